@@ -1,0 +1,214 @@
+"""The nouns: documents, claims, where they stand, who says so, votes and evidence. Frozen values."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import NewType
+
+TeamId = NewType("TeamId", int)
+MemberKey = NewType("MemberKey", str)
+"""A member's random key: the only thing claims, votes and history know of a person."""
+ClaimKey = NewType("ClaimKey", str)
+"""A claim's random key: what a card's buttons carry."""
+DocumentKey = NewType("DocumentKey", str)
+EvidenceKey = NewType("EvidenceKey", str)
+
+
+class Verdict(StrEnum):
+    """What one member says of one claim, and what a team can conclude."""
+
+    SUPPORTED = "supported"
+    REFUTED = "refuted"
+    NOT_ENOUGH_EVIDENCE = "not_enough_evidence"
+
+
+class Status(StrEnum):
+    """Where a claim stands."""
+
+    SHELVED = "shelved"
+    UNREVIEWED = "unreviewed"
+    IN_REVIEW = "in_review"
+    CONFLICTING = "conflicting"
+    SUPPORTED = "supported"
+    REFUTED = "refuted"
+    NOT_ENOUGH_EVIDENCE = "not_enough_evidence"
+    DROPPED = "dropped"
+    DUPLICATE = "duplicate"
+
+
+class Hedge(StrEnum):
+    """How firmly a claim is put."""
+
+    ASSERTED = "asserted"
+    CONFIRMED = "confirmed"
+    REPORTED = "reported"
+    ALLEGED = "alleged"
+    SPECULATED = "speculated"
+    PREDICTED = "predicted"
+    DENIED = "denied"
+    UNCONFIRMED = "unconfirmed"
+
+
+class Polarity(StrEnum):
+    AFFIRMED = "affirmed"
+    NEGATED = "negated"
+
+
+class Stance(StrEnum):
+    """What a piece of evidence says: of the claim, or of a source's having said it."""
+
+    SUPPORTS = "supports"
+    REFUTES = "refutes"
+    CONTEXT = "context"
+    CONFIRMS = "confirms"
+    DISPUTES = "disputes"
+
+
+class SayingCheck(StrEnum):
+    """Whether evidence shows that a source did say what it is said to have said."""
+
+    UNCHECKED = "unchecked"
+    SOURCED = "sourced"
+    DISPUTED = "disputed"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number in a claim. `upper` closes a range; `modifier` is "about", "more than", "up to", …
+
+    `start` and `end` are character offsets into the document's text, end exclusive.
+    """
+
+    text: str
+    value: float
+    upper: float | None
+    unit: str | None
+    modifier: str | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """A time named in a claim, resolved to the days it covers, `first` and `last` included.
+
+    `start` and `end` are character offsets into the document's text, end exclusive.
+    """
+
+    text: str
+    start: int
+    end: int
+    first: date | None
+    last: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """One link of the chain of sources of a claim.
+
+    `source` is the mention as it stands in the text, `resolved` the name it certainly refers to,
+    where that is another. Absent spans are None; offsets are into the document's text.
+    """
+
+    source: str | None
+    start: int | None
+    end: int | None
+    cue: str | None
+    cue_start: int | None
+    cue_end: int | None
+    anonymous: bool
+    date: date | None
+    hedge: Hedge
+    resolved: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundClaim:
+    """One checkable proposition as extraction found it in a document.
+
+    `words` can be read alone and are bare of the source's hedge. `start` and `end` are the offsets
+    of the claim's content in the document's text; `quote` is the verbatim passage around it, which
+    begins at `quote_start`. `attribution` runs from the outermost source inwards.
+    `hedge_cue` holds the words that decided the hedge, and `worth_reasons` what drove the
+    check-worthiness (0 to 1), strongest first, as (feature, contribution).
+    """
+
+    words: str
+    quote: str
+    quote_start: int
+    start: int
+    end: int
+    attribution: tuple[Attribution, ...]
+    hedge: Hedge
+    hedge_cue: str | None
+    polarity: Polarity
+    figures: tuple[Figure, ...]
+    dates: tuple[DateMention, ...]
+    as_of: date | None
+    check_worthiness: float
+    worth_reasons: tuple[tuple[str, float], ...] = ()
+    nested: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text to check. `sha256` is the hexadecimal digest of the text's UTF-8 bytes."""
+
+    key: DocumentKey
+    title: str
+    publisher: str | None
+    url: str | None
+    published: date | None
+    language: str
+    text: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLink:
+    """An attribution as the team keeps it: with the check of its own."""
+
+    said: Attribution
+    check: SayingCheck = SayingCheck.UNCHECKED
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Where a claim stands in a document: the verbatim quote, who says so and how firmly."""
+
+    document: DocumentKey
+    quote: str
+    quote_start: int
+    start: int
+    end: int
+    attribution: tuple[SourceLink, ...]
+    hedge: Hedge
+    hedge_cue: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """The Admiralty scales, kept apart: the source from A to F, the information from 1 to 6."""
+
+    source: str = "F"
+    information: int = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A link on a claim, or (`target` given) on one link of an attribution of it.
+
+    `origin` is the site the link belongs to; `counts` is False for the claim's own documents,
+    which never satisfy the policy. `note` is None once its author has asked to be forgotten.
+    """
+
+    key: EvidenceKey
+    url: str
+    origin: str
+    stance: Stance
+    counts: bool
+    note: str | None
+    grade: Grade
+    by: MemberKey
+    at: datetime
+    target: int | None = None

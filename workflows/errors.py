@@ -1,0 +1,47 @@
+"""The error family: every error is a sentence fit to be shown to the person who caused it.
+
+    CorrobotError
+    ├── BadInput        what was given cannot be used; says what and where
+    ├── NotFound        there is no such thing in this team
+    ├── NotAllowed      this person may not do that
+    ├── Refused         the claim or the team is not in a state for it
+    └── Unavailable     something outside does not work just now
+
+An error's class names the family (it decides exit codes and colours); its `sentence` is a message
+identifier of the catalogues with the places of its values named in braces. Nobody but the surface
+that shows the error turns the two into words of a language.
+"""
+
+from typing import Any
+
+
+class CorrobotError(Exception):
+    """Base of everything that is answered with a sentence instead of a traceback."""
+
+    def __init__(self, sentence: str, **values: Any) -> None:
+        super().__init__(sentence, values)
+        self.sentence = sentence
+        self.values = values
+
+    def __str__(self) -> str:
+        return self.sentence.format(**self.values)
+
+
+class BadInput(CorrobotError):
+    """What was given cannot be used."""
+
+
+class NotFound(CorrobotError):
+    """There is no such thing in this team."""
+
+
+class NotAllowed(CorrobotError):
+    """This person may not do that."""
+
+
+class Refused(CorrobotError):
+    """It cannot be done as things stand."""
+
+
+class Unavailable(CorrobotError):
+    """Something that is needed does not work just now."""
