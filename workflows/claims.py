@@ -1,4 +1,4 @@
-"""The nouns: documents, claims, where they stand, who says so, votes and evidence. Frozen values."""
+"""The nouns: documents, claims, who says so and how firmly, votes, evidence. Frozen values."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -152,22 +152,25 @@ class FoundClaim:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A text to check. `sha256` is the hexadecimal digest of the text's UTF-8 bytes."""
+    """A document as its team keeps it; its text stands apart. `version` grows with its card."""
 
+    id: int
     key: DocumentKey
     title: str
     publisher: str | None
     url: str | None
     published: date | None
     language: str
-    text: str
     sha256: str
+    added_at: datetime
+    version: int
 
 
 @dataclass(frozen=True, slots=True)
 class SourceLink:
     """An attribution as the team keeps it: with the check of its own."""
 
+    id: int
     said: Attribution
     check: SayingCheck = SayingCheck.UNCHECKED
 
@@ -176,7 +179,7 @@ class SourceLink:
 class Passage:
     """Where a claim stands in a document: the verbatim quote, who says so and how firmly."""
 
-    document: DocumentKey
+    document: Document
     quote: str
     quote_start: int
     start: int
@@ -212,3 +215,104 @@ class Evidence:
     by: MemberKey
     at: datetime
     target: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """One member's standing verdict on one claim, with the weight it had when it was cast.
+
+    `wording` is the version of the claim's words that were voted on; a stale vote counts no more.
+    """
+
+    voter: MemberKey
+    verdict: Verdict
+    weight: int
+    wording: int
+    at: datetime
+    stale: bool = False
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many members' votes stand on a claim, and their weight for each verdict."""
+
+    votes: int = 0
+    supported: int = 0
+    refuted: int = 0
+    not_enough_evidence: int = 0
+
+    @property
+    def total(self) -> int:
+        return self.supported + self.refuted + self.not_enough_evidence
+
+    def weight(self, verdict: Verdict) -> int:
+        return int(getattr(self, verdict.value))
+
+    def plus(self, vote: Vote) -> "Tally":
+        return self._moved(vote, 1)
+
+    def minus(self, vote: Vote) -> "Tally":
+        return self._moved(vote, -1)
+
+    def _moved(self, vote: Vote, sign: int) -> "Tally":
+        if vote.stale:
+            return self
+        by_verdict = {verdict.value: self.weight(verdict) for verdict in Verdict}
+        by_verdict[vote.verdict.value] += sign * vote.weight
+        return Tally(votes=self.votes + sign, **by_verdict)
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """How many links count for each side of a claim under its team's policy."""
+
+    supports: int = 0
+    refutes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a claim stands, since when, and which hold is running.
+
+    `holding` and `settles_at` name the verdict whose hold runs and its end; they outlive a verdict
+    that is lost, so that losing and regaining it cannot start the hold anew. `extended` says that
+    the one extension for a late flip is used. `tally_shown`: once shown, it stays shown.
+    """
+
+    status: Status
+    since: datetime
+    holding: Verdict | None = None
+    settles_at: datetime | None = None
+    settled_at: datetime | None = None
+    extended: bool = False
+    tally_shown: bool = False
+
+    @property
+    def provisional(self) -> bool:
+        """Whether this is a verdict that will settle when its hold ends."""
+        return self.settled_at is None and self.status in (Status.SUPPORTED, Status.REFUTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A claim as its team keeps it. `version` grows with every change that its card shows."""
+
+    id: int
+    team: TeamId
+    key: ClaimKey
+    number: int
+    words: str
+    wording: int
+    polarity: Polarity
+    figures: tuple[Figure, ...]
+    dates: tuple[DateMention, ...]
+    as_of: date | None
+    check_worthiness: float
+    nested: bool
+    standing: Standing
+    tally: Tally
+    sources: Sources
+    version: int
+    added_at: datetime
+    added_by: MemberKey | None

@@ -12,13 +12,11 @@ identifier of the catalogues with the places of its values named in braces. Nobo
 that shows the error turns the two into words of a language.
 """
 
-from typing import Any
-
 
 class CorrobotError(Exception):
     """Base of everything that is answered with a sentence instead of a traceback."""
 
-    def __init__(self, sentence: str, **values: Any) -> None:
+    def __init__(self, sentence: str, **values: object) -> None:
         super().__init__(sentence, values)
         self.sentence = sentence
         self.values = values

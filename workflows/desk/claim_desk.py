@@ -1,0 +1,56 @@
+"""The desk as an event loop sees it: every change on the one writing thread, long reads beside it.
+
+The modules beside this one hold what can be asked of it, one transaction a function: gather from
+the store, decide by the rules, keep the result.
+
+    receipt = await desk.write(votes.cast, guild, key, person, verdict, now)
+"""
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
+
+from workflows.store import connections
+from workflows.store.claim_store import ClaimStore
+from workflows.store.writer import Worker, start_reader, start_writer
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class ClaimDesk:
+    """Open a migrated database with it; close it to finish what was begun."""
+
+    def __init__(self, path: Path) -> None:
+        self._writer: Worker[ClaimStore] = start_writer(
+            path, connections.open_for_writing, ClaimStore
+        )
+        self._reader: Worker[ClaimStore] = start_reader(
+            path, connections.open_for_reading, ClaimStore
+        )
+
+    async def write(
+        self,
+        action: Callable[Concatenate[ClaimStore, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """What `action` returns, once it is committed; what it raises, with nothing changed."""
+        job = self._writer.submit(lambda store: action(store, *args, **kwargs))
+        return await asyncio.wrap_future(job)
+
+    async def read(
+        self,
+        action: Callable[Concatenate[ClaimStore, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """What `action` finds, without holding up the writer."""
+        return await asyncio.wrap_future(
+            self._reader.submit(lambda store: action(store, *args, **kwargs))
+        )
+
+    def close(self) -> None:
+        self._writer.close()
+        self._reader.close()

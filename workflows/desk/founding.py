@@ -1,0 +1,36 @@
+"""Teams: created from the configuration at the first start, kept afterwards."""
+
+from dataclasses import fields
+from datetime import datetime
+
+from workflows.claims import TeamId
+from workflows.policy import Policy, write_rules
+from workflows.store.claim_store import ClaimStore
+from workflows.teams import Settings, Team
+
+
+def found(
+    store: ClaimStore, settings: Settings, policy: Policy, now: datetime
+) -> tuple[Team, tuple[str, ...]]:
+    """The team of the server these settings name, created if there is none.
+
+    The second value names the keys in which a team that is there differs from them: the team's
+    own settings stand.
+    """
+    team = store.teams.of_guild(settings.guild)
+    if team is None:
+        team = store.teams.create(settings, policy, now)
+        store.history.append_policy(team.id, 1, policy, now)
+        return team, ()
+    differing = [
+        setting.name
+        for setting in fields(Settings)
+        if getattr(team.settings, setting.name) != getattr(settings, setting.name)
+    ]
+    ours, theirs = write_rules(team.policy), write_rules(policy)
+    differing += [f"policy.{rule}" for rule in ours if ours[rule] != theirs[rule]]
+    return team, tuple(differing)
+
+
+def team_ids(store: ClaimStore) -> tuple[TeamId, ...]:
+    return tuple(team.id for team in store.teams.all())

@@ -1,0 +1,162 @@
+"""Everything a surface needs to show a claim or a document, gathered at once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from workflows.claims import Claim, ClaimKey, Document, Evidence, MemberKey, Passage, Status, Vote
+from workflows.errors import NotFound
+from workflows.lifecycle import Event
+from workflows.store.claim_store import ClaimStore
+from workflows.store.outbox import Card, Post
+from workflows.teams import Team
+from workflows.voting import VOTABLE, Missing, conclude
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimSheet:
+    """A claim as its card shows it."""
+
+    team: Team
+    claim: Claim
+    passages: tuple[Passage, ...]
+    evidence: tuple[Evidence, ...]
+    missing: Missing
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentSheet:
+    """A document as its card shows it: how many of its claims stand where."""
+
+    team: Team
+    document: Document
+    counts: Mapping[Status, int]
+    settled: int
+    first: Card | None
+
+    @property
+    def claims(self) -> int:
+        return sum(self.counts.values())
+
+    @property
+    def decided(self) -> int:
+        return sum(self.counts.get(status, 0) for status in (Status.SUPPORTED, Status.REFUTED))
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What one person is told privately of a claim."""
+
+    sheet: ClaimSheet
+    own_vote: Vote | None
+    context: str
+    history: tuple[Event, ...]
+    votes: tuple[Vote, ...]
+    people: Mapping[MemberKey, int]
+
+
+def team_of(store: ClaimStore, guild: int) -> Team:
+    """The team of a Discord server. Raises NotFound for a server that has none."""
+    team = store.teams.of_guild(guild)
+    if team is None:
+        raise NotFound("This server is not set up for Corrobot yet.")
+    return team
+
+
+def claim_of(store: ClaimStore, team: Team, key: ClaimKey) -> Claim:
+    """Raises NotFound for a key that is no claim of this team's."""
+    claim = store.claims.with_key(team.id, key)
+    if claim is None:
+        raise NotFound("This claim is not known here. Its card may be from another database.")
+    return claim
+
+
+def claim_numbered(store: ClaimStore, team: Team, number: int) -> Claim:
+    claim = store.claims.with_number(team.id, number)
+    if claim is None:
+        raise NotFound("There is no claim #{number} in this team.", number=number)
+    return claim
+
+
+def sheet(store: ClaimStore, team: Team, claim: Claim) -> ClaimSheet:
+    standing, missing = claim.standing, Missing()
+    if standing.settled_at is None and standing.status in VOTABLE:
+        _, missing = conclude(team.policy, claim.tally, claim.sources, standing.status)
+    return ClaimSheet(
+        team=team,
+        claim=claim,
+        passages=store.documents.passages(claim.id),
+        evidence=store.claims.evidence_on(claim),
+        missing=missing,
+    )
+
+
+def by_number(store: ClaimStore, guild: int, number: int) -> tuple[ClaimSheet, Card | None]:
+    """The claim people call #`number`, and the card that shows it."""
+    team = team_of(store, guild)
+    claim = claim_numbered(store, team, number)
+    return sheet(store, team, claim), store.outbox.card_of(Post.CLAIM, claim.id)
+
+
+def by_id(store: ClaimStore, claim_id: int) -> ClaimSheet:
+    """For the outbox, which knows claims by row."""
+    claim = store.claims.get(claim_id)
+    return sheet(store, store.teams.get(claim.team), claim)
+
+
+def document_by_id(store: ClaimStore, document_id: int) -> DocumentSheet:
+    """For the outbox, which knows documents by row."""
+    team, document = store.documents.get_with_team(document_id)
+    counted = store.documents.standing_of_claims(document)
+    counts: dict[Status, int] = {}
+    for (status, _), claims in counted.items():
+        counts[Status(status)] = counts.get(Status(status), 0) + claims
+    first = next(
+        (
+            card
+            for claim in store.claims.of_document(document)
+            if (card := store.outbox.card_of(Post.CLAIM, claim.id))
+        ),
+        None,
+    )
+    return DocumentSheet(
+        team=store.teams.get(team),
+        document=document,
+        counts=counts,
+        settled=sum(claims for (_, settled), claims in counted.items() if settled),
+        first=first,
+    )
+
+
+def details(store: ClaimStore, guild: int, key: ClaimKey, discord_id: int) -> Details:
+    """Everything about a claim that this person may see."""
+    team = team_of(store, guild)
+    claim = claim_of(store, team, key)
+    shown = sheet(store, team, claim)
+    member = store.teams.find_member(team.id, discord_id)
+    history = store.history.of_claim(claim)
+    authors = {by for event in history if (by := event.happening.by)}
+    return Details(
+        sheet=shown,
+        own_vote=store.claims.vote_of(claim, member) if member else None,
+        context=_context(store, shown),
+        history=history,
+        votes=store.claims.votes_on(claim),
+        people=store.teams.discord_ids(authors),
+    )
+
+
+def _context(store: ClaimStore, shown: ClaimSheet, around: int = 300) -> str:
+    """The passage with the text around it, cut at the ends of words."""
+    if not shown.passages:
+        return ""
+    passage = shown.passages[0]
+    text = store.documents.text_of(passage.document)
+    start = max(0, passage.quote_start - around)
+    end = min(len(text), passage.quote_start + len(passage.quote) + around)
+    before = text[start : passage.quote_start]
+    after = text[passage.quote_start + len(passage.quote) : end]
+    if start:
+        before = "… " + before.partition(" ")[2]
+    if end < len(text):
+        after = after.rpartition(" ")[0] + " …"
+    return before + passage.quote + after

@@ -1,0 +1,217 @@
+"""A team's voting rules: their defaults, their presets, and how they are written down."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from datetime import timedelta
+from enum import StrEnum
+from fractions import Fraction
+from typing import Any
+
+from workflows.errors import BadInput
+
+_UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+_LONGEST = timedelta(days=365)
+
+Reader = Callable[[str, object], object]
+"""Reads a rule's plain value, or raises BadInput that names the rule."""
+
+
+class TallyRule(StrEnum):
+    """When the direction of the votes is shown."""
+
+    AFTER_QUORUM = "after_quorum"
+    VISIBLE = "visible"
+
+
+class ReasonRule(StrEnum):
+    OPTIONAL = "optional"
+    REQUIRED = "required"
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The rules under which a team's votes become verdicts.
+
+    `share` and `keep_share` are exact fractions of the weight of all votes: a verdict is reached
+    at `share` and lost below `keep_share`. `weights` maps a role's Discord id to the weight of its
+    members' votes (1 without such a role; the highest of several counts).
+    """
+
+    quorum: int = 3
+    share: Fraction = Fraction(2, 3)
+    keep_share: Fraction = Fraction(11, 20)
+    evidence: int = 1
+    independent: bool = False
+    hold: timedelta = timedelta(hours=24)
+    review_by: timedelta = timedelta(days=7)
+    tally: TallyRule = TallyRule.AFTER_QUORUM
+    weights: Mapping[int, int] = field(default_factory=dict)
+    reason: ReasonRule = ReasonRule.OPTIONAL
+    own_claims: bool = True
+    member_days: int = 0
+
+    @property
+    def sources_needed(self) -> int:
+        """How many links of matching stance Supported or Refuted need."""
+        return max(2, self.evidence) if self.independent else self.evidence
+
+    def weight_of(self, roles: frozenset[int]) -> int:
+        return max((weight for role, weight in self.weights.items() if role in roles), default=1)
+
+
+PRESETS: Mapping[str, Policy] = {
+    "newsroom": Policy(quorum=2, hold=timedelta(hours=4)),
+    "team": Policy(),
+    "open community": Policy(quorum=5, member_days=7, reason=ReasonRule.REQUIRED),
+}
+
+
+def write_rules(policy: Policy) -> dict[str, Any]:
+    """The policy in the plain form of the configuration file, the events and `/policy set`."""
+    return {rule.name: _plain(getattr(policy, rule.name)) for rule in fields(policy)}
+
+
+def read_rules(rules: Mapping[str, Any], base: Policy | None = None) -> Policy:
+    """`base` (or the defaults) with these rules in their plain form put over it.
+
+    Raises BadInput that names the rule and says what it takes.
+    """
+    read: dict[str, Any] = {
+        rule.name: getattr(base or Policy(), rule.name) for rule in fields(Policy)
+    }
+    for name, value in rules.items():
+        if name not in _READERS:
+            raise BadInput(
+                'There is no policy rule "{name}". The rules are: {known}.',
+                name=name,
+                known=", ".join(_READERS),
+            )
+        read[name] = _READERS[name](name, value)
+    policy = Policy(**read)
+    if not Fraction(1, 2) <= policy.keep_share <= policy.share:
+        raise BadInput(
+            "keep_share is {keep}, but must lie between 1/2 and share ({share}).",
+            keep=str(policy.keep_share),
+            share=str(policy.share),
+        )
+    return policy
+
+
+def duration(name: str, value: object) -> timedelta:
+    """The duration that "24h", "7d", "90m" or "30s" writes. Raises BadInput that names the rule."""
+    match = re.fullmatch(r"(\d{1,9})\s*([smhd])", value.strip()) if isinstance(value, str) else None
+    span = timedelta(seconds=int(match[1]) * _UNITS[match[2]]) if match else None
+    if span is None or span > _LONGEST:
+        raise BadInput(
+            '{name} is {value}, but takes a duration of at most a year, such as "24h" or "7d".',
+            name=name,
+            value=_shown(value),
+        )
+    return span
+
+
+def write_duration(span: timedelta) -> str:
+    seconds = int(span.total_seconds())
+    unit = (
+        next(unit for unit in "dhms" if seconds % _UNITS[unit] == 0 and seconds >= _UNITS[unit])
+        if seconds
+        else "h"
+    )
+    return f"{seconds // _UNITS[unit]}{unit}"
+
+
+def _plain(value: object) -> object:
+    match value:
+        case Fraction():
+            return str(value)
+        case timedelta():
+            return write_duration(value)
+        case StrEnum():
+            return value.value
+        case Mapping():
+            return {str(role): weight for role, weight in value.items()}
+    return value
+
+
+def _share(name: str, value: object) -> Fraction:
+    try:
+        share = Fraction(value) if isinstance(value, str | int) else None
+    except (ValueError, ZeroDivisionError):
+        share = None
+    least = Fraction(1, 2)
+    if share is None or not least <= share <= 1 or (name == "share" and share == least):
+        raise BadInput(
+            '{name} is {value}, but takes a fraction over one half and up to 1, such as "2/3".',
+            name=name,
+            value=_shown(value),
+        )
+    return share
+
+
+def _whole(least: int, most: int) -> Callable[[str, object], int]:
+    def read(name: str, value: object) -> int:
+        if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+            raise BadInput(
+                "{name} is {value}, but takes a whole number from {least} to {most}.",
+                name=name,
+                value=_shown(value),
+                least=least,
+                most=most,
+            )
+        return value
+
+    return read
+
+
+def _switch(name: str, value: object) -> bool:
+    if not isinstance(value, bool):
+        raise BadInput(
+            "{name} is {value}, but takes true or false.", name=name, value=_shown(value)
+        )
+    return value
+
+
+def _word(words: type[StrEnum]) -> Reader:
+    def read(name: str, value: object) -> StrEnum:
+        if not isinstance(value, str) or value not in set(words):
+            raise BadInput(
+                "{name} is {value}, but takes one of: {known}.",
+                name=name,
+                value=_shown(value),
+                known=", ".join(words),
+            )
+        return words(value)
+
+    return read
+
+
+def _weights(name: str, value: object) -> dict[int, int]:
+    read_weight = _whole(1, 1000)
+    if not isinstance(value, Mapping) or not all(str(role).isdecimal() for role in value):
+        raise BadInput(
+            "{name} is {value}, but takes a table from role ids to whole numbers.",
+            name=name,
+            value=_shown(value),
+        )
+    return {int(role): read_weight(f"{name}.{role}", weight) for role, weight in value.items()}
+
+
+def _shown(value: object) -> str:
+    return f'"{value}"' if isinstance(value, str) else str(value)
+
+
+_READERS: Mapping[str, Reader] = {
+    "quorum": _whole(1, 1000),
+    "share": _share,
+    "keep_share": _share,
+    "evidence": _whole(0, 100),
+    "independent": _switch,
+    "hold": duration,
+    "review_by": duration,
+    "tally": _word(TallyRule),
+    "weights": _weights,
+    "reason": _word(ReasonRule),
+    "own_claims": _switch,
+    "member_days": _whole(0, 3650),
+}

@@ -1,0 +1,262 @@
+"""The claims, the votes that stand on them, and their evidence."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from sqlite3 import Row
+
+from sqlite_utils import Database
+
+from workflows.claims import (
+    Claim,
+    ClaimKey,
+    Document,
+    Evidence,
+    FoundClaim,
+    MemberKey,
+    Sources,
+    Standing,
+    Status,
+    Tally,
+    TeamId,
+    Vote,
+)
+from workflows.keys import random_key
+from workflows.store import rows
+
+_OPEN = (
+    Status.UNREVIEWED,
+    Status.IN_REVIEW,
+    Status.CONFLICTING,
+    Status.SUPPORTED,
+    Status.REFUTED,
+    Status.NOT_ENOUGH_EVIDENCE,
+)
+
+
+class ClaimRecords:
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    # ------------------------------------------------------------------ claims
+
+    def add(
+        self,
+        team: TeamId,
+        number: int,
+        found: FoundClaim,
+        document: Document | None,
+        standing: Standing,
+        by: MemberKey | None,
+        now: datetime,
+    ) -> Claim:
+        key = ClaimKey(random_key())
+        self._db.execute(
+            "INSERT INTO claims (key, team_id, number, document_id, words, polarity, figures,"
+            " dates, as_of, check_worthiness, nested, status, since, added_by, added_at, posted_at)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                key,
+                team,
+                number,
+                document.id if document else None,
+                found.words,
+                found.polarity.value,
+                rows.as_json(found.figures),
+                rows.as_json(found.dates),
+                found.as_of.isoformat() if found.as_of else None,
+                found.check_worthiness,
+                int(found.nested),
+                standing.status.value,
+                rows.moment(standing.since),
+                by,
+                rows.moment(now),
+                None if standing.status is Status.SHELVED else rows.moment(now),
+            ],
+        )
+        claim = self.with_key(team, key)
+        if claim is None:
+            raise LookupError("a claim just stored is not there")
+        return claim
+
+    def with_key(self, team: TeamId, key: str) -> Claim | None:
+        return self._one("SELECT * FROM claims WHERE team_id = ? AND key = ?", team, key)
+
+    def with_number(self, team: TeamId, number: int) -> Claim | None:
+        return self._one("SELECT * FROM claims WHERE team_id = ? AND number = ?", team, number)
+
+    def get(self, claim_id: int) -> Claim:
+        return rows.claim(
+            self._db.execute("SELECT * FROM claims WHERE id = ?", [claim_id]).fetchone()
+        )
+
+    def of_document(self, document: Document) -> tuple[Claim, ...]:
+        return self._many("SELECT * FROM claims WHERE document_id = ? ORDER BY number", document.id)
+
+    def open_in(self, team: TeamId) -> tuple[Claim, ...]:
+        """Every claim that awaits votes or the end of its hold."""
+        statuses = ", ".join("?" * len(_OPEN))
+        return self._many(
+            f"SELECT * FROM claims WHERE team_id = ? AND settled_at IS NULL"  # noqa: S608  # marks
+            f" AND status IN ({statuses}) ORDER BY number",
+            team,
+            *(status.value for status in _OPEN),
+        )
+
+    def settled_since(self, team: TeamId, after: datetime, until: datetime) -> tuple[Claim, ...]:
+        return self._many(
+            "SELECT * FROM claims WHERE team_id = ? AND settled_at > ? AND settled_at <= ?"
+            " ORDER BY settled_at",
+            team,
+            rows.moment(after),
+            rows.moment(until),
+        )
+
+    def due_to_settle(self, now: datetime) -> tuple[Claim, ...]:
+        return self._many(
+            "SELECT * FROM claims WHERE settles_at <= ? AND settled_at IS NULL"
+            " AND status IN ('supported', 'refuted') ORDER BY settles_at",
+            rows.moment(now),
+        )
+
+    def next_settling(self) -> datetime | None:
+        """When the next hold ends."""
+        (first,) = self._db.execute(
+            "SELECT min(settles_at) FROM claims WHERE settles_at IS NOT NULL"
+            " AND settled_at IS NULL AND status IN ('supported', 'refuted')"
+        ).fetchone()
+        return datetime.fromisoformat(first) if first else None
+
+    def count_by_status(self, team: TeamId) -> dict[Status, int]:
+        counted = self._db.execute(
+            "SELECT status, count(*) FROM claims WHERE team_id = ? AND settled_at IS NULL"
+            " GROUP BY 1",
+            [team],
+        )
+        return {Status(status): claims for status, claims in counted.fetchall()}
+
+    def posted_since(self, team: TeamId, after: datetime) -> int:
+        (posted,) = self._db.execute(
+            "SELECT count(*) FROM claims WHERE team_id = ? AND posted_at >= ?",
+            [team, rows.moment(after)],
+        ).fetchone()
+        return int(posted)
+
+    def of_team(self, team: TeamId) -> tuple[Claim, ...]:
+        return self._many("SELECT * FROM claims WHERE team_id = ? ORDER BY id", team)
+
+    def save(self, claim: Claim, standing: Standing, tally: Tally, sources: Sources) -> int:
+        """Keep where the claim stands now; the new version its card is to show."""
+        self._db.execute(
+            "UPDATE claims SET status = ?, since = ?, holding = ?, settles_at = ?, settled_at = ?,"
+            " extended = ?, tally_shown = ?, vote_count = ?, supported = ?, refuted = ?,"
+            " not_enough_evidence = ?, sources_for = ?, sources_against = ?, version = ?"
+            " WHERE id = ?",
+            [
+                standing.status.value,
+                rows.moment(standing.since),
+                standing.holding.value if standing.holding else None,
+                rows.moment_or_none(standing.settles_at),
+                rows.moment_or_none(standing.settled_at),
+                int(standing.extended),
+                int(standing.tally_shown),
+                tally.votes,
+                tally.supported,
+                tally.refuted,
+                tally.not_enough_evidence,
+                sources.supports,
+                sources.refutes,
+                claim.version + 1,
+                claim.id,
+            ],
+        )
+        return claim.version + 1
+
+    # ------------------------------------------------------------------- votes
+
+    def vote_of(self, claim: Claim, voter: MemberKey) -> Vote | None:
+        row = self._db.execute(
+            _VOTES + " WHERE claim_id = ? AND voter_id = ?", [claim.id, voter]
+        ).fetchone()
+        return rows.vote(row) if row else None
+
+    def votes_on(self, claim: Claim) -> tuple[Vote, ...]:
+        found = self._db.execute(_VOTES + " WHERE claim_id = ? ORDER BY cast_at", [claim.id])
+        return tuple(rows.vote(row) for row in found.fetchall())
+
+    def has_voted(self, voter: MemberKey) -> bool:
+        found = self._db.execute("SELECT 1 FROM votes WHERE voter_id = ? LIMIT 1", [voter])
+        return found.fetchone() is not None
+
+    def put_vote(self, claim: Claim, vote: Vote, reason_key: str | None) -> None:
+        self._db.execute(
+            "INSERT INTO votes (claim_id, voter_id, verdict, weight, wording, reason, cast_at)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (claim_id, voter_id) DO UPDATE SET"
+            " verdict = excluded.verdict, weight = excluded.weight, wording = excluded.wording,"
+            " stale = 0, reason = excluded.reason, cast_at = excluded.cast_at",
+            [
+                claim.id,
+                vote.voter,
+                vote.verdict.value,
+                vote.weight,
+                vote.wording,
+                reason_key,
+                rows.moment(vote.at),
+            ],
+        )
+
+    def remove_vote(self, claim: Claim, voter: MemberKey) -> None:
+        self._db.execute("DELETE FROM votes WHERE claim_id = ? AND voter_id = ?", [claim.id, voter])
+
+    # ---------------------------------------------------------------- evidence
+
+    def evidence_on(self, claim: Claim) -> tuple[Evidence, ...]:
+        found = self._db.execute(
+            "SELECT evidence.*, texts.body AS note_body FROM evidence"
+            " LEFT JOIN texts ON texts.key = evidence.note WHERE claim_id = ? ORDER BY evidence.id",
+            [claim.id],
+        )
+        return tuple(rows.evidence(row) for row in found.fetchall())
+
+    def add_evidence(self, claim: Claim, link: Evidence, salt: str, note_key: str | None) -> None:
+        self._db.execute(
+            "INSERT INTO evidence (key, claim_id, attribution_id, url, salt, origin, stance,"
+            " counts, note, source_grade, information_grade, added_by, added_at)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                link.key,
+                claim.id,
+                link.target,
+                link.url,
+                salt,
+                link.origin,
+                link.stance.value,
+                int(link.counts),
+                note_key,
+                link.grade.source,
+                link.grade.information,
+                link.by,
+                rows.moment(link.at),
+            ],
+        )
+
+    def address_salts(self, claim: Claim) -> Mapping[str, tuple[str, str]]:
+        """Each link's key, with its address and the salt of the address's hash in history."""
+        found = self._db.execute(
+            "SELECT key, url, salt FROM evidence WHERE claim_id = ?", [claim.id]
+        )
+        return {row["key"]: (row["url"], row["salt"]) for row in found.fetchall()}
+
+    def _one(self, sql: str, *values: object) -> Claim | None:
+        row = self._db.execute(sql, values).fetchone()
+        return rows.claim(row) if row else None
+
+    def _many(self, sql: str, *values: object) -> tuple[Claim, ...]:
+        return tuple(rows.claim(row) for row in self._found(sql, values))
+
+    def _found(self, sql: str, values: Iterable[object]) -> list[Row]:
+        return self._db.execute(sql, list(values)).fetchall()
+
+
+_VOTES = (
+    "SELECT votes.*, texts.body AS reason_body FROM votes LEFT JOIN texts ON texts.key = reason"
+)

@@ -1,0 +1,134 @@
+"""The documents and the passages in them."""
+
+from datetime import datetime
+from sqlite3 import Row
+
+from sqlite_utils import Database
+
+from workflows.claims import Document, FoundClaim, Hedge, MemberKey, Passage, SayingCheck, TeamId
+from workflows.intake import Intake
+from workflows.keys import random_key
+from workflows.store import rows
+
+
+class DocumentRecords:
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def add(self, team: TeamId, intake: Intake, by: MemberKey | None, now: datetime) -> Document:
+        self._db.execute(
+            "INSERT INTO documents (key, team_id, title, publisher, url, published, language,"
+            " text, sha256, added_by, added_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                random_key(),
+                team,
+                intake.title,
+                intake.publisher,
+                intake.url,
+                intake.published.isoformat() if intake.published else None,
+                intake.language,
+                intake.text,
+                intake.sha256,
+                by,
+                rows.moment(now),
+            ],
+        )
+        found = self.with_text(team, intake.sha256)
+        if found is None:
+            raise LookupError("a document just stored is not there")
+        return found
+
+    def with_text(self, team: TeamId, sha256: str) -> Document | None:
+        """The team's document with this very text."""
+        row = self._db.execute(
+            "SELECT * FROM documents WHERE team_id = ? AND sha256 = ?", [team, sha256]
+        ).fetchone()
+        return rows.document(row) if row else None
+
+    def get(self, document: int) -> Document:
+        return rows.document(
+            self._db.execute("SELECT * FROM documents WHERE id = ?", [document]).fetchone()
+        )
+
+    def get_with_team(self, document: int) -> tuple[TeamId, Document]:
+        row = self._db.execute("SELECT * FROM documents WHERE id = ?", [document]).fetchone()
+        return TeamId(row["team_id"]), rows.document(row)
+
+    def text_of(self, document: Document) -> str:
+        row = self._db.execute("SELECT text FROM documents WHERE id = ?", [document.id]).fetchone()
+        return str(row["text"])
+
+    def standing_of_claims(self, document: Document) -> dict[tuple[str, bool], int]:
+        """How many of its claims are in each (status, settled or not)."""
+        counted = self._db.execute(
+            "SELECT status, settled_at IS NOT NULL AS settled, count(*) AS claims FROM claims"
+            " WHERE document_id = ? GROUP BY 1, 2",
+            [document.id],
+        )
+        return {(row["status"], bool(row["settled"])): row["claims"] for row in counted.fetchall()}
+
+    def touch(self, claim: int) -> None:
+        """The card of the claim's document is to be shown anew."""
+        self._db.execute(
+            "UPDATE documents SET version = version + 1"
+            " WHERE id = (SELECT document_id FROM claims WHERE id = ?)",
+            [claim],
+        )
+
+    def add_passage(self, claim: int, document: Document, found: FoundClaim) -> None:
+        passage = self._db.execute(
+            "INSERT INTO passages (claim_id, document_id, quote, quote_start, start, end, hedge,"
+            " hedge_cue) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                claim,
+                document.id,
+                found.quote,
+                found.quote_start,
+                found.start,
+                found.end,
+                found.hedge.value,
+                found.hedge_cue,
+            ],
+        ).lastrowid
+        for position, link in enumerate(found.attribution):
+            self._db.execute(
+                "INSERT INTO attributions (passage_id, position, source, start, end, cue,"
+                ' cue_start, cue_end, anonymous, date, hedge, resolved, "check")'
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                [
+                    passage,
+                    position,
+                    link.source,
+                    link.start,
+                    link.end,
+                    link.cue,
+                    link.cue_start,
+                    link.cue_end,
+                    int(link.anonymous),
+                    link.date.isoformat() if link.date else None,
+                    link.hedge.value,
+                    link.resolved,
+                    SayingCheck.UNCHECKED.value,
+                ],
+            )
+
+    def passages(self, claim: int) -> tuple[Passage, ...]:
+        found = self._db.execute(
+            "SELECT * FROM passages WHERE claim_id = ? ORDER BY id", [claim]
+        ).fetchall()
+        return tuple(self._passage(row) for row in found)
+
+    def _passage(self, row: Row) -> Passage:
+        links = self._db.execute(
+            "SELECT * FROM attributions WHERE passage_id = ? ORDER BY position", [row["id"]]
+        ).fetchall()
+        return Passage(
+            document=self.get(row["document_id"]),
+            quote=row["quote"],
+            quote_start=row["quote_start"],
+            start=row["start"],
+            end=row["end"],
+            attribution=tuple(rows.source_link(link) for link in links),
+            hedge=Hedge(row["hedge"]),
+            hedge_cue=row["hedge_cue"],
+        )

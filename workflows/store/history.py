@@ -1,0 +1,82 @@
+"""The history: events, appended and never changed, and the texts they hold only hashes of."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from sqlite3 import Row
+
+import msgspec
+from sqlite_utils import Database
+
+from workflows.claims import Claim, MemberKey, TeamId
+from workflows.keys import hash_of, random_key
+from workflows.lifecycle import KINDS, Event, Outcome, Text
+from workflows.policy import Policy, write_rules
+from workflows.store import rows
+
+
+class HistoryRecords:
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def append(self, claim: Claim, event: Event) -> None:
+        happening = msgspec.to_builtins(event.happening)
+        happening["outcome"] = msgspec.to_builtins(event.outcome)
+        self._append(claim.team, claim.id, event.at, event.happening.kind, happening)
+
+    def append_policy(self, team: TeamId, version: int, policy: Policy, at: datetime) -> None:
+        """A team's rules from now on, whole, so that replay needs nothing else."""
+        rules = {"version": version, "rules": write_rules(policy)}
+        self._append(team, None, at, "policy_made", rules)
+
+    def of_claim(self, claim: Claim) -> tuple[Event, ...]:
+        found = self._db.execute(
+            "SELECT at, kind, payload FROM events WHERE claim_id = ? ORDER BY id", [claim.id]
+        )
+        return tuple(_event(row) for row in found.fetchall())
+
+    def policies(self, team: TeamId) -> Iterator[tuple[int, Mapping[str, object]]]:
+        """The versions of a team's rules as its history tells them."""
+        found = self._db.execute(
+            "SELECT payload FROM events WHERE team_id = ? AND kind = 'policy_made' ORDER BY id",
+            [team],
+        )
+        for (payload,) in found.fetchall():
+            made = msgspec.json.decode(payload)
+            yield made["version"], made["rules"]
+
+    def count(self, team: TeamId) -> int:
+        (events,) = self._db.execute(
+            "SELECT count(*) FROM events WHERE team_id = ?", [team]
+        ).fetchone()
+        return int(events)
+
+    def keep_text(self, team: TeamId, author: MemberKey, body: str | None) -> Text | None:
+        """Keep somebody's words apart from history; what history holds of them."""
+        if not body:
+            return None
+        key, salt = random_key(), random_key()
+        self._db.execute(
+            "INSERT INTO texts (key, team_id, author_id, salt, body) VALUES (?, ?, ?, ?, ?)",
+            [key, team, author, salt, body],
+        )
+        return Text(key, hash_of(body, salt))
+
+    def text(self, key: str) -> tuple[str, str] | None:
+        """The words kept under this key and the hash history should hold of them."""
+        row = self._db.execute("SELECT body, salt FROM texts WHERE key = ?", [key]).fetchone()
+        return (row["body"], hash_of(row["body"], row["salt"])) if row else None
+
+    def _append(
+        self, team: TeamId, claim: int | None, at: datetime, kind: str, payload: object
+    ) -> None:
+        self._db.execute(
+            "INSERT INTO events (team_id, claim_id, at, kind, payload) VALUES (?, ?, ?, ?, ?)",
+            [team, claim, rows.moment(at), kind, rows.as_json(payload)],
+        )
+
+
+def _event(row: Row) -> Event:
+    payload = msgspec.json.decode(row["payload"])
+    outcome = msgspec.convert(payload.pop("outcome"), Outcome)
+    happening = msgspec.convert(payload, KINDS[row["kind"]])
+    return Event(datetime.fromisoformat(row["at"]), happening, outcome)

@@ -1,0 +1,183 @@
+"""What is to be posted, what was, and which messages show what."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from sqlite3 import Row
+
+from sqlite_utils import Database
+
+from workflows.claims import TeamId
+from workflows.keys import random_key
+from workflows.store import rows
+
+
+class Post(StrEnum):
+    """What a message shows."""
+
+    DOCUMENT = "document"
+    CLAIM = "claim"
+    DIGEST = "digest"
+
+
+class State(StrEnum):
+    """How far a post has come."""
+
+    PENDING = "pending"
+    SENDING = "sending"
+    SENT = "sent"
+    PARKED = "parked"
+    GONE = "gone"
+
+
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """A post on its way. `subject` is the row id of the document, claim or digest run shown."""
+
+    id: int
+    team: TeamId
+    post: Post
+    channel: int
+    subject: int
+    nonce: str
+    state: State
+    attempts: int
+    first_attempt_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A message that shows a claim or a document, and the version it shows."""
+
+    message: int
+    channel: int
+    team: TeamId
+    post: Post
+    subject: int
+    shown_version: int
+
+
+_SUBJECT = {Post.DOCUMENT: "document_id", Post.CLAIM: "claim_id", Post.DIGEST: "digest_run_id"}
+
+
+class OutboxRecords:
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def add(self, team: TeamId, post: Post, channel: int, subject: int, now: datetime) -> None:
+        self._db.execute(
+            f"INSERT INTO outbox (team_id, kind, channel_id, {_SUBJECT[post]}, nonce, queued_at)"  # noqa: S608  # a column of ours
+            " VALUES (?, ?, ?, ?, ?, ?)",
+            [team, post.value, channel, subject, random_key(), rows.moment(now)],
+        )
+
+    def undelivered(self, after: int = 0, most: int = 500) -> tuple[Queued, ...]:
+        """The posts on their way with an id above `after`, oldest first."""
+        found = self._db.execute(
+            "SELECT * FROM outbox WHERE state IN ('pending', 'sending') AND id > ?"
+            " ORDER BY id LIMIT ?",
+            [after, most],
+        )
+        return tuple(_queued(row) for row in found.fetchall())
+
+    def begin(self, queued: Queued, now: datetime) -> None:
+        """Said before the request leaves, so that a crash is known to be uncertain."""
+        self._db.execute(
+            "UPDATE outbox SET state = 'sending', attempts = attempts + 1,"
+            " first_attempt_at = ifnull(first_attempt_at, ?) WHERE id = ?",
+            [rows.moment(now), queued.id],
+        )
+
+    def sent(self, queued: Queued, message: int, version: int) -> None:
+        self._db.execute(
+            "UPDATE outbox SET state = 'sent', message_id = ?, reason = NULL WHERE id = ?",
+            [message, queued.id],
+        )
+        if queued.post is not Post.DIGEST:
+            self._db.execute(
+                "INSERT INTO cards (message_id, team_id, channel_id, claim_id, document_id,"
+                " shown_version) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                [
+                    message,
+                    queued.team,
+                    queued.channel,
+                    queued.subject if queued.post is Post.CLAIM else None,
+                    queued.subject if queued.post is Post.DOCUMENT else None,
+                    version,
+                ],
+            )
+
+    def ended(self, queued: Queued, state: State, reason: str) -> None:
+        """The post is parked until somebody mends what hinders it, or gone for good."""
+        self._db.execute(
+            "UPDATE outbox SET state = ?, reason = ? WHERE id = ?", [state.value, reason, queued.id]
+        )
+
+    def again(self, queued: Queued, reason: str) -> None:
+        """The post goes out anew: it certainly did not arrive."""
+        self._db.execute(
+            "UPDATE outbox SET state = 'pending', reason = ? WHERE id = ?", [reason, queued.id]
+        )
+
+    def cards_behind(self) -> tuple[Card, ...]:
+        """The messages that show less than is stored."""
+        found = self._db.execute(
+            "SELECT cards.* FROM cards JOIN claims ON claims.id = cards.claim_id"
+            " WHERE claims.version > cards.shown_version"
+            " UNION ALL SELECT cards.* FROM cards JOIN documents"
+            " ON documents.id = cards.document_id WHERE documents.version > cards.shown_version"
+        )
+        return tuple(_card(row) for row in found.fetchall())
+
+    def card_of(self, post: Post, subject: int) -> Card | None:
+        """The newest message that shows this claim or document."""
+        row = self._db.execute(
+            f"SELECT * FROM cards WHERE {_SUBJECT[post]} = ? ORDER BY message_id DESC LIMIT 1",  # noqa: S608  # a column of ours
+            [subject],
+        ).fetchone()
+        return _card(row) if row else None
+
+    def show(self, shown: Iterable[tuple[int, int]]) -> None:
+        """These (message, version) are what people see now."""
+        for message, version in shown:
+            self._db.execute(
+                "UPDATE cards SET shown_version = max(shown_version, ?) WHERE message_id = ?",
+                [version, message],
+            )
+
+    def lost(self, message: int) -> None:
+        """The message is no more; it shows nothing and is edited no more."""
+        self._db.execute("DELETE FROM cards WHERE message_id = ?", [message])
+        self._db.execute(
+            "UPDATE outbox SET state = 'gone', reason = 'message deleted' WHERE message_id = ?",
+            [message],
+        )
+
+
+def _queued(row: Row) -> Queued:
+    post = Post(row["kind"])
+    first = row["first_attempt_at"]
+    return Queued(
+        id=row["id"],
+        team=TeamId(row["team_id"]),
+        post=post,
+        channel=row["channel_id"],
+        subject=row[_SUBJECT[post]],
+        nonce=row["nonce"],
+        state=State(row["state"]),
+        attempts=row["attempts"],
+        first_attempt_at=datetime.fromisoformat(first) if first else None,
+    )
+
+
+def _card(row: Row) -> Card:
+    post = Post.CLAIM if row["claim_id"] is not None else Post.DOCUMENT
+    return Card(
+        message=row["message_id"],
+        channel=row["channel_id"],
+        team=TeamId(row["team_id"]),
+        post=post,
+        subject=row[_SUBJECT[post]],
+        shown_version=row["shown_version"],
+    )

@@ -1,0 +1,173 @@
+"""Rows of the tables to nouns, and values to columns."""
+
+import json
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time
+from sqlite3 import Row
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from workflows.claims import (
+    Attribution,
+    Claim,
+    ClaimKey,
+    DateMention,
+    Document,
+    DocumentKey,
+    Evidence,
+    EvidenceKey,
+    Figure,
+    Grade,
+    Hedge,
+    MemberKey,
+    Polarity,
+    SayingCheck,
+    SourceLink,
+    Sources,
+    Stance,
+    Standing,
+    Status,
+    Tally,
+    TeamId,
+    Verdict,
+    Vote,
+)
+from workflows.teams import Settings
+
+
+def moment(at: datetime) -> str:
+    """A time as its column: ISO 8601 in UTC, of one width, so that text order is time order."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def moment_or_none(at: datetime | None) -> str | None:
+    return None if at is None else moment(at)
+
+
+def as_json(value: object) -> str:
+    return msgspec.json.encode(value).decode()
+
+
+def roles_column(roles: Iterable[int]) -> str:
+    return json.dumps(sorted(roles))
+
+
+def settings(row: Row) -> Settings:
+    return Settings(
+        guild=row["guild"],
+        claims_channel=row["claims_channel"],
+        digest_channel=row["digest_channel"],
+        moderators_channel=row["moderators_channel"],
+        timezone=ZoneInfo(row["timezone"]),
+        digest_at=time.fromisoformat(row["digest_at"]),
+        language=row["language"],
+        voter_roles=frozenset(json.loads(row["voter_roles"])),
+        moderator_roles=frozenset(json.loads(row["moderator_roles"])),
+        post=row["post"],
+        post_threshold=row["post_threshold"],
+        post_per_day=row["post_per_day"],
+    )
+
+
+def document(row: Row) -> Document:
+    return Document(
+        id=row["id"],
+        key=DocumentKey(row["key"]),
+        title=row["title"],
+        publisher=row["publisher"],
+        url=row["url"],
+        published=_day(row["published"]),
+        language=row["language"],
+        sha256=row["sha256"],
+        added_at=datetime.fromisoformat(row["added_at"]),
+        version=row["version"],
+    )
+
+
+def standing(row: Row) -> Standing:
+    return Standing(
+        status=Status(row["status"]),
+        since=datetime.fromisoformat(row["since"]),
+        holding=Verdict(row["holding"]) if row["holding"] else None,
+        settles_at=_moment(row["settles_at"]),
+        settled_at=_moment(row["settled_at"]),
+        extended=bool(row["extended"]),
+        tally_shown=bool(row["tally_shown"]),
+    )
+
+
+def claim(row: Row) -> Claim:
+    return Claim(
+        id=row["id"],
+        team=TeamId(row["team_id"]),
+        key=ClaimKey(row["key"]),
+        number=row["number"],
+        words=row["words"],
+        wording=row["wording"],
+        polarity=Polarity(row["polarity"]),
+        figures=msgspec.json.decode(row["figures"], type=tuple[Figure, ...]),
+        dates=msgspec.json.decode(row["dates"], type=tuple[DateMention, ...]),
+        as_of=_day(row["as_of"]),
+        check_worthiness=row["check_worthiness"],
+        nested=bool(row["nested"]),
+        standing=standing(row),
+        tally=Tally(
+            row["vote_count"], row["supported"], row["refuted"], row["not_enough_evidence"]
+        ),
+        sources=Sources(row["sources_for"], row["sources_against"]),
+        version=row["version"],
+        added_at=datetime.fromisoformat(row["added_at"]),
+        added_by=MemberKey(row["added_by"]) if row["added_by"] else None,
+    )
+
+
+def source_link(row: Row) -> SourceLink:
+    said = Attribution(
+        source=row["source"],
+        start=row["start"],
+        end=row["end"],
+        cue=row["cue"],
+        cue_start=row["cue_start"],
+        cue_end=row["cue_end"],
+        anonymous=bool(row["anonymous"]),
+        date=_day(row["date"]),
+        hedge=Hedge(row["hedge"]),
+        resolved=row["resolved"],
+    )
+    return SourceLink(row["id"], said, SayingCheck(row["check"]))
+
+
+def vote(row: Row) -> Vote:
+    return Vote(
+        voter=MemberKey(row["voter_id"]),
+        verdict=Verdict(row["verdict"]),
+        weight=row["weight"],
+        wording=row["wording"],
+        at=datetime.fromisoformat(row["cast_at"]),
+        stale=bool(row["stale"]),
+        reason=row["reason_body"],
+    )
+
+
+def evidence(row: Row) -> Evidence:
+    return Evidence(
+        key=EvidenceKey(row["key"]),
+        url=row["url"],
+        origin=row["origin"],
+        stance=Stance(row["stance"]),
+        counts=bool(row["counts"]),
+        note=row["note_body"],
+        grade=Grade(row["source_grade"], row["information_grade"]),
+        by=MemberKey(row["added_by"]),
+        at=datetime.fromisoformat(row["added_at"]),
+        target=row["attribution_id"],
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None

@@ -1,0 +1,239 @@
+"""The tables, as numbered steps that are never edited after a release.
+
+Ordinary STRICT tables with explicit foreign keys and ISO 8601 UTC text for times, so that the file
+opens well in any SQLite browser. `events` only ever grows: triggers see to it.
+"""
+
+from sqlite_utils import Database, Migrations
+
+migrations = Migrations("corrobot")
+
+APPEND_ONLY = ("events_are_never_changed", "events_are_never_removed")
+"""The triggers that must stand after migrating."""
+
+
+@migrations()
+def m001_teams_claims_votes_events_outbox(db: Database) -> None:
+    db.executescript("""
+CREATE TABLE teams (
+    id INTEGER PRIMARY KEY,
+    guild INTEGER NOT NULL UNIQUE,
+    claims_channel INTEGER NOT NULL,
+    digest_channel INTEGER NOT NULL,
+    moderators_channel INTEGER,
+    timezone TEXT NOT NULL,
+    digest_at TEXT NOT NULL,
+    language TEXT NOT NULL,
+    voter_roles TEXT NOT NULL,
+    moderator_roles TEXT NOT NULL,
+    post INTEGER,
+    post_threshold REAL NOT NULL,
+    post_per_day INTEGER,
+    policy_version INTEGER NOT NULL,
+    claims_numbered INTEGER NOT NULL DEFAULT 0,
+    created_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE policies (
+    id INTEGER PRIMARY KEY,
+    team_id INTEGER NOT NULL REFERENCES teams(id),
+    version INTEGER NOT NULL,
+    rules TEXT NOT NULL,
+    made_at TEXT NOT NULL,
+    UNIQUE (team_id, version)
+) STRICT;
+
+CREATE TABLE members (
+    id TEXT PRIMARY KEY,
+    team_id INTEGER NOT NULL REFERENCES teams(id),
+    discord_id INTEGER,
+    first_seen_at TEXT NOT NULL,
+    UNIQUE (team_id, discord_id)
+) STRICT;
+
+CREATE TABLE documents (
+    id INTEGER PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE,
+    team_id INTEGER NOT NULL REFERENCES teams(id),
+    title TEXT NOT NULL,
+    publisher TEXT,
+    url TEXT,
+    published TEXT,
+    language TEXT NOT NULL,
+    text TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    added_by TEXT REFERENCES members(id),
+    added_at TEXT NOT NULL,
+    version INTEGER NOT NULL DEFAULT 1,
+    UNIQUE (team_id, sha256)
+) STRICT;
+
+CREATE TABLE claims (
+    id INTEGER PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE,
+    team_id INTEGER NOT NULL REFERENCES teams(id),
+    number INTEGER NOT NULL,
+    document_id INTEGER REFERENCES documents(id),
+    words TEXT NOT NULL,
+    wording INTEGER NOT NULL DEFAULT 1,
+    polarity TEXT NOT NULL,
+    figures TEXT NOT NULL,
+    dates TEXT NOT NULL,
+    as_of TEXT,
+    check_worthiness REAL NOT NULL,
+    nested INTEGER NOT NULL,
+    status TEXT NOT NULL,
+    since TEXT NOT NULL,
+    holding TEXT,
+    settles_at TEXT,
+    settled_at TEXT,
+    extended INTEGER NOT NULL DEFAULT 0,
+    tally_shown INTEGER NOT NULL DEFAULT 0,
+    vote_count INTEGER NOT NULL DEFAULT 0,
+    supported INTEGER NOT NULL DEFAULT 0,
+    refuted INTEGER NOT NULL DEFAULT 0,
+    not_enough_evidence INTEGER NOT NULL DEFAULT 0,
+    sources_for INTEGER NOT NULL DEFAULT 0,
+    sources_against INTEGER NOT NULL DEFAULT 0,
+    version INTEGER NOT NULL DEFAULT 1,
+    added_by TEXT REFERENCES members(id),
+    added_at TEXT NOT NULL,
+    posted_at TEXT,
+    UNIQUE (team_id, number)
+) STRICT;
+CREATE INDEX claims_open ON claims (team_id, status) WHERE settled_at IS NULL;
+CREATE INDEX claims_settled ON claims (team_id, settled_at) WHERE settled_at IS NOT NULL;
+CREATE INDEX claims_settling ON claims (settles_at)
+    WHERE settles_at IS NOT NULL AND settled_at IS NULL;
+CREATE INDEX claims_of_document ON claims (document_id);
+CREATE INDEX claims_posted ON claims (team_id, posted_at);
+
+CREATE TABLE passages (
+    id INTEGER PRIMARY KEY,
+    claim_id INTEGER NOT NULL REFERENCES claims(id),
+    document_id INTEGER NOT NULL REFERENCES documents(id),
+    quote TEXT NOT NULL,
+    quote_start INTEGER NOT NULL,
+    start INTEGER NOT NULL,
+    end INTEGER NOT NULL,
+    hedge TEXT NOT NULL,
+    hedge_cue TEXT
+) STRICT;
+CREATE INDEX passages_of_claim ON passages (claim_id);
+CREATE INDEX passages_of_document ON passages (document_id);
+
+CREATE TABLE attributions (
+    id INTEGER PRIMARY KEY,
+    passage_id INTEGER NOT NULL REFERENCES passages(id),
+    position INTEGER NOT NULL,
+    source TEXT,
+    start INTEGER,
+    end INTEGER,
+    cue TEXT,
+    cue_start INTEGER,
+    cue_end INTEGER,
+    anonymous INTEGER NOT NULL,
+    date TEXT,
+    hedge TEXT NOT NULL,
+    resolved TEXT,
+    "check" TEXT NOT NULL,
+    UNIQUE (passage_id, position)
+) STRICT;
+
+CREATE TABLE texts (
+    key TEXT PRIMARY KEY,
+    team_id INTEGER NOT NULL REFERENCES teams(id),
+    author_id TEXT NOT NULL REFERENCES members(id),
+    salt TEXT NOT NULL,
+    body TEXT NOT NULL
+) STRICT;
+CREATE INDEX texts_of_author ON texts (author_id);
+
+CREATE TABLE votes (
+    id INTEGER PRIMARY KEY,
+    claim_id INTEGER NOT NULL REFERENCES claims(id),
+    voter_id TEXT NOT NULL REFERENCES members(id),
+    verdict TEXT NOT NULL,
+    weight INTEGER NOT NULL,
+    wording INTEGER NOT NULL,
+    stale INTEGER NOT NULL DEFAULT 0,
+    reason TEXT REFERENCES texts(key),
+    cast_at TEXT NOT NULL,
+    UNIQUE (claim_id, voter_id)
+) STRICT;
+CREATE INDEX votes_of_member ON votes (voter_id);
+
+CREATE TABLE evidence (
+    id INTEGER PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE,
+    claim_id INTEGER NOT NULL REFERENCES claims(id),
+    attribution_id INTEGER REFERENCES attributions(id),
+    url TEXT NOT NULL,
+    salt TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    stance TEXT NOT NULL,
+    counts INTEGER NOT NULL,
+    note TEXT REFERENCES texts(key),
+    source_grade TEXT NOT NULL,
+    information_grade INTEGER NOT NULL,
+    added_by TEXT NOT NULL REFERENCES members(id),
+    added_at TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX evidence_once ON evidence (claim_id, ifnull(attribution_id, 0), url);
+
+CREATE TABLE events (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    team_id INTEGER NOT NULL REFERENCES teams(id),
+    claim_id INTEGER REFERENCES claims(id),
+    at TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    payload TEXT NOT NULL
+) STRICT;
+CREATE INDEX events_of_claim ON events (claim_id);
+CREATE TRIGGER events_are_never_changed BEFORE UPDATE ON events
+BEGIN SELECT raise(ABORT, 'events are never changed'); END;
+CREATE TRIGGER events_are_never_removed BEFORE DELETE ON events
+BEGIN SELECT raise(ABORT, 'events are never removed'); END;
+
+CREATE TABLE digest_runs (
+    id INTEGER PRIMARY KEY,
+    team_id INTEGER NOT NULL REFERENCES teams(id),
+    kind TEXT NOT NULL,
+    local_date TEXT NOT NULL,
+    covers_from TEXT NOT NULL,
+    at TEXT NOT NULL,
+    result TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX digest_runs_once_a_day ON digest_runs (team_id, kind, local_date)
+    WHERE kind = 'daily';
+CREATE INDEX digest_runs_of_team ON digest_runs (team_id, at);
+
+CREATE TABLE outbox (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    team_id INTEGER NOT NULL REFERENCES teams(id),
+    kind TEXT NOT NULL,
+    channel_id INTEGER NOT NULL,
+    claim_id INTEGER REFERENCES claims(id),
+    document_id INTEGER REFERENCES documents(id),
+    digest_run_id INTEGER REFERENCES digest_runs(id),
+    nonce TEXT NOT NULL UNIQUE,
+    state TEXT NOT NULL DEFAULT 'pending',
+    attempts INTEGER NOT NULL DEFAULT 0,
+    queued_at TEXT NOT NULL,
+    first_attempt_at TEXT,
+    message_id INTEGER,
+    reason TEXT
+) STRICT;
+CREATE INDEX outbox_undelivered ON outbox (channel_id, id) WHERE state IN ('pending', 'sending');
+
+CREATE TABLE cards (
+    message_id INTEGER PRIMARY KEY,
+    team_id INTEGER NOT NULL REFERENCES teams(id),
+    channel_id INTEGER NOT NULL,
+    claim_id INTEGER REFERENCES claims(id),
+    document_id INTEGER REFERENCES documents(id),
+    shown_version INTEGER NOT NULL
+) STRICT;
+CREATE INDEX cards_of_claim ON cards (claim_id);
+CREATE INDEX cards_of_document ON cards (document_id);
+""")

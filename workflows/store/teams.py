@@ -1,0 +1,129 @@
+"""The teams, their policies and their members."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+import msgspec
+from sqlite_utils import Database
+
+from workflows.claims import MemberKey, TeamId
+from workflows.keys import random_key
+from workflows.policy import Policy, read_rules, write_rules
+from workflows.store import rows
+from workflows.teams import Settings, Team
+
+
+class TeamRecords:
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self._policies: dict[tuple[int, int], Policy] = {}  # a version is never changed
+
+    def create(self, settings: Settings, policy: Policy, now: datetime) -> Team:
+        team = TeamId(
+            int(
+                self._db.execute(
+                    "INSERT INTO teams (guild, claims_channel, digest_channel, moderators_channel,"
+                    " timezone, digest_at, language, voter_roles, moderator_roles, post,"
+                    " post_threshold, post_per_day, policy_version, created_at)"
+                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?)",
+                    [*_columns(settings), rows.moment(now)],
+                ).lastrowid
+                or 0
+            )
+        )
+        self._db.execute(
+            "INSERT INTO policies (team_id, version, rules, made_at) VALUES (?, 1, ?, ?)",
+            [team, rows.as_json(write_rules(policy)), rows.moment(now)],
+        )
+        return Team(team, settings, policy, 1, now)
+
+    def of_guild(self, guild: int) -> Team | None:
+        return self._one("SELECT * FROM teams WHERE guild = ?", guild)
+
+    def get(self, team: TeamId) -> Team:
+        found = self._one("SELECT * FROM teams WHERE id = ?", team)
+        if found is None:
+            raise LookupError(f"no team {team}")
+        return found
+
+    def all(self) -> list[Team]:
+        ids = [row[0] for row in self._db.execute("SELECT id FROM teams ORDER BY id")]
+        return [self.get(TeamId(team)) for team in ids]
+
+    def policies(self, team: TeamId) -> dict[int, Policy]:
+        versions = self._db.execute("SELECT version FROM policies WHERE team_id = ?", [team])
+        return {version: self._policy(team, version) for (version,) in versions.fetchall()}
+
+    def next_number(self, team: TeamId) -> int:
+        """The next claim number people will see: assigned in the transaction that uses it."""
+        self._db.execute(
+            "UPDATE teams SET claims_numbered = claims_numbered + 1 WHERE id = ?", [team]
+        )
+        found = self._db.execute("SELECT claims_numbered FROM teams WHERE id = ?", [team])
+        return int(found.fetchone()[0])
+
+    def member(self, team: TeamId, discord_id: int, now: datetime) -> MemberKey:
+        """The random key of this person in this team, given out at first sight."""
+        found = self.find_member(team, discord_id)
+        if found is None:
+            found = MemberKey(random_key())
+            self._db.execute(
+                "INSERT INTO members (id, team_id, discord_id, first_seen_at) VALUES (?, ?, ?, ?)",
+                [found, team, discord_id, rows.moment(now)],
+            )
+        return found
+
+    def find_member(self, team: TeamId, discord_id: int) -> MemberKey | None:
+        row = self._db.execute(
+            "SELECT id FROM members WHERE team_id = ? AND discord_id = ?", [team, discord_id]
+        ).fetchone()
+        return MemberKey(row["id"]) if row else None
+
+    def discord_ids(self, members: Iterable[MemberKey]) -> dict[MemberKey, int]:
+        """Who these members are, as far as they have not asked to be forgotten."""
+        found = self._db.execute(
+            "SELECT id, discord_id FROM members WHERE discord_id IS NOT NULL"
+            " AND id IN (SELECT value FROM json_each(?))",
+            [rows.as_json(list(members))],
+        )
+        return {MemberKey(row["id"]): row["discord_id"] for row in found.fetchall()}
+
+    def _one(self, sql: str, value: int) -> Team | None:
+        row = self._db.execute(sql, [value]).fetchone()
+        if row is None:
+            return None
+        team, version = TeamId(row["id"]), row["policy_version"]
+        return Team(
+            id=team,
+            settings=rows.settings(row),
+            policy=self._policy(team, version),
+            policy_version=version,
+            created_at=datetime.fromisoformat(row["created_at"]),
+        )
+
+    def _policy(self, team: TeamId, version: int) -> Policy:
+        known = self._policies.get((team, version))
+        if known is None:
+            (rules,) = self._db.execute(
+                "SELECT rules FROM policies WHERE team_id = ? AND version = ?", [team, version]
+            ).fetchone()
+            known = read_rules(msgspec.json.decode(rules))
+            self._policies[team, version] = known
+        return known
+
+
+def _columns(settings: Settings) -> list[object]:
+    return [
+        settings.guild,
+        settings.claims_channel,
+        settings.digest_channel,
+        settings.moderators_channel,
+        settings.timezone.key,
+        settings.digest_at.isoformat("minutes"),
+        settings.language,
+        rows.roles_column(settings.voter_roles),
+        rows.roles_column(settings.moderator_roles),
+        settings.post,
+        settings.post_threshold,
+        settings.post_per_day,
+    ]

@@ -1,0 +1,164 @@
+"""The one thread that writes, with group commit; and a thread of its own for long reads.
+
+Whatever waits when the writer is free goes into one transaction, a savepoint each: a refusal rolls
+back only its own action, and one sync to the disk serves them all. An action's result is given out
+only after that commit.
+"""
+
+import logging
+import queue
+import sqlite3
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from sqlite_utils import Database
+
+from workflows.errors import Unavailable
+
+T = TypeVar("T")
+Session = TypeVar("Session")
+
+_log = logging.getLogger(__name__)
+MOST_AT_ONCE = 200
+_GIVEN_WAY = frozenset(
+    {
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_NOMEM,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_CORRUPT,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_NOTADB,
+    }
+)
+"""Errors of the disk, the lock or the file: the whole group is rolled back."""
+
+
+@dataclass(slots=True)
+class _Job(Generic[Session]):
+    action: Callable[[Session], object]
+    future: Future[object]
+
+
+class Worker(Generic[Session]):
+    """A thread that owns one connection and runs actions on it, in the order given."""
+
+    def __init__(
+        self,
+        name: str,
+        opened: Callable[[], Database],
+        session: Callable[[Database], Session],
+        *,
+        transaction: str | None,
+    ) -> None:
+        self._opened, self._session, self._transaction = opened, session, transaction
+        self._jobs: queue.SimpleQueue[_Job[Session] | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
+        self._ready: Future[None] = Future()
+        self._thread.start()
+        self._ready.result()
+
+    def submit(self, action: Callable[[Session], T]) -> "Future[T]":
+        """Run `action` on the worker's thread; its result once that is committed."""
+        future: Future[T] = Future()
+        self._jobs.put(_Job(action, future))  # type: ignore[arg-type]  # Future is invariant
+        return future
+
+    def close(self) -> None:
+        """Finish what was submitted, then close the connection."""
+        self._jobs.put(None)
+        self._thread.join()
+
+    def _run(self) -> None:
+        try:
+            db = self._opened()
+            session = self._session(db)
+        except BaseException as error:  # noqa: BLE001  # given to whoever opens the worker
+            self._ready.set_exception(error)
+            return
+        self._ready.set_result(None)
+        while (job := self._jobs.get()) is not None:
+            last = self._serve(db, session, self._waiting(job))
+            if last:
+                break
+        db.close()
+
+    def _waiting(self, first: _Job[Session]) -> list[_Job[Session] | None]:
+        batch: list[_Job[Session] | None] = [first]
+        while batch[-1] is not None and len(batch) < MOST_AT_ONCE:
+            try:
+                batch.append(self._jobs.get_nowait())
+            except queue.Empty:
+                break
+        return batch
+
+    def _serve(self, db: Database, session: Session, batch: list[_Job[Session] | None]) -> bool:
+        jobs = [job for job in batch if job is not None]
+        outcomes: list[Callable[[], None]] = []
+        try:
+            if self._transaction:
+                db.conn.execute(self._transaction)
+            outcomes = [self._attempt(db, session, job) for job in jobs]
+            if self._transaction:
+                db.conn.execute("COMMIT")
+        except sqlite3.Error as error:
+            if db.conn.in_transaction:
+                db.conn.execute("ROLLBACK")
+            _log.exception("the database could not be written")
+            outcomes = [
+                _failing(job.future, _unavailable(error))
+                for job in jobs
+                if not job.future.cancelled()
+            ]
+        for settle in outcomes:
+            settle()
+        return batch[-1] is None
+
+    def _attempt(self, db: Database, session: Session, job: _Job[Session]) -> Callable[[], None]:
+        """Run one action inside a savepoint; what to tell its caller after the commit."""
+        if not job.future.set_running_or_notify_cancel():
+            return lambda: None
+        if self._transaction:
+            db.conn.execute("SAVEPOINT action")
+        try:
+            result = job.action(session)
+        except Exception as error:  # the caller's, unless the database itself gave way
+            if isinstance(error, sqlite3.Error) and error.sqlite_errorcode & 0xFF in _GIVEN_WAY:
+                raise
+            if self._transaction:
+                db.conn.execute("ROLLBACK TO action")
+                db.conn.execute("RELEASE action")
+            return _failing(job.future, error)
+        if self._transaction:
+            db.conn.execute("RELEASE action")
+        return lambda: job.future.set_result(result)
+
+
+def start_writer(
+    path: Path, opened: Callable[[Path], Database], session: Callable[[Database], Session]
+) -> Worker[Session]:
+    return Worker("store-writer", lambda: opened(path), session, transaction="BEGIN IMMEDIATE")
+
+
+def start_reader(
+    path: Path, opened: Callable[[Path], Database], session: Callable[[Database], Session]
+) -> Worker[Session]:
+    """Each read sees one state of the database, whatever is written meanwhile."""
+    return Worker("store-reader", lambda: opened(path), session, transaction="BEGIN")
+
+
+def _failing(future: Future[object], error: BaseException) -> Callable[[], None]:
+    return lambda: future.set_exception(error)
+
+
+def _unavailable(error: sqlite3.Error) -> Unavailable:
+    return Unavailable(
+        "The database cannot be used just now ({error}). Nothing was changed; please try again.",
+        error=str(error),
+    )

@@ -1,0 +1,90 @@
+"""A team, the people in front of it, and what each of them may do."""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from workflows.claims import TeamId
+from workflows.errors import NotAllowed
+from workflows.policy import Policy
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a team is set up with. Channels and roles are Discord ids; empty roles: everyone.
+
+    `post` is how many of a document's claims are posted at most, None for all of them.
+    """
+
+    guild: int
+    claims_channel: int
+    digest_channel: int
+    moderators_channel: int | None
+    timezone: ZoneInfo
+    digest_at: time
+    language: str
+    voter_roles: frozenset[int]
+    moderator_roles: frozenset[int]
+    post: int | None
+    post_threshold: float
+    post_per_day: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """One Discord server and its rules. `policy_version` counts from 1."""
+
+    id: TeamId
+    settings: Settings
+    policy: Policy
+    policy_version: int
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody in the server, as Discord describes them with each interaction."""
+
+    discord_id: int
+    roles: frozenset[int]
+    joined_at: datetime | None
+    manages_messages: bool
+    administrator: bool
+
+
+def is_moderator(team: Team, person: Person) -> bool:
+    """Administrators, the team's moderator roles, or else those who may manage messages."""
+    roles = team.settings.moderator_roles
+    return person.administrator or (
+        bool(roles & person.roles) if roles else person.manages_messages
+    )
+
+
+def is_voter(team: Team, person: Person) -> bool:
+    """The team's voter roles and its moderators; everyone where no role is set."""
+    roles = team.settings.voter_roles
+    return not roles or bool(roles & person.roles) or is_moderator(team, person)
+
+
+def require_voter(team: Team, person: Person) -> None:
+    """Raise NotAllowed unless this person may vote, add claims and attach evidence."""
+    if not is_voter(team, person):
+        raise NotAllowed(
+            "Only members with one of these roles take part here: {roles}.",
+            roles=" ".join(f"<@&{role}>" for role in sorted(team.settings.voter_roles)),
+        )
+
+
+def require_moderator(team: Team, person: Person) -> None:
+    """Raise NotAllowed unless this person moderates the team."""
+    if not is_moderator(team, person):
+        raise NotAllowed("Only moderators can do that.")
+
+
+def require_membership(team: Team, person: Person, now: datetime) -> None:
+    """Raise NotAllowed until this person has been in the server as long as the policy wants."""
+    days = team.policy.member_days
+    if days and (person.joined_at is None or now < person.joined_at + timedelta(days=days)):
+        raise NotAllowed(
+            "You can vote here once you have been in this server for {days} days.", days=days
+        )

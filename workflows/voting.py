@@ -1,0 +1,169 @@
+"""From votes and evidence to where a claim stands, and what is missing. Pure functions.
+
+The verdict with its `share` of the weight wins; once reached it is lost only below `keep_share`.
+Supported and Refuted need links of their own stance besides. A clock decides nothing but the end
+of a hold.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from fractions import Fraction
+from math import ceil
+from typing import Protocol
+
+from workflows.claims import Sources, Stance, Standing, Status, Tally, Verdict
+from workflows.policy import Policy, TallyRule
+
+RULES = 1
+"""The version of the rules in this module and `lifecycle`, written into every outcome."""
+
+STANCE_OF: Mapping[Verdict, Stance] = {
+    Verdict.SUPPORTED: Stance.SUPPORTS,
+    Verdict.REFUTED: Stance.REFUTES,
+}
+HELD: Mapping[Status, Verdict] = {
+    Status.SUPPORTED: Verdict.SUPPORTED,
+    Status.REFUTED: Verdict.REFUTED,
+}
+VOTABLE = frozenset(
+    {
+        Status.UNREVIEWED,
+        Status.IN_REVIEW,
+        Status.CONFLICTING,
+        Status.SUPPORTED,
+        Status.REFUTED,
+        Status.NOT_ENOUGH_EVIDENCE,
+    }
+)
+"""The statuses in which votes decide, unless the claim is settled."""
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What keeps a claim from a verdict.
+
+    `votes` are missing to the quorum. `sources` says how many links a verdict still lacks; until
+    the quorum for either direction, afterwards only for the one that leads. `swing` says, for a
+    conflicting claim, how many votes of weight 1 would give each verdict its share.
+    """
+
+    votes: int = 0
+    sources: Mapping[Verdict, int] = field(default_factory=dict)
+    swing: Mapping[Verdict, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    standing: Standing
+    missing: Missing
+
+
+class Link(Protocol):
+    """What of a piece of evidence the rules ask for."""
+
+    @property
+    def stance(self) -> Stance: ...
+    @property
+    def origin(self) -> str: ...
+    @property
+    def counts(self) -> bool: ...
+    @property
+    def target(self) -> int | None: ...
+
+
+def decide(
+    policy: Policy, tally: Tally, sources: Sources, before: Standing, now: datetime
+) -> Decision:
+    """Where a claim stands after a change to its votes, evidence or policy at `now`.
+
+    A settled, shelved, dropped or merged claim stays where it is.
+    """
+    if before.settled_at is not None or before.status not in VOTABLE:
+        return Decision(before, Missing())
+    status, missing = conclude(policy, tally, sources, before.status)
+    shown = before.tally_shown or (
+        policy.tally is TallyRule.VISIBLE or tally.votes >= policy.quorum
+    )
+    after = replace(
+        _hold(policy, status, before, now),
+        status=status,
+        since=before.since if status is before.status else now,
+        tally_shown=shown,
+    )
+    return Decision(after, missing)
+
+
+def conclude(
+    policy: Policy, tally: Tally, sources: Sources, before: Status
+) -> tuple[Status, Missing]:
+    """The status these votes and sources make, and what is missing to another."""
+    if tally.votes < policy.quorum:
+        status = Status.IN_REVIEW if tally.votes else Status.UNREVIEWED
+        lacking = {
+            verdict: lack for verdict in STANCE_OF if (lack := _lack(policy, sources, verdict))
+        }
+        return status, Missing(votes=policy.quorum - tally.votes, sources=lacking)
+    verdict = leading(policy, tally, before)
+    if verdict is None:
+        return Status.CONFLICTING, Missing(swing=_swing(policy.share, tally))
+    if lack := _lack(policy, sources, verdict):
+        return Status.IN_REVIEW, Missing(sources={verdict: lack})
+    return Status(verdict.value), Missing()
+
+
+def leading(policy: Policy, tally: Tally, before: Status) -> Verdict | None:
+    """The verdict that has its share, or still keeps it; None when no verdict has."""
+    for verdict in Verdict:
+        needed = policy.keep_share if before.value == verdict.value else policy.share
+        if tally.total and Fraction(tally.weight(verdict), tally.total) >= needed:
+            return verdict
+    return None
+
+
+def in_force(policy: Policy, evidence: Iterable[Link]) -> Sources:
+    """How many links count for each side; with `independent`, one for each origin."""
+    origins: dict[Stance, list[str]] = {Stance.SUPPORTS: [], Stance.REFUTES: []}
+    for link in evidence:
+        if link.counts and link.target is None and link.stance in origins:
+            origins[link.stance].append(link.origin)
+    return Sources(
+        *(len(set(found)) if policy.independent else len(found) for found in origins.values())
+    )
+
+
+def _lack(policy: Policy, sources: Sources, verdict: Verdict) -> int:
+    stance = STANCE_OF.get(verdict)
+    return max(0, policy.sources_needed - int(getattr(sources, stance))) if stance else 0
+
+
+def _swing(share: Fraction, tally: Tally) -> dict[Verdict, int]:
+    """The least k with (weight + k) / (total + k) >= share, for each verdict that can reach it."""
+    if share == 1:
+        return {}
+    return {
+        verdict: ceil((share * tally.total - tally.weight(verdict)) / (1 - share))
+        for verdict in Verdict
+    }
+
+
+def _hold(policy: Policy, status: Status, before: Standing, now: datetime) -> Standing:
+    """`before` with the hold that runs once `status` is reached at `now`.
+
+    A verdict that flips while its hold runs starts it anew; in the last quarter only once, so
+    that late swings are answered but nobody can keep a claim from settling for ever.
+    """
+    verdict = HELD.get(status)
+    running = before.settles_at is not None and now < before.settles_at
+    if verdict is None:
+        return before if running else replace(before, holding=None, settles_at=None, extended=False)
+    if not running or before.settles_at is None:
+        return replace(before, holding=verdict, settles_at=now + policy.hold, extended=False)
+    if before.holding is verdict:
+        return before
+    late = now >= before.settles_at - policy.hold / 4
+    if late and before.extended:
+        return replace(before, holding=verdict)
+    return replace(
+        before, holding=verdict, settles_at=now + policy.hold, extended=before.extended or late
+    )
