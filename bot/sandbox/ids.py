@@ -1,0 +1,21 @@
+"""Ids and times as Discord writes them."""
+
+import itertools
+import time
+from typing import Any
+
+Json = dict[str, Any]
+
+DISCORD_EPOCH = 1420070400000
+_count = itertools.count()
+
+
+def snowflake() -> str:
+    """A new id; a later one is greater."""
+    milliseconds = int(time.time() * 1000) - DISCORD_EPOCH
+    return str((milliseconds << 22) | (next(_count) & 0x3FFFFF))
+
+
+def iso(at: float | None = None) -> str:
+    moment = time.gmtime(time.time() if at is None else at)
+    return time.strftime("%Y-%m-%dT%H:%M:%S", moment) + ".000000+00:00"

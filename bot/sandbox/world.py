@@ -1,0 +1,151 @@
+"""The offline Discord to drive: build a world, start it, point a bot at it, act as its people.
+
+world = World(channels=("claims", "digest"))
+port = await world.start()
+ada = world.user("Ada", (world.role("voters"),))
+...a bot logs in at http://127.0.0.1:{port}/api/v10 and ws://127.0.0.1:{port}/gateway/...
+answer = await world.click(ada, card, custom_id)["future"]  # the callback, or "TIMEOUT"
+"""
+
+import re
+from typing import Any
+
+from aiohttp import web
+
+from bot.sandbox import attachments, interactions, messages
+from bot.sandbox.codes import Asked, Command
+from bot.sandbox.faults import Fault, Limits, Record
+from bot.sandbox.gateway import Gateway, Session
+from bot.sandbox.ids import Json
+from bot.sandbox.interaction import Interaction
+from bot.sandbox.loopback import LARGEST_REQUEST, Loopback, only_from_here
+from bot.sandbox.rest import ROOT, Rest
+from bot.sandbox.state import State
+
+__all__ = ["Fault", "Interaction", "Record", "World"]
+
+
+class World(State):
+    """State, with doors: what people do, and the port on which a bot finds it."""
+
+    def __init__(
+        self,
+        *,
+        limits: dict[str, tuple[int, float]] | None = None,
+        global_per_s: int | None = None,
+        heartbeat_ms: int = 41250,
+        name: str = "Wire",
+        owner: str = "owner",
+        bot: str = "votebot",
+        bot_token: str | None = None,
+        channels: tuple[str, ...] = ("votes",),
+    ) -> None:
+        super().__init__(name, owner, bot)
+        self.bot_token = bot_token
+        self.limits = Limits(limits, global_per_s)
+        self.gateway = Gateway(self, heartbeat_ms)
+        self.rest = Rest(self)
+        self._loopback: Loopback | None = None
+        for channel in channels:
+            self.add_channel(channel)
+
+    # what people do
+    def say(self, user: Json, channel: str, text: str) -> Json:
+        return messages.say(self, user, channel, text)
+
+    def click(self, user: Json, message: Json, custom_id: str) -> Interaction:
+        return interactions.click(self, user, message, custom_id)
+
+    def choose(self, user: Json, message: Json, custom_id: str, values: list[str]) -> Interaction:
+        """From a select menu on a message."""
+        return interactions.choose(self, user, message, custom_id, values)
+
+    def slash(
+        self,
+        user: Json,
+        channel: str,
+        name: str,
+        options: list[Json],
+        permissions: int | None = None,
+        type: int = Asked.COMMAND,  # noqa: A002 - the wire's word
+    ) -> Interaction:
+        """Options as on the wire; `run` is easier."""
+        return interactions.slash(self, user, channel, name, options, permissions, type)
+
+    def run(self, user: Json, channel: str, line: str, **values: Any) -> Interaction:  # noqa: ANN401 - JSON values
+        """`run(ada, channel, "claim list", status="open")`."""
+        name, *path = line.split()
+        options = interactions.options_for(self.command(name, Command.SLASH), path, values)
+        return interactions.slash(self, user, channel, name, options)
+
+    def complete(
+        self,
+        user: Json,
+        channel: str,
+        line: str,
+        focused: str,
+        **values: Any,  # noqa: ANN401 - JSON values
+    ) -> Interaction:
+        """Asks for completions of the option `focused`, as far as it is typed."""
+        name, *path = line.split()
+        command = self.command(name, Command.SLASH)
+        options = interactions.options_for(command, path, {focused: "", **values}, focused)
+        return interactions.slash(self, user, channel, name, options, kind=Asked.AUTOCOMPLETE)
+
+    def menu(
+        self, user: Json, message: Json, name: str, permissions: int | None = None
+    ) -> Interaction:
+        """A command from a message's own menu (the message may be anyone's)."""
+        return interactions.menu(self, user, message, name, permissions)
+
+    def submit_modal(self, user: Json, shown: Interaction, values: Json) -> Interaction:
+        """Sends the form that answered `shown`: custom_id -> text, list of values, or bool."""
+        return interactions.submit(self, user, shown, values)
+
+    def upload(self, channel: str, filename: str, content: bytes, kind: str = "text/plain") -> str:
+        """A file for an attachment option or a form; returns its id."""
+        file = attachments.Upload(filename, kind, content)
+        return str(attachments.keep(self, channel, file)["id"])
+
+    # the port
+    def application(self) -> web.Application:
+        app = web.Application(client_max_size=LARGEST_REQUEST, middlewares=[only_from_here(self)])
+        for path in ("/gateway/", "/gateway"):
+            app.router.add_get(path, self.gateway.serve)
+        app.router.add_route("*", ROOT + "/{rest:.*}", self.rest.serve)
+        app.router.add_get("/attachments/{channel}/{attachment}/{name}", self._attachment)
+        return app
+
+    async def start(self, port: int = 0) -> int:
+        self._loopback = Loopback(self.application())
+        self.settle_at(await self._loopback.start(port))
+        return self.port
+
+    async def stop(self) -> None:
+        await self.gateway.close()
+        if self._loopback is not None:
+            await self._loopback.stop()
+
+    def settle_at(self, port: int) -> None:
+        """Addresses that were given out name the port."""
+        attachments.move(self, port)
+        self.port = port
+
+    async def _attachment(self, request: web.Request) -> web.Response:
+        return attachments.serve(self, request)
+
+    # looking back, and trouble
+    def find(self, method: str, path: str) -> list[Record]:
+        return [r for r in self.records if r.method == method and re.search(path, r.path)]
+
+    async def drop_gateway(self, code: int | None = None) -> None:
+        """None: the connection ends; a number: a close with that code."""
+        await self.gateway.drop(code)
+
+    def op(self, op: int, d: Json | bool | None = None) -> None:
+        """Sends every session a bare frame: 7 reconnect, 9 invalid session."""
+        self.gateway.op(op, d)
+
+    @property
+    def sessions(self) -> dict[str, Session]:
+        return self.gateway.sessions

@@ -1,0 +1,88 @@
+"""A world, and an unmodified discord.py logged in to it over HTTP and WebSocket."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Callable
+
+import discord
+import pytest
+import yarl
+from discord import app_commands
+
+from bot.sandbox.world import World
+
+TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcDE." + "x" * 38
+
+
+class Client(discord.Client):
+    """Answers a click as `on_click` says; its commands are the test's."""
+
+    def __init__(self, intents: discord.Intents) -> None:
+        super().__init__(intents=intents, allowed_mentions=discord.AllowedMentions.none())
+        self.tree = app_commands.CommandTree(self)
+        self.heard: list[discord.Message] = []
+        self.on_click: Callable[[discord.Interaction], object] | None = None
+
+    async def on_interaction(self, interaction: discord.Interaction) -> None:
+        if interaction.type is discord.InteractionType.component and self.on_click:
+            await self.on_click(interaction)
+
+    async def on_message(self, message: discord.Message) -> None:
+        self.heard.append(message)
+
+    def room(self, world: World, name: str = "votes") -> discord.TextChannel:
+        return self.get_channel(int(world.channel_named(name)))
+
+
+@pytest.fixture
+async def world() -> AsyncIterator[World]:
+    world = World()
+    await world.start()
+    yield world
+    await world.stop()
+
+
+@contextlib.asynccontextmanager
+async def logged_in(world: World, intents: discord.Intents) -> AsyncIterator[Client]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(discord.http.Route, "BASE", f"http://127.0.0.1:{world.port}/api/v10")
+        gateway = yarl.URL(f"ws://127.0.0.1:{world.port}/gateway/")
+        patch.setattr(discord.gateway.DiscordWebSocket, "DEFAULT_GATEWAY", gateway)
+        client = Client(intents)
+        running = asyncio.create_task(client.start(TOKEN))
+        ready = asyncio.create_task(_ready(client))
+        await asyncio.wait([running, ready], return_when=asyncio.FIRST_COMPLETED)
+        assert ready.done(), running.exception()
+        yield client
+        await client.close()
+        await running
+
+
+async def _ready(client: Client) -> None:
+    while not client.is_ready():
+        await asyncio.sleep(0.005)
+
+
+@pytest.fixture
+async def client(world: World) -> AsyncIterator[Client]:
+    async with logged_in(world, discord.Intents(guilds=True, guild_messages=True)) as client:
+        yield client
+
+
+@pytest.fixture
+def log_in(world: World):
+    """For other intents than those of `client`."""
+    return lambda **intents: logged_in(world, discord.Intents(**intents))
+
+
+@pytest.fixture
+def until():
+    """Waits until something holds, and returns it."""
+
+    async def wait(true: Callable[[], object], within: float = 5) -> object:
+        async with asyncio.timeout(within):
+            while not (value := true()):
+                await asyncio.sleep(0.01)
+            return value
+
+    return wait
