@@ -71,7 +71,7 @@ def require_voter(team: Team, person: Person) -> None:
     if not is_voter(team, person):
         raise NotAllowed(
             "Only members with one of these roles take part here: {roles}.",
-            roles=" ".join(f"<@&{role}>" for role in sorted(team.settings.voter_roles)),
+            roles=team.settings.voter_roles,
         )
 
 

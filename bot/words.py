@@ -1,0 +1,152 @@
+"""Every text a person sees: one localisation path, and one escaper for what comes from outside.
+
+The catalogues are gettext's, with the English sentence as the message identifier. What people,
+documents and addresses bring along goes through `escape` before it stands in a message.
+"""
+
+import gettext
+import re
+import unicodedata
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from pathlib import Path
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_datetime, format_timedelta
+from babel.lists import format_list
+from babel.numbers import format_decimal, format_percent
+
+from workflows.errors import CorrobotError
+
+CATALOGUES = Path(__file__).with_name("locale")
+LANGUAGES = ("en",)
+"""The languages with a complete catalogue."""
+
+_BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_INVISIBLE = (
+    "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b"
+    "\u2060\u2061\u2062\u2063\u2064\u3164\ufeff\uffa0"
+)
+_REMOVED = str.maketrans("", "", _BIDI + _INVISIBLE)
+_MARKS_IN_A_ROW = 3
+_MARKDOWN = re.compile(r"([\\*_~`|\[\]()<>#])")
+_LINE_START = re.compile(r"^(\s*)([-+]|\d+(?=[.)]))", re.MULTILINE)
+_EVERYONE = re.compile(r"@(?=everyone|here)", re.IGNORECASE)
+
+
+class Words:
+    """The texts of one language. Values put into a sentence must be fit to be shown already."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._locale = Locale.parse(language, sep="-" if "-" in language else "_")
+        self._catalogue = gettext.translation(
+            "corrobot", CATALOGUES, languages=[language], fallback=True
+        )
+
+    def say(self, sentence: str, /, **values: object) -> str:
+        return self._catalogue.gettext(sentence).format(**values)
+
+    def count(self, one: str, many: str, n: int, /, **values: object) -> str:
+        """The form of the sentence that fits `n`, which stands in it as {n}."""
+        return self._catalogue.ngettext(one, many, n).format(n=self.number(n), **values)
+
+    def number(self, value: float) -> str:
+        return str(format_decimal(value, locale=self._locale))
+
+    def percent(self, share: float) -> str:
+        return str(format_percent(share, locale=self._locale))
+
+    def day(self, day: date) -> str:
+        return str(format_date(day, format="medium", locale=self._locale))
+
+    def moment(self, at: datetime) -> str:
+        """A time in its own zone, for what is read outside Discord."""
+        return str(format_datetime(at, format="yyyy-MM-dd HH:mm zzz", locale=self._locale))
+
+    def span(self, span: timedelta) -> str:
+        return str(format_timedelta(span, threshold=1.5, locale=self._locale))
+
+    def listed(self, items: Sequence[str]) -> str:
+        return str(format_list(list(items), locale=self._locale))
+
+    def error(self, error: CorrobotError, *, plain: bool = False) -> str:
+        """The sentence of an error, for Discord, or `plain` for the terminal."""
+        shown = {name: self._value(value, plain=plain) for name, value in error.values.items()}
+        return self.say(error.sentence, **shown)
+
+    def _value(self, value: object, *, plain: bool) -> str:
+        match value:
+            case datetime():
+                return self.moment(value) if plain else stamp(value)
+            case frozenset():
+                return " ".join(str(role) if plain else f"<@&{role}>" for role in sorted(value))
+            case bool() | str() | Path():
+                return str(value) if plain else escape(str(value), 300)
+            case int() | float():
+                return self.number(value)
+        return str(value) if plain else escape(str(value), 300)
+
+
+@lru_cache(maxsize=32)
+def words_for(locale: str) -> Words:
+    """The words of the first of: this locale, its language, English."""
+    for candidate in (locale.replace("-", "_"), locale.partition("-")[0].partition("_")[0]):
+        if candidate in LANGUAGES:
+            try:
+                return Words(candidate)
+            except (UnknownLocaleError, ValueError):
+                continue
+    return Words("en")
+
+
+def stamp(at: datetime, style: str = "f") -> str:
+    """A time that Discord shows in each reader's own zone: f in full, R relative, d the day."""
+    return f"<t:{int(at.timestamp())}:{style}>"
+
+
+def escape(text: str, most: int | None = None, *, lines: bool = False) -> str:
+    """Text from outside as plain text in a message: no markup, no mention, no trick.
+
+    At most `most` characters of it, before the escaping. Line breaks become spaces unless `lines`.
+    """
+    text = cut(plain(text, lines=lines), most)
+    text = _MARKDOWN.sub(r"\\\1", text)
+    text = _LINE_START.sub(r"\1\\\2", text) if _LINE_START.search(text) else text
+    text = _EVERYONE.sub("@\u200b", text)
+    return text.replace("://", "\\://")
+
+
+def plain(text: str, *, lines: bool = False) -> str:
+    """Text from outside for places that know no markup (labels, titles, the terminal)."""
+    text = unicodedata.normalize("NFC", text.translate(_REMOVED))
+    if lines:
+        kept = "\n".join(" ".join(line.split()) for line in text.splitlines())
+    else:
+        kept = " ".join(text.split())
+    return _without_floods(
+        "".join(
+            mark
+            for mark in kept
+            if mark == "\n" or unicodedata.category(mark) not in ("Cc", "Cs", "Co")
+        )
+    )
+
+
+def cut(text: str, most: int | None) -> str:
+    """At most `most` characters, the last of them an ellipsis where something is left out."""
+    if most is None or len(text) <= most:
+        return text
+    return text[: most - 1].rstrip() + "…"
+
+
+def _without_floods(text: str) -> str:
+    """No more combining marks in a row than any script needs."""
+    kept: list[str] = []
+    run = 0
+    for mark in text:
+        run = run + 1 if unicodedata.category(mark) in ("Mn", "Me") else 0
+        if run <= _MARKS_IN_A_ROW:
+            kept.append(mark)
+    return "".join(kept)
