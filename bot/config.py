@@ -1,0 +1,262 @@
+"""The configuration: TOML and the environment in, frozen settings out, wrong keys named.
+
+Read once at the door and passed down. Every refusal is a BadInput that says what and where.
+"""
+
+import base64
+import binascii
+import os
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import time
+from difflib import get_close_matches
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo
+
+import msgspec
+from yarl import URL
+
+from bot.words import LANGUAGES
+from workflows.errors import BadInput
+from workflows.policy import Policy, read_rules
+from workflows.teams import Settings
+
+DISCORD_API = "https://discord.com/api/v10"
+DISCORD_GATEWAY = "wss://gateway.discord.gg/"
+TOKEN = "DISCORD_TOKEN"  # noqa: S105  # the variable's name
+
+Snowflake = Annotated[int, msgspec.Meta(ge=1, le=2**63 - 1)]
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What the process is told. `teams` holds, for each [[team]], its settings and policy."""
+
+    api_url: URL
+    gateway_url: URL
+    database: Path
+    teams: tuple[tuple[Settings, Policy], ...]
+
+    def settings_of(self, guild: int) -> tuple[Settings, Policy] | None:
+        return next((team for team in self.teams if team[0].guild == guild), None)
+
+
+class _Discord(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    api_url: str = DISCORD_API
+    gateway_url: str = DISCORD_GATEWAY
+
+
+class _Store(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    path: Annotated[str, msgspec.Meta(min_length=1)] = "corrobot.db"
+
+
+class _Team(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    guild: Snowflake
+    claims_channel: Snowflake
+    digest_channel: Snowflake | None = None
+    moderators_channel: Snowflake | None = None
+    timezone: str = "UTC"
+    digest_at: str = "09:00"
+    language: str = "en"
+    voter_roles: list[Snowflake] = []
+    moderator_roles: list[Snowflake] = []
+    post: Literal["all"] | Annotated[int, msgspec.Meta(ge=0)] = "all"
+    post_threshold: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.0
+    post_per_day: Annotated[int, msgspec.Meta(ge=0)] = 0
+    policy: dict[str, Any] = {}
+
+
+class _File(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    discord: _Discord = _Discord()
+    store: _Store = _Store()
+    team: list[_Team] = []
+
+
+def read_config(path: Path) -> Config:
+    """The configuration in this file. Raises BadInput that names the key and where it stands."""
+    written = _toml(path)
+    try:
+        file = msgspec.convert(written, _File)
+    except msgspec.ValidationError as error:
+        raise _wrong_key(path, error) from error
+    teams = tuple(_team(path, place, team) for place, team in enumerate(file.team, 1))
+    guilds = [settings.guild for settings, _ in teams]
+    if twice := next((guild for guild in guilds if guilds.count(guild) > 1), None):
+        raise BadInput(
+            "{path}: two [[team]] tables have guild = {guild}; a server is one team.",
+            path=path,
+            guild=str(twice),
+        )
+    return Config(
+        api_url=_address(path, "discord.api_url", file.discord.api_url, ("https", "http")),
+        gateway_url=_address(path, "discord.gateway_url", file.discord.gateway_url, ("wss", "ws")),
+        database=(path.parent / Path(file.store.path).expanduser()).absolute(),
+        teams=teams,
+    )
+
+
+def read_token(environment: Mapping[str, str] = os.environ) -> str:
+    """The bot's token, of which only the shape is checked here. Raises BadInput."""
+    token = environment.get(TOKEN, "").strip()
+    if not token:
+        raise BadInput(
+            "The environment variable {name} is not set. It holds the bot's token, from the page"
+            ' "Bot" of the application at https://discord.com/developers/applications.',
+            name=TOKEN,
+        )
+    parts = token.split(".")
+    if len(parts) != 3 or not _is_bot_id(parts[0]) or not all(map(_WORD.fullmatch, parts)):  # noqa: PLR2004
+        raise BadInput(
+            "{name} does not look like a bot's token (three parts with dots between). Copy it"
+            ' again with "Reset Token"; it is not the application\'s id, key or client secret.',
+            name=TOKEN,
+        )
+    return token
+
+
+_WORD = re.compile(r"[A-Za-z0-9_-]{6,}")
+
+
+def _is_bot_id(part: str) -> bool:
+    try:
+        return base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)).isdigit()
+    except (binascii.Error, ValueError):
+        return False
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise BadInput(
+            "There is no configuration at {path}. Copy config.example.toml there, or name another"
+            " file with --config.",
+            path=path,
+        ) from None
+    except OSError as error:
+        raise BadInput(
+            "{path} cannot be read: {reason}.", path=path, reason=error.strerror
+        ) from error
+    except UnicodeDecodeError as error:
+        raise BadInput("{path} is not UTF-8 text.", path=path) from error
+    except tomllib.TOMLDecodeError as error:
+        raise BadInput("{path} is not valid TOML: {reason}.", path=path, reason=error) from error
+
+
+def _wrong_key(path: Path, error: msgspec.ValidationError) -> BadInput:
+    """msgspec says "… `name` - at `$.team[0]`"; people count tables from one and want a hint."""
+    said, _, at = str(error).partition(" - at `$")
+    where = at.rstrip("`").lstrip(".") or "the top level"
+    where = re.sub(r"\[(\d+)\]", lambda place: f" number {int(place[1]) + 1}", where)
+    unknown = re.search(r"unknown field `(.*)`", said)
+    if unknown is None:
+        return BadInput("{path}, at {where}: {said}.", path=path, where=where, said=said)
+    close = get_close_matches(unknown[1], _KEYS, n=1)
+    if not close:
+        return BadInput(
+            '{path}, at {where}: there is no key "{key}".', path=path, where=where, key=unknown[1]
+        )
+    return BadInput(
+        '{path}, at {where}: there is no key "{key}". Did you mean "{close}"?',
+        path=path,
+        where=where,
+        key=unknown[1],
+        close=close[0],
+    )
+
+
+_KEYS = [
+    field.name
+    for table in (_File, _Discord, _Store, _Team)
+    for field in msgspec.structs.fields(table)
+]
+
+
+def _team(path: Path, place: int, team: _Team) -> tuple[Settings, Policy]:
+    where = f"team number {place}"
+    try:
+        settings = Settings(
+            guild=team.guild,
+            claims_channel=team.claims_channel,
+            digest_channel=team.digest_channel or team.claims_channel,
+            moderators_channel=team.moderators_channel,
+            timezone=zone(team.timezone),
+            digest_at=hour(team.digest_at),
+            language=_language(team.language),
+            voter_roles=frozenset(team.voter_roles),
+            moderator_roles=frozenset(team.moderator_roles),
+            post=None if team.post == "all" else team.post,
+            post_threshold=team.post_threshold,
+            post_per_day=team.post_per_day or None,
+        )
+        return settings, read_rules(team.policy)
+    except BadInput as error:
+        raise BadInput(
+            "{path}, at {where}: {said}", path=path, where=where, said=str(error)
+        ) from error
+
+
+def zone(name: str) -> ZoneInfo:
+    """The IANA time zone of this name. Raises BadInput."""
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        raise BadInput(
+            'timezone is "{name}", but takes an IANA name such as "Europe/Berlin".', name=name
+        ) from None
+
+
+def hour(text: str) -> time:
+    """The local time that "09:00" writes. Raises BadInput."""
+    match = re.fullmatch(r"([01]\d|2[0-3]):([0-5]\d)", text)
+    if match is None:
+        raise BadInput('digest_at is "{text}", but takes a time of day such as "09:00".', text=text)
+    return time(int(match[1]), int(match[2]))
+
+
+def _language(language: str) -> str:
+    if language not in LANGUAGES:
+        raise BadInput(
+            'language is "{language}", but takes one of: {known}.',
+            language=language,
+            known=", ".join(LANGUAGES),
+        )
+    return language
+
+
+def _address(path: Path, key: str, text: str, schemes: tuple[str, str]) -> URL:
+    """An address of Discord or of what stands in for it; in the clear only on this machine."""
+    try:
+        url = URL(text)
+        host = url.host or ""
+    except ValueError:
+        url, host = URL(), ""
+    if url.scheme not in schemes or not host:
+        raise BadInput(
+            '{path}: {key} is "{text}", but takes an address that begins with {scheme}://.',
+            path=path,
+            key=key,
+            text=text,
+            scheme=schemes[0],
+        )
+    if url.scheme == schemes[1] and not _is_loopback(host):
+        raise BadInput(
+            "{path}: {key} is {text}, which would send the token unprotected over the network."
+            " Use {scheme}:// for any address but this machine's own.",
+            path=path,
+            key=key,
+            text=text,
+            scheme=schemes[0],
+        )
+    return url
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
