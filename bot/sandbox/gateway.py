@@ -80,6 +80,10 @@ class Gateway:
             elif line.transport is not None:
                 line.transport.abort()
 
+    @property
+    def online(self) -> bool:
+        return bool(self._lines())
+
     async def serve(self, request: web.Request) -> web.StreamResponse:
         if self.state.gateway_down:
             self._note("refused")
@@ -97,6 +101,7 @@ class Gateway:
             for session in self.sessions.values():
                 if session.line is line:
                     session.line = None
+                    self.state.show("BOT", {"online": self.online})
             self._note(f"closed {line.socket.close_code}")
         return line.socket
 
@@ -125,6 +130,7 @@ class Gateway:
         self.sessions = {**others, session.id: session}
         self.state.reads_content = bool(session.intents & Intent.MESSAGE_CONTENT)
         session.send("READY", self._ready(session))
+        self.state.show("BOT", {"online": True})
         if self._shard(session) == session.shard[0]:
             session.send("GUILD_CREATE", self.state.guild())
 
@@ -136,6 +142,7 @@ class Gateway:
         session.line = line
         self._note(f"replayed {session.replay(d['seq'])}")
         session.send("RESUMED", {"_trace": []})
+        self.state.show("BOT", {"online": True})
 
     def _ready(self, session: Session) -> Json:
         here = self._shard(session) == session.shard[0]

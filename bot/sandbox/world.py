@@ -8,11 +8,12 @@ answer = await world.click(ada, card, custom_id)["future"]  # the callback, or "
 """
 
 import re
-from typing import Any
+from pathlib import Path
+from typing import Any, Self
 
 from aiohttp import web
 
-from bot.sandbox import attachments, interactions, messages
+from bot.sandbox import attachments, interactions, messages, snapshots
 from bot.sandbox.codes import Asked, Command
 from bot.sandbox.faults import Fault, Limits, Record
 from bot.sandbox.gateway import Gateway, Session
@@ -72,7 +73,7 @@ class World(State):
         """Options as on the wire; `run` is easier."""
         return interactions.slash(self, user, channel, name, options, permissions, type)
 
-    def run(self, user: Json, channel: str, line: str, **values: Any) -> Interaction:  # noqa: ANN401 - JSON values
+    def run(self, user: Json, channel: str, line: str, /, **values: Any) -> Interaction:  # noqa: ANN401 - JSON values
         """`run(ada, channel, "claim list", status="open")`."""
         name, *path = line.split()
         options = interactions.options_for(self.command(name, Command.SLASH), path, values)
@@ -84,6 +85,7 @@ class World(State):
         channel: str,
         line: str,
         focused: str,
+        /,
         **values: Any,  # noqa: ANN401 - JSON values
     ) -> Interaction:
         """Asks for completions of the option `focused`, as far as it is typed."""
@@ -134,6 +136,17 @@ class World(State):
     async def _attachment(self, request: web.Request) -> web.Response:
         return attachments.serve(self, request)
 
+    # kept in a file
+    def save(self, path: Path) -> None:
+        snapshots.save(self, path)
+
+    @classmethod
+    def load(cls, path: Path, **options: Any) -> Self:  # noqa: ANN401 - those of World()
+        """The world that was saved there, with all its ids."""
+        world = cls(channels=(), **options)
+        snapshots.load(world, path)
+        return world
+
     # looking back, and trouble
     def find(self, method: str, path: str) -> list[Record]:
         return [r for r in self.records if r.method == method and re.search(path, r.path)]
@@ -145,6 +158,11 @@ class World(State):
     def op(self, op: int, d: Json | bool | None = None) -> None:
         """Sends every session a bare frame: 7 reconnect, 9 invalid session."""
         self.gateway.op(op, d)
+
+    @property
+    def online(self) -> bool:
+        """Whether a bot is connected."""
+        return self.gateway.online
 
     @property
     def sessions(self) -> dict[str, Session]:
