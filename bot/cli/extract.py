@@ -1,0 +1,262 @@
+"""corrobot extract: the claims of documents, for people as a table, for programs as JSON lines."""
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+import msgspec
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import Progress
+from rich.table import Table
+from spacy.language import Language
+
+from workflows import documents
+from workflows.claims import Attribution, DateMention, Figure, FoundClaim
+from workflows.errors import BadInput, CorrobotError
+from workflows.extraction import model, pipeline
+
+UNREADABLE = 2
+"""The exit code when a source could not be read."""
+ENDINGS = frozenset({".txt", ".md"})
+
+
+class Line(msgspec.Struct, frozen=True):
+    """One line of `--sentences FILE`."""
+
+    id: int | str
+    text: str
+
+
+@click.command()
+@click.argument("sources", metavar="SOURCE...", nargs=-1)
+@click.option(
+    "--format",
+    "shape",
+    type=click.Choice(["table", "jsonl"]),
+    help="table for people (the default on a terminal), jsonl for programs.",
+)
+@click.option("--published", metavar="YYYY-MM-DD", help="The day from which dates are counted.")
+@click.option("--text", "only_text", is_flag=True, help="Print the text that offsets refer to.")
+@click.option("--sentences", metavar="FILE.jsonl", help="Judge the check-worthiness of sentences.")
+def extract(
+    sources: tuple[str, ...],
+    shape: str | None,
+    published: str | None,
+    only_text: bool,
+    sentences: str | None,
+) -> None:
+    """Find the claims in documents: who says what, and how firmly.
+
+    SOURCE is a file, a folder (every .txt and .md in it) or - for standard input.
+    """
+    try:
+        day = _day(published)
+        if sentences is not None:
+            _judge(sentences)
+            return
+        if not sources:
+            raise BadInput("Name a file or a folder to read, or - for standard input.")
+        show = _shower(shape)
+        done = _each(
+            sources, (lambda name, text: _print(text)) if only_text else _finder(show, day)
+        )
+    except CorrobotError as error:
+        click.echo(str(error), err=True)
+        sys.exit(UNREADABLE)
+    if not done:
+        sys.exit(UNREADABLE)
+
+
+def _day(published: str | None) -> date | None:
+    if published is None:
+        return None
+    try:
+        return datetime.strptime(published, "%Y-%m-%d").date()  # noqa: DTZ007  a calendar day
+    except ValueError:
+        raise BadInput(
+            "{given} is no date; write the day of publication as YYYY-MM-DD, say 2024-10-18.",
+            given=repr(published),
+        ) from None
+
+
+type_use = Callable[[str, str], None]
+
+
+def _finder(show: Callable[[str, Sequence[FoundClaim]], None], day: date | None) -> type_use:
+    nlp: Language = model.load()
+    return lambda name, text: show(name, pipeline.claims(nlp, text, day))
+
+
+def _each(sources: tuple[str, ...], use: type_use) -> bool:
+    """Uses every document that can be read, and says of each other one why not."""
+    good = True
+    found = list(_found(sources))
+    with Progress(console=Console(stderr=True), disable=not _watched(found)) as progress:
+        for name in progress.track(found, description="Reading"):
+            try:
+                use(name, documents.read(_content(name), name))
+            except CorrobotError as error:
+                click.echo(str(error), err=True)
+                good = False
+    return good
+
+
+def _watched(found: Sequence[str]) -> bool:
+    return len(found) > 1 and sys.stderr.isatty()
+
+
+def _found(sources: tuple[str, ...]) -> Iterator[str]:
+    """The files of all sources: a folder stands for every text in it, sorted."""
+    for source in sources:
+        folder = Path(source)
+        if source != "-" and folder.is_dir():
+            files = (p for p in folder.rglob("*") if p.suffix.lower() in ENDINGS and p.is_file())
+            yield from map(str, sorted(files))
+        else:
+            yield source
+
+
+def _content(name: str) -> bytes:
+    if name == "-":
+        return click.get_binary_stream("stdin").read(documents.LARGEST + 1)
+    try:
+        with Path(name).open("rb") as file:
+            return file.read(documents.LARGEST + 1)
+    except FileNotFoundError:
+        raise BadInput("{name} does not exist. Check its path.", name=name) from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise BadInput("{name} cannot be read: {reason}.", name=name, reason=reason) from None
+
+
+def _print(text: str) -> None:
+    click.echo(text.encode(), nl=False)
+
+
+def _shower(shape: str | None) -> Callable[[str, Sequence[FoundClaim]], None]:
+    if shape == "table" or (shape is None and sys.stdout.isatty()):
+        return _table
+    return _lines
+
+
+def _table(name: str, claims: Sequence[FoundClaim]) -> None:
+    """The claims for people, the most check-worthy first."""
+    table = Table(title=escape(name), title_justify="left", show_lines=True)
+    table.add_column("Worth", justify="right")
+    table.add_column("Claim", ratio=3)
+    table.add_column("Who says so", ratio=2)
+    table.add_column("How firmly")
+    for claim in sorted(claims, key=lambda c: -c.check_worthiness):
+        table.add_row(
+            f"{claim.check_worthiness:.2f}",
+            escape(claim.words),
+            escape(" → ".join(map(_said_by, claim.attribution)) or "the document itself"),
+            claim.hedge.value,
+        )
+    Console().print(table)
+
+
+def _said_by(link: Attribution) -> str:
+    return link.resolved or link.source or f"someone ({link.cue})"
+
+
+def _lines(name: str, claims: Sequence[FoundClaim]) -> None:
+    for claim in claims:
+        click.echo(msgspec.json.encode(as_object(name, claim)))
+
+
+def as_object(document: str, claim: FoundClaim) -> dict[str, Any]:
+    """A claim as the contract of `extract` has it, its keys in that order."""
+    return {
+        "document": document,
+        "claim": claim.words,
+        "quote": claim.quote,
+        "start": claim.start,
+        "end": claim.end,
+        "attribution": [_link(link) for link in claim.attribution],
+        "hedge": claim.hedge,
+        "polarity": claim.polarity,
+        "figures": [_figure(figure) for figure in claim.figures],
+        "dates": [_mention(mention) for mention in claim.dates],
+        "as_of": claim.as_of,
+        "check_worthiness": claim.check_worthiness,
+        "nested": claim.nested,
+    }
+
+
+def _link(link: Attribution) -> dict[str, Any]:
+    return {
+        "source": link.source,
+        "start": link.start,
+        "end": link.end,
+        "cue": link.cue,
+        "cue_start": link.cue_start,
+        "cue_end": link.cue_end,
+        "anonymous": link.anonymous,
+        "date": link.date,
+        "hedge": link.hedge,
+        "resolved": link.resolved,
+    }
+
+
+def _figure(figure: Figure) -> dict[str, Any]:
+    return {
+        "text": figure.text,
+        "value": _number(figure.value),
+        "upper": None if figure.upper is None else _number(figure.upper),
+        "unit": figure.unit,
+        "modifier": figure.modifier,
+        "start": figure.start,
+        "end": figure.end,
+    }
+
+
+def _mention(mention: DateMention) -> dict[str, Any]:
+    return {
+        "text": mention.text,
+        "start": mention.start,
+        "end": mention.end,
+        "from": mention.first,
+        "to": mention.last,
+    }
+
+
+def _number(value: float) -> float:
+    return int(value) if value.is_integer() else value
+
+
+def _judge(name: str) -> None:
+    """Prints the check-worthiness of each line of a file."""
+    lines = [_line(raw, number, name) for number, raw in _numbered(_content_of_any_size(name))]
+    for line, worth in zip(
+        lines, pipeline.worths(model.load(), [line.text for line in lines]), strict=True
+    ):
+        click.echo(msgspec.json.encode({"id": line.id, "check_worthiness": worth}))
+
+
+def _content_of_any_size(name: str) -> bytes:
+    try:
+        return click.get_binary_stream("stdin").read() if name == "-" else Path(name).read_bytes()
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise BadInput("{name} cannot be read: {reason}.", name=name, reason=reason) from None
+
+
+def _numbered(content: bytes) -> Iterator[tuple[int, bytes]]:
+    return ((n, raw) for n, raw in enumerate(content.splitlines(), 1) if raw.strip())
+
+
+def _line(raw: bytes, number: int, name: str) -> Line:
+    try:
+        return msgspec.json.decode(raw, type=Line)
+    except msgspec.MsgspecError as error:
+        raise BadInput(
+            'Line {number} of {name} is no {{"id", "text"}} object: {reason}.',
+            number=number,
+            name=name,
+            reason=str(error),
+        ) from None

@@ -1,0 +1,154 @@
+"""The warm extraction child, seen from the parent: asked one text at a time, replaced when it dies."""
+
+import asyncio
+import itertools
+import logging
+import sys
+from asyncio.subprocess import PIPE, Process
+from collections.abc import Sequence
+from datetime import date
+from types import TracebackType
+from typing import Self
+
+from workflows.claims import FoundClaim
+from workflows.errors import BadInput, Unavailable
+from workflows.extraction.messages import Answer, Request, read_answer, write
+
+log = logging.getLogger(__name__)
+
+IDLE = 600.0
+FLOOR = 60.0
+"""Seconds any request may take, the start of the child included."""
+CHARACTERS_A_SECOND = 4000
+"""A fifth of the measured speed: a text that needs longer is taken to hang."""
+LONGEST_LINE = 1 << 30
+
+
+class Extractor:
+    """Text in, claims out, by a process of its own that starts when first asked."""
+
+    def __init__(
+        self,
+        *,
+        idle: float = IDLE,
+        floor: float = FLOOR,
+        command: Sequence[str] = (sys.executable, "-m", "workflows.extraction"),
+    ) -> None:
+        self._idle = idle
+        self._floor = floor
+        self._command = tuple(command)
+        self._numbers = itertools.count(1)
+        self._turn = asyncio.Lock()
+        self._child: Process | None = None
+        self._closing: asyncio.Task[None] | None = None
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._stay()
+        async with self._turn:
+            await self._end()
+
+    @property
+    def pid(self) -> int | None:
+        """The child's process id while it runs."""
+        return self._child.pid if self._child is not None else None
+
+    async def claims(self, text: str, published: date | None) -> tuple[FoundClaim, ...]:
+        request = Request(next(self._numbers), text=text, published=published)
+        return (await self._ask(request, len(text))).claims or ()
+
+    async def worth(self, sentences: Sequence[str]) -> list[float]:
+        """How check-worthy each sentence is, 0 to 1."""
+        request = Request(next(self._numbers), sentences=tuple(sentences))
+        return (await self._ask(request, sum(map(len, sentences)))).worth or []
+
+    async def warm(self) -> None:
+        """Starts the child and lets it load its model, before anybody waits for it."""
+        await self.worth(())
+
+    async def _ask(self, request: Request, characters: int) -> Answer:
+        try:
+            line = write(request) + b"\n"
+        except UnicodeEncodeError:
+            raise BadInput("The text holds characters that are no valid Unicode.") from None
+        async with self._turn:
+            self._stay()
+            try:
+                answer = await self._answer(line, self._floor + characters / CHARACTERS_A_SECOND)
+            except BaseException:
+                await self._end()
+                raise
+            self._leave_later()
+        if answer.error is not None:
+            raise (Unavailable if answer.unavailable else BadInput)("{reason}", reason=answer.error)
+        return answer
+
+    async def _answer(self, line: bytes, seconds: float) -> Answer:
+        """The child's answer; a child that hangs or dies is not asked again."""
+        try:
+            async with asyncio.timeout(seconds):
+                answer = await self._exchange(line)
+        except TimeoutError:
+            raise Unavailable(
+                "Finding the claims of this text took longer than {seconds} seconds and was stopped. "
+                "Try it in smaller parts.",
+                seconds=round(seconds),
+            ) from None
+        except (ConnectionError, EOFError):
+            answer = b""
+        if not answer.endswith(b"\n"):
+            log.warning("the extraction process ended while it read a text")
+            raise Unavailable(
+                "Finding the claims of this text failed: the process that reads it ended. "
+                "Try again, or try it in smaller parts."
+            )
+        return read_answer(answer)
+
+    async def _exchange(self, line: bytes) -> bytes:
+        child = await self._started()
+        if child.stdin is None or child.stdout is None:
+            raise EOFError
+        child.stdin.write(line)
+        await child.stdin.drain()
+        return await child.stdout.readline()
+
+    async def _started(self) -> Process:
+        if self._child is not None and self._child.returncode is not None:
+            await self._end()
+        if self._child is None:
+            self._child = await asyncio.create_subprocess_exec(
+                *self._command, stdin=PIPE, stdout=PIPE, limit=LONGEST_LINE
+            )
+        return self._child
+
+    async def _end(self) -> None:
+        """The child is gone when this returns."""
+        child, self._child = self._child, None
+        if child is None:
+            return
+        if child.returncode is None:
+            child.kill()
+        if child.stdin is not None:
+            child.stdin.close()
+        await child.wait()
+
+    def _leave_later(self) -> None:
+        self._closing = asyncio.get_running_loop().create_task(self._end_when_idle())
+
+    def _stay(self) -> None:
+        if self._closing is not None:
+            self._closing.cancel()
+            self._closing = None
+
+    async def _end_when_idle(self) -> None:
+        await asyncio.sleep(self._idle)
+        async with self._turn:
+            self._closing = None
+            await self._end()

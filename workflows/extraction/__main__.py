@@ -1,0 +1,3 @@
+from workflows.extraction.serve import main
+
+main()

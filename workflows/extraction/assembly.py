@@ -1,0 +1,165 @@
+"""One claim put together from a statement, the voice that makes it and the paragraph around it."""
+
+from dataclasses import replace
+from datetime import date
+from typing import TypeVar
+
+from spacy.tokens import Doc
+
+from workflows.claims import Attribution, DateMention, Figure, FoundClaim, Hedge
+from workflows.extraction import hedges, wording
+from workflows.extraction.chains import Voice
+from workflows.extraction.clauses import Statement, is_finite, subject_of
+from workflows.extraction.context import Context
+from workflows.extraction.hedges import Put
+from workflows.extraction.sayings import Manner, Saying
+from workflows.extraction.sources import is_anonymous
+from workflows.extraction.stretches import Stretch
+from workflows.extraction.worth import Worth, worth
+
+
+def claim(
+    context: Context,
+    statement: Statement,
+    voice: Voice,
+    *,
+    nested: bool,
+    span: Stretch | None = None,
+) -> FoundClaim:
+    paragraph = context.paragraph
+    doc, offset = paragraph.doc, paragraph.start
+    start, end = (span or statement.words).chars(doc)
+    quote_start, quote_end = _passage(context, span or statement.words, voice)
+    own = hedges.of_statement(statement.root, statement.words)
+    puts = [_put(context, link) for link in voice.links]
+    if puts:
+        puts[-1] = hedges.weakest([puts[-1], own])
+    links = tuple(map(_link, [context] * len(puts), voice.links, puts))
+    put = hedges.weakest([*puts, own])
+    judged = _worth(doc, statement)
+    return FoundClaim(
+        words=_words(context, statement, voice),
+        quote=context.text[quote_start:quote_end],
+        quote_start=quote_start,
+        start=start + offset,
+        end=end + offset,
+        attribution=links,
+        hedge=put.hedge,
+        hedge_cue=put.words,
+        polarity=hedges.polarity(statement.root, statement.words),
+        figures=_within(doc, statement, context.figures, offset),
+        dates=_within(doc, statement, context.dates, offset),
+        as_of=_as_of(links, context.published),
+        check_worthiness=judged.score,
+        worth_reasons=judged.reasons,
+        nested=nested,
+    )
+
+
+def _put(context: Context, link: Saying) -> Put:
+    unsure = context.unsure.get(link.cue.start)
+    if unsure is not None:
+        return Put(Hedge.UNCONFIRMED, unsure)
+    return hedges.of_cue(context.paragraph.doc, link.cue, link.hedge)
+
+
+def _link(context: Context, saying: Saying, put: Put) -> Attribution:
+    doc, offset = context.paragraph.doc, context.paragraph.start
+    cue_start, cue_end = saying.cue.chars(doc)
+    source = saying.source
+    start, end = source.chars(doc) if source is not None else (None, None)
+    resolved = context.resolved.get(saying.cue.start)
+    return Attribution(
+        source=source.text(doc) if source is not None else None,
+        start=start + offset if start is not None else None,
+        end=end + offset if end is not None else None,
+        cue=saying.cue.text(doc),
+        cue_start=cue_start + offset,
+        cue_end=cue_end + offset,
+        anonymous=resolved is None and is_anonymous(doc, source),
+        date=_said_on(context, saying),
+        hedge=put.hedge,
+        resolved=resolved,
+    )
+
+
+def _said_on(context: Context, saying: Saying) -> date | None:
+    """The day a source spoke: the date beside the cue, outside of what is said."""
+    doc = context.paragraph.doc
+    sentence = doc[saying.cue.start].sent
+    for mention in context.dates:
+        token = doc.char_span(mention.start, mention.end, alignment_mode="expand")
+        if token is None or not (sentence.start <= token.start < sentence.end):
+            continue
+        if saying.content.has(token.start) or mention.first != mention.last:
+            continue
+        if saying.manner in {Manner.VERB, Manner.QUOTED}:
+            return mention.first
+    return None
+
+
+def _passage(context: Context, span: Stretch, voice: Voice) -> tuple[int, int]:
+    """The sentences, whole, from which the claim and its sources come."""
+    doc, offset = context.paragraph.doc, context.paragraph.start
+    cues = [link.cue for link in voice.links if link.manner is not Manner.STRAY]
+    first = min([span.start, *(c.start for c in cues)])
+    last = max([span.end, *(c.end for c in cues)])
+    start = doc[first].sent.start
+    end = doc[last - 1].sent.end
+    passage = doc[start:end]
+    left = len(passage.text) - len(passage.text.lstrip())
+    return offset + passage.start_char + left, offset + passage.start_char + len(
+        passage.text.rstrip()
+    )
+
+
+def _words(context: Context, statement: Statement, voice: Voice) -> str:
+    doc = context.paragraph.doc
+    if voice.links and not _proposes(statement):
+        return _whole(context, statement, voice)
+    return wording.words(doc, statement, voice.asides, context.names)
+
+
+def _proposes(statement: Statement) -> bool:
+    root = statement.root
+    return bool(statement.lead) or (
+        is_finite(root) and (subject_of(root) or statement.subject) is not None
+    )
+
+
+def _whole(context: Context, statement: Statement, voice: Voice) -> str:
+    """For what is no proposition by itself: what happened, or who said what of it."""
+    doc, link = context.paragraph.doc, voice.links[-1]
+    if link.manner is Manner.NOUN and statement.root.tag_ != "VBG":
+        return wording.polished(f"There have been {statement.words.text(doc)}")
+    if link.source is None:
+        return wording.polished(statement.words.text(doc))
+    source = context.resolved.get(link.cue.start) or link.source.text(doc)
+    if link.source.end <= link.cue.start < statement.words.start:
+        rest = doc[link.cue.start : statement.words.end].text
+        return wording.polished(f"{source} {rest}")
+    return wording.polished(f"{source} {link.cue.text(doc)} {statement.words.text(doc)}")
+
+
+Mention = TypeVar("Mention", Figure, DateMention)
+
+
+def _within(
+    doc: Doc, statement: Statement, found: list[Mention], offset: int
+) -> tuple[Mention, ...]:
+    """The figures or dates of a statement, moved to their place in the text."""
+    start, end = statement.words.chars(doc)
+    return tuple(
+        replace(mention, start=mention.start + offset, end=mention.end + offset)
+        for mention in found
+        if start <= mention.start and mention.end <= end
+    )
+
+
+def _as_of(links: tuple[Attribution, ...], published: date | None) -> date | None:
+    """The day the outermost dated source spoke, else the day of publication."""
+    return next((link.date for link in links if link.date is not None), published)
+
+
+def _worth(doc: Doc, statement: Statement) -> Worth:
+    return worth(doc[statement.words.start : statement.words.end])

@@ -1,0 +1,53 @@
+"""Who says what in a paragraph: every saying, found by rules that each can be read alone."""
+
+from collections.abc import Iterator
+
+from workflows.extraction.indirect import by_adverb, by_colon, by_noun, by_preposition, by_verb
+from workflows.extraction.quotations import quotations
+from workflows.extraction.sayings import Manner, Saying
+from workflows.extraction.sentences import Paragraph
+from workflows.extraction.speech import spoken
+
+RANK = {
+    Manner.QUOTED: 0,
+    Manner.VERB: 1,
+    Manner.ACCORDING: 1,
+    Manner.CITING: 2,
+    Manner.NOUN: 2,
+    Manner.COLON: 2,
+    Manner.ADVERB: 3,
+    Manner.STRAY: 4,
+}
+BESIDE = frozenset({Manner.CITING, Manner.ADVERB})
+"""Manners that add a source to a content which already has one."""
+
+
+def sayings(paragraph: Paragraph, before: Saying | None) -> list[Saying]:
+    """The sayings of a paragraph in order; `before` is the last one of the paragraph before."""
+    quoted = quotations(paragraph.doc)
+    direct = list(spoken(paragraph, quoted, before))
+    taken = {saying.cue for saying in direct}
+    found = direct + [s for s in _indirect(paragraph) if s.cue not in taken]
+    return sorted(_distinct(found), key=lambda s: (s.content.start, -s.content.end, s.cue.start))
+
+
+def _indirect(paragraph: Paragraph) -> Iterator[Saying]:
+    for sentence in paragraph.sentences:
+        yield from by_colon(sentence)
+        for token in sentence:
+            if token.is_alpha:
+                for rule in (by_verb, by_preposition, by_noun, by_adverb):
+                    saying = rule(token, sentence)
+                    if saying is not None:
+                        yield saying
+                        break
+
+
+def _distinct(found: list[Saying]) -> list[Saying]:
+    """One saying for a content: the one whose cue tells most."""
+    kept: list[Saying] = []
+    for saying in sorted(found, key=lambda s: RANK[s.manner]):
+        same = {k.manner in BESIDE for k in kept if k.content == saying.content}
+        if not same or (saying.manner in BESIDE and True not in same):
+            kept.append(saying)
+    return kept

@@ -1,0 +1,185 @@
+"""Statements in a stretch of text: coordinated, contrasted and accompanying clauses, each alone."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from workflows.extraction.sources import mention
+from workflows.extraction.stretches import Stretch, trimmed
+
+FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
+CONTRAST = frozenset({"while", "although", "though", "whereas"})
+RELATIVE_TIME = frozenset({"when", "where"})
+RELATIVE_SUBJECT = frozenset({"who", "which"})
+FEWEST = 4
+"""Words a statement needs at least."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A clause that can stand alone: `subject` and `lead` are lent to it where it lacks them."""
+
+    root: Token
+    words: Stretch
+    subject: Stretch | None = None
+    lead: str = ""
+    without: tuple[Stretch, ...] = ()
+
+
+def statements(doc: Doc, content: Stretch) -> list[Statement]:
+    """The statements in a stretch, in order; the first part of each sentence comes first."""
+    found: list[Statement] = []
+    for sentence in doc[content.start : content.end].sents:
+        start, end = max(sentence.start, content.start), min(sentence.end, content.end)
+        inside = trimmed(doc, start, end)
+        if inside is not None:
+            found.extend(_of_sentence(doc, inside))
+    return found
+
+
+def _of_sentence(doc: Doc, inside: Stretch) -> list[Statement]:
+    root = _main_verb(doc, inside)
+    if root is None:
+        return []
+    clauses = sorted(_clauses(root, inside), key=lambda c: c.words.start)
+    if len(clauses) < 2:
+        return clauses or [Statement(root, inside)]
+    return [_without_others(doc, clause, clauses) for clause in clauses]
+
+
+def _main_verb(doc: Doc, inside: Stretch) -> Token | None:
+    """The finite verb (or its participle) that heads a stretch."""
+    root = doc[inside.start : inside.end].root
+    if is_finite(root):
+        return root
+    for token in doc[inside.start : inside.end]:
+        if token.dep_ in {"ccomp", "acl", "relcl", "conj"} and token.head.i == root.i:
+            if is_finite(token) and subject_of(token) is not None:
+                return token
+    return None
+
+
+def is_finite(token: Token) -> bool:
+    """Whether a verb stands in a tense: by itself or by its auxiliary."""
+    if token.tag_ in FINITE:
+        return True
+    return any(c.tag_ in FINITE and c.dep_ in {"aux", "auxpass", "cop"} for c in token.lefts)
+
+
+def subject_of(verb: Token) -> Token | None:
+    return next((c for c in verb.children if c.dep_ in SUBJECTS), None)
+
+
+def _clauses(root: Token, inside: Stretch) -> Iterator[Statement]:
+    """The main clause and all that can be told apart from it."""
+    yield Statement(root, _span(root, inside))
+    lent = subject_of(root)
+    subject = Stretch(lent.left_edge.i, lent.right_edge.i + 1) if lent is not None else None
+    verb: Token | None = root
+    while verb is not None:
+        yield from _beside(verb, subject, inside)
+        following = next((c for c in verb.rights if c.dep_ == "conj" and is_finite(c)), None)
+        if following is not None and inside.has(following.i):
+            own = subject_of(following)
+            if own is not None or subject is not None:
+                words = _span(following, inside)
+                if _long_enough(following.doc, words):
+                    yield Statement(following, words, subject if own is None else None)
+        verb = following
+
+
+def _beside(verb: Token, subject: Stretch | None, inside: Stretch) -> Iterator[Statement]:
+    """Clauses that accompany a verb: contrasts, "with … doing", times and persons told more of."""
+    for child in verb.children:
+        if not inside.has(child.i):
+            continue
+        if child.dep_ == "advcl" and _contrasts(child):
+            yield Statement(child, _span(child, inside))
+        elif child.dep_ == "prep" and child.lower_ == "with":
+            yield from _with(child, subject, inside)
+    words = _span(verb, inside)
+    for token in verb.doc[words.start : words.end]:
+        if token.dep_ == "relcl" and token.head.i > verb.i and _told_more(token):
+            yield from _relative(token, inside)
+
+
+def _contrasts(clause: Token) -> bool:
+    marked = any(t.dep_ == "mark" and t.lower_ in CONTRAST for t in clause.lefts)
+    return marked and is_finite(clause) and subject_of(clause) is not None
+
+
+def _with(preposition: Token, subject: Stretch | None, inside: Stretch) -> Iterator[Statement]:
+    """ "With around 3,000 of them training …"; "with 150,000 in its special forces"."""
+    doc = preposition.doc
+    for child in preposition.rights:
+        if child.dep_ == "pcomp" and child.tag_ == "VBG":
+            own = next((c for c in child.lefts if c.dep_ == "nsubj"), None)
+            if own is not None:
+                lead = "is" if own.tag_ in {"NN", "NNP"} else "are"
+                words = Stretch(child.left_edge.i, min(child.right_edge.i + 1, inside.end))
+                yield Statement(child, words, lead=lead)
+        elif child.dep_ == "pobj" and child.tag_ == "CD" and subject is not None:
+            end = min(preposition.right_edge.i + 1, inside.end)
+            words = trimmed(doc, preposition.i + 1, end)
+            if words is not None and _long_enough(doc, words):
+                lead = "have" if doc[subject.start : subject.end].root.tag_.endswith("S") else "has"
+                yield Statement(child, words, subject, lead)
+
+
+def _told_more(clause: Token) -> bool:
+    """Whether a relative clause stands after a comma, and so adds rather than picks out."""
+    before = clause.left_edge.i - 1
+    return before >= 0 and clause.doc[before].text in {",", "—", "–"} and is_finite(clause)
+
+
+def _relative(clause: Token, inside: Stretch) -> Iterator[Statement]:
+    doc = clause.doc
+    first = clause.left_edge
+    words = trimmed(doc, first.i + 1, min(clause.right_edge.i + 1, inside.end))
+    if words is None or not _long_enough(doc, words):
+        return
+    if first.lower_ in RELATIVE_TIME and subject_of(clause) is not None:
+        yield Statement(clause, words)
+    elif first.lower_ in RELATIVE_SUBJECT and first.dep_ in SUBJECTS:
+        yield Statement(clause, words, mention(clause.head))
+
+
+def _span(verb: Token, inside: Stretch) -> Stretch:
+    start, end = max(verb.left_edge.i, inside.start), min(verb.right_edge.i + 1, inside.end)
+    return trimmed(verb.doc, start, end) or Stretch(verb.i, verb.i + 1)
+
+
+def _long_enough(doc: Doc, words: Stretch) -> bool:
+    return sum(1 for t in doc[words.start : words.end] if not t.is_punct) >= FEWEST
+
+
+def _without_others(doc: Doc, clause: Statement, all_of_them: list[Statement]) -> Statement:
+    """A clause cut free of the clauses that became statements of their own."""
+    others = [
+        o.words
+        for o in all_of_them
+        if o is not clause and clause.words.contains(o.words) and o.words != clause.words
+    ]
+    start, end = clause.words
+    for other in sorted(others, key=lambda w: w.start):
+        if other.start > clause.root.i:
+            end = min(end, other.start)
+        elif other.end < clause.root.i and other.start <= start + 1:
+            start = max(start, other.end)
+    words = trimmed(doc, start, end) or clause.words
+    return Statement(clause.root, _cut_loose(doc, words), clause.subject, clause.lead)
+
+
+LOOSE = frozenset({"and", "but", "or", "with", "who", "which", "when", "where", "while", "though"})
+
+
+def _cut_loose(doc: Doc, words: Stretch) -> Stretch:
+    """Without the conjunction left at the end."""
+    end = words.end
+    while end > words.start + 1 and (
+        doc[end - 1].lower_ in LOOSE or doc[end - 1].text in {",", ";", "—"}
+    ):
+        end -= 1
+    return Stretch(words.start, end)

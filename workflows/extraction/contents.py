@@ -1,0 +1,153 @@
+"""What is said: the stretch of text that belongs to a verb of saying, by the verb's frames."""
+
+from collections.abc import Callable, Iterator
+
+from spacy.tokens import Doc, Span, Token
+
+from workflows.extraction.cues import Cue
+from workflows.extraction.sources import SUBJECTS
+from workflows.extraction.stretches import Stretch, subtree, trimmed
+
+CLAUSES = frozenset({"ccomp", "csubj"})
+THAT_WITHIN = 9
+"""Tokens between a verb and a "that" the parser did not join to it."""
+FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
+
+type_rule = Callable[[Token, Cue, Span], Stretch | None]
+
+
+def content(verb: Token, cue: Cue, sentence: Span) -> Stretch | None:
+    """What the verb introduces in its sentence without regard to quotation marks."""
+    for frame, rules in RULES:
+        if frame in cue.frames:
+            for rule in rules:
+                found = rule(verb, cue, sentence)
+                if found is not None:
+                    return found
+    return None
+
+
+def _clause(verb: Token, _cue: Cue, sentence: Span) -> Stretch | None:
+    """ "said (that) …": the clause the verb governs, after it."""
+    for child in verb.rights:
+        if child.dep_ in CLAUSES or (child.dep_ == "advcl" and _that(child)):
+            start = child.left_edge.i
+            if child.i > verb.i:
+                return _clipped(verb.doc, max(start, verb.i + 1), child.right_edge.i + 1, sentence)
+    return None
+
+
+def _loose_that(verb: Token, _cue: Cue, sentence: Span) -> Stretch | None:
+    """ "revealed on Monday that …", where the parser hung the clause elsewhere."""
+    doc = verb.doc
+    for i in range(verb.i + 1, min(verb.i + THAT_WITHIN, sentence.end)):
+        token = doc[i]
+        if token.lower_ == "that" and token.dep_ in {"mark", "dobj", "nsubj", "nsubjpass"}:
+            if token.head.i > i and _finite(token.head) and token.i - 1 != token.head.head.i:
+                return _clipped(doc, i, token.head.right_edge.i + 1, sentence)
+        elif token.tag_ in FINITE and token.i != verb.i:
+            return None
+    return None
+
+
+def _before(verb: Token, _cue: Cue, sentence: Span) -> Stretch | None:
+    """ "…, officials said": the clause before the verb that it closes, or that it interrupts."""
+    for child in verb.lefts:
+        if child.dep_ in CLAUSES | {"dep", "advcl"} and _says_something(child):
+            if child.dep_ in {"ccomp", "csubj"} or verb.dep_ == "ROOT" and _comma_before(verb):
+                end = min(child.right_edge.i + 1, _first_of(verb))
+                return _clipped(verb.doc, child.left_edge.i, end, sentence)
+    if verb.dep_ in {"parataxis", "ccomp", "advcl"} and _comma_before(verb) and _own_subject(verb):
+        return _around(verb, sentence)
+    return None
+
+
+def _around(verb: Token, sentence: Span) -> Stretch | None:
+    """The sentence an inserted "he said" belongs to: before it, or on both sides."""
+    head = verb.head
+    aside = subtree(verb)
+    if head.i == verb.i or not _says_something(head):
+        return None
+    if aside.end >= sentence.end - 2:
+        return _clipped(verb.doc, head.left_edge.i, aside.start, sentence)
+    if _first_of(verb) > head.left_edge.i and not aside.has(head.i):
+        return _clipped(verb.doc, head.left_edge.i, head.right_edge.i + 1, sentence)
+    return None
+
+
+def _infinitive(verb: Token, _cue: Cue, sentence: Span) -> Stretch | None:
+    """ "vowed to …", "urged them to …"."""
+    for child in verb.rights:
+        if child.dep_ in {"xcomp", "ccomp"} and any(t.tag_ == "TO" for t in child.lefts):
+            return _clipped(verb.doc, child.left_edge.i, child.right_edge.i + 1, sentence)
+    return None
+
+
+def _object(verb: Token, _cue: Cue, sentence: Span) -> Stretch | None:
+    """ "denied the charge", with what follows the object on its own account."""
+    for child in verb.rights:
+        if child.dep_ in {"dobj", "xcomp"} and child.tag_ not in {"PRP", "WP", "WDT"}:
+            return _clipped(verb.doc, child.left_edge.i, child.right_edge.i + 1, sentence)
+    return None
+
+
+def _after_preposition(verb: Token, cue: Cue, sentence: Span) -> Stretch | None:
+    """ "warned of …", "accused X of …": from the object, if any, to the end of the phrase."""
+    for child in verb.rights:
+        if child.dep_ in {"prep", "dative"} and child.lower_ in cue.prepositions:
+            start = child.i + 1
+            return _clipped(verb.doc, start, child.right_edge.i + 1, sentence)
+        if child.dep_ == "dobj":
+            for inner in child.rights:
+                if inner.dep_ == "prep" and inner.lower_ in cue.prepositions:
+                    return _clipped(verb.doc, inner.i + 1, inner.right_edge.i + 1, sentence)
+    return None
+
+
+def _small_clause(verb: Token, _cue: Cue, sentence: Span) -> Stretch | None:
+    """ "called it a lie": object and complement together."""
+    for child in verb.rights:
+        if child.dep_ in {"oprd", "ccomp", "xcomp"}:
+            start = min(verb.i + 1, child.left_edge.i)
+            return _clipped(verb.doc, start, child.right_edge.i + 1, sentence)
+    return None
+
+
+RULES: tuple[tuple[str, tuple[type_rule, ...]], ...] = (
+    ("c", (_clause, _loose_that, _before)),
+    ("i", (_infinitive,)),
+    ("s", (_small_clause,)),
+    ("p", (_after_preposition,)),
+    ("o", (_object,)),
+)
+
+
+def _clipped(doc: Doc, start: int, end: int, sentence: Span) -> Stretch | None:
+    return trimmed(doc, max(start, sentence.start), min(end, sentence.end))
+
+
+def _that(clause: Token) -> bool:
+    return any(t.dep_ == "mark" and t.lower_ == "that" for t in clause.lefts)
+
+
+def _finite(token: Token) -> bool:
+    return token.tag_ in FINITE or any(c.dep_ in {"aux", "auxpass"} for c in token.lefts)
+
+
+def _says_something(token: Token) -> bool:
+    return any(c.dep_ in SUBJECTS | {"nsubjpass", "expl"} for c in token.children)
+
+
+def _own_subject(verb: Token) -> bool:
+    return any(c.dep_ in SUBJECTS for c in verb.children)
+
+
+def _first_of(verb: Token) -> int:
+    """Where the verb's own phrase begins: its subject, or itself."""
+    own: Iterator[int] = (c.left_edge.i for c in verb.children if c.dep_ in SUBJECTS)
+    return min((i for i in own), default=verb.i) if _own_subject(verb) else verb.i
+
+
+def _comma_before(verb: Token) -> bool:
+    first = min(_first_of(verb), verb.i)
+    return first > 0 and verb.doc[first - 1].text in {",", "”", '"', "—", "–", "--"}

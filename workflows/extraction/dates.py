@@ -1,0 +1,228 @@
+"""Dates: times named in a text, resolved to days against the day it was published."""
+
+import calendar
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+from functools import lru_cache
+
+from workflows.claims import DateMention
+
+MONTHS = {name.lower(): i for i, name in enumerate(calendar.month_name) if name}
+MONTHS |= {name.lower(): i for i, name in enumerate(calendar.month_abbr) if name}
+MONTHS["sept"] = 9
+WEEKDAYS = {name.lower(): i for i, name in enumerate(calendar.day_name)}
+_MONTH = "(?:%s)" % "|".join(
+    [
+        *(n for n in calendar.month_name if n),
+        *(rf"{n}\.?" for n in calendar.month_abbr if n),
+        r"Sept\.?",
+    ]
+)
+_DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
+_YEAR = r"(?:1[6-9]|20)\d\d"
+_N = r"(?:\d{1,3}|an?|two|three|four|five|six|seven|eight|nine|ten|twelve)"
+_UNIT = r"(?:day|week|month|year|decade)s?"
+MENTION = re.compile(
+    rf"""(?<![\w-])(?:
+      (?P<iso>\d{{4}}-\d\d-\d\d)
+    | (?P<full>{_MONTH}\s{_DAY},?\s{_YEAR}|{_DAY}\s{_MONTH},?\s{_YEAR})
+    | (?P<day>{_MONTH}\s{_DAY}|{_DAY}\s(?:of\s)?{_MONTH})(?![\d,]\d)
+    | (?P<month_year>{_MONTH},?\s{_YEAR})
+    | (?P<rel_month>(?:last|this|next)\s{_MONTH})
+    | (?P<month>(?:(?<=in\s)|(?<=since\s)|(?<=until\s)|(?<=by\s)|(?<=early\s)|(?<=late\s)|(?<=mid-))
+        {_MONTH})(?!\s\d)
+    | (?P<ago>{_N}\s{_UNIT}\s(?:ago|earlier))
+    | (?P<period>(?:last|this|next|past)\s(?:week|month|year|summer|spring|winter|fall|autumn))
+    | (?P<near>yesterday|today|tomorrow|tonight)
+    | (?P<weekday>(?:last\s|next\s|this\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)
+    | (?P<decade>(?:early\s|late\s|mid-)?(?:1[6-9]|20)\d0s)
+    | (?P<year>(?:(?<=in\s)|(?<=since\s)|(?<=until\s)|(?<=by\s)|(?<=during\s)|(?<=of\s)|(?<=from\s)){_YEAR})
+    )(?![\w-])""",
+    re.VERBOSE,
+)
+BOUND = re.compile(
+    r"(?<!\w)(since|until|till|by|before|after)\s(?:early\s|late\s|mid-)?$", re.IGNORECASE
+)
+AHEAD = re.compile(r"(?<!\w)(?:will|shall|going to|plans? to|due to)\s(?:\S+\s){1,12}$")
+LOOK_BACK = 90
+SPAN = 12
+type_days = tuple[date | None, date | None]
+
+
+def dates(text: str, published: date | None) -> list[DateMention]:
+    """The times a paragraph names, offsets within it; what cannot be resolved for certain is left."""
+    found: list[DateMention] = []
+    for match in MENTION.finditer(text):
+        before = text[max(0, match.start() - LOOK_BACK) : match.start()]
+        ahead = AHEAD.search(before) is not None
+        first, last = _days(str(match.lastgroup), match.group(), published, ahead=ahead)
+        bound = BOUND.search(before[-SPAN:])
+        start = match.start()
+        if bound is not None:
+            first, last = _bounded(bound[1].lower(), first, last, published)
+            start -= len(bound.group())
+        found.append(DateMention(text[start : match.end()], start, match.end(), first, last))
+    return found
+
+
+def _bounded(word: str, first: date | None, last: date | None, published: date | None) -> type_days:
+    """ "Since June" runs from its first day to the publication, "until June" ends there."""
+    if word in {"since", "after"}:
+        return (
+            first,
+            published if first is None or published is None or published >= first else None,
+        )
+    return None, last
+
+
+@lru_cache(maxsize=4096)
+def _days(kind: str, words: str, published: date | None, *, ahead: bool) -> type_days:
+    rule = RULES.get(kind, _by_library)
+    try:
+        return rule(words.replace(",", " "), published, ahead)
+    except (ValueError, OverflowError):
+        return None, None
+
+
+def _iso(words: str, _published: date | None, _ahead: bool) -> type_days:
+    day = date.fromisoformat(words)
+    return day, day
+
+
+def _full(words: str, _published: date | None, _ahead: bool) -> type_days:
+    day = date(_year_in(words), _month_in(words), _day_in(words))
+    return day, day
+
+
+def _day(words: str, published: date | None, _ahead: bool) -> type_days:
+    """A day without its year: the nearest one to the publication."""
+    if published is None:
+        return None, None
+    month, number = _month_in(words), _day_in(words)
+    near = (_real(published.year + k, month, number) for k in (-1, 0, 1))
+    day = min((d for d in near if d), key=lambda d: abs(d - published), default=None)
+    return day, day
+
+
+def _month_year(words: str, _published: date | None, _ahead: bool) -> type_days:
+    return _whole_month(_year_in(words), _month_in(words))
+
+
+def _month(words: str, published: date | None, ahead: bool) -> type_days:
+    """A month without its year: the last one that has begun, or the next where it lies ahead."""
+    if published is None:
+        return None, None
+    month = _month_in(words)
+    if ahead or words.lower().startswith("next"):
+        return _whole_month(published.year + (month < published.month), month)
+    return _whole_month(published.year - (month > published.month), month)
+
+
+def _year(words: str, _published: date | None, _ahead: bool) -> type_days:
+    year = _year_in(words)
+    return date(year, 1, 1), date(year, 12, 31)
+
+
+def _decade(words: str, _published: date | None, _ahead: bool) -> type_days:
+    year = _year_in(words)
+    return date(year, 1, 1), date(year + 9, 12, 31)
+
+
+def _weekday(words: str, published: date | None, ahead: bool) -> type_days:
+    """The last such day up to the publication; the next one where the text looks ahead."""
+    if published is None:
+        return None, None
+    *which, name = words.lower().split()
+    back = (published.weekday() - WEEKDAYS[name]) % 7
+    if which == ["next"] or (ahead and which != ["last"]):
+        day = published + timedelta(days=7 - back)
+    else:
+        day = published - timedelta(days=7 if back == 0 and which == ["last"] else back)
+    return day, day
+
+
+def _period(words: str, published: date | None, _ahead: bool) -> type_days:
+    """ "Last week", "this month", "next year": the calendar's; seasons are left open."""
+    which, unit = words.lower().split()
+    step = {"last": -1, "past": -1, "this": 0, "next": 1}[which]
+    if published is None:
+        return None, None
+    if unit == "week":
+        monday = published - timedelta(days=published.weekday()) + timedelta(weeks=step)
+        return monday, monday + timedelta(days=6)
+    if unit == "month":
+        months = published.year * 12 + published.month - 1 + step
+        return _whole_month(months // 12, months % 12 + 1)
+    if unit == "year":
+        return date(published.year + step, 1, 1), date(published.year + step, 12, 31)
+    return None, None
+
+
+def _by_library(words: str, published: date | None, _ahead: bool) -> type_days:
+    """ "Three weeks ago", "yesterday": counted back from the publication."""
+    if published is None:
+        return None, None
+    day = counted_back(
+        words.lower().replace("earlier", "ago").replace("tonight", "today"), published
+    )
+    unit = words.lower().split()[1:2]
+    if day is None or (unit and unit[0].startswith(("year", "decade", "month"))):
+        return (None, None) if day is None else _loosely(unit[0], day)
+    return day, day
+
+
+def _loosely(unit: str, day: date) -> type_days:
+    """Months and years ago are no days: the month or the year in which that day lies."""
+    if unit.startswith("month"):
+        return _whole_month(day.year, day.month)
+    return date(day.year, 1, 1), date(day.year, 12, 31)
+
+
+def counted_back(words: str, published: date) -> date | None:
+    from datetime import datetime  # noqa: PLC0415
+
+    from dateparser.date import DateDataParser  # noqa: PLC0415  a slow import that few texts need
+
+    base = datetime(published.year, published.month, published.day)  # noqa: DTZ001  a calendar day has no zone
+    parser = DateDataParser(languages=["en"], settings={"RELATIVE_BASE": base})
+    moment = parser.get_date_data(words).date_obj
+    return moment.date() if moment is not None else None
+
+
+def _whole_month(year: int, month: int) -> type_days:
+    return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
+
+
+def _real(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _year_in(words: str) -> int:
+    return int(re.findall(r"\d{4}", words)[-1])
+
+
+def _month_in(words: str) -> int:
+    names = (w.rstrip(".").lower() for w in words.split())
+    return next(MONTHS[name] for name in names if name in MONTHS)
+
+
+def _day_in(words: str) -> int:
+    return int(re.findall(r"(?<!\d)\d{1,2}(?!\d)", words)[0])
+
+
+RULES: dict[str, Callable[[str, date | None, bool], type_days]] = {
+    "iso": _iso,
+    "full": _full,
+    "day": _day,
+    "month_year": _month_year,
+    "rel_month": _month,
+    "month": _month,
+    "year": _year,
+    "decade": _decade,
+    "weekday": _weekday,
+    "period": _period,
+}

@@ -1,0 +1,122 @@
+"""How firmly a statement is put, and whether it is affirmed or negated, with the words for it."""
+
+from typing import NamedTuple
+
+from spacy.tokens import Doc, Span, Token
+
+from workflows.claims import Hedge, Polarity
+from workflows.extraction.cues import UNSURE_FORMS
+from workflows.extraction.stretches import Stretch
+
+WEAKNESS = {hedge: rank for rank, hedge in enumerate(Hedge)}
+MODALS = {
+    "may": Hedge.SPECULATED,
+    "might": Hedge.SPECULATED,
+    "could": Hedge.SPECULATED,
+    "will": Hedge.PREDICTED,
+    "would": Hedge.PREDICTED,
+    "shall": Hedge.PREDICTED,
+    "'ll": Hedge.PREDICTED,
+    "’ll": Hedge.PREDICTED,
+    "wo": Hedge.PREDICTED,
+}
+ADVERBS = {
+    "possibly": Hedge.SPECULATED,
+    "perhaps": Hedge.SPECULATED,
+    "maybe": Hedge.SPECULATED,
+    "probably": Hedge.SPECULATED,
+    "presumably": Hedge.SPECULATED,
+    "likely": Hedge.SPECULATED,
+    "potentially": Hedge.SPECULATED,
+    "apparently": Hedge.SPECULATED,
+    "seemingly": Hedge.SPECULATED,
+    "reportedly": Hedge.REPORTED,
+    "allegedly": Hedge.ALLEGED,
+    "supposedly": Hedge.ALLEGED,
+    "purportedly": Hedge.ALLEGED,
+}
+OPEN = {"unconfirmed": Hedge.UNCONFIRMED, "unverified": Hedge.UNCONFIRMED}
+COMING = frozenset({"expected", "likely", "set", "poised", "due", "slated", "scheduled", "going"})
+NEGATIONS = frozenset({"not", "n't", "n’t", "never", "nor"})
+NO = frozenset({"no", "neither", "nobody", "nothing", "none"})
+INABILITY = frozenset({"unable", "decline", "declined", "declines", "refused", "refuse", "failed"})
+
+
+class Put(NamedTuple):
+    """A hedge and the words that decided it."""
+
+    hedge: Hedge
+    words: str | None
+
+
+def weakest(puts: list[Put]) -> Put:
+    return max(puts, key=lambda put: WEAKNESS[put.hedge], default=Put(Hedge.ASSERTED, None))
+
+
+def of_statement(root: Token, words: Stretch) -> Put:
+    """The hedge in the statement's own words: its modal verb, its adverbs, what is to come."""
+    found = [Put(Hedge.ASSERTED, None)]
+    for child in root.children:
+        if not words.has(child.i):
+            continue
+        if child.tag_ == "MD" and child.lower_ in MODALS:
+            found.append(Put(MODALS[child.lower_], child.text))
+        elif child.dep_ == "advmod" and child.lower_ in ADVERBS:
+            found.append(Put(ADVERBS[child.lower_], child.text))
+        elif child.dep_ in {"xcomp", "oprd"} and root.lower_ in COMING:
+            found.append(Put(Hedge.PREDICTED, root.text))
+        elif child.dep_ == "acomp" and child.lower_ in {"likely", "unlikely", "possible"}:
+            found.append(Put(Hedge.SPECULATED, child.text))
+    return weakest(found)
+
+
+def of_cue(doc: Doc, cue: Stretch, hedge: Hedge) -> Put:
+    """A link's hedge: its cue's, unless the cue is denied or its noun is called unconfirmed."""
+    word = doc[cue.start]
+    text = cue.text(doc)
+    if word.lower_ in UNSURE_FORMS and is_negated(word):
+        return Put(Hedge.UNCONFIRMED, text)
+    opened = next((c for c in word.lefts if c.lower_ in OPEN), None)
+    if opened is not None:
+        return Put(Hedge.UNCONFIRMED, f"{opened.text} {text}")
+    return Put(hedge, text)
+
+
+def is_negated(verb: Token) -> bool:
+    if any(c.dep_ == "neg" or c.lower_ in NEGATIONS for c in verb.lefts):
+        return True
+    return verb.dep_ == "xcomp" and (verb.head.lower_ in INABILITY or is_negated(verb.head))
+
+
+def polarity(root: Token, words: Stretch) -> Polarity:
+    """Negated by "not" at its verb, or by "no" in its subject or object."""
+    negated = is_negated(root) and any(
+        words.has(c.i) for c in root.lefts if c.lower_ in NEGATIONS or c.dep_ == "neg"
+    )
+    for child in root.children:
+        if child.dep_ in {"nsubj", "nsubjpass", "dobj", "attr"} and words.has(child.i):
+            negated |= child.lower_ in NO or any(c.lower_ in NO for c in child.lefts)
+    return Polarity.NEGATED if negated else Polarity.AFFIRMED
+
+
+def left_open(sentence: Span) -> list[Token]:
+    """The verbs of a sentence by which something before them is left unconfirmed."""
+    return [
+        token
+        for token in sentence
+        if token.lower_ in UNSURE_FORMS
+        and token.tag_.startswith("VB")
+        and is_negated(token)
+        and _looks_back(token)
+    ]
+
+
+BACK = frozenset({"it", "them", "this", "that", "these", "those", "which"})
+SAID = frozenset("report reports claim claims statement statements figure figures".split())
+
+
+def _looks_back(verb: Token) -> bool:
+    for child in verb.children:
+        if child.dep_ in {"dobj", "nsubjpass"}:
+            return child.lower_ in BACK or child.lower_ in SAID
+    return False

@@ -1,0 +1,31 @@
+"""What the extraction child and its parent say to each other: one JSON object a line."""
+
+from datetime import date
+
+import msgspec
+
+from workflows.claims import FoundClaim
+
+
+class Request(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The claims of a `text`, or the check-worthiness of `sentences`."""
+
+    id: int
+    text: str | None = None
+    published: date | None = None
+    sentences: tuple[str, ...] | None = None
+
+
+class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What was asked for, or an error: the name of its class and its sentence."""
+
+    id: int
+    claims: tuple[FoundClaim, ...] | None = None
+    worth: list[float] | None = None
+    error: str | None = None
+    unavailable: bool = False
+
+
+read_request = msgspec.json.Decoder(Request).decode
+read_answer = msgspec.json.Decoder(Answer).decode
+write = msgspec.json.Encoder().encode

@@ -1,0 +1,91 @@
+"""From a text to its claims: the stages in order, and the only place that knows them all."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from workflows.claims import FoundClaim
+from workflows.extraction import assembly, chains, clauses, sentences
+from workflows.extraction.attribution import sayings
+from workflows.extraction.chains import Voice
+from workflows.extraction.clauses import Statement
+from workflows.extraction.context import Context
+from workflows.extraction.references import Cast
+from workflows.extraction.sayings import Saying
+from workflows.extraction.sentences import Paragraph
+from workflows.extraction.stretches import Stretch
+from workflows.extraction.worth import worth
+
+MOSTLY = 0.5
+"""A statement this far taken up by what a source says is that source's, not a claim beside it."""
+
+
+def claims(nlp: Language, text: str, published: date | None) -> tuple[FoundClaim, ...]:
+    """The claims of a text in the order in which they stand."""
+    found: list[FoundClaim] = []
+    cast, last = Cast(), None
+    for paragraph in sentences.read(nlp, text):
+        cast.next_paragraph()
+        heard = sayings(paragraph, last)
+        context = Context.of(text, paragraph, published, heard, cast)
+        found.extend(_of_paragraph(context, chains.voices(heard)))
+        last = heard[-1] if heard else last
+    return tuple(found)
+
+
+def worths(nlp: Language, texts: Sequence[str]) -> list[float]:
+    """How check-worthy each sentence is, 0 to 1."""
+    readable = (sentences.readable(text)[: sentences.LONGEST] for text in texts)
+    return [worth(doc).score for doc in nlp.pipe(readable, batch_size=256)]
+
+
+def _of_paragraph(context: Context, outer: list[Voice]) -> Iterator[FoundClaim]:
+    found = [claim for voice in outer for claim in _of_voice(context, voice)]
+    found += [
+        assembly.claim(context, statement, Voice((), statement.words), nested=False)
+        for sentence in context.paragraph.sentences
+        for statement in _own(context.paragraph.doc, sentence, outer)
+    ]
+    yield from sorted(found, key=lambda claim: (claim.quote_start, claim.start, claim.nested))
+
+
+def _of_voice(context: Context, voice: Voice) -> Iterator[FoundClaim]:
+    """The claims of one voice: the fullest stands for all that is said, others are nested in it."""
+    doc = context.paragraph.doc
+    told = list(_told(doc, voice))
+    if not told:
+        return
+    fullest = max(told, key=lambda t: chains.word_count(doc, t[1].words))
+    for owner, statement in told:
+        first = statement is fullest[1]
+        span = voice.content if first and owner is voice else statement.words
+        yield assembly.claim(context, statement, owner, span=span, nested=not first)
+
+
+def _told(doc: Doc, voice: Voice) -> Iterator[tuple[Voice, Statement]]:
+    """Each statement of a voice, those of the voices within it in their place."""
+    own = clauses.statements(doc, voice.content) or [
+        Statement(doc[voice.content.start], voice.content)
+    ]
+    for statement in own:
+        if not _taken_up(doc, statement.words, voice.inner):
+            yield voice, statement
+    for inner in voice.inner:
+        yield from _told(doc, inner)
+
+
+def _own(doc: Doc, sentence: Span, outer: list[Voice]) -> Iterator[Statement]:
+    """What the document states in its own voice in a sentence."""
+    whole = Stretch(sentence.start, sentence.end)
+    for statement in clauses.statements(doc, whole):
+        if clauses.is_finite(statement.root) and not _taken_up(doc, statement.words, outer):
+            yield statement
+
+
+def _taken_up(doc: Doc, words: Stretch, voices: Sequence[Voice]) -> bool:
+    count = chains.word_count(doc, words)
+    shared = sum(words.shared(voice.content) for voice in voices)
+    cues = any(words.has(link.cue.start) for voice in voices for link in voice.links[-1:])
+    return shared >= count * MOSTLY or (cues and shared >= count * 0.3)

@@ -1,0 +1,75 @@
+"""Quotation marks: what stands between them, straight, curly, doubled or single."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from workflows.extraction.stretches import Stretch
+
+OPENING = {"“": "”", "«": "»", "„": "“", "``": "''", "‘‘": "’’", "‘": "’"}
+EITHER = frozenset({'"', "''", "'"})
+STOPS = frozenset(".?!…,") | {"...", "--", "—", "–", "."}
+SHORT = 5
+"""Quoted words up to this many, in the middle of a sentence, are a turn of phrase, not speech."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Quoted words, marks included. `closed` is false where the closing mark is missing."""
+
+    words: Stretch
+    closed: bool
+    speech: bool
+
+
+def quotations(doc: Doc) -> list[Quotation]:
+    """The quotations of a paragraph, outermost only, in order."""
+    return [_judged(doc, start, end, closed=closed) for start, end, closed in _pairs(doc)]
+
+
+def _pairs(doc: Doc) -> Iterator[tuple[int, int, bool]]:
+    opened: tuple[int, str] | None = None
+    for token in doc:
+        if opened is None:
+            closing = _opens(token)
+            if closing:
+                opened = (token.i, closing)
+        elif token.text == opened[1] and _closes(token):
+            yield opened[0], token.i + 1, True
+            opened = None
+    if opened is not None and opened[1] not in {"'", "’"}:
+        yield opened[0], len(doc), False
+
+
+def _opens(token: Token) -> str | None:
+    """The mark that will close what this token opens, if it opens anything."""
+    if token.text in OPENING:
+        return OPENING[token.text] if _at_left(token) else None
+    if token.text in EITHER and _at_left(token) and not token.whitespace_:
+        return token.text
+    return None
+
+
+def _at_left(token: Token) -> bool:
+    if token.i == 0:
+        return True
+    before = token.nbor(-1)
+    return bool(before.whitespace_) or before.is_space or before.is_punct
+
+
+def _closes(token: Token) -> bool:
+    if token.text not in {"'", "’"}:
+        return True
+    return bool(token.whitespace_) or token.i + 1 == len(token.doc) or token.nbor().is_punct
+
+
+def _judged(doc: Doc, start: int, end: int, *, closed: bool) -> Quotation:
+    words = [t for t in doc[start:end] if not t.is_punct and not t.is_space]
+    inside = doc[end - 2] if closed and end - start > 2 else doc[end - 1]
+    stopped = inside.text in STOPS
+    whole = start == 0 or doc[start - 1].text in STOPS | {":"} or doc[start - 1].is_space
+    long = len(words) > SHORT
+    return Quotation(
+        Stretch(start, end), closed, speech=long or stopped or (whole and len(words) > 1)
+    )

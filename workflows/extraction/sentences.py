@@ -1,0 +1,100 @@
+"""Paragraphs of a text, each read by the model on its own, and the sentences in them."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+LONGEST = 3000
+"""Characters read at once: a paragraph beyond it is read in pieces, so that cost stays linear."""
+WRAPPED = 50
+"""A line at least this long that ends without a stop is taken to go on in the next line."""
+LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
+ITEM = re.compile(r"\s*(?:[-*•·–—>#|]|\(?\d{1,3}[.)]\s|[a-zA-Z][.)]\s)")
+STOPPED = re.compile(r"""[.!?:;…]["'”’)\]]*$""")
+GAP = re.compile(r"[.!?]['\"”’)]*\s+|\s+")
+BATCH = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph as the model reads it. `start` is the offset of its first character."""
+
+    doc: Doc
+    start: int
+    sentences: tuple[Span, ...]
+
+
+def read(nlp: Language, text: str) -> Iterator[Paragraph]:
+    """The paragraphs of a text, in order."""
+    plain = readable(text)
+    pieces = [piece for span in paragraphs(text) for piece in _pieces(plain, *span)]
+    texts = ((plain[start:end], start) for start, end in pieces)
+    for doc, start in nlp.pipe(texts, as_tuples=True, batch_size=BATCH):
+        yield Paragraph(doc, start, tuple(doc.sents))
+
+
+def readable(text: str) -> str:
+    """The same text, character for character, with what would confuse the model made a blank."""
+    return "".join(map(_readable, text)) if not text.isascii() or _odd(text) else text
+
+
+def paragraphs(text: str) -> list[tuple[int, int]]:
+    """Where paragraphs stand: blank lines part them, and single line ends where a line is done."""
+    found: list[tuple[int, int]] = []
+    for line in LINE.finditer(text):
+        body = line.group()
+        if not body.strip():
+            continue
+        start = line.start() + len(body) - len(body.lstrip())
+        end = line.start() + len(body.rstrip())
+        if found and _goes_on(text, found[-1], start, end):
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((start, end))
+    return found
+
+
+def _goes_on(text: str, before: tuple[int, int], start: int, end: int) -> bool:
+    """Whether a line continues the one before: wrapped text, not a new paragraph or list item."""
+    between = text[before[1] : start]
+    if between.count("\n") + between.count("\r") - between.count("\r\n") > 1:
+        return False
+    last = (
+        text[before[0] : before[1]].rsplit("\n", 1)[-1] if before[1] - before[0] < LONGEST else ""
+    )
+    if len(last) < WRAPPED or ITEM.match(text[start:end]):
+        return False
+    return text[start].islower() or not STOPPED.search(last)
+
+
+def _pieces(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while end - start > LONGEST:
+        cut = start + _cut(plain[start : start + LONGEST])
+        yield start, cut
+        start = cut
+    if start < end:
+        yield start, end
+
+
+def _cut(piece: str) -> int:
+    """Where best to cut a piece: after its last sentence, else its last word, else at its end."""
+    best = word = 0
+    for gap in GAP.finditer(piece):
+        word = gap.end()
+        if not gap.group().isspace():
+            best = gap.end()
+    return best if best > LONGEST // 3 else word or LONGEST
+
+
+def _odd(text: str) -> bool:
+    return any(c < " " or c == "\x7f" for c in text)
+
+
+def _readable(character: str) -> str:
+    if character.isalnum() or character == " ":
+        return character
+    return " " if unicodedata.category(character)[0] in "CZ" else character

@@ -1,0 +1,94 @@
+"""Who says it: the mention of a source that belongs to a cue."""
+
+from spacy.tokens import Doc, Token
+
+from workflows.extraction.stretches import Stretch, trimmed
+
+SUBJECTS = frozenset({"nsubj", "csubj"})
+LENDING = frozenset({"conj", "xcomp", "advcl", "ccomp", "dep", "pcomp", "prep", "parataxis"})
+"""How a verb without a subject of its own may hang on one that has it."""
+RELATIVES = frozenset({"relcl", "acl", "appos"})
+EMPTY = frozenset({"it", "there", "what", "that", "this", "which"})
+FARTHEST = 6
+UNNAMED = frozenset(
+    """
+    source sources official officials expert experts analyst analysts observer observers insider
+    insiders critic critics aide aides person people some many others report reports media
+    witness witnesses authorities officer officers diplomat diplomats adviser advisers advisor
+    advisors spokesman spokeswoman spokesperson employee employees individual individuals resident
+    residents lawyer lawyers reporter reporters journalist journalists outlet outlets newspaper
+    newspapers poll polls survey study studies researcher researchers scientist scientists
+    commentator commentators rumor rumors rumour rumours
+    """.split()
+)
+"""Heads of a mention that names nobody by itself."""
+
+
+def speaker(verb: Token) -> Token | None:
+    """The head of the noun phrase that says, thinks or knows what this verb introduces."""
+    token = verb
+    for _ in range(FARTHEST):
+        found = _own(token)
+        if found is not None:
+            return found if found.lower_ not in EMPTY else None
+        if token.dep_ in LENDING and token.head.i != token.i and _is_verb(token.head):
+            token = token.head
+        elif token.dep_ in RELATIVES:
+            return token.head
+        else:
+            return None
+    return None
+
+
+def _own(verb: Token) -> Token | None:
+    """The subject (or, in the passive, the agent) of this very verb."""
+    passive = False
+    for child in verb.children:
+        if child.dep_ == "agent":
+            return next((c for c in child.children if c.dep_ == "pobj"), None)
+        passive |= child.dep_ in {"nsubjpass", "auxpass"}
+    if passive:
+        return next((c for c in verb.children if c.dep_ == "nsubjpass" and c.lower_ == "it"), None)
+    return next((child for child in verb.children if child.dep_ in SUBJECTS), None)
+
+
+def _is_verb(token: Token) -> bool:
+    return token.tag_.startswith("VB") or token.tag_ == "MD" or token.dep_ == "prep"
+
+
+def mention(head: Token) -> Stretch:
+    """The noun phrase of a source, without the clauses and asides that follow it."""
+    doc = head.doc
+    start, end = head.left_edge.i, head.right_edge.i + 1
+    for child in head.rights:
+        if child.dep_ in {"relcl", "appos", "punct", "advcl", "acl", "prep"} and child.i > head.i:
+            if child.dep_ == "prep" or (child.dep_ == "acl" and child.tag_ == "VBN"):
+                continue
+            end = min(end, child.left_edge.i)
+    start = _after_stop(doc, start, head.i)
+    return trimmed(doc, start, max(end, head.i + 1), keep_quotes=False) or Stretch(
+        head.i, head.i + 1
+    )
+
+
+def _after_stop(doc: Doc, start: int, head: int) -> int:
+    """Where the phrase begins, if a quotation or a dateline has slipped in before its head."""
+    for i in range(head - 1, start - 1, -1):
+        if doc[i].text in {'"', "“", "”", ";", ":", "''", "``", ")"}:
+            return i + 1
+    return start
+
+
+def is_anonymous(doc: Doc, source: Stretch | None) -> bool:
+    """Whether the mention names nobody: no proper name, or only as an attribute of the unnamed."""
+    if source is None:
+        return True
+    tokens = doc[source.start : source.end]
+    head = tokens.root
+    if head.tag_ in {"PRP", "WP"}:
+        return False
+    if head.tag_.startswith("NNP") and head.lower_ not in UNNAMED:
+        return False
+    if any(t.ent_type_ == "PERSON" for t in tokens):
+        return False
+    return head.lower_ in UNNAMED or not any(t.tag_.startswith("NNP") for t in tokens)

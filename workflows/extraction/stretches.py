@@ -1,0 +1,58 @@
+"""A run of tokens of one paragraph, from the first to before the last."""
+
+from typing import NamedTuple
+
+from spacy.tokens import Doc, Token
+
+EDGES = frozenset(".,;:—–-…!?'\"“”‘’`()[]|/*") | {"--", "''", "``", "...", "‘‘", "’’"}
+MARKS = frozenset("'\"“”‘’`«»") | {"''", "``", "‘‘", "’’"}
+
+
+class Stretch(NamedTuple):
+    """Token indices, end exclusive."""
+
+    start: int
+    end: int
+
+    def contains(self, other: "Stretch") -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: "Stretch") -> bool:
+        return self.start < other.end and other.start < self.end
+
+    def shared(self, other: "Stretch") -> int:
+        return max(0, min(self.end, other.end) - max(self.start, other.start))
+
+    def has(self, index: int) -> bool:
+        return self.start <= index < self.end
+
+    def chars(self, doc: Doc) -> tuple[int, int]:
+        """Character offsets in the paragraph."""
+        last = doc[self.end - 1]
+        return doc[self.start].idx, last.idx + len(last)
+
+    def text(self, doc: Doc) -> str:
+        start, end = self.chars(doc)
+        return doc.text[start:end]
+
+
+def subtree(token: Token) -> Stretch:
+    return Stretch(token.left_edge.i, token.right_edge.i + 1)
+
+
+def is_edge(token: Token) -> bool:
+    """Whether a token says nothing at the end of a stretch: a mark or white space."""
+    return token.is_space or token.text in EDGES
+
+
+def trimmed(doc: Doc, start: int, end: int, *, keep_quotes: bool = True) -> Stretch | None:
+    """The stretch without white space and loose marks at its ends; None if nothing is left."""
+    while start < end and _loose(doc[start], keep_quotes=keep_quotes):
+        start += 1
+    while end > start and _loose(doc[end - 1], keep_quotes=keep_quotes):
+        end -= 1
+    return Stretch(start, end) if start < end else None
+
+
+def _loose(token: Token, *, keep_quotes: bool) -> bool:
+    return is_edge(token) and not (keep_quotes and token.text in MARKS)

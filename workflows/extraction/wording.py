@@ -1,0 +1,127 @@
+"""The claim in words that can be read alone: the statement bare of hedges, its subject in place.
+
+Nothing is invented: every content word stands in the text, or in a name it certainly refers to.
+"""
+
+import re
+
+from spacy.tokens import Doc, Token
+
+from workflows.extraction.clauses import Statement, subject_of
+from workflows.extraction.hedges import ADVERBS
+from workflows.extraction.stretches import MARKS, Stretch
+
+SPACES = re.compile(r"\s+")
+LOOSE_COMMAS = re.compile(r"\s*,(?:\s*[,.;])+|\s+,")
+BEFORE_MARK = re.compile(r"\s+([,.;:!?%)])")
+EDGES = " \t,;:–—-.…"
+LEADING = frozenset(
+    {"that", "and", "but", "while", "although", "though", "whereas", "also", "however"}
+)
+DOUBTFUL = frozenset({"may", "might", "could"})
+PLURAL = frozenset({"NNS", "NNPS"})
+SINGULAR = frozenset({"he", "she"})
+
+
+def words(
+    doc: Doc,
+    statement: Statement,
+    asides: tuple[Stretch, ...],
+    names: dict[int, str],
+) -> str:
+    """The wording of a statement. `names` are the mentions (by token) whose reference is certain."""
+    edits = dict(names)
+    _drop_asides(statement, asides, edits)
+    _drop_leading(doc, statement, edits)
+    _bare(statement, edits)
+    body = _joined(doc, statement.words, edits)
+    if statement.subject is not None:
+        body = f"{_joined(doc, statement.subject, dict(names))} {statement.lead} {body}"
+    elif statement.lead:
+        body = _with_verb(doc, statement, edits)
+    return polished(body)
+
+
+def polished(body: str) -> str:
+    """Plain spacing, no loose marks, a capital at the start."""
+    text = SPACES.sub(" ", body)
+    text = BEFORE_MARK.sub(r"\1", LOOSE_COMMAS.sub(",", text)).strip(EDGES)
+    text = _balanced(text)
+    return text[:1].upper() + text[1:]
+
+
+def _balanced(text: str) -> str:
+    """Without quotation marks that have lost their partner."""
+    for left, right in (("“", "”"), ("(", ")"), ("[", "]")):
+        if text.count(left) != text.count(right):
+            text = text.replace(left, "").replace(right, "")
+    if text.count('"') % 2:
+        text = text.replace('"', "")
+    for left, right in (("“", "”"), ('"', '"')):
+        if text.startswith(left) and text.endswith(right) and text.count(left) <= 2:
+            text = text[1:-1].strip(EDGES)
+    return text.strip(EDGES)
+
+
+def _joined(doc: Doc, stretch: Stretch, edits: dict[int, str]) -> str:
+    return "".join(
+        edits[t.i] + t.whitespace_ if t.i in edits else t.text_with_ws
+        for t in doc[stretch.start : stretch.end]
+    )
+
+
+def _drop_asides(statement: Statement, asides: tuple[Stretch, ...], edits: dict[int, str]) -> None:
+    for aside in asides:
+        if not aside.has(statement.root.i):
+            edits.update(dict.fromkeys(range(*aside), ""))
+
+
+def _drop_leading(doc: Doc, statement: Statement, edits: dict[int, str]) -> None:
+    for token in doc[statement.words.start : statement.words.end]:
+        if token.lower_ not in LEADING and not token.is_punct and edits.get(token.i) != "":
+            return
+        if token.dep_ in {"nsubj", "nsubjpass", "det"} or token.text in MARKS:
+            return
+        edits[token.i] = ""
+
+
+def _bare(statement: Statement, edits: dict[int, str]) -> None:
+    """Without the modal verbs and adverbs by which a source holds back."""
+    for child in statement.root.children:
+        if child.dep_ == "advmod" and child.lower_ in ADVERBS:
+            edits[child.i] = ""
+        elif child.tag_ == "MD" and child.lower_ in DOUBTFUL:
+            _firm(statement.root, child, edits)
+
+
+def _firm(root: Token, modal: Token, edits: dict[int, str]) -> None:
+    """ "May have sent" becomes "has sent", "might be" "is", "could take" "will take"."""
+    following = next((t for t in root.doc[modal.i + 1 : root.i + 1] if t.dep_ != "neg"), root)
+    plural = _is_plural(subject_of(root))
+    negated = any(c.dep_ == "neg" for c in root.children)
+    if following.lower_ == "have" and following.i != root.i:
+        edits[modal.i], edits[following.i] = "", "have" if plural else "has"
+        if negated:
+            edits[modal.i], edits[following.i] = "have" if plural else "has", ""
+    elif following.lower_ == "be":
+        edits[modal.i], edits[following.i] = "are" if plural else "is", ""
+    else:
+        edits[modal.i] = "will"
+
+
+def _is_plural(subject: Token | None) -> bool:
+    if subject is None:
+        return False
+    joined = any(c.dep_ == "conj" for c in subject.rights)
+    return (
+        joined
+        or subject.tag_ in PLURAL
+        or subject.lower_ in {"they", "we", "you", "i", "these", "those"}
+    )
+
+
+def _with_verb(doc: Doc, statement: Statement, edits: dict[int, str]) -> str:
+    """ "Around 3,000 of them undergoing …" with the verb that makes it a sentence."""
+    before = Stretch(statement.words.start, statement.root.i)
+    after = Stretch(statement.root.i, statement.words.end)
+    return f"{_joined(doc, before, edits)} {statement.lead} {_joined(doc, after, edits)}"
