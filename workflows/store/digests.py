@@ -1,13 +1,16 @@
-"""The ledger of digests: one row for each team, kind and local date."""
+"""The ledger of digests, one row for each team, kind and local date; and what they may name."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from sqlite3 import Row
+from zoneinfo import ZoneInfo
 
 from sqlite_utils import Database
 
-from workflows.claims import TeamId
+from workflows.claims import Hedge, Sources, Status, Tally, TeamId
+from workflows.digest import Candidate, Link, Window
+from workflows.due_digests import Schedule
 from workflows.store import rows
 
 
@@ -68,31 +71,148 @@ class DigestRecords:
     def get(self, run: int) -> DigestRun:
         return _run(self._db.execute("SELECT * FROM digest_runs WHERE id = ?", [run]).fetchone())
 
-    def last(self, team: TeamId) -> DigestRun | None:
-        """The last daily run of a team, whatever came of it."""
+    def of_day(self, team: TeamId, day: date) -> DigestRun | None:
+        """The daily run of a local date."""
+        row = self._db.execute(
+            "SELECT * FROM digest_runs WHERE team_id = ? AND kind = 'daily' AND local_date = ?",
+            [team, day.isoformat()],
+        ).fetchone()
+        return _run(row) if row else None
+
+    def last_read(self, team: TeamId, before: date) -> DigestRun | None:
+        """The last daily run of an earlier date whose content went out or was nothing."""
         row = self._db.execute(
             "SELECT * FROM digest_runs WHERE team_id = ? AND kind = 'daily'"
+            " AND result IN ('posted', 'empty') AND local_date < ?"
             " ORDER BY local_date DESC LIMIT 1",
-            [team],
+            [team, before.isoformat()],
         ).fetchone()
         return _run(row) if row else None
 
-    def last_read(self, team: TeamId, before: datetime) -> DigestRun | None:
-        """The last daily run before `before` whose content went out or was nothing."""
-        row = self._db.execute(
-            "SELECT * FROM digest_runs WHERE team_id = ? AND kind = 'daily'"
-            " AND result IN ('posted', 'empty') AND at < ? ORDER BY at DESC LIMIT 1",
-            [team, rows.moment(before)],
-        ).fetchone()
-        return _run(row) if row else None
-
-    def skipped_since(self, team: TeamId, after: datetime, until: datetime) -> tuple[date, ...]:
+    def skipped(self, team: TeamId, before: date) -> tuple[date, ...]:
+        """The dates skipped since the last one before `before` that was posted."""
         found = self._db.execute(
-            "SELECT local_date FROM digest_runs WHERE team_id = ? AND kind = 'daily'"
-            " AND result = 'skipped' AND at > ? AND at <= ? ORDER BY local_date",
-            [team, rows.moment(after), rows.moment(until)],
+            "SELECT local_date FROM digest_runs WHERE team_id = :team AND kind = 'daily'"
+            " AND result = 'skipped' AND local_date < :before AND local_date >"
+            " (SELECT ifnull(max(local_date), '') FROM digest_runs WHERE team_id = :team"
+            " AND kind = 'daily' AND result = 'posted' AND local_date < :before)"
+            " ORDER BY local_date",
+            {"team": team, "before": before.isoformat()},
         )
         return tuple(date.fromisoformat(day) for (day,) in found.fetchall())
+
+    def post_after_all(self, run: DigestRun, covers_from: datetime, at: datetime) -> None:
+        """A skipped day has its digest now."""
+        self._db.execute(
+            "UPDATE digest_runs SET result = 'posted', covers_from = ?, at = ? WHERE id = ?",
+            [rows.moment(covers_from), rows.moment(at), run.id],
+        )
+
+    def schedules(self, now: datetime) -> dict[TeamId, Schedule]:
+        """When each team's digest is due. Dates that lie ahead do not count as its last.
+
+        (A clock that was wrong for a while may have left such rows.)
+        """
+        found = self._db.execute(_SCHEDULES, {"latest": _latest(now)})
+        return {TeamId(row["id"]): _schedule(row) for row in found.fetchall()}
+
+    def schedule(self, team: TeamId, now: datetime) -> Schedule:
+        found = self._db.execute(
+            _SCHEDULES + " WHERE teams.id = :team", {"latest": _latest(now), "team": team}
+        )
+        return _schedule(found.fetchone())
+
+    def candidates(self, team: TeamId, covers: Window) -> tuple[Candidate, ...]:
+        """The open claims, and those settled in this time."""
+        values = {
+            "team": team,
+            "after": rows.moment(covers.after),
+            "until": rows.moment(covers.until),
+        }
+        found = [
+            *self._db.execute(_OPEN_CLAIMS, values).fetchall(),
+            *self._db.execute(_SETTLED_CLAIMS, values).fetchall(),
+        ]
+        return tuple(_candidate(row) for row in found)
+
+    def count_shelved(self, team: TeamId) -> int:
+        (shelved,) = self._db.execute(
+            "SELECT count(*) FROM claims WHERE team_id = ? AND status = 'shelved'"
+            " AND settled_at IS NULL",
+            [team],
+        ).fetchone()
+        return int(shelved)
+
+
+_SCHEDULES = """
+SELECT teams.id, teams.timezone, teams.digest_at, teams.created_at,
+    (SELECT max(local_date) FROM digest_runs WHERE team_id = teams.id AND kind = 'daily'
+        AND local_date <= :latest) AS last
+FROM teams
+"""
+_CLAIMS = """
+SELECT claims.*, ifnull(claims.posted_at, claims.added_at) AS put_up_at, documents.title,
+    passages.hedge, ifnull(attributions.resolved, attributions.source) AS said_by,
+    cards.channel_id, cards.message_id,
+    CASE WHEN claims.since > :after AND claims.added_at <= :after THEN (
+        SELECT json_extract(payload, '$.outcome.standing.status') FROM events
+        WHERE events.claim_id = claims.id AND events.at <= :after
+        ORDER BY events.id DESC LIMIT 1
+    ) END AS was
+FROM claims
+LEFT JOIN documents ON documents.id = claims.document_id
+LEFT JOIN passages ON passages.id =
+    (SELECT min(id) FROM passages WHERE claim_id = claims.id)
+LEFT JOIN attributions ON attributions.passage_id = passages.id AND attributions.position = 0
+LEFT JOIN cards ON cards.message_id =
+    (SELECT max(message_id) FROM cards WHERE claim_id = claims.id)
+WHERE claims.team_id = :team
+"""
+_OPEN_CLAIMS = (
+    _CLAIMS
+    + """ AND claims.settled_at IS NULL AND claims.status IN
+    ('unreviewed', 'in_review', 'conflicting', 'supported', 'refuted', 'not_enough_evidence')
+"""
+)
+_SETTLED_CLAIMS = (
+    _CLAIMS
+    + """ AND claims.settled_at IS NOT NULL
+    AND claims.settled_at > :after AND claims.settled_at <= :until
+"""
+)
+
+
+def _latest(now: datetime) -> str:
+    """The latest date that any clock in the world shows."""
+    return (now.astimezone(UTC).date() + timedelta(days=1)).isoformat()
+
+
+def _schedule(row: Row) -> Schedule:
+    return Schedule(
+        created_at=datetime.fromisoformat(row["created_at"]),
+        timezone=ZoneInfo(row["timezone"]),
+        digest_at=time.fromisoformat(row["digest_at"]),
+        last=date.fromisoformat(row["last"]) if row["last"] else None,
+    )
+
+
+def _candidate(row: Row) -> Candidate:
+    return Candidate(
+        number=row["number"],
+        words=row["words"],
+        source=row["said_by"],
+        hedge=Hedge(row["hedge"]) if row["hedge"] else None,
+        document=row["title"],
+        link=Link(row["channel_id"], row["message_id"]) if row["message_id"] else None,
+        check_worthiness=row["check_worthiness"],
+        standing=rows.standing(row),
+        tally=Tally(
+            row["vote_count"], row["supported"], row["refuted"], row["not_enough_evidence"]
+        ),
+        sources=Sources(row["sources_for"], row["sources_against"]),
+        posted_at=datetime.fromisoformat(row["put_up_at"]),
+        was=Status(row["was"]) if row["was"] else None,
+    )
 
 
 def _run(row: Row) -> DigestRun:

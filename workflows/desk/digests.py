@@ -1,0 +1,174 @@
+"""Digests: made when they are due, or when somebody asks; and what each of them says."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from workflows.claims import TeamId
+from workflows.desk.settling import settle_all
+from workflows.desk.sheets import team_of
+from workflows.digest import Digest, Window, compose
+from workflows.due_digests import Owed, due, due_at
+from workflows.due_digests import next_due as next_due_of
+from workflows.errors import Refused
+from workflows.store.claim_store import ClaimStore
+from workflows.store.digests import RunKind, RunResult
+from workflows.store.outbox import Post
+from workflows.teams import Person, Team, require_moderator
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What became of a team's digest of a local date. `known` says that it was so before."""
+
+    team: Team
+    local_date: date
+    result: RunResult
+    known: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a digest would say if it were made now, and when the next one is due."""
+
+    digest: Digest
+    due_at: datetime
+
+
+def make_due(store: ClaimStore, now: datetime) -> tuple[Made, ...]:
+    """Every team's digests that are due, queued or recorded. A second time changes nothing."""
+    return tuple(made for team in owing(store, now) for made in make_for(store, team, now))
+
+
+def owing(store: ClaimStore, now: datetime) -> tuple[TeamId, ...]:
+    """The teams that owe a digest."""
+    schedules = store.digests.schedules(now)
+    return tuple(team for team, schedule in schedules.items() if due(schedule, now))
+
+
+def make_for(store: ClaimStore, team_id: TeamId, now: datetime) -> tuple[Made, ...]:
+    """One team's digests that are due, queued or recorded."""
+    settle_all(store, now)
+    team = store.teams.get(team_id)
+    owed = due(store.digests.schedule(team_id, now), now)
+    return tuple(_make(store, team, each, now) for each in owed)
+
+
+def next_due(store: ClaimStore, now: datetime) -> datetime | None:
+    """When the next digest of any team is due; None without teams."""
+    schedules = store.digests.schedules(now).values()
+    return min((next_due_of(schedule, now) for schedule in schedules), default=None)
+
+
+def make_now(store: ClaimStore, guild: int, person: Person, now: datetime) -> Digest:
+    """Queue a digest because a moderator wants one. The day's own comes none the less.
+
+    Raises NotFound, NotAllowed, Refused where there is nothing to say.
+    """
+    team = team_of(store, guild)
+    require_moderator(team, person)
+    settle_all(store, now)
+    today = _local_date(team, now)
+    covers = _window(store, team, today + timedelta(days=1), now)
+    digest = _compose(store, team, RunKind.NOW, today, covers, now)
+    if digest.is_empty:
+        raise Refused("There is nothing to say in a digest now: no claim waits or was decided.")
+    run = store.digests.add(team.id, RunKind.NOW, today, covers.after, now, RunResult.POSTED)
+    _queue(store, team, run, now)
+    return digest
+
+
+def queue_for(store: ClaimStore, guild: int, day: date | None, now: datetime) -> Made:
+    """Queue the daily digest of a local date (None: today), unless it was made already.
+
+    One that was skipped is queued after all; one with nothing to say is not recorded, so that the
+    day may still have its own. Raises NotFound, and Refused for a day that has none.
+    """
+    team = team_of(store, guild)
+    day = _asked_for(team, day, now)
+    settle_all(store, now)
+    run = store.digests.of_day(team.id, day)
+    if run and run.result is not RunResult.SKIPPED:
+        return Made(team, day, run.result, known=True)
+    covers = _window(store, team, day, now)
+    if _compose(store, team, RunKind.DAILY, day, covers, now).is_empty:
+        return Made(team, day, RunResult.EMPTY)
+    if run:
+        store.digests.post_after_all(run, covers.after, now)
+        _queue(store, team, run.id, now)
+    else:
+        _queue(store, team, _add(store, team, day, covers, RunResult.POSTED), now)
+    return Made(team, day, RunResult.POSTED)
+
+
+def preview(store: ClaimStore, guild: int, now: datetime, day: date | None = None) -> Preview:
+    """What a digest would say if it were made now, under the name of `day` (None: today)."""
+    team = team_of(store, guild)
+    covers = _window(store, team, _local_date(team, now) + timedelta(days=1), now)
+    digest = _compose(store, team, RunKind.NOW, day or _local_date(team, now), covers, now)
+    return Preview(digest, next_due_of(store.digests.schedule(team.id, now), now))
+
+
+def of_run(store: ClaimStore, run_id: int, now: datetime) -> tuple[Team, Digest]:
+    """For the outbox, which knows digests by row, and shows them as the claims stand at `now`."""
+    run = store.digests.get(run_id)
+    team = store.teams.get(run.team)
+    covers = Window(run.covers_from, run.at)
+    return team, _compose(store, team, run.kind, run.local_date, covers, now)
+
+
+def _make(store: ClaimStore, team: Team, owed: Owed, now: datetime) -> Made:
+    day, result = owed.local_date, RunResult.SKIPPED
+    covers = _window(store, team, day, now)
+    if owed.post:
+        digest = _compose(store, team, RunKind.DAILY, day, covers, now)
+        result = RunResult.EMPTY if digest.is_empty else RunResult.POSTED
+    run = _add(store, team, day, covers, result)
+    if run and result is RunResult.POSTED:
+        _queue(store, team, run, now)
+    return Made(team, day, result, known=not run)
+
+
+def _add(store: ClaimStore, team: Team, day: date, covers: Window, result: RunResult) -> int:
+    return store.digests.add(team.id, RunKind.DAILY, day, covers.after, covers.until, result)
+
+
+def _queue(store: ClaimStore, team: Team, run: int, now: datetime) -> None:
+    store.outbox.add(team.id, Post.DIGEST, team.settings.digest_channel, run, now)
+
+
+def _compose(
+    store: ClaimStore, team: Team, kind: RunKind, day: date, covers: Window, now: datetime
+) -> Digest:
+    schedule = store.digests.schedule(team.id, now)
+    daily = kind is RunKind.DAILY
+    return compose(
+        team,
+        day,
+        covers,
+        store.digests.candidates(team.id, covers),
+        made_at=now,
+        next_at=next_due_of(schedule, covers.until),
+        due_at=due_at(schedule, day) if daily else None,
+        shelved=store.digests.count_shelved(team.id),
+        skipped=store.digests.skipped(team.id, day if daily else day + timedelta(days=1)),
+    )
+
+
+def _window(store: ClaimStore, team: Team, day: date, until: datetime) -> Window:
+    """From the last daily digest before `day` that went out or was empty."""
+    last = store.digests.last_read(team.id, day)
+    return Window(last.at if last else team.created_at, until)
+
+
+def _asked_for(team: Team, day: date | None, now: datetime) -> date:
+    """The local date somebody asks for. Raises Refused for one that has no digest."""
+    today = _local_date(team, now)
+    if day and day > today:
+        raise Refused("{day} has not come yet where this team is.", day=day.isoformat())
+    if day and day < _local_date(team, team.created_at):
+        raise Refused("This team was not there yet on {day}.", day=day.isoformat())
+    return day or today
+
+
+def _local_date(team: Team, at: datetime) -> date:
+    return at.astimezone(team.settings.timezone).date()

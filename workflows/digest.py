@@ -1,0 +1,289 @@
+"""The digest: what it says of a team's claims, and in which order. Pure functions."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from workflows.claims import Hedge, Sources, Standing, Status, Tally
+from workflows.policy import Policy
+from workflows.teams import Team
+from workflows.voting import HELD, STANCE_OF, VOTABLE, Missing, conclude
+
+LATE = timedelta(minutes=10)
+"""From this late on a digest says that it is late."""
+MONDAY = 0
+
+
+class Section(StrEnum):
+    """The lists of a digest, in the order in which they are read."""
+
+    DECIDED = "decided"
+    CHANGED = "changed"
+    CONFLICTING = "conflicting"
+    ONE_VOTE_AWAY = "one_vote_away"
+    NEEDS_SOURCE = "needs_source"
+    NEEDS_VOTES = "needs_votes"
+    ABOUT_TO_SETTLE = "about_to_settle"
+    NEW = "new"
+
+
+MOST: Mapping[Section, int] = dict.fromkeys(Section, 10) | {Section.NEW: 5}
+"""How many claims each list names; of the others it says how many there are."""
+
+_UNDECIDED = (Status.UNREVIEWED, Status.IN_REVIEW, Status.CONFLICTING)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Where a claim's card is."""
+
+    channel: int
+    message: int
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The time a digest reports on: after the one, up to and with the other."""
+
+    after: datetime
+    until: datetime
+
+    def has(self, at: datetime) -> bool:
+        return self.after < at <= self.until
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What a digest asks of a claim that it may name.
+
+    `source` is the outermost of the chain, `was` where the claim stood when the window began, for
+    one whose status has changed since.
+    """
+
+    number: int
+    words: str
+    source: str | None
+    hedge: Hedge | None
+    document: str | None
+    link: Link | None
+    check_worthiness: float
+    standing: Standing
+    tally: Tally
+    sources: Sources
+    posted_at: datetime
+    was: Status | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A claim as a digest names it. `tally` is there only when its direction may be seen.
+
+    `sources` are the links for the verdict that stands. Before a verdict nothing here tells which
+    one the votes or the links favour.
+    """
+
+    number: int
+    words: str
+    source: str | None
+    hedge: Hedge | None
+    document: str | None
+    link: Link | None
+    check_worthiness: float
+    standing: Standing
+    was: Status | None
+    votes: int
+    tally: Tally | None
+    sources: int
+    votes_missing: int
+    sources_missing: int
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One list of a digest: the claims it names, and how many more would stand in it."""
+
+    section: Section
+    entries: tuple[Entry, ...]
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """The numbers that matter. `open` are the claims no verdict is reached on."""
+
+    decided: int
+    changed: int
+    open: int
+    one_vote_away: int
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What a team is told, as of `made_at`, under the name of `local_date`.
+
+    `skipped` are the dates before it on which no digest could be made; `overdue` is 0 but for the
+    one day of the week on which it is said. `due_at` is None for a digest that somebody asked for.
+    """
+
+    team: Team
+    local_date: date
+    covers: Window
+    made_at: datetime
+    due_at: datetime | None
+    headline: Headline
+    listings: tuple[Listing, ...]
+    overdue: int
+    unresolved: int
+    shelved: int
+    skipped: tuple[date, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to post for: a number that merely stands is no news."""
+        return not self.listings and not self.overdue
+
+    @property
+    def late(self) -> bool:
+        return self.due_at is not None and self.made_at - self.due_at >= LATE
+
+
+def compose(
+    team: Team,
+    local_date: date,
+    covers: Window,
+    candidates: Sequence[Candidate],
+    *,
+    made_at: datetime,
+    next_at: datetime,
+    due_at: datetime | None = None,
+    shelved: int = 0,
+    skipped: tuple[date, ...] = (),
+) -> Digest:
+    """The digest of these claims: the open ones, and those settled in the time it covers.
+
+    Each claim stands in one list only, the first that fits; a change of mind counts as that and
+    not as a decision. `next_at` is when the next digest is due.
+    """
+    sorted_out: dict[Section, list[Candidate]] = {section: [] for section in Section}
+    for candidate in candidates:
+        section = _section(candidate, team.policy, covers, next_at)
+        if section:
+            sorted_out[section].append(candidate)
+    undecided = [claim for claim in candidates if claim.standing.status in _UNDECIDED]
+    unresolved = [c for c in candidates if c.standing.status is Status.NOT_ENOUGH_EVIDENCE]
+    weekly = local_date.weekday() == MONDAY
+    return Digest(
+        team=team,
+        local_date=local_date,
+        covers=covers,
+        made_at=made_at,
+        due_at=due_at,
+        headline=Headline(
+            decided=len(sorted_out[Section.DECIDED]),
+            changed=len(sorted_out[Section.CHANGED]),
+            open=len(undecided),
+            one_vote_away=len(sorted_out[Section.ONE_VOTE_AWAY]),
+        ),
+        listings=tuple(_listings(sorted_out, team.policy, covers)),
+        overdue=_overdue(undecided, covers.until - team.policy.review_by) if weekly else 0,
+        unresolved=len(unresolved),
+        shelved=shelved,
+        skipped=skipped,
+    )
+
+
+def _overdue(undecided: Iterable[Candidate], deadline: datetime) -> int:
+    return sum(claim.posted_at < deadline for claim in undecided)
+
+
+def _section(claim: Candidate, policy: Policy, covers: Window, next_at: datetime) -> Section | None:
+    standing = claim.standing
+    reached = covers.has(standing.since)
+    if reached and claim.was in HELD and claim.was is not standing.status:
+        return Section.CHANGED
+    if standing.settled_at is not None:
+        return Section.DECIDED
+    if standing.provisional:
+        if reached:
+            return Section.DECIDED
+        soon = standing.settles_at is not None and standing.settles_at <= next_at
+        return Section.ABOUT_TO_SETTLE if soon else None
+    if standing.status is Status.CONFLICTING:
+        return Section.CONFLICTING
+    return _waiting(_missing(claim, policy)) if standing.status in _UNDECIDED else None
+
+
+def _waiting(missing: Missing) -> Section:
+    if missing.votes == 1:
+        return Section.ONE_VOTE_AWAY
+    return Section.NEEDS_SOURCE if missing.sources and not missing.votes else Section.NEEDS_VOTES
+
+
+def _listings(
+    sorted_out: Mapping[Section, list[Candidate]], policy: Policy, covers: Window
+) -> Iterator[Listing]:
+    """The lists that name something.
+
+    New claims that find no place any more among those that need votes have a list of their own.
+    """
+    overflow: list[Candidate] = []
+    for section, claims in sorted_out.items():
+        ranked = overflow if section is Section.NEW else _ranked(section, claims)
+        named, rest = ranked[: MOST[section]], ranked[MOST[section] :]
+        if section is Section.NEEDS_VOTES:
+            overflow = [claim for claim in rest if covers.has(claim.posted_at)]
+            rest = [claim for claim in rest if not covers.has(claim.posted_at)]
+        if named:
+            yield Listing(section, tuple(_entry(claim, policy) for claim in named), len(rest))
+
+
+def _ranked(section: Section, claims: Iterable[Candidate]) -> list[Candidate]:
+    """By check-worthiness, to a tenth; newer ones first; then as they were numbered."""
+    ranked = sorted(
+        claims,
+        key=lambda claim: (
+            -round(claim.check_worthiness, 1),
+            -claim.posted_at.timestamp(),
+            claim.number,
+        ),
+    )
+    if section is Section.ABOUT_TO_SETTLE:
+        ranked.sort(key=lambda claim: claim.standing.settles_at or claim.posted_at)
+    return ranked
+
+
+def _entry(claim: Candidate, policy: Policy) -> Entry:
+    standing, missing = claim.standing, _missing(claim, policy)
+    verdict = HELD.get(standing.status)
+    stance = STANCE_OF[verdict] if verdict else None
+    return Entry(
+        number=claim.number,
+        words=claim.words,
+        source=claim.source,
+        hedge=claim.hedge,
+        document=claim.document,
+        link=claim.link,
+        check_worthiness=claim.check_worthiness,
+        standing=standing,
+        was=claim.was if claim.was in HELD else None,
+        votes=claim.tally.votes,
+        tally=claim.tally if standing.tally_shown else None,
+        sources=int(getattr(claim.sources, stance)) if stance else 0,
+        votes_missing=missing.votes,
+        sources_missing=_sources_missing(missing, shown=standing.tally_shown),
+    )
+
+
+def _missing(claim: Candidate, policy: Policy) -> Missing:
+    standing = claim.standing
+    if standing.settled_at is not None or standing.status not in VOTABLE:
+        return Missing()
+    return conclude(policy, claim.tally, claim.sources, standing.status)[1]
+
+
+def _sources_missing(missing: Missing, *, shown: bool) -> int:
+    """How many links are lacking. While the votes are hidden: whichever way they go."""
+    if shown and not missing.votes:
+        return max(missing.sources.values(), default=0)
+    return min((missing.sources.get(verdict, 0) for verdict in STANCE_OF), default=0)

@@ -1,0 +1,86 @@
+"""On which days a digest is owed, and since when. Pure functions.
+
+A digest is owed once for every local date, at the team's hour. All reckoning is done in UTC: an
+hour that a clock change leaves out is taken as much later as the clock was put forward, and of an
+hour that comes twice the first counts.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import takewhile
+from zoneinfo import ZoneInfo
+
+CATCH_UP = timedelta(hours=6)
+"""From this late on a digest is skipped instead of posted."""
+LONGEST_WALK = 366
+"""How many days back digests are looked for that were never made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """When a team's digest is due. `last` is the latest local date that has its digest."""
+
+    created_at: datetime
+    timezone: ZoneInfo
+    digest_at: time
+    last: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A local date that owes a digest since `due_at`: to be posted, or recorded as skipped."""
+
+    local_date: date
+    due_at: datetime
+    post: bool
+
+
+def due(schedule: Schedule, now: datetime) -> tuple[Owed, ...]:
+    """The local dates that owe a digest at `now`, oldest first.
+
+    Only the latest is to be posted, and only while it is less than `CATCH_UP` late.
+    """
+    today = now.astimezone(schedule.timezone).date()
+    calendar = _calendar(schedule, today - timedelta(days=LONGEST_WALK))
+    reached = takewhile(lambda owed: owed[0] <= today + timedelta(days=1), calendar)
+    owing = [(day, at) for day, at in reached if at <= now]
+    return tuple(
+        Owed(day, at, post=place == len(owing) and now - at < CATCH_UP)
+        for place, (day, at) in enumerate(owing, 1)
+    )
+
+
+def next_due(schedule: Schedule, now: datetime) -> datetime:
+    """The first time after `now` at which a digest will be due."""
+    yesterday = now.astimezone(schedule.timezone).date() - timedelta(days=1)
+    return next(at for _, at in _calendar(schedule, yesterday) if at > now)
+
+
+def due_at(schedule: Schedule, day: date) -> datetime:
+    """When the digest of this local date is due, in UTC."""
+    return _instant(schedule.timezone, day, schedule.digest_at)
+
+
+def _calendar(schedule: Schedule, first: date) -> Iterator[tuple[date, datetime]]:
+    """The local dates that have no digest yet, from `first` on, and when each is due.
+
+    None for an hour before the team was there, nor for a date that its zone left out (as Samoa
+    did when it moved over the date line).
+    """
+    created = schedule.created_at.astimezone(schedule.timezone).date() - timedelta(days=1)
+    day = max(first, created, schedule.last + timedelta(days=1) if schedule.last else created)
+    while True:
+        at, tomorrow = due_at(schedule, day), day + timedelta(days=1)
+        if at >= schedule.created_at and _exists(schedule.timezone, day, tomorrow):
+            yield day, at
+        day = tomorrow
+
+
+def _exists(zone: ZoneInfo, day: date, tomorrow: date) -> bool:
+    return _instant(zone, day, time()) < _instant(zone, tomorrow, time())
+
+
+def _instant(zone: ZoneInfo, day: date, at: time) -> datetime:
+    """The UTC time at which a clock in the zone first shows this, or has just left it out."""
+    return datetime.combine(day, at.replace(fold=0, tzinfo=zone)).astimezone(UTC)
