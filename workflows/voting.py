@@ -82,9 +82,7 @@ def decide(
     if before.settled_at is not None or before.status not in VOTABLE:
         return Decision(before, Missing())
     status, missing = conclude(policy, tally, sources, before.status)
-    shown = before.tally_shown or (
-        policy.tally is TallyRule.VISIBLE or tally.votes >= policy.quorum
-    )
+    shown = before.tally_shown or _shown(policy, tally, before)
     after = replace(
         _hold(policy, status, before, now),
         status=status,
@@ -130,6 +128,15 @@ def in_force(policy: Policy, evidence: Iterable[Link]) -> Sources:
     return Sources(
         *(len(set(found)) if policy.independent else len(found) for found in origins.values())
     )
+
+
+def _shown(policy: Policy, tally: Tally, before: Standing) -> bool:
+    """Whether the votes' direction becomes known: at quorum, or from the first vote on.
+
+    Who voted while it was hidden relies on that: a rule made visible later does not reach them.
+    """
+    first = before.status is Status.UNREVIEWED and tally.votes > 0
+    return tally.votes >= policy.quorum or (policy.tally is TallyRule.VISIBLE and first)
 
 
 def _lack(policy: Policy, sources: Sources, verdict: Verdict) -> int:
