@@ -136,10 +136,11 @@ class Story:
 
     @property
     def tally(self) -> Tally:
-        tally = Tally()
-        for vote in self.votes.values():
-            tally = tally.plus(vote)
-        return tally
+        standing = [vote for vote in self.votes.values() if not vote.stale]
+        weights = dict.fromkeys(Verdict, 0)
+        for vote in standing:
+            weights[vote.verdict] += vote.weight
+        return Tally(len(standing), *weights.values())
 
     def sources(self, policy: Policy) -> Sources:
         return in_force(policy, self.evidence.values())
@@ -202,7 +203,7 @@ def replay(
     for event in events:
         before, story = story, _step(story, event)
         expected = event.outcome.standing
-        if before is not None and event.outcome.rules == RULES:
+        if event.outcome.rules == RULES:
             expected = _expected(before, story, event, policies[event.outcome.policy])
         same = expected == event.outcome.standing
         yield story, None if same else Difference(event, expected)
@@ -211,6 +212,8 @@ def replay(
 def _step(story: Story | None, event: Event) -> Story:
     standing = event.outcome.standing
     if story is None:
+        if not isinstance(event.happening, ClaimAdded):
+            raise ValueError("a claim's history begins with its being added")
         return Story(standing)
     match event.happening:
         case VoteCast(by=by, verdict=verdict, weight=weight, wording=wording):
@@ -226,9 +229,13 @@ def _step(story: Story | None, event: Event) -> Story:
             return replace(story, standing=standing)
 
 
-def _expected(before: Story, after: Story, event: Event, policy: Policy) -> Standing:
+def _expected(before: Story | None, after: Story, event: Event, policy: Policy) -> Standing:
+    if before is None:
+        return added(after.standing.status, event.at)
     match event.happening:
         case ClaimPosted():
+            if before.standing.status is not Status.SHELVED:
+                return before.standing
             return posted(before.standing, event.at)
         case Settled():
             due = settle_due(before.standing, event.at)
