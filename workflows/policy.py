@@ -12,6 +12,9 @@ from workflows.errors import BadInput
 
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 _LONGEST = timedelta(days=365)
+_FRACTION = re.compile(r"\d{1,9}/\d{1,9}|\d{1,3}(\.\d{1,6})?", re.ASCII)
+_DURATION = re.compile(r"(\d{1,9})\s*([smhd])", re.ASCII)
+_ROLE = re.compile(r"\d{1,20}", re.ASCII)
 
 Reader = Callable[[str, object], object]
 """Reads a rule's plain value, or raises BadInput that names the rule."""
@@ -100,7 +103,7 @@ def read_rules(rules: Mapping[str, Any], base: Policy | None = None) -> Policy:
 
 def duration(name: str, value: object) -> timedelta:
     """The duration that "24h", "7d", "90m" or "30s" writes. Raises BadInput that names the rule."""
-    match = re.fullmatch(r"(\d{1,9})\s*([smhd])", value.strip()) if isinstance(value, str) else None
+    match = _DURATION.fullmatch(value.strip()) if isinstance(value, str) else None
     span = timedelta(seconds=int(match[1]) * _UNITS[match[2]]) if match else None
     if span is None or span > _LONGEST:
         raise BadInput(
@@ -135,9 +138,11 @@ def _plain(value: object) -> object:
 
 
 def _share(name: str, value: object) -> Fraction:
+    # Fraction reads "1e999999999" too, and would take hours and all memory for it.
+    plain = isinstance(value, str) and _FRACTION.fullmatch(value.strip())
     try:
-        share = Fraction(value) if isinstance(value, str | int) else None
-    except (ValueError, ZeroDivisionError):
+        share = Fraction(str(value)) if plain or (type(value) is int and value == 1) else None
+    except ZeroDivisionError:
         share = None
     least = Fraction(1, 2)
     if share is None or not least <= share <= 1 or (name == "share" and share == least):
@@ -188,7 +193,7 @@ def _word(words: type[StrEnum]) -> Reader:
 
 def _weights(name: str, value: object) -> dict[int, int]:
     read_weight = _whole(1, 1000)
-    if not isinstance(value, Mapping) or not all(str(role).isdecimal() for role in value):
+    if not isinstance(value, Mapping) or not all(_ROLE.fullmatch(str(role)) for role in value):
         raise BadInput(
             "{name} is {value}, but takes a table from role ids to whole numbers.",
             name=name,
