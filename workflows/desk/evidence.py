@@ -14,13 +14,15 @@ from workflows.claims import (
 )
 from workflows.desk.recording import record, settle
 from workflows.desk.sheets import ClaimSheet, claim_of, sheet, team_of
-from workflows.errors import Refused
+from workflows.errors import BadInput, Refused
 from workflows.keys import hash_of, random_key
 from workflows.lifecycle import EvidenceAdded
-from workflows.links import normalised, origin_of
+from workflows.links import normalised, origin_of, page_of
 from workflows.store.claim_store import ClaimStore
 from workflows.teams import Person, require_voter
 from workflows.voting import in_force
+
+_OF_CLAIMS = frozenset({Stance.SUPPORTS, Stance.REFUTES, Stance.CONTEXT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ def attach(
     note: str | None = None,
     grade: Grade | None = None,
 ) -> Attached:
-    """Attach a link to a claim. The same address twice is one.
+    """Attach a link to a claim. The same page twice is one.
 
     Raises NotFound, NotAllowed, BadInput for what is no link, Refused for a link that is there
     already or a claim that is no longer the team's.
@@ -54,10 +56,13 @@ def attach(
     claim = settle(store, team, claim, now)
     if claim.standing.status in (Status.DROPPED, Status.DUPLICATE):
         raise Refused("This claim is closed; it takes no more evidence.")
+    if stance not in _OF_CLAIMS:
+        raise BadInput("A link on a claim supports it, refutes it, or gives context.")
     url = normalised(address)
     standing = store.claims.evidence_on(claim)
-    if any(link.url == url and link.target is None for link in standing):
+    if any(link.target is None and page_of(link.url) == page_of(url) for link in standing):
         raise Refused("This link is on the claim already.")
+    note = (note or "").strip() or None
     by = store.teams.member(team.id, person.discord_id, now)
     link = Evidence(
         key=EvidenceKey(random_key()),
@@ -65,7 +70,7 @@ def attach(
         origin=origin_of(url),
         stance=stance,
         counts=not _is_own(store, claim, url),
-        note=note or None,
+        note=note,
         grade=grade or Grade(),
         by=by,
         at=now,
@@ -91,4 +96,4 @@ def attach(
 def _is_own(store: ClaimStore, claim: Claim, url: str) -> bool:
     """Whether the link leads to a document that makes the claim: that cannot support itself."""
     documents = (passage.document for passage in store.documents.passages(claim.id))
-    return any(document.url and normalised(document.url) == url for document in documents)
+    return any(document.url and page_of(document.url) == page_of(url) for document in documents)
