@@ -44,7 +44,11 @@ class DocumentSheet:
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """What one person is told privately of a claim."""
+    """What one person is told privately of a claim.
+
+    While the votes' direction is hidden, `votes` holds only their own; the events of `history` do
+    carry it, and whoever shows them must ask `sheet.claim.standing.tally_shown` first.
+    """
 
     sheet: ClaimSheet
     own_vote: Vote | None
@@ -135,12 +139,13 @@ def details(store: ClaimStore, guild: int, key: ClaimKey, discord_id: int) -> De
     member = store.teams.find_member(team.id, discord_id)
     history = store.history.of_claim(claim)
     authors = {by for event in history if (by := event.happening.by)}
+    known = claim.standing.tally_shown
     return Details(
         sheet=shown,
         own_vote=store.claims.vote_of(claim, member) if member else None,
         context=_context(store, shown),
         history=history,
-        votes=store.claims.votes_on(claim),
+        votes=tuple(vote for vote in store.claims.votes_on(claim) if known or vote.voter == member),
         people=store.teams.discord_ids(authors),
     )
 

@@ -1,13 +1,15 @@
 """Documents in: their claims are kept, and posted or shelved by the team's rule."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from math import isfinite
 
-from workflows.claims import Document, FoundClaim, MemberKey, Status
+from workflows.claims import Document, Figure, FoundClaim, MemberKey, Status
 from workflows.desk.sheets import team_of
 from workflows.intake import Intake, to_post
 from workflows.keys import hash_of
 from workflows.lifecycle import ClaimAdded, Event, Outcome, added
+from workflows.links import normalised
 from workflows.store.claim_store import ClaimStore
 from workflows.store.outbox import Post
 from workflows.teams import Person, Team, require_voter
@@ -31,11 +33,17 @@ def take_in(
 ) -> Taken:
     """Keep a document and its claims and queue what is to be posted, all in one.
 
-    `person` is None for the terminal. Raises NotFound, NotAllowed.
+    `person` is None for the terminal. Raises NotFound, NotAllowed, BadInput for an address that
+    is no link.
     """
     team = team_of(store, guild)
     if person:
         require_voter(team, person)
+    intake = replace(
+        intake,
+        title=intake.title.encode(errors="replace").decode(),  # a file's name may be no text
+        url=normalised(intake.url) if intake.url else None,
+    )
     known = store.documents.with_text(team.id, intake.sha256)
     if known:
         counts = store.documents.standing_of_claims(known)
@@ -62,6 +70,8 @@ def _add(
     now: datetime,
 ) -> None:
     standing = added(status, now)
+    figures = tuple(figure for figure in found.figures if _is_number(figure))
+    found = replace(found, figures=figures)
     number = store.teams.next_number(team.id)
     claim = store.claims.add(team.id, number, found, document, standing, by, now)
     store.documents.add_passage(claim.id, document, found)
@@ -69,6 +79,11 @@ def _add(
     store.history.append(claim, Event(now, happening, Outcome(standing, team.policy_version)))
     if status is Status.UNREVIEWED:
         store.outbox.add(team.id, Post.CLAIM, team.settings.claims_channel, claim.id, now)
+
+
+def _is_number(figure: Figure) -> bool:
+    """Whether its column can hold it: four hundred digits in a text make an infinity."""
+    return isfinite(figure.value) and (figure.upper is None or isfinite(figure.upper))
 
 
 def _posted_today(store: ClaimStore, team: Team, now: datetime) -> int:

@@ -52,7 +52,8 @@ def cast(
     if claim.added_by == voter and not team.policy.own_claims:
         raise NotAllowed("This team does not let people vote on claims they added themselves.")
     before = store.claims.vote_of(claim, voter)
-    if before and before.verdict is verdict and not before.stale and not reason:
+    reason = (reason or "").strip() or None
+    if before and _says_the_same(before, verdict, reason):
         return _receipt(store, team, claim, before, before, with_sheet=with_sheet)
     if not reason and team.policy.reason is ReasonRule.REQUIRED:
         raise ReasonNeeded("This team wants a reason with each vote.")
@@ -62,7 +63,7 @@ def cast(
         weight=team.policy.weight_of(person.roles),
         wording=claim.wording,
         at=now,
-        reason=reason or None,
+        reason=reason,
     )
     first_ever = before is None and not store.claims.has_voted(voter)
     text = store.history.keep_text(team.id, voter, reason)
@@ -110,6 +111,14 @@ def _votable(
     claim = settle(store, team, claim, now)
     require_open_to_votes(claim.standing)
     return team, claim
+
+
+def _says_the_same(before: Vote, verdict: Verdict, reason: str | None) -> bool:
+    return (
+        before.verdict is verdict
+        and not before.stale
+        and (reason is None or reason == before.reason)
+    )
 
 
 def _receipt(
