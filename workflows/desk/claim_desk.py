@@ -26,9 +26,13 @@ class ClaimDesk:
         self._writer: Worker[ClaimStore] = start_writer(
             path, connections.open_for_writing, ClaimStore
         )
-        self._reader: Worker[ClaimStore] = start_reader(
-            path, connections.open_for_reading, ClaimStore
-        )
+        try:
+            self._reader: Worker[ClaimStore] = start_reader(
+                path, connections.open_for_reading, ClaimStore
+            )
+        except BaseException:
+            self._writer.close()
+            raise
 
     async def write(
         self,

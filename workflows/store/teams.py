@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
 
 import msgspec
 from sqlite_utils import Database
@@ -16,7 +17,6 @@ from workflows.teams import Settings, Team
 class TeamRecords:
     def __init__(self, db: Database) -> None:
         self._db = db
-        self._policies: dict[tuple[int, int], Policy] = {}  # a version is never changed
 
     def create(self, settings: Settings, policy: Policy, now: datetime) -> Team:
         team = TeamId(
@@ -38,10 +38,10 @@ class TeamRecords:
         return Team(team, settings, policy, 1, now)
 
     def of_guild(self, guild: int) -> Team | None:
-        return self._one("SELECT * FROM teams WHERE guild = ?", guild)
+        return self._one(_TEAMS + " WHERE guild = ?", guild)
 
     def get(self, team: TeamId) -> Team:
-        found = self._one("SELECT * FROM teams WHERE id = ?", team)
+        found = self._one(_TEAMS + " WHERE teams.id = ?", team)
         if found is None:
             raise LookupError(f"no team {team}")
         return found
@@ -51,8 +51,10 @@ class TeamRecords:
         return [self.get(TeamId(team)) for team in ids]
 
     def policies(self, team: TeamId) -> dict[int, Policy]:
-        versions = self._db.execute("SELECT version FROM policies WHERE team_id = ?", [team])
-        return {version: self._policy(team, version) for (version,) in versions.fetchall()}
+        versions = self._db.execute(
+            "SELECT version, rules FROM policies WHERE team_id = ? ORDER BY version", [team]
+        )
+        return {version: _policy(rules) for version, rules in versions.fetchall()}
 
     def next_number(self, team: TeamId) -> int:
         """The next claim number people will see: assigned in the transaction that uses it."""
@@ -92,24 +94,24 @@ class TeamRecords:
         row = self._db.execute(sql, [value]).fetchone()
         if row is None:
             return None
-        team, version = TeamId(row["id"]), row["policy_version"]
         return Team(
-            id=team,
+            id=TeamId(row["id"]),
             settings=rows.settings(row),
-            policy=self._policy(team, version),
-            policy_version=version,
+            policy=_policy(row["rules"]),
+            policy_version=row["policy_version"],
             created_at=datetime.fromisoformat(row["created_at"]),
         )
 
-    def _policy(self, team: TeamId, version: int) -> Policy:
-        known = self._policies.get((team, version))
-        if known is None:
-            (rules,) = self._db.execute(
-                "SELECT rules FROM policies WHERE team_id = ? AND version = ?", [team, version]
-            ).fetchone()
-            known = read_rules(msgspec.json.decode(rules))
-            self._policies[team, version] = known
-        return known
+
+_TEAMS = (
+    "SELECT teams.*, policies.rules FROM teams JOIN policies"
+    " ON policies.team_id = teams.id AND policies.version = teams.policy_version"
+)
+
+
+@lru_cache(maxsize=256)  # by the rules themselves: a version made and rolled back is made otherwise
+def _policy(rules: str) -> Policy:
+    return read_rules(msgspec.json.decode(rules))
 
 
 def _columns(settings: Settings) -> list[object]:

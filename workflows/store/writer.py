@@ -5,6 +5,7 @@ back only its own action, and one sync to the disk serves them all. An action's 
 only after that commit.
 """
 
+import contextlib
 import logging
 import queue
 import sqlite3
@@ -35,6 +36,7 @@ _GIVEN_WAY = frozenset(
         sqlite3.SQLITE_FULL,
         sqlite3.SQLITE_CANTOPEN,
         sqlite3.SQLITE_NOTADB,
+        sqlite3.SQLITE_PROTOCOL,
     }
 )
 """Errors of the disk, the lock or the file: the whole group is rolled back."""
@@ -55,9 +57,13 @@ class Worker(Generic[Session]):
         opened: Callable[[], Database],
         session: Callable[[Database], Session],
         *,
-        transaction: str | None,
+        transaction: str,
+        most_at_once: int,
     ) -> None:
         self._opened, self._session, self._transaction = opened, session, transaction
+        self._most_at_once = most_at_once
+        self._closing = threading.Lock()
+        self._closed = False
         self._jobs: queue.SimpleQueue[_Job[Session] | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
         self._ready: Future[None] = Future()
@@ -67,31 +73,37 @@ class Worker(Generic[Session]):
     def submit(self, action: Callable[[Session], T]) -> "Future[T]":
         """Run `action` on the worker's thread; its result once that is committed."""
         future: Future[T] = Future()
-        self._jobs.put(_Job(action, future))  # type: ignore[arg-type]  # Future is invariant
+        with self._closing:  # behind the last job nobody would ever answer
+            if self._closed:
+                raise Unavailable("The database is closed; Corrobot is stopping.")
+            self._jobs.put(_Job(action, future))  # type: ignore[arg-type]  # Future is invariant
         return future
 
     def close(self) -> None:
         """Finish what was submitted, then close the connection."""
-        self._jobs.put(None)
+        with self._closing:
+            if not self._closed:
+                self._closed = True
+                self._jobs.put(None)
         self._thread.join()
 
     def _run(self) -> None:
-        try:
-            db = self._opened()
-            session = self._session(db)
-        except BaseException as error:  # noqa: BLE001  # given to whoever opens the worker
-            self._ready.set_exception(error)
-            return
-        self._ready.set_result(None)
-        while (job := self._jobs.get()) is not None:
-            last = self._serve(db, session, self._waiting(job))
-            if last:
-                break
-        db.close()
+        with contextlib.ExitStack() as ending:
+            try:
+                db = ending.enter_context(contextlib.closing(self._opened()))
+                session = self._session(db)
+            except BaseException as error:  # noqa: BLE001  # given to whoever opens the worker
+                self._ready.set_exception(error)
+                return
+            self._ready.set_result(None)
+            while (job := self._jobs.get()) is not None:
+                last = self._serve(db, session, self._waiting(job))
+                if last:
+                    break
 
     def _waiting(self, first: _Job[Session]) -> list[_Job[Session] | None]:
         batch: list[_Job[Session] | None] = [first]
-        while batch[-1] is not None and len(batch) < MOST_AT_ONCE:
+        while batch[-1] is not None and len(batch) < self._most_at_once:
             try:
                 batch.append(self._jobs.get_nowait())
             except queue.Empty:
@@ -102,19 +114,16 @@ class Worker(Generic[Session]):
         jobs = [job for job in batch if job is not None]
         outcomes: list[Callable[[], None]] = []
         try:
-            if self._transaction:
-                db.conn.execute(self._transaction)
+            db.conn.execute(self._transaction)
             outcomes = [self._attempt(db, session, job) for job in jobs]
-            if self._transaction:
-                db.conn.execute("COMMIT")
+            db.conn.execute("COMMIT")
         except sqlite3.Error as error:
             if db.conn.in_transaction:
-                db.conn.execute("ROLLBACK")
-            _log.exception("the database could not be written")
+                with contextlib.suppress(sqlite3.Error):  # the file itself may be gone
+                    db.conn.execute("ROLLBACK")
+            _log.exception("the database could not be used")
             outcomes = [
-                _failing(job.future, _unavailable(error))
-                for job in jobs
-                if not job.future.cancelled()
+                _failing(job.future, _unavailable(error)) for job in jobs if _awaited(job.future)
             ]
         for settle in outcomes:
             settle()
@@ -124,37 +133,52 @@ class Worker(Generic[Session]):
         """Run one action inside a savepoint; what to tell its caller after the commit."""
         if not job.future.set_running_or_notify_cancel():
             return lambda: None
-        if self._transaction:
-            db.conn.execute("SAVEPOINT action")
+        db.conn.execute("SAVEPOINT action")
         try:
             result = job.action(session)
-        except Exception as error:  # the caller's, unless the database itself gave way
-            if isinstance(error, sqlite3.Error) and error.sqlite_errorcode & 0xFF in _GIVEN_WAY:
+        except BaseException as error:  # the caller's, unless the database itself gave way
+            if isinstance(error, sqlite3.Error) and _code(error) in _GIVEN_WAY:
                 raise
-            if self._transaction:
-                db.conn.execute("ROLLBACK TO action")
-                db.conn.execute("RELEASE action")
-            return _failing(job.future, error)
-        if self._transaction:
+            db.conn.execute("ROLLBACK TO action")
             db.conn.execute("RELEASE action")
+            return _failing(job.future, error)
+        db.conn.execute("RELEASE action")
         return lambda: job.future.set_result(result)
 
 
 def start_writer(
     path: Path, opened: Callable[[Path], Database], session: Callable[[Database], Session]
 ) -> Worker[Session]:
-    return Worker("store-writer", lambda: opened(path), session, transaction="BEGIN IMMEDIATE")
+    return Worker(
+        "store-writer",
+        lambda: opened(path),
+        session,
+        transaction="BEGIN IMMEDIATE",
+        most_at_once=MOST_AT_ONCE,
+    )
 
 
 def start_reader(
     path: Path, opened: Callable[[Path], Database], session: Callable[[Database], Session]
 ) -> Worker[Session]:
     """Each read sees one state of the database, whatever is written meanwhile."""
-    return Worker("store-reader", lambda: opened(path), session, transaction="BEGIN")
+    return Worker(
+        "store-reader", lambda: opened(path), session, transaction="BEGIN", most_at_once=1
+    )
 
 
 def _failing(future: Future[object], error: BaseException) -> Callable[[], None]:
     return lambda: future.set_exception(error)
+
+
+def _awaited(future: Future[object]) -> bool:
+    """Whether somebody still waits for it; from now on nobody can cancel it."""
+    return future.running() or (not future.cancelled() and future.set_running_or_notify_cancel())
+
+
+def _code(error: sqlite3.Error) -> int:
+    """SQLite's own code, without its extension; 0 for what Python's module raises by itself."""
+    return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
 
 
 def _unavailable(error: sqlite3.Error) -> Unavailable:
