@@ -2,14 +2,14 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-from sqlite_utils import Database
+from filelock import BaseFileLock, FileLock, Timeout
+from sqlite_utils import Database, Migrations
 
-from workflows.errors import Refused, Unavailable
-from workflows.store.schema import APPEND_ONLY, migrations
+from workflows.errors import CorrobotError, Refused, Unavailable
+from workflows.store.schema import APPEND_ONLY, known_steps, migrations
 
 BUSY_SECONDS = 10
 """How long a writer waits for another process's transaction."""
@@ -21,10 +21,8 @@ def serving(path: Path) -> Iterator[None]:
 
     Raises Refused where another process holds it.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(f"{path}.lock", timeout=0)
     try:
-        lock.acquire()
+        lock = _locked(path, "lock", seconds=0)
     except Timeout:
         raise Refused(
             "Another corrobot is serving {path} already. Stop it first, or give this one a"
@@ -43,66 +41,109 @@ def migrate(path: Path, *, served_here: bool = False) -> None:
     `served_here` says that the caller holds the lock of `serving`; nobody else migrates while
     somebody does. Raises Refused for a database that is not ours or is served by another version.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with FileLock(f"{path}.migrating.lock", timeout=60):
-        db = _connected(path)
-        try:
+    try:
+        lock = _locked(path, "migrating.lock", seconds=60)
+    except Timeout:
+        raise Unavailable(
+            "Another corrobot has been bringing {path} up to date for a minute now.", path=path
+        ) from None
+    try:
+        with _opened(path, "rwc") as db:
             _require_ours(db, path)
             if migrations.pending(db):
-                if served_here:
+                with nullcontext() if served_here else serving(path):
                     migrations.apply(db)
-                else:
-                    with serving(path):
-                        migrations.apply(db)
-            _require_triggers(db, path)
+            if missing := missing_triggers(db):
+                raise Refused(
+                    "The database {path} lacks the triggers that protect its history: {missing}."
+                    " Restore it from a backup.",
+                    path=path,
+                    missing=", ".join(missing),
+                )
             db.enable_wal()
-        finally:
-            db.close()
+    except sqlite3.Error as error:
+        raise _unusable(path, error) from error
+    finally:
+        lock.release()
 
 
 def open_for_writing(path: Path) -> Database:
     """A connection for the one thread that opens it. Raises Unavailable where it cannot be."""
-    return _connected(path)
+    return _connected(path, "rw")
 
 
 def open_for_reading(path: Path) -> Database:
-    """A read-only connection for the one thread that opens it."""
-    if not path.exists():
-        raise Unavailable("There is no database at {path}.", path=path)
-    connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=BUSY_SECONDS)
-    connection.row_factory = sqlite3.Row
-    connection.execute("PRAGMA query_only = ON")
-    return Database(connection)
+    """A read-only connection for the one thread that opens it. Raises as `open_for_writing`."""
+    return _connected(path, "ro")
 
 
-def _connected(path: Path) -> Database:
+def missing_triggers(db: Database) -> list[str]:
+    """The triggers that protect the history and do not stand, or not in their own words."""
+    standing = {trigger.name: trigger.sql for trigger in db.triggers}
+    return sorted(name for name, sql in APPEND_ONLY.items() if standing.get(name) != sql)
+
+
+@contextmanager
+def _opened(path: Path, mode: str) -> Iterator[Database]:
+    db = _connected(path, mode)
     try:
-        connection = sqlite3.connect(path, timeout=BUSY_SECONDS)
+        yield db
+    finally:
+        db.close()
+
+
+def _connected(path: Path, mode: str) -> Database:
+    """A connection in one of SQLite's modes: ro, rw, or rwc, which creates the file."""
+    if mode != "rwc" and not path.exists():
+        raise Unavailable("There is no database at {path}.", path=path)
+    address = f"{path.absolute().as_uri()}?mode={mode}"  # escapes what a path may hold
+    try:
+        connection = sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS)
+    except sqlite3.Error as error:
+        raise _unusable(path, error) from error
+    try:
         connection.row_factory = sqlite3.Row
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")
+        if mode == "ro":
+            connection.execute("PRAGMA query_only = ON")
+        return Database(connection, recursive_triggers=True)
     except sqlite3.Error as error:
+        connection.close()
+        raise _unusable(path, error) from error
+
+
+def _unusable(path: Path, error: sqlite3.Error) -> CorrobotError:
+    if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_NOTADB:
+        return Refused("{path} is not a SQLite database.", path=path)
+    return Unavailable("The database {path} cannot be used: {error}.", path=path, error=str(error))
+
+
+def _locked(path: Path, name: str, *, seconds: float) -> BaseFileLock:
+    """The lock file of this name beside the database, held. Raises Timeout, Unavailable."""
+    lock = FileLock(f"{path}.{name}", timeout=seconds)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock.acquire()
+    except Timeout:
+        raise
+    except OSError as error:
         raise Unavailable(
-            "The database {path} cannot be opened: {error}.", path=path, error=str(error)
+            "Nothing can be written beside the database {path}: {error}.",
+            path=path,
+            error=error.strerror or str(error),
         ) from error
-    return Database(connection, recursive_triggers=True)
+    return lock
 
 
 def _require_ours(db: Database, path: Path) -> None:
-    try:
-        names = set(db.table_names())
-    except sqlite3.DatabaseError as error:
-        raise Refused("{path} is not a SQLite database.", path=path) from error
-    if names and "_sqlite_migrations" not in names:
+    """Raise Refused for a database of another program, or of a newer version of this one."""
+    applied = {step.name for step in migrations.applied(db)}
+    others = set(db.table_names()) - {Migrations.migrations_table, "sqlite_sequence"}
+    if others and not applied:
         raise Refused("{path} is a database of another program.", path=path)
-
-
-def _require_triggers(db: Database, path: Path) -> None:
-    standing = {trigger.name for trigger in db.triggers}
-    if missing := set(APPEND_ONLY) - standing:
+    if applied - known_steps():
         raise Refused(
-            "The database {path} lacks the triggers that protect its history: {missing}."
-            " Restore it from a backup.",
+            "The database {path} was made by a newer version of Corrobot. Install that one.",
             path=path,
-            missing=", ".join(sorted(missing)),
         )

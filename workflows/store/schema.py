@@ -8,8 +8,22 @@ from sqlite_utils import Database, Migrations
 
 migrations = Migrations("corrobot")
 
-APPEND_ONLY = ("events_are_never_changed", "events_are_never_removed")
-"""The triggers that must stand after migrating."""
+APPEND_ONLY = {
+    "events_are_never_changed": "CREATE TRIGGER events_are_never_changed BEFORE UPDATE ON events\n"
+    "BEGIN SELECT raise(ABORT, 'events are never changed'); END",
+    "events_are_never_removed": "CREATE TRIGGER events_are_never_removed BEFORE DELETE ON events\n"
+    "BEGIN SELECT raise(ABORT, 'events are never removed'); END",
+}
+"""The triggers that must stand, in these words, after migrating."""
+
+
+def known_steps() -> frozenset[str]:
+    """The steps of this version: what an empty database would be given."""
+    blank = Database(memory=True)
+    try:
+        return frozenset(step.name for step in migrations.pending(blank))
+    finally:
+        blank.close()
 
 
 @migrations()
@@ -162,6 +176,7 @@ CREATE TABLE votes (
     UNIQUE (claim_id, voter_id)
 ) STRICT;
 CREATE INDEX votes_of_member ON votes (voter_id);
+CREATE INDEX votes_with_reason ON votes (reason) WHERE reason IS NOT NULL;
 
 CREATE TABLE evidence (
     id INTEGER PRIMARY KEY,
@@ -179,6 +194,7 @@ CREATE TABLE evidence (
     added_by TEXT NOT NULL REFERENCES members(id),
     added_at TEXT NOT NULL
 ) STRICT;
+CREATE INDEX evidence_with_note ON evidence (note) WHERE note IS NOT NULL;
 CREATE UNIQUE INDEX evidence_once ON evidence (claim_id, ifnull(attribution_id, 0), url);
 
 CREATE TABLE events (
@@ -190,10 +206,7 @@ CREATE TABLE events (
     payload TEXT NOT NULL
 ) STRICT;
 CREATE INDEX events_of_claim ON events (claim_id);
-CREATE TRIGGER events_are_never_changed BEFORE UPDATE ON events
-BEGIN SELECT raise(ABORT, 'events are never changed'); END;
-CREATE TRIGGER events_are_never_removed BEFORE DELETE ON events
-BEGIN SELECT raise(ABORT, 'events are never removed'); END;
+CREATE INDEX events_of_team ON events (team_id, at);
 
 CREATE TABLE digest_runs (
     id INTEGER PRIMARY KEY,
@@ -237,3 +250,5 @@ CREATE TABLE cards (
 CREATE INDEX cards_of_claim ON cards (claim_id);
 CREATE INDEX cards_of_document ON cards (document_id);
 """)
+    for trigger in APPEND_ONLY.values():
+        db.execute(trigger)
