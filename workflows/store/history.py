@@ -1,7 +1,7 @@
 """The history: events, appended and never changed, and the texts they hold only hashes of."""
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from sqlite3 import Row
 
 import msgspec
@@ -37,7 +37,8 @@ class HistoryRecords:
     def policies(self, team: TeamId) -> Iterator[tuple[int, Mapping[str, object]]]:
         """The versions of a team's rules as its history tells them."""
         found = self._db.execute(
-            "SELECT payload FROM events WHERE team_id = ? AND kind = 'policy_made' ORDER BY id",
+            "SELECT payload FROM events WHERE claim_id IS NULL AND team_id = ?"
+            " AND kind = 'policy_made' ORDER BY id",
             [team],
         )
         for (payload,) in found.fetchall():
@@ -69,6 +70,8 @@ class HistoryRecords:
     def _append(
         self, team: TeamId, claim: int | None, at: datetime, kind: str, payload: object
     ) -> None:
+        if at.tzinfo is not UTC:  # a hold added to a local time would be an hour out twice a year
+            raise ValueError("history is kept in UTC")
         self._db.execute(
             "INSERT INTO events (team_id, claim_id, at, kind, payload) VALUES (?, ?, ?, ?, ?)",
             [team, claim, rows.moment(at), kind, rows.as_json(payload)],

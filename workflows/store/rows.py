@@ -38,6 +38,8 @@ from workflows.teams import Settings
 
 def moment(at: datetime) -> str:
     """A time as its column: ISO 8601 in UTC, of one width, so that text order is time order."""
+    if at.tzinfo is None:
+        raise ValueError("a time without its zone is no moment")
     return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
