@@ -48,7 +48,7 @@ class Queued:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A message that shows a claim or a document, and the version it shows."""
+    """A message that shows a claim or a document: the version it shows, and the stored one."""
 
     message: int
     channel: int
@@ -56,7 +56,27 @@ class Card:
     post: Post
     subject: int
     shown_version: int
+    version: int
 
+
+_CARDS = """
+SELECT cards.*, ifnull(claims.version, documents.version) AS version FROM cards
+LEFT JOIN claims ON claims.id = cards.claim_id
+LEFT JOIN documents ON documents.id = cards.document_id
+"""
+_BEHIND = """
+WITH changed AS (SELECT DISTINCT claim_id FROM events WHERE id > :after AND claim_id IS NOT NULL)
+SELECT cards.*, claims.version FROM changed
+JOIN claims ON claims.id = changed.claim_id
+JOIN cards ON cards.claim_id = claims.id
+WHERE claims.version > cards.shown_version
+UNION
+SELECT cards.*, documents.version FROM changed
+JOIN claims ON claims.id = changed.claim_id
+JOIN documents ON documents.id = claims.document_id
+JOIN cards ON cards.document_id = documents.id
+WHERE documents.version > cards.shown_version
+"""
 
 _SUBJECT = {Post.DOCUMENT: "document_id", Post.CLAIM: "claim_id", Post.DIGEST: "digest_run_id"}
 
@@ -114,26 +134,32 @@ class OutboxRecords:
             "UPDATE outbox SET state = ?, reason = ? WHERE id = ?", [state.value, reason, queued.id]
         )
 
-    def again(self, queued: Queued, reason: str) -> None:
-        """The post goes out anew: it certainly did not arrive."""
-        self._db.execute(
-            "UPDATE outbox SET state = 'pending', reason = ? WHERE id = ?", [reason, queued.id]
-        )
+    def get(self, queued: int) -> Queued:
+        return _queued(self._db.execute("SELECT * FROM outbox WHERE id = ?", [queued]).fetchone())
 
-    def cards_behind(self) -> tuple[Card, ...]:
-        """The messages that show less than is stored."""
+    def unpark(self) -> None:
+        self._db.execute("UPDATE outbox SET state = 'pending' WHERE state = 'parked'")
+
+    def cards_behind(self, after: int) -> tuple[int, tuple[Card, ...]]:
+        """The messages that show less than is stored, of claims with an event above `after`.
+
+        The last event's id comes first; 0 looks at every message.
+        """
+        (last,) = self._db.execute("SELECT ifnull(max(id), 0) FROM events").fetchone()
+        found = self._db.execute(_BEHIND, {"after": after})
+        return int(last), tuple(_card(row) for row in found.fetchall())
+
+    def cards(self, messages: Iterable[int]) -> tuple[Card, ...]:
         found = self._db.execute(
-            "SELECT cards.* FROM cards JOIN claims ON claims.id = cards.claim_id"
-            " WHERE claims.version > cards.shown_version"
-            " UNION ALL SELECT cards.* FROM cards JOIN documents"
-            " ON documents.id = cards.document_id WHERE documents.version > cards.shown_version"
+            f"{_CARDS} WHERE message_id IN (SELECT value FROM json_each(?))",  # noqa: S608  # ours
+            [rows.as_json(list(messages))],
         )
         return tuple(_card(row) for row in found.fetchall())
 
     def card_of(self, post: Post, subject: int) -> Card | None:
         """The newest message that shows this claim or document."""
         row = self._db.execute(
-            f"SELECT * FROM cards WHERE {_SUBJECT[post]} = ? ORDER BY message_id DESC LIMIT 1",  # noqa: S608  # a column of ours
+            f"{_CARDS} WHERE cards.{_SUBJECT[post]} = ? ORDER BY message_id DESC LIMIT 1",
             [subject],
         ).fetchone()
         return _card(row) if row else None
@@ -180,4 +206,5 @@ def _card(row: Row) -> Card:
         post=post,
         subject=row[_SUBJECT[post]],
         shown_version=row["shown_version"],
+        version=row["version"],
     )

@@ -1,0 +1,100 @@
+"""The wiring: the one place where the parts of the process are built, started and stopped."""
+
+import asyncio
+import logging
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import aiohttp
+import discord
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+
+from bot.client import CorrobotClient
+from bot.config import Config
+from bot.extractor import Extractor
+from bot.people import utc_now
+from workflows.desk import founding
+from workflows.desk.claim_desk import ClaimDesk
+from workflows.errors import BadInput, Unavailable
+from workflows.store import connections
+
+_log = logging.getLogger(__name__)
+
+
+async def serve(config: Config, token: str) -> None:
+    """Serve every team until SIGTERM or SIGINT. Raises a sentence where that cannot be."""
+    with connections.serving(config.database):
+        connections.migrate(config.database, served_here=True)
+        with opened_desk(config) as desk:
+            await _found_teams(desk, config)
+            async with Extractor() as extractor:
+                await _serve(config, token, desk, extractor)
+
+
+@contextmanager
+def opened_desk(config: Config) -> Iterator[ClaimDesk]:
+    """The desk over a migrated database; what was begun is finished when it closes."""
+    desk = ClaimDesk(config.database)
+    try:
+        yield desk
+    finally:
+        desk.close()
+
+
+async def _found_teams(desk: ClaimDesk, config: Config) -> None:
+    for settings, policy in config.teams:
+        team, differing = await desk.write(founding.found, settings, policy, utc_now())
+        if differing:
+            _log.warning(
+                "the team of server %d goes by its own settings, not the file's: %s",
+                team.settings.guild,
+                ", ".join(differing),
+            )
+
+
+async def _serve(config: Config, token: str, desk: ClaimDesk, extractor: Extractor) -> None:
+    Route.BASE = str(config.api_url).rstrip("/")
+    DiscordWebSocket.DEFAULT_GATEWAY = config.gateway_url
+    client = CorrobotClient(desk, extractor, utc_now)
+    stopped = _stop_signal()
+    running = asyncio.create_task(client.start(token), name="discord")
+    stopping = asyncio.create_task(stopped.wait(), name="signals")
+    try:
+        await asyncio.wait({running, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        if stopped.is_set():
+            _log.info("stopping: finishing what was begun")
+        await client.drain()
+        running.cancel()
+        await _ended(running, config)
+    finally:
+        stopping.cancel()
+        if not client.is_closed():
+            await client.close()
+
+
+async def _ended(running: asyncio.Task[None], config: Config) -> None:
+    """What ended the connection, as a sentence where there is one."""
+    try:
+        await running
+    except asyncio.CancelledError:
+        return
+    except discord.LoginFailure as error:
+        raise BadInput(
+            "Discord does not accept the token in DISCORD_TOKEN. Reset it on the application's"
+            " page and set it again."
+        ) from error
+    except (aiohttp.ClientError, OSError) as error:
+        raise Unavailable(
+            "Discord cannot be reached at {address}: {reason}.",
+            address=config.api_url,
+            reason=str(error),
+        ) from error
+
+
+def _stop_signal() -> asyncio.Event:
+    stopped = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stopped.set)
+    return stopped

@@ -1,0 +1,208 @@
+"""The buttons. A button's id carries the claim's random key, so that nothing need be remembered.
+
+discord.py only logs what such a button raises, so each runs inside `answering`.
+"""
+
+import re
+from typing import Any, Self
+
+import discord
+from discord import ui
+
+from bot.cards import claim_embed
+from bot.client_of import answering, corrobot
+from bot.details import details_embed
+from bot.forms import evidence_form, open_form, reason_form
+from bot.labels import VERDICT_SIGNS, VERDICTS
+from bot.people import guild_of, person_of, readers_words
+from bot.words import Words, words_for
+from workflows.claims import ClaimKey, Verdict
+from workflows.desk import sheets, votes
+from workflows.desk.votes import Receipt
+
+_STYLES = {
+    Verdict.SUPPORTED: discord.ButtonStyle.success,
+    Verdict.REFUTED: discord.ButtonStyle.danger,
+    Verdict.NOT_ENOUGH_EVIDENCE: discord.ButtonStyle.secondary,
+}
+KEY = r"(?P<key>[\w-]{22})"
+
+
+class KeyButton(ui.DynamicItem[ui.Button[Any]], template="^$"):
+    """A button about one claim; its errors are answered like any other's."""
+
+    def __init__(self, key: ClaimKey, button: ui.Button[Any]) -> None:
+        super().__init__(button)
+        self.key = key
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: discord.Interaction, item: ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        del item  # the id says it all
+        return cls.of(match, words_for(str(interaction.guild_locale or interaction.locale)))
+
+    @classmethod
+    def of(cls, match: re.Match[str], words: Words) -> Self:
+        return cls(ClaimKey(match["key"]), words)  # type: ignore[arg-type]  # each kind's own form
+
+    async def callback(self, interaction: discord.Interaction) -> None:
+        await answering(interaction, self.pressed)
+
+    async def pressed(self, interaction: discord.Interaction) -> None:
+        raise NotImplementedError
+
+
+class VoteButton(
+    KeyButton,
+    template=rf"^vote:{KEY}:(?P<verdict>supported|refuted|not_enough_evidence)$",
+):
+    """Supported, Refuted or Can't tell: answered by the card itself."""
+
+    def __init__(self, key: ClaimKey, words: Words, verdict: Verdict) -> None:
+        super().__init__(
+            key,
+            ui.Button(
+                label=words.say(VERDICTS[verdict]),
+                emoji=VERDICT_SIGNS[verdict],
+                style=_STYLES[verdict],
+                custom_id=f"vote:{key}:{verdict.value}",
+            ),
+        )
+        self.verdict = verdict
+
+    @classmethod
+    def of(cls, match: re.Match[str], words: Words) -> Self:
+        return cls(ClaimKey(match["key"]), words, Verdict(match["verdict"]))
+
+    async def pressed(self, interaction: discord.Interaction) -> None:
+        bot = corrobot(interaction)
+        message = interaction.message.id if interaction.message else 0
+        with bot.showing.writing(message) as write:
+            try:
+                receipt = await bot.desk.write(
+                    votes.cast,
+                    guild_of(interaction),
+                    self.key,
+                    person_of(interaction),
+                    self.verdict,
+                    bot.now(),
+                    with_sheet=not write.crowded,
+                )
+            except votes.ReasonNeeded:
+                await open_form(
+                    interaction, reason_form(self.key, self.verdict, readers_words(interaction))
+                )
+                return
+            await self._answer(interaction, receipt)
+            write.shows(receipt.claim.version if receipt.sheet else 0)
+        bot.showing.nudge()
+        if receipt.changed and receipt.sheet:
+            await confirm(interaction, receipt)
+
+    @staticmethod
+    async def _answer(interaction: discord.Interaction, receipt: Receipt) -> None:
+        """The card, as it stands now; in a burst the empty answer, and the card soon after."""
+        if receipt.sheet is None:
+            await interaction.response.defer()
+            return
+        words = words_for(receipt.sheet.team.settings.language)
+        await interaction.response.edit_message(embed=claim_embed(receipt.sheet, words))
+
+
+class EvidenceButton(KeyButton, template=rf"^evidence:{KEY}$"):
+    """Opens the form for a link."""
+
+    def __init__(self, key: ClaimKey, words: Words) -> None:
+        super().__init__(
+            key,
+            ui.Button(label=words.say("Add evidence"), emoji="🔗", custom_id=f"evidence:{key}"),
+        )
+
+    async def pressed(self, interaction: discord.Interaction) -> None:
+        await open_form(interaction, evidence_form(self.key, readers_words(interaction)))
+
+
+class DetailsButton(KeyButton, template=rf"^details:{KEY}$"):
+    """Answers privately with all there is to know."""
+
+    def __init__(self, key: ClaimKey, words: Words) -> None:
+        super().__init__(
+            key, ui.Button(label=words.say("Details"), emoji="📖", custom_id=f"details:{key}")
+        )
+
+    async def pressed(self, interaction: discord.Interaction) -> None:
+        details = await corrobot(interaction).desk.read(
+            sheets.details, guild_of(interaction), self.key, interaction.user.id
+        )
+        await interaction.response.send_message(
+            embed=details_embed(details, readers_words(interaction)), ephemeral=True
+        )
+
+
+class ReasonButton(KeyButton, template=rf"^reason:{KEY}$"):
+    """On the private confirmation: say why."""
+
+    def __init__(self, key: ClaimKey, words: Words) -> None:
+        super().__init__(key, ui.Button(label=words.say("Add a reason"), custom_id=f"reason:{key}"))
+
+    async def pressed(self, interaction: discord.Interaction) -> None:
+        await open_form(interaction, reason_form(self.key, None, readers_words(interaction)))
+
+
+class TakeBackButton(KeyButton, template=rf"^back:{KEY}$"):
+    """On the private confirmation: undo the vote."""
+
+    def __init__(self, key: ClaimKey, words: Words) -> None:
+        super().__init__(key, ui.Button(label=words.say("Take back"), custom_id=f"back:{key}"))
+
+    async def pressed(self, interaction: discord.Interaction) -> None:
+        bot = corrobot(interaction)
+        receipt = await bot.desk.write(
+            votes.take_back, guild_of(interaction), self.key, person_of(interaction), bot.now()
+        )
+        bot.showing.nudge()
+        words = readers_words(interaction)
+        said = words.say("Your vote on #{number} is taken back.", number=receipt.claim.number)
+        await interaction.response.edit_message(content=said, view=None)
+
+
+class LinkButton(KeyButton, template=rf"^link:{KEY}$"):
+    """On the private confirmation: attach a link at once."""
+
+    def __init__(self, key: ClaimKey, words: Words) -> None:
+        super().__init__(key, ui.Button(label=words.say("Add a link"), custom_id=f"link:{key}"))
+
+    async def pressed(self, interaction: discord.Interaction) -> None:
+        await open_form(interaction, evidence_form(self.key, readers_words(interaction)))
+
+
+BUTTONS = (VoteButton, EvidenceButton, DetailsButton, ReasonButton, TakeBackButton, LinkButton)
+
+
+def claim_view(key: ClaimKey, words: Words) -> ui.View:
+    """A claim card's row of buttons; a fresh one for each message."""
+    view = ui.View(timeout=None)
+    for verdict in Verdict:
+        view.add_item(VoteButton(key, words, verdict))
+    view.add_item(EvidenceButton(key, words))
+    view.add_item(DetailsButton(key, words))
+    return view
+
+
+async def confirm(interaction: discord.Interaction, receipt: Receipt) -> None:
+    """Tell a voter privately what now stands as their vote, and what they can do with it."""
+    words = readers_words(interaction)
+    if receipt.vote is None:
+        return
+    said = words.say("You: **{verdict}**", verdict=words.say(VERDICTS[receipt.vote.verdict]))
+    said += f" · #{receipt.claim.number}"
+    if receipt.first_ever:
+        said += "\n-# " + words.say(
+            "Supported: sources show that it is so. Refuted: sources show that it is not."
+            " Can't tell: the sources at hand decide neither; it counts towards the quorum."
+        )
+    view = ui.View(timeout=None)
+    for button in (ReasonButton, TakeBackButton, LinkButton):
+        view.add_item(button(receipt.claim.key, words))
+    await interaction.followup.send(said, view=view, ephemeral=True)

@@ -1,0 +1,311 @@
+"""Values in, embeds out: the claim card and the document card. No await, no decision."""
+
+from collections.abc import Iterable, Sequence
+
+import discord
+
+from bot.labels import (
+    HEDGES,
+    STANCE_SIGNS,
+    STANCES,
+    STATUSES,
+    VERDICT_SIGNS,
+    VERDICTS,
+    colour_of,
+    status_of,
+)
+from bot.words import Words, cut, escape, stamp
+from workflows.claims import (
+    Claim,
+    DateMention,
+    Evidence,
+    Figure,
+    Grade,
+    Passage,
+    SayingCheck,
+    SourceLink,
+    Status,
+    Verdict,
+)
+from workflows.desk.sheets import ClaimSheet, DocumentSheet
+from workflows.voting import Missing
+
+TITLE, FIELD, DESCRIPTION = 256, 1024, 4096
+"""Discord's limits for an embed's parts, in characters."""
+_QUOTE = 420
+_LINKS_ON_CARD = 4
+
+
+# ------------------------------------------------------------------------------ the claim card
+
+
+def claim_embed(shown: ClaimSheet, words: Words) -> discord.Embed:
+    """A claim as one embed: what is said, by whom and how firmly, and where it stands."""
+    claim = shown.claim
+    embed = discord.Embed(
+        title=claim_title(claim),
+        description="\n".join(_body(shown, words)),
+        colour=colour_of(claim),
+    )
+    embed.add_field(
+        name=f"{status_of(claim.standing, words)}",
+        value=cut("\n".join(_standing(shown, words)), FIELD),
+        inline=False,
+    )
+    if shown.evidence:
+        embed.add_field(
+            name=words.count("{n} link", "{n} links", len(shown.evidence)),
+            value=evidence_lines(shown.evidence, words, _LINKS_ON_CARD),
+            inline=False,
+        )
+    return embed
+
+
+def claim_title(claim: Claim) -> str:
+    """The number and the claim in plain words, within an embed's title."""
+    return _fitted(f"#{claim.number} · ", claim.words, TITLE)
+
+
+def _body(shown: ClaimSheet, words: Words) -> Iterable[str]:
+    for passage in shown.passages[:2]:
+        yield source_line(passage, words)
+        yield "> " + _quote(passage)
+        yield "-# " + _origin(passage, words)
+    if (more := len(shown.passages) - 2) > 0:
+        yield "-# " + words.count("and {n} more passage", "and {n} more passages", more)
+    if particulars := _particulars(shown.claim, words):
+        yield particulars
+
+
+def source_line(passage: Passage, words: Words) -> str:
+    """Who says so and how firmly, in one line: the chain from the outermost source inwards."""
+    hedge = words.say(HEDGES[passage.hedge])
+    if not passage.attribution:
+        voice = passage.document.publisher or passage.document.title
+        said = words.say("{source}, in its own voice", source=escape(voice, 60))
+    else:
+        said = " → ".join(_source(link, words) for link in passage.attribution)
+    return f"🗣️ {said} · **{hedge}**"
+
+
+def _source(link: SourceLink, words: Words) -> str:
+    said = link.said
+    name = escape(said.resolved or said.source or words.say("somebody"), 80)
+    if said.anonymous:
+        name += " " + words.say("(unnamed)")
+    mark = {SayingCheck.SOURCED: " ✓", SayingCheck.DISPUTED: " ✗"}.get(link.check, "")
+    return name + mark
+
+
+def _quote(passage: Passage) -> str:
+    """The verbatim quote, with the claim's own part of it in bold, cut around that part."""
+    quote, base = passage.quote, passage.quote_start
+    start = min(max(passage.start - base, 0), len(quote))
+    end = min(max(passage.end - base, start), len(quote))
+    room = max(0, _QUOTE - (end - start))
+    before = quote[:start]
+    after = quote[end:]
+    left = min(len(before), max(room // 2, room - len(after)))
+    right = min(len(after), room - left)
+    said = escape(quote[start:end], _QUOTE)
+    lead = escape(before[len(before) - left :]) if left else ""
+    tail = escape(after[:right]) if right else ""
+    pieces = [
+        ("…" if left < len(before) else "") + lead,
+        f"**{said}**" if said else "",
+        tail + ("…" if right < len(after) else ""),
+    ]
+    spaced = [
+        pieces[0] + (" " if before[-1:].isspace() and lead else ""),
+        pieces[1],
+        (" " if after[:1].isspace() and tail else "") + pieces[2],
+    ]
+    return "“" + "".join(spaced) + "”"
+
+
+def _origin(passage: Passage, words: Words) -> str:
+    document = passage.document
+    title = escape(document.title, 90)
+    parts = [f"[{title}](<{_address(document.url)}>)" if document.url else title]
+    if document.publisher:
+        parts.append(escape(document.publisher, 60))
+    if document.published:
+        parts.append(words.day(document.published))
+    return " · ".join(parts)
+
+
+def _particulars(claim: Claim, words: Words) -> str:
+    parts = [_figure(figure) for figure in claim.figures[:4]]
+    parts += [_date(mention, words) for mention in claim.dates[:3]]
+    if claim.as_of:
+        parts.append(words.say("as of {day}", day=words.day(claim.as_of)))
+    return "🔎 " + " · ".join(parts) if parts else ""
+
+
+def _figure(figure: Figure) -> str:
+    text = figure.text
+    if figure.modifier and figure.modifier.lower() not in text.lower():
+        text = f"{figure.modifier} {text}"
+    if figure.unit and figure.unit.lower() not in text.lower():
+        text = f"{text} {figure.unit}"
+    return escape(text, 60)
+
+
+def _date(mention: DateMention, words: Words) -> str:
+    text = escape(mention.text, 40)
+    if mention.first is None:
+        return text
+    if mention.last is None or mention.last == mention.first:
+        return f"{text} ({words.day(mention.first)})"
+    return f"{text} ({words.day(mention.first)} – {words.day(mention.last)})"
+
+
+# ------------------------------------------------------------------------------ where it stands
+
+
+def _standing(shown: ClaimSheet, words: Words) -> Iterable[str]:
+    claim = shown.claim
+    yield votes_line(shown, words)
+    missing = missing_line(shown.missing, words)
+    if missing:
+        yield missing
+    if claim.standing.settled_at:
+        yield words.say("Settled {when}.", when=stamp(claim.standing.settled_at, "R"))
+    elif claim.standing.provisional and claim.standing.settles_at:
+        yield words.say(
+            "Settles {when}, unless votes change it.", when=stamp(claim.standing.settles_at, "R")
+        )
+
+
+def votes_line(shown: ClaimSheet, words: Words) -> str:
+    """How many votes there are; which way they go once the team may know."""
+    tally, quorum = shown.claim.tally, shown.team.policy.quorum
+    if tally.votes < quorum:
+        line = words.count("{votes} of {n} vote", "{votes} of {n} votes", quorum, votes=tally.votes)
+    else:
+        line = words.count("{n} vote", "{n} votes", tally.votes)
+    if not shown.claim.standing.tally_shown or not tally.votes:
+        return line
+    sides = (
+        f"{VERDICT_SIGNS[verdict]} {words.say(VERDICTS[verdict])} {tally.weight(verdict)}"
+        for verdict in Verdict
+    )
+    return f"{line}: " + " · ".join(sides)
+
+
+def missing_line(missing: Missing, words: Words) -> str:
+    """What keeps a claim from a verdict, beyond the votes to the quorum."""
+    if missing.swing:
+        least = min(missing.swing.values())
+        near = [words.say(VERDICTS[v]) for v in missing.swing if missing.swing[v] == least]
+        return words.count(
+            "No verdict has its share; {n} more vote would give it to {verdicts}.",
+            "No verdict has its share; {n} more votes would give it to {verdicts}.",
+            least,
+            verdicts=words.say(" or ").join(near),
+        )
+    lacks = set(missing.sources.values())
+    if not lacks:
+        return ""
+    if len(missing.sources) > 1 and len(lacks) == 1:
+        return words.count(
+            "A verdict will need a source.", "A verdict will need {n} sources.", lacks.pop()
+        )
+    return " ".join(
+        words.count(
+            "{verdict} needs one more source.",
+            "{verdict} needs {n} more sources.",
+            lack,
+            verdict=words.say(VERDICTS[verdict]),
+        )
+        for verdict, lack in missing.sources.items()
+    )
+
+
+def evidence_lines(evidence: Sequence[Evidence], words: Words, most: int) -> str:
+    """At most `most` links, a line each, within an embed's field."""
+    lines: list[str] = []
+    room = FIELD - 40
+    for link in evidence[:most]:
+        line = _link(link, words)
+        if sum(map(len, lines)) + len(lines) + len(line) > room:
+            break
+        lines.append(line)
+    if left := len(evidence) - len(lines):
+        lines.append(words.count("and {n} more in Details", "and {n} more in Details", left))
+    return "\n".join(lines)
+
+
+def _link(link: Evidence, words: Words) -> str:
+    """One link in one line: its stance, its site as the link's text, its grade, its note."""
+    parts = [f"{STANCE_SIGNS[link.stance]} {words.say(STANCES[link.stance])}:"]
+    parts.append(f"[{escape(link.origin, 60)}](<{_address(link.url)}>)")
+    if link.grade != Grade():
+        parts.append(f"`{link.grade.source}{link.grade.information}`")
+    if not link.counts:
+        parts.append(words.say("(the claim's own document: does not count)"))
+    if link.note:
+        parts.append("— " + escape(link.note, 120))
+    return " ".join(parts)
+
+
+def _address(url: str) -> str:
+    """An address that cannot end its Markdown link early."""
+    return url.replace(">", "%3E").replace("<", "%3C").replace(")", "%29").replace("(", "%28")
+
+
+# --------------------------------------------------------------------------- the document card
+
+
+def document_embed(shown: DocumentSheet, words: Words) -> discord.Embed:
+    """A document: what it is, how many claims were found in it, how far the team is."""
+    document = shown.document
+    origin = [escape(document.publisher, 80)] if document.publisher else []
+    if document.published:
+        origin.append(words.day(document.published))
+    posted = shown.claims - shown.counts.get(Status.SHELVED, 0)
+    lines = [
+        " · ".join(origin),
+        words.count("**{n}** claim found", "**{n}** claims found", shown.claims)
+        + ": "
+        + " · ".join(_counts(shown, words))
+        if shown.claims
+        else words.say("No checkable claim was found in it."),
+    ]
+    if posted:
+        lines.append(_progress(shown.decided, posted))
+    return discord.Embed(
+        title=_fitted("📄 ", document.title, TITLE),
+        url=document.url,
+        description="\n".join(line for line in lines if line),
+        colour=0x5B6472,
+    )
+
+
+def _counts(shown: DocumentSheet, words: Words) -> Iterable[str]:
+    for status in (
+        Status.SUPPORTED,
+        Status.REFUTED,
+        Status.CONFLICTING,
+        Status.NOT_ENOUGH_EVIDENCE,
+        Status.IN_REVIEW,
+        Status.UNREVIEWED,
+        Status.SHELVED,
+    ):
+        if claims := shown.counts.get(status):
+            yield f"{words.number(claims)} {words.say(STATUSES[status]).lower()}"
+
+
+def _progress(decided: int, posted: int, width: int = 12) -> str:
+    filled = round(width * decided / posted)
+    return f"`{'█' * filled}{'░' * (width - filled)}` {decided}/{posted}"
+
+
+def _fitted(lead: str, text: str, most: int) -> str:
+    """`lead` and as much of `text`, escaped, as fits."""
+    room = most - len(lead)
+    shown = escape(text, room)
+    while len(shown) > room:
+        text = text[: max(1, min(len(text), room) - (len(shown) - room) - 1)]
+        shown = escape(text + "…", room)
+    return lead + shown

@@ -1,0 +1,47 @@
+"""The terminal's commands: each parses, calls, prints. Errors of ours are one sentence."""
+
+import importlib
+import sys
+from collections.abc import Mapping
+
+import click
+
+from bot.words import words_for
+from workflows.errors import BadInput, CorrobotError
+
+COMMANDS: Mapping[str, str] = {
+    "audit": "bot.cli.records:audit",
+    "demo": "bot.cli.demo:demo",
+    "digest": "bot.cli.records:digest",
+    "extract": "bot.cli.extract:extract",
+    "intake": "bot.cli.records:intake",
+    "run": "bot.cli.run:run",
+}
+"""Each command's place; loaded when it is used, so that none waits for another's libraries."""
+
+
+class Commands(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        del ctx
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name].partition(":")
+        command = getattr(importlib.import_module(module), name)
+        return command if isinstance(command, click.Command) else None
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except CorrobotError as error:
+            click.echo(words_for("en").error(error, plain=True), err=True)
+            sys.exit(2 if isinstance(error, BadInput) else 1)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="corrobot", prog_name="corrobot")
+def main() -> None:
+    """Verify claims together, in Discord: documents in, claims on cards, votes, a daily digest."""

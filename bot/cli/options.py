@@ -1,0 +1,67 @@
+"""Options that several commands share, and the database as the terminal opens it."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from bot.config import Config
+from bot.people import utc_now
+from workflows.desk import founding
+from workflows.errors import Unavailable
+from workflows.store import connections
+from workflows.store.claim_store import ClaimStore
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def config_option(command: Command) -> Command:
+    """--config FILE, config.toml by default."""
+    return click.option(
+        "--config",
+        "config_file",
+        type=click.Path(path_type=Path),
+        default="config.toml",
+        show_default=True,
+        help="The configuration.",
+    )(command)
+
+
+def guild_option(command: Command) -> Command:
+    return click.option(
+        "--guild", type=click.IntRange(min=1), required=True, help="The Discord server's id."
+    )(command)
+
+
+@contextmanager
+def open_for_writing(config: Config) -> Iterator[ClaimStore]:
+    """The store in one transaction, beside a running bot or without one; teams created if new."""
+    connections.migrate(config.database)
+    db = connections.open_for_writing(config.database)
+    try:
+        db.execute("BEGIN IMMEDIATE")
+        store = ClaimStore(db)
+        for settings, policy in config.teams:
+            founding.found(store, settings, policy, utc_now())
+        yield store
+        db.execute("COMMIT")
+    finally:
+        if db.conn.in_transaction:
+            db.execute("ROLLBACK")
+        db.close()
+
+
+@contextmanager
+def open_for_reading(config: Config) -> Iterator[ClaimStore]:
+    """The store as it stands, read-only. Raises Unavailable without a database."""
+    if not config.database.exists():
+        raise Unavailable(
+            "There is no database at {path} yet; `corrobot run` makes one.", path=config.database
+        )
+    db = connections.open_for_reading(config.database)
+    try:
+        yield ClaimStore(db)
+    finally:
+        db.close()

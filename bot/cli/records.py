@@ -1,0 +1,123 @@
+"""corrobot intake, digest and audit: what a team has, without Discord."""
+
+import asyncio
+import sys
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from bot.cli.options import config_option, guild_option, open_for_reading, open_for_writing
+from bot.config import Config, read_config
+from bot.digests import digest_text
+from bot.extractor import Extractor
+from bot.people import utc_now
+from bot.words import words_for
+from workflows import documents
+from workflows.claims import FoundClaim
+from workflows.desk import audit as audits
+from workflows.desk import digests, sheets, taking_in
+from workflows.errors import BadInput, NotFound
+from workflows.intake import Intake
+from workflows.links import normalised
+
+DAY = click.DateTime(formats=["%Y-%m-%d"])
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@guild_option
+@click.option("--title", help="Its title; without one, its first line.")
+@click.option("--publisher", help="Who published it.")
+@click.option("--published", type=DAY, metavar="YYYY-MM-DD", help="When it was published.")
+@click.option("--link", help="Where it can be read.")
+@config_option
+def intake(
+    file: Path,
+    guild: int,
+    title: str | None,
+    publisher: str | None,
+    published: datetime | None,
+    link: str | None,
+    config_file: Path,
+) -> None:
+    """Take in a document: keep its claims and have them posted by the team's rule.
+
+    A running bot starts posting within two seconds; without one, the next one does.
+    """
+    config = read_config(config_file)
+    text = documents.read(_content(file), str(file))
+    link = normalised(link) if link else None
+    _require_team(config, guild)
+    claims = asyncio.run(_found(text, published.date() if published else None))
+    document = Intake(
+        title=title or documents.title_of(text, file.name),
+        publisher=publisher,
+        url=link,
+        published=published.date() if published else None,
+        language="en",
+        text=text,
+        claims=claims,
+    )
+    with open_for_writing(config) as store:
+        taken = taking_in.take_in(store, guild, document, None, utc_now())
+    counts = f"{taken.posted} claims posted or to be posted, {taken.shelved} on the shelf."
+    known = "The team has it already: " if taken.known else ""
+    click.echo(f"{taken.document.title}: {known}{counts}")
+
+
+def _content(file: Path) -> bytes:
+    try:
+        return sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
+    except OSError as error:
+        raise BadInput("{name} cannot be read: {reason}.", name=file, reason=error.strerror) from None
+
+
+def _require_team(config: Config, guild: int) -> None:
+    """Refuse a wrong server before the work, not after it. Raises NotFound."""
+    if config.settings_of(guild) is not None:
+        return
+    if config.database.exists():
+        with open_for_reading(config) as store:
+            sheets.team_of(store, guild)
+    else:
+        raise NotFound(
+            "There is no [[team]] with guild = {guild} in the configuration.", guild=str(guild)
+        )
+
+
+async def _found(text: str, published: date | None) -> tuple[FoundClaim, ...]:
+    async with Extractor() as extractor:
+        return await extractor.claims(text, published)
+
+
+@click.command()
+@guild_option
+@click.option("--date", "day", type=DAY, metavar="YYYY-MM-DD", help="The local day; today's without it.")
+@click.option("--preview", is_flag=True, help="Print it only; post nothing.")
+@config_option
+def digest(guild: int, day: datetime | None, *, preview: bool, config_file: Path) -> None:
+    """Print the digest of a team's open claims; without --preview, have it posted too, once."""
+    config = read_config(config_file)
+    if preview:
+        with open_for_reading(config) as store:
+            team = sheets.team_of(store, guild)
+            shown, _ = digests.preview(store, guild, utc_now())
+        click.echo(digest_text(shown, words_for(team.settings.language)))
+        return
+    _require_team(config, guild)
+    with open_for_writing(config) as store:
+        team = sheets.team_of(store, guild)
+        queued = digests.queue_for(store, guild, day.date() if day else None, utc_now())
+    click.echo(queued)
+
+
+@click.command()
+@click.option("--guild", type=click.IntRange(min=1), help="One team only, by its server's id.")
+@click.option("--all", "every", is_flag=True, help="Every team.")
+@config_option
+def audit(guild: int | None, *, every: bool, config_file: Path) -> None:
+    """Replay teams from their history and compare with what is stored.
+
+    Ends with code 1 on any difference. Safe beside a running bot: it only reads.
+    """

@@ -1,0 +1,40 @@
+"""corrobot run: serve the teams."""
+
+import asyncio
+import logging
+import sys
+from pathlib import Path
+
+import click
+
+from bot.cli.options import config_option
+from bot.config import read_config, read_token
+
+
+@click.command()
+@config_option
+@click.option("--verbose", is_flag=True, help="Log what the libraries do, too.")
+def run(config_file: Path, *, verbose: bool) -> None:
+    """Serve the teams of the configuration until Ctrl-C or SIGTERM.
+
+    The bot's token is read from the environment variable DISCORD_TOKEN.
+    """
+    from bot.app import serve  # noqa: PLC0415  # discord.py is loaded only to serve
+
+    config = read_config(config_file)
+    token = read_token()
+    log_to_stderr(verbose=verbose)
+    asyncio.run(serve(config, token))
+
+
+def log_to_stderr(*, verbose: bool) -> None:
+    """Our own lines, and the warnings of the libraries."""
+    logging.basicConfig(
+        stream=sys.stderr,
+        format="%(asctime)s %(levelname)-7s %(name)s: %(message)s",
+        level=logging.DEBUG if verbose else logging.WARNING,
+    )
+    for ours in ("bot", "workflows"):
+        logging.getLogger(ours).setLevel(logging.DEBUG if verbose else logging.INFO)
+    if verbose:  # discord.py and asyncio log request bodies and more at this level
+        logging.getLogger("discord").setLevel(logging.INFO)

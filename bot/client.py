@@ -1,0 +1,142 @@
+"""The Discord client: what it listens to, how it starts, how it stops without losing anything."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from datetime import datetime
+
+import discord
+from discord import app_commands
+
+from bot.buttons import BUTTONS
+from bot.commands import claim, digest, intake
+from bot.client_of import answering
+from bot.errors import answer_error
+from bot.extractor import Extractor
+from bot.faces import Faces
+from bot.forms import submit
+from bot.outbox import Outbox
+from bot.pace import Pace
+from bot.schedule import AlarmClock
+from bot.showing import Showing
+from workflows.desk import delivery
+from workflows.desk.claim_desk import ClaimDesk
+
+_log = logging.getLogger(__name__)
+
+COMMANDS = (intake.INTAKE, claim.CLAIM, digest.DIGEST)
+WATCH = 0.5
+"""Seconds between two looks whether another process has written to the database."""
+DRAIN = 10.0
+"""Seconds a stop waits for handlers that are under way."""
+
+
+class Tree(app_commands.CommandTree["CorrobotClient"]):
+    async def on_error(
+        self,
+        interaction: discord.Interaction["CorrobotClient"],
+        error: app_commands.AppCommandError,
+        /,
+    ) -> None:
+        await answer_error(interaction, error)
+        interaction.client.done(interaction.id)
+
+
+class CorrobotClient(discord.Client):
+    """The bot. It needs no privileged intent: servers, channels and roles, and interactions."""
+
+    def __init__(self, desk: ClaimDesk, extractor: Extractor, now: Callable[[], datetime]) -> None:
+        super().__init__(
+            intents=discord.Intents(guilds=True),
+            allowed_mentions=discord.AllowedMentions.none(),
+            max_messages=None,
+        )
+        self.desk, self.extractor, self.now = desk, extractor, now
+        self.tree = Tree(self)
+        pace, faces = Pace(), Faces(desk, now)
+        self.outbox = Outbox(self, desk, pace, faces.post, now)
+        self.showing = Showing(self, desk, pace, faces.face)
+        self.clock = AlarmClock(desk, now, self._rung)
+        self._under_way: set[int] = set()
+        self._idle = asyncio.Event()
+        self._watching: asyncio.Task[None] | None = None
+        self._serving = False
+
+    async def setup_hook(self) -> None:
+        self.add_dynamic_items(*BUTTONS)
+        for command in COMMANDS:
+            self.tree.add_command(command)
+        await self.tree.sync()
+
+    async def on_ready(self) -> None:
+        """May come again after each reconnect; what is started is started once."""
+        if self._serving:
+            return
+        self._serving = True
+        self.outbox.start()
+        self.showing.start()
+        await self.clock.start()
+        self._watching = asyncio.create_task(self._watch(), name="watch")
+        _log.info("ready: serving as %s in %d servers", self.user, len(self.guilds))
+
+    async def on_interaction(self, interaction: discord.Interaction) -> None:
+        """Forms come in here, by their id, whether this process opened them or one before it.
+
+        Commands are only noted: discord.py runs them, and says below when they are done.
+        """
+        if interaction.type is discord.InteractionType.application_command:
+            self._under_way.add(interaction.id)
+        elif interaction.type is discord.InteractionType.modal_submit:
+            await answering(interaction, submit)
+
+    async def on_app_command_completion(
+        self, interaction: discord.Interaction, command: object
+    ) -> None:
+        del command
+        self.done(interaction.id)
+
+    @asynccontextmanager
+    async def handling(self, interaction: discord.Interaction) -> AsyncIterator[None]:
+        """While inside, a stop waits for us."""
+        self._under_way.add(interaction.id)
+        try:
+            yield
+        finally:
+            self.done(interaction.id)
+
+    def done(self, interaction: int) -> None:
+        self._under_way.discard(interaction)
+        if not self._under_way:
+            self._idle.set()
+
+    async def drain(self) -> None:
+        """Finish what was begun, in the order in which one thing leads to another; then close."""
+        if self._watching:
+            self._watching.cancel()
+        if self._serving:
+            await self.clock.stop()
+        await self._handlers_done()
+        await self.outbox.stop()
+        await self.showing.stop()
+        await self.close()
+
+    async def _handlers_done(self) -> None:
+        self._idle.clear()
+        if self._under_way:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._idle.wait(), DRAIN)
+
+    async def _rung(self) -> None:
+        self.outbox.wake()
+        self.showing.nudge()
+
+    async def _watch(self) -> None:
+        """Notice what other processes write: `corrobot intake` beside us, for one."""
+        seen: int | None = None
+        while True:
+            version = await self.desk.write(delivery.data_version)
+            if seen is not None and version != seen:
+                await self._rung()
+            seen = version
+            await asyncio.sleep(WATCH)

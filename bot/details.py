@@ -1,0 +1,93 @@
+"""What one person is told privately of a claim: their vote, the text around it, its history."""
+
+import discord
+
+from bot.cards import FIELD, claim_title, evidence_lines
+from bot.labels import N_, VERDICTS, colour_of
+from bot.words import Words, escape, stamp
+from workflows.claims import MemberKey, Verdict
+from workflows.desk.sheets import Details
+from workflows.lifecycle import (
+    ClaimAdded,
+    ClaimPosted,
+    Event,
+    EvidenceAdded,
+    Settled,
+    VoteCast,
+    VoteTakenBack,
+)
+
+
+def details_embed(details: Details, words: Words) -> discord.Embed:
+    """Everything about a claim that this person may see, as one embed."""
+    shown = details.sheet
+    own = details.own_vote
+    vote = words.say("You have not voted on this claim.")
+    if own:
+        vote = words.say("You: **{verdict}**", verdict=words.say(VERDICTS[own.verdict]))
+        vote += f" — {escape(own.reason, 300)}" if own.reason else ""
+    embed = discord.Embed(
+        title=claim_title(shown.claim),
+        description=vote + "\n\n" + escape(details.context, 1400, lines=True),
+        colour=colour_of(shown.claim),
+    )
+    if shown.evidence:
+        embed.add_field(
+            name=words.say("Evidence"),
+            value=evidence_lines(shown.evidence, words, 25),
+            inline=False,
+        )
+    embed.add_field(name=words.say("History"), value=_history(details, words), inline=False)
+    return embed
+
+
+def _history(details: Details, words: Words) -> str:
+    """The newest events that fit, oldest of them first."""
+    lines: list[str] = []
+    for event in reversed(details.history):
+        line = f"{stamp(event.at, 'R')} {_story(event, details, words)}"
+        if sum(map(len, lines)) + len(lines) + len(line) > FIELD - 40:
+            lines.append("…")
+            break
+        lines.append(line)
+    return "\n".join(reversed(lines))
+
+
+def _story(event: Event, details: Details, words: Words) -> str:
+    """One event in a plain sentence."""
+    happening = event.happening
+    verdict: Verdict | None = None
+    site = ""
+    match happening:
+        case ClaimAdded():
+            sentence = N_("{who} added the claim.")
+        case ClaimPosted():
+            sentence = N_("{who} posted it from the shelf.")
+        case VoteCast(verdict=verdict):
+            shown = _may_know(happening.by, details)
+            sentence = N_("{who} voted {verdict}.") if shown else N_("{who} voted.")
+        case VoteTakenBack():
+            sentence = N_("{who} took their vote back.")
+        case EvidenceAdded(origin=site):
+            sentence = N_("{who} added a link to {site}.")
+        case Settled(verdict=verdict):
+            sentence = N_("Settled as {verdict}.")
+    return words.say(
+        sentence,
+        who=_person(happening.by, details, words),
+        verdict=words.say(VERDICTS[verdict]) if verdict else "",
+        site=escape(site, 60),
+    )
+
+
+def _may_know(voter: MemberKey, details: Details) -> bool:
+    """Until the tally is shown, nobody sees which way a vote went but one's own."""
+    own = details.own_vote is not None and voter == details.own_vote.voter
+    return own or details.sheet.claim.standing.tally_shown
+
+
+def _person(by: MemberKey | None, details: Details, words: Words) -> str:
+    if by is None:
+        return words.say("An import")
+    account = details.people.get(by)
+    return f"<@{account}>" if account else words.say("A former member")

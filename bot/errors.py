@@ -1,0 +1,75 @@
+"""The one place that answers errors: a sentence for the person, a traceback with an id for the log.
+
+In this order: our own family is answered with its sentence; an answer that came too late or twice
+is no error, since what it told is stored; anything else is a bug, logged in full under an id and
+answered with one calm line.
+"""
+
+import logging
+import secrets
+from collections.abc import Mapping
+
+import discord
+from discord import app_commands
+
+from bot.words import Words, words_for
+from workflows.errors import CorrobotError
+
+_log = logging.getLogger(__name__)
+
+UNKNOWN_INTERACTION = 10062
+ALREADY_ACKNOWLEDGED = 40060
+
+
+async def answer_error(interaction: discord.Interaction, error: BaseException) -> None:
+    """Tell the person privately what went wrong; never raises."""
+    if isinstance(error, app_commands.CommandInvokeError):
+        error = error.original
+    if came_too_late(error):
+        _log.info("an answer came too late or twice: %s", error)
+        return
+    words = words_for(str(interaction.locale))
+    if not isinstance(error, CorrobotError):
+        number = secrets.token_hex(4)
+        _log.error("bug %s in %s", number, _place(interaction), exc_info=error)
+        await _answer(interaction, bug_sentence(words, number))
+        return
+    await _answer(interaction, words.error(error))
+
+
+def came_too_late(error: BaseException) -> bool:
+    """Whether Discord had this answer already, or waits for it no more."""
+    return isinstance(error, discord.HTTPException) and error.code in (
+        UNKNOWN_INTERACTION,
+        ALREADY_ACKNOWLEDGED,
+    )
+
+
+def bug_sentence(words: Words, number: str) -> str:
+    return words.say(
+        "Something went wrong on our side; nothing was changed. If you report it, say {number}.",
+        number=number,
+    )
+
+
+async def _answer(interaction: discord.Interaction, sentence: str) -> None:
+    try:
+        if interaction.response.is_done():
+            await interaction.followup.send(sentence, ephemeral=True)
+        else:
+            await interaction.response.send_message(sentence, ephemeral=True)
+    except discord.HTTPException as failure:
+        _log.warning("the answer did not reach Discord: %s", failure)
+
+
+def _place(interaction: discord.Interaction) -> str:
+    """What was used, without anything a person wrote."""
+    if interaction.command is not None:
+        return f"/{interaction.command.qualified_name}"
+    return custom_id_of(interaction).partition(":")[0] or "an interaction"
+
+
+def custom_id_of(interaction: discord.Interaction) -> str:
+    """The id of the button pressed or the form sent; empty for anything else."""
+    sent: Mapping[str, object] = interaction.data or {}
+    return str(sent.get("custom_id", ""))

@@ -1,0 +1,87 @@
+"""What each message is to show, read and rendered at the moment it is sent or edited."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import discord
+from discord import ui
+
+from bot.buttons import claim_view
+from bot.cards import claim_embed, document_embed
+from bot.digests import digest_embeds
+from bot.outbox import Post
+from bot.showing import Face
+from bot.words import words_for
+from workflows.desk import digests, sheets
+from workflows.desk.claim_desk import ClaimDesk
+from workflows.store import outbox
+
+
+class Faces:
+    """Cards and digests, from what the desk keeps."""
+
+    def __init__(self, desk: ClaimDesk, now: Callable[[], datetime]) -> None:
+        self._desk, self._now = desk, now
+
+    async def face(self, card: outbox.Card) -> Face:
+        """What a card is to show now."""
+        if card.post is outbox.Post.CLAIM:
+            sheet = await self._desk.read(sheets.by_id, card.subject)
+            words = words_for(sheet.team.settings.language)
+            return Face([claim_embed(sheet, words)], sheet.claim.version)
+        shown = await self._desk.read(sheets.document_by_id, card.subject)
+        words = words_for(shown.team.settings.language)
+        return Face([document_embed(shown, words)], shown.document.version)
+
+    async def post(self, queued: outbox.Queued) -> Post:
+        """A message that is to be sent now."""
+        match queued.post:
+            case outbox.Post.CLAIM:
+                return await self._claim(queued.subject)
+            case outbox.Post.DOCUMENT:
+                return await self._document(queued.subject)
+            case outbox.Post.DIGEST:
+                return await self._digest(queued.subject)
+
+    async def _claim(self, claim: int) -> Post:
+        sheet = await self._desk.read(sheets.by_id, claim)
+        words = words_for(sheet.team.settings.language)
+        return Post(
+            [claim_embed(sheet, words)],
+            claim_view(sheet.claim.key, words),
+            sheet.claim.version,
+            lambda message: sheet.claim.key in _ids(message),
+        )
+
+    async def _document(self, document: int) -> Post:
+        shown = await self._desk.read(sheets.document_by_id, document)
+        embed = document_embed(shown, words_for(shown.team.settings.language))
+        return Post(
+            [embed],
+            ui.View(timeout=None),
+            shown.document.version,
+            lambda message: [kept.title for kept in message.embeds] == [embed.title],
+        )
+
+    async def _digest(self, run: int) -> Post:
+        team, digest = await self._desk.read(digests.of_run, run, self._now())
+        embeds = digest_embeds(digest, words_for(team.settings.language))
+        return Post(
+            embeds,
+            ui.View(timeout=None),
+            0,
+            lambda message: (
+                [kept.title for kept in message.embeds] == [embed.title for embed in embeds]
+            ),
+        )
+
+
+def _ids(message: discord.Message) -> str:
+    """Every button's id on a message, in one text."""
+    return " ".join(
+        child.custom_id
+        for row in message.components
+        if isinstance(row, discord.ActionRow)
+        for child in row.children
+        if isinstance(child, discord.Button) and child.custom_id
+    )

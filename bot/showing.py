@@ -1,0 +1,184 @@
+"""Keeps every card true: the newest state wins, one edit in flight for each message.
+
+A vote writes its card itself, in its answer. Whatever else changes a claim (another process, the
+clock, evidence, a vote answered in a burst) leaves its card behind the database; `Showing` finds
+those and edits them, rendered at that moment. Writes that overlap may arrive in any order, so a
+message on which two overlapped is edited once more.
+"""
+
+import asyncio
+import logging
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+
+import discord
+
+from bot.pace import Pace
+from workflows.desk import delivery
+from workflows.desk.claim_desk import ClaimDesk
+from workflows.store.outbox import Card
+
+_log = logging.getLogger(__name__)
+
+GATHER = 0.3
+"""Seconds in which changes are gathered before cards are edited."""
+APART = 1.0
+"""Seconds between two edits of one message, at least."""
+CROWD = 2
+"""More writes than this at once on one card are a burst."""
+CROWD_EVERYWHERE = 16
+UNKNOWN_MESSAGE = 10008
+
+
+@dataclass(slots=True)
+class _Writes:
+    in_flight: int = 0
+    overlapped: bool = False
+
+
+@dataclass(slots=True)
+class Write:
+    """One write to a message that is under way."""
+
+    crowded: bool
+    version: int = 0
+
+    def shows(self, version: int) -> None:
+        """The version people see once this write has arrived; 0 for none."""
+        self.version = version
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """What a message is to show: its embeds, and the version they show."""
+
+    embeds: list[discord.Embed]
+    version: int
+
+
+class Showing:
+    def __init__(
+        self,
+        client: discord.Client,
+        desk: ClaimDesk,
+        pace: Pace,
+        face_of: Callable[[Card], Awaitable[Face]],
+    ) -> None:
+        self._client, self._desk, self._pace, self._face_of = client, desk, pace, face_of
+        self._writes: defaultdict[int, _Writes] = defaultdict(_Writes)
+        self._total = 0
+        self._shown: dict[int, int] = {}
+        self._behind: dict[int, Card] = {}
+        self._doubtful: set[int] = set()
+        self._edited_at: dict[int, float] = {}
+        self._seen = 0
+        self._changed = asyncio.Event()
+        self._task: asyncio.Task[None] | None = None
+
+    @contextmanager
+    def writing(self, message: int) -> Iterator[Write]:
+        """Around every write to a message outside this class."""
+        writes = self._writes[message]
+        writes.overlapped = writes.overlapped or writes.in_flight > 0
+        writes.in_flight += 1
+        self._total += 1
+        write = Write(crowded=writes.in_flight > CROWD or self._total > CROWD_EVERYWHERE)
+        try:
+            yield write
+        finally:
+            self._total -= 1
+            writes.in_flight -= 1
+            if not writes.overlapped and write.version:
+                self._shown[message] = write.version
+            if not writes.in_flight:
+                if writes.overlapped:
+                    self._doubtful.add(message)
+                    self.nudge()
+                del self._writes[message]
+
+    def nudge(self) -> None:
+        """Something changed; look which cards are behind."""
+        self._changed.set()
+
+    def start(self) -> None:
+        self._task = asyncio.create_task(self._run(), name="showing")
+        self.nudge()
+
+    async def stop(self) -> None:
+        """Keep what is shown; cards still behind are found again at the next start."""
+        if self._task:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+        await self._keep_shown()
+
+    async def _run(self) -> None:
+        while True:
+            await self._changed.wait()
+            await asyncio.sleep(GATHER)
+            self._changed.clear()
+            try:
+                await self._look()
+                await self._edit_all()
+            except Exception:  # noqa: BLE001  # tried again, and said
+                _log.exception("cards could not be refreshed; trying again")
+                await asyncio.sleep(APART)
+            if self._behind or self._doubtful:
+                self._changed.set()
+
+    async def _look(self) -> None:
+        await self._keep_shown()
+        self._seen, cards = await self._desk.read(delivery.cards_behind, self._seen)
+        doubtful = frozenset(self._doubtful)
+        if doubtful:
+            found = await self._desk.read(delivery.cards, doubtful)
+            cards += tuple(replace(card, version=sys.maxsize) for card in found)
+            self._doubtful -= doubtful
+        self._behind |= {card.message: card for card in cards}
+
+    async def _keep_shown(self) -> None:
+        shown, self._shown = self._shown, {}
+        if shown:
+            await self._desk.write(delivery.shown, tuple(shown.items()))
+
+    async def _edit_all(self) -> None:
+        """Every card behind that may be edited now, the channels side by side."""
+        now = time.monotonic()
+        ready: defaultdict[int, list[Card]] = defaultdict(list)
+        for message, card in list(self._behind.items()):
+            if self._shown.get(message, 0) >= card.version:
+                del self._behind[message]  # its own answer has shown it meanwhile
+            elif message not in self._writes and now - self._edited_at.get(message, 0) >= APART:
+                ready[card.channel].append(self._behind.pop(message))
+        self._edited_at = {m: at for m, at in self._edited_at.items() if now - at < APART}
+        await asyncio.gather(*(self._edit_channel(cards) for cards in ready.values()))
+
+    async def _edit_channel(self, cards: list[Card]) -> None:
+        for card in cards:
+            await self._edit(card)
+
+    async def _edit(self, card: Card) -> None:
+        face = await self._face_of(card)
+        await self._pace.turn()
+        message = self._client.get_partial_messageable(card.channel).get_partial_message(
+            card.message
+        )
+        try:
+            with self.writing(card.message) as write:
+                await message.edit(
+                    embeds=face.embeds, allowed_mentions=discord.AllowedMentions.none()
+                )
+                write.shows(face.version)
+        except discord.NotFound as error:
+            if error.code == UNKNOWN_MESSAGE:
+                await self._desk.write(delivery.lost, card.message)
+            _log.warning("a card is gone from channel %s: %s", card.channel, error.text)
+        except discord.Forbidden as error:
+            _log.warning("a card in channel %s cannot be edited: %s", card.channel, error.text)
+        except (discord.HTTPException, OSError) as error:
+            _log.warning("a card could not be edited yet: %s", error)
+            self._behind.setdefault(card.message, card)
+        self._edited_at[card.message] = time.monotonic()
