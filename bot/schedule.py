@@ -1,0 +1,122 @@
+"""The alarm clock: rings when a digest is due or a hold ends. The one module with a scheduler.
+
+It decides nothing. What is due is asked of the database at each ring, so that a ring too many or
+too few changes nothing; and every minute it rings anyway, whatever became of the clock meanwhile.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+from typing import TypeVar
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from workflows.desk import digests, settling
+from workflows.desk.claim_desk import ClaimDesk
+from workflows.store.digests import RunResult
+
+T = TypeVar("T")
+
+_log = logging.getLogger(__name__)
+
+EVERY = timedelta(minutes=1)
+GRACE = timedelta(hours=1)
+"""How late a ring may come and still be one: the default of a second loses rings."""
+
+
+class AlarmClock:
+    """Makes due digests and settles due claims; `on_change` is called after it changed something.
+
+    `now` tells the time that things are due by. Start and stop it on one event loop.
+    """
+
+    def __init__(
+        self,
+        desk: ClaimDesk,
+        now: Callable[[], datetime],
+        on_change: Callable[[], Awaitable[None]],
+        every: timedelta = EVERY,
+    ) -> None:
+        self._desk, self._now, self._on_change, self._every = desk, now, on_change, every
+        self._ringing = asyncio.Lock()
+        self._stopped = False
+        logging.getLogger("apscheduler").setLevel(logging.WARNING)  # it tells of every ring
+        self._scheduler = AsyncIOScheduler(
+            timezone=UTC,
+            job_defaults={
+                "misfire_grace_time": int(GRACE.total_seconds()),
+                "coalesce": True,
+                "max_instances": 1,
+            },
+        )
+
+    async def start(self) -> None:
+        """Catch up on what became due while nothing ran, then keep watch."""
+        self._scheduler.start()
+        self._scheduler.add_job(
+            self.ring,
+            "interval",
+            seconds=self._every.total_seconds(),
+            id="every",
+            replace_existing=True,
+        )
+        await self.ring()
+
+    async def stop(self) -> None:
+        """Let a ring that is under way finish; there is none after it."""
+        self._stopped = True
+        self._scheduler.pause()
+        async with self._ringing:  # shutting down would cancel it
+            if self._scheduler.running:
+                self._scheduler.shutdown()
+        await asyncio.sleep(0)  # it shuts down in the loop's next turn
+
+    async def ring(self) -> None:
+        """Do what is due, and set the alarm for what will be. Never raises, never runs twice."""
+        async with self._ringing:
+            if self._stopped:
+                return
+            settled = await self._guarded("settling", self._settle())
+            queued = await self._guarded("making digests", self._make_digests())
+            if settled or queued:
+                await self._guarded("telling of it", self._on_change())
+            await self._guarded("setting the alarm", self._set_alarms())
+
+    async def _settle(self) -> bool:
+        return bool(await self._desk.write(settling.settle_all, self._now()))
+
+    async def _make_digests(self) -> bool:
+        """A transaction for each team: votes pass between them, and one fault stops no other."""
+        now = self._now()
+        made = [
+            await self._guarded(
+                f"the digest of team {team}", self._desk.write(digests.make_for, team, now)
+            )
+            for team in await self._desk.read(digests.owing, now)
+        ]
+        return any(each.result is RunResult.POSTED for team in made for each in team or ())
+
+    async def _set_alarms(self) -> None:
+        now = self._now()
+        self._set_alarm("digest", await self._desk.read(digests.next_due, now))
+        self._set_alarm("settling", await self._desk.read(settling.next_settling))
+
+    def _set_alarm(self, name: str, at: datetime | None) -> None:
+        """Ring at this time. What is past and still not done waits for the minute's ring."""
+        ahead = at - self._now() if at else timedelta()
+        if ahead > timedelta():
+            self._scheduler.add_job(
+                self.ring,
+                "date",
+                run_date=datetime.now(UTC) + ahead,
+                id=name,
+                replace_existing=True,
+            )
+
+    async def _guarded(self, what: str, step: Awaitable[T]) -> T | None:
+        try:
+            return await step
+        except Exception:  # noqa: BLE001  # whatever it is, the clock goes on
+            _log.exception("the alarm clock failed at %s; it will ring again", what)
+            return None
