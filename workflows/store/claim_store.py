@@ -1,8 +1,13 @@
 """Everything that is kept, by subject. The only package that speaks SQL; it decides nothing."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from sqlite_utils import Database
 
+from workflows.store.audit import AuditRecords
 from workflows.store.claims import ClaimRecords
+from workflows.store.connections import missing_triggers
 from workflows.store.digests import DigestRecords
 from workflows.store.documents import DocumentRecords
 from workflows.store.history import HistoryRecords
@@ -21,15 +26,27 @@ class ClaimStore:
         self.history = HistoryRecords(db)
         self.outbox = OutboxRecords(db)
         self.digests = DigestRecords(db)
+        self.audit = AuditRecords(db)
+
+    @contextmanager
+    def one_state(self) -> Iterator[None]:
+        """Everything read inside is of one moment, whatever others write meanwhile."""
+        self._db.execute("SAVEPOINT one_state")
+        try:
+            yield
+        finally:
+            self._db.execute("RELEASE one_state")
 
     def data_version(self) -> int:
         """Changes when another connection has committed."""
         return int(self._db.execute("PRAGMA data_version").fetchone()[0])
 
     def faults(self) -> list[str]:
-        """What SQLite finds wrong with the file and its references; empty when all is well."""
+        """What is wrong with the file, its references and the guards of its history."""
         integrity = [row[0] for row in self._db.execute("PRAGMA integrity_check").fetchall()]
         dangling = self._db.execute("PRAGMA foreign_key_check").fetchall()
-        return [fault for fault in integrity if fault != "ok"] + [
-            f"{row[0]} {row[1]} refers to a missing row of {row[2]}" for row in dangling
+        return [
+            *(f"The file is damaged: {fault}." for fault in integrity if fault != "ok"),
+            *(f"Row {row[1]} of {row[0]} refers to a missing row of {row[2]}." for row in dangling),
+            *(f"The trigger {name} does not stand." for name in missing_triggers(self._db)),
         ]

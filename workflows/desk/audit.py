@@ -1,0 +1,270 @@
+"""The audit: every team replayed from its events, and compared with what is stored.
+
+History is the truth; the tables are what it adds up to. Whatever differs is said in a sentence.
+While the direction of a claim's votes is hidden, no sentence tells it.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import datetime
+from enum import Enum
+
+import msgspec
+
+from workflows.claims import Claim, Evidence, MemberKey, Standing, TeamId, Vote
+from workflows.errors import CorrobotError
+from workflows.keys import hash_of
+from workflows.lifecycle import (
+    ClaimAdded,
+    Difference,
+    Event,
+    EvidenceAdded,
+    Story,
+    Text,
+    VoteCast,
+    VoteTakenBack,
+    fold,
+    replay,
+)
+from workflows.policy import Policy, read_rules
+from workflows.store.claim_store import ClaimStore
+
+UNREADABLE = (
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    CorrobotError,
+    msgspec.MsgspecError,
+)
+"""What reading raises where a row was written by other hands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """How much was replayed, and what differs; each difference is a sentence fit to be shown."""
+
+    claims: int
+    events: int
+    differences: tuple[str, ...]
+
+
+def replay_all(store: ClaimStore) -> Report:
+    """Every team, and the soundness of the file itself."""
+    claims = events = 0
+    with store.one_state():
+        differences = store.faults()
+        for team, guild in store.audit.teams():
+            report = _replay(store, team)
+            claims += report.claims
+            events += report.events
+            differences += [f"Server {guild}: {sentence}" for sentence in report.differences]
+    return Report(claims, events, tuple(differences))
+
+
+def replay_team(store: ClaimStore, team: TeamId) -> Report:
+    """One team, in one state of the database whatever is written meanwhile."""
+    with store.one_state():
+        return _replay(store, team)
+
+
+def _replay(store: ClaimStore, team: TeamId) -> Report:
+    made, differences = _policies(store, team)
+    claims = last = 0
+    for number in store.audit.numbers(team):
+        differences += _gap(last, number)
+        differences += [f"Claim #{number}: {said}." for said in _claim(store, team, number, made)]
+        claims, last = claims + 1, number
+    given_out = store.audit.numbered(team)
+    differences += _gap(last, given_out + 1)
+    if last > given_out:
+        differences.append(f"Claim #{last} has a number beyond {given_out}, the last given out.")
+    differences += [
+        f"Claim #{number}: {what} belongs to another team."
+        for number, what in store.audit.misplaced(team)
+    ]
+    return Report(claims, store.history.count(team), tuple(differences))
+
+
+def _gap(last: int, number: int) -> list[str]:
+    if number <= last + 1:
+        return []
+    missing = f"#{last + 1}" if number == last + 2 else f"#{last + 1} to #{number - 1}"
+    return [f"Claim {missing}: the number was given out, but no claim is stored."]
+
+
+# ------------------------------------------------------------------------------------ policies
+
+
+def _policies(store: ClaimStore, team: TeamId) -> tuple[dict[int, Policy], list[str]]:
+    """The team's rules by version, as its history has them, and how the table differs."""
+    try:
+        history = dict(store.history.policies(team))
+        made = {version: read_rules(rules) for version, rules in history.items()}
+        stored = store.audit.policies(team)
+    except UNREADABLE as error:
+        return {}, [f"The team's rules cannot be read ({_error(error)})."]
+    differences = [
+        f"Version {version} of the rules is {_said(stored.get(version))} in the table,"
+        f" but {_said(history.get(version))} in the history."
+        for version in sorted(stored.keys() | history.keys())
+        if stored.get(version) != history.get(version)
+    ]
+    in_force = store.audit.policy_in_force(team)
+    if in_force != max(history, default=0):
+        differences.append(
+            f"Version {in_force} of the rules is in force, but the history's last one is"
+            f" {max(history, default=0)}."
+        )
+    return made, differences
+
+
+def _said(rules: object) -> str:
+    return "absent" if rules is None else msgspec.json.encode(rules).decode()
+
+
+# -------------------------------------------------------------------------------------- a claim
+
+
+def _claim(
+    store: ClaimStore, team: TeamId, number: int, made: Mapping[int, Policy]
+) -> Iterator[str]:
+    try:
+        claim = store.claims.with_number(team, number)
+        if claim is None:
+            return
+        events = store.history.of_claim(claim)
+        story = fold(events)
+        votes, evidence = store.claims.votes_on(claim), store.claims.evidence_on(claim)
+    except UNREADABLE as error:
+        yield f"it cannot be read ({_error(error)})"
+        return
+    yield from _identity(claim, events, story)
+    yield from _again(events, made)
+    yield from _standing("is stored", "replayed", claim.standing, story.standing)
+    shown = claim.standing.tally_shown and story.standing.tally_shown
+    if claim.tally != story.tally:
+        figures = f": {claim.tally} is stored, {story.tally} replayed" if shown else ""
+        yield f"its tally differs{figures}"
+    policy = made.get(events[-1].outcome.policy)
+    if policy and claim.sources != story.sources(policy):
+        yield f"{claim.sources} in force are stored, {story.sources(policy)} replayed"
+    yield from _votes({vote.voter: vote for vote in votes}, story.votes, shown=shown)
+    yield from _evidence(store, claim, evidence, story)
+    yield from _texts(store, claim, events)
+
+
+def _identity(claim: Claim, events: Sequence[Event], story: Story) -> Iterator[str]:
+    first = events[0].happening
+    if not isinstance(first, ClaimAdded):
+        return
+    if (first.claim, first.number) != (claim.key, claim.number):
+        yield f"its history is of another claim, #{first.number} with the key {first.claim}"
+    if (first.by, events[0].at) != (claim.added_by, claim.added_at):
+        yield "who added it, or when, is stored otherwise than its history has it"
+    if claim.wording != story.wording:
+        yield f"version {claim.wording} of its words is stored, {story.wording} replayed"
+    elif claim.wording == 1 and first.words_hash != hash_of(claim.words):
+        yield "its words are not those that were added"
+
+
+def _again(events: Sequence[Event], made: Mapping[int, Policy]) -> Iterator[str]:
+    """What the rules of today decide otherwise, of the outcomes made under them."""
+    unknown = {event.outcome.policy for event in events} - made.keys()
+    if unknown:
+        yield f"version {min(unknown)} of the rules, which it was decided under, was never made"
+        return
+    for _, difference in replay(events, made):
+        if difference:
+            yield from _decided_otherwise(difference)
+
+
+def _decided_otherwise(difference: Difference) -> Iterator[str]:
+    event = difference.event
+    when = f"after {event.happening.kind} at {_value(event.at)}"
+    yield from _standing(
+        f"was recorded {when}", "decided anew", event.outcome.standing, difference.expected
+    )
+
+
+def _standing(how: str, otherwise: str, stored: Standing, replayed: Standing) -> Iterator[str]:
+    for field in fields(Standing):
+        ours, theirs = getattr(stored, field.name), getattr(replayed, field.name)
+        if ours != theirs:
+            yield f"{field.name} {how} as {_value(ours)}, {otherwise} as {_value(theirs)}"
+
+
+def _votes(
+    stored: Mapping[MemberKey, Vote], replayed: Mapping[MemberKey, Vote], *, shown: bool
+) -> Iterator[str]:
+    for voter in sorted(stored.keys() | replayed.keys()):
+        ours, theirs = stored.get(voter), replayed.get(voter)
+        if ours is None or theirs is None:
+            yield f"a vote of member {voter} is {'replayed' if theirs else 'stored'} only"
+            continue
+        ours = replace(ours, reason=theirs.reason)
+        for field in fields(Vote):
+            mine, other = getattr(ours, field.name), getattr(theirs, field.name)
+            if mine != other:
+                values = f": {_value(mine)} is stored, {_value(other)} replayed"
+                hidden = field.name == "verdict" and not shown
+                yield f"{field.name} of member {voter}'s vote differs{'' if hidden else values}"
+
+
+def _evidence(
+    store: ClaimStore, claim: Claim, stored: Sequence[Evidence], story: Story
+) -> Iterator[str]:
+    by_key = {link.key: link for link in stored}
+    addresses = store.claims.address_salts(claim)
+    for key in sorted(by_key.keys() | story.evidence.keys()):
+        ours, theirs = by_key.get(key), story.evidence.get(key)
+        if ours is None or theirs is None:
+            yield f"the link {key} is {'replayed' if theirs else 'stored'} only"
+            continue
+        for name in ("stance", "origin", "counts", "by", "grade", "target"):
+            mine, other = getattr(ours, name), getattr(theirs, name)
+            if mine != other:
+                yield (
+                    f"{name} of the link {key} is stored as {_value(mine)},"
+                    f" replayed as {_value(other)}"
+                )
+        if hash_of(*addresses[key]) != theirs.address_hash:
+            yield f"the address of the link {key} is not the one that was added"
+
+
+def _texts(store: ClaimStore, claim: Claim, events: Sequence[Event]) -> Iterator[str]:
+    """Words that are kept must be those of the history; whoever asked may have theirs removed."""
+    given: dict[str, Text | None] = {}
+    for event in events:
+        text: Text | None = None
+        match event.happening:
+            case VoteCast(by=by, reason=text):
+                given[by] = text
+            case VoteTakenBack(by=by):
+                given.pop(by, None)
+            case EvidenceAdded(evidence=link, note=text):
+                given[link] = text
+        if text and (kept := store.history.text(text.key)) and kept[1] != text.hash:
+            yield f"the words given at {_value(event.at)} are not those of the history"
+    stored = store.audit.texts_of(claim)
+    for owner, text in given.items():
+        expected = text.key if text and store.history.text(text.key) else None
+        if stored.get(owner, expected) != expected:
+            yield f"the words kept with {owner} are others than those given"
+
+
+def _value(value: object) -> str:
+    match value:
+        case None:
+            return "nothing"
+        case datetime():
+            return value.isoformat(sep=" ", timespec="microseconds")
+        case Enum():
+            return str(value.value)
+        case bool():
+            return "yes" if value else "no"
+    return str(value)
+
+
+def _error(error: Exception) -> str:
+    return str(error) or type(error).__name__
