@@ -86,7 +86,7 @@ def _link(context: Context, saying: Saying, put: Put) -> Attribution:
 def _said_on(context: Context, saying: Saying) -> date | None:
     """The day a source spoke: the date beside the cue, outside of what is said."""
     doc = context.paragraph.doc
-    sentence = doc[saying.cue.start].sent
+    sentence = context.paragraph.sentence_of(saying.cue.start)
     for mention in context.dates:
         token = doc.char_span(mention.start, mention.end, alignment_mode="expand")
         if token is None or not (sentence.start <= token.start < sentence.end):
@@ -104,8 +104,8 @@ def _passage(context: Context, span: Stretch, voice: Voice) -> tuple[int, int]:
     cues = [link.cue for link in voice.links if link.manner is not Manner.STRAY]
     first = min([span.start, *(c.start for c in cues)])
     last = max([span.end, *(c.end for c in cues)])
-    start = doc[first].sent.start
-    end = doc[last - 1].sent.end
+    start = context.paragraph.sentence_of(first).start
+    end = context.paragraph.sentence_of(last - 1).end
     passage = doc[start:end]
     left = len(passage.text) - len(passage.text.lstrip())
     return offset + passage.start_char + left, offset + passage.start_char + len(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
+from workflows.extraction.sentences import Paragraph
 from workflows.extraction.sources import mention
 from workflows.extraction.stretches import Stretch, trimmed
 
@@ -28,10 +29,11 @@ class Statement:
     without: tuple[Stretch, ...] = ()
 
 
-def statements(doc: Doc, content: Stretch) -> list[Statement]:
+def statements(paragraph: Paragraph, content: Stretch) -> list[Statement]:
     """The statements in a stretch, in order; the first part of each sentence comes first."""
     found: list[Statement] = []
-    for sentence in doc[content.start : content.end].sents:
+    doc = paragraph.doc
+    for sentence in paragraph.sentences_of(content):
         start, end = max(sentence.start, content.start), min(sentence.end, content.end)
         inside = trimmed(doc, start, end)
         if inside is not None:

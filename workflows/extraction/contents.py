@@ -4,11 +4,16 @@ from collections.abc import Callable, Iterator
 
 from spacy.tokens import Doc, Span, Token
 
+from workflows.claims import Hedge
 from workflows.extraction.cues import Cue
 from workflows.extraction.sources import SUBJECTS
 from workflows.extraction.stretches import Stretch, subtree, trimmed
 
 CLAUSES = frozenset({"ccomp", "csubj"})
+SPOKEN = frozenset({Hedge.REPORTED, Hedge.ALLEGED, Hedge.CONFIRMED})
+PAUSES = frozenset({",", "—", "–", "--", "-"})
+LONGEST_ASIDE = 12
+WITH_VERB = frozenset({"prep", "npadvmod", "advmod", "nsubj", "tmod", "dobj", "dative", "prt"})
 THAT_WITHIN = 9
 """Tokens between a verb and a "that" the parser did not join to it."""
 FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
@@ -50,29 +55,51 @@ def _loose_that(verb: Token, _cue: Cue, sentence: Span) -> Stretch | None:
     return None
 
 
-def _before(verb: Token, _cue: Cue, sentence: Span) -> Stretch | None:
-    """ "…, officials said": the clause before the verb that it closes, or that it interrupts."""
-    for child in verb.lefts:
-        if child.dep_ in CLAUSES | {"dep", "advcl"} and _says_something(child):
-            if child.dep_ in {"ccomp", "csubj"} or verb.dep_ == "ROOT" and _comma_before(verb):
-                end = min(child.right_edge.i + 1, _first_of(verb))
-                return _clipped(verb.doc, child.left_edge.i, end, sentence)
-    if verb.dep_ in {"parataxis", "ccomp", "advcl"} and _comma_before(verb) and _own_subject(verb):
-        return _around(verb, sentence)
-    return None
-
-
-def _around(verb: Token, sentence: Span) -> Stretch | None:
-    """The sentence an inserted "he said" belongs to: before it, or on both sides."""
-    head = verb.head
-    aside = subtree(verb)
-    if head.i == verb.i or not _says_something(head):
+def _before(verb: Token, cue: Cue, sentence: Span) -> Stretch | None:
+    """ "…, officials said", "the plan, he said, would fail": the sentence it closes or interrupts."""
+    if "q" not in cue.frames or cue.hedge not in SPOKEN:
         return None
-    if aside.end >= sentence.end - 2:
-        return _clipped(verb.doc, head.left_edge.i, aside.start, sentence)
-    if _first_of(verb) > head.left_edge.i and not aside.has(head.i):
-        return _clipped(verb.doc, head.left_edge.i, head.right_edge.i + 1, sentence)
+    doc = verb.doc
+    first = _first_of(verb)
+    if first - 1 <= sentence.start or doc[first - 1].text not in PAUSES:
+        return None
+    end = _end_of_aside(verb)
+    after = doc[end].text if end < sentence.end else "."
+    if end >= sentence.end - 1 or after in {".", ";", "”", '"'}:
+        return _clipped(doc, _clause_start(doc, sentence, first), first, sentence)
+    if after in PAUSES and end - first <= LONGEST_ASIDE:
+        return _clipped(doc, _clause_start(doc, sentence, first), sentence.end, sentence)
     return None
+
+
+def _inverted(verb: Token, _cue: Cue, sentence: Span) -> Stretch | None:
+    """The clause the parser itself sees before its verb."""
+    for child in verb.lefts:
+        if child.dep_ in CLAUSES:
+            end = min(child.right_edge.i + 1, _first_of(verb))
+            return _clipped(verb.doc, child.left_edge.i, end, sentence)
+    return None
+
+
+def _end_of_aside(verb: Token) -> int:
+    """Behind "officials said on Monday": the words of the verb up to the next pause."""
+    doc = verb.doc
+    behind = next((c for c in verb.rights if c.dep_ in SUBJECTS), None)
+    if behind is not None:
+        return behind.right_edge.i + 1
+    end = verb.i + 1
+    last = max((c.right_edge.i for c in verb.rights if c.dep_ in WITH_VERB), default=verb.i)
+    while end <= last and doc[end].text not in PAUSES:
+        end += 1
+    return end
+
+
+def _clause_start(doc: Doc, sentence: Span, before: int) -> int:
+    """Where the clause begins that an inserted "he said" belongs to."""
+    for i in range(before - 2, sentence.start, -1):
+        if doc[i].text == ";":
+            return i + 1
+    return sentence.start
 
 
 def _infinitive(verb: Token, _cue: Cue, sentence: Span) -> Stretch | None:
@@ -114,7 +141,7 @@ def _small_clause(verb: Token, _cue: Cue, sentence: Span) -> Stretch | None:
 
 
 RULES: tuple[tuple[str, tuple[type_rule, ...]], ...] = (
-    ("c", (_clause, _loose_that, _before)),
+    ("c", (_clause, _loose_that, _before, _inverted)),
     ("i", (_infinitive,)),
     ("s", (_small_clause,)),
     ("p", (_after_preposition,)),
@@ -134,20 +161,11 @@ def _finite(token: Token) -> bool:
     return token.tag_ in FINITE or any(c.dep_ in {"aux", "auxpass"} for c in token.lefts)
 
 
-def _says_something(token: Token) -> bool:
-    return any(c.dep_ in SUBJECTS | {"nsubjpass", "expl"} for c in token.children)
-
-
 def _own_subject(verb: Token) -> bool:
     return any(c.dep_ in SUBJECTS for c in verb.children)
 
 
 def _first_of(verb: Token) -> int:
     """Where the verb's own phrase begins: its subject, or itself."""
-    own: Iterator[int] = (c.left_edge.i for c in verb.children if c.dep_ in SUBJECTS)
-    return min((i for i in own), default=verb.i) if _own_subject(verb) else verb.i
-
-
-def _comma_before(verb: Token) -> bool:
-    first = min(_first_of(verb), verb.i)
-    return first > 0 and verb.doc[first - 1].text in {",", "”", '"', "—", "–", "--"}
+    own = (c.left_edge.i for c in verb.children if c.dep_ in SUBJECTS)
+    return min([verb.i, *own])

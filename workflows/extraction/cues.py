@@ -25,9 +25,11 @@ reported cq       reiterate repeat continue reveal disclose point_out underscore
 reported cq       highlight signal indicate caution clarify elaborate lament quip joke read
 reported cq       tell inform remind assure advise brief notify exclaim shout whisper murmur
 reported cq       insist conclude opine proclaim recount narrate relate chime_in
-reported cqo      report cite describe:o detail outline reference quote
-reported cqo      find show demonstrate prove illustrate determine discover learn hear see
-reported cqo      know understand realize realise recognize recognise remember
+reported cqo      report cite
+reported o        describe detail outline reference quote
+reported co       find show demonstrate prove illustrate determine discover learn hear
+reported o        see
+reported co       know understand realize realise recognize recognise remember
 reported o        discuss address praise applaud laud hail welcome tout defend criticize criticise
 reported o        condemn denounce slam blast mock ridicule attack decry deplore support back
 reported o        endorse favor favour oppose blame thank congratulate urge question challenge
@@ -45,7 +47,7 @@ reported p:with   agree disagree
 reported i        urge ask tell order call:i invite encourage advise beg implore instruct
 confirmed cqo     confirm verify acknowledge concede admit corroborate certify attest
 alleged cqo       allege claim assert contend argue charge purport
-alleged cqo       complain protest maintain
+alleged cq        complain protest maintain
 speculated cq     believe think suspect speculate suggest guess assume presume reckon feel
 speculated co     imply hint posit hypothesize theorize surmise infer doubt
 speculated cqo    wonder fear ponder estimate
@@ -53,7 +55,7 @@ speculated c      worry consider suppose imagine figure sense
 predicted cqio    predict forecast expect anticipate project foresee
 predicted ciq     promise vow pledge swear threaten
 predicted ci      hope plan intend agree decide
-predicted i       want wish aim seek offer refuse decline need try prepare
+predicted i       want wish aim seek offer refuse decline
 denied cqo        deny dispute refute rebut disavow
 denied o          reject dismiss contradict debunk
 """
@@ -73,6 +75,15 @@ speculated  notion theory hypothesis assumption opinion worry impression thought
 predicted   prediction forecast expectation promise pledge vow hope threat
 denied      denial
 """
+
+OCCURRING = frozenset(
+    """
+    report reports rumor rumors rumour rumours allegation allegations accusation accusations claim
+    claims fear fears speculation denial denials complaint complaints warning warnings criticism
+    account accounts suspicion suspicions
+    """.split()
+)
+"""Nouns after which "of" tells what is said to have happened."""
 
 ADVERBS = """
 reported    reportedly

@@ -8,6 +8,7 @@ from workflows.extraction.cues import (
     ACCORDING,
     ADVERB_FORMS,
     NOUN_FORMS,
+    OCCURRING,
     PARTICIPLES,
     SEEMING,
     VERB_FORMS,
@@ -26,6 +27,8 @@ LIGHT = frozenset(
     dismisses dismissed
     """.split()
 )
+IN_TALK = frozenset({"i", "we", "you"})
+"""Subjects by which a speaker talks of himself or his listeners: no further source."""
 FROM = frozenset({"by", "from", "within", "among", "in", "of"})
 
 
@@ -43,11 +46,20 @@ def by_verb(token: Token, sentence: Span) -> Saying | None:
         return None
     head = speaker(token)
     source = mention(head) if head is not None else None
-    if source is not None and source.overlaps(said):
+    inserted = said.has(token.i)
+    if source is not None and source.overlaps(said) and not inserted:
+        return None
+    if head is not None and head.lower_ in IN_TALK:
         return None
     own = Stretch(token.i, token.i + 1)
-    asides = (own,) if said.has(token.i) else ()
+    asides = (_aside(own, source),) if inserted else ()
     return Saying(Manner.VERB, own, source, said, cue.hedge, head, asides)
+
+
+def _aside(cue: Stretch, source: Stretch | None) -> Stretch:
+    if source is None:
+        return cue
+    return Stretch(min(cue.start, source.start), max(cue.end, source.end))
 
 
 def _seeming(token: Token, sentence: Span) -> Saying | None:
@@ -128,7 +140,7 @@ def by_noun(token: Token, sentence: Span) -> Saying | None:
     if clause is not None:
         said = trimmed(token.doc, clause.left_edge.i, min(clause.right_edge.i + 1, sentence.end))
     else:
-        said = _of(token)
+        said = _of(token) if token.lower_ in OCCURRING else None
     if said is None:
         return None
     head = _owner(token)

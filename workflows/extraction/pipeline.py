@@ -13,7 +13,7 @@ from workflows.extraction.chains import Voice
 from workflows.extraction.clauses import Statement
 from workflows.extraction.context import Context
 from workflows.extraction.references import Cast
-from workflows.extraction.sayings import Saying
+from workflows.extraction.sayings import Manner, Saying
 from workflows.extraction.sentences import Paragraph
 from workflows.extraction.stretches import Stretch
 from workflows.extraction.worth import worth
@@ -46,7 +46,7 @@ def _of_paragraph(context: Context, outer: list[Voice]) -> Iterator[FoundClaim]:
     found += [
         assembly.claim(context, statement, Voice((), statement.words), nested=False)
         for sentence in context.paragraph.sentences
-        for statement in _own(context.paragraph.doc, sentence, outer)
+        for statement in _own(context.paragraph, sentence, outer)
     ]
     yield from sorted(found, key=lambda claim: (claim.quote_start, claim.start, claim.nested))
 
@@ -54,33 +54,45 @@ def _of_paragraph(context: Context, outer: list[Voice]) -> Iterator[FoundClaim]:
 def _of_voice(context: Context, voice: Voice) -> Iterator[FoundClaim]:
     """The claims of one voice: the fullest stands for all that is said, others are nested in it."""
     doc = context.paragraph.doc
-    told = list(_told(doc, voice))
+    told = list(_told(context.paragraph, voice))
     if not told:
         return
     fullest = max(told, key=lambda t: chains.word_count(doc, t[1].words))
     for owner, statement in told:
         first = statement is fullest[1]
-        span = voice.content if first and owner is voice else statement.words
+        span = voice.content if first else statement.words
         yield assembly.claim(context, statement, owner, span=span, nested=not first)
 
 
-def _told(doc: Doc, voice: Voice) -> Iterator[tuple[Voice, Statement]]:
+def _told(paragraph: Paragraph, voice: Voice) -> Iterator[tuple[Voice, Statement]]:
     """Each statement of a voice, those of the voices within it in their place."""
-    own = clauses.statements(doc, voice.content) or [
+    doc = paragraph.doc
+    inside = [inner for inner in voice.inner if _speaks(paragraph, inner)]
+    own = clauses.statements(paragraph, voice.content) or [
         Statement(doc[voice.content.start], voice.content)
     ]
     for statement in own:
-        if not _taken_up(doc, statement.words, voice.inner):
+        if not _taken_up(doc, statement.words, inside):
             yield voice, statement
-    for inner in voice.inner:
-        yield from _told(doc, inner)
+    for inner in inside:
+        yield from _told(paragraph, inner)
 
 
-def _own(doc: Doc, sentence: Span, outer: list[Voice]) -> Iterator[Statement]:
+def _speaks(paragraph: Paragraph, voice: Voice) -> bool:
+    """Whether a voice within another tells something of its own, not just an attitude."""
+    if voice.links[-1].manner is not Manner.VERB:
+        return True
+    told = clauses.statements(paragraph, voice.content)
+    return any(clauses.is_finite(statement.root) for statement in told)
+
+
+def _own(paragraph: Paragraph, sentence: Span, outer: list[Voice]) -> Iterator[Statement]:
     """What the document states in its own voice in a sentence."""
     whole = Stretch(sentence.start, sentence.end)
-    for statement in clauses.statements(doc, whole):
-        if clauses.is_finite(statement.root) and not _taken_up(doc, statement.words, outer):
+    for statement in clauses.statements(paragraph, whole):
+        if clauses.is_finite(statement.root) and not _taken_up(
+            paragraph.doc, statement.words, outer
+        ):
             yield statement
 
 

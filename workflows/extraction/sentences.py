@@ -2,11 +2,14 @@
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
+
+from workflows.extraction.stretches import Stretch
 
 LONGEST = 3000
 """Characters read at once: a paragraph beyond it is read in pieces, so that cost stays linear."""
@@ -26,6 +29,17 @@ class Paragraph:
     doc: Doc
     start: int
     sentences: tuple[Span, ...]
+
+    def sentence_of(self, index: int) -> Span:
+        """The sentence in which a token stands."""
+        at = bisect_right(self.sentences, index, key=lambda sentence: sentence.start)
+        return self.sentences[max(0, at - 1)]
+
+    def sentences_of(self, stretch: Stretch) -> tuple[Span, ...]:
+        """The sentences a stretch touches."""
+        first = bisect_right(self.sentences, stretch.start, key=lambda sentence: sentence.start)
+        last = bisect_right(self.sentences, stretch.end - 1, key=lambda sentence: sentence.start)
+        return self.sentences[max(0, first - 1) : last]
 
 
 def read(nlp: Language, text: str) -> Iterator[Paragraph]:

@@ -8,7 +8,7 @@ SUBJECTS = frozenset({"nsubj", "csubj"})
 LENDING = frozenset({"conj", "xcomp", "advcl", "ccomp", "dep", "pcomp", "prep", "parataxis"})
 """How a verb without a subject of its own may hang on one that has it."""
 RELATIVES = frozenset({"relcl", "acl", "appos"})
-EMPTY = frozenset({"it", "there", "what", "that", "this", "which"})
+EMPTY = frozenset({"there", "what", "this"})
 FARTHEST = 6
 UNNAMED = frozenset(
     """
@@ -30,14 +30,34 @@ def speaker(verb: Token) -> Token | None:
     for _ in range(FARTHEST):
         found = _own(token)
         if found is not None:
-            return found if found.lower_ not in EMPTY else None
+            return found if _is_somebody(found, verb) else None
         if token.dep_ in LENDING and token.head.i != token.i and _is_verb(token.head):
             token = token.head
         elif token.dep_ in RELATIVES:
             return token.head
         else:
-            return None
-    return None
+            break
+    return _of_main_clause(verb) if verb.tag_ == "VBG" else None
+
+
+def _is_somebody(subject: Token, verb: Token) -> bool:
+    """Not the empty subject of "it is said", "there is", "what is known"."""
+    if subject.lower_ in EMPTY:
+        return False
+    if subject.lower_ == "it":
+        return subject.dep_ != "nsubjpass" and subject.head.i == verb.i
+    return True
+
+
+def _of_main_clause(verb: Token) -> Token | None:
+    """For "…, adding that": the subject of the sentence, when it stands before."""
+    root = verb
+    for _ in range(FARTHEST):
+        if root.head.i == root.i:
+            break
+        root = root.head
+    found = next((c for c in root.lefts if c.dep_ in SUBJECTS), None)
+    return found if found is not None and found.i < verb.i and found.lower_ not in EMPTY else None
 
 
 def _own(verb: Token) -> Token | None:

@@ -4,18 +4,20 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
+from workflows.claims import Hedge
+from workflows.extraction.contents import FINITE, content
 from workflows.extraction.cues import ACCORDING, VERB_FORMS, Cue
 from workflows.extraction.quotations import Quotation
 from workflows.extraction.sayings import Manner, Saying
 from workflows.extraction.sentences import Paragraph
 from workflows.extraction.sources import mention, speaker
 from workflows.extraction.stretches import Stretch
-from workflows.claims import Hedge
 
 AFTER = 14
 BEFORE = 22
 """Tokens between a quotation and its cue."""
 INTERRUPTED = frozenset({",", "?", "!", "—", "–", "--", "..."})
+BEFORE_NOUN = frozenset({"DT", "JJ", "JJR", "JJS", "PRP$", "RB", "POS", "HYPH"})
 ENDS = frozenset({".", "?", "!"})
 
 
@@ -32,18 +34,42 @@ def spoken(
         cue = _cue_after(doc, first, inside) or _cue_before(doc, first, inside)
         end, rest = _going_on(doc, first, speech, inside)
         del speech[:rest]
-        content = Stretch(first.words.start, end)
         if cue is not None:
-            last = _said(doc, cue, content)
+            last = _said(doc, cue, Stretch(_beginning(first, cue, paragraph), end))
             yield last
         else:
-            stray = _stray(doc, content, last, before)
+            stray = _stray(doc, Stretch(first.words.start, end), last, before)
             if stray is not None:
                 yield stray
 
 
+def _beginning(first: Quotation, cue: Token, paragraph: Paragraph) -> int:
+    """Where what is said begins: at the quotation, or before it if that only ends the sentence."""
+    start = first.words.start
+    doc = paragraph.doc
+    sentence = paragraph.sentence_of(start)
+    if cue.i > start:
+        before = doc[sentence.start : start]
+        if any(t.text in ENDS or t.text in {",", ":"} and t.i == start - 1 for t in before):
+            return start
+        return sentence.start if any(t.tag_ in FINITE for t in before) else start
+    words = [t for t in doc[cue.i + 1 : start] if not t.is_space]
+    if not words or words[-1].text in {",", ":", "—", "–", "--"} or words[-1].lower_ == "that":
+        return start
+    known = VERB_FORMS.get(cue.lower_)
+    indirect = content(cue, known, sentence) if known is not None else None
+    if indirect is not None and cue.i < indirect.start < start:
+        return indirect.start
+    return start if _only_beside(words) else cue.i + 1
+
+
+def _only_beside(words: list[Token]) -> bool:
+    """Whether between cue and quotation there is just to whom, when or where it was said."""
+    return not any(t.tag_ in FINITE or t.dep_ in {"nsubj", "nsubjpass", "mark"} for t in words)
+
+
 def _said(doc: Doc, cue: Token, content: Stretch) -> Saying:
-    head = _speaker_of(cue)
+    head = _speaker_of(cue, content)
     source = mention(head) if head is not None else None
     known = VERB_FORMS.get(cue.lower_)
     end = cue.i + 2 if cue.lower_ == "according" else cue.i + 1
@@ -52,19 +78,28 @@ def _said(doc: Doc, cue: Token, content: Stretch) -> Saying:
     return Saying(Manner.QUOTED, Stretch(cue.i, end), source, content, hedge, head, asides)
 
 
-def _speaker_of(cue: Token) -> Token | None:
+def _speaker_of(cue: Token, said: Stretch) -> Token | None:
     if cue.lower_ in ACCORDING:
         objects = (o for to in cue.rights for o in to.rights if o.dep_ == "pobj")
         return next(objects, None)
-    return speaker(cue) or _inverted(cue)
+    found = speaker(cue)
+    if found is not None and not (said.has(found.i) and not said.has(cue.i)):
+        return found
+    return _beside(cue)
 
 
-def _inverted(cue: Token) -> Token | None:
-    """ "…," said the minister: the noun phrase right behind a verb without subject."""
-    for child in cue.rights:
-        if child.dep_ in {"dobj", "npadvmod", "attr", "oprd", "dep", "appos", "ccomp"}:
-            if child.tag_.startswith(("NN", "PRP")):
-                return child
+def _beside(cue: Token) -> Token | None:
+    """ "…," said the minister: the noun right behind a verb without subject, or right before it."""
+    doc = cue.doc
+    for run in (range(cue.i + 1, min(cue.i + AFTER, len(doc))), range(cue.i - 1, -1, -1)):
+        named: Token | None = None
+        for i in run:
+            if doc[i].tag_.startswith(("NN", "PRP", "CD")):
+                named = doc[i] if named is None or i > cue.i else named
+            elif named is not None or doc[i].tag_ not in BEFORE_NOUN:
+                break
+        if named is not None:
+            return named
     return None
 
 
@@ -120,7 +155,7 @@ def _going_on(
     current = first
     for other in others:
         gap = [doc[i] for i in range(end, other.words.start) if not doc[i].is_space]
-        if not _resumes(doc, current, gap):
+        if not _resumes(doc, current, gap) or len(gap) > end - first.words.start + len(other.words):
             break
         end, taken, current = other.words.end, taken + 1, other
     return end, taken
