@@ -10,8 +10,8 @@ import discord
 from discord import app_commands
 
 from bot.buttons import BUTTONS
-from bot.commands import claim, digest, intake
 from bot.client_of import answering
+from bot.commands import claim, digest, intake
 from bot.errors import answer_error
 from bot.extractor import Extractor
 from bot.faces import Faces

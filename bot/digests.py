@@ -15,7 +15,7 @@ from workflows.voting import HELD
 PAGE, MESSAGE = 4096, 6000
 """Discord's limits: an embed's description; all embeds of a message. In UTF-16 units here, which
 are never fewer than characters."""
-WORDS, SOURCE = 160, 60
+WORDS, SOURCE = 120, 60
 """How much of a claim's words and of its source's name a digest shows."""
 DATES = 3
 """How many skipped dates are named one by one."""

@@ -1,4 +1,4 @@
-"""corrobot intake, digest and audit: what a team has, without Discord."""
+"""corrobot intake and digest: documents in, the day's summary out, without Discord."""
 
 import asyncio
 import sys
@@ -15,11 +15,11 @@ from bot.people import utc_now
 from bot.words import words_for
 from workflows import documents
 from workflows.claims import FoundClaim
-from workflows.desk import audit as audits
 from workflows.desk import digests, sheets, taking_in
 from workflows.errors import BadInput, NotFound
 from workflows.intake import Intake
 from workflows.links import normalised
+from workflows.store.digests import RunResult
 
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 
@@ -70,7 +70,9 @@ def _content(file: Path) -> bytes:
     try:
         return sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
     except OSError as error:
-        raise BadInput("{name} cannot be read: {reason}.", name=file, reason=error.strerror) from None
+        raise BadInput(
+            "{name} cannot be read: {reason}.", name=file, reason=error.strerror
+        ) from None
 
 
 def _require_team(config: Config, guild: int) -> None:
@@ -91,9 +93,19 @@ async def _found(text: str, published: date | None) -> tuple[FoundClaim, ...]:
         return await extractor.claims(text, published)
 
 
+_RESULTS = {
+    (RunResult.POSTED, False): "The digest of {day} is on its way; a running bot posts it.",
+    (RunResult.POSTED, True): "The digest of {day} was made already; nothing was posted again.",
+    (RunResult.EMPTY, False): "The digest of {day} has nothing to say and is not posted.",
+    (RunResult.EMPTY, True): "The digest of {day} had nothing to say and was not posted.",
+}
+
+
 @click.command()
 @guild_option
-@click.option("--date", "day", type=DAY, metavar="YYYY-MM-DD", help="The local day; today's without it.")
+@click.option(
+    "--date", "day", type=DAY, metavar="YYYY-MM-DD", help="The local day; today's without it."
+)
 @click.option("--preview", is_flag=True, help="Print it only; post nothing.")
 @config_option
 def digest(guild: int, day: datetime | None, *, preview: bool, config_file: Path) -> None:
@@ -102,22 +114,13 @@ def digest(guild: int, day: datetime | None, *, preview: bool, config_file: Path
     if preview:
         with open_for_reading(config) as store:
             team = sheets.team_of(store, guild)
-            shown, _ = digests.preview(store, guild, utc_now())
-        click.echo(digest_text(shown, words_for(team.settings.language)))
+            shown = digests.preview(store, guild, utc_now(), day.date() if day else None)
+        click.echo(digest_text(shown.digest, words_for(team.settings.language)))
         return
     _require_team(config, guild)
     with open_for_writing(config) as store:
-        team = sheets.team_of(store, guild)
-        queued = digests.queue_for(store, guild, day.date() if day else None, utc_now())
-    click.echo(queued)
-
-
-@click.command()
-@click.option("--guild", type=click.IntRange(min=1), help="One team only, by its server's id.")
-@click.option("--all", "every", is_flag=True, help="Every team.")
-@config_option
-def audit(guild: int | None, *, every: bool, config_file: Path) -> None:
-    """Replay teams from their history and compare with what is stored.
-
-    Ends with code 1 on any difference. Safe beside a running bot: it only reads.
-    """
+        now = utc_now()
+        made = digests.queue_for(store, guild, day.date() if day else None, now)
+        shown = digests.preview(store, guild, now, made.local_date)
+    click.echo(digest_text(shown.digest, words_for(made.team.settings.language)))
+    click.echo(_RESULTS[made.result, made.known].format(day=made.local_date))

@@ -1,0 +1,207 @@
+"""The whole thing offline: a Discord of our own in front, the unmodified bot as its child.
+
+The bot is a process of its own over real HTTP and WebSocket, so that restarting it is real.
+"""
+
+import asyncio
+import json
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from bot.sandbox.permissions import MODERATOR
+from bot.sandbox.server import OfflineDiscord
+from bot.sandbox.world import World
+from workflows.errors import BadInput, Unavailable
+from workflows.store import connections
+from workflows.store.claim_store import ClaimStore
+
+SEEDS = Path(__file__).resolve().parents[1] / "seeds" / "documents"
+STARTING = 60.0
+"""Seconds within which the bot must serve and the seeds be posted."""
+STOPPING = 15.0
+_TOKEN = "MTAwMDAwMDAwMDAwMDAwMDAx.demo00." + "d" * 38  # opens nothing
+_CONFIG = """\
+# Written by `corrobot demo` at each start.
+[discord]
+api_url = "{api_url}"
+gateway_url = "{gateway_url}"
+
+[store]
+path = "corrobot.db"
+
+[[team]]
+guild = {guild}
+claims_channel = {claims}
+digest_channel = {digest}
+moderators_channel = {moderators}
+"""
+
+
+class Demo:
+    """One offline server with its bot, in a folder of its own."""
+
+    def __init__(self, folder: Path, port: int, say: Callable[[str], None]) -> None:
+        self._folder, self._port, self._say = folder, port, say
+        self._kept = folder / "world.json"
+        self._new = not self._kept.exists()
+        self._world = _furnished() if self._new else World.load(self._kept)
+        self._discord = OfflineDiscord(self._world)
+        self._bot: asyncio.subprocess.Process | None = None
+
+    async def run(self, opened: Callable[[str], None]) -> None:
+        """Until Ctrl-C. `opened` gets the page's address once there is something to see.
+
+        Raises BadInput for a port that is taken, Unavailable when the bot does not start.
+        """
+        stopped = asyncio.Event()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(number, stopped.set)
+        try:
+            await self._discord.start(self._port)
+        except OSError as error:
+            raise BadInput(
+                "Port {port} cannot be used: {reason}. Choose another with --port.",
+                port=str(self._port),
+                reason=error.strerror or str(error),
+            ) from error
+        waiting = asyncio.create_task(stopped.wait())
+        try:
+            await self._until(waiting, asyncio.create_task(self._begin(opened)))
+        finally:
+            waiting.cancel()
+            await self._end()
+
+    async def _until(self, stopped: asyncio.Task[bool], begun: asyncio.Task[None]) -> None:
+        """Begin, then serve until told to stop or until the bot ends by itself."""
+        try:
+            await asyncio.wait({stopped, begun}, return_when=asyncio.FIRST_COMPLETED)
+            if not stopped.done():
+                await begun
+                ended = asyncio.create_task(self._ended())
+                await asyncio.wait({stopped, ended}, return_when=asyncio.FIRST_COMPLETED)
+                ended.cancel()
+                if not stopped.done():
+                    raise self._broken()
+        finally:
+            begun.cancel()
+            await asyncio.gather(begun, return_exceptions=True)
+
+    async def _begin(self, opened: Callable[[str], None]) -> None:
+        config = self._write_config()
+        with (self._folder / "bot.log").open("ab") as log:
+            mark = log.tell()
+            self._bot = await self._corrobot("run", "--config", str(config), log=log.fileno())
+            if self._new:
+                self._say("Reading the seed documents …")
+                for options in _seeds():
+                    await self._take_in(config, options, log.fileno())
+        async with asyncio.timeout(STARTING):
+            while not (self._serves(mark) and self._all_posted()):
+                if self._bot.returncode is not None:
+                    raise self._broken()
+                await asyncio.sleep(0.1)
+        opened(self._discord.page_address)
+
+    def _write_config(self) -> Path:
+        channels = {channel["name"]: id_ for id_, channel in self._world.channels.items()}
+        config = self._folder / "config.toml"
+        config.write_text(
+            _CONFIG.format(
+                api_url=self._discord.api_url,
+                gateway_url=self._discord.gateway_url,
+                guild=self._world.guild_id,
+                **{name: channels[name] for name in ("claims", "digest", "moderators")},
+            ),
+            encoding="utf-8",
+        )
+        return config
+
+    async def _take_in(self, config: Path, options: list[str], log: int) -> None:
+        guild = ("--guild", self._world.guild_id, "--config", str(config))
+        process = await self._corrobot("intake", *options, *guild, log=log)
+        if await process.wait():
+            raise self._broken()
+
+    async def _corrobot(self, *arguments: str, log: int) -> asyncio.subprocess.Process:
+        return await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "bot",
+            *arguments,
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            env={**os.environ, "DISCORD_TOKEN": _TOKEN, "PYTHONUNBUFFERED": "1"},
+        )
+
+    def _serves(self, mark: int) -> bool:
+        with (self._folder / "bot.log").open("rb") as log:
+            log.seek(mark)
+            return b"ready:" in log.read()
+
+    def _all_posted(self) -> bool:
+        db = connections.open_for_reading(self._folder / "corrobot.db")
+        try:
+            return not ClaimStore(db).outbox.undelivered(0, 1)
+        finally:
+            db.close()
+
+    async def _ended(self) -> None:
+        if self._bot:
+            await self._bot.wait()
+
+    def _broken(self) -> Unavailable:
+        lines = (self._folder / "bot.log").read_text(errors="replace").strip().splitlines()
+        return Unavailable(
+            "The bot does not serve: {reason} (the whole log is in {log})",
+            reason=lines[-1] if lines else "",
+            log=self._folder / "bot.log",
+        )
+
+    async def _end(self) -> None:
+        """Stop the bot, then the Discord it talks to, and keep the world."""
+        if self._bot and self._bot.returncode is None:
+            self._bot.terminate()
+            try:
+                await asyncio.wait_for(self._bot.wait(), STOPPING)
+            except TimeoutError:
+                self._bot.kill()
+                await self._bot.wait()
+        await self._discord.stop()
+        self._world.save(self._kept)
+
+
+def _furnished() -> World:
+    """A small newsroom to begin with."""
+    world = World(
+        name="The Newsroom",
+        owner="Ada",
+        bot="corrobot",
+        bot_token=_TOKEN,
+        channels=("claims", "digest"),
+    )
+    moderators = world.role("moderators", MODERATOR)
+    world.add_channel("moderators", only=(moderators,))
+    world.user("Ben", (moderators,))
+    for name in ("Chloé", "Dmitri", "Esra"):
+        world.user(name)
+    return world
+
+
+def _seeds() -> Iterator[list[str]]:
+    """For each seed document, what `corrobot intake` is told of it."""
+    for text in sorted(SEEDS.glob("*.txt")):
+        told = json.loads(text.with_suffix(".json").read_text(encoding="utf-8"))
+        options = [str(text)]
+        for key, option in (
+            ("title", "--title"),
+            ("publisher", "--publisher"),
+            ("published", "--published"),
+            ("url", "--link"),
+        ):
+            if key in told:
+                options += [option, str(told[key])]
+        yield options
