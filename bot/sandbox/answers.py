@@ -5,11 +5,11 @@ import time
 from bot.sandbox import messages
 from bot.sandbox.attachments import Uploads
 from bot.sandbox.codes import Answer, Asked, Flag
-from bot.sandbox.component_rules import check_modal
 from bot.sandbox.forms import Form
 from bot.sandbox.ids import Json
 from bot.sandbox.interaction import Interaction
 from bot.sandbox.message_rules import check_message
+from bot.sandbox.modal_rules import check_modal
 from bot.sandbox.refusals import (
     already_acknowledged,
     stale_token,

@@ -121,7 +121,8 @@ def _metadata(state: State, to: Interaction) -> Json:
     owners = {"0": "0" if direct else state.guild_id}
     about = {"id": to.id, "type": int(to.type), "user": to.user}
     named = {"name": to.name} if to.name else {}
-    return {**about, **named, "authorizing_integration_owners": owners}
+    source = {"interacted_message_id": to.message["id"]} if to.message else {}
+    return {**about, **named, **source, "authorizing_integration_owners": owners}
 
 
 def _all(before: list[Json], uploads: Uploads) -> list[Json]:

@@ -1,7 +1,7 @@
 // The page as a whole: where one is, who one is, what is shown, and what comes in.
 
 import { drawComposer } from "/static/composer.js";
-import { avatar, by, el, newId, popup, toast } from "/static/dom.js";
+import { avatar, by, el, icon, newId, popup, toast } from "/static/dom.js";
 import { labelled } from "/static/fields.js";
 import { onFailure, openDialog } from "/static/form.js";
 import { isPrivate, messageNode } from "/static/message.js";
@@ -16,17 +16,21 @@ let retry = 500;
 function drawPlaces() {
   const top = store.channels.filter((one) => !one.thread || !store.channels.some((c) => c.id === one.parent));
   const threads = (of) => store.channels.filter((one) => one.thread && one.parent === of.id);
-  const rows = top.flatMap((one) => [placeNode(one, one.private ? "🔒" : "#"), ...threads(one).map((thread) => placeNode(thread, "↳"))]);
-  const directs = store.directs.map((one) => placeNode(one, "@"));
+  const rows = top.flatMap((one) => [placeNode(one, signOf(one)), ...threads(one).map((thread) => placeNode(thread, signOf(thread)))]);
+  const directs = store.directs.map((one) => placeNode(one, signOf(one)));
   by("places").replaceChildren(
     ...[...section("Channels", rows), ...(directs.length ? section("Direct messages", directs) : [])],
   );
   by("server").textContent = store.server.name;
   by("open-places").querySelector(".dot").hidden = !store.unread.size;
   const place = [...store.channels, ...store.directs].find((one) => one.id === store.current);
-  const sign = store.directs.includes(place) ? "@" : place?.private ? "🔒" : "#";
-  by("here").replaceChildren(...(place ? [el("span", { "aria-hidden": "true", class: "sign" }, sign), place.name] : []));
-  document.title = `${store.unread.size ? "• " : ""}${place ? `${sign}${place.name} · ` : ""}${store.server.name}`;
+  by("here").replaceChildren(...(place ? [el("span", { "aria-hidden": "true", class: "sign" }, signOf(place)), place.name] : []));
+  document.title = `${store.unread.size ? "• " : ""}${place ? `${place.name} · ` : ""}${store.server.name}`;
+}
+
+function signOf(place) {
+  if (store.directs.includes(place)) return "@";
+  return place.private ? icon("lock") : place.thread ? "↳" : "#";
 }
 
 const section = (words, rows) => [el("h3", {}, words), el("ul", {}, rows)];
@@ -87,10 +91,10 @@ function peopleRows(close) {
         el("span", { class: "person-name" }, one.name),
         badges(one),
       ),
-      el("a", { class: "icon", href: `/?as=${one.id}`, target: "_blank", rel: "noopener", "aria-label": `Open another tab as ${one.name}`, title: `Another tab as ${one.name}` }, "⧉"),
+      el("a", { class: "icon", href: `/?as=${one.id}`, target: "_blank", rel: "noopener", "aria-label": `Open another tab as ${one.name}`, title: `Another tab as ${one.name}` }, icon("tab")),
     ),
   );
-  const add = el("button", { type: "button", class: "add", on: { click: () => (close(), addPerson()) } }, "＋ Add a person");
+  const add = el("button", { type: "button", class: "add", on: { click: () => (close(), addPerson()) } }, icon("plus"), "Add a person");
   return [el("p", { class: "menu-head" }, "Act as"), ...rows, add];
 }
 
@@ -118,16 +122,31 @@ function become(id) {
 }
 
 // ---------------------------------------------------------------- messages
-const atEnd = () => by("log").scrollHeight - by("log").scrollTop - by("log").clientHeight < 80;
-const toEnd = () => (by("log").scrollTop = by("log").scrollHeight);
+const log = by("log");
+const toEnd = () => (log.scrollTop = log.scrollHeight);
+let pinned = true; // to the end, until one scrolls away
+
+// A private answer stands beneath the message that was clicked.
+function arranged() {
+  const here = S.inside(store.current);
+  const beneath = new Map();
+  const free = [...here.values()].filter((message) => {
+    const source = isPrivate(message) && message.interaction_metadata?.interacted_message_id;
+    if (!source || !here.has(source)) return true;
+    beneath.set(source, [...(beneath.get(source) ?? []), message]);
+    return false;
+  });
+  const withAnswers = (message) => [message, ...(beneath.get(message.id) ?? []).flatMap(withAnswers)];
+  return free.flatMap(withAnswers);
+}
 
 function drawLog() {
-  const all = [...S.inside(store.current).values()];
+  const all = arranged();
   const nodes = [];
   if (all.length && !store.complete.has(store.current)) nodes.push(el("button", { class: "link earlier", type: "button", on: { click: () => earlier() } }, "Earlier messages"));
   if (!all.length) nodes.push(el("p", { class: "empty" }, "Nothing has been said here yet."));
   all.forEach((message, i) => nodes.push(...withDay(message, all[i - 1])));
-  by("log").replaceChildren(...nodes);
+  log.replaceChildren(...nodes);
 }
 
 function withDay(message, previous) {
@@ -148,11 +167,12 @@ function showMessage(message, isNew) {
     if (isNew && message.author.id !== store.me) store.unread.add(message.channel_id);
     return drawPlaces();
   }
-  const stay = atEnd();
+  const stay = pinned;
   const old = by(`m-${message.id}`);
-  if (known && old) redraw(old, message);
+  if (old) redraw(old, message);
   else if (!known) append(message);
   if (stay) toEnd();
+  if (isPrivate(message)) by(`m-${message.id}`)?.scrollIntoView({ block: "nearest" });
   if (isNew) announce(message);
   return undefined;
 }
@@ -165,9 +185,13 @@ function redraw(old, message) {
 }
 
 function append(message) {
-  const all = [...S.inside(store.current).values()];
-  by("log").querySelector(".empty")?.remove();
-  by("log").append(...withDay(message, all.at(-2)));
+  const all = arranged();
+  const previous = all[all.indexOf(message) - 1];
+  log.querySelector(".empty")?.remove();
+  const nodes = withDay(message, previous);
+  const before = previous && by(`m-${previous.id}`);
+  if (before) before.after(...nodes);
+  else log.append(...nodes);
 }
 
 function announce(message) {
@@ -177,7 +201,13 @@ function announce(message) {
 
 function removed(event) {
   S.inside(event.channel_id).delete(event.id);
-  if (event.channel_id === store.current) drawLog();
+  const node = by(`m-${event.id}`);
+  if (!node) return;
+  const next = node.nextElementSibling;
+  const heir = !node.classList.contains("follows") && next?.classList.contains("follows") ? S.inside(event.channel_id).get(next.id.slice(2)) : null;
+  node.remove();
+  if (heir) next.replaceWith(messageNode(heir, false));
+  if (!S.inside(event.channel_id).size) drawLog();
 }
 
 function failure(text, message) {
@@ -185,7 +215,7 @@ function failure(text, message) {
   const node = el("p", { class: "failed", role: "alert" }, el("span", {}, text), " ", el("button", { class: "link", type: "button", on: { click: close } }, "Dismiss"));
   const under = message && by(`m-${message.id}`)?.querySelector(".said");
   under?.querySelector(".failed")?.remove();
-  (under ?? by("log")).append(node);
+  (under ?? log).append(node);
   node.scrollIntoView({ block: "nearest" });
 }
 
@@ -193,10 +223,10 @@ async function earlier(backTo) {
   const first = [...S.inside(store.current).keys()][0] ?? "9".repeat(19);
   const answer = await S.ask({ do: "earlier", channel: store.current, before: first, back_to: backTo });
   if (answer.event === "failed") return toast(answer.text);
-  const height = by("log").scrollHeight;
+  const height = log.scrollHeight;
   S.keepEarlier(answer.channel, answer.messages);
   drawLog();
-  by("log").scrollTop += by("log").scrollHeight - height;
+  log.scrollTop += log.scrollHeight - height;
   return undefined;
 }
 
@@ -209,6 +239,7 @@ function go(channel) {
   drawPlaces();
   drawLog();
   drawComposer();
+  pinned = true;
   toEnd();
 }
 
@@ -290,5 +321,8 @@ by("skip").addEventListener("click", (event) => {
   event.preventDefault();
   by("text")?.focus();
 });
-new ResizeObserver(() => atEnd() && toEnd()).observe(by("log"));
+log.addEventListener("scroll", () => (pinned = log.scrollHeight - log.scrollTop - log.clientHeight < 60));
+log.addEventListener("load", () => pinned && toEnd(), true); // pictures arrive late
+new ResizeObserver(() => pinned && toEnd()).observe(log);
+by("open-places").prepend(icon("places"));
 open();

@@ -99,6 +99,15 @@ function completed(option, command, draft) {
     chosen = one.value;
     close();
   };
+  const stand = () => {
+    const box = input.getBoundingClientRect(); // over whatever scrolls around it
+    const room = innerHeight - box.bottom - 16;
+    const below = room > 200;
+    const place = { left: box.left, width: box.width, "max-height": Math.min(300, below ? room : box.top - 70) };
+    for (const [name, value] of Object.entries(place)) list.style.setProperty(name, `${value}px`);
+    list.style.setProperty("top", below ? `${box.bottom + 6}px` : "auto");
+    list.style.setProperty("bottom", below ? "auto" : `${innerHeight - box.top + 6}px`);
+  };
   const show = (offered) => {
     list.replaceChildren(
       ...(offered.length ? offered : [null]).map((one, i) =>
@@ -109,6 +118,7 @@ function completed(option, command, draft) {
     );
     list.offered = offered;
     list.hidden = false;
+    stand();
     input.setAttribute("aria-expanded", "true");
   };
   const complete = async () => {

@@ -20,7 +20,7 @@ function textBox(place) {
   const listId = newId();
   const list = el("ul", { class: "suggestions", role: "listbox", id: listId, "aria-label": "Commands", hidden: true });
   const text = el("textarea", {
-    id: "text", rows: 1, maxlength: 2000, placeholder: `Message ${place.parent === undefined ? "@" : "#"}${place.name}  ·  / for commands`,
+    id: "text", rows: 1, maxlength: 2000, placeholder: "Message, or / for commands",
     "aria-label": `Message ${place.name} as ${me()?.name ?? ""}`, role: "combobox", "aria-expanded": "false", "aria-controls": listId, "aria-autocomplete": "list",
   });
   const send = el("button", { class: "button primary send", type: "button", "aria-label": "Send" }, "Send");
@@ -111,6 +111,7 @@ function choose(command) {
   const fields = [];
   const draft = () => Object.fromEntries(fields.filter((one) => !one.files).map((one) => [one.name, one.read()]).filter(([, value]) => value !== undefined));
   fields.push(...command.options.map((option) => optionInput(option, command, draft)));
+  const place = store.directs.some((one) => one.id === store.current) ? "private" : `#${channelName(store.current)}`;
   const run = el("button", { class: "button primary", type: "submit" }, "Run");
   const cancel = el("button", { class: "button", type: "button", on: { click: leave } }, "Cancel");
   const form = el(
@@ -118,7 +119,7 @@ function choose(command) {
     { class: "command", "aria-label": `/${command.line}` },
     el("p", { class: "command-head" }, el("span", { class: "line" }, `/${command.line}`), el("span", { class: "about" }, command.description)),
     fields.length ? el("div", { class: "options" }, fields.map((one) => one.node)) : null,
-    el("div", { class: "row end" }, el("span", { class: "as" }, `as ${me()?.name ?? ""} in ${channelName(store.current)}`), cancel, run),
+    el("div", { class: "row end" }, el("span", { class: "as" }, `as ${me()?.name ?? ""} in ${place}`), cancel, run),
   );
   form.addEventListener("keydown", (event) => event.key === "Escape" && leave());
   form.addEventListener("submit", (event) => {

@@ -22,9 +22,28 @@ export const by = (id) => document.getElementById(id);
 export function avatar(name, id) {
   const node = el("span", { class: "avatar", "aria-hidden": "true" });
   node.textContent = [...name.trim()][0]?.toUpperCase() ?? "?";
-  const hue = [...id].reduce((sum, digit) => (sum * 7 + digit.charCodeAt(0)) % 360, 0);
+  const hue = [...(name + id)].reduce((sum, letter) => Math.imul(sum ^ letter.codePointAt(0), 0x01000193) >>> 0, 0x811c9dc5) % 360;
   node.style.setProperty("--hue", String(hue));
   return node;
+}
+
+const SHAPES = {
+  places: "M3 5h14M3 10h14M3 15h14",
+  lock: "M5 9h10v8H5zM7 9V6a3 3 0 0 1 6 0v3",
+  tab: "M8 4H4v12h12v-4M11 4h5v5M16 4l-7 7",
+  plus: "M10 4v12M4 10h12",
+  more: "M5 10h.01M10 10h.01M15 10h.01",
+};
+
+export function icon(name) {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+  path.setAttribute("d", SHAPES[name]);
+  svg.setAttribute("viewBox", "0 0 20 20");
+  svg.setAttribute("aria-hidden", "true");
+  svg.classList.add("shape");
+  svg.append(path);
+  return svg;
 }
 
 let hiding;

@@ -15,7 +15,7 @@ export function fieldNode(part, label, description) {
 const needed = (part) => part.required !== false;
 
 export function labelled(input, label, description, required) {
-  const hint = description ? el("small", { id: newId() }, description) : null;
+  const hint = description && description !== "…" ? el("small", { id: newId() }, description) : null;
   input.id ||= newId();
   if (hint) input.setAttribute("aria-describedby", hint.id);
   return el("div", { class: "field" }, el("label", { for: input.id }, label, star(required)), hint, input);

@@ -1,6 +1,6 @@
 // One message: who, when, the words, embeds, files, buttons.
 
-import { avatar, el, popup } from "/static/dom.js";
+import { avatar, el, icon, popup } from "/static/dom.js";
 import { components } from "/static/components.js";
 import { answered } from "/static/form.js";
 import { inline, markdown } from "/static/markdown.js";
@@ -125,7 +125,7 @@ function privacy(message) {
 }
 
 function more(message) {
-  const button = el("button", { class: "icon more", type: "button", "aria-label": "More", "aria-haspopup": "true", "aria-expanded": "false" }, "⋯");
+  const button = el("button", { class: "icon more", type: "button", "aria-label": "More", "aria-haspopup": "true", "aria-expanded": "false" }, icon("more"));
   const panel = el("div", { class: "menu", hidden: true });
   popup(button, panel, (close) => [
     ...store.commands

@@ -1,0 +1,107 @@
+"""What Discord accepts as a form in a dialog."""
+
+from collections.abc import Callable
+
+from bot.sandbox.codes import SELECTS, Kind
+from bot.sandbox.component_rules import (
+    identified,
+    nested,
+    options_form,
+    select_form,
+    text_display,
+    unique_ids,
+)
+from bot.sandbox.forms import Form, Where
+from bot.sandbox.ids import Json
+
+TITLE = 45
+PARTS = 5
+LABEL = 45
+DESCRIPTION = 100
+TYPED = 4000
+PLACEHOLDER = 100
+FILES = 10
+RADIO_OPTIONS = (10, 2)
+CHECKBOXES = (10, 1)
+
+
+def check_modal(body: Json, *, at: Where = ()) -> None:
+    form, parts = Form(), body.get("components") or []
+    form.text((*at, "title"), body.get("title"), TITLE, 1, needed=True)
+    identified(form, at, body)
+    form.most((*at, "components"), parts, PARTS, 1)
+    for i, part in enumerate(parts):
+        _part(form, (*at, "components", i), part)
+    unique_ids(form, (*at, "components"), list(nested(parts)))
+    form.settle()
+
+
+def _part(form: Form, where: Where, part: Json) -> None:
+    allowed = (int(Kind.LABEL), int(Kind.TEXT_DISPLAY), int(Kind.ROW))
+    if not form.choice((*where, "type"), part.get("type"), allowed):
+        return
+    if part["type"] == Kind.TEXT_DISPLAY:
+        text_display(form, where, part)
+    elif part["type"] == Kind.LABEL:
+        form.text((*where, "label"), part.get("label"), LABEL, 1, needed=True)
+        form.text((*where, "description"), part.get("description"), DESCRIPTION)
+        _input(form, (*where, "component"), part.get("component") or {})
+    else:  # the older way: one text input in a row, with its own label
+        inner = part.get("components") or []
+        form.most((*where, "components"), inner, 1, 1)
+        for i, single in enumerate(inner):
+            here = (*where, "components", i)
+            form.text((*here, "label"), single.get("label"), LABEL, 1, needed=True)
+            form.choice((*here, "type"), single.get("type"), (int(Kind.TEXT_INPUT),))
+            _text_input(form, here, single)
+
+
+def _input(form: Form, where: Where, single: Json) -> None:
+    kind = single.get("type")
+    allowed = tuple(int(k) for k in (*SELECTS, *_INPUTS))
+    if not form.choice((*where, "type"), kind, allowed):
+        return
+    identified(form, where, single)
+    if kind in SELECTS:
+        select_form(form, where, single)
+        if single.get("disabled"):
+            said = "A select menu in a modal cannot be disabled."
+            form.wrong((*where, "disabled"), "COMPONENT_MODAL_SELECT_DISABLED", said)
+    else:
+        _INPUTS[Kind(single["type"])](form, where, single)
+
+
+def _text_input(form: Form, where: Where, single: Json) -> None:
+    form.choice((*where, "style"), single.get("style"), (1, 2))
+    form.number((*where, "min_length"), single.get("min_length"), TYPED)
+    form.number((*where, "max_length"), single.get("max_length"), TYPED, 1)
+    form.text((*where, "placeholder"), single.get("placeholder"), PLACEHOLDER)
+    form.text((*where, "value"), single.get("value"), single.get("max_length") or TYPED)
+
+
+def _files(form: Form, where: Where, single: Json) -> None:
+    form.number((*where, "min_values"), single.get("min_values"), FILES)
+    form.number((*where, "max_values"), single.get("max_values"), FILES, 1)
+
+
+def _radio(form: Form, where: Where, single: Json) -> None:
+    options_form(form, where, single.get("options") or [], *RADIO_OPTIONS)
+
+
+def _checkboxes(form: Form, where: Where, single: Json) -> None:
+    options_form(form, where, single.get("options") or [], *CHECKBOXES)
+
+
+def _checkbox(form: Form, where: Where, single: Json) -> None:
+    if single.get("required"):
+        said = "A single checkbox cannot be required."
+        form.wrong((*where, "required"), "COMPONENT_CHECKBOX_REQUIRED", said)
+
+
+_INPUTS: dict[Kind, Callable[[Form, Where, Json], None]] = {
+    Kind.TEXT_INPUT: _text_input,
+    Kind.FILE_UPLOAD: _files,
+    Kind.RADIO_GROUP: _radio,
+    Kind.CHECKBOX_GROUP: _checkboxes,
+    Kind.CHECKBOX: _checkbox,
+}
