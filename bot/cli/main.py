@@ -10,7 +10,7 @@ from bot.words import words_for
 from workflows.errors import BadInput, CorrobotError
 
 COMMANDS: Mapping[str, str] = {
-    "audit": "bot.cli.records:audit",
+    "audit": "bot.cli.audit:audit",
     "demo": "bot.cli.demo:demo",
     "digest": "bot.cli.records:digest",
     "extract": "bot.cli.extract:extract",
