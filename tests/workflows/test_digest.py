@@ -1,0 +1,308 @@
+"""What a digest says of which claim, and what it does not give away."""
+
+from dataclasses import fields, replace
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from workflows.claims import Hedge, Sources, Standing, Status, Tally, TeamId, Verdict
+from workflows.digest import LATE, MOST, Candidate, Link, Section, Window, compose
+from workflows.policy import Policy
+from workflows.teams import Settings, Team
+from workflows.voting import decide
+
+MADE = datetime(2026, 11, 24, 8, tzinfo=UTC)  # a Tuesday
+TODAY = MADE.date()
+BEFORE = MADE - timedelta(days=1)
+NEXT = MADE + timedelta(days=1)
+EARLIER, SINCE = BEFORE - timedelta(hours=2), BEFORE + timedelta(hours=2)
+HOUR = timedelta(hours=1)
+
+
+def team(policy: Policy | None = None) -> Team:
+    settings = Settings(
+        guild=1,
+        claims_channel=2,
+        digest_channel=3,
+        moderators_channel=None,
+        timezone=ZoneInfo("Europe/Berlin"),
+        digest_at=time(9),
+        language="en",
+        voter_roles=frozenset(),
+        moderator_roles=frozenset(),
+        post=None,
+        post_threshold=0,
+        post_per_day=None,
+    )
+    return Team(TeamId(1), settings, policy or Policy(), 1, EARLIER)
+
+
+def claim(
+    status: Status = Status.UNREVIEWED,
+    since: datetime = EARLIER,
+    *,
+    number: int = 1,
+    votes: tuple[int, int, int] = (0, 0, 0),
+    links: tuple[int, int] = (0, 0),
+    worth: float = 0.5,
+    posted: datetime = EARLIER,
+    was: Status | None = None,
+    settles: datetime | None = None,
+    settled: datetime | None = None,
+) -> Candidate:
+    standing = Standing(
+        status,
+        since,
+        settles_at=settles,
+        settled_at=settled,
+        tally_shown=sum(votes) >= Policy().quorum,
+    )
+    return Candidate(
+        number=number,
+        words=f"claim {number}",
+        source="the BBC",
+        hedge=Hedge.REPORTED,
+        document="A document",
+        link=Link(2, 100 + number),
+        check_worthiness=worth,
+        standing=standing,
+        tally=Tally(sum(votes), *votes),
+        sources=Sources(*links),
+        posted_at=posted,
+        was=was,
+    )
+
+
+def digest(*claims: Candidate, day: date = TODAY, policy: Policy | None = None, **more):
+    window = Window(BEFORE, MADE)
+    return compose(team(policy), day, window, claims, **{"made_at": MADE, "next_at": NEXT, **more})
+
+
+def numbers(made, section: Section) -> list[int]:
+    return [
+        entry.number
+        for listing in made.listings
+        if listing.section is section
+        for entry in listing.entries
+    ]
+
+
+def section_of(candidate: Candidate, **more) -> Section | None:
+    listings = digest(candidate, **more).listings
+    return listings[0].section if listings else None
+
+
+@pytest.mark.parametrize(
+    ("candidate", "section"),
+    [
+        pytest.param(claim(), Section.NEEDS_VOTES, id="no votes"),
+        pytest.param(claim(posted=SINCE), Section.NEEDS_VOTES, id="new, no votes"),
+        pytest.param(claim(Status.IN_REVIEW, votes=(1, 0, 0)), Section.NEEDS_VOTES, id="two away"),
+        pytest.param(
+            claim(Status.IN_REVIEW, votes=(1, 1, 0)), Section.ONE_VOTE_AWAY, id="one away"
+        ),
+        pytest.param(
+            claim(Status.IN_REVIEW, votes=(3, 0, 0)), Section.NEEDS_SOURCE, id="a source away"
+        ),
+        pytest.param(
+            claim(Status.CONFLICTING, votes=(2, 2, 0)), Section.CONFLICTING, id="conflicting"
+        ),
+        pytest.param(
+            claim(Status.SUPPORTED, SINCE, votes=(3, 0, 0), settles=NEXT + HOUR),
+            Section.DECIDED,
+            id="verdict reached",
+        ),
+        pytest.param(
+            claim(Status.REFUTED, EARLIER, votes=(0, 3, 0), settled=SINCE),
+            Section.DECIDED,
+            id="settled",
+        ),
+        pytest.param(
+            claim(Status.SUPPORTED, EARLIER, votes=(3, 0, 0), settles=NEXT),
+            Section.ABOUT_TO_SETTLE,
+            id="settles before the next",
+        ),
+        pytest.param(
+            claim(Status.SUPPORTED, EARLIER, votes=(3, 0, 0), settles=NEXT + HOUR),
+            None,
+            id="settles after the next",
+        ),
+        pytest.param(
+            claim(Status.REFUTED, SINCE, votes=(0, 3, 0), was=Status.SUPPORTED),
+            Section.CHANGED,
+            id="verdict flipped",
+        ),
+        pytest.param(
+            claim(Status.CONFLICTING, SINCE, votes=(2, 2, 0), was=Status.SUPPORTED),
+            Section.CHANGED,
+            id="verdict withdrawn",
+        ),
+        pytest.param(
+            claim(Status.SUPPORTED, SINCE, votes=(3, 0, 0), was=Status.SUPPORTED, settles=NEXT),
+            Section.DECIDED,
+            id="verdict lost and regained",
+        ),
+        pytest.param(
+            claim(Status.SUPPORTED, SINCE, votes=(3, 0, 0), was=Status.IN_REVIEW, settles=NEXT),
+            Section.DECIDED,
+            id="no verdict before",
+        ),
+        pytest.param(
+            claim(Status.NOT_ENOUGH_EVIDENCE, SINCE, votes=(0, 0, 3)), None, id="unresolved"
+        ),
+    ],
+)
+def test_a_claim_stands_in_the_first_list_that_fits(candidate, section):
+    assert section_of(candidate) is section
+
+
+def test_what_happened_after_the_digest_was_made_is_left_for_the_next():
+    after = MADE + timedelta(seconds=1)
+
+    assert section_of(claim(Status.SUPPORTED, after, votes=(3, 0, 0), settles=NEXT + HOUR)) is None
+
+
+def test_the_lists_come_in_the_order_of_what_matters():
+    made = digest(
+        claim(number=1),
+        claim(Status.SUPPORTED, EARLIER, number=2, votes=(3, 0, 0), settles=NEXT),
+        claim(Status.CONFLICTING, number=3, votes=(2, 2, 0)),
+        claim(Status.SUPPORTED, SINCE, number=4, votes=(3, 0, 0), settles=NEXT),
+        claim(Status.IN_REVIEW, number=5, votes=(2, 0, 0)),
+        claim(Status.REFUTED, SINCE, number=6, votes=(0, 3, 0), was=Status.SUPPORTED),
+    )
+
+    assert [listing.entries[0].number for listing in made.listings] == [4, 6, 3, 5, 1, 2]
+    assert [listing.section for listing in made.listings] == [
+        Section.DECIDED,
+        Section.CHANGED,
+        Section.CONFLICTING,
+        Section.ONE_VOTE_AWAY,
+        Section.NEEDS_VOTES,
+        Section.ABOUT_TO_SETTLE,
+    ]
+
+
+def test_the_check_worthiest_come_first_and_of_those_alike_the_newest():
+    made = digest(
+        claim(number=1, worth=0.31),
+        claim(number=2, worth=0.88),
+        claim(number=3, worth=0.92, posted=SINCE),
+        claim(number=4, worth=0.29, posted=SINCE),
+    )
+
+    assert numbers(made, Section.NEEDS_VOTES) == [3, 2, 4, 1]
+
+
+def test_a_long_list_is_cut_and_says_how_many_more_there_are():
+    made = digest(*(claim(number=n) for n in range(1, 31)))
+
+    assert [(len(x.entries), x.more) for x in made.listings] == [(MOST[Section.NEEDS_VOTES], 20)]
+    assert made.headline.open == 30
+
+
+def test_new_claims_that_find_no_place_are_listed_as_new_and_counted_once():
+    old = [claim(number=n, worth=0.9) for n in range(1, 13)]
+    new = [claim(number=n, worth=0.1, posted=SINCE) for n in range(13, 20)]
+
+    made = digest(*old, *new)
+
+    counted = {x.section: (len(x.entries), x.more) for x in made.listings}
+    assert counted == {Section.NEEDS_VOTES: (10, 2), Section.NEW: (5, 2)}
+
+
+def test_the_headline_counts_every_claim_once():
+    made = digest(
+        claim(Status.SUPPORTED, SINCE, number=1, votes=(3, 0, 0), settles=NEXT),
+        claim(Status.REFUTED, SINCE, number=2, votes=(0, 3, 0), was=Status.SUPPORTED),
+        claim(Status.IN_REVIEW, number=3, votes=(2, 0, 0)),
+        claim(number=4),
+    )
+
+    headline = made.headline
+    assert (headline.decided, headline.changed) == (1, 1)
+    assert (headline.open, headline.one_vote_away) == (2, 1)
+
+
+@pytest.mark.parametrize(("day", "overdue"), [(23, 1), (24, 0), (25, 0), (29, 0), (30, 1)])
+def test_overdue_claims_are_told_of_on_mondays_only(day, overdue):
+    old, young = MADE - timedelta(days=7, minutes=1), MADE - timedelta(days=7)
+
+    made = digest(claim(posted=old), claim(number=2, posted=young), day=date(2026, 11, day))
+
+    assert made.overdue == overdue
+
+
+def test_numbers_that_merely_stand_are_no_reason_to_post():
+    made = digest(claim(Status.NOT_ENOUGH_EVIDENCE, votes=(0, 0, 3)), shelved=12)
+
+    assert made.is_empty
+    assert (made.unresolved, made.shelved) == (1, 12)
+
+
+def test_a_digest_says_that_it_is_late_only_when_it_is():
+    assert not digest().late
+    assert not digest(due_at=MADE - LATE + timedelta(seconds=1)).late
+    assert digest(due_at=MADE - LATE).late
+
+
+def test_an_entry_says_what_is_missing():
+    made = digest(
+        claim(Status.IN_REVIEW, number=1, votes=(1, 1, 0)),
+        claim(Status.IN_REVIEW, number=2, votes=(3, 0, 0), links=(0, 4)),
+        policy=Policy(evidence=2),
+    )
+
+    near, sourceless = (listing.entries[0] for listing in made.listings)
+    assert (near.votes, near.votes_missing, near.sources_missing) == (2, 1, 2)
+    assert (sourceless.votes_missing, sourceless.sources_missing) == (0, 2)
+
+
+def test_a_settled_claim_lacks_nothing():
+    (listing,) = digest(
+        claim(Status.SUPPORTED, votes=(2, 0, 0), settled=SINCE), policy=Policy(quorum=5)
+    ).listings
+
+    assert (listing.entries[0].votes_missing, listing.entries[0].sources_missing) == (0, 0)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    supported=st.integers(0, 4),
+    refuted=st.integers(0, 4),
+    unsure=st.integers(0, 4),
+    links=st.tuples(st.integers(0, 3), st.integers(0, 3)),
+    evidence=st.integers(0, 2),
+)
+def test_until_the_quorum_a_digest_is_the_same_whichever_way_the_votes_go(
+    supported, refuted, unsure, links, evidence
+):
+    policy = Policy(quorum=5, evidence=evidence)
+    votes = supported + refuted + unsure
+
+    def told(*weights: int):
+        tally = Tally(votes, *weights)
+        start = Standing(Status.UNREVIEWED, EARLIER)
+        standing = decide(policy, tally, Sources(*links), start, EARLIER).standing
+        candidate = replace(claim(), standing=standing, tally=tally, sources=Sources(*links))
+        return digest(candidate, policy=policy)
+
+    if votes < policy.quorum:
+        assert told(supported, refuted, unsure) == told(refuted, unsure, supported)
+        assert told(supported, refuted, unsure) == told(votes, 0, 0)
+
+
+def test_a_tally_is_there_once_it_has_been_shown_and_never_before():
+    hidden, shown = (
+        claim(Status.IN_REVIEW, votes=(2, 0, 0)),
+        claim(Status.CONFLICTING, number=2, votes=(2, 2, 0)),
+    )
+
+    conflicting, near = (listing.entries[0] for listing in digest(hidden, shown).listings)
+
+    assert near.tally is None
+    assert conflicting.tally == Tally(4, 2, 2, 0)
+    assert not any(isinstance(getattr(near, field.name), Verdict) for field in fields(near))

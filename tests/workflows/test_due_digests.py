@@ -1,0 +1,243 @@
+"""A digest for every local date, once, at the team's hour, whatever the clocks do."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from workflows.due_digests import CATCH_UP, LONGEST_WALK, Schedule, due, due_at, next_due
+
+LONG_AGO = datetime(1990, 1, 1, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+CHANGING = (
+    "Europe/Berlin",
+    "America/New_York",
+    "America/St_Johns",
+    "Australia/Lord_Howe",
+    "Africa/Casablanca",
+    "Asia/Seoul",
+    "Pacific/Apia",
+    "Pacific/Kwajalein",
+    "America/Sao_Paulo",
+    "Asia/Beirut",
+    "Antarctica/Troll",
+)
+
+
+def utc(*parts: int) -> datetime:
+    return datetime(*parts, tzinfo=UTC)
+
+
+def schedule(zone: str, at: str, *, created: datetime = LONG_AGO, last: date | None = None):
+    return Schedule(created, ZoneInfo(zone), time.fromisoformat(at), last)
+
+
+@pytest.mark.parametrize(
+    ("zone", "at", "day", "expected"),
+    [
+        ("Asia/Seoul", "09:00", date(2026, 3, 29), utc(2026, 3, 29, 0)),
+        ("Europe/Berlin", "09:00", date(2026, 3, 28), utc(2026, 3, 28, 8)),
+        ("Europe/Berlin", "09:00", date(2026, 3, 29), utc(2026, 3, 29, 7)),
+        ("Europe/Berlin", "02:30", date(2026, 3, 29), utc(2026, 3, 29, 1, 30)),
+        ("Europe/Berlin", "02:30", date(2026, 10, 25), utc(2026, 10, 25, 0, 30)),
+        ("America/New_York", "02:30", date(2026, 3, 8), utc(2026, 3, 8, 7, 30)),
+        ("America/New_York", "01:30", date(2026, 11, 1), utc(2026, 11, 1, 5, 30)),
+        ("Australia/Lord_Howe", "02:15", date(2026, 10, 4), utc(2026, 10, 3, 15, 45)),
+        ("Australia/Lord_Howe", "01:45", date(2026, 4, 5), utc(2026, 4, 4, 14, 45)),
+        ("America/Sao_Paulo", "00:30", date(2018, 11, 4), utc(2018, 11, 4, 3, 30)),
+        ("America/Sao_Paulo", "23:30", date(2018, 2, 17), utc(2018, 2, 18, 1, 30)),
+        ("Africa/Casablanca", "02:30", date(2023, 3, 19), utc(2023, 3, 19, 1, 30)),
+        ("Africa/Casablanca", "02:30", date(2023, 4, 23), utc(2023, 4, 23, 2, 30)),
+        ("Pacific/Apia", "09:00", date(2011, 12, 29), utc(2011, 12, 29, 19)),
+        ("Pacific/Apia", "09:00", date(2011, 12, 31), utc(2011, 12, 30, 19)),
+    ],
+)
+def test_an_hour_left_out_comes_as_much_later_and_of_one_that_comes_twice_the_first_counts(
+    zone, at, day, expected
+):
+    daily = schedule(zone, at, last=day - timedelta(days=1))
+
+    assert due_at(daily, day) == expected
+    assert [owed.local_date for owed in due(daily, expected)] == [day]
+    assert due(daily, expected - MINUTE) == ()
+    assert next_due(daily, expected - MINUTE) == expected
+
+
+def test_a_date_that_a_zone_left_out_owes_nothing():
+    samoa = schedule("Pacific/Apia", "09:00", last=date(2011, 12, 28))
+
+    owed = due(samoa, utc(2011, 12, 31, 12))
+
+    assert [each.local_date for each in owed] == [date(2011, 12, 29), date(2011, 12, 31)]
+
+
+@pytest.mark.parametrize(
+    ("late", "posted"),
+    [
+        (timedelta(), True),
+        (CATCH_UP - timedelta(seconds=1), True),
+        (CATCH_UP, False),
+        (timedelta(hours=20), False),
+    ],
+)
+def test_a_digest_is_posted_while_it_is_less_than_six_hours_late(late, posted):
+    berlin = schedule("Europe/Berlin", "09:00", last=date(2026, 11, 22))
+
+    (owed,) = due(berlin, utc(2026, 11, 23, 8) + late)
+
+    assert owed.post is posted
+
+
+def test_after_days_without_a_run_only_the_last_digest_is_posted():
+    berlin = schedule("Europe/Berlin", "09:00", last=date(2026, 11, 19))
+
+    owed = due(berlin, utc(2026, 11, 23, 8, 30))
+
+    assert [(each.local_date.day, each.post) for each in owed] == [
+        (20, False),
+        (21, False),
+        (22, False),
+        (23, True),
+    ]
+
+
+def test_an_older_digest_is_not_posted_though_it_is_less_than_six_hours_late():
+    moved_to_an_early_hour = schedule("Etc/GMT-14", "00:30", last=date(2026, 11, 21))
+
+    owed = due(moved_to_an_early_hour, utc(2026, 11, 22, 10, 31))
+
+    assert [each.post for each in owed] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("created", "first"),
+    [
+        (utc(2026, 11, 23, 7, 59), date(2026, 11, 23)),
+        (utc(2026, 11, 23, 8, 0), date(2026, 11, 23)),
+        (utc(2026, 11, 23, 8, 1), date(2026, 11, 24)),
+        (utc(2026, 11, 22, 23, 30), date(2026, 11, 23)),
+    ],
+)
+def test_a_team_owes_nothing_for_hours_before_it_was_created(created, first):
+    berlin = schedule("Europe/Berlin", "09:00", created=created)
+
+    owed = due(berlin, utc(2026, 11, 26, 8))
+
+    assert owed[0].local_date == first
+
+
+def test_a_clock_that_jumps_far_ahead_leaves_no_more_than_a_year_behind():
+    owed = due(schedule("UTC", "09:00", last=date(2026, 11, 22)), utc(2099, 1, 1))
+
+    assert len(owed) <= LONGEST_WALK + 2
+
+
+def test_a_clock_that_was_put_back_owes_nothing_again():
+    berlin = schedule("Europe/Berlin", "09:00", last=date(2026, 11, 23))
+
+    assert due(berlin, utc(2026, 11, 22, 12)) == ()
+    assert next_due(berlin, utc(2026, 11, 22, 12)) == utc(2026, 11, 24, 8)
+
+
+def test_a_team_that_moves_to_another_zone_gets_no_date_twice():
+    moved = schedule("America/Los_Angeles", "09:00", last=date(2026, 11, 23))
+
+    assert due(moved, utc(2026, 11, 23, 23)) == ()
+    assert next_due(moved, utc(2026, 11, 23, 23)) == utc(2026, 11, 24, 17)
+
+
+# ------------------------------------------------------------------------- walking through time
+
+
+def changes(zone: ZoneInfo) -> list[datetime]:
+    """The times at which the zone's clocks change, in years with every kind of change."""
+    found = []
+    for year in (1993, 2011, 2018, 2023, 2026, 2027):
+        hours = [utc(year, 1, 1) + timedelta(hours=hour) for hour in range(365 * 24)]
+        offsets = [at.astimezone(zone).utcoffset() for at in hours]
+        found += [
+            after
+            for (after, (before_offset, offset)) in zip(hours[1:], pairwise(offsets), strict=True)
+            if before_offset != offset
+        ]
+    return found or [utc(2026, 3, 29)]
+
+
+CHANGES = {zone: changes(ZoneInfo(zone)) for zone in CHANGING}
+
+
+@st.composite
+def walks(draw):
+    """A zone, one of its changes, and an hour that lies near it as often as not."""
+    zone = draw(st.sampled_from(CHANGING))
+    change = draw(st.sampled_from(CHANGES[zone]))
+    if draw(st.booleans()):
+        near = change.astimezone(ZoneInfo(zone)) + timedelta(minutes=draw(st.integers(-90, 90)))
+        at = near.time().replace(second=0, microsecond=0, fold=0)
+    else:
+        at = time(draw(st.integers(0, 23)), draw(st.integers(0, 59)))
+    return ZoneInfo(zone), change, at
+
+
+@settings(max_examples=60, deadline=None)
+@given(walks())
+def test_minute_by_minute_through_a_clock_change_each_date_has_one_digest_at_its_hour(walk):
+    zone, change, at = walk
+    begin = (change - timedelta(hours=37)).replace(second=0)
+    minutes = [begin + MINUTE * step for step in range(74 * 60)]
+    walls = [minute.astimezone(zone).replace(tzinfo=None) for minute in minutes]
+    last = walls[0].date()
+    posted: dict[date, datetime] = {}
+    for minute, wall in zip(minutes, walls, strict=True):
+        for owed in due(Schedule(LONG_AGO, zone, at, last), minute):
+            assert owed.local_date not in posted
+            assert owed.post
+            posted[owed.local_date], last = wall, owed.local_date
+
+    whole_days = {wall.date() for wall in walls} - {walls[0].date(), walls[-1].date()}
+    assert whole_days <= set(posted)
+    for day in whole_days:
+        wanted = datetime.combine(day, at)
+        if wanted in walls:
+            assert posted[day] == wanted
+        else:
+            assert wanted < posted[day] <= wanted + timedelta(hours=24)
+
+
+@settings(max_examples=60, deadline=None)
+@given(walks(), st.lists(st.integers(1, 40 * 60), min_size=1, max_size=12))
+def test_however_the_bot_is_away_each_date_has_one_row_and_no_digest_is_stale(walk, pauses):
+    zone, change, at = walk
+    now = change - timedelta(days=3)
+    created, last = now, None
+    seen: list[date] = []
+    for pause in pauses:
+        now += timedelta(minutes=pause)
+        owed = due(Schedule(created, zone, at, last), now)
+        assert all(now - each.due_at < CATCH_UP for each in owed if each.post)
+        assert not any(each.post for each in owed[:-1])
+        seen += [each.local_date for each in owed]
+        last = seen[-1] if seen else None
+
+    assert len(set(seen)) == len(seen)
+    assert seen == sorted(seen)
+    never_run = Schedule(created, zone, at)
+    assert seen == [each.local_date for each in due(never_run, now)]
+
+
+@settings(max_examples=60, deadline=None)
+@given(walks(), st.integers(-40 * 60, 40 * 60))
+def test_the_next_digest_is_due_when_it_was_said_to_be_and_not_before(walk, minutes):
+    zone, change, at = walk
+    now = change + timedelta(minutes=minutes)
+    made = due(Schedule(LONG_AGO, zone, at), now)
+    current = Schedule(LONG_AGO, zone, at, made[-1].local_date)
+
+    then = next_due(current, now)
+
+    assert then > now
+    assert due(current, then - MINUTE) == ()
+    assert due(current, then)[0].post
