@@ -1,0 +1,174 @@
+"""What most tests need: a fresh database, a team in it, people, claims, and a time to begin at."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, time
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from workflows.claims import Claim, FoundClaim, Hedge, Polarity
+from workflows.desk import founding, taking_in
+from workflows.intake import Intake
+from workflows.policy import Policy
+from workflows.store import connections
+from workflows.store.claim_store import ClaimStore
+from workflows.teams import Person, Settings, Team
+
+GUILD = 1001
+
+
+@pytest.fixture
+def now() -> datetime:
+    """The time at which the test's world begins."""
+    return datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty database with all its tables; copy it, do not open it."""
+    path = tmp_path_factory.mktemp("migrated") / "empty.db"
+    connections.migrate(path)
+    return path
+
+
+@pytest.fixture
+def database(migrated: Path, tmp_path: Path) -> Path:
+    """The path of a fresh database."""
+    return Path(shutil.copyfile(migrated, tmp_path / "corrobot.db"))
+
+
+@pytest.fixture
+def store(database: Path) -> Iterator[ClaimStore]:
+    """The tables of a fresh database, for this test's thread."""
+    db = connections.open_for_writing(database)
+    db.execute("PRAGMA synchronous = OFF")
+    yield ClaimStore(db)
+    db.close()
+
+
+@pytest.fixture
+def act(store: ClaimStore) -> Callable[..., Any]:
+    """Runs one of the desk's functions as the writer does: all of it is kept, or nothing."""
+
+    def run(action: Callable[..., Any], *args: object, **kwargs: object) -> Any:
+        store._db.execute("BEGIN IMMEDIATE")
+        try:
+            result = action(store, *args, **kwargs)
+        except BaseException:
+            store._db.execute("ROLLBACK")
+            raise
+        store._db.execute("COMMIT")
+        return result
+
+    return run
+
+
+@pytest.fixture
+def settings() -> Settings:
+    """A team's settings as the configuration gives them: everybody votes, everything is posted."""
+    return Settings(
+        guild=GUILD,
+        claims_channel=11,
+        digest_channel=12,
+        moderators_channel=None,
+        timezone=ZoneInfo("Europe/Berlin"),
+        digest_at=time(9, 0),
+        language="en",
+        voter_roles=frozenset(),
+        moderator_roles=frozenset(),
+        post=None,
+        post_threshold=0.0,
+        post_per_day=None,
+    )
+
+
+@pytest.fixture
+def make_team(act: Callable[..., Any], settings: Settings, now: datetime) -> Callable[..., Team]:
+    """Founds the team of a server under a policy, with settings of its own where given."""
+
+    def make(policy: Policy | None = None, guild: int = GUILD, **other: Any) -> Team:
+        theirs = replace(settings, guild=guild, **other)
+        team, _ = act(founding.found, theirs, policy or Policy(), now)
+        return team
+
+    return make
+
+
+@pytest.fixture
+def team(make_team: Callable[..., Team]) -> Team:
+    """A team under the default policy."""
+    return make_team()
+
+
+@pytest.fixture
+def person() -> Callable[..., Person]:
+    """Makes somebody in the server: person(7), person(8, roles={5}), person(9, manages=True)."""
+
+    def make(
+        discord_id: int,
+        roles: frozenset[int] | set[int] = frozenset(),
+        joined_at: datetime | None = None,
+        manages: bool = False,
+        administrator: bool = False,
+    ) -> Person:
+        return Person(discord_id, frozenset(roles), joined_at, manages, administrator)
+
+    return make
+
+
+@pytest.fixture
+def found_claim() -> Callable[..., FoundClaim]:
+    """Makes a claim as extraction finds it; every field can be given by name."""
+
+    def make(words: str = "The bridge is closed", **other: Any) -> FoundClaim:
+        plain = FoundClaim(
+            words=words,
+            quote=words,
+            quote_start=0,
+            start=0,
+            end=len(words),
+            attribution=(),
+            hedge=Hedge.ASSERTED,
+            hedge_cue=None,
+            polarity=Polarity.AFFIRMED,
+            figures=(),
+            dates=(),
+            as_of=None,
+            check_worthiness=0.5,
+        )
+        return replace(plain, **other)
+
+    return make
+
+
+@pytest.fixture
+def make_claim(
+    act: Callable[..., Any],
+    store: ClaimStore,
+    found_claim: Callable[..., FoundClaim],
+    now: datetime,
+) -> Callable[..., Claim]:
+    """Takes in a document of one claim and gives that claim, posted unless the team's rule says."""
+
+    def make(
+        words: str = "The bridge is closed",
+        guild: int = GUILD,
+        by: Person | None = None,
+        url: str | None = None,
+    ) -> Claim:
+        document = Intake("Title", None, url, None, "en", f"{words}.", (found_claim(words),))
+        taken = act(taking_in.take_in, guild, document, by, now)
+        return store.claims.of_document(taken.document)[0]
+
+    return make
+
+
+@pytest.fixture
+def claim(team: Team, make_claim: Callable[..., Claim]) -> Claim:
+    """A claim before the default team, without votes."""
+    assert team.settings.guild == GUILD
+    return make_claim()

@@ -1,0 +1,43 @@
+"""Which of a document's claims are posted."""
+
+from dataclasses import replace
+
+import pytest
+
+from workflows.intake import Intake, to_post
+
+
+@pytest.mark.parametrize(
+    ("worth", "rule", "posted_today", "posted"),
+    [
+        pytest.param([0.9, 0.1, 0.5], {}, 0, {0, 1, 2}, id="all by default"),
+        pytest.param([0.9, 0.1, 0.5], {"post": 2}, 0, {0, 2}, id="the best two"),
+        pytest.param([0.9, 0.1, 0.5], {"post": 0}, 0, set(), id="none"),
+        pytest.param([0.5, 0.5, 0.5], {"post": 2}, 0, {0, 1}, id="equal ones in order"),
+        pytest.param([0.9, 0.1, 0.5], {"post_threshold": 0.5}, 0, {0, 2}, id="at the threshold"),
+        pytest.param([0.9, 0.1, 0.5], {"post_per_day": 5}, 3, {0, 2}, id="what is left of the day"),
+        pytest.param([0.9, 0.1], {"post_per_day": 5}, 9, set(), id="a day that is full"),
+        pytest.param(
+            [0.9, 0.8, 0.7, 0.1],
+            {"post": 3, "post_threshold": 0.5, "post_per_day": 2},
+            0,
+            {0, 1},
+            id="the narrowest of all rules",
+        ),
+        pytest.param([], {"post": 3}, 0, set(), id="a document without claims"),
+    ],
+)
+def test_the_teams_rule_says_what_is_posted(
+    settings, found_claim, worth, rule, posted_today, posted
+):
+    claims = [found_claim(check_worthiness=each) for each in worth]
+
+    assert to_post(claims, replace(settings, **rule), posted_today) == posted
+
+
+def test_a_document_is_known_by_its_text_alone():
+    one = Intake("One title", None, None, None, "en", "The text.", ())
+    other = Intake("Another", "BBC", "https://bbc.co.uk/", None, "en", "The text.", ())
+
+    assert one.sha256 == other.sha256
+    assert one.sha256 != replace(one, text="The text").sha256

@@ -1,0 +1,202 @@
+"""A claim's history: what its events add up to, and what replaying them finds."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from workflows.claims import (
+    ClaimKey,
+    EvidenceKey,
+    MemberKey,
+    Stance,
+    Standing,
+    Status,
+    Tally,
+    Verdict,
+)
+from workflows.errors import Refused
+from workflows.lifecycle import (
+    ClaimAdded,
+    ClaimPosted,
+    Event,
+    EvidenceAdded,
+    Outcome,
+    Settled,
+    VoteCast,
+    VoteTakenBack,
+    added,
+    fold,
+    posted,
+    replay,
+    require_open_to_votes,
+    settle_due,
+)
+from workflows.policy import Policy
+from workflows.voting import RULES, decide
+
+START = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+POLICIES = {1: Policy()}
+ANN, BEN, EVE = (MemberKey(name) for name in ("ann", "ben", "eve"))
+
+
+def vote(by: MemberKey, verdict: Verdict = Verdict.SUPPORTED) -> VoteCast:
+    return VoteCast(by, verdict, weight=1, wording=1)
+
+
+def link(stance: Stance = Stance.SUPPORTS) -> EvidenceAdded:
+    return EvidenceAdded(EvidenceKey("link"), ANN, stance, "afp.com", True, "hash")
+
+
+def history(*happenings, status: Status = Status.UNREVIEWED) -> list[Event]:
+    """These happenings, an hour apart, with the outcomes that the rules decide."""
+    first = ClaimAdded(ClaimKey("key"), 1, "hash", status, None)
+    events = [Event(START, first, Outcome(added(status, START), 1))]
+    for step, happening in enumerate(happenings, 1):
+        events.append(_next(events, happening, START + timedelta(hours=step)))
+    return events
+
+
+def _next(events: list[Event], happening, at: datetime) -> Event:
+    before = events[-1].outcome.standing
+    if isinstance(happening, ClaimPosted):
+        return Event(at, happening, Outcome(posted(before, at), 1))
+    if isinstance(happening, Settled):
+        _, due, standing = settle_due(before, at + timedelta(days=9))
+        return Event(due, happening, Outcome(standing, 1))
+    story = fold([*events, Event(at, happening, Outcome(before, 1))])
+    standing = decide(POLICIES[1], story.tally, story.sources(POLICIES[1]), before, at).standing
+    return Event(at, happening, Outcome(standing, 1))
+
+
+WHOLE = history(
+    vote(ANN),
+    link(),
+    vote(BEN, Verdict.REFUTED),
+    vote(BEN),
+    VoteTakenBack(ANN),
+    vote(ANN),
+    vote(EVE),
+    Settled(Verdict.SUPPORTED),
+)
+
+
+def test_a_history_adds_up_to_votes_evidence_and_standing():
+    story = fold(WHOLE)
+
+    assert {voter: vote.verdict for voter, vote in story.votes.items()} == {
+        ANN: Verdict.SUPPORTED,
+        BEN: Verdict.SUPPORTED,
+        EVE: Verdict.SUPPORTED,
+    }
+    assert story.tally == Tally(3, 3)
+    assert set(story.evidence) == {EvidenceKey("link")}
+    assert story.standing.status is Status.SUPPORTED
+    assert story.standing.settled_at == START + timedelta(hours=7 + 24)
+
+
+def test_the_recorded_outcome_stands_in_the_fold():
+    recorded = Standing(Status.REFUTED, START)
+    events = [*history(vote(ANN))[:-1], Event(START, vote(ANN), Outcome(recorded, 1))]
+
+    assert fold(events).standing == recorded
+
+
+@pytest.mark.parametrize("events", [[], WHOLE[1:]], ids=["none", "a vote first"])
+def test_a_history_begins_with_the_claim(events):
+    with pytest.raises(ValueError, match="begins"):
+        fold(events)
+
+
+def test_a_true_history_replays_without_difference():
+    assert [difference for _, difference in replay(WHOLE, POLICIES) if difference] == []
+
+
+@pytest.mark.parametrize("place", range(len(WHOLE)), ids=lambda place: WHOLE[place].happening.kind)
+@pytest.mark.parametrize(
+    "tampered",
+    [
+        {"status": Status.CONFLICTING},
+        {"since": START - timedelta(hours=1)},
+        {"settles_at": START + timedelta(hours=99)},
+        {"extended": True},
+    ],
+    ids=lambda tampered: next(iter(tampered)),
+)
+def test_replay_finds_a_tampered_outcome(place, tampered):
+    events = list(WHOLE)
+    outcome = events[place].outcome
+    forged = replace(outcome, standing=replace(outcome.standing, **tampered))
+    events[place] = replace(events[place], outcome=forged)
+
+    found = [difference for _, difference in replay(events, POLICIES) if difference]
+
+    assert events[place] in [difference.event for difference in found]
+
+
+def test_an_outcome_decided_by_other_rules_is_no_difference():
+    events = list(WHOLE)
+    strange = replace(events[3].outcome.standing, status=Status.CONFLICTING)
+    events[3] = replace(events[3], outcome=Outcome(strange, 1, rules=RULES - 1))
+
+    differences = [difference for _, difference in replay(events[:4], POLICIES) if difference]
+
+    assert differences == []
+
+
+def test_an_event_is_decided_under_its_own_policy():
+    events = history(vote(ANN))
+    lax = {1: POLICIES[1], 2: Policy(quorum=1, evidence=0)}
+    outcome = replace(events[1].outcome, policy=2)
+
+    found = [d for _, d in replay([events[0], replace(events[1], outcome=outcome)], lax) if d]
+
+    assert [difference.expected.status for difference in found] == [Status.SUPPORTED]
+
+
+def test_a_shelved_claim_is_posted_once():
+    shelved = added(Status.SHELVED, START)
+    on_the_table = posted(shelved, START + timedelta(hours=1))
+
+    assert on_the_table.status is Status.UNREVIEWED
+    assert on_the_table.since == START + timedelta(hours=1)
+    with pytest.raises(Refused):
+        posted(on_the_table, START + timedelta(hours=2))
+
+
+def test_a_posted_claims_history_replays():
+    events = history(ClaimPosted(ANN), vote(BEN), status=Status.SHELVED)
+
+    assert [difference for _, difference in replay(events, POLICIES) if difference] == []
+
+
+def test_votes_are_refused_with_why_and_who_can_change_it():
+    settled = fold(WHOLE).standing
+
+    with pytest.raises(Refused, match="moderator can reopen"):
+        require_open_to_votes(settled)
+
+
+@pytest.mark.parametrize(
+    ("status", "why"),
+    [(Status.SHELVED, "shelf"), (Status.DROPPED, "dropped"), (Status.DUPLICATE, "merged")],
+)
+def test_what_is_not_before_the_team_takes_no_votes(status, why):
+    with pytest.raises(Refused, match=why):
+        require_open_to_votes(Standing(status, START))
+
+
+def test_a_hold_settles_at_its_own_time_however_late_it_is_noticed():
+    provisional = fold(WHOLE[:-1]).standing
+
+    assert settle_due(provisional, provisional.settles_at - timedelta(microseconds=1)) is None
+    happening, at, standing = settle_due(provisional, provisional.settles_at + timedelta(days=3))
+
+    assert happening == Settled(Verdict.SUPPORTED)
+    assert at == standing.settled_at == provisional.settles_at
+
+
+def test_a_lost_verdict_does_not_settle():
+    lost = replace(fold(WHOLE[:-1]).standing, status=Status.CONFLICTING)
+
+    assert settle_due(lost, START + timedelta(days=9)) is None

@@ -1,0 +1,202 @@
+"""What must hold for all votes, all sources and all policies."""
+
+import random
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from fractions import Fraction
+
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from workflows.claims import MemberKey, Sources, Standing, Status, Tally, Verdict, Vote
+from workflows.policy import Policy
+from workflows.voting import VOTABLE, conclude, decide
+
+START = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+quickly = settings(max_examples=60, deadline=None)
+
+fractions = st.fractions(Fraction(1, 2), 1, max_denominator=24)
+policies = st.builds(
+    lambda quorum, shares, evidence, independent: Policy(
+        quorum=quorum,
+        share=max(*shares, Fraction(51, 100)),
+        keep_share=min(shares),
+        evidence=evidence,
+        independent=independent,
+    ),
+    st.integers(1, 6),
+    st.tuples(fractions, fractions),
+    st.integers(0, 3),
+    st.booleans(),
+)
+sources = st.builds(Sources, st.integers(0, 4), st.integers(0, 4))
+statuses = st.sampled_from(sorted(VOTABLE))
+ballots = st.lists(st.tuples(st.sampled_from(Verdict), st.integers(1, 5)), max_size=12).map(
+    lambda cast: [
+        Vote(MemberKey(str(voter)), verdict, weight, 1, START)
+        for voter, (verdict, weight) in enumerate(cast)
+    ]
+)
+
+
+def tally_of(votes: list[Vote]) -> Tally:
+    tally = Tally()
+    for vote in votes:
+        tally = tally.plus(vote)
+    return tally
+
+
+def walk(policy: Policy, tallies: list[Tally], links: Sources) -> Standing:
+    standing = Standing(Status.UNREVIEWED, START)
+    for step, tally in enumerate(tallies):
+        now = START + timedelta(minutes=step)
+        standing = decide(policy, tally, links, standing, now).standing
+    return standing
+
+
+def tallies_of(votes: list[Vote]) -> list[Tally]:
+    return [tally_of(votes[:cast]) for cast in range(len(votes) + 1)]
+
+
+@quickly
+@given(ballots, st.randoms(use_true_random=False))
+def test_the_tally_does_not_depend_on_the_order_of_votes(votes, order: random.Random):
+    shuffled = order.sample(votes, len(votes))
+
+    assert tally_of(shuffled) == tally_of(votes)
+
+
+@quickly
+@given(ballots)
+def test_a_vote_taken_back_leaves_no_trace_in_the_tally(votes):
+    tally = tally_of(votes)
+
+    for vote in votes:
+        tally = tally.minus(vote)
+
+    assert tally == Tally()
+
+
+@quickly
+@given(policies, ballots, sources, st.randoms(use_true_random=False))
+def test_with_keep_share_equal_to_share_the_status_does_not_depend_on_the_order(
+    policy, votes, links, order: random.Random
+):
+    policy = replace(policy, keep_share=policy.share)
+    shuffled = order.sample(votes, len(votes))
+
+    ours = walk(policy, tallies_of(votes), links)
+    theirs = walk(policy, tallies_of(shuffled), links)
+
+    assert ours.status is theirs.status
+
+
+@quickly
+@given(policies, ballots, sources)
+def test_all_weights_doubled_give_the_same_statuses(policy, votes, links):
+    doubled = [replace(vote, weight=2 * vote.weight) for vote in votes]
+
+    once, twice = [walk(policy, tallies_of(cast), links) for cast in (votes, doubled)]
+
+    assert once == twice
+
+
+@quickly
+@given(policies, ballots, sources, statuses)
+def test_at_most_one_verdict_has_its_share(policy, votes, links, before):
+    tally = tally_of(votes)
+    mirrored = Tally(tally.votes, tally.refuted, tally.supported, tally.not_enough_evidence)
+    mirror = {Status.SUPPORTED: Status.REFUTED, Status.REFUTED: Status.SUPPORTED}
+
+    status, _ = conclude(policy, tally, links, before)
+    other, _ = conclude(
+        policy,
+        mirrored,
+        Sources(links.refutes, links.supports),
+        mirror.get(before, before),
+    )
+
+    assert other is mirror.get(status, status)
+
+
+@quickly
+@given(policies, ballots, sources, st.sampled_from([Status.SUPPORTED, Status.REFUTED]))
+def test_a_verdict_is_kept_exactly_until_its_share_falls_below_keep_share(
+    policy, votes, links, before
+):
+    tally = tally_of(votes)
+    needed = links.supports if before is Status.SUPPORTED else links.refutes
+    assume(tally.votes >= policy.quorum and needed >= policy.sources_needed)
+
+    status, _ = conclude(policy, tally, links, before)
+
+    kept = Fraction(tally.weight(Verdict(before.value)), tally.total) >= policy.keep_share
+    assert (status is before) == kept
+
+
+@quickly
+@given(policies, ballots, sources, st.integers(1, 5))
+def test_cannot_tell_counts_for_neither_side(policy, votes, links, more):
+    """It can deny both sides their share, and never gives it to either."""
+    before, _ = conclude(policy, tally_of(votes), links, Status.IN_REVIEW)
+    assume(len(votes) >= policy.quorum and before not in (Status.SUPPORTED, Status.REFUTED))
+    cannot_tell = Vote(MemberKey("new"), Verdict.NOT_ENOUGH_EVIDENCE, more, 1, START)
+
+    after, _ = conclude(policy, tally_of([*votes, cannot_tell]), links, Status.IN_REVIEW)
+
+    assert after not in (Status.SUPPORTED, Status.REFUTED)
+
+
+@quickly
+@given(policies, ballots, sources, statuses)
+def test_what_is_said_to_be_missing_changes_the_status_once_added(policy, votes, links, before):
+    tally = tally_of(votes)
+    status, missing = conclude(policy, tally, links, before)
+    assume(missing.votes or missing.sources or missing.swing)
+    if missing.swing:
+        least = min(missing.swing, key=lambda verdict: missing.swing[verdict])
+        tally = _plus(tally, least, missing.swing[least])
+    elif missing.votes:
+        tally = _plus(tally, Verdict.SUPPORTED, missing.votes)
+    links = Sources(
+        links.supports + missing.sources.get(Verdict.SUPPORTED, 0),
+        links.refutes + missing.sources.get(Verdict.REFUTED, 0),
+    )
+
+    after, _ = conclude(policy, tally, links, status)
+
+    assert after is not status
+
+
+@quickly
+@given(policies, ballots, sources)
+def test_a_swing_is_the_least_that_suffices(policy, votes, links):
+    tally = tally_of(votes)
+    _, missing = conclude(policy, tally, links, Status.CONFLICTING)
+
+    for verdict, swing in missing.swing.items():
+        enough, short = _plus(tally, verdict, swing), _plus(tally, verdict, swing - 1)
+        assert Fraction(enough.weight(verdict), enough.total) >= policy.share
+        assert Fraction(short.weight(verdict), short.total) < policy.share
+
+
+@quickly
+@given(policies, ballots, sources)
+def test_before_quorum_nothing_tells_the_direction(policy, votes, links):
+    votes = votes[: policy.quorum - 1]
+    turned = [replace(vote, verdict=Verdict.REFUTED) for vote in votes]
+
+    ours = walk(policy, tallies_of(votes), links)
+    theirs = walk(policy, tallies_of(turned), links)
+
+    assert ours == theirs
+    assert not ours.tally_shown
+    assert conclude(policy, tally_of(votes), links, ours.status) == conclude(
+        policy, tally_of(turned), links, theirs.status
+    )
+
+
+def _plus(tally: Tally, verdict: Verdict, votes: int) -> Tally:
+    for voter in range(votes):
+        tally = tally.plus(Vote(MemberKey(f"new {voter}"), verdict, 1, 1, START))
+    return tally
