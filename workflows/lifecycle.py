@@ -203,8 +203,10 @@ def replay(
     for event in events:
         before, story = story, _step(story, event)
         expected = event.outcome.standing
-        if event.outcome.rules == RULES:
+        if event.outcome.rules == RULES and before is not None:
             expected = _expected(before, story, event, policies[event.outcome.policy])
+        elif event.outcome.rules == RULES and isinstance(event.happening, ClaimAdded):
+            expected = added(event.happening.status, event.at)
         same = expected == event.outcome.standing
         yield story, None if same else Difference(event, expected)
 
@@ -229,9 +231,7 @@ def _step(story: Story | None, event: Event) -> Story:
             return replace(story, standing=standing)
 
 
-def _expected(before: Story | None, after: Story, event: Event, policy: Policy) -> Standing:
-    if before is None:
-        return added(after.standing.status, event.at)
+def _expected(before: Story, after: Story, event: Event, policy: Policy) -> Standing:
     match event.happening:
         case ClaimPosted():
             if before.standing.status is not Status.SHELVED:
