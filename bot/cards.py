@@ -1,6 +1,7 @@
 """Values in, embeds out: the claim card and the document card. No await, no decision."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 import discord
 
@@ -73,7 +74,8 @@ def _body(shown: ClaimSheet, words: Words) -> Iterable[str]:
         yield "-# " + _origin(passage, words)
     if (more := len(shown.passages) - 2) > 0:
         yield "-# " + words.count("and {n} more passage", "and {n} more passages", more)
-    if particulars := _particulars(shown.claim, words):
+    published = shown.passages[0].document.published if shown.passages else None
+    if particulars := _particulars(shown.claim, published, words):
         yield particulars
 
 
@@ -134,10 +136,11 @@ def _origin(passage: Passage, words: Words) -> str:
     return " · ".join(parts)
 
 
-def _particulars(claim: Claim, words: Words) -> str:
+def _particulars(claim: Claim, published: date | None, words: Words) -> str:
+    """Its figures and dates, and as of when it is meant, unless that is its publication."""
     parts = [_figure(figure) for figure in claim.figures[:4]]
     parts += [_date(mention, words) for mention in claim.dates[:3]]
-    if claim.as_of:
+    if claim.as_of and claim.as_of != published:
         parts.append(words.say("as of {day}", day=words.day(claim.as_of)))
     return "🔎 " + " · ".join(parts) if parts else ""
 

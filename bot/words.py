@@ -31,7 +31,7 @@ _INVISIBLE = (
 _REMOVED = str.maketrans("", "", _BIDI + _INVISIBLE)
 _MARKS_IN_A_ROW = 3
 _MARKDOWN = re.compile(r"([\\*_~`|\[\]()<>#])")
-_LINE_START = re.compile(r"^(\s*)([-+]|\d+(?=[.)]))", re.MULTILINE)
+_LIST = re.compile(r"^(\s*\d*)([-+.])(?=\s|$)", re.MULTILINE)
 _EVERYONE = re.compile(r"@(?=everyone|here)", re.IGNORECASE)
 
 
@@ -113,7 +113,7 @@ def escape(text: str, most: int | None = None, *, lines: bool = False) -> str:
     """
     text = cut(plain(text, lines=lines), most)
     text = _MARKDOWN.sub(r"\\\1", text)
-    text = _LINE_START.sub(r"\1\\\2", text) if _LINE_START.search(text) else text
+    text = _LIST.sub(r"\1\\\2", text)
     text = _EVERYONE.sub("@\u200b", text)
     return text.replace("://", "\\://")
 
