@@ -1,0 +1,466 @@
+"""Digests over a real database: one for each day, and each tells what is new since the last."""
+
+import threading
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from workflows.claims import Attribution, FoundClaim, Hedge, Polarity, Stance, Verdict
+from workflows.desk import digests, evidence, founding, settling, taking_in, votes
+from workflows.digest import Section
+from workflows.errors import NotAllowed, NotFound, Refused
+from workflows.intake import Intake
+from workflows.policy import Policy
+from workflows.store import connections
+from workflows.store.claim_store import ClaimStore
+from workflows.store.digests import RunResult
+from workflows.store.outbox import Post
+from workflows.teams import Person, Settings
+
+GUILD, CHANNEL = 1, 33
+FOUNDED = datetime(2026, 11, 22, 10, tzinfo=UTC)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+DUE = datetime(2026, 11, 23, 8, tzinfo=UTC)  # 09:00 in Berlin, a Monday
+TUESDAY, WEDNESDAY = DUE + DAY, DUE + 2 * DAY
+
+
+def person(discord_id: int, *, moderates: bool = False) -> Person:
+    return Person(discord_id, frozenset(), None, moderates, administrator=False)
+
+
+MODERATOR = person(9, moderates=True)
+
+
+def settings_for(guild: int, zone: str = "Europe/Berlin") -> Settings:
+    return Settings(
+        guild=guild,
+        claims_channel=22,
+        digest_channel=CHANNEL,
+        moderators_channel=None,
+        timezone=ZoneInfo(zone),
+        digest_at=time(9),
+        language="en",
+        voter_roles=frozenset(),
+        moderator_roles=frozenset(),
+        post=None,
+        post_threshold=0.2,
+        post_per_day=None,
+    )
+
+
+@pytest.fixture
+def path(tmp_path):
+    path = tmp_path / "corrobot.db"
+    connections.migrate(path)
+    return path
+
+
+@pytest.fixture
+def store(path):
+    db = connections.open_for_writing(path)
+    store = ClaimStore(db)
+    founding.found(store, settings_for(GUILD), Policy(quorum=2), FOUNDED)
+    yield store
+    db.close()
+
+
+def found(words: str, worth: float) -> FoundClaim:
+    link = Attribution("it", 0, 2, "said", 3, 7, False, None, Hedge.REPORTED, "The BBC")
+    return FoundClaim(
+        words=words,
+        quote=words,
+        quote_start=0,
+        start=0,
+        end=len(words),
+        attribution=(link,),
+        hedge=Hedge.REPORTED,
+        hedge_cue="said",
+        polarity=Polarity.AFFIRMED,
+        figures=(),
+        dates=(),
+        as_of=None,
+        check_worthiness=worth,
+    )
+
+
+def take_in(store, at, claims=1, *, text="a document", worth=0.5):
+    """Take a document in; the keys of its claims."""
+    intake = Intake(
+        text, None, None, None, "en", text, tuple(found(f"c{n}", worth) for n in range(claims))
+    )
+    document = taking_in.take_in(store, GUILD, intake, None, at).document
+    return [claim.key for claim in store.claims.of_document(document)]
+
+
+def decide(store, key, at, verdict=Verdict.SUPPORTED):
+    stance = Stance.SUPPORTS if verdict is Verdict.SUPPORTED else Stance.REFUTES
+    evidence.attach(store, GUILD, key, person(1), f"https://example.org/{stance}", stance, at)
+    for voter in (1, 2):
+        votes.cast(store, GUILD, key, person(voter), verdict, at)
+
+
+def queued(store) -> list:
+    return [post for post in store.outbox.undelivered() if post.post is Post.DIGEST]
+
+
+def told(store, at) -> dict[Section, list[int]]:
+    """What the last queued digest says at this time."""
+    _, digest = digests.of_run(store, queued(store)[-1].subject, at)
+    return {x.section: [entry.number for entry in x.entries] for x in digest.listings}
+
+
+def results(made) -> list[tuple[date, RunResult]]:
+    return [(each.local_date, each.result) for each in made]
+
+
+# --------------------------------------------------------------------------------- once a day
+
+
+def test_a_digest_is_made_when_its_hour_has_come_and_not_before(store):
+    take_in(store, FOUNDED)
+
+    assert digests.next_due(store, FOUNDED) == DUE
+    assert digests.make_due(store, DUE - timedelta(seconds=1)) == ()
+    assert results(digests.make_due(store, DUE)) == [(date(2026, 11, 23), RunResult.POSTED)]
+    assert [(post.channel, post.post) for post in queued(store)] == [(CHANNEL, Post.DIGEST)]
+
+
+def test_ringing_twice_changes_nothing(store):
+    take_in(store, FOUNDED)
+    digests.make_due(store, DUE)
+
+    assert digests.make_due(store, DUE) == ()
+    assert digests.make_due(store, DUE + HOUR) == ()
+    assert len(queued(store)) == 1
+    assert digests.next_due(store, DUE + HOUR) == TUESDAY
+
+
+def test_two_processes_that_ring_at_once_make_one_digest(path, store):
+    take_in(store, FOUNDED)
+    store._db.conn.commit()
+    start = threading.Barrier(2)
+
+    def ring():
+        db = connections.open_for_writing(path)
+        start.wait()
+        db.conn.execute("BEGIN IMMEDIATE")
+        digests.make_due(ClaimStore(db), DUE)
+        db.conn.execute("COMMIT")
+        db.close()
+
+    threads = [threading.Thread(target=ring) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert len(queued(store)) == 1
+
+
+def test_a_digest_with_nothing_to_say_is_recorded_and_not_posted(store):
+    assert results(digests.make_due(store, DUE)) == [(date(2026, 11, 23), RunResult.EMPTY)]
+    assert queued(store) == []
+    assert digests.make_due(store, DUE) == ()
+
+
+def test_a_digest_less_than_six_hours_late_is_posted_and_says_so(store):
+    take_in(store, FOUNDED)
+    now = DUE + timedelta(hours=5, minutes=59)
+
+    digests.make_due(store, now)
+
+    _, digest = digests.of_run(store, queued(store)[0].subject, now)
+    assert digest.late
+    assert digest.due_at == DUE
+
+
+def test_one_later_than_that_is_recorded_as_skipped_and_said_in_the_next(store):
+    take_in(store, FOUNDED)
+
+    assert results(digests.make_due(store, DUE + 6 * HOUR)) == [
+        (date(2026, 11, 23), RunResult.SKIPPED)
+    ]
+    assert queued(store) == []
+
+    digests.make_due(store, TUESDAY)
+    _, digest = digests.of_run(store, queued(store)[0].subject, TUESDAY)
+    assert digest.skipped == (date(2026, 11, 23),)
+    assert digest.covers.after == FOUNDED
+
+
+def test_a_skipped_day_is_said_once_and_an_empty_digest_does_not_use_that_up(store):
+    digests.make_due(store, DUE + 6 * HOUR)
+    assert results(digests.make_due(store, TUESDAY)) == [(date(2026, 11, 24), RunResult.EMPTY)]
+    take_in(store, TUESDAY + HOUR)
+
+    digests.make_due(store, WEDNESDAY)
+    _, first = digests.of_run(store, queued(store)[-1].subject, WEDNESDAY)
+    digests.make_due(store, WEDNESDAY + DAY)
+    _, second = digests.of_run(store, queued(store)[-1].subject, WEDNESDAY + DAY)
+
+    assert first.skipped == (date(2026, 11, 23),)
+    assert first.covers.after == TUESDAY
+    assert second.skipped == ()
+
+
+def test_after_days_away_one_digest_comes_and_covers_them_all(store):
+    (key,) = take_in(store, FOUNDED)
+    digests.make_due(store, DUE)
+    decide(store, key, DUE + HOUR)
+
+    made = digests.make_due(store, DUE + 4 * DAY)
+
+    assert [result for _, result in results(made)] == [RunResult.SKIPPED] * 3 + [RunResult.POSTED]
+    assert told(store, DUE + 4 * DAY) == {Section.DECIDED: [1]}
+
+
+def test_each_team_has_its_digest_at_its_own_hour(store):
+    founding.found(store, settings_for(2, "Asia/Seoul"), Policy(), FOUNDED)
+
+    assert digests.next_due(store, FOUNDED) == datetime(2026, 11, 23, 0, tzinfo=UTC)
+    assert [made.team.settings.guild for made in digests.make_due(store, DUE - HOUR)] == [2]
+    assert [made.team.settings.guild for made in digests.make_due(store, DUE)] == [1]
+
+
+def test_without_a_team_nothing_is_ever_due(path):
+    db = connections.open_for_writing(path)
+
+    assert digests.next_due(ClaimStore(db), DUE) is None
+    assert digests.make_due(ClaimStore(db), DUE) == ()
+    db.close()
+
+
+# ------------------------------------------------------------------------- what is new since
+
+
+def test_what_one_digest_told_as_decided_the_next_does_not_tell_again(store):
+    (key,) = take_in(store, FOUNDED)
+    decide(store, key, FOUNDED + HOUR)
+
+    digests.make_due(store, DUE)
+    assert told(store, DUE) == {Section.DECIDED: [1]}
+
+    digests.make_due(store, TUESDAY)
+    assert told(store, TUESDAY) == {Section.DECIDED: [1]}  # settled meanwhile: that is news
+
+    assert results(digests.make_due(store, WEDNESDAY)) == [(date(2026, 11, 25), RunResult.EMPTY)]
+
+
+def test_a_hold_that_ended_before_the_hour_is_settled_in_the_digest(store):
+    (key,) = take_in(store, FOUNDED)
+    decide(store, key, FOUNDED)
+    at = datetime(2026, 11, 23, 10, 30, tzinfo=UTC)  # the hold ended; nobody has settled it
+
+    digests.make_due(store, at)
+
+    _, digest = digests.of_run(store, queued(store)[0].subject, at)
+    assert digest.listings[0].entries[0].standing.settled_at == FOUNDED + DAY
+    assert settling.settle_all(store, at) == ()
+
+
+def test_a_verdict_that_flipped_since_the_last_digest_is_a_change_of_mind(store):
+    (key,) = take_in(store, FOUNDED)
+    decide(store, key, DUE - HOUR)
+    digests.make_due(store, DUE)
+
+    decide(store, key, DUE + HOUR, Verdict.REFUTED)
+    digests.make_due(store, TUESDAY)
+
+    assert told(store, TUESDAY) == {Section.CHANGED: [1]}
+
+
+def test_a_verdict_that_was_lost_is_told_as_one_too(store):
+    (key,) = take_in(store, FOUNDED)
+    decide(store, key, DUE - HOUR)
+    digests.make_due(store, DUE)
+
+    votes.take_back(store, GUILD, key, person(1), DUE + HOUR)
+    digests.make_due(store, TUESDAY)
+
+    assert told(store, TUESDAY) == {Section.CHANGED: [1]}
+
+
+def test_a_verdict_reached_and_flipped_between_two_digests_is_simply_decided(store):
+    (key,) = take_in(store, FOUNDED)
+    decide(store, key, FOUNDED + HOUR)
+    decide(store, key, FOUNDED + 2 * HOUR, Verdict.REFUTED)
+
+    digests.make_due(store, DUE)
+
+    assert told(store, DUE) == {Section.DECIDED: [1]}
+
+
+def test_an_entry_names_its_source_hedge_and_document_and_leads_to_the_newest_card(store):
+    take_in(store, FOUNDED, text="The document")
+    claim_post = store.outbox.undelivered()[1]
+    store.outbox.sent(claim_post, 4711, 1)
+    digests.make_due(store, DUE)
+
+    _, digest = digests.of_run(store, queued(store)[0].subject, DUE)
+
+    entry = digest.listings[0].entries[0]
+    assert (entry.source, entry.hedge) == ("The BBC", Hedge.REPORTED)
+    assert entry.document == "The document"
+    assert (entry.link.channel, entry.link.message) == (22, 4711)
+
+
+def test_claims_on_the_shelf_are_counted_and_not_listed(store):
+    take_in(store, FOUNDED, text="one")
+    take_in(store, FOUNDED, claims=3, text="other", worth=0.1)
+    digests.make_due(store, DUE)
+
+    _, digest = digests.of_run(store, queued(store)[0].subject, DUE)
+
+    assert digest.shelved == 3
+    assert digest.headline.open == 1
+
+
+# ------------------------------------------------------------------------------- on request
+
+
+def test_a_moderator_gets_a_digest_at_once_and_the_day_keeps_its_own(store):
+    take_in(store, FOUNDED)
+
+    digests.make_now(store, GUILD, MODERATOR, DUE - HOUR)
+
+    assert len(queued(store)) == 1
+    assert results(digests.make_due(store, DUE)) == [(date(2026, 11, 23), RunResult.POSTED)]
+    assert len(queued(store)) == 2
+
+
+def test_a_digest_on_request_takes_nothing_from_the_next(store):
+    (key,) = take_in(store, FOUNDED)
+    decide(store, key, DUE - 2 * HOUR)
+    digests.make_now(store, GUILD, MODERATOR, DUE - HOUR)
+
+    digests.make_due(store, DUE)
+
+    assert told(store, DUE) == {Section.DECIDED: [1]}
+
+
+def test_a_digest_on_request_tells_what_is_new_since_the_days_own(store):
+    (key,) = take_in(store, FOUNDED)
+    digests.make_due(store, DUE)
+    decide(store, key, DUE + HOUR)
+
+    digest = digests.make_now(store, GUILD, MODERATOR, DUE + 2 * HOUR)
+
+    assert digest.covers.after == DUE
+    assert told(store, DUE + 2 * HOUR) == {Section.DECIDED: [1]}
+
+
+def test_only_moderators_ask_for_a_digest(store):
+    take_in(store, FOUNDED)
+
+    with pytest.raises(NotAllowed):
+        digests.make_now(store, GUILD, person(1), DUE)
+    assert queued(store) == []
+
+
+def test_with_nothing_to_say_a_moderator_is_told_so(store):
+    with pytest.raises(Refused, match="nothing to say"):
+        digests.make_now(store, GUILD, MODERATOR, DUE)
+
+
+def test_a_server_without_a_team_has_no_digest(store):
+    for ask in (
+        lambda: digests.make_now(store, 404, MODERATOR, DUE),
+        lambda: digests.queue_for(store, 404, None, DUE),
+        lambda: digests.preview(store, 404, DUE),
+    ):
+        with pytest.raises(NotFound):
+            ask()
+
+
+def test_the_terminal_queues_a_days_digest_once(store):
+    take_in(store, FOUNDED)
+
+    first = digests.queue_for(store, GUILD, None, DUE - HOUR)
+    again = digests.queue_for(store, GUILD, date(2026, 11, 23), DUE - HOUR)
+
+    assert (first.result, first.known) == (RunResult.POSTED, False)
+    assert (again.result, again.known) == (RunResult.POSTED, True)
+    assert digests.make_due(store, DUE) == ()
+    assert len(queued(store)) == 1
+
+
+def test_a_skipped_digest_can_be_had_after_all(store):
+    take_in(store, FOUNDED)
+    digests.make_due(store, DUE + 6 * HOUR)
+
+    made = digests.queue_for(store, GUILD, date(2026, 11, 23), DUE + 7 * HOUR)
+
+    assert (made.result, made.known) == (RunResult.POSTED, False)
+    assert len(queued(store)) == 1
+    digests.make_due(store, TUESDAY)
+    _, digest = digests.of_run(store, queued(store)[-1].subject, TUESDAY)
+    assert digest.skipped == ()
+
+
+def test_a_days_digest_with_nothing_to_say_yet_stays_owed(store):
+    assert digests.queue_for(store, GUILD, None, DUE - HOUR).result is RunResult.EMPTY
+    take_in(store, DUE - HOUR)
+
+    assert results(digests.make_due(store, DUE)) == [(date(2026, 11, 23), RunResult.POSTED)]
+
+
+@pytest.mark.parametrize("day", [date(2026, 11, 21), date(2026, 11, 24)])
+def test_a_day_before_the_team_or_still_to_come_has_no_digest(store, day):
+    take_in(store, FOUNDED)
+
+    with pytest.raises(Refused):
+        digests.queue_for(store, GUILD, day, DUE)
+    assert queued(store) == []
+
+
+def test_a_preview_tells_what_would_be_said_and_when_and_changes_nothing(store):
+    (key,) = take_in(store, FOUNDED)
+    decide(store, key, DUE - 2 * HOUR)
+
+    preview = digests.preview(store, GUILD, DUE - HOUR)
+
+    assert [listing.section for listing in preview.digest.listings] == [Section.DECIDED]
+    assert preview.due_at == DUE
+    assert queued(store) == []
+    assert digests.make_due(store, DUE)[0].result is RunResult.POSTED
+
+
+def test_rows_that_a_wrong_clock_left_in_the_future_do_not_silence_today(store):
+    take_in(store, FOUNDED)
+    far = date(2031, 1, 1)
+    store._db.execute(
+        "INSERT INTO digest_runs (team_id, kind, local_date, covers_from, at, result)"
+        " VALUES (1, 'daily', ?, '', '', 'skipped')",
+        [far.isoformat()],
+    )
+
+    assert digests.next_due(store, FOUNDED) == DUE
+    assert results(digests.make_due(store, DUE)) == [(date(2026, 11, 23), RunResult.POSTED)]
+
+
+def test_the_cost_of_a_digest_does_not_grow_with_what_is_decided(store):
+    take_in(store, FOUNDED)
+
+    def steps() -> int:
+        count = 0
+
+        def step() -> None:
+            nonlocal count
+            count += 1
+
+        store._db.conn.set_progress_handler(step, 1)
+        digests.preview(store, GUILD, DUE)
+        store._db.conn.set_progress_handler(None, 0)
+        return count
+
+    before = steps()
+    store._db.execute(
+        "WITH RECURSIVE n(i) AS (SELECT 100 UNION ALL SELECT i + 1 FROM n WHERE i < 3000)"
+        " INSERT INTO claims (key, team_id, number, words, polarity, figures, dates,"
+        " check_worthiness, nested, status, since, settled_at, added_at)"
+        " SELECT 'k' || i, 1, i, 'words', 'affirmed', '[]', '[]', 0.5, 0, 'supported',"
+        " '2026-11-01', '2026-11-02', '2026-11-01' FROM n"
+    )
+
+    assert steps() == before
