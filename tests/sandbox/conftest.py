@@ -2,14 +2,19 @@
 
 import asyncio
 import contextlib
+import warnings
 from collections.abc import AsyncIterator, Callable
 
-import discord
+import aiohttp
 import pytest
 import yarl
-from discord import app_commands
 
 from bot.sandbox.world import World
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore", DeprecationWarning)  # discord.py imports audioop
+    import discord
+    from discord import app_commands
 
 TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcDE." + "x" * 38
 
@@ -18,7 +23,12 @@ class Client(discord.Client):
     """Answers a click as `on_click` says; its commands are the test's."""
 
     def __init__(self, intents: discord.Intents) -> None:
-        super().__init__(intents=intents, allowed_mentions=discord.AllowedMentions.none())
+        super().__init__(
+            intents=intents,
+            allowed_mentions=discord.AllowedMentions.none(),
+            guild_ready_timeout=0.05,
+            max_ratelimit_timeout=30,
+        )
         self.tree = app_commands.CommandTree(self)
         self.heard: list[discord.Message] = []
         self.on_click: Callable[[discord.Interaction], object] | None = None
@@ -52,10 +62,13 @@ async def logged_in(world: World, intents: discord.Intents) -> AsyncIterator[Cli
         running = asyncio.create_task(client.start(TOKEN))
         ready = asyncio.create_task(_ready(client))
         await asyncio.wait([running, ready], return_when=asyncio.FIRST_COMPLETED)
-        assert ready.done(), running.exception()
-        yield client
-        await client.close()
-        await running
+        try:
+            assert ready.done(), running.exception()
+            yield client
+        finally:
+            ready.cancel()
+            await client.close()
+            await asyncio.gather(running, return_exceptions=True)
 
 
 async def _ready(client: Client) -> None:
@@ -70,9 +83,9 @@ async def client(world: World) -> AsyncIterator[Client]:
 
 
 @pytest.fixture
-def log_in(world: World):
-    """For other intents than those of `client`."""
-    return lambda **intents: logged_in(world, discord.Intents(**intents))
+def log_in():
+    """`async with log_in(world, guilds=True) as client`, for other intents or worlds."""
+    return lambda world, **intents: logged_in(world, discord.Intents(**intents))
 
 
 @pytest.fixture
@@ -86,3 +99,17 @@ def until():
             return value
 
     return wait
+
+
+@pytest.fixture
+async def rest(world: World):
+    """A bare request as the bot: what discord.py itself would never send."""
+    headers = {"Authorization": f"Bot {TOKEN}"}
+    async with aiohttp.ClientSession(headers=headers) as session:
+
+        async def ask(method: str, path: str, body: object = None) -> tuple[int, object]:
+            url = f"http://127.0.0.1:{world.port}/api/v10{path}"
+            async with session.request(method, url, json=body) as answer:
+                return answer.status, await answer.json() if answer.status != 204 else None
+
+        yield ask

@@ -1,8 +1,16 @@
 """What the bot finds on the wire is what Discord would give it."""
 
+import asyncio
+import io
+
+import aiohttp
 import discord
 import pytest
-from discord import ui
+from discord import app_commands, ui
+
+from bot.sandbox.codes import Permission
+from bot.sandbox.permissions import BOT
+from bot.sandbox.world import World
 
 
 def two_buttons() -> ui.View:
@@ -12,10 +20,26 @@ def two_buttons() -> ui.View:
     return view
 
 
+@pytest.fixture
+async def card(world, client):
+    """A message with buttons, as the world has it."""
+    sent = await client.room(world).send("vote", view=two_buttons())
+    return world.messages[str(sent.channel.id)][str(sent.id)]
+
+
 async def test_a_bot_logs_in_and_finds_the_server(world, client):
     assert client.user.id == int(world.app_id)
     assert [c.name for c in client.guilds[0].text_channels] == ["votes"]
     assert client.guilds[0].me.guild_permissions.embed_links
+    assert not world.unimplemented
+
+
+async def test_json_comes_with_the_exact_content_type_discord_py_looks_for(world):
+    headers = {"Authorization": "Bot x"}
+    async with aiohttp.ClientSession(headers=headers) as session:
+        answer = await session.get(f"http://127.0.0.1:{world.port}/api/v10/users/@me")
+
+    assert answer.headers["Content-Type"] == "application/json"
 
 
 async def test_what_is_sent_can_be_edited_fetched_and_deleted(world, client):
@@ -32,30 +56,277 @@ async def test_what_is_sent_can_be_edited_fetched_and_deleted(world, client):
     assert gone.value.code == 10008
 
 
-async def test_a_click_is_answered_by_updating_the_message(world, client):
-    sent = await client.room(world).send("vote", view=two_buttons())
-    client.on_click = lambda i: i.response.edit_message(content=f"{i.user} says {i.data}")
-    ada, card = world.user("Ada"), world.messages[str(sent.channel.id)][str(sent.id)]
+async def test_history_can_be_read_before_after_and_around_a_message(world, client):
+    room = client.room(world)
+    sent = [await room.send(str(i)) for i in range(5)]
 
-    answer = await world.click(ada, card, "yes")["future"]
+    async def words(**where):
+        return [m.content async for m in room.history(limit=2, **where)]
+
+    assert await words() == ["4", "3"]
+    assert await words(before=sent[2]) == ["1", "0"]
+    assert await words(after=sent[2], oldest_first=True) == ["3", "4"]
+
+
+async def test_a_repeated_nonce_returns_the_message_that_was_made(world, client):
+    first = await client.room(world).send("once", nonce="ob-1")
+    again = await client.room(world).send("once", nonce="ob-1")
+
+    assert first.id == again.id
+    assert len(world.messages[str(first.channel.id)]) == 1
+    assert world.records[-1].note == "nonce-dedup"
+
+
+async def test_a_repeated_nonce_of_a_deleted_message_is_an_unknown_message(world, client):
+    first = await client.room(world).send("once", nonce="ob-1")
+    await first.delete()
+
+    with pytest.raises(discord.NotFound) as gone:
+        await client.room(world).send("once", nonce="ob-1")
+    assert gone.value.code == 10008
+
+
+async def test_a_click_is_answered_by_updating_the_message(world, client, card):
+    client.on_click = lambda i: i.response.edit_message(content=f"{i.user.name} votes")
+
+    answer = await world.click(world.user("Ada"), card, "yes")["future"]
 
     assert answer["type"] == 7
-    assert card["content"].startswith("ada says") or card["content"].startswith("Ada says")
+    assert card["content"] == "Ada votes"
 
 
-async def test_a_click_nobody_answers_times_out_and_its_token_is_dead(world, client):
+async def test_a_click_nobody_answers_times_out_and_its_token_is_dead(world, client, card):
     world.token_window = 0.05
-    sent = await client.room(world).send("vote", view=two_buttons())
-    later = []
-    client.on_click = later.append
-    client.on_click = lambda i: _keep(later, i)
-    card = world.messages[str(sent.channel.id)][str(sent.id)]
+    later: asyncio.Queue[discord.Interaction] = asyncio.Queue()
+    client.on_click = later.put
 
     assert await world.click(world.user("Ada"), card, "yes")["future"] == "TIMEOUT"
     with pytest.raises(discord.NotFound) as late:
-        await later[0].response.defer()
+        await (await later.get()).response.defer()
     assert late.value.code == 10062
 
 
-async def _keep(later, interaction):
-    later.append(interaction)
+async def test_a_second_answer_is_refused(world, client, card):
+    async def twice(interaction):
+        await interaction.response.defer()
+        interaction.response._response_type = None
+        with pytest.raises(discord.HTTPException) as again:
+            await interaction.response.defer()
+        client.refused = again.value.code
+
+    client.on_click = twice
+    await world.click(world.user("Ada"), card, "yes")["future"]
+    await asyncio.sleep(0.1)
+
+    assert client.refused == 40060
+
+
+async def test_thinking_becomes_the_answer_and_stays_private(world, client, card, until):
+    async def think(interaction):
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        await interaction.edit_original_response(content="thought")
+        await interaction.followup.send("and more")
+
+    client.on_click = think
+    asked = world.click(world.user("Ada"), card, "yes")
+    await until(lambda: asked.followups)
+
+    assert asked.answer["type"] == 5
+    assert asked.original["content"] == "thought"
+    assert asked.original["flags"] == 64
+    assert [m["content"] for m in asked.followups] == ["and more"]
+    assert asked.followups[0]["flags"] == 0
+
+
+async def test_private_answers_are_in_nobodys_history(world, client, card):
+    client.on_click = lambda i: i.response.send_message("psst", ephemeral=True)
+    await world.click(world.user("Ada"), card, "yes")["future"]
+
+    assert [m.content async for m in client.room(world).history()] == ["vote"]
+
+
+async def test_a_form_is_shown_filled_and_sent(world, client, card):
+    class Form(ui.Modal, title="Evidence"):
+        note = ui.TextDisplay("Read this")
+        link = ui.Label(text="Link", component=ui.TextInput(custom_id="link"))
+        stance = ui.Label(
+            text="It",
+            component=ui.RadioGroup(
+                custom_id="stance",
+                options=[discord.RadioGroupOption(label=s, value=s) for s in ("for", "against")],
+            ),
+        )
+        who = ui.Label(text="Who", component=ui.UserSelect(custom_id="who", required=False))
+        proof = ui.Label(text="File", component=ui.FileUpload(custom_id="proof", required=False))
+
+        async def on_submit(self, interaction):
+            who = self.who.component.values[0].name
+            content = await self.proof.component.values[0].read()
+            said = [self.link.component.value, self.stance.component.value, who, content]
+            await interaction.response.send_message(str(said))
+
+    client.on_click = lambda i: i.response.send_modal(Form())
+    ada = world.user("Ada")
+    shown = world.click(ada, card, "yes")
+    assert (await shown.future)["type"] == 9
+    file = world.upload(card["channel_id"], "proof.txt", b"seen")
+    sent = world.submit_modal(
+        ada, shown, {"link": "https://a.b", "stance": "for", "who": [ada["id"]], "proof": [file]}
+    )
+
+    answer = await sent.future
+
+    assert answer["data"]["content"] == "['https://a.b', 'for', 'Ada', b'seen']"
+
+
+async def test_commands_are_synced_run_and_completed(world, client):
+    group = app_commands.Group(name="claim", description="Claims")
+
+    @group.command(name="list", description="Some of them")
+    async def listed(i, document: str, count: int = 1, file: discord.Attachment | None = None):
+        content = await file.read() if file else b""
+        await i.response.send_message(f"{document} {count} {content.decode()}")
+
+    @listed.autocomplete("document")
+    async def complete(_, typed: str):
+        return [app_commands.Choice(name=f"{typed} is one", value="1")]
+
+    client.tree.add_command(group)
+    await client.tree.sync()
+    ada, here = world.user("Ada"), next(iter(world.channels))
+    file = world.upload(here, "a.txt", b"words")
+
+    completed = await world.complete(ada, here, "claim list", "document", document="abc").future
+    answer = await world.run(ada, here, "claim list", document="d", count=3, file=file).future
+
+    assert completed["data"]["choices"] == [{"name": "abc is one", "value": "1"}]
+    assert answer["data"]["content"] == "d 3 words"
+
+
+async def test_a_message_menu_sees_the_words_without_the_intent(world, client, until):
+    @client.tree.context_menu(name="Extract")
+    async def extract(i, message: discord.Message):
+        await i.response.send_message(f"found {message.content}", ephemeral=True)
+
+    await client.tree.sync()
+    ada = world.user("Ada")
+    said = world.say(ada, next(iter(world.channels)), "hello")
+    await until(lambda: client.heard)
+
+    answer = await world.menu(ada, said, "Extract").future
+
+    assert client.heard[0].content == ""
+    assert answer["data"]["content"] == "found hello"
+
+
+async def test_messages_are_heard_only_with_their_intent(world, log_in):
+    async with log_in(world, guilds=True) as deaf:
+        world.say(world.user("Ada"), next(iter(world.channels)), "hello")
+        await asyncio.sleep(0.1)
+
+    assert deaf.heard == []
+
+
+async def test_a_direct_message_reaches_its_person(world, client):
+    ada = world.user("Ada")
+    sent = await (await client.fetch_user(int(ada["id"]))).send("your digest")
+
+    assert world.direct[ada["id"]]["id"] == str(sent.channel.id)
+    assert isinstance(sent.channel, discord.DMChannel)
+
+
+async def test_files_are_kept_and_served_at_their_address(world, client):
+    embed = discord.Embed(title="Chart").set_image(url="attachment://chart.png")
+    files = [discord.File(io.BytesIO(b"png"), "chart.png"), discord.File(io.BytesIO(b"1"), "a.csv")]
+    sent = await client.room(world).send(embed=embed, files=files)
+
+    assert [a.filename for a in sent.attachments] == ["a.csv"]
+    assert await sent.attachments[0].read() == b"1"
+    assert await client.http.get_from_cdn(sent.embeds[0].image.url) == b"png"
+    with pytest.raises(discord.NotFound):
+        await client.http.get_from_cdn(sent.attachments[0].url[:-3] + "000")
+
+
+async def test_nobody_is_pinged_whom_allowed_mentions_leaves_out(world, client):
+    ada = world.user("Ada")
+    text = f"<@{ada['id']}> @everyone"
+    quiet = await client.room(world).send(text)
+    loud = await client.room(world).send(text, allowed_mentions=discord.AllowedMentions.all())
+
+    assert (quiet.mentions, quiet.mention_everyone) == ([], False)
+    assert ([m.name for m in loud.mentions], loud.mention_everyone) == (["Ada"], True)
+
+
+@pytest.mark.parametrize(
+    ("without", "code"),
+    [
+        (Permission.VIEW_CHANNEL, 50001),
+        (Permission.SEND_MESSAGES, 50013),
+        (Permission.EMBED_LINKS, 50013),
+    ],
+    ids=["view", "send", "embed"],
+)
+async def test_a_post_without_the_permission_is_refused(world, client, without, code):
+    world.overwrite(world.channel_named("votes"), world.bot_role, deny=without)
+
+    with pytest.raises(discord.Forbidden) as refused:
+        await client.room(world).send(embed=discord.Embed(title="A card"))
+    assert refused.value.code == code
+
+
+async def test_without_read_message_history_the_past_is_empty(world, client):
+    await client.room(world).send("there")
+    world.set_permissions(world.bot_role, BOT & ~Permission.READ_MESSAGE_HISTORY)
+    world.set_permissions(world.everyone, 0)
+
+    assert [m async for m in client.room(world).history()] == []
+
+
+async def test_a_message_has_one_thread_and_an_archived_one_cannot_be_edited(world, client):
+    sent = await client.room(world).send("start")
+    thread = await sent.create_thread(name="More")
+    inside = await thread.send("in here")
+
+    assert thread.id == sent.id
+    with pytest.raises(discord.HTTPException) as second:
+        await sent.create_thread(name="Again")
+    assert second.value.code == 160004
+    await thread.edit(archived=True)
+    with pytest.raises(discord.HTTPException) as shut:
+        await inside.edit(content="changed")
+    assert shut.value.code == 50083
+
+
+async def test_a_resumed_session_hears_what_it_missed(world, client, until):
+    ada = world.user("Ada")
+    await world.drop_gateway()
+    world.say(ada, next(iter(world.channels)), "missed?")
+    await until(lambda: client.heard)
+
+    assert any(what.startswith("replayed") for _, what in world.gw_log)
+    assert len(client.heard) == 1
+
+
+async def test_a_session_that_may_not_resume_starts_anew(world, client, until):
+    world.accept_resume = False
+    await world.drop_gateway()
+    await until(lambda: [w for _, w in world.gw_log].count("identify") == 2, within=10)
+
+    await until(lambda: world.online)
+
+
+async def test_a_world_with_a_token_wants_that_token(log_in):
+    world = World(bot_token="another")
+    await world.start()
+
+    with pytest.raises(AssertionError, match="Improper token"):
+        async with log_in(world, guilds=True):
+            pass
+    await world.stop()
+
+
+async def test_an_unknown_route_is_counted(world, rest):
+    status, _ = await rest("GET", "/guilds/123456789/emojis")
+
+    assert status == 404
+    assert world.unimplemented == {"GET /guilds/*/emojis": 1}
