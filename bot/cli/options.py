@@ -39,18 +39,11 @@ def guild_option(command: Command) -> Command:
 def open_for_writing(config: Config) -> Iterator[ClaimStore]:
     """The store in one transaction, beside a running bot or without one; teams created if new."""
     connections.migrate(config.database)
-    db = connections.open_for_writing(config.database)
-    try:
-        db.execute("BEGIN IMMEDIATE")
+    with connections.in_one_transaction(config.database) as db:
         store = ClaimStore(db)
         for settings, policy in config.teams:
             founding.found(store, settings, policy, utc_now())
         yield store
-        db.execute("COMMIT")
-    finally:
-        if db.conn.in_transaction:
-            db.execute("ROLLBACK")
-        db.close()
 
 
 @contextmanager

@@ -77,6 +77,21 @@ def open_for_reading(path: Path) -> Database:
     return _connected(path, "ro")
 
 
+@contextmanager
+def in_one_transaction(path: Path) -> Iterator[Database]:
+    """For a command that writes once, beside a running bot or alone: all of it, or nothing."""
+    with _opened(path, "rw") as db:
+        try:
+            db.execute("BEGIN IMMEDIATE")
+            yield db
+            db.execute("COMMIT")
+        except sqlite3.Error as error:
+            raise _unusable(path, error) from error
+        finally:
+            if db.conn.in_transaction:
+                db.execute("ROLLBACK")
+
+
 def missing_triggers(db: Database) -> list[str]:
     """The triggers that protect the history and do not stand, or not in their own words."""
     standing = {trigger.name: trigger.sql for trigger in db.triggers}
