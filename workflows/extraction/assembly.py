@@ -76,10 +76,10 @@ def _link(context: Context, saying: Saying, put: Put) -> Attribution:
         cue=saying.cue.text(doc),
         cue_start=cue_start + offset,
         cue_end=cue_end + offset,
-        anonymous=resolved is None and is_anonymous(doc, source),
+        anonymous=resolved.anonymous if resolved is not None else is_anonymous(doc, source),
         date=_said_on(context, saying),
         hedge=put.hedge,
-        resolved=resolved,
+        resolved=resolved.name if resolved is not None else None,
     )
 
 
@@ -131,10 +131,12 @@ def _whole(context: Context, statement: Statement, voice: Voice) -> str:
     """For what is no proposition by itself: what happened, or who said what of it."""
     doc, link = context.paragraph.doc, voice.links[-1]
     if link.manner is Manner.NOUN and statement.root.tag_ != "VBG":
-        return wording.polished(f"There have been {statement.words.text(doc)}")
+        verb = "have" if statement.root.tag_ in {"NNS", "NNPS"} else "has"
+        return wording.polished(f"There {verb} been {statement.words.text(doc)}")
     if link.source is None:
         return wording.polished(statement.words.text(doc))
-    source = context.resolved.get(link.cue.start) or link.source.text(doc)
+    known = context.resolved.get(link.cue.start)
+    source = known.name if known is not None else link.source.text(doc)
     if link.source.end <= link.cue.start < statement.words.start:
         rest = doc[link.cue.start : statement.words.end].text
         return wording.polished(f"{source} {rest}")

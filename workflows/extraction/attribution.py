@@ -18,7 +18,7 @@ RANK = {
     Manner.ADVERB: 3,
     Manner.STRAY: 4,
 }
-BESIDE = frozenset({Manner.CITING, Manner.ADVERB})
+BESIDE = frozenset({Manner.ACCORDING, Manner.CITING, Manner.ADVERB})
 """Manners that add a source to a content which already has one."""
 
 

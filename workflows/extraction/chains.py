@@ -7,7 +7,7 @@ from spacy.tokens import Doc
 from workflows.extraction.sayings import Manner, Saying
 from workflows.extraction.stretches import Stretch
 
-ORDER = {Manner.CITING: 1, Manner.ADVERB: 2}
+ORDER = {Manner.ACCORDING: 1, Manner.CITING: 2, Manner.ADVERB: 3}
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Token
 
 from workflows.extraction.sentences import Paragraph
 from workflows.extraction.sources import mention
-from workflows.extraction.stretches import Stretch, trimmed
+from workflows.extraction.stretches import Stretch, is_edge, trimmed
 
 FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
@@ -45,7 +45,8 @@ def _of_sentence(doc: Doc, inside: Stretch) -> list[Statement]:
     root = _main_verb(doc, inside)
     if root is None:
         return []
-    clauses = sorted(_clauses(root, inside), key=lambda c: c.words.start)
+    found = {clause.root.i: clause for clause in _clauses(root, inside)}
+    clauses = sorted(found.values(), key=lambda c: c.words.start)
     if len(clauses) < 2:
         return clauses or [Statement(root, inside)]
     return [_without_others(doc, clause, clauses) for clause in clauses]
@@ -90,6 +91,19 @@ def _clauses(root: Token, inside: Stretch) -> Iterator[Statement]:
                 if _long_enough(following.doc, words):
                     yield Statement(following, words, subject if own is None else None)
         verb = following
+    yield from _second_that(root, inside)
+
+
+def _second_that(root: Token, inside: Stretch) -> Iterator[Statement]:
+    """ "…, and that …": a further clause of the same content, wherever the parser hung it."""
+    doc = root.doc
+    for token in doc[inside.start + 1 : inside.end - FEWEST]:
+        if token.lower_ == "that" and token.dep_ == "mark" and doc[token.i - 1].dep_ == "cc":
+            verb = token.head
+            if verb.i > token.i and verb.i != root.i and is_finite(verb) and subject_of(verb):
+                words = trimmed(doc, token.i + 1, min(verb.right_edge.i + 1, inside.end))
+                if words is not None:
+                    yield Statement(verb, words)
 
 
 def _beside(verb: Token, subject: Stretch | None, inside: Stretch) -> Iterator[Statement]:
@@ -174,14 +188,14 @@ def _without_others(doc: Doc, clause: Statement, all_of_them: list[Statement]) -
     return Statement(clause.root, _cut_loose(doc, words), clause.subject, clause.lead)
 
 
-LOOSE = frozenset({"and", "but", "or", "with", "who", "which", "when", "where", "while", "though"})
+LOOSE = frozenset({"that", "and", "but", "or", "with", "who", "which", "when", "where", "while", "though"})
 
 
 def _cut_loose(doc: Doc, words: Stretch) -> Stretch:
     """Without the conjunction left at the end."""
     end = words.end
     while end > words.start + 1 and (
-        doc[end - 1].lower_ in LOOSE or doc[end - 1].text in {",", ";", "—"}
+        doc[end - 1].lower_ in LOOSE or is_edge(doc[end - 1])
     ):
         end -= 1
     return Stretch(words.start, end)

@@ -11,10 +11,11 @@ from workflows.extraction.stretches import Stretch, subtree, trimmed
 
 CLAUSES = frozenset({"ccomp", "csubj"})
 SPOKEN = frozenset({Hedge.REPORTED, Hedge.ALLEGED, Hedge.CONFIRMED})
+TELLING = frozenset({"told", "tell", "tells", "telling"})
 PAUSES = frozenset({",", "—", "–", "--", "-"})
 LONGEST_ASIDE = 12
 WITH_VERB = frozenset({"prep", "npadvmod", "advmod", "nsubj", "tmod", "dobj", "dative", "prt"})
-THAT_WITHIN = 9
+THAT_WITHIN = 18
 """Tokens between a verb and a "that" the parser did not join to it."""
 FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 
@@ -48,7 +49,7 @@ def _loose_that(verb: Token, _cue: Cue, sentence: Span) -> Stretch | None:
     for i in range(verb.i + 1, min(verb.i + THAT_WITHIN, sentence.end)):
         token = doc[i]
         if token.lower_ == "that" and token.dep_ in {"mark", "dobj", "nsubj", "nsubjpass"}:
-            if token.head.i > i and _finite(token.head) and token.i - 1 != token.head.head.i:
+            if token.head.i > i and _finite(token.head):
                 return _clipped(doc, i, token.head.right_edge.i + 1, sentence)
         elif token.tag_ in FINITE and token.i != verb.i:
             return None
@@ -62,6 +63,8 @@ def _before(verb: Token, cue: Cue, sentence: Span) -> Stretch | None:
     doc = verb.doc
     first = _first_of(verb)
     if first - 1 <= sentence.start or doc[first - 1].text not in PAUSES:
+        return None
+    if any(c.dep_ in {"dobj", "attr", "acomp", "oprd"} for c in verb.rights) and verb.lower_ not in TELLING:
         return None
     end = _end_of_aside(verb)
     after = doc[end].text if end < sentence.end else "."
@@ -100,6 +103,15 @@ def _clause_start(doc: Doc, sentence: Span, before: int) -> int:
         if doc[i].text == ";":
             return i + 1
     return sentence.start
+
+
+def _raised(verb: Token, _cue: Cue, sentence: Span) -> Stretch | None:
+    """ "They are believed to be …": what is believed has its subject before the verb."""
+    subject = next((c for c in verb.lefts if c.dep_ == "nsubjpass"), None)
+    clause = next((c for c in verb.rights if c.dep_ == "xcomp"), None)
+    if subject is None or clause is None or not any(t.tag_ == "TO" for t in clause.lefts):
+        return None
+    return _clipped(verb.doc, subject.left_edge.i, clause.right_edge.i + 1, sentence)
 
 
 def _infinitive(verb: Token, _cue: Cue, sentence: Span) -> Stretch | None:
@@ -141,7 +153,7 @@ def _small_clause(verb: Token, _cue: Cue, sentence: Span) -> Stretch | None:
 
 
 RULES: tuple[tuple[str, tuple[type_rule, ...]], ...] = (
-    ("c", (_clause, _loose_that, _before, _inverted)),
+    ("c", (_clause, _loose_that, _raised, _before, _inverted)),
     ("i", (_infinitive,)),
     ("s", (_small_clause,)),
     ("p", (_after_preposition,)),
@@ -167,5 +179,7 @@ def _own_subject(verb: Token) -> bool:
 
 def _first_of(verb: Token) -> int:
     """Where the verb's own phrase begins: its subject, or itself."""
+    if verb.dep_ == "acl" and verb.tag_ in {"VBN", "VBD"} and verb.head.i < verb.i:
+        return verb.head.left_edge.i
     own = (c.left_edge.i for c in verb.children if c.dep_ in SUBJECTS)
     return min([verb.i, *own])

@@ -8,25 +8,33 @@ from spacy.tokens import Doc
 from workflows.claims import DateMention, Figure
 from workflows.extraction.dates import dates
 from workflows.extraction.figures import figures
-from workflows.extraction.hedges import left_open
-from workflows.extraction.references import SINGULAR, Cast
+from workflows.extraction.hedges import INABILITY, left_open
+from workflows.extraction.pronouns import names
+from workflows.extraction.references import Cast, Reference
 from workflows.extraction.sayings import Saying
 from workflows.extraction.sentences import Paragraph
+from workflows.extraction.stretches import Stretch
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
     """`resolved` are the names of sources by cue; `names` those of pronouns by token;
-    `unsure` are the sayings that the text itself leaves unconfirmed, with the words for it."""
+    `unsure` are the sayings that the text itself leaves unconfirmed, with the words for it, and
+    `doubting` the verbs by which it does."""
 
     text: str
     paragraph: Paragraph
     published: date | None
     figures: list[Figure]
     dates: list[DateMention]
-    resolved: dict[int, str]
+    resolved: dict[int, Reference]
     names: dict[int, str]
     unsure: dict[int, str]
+    doubting: tuple[int, ...]
+
+    def only_doubts(self, words: Stretch) -> bool:
+        """Whether a statement just leaves another unconfirmed."""
+        return any(words.has(index) for index in self.doubting)
 
     @classmethod
     def of(
@@ -47,44 +55,19 @@ class Context:
             figures(doc, [(d.start, d.end) for d in when]),
             when,
             resolved,
-            _names(doc, heard, resolved),
+            names(paragraph, heard, resolved),
             _unsure(paragraph, heard),
+            tuple(verb.i for s in paragraph.sentences for verb in left_open(s)),
         )
 
 
-def _resolved(doc: Doc, heard: list[Saying], cast: Cast) -> dict[int, str]:
-    found: dict[int, str] = {}
+def _resolved(doc: Doc, heard: list[Saying], cast: Cast) -> dict[int, Reference]:
+    found: dict[int, Reference] = {}
     for saying in sorted(heard, key=lambda s: s.cue.start):
-        name = cast.heard(doc, saying)
-        if name is not None:
-            found[saying.cue.start] = name
+        reference = cast.heard(doc, saying)
+        if reference is not None:
+            found[saying.cue.start] = reference
     return found
-
-
-def _names(doc: Doc, heard: list[Saying], resolved: dict[int, str]) -> dict[int, str]:
-    """Pronouns that certainly mean the speaker: "he" in what one named man says of himself."""
-    found: dict[int, str] = {}
-    for saying in heard:
-        if saying.source is None or saying.head is None:
-            continue
-        person = resolved.get(saying.cue.start)
-        if saying.head.lower_ in SINGULAR and person is not None:
-            found[saying.head.i] = person
-        elif saying.head.tag_.startswith("NNP") and saying.head.ent_type_ == "PERSON":
-            person = saying.source.text(doc)
-        if person is not None and saying.content.start > saying.source.start:
-            found.update(_himself(doc, saying, person))
-    return found
-
-
-def _himself(doc: Doc, saying: Saying, person: str) -> dict[int, str]:
-    """ "He" as first subject of the content, when nobody else is named before it."""
-    for token in doc[saying.content.start : saying.content.end]:
-        if token.ent_type_ == "PERSON" or token.text in {"“", '"'}:
-            return {}
-        if token.lower_ in SINGULAR and token.dep_ in {"nsubj", "nsubjpass"}:
-            return {token.i: person}
-    return {}
 
 
 def _unsure(paragraph: Paragraph, heard: list[Saying]) -> dict[int, str]:
@@ -96,6 +79,8 @@ def _unsure(paragraph: Paragraph, heard: list[Saying]) -> dict[int, str]:
             if before:
                 nearest = max(before, key=lambda s: s.content.end)
                 first = min(verb.left_edge.i, verb.i)
+                if verb.head.lower_ in INABILITY:
+                    first = min(first, verb.head.i)
                 words = paragraph.doc[first : verb.i + 1].text
                 found.update(
                     {s.cue.start: words for s in before if s.content.overlaps(nearest.content)}

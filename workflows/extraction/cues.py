@@ -29,7 +29,8 @@ reported cqo      report cite
 reported o        describe detail outline reference quote
 reported co       find show demonstrate prove illustrate determine discover learn hear
 reported o        see
-reported co       know understand realize realise recognize recognise remember
+reported c        know understand realize realise remember
+reported co       recognize recognise
 reported o        discuss address praise applaud laud hail welcome tout defend criticize criticise
 reported o        condemn denounce slam blast mock ridicule attack decry deplore support back
 reported o        endorse favor favour oppose blame thank congratulate urge question challenge

@@ -13,10 +13,15 @@ from workflows.extraction.cues import (
     SEEMING,
     VERB_FORMS,
 )
+from workflows.extraction.hedges import SAID
 from workflows.extraction.sayings import Manner, Saying
 from workflows.extraction.sources import mention, speaker
 from workflows.extraction.stretches import Stretch, subtree, trimmed
 
+POINTING = 3
+POINTERS = frozenset({"this", "that", "these", "those", "such", "the"})
+OPENING = 2
+"""Tokens before a phrase that still opens its clause: "that, according to …"."""
 HEADLINE_NAME = 6
 LIGHT = frozenset(
     """
@@ -42,10 +47,10 @@ def by_verb(token: Token, sentence: Span) -> Saying | None:
     if token.lower_ in PARTICIPLES and token.tag_ == "VBG":
         return None
     said = content(token, cue, sentence)
-    if said is None:
+    if said is None or _is_only_mentioned(said, sentence):
         return None
     head = speaker(token)
-    source = mention(head) if head is not None else None
+    source = mention(head, token) if head is not None else None
     inserted = said.has(token.i)
     if source is not None and source.overlaps(said) and not inserted:
         return None
@@ -54,6 +59,12 @@ def by_verb(token: Token, sentence: Span) -> Saying | None:
     own = Stretch(token.i, token.i + 1)
     asides = (_aside(own, source),) if inserted else ()
     return Saying(Manner.VERB, own, source, said, cue.hedge, head, asides)
+
+
+def _is_only_mentioned(said: Stretch, sentence: Span) -> bool:
+    """ "Verify these claims": what is pointed at, not said."""
+    words = sentence.doc[said.start : said.end]
+    return len(words) <= POINTING and words[0].lower_ in POINTERS and words[-1].lower_ in SAID
 
 
 def _aside(cue: Stretch, source: Stretch | None) -> Stretch:
@@ -96,7 +107,7 @@ def _governed(token: Token, phrase: Stretch, sentence: Span) -> Stretch | None:
     doc = token.doc
     clause = _clause_of(token)
     start, end = clause.left_edge.i, clause.right_edge.i + 1
-    if phrase.start - sentence.start <= 1:
+    if phrase.start - max(start, sentence.start) <= OPENING:
         return trimmed(doc, phrase.end, max(end, phrase.end))
     if phrase.end >= end - 2:
         return trimmed(doc, start, phrase.start)

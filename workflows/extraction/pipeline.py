@@ -47,6 +47,7 @@ def _of_paragraph(context: Context, outer: list[Voice]) -> Iterator[FoundClaim]:
         assembly.claim(context, statement, Voice((), statement.words), nested=False)
         for sentence in context.paragraph.sentences
         for statement in _own(context.paragraph, sentence, outer)
+        if not context.only_doubts(statement.words)
     ]
     yield from sorted(found, key=lambda claim: (claim.quote_start, claim.start, claim.nested))
 

@@ -1,16 +1,33 @@
 """Who "he", "the minister" or a bare surname is, where that is certain."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
 from workflows.extraction.sayings import Saying
-from workflows.extraction.sources import mention
+from workflows.extraction.sources import is_anonymous, mention
 from workflows.extraction.stretches import Stretch
 
 SINGULAR = frozenset({"he", "she"})
 RELATIVE = frozenset({"who", "which", "that"})
+THINGS = frozenset({"EVENT", "DATE", "WORK_OF_ART", "LAW", "PRODUCT", "FAC"})
+"""Kinds of names that "who" cannot mean."""
+PERSONS = frozenset(
+    """
+    official source expert analyst observer insider critic aide witness officer diplomat adviser
+    advisor spokesman spokeswoman spokesperson employee resident lawyer reporter journalist
+    researcher scientist commentator minister president leader general commander director chief
+    """.split()
+)
 TITLES = frozenset({"mr.", "mrs.", "ms.", "dr.", "mr", "mrs", "ms", "dr"})
+
+
+class Reference(NamedTuple):
+    """Whom a mention certainly means, and whether that one is named."""
+
+    name: str
+    anonymous: bool
 
 
 @dataclass(slots=True)
@@ -18,14 +35,14 @@ class Cast:
     """The named speakers a text has brought on so far, and the one who spoke last."""
 
     full: dict[str, str] = field(default_factory=dict)
-    last: str | None = None
+    last: Reference | None = None
     paragraphs_ago: int = 0
 
     def next_paragraph(self) -> None:
         self.paragraphs_ago += 1
 
-    def heard(self, doc: Doc, saying: Saying) -> str | None:
-        """The name a mention certainly refers to, if it is another; remembers who is named."""
+    def heard(self, doc: Doc, saying: Saying) -> Reference | None:
+        """Whom a mention certainly refers to, if that is another; remembers who speaks."""
         if saying.source is None or saying.head is None:
             return None
         head = saying.head
@@ -33,27 +50,55 @@ class Cast:
             return self.last if self.paragraphs_ago <= 1 else None
         if head.lower_ in RELATIVE and head.dep_ in {"nsubj", "nsubjpass"}:
             return _antecedent(head)
-        return self._named(
-            saying.source.text(doc), doc[saying.source.start : saying.source.end].root
-        )
+        return self._enters(saying.source, head)
 
-    def _named(self, name: str, head: Token) -> str | None:
-        """A proper name: the person is now on stage; a surname alone stands for its full form."""
-        if not head.tag_.startswith("NNP") or head.ent_type_ not in {"PERSON", ""}:
-            self.last = None
-            return None
+    def _enters(self, source: Stretch, head: Token) -> Reference | None:
+        """One who is named, or an unnamed person: the next "he" may mean him."""
+        text = source.text(head.doc)
+        named = _appositive(head)
+        if named is not None:
+            self._remember(Reference(named, anonymous=False))
+            return self.last
+        if is_person(head):
+            fuller = self._full_name(text)
+            self._remember(Reference(fuller, anonymous=False))
+            return self.last if fuller != text else None
+        if head.tag_ == "NN" and head.lower_ in PERSONS:
+            self._remember(Reference(text, anonymous=True))
+        return None
+
+    def _remember(self, who: Reference) -> None:
+        self.last, self.paragraphs_ago = who, 0
+
+    def _full_name(self, name: str) -> str:
+        """A surname alone stands for the full name it was brought on with."""
         bare = [word for word in name.split() if word.lower() not in TITLES]
         surname = bare[-1] if bare else name
         if len(bare) > 1:
             self.full[surname] = name
-        fuller = self.full.get(surname)
-        self.last, self.paragraphs_ago = fuller or name, 0
-        return fuller if fuller is not None and fuller != name else None
+        return self.full.get(surname, name)
 
 
-def _antecedent(relative: Token) -> str | None:
+def is_person(head: Token) -> bool:
+    return head.tag_.startswith("NNP") and head.ent_type_ == "PERSON"
+
+
+def _appositive(head: Token) -> str | None:
+    """The name in "its secretary-general, Mark Rutte,"."""
+    if head.tag_.startswith("NNP"):
+        return None
+    for child in head.rights:
+        if child.dep_ == "appos" and is_person(child):
+            return mention(child).text(head.doc)
+    return None
+
+
+def _antecedent(relative: Token) -> Reference | None:
     clause = relative.head
     if clause.dep_ != "relcl":
         return None
-    found: Stretch = mention(clause.head)
-    return found.text(relative.doc) if not found.has(relative.i) else None
+    head = clause.head
+    found = mention(head)
+    if found.has(relative.i) or (relative.lower_ == "who" and head.ent_type_ in THINGS):
+        return None
+    return Reference(found.text(relative.doc), is_anonymous(relative.doc, found))

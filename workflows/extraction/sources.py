@@ -31,6 +31,8 @@ def speaker(verb: Token) -> Token | None:
         found = _own(token)
         if found is not None:
             return found if _is_somebody(found, verb) else None
+        if _is_passive(token):
+            return None
         if token.dep_ in LENDING and token.head.i != token.i and _is_verb(token.head):
             token = token.head
         elif token.dep_ in RELATIVES:
@@ -40,12 +42,16 @@ def speaker(verb: Token) -> Token | None:
     return _of_main_clause(verb) if verb.tag_ == "VBG" else None
 
 
+def _is_passive(verb: Token) -> bool:
+    return any(child.dep_ in {"nsubjpass", "auxpass"} for child in verb.children)
+
+
 def _is_somebody(subject: Token, verb: Token) -> bool:
     """Not the empty subject of "it is said", "there is", "what is known"."""
     if subject.lower_ in EMPTY:
         return False
     if subject.lower_ == "it":
-        return subject.dep_ != "nsubjpass" and subject.head.i == verb.i
+        return subject.head.i == verb.i
     return True
 
 
@@ -62,13 +68,9 @@ def _of_main_clause(verb: Token) -> Token | None:
 
 def _own(verb: Token) -> Token | None:
     """The subject (or, in the passive, the agent) of this very verb."""
-    passive = False
-    for child in verb.children:
-        if child.dep_ == "agent":
-            return next((c for c in child.children if c.dep_ == "pobj"), None)
-        passive |= child.dep_ in {"nsubjpass", "auxpass"}
-    if passive:
-        return next((c for c in verb.children if c.dep_ == "nsubjpass" and c.lower_ == "it"), None)
+    agent = next((child for child in verb.children if child.dep_ == "agent"), None)
+    if agent is not None:
+        return next((c for c in agent.children if c.dep_ == "pobj"), None)
     return next((child for child in verb.children if child.dep_ in SUBJECTS), None)
 
 
@@ -76,10 +78,12 @@ def _is_verb(token: Token) -> bool:
     return token.tag_.startswith("VB") or token.tag_ == "MD" or token.dep_ == "prep"
 
 
-def mention(head: Token) -> Stretch:
+def mention(head: Token, cue: Token | None = None) -> Stretch:
     """The noun phrase of a source, without the clauses and asides that follow it."""
     doc = head.doc
     start, end = head.left_edge.i, head.right_edge.i + 1
+    if cue is not None and head.i < cue.i:
+        end = min(end, cue.i)
     for child in head.rights:
         if child.dep_ in {"relcl", "appos", "punct", "advcl", "acl", "prep"} and child.i > head.i:
             if child.dep_ == "prep" or (child.dep_ == "acl" and child.tag_ == "VBN"):
@@ -107,8 +111,7 @@ def is_anonymous(doc: Doc, source: Stretch | None) -> bool:
     head = tokens.root
     if head.tag_ in {"PRP", "WP"}:
         return False
-    if head.tag_.startswith("NNP") and head.lower_ not in UNNAMED:
-        return False
     if any(t.ent_type_ == "PERSON" for t in tokens):
         return False
-    return head.lower_ in UNNAMED or not any(t.tag_.startswith("NNP") for t in tokens)
+    named = any(t.tag_.startswith("NNP") or t.ent_type_ in {"NORP", "GPE", "ORG"} for t in tokens)
+    return head.lower_ in UNNAMED or not named

@@ -70,7 +70,7 @@ def _only_beside(words: list[Token]) -> bool:
 
 def _said(doc: Doc, cue: Token, content: Stretch) -> Saying:
     head = _speaker_of(cue, content)
-    source = mention(head) if head is not None else None
+    source = mention(head, cue) if head is not None else None
     known = VERB_FORMS.get(cue.lower_)
     end = cue.i + 2 if cue.lower_ == "according" else cue.i + 1
     asides = (Stretch(cue.i, end),) if content.has(cue.i) else ()

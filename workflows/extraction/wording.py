@@ -8,6 +8,7 @@ import re
 from spacy.tokens import Doc, Token
 
 from workflows.extraction.clauses import Statement, subject_of
+from workflows.extraction.cues import SEEMING, VERB_FORMS
 from workflows.extraction.hedges import ADVERBS
 from workflows.extraction.stretches import MARKS, Stretch
 
@@ -87,11 +88,34 @@ def _drop_leading(doc: Doc, statement: Statement, edits: dict[int, str]) -> None
 
 def _bare(statement: Statement, edits: dict[int, str]) -> None:
     """Without the modal verbs and adverbs by which a source holds back."""
-    for child in statement.root.children:
+    root = statement.root
+    if root.lower_ in SEEMING or (root.lower_ in VERB_FORMS and any(c.dep_ == "auxpass" for c in root.lefts)):
+        _raised(root, edits)
+    for child in root.children:
         if child.dep_ == "advmod" and child.lower_ in ADVERBS:
             edits[child.i] = ""
         elif child.tag_ == "MD" and child.lower_ in DOUBTFUL:
             _firm(statement.root, child, edits)
+
+
+def _raised(cue: Token, edits: dict[int, str]) -> bool:
+    """ "Are believed to have left" becomes "have left"; false where the verb would need a new form."""
+    clause = next((c for c in cue.rights if c.dep_ == "xcomp"), None)
+    to = next((c for c in clause.lefts if c.tag_ == "TO"), None) if clause is not None else None
+    if clause is None or to is None:
+        return False
+    plural = _is_plural(_subject(cue))
+    verb = cue.doc[to.i + 1]
+    if verb.lower_ not in {"be", "have"}:
+        return False
+    edits[verb.i] = {"be": ("is", "are"), "have": ("has", "have")}[verb.lower_][plural]
+    edits.update({c.i: "" for c in cue.lefts if c.dep_ in {"aux", "auxpass"}})
+    edits.update({cue.i: "", to.i: ""})
+    return True
+
+
+def _subject(verb: Token) -> Token | None:
+    return next((c for c in verb.lefts if c.dep_ in {"nsubj", "nsubjpass"}), None)
 
 
 def _firm(root: Token, modal: Token, edits: dict[int, str]) -> None:
