@@ -1,6 +1,7 @@
 """One open page: what its person does, and what they get to see of it."""
 
 import asyncio
+import contextlib
 import json
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -42,14 +43,20 @@ class Visitor:
         try:
             async for frame in self.socket:
                 if frame.type is WSMsgType.TEXT:
-                    task = asyncio.create_task(self._do(json.loads(frame.data)))
-                    self.running.add(task)
-                    task.add_done_callback(self.running.discard)
+                    self._begin(frame.data)
         finally:
             self.world.onlookers.remove(self.hear)
             for task in (pump, *self.running):
                 task.cancel()
         return self.socket
+
+    def _begin(self, frame: str) -> None:
+        """Several things may be under way at once: an answer can take three seconds."""
+        with contextlib.suppress(ValueError):
+            wish = json.loads(frame)
+            task = asyncio.create_task(self._do(wish if isinstance(wish, dict) else {}))
+            self.running.add(task)
+            task.add_done_callback(self.running.discard)
 
     async def _pump(self) -> None:
         while True:

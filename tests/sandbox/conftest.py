@@ -72,8 +72,7 @@ async def logged_in(world: World, intents: discord.Intents) -> AsyncIterator[Cli
 
 
 async def _ready(client: Client) -> None:
-    while not client.is_ready():
-        await asyncio.sleep(0.005)
+    await eventually(client.is_ready)
 
 
 @pytest.fixture
@@ -88,17 +87,17 @@ def log_in():
     return lambda world, **intents: logged_in(world, discord.Intents(**intents))
 
 
+async def eventually(true: Callable[[], object], within: float = 5) -> object:
+    """Waits until it holds, and returns it."""
+    async with asyncio.timeout(within):
+        while not (value := true()):  # noqa: ASYNC110 - anything may make it hold
+            await asyncio.sleep(0.005)
+        return value
+
+
 @pytest.fixture
 def until():
-    """Waits until something holds, and returns it."""
-
-    async def wait(true: Callable[[], object], within: float = 5) -> object:
-        async with asyncio.timeout(within):
-            while not (value := true()):
-                await asyncio.sleep(0.01)
-            return value
-
-    return wait
+    return eventually
 
 
 @pytest.fixture

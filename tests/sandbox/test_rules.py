@@ -129,6 +129,7 @@ def option(**parts):
     return {"name": "o", "description": "d", "type": 3, **parts}
 
 
+LONG_CHOICES = [{"name": "y" * 100, "value": "z" * 100}] * 2
 COMMANDS = {
     "name": (command(name="Claim"), "0.name"),
     "blank in the name": (command(name="a b"), "0.name"),
@@ -143,13 +144,12 @@ COMMANDS = {
     "optional first": (command(options=[option(), option(name="p", required=True)]), "0.options"),
     "subcommand beside an option": (command(options=[option(), option(type=1)]), "0.options"),
     "8000 together": (
-        command(options=[option(name=f"o{i}", description="x" * 100,
-                choices=[{"name": "y" * 100, "value": "z" * 100}] * 2) for i in range(25)]),
+        command(options=[option(name=f"o{i}", choices=LONG_CHOICES) for i in range(25)]),
         "0",
     ),
-    "menu with a description": ([{"name": "A menu", "type": 3, "description": "d"}], "0.description"),
+    "menu with words": ([{"name": "A menu", "type": 3, "description": "d"}], "0.description"),
     "16 menus": ([{"name": f"m{i}", "type": 3} for i in range(16)], ""),
-}  # fmt: skip
+}
 
 
 def refused_at(check, *arguments) -> list[str]:
@@ -191,10 +191,10 @@ def test_a_command_is_refused_where_it_is_wrong(body, where):
         rows(*(button(custom_id=str(i), label="x" * 80) for i in range(5))),
         rows(button(style=5, custom_id=None, url="https://a.b"), button()),
         rows(select(options=options(25))),
-        {"flags": 1 << 15, "components": [{"type": 17, "components": [{"type": 10, "content": "y"}]}]},
+        {"flags": 1 << 15, "components": [{"type": 10, "content": "y"}]},
     ],
     ids=["content", "embed", "buttons", "link", "select", "version 2"],
-)  # fmt: skip
+)
 def test_what_is_just_within_the_limits_passes(body):
     check_message(body, {})
 

@@ -307,7 +307,8 @@ async def test_a_resumed_session_hears_what_it_missed(world, client, until):
     assert len(client.heard) == 1
 
 
-async def test_a_session_that_may_not_resume_starts_anew(world, client, until):
+@pytest.mark.usefixtures("client")
+async def test_a_session_that_may_not_resume_starts_anew(world, until):
     world.accept_resume = False
     await world.drop_gateway()
     await until(lambda: [w for _, w in world.gw_log].count("identify") == 2, within=10)

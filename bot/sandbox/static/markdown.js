@@ -167,7 +167,8 @@ function list(lines, i) {
   const node = numbered ? el("ol", { start: numbered[1] }) : el("ul");
   while (i < lines.length) {
     const found = /^( *)(?:[-*]|\d{1,9}\.) +(\S.*)$/.exec(lines[i]);
-    if (!found || found[1].length < own) break;
+    const numberedToo = /^ *\d/.test(lines[i]);
+    if (!found || found[1].length < own || (found[1].length <= own + 1 && numberedToo !== Boolean(numbered))) break;
     if (found[1].length > own + 1 && node.lastElementChild) {
       const inner = list(lines, i);
       node.lastElementChild.append(inner.node);

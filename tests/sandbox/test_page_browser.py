@@ -1,0 +1,437 @@
+"""The page in a real browser, in front of a real discord.py."""
+
+import io
+import shutil
+
+import discord
+import pytest
+import pytest_asyncio
+from discord import app_commands, ui
+
+from bot.sandbox.permissions import MODERATOR
+from bot.sandbox.server import OfflineDiscord
+from bot.sandbox.world import World
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+QUIET = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+pytestmark = [
+    pytest.mark.asyncio(loop_scope="module"),
+    pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine"),
+]
+TOO_WIDE = """[...document.querySelectorAll("main *")].filter((node) =>
+    !node.closest("pre") && node.getBoundingClientRect().right > innerWidth + 1).length"""
+HOSTILE = (
+    "<img src=x onerror=window.hurt=1> <script>window.hurt=1</script> "
+    "[click](javascript:window.hurt=1) javascript:window.hurt=1 <b>bold</b>"
+)
+
+
+@pytest_asyncio.fixture(loop_scope="module", scope="module")
+async def browser():
+    playwright = pytest.importorskip("playwright.async_api", reason="playwright is not installed")
+    async with playwright.async_playwright() as p:
+        browser = await p.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield browser
+        await browser.close()
+
+
+class Stage:
+    """A world with Ada (its owner) and Ben, a bot in it, and tabs open on it."""
+
+    def __init__(self, browser, world, offline, client):
+        self.browser, self.world, self.offline, self.client = browser, world, offline, client
+        self.room = client.room(world, "general")
+        self.ben = world.person("Ben")
+        self.trouble = []
+
+    async def tab(self, person="Ada", width=1200, **options):
+        context = await self.browser.new_context(
+            viewport={"width": width, "height": 800}, reduced_motion="reduce", **options
+        )
+        page = await context.new_page()
+        page.set_default_timeout(4000)
+        page.on("pageerror", lambda error: self.trouble.append(str(error)))
+        page.on("console", lambda m: m.type == "error" and self.trouble.append(m.text))
+        who = self.world.person(person)["id"]
+        await page.goto(f"{self.offline.page_address}&as={who}")
+        await page.get_by_role("button", name=f"Acting as {person}").wait_for()
+        return page
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def stage(browser, log_in):
+    world = World(name="Newsroom", owner="Ada", channels=("general", "digest"))
+    world.user("Ben", (world.role("moderators", MODERATOR),))
+    world.user("Chloé")
+    offline = OfflineDiscord(world)
+    await offline.start()
+    async with log_in(world, guilds=True) as client:
+        stage = Stage(browser, world, offline, client)
+        yield stage
+        for context in browser.contexts:
+            await context.close()
+    await stage.offline.stop()
+    assert stage.trouble == []
+
+
+def a_button(label="Supported", custom_id="vote"):
+    return ui.View(timeout=None).add_item(ui.Button(label=label, custom_id=custom_id))
+
+
+async def expect(locator):
+    await locator.wait_for()
+
+
+def among(page, words, **how):
+    """Among the messages."""
+    return page.locator("#log").get_by_text(words, **how)
+
+
+async def test_a_click_answered_by_type_7_updates_every_open_page(stage):
+    votes = []
+
+    async def vote(interaction):
+        votes.append(interaction.user.name)
+        await interaction.response.edit_message(content=f"{len(votes)} of 3 votes")
+
+    stage.client.on_click = vote
+    await stage.room.send("0 of 3 votes", view=a_button())
+    ada, ben = await stage.tab("Ada"), await stage.tab("Ben")
+
+    await ada.get_by_role("button", name="Supported").click()
+    await expect(among(ben, "1 of 3 votes"))
+    await ben.get_by_role("button", name="Supported").click()
+    await expect(among(ada, "2 of 3 votes"))
+
+    assert votes == ["Ada", "Ben"]
+
+
+async def test_a_private_answer_is_shown_to_one_person_until_dismissed(stage):
+    stage.client.on_click = lambda i: i.response.send_message("You: Supported", ephemeral=True)
+    await stage.room.send("card", view=a_button())
+    await stage.room.send("what came later")
+    ada, ben = await stage.tab("Ada"), await stage.tab("Ben")
+
+    await ada.get_by_role("button", name="Supported").click()
+    answer = ada.locator(".message.private")
+    await expect(answer.get_by_text("Only you can see this"))
+    order = await ada.locator(".message .text").all_inner_texts()
+    await answer.get_by_role("button", name="Dismiss").click()
+    await answer.wait_for(state="detached")
+
+    assert order == ["card", "You: Supported", "what came later"]
+    assert await ben.get_by_text("You: Supported").count() == 0
+
+
+async def test_a_bot_that_is_silent_for_three_seconds_is_said_so(stage):
+    stage.world.token_window = 0.1
+    await stage.room.send("card", view=a_button())
+    ada = await stage.tab()
+
+    await ada.get_by_role("button", name="Supported").click()
+
+    await expect(among(ada, "The application did not respond"))
+
+
+async def test_a_bot_that_thinks_is_seen_thinking(stage):
+    async def think(interaction):
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        stage.client.thinking = interaction
+
+    stage.client.on_click = think
+    await stage.room.send("card", view=a_button("Details"))
+    ada = await stage.tab()
+
+    await ada.get_by_role("button", name="Details").click()
+    await expect(among(ada, "votebot is thinking"))
+    await stage.client.thinking.edit_original_response(content="All of it")
+    await expect(among(ada, "All of it"))
+    assert await among(ada, "votebot is thinking").count() == 0
+
+
+async def test_a_form_is_filled_checked_and_sent(stage):
+    radio = [discord.RadioGroupOption(label=s, value=s) for s in ("supports", "refutes")]
+    boxes = [discord.CheckboxGroupOption(label=s, value=s) for s in ("seen", "saved")]
+
+    class Form(ui.Modal, title="Add evidence"):
+        hint = ui.TextDisplay("What **shows** it?")
+        link = ui.Label(text="Link", description="An address", component=ui.TextInput())
+        stance = ui.Label(text="It", component=ui.RadioGroup(options=radio))
+        done = ui.Label(text="Done", component=ui.CheckboxGroup(options=boxes, required=False))
+        file = ui.Label(text="Proof", component=ui.FileUpload(required=False))
+
+        async def on_submit(self, interaction):
+            file = await self.file.component.values[0].read()
+            parts = (self.link.component.value, self.stance.component.value)
+            said = (*parts, *self.done.component.values, file.decode())
+            await interaction.response.send_message(" ".join(said))
+
+    stage.client.on_click = lambda i: i.response.send_modal(Form())
+    await stage.room.send("card", view=a_button("Add evidence"))
+    ada = await stage.tab()
+    await ada.get_by_role("button", name="Add evidence").click()
+    form = ada.get_by_role("dialog", name="Add evidence")
+    link = form.get_by_label("Link")
+
+    await form.get_by_role("button", name="Submit").click()
+    assert await link.evaluate("field => field.matches(':invalid')")
+    await link.fill("https://a.b")
+    await form.get_by_label("refutes").check()
+    await form.get_by_label("saved").check()
+    proof = {"name": "p.txt", "mimeType": "text/plain", "buffer": b"bytes"}
+    await form.get_by_label("Proof").set_input_files(proof)
+    await form.get_by_role("button", name="Submit").click()
+
+    await expect(among(ada, "refutes saved bytes"))
+    assert await form.count() == 0
+
+
+async def test_a_form_can_be_left_by_escape_and_the_focus_goes_back(stage):
+    class Form(ui.Modal, title="Reason"):
+        why = ui.Label(text="Why", component=ui.TextInput(style=discord.TextStyle.long))
+
+    stage.client.on_click = lambda i: i.response.send_modal(Form())
+    await stage.room.send("card", view=a_button("Add a reason"))
+    ada = await stage.tab()
+    await ada.get_by_role("button", name="Add a reason").focus()
+    await ada.keyboard.press("Enter")
+    await expect(ada.get_by_role("dialog", name="Reason"))
+    for _ in range(6):  # the focus stays inside
+        await ada.keyboard.press("Tab")
+        assert await ada.evaluate("document.activeElement.closest('dialog, body').tagName") in (
+            "DIALOG",
+            "BODY",
+        )
+    await ada.keyboard.press("Escape")
+
+    assert await ada.evaluate("document.activeElement.textContent") == "Add a reason"
+
+
+async def test_a_slash_command_is_found_completed_and_run_by_keyboard(stage):
+    group = app_commands.Group(name="claim", description="Claims")
+
+    @group.command(name="list", description="Claims by document")
+    async def listed(i, document: str, count: int = 1):
+        await i.response.send_message(f"got {document} {count}")
+
+    @listed.autocomplete("document")
+    async def complete(_, typed: str):
+        return [app_commands.Choice(name=f"Report {typed}", value="doc-1")]
+
+    stage.client.tree.add_command(group)
+    ada = await stage.tab()
+    await stage.client.tree.sync()
+
+    await ada.get_by_role("combobox", name="Message general").fill("/cl")
+    await expect(ada.get_by_role("option", name="/claim list"))
+    await ada.keyboard.press("Enter")
+    await ada.keyboard.type("abc")
+    await expect(ada.get_by_role("option", name="Report abc"))
+    await ada.keyboard.press("ArrowDown")
+    await ada.keyboard.press("Enter")
+    await ada.get_by_label("count").fill("3")
+    await ada.keyboard.press("Enter")
+
+    await expect(among(ada, "got doc-1 3"))
+    await expect(among(ada, "↳ Ada used claim"))
+
+
+async def test_a_message_menu_is_behind_the_dots(stage):
+    @stage.client.tree.context_menu(name="Extract claims")
+    async def extract(i: discord.Interaction, message: discord.Message) -> None:
+        await i.response.send_message(f"1 claim: {message.content}", ephemeral=True)
+
+    await stage.client.tree.sync()
+    ben = await stage.tab("Ben")
+    box = ben.get_by_role("combobox", name="Message general")
+    await box.fill("A thousand arrived")
+    await box.press("Enter")
+
+    await among(ben, "A thousand arrived").hover()
+    await ben.get_by_role("button", name="More").click()
+    await ben.get_by_role("button", name="Extract claims").click()
+
+    await expect(among(ben, "1 claim: A thousand arrived"))
+
+
+async def test_a_choice_from_a_menu_reaches_the_bot(stage):
+    async def chosen(interaction):
+        await interaction.response.send_message(f"chose {sorted(interaction.data['values'])}")
+
+    stage.client.on_click = chosen
+    options = [discord.SelectOption(label=word, value=word) for word in ("one", "two", "three")]
+    view = ui.View(timeout=None)
+    view.add_item(ui.Select(custom_id="s", placeholder="Pick one", options=options))
+    view.add_item(ui.Select(custom_id="m", placeholder="Several", max_values=3, options=options))
+    view.add_item(ui.UserSelect(custom_id="u", placeholder="Somebody"))
+    await stage.room.send("choose", view=view)
+    ada = await stage.tab()
+
+    await ada.get_by_label("Pick one").select_option("two")
+    await expect(among(ada, "chose ['two']"))
+    await ada.get_by_text("Several").click()
+    await ada.get_by_label("one", exact=True).check()
+    await ada.get_by_label("three", exact=True).check()
+    await ada.get_by_role("button", name="Choose").click()
+    await expect(among(ada, "chose ['one', 'three']"))
+    await ada.get_by_label("Somebody").select_option("Ben")
+    await expect(among(ada, f"chose ['{stage.ben['id']}']"))
+
+
+async def test_one_tab_can_become_somebody_else_and_add_a_person(stage):
+    page = await stage.tab("Chloé")
+    await page.get_by_role("button", name="Acting as Chloé").click()
+    people = page.locator("#people")
+    await expect(people.get_by_role("button", name="Ben moderator"))
+    await expect(people.get_by_role("button", name="Ada owner"))
+    await people.get_by_role("button", name="Add a person").click()
+    form = page.get_by_role("dialog", name="Add a person")
+    await form.get_by_label("Name").fill("Zoë")
+    await form.get_by_label("moderators").check()
+    await form.get_by_role("button", name="Add").click()
+    await expect(page.get_by_role("button", name="Acting as Zoë, moderator"))
+    await page.reload()
+
+    await expect(page.get_by_role("button", name="Acting as Zoë, moderator"))
+    assert stage.world.moderates(stage.world.person("Zoë"))
+
+
+async def test_another_channel_shows_a_dot_until_it_is_read(stage):
+    ada = await stage.tab()
+    await stage.client.room(stage.world, "digest").send("Your digest")
+    await expect(ada.get_by_role("button", name="digest unread"))
+
+    await ada.get_by_role("button", name="digest unread").click()
+
+    await expect(among(ada, "Your digest"))
+    assert await ada.get_by_role("button", name="digest unread").count() == 0
+
+
+async def test_a_jump_link_goes_there_within_the_page(stage):
+    target = await stage.room.send("the card itself")
+    for i in range(20):
+        await stage.room.send(f"line {i}\n" * 3)
+    await stage.client.room(stage.world, "digest").send(f"Now open: [card]({target.jump_url})")
+    ada = await stage.tab()
+    await ada.get_by_role("button", name="digest").click()
+
+    await ada.get_by_role("link", name="card").click()
+
+    found = ada.locator(".message.found")
+    await expect(found.get_by_text("the card itself"))
+    assert await found.evaluate("node => node === document.activeElement")
+    assert len(ada.context.pages) == 1
+
+
+async def test_direct_messages_are_listed_for_their_person_only(stage):
+    ada, ben = await stage.tab("Ada"), await stage.tab("Ben")
+    await (await stage.client.fetch_user(int(stage.ben["id"]))).send("just for you")
+
+    await ben.get_by_role("button", name="votebot unread").click()
+
+    await expect(among(ben, "just for you"))
+    assert await ada.get_by_text("Direct messages").count() == 0
+
+
+async def test_hostile_content_stays_text(stage):
+    embed = discord.Embed(title=HOSTILE, description=HOSTILE).add_field(name=HOSTILE, value=HOSTILE)
+    embed.set_footer(text=HOSTILE).set_author(name=HOSTILE)
+    await stage.room.send(HOSTILE, embed=embed, view=a_button("<script>1</script>"))
+    stage.world.user("<img src=x>")
+    stage.world.say(stage.world.person("<img src=x>"), str(stage.room.id), "`<svg onload=1>`")
+    ada = await stage.tab()
+    await expect(among(ada, "<svg onload=1>"))
+
+    assert await ada.evaluate("window.hurt") is None
+    assert await ada.locator("#log img, #log script, #log b, #log .said svg").count() == 0
+    assert await ada.locator("a[href^='javascript']").count() == 0
+    assert await ada.get_by_text(HOSTILE.split("[", maxsplit=1)[0].strip()).count() >= 5
+
+
+MARKDOWN = {
+    "**b** *i* __u__ ~~s~~ ||x||": "strong,em,u,s,.spoiler",
+    "`c` and ```py\nx = 1\n```": "code,pre",
+    "# One\n## Two\n-# small": ".h1,.h2,.subtext",
+    "> quoted\n> more": "blockquote",
+    "- a\n  - b\n1. c": "ul ul,ol",
+    "<t:0:R> <t:0:F>": "time",
+    "[words](https://a.b)": "a[href='https://a.b/'][rel~=noopener]",
+}
+
+
+async def test_discord_markdown_is_understood_and_escapes_are_kept(stage):
+    for text in MARKDOWN:
+        await stage.room.send(text)
+    await stage.room.send(r"\*not\* \_this\_ \[x\](https://a.b) 2*3*4 snake_case_word")
+    ada = await stage.tab()
+    await expect(among(ada, "not"))
+
+    for i, wanted in enumerate(MARKDOWN.values()):
+        said = ada.locator(".message .text").nth(i)
+        for selector in wanted.split(","):
+            assert await said.locator(selector).count(), selector
+    last = ada.locator(".message .text").last
+    assert (await last.inner_text()).startswith("*not* _this_ [x](https://a.b)")
+    assert await last.locator("strong, u, a[href='https://a.b']").count() == 0
+
+
+async def test_pictures_are_shown_and_files_offered(stage):
+    pixel = bytes.fromhex(
+        "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d"
+        "49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
+    )
+    embed = discord.Embed(title="Chart").set_image(url="attachment://c.png")
+    files = [discord.File(io.BytesIO(pixel), "c.png"), discord.File(io.BytesIO(b"a"), "a.csv")]
+    await stage.room.send(embed=embed, files=files)
+    ada = await stage.tab()
+    await expect(ada.locator(".embed img"))
+
+    await ada.wait_for_function("document.querySelector('.embed img').naturalWidth === 1")
+    async with ada.expect_download() as download:
+        await ada.get_by_role("link", name="a.csv").click()
+    assert (await download.value).suggested_filename == "a.csv"
+
+
+async def test_a_phone_needs_no_sideways_scrolling_and_its_buttons_can_be_hit(stage):
+    embed = discord.Embed(title="A" * 200, url="https://a.b/" + "c" * 200, description="d" * 300)
+    for i in range(3):
+        embed.add_field(name=f"Field {i}", value="w" * 60)
+    view = ui.View(timeout=None)
+    for label in ("Supported", "Refuted", "Can't tell", "Add evidence", "Details"):
+        view.add_item(ui.Button(label=label, custom_id=label))
+    await stage.room.send("```\n" + "x" * 300 + "\n```", embed=embed, view=view)
+    phone = await stage.tab(width=390, has_touch=True)
+    await expect(phone.get_by_role("button", name="Details"))
+
+    assert await phone.evaluate("document.documentElement.scrollWidth") == 390
+    assert await phone.evaluate(TOO_WIDE) == 0
+    for button in await phone.locator(".row .button").all():
+        assert (await button.bounding_box())["height"] >= 40
+    assert not await phone.get_by_role("button", name="digest").is_visible()
+    await phone.get_by_role("button", name="Channels").click()
+    await phone.get_by_role("button", name="digest").click()
+    await expect(phone.get_by_role("heading", name="digest"))
+
+
+async def test_a_page_comes_back_when_the_server_does(stage):
+    ada = await stage.tab()
+    port = stage.world.port
+    token = stage.offline.page_token
+    await stage.offline.stop()
+    await expect(ada.get_by_text("Connecting again"))
+    stage.trouble.clear()
+    stage.offline = OfflineDiscord(stage.world, token)
+    await stage.offline.start(port)
+    stage.world.say(stage.ben, str(stage.room.id), "welcome back")
+
+    await expect(among(ada, "welcome back"))
+    stage.trouble.clear()  # the browser reports each attempt that failed
