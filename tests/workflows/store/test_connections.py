@@ -1,0 +1,226 @@
+"""Opening the database: ours, somebody else's, none at all, and by two at once."""
+
+import contextlib
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database
+
+from workflows.errors import CorrobotError, Refused, Unavailable
+from workflows.store import connections, schema
+from workflows.store.connections import migrate, open_for_reading, open_for_writing, serving
+
+MIGRATE = "import sys, pathlib; from workflows.store.connections import migrate; "
+
+
+@contextlib.contextmanager
+def plain(path: Path):
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        yield connection
+        connection.commit()
+
+
+def test_migrating_twice_is_harmless(database):
+    with plain(database) as db:
+        before = db.execute("SELECT sql FROM sqlite_master ORDER BY name").fetchall()
+
+    migrate(database)
+
+    with plain(database) as db:
+        assert db.execute("SELECT sql FROM sqlite_master ORDER BY name").fetchall() == before
+        assert db.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+
+
+def test_two_processes_may_migrate_at_once(tmp_path):
+    path = tmp_path / "new.db"
+    program = MIGRATE + "migrate(pathlib.Path(sys.argv[1]))"
+
+    both = [
+        subprocess.Popen([sys.executable, "-c", program, path], stderr=subprocess.PIPE)
+        for _ in range(2)
+    ]
+    outcomes = [(one.communicate(timeout=60)[1], one.returncode) for one in both]
+
+    assert outcomes == [(b"", 0)] * 2
+    migrate(path)
+
+
+@pytest.mark.parametrize("name", ["plain.db", "a b.db", "what?.db", "100%.db", "hash#.db", "ä.db"])
+def test_a_path_may_hold_any_character(tmp_path, name):
+    path = tmp_path / name
+    migrate(path)
+
+    for opened in (open_for_writing, open_for_reading):
+        with contextlib.closing(opened(path)) as db:
+            assert db.execute("SELECT count(*) FROM teams").fetchone()[0] == 0
+
+    assert {each.name for each in tmp_path.iterdir() if each.suffix == ".db"} == {name}
+
+
+def not_a_database(path: Path) -> None:
+    path.write_text("A shopping list.\n" * 100)
+
+
+def another_programs(path: Path) -> None:
+    with plain(path) as db:
+        db.execute("CREATE TABLE bookmarks (url TEXT)")
+
+
+def another_users_of_migrations(path: Path) -> None:
+    with plain(path) as db:
+        db.execute(
+            "CREATE TABLE _sqlite_migrations (id INTEGER PRIMARY KEY, migration_set TEXT,"
+            " name TEXT, applied_at TEXT)"
+        )
+        db.execute("INSERT INTO _sqlite_migrations VALUES (1, 'llm', 'm001', '2026')")
+        db.execute("CREATE TABLE responses (id TEXT)")
+
+
+def a_newer_versions(path: Path) -> None:
+    migrate(path)
+    with plain(path) as db:
+        db.execute(
+            "INSERT INTO _sqlite_migrations (migration_set, name, applied_at)"
+            " VALUES ('corrobot', 'm999_telepathy', '2036')"
+        )
+
+
+def one_without_triggers(path: Path) -> None:
+    migrate(path)
+    with plain(path) as db:
+        db.execute("DROP TRIGGER events_are_never_changed")
+
+
+def one_with_a_toothless_trigger(path: Path) -> None:
+    one_without_triggers(path)
+    with plain(path) as db:
+        db.execute(
+            "CREATE TRIGGER events_are_never_changed BEFORE UPDATE ON events BEGIN SELECT 1; END"
+        )
+
+
+@pytest.mark.parametrize(
+    ("made", "sentence"),
+    [
+        (not_a_database, "not a SQLite database"),
+        (another_programs, "another program"),
+        (another_users_of_migrations, "another program"),
+        (a_newer_versions, "newer version"),
+        (one_without_triggers, "lacks the triggers"),
+        (one_with_a_toothless_trigger, "lacks the triggers"),
+    ],
+    ids=lambda value: getattr(value, "__name__", ""),
+)
+def test_a_file_that_cannot_be_ours_is_refused_and_left_alone(tmp_path, made, sentence):
+    path = tmp_path / "some.db"
+    made(path)
+    before = path.read_bytes()
+
+    with pytest.raises(Refused, match=sentence):
+        migrate(path)
+
+    assert path.read_bytes() == before
+
+
+def test_an_unfinished_first_migration_is_taken_up(tmp_path):
+    path = tmp_path / "new.db"
+    with contextlib.closing(Database(path)) as db:
+        schema.migrations.ensure_migrations_table(db)
+
+    migrate(path)
+
+
+@pytest.mark.parametrize("opened", [open_for_writing, open_for_reading])
+def test_a_missing_database_is_not_made_by_opening_it(tmp_path, opened):
+    path = tmp_path / "none.db"
+
+    with pytest.raises(Unavailable, match="no database at"):
+        opened(path)
+
+    assert not path.exists()
+
+
+@pytest.mark.parametrize("action", [migrate, lambda path: serving(path).__enter__()])
+def test_a_folder_that_cannot_be_is_a_sentence(tmp_path, action):
+    (tmp_path / "file").write_text("")
+
+    with pytest.raises(Unavailable, match="Nothing can be written"):
+        action(tmp_path / "file" / "corrobot.db")
+
+
+@pytest.mark.parametrize("opened", [open_for_writing, open_for_reading])
+def test_opening_a_file_of_another_kind_is_a_sentence(tmp_path, opened):
+    path = tmp_path / "list.db"
+    not_a_database(path)
+
+    with (
+        pytest.raises((CorrobotError, sqlite3.DatabaseError)),
+        contextlib.closing(opened(path)) as db,
+    ):
+        db.execute("SELECT * FROM teams")
+
+
+def test_foreign_keys_hold_at_every_open(database):
+    for _ in range(2):
+        with contextlib.closing(open_for_writing(database)) as db:
+            assert db.execute("PRAGMA foreign_keys").fetchone()[0] == 1
+            assert db.execute("PRAGMA recursive_triggers").fetchone()[0] == 1
+            assert db.execute("PRAGMA synchronous").fetchone()[0] == 2
+            with pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"):
+                db.execute("INSERT INTO members VALUES ('key', 999, 7, '2026')")
+
+
+def test_a_reader_cannot_write(database):
+    with contextlib.closing(open_for_reading(database)) as db:
+        for statement in ("DELETE FROM members", "CREATE TABLE mine (a)", "PRAGMA user_version=3"):
+            with pytest.raises(sqlite3.OperationalError, match="readonly"):
+                db.execute(statement)
+
+
+def test_only_one_serves_a_database(database):
+    with serving(database):
+        with pytest.raises(Refused, match="serving"), serving(database):
+            pass
+        again = subprocess.run(
+            [
+                sys.executable,
+                "-c",
+                MIGRATE + "from workflows.store.connections import serving\n"
+                "with serving(pathlib.Path(sys.argv[1])): print('served')",
+                database,
+            ],
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+    assert again.returncode == 1
+    assert "Refused" in again.stderr
+
+    with serving(database):
+        pass
+
+
+def test_nobody_migrates_what_another_serves(tmp_path):
+    path = tmp_path / "new.db"
+    with serving(path):
+        with pytest.raises(Refused, match="serving"):
+            migrate(path)
+        migrate(path, served_here=True)
+        migrate(path)  # nothing is to be done; that may be seen beside a running bot
+
+
+def test_the_sentence_says_where_migrating_waits_for_ever(database, monkeypatch):
+    held = connections._locked(database, "migrating.lock", seconds=0)
+    patient = connections._locked
+    monkeypatch.setattr(
+        connections, "_locked", lambda path, name, **_: patient(path, name, seconds=0)
+    )
+
+    with pytest.raises(Unavailable, match="up to date"):
+        migrate(database)
+
+    held.release()

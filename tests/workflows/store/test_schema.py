@@ -1,0 +1,165 @@
+"""The tables: strict, append-only where they must be, and quick where people wait."""
+
+import sqlite3
+from contextlib import contextmanager
+
+import pytest
+
+from workflows.claims import Stance, Verdict
+from workflows.desk import evidence, settling, sheets, taking_in, votes
+from workflows.intake import Intake
+
+GUILD = 1001
+CONTRACT = {
+    "teams": {"id"},
+    "members": {"id", "team_id", "discord_id"},
+    "documents": {"id", "team_id"},
+    "claims": {"id", "team_id", "status", "settled_at"},
+    "passages": {"id", "claim_id", "document_id"},
+    "votes": {"claim_id", "voter_id", "verdict", "stale"},
+    "evidence": {"claim_id", "url", "stance"},
+    "events": {"id", "team_id", "claim_id", "at", "kind", "payload"},
+    "outbox": {"id", "state", "message_id"},
+    "digest_runs": {"team_id", "kind", "local_date"},
+    "policies": {"team_id", "version"},
+}
+
+
+@pytest.mark.parametrize("table", CONTRACT)
+def test_the_tables_of_the_contract_are_there(store, table):
+    columns = {row["name"] for row in store._db.execute(f"PRAGMA table_info({table})").fetchall()}
+
+    assert columns >= CONTRACT[table]
+
+
+def test_every_table_is_strict(store):
+    tables = store._db.execute("PRAGMA table_list").fetchall()
+    ours = {
+        row["name"]: row["strict"]
+        for row in tables
+        if row["schema"] == "main" and not row["name"].startswith(("sqlite_", "_sqlite"))
+    }
+
+    assert set(CONTRACT) <= set(ours)
+    assert all(ours.values())
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE events SET kind = 'settled'",
+        "UPDATE events SET at = at WHERE id = 1",
+        "DELETE FROM events",
+        "DELETE FROM events WHERE id = 1",
+        "INSERT OR REPLACE INTO events SELECT * FROM events WHERE id = 1",
+    ],
+)
+def test_history_is_only_ever_added_to(store, claim, statement):
+    before = store._db.execute("SELECT * FROM events").fetchall()
+
+    with pytest.raises(sqlite3.IntegrityError, match="events are never"):
+        store._db.execute(statement)
+
+    assert store._db.execute("SELECT * FROM events").fetchall() == before
+    assert claim.number == 1
+
+
+def test_nobody_has_two_standing_votes_on_a_claim(store, act, claim, person):
+    act(votes.cast, GUILD, claim.key, person(7), Verdict.SUPPORTED, claim.added_at)
+
+    with pytest.raises(sqlite3.IntegrityError, match="UNIQUE"):
+        store._db.execute(
+            "INSERT INTO votes (claim_id, voter_id, verdict, weight, wording, cast_at)"
+            " SELECT claim_id, voter_id, 'refuted', 1, 1, cast_at FROM votes"
+        )
+
+
+def test_there_is_one_daily_digest_for_a_date_and_any_number_beside_it(store, team):
+    insert = (
+        "INSERT INTO digest_runs (team_id, kind, local_date, covers_from, at, result)"
+        " VALUES (?, ?, '2026-03-02', '2026', '2026', 'posted')"
+    )
+    for kind in ("daily", "now", "now"):
+        store._db.execute(insert, [team.id, kind])
+
+    with pytest.raises(sqlite3.IntegrityError, match="UNIQUE"):
+        store._db.execute(insert, [team.id, "daily"])
+
+
+@contextmanager
+def overheard(store):
+    """The statements that are run meanwhile, with their values."""
+    statements: list[str] = []
+    store._db.conn.set_trace_callback(statements.append)
+    yield statements
+    store._db.conn.set_trace_callback(None)
+
+
+@pytest.fixture
+def busy_claim(act, claim, person, make_claim):
+    """A claim with votes and a link, among others."""
+    for number in range(3):
+        make_claim(f"Another claim {number}")
+    for voter in range(2):
+        act(votes.cast, GUILD, claim.key, person(voter), Verdict.SUPPORTED, claim.added_at)
+    return claim
+
+
+@pytest.mark.parametrize(
+    "action",
+    [
+        pytest.param(
+            lambda store, claim, who: votes.cast(
+                store, GUILD, claim.key, who, Verdict.REFUTED, claim.added_at, reason="So."
+            ),
+            id="a vote",
+        ),
+        pytest.param(
+            lambda store, claim, who: votes.take_back(store, GUILD, claim.key, who, claim.added_at),
+            id="a vote taken back",
+        ),
+        pytest.param(
+            lambda store, claim, who: evidence.attach(
+                store,
+                GUILD,
+                claim.key,
+                who,
+                "https://example.com/",
+                Stance.SUPPORTS,
+                claim.added_at,
+            ),
+            id="a link",
+        ),
+        pytest.param(
+            lambda store, claim, who: sheets.details(store, GUILD, claim.key, who.discord_id),
+            id="details",
+        ),
+        pytest.param(
+            lambda store, claim, _: settling.settle_all(store, claim.added_at), id="settling"
+        ),
+        pytest.param(
+            lambda store, claim, who: taking_in.take_in(
+                store, GUILD, Intake("T", None, None, None, "en", "New.", ()), who, claim.added_at
+            ),
+            id="a document",
+        ),
+        pytest.param(lambda store, claim, _: store.claims.open_in(claim.team), id="open claims"),
+        pytest.param(
+            lambda store, claim, _: tuple(store.history.policies(claim.team)), id="policies"
+        ),
+        pytest.param(lambda store, claim, _: store.history.count(claim.team), id="a count"),
+    ],
+)
+def test_nothing_that_people_wait_for_reads_a_whole_table(store, act, busy_claim, person, action):
+    with overheard(store) as statements:
+        act(action, busy_claim, person(1))
+    asked = [each for each in statements if each.startswith(("SELECT", "UPDATE", "DELETE"))]
+
+    plans = {
+        each: [row["detail"] for row in store._db.execute("EXPLAIN QUERY PLAN " + each).fetchall()]
+        for each in asked
+    }
+
+    assert plans
+    scans = {each: plan for each, plan in plans.items() if any("SCAN" in step for step in plan)}
+    assert {each for each, plan in scans.items() if "json_each" not in str(plan)} == set()

@@ -1,0 +1,261 @@
+"""The writing thread: groups, refusals, trouble with the disk, and whoever stops waiting."""
+
+import asyncio
+import contextlib
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database
+
+from workflows.errors import Refused, Unavailable
+from workflows.store.writer import MOST_AT_ONCE, Worker, start_reader, start_writer
+
+LINES = "CREATE TABLE lines (body TEXT NOT NULL UNIQUE) STRICT"
+
+
+class Log:
+    """What the writer's connection was told, and a connection to look on from beside it."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.statements: list[str] = []
+        self.connection: sqlite3.Connection | None = None
+
+    def opened(self, path: Path) -> Database:
+        self.connection = sqlite3.connect(path, timeout=0.05, check_same_thread=False)
+        self.connection.set_trace_callback(self.statements.append)
+        return Database(self.connection)
+
+    def commits(self) -> int:
+        return self.statements.count("COMMIT")
+
+    def stored(self) -> list[str]:
+        with contextlib.closing(sqlite3.connect(self.path)) as beside:
+            return [body for (body,) in beside.execute("SELECT body FROM lines ORDER BY rowid")]
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> Log:
+    path = tmp_path / "lines.db"
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute(LINES)
+    return Log(path)
+
+
+@pytest.fixture
+def writer(log: Log) -> Iterator[Worker[Database]]:
+    worker = start_writer(log.path, log.opened, lambda db: db)
+    yield worker
+    worker.close()
+
+
+def writing(body: str) -> Callable[[Database], str]:
+    def action(db: Database) -> str:
+        db.execute("INSERT INTO lines VALUES (?)", [body])
+        return body
+
+    return action
+
+
+def refusing(body: str) -> Callable[[Database], str]:
+    def action(db: Database) -> str:
+        writing(body)(db)
+        raise Refused("Not now.")
+
+    return action
+
+
+@contextlib.contextmanager
+def busy(writer: Worker[Database]) -> Iterator[None]:
+    """While the writer is busy with something else, whatever is submitted waits."""
+    begun, over = threading.Event(), threading.Event()
+
+    def action(_: Database) -> None:
+        begun.set()
+        over.wait(5)
+
+    writer.submit(action)
+    begun.wait(5)
+    yield
+    over.set()
+
+
+def test_whatever_waits_goes_into_one_commit(writer, log):
+    with busy(writer):
+        jobs = [writer.submit(writing(str(line))) for line in range(50)]
+    for job in jobs:
+        job.result(5)
+
+    assert log.commits() == 2
+    assert log.stored() == [str(line) for line in range(50)]
+
+
+def test_a_group_has_its_limit(writer, log):
+    with busy(writer):
+        jobs = [writer.submit(writing(str(line))) for line in range(MOST_AT_ONCE + 1)]
+    for job in jobs:
+        job.result(5)
+
+    assert log.commits() == 3
+
+
+def test_a_failing_action_rolls_back_only_itself(writer, log):
+    with busy(writer):
+        jobs = [writer.submit(each) for each in (writing("a"), refusing("b"), writing("c"))]
+
+    assert jobs[0].result(5) == "a"
+    with pytest.raises(Refused):
+        jobs[1].result(5)
+    assert jobs[2].result(5) == "c"
+    assert log.stored() == ["a", "c"]
+
+
+def test_a_result_is_given_out_only_after_its_commit(writer, log):
+    seen: list[list[str]] = []
+    with busy(writer):
+        job = writer.submit(writing("a"))
+        job.add_done_callback(lambda _: seen.append(log.stored()))
+        later = writer.submit(lambda _: log.stored())
+
+    assert later.result(5) == []  # of the same group: nothing is committed yet
+    assert seen == [["a"]]
+
+
+@contextlib.contextmanager
+def locked(log: Log) -> Iterator[None]:
+    with contextlib.closing(sqlite3.connect(log.path)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield
+
+
+@contextlib.contextmanager
+def full(log: Log) -> Iterator[None]:
+    log.connection.execute("PRAGMA max_page_count = 3").fetchall()
+    yield
+    log.connection.execute("PRAGMA max_page_count = 100000").fetchall()
+
+
+@contextlib.contextmanager
+def readonly(log: Log) -> Iterator[None]:
+    log.connection.execute("PRAGMA query_only = ON")
+    yield
+    log.connection.execute("PRAGMA query_only = OFF")
+
+
+@pytest.mark.parametrize("trouble", [locked, full, readonly])
+def test_trouble_with_the_database_changes_nothing_and_passes(writer, log, trouble):
+    with trouble(log):
+        jobs = [writer.submit(writing(each * 9000)) for each in "abc"]
+        for job in jobs:
+            with pytest.raises(Unavailable, match="Nothing was changed"):
+                job.result(5)
+
+    assert log.stored() == []
+    assert writer.submit(writing("later")).result(5) == "later"
+    assert log.stored() == ["later"]
+
+
+def test_an_error_of_the_action_itself_is_the_callers(writer, log):
+    with busy(writer):
+        wrong = writer.submit(lambda db: db.execute("INSERT INTO lines VALUES (?)", ["a", "b"]))
+        twice = writer.submit(lambda db: (writing("c")(db), writing("c")(db)))
+        right = writer.submit(writing("d"))
+
+    with pytest.raises(sqlite3.ProgrammingError):
+        wrong.result(5)
+    with pytest.raises(sqlite3.IntegrityError):
+        twice.result(5)
+    assert right.result(5) == "d"
+    assert log.stored() == ["d"]
+
+
+def test_not_even_an_exit_inside_an_action_ends_the_writer(writer, log):
+    def leaving(db: Database) -> None:
+        writing("a")(db)
+        raise SystemExit
+
+    with pytest.raises(SystemExit):
+        writer.submit(leaving).result(5)
+
+    assert writer.submit(writing("b")).result(5) == "b"
+    assert log.stored() == ["b"]
+
+
+def test_who_stops_waiting_before_their_turn_changes_nothing(writer, log):
+    with busy(writer):
+        cancelled, kept = writer.submit(writing("a")), writer.submit(writing("b"))
+        assert cancelled.cancel()
+
+    assert kept.result(5) == "b"
+    assert log.stored() == ["b"]
+
+
+def test_who_stops_waiting_amid_trouble_does_not_end_the_writer(writer, log):
+    with locked(log):
+        jobs = [writer.submit(writing(str(line))) for line in range(20)]
+        for job in jobs[::2]:
+            job.cancel()
+        for job in jobs[1::2]:
+            with pytest.raises(Unavailable):
+                job.result(5)
+
+    assert writer.submit(writing("later")).result(5) == "later"
+
+
+async def test_a_cancelled_task_does_not_end_the_writer(writer, log):
+    with busy(writer):
+        task = asyncio.ensure_future(asyncio.wrap_future(writer.submit(writing("a"))))
+        await asyncio.sleep(0)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        await asyncio.sleep(0)  # the news reaches the writer's queue
+
+    assert await asyncio.wrap_future(writer.submit(writing("b"))) == "b"
+    assert log.stored() == ["b"]
+
+
+def test_closing_finishes_what_was_begun_and_takes_no_more(writer, log):
+    with busy(writer):
+        job = writer.submit(writing("a"))
+        closing = threading.Thread(target=writer.close)
+        closing.start()
+    closing.join(5)
+
+    assert job.result(0) == "a"
+    assert log.stored() == ["a"]
+    with pytest.raises(Unavailable):
+        writer.submit(writing("b"))
+    writer.close()
+
+
+def test_what_cannot_be_opened_is_said_to_whoever_opens_it(log):
+    def opened(_: Path) -> Database:
+        raise Unavailable("There is no database.")
+
+    def session(_: Database) -> Database:
+        raise ValueError("no session")
+
+    with pytest.raises(Unavailable):
+        start_writer(log.path, opened, lambda db: db)
+    with pytest.raises(ValueError, match="no session"):
+        start_writer(log.path, log.opened, session)
+
+
+def test_a_read_sees_one_state_and_what_was_written_before_it(writer, log):
+    reader = start_reader(log.path, lambda path: Database(sqlite3.connect(path)), lambda db: db)
+    writer.submit(writing("a")).result(5)
+
+    def twice(db: Database) -> list[int]:
+        counts = [db.execute("SELECT count(*) FROM lines").fetchone()[0]]
+        writer.submit(writing("b")).result(5)
+        return [*counts, db.execute("SELECT count(*) FROM lines").fetchone()[0]]
+
+    assert reader.submit(twice).result(5) == [1, 1]
+    count = reader.submit(lambda db: db.execute("SELECT count(*) FROM lines").fetchone()[0])
+    assert count.result(5) == 2
+    reader.close()
