@@ -1,4 +1,4 @@
-"""The warm extraction child, seen from the parent: asked one text at a time, replaced when it dies."""
+"""The warm extraction child, seen from the parent: asked in turn, replaced when it dies."""
 
 import asyncio
 import itertools
@@ -97,8 +97,8 @@ class Extractor:
                 answer = await self._exchange(line)
         except TimeoutError:
             raise Unavailable(
-                "Finding the claims of this text took longer than {seconds} seconds and was stopped. "
-                "Try it in smaller parts.",
+                "Finding the claims of this text took longer than {seconds} seconds "
+                "and was stopped. Try it in smaller parts.",
                 seconds=round(seconds),
             ) from None
         except (ConnectionError, EOFError):

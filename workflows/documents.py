@@ -1,4 +1,4 @@
-"""Documents: from the bytes of a file to the text that offsets refer to, and a guess at its title."""
+"""Documents: from a file's bytes to the text that offsets refer to, and a guess at its title."""
 
 from pathlib import PurePath
 
@@ -86,21 +86,11 @@ def _other_format(content: bytes, name: str) -> str | None:
 
 
 def title_of(text: str, name: str) -> str:
-    """The document's title as far as it can be guessed: its heading, its short first line, its name."""
-    first = next(
-        (line.strip() for line in text.lstrip(BYTE_ORDER_MARK).splitlines() if line.strip()), ""
-    )
-    heading = first.lstrip("#").strip() if first.startswith("#") else first
-    if (
-        heading
-        and len(heading) <= LONGEST_TITLE
-        and (first.startswith("#") or _is_title(text, heading))
-    ):
+    """A document's title as far as one can tell: its heading, its short first line, or its name."""
+    lines = text.lstrip(BYTE_ORDER_MARK).lstrip().splitlines()
+    first = lines[0].strip() if lines else ""
+    heading = first.lstrip("#").strip()
+    alone = first.startswith("#") or any(line.strip() for line in lines[1:])
+    if heading and alone and len(heading) <= LONGEST_TITLE:
         return heading
     return PurePath(name).stem or name
-
-
-def _is_title(text: str, line: str) -> bool:
-    """A short line of its own, with something after it."""
-    rest = text[text.index(line) + len(line) :]
-    return rest.lstrip(" \t").startswith(("\n", "\r")) and bool(rest.strip())

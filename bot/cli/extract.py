@@ -122,7 +122,7 @@ def _found(sources: tuple[str, ...]) -> Iterator[str]:
 
 def _content(name: str) -> bytes:
     if name == "-":
-        return click.get_binary_stream("stdin").read(documents.LARGEST + 1)
+        return sys.stdin.buffer.read(documents.LARGEST + 1)
     try:
         with Path(name).open("rb") as file:
             return file.read(documents.LARGEST + 1)
@@ -133,7 +133,7 @@ def _content(name: str) -> bytes:
         raise BadInput("{name} cannot be read: {reason}.", name=name, reason=reason) from None
 
 
-def _print(text: str) -> None:
+def _print(_name: str, text: str) -> None:
     click.echo(text.encode(), nl=False)
 
 
@@ -240,7 +240,7 @@ def _judge(name: str) -> None:
 
 def _content_of_any_size(name: str) -> bytes:
     try:
-        return click.get_binary_stream("stdin").read() if name == "-" else Path(name).read_bytes()
+        return sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise BadInput("{name} cannot be read: {reason}.", name=name, reason=reason) from None

@@ -22,10 +22,10 @@ BESIDE = frozenset({Manner.ACCORDING, Manner.CITING, Manner.ADVERB})
 """Manners that add a source to a content which already has one."""
 
 
-def sayings(paragraph: Paragraph, before: Saying | None) -> list[Saying]:
-    """The sayings of a paragraph in order; `before` is the last one of the paragraph before."""
+def sayings(paragraph: Paragraph) -> list[Saying]:
+    """The sayings of a paragraph in order."""
     quoted = quotations(paragraph.doc)
-    direct = list(spoken(paragraph, quoted, before))
+    direct = list(spoken(paragraph, quoted))
     taken = {saying.cue for saying in direct}
     found = direct + [s for s in _indirect(paragraph) if s.cue not in taken]
     return sorted(_distinct(found), key=lambda s: (s.content.start, -s.content.end, s.cue.start))

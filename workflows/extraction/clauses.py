@@ -47,8 +47,6 @@ def _of_sentence(doc: Doc, inside: Stretch) -> list[Statement]:
         return []
     found = {clause.root.i: clause for clause in _clauses(root, inside)}
     clauses = sorted(found.values(), key=lambda c: c.words.start)
-    if len(clauses) < 2:
-        return clauses or [Statement(root, inside)]
     return [_without_others(doc, clause, clauses) for clause in clauses]
 
 
@@ -58,9 +56,9 @@ def _main_verb(doc: Doc, inside: Stretch) -> Token | None:
     if is_finite(root):
         return root
     for token in doc[inside.start : inside.end]:
-        if token.dep_ in {"ccomp", "acl", "relcl", "conj"} and token.head.i == root.i:
-            if is_finite(token) and subject_of(token) is not None:
-                return token
+        hangs_on_it = token.dep_ in {"ccomp", "acl", "relcl", "conj"} and token.head.i == root.i
+        if hangs_on_it and is_finite(token) and subject_of(token) is not None:
+            return token
     return None
 
 
@@ -95,7 +93,7 @@ def _clauses(root: Token, inside: Stretch) -> Iterator[Statement]:
 
 
 def _second_that(root: Token, inside: Stretch) -> Iterator[Statement]:
-    """ "…, and that …": a further clause of the same content, wherever the parser hung it."""
+    """“…, and that …”: a further clause of the same content, wherever the parser hung it."""
     doc = root.doc
     for token in doc[inside.start + 1 : inside.end - FEWEST]:
         if token.lower_ == "that" and token.dep_ == "mark" and doc[token.i - 1].dep_ == "cc":
@@ -127,7 +125,7 @@ def _contrasts(clause: Token) -> bool:
 
 
 def _with(preposition: Token, subject: Stretch | None, inside: Stretch) -> Iterator[Statement]:
-    """ "With around 3,000 of them training …"; "with 150,000 in its special forces"."""
+    """“With around 3,000 of them training …”; “with 150,000 in its special forces”."""
     doc = preposition.doc
     for child in preposition.rights:
         if child.dep_ == "pcomp" and child.tag_ == "VBG":
@@ -137,11 +135,10 @@ def _with(preposition: Token, subject: Stretch | None, inside: Stretch) -> Itera
                 words = Stretch(child.left_edge.i, min(child.right_edge.i + 1, inside.end))
                 yield Statement(child, words, lead=lead)
         elif child.dep_ == "pobj" and child.tag_ == "CD" and subject is not None:
-            end = min(preposition.right_edge.i + 1, inside.end)
-            words = trimmed(doc, preposition.i + 1, end)
-            if words is not None and _long_enough(doc, words):
+            having = trimmed(doc, preposition.i + 1, min(preposition.right_edge.i + 1, inside.end))
+            if having is not None and _long_enough(doc, having):
                 lead = "have" if doc[subject.start : subject.end].root.tag_.endswith("S") else "has"
-                yield Statement(child, words, subject, lead)
+                yield Statement(child, having, subject, lead)
 
 
 def _told_more(clause: Token) -> bool:
@@ -188,14 +185,14 @@ def _without_others(doc: Doc, clause: Statement, all_of_them: list[Statement]) -
     return Statement(clause.root, _cut_loose(doc, words), clause.subject, clause.lead)
 
 
-LOOSE = frozenset({"that", "and", "but", "or", "with", "who", "which", "when", "where", "while", "though"})
+LOOSE = frozenset(
+    {"that", "and", "but", "or", "with", "who", "which", "when", "where", "while", "though"}
+)
 
 
 def _cut_loose(doc: Doc, words: Stretch) -> Stretch:
     """Without the conjunction left at the end."""
     end = words.end
-    while end > words.start + 1 and (
-        doc[end - 1].lower_ in LOOSE or is_edge(doc[end - 1])
-    ):
+    while end > words.start + 1 and (doc[end - 1].lower_ in LOOSE or is_edge(doc[end - 1])):
         end -= 1
     return Stretch(words.start, end)

@@ -1,13 +1,13 @@
 """What is said: the stretch of text that belongs to a verb of saying, by the verb's frames."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from spacy.tokens import Doc, Span, Token
 
 from workflows.claims import Hedge
 from workflows.extraction.cues import Cue
 from workflows.extraction.sources import SUBJECTS
-from workflows.extraction.stretches import Stretch, subtree, trimmed
+from workflows.extraction.stretches import Stretch, trimmed
 
 CLAUSES = frozenset({"ccomp", "csubj"})
 SPOKEN = frozenset({Hedge.REPORTED, Hedge.ALLEGED, Hedge.CONFIRMED})
@@ -34,7 +34,7 @@ def content(verb: Token, cue: Cue, sentence: Span) -> Stretch | None:
 
 
 def _clause(verb: Token, _cue: Cue, sentence: Span) -> Stretch | None:
-    """ "said (that) …": the clause the verb governs, after it."""
+    """“said (that) …”: the clause the verb governs, after it."""
     for child in verb.rights:
         if child.dep_ in CLAUSES or (child.dep_ == "advcl" and _that(child)):
             start = child.left_edge.i
@@ -44,7 +44,7 @@ def _clause(verb: Token, _cue: Cue, sentence: Span) -> Stretch | None:
 
 
 def _loose_that(verb: Token, _cue: Cue, sentence: Span) -> Stretch | None:
-    """ "revealed on Monday that …", where the parser hung the clause elsewhere."""
+    """“revealed on Monday that …”, where the parser hung the clause elsewhere."""
     doc = verb.doc
     for i in range(verb.i + 1, min(verb.i + THAT_WITHIN, sentence.end)):
         token = doc[i]
@@ -57,14 +57,17 @@ def _loose_that(verb: Token, _cue: Cue, sentence: Span) -> Stretch | None:
 
 
 def _before(verb: Token, cue: Cue, sentence: Span) -> Stretch | None:
-    """ "…, officials said", "the plan, he said, would fail": the sentence it closes or interrupts."""
+    """“…, officials said”; “the plan, he said, would fail”: the sentence around the verb."""
     if "q" not in cue.frames or cue.hedge not in SPOKEN:
         return None
     doc = verb.doc
     first = _first_of(verb)
     if first - 1 <= sentence.start or doc[first - 1].text not in PAUSES:
         return None
-    if any(c.dep_ in {"dobj", "attr", "acomp", "oprd"} for c in verb.rights) and verb.lower_ not in TELLING:
+    if (
+        any(c.dep_ in {"dobj", "attr", "acomp", "oprd"} for c in verb.rights)
+        and verb.lower_ not in TELLING
+    ):
         return None
     end = _end_of_aside(verb)
     after = doc[end].text if end < sentence.end else "."
@@ -106,7 +109,7 @@ def _clause_start(doc: Doc, sentence: Span, before: int) -> int:
 
 
 def _raised(verb: Token, _cue: Cue, sentence: Span) -> Stretch | None:
-    """ "They are believed to be …": what is believed has its subject before the verb."""
+    """“They are believed to be …”: what is believed has its subject before the verb."""
     subject = next((c for c in verb.lefts if c.dep_ == "nsubjpass"), None)
     clause = next((c for c in verb.rights if c.dep_ == "xcomp"), None)
     if subject is None or clause is None or not any(t.tag_ == "TO" for t in clause.lefts):
@@ -115,7 +118,7 @@ def _raised(verb: Token, _cue: Cue, sentence: Span) -> Stretch | None:
 
 
 def _infinitive(verb: Token, _cue: Cue, sentence: Span) -> Stretch | None:
-    """ "vowed to …", "urged them to …"."""
+    """“vowed to …”, “urged them to …”."""
     for child in verb.rights:
         if child.dep_ in {"xcomp", "ccomp"} and any(t.tag_ == "TO" for t in child.lefts):
             return _clipped(verb.doc, child.left_edge.i, child.right_edge.i + 1, sentence)
@@ -123,7 +126,7 @@ def _infinitive(verb: Token, _cue: Cue, sentence: Span) -> Stretch | None:
 
 
 def _object(verb: Token, _cue: Cue, sentence: Span) -> Stretch | None:
-    """ "denied the charge", with what follows the object on its own account."""
+    """“denied the charge”, with what follows the object on its own account."""
     for child in verb.rights:
         if child.dep_ in {"dobj", "xcomp"} and child.tag_ not in {"PRP", "WP", "WDT"}:
             return _clipped(verb.doc, child.left_edge.i, child.right_edge.i + 1, sentence)
@@ -131,7 +134,7 @@ def _object(verb: Token, _cue: Cue, sentence: Span) -> Stretch | None:
 
 
 def _after_preposition(verb: Token, cue: Cue, sentence: Span) -> Stretch | None:
-    """ "warned of …", "accused X of …": from the object, if any, to the end of the phrase."""
+    """“warned of …”, “accused X of …”: from the object, if any, to the end of the phrase."""
     for child in verb.rights:
         if child.dep_ in {"prep", "dative"} and child.lower_ in cue.prepositions:
             start = child.i + 1
@@ -144,7 +147,7 @@ def _after_preposition(verb: Token, cue: Cue, sentence: Span) -> Stretch | None:
 
 
 def _small_clause(verb: Token, _cue: Cue, sentence: Span) -> Stretch | None:
-    """ "called it a lie": object and complement together."""
+    """“called it a lie”: object and complement together."""
     for child in verb.rights:
         if child.dep_ in {"oprd", "ccomp", "xcomp"}:
             start = min(verb.i + 1, child.left_edge.i)

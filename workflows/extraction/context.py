@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 
-from spacy.tokens import Doc
-
 from workflows.claims import DateMention, Figure
 from workflows.extraction.dates import dates
 from workflows.extraction.figures import figures
@@ -18,9 +16,12 @@ from workflows.extraction.stretches import Stretch
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """`resolved` are the names of sources by cue; `names` those of pronouns by token;
-    `unsure` are the sayings that the text itself leaves unconfirmed, with the words for it, and
-    `doubting` the verbs by which it does."""
+    """A paragraph with its figures and dates, and what stands for what in it.
+
+    `resolved` are the references of sources by cue, `names` those of pronouns by token. `unsure`
+    are the sayings that the text itself leaves unconfirmed, with the words for it, and `doubting`
+    the verbs by which it does.
+    """
 
     text: str
     paragraph: Paragraph
@@ -47,7 +48,7 @@ class Context:
     ) -> "Context":
         doc = paragraph.doc
         when = dates(doc.text, published)
-        resolved = _resolved(doc, heard, cast)
+        resolved = _resolved(heard, cast)
         return cls(
             text,
             paragraph,
@@ -61,10 +62,10 @@ class Context:
         )
 
 
-def _resolved(doc: Doc, heard: list[Saying], cast: Cast) -> dict[int, Reference]:
+def _resolved(heard: list[Saying], cast: Cast) -> dict[int, Reference]:
     found: dict[int, Reference] = {}
     for saying in sorted(heard, key=lambda s: s.cue.start):
-        reference = cast.heard(doc, saying)
+        reference = cast.heard(saying)
         if reference is not None:
             found[saying.cue.start] = reference
     return found

@@ -9,6 +9,7 @@ quotation marks, `i` in an infinitive ("vowed to …"), `o` in its object ("deni
 from dataclasses import dataclass
 
 from workflows.claims import Hedge
+from workflows.extraction.wordlists import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ denied cqo        deny dispute refute rebut disavow
 denied o          reject dismiss contradict debunk
 """
 
-PARTICIPLES = frozenset("citing quoting referencing".split())
+PARTICIPLES = listed("citing quoting referencing")
 """Participles whose object is a further source: "the BBC reported, citing officials, that …"."""
 
 NOUNS = """
@@ -77,12 +78,12 @@ predicted   prediction forecast expectation promise pledge vow hope threat
 denied      denial
 """
 
-OCCURRING = frozenset(
+OCCURRING = listed(
     """
     report reports rumor rumors rumour rumours allegation allegations accusation accusations claim
     claims fear fears speculation denial denials complaint complaints warning warnings criticism
     account accounts suspicion suspicions
-    """.split()
+    """
 )
 """Nouns after which "of" tells what is said to have happened."""
 
@@ -92,12 +93,12 @@ alleged     allegedly purportedly supposedly ostensibly
 speculated  apparently seemingly presumably
 """
 
-SEEMING = frozenset("seem seems seemed seeming appear appears appeared appearing".split())
+SEEMING = listed("seem seems seemed seeming appear appears appeared appearing")
 """Verbs by which the document itself holds back."""
 
 ACCORDING = frozenset({"according", "per"})
 
-UNSURE_VERBS = frozenset("confirm verify corroborate substantiate authenticate check prove".split())
+UNSURE_VERBS = listed("confirm verify corroborate substantiate authenticate check prove")
 """What a source says it could not do when it leaves a claim unconfirmed."""
 
 IRREGULAR = {

@@ -3,7 +3,7 @@
 import calendar
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from workflows.claims import DateMention
@@ -12,13 +12,8 @@ MONTHS = {name.lower(): i for i, name in enumerate(calendar.month_name) if name}
 MONTHS |= {name.lower(): i for i, name in enumerate(calendar.month_abbr) if name}
 MONTHS["sept"] = 9
 WEEKDAYS = {name.lower(): i for i, name in enumerate(calendar.day_name)}
-_MONTH = "(?:%s)" % "|".join(
-    [
-        *(n for n in calendar.month_name if n),
-        *(rf"{n}\.?" for n in calendar.month_abbr if n),
-        r"Sept\.?",
-    ]
-)
+_NAMES = [*calendar.month_name[1:], *(rf"{n}\.?" for n in calendar.month_abbr[1:]), r"Sept\.?"]
+_MONTH = f"(?:{'|'.join(_NAMES)})"
 _DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
 _YEAR = r"(?:1[6-9]|20)\d\d"
 _N = r"(?:\d{1,3}|an?|two|three|four|five|six|seven|eight|nine|ten|twelve)"
@@ -37,7 +32,8 @@ MENTION = re.compile(
     | (?P<near>yesterday|today|tomorrow|tonight)
     | (?P<weekday>(?:last\s|next\s|this\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)
     | (?P<decade>(?:early\s|late\s|mid-)?(?:1[6-9]|20)\d0s)
-    | (?P<year>(?:(?<=in\s)|(?<=since\s)|(?<=until\s)|(?<=by\s)|(?<=during\s)|(?<=of\s)|(?<=from\s)){_YEAR})
+    | (?P<year>(?:(?<=in\s)|(?<=since\s)|(?<=until\s)|(?<=by\s)|(?<=during\s)|(?<=of\s)
+        |(?<=from\s)){_YEAR})
     )(?![\w-])""",
     re.VERBOSE,
 )
@@ -51,7 +47,7 @@ type_days = tuple[date | None, date | None]
 
 
 def dates(text: str, published: date | None) -> list[DateMention]:
-    """The times a paragraph names, offsets within it; what cannot be resolved for certain is left."""
+    """The times a paragraph names, offsets within it; days only where they are certain."""
     found: list[DateMention] = []
     for match in MENTION.finditer(text):
         before = text[max(0, match.start() - LOOK_BACK) : match.start()]
@@ -67,7 +63,7 @@ def dates(text: str, published: date | None) -> list[DateMention]:
 
 
 def _bounded(word: str, first: date | None, last: date | None, published: date | None) -> type_days:
-    """ "Since June" runs from its first day to the publication, "until June" ends there."""
+    """“Since June” runs from its first day to the publication, “until June” ends there."""
     if word in {"since", "after"}:
         return (
             first,
@@ -143,7 +139,7 @@ def _weekday(words: str, published: date | None, ahead: bool) -> type_days:
 
 
 def _period(words: str, published: date | None, _ahead: bool) -> type_days:
-    """ "Last week", "this month", "next year": the calendar's; seasons are left open."""
+    """“Last week”, “this month”, “next year”: the calendar's; seasons are left open."""
     which, unit = words.lower().split()
     step = {"last": -1, "past": -1, "this": 0, "next": 1}[which]
     if published is None:
@@ -160,7 +156,7 @@ def _period(words: str, published: date | None, _ahead: bool) -> type_days:
 
 
 def _by_library(words: str, published: date | None, _ahead: bool) -> type_days:
-    """ "Three weeks ago", "yesterday": counted back from the publication."""
+    """“Three weeks ago”, “yesterday”: counted back from the publication."""
     if published is None:
         return None, None
     day = counted_back(
@@ -180,9 +176,9 @@ def _loosely(unit: str, day: date) -> type_days:
 
 
 def counted_back(words: str, published: date) -> date | None:
-    from datetime import datetime  # noqa: PLC0415
-
-    from dateparser.date import DateDataParser  # noqa: PLC0415  a slow import that few texts need
+    from dateparser.date import (  # type: ignore[import-untyped]  # noqa: PLC0415  slow, seldom needed
+        DateDataParser,
+    )
 
     base = datetime(published.year, published.month, published.day)  # noqa: DTZ001  a calendar day has no zone
     parser = DateDataParser(languages=["en"], settings={"RELATIVE_BASE": base})

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
-from text_to_num import text2num
+from text_to_num import text2num  # type: ignore[import-untyped]  # ships no types
 
 from workflows.claims import Figure
+from workflows.extraction.wordlists import listed
 
 SCALES = {
     "hundred": 1e2,
@@ -32,10 +33,12 @@ CROWDS = {
     "billions": 1e9,
 }
 """Numbers told by their size only: the least they can mean."""
-ONES = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety"
-).split()
+ONES = listed(
+    """
+    zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
+    sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety
+    """
+)
 _ONE = "|".join(sorted(ONES, key=len, reverse=True))
 _SCALE = "hundred|thousand|million|billion|trillion"
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
@@ -82,7 +85,8 @@ def figures(doc: Doc, taken: list[tuple[int, int]]) -> list[Figure]:
 
 
 QUICK = re.compile(
-    rf"\d|\b(?:{_ONE}|{_SCALE}|dozens?|scores|hundreds|thousands|millions|billions)\b", re.I
+    rf"\d|\b(?:{_ONE}|{_SCALE}|dozens?|scores|(?:hundred|thousand|million|billion)s)\b",
+    re.IGNORECASE,
 )
 
 
@@ -162,7 +166,7 @@ def _ranged(text: str, before: Figure, after: Figure) -> Figure:
 
 
 def _scale_of(figure: Figure) -> float:
-    """ "two to three million": the scale of the second number is the first's too."""
+    """“two to three million”: the scale of the second number is the first's too."""
     return SCALES.get(figure.text.split()[-1].lower(), 1.0)
 
 
@@ -175,9 +179,9 @@ def _counted(doc: Doc, start: int, end: int) -> str | None:
     for token in _heads(last):
         if token.tag_ in {"NN", "NNS", "NNPS"} and last.i < token.i <= last.i + COUNTED_WITHIN:
             return token.text
-    following = doc[last.i + 1 : last.i + 3]
-    if len(following) == 2 and following[0].lower_ == "of" and following[1].tag_ == "NNS":
-        return following[1].text
+    of, *noun = doc[last.i + 1 : last.i + 3] or (None,)
+    if of is not None and of.lower_ == "of" and noun and noun[0].tag_ == "NNS":
+        return str(noun[0].text)
     return None
 
 

@@ -7,6 +7,7 @@ from spacy.tokens import Doc, Span, Token
 from workflows.claims import Hedge, Polarity
 from workflows.extraction.cues import UNSURE_FORMS
 from workflows.extraction.stretches import Stretch
+from workflows.extraction.wordlists import listed
 
 WEAKNESS = {hedge: rank for rank, hedge in enumerate(Hedge)}
 MODALS = {
@@ -112,7 +113,7 @@ def left_open(sentence: Span) -> list[Token]:
 
 
 BACK = frozenset({"it", "them", "this", "that", "these", "those", "which"})
-SAID = frozenset("report reports claim claims statement statements figure figures".split())
+SAID = listed("report reports claim claims statement statements figure figures")
 
 
 def _looks_back(verb: Token) -> bool:

@@ -5,32 +5,33 @@ from spacy.tokens import Span, Token
 from workflows.claims import Hedge
 from workflows.extraction.contents import content
 from workflows.extraction.cues import (
-    ACCORDING,
     ADVERB_FORMS,
     NOUN_FORMS,
     OCCURRING,
     PARTICIPLES,
     SEEMING,
     VERB_FORMS,
+    Cue,
 )
 from workflows.extraction.hedges import SAID
 from workflows.extraction.sayings import Manner, Saying
 from workflows.extraction.sources import mention, speaker
 from workflows.extraction.stretches import Stretch, subtree, trimmed
+from workflows.extraction.wordlists import listed
 
 POINTING = 3
 POINTERS = frozenset({"this", "that", "these", "those", "such", "the"})
 OPENING = 2
 """Tokens before a phrase that still opens its clause: "that, according to …"."""
 HEADLINE_NAME = 6
-LIGHT = frozenset(
+LIGHT = listed(
     """
     make makes made making issue issues issued issuing give gives gave given giving express
     expresses expressed expressing voice voices voiced voicing raise raises raised raising have
     has had having repeat repeats repeated repeating release releases released offer offered
     offers share shares shared sharing reject rejects rejected deny denies denied dismiss
     dismisses dismissed
-    """.split()
+    """
 )
 IN_TALK = frozenset({"i", "we", "you"})
 """Subjects by which a speaker talks of himself or his listeners: no further source."""
@@ -38,23 +39,27 @@ FROM = frozenset({"by", "from", "within", "among", "in", "of"})
 
 
 def by_verb(token: Token, sentence: Span) -> Saying | None:
-    """ "The ministry said that …", "it is believed that …", "they vowed to …"."""
-    if token.lower_ in SEEMING and token.tag_.startswith("VB"):
-        return _seeming(token, sentence)
-    cue = VERB_FORMS.get(token.lower_)
-    if cue is None or not token.tag_.startswith("VB") or token.dep_ in {"amod", "compound", "aux"}:
+    """“The ministry said that …”, “it is believed that …”, “they vowed to …”."""
+    if not token.tag_.startswith("VB") or token.dep_ in {"amod", "compound", "aux"}:
         return None
-    if token.lower_ in PARTICIPLES and token.tag_ == "VBG":
+    if token.lower_ in SEEMING:
+        return _seeming(token)
+    cue = VERB_FORMS.get(token.lower_)
+    if cue is None or (token.lower_ in PARTICIPLES and token.tag_ == "VBG"):
         return None
     said = content(token, cue, sentence)
     if said is None or _is_only_mentioned(said, sentence):
         return None
+    return _told(token, cue, said)
+
+
+def _told(token: Token, cue: Cue, said: Stretch) -> Saying | None:
     head = speaker(token)
+    if head is not None and head.lower_ in IN_TALK:
+        return None
     source = mention(head, token) if head is not None else None
     inserted = said.has(token.i)
     if source is not None and source.overlaps(said) and not inserted:
-        return None
-    if head is not None and head.lower_ in IN_TALK:
         return None
     own = Stretch(token.i, token.i + 1)
     asides = (_aside(own, source),) if inserted else ()
@@ -62,7 +67,7 @@ def by_verb(token: Token, sentence: Span) -> Saying | None:
 
 
 def _is_only_mentioned(said: Stretch, sentence: Span) -> bool:
-    """ "Verify these claims": what is pointed at, not said."""
+    """“Verify these claims”: what is pointed at, not said."""
     words = sentence.doc[said.start : said.end]
     return len(words) <= POINTING and words[0].lower_ in POINTERS and words[-1].lower_ in SAID
 
@@ -73,8 +78,8 @@ def _aside(cue: Stretch, source: Stretch | None) -> Stretch:
     return Stretch(min(cue.start, source.start), max(cue.end, source.end))
 
 
-def _seeming(token: Token, sentence: Span) -> Saying | None:
-    """ "It seems that …", "she appears to …": the document's own holding back."""
+def _seeming(token: Token) -> Saying | None:
+    """“It seems that …”, “she appears to …”: the document's own holding back."""
     clause = next((c for c in token.rights if c.dep_ in {"xcomp", "ccomp", "oprd", "acomp"}), None)
     if clause is None:
         return None
@@ -85,7 +90,7 @@ def _seeming(token: Token, sentence: Span) -> Saying | None:
 
 
 def by_preposition(token: Token, sentence: Span) -> Saying | None:
-    """ "According to the ministry, …"; "…, citing two officials"."""
+    """“According to the ministry, …”; “…, citing two officials”."""
     if token.lower_ in PARTICIPLES and token.tag_ == "VBG":
         return _citing(token, sentence)
     if token.lower_ != "according":
@@ -143,7 +148,7 @@ def _citing(token: Token, sentence: Span) -> Saying | None:
 
 
 def by_noun(token: Token, sentence: Span) -> Saying | None:
-    """ "The claim that …", "concerns within the agencies that …", "reports of …"."""
+    """“The claim that …”, “concerns within the agencies that …”, “reports of …”."""
     hedge = NOUN_FORMS.get(token.lower_)
     if hedge is None or not token.tag_.startswith("NN") or token.dep_ == "compound":
         return None
@@ -194,7 +199,7 @@ def _owner(noun: Token) -> Token | None:
 
 
 def by_adverb(token: Token, sentence: Span) -> Saying | None:
-    """ "Reportedly": the document tells it at second hand, from nobody named."""
+    """“Reportedly”: the document tells it at second hand, from nobody named."""
     hedge = ADVERB_FORMS.get(token.lower_)
     if hedge is None or token.tag_ != "RB":
         return None
@@ -207,7 +212,7 @@ def by_adverb(token: Token, sentence: Span) -> Saying | None:
 
 
 def by_colon(sentence: Span) -> list[Saying]:
-    """ "Minister: talks will go on", as headlines and transcripts have it."""
+    """“Minister: talks will go on”, as headlines and transcripts have it."""
     doc = sentence.doc
     if sentence.start != 0:
         return []

@@ -13,7 +13,7 @@ from workflows.extraction.chains import Voice
 from workflows.extraction.clauses import Statement
 from workflows.extraction.context import Context
 from workflows.extraction.references import Cast
-from workflows.extraction.sayings import Manner, Saying
+from workflows.extraction.sayings import Manner
 from workflows.extraction.sentences import Paragraph
 from workflows.extraction.stretches import Stretch
 from workflows.extraction.worth import worth
@@ -25,13 +25,12 @@ MOSTLY = 0.5
 def claims(nlp: Language, text: str, published: date | None) -> tuple[FoundClaim, ...]:
     """The claims of a text in the order in which they stand."""
     found: list[FoundClaim] = []
-    cast, last = Cast(), None
+    cast = Cast()
     for paragraph in sentences.read(nlp, text):
         cast.next_paragraph()
-        heard = sayings(paragraph, last)
+        heard = sayings(paragraph)
         context = Context.of(text, paragraph, published, heard, cast)
         found.extend(_of_paragraph(context, chains.voices(heard)))
-        last = heard[-1] if heard else last
     return tuple(found)
 
 

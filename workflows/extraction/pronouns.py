@@ -15,7 +15,9 @@ LONGEST = 6
 """Tokens of a noun phrase that may stand in for a pronoun."""
 
 
-def names(paragraph: Paragraph, heard: list[Saying], resolved: dict[int, Reference]) -> dict[int, str]:
+def names(
+    paragraph: Paragraph, heard: list[Saying], resolved: dict[int, Reference]
+) -> dict[int, str]:
     """By token, the words that certainly stand for it; an empty string for one that goes."""
     doc = paragraph.doc
     found: dict[int, str] = {}
@@ -28,7 +30,7 @@ def names(paragraph: Paragraph, heard: list[Saying], resolved: dict[int, Referen
 
 
 def _speaker_himself(doc: Doc, saying: Saying, who: Reference | None) -> dict[int, str]:
-    """ "He" as first subject of what one named man says, when nobody else is named before it."""
+    """“He” as first subject of what one named man says, when nobody else is named before it."""
     head = saying.head
     if saying.source is None or head is None:
         return {}
@@ -49,7 +51,7 @@ def _speaker_himself(doc: Doc, saying: Saying, who: Reference | None) -> dict[in
 
 
 def _they(doc: Doc, content: Stretch) -> dict[int, str]:
-    """ "They" and "of them", when just one noun in the plural stands before them."""
+    """“They” and “of them”, when just one noun in the plural stands before them."""
     candidates: list[Token] = []
     found: dict[int, str] = {}
     for token in doc[content.start : content.end]:
@@ -74,7 +76,7 @@ def _definite(noun: Token) -> str:
 
 
 def _country(doc: Doc, sentence: Stretch) -> dict[int, str]:
-    """ "The country", when just one is named before it in the sentence."""
+    """“The country”, when just one is named before it in the sentence."""
     named: set[str] = set()
     for token in doc[sentence.start : sentence.end]:
         if token.lower_ == "country" and token.dep_ in SUBJECTS:

@@ -66,7 +66,7 @@ def _closes(token: Token) -> bool:
 
 def _judged(doc: Doc, start: int, end: int, *, closed: bool) -> Quotation:
     words = [t for t in doc[start:end] if not t.is_punct and not t.is_space]
-    inside = doc[end - 2] if closed and end - start > 2 else doc[end - 1]
+    inside = doc[max(start, end - 2)] if closed else doc[end - 1]
     stopped = inside.text in STOPS
     whole = start == 0 or doc[start - 1].text in STOPS | {":"} or doc[start - 1].is_space
     long = len(words) > SHORT

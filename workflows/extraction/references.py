@@ -3,22 +3,23 @@
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 from workflows.extraction.sayings import Saying
 from workflows.extraction.sources import is_anonymous, mention
 from workflows.extraction.stretches import Stretch
+from workflows.extraction.wordlists import listed
 
 SINGULAR = frozenset({"he", "she"})
 RELATIVE = frozenset({"who", "which", "that"})
 THINGS = frozenset({"EVENT", "DATE", "WORK_OF_ART", "LAW", "PRODUCT", "FAC"})
 """Kinds of names that "who" cannot mean."""
-PERSONS = frozenset(
+PERSONS = listed(
     """
     official source expert analyst observer insider critic aide witness officer diplomat adviser
     advisor spokesman spokeswoman spokesperson employee resident lawyer reporter journalist
     researcher scientist commentator minister president leader general commander director chief
-    """.split()
+    """
 )
 TITLES = frozenset({"mr.", "mrs.", "ms.", "dr.", "mr", "mrs", "ms", "dr"})
 
@@ -41,7 +42,7 @@ class Cast:
     def next_paragraph(self) -> None:
         self.paragraphs_ago += 1
 
-    def heard(self, doc: Doc, saying: Saying) -> Reference | None:
+    def heard(self, saying: Saying) -> Reference | None:
         """Whom a mention certainly refers to, if that is another; remembers who speaks."""
         if saying.source is None or saying.head is None:
             return None

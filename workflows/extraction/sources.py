@@ -3,6 +3,7 @@
 from spacy.tokens import Doc, Token
 
 from workflows.extraction.stretches import Stretch, trimmed
+from workflows.extraction.wordlists import listed
 
 SUBJECTS = frozenset({"nsubj", "csubj"})
 LENDING = frozenset({"conj", "xcomp", "advcl", "ccomp", "dep", "pcomp", "prep", "parataxis"})
@@ -10,7 +11,7 @@ LENDING = frozenset({"conj", "xcomp", "advcl", "ccomp", "dep", "pcomp", "prep", 
 RELATIVES = frozenset({"relcl", "acl", "appos"})
 EMPTY = frozenset({"there", "what", "this"})
 FARTHEST = 6
-UNNAMED = frozenset(
+UNNAMED = listed(
     """
     source sources official officials expert experts analyst analysts observer observers insider
     insiders critic critics aide aides person people some many others report reports media
@@ -19,7 +20,7 @@ UNNAMED = frozenset(
     residents lawyer lawyers reporter reporters journalist journalists outlet outlets newspaper
     newspapers poll polls survey study studies researcher researchers scientist scientists
     commentator commentators rumor rumors rumour rumours
-    """.split()
+    """
 )
 """Heads of a mention that names nobody by itself."""
 

@@ -21,9 +21,7 @@ BEFORE_NOUN = frozenset({"DT", "JJ", "JJR", "JJS", "PRP$", "RB", "POS", "HYPH"})
 ENDS = frozenset({".", "?", "!"})
 
 
-def spoken(
-    paragraph: Paragraph, quoted: list[Quotation], before: Saying | None
-) -> Iterator[Saying]:
+def spoken(paragraph: Paragraph, quoted: list[Quotation]) -> Iterator[Saying]:
     """The direct speech of a paragraph; a quotation without a cue goes on from the last speaker."""
     doc = paragraph.doc
     inside = {i for q in quoted for i in range(*q.words)}
@@ -32,13 +30,13 @@ def spoken(
     while speech:
         first = speech.pop(0)
         cue = _cue_after(doc, first, inside) or _cue_before(doc, first, inside)
-        end, rest = _going_on(doc, first, speech, inside)
+        end, rest = _going_on(doc, first, speech)
         del speech[:rest]
         if cue is not None:
-            last = _said(doc, cue, Stretch(_beginning(first, cue, paragraph), end))
+            last = _said(cue, Stretch(_beginning(first, cue, paragraph), end))
             yield last
         else:
-            stray = _stray(doc, Stretch(first.words.start, end), last, before)
+            stray = _stray(Stretch(first.words.start, end), last)
             if stray is not None:
                 yield stray
 
@@ -50,7 +48,7 @@ def _beginning(first: Quotation, cue: Token, paragraph: Paragraph) -> int:
     sentence = paragraph.sentence_of(start)
     if cue.i > start:
         before = doc[sentence.start : start]
-        if any(t.text in ENDS or t.text in {",", ":"} and t.i == start - 1 for t in before):
+        if any(t.text in ENDS or (t.text in {",", ":"} and t.i == start - 1) for t in before):
             return start
         return sentence.start if any(t.tag_ in FINITE for t in before) else start
     words = [t for t in doc[cue.i + 1 : start] if not t.is_space]
@@ -68,7 +66,7 @@ def _only_beside(words: list[Token]) -> bool:
     return not any(t.tag_ in FINITE or t.dep_ in {"nsubj", "nsubjpass", "mark"} for t in words)
 
 
-def _said(doc: Doc, cue: Token, content: Stretch) -> Saying:
+def _said(cue: Token, content: Stretch) -> Saying:
     head = _speaker_of(cue, content)
     source = mention(head, cue) if head is not None else None
     known = VERB_FORMS.get(cue.lower_)
@@ -89,7 +87,7 @@ def _speaker_of(cue: Token, said: Stretch) -> Token | None:
 
 
 def _beside(cue: Token) -> Token | None:
-    """ "…," said the minister: the noun right behind a verb without subject, or right before it."""
+    """“…,” said the minister: the noun right behind a verb without subject, or right before it."""
     doc = cue.doc
     for run in (range(cue.i + 1, min(cue.i + AFTER, len(doc))), range(cue.i - 1, -1, -1)):
         named: Token | None = None
@@ -111,7 +109,7 @@ def _introduces(token: Token) -> bool:
 
 
 def _cue_after(doc: Doc, quotation: Quotation, inside: set[int]) -> Token | None:
-    """ "…," he said."""
+    """“…,” he said."""
     if not _interrupted(doc, quotation):
         return None
     for i in range(quotation.words.end, min(quotation.words.end + AFTER, len(doc))):
@@ -138,7 +136,7 @@ def _cue_before(doc: Doc, quotation: Quotation, inside: set[int]) -> Token | Non
 def _interrupted(doc: Doc, quotation: Quotation) -> bool:
     """Whether the sentence goes on behind the quotation."""
     end = quotation.words.end
-    inner = doc[end - 2].text if quotation.closed and end >= 2 else ""
+    inner = doc[max(0, end - 2)].text if quotation.closed else ""
     outer = doc[end].text if end < len(doc) else "."
     return (
         inner in INTERRUPTED
@@ -147,9 +145,7 @@ def _interrupted(doc: Doc, quotation: Quotation) -> bool:
     )
 
 
-def _going_on(
-    doc: Doc, first: Quotation, others: list[Quotation], inside: set[int]
-) -> tuple[int, int]:
+def _going_on(doc: Doc, first: Quotation, others: list[Quotation]) -> tuple[int, int]:
     """Where the speech ends that begins with a quotation, and how many more it takes in."""
     end, taken = first.words.end, 0
     current = first
@@ -173,7 +169,7 @@ def _resumes(doc: Doc, current: Quotation, gap: list[Token]) -> bool:
     return bool(cues) and not (gap[-1].text in {",", ":"} and len(cues) > 1)
 
 
-def _stray(doc: Doc, content: Stretch, last: Saying | None, before: Saying | None) -> Saying | None:
+def _stray(content: Stretch, last: Saying | None) -> Saying | None:
     """A quotation without a cue: the speaker just heard in the same paragraph goes on."""
     if last is None:
         return None

@@ -30,7 +30,7 @@ def words(
     asides: tuple[Stretch, ...],
     names: dict[int, str],
 ) -> str:
-    """The wording of a statement. `names` are the mentions (by token) whose reference is certain."""
+    """The wording of a statement; `names` are what certainly stands for a token."""
     edits = dict(names)
     _drop_asides(statement, asides, edits)
     _drop_leading(doc, statement, edits)
@@ -59,7 +59,7 @@ def _balanced(text: str) -> str:
     if text.count('"') % 2:
         text = text.replace('"', "")
     for left, right in (("“", "”"), ('"', '"')):
-        if text.startswith(left) and text.endswith(right) and text.count(left) <= 2:
+        if text.startswith(left) and text.endswith(right) and text.count(left) <= len(left + right):
             text = text[1:-1].strip(EDGES)
     return text.strip(EDGES)
 
@@ -89,7 +89,9 @@ def _drop_leading(doc: Doc, statement: Statement, edits: dict[int, str]) -> None
 def _bare(statement: Statement, edits: dict[int, str]) -> None:
     """Without the modal verbs and adverbs by which a source holds back."""
     root = statement.root
-    if root.lower_ in SEEMING or (root.lower_ in VERB_FORMS and any(c.dep_ == "auxpass" for c in root.lefts)):
+    if root.lower_ in SEEMING or (
+        root.lower_ in VERB_FORMS and any(c.dep_ == "auxpass" for c in root.lefts)
+    ):
         _raised(root, edits)
     for child in root.children:
         if child.dep_ == "advmod" and child.lower_ in ADVERBS:
@@ -98,20 +100,19 @@ def _bare(statement: Statement, edits: dict[int, str]) -> None:
             _firm(statement.root, child, edits)
 
 
-def _raised(cue: Token, edits: dict[int, str]) -> bool:
-    """ "Are believed to have left" becomes "have left"; false where the verb would need a new form."""
+def _raised(cue: Token, edits: dict[int, str]) -> None:
+    """“Are believed to have left” becomes “have left”, where no verb needs a new form."""
     clause = next((c for c in cue.rights if c.dep_ == "xcomp"), None)
     to = next((c for c in clause.lefts if c.tag_ == "TO"), None) if clause is not None else None
     if clause is None or to is None:
-        return False
+        return
     plural = _is_plural(_subject(cue))
     verb = cue.doc[to.i + 1]
     if verb.lower_ not in {"be", "have"}:
-        return False
+        return
     edits[verb.i] = {"be": ("is", "are"), "have": ("has", "have")}[verb.lower_][plural]
     edits.update({c.i: "" for c in cue.lefts if c.dep_ in {"aux", "auxpass"}})
     edits.update({cue.i: "", to.i: ""})
-    return True
 
 
 def _subject(verb: Token) -> Token | None:
@@ -119,7 +120,7 @@ def _subject(verb: Token) -> Token | None:
 
 
 def _firm(root: Token, modal: Token, edits: dict[int, str]) -> None:
-    """ "May have sent" becomes "has sent", "might be" "is", "could take" "will take"."""
+    """“May have sent” becomes “has sent”, “might be” “is”, “could take” “will take”."""
     following = next((t for t in root.doc[modal.i + 1 : root.i + 1] if t.dep_ != "neg"), root)
     plural = _is_plural(subject_of(root))
     negated = any(c.dep_ == "neg" for c in root.children)
@@ -145,7 +146,7 @@ def _is_plural(subject: Token | None) -> bool:
 
 
 def _with_verb(doc: Doc, statement: Statement, edits: dict[int, str]) -> str:
-    """ "Around 3,000 of them undergoing …" with the verb that makes it a sentence."""
+    """“Around 3,000 of them undergoing …” with the verb that makes it a sentence."""
     before = Stretch(statement.words.start, statement.root.i)
     after = Stretch(statement.root.i, statement.words.end)
     return f"{_joined(doc, before, edits)} {statement.lead} {_joined(doc, after, edits)}"
