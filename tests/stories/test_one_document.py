@@ -1,0 +1,191 @@
+"""One document from the terminal to the digest: the main job, as a team lives it."""
+
+import re
+import time
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+SEED = Path(__file__).parents[2] / "seeds" / "documents" / "2024-10-18-troops.txt"
+LINK = "https://wire.example.net/2024/10/17/ten-thousand"
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def newsroom(opened):
+    """The seed document is taken in beside a running bot, and all its claims are posted."""
+    async with opened() as newsroom:
+        await newsroom.start()
+        options = ("--title", "Troops", "--published", "2024-10-18", "--publisher", "The Courier")
+        guild = ("--guild", newsroom.world.guild_id)
+        newsroom.ran = await newsroom.corrobot("intake", str(SEED), *options, *guild)
+        taken = time.monotonic()
+        await newsroom.until(newsroom.posted)
+        newsroom.waited = time.monotonic() - taken
+        numbers = [n for (n,) in newsroom.rows("SELECT number FROM claims")]
+        await newsroom.posts(*numbers)
+        yield newsroom
+
+
+async def test_every_claim_has_one_card_in_order_behind_the_documents(newsroom):
+    claims = newsroom.rows("SELECT number FROM claims ORDER BY id")
+
+    assert newsroom.ran.code == 0, newsroom.ran.err
+    assert len(claims) >= 15
+    assert newsroom.numbers() == [number for (number,) in claims]
+    assert newsroom.posted()[0]["embeds"][0]["title"] == "📄 Troops"
+    assert len(newsroom.posted()) == len(claims) + 1
+
+
+async def test_posting_begins_within_two_seconds_of_the_intake(newsroom):
+    assert newsroom.waited < 2
+
+
+async def test_a_card_says_who_says_so_how_firmly_and_in_which_words(newsroom):
+    text = SEED.read_text(encoding="utf-8")
+    quoted = newsroom.rows(
+        "SELECT claims.number, passages.quote, attributions.source, passages.hedge FROM claims"
+        " JOIN passages ON passages.claim_id = claims.id JOIN attributions"
+        " ON attributions.passage_id = passages.id WHERE attributions.source IS NOT NULL"
+    )
+
+    assert len(quoted) >= 5
+    for number, quote, source, hedge in quoted[:5]:
+        card = newsroom.words(number).replace("\\", "").replace("**", "")
+        assert quote in text
+        assert " ".join(quote.split())[:60] in card or quote.split()[-1] in card
+        assert source.split()[-1] in card
+        assert hedge in card
+
+
+async def test_the_card_follows_the_votes_and_the_evidence(newsroom):
+    card = newsroom.card(1)
+    assert "0 of 3 votes" in newsroom.words(card)
+
+    await newsroom.vote("Ada", 1, "Supported")
+    assert "1 of 3 votes" in newsroom.words(card)
+    await newsroom.vote("Ben", 1, "Supported")
+    assert "2 of 3 votes" in newsroom.words(card)
+    await newsroom.vote("Chloé", 1, "Supported")
+    assert "3 votes: ✅ Supported 3" in newsroom.words(card)
+    assert "Supported needs one more source." in newsroom.words(card)
+    assert newsroom.status(1) == "in_review"
+
+    thanks = await newsroom.told(await newsroom.attach("Ada", 1, LINK, note="Third paragraph"))
+
+    assert "Added to #1." in thanks["content"]
+    assert newsroom.status(1) == "supported"
+    assert "Provisionally supported" in newsroom.words(card)
+    assert "wire.example.net" not in newsroom.words(newsroom.card(2))
+    assert f"](<{LINK}>)" in newsroom.words(card)
+    assert "Third paragraph" in newsroom.words(card)
+    assert newsroom.card(1) is card
+
+
+async def test_a_first_vote_is_confirmed_privately_with_what_verdicts_mean(newsroom):
+    told = await newsroom.told(await newsroom.vote("Dmitri", 2, "Refuted"))
+
+    assert "You: **Refuted**" in told["content"]
+    assert "Can't tell: " in told["content"]
+    assert [b["label"] for b in told["components"][0]["components"]] == [
+        "Add a reason",
+        "Take back",
+        "Add a link",
+    ]
+
+    told = await newsroom.told(await newsroom.vote("Dmitri", 2, "Supported"))
+
+    assert "You: **Supported**" in told["content"]
+    assert "Can't tell: " not in told["content"]
+    assert newsroom.votes(2) == {"Dmitri": "supported"}
+
+
+async def test_the_same_verdict_again_changes_nothing_and_is_not_confirmed_again(newsroom):
+    await newsroom.told(await newsroom.vote("Esra", 3, "Supported"))
+    events = newsroom.number("SELECT count(*) FROM events")
+
+    again = await newsroom.vote("Esra", 3, "Supported")
+
+    assert newsroom.number("SELECT count(*) FROM events") == events
+    assert not again.followups
+    assert "1 of 3 votes" in newsroom.words(3)
+
+
+async def test_a_reason_can_be_added_and_a_vote_taken_back_from_the_confirmation(newsroom):
+    told = await newsroom.told(await newsroom.vote("Ada", 4, "Can't tell"))
+    form = await newsroom.press("Ada", told, "Add a reason")
+    said = await newsroom.told(await newsroom.send("Ada", form, reason="No report names it."))
+
+    assert "with its reason" in said["content"]
+    assert newsroom.rows("SELECT body FROM texts WHERE body LIKE 'No report%'")
+    assert "No report" not in newsroom.words(4)
+
+    taken_back = await newsroom.press("Ada", told, "Take back")
+
+    assert "taken back" in taken_back.answer["data"]["content"]
+    assert newsroom.votes(4) == {}
+    await newsroom.until(lambda: "0 of 3 votes" in newsroom.words(4))
+
+
+async def test_details_are_told_privately_with_ones_own_vote_and_the_history(newsroom):
+    await newsroom.vote("Ben", 5, "Refuted")
+    public = len(newsroom.posted())
+
+    details = newsroom.words(await newsroom.told(await newsroom.press("Ben", 5, "Details")))
+
+    assert "You: **Refuted**" in details
+    assert "voted Refuted." in details
+    assert "An import added the claim." in details
+    assert len(newsroom.posted()) == public
+
+
+async def test_claim_show_gives_one_claim_privately_with_a_link_to_its_card(newsroom):
+    shown = await newsroom.told(await newsroom.command("Ada", "claim show", number=6))
+
+    assert newsroom.card(6)["id"] in shown["content"]
+    assert shown["embeds"][0]["title"] == newsroom.card(6)["embeds"][0]["title"]
+
+
+async def test_a_text_taken_in_by_command_goes_the_same_way(newsroom):
+    form = await newsroom.command("Ada", "intake text", title="A note", date="2024-10-19")
+    before = newsroom.number("SELECT max(number) FROM claims")
+    text = "The ministry said on Friday that 300 people had crossed the bridge in Ladoga."
+
+    sent = newsroom.world.submit_modal(
+        newsroom.person("Ada"), form, {"text": text, "title": "A note", "date": "2024-10-19"}
+    )
+    await newsroom.answered(sent)
+
+    said = await newsroom.until(lambda: sent.original["content"] or None, within=30)
+    assert f"“A note”: 1 claim goes to <#{newsroom.claims}>." in said
+    await newsroom.posts(before + 1)
+    assert "The ministry" in newsroom.words(before + 1)
+
+
+async def test_the_digest_names_itself_and_leads_to_the_cards(newsroom):
+    asked = await newsroom.command("owner", "digest now")
+    told = await newsroom.told(asked)
+    assert f"<#{newsroom.digest}>" in told["content"]
+
+    (digest,) = await newsroom.until(lambda: newsroom.posted(newsroom.digest))
+
+    assert digest["embeds"][0]["title"].startswith("Digest · ")
+    links = re.findall(r"channels/(\d+)/(\d+)/(\d+)\)", newsroom.words(digest))
+    cards = {card["id"] for card in newsroom.cards()}
+    assert len(links) >= 5
+    assert {link[:2] for link in links} == {(newsroom.world.guild_id, newsroom.claims)}
+    assert {message for _, _, message in links} <= cards
+    assert newsroom.rows("SELECT kind FROM digest_runs") == [("now",)]
+
+
+async def test_the_terminals_audit_and_digest_agree_beside_the_running_bot(newsroom):
+    audited = await newsroom.corrobot("audit", "--all")
+    digest = await newsroom.corrobot("digest", "--guild", newsroom.world.guild_id, "--preview")
+
+    assert (audited.code, audited.err) == (0, "")
+    assert re.search(r"^\d+ claims, \d+ events, 0 differences$", audited.out, re.MULTILINE)
+    assert digest.code == 0
+    assert digest.out.startswith("Digest · ")
+    assert newsroom.number("SELECT count(*) FROM digest_runs") == 1
