@@ -1,0 +1,232 @@
+"""The audit: silent while history and tables agree, and plain about each way they may not."""
+
+import contextlib
+import sqlite3
+from datetime import timedelta
+
+import pytest
+
+from workflows.claims import Stance, Verdict
+from workflows.desk import audit, evidence, settling, votes
+from workflows.desk.audit import Report
+from workflows.desk.claim_desk import ClaimDesk
+from workflows.policy import Policy
+from workflows.store import connections
+from workflows.store.claim_store import ClaimStore
+
+GUILD, OTHER = 1001, 2002
+
+
+@pytest.fixture
+def busy_team(act, make_team, make_claim, person, now):
+    """Two teams with votes, reasons, links, a settled claim and a shelved one."""
+    team = make_team(Policy(quorum=2, weights={5: 2}))
+    make_team(guild=OTHER, post=0)
+    one, two = make_claim("The bridge is closed"), make_claim("The road is open")
+    make_claim("Elsewhere it rains", guild=OTHER)
+    later = now + timedelta(hours=1)
+    act(
+        evidence.attach, GUILD, one.key, person(7), "https://a.com/", Stance.SUPPORTS, now, note="x"
+    )
+    act(votes.cast, GUILD, one.key, person(7, roles={5}), Verdict.SUPPORTED, now, reason="I saw.")
+    act(votes.cast, GUILD, one.key, person(8), Verdict.SUPPORTED, now)
+    act(votes.cast, GUILD, one.key, person(9), Verdict.REFUTED, later)
+    act(votes.take_back, GUILD, one.key, person(9), later)
+    act(settling.settle_all, now + timedelta(days=2))
+    act(votes.cast, GUILD, two.key, person(7), Verdict.REFUTED, now)
+    return team
+
+
+@pytest.fixture
+def tamper(store, database):
+    """Runs a statement past all guards: references, and the triggers that protect history."""
+
+    def run(statement: str) -> None:
+        store._db.conn.commit()
+        with contextlib.closing(sqlite3.connect(database)) as db:
+            triggers = db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            standing = triggers.fetchall()
+            for name, _ in standing:
+                db.execute(f"DROP TRIGGER {name}")
+            assert db.execute(statement).rowcount
+            for _, sql in standing:
+                db.execute(sql)
+            db.commit()
+
+    return run
+
+
+@pytest.mark.usefixtures("busy_team")
+def test_a_true_history_has_no_differences(store):
+    assert audit.replay_all(store) == Report(claims=3, events=12, differences=())
+
+
+def test_one_team_is_replayed_alone(store, busy_team):
+    assert audit.replay_team(store, busy_team.id) == Report(claims=2, events=10, differences=())
+
+
+def test_an_empty_database_has_nothing_to_replay(store):
+    assert audit.replay_all(store) == Report(0, 0, ())
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        ("UPDATE claims SET status = 'refuted' WHERE number = 1", "Claim #1: status is stored as"),
+        ("UPDATE claims SET status = 'perhaps' WHERE number = 1", "Claim #1: it cannot be read"),
+        ("UPDATE claims SET figures = 'null' WHERE number = 1", "Claim #1: it cannot be read"),
+        ("UPDATE claims SET since = '2026-03-02T12:00:00.000001+00:00' WHERE number = 1", "since"),
+        ("UPDATE claims SET settled_at = NULL WHERE number = 1", "settled_at"),
+        ("UPDATE claims SET settles_at = NULL WHERE number = 1", "settles_at"),
+        ("UPDATE claims SET extended = 1 WHERE number = 1", "extended"),
+        ("UPDATE claims SET tally_shown = 0 WHERE number = 1", "tally_shown"),
+        ("UPDATE claims SET supported = 9 WHERE number = 1", "its tally differs"),
+        ("UPDATE claims SET sources_for = 2 WHERE number = 1", "in force"),
+        ("UPDATE claims SET words = 'No' WHERE number = 1", "its words are not those"),
+        ("UPDATE claims SET wording = 2 WHERE number = 1", "version 2 of its words"),
+        ("UPDATE claims SET key = 'other' WHERE id = 1", "of another claim"),
+        ("UPDATE claims SET number = 9 WHERE number = 2", "Claim #2: the number was given out"),
+        ("UPDATE claims SET number = 9 WHERE number = 2", "Claim #9 has a number beyond 2"),
+        ("UPDATE claims SET added_at = '2026-01-01T00:00:00+00:00'", "who added it, or when"),
+        ("UPDATE claims SET team_id = 2, number = 7 WHERE number = 2", "belongs to another team"),
+        ("DELETE FROM claims WHERE number = 2", "refers to a missing row of claims"),
+        ("UPDATE votes SET verdict = 'refuted' WHERE claim_id = 1", "verdict of member"),
+        ("UPDATE votes SET weight = 7 WHERE claim_id = 1", "weight of member"),
+        ("UPDATE votes SET stale = 1 WHERE claim_id = 1", "stale of member"),
+        ("UPDATE votes SET wording = 3 WHERE claim_id = 1", "wording of member"),
+        ("UPDATE votes SET cast_at = '2026-01-01T00:00:00+00:00'", "at of member"),
+        ("UPDATE votes SET reason = NULL", "the words kept with"),
+        ("DELETE FROM votes WHERE claim_id = 1", "is replayed only"),
+        ("UPDATE votes SET claim_id = 2 WHERE id = 2", "is stored only"),
+        ("UPDATE evidence SET stance = 'refutes'", "stance of the link"),
+        ("UPDATE evidence SET origin = 'b.com'", "origin of the link"),
+        ("UPDATE evidence SET counts = 0", "counts of the link"),
+        ("UPDATE evidence SET source_grade = 'A'", "grade of the link"),
+        ("UPDATE evidence SET url = 'https://b.com/'", "the address of the link"),
+        ("UPDATE evidence SET salt = 'pepper'", "the address of the link"),
+        ("UPDATE evidence SET key = 'other'", "is replayed only"),
+        ("DELETE FROM evidence", "is replayed only"),
+        ("UPDATE texts SET body = 'I did not see.'", "are not those of the history"),
+        ("UPDATE policies SET rules = replace(rules, '2/3', '3/4')", "Version 1 of the rules is"),
+        ("DELETE FROM policies WHERE team_id = 2", "is absent in the table"),
+        ("UPDATE teams SET policy_version = 4 WHERE id = 1", "Version 4 of the rules is in force"),
+        ("UPDATE teams SET claims_numbered = 4 WHERE id = 1", "Claims #3 to #4: the numbers"),
+        ("UPDATE events SET team_id = 2 WHERE claim_id = 1", "an event belongs to another team"),
+        ("UPDATE members SET team_id = 2", "a voter belongs to another team"),
+        ("UPDATE events SET kind = 'guessed' WHERE kind = 'settled'", "it cannot be read"),
+        ("UPDATE events SET payload = '{' WHERE kind = 'settled'", "it cannot be read"),
+        ("UPDATE events SET payload = '[]' WHERE kind = 'settled'", "it cannot be read"),
+        ("UPDATE events SET payload = '{' WHERE kind = 'policy_made'", "rules cannot be read"),
+        ("DELETE FROM events WHERE claim_id = 1", "it cannot be read"),
+        ("DELETE FROM events WHERE kind = 'settled'", "settled_at is stored as"),
+        ("DELETE FROM events WHERE kind = 'vote_taken_back'", "a vote of member"),
+        (
+            "UPDATE events SET payload = replace(payload, 'in_review', 'conflicting')",
+            "decided anew",
+        ),
+        (
+            "UPDATE events SET payload = replace(payload, '\"policy\":1', '\"policy\":8')",
+            "was never made",
+        ),
+    ],
+    ids=lambda text: text[:60],
+)
+@pytest.mark.usefixtures("busy_team")
+def test_every_difference_is_found_and_said(store, tamper, statement, said):
+    tamper(statement)
+
+    differences = audit.replay_all(store).differences
+
+    assert any(said in sentence for sentence in differences), differences
+    assert all(sentence.endswith(".") for sentence in differences)
+
+
+@pytest.mark.usefixtures("busy_team")
+def test_a_missing_trigger_is_a_difference(store):
+    store._db.execute("DROP TRIGGER events_are_never_removed")
+
+    assert audit.replay_all(store).differences == (
+        "The trigger events_are_never_removed does not stand.",
+    )
+
+
+@pytest.mark.usefixtures("busy_team")
+def test_outcomes_of_older_rules_are_no_differences(store, tamper):
+    older = """replace(payload, '"rules":1', '"rules":0')"""
+    otherwise = f"""replace({older}, '"extended":false', '"extended":true')"""
+    tamper(f"UPDATE events SET payload = {otherwise} WHERE claim_id = 2 AND kind = 'vote_cast'")
+    tamper("UPDATE claims SET extended = 1 WHERE id = 2")
+
+    assert audit.replay_all(store).differences == ()
+
+
+@pytest.mark.usefixtures("busy_team")
+def test_words_whose_author_asked_to_be_forgotten_are_no_difference(store, tamper):
+    tamper("UPDATE votes SET reason = NULL")
+    tamper("UPDATE evidence SET note = NULL")
+    tamper("DELETE FROM texts")
+    tamper("UPDATE members SET discord_id = NULL")
+
+    assert audit.replay_all(store).differences == ()
+
+
+@pytest.mark.usefixtures("busy_team")
+def test_a_difference_does_not_tell_the_direction_of_hidden_votes(store, tamper):
+    tamper("UPDATE votes SET verdict = 'supported' WHERE claim_id = 2")
+    tamper("UPDATE claims SET supported = 1, refuted = 0 WHERE id = 2")
+
+    differences = audit.replay_all(store).differences
+
+    assert len(differences) == 2
+    assert not any(word in str(differences) for word in ("supported", "refuted", "Tally"))
+
+
+@pytest.mark.usefixtures("busy_team")
+def test_the_audit_runs_on_a_connection_that_cannot_write(database):
+    with contextlib.closing(connections.open_for_reading(database)) as db:
+        assert audit.replay_all(ClaimStore(db)).differences == ()
+
+
+async def test_the_audit_runs_beside_votes(database, make_team, make_claim, person, now):
+    make_team()
+    claim = make_claim()
+    desk = ClaimDesk(database)
+
+    for voter in range(20):
+        who, verdict = person(voter % 5), [*Verdict][voter % 3]
+        vote = desk.write(votes.cast, GUILD, claim.key, who, verdict, now)
+        report = desk.read(audit.replay_all)
+        assert (await vote).claim.key == claim.key
+        assert (await report).differences == ()
+
+    desk.close()
+
+
+@pytest.mark.usefixtures("busy_team")
+def test_all_of_an_audit_is_of_one_moment(
+    store, database, act, person, now, make_claim, monkeypatch
+):
+    """Between a claim's row and its events another connection may commit a vote."""
+    claim = make_claim("A third claim")
+    with contextlib.closing(connections.open_for_reading(database)) as db:
+        reading = ClaimStore(db)
+        plain = reading.history.of_claim
+
+        def interrupted(of):
+            monkeypatch.setattr(reading.history, "of_claim", plain)
+            act(votes.cast, GUILD, claim.key, person(9), Verdict.SUPPORTED, now)
+            return plain(of)
+
+        monkeypatch.setattr(reading.history, "of_claim", interrupted)
+        report = audit.replay_all(reading)
+
+    assert report.differences == ()
+    assert audit.replay_all(store).events == report.events + 1
+
+
+def test_every_page_of_a_long_list_is_replayed(store, team, make_claim, monkeypatch):
+    monkeypatch.setattr("workflows.store.audit._PAGE", 2)
+    for number in range(5):
+        make_claim(f"Claim {number}")
+
+    assert audit.replay_team(store, team.id).claims == 5
