@@ -71,11 +71,11 @@ def replay_team(store: ClaimStore, team: TeamId) -> Report:
 def _replay(store: ClaimStore, team: TeamId) -> Report:
     made, differences = _policies(store, team)
     claims = last = 0
+    given_out = store.audit.numbered(team)
     for number in store.audit.numbers(team):
-        differences += _gap(last, number)
+        differences += _gap(last, min(number, given_out + 1))
         differences += [f"Claim #{number}: {said}." for said in _claim(store, team, number, made)]
         claims, last = claims + 1, number
-    given_out = store.audit.numbered(team)
     differences += _gap(last, given_out + 1)
     if last > given_out:
         differences.append(f"Claim #{last} has a number beyond {given_out}, the last given out.")
@@ -89,8 +89,9 @@ def _replay(store: ClaimStore, team: TeamId) -> Report:
 def _gap(last: int, number: int) -> list[str]:
     if number <= last + 1:
         return []
-    missing = f"#{last + 1}" if number == last + 2 else f"#{last + 1} to #{number - 1}"
-    return [f"Claim {missing}: the number was given out, but no claim is stored."]
+    if number == last + 2:
+        return [f"Claim #{last + 1}: the number was given out, but no claim is stored."]
+    return [f"Claims #{last + 1} to #{number - 1}: the numbers were given out, but none is stored."]
 
 
 # ------------------------------------------------------------------------------------ policies
