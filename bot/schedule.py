@@ -66,10 +66,11 @@ class AlarmClock:
     async def stop(self) -> None:
         """Let a ring that is under way finish; there is none after it."""
         self._stopped = True
+        if not self._scheduler.running:
+            return
         self._scheduler.pause()
         async with self._ringing:  # shutting down would cancel it
-            if self._scheduler.running:
-                self._scheduler.shutdown()
+            self._scheduler.shutdown()
         await asyncio.sleep(0)  # it shuts down in the loop's next turn
 
     async def ring(self) -> None:

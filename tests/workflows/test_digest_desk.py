@@ -381,6 +381,8 @@ def test_the_terminal_queues_a_days_digest_once(store):
 
     assert (first.result, first.known) == (RunResult.POSTED, False)
     assert (again.result, again.known) == (RunResult.POSTED, True)
+    assert first.digest.listings
+    assert again.digest == first.digest
     assert digests.make_due(store, DUE) == ()
     assert len(queued(store)) == 1
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from workflows.claims import TeamId
-from workflows.desk.settling import settle_all
+from workflows.desk.recording import settle
 from workflows.desk.sheets import team_of
 from workflows.digest import Digest, Window, compose
 from workflows.due_digests import Owed, due, due_at
@@ -18,11 +18,24 @@ from workflows.teams import Person, Team, require_moderator
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What became of a team's digest of a local date. `known` says that it was so before."""
+    """What became of a team's digest of a local date."""
 
     team: Team
     local_date: date
     result: RunResult
+
+
+@dataclass(frozen=True, slots=True)
+class Requested:
+    """A day's digest that somebody asked for: what became of it, and what it says.
+
+    `known` says that it was made before; then nothing was changed.
+    """
+
+    team: Team
+    local_date: date
+    result: RunResult
+    digest: Digest
     known: bool = False
 
 
@@ -47,8 +60,8 @@ def owing(store: ClaimStore, now: datetime) -> tuple[TeamId, ...]:
 
 def make_for(store: ClaimStore, team_id: TeamId, now: datetime) -> tuple[Made, ...]:
     """One team's digests that are due, queued or recorded."""
-    settle_all(store, now)
     team = store.teams.get(team_id)
+    _settle_due(store, team, now)
     owed = due(store.digests.schedule(team_id, now), now)
     return tuple(_make(store, team, each, now) for each in owed)
 
@@ -66,7 +79,7 @@ def make_now(store: ClaimStore, guild: int, person: Person, now: datetime) -> Di
     """
     team = team_of(store, guild)
     require_moderator(team, person)
-    settle_all(store, now)
+    _settle_due(store, team, now)
     today = _local_date(team, now)
     covers = _window(store, team, today + timedelta(days=1), now)
     digest = _compose(store, team, RunKind.NOW, today, covers, now)
@@ -77,7 +90,7 @@ def make_now(store: ClaimStore, guild: int, person: Person, now: datetime) -> Di
     return digest
 
 
-def queue_for(store: ClaimStore, guild: int, day: date | None, now: datetime) -> Made:
+def queue_for(store: ClaimStore, guild: int, day: date | None, now: datetime) -> Requested:
     """Queue the daily digest of a local date (None: today), unless it was made already.
 
     One that was skipped is queued after all; one with nothing to say is not recorded, so that the
@@ -85,19 +98,19 @@ def queue_for(store: ClaimStore, guild: int, day: date | None, now: datetime) ->
     """
     team = team_of(store, guild)
     day = _asked_for(team, day, now)
-    settle_all(store, now)
+    _settle_due(store, team, now)
     run = store.digests.of_day(team.id, day)
     if run and run.result is not RunResult.SKIPPED:
-        return Made(team, day, run.result, known=True)
+        return Requested(team, day, run.result, of_run(store, run.id, now)[1], known=True)
     covers = _window(store, team, day, now)
-    if _compose(store, team, RunKind.DAILY, day, covers, now).is_empty:
-        return Made(team, day, RunResult.EMPTY)
+    digest = _compose(store, team, RunKind.DAILY, day, covers, now)
+    if digest.is_empty:
+        return Requested(team, day, RunResult.EMPTY, digest)
     if run:
         store.digests.post_after_all(run, covers.after, now)
-        _queue(store, team, run.id, now)
-    else:
-        _queue(store, team, _add(store, team, day, covers, RunResult.POSTED), now)
-    return Made(team, day, RunResult.POSTED)
+    run_id = run.id if run else _add(store, team, day, covers, RunResult.POSTED)
+    _queue(store, team, run_id, now)
+    return Requested(team, day, RunResult.POSTED, digest)
 
 
 def preview(store: ClaimStore, guild: int, now: datetime, day: date | None = None) -> Preview:
@@ -116,6 +129,13 @@ def of_run(store: ClaimStore, run_id: int, now: datetime) -> tuple[Team, Digest]
     return team, _compose(store, team, run.kind, run.local_date, covers, now)
 
 
+def _settle_due(store: ClaimStore, team: Team, now: datetime) -> None:
+    """What was due before the digest comes before it."""
+    for claim in store.claims.due_to_settle(now):
+        if claim.team == team.id:
+            settle(store, team, claim, now)
+
+
 def _make(store: ClaimStore, team: Team, owed: Owed, now: datetime) -> Made:
     day, result = owed.local_date, RunResult.SKIPPED
     covers = _window(store, team, day, now)
@@ -125,7 +145,7 @@ def _make(store: ClaimStore, team: Team, owed: Owed, now: datetime) -> Made:
     run = _add(store, team, day, covers, result)
     if run and result is RunResult.POSTED:
         _queue(store, team, run, now)
-    return Made(team, day, result, known=not run)
+    return Made(team, day, result)
 
 
 def _add(store: ClaimStore, team: Team, day: date, covers: Window, result: RunResult) -> int:

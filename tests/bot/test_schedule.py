@@ -1,0 +1,310 @@
+"""The alarm clock rings when something is due, and nothing that goes wrong stops it."""
+
+import asyncio
+import logging
+import time as clock
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot import schedule
+from bot.schedule import AlarmClock
+from workflows.claims import FoundClaim, Hedge, Polarity, Stance, Verdict
+from workflows.desk import digests, evidence, founding, settling, taking_in, votes
+from workflows.desk.claim_desk import ClaimDesk
+from workflows.intake import Intake
+from workflows.policy import Policy
+from workflows.store import connections
+from workflows.store.digests import RunResult
+from workflows.store.outbox import Post
+from workflows.teams import Person, Settings
+
+FOUNDED = datetime(2026, 11, 22, 10, tzinfo=UTC)
+DUE = datetime(2026, 11, 23, 9, tzinfo=UTC)
+DAY = timedelta(days=1)
+SOON = timedelta(milliseconds=150)
+VOTER = Person(1, frozenset(), None, manages_messages=False, administrator=False)
+
+
+class Clock:
+    """A time that begins where it is told and goes on as fast as the real one."""
+
+    def __init__(self, begin: datetime) -> None:
+        self.set(begin)
+
+    def set(self, at: datetime) -> None:
+        self._at, self._since = at, clock.monotonic()
+
+    def __call__(self) -> datetime:
+        return self._at + timedelta(seconds=clock.monotonic() - self._since)
+
+
+class Bell:
+    """Remembers how often something changed."""
+
+    def __init__(self) -> None:
+        self.rings = 0
+
+    async def __call__(self) -> None:
+        self.rings += 1
+
+
+def settings_for(guild: int) -> Settings:
+    return Settings(
+        guild=guild,
+        claims_channel=22,
+        digest_channel=33,
+        moderators_channel=None,
+        timezone=ZoneInfo("UTC"),
+        digest_at=time(9),
+        language="en",
+        voter_roles=frozenset(),
+        moderator_roles=frozenset(),
+        post=None,
+        post_threshold=0,
+        post_per_day=None,
+    )
+
+
+def a_document() -> Intake:
+    found = FoundClaim(
+        words="words",
+        quote="words",
+        quote_start=0,
+        start=0,
+        end=5,
+        attribution=(),
+        hedge=Hedge.ASSERTED,
+        hedge_cue=None,
+        polarity=Polarity.AFFIRMED,
+        figures=(),
+        dates=(),
+        as_of=None,
+        check_worthiness=0.5,
+    )
+    return Intake("title", None, None, None, "en", "text", (found,))
+
+
+@pytest.fixture
+async def desk(tmp_path):
+    path = tmp_path / "corrobot.db"
+    connections.migrate(path)
+    desk = ClaimDesk(path)
+    await desk.write(founding.found, settings_for(1), Policy(quorum=1, hold=DAY), FOUNDED)
+    await desk.write(taking_in.take_in, 1, a_document(), None, FOUNDED)
+    yield desk
+    desk.close()
+
+
+@pytest.fixture
+def bell():
+    return Bell()
+
+
+@pytest.fixture
+async def wound(desk, bell):
+    """Starts an alarm clock over the desk, and stops it after the test."""
+    clocks = []
+
+    async def start(now, **more):
+        alarm = AlarmClock(desk, now, more.pop("on_change", bell), **more)
+        clocks.append(alarm)
+        await alarm.start()
+        return alarm
+
+    yield start
+    for alarm in clocks:
+        await alarm.stop()
+
+
+async def ledger(desk) -> list[tuple[date, RunResult]]:
+    def found(store):
+        return [
+            (date.fromisoformat(row["local_date"]), RunResult(row["result"]))
+            for row in store._db.execute("SELECT * FROM digest_runs ORDER BY id").fetchall()
+        ]
+
+    return await desk.read(found)
+
+
+async def decide(desk, at: datetime) -> None:
+    def act(store):
+        (claim,) = store.claims.open_in(store.teams.of_guild(1).id)
+        evidence.attach(store, 1, claim.key, VOTER, "https://example.org/", Stance.SUPPORTS, at)
+        votes.cast(store, 1, claim.key, VOTER, Verdict.SUPPORTED, at)
+
+    await desk.write(act)
+
+
+async def until(true, within: float = 5) -> None:
+    end = clock.monotonic() + within
+    while not await true():
+        assert clock.monotonic() < end
+        await asyncio.sleep(0.02)
+
+
+async def test_what_became_due_while_nothing_ran_is_done_at_the_start(desk, bell, wound):
+    await wound(lambda: DUE + timedelta(hours=5))
+
+    assert await ledger(desk) == [(DUE.date(), RunResult.POSTED)]
+    assert bell.rings == 1
+    queued = await desk.read(lambda store: store.outbox.undelivered())
+    assert [each.post for each in queued].count(Post.DIGEST) == 1
+
+
+async def test_it_rings_at_the_hour_of_a_digest(desk, bell, wound):
+    await wound(Clock(DUE - SOON))
+    assert await ledger(desk) == []
+
+    async def made():
+        return await ledger(desk) == [(DUE.date(), RunResult.POSTED)]
+
+    await until(made)
+    assert bell.rings == 1
+
+
+async def test_it_rings_when_a_hold_ends(desk, bell, wound):
+    await decide(desk, DUE + DAY / 2)
+    end = DUE + DAY * 3 / 2
+    now = Clock(end - SOON)
+    await desk.write(digests.make_due, now())
+    await wound(now)
+
+    async def settled():
+        return await desk.read(settling.next_settling) is None
+
+    assert not await settled()
+    await until(settled)
+    assert bell.rings == 1
+
+
+async def test_after_a_ring_it_waits_for_the_next_day(desk, wound):
+    now = Clock(DUE)
+    alarm = await wound(now)
+    now.set(DUE + DAY - SOON)
+    await alarm.ring()
+
+    async def both_made():
+        return [day for day, _ in await ledger(desk)] == [DUE.date(), (DUE + DAY).date()]
+
+    await until(both_made)
+
+
+async def test_a_clock_that_jumps_is_noticed_by_the_next_regular_ring(desk, wound):
+    now = Clock(FOUNDED)
+    await wound(now, every=timedelta(seconds=0.1))
+    now.set(DUE)
+
+    async def made():
+        return await ledger(desk) == [(DUE.date(), RunResult.POSTED)]
+
+    await until(made)
+
+
+async def test_rings_at_the_same_time_make_one_digest(desk, bell, wound):
+    now = Clock(FOUNDED)
+    alarm = await wound(now)
+    now.set(DUE)
+
+    await asyncio.gather(*(alarm.ring() for _ in range(20)))
+
+    assert await ledger(desk) == [(DUE.date(), RunResult.POSTED)]
+    assert bell.rings == 1
+
+
+async def test_when_nothing_changed_nobody_is_told(bell, wound):
+    alarm = await wound(lambda: FOUNDED)
+
+    await alarm.ring()
+
+    assert bell.rings == 0
+
+
+async def test_a_fault_is_logged_and_stops_nothing_else(desk, wound, monkeypatch, caplog):
+    monkeypatch.setattr(schedule.settling, "settle_all", _failing)
+
+    await wound(lambda: DUE)
+
+    assert "failed at settling" in caplog.text
+    assert await ledger(desk) == [(DUE.date(), RunResult.POSTED)]
+
+
+async def test_what_failed_once_is_done_at_the_next_ring(desk, wound, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr(schedule.digests, "make_for", _failing)
+        alarm = await wound(lambda: DUE)
+    assert await ledger(desk) == []
+
+    await alarm.ring()
+
+    assert await ledger(desk) == [(DUE.date(), RunResult.POSTED)]
+
+
+async def test_one_teams_fault_does_not_cost_the_others_their_digest(
+    desk, wound, monkeypatch, caplog
+):
+    await desk.write(founding.found, settings_for(2), Policy(), FOUNDED)
+    whole = digests.make_for
+
+    def faulty(store, team, now):
+        return _failing() if team == 1 else whole(store, team, now)
+
+    monkeypatch.setattr(schedule.digests, "make_for", faulty)
+    await wound(lambda: DUE)
+
+    assert await ledger(desk) == [(DUE.date(), RunResult.EMPTY)]
+    assert "the digest of team 1" in caplog.text
+
+
+async def test_what_the_listener_raises_does_not_stop_the_clock(desk, wound, caplog):
+    async def broken():
+        raise ValueError("no outbox")
+
+    alarm = await wound(lambda: DUE, on_change=broken)
+
+    await alarm.ring()
+    assert "failed at telling" in caplog.text
+    assert await ledger(desk) == [(DUE.date(), RunResult.POSTED)]
+
+
+async def test_a_stop_lets_the_ring_finish_and_there_is_none_after_it(desk):
+    begun, told = asyncio.Event(), []
+
+    async def slow():
+        begun.set()
+        await asyncio.sleep(0.2)
+        told.append("all")
+
+    now = Clock(FOUNDED)
+    alarm = AlarmClock(desk, now, slow, every=timedelta(seconds=0.1))
+    await alarm.start()
+    now.set(DUE)
+    await begun.wait()
+
+    await alarm.stop()
+
+    assert told == ["all"]
+    now.set(DUE + DAY)
+    await alarm.ring()
+    await asyncio.sleep(0.3)
+    assert len(await ledger(desk)) == 1
+
+
+async def test_a_clock_that_never_started_can_be_stopped(desk, bell):
+    await AlarmClock(desk, lambda: DUE, bell).stop()
+
+    assert bell.rings == 0
+
+
+async def test_the_scheduler_does_not_tell_of_every_ring(wound, caplog):
+    with caplog.at_level(logging.INFO):
+        alarm = await wound(lambda: FOUNDED, every=timedelta(seconds=0.05))
+        await asyncio.sleep(0.15)
+        await alarm.ring()
+
+    assert caplog.text == ""
+
+
+def _failing(*_: object) -> None:
+    raise RuntimeError("a fault")
