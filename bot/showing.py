@@ -10,16 +10,18 @@ import asyncio
 import logging
 import sys
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
+import aiohttp
 import discord
 
 from bot.pace import Pace
 from workflows.desk import delivery
 from workflows.desk.claim_desk import ClaimDesk
+from workflows.errors import CorrobotError
 from workflows.store.outbox import Card
 
 _log = logging.getLogger(__name__)
@@ -28,9 +30,12 @@ GATHER = 0.3
 """Seconds in which changes are gathered before cards are edited."""
 APART = 1.0
 """Seconds between two edits of one message, at least."""
-CROWD = 2
-"""More writes than this at once on one card are a burst."""
-CROWD_EVERYWHERE = 16
+LONGEST_BEHIND = 2.0
+"""Seconds after which a card behind is edited though other writes to it are under way."""
+CROWD = 3
+"""More writes than this in one second on one card are a burst."""
+CROWD_EVERYWHERE = 100
+"""More than this in one second on all cards together are one, too."""
 UNKNOWN_MESSAGE = 10008
 
 
@@ -70,10 +75,12 @@ class Showing:
     ) -> None:
         self._client, self._desk, self._pace, self._face_of = client, desk, pace, face_of
         self._writes: defaultdict[int, _Writes] = defaultdict(_Writes)
-        self._total = 0
+        self._second = 0
+        self._begun: Counter[int] = Counter()
         self._shown: dict[int, int] = {}
         self._behind: dict[int, Card] = {}
         self._doubtful: set[int] = set()
+        self._behind_since: dict[int, float] = {}
         self._edited_at: dict[int, float] = {}
         self._seen = 0
         self._changed = asyncio.Event()
@@ -85,20 +92,32 @@ class Showing:
         writes = self._writes[message]
         writes.overlapped = writes.overlapped or writes.in_flight > 0
         writes.in_flight += 1
-        self._total += 1
-        write = Write(crowded=writes.in_flight > CROWD or self._total > CROWD_EVERYWHERE)
+        write = Write(crowded=self._is_crowded(message))
         try:
             yield write
         finally:
-            self._total -= 1
             writes.in_flight -= 1
             if not writes.overlapped and write.version:
                 self._shown[message] = write.version
             if not writes.in_flight:
                 if writes.overlapped:
                     self._doubtful.add(message)
-                    self.nudge()
                 del self._writes[message]
+            self.nudge()  # what it changed may be shown by nothing yet, and its answer lost
+
+    def doubt(self, message: int) -> None:
+        """What this message shows may be older than what is stored; edit it once."""
+        self._doubtful.add(message)
+        self.nudge()
+
+    def _is_crowded(self, message: int) -> bool:
+        """Count a write that begins, and say whether it is one of a burst."""
+        second = int(time.monotonic())
+        if second != self._second:
+            self._second = second
+            self._begun.clear()
+        self._begun[message] += 1
+        return self._begun[message] > CROWD or self._begun.total() > CROWD_EVERYWHERE
 
     def nudge(self) -> None:
         """Something changed; look which cards are behind."""
@@ -149,36 +168,39 @@ class Showing:
         now = time.monotonic()
         ready: defaultdict[int, list[Card]] = defaultdict(list)
         for message, card in list(self._behind.items()):
+            since = self._behind_since.setdefault(message, now)
+            written = message in self._writes and now - since < LONGEST_BEHIND
             if self._shown.get(message, 0) >= card.version:
                 del self._behind[message]  # its own answer has shown it meanwhile
-            elif message not in self._writes and now - self._edited_at.get(message, 0) >= APART:
+            elif not written and now - self._edited_at.get(message, 0) >= APART:
                 ready[card.channel].append(self._behind.pop(message))
+        self._behind_since = {m: at for m, at in self._behind_since.items() if m in self._behind}
         self._edited_at = {m: at for m, at in self._edited_at.items() if now - at < APART}
         await asyncio.gather(*(self._edit_channel(cards) for cards in ready.values()))
 
     async def _edit_channel(self, cards: list[Card]) -> None:
         for card in cards:
-            await self._edit(card)
+            try:
+                await self._edit(card)
+            except discord.NotFound as error:
+                if error.code == UNKNOWN_MESSAGE:
+                    await self._desk.write(delivery.lost, card.message)
+                _log.warning("a card is gone from channel %s: %s", card.channel, error.text)
+            except discord.Forbidden as error:
+                _log.warning("a card in channel %s cannot be edited: %s", card.channel, error.text)
+            except (discord.HTTPException, aiohttp.ClientError, OSError, CorrobotError) as error:
+                _log.warning("a card could not be edited yet: %s", error)
+                self._behind.setdefault(card.message, card)
+            except Exception:  # noqa: BLE001  # one bad card must not hold up the others
+                _log.exception("the card of %s %d cannot be shown", card.post, card.subject)
+            self._edited_at[card.message] = time.monotonic()
 
     async def _edit(self, card: Card) -> None:
-        face = await self._face_of(card)
         await self._pace.turn()
         message = self._client.get_partial_messageable(card.channel).get_partial_message(
             card.message
         )
-        try:
-            with self.writing(card.message) as write:
-                await message.edit(
-                    embeds=face.embeds, allowed_mentions=discord.AllowedMentions.none()
-                )
-                write.shows(face.version)
-        except discord.NotFound as error:
-            if error.code == UNKNOWN_MESSAGE:
-                await self._desk.write(delivery.lost, card.message)
-            _log.warning("a card is gone from channel %s: %s", card.channel, error.text)
-        except discord.Forbidden as error:
-            _log.warning("a card in channel %s cannot be edited: %s", card.channel, error.text)
-        except (discord.HTTPException, OSError) as error:
-            _log.warning("a card could not be edited yet: %s", error)
-            self._behind.setdefault(card.message, card)
-        self._edited_at[card.message] = time.monotonic()
+        with self.writing(card.message) as write:
+            face = await self._face_of(card)
+            await message.edit(embeds=face.embeds, allowed_mentions=discord.AllowedMentions.none())
+            write.shows(face.version)
