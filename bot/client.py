@@ -22,12 +22,15 @@ from bot.schedule import AlarmClock
 from bot.showing import Showing
 from workflows.desk import delivery
 from workflows.desk.claim_desk import ClaimDesk
+from workflows.errors import CorrobotError
 
 _log = logging.getLogger(__name__)
 
 COMMANDS = (intake.INTAKE, claim.CLAIM, digest.DIGEST)
 WATCH = 0.5
 """Seconds between two looks whether another process has written to the database."""
+SERVERS_LATE = 0.5
+"""Seconds of silence after which no more servers are waited for at a start."""
 DRAIN = 10.0
 """Seconds a stop waits for handlers that are under way."""
 
@@ -51,12 +54,13 @@ class CorrobotClient(discord.Client):
             intents=discord.Intents(guilds=True),
             allowed_mentions=discord.AllowedMentions.none(),
             max_messages=None,
+            guild_ready_timeout=SERVERS_LATE,
         )
         self.desk, self.extractor, self.now = desk, extractor, now
         self.tree = Tree(self)
         pace, faces = Pace(), Faces(desk, now)
-        self.outbox = Outbox(self, desk, pace, faces.post, now)
         self.showing = Showing(self, desk, pace, faces.face)
+        self.outbox = Outbox(self, desk, pace, faces.post, self.showing.doubt, now)
         self.clock = AlarmClock(desk, now, self._rung)
         self._under_way: set[int] = set()
         self._idle = asyncio.Event()
@@ -135,8 +139,12 @@ class CorrobotClient(discord.Client):
         """Notice what other processes write: `corrobot intake` beside us, for one."""
         seen: int | None = None
         while True:
-            version = await self.desk.write(delivery.data_version)
-            if seen is not None and version != seen:
-                await self._rung()
-            seen = version
+            try:
+                version = await self.desk.write(delivery.data_version)
+            except CorrobotError as error:
+                _log.warning("looking again later: %s", error)
+            else:
+                if seen is not None and version != seen:
+                    await self._rung()
+                seen = version
             await asyncio.sleep(WATCH)

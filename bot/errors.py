@@ -9,6 +9,7 @@ import logging
 import secrets
 from collections.abc import Mapping
 
+import aiohttp
 import discord
 from discord import app_commands
 
@@ -58,7 +59,7 @@ async def _answer(interaction: discord.Interaction, sentence: str) -> None:
             await interaction.followup.send(sentence, ephemeral=True)
         else:
             await interaction.response.send_message(sentence, ephemeral=True)
-    except discord.HTTPException as failure:
+    except (discord.HTTPException, aiohttp.ClientError, OSError) as failure:
         _log.warning("the answer did not reach Discord: %s", failure)
 
 

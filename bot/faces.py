@@ -8,7 +8,7 @@ from discord import ui
 
 from bot.buttons import claim_view
 from bot.cards import claim_embed, document_embed
-from bot.digests import digest_embeds
+from bot.digests import digest_embeds, shows_digest
 from bot.outbox import Post
 from bot.showing import Face
 from bot.words import words_for
@@ -70,9 +70,7 @@ class Faces:
             embeds,
             ui.View(timeout=None),
             0,
-            lambda message: (
-                [kept.title for kept in message.embeds] == [embed.title for embed in embeds]
-            ),
+            lambda message: shows_digest(message, digest),
         )
 
 

@@ -10,6 +10,7 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -19,6 +20,7 @@ import discord
 from bot.pace import Pace
 from workflows.desk import delivery
 from workflows.desk.claim_desk import ClaimDesk
+from workflows.errors import Unavailable
 from workflows.store.outbox import Queued, State
 
 _log = logging.getLogger(__name__)
@@ -26,6 +28,8 @@ _log = logging.getLogger(__name__)
 NONCE_LIVES = timedelta(minutes=2)
 """How long a repeated nonce surely returns the first message; Discord says "a few minutes"."""
 LONGEST_WAIT = 60.0
+LATER = 1.0
+"""Seconds until the database is asked again when it could not be."""
 UNKNOWN_MESSAGE = 10008
 SHUTDOWN = 10.0
 """Seconds a stop waits for a request that is under way."""
@@ -48,10 +52,11 @@ class Outbox:
         desk: ClaimDesk,
         pace: Pace,
         post_of: Callable[[Queued], Awaitable[Post]],
+        doubt: Callable[[int], None],
         now: Callable[[], datetime],
     ) -> None:
         self._client, self._desk, self._pace = client, desk, pace
-        self._post_of, self._now = post_of, now
+        self._post_of, self._doubt, self._now = post_of, doubt, now
         self._lanes: dict[int, deque[Queued]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._taken = 0
@@ -77,14 +82,22 @@ class Outbox:
             await asyncio.gather(*late, return_exceptions=True)
 
     async def _run(self) -> None:
-        await self._desk.write(delivery.unpark)
+        unparked = False
         while not self._stopping.is_set():
             await self._waiting.wait()
             self._waiting.clear()
-            while batch := await self._desk.read(delivery.undelivered, self._taken):
-                for queued in batch:
-                    self._queue(queued)
-                self._taken = batch[-1].id
+            try:
+                if not unparked:
+                    await self._desk.write(delivery.unpark)
+                    unparked = True
+                while batch := await self._desk.read(delivery.undelivered, self._taken):
+                    for queued in batch:
+                        self._queue(queued)
+                    self._taken = batch[-1].id
+            except Unavailable as error:
+                _log.warning("looking again later what is to be posted: %s", error)
+                await self._rest(LATER)
+                self.wake()
 
     def _queue(self, queued: Queued) -> None:
         lane = self._lanes.get(queued.channel)
@@ -96,26 +109,31 @@ class Outbox:
     async def _serve(self, channel: int, lane: deque[Queued]) -> None:
         """One channel's posts, one after the other, until there are no more."""
         await asyncio.sleep(0)  # the lane is filled before it is served
-        while lane and not self._stopping.is_set():
-            queued = lane.popleft()
-            try:
-                await self._deliver(queued)
-            except Exception:  # noqa: BLE001  # one bad post must not stop the channel
-                _log.exception("post %s failed for a reason we do not know; parked", queued.id)
+        try:
+            while lane and not self._stopping.is_set():
+                await self._deliver_or_park(lane.popleft())
+        finally:
+            del self._lanes[channel]
+
+    async def _deliver_or_park(self, queued: Queued) -> None:
+        try:
+            await self._deliver(queued)
+        except Exception:  # noqa: BLE001  # one bad post must not stop the channel
+            _log.exception("post %s failed for a reason we do not know; parked", queued.id)
+            with suppress(Unavailable):  # then it is found again at the next start
                 await self._desk.write(delivery.ended, queued, State.PARKED, "internal error")
-        del self._lanes[channel]
 
     async def _deliver(self, queued: Queued) -> None:
         """Send one post, as often as it takes to know what became of it."""
         wait = 1.0
         while not self._stopping.is_set():
-            queued = await self._desk.read(delivery.again, queued)
-            post = await self._post_of(queued)
             try:
+                queued = await self._desk.read(delivery.again, queued)
+                post = await self._post_of(queued)
                 if self._is_old(queued) and await self._adopt(queued, post):
                     return
                 await self._send(queued, post)
-            except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+            except (discord.HTTPException, aiohttp.ClientError, OSError, Unavailable) as error:
                 if await self._ended(queued, error):
                     return
                 _log.warning("post %s is uncertain, trying again: %s", queued.id, error)
@@ -134,7 +152,12 @@ class Outbox:
             allowed_mentions=discord.AllowedMentions.none(),
             view=post.view,
         )
-        await self._desk.write(delivery.sent, queued, message.id, post.version)
+        await self._sent(queued, message.id, post.version)
+
+    async def _sent(self, queued: Queued, message: int, version: int) -> None:
+        """From now on its card is known; what changed while it was on its way is not on it."""
+        if await self._desk.write(delivery.sent, queued, message, version):
+            self._doubt(message)
 
     def _is_old(self, queued: Queued) -> bool:
         first = queued.first_attempt_at
@@ -157,8 +180,10 @@ class Outbox:
             return True
         first = queued.first_attempt_at or self._now()
         async for message in channel.history(after=first - timedelta(minutes=1), limit=1000):
-            if message.author == self._client.user and post.mark(message):
-                await self._desk.write(delivery.sent, queued, message.id, 0)
+            if message.author != self._client.user or not post.mark(message):
+                continue
+            if not await self._desk.read(delivery.known, message.id):
+                await self._sent(queued, message.id, 0)
                 return True
         return False
 

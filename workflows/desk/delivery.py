@@ -20,8 +20,15 @@ def begin(store: ClaimStore, queued: Queued, now: datetime) -> None:
     store.outbox.begin(queued, now)
 
 
-def sent(store: ClaimStore, queued: Queued, message: int, version: int) -> None:
+def sent(store: ClaimStore, queued: Queued, message: int, version: int) -> bool:
+    """Whether the message shows less than is stored, for something changed while it was sent."""
     store.outbox.sent(queued, message, version)
+    return any(card.version > card.shown_version for card in store.outbox.cards([message]))
+
+
+def known(store: ClaimStore, message: int) -> bool:
+    """Whether this message is known to be one of our posts."""
+    return store.outbox.has_sent(message)
 
 
 def ended(store: ClaimStore, queued: Queued, state: State, reason: str) -> None:

@@ -128,6 +128,10 @@ class OutboxRecords:
                 ],
             )
 
+    def has_sent(self, message: int) -> bool:
+        found = self._db.execute("SELECT 1 FROM outbox WHERE message_id = ?", [message])
+        return found.fetchone() is not None
+
     def ended(self, queued: Queued, state: State, reason: str) -> None:
         """The post is parked until somebody mends what hinders it, or gone for good."""
         self._db.execute(
