@@ -1,0 +1,226 @@
+"""Any history: the desk driven at random on a real database, with all promises asked each step."""
+
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import hypothesis
+from hypothesis import HealthCheck, note
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from workflows.claims import Claim, ClaimKey, FoundClaim, Stance, Status, Tally, Verdict
+from workflows.desk import audit, evidence, founding, settling, taking_in, votes
+from workflows.errors import NotAllowed, NotFound, Refused
+from workflows.intake import Intake
+from workflows.policy import Policy, TallyRule
+from workflows.store import connections
+from workflows.store.claim_store import ClaimStore
+from workflows.teams import Person, Settings
+
+START = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+GUILDS = (1001, 2002)
+PEOPLE = [Person(7 + n, frozenset({n % 2}), None, False, False) for n in range(5)]
+LINKS = ["https://own.com/", "https://a.com/1", "https://www.a.com/2", "https://b.org/"]
+SIDES = {Status.SUPPORTED: "supports", Status.REFUTED: "refutes"}
+
+policies = st.builds(
+    lambda shares, **rules: Policy(share=max(shares), keep_share=min(shares), **rules),
+    shares=st.tuples(*2 * [st.sampled_from([Fraction(11, 20), Fraction(2, 3), Fraction(1)])]),
+    quorum=st.integers(1, 3),
+    evidence=st.integers(0, 1),
+    independent=st.booleans(),
+    hold=st.sampled_from([timedelta(), timedelta(hours=4), timedelta(hours=24)]),
+    tally=st.sampled_from(TallyRule),
+    weights=st.sampled_from([{}, {1: 3}]),
+    own_claims=st.booleans(),
+)
+people = st.sampled_from(PEOPLE)
+claims = st.integers(0, 2)
+
+
+class Histories(RuleBasedStateMachine):
+    """Two claims of one team, one of another; people vote, change, attach; time passes."""
+
+    def __init__(self, migrated: Path, folder: Path, found: FoundClaim, team: Settings) -> None:
+        super().__init__()
+        path = folder / "history.db"
+        for old in folder.glob("history.db*"):
+            old.unlink()
+        shutil.copyfile(migrated, path)
+        self.db = connections.open_for_writing(path)
+        self.db.execute("PRAGMA synchronous = OFF")
+        self.store = ClaimStore(self.db)
+        self.found, self.settings = found, team
+        self.now = START
+        self.keys: list[tuple[int, ClaimKey]] = []
+        self.cast: dict[tuple[ClaimKey, int], Verdict] = {}
+        self.before: dict[ClaimKey, Claim] = {}
+
+    def teardown(self) -> None:
+        self.db.close()
+
+    def act(self, action: Callable[..., Any], *args: object, **kwargs: object) -> Any:
+        self.db.execute("BEGIN IMMEDIATE")
+        try:
+            result = action(self.store, *args, **kwargs)
+        except BaseException:
+            self.db.execute("ROLLBACK")
+            raise
+        self.db.execute("COMMIT")
+        return result
+
+    def claim(self, key: ClaimKey) -> Claim:
+        team = self.store.teams.of_guild(dict(map(reversed, self.keys))[key])
+        return self.store.claims.with_key(team.id, key)
+
+    @initialize(rules=st.tuples(policies, policies))
+    def found_teams(self, rules: tuple[Policy, Policy]) -> None:
+        for guild, policy in zip(GUILDS, rules, strict=True):
+            self.act(founding.found, replace(self.settings, guild=guild), policy, START)
+        for guild, text in ((GUILDS[0], "1"), (GUILDS[0], "2"), (GUILDS[1], "1")):
+            document = Intake("T", None, LINKS[0], None, "en", text, (self.found,))
+            taken = self.act(taking_in.take_in, guild, document, PEOPLE[0], START)
+            (claim,) = self.store.claims.of_document(taken.document)
+            self.keys.append((guild, claim.key))
+
+    @rule(
+        place=claims,
+        who=people,
+        verdict=st.sampled_from(Verdict),
+        reason=st.sampled_from([None, "Because."]),
+    )
+    def vote(self, place: int, who: Person, verdict: Verdict, reason: str | None) -> None:
+        guild, key = self.keys[place]
+        try:
+            receipt = self.act(votes.cast, guild, key, who, verdict, self.now, reason=reason)
+        except (Refused, NotAllowed) as refused:
+            note(str(refused))
+            return
+        self.cast[key, who.discord_id] = verdict
+        assert receipt.claim == self.claim(key)
+        assert receipt.vote.verdict is verdict
+
+    @rule(place=claims, who=people)
+    def take_back(self, place: int, who: Person) -> None:
+        guild, key = self.keys[place]
+        try:
+            self.act(votes.take_back, guild, key, who, self.now)
+        except Refused as refused:
+            note(str(refused))
+            return
+        self.cast.pop((key, who.discord_id), None)
+
+    @rule(
+        place=claims,
+        who=people,
+        link=st.sampled_from(LINKS),
+        stance=st.sampled_from([Stance.SUPPORTS, Stance.REFUTES, Stance.CONTEXT]),
+    )
+    def attach(self, place: int, who: Person, link: str, stance: Stance) -> None:
+        guild, key = self.keys[place]
+        try:
+            self.act(evidence.attach, guild, key, who, link, stance, self.now, note="See p. 2")
+        except Refused as refused:
+            note(str(refused))
+
+    @rule(place=claims, who=people)
+    def reach_into_another_team(self, place: int, who: Person) -> None:
+        guild, key = self.keys[place]
+        other = GUILDS[guild == GUILDS[0]]
+        try:
+            self.act(votes.cast, other, key, who, Verdict.SUPPORTED, self.now)
+        except NotFound:
+            return
+        raise AssertionError("another team's key was known")
+
+    @rule(minutes=st.sampled_from([1, 59, 4 * 60, 19 * 60, 25 * 60]))
+    def pass_time(self, minutes: int) -> None:
+        self.now += timedelta(minutes=minutes)
+
+    @rule()
+    @precondition(lambda self: settling.next_settling(self.store) is not None)
+    def settle(self) -> None:
+        settled = self.act(settling.settle_all, self.now)
+
+        assert all(claim.standing.settled_at <= self.now for claim in settled)
+        following = settling.next_settling(self.store)
+        assert following is None or following > self.now
+
+    @invariant()
+    def replay_equals_store(self) -> None:
+        assert audit.replay_all(self.store).differences == ()
+
+    @invariant()
+    def everybody_has_their_last_vote_and_no_other(self) -> None:
+        for guild, key in self.keys:
+            claim = self.claim(key)
+            standing = self.store.claims.votes_on(claim)
+            known = self.store.teams.discord_ids([vote.voter for vote in standing])
+            assert {known[vote.voter]: vote.verdict for vote in standing} == {
+                who: verdict for (of, who), verdict in self.cast.items() if of == key
+            }
+            assert len(standing) == len(known)
+            assert self.store.teams.of_guild(guild).id == claim.team
+
+    @invariant()
+    def the_tally_is_what_a_recount_gives(self) -> None:
+        for _, key in self.keys:
+            claim = self.claim(key)
+            tally = Tally()
+            for vote in self.store.claims.votes_on(claim):
+                tally = tally.plus(vote)
+            assert claim.tally == tally
+
+    @invariant()
+    def what_is_decided_stays_decided(self) -> None:
+        """Settled for good; provisional until the share falls below keep_share."""
+        for guild, key in self.keys:
+            claim, before = self.claim(key), self.before.get(key)
+            self.before[key] = claim
+            if before is None:
+                continue
+            assert claim.standing.tally_shown >= before.standing.tally_shown
+            if before.standing.settled_at:
+                assert claim.standing == before.standing
+            elif before.standing.provisional and self._keeps(guild, claim, before):
+                assert claim.standing.status is before.standing.status
+
+    @invariant()
+    def only_what_is_early_is_hidden(self) -> None:
+        for guild, key in self.keys:
+            claim, policy = self.claim(key), self.store.teams.of_guild(guild).policy
+            early = claim.tally.votes < policy.quorum and policy.tally is TallyRule.AFTER_QUORUM
+            assert claim.standing.tally_shown or early or not claim.tally.votes
+
+    def _keeps(self, guild: int, claim: Claim, before: Claim) -> bool:
+        policy, status = self.store.teams.of_guild(guild).policy, before.standing.status
+        return (
+            claim.tally.votes >= policy.quorum
+            and getattr(claim.sources, SIDES[status]) >= policy.sources_needed
+            and Fraction(claim.tally.weight(Verdict(status.value)), claim.tally.total)
+            >= policy.keep_share
+        )
+
+
+def test_every_history_keeps_the_promises(migrated, tmp_path, found_claim, settings):
+    run_state_machine_as_test(
+        lambda: Histories(migrated, tmp_path, found_claim(), settings),
+        settings=hypothesis.settings(
+            max_examples=60,
+            stateful_step_count=30,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
