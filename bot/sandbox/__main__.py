@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import contextlib
+import os
 import signal
 import sys
 from pathlib import Path
@@ -54,7 +55,7 @@ def main() -> int:
     try:
         asyncio.run(serve(world, chosen.port))
     except OSError as problem:
-        sys.stderr.write(f"Cannot listen on port {chosen.port}: {problem.strerror}\n")
+        sys.stderr.write(f"Cannot listen on port {chosen.port}: {os.strerror(problem.errno)}\n")
         return 1
     if keep is not None:
         world.save(keep)

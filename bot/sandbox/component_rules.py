@@ -1,10 +1,11 @@
 """What Discord accepts as buttons, menus and the rows they stand in."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from bot.sandbox.codes import SELECTS, Kind, Style
 from bot.sandbox.forms import Form, Where
 from bot.sandbox.ids import Json
+from bot.sandbox.shapes import nested
 
 ROWS = 5
 BUTTONS = 5
@@ -54,15 +55,6 @@ def component_form(form: Form, where: Where, component: Json) -> None:
         _FORMS[Kind(kind)](form, where, component)
     elif kind not in tuple(Kind):
         form.choice((*where, "type"), kind, tuple(int(k) for k in Kind))
-
-
-def nested(components: list[Json]) -> Iterator[Json]:
-    for component in components:
-        yield component
-        yield from nested(component.get("components") or [])
-        for single in ("component", "accessory"):
-            if component.get(single):
-                yield from nested([component[single]])
 
 
 def unique_ids(form: Form, where: Where, components: list[Json]) -> None:

@@ -1,13 +1,13 @@
 """People act: click, choose, run a command, open a menu, complete, send a form."""
 
 import asyncio
-from collections.abc import Iterable
 from typing import Any
 
 from bot.sandbox import permissions, resolving
 from bot.sandbox.codes import SELECTS, Asked, Command, Kind, Option, Place
 from bot.sandbox.ids import Json, snowflake
 from bot.sandbox.interaction import Interaction
+from bot.sandbox.shapes import nested
 from bot.sandbox.state import State
 
 
@@ -33,23 +33,21 @@ def begin(
 
 
 def click(state: State, user: Json, message: Json, custom_id: str) -> Interaction:
-    found = component(message["components"], custom_id) or {}
-    kind = int(found.get("type", Kind.BUTTON))
-    data = {"custom_id": custom_id, "component_type": kind, "id": found.get("id", 1)}
+    found = component(message["components"], custom_id)
+    data = {"custom_id": custom_id, "component_type": found["type"], "id": found["id"]}
     return begin(state, Asked.COMPONENT, user, message["channel_id"], data, message)
 
 
 def choose(
     state: State, user: Json, message: Json, custom_id: str, values: list[str]
 ) -> Interaction:
-    found = component(message["components"], custom_id) or {}
-    kind = found.get("type", Kind.STRING_SELECT)
+    found = component(message["components"], custom_id)
     data = {
         "custom_id": custom_id,
-        "component_type": int(kind),
-        "id": found.get("id", 1),
+        "component_type": found["type"],
+        "id": found["id"],
         "values": values,
-        **resolving.for_values(state, user, kind, values),
+        **resolving.for_values(state, user, found["type"], values),
     }
     return begin(state, Asked.COMPONENT, user, message["channel_id"], data, message)
 
@@ -104,15 +102,10 @@ def submit(state: State, user: Json, shown: Interaction, values: Json) -> Intera
     return begin(state, Asked.MODAL, user, shown.channel_id, data, shown.message)
 
 
-def component(components: Iterable[Json], custom_id: str) -> Json | None:
-    """Wherever it is nested."""
-    for found in components:
-        if found.get("custom_id") == custom_id:
-            return found
-        inner = [*(found.get("components") or []), found.get("component"), found.get("accessory")]
-        if nested := component([c for c in inner if c], custom_id):
-            return nested
-    return None
+def component(components: list[Json], custom_id: str) -> Json:
+    """Wherever it is nested; a button that is gone by now was still a button."""
+    gone = {"type": int(Kind.BUTTON), "id": 1}
+    return next((c for c in nested(components) if c.get("custom_id") == custom_id), gone)
 
 
 def options_for(

@@ -1,11 +1,13 @@
 """Messages come, change and go; the bot and everybody who may see them hear of it."""
 
+import copy
+
 from bot.sandbox import mentions
 from bot.sandbox.attachments import Uploads, attached, place_in_embeds
 from bot.sandbox.codes import Asked, Flag, Place, Written
 from bot.sandbox.ids import Json, iso
 from bot.sandbox.interaction import Interaction
-from bot.sandbox.shapes import message_shape
+from bot.sandbox.shapes import message_shape, numbered
 from bot.sandbox.state import State
 
 SETTABLE = Flag.SUPPRESS_EMBEDS | Flag.QUIET | Flag.VOICE | Flag.COMPONENTS_V2
@@ -46,9 +48,12 @@ def respond(state: State, to: Interaction, body: Json, uploads: Uploads) -> Json
 
 def edit(state: State, message: Json, body: Json, uploads: Uploads) -> Json:
     """Changes what the body names. Something it was waiting for has then arrived."""
-    for name, nothing in (("content", ""), ("embeds", []), ("components", [])):
-        if name in body:
-            message[name] = body[name] or nothing
+    if "content" in body:
+        message["content"] = body["content"] or ""
+    if "embeds" in body:
+        message["embeds"] = copy.deepcopy(body["embeds"] or [])
+    if "components" in body:
+        message["components"] = numbered(body["components"])
     if body.get("flags") is not None:
         kept = message["flags"] & ~Flag.SUPPRESS_EMBEDS
         message["flags"] = int(kept | (body["flags"] & CHANGEABLE))

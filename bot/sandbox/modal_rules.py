@@ -5,7 +5,6 @@ from collections.abc import Callable
 from bot.sandbox.codes import SELECTS, Kind
 from bot.sandbox.component_rules import (
     identified,
-    nested,
     options_form,
     select_form,
     text_display,
@@ -13,6 +12,7 @@ from bot.sandbox.component_rules import (
 )
 from bot.sandbox.forms import Form, Where
 from bot.sandbox.ids import Json
+from bot.sandbox.shapes import nested
 
 TITLE = 45
 PARTS = 5

@@ -1,5 +1,9 @@
 """Wire objects with all the fields that discord.py reads, most of them always the same."""
 
+import copy
+import itertools
+from collections.abc import Iterator
+
 from bot.sandbox.codes import THREADS
 from bot.sandbox.ids import Json, iso, snowflake
 
@@ -154,10 +158,31 @@ def message_shape(channel_id: str, author: Json, body: Json) -> Json:
         "mentions": [],
         "mention_roles": [],
         "attachments": [],
-        "embeds": body.get("embeds") or [],
+        "embeds": copy.deepcopy(body.get("embeds") or []),
         "pinned": False,
         "type": 0,
-        "components": body.get("components") or [],
+        "components": numbered(body.get("components")),
         "flags": body.get("flags") or 0,
         **({"nonce": body["nonce"]} if "nonce" in body else {}),
     }
+
+
+def numbered(components: list[Json] | None) -> list[Json]:
+    """A copy in which every component has an id of its own, as Discord gives them."""
+    copied = copy.deepcopy(components or [])
+    everything = list(nested(copied))
+    taken = {c["id"] for c in everything if c.get("id")}
+    free = (i for i in itertools.count(1) if i not in taken)
+    for component in everything:
+        component["id"] = component.get("id") or next(free)
+    return copied
+
+
+def nested(components: list[Json]) -> Iterator[Json]:
+    """Each component and, after it, what stands inside it."""
+    for component in components:
+        yield component
+        yield from nested(component.get("components") or [])
+        for single in ("component", "accessory"):
+            if component.get(single):
+                yield from nested([component[single]])

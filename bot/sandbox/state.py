@@ -31,6 +31,7 @@ class State:
         self.users: dict[str, Json] = {}  # people without the owner and the bot
         self.channels: dict[str, Json] = {}
         self.direct: dict[str, Json] = {}  # person -> direct-message channel
+        self.no_direct: set[str] = set()  # people who take no direct messages
         self.messages: dict[str, dict[str, Json]] = collections.defaultdict(dict)
         self.only_for: dict[str, str] = {}  # private message -> the person who sees it
         self.files: dict[str, tuple[Json, bytes]] = {}  # attachment -> its description, its bytes

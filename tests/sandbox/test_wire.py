@@ -235,6 +235,26 @@ async def test_a_direct_message_reaches_its_person(world, client):
     assert isinstance(sent.channel, discord.DMChannel)
 
 
+async def test_a_person_may_take_no_direct_messages(world, client):
+    ada = world.user("Ada")
+    world.no_direct.add(ada["id"])
+
+    with pytest.raises(discord.Forbidden) as refused:
+        await (await client.fetch_user(int(ada["id"]))).send("your digest")
+    assert refused.value.code == 50007
+
+
+async def test_what_the_bot_sent_stays_on_record_as_it_was_sent(world, client):
+    sent = await client.room(world).send("vote", view=two_buttons())
+    await client.room(world).get_partial_message(sent.id).edit(content="voted")
+
+    first, then = [r.body for r in world.records if r.method in ("POST", "PATCH")]
+
+    assert (first["content"], then["content"]) == ("vote", "voted")
+    assert "id" not in first["components"][0]
+    assert [c.id for c in sent.components[0].children] == [2, 3]
+
+
 async def test_files_are_kept_and_served_at_their_address(world, client):
     embed = discord.Embed(title="Chart").set_image(url="attachment://chart.png")
     files = [discord.File(io.BytesIO(b"png"), "chart.png"), discord.File(io.BytesIO(b"1"), "a.csv")]

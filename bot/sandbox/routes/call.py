@@ -7,7 +7,12 @@ from bot.sandbox.attachments import Uploads
 from bot.sandbox.codes import THREADS, Permission, Place
 from bot.sandbox.faults import Record
 from bot.sandbox.ids import Json
-from bot.sandbox.refusals import missing_access, missing_permissions, unknown_message
+from bot.sandbox.refusals import (
+    cannot_send_to_this_user,
+    missing_access,
+    missing_permissions,
+    unknown_message,
+)
 from bot.sandbox.state import State
 
 Reply = tuple[int, Any]
@@ -60,6 +65,8 @@ class Call:
 
     def need_to_post(self) -> Json:
         channel = self.channel()
+        if any(person["id"] in self.state.no_direct for person in channel.get("recipients", ())):
+            raise cannot_send_to_this_user()
         in_thread = channel["type"] in THREADS
         self.need(Permission.SEND_MESSAGES_IN_THREADS if in_thread else Permission.SEND_MESSAGES)
         if self.form.get("embeds"):
