@@ -11,6 +11,7 @@ from workflows.errors import BadInput, CorrobotError
 
 COMMANDS: Mapping[str, str] = {
     "audit": "bot.cli.audit:audit",
+    "bench": "bot.cli.bench:bench",
     "demo": "bot.cli.demo:demo",
     "digest": "bot.cli.records:digest",
     "extract": "bot.cli.extract:extract",
