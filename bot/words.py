@@ -23,15 +23,15 @@ CATALOGUES = Path(__file__).with_name("locale")
 LANGUAGES = ("en",)
 """The languages with a complete catalogue."""
 
-_BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-_INVISIBLE = (
-    "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b"
-    "\u2060\u2061\u2062\u2063\u2064\u3164\ufeff\uffa0"
-)
-_REMOVED = str.maketrans("", "", _BIDI + _INVISIBLE)
+_BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+"""Letters and marks that show nothing; the other invisible ones are known by their category."""
+_NEEDED = frozenset("\u200c\u200d\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u08e2")
+"""Joiners, which several scripts and many emoji need, and signs that are seen after all."""
 _MARKS_IN_A_ROW = 3
 _MARKDOWN = re.compile(r"([\\*_~`|\[\]()<>#])")
 _LIST = re.compile(r"^(\s*\d*)([-+.])(?=\s|$)", re.MULTILINE)
+_AN_ID = 1 << 41
+"""Discord's ids are larger than any count; they are written without separators."""
 _EVERYONE = re.compile(r"@(?=everyone|here)", re.IGNORECASE)
 
 
@@ -84,6 +84,8 @@ class Words:
                 return " ".join(str(role) if plain else f"<@&{role}>" for role in sorted(value))
             case bool() | str() | Path():
                 return str(value) if plain else escape(str(value), 300)
+            case int() if value >= _AN_ID:
+                return str(value)
             case int() | float():
                 return self.number(value)
         return str(value) if plain else escape(str(value), 300)
@@ -120,25 +122,25 @@ def escape(text: str, most: int | None = None, *, lines: bool = False) -> str:
 
 def plain(text: str, *, lines: bool = False) -> str:
     """Text from outside for places that know no markup (labels, titles, the terminal)."""
-    text = unicodedata.normalize("NFC", text.translate(_REMOVED))
+    seen = "".join(mark for mark in text if _is_seen(mark))
+    seen = _without_floods(unicodedata.normalize("NFC", seen))
     if lines:
-        kept = "\n".join(" ".join(line.split()) for line in text.splitlines())
-    else:
-        kept = " ".join(text.split())
-    return _without_floods(
-        "".join(
-            mark
-            for mark in kept
-            if mark == "\n" or unicodedata.category(mark) not in ("Cc", "Cs", "Co")
-        )
-    )
+        return "\n".join(" ".join(line.split()) for line in seen.splitlines())
+    return " ".join(seen.split())
 
 
 def cut(text: str, most: int | None) -> str:
     """At most `most` characters, the last of them an ellipsis where something is left out."""
     if most is None or len(text) <= most:
         return text
-    return text[: most - 1].rstrip() + "…"
+    return text[: most - 1].rstrip() + "…" if most > 0 else ""
+
+
+def _is_seen(mark: str) -> bool:
+    """Whether a mark shows something or parts words; no control, no direction, no blank."""
+    if mark.isspace() or mark in _NEEDED:
+        return True
+    return unicodedata.category(mark) not in ("Cc", "Cf", "Cs", "Co") and mark not in _BLANK
 
 
 def _without_floods(text: str) -> str:
@@ -146,7 +148,7 @@ def _without_floods(text: str) -> str:
     kept: list[str] = []
     run = 0
     for mark in text:
-        run = run + 1 if unicodedata.category(mark) in ("Mn", "Me") else 0
+        run = run + 1 if unicodedata.category(mark) in ("Mn", "Me", "Cf") else 0
         if run <= _MARKS_IN_A_ROW:
             kept.append(mark)
     return "".join(kept)
