@@ -149,7 +149,8 @@ class Showing:
                 self._changed.set()
 
     async def _look(self) -> None:
-        await self._keep_shown()
+        shown = await self._keep_shown()
+        self._behind = {m: c for m, c in self._behind.items() if shown.get(m, 0) < c.version}
         self._seen, cards = await self._desk.read(delivery.cards_behind, self._seen)
         doubtful = frozenset(self._doubtful)
         if doubtful:
@@ -158,10 +159,12 @@ class Showing:
             self._doubtful -= doubtful
         self._behind |= {card.message: card for card in cards}
 
-    async def _keep_shown(self) -> None:
+    async def _keep_shown(self) -> dict[int, int]:
+        """What its own answers have shown since last time, by message; kept."""
         shown, self._shown = self._shown, {}
         if shown:
             await self._desk.write(delivery.shown, tuple(shown.items()))
+        return shown
 
     async def _edit_all(self) -> None:
         """Every card behind that may be edited now, the channels side by side."""
