@@ -55,7 +55,9 @@ def main() -> int:
     try:
         asyncio.run(serve(world, chosen.port))
     except OSError as problem:
-        sys.stderr.write(f"Cannot listen on port {chosen.port}: {os.strerror(problem.errno)}\n")
+        sys.stderr.write(
+            f"Cannot listen on port {chosen.port}: {os.strerror(problem.errno or 0)}\n"
+        )
         return 1
     if keep is not None:
         world.save(keep)

@@ -327,13 +327,14 @@ async def test_a_resumed_session_hears_what_it_missed(world, client, until):
     assert len(client.heard) == 1
 
 
-@pytest.mark.usefixtures("client")
-async def test_a_session_that_may_not_resume_starts_anew(world, until):
-    world.accept_resume = False
-    await world.drop_gateway()
-    await until(lambda: [w for _, w in world.gw_log].count("identify") == 2, within=10)
+async def test_a_session_nobody_knows_may_not_resume(world):
+    address = f"ws://127.0.0.1:{world.port}/gateway/"
+    async with aiohttp.ClientSession() as session, session.ws_connect(address) as socket:
+        assert (await socket.receive_json())["op"] == 10
+        await socket.send_json({"op": 6, "d": {"token": "x", "session_id": "1", "seq": 1}})
+        told = await socket.receive_json()
 
-    await until(lambda: world.online)
+    assert (told["op"], told["d"]) == (9, False)
 
 
 async def test_a_world_with_a_token_wants_that_token(log_in):
