@@ -29,9 +29,9 @@ KEY = r"(?P<key>[\w-]{22})"
 
 
 class KeyButton(ui.DynamicItem[ui.Button[Any]], template="^$"):
-    """A button about one claim; its errors are answered like any other's."""
+    """A button about one claim or document; its errors are answered like any other's."""
 
-    def __init__(self, key: ClaimKey, button: ui.Button[Any]) -> None:
+    def __init__(self, key: str, button: ui.Button[Any]) -> None:
         super().__init__(button)
         self.key = key
 
@@ -44,7 +44,7 @@ class KeyButton(ui.DynamicItem[ui.Button[Any]], template="^$"):
 
     @classmethod
     def of(cls, match: re.Match[str], words: Words) -> Self:
-        return cls(ClaimKey(match["key"]), words)  # type: ignore[arg-type]  # each kind's own form
+        return cls(match["key"], words)  # type: ignore[arg-type]  # each kind's own form
 
     async def callback(self, interaction: discord.Interaction) -> None:
         await answering(interaction, self.pressed)
@@ -59,7 +59,7 @@ class VoteButton(
 ):
     """Supported, Refuted or Can't tell: answered by the card itself."""
 
-    def __init__(self, key: ClaimKey, words: Words, verdict: Verdict) -> None:
+    def __init__(self, key: str, words: Words, verdict: Verdict) -> None:
         super().__init__(
             key,
             ui.Button(
@@ -73,7 +73,7 @@ class VoteButton(
 
     @classmethod
     def of(cls, match: re.Match[str], words: Words) -> Self:
-        return cls(ClaimKey(match["key"]), words, Verdict(match["verdict"]))
+        return cls(match["key"], words, Verdict(match["verdict"]))
 
     async def pressed(self, interaction: discord.Interaction) -> None:
         bot = corrobot(interaction)
@@ -83,7 +83,7 @@ class VoteButton(
                 receipt = await bot.desk.write(
                     votes.cast,
                     guild_of(interaction),
-                    self.key,
+                    ClaimKey(self.key),
                     person_of(interaction),
                     self.verdict,
                     bot.now(),
@@ -91,7 +91,8 @@ class VoteButton(
                 )
             except votes.ReasonNeeded:
                 await open_form(
-                    interaction, reason_form(self.key, self.verdict, readers_words(interaction))
+                    interaction,
+                    reason_form(ClaimKey(self.key), self.verdict, readers_words(interaction)),
                 )
                 return
             await self._answer(interaction, receipt)
@@ -113,27 +114,27 @@ class VoteButton(
 class EvidenceButton(KeyButton, template=rf"^evidence:{KEY}$"):
     """Opens the form for a link."""
 
-    def __init__(self, key: ClaimKey, words: Words) -> None:
+    def __init__(self, key: str, words: Words) -> None:
         super().__init__(
             key,
             ui.Button(label=words.say("Add evidence"), emoji="🔗", custom_id=f"evidence:{key}"),
         )
 
     async def pressed(self, interaction: discord.Interaction) -> None:
-        await open_form(interaction, evidence_form(self.key, readers_words(interaction)))
+        await open_form(interaction, evidence_form(ClaimKey(self.key), readers_words(interaction)))
 
 
 class DetailsButton(KeyButton, template=rf"^details:{KEY}$"):
     """Answers privately with all there is to know."""
 
-    def __init__(self, key: ClaimKey, words: Words) -> None:
+    def __init__(self, key: str, words: Words) -> None:
         super().__init__(
             key, ui.Button(label=words.say("Details"), emoji="📖", custom_id=f"details:{key}")
         )
 
     async def pressed(self, interaction: discord.Interaction) -> None:
         details = await corrobot(interaction).desk.read(
-            sheets.details, guild_of(interaction), self.key, interaction.user.id
+            sheets.details, guild_of(interaction), ClaimKey(self.key), interaction.user.id
         )
         await interaction.response.send_message(
             embed=details_embed(details, readers_words(interaction)), ephemeral=True
@@ -143,23 +144,29 @@ class DetailsButton(KeyButton, template=rf"^details:{KEY}$"):
 class ReasonButton(KeyButton, template=rf"^reason:{KEY}$"):
     """On the private confirmation: say why."""
 
-    def __init__(self, key: ClaimKey, words: Words) -> None:
+    def __init__(self, key: str, words: Words) -> None:
         super().__init__(key, ui.Button(label=words.say("Add a reason"), custom_id=f"reason:{key}"))
 
     async def pressed(self, interaction: discord.Interaction) -> None:
-        await open_form(interaction, reason_form(self.key, None, readers_words(interaction)))
+        await open_form(
+            interaction, reason_form(ClaimKey(self.key), None, readers_words(interaction))
+        )
 
 
 class TakeBackButton(KeyButton, template=rf"^back:{KEY}$"):
     """On the private confirmation: undo the vote."""
 
-    def __init__(self, key: ClaimKey, words: Words) -> None:
+    def __init__(self, key: str, words: Words) -> None:
         super().__init__(key, ui.Button(label=words.say("Take back"), custom_id=f"back:{key}"))
 
     async def pressed(self, interaction: discord.Interaction) -> None:
         bot = corrobot(interaction)
         receipt = await bot.desk.write(
-            votes.take_back, guild_of(interaction), self.key, person_of(interaction), bot.now()
+            votes.take_back,
+            guild_of(interaction),
+            ClaimKey(self.key),
+            person_of(interaction),
+            bot.now(),
         )
         bot.showing.nudge()
         words = readers_words(interaction)
@@ -170,11 +177,11 @@ class TakeBackButton(KeyButton, template=rf"^back:{KEY}$"):
 class LinkButton(KeyButton, template=rf"^link:{KEY}$"):
     """On the private confirmation: attach a link at once."""
 
-    def __init__(self, key: ClaimKey, words: Words) -> None:
+    def __init__(self, key: str, words: Words) -> None:
         super().__init__(key, ui.Button(label=words.say("Add a link"), custom_id=f"link:{key}"))
 
     async def pressed(self, interaction: discord.Interaction) -> None:
-        await open_form(interaction, evidence_form(self.key, readers_words(interaction)))
+        await open_form(interaction, evidence_form(ClaimKey(self.key), readers_words(interaction)))
 
 
 BUTTONS = (VoteButton, EvidenceButton, DetailsButton, ReasonButton, TakeBackButton, LinkButton)

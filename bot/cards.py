@@ -19,6 +19,7 @@ from bot.words import Words, cut, escape, stamp
 from workflows.claims import (
     Claim,
     DateMention,
+    Document,
     Evidence,
     Figure,
     Grade,
@@ -29,6 +30,7 @@ from workflows.claims import (
     Verdict,
 )
 from workflows.desk.sheets import ClaimSheet, DocumentSheet
+from workflows.store.outbox import Card
 from workflows.voting import Missing
 
 TITLE, FIELD, DESCRIPTION = 256, 1024, 4096
@@ -62,9 +64,18 @@ def claim_embed(shown: ClaimSheet, words: Words) -> discord.Embed:
     return embed
 
 
-def claim_title(claim: Claim) -> str:
+def claim_title(claim: Claim, most: int = TITLE) -> str:
     """The number and the claim in plain words, within an embed's title."""
-    return _fitted(f"#{claim.number} · ", claim.words, TITLE)
+    return _fitted(f"#{claim.number} · ", claim.words, most)
+
+
+def card_address(guild: int, card: Card) -> str:
+    """Where Discord's client jumps to for this message."""
+    return f"https://discord.com/channels/{guild}/{card.channel}/{card.message}"
+
+
+def document_title(document: Document) -> str:
+    return _fitted("📄 ", document.title, TITLE)
 
 
 def _body(shown: ClaimSheet, words: Words) -> Iterable[str]:
@@ -278,7 +289,7 @@ def document_embed(shown: DocumentSheet, words: Words) -> discord.Embed:
     if posted:
         lines.append(_progress(shown.decided, posted))
     return discord.Embed(
-        title=_fitted("📄 ", document.title, TITLE),
+        title=document_title(document),
         url=document.url,
         description="\n".join(line for line in lines if line),
         colour=0x5B6472,

@@ -12,6 +12,7 @@ from discord import app_commands
 from bot.buttons import BUTTONS
 from bot.client_of import answering
 from bot.commands import claim, digest, intake
+from bot.contents import ContentsButton, ShelfPicker
 from bot.errors import answer_error
 from bot.extractor import Extractor
 from bot.faces import Faces
@@ -68,7 +69,7 @@ class CorrobotClient(discord.Client):
         self._serving = False
 
     async def setup_hook(self) -> None:
-        self.add_dynamic_items(*BUTTONS)
+        self.add_dynamic_items(*BUTTONS, ContentsButton, ShelfPicker)
         for command in COMMANDS:
             self.tree.add_command(command)
         await self.tree.sync()

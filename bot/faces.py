@@ -8,6 +8,7 @@ from discord import ui
 
 from bot.buttons import claim_view
 from bot.cards import claim_embed, document_embed
+from bot.contents import document_view
 from bot.digests import digest_embeds, shows_digest
 from bot.outbox import Post
 from bot.showing import Face
@@ -55,12 +56,12 @@ class Faces:
 
     async def _document(self, document: int) -> Post:
         shown = await self._desk.read(sheets.document_by_id, document)
-        embed = document_embed(shown, words_for(shown.team.settings.language))
+        words = words_for(shown.team.settings.language)
         return Post(
-            [embed],
-            ui.View(timeout=None),
+            [document_embed(shown, words)],
+            document_view(shown.document.key, words),
             shown.document.version,
-            lambda message: [kept.title for kept in message.embeds] == [embed.title],
+            lambda message: shown.document.key in _ids(message),
         )
 
     async def _digest(self, run: int) -> Post:

@@ -4,7 +4,7 @@ import discord
 from discord import app_commands
 
 from bot.buttons import claim_view
-from bot.cards import claim_embed
+from bot.cards import card_address, claim_embed
 from bot.client_of import corrobot
 from bot.people import guild_of, readers_words
 from bot.servers_only import servers_only
@@ -22,9 +22,7 @@ async def show(interaction: discord.Interaction, number: app_commands.Range[int,
     words = readers_words(interaction)
     link = ""
     if card:
-        address = (
-            f"https://discord.com/channels/{interaction.guild_id}/{card.channel}/{card.message}"
-        )
+        address = card_address(guild_of(interaction), card)
         link = words.say("[Go to its card]({address})", address=address)
     await interaction.response.send_message(
         link,

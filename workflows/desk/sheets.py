@@ -31,7 +31,6 @@ class DocumentSheet:
     document: Document
     counts: Mapping[Status, int]
     settled: int
-    first: Card | None
 
     @property
     def claims(self) -> int:
@@ -114,20 +113,11 @@ def document_by_id(store: ClaimStore, document_id: int) -> DocumentSheet:
     counts: dict[Status, int] = {}
     for (status, _), claims in counted.items():
         counts[Status(status)] = counts.get(Status(status), 0) + claims
-    first = next(
-        (
-            card
-            for claim in store.claims.of_document(document)
-            if (card := store.outbox.card_of(Post.CLAIM, claim.id))
-        ),
-        None,
-    )
     return DocumentSheet(
         team=store.teams.get(team),
         document=document,
         counts=counts,
         settled=sum(claims for (_, settled), claims in counted.items() if settled),
-        first=first,
     )
 
 

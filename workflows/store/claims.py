@@ -171,6 +171,11 @@ class ClaimRecords:
         )
         return claim.version + 1
 
+    def mark_posted(self, claim: Claim, now: datetime) -> None:
+        self._db.execute(
+            "UPDATE claims SET posted_at = ? WHERE id = ?", [rows.moment(now), claim.id]
+        )
+
     # ------------------------------------------------------------------- votes
 
     def vote_of(self, claim: Claim, voter: MemberKey) -> Vote | None:

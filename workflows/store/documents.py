@@ -45,6 +45,12 @@ class DocumentRecords:
         ).fetchone()
         return rows.document(row) if row else None
 
+    def with_key(self, team: TeamId, key: str) -> Document | None:
+        row = self._db.execute(
+            "SELECT * FROM documents WHERE team_id = ? AND key = ?", [team, key]
+        ).fetchone()
+        return rows.document(row) if row else None
+
     def get(self, document: int) -> Document:
         return rows.document(
             self._db.execute("SELECT * FROM documents WHERE id = ?", [document]).fetchone()

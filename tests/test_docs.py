@@ -1,0 +1,81 @@
+"""The documentation names what the program has."""
+
+import re
+from dataclasses import fields
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from bot import config
+from bot.cli.main import COMMANDS as TERMINAL
+from bot.client import COMMANDS as DISCORD
+from workflows.claims import Sources, Standing, Status, Tally, Verdict
+from workflows.policy import Policy
+from workflows.voting import decide
+
+ROOT = Path(__file__).resolve().parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+KEYS = [
+    field.name
+    for table in (config._Discord, config._Store, config._Team)
+    for field in msgspec.structs.fields(table)
+    if field.name != "policy"
+] + [rule.name for rule in fields(Policy)]
+
+
+@pytest.mark.parametrize("command", TERMINAL)
+def test_the_readme_names_every_command_of_the_terminal(command):
+    assert f"`corrobot {command}`" in README
+
+
+@pytest.mark.parametrize(
+    "command", [child.qualified_name for group in DISCORD for child in group.walk_commands()]
+)
+def test_the_readme_names_every_slash_command(command):
+    assert f"`/{command}`" in README
+
+
+@pytest.mark.parametrize("key", KEYS)
+@pytest.mark.parametrize("page", ["README.md", "docs/configuration.md"])
+def test_every_configuration_key_is_documented(page, key):
+    text = (ROOT / page).read_text(encoding="utf-8")
+
+    assert re.search(rf"`(team\.|discord\.|store\.)?{key}`", text)
+
+
+@pytest.mark.parametrize(
+    "page", sorted(ROOT.glob("*.md")) + sorted(ROOT.glob("docs/*.md")), ids=str
+)
+def test_every_link_between_pages_leads_somewhere(page):
+    links = re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text(encoding="utf-8"))
+
+    assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+def test_the_worked_example_of_the_voting_page_is_what_the_rules_decide():
+    policy, at = Policy(), datetime(2026, 1, 5, 12, tzinfo=UTC)
+    standing = Standing(Status.UNREVIEWED, at)
+    story = [
+        (Tally(3, supported=2, refuted=1), Sources(0, 0)),
+        (Tally(3, supported=2, refuted=1), Sources(1, 0)),
+        (Tally(4, supported=2, refuted=2), Sources(1, 0)),
+        (Tally(4, supported=3, refuted=1), Sources(1, 0)),
+    ]
+
+    seen = []
+    for hour, (tally, sources) in enumerate(story):
+        decision = decide(policy, tally, sources, standing, at + timedelta(hours=hour))
+        standing = decision.standing
+        seen.append((standing.status, decision.missing))
+
+    assert [status for status, _ in seen] == [
+        Status.IN_REVIEW,
+        Status.SUPPORTED,
+        Status.CONFLICTING,
+        Status.SUPPORTED,
+    ]
+    assert seen[0][1].sources == {Verdict.SUPPORTED: 1}
+    assert seen[2][1].swing[Verdict.SUPPORTED] == seen[2][1].swing[Verdict.REFUTED] == 2
+    assert standing.settles_at == at + timedelta(hours=1) + policy.hold
