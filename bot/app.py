@@ -55,6 +55,7 @@ async def _found_teams(desk: ClaimDesk, config: Config) -> None:
 
 
 async def _serve(config: Config, token: str, desk: ClaimDesk, extractor: Extractor) -> None:
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # we never speak
     Route.BASE = str(config.api_url).rstrip("/")
     DiscordWebSocket.DEFAULT_GATEWAY = config.gateway_url
     client = CorrobotClient(desk, extractor, utc_now)
