@@ -126,21 +126,18 @@ class Newsroom:
         assert self._bot is not None
         return self._bot.wait()
 
-    def kill_when_posted(self, cards: int) -> Callable[[], bool]:
-        """kill -9 at the moment when so many more cards stand: before the bot is told of the last.
-
-        Returns whether it has happened.
-        """
+    def signal_when_posted(self, cards: int, signal_number: int) -> None:
+        """Signals the bot once so many more cards stand: before it is told of the last of them."""
         wanted = len(self.cards()) + cards
+        bot = self._bot
+        assert bot is not None
 
         def watch(name: str, event: Json, person: str | None) -> None:
             del event, person
-            if name == "MESSAGE_CREATE" and len(self.cards()) >= wanted and self.running:
-                assert self._bot is not None
-                self._bot.kill()
+            if name == "MESSAGE_CREATE" and bot is self._bot and len(self.cards()) == wanted:
+                bot.send_signal(signal_number)
 
         self.world.onlookers.append(watch)
-        return lambda: not self.running
 
     # --------------------------------------------------------------------------- the terminal
 
@@ -235,6 +232,10 @@ class Newsroom:
         """All that can be read on a message, or on the card of the claim with this number."""
         message = self.card(message) if isinstance(message, int) else message
         return "\n".join(_texts(message))
+
+    async def shows(self, message: Json | int, text: str) -> None:
+        """Waits until this can be read on a message, or on a claim's card."""
+        await self.until(lambda: text in self.words(message))
 
     async def posts(self, *numbers: int, within: float = 15) -> None:
         """Waits until these claims have their cards and nothing is on its way any more."""

@@ -62,22 +62,22 @@ async def test_a_card_says_who_says_so_how_firmly_and_in_which_words(newsroom):
 
 async def test_the_card_follows_the_votes_and_the_evidence(newsroom):
     card = newsroom.card(1)
-    assert "0 of 3 votes" in newsroom.words(card)
+    await newsroom.shows(card, "0 of 3 votes")
 
     await newsroom.vote("Ada", 1, "Supported")
-    assert "1 of 3 votes" in newsroom.words(card)
+    await newsroom.shows(card, "1 of 3 votes")
     await newsroom.vote("Ben", 1, "Supported")
-    assert "2 of 3 votes" in newsroom.words(card)
+    await newsroom.shows(card, "2 of 3 votes")
     await newsroom.vote("Chloé", 1, "Supported")
-    assert "3 votes: ✅ Supported 3" in newsroom.words(card)
-    assert "Supported needs one more source." in newsroom.words(card)
+    await newsroom.shows(card, "3 votes: ✅ Supported 3")
+    await newsroom.shows(card, "Supported needs one more source.")
     assert newsroom.status(1) == "in_review"
 
     thanks = await newsroom.told(await newsroom.attach("Ada", 1, LINK, note="Third paragraph"))
 
     assert "Added to #1." in thanks["content"]
     assert newsroom.status(1) == "supported"
-    assert "Provisionally supported" in newsroom.words(card)
+    await newsroom.shows(card, "Provisionally supported")
     assert "wire.example.net" not in newsroom.words(newsroom.card(2))
     assert f"](<{LINK}>)" in newsroom.words(card)
     assert "Third paragraph" in newsroom.words(card)
@@ -110,7 +110,7 @@ async def test_the_same_verdict_again_changes_nothing_and_is_not_confirmed_again
 
     assert newsroom.number("SELECT count(*) FROM events") == events
     assert not again.followups
-    assert "1 of 3 votes" in newsroom.words(3)
+    await newsroom.shows(3, "1 of 3 votes")
 
 
 async def test_a_reason_can_be_added_and_a_vote_taken_back_from_the_confirmation(newsroom):

@@ -1,0 +1,67 @@
+"""A digest whose hour passed while nothing ran: posted once if not too late, else said to be missed."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import pytest_asyncio
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def newsroom(opened):
+    """A claim waits for votes; no bot has run yet."""
+    async with opened() as newsroom:
+        newsroom.take_in("The bridge is closed", "The ferry runs")
+        yield newsroom
+
+
+def missed(newsroom, late):
+    """The digest was due so long ago, and the team is an hour older than that. The date it owes."""
+    due = datetime.now(UTC) - late
+    newsroom.change(
+        "UPDATE teams SET digest_at = ?, created_at = ?",
+        f"{due:%H:%M}",
+        (due - timedelta(hours=1)).isoformat(timespec="microseconds"),
+    )
+    return f"{due:%Y-%m-%d}"
+
+
+def runs(newsroom):
+    return newsroom.rows("SELECT kind, local_date, result FROM digest_runs")
+
+
+async def test_one_missed_by_less_than_six_hours_is_posted_once_at_the_next_start(newsroom):
+    day = missed(newsroom, timedelta(hours=5, minutes=50))
+
+    await newsroom.start()
+
+    (digest,) = await newsroom.until(lambda: newsroom.posted(newsroom.digest))
+    assert digest["embeds"][0]["title"].startswith("Daily digest · ")
+    assert "This digest is late: it was due <t:" in newsroom.words(digest)
+    assert "The bridge is closed" in newsroom.words(digest)
+    assert runs(newsroom) == [("daily", day, "posted")]
+
+    await newsroom.stop()
+    await newsroom.start()
+    asked = await newsroom.told(await newsroom.command("Ada", "digest preview"))
+
+    assert "The next digest comes" in asked["content"]
+    assert newsroom.posted(newsroom.digest) == [digest]
+    assert runs(newsroom) == [("daily", day, "posted")]
+
+
+async def test_one_missed_by_more_is_recorded_as_skipped_and_said_in_the_next(newsroom):
+    await newsroom.stop()
+    posted = len(newsroom.posted(newsroom.digest))
+    newsroom.change("DELETE FROM outbox WHERE digest_run_id IS NOT NULL")
+    newsroom.change("DELETE FROM digest_runs")
+    day = missed(newsroom, timedelta(hours=6, minutes=10))
+
+    await newsroom.start()
+
+    await newsroom.until(lambda: runs(newsroom))
+    assert runs(newsroom) == [("daily", day, "skipped")]
+    next_one = await newsroom.told(await newsroom.command("Ada", "digest preview"))
+    assert "No digest could be made on" in newsroom.words(next_one)
+    assert len(newsroom.posted(newsroom.digest)) == posted

@@ -1,0 +1,210 @@
+"""Stopped, killed and started again: nothing is lost, nothing comes twice."""
+
+import signal
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import pytest_asyncio
+
+from bot.sandbox.faults import Fault
+
+LINK = "https://wire.example.net/news"
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def newsroom(opened):
+    """Every story of this module leaves the bot running for the next."""
+    async with opened(policy={"hold": "4s"}) as newsroom:
+        yield newsroom
+
+
+def behind(newsroom):
+    """The messages that show less than is stored, as far as the database knows."""
+    found = newsroom.rows(
+        "SELECT message_id FROM cards LEFT JOIN claims ON claims.id = cards.claim_id"
+        " LEFT JOIN documents ON documents.id = cards.document_id"
+        " WHERE shown_version < ifnull(claims.version, documents.version)"
+    )
+    return {str(message) for (message,) in found}
+
+
+def edited(newsroom, since):
+    """The messages edited since so many requests."""
+    paths = [r.path for r in newsroom.world.records[since:] if r.method == "PATCH"]
+    return {path.rpartition("/")[2] for path in paths}
+
+
+async def test_what_was_taken_in_while_no_bot_ran_is_posted_at_the_next_start(newsroom):
+    numbers = newsroom.take_in("The bridge is closed", "The ferry runs")
+
+    await newsroom.start()
+
+    await newsroom.posts(*numbers)
+    assert newsroom.numbers() == numbers
+
+
+async def test_what_is_taken_in_beside_the_bot_is_posted_within_two_seconds(newsroom):
+    numbers = newsroom.take_in("The tunnel is open")
+
+    await newsroom.posts(*numbers, within=2)
+
+
+async def test_a_restart_in_mid_vote_is_noticed_by_nobody(newsroom):
+    held, voted = newsroom.take_in("The dam holds", "The lake is full")
+    await newsroom.posts(held, voted)
+    for name in ("Ada", "Ben", "Chloé"):
+        await newsroom.vote(name, held, "Refuted")
+    await newsroom.attach("Ada", held, LINK, stance="refutes")
+    told = await newsroom.told(await newsroom.vote("Ada", voted, "Supported"))
+    form = await newsroom.press("Ben", voted, "Add evidence")
+    card, cards = newsroom.card(voted), len(newsroom.cards())
+
+    assert await newsroom.stop() == 0
+    await newsroom.start()
+
+    thanks = await newsroom.told(await newsroom.send("Ben", form, link=LINK, stance="context"))
+    assert "Added to" in thanks["content"]
+    assert newsroom.votes(voted) == {"Ada": "supported"}
+    reason = await newsroom.press("Ada", told, "Add a reason")
+    await newsroom.send("Ada", reason, reason="I saw it.")
+    await newsroom.vote("Ben", voted, "Supported")
+    await newsroom.shows(card, "2 of 3 votes")
+    assert "Ada" not in newsroom.words(await newsroom.told(await newsroom.press("Eve", card, "Details")))
+    await newsroom.vote("Chloé", voted, "Supported")
+    await newsroom.shows(card, "Supported needs one more source.")
+    await newsroom.until(lambda: "Settled <t:" in newsroom.words(held), within=8)
+    assert newsroom.status(held) == "refuted"
+    assert len(newsroom.cards()) == cards
+
+
+async def test_an_answered_vote_outlives_kill_9_and_its_card_is_put_right(newsroom):
+    quiet, busy = newsroom.take_in("The mill burns", "The mill stands")
+    await newsroom.posts(quiet, busy)
+    await newsroom.vote("Ada", quiet, "Supported")
+    await newsroom.until(lambda: not behind(newsroom))
+    voters = [f"Voter {n}" for n in range(12)]
+    card, cards = newsroom.card(busy), len(newsroom.cards())
+    pressed = [
+        newsroom.world.click(
+            newsroom.person(name), card, card["components"][0]["components"][0]["custom_id"]
+        )
+        for name in voters
+    ]
+    for each in pressed:
+        await newsroom.answered(each)
+
+    await newsroom.kill()
+    assert "12 votes" not in newsroom.words(card)
+    wrong, since = behind(newsroom), len(newsroom.world.records)
+    await newsroom.start()
+
+    assert newsroom.votes(busy) == dict.fromkeys(voters, "supported")
+    await newsroom.until(lambda: "12 votes: ✅ Supported 12" in newsroom.words(card))
+    assert len(newsroom.cards()) == cards
+    await newsroom.until(lambda: not behind(newsroom))
+    assert card["id"] in wrong
+    assert edited(newsroom, since) == wrong
+
+
+async def test_killed_while_posting_every_claim_ends_with_one_card(newsroom):
+    newsroom.signal_when_posted(10, signal.SIGKILL)
+    numbers = newsroom.take_in(*(f"Bridge {n} is closed" for n in range(30)))
+    await newsroom.ended()
+    uncertain = newsroom.rows("SELECT nonce FROM outbox WHERE state = 'sending'")
+    cards = len(newsroom.cards())
+    since = len(newsroom.world.records)
+
+    await newsroom.start()
+    await newsroom.posts(*numbers)
+
+    assert len(uncertain) == 1
+    assert newsroom.numbers()[-30:] == numbers
+    assert len(newsroom.cards()) == cards + 20
+    again = [r.body["nonce"] for r in newsroom.world.records[since:] if r.note == "nonce-dedup"]
+    assert again == [uncertain[0][0]]
+
+
+async def test_an_old_uncertain_post_is_looked_for_and_adopted_instead_of_repeated(newsroom):
+    newsroom.signal_when_posted(3, signal.SIGKILL)
+    numbers = newsroom.take_in(*(f"Ferry {n} runs" for n in range(6)))
+    await newsroom.ended()
+    discord_forgets(newsroom)
+    since = len(newsroom.world.records)
+
+    await newsroom.start()
+    await newsroom.posts(*numbers)
+
+    assert newsroom.numbers()[-6:] == numbers
+    asked = [r for r in newsroom.world.records[since:] if r.method == "GET" and "messages" in r.path]
+    assert asked
+    adopted = newsroom.rows(
+        "SELECT cards.message_id FROM cards JOIN claims ON claims.id = claim_id WHERE number = ?",
+        numbers[2],
+    )
+    assert adopted == [(int(newsroom.card(numbers[2])["id"]),)]
+    await newsroom.vote("Ada", numbers[2], "Supported")
+    assert "1 of 3 votes" in newsroom.words(numbers[2])
+
+
+async def test_an_old_uncertain_post_that_never_arrived_is_sent_after_all(newsroom):
+    trouble = Fault("POST", rf"/channels/{newsroom.claims}/messages$", "drop_before", times=None)
+    newsroom.world.faults.append(trouble)
+    (number,) = newsroom.take_in("The lock leaks")
+    sending = "SELECT count(*) FROM outbox WHERE state = 'sending'"
+    await newsroom.until(lambda: newsroom.number(sending))
+    await newsroom.kill()
+    newsroom.world.faults.clear()
+    discord_forgets(newsroom)
+
+    await newsroom.start()
+
+    await newsroom.posts(number)
+    assert newsroom.numbers().count(number) == 1
+
+
+async def test_sigterm_while_posting_ends_in_order_and_the_next_start_goes_on(newsroom):
+    newsroom.signal_when_posted(5, signal.SIGTERM)
+    numbers = newsroom.take_in(*(f"Road {n} is wet" for n in range(30)))
+
+    assert await newsroom.ended() == 0
+    assert newsroom.rows("SELECT DISTINCT state FROM outbox ORDER BY 1") == [
+        ("pending",),
+        ("sent",),
+    ]
+    since = len(newsroom.world.records)
+    await newsroom.start()
+    await newsroom.posts(*numbers)
+
+    assert newsroom.numbers()[-30:] == numbers
+    assert "nonce-dedup" not in [r.note for r in newsroom.world.records[since:]]
+
+
+async def test_a_post_that_is_refused_waits_for_the_next_start_and_holds_up_nothing(newsroom):
+    refusal = {"message": "Missing Permissions", "code": 50013}
+    path = rf"/channels/{newsroom.claims}/messages$"
+    newsroom.world.faults.append(Fault("POST", path, "status", 403, times=2, body=refusal))
+
+    first, second = newsroom.take_in("The quay is empty", "The quay is full")
+
+    await newsroom.until(lambda: second in newsroom.numbers())
+    parked = newsroom.rows("SELECT kind, reason FROM outbox WHERE state = 'parked'")
+    assert [kind for kind, _ in parked] == ["document", "claim"]
+    assert all("403" in reason and "50013" in reason for _, reason in parked)
+    assert first not in newsroom.numbers()
+
+    assert await newsroom.stop() == 0
+    await newsroom.start()
+
+    await newsroom.posts(first)
+
+
+def discord_forgets(newsroom):
+    """Ten minutes pass while the bot is down."""
+    newsroom.world.nonces.clear()
+    earlier = datetime.now(UTC) - timedelta(minutes=10)
+    newsroom.change(
+        "UPDATE outbox SET first_attempt_at = ? WHERE state = 'sending'",
+        earlier.isoformat(timespec="microseconds"),
+    )

@@ -1,0 +1,187 @@
+"""Who takes part, who is refused, and what nobody may read off a card."""
+
+import re
+from copy import deepcopy
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+import pytest_asyncio
+
+from bot.cli.options import open_for_writing
+from bot.config import read_config
+from bot.sandbox.codes import Answer, Flag
+from workflows.desk import founding
+from workflows.desk.sheets import team_of
+
+LINK = "https://wire.example.net/news"
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def newsroom(opened):
+    """Only members with one role take part."""
+    async with opened() as newsroom:
+        voters = newsroom.world.role("voters")
+        newsroom.voters = voters
+        text = newsroom.config.read_text().replace("guild =", f"voter_roles = [{voters}]\nguild =")
+        newsroom.config.write_text(text)
+        for name in ("Ada", "Ben", "Chloé"):
+            newsroom.person(name, voters)
+        newsroom.person("Stranger")
+        await newsroom.start()
+        yield newsroom
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def number(newsroom):
+    (number,) = newsroom.take_in(f"Bridge {len(newsroom.cards())} is closed")
+    await newsroom.posts(number)
+    return number
+
+
+def refusal(asked):
+    """The private sentence somebody is answered with."""
+    assert asked.answer["type"] == Answer.MESSAGE
+    assert asked.answer["data"]["flags"] & Flag.EPHEMERAL
+    return asked.answer["data"]["content"]
+
+
+def kept(newsroom):
+    return (
+        newsroom.rows("SELECT * FROM votes"),
+        newsroom.rows("SELECT * FROM evidence"),
+        newsroom.number("SELECT count(*) FROM events"),
+        newsroom.rows("SELECT id, kind FROM outbox"),
+    )
+
+
+@pytest.mark.parametrize("label", ["Supported", "Refuted", "Can't tell"])
+async def test_a_strangers_vote_is_refused_privately_and_changes_nothing(newsroom, number, label):
+    before, shown = kept(newsroom), newsroom.words(number)
+
+    asked = await newsroom.press("Stranger", number, label)
+
+    assert refusal(asked) == f"Only members with one of these roles take part here: <@&{newsroom.voters}>."
+    assert kept(newsroom) == before
+    assert newsroom.words(number) == shown
+
+
+async def test_a_strangers_link_and_text_are_refused_too(newsroom, number):
+    before = kept(newsroom)
+    for asked in (
+        await newsroom.attach("Stranger", number, LINK),
+        await newsroom.send(
+            "Stranger", await newsroom.command("Stranger", "intake text"), text="The sky is green."
+        ),
+        await newsroom.command("Stranger", "digest now"),
+    ):
+        assert refusal(asked).startswith("Only m")
+
+    assert kept(newsroom) == before
+
+
+async def test_a_role_that_is_taken_away_takes_the_vote_away(newsroom, number):
+    newsroom.world.give(newsroom.person("Chloé"))
+
+    assert "Only members" in refusal(await newsroom.press("Chloé", number, "Supported"))
+
+    newsroom.world.give(newsroom.person("Chloé"), newsroom.voters)
+    await newsroom.vote("Chloé", number, "Supported")
+
+
+@pytest.mark.parametrize("label", ["Supported", "Details"])
+async def test_a_button_copied_to_another_server_opens_nothing(newsroom, number, label):
+    other_team, here = second_team(newsroom), newsroom.world.guild_id
+    before = kept(newsroom)
+    for guild, said in (
+        ("424242424242424242", "This server is not set up for Corrobot yet."),
+        (other_team, "This claim is not known here."),
+    ):
+        newsroom.world.guild_id = guild
+        try:
+            pressed = await newsroom.press("Ada", number, label)
+        finally:
+            newsroom.world.guild_id = here
+        assert refusal(pressed).startswith(said)
+
+    assert kept(newsroom) == before
+
+
+async def test_a_button_of_an_unknown_claim_is_answered_with_a_sentence(newsroom, number):
+    card = deepcopy(newsroom.card(number))
+    for button in card["components"][0]["components"]:
+        button["custom_id"] = re.sub(r":[\w-]{22}", ":" + "A" * 22, button["custom_id"])
+
+    for label in ("Supported", "Details"):
+        said = refusal(await newsroom.press("Ada", card, label))
+        assert said == "This claim is not known here. Its card may be from another database."
+    sent = await newsroom.attach("Ada", card, LINK)
+    assert refusal(sent).startswith("This claim is not known here.")
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"link": "not a link"}, "That is not a link."),
+        ({"link": "javascript:alert(1)"}, "That is not a link."),
+        ({"link": LINK, "stance": None}, "Please choose what the link shows."),
+    ],
+)
+async def test_a_form_filled_in_wrongly_is_answered_with_a_sentence(newsroom, number, fields, said):
+    form = await newsroom.press("Ada", number, "Add evidence")
+    before = kept(newsroom)
+
+    assert refusal(await newsroom.send("Ada", form, **fields)).startswith(said)
+    assert kept(newsroom) == before
+
+
+async def test_until_quorum_no_public_word_tells_which_way_the_votes_went(newsroom):
+    """Two claims, alike but for the votes, are alike to read: card, digest, Details of others."""
+    numbers = newsroom.take_in("The dam is safe", "The dam is open", title="Two dams")
+    await newsroom.posts(*numbers)
+    for_it, against_it = numbers
+    for name in ("Ada", "Ben"):
+        await newsroom.vote(name, for_it, "Supported")
+        await newsroom.vote(name, against_it, "Refuted")
+    for number in numbers:
+        await newsroom.attach("Ada", number, LINK)
+    await newsroom.command("owner", "digest now")
+    (digest,) = await newsroom.until(lambda: newsroom.posted(newsroom.digest))
+
+    def alike(text):
+        return re.sub(r"safe|open\b|#\d+|/\d+\)|<t:\d+:R>", "…", text)
+
+    cards = [alike(newsroom.words(number)) for number in numbers]
+    assert cards[0] == cards[1]
+    assert newsroom.card(for_it)["embeds"][0]["color"] == newsroom.card(against_it)["embeds"][0]["color"]
+    lines = newsroom.words(digest).splitlines()
+    entries = [
+        alike("\n".join(lines[place : place + 2]))
+        for place, line in enumerate(lines)
+        if "The dam is" in line
+    ]
+    assert len(entries) == 2
+    assert entries[0] == entries[1]
+    others = [
+        alike(newsroom.words(await newsroom.told(await newsroom.press("Chloé", number, "Details"))))
+        for number in numbers
+    ]
+    assert others[0] == others[1]
+    assert "Supported" not in others[0].replace("Supports", "")
+
+    for number in numbers:
+        await newsroom.vote("Chloé", number, "Can't tell")
+    await newsroom.shows(for_it, "✅ Supported 2 · ❌ Refuted 0")
+    await newsroom.shows(against_it, "✅ Supported 0 · ❌ Refuted 2")
+
+
+def second_team(newsroom):
+    """Another server with a team of its own in the same database."""
+    guild = 515151515151515151
+    with open_for_writing(read_config(newsroom.config)) as store:
+        ours = team_of(store, int(newsroom.world.guild_id))
+        settings = replace(ours.settings, guild=guild, voter_roles=frozenset())
+        founding.found(store, settings, ours.policy, datetime.now(UTC))
+    return str(guild)
