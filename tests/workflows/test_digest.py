@@ -165,6 +165,13 @@ def test_what_happened_after_the_digest_was_made_is_left_for_the_next():
     assert section_of(claim(Status.SUPPORTED, after, votes=(3, 0, 0), settles=NEXT + HOUR)) is None
 
 
+def test_what_the_last_digest_could_tell_to_the_moment_is_not_told_again():
+    told = claim(Status.SUPPORTED, BEFORE, votes=(3, 0, 0), settles=NEXT + HOUR)
+
+    assert section_of(told) is None
+    assert section_of(replace(told, standing=replace(told.standing, since=MADE))) is Section.DECIDED
+
+
 def test_the_lists_come_in_the_order_of_what_matters():
     made = digest(
         claim(number=1),
