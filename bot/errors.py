@@ -1,8 +1,8 @@
 """The one place that answers errors: a sentence for the person, a traceback with an id for the log.
 
-In this order: our own family is answered with its sentence; an answer that came too late or twice
-is no error, since what it told is stored; anything else is a bug, logged in full under an id and
-answered with one calm line.
+In this order: an answer that came too late or twice is no error, since what it told is stored; of
+one that was lost on its way the person is told so; our own family is answered with its sentence;
+anything else is a bug, logged in full under an id and answered with one calm line.
 """
 
 import logging
@@ -30,6 +30,10 @@ async def answer_error(interaction: discord.Interaction, error: BaseException) -
         _log.info("an answer came too late or twice: %s", error)
         return
     words = words_for(str(interaction.locale))
+    if was_lost(error):
+        _log.warning("an answer was lost: %r", error)
+        await _answer(interaction, lost_sentence(words))
+        return
     if not isinstance(error, CorrobotError):
         number = secrets.token_hex(4)
         _log.error("bug %s in %s", number, _place(interaction), exc_info=error)
@@ -43,6 +47,17 @@ def came_too_late(error: BaseException) -> bool:
     return isinstance(error, discord.HTTPException) and error.code in (
         UNKNOWN_INTERACTION,
         ALREADY_ACKNOWLEDGED,
+    )
+
+
+def was_lost(error: BaseException) -> bool:
+    """Whether Discord failed us; everything is stored before it is answered."""
+    return isinstance(error, discord.DiscordServerError | aiohttp.ClientError)
+
+
+def lost_sentence(words: Words) -> str:
+    return words.say(
+        "Our answer was lost on its way to Discord. Look whether it is done before you try again."
     )
 
 
