@@ -1,0 +1,142 @@
+"""Discord stumbles, before or after the effect: one card each, every vote kept, the card right."""
+
+import asyncio
+
+import pytest
+import pytest_asyncio
+
+from bot.sandbox.codes import Answer
+from bot.sandbox.faults import Fault
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+BEFORE_AND_AFTER = [
+    ("status", 500),
+    ("status", 503),
+    ("status_after", 500),
+    ("status_after", 502),
+    ("status_after", 503),
+    ("429", 0.3),
+    ("drop_before", 0),
+    ("drop_after", 0),
+]
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def newsroom(opened):
+    async with opened() as newsroom:
+        newsroom.take_in("The bridge is closed")
+        await newsroom.start()
+        await newsroom.posts(1)
+        yield newsroom
+
+
+@pytest.mark.parametrize(("kind", "value"), BEFORE_AND_AFTER)
+async def test_posting_through_trouble_ends_with_one_card(newsroom, kind, value):
+    path = rf"/channels/{newsroom.claims}/messages$"
+    (number,) = newsroom.take_in(f"The ferry runs, {kind} {value}", title=f"{kind} {value}")
+    newsroom.world.faults.append(Fault("POST", path, kind, value))
+
+    await newsroom.posts(number)
+
+    assert not newsroom.world.faults
+    assert newsroom.numbers().count(number) == 1
+    titles = [message["embeds"][0]["title"] for message in newsroom.posted()]
+    assert len([title for title in titles if f"{kind} {value}".replace("_", "\\_") in title]) == 2
+
+
+async def test_votes_answered_through_trouble_are_kept_and_their_cards_are_right(newsroom):
+    numbers = newsroom.take_in(*(f"Lamp {n} is lit" for n in range(len(BEFORE_AND_AFTER))))
+    await newsroom.posts(*numbers)
+    for number, (kind, value) in zip(numbers, BEFORE_AND_AFTER, strict=True):
+        card = newsroom.card(number)
+        asked = newsroom.world.click(
+            newsroom.person("Ada"), card, card["components"][0]["components"][0]["custom_id"]
+        )
+        newsroom.world.faults.append(Fault("POST", f"/interactions/{asked.id}/", kind, value))
+
+    for number in numbers:
+        await newsroom.shows(number, "1 of 3 votes")
+        assert newsroom.votes(number) == {"Ada": "supported"}
+
+    assert not newsroom.world.faults
+    assert "bug" not in newsroom.said()
+
+
+async def test_nobody_is_told_that_nothing_changed_when_only_the_answer_was_lost(newsroom):
+    (number,) = newsroom.take_in("The lamp is out")
+    await newsroom.posts(number)
+    card = newsroom.card(number)
+    asked = newsroom.world.click(
+        newsroom.person("Ada"), card, card["components"][0]["components"][0]["custom_id"]
+    )
+    newsroom.world.faults.append(Fault("POST", f"/interactions/{asked.id}/", "drop_before"))
+
+    answered = await newsroom.answered(asked)
+
+    assert answered.answer["data"]["content"].startswith("Our answer was lost on its way")
+    await newsroom.shows(number, "1 of 3 votes")
+
+
+async def test_a_card_whose_edit_is_lost_is_edited_again(newsroom):
+    (number,) = newsroom.take_in("The clock is right")
+    await newsroom.posts(number)
+    told = await newsroom.told(await newsroom.vote("Ada", number, "Supported"))
+    path = rf"/messages/{newsroom.card(number)['id']}$"
+    newsroom.world.faults += [Fault("PATCH", path, "drop_before"), Fault("PATCH", path, "status", 503)]
+
+    await newsroom.press("Ada", told, "Take back")
+
+    await newsroom.shows(number, "0 of 3 votes")
+    assert not newsroom.world.faults
+
+
+async def test_a_channel_that_refuses_holds_up_no_other(newsroom):
+    refusal = {"message": "Missing Access", "code": 50001}
+    newsroom.world.faults.append(
+        Fault("POST", f"/channels/{newsroom.claims}/messages$", "status", 503, times=None)
+    )
+    (number,) = newsroom.take_in("The gate is shut", title="Held up")
+
+    await newsroom.command("owner", "digest now")
+
+    await newsroom.until(lambda: newsroom.posted(newsroom.digest))
+    assert number not in newsroom.numbers()
+    newsroom.world.faults[:] = []
+    await newsroom.posts(number)
+
+
+async def test_votes_go_on_after_the_gateway_was_lost(newsroom):
+    (number,) = newsroom.take_in("The wind is west")
+    await newsroom.posts(number)
+    await newsroom.vote("Ada", number, "Supported")
+
+    await newsroom.world.drop_gateway()
+    card = newsroom.card(number)
+    missed = newsroom.world.click(
+        newsroom.person("Ben"), card, card["components"][0]["components"][1]["custom_id"]
+    )
+
+    assert (await newsroom.answered(missed)).answer["type"] in (Answer.UPDATE, Answer.LATER)
+    await newsroom.shows(number, "2 of 3 votes")
+    assert newsroom.said().count("ready: ") == 1
+
+
+async def test_forty_people_at_once_are_all_answered_and_counted(newsroom):
+    (number,) = newsroom.take_in("The crowd is large")
+    await newsroom.posts(number)
+    card = newsroom.card(number)
+    ids = [button["custom_id"] for button in card["components"][0]["components"][:3]]
+    people = [newsroom.person(f"Person {n}") for n in range(40)]
+
+    pressed = [
+        newsroom.world.click(person, card, ids[n % 3]) for n, person in enumerate(people)
+    ]
+    answers = await asyncio.gather(*(each.future for each in pressed))
+
+    assert {answer["type"] for answer in answers} <= {Answer.UPDATE, Answer.LATER}
+    assert len(newsroom.votes(number)) == 40
+    assert max(each.latency for each in pressed) < 3
+    tally = "40 votes: ✅ Supported 14 · ❌ Refuted 13 · ❔ Can't tell 13"
+    await newsroom.until(lambda: tally in newsroom.words(card), within=5)
+    assert len(newsroom.world.find("PATCH", rf"/messages/{card['id']}$")) <= 5
