@@ -49,7 +49,8 @@ def test_every_configuration_key_is_documented(page, key):
     "page", sorted(ROOT.glob("*.md")) + sorted(ROOT.glob("docs/*.md")), ids=str
 )
 def test_every_link_between_pages_leads_somewhere(page):
-    links = re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text(encoding="utf-8"))
+    text = page.read_text(encoding="utf-8")
+    links = re.findall(r"\]\((?!https?:)([^)#]+)", text) + re.findall(r'src="([^"]+)"', text)
 
     assert [link for link in links if not (page.parent / link).exists()] == []
 

@@ -1,0 +1,113 @@
+"""Takes the pictures of the documentation from the offline demo: python docs/pictures/take.py.
+
+Needs Debian's chromium. Votes as three people on one claim, attaches a link, asks for the digest.
+"""
+
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+HERE = Path(__file__).parent
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+CLAIM = re.compile(r"the BBC.* → ")
+WIDE, PHONE = 1200, 390
+
+
+def main() -> None:
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        sys.exit("These pictures need chromium.")
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        demo = subprocess.Popen(
+            [sys.executable, "-m", "bot", "demo", "--port", "0", "--no-browser", "--data", folder],
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        try:
+            browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+            take(browser, _address(demo))
+            browser.close()
+        finally:
+            demo.terminate()
+            demo.wait(20)
+
+
+def _address(demo: subprocess.Popen[str]) -> str:
+    for line in demo.stdout or ():
+        if found := re.match(r"http://\S+", line):
+            return found[0]
+    sys.exit("The demo did not start.")
+
+
+def take(browser: Browser, address: str) -> None:
+    ada, ben, chloe = (_person(browser, address, name) for name in ("Ada", "Ben", "Chloé"))
+    _picture(ada, "card-before.png")
+    for page in (ada, ben, chloe):
+        _card(page).get_by_role("button", name="Supported").click()
+        page.get_by_text("You: Supported").wait_for()
+    _card(ada).get_by_role("button", name="Add evidence").click()
+    form = ada.get_by_role("dialog")
+    form.get_by_label("Link").fill("https://www.example.org/briefing")
+    form.get_by_text("It supports the claim").click()
+    form.get_by_label("Note").fill("The briefing's second answer names the figure.")
+    ada.screenshot(path=HERE / "evidence-form.png")
+    form.get_by_role("button", name="Submit").click()
+    ada.get_by_text("Provisionally supported").first.wait_for()
+    ada.mouse.move(0, 0)
+    _picture(ada, "card.png")
+    _card(ada).scroll_into_view_if_needed()
+    ada.screenshot(path=HERE / "channel.png")
+    box = ada.get_by_placeholder("Message, or / for commands")
+    box.fill("/digest now")
+    ada.keyboard.press("Enter")
+    ada.keyboard.press("Enter")
+    ada.get_by_text("on its way").first.wait_for()
+    phone = _person(browser, address, "Ada", PHONE)
+    phone.get_by_role("button", name=re.compile("hannels")).click()
+    phone.locator("#sidebar").get_by_role("button", name=re.compile("digest")).click()
+    digest = phone.locator("article").filter(has_text=re.compile("digest", re.IGNORECASE)).first
+    digest.wait_for()
+    digest.scroll_into_view_if_needed()
+    phone.evaluate("document.querySelector('article')?.scrollIntoView()")
+    phone.wait_for_timeout(600)  # the list of channels slides away
+    phone.screenshot(path=HERE / "digest.png")
+
+
+def _person(browser: Browser, address: str, name: str, width: int = WIDE) -> Page:
+    """A page of their own for one of the demo's people."""
+    page = browser.new_context(viewport={"width": width, "height": 900}).new_page()
+    page.goto(address)
+    if name != "Ada":
+        page.get_by_text("acting as").click()
+        page.get_by_text(name, exact=True).click()
+    page.get_by_text(CLAIM).first.wait_for()
+    return page
+
+
+def _picture(page: Page, name: str) -> None:
+    """The claim's card with its buttons, without the empty page beside it."""
+    card = _card(page)
+    card.scroll_into_view_if_needed()
+    box = card.bounding_box()
+    page.screenshot(path=HERE / name, clip={**box, "x": box["x"] + 55, "width": 700})
+
+
+def _card(page: Page):  # noqa: ANN202  # a Locator of playwright's
+    return page.locator("article").filter(has_text=CLAIM).first
+
+
+if __name__ == "__main__":
+    main()
