@@ -102,7 +102,10 @@ def _picture(page: Page, name: str) -> None:
     card = _card(page)
     card.scroll_into_view_if_needed()
     box = card.bounding_box()
-    page.screenshot(path=HERE / name, clip={**box, "x": box["x"] + 55, "width": 700})
+    page.screenshot(
+        path=HERE / name,
+        clip={**box, "x": box["x"] + 55, "width": 700, "height": box["height"] + 8},
+    )
 
 
 def _card(page: Page):  # noqa: ANN202  # a Locator of playwright's
