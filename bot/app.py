@@ -86,7 +86,7 @@ async def _ended(running: asyncio.Task[None], config: Config) -> None:
             "Discord does not accept the token in DISCORD_TOKEN. Reset it on the application's"
             " page and set it again."
         ) from error
-    except (aiohttp.ClientError, OSError) as error:
+    except (aiohttp.ClientError, OSError, discord.HTTPException, discord.GatewayNotFound) as error:
         raise Unavailable(
             "Discord cannot be reached at {address}: {reason}.",
             address=config.api_url,

@@ -77,15 +77,18 @@ def _content(file: Path) -> bytes:
 
 def _require_team(config: Config, guild: int) -> None:
     """Refuse a wrong server before the work, not after it. Raises NotFound."""
-    if config.settings_of(guild) is not None:
-        return
-    if config.database.exists():
-        with open_for_reading(config) as store:
-            sheets.team_of(store, guild)
-    else:
+    if config.settings_of(guild) is None and not _is_kept(config, guild):
         raise NotFound(
             "There is no [[team]] with guild = {guild} in the configuration.", guild=str(guild)
         )
+
+
+def _is_kept(config: Config, guild: int) -> bool:
+    """Whether the database has a team of this server though the configuration names none."""
+    if not config.database.exists():
+        return False
+    with open_for_reading(config) as store:
+        return store.teams.of_guild(guild) is not None
 
 
 async def _found(text: str, published: date | None) -> tuple[FoundClaim, ...]:
