@@ -1,0 +1,249 @@
+"""What cannot be used is refused at the terminal with one sentence, and nothing is changed."""
+
+import sqlite3
+import pytest
+from click.testing import CliRunner
+
+from bot.cli.main import main
+from workflows.store import connections
+
+TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcDE." + "x" * 38
+GUILD = "1001"
+GOOD = "[[team]]\nguild = 1001\nclaims_channel = 11\n"
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A folder with a configuration that is right."""
+    (tmp_path / "config.toml").write_text(GOOD)
+    return tmp_path
+
+
+@pytest.fixture
+def refused(folder):
+    """Runs a command that must be refused; the sentence on standard error."""
+
+    def run(*arguments, env=None):
+        before = contents(folder)
+        options = ("--config", str(folder / "config.toml"))
+        env = {"DISCORD_TOKEN": TOKEN} if env is None else env
+        result = CliRunner().invoke(main, [*map(str, arguments), *options], env=env)
+        assert isinstance(result.exception, SystemExit), repr(result.exception)
+        assert result.exit_code not in (0, None)
+        assert result.stdout == ""
+        assert contents(folder) == before
+        assert TOKEN not in result.output
+        assert "Traceback" not in result.output
+        (sentence,) = result.stderr.splitlines()
+        assert sentence.endswith((".", "?", '"'))
+        return sentence
+
+    return run
+
+
+def contents(folder):
+    """Its files but SQLite's own working files."""
+    files = [path for path in folder.iterdir() if path.is_file()]
+    return {p.name: p.read_bytes() for p in files if not p.name.endswith(("-shm", "-wal"))}
+
+
+# ------------------------------------------------------------------------------------ documents
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("empty.txt", b"", "is empty"),
+        ("blank.txt", b" \n\t\r\n\xc2\xa0 ", "is empty"),
+        ("only-a-mark.txt", b"\xef\xbb\xbf", "is empty"),
+        ("binary.txt", b"\x7fELF\x02\x01\x01\0\0\0\0", "not a text file"),
+        ("picture.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "a picture"),
+        ("paper.pdf", b"%PDF-1.7\n", "a PDF"),
+        ("huge.txt", b"The sky is blue. " * 300_000, "5.1 MB; documents up to 5 MB"),
+        ("utf-16.txt", "The sky is blue.".encode("utf-16"), "is UTF-16; save it as UTF-8"),
+        ("latin-1.txt", "Le ciel était bleu à midi.".encode("latin-1"), "is not UTF-8: byte 8"),
+    ],
+)
+def test_intake_refuses_a_file_it_cannot_read(folder, refused, name, content, said):
+    (folder / name).write_bytes(content)
+
+    sentence = refused("intake", folder / name, "--guild", GUILD)
+
+    assert name in sentence
+    assert said in sentence
+
+
+def test_intake_refuses_a_file_that_is_not_there(folder, refused):
+    assert "nowhere.txt cannot be read: No such file" in refused(
+        "intake", folder / "nowhere.txt", "--guild", GUILD
+    )
+    assert "cannot be read: Is a directory" in refused("intake", folder, "--guild", GUILD)
+
+
+@pytest.mark.parametrize("with_database", [False, True], ids=["no database", "a database"])
+def test_intake_refuses_a_server_without_a_team(folder, refused, with_database):
+    (folder / "fine.txt").write_text("The bridge was closed on Friday.")
+    if with_database:
+        connections.migrate(folder / "corrobot.db")
+
+    sentence = refused("intake", folder / "fine.txt", "--guild", "424242")
+
+    assert sentence == "There is no [[team]] with guild = 424242 in the configuration."
+
+
+def test_intake_refuses_an_address_that_is_no_link(folder, refused):
+    (folder / "fine.txt").write_text("The bridge was closed on Friday.")
+
+    sentence = refused("intake", folder / "fine.txt", "--guild", GUILD, "--link", "ftp://x.org/")
+
+    assert sentence.startswith("That is not a link.")
+
+
+@pytest.mark.parametrize("command", [("digest", "--preview"), ("audit",)])
+def test_reading_without_a_database_says_who_makes_one(refused, command):
+    name, *flags = command
+    sentence = refused(name, "--guild", GUILD, *flags)
+
+    assert "There is no database at" in sentence
+    assert "`corrobot run` makes one" in sentence
+
+
+def test_a_database_locked_by_another_process_is_said(folder, refused, monkeypatch):
+    monkeypatch.setattr(connections, "BUSY_SECONDS", 0.05)
+    connections.migrate(folder / "corrobot.db")
+    other = sqlite3.connect(folder / "corrobot.db")
+    other.execute("BEGIN IMMEDIATE")
+
+    sentence = refused("digest", "--guild", GUILD)
+    other.close()
+
+    assert "database is locked" in sentence
+
+
+def test_a_file_that_is_no_database_is_said(folder, refused):
+    (folder / "corrobot.db").write_text("Dear diary, today I was mistaken for a database.")
+
+    assert "corrobot.db is not a SQLite database." in refused("audit", "--all")
+
+
+# -------------------------------------------------------------------------------- configuration
+
+
+def changed(key, value):
+    return GOOD + f"{key} = {value}\n"
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("[discrod]\n", 'at the top level: there is no key "discrod". Did you mean "discord"?'),
+        ("[discord]\napi_urll = 1\n", 'at discord: there is no key "api_urll".'),
+        (changed("timezon", '"UTC"'), 'at team number 1: there is no key "timezon"'),
+        (changed("timezon", '"UTC"'), 'Did you mean "timezone"?'),
+        (GOOD + "\n" + changed("voter_role", "[]"), "at team number 2"),
+        (GOOD + "[team.policy]\nquorun = 2\n", 'no policy rule "quorun"'),
+        (GOOD + "[team.policy]\nquorun = 2\n", "quorum"),
+        ("[[team]]\nclaims_channel = 11\n", "at team number 1: Object missing required field `guild`"),
+        ("[[team]]\nguild = 1001\n", "`claims_channel`"),
+        (changed("digest_channel", '"12"'), "at team number 1.digest_channel"),
+        (changed("digest_channel", "0"), "digest_channel"),
+        (changed("voter_roles", '["5"]'), "voter_roles"),
+        (changed("timezone", '"Berlin"'), 'timezone is "Berlin", but takes an IANA name'),
+        (changed("timezone", '"../etc/passwd"'), "takes an IANA name"),
+        (changed("digest_at", '"9"'), 'digest_at is "9", but takes a time of day'),
+        (changed("digest_at", '"24:00"'), "digest_at"),
+        (changed("language", '"tlh"'), 'language is "tlh", but takes one of: en'),
+        (changed("post", '"some"'), "post"),
+        (changed("post", "-1"), "post"),
+        (changed("post_threshold", "1.5"), "post_threshold"),
+        (GOOD + "[team.policy]\nquorum = 0\n", "quorum is 0, but takes a whole number"),
+        (GOOD + '[team.policy]\nshare = "1/3"\n', 'share is "1/3", but takes a fraction'),
+        (GOOD + '[team.policy]\nhold = "soon"\n', 'hold is "soon", but takes a duration'),
+        (GOOD + '[team.policy]\ntally = "never"\n', 'tally is "never", but takes one of'),
+        (GOOD + '[team.policy]\nweights = { voters = 2 }\n', "weights"),
+        (GOOD * 2, "two [[team]] tables have guild = 1001"),
+        ('[discord]\napi_url = "http://discord.com/api"\n', "send the token unprotected"),
+        ('[discord]\ngateway_url = "ws://10.0.0.1/"\n', "send the token unprotected"),
+        ('[discord]\napi_url = "discord.com"\n', "takes an address that begins with https://"),
+        ('[store]\npath = ""\n', "at store.path"),
+        ("team = 3\n", "at team"),
+        ("[[team]\n", "is not valid TOML"),
+    ],
+)
+def test_a_configuration_that_is_wrong_is_refused_with_what_and_where(
+    folder, refused, written, said
+):
+    (folder / "config.toml").write_text(written)
+
+    sentence = refused("run")
+
+    assert str(folder / "config.toml") in sentence
+    assert said in sentence
+
+
+def test_a_configuration_that_cannot_be_read_is_said(folder, refused):
+    config = folder / "config.toml"
+    config.write_bytes("# caf\xe9".encode("latin-1"))
+    assert refused("run") == f"{config} is not UTF-8 text."
+
+    config.unlink()
+    assert refused("run").startswith(f"There is no configuration at {config}. Copy config.example")
+
+    config.mkdir()
+    assert refused("run") == f"{config} cannot be read: Is a directory."
+
+
+@pytest.mark.parametrize(
+    ("address", "fine"),
+    [
+        ("http://127.0.0.1:8080/api", True),
+        ("http://[::1]:8080/api", True),
+        ("http://localhost:8080/api", True),
+        ("https://proxy.example.org/api", True),
+        ("http://localhost.example.org/api", False),
+        ("http://127.0.0.1.example.org/api", False),
+        ("http://0.0.0.0/api", False),
+    ],
+)
+def test_only_this_machine_is_spoken_to_in_the_clear(folder, address, fine):
+    config = folder / "config.toml"
+    config.write_text(f'[discord]\napi_url = "{address}"\n' + GOOD)
+
+    result = CliRunner().invoke(main, ["audit", "--all", "--config", str(config)])
+
+    assert ("unprotected" not in result.stderr) is fine
+
+
+# ----------------------------------------------------------------------------------- the token
+
+
+@pytest.mark.parametrize(
+    ("token", "said"),
+    [
+        (None, "DISCORD_TOKEN is not set"),
+        ("", "DISCORD_TOKEN is not set"),
+        ("   ", "DISCORD_TOKEN is not set"),
+        ("secret-secret", "does not look like a bot's token"),
+        ("123456789012345678", "does not look like a bot's token"),
+        ("not.a.token", "does not look like a bot's token"),
+        (TOKEN.replace(".", " "), "does not look like a bot's token"),
+        (f"Bot {TOKEN}", "does not look like a bot's token"),
+    ],
+)
+def test_run_refuses_a_token_that_is_none_without_repeating_it(refused, token, said):
+    sentence = refused("run", env={"DISCORD_TOKEN": token})
+
+    assert said in sentence
+    assert not token or not token.strip() or token not in sentence
+
+
+def test_the_token_is_asked_for_only_by_what_needs_it(folder):
+    config = folder / "config.toml"
+    connections.migrate(folder / "corrobot.db")
+
+    result = CliRunner().invoke(
+        main, ["audit", "--all", "--config", str(config)], env={"DISCORD_TOKEN": None}
+    )
+
+    assert result.exit_code == 0
+    assert result.stdout.endswith("0 claims, 0 events, 0 differences\n")

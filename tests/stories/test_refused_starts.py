@@ -1,0 +1,93 @@
+"""Starts that cannot be: one sentence, no traceback, no token, and nothing is changed."""
+
+import socket
+
+import pytest
+import pytest_asyncio
+
+from bot.sandbox.faults import Fault
+from bot.sandbox.world import World
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+OTHER_TOKEN = "OTk5OTk5OTk5OTk5OTk5OTk5.Gother." + "y" * 38
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def newsroom(opened):
+    """A bot is serving, with one claim posted."""
+    async with opened() as newsroom:
+        newsroom.take_in("The bridge is closed")
+        await newsroom.start()
+        await newsroom.posts(1)
+        yield newsroom
+
+
+def sentence(newsroom, ran):
+    """What a command that was refused has to say."""
+    assert ran.code not in (0, None)
+    assert ran.out == ""
+    assert "Traceback" not in ran.err
+    for token in (newsroom.env["DISCORD_TOKEN"], OTHER_TOKEN):
+        assert token not in ran.err
+    ours = [line for line in ran.err.splitlines() if " discord.client: " not in line]
+    assert len(ours) == 1, ran.err
+    return ours[0]
+
+
+async def test_a_second_bot_on_the_same_database_is_refused_and_the_first_serves_on(newsroom):
+    ran = await newsroom.corrobot("run")
+
+    said = sentence(newsroom, ran)
+    assert said.startswith(f"Another corrobot is serving {newsroom.database} already.")
+    assert "[store] path" in said
+    await newsroom.vote("Ada", 1, "Supported")
+
+
+async def test_a_token_that_discord_refuses_is_said(newsroom, tmp_path):
+    newsroom_env, config = dict(newsroom.env), newsroom.config
+    try:
+        newsroom.env["DISCORD_TOKEN"] = OTHER_TOKEN
+        newsroom.config = elsewhere(newsroom, tmp_path, newsroom.world.port)
+        ran = await newsroom.corrobot("run")
+    finally:
+        newsroom.env, newsroom.config = newsroom_env, config
+
+    assert sentence(newsroom, ran).startswith("Discord does not accept the token in DISCORD_TOKEN.")
+
+
+async def test_a_discord_that_is_not_there_is_said(newsroom, tmp_path):
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))
+        port = nobody.getsockname()[1]
+    config = newsroom.config
+    try:
+        newsroom.config = elsewhere(newsroom, tmp_path, port)
+        ran = await newsroom.corrobot("run")
+    finally:
+        newsroom.config = config
+
+    assert sentence(newsroom, ran).startswith(f"Discord cannot be reached at http://127.0.0.1:{port}")
+
+
+async def test_a_discord_that_is_out_of_order_is_said(newsroom, tmp_path):
+    broken = World()
+    await broken.start()
+    broken.faults.append(Fault("*", ".", "status", 503, times=None))
+    config = newsroom.config
+    try:
+        newsroom.config = elsewhere(newsroom, tmp_path, broken.port)
+        ran = await newsroom.corrobot("run")
+    finally:
+        newsroom.config = config
+        await broken.stop()
+
+    assert sentence(newsroom, ran).startswith("Discord cannot be reached at http://127.0.0.1:")
+
+
+def elsewhere(newsroom, folder, port):
+    """The same configuration with a database of its own and Discord at another port."""
+    text = newsroom.config.read_text().replace(f":{newsroom.world.port}/", f":{port}/")
+    config = folder / "config.toml"
+    config.write_text(text)
+    return config
