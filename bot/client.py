@@ -21,7 +21,7 @@ from bot.outbox import Outbox
 from bot.pace import Pace
 from bot.schedule import AlarmClock
 from bot.showing import Showing
-from workflows.desk import delivery
+from workflows.desk import delivery, founding
 from workflows.desk.claim_desk import ClaimDesk
 from workflows.errors import CorrobotError
 
@@ -83,6 +83,10 @@ class CorrobotClient(discord.Client):
         self.showing.start()
         await self.clock.start()
         self._watching = asyncio.create_task(self._watch(), name="watch")
+        for guild in await self.desk.read(founding.guilds) - {guild.id for guild in self.guilds}:
+            _log.warning(
+                "the bot is not in server %d, which has a team: invite it, or check the id", guild
+            )
         _log.info("ready: serving as %s in %d servers", self.user, len(self.guilds))
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:

@@ -3,7 +3,6 @@
 from dataclasses import fields
 from datetime import datetime
 
-from workflows.claims import TeamId
 from workflows.policy import Policy, write_rules
 from workflows.store.claim_store import ClaimStore
 from workflows.teams import Settings, Team
@@ -32,5 +31,6 @@ def found(
     return team, tuple(differing)
 
 
-def team_ids(store: ClaimStore) -> tuple[TeamId, ...]:
-    return tuple(team.id for team in store.teams.all())
+def guilds(store: ClaimStore) -> frozenset[int]:
+    """The servers that have a team."""
+    return frozenset(team.settings.guild for team in store.teams.all())
