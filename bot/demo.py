@@ -45,9 +45,9 @@ class Demo:
 
     def __init__(self, folder: Path, port: int, say: Callable[[str], None]) -> None:
         self._folder, self._port, self._say = folder, port, say
-        self._kept = folder / "world.json"
-        self._new = not self._kept.exists()
-        self._world = _furnished() if self._new else World.load(self._kept)
+        self._kept, self._seeded = folder / "world.json", folder / "seeded"
+        self._world = World.load(self._kept) if self._kept.exists() else _furnished()
+        self._new = not (self._kept.exists() and self._seeded.exists())
         self._discord = OfflineDiscord(self._world)
         self._bot: asyncio.subprocess.Process | None = None
 
@@ -98,6 +98,7 @@ class Demo:
                 self._say("Reading the seed documents …")
                 for options in _seeds():
                     await self._take_in(config, options, log.fileno())
+                self._seeded.touch()
         async with asyncio.timeout(STARTING):
             while not (self._serves(mark) and self._all_posted()):
                 if self._bot.returncode is not None:
@@ -122,8 +123,13 @@ class Demo:
     async def _take_in(self, config: Path, options: list[str], log: int) -> None:
         guild = ("--guild", self._world.guild_id, "--config", str(config))
         process = await self._corrobot("intake", *options, *guild, log=log)
-        if await process.wait():
-            raise self._broken()
+        try:
+            if await process.wait():
+                raise self._broken()
+        finally:
+            if process.returncode is None:  # told to stop meanwhile
+                process.kill()
+                await process.wait()
 
     async def _corrobot(self, *arguments: str, log: int) -> asyncio.subprocess.Process:
         return await asyncio.create_subprocess_exec(
