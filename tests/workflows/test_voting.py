@@ -205,6 +205,9 @@ YES, NO, TIE = votes(3), votes(0, 3), votes(2, 2)
         pytest.param(
             [(0, YES), (23, NO), (30, YES)], "supported", 54, id="an early one after it still does"
         ),
+        pytest.param(
+            [(0, YES), (23, NO), (30, YES), (53, NO)], "refuted", 54, id="one late one in all"
+        ),
         pytest.param([(0, YES), (17.99, NO)], "refuted", 41.99, id="just before the last quarter"),
         pytest.param([(0, YES), (5, TIE), (30, TIE)], "conflicting", None, id="ended while lost"),
         pytest.param([(0, YES), (5, TIE), (30, YES)], "supported", 54, id="anew after its end"),
