@@ -204,7 +204,7 @@ def test_a_team_is_founded_once_and_its_own_settings_stand(act, store, settings,
     assert nothing == ()
     assert again == first
     assert set(differing) == {"language", "claims_channel", "policy.quorum"}
-    assert founding.team_ids(store) == (first.id,)
+    assert founding.guilds(store) == {GUILD}
 
 
 def test_a_team_that_was_not_founded_after_all_leaves_its_rules_behind_nowhere(

@@ -81,6 +81,18 @@ def test_a_changed_vote_takes_the_place_of_the_first(cast, store, claim, person)
     assert [vote.verdict for vote in store.claims.votes_on(claim)] == [NO]
 
 
+def test_a_stale_vote_counts_again_once_it_is_cast_again(cast, act, store, claim, person):
+    cast(claim, person(7), YES)
+    store._db.execute("UPDATE votes SET stale = 1")
+    act(lambda store: store.claims.save(claim, claim.standing, Tally(), claim.sources))
+
+    receipt = cast(claim, person(7), YES, 1)
+
+    assert receipt.changed
+    assert receipt.claim.tally == Tally(1, 1)
+    assert [vote.stale for vote in store.claims.votes_on(claim)] == [False]
+
+
 def test_a_reason_can_be_added_to_the_same_verdict(cast, act, store, claim, person, now):
     cast(claim, person(7), YES)
 

@@ -2,6 +2,7 @@
 
 import sqlite3
 from contextlib import contextmanager
+from dataclasses import replace
 
 import pytest
 
@@ -113,6 +114,17 @@ def busy_claim(act, claim, person, make_claim):
                 store, GUILD, claim.key, who, Verdict.REFUTED, claim.added_at, reason="So."
             ),
             id="a vote",
+        ),
+        pytest.param(
+            lambda store, claim, who: votes.cast(
+                store,
+                GUILD,
+                claim.key,
+                replace(who, discord_id=99),
+                Verdict.REFUTED,
+                claim.added_at,
+            ),
+            id="a first vote",
         ),
         pytest.param(
             lambda store, claim, who: votes.take_back(store, GUILD, claim.key, who, claim.added_at),

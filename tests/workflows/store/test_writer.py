@@ -159,6 +159,19 @@ def test_trouble_with_the_database_changes_nothing_and_passes(writer, log, troub
     assert log.stored() == ["later"]
 
 
+def test_a_group_that_meets_a_full_disk_is_kept_not_at_all(writer, log):
+    writer.submit(writing("before")).result(5)
+    with full(log):
+        log.connection.execute("PRAGMA max_page_count = 20").fetchall()
+        with busy(writer):
+            jobs = [writer.submit(writing(each)) for each in ("small", "x" * 200_000, "too")]
+        for job in jobs:
+            with pytest.raises(Unavailable, match="Nothing was changed"):
+                job.result(5)
+
+    assert log.stored() == ["before"]
+
+
 def test_an_error_of_the_action_itself_is_the_callers(writer, log):
     with busy(writer):
         wrong = writer.submit(lambda db: db.execute("INSERT INTO lines VALUES (?)", ["a", "b"]))
@@ -244,6 +257,19 @@ def test_what_cannot_be_opened_is_said_to_whoever_opens_it(log):
         start_writer(log.path, opened, lambda db: db)
     with pytest.raises(ValueError, match="no session"):
         start_writer(log.path, log.opened, session)
+
+
+def test_a_read_is_not_kept_waiting_by_the_next(log):
+    reader = start_reader(log.path, lambda path: Database(sqlite3.connect(path)), lambda db: db)
+    over = threading.Event()
+    with busy(reader):
+        first = reader.submit(lambda db: db.execute("SELECT 1").fetchone()[0])
+        long = reader.submit(lambda _: over.wait(5))
+
+    assert first.result(2) == 1
+    assert not long.done()
+    over.set()
+    reader.close()
 
 
 def test_a_read_sees_one_state_and_what_was_written_before_it(writer, log):
