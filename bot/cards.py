@@ -37,6 +37,12 @@ TITLE, FIELD, DESCRIPTION = 256, 1024, 4096
 """Discord's limits for an embed's parts, in characters."""
 _QUOTE = 420
 _LINKS_ON_CARD = 4
+_CHAIN = 5
+"""The most sources of a chain that are named."""
+_PASSAGES = 2
+_PASSAGES_ROOM = 3000
+_ADDRESS = 520
+"""The longest address that is linked; longer ones would leave no room for anything else."""
 
 
 # ------------------------------------------------------------------------------ the claim card
@@ -79,15 +85,20 @@ def document_title(document: Document) -> str:
 
 
 def _body(shown: ClaimSheet, words: Words) -> Iterable[str]:
-    for passage in shown.passages[:2]:
-        yield source_line(passage, words)
-        yield "> " + _quote(passage)
-        yield "-# " + _origin(passage, words)
-    if (more := len(shown.passages) - 2) > 0:
+    said = [_passage(passage, words) for passage in shown.passages[:_PASSAGES]]
+    while len(said) > 1 and sum(map(len, said)) > _PASSAGES_ROOM:
+        said.pop()
+    yield from said
+    if (more := len(shown.passages) - len(said)) > 0:
         yield "-# " + words.count("and {n} more passage", "and {n} more passages", more)
     published = shown.passages[0].document.published if shown.passages else None
     if particulars := _particulars(shown.claim, published, words):
         yield particulars
+
+
+def _passage(passage: Passage, words: Words) -> str:
+    """Who says it, in which words, and where."""
+    return f"{source_line(passage, words)}\n> {_quote(passage)}\n-# {_origin(passage, words)}"
 
 
 def source_line(passage: Passage, words: Words) -> str:
@@ -97,7 +108,10 @@ def source_line(passage: Passage, words: Words) -> str:
         voice = passage.document.publisher or passage.document.title
         said = words.say("{source}, in its own voice", source=escape(voice, 60))
     else:
-        said = " → ".join(_source(link, words) for link in passage.attribution)
+        links = [_source(link, words) for link in passage.attribution]
+        if len(links) > _CHAIN:
+            links[_CHAIN - 2 : -1] = ["…"]
+        said = " → ".join(links)
     return f"🗣️ {said} · **{hedge}**"
 
 
@@ -139,7 +153,7 @@ def _quote(passage: Passage) -> str:
 def _origin(passage: Passage, words: Words) -> str:
     document = passage.document
     title = escape(document.title, 90)
-    parts = [f"[{title}](<{_address(document.url)}>)" if document.url else title]
+    parts = [_linked(title, document.url) if document.url else title]
     if document.publisher:
         parts.append(escape(document.publisher, 60))
     if document.published:
@@ -253,7 +267,7 @@ def evidence_lines(evidence: Sequence[Evidence], words: Words, most: int) -> str
 def _link(link: Evidence, words: Words) -> str:
     """One link in one line: its stance, its site as the link's text, its grade, its note."""
     parts = [f"{STANCE_SIGNS[link.stance]} {words.say(STANCES[link.stance])}:"]
-    parts.append(f"[{escape(link.origin, 60)}](<{_address(link.url)}>)")
+    parts.append(_linked(escape(link.origin, 60), link.url))
     if link.grade != Grade():
         parts.append(f"`{link.grade.source}{link.grade.information}`")
     if not link.counts:
@@ -263,9 +277,10 @@ def _link(link: Evidence, words: Words) -> str:
     return " ".join(parts)
 
 
-def _address(url: str) -> str:
-    """An address that cannot end its Markdown link early."""
-    return url.replace(">", "%3E").replace("<", "%3C").replace(")", "%29").replace("(", "%28")
+def _linked(text: str, url: str) -> str:
+    """A masked link, with an address that cannot end it early."""
+    address = url.replace(">", "%3E").replace("<", "%3C").replace(")", "%29").replace("(", "%28")
+    return f"[{text}](<{address}>)" if len(address) <= _ADDRESS else text
 
 
 # --------------------------------------------------------------------------- the document card

@@ -1,0 +1,483 @@
+"""Cards hold whatever a document brings along, within Discord's limits and as plain text."""
+
+import re
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from bot.cards import claim_embed, document_embed
+from bot.details import details_embed
+from bot.sandbox.message_rules import check_message
+from bot.words import words_for
+from workflows.claims import (
+    Attribution,
+    Claim,
+    ClaimKey,
+    DateMention,
+    Document,
+    DocumentKey,
+    Evidence,
+    EvidenceKey,
+    Figure,
+    Grade,
+    Hedge,
+    MemberKey,
+    Passage,
+    Polarity,
+    SayingCheck,
+    SourceLink,
+    Sources,
+    Stance,
+    Standing,
+    Status,
+    Tally,
+    TeamId,
+    Verdict,
+    Vote,
+)
+from workflows.desk.sheets import ClaimSheet, Details, DocumentSheet
+from workflows.lifecycle import ClaimAdded, Event, EvidenceAdded, Outcome, VoteCast
+from workflows.links import normalised
+from workflows.policy import Policy
+from workflows.teams import Settings, Team
+from workflows.voting import Missing
+
+NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+WORDS = words_for("en")
+ADA, BEN = MemberKey("a" * 22), MemberKey("b" * 22)
+TEAM = Team(
+    id=TeamId(1),
+    settings=Settings(
+        guild=1001,
+        claims_channel=11,
+        digest_channel=12,
+        moderators_channel=None,
+        timezone=ZoneInfo("UTC"),
+        digest_at=time(9, 0),
+        language="en",
+        voter_roles=frozenset(),
+        moderator_roles=frozenset(),
+        post=None,
+        post_threshold=0.0,
+        post_per_day=None,
+    ),
+    policy=Policy(),
+    policy_version=1,
+    created_at=NOW,
+)
+STANDING = Standing(Status.UNREVIEWED, NOW)
+
+
+# ------------------------------------------------------------------------------- what is shown
+
+
+def claim(words="The bridge is closed", **other):
+    plain = Claim(
+        id=1,
+        team=TeamId(1),
+        key=ClaimKey("k" * 22),
+        number=15,
+        words=words,
+        wording=1,
+        polarity=Polarity.AFFIRMED,
+        figures=(),
+        dates=(),
+        as_of=None,
+        check_worthiness=0.5,
+        nested=False,
+        standing=STANDING,
+        tally=Tally(),
+        sources=Sources(),
+        version=1,
+        added_at=NOW,
+        added_by=None,
+    )
+    return replace(plain, **other)
+
+
+def document(title="A report", publisher="The Courier", url=None):
+    return Document(
+        1, DocumentKey("d" * 22), title, publisher, url, date(2026, 3, 1), "en", "0" * 64, NOW, 1
+    )
+
+
+def passage(quote="The bridge is closed.", start=0, end=None, attribution=(), **of_document):
+    return Passage(
+        document=document(**of_document),
+        quote=quote,
+        quote_start=0,
+        start=start,
+        end=len(quote) if end is None else end,
+        attribution=attribution,
+        hedge=Hedge.REPORTED,
+        hedge_cue=None,
+    )
+
+
+def source(name, check=SayingCheck.UNCHECKED, *, anonymous=False):
+    said = Attribution(name, 0, 1, None, None, None, anonymous, None, Hedge.REPORTED)
+    return SourceLink(1, said, check)
+
+
+def link(url="https://example.org/a", note=None, stance=Stance.SUPPORTS, **other):
+    plain = Evidence(
+        EvidenceKey("e" * 22), url, "example.org", stance, True, note, Grade(), ADA, NOW
+    )
+    return replace(plain, **other)
+
+
+def sheet(claim_=None, passages=(), evidence=(), missing=None, policy=None):
+    return ClaimSheet(
+        team=replace(TEAM, policy=policy or Policy()),
+        claim=claim_ or claim(),
+        passages=tuple(passages) or (passage(),),
+        evidence=tuple(evidence),
+        missing=missing or Missing(),
+    )
+
+
+def read(embed):
+    """All that is written on an embed."""
+    parts = [embed.title or "", embed.description or ""]
+    parts += [f"{field.name}\n{field.value}" for field in embed.fields]
+    return "\n".join(parts)
+
+
+def told(shown, **other):
+    """What Details would tell."""
+    added = ClaimAdded(ClaimKey("k" * 22), 15, "0", Status.UNREVIEWED, None)
+    history = (Event(NOW, added, Outcome(STANDING, 1)),)
+    context = shown.passages[0].quote
+    plain = Details(shown, None, context, history, (), {})
+    return replace(plain, **other)
+
+
+# ---------------------------------------------------------------------------------- properties
+
+TRICKS = st.sampled_from(
+    [
+        "@everyone",
+        "<@123>",
+        "<@&5>",
+        "<#7>",
+        "[here](https://evil.example/)",
+        "](https://evil.example/)",
+        "https://evil.example/x_y",
+        "<t:1700000000:R>",
+        "</cmd:1>",
+        "**",
+        "__",
+        "~~",
+        "||",
+        "`",
+        "```\n",
+        "\n> ",
+        "\n# ",
+        "\n- ",
+        "\n1. ",
+        "-# ",
+        "\\",
+        "\u202e",
+        "e" + "\u0301" * 40,
+        "word ",
+        "漢字 ",
+        "😀",
+        "*" * 300,
+        "long " * 80,
+        "\ufb2c" * 50,
+    ]
+)
+NASTY = st.lists(TRICKS, max_size=12).map("".join)
+ADDRESSES = st.sampled_from(
+    [
+        "https://example.org/a",
+        "https://example.org/a_(b)_*c*",
+        "https://example.org/?q=[x](y)|z",
+        "https://example.org/" + "()" * 240,
+        "https://example.org/" + "_*" * 240,
+    ]
+).map(normalised)
+
+
+@st.composite
+def sheets_of(draw, text=NASTY):
+    """A claim with everything on it, all of it from outside."""
+
+    def some():
+        return "A" + draw(text)
+
+    passages = []
+    for _ in range(draw(st.integers(1, 3))):
+        quote = some()
+        start = draw(st.integers(0, len(quote) - 1))
+        chain = [
+            source(some(), anonymous=draw(st.booleans())) for _ in range(draw(st.integers(0, 9)))
+        ]
+        passages.append(
+            passage(
+                quote if start else quote,
+                0 if start < 2 else start // 2,
+                draw(st.integers(start + 1, len(quote))),
+                tuple(chain),
+                title=some(),
+                publisher=some(),
+                url=draw(ADDRESSES),
+            )
+        )
+    figures = tuple(Figure(some(), 1.0, None, some(), some(), 0, 1) for _ in range(5))
+    dates = tuple(DateMention(some(), 0, 1, date(2026, 1, 1), date(2026, 1, 2)) for _ in range(4))
+    evidence = [link(draw(ADDRESSES), some()) for _ in range(draw(st.integers(0, 6)))]
+    return sheet(claim(some(), figures=figures, dates=dates), passages, evidence)
+
+
+def harmless(text):
+    """The same text with nothing in it that Discord reads as more than text."""
+    return re.sub(r"[^\w\s]|_", "x", text)
+
+
+def skeleton(text):
+    """The marks that Discord will read as markup: those with no backslash before them."""
+    text = re.sub(r"\(<https?://[^>\s]*>\)", "(<>)", text)
+    return re.sub(r"\\[^a-zA-Z0-9\s]|[^*_~`|\[\]()<>#\\]", "", text.replace("@\u200b", ""))
+
+
+@settings(max_examples=60, deadline=None)
+@given(sheets_of())
+def test_any_claim_fits_into_an_embed(shown):
+    for embed in (claim_embed(shown, WORDS), details_embed(told(shown), WORDS)):
+        check_message({"embeds": [embed.to_dict()]}, {})
+
+
+@settings(max_examples=60, deadline=None)
+@given(sheets_of())
+def test_nothing_from_outside_is_read_as_markup_a_link_or_a_mention(shown):
+    written = read(claim_embed(shown, WORDS))
+
+    assert not re.search(r"@(everyone|here)|(?<!\\)<[@#t/:]", written)
+    assert not re.search(r"(?<![\\<])\bhttps?://", written)
+    assert set(re.findall(r"\]\(([^)]*)\)", written)) <= {f"<{a}>" for a in ours(shown)}
+    assert "\u202e" not in written
+    assert not re.search("\u0301{4}", written)
+
+
+def ours(shown):
+    """The addresses that are meant to be links."""
+    found = [p.document.url for p in shown.passages] + [e.url for e in shown.evidence]
+    return {address.replace("(", "%28").replace(")", "%29") for address in found}
+
+
+@settings(max_examples=60, deadline=None)
+@given(NASTY, NASTY)
+@example("a**b", "")
+@example("[x](https://evil.example)", "`")
+@example("_", "|| spoiler ||")
+def test_a_card_has_the_markup_of_its_form_whatever_its_words_are(words, quote):
+    def shown(text):
+        return sheet(
+            claim("A" + text(words)),
+            [
+                passage(
+                    "A" + text(quote),
+                    0,
+                    1,
+                    (source("A" + text(words)),),
+                    title="A" + text(quote),
+                    publisher="A" + text(words),
+                )
+            ],
+            [link(note="A" + text(words))],
+        )
+
+    nasty = read(claim_embed(shown(str), WORDS))
+    plain = read(claim_embed(shown(harmless), WORDS))
+
+    assert skeleton(nasty) == skeleton(plain)
+
+
+@settings(max_examples=40, deadline=None)
+@given(NASTY, NASTY, ADDRESSES)
+def test_any_document_fits_into_an_embed(title, publisher, url):
+    kept = document("A" + title, publisher or None, url)
+    shown = DocumentSheet(
+        team=TEAM, document=kept, counts={Status.UNREVIEWED: 3, Status.SUPPORTED: 1}, settled=0
+    )
+
+    embed = document_embed(shown, WORDS)
+
+    check_message({"embeds": [embed.to_dict()]}, {})
+    assert not re.search(r"@(everyone|here)|(?<!\\)<[@#t/:]", read(embed))
+
+
+# ------------------------------------------------------------------------------- what it says
+
+
+@pytest.mark.parametrize(
+    ("tally", "shown", "said"),
+    [
+        (Tally(), False, "0 of 3 votes"),
+        (Tally(2, 2, 0, 0), False, "2 of 3 votes"),
+        (Tally(3, 2, 1, 0), True, "3 votes: ✅ Supported 2 · ❌ Refuted 1 · ❔ Can't tell 0"),
+        (Tally(2, 2, 0, 0), True, "2 of 3 votes: ✅ Supported 2 · ❌ Refuted 0 · ❔ Can't tell 0"),
+        (Tally(12, 12, 0, 0), False, "12 votes"),
+    ],
+    ids=["none", "hidden", "quorum", "visible", "loosened"],
+)
+def test_the_card_counts_votes_and_tells_their_direction_only_when_it_is_known(
+    tally, shown, said
+):
+    kept = claim(tally=tally, standing=replace(STANDING, tally_shown=shown))
+
+    field = claim_embed(sheet(kept), WORDS).fields[0].value
+
+    assert field.splitlines()[0] == said
+
+
+@pytest.mark.parametrize(
+    ("missing", "said"),
+    [
+        (
+            Missing(1, sources={Verdict.SUPPORTED: 1, Verdict.REFUTED: 1}),
+            "A verdict will need a source.",
+        ),
+        (
+            Missing(1, sources={Verdict.SUPPORTED: 2, Verdict.REFUTED: 2}),
+            "A verdict will need 2 sources.",
+        ),
+        (Missing(sources={Verdict.REFUTED: 1}), "Refuted needs one more source."),
+        (
+            Missing(swing={Verdict.SUPPORTED: 2, Verdict.REFUTED: 2, Verdict.NOT_ENOUGH_EVIDENCE: 5}),
+            "No verdict has its share; 2 more votes would give it to Supported or Refuted.",
+        ),
+    ],
+)
+def test_the_card_says_what_is_missing(missing, said):
+    assert said in claim_embed(sheet(missing=missing), WORDS).fields[0].value
+
+
+def test_the_chain_of_sources_stands_in_one_line_with_a_mark_where_the_saying_is_sourced():
+    chain = (source("The BBC", SayingCheck.SOURCED), source("officials", anonymous=True))
+
+    lines = claim_embed(sheet(passages=[passage(attribution=chain)]), WORDS).description
+
+    assert "🗣️ The BBC ✓ → officials (unnamed) · **reported**" in lines.splitlines()
+
+
+def test_the_claims_own_part_of_the_quote_is_bold():
+    quote = "The minister said the bridge is closed, and left."
+
+    text = claim_embed(sheet(passages=[passage(quote, 18, 38)]), WORDS).description
+
+    assert "> “The minister said **the bridge is closed**, and left.”" in text.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("standing", "name", "line"),
+    [
+        (
+            Standing(Status.SUPPORTED, NOW, Verdict.SUPPORTED, NOW + timedelta(hours=1)),
+            "Provisionally supported",
+            "Settles <t:1772456400:R>, unless votes change it.",
+        ),
+        (
+            Standing(Status.REFUTED, NOW, Verdict.REFUTED, NOW, settled_at=NOW),
+            "Refuted",
+            "Settled <t:1772452800:R>.",
+        ),
+        (Standing(Status.CONFLICTING, NOW), "Conflicting", ""),
+    ],
+)
+def test_a_verdict_is_provisional_until_it_settles(standing, name, line):
+    field = claim_embed(sheet(claim(standing=standing)), WORDS).fields[0]
+
+    assert field.name == name
+    assert line in field.value
+
+
+# ------------------------------------------------------------------------------------- Details
+
+
+def cast(by, verdict):
+    return Event(NOW, VoteCast(by, verdict, 1, 1), Outcome(STANDING, 1))
+
+
+def test_details_tell_the_direction_of_ones_own_vote_alone_until_quorum():
+    own = Vote(ADA, Verdict.REFUTED, 1, 1, NOW)
+    history = (
+        Event(
+            NOW,
+            ClaimAdded(ClaimKey("k" * 22), 15, "0", Status.UNREVIEWED, None),
+            Outcome(STANDING, 1),
+        ),
+        cast(ADA, Verdict.REFUTED),
+        cast(BEN, Verdict.SUPPORTED),
+    )
+    hidden = told(sheet(), own_vote=own, history=history, people={ADA: 7, BEN: 8})
+
+    before = read(details_embed(hidden, WORDS))
+
+    assert "You: **Refuted**" in before
+    assert "<@7> voted Refuted." in before
+    assert "<@8> voted." in before
+    assert "An import added the claim." in before
+
+    known = claim(standing=replace(STANDING, tally_shown=True))
+    after = read(details_embed(replace(hidden, sheet=sheet(known)), WORDS))
+
+    assert "<@8> voted Supported." in after
+
+
+def test_details_of_somebody_without_a_vote_tell_no_direction():
+    history = (cast(ADA, Verdict.REFUTED), cast(BEN, Verdict.SUPPORTED))
+
+    text = read(details_embed(told(sheet(), history=history), WORDS))
+
+    assert "You have not voted on this claim." in text
+    assert "Refuted" not in text
+    assert "Supported" not in text
+    assert text.count("A former member voted.") == 2
+
+
+def test_a_long_history_keeps_its_newest_end():
+    many = tuple(cast(ADA, Verdict.REFUTED) for _ in range(200))
+    latest = EvidenceAdded(
+        EvidenceKey("e" * 22), ADA, Stance.SUPPORTS, "example.org", True, "0" * 64
+    )
+    history = (*many, Event(NOW, latest, Outcome(STANDING, 1)))
+
+    embed = details_embed(told(sheet(), history=history), WORDS)
+
+    lines = embed.fields[-1].value.splitlines()
+    assert lines[0] == "…"
+    assert lines[-1].endswith("added a link to example.org.")
+    check_message({"embeds": [embed.to_dict()]}, {})
+
+
+def test_the_worst_that_a_document_can_bring_along_fits_too():
+    stars, address = "*" * 2000, normalised("https://example.org/" + "()" * 240)
+    worst = sheet(
+        claim(stars),
+        [
+            passage(
+                stars,
+                500,
+                1500,
+                tuple(source(stars, anonymous=True) for _ in range(20)),
+                title=stars,
+                publisher=stars,
+                url=address,
+            )
+            for _ in range(3)
+        ],
+        [link(address, stars) for _ in range(25)],
+    )
+    own = Vote(ADA, Verdict.REFUTED, 1, 1, NOW, reason=stars)
+
+    details = details_embed(told(worst, own_vote=own, context=stars), WORDS)
+
+    check_message({"embeds": [claim_embed(worst, WORDS).to_dict()]}, {})
+    check_message({"embeds": [details.to_dict()]}, {})
+    assert "example.org" in read(details)
