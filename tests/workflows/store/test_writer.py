@@ -159,17 +159,32 @@ def test_trouble_with_the_database_changes_nothing_and_passes(writer, log, troub
     assert log.stored() == ["later"]
 
 
-def test_a_group_that_meets_a_full_disk_is_kept_not_at_all(writer, log):
-    writer.submit(writing("before")).result(5)
-    with full(log):
-        log.connection.execute("PRAGMA max_page_count = 20").fetchall()
-        with busy(writer):
-            jobs = [writer.submit(writing(each)) for each in ("small", "x" * 200_000, "too")]
-        for job in jobs:
-            with pytest.raises(Unavailable, match="Nothing was changed"):
-                job.result(5)
+def meeting(trouble: str) -> Callable[[Database], object]:
+    """An action in the midst of which the database gives way."""
 
-    assert log.stored() == ["before"]
+    def action(db: Database) -> object:
+        db.conn.execute(f"PRAGMA {trouble}").fetchall()
+        return writing("x" * 200_000)(db)
+
+    return action
+
+
+@pytest.mark.parametrize(
+    ("trouble", "end"),
+    [("max_page_count = 20", "max_page_count = 100000"), ("query_only = ON", "query_only = OFF")],
+    ids=["full", "readonly"],
+)
+def test_a_group_amid_which_the_database_gives_way_is_kept_not_at_all(writer, log, trouble, end):
+    writer.submit(writing("before")).result(5)
+    with busy(writer):
+        jobs = [writer.submit(each) for each in (writing("a"), meeting(trouble), writing("b"))]
+    for job in jobs:
+        with pytest.raises(Unavailable, match="Nothing was changed"):
+            job.result(5)
+    log.connection.execute(f"PRAGMA {end}").fetchall()
+
+    assert writer.submit(writing("later")).result(5) == "later"
+    assert log.stored() == ["before", "later"]
 
 
 def test_an_error_of_the_action_itself_is_the_callers(writer, log):
