@@ -219,7 +219,7 @@ def sheets_of(draw, text=NASTY):
         ]
         passages.append(
             passage(
-                quote if start else quote,
+                quote,
                 0 if start < 2 else start // 2,
                 draw(st.integers(start + 1, len(quote))),
                 tuple(chain),
@@ -326,9 +326,7 @@ def test_any_document_fits_into_an_embed(title, publisher, url):
     ],
     ids=["none", "hidden", "quorum", "visible", "loosened"],
 )
-def test_the_card_counts_votes_and_tells_their_direction_only_when_it_is_known(
-    tally, shown, said
-):
+def test_the_card_counts_votes_and_tells_their_direction_only_when_it_is_known(tally, shown, said):
     kept = claim(tally=tally, standing=replace(STANDING, tally_shown=shown))
 
     field = claim_embed(sheet(kept), WORDS).fields[0].value
@@ -349,7 +347,9 @@ def test_the_card_counts_votes_and_tells_their_direction_only_when_it_is_known(
         ),
         (Missing(sources={Verdict.REFUTED: 1}), "Refuted needs one more source."),
         (
-            Missing(swing={Verdict.SUPPORTED: 2, Verdict.REFUTED: 2, Verdict.NOT_ENOUGH_EVIDENCE: 5}),
+            Missing(
+                swing={Verdict.SUPPORTED: 2, Verdict.REFUTED: 2, Verdict.NOT_ENOUGH_EVIDENCE: 5}
+            ),
             "No verdict has its share; 2 more votes would give it to Supported or Refuted.",
         ),
     ],

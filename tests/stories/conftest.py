@@ -167,9 +167,7 @@ class Newsroom:
         found = tuple(_found(claim, text.index(claim)) for claim in claims)
         document = Intake(title, "The Courier", url, None, "en", text, found)
         with open_for_writing(read_config(self.config)) as store:
-            taking_in.take_in(
-                store, int(self.world.guild_id), document, None, datetime.now(UTC)
-            )
+            taking_in.take_in(store, int(self.world.guild_id), document, None, datetime.now(UTC))
         last = self.number("SELECT max(number) FROM claims")
         return list(range(last - len(claims) + 1, last + 1))
 
@@ -300,7 +298,7 @@ class Newsroom:
         """Waits until something holds, and returns it."""
         try:
             async with asyncio.timeout(within):
-                while not (value := true()):
+                while not (value := true()):  # noqa: ASYNC110  # others bring it about
                     await asyncio.sleep(0.01)
                 return value
         except TimeoutError:

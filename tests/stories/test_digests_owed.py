@@ -1,4 +1,4 @@
-"""A digest whose hour passed while nothing ran: posted once if not too late, else said to be missed."""
+"""A digest whose hour passed while nothing ran: posted once if not too late, else told of."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -67,7 +67,9 @@ async def test_a_discord_that_is_not_there_is_said(newsroom, tmp_path):
     finally:
         newsroom.config = config
 
-    assert sentence(newsroom, ran).startswith(f"Discord cannot be reached at http://127.0.0.1:{port}")
+    assert sentence(newsroom, ran).startswith(
+        f"Discord cannot be reached at http://127.0.0.1:{port}"
+    )
 
 
 async def test_a_discord_that_is_out_of_order_is_said(newsroom, tmp_path):

@@ -71,7 +71,9 @@ async def test_a_restart_in_mid_vote_is_noticed_by_nobody(newsroom):
     await newsroom.send("Ada", reason, reason="I saw it.")
     await newsroom.vote("Ben", voted, "Supported")
     await newsroom.shows(card, "2 of 3 votes")
-    assert "Ada" not in newsroom.words(await newsroom.told(await newsroom.press("Eve", card, "Details")))
+    assert "Ada" not in newsroom.words(
+        await newsroom.told(await newsroom.press("Eve", card, "Details"))
+    )
     await newsroom.vote("Chloé", voted, "Supported")
     await newsroom.shows(card, "Supported needs one more source.")
     await newsroom.until(lambda: "Settled <t:" in newsroom.words(held), within=8)
@@ -137,7 +139,9 @@ async def test_an_old_uncertain_post_is_looked_for_and_adopted_instead_of_repeat
     await newsroom.posts(*numbers)
 
     assert newsroom.numbers()[-6:] == numbers
-    asked = [r for r in newsroom.world.records[since:] if r.method == "GET" and "messages" in r.path]
+    asked = [
+        r for r in newsroom.world.records[since:] if r.method == "GET" and "messages" in r.path
+    ]
     assert asked
     adopted = newsroom.rows(
         "SELECT cards.message_id FROM cards JOIN claims ON claims.id = claim_id WHERE number = ?",

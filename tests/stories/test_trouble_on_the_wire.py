@@ -83,7 +83,10 @@ async def test_a_card_whose_edit_is_lost_is_edited_again(newsroom):
     await newsroom.posts(number)
     told = await newsroom.told(await newsroom.vote("Ada", number, "Supported"))
     path = rf"/messages/{newsroom.card(number)['id']}$"
-    newsroom.world.faults += [Fault("PATCH", path, "drop_before"), Fault("PATCH", path, "status", 503)]
+    newsroom.world.faults += [
+        Fault("PATCH", path, "drop_before"),
+        Fault("PATCH", path, "status", 503),
+    ]
 
     await newsroom.press("Ada", told, "Take back")
 
@@ -92,7 +95,6 @@ async def test_a_card_whose_edit_is_lost_is_edited_again(newsroom):
 
 
 async def test_a_channel_that_refuses_holds_up_no_other(newsroom):
-    refusal = {"message": "Missing Access", "code": 50001}
     newsroom.world.faults.append(
         Fault("POST", f"/channels/{newsroom.claims}/messages$", "status", 503, times=None)
     )
@@ -129,9 +131,7 @@ async def test_forty_people_at_once_are_all_answered_and_counted(newsroom):
     ids = [button["custom_id"] for button in card["components"][0]["components"][:3]]
     people = [newsroom.person(f"Person {n}") for n in range(40)]
 
-    pressed = [
-        newsroom.world.click(person, card, ids[n % 3]) for n, person in enumerate(people)
-    ]
+    pressed = [newsroom.world.click(person, card, ids[n % 3]) for n, person in enumerate(people)]
     answers = await asyncio.gather(*(each.future for each in pressed))
 
     assert {answer["type"] for answer in answers} <= {Answer.UPDATE, Answer.LATER}

@@ -63,7 +63,10 @@ async def test_a_strangers_vote_is_refused_privately_and_changes_nothing(newsroo
 
     asked = await newsroom.press("Stranger", number, label)
 
-    assert refusal(asked) == f"Only members with one of these roles take part here: <@&{newsroom.voters}>."
+    assert (
+        refusal(asked)
+        == f"Only members with one of these roles take part here: <@&{newsroom.voters}>."
+    )
     assert kept(newsroom) == before
     assert newsroom.words(number) == shown
 
@@ -155,7 +158,10 @@ async def test_until_quorum_no_public_word_tells_which_way_the_votes_went(newsro
 
     cards = [alike(newsroom.words(number)) for number in numbers]
     assert cards[0] == cards[1]
-    assert newsroom.card(for_it)["embeds"][0]["color"] == newsroom.card(against_it)["embeds"][0]["color"]
+    assert (
+        newsroom.card(for_it)["embeds"][0]["color"]
+        == newsroom.card(against_it)["embeds"][0]["color"]
+    )
     lines = newsroom.words(digest).splitlines()
     entries = [
         alike("\n".join(lines[place : place + 2]))

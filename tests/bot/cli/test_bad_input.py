@@ -1,6 +1,7 @@
 """What cannot be used is refused at the terminal with one sentence, and nothing is changed."""
 
 import sqlite3
+
 import pytest
 from click.testing import CliRunner
 
@@ -143,7 +144,10 @@ def changed(key, value):
         (GOOD + "\n" + changed("voter_role", "[]"), "at team number 2"),
         (GOOD + "[team.policy]\nquorun = 2\n", 'no policy rule "quorun"'),
         (GOOD + "[team.policy]\nquorun = 2\n", "quorum"),
-        ("[[team]]\nclaims_channel = 11\n", "at team number 1: Object missing required field `guild`"),
+        (
+            "[[team]]\nclaims_channel = 11\n",
+            "at team number 1: Object missing required field `guild`",
+        ),
         ("[[team]]\nguild = 1001\n", "`claims_channel`"),
         (changed("digest_channel", '"12"'), "at team number 1.digest_channel"),
         (changed("digest_channel", "0"), "digest_channel"),
@@ -160,7 +164,7 @@ def changed(key, value):
         (GOOD + '[team.policy]\nshare = "1/3"\n', 'share is "1/3", but takes a fraction'),
         (GOOD + '[team.policy]\nhold = "soon"\n', 'hold is "soon", but takes a duration'),
         (GOOD + '[team.policy]\ntally = "never"\n', 'tally is "never", but takes one of'),
-        (GOOD + '[team.policy]\nweights = { voters = 2 }\n', "weights"),
+        (GOOD + "[team.policy]\nweights = { voters = 2 }\n", "weights"),
         (GOOD * 2, "two [[team]] tables have guild = 1001"),
         ('[discord]\napi_url = "http://discord.com/api"\n', "send the token unprotected"),
         ('[discord]\ngateway_url = "ws://10.0.0.1/"\n', "send the token unprotected"),

@@ -1,0 +1,149 @@
+"""Buttons and forms carry what they need in their ids, so that no restart can lose it."""
+
+import itertools
+import re
+from types import SimpleNamespace
+
+import discord
+import pytest
+
+from bot.buttons import BUTTONS, claim_view
+from bot.forms import day, evidence_form, intake_form, open_form, reason_form, submit, values_of
+from bot.sandbox.component_rules import components_form
+from bot.sandbox.forms import Form
+from bot.sandbox.modal_rules import check_modal
+from bot.words import words_for
+from workflows.claims import ClaimKey, Verdict
+from workflows.errors import BadInput, NotFound
+from workflows.keys import random_key
+
+WORDS = words_for("en")
+KEYS = [ClaimKey("-_" * 11), ClaimKey("A" * 22), ClaimKey(random_key())]
+
+
+def ids(key):
+    """The ids of every button there is, by the class that answers it."""
+    found = []
+    for button in BUTTONS:
+        if button.__name__ == "VoteButton":
+            found += [(button, button(key, WORDS, verdict).custom_id) for verdict in Verdict]
+        else:
+            found.append((button, button(key, WORDS).custom_id))
+    return found
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_each_button_is_answered_by_its_own_class_and_by_no_other(key):
+    for button, custom_id in ids(key):
+        answering = [
+            other
+            for other in BUTTONS
+            if other.__discord_ui_compiled_template__.fullmatch(custom_id)
+        ]
+        assert answering == [button]
+        assert len(custom_id) <= 100
+        assert key in custom_id
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_template_takes_nothing_before_or_behind_what_is_its(key):
+    for button, custom_id in ids(key):
+        template = button.__discord_ui_compiled_template__
+        for wrong in (custom_id + "x", "x" + custom_id, custom_id[:-1], custom_id.upper()):
+            assert not template.match(wrong)
+
+
+async def test_a_claims_row_has_five_buttons_with_ids_of_their_own():
+    view = claim_view(KEYS[0], WORDS)
+    sent = view.to_components()
+
+    labels = [button["label"] for button in sent[0]["components"]]
+    assert labels == ["Supported", "Refuted", "Can't tell", "Add evidence", "Details"]
+    assert view.timeout is None
+    assert len({button["custom_id"] for button in sent[0]["components"]}) == 5
+    form = Form()
+    components_form(form, ("components",), sent, v2=False)
+    form.settle()
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        lambda: evidence_form(KEYS[0], WORDS),
+        lambda: reason_form(KEYS[0], None, WORDS),
+        lambda: reason_form(KEYS[0], Verdict.NOT_ENOUGH_EVIDENCE, WORDS),
+        lambda: intake_form(WORDS, {}),
+        lambda: intake_form(WORDS, {"title": "t" * 200, "publisher": "p" * 100, "link": "l" * 512}),
+    ],
+    ids=["evidence", "reason", "reason for a vote", "intake", "intake with options"],
+)
+async def test_discord_takes_each_form(form):
+    check_modal(form().to_dict(), at=())
+
+
+async def test_a_form_that_was_opened_is_not_kept_in_memory():
+    """Forms people dismiss would pile up otherwise."""
+    shown = []
+
+    async def send_modal(form):
+        shown.append(form)
+
+    await open_form(
+        SimpleNamespace(response=SimpleNamespace(send_modal=send_modal)), intake_form(WORDS, {})
+    )
+
+    assert shown[0].is_finished()
+
+
+def sent(*components, custom_id="intake"):
+    """A form as it comes back."""
+    return SimpleNamespace(data={"custom_id": custom_id, "components": list(components)})
+
+
+def test_values_are_found_wherever_they_stand_in_a_form():
+    values = values_of(
+        sent(
+            {"type": 10, "content": "read me"},
+            {"type": 18, "component": {"type": 4, "custom_id": "link", "value": " https://x.org "}},
+            {"type": 1, "components": [{"type": 4, "custom_id": "note", "value": ""}]},
+            {"type": 18, "component": {"type": 21, "custom_id": "stance", "value": "refutes"}},
+            {"type": 18, "component": {"type": 21, "custom_id": "none", "value": None}},
+            {"type": 18, "component": {"type": 3, "custom_id": "source", "values": ["B"]}},
+            {"type": 18, "component": {"type": 3, "custom_id": "info", "values": []}},
+        )
+    )
+
+    assert values == {
+        "link": "https://x.org",
+        "note": "",
+        "stance": "refutes",
+        "none": "",
+        "source": "B",
+        "info": "",
+    }
+
+
+def test_a_form_without_anything_has_no_values():
+    assert values_of(SimpleNamespace(data=None)) == {}
+
+
+@pytest.mark.parametrize("custom_id", ["", "gone", "gone:with:parts"])
+async def test_a_form_of_another_version_is_answered_with_a_sentence(custom_id):
+    with pytest.raises(NotFound, match="not known any more"):
+        await submit(sent(custom_id=custom_id))
+
+
+@pytest.mark.parametrize("text", ["2024-13-01", "yesterday", "18.10.2024", "2024-10-18T00:00"])
+def test_a_day_is_written_as_year_month_day(text):
+    with pytest.raises(BadInput, match=re.escape(f'"{text}" is not a date')):
+        day(text)
+
+
+def test_the_templates_do_not_overlap_for_any_two_buttons():
+    examples = dict(ids(KEYS[2]))
+    for one, other in itertools.permutations(examples, 2):
+        assert not one.__discord_ui_compiled_template__.match(examples[other])
+
+
+def test_no_button_is_a_plain_one_that_could_time_out():
+    assert all(issubclass(button, discord.ui.DynamicItem) for button in BUTTONS)

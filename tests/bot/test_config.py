@@ -1,0 +1,99 @@
+"""The configuration: its example is complete and explained, its values are what was written."""
+
+import re
+import tomllib
+from dataclasses import fields, replace
+from datetime import time
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import msgspec
+import pytest
+
+from bot import config
+from bot.config import read_config, read_token
+from workflows.policy import Policy
+
+EXAMPLE = Path(__file__).parents[2] / "config.example.toml"
+TABLES = {"discord": config._Discord, "store": config._Store, "team": config._Team}
+KEYS = {
+    *(f"{table}.{key.name}" for table in TABLES for key in msgspec.structs.fields(TABLES[table])),
+    *(f"team.policy.{rule.name}" for rule in fields(Policy)),
+} - {"team.policy"}
+
+
+def written():
+    """Every key of the example with its table, and the line it stands on."""
+    table, found = "", {}
+    for place, line in enumerate(lines()):
+        if header := re.fullmatch(r"\[+([\w.]+)\]+", line):
+            table = header[1]
+        elif key := re.match(r"(\w+) = ", line):
+            found[f"{table}.{key[1]}"] = place
+    return found
+
+
+def lines():
+    return EXAMPLE.read_text(encoding="utf-8").splitlines()
+
+
+def test_the_example_loads_and_gives_the_defaults():
+    loaded = read_config(EXAMPLE)
+
+    ((settings, policy),) = loaded.teams
+    assert str(loaded.api_url) == "https://discord.com/api/v10"
+    assert loaded.database == EXAMPLE.with_name("corrobot.db")
+    assert settings.timezone == ZoneInfo("UTC")
+    assert settings.digest_at == time(9, 0)
+    assert (settings.post, settings.post_threshold, settings.post_per_day) == (None, 0.0, None)
+    assert replace(policy, weights={}) == Policy()
+
+
+def test_the_example_has_every_key_there_is_and_no_other():
+    assert set(written()) == KEYS
+    assert set(tomllib.loads(EXAMPLE.read_text())) == set(TABLES)
+
+
+@pytest.mark.parametrize("key", sorted(KEYS))
+def test_each_key_of_the_example_has_a_sentence_above_it(key):
+    above = lines()[written()[key] - 1]
+
+    assert above.startswith("# ")
+    assert above.endswith(".")
+
+
+def test_a_value_is_read_as_it_is_written(tmp_path):
+    (tmp_path / "config.toml").write_text("""
+[store]
+path = "kept/here.db"
+[[team]]
+guild = 1001
+claims_channel = 11
+timezone = "Europe/Berlin"
+digest_at = "17:30"
+voter_roles = [5, 6]
+post = 12
+post_per_day = 40
+[team.policy]
+quorum = 2
+share = "3/4"
+weights = { "5" = 2 }
+""")
+    loaded = read_config(tmp_path / "config.toml")
+
+    settings, policy = loaded.settings_of(1001)
+    assert loaded.settings_of(1002) is None
+    assert loaded.database == tmp_path / "kept" / "here.db"
+    assert settings.digest_channel == 11
+    assert settings.moderators_channel is None
+    assert settings.timezone == ZoneInfo("Europe/Berlin")
+    assert settings.digest_at == time(17, 30)
+    assert settings.voter_roles == {5, 6}
+    assert (settings.post, settings.post_per_day) == (12, 40)
+    assert (policy.quorum, str(policy.share), policy.weights) == (2, "3/4", {5: 2})
+
+
+def test_the_token_is_read_from_the_environment_without_what_surrounds_it():
+    token = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcDE." + "x" * 38
+
+    assert read_token({"DISCORD_TOKEN": f" {token}\n"}) == token
