@@ -18,13 +18,14 @@ DIGEST = servers_only(
 @DIGEST.command(name="now", description="Post a digest to the digest channel now (moderators)")
 async def now(interaction: discord.Interaction) -> None:
     bot = corrobot(interaction)
-    channel = await bot.desk.write(
+    digest = await bot.desk.write(
         digests.make_now, guild_of(interaction), person_of(interaction), bot.now()
     )
     bot.outbox.wake()
     words = readers_words(interaction)
+    channel = f"<#{digest.team.settings.digest_channel}>"
     await interaction.response.send_message(
-        words.say("The digest is on its way to {channel}.", channel=f"<#{channel}>"),
+        words.say("The digest is on its way to {channel}.", channel=channel),
         ephemeral=True,
     )
 
@@ -33,8 +34,10 @@ async def now(interaction: discord.Interaction) -> None:
 async def preview(interaction: discord.Interaction) -> None:
     bot = corrobot(interaction)
     words = readers_words(interaction)
-    digest, due = await bot.desk.read(digests.preview, guild_of(interaction), bot.now())
-    when = words.say("The next digest comes {when}.", when=f"{stamp(due)} ({stamp(due, 'R')})")
+    shown = await bot.desk.read(digests.preview, guild_of(interaction), bot.now())
+    due = f"{stamp(shown.due_at)} ({stamp(shown.due_at, 'R')})"
     await interaction.response.send_message(
-        when, embeds=digest_embeds(digest, words), ephemeral=True
+        words.say("The next digest comes {when}.", when=due),
+        embeds=digest_embeds(shown.digest, words),
+        ephemeral=True,
     )
