@@ -1,5 +1,6 @@
 """One document from the terminal to the digest: the main job, as a team lives it."""
 
+import asyncio
 import re
 import time
 from pathlib import Path
@@ -181,8 +182,10 @@ async def test_the_digest_names_itself_and_leads_to_the_cards(newsroom):
 
 
 async def test_the_terminals_audit_and_digest_agree_beside_the_running_bot(newsroom):
-    audited = await newsroom.corrobot("audit", "--all")
-    digest = await newsroom.corrobot("digest", "--guild", newsroom.world.guild_id, "--preview")
+    audited, digest = await asyncio.gather(
+        newsroom.corrobot("audit", "--all"),
+        newsroom.corrobot("digest", "--guild", newsroom.world.guild_id, "--preview"),
+    )
 
     assert (audited.code, audited.err) == (0, "")
     assert re.search(r"^\d+ claims, \d+ events, 0 differences$", audited.out, re.MULTILINE)

@@ -30,15 +30,16 @@ async def newsroom(opened):
         for name in ("Ada", "Ben", "Chloé"):
             newsroom.person(name, voters)
         newsroom.person("Stranger")
+        newsroom.fresh = newsroom.take_in(*(f"Bridge {n} is closed" for n in range(12)))
         await newsroom.start()
+        await newsroom.posts(*newsroom.fresh)
         yield newsroom
 
 
-@pytest_asyncio.fixture(loop_scope="module")
-async def number(newsroom):
-    (number,) = newsroom.take_in(f"Bridge {len(newsroom.cards())} is closed")
-    await newsroom.posts(number)
-    return number
+@pytest.fixture
+def number(newsroom):
+    """A claim that nobody has voted on."""
+    return newsroom.fresh.pop()
 
 
 def refusal(asked):
