@@ -19,6 +19,7 @@ from workflows.keys import random_key
 
 WORDS = words_for("en")
 KEYS = [ClaimKey("-_" * 11), ClaimKey("A" * 22), ClaimKey(random_key())]
+each_key = pytest.mark.parametrize("key", KEYS, ids=["marks", "letters", "random"])
 
 
 def ids(key):
@@ -32,7 +33,7 @@ def ids(key):
     return found
 
 
-@pytest.mark.parametrize("key", KEYS)
+@each_key
 def test_each_button_is_answered_by_its_own_class_and_by_no_other(key):
     for button, custom_id in ids(key):
         answering = [
@@ -45,7 +46,7 @@ def test_each_button_is_answered_by_its_own_class_and_by_no_other(key):
         assert key in custom_id
 
 
-@pytest.mark.parametrize("key", KEYS)
+@each_key
 def test_a_template_takes_nothing_before_or_behind_what_is_its(key):
     for button, custom_id in ids(key):
         template = button.__discord_ui_compiled_template__
