@@ -13,7 +13,6 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 BEFORE_AND_AFTER = [
     ("status", 503),
     ("status_after", 502),
-    ("status_after", 503),
     ("429", 0.3),
     ("drop_before", 0),
     ("drop_after", 0),
