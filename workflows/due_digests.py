@@ -39,16 +39,13 @@ class Owed:
 def due(schedule: Schedule, now: datetime) -> tuple[Owed, ...]:
     """The local dates that owe a digest at `now`, oldest first.
 
-    Only the latest is to be posted, and only while it is less than `CATCH_UP` late.
+    One is to be posted while it is less than `CATCH_UP` late; as that is well under a day, this
+    can only be the latest.
     """
     today = now.astimezone(schedule.timezone).date()
     calendar = _calendar(schedule, today - timedelta(days=LONGEST_WALK))
     reached = takewhile(lambda owed: owed[0] <= today + timedelta(days=1), calendar)
-    owing = [(day, at) for day, at in reached if at <= now]
-    return tuple(
-        Owed(day, at, post=place == len(owing) and now - at < CATCH_UP)
-        for place, (day, at) in enumerate(owing, 1)
-    )
+    return tuple(Owed(day, at, post=now - at < CATCH_UP) for day, at in reached if at <= now)
 
 
 def next_due(schedule: Schedule, now: datetime) -> datetime:
