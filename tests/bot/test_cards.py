@@ -456,8 +456,9 @@ def test_a_long_history_keeps_its_newest_end():
     check_message({"embeds": [embed.to_dict()]}, {})
 
 
-def test_the_worst_that_a_document_can_bring_along_fits_too():
-    stars, address = "*" * 2000, normalised("https://example.org/" + "()" * 240)
+@pytest.mark.parametrize("path", ["()" * 240, "a" * 490], ids=["escaped", "long"])
+def test_the_worst_that_a_document_can_bring_along_fits_too(path):
+    stars, address = "*" * 2000, normalised(f"https://example.org/{path}")
     worst = sheet(
         claim(stars),
         [

@@ -18,13 +18,20 @@ from workflows.store.outbox import Card, Post
 
 
 class Desk:
-    """The versions that are stored, and those that are known to be shown."""
+    """The versions stored, those known to be shown, and which changed since an event."""
 
     def __init__(self):
         self.stored, self.shown, self.lost, self.broken = {}, {}, [], set()
+        self.events, self.changed = 0, {}
 
     def post(self, message):
-        self.stored[message] = self.shown[message] = 1
+        self.change(message, 1)
+        self.shown[message] = 1
+
+    def change(self, message, version):
+        self.events += 1
+        self.changed[message] = self.events
+        self.stored[message] = version
 
     def card(self, message):
         shown, stored = self.shown[message], self.stored[message]
@@ -33,8 +40,9 @@ class Desk:
     async def read(self, question, asked):
         await asyncio.sleep(0)
         if question is delivery.cards_behind:
-            late = [m for m in self.stored if self.stored[m] > max(asked, self.shown[m])]
-            return asked, tuple(map(self.card, late))
+            changed = [m for m in self.stored if self.changed[m] > asked]
+            late = [m for m in changed if self.stored[m] > self.shown[m]]
+            return self.events, tuple(map(self.card, late))
         assert question is delivery.cards
         return tuple(self.card(message) for message in asked if message in self.stored)
 
@@ -131,7 +139,7 @@ async def test_a_card_that_is_behind_at_the_start_is_edited_once_and_no_other(
 ):
     for message in (1, 2, 3):
         desk.post(message)
-    desk.stored[2] = 5
+    desk.change(2, 5)
 
     async with serving():
         await until(lambda: channel.seen.get(2) == 5)
@@ -145,7 +153,7 @@ async def test_a_card_whose_own_answer_has_shown_it_is_not_edited(desk, channel,
     desk.post(1)
     async with serving() as cards:
         with cards.writing(1) as write:
-            desk.stored[1] = 2
+            desk.change(1, 2)
             cards.nudge()
             await asyncio.sleep(0.05)  # it is looked for meanwhile
             channel.seen[1] = 2
@@ -161,7 +169,7 @@ async def test_changes_in_quick_succession_become_few_edits_one_at_a_time(desk, 
     channel.hold = asyncio.Event()
     async with serving() as cards:
         for version in range(2, 40):
-            desk.stored[1] = version
+            desk.change(1, version)
             cards.nudge()
             await asyncio.sleep(0.001)
         channel.hold.set()
@@ -176,12 +184,12 @@ async def test_an_older_version_that_arrives_late_is_put_right_by_one_more_edit(
     desk, channel, serving
 ):
     desk.post(1)
-    desk.stored[1] = 2
+    desk.change(1, 2)
     channel.hold = asyncio.Event()
     async with serving() as cards:
         await until(lambda: channel.under_way)  # version 2 is on its way
         with cards.writing(1) as write:
-            desk.stored[1] = 3
+            desk.change(1, 3)
             await asyncio.sleep(0.01)
             channel.seen[1] = 3
             write.shows(3)
@@ -199,9 +207,9 @@ async def test_two_answers_that_overlap_are_followed_by_one_edit(desk, channel, 
     desk.post(1)
     async with serving() as cards:
         with cards.writing(1) as late:
-            desk.stored[1] = 2
+            desk.change(1, 2)
             with cards.writing(1) as early:
-                desk.stored[1] = 3
+                desk.change(1, 3)
                 channel.seen[1] = 3
                 early.shows(3)
             channel.seen[1] = 2
@@ -213,12 +221,26 @@ async def test_two_answers_that_overlap_are_followed_by_one_edit(desk, channel, 
     assert channel.edits == [1]
 
 
+async def test_an_old_answer_that_arrives_after_the_edit_is_put_right(desk, channel, serving):
+    desk.post(1)
+    async with serving() as cards:
+        with cards.writing(1) as late:
+            desk.change(1, 2)
+            desk.change(1, 3)
+            await until(lambda: channel.seen.get(1) == 3)  # edited, for it was behind for long
+            channel.seen[1] = 2
+            late.shows(2)
+
+        await until(lambda: channel.seen[1] == 3)
+        await until(lambda: desk.shown[1] == 3)
+
+
 async def test_an_answer_that_failed_leaves_its_card_to_be_edited(desk, channel, serving):
     desk.post(1)
     async with serving() as cards:
         await quiet(channel, 0.03)
         with suppress(ConnectionResetError), cards.writing(1):
-            desk.stored[1] = 2
+            desk.change(1, 2)
             raise ConnectionResetError
 
         await until(lambda: channel.seen.get(1) == 2)
@@ -247,7 +269,7 @@ async def test_a_card_in_doubt_is_edited_once(desk, channel, serving):
 )
 async def test_an_edit_that_is_lost_is_tried_again(desk, channel, serving, trouble):
     desk.post(1)
-    desk.stored[1] = 2
+    desk.change(1, 2)
     channel.trouble[1] = [trouble, trouble]
 
     async with serving():
@@ -258,7 +280,7 @@ async def test_an_edit_that_is_lost_is_tried_again(desk, channel, serving, troub
 
 async def test_a_card_that_was_deleted_is_edited_no_more(desk, channel, serving):
     desk.post(1)
-    desk.stored[1] = 2
+    desk.change(1, 2)
     gone = discord.NotFound(
         SimpleNamespace(status=404, reason="no"), {"code": 10008, "message": "Unknown Message"}
     )
@@ -274,7 +296,7 @@ async def test_a_card_that_was_deleted_is_edited_no_more(desk, channel, serving)
 
 async def test_a_card_that_may_not_be_edited_is_not_tried_for_ever(desk, channel, serving):
     desk.post(1)
-    desk.stored[1] = 2
+    desk.change(1, 2)
     refused = discord.Forbidden(SimpleNamespace(status=403, reason="no"), {"code": 50013})
     channel.trouble[1] = [refused] * 100
 
@@ -289,7 +311,7 @@ async def test_a_card_that_may_not_be_edited_is_not_tried_for_ever(desk, channel
 async def test_one_card_that_cannot_be_drawn_holds_up_no_other(desk, channel, serving):
     for message in (1, 2):
         desk.post(message)
-        desk.stored[message] = 2
+        desk.change(message, 2)
     desk.broken = {1}
 
     async with serving():
@@ -305,7 +327,7 @@ async def test_a_card_under_steady_votes_is_not_behind_for_long(desk, channel, s
     async def vote(cards):
         while not stop.is_set():
             with cards.writing(1):
-                desk.stored[1] += 1
+                desk.change(1, desk.stored[1] + 1)
                 await asyncio.sleep(0.01)
 
     async with serving() as cards:
@@ -321,7 +343,7 @@ async def test_what_was_shown_is_kept_when_it_stops(desk, channel, serving):
     desk.post(1)
     async with serving() as cards:
         with cards.writing(1) as write:
-            desk.stored[1] = 4
+            desk.change(1, 4)
             write.shows(4)
 
     assert desk.shown[1] == 4

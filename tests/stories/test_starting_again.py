@@ -14,10 +14,18 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def newsroom(opened):
-    """Every story of this module leaves the bot running for the next."""
+async def closed(opened):
+    """The newsroom as the story before has left it, with its bot or without."""
     async with opened(policy={"hold": "4s"}) as newsroom:
         yield newsroom
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def newsroom(closed):
+    """The newsroom with its bot running."""
+    if not closed.running:
+        await closed.start()
+    return closed
 
 
 def behind(newsroom):
@@ -36,13 +44,15 @@ def edited(newsroom, since):
     return {path.rpartition("/")[2] for path in paths}
 
 
-async def test_what_was_taken_in_while_no_bot_ran_is_posted_at_the_next_start(newsroom):
-    numbers = newsroom.take_in("The bridge is closed", "The ferry runs")
+async def test_what_was_taken_in_while_no_bot_ran_is_posted_at_the_next_start(closed):
+    if closed.running:
+        await closed.stop()
+    numbers = closed.take_in("The bridge is closed", "The ferry runs")
 
-    await newsroom.start()
+    await closed.start()
 
-    await newsroom.posts(*numbers)
-    assert newsroom.numbers() == numbers
+    await closed.posts(*numbers)
+    assert closed.numbers()[-2:] == numbers
 
 
 async def test_what_is_taken_in_beside_the_bot_is_posted_within_two_seconds(newsroom):
@@ -173,6 +183,7 @@ async def test_sigterm_while_posting_ends_in_order_and_the_next_start_goes_on(ne
     numbers = newsroom.take_in(*(f"Road {n} is wet" for n in range(30)))
 
     assert await newsroom.ended() == 0
+    assert "stopping" in newsroom.said()
     assert newsroom.rows("SELECT DISTINCT state FROM outbox ORDER BY 1") == [
         ("pending",),
         ("sent",),
@@ -183,6 +194,20 @@ async def test_sigterm_while_posting_ends_in_order_and_the_next_start_goes_on(ne
 
     assert newsroom.numbers()[-30:] == numbers
     assert "nonce-dedup" not in [r.note for r in newsroom.world.records[since:]]
+
+
+async def test_sigterm_waits_for_the_post_that_is_under_way(newsroom):
+    path = rf"/channels/{newsroom.claims}/messages$"
+    newsroom.world.faults.append(Fault("POST", path, "delay", 1))
+    (number,) = newsroom.take_in("The pier stands", title="A slow post")
+    await newsroom.until(lambda: not newsroom.world.faults)
+
+    assert await newsroom.stop() == 0
+
+    sent = "SELECT state FROM outbox ORDER BY id DESC LIMIT 2"
+    assert newsroom.rows(sent) == [("pending",), ("sent",)]
+    assert "A slow post" in newsroom.words(newsroom.posted()[-1])
+    assert number not in newsroom.numbers()
 
 
 async def test_a_post_that_is_refused_waits_for_the_next_start_and_holds_up_nothing(newsroom):
