@@ -22,9 +22,10 @@ async def closed(opened):
 
 @pytest_asyncio.fixture(loop_scope="module")
 async def newsroom(closed):
-    """The newsroom with its bot running."""
+    """The newsroom with its bot running, and nothing left to post."""
     if not closed.running:
         await closed.start()
+    await closed.posts()
     return closed
 
 
@@ -218,7 +219,7 @@ async def test_a_post_that_is_refused_waits_for_the_next_start_and_holds_up_noth
     first, second = newsroom.take_in("The quay is empty", "The quay is full")
 
     await newsroom.until(lambda: second in newsroom.numbers())
-    parked = newsroom.rows("SELECT kind, reason FROM outbox WHERE state = 'parked'")
+    parked = newsroom.rows("SELECT kind, reason FROM outbox WHERE state = 'parked' ORDER BY id")
     assert [kind for kind, _ in parked] == ["document", "claim"]
     assert all("403" in reason and "50013" in reason for _, reason in parked)
     assert first not in newsroom.numbers()
