@@ -51,8 +51,8 @@ class Extractor:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        self._stay()
         async with self._turn:
+            self._stay()
             await self._end()
 
     @property
@@ -87,7 +87,7 @@ class Extractor:
                 raise
             self._leave_later()
         if answer.error is not None:
-            raise (Unavailable if answer.unavailable else BadInput)("{reason}", reason=answer.error)
+            raise (Unavailable if answer.unavailable else BadInput)(answer.error, **answer.values)
         return answer
 
     async def _answer(self, line: bytes, seconds: float) -> Answer:

@@ -61,9 +61,7 @@ def extract(
         if not sources:
             raise BadInput("Name a file or a folder to read, or - for standard input.")
         show = _shower(shape)
-        done = _each(
-            sources, (lambda name, text: _print(text)) if only_text else _finder(show, day)
-        )
+        done = _each(sources, _print if only_text else _finder(show, day))
     except CorrobotError as error:
         click.echo(str(error), err=True)
         sys.exit(UNREADABLE)

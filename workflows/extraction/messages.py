@@ -17,12 +17,13 @@ class Request(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What was asked for, or an error: the name of its class and its sentence."""
+    """What was asked for, or an error's sentence with its values."""
 
     id: int
     claims: tuple[FoundClaim, ...] | None = None
     worth: list[float] | None = None
     error: str | None = None
+    values: dict[str, object] = {}
     unavailable: bool = False
 
 

@@ -1,5 +1,6 @@
 """The warm child: requests in on standard input, answers out on standard output, until its end."""
 
+import logging
 import os
 import resource
 import signal
@@ -16,6 +17,9 @@ from workflows.errors import CorrobotError, Unavailable
 from workflows.extraction import model, pipeline
 from workflows.extraction.messages import Answer, Request, read_request, write
 
+log = logging.getLogger(__name__)
+
+FAILED = "Finding the claims of this text failed. Try it in smaller parts; the log has the reason."
 MEMORY = 4 * 1024**3
 """Bytes of data the child may hold; a long text needs a tenth of it."""
 WATCH = 1.0
@@ -44,11 +48,13 @@ def answer(line: bytes, load: Callable[[], Language]) -> Answer:
         number = request.id
         return _answered(request, load())
     except CorrobotError as error:
-        return Answer(number, error=str(error), unavailable=isinstance(error, Unavailable))
+        unavailable = isinstance(error, Unavailable)
+        return Answer(number, error=error.sentence, values=error.values, unavailable=unavailable)
     except msgspec.MsgspecError as error:
-        return Answer(number, error=f"That is no request for claims: {error}")
-    except Exception as error:  # noqa: BLE001  the edge of the process: the parent logs it
-        return Answer(number, error=f"Reading the text failed: {error!r}", unavailable=True)
+        return Answer(number, error="That is no request: {reason}", values={"reason": str(error)})
+    except Exception:  # the edge of the process
+        log.exception("reading a text failed")
+        return Answer(number, error=FAILED, unavailable=True)
 
 
 def _answered(request: Request, nlp: Language) -> Answer:
