@@ -188,8 +188,8 @@ def _entry(entry: Entry, listing: Listing, words: Words, form: _Form) -> str:
         *_saying(entry, words, form),
         *_missing(entry, words),
     ]
-    first = f"{form.number(entry)} {form.outside(entry.words, WORDS)}"
-    return f"{first}\n{form.faint(' · '.join(parts))}"
+    first = f"{form.number(entry)} {form.outside(entry.words, WORDS)}".rstrip()
+    return f"{first}\n{form.faint(' · '.join(parts))}" if parts else first
 
 
 def _standing(entry: Entry, section: Section, words: Words, form: _Form) -> Iterator[str]:
@@ -216,9 +216,9 @@ def _tally(tally: Tally, words: Words) -> str:
 
 
 def _saying(entry: Entry, words: Words, form: _Form) -> Iterator[str]:
-    said_by = entry.source or entry.document
-    if said_by:
-        yield form.outside(said_by, SOURCE)
+    names = (form.outside(name, SOURCE) for name in (entry.source, entry.document) if name)
+    if said_by := next(filter(None, names), ""):
+        yield said_by
     if entry.hedge:
         yield words.say(HEDGES[entry.hedge])
 
