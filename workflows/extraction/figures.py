@@ -43,7 +43,7 @@ _ONE = "|".join(sorted(ONES, key=len, reverse=True))
 _SCALE = "hundred|thousand|million|billion|trillion"
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 NUMBER = re.compile(
-    rf"""(?<![\w.,/:-])(?P<money>US\$|[$€£¥])?\s?
+    rf"""(?:(?<![\w.,/:-])|(?<=\d[-–]))(?P<money>US\$|[$€£¥])?\s?
     (?:(?P<digits>{_DIGITS})(?:[\s-](?P<scale>{_SCALE}|bn|tn|mn)\b|(?P<short>bn|tn|mn|[kmb])\b)?
       |(?P<words>(?:{_ONE})(?:[\s-](?:and\s)?(?:{_ONE}|{_SCALE})\b)*)
       |(?P<vague>(?:a\sfew|several|a\scouple\s(?:of\s)?)\s?(?P<of>{_SCALE}|dozen))
@@ -76,12 +76,21 @@ def figures(doc: Doc, taken: list[tuple[int, int]]) -> list[Figure]:
         if any(match.start() < end and start < match.end() for start, end in taken):
             continue
         figure = _figure(doc, match)
-        if figure is None:
+        if figure is None or (_hangs(text, match) and not _closes(found, figure)):
             continue
         if found and _is_range(text, found[-1], figure):
             figure = _ranged(text, found.pop(), figure)
         found.append(figure)
     return found
+
+
+def _hangs(text: str, match: re.Match[str]) -> bool:
+    """Whether a number hangs on what stands before it: "10-12", but also "A4-12"."""
+    return match.start() > 0 and text[match.start() - 1] in "-–"
+
+
+def _closes(found: list[Figure], figure: Figure) -> bool:
+    return bool(found) and found[-1].upper is None and found[-1].end == figure.start - 1
 
 
 QUICK = re.compile(

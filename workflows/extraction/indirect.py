@@ -136,6 +136,9 @@ def _citing(token: Token, sentence: Span) -> Saying | None:
     inner = next((c for c in token.rights if c.dep_ == "ccomp" and c.i > head.i), None)
     main = VERB_FORMS.get(token.head.lower_)
     said = subtree(inner) if inner is not None else None
+    that = next((c for c in token.head.lefts if c.dep_ == "mark" and c.i > head.i), None)
+    if said is None and that is not None:  # the parser hung it on the clause that is told
+        said = trimmed(token.doc, that.i, token.head.right_edge.i + 1)
     if said is None and main is not None:
         said = content(token.head, main, sentence)
     if said is None:

@@ -72,7 +72,8 @@ def _told(paragraph: Paragraph, voice: Voice) -> Iterator[tuple[Voice, Statement
         Statement(doc[voice.content.start], voice.content)
     ]
     for statement in own:
-        if not _taken_up(doc, statement.words, inside):
+        attitude = bool(inside) and not statement.lead and not clauses.is_finite(statement.root)
+        if not attitude and not _taken_up(doc, statement.words, inside):
             yield voice, statement
     for inner in inside:
         yield from _told(paragraph, inner)
@@ -90,9 +91,9 @@ def _own(paragraph: Paragraph, sentence: Span, outer: list[Voice]) -> Iterator[S
     """What the document states in its own voice in a sentence."""
     whole = Stretch(sentence.start, sentence.end)
     for statement in clauses.statements(paragraph, whole):
-        if clauses.is_finite(statement.root) and not _taken_up(
-            paragraph.doc, statement.words, outer
-        ):
+        states = bool(statement.lead) or clauses.is_finite(statement.root)
+        says = any(link.cue.has(statement.root.i) for voice in outer for link in voice.links)
+        if states and not says and not _taken_up(paragraph.doc, statement.words, outer):
             yield statement
 
 

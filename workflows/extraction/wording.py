@@ -72,9 +72,16 @@ def _joined(doc: Doc, stretch: Stretch, edits: dict[int, str]) -> str:
 
 
 def _drop_asides(statement: Statement, asides: tuple[Stretch, ...], edits: dict[int, str]) -> None:
+    doc = statement.root.doc
     for aside in asides:
-        if not aside.has(statement.root.i):
-            edits.update(dict.fromkeys(range(*aside), ""))
+        if aside.has(statement.root.i):
+            continue
+        edits.update(dict.fromkeys(range(*aside), ""))
+        before, after = aside.start - 1, aside.end
+        if before >= 0 and doc[before].text == ",":
+            edits[before] = ""
+            if after < len(doc) and doc[after].text == ",":
+                edits[after] = ""
 
 
 def _drop_leading(doc: Doc, statement: Statement, edits: dict[int, str]) -> None:

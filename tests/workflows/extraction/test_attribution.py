@@ -1,0 +1,117 @@
+"""Who says it: cues in all their forms, and the stretch that is said."""
+
+import pytest
+
+from workflows.extraction.attribution import sayings
+
+
+def told(paragraph, text):
+    """(source, cue, content) of every saying."""
+    read = paragraph(text)
+    doc = read.doc
+    return [
+        (s.source.text(doc) if s.source else None, s.cue.text(doc), s.content.text(doc))
+        for s in sayings(read)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "content"),
+    [
+        (
+            "The ministry said that the bridge had been closed.",
+            "The ministry",
+            "said",
+            "that the bridge had been closed",
+        ),
+        (
+            "The mayor told reporters the bridge would open in May.",
+            "The mayor",
+            "told",
+            "the bridge would open in May",
+        ),
+        ("The bridge is unsafe, engineers said.", "engineers", "said", "The bridge is unsafe"),
+        (
+            "According to the ministry, the bridge is closed.",
+            "the ministry",
+            "According to",
+            "the bridge is closed",
+        ),
+        (
+            "The bridge is closed, according to the ministry.",
+            "the ministry",
+            "according to",
+            "The bridge is closed",
+        ),
+        ("“The bridge is safe,” the mayor said.", "the mayor", "said", "“The bridge is safe,”"),
+        (
+            '"The bridge is safe," said Mayor Ann Lee.',
+            "Mayor Ann Lee",
+            "said",
+            '"The bridge is safe,"',
+        ),
+        ("''The bridge is safe,'' she said.", "she", "said", "''The bridge is safe,''"),
+        (
+            "The mayor said: “The bridge is safe. We checked it.”",
+            "The mayor",
+            "said",
+            "“The bridge is safe. We checked it.”",
+        ),
+        (
+            "There are fears among residents that the bridge will fall.",
+            "residents",
+            "fears",
+            "that the bridge will fall",
+        ),
+        (
+            "The council rejected the claim that the bridge is unsafe.",
+            "The council",
+            "claim",
+            "that the bridge is unsafe",
+        ),
+        (
+            "The mayor denied the allegation of bribery.",
+            "The mayor",
+            "denied",
+            "the allegation of bribery",
+        ),
+        ("The company vowed to repair the bridge.", "The company", "vowed", "to repair the bridge"),
+    ],
+)
+def test_a_saying_has_its_source_its_cue_and_its_content(paragraph, text, source, cue, content):
+    assert (source, cue, content) in told(paragraph, text)
+
+
+def test_a_quotation_goes_on_after_who_said_it(paragraph):
+    text = "“The bridge is safe,” the mayor said. “We checked it twice.”"
+
+    assert told(paragraph, text) == [("the mayor", "said", text)]
+
+
+def test_an_inserted_speaker_speaks_on_both_sides(paragraph):
+    text = "The bridge, the mayor said, is safe again."
+
+    assert ("the mayor", "said", text.rstrip(".")) in told(paragraph, text)
+
+
+def test_a_quotation_that_ends_a_sentence_belongs_to_all_that_was_said(paragraph):
+    text = "The mayor said the bridge was “as safe as any bridge in the country.”"
+
+    [(_, _, content)] = told(paragraph, text)
+
+    assert content.startswith("the bridge was")
+
+
+def test_a_turn_of_phrase_in_quotation_marks_is_not_speech(paragraph):
+    assert told(paragraph, "The so-called “bridge of sighs” was closed in March.") == []
+
+
+@pytest.mark.parametrize("text", ["I think the bridge is safe.", "You know it is closed."])
+def test_talk_of_oneself_is_no_further_source(paragraph, text):
+    assert told(paragraph, text) == []
+
+
+def test_who_is_said_to_say_nothing_named_has_no_source(paragraph):
+    [(source, cue, _)] = told(paragraph, "It is believed that the bridge is unsafe.")
+
+    assert (source, cue) == (None, "believed")

@@ -1,0 +1,99 @@
+"""Figures: what number, of what, and how exactly."""
+
+import pytest
+
+from workflows.extraction.figures import figures
+
+
+def first(paragraph, text):
+    return figures(paragraph(text).doc, [])[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("They sent 10,000 troops.", 10_000),
+        ("They sent 3000 troops.", 3_000),
+        ("It has 1.28 million personnel.", 1_280_000),
+        ("It costs $4.5bn a year.", 4_500_000_000),
+        ("They sent ten thousand soldiers.", 10_000),
+        ("They sent twenty-five thousand soldiers.", 25_000),
+        ("They sent two hundred and fifty tanks.", 250),
+        ("A million people left.", 1_000_000),
+        ("Hundreds of people left.", 100),
+        ("A few hundred personnel came.", 100),
+        ("A dozen ships sailed.", 12),
+        ("It rose by 3.5 percent.", 3.5),
+    ],
+)
+def test_a_number_is_read_in_digits_and_in_words(paragraph, text, value):
+    assert first(paragraph, text).value == value
+
+
+@pytest.mark.parametrize(
+    ("text", "modifier"),
+    [
+        ("About 3,000 soldiers train there.", "about"),
+        ("More than 3,000 soldiers train there.", "more than"),
+        ("Up to 3,000 soldiers train there.", "up to"),
+        ("At least 3,000 soldiers train there.", "at least"),
+        ("An estimated 3,000 soldiers train there.", "an estimated"),
+        ("A few hundred soldiers train there.", "a few"),
+        ("Thousands of soldiers train there.", "at least"),
+        ("There, 3,000 soldiers train.", None),
+    ],
+)
+def test_how_exactly_a_number_is_put_is_kept(paragraph, text, modifier):
+    assert first(paragraph, text).modifier == modifier
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("They sent 10,000 troops.", "troops"),
+        ("It rose by 12 percent.", "percent"),
+        ("It rose by 12%.", "percent"),
+        ("It costs $12 million.", "USD"),
+        ("It costs €12 million.", "EUR"),
+        ("Hundreds of soldiers came.", "soldiers"),
+    ],
+)
+def test_what_is_counted_is_the_unit(paragraph, text, unit):
+    assert first(paragraph, text).unit == unit
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("They sent 10,000 to 12,000 troops.", 10_000, 12_000),
+        ("They sent between 1,500 and 2,000 troops.", 1_500, 2_000),
+        ("It costs two to three million dollars.", 2_000_000, 3_000_000),
+        ("It takes 10-12 days.", 10, 12),
+    ],
+)
+def test_a_range_is_one_figure(paragraph, text, low, high):
+    found = first(paragraph, text)
+
+    assert (found.value, found.upper) == (low, high)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["It was the 3rd of its kind.", "An F-16 crashed.", "One of them left.", "They met at 9:30."],
+)
+def test_what_counts_nothing_is_no_figure(paragraph, text):
+    assert figures(paragraph(text).doc, []) == []
+
+
+def test_a_figure_stands_where_it_says(paragraph):
+    text = "Officials spoke of some 10,000 troops."
+
+    found = first(paragraph, text)
+
+    assert text[found.start : found.end] == found.text == "10,000"
+
+
+def test_the_number_in_a_date_is_no_figure(find):
+    [claim] = find("The troops left on Oct. 17.")
+
+    assert claim.figures == ()
