@@ -377,7 +377,7 @@ def test_nothing_that_a_claim_contains_breaks_out_of_its_two_lines(entry, sectio
     assert len(more) <= 1
     assert (OUR_LINK if entry.link else re.compile(r"^\*\*#\d+\*\* ")).match(first + " ")
     assert second.startswith("-# ") or not more
-    words = ESCAPED.sub("", OUR_LINK.sub("", first).removeprefix(f"**#{entry.number}** "))
+    words = ESCAPED.sub("", OUR_LINK.sub("", first + " ").removeprefix(f"**#{entry.number}** "))
     rest = ESCAPED.sub("", re.sub(r"<t:\d+:f>", "", second.removeprefix("-#")))
     rest = re.sub(r"\(before: \w+\)", "", rest)
     for text in (words, rest):
