@@ -122,8 +122,6 @@ def digest(guild: int, day: datetime | None, *, preview: bool, config_file: Path
         return
     _require_team(config, guild)
     with open_for_writing(config) as store:
-        now = utc_now()
-        made = digests.queue_for(store, guild, day.date() if day else None, now)
-        shown = digests.preview(store, guild, now, made.local_date)
-    click.echo(digest_text(shown.digest, words_for(made.team.settings.language)))
+        made = digests.queue_for(store, guild, day.date() if day else None, utc_now())
+    click.echo(digest_text(made.digest, words_for(made.team.settings.language)))
     click.echo(_RESULTS[made.result, made.known].format(day=made.local_date))

@@ -47,8 +47,8 @@ def claim(
         hedge=put.hedge,
         hedge_cue=put.words,
         polarity=hedges.polarity(statement.root, statement.words),
-        figures=_within(doc, statement, context.figures, offset),
-        dates=_within(doc, statement, context.dates, offset),
+        figures=_within(context, statement, context.figures),
+        dates=_within(context, statement, context.dates),
         as_of=_as_of(links, context.published),
         check_worthiness=judged.score,
         worth_reasons=judged.reasons,
@@ -64,23 +64,28 @@ def _put(context: Context, link: Saying) -> Put:
 
 
 def _link(context: Context, saying: Saying, put: Put) -> Attribution:
-    doc, offset = context.paragraph.doc, context.paragraph.start
-    cue_start, cue_end = saying.cue.chars(doc)
-    source = saying.source
-    start, end = source.chars(doc) if source is not None else (None, None)
+    doc = context.paragraph.doc
+    cue = _place(context, saying.cue)
+    source = _place(context, saying.source) if saying.source is not None else None
     resolved = context.resolved.get(saying.cue.start)
     return Attribution(
-        source=source.text(doc) if source is not None else None,
-        start=start + offset if start is not None else None,
-        end=end + offset if end is not None else None,
-        cue=saying.cue.text(doc),
-        cue_start=cue_start + offset,
-        cue_end=cue_end + offset,
-        anonymous=resolved.anonymous if resolved is not None else is_anonymous(doc, source),
+        source=context.text[slice(*source)] if source is not None else None,
+        start=source[0] if source is not None else None,
+        end=source[1] if source is not None else None,
+        cue=context.text[slice(*cue)],
+        cue_start=cue[0],
+        cue_end=cue[1],
+        anonymous=resolved.anonymous if resolved is not None else is_anonymous(doc, saying.source),
         date=_said_on(context, saying),
         hedge=put.hedge,
         resolved=resolved.name if resolved is not None else None,
     )
+
+
+def _place(context: Context, stretch: Stretch) -> tuple[int, int]:
+    """Where a stretch of the paragraph stands in the text."""
+    start, end = stretch.chars(context.paragraph.doc)
+    return start + context.paragraph.start, end + context.paragraph.start
 
 
 def _said_on(context: Context, saying: Saying) -> date | None:
@@ -146,13 +151,17 @@ def _whole(context: Context, statement: Statement, voice: Voice) -> str:
 Mention = TypeVar("Mention", Figure, DateMention)
 
 
-def _within(
-    doc: Doc, statement: Statement, found: list[Mention], offset: int
-) -> tuple[Mention, ...]:
-    """The figures or dates of a statement, moved to their place in the text."""
-    start, end = statement.words.chars(doc)
+def _within(context: Context, statement: Statement, found: list[Mention]) -> tuple[Mention, ...]:
+    """The figures or dates of a statement, moved to their place in the text, in its own words."""
+    start, end = statement.words.chars(context.paragraph.doc)
+    offset = context.paragraph.start
     return tuple(
-        replace(mention, start=mention.start + offset, end=mention.end + offset)
+        replace(
+            mention,
+            text=context.text[mention.start + offset : mention.end + offset],
+            start=mention.start + offset,
+            end=mention.end + offset,
+        )
         for mention in found
         if start <= mention.start and mention.end <= end
     )

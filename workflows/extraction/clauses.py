@@ -70,7 +70,9 @@ def is_finite(token: Token) -> bool:
 
 
 def subject_of(verb: Token) -> Token | None:
-    return next((c for c in verb.children if c.dep_ in SUBJECTS), None)
+    """Its subject, which the parser at times hangs on the auxiliary."""
+    holders = [verb, *(c for c in verb.lefts if c.dep_ in {"aux", "auxpass"})]
+    return next((c for holder in holders for c in holder.children if c.dep_ in SUBJECTS), None)
 
 
 def _clauses(root: Token, inside: Stretch) -> Iterator[Statement]:

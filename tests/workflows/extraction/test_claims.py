@@ -50,7 +50,7 @@ def test_a_report_that_its_source_could_not_confirm_is_unconfirmed(find):
     ("text", "sources"),
     [
         (
-            "The BBC reported, citing residents of the far east, that troops had arrived in Russia.",
+            "The BBC reported, citing residents of the far east, that troops had arrived.",
             ["The BBC", "residents of the far east"],
         ),
         (
@@ -88,7 +88,8 @@ def test_a_claim_is_bare_of_its_sources_hedge(only, text, words):
 
 def test_coordinated_statements_are_claims_of_their_own(find):
     first, second = find(
-        "The ministry said that the soldiers had arrived in Russia and were housed at a base near the sea."
+        "The ministry said that the soldiers had arrived in Russia"
+        " and were housed at a base near the sea."
     )
 
     assert {first.words, second.words} == {
@@ -160,5 +161,6 @@ def test_what_states_nothing_is_no_claim(find, text):
 def test_a_number_is_worth_more_than_a_greeting(find):
     number, greeting = find("The state spent 3 billion dollars in 2023. We are glad you are here.")
 
-    assert number.check_worthiness > 0.6 > 0.2 > greeting.check_worthiness
+    assert number.check_worthiness > 0.6
+    assert greeting.check_worthiness < 0.2
     assert number.worth_reasons[0][1] > 0

@@ -1,0 +1,103 @@
+"""The extraction child: warm, replaced when it dies or hangs, gone when idle."""
+
+import asyncio
+import os
+import signal
+import sys
+from datetime import date
+
+import pytest
+
+from bot.extractor import Extractor
+from workflows.errors import BadInput, Unavailable
+
+TEXT = "The mayor said on Monday that 12 bridges were closed."
+
+
+def child_that(does):
+    """A command that stands in for the child."""
+    return (sys.executable, "-c", f"import sys, time\nfor line in sys.stdin:\n    {does}")
+
+
+def alive(pid):
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+async def test_the_child_finds_claims_and_stays_warm():
+    async with Extractor() as extractor:
+        await extractor.warm()
+        pid = extractor.pid
+        [claim] = await extractor.claims(TEXT, date(2024, 10, 18))
+
+        assert claim.words == "12 bridges were closed"
+        assert claim.attribution[0].source == "The mayor"
+        assert extractor.pid == pid
+    assert not alive(pid)
+
+
+async def test_a_child_that_was_killed_is_replaced():
+    async with Extractor() as extractor:
+        await extractor.warm()
+        os.kill(extractor.pid, signal.SIGKILL)
+
+        with pytest.raises(Unavailable):
+            for _ in range(2):  # the first answer may find the child still going
+                await extractor.claims(TEXT, None)
+        [claim] = await extractor.claims(TEXT, None)
+
+        assert claim.figures[0].value == 12
+
+
+async def test_a_ctrl_c_of_the_terminal_leaves_the_child_at_work():
+    async with Extractor() as extractor:
+        await extractor.warm()
+        os.kill(extractor.pid, signal.SIGINT)
+
+        assert await extractor.claims(TEXT, None)
+
+
+async def test_sentences_are_judged_in_their_order():
+    async with Extractor() as extractor:
+        number, greeting = await extractor.worth(
+            ["The state spent 3 billion dollars in 2023.", "We are glad you are here."]
+        )
+
+    assert 0 <= greeting < number <= 1
+
+
+async def test_a_child_that_hangs_is_stopped_and_said():
+    async with Extractor(floor=0.2, command=child_that("time.sleep(60)")) as extractor:
+        with pytest.raises(Unavailable, match="longer than"):
+            await extractor.claims(TEXT, None)
+
+        assert extractor.pid is None
+
+
+async def test_a_child_that_dies_over_a_text_is_said():
+    async with Extractor(command=child_that("sys.exit(1)")) as extractor:
+        with pytest.raises(Unavailable, match="ended"):
+            await extractor.claims(TEXT, None)
+
+
+async def test_a_child_that_is_idle_goes():
+    async with Extractor(idle=0.05) as extractor:
+        await extractor.warm()
+        pid = extractor.pid
+        async with asyncio.timeout(5):
+            while extractor.pid is not None:  # noqa: ASYNC110  # there is no event to wait for
+                await asyncio.sleep(0.02)
+
+        assert not alive(pid)
+        assert await extractor.claims(TEXT, None)
+
+
+async def test_a_text_that_is_no_unicode_is_refused_before_the_child():
+    async with Extractor() as extractor:
+        with pytest.raises(BadInput):
+            await extractor.claims("lone \ud800", None)
+
+        assert extractor.pid is None

@@ -1,0 +1,98 @@
+"""Whatever the text, extraction answers, and what it answers stands in the text."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+SAYINGS = st.sampled_from(
+    [
+        "The mayor said that the bridge was closed.",
+        "“Nobody was hurt,” the police said, “and nothing burned.”",
+        "According to the BBC, 10,000 troops have arrived since June.",
+        "Experts say the numbers might be exaggerated",
+        "RESIDENTS FEAR THAT THE DAM MAY BREAK",
+        "- first point: costs rose by 12% to $3 million",
+        "| place | dead |\n| north | 1,200 |",
+        "Der Minister sagte, die Brücke sei gesperrt.",
+        "북한이 병력을 보냈다고 한다.",
+        "He denied it. She could not confirm them.",
+        '"Unbalanced, he said',
+        "It said that it said that it said that it was true.",
+    ]
+)
+ODD = st.text(
+    st.characters(codec="utf-8", categories=("L", "N", "P", "S", "Z", "Cc", "Cf", "Mn")),
+    max_size=60,
+)
+BETWEEN = st.sampled_from([" ", "\n", "\r\n", "\n\n", "\u2028", "\ufeff", "\u202e", "🧾 ", ""])
+
+
+@st.composite
+def texts(draw):
+    """Sentences with sources among odd ones, put together in odd ways."""
+    parts = draw(st.lists(SAYINGS | ODD, max_size=8))
+    return "".join(part + draw(BETWEEN) for part in parts)
+
+
+@settings(
+    max_examples=150,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+@given(text=texts())
+def test_any_text_is_answered_with_offsets_into_it(find, text):
+    for claim in find(text):
+        assert 0 <= claim.start < claim.end <= len(text)
+        assert text[claim.start : claim.end].strip()
+        assert text[claim.quote_start : claim.quote_start + len(claim.quote)] == claim.quote
+        assert 0 <= claim.check_worthiness <= 1
+        assert claim.words.strip()
+        for link in claim.attribution:
+            assert (link.source is None) == (link.start is None)
+            if link.start is not None:
+                assert text[link.start : link.end] == link.source
+            if link.cue_start is not None:
+                assert text[link.cue_start : link.cue_end] == link.cue
+        for figure in claim.figures:
+            assert text[figure.start : figure.end] == figure.text
+        for mention in claim.dates:
+            assert text[mention.start : mention.end] == mention.text
+            assert (mention.first is None) == (mention.last is None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " \n\t ",
+        "\ufeff",
+        "." * 5000,
+        "“" * 400,
+        "word " * 20_000,
+        "a" * 20_000,
+        "The mayor said that " * 500,
+        "10,000 " * 2000,
+    ],
+    ids=[
+        "empty",
+        "blank",
+        "mark only",
+        "dots",
+        "quotes",
+        "no end",
+        "one word",
+        "said that",
+        "figures",
+    ],
+)
+def test_texts_at_the_edges_are_answered(find, text):
+    for claim in find(text):
+        assert 0 <= claim.start < claim.end <= len(text)
+
+
+def test_a_line_ending_and_a_mark_at_the_start_do_not_move_offsets(find):
+    text = "\ufeffA headline\r\n\r\nThe mayor said that 12 bridges were closed.\r\n"
+
+    claims = [claim for claim in find(text) if claim.figures]
+
+    assert [text[c.start : c.end] for c in claims] == ["that 12 bridges were closed"]

@@ -1,0 +1,49 @@
+"""A document's text is read exactly as it stands, or refused with a sentence."""
+
+import pytest
+
+from workflows import documents
+from workflows.errors import BadInput
+
+TEXT = "\ufeffA title\r\n\r\nIt rained 12 mm, 서울 said. 🧾\r"
+
+
+def test_the_text_is_what_the_bytes_say_untranslated():
+    assert documents.read(TEXT.encode(), "a.txt") == TEXT
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "said"),
+    [
+        (b"", "a.txt", "is empty"),
+        (b" \r\n\t ", "a.txt", "is empty"),
+        ("\ufeff \n".encode(), "a.txt", "is empty"),
+        (b"abc\0def", "a.txt", "NUL byte at position 3"),
+        ("Grüße".encode("latin-1"), "a.txt", "byte 2"),
+        ("Grüße".encode("utf-16"), "a.txt", "UTF-16"),
+        (b"x" * 5_000_001, "a.txt", "5.0 MB"),
+        (b"%PDF-1.7 ...", "a.txt", "a PDF"),
+        (b"text", "a.docx", "a Word document"),
+        (b"<!DOCTYPE html><p>x", "page", "a web page"),
+    ],
+    ids=["empty", "blank", "mark", "nul", "latin", "utf16", "huge", "pdf", "docx", "html"],
+)
+def test_what_cannot_be_read_is_refused_by_name(content, name, said):
+    with pytest.raises(BadInput) as refused:
+        documents.read(content, name)
+
+    assert said in str(refused.value)
+    assert name in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("# A heading\n\nText.", "A heading"),
+        ("\ufeffA first line\n\nText.", "A first line"),
+        ("\n\n  A late line  \nText.", "A late line"),
+    ],
+    ids=["markdown", "first line", "after blanks"],
+)
+def test_a_title_is_the_first_heading_or_line(text, title):
+    assert documents.title_of(text, "file.txt") == title
