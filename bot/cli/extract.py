@@ -81,15 +81,15 @@ def _day(published: str | None) -> date | None:
         ) from None
 
 
-type_use = Callable[[str, str], None]
+Use = Callable[[str, str], None]
 
 
-def _finder(show: Callable[[str, Sequence[FoundClaim]], None], day: date | None) -> type_use:
+def _finder(show: Callable[[str, Sequence[FoundClaim]], None], day: date | None) -> Use:
     nlp: Language = model.load()
     return lambda name, text: show(name, pipeline.claims(nlp, text, day))
 
 
-def _each(sources: tuple[str, ...], use: type_use) -> bool:
+def _each(sources: tuple[str, ...], use: Use) -> bool:
     """Uses every document that can be read, and says of each other one why not."""
     good = True
     found = list(_found(sources))

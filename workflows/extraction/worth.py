@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Span, Token
 
-type_counts = Counter[str]
+Counts = Counter[str]
 
 TAGS = {
     "VBD": "past",
@@ -139,8 +139,8 @@ def features(sentence: Doc | Span) -> dict[str, float]:
     return seen
 
 
-def _counts(words: Iterable[Token]) -> type_counts:
-    counts: type_counts = Counter()
+def _counts(words: Iterable[Token]) -> Counts:
+    counts: Counts = Counter()
     for token in words:
         tag = TAGS.get(token.tag_)
         if tag is not None:
