@@ -39,14 +39,15 @@ async def test_the_child_finds_claims_and_stays_warm():
     assert not alive(pid)
 
 
-async def test_a_child_that_was_killed_is_replaced():
+async def test_a_child_that_is_killed_over_a_text_is_replaced():
     async with Extractor() as extractor:
         await extractor.warm()
+        reading = asyncio.create_task(extractor.claims(TEXT * 5000, None))
+        await asyncio.sleep(0.1)
         os.kill(extractor.pid, signal.SIGKILL)
 
-        with pytest.raises(Unavailable):
-            for _ in range(2):  # the first answer may find the child still going
-                await extractor.claims(TEXT, None)
+        with pytest.raises(Unavailable, match="ended"):
+            await reading
         [claim] = await extractor.claims(TEXT, None)
 
         assert claim.figures[0].value == 12
