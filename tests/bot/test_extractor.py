@@ -89,10 +89,9 @@ async def test_a_child_that_is_idle_goes():
         await extractor.warm()
         pid = extractor.pid
         async with asyncio.timeout(5):
-            while extractor.pid is not None:  # noqa: ASYNC110  # there is no event to wait for
+            while extractor.pid is not None or alive(pid):  # noqa: ASYNC110  # there is no event to wait for
                 await asyncio.sleep(0.02)
 
-        assert not alive(pid)
         assert await extractor.claims(TEXT, None)
 
 
