@@ -95,6 +95,34 @@ async def test_a_child_that_is_idle_goes():
         assert await extractor.claims(TEXT, None)
 
 
+PARENT = """
+import asyncio
+from bot.extractor import Extractor
+
+async def main():
+    async with Extractor() as extractor:
+        await extractor.warm()
+        print("warm", flush=True)
+        await extractor.claims("The mayor said that it was closed. " * 100_000, None)
+
+asyncio.run(main())
+"""
+
+
+async def test_a_parent_that_is_killed_leaves_no_child_behind():
+    """Both hold the error stream; it ends when the last of them has gone."""
+    parent = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", PARENT, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
+    )
+    await parent.stdout.readline()
+
+    parent.kill()
+
+    async with asyncio.timeout(20):
+        await parent.stderr.read()
+        await parent.wait()
+
+
 async def test_a_text_that_is_no_unicode_is_refused_before_the_child():
     async with Extractor() as extractor:
         with pytest.raises(BadInput):

@@ -152,7 +152,7 @@ def _is_range(text: str, before: Figure, after: Figure) -> bool:
     if before.upper is not None or len(between) > len(" and ") or not RANGE.fullmatch(between):
         return False
     if between.strip().lower() != "and":
-        return before.value <= after.value or before.value < LEAST_SCALED
+        return before.value <= after.value
     return BETWEEN.search(text, max(0, before.start - LOOK_BACK), before.start) is not None
 
 
