@@ -204,6 +204,8 @@ async def confirm(interaction: discord.Interaction, receipt: Receipt) -> None:
         return
     said = words.say("You: **{verdict}**", verdict=words.say(VERDICTS[receipt.vote.verdict]))
     said += f" · #{receipt.claim.number}"
+    if receipt.before and receipt.before.stale:
+        said += "\n-# " + words.say("Your earlier vote was on other words and counted no more.")
     if receipt.first_ever:
         said += "\n-# " + words.say(
             "Supported: sources show that it is so. Refuted: sources show that it is not."

@@ -194,6 +194,12 @@ def _date(mention: DateMention, words: Words) -> str:
 def _standing(shown: ClaimSheet, words: Words) -> Iterable[str]:
     claim = shown.claim
     yield votes_line(shown, words)
+    if shown.stale:
+        yield words.count(
+            "{n} vote from before the claim was edited or reopened counts no more.",
+            "{n} votes from before the claim was edited or reopened count no more.",
+            shown.stale,
+        )
     missing = missing_line(shown.missing, words)
     if missing:
         yield missing

@@ -1,5 +1,7 @@
 """What one person is told privately of a claim: their vote, the text around it, its history."""
 
+from collections.abc import Mapping
+
 import discord
 
 from bot.cards import FIELD, claim_title, evidence_lines
@@ -7,12 +9,20 @@ from bot.labels import N_, VERDICTS, colour_of
 from bot.words import Words, escape, stamp
 from workflows.claims import MemberKey, Verdict
 from workflows.desk.sheets import Details
-from workflows.lifecycle import (
+from workflows.happenings import (
+    Assigned,
+    ChangedMind,
     ClaimAdded,
     ClaimPosted,
+    Dropped,
+    Edited,
     Event,
     EvidenceAdded,
+    Happening,
+    PolicyChanged,
+    Reopened,
     Settled,
+    Text,
     VoteCast,
     VoteTakenBack,
 )
@@ -26,6 +36,10 @@ def details_embed(details: Details, words: Words) -> discord.Embed:
     if own:
         vote = words.say("You: **{verdict}**", verdict=words.say(VERDICTS[own.verdict]))
         vote += f" — {escape(own.reason, 300)}" if own.reason else ""
+    if own and own.stale:
+        vote += "\n" + words.say(
+            "The claim was edited or reopened since: this vote counts no more. Please vote again."
+        )
     embed = discord.Embed(
         title=claim_title(shown.claim),
         description=vote + "\n\n" + escape(details.context, 1400, lines=True),
@@ -70,14 +84,38 @@ def _story(event: Event, details: Details, words: Words) -> str:
             sentence = N_("{who} took their vote back.")
         case EvidenceAdded(origin=site):
             sentence = N_("{who} added a link to {site}.")
-        case Settled(verdict=verdict):
+        case Settled(verdict=verdict, by=None):
             sentence = N_("Settled as {verdict}.")
+        case Settled(verdict=verdict):
+            sentence = N_("{who} settled it as {verdict}.")
+        case ChangedMind(verdict=verdict):
+            sentence = N_("The team changed its mind: {verdict}.")
+        case _:
+            sentence = _MODERATED[type(happening)]
     return words.say(
         sentence,
         who=_person(happening.by, details, words),
         verdict=words.say(VERDICTS[verdict]) if verdict else "",
         site=escape(site, 60),
-    )
+    ) + _why(event, details)
+
+
+_MODERATED: Mapping[type[Happening], str] = {
+    PolicyChanged: N_("{who} changed the team's rules; it was decided anew."),
+    Reopened: N_("{who} reopened it; votes from before count no more."),
+    Dropped: N_("{who} dropped it."),
+    Edited: N_("{who} edited it; votes from before count no more."),
+    Assigned: N_("{who} assigned it."),
+}
+
+
+def _why(event: Event, details: Details) -> str:
+    """A moderator's reason, unless its author asked for it to be removed."""
+    if isinstance(event.happening, VoteCast):
+        return ""
+    text: Text | None = getattr(event.happening, "reason", None)
+    reason = details.reasons.get(text.key) if text else None
+    return f" — {escape(reason, 200)}" if reason else ""
 
 
 def _may_know(voter: MemberKey, details: Details) -> bool:

@@ -278,6 +278,8 @@ class Standing:
     `holding` and `settles_at` name the verdict whose hold runs and its end; they outlive a verdict
     that is lost, so that losing and regaining it cannot start the hold anew. `extended` says that
     the one extension for a late flip is used. `tally_shown`: once shown, it stays shown.
+    `last` is the verdict the team reached last, whether or not it still stands;
+    `asked_again_at` says since when a claim that could not be told is before the team again.
     """
 
     status: Status
@@ -287,6 +289,8 @@ class Standing:
     settled_at: datetime | None = None
     extended: bool = False
     tally_shown: bool = False
+    last: Verdict | None = None
+    asked_again_at: datetime | None = None
 
     @property
     def provisional(self) -> bool:
@@ -296,7 +300,10 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A claim as its team keeps it. `version` grows with every change that its card shows."""
+    """A claim as its team keeps it. `version` grows with every change that its card shows.
+
+    `merged_into` is the row of the claim whose duplicate it is.
+    """
 
     id: int
     team: TeamId
@@ -316,3 +323,5 @@ class Claim:
     version: int
     added_at: datetime
     added_by: MemberKey | None
+    assigned_to: MemberKey | None = None
+    merged_into: int | None = None

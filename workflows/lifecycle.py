@@ -1,8 +1,6 @@
-"""A claim's history: its events, their fold, and which moves are allowed. Pure functions.
+"""A claim's history: its fold, where each event leads, and which moves are allowed. Pure functions.
 
-An event carries everything the status depends on: what was done, under which policy and wording,
-and the outcome that was decided, with the version of the rules that decided it. Folding takes the
-recorded outcomes; `replay` also decides anew those made under the rules of today.
+Folding takes the recorded outcomes; `replay` also decides anew those made under the rules of today.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -10,12 +8,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from workflows.claims import (
-    ClaimKey,
     EvidenceKey,
-    Grade,
     MemberKey,
     Sources,
-    Stance,
     Standing,
     Status,
     Tally,
@@ -23,106 +18,23 @@ from workflows.claims import (
     Vote,
 )
 from workflows.errors import Refused
+from workflows.happenings import (
+    Assigned,
+    ChangedMind,
+    ClaimAdded,
+    ClaimPosted,
+    Dropped,
+    Edited,
+    Event,
+    EvidenceAdded,
+    Happening,
+    Reopened,
+    Settled,
+    VoteCast,
+    VoteTakenBack,
+)
 from workflows.policy import Policy
 from workflows.voting import RULES, VOTABLE, decide, in_force
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """Words somebody wrote, kept outside the events: their key, and a salted hash of them."""
-
-    key: str
-    hash: str
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimAdded:
-    """A claim entered the team's list. `words_hash` is the hash of version 1 of its words."""
-
-    kind = "claim_added"
-    claim: ClaimKey
-    number: int
-    words_hash: str
-    status: Status
-    by: MemberKey | None
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimPosted:
-    """A shelved claim was put before the team."""
-
-    kind = "claim_posted"
-    by: MemberKey | None
-
-
-@dataclass(frozen=True, slots=True)
-class VoteCast:
-    """A member's first or changed vote, with the weight it had at that moment."""
-
-    kind = "vote_cast"
-    by: MemberKey
-    verdict: Verdict
-    weight: int
-    wording: int
-    reason: Text | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class VoteTakenBack:
-    kind = "vote_taken_back"
-    by: MemberKey
-
-
-@dataclass(frozen=True, slots=True)
-class EvidenceAdded:
-    """A link was attached. The address stands outside the event too, which holds its hash."""
-
-    kind = "evidence_added"
-    evidence: EvidenceKey
-    by: MemberKey
-    stance: Stance
-    origin: str
-    counts: bool
-    address_hash: str
-    note: Text | None = None
-    grade: Grade = field(default_factory=Grade)
-    target: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Settled:
-    """A verdict was locked: by the end of its hold, or by a moderator."""
-
-    kind = "settled"
-    verdict: Verdict
-    by: MemberKey | None = None
-
-
-Happening = ClaimAdded | ClaimPosted | VoteCast | VoteTakenBack | EvidenceAdded | Settled
-"""What can happen to a claim."""
-
-KINDS: Mapping[str, type[Happening]] = {
-    happening.kind: happening
-    for happening in (ClaimAdded, ClaimPosted, VoteCast, VoteTakenBack, EvidenceAdded, Settled)
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """Where the claim stood after an event, by which version of the rules and of the policy."""
-
-    standing: Standing
-    policy: int
-    rules: int = RULES
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """One line of a claim's history."""
-
-    at: datetime
-    happening: Happening
-    outcome: Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +45,8 @@ class Story:
     votes: Mapping[MemberKey, Vote] = field(default_factory=dict)
     evidence: Mapping[EvidenceKey, EvidenceAdded] = field(default_factory=dict)
     wording: int = 1
+    words_hash: str = ""
+    assigned_to: MemberKey | None = None
 
     @property
     def tally(self) -> Tally:
@@ -154,16 +68,7 @@ class Difference:
     expected: Standing
 
 
-def added(status: Status, now: datetime) -> Standing:
-    """Where a claim begins: before the team, or on the shelf."""
-    return Standing(status=status, since=now)
-
-
-def posted(before: Standing, now: datetime) -> Standing:
-    """Put a shelved claim before the team. Raises Refused for any other."""
-    if before.status is not Status.SHELVED:
-        raise Refused("This claim is posted already.")
-    return replace(before, status=Status.UNREVIEWED, since=now)
+# ------------------------------------------------------------------------ which moves are allowed
 
 
 def require_open_to_votes(standing: Standing) -> None:
@@ -177,6 +82,28 @@ def require_open_to_votes(standing: Standing) -> None:
         raise Refused(_CLOSED[standing.status])
 
 
+_CLOSED: Mapping[Status, str] = {
+    Status.SHELVED: "This claim is on the shelf: it must be posted before it can be voted on.",
+    Status.DROPPED: "A moderator has dropped this claim; it takes no more votes.",
+    Status.DUPLICATE: "This claim was merged into another one; please vote there.",
+}
+
+
+# ------------------------------------------------------------------------ where each event leads
+
+
+def added(status: Status, now: datetime) -> Standing:
+    """Where a claim begins: before the team, or on the shelf."""
+    return Standing(status=status, since=now)
+
+
+def posted(before: Standing, now: datetime) -> Standing:
+    """Put a shelved claim before the team. Raises Refused for any other."""
+    if before.status is not Status.SHELVED:
+        raise Refused("This claim is posted already.")
+    return replace(before, status=Status.UNREVIEWED, since=now)
+
+
 def settle_due(standing: Standing, now: datetime) -> tuple[Settled, datetime, Standing] | None:
     """The settling that was due by `now`: the event, its own time, and the locked standing."""
     due = standing.settles_at
@@ -185,11 +112,78 @@ def settle_due(standing: Standing, now: datetime) -> tuple[Settled, datetime, St
     return Settled(Verdict(standing.status.value)), due, replace(standing, settled_at=due)
 
 
+def standing_after(  # noqa: PLR0911  # one line for each kind of event
+    happening: Happening,
+    policy: Policy,
+    tally: Tally,
+    sources: Sources,
+    before: Standing,
+    now: datetime,
+) -> Standing:
+    """Where a claim stands after `happening`, which left it with this tally and these sources."""
+    match happening:
+        case ClaimAdded(status=status):
+            return added(status, now)
+        case ClaimPosted():
+            return posted(before, now) if before.status is Status.SHELVED else before
+        case Settled(by=None):
+            due = settle_due(before, now)
+            return due[2] if due else before
+        case Settled(verdict=verdict):
+            status = Status(verdict.value)
+            closed = _closed(before, status, now)
+            since = before.since if status is before.status else now
+            return replace(closed, since=since, settled_at=now, last=verdict)
+        case ChangedMind() | Assigned():
+            return before
+        case Dropped():
+            return _closed(before, Status.DROPPED, now)
+        case Reopened():
+            return _closed(before, Status.UNREVIEWED, now)
+    after = decide(policy, tally, sources, before, now).standing
+    return replace(after, asked_again_at=_asked(happening, before, after, now))
+
+
+def _closed(before: Standing, status: Status, now: datetime) -> Standing:
+    """`before` in another status, with no hold running."""
+    return replace(
+        before,
+        status=status,
+        since=now,
+        holding=None,
+        settles_at=None,
+        settled_at=None,
+        extended=False,
+        asked_again_at=None,
+    )
+
+
+def _asked(
+    happening: Happening, before: Standing, after: Standing, now: datetime
+) -> datetime | None:
+    """Since when a claim that could not be told is before the team again: a link, a passage."""
+    if after.status is not Status.NOT_ENOUGH_EVIDENCE or before.status is not after.status:
+        return None
+    if isinstance(happening, EvidenceAdded):
+        return now
+    return None if isinstance(happening, VoteCast) else before.asked_again_at
+
+
+def changed_mind(before: Standing, after: Standing) -> ChangedMind | None:
+    """The event that says so, where the team now holds the opposite of what it held last."""
+    if before.last is None or after.last is None or before.last is after.last:
+        return None
+    return ChangedMind(before.last, after.last)
+
+
+# -------------------------------------------------------------------------- what events add up to
+
+
 def fold(events: Iterable[Event]) -> Story:
     """What these events of one claim, in order, add up to, by their recorded outcomes."""
     story: Story | None = None
     for event in events:
-        story = _step(story, event)
+        story = step(story, event.happening, event.at, event.outcome.standing)
     if story is None:
         raise ValueError("a claim's history begins with its being added")
     return story
@@ -201,55 +195,45 @@ def replay(
     """Each state of a claim's history, with the difference, if its outcome is decided anew."""
     story: Story | None = None
     for event in events:
-        before, story = story, _step(story, event)
+        before = story.standing if story else event.outcome.standing
+        story = step(story, event.happening, event.at, event.outcome.standing)
         expected = event.outcome.standing
-        if event.outcome.rules == RULES and before is not None:
-            expected = _expected(before, story, event, policies[event.outcome.policy])
-        elif event.outcome.rules == RULES and isinstance(event.happening, ClaimAdded):
-            expected = added(event.happening.status, event.at)
+        if event.outcome.rules == RULES:
+            policy = policies[event.outcome.policy]
+            expected = standing_after(
+                event.happening, policy, story.tally, story.sources(policy), before, event.at
+            )
         same = expected == event.outcome.standing
         yield story, None if same else Difference(event, expected)
 
 
-def _step(story: Story | None, event: Event) -> Story:
-    standing = event.outcome.standing
+def step(  # noqa: PLR0911  # one line for each kind of event
+    story: Story | None, happening: Happening, at: datetime, standing: Standing
+) -> Story:
+    """The story after one more event, which led to `standing`."""
     if story is None:
-        if not isinstance(event.happening, ClaimAdded):
+        if not isinstance(happening, ClaimAdded):
             raise ValueError("a claim's history begins with its being added")
-        return Story(standing)
-    match event.happening:
+        return Story(standing, words_hash=happening.words_hash)
+    story = replace(story, standing=standing)
+    match happening:
         case VoteCast(by=by, verdict=verdict, weight=weight, wording=wording):
-            votes = {**story.votes, by: Vote(by, verdict, weight, wording, event.at)}
-            return replace(story, votes=votes, standing=standing)
+            vote = Vote(by, verdict, weight, wording, at)
+            return replace(story, votes={**story.votes, by: vote})
         case VoteTakenBack(by=by):
-            votes = {voter: vote for voter, vote in story.votes.items() if voter != by}
-            return replace(story, votes=votes, standing=standing)
+            left = {voter: vote for voter, vote in story.votes.items() if voter != by}
+            return replace(story, votes=left)
+        case Reopened():
+            return _stale(story)
+        case Edited(wording=wording, words_hash=words_hash):
+            return replace(_stale(story), wording=wording, words_hash=words_hash)
+        case Assigned(to=to):
+            return replace(story, assigned_to=to)
         case EvidenceAdded() as link:
-            evidence = {**story.evidence, link.evidence: link}
-            return replace(story, evidence=evidence, standing=standing)
-        case _:
-            return replace(story, standing=standing)
+            return replace(story, evidence={**story.evidence, link.evidence: link})
+    return story
 
 
-def _expected(before: Story, after: Story, event: Event, policy: Policy) -> Standing:
-    match event.happening:
-        case ClaimPosted():
-            if before.standing.status is not Status.SHELVED:
-                return before.standing
-            return posted(before.standing, event.at)
-        case Settled():
-            due = settle_due(before.standing, event.at)
-            return due[2] if due else before.standing
-        case VoteCast() | VoteTakenBack() | EvidenceAdded():
-            return decide(
-                policy, after.tally, after.sources(policy), before.standing, event.at
-            ).standing
-        case ClaimAdded():
-            return before.standing
-
-
-_CLOSED: Mapping[Status, str] = {
-    Status.SHELVED: "This claim is on the shelf: it must be posted before it can be voted on.",
-    Status.DROPPED: "A moderator has dropped this claim; it takes no more votes.",
-    Status.DUPLICATE: "This claim was merged into another one; please vote there.",
-}
+def _stale(story: Story) -> Story:
+    votes = {voter: replace(vote, stale=True) for voter, vote in story.votes.items()}
+    return replace(story, votes=votes)

@@ -88,6 +88,7 @@ def decide(
         status=status,
         since=before.since if status is before.status else now,
         tally_shown=shown,
+        last=HELD.get(status, before.last),
     )
     return Decision(after, missing)
 

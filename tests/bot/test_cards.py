@@ -40,7 +40,7 @@ from workflows.claims import (
     Vote,
 )
 from workflows.desk.sheets import ClaimSheet, Details, DocumentSheet
-from workflows.lifecycle import ClaimAdded, Event, EvidenceAdded, Outcome, VoteCast
+from workflows.happenings import ClaimAdded, Event, EvidenceAdded, Outcome, VoteCast
 from workflows.links import normalised
 from workflows.policy import Policy
 from workflows.teams import Settings, Team

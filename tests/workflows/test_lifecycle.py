@@ -16,7 +16,7 @@ from workflows.claims import (
     Verdict,
 )
 from workflows.errors import Refused
-from workflows.lifecycle import (
+from workflows.happenings import (
     ClaimAdded,
     ClaimPosted,
     Event,
@@ -25,13 +25,8 @@ from workflows.lifecycle import (
     Settled,
     VoteCast,
     VoteTakenBack,
-    added,
-    fold,
-    posted,
-    replay,
-    require_open_to_votes,
-    settle_due,
 )
+from workflows.lifecycle import added, fold, posted, replay, require_open_to_votes, settle_due
 from workflows.policy import Policy
 from workflows.voting import RULES, decide
 

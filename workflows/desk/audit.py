@@ -8,24 +8,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from enum import Enum
+from itertools import pairwise
 
 import msgspec
 
 from workflows.claims import Claim, Evidence, MemberKey, Standing, TeamId, Vote
 from workflows.errors import CorrobotError
-from workflows.keys import hash_of
-from workflows.lifecycle import (
+from workflows.happenings import (
+    ChangedMind,
     ClaimAdded,
-    Difference,
     Event,
     EvidenceAdded,
-    Story,
     Text,
     VoteCast,
     VoteTakenBack,
-    fold,
-    replay,
 )
+from workflows.keys import hash_of
+from workflows.lifecycle import Difference, Story, changed_mind, fold, replay
 from workflows.policy import Policy, read_rules
 from workflows.store.claim_store import ClaimStore
 
@@ -140,7 +139,7 @@ def _claim(
     except UNREADABLE as error:
         yield f"it cannot be read ({_error(error)})"
         return
-    yield from _identity(claim, events, story)
+    yield from _identity(store, claim, events, story)
     yield from _again(events, made)
     yield from _standing("is stored", "replayed", claim.standing, story.standing)
     shown = claim.standing.tally_shown and story.standing.tally_shown
@@ -155,7 +154,9 @@ def _claim(
     yield from _texts(store, claim, events)
 
 
-def _identity(claim: Claim, events: Sequence[Event], story: Story) -> Iterator[str]:
+def _identity(
+    store: ClaimStore, claim: Claim, events: Sequence[Event], story: Story
+) -> Iterator[str]:
     first = events[0].happening
     if not isinstance(first, ClaimAdded):
         return
@@ -165,8 +166,10 @@ def _identity(claim: Claim, events: Sequence[Event], story: Story) -> Iterator[s
         yield "who added it, or when, is stored otherwise than its history has it"
     if claim.wording != story.wording:
         yield f"version {claim.wording} of its words is stored, {story.wording} replayed"
-    elif claim.wording == 1 and first.words_hash != hash_of(claim.words):
-        yield "its words are not those that were added"
+    elif store.wordings.hash_of(claim) != story.words_hash:
+        yield "its words are not those that its history has"
+    if claim.assigned_to != story.assigned_to:
+        yield "whom it is assigned to is stored otherwise than its history has it"
 
 
 def _again(events: Sequence[Event], made: Mapping[int, Policy]) -> Iterator[str]:
@@ -178,6 +181,10 @@ def _again(events: Sequence[Event], made: Mapping[int, Policy]) -> Iterator[str]
     for _, difference in replay(events, made):
         if difference:
             yield from _decided_otherwise(difference)
+    standings = [event.outcome.standing for event in events]
+    turns = sum(changed_mind(*pair) is not None for pair in pairwise(standings))
+    if turns != sum(isinstance(event.happening, ChangedMind) for event in events):
+        yield "its history does not say each time that the team changed its mind"
 
 
 def _decided_otherwise(difference: Difference) -> Iterator[str]:
@@ -237,7 +244,7 @@ def _texts(store: ClaimStore, claim: Claim, events: Sequence[Event]) -> Iterator
     """Words that are kept must be those of the history; whoever asked may have theirs removed."""
     given: dict[str, Text | None] = {}
     for event in events:
-        text: Text | None = None
+        text: Text | None = getattr(event.happening, "reason", None)
         match event.happening:
             case VoteCast(by=by, reason=text):
                 given[by] = text

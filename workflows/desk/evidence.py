@@ -15,8 +15,8 @@ from workflows.claims import (
 from workflows.desk.recording import record, settle
 from workflows.desk.sheets import ClaimSheet, claim_of, sheet, team_of
 from workflows.errors import BadInput, Refused
+from workflows.happenings import EvidenceAdded
 from workflows.keys import hash_of, random_key
-from workflows.lifecycle import EvidenceAdded
 from workflows.links import normalised, origin_of, page_of
 from workflows.store.claim_store import ClaimStore
 from workflows.teams import Person, require_voter

@@ -4,10 +4,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from workflows.claims import Claim, Sources, Standing, Tally
-from workflows.lifecycle import Event, Happening, Outcome, settle_due
+from workflows.happenings import Event, Happening, Outcome
+from workflows.lifecycle import changed_mind, settle_due, standing_after
 from workflows.store.claim_store import ClaimStore
 from workflows.teams import Team
-from workflows.voting import decide
+from workflows.voting import in_force
 
 
 def record(
@@ -23,10 +24,29 @@ def record(
     """The claim after `happening`, decided under the team's policy and kept with its event."""
     tally = claim.tally if tally is None else tally
     sources = claim.sources if sources is None else sources
-    standing = decide(team.policy, tally, sources, claim.standing, now).standing
+    standing = standing_after(happening, team.policy, tally, sources, claim.standing, now)
     return settle(
         store, team, keep(store, team, claim, happening, now, standing, tally, sources), now
     )
+
+
+def record_anew(
+    store: ClaimStore,
+    team: Team,
+    claim: Claim,
+    happening: Happening,
+    now: datetime,
+    *,
+    tally: Tally | None = None,
+) -> Claim:
+    """As `record`, with the links counted by today's policy: it may have changed meanwhile."""
+    sources = counted(store, team, claim)
+    return record(store, team, claim, happening, now, tally=tally, sources=sources)
+
+
+def counted(store: ClaimStore, team: Team, claim: Claim) -> Sources:
+    """How many of its links count under the team's policy."""
+    return in_force(team.policy, store.claims.evidence_on(claim))
 
 
 def settle(store: ClaimStore, team: Team, claim: Claim, now: datetime) -> Claim:
@@ -36,6 +56,13 @@ def settle(store: ClaimStore, team: Team, claim: Claim, now: datetime) -> Claim:
         return claim
     settled, at, standing = due
     return keep(store, team, claim, settled, at, standing, claim.tally, claim.sources)
+
+
+def settle_due_in(store: ClaimStore, team: Team, now: datetime) -> None:
+    """What was due in the team before an action on many claims comes before it."""
+    for claim in store.claims.due_to_settle(now):
+        if claim.team == team.id:
+            settle(store, team, claim, now)
 
 
 def keep(
@@ -50,7 +77,10 @@ def keep(
 ) -> Claim:
     """The claim as it is now kept: its row, its event, and its document's card if that changed."""
     version = store.claims.save(claim, standing, tally, sources)
-    store.history.append(claim, Event(at, happening, Outcome(standing, team.policy_version)))
+    outcome = Outcome(standing, team.policy_version)
+    store.history.append(claim, Event(at, happening, outcome))
+    if turned := changed_mind(claim.standing, standing):
+        store.history.append(claim, Event(at, turned, outcome))
     if _place(standing) != _place(claim.standing):
         store.documents.touch(claim.id)
     return replace(claim, standing=standing, tally=tally, sources=sources, version=version)

@@ -1,11 +1,11 @@
 """Everything a surface needs to show a claim or a document, gathered at once."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from workflows.claims import Claim, ClaimKey, Document, Evidence, MemberKey, Passage, Status, Vote
 from workflows.errors import NotFound
-from workflows.lifecycle import Event
+from workflows.happenings import Assigned, Dropped, Edited, Event, Reopened, Settled
 from workflows.store.claim_store import ClaimStore
 from workflows.store.outbox import Card, Post
 from workflows.teams import Team
@@ -14,13 +14,14 @@ from workflows.voting import VOTABLE, Missing, conclude
 
 @dataclass(frozen=True, slots=True)
 class ClaimSheet:
-    """A claim as its card shows it."""
+    """A claim as its card shows it. `stale` counts votes from before an edit or a reopening."""
 
     team: Team
     claim: Claim
     passages: tuple[Passage, ...]
     evidence: tuple[Evidence, ...]
     missing: Missing
+    stale: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ class Details:
     history: tuple[Event, ...]
     votes: tuple[Vote, ...]
     people: Mapping[MemberKey, int]
+    reasons: Mapping[str, str] = field(default_factory=dict)
 
 
 def team_of(store: ClaimStore, guild: int) -> Team:
@@ -90,6 +92,7 @@ def sheet(store: ClaimStore, team: Team, claim: Claim) -> ClaimSheet:
         passages=store.documents.passages(claim.id),
         evidence=store.claims.evidence_on(claim),
         missing=missing,
+        stale=store.claims.stale_votes_on(claim),
     )
 
 
@@ -137,7 +140,19 @@ def details(store: ClaimStore, guild: int, key: ClaimKey, discord_id: int) -> De
         history=history,
         votes=tuple(vote for vote in store.claims.votes_on(claim) if known or vote.voter == member),
         people=store.teams.discord_ids(authors),
+        reasons=_reasons(store, history),
     )
+
+
+def _reasons(store: ClaimStore, history: Iterable[Event]) -> dict[str, str]:
+    """What moderators gave as their reasons, by the key of the words."""
+    given = [
+        event.happening.reason
+        for event in history
+        if isinstance(event.happening, Settled | Reopened | Dropped | Edited | Assigned)
+    ]
+    kept = {text.key: store.history.text(text.key) for text in given if text}
+    return {key: text[0] for key, text in kept.items() if text}
 
 
 def _context(store: ClaimStore, shown: ClaimSheet, around: int = 300) -> str:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from workflows.claims import Claim, ClaimKey, Document, DocumentKey, Status
-from workflows.desk.recording import keep
+from workflows.desk.recording import record_anew
 from workflows.desk.sheets import claim_of, team_of
 from workflows.errors import NotFound
-from workflows.lifecycle import ClaimPosted, posted
+from workflows.happenings import ClaimPosted
 from workflows.store.claim_store import ClaimStore
 from workflows.store.outbox import Card, Post
 from workflows.teams import Person, Team, require_voter
@@ -57,8 +57,7 @@ def post(
     claims = [claim_of(store, team, key) for key in keys]
     shelved = [claim for claim in claims if claim.standing.status is Status.SHELVED]
     for claim in shelved:
-        standing = posted(claim.standing, now)
-        keep(store, team, claim, ClaimPosted(by), now, standing, claim.tally, claim.sources)
+        record_anew(store, team, claim, ClaimPosted(by), now)
         store.claims.mark_posted(claim, now)
         store.outbox.add(team.id, Post.CLAIM, team.settings.claims_channel, claim.id, now)
     return len(shelved)

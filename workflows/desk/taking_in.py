@@ -6,9 +6,9 @@ from math import isfinite
 
 from workflows.claims import Document, Figure, FoundClaim, MemberKey, Status
 from workflows.desk.sheets import team_of
+from workflows.happenings import ClaimAdded, Event, Outcome
 from workflows.intake import Intake, to_post
-from workflows.keys import hash_of
-from workflows.lifecycle import ClaimAdded, Event, Outcome, added
+from workflows.lifecycle import added
 from workflows.links import normalised
 from workflows.store.claim_store import ClaimStore
 from workflows.store.outbox import Post
@@ -75,7 +75,7 @@ def _add(
     number = store.teams.next_number(team.id)
     claim = store.claims.add(team.id, number, found, document, standing, by, now)
     store.documents.add_passage(claim.id, document, found)
-    happening = ClaimAdded(claim.key, number, hash_of(found.words), status, by)
+    happening = ClaimAdded(claim.key, number, store.wordings.keep(claim, now), status, by)
     store.history.append(claim, Event(now, happening, Outcome(standing, team.policy_version)))
     if status is Status.UNREVIEWED:
         store.outbox.add(team.id, Post.CLAIM, team.settings.claims_channel, claim.id, now)

@@ -7,7 +7,8 @@ from workflows.claims import Claim, ClaimKey, Verdict, Vote
 from workflows.desk.recording import record, settle
 from workflows.desk.sheets import ClaimSheet, claim_of, sheet, team_of
 from workflows.errors import NotAllowed, Refused
-from workflows.lifecycle import VoteCast, VoteTakenBack, require_open_to_votes
+from workflows.happenings import VoteCast, VoteTakenBack
+from workflows.lifecycle import require_open_to_votes
 from workflows.policy import ReasonRule
 from workflows.store.claim_store import ClaimStore
 from workflows.teams import Person, Team, require_membership, require_voter
@@ -60,7 +61,7 @@ def cast(
     vote = Vote(
         voter=voter,
         verdict=verdict,
-        weight=team.policy.weight_of(person.roles),
+        weight=_weight(team, person, before, verdict),
         wording=claim.wording,
         at=now,
         reason=reason,
@@ -77,8 +78,13 @@ def cast(
 def take_back(
     store: ClaimStore, guild: int, key: ClaimKey, person: Person, now: datetime
 ) -> Receipt:
-    """Without a vote of theirs, nothing changes. Raises as `cast` does."""
-    team, claim = _votable(store, guild, key, person, now)
+    """Without a vote of theirs, nothing changes. Who may vote no more may still take one back.
+
+    Raises NotFound, and Refused where the claim takes no votes.
+    """
+    team = team_of(store, guild)
+    claim = settle(store, team, claim_of(store, team, key), now)
+    require_open_to_votes(claim.standing)
     voter = store.teams.find_member(team.id, person.discord_id)
     before = store.claims.vote_of(claim, voter) if voter else None
     if before is None or voter is None:
@@ -111,6 +117,13 @@ def _votable(
     claim = settle(store, team, claim, now)
     require_open_to_votes(claim.standing)
     return team, claim
+
+
+def _weight(team: Team, person: Person, before: Vote | None, verdict: Verdict) -> int:
+    """What the vote weighs; the same vote with another reason weighs what it did when cast."""
+    if before and before.verdict is verdict and not before.stale:
+        return before.weight
+    return team.policy.weight_of(person.roles)
 
 
 def _says_the_same(before: Vote, verdict: Verdict, reason: str | None) -> bool:

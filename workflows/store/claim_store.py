@@ -13,6 +13,7 @@ from workflows.store.documents import DocumentRecords
 from workflows.store.history import HistoryRecords
 from workflows.store.outbox import OutboxRecords
 from workflows.store.teams import TeamRecords
+from workflows.store.wordings import WordingRecords
 
 
 class ClaimStore:
@@ -26,6 +27,7 @@ class ClaimStore:
         self.history = HistoryRecords(db)
         self.outbox = OutboxRecords(db)
         self.digests = DigestRecords(db)
+        self.wordings = WordingRecords(db)
         self.audit = AuditRecords(db)
 
     @contextmanager

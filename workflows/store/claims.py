@@ -149,7 +149,8 @@ class ClaimRecords:
         self._db.execute(
             "UPDATE claims SET status = ?, since = ?, holding = ?, settles_at = ?, settled_at = ?,"
             " extended = ?, tally_shown = ?, vote_count = ?, supported = ?, refuted = ?,"
-            " not_enough_evidence = ?, sources_for = ?, sources_against = ?, version = ?"
+            " not_enough_evidence = ?, sources_for = ?, sources_against = ?, last_verdict = ?,"
+            " asked_again_at = ?, version = ?"
             " WHERE id = ?",
             [
                 standing.status.value,
@@ -165,6 +166,8 @@ class ClaimRecords:
                 tally.not_enough_evidence,
                 sources.supports,
                 sources.refutes,
+                standing.last.value if standing.last else None,
+                rows.moment_or_none(standing.asked_again_at),
                 claim.version + 1,
                 claim.id,
             ],
@@ -175,6 +178,17 @@ class ClaimRecords:
         self._db.execute(
             "UPDATE claims SET posted_at = ? WHERE id = ?", [rows.moment(now), claim.id]
         )
+
+    def mark_posted_if_new(self, claim: Claim, now: datetime) -> bool:
+        """Whether it had never been posted before."""
+        marked = self._db.execute(
+            "UPDATE claims SET posted_at = ? WHERE id = ? AND posted_at IS NULL",
+            [rows.moment(now), claim.id],
+        )
+        return bool(marked.rowcount)
+
+    def assign(self, claim: Claim, to: MemberKey | None) -> None:
+        self._db.execute("UPDATE claims SET assigned_to = ? WHERE id = ?", [to, claim.id])
 
     # ------------------------------------------------------------------- votes
 
@@ -211,6 +225,25 @@ class ClaimRecords:
 
     def remove_vote(self, claim: Claim, voter: MemberKey) -> None:
         self._db.execute("DELETE FROM votes WHERE claim_id = ? AND voter_id = ?", [claim.id, voter])
+
+    def make_stale(self, claim: Claim) -> None:
+        """The votes on it count no more."""
+        self._db.execute("UPDATE votes SET stale = 1 WHERE claim_id = ?", [claim.id])
+
+    def stale_votes_on(self, claim: Claim) -> int:
+        found = self._db.execute(
+            "SELECT count(*) FROM votes WHERE claim_id = ? AND stale = 1", [claim.id]
+        )
+        return int(found.fetchone()[0])
+
+    def unsettled_votes_of(self, voter: MemberKey) -> tuple[tuple[Claim, Vote], ...]:
+        """A member's votes, stale ones too, on the claims that may yet be decided."""
+        claims = self._many(
+            "SELECT claims.* FROM claims JOIN votes ON votes.claim_id = claims.id"
+            " WHERE voter_id = ? AND settled_at IS NULL ORDER BY claims.id",
+            voter,
+        )
+        return tuple((claim, vote) for claim in claims if (vote := self.vote_of(claim, voter)))
 
     # ---------------------------------------------------------------- evidence
 

@@ -8,8 +8,8 @@ import msgspec
 from sqlite_utils import Database
 
 from workflows.claims import Claim, MemberKey, TeamId
+from workflows.happenings import KINDS, Event, Outcome, Text
 from workflows.keys import hash_of, random_key
-from workflows.lifecycle import KINDS, Event, Outcome, Text
 from workflows.policy import Policy, write_rules
 from workflows.store import rows
 
@@ -23,9 +23,16 @@ class HistoryRecords:
         happening["outcome"] = msgspec.to_builtins(event.outcome)
         self._append(claim.team, claim.id, event.at, event.happening.kind, happening)
 
-    def append_policy(self, team: TeamId, version: int, policy: Policy, at: datetime) -> None:
+    def append_policy(
+        self,
+        team: TeamId,
+        version: int,
+        policy: Policy,
+        at: datetime,
+        by: MemberKey | None = None,
+    ) -> None:
         """A team's rules from now on, whole, so that replay needs nothing else."""
-        rules = {"version": version, "rules": write_rules(policy)}
+        rules = {"version": version, "rules": write_rules(policy), "by": by}
         self._append(team, None, at, "policy_made", rules)
 
     def of_claim(self, claim: Claim) -> tuple[Event, ...]:

@@ -96,6 +96,8 @@ def standing(row: Row) -> Standing:
         settled_at=_moment(row["settled_at"]),
         extended=bool(row["extended"]),
         tally_shown=bool(row["tally_shown"]),
+        last=Verdict(row["last_verdict"]) if row["last_verdict"] else None,
+        asked_again_at=_moment(row["asked_again_at"]),
     )
 
 
@@ -121,6 +123,8 @@ def claim(row: Row) -> Claim:
         version=row["version"],
         added_at=datetime.fromisoformat(row["added_at"]),
         added_by=MemberKey(row["added_by"]) if row["added_by"] else None,
+        assigned_to=MemberKey(row["assigned_to"]) if row["assigned_to"] else None,
+        merged_into=row["merged_into"],
     )
 
 

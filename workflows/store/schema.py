@@ -103,6 +103,10 @@ CREATE TABLE claims (
     settled_at TEXT,
     extended INTEGER NOT NULL DEFAULT 0,
     tally_shown INTEGER NOT NULL DEFAULT 0,
+    last_verdict TEXT,
+    asked_again_at TEXT,
+    assigned_to TEXT REFERENCES members(id),
+    merged_into INTEGER REFERENCES claims(id),
     vote_count INTEGER NOT NULL DEFAULT 0,
     supported INTEGER NOT NULL DEFAULT 0,
     refuted INTEGER NOT NULL DEFAULT 0,
@@ -121,6 +125,16 @@ CREATE INDEX claims_settling ON claims (settles_at)
     WHERE settles_at IS NOT NULL AND settled_at IS NULL;
 CREATE INDEX claims_of_document ON claims (document_id);
 CREATE INDEX claims_posted ON claims (team_id, posted_at);
+
+CREATE TABLE wordings (
+    id INTEGER PRIMARY KEY,
+    claim_id INTEGER NOT NULL REFERENCES claims(id),
+    version INTEGER NOT NULL,
+    words TEXT NOT NULL,
+    salt TEXT NOT NULL,
+    made_at TEXT NOT NULL,
+    UNIQUE (claim_id, version)
+) STRICT;
 
 CREATE TABLE passages (
     id INTEGER PRIMARY KEY,

@@ -56,6 +56,22 @@ class TeamRecords:
         )
         return {version: _policy(rules) for version, rules in versions.fetchall()}
 
+    def change_policy(self, team: TeamId, version: int, policy: Policy, now: datetime) -> None:
+        """A new version of the team's rules, in force from now on."""
+        self._db.execute(
+            "INSERT INTO policies (team_id, version, rules, made_at) VALUES (?, ?, ?, ?)",
+            [team, version, rows.as_json(write_rules(policy)), rows.moment(now)],
+        )
+        self._db.execute("UPDATE teams SET policy_version = ? WHERE id = ?", [version, team])
+
+    def forget(self, member: MemberKey) -> int:
+        """Remove who a member was and every text of theirs; how many texts there were."""
+        theirs = "(SELECT key FROM texts WHERE author_id = ?)"
+        self._db.execute(f"UPDATE votes SET reason = NULL WHERE reason IN {theirs}", [member])  # noqa: S608  # ours
+        self._db.execute(f"UPDATE evidence SET note = NULL WHERE note IN {theirs}", [member])  # noqa: S608  # ours
+        self._db.execute("UPDATE members SET discord_id = NULL WHERE id = ?", [member])
+        return self._db.execute("DELETE FROM texts WHERE author_id = ?", [member]).rowcount
+
     def next_number(self, team: TeamId) -> int:
         """The next claim number people will see: assigned in the transaction that uses it."""
         self._db.execute(

@@ -1,0 +1,149 @@
+"""A team's rules, changed: who may, what is decided anew, and when it needs to be confirmed."""
+
+from contextlib import nullcontext
+from fractions import Fraction
+
+import pytest
+
+from workflows.brake import Braked, Change, brake
+from workflows.claims import Stance, Status, Verdict
+from workflows.desk import audit, evidence, policies, settling, shelf, votes
+from workflows.errors import BadInput, NotAllowed, Refused
+from workflows.policy import Policy
+
+GUILD = 1001
+EAGER = Policy(quorum=1, evidence=0)
+
+
+@pytest.fixture
+def contents(store):
+    """Everything that is stored, to compare before and after."""
+    return lambda: list(store._db.conn.iterdump())
+
+
+@pytest.fixture
+def boss(person):
+    return person(1, manages=True)
+
+
+@pytest.fixture
+def change(act, boss, now):
+    def run(rules, who=None, **other):
+        return act(policies.change, GUILD, who or boss, rules, now, **other)
+
+    return run
+
+
+@pytest.fixture
+def vote(act, person, now):
+    def run(claim, voter=7, verdict=Verdict.SUPPORTED):
+        return act(votes.cast, GUILD, claim.key, person(voter), verdict, now)
+
+    return run
+
+
+def test_open_claims_are_decided_anew_at_once_and_settled_ones_never(
+    change, vote, act, store, make_team, make_claim, now
+):
+    make_team(EAGER)
+    settled, held, new = make_claim("One"), make_claim("Two"), make_claim("Three")
+    vote(settled)
+    later = now + EAGER.hold
+    act(settling.settle_all, later)
+    vote(held, verdict=Verdict.REFUTED)
+
+    changed = change({"quorum": 2})
+
+    assert changed.team.policy == Policy(quorum=2, evidence=0)
+    assert changed.changes == (Change(held.number, Status.REFUTED, Status.IN_REVIEW, True),)
+    assert store.claims.get(settled.id).standing.settled_at == later
+    assert store.claims.get(new.id).standing.status is Status.UNREVIEWED
+    assert store.teams.of_guild(GUILD).policy_version == 2
+    assert audit.replay_all(store).differences == ()
+
+
+def test_what_was_voted_on_while_hidden_stays_hidden(change, vote, store, team, make_claim):
+    voted, fresh = make_claim("One"), make_claim("Two")
+    vote(voted)
+
+    changed = change({"tally": "visible"})
+    vote(voted, 8)
+    vote(fresh)
+
+    assert team.policy != changed.team.policy
+    assert changed.still_hidden == (voted.number,)
+    assert not store.claims.get(voted.id).standing.tally_shown
+    assert store.claims.get(fresh.id).standing.tally_shown
+    assert audit.replay_all(store).differences == ()
+
+
+def test_links_are_counted_anew_on_open_and_on_shelved_claims(
+    change, act, store, make_team, make_claim, person, now
+):
+    make_team(post=0)
+    claim = make_claim()
+    for page in ("1", "2"):
+        url = f"https://a.com/{page}"
+        act(evidence.attach, GUILD, claim.key, person(7), url, Stance.SUPPORTS, now)
+
+    change({"independent": True})
+    act(shelf.post, GUILD, [claim.key], person(7), now)
+
+    assert store.claims.get(claim.id).sources.supports == 1
+    assert audit.replay_all(store).differences == ()
+
+
+def test_many_verdicts_flip_only_when_a_moderator_confirms_it(
+    change, vote, store, make_team, make_claim, contents
+):
+    make_team(EAGER)
+    claims = [make_claim(f"Claim {n}") for n in range(5)]
+    for claim in claims:
+        vote(claim)
+    before = contents()
+
+    with pytest.raises(Braked) as stopped:
+        change({"evidence": 1})
+
+    assert [each.number for each in stopped.value.changes] == [1, 2, 3, 4, 5]
+    assert contents() == before
+    assert len(change({"evidence": 1}, confirmed=True).changes) == 5
+    assert audit.replay_all(store).differences == ()
+
+
+@pytest.mark.parametrize(
+    ("flips", "held", "stops"), [(4, 4, False), (5, 25, False), (5, 24, True), (6, 30, False)]
+)
+def test_the_brake_takes_five_verdicts_and_more_than_a_fifth(flips, held, stops):
+    changes = [Change(n, Status.SUPPORTED, Status.IN_REVIEW, True) for n in range(flips)]
+    others = [Change(n, Status.IN_REVIEW, Status.SUPPORTED, False) for n in range(99)]
+
+    with pytest.raises(Braked) if stops else nullcontext() as stopped:
+        brake(changes + others, held)
+
+    assert not stops or stopped.value.changes == tuple(changes)
+
+
+@pytest.mark.parametrize(
+    ("rules", "manages", "refusal"),
+    [
+        ({"quorum": 2}, False, NotAllowed),
+        ({"quorum": 0}, True, BadInput),
+        ({"quorums": 2}, True, BadInput),
+        ({"share": "2/3"}, True, Refused),
+    ],
+)
+@pytest.mark.usefixtures("team")
+def test_what_is_refused_changes_nothing(change, person, contents, rules, manages, refusal):
+    before = contents()
+
+    with pytest.raises(refusal):
+        change(rules, person(1, manages=manages))
+
+    assert contents() == before
+
+
+def test_rules_that_are_not_named_stay(change, make_team):
+    make_team(Policy(quorum=2, share=Fraction(3, 4)))
+
+    assert change({"hold": "1h"}).team.policy.share == Fraction(3, 4)

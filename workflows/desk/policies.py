@@ -1,0 +1,93 @@
+"""A team's rules, changed: every open claim is decided anew at once, settled ones never."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from workflows.brake import Change, brake
+from workflows.claims import Claim
+from workflows.desk.recording import counted, record, settle_due_in
+from workflows.desk.sheets import team_of
+from workflows.errors import Refused
+from workflows.happenings import PolicyChanged
+from workflows.lifecycle import standing_after
+from workflows.policy import Policy, TallyRule, read_rules
+from workflows.store.claim_store import ClaimStore
+from workflows.teams import Person, Team, require_moderator
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A team under its new rules, and the claims whose status they changed.
+
+    `still_hidden` are the claims that were voted on under a hidden tally, which stays hidden for
+    them until their quorum although the rules now show it.
+    """
+
+    team: Team
+    changes: tuple[Change, ...]
+    still_hidden: tuple[int, ...]
+
+
+def change(
+    store: ClaimStore,
+    guild: int,
+    person: Person,
+    rules: Mapping[str, object],
+    now: datetime,
+    *,
+    confirmed: bool = False,
+) -> Changed:
+    """Put these rules, in their plain form, over the team's own, as a new version.
+
+    Raises NotFound, NotAllowed, BadInput that names the rule, Refused where nothing is changed,
+    and Braked where many verdicts would flip and nobody `confirmed` it.
+    """
+    team = team_of(store, guild)
+    require_moderator(team, person)
+    policy = read_rules(rules, team.policy)
+    if policy == team.policy:
+        raise Refused("These are the team's rules already.")
+    settle_due_in(store, team, now)
+    by = store.teams.member(team.id, person.discord_id, now)
+    new = replace(team, policy=policy, policy_version=team.policy_version + 1)
+    happening = PolicyChanged(new.policy_version, by)
+    open_claims = store.claims.open_in(team.id)
+    if not confirmed:
+        held = sum(claim.standing.provisional for claim in open_claims)
+        foreseen = [_foreseen(store, new, claim, happening, now) for claim in open_claims]
+        brake([each for each in foreseen if each.before is not each.after], held)
+    store.teams.change_policy(team.id, new.policy_version, policy, now)
+    store.history.append_policy(team.id, new.policy_version, policy, now, by)
+    after = [
+        record(store, new, claim, happening, now, sources=counted(store, new, claim))
+        for claim in open_claims
+    ]
+    changes = [_change(was, now_) for was, now_ in zip(open_claims, after, strict=True)]
+    return Changed(
+        new,
+        tuple(each for each in changes if each.before is not each.after),
+        tuple(claim.number for claim in after if _stays_hidden(policy, claim)),
+    )
+
+
+def _foreseen(
+    store: ClaimStore, team: Team, claim: Claim, happening: PolicyChanged, now: datetime
+) -> Change:
+    sources = counted(store, team, claim)
+    standing = standing_after(happening, team.policy, claim.tally, sources, claim.standing, now)
+    return _change(claim, replace(claim, standing=standing))
+
+
+def _change(before: Claim, after: Claim) -> Change:
+    return Change(
+        before.number,
+        before.standing.status,
+        after.standing.status,
+        before.standing.provisional,
+    )
+
+
+def _stays_hidden(policy: Policy, claim: Claim) -> bool:
+    shows = policy.tally is TallyRule.VISIBLE
+    return shows and claim.tally.votes > 0 and not claim.standing.tally_shown

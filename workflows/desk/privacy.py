@@ -1,0 +1,39 @@
+"""/forget-me: a member's account and texts go; what was settled stands."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from workflows.desk.recording import record_anew, settle_due_in
+from workflows.desk.sheets import team_of
+from workflows.errors import NotFound
+from workflows.happenings import VoteTakenBack
+from workflows.store.claim_store import ClaimStore
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """How much went: votes on claims that are not settled, and texts."""
+
+    votes: int
+    texts: int
+
+
+def forget(store: ClaimStore, guild: int, discord_id: int, now: datetime) -> Forgotten:
+    """Remove who a member was.
+
+    Their votes on every claim that may yet be decided are taken back, stale ones and those on
+    dropped claims too, so that nobody who returns under a new key counts twice.
+
+    Raises NotFound for somebody the team does not know.
+    """
+    team = team_of(store, guild)
+    member = store.teams.find_member(team.id, discord_id)
+    if member is None:
+        raise NotFound("Nothing is stored about you here.")
+    settle_due_in(store, team, now)
+    votes = store.claims.unsettled_votes_of(member)
+    for claim, vote in votes:
+        store.claims.remove_vote(claim, member)
+        tally = claim.tally.minus(vote)
+        record_anew(store, team, claim, VoteTakenBack(member), now, tally=tally)
+    return Forgotten(len(votes), store.teams.forget(member))

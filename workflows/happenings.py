@@ -1,0 +1,202 @@
+"""What can happen to a claim: one frozen value for each kind of event.
+
+An event carries everything the status depends on. Words people wrote stand outside it, as `Text`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from workflows.claims import (
+    ClaimKey,
+    EvidenceKey,
+    Grade,
+    MemberKey,
+    Stance,
+    Standing,
+    Status,
+    Verdict,
+)
+from workflows.voting import RULES
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words somebody wrote, kept outside the events: their key, and a salted hash of them."""
+
+    key: str
+    hash: str
+
+
+# ------------------------------------------------------------------------- a claim's beginnings
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimAdded:
+    """A claim entered the team's list. `words_hash` is the salted hash of its first wording."""
+
+    kind = "claim_added"
+    claim: ClaimKey
+    number: int
+    words_hash: str
+    status: Status
+    by: MemberKey | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimPosted:
+    """A shelved claim was put before the team."""
+
+    kind = "claim_posted"
+    by: MemberKey | None
+
+
+# ----------------------------------------------------------------------------------------- votes
+
+
+@dataclass(frozen=True, slots=True)
+class VoteCast:
+    """A member's first or changed vote, with the weight it had at that moment."""
+
+    kind = "vote_cast"
+    by: MemberKey
+    verdict: Verdict
+    weight: int
+    wording: int
+    reason: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VoteTakenBack:
+    kind = "vote_taken_back"
+    by: MemberKey
+
+
+# -------------------------------------------------------------------------------------- evidence
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceAdded:
+    """A link was attached. The address stands outside the event too, which holds its hash."""
+
+    kind = "evidence_added"
+    evidence: EvidenceKey
+    by: MemberKey
+    stance: Stance
+    origin: str
+    counts: bool
+    address_hash: str
+    note: Text | None = None
+    grade: Grade = field(default_factory=Grade)
+    target: int | None = None
+
+
+# --------------------------------------------------------------------------- time and the rules
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A verdict was locked: by the end of its hold, or by a moderator, who says why."""
+
+    kind = "settled"
+    verdict: Verdict
+    by: MemberKey | None = None
+    reason: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedMind:
+    """The team's verdict is the opposite of the one it reached before."""
+
+    kind = "changed_mind"
+    was: Verdict
+    verdict: Verdict
+    by: MemberKey | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyChanged:
+    """The team's rules are others from now on; the claim was decided anew under them."""
+
+    kind = "policy_changed"
+    version: int
+    by: MemberKey | None = None
+
+
+# ------------------------------------------------------------------------------------ moderation
+
+
+@dataclass(frozen=True, slots=True)
+class Reopened:
+    """A settled or dropped claim is open again; the votes that stood on it are stale."""
+
+    kind = "reopened"
+    by: MemberKey
+    reason: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    kind = "dropped"
+    by: MemberKey
+    reason: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """New words, figures or sources of a claim; votes on the old ones are stale."""
+
+    kind = "edited"
+    by: MemberKey
+    reason: Text
+    wording: int
+    words_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """Somebody, or nobody any more, is to look after the claim."""
+
+    kind = "assigned"
+    by: MemberKey
+    reason: Text
+    to: MemberKey | None
+
+
+Happening = (
+    ClaimAdded
+    | ClaimPosted
+    | VoteCast
+    | VoteTakenBack
+    | EvidenceAdded
+    | Settled
+    | ChangedMind
+    | PolicyChanged
+    | Reopened
+    | Dropped
+    | Edited
+    | Assigned
+)
+"""What can happen to a claim."""
+
+KINDS: Mapping[str, type[Happening]] = {
+    happening.kind: happening for happening in Happening.__args__
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Where the claim stood after an event, by which version of the rules and of the policy."""
+
+    standing: Standing
+    policy: int
+    rules: int = RULES
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line of a claim's history."""
+
+    at: datetime
+    happening: Happening
+    outcome: Outcome
