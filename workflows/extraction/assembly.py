@@ -112,10 +112,9 @@ def _passage(context: Context, span: Stretch, voice: Voice) -> tuple[int, int]:
     start = context.paragraph.sentence_of(first).start
     end = context.paragraph.sentence_of(last - 1).end
     passage = doc[start:end]
-    left = len(passage.text) - len(passage.text.lstrip())
-    return offset + passage.start_char + left, offset + passage.start_char + len(
-        passage.text.rstrip()
-    )
+    start, end = offset + passage.start_char, offset + passage.end_char
+    quote = context.text[start:end]
+    return end - len(quote.lstrip()), start + len(quote.rstrip())
 
 
 def _words(context: Context, statement: Statement, voice: Voice) -> str:

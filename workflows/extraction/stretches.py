@@ -32,8 +32,7 @@ class Stretch(NamedTuple):
         return doc[self.start].idx, last.idx + len(last)
 
     def text(self, doc: Doc) -> str:
-        start, end = self.chars(doc)
-        return doc.text[start:end]
+        return doc[self.start : self.end].text  # not doc.text, which is put together each time
 
 
 def subtree(token: Token) -> Stretch:
