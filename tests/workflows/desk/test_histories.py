@@ -21,7 +21,16 @@ from hypothesis.stateful import (
 )
 
 from workflows.claims import Claim, ClaimKey, FoundClaim, Stance, Status, Tally, Verdict
-from workflows.desk import audit, evidence, founding, settling, taking_in, votes
+from workflows.desk import (
+    audit,
+    evidence,
+    founding,
+    moderation,
+    policies,
+    settling,
+    taking_in,
+    votes,
+)
 from workflows.errors import NotAllowed, NotFound, Refused
 from workflows.intake import Intake
 from workflows.policy import Policy, TallyRule
@@ -32,10 +41,11 @@ from workflows.teams import Person, Settings
 START = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 GUILDS = (1001, 2002)
 PEOPLE = [Person(7 + n, frozenset({n % 2}), None, False, False) for n in range(5)]
+BOSS = Person(1, frozenset(), None, True, False)
 LINKS = ["https://own.com/", "https://a.com/1", "https://www.a.com/2", "https://b.org/"]
 SIDES = {Status.SUPPORTED: "supports", Status.REFUTED: "refutes"}
 
-policies = st.builds(
+rules_of_teams = st.builds(
     lambda shares, **rules: Policy(share=max(shares), keep_share=min(shares), **rules),
     shares=st.tuples(*2 * [st.sampled_from([Fraction(11, 20), Fraction(2, 3), Fraction(1)])]),
     quorum=st.integers(1, 3),
@@ -67,6 +77,7 @@ class Histories(RuleBasedStateMachine):
         self.keys: list[tuple[int, ClaimKey]] = []
         self.cast: dict[tuple[ClaimKey, int], Verdict] = {}
         self.before: dict[ClaimKey, Claim] = {}
+        self.rules_changed = False
 
     def teardown(self) -> None:
         self.db.close()
@@ -85,7 +96,7 @@ class Histories(RuleBasedStateMachine):
         team = self.store.teams.of_guild(dict(map(reversed, self.keys))[key])
         return self.store.claims.with_key(team.id, key)
 
-    @initialize(rules=st.tuples(policies, policies))
+    @initialize(rules=st.tuples(rules_of_teams, rules_of_teams))
     def found_teams(self, rules: tuple[Policy, Policy]) -> None:
         for guild, policy in zip(GUILDS, rules, strict=True):
             self.act(founding.found, replace(self.settings, guild=guild), policy, START)
@@ -134,6 +145,58 @@ class Histories(RuleBasedStateMachine):
             self.act(evidence.attach, guild, key, who, link, stance, self.now, note="See p. 2")
         except Refused as refused:
             note(str(refused))
+
+    @rule(
+        place=claims,
+        what=st.sampled_from(
+            [
+                (moderation.settle_as, Verdict.SUPPORTED),
+                (moderation.settle_as, Verdict.REFUTED),
+                (moderation.reopen,),
+                (moderation.drop,),
+                (moderation.edit, "Other words"),
+                (moderation.edit, "Yet others"),
+                (moderation.assign, PEOPLE[0]),
+            ]
+        ),
+    )
+    def moderate(self, place: int, what: tuple[Any, ...]) -> None:
+        guild, key = self.keys[place]
+        action, *rest = what
+        try:
+            self.act(action, guild, key, BOSS, *rest, "Because.", self.now)
+        except Refused as refused:
+            note(str(refused))
+            return
+        self.before.pop(key, None)
+
+    @rule(
+        guild=st.sampled_from(GUILDS),
+        rules=st.sampled_from(
+            [
+                {"quorum": 1},
+                {"quorum": 3},
+                {"evidence": 0},
+                {"independent": True},
+                {"tally": "visible"},
+                {"tally": "after_quorum"},
+                {"keep_share": "11/20", "share": "11/20"},
+                {"hold": "1h"},
+            ]
+        ),
+    )
+    def change_rules(self, guild: int, rules: dict[str, object]) -> None:
+        try:
+            self.act(policies.change, guild, BOSS, rules, self.now, confirmed=True)
+        except Refused as refused:
+            note(str(refused))
+            return
+        self.rules_changed = True
+        self.before = {key: claim for key, claim in self.before.items() if self._settled(claim)}
+
+    @staticmethod
+    def _settled(claim: Claim) -> bool:
+        return claim.standing.settled_at is not None
 
     @rule(place=claims, who=people)
     def reach_into_another_team(self, place: int, who: Person) -> None:
@@ -201,7 +264,8 @@ class Histories(RuleBasedStateMachine):
     def only_what_is_early_is_hidden(self) -> None:
         for guild, key in self.keys:
             claim, policy = self.claim(key), self.store.teams.of_guild(guild).policy
-            early = claim.tally.votes < policy.quorum and policy.tally is TallyRule.AFTER_QUORUM
+            hides = policy.tally is TallyRule.AFTER_QUORUM or self.rules_changed
+            early = (claim.tally.votes < policy.quorum and hides) or self._settled(claim)
             assert claim.standing.tally_shown or early or not claim.tally.votes
 
     def _keeps(self, guild: int, claim: Claim, before: Claim) -> bool:
