@@ -15,9 +15,9 @@ from bot.client import CorrobotClient
 from bot.config import Config
 from bot.extractor import Extractor
 from bot.people import utc_now
-from workflows.desk import founding
+from workflows.desk import backups, founding
 from workflows.desk.claim_desk import ClaimDesk
-from workflows.errors import BadInput, Unavailable
+from workflows.errors import BadInput, CorrobotError, Unavailable
 from workflows.store import connections
 
 _log = logging.getLogger(__name__)
@@ -29,8 +29,32 @@ async def serve(config: Config, token: str) -> None:
         connections.migrate(config.database, served_here=True)
         with opened_desk(config) as desk:
             await _found_teams(desk, config)
-            async with Extractor() as extractor:
-                await _serve(config, token, desk, extractor)
+            copying = asyncio.create_task(_copy_by_the_clock(config), name="backups")
+            try:
+                async with Extractor() as extractor:
+                    await _serve(config, token, desk, extractor)
+            finally:
+                copying.cancel()
+
+
+async def _copy_by_the_clock(config: Config) -> None:
+    """Verified copies, as [backup] wants them; one that fails is said and tried again."""
+    while config.backup_folder is not None:
+        try:
+            made = await asyncio.to_thread(
+                backups.back_up_if_due,
+                config.database,
+                config.backup_folder,
+                config.backup_every,
+                config.backup_keep,
+                utc_now(),
+            )
+        except CorrobotError as error:
+            _log.error("no backup could be made: %s", error)
+        else:
+            if made:
+                _log.info("backup: %s", made)
+        await asyncio.sleep(min(60.0, config.backup_every.total_seconds()))
 
 
 @contextmanager

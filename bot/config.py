@@ -10,7 +10,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import time
+from datetime import time, timedelta
 from difflib import get_close_matches
 from ipaddress import ip_address
 from pathlib import Path
@@ -40,6 +40,9 @@ class Config:
     gateway_url: URL
     database: Path
     teams: tuple[tuple[Settings, Policy], ...]
+    backup_folder: Path | None
+    backup_every: timedelta
+    backup_keep: int
 
     def settings_of(self, guild: int) -> tuple[Settings, Policy] | None:
         return next((team for team in self.teams if team[0].guild == guild), None)
@@ -52,6 +55,12 @@ class _Discord(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 
 class _Store(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     path: Annotated[str, msgspec.Meta(min_length=1)] = "corrobot.db"
+
+
+class _Backup(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    folder: str = ""
+    every: str = "24h"
+    keep: Annotated[int, msgspec.Meta(ge=1)] = 7
 
 
 class _Team(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
@@ -73,6 +82,7 @@ class _Team(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=Tru
 class _File(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     discord: _Discord = _Discord()
     store: _Store = _Store()
+    backup: _Backup = _Backup()
     team: list[_Team] = []
 
 
@@ -94,9 +104,35 @@ def read_config(path: Path) -> Config:
     return Config(
         api_url=_address(path, "discord.api_url", file.discord.api_url, ("https", "http")),
         gateway_url=_address(path, "discord.gateway_url", file.discord.gateway_url, ("wss", "ws")),
-        database=(path.parent / Path(file.store.path).expanduser()).absolute(),
+        database=_beside(path, file.store.path),
         teams=teams,
+        backup_folder=_beside(path, file.backup.folder) if file.backup.folder else None,
+        backup_every=_every(path, file.backup.every),
+        backup_keep=file.backup.keep,
     )
+
+
+def _beside(path: Path, name: str) -> Path:
+    return (path.parent / Path(name).expanduser()).absolute()
+
+
+def _every(path: Path, text: str) -> timedelta:
+    match = re.fullmatch(r"([1-9]\d{0,5})([smhd])", text)
+    if match is None:
+        raise BadInput(
+            '{path}: backup.every is "{text}", but takes a time such as "24h".',
+            path=path,
+            text=text,
+        )
+    return int(match[1]) * _UNITS[match[2]]
+
+
+_UNITS = {
+    "s": timedelta(seconds=1),
+    "m": timedelta(minutes=1),
+    "h": timedelta(hours=1),
+    "d": timedelta(days=1),
+}
 
 
 def read_token(environment: Mapping[str, str] = os.environ) -> str:
@@ -171,7 +207,7 @@ def _wrong_key(path: Path, error: msgspec.ValidationError) -> BadInput:
 
 _KEYS = [
     field.name
-    for table in (_File, _Discord, _Store, _Team)
+    for table in (_File, _Discord, _Store, _Backup, _Team)
     for field in msgspec.structs.fields(table)
 ]
 

@@ -11,11 +11,13 @@ from workflows.errors import BadInput, CorrobotError
 
 COMMANDS: Mapping[str, str] = {
     "audit": "bot.cli.audit:audit",
+    "backup": "bot.cli.backup:backup",
     "bench": "bot.cli.bench:bench",
     "demo": "bot.cli.demo:demo",
     "digest": "bot.cli.records:digest",
     "extract": "bot.cli.extract:extract",
     "intake": "bot.cli.records:intake",
+    "restore": "bot.cli.backup:restore",
     "run": "bot.cli.run:run",
 }
 """Each command's place; loaded when it is used, so that none waits for another's libraries."""

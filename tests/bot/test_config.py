@@ -15,7 +15,12 @@ from bot.config import read_config, read_token
 from workflows.policy import Policy
 
 EXAMPLE = Path(__file__).parents[2] / "config.example.toml"
-TABLES = {"discord": config._Discord, "store": config._Store, "team": config._Team}
+TABLES = {
+    "discord": config._Discord,
+    "store": config._Store,
+    "backup": config._Backup,
+    "team": config._Team,
+}
 KEYS = {
     *(f"{table}.{key.name}" for table in TABLES for key in msgspec.structs.fields(TABLES[table])),
     *(f"team.policy.{rule.name}" for rule in fields(Policy)),

@@ -11,6 +11,8 @@ from sqlite_utils import Database, Migrations
 from workflows.errors import CorrobotError, Refused, Unavailable
 from workflows.store.schema import APPEND_ONLY, known_steps, migrations
 
+NOT_OURS = (sqlite3.Error, LookupError, TypeError)
+"""What reading raises where a file is no database of ours."""
 BUSY_SECONDS = 10
 """How long a writer waits for another process's transaction."""
 

@@ -1,0 +1,111 @@
+"""Backups: whole, private, verified; put back without taking old cards for new ones."""
+
+import shutil
+import sqlite3
+from contextlib import closing
+from datetime import timedelta
+
+import pytest
+
+from workflows.desk import backups, delivery
+from workflows.errors import Refused
+from workflows.store import connections
+from workflows.store.claim_store import ClaimStore
+
+pytestmark = pytest.mark.usefixtures("claim")
+
+
+def asked(path, question):
+    with closing(sqlite3.connect(path)) as db:
+        return db.execute(question).fetchall()
+
+
+def test_a_backup_beside_an_open_writer_is_sound_and_private(claim, database, tmp_path):
+    target = tmp_path / "copies" / "one.db"
+
+    report = backups.back_up(database, target)
+
+    assert (report.claims, report.differences) == (1, ())
+    assert target.stat().st_mode & 0o777 == 0o600
+    assert [file.name for file in target.parent.iterdir()] == ["one.db"]
+    assert asked(target, "SELECT key FROM claims") == [(claim.key,)]
+
+
+def test_a_file_that_is_there_is_never_overwritten(database, tmp_path):
+    target = tmp_path / "precious"
+    target.write_text("mine")
+
+    with pytest.raises(Refused, match="there already"):
+        backups.back_up(database, target)
+
+    assert target.read_text() == "mine"
+
+
+def test_a_database_that_does_not_add_up_leaves_no_backup(store, database, tmp_path):
+    store._db.execute("UPDATE claims SET status = 'supported'")
+
+    with pytest.raises(Refused, match="not sound"):
+        backups.back_up(database, tmp_path / "copy.db")
+
+    assert not list(tmp_path.glob("copy.db*"))
+
+
+@pytest.mark.parametrize("content", [b"no database at all", b""])
+def test_what_is_no_database_of_ours_is_not_put_back(store, database, tmp_path, now, content):
+    store._db.close()
+    other = tmp_path / "other"
+    other.write_bytes(content)
+
+    with pytest.raises(Refused):
+        backups.restore(other, database, now, force=True)
+
+    assert asked(database, "SELECT count(*) FROM claims") == [(1,)]
+
+
+def test_a_restore_wants_to_be_told_to_overwrite(database, tmp_path, now):
+    backups.back_up(database, tmp_path / "copy.db")
+
+    with pytest.raises(Refused, match="--force"):
+        backups.restore(tmp_path / "copy.db", database, now, force=False)
+
+
+def test_a_database_that_is_served_is_not_replaced(database, tmp_path, now):
+    backups.back_up(database, tmp_path / "copy.db")
+
+    with connections.serving(database), pytest.raises(Refused, match="Another corrobot"):
+        backups.restore(tmp_path / "copy.db", database, now, force=True)
+
+
+def test_a_restore_looks_for_posts_redraws_cards_and_keeps_the_old_file(
+    act, store, database, tmp_path, now
+):
+    first, *_ = act(delivery.undelivered, 0)
+    act(delivery.sent, first, 77, 5)
+    backups.back_up(database, tmp_path / "copy.db")
+    store._db.execute("UPDATE teams SET language = 'la'")  # later than the copy
+    store._db.close()
+
+    done = backups.restore(tmp_path / "copy.db", database, now, force=True)
+
+    assert done.unsure.posts == 1
+    assert asked(database, "SELECT DISTINCT state FROM outbox ORDER BY 1") == [
+        ("sending",),
+        ("sent",),
+    ]
+    assert asked(database, "SELECT shown_version FROM cards") == [(0,)]
+    assert asked(database, "SELECT language FROM teams") == [("en",)]
+    assert asked(done.aside, "SELECT language FROM teams") == [("la",)]
+    connections.migrate(database)
+    with closing(connections.open_for_writing(database)) as db:
+        assert ClaimStore(db).faults() == []
+
+
+def test_copies_by_the_clock_are_spaced_and_the_oldest_go(database, tmp_path, now):
+    folder, hour = tmp_path / "copies", timedelta(hours=1)
+    folder.mkdir()
+    shutil.copyfile(database, folder / "corrobot-mine.db")
+
+    made = [backups.back_up_if_due(database, folder, 2 * hour, 2, now + n * hour) for n in range(6)]
+
+    assert [copy is not None for copy in made] == [True, False] * 3
+    assert sorted(folder.iterdir()) == [made[2], made[4], folder / "corrobot-mine.db"]

@@ -1,0 +1,107 @@
+"""Backups: copies that are proven sound before they count as one; and the way back."""
+
+import re
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from workflows.desk import audit
+from workflows.errors import Refused
+from workflows.store import connections, copies
+from workflows.store.claim_store import ClaimStore
+
+_NAME = re.compile(r"corrobot-(\d{8}T\d{6})Z\.db")
+_TIME = "%Y%m%dT%H%M%S"
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What was put back, and where the database before it lies now."""
+
+    report: audit.Report
+    aside: Path | None
+    unsure: copies.Unsure
+
+
+def back_up(database: Path, target: Path) -> audit.Report:
+    """A verified copy, beside a running bot or without one. Raises Refused, Unavailable."""
+    part = target.with_name(f"{target.name}.part")
+    if target.exists():
+        raise Refused("{path} is there already. Name another file.", path=target)
+    part.unlink(missing_ok=True)  # of a backup that was killed
+    copies.copy(database, part)
+    try:
+        report = verify(part)
+        copies.put_in_place(part, target)
+    finally:
+        part.unlink(missing_ok=True)
+    return report
+
+
+def verify(copy: Path) -> audit.Report:
+    """Open it read-only: is the file whole, and does its history add up? Raises Refused."""
+    with closing(connections.open_for_reading(copy)) as db:
+        try:
+            report = audit.replay_all(ClaimStore(db))
+        except connections.NOT_OURS as error:
+            raise Refused(
+                "{path} is no database of Corrobot: {reason}.", path=copy, reason=str(error)
+            ) from error
+    if report.differences:
+        raise Refused(
+            "{path} is not sound: {first} ({count} differences in all.)",
+            path=copy,
+            first=report.differences[0],
+            count=len(report.differences),
+        )
+    return report
+
+
+def restore(copy: Path, database: Path, now: datetime, *, force: bool) -> Restored:
+    """Put a copy in the database's place, which is kept aside. Nobody may serve it meanwhile.
+
+    Raises Refused where a database is there and `force` is not given.
+    """
+    with connections.serving(database):
+        if database.exists() and not force:
+            raise Refused(
+                "There is a database at {path} already. With --force it is kept aside and"
+                " replaced.",
+                path=database,
+            )
+        report = verify(copy)
+        fresh = database.with_name(f"{database.name}.restoring")
+        fresh.unlink(missing_ok=True)
+        try:
+            copies.copy(copy, fresh)
+            unsure = copies.forget_certainty(fresh)
+            aside = copies.put_aside(database, now)
+            copies.put_in_place(fresh, database)
+        finally:
+            fresh.unlink(missing_ok=True)
+    return Restored(report, aside, unsure)
+
+
+def back_up_if_due(
+    database: Path, folder: Path, every: timedelta, keep: int, now: datetime
+) -> Path | None:
+    """Copy into the folder unless its newest is young enough; the oldest beyond `keep` go."""
+    kept = _kept(folder)
+    if kept and timedelta() <= now - kept[-1][0] < every:
+        return None
+    target = folder / f"corrobot-{now:{_TIME}}Z.db"
+    back_up(database, target)
+    for _, old in _kept(folder)[:-keep]:
+        old.unlink(missing_ok=True)
+    return target
+
+
+def _kept(folder: Path) -> list[tuple[datetime, Path]]:
+    """The folder's copies with their times, oldest first; other files are none of ours."""
+    found = [(_NAME.fullmatch(file.name), file) for file in folder.glob("corrobot-*.db")]
+    return sorted(
+        (datetime.strptime(name[1], _TIME).replace(tzinfo=UTC), file)
+        for name, file in found
+        if name
+    )
