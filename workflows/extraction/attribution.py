@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 
-from workflows.extraction.indirect import by_adverb, by_colon, by_noun, by_preposition, by_verb
+from workflows.extraction.indirect import by_adverb, by_colon, by_preposition, by_verb
+from workflows.extraction.nouns import by_noun
 from workflows.extraction.quotations import quotations
 from workflows.extraction.sayings import Manner, Saying
 from workflows.extraction.sentences import Paragraph
 from workflows.extraction.speech import spoken
+from workflows.extraction.stances import by_adjective
 
 RANK = {
     Manner.QUOTED: 0,
@@ -36,7 +38,7 @@ def _indirect(paragraph: Paragraph) -> Iterator[Saying]:
         yield from by_colon(sentence)
         for token in sentence:
             if token.is_alpha:
-                for rule in (by_verb, by_preposition, by_noun, by_adverb):
+                for rule in (by_verb, by_preposition, by_noun, by_adjective, by_adverb):
                     saying = rule(token, sentence)
                     if saying is not None:
                         yield saying

@@ -46,6 +46,18 @@ reported p:on     comment insist attack touch elaborate
 reported p:to     refer point allude object admit
 reported p:as     describe portray characterize depict cast see view regard denounce paint
 reported p:with   agree disagree
+reported o        note mention announce reveal disclose explain emphasize emphasise stress
+reported o        underscore underline highlight reiterate repeat recall recount assess
+reported o        embrace champion commend salute extol celebrate cheer promote approve oppose
+reported o        denigrate disparage deride belittle berate rebuke scold chide lambast lambaste
+reported o        assail repudiate downplay justify protest resent detest despise dislike abhor
+reported o        enjoy disapprove caution second
+reported p:for    appeal plead press vouch
+reported p:of     approve disapprove dream speak
+reported p:about  testify fret joke rave
+reported p:at     lash scoff sneer
+speculated p:in   believe
+reported p:to     respond react
 reported i        urge ask tell order call:i invite encourage advise beg implore instruct
 confirmed cqo     confirm verify acknowledge concede admit corroborate certify attest
 alleged cqo       allege claim assert contend argue charge purport
@@ -53,6 +65,8 @@ alleged cq        complain protest maintain
 speculated cq     believe think suspect speculate suggest guess assume presume reckon feel
 speculated co     imply hint posit hypothesize theorize surmise infer doubt
 speculated cqo    wonder fear ponder estimate
+speculated o      consider fear doubt question
+predicted  o      promise pledge predict propose
 speculated c      worry consider suppose imagine figure sense
 predicted cqio    predict forecast expect anticipate project foresee
 predicted ciq     promise vow pledge swear threaten
@@ -76,6 +90,9 @@ speculated  speculation rumor rumour belief suspicion fear concern possibility c
 speculated  notion theory hypothesis assumption opinion worry impression thought doubt perception
 predicted   prediction forecast expectation promise pledge vow hope threat
 denied      denial
+reported    praise endorsement call demand request question response reaction attack
+reported    proposal opposition condemnation description
+predicted   plan decision desire wish intention offer willingness refusal commitment
 """
 
 OCCURRING = listed(
@@ -86,6 +103,36 @@ OCCURRING = listed(
     """
 )
 """Nouns after which "of" tells what is said to have happened."""
+
+UNDERTAKINGS = listed(
+    """
+    promise promises pledge pledges vow vows hope hopes threat threats plan plans decision
+    decisions desire wish wishes intention intentions offer offers willingness refusal commitment
+    demand demands request requests call calls proposal proposals
+    """
+)
+"""Nouns after which "to …" tells what somebody is to do."""
+
+ABOUT = frozenset({"about", "on", "regarding", "over", "concerning"})
+TOPICS = {
+    **dict.fromkeys(
+        listed(
+            """
+            statement statements remark remarks comment comments view opinion opinions question
+            questions concern concerns worry worries complaint complaints warning warnings doubt
+            doubts testimony
+            """
+        ),
+        ABOUT,
+    ),
+    **dict.fromkeys(listed("praise call calls demand demands request"), frozenset({"for"})),
+    **dict.fromkeys(
+        listed("criticism condemnation description endorsement assessment"), frozenset({"of"})
+    ),
+    **dict.fromkeys(listed("opposition response reaction"), frozenset({"to"})),
+    **dict.fromkeys(listed("attack attacks"), frozenset({"on", "against"})),
+}
+"""What stands before the matter that an owned noun of saying is about."""
 
 ADVERBS = """
 reported    reportedly

@@ -6,8 +6,6 @@ from workflows.claims import Hedge
 from workflows.extraction.contents import content
 from workflows.extraction.cues import (
     ADVERB_FORMS,
-    NOUN_FORMS,
-    OCCURRING,
     PARTICIPLES,
     SEEMING,
     VERB_FORMS,
@@ -17,25 +15,14 @@ from workflows.extraction.hedges import SAID
 from workflows.extraction.sayings import Manner, Saying
 from workflows.extraction.sources import mention, speaker
 from workflows.extraction.stretches import Stretch, subtree, trimmed
-from workflows.extraction.wordlists import listed
 
 POINTING = 3
 POINTERS = frozenset({"this", "that", "these", "those", "such", "the"})
 OPENING = 2
 """Tokens before a phrase that still opens its clause: "that, according to …"."""
 HEADLINE_NAME = 6
-LIGHT = listed(
-    """
-    make makes made making issue issues issued issuing give gives gave given giving express
-    expresses expressed expressing voice voices voiced voicing raise raises raised raising have
-    has had having repeat repeats repeated repeating release releases released offer offered
-    offers share shares shared sharing reject rejects rejected deny denies denied dismiss
-    dismisses dismissed
-    """
-)
 IN_TALK = frozenset({"i", "we", "you"})
 """Subjects by which a speaker talks of himself or his listeners: no further source."""
-FROM = frozenset({"by", "from", "within", "among", "in", "of"})
 
 
 def by_verb(token: Token, sentence: Span) -> Saying | None:
@@ -148,57 +135,6 @@ def _citing(token: Token, sentence: Span) -> Saying | None:
     cue = Stretch(token.i, token.i + 1)
     asides = (phrase,) if said.contains(phrase) else ()
     return Saying(Manner.CITING, cue, mention(head), said, Hedge.REPORTED, head, asides)
-
-
-def by_noun(token: Token, sentence: Span) -> Saying | None:
-    """“The claim that …”, “concerns within the agencies that …”, “reports of …”."""
-    hedge = NOUN_FORMS.get(token.lower_)
-    if hedge is None or not token.tag_.startswith("NN") or token.dep_ == "compound":
-        return None
-    clause = next((c for c in token.rights if _is_that_clause(c)), None)
-    if clause is not None:
-        said = trimmed(token.doc, clause.left_edge.i, min(clause.right_edge.i + 1, sentence.end))
-    else:
-        said = _of(token) if token.lower_ in OCCURRING else None
-    if said is None:
-        return None
-    head = _owner(token)
-    source = mention(head) if head is not None else None
-    if source is not None and (source.overlaps(said) or source.has(token.i)):
-        source, head = None, None
-    return Saying(Manner.NOUN, Stretch(token.i, token.i + 1), source, said, hedge, head)
-
-
-def _is_that_clause(child: Token) -> bool:
-    if child.dep_ not in {"acl", "ccomp", "relcl", "advcl"}:
-        return False
-    that = next((t for t in child.lefts if t.lower_ == "that"), None)
-    if that is None:
-        return False
-    return that.dep_ == "mark" or any(
-        t.dep_ in {"nsubj", "nsubjpass"} and t.i != that.i for t in child.lefts
-    )
-
-
-def _of(token: Token) -> Stretch | None:
-    for child in token.rights:
-        if child.dep_ == "prep" and child.lower_ in {"of", "about"} and child.i <= token.i + 2:
-            inner = next((o for o in child.rights if o.dep_ in {"pobj", "pcomp"}), None)
-            if inner is not None:
-                return trimmed(token.doc, child.i + 1, child.right_edge.i + 1)
-    return None
-
-
-def _owner(noun: Token) -> Token | None:
-    """Whose report it is: "Kyiv's claim", "reports from the front", "she made the claim"."""
-    for child in noun.children:
-        if child.dep_ == "poss":
-            return child
-        if child.dep_ == "prep" and child.lower_ in FROM - {"of"}:
-            return next((o for o in child.rights if o.dep_ == "pobj"), None)
-    if noun.dep_ == "dobj" and noun.head.lower_ in LIGHT:
-        return speaker(noun.head)
-    return None
 
 
 def by_adverb(token: Token, sentence: Span) -> Saying | None:

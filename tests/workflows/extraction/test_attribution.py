@@ -76,6 +76,25 @@ def told(paragraph, text):
             "the allegation of bribery",
         ),
         ("The company vowed to repair the bridge.", "The company", "vowed", "to repair the bridge"),
+        (
+            "The mayor was confident that the bridge was safe.",
+            "The mayor",
+            "confident",
+            "that the bridge was safe",
+        ),
+        (
+            "The council highlighted the cost of the bridge.",
+            "The council",
+            "highlighted",
+            "the cost of the bridge",
+        ),
+        (
+            "The mayor's promise to repair the bridge was kept.",
+            "The mayor's",
+            "promise",
+            "to repair the bridge",
+        ),
+        ("The mayor's remarks on the bridge were brief.", "The mayor's", "remarks", "the bridge"),
     ],
 )
 def test_a_saying_has_its_source_its_cue_and_its_content(paragraph, text, source, cue, content):
