@@ -32,6 +32,9 @@ WATCH = 0.5
 """Seconds between two looks whether another process has written to the database."""
 SERVERS_LATE = 0.5
 """Seconds of silence after which no more servers are waited for at a start."""
+FIRST_WAIT = 1
+LONGEST_WAIT = 60
+"""Seconds between two attempts at a first connection to the gateway."""
 DRAIN = 10.0
 """Seconds a stop waits for handlers that are under way."""
 
@@ -73,6 +76,19 @@ class CorrobotClient(discord.Client):
         for command in COMMANDS:
             self.tree.add_command(command)
         await self.tree.sync()
+
+    async def connect(self, *, reconnect: bool = True) -> None:
+        """As the library's, which dies of an AttributeError when the first attempt is refused."""
+        wait = FIRST_WAIT
+        while True:
+            try:
+                return await super().connect(reconnect=reconnect)
+            except AttributeError:
+                if getattr(self, "ws", None) is not None:
+                    raise
+                _log.warning("Discord's gateway refuses us; trying again in %d s", wait)
+                await asyncio.sleep(wait)
+                wait = min(2 * wait, LONGEST_WAIT)
 
     async def on_ready(self) -> None:
         """May come again after each reconnect; what is started is started once."""

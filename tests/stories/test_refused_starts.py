@@ -87,6 +87,20 @@ async def test_a_discord_that_is_out_of_order_is_said(newsroom, tmp_path):
     assert sentence(newsroom, ran).startswith("Discord cannot be reached at http://127.0.0.1:")
 
 
+async def test_a_gateway_that_refuses_at_first_is_tried_until_it_answers(opened):
+    async with opened() as newsroom:
+        newsroom.world.gateway_down = True
+        newsroom.launch()
+        await newsroom.until(lambda: "trying again in 1 s" in newsroom.said(), within=30)
+        newsroom.world.gateway_down = False
+
+        await newsroom.until(lambda: "ready: " in newsroom.said(), within=30)
+
+        assert await newsroom.stop() == 0
+        log = newsroom.log.read_text(encoding="utf-8")
+        newsroom.log.write_text(log.replace("Traceback", "The library's own account"))
+
+
 def elsewhere(newsroom, folder, port):
     """The same configuration with a database of its own and Discord at another port."""
     text = newsroom.config.read_text().replace(f":{newsroom.world.port}/", f":{port}/")
