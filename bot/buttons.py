@@ -4,6 +4,7 @@ discord.py only logs what such a button raises, so each runs inside `answering`.
 """
 
 import re
+from abc import abstractmethod
 from typing import Any, Self
 
 import discord
@@ -49,8 +50,9 @@ class KeyButton(ui.DynamicItem[ui.Button[Any]], template="^$"):
     async def callback(self, interaction: discord.Interaction) -> None:
         await answering(interaction, self.pressed)
 
+    @abstractmethod
     async def pressed(self, interaction: discord.Interaction) -> None:
-        raise NotImplementedError
+        """What the press does; whatever it raises is answered."""
 
 
 class VoteButton(

@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 
-from babel import Locale, UnknownLocaleError
+from babel import Locale
 from babel.dates import format_date, format_datetime, format_timedelta
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
@@ -94,13 +94,9 @@ class Words:
 @lru_cache(maxsize=32)
 def words_for(locale: str) -> Words:
     """The words of the first of: this locale, its language, English."""
-    for candidate in (locale.replace("-", "_"), locale.partition("-")[0].partition("_")[0]):
-        if candidate in LANGUAGES:
-            try:
-                return Words(candidate)
-            except (UnknownLocaleError, ValueError):
-                continue
-    return Words("en")
+    whole = locale.replace("-", "_")
+    known = (each for each in (whole, whole.partition("_")[0]) if each in LANGUAGES)
+    return Words(next(known, "en"))
 
 
 def stamp(at: datetime, style: str = "f") -> str:
