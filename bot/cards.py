@@ -1,5 +1,6 @@
 """Values in, embeds out: the claim card and the document card. No await, no decision."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -170,11 +171,14 @@ def _particulars(claim: Claim, published: date | None, words: Words) -> str:
     return "🔎 " + " · ".join(parts) if parts else ""
 
 
+_SAYS_UNIT = re.compile(r"[%$€£¥]")
+
+
 def _figure(figure: Figure) -> str:
     text = figure.text
     if figure.modifier and figure.modifier.lower() not in text.lower():
         text = f"{figure.modifier} {text}"
-    if figure.unit and figure.unit.lower() not in text.lower():
+    if figure.unit and figure.unit.lower() not in text.lower() and not _SAYS_UNIT.search(text):
         text = f"{text} {figure.unit}"
     return escape(text, 60)
 
@@ -239,8 +243,8 @@ def missing_line(missing: Missing, words: Words) -> str:
             verdicts=words.say(" or ").join(near),
         )
     lacks = set(missing.sources.values())
-    if not lacks:
-        return ""
+    if not lacks or (missing.votes and len(missing.sources) == 1):
+        return ""  # one side has its sources, and nobody knows yet which side will need them
     if len(missing.sources) > 1 and len(lacks) == 1:
         return words.count(
             "A verdict will need a source.", "A verdict will need {n} sources.", lacks.pop()
@@ -268,6 +272,24 @@ def evidence_lines(evidence: Sequence[Evidence], words: Words, most: int) -> str
     if left := len(evidence) - len(lines):
         lines.append(words.count("and {n} more in Details", "and {n} more in Details", left))
     return "\n".join(lines)
+
+
+def evidence_parts(evidence: Sequence[Evidence], words: Words, most: int) -> list[str]:
+    """All links, a line each, in as few fields of an embed as they need, `most` at the most."""
+    parts: list[str] = []
+    shown = 0
+    for link in evidence:
+        line = _link(link, words)
+        if parts and len(parts[-1]) + 1 + len(line) <= FIELD - 40:
+            parts[-1] += "\n" + line
+        elif len(parts) < most:
+            parts.append(line)
+        else:
+            break
+        shown += 1
+    if left := len(evidence) - shown:
+        parts[-1] += "\n" + words.count("and {n} more", "and {n} more", left)
+    return parts
 
 
 def _link(link: Evidence, words: Words) -> str:

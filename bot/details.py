@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import discord
 
-from bot.cards import FIELD, claim_title, evidence_lines
+from bot.cards import FIELD, claim_title, evidence_parts
 from bot.labels import N_, VERDICTS, colour_of
 from bot.words import Words, escape, stamp
 from workflows.claims import MemberKey, Verdict
@@ -27,6 +27,9 @@ from workflows.happenings import (
     VoteTakenBack,
 )
 
+PARTS = 2
+"""Fields of an embed that evidence may take."""
+
 
 def details_embed(details: Details, words: Words) -> discord.Embed:
     """Everything about a claim that this person may see, as one embed."""
@@ -45,12 +48,9 @@ def details_embed(details: Details, words: Words) -> discord.Embed:
         description=vote + "\n\n" + escape(details.context, 1400, lines=True),
         colour=colour_of(shown.claim),
     )
-    if shown.evidence:
-        embed.add_field(
-            name=words.say("Evidence"),
-            value=evidence_lines(shown.evidence, words, 25),
-            inline=False,
-        )
+    for number, lines in enumerate(evidence_parts(shown.evidence, words, PARTS)):
+        heading = words.say("Evidence") if number == 0 else "\u200b"
+        embed.add_field(name=heading, value=lines, inline=False)
     embed.add_field(name=words.say("History"), value=_history(details, words), inline=False)
     return embed
 
@@ -110,9 +110,7 @@ _MODERATED: Mapping[type[Happening], str] = {
 
 
 def _why(event: Event, details: Details) -> str:
-    """A moderator's reason, unless its author asked for it to be removed."""
-    if isinstance(event.happening, VoteCast):
-        return ""
+    """The reason given, where it may be known and its author has not had it removed."""
     text: Text | None = getattr(event.happening, "reason", None)
     reason = details.reasons.get(text.key) if text else None
     return f" — {escape(reason, 200)}" if reason else ""

@@ -12,6 +12,8 @@ from workflows.claims import Tally, Verdict
 from workflows.digest import Digest, Entry, Headline, Listing, Section
 from workflows.voting import HELD
 
+LEAST = 600
+"""A second page with less than this is not worth its frame: the lists are shortened instead."""
 PAGE, MESSAGE = 4096, 6000
 """Discord's limits: an embed's description; all embeds of a message. In UTF-16 units here, which
 are never fewer than characters."""
@@ -60,7 +62,7 @@ def digest_embeds(digest: Digest, words: Words) -> list[discord.Embed]:
     head, lists = _head(digest, words, form), _lists(digest, words, form)
     tail = _tail(digest, words, form)
     pages = _pages(_pieces(head, lists, tail, words, form))
-    while _units(title, *pages) > MESSAGE:
+    while _units(title, *pages) > MESSAGE or (len(pages) > 1 and _units(pages[-1]) < LEAST):
         lists = _shortened(lists)
         pages = _pages(_pieces(head, lists, tail, words, form))
     embeds = [discord.Embed(description=page, colour=COLOUR) for page in pages]

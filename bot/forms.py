@@ -127,13 +127,17 @@ async def _attach(interaction: discord.Interaction, carried: list[str], sent: Su
         _stance(sent.get("stance", "")),
         bot.now(),
         note=cut(sent.get("note", ""), 500),
-        grade=Grade(sent.get("source") or "F", int(sent.get("info") or 6)),
+        grade=Grade(sent.get("source") or "F", _number(sent.get("info") or "6")),
     )
     words = readers_words(interaction)
     thanks = words.say("Added to #{number}.", number=attached.sheet.claim.number)
     if not attached.link.counts:
         thanks += " " + words.say("It is the claim's own document, so it does not count.")
     await _show(interaction, attached.sheet, thanks)
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() else 0
 
 
 def _stance(text: str) -> Stance:

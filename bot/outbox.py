@@ -152,7 +152,9 @@ class Outbox:
             allowed_mentions=discord.AllowedMentions.none(),
             view=post.view,
         )
-        await self._sent(queued, message.id, post.version)
+        # A nonce sent before may return the message of that time, with what it showed then.
+        version = post.version if queued.state is State.PENDING else 0
+        await self._sent(queued, message.id, version)
 
     async def _sent(self, queued: Queued, message: int, version: int) -> None:
         """From now on its card is known; what changed while it was on its way is not on it."""

@@ -37,6 +37,8 @@ CROWD = 3
 CROWD_EVERYWHERE = 100
 """More than this in one second on all cards together are one, too."""
 UNKNOWN_MESSAGE = 10008
+TRANSIENT = 429
+"""Discord's statuses from here on may pass by themselves."""
 
 
 @dataclass(slots=True)
@@ -191,7 +193,13 @@ class Showing:
                 _log.warning("a card is gone from channel %s: %s", card.channel, error.text)
             except discord.Forbidden as error:
                 _log.warning("a card in channel %s cannot be edited: %s", card.channel, error.text)
-            except (discord.HTTPException, aiohttp.ClientError, OSError, CorrobotError) as error:
+            except discord.HTTPException as error:
+                _log.warning("a card could not be edited: %s", error)
+                if (
+                    error.status >= TRANSIENT
+                ):  # else Discord will say the same of this version again
+                    self._behind.setdefault(card.message, card)
+            except (aiohttp.ClientError, OSError, CorrobotError) as error:
                 _log.warning("a card could not be edited yet: %s", error)
                 self._behind.setdefault(card.message, card)
             except Exception:  # noqa: BLE001  # one bad card must not hold up the others

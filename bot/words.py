@@ -29,7 +29,7 @@ _NEEDED = frozenset("\u200c\u200d\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070
 """Joiners, which several scripts and many emoji need, and signs that are seen after all."""
 _MARKS_IN_A_ROW = 3
 _MARKDOWN = re.compile(r"([\\*_~`|\[\]()<>#])")
-_LIST = re.compile(r"^(\s*\d*)([-+.])(?=\s|$)", re.MULTILINE)
+_LIST = re.compile(r"^(\s*(?:\d+(?=\.)|(?=[-+])))([-+.])(?=\s|$)", re.MULTILINE)
 _AN_ID = 1 << 41
 """Discord's ids are larger than any count; they are written without separators."""
 _EVERYONE = re.compile(r"@(?=everyone|here)", re.IGNORECASE)

@@ -5,6 +5,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NewType
 
+from workflows.errors import BadInput
+
 TeamId = NewType("TeamId", int)
 MemberKey = NewType("MemberKey", str)
 """A member's random key: the only thing claims, votes and history know of a person."""
@@ -189,12 +191,20 @@ class Passage:
     hedge_cue: str | None
 
 
+GRADES_OF_SOURCE = frozenset("ABCDEF")
+GRADES_OF_INFORMATION = frozenset(range(1, 7))
+
+
 @dataclass(frozen=True, slots=True)
 class Grade:
     """The Admiralty scales, kept apart: the source from A to F, the information from 1 to 6."""
 
     source: str = "F"
     information: int = 6
+
+    def __post_init__(self) -> None:
+        if self.source not in GRADES_OF_SOURCE or self.information not in GRADES_OF_INFORMATION:
+            raise BadInput("A source is graded from A to F, an information from 1 to 6.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import click
 
 @click.command()
 @click.option("--votes", type=click.IntRange(100), default=4000, show_default=True)
+@click.option("--config", expose_value=False, metavar="FILE", help="Accepted, and not needed.")
 @click.option("--rounds", type=click.IntRange(1), default=10, show_default=True)
 @click.option(
     "--document",

@@ -17,6 +17,7 @@ import click
     show_default=True,
     help="0: any free one.",
 )
+@click.option("--config", expose_value=False, metavar="FILE", help="Accepted, and not needed.")
 @click.option("--no-browser", is_flag=True, help="Print the page's address only.")
 @click.option(
     "--data",

@@ -41,6 +41,7 @@ class Line(msgspec.Struct, frozen=True):
 )
 @click.option("--published", metavar="YYYY-MM-DD", help="The day from which dates are counted.")
 @click.option("--text", "only_text", is_flag=True, help="Print the text that offsets refer to.")
+@click.option("--config", expose_value=False, metavar="FILE", help="Accepted, and not needed.")
 @click.option("--sentences", metavar="FILE.jsonl", help="Judge the check-worthiness of sentences.")
 def extract(
     sources: tuple[str, ...],

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from workflows.claims import Claim, ClaimKey, Document, Evidence, MemberKey, Passage, Status, Vote
 from workflows.errors import NotFound
-from workflows.happenings import Assigned, Dropped, Edited, Event, Reopened, Settled
+from workflows.happenings import Assigned, Dropped, Edited, Event, Reopened, Settled, VoteCast
 from workflows.store.claim_store import ClaimStore
 from workflows.store.outbox import Card, Post
 from workflows.teams import Team
@@ -140,16 +140,19 @@ def details(store: ClaimStore, guild: int, key: ClaimKey, discord_id: int) -> De
         history=history,
         votes=tuple(vote for vote in store.claims.votes_on(claim) if known or vote.voter == member),
         people=store.teams.discord_ids(authors),
-        reasons=_reasons(store, history),
+        reasons=_reasons(store, history, member, known=known),
     )
 
 
-def _reasons(store: ClaimStore, history: Iterable[Event]) -> dict[str, str]:
-    """What moderators gave as their reasons, by the key of the words."""
+def _reasons(
+    store: ClaimStore, history: Iterable[Event], member: MemberKey | None, *, known: bool
+) -> dict[str, str]:
+    """The reasons given, by the key of the words; others' for votes once the tally is known."""
     given = [
         event.happening.reason
         for event in history
         if isinstance(event.happening, Settled | Reopened | Dropped | Edited | Assigned)
+        or (isinstance(event.happening, VoteCast) and (known or event.happening.by == member))
     ]
     kept = {text.key: store.history.text(text.key) for text in given if text}
     return {key: text[0] for key, text in kept.items() if text}

@@ -127,7 +127,7 @@ def _contrasts(clause: Token) -> bool:
 
 
 def _with(preposition: Token, subject: Stretch | None, inside: Stretch) -> Iterator[Statement]:
-    """“With around 3,000 of them training …”; “with 150,000 in its special forces”."""
+    """“With some forty of them repairing …”; “with 900 in its reserve”."""
     doc = preposition.doc
     for child in preposition.rights:
         if child.dep_ == "pcomp" and child.tag_ == "VBG":

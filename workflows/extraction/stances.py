@@ -1,4 +1,4 @@
-"""Stances told by an adjective: "she was confident that …", "critical of …", "eager to …"."""
+"""Stances told by an adjective: "she was confident that …", "critical of …"."""
 
 from spacy.tokens import Span, Token
 
@@ -20,12 +20,10 @@ UNSURE = listed(
     optimistic pessimistic fearful anxious nervous dubious
     """
 )
-LOOKING_AHEAD = listed("eager willing ready determined reluctant unwilling keen loath prepared")
 TOWARDS = listed("critical supportive dismissive wary skeptical sceptical proud fond tired")
 HEDGES = {
     **dict.fromkeys(SURE | TOWARDS, Hedge.REPORTED),
     **dict.fromkeys(UNSURE, Hedge.SPECULATED),
-    **dict.fromkeys(LOOKING_AHEAD, Hedge.PREDICTED),
 }
 IN_TALK = frozenset({"i", "we", "you"})
 EMPTY = frozenset({"it", "that", "this", "there", "what"})
@@ -52,8 +50,6 @@ def _content(adjective: Token, sentence: Span) -> Stretch | None:
     for child in adjective.rights:
         end = min(child.right_edge.i + 1, sentence.end)
         if child.dep_ == "ccomp":
-            return trimmed(doc, max(child.left_edge.i, adjective.i + 1), end)
-        if child.dep_ == "xcomp" and adjective.lower_ in LOOKING_AHEAD:
             return trimmed(doc, max(child.left_edge.i, adjective.i + 1), end)
         if child.dep_ == "prep" and child.lower_ in PREPOSITIONS:
             return trimmed(doc, child.i + 1, end)

@@ -153,7 +153,7 @@ def _is_plural(subject: Token | None) -> bool:
 
 
 def _with_verb(doc: Doc, statement: Statement, edits: dict[int, str]) -> str:
-    """“Around 3,000 of them undergoing …” with the verb that makes it a sentence."""
+    """“Roughly forty of them repairing …” with the verb that makes it a sentence."""
     before = Stretch(statement.words.start, statement.root.i)
     after = Stretch(statement.root.i, statement.words.end)
     return f"{_joined(doc, before, edits)} {statement.lead} {_joined(doc, after, edits)}"

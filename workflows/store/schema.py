@@ -13,6 +13,9 @@ APPEND_ONLY = {
     "BEGIN SELECT raise(ABORT, 'events are never changed'); END",
     "events_are_never_removed": "CREATE TRIGGER events_are_never_removed BEFORE DELETE ON events\n"
     "BEGIN SELECT raise(ABORT, 'events are never removed'); END",
+    "events_are_never_replaced": "CREATE TRIGGER events_are_never_replaced"
+    " BEFORE INSERT ON events\nWHEN EXISTS (SELECT 1 FROM events WHERE id = NEW.id)\n"
+    "BEGIN SELECT raise(ABORT, 'events are never replaced'); END",
 }
 """The triggers that must stand, in these words, after migrating."""
 

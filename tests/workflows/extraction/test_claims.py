@@ -71,8 +71,8 @@ def test_a_chain_of_sources_runs_from_the_outermost_inwards(only, text, sources)
     ("text", "words"),
     [
         (
-            "There are concerns that North Korea may have sent its largest contingent abroad.",
-            "North Korea has sent its largest contingent abroad",
+            "There are fears that the country may have moved its biggest force abroad.",
+            "The country has moved its biggest force abroad",
         ),
         ("Experts say the number might be exaggerated.", "The number is exaggerated"),
         ("Experts say the numbers could be exaggerated.", "The numbers are exaggerated"),
@@ -88,34 +88,32 @@ def test_a_claim_is_bare_of_its_sources_hedge(only, text, words):
 
 def test_coordinated_statements_are_claims_of_their_own(find):
     first, second = find(
-        "The ministry said that the soldiers had arrived in Russia"
+        "The ministry said that the crews had reached the island"
         " and were housed at a base near the sea."
     )
 
     assert {first.words, second.words} == {
-        "The soldiers had arrived in Russia",
-        "The soldiers were housed at a base near the sea",
+        "The crews had reached the island",
+        "The crews were housed at a base near the sea",
     }
     assert [first.nested, second.nested].count(True) == 1
 
 
 def test_an_accompanying_number_is_a_claim_of_its_own(find):
-    claims = find(
-        "The country keeps 1.28 million soldiers, with roughly 150,000 in its special forces."
-    )
+    claims = find("The country keeps 1.5 million soldiers, with roughly 90,000 in its navy.")
 
     assert [claim.words for claim in claims] == [
-        "The country keeps 1.28 million soldiers",
-        "The country has roughly 150,000 in its special forces",
+        "The country keeps 1.5 million soldiers",
+        "The country has roughly 90,000 in its navy",
     ]
 
 
 def test_they_are_named_where_only_one_thing_can_be_meant(find):
     claims = find(
-        "The ministry said 10,000 troops had left, with around 3,000 of them training abroad."
+        "The ministry said 10,000 troops had left, with some 400 of them training abroad."
     )
 
-    assert "Around 3,000 of the 10,000 troops are training abroad" in {c.words for c in claims}
+    assert "Some 400 of the 10,000 troops are training abroad" in {c.words for c in claims}
 
 
 def test_he_is_resolved_to_the_one_who_spoke_before(find):
@@ -135,7 +133,7 @@ def test_an_unnamed_source_is_anonymous(only):
 
 
 def test_the_day_a_source_spoke_stands_on_its_link(only):
-    claim = only("On Oct. 16, the BBC reported that troops had arrived in Russia.")
+    claim = only("On Oct. 16 the agency reported that troops had arrived in Russia.")
 
     assert claim.attribution[0].date == date(2024, 10, 16)
     assert claim.as_of == date(2024, 10, 16)
