@@ -1,6 +1,6 @@
 """What one person is told privately of a claim: their vote, the text around it, its history."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import discord
 
@@ -58,8 +58,8 @@ def details_embed(details: Details, words: Words) -> discord.Embed:
 def _history(details: Details, words: Words) -> str:
     """The newest events that fit, oldest of them first."""
     lines: list[str] = []
-    for event in reversed(details.history):
-        line = f"{stamp(event.at, 'R')} {_story(event, details, words)}"
+    for event, again in reversed(list(_told(details.history))):
+        line = f"{stamp(event.at, 'R')} {_story(event, details, words, again=again)}"
         if sum(map(len, lines)) + len(lines) + len(line) > FIELD - 40:
             lines.append("…")
             break
@@ -67,7 +67,22 @@ def _history(details: Details, words: Words) -> str:
     return "\n".join(reversed(lines))
 
 
-def _story(event: Event, details: Details, words: Words) -> str:
+def _told(history: Iterable[Event]) -> Iterator[tuple[Event, bool]]:
+    """Each event; and whether it is a vote that stood already, cast again with a reason."""
+    votes: dict[MemberKey | None, Verdict] = {}
+    for event in history:
+        match event.happening:
+            case VoteCast(by=by, verdict=verdict, reason=reason):
+                yield event, votes.get(by) is verdict and reason is not None
+                votes[by] = verdict
+            case VoteTakenBack(by=by):
+                votes.pop(by, None)
+                yield event, False
+            case _:
+                yield event, False
+
+
+def _story(event: Event, details: Details, words: Words, *, again: bool) -> str:
     """One event in a plain sentence."""
     happening = event.happening
     verdict: Verdict | None = None
@@ -77,6 +92,8 @@ def _story(event: Event, details: Details, words: Words) -> str:
             sentence = N_("{who} added the claim.")
         case ClaimPosted():
             sentence = N_("{who} posted it from the shelf.")
+        case VoteCast() if again:
+            sentence = N_("{who} gave a reason.")
         case VoteCast(verdict=verdict):
             shown = _may_know(happening.by, details)
             sentence = N_("{who} voted {verdict}.") if shown else N_("{who} voted.")

@@ -40,7 +40,7 @@ from workflows.claims import (
     Vote,
 )
 from workflows.desk.sheets import ClaimSheet, Details, DocumentSheet
-from workflows.happenings import ClaimAdded, Event, EvidenceAdded, Outcome, VoteCast
+from workflows.happenings import ClaimAdded, Event, EvidenceAdded, Outcome, Text, VoteCast
 from workflows.links import normalised
 from workflows.policy import Policy
 from workflows.teams import Settings, Team
@@ -397,7 +397,41 @@ def test_a_verdict_is_provisional_until_it_settles(standing, name, line):
     assert line in field.value
 
 
+@pytest.mark.parametrize(
+    ("text", "unit", "said"),
+    [
+        ("12%", "percent", "12%"),
+        ("$12 million", "USD", "$12 million"),
+        ("€2 and €3", "EUR", "€2 and €3"),
+        ("1,200", "soldiers", "1,200 soldiers"),
+    ],
+)
+def test_a_figure_names_its_unit_once(text, unit, said):
+    figure = Figure(text, 12.0, None, unit, None, 0, len(text))
+
+    description = claim_embed(sheet(claim(figures=(figure,))), WORDS).description
+
+    assert f"🔎 {said}" in description.splitlines()
+
+
 # ------------------------------------------------------------------------------------- Details
+
+
+def test_a_vote_cast_again_with_a_reason_reads_as_a_reason():
+    reason = Text("r" * 22, "0" * 64)
+    again = Event(NOW, VoteCast(ADA, Verdict.REFUTED, 1, 1, reason), Outcome(STANDING, 1))
+    known = claim(standing=replace(STANDING, tally_shown=True))
+    history = (cast(ADA, Verdict.REFUTED), again)
+
+    text = read(
+        details_embed(
+            told(sheet(known), history=history, people={ADA: 7}, reasons={reason.key: "Seen it"}),
+            WORDS,
+        )
+    )
+
+    assert text.count("<@7> voted Refuted.") == 1
+    assert "<@7> gave a reason. — Seen it" in text
 
 
 def cast(by, verdict):

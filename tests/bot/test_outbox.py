@@ -380,3 +380,20 @@ async def test_it_outlives_a_database_that_is_out_of_reach_for_a_while(claim, se
         await until(lambda: rows() == [("sent",), ("sent",)])
 
     assert room.shown == ["document 1", f"claim {claim.id}"]
+
+
+async def test_a_post_that_is_sent_again_is_held_to_show_only_what_it_first_showed(
+    claim, serving, room, rows, doubted
+):
+    """The nonce may return the first message, which people may have voted on since."""
+    trouble = aiohttp.ServerDisconnectedError()
+    trouble.after = True
+    room.trouble = [trouble]
+
+    async with serving():
+        await until(lambda: {state for (state,) in rows()} == {"sent"})
+
+    shown = rows("SELECT shown_version FROM cards ORDER BY message_id")
+    assert shown == [(0,), (1,)]
+    assert doubted == [room.posts[0].id]
+    assert claim

@@ -34,7 +34,11 @@ def claim(
     puts = [_put(context, link) for link in voice.links]
     if puts:
         puts[-1] = hedges.weakest([puts[-1], own])
-    links = tuple(map(_link, [context] * len(puts), voice.links, puts))
+    links = tuple(
+        _link(context, link, put)
+        for link, put, outer in zip(voice.links, puts, (None, *voice.links), strict=False)
+        if not _same_voice(link, outer)
+    )
     put = hedges.weakest([*puts, own])
     judged = _worth(doc, statement)
     return FoundClaim(
@@ -54,6 +58,11 @@ def claim(
         worth_reasons=judged.reasons,
         nested=nested,
     )
+
+
+def _same_voice(link: Saying, outer: Saying | None) -> bool:
+    """“He voiced concern about …”: the noun adds no source to its own speaker."""
+    return outer is not None and link.source is not None and link.source == outer.source
 
 
 def _put(context: Context, link: Saying) -> Put:

@@ -40,18 +40,12 @@ def _nested(
     while at < len(contents):
         content = contents[at]
         within = [c for c in contents[at + 1 :] if content.contains(c)]
-        own = [saying for saying in groups[content] if not _same_voice(saying, outer)]
-        links = outer + tuple(sorted(own, key=lambda s: ORDER.get(s.manner, 0)))
+        links = outer + tuple(sorted(groups[content], key=lambda s: ORDER.get(s.manner, 0)))
         found.append(Voice(links, content, tuple(_nested(within, groups, links))))
         taken = set(within)
         contents = [c for c in contents[at + 1 :] if c not in taken]
         at = 0
     return found
-
-
-def _same_voice(saying: Saying, outer: tuple[Saying, ...]) -> bool:
-    """“He voiced concern about …”: the noun adds no source to its own speaker's."""
-    return bool(outer) and saying.source is not None and saying.source == outer[-1].source
 
 
 def word_count(doc: Doc, stretch: Stretch) -> int:

@@ -1,7 +1,7 @@
 """The tables: strict, append-only where they must be, and quick where people wait."""
 
 import sqlite3
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 
 import pytest
@@ -43,6 +43,18 @@ def test_every_table_is_strict(store):
 
     assert set(CONTRACT) <= set(ours)
     assert all(ours.values())
+
+
+def test_a_plain_connection_cannot_replace_an_event(store, claim, database):
+    """Without recursive triggers, REPLACE removes a row and no DELETE trigger knows of it."""
+    before = [tuple(row) for row in store._db.execute("SELECT * FROM events").fetchall()]
+
+    replaced = pytest.raises(sqlite3.IntegrityError, match="never replaced")
+    with closing(sqlite3.connect(database)) as other, replaced:
+        other.execute("INSERT OR REPLACE INTO events SELECT * FROM events LIMIT 1")
+
+    assert [tuple(row) for row in store._db.execute("SELECT * FROM events").fetchall()] == before
+    assert claim
 
 
 @pytest.mark.parametrize(

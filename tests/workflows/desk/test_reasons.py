@@ -1,0 +1,20 @@
+"""A voter's reason is the team's to read, once it may know which way the votes go."""
+
+from workflows.claims import Verdict
+from workflows.desk import sheets, votes
+
+
+def test_others_read_a_reason_once_the_tally_is_known(act, claim, team, person, now):
+    guild = team.settings.guild
+    ada, ben, chloe = person(1), person(2), person(3)
+    act(votes.cast, guild, claim.key, ada, Verdict.REFUTED, now, reason="The figure is old.")
+    act(votes.cast, guild, claim.key, ben, Verdict.REFUTED, now)
+
+    early = act(sheets.details, guild, claim.key, ben.discord_id)
+    own = act(sheets.details, guild, claim.key, ada.discord_id)
+    act(votes.cast, guild, claim.key, chloe, Verdict.REFUTED, now)
+    late = act(sheets.details, guild, claim.key, ben.discord_id)
+
+    assert list(early.reasons.values()) == []
+    assert list(own.reasons.values()) == ["The figure is old."]
+    assert list(late.reasons.values()) == ["The figure is old."]
