@@ -12,9 +12,9 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from bot.client import CorrobotClient
+from bot.clock import utc_now
 from bot.config import Config
 from bot.extractor import Extractor
-from bot.people import utc_now
 from workflows.desk import backups, founding
 from workflows.desk.claim_desk import ClaimDesk
 from workflows.errors import BadInput, CorrobotError, Unavailable

@@ -3,8 +3,10 @@
 discord.py only logs what such a button raises, so each runs inside `answering`.
 """
 
+import asyncio
 import re
 from abc import abstractmethod
+from collections.abc import Coroutine
 from typing import Any, Self
 
 import discord
@@ -27,6 +29,8 @@ _STYLES = {
     Verdict.NOT_ENOUGH_EVIDENCE: discord.ButtonStyle.secondary,
 }
 KEY = r"(?P<key>[\w-]{22})"
+PATIENCE = 2.0
+"""Seconds a click may wait for the database; Discord gives up after three."""
 
 
 class KeyButton(ui.DynamicItem[ui.Button[Any]], template="^$"):
@@ -81,36 +85,55 @@ class VoteButton(
         bot = corrobot(interaction)
         message = interaction.message.id if interaction.message else 0
         with bot.showing.writing(message) as write:
+            cast = bot.desk.write(
+                votes.cast,
+                guild_of(interaction),
+                ClaimKey(self.key),
+                person_of(interaction),
+                self.verdict,
+                bot.now(),
+                with_sheet=not write.crowded,
+            )
             try:
-                receipt = await bot.desk.write(
-                    votes.cast,
-                    guild_of(interaction),
-                    ClaimKey(self.key),
-                    person_of(interaction),
-                    self.verdict,
-                    bot.now(),
-                    with_sheet=not write.crowded,
-                )
+                receipt = await _within_patience(interaction, cast)
             except votes.ReasonNeeded:
+                if interaction.response.is_done():
+                    raise
                 await open_form(
                     interaction,
                     reason_form(ClaimKey(self.key), self.verdict, readers_words(interaction)),
                 )
                 return
-            await self._answer(interaction, receipt)
-            write.shows(receipt.claim.version if receipt.sheet else 0)
+            write.shows(await self._answer(interaction, receipt))
         bot.showing.nudge()
         if receipt.changed and receipt.sheet:
             await confirm(interaction, receipt)
 
     @staticmethod
-    async def _answer(interaction: discord.Interaction, receipt: Receipt) -> None:
-        """The card, as it stands now; in a burst the empty answer, and the card soon after."""
+    async def _answer(interaction: discord.Interaction, receipt: Receipt) -> int:
+        """Answer with the card as it stands now, and give the version it shows.
+
+        In a burst, or where the answer could not wait: empty, with 0; the card follows soon.
+        """
+        if interaction.response.is_done():
+            return 0
         if receipt.sheet is None:
             await interaction.response.defer()
-            return
+            return 0
         words = words_for(receipt.sheet.team.settings.language)
         await interaction.response.edit_message(embed=claim_embed(receipt.sheet, words))
+        return receipt.claim.version
+
+
+async def _within_patience(
+    interaction: discord.Interaction, cast: Coroutine[Any, Any, Receipt]
+) -> Receipt:
+    """What becomes of a vote; where that takes long, Discord is answered before it gives up."""
+    casting = asyncio.ensure_future(cast)
+    done, _ = await asyncio.wait({casting}, timeout=PATIENCE)
+    if not done:
+        await interaction.response.defer()
+    return await casting
 
 
 class EvidenceButton(KeyButton, template=rf"^evidence:{KEY}$"):

@@ -1,7 +1,5 @@
 """Who is in front of us, as Discord describes them with each interaction."""
 
-from datetime import UTC, datetime
-
 import discord
 
 from bot.words import Words, words_for
@@ -32,7 +30,3 @@ def guild_of(interaction: discord.Interaction) -> int:
 def readers_words(interaction: discord.Interaction) -> Words:
     """For private answers: the reader's own language."""
     return words_for(str(interaction.locale))
-
-
-def utc_now() -> datetime:
-    return datetime.now(UTC)

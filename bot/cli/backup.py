@@ -5,8 +5,8 @@ from pathlib import Path
 import click
 
 from bot.cli.options import config_option
+from bot.clock import utc_now
 from bot.config import read_config
-from bot.people import utc_now
 from workflows.desk import backups
 
 

@@ -1,6 +1,7 @@
 """The terminal's commands: each parses, calls, prints. Errors of ours are one sentence."""
 
 import importlib
+import signal
 import sys
 from collections.abc import Mapping
 
@@ -23,6 +24,16 @@ COMMANDS: Mapping[str, str] = {
 """Each command's place; loaded when it is used, so that none waits for another's libraries."""
 
 
+SERVING = frozenset({"demo", "run"})
+"""The commands that go on until they are told to stop."""
+
+
+def leave_on_signals() -> None:
+    """Until there is something to finish, SIGTERM and Ctrl-C just end the process, well."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: sys.exit(0))
+
+
 class Commands(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         del ctx
@@ -32,6 +43,8 @@ class Commands(click.Group):
         del ctx
         if cmd_name not in COMMANDS:
             return None
+        if cmd_name in SERVING:
+            leave_on_signals()
         module, _, name = COMMANDS[cmd_name].partition(":")
         command = getattr(importlib.import_module(module), name)
         return command if isinstance(command, click.Command) else None

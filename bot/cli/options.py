@@ -7,8 +7,8 @@ from typing import Any, TypeVar
 
 import click
 
+from bot.clock import utc_now
 from bot.config import Config
-from bot.people import utc_now
 from workflows.desk import founding
 from workflows.errors import Unavailable
 from workflows.store import connections

@@ -8,10 +8,10 @@ from pathlib import Path
 import click
 
 from bot.cli.options import config_option, guild_option, open_for_reading, open_for_writing
+from bot.clock import utc_now
 from bot.config import Config, read_config
 from bot.digests import digest_text
 from bot.extractor import Extractor
-from bot.people import utc_now
 from bot.words import words_for
 from workflows import documents
 from workflows.claims import FoundClaim
