@@ -176,10 +176,6 @@ def _finite(token: Token) -> bool:
     return token.tag_ in FINITE or any(c.dep_ in {"aux", "auxpass"} for c in token.lefts)
 
 
-def _own_subject(verb: Token) -> bool:
-    return any(c.dep_ in SUBJECTS for c in verb.children)
-
-
 def _first_of(verb: Token) -> int:
     """Where the verb's own phrase begins: its subject, or itself."""
     if verb.dep_ == "acl" and verb.tag_ in {"VBN", "VBD"} and verb.head.i < verb.i:

@@ -102,15 +102,6 @@ class ClaimRecords:
             *(status.value for status in _OPEN),
         )
 
-    def settled_since(self, team: TeamId, after: datetime, until: datetime) -> tuple[Claim, ...]:
-        return self._many(
-            "SELECT * FROM claims WHERE team_id = ? AND settled_at > ? AND settled_at <= ?"
-            " ORDER BY settled_at",
-            team,
-            rows.moment(after),
-            rows.moment(until),
-        )
-
     def due_to_settle(self, now: datetime) -> tuple[Claim, ...]:
         return self._many(
             "SELECT * FROM claims WHERE settles_at <= ? AND settled_at IS NULL"
@@ -125,14 +116,6 @@ class ClaimRecords:
             " AND settled_at IS NULL AND status IN ('supported', 'refuted')"
         ).fetchone()
         return datetime.fromisoformat(first) if first else None
-
-    def count_by_status(self, team: TeamId) -> dict[Status, int]:
-        counted = self._db.execute(
-            "SELECT status, count(*) FROM claims WHERE team_id = ? AND settled_at IS NULL"
-            " GROUP BY 1",
-            [team],
-        )
-        return {Status(status): claims for status, claims in counted.fetchall()}
 
     def posted_since(self, team: TeamId, after: datetime) -> int:
         (posted,) = self._db.execute(

@@ -132,6 +132,9 @@ def test_an_unfinished_first_migration_is_taken_up(tmp_path):
 
     migrate(path)
 
+    with contextlib.closing(Database(path)) as db:
+        assert {"teams", "claims", "votes", "events"} <= set(db.table_names())
+
 
 @pytest.mark.parametrize("opened", [open_for_writing, open_for_reading])
 def test_a_missing_database_is_not_made_by_opening_it(tmp_path, opened):
