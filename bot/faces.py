@@ -10,10 +10,11 @@ from bot.buttons import claim_view
 from bot.cards import claim_embed, document_embed
 from bot.contents import document_view
 from bot.digests import digest_embeds, shows_digest
+from bot.notices import notice_embed, shows_notice
 from bot.outbox import Post
 from bot.showing import Face
 from bot.words import words_for
-from workflows.desk import digests, sheets
+from workflows.desk import digests, notifying, sheets
 from workflows.desk.claim_desk import ClaimDesk
 from workflows.store import outbox
 
@@ -43,6 +44,8 @@ class Faces:
                 return await self._document(queued.subject)
             case outbox.Post.DIGEST:
                 return await self._digest(queued.subject)
+            case outbox.Post.NOTICE:
+                return await self._notice(queued.subject)
 
     async def _claim(self, claim: int) -> Post:
         sheet = await self._desk.read(sheets.by_id, claim)
@@ -72,6 +75,15 @@ class Faces:
             ui.View(timeout=None),
             0,
             lambda message: shows_digest(message, digest),
+        )
+
+    async def _notice(self, notice: int) -> Post:
+        shown = await self._desk.read(notifying.notice_by_id, notice)
+        return Post(
+            [notice_embed(shown, words_for(shown.team.settings.language))],
+            ui.View(timeout=None),
+            0,
+            lambda message: shows_notice(message, shown),
         )
 
 

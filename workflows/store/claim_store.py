@@ -11,6 +11,7 @@ from workflows.store.connections import missing_triggers
 from workflows.store.digests import DigestRecords
 from workflows.store.documents import DocumentRecords
 from workflows.store.history import HistoryRecords
+from workflows.store.notices import NoticeRecords
 from workflows.store.outbox import OutboxRecords
 from workflows.store.teams import TeamRecords
 from workflows.store.wordings import WordingRecords
@@ -29,6 +30,7 @@ class ClaimStore:
         self.digests = DigestRecords(db)
         self.wordings = WordingRecords(db)
         self.audit = AuditRecords(db)
+        self.notices = NoticeRecords(db)
 
     @contextmanager
     def one_state(self) -> Iterator[None]:

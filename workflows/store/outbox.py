@@ -19,6 +19,7 @@ class Post(StrEnum):
     DOCUMENT = "document"
     CLAIM = "claim"
     DIGEST = "digest"
+    NOTICE = "notice"
 
 
 class State(StrEnum):
@@ -33,7 +34,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Queued:
-    """A post on its way. `subject` is the row id of the document, claim or digest run shown."""
+    """A post on its way. `subject` is the row id of what is shown."""
 
     id: int
     team: TeamId
@@ -78,7 +79,14 @@ JOIN cards ON cards.document_id = documents.id
 WHERE documents.version > cards.shown_version
 """
 
-_SUBJECT = {Post.DOCUMENT: "document_id", Post.CLAIM: "claim_id", Post.DIGEST: "digest_run_id"}
+_SUBJECT = {
+    Post.DOCUMENT: "document_id",
+    Post.CLAIM: "claim_id",
+    Post.DIGEST: "digest_run_id",
+    Post.NOTICE: "notice_id",
+}
+_CARDED = (Post.DOCUMENT, Post.CLAIM)
+"""What is shown by a message that is kept true."""
 
 
 class OutboxRecords:
@@ -114,7 +122,7 @@ class OutboxRecords:
             "UPDATE outbox SET state = 'sent', message_id = ?, reason = NULL WHERE id = ?",
             [message, queued.id],
         )
-        if queued.post is not Post.DIGEST:
+        if queued.post in _CARDED:
             self._db.execute(
                 "INSERT INTO cards (message_id, team_id, channel_id, claim_id, document_id,"
                 " shown_version) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",

@@ -269,3 +269,22 @@ CREATE INDEX cards_of_document ON cards (document_id);
 """)
     for trigger in APPEND_ONLY.values():
         db.execute(trigger)
+
+
+@migrations()
+def m002_notices(db: Database) -> None:
+    """What moderators are told, once until it is mended; and its way through the outbox."""
+    db.executescript("""
+CREATE TABLE notices (
+    id INTEGER PRIMARY KEY,
+    team_id INTEGER NOT NULL REFERENCES teams(id),
+    kind TEXT NOT NULL,
+    about TEXT NOT NULL,
+    claim_id INTEGER REFERENCES claims(id),
+    "values" TEXT NOT NULL,
+    at TEXT NOT NULL,
+    mended_at TEXT
+) STRICT;
+CREATE UNIQUE INDEX notices_told_once ON notices (team_id, kind, about) WHERE mended_at IS NULL;
+ALTER TABLE outbox ADD COLUMN notice_id INTEGER REFERENCES notices(id);
+""")

@@ -1,0 +1,56 @@
+"""Values in, a notice out: one sentence to the moderators, with a link to the card it is about."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+import discord
+
+from bot.cards import card_address
+from bot.labels import N_
+from bot.words import Words, escape
+from workflows.desk.notifying import NoticeSheet
+from workflows.notices import NoticeKind
+
+COLOUR = 0xE6A23C
+
+SENTENCES: Mapping[NoticeKind, str] = {
+    NoticeKind.NEW_EVIDENCE: N_(
+        "{claim} is settled, but a new link speaks against its verdict. Please look whether it"
+        " should be reopened."
+    ),
+    NoticeKind.CARD_GONE: N_(
+        "The card of {claim} was deleted. `/claim repost` posts it again; `/claim drop` takes the"
+        " claim out."
+    ),
+}
+
+
+def notice_embed(shown: NoticeSheet, words: Words) -> discord.Embed:
+    """The time it was noticed stands below; it is also what tells two notices apart."""
+    told = shown.told
+    values: dict[str, object] = {
+        name: escape(value, 200) if isinstance(value, str) else value
+        for name, value in told.values.items()
+    }
+    if told.claim is not None:
+        values["claim"] = _claim(shown)
+    return discord.Embed(
+        description="⚠️ " + words.say(SENTENCES[told.kind], **values),
+        colour=COLOUR,
+        timestamp=told.at,
+    )
+
+
+def shows_notice(message: discord.Message, shown: NoticeSheet) -> bool:
+    """Whether a message of ours is this notice."""
+    return any(
+        embed.timestamp and abs(embed.timestamp - shown.told.at) < timedelta(milliseconds=1)
+        for embed in message.embeds
+    )
+
+
+def _claim(shown: NoticeSheet) -> str:
+    number = f"#{shown.told.claim}"
+    if shown.card is None:
+        return f"**{number}**"
+    return f"[**{number}**]({card_address(shown.team.settings.guild, shown.card)})"

@@ -1,0 +1,51 @@
+"""What moderators are told is told once, until it is mended."""
+
+from workflows.desk import notifying
+from workflows.notices import Notice, NoticeKind
+
+MODERATORS = 13
+
+
+def test_a_notice_is_queued_for_the_moderators_channel(act, make_team, make_claim, now, store):
+    team = make_team(moderators_channel=MODERATORS)
+    claim = make_claim()
+    notice = Notice(NoticeKind.CARD_GONE, f"claim:{claim.number}", claim)
+
+    assert act(notifying.tell, team, notice, now)
+
+    queued = store.outbox.undelivered()[-1]
+    shown = notifying.notice_by_id(store, queued.subject)
+    assert queued.channel == MODERATORS
+    assert (shown.told.kind, shown.told.claim) == (NoticeKind.CARD_GONE, claim.number)
+
+
+def test_the_same_notice_is_told_once_until_it_is_mended(act, make_team, make_claim, now, store):
+    team = make_team(moderators_channel=MODERATORS)
+    notice = Notice(NoticeKind.CARD_GONE, "claim:1", make_claim())
+
+    first = act(notifying.tell, team, notice, now)
+    again = act(notifying.tell, team, notice, now)
+    act(notifying.mended, team, NoticeKind.CARD_GONE, "claim:1", now)
+    after = act(notifying.tell, team, notice, now)
+
+    told = [post for post in store.outbox.undelivered() if post.channel == MODERATORS]
+    assert (first, again, after, len(told)) == (True, False, True, 2)
+
+
+def test_another_team_is_told_the_same_for_itself(act, make_team, now, store):
+    ours = make_team(moderators_channel=MODERATORS)
+    theirs = make_team(guild=2002, moderators_channel=23)
+    notice = Notice(NoticeKind.CARD_GONE, "claim:1")
+
+    assert act(notifying.tell, ours, notice, now)
+    assert act(notifying.tell, theirs, notice, now)
+
+    assert [post.channel for post in store.outbox.undelivered()] == [MODERATORS, 23]
+
+
+def test_a_team_without_a_channel_for_moderators_is_told_nothing(act, make_team, now, store):
+    team = make_team(moderators_channel=None)
+
+    act(notifying.tell, team, Notice(NoticeKind.CARD_GONE, "claim:1"), now)
+
+    assert store.outbox.undelivered() == ()

@@ -1,0 +1,40 @@
+"""Notices to a team's moderators: through the outbox, each said once until it is mended."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from workflows.notices import Notice, NoticeKind, Told
+from workflows.store.claim_store import ClaimStore
+from workflows.store.outbox import Card, Post
+from workflows.teams import Team
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeSheet:
+    """A notice as its message shows it, with the card of the claim it is about."""
+
+    team: Team
+    told: Told
+    card: Card | None
+
+
+def tell(store: ClaimStore, team: Team, notice: Notice, now: datetime) -> bool:
+    """Whether it is news. A team without a channel for its moderators is told nothing."""
+    row = store.notices.add(team.id, notice, now)
+    if row is not None and team.settings.moderators_channel is not None:
+        store.outbox.add(team.id, Post.NOTICE, team.settings.moderators_channel, row, now)
+    return row is not None
+
+
+def mended(store: ClaimStore, team: Team, kind: NoticeKind, about: str, now: datetime) -> None:
+    """Should the same come again, it will be told again."""
+    store.notices.mend(team.id, kind, about, now)
+
+
+def notice_by_id(store: ClaimStore, notice: int) -> NoticeSheet:
+    """For the outbox, which knows notices by row."""
+    team_id, told = store.notices.get(notice)
+    team = store.teams.get(team_id)
+    claim = store.claims.with_number(team_id, told.claim) if told.claim is not None else None
+    card = store.outbox.card_of(Post.CLAIM, claim.id) if claim else None
+    return NoticeSheet(team, told, card)

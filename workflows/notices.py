@@ -1,0 +1,42 @@
+"""What a team's moderators are told: what only they can mend or decide. Values only."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from workflows.claims import Claim
+
+
+class NoticeKind(StrEnum):
+    """The things moderators are told of; bot/notices.py has a sentence for each."""
+
+    NEW_EVIDENCE = "new_evidence"
+    """A link speaks against the verdict of a settled claim."""
+    CARD_GONE = "card_gone"
+    """A claim's card was deleted by hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One thing to tell. The same `kind` and `about` is told once, until it is mended.
+
+    `about` names the thing ("claim:15", "channel:123"); `values` fill the kind's sentence.
+    """
+
+    kind: NoticeKind
+    about: str
+    claim: Claim | None = None
+    values: Mapping[str, str | int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A notice as it was kept. `claim` is the number of the claim it is about."""
+
+    id: int
+    kind: NoticeKind
+    about: str
+    at: datetime
+    claim: int | None
+    values: Mapping[str, str | int]

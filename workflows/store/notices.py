@@ -1,0 +1,55 @@
+"""What moderators were told, and what of it is mended."""
+
+from datetime import datetime
+
+import msgspec
+from sqlite_utils import Database
+
+from workflows.claims import TeamId
+from workflows.notices import Notice, NoticeKind, Told
+from workflows.store import rows
+
+
+class NoticeRecords:
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def add(self, team: TeamId, notice: Notice, now: datetime) -> int | None:
+        """The new notice's row; None where the same was told and is not mended yet."""
+        found = self._db.execute(
+            'INSERT INTO notices (team_id, kind, about, claim_id, "values", at)'
+            " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            [
+                team,
+                notice.kind.value,
+                notice.about,
+                notice.claim.id if notice.claim else None,
+                rows.as_json(notice.values),
+                rows.moment(now),
+            ],
+        )
+        return int(found.lastrowid or 0) if found.rowcount else None
+
+    def mend(self, team: TeamId, kind: NoticeKind, about: str, now: datetime) -> None:
+        """It is mended: should it come again, it is told again."""
+        self._db.execute(
+            "UPDATE notices SET mended_at = ? WHERE team_id = ? AND kind = ? AND about = ?"
+            " AND mended_at IS NULL",
+            [rows.moment(now), team, kind.value, about],
+        )
+
+    def get(self, notice: int) -> tuple[TeamId, Told]:
+        row = self._db.execute(
+            "SELECT notices.*, claims.number FROM notices"
+            " LEFT JOIN claims ON claims.id = notices.claim_id WHERE notices.id = ?",
+            [notice],
+        ).fetchone()
+        told = Told(
+            id=row["id"],
+            kind=NoticeKind(row["kind"]),
+            about=row["about"],
+            at=datetime.fromisoformat(row["at"]),
+            claim=row["number"],
+            values=msgspec.json.decode(row["values"], type=dict[str, str | int]),
+        )
+        return TeamId(row["team_id"]), told
