@@ -11,6 +11,7 @@ from discord import app_commands
 
 from bot.buttons import BUTTONS
 from bot.client_of import answering
+from bot.command_names import CommandNames
 from bot.commands import claim, digest, intake
 from bot.contents import ContentsButton, ShelfPicker
 from bot.errors import answer_error
@@ -75,6 +76,7 @@ class CorrobotClient(discord.Client):
         self.add_dynamic_items(*BUTTONS, ContentsButton, ShelfPicker)
         for command in COMMANDS:
             self.tree.add_command(command)
+        await self.tree.set_translator(CommandNames())
         await self.tree.sync()
 
     async def connect(self, *, reconnect: bool = True) -> None:

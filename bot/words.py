@@ -10,18 +10,21 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
 
 from babel import Locale
 from babel.dates import format_date, format_datetime, format_timedelta
 from babel.lists import format_list
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
 
 from workflows.errors import CorrobotError
 
 CATALOGUES = Path(__file__).with_name("locale")
 LANGUAGES = ("en",)
-"""The languages with a complete catalogue."""
+"""English, which the sentences are written in, and the languages with a complete catalogue."""
 
 _BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 """Letters and marks that show nothing; the other invisible ones are known by their category."""
@@ -41,9 +44,7 @@ class Words:
     def __init__(self, language: str) -> None:
         self.language = language
         self._locale = Locale.parse(language, sep="-" if "-" in language else "_")
-        self._catalogue = gettext.translation(
-            "corrobot", CATALOGUES, languages=[language], fallback=True
-        )
+        self._catalogue = _catalogue(language)
 
     def say(self, sentence: str, /, **values: object) -> str:
         return self._catalogue.gettext(sentence).format(**values)
@@ -51,6 +52,10 @@ class Words:
     def count(self, one: str, many: str, n: int, /, **values: object) -> str:
         """The form of the sentence that fits `n`, which stands in it as {n}."""
         return self._catalogue.ngettext(one, many, n).format(n=self.number(n), **values)
+
+    def named(self, kind: str, name: str) -> str:
+        """The name of a command or an option in this language: a name is no sentence."""
+        return self._catalogue.pgettext(kind, name)
 
     def number(self, value: float) -> str:
         return str(format_decimal(value, locale=self._locale))
@@ -89,6 +94,22 @@ class Words:
             case int() | float():
                 return self.number(value)
         return str(value) if plain else escape(str(value), 300)
+
+
+def catalogue_file(language: str) -> Path:
+    return CATALOGUES / language / "LC_MESSAGES" / "corrobot.po"
+
+
+def _catalogue(language: str) -> gettext.NullTranslations:
+    """Compiled as it is read, so that one file holds a translation; without one: English."""
+    file = catalogue_file(language)
+    if not file.exists():
+        return gettext.NullTranslations()
+    compiled = BytesIO()
+    with file.open("rb") as written:
+        write_mo(compiled, read_po(written, locale=language))
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
 
 
 @lru_cache(maxsize=32)

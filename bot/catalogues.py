@@ -1,0 +1,96 @@
+"""`python -m bot.catalogues` brings the catalogues up to date with the program's sentences.
+
+A sentence that is gone is kept as a comment in its catalogue; a new one stands there untranslated,
+and people read it in English until it is translated.
+"""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import click
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po, write_po
+
+from bot.client import COMMANDS
+from bot.command_names import texts_of
+from bot.words import CATALOGUES, catalogue_file
+
+ROOT = Path(__file__).resolve().parents[1]
+_ERRORS = ("BadInput", "NotFound", "NotAllowed", "Refused", "Unavailable")
+_SAID: Mapping[str, tuple[int, ...] | None] = {
+    "say": None,
+    "count": (1, 2),
+    "N_": None,
+    **dict.fromkeys(_ERRORS),
+}
+_PLACES = {
+    "bot": _SAID,
+    "workflows": {**_SAID, "__init__": None},  # an error's own sentence
+}
+"""The names by which sentences are found in the source."""
+_ENGLISH = ("sandbox/", "cli/", "bench/", "demo.py")
+"""What only the terminal and the offline Discord say."""
+
+
+def sentences() -> Catalog:
+    """Every sentence that a person may see, with the files it stands in."""
+    found = Catalog(project="corrobot", version="", charset="utf-8")
+    for place, keywords in _PLACES.items():
+        for file, _, said, comments, context in extract_from_dir(
+            ROOT / place, keywords=keywords, comment_tags=("Translators:",)
+        ):
+            if not file.startswith(_ENGLISH):
+                found.add(
+                    said, None, [(f"{place}/{file}", 0)], auto_comments=comments, context=context
+                )
+    for kind, text in _commands():
+        found.add(text, None, [("bot/commands", 0)], context=kind)
+    return found
+
+
+def _commands() -> Iterator[tuple[str | None, str]]:
+    for command in COMMANDS:
+        yield from texts_of(command)
+
+
+def read(language: str) -> Catalog:
+    """A language's catalogue as it is kept; a new one has nothing translated."""
+    file = catalogue_file(language)
+    if not file.exists():
+        return Catalog(locale=language, project="corrobot", charset="utf-8", fuzzy=False)
+    with file.open("rb") as written:
+        return read_po(written, locale=language)
+
+
+def update(language: str) -> Catalog:
+    """The language's catalogue with the sentences of today, written back."""
+    catalogue = read(language)
+    catalogue.update(sentences(), no_fuzzy_matching=True)
+    catalogue.header_comment = f"# Corrobot in {catalogue.locale.english_name}."
+    catalogue.fuzzy = False
+    file = catalogue_file(language)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with file.open("wb") as target:
+        write_po(
+            target, catalogue, width=100, sort_output=True, include_lineno=False, omit_header=False
+        )
+    return catalogue
+
+
+@click.command()
+@click.argument("languages", nargs=-1)
+def main(languages: tuple[str, ...]) -> None:
+    """Bring these languages' catalogues up to date; all of them where none is named."""
+    for language in languages or sorted(folder.name for folder in CATALOGUES.iterdir()):
+        catalogue = update(language)
+        missing = sum(not all(_texts(message.string)) for message in catalogue if message.id)
+        click.echo(f"{language}: {len(catalogue)} sentences, {missing} to translate")
+
+
+def _texts(string: object) -> tuple[object, ...]:
+    return string if isinstance(string, tuple) else (string,)
+
+
+if __name__ == "__main__":
+    main()

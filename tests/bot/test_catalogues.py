@@ -1,0 +1,260 @@
+"""Every text a person sees goes through the one localisation path, and every catalogue is sound."""
+
+import ast
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from string import Formatter
+
+import pytest
+from babel.messages.catalog import Catalog, Message
+from babel.messages.pofile import write_po
+from discord import Client, Intents, app_commands
+
+from bot import catalogues, command_names, words
+from bot.client import COMMANDS
+from bot.command_names import CommandNames
+from bot.sandbox.command_rules import check_commands
+from bot.words import LANGUAGES, Words
+
+ROOT = Path(__file__).resolve().parents[2]
+KEPT = sorted(folder.name for folder in words.CATALOGUES.iterdir())
+
+
+def forms(message: Message) -> tuple[str, ...]:
+    return message.string if isinstance(message.string, tuple) else (message.string,)
+
+
+def places(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+
+def faults(catalogue: Catalog) -> list[str]:
+    """What would break a sentence, or lose something of it, where it is translated."""
+    found = []
+    for message in (message for message in catalogue if message.id):
+        *_, most = message.id if isinstance(message.id, tuple) else (message.id,)
+        translated = forms(message)
+        if any(translated) and not all(translated):
+            found.append(f"a form is missing of: {most}")
+        if isinstance(message.id, tuple) and len(translated) != catalogue.num_plurals:
+            found.append(f"{len(translated)} forms of: {most}")
+        found += [
+            f"other places in: {form}"
+            for form in translated
+            if form and places(form) != places(most)
+        ]
+        if message.fuzzy:
+            found.append(f"only guessed: {most}")
+    return found
+
+
+@cache
+def said_today() -> Catalog:
+    return catalogues.sentences()
+
+
+def holes(catalogue: Catalog) -> list[str]:
+    """What is not translated, or not said by the program any more."""
+    said = said_today()
+    missing = [
+        str(message.id)
+        for message in said
+        if message.id
+        and not ((kept := catalogue.get(message.id, message.context)) and all(forms(kept)))
+    ]
+    gone = [str(m.id) for m in catalogue if m.id and said.get(m.id, m.context) is None]
+    return missing + gone + [str(message) for message in catalogue.obsolete]
+
+
+@pytest.mark.parametrize("language", KEPT)
+def test_no_translation_loses_a_value_or_a_plural(language):
+    assert faults(catalogues.read(language)) == []
+
+
+def test_each_language_that_is_offered_is_complete():
+    found = {
+        language: holes(catalogues.read(language)) for language in LANGUAGES if language != "en"
+    }
+
+    assert [language for language, missing in found.items() if missing] == [], found
+
+
+def test_what_is_broken_or_missing_is_found():
+    catalogue = Catalog(locale="ko", fuzzy=False)
+    catalogue.add("Added to #{number}.", "#{nummer}에 추가했습니다.")
+    catalogue.add(("{n} goose", "{n} geese"), ("거위 {n}", "거위 {n}"))
+
+    assert faults(catalogue) == [
+        "other places in: #{nummer}에 추가했습니다.",
+        "2 forms of: {n} geese",
+    ]
+    assert "Add evidence" in holes(catalogue)
+    assert "('{n} goose', '{n} geese')" in holes(catalogue)
+
+
+def test_sentences_are_found_wherever_they_are_said():
+    said = said_today()
+
+    for sentence, context in (
+        ("Only moderators can do that.", None),  # an error's
+        ("Provisionally supported", None),  # a constant
+        ("Look at the team's claims", None),  # a command's description
+        ("claim", "command"),
+        ("number", "option"),
+    ):
+        assert said.get(sentence, context), sentence
+    assert said.get("{n} claim is on the shelf, not posted.").pluralizable
+
+
+# ------------------------------------------------------------------------------------ the reading
+
+
+@pytest.fixture
+def korean(tmp_path, monkeypatch):
+    """A few words of Korean as the only catalogue, offered beside English."""
+    catalogue = Catalog(locale="ko", fuzzy=False)
+    catalogue.add("Added to #{number}.", "#{number}에 추가했습니다.")
+    catalogue.add(("{n} goose", "{n} geese"), ("거위 {n}마리",))
+    catalogue.add("claim", "주장", context="command")
+    catalogue.add("number", "번호", context="option")
+    catalogue.add("Show one claim, for you alone", "주장 하나를 나에게만 보여 줍니다")
+    monkeypatch.setattr(words, "CATALOGUES", tmp_path)
+    monkeypatch.setattr(words, "LANGUAGES", ("en", "ko"))
+    monkeypatch.setattr(command_names, "LANGUAGES", ("en", "ko"))
+    file = words.catalogue_file("ko")
+    file.parent.mkdir(parents=True)
+    with file.open("wb") as target:
+        write_po(target, catalogue)
+    words.words_for.cache_clear()
+    yield Words("ko")
+    words.words_for.cache_clear()
+
+
+def test_a_sentence_is_said_in_the_language_and_else_in_english(korean):
+    assert korean.say("Added to #{number}.", number=7) == "#7에 추가했습니다."
+    assert korean.count("{n} goose", "{n} geese", 1234) == "거위 1,234마리"
+    assert korean.say("Only moderators can do that.") == "Only moderators can do that."
+    assert words.words_for("ko-KR").language == "ko"
+
+
+async def synced() -> list[dict]:
+    """The commands as Discord gets them."""
+    tree = app_commands.CommandTree(Client(intents=Intents.none()))
+    return [await command.get_translated_payload(tree, CommandNames()) for command in COMMANDS]
+
+
+async def test_commands_are_told_to_discord_in_each_language(korean):
+    del korean
+    sent = await synced()
+
+    check_commands(sent)
+    claim = next(command for command in sent if command["name"] == "claim")
+    show = next(option for option in claim["options"] if option["name"] == "show")
+    assert claim["name_localizations"] == {"ko": "주장"}
+    assert show["description_localizations"] == {"ko": "주장 하나를 나에게만 보여 줍니다"}
+    assert show["options"][0]["name_localizations"] == {"ko": "번호"}
+    assert show["name_localizations"] == {}
+
+
+async def test_the_names_in_every_offered_language_are_taken_by_discord():
+    """Lower case, no spaces, 32 characters, and none twice among its like."""
+    sent = await synced()
+
+    for language in LANGUAGES[1:]:
+        check_commands([_in(language, command) for command in sent])
+
+
+def _in(language: str, command: dict) -> dict:
+    named = {
+        key: (command.get(f"{key}_localizations") or {}).get(language, command[key])
+        for key in ("name", "description")
+        if key in command
+    }
+    inner = [_in(language, option) for option in command.get("options") or []]
+    return {**command, **named, "options": inner}
+
+
+def test_an_update_keeps_what_is_translated_and_drops_what_is_gone(korean):
+    del korean
+
+    catalogue = catalogues.update("ko")
+
+    assert catalogues.read("ko").get("Added to #{number}.").string == "#{number}에 추가했습니다."
+    assert [message.id for message in catalogue.obsolete.values()] == [("{n} goose", "{n} geese")]
+    assert "Only moderators can do that." in holes(catalogues.read("ko"))
+
+
+# --------------------------------------------------------------------------- nothing goes round it
+
+SHOWN = {"content", "title", "description", "label", "placeholder", "text", "default"}
+"""What Discord's objects call the texts they show."""
+NAMED = {"add_field", "set_author", "Choice", "edit_message", "create_thread"}
+"""Where a name and a value are texts too."""
+SENDS = {"send_message", "send", "edit_message", "edit", "SelectOption"}
+"""What takes a text first."""
+SAYS = {"say", "count", "BadInput", "NotFound", "NotAllowed", "Refused", "Unavailable"}
+TOLD_TO_DISCORD = {"command", "Group", "describe", "context_menu", "ContextMenu"}
+"""discord.py has these translated by `CommandNames`."""
+SOURCES = sorted(
+    path
+    for path in (ROOT / "bot").rglob("*.py")
+    if not str(path.relative_to(ROOT / "bot")).startswith(catalogues._ENGLISH)
+)
+
+
+def going_round(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """Texts with letters in them that are shown as they stand in the source."""
+    for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
+        name = getattr(call.func, "attr", getattr(call.func, "id", ""))
+        first = call.args[:1]
+        if name in SAYS:
+            shown = [arg for arg in first if isinstance(arg, ast.JoinedStr | ast.BinOp)]
+        elif name in TOLD_TO_DISCORD:
+            shown = []
+        else:
+            texts = SHOWN | {"name", "value"} if name in NAMED else SHOWN
+            shown = [word.value for word in call.keywords if word.arg in texts]
+            shown += first if name in SENDS else []
+        yield from ((part.lineno, part.value) for arg in shown for part in _parts(arg))
+
+
+def _parts(node: ast.expr) -> Iterator[ast.Constant]:
+    match node:
+        case ast.Constant(value=str(text)) if re.search(r"[^\W\d_]{2}(?!\w*://)", text):
+            yield node
+        case ast.JoinedStr(values=inner):
+            yield from (part for value in inner for part in _parts(value))
+        case ast.BinOp(left=left, right=right):
+            yield from (*_parts(left), *_parts(right))
+        case ast.IfExp(body=body, orelse=other):
+            yield from (*_parts(body), *_parts(other))
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.stem)
+def test_no_text_goes_round_the_catalogues(source):
+    tree = ast.parse(source.read_text(encoding="utf-8"))
+
+    assert [(line, text) for line, text in going_round(tree)] == []
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        'ui.Button(label="Add evidence")',
+        'discord.Embed(title=f"Claim {n}")',
+        'interaction.response.send_message("Done." if ok else said)',
+        'words.say(f"Claim {n}")',
+        'embed.add_field(name=words.say("Votes"), value="none " + left)',
+        'raise BadInput("No " + what)',
+    ],
+)
+def test_a_text_that_would_go_round_them_is_found(code):
+    assert list(going_round(ast.parse(code)))
+
+
+def test_what_is_no_sentence_is_not_taken_for_one():
+    code = 'ui.Button(label=words.say("Add"), emoji="x", custom_id=f"add:{key}", value=f"<#{n}>")'
+
+    assert list(going_round(ast.parse(code))) == []
