@@ -23,7 +23,7 @@ from yarl import URL
 from bot.words import LANGUAGES
 from workflows.errors import BadInput
 from workflows.policy import Policy, read_rules
-from workflows.teams import Settings
+from workflows.teams import Settings, TakesIn
 
 DISCORD_API = "https://discord.com/api/v10"
 DISCORD_GATEWAY = "wss://gateway.discord.gg/"
@@ -76,6 +76,7 @@ class _Team(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=Tru
     post: Literal["all"] | Annotated[int, msgspec.Meta(ge=0)] = "all"
     post_threshold: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.0
     post_per_day: Annotated[int, msgspec.Meta(ge=0)] = 0
+    intake: TakesIn = TakesIn.VOTERS
     policy: dict[str, Any] = {}
 
 
@@ -228,6 +229,7 @@ def _team(path: Path, place: int, team: _Team) -> tuple[Settings, Policy]:
             post=None if team.post == "all" else team.post,
             post_threshold=team.post_threshold,
             post_per_day=team.post_per_day or None,
+            intake=team.intake,
         )
         return settings, read_rules(team.policy)
     except BadInput as error:

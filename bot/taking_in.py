@@ -12,7 +12,7 @@ from workflows.desk import sheets, taking_in
 from workflows.desk.taking_in import Taken
 from workflows.intake import Intake
 from workflows.links import normalised
-from workflows.teams import require_voter
+from workflows.teams import require_intake
 
 
 async def take_in(
@@ -31,7 +31,7 @@ async def take_in(
     name = words.say("The text")
     text = documents.read(text.encode(), name)
     team = await bot.desk.read(sheets.team_of, guild)
-    require_voter(team, person)
+    require_intake(team, person)
     await interaction.response.defer(ephemeral=True, thinking=True)
     claims = await bot.extractor.claims(text, published)
     intake = Intake(

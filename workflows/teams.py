@@ -2,11 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from workflows.claims import TeamId
 from workflows.errors import NotAllowed
 from workflows.policy import Policy
+
+
+class TakesIn(StrEnum):
+    """Who may bring in documents."""
+
+    VOTERS = "voters"
+    MODERATORS = "moderators"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +36,7 @@ class Settings:
     post: int | None
     post_threshold: float
     post_per_day: int | None
+    intake: TakesIn = TakesIn.VOTERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +88,13 @@ def require_moderator(team: Team, person: Person) -> None:
     """Raise NotAllowed unless this person moderates the team."""
     if not is_moderator(team, person):
         raise NotAllowed("Only moderators can do that.")
+
+
+def require_intake(team: Team, person: Person) -> None:
+    """Raise NotAllowed unless this person may bring in documents and add claims."""
+    require_voter(team, person)
+    if team.settings.intake is TakesIn.MODERATORS and not is_moderator(team, person):
+        raise NotAllowed("Only moderators bring in documents here.")
 
 
 def require_membership(team: Team, person: Person, now: datetime) -> None:

@@ -12,7 +12,7 @@ from workflows.lifecycle import added
 from workflows.links import normalised
 from workflows.store.claim_store import ClaimStore
 from workflows.store.outbox import Post
-from workflows.teams import Person, Team, require_voter
+from workflows.teams import Person, Team, require_intake
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def take_in(
     """
     team = team_of(store, guild)
     if person:
-        require_voter(team, person)
+        require_intake(team, person)
     intake = replace(
         intake,
         title=intake.title.encode(errors="replace").decode(),  # a file's name may be no text

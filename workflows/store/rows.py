@@ -33,7 +33,7 @@ from workflows.claims import (
     Verdict,
     Vote,
 )
-from workflows.teams import Settings
+from workflows.teams import Settings, TakesIn
 
 
 def moment(at: datetime) -> str:
@@ -69,6 +69,7 @@ def settings(row: Row) -> Settings:
         post=row["post"],
         post_threshold=row["post_threshold"],
         post_per_day=row["post_per_day"],
+        intake=TakesIn(row["intake"]),
     )
 
 

@@ -288,3 +288,9 @@ CREATE TABLE notices (
 CREATE UNIQUE INDEX notices_told_once ON notices (team_id, kind, about) WHERE mended_at IS NULL;
 ALTER TABLE outbox ADD COLUMN notice_id INTEGER REFERENCES notices(id);
 """)
+
+
+@migrations()
+def m003_who_takes_in(db: Database) -> None:
+    """Who may bring in documents: voters, or moderators only."""
+    db.executescript("ALTER TABLE teams ADD COLUMN intake TEXT NOT NULL DEFAULT 'voters';")

@@ -24,8 +24,8 @@ class TeamRecords:
                 self._db.execute(
                     "INSERT INTO teams (guild, claims_channel, digest_channel, moderators_channel,"
                     " timezone, digest_at, language, voter_roles, moderator_roles, post,"
-                    " post_threshold, post_per_day, policy_version, created_at)"
-                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?)",
+                    " post_threshold, post_per_day, intake, policy_version, created_at)"
+                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?)",
                     [*_columns(settings), rows.moment(now)],
                 ).lastrowid
                 or 0
@@ -144,4 +144,5 @@ def _columns(settings: Settings) -> list[object]:
         settings.post,
         settings.post_threshold,
         settings.post_per_day,
+        settings.intake.value,
     ]

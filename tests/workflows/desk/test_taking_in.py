@@ -17,6 +17,7 @@ from workflows.desk import founding, sheets, taking_in
 from workflows.errors import BadInput, NotAllowed, NotFound
 from workflows.intake import Intake
 from workflows.policy import Policy
+from workflows.teams import TakesIn
 
 GUILD, OTHER = 1001, 2002
 
@@ -228,3 +229,14 @@ def test_a_time_of_another_zone_is_no_time_for_history(take_in, team, found_clai
     for wrong in (berlin, datetime(2026, 3, 2, 12)):  # noqa: DTZ001
         with pytest.raises(ValueError, match=r"UTC|zone"):
             take_in(paper(found_claim()), at=wrong)
+
+
+def test_where_moderators_take_in_nobody_else_does(take_in, make_team, person, found_claim):
+    make_team(intake=TakesIn.MODERATORS)
+    moderator = person(8, manages=True)
+
+    with pytest.raises(NotAllowed, match="Only moderators bring in documents here"):
+        take_in(paper(found_claim()), person(7))
+
+    assert take_in(paper(found_claim()), moderator).posted == 1
+    assert take_in(paper(found_claim(), text="Another."), None).posted == 1
