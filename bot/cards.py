@@ -7,6 +7,7 @@ from datetime import date
 import discord
 
 from bot.labels import (
+    COLOURS,
     HEDGES,
     STANCE_SIGNS,
     STANCES,
@@ -30,6 +31,7 @@ from workflows.claims import (
     Status,
     Verdict,
 )
+from workflows.desk.delivery import Move
 from workflows.desk.sheets import ClaimSheet, DocumentSheet
 from workflows.store.outbox import Card
 from workflows.voting import Missing
@@ -79,6 +81,17 @@ def claim_title(claim: Claim, most: int = TITLE) -> str:
 def card_address(guild: int, card: Card) -> str:
     """Where Discord's client jumps to for this message."""
     return f"https://discord.com/channels/{guild}/{card.channel}/{card.message}"
+
+
+def moved_embed(move: Move, words: Words) -> discord.Embed:
+    """What stays of a card whose claim or document has a newer one."""
+    shown = move.shown
+    title = claim_title(shown) if isinstance(shown, Claim) else document_title(shown)
+    said = words.say("There is a newer card for this.")
+    if move.card:
+        address = card_address(move.team.settings.guild, move.card)
+        said = words.say("This card has moved: [go to the new one]({address}).", address=address)
+    return discord.Embed(title=title, description=said, colour=COLOURS[Status.DROPPED])
 
 
 def document_title(document: Document) -> str:

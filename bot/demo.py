@@ -151,7 +151,7 @@ class Demo:
     def _all_posted(self) -> bool:
         db = connections.open_for_reading(self._folder / "corrobot.db")
         try:
-            return not ClaimStore(db).outbox.undelivered(0, 1)
+            return not ClaimStore(db).outbox.undelivered(most=1)
         finally:
             db.close()
 

@@ -21,6 +21,7 @@ from workflows.happenings import (
     Happening,
     PolicyChanged,
     Reopened,
+    Reposted,
     Settled,
     Text,
     VoteCast,
@@ -123,6 +124,7 @@ _MODERATED: Mapping[type[Happening], str] = {
     Dropped: N_("{who} dropped it."),
     Edited: N_("{who} edited it; votes from before count no more."),
     Assigned: N_("{who} assigned it."),
+    Reposted: N_("{who} had its card posted again."),
 }
 
 

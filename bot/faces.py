@@ -7,14 +7,14 @@ import discord
 from discord import ui
 
 from bot.buttons import claim_view
-from bot.cards import claim_embed, document_embed
+from bot.cards import claim_embed, document_embed, moved_embed
 from bot.contents import document_view
 from bot.digests import digest_embeds, shows_digest
 from bot.notices import notice_embed, shows_notice
 from bot.outbox import Post
 from bot.showing import Face
 from bot.words import words_for
-from workflows.desk import digests, notifying, sheets
+from workflows.desk import delivery, digests, notifying, sheets
 from workflows.desk.claim_desk import ClaimDesk
 from workflows.store import outbox
 
@@ -27,6 +27,11 @@ class Faces:
 
     async def face(self, card: outbox.Card) -> Face:
         """What a card is to show now."""
+        if card.state is not outbox.CardState.SHOWN:
+            move = await self._desk.read(delivery.move_of, card)
+            return Face(
+                [moved_embed(move, words_for(move.team.settings.language))], 0, buttons=False
+            )
         if card.post is outbox.Post.CLAIM:
             sheet = await self._desk.read(sheets.by_id, card.subject)
             words = words_for(sheet.team.settings.language)

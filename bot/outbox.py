@@ -59,7 +59,7 @@ class Outbox:
         self._post_of, self._doubt, self._now = post_of, doubt, now
         self._lanes: dict[int, deque[Queued]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
-        self._taken = 0
+        self._on_their_way: set[int] = set()
         self._waiting = asyncio.Event()
         self._stopping = asyncio.Event()
 
@@ -90,16 +90,18 @@ class Outbox:
                 if not unparked:
                     await self._desk.write(delivery.unpark)
                     unparked = True
-                while batch := await self._desk.read(delivery.undelivered, self._taken):
+                while batch := await self._desk.read(
+                    delivery.undelivered, tuple(self._on_their_way)
+                ):
                     for queued in batch:
                         self._queue(queued)
-                    self._taken = batch[-1].id
             except Unavailable as error:
                 _log.warning("looking again later what is to be posted: %s", error)
                 await self._rest(LATER)
                 self.wake()
 
     def _queue(self, queued: Queued) -> None:
+        self._on_their_way.add(queued.id)
         lane = self._lanes.get(queued.channel)
         if lane is None:
             lane = self._lanes[queued.channel] = deque()
@@ -111,7 +113,9 @@ class Outbox:
         await asyncio.sleep(0)  # the lane is filled before it is served
         try:
             while lane and not self._stopping.is_set():
-                await self._deliver_or_park(lane.popleft())
+                queued = lane.popleft()
+                await self._deliver_or_park(queued)
+                self._on_their_way.discard(queued.id)
         finally:
             del self._lanes[channel]
 

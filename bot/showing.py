@@ -17,12 +17,13 @@ from dataclasses import dataclass, replace
 
 import aiohttp
 import discord
+from discord.utils import MISSING
 
 from bot.pace import Pace
 from workflows.desk import delivery
 from workflows.desk.claim_desk import ClaimDesk
 from workflows.errors import CorrobotError
-from workflows.store.outbox import Card
+from workflows.store.outbox import Card, CardState
 
 _log = logging.getLogger(__name__)
 
@@ -61,10 +62,11 @@ class Write:
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """What a message is to show: its embeds, and the version they show."""
+    """What a message is to show: its embeds, and the version they show; its buttons may go."""
 
     embeds: list[discord.Embed]
     version: int
+    buttons: bool = True
 
 
 class Showing:
@@ -213,5 +215,11 @@ class Showing:
         )
         with self.writing(card.message) as write:
             face = await self._face_of(card)
-            await message.edit(embeds=face.embeds, allowed_mentions=discord.AllowedMentions.none())
+            await message.edit(
+                embeds=face.embeds,
+                allowed_mentions=discord.AllowedMentions.none(),
+                view=MISSING if face.buttons else None,
+            )
             write.shows(face.version)
+        if card.state is not CardState.SHOWN:
+            await self._desk.write(delivery.moved, card.message)

@@ -163,6 +163,15 @@ class Assigned:
     to: MemberKey | None
 
 
+@dataclass(frozen=True, slots=True)
+class Reposted:
+    """A new card for the claim, in place of one that was lost or stands in the wrong place."""
+
+    kind = "reposted"
+    by: MemberKey
+    reason: Text
+
+
 Happening = (
     ClaimAdded
     | ClaimPosted
@@ -176,6 +185,7 @@ Happening = (
     | Dropped
     | Edited
     | Assigned
+    | Reposted
 )
 """What can happen to a claim."""
 

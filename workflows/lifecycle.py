@@ -29,6 +29,7 @@ from workflows.happenings import (
     EvidenceAdded,
     Happening,
     Reopened,
+    Reposted,
     Settled,
     VoteCast,
     VoteTakenBack,
@@ -134,7 +135,7 @@ def standing_after(  # noqa: PLR0911  # one line for each kind of event
             closed = _closed(before, status, now)
             since = before.since if status is before.status else now
             return replace(closed, since=since, settled_at=now, last=verdict)
-        case ChangedMind() | Assigned():
+        case ChangedMind() | Assigned() | Reposted():
             return before
         case Dropped():
             return _closed(before, Status.DROPPED, now)

@@ -162,7 +162,7 @@ async def _taken_in(world: World, config: Path, document: Path) -> float:
 def _undelivered(database: Path) -> bool:
     db = connections.open_for_reading(database)
     try:
-        return bool(ClaimStore(db).outbox.undelivered(0, 1))
+        return bool(ClaimStore(db).outbox.undelivered(most=1))
     finally:
         db.close()
 

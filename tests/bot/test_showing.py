@@ -1,6 +1,7 @@
 """Cards follow the truth: the newest state wins, and no older one stays."""
 
 import asyncio
+import sys
 import time
 from contextlib import asynccontextmanager, suppress
 from types import SimpleNamespace
@@ -14,7 +15,7 @@ from bot.pace import Pace
 from bot.showing import Face, Showing
 from workflows.claims import TeamId
 from workflows.desk import delivery
-from workflows.store.outbox import Card, Post
+from workflows.store.outbox import Card, CardState, Post
 
 
 class Desk:
@@ -22,7 +23,7 @@ class Desk:
 
     def __init__(self):
         self.stored, self.shown, self.lost, self.broken = {}, {}, [], set()
-        self.events, self.changed = 0, {}
+        self.events, self.changed, self.moving = 0, {}, set()
 
     def post(self, message):
         self.change(message, 1)
@@ -35,6 +36,10 @@ class Desk:
 
     def card(self, message):
         shown, stored = self.shown[message], self.stored[message]
+        if message in self.moving:
+            return Card(
+                message, 11, TeamId(1), Post.CLAIM, message, 0, sys.maxsize, CardState.MOVING
+            )
         return Card(message, 11, TeamId(1), Post.CLAIM, message, shown, stored)
 
     async def read(self, question, asked):
@@ -42,7 +47,7 @@ class Desk:
         if question is delivery.cards_behind:
             changed = [m for m in self.stored if self.changed[m] > asked]
             late = [m for m in changed if self.stored[m] > self.shown[m]]
-            return self.events, tuple(map(self.card, late))
+            return self.events, tuple(map(self.card, {*late, *self.moving}))
         assert question is delivery.cards
         return tuple(self.card(message) for message in asked if message in self.stored)
 
@@ -51,6 +56,8 @@ class Desk:
         if change is delivery.shown:
             for message, version in about:
                 self.shown[message] = max(self.shown.get(message, 0), version)
+        elif change is delivery.moved:
+            self.moving.remove(about)
         else:
             assert change is delivery.lost
             self.lost.append(about)
@@ -61,7 +68,7 @@ class Channel:
     """What people see on each message. An edit arrives when `hold` lets it."""
 
     def __init__(self):
-        self.seen, self.edits, self.trouble = {}, [], {}
+        self.seen, self.edits, self.trouble, self.stripped = {}, [], {}, []
         self.under_way, self.most_at_once = 0, 0
         self.hold = None
 
@@ -69,9 +76,10 @@ class Channel:
         return self
 
     def get_partial_message(self, message):
-        async def edit(*, embeds, allowed_mentions):
+        async def edit(*, embeds, allowed_mentions, view):
             assert allowed_mentions.to_dict() == {"parse": []}
             self.edits.append(message)
+            self.stripped += [message] if view is None else []
             self.under_way += 1
             self.most_at_once = max(self.most_at_once, self.under_way)
             try:
@@ -109,6 +117,8 @@ def serving(desk, channel, monkeypatch):
             await asyncio.sleep(0)
             if card.message in desk.broken:
                 raise ZeroDivisionError
+            if card.state is CardState.MOVING:
+                return Face(["moved"], 0, buttons=False)
             return Face([desk.stored[card.message]], desk.stored[card.message])
 
         cards = Showing(channel, desk, Pace(1000), face)
@@ -292,6 +302,21 @@ async def test_a_card_that_was_deleted_is_edited_no_more(desk, channel, serving)
 
     assert desk.lost == [1]
     assert channel.edits == [1]
+
+
+async def test_a_card_that_has_moved_says_so_once_and_loses_its_buttons(desk, channel, serving):
+    desk.post(1)
+    desk.post(2)
+    desk.moving = {1}
+    desk.change(2, 2)
+
+    async with serving():
+        await until(lambda: channel.seen == {1: "moved", 2: 2})
+        await quiet(channel)
+
+    assert channel.stripped == [1]
+    assert sorted(channel.edits) == [1, 2]
+    assert desk.moving == set()
 
 
 async def test_a_card_that_may_not_be_edited_is_not_tried_for_ever(desk, channel, serving):

@@ -1,14 +1,72 @@
 """What the outbox and the cards ask of the store, one transaction each."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
+from workflows.claims import Claim, ClaimKey, Document, Status
+from workflows.desk.notifying import mended
+from workflows.desk.recording import record, settle
+from workflows.desk.sheets import ClaimSheet, claim_of, sheet, team_of
+from workflows.errors import BadInput, Refused
+from workflows.happenings import Reposted
+from workflows.notices import NoticeKind
 from workflows.store.claim_store import ClaimStore
-from workflows.store.outbox import Card, Queued, State
+from workflows.store.outbox import Card, Post, Queued, State
+from workflows.teams import Person, Team, require_moderator
 
 
-def undelivered(store: ClaimStore, after: int) -> tuple[Queued, ...]:
-    return store.outbox.undelivered(after)
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A claim or document whose card has moved, and the card that shows it now."""
+
+    team: Team
+    shown: Claim | Document
+    card: Card | None
+
+
+def repost(
+    store: ClaimStore, guild: int, key: ClaimKey, person: Person, reason: str, now: datetime
+) -> ClaimSheet:
+    """Post a claim's card anew, where the team's claims go now; the one before will say so.
+
+    Raises NotFound, NotAllowed, BadInput without a reason, and Refused for a claim on the shelf or
+    one whose card is on its way already.
+    """
+    team = team_of(store, guild)
+    require_moderator(team, person)
+    claim = settle(store, team, claim_of(store, team, key), now)
+    if claim.standing.status is Status.SHELVED:
+        raise Refused("This claim is on the shelf and has no card yet; post it from there.")
+    last = store.outbox.latest(Post.CLAIM, claim.id)
+    if last and last.state in (State.PENDING, State.SENDING):
+        raise Refused("Its card is on its way already.")
+    by = store.teams.member(team.id, person.discord_id, now)
+    said = store.history.keep_text(team.id, by, reason.strip())
+    if said is None:
+        raise BadInput("Please say why; the reason stands in the claim's history.")
+    claim = record(store, team, claim, Reposted(by, said), now)
+    if last and last.state is State.PARKED and last.channel == team.settings.claims_channel:
+        store.outbox.unpark(last.id)
+    else:
+        if last and last.state is State.PARKED:
+            store.outbox.ended(last, State.GONE, "posted anew in another channel")
+        store.outbox.add(team.id, Post.CLAIM, team.settings.claims_channel, claim.id, now)
+    mended(store, team, NoticeKind.CARD_GONE, f"claim:{claim.number}", now)
+    return sheet(store, team, claim)
+
+
+def move_of(store: ClaimStore, card: Card) -> Move:
+    """Where a card that has moved went to."""
+    now = store.outbox.card_of(card.post, card.subject)
+    if card.post is Post.CLAIM:
+        return Move(store.teams.get(card.team), store.claims.get(card.subject), now)
+    team, document = store.documents.get_with_team(card.subject)
+    return Move(store.teams.get(team), document, now)
+
+
+def undelivered(store: ClaimStore, known: Iterable[int]) -> tuple[Queued, ...]:
+    return store.outbox.undelivered(known)
 
 
 def again(store: ClaimStore, queued: Queued) -> Queued:
@@ -37,7 +95,7 @@ def ended(store: ClaimStore, queued: Queued, state: State, reason: str) -> None:
 
 def unpark(store: ClaimStore) -> None:
     """At a start, what was parked is tried once more: the hindrance may be mended."""
-    store.outbox.unpark()
+    store.outbox.unpark_all()
 
 
 def cards_behind(store: ClaimStore, after: int) -> tuple[int, tuple[Card, ...]]:
@@ -51,6 +109,10 @@ def cards(store: ClaimStore, messages: Iterable[int]) -> tuple[Card, ...]:
 
 def shown(store: ClaimStore, versions: Iterable[tuple[int, int]]) -> None:
     store.outbox.show(versions)
+
+
+def moved(store: ClaimStore, message: int) -> None:
+    store.outbox.moved(message)
 
 
 def lost(store: ClaimStore, message: int) -> None:

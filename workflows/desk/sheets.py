@@ -5,7 +5,16 @@ from dataclasses import dataclass, field
 
 from workflows.claims import Claim, ClaimKey, Document, Evidence, MemberKey, Passage, Status, Vote
 from workflows.errors import NotFound
-from workflows.happenings import Assigned, Dropped, Edited, Event, Reopened, Settled, VoteCast
+from workflows.happenings import (
+    Assigned,
+    Dropped,
+    Edited,
+    Event,
+    Reopened,
+    Reposted,
+    Settled,
+    VoteCast,
+)
 from workflows.store.claim_store import ClaimStore
 from workflows.store.outbox import Card, Post
 from workflows.teams import Team
@@ -151,7 +160,7 @@ def _reasons(
     given = [
         event.happening.reason
         for event in history
-        if isinstance(event.happening, Settled | Reopened | Dropped | Edited | Assigned)
+        if isinstance(event.happening, Settled | Reopened | Dropped | Edited | Assigned | Reposted)
         or (isinstance(event.happening, VoteCast) and (known or event.happening.by == member))
     ]
     kept = {text.key: store.history.text(text.key) for text in given if text}

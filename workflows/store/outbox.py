@@ -1,5 +1,6 @@
 """What is to be posted, what was, and which messages show what."""
 
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -32,6 +33,16 @@ class State(StrEnum):
     GONE = "gone"
 
 
+class CardState(StrEnum):
+    """What a card is to its claim or document."""
+
+    SHOWN = "shown"
+    MOVING = "moving"
+    """A newer card took its place, and people are not told so on it yet."""
+    MOVED = "moved"
+    """It says where it moved to, and has no buttons any more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Queued:
     """A post on its way. `subject` is the row id of what is shown."""
@@ -49,7 +60,10 @@ class Queued:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A message that shows a claim or a document: the version it shows, and the stored one."""
+    """A message that shows a claim or a document: the version it shows, and the stored one.
+
+    One that a newer card took the place of is behind every version.
+    """
 
     message: int
     channel: int
@@ -58,6 +72,7 @@ class Card:
     subject: int
     shown_version: int
     version: int
+    state: CardState = CardState.SHOWN
 
 
 _CARDS = """
@@ -70,13 +85,15 @@ WITH changed AS (SELECT DISTINCT claim_id FROM events WHERE id > :after AND clai
 SELECT cards.*, claims.version FROM changed
 JOIN claims ON claims.id = changed.claim_id
 JOIN cards ON cards.claim_id = claims.id
-WHERE claims.version > cards.shown_version
+WHERE claims.version > cards.shown_version AND cards.state = 'shown'
 UNION
 SELECT cards.*, documents.version FROM changed
 JOIN claims ON claims.id = changed.claim_id
 JOIN documents ON documents.id = claims.document_id
 JOIN cards ON cards.document_id = documents.id
-WHERE documents.version > cards.shown_version
+WHERE documents.version > cards.shown_version AND cards.state = 'shown'
+UNION
+SELECT cards.*, NULL FROM cards WHERE cards.state = 'moving'
 """
 
 _SUBJECT = {
@@ -100,12 +117,12 @@ class OutboxRecords:
             [team, post.value, channel, subject, random_key(), rows.moment(now)],
         )
 
-    def undelivered(self, after: int = 0, most: int = 500) -> tuple[Queued, ...]:
-        """The posts on their way with an id above `after`, oldest first."""
+    def undelivered(self, known: Iterable[int] = (), most: int = 500) -> tuple[Queued, ...]:
+        """The posts on their way, without the `known` ones, oldest first."""
         found = self._db.execute(
-            "SELECT * FROM outbox WHERE state IN ('pending', 'sending') AND id > ?"
-            " ORDER BY id LIMIT ?",
-            [after, most],
+            "SELECT * FROM outbox WHERE state IN ('pending', 'sending')"
+            " AND id NOT IN (SELECT value FROM json_each(?)) ORDER BY id LIMIT ?",
+            [rows.as_json(list(known)), most],
         )
         return tuple(_queued(row) for row in found.fetchall())
 
@@ -123,6 +140,11 @@ class OutboxRecords:
             [message, queued.id],
         )
         if queued.post in _CARDED:
+            self._db.execute(
+                f"UPDATE cards SET state = 'moving' WHERE {_SUBJECT[queued.post]} = ?"  # noqa: S608  # ours
+                " AND message_id <> ?",
+                [queued.subject, message],
+            )
             self._db.execute(
                 "INSERT INTO cards (message_id, team_id, channel_id, claim_id, document_id,"
                 " shown_version) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
@@ -149,7 +171,10 @@ class OutboxRecords:
     def get(self, queued: int) -> Queued:
         return _queued(self._db.execute("SELECT * FROM outbox WHERE id = ?", [queued]).fetchone())
 
-    def unpark(self) -> None:
+    def unpark(self, queued: int) -> None:
+        self._db.execute("UPDATE outbox SET state = 'pending' WHERE id = ?", [queued])
+
+    def unpark_all(self) -> None:
         self._db.execute("UPDATE outbox SET state = 'pending' WHERE state = 'parked'")
 
     def cards_behind(self, after: int) -> tuple[int, tuple[Card, ...]]:
@@ -171,18 +196,38 @@ class OutboxRecords:
     def card_of(self, post: Post, subject: int) -> Card | None:
         """The newest message that shows this claim or document."""
         row = self._db.execute(
-            f"{_CARDS} WHERE cards.{_SUBJECT[post]} = ? ORDER BY message_id DESC LIMIT 1",
+            f"{_CARDS} WHERE cards.{_SUBJECT[post]} = ? AND cards.state = 'shown'"
+            " ORDER BY message_id DESC LIMIT 1",
             [subject],
         ).fetchone()
         return _card(row) if row else None
 
     def show(self, shown: Iterable[tuple[int, int]]) -> None:
-        """These (message, version) are what people see now."""
+        """These (message, version) are what people see now.
+
+        A claim drawn again on a card that has moved makes that one say so once more.
+        """
         for message, version in shown:
+            self._db.execute(
+                "UPDATE cards SET state = 'moving' WHERE message_id = ? AND state = 'moved'",
+                [message],
+            )
             self._db.execute(
                 "UPDATE cards SET shown_version = max(shown_version, ?) WHERE message_id = ?",
                 [version, message],
             )
+
+    def moved(self, message: int) -> None:
+        """It says now where it moved to."""
+        self._db.execute("UPDATE cards SET state = 'moved' WHERE message_id = ?", [message])
+
+    def latest(self, post: Post, subject: int) -> Queued | None:
+        """The newest post of this claim or document, however far it came."""
+        row = self._db.execute(
+            f"SELECT * FROM outbox WHERE {_SUBJECT[post]} = ? ORDER BY id DESC LIMIT 1",  # noqa: S608  # ours
+            [subject],
+        ).fetchone()
+        return _queued(row) if row else None
 
     def lost(self, message: int) -> None:
         """The message is no more; it shows nothing and is edited no more."""
@@ -211,6 +256,7 @@ def _queued(row: Row) -> Queued:
 
 def _card(row: Row) -> Card:
     post = Post.CLAIM if row["claim_id"] is not None else Post.DOCUMENT
+    state = CardState(row["state"])
     return Card(
         message=row["message_id"],
         channel=row["channel_id"],
@@ -218,5 +264,6 @@ def _card(row: Row) -> Card:
         post=post,
         subject=row[_SUBJECT[post]],
         shown_version=row["shown_version"],
-        version=row["version"],
+        version=row["version"] if state is CardState.SHOWN else sys.maxsize,
+        state=state,
     )

@@ -294,3 +294,12 @@ ALTER TABLE outbox ADD COLUMN notice_id INTEGER REFERENCES notices(id);
 def m003_who_takes_in(db: Database) -> None:
     """Who may bring in documents: voters, or moderators only."""
     db.executescript("ALTER TABLE teams ADD COLUMN intake TEXT NOT NULL DEFAULT 'voters';")
+
+
+@migrations()
+def m004_cards_move(db: Database) -> None:
+    """A card that a newer one took the place of says so."""
+    db.executescript("""
+ALTER TABLE cards ADD COLUMN state TEXT NOT NULL DEFAULT 'shown';
+CREATE INDEX cards_moving ON cards (message_id) WHERE state = 'moving';
+""")

@@ -1,0 +1,131 @@
+"""A card posted anew: a new one in the right place, the old one told so, in the history."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.cards import moved_embed
+from bot.details import details_embed
+from bot.words import words_for
+from workflows.desk import audit, delivery, notifying, sheets
+from workflows.errors import BadInput, NotAllowed, Refused
+from workflows.notices import Notice, NoticeKind
+from workflows.store.outbox import CardState, Post, State
+
+GUILD = 1001
+WHY = "It was deleted by hand."
+
+
+@pytest.fixture
+def boss(person):
+    return person(1, manages=True)
+
+
+@pytest.fixture
+def deliver(act, store):
+    """Everything that is queued arrives, in the messages 500, 501 and so on."""
+
+    def run(message=500):
+        for place, queued in enumerate(store.outbox.undelivered()):
+            act(delivery.sent, queued, message + place, 1)
+
+    return run
+
+
+@pytest.fixture
+def repost(act, boss, now):
+    def run(claim, reason=WHY, by=boss):
+        return act(delivery.repost, GUILD, claim.key, by, reason, now)
+
+    return run
+
+
+def test_a_reposted_claim_gets_a_new_card_and_the_old_one_moves(
+    claim, deliver, repost, store, boss
+):
+    deliver()
+    repost(claim)
+    (queued,) = store.outbox.undelivered()
+    assert (queued.post, queued.subject, queued.state) == (Post.CLAIM, claim.id, State.PENDING)
+
+    deliver(900)
+
+    card = store.outbox.card_of(Post.CLAIM, claim.id)
+    assert card.message == 900
+    _, behind = store.outbox.cards_behind(10_000)
+    assert [(card.message, card.state) for card in behind] == [(501, CardState.MOVING)]
+    embed = moved_embed(delivery.move_of(store, behind[0]), words_for("en"))
+    assert f"https://discord.com/channels/{GUILD}/11/900" in embed.description
+    details = sheets.details(store, GUILD, claim.key, boss.discord_id)
+    history = details_embed(details, words_for("en")).fields[-1].value
+    assert f"had its card posted again. — {WHY}" in history
+    assert audit.replay_all(store).differences == ()
+
+
+def test_a_card_that_has_moved_and_is_drawn_again_by_a_late_answer_says_so_once_more(
+    claim, deliver, repost, store, act
+):
+    deliver()
+    repost(claim)
+    deliver(900)
+    act(delivery.moved, 501)
+    assert store.outbox.cards_behind(10_000)[1] == ()
+
+    act(delivery.shown, [(501, 7)])
+
+    assert [card.message for card in store.outbox.cards_behind(10_000)[1]] == [501]
+
+
+def test_what_cannot_be_reposted_is_refused_and_changes_nothing(
+    claim, deliver, repost, store, person
+):
+    before = list(store._db.conn.iterdump())
+    with pytest.raises(Refused, match="on its way"):
+        repost(claim)
+    deliver()
+    with pytest.raises(NotAllowed):
+        repost(claim, by=person(7))
+    with pytest.raises(BadInput, match="why"):
+        repost(claim, reason="  ")
+
+    assert store.outbox.undelivered() == ()
+    assert len([line for line in before if 'INTO "events"' in line]) == sum(
+        'INTO "events"' in line for line in store._db.conn.iterdump()
+    )
+
+
+def test_a_shelved_claim_has_no_card_to_repost(make_team, make_claim, repost):
+    make_team(post=0)
+    with pytest.raises(Refused, match="shelf"):
+        repost(make_claim())
+
+
+def test_a_parked_card_is_tried_again_in_its_channel_and_given_up_for_another(
+    claim, repost, store, act
+):
+    document, queued = store.outbox.undelivered()
+    act(delivery.sent, document, 500, 1)
+    act(delivery.ended, queued, State.PARKED, "403")
+    repost(claim)
+    assert [post.id for post in store.outbox.undelivered()] == [queued.id]
+
+    act(delivery.ended, queued, State.PARKED, "403")
+    store._db.execute("UPDATE teams SET claims_channel = 77")
+    repost(claim)
+
+    (anew,) = store.outbox.undelivered()
+    assert (anew.channel, anew.nonce != queued.nonce) == (77, True)
+    assert store.outbox.get(queued.id) == replace(queued, state=State.GONE)
+
+
+def test_a_repost_mends_what_moderators_were_told_of_the_card(
+    claim, team, deliver, repost, store, act, now
+):
+    deliver()
+    gone = Notice(NoticeKind.CARD_GONE, f"claim:{claim.number}", claim)
+    assert act(notifying.tell, team, gone, now)
+
+    repost(claim)
+
+    assert act(notifying.tell, team, gone, now)
+    assert store.outbox.undelivered()
