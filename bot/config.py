@@ -14,7 +14,7 @@ from datetime import time, timedelta
 from difflib import get_close_matches
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -23,13 +23,17 @@ from yarl import URL
 from bot.words import LANGUAGES
 from workflows.errors import BadInput
 from workflows.policy import Policy, read_rules
-from workflows.teams import Settings, TakesIn
+from workflows.teams import EVERY_DAY, Settings, TakesIn
 
 DISCORD_API = "https://discord.com/api/v10"
 DISCORD_GATEWAY = "wss://gateway.discord.gg/"
 TOKEN = "DISCORD_TOKEN"  # noqa: S105  # the variable's name
 
 Snowflake = Annotated[int, msgspec.Meta(ge=1, le=2**63 - 1)]
+
+Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+DAYS: tuple[str, ...] = get_args(Day)
+"""The days of the week as they are written, Monday first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,7 @@ class _Team(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=Tru
     moderators_channel: Snowflake | None = None
     timezone: str = "UTC"
     digest_at: str = "09:00"
+    digest_days: Literal["all"] | list[Day] = "all"
     language: str = "en"
     voter_roles: list[Snowflake] = []
     moderator_roles: list[Snowflake] = []
@@ -230,6 +235,7 @@ def _team(path: Path, place: int, team: _Team) -> tuple[Settings, Policy]:
             post_threshold=team.post_threshold,
             post_per_day=team.post_per_day or None,
             intake=team.intake,
+            digest_days=_days(team.digest_days),
         )
         return settings, read_rules(team.policy)
     except BadInput as error:
@@ -254,6 +260,12 @@ def hour(text: str) -> time:
     if match is None:
         raise BadInput('digest_at is "{text}", but takes a time of day such as "09:00".', text=text)
     return time(int(match[1]), int(match[2]))
+
+
+def _days(names: Literal["all"] | list[Day]) -> frozenset[int]:
+    if not names:
+        raise BadInput('digest_days is empty, but takes "all" or at least one day: ["mon", "fri"].')
+    return EVERY_DAY if names == "all" else frozenset(map(DAYS.index, names))
 
 
 def _language(language: str) -> str:

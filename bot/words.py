@@ -14,7 +14,7 @@ from io import BytesIO
 from pathlib import Path
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, format_timedelta
+from babel.dates import format_date, format_datetime, format_timedelta, get_day_names
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -69,6 +69,18 @@ class Words:
     def moment(self, at: datetime) -> str:
         """A time in its own zone, for what is read outside Discord."""
         return str(format_datetime(at, format="yyyy-MM-dd HH:mm zzz", locale=self._locale))
+
+    def clock(self, at: datetime) -> str:
+        """The time of day, as a schedule writes it."""
+        return f"{at:%H:%M}"
+
+    def weekday(self, day: int) -> str:
+        """The name of a day of the week, 0 for Monday."""
+        return str(get_day_names("wide", locale=self._locale)[day])
+
+    def ahead(self, span: timedelta) -> str:
+        """As "in 13 hours"."""
+        return str(format_timedelta(span, threshold=1.5, add_direction=True, locale=self._locale))
 
     def span(self, span: timedelta) -> str:
         return str(format_timedelta(span, threshold=1.5, locale=self._locale))

@@ -1,8 +1,8 @@
 """On which days a digest is owed, and since when. Pure functions.
 
-A digest is owed once for every local date, at the team's hour. All reckoning is done in UTC: an
-hour that a clock change leaves out is taken as much later as the clock was put forward, and of an
-hour that comes twice the first counts.
+A digest is owed once for every local date on one of the team's days, at the team's hour. All
+reckoning is done in UTC: an hour that a clock change leaves out is taken as much later as the clock
+was put forward, and of an hour that comes twice the first counts.
 """
 
 from collections.abc import Iterator
@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import takewhile
 from zoneinfo import ZoneInfo
+
+from workflows.teams import EVERY_DAY
 
 CATCH_UP = timedelta(hours=6)
 """From this late on a digest is skipped instead of posted."""
@@ -19,12 +21,18 @@ LONGEST_WALK = 366
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """When a team's digest is due. `last` is the latest local date that has its digest."""
+    """When digests are due: a team's, or one member's own.
 
-    created_at: datetime
+    For an hour before `since` none is owed: then the team was not there, its digest was paused, or
+    it was due at other hours. `last` is the latest local date that has its digest, and `days` are
+    the days of the week that have one (0 is Monday; never empty).
+    """
+
+    since: datetime
     timezone: ZoneInfo
     digest_at: time
     last: date | None = None
+    days: frozenset[int] = EVERY_DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +58,12 @@ def due(schedule: Schedule, now: datetime) -> tuple[Owed, ...]:
 
 def next_due(schedule: Schedule, now: datetime) -> datetime:
     """The first time after `now` at which a digest will be due."""
-    yesterday = now.astimezone(schedule.timezone).date() - timedelta(days=1)
-    return next(at for _, at in _calendar(schedule, yesterday) if at > now)
+    return _next(schedule, now)[1]
+
+
+def next_date(schedule: Schedule, now: datetime) -> date:
+    """The local date of that digest."""
+    return _next(schedule, now)[0]
 
 
 def due_at(schedule: Schedule, day: date) -> datetime:
@@ -59,23 +71,34 @@ def due_at(schedule: Schedule, day: date) -> datetime:
     return _instant(schedule.timezone, day, schedule.digest_at)
 
 
+def midnight(zone: ZoneInfo, day: date) -> datetime:
+    """When this local date begins, in UTC."""
+    return _instant(zone, day, time())
+
+
+def _next(schedule: Schedule, now: datetime) -> tuple[date, datetime]:
+    yesterday = now.astimezone(schedule.timezone).date() - timedelta(days=1)
+    return next((day, at) for day, at in _calendar(schedule, yesterday) if at > now)
+
+
 def _calendar(schedule: Schedule, first: date) -> Iterator[tuple[date, datetime]]:
     """The local dates that have no digest yet, from `first` on, and when each is due.
 
-    None for an hour before the team was there, nor for a date that its zone left out (as Samoa
-    did when it moved over the date line).
+    None for an hour before the schedule began, nor for a day of the week without one, nor for a
+    date that its zone left out (as Samoa did when it moved over the date line).
     """
-    created = schedule.created_at.astimezone(schedule.timezone).date() - timedelta(days=1)
-    day = max(first, created, schedule.last + timedelta(days=1) if schedule.last else created)
+    begin = schedule.since.astimezone(schedule.timezone).date() - timedelta(days=1)
+    day = max(first, begin, schedule.last + timedelta(days=1) if schedule.last else begin)
     while True:
-        at, tomorrow = due_at(schedule, day), day + timedelta(days=1)
-        if at >= schedule.created_at and _exists(schedule.timezone, day, tomorrow):
-            yield day, at
-        day = tomorrow
+        if day.weekday() in schedule.days and _exists(schedule.timezone, day):
+            at = due_at(schedule, day)
+            if at >= schedule.since:
+                yield day, at
+        day += timedelta(days=1)
 
 
-def _exists(zone: ZoneInfo, day: date, tomorrow: date) -> bool:
-    return _instant(zone, day, time()) < _instant(zone, tomorrow, time())
+def _exists(zone: ZoneInfo, day: date) -> bool:
+    return midnight(zone, day) < midnight(zone, day + timedelta(days=1))
 
 
 def _instant(zone: ZoneInfo, day: date, at: time) -> datetime:

@@ -9,6 +9,8 @@ from workflows.claims import TeamId
 from workflows.errors import NotAllowed
 from workflows.policy import Policy
 
+EVERY_DAY = frozenset(range(7))
+
 
 class TakesIn(StrEnum):
     """Who may bring in documents."""
@@ -22,6 +24,7 @@ class Settings:
     """What a team is set up with. Channels and roles are Discord ids; empty roles: everyone.
 
     `post` is how many of a document's claims are posted at most, None for all of them.
+    `digest_days` are the days of the week with a digest, 0 for Monday; there is at least one.
     """
 
     guild: int
@@ -37,6 +40,7 @@ class Settings:
     post_threshold: float
     post_per_day: int | None
     intake: TakesIn = TakesIn.VOTERS
+    digest_days: frozenset[int] = EVERY_DAY
 
 
 @dataclass(frozen=True, slots=True)

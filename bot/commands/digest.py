@@ -1,14 +1,19 @@
-"""/digest: the summary of open claims, now or as it will come."""
+"""/digest: the summary of open claims: now, as it will come, not for a while."""
+
+from datetime import date, timedelta
 
 import discord
 from discord import app_commands
 
 from bot.client_of import corrobot
+from bot.coming import coming_said
 from bot.digests import digest_embeds
+from bot.forms import day
 from bot.people import guild_of, person_of, readers_words
 from bot.servers_only import servers_only
-from bot.words import stamp
+from bot.words import Words
 from workflows.desk import digests
+from workflows.errors import BadInput
 
 DIGEST = servers_only(
     app_commands.Group(name="digest", description="The daily summary of open claims")
@@ -24,10 +29,7 @@ async def now(interaction: discord.Interaction) -> None:
     bot.outbox.wake()
     words = readers_words(interaction)
     channel = f"<#{digest.team.settings.digest_channel}>"
-    await interaction.response.send_message(
-        words.say("The digest is on its way to {channel}.", channel=channel),
-        ephemeral=True,
-    )
+    await _answer(interaction, words.say("The digest is on its way to {channel}.", channel=channel))
 
 
 @DIGEST.command(name="preview", description="See what the next digest will say, for you alone")
@@ -35,9 +37,67 @@ async def preview(interaction: discord.Interaction) -> None:
     bot = corrobot(interaction)
     words = readers_words(interaction)
     shown = await bot.desk.read(digests.preview, guild_of(interaction), bot.now())
-    due = f"{stamp(shown.due_at)} ({stamp(shown.due_at, 'R')})"
+    said = coming_said(shown.coming, bot.now(), words)
+    if shown.digest.is_empty:
+        said += " " + words.say("As things stand it has nothing to say and would not be posted.")
     await interaction.response.send_message(
-        words.say("The next digest comes {when}.", when=due),
-        embeds=digest_embeds(shown.digest, words),
-        ephemeral=True,
+        said, embeds=digest_embeds(shown.digest, words), ephemeral=True
     )
+
+
+@DIGEST.command(name="pause", description="No digest until a day that you name (moderators)")
+@app_commands.describe(until="The first day with a digest again, as year-month-day")
+async def pause(interaction: discord.Interaction, until: app_commands.Range[str, 10, 10]) -> None:
+    bot = corrobot(interaction)
+    again = day(until)
+    if again is None:
+        raise BadInput("Please name the first day with a digest again.")
+    paused = await bot.desk.write(
+        digests.pause, guild_of(interaction), person_of(interaction), again, bot.now()
+    )
+    bot.outbox.wake()
+    await _answer(interaction, coming_said(paused, bot.now(), readers_words(interaction)))
+
+
+@pause.autocomplete("until")
+async def _days_ahead(
+    interaction: discord.Interaction, typed: str
+) -> list[app_commands.Choice[str]]:
+    bot = corrobot(interaction)
+    coming = await bot.desk.read(digests.coming, guild_of(interaction), bot.now())
+    today = bot.now().astimezone(coming.team.settings.timezone).date()
+    words = readers_words(interaction)
+    return [
+        app_commands.Choice(name=name, value=ahead.isoformat())
+        for name, ahead in _suggested(today, words)
+        if typed.strip().casefold() in name.casefold()
+    ]
+
+
+def _suggested(today: date, words: Words) -> list[tuple[str, date]]:
+    """Days that a pause often ends on, with their names."""
+    monday = today + timedelta(days=7 - today.weekday())
+    ahead = {
+        words.say("for one day"): today + timedelta(days=2),
+        words.say("until Monday"): monday,
+        words.say("for a week"): today + timedelta(days=7),
+        words.say("for two weeks"): today + timedelta(days=14),
+        words.say("for four weeks"): today + timedelta(days=28),
+    }
+    return [
+        (f"{name} · {words.weekday(each.weekday())}, {each.isoformat()}", each)
+        for name, each in ahead.items()
+    ]
+
+
+@DIGEST.command(name="resume", description="End a pause: digests come again (moderators)")
+async def resume(interaction: discord.Interaction) -> None:
+    bot = corrobot(interaction)
+    coming = await bot.desk.write(
+        digests.resume, guild_of(interaction), person_of(interaction), bot.now()
+    )
+    await _answer(interaction, coming_said(coming, bot.now(), readers_words(interaction)))
+
+
+async def _answer(interaction: discord.Interaction, said: str) -> None:
+    await interaction.response.send_message(said, ephemeral=True)

@@ -12,6 +12,7 @@ import pytest
 
 from bot import config
 from bot.config import read_config, read_token
+from workflows.errors import BadInput
 from workflows.policy import Policy
 
 EXAMPLE = Path(__file__).parents[2] / "config.example.toml"
@@ -96,6 +97,27 @@ weights = { "5" = 2 }
     assert settings.voter_roles == {5, 6}
     assert (settings.post, settings.post_per_day) == (12, 40)
     assert (policy.quorum, str(policy.share), policy.weights) == (2, "3/4", {5: 2})
+
+
+@pytest.mark.parametrize(
+    ("days", "meant"),
+    [('"all"', set(range(7))), ('["mon"]', {0}), ('["sun", "fri", "fri"]', {4, 6})],
+)
+def test_the_days_of_the_digest_are_all_or_those_named(tmp_path, days, meant):
+    path = tmp_path / "config.toml"
+    path.write_text(f"[[team]]\nguild = 1\nclaims_channel = 2\ndigest_days = {days}\n")
+
+    assert read_config(path).teams[0][0].digest_days == meant
+
+
+@pytest.mark.parametrize("days", ["[]", '["monday"]', '"none"', "[1]"])
+def test_wrong_days_are_named_with_their_place(tmp_path, days):
+    path = tmp_path / "config.toml"
+    path.write_text(f"[[team]]\nguild = 1\nclaims_channel = 2\ndigest_days = {days}\n")
+
+    with pytest.raises(BadInput, match=r"team number 1.*") as refused:
+        read_config(path)
+    assert "digest_days" in str(refused.value)
 
 
 def test_the_token_is_read_from_the_environment_without_what_surrounds_it():

@@ -72,3 +72,20 @@ async def test_one_missed_by_more_is_recorded_as_skipped_and_said_in_the_next(ne
     next_one = await newsroom.told(await newsroom.command("Ada", "digest preview"))
     assert "No digest could be made on" in newsroom.words(next_one)
     assert newsroom.posted(newsroom.digest) == []
+
+
+async def test_moderators_pause_the_digest_and_everybody_sees_when_it_comes(newsroom):
+    if not newsroom.running:
+        await newsroom.start()
+    until = f"{datetime.now(UTC) + timedelta(days=9):%Y-%m-%d}"
+
+    refused = await newsroom.told(await newsroom.command("Ada", "digest pause", until=until))
+    paused = await newsroom.told(await newsroom.command("owner", "digest pause", until=until))
+    seen = await newsroom.told(await newsroom.command("Ada", "digest preview"))
+    resumed = await newsroom.told(await newsroom.command("owner", "digest resume"))
+
+    assert refused["content"] == "Only moderators can do that."
+    assert "days. It is paused until then." in paused["content"]
+    assert paused["content"] in seen["content"]
+    assert "paused" not in resumed["content"]
+    assert " UTC, in " in resumed["content"]

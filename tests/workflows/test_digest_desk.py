@@ -1,6 +1,7 @@
 """Digests over a real database: one for each day, and each tells what is new since the last."""
 
 import threading
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,7 +10,7 @@ import pytest
 from workflows.claims import Attribution, FoundClaim, Hedge, Polarity, Stance, Verdict
 from workflows.desk import digests, evidence, founding, settling, taking_in, votes
 from workflows.digest import Section
-from workflows.errors import NotAllowed, NotFound, Refused
+from workflows.errors import BadInput, NotAllowed, NotFound, Refused
 from workflows.intake import Intake
 from workflows.policy import Policy
 from workflows.store import connections
@@ -316,6 +317,86 @@ def test_claims_on_the_shelf_are_counted_and_not_listed(store):
     assert digest.headline.open == 1
 
 
+# ------------------------------------------------------------------------ days and pauses
+
+
+def test_on_days_without_a_digest_none_is_owed_and_none_is_skipped(store):
+    founding.found(
+        store, replace(settings_for(2), digest_days=frozenset({0, 4})), Policy(), FOUNDED
+    )
+
+    made = [
+        each
+        for day in range(8)
+        for each in digests.make_due(store, DUE + day * DAY)
+        if each.team.settings.guild == 2
+    ]
+
+    assert [each.local_date.day for each in made] == [23, 27, 30]
+    assert RunResult.SKIPPED not in [each.result for each in made]
+
+
+def test_while_it_is_paused_no_digest_is_owed_and_afterwards_none_is_said_to_be_missing(store):
+    take_in(store, FOUNDED)
+
+    paused = digests.pause(store, GUILD, MODERATOR, date(2026, 11, 26), FOUNDED)
+    made = [each for day in range(4) for each in digests.make_due(store, DUE + day * DAY)]
+
+    assert (paused.paused, paused.due_at) == (True, DUE + 3 * DAY)
+    assert results(made) == [(date(2026, 11, 26), RunResult.POSTED)]
+    _, digest = digests.of_run(store, queued(store)[0].subject, DUE + 3 * DAY)
+    assert (digest.skipped, digest.covers.after) == ((), FOUNDED)
+
+
+def test_a_pause_that_is_ended_early_owes_nothing_for_its_days(store):
+    take_in(store, FOUNDED)
+    digests.pause(store, GUILD, MODERATOR, date(2026, 12, 24), FOUNDED)
+
+    coming = digests.resume(store, GUILD, MODERATOR, TUESDAY + HOUR)
+
+    assert (coming.paused, coming.due_at) == (False, WEDNESDAY)
+    assert digests.make_due(store, TUESDAY + HOUR) == ()
+    assert results(digests.make_due(store, WEDNESDAY)) == [(date(2026, 11, 25), RunResult.POSTED)]
+
+
+def test_what_is_due_when_a_pause_begins_is_still_made(store):
+    take_in(store, FOUNDED)
+
+    digests.pause(store, GUILD, MODERATOR, date(2026, 11, 30), DUE + HOUR)
+
+    assert len(queued(store)) == 1
+
+
+@pytest.mark.parametrize("until", [date(2026, 11, 22), date(2020, 1, 1), date(2027, 11, 24)])
+def test_a_pause_ends_after_today_and_within_a_year(store, until):
+    with pytest.raises(BadInput, match="2026-11-22"):
+        digests.pause(store, GUILD, MODERATOR, until, FOUNDED)
+
+
+def test_only_moderators_pause_and_resume(store):
+    for action in (
+        lambda: digests.pause(store, GUILD, person(1), date(2026, 11, 26), FOUNDED),
+        lambda: digests.resume(store, GUILD, person(1), FOUNDED),
+    ):
+        with pytest.raises(NotAllowed):
+            action()
+    with pytest.raises(Refused, match="not paused"):
+        digests.resume(store, GUILD, MODERATOR, FOUNDED)
+
+
+def test_hours_that_were_not_the_teams_when_they_passed_are_not_owed(store):
+    """Settings that change move the digest, and neither double one nor make one late."""
+    take_in(store, FOUNDED)
+    digests.make_due(store, DUE)
+    team = store.teams.of_guild(GUILD)
+
+    digests.before_rescheduling(store, team, TUESDAY - HOUR)
+    store._db.execute("UPDATE teams SET digest_at = '07:00', timezone = 'Asia/Seoul'")
+
+    assert digests.make_due(store, TUESDAY) == ()
+    assert digests.next_due(store, TUESDAY) == datetime(2026, 11, 24, 22, tzinfo=UTC)
+
+
 # ------------------------------------------------------------------------------- on request
 
 
@@ -423,7 +504,7 @@ def test_a_preview_tells_what_would_be_said_and_when_and_changes_nothing(store):
     preview = digests.preview(store, GUILD, DUE - HOUR)
 
     assert [listing.section for listing in preview.digest.listings] == [Section.DECIDED]
-    assert preview.due_at == DUE
+    assert (preview.coming.due_at, preview.coming.local_date) == (DUE, date(2026, 11, 23))
     assert queued(store) == []
     assert digests.make_due(store, DUE)[0].result is RunResult.POSTED
 

@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workflows.due_digests import CATCH_UP, LONGEST_WALK, Schedule, due, due_at, next_due
+from workflows.due_digests import (
+    CATCH_UP,
+    LONGEST_WALK,
+    Schedule,
+    due,
+    due_at,
+    midnight,
+    next_date,
+    next_due,
+)
 
 LONG_AGO = datetime(1990, 1, 1, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -31,8 +40,8 @@ def utc(*parts: int) -> datetime:
     return datetime(*parts, tzinfo=UTC)
 
 
-def schedule(zone: str, at: str, *, created: datetime = LONG_AGO, last: date | None = None):
-    return Schedule(created, ZoneInfo(zone), time.fromisoformat(at), last)
+def schedule(zone: str, at: str, *, since: datetime = LONG_AGO, **more):
+    return Schedule(since, ZoneInfo(zone), time.fromisoformat(at), **more)
 
 
 @pytest.mark.parametrize(
@@ -115,7 +124,7 @@ def test_after_days_without_a_run_only_the_last_digest_is_posted():
     ],
 )
 def test_a_team_owes_nothing_for_hours_before_it_was_created(created, first):
-    berlin = schedule("Europe/Berlin", "09:00", created=created)
+    berlin = schedule("Europe/Berlin", "09:00", since=created)
 
     owed = due(berlin, utc(2026, 11, 26, 8))
 
@@ -140,6 +149,30 @@ def test_a_team_that_moves_to_another_zone_gets_no_date_twice():
 
     assert due(moved, utc(2026, 11, 23, 23)) == ()
     assert next_due(moved, utc(2026, 11, 23, 23)) == utc(2026, 11, 24, 17)
+
+
+@pytest.mark.parametrize("days", [{0}, {5, 6}, {0, 1, 2, 3, 4}])
+def test_only_the_schedules_own_days_of_the_week_owe_one(days):
+    berlin = schedule("Europe/Berlin", "09:00", last=date(2026, 11, 1), days=frozenset(days))
+
+    owed = due(berlin, utc(2026, 11, 30, 8))
+
+    november = [date(2026, 11, day) for day in range(2, 31)]
+    assert [each.local_date for each in owed] == [day for day in november if day.weekday() in days]
+    assert next_date(berlin, utc(2026, 11, 30, 8)).weekday() in days
+
+
+def test_a_digest_that_begins_later_owes_nothing_before():
+    paused = schedule(
+        "Europe/Berlin",
+        "00:00",
+        last=date(2026, 11, 20),
+        since=midnight(ZoneInfo("Europe/Berlin"), date(2026, 12, 1)),
+    )
+
+    assert due(paused, utc(2026, 11, 30, 22, 59)) == ()
+    assert next_due(paused, utc(2026, 11, 23)) == utc(2026, 11, 30, 23)
+    assert [owed.local_date for owed in due(paused, utc(2026, 11, 30, 23))] == [date(2026, 12, 1)]
 
 
 # ------------------------------------------------------------------------- walking through time

@@ -7,13 +7,15 @@ from workflows.claims import TeamId
 from workflows.desk.recording import settle
 from workflows.desk.sheets import team_of
 from workflows.digest import Digest, Window, compose
-from workflows.due_digests import Owed, due, due_at
+from workflows.due_digests import Owed, due, due_at, midnight, next_date
 from workflows.due_digests import next_due as next_due_of
-from workflows.errors import Refused
+from workflows.errors import BadInput, Refused
 from workflows.store.claim_store import ClaimStore
 from workflows.store.digests import RunKind, RunResult
 from workflows.store.outbox import Post
 from workflows.teams import Person, Team, require_moderator
+
+LONGEST_PAUSE = timedelta(days=366)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +42,21 @@ class Requested:
 
 
 @dataclass(frozen=True, slots=True)
+class Coming:
+    """When a team's next digest is due. `paused` says that others are left out before it."""
+
+    team: Team
+    local_date: date
+    due_at: datetime
+    paused: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Preview:
-    """What a digest would say if it were made now, and when the next one is due."""
+    """What the next digest would say if it were made now, and when it is due."""
 
     digest: Digest
-    due_at: datetime
+    coming: Coming
 
 
 def make_due(store: ClaimStore, now: datetime) -> tuple[Made, ...]:
@@ -70,6 +82,49 @@ def next_due(store: ClaimStore, now: datetime) -> datetime | None:
     """When the next digest of any team is due; None without teams."""
     schedules = store.digests.schedules(now).values()
     return min((next_due_of(schedule, now) for schedule in schedules), default=None)
+
+
+def coming(store: ClaimStore, guild: int, now: datetime) -> Coming:
+    """When the next digest comes. Raises NotFound."""
+    return _coming(store, team_of(store, guild), now)
+
+
+def pause(store: ClaimStore, guild: int, person: Person, until: date, now: datetime) -> Coming:
+    """No digest for local dates before `until`; they are not skipped, but owe none.
+
+    Raises NotFound, NotAllowed, BadInput for a date that is over or more than a year ahead.
+    """
+    team = team_of(store, guild)
+    require_moderator(team, person)
+    today = _local_date(team, now)
+    if not today < until <= today + LONGEST_PAUSE:
+        raise BadInput(
+            "The digest can be paused until a day after today, {today}, and for a year at most.",
+            today=today.isoformat(),
+        )
+    make_for(store, team.id, now)
+    store.teams.owe_digests_from(team.id, midnight(team.settings.timezone, until))
+    return _coming(store, team, now)
+
+
+def resume(store: ClaimStore, guild: int, person: Person, now: datetime) -> Coming:
+    """Digests come again from now on. Raises NotFound, NotAllowed, Refused without a pause."""
+    team = team_of(store, guild)
+    require_moderator(team, person)
+    if store.digests.schedule(team.id, now).since <= now:
+        raise Refused("The digest is not paused.")
+    store.teams.owe_digests_from(team.id, now)
+    return _coming(store, team, now)
+
+
+def before_rescheduling(store: ClaimStore, team: Team, now: datetime) -> None:
+    """To be called before a team's zone, hour or days of the digest change.
+
+    What is due by now is made; no hour before now is owed under the new ones. A pause goes on.
+    """
+    make_for(store, team.id, now)
+    since = store.digests.schedule(team.id, now).since
+    store.teams.owe_digests_from(team.id, max(since, now))
 
 
 def make_now(store: ClaimStore, guild: int, person: Person, now: datetime) -> Digest:
@@ -114,11 +169,19 @@ def queue_for(store: ClaimStore, guild: int, day: date | None, now: datetime) ->
 
 
 def preview(store: ClaimStore, guild: int, now: datetime, day: date | None = None) -> Preview:
-    """What a digest would say if it were made now, under the name of `day` (None: today)."""
+    """What the next digest would say if it were made now; `day` gives it another name."""
     team = team_of(store, guild)
-    covers = _window(store, team, _local_date(team, now) + timedelta(days=1), now)
-    digest = _compose(store, team, RunKind.NOW, day or _local_date(team, now), covers, now)
-    return Preview(digest, next_due_of(store.digests.schedule(team.id, now), now))
+    next_one = _coming(store, team, now)
+    covers = _window(store, team, next_one.local_date, now)
+    digest = _compose(store, team, RunKind.DAILY, day or next_one.local_date, covers, now)
+    return Preview(digest, next_one)
+
+
+def _coming(store: ClaimStore, team: Team, now: datetime) -> Coming:
+    schedule = store.digests.schedule(team.id, now)
+    return Coming(
+        team, next_date(schedule, now), next_due_of(schedule, now), paused=schedule.since > now
+    )
 
 
 def of_run(store: ClaimStore, run_id: int, now: datetime) -> tuple[Team, Digest]:

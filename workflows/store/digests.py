@@ -1,5 +1,6 @@
 """The ledger of digests, one row for each team, kind and local date; and what they may name."""
 
+import json
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
@@ -145,7 +146,8 @@ class DigestRecords:
 
 
 _SCHEDULES = """
-SELECT teams.id, teams.timezone, teams.digest_at, teams.created_at,
+SELECT teams.id, teams.timezone, teams.digest_at, teams.digest_days,
+    ifnull(teams.digest_from, teams.created_at) AS since,
     (SELECT max(local_date) FROM digest_runs WHERE team_id = teams.id AND kind = 'daily'
         AND local_date <= :latest) AS last
 FROM teams
@@ -189,10 +191,11 @@ def _latest(now: datetime) -> str:
 
 def _schedule(row: Row) -> Schedule:
     return Schedule(
-        created_at=datetime.fromisoformat(row["created_at"]),
+        since=datetime.fromisoformat(row["since"]),
         timezone=ZoneInfo(row["timezone"]),
         digest_at=time.fromisoformat(row["digest_at"]),
         last=date.fromisoformat(row["last"]) if row["last"] else None,
+        days=frozenset(json.loads(row["digest_days"])),
     )
 
 

@@ -51,8 +51,9 @@ def as_json(value: object) -> str:
     return msgspec.json.encode(value).decode()
 
 
-def roles_column(roles: Iterable[int]) -> str:
-    return json.dumps(sorted(roles))
+def numbers_column(numbers: Iterable[int]) -> str:
+    """Roles, or days of the week."""
+    return json.dumps(sorted(numbers))
 
 
 def settings(row: Row) -> Settings:
@@ -70,6 +71,7 @@ def settings(row: Row) -> Settings:
         post_threshold=row["post_threshold"],
         post_per_day=row["post_per_day"],
         intake=TakesIn(row["intake"]),
+        digest_days=frozenset(json.loads(row["digest_days"])),
     )
 
 

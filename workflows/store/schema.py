@@ -303,3 +303,12 @@ def m004_cards_move(db: Database) -> None:
 ALTER TABLE cards ADD COLUMN state TEXT NOT NULL DEFAULT 'shown';
 CREATE INDEX cards_moving ON cards (message_id) WHERE state = 'moving';
 """)
+
+
+@migrations()
+def m005_days_of_the_digest(db: Database) -> None:
+    """On which days of the week a team has a digest, and since when it owes one."""
+    db.executescript("""
+ALTER TABLE teams ADD COLUMN digest_days TEXT NOT NULL DEFAULT '[0, 1, 2, 3, 4, 5, 6]';
+ALTER TABLE teams ADD COLUMN digest_from TEXT;
+""")

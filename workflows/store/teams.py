@@ -24,8 +24,8 @@ class TeamRecords:
                 self._db.execute(
                     "INSERT INTO teams (guild, claims_channel, digest_channel, moderators_channel,"
                     " timezone, digest_at, language, voter_roles, moderator_roles, post,"
-                    " post_threshold, post_per_day, intake, policy_version, created_at)"
-                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?)",
+                    " post_threshold, post_per_day, intake, digest_days, policy_version,"
+                    " created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?)",
                     [*_columns(settings), rows.moment(now)],
                 ).lastrowid
                 or 0
@@ -63,6 +63,10 @@ class TeamRecords:
             [team, version, rows.as_json(write_rules(policy)), rows.moment(now)],
         )
         self._db.execute("UPDATE teams SET policy_version = ? WHERE id = ?", [version, team])
+
+    def owe_digests_from(self, team: TeamId, at: datetime) -> None:
+        """No digest is owed for an hour before this."""
+        self._db.execute("UPDATE teams SET digest_from = ? WHERE id = ?", [rows.moment(at), team])
 
     def forget(self, member: MemberKey) -> int:
         """Remove who a member was and every text of theirs; how many texts there were."""
@@ -139,10 +143,11 @@ def _columns(settings: Settings) -> list[object]:
         settings.timezone.key,
         settings.digest_at.isoformat("minutes"),
         settings.language,
-        rows.roles_column(settings.voter_roles),
-        rows.roles_column(settings.moderator_roles),
+        rows.numbers_column(settings.voter_roles),
+        rows.numbers_column(settings.moderator_roles),
         settings.post,
         settings.post_threshold,
         settings.post_per_day,
         settings.intake.value,
+        rows.numbers_column(settings.digest_days),
     ]
