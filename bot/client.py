@@ -12,7 +12,7 @@ from discord import app_commands
 from bot.buttons import BUTTONS
 from bot.client_of import answering
 from bot.command_names import CommandNames
-from bot.commands import claim, digest, intake
+from bot.commands import claim, digest, intake, policy
 from bot.contents import ContentsButton, ShelfPicker
 from bot.errors import answer_error
 from bot.extractor import Extractor
@@ -28,7 +28,7 @@ from workflows.errors import CorrobotError
 
 _log = logging.getLogger(__name__)
 
-COMMANDS = (intake.INTAKE, claim.CLAIM, digest.DIGEST)
+COMMANDS = (intake.INTAKE, claim.CLAIM, digest.DIGEST, policy.POLICY)
 WATCH = 0.5
 """Seconds between two looks whether another process has written to the database."""
 SERVERS_LATE = 0.5
@@ -73,7 +73,7 @@ class CorrobotClient(discord.Client):
         self._serving = False
 
     async def setup_hook(self) -> None:
-        self.add_dynamic_items(*BUTTONS, ContentsButton, ShelfPicker)
+        self.add_dynamic_items(*BUTTONS, ContentsButton, ShelfPicker, *policy.BUTTONS)
         for command in COMMANDS:
             self.tree.add_command(command)
         await self.tree.set_translator(CommandNames())

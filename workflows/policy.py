@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import timedelta
 from enum import StrEnum
 from fractions import Fraction
@@ -99,6 +99,53 @@ def read_rules(rules: Mapping[str, Any], base: Policy | None = None) -> Policy:
             share=str(policy.share),
         )
     return policy
+
+
+def read_typed(rule: str, text: str, base: Policy) -> Policy:
+    """`base` with one rule as a person types it: "quorum" and "3", "own_claims" and "no".
+
+    `weights` takes "ROLE=WEIGHT" and leaves the other roles' as they are; `preset` takes a preset's
+    name and leaves the weights alone. Raises BadInput that names the rule and says what it takes.
+    """
+    text = text.strip()
+    if rule == "preset":
+        if text not in PRESETS:
+            raise BadInput(
+                "{name} is {value}, but takes one of: {known}.",
+                name=rule,
+                value=_shown(text),
+                known=", ".join(PRESETS),
+            )
+        return replace(PRESETS[text], weights=base.weights)
+    return read_rules({rule: _typed(rule, text, base)}, base)
+
+
+def preset_of(policy: Policy) -> str | None:
+    """The preset whose rules these are, whatever the roles' weights."""
+    alike = (name for name, preset in PRESETS.items() if replace(policy, weights={}) == preset)
+    return next(alike, None)
+
+
+def _typed(rule: str, text: str, base: Policy) -> object:
+    match getattr(base, rule, None):
+        case bool():
+            return _SWITCH.get(text.casefold(), text)
+        case int() if text.isascii() and text.isdecimal():
+            return int(text)
+        case Mapping() as weights:
+            return _weighted(weights, text)
+    return text
+
+
+def _weighted(weights: Mapping[int, int], text: str) -> object:
+    role, _, weight = (part.strip() for part in text.partition("="))
+    if not (_ROLE.fullmatch(role) and _ROLE.fullmatch(weight)):
+        return text
+    changed = {**weights, int(role): int(weight)}
+    return {str(role): weight for role, weight in changed.items() if weight != 1}
+
+
+_SWITCH = {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
 
 
 def duration(name: str, value: object) -> timedelta:

@@ -190,8 +190,8 @@ def test_an_update_keeps_what_is_translated_and_drops_what_is_gone(korean):
 
 SHOWN = {"content", "title", "description", "label", "placeholder", "text", "default"}
 """What Discord's objects call the texts they show."""
-NAMED = {"add_field", "set_author", "Choice", "edit_message", "create_thread"}
-"""Where a name and a value are texts too."""
+NAMED = {"add_field": {"name", "value"}, "set_author": {"name"}, "Choice": {"name"}}
+"""Where names and values are texts too."""
 SENDS = {"send_message", "send", "edit_message", "edit", "SelectOption"}
 """What takes a text first."""
 SAYS = {"say", "count", "BadInput", "NotFound", "NotAllowed", "Refused", "Unavailable"}
@@ -214,7 +214,7 @@ def going_round(tree: ast.AST) -> Iterator[tuple[int, str]]:
         elif name in TOLD_TO_DISCORD:
             shown = []
         else:
-            texts = SHOWN | {"name", "value"} if name in NAMED else SHOWN
+            texts = SHOWN | NAMED.get(name, set())
             shown = [word.value for word in call.keywords if word.arg in texts]
             shown += first if name in SENDS else []
         yield from ((part.lineno, part.value) for arg in shown for part in _parts(arg))

@@ -11,7 +11,7 @@ from workflows.desk.sheets import team_of
 from workflows.errors import Refused
 from workflows.happenings import PolicyChanged
 from workflows.lifecycle import standing_after
-from workflows.policy import Policy, TallyRule, read_rules
+from workflows.policy import Policy, TallyRule, read_rules, read_typed, write_rules
 from workflows.store.claim_store import ClaimStore
 from workflows.teams import Person, Team, require_moderator
 
@@ -69,6 +69,29 @@ def change(
         tuple(each for each in changes if each.before is not each.after),
         tuple(claim.number for claim in after if _stays_hidden(policy, claim)),
     )
+
+
+def set_rule(
+    store: ClaimStore,
+    guild: int,
+    person: Person,
+    rule: str,
+    text: str,
+    now: datetime,
+    *,
+    confirmed_at: int | None = None,
+) -> Changed:
+    """Change one rule, or all to a preset, as somebody typed it; see `change`.
+
+    `confirmed_at` is the version of the rules at which somebody confirmed it against the brake.
+    Raises Refused where they have changed since.
+    """
+    team = team_of(store, guild)
+    require_moderator(team, person)
+    if confirmed_at not in (None, team.policy_version):
+        raise Refused("The rules have changed meanwhile. Look at them, and set yours again.")
+    rules = write_rules(read_typed(rule, text, team.policy))
+    return change(store, guild, person, rules, now, confirmed=confirmed_at is not None)
 
 
 def _foreseen(

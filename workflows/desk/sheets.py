@@ -72,7 +72,9 @@ def team_of(store: ClaimStore, guild: int) -> Team:
     """The team of a Discord server. Raises NotFound for a server that has none."""
     team = store.teams.of_guild(guild)
     if team is None:
-        raise NotFound("This server is not set up for Corrobot yet.")
+        raise NotFound(
+            "This server is not set up for Corrobot yet. An administrator can do it with /setup."
+        )
     return team
 
 
@@ -110,6 +112,16 @@ def by_number(store: ClaimStore, guild: int, number: int) -> tuple[ClaimSheet, C
     team = team_of(store, guild)
     claim = claim_numbered(store, team, number)
     return sheet(store, team, claim), store.outbox.card_of(Post.CLAIM, claim.id)
+
+
+def cards_of(store: ClaimStore, guild: int, numbers: Iterable[int]) -> Mapping[int, Card]:
+    """The cards of the claims with these numbers, as far as they have one. Raises NotFound."""
+    team = team_of(store, guild)
+    found = {
+        number: store.outbox.card_of(Post.CLAIM, claim_numbered(store, team, number).id)
+        for number in numbers
+    }
+    return {number: card for number, card in found.items() if card}
 
 
 def by_id(store: ClaimStore, claim_id: int) -> ClaimSheet:

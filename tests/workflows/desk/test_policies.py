@@ -1,6 +1,7 @@
 """A team's rules, changed: who may, what is decided anew, and when it needs to be confirmed."""
 
 from contextlib import nullcontext
+from datetime import timedelta
 from fractions import Fraction
 
 import pytest
@@ -147,3 +148,65 @@ def test_rules_that_are_not_named_stay(change, make_team):
     make_team(Policy(quorum=2, share=Fraction(3, 4)))
 
     assert change({"hold": "1h"}).team.policy.share == Fraction(3, 4)
+
+
+# ------------------------------------------------------------------------- one rule, as typed
+
+
+@pytest.fixture
+def set_rule(act, boss, now):
+    def run(rule, text, who=None, **other):
+        return act(policies.set_rule, GUILD, who or boss, rule, text, now, **other).team
+
+    return run
+
+
+def test_one_rule_is_set_as_it_is_typed_and_the_others_stay(set_rule, make_team):
+    make_team(Policy(quorum=2, weights={7: 2}))
+
+    assert set_rule("own_claims", "No").policy == Policy(quorum=2, weights={7: 2}, own_claims=False)
+    assert set_rule("weights", "8 = 3").policy.weights == {7: 2, 8: 3}
+    assert set_rule("weights", "7=1").policy.weights == {8: 3}
+    newsroom = set_rule("preset", "newsroom")
+    assert newsroom.policy == Policy(quorum=2, hold=timedelta(hours=4), weights={8: 3})
+    assert newsroom.policy_version == 5
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "said"),
+    [
+        ("quorum", "three", "quorum is"),
+        ("quorum", "0", "whole number from 1"),
+        ("independent", "maybe", "true or false"),
+        ("share", "1/3", "over one half"),
+        ("weights", "Editors=2", "a table from role ids"),
+        ("weights", "7=many", "a table from role ids"),
+        ("preset", "anarchy", "newsroom, team, open community"),
+        ("colour", "red", 'no policy rule "colour"'),
+    ],
+)
+def test_a_value_that_is_none_is_refused_by_name(set_rule, team, contents, rule, text, said):
+    before = contents()
+
+    with pytest.raises(BadInput, match=said):
+        set_rule(rule, text)
+
+    assert team.policy_version == 1
+    assert contents() == before
+
+
+def test_a_confirmation_is_good_for_the_rules_it_was_given_at(set_rule, team):
+    set_rule("quorum", "4", confirmed_at=team.policy_version)
+
+    with pytest.raises(Refused, match="changed meanwhile"):
+        set_rule("quorum", "5", confirmed_at=team.policy_version)
+
+
+def test_only_moderators_set_a_rule(set_rule, team, person, contents):
+    before = contents()
+
+    with pytest.raises(NotAllowed):
+        set_rule("quorum", "4", person(5))
+
+    assert team.policy.quorum == 3
+    assert contents() == before

@@ -1,0 +1,104 @@
+"""Those who run a team: its rules, its settings, who may change them, and what is told of it."""
+
+from copy import deepcopy
+
+import pytest
+import pytest_asyncio
+
+from bot.sandbox.codes import Answer, Flag
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def newsroom(opened):
+    """The owner administers the server, Mona moderates it, Ada votes, a stranger may not."""
+    async with opened(policy={"quorum": 1, "evidence": 0}) as newsroom:
+        voters, moderators = newsroom.world.role("voters"), newsroom.world.role("desk")
+        text = newsroom.config.read_text()
+        roles = f"voter_roles = [{voters}]\nmoderator_roles = [{moderators}]\nguild ="
+        newsroom.config.write_text(text.replace("guild =", roles, 1))
+        newsroom.voters = voters
+        newsroom.person("Ada", voters)
+        newsroom.person("Mona", moderators)
+        newsroom.person("Stranger")
+        newsroom.claimed = newsroom.take_in(*(f"Bridge {n} is closed" for n in range(6)))
+        await newsroom.start()
+        await newsroom.posts(*newsroom.claimed)
+        yield newsroom
+
+
+def answer(asked):
+    """The private text somebody is answered with."""
+    assert asked.answer["type"] in (Answer.MESSAGE, Answer.UPDATE), asked.answer
+    if asked.answer["type"] == Answer.MESSAGE:
+        assert asked.answer["data"]["flags"] & Flag.EPHEMERAL
+    return asked.answer["data"].get("content") or ""
+
+
+async def completions(newsroom, name, line, focused, **values):
+    person = newsroom.world.owner if name == "owner" else newsroom.person(name)
+    asked = newsroom.world.complete(person, newsroom.claims, line, focused, **values)
+    answered = await newsroom.answered(asked)
+    return {choice["value"]: choice["name"] for choice in answered.answer["data"]["choices"]}
+
+
+# ---------------------------------------------------------------------------------- the rules
+
+
+async def test_anybody_reads_the_rules_in_plain_words(newsroom):
+    asked = await newsroom.command("Stranger", "policy show")
+
+    told = newsroom.words(await newsroom.told(asked))
+    assert "A verdict needs 1 vote." in told
+    assert "so that nobody decides alone in the team's name" in told
+
+
+async def test_values_of_a_rule_are_offered_with_what_they_would_say(newsroom):
+    offered = await completions(newsroom, "Mona", "policy set", "value", rule="quorum")
+    weights = await completions(newsroom, "Mona", "policy set", "value", rule="weights")
+
+    assert offered["1"] == "A verdict needs 1 vote. (as now)"
+    assert weights[f"{newsroom.voters}=2"] == "A vote of voters counts 2"
+
+
+async def test_a_rule_is_set_by_moderators_only(newsroom):
+    before = newsroom.rows("SELECT version, rules FROM policies")
+
+    for name in ("Ada", "Stranger"):
+        asked = await newsroom.command(name, "policy set", rule="quorum", value="2")
+        assert answer(asked) == "Only moderators can do that."
+
+    assert newsroom.rows("SELECT version, rules FROM policies") == before
+
+
+async def test_a_change_that_flips_many_verdicts_is_confirmed_and_says_which(newsroom):
+    for number in newsroom.claimed:
+        await newsroom.vote("Ada", number, "Supported")
+
+    asked = await newsroom.command("Mona", "policy set", rule="quorum", value="2")
+
+    braked = answer(asked)
+    assert braked.startswith("This would change 6 of 6 provisional verdicts.")
+    assert "Supported → In review" in braked
+    assert newsroom.status(1) == "supported"
+    told = await newsroom.told(asked)
+    pressed_late = deepcopy(told)
+    refused = await newsroom.press("Ada", told, "Change it all the same")
+    assert answer(refused) == "Only moderators can do that."
+    confirmed = await newsroom.press("Mona", told, "Change it all the same")
+    said = answer(confirmed)
+    assert said.startswith("From now on (version 2): A verdict needs 2 votes.")
+    assert "6 open claims stand otherwise now:" in said
+    assert f"[#1](https://discord.com/channels/{newsroom.world.guild_id}/" in said
+    await newsroom.shows(1, "1 of 2 votes")
+    again = await newsroom.press("Mona", pressed_late, "Change it all the same")
+    assert answer(again).startswith("The rules have changed meanwhile.")
+
+
+async def test_a_value_that_is_none_is_answered_with_what_the_rule_takes(newsroom):
+    asked = await newsroom.command("Mona", "policy set", rule="hold", value="a while")
+
+    assert answer(asked) == (
+        'hold is "a while", but takes a duration of at most a year, such as "24h" or "7d".'
+    )
