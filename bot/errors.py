@@ -20,6 +20,7 @@ _log = logging.getLogger(__name__)
 
 UNKNOWN_INTERACTION = 10062
 ALREADY_ACKNOWLEDGED = 40060
+TOO_MANY = 429
 
 
 async def answer_error(interaction: discord.Interaction, error: BaseException) -> None:
@@ -51,8 +52,10 @@ def came_too_late(error: BaseException) -> bool:
 
 
 def was_lost(error: BaseException) -> bool:
-    """Whether Discord failed us; everything is stored before it is answered."""
-    return isinstance(error, discord.DiscordServerError | aiohttp.ClientError)
+    """Whether Discord failed or held us back; everything is stored before it is answered."""
+    if isinstance(error, discord.HTTPException) and error.status == TOO_MANY:
+        return True
+    return isinstance(error, discord.RateLimited | discord.DiscordServerError | aiohttp.ClientError)
 
 
 def lost_sentence(words: Words) -> str:

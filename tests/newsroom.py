@@ -88,6 +88,11 @@ class Newsroom:
         await self.world.stop()
 
     @property
+    def process(self) -> "subprocess.Popen[bytes]":
+        assert self._bot is not None
+        return self._bot
+
+    @property
     def running(self) -> bool:
         return self._bot is not None and self._bot.poll() is None
 

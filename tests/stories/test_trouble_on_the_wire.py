@@ -60,14 +60,15 @@ async def test_votes_answered_through_trouble_are_kept_and_their_cards_are_right
     assert "bug" not in newsroom.said()
 
 
-async def test_nobody_is_told_that_nothing_changed_when_only_the_answer_was_lost(newsroom):
-    (number,) = newsroom.take_in("The lamp is out")
+@pytest.mark.parametrize("kind", ["drop_before", "429"])
+async def test_nobody_is_told_that_nothing_changed_when_only_the_answer_was_lost(newsroom, kind):
+    (number,) = newsroom.take_in(f"The lamp is out, {kind}")
     await newsroom.posts(number)
     card = newsroom.card(number)
     asked = newsroom.world.click(
         newsroom.person("Ada"), card, card["components"][0]["components"][0]["custom_id"]
     )
-    newsroom.world.faults.append(Fault("POST", f"/interactions/{asked.id}/", "drop_before"))
+    newsroom.world.faults.append(Fault("POST", f"/interactions/{asked.id}/", kind, via=False))
 
     answered = await newsroom.answered(asked)
 
