@@ -5,6 +5,7 @@ import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime
+from functools import partial
 
 import discord
 from discord import app_commands
@@ -17,7 +18,7 @@ from bot.contents import ContentsButton, ShelfPicker
 from bot.errors import answer_error
 from bot.extractor import Extractor
 from bot.faces import Faces
-from bot.forms import submit
+from bot.forms import RECEIVERS, submit
 from bot.outbox import Outbox
 from bot.pace import Pace
 from bot.schedule import AlarmClock
@@ -29,6 +30,10 @@ from workflows.errors import CorrobotError
 _log = logging.getLogger(__name__)
 
 COMMANDS = (intake.INTAKE, claim.CLAIM, digest.DIGEST, policy.POLICY)
+ITEMS = (*BUTTONS, ContentsButton, ShelfPicker, *policy.BUTTONS)
+"""Every button and menu that is answered."""
+FORMS = {**RECEIVERS}
+"""Every form that is taken."""
 WATCH = 0.5
 """Seconds between two looks whether another process has written to the database."""
 SERVERS_LATE = 0.5
@@ -73,7 +78,7 @@ class CorrobotClient(discord.Client):
         self._serving = False
 
     async def setup_hook(self) -> None:
-        self.add_dynamic_items(*BUTTONS, ContentsButton, ShelfPicker, *policy.BUTTONS)
+        self.add_dynamic_items(*ITEMS)
         for command in COMMANDS:
             self.tree.add_command(command)
         await self.tree.set_translator(CommandNames())
@@ -115,7 +120,7 @@ class CorrobotClient(discord.Client):
         if interaction.type is discord.InteractionType.application_command:
             self._under_way.add(interaction.id)
         elif interaction.type is discord.InteractionType.modal_submit:
-            await answering(interaction, submit)
+            await answering(interaction, partial(submit, receivers=FORMS))
 
     async def on_app_command_completion(
         self, interaction: discord.Interaction, command: object

@@ -42,7 +42,12 @@ INFORMATION_GRADES = {
 }
 
 Submitted = Mapping[str, str]
-"""What a person sent: the value of each field by its id, empty where nothing was given."""
+"""What a person sent: the value of each field by its id, empty where nothing was given.
+
+Several chosen values stand in one text with spaces between: they are ids or words of ours.
+"""
+Receivers = Mapping[str, Callable[[discord.Interaction, list[str], Submitted], Awaitable[None]]]
+"""What takes a form that was sent, by the first part of the form's id; the rest is given to it."""
 
 
 async def open_form(interaction: discord.Interaction, form: ui.Modal) -> None:
@@ -50,10 +55,10 @@ async def open_form(interaction: discord.Interaction, form: ui.Modal) -> None:
     await interaction.response.send_modal(form)
 
 
-async def submit(interaction: discord.Interaction) -> None:
+async def submit(interaction: discord.Interaction, receivers: Receivers) -> None:
     """Give a sent form to the function its id names. Raises what that raises."""
     kind, *carried = custom_id_of(interaction).split(":")
-    receiver = _RECEIVERS.get(kind)
+    receiver = receivers.get(kind)
     if receiver is None:
         raise NotFound("This form is not known any more. Please open it again.")
     await receiver(interaction, carried, values_of(interaction))
@@ -71,8 +76,8 @@ def _fields(node: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401  # JSON as 
     elif isinstance(node, dict):
         if "custom_id" in node:
             value = node.get("value")
-            chosen = node.get("values") or [""]
-            yield node["custom_id"], str(chosen[0] if value is None else value).strip()
+            chosen = " ".join(map(str, node.get("values") or ()))
+            yield node["custom_id"], str(chosen if value is None else value).strip()
         for inner in ("component", "components"):
             yield from _fields(node.get(inner, []))
 
@@ -82,7 +87,7 @@ def _fields(node: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401  # JSON as 
 
 def evidence_form(key: ClaimKey, words: Words) -> ui.Modal:
     form = ui.Modal(title=words.say("Add evidence"), custom_id=f"evidence:{key}")
-    form.add_item(_line(words.say("Link"), "link", placeholder="https://", most=512))
+    form.add_item(line(words.say("Link"), "link", placeholder="https://", most=512))
     form.add_item(
         ui.Label(
             text=words.say("What does it show?"),
@@ -100,7 +105,7 @@ def evidence_form(key: ClaimKey, words: Words) -> ui.Modal:
     )
     note = words.say("Where in it, and what it says. Everyone sees this.")
     form.add_item(
-        _line(words.say("Note"), "note", required=False, description=note, most=500, long=True)
+        line(words.say("Note"), "note", required=False, description=note, most=500, long=True)
     )
     form.add_item(_grades(words.say("How reliable is the source?"), "source", SOURCE_GRADES, words))
     form.add_item(
@@ -167,7 +172,7 @@ def reason_form(key: ClaimKey, verdict: Verdict | None, words: Words) -> ui.Moda
     form = ui.Modal(title=words.say("Your reason"), custom_id=f"reason:{key}:{cast}")
     about = words.say("The team reads it in the claim's history.")
     label = words.say(VERDICTS[verdict]) if verdict else words.say("Reason")
-    form.add_item(_line(label, "reason", description=about, most=500, long=True))
+    form.add_item(line(label, "reason", description=about, most=500, long=True))
     return form
 
 
@@ -194,7 +199,7 @@ async def _reason(interaction: discord.Interaction, carried: list[str], sent: Su
 def intake_form(words: Words, given: Submitted) -> ui.Modal:
     """A text and where it is from; `given` fills what the command's options said already."""
     form = ui.Modal(title=words.say("Take in a text"), custom_id="intake")
-    form.add_item(_line(words.say("Text"), "text", most=LONGEST_TEXT, long=True))
+    form.add_item(line(words.say("Text"), "text", most=LONGEST_TEXT, long=True))
     for field, label, hint, most in (
         ("title", N_("Title"), N_("Without one: its first line"), 200),
         ("publisher", N_("Publisher"), "", 100),
@@ -202,7 +207,7 @@ def intake_form(words: Words, given: Submitted) -> ui.Modal:
         ("link", N_("Link"), "https://", 512),
     ):
         form.add_item(
-            _line(
+            line(
                 words.say(label),
                 field,
                 required=False,
@@ -256,7 +261,7 @@ async def _show(interaction: discord.Interaction, sheet: ClaimSheet, said: str) 
     bot.showing.nudge()
 
 
-def _line(
+def line(
     label: str,
     custom_id: str,
     *,
@@ -278,7 +283,7 @@ def _line(
     return ui.Label(text=label, description=description, component=field)
 
 
-_RECEIVERS: Mapping[str, Callable[[discord.Interaction, list[str], Submitted], Awaitable[None]]] = {
+RECEIVERS: Receivers = {
     "evidence": _attach,
     "reason": _reason,
     "intake": _intake,

@@ -8,7 +8,16 @@ import discord
 import pytest
 
 from bot.buttons import BUTTONS, claim_view
-from bot.forms import day, evidence_form, intake_form, open_form, reason_form, submit, values_of
+from bot.forms import (
+    RECEIVERS,
+    day,
+    evidence_form,
+    intake_form,
+    open_form,
+    reason_form,
+    submit,
+    values_of,
+)
 from bot.sandbox.component_rules import components_form
 from bot.sandbox.forms import Form
 from bot.sandbox.modal_rules import check_modal
@@ -111,6 +120,7 @@ def test_values_are_found_wherever_they_stand_in_a_form():
             {"type": 18, "component": {"type": 21, "custom_id": "none", "value": None}},
             {"type": 18, "component": {"type": 3, "custom_id": "source", "values": ["B"]}},
             {"type": 18, "component": {"type": 3, "custom_id": "info", "values": []}},
+            {"type": 18, "component": {"type": 6, "custom_id": "roles", "values": ["7", "8"]}},
         )
     )
 
@@ -121,6 +131,7 @@ def test_values_are_found_wherever_they_stand_in_a_form():
         "none": "",
         "source": "B",
         "info": "",
+        "roles": "7 8",
     }
 
 
@@ -131,7 +142,7 @@ def test_a_form_without_anything_has_no_values():
 @pytest.mark.parametrize("custom_id", ["", "gone", "gone:with:parts"])
 async def test_a_form_of_another_version_is_answered_with_a_sentence(custom_id):
     with pytest.raises(NotFound, match="not known any more"):
-        await submit(sent(custom_id=custom_id))
+        await submit(sent(custom_id=custom_id), RECEIVERS)
 
 
 @pytest.mark.parametrize("text", ["2024-13-01", "yesterday", "18.10.2024", "2024-10-18T00:00"])
