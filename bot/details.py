@@ -10,6 +10,7 @@ from bot.words import Words, escape, stamp
 from workflows.claims import MemberKey, Verdict
 from workflows.desk.sheets import Details
 from workflows.happenings import (
+    AskedAgain,
     Assigned,
     ChangedMind,
     ClaimAdded,
@@ -18,8 +19,15 @@ from workflows.happenings import (
     Edited,
     Event,
     EvidenceAdded,
+    EvidenceEdited,
+    EvidenceRemoved,
+    GaveAway,
     Happening,
+    MergedInto,
+    MergeUndone,
+    Move,
     PolicyChanged,
+    Received,
     Reopened,
     Reposted,
     Settled,
@@ -87,21 +95,17 @@ def _story(event: Event, details: Details, words: Words, *, again: bool) -> str:
     """One event in a plain sentence."""
     happening = event.happening
     verdict: Verdict | None = None
-    site = ""
+    site, number = "", 0
     match happening:
-        case ClaimAdded():
-            sentence = N_("{who} added the claim.")
-        case ClaimPosted():
-            sentence = N_("{who} posted it from the shelf.")
         case VoteCast() if again:
             sentence = N_("{who} gave a reason.")
         case VoteCast(verdict=verdict):
             shown = _may_know(happening.by, details)
             sentence = N_("{who} voted {verdict}.") if shown else N_("{who} voted.")
-        case VoteTakenBack():
-            sentence = N_("{who} took their vote back.")
         case EvidenceAdded(origin=site):
             sentence = N_("{who} added a link to {site}.")
+        case Received(move=move, number=number) | GaveAway(move=move, number=number):
+            sentence = _MOVED[type(happening), move]
         case Settled(verdict=verdict, by=None):
             sentence = N_("Settled as {verdict}.")
         case Settled(verdict=verdict):
@@ -115,16 +119,32 @@ def _story(event: Event, details: Details, words: Words, *, again: bool) -> str:
         who=_person(happening.by, details, words),
         verdict=words.say(VERDICTS[verdict]) if verdict else "",
         site=escape(site, 60),
+        number=number,
     ) + _why(event, details)
 
 
 _MODERATED: Mapping[type[Happening], str] = {
+    ClaimAdded: N_("{who} added the claim."),
+    ClaimPosted: N_("{who} posted it from the shelf."),
+    VoteTakenBack: N_("{who} took their vote back."),
     PolicyChanged: N_("{who} changed the team's rules; it was decided anew."),
     Reopened: N_("{who} reopened it; votes from before count no more."),
     Dropped: N_("{who} dropped it."),
     Edited: N_("{who} edited it; votes from before count no more."),
     Assigned: N_("{who} assigned it."),
     Reposted: N_("{who} had its card posted again."),
+    EvidenceEdited: N_("{who} changed a link."),
+    EvidenceRemoved: N_("{who} took a link away."),
+    AskedAgain: N_("It could not be told a month ago; the team is asked again."),
+    MergedInto: N_("{who} merged it into another claim; please vote there."),
+    MergeUndone: N_("{who} undid the merge; it stands by itself, with its votes."),
+}
+_MOVED: Mapping[tuple[type[Happening], Move], str] = {
+    (Received, Move.MERGE): N_("{who} merged #{number} into it."),
+    (Received, Move.SPLIT): N_("{who} split it off #{number}."),
+    (Received, Move.SPLIT_UNDONE): N_("{who} put #{number}, which was split off it, back."),
+    (GaveAway, Move.SPLIT): N_("{who} split #{number} off it."),
+    (GaveAway, Move.MERGE_UNDONE): N_("{who} undid the merge of #{number} into it."),
 }
 
 

@@ -189,6 +189,12 @@ class Passage:
     attribution: tuple[SourceLink, ...]
     hedge: Hedge
     hedge_cue: str | None
+    id: int = 0
+
+    @property
+    def place(self) -> tuple[int, int, int, int]:
+        """Where it stands: two passages with the same place are one."""
+        return self.document.id, self.quote_start, self.start, self.end
 
 
 GRADES_OF_SOURCE = frozenset("ABCDEF")
@@ -289,7 +295,8 @@ class Standing:
     that is lost, so that losing and regaining it cannot start the hold anew. `extended` says that
     the one extension for a late flip is used. `tally_shown`: once shown, it stays shown.
     `last` is the verdict the team reached last, whether or not it still stands;
-    `asked_again_at` says since when a claim that could not be told is before the team again.
+    `asked_again_at` says since when a claim that could not be told is before the team again, and
+    `returns_at` when it will be, if nothing happens.
     """
 
     status: Status
@@ -301,6 +308,7 @@ class Standing:
     tally_shown: bool = False
     last: Verdict | None = None
     asked_again_at: datetime | None = None
+    returns_at: datetime | None = None
 
     @property
     def provisional(self) -> bool:

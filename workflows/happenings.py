@@ -6,6 +6,7 @@ An event carries everything the status depends on. Words people wrote stand outs
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 
 from workflows.claims import (
     ClaimKey,
@@ -91,6 +92,32 @@ class EvidenceAdded:
     target: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class EvidenceEdited:
+    """A link is another now, or says something else: whole, as it stands from here on."""
+
+    kind = "evidence_edited"
+    evidence: EvidenceKey
+    by: MemberKey
+    stance: Stance
+    origin: str
+    counts: bool
+    address_hash: str
+    note: Text | None = None
+    grade: Grade = field(default_factory=Grade)
+    target: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRemoved:
+    """A link was taken away, by its author or by a moderator, who says why."""
+
+    kind = "evidence_removed"
+    evidence: EvidenceKey
+    by: MemberKey
+    reason: Text | None = None
+
+
 # --------------------------------------------------------------------------- time and the rules
 
 
@@ -102,6 +129,14 @@ class Settled:
     verdict: Verdict
     by: MemberKey | None = None
     reason: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AskedAgain:
+    """A claim that could not be told came before the team again, for a month had passed."""
+
+    kind = "asked_again"
+    by: MemberKey | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,13 +207,89 @@ class Reposted:
     reason: Text
 
 
+class Move(StrEnum):
+    """Why passages and links went from one claim to another."""
+
+    MERGE = "merge"
+    MERGE_UNDONE = "merge_undone"
+    SPLIT = "split"
+    SPLIT_UNDONE = "split_undone"
+
+
+@dataclass(frozen=True, slots=True)
+class MergedInto:
+    """The claim is another one's duplicate; what it had is there now. Its votes stay with it.
+
+    `passages` are the rows of the passages that moved, `evidence` the links that did.
+    """
+
+    kind = "merged_into"
+    by: MemberKey
+    reason: Text
+    into: ClaimKey
+    passages: tuple[int, ...] = ()
+    evidence: tuple[EvidenceKey, ...] = ()
+    move: Move = Move.MERGE
+
+
+@dataclass(frozen=True, slots=True)
+class MergeUndone:
+    """The claim stands by itself again, in `status` until its votes say more.
+
+    `links` are those that came back, as they stand on it now.
+    """
+
+    kind = "merge_undone"
+    by: MemberKey
+    reason: Text
+    into: ClaimKey
+    status: Status
+    passages: tuple[int, ...] = ()
+    links: tuple[EvidenceAdded, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """Passages and links came from another claim.
+
+    `links` are those that came, and those that count otherwise with these passages.
+    """
+
+    kind = "received"
+    by: MemberKey
+    reason: Text
+    other: ClaimKey
+    number: int
+    move: Move
+    passages: tuple[int, ...] = ()
+    links: tuple[EvidenceAdded, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GaveAway:
+    """Passages and links went to another claim; `links` count otherwise without the passages."""
+
+    kind = "gave_away"
+    by: MemberKey
+    reason: Text
+    other: ClaimKey
+    number: int
+    move: Move
+    passages: tuple[int, ...] = ()
+    evidence: tuple[EvidenceKey, ...] = ()
+    links: tuple[EvidenceAdded, ...] = ()
+
+
 Happening = (
     ClaimAdded
     | ClaimPosted
     | VoteCast
     | VoteTakenBack
     | EvidenceAdded
+    | EvidenceEdited
+    | EvidenceRemoved
     | Settled
+    | AskedAgain
     | ChangedMind
     | PolicyChanged
     | Reopened
@@ -186,8 +297,31 @@ Happening = (
     | Edited
     | Assigned
     | Reposted
+    | MergedInto
+    | MergeUndone
+    | Received
+    | GaveAway
 )
 """What can happen to a claim."""
+
+Ruling = (
+    Settled
+    | Reopened
+    | Dropped
+    | Edited
+    | Assigned
+    | MergedInto
+    | MergeUndone
+    | Received
+    | GaveAway
+)
+"""What a moderator does to a claim, with the reason that its card shows until the next one."""
+
+
+def ruling_of(happening: Happening) -> Text | None:
+    """The reason a moderator gave with this event."""
+    return happening.reason if isinstance(happening, Ruling) else None
+
 
 KINDS: Mapping[str, type[Happening]] = {
     happening.kind: happening for happening in Happening.__args__

@@ -1,72 +1,33 @@
-"""A claim's history: its fold, where each event leads, and which moves are allowed. Pure functions.
+"""A claim's life: where each event leads, what time brings, which moves are allowed. Pure."""
 
-Folding takes the recorded outcomes; `replay` also decides anew those made under the rules of today.
-"""
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import datetime
-
-from workflows.claims import (
-    EvidenceKey,
-    MemberKey,
-    Sources,
-    Standing,
-    Status,
-    Tally,
-    Verdict,
-    Vote,
-)
+from workflows.claims import Sources, Standing, Status, Tally, Verdict
 from workflows.errors import Refused
 from workflows.happenings import (
+    AskedAgain,
     Assigned,
     ChangedMind,
     ClaimAdded,
     ClaimPosted,
     Dropped,
-    Edited,
-    Event,
     EvidenceAdded,
     Happening,
+    MergedInto,
+    MergeUndone,
+    Received,
     Reopened,
     Reposted,
     Settled,
     VoteCast,
-    VoteTakenBack,
 )
 from workflows.policy import Policy
-from workflows.voting import RULES, VOTABLE, decide, in_force
+from workflows.voting import VOTABLE, decide
 
-
-@dataclass(frozen=True, slots=True)
-class Story:
-    """What the events of a claim add up to."""
-
-    standing: Standing
-    votes: Mapping[MemberKey, Vote] = field(default_factory=dict)
-    evidence: Mapping[EvidenceKey, EvidenceAdded] = field(default_factory=dict)
-    wording: int = 1
-    words_hash: str = ""
-    assigned_to: MemberKey | None = None
-
-    @property
-    def tally(self) -> Tally:
-        standing = [vote for vote in self.votes.values() if not vote.stale]
-        weights = dict.fromkeys(Verdict, 0)
-        for vote in standing:
-            weights[vote.verdict] += vote.weight
-        return Tally(len(standing), *weights.values())
-
-    def sources(self, policy: Policy) -> Sources:
-        return in_force(policy, self.evidence.values())
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """An event whose outcome the rules of today, under the same version, decide otherwise."""
-
-    event: Event
-    expected: Standing
+MONTH = timedelta(days=30)
+"""After so long without a vote, a claim that could not be told comes before the team again."""
 
 
 # ------------------------------------------------------------------------ which moves are allowed
@@ -105,12 +66,17 @@ def posted(before: Standing, now: datetime) -> Standing:
     return replace(before, status=Status.UNREVIEWED, since=now)
 
 
-def settle_due(standing: Standing, now: datetime) -> tuple[Settled, datetime, Standing] | None:
-    """The settling that was due by `now`: the event, its own time, and the locked standing."""
-    due = standing.settles_at
-    if not standing.provisional or due is None or due > now:
+def due_by(standing: Standing, now: datetime) -> tuple[Settled | AskedAgain, datetime] | None:
+    """What the clock brings by `now`, and when: the end of a hold, a claim's monthly return."""
+    if standing.settled_at is not None:
         return None
-    return Settled(Verdict(standing.status.value)), due, replace(standing, settled_at=due)
+    at = standing.settles_at
+    if standing.provisional and at is not None and at <= now:
+        return Settled(Verdict(standing.status.value)), at
+    at = standing.returns_at
+    if standing.status is Status.NOT_ENOUGH_EVIDENCE and at is not None and at <= now:
+        return AskedAgain(), at
+    return None
 
 
 def standing_after(  # noqa: PLR0911  # one line for each kind of event
@@ -127,9 +93,8 @@ def standing_after(  # noqa: PLR0911  # one line for each kind of event
             return added(status, now)
         case ClaimPosted():
             return posted(before, now) if before.status is Status.SHELVED else before
-        case Settled(by=None):
-            due = settle_due(before, now)
-            return due[2] if due else before
+        case Settled(by=None) | AskedAgain():
+            return _brought(before, now)
         case Settled(verdict=verdict):
             status = Status(verdict.value)
             closed = _closed(before, status, now)
@@ -137,12 +102,32 @@ def standing_after(  # noqa: PLR0911  # one line for each kind of event
             return replace(closed, since=since, settled_at=now, last=verdict)
         case ChangedMind() | Assigned() | Reposted():
             return before
-        case Dropped():
-            return _closed(before, Status.DROPPED, now)
-        case Reopened():
-            return _closed(before, Status.UNREVIEWED, now)
+        case Dropped() | MergedInto() | Reopened():
+            return _closed(before, _LEADS_TO[type(happening)], now)
+        case MergeUndone(status=Status.SHELVED):
+            return _closed(before, Status.SHELVED, now)
+        case MergeUndone():  # with its votes, whose direction nothing but a quorum may show
+            status = Status.IN_REVIEW if tally.votes else Status.UNREVIEWED
+            before = _closed(before, status, now)
     after = decide(policy, tally, sources, before, now).standing
-    return replace(after, asked_again_at=_asked(happening, before, after, now))
+    return _asked(happening, before, after, now)
+
+
+_LEADS_TO: Mapping[type[Happening], Status] = {
+    Dropped: Status.DROPPED,
+    MergedInto: Status.DUPLICATE,
+    Reopened: Status.UNREVIEWED,
+}
+
+
+def _brought(before: Standing, now: datetime) -> Standing:
+    """`before` with what the clock brought by `now`, at that thing's own time."""
+    match due_by(before, now):
+        case Settled(), at:
+            return replace(before, settled_at=at)
+        case AskedAgain(), at:
+            return replace(before, asked_again_at=at, returns_at=None)
+    return before
 
 
 def _closed(before: Standing, status: Status, now: datetime) -> Standing:
@@ -156,18 +141,32 @@ def _closed(before: Standing, status: Status, now: datetime) -> Standing:
         settled_at=None,
         extended=False,
         asked_again_at=None,
+        returns_at=None,
     )
 
 
-def _asked(
-    happening: Happening, before: Standing, after: Standing, now: datetime
-) -> datetime | None:
-    """Since when a claim that could not be told is before the team again: a link, a passage."""
-    if after.status is not Status.NOT_ENOUGH_EVIDENCE or before.status is not after.status:
-        return None
-    if isinstance(happening, EvidenceAdded):
-        return now
-    return None if isinstance(happening, VoteCast) else before.asked_again_at
+def _asked(happening: Happening, before: Standing, after: Standing, now: datetime) -> Standing:
+    """`after`, with whether it cannot be told and is before the team all the same, or when it is.
+
+    A link or a passage asks again at once, a month without a vote does; a vote answers.
+    """
+    if after.status is not Status.NOT_ENOUGH_EVIDENCE:
+        return replace(after, asked_again_at=None, returns_at=None)
+    if before.status is not after.status or isinstance(happening, VoteCast):
+        return replace(after, asked_again_at=None, returns_at=now + MONTH)
+    if _is_news(happening):
+        return replace(after, asked_again_at=now, returns_at=None)
+    return after
+
+
+def _is_news(happening: Happening) -> bool:
+    """Whether it may tell what could not be told: who said so is another question."""
+    match happening:
+        case EvidenceAdded(target=None):
+            return True
+        case Received(passages=passages, links=links):
+            return bool(passages) or any(link.target is None for link in links)
+    return False
 
 
 def changed_mind(before: Standing, after: Standing) -> ChangedMind | None:
@@ -175,66 +174,3 @@ def changed_mind(before: Standing, after: Standing) -> ChangedMind | None:
     if before.last is None or after.last is None or before.last is after.last:
         return None
     return ChangedMind(before.last, after.last)
-
-
-# -------------------------------------------------------------------------- what events add up to
-
-
-def fold(events: Iterable[Event]) -> Story:
-    """What these events of one claim, in order, add up to, by their recorded outcomes."""
-    story: Story | None = None
-    for event in events:
-        story = step(story, event.happening, event.at, event.outcome.standing)
-    if story is None:
-        raise ValueError("a claim's history begins with its being added")
-    return story
-
-
-def replay(
-    events: Iterable[Event], policies: Mapping[int, Policy]
-) -> Iterator[tuple[Story, Difference | None]]:
-    """Each state of a claim's history, with the difference, if its outcome is decided anew."""
-    story: Story | None = None
-    for event in events:
-        before = story.standing if story else event.outcome.standing
-        story = step(story, event.happening, event.at, event.outcome.standing)
-        expected = event.outcome.standing
-        if event.outcome.rules == RULES:
-            policy = policies[event.outcome.policy]
-            expected = standing_after(
-                event.happening, policy, story.tally, story.sources(policy), before, event.at
-            )
-        same = expected == event.outcome.standing
-        yield story, None if same else Difference(event, expected)
-
-
-def step(  # noqa: PLR0911  # one line for each kind of event
-    story: Story | None, happening: Happening, at: datetime, standing: Standing
-) -> Story:
-    """The story after one more event, which led to `standing`."""
-    if story is None:
-        if not isinstance(happening, ClaimAdded):
-            raise ValueError("a claim's history begins with its being added")
-        return Story(standing, words_hash=happening.words_hash)
-    story = replace(story, standing=standing)
-    match happening:
-        case VoteCast(by=by, verdict=verdict, weight=weight, wording=wording):
-            vote = Vote(by, verdict, weight, wording, at)
-            return replace(story, votes={**story.votes, by: vote})
-        case VoteTakenBack(by=by):
-            left = {voter: vote for voter, vote in story.votes.items() if voter != by}
-            return replace(story, votes=left)
-        case Reopened():
-            return _stale(story)
-        case Edited(wording=wording, words_hash=words_hash):
-            return replace(_stale(story), wording=wording, words_hash=words_hash)
-        case Assigned(to=to):
-            return replace(story, assigned_to=to)
-        case EvidenceAdded() as link:
-            return replace(story, evidence={**story.evidence, link.evidence: link})
-    return story
-
-
-def _stale(story: Story) -> Story:
-    votes = {voter: replace(vote, stale=True) for voter, vote in story.votes.items()}
-    return replace(story, votes=votes)

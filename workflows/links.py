@@ -1,7 +1,7 @@
 """Addresses of evidence: one spelling for each, and the site each belongs to. Pure functions."""
 
 import re
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from tldextract import TLDExtract
 from url_normalize import url_normalize
@@ -12,7 +12,28 @@ LONGEST = 512
 """Characters of an address; Discord's link buttons take no more."""
 
 _HOST = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)(\.(?!-)[a-z0-9_-]{1,63}(?<!-))*|[0-9a-f:.]+")
-_TRACKING = re.compile(r"(utm_\w+|fbclid|gclid|mc_[ce]id|igshid)(=|$)", re.IGNORECASE)
+_TRACKING = re.compile(
+    r"((utm_\w+|fbclid|gclid|mc_[ce]id|igshid|amp)(=|$)|outputtype=amp$)", re.IGNORECASE
+)
+_PHONES = re.compile(r"^(?:(?:www|m|mobile|amp|touch)\.)+(?=[^.]+\.[^.])")
+_AMP_PATH = re.compile(r"^/amp(?=/.)|(?:/amp|\.amp)(?:\.html)?/?$", re.IGNORECASE)
+_COPIES_OF_COPIES = 4
+_COPIERS = tuple(
+    (re.compile(host), re.compile(inside, re.IGNORECASE))
+    for host, inside in (
+        (r"(?:web\.|wayback\.)?archive\.org", r"/web/(?:\d{1,14}[a-z_]*|\*)/(.+)"),
+        (r"archive\.(?:ph|is|today|fo|li|md|vn)", r"/(?:o/\w+|[\d.-]{4,20}|newest|oldest)/(.+)"),
+        (r"google(?:\.[a-z]{2,3}){1,2}", r"/amp/(?:s/)?(.+)"),
+        (r"[\w-]+\.cdn\.ampproject\.org", r"/[a-z]/(?:s/)?(.+)"),
+        (r"cdn\.ampproject\.org", r"/[a-z]/(?:s/)?(.+)"),
+        (r"webcache\.googleusercontent\.com", r"[?&]q=cache:(?:[\w-]{12}:)?([^+&]+)"),
+        (r"translate\.google(?:\.[a-z]{2,3}){1,2}", r"[?&]u=([^&]+)"),
+    )
+)
+"""Sites that show copies of other pages, and where in the address the page's own one stands."""
+_MIRRORED = re.compile(r"([\w-]+)\.translate\.goog")
+_NAMED = re.compile(r"https?://[^\s<>\"'“”„«»‹›|\\^`{}]+", re.IGNORECASE)
+_SENTENCE_ENDS = ".,;:!?)]}*_'’…"
 _suffixes = TLDExtract(suffix_list_urls=(), cache_dir=None)  # the list it ships; no download
 
 
@@ -32,17 +53,63 @@ def normalised(address: str) -> str:
 
 
 def page_of(address: str) -> str:
-    """What two addresses of one page share: no scheme, no www, no marks of who passed it on."""
+    """What the addresses of one page share: no scheme, no www, no marks of who passed it on.
+
+    Its copies in archives and caches, and the forms of it for phones, are the same page.
+    """
+    address = original_of(address)
+    parts = urlsplit(address)
+    host = _PHONES.sub("", parts.hostname or "")
+    asked = [part for part in parts.query.split("&") if part and not _TRACKING.match(part)]
+    port = f":{parts.port}" if parts.port not in (None, 80, 443) else ""
+    path = _AMP_PATH.sub("", parts.path).rstrip("/")
+    return f"{host}{port}{path}?{'&'.join(sorted(asked))}"
+
+
+def original_of(address: str) -> str:
+    """The address that a copy in an archive, a cache or a translation names; else the address.
+
+    A short address of an archive names nothing; that it is a copy cannot be seen.
+    """
+    for _ in range(_COPIES_OF_COPIES):
+        inner = _inner(address)
+        if inner is None:
+            break
+        address = inner
+    return address
+
+
+def pages_named_in(text: str) -> frozenset[str]:
+    """The pages whose addresses stand in a text: the reports it cites."""
+    found = (match[0].rstrip(_SENTENCE_ENDS) for match in _NAMED.finditer(text))
+    spelled = (_spelled(address) for address in found if _is_link(address))
+    return frozenset(page_of(url) for url in spelled if url)
+
+
+def _inner(address: str) -> str | None:
+    """The address inside another one's path, query or host, where the other is known to copy."""
     parts = urlsplit(address)
     host = (parts.hostname or "").removeprefix("www.")
-    asked = [part for part in parts.query.split("&") if part and not _TRACKING.match(part)]
-    port = f":{parts.port}" if parts.port else ""
-    return f"{host}{port}{parts.path.rstrip('/')}?{'&'.join(sorted(asked))}"
+    for copier, inside in _COPIERS:
+        if copier.fullmatch(host) and (match := inside.search(address)):
+            return _whole(unquote(match[1]))
+    if mirrored := _MIRRORED.fullmatch(host):
+        query = "&".join(p for p in parts.query.split("&") if not p.startswith("_x_tr_"))
+        name = mirrored[1].replace("--", "\0").replace("-", ".").replace("\0", "-")
+        return f"https://{name}{parts.path}" + (f"?{query}" if query else "")
+    return None
+
+
+def _whole(address: str) -> str | None:
+    """The address with its scheme, which copiers leave out or shorten; None where it is none."""
+    address = re.sub(r"^(https?):/+", r"\1://", address)
+    address = address if address.startswith(("http://", "https://")) else f"https://{address}"
+    return address if _is_link(address) and "." in (urlsplit(address).hostname or "") else None
 
 
 def origin_of(address: str) -> str:
-    """The registered domain of an address, or its host where there is none."""
-    host = (urlsplit(address).hostname or "").lower()
+    """The registered domain of an address, or its host where there is none; a copy's original's."""
+    host = (urlsplit(original_of(address)).hostname or "").lower()
     return _suffixes(host).top_domain_under_public_suffix or host
 
 

@@ -15,8 +15,11 @@ from typing import Protocol
 from workflows.claims import Sources, Stance, Standing, Status, Tally, Verdict
 from workflows.policy import Policy, TallyRule
 
-RULES = 1
-"""The version of the rules in this module and `lifecycle`, written into every outcome."""
+RULES = 2
+"""The version of the rules in this module and `lifecycle`, written into every outcome.
+
+2: a claim that could not be told has a day on which it returns; a link on a saying does not ask.
+"""
 
 STANCE_OF: Mapping[Verdict, Stance] = {
     Verdict.SUPPORTED: Stance.SUPPORTS,

@@ -9,6 +9,7 @@ from workflows.claims import (
     ClaimKey,
     EvidenceKey,
     MemberKey,
+    Sources,
     Stance,
     Standing,
     Status,
@@ -26,9 +27,10 @@ from workflows.happenings import (
     VoteCast,
     VoteTakenBack,
 )
-from workflows.lifecycle import added, fold, posted, replay, require_open_to_votes, settle_due
+from workflows.lifecycle import added, due_by, posted, require_open_to_votes, standing_after
 from workflows.policy import Policy
-from workflows.voting import RULES, decide
+from workflows.replay import fold, replay
+from workflows.voting import RULES
 
 START = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 POLICIES = {1: Policy()}
@@ -54,14 +56,12 @@ def history(*happenings, status: Status = Status.UNREVIEWED) -> list[Event]:
 
 def _next(events: list[Event], happening, at: datetime) -> Event:
     before = events[-1].outcome.standing
-    if isinstance(happening, ClaimPosted):
-        return Event(at, happening, Outcome(posted(before, at), 1))
     if isinstance(happening, Settled):
-        _, due, standing = settle_due(before, at + timedelta(days=9))
-        return Event(due, happening, Outcome(standing, 1))
+        _, at = due_by(before, at + timedelta(days=9))
     story = fold([*events, Event(at, happening, Outcome(before, 1))])
-    standing = decide(POLICIES[1], story.tally, story.sources(POLICIES[1]), before, at).standing
-    return Event(at, happening, Outcome(standing, 1))
+    rules = POLICIES[1]
+    after = standing_after(happening, rules, story.tally, story.sources(rules), before, at)
+    return Event(at, happening, Outcome(after, 1))
 
 
 WHOLE = history(
@@ -184,14 +184,16 @@ def test_what_is_not_before_the_team_takes_no_votes(status, why):
 def test_a_hold_settles_at_its_own_time_however_late_it_is_noticed():
     provisional = fold(WHOLE[:-1]).standing
 
-    assert settle_due(provisional, provisional.settles_at - timedelta(microseconds=1)) is None
-    happening, at, standing = settle_due(provisional, provisional.settles_at + timedelta(days=3))
+    ends = provisional.settles_at
+    happening, at = due_by(provisional, ends + timedelta(days=3))
 
-    assert happening == Settled(Verdict.SUPPORTED)
-    assert at == standing.settled_at == provisional.settles_at
+    assert due_by(provisional, ends - timedelta(microseconds=1)) is None
+    assert (happening, at) == (Settled(Verdict.SUPPORTED), ends)
+    settled = standing_after(happening, POLICIES[1], Tally(), Sources(), provisional, at)
+    assert settled == replace(provisional, settled_at=ends)
 
 
 def test_a_lost_verdict_does_not_settle():
     lost = replace(fold(WHOLE[:-1]).standing, status=Status.CONFLICTING)
 
-    assert settle_due(lost, START + timedelta(days=9)) is None
+    assert due_by(lost, START + timedelta(days=9)) is None

@@ -18,14 +18,15 @@ from workflows.happenings import (
     ChangedMind,
     ClaimAdded,
     Event,
-    EvidenceAdded,
     Text,
     VoteCast,
     VoteTakenBack,
 )
 from workflows.keys import hash_of
-from workflows.lifecycle import Difference, Story, changed_mind, fold, replay
+from workflows.lifecycle import changed_mind
 from workflows.policy import Policy, read_rules
+from workflows.replay import Difference, Story, fold, replay
+from workflows.sayings import check_of
 from workflows.store.claim_store import ClaimStore
 
 UNREADABLE = (
@@ -151,7 +152,8 @@ def _claim(
         yield f"{claim.sources} in force are stored, {story.sources(policy)} replayed"
     yield from _votes({vote.voter: vote for vote in votes}, story.votes, shown=shown)
     yield from _evidence(store, claim, evidence, story)
-    yield from _texts(store, claim, events)
+    yield from _sayings(store, claim, story)
+    yield from _texts(store, claim, events, story)
 
 
 def _identity(
@@ -170,6 +172,11 @@ def _identity(
         yield "its words are not those that its history has"
     if claim.assigned_to != story.assigned_to:
         yield "whom it is assigned to is stored otherwise than its history has it"
+    if store.audit.merged_into(claim) != story.merged_into:
+        yield "whose duplicate it is is stored otherwise than its history has it"
+    kept = story.ruling.key if story.ruling and store.history.text(story.ruling.key) else None
+    if store.audit.ruling_of(claim) != kept:
+        yield "the reason a moderator gave last is another than its history has"
 
 
 def _again(events: Sequence[Event], made: Mapping[int, Policy]) -> Iterator[str]:
@@ -240,20 +247,35 @@ def _evidence(
             yield f"the address of the link {key} is not the one that was added"
 
 
-def _texts(store: ClaimStore, claim: Claim, events: Sequence[Event]) -> Iterator[str]:
+def _sayings(store: ClaimStore, claim: Claim, story: Story) -> Iterator[str]:
+    """The passages that came are here, those that went are not, and each source has its check."""
+    here = store.documents.passages(claim.id)
+    stored = {passage.id for passage in here}
+    for row in sorted((story.came - stored) | (story.went & stored)):
+        place = "not here" if row in story.came else "here"
+        yield f"passage {row} is {place}, unlike in its history"
+    for source in (source for passage in here for source in passage.attribution):
+        check = check_of(source.id, story.evidence.values())
+        if source.check is not check:
+            yield (
+                f"whether source {source.id} said it is stored as {_value(source.check)},"
+                f" replayed as {_value(check)}"
+            )
+
+
+def _texts(store: ClaimStore, claim: Claim, events: Sequence[Event], story: Story) -> Iterator[str]:
     """Words that are kept must be those of the history; whoever asked may have theirs removed."""
-    given: dict[str, Text | None] = {}
+    given: dict[str, Text | None] = {key: link.note for key, link in story.evidence.items()}
     for event in events:
-        text: Text | None = getattr(event.happening, "reason", None)
         match event.happening:
-            case VoteCast(by=by, reason=text):
-                given[by] = text
+            case VoteCast(by=by, reason=reason):
+                given[by] = reason
             case VoteTakenBack(by=by):
                 given.pop(by, None)
-            case EvidenceAdded(evidence=link, note=text):
-                given[link] = text
-        if text and (kept := store.history.text(text.key)) and kept[1] != text.hash:
-            yield f"the words given at {_value(event.at)} are not those of the history"
+        for name in ("reason", "note"):
+            text: Text | None = getattr(event.happening, name, None)
+            if text and (kept := store.history.text(text.key)) and kept[1] != text.hash:
+                yield f"the words given at {_value(event.at)} are not those of the history"
     stored = store.audit.texts_of(claim)
     for owner, text in given.items():
         expected = text.key if text and store.history.text(text.key) else None

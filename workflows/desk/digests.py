@@ -194,7 +194,7 @@ def of_run(store: ClaimStore, run_id: int, now: datetime) -> tuple[Team, Digest]
 
 def _settle_due(store: ClaimStore, team: Team, now: datetime) -> None:
     """What was due before the digest comes before it."""
-    for claim in store.claims.due_to_settle(now):
+    for claim in store.claims.due(now):
         if claim.team == team.id:
             settle(store, team, claim, now)
 

@@ -1,6 +1,7 @@
-"""Evidence: links attached to claims."""
+"""Evidence: links attached to claims, changed and taken away again."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from workflows.claims import (
@@ -9,25 +10,27 @@ from workflows.claims import (
     Evidence,
     EvidenceKey,
     Grade,
+    MemberKey,
     Stance,
     Status,
 )
-from workflows.desk.recording import record, settle
+from workflows.desk.notifying import tell
+from workflows.desk.recording import record_anew, settle
 from workflows.desk.sheets import ClaimSheet, claim_of, sheet, team_of
-from workflows.errors import BadInput, Refused
-from workflows.happenings import EvidenceAdded
+from workflows.errors import BadInput, NotAllowed, NotFound, Refused
+from workflows.happenings import EvidenceAdded, EvidenceEdited, EvidenceRemoved, Text
 from workflows.keys import hash_of, random_key
-from workflows.links import normalised, origin_of, page_of
+from workflows.links import normalised, origin_of, page_of, pages_named_in
+from workflows.notices import Notice, NoticeKind
+from workflows.sayings import OF_SAYINGS, check_of
 from workflows.store.claim_store import ClaimStore
-from workflows.teams import Person, require_voter
-from workflows.voting import in_force
-
-_OF_CLAIMS = frozenset({Stance.SUPPORTS, Stance.REFUTES, Stance.CONTEXT})
+from workflows.teams import Person, Team, is_moderator, require_voter
+from workflows.voting import HELD, STANCE_OF
 
 
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """A link that was attached, and the claim as it stands now."""
+    """A link that was attached or changed, and the claim as it stands now."""
 
     link: Evidence
     sheet: ClaimSheet
@@ -44,56 +47,219 @@ def attach(
     *,
     note: str | None = None,
     grade: Grade | None = None,
+    target: int | None = None,
 ) -> Attached:
-    """Attach a link to a claim. The same page twice is one.
+    """Attach a link to a claim, or (`target`) to one of its sources. The same page twice is one.
 
-    Raises NotFound, NotAllowed, BadInput for what is no link, Refused for a link that is there
-    already or a claim that is no longer the team's.
+    On a settled claim, one that speaks against its verdict asks the moderators to look.
+    Raises NotFound, NotAllowed, BadInput for what is no link or no source of the claim, Refused for
+    a link that is there already or a claim that is no longer the team's.
     """
-    team = team_of(store, guild)
-    claim = claim_of(store, team, key)
+    team, claim = _open_to_links(store, guild, key, now)
     require_voter(team, person)
-    claim = settle(store, team, claim, now)
-    if claim.standing.status in (Status.DROPPED, Status.DUPLICATE):
-        raise Refused("This claim is closed; it takes no more evidence.")
-    if stance not in _OF_CLAIMS:
-        raise BadInput("A link on a claim supports it, refutes it, or gives context.")
     url = normalised(address)
-    standing = store.claims.evidence_on(claim)
-    if any(link.target is None and page_of(link.url) == page_of(url) for link in standing):
-        raise Refused("This link is on the claim already.")
-    note = (note or "").strip() or None
     by = store.teams.member(team.id, person.discord_id, now)
     link = Evidence(
         key=EvidenceKey(random_key()),
         url=url,
         origin=origin_of(url),
         stance=stance,
-        counts=not _is_own(store, claim, url),
-        note=note,
+        counts=True,
+        note=(note or "").strip() or None,
         grade=grade or Grade(),
         by=by,
         at=now,
+        target=target,
     )
+    link = _checked(store, claim, link)
     salt = random_key()
-    text = store.history.keep_text(team.id, by, note)
+    text = store.history.keep_text(team.id, by, link.note)
     store.claims.add_evidence(claim, link, salt, text.key if text else None)
     happening = EvidenceAdded(
-        evidence=link.key,
-        by=by,
-        stance=stance,
-        origin=link.origin,
-        counts=link.counts,
-        address_hash=hash_of(url, salt),
-        note=text,
-        grade=link.grade,
+        link.key, by, stance, link.origin, link.counts, hash_of(url, salt), text, link.grade, target
     )
-    sources = in_force(team.policy, (*standing, link))
-    claim = record(store, team, claim, happening, now, sources=sources)
+    return _attached(store, team, claim, link, happening, now)
+
+
+def edit(
+    store: ClaimStore,
+    guild: int,
+    key: ClaimKey,
+    link: EvidenceKey,
+    person: Person,
+    now: datetime,
+    *,
+    address: str | None = None,
+    stance: Stance | None = None,
+    note: str | None = None,
+    grade: Grade | None = None,
+    target: int | None = None,
+) -> Attached:
+    """Change a link of one's own, or any as a moderator; what is not given stays as it is.
+
+    An empty `note` takes the note away; `target` goes with a `stance` about a source. Raises what
+    `attach` does, and Refused where nothing is changed.
+    """
+    team, claim = _open_to_links(store, guild, key, now)
+    by = store.teams.member(team.id, person.discord_id, now)
+    before = _theirs(store, team, claim, link, person, by)
+    url = normalised(address) if address else before.url
+    stance = stance or before.stance
+    after = replace(
+        before,
+        url=url,
+        origin=origin_of(url),
+        stance=stance,
+        counts=True,
+        note=before.note if note is None else note.strip() or None,
+        grade=grade or before.grade,
+        target=(before.target if target is None else target) if stance in OF_SAYINGS else None,
+    )
+    after = _checked(store, claim, after)
+    if after == before:
+        raise Refused("Nothing is changed: the link is like this already.")
+    salt = random_key()
+    text = _note(store, team, claim, before, after, by)
+    store.claims.change_evidence(claim, after, salt, text.key if text else None)
+    happening = EvidenceEdited(
+        after.key,
+        by,
+        stance,
+        after.origin,
+        after.counts,
+        hash_of(url, salt),
+        text,
+        after.grade,
+        after.target,
+    )
+    return _attached(store, team, claim, after, happening, now)
+
+
+def remove(
+    store: ClaimStore,
+    guild: int,
+    key: ClaimKey,
+    link: EvidenceKey,
+    person: Person,
+    now: datetime,
+    *,
+    reason: str | None = None,
+) -> ClaimSheet:
+    """Take away a link of one's own; a moderator who takes another's says why.
+
+    Its address and note go with it; that there was one stays in the history. Raises NotFound,
+    NotAllowed, BadInput for a moderator without a reason.
+    """
+    team, claim = _open_to_links(store, guild, key, now)
+    by = store.teams.member(team.id, person.discord_id, now)
+    gone = _theirs(store, team, claim, link, person, by)
+    said = store.history.keep_text(team.id, by, (reason or "").strip())
+    if said is None and gone.by != by:
+        raise BadInput("Please say why; the reason stands in the claim's history.")
+    store.claims.remove_evidence(claim, link)
+    recheck(store, claim)
+    claim = record_anew(store, team, claim, EvidenceRemoved(link, by, said), now)
+    return sheet(store, team, claim)
+
+
+def recheck(store: ClaimStore, claim: Claim) -> None:
+    """Keep with each of the claim's sources what the evidence shows of its having said so."""
+    links = store.claims.evidence_on(claim)
+    for passage in store.documents.passages(claim.id):
+        for source in passage.attribution:
+            check = check_of(source.id, links)
+            if check is not source.check:
+                store.documents.check(source.id, check)
+
+
+def own_pages(store: ClaimStore, claim: Claim) -> frozenset[str]:
+    """The pages that cannot support the claim: the documents it stands in, and what they cite."""
+    documents = {
+        passage.document.id: passage.document for passage in store.documents.passages(claim.id)
+    }
+    own = {page_of(document.url) for document in documents.values() if document.url}
+    cited = (pages_named_in(store.documents.text_of(each)) for each in documents.values())
+    return frozenset(own.union(*cited))
+
+
+def tell_if_opposed(
+    store: ClaimStore, team: Team, claim: Claim, links: Iterable[Evidence], now: datetime
+) -> None:
+    """Ask the moderators to look where a new link speaks against the verdict of a settled claim."""
+    verdict = HELD.get(claim.standing.status)
+    if claim.standing.settled_at is None or verdict is None:
+        return
+    against = {STANCE_OF[other] for other in HELD.values() if other is not verdict}
+    for link in links:
+        if link.counts and link.target is None and link.stance in against:
+            notice = Notice(NoticeKind.NEW_EVIDENCE, f"claim:{claim.number}", claim)
+            tell(store, team, notice, now)
+
+
+# ------------------------------------------------------------------------ what they have in common
+
+
+def _open_to_links(
+    store: ClaimStore, guild: int, key: ClaimKey, now: datetime
+) -> tuple[Team, Claim]:
+    team = team_of(store, guild)
+    claim = settle(store, team, claim_of(store, team, key), now)
+    if claim.standing.status in (Status.DROPPED, Status.DUPLICATE):
+        raise Refused("This claim is closed; it takes no more evidence.")
+    return team, claim
+
+
+def _checked(store: ClaimStore, claim: Claim, link: Evidence) -> Evidence:
+    """The link, with whether it counts. Raises BadInput, Refused where it cannot stand there."""
+    passages = store.documents.passages(claim.id)
+    if (link.target is not None) != (link.stance in OF_SAYINGS):
+        raise BadInput(
+            "A link on a claim supports it, refutes it, or gives context;"
+            " one on a source shows that they said it, or that they did not."
+        )
+    sources = {source.id for passage in passages for source in passage.attribution}
+    if link.target is not None and link.target not in sources:
+        raise BadInput("This source is not one of the claim's any more. Please open it again.")
+    others = (each for each in store.claims.evidence_on(claim) if each.key != link.key)
+    if any(each.target == link.target and _same_page(each, link) for each in others):
+        raise Refused("This link is on the claim already.")
+    return replace(link, counts=page_of(link.url) not in own_pages(store, claim))
+
+
+def _same_page(one: Evidence, other: Evidence) -> bool:
+    return page_of(one.url) == page_of(other.url)
+
+
+def _theirs(
+    store: ClaimStore, team: Team, claim: Claim, key: EvidenceKey, person: Person, by: MemberKey
+) -> Evidence:
+    """The link, if this person may change it. Raises NotFound, NotAllowed."""
+    link = next((each for each in store.claims.evidence_on(claim) if each.key == key), None)
+    if link is None:
+        raise NotFound("This link is not on the claim any more.")
+    if link.by != by and not is_moderator(team, person):
+        raise NotAllowed("Only who added a link, or a moderator, can change it.")
+    return link
+
+
+def _note(
+    store: ClaimStore, team: Team, claim: Claim, before: Evidence, after: Evidence, by: MemberKey
+) -> Text | None:
+    """The note as the history is to hold it: the same words stay who wrote them first's."""
+    if after.note == before.note:
+        return store.claims.note_of(claim, before.key)
+    return store.history.keep_text(team.id, by, after.note)
+
+
+def _attached(
+    store: ClaimStore,
+    team: Team,
+    claim: Claim,
+    link: Evidence,
+    happening: EvidenceAdded | EvidenceEdited,
+    now: datetime,
+) -> Attached:
+    recheck(store, claim)
+    claim = record_anew(store, team, claim, happening, now)
+    tell_if_opposed(store, team, claim, (link,), now)
     return Attached(link, sheet(store, team, claim))
-
-
-def _is_own(store: ClaimStore, claim: Claim, url: str) -> bool:
-    """Whether the link leads to a document that makes the claim: that cannot support itself."""
-    documents = (passage.document for passage in store.documents.passages(claim.id))
-    return any(document.url and page_of(document.url) == page_of(url) for document in documents)

@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from workflows.claims import Claim, Sources, Standing, Tally
-from workflows.happenings import Event, Happening, Outcome
-from workflows.lifecycle import changed_mind, settle_due, standing_after
+from workflows.happenings import Event, Happening, Outcome, ruling_of
+from workflows.lifecycle import changed_mind, due_by, standing_after
 from workflows.store.claim_store import ClaimStore
 from workflows.teams import Team
 from workflows.voting import in_force
@@ -50,17 +50,20 @@ def counted(store: ClaimStore, team: Team, claim: Claim) -> Sources:
 
 
 def settle(store: ClaimStore, team: Team, claim: Claim, now: datetime) -> Claim:
-    """The claim with the settling applied that was due by `now`, at its own time."""
-    due = settle_due(claim.standing, now)
+    """The claim with what the clock brought by `now`, at its own time: settled, or asked again."""
+    due = due_by(claim.standing, now)
     if due is None:
         return claim
-    settled, at, standing = due
-    return keep(store, team, claim, settled, at, standing, claim.tally, claim.sources)
+    happening, at = due
+    standing = standing_after(
+        happening, team.policy, claim.tally, claim.sources, claim.standing, at
+    )
+    return keep(store, team, claim, happening, at, standing, claim.tally, claim.sources)
 
 
 def settle_due_in(store: ClaimStore, team: Team, now: datetime) -> None:
     """What was due in the team before an action on many claims comes before it."""
-    for claim in store.claims.due_to_settle(now):
+    for claim in store.claims.due(now):
         if claim.team == team.id:
             settle(store, team, claim, now)
 
@@ -79,6 +82,8 @@ def keep(
     version = store.claims.save(claim, standing, tally, sources)
     outcome = Outcome(standing, team.policy_version)
     store.history.append(claim, Event(at, happening, outcome))
+    if ruling := ruling_of(happening):
+        store.claims.rule(claim, ruling.key)
     if turned := changed_mind(claim.standing, standing):
         store.history.append(claim, Event(at, turned, outcome))
     if _place(standing) != _place(claim.standing):

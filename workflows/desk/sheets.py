@@ -5,16 +5,7 @@ from dataclasses import dataclass, field
 
 from workflows.claims import Claim, ClaimKey, Document, Evidence, MemberKey, Passage, Status, Vote
 from workflows.errors import NotFound
-from workflows.happenings import (
-    Assigned,
-    Dropped,
-    Edited,
-    Event,
-    Reopened,
-    Reposted,
-    Settled,
-    VoteCast,
-)
+from workflows.happenings import Event, VoteCast
 from workflows.store.claim_store import ClaimStore
 from workflows.store.outbox import Card, Post
 from workflows.teams import Team
@@ -170,12 +161,12 @@ def _reasons(
 ) -> dict[str, str]:
     """The reasons given, by the key of the words; others' for votes once the tally is known."""
     given = [
-        event.happening.reason
+        text
         for event in history
-        if isinstance(event.happening, Settled | Reopened | Dropped | Edited | Assigned | Reposted)
-        or (isinstance(event.happening, VoteCast) and (known or event.happening.by == member))
+        if (text := getattr(event.happening, "reason", None))
+        and (known or not isinstance(event.happening, VoteCast) or event.happening.by == member)
     ]
-    kept = {text.key: store.history.text(text.key) for text in given if text}
+    kept = {text.key: store.history.text(text.key) for text in given}
     return {key: text[0] for key, text in kept.items() if text}
 
 

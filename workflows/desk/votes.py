@@ -115,6 +115,9 @@ def _votable(
     require_voter(team, person)
     require_membership(team, person, now)
     claim = settle(store, team, claim, now)
+    if claim.merged_into is not None:
+        kept = store.claims.get(claim.merged_into)
+        raise Refused("This claim was merged into #{number}; vote there.", number=kept.number)
     require_open_to_votes(claim.standing)
     return team, claim
 

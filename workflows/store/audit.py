@@ -56,6 +56,20 @@ class AuditRecords:
         )
         return {row["owner"]: row["text"] for row in found.fetchall()}
 
+    def merged_into(self, claim: Claim) -> str | None:
+        """The key of the claim whose duplicate it is."""
+        row = self._db.execute(
+            "SELECT kept.key FROM claims JOIN claims AS kept ON kept.id = claims.merged_into"
+            " WHERE claims.id = ?",
+            [claim.id],
+        ).fetchone()
+        return str(row["key"]) if row else None
+
+    def ruling_of(self, claim: Claim) -> str | None:
+        """The key of the reason a moderator gave last."""
+        row = self._db.execute("SELECT ruling FROM claims WHERE id = ?", [claim.id]).fetchone()
+        return None if row["ruling"] is None else str(row["ruling"])
+
     def misplaced(self, team: TeamId) -> Iterator[tuple[int, str]]:
         """Rows of this team's claims that belong to another team: (claim number, what it is)."""
         for what, joined, whose in _JOINS:

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 from sqlite_utils import Database
 
+from workflows.store.asking import AskingRecords
 from workflows.store.audit import AuditRecords
 from workflows.store.claims import ClaimRecords
 from workflows.store.connections import missing_triggers
@@ -29,6 +30,7 @@ class ClaimStore:
         self.outbox = OutboxRecords(db)
         self.digests = DigestRecords(db)
         self.wordings = WordingRecords(db)
+        self.asking = AskingRecords(db)
         self.audit = AuditRecords(db)
         self.notices = NoticeRecords(db)
 

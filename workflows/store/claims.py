@@ -11,6 +11,7 @@ from workflows.claims import (
     ClaimKey,
     Document,
     Evidence,
+    EvidenceKey,
     FoundClaim,
     MemberKey,
     Sources,
@@ -20,7 +21,8 @@ from workflows.claims import (
     TeamId,
     Vote,
 )
-from workflows.keys import random_key
+from workflows.happenings import Text
+from workflows.keys import hash_of, random_key
 from workflows.store import rows
 
 _OPEN = (
@@ -31,6 +33,10 @@ _OPEN = (
     Status.REFUTED,
     Status.NOT_ENOUGH_EVIDENCE,
 )
+
+
+_SETTLES = "settles_at IS NOT NULL AND status IN ('supported', 'refuted')"
+_RETURNS = "returns_at IS NOT NULL AND status = 'not_enough_evidence'"
 
 
 class ClaimRecords:
@@ -102,20 +108,27 @@ class ClaimRecords:
             *(status.value for status in _OPEN),
         )
 
-    def due_to_settle(self, now: datetime) -> tuple[Claim, ...]:
-        return self._many(
-            "SELECT * FROM claims WHERE settles_at <= ? AND settled_at IS NULL"
-            " AND status IN ('supported', 'refuted') ORDER BY settles_at",
-            rows.moment(now),
+    def due(self, now: datetime) -> tuple[Claim, ...]:
+        """The claims for which the clock has brought something by `now`: settling, then asking."""
+        return tuple(
+            claim
+            for column, which in (("settles_at", _SETTLES), ("returns_at", _RETURNS))
+            for claim in self._many(
+                f"SELECT * FROM claims WHERE settled_at IS NULL AND {which}"  # noqa: S608  # ours
+                f" AND {column} <= ? ORDER BY {column}",
+                rows.moment(now),
+            )
         )
 
-    def next_settling(self) -> datetime | None:
-        """When the next hold ends."""
-        (first,) = self._db.execute(
-            "SELECT min(settles_at) FROM claims WHERE settles_at IS NOT NULL"
-            " AND settled_at IS NULL AND status IN ('supported', 'refuted')"
-        ).fetchone()
-        return datetime.fromisoformat(first) if first else None
+    def next_due(self) -> datetime | None:
+        """When the next hold ends, or the next claim returns."""
+        firsts = [
+            self._db.execute(
+                f"SELECT min({column}) FROM claims WHERE settled_at IS NULL AND {which}"  # noqa: S608  # ours
+            ).fetchone()[0]
+            for column, which in (("settles_at", _SETTLES), ("returns_at", _RETURNS))
+        ]
+        return min((datetime.fromisoformat(at) for at in firsts if at), default=None)
 
     def posted_since(self, team: TeamId, after: datetime) -> int:
         (posted,) = self._db.execute(
@@ -133,7 +146,7 @@ class ClaimRecords:
             "UPDATE claims SET status = ?, since = ?, holding = ?, settles_at = ?, settled_at = ?,"
             " extended = ?, tally_shown = ?, vote_count = ?, supported = ?, refuted = ?,"
             " not_enough_evidence = ?, sources_for = ?, sources_against = ?, last_verdict = ?,"
-            " asked_again_at = ?, version = ?"
+            " asked_again_at = ?, returns_at = ?, version = ?"
             " WHERE id = ?",
             [
                 standing.status.value,
@@ -151,6 +164,7 @@ class ClaimRecords:
                 sources.refutes,
                 standing.last.value if standing.last else None,
                 rows.moment_or_none(standing.asked_again_at),
+                rows.moment_or_none(standing.returns_at),
                 claim.version + 1,
                 claim.id,
             ],
@@ -194,7 +208,7 @@ class ClaimRecords:
             "INSERT INTO votes (claim_id, voter_id, verdict, weight, wording, reason, cast_at)"
             " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (claim_id, voter_id) DO UPDATE SET"
             " verdict = excluded.verdict, weight = excluded.weight, wording = excluded.wording,"
-            " stale = 0, reason = excluded.reason, cast_at = excluded.cast_at",
+            " stale = 0, asked_at = NULL, reason = excluded.reason, cast_at = excluded.cast_at",
             [
                 claim.id,
                 vote.voter,
@@ -259,6 +273,78 @@ class ClaimRecords:
                 rows.moment(link.at),
             ],
         )
+
+    def change_evidence(
+        self, claim: Claim, link: Evidence, salt: str, note_key: str | None
+    ) -> None:
+        """Keep the link as it is now, under its key."""
+        self._db.execute(
+            "UPDATE evidence SET attribution_id = ?, url = ?, salt = ?, origin = ?, stance = ?,"
+            " counts = ?, note = ?, source_grade = ?, information_grade = ?"
+            " WHERE claim_id = ? AND key = ?",
+            [
+                link.target,
+                link.url,
+                salt,
+                link.origin,
+                link.stance.value,
+                int(link.counts),
+                note_key,
+                link.grade.source,
+                link.grade.information,
+                claim.id,
+                link.key,
+            ],
+        )
+
+    def note_of(self, claim: Claim, key: EvidenceKey) -> Text | None:
+        """What history holds of the note that stands with a link."""
+        row = self._db.execute(
+            "SELECT texts.* FROM evidence JOIN texts ON texts.key = evidence.note"
+            " WHERE claim_id = ? AND evidence.key = ?",
+            [claim.id, key],
+        ).fetchone()
+        return Text(row["key"], hash_of(row["body"], row["salt"])) if row else None
+
+    def recount_evidence(self, claim: Claim, key: EvidenceKey, *, counts: bool) -> None:
+        self._db.execute(
+            "UPDATE evidence SET counts = ? WHERE claim_id = ? AND key = ?",
+            [int(counts), claim.id, key],
+        )
+
+    def remove_evidence(self, claim: Claim, key: EvidenceKey) -> None:
+        """The link goes, and the note that stands with it."""
+        where = "FROM evidence WHERE claim_id = ? AND key = ?"
+        (note,) = self._db.execute(f"SELECT note {where}", [claim.id, key]).fetchone()  # ours
+        self._db.execute(f"DELETE {where}", [claim.id, key])  # ours
+        self._db.execute("DELETE FROM texts WHERE key = ?", [note])
+
+    def move_evidence(self, keys: Iterable[EvidenceKey], source: Claim, target: Claim) -> None:
+        """From one claim to another."""
+        self._db.execute(
+            "UPDATE evidence SET claim_id = ?"
+            " WHERE claim_id = ? AND key IN (SELECT value FROM json_each(?))",
+            [target.id, source.id, rows.as_json(list(keys))],
+        )
+
+    def merge(self, claim: Claim, into: Claim | None) -> None:
+        """Whose duplicate it is; None: it stands by itself."""
+        self._db.execute(
+            "UPDATE claims SET merged_into = ? WHERE id = ?", [into.id if into else None, claim.id]
+        )
+
+    def rule(self, claim: Claim, reason_key: str) -> None:
+        """The reason a moderator gave last."""
+        self._db.execute("UPDATE claims SET ruling = ? WHERE id = ?", [reason_key, claim.id])
+
+    def ruling_on(self, claim: Claim) -> str | None:
+        """The reason a moderator gave last, in their words."""
+        row = self._db.execute(
+            "SELECT texts.body FROM claims JOIN texts ON texts.key = claims.ruling"
+            " WHERE claims.id = ?",
+            [claim.id],
+        ).fetchone()
+        return str(row["body"]) if row else None
 
     def address_salts(self, claim: Claim) -> Mapping[str, tuple[str, str]]:
         """Each link's key, with its address and the salt of the address's hash in history."""

@@ -1,5 +1,6 @@
 """The documents and the passages in them."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from sqlite3 import Row
 
@@ -118,6 +119,40 @@ class DocumentRecords:
                 ],
             )
 
+    def move_passages(self, passages: Iterable[int], source: int, target: int) -> None:
+        """From one claim to another, with who says so in them."""
+        self._db.execute(
+            "UPDATE passages SET claim_id = ?"
+            " WHERE claim_id = ? AND id IN (SELECT value FROM json_each(?))",
+            [target, source, rows.as_json(list(passages))],
+        )
+
+    def copy_passages(self, source: int, target: int) -> tuple[int, ...]:
+        """The same passages for another claim too; the rows of the copies."""
+        return tuple(self._copy(passage.id, target) for passage in self.passages(source))
+
+    def _copy(self, passage: int, target: int) -> int:
+        copied = self._db.execute(
+            "INSERT INTO passages (claim_id, document_id, quote, quote_start, start, end, hedge,"
+            " hedge_cue) SELECT ?, document_id, quote, quote_start, start, end, hedge, hedge_cue"
+            " FROM passages WHERE id = ?",
+            [target, passage],
+        ).lastrowid
+        self._db.execute(
+            "INSERT INTO attributions (passage_id, position, source, start, end, cue, cue_start,"
+            ' cue_end, anonymous, date, hedge, resolved, "check") SELECT ?, position, source,'
+            " start, end, cue, cue_start, cue_end, anonymous, date, hedge, resolved, ?"
+            " FROM attributions WHERE passage_id = ?",
+            [copied, SayingCheck.UNCHECKED.value, passage],
+        )
+        return int(copied or 0)
+
+    def check(self, attribution: int, check: SayingCheck) -> None:
+        """What evidence shows of this source's having said it."""
+        self._db.execute(
+            'UPDATE attributions SET "check" = ? WHERE id = ?', [check.value, attribution]
+        )
+
     def passages(self, claim: int) -> tuple[Passage, ...]:
         found = self._db.execute(
             "SELECT * FROM passages WHERE claim_id = ? ORDER BY id", [claim]
@@ -137,4 +172,5 @@ class DocumentRecords:
             attribution=tuple(rows.source_link(link) for link in links),
             hedge=Hedge(row["hedge"]),
             hedge_cue=row["hedge_cue"],
+            id=row["id"],
         )

@@ -101,6 +101,7 @@ def standing(row: Row) -> Standing:
         tally_shown=bool(row["tally_shown"]),
         last=Verdict(row["last_verdict"]) if row["last_verdict"] else None,
         asked_again_at=_moment(row["asked_again_at"]),
+        returns_at=_moment(row["returns_at"]),
     )
 
 

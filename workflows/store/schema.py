@@ -312,3 +312,16 @@ def m005_days_of_the_digest(db: Database) -> None:
 ALTER TABLE teams ADD COLUMN digest_days TEXT NOT NULL DEFAULT '[0, 1, 2, 3, 4, 5, 6]';
 ALTER TABLE teams ADD COLUMN digest_from TEXT;
 """)
+
+
+@migrations()
+def m006_merged_and_asked(db: Database) -> None:
+    """Monthly returns, the reason a moderator gave last, and whose vote was asked for again."""
+    db.executescript("""
+ALTER TABLE claims ADD COLUMN returns_at TEXT;
+ALTER TABLE claims ADD COLUMN ruling TEXT REFERENCES texts(key);
+ALTER TABLE votes ADD COLUMN asked_at TEXT;
+CREATE INDEX claims_returning ON claims (returns_at) WHERE returns_at IS NOT NULL;
+CREATE INDEX claims_with_ruling ON claims (ruling) WHERE ruling IS NOT NULL;
+CREATE INDEX claims_merged ON claims (merged_into) WHERE merged_into IS NOT NULL;
+""")

@@ -73,6 +73,7 @@ class TeamRecords:
         theirs = "(SELECT key FROM texts WHERE author_id = ?)"
         self._db.execute(f"UPDATE votes SET reason = NULL WHERE reason IN {theirs}", [member])  # noqa: S608  # ours
         self._db.execute(f"UPDATE evidence SET note = NULL WHERE note IN {theirs}", [member])  # noqa: S608  # ours
+        self._db.execute(f"UPDATE claims SET ruling = NULL WHERE ruling IN {theirs}", [member])  # noqa: S608  # ours
         self._db.execute("UPDATE members SET discord_id = NULL WHERE id = ?", [member])
         return self._db.execute("DELETE FROM texts WHERE author_id = ?", [member]).rowcount
 

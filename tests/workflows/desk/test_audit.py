@@ -13,6 +13,7 @@ from workflows.desk.claim_desk import ClaimDesk
 from workflows.policy import Policy
 from workflows.store import connections
 from workflows.store.claim_store import ClaimStore
+from workflows.voting import RULES
 
 GUILD, OTHER = 1001, 2002
 
@@ -152,7 +153,7 @@ def test_a_missing_trigger_is_a_difference(store):
 
 @pytest.mark.usefixtures("busy_team")
 def test_outcomes_of_older_rules_are_no_differences(store, tamper):
-    older = """replace(payload, '"rules":1', '"rules":0')"""
+    older = f"""replace(payload, '"rules":{RULES}', '"rules":{RULES - 1}')"""
     otherwise = f"""replace({older}, '"extended":false', '"extended":true')"""
     tamper(f"UPDATE events SET payload = {otherwise} WHERE claim_id = 2 AND kind = 'vote_cast'")
     tamper("UPDATE claims SET extended = 1 WHERE id = 2")

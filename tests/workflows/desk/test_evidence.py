@@ -1,12 +1,23 @@
 """Links through the desk, on a real database."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from workflows.claims import Grade, Sources, Stance, Status, Verdict
-from workflows.desk import evidence, settling, sheets, votes
+from workflows.claims import (
+    Attribution,
+    Grade,
+    Hedge,
+    SayingCheck,
+    Sources,
+    Stance,
+    Status,
+    Verdict,
+)
+from workflows.desk import audit, evidence, settling, sheets, taking_in, votes
 from workflows.errors import BadInput, NotAllowed, NotFound, Refused
+from workflows.intake import Intake
 from workflows.keys import hash_of
 from workflows.policy import Policy
 
@@ -208,3 +219,179 @@ def test_details_hide_the_votes_of_others_until_the_tally_is_shown(act, store, c
     assert [vote.voter for vote in hidden.votes] == [hidden.own_vote.voter]
     assert stranger.votes == ()
     assert len(known.votes) == 3
+
+
+# ------------------------------------------------------------------------- changed, taken away
+
+
+@pytest.fixture
+def change(act, person, now, store):
+    """change(evidence.edit, claim, link, who, stance=…): history must replay afterwards."""
+
+    def run(action, claim, link, who=None, **other):
+        at = now + timedelta(hours=1)
+        done = act(action, GUILD, claim.key, link.key, who or person(7), at, **other)
+        assert audit.replay_all(store).differences == ()
+        return done
+
+    return run
+
+
+def test_its_author_changes_a_link_and_it_stays_theirs(attach, change, store, claim):
+    link = attach(claim, note="Page 2.").link
+
+    changed = change(
+        evidence.edit, claim, link, address="https://b.org/", stance=Stance.REFUTES, note=""
+    )
+
+    (kept,) = store.claims.evidence_on(claim)
+    assert kept == changed.link
+    assert (kept.key, kept.by, kept.at) == (link.key, link.by, link.at)
+    assert (kept.url, kept.origin, kept.note) == ("https://b.org/", "b.org", None)
+    assert changed.sheet.claim.sources == Sources(0, 1)
+
+
+def test_what_is_not_named_stays_as_it_is(attach, change, claim):
+    link = attach(claim, note="Page 2.", grade=Grade("B", 2)).link
+
+    changed = change(evidence.edit, claim, link, grade=Grade("C", 3)).link
+
+    assert changed == replace(link, grade=Grade("C", 3))
+    with pytest.raises(Refused, match="Nothing"):
+        change(evidence.edit, claim, link, grade=Grade("C", 3))
+
+
+def test_a_link_that_goes_takes_its_address_and_note_with_it(attach, change, store, claim):
+    link = attach(claim, note="Rumour has it.").link
+
+    after = change(evidence.remove, claim, link)
+
+    assert (after.evidence, after.claim.sources) == ((), Sources())
+    dump = "\n".join(store._db.conn.iterdump())
+    assert PAGE not in dump
+    assert "Rumour has it." not in dump
+    assert [event.happening.kind for event in store.history.of_claim(claim)][1:] == [
+        "evidence_added",
+        "evidence_removed",
+    ]
+    assert attach(claim, minutes=90).link.url == PAGE
+
+
+def test_others_links_are_a_moderators_to_change_with_a_reason(attach, change, claim, person):
+    link = attach(claim).link
+    boss = person(1, manages=True)
+
+    for action, other in ((evidence.edit, {"note": "x"}), (evidence.remove, {"reason": "x"})):
+        with pytest.raises(NotAllowed):
+            change(action, claim, link, person(8), **other)
+    with pytest.raises(BadInput, match="why"):
+        change(evidence.remove, claim, link, boss)
+    changed = change(evidence.edit, claim, link, boss, note="By a moderator.").link
+    assert changed.by == link.by
+    assert change(evidence.remove, claim, link, boss, reason="Spam.").evidence == ()
+    with pytest.raises(NotFound):
+        change(evidence.remove, claim, link, boss, reason="Spam.")
+
+
+def test_a_verdict_without_its_last_source_is_lost(attach, change, act, claim, person, now):
+    link = attach(claim).link
+    for voter in (7, 8, 9):
+        act(votes.cast, GUILD, claim.key, person(voter), Verdict.SUPPORTED, now)
+
+    after = change(evidence.remove, claim, link)
+
+    assert after.claim.standing.status is Status.IN_REVIEW
+
+
+@pytest.mark.parametrize(
+    ("stance", "told"), [(Stance.REFUTES, 1), (Stance.SUPPORTS, 0), (Stance.CONTEXT, 0)]
+)
+def test_a_link_against_a_settled_verdict_asks_the_moderators_once(
+    attach, act, store, make_team, make_claim, person, now, stance, told
+):
+    make_team(Policy(quorum=1, evidence=0, hold=timedelta()), moderators_channel=13)
+    claim = make_claim()
+    act(votes.cast, GUILD, claim.key, person(7), Verdict.SUPPORTED, now)
+
+    attach(claim, stance=stance, minutes=1)
+    attach(claim, "https://b.org/", stance=stance, minutes=2)
+
+    counted = store._db.execute("SELECT count(*) FROM outbox WHERE kind = 'notice'").fetchone()
+    assert counted[0] == told
+
+
+# ---------------------------------------------------------------------------- did they say it?
+
+
+@pytest.fixture
+def quoted(act, store, team, found_claim, now):
+    """A claim that the BBC is said to have reported, citing others, and the rows of the two."""
+    said = [
+        Attribution(name, None, None, None, None, None, False, None, Hedge.REPORTED)
+        for name in ("BBC", "Yonhap")
+    ]
+    found = found_claim(attribution=tuple(said))
+    intake = Intake("T", None, PAGE, None, "en", "See https://c.org/cited.", (found,))
+    (claim,) = store.claims.of_document(act(taking_in.take_in, GUILD, intake, None, now).document)
+    assert team.policy.evidence == 1
+    return claim, [link.id for link in store.documents.passages(claim.id)[0].attribution]
+
+
+def test_what_a_link_shows_of_a_source_is_kept_with_that_source_only(attach, quoted):
+    claim, (bbc, _) = quoted
+
+    shown = attach(claim, "https://bbc.co.uk/1", Stance.CONFIRMS, target=bbc).sheet
+
+    checks = [source.check for source in shown.passages[0].attribution]
+    assert checks == [SayingCheck.SOURCED, SayingCheck.UNCHECKED]
+
+
+def test_a_verified_quotation_never_makes_the_content_supported(attach, act, quoted, person, now):
+    claim, (bbc, _) = quoted
+    attach(claim, "https://bbc.co.uk/1", Stance.CONFIRMS, target=bbc)
+
+    for voter in (7, 8, 9):
+        receipt = act(votes.cast, GUILD, claim.key, person(voter), Verdict.SUPPORTED, now)
+
+    assert receipt.claim.standing.status is Status.IN_REVIEW
+    assert receipt.sheet.missing.sources == {Verdict.SUPPORTED: 1}
+
+
+def test_one_who_disputes_a_saying_outweighs_who_confirms_it(attach, change, quoted):
+    claim, (bbc, _) = quoted
+    attach(claim, "https://a.org/1", Stance.CONFIRMS, target=bbc)
+
+    disputed = attach(claim, "https://b.org/2", Stance.DISPUTES, target=bbc)
+    removed = change(evidence.remove, claim, disputed.link)
+
+    assert disputed.sheet.passages[0].attribution[0].check is SayingCheck.DISPUTED
+    assert removed.passages[0].attribution[0].check is SayingCheck.SOURCED
+
+
+def test_a_link_is_about_the_claim_or_about_a_source_of_it(attach, quoted):
+    claim, (bbc, _) = quoted
+    for stance, target in ((Stance.SUPPORTS, bbc), (Stance.CONFIRMS, None)):
+        with pytest.raises(BadInput, match="supports it, refutes it"):
+            attach(claim, "https://a.org/1", stance, target=target)
+    with pytest.raises(BadInput, match="source"):
+        attach(claim, "https://a.org/1", Stance.CONFIRMS, target=bbc + 77)
+    assert attach(claim, "https://a.org/1", Stance.CONFIRMS, target=bbc).link.target == bbc
+    assert attach(claim, "https://a.org/1").link.target is None
+
+
+@pytest.mark.parametrize(
+    "copy",
+    [
+        "https://m.example.com/report",
+        "https://example.com/amp/report",
+        "https://web.archive.org/web/20260301000000/https://example.com/report",
+        "https://archive.ph/2026.03.01-120000/https://example.com/report",
+        "https://www.google.com/amp/s/example.com/report",
+        "https://c.org/cited",
+        "https://www.c.org/cited?utm_source=x",
+    ],
+)
+def test_copies_of_the_document_and_the_reports_it_cites_do_not_count(attach, quoted, copy):
+    claim, _ = quoted
+
+    assert not attach(claim, copy).link.counts

@@ -1,0 +1,333 @@
+"""Claims merged and split, and both undone, on a real database; history replays each time."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from workflows.brake import Braked
+from workflows.claims import Attribution, Hedge, SayingCheck, Sources, Stance, Status, Verdict
+from workflows.desk import (
+    asking,
+    audit,
+    evidence,
+    merging,
+    policies,
+    privacy,
+    settling,
+    taking_in,
+    votes,
+)
+from workflows.errors import BadInput, NotAllowed, NotFound, Refused
+from workflows.intake import Intake
+from workflows.notices import NoticeKind
+from workflows.policy import Policy, TallyRule
+
+GUILD, OTHER = 1001, 2002
+YES, NO = Verdict.SUPPORTED, Verdict.REFUTED
+EAGER = Policy(quorum=1, evidence=0, hold=timedelta(hours=4))
+WHY = "They say the same."
+PAGE = "https://example.com/report"
+
+
+@pytest.fixture
+def do(act, person, now, store):
+    """do(merging.merge, …) by a moderator, with a reason; history must replay afterwards."""
+
+    def run(action, *args, hours=1, who=None, **named):
+        who = who or person(1, manages=True)
+        words = [named.pop("words")] if "words" in named else []
+        at = now + timedelta(hours=hours)
+        done = act(action, GUILD, *args, who, *words, WHY, at, **named)
+        assert audit.replay_all(store).differences == ()
+        return done
+
+    return run
+
+
+@pytest.fixture
+def vote(act, person, now):
+    def run(claim, voter=7, verdict=YES):
+        return act(votes.cast, GUILD, claim.key, person(voter), verdict, now)
+
+    return run
+
+
+@pytest.fixture
+def attach(act, person, now):
+    def run(claim, address=PAGE, stance=Stance.SUPPORTS, who=None, **other):
+        who = who or person(7)
+        return act(evidence.attach, GUILD, claim.key, who, address, stance, now, **other).link
+
+    return run
+
+
+@pytest.fixture
+def pair(team, make_claim):
+    """Two claims of one team, from two documents."""
+    assert team.policy == Policy()
+    return make_claim("The bridge is shut"), make_claim("The bridge is closed", url=PAGE)
+
+
+def again(store, claim):
+    return store.claims.get(claim.id)
+
+
+def test_passages_and_links_move_and_votes_do_not(do, vote, attach, pair):
+    duplicate, kept = pair
+    vote(duplicate, 7)
+    vote(kept, 8)
+    attach(duplicate, "https://b.org/1")
+
+    merged = do(merging.merge, (duplicate.key,), kept.key)
+
+    assert len(merged.kept.passages) == 2
+    assert [link.url for link in merged.kept.evidence] == ["https://b.org/1"]
+    assert merged.kept.claim.sources == Sources(1, 0)
+    (gone,) = merged.duplicates
+    assert (gone.passages, gone.evidence) == ((), ())
+    assert gone.claim.standing.status is Status.DUPLICATE
+    assert gone.claim.merged_into == kept.id
+    assert (merged.kept.claim.tally.votes, gone.claim.tally.votes) == (1, 1)
+
+
+def test_a_link_to_what_is_now_the_claims_own_document_counts_no_more(do, attach, pair):
+    duplicate, kept = pair
+    assert attach(duplicate).counts
+
+    merged = do(merging.merge, (duplicate.key,), kept.key)
+
+    assert [link.counts for link in merged.kept.evidence] == [False]
+    assert merged.kept.claim.sources == Sources()
+
+
+def test_voters_of_the_duplicate_are_asked_once_until_they_vote(do, vote, act, store, pair, now):
+    duplicate, kept = pair
+    for voter in (7, 8):
+        vote(duplicate, voter)
+    vote(kept, 8)
+
+    merged = do(merging.merge, (duplicate.key,), kept.key)
+
+    assert merged.asked == 1
+    (asked,) = asking.asked_again(store, GUILD, 7)
+    assert (asked.claim.id, asked.merged) == (kept.id, True)
+    assert asking.asked_again(store, GUILD, 8) == ()
+    act(asking.mark, (asked,), now)
+    assert asking.asked_again(store, GUILD, 7) == ()
+
+
+def test_a_vote_on_a_merged_claim_is_refused_with_where_to_go(do, vote, pair):
+    duplicate, kept = pair
+    do(merging.merge, (duplicate.key,), kept.key)
+
+    with pytest.raises(Refused, match=f"#{kept.number}"):
+        vote(duplicate, 9)
+
+
+def test_an_undone_merge_leaves_everything_as_it_was(do, vote, attach, store, pair):
+    duplicate, kept = pair
+    vote(duplicate)
+    attach(duplicate)
+    attach(kept, "https://b.org/1")
+    before = [(again(store, c).tally, again(store, c).sources) for c in pair]
+    places = [[p.place for p in store.documents.passages(c.id)] for c in pair]
+    do(merging.merge, (duplicate.key,), kept.key)
+
+    parted = do(merging.undo_merge, duplicate.key, hours=2)
+
+    assert [(c.tally, c.sources) for c in (parted.other.claim, parted.kept.claim)] == before
+    assert [[p.place for p in each.passages] for each in (parted.other, parted.kept)] == places
+    assert parted.other.claim.standing.status is Status.IN_REVIEW
+    assert parted.other.claim.merged_into is None
+    assert vote(duplicate, 9).changed
+
+
+def test_what_was_hidden_stays_hidden_when_a_merge_is_undone(
+    do, vote, act, make_team, make_claim, person, now
+):
+    make_team(Policy(quorum=3))
+    duplicate, kept = make_claim("One"), make_claim("Two")
+    vote(duplicate)
+    do(merging.merge, (duplicate.key,), kept.key)
+    boss = person(1, manages=True)
+    act(policies.change, GUILD, boss, {"tally": TallyRule.VISIBLE.value}, now)
+
+    parted = do(merging.undo_merge, duplicate.key, hours=2)
+
+    assert not parted.other.claim.standing.tally_shown
+
+
+def test_a_shelved_duplicate_goes_back_to_the_shelf(do, make_team, make_claim):
+    make_team(post=0)
+    shelved, other = make_claim("One"), make_claim("Two")
+    do(merging.merge, (shelved.key,), other.key)
+
+    parted = do(merging.undo_merge, shelved.key, hours=2)
+
+    assert parted.other.claim.standing.status is Status.SHELVED
+
+
+def test_a_merge_into_a_merged_claim_is_undone_from_the_last_one(do, team, make_claim):
+    one, two, three = (make_claim(words) for words in ("One", "Two", "Three"))
+    assert team.policy_version == 1
+    do(merging.merge, (one.key,), two.key)
+    do(merging.merge, (two.key,), three.key)
+
+    with pytest.raises(Refused, match="further"):
+        do(merging.undo_merge, one.key)
+    do(merging.undo_merge, two.key, hours=2)
+    parted = do(merging.undo_merge, one.key, hours=3)
+
+    assert [len(each.passages) for each in (parted.kept, parted.other)] == [1, 1]
+
+
+def test_what_is_settled_is_merged_into_but_is_no_duplicate(
+    do, vote, attach, act, store, make_team, make_claim, now
+):
+    make_team(EAGER)
+    settled, fresh = make_claim("One"), make_claim("Two")
+    vote(settled)
+    act(settling.settle_all, now + timedelta(hours=4))
+    attach(fresh, stance=Stance.REFUTES)
+
+    with pytest.raises(Refused, match="settled"):
+        do(merging.merge, (settled.key,), fresh.key, hours=5)
+    merged = do(merging.merge, (fresh.key,), settled.key, hours=5)
+
+    assert merged.kept.claim.standing == again(store, settled).standing
+    assert merged.kept.claim.standing.settled_at
+    (notice,) = store._db.execute("SELECT kind FROM notices").fetchone()
+    assert notice == NoticeKind.NEW_EVIDENCE
+
+
+def test_moderators_only_with_a_reason_and_within_the_team(
+    act, do, person, now, pair, make_team, make_claim
+):
+    one, two = pair
+    make_team(guild=OTHER)
+    theirs = make_claim(guild=OTHER)
+    boss = person(1, manages=True)
+
+    with pytest.raises(NotAllowed):
+        do(merging.merge, (one.key,), two.key, who=person(7))
+    with pytest.raises(NotFound):
+        do(merging.merge, (theirs.key,), two.key)
+    with pytest.raises(BadInput, match="why"):
+        act(merging.merge, GUILD, (one.key,), two.key, boss, "  ", now)
+    for keys in ((), (one.key, one.key), (two.key,)):
+        with pytest.raises(BadInput, match="once"):
+            do(merging.merge, keys, two.key)
+
+
+def test_many_verdicts_at_once_need_a_confirmation(do, vote, store, make_team, make_claim):
+    make_team(EAGER)
+    claims = [make_claim(f"Claim {n}") for n in range(6)]
+    for claim in claims:
+        vote(claim)
+    keys = [claim.key for claim in claims[1:]]
+
+    with pytest.raises(Braked) as braked:
+        do(merging.merge, keys, claims[0].key)
+    assert len(braked.value.changes) == 5
+    assert again(store, claims[1]).standing.provisional
+
+    merged = do(merging.merge, keys, claims[0].key, confirmed=True)
+    assert len(merged.duplicates) == 5
+
+
+def test_a_split_makes_a_claim_nobody_has_voted_on_in_the_same_passage(do, vote, store, claim):
+    vote(claim)
+
+    parted = do(merging.split, claim.key, words="The road is closed")
+
+    new = parted.other.claim
+    assert (new.words, new.tally.votes) == ("The road is closed", 0)
+    assert new.standing.status is Status.UNREVIEWED
+    assert [p.quote for p in parted.other.passages] == [p.quote for p in parted.kept.passages]
+    assert parted.kept.claim.tally.votes == 1
+    queued = store._db.execute("SELECT count(*) FROM outbox WHERE claim_id = ?", [new.id])
+    assert queued.fetchone()[0] == 1
+
+
+def test_a_split_takes_passages_and_links_with_it_and_can_be_undone(do, attach, store, pair):
+    duplicate, kept = pair
+    do(merging.merge, (duplicate.key,), kept.key)
+    link = attach(kept, "https://b.org/1")
+    first = store.documents.passages(kept.id)[0].id
+
+    parted = do(
+        merging.split, kept.key, words="A road", passages=[first], evidence=[link.key], hours=2
+    )
+
+    assert [len(each.passages) for each in (parted.kept, parted.other)] == [1, 1]
+    assert [each.claim.sources for each in (parted.kept, parted.other)] == [
+        Sources(),
+        Sources(1, 0),
+    ]
+    undone = do(merging.undo_split, kept.key, hours=3)
+    assert len(undone.kept.passages) == 2
+    assert [each.key for each in undone.kept.evidence] == [link.key]
+    assert undone.duplicates[0].claim.merged_into == kept.id
+
+
+def test_new_words_for_the_rest_make_its_votes_stale(do, vote, claim):
+    vote(claim)
+
+    parted = do(merging.split, claim.key, words="The road is closed", rest="The bridge is shut")
+
+    assert parted.kept.claim.words == "The bridge is shut"
+    assert parted.kept.stale == 1
+
+
+def test_a_split_names_what_is_the_claims(do, claim, pair):
+    elsewhere = pair[0]
+    with pytest.raises(BadInput, match="passages"):
+        do(merging.split, claim.key, words="A", passages=[10_000])
+    with pytest.raises(BadInput, match="links"):
+        do(merging.split, claim.key, words="A", evidence=["none"])
+    with pytest.raises(BadInput, match="characters"):
+        do(merging.split, claim.key, words="  ")
+    with pytest.raises(Refused, match="split off"):
+        do(merging.undo_split, elsewhere.key)
+
+
+def test_a_saying_is_checked_where_its_passage_goes(
+    do, attach, act, team, found_claim, store, make_claim, now
+):
+    said = Attribution("BBC", 0, 3, "reported", 4, 12, False, date(2026, 3, 1), Hedge.REPORTED)
+    document = Intake("T", None, None, None, "en", "x", (found_claim(attribution=(said,)),))
+    taken = act(taking_in.take_in, GUILD, document, None, now)
+    (quoted,) = store.claims.of_document(taken.document)
+    other = make_claim("Another")
+    (source,) = store.documents.passages(quoted.id)[0].attribution
+    attach(quoted, stance=Stance.CONFIRMS, target=source.id)
+
+    merged = do(merging.merge, (quoted.key,), other.key)
+
+    checks = [s.check for p in merged.kept.passages for s in p.attribution]
+    assert checks == [SayingCheck.SOURCED]
+    assert merged.kept.claim.sources == Sources()
+    assert team.policy.evidence == 1
+
+
+def test_nobody_who_is_forgotten_counts_twice_by_a_merge(do, vote, act, pair, now):
+    duplicate, kept = pair
+    vote(duplicate, 7)
+    do(merging.merge, (duplicate.key,), kept.key)
+    act(privacy.forget, GUILD, 7, now + timedelta(hours=2))
+    vote(kept, 7)
+
+    parted = do(merging.undo_merge, duplicate.key, hours=3)
+
+    assert (parted.kept.claim.tally.votes, parted.other.claim.tally.votes) == (1, 0)
+
+
+def test_the_reason_stands_on_the_claim_until_it_is_forgotten(do, act, store, pair, now):
+    duplicate, kept = pair
+    do(merging.merge, (duplicate.key,), kept.key)
+    assert store.claims.ruling_on(again(store, kept)) == WHY
+
+    act(privacy.forget, GUILD, 1, now + timedelta(hours=2))
+
+    assert store.claims.ruling_on(again(store, kept)) is None
+    assert audit.replay_all(store).differences == ()
