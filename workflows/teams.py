@@ -1,6 +1,6 @@
 """A team, the people in front of it, and what each of them may do."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -41,6 +41,46 @@ class Settings:
     post_per_day: int | None
     intake: TakesIn = TakesIn.VOTERS
     digest_days: frozenset[int] = EVERY_DAY
+
+
+def first_settings(guild: int, claims_channel: int) -> Settings:
+    """What a team starts with where nothing else is said."""
+    return Settings(
+        guild=guild,
+        claims_channel=claims_channel,
+        digest_channel=claims_channel,
+        moderators_channel=None,
+        timezone=ZoneInfo("UTC"),
+        digest_at=time(9, 0),
+        language="en",
+        voter_roles=frozenset(),
+        moderator_roles=frozenset(),
+        post=None,
+        post_threshold=0.0,
+        post_per_day=None,
+    )
+
+
+def write_settings(settings: Settings) -> dict[str, object]:
+    """The settings in plain values, for the history."""
+    return {
+        setting.name: _plain(getattr(settings, setting.name))
+        for setting in fields(Settings)
+        if setting.name != "guild"
+    }
+
+
+def _plain(value: object) -> object:
+    match value:
+        case ZoneInfo():
+            return value.key
+        case time():
+            return value.isoformat("minutes")
+        case frozenset():
+            return sorted(value)
+        case StrEnum():
+            return value.value
+    return value
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +139,12 @@ def require_intake(team: Team, person: Person) -> None:
     require_voter(team, person)
     if team.settings.intake is TakesIn.MODERATORS and not is_moderator(team, person):
         raise NotAllowed("Only moderators bring in documents here.")
+
+
+def require_administrator(person: Person) -> None:
+    """Raise NotAllowed unless this person administers the server."""
+    if not person.administrator:
+        raise NotAllowed("Only administrators of the server can do that.")
 
 
 def require_membership(team: Team, person: Person, now: datetime) -> None:

@@ -28,6 +28,7 @@ from workflows.policy import Policy, read_rules
 from workflows.replay import Difference, Story, fold, replay
 from workflows.sayings import check_of
 from workflows.store.claim_store import ClaimStore
+from workflows.teams import write_settings
 
 UNREADABLE = (
     ValueError,
@@ -70,6 +71,7 @@ def replay_team(store: ClaimStore, team: TeamId) -> Report:
 
 def _replay(store: ClaimStore, team: TeamId) -> Report:
     made, differences = _policies(store, team)
+    differences += _settings(store, team)
     claims = last = 0
     given_out = store.audit.numbered(team)
     for number in store.audit.numbers(team):
@@ -122,6 +124,19 @@ def _policies(store: ClaimStore, team: TeamId) -> tuple[dict[int, Policy], list[
 
 def _said(rules: object) -> str:
     return "absent" if rules is None else msgspec.json.encode(rules).decode()
+
+
+def _settings(store: ClaimStore, team: TeamId) -> list[str]:
+    """Where the team's settings are not those that its history has them changed to."""
+    history = store.history.settings(team)
+    if history is None:
+        return []
+    stored = write_settings(store.teams.get(team).settings)
+    return [
+        f"The setting {name} is stored as {stored.get(name)}, but {value} in the history."
+        for name, value in history.items()
+        if stored.get(name) != value
+    ]
 
 
 # -------------------------------------------------------------------------------------- a claim

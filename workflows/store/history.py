@@ -12,6 +12,7 @@ from workflows.happenings import KINDS, Event, Outcome, Text
 from workflows.keys import hash_of, random_key
 from workflows.policy import Policy, write_rules
 from workflows.store import rows
+from workflows.teams import Settings, write_settings
 
 
 class HistoryRecords:
@@ -34,6 +35,22 @@ class HistoryRecords:
         """A team's rules from now on, whole, so that replay needs nothing else."""
         rules = {"version": version, "rules": write_rules(policy), "by": by}
         self._append(team, None, at, "policy_made", rules)
+
+    def append_settings(
+        self, team: TeamId, settings: Settings, at: datetime, by: MemberKey
+    ) -> None:
+        """A team's settings from now on, whole, and who made them so."""
+        made = {"settings": write_settings(settings), "by": by}
+        self._append(team, None, at, "settings_changed", made)
+
+    def settings(self, team: TeamId) -> Mapping[str, object] | None:
+        """The team's settings as its history tells them; None where they are the first ones."""
+        row = self._db.execute(
+            "SELECT payload FROM events WHERE claim_id IS NULL AND team_id = ?"
+            " AND kind = 'settings_changed' ORDER BY id DESC LIMIT 1",
+            [team],
+        ).fetchone()
+        return dict(msgspec.json.decode(row["payload"])["settings"]) if row else None
 
     def of_claim(self, claim: Claim) -> tuple[Event, ...]:
         found = self._db.execute(

@@ -1,6 +1,7 @@
 """The teams, their policies and their members."""
 
 from collections.abc import Iterable
+from dataclasses import fields
 from datetime import datetime
 from functools import lru_cache
 
@@ -63,6 +64,13 @@ class TeamRecords:
             [team, version, rows.as_json(write_rules(policy)), rows.moment(now)],
         )
         self._db.execute("UPDATE teams SET policy_version = ? WHERE id = ?", [version, team])
+
+    def change_settings(self, team: TeamId, settings: Settings) -> None:
+        columns = ", ".join(f"{setting.name} = ?" for setting in fields(Settings))
+        self._db.execute(
+            f"UPDATE teams SET {columns} WHERE id = ?",  # noqa: S608  # names of ours
+            [*_columns(settings), team],
+        )
 
     def owe_digests_from(self, team: TeamId, at: datetime) -> None:
         """No digest is owed for an hour before this."""
@@ -136,6 +144,7 @@ def _policy(rules: str) -> Policy:
 
 
 def _columns(settings: Settings) -> list[object]:
+    """In the order of the settings' own fields, by whose names the columns go."""
     return [
         settings.guild,
         settings.claims_channel,

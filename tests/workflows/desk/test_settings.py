@@ -1,0 +1,143 @@
+"""/setup at the desk: a team founded from within its server, settings changed, history kept."""
+
+from dataclasses import replace
+from datetime import time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.config import read_config
+from workflows.desk import audit, digests, settings
+from workflows.errors import BadInput, NotAllowed
+from workflows.policy import PRESETS
+from workflows.teams import TakesIn, first_settings, write_settings
+
+GUILD = 1001
+
+
+@pytest.fixture
+def admin(person):
+    return person(1, administrator=True)
+
+
+@pytest.fixture
+def set_up(act, admin, now):
+    def run(who=None, at=now, policy=None, **wanted):
+        return act(settings.set_up, GUILD, who or admin, wanted, at, policy)
+
+    return run
+
+
+@pytest.fixture
+def contents(store):
+    """Everything that is stored, to compare before and after."""
+    return lambda: list(store._db.conn.iterdump())
+
+
+def test_a_server_without_a_team_gets_one_with_a_channel_alone(set_up, store):
+    made = set_up(claims_channel=11)
+
+    assert made.founded
+    assert made.team.settings == first_settings(GUILD, 11)
+    assert store.teams.of_guild(GUILD).settings == made.team.settings
+    assert audit.replay_all(store) == audit.Report(0, 2, ())
+
+
+def test_a_new_team_starts_with_the_preset_that_was_chosen(set_up):
+    made = set_up(claims_channel=11, policy=PRESETS["newsroom"])
+
+    assert made.team.policy == PRESETS["newsroom"]
+
+
+def test_without_a_channel_for_claims_nothing_is_founded(set_up, store):
+    with pytest.raises(BadInput, match="choose the channel"):
+        set_up(timezone=ZoneInfo("Asia/Seoul"))
+
+    assert store.teams.of_guild(GUILD) is None
+
+
+def test_settings_are_changed_by_name_and_the_history_tells_by_whom(set_up, team, store, admin):
+    done = set_up(
+        claims_channel=21,
+        moderators_channel=22,
+        timezone=ZoneInfo("Asia/Seoul"),
+        digest_at=time(8, 30),
+        voter_roles=frozenset({5, 6}),
+        post=3,
+        intake=TakesIn.MODERATORS,
+        language="en",
+    )
+
+    assert not done.founded
+    assert set(done.changed) == {
+        "claims_channel",
+        "moderators_channel",
+        "timezone",
+        "digest_at",
+        "voter_roles",
+        "post",
+        "intake",
+    }
+    assert store.teams.get(team.id).settings == done.team.settings
+    assert done.team.settings.digest_channel == team.settings.digest_channel
+    assert store.history.settings(team.id) == write_settings(done.team.settings)
+    assert store.teams.find_member(team.id, admin.discord_id) is not None
+    assert audit.replay_all(store).differences == ()
+
+
+def test_what_changes_nothing_leaves_no_trace(set_up, team, contents):
+    before = contents()
+
+    assert set_up(claims_channel=team.settings.claims_channel).changed == ()
+    assert contents() == before
+
+
+def test_a_digest_without_a_channel_of_its_own_follows_the_claims(set_up):
+    set_up(claims_channel=11)
+
+    assert set_up(claims_channel=21).team.settings.digest_channel == 21
+    assert set_up(digest_channel=31).team.settings.digest_channel == 31
+    assert set_up(claims_channel=41).team.settings.digest_channel == 31
+
+
+def test_another_hour_owes_no_digest_for_hours_that_are_over(act, set_up, team, store, now):
+    """At noon in UTC it is 13:00 in Berlin: 09:00 is over, and 10:00 is no new digest of today."""
+    at = now + timedelta(days=1)
+
+    set_up(at=at, digest_at=time(10, 0))
+
+    coming = digests.coming(store, GUILD, at)
+    assert coming.due_at > at
+    assert coming.local_date.isoformat() == "2026-03-04"
+    assert coming.team.id == team.id
+    assert [made.result.value for made in act(digests.make_due, at)] == []
+
+
+def test_only_administrators_set_up_and_look(set_up, team, store, person, contents):
+    before = contents()
+
+    for who in (person(5), person(6, manages=True)):
+        with pytest.raises(NotAllowed, match="Only administrators"):
+            set_up(who, claims_channel=21)
+        with pytest.raises(NotAllowed):
+            settings.look(store, GUILD, who)
+
+    assert settings.look(store, GUILD, person(7, administrator=True)).id == team.id
+    assert contents() == before
+
+
+def test_a_setting_changed_behind_historys_back_is_found_by_the_audit(set_up, team, store):
+    set_up(post=3)
+    store.teams.change_settings(team.id, replace(team.settings, post=4))
+
+    (difference,) = audit.replay_all(store).differences
+
+    assert difference.endswith("The setting post is stored as 4, but 3 in the history.")
+
+
+def test_the_configuration_and_setup_start_a_team_alike(tmp_path):
+
+    file = tmp_path / "config.toml"
+    file.write_text(f"[[team]]\nguild = {GUILD}\nclaims_channel = 11\n")
+
+    assert read_config(file).teams[0][0] == first_settings(GUILD, 11)
