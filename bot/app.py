@@ -22,6 +22,13 @@ from workflows.store import connections
 
 _log = logging.getLogger(__name__)
 
+UNKNOWN_TOKEN = 4004
+"""The gateway's code for a token that it does not know, or knows no more."""
+REFUSED = (
+    "Discord does not accept the token in DISCORD_TOKEN. Reset it on the application's page and"
+    " set it again."
+)
+
 
 async def serve(config: Config, token: str) -> None:
     """Serve every team until SIGTERM or SIGINT. Raises a sentence where that cannot be."""
@@ -106,9 +113,12 @@ async def _ended(running: asyncio.Task[None], config: Config) -> None:
     except asyncio.CancelledError:
         return
     except discord.LoginFailure as error:
-        raise BadInput(
-            "Discord does not accept the token in DISCORD_TOKEN. Reset it on the application's"
-            " page and set it again."
+        raise BadInput(REFUSED) from error
+    except discord.ConnectionClosed as error:
+        if error.code == UNKNOWN_TOKEN:
+            raise BadInput(REFUSED) from error
+        raise Unavailable(
+            "Discord closed the connection for good, with code {code}.", code=str(error.code)
         ) from error
     except (aiohttp.ClientError, OSError, discord.HTTPException, discord.GatewayNotFound) as error:
         raise Unavailable(

@@ -2,11 +2,12 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 from functools import partial
 
+import aiohttp
 import discord
 from discord import app_commands
 
@@ -19,8 +20,11 @@ from bot.errors import answer_error
 from bot.extractor import Extractor
 from bot.faces import Faces
 from bot.forms import RECEIVERS, submit
+from bot.fuse import Fuse
+from bot.gate import Gate
 from bot.outbox import Outbox
 from bot.pace import Pace
+from bot.registering import register
 from bot.schedule import AlarmClock
 from bot.showing import Showing
 from workflows.desk import delivery, founding
@@ -40,9 +44,24 @@ SERVERS_LATE = 0.5
 """Seconds of silence after which no more servers are waited for at a start."""
 FIRST_WAIT = 1
 LONGEST_WAIT = 60
-"""Seconds between two attempts at a first connection to the gateway."""
+"""Seconds between two attempts at what Discord did not take."""
+OUT_OF_ORDER = (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError)
+"""What discord.py raises where Discord cannot be reached or does not serve."""
 DRAIN = 10.0
 """Seconds a stop waits for handlers that are under way."""
+
+
+def waits() -> Iterator[int]:
+    """Growing seconds to wait, without end."""
+    wait = FIRST_WAIT
+    while True:
+        yield wait
+        wait = min(2 * wait, LONGEST_WAIT)
+
+
+def may_pass(error: discord.HTTPException) -> bool:
+    """Whether Discord may answer otherwise by itself, later."""
+    return error.status >= 500 or error.status == 429  # noqa: PLR2004
 
 
 class Tree(app_commands.CommandTree["CorrobotClient"]):
@@ -60,34 +79,75 @@ class CorrobotClient(discord.Client):
     """The bot. It needs no privileged intent: servers, channels and roles, and interactions."""
 
     def __init__(self, desk: ClaimDesk, extractor: Extractor, now: Callable[[], datetime]) -> None:
+        gate = Gate(Pace(), Fuse(), self._taken_again)
         super().__init__(
             intents=discord.Intents(guilds=True),
             allowed_mentions=discord.AllowedMentions.none(),
             max_messages=None,
             guild_ready_timeout=SERVERS_LATE,
+            http_trace=gate,
+            max_ratelimit_timeout=LONGEST_WAIT,
         )
         self.desk, self.extractor, self.now = desk, extractor, now
         self.tree = Tree(self)
-        pace, faces = Pace(), Faces(desk, now)
-        self.showing = Showing(self, desk, pace, faces.face)
-        self.outbox = Outbox(self, desk, pace, faces.post, self.showing.doubt, now)
+        self.gate, faces = gate, Faces(desk, now)
+        self.showing = Showing(self, desk, faces.face)
+        self.outbox = Outbox(self, desk, faces.post, self.showing.doubt, now)
         self.clock = AlarmClock(desk, now, self._rung)
         self._under_way: set[int] = set()
         self._idle = asyncio.Event()
         self._watching: asyncio.Task[None] | None = None
+        self._registering: asyncio.Task[None] | None = None
         self._serving = False
+
+    async def start(self, token: str, *, reconnect: bool = True) -> None:
+        """As the library's, but a Discord that is out of order is tried until it answers.
+
+        Raises LoginFailure where the token is refused, HTTPException for any other refusal.
+        """
+        for wait in waits():
+            try:
+                await self.login(token)
+                break
+            except discord.LoginFailure:
+                raise
+            except OUT_OF_ORDER as error:
+                if isinstance(error, discord.HTTPException) and not may_pass(error):
+                    raise
+                _log.warning("Discord cannot be reached (%s); trying again in %d s", error, wait)
+            await self.http.close()
+            self.http.connector = discord.utils.MISSING  # the next login makes its own
+            await asyncio.sleep(wait)
+        await self.connect(reconnect=reconnect)
 
     async def setup_hook(self) -> None:
         self.add_dynamic_items(*ITEMS)
         for command in COMMANDS:
             self.tree.add_command(command)
         await self.tree.set_translator(CommandNames())
-        await self.tree.sync()
+        if not await self._registered():
+            self._registering = asyncio.create_task(self._register_later(), name="registering")
+
+    async def _registered(self) -> bool:
+        """Whether Discord has our commands. Without them the bot serves none the less."""
+        try:
+            await register(self.tree, self.desk, self.application_id)
+        except app_commands.CommandSyncFailure:
+            _log.exception("Discord does not take our commands; those it has stay")
+        except (*OUT_OF_ORDER, CorrobotError) as error:
+            _log.warning("the commands could not be told to Discord yet: %s", error)
+            return False
+        return True
+
+    async def _register_later(self) -> None:
+        for wait in waits():
+            await asyncio.sleep(wait)
+            if await self._registered():
+                return
 
     async def connect(self, *, reconnect: bool = True) -> None:
         """As the library's, which dies of an AttributeError when the first attempt is refused."""
-        wait = FIRST_WAIT
-        while True:
+        for wait in waits():
             try:
                 return await super().connect(reconnect=reconnect)
             except AttributeError:
@@ -95,7 +155,7 @@ class CorrobotClient(discord.Client):
                     raise
                 _log.warning("Discord's gateway refuses us; trying again in %d s", wait)
                 await asyncio.sleep(wait)
-                wait = min(2 * wait, LONGEST_WAIT)
+        raise AssertionError  # the waits never end
 
     async def on_ready(self) -> None:
         """May come again after each reconnect; what is started is started once."""
@@ -144,8 +204,9 @@ class CorrobotClient(discord.Client):
 
     async def drain(self) -> None:
         """Finish what was begun, in the order in which one thing leads to another; then close."""
-        if self._watching:
-            self._watching.cancel()
+        for task in (self._watching, self._registering):
+            if task:
+                task.cancel()
         if self._serving:
             await self.clock.stop()
         await self._handlers_done()
@@ -158,6 +219,9 @@ class CorrobotClient(discord.Client):
         if self._under_way:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._idle.wait(), DRAIN)
+
+    def _taken_again(self, seconds: float) -> None:
+        """Discord refused too much for a while, and nothing was sent meanwhile."""
 
     async def _rung(self) -> None:
         self.outbox.wake()

@@ -8,6 +8,7 @@ reason, and does not hold up the rest.
 
 import asyncio
 import logging
+import time
 from collections import deque
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
@@ -17,20 +18,29 @@ from datetime import datetime, timedelta
 import aiohttp
 import discord
 
-from bot.pace import Pace
+from workflows import posts
 from workflows.desk import delivery
 from workflows.desk.claim_desk import ClaimDesk
 from workflows.errors import Unavailable
-from workflows.store.outbox import Queued, State
+from workflows.posts import Progress, State
+from workflows.store.outbox import Queued
 
 _log = logging.getLogger(__name__)
 
-NONCE_LIVES = timedelta(minutes=2)
-"""How long a repeated nonce surely returns the first message; Discord says "a few minutes"."""
 LONGEST_WAIT = 60.0
 LATER = 1.0
 """Seconds until the database is asked again when it could not be."""
 UNKNOWN_MESSAGE = 10008
+RETRIED = (
+    discord.HTTPException,
+    discord.RateLimited,
+    aiohttp.ClientError,
+    OSError,
+    Unavailable,
+)
+"""What may be raised without our being at fault."""
+SECOND_TRY = 1.0
+"""Seconds before which discord.py tries nothing a second time (its http.py)."""
 SHUTDOWN = 10.0
 """Seconds a stop waits for a request that is under way."""
 
@@ -50,12 +60,11 @@ class Outbox:
         self,
         client: discord.Client,
         desk: ClaimDesk,
-        pace: Pace,
         post_of: Callable[[Queued], Awaitable[Post]],
         doubt: Callable[[int], None],
         now: Callable[[], datetime],
     ) -> None:
-        self._client, self._desk, self._pace = client, desk, pace
+        self._client, self._desk = client, desk
         self._post_of, self._doubt, self._now = post_of, doubt, now
         self._lanes: dict[int, deque[Queued]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
@@ -125,21 +134,26 @@ class Outbox:
         except Exception:  # noqa: BLE001  # one bad post must not stop the channel
             _log.exception("post %s failed for a reason we do not know; parked", queued.id)
             with suppress(Unavailable):  # then it is found again at the next start
-                await self._desk.write(delivery.ended, queued, State.PARKED, "internal error")
+                queued = await self._desk.read(delivery.again, queued)
+                await self._keep(queued, posts.held(queued.progress, "internal error"))
 
     async def _deliver(self, queued: Queued) -> None:
         """Send one post, as often as it takes to know what became of it."""
         wait = 1.0
         while not self._stopping.is_set():
+            started = time.monotonic()
             try:
                 queued = await self._desk.read(delivery.again, queued)
                 post = await self._post_of(queued)
-                if self._is_old(queued) and await self._adopt(queued, post):
+                looked = posts.must_be_looked_for(queued.progress, self._now())
+                if looked and await self._adopt(queued, post):
                     return
                 await self._send(queued, post)
-            except (discord.HTTPException, aiohttp.ClientError, OSError, Unavailable) as error:
-                if await self._ended(queued, error):
+            except RETRIED as error:
+                alone = time.monotonic() - started < SECOND_TRY
+                if await self._ended(queued, error, alone=alone):
                     return
+                wait = max(wait, getattr(error, "retry_after", 0.0))
                 _log.warning("post %s is uncertain, trying again: %s", queued.id, error)
                 await self._rest(wait)
                 wait = min(2 * wait, LONGEST_WAIT)
@@ -147,7 +161,6 @@ class Outbox:
                 return
 
     async def _send(self, queued: Queued, post: Post) -> None:
-        await self._pace.turn()
         await self._desk.write(delivery.begin, queued, self._now())
         channel = self._client.get_partial_messageable(queued.channel)
         message = await channel.send(
@@ -157,21 +170,13 @@ class Outbox:
             view=post.view,
         )
         # A nonce sent before may return the message of that time, with what it showed then.
-        version = post.version if queued.state is State.PENDING else 0
+        version = post.version if queued.progress.state is State.PENDING else 0
         await self._sent(queued, message.id, version)
 
     async def _sent(self, queued: Queued, message: int, version: int) -> None:
         """From now on its card is known; what changed while it was on its way is not on it."""
         if await self._desk.write(delivery.sent, queued, message, version):
             self._doubt(message)
-
-    def _is_old(self, queued: Queued) -> bool:
-        first = queued.first_attempt_at
-        return (
-            queued.state is State.SENDING
-            and first is not None
-            and not timedelta() <= self._now() - first < NONCE_LIVES
-        )
 
     async def _adopt(self, queued: Queued, post: Post) -> bool:
         """Look for a post of which nobody knows whether it arrived; True if it is there."""
@@ -180,11 +185,9 @@ class Outbox:
             return False
         if not channel.permissions_for(channel.guild.me).read_message_history:
             # Without it Discord answers an empty list, which would read as "not posted".
-            await self._desk.write(
-                delivery.ended, queued, State.PARKED, "Read Message History is missing"
-            )
+            await self._keep(queued, posts.held(queued.progress, "Read Message History is missing"))
             return True
-        first = queued.first_attempt_at or self._now()
+        first = queued.progress.uncertain_since or self._now()
         async for message in channel.history(after=first - timedelta(minutes=1), limit=1000):
             if message.author != self._client.user or not post.mark(message):
                 continue
@@ -193,17 +196,34 @@ class Outbox:
                 return True
         return False
 
-    async def _ended(self, queued: Queued, error: Exception) -> bool:
-        """Whether this refusal is final; if so, the post is parked or gone."""
+    async def _ended(self, before: Queued, error: Exception, *, alone: bool) -> bool:
+        """Whether this answer is final: then the post is parked or gone.
+
+        `alone` says that discord.py cannot have tried more than once, so that what Discord did not
+        take is known not to have arrived.
+        """
+        if isinstance(error, discord.RateLimited) or _is_later(error):
+            if alone:
+                await self._keep(before, posts.put_back(before.progress))
+            return False
         if not isinstance(error, discord.HTTPException) or error.status >= 500:  # noqa: PLR2004
             return False
-        if error.status == 429:  # noqa: PLR2004
-            return False
-        state = State.GONE if error.code == UNKNOWN_MESSAGE else State.PARKED
         reason = f"{error.status}, code {error.code}: {error.text}"
-        _log.warning("post %s to channel %s is %s: %s", queued.id, queued.channel, state, reason)
-        await self._desk.write(delivery.ended, queued, state, reason)
+        now = await self._desk.read(delivery.again, before)
+        if error.code == UNKNOWN_MESSAGE:
+            ended = posts.vanished(now.progress, reason)
+        elif alone:
+            ended = posts.refused(before.progress, reason)
+        else:
+            ended = posts.held(now.progress, reason)
+        _log.warning(
+            "post %s to channel %s is %s: %s", before.id, before.channel, ended.state, reason
+        )
+        await self._keep(before, ended)
         return True
+
+    async def _keep(self, queued: Queued, progress: Progress) -> None:
+        await self._desk.write(delivery.keep, queued, progress)
 
     async def _rest(self, seconds: float) -> None:
         """Wait, but not past a stop."""
@@ -218,3 +238,8 @@ class Outbox:
             task.set_name(name)
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
+
+
+def _is_later(error: Exception) -> bool:
+    """Discord took nothing, and says to come again."""
+    return isinstance(error, discord.HTTPException) and error.status == 429  # noqa: PLR2004

@@ -19,7 +19,6 @@ import aiohttp
 import discord
 from discord.utils import MISSING
 
-from bot.pace import Pace
 from workflows.desk import delivery
 from workflows.desk.claim_desk import ClaimDesk
 from workflows.errors import CorrobotError
@@ -74,10 +73,9 @@ class Showing:
         self,
         client: discord.Client,
         desk: ClaimDesk,
-        pace: Pace,
         face_of: Callable[[Card], Awaitable[Face]],
     ) -> None:
-        self._client, self._desk, self._pace, self._face_of = client, desk, pace, face_of
+        self._client, self._desk, self._face_of = client, desk, face_of
         self._writes: defaultdict[int, _Writes] = defaultdict(_Writes)
         self._second = 0
         self._begun: Counter[int] = Counter()
@@ -209,7 +207,6 @@ class Showing:
             self._edited_at[card.message] = time.monotonic()
 
     async def _edit(self, card: Card) -> None:
-        await self._pace.turn()
         message = self._client.get_partial_messageable(card.channel).get_partial_message(
             card.message
         )

@@ -12,7 +12,6 @@ import pytest
 
 from bot import outbox
 from bot.outbox import Outbox, Post
-from bot.pace import Pace
 from workflows.desk.claim_desk import ClaimDesk
 from workflows.errors import Unavailable
 
@@ -106,9 +105,7 @@ def serving(database, client, doubted, monkeypatch):
             mark = SimpleNamespace(title=embed.title)
             return Post([embed], None, 1, lambda message: message.embeds[0].title == mark.title)
 
-        box = Outbox(
-            client, desk_of(desk), Pace(1000), post_of or post, doubted.append, lambda: NOW
-        )
+        box = Outbox(client, desk_of(desk), post_of or post, doubted.append, lambda: NOW)
         monkeypatch.setattr(box, "_rest", lambda _: asyncio.sleep(0.01))
         box.start()
         try:

@@ -11,7 +11,6 @@ import discord
 import pytest
 
 from bot import showing
-from bot.pace import Pace
 from bot.showing import Face, Showing
 from workflows.claims import TeamId
 from workflows.desk import delivery
@@ -121,7 +120,7 @@ def serving(desk, channel, monkeypatch):
                 return Face(["moved"], 0, buttons=False)
             return Face([desk.stored[card.message]], desk.stored[card.message])
 
-        cards = Showing(channel, desk, Pace(1000), face)
+        cards = Showing(channel, desk, face)
         cards.start()
         try:
             yield cards

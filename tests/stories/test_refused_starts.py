@@ -1,7 +1,5 @@
 """Starts that cannot be: one sentence, no traceback, no token, and nothing is changed."""
 
-import socket
-
 import pytest
 import pytest_asyncio
 
@@ -56,35 +54,46 @@ async def test_a_token_that_discord_refuses_is_said(newsroom, tmp_path):
     assert sentence(newsroom, ran).startswith("Discord does not accept the token in DISCORD_TOKEN.")
 
 
-async def test_a_discord_that_is_not_there_is_said(newsroom, tmp_path):
-    with socket.socket() as nobody:
-        nobody.bind(("127.0.0.1", 0))
-        port = nobody.getsockname()[1]
-    config = newsroom.config
-    try:
-        newsroom.config = elsewhere(newsroom, tmp_path, port)
-        ran = await newsroom.corrobot("run")
-    finally:
-        newsroom.config = config
+async def test_a_discord_that_cannot_be_reached_is_tried_until_it_can(opened):
+    async with opened() as newsroom:
+        port = newsroom.world.port
+        await newsroom.world.stop()
+        newsroom.launch()
+        await newsroom.until(lambda: "trying again in 1 s" in newsroom.said(), within=30)
+        await newsroom.world.start(port)
+        newsroom.world.faults.append(Fault("GET", "/users/@me$", "status", 503))
 
-    assert sentence(newsroom, ran).startswith(
-        f"Discord cannot be reached at http://127.0.0.1:{port}"
-    )
+        await newsroom.until(lambda: "ready: " in newsroom.said(), within=30)
+
+        assert "trying again in 2 s" in newsroom.said()
+        assert not newsroom.world.faults
+        assert await newsroom.stop() == 0
 
 
-async def test_a_discord_that_is_out_of_order_is_said(newsroom, tmp_path):
+async def test_commands_that_discord_does_not_take_at_first_are_told_to_it_later(opened):
+    async with opened() as newsroom:
+        newsroom.world.faults.append(Fault("PUT", "/commands$", "status", 503))
+
+        await newsroom.start()
+
+        await newsroom.until(lambda: newsroom.world.commands["global"])
+        assert newsroom.said().index("ready: ") < newsroom.said().index("told Discord our")
+
+
+async def test_a_stop_while_discord_is_out_of_order_ends_well(newsroom, tmp_path):
     broken = World()
     await broken.start()
     broken.faults.append(Fault("*", ".", "status", 503, times=None))
     config = newsroom.config
+    bot, started = newsroom._bot, newsroom._started_at
     try:
         newsroom.config = elsewhere(newsroom, tmp_path, broken.port)
-        ran = await newsroom.corrobot("run")
+        newsroom.launch()
+        await newsroom.until(lambda: "trying again in 1 s" in newsroom.said(), within=30)
+        assert await newsroom.stop() == 0
     finally:
-        newsroom.config = config
+        newsroom.config, newsroom._bot, newsroom._started_at = config, bot, started
         await broken.stop()
-
-    assert sentence(newsroom, ran).startswith("Discord cannot be reached at http://127.0.0.1:")
 
 
 async def test_a_gateway_that_refuses_at_first_is_tried_until_it_answers(opened):

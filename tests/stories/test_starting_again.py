@@ -230,6 +230,19 @@ async def test_a_post_that_is_refused_waits_for_the_next_start_and_holds_up_noth
     await newsroom.posts(first)
 
 
+async def test_commands_are_told_once_and_again_when_somebody_has_removed_one(newsroom):
+    def told():
+        return len(newsroom.world.find("PUT", "/commands$"))
+
+    assert told() == 1  # after all those starts
+    newsroom.world.commands["global"].pop()
+    await newsroom.stop()
+
+    await newsroom.start()
+
+    assert told() == 2
+
+
 def discord_forgets(newsroom):
     """Ten minutes pass while the bot is down."""
     newsroom.world.nonces.clear()

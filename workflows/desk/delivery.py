@@ -11,8 +11,9 @@ from workflows.desk.sheets import ClaimSheet, claim_of, sheet, team_of
 from workflows.errors import BadInput, Refused
 from workflows.happenings import Reposted
 from workflows.notices import NoticeKind
+from workflows.posts import ON_ITS_WAY, Progress, State, begun, unparked, vanished
 from workflows.store.claim_store import ClaimStore
-from workflows.store.outbox import Card, Post, Queued, State
+from workflows.store.outbox import Card, Post, Queued
 from workflows.teams import Person, Team, require_moderator
 
 
@@ -39,21 +40,30 @@ def repost(
     if claim.standing.status is Status.SHELVED:
         raise Refused("This claim is on the shelf and has no card yet; post it from there.")
     last = store.outbox.latest(Post.CLAIM, claim.id)
-    if last and last.state in (State.PENDING, State.SENDING):
+    if last and last.progress.state in ON_ITS_WAY:
         raise Refused("Its card is on its way already.")
     by = store.teams.member(team.id, person.discord_id, now)
     said = store.history.keep_text(team.id, by, reason.strip())
     if said is None:
         raise BadInput("Please say why; the reason stands in the claim's history.")
     claim = record(store, team, claim, Reposted(by, said), now)
-    if last and last.state is State.PARKED and last.channel == team.settings.claims_channel:
-        store.outbox.unpark(last.id)
-    else:
-        if last and last.state is State.PARKED:
-            store.outbox.ended(last, State.GONE, "posted anew in another channel")
-        store.outbox.add(team.id, Post.CLAIM, team.settings.claims_channel, claim.id, now)
+    _queue_card(store, team, claim, last, now)
     mended(store, team, NoticeKind.CARD_GONE, f"claim:{claim.number}", now)
     return sheet(store, team, claim)
+
+
+def _queue_card(
+    store: ClaimStore, team: Team, claim: Claim, last: Queued | None, now: datetime
+) -> None:
+    """A parked post is tried again in its channel, and given up where cards go elsewhere now."""
+    channel = team.settings.claims_channel
+    parked = last if last and last.progress.state is State.PARKED else None
+    if parked and parked.channel == channel:
+        store.outbox.keep(parked, unparked(parked.progress))
+        return
+    if parked:
+        store.outbox.keep(parked, vanished(parked.progress, "posted anew in another channel"))
+    store.outbox.add(team.id, Post.CLAIM, channel, claim.id, now)
 
 
 def move_of(store: ClaimStore, card: Card) -> Move:
@@ -75,7 +85,8 @@ def again(store: ClaimStore, queued: Queued) -> Queued:
 
 
 def begin(store: ClaimStore, queued: Queued, now: datetime) -> None:
-    store.outbox.begin(queued, now)
+    """Kept before the request leaves, so that a crash is known to be uncertain."""
+    store.outbox.keep(queued, begun(queued.progress, now))
 
 
 def sent(store: ClaimStore, queued: Queued, message: int, version: int) -> bool:
@@ -89,13 +100,14 @@ def known(store: ClaimStore, message: int) -> bool:
     return store.outbox.has_sent(message)
 
 
-def ended(store: ClaimStore, queued: Queued, state: State, reason: str) -> None:
-    store.outbox.ended(queued, state, reason)
+def keep(store: ClaimStore, queued: Queued, progress: Progress) -> None:
+    store.outbox.keep(queued, progress)
 
 
 def unpark(store: ClaimStore) -> None:
     """At a start, what was parked is tried once more: the hindrance may be mended."""
-    store.outbox.unpark_all()
+    for queued in store.outbox.parked():
+        store.outbox.keep(queued, unparked(queued.progress))
 
 
 def cards_behind(store: ClaimStore, after: int) -> tuple[int, tuple[Card, ...]]:

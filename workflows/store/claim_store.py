@@ -12,6 +12,7 @@ from workflows.store.connections import missing_triggers
 from workflows.store.digests import DigestRecords
 from workflows.store.documents import DocumentRecords
 from workflows.store.history import HistoryRecords
+from workflows.store.marks import MarkRecords
 from workflows.store.notices import NoticeRecords
 from workflows.store.outbox import OutboxRecords
 from workflows.store.teams import TeamRecords
@@ -33,6 +34,7 @@ class ClaimStore:
         self.asking = AskingRecords(db)
         self.audit = AuditRecords(db)
         self.notices = NoticeRecords(db)
+        self.marks = MarkRecords(db)
 
     @contextmanager
     def one_state(self) -> Iterator[None]:

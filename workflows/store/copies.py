@@ -12,6 +12,8 @@ from workflows.store import connections
 
 _BESIDE = ("", "-wal", "-shm")
 PRIVATE = 0o600
+RESTORED = "restored"
+"""The mark of a copy that was put back and has not looked around yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,8 @@ def forget_certainty(path: Path) -> Unsure:
             " WHERE state IN ('pending', 'sending', 'parked')"
         ).rowcount
         cards = db.execute("UPDATE cards SET shown_version = 0").rowcount
+        db.execute("DELETE FROM marks")
+        db.execute("INSERT INTO marks (name, value) VALUES (?, '')", [RESTORED])
     return Unsure(posts, cards)
 
 

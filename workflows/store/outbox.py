@@ -11,6 +11,7 @@ from sqlite_utils import Database
 
 from workflows.claims import TeamId
 from workflows.keys import random_key
+from workflows.posts import Progress, State, arrived
 from workflows.store import rows
 
 
@@ -21,16 +22,6 @@ class Post(StrEnum):
     CLAIM = "claim"
     DIGEST = "digest"
     NOTICE = "notice"
-
-
-class State(StrEnum):
-    """How far a post has come."""
-
-    PENDING = "pending"
-    SENDING = "sending"
-    SENT = "sent"
-    PARKED = "parked"
-    GONE = "gone"
 
 
 class CardState(StrEnum):
@@ -53,9 +44,7 @@ class Queued:
     channel: int
     subject: int
     nonce: str
-    state: State
-    attempts: int
-    first_attempt_at: datetime | None
+    progress: Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,19 +115,23 @@ class OutboxRecords:
         )
         return tuple(_queued(row) for row in found.fetchall())
 
-    def begin(self, queued: Queued, now: datetime) -> None:
-        """Said before the request leaves, so that a crash is known to be uncertain."""
+    def keep(self, queued: Queued, progress: Progress) -> None:
         self._db.execute(
-            "UPDATE outbox SET state = 'sending', attempts = attempts + 1,"
-            " first_attempt_at = ifnull(first_attempt_at, ?) WHERE id = ?",
-            [rows.moment(now), queued.id],
+            "UPDATE outbox SET state = ?, attempts = ?, first_attempt_at = ?, reason = ?"
+            " WHERE id = ?",
+            [
+                progress.state.value,
+                progress.attempts,
+                rows.moment_or_none(progress.uncertain_since),
+                progress.reason,
+                queued.id,
+            ],
         )
 
     def sent(self, queued: Queued, message: int, version: int) -> None:
-        self._db.execute(
-            "UPDATE outbox SET state = 'sent', message_id = ?, reason = NULL WHERE id = ?",
-            [message, queued.id],
-        )
+        """It arrived as this message, which shows this version of its subject."""
+        self.keep(queued, arrived(self.get(queued.id).progress))
+        self._db.execute("UPDATE outbox SET message_id = ? WHERE id = ?", [message, queued.id])
         if queued.post in _CARDED:
             self._db.execute(
                 f"UPDATE cards SET state = 'moving' WHERE {_SUBJECT[queued.post]} = ?"  # noqa: S608  # ours
@@ -162,20 +155,13 @@ class OutboxRecords:
         found = self._db.execute("SELECT 1 FROM outbox WHERE message_id = ?", [message])
         return found.fetchone() is not None
 
-    def ended(self, queued: Queued, state: State, reason: str) -> None:
-        """The post is parked until somebody mends what hinders it, or gone for good."""
-        self._db.execute(
-            "UPDATE outbox SET state = ?, reason = ? WHERE id = ?", [state.value, reason, queued.id]
-        )
-
     def get(self, queued: int) -> Queued:
         return _queued(self._db.execute("SELECT * FROM outbox WHERE id = ?", [queued]).fetchone())
 
-    def unpark(self, queued: int) -> None:
-        self._db.execute("UPDATE outbox SET state = 'pending' WHERE id = ?", [queued])
-
-    def unpark_all(self) -> None:
-        self._db.execute("UPDATE outbox SET state = 'pending' WHERE state = 'parked'")
+    def parked(self) -> tuple[Queued, ...]:
+        """Oldest first."""
+        found = self._db.execute("SELECT * FROM outbox WHERE state = 'parked' ORDER BY id")
+        return tuple(_queued(row) for row in found.fetchall())
 
     def cards_behind(self, after: int) -> tuple[int, tuple[Card, ...]]:
         """The messages that show less than is stored, of claims with an event above `after`.
@@ -248,9 +234,12 @@ def _queued(row: Row) -> Queued:
         channel=row["channel_id"],
         subject=row[_SUBJECT[post]],
         nonce=row["nonce"],
-        state=State(row["state"]),
-        attempts=row["attempts"],
-        first_attempt_at=datetime.fromisoformat(first) if first else None,
+        progress=Progress(
+            state=State(row["state"]),
+            attempts=row["attempts"],
+            uncertain_since=datetime.fromisoformat(first) if first else None,
+            reason=row["reason"],
+        ),
     )
 
 

@@ -325,3 +325,14 @@ CREATE INDEX claims_returning ON claims (returns_at) WHERE returns_at IS NOT NUL
 CREATE INDEX claims_with_ruling ON claims (ruling) WHERE ruling IS NOT NULL;
 CREATE INDEX claims_merged ON claims (merged_into) WHERE merged_into IS NOT NULL;
 """)
+
+
+@migrations()
+def m007_marks(db: Database) -> None:
+    """What the process remembers of the world outside."""
+    db.executescript("""
+CREATE TABLE marks (
+    name TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT;
+""")

@@ -79,7 +79,7 @@ def test_a_database_that_is_served_is_not_replaced(database, tmp_path, now):
 def test_a_restore_looks_for_posts_redraws_cards_and_keeps_the_old_file(
     act, store, database, tmp_path, now
 ):
-    first, *_ = act(delivery.undelivered, 0)
+    first, *_ = act(delivery.undelivered, ())
     act(delivery.sent, first, 77, 5)
     backups.back_up(database, tmp_path / "copy.db")
     store._db.execute("UPDATE teams SET language = 'la'")  # later than the copy

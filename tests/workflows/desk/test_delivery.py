@@ -1,7 +1,5 @@
 """A card posted anew: a new one in the right place, the old one told so, in the history."""
 
-from dataclasses import replace
-
 import pytest
 
 from bot.cards import moved_embed
@@ -10,7 +8,8 @@ from bot.words import words_for
 from workflows.desk import audit, delivery, notifying, sheets
 from workflows.errors import BadInput, NotAllowed, Refused
 from workflows.notices import Notice, NoticeKind
-from workflows.store.outbox import CardState, Post, State
+from workflows.posts import State, held
+from workflows.store.outbox import CardState, Post
 
 GUILD = 1001
 WHY = "It was deleted by hand."
@@ -46,7 +45,11 @@ def test_a_reposted_claim_gets_a_new_card_and_the_old_one_moves(
     deliver()
     repost(claim)
     (queued,) = store.outbox.undelivered()
-    assert (queued.post, queued.subject, queued.state) == (Post.CLAIM, claim.id, State.PENDING)
+    assert (queued.post, queued.subject, queued.progress.state) == (
+        Post.CLAIM,
+        claim.id,
+        State.PENDING,
+    )
 
     deliver(900)
 
@@ -105,17 +108,17 @@ def test_a_parked_card_is_tried_again_in_its_channel_and_given_up_for_another(
 ):
     document, queued = store.outbox.undelivered()
     act(delivery.sent, document, 500, 1)
-    act(delivery.ended, queued, State.PARKED, "403")
+    act(delivery.keep, queued, held(queued.progress, "403"))
     repost(claim)
     assert [post.id for post in store.outbox.undelivered()] == [queued.id]
 
-    act(delivery.ended, queued, State.PARKED, "403")
+    act(delivery.keep, queued, held(queued.progress, "403"))
     store._db.execute("UPDATE teams SET claims_channel = 77")
     repost(claim)
 
     (anew,) = store.outbox.undelivered()
     assert (anew.channel, anew.nonce != queued.nonce) == (77, True)
-    assert store.outbox.get(queued.id) == replace(queued, state=State.GONE)
+    assert store.outbox.get(queued.id).progress.state is State.GONE
 
 
 def test_a_repost_mends_what_moderators_were_told_of_the_card(
