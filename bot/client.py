@@ -14,7 +14,13 @@ from discord import app_commands
 from bot.buttons import BUTTONS
 from bot.client_of import answering
 from bot.command_names import CommandNames
-from bot.commands import claim, digest, intake, policy
+from bot.commands import (
+    claim,
+    digest,
+    export,
+    intake,
+    policy,
+)
 from bot.contents import ContentsButton, ShelfPicker
 from bot.errors import answer_error
 from bot.extractor import Extractor
@@ -33,7 +39,13 @@ from workflows.errors import CorrobotError
 
 _log = logging.getLogger(__name__)
 
-COMMANDS = (intake.INTAKE, claim.CLAIM, digest.DIGEST, policy.POLICY)
+COMMANDS = (
+    intake.INTAKE,
+    claim.CLAIM,
+    digest.DIGEST,
+    policy.POLICY,
+    export.EXPORT,
+)
 ITEMS = (*BUTTONS, ContentsButton, ShelfPicker, *policy.BUTTONS)
 """Every button and menu that is answered."""
 FORMS = {**RECEIVERS}

@@ -15,8 +15,9 @@ from rich.table import Table
 from spacy.language import Language
 
 from workflows import documents
-from workflows.claims import Attribution, DateMention, Figure, FoundClaim
+from workflows.claims import Attribution, FoundClaim
 from workflows.errors import BadInput, CorrobotError
+from workflows.export.objects import attribution_object, figure_object, mention_object
 from workflows.extraction import model, pipeline
 
 UNREADABLE = 2
@@ -176,56 +177,15 @@ def as_object(document: str, claim: FoundClaim) -> dict[str, Any]:
         "quote": claim.quote,
         "start": claim.start,
         "end": claim.end,
-        "attribution": [_link(link) for link in claim.attribution],
+        "attribution": [attribution_object(link) for link in claim.attribution],
         "hedge": claim.hedge,
         "polarity": claim.polarity,
-        "figures": [_figure(figure) for figure in claim.figures],
-        "dates": [_mention(mention) for mention in claim.dates],
+        "figures": [figure_object(figure) for figure in claim.figures],
+        "dates": [mention_object(mention) for mention in claim.dates],
         "as_of": claim.as_of,
         "check_worthiness": claim.check_worthiness,
         "nested": claim.nested,
     }
-
-
-def _link(link: Attribution) -> dict[str, Any]:
-    return {
-        "source": link.source,
-        "start": link.start,
-        "end": link.end,
-        "cue": link.cue,
-        "cue_start": link.cue_start,
-        "cue_end": link.cue_end,
-        "anonymous": link.anonymous,
-        "date": link.date,
-        "hedge": link.hedge,
-        "resolved": link.resolved,
-    }
-
-
-def _figure(figure: Figure) -> dict[str, Any]:
-    return {
-        "text": figure.text,
-        "value": _number(figure.value),
-        "upper": None if figure.upper is None else _number(figure.upper),
-        "unit": figure.unit,
-        "modifier": figure.modifier,
-        "start": figure.start,
-        "end": figure.end,
-    }
-
-
-def _mention(mention: DateMention) -> dict[str, Any]:
-    return {
-        "text": mention.text,
-        "start": mention.start,
-        "end": mention.end,
-        "from": mention.first,
-        "to": mention.last,
-    }
-
-
-def _number(value: float) -> float:
-    return int(value) if value.is_integer() else value
 
 
 def _judge(name: str) -> None:

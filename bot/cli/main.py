@@ -16,6 +16,7 @@ COMMANDS: Mapping[str, str] = {
     "bench": "bot.cli.bench:bench",
     "demo": "bot.cli.demo:demo",
     "digest": "bot.cli.records:digest",
+    "export": "bot.cli.export:export",
     "extract": "bot.cli.extract:extract",
     "intake": "bot.cli.records:intake",
     "restore": "bot.cli.backup:restore",

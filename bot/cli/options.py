@@ -14,6 +14,7 @@ from workflows.errors import Unavailable
 from workflows.store import connections
 from workflows.store.claim_store import ClaimStore
 
+DAY = click.DateTime(formats=["%Y-%m-%d"])
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 

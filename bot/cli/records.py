@@ -7,7 +7,13 @@ from pathlib import Path
 
 import click
 
-from bot.cli.options import config_option, guild_option, open_for_reading, open_for_writing
+from bot.cli.options import (
+    DAY,
+    config_option,
+    guild_option,
+    open_for_reading,
+    open_for_writing,
+)
 from bot.clock import utc_now
 from bot.config import Config, read_config
 from bot.digests import digest_text
@@ -20,8 +26,6 @@ from workflows.errors import BadInput, NotFound
 from workflows.intake import Intake
 from workflows.links import normalised
 from workflows.store.digests import RunResult
-
-DAY = click.DateTime(formats=["%Y-%m-%d"])
 
 
 @click.command()

@@ -6,7 +6,7 @@ from sqlite3 import Row
 
 from sqlite_utils import Database
 
-from workflows.claims import Document, FoundClaim, Hedge, MemberKey, Passage, SayingCheck, TeamId
+from workflows.claims import Document, FoundClaim, MemberKey, Passage, SayingCheck, TeamId
 from workflows.intake import Intake
 from workflows.keys import random_key
 from workflows.store import rows
@@ -51,6 +51,25 @@ class DocumentRecords:
             "SELECT * FROM documents WHERE team_id = ? AND key = ?", [team, key]
         ).fetchone()
         return rows.document(row) if row else None
+
+    def named(self, team: TeamId, name: str) -> Document | None:
+        """The team's newest document with this link or this very title."""
+        row = self._db.execute(
+            "SELECT * FROM documents WHERE team_id = ? AND (url = ? OR title = ? COLLATE NOCASE)"
+            " ORDER BY id DESC LIMIT 1",
+            [team, name, name],
+        ).fetchone()
+        return rows.document(row) if row else None
+
+    def titled(self, team: TeamId, part: str, most: int) -> tuple[Document, ...]:
+        """The team's newest documents with this in their titles."""
+        found = self._db.execute(
+            "SELECT id, key, title, publisher, url, published, language, sha256, added_at, version"
+            " FROM documents WHERE team_id = ? AND instr(lower(title), lower(?))"
+            " ORDER BY id DESC LIMIT ?",
+            [team, part, most],
+        )
+        return tuple(rows.document(row) for row in found.fetchall())
 
     def get(self, document: int) -> Document:
         return rows.document(
@@ -163,14 +182,4 @@ class DocumentRecords:
         links = self._db.execute(
             "SELECT * FROM attributions WHERE passage_id = ? ORDER BY position", [row["id"]]
         ).fetchall()
-        return Passage(
-            document=self.get(row["document_id"]),
-            quote=row["quote"],
-            quote_start=row["quote_start"],
-            start=row["start"],
-            end=row["end"],
-            attribution=tuple(rows.source_link(link) for link in links),
-            hedge=Hedge(row["hedge"]),
-            hedge_cue=row["hedge_cue"],
-            id=row["id"],
-        )
+        return rows.passage(row, self.get(row["document_id"]), map(rows.source_link, links))

@@ -21,6 +21,7 @@ from workflows.claims import (
     Grade,
     Hedge,
     MemberKey,
+    Passage,
     Polarity,
     SayingCheck,
     SourceLink,
@@ -146,6 +147,20 @@ def source_link(row: Row) -> SourceLink:
         resolved=row["resolved"],
     )
     return SourceLink(row["id"], said, SayingCheck(row["check"]))
+
+
+def passage(row: Row, document: Document, links: Iterable[SourceLink]) -> Passage:
+    return Passage(
+        document=document,
+        quote=row["quote"],
+        quote_start=row["quote_start"],
+        start=row["start"],
+        end=row["end"],
+        attribution=tuple(links),
+        hedge=Hedge(row["hedge"]),
+        hedge_cue=row["hedge_cue"],
+        id=row["id"],
+    )
 
 
 def vote(row: Row) -> Vote:

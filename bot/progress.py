@@ -1,0 +1,33 @@
+"""What takes longer than a moment tells how far it is, in the private answer it was promised."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from typing import TypeVar
+
+import discord
+
+T = TypeVar("T")
+EVERY = 2.0
+"""Seconds between two looks at how far it is."""
+
+
+async def until_done(
+    interaction: discord.Interaction, work: Awaitable[T], how_far: Callable[[], str]
+) -> T:
+    """What the work gives; while it lasts, the deferred answer shows `how_far` it is.
+
+    An answer that cannot be shown any more is no reason to stop working.
+    """
+    working = asyncio.ensure_future(work)
+    said = ""
+    try:
+        while not (await asyncio.wait({working}, timeout=EVERY))[0]:
+            now = how_far()
+            if now != said and not interaction.is_expired():
+                with suppress(discord.HTTPException):
+                    await interaction.edit_original_response(content=now)
+                said = now
+        return await working
+    finally:
+        working.cancel()

@@ -1,0 +1,155 @@
+"""What of a team's claims an export holds, and what it never tells."""
+
+import json
+from datetime import date, timedelta
+
+import pytest
+
+from workflows.claims import Attribution, Hedge, Stance, Status, Verdict
+from workflows.desk import evidence, exports, moderation, privacy, taking_in, votes
+from workflows.errors import NotAllowed, NotFound
+from workflows.export import shapes
+from workflows.export.exported import Format
+from workflows.intake import Intake
+from workflows.policy import Policy
+from workflows.store.exports import PAGE
+
+GUILD, OTHER = 1001, 2002
+LINK = "https://wire.example.net/news"
+
+
+@pytest.fixture
+def numbers(store):
+    """numbers(...): which claims an export of these words holds."""
+
+    def find(form=Format.JSONL, *, guild=GUILD, person=None, **asked):
+        with store.one_state():
+            begun = exports.begin(store, guild, exports.Asked(form, **asked), person)
+            found = [each.claim.number for each in begun.claims]
+        assert begun.total == len(found)
+        return found
+
+    return find
+
+
+@pytest.fixture
+def lines(store):
+    """The lines of an export, as objects."""
+
+    def find(form=Format.JSONL, guild=GUILD):
+        with store.one_state():
+            begun = exports.begin(store, guild, exports.Asked(form), None)
+            made = shapes.shape(form, begun.team, "The desk")
+            return [json.loads(made.line(each)) for each in begun.claims]
+
+    return find
+
+
+def test_one_team_never_gets_anothers_claims(make_team, make_claim, numbers):
+    make_team()
+    make_team(guild=OTHER)
+    make_claim("Ours")
+    make_claim("Ours too")
+    make_claim("Theirs", guild=OTHER)
+
+    assert numbers() == [1, 2]
+    assert numbers(guild=OTHER) == [1]
+    with pytest.raises(NotFound, match="not set up"):
+        numbers(guild=3003)
+
+
+def test_only_moderators_get_it(team, claim, numbers, person):
+    assert team
+    assert claim
+
+    with pytest.raises(NotAllowed, match="Only moderators"):
+        numbers(person=person(7))
+
+    assert numbers(person=person(8, manages=True)) == [1]
+
+
+def test_claims_are_chosen_by_status_document_and_day(
+    make_team, make_claim, numbers, act, person, now
+):
+    make_team(Policy(quorum=1, evidence=0))
+    one = make_claim("One", url="https://a.example/1")
+    two = make_claim("Two")
+    act(votes.cast, GUILD, one.key, person(7), Verdict.SUPPORTED, now + timedelta(days=3))
+    act(moderation.drop, GUILD, two.key, person(8, manages=True), "Not a claim.", now)
+
+    assert numbers(statuses=frozenset({Status.SUPPORTED, Status.UNREVIEWED})) == [one.number]
+    assert numbers(document="https://a.example/1") == [one.number]
+    assert numbers(document="title") == [two.number]
+    assert numbers(since=date(2026, 3, 4)) == [one.number]
+    assert numbers(since=date(2026, 3, 2)) == [one.number, two.number]
+    assert numbers(Format.CLAIMREVIEW) == []
+    assert numbers(Format.CLAIMREVIEW, statuses=frozenset({Status.DROPPED})) == []
+    with pytest.raises(NotFound, match="no document “nowhere”"):
+        numbers(document="nowhere")
+
+
+def test_a_settled_verdict_is_a_review(make_team, make_claim, lines, act, person, now):
+    make_team()
+    claim = make_claim()
+    act(
+        moderation.settle_as,
+        GUILD,
+        claim.key,
+        person(8, manages=True),
+        Verdict.REFUTED,
+        "The ministry says so.",
+        now,
+    )
+
+    (review,) = lines(Format.CLAIMREVIEW)
+
+    assert review["reviewRating"]["alternateName"] == "Refuted"
+    assert review["url"] == "https://discord.com/channels/1001/11"
+
+
+def test_people_are_keys_and_what_they_had_removed_is_gone(
+    make_team, make_claim, lines, act, person, now
+):
+    make_team(Policy(quorum=1))
+    claim = make_claim(by=person(70_000_001))
+    ada = person(70_000_002)
+    act(votes.cast, GUILD, claim.key, ada, Verdict.SUPPORTED, now, reason="It is on film.")
+    act(evidence.attach, GUILD, claim.key, ada, LINK, Stance.SUPPORTS, now, note="See page 3.")
+
+    before = json.dumps(lines())
+    act(privacy.forget, GUILD, 70_000_002, now)
+    after = json.dumps(lines())
+
+    assert "It is on film." in before
+    assert "See page 3." in before
+    assert "70000" not in before
+    assert "It is on film." not in after
+    assert "See page 3." not in after
+    assert LINK in after
+
+
+def test_more_than_a_page_of_claims_comes_whole_and_in_order(act, store, team, found_claim, now):
+    said = Attribution("the BBC", 4, 11, "reported", 12, 20, False, None, Hedge.REPORTED)
+    found = tuple(
+        found_claim(f"Bridge {number} is closed", attribution=(said,) * (number % 3))
+        for number in range(PAGE + 2)
+    )
+    act(taking_in.take_in, GUILD, Intake("T", None, None, None, "en", "T", found), None, now)
+
+    with store.one_state():
+        begun = exports.begin(store, GUILD, exports.Asked(Format.JSONL), None)
+        every = list(begun.claims)
+
+    assert team
+    assert [each.claim.words for each in every] == [each.words for each in found]
+    assert [len(each.passages[0].attribution) for each in every] == [n % 3 for n in range(PAGE + 2)]
+
+
+def test_documents_are_completed_by_any_part_of_their_title(make_team, make_claim, store):
+    make_team()
+    make_team(guild=OTHER)
+    make_claim("One", guild=OTHER)
+    make_claim("Two")
+
+    assert [d.title for d in exports.documents(store, GUILD, "iTL", 25)] == ["Title"]
+    assert exports.documents(store, GUILD, "nothing", 25) == ()

@@ -1,0 +1,356 @@
+"""Claims as CSV, JSON Lines and ClaimReview."""
+
+import csv
+import gzip
+import io
+import json
+import re
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.packing import packed
+from workflows.claims import (
+    Attribution,
+    Claim,
+    ClaimKey,
+    Document,
+    DocumentKey,
+    Evidence,
+    EvidenceKey,
+    Figure,
+    Grade,
+    Hedge,
+    MemberKey,
+    Passage,
+    Polarity,
+    SourceLink,
+    Sources,
+    Stance,
+    Standing,
+    Status,
+    Tally,
+    TeamId,
+    Verdict,
+    Vote,
+)
+from workflows.errors import BadInput
+from workflows.export.exported import Exported, Format, Selection, narrowed
+from workflows.export.shapes import shape
+from workflows.export.table import COLUMNS, guarded
+
+AT = datetime(2026, 3, 2, 12, tzinfo=UTC)
+PAPER = Document(
+    1, DocumentKey("d"), "Troops", "The Courier", "https://courier.example/a",
+    date(2024, 10, 18), "en", "0" * 64, AT, 1,
+)  # fmt: skip
+SAID = Attribution("the BBC", 0, 7, "reported", 8, 16, False, date(2024, 10, 17), Hedge.REPORTED)
+UNNAMED = replace(SAID, source="sources in the Far East", anonymous=True, hedge=Hedge.ALLEGED)
+FIGURE = Figure("10,000", 10_000.0, None, "troops", "about", 3, 9)
+LINK = Evidence(
+    EvidenceKey("e"), "https://wire.example/1", "wire.example", Stance.SUPPORTS, True,
+    "Third paragraph", Grade("B", 2), MemberKey("ada"), AT,
+)  # fmt: skip
+TWO = Tally(2, supported=2)
+VOTES = tuple(
+    Vote(MemberKey(who), Verdict.SUPPORTED, 1, 1, AT, reason="It is on film.")
+    for who in ("ada", "ben")
+)
+
+
+def exported(
+    words="10,000 troops have arrived",
+    status=Status.IN_REVIEW,
+    number=7,
+    settled=None,
+    shown=True,
+    tally=TWO,
+    votes=VOTES,
+    attribution=(SAID, UNNAMED),
+    paper=PAPER,
+):
+    claim = Claim(
+        id=1,
+        team=TeamId(1),
+        key=ClaimKey("k" * 22),
+        number=number,
+        words=words,
+        wording=1,
+        polarity=Polarity.AFFIRMED,
+        figures=(FIGURE,),
+        dates=(),
+        as_of=date(2024, 10, 18),
+        check_worthiness=0.75,
+        nested=False,
+        standing=Standing(status, AT, settled_at=settled, tally_shown=shown),
+        tally=tally,
+        sources=Sources(1, 0),
+        version=3,
+        added_at=AT,
+        added_by=MemberKey("ada"),
+    )
+    links = tuple(SourceLink(place, said) for place, said in enumerate(attribution))
+    passage = Passage(paper, f"“{words}”,\nit said.", 0, 1, 20, links, Hedge.ALLEGED, "citing")
+    return Exported(claim, (passage,), (LINK,), votes, None, (11, 99))
+
+
+@pytest.fixture
+def written(team):
+    """written(format, *claims): the whole file."""
+
+    def write(form, *claims):
+        made = shape(form, team, "The Courier's desk")
+        return made.head + made.between.join(map(made.line, claims)) + made.tail
+
+    return write
+
+
+def table(text):
+    assert text.startswith("\ufeff")
+    return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
+
+
+# ----------------------------------------------------------------------------------------- CSV
+
+
+def test_a_table_has_a_row_for_each_claim_with_what_a_card_says(written):
+    (row,) = table(written(Format.CSV, exported()))
+
+    assert tuple(row) == COLUMNS
+    assert row["number"] == "7"
+    assert row["claim"] == "10,000 troops have arrived"
+    assert row["sources"] == "the BBC → sources in the Far East"
+    assert row["hedge"] == "alleged"
+    assert row["quote"] == "“10,000 troops have arrived”, it said."
+    assert (row["votes"], row["supported"], row["refuted"]) == ("2", "2", "0")
+    assert row["evidence"] == "supports: https://wire.example/1"
+    assert row["card"] == "https://discord.com/channels/1001/11/99"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "=1+1",
+        '=HYPERLINK("https://evil.example","here")',
+        "+1",
+        "-1 degrees",
+        "@SUM(A1)",
+        "  =1",
+        "\t=1",
+        "\r\n=1",
+        "\u00a0=1",
+        "＝1+1",
+        "a,=1",
+        'a";=cmd|/c calc',
+        "a |  @x",
+        "\0=1",
+    ],
+)
+def test_no_cell_begins_a_formula(written, words):
+    text = written(Format.CSV, exported(words=words))
+    (row,) = table(text)
+
+    assert re.match(r"'[=+\-@＝]", row["claim"]) or re.search(r"[,;|]\s*'[=@]", row["claim"])
+    assert not re.search(r"(^|[,;|])\s*[=+@＝]", row["claim"])
+
+
+@given(st.text())
+def test_whatever_a_text_is_its_cell_stays_one_cell_and_runs_nowhere(text):
+    cell = guarded(text)
+
+    assert not re.search(r"(^|[,;|])\s*[=+\-@＝＋－＠]", cell)
+    assert not re.search(r"[\r\n\t\0]", cell)
+    assert re.sub(r"[\s']|\0", "", cell) == re.sub(r"[\s']|\0", "", text)
+
+
+# --------------------------------------------------------------------------- what is hidden
+
+
+@pytest.mark.parametrize("form", [Format.CSV, Format.JSONL])
+def test_while_the_direction_is_hidden_two_opposite_claims_look_the_same(written, form):
+    against = tuple(replace(vote, verdict=Verdict.REFUTED) for vote in VOTES)
+
+    one = written(form, exported(shown=False))
+    other = written(form, exported(shown=False, tally=Tally(2, refuted=2), votes=against))
+
+    assert one == other
+    assert "on film" not in one
+    assert "on film" in written(Format.JSONL, exported())
+
+
+# ---------------------------------------------------------------------------------- JSON Lines
+
+
+def test_a_line_of_json_tells_everything(written):
+    lines = written(Format.JSONL, exported(), exported(number=8)).splitlines()
+    first = json.loads(lines[0])
+
+    assert [json.loads(line)["number"] for line in lines] == [7, 8]
+    assert first["passages"][0]["quote"] == "“10,000 troops have arrived”,\nit said."
+    assert first["passages"][0]["document"]["publisher"] == "The Courier"
+    assert [link["source"] for link in first["passages"][0]["attribution"]] == [
+        "the BBC",
+        "sources in the Far East",
+    ]
+    assert first["figures"][0]["value"] == 10_000
+    assert first["votes"]["supported"] == 2
+    assert [vote["by"] for vote in first["votes"]["cast"]] == ["ada", "ben"]
+    assert first["evidence"][0]["source_grade"] == "B"
+
+
+# --------------------------------------------------------------------------------- ClaimReview
+
+REQUIRED_BY_GOOGLE = {
+    "ClaimReview": {"claimReviewed", "reviewRating", "url"},
+    "Rating": {"alternateName"},
+}
+RECOMMENDED_BY_GOOGLE = {
+    "ClaimReview": {"author", "itemReviewed"},
+    "Rating": {"bestRating", "ratingValue", "worstRating"},
+    "Claim": {"appearance", "author", "datePublished"},
+    "Organization": {"name"},
+    "CreativeWork": set(),
+}
+KNOWN_TO_SCHEMA_ORG = {
+    "ClaimReview": {
+        "claimReviewed", "reviewRating", "url", "author", "itemReviewed", "datePublished",
+        "citation",
+    },
+    "Rating": {"alternateName", "bestRating", "ratingValue", "worstRating"},
+    "Claim": {"appearance", "author", "datePublished"},
+    "Organization": {"name", "url"},
+    "CreativeWork": {"headline", "url", "publisher", "datePublished"},
+}  # fmt: skip
+"""Each property's domain holds its type: ClaimReview is a Review is a CreativeWork, as is Claim."""
+
+
+def things(node):
+    if isinstance(node, dict):
+        yield node
+        for value in node.values():
+            yield from things(value)
+    elif isinstance(node, list):
+        for part in node:
+            yield from things(part)
+
+
+@pytest.fixture
+def review(written):
+    def make(**claim):
+        settled = exported(status=Status.SUPPORTED, settled=AT, **claim)
+        (made,) = json.loads(written(Format.CLAIMREVIEW, settled))
+        return made
+
+    return make
+
+
+def test_a_review_has_what_google_asks_for_and_nothing_schema_org_does_not_know(review):
+    made = review()
+
+    assert made["@context"] == "https://schema.org"
+    for thing in things(made):
+        kind, given_ = thing["@type"], set(thing) - {"@type", "@context"}
+        assert given_ >= REQUIRED_BY_GOOGLE.get(kind, set()) | RECOMMENDED_BY_GOOGLE[kind]
+        assert given_ <= KNOWN_TO_SCHEMA_ORG[kind]
+    assert made["url"] == "https://discord.com/channels/1001/11/99"
+    assert made["author"]["name"] == "The Courier's desk"
+    assert made["datePublished"] == "2026-03-02"
+
+
+@pytest.mark.parametrize(
+    ("status", "value", "said"),
+    [(Status.SUPPORTED, 5, "Supported"), (Status.REFUTED, 1, "Refuted")],
+)
+def test_the_rating_goes_from_one_refuted_to_five_supported(written, status, value, said):
+    (made,) = json.loads(written(Format.CLAIMREVIEW, exported(status=status, settled=AT)))
+
+    rating = made["reviewRating"]
+    assert (rating["ratingValue"], rating["alternateName"]) == (value, said)
+    assert (rating["worstRating"], rating["bestRating"]) == (1, 5)
+
+
+@pytest.mark.parametrize(
+    ("attribution", "author"),
+    [
+        ((SAID, UNNAMED), "the BBC"),
+        ((SAID, replace(SAID, source="its man", resolved="A. Smith")), "A. Smith"),
+        ((), "The Courier"),
+        ((UNNAMED,), None),
+    ],
+    ids=["the innermost with a name", "by its full name", "the document's own voice", "unnamed"],
+)
+def test_a_claims_author_is_who_made_it_as_far_as_one_knows(review, attribution, author):
+    assert review(attribution=attribution)["itemReviewed"].get("author", {}).get("name") == author
+
+
+def test_a_claim_of_a_document_without_anything_else_is_a_review_too(review):
+    bare = replace(PAPER, publisher=None, url=None, published=None)
+
+    made = review(paper=bare, attribution=())
+
+    assert made["itemReviewed"]["appearance"] == [{"@type": "CreativeWork", "headline": "Troops"}]
+
+
+def test_claimreview_takes_settled_verdicts_only():
+    every = narrowed(Selection(), Format.CLAIMREVIEW)
+    some = narrowed(Selection(frozenset({Status.REFUTED, Status.DROPPED})), Format.CLAIMREVIEW)
+    none = narrowed(Selection(frozenset({Status.DROPPED})), Format.CLAIMREVIEW)
+
+    assert (every.statuses, every.settled) == ({Status.SUPPORTED, Status.REFUTED}, True)
+    assert some.statuses == {Status.REFUTED}
+    assert none is None
+    assert narrowed(Selection(), Format.CSV) == Selection()
+
+
+def test_no_review_is_a_list_without_any(written):
+    assert json.loads(written(Format.CLAIMREVIEW)) == []
+
+
+# --------------------------------------------------------------------------------- in a message
+
+
+def unpacked(file):
+    content = gzip.decompress(file.content) if file.name.endswith(".gz") else file.content
+    return content.decode()
+
+
+@pytest.mark.parametrize("form", list(Format))
+def test_what_fits_is_one_file_as_it_is(team, written, form):
+    claims = [exported(status=Status.SUPPORTED, settled=AT, number=n) for n in range(1, 4)]
+
+    (file,) = packed(shape(form, team, "The Courier's desk"), claims, "claims", 10_000)
+
+    assert file.content.decode() == written(form, *claims)
+
+
+@pytest.mark.parametrize("form", list(Format))
+def test_what_does_not_fit_comes_in_packed_parts_that_stand_alone(team, form):
+    claims = [
+        exported(f"{n * n * 7919 % 104729:x} troops", Status.SUPPORTED, n, AT)
+        for n in range(1, 1500)
+    ]
+
+    files = packed(shape(form, team, "The Courier's desk"), iter(claims), "claims", 20_000)
+
+    assert len(files) > 1
+    assert all(len(file.content) <= 20_000 for file in files)
+    assert [file.name[:9] for file in files] == [f"claims-{n}." for n in range(1, len(files) + 1)]
+    found = []
+    for text in map(unpacked, files):
+        if form is Format.CSV:
+            found += [row["claim"] for row in table(text)]
+        elif form is Format.JSONL:
+            found += [json.loads(line)["claim"] for line in text.splitlines()]
+        else:
+            found += [each["claimReviewed"] for each in json.loads(text)]
+    assert found == [each.claim.words for each in claims]
+
+
+def test_what_is_too_much_for_discord_is_answered_with_the_way_that_works(team):
+    claims = (exported(f"{n * n * 7919 % 104729:x}") for n in range(3000))
+
+    with pytest.raises(BadInput, match="corrobot export"):
+        packed(shape(Format.JSONL, team, ""), claims, "claims", 6000)

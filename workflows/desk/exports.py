@@ -1,0 +1,77 @@
+"""A team's claims on their way out. Reads only, in one state of the database."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from workflows.claims import Document, Status
+from workflows.desk.sheets import team_of
+from workflows.errors import NotFound
+from workflows.export.exported import Exported, Format, Selection, narrowed
+from workflows.store.claim_store import ClaimStore
+from workflows.teams import Person, Team, require_moderator
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What somebody wants exported. `document` is its key, its link or its title.
+
+    `since` is a day of the team's: claims added since, or with another status since.
+    """
+
+    form: Format
+    statuses: frozenset[Status] = frozenset()
+    document: str = ""
+    since: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """`claims` can be gone through once, while the state it is read in lasts."""
+
+    team: Team
+    total: int
+    claims: Iterator[Exported]
+
+
+def begin(store: ClaimStore, guild: int, asked: Asked, person: Person | None) -> Export:
+    """The claims asked for; to be gone through inside `store.one_state`.
+
+    `person` is None for the terminal. Raises NotFound, NotAllowed.
+    """
+    team = team_of(store, guild)
+    if person:
+        require_moderator(team, person)
+    selection = narrowed(
+        Selection(asked.statuses, _document(store, team, asked.document), _since(team, asked)),
+        asked.form,
+    )
+    if selection is None:
+        return Export(team, 0, iter(()))
+    total = store.exports.count(team.id, selection)
+    return Export(team, total, store.exports.claims(team.id, selection))
+
+
+def check(store: ClaimStore, guild: int, asked: Asked, person: Person) -> int:
+    """How many claims it would be. Raises as `begin`, before anybody is kept waiting."""
+    return begin(store, guild, asked, person).total
+
+
+def documents(store: ClaimStore, guild: int, typed: str, most: int) -> tuple[Document, ...]:
+    """The team's newest documents whose title holds what was typed."""
+    return store.documents.titled(team_of(store, guild).id, typed, most)
+
+
+def _document(store: ClaimStore, team: Team, named: str) -> int | None:
+    if not named:
+        return None
+    document = store.documents.with_key(team.id, named) or store.documents.named(team.id, named)
+    if document is None:
+        raise NotFound("The team has no document “{name}”.", name=named)
+    return document.id
+
+
+def _since(team: Team, asked: Asked) -> datetime | None:
+    if asked.since is None:
+        return None
+    return datetime.combine(asked.since, time(), team.settings.timezone)

@@ -1,0 +1,87 @@
+"""Settled claims as schema.org's ClaimReview, for pages and fact-check databases."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from workflows.claims import Document, Passage, Status
+from workflows.export.exported import Exported, address_of
+from workflows.teams import Team
+
+RATINGS: Mapping[Status, tuple[int, str]] = {
+    Status.REFUTED: (1, "Refuted"),
+    Status.SUPPORTED: (5, "Supported"),
+}
+"""The rating scale: from 1, refuted, to 5, supported; nothing between them is given."""
+WORST, BEST = 1, 5
+
+
+def claim_review(exported: Exported, team: Team, reviewer: str) -> dict[str, Any]:
+    """One schema.org ClaimReview of a settled claim, whole in itself.
+
+    What Google's guide to it requires (claimReviewed, reviewRating with alternateName, url) and
+    what it recommends, as far as the team knows it.
+    """
+    claim = exported.claim
+    value, said = RATINGS[claim.standing.status]
+    return {
+        "@context": "https://schema.org",
+        "@type": "ClaimReview",
+        "url": address_of(exported, team),
+        "claimReviewed": claim.words,
+        "datePublished": (claim.standing.settled_at or claim.standing.since).date(),
+        "author": {"@type": "Organization", "name": reviewer},
+        "reviewRating": {
+            "@type": "Rating",
+            "ratingValue": value,
+            "worstRating": WORST,
+            "bestRating": BEST,
+            "alternateName": said,
+        },
+        "itemReviewed": _item(exported),
+        **_cited(exported),
+    }
+
+
+def _item(exported: Exported) -> dict[str, Any]:
+    """The claim itself: who made it, when, and where it appeared."""
+    item: dict[str, Any] = {"@type": "Claim"}
+    if not exported.passages:
+        return item
+    first = exported.passages[0]
+    if author := _author(first):
+        item["author"] = {"@type": "Organization", "name": author}
+    if made := _made(first):
+        item["datePublished"] = made
+    item["appearance"] = [_work(passage.document) for passage in exported.passages]
+    return item
+
+
+def _author(passage: Passage) -> str | None:
+    """The innermost source that has a name; the publisher where the document speaks itself."""
+    if not passage.attribution:
+        return passage.document.publisher
+    named = [link.said for link in passage.attribution if not link.said.anonymous]
+    return next((said for link in reversed(named) if (said := link.resolved or link.source)), None)
+
+
+def _made(passage: Passage) -> date | None:
+    dated = [link.said.date for link in passage.attribution if link.said.date]
+    return dated[-1] if dated else passage.document.published
+
+
+def _work(document: Document) -> dict[str, Any]:
+    work: dict[str, Any] = {"@type": "CreativeWork", "headline": document.title}
+    if document.url:
+        work["url"] = document.url
+    if document.publisher:
+        work["publisher"] = {"@type": "Organization", "name": document.publisher}
+    if document.published:
+        work["datePublished"] = document.published
+    return work
+
+
+def _cited(exported: Exported) -> dict[str, Any]:
+    """The links the team went by; none where it has none."""
+    links = [{"@type": "CreativeWork", "url": link.url} for link in exported.evidence]
+    return {"citation": links} if links else {}

@@ -1,0 +1,128 @@
+"""What an export reads: a team's claims with all that belongs to them, a page at a time."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from sqlite3 import Row
+from typing import TypeVar
+
+from sqlite_utils import Database
+
+from workflows.claims import Document, SourceLink, TeamId
+from workflows.export.exported import Exported, Selection
+from workflows.store import rows
+
+T = TypeVar("T")
+PAGE = 500
+_DOCUMENTS = 200
+"""How many documents are kept at hand; claims of one document stand together."""
+
+
+class ExportRecords:
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def count(self, team: TeamId, selection: Selection) -> int:
+        where, values = _where(team, selection)
+        counted = "SELECT count(*) FROM claims WHERE " + where  # noqa: S608  # conditions of ours
+        return int(self._db.execute(counted, values).fetchone()[0])
+
+    def claims(self, team: TeamId, selection: Selection) -> Iterator[Exported]:
+        """The selected claims by number, never more than a page of them in memory."""
+        where, values = _where(team, selection)
+        documents: dict[int, Document] = {}
+        after = 0
+        while True:
+            page = self._db.execute(
+                f"{_CLAIMS} WHERE {where} AND claims.number > ? ORDER BY claims.number LIMIT ?",
+                [*values, after, PAGE],
+            ).fetchall()
+            yield from self._whole(page, documents)
+            if len(page) < PAGE:
+                return
+            after = page[-1]["number"]
+
+    def _whole(self, page: Sequence[Row], documents: dict[int, Document]) -> Iterator[Exported]:
+        ids = rows.as_json([row["id"] for row in page])
+        passages = self._by("claim_id", _PASSAGES, ids, lambda row: row)
+        links = self._by("passage_id", _LINKS, ids, rows.source_link)
+        evidence = self._by("claim_id", _EVIDENCE, ids, rows.evidence)
+        votes = self._by("claim_id", _VOTES, ids, rows.vote)
+        cards = self._by("claim_id", _CARDS, ids, lambda row: (row["channel_id"], row["message"]))
+        for row in page:
+            yield Exported(
+                claim=rows.claim(row),
+                passages=tuple(
+                    rows.passage(found, self._document(found, documents), _links(found, links))
+                    for found in passages[row["id"]]
+                ),
+                evidence=tuple(evidence[row["id"]]),
+                votes=tuple(votes[row["id"]]),
+                merged_into=row["merged_number"],
+                card=next(iter(cards[row["id"]]), None),
+            )
+
+    def _by(self, key: str, sql: str, ids: str, made: Callable[[Row], T]) -> dict[int, list[T]]:
+        found: defaultdict[int, list[T]] = defaultdict(list)
+        for row in self._db.execute(sql, [ids]).fetchall():
+            found[row[key]].append(made(row))
+        return found
+
+    def _document(self, passage: Row, known: dict[int, Document]) -> Document:
+        key = passage["document_id"]
+        if key not in known:
+            if len(known) >= _DOCUMENTS:
+                known.clear()
+            row = self._db.execute(_DOCUMENT, [key]).fetchone()
+            known[key] = rows.document(row)
+        return known[key]
+
+
+def _links(passage: Row, links: dict[int, list[SourceLink]]) -> Iterable[SourceLink]:
+    return links[passage["id"]]
+
+
+def _where(team: TeamId, selection: Selection) -> tuple[str, list[object]]:
+    conditions, values = ["claims.team_id = ?"], [team]
+    more: list[object] = []
+    if selection.statuses:
+        conditions.append("claims.status IN (SELECT value FROM json_each(?))")
+        more.append(rows.as_json(sorted(selection.statuses)))
+    if selection.settled:
+        conditions.append("claims.settled_at IS NOT NULL")
+    if selection.document is not None:
+        conditions.append(
+            "EXISTS (SELECT 1 FROM passages WHERE claim_id = claims.id AND document_id = ?)"
+        )
+        more.append(selection.document)
+    if selection.since is not None:
+        conditions.append("max(claims.since, ifnull(claims.settled_at, '')) >= ?")
+        more.append(rows.moment(selection.since))
+    return " AND ".join(conditions), [*values, *more]
+
+
+_CLAIMS = (
+    "SELECT claims.*, kept.number AS merged_number FROM claims"
+    " LEFT JOIN claims AS kept ON kept.id = claims.merged_into"
+)
+_THESE = "IN (SELECT value FROM json_each(?))"
+_PASSAGES = f"SELECT * FROM passages WHERE claim_id {_THESE} ORDER BY id"  # noqa: S608  # ours
+_LINKS = (
+    "SELECT attributions.* FROM attributions JOIN passages ON passages.id = passage_id"  # noqa: S608  # ours
+    f" WHERE claim_id {_THESE} ORDER BY passage_id, position"
+)
+_EVIDENCE = (
+    "SELECT evidence.*, texts.body AS note_body FROM evidence"  # noqa: S608  # ours
+    f" LEFT JOIN texts ON texts.key = evidence.note WHERE claim_id {_THESE} ORDER BY evidence.id"
+)
+_VOTES = (
+    "SELECT votes.*, texts.body AS reason_body FROM votes"  # noqa: S608  # ours
+    f" LEFT JOIN texts ON texts.key = reason WHERE claim_id {_THESE} ORDER BY cast_at"
+)
+_CARDS = (
+    "SELECT claim_id, channel_id, max(message_id) AS message FROM cards"  # noqa: S608  # ours
+    f" WHERE claim_id {_THESE} AND state = 'shown' GROUP BY claim_id"
+)
+_DOCUMENT = (
+    "SELECT id, key, title, publisher, url, published, language, sha256, added_at, version"
+    " FROM documents WHERE id = ?"
+)
