@@ -12,6 +12,7 @@ import discord
 from discord import app_commands
 
 from bot.buttons import BUTTONS
+from bot.charts import Charts
 from bot.client_of import answering
 from bot.command_names import CommandNames
 from bot.commands import (
@@ -101,8 +102,9 @@ class CorrobotClient(discord.Client):
             max_ratelimit_timeout=LONGEST_WAIT,
         )
         self.desk, self.extractor, self.now = desk, extractor, now
+        self.charts = Charts()
         self.tree = Tree(self)
-        self.gate, faces = gate, Faces(desk, now)
+        self.gate, faces = gate, Faces(desk, self.charts, now)
         self.showing = Showing(self, desk, faces.face)
         self.outbox = Outbox(self, desk, faces.post, self.showing.doubt, now)
         self.clock = AlarmClock(desk, now, self._rung)

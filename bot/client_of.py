@@ -7,6 +7,7 @@ from typing import Protocol, cast
 
 import discord
 
+from bot.charts import Charts
 from bot.errors import answer_error
 from bot.extractor import Extractor
 from bot.outbox import Outbox
@@ -19,6 +20,7 @@ class Corrobot(Protocol):
 
     desk: ClaimDesk
     extractor: Extractor
+    charts: Charts
     outbox: Outbox
     showing: Showing
 

@@ -8,6 +8,7 @@ from discord import ui
 
 from bot.buttons import claim_view
 from bot.cards import claim_embed, document_embed, moved_embed
+from bot.charts import Charts
 from bot.contents import document_view
 from bot.digests import digest_embeds, shows_digest
 from bot.notices import notice_embed, shows_notice
@@ -22,8 +23,8 @@ from workflows.store import outbox
 class Faces:
     """Cards and digests, from what the desk keeps."""
 
-    def __init__(self, desk: ClaimDesk, now: Callable[[], datetime]) -> None:
-        self._desk, self._now = desk, now
+    def __init__(self, desk: ClaimDesk, charts: Charts, now: Callable[[], datetime]) -> None:
+        self._desk, self._charts, self._now = desk, charts, now
 
     async def face(self, card: outbox.Card) -> Face:
         """What a card is to show now."""
@@ -74,12 +75,14 @@ class Faces:
 
     async def _digest(self, run: int) -> Post:
         team, digest = await self._desk.read(digests.of_run, run, self._now())
-        embeds = digest_embeds(digest, words_for(team.settings.language))
+        words = words_for(team.settings.language)
+        days = await self._desk.read(digests.course, digest)
         return Post(
-            embeds,
+            digest_embeds(digest, words),
             ui.View(timeout=None),
             0,
             lambda message: shows_digest(message, digest),
+            await self._charts.draw(days, words),
         )
 
     async def _notice(self, notice: int) -> Post:

@@ -12,12 +12,13 @@ import time
 from collections import deque
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import aiohttp
 import discord
 
+from bot.charts import Picture
 from workflows import posts
 from workflows.desk import delivery
 from workflows.desk.claim_desk import ClaimDesk
@@ -53,6 +54,7 @@ class Post:
     view: discord.ui.View
     version: int
     mark: Callable[[discord.Message], bool]
+    picture: Picture | None = None
 
 
 class Outbox:
@@ -162,16 +164,27 @@ class Outbox:
 
     async def _send(self, queued: Queued, post: Post) -> None:
         await self._desk.write(delivery.begin, queued, self._now())
-        channel = self._client.get_partial_messageable(queued.channel)
-        message = await channel.send(
-            embeds=post.embeds,
-            nonce=queued.nonce,
-            allowed_mentions=discord.AllowedMentions.none(),
-            view=post.view,
-        )
+        message = await self._request(queued, post)
         # A nonce sent before may return the message of that time, with what it showed then.
         version = post.version if queued.progress.state is State.PENDING else 0
         await self._sent(queued, message.id, version)
+
+    async def _request(self, queued: Queued, post: Post) -> discord.Message:
+        """A channel that takes no files gets the message without its picture."""
+        channel = self._client.get_partial_messageable(queued.channel)
+        try:
+            return await channel.send(
+                embeds=post.embeds,
+                nonce=queued.nonce,
+                allowed_mentions=discord.AllowedMentions.none(),
+                view=post.view,
+                file=post.picture.file() if post.picture else discord.utils.MISSING,
+            )
+        except discord.HTTPException as error:
+            if post.picture is None or error.status not in (403, 413):
+                raise
+            _log.warning("channel %s takes no picture: %s", queued.channel, error)
+            return await self._request(queued, replace(post, picture=None))
 
     async def _sent(self, queued: Queued, message: int, version: int) -> None:
         """From now on its card is known; what changed while it was on its way is not on it."""

@@ -14,7 +14,13 @@ from io import BytesIO
 from pathlib import Path
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, format_timedelta, get_day_names
+from babel.dates import (
+    format_date,
+    format_datetime,
+    format_skeleton,
+    format_timedelta,
+    get_day_names,
+)
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -69,6 +75,10 @@ class Words:
     def moment(self, at: datetime) -> str:
         """A time in its own zone, for what is read outside Discord."""
         return str(format_datetime(at, format="yyyy-MM-dd HH:mm zzz", locale=self._locale))
+
+    def short_day(self, day: date) -> str:
+        """As "Nov 24", where there is little room."""
+        return str(format_skeleton("MMMd", day, locale=self._locale))
 
     def clock(self, at: datetime) -> str:
         """The time of day, as a schedule writes it."""

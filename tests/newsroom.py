@@ -321,9 +321,11 @@ def buttons(message: Json) -> dict[str, str]:
 
 
 def _private(asked: Interaction) -> list[Json]:
-    answered = asked.answer is not None and asked.answer["type"] == Answer.MESSAGE
+    """What was answered, once it is there: a "thinking" message is none yet."""
+    answers = (Answer.MESSAGE, Answer.THINKING)
+    answered = asked.answer is not None and asked.answer["type"] in answers
     first = [asked.original] if answered and asked.original else []
-    return [*first, *asked.followups]
+    return [each for each in (*first, *asked.followups) if not each["flags"] & Flag.LOADING]
 
 
 def _texts(node: Any) -> Iterable[str]:

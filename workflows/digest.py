@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from workflows.claims import Hedge, Sources, Standing, Status, Tally
+from workflows.claims import Grade, Hedge, Sources, Standing, Status, Tally
+from workflows.digest_course import UNDECIDED
 from workflows.policy import Policy
 from workflows.teams import Team
 from workflows.voting import HELD, STANCE_OF, VOTABLE, Missing, conclude
 
 LATE = timedelta(minutes=10)
 """From this late on a digest says that it is late."""
-MONDAY = 0
 
 
 class Section(StrEnum):
@@ -30,8 +30,6 @@ class Section(StrEnum):
 
 MOST: Mapping[Section, int] = dict.fromkeys(Section, 10) | {Section.NEW: 5}
 """How many claims each list names; of the others it says how many there are."""
-
-_UNDECIDED = (Status.UNREVIEWED, Status.IN_REVIEW, Status.CONFLICTING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +56,7 @@ class Candidate:
     """What a digest asks of a claim that it may name.
 
     `source` is the outermost of the chain, `was` where the claim stood when the window began, for
-    one whose status has changed since.
+    one whose status has changed since. `grades` are those of the links for the verdict it has.
     """
 
     number: int
@@ -73,14 +71,17 @@ class Candidate:
     sources: Sources
     posted_at: datetime
     was: Status | None = None
+    document_id: int | None = None
+    grades: tuple[Grade, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A claim as a digest names it. `tally` is there only when its direction may be seen.
 
-    `sources` are the links for the verdict that stands. Before a verdict nothing here tells which
-    one the votes or the links favour.
+    `sources` are the links for the verdict that stands, `grades` those that were given to them;
+    `divided` are the links on the two sides of a conflict. Before the quorum nothing here tells
+    which verdict the votes or the links favour.
     """
 
     number: int
@@ -97,11 +98,17 @@ class Entry:
     sources: int
     votes_missing: int
     sources_missing: int
+    document_id: int | None = None
+    grades: tuple[Grade, ...] = ()
+    divided: Sources | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """One list of a digest: the claims it names, and how many more would stand in it."""
+    """One list of a digest: the claims it names, and how many more would stand in it.
+
+    Those of one document stand together, at the place of the first of them.
+    """
 
     section: Section
     entries: tuple[Entry, ...]
@@ -123,7 +130,7 @@ class Digest:
     """What a team is told, as of `made_at`, under the name of `local_date`.
 
     `skipped` are the dates before it on which no digest could be made; `overdue` is 0 but for the
-    one day of the week on which it is said. `due_at` is None for a digest that somebody asked for.
+    first digest of a week. `due_at` is None for a digest that somebody asked for.
     """
 
     team: Team
@@ -170,9 +177,8 @@ def compose(
         section = _section(candidate, team.policy, covers, next_at)
         if section:
             sorted_out[section].append(candidate)
-    undecided = [claim for claim in candidates if claim.standing.status in _UNDECIDED]
+    undecided = [claim for claim in candidates if claim.standing.status in UNDECIDED]
     unresolved = [c for c in candidates if c.standing.status is Status.NOT_ENOUGH_EVIDENCE]
-    weekly = local_date.weekday() == MONDAY
     return Digest(
         team=team,
         local_date=local_date,
@@ -186,11 +192,19 @@ def compose(
             one_vote_away=len(sorted_out[Section.ONE_VOTE_AWAY]),
         ),
         listings=tuple(_listings(sorted_out, team.policy, covers)),
-        overdue=_overdue(undecided, covers.until - team.policy.review_by) if weekly else 0,
+        overdue=_overdue(undecided, covers.until - team.policy.review_by)
+        if _first_of_week(team, covers, local_date)
+        else 0,
         unresolved=len(unresolved),
         shelved=shelved,
         skipped=skipped,
     )
+
+
+def _first_of_week(team: Team, covers: Window, local_date: date) -> bool:
+    """Whether the digest before was of another week, whichever days have one."""
+    monday = local_date - timedelta(days=local_date.weekday())
+    return covers.after.astimezone(team.settings.timezone).date() < monday
 
 
 def _overdue(undecided: Iterable[Candidate], deadline: datetime) -> int:
@@ -211,7 +225,7 @@ def _section(claim: Candidate, policy: Policy, covers: Window, next_at: datetime
         return Section.ABOUT_TO_SETTLE if soon else None
     if standing.status is Status.CONFLICTING:
         return Section.CONFLICTING
-    return _waiting(_missing(claim, policy)) if standing.status in _UNDECIDED else None
+    return _waiting(_missing(claim, policy)) if standing.status in UNDECIDED else None
 
 
 def _waiting(missing: Missing) -> Section:
@@ -235,7 +249,19 @@ def _listings(
             overflow = [claim for claim in rest if covers.has(claim.posted_at)]
             rest = [claim for claim in rest if not covers.has(claim.posted_at)]
         if named:
-            yield Listing(section, tuple(_entry(claim, policy) for claim in named), len(rest))
+            yield Listing(section, tuple(_entry(c, policy) for c in _grouped(named)), len(rest))
+
+
+def _grouped(claims: Sequence[Candidate]) -> list[Candidate]:
+    """Those of one document together, at the place of the first of them."""
+    places: dict[object, int] = {}
+    for place, claim in enumerate(claims):
+        places.setdefault(_group(claim), place)
+    return sorted(claims, key=lambda claim: places[_group(claim)])
+
+
+def _group(claim: Candidate) -> object:
+    return ("alone", claim.number) if claim.document_id is None else claim.document_id
 
 
 def _ranked(section: Section, claims: Iterable[Candidate]) -> list[Candidate]:
@@ -272,7 +298,14 @@ def _entry(claim: Candidate, policy: Policy) -> Entry:
         sources=int(getattr(claim.sources, stance)) if stance else 0,
         votes_missing=missing.votes,
         sources_missing=_sources_missing(missing, shown=standing.tally_shown),
+        document_id=claim.document_id,
+        grades=tuple(sorted(claim.grades, key=_order)) if verdict else (),
+        divided=claim.sources if standing.status is Status.CONFLICTING else None,
     )
+
+
+def _order(grade: Grade) -> tuple[str, int]:
+    return grade.source, grade.information
 
 
 def _missing(claim: Candidate, policy: Policy) -> Missing:

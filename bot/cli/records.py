@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from bot.charts import Charts
 from bot.cli.options import (
     DAY,
     config_option,
@@ -16,15 +17,17 @@ from bot.cli.options import (
 )
 from bot.clock import utc_now
 from bot.config import Config, read_config
-from bot.digests import digest_text
+from bot.digest_formats import digest_html, digest_markdown, digest_text
 from bot.extractor import Extractor
 from bot.words import words_for
 from workflows import documents
 from workflows.claims import FoundClaim
-from workflows.desk import digests, sheets, taking_in
+from workflows.desk import digests, taking_in
+from workflows.digest import Digest
 from workflows.errors import BadInput, NotFound
 from workflows.intake import Intake
 from workflows.links import normalised
+from workflows.store.claim_store import ClaimStore
 from workflows.store.digests import RunResult
 
 
@@ -114,18 +117,43 @@ _RESULTS = {
     "--date", "day", type=DAY, metavar="YYYY-MM-DD", help="The local day; today's without it."
 )
 @click.option("--preview", is_flag=True, help="Print it only; post nothing.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "markdown", "html"]),
+    default="text",
+    show_default=True,
+    help="html is one page with its picture in it, to be mailed or published.",
+)
 @config_option
-def digest(guild: int, day: datetime | None, *, preview: bool, config_file: Path) -> None:
-    """Print the digest of a team's open claims; without --preview, have it posted too, once."""
+def digest(
+    guild: int, day: datetime | None, *, preview: bool, form: str, config_file: Path
+) -> None:
+    """Print the digest of a team's open claims; without --preview, have it posted too, once.
+
+    What became of it is said on standard error where the digest is Markdown or HTML.
+    """
     config = read_config(config_file)
     if preview:
         with open_for_reading(config) as store:
-            team = sheets.team_of(store, guild)
             shown = digests.preview(store, guild, utc_now(), day.date() if day else None)
-        click.echo(digest_text(shown.digest, words_for(team.settings.language)))
+            _print(store, shown.digest, form)
         return
     _require_team(config, guild)
     with open_for_writing(config) as store:
         made = digests.queue_for(store, guild, day.date() if day else None, utc_now())
-    click.echo(digest_text(made.digest, words_for(made.team.settings.language)))
-    click.echo(_RESULTS[made.result, made.known].format(day=made.local_date))
+    with open_for_reading(config) as store:
+        _print(store, made.digest, form)
+    click.echo(_RESULTS[made.result, made.known].format(day=made.local_date), err=form != "text")
+
+
+def _print(store: ClaimStore, digest: Digest, form: str) -> None:
+    words = words_for(digest.team.settings.language)
+    match form:
+        case "html":
+            days = digests.course(store, digest)
+            click.echo(digest_html(digest, words, asyncio.run(Charts().draw(days, words))))
+        case "markdown":
+            click.echo(digest_markdown(digest, words))
+        case _:
+            click.echo(digest_text(digest, words))

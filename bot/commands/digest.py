@@ -40,9 +40,15 @@ async def preview(interaction: discord.Interaction) -> None:
     said = coming_said(shown.coming, bot.now(), words)
     if shown.digest.is_empty:
         said += " " + words.say("As things stand it has nothing to say and would not be posted.")
-    await interaction.response.send_message(
-        said, embeds=digest_embeds(shown.digest, words), ephemeral=True
-    )
+    embeds = digest_embeds(shown.digest, words)
+    days = await bot.desk.read(digests.course, shown.digest)
+    if not days:
+        await interaction.response.send_message(said, embeds=embeds, ephemeral=True)
+        return
+    await interaction.response.defer(ephemeral=True, thinking=True)
+    picture = await bot.charts.draw(days, words)
+    file = picture.file() if picture else discord.utils.MISSING
+    await interaction.followup.send(said, embeds=embeds, file=file, ephemeral=True)
 
 
 @DIGEST.command(name="pause", description="No digest until a day that you name (moderators)")

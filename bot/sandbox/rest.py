@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import json
+import mimetypes
 import time
 from typing import Any
 
@@ -19,6 +20,7 @@ from bot.sandbox.state import State
 ROOT = "/api/v10"
 TOO_MANY = 429
 VIA = {"Via": "1.1 sandbox"}
+UNTOLD = "application/octet-stream"
 _OPEN = ("/webhooks/", "/interactions/", "/gateway")  # a token in the path, or nothing secret
 
 
@@ -168,7 +170,9 @@ async def _read_parts(request: web.Request) -> tuple[Any, Uploads]:
             body = _json(content)
         elif part.filename is not None:
             key = (part.name or "").removeprefix("files[").removesuffix("]")
-            kind = part.headers.get("Content-Type", "application/octet-stream")
+            kind = part.headers.get("Content-Type", UNTOLD)
+            if kind == UNTOLD:  # as most libraries send it; Discord finds out by itself
+                kind = mimetypes.guess_type(part.filename)[0] or UNTOLD
             uploads[key] = Upload(part.filename, kind, content)
     return body, uploads
 

@@ -11,6 +11,7 @@ import discord
 import pytest
 
 from bot import outbox
+from bot.charts import Picture
 from bot.outbox import Outbox, Post
 from workflows.desk.claim_desk import ClaimDesk
 from workflows.errors import Unavailable
@@ -393,4 +394,25 @@ async def test_a_post_that_is_sent_again_is_held_to_show_only_what_it_first_show
     shown = rows("SELECT shown_version FROM cards ORDER BY message_id")
     assert shown == [(0,), (1,)]
     assert doubted == [room.posts[0].id]
+    assert claim
+
+
+@pytest.mark.parametrize("status", [403, 413])
+async def test_a_channel_that_takes_no_picture_gets_the_message_without_it(
+    claim, serving, room, rows, caplog, status
+):
+    async def post_of(queued):
+        embed = discord.Embed(title=f"{queued.post}")
+        return Post([embed], None, 1, lambda _message: False, Picture(b"PNG", "A course"))
+
+    room.trouble[:] = [refused(status, 50013)]
+
+    async with serving(post_of):
+        await until(lambda: rows() == [("sent",)] * 2)
+
+    first, second = room.posts
+    assert first.file is discord.utils.MISSING
+    assert (second.file.filename, second.file.description) == ("claims-by-day.png", "A course")
+    assert len(set(room.calls)) == 2
+    assert "takes no picture" in caplog.text
     assert claim

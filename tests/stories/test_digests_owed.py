@@ -26,11 +26,12 @@ async def nothing_made(newsroom):
 
 
 def missed(newsroom, late):
-    """The digest was due so long ago, and the team is an hour older than that. The date it owes."""
+    """The digest was due so long ago, the first for a team nine days old. The date it owes."""
     due = datetime.now(UTC) - late
     newsroom.change(
-        "UPDATE teams SET digest_at = ?, created_at = ?",
+        "UPDATE teams SET digest_at = ?, created_at = ?, digest_from = ?",
         f"{due:%H:%M}",
+        (due - timedelta(days=9)).isoformat(timespec="microseconds"),
         (due - timedelta(hours=1)).isoformat(timespec="microseconds"),
     )
     return f"{due:%Y-%m-%d}"
@@ -51,6 +52,9 @@ async def test_one_missed_by_less_than_six_hours_is_posted_once_at_the_next_star
     assert "This digest is late: it was due <t:" in newsroom.words(digest)
     assert "The bridge is closed" in newsroom.words(digest)
     assert runs(newsroom) == [("daily", day, "posted")]
+    (picture,) = digest["attachments"]
+    assert (picture["filename"], picture["content_type"]) == ("claims-by-day.png", "image/png")
+    assert picture["description"].startswith("Open and decided claims by day")
 
     await newsroom.stop()
     await newsroom.start()
@@ -59,6 +63,19 @@ async def test_one_missed_by_less_than_six_hours_is_posted_once_at_the_next_star
     assert "The next digest comes" in asked["content"]
     assert newsroom.posted(newsroom.digest) == [digest]
     assert runs(newsroom) == [("daily", day, "posted")]
+
+
+async def test_the_terminal_prints_it_as_a_page_or_as_markdown(newsroom):
+    guild = newsroom.world.guild_id
+
+    page = await newsroom.corrobot("digest", "--guild", guild, "--preview", "--format", "html")
+    text = await newsroom.corrobot("digest", "--guild", guild, "--format", "markdown")
+
+    assert page.out.startswith("<!doctype html>")
+    assert "The bridge is closed" in page.out
+    assert 'alt="Open and decided claims by day' in page.out
+    assert text.out.startswith("# Daily digest · ")
+    assert text.err.startswith("The digest of ")
 
 
 async def test_one_missed_by_more_is_recorded_as_skipped_and_said_in_the_next(newsroom):

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workflows.claims import Hedge, Sources, Standing, Status, Tally, TeamId, Verdict
+from workflows.claims import Grade, Hedge, Sources, Standing, Status, Tally, TeamId, Verdict
 from workflows.digest import LATE, MOST, Candidate, Link, Section, Window, compose
 from workflows.policy import Policy
 from workflows.teams import Settings, Team
@@ -234,13 +234,57 @@ def test_the_headline_counts_every_claim_once():
     assert (headline.open, headline.one_vote_away) == (2, 1)
 
 
-@pytest.mark.parametrize(("day", "overdue"), [(23, 1), (24, 0), (25, 0), (29, 0), (30, 1)])
-def test_overdue_claims_are_told_of_on_mondays_only(day, overdue):
-    old, young = MADE - timedelta(days=7, minutes=1), MADE - timedelta(days=7)
+@pytest.mark.parametrize(
+    ("day", "before", "overdue"),
+    [
+        pytest.param(23, 22, 1, id="Monday"),
+        pytest.param(24, 23, 0, id="Tuesday"),
+        pytest.param(29, 28, 0, id="Sunday"),
+        pytest.param(24, 20, 1, id="Tuesday, without a digest on Monday"),
+        pytest.param(25, 18, 1, id="Wednesday, after a pause"),
+        pytest.param(27, 25, 0, id="Friday, after Wednesday's"),
+    ],
+)
+def test_overdue_claims_are_told_of_in_the_first_digest_of_a_week(day, before, overdue):
+    at, then = (datetime(2026, 11, each, 8, tzinfo=UTC) for each in (day, before))
+    old, young = at - timedelta(days=7, minutes=1), at - timedelta(days=7)
 
-    made = digest(claim(posted=old), claim(number=2, posted=young), day=date(2026, 11, day))
+    made = compose(
+        team(),
+        at.date(),
+        Window(then, at),
+        (claim(posted=old), claim(number=2, posted=young)),
+        made_at=at,
+        next_at=NEXT,
+    )
 
     assert made.overdue == overdue
+
+
+def test_claims_of_one_document_stand_together_at_the_place_of_the_best():
+    ranked = [(1, 9, 0.9), (2, 5, 0.8), (3, 9, 0.7), (4, 5, 0.6), (5, None, 0.5), (6, None, 0.4)]
+
+    made = digest(*(replace(claim(number=n, worth=worth), document_id=d) for n, d, worth in ranked))
+
+    assert numbers(made, Section.NEEDS_VOTES) == [1, 3, 2, 4, 5, 6]
+
+
+def test_a_verdict_names_the_grades_of_its_sources_best_first():
+    grades = (Grade("C", 3), Grade("A", 2), Grade("A", 1))
+    decided = claim(Status.SUPPORTED, SINCE, votes=(3, 0, 0), links=(4, 0), settles=NEXT)
+
+    (listing,) = digest(replace(decided, grades=grades)).listings
+
+    assert listing.entries[0].grades == (Grade("A", 1), Grade("A", 2), Grade("C", 3))
+
+
+def test_a_conflict_says_how_many_links_stand_on_either_side_and_nothing_else_does():
+    conflicting = claim(Status.CONFLICTING, votes=(2, 2, 0), links=(1, 2))
+    near = claim(Status.IN_REVIEW, number=2, votes=(2, 0, 0), links=(1, 2))
+
+    entries = [listing.entries[0] for listing in digest(conflicting, near).listings]
+
+    assert [entry.divided for entry in entries] == [Sources(1, 2), None]
 
 
 def test_numbers_that_merely_stand_are_no_reason_to_post():

@@ -7,6 +7,7 @@ from workflows.claims import TeamId
 from workflows.desk.recording import settle
 from workflows.desk.sheets import team_of
 from workflows.digest import Digest, Window, compose
+from workflows.digest_course import DayCount, course_of, first_day
 from workflows.due_digests import Owed, due, due_at, midnight, next_date
 from workflows.due_digests import next_due as next_due_of
 from workflows.errors import BadInput, Refused
@@ -190,6 +191,15 @@ def of_run(store: ClaimStore, run_id: int, now: datetime) -> tuple[Team, Digest]
     team = store.teams.get(run.team)
     covers = Window(run.covers_from, run.at)
     return team, _compose(store, team, run.kind, run.local_date, covers, now)
+
+
+def course(store: ClaimStore, digest: Digest) -> tuple[DayCount, ...]:
+    """The days up to a digest, for its picture; empty where there is not a week to show."""
+    team, zone, last = digest.team, digest.team.settings.timezone, digest.local_date
+    first = first_day(_local_date(team, team.created_at), last)
+    steps = store.digests.steps(team.id, midnight(zone, first))
+    undecided = store.digests.count_undecided(team.id)
+    return course_of(steps, undecided, zone, first, last, digest.covers.until)
 
 
 def _settle_due(store: ClaimStore, team: Team, now: datetime) -> None:

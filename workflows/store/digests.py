@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 
 from sqlite_utils import Database
 
-from workflows.claims import Hedge, Sources, Status, Tally, TeamId
+from workflows.claims import Grade, Hedge, Sources, Status, Tally, TeamId
 from workflows.digest import Candidate, Link, Window
+from workflows.digest_course import UNDECIDED, Step
 from workflows.due_digests import Schedule
 from workflows.store import rows
 
@@ -144,7 +145,43 @@ class DigestRecords:
         ).fetchone()
         return int(shelved)
 
+    def steps(self, team: TeamId, since: datetime) -> tuple[Step, ...]:
+        """The changes of status since then; the cost is that of this time's events alone."""
+        found = self._db.execute(_STEPS, {"team": team, "since": rows.moment(since)})
+        return tuple(
+            Step(
+                claim=row["claim_id"],
+                at=datetime.fromisoformat(row["at"]),
+                was=Status(row["was"]) if row["was"] else None,
+                status=Status(row["status"]),
+            )
+            for row in found.fetchall()
+        )
 
+    def count_undecided(self, team: TeamId) -> int:
+        """The claims that no verdict is reached on."""
+        (undecided,) = self._db.execute(
+            "SELECT count(*) FROM claims WHERE team_id = ? AND settled_at IS NULL"
+            " AND status IN (SELECT value FROM json_each(?))",
+            [team, rows.as_json(sorted(UNDECIDED))],
+        ).fetchone()
+        return int(undecided)
+
+
+_STEPS = """
+WITH recent AS (
+    SELECT id, claim_id, at, json_extract(payload, '$.outcome.standing.status') AS status
+    FROM events WHERE team_id = :team AND at >= :since AND claim_id IS NOT NULL
+), steps AS (
+    SELECT *, CASE row_number() OVER claim WHEN 1 THEN (
+        SELECT json_extract(payload, '$.outcome.standing.status') FROM events
+        WHERE events.claim_id = recent.claim_id AND events.id < recent.id
+        ORDER BY id DESC LIMIT 1
+    ) ELSE lag(status) OVER claim END AS was
+    FROM recent WINDOW claim AS (PARTITION BY claim_id ORDER BY id)
+)
+SELECT claim_id, at, was, status FROM steps WHERE status IS NOT was
+"""
 _SCHEDULES = """
 SELECT teams.id, teams.timezone, teams.digest_at, teams.digest_days,
     ifnull(teams.digest_from, teams.created_at) AS since,
@@ -156,6 +193,13 @@ _CLAIMS = """
 SELECT claims.*, ifnull(claims.posted_at, claims.added_at) AS put_up_at, documents.title,
     passages.hedge, ifnull(attributions.resolved, attributions.source) AS said_by,
     cards.channel_id, cards.message_id,
+    CASE claims.status WHEN 'supported' THEN (
+        SELECT group_concat(source_grade || information_grade) FROM evidence
+        WHERE claim_id = claims.id AND attribution_id IS NULL AND counts AND stance = 'supports'
+    ) WHEN 'refuted' THEN (
+        SELECT group_concat(source_grade || information_grade) FROM evidence
+        WHERE claim_id = claims.id AND attribution_id IS NULL AND counts AND stance = 'refutes'
+    ) END AS grades,
     CASE WHEN claims.since > :after AND claims.added_at <= :after THEN (
         SELECT json_extract(payload, '$.outcome.standing.status') FROM events
         WHERE events.claim_id = claims.id AND events.at <= :after
@@ -215,7 +259,15 @@ def _candidate(row: Row) -> Candidate:
         sources=Sources(row["sources_for"], row["sources_against"]),
         posted_at=datetime.fromisoformat(row["put_up_at"]),
         was=Status(row["was"]) if row["was"] else None,
+        document_id=row["document_id"],
+        grades=_grades(row["grades"]),
     )
+
+
+def _grades(column: str | None) -> tuple[Grade, ...]:
+    """From "B2,F6"; links that nobody graded are left out."""
+    given = (Grade(each[0], int(each[1])) for each in (column or "").split(",") if each)
+    return tuple(grade for grade in given if grade != Grade())
 
 
 def _run(row: Row) -> DigestRun:

@@ -1,0 +1,113 @@
+"""The picture of a digest: drawn in a short-lived process, beside the event loop."""
+
+import asyncio
+import io
+import logging
+import sys
+from asyncio.subprocess import PIPE, Process
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import discord
+import msgspec
+
+from bot.words import Words
+from workflows.digest_course import DayCount
+
+_log = logging.getLogger(__name__)
+
+NAME = "claims-by-day.png"
+WIDTH, HEIGHT = 780, 520
+PATIENCE = 20.0
+"""Seconds a digest waits for its picture: for its turn, and for the drawing. (The first picture on
+a machine looks through all its fonts.)"""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A PNG, and what it shows in words for those who cannot see it."""
+
+    png: bytes
+    alt: str
+    width: int = WIDTH
+    height: int = HEIGHT
+
+    def file(self) -> discord.File:
+        """To be sent, once: a request reads it to its end."""
+        return discord.File(io.BytesIO(self.png), NAME, description=self.alt)
+
+
+class Charts:
+    """Draws one picture at a time; never raises for one that fails."""
+
+    def __init__(self, command: Sequence[str] = (sys.executable, "-m", "bot.plotting")) -> None:
+        self._command = tuple(command)
+        self._turn = asyncio.Lock()
+
+    async def draw(self, days: Sequence[DayCount], words: Words) -> Picture | None:
+        """The picture of these days; None without days, or where it cannot be drawn."""
+        if not days:
+            return None
+        try:
+            async with asyncio.timeout(PATIENCE), self._turn:
+                png = await self._drawn(msgspec.json.encode(_asked(days, words)))
+        except TimeoutError:
+            _log.warning("a picture was not there within %d s and was given up", PATIENCE)
+            return None
+        return Picture(png, alt_text(days, words)) if png else None
+
+    async def _drawn(self, asked: bytes) -> bytes:
+        child = await asyncio.create_subprocess_exec(
+            *self._command, stdin=PIPE, stdout=PIPE, stderr=PIPE
+        )
+        try:
+            png, said = await child.communicate(asked)
+        finally:
+            await _end(child)
+        if child.returncode:
+            _log.warning("a picture could not be drawn: %s", said.decode(errors="replace")[-500:])
+            return b""
+        return png
+
+
+async def _end(child: Process) -> None:
+    """It is gone when this returns, whatever ended the waiting for it."""
+    if child.returncode is None:
+        child.kill()
+        await child.wait()
+
+
+def alt_text(days: Sequence[DayCount], words: Words) -> str:
+    """What the picture shows, in words."""
+    decided = sum(day.decided for day in days)
+    first, last = days[0], days[-1]
+    said = words.say(
+        "Open and decided claims by day, {first} to {last}. Open: {begin} at the end of the first"
+        " day, {end} now, {most} at most. Decided: {decided} in all.",
+        first=words.day(first.day),
+        last=words.day(last.day),
+        begin=words.number(first.open),
+        end=words.number(last.open),
+        most=words.number(max(day.open for day in days)),
+        decided=words.number(decided),
+    )
+    if decided:
+        best = max(days, key=lambda day: day.decided)
+        said += " " + words.say(
+            "Most on {day}: {n}.", day=words.day(best.day), n=words.number(best.decided)
+        )
+    return said
+
+
+def _asked(days: Sequence[DayCount], words: Words) -> dict[str, object]:
+    return {
+        "days": [words.short_day(day.day) for day in days],
+        "open": [day.open for day in days],
+        "decided": [day.decided for day in days],
+        "open_title": words.say("Open: {n}", n=words.number(days[-1].open)),
+        "decided_title": words.count(
+            "Decided by day: {n} in all",
+            "Decided by day: {n} in all",
+            sum(day.decided for day in days),
+        ),
+    }
