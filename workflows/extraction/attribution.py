@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from workflows.extraction.indirect import by_adverb, by_colon, by_preposition, by_verb
+from workflows.extraction.colons import by_colon
+from workflows.extraction.indirect import by_adverb, by_preposition, by_verb
 from workflows.extraction.nouns import by_noun
-from workflows.extraction.quotations import quotations
+from workflows.extraction.quotations import Quotation, quotations
 from workflows.extraction.sayings import Manner, Saying
 from workflows.extraction.sentences import Paragraph
 from workflows.extraction.speech import spoken
@@ -20,6 +21,7 @@ RANK = {
     Manner.ADVERB: 3,
     Manner.STRAY: 4,
 }
+IN_TALK = frozenset({"i", "we"})
 BESIDE = frozenset({Manner.ACCORDING, Manner.CITING, Manner.ADVERB})
 """Manners that add a source to a content which already has one."""
 
@@ -29,8 +31,15 @@ def sayings(paragraph: Paragraph) -> list[Saying]:
     quoted = quotations(paragraph.doc)
     direct = list(spoken(paragraph, quoted))
     taken = {saying.cue for saying in direct}
-    found = direct + [s for s in _indirect(paragraph) if s.cue not in taken]
+    indirect = [s for s in _indirect(paragraph) if s.cue not in taken]
+    found = direct + [s for s in indirect if not _of_himself(s, quoted)]
     return sorted(_distinct(found), key=lambda s: (s.content.start, -s.content.end, s.cue.start))
+
+
+def _of_himself(saying: Saying, quoted: list[Quotation]) -> bool:
+    """“I think” in a quotation: the speaker once more, and no further source."""
+    talks = saying.head is not None and saying.head.lower_ in IN_TALK
+    return talks and any(q.words.has(saying.cue.start) for q in quoted)
 
 
 def _indirect(paragraph: Paragraph) -> Iterator[Saying]:
@@ -38,7 +47,7 @@ def _indirect(paragraph: Paragraph) -> Iterator[Saying]:
         yield from by_colon(sentence)
         for token in sentence:
             if token.is_alpha:
-                for rule in (by_verb, by_preposition, by_noun, by_adjective, by_adverb):
+                for rule in (by_adjective, by_verb, by_preposition, by_noun, by_adverb):
                     saying = rule(token, sentence)
                     if saying is not None:
                         yield saying

@@ -61,7 +61,7 @@ def _before(verb: Token, cue: Cue, sentence: Span) -> Stretch | None:
     if "q" not in cue.frames or cue.hedge not in SPOKEN:
         return None
     doc = verb.doc
-    first = _first_of(verb)
+    first = first_of(verb)
     if first - 1 <= sentence.start or doc[first - 1].text not in PAUSES:
         return None
     if (
@@ -72,9 +72,9 @@ def _before(verb: Token, cue: Cue, sentence: Span) -> Stretch | None:
     end = _end_of_aside(verb)
     after = doc[end].text if end < sentence.end else "."
     if end >= sentence.end - 1 or after in {".", ";", "”", '"'}:
-        return _clipped(doc, _clause_start(doc, sentence, first), first, sentence)
+        return _clipped(doc, clause_start(doc, sentence, first), first, sentence)
     if after in PAUSES and end - first <= LONGEST_ASIDE:
-        return _clipped(doc, _clause_start(doc, sentence, first), sentence.end, sentence)
+        return _clipped(doc, clause_start(doc, sentence, first), sentence.end, sentence)
     return None
 
 
@@ -82,7 +82,7 @@ def _inverted(verb: Token, _cue: Cue, sentence: Span) -> Stretch | None:
     """The clause the parser itself sees before its verb."""
     for child in verb.lefts:
         if child.dep_ in CLAUSES:
-            end = min(child.right_edge.i + 1, _first_of(verb))
+            end = min(child.right_edge.i + 1, first_of(verb))
             return _clipped(verb.doc, child.left_edge.i, end, sentence)
     return None
 
@@ -100,7 +100,7 @@ def _end_of_aside(verb: Token) -> int:
     return end
 
 
-def _clause_start(doc: Doc, sentence: Span, before: int) -> int:
+def clause_start(doc: Doc, sentence: Span, before: int) -> int:
     """Where the clause begins that an inserted "he said" belongs to."""
     for i in range(before - 2, sentence.start, -1):
         if doc[i].text == ";":
@@ -176,7 +176,7 @@ def _finite(token: Token) -> bool:
     return token.tag_ in FINITE or any(c.dep_ in {"aux", "auxpass"} for c in token.lefts)
 
 
-def _first_of(verb: Token) -> int:
+def first_of(verb: Token) -> int:
     """Where the verb's own phrase begins: its subject, or itself."""
     if verb.dep_ == "acl" and verb.tag_ in {"VBN", "VBD"} and verb.head.i < verb.i:
         return verb.head.left_edge.i

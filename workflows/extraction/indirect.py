@@ -4,14 +4,9 @@ from spacy.tokens import Span, Token
 
 from workflows.claims import Hedge
 from workflows.extraction.contents import content
-from workflows.extraction.cues import (
-    ADVERB_FORMS,
-    PARTICIPLES,
-    SEEMING,
-    VERB_FORMS,
-    Cue,
-)
+from workflows.extraction.cues import ADVERB_FORMS, VERB_FORMS, Cue
 from workflows.extraction.hedges import SAID
+from workflows.extraction.lexicon import PARTICIPLES, SEEMING
 from workflows.extraction.sayings import Manner, Saying
 from workflows.extraction.sources import mention, speaker
 from workflows.extraction.stretches import Stretch, subtree, trimmed
@@ -20,9 +15,8 @@ POINTING = 3
 POINTERS = frozenset({"this", "that", "these", "those", "such", "the"})
 OPENING = 2
 """Tokens before a phrase that still opens its clause: "that, according to …"."""
-HEADLINE_NAME = 6
-IN_TALK = frozenset({"i", "we", "you"})
-"""Subjects by which a speaker talks of himself or his listeners: no further source."""
+LISTENER = "you"
+"""The subject by which a speaker talks to his listeners: no source."""
 
 
 def by_verb(token: Token, sentence: Span) -> Saying | None:
@@ -42,7 +36,7 @@ def by_verb(token: Token, sentence: Span) -> Saying | None:
 
 def _told(token: Token, cue: Cue, said: Stretch) -> Saying | None:
     head = speaker(token)
-    if head is not None and head.lower_ in IN_TALK:
+    if head is not None and head.lower_ == LISTENER:
         return None
     source = mention(head, token) if head is not None else None
     inserted = said.has(token.i)
@@ -148,19 +142,3 @@ def by_adverb(token: Token, sentence: Span) -> Saying | None:
         return None
     cue = Stretch(token.i, token.i + 1)
     return Saying(Manner.ADVERB, cue, None, said, hedge, None, (cue,))
-
-
-def by_colon(sentence: Span) -> list[Saying]:
-    """“Minister: talks will go on”, as headlines and transcripts have it."""
-    doc = sentence.doc
-    if sentence.start != 0:
-        return []
-    for i in range(sentence.start + 1, min(sentence.start + HEADLINE_NAME, sentence.end - 2)):
-        if doc[i].text == ":":
-            named = all(t.tag_.startswith("NNP") or t.ent_type_ for t in doc[sentence.start : i])
-            said = trimmed(doc, i + 1, sentence.end)
-            if named and said is not None:
-                source = Stretch(sentence.start, i)
-                cue = Stretch(i, i + 1)
-                return [Saying(Manner.COLON, cue, source, said, Hedge.REPORTED, doc[i - 1])]
-    return []

@@ -2,7 +2,8 @@
 
 from spacy.tokens import Span, Token
 
-from workflows.extraction.cues import NOUN_FORMS, OCCURRING, TOPICS, UNDERTAKINGS
+from workflows.extraction.cues import NOUN_FORMS
+from workflows.extraction.lexicon import OCCURRING, TOPICS, UNDERTAKINGS
 from workflows.extraction.sayings import Manner, Saying
 from workflows.extraction.sources import mention, speaker
 from workflows.extraction.stretches import Stretch, trimmed

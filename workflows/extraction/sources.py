@@ -37,10 +37,22 @@ def speaker(verb: Token) -> Token | None:
         if token.dep_ in LENDING and token.head.i != token.i and _is_verb(token.head):
             token = token.head
         elif token.dep_ in RELATIVES:
-            return token.head
+            owner = _who_is_to(token)
+            return owner if owner is not None else token.head
         else:
             break
     return _of_main_clause(verb) if verb.tag_ == "VBG" else None
+
+
+def _who_is_to(verb: Token) -> Token | None:
+    """“He has a plan to …”: the one who has it, where the infinitive hangs on what he has."""
+    if verb.dep_ != "acl" or not any(t.tag_ == "TO" for t in verb.lefts):
+        return None
+    noun = verb.head
+    if noun.dep_ not in {"dobj", "attr"} or noun.head.i == noun.i:
+        return None
+    found = _own(noun.head)
+    return found if found is not None and _is_somebody(found, noun.head) else None
 
 
 def _is_passive(verb: Token) -> bool:

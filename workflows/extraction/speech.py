@@ -5,20 +5,27 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 
 from workflows.claims import Hedge
-from workflows.extraction.contents import FINITE, content
-from workflows.extraction.cues import ACCORDING, VERB_FORMS, Cue
+from workflows.extraction.colons import by_colon_before
+from workflows.extraction.cues import VERB_FORMS, Cue
+from workflows.extraction.lexicon import ACCORDING
 from workflows.extraction.quotations import Quotation
 from workflows.extraction.sayings import Manner, Saying
 from workflows.extraction.sentences import Paragraph
 from workflows.extraction.sources import mention, speaker
 from workflows.extraction.stretches import Stretch
+from workflows.extraction.utterances import ENDS, all_said
 
 AFTER = 14
 BEFORE = 22
 """Tokens between a quotation and its cue."""
 INTERRUPTED = frozenset({",", "?", "!", "—", "–", "--", "..."})
+NEAR = 6
+LEFT_OPEN = frozenset({",", "?", "!"})
+GOING_ON = frozenset({",", "—", "–", "--", ";", ":"})
+LONG_ASIDE = 60
+MOST_ASIDE = 0.6
+"""What stands between two quotations, as a share of their words, for them to be one."""
 BEFORE_NOUN = frozenset({"DT", "JJ", "JJR", "JJS", "PRP$", "RB", "POS", "HYPH"})
-ENDS = frozenset({".", "?", "!"})
 
 
 def spoken(paragraph: Paragraph, quoted: list[Quotation]) -> Iterator[Saying]:
@@ -29,41 +36,25 @@ def spoken(paragraph: Paragraph, quoted: list[Quotation]) -> Iterator[Saying]:
     speech = [q for q in quoted if q.speech]
     while speech:
         first = speech.pop(0)
-        cue = _cue_after(doc, first, inside) or _cue_before(doc, first, inside)
+        cue = (
+            _cue_after(doc, first, inside)
+            or _cue_before(doc, first, inside)
+            or _any_verb_after(doc, first)
+            or _any_verb_before(doc, first, inside)
+        )
         end, rest = _going_on(doc, first, speech)
         del speech[:rest]
+        words = Stretch(first.words.start, end)
         if cue is not None:
-            last = _said(cue, Stretch(_beginning(first, cue, paragraph), end))
+            said = all_said(first, words, cue, paragraph)
+            last = _said(cue, said)
             yield last
-        else:
-            stray = _stray(Stretch(first.words.start, end), last)
-            if stray is not None:
-                yield stray
-
-
-def _beginning(first: Quotation, cue: Token, paragraph: Paragraph) -> int:
-    """Where what is said begins: at the quotation, or before it if that only ends the sentence."""
-    start = first.words.start
-    doc = paragraph.doc
-    sentence = paragraph.sentence_of(start)
-    if cue.i > start:
-        before = doc[sentence.start : start]
-        if any(t.text in ENDS or (t.text in {",", ":"} and t.i == start - 1) for t in before):
-            return start
-        return sentence.start if any(t.tag_ in FINITE for t in before) else start
-    words = [t for t in doc[cue.i + 1 : start] if not t.is_space]
-    if not words or words[-1].text in {",", ":", "—", "–", "--"} or words[-1].lower_ == "that":
-        return start
-    known = VERB_FORMS.get(cue.lower_)
-    indirect = content(cue, known, sentence) if known is not None else None
-    if indirect is not None and cue.i < indirect.start < start:
-        return indirect.start
-    return start if _only_beside(words) else cue.i + 1
-
-
-def _only_beside(words: list[Token]) -> bool:
-    """Whether between cue and quotation there is just to whom, when or where it was said."""
-    return not any(t.tag_ in FINITE or t.dep_ in {"nsubj", "nsubjpass", "mark"} for t in words)
+            speech = [q for q in speech if q.words.start >= said.end]
+        elif (titled := by_colon_before(paragraph, words)) is not None:
+            last = titled
+            yield last
+        elif last is not None:
+            yield Saying(Manner.STRAY, last.cue, last.source, words, last.hedge, last.head)
 
 
 def _said(cue: Token, content: Stretch) -> Saying:
@@ -92,11 +83,14 @@ def _beside(cue: Token) -> Token | None:
     for run in (range(cue.i + 1, min(cue.i + AFTER, len(doc))), range(cue.i - 1, -1, -1)):
         named: Token | None = None
         for i in run:
-            if doc[i].tag_.startswith(("NN", "PRP", "CD")):
-                named = doc[i] if named is None or i > cue.i else named
-            elif named is not None or doc[i].tag_ not in BEFORE_NOUN:
+            token = doc[i]
+            if token.ent_type_ in {"DATE", "TIME"}:
                 break
-        if named is not None:
+            if token.tag_.startswith(("NN", "PRP", "CD")) or token.tag_ == "POS":
+                named = token if named is None or i > cue.i else named
+            elif (named is not None and named.tag_ != "POS") or token.tag_ not in BEFORE_NOUN:
+                break
+        if named is not None and named.tag_ != "POS":
             return named
     return None
 
@@ -126,11 +120,59 @@ def _cue_before(doc: Doc, quotation: Quotation, inside: set[int]) -> Token | Non
     start = quotation.words.start
     for i in range(start - 1, max(-1, start - BEFORE), -1):
         token = doc[i]
-        if i in inside or (token.text in ENDS and i < start - 1):
+        if i in inside or token.text in ENDS:
             return None
         if _introduces(token):
+            return token if start - 1 - i <= 1 else _outermost(token, quotation)
+    return None
+
+
+def _outermost(cue: Token, quotation: Quotation) -> Token:
+    """The verb of saying in whose content both the cue found and the quotation stand."""
+    verb, told = cue, False
+    while verb.dep_ in {"ccomp", "conj", "relcl", "dobj"} and verb.head.i < verb.i:
+        told |= verb.dep_ == "ccomp" or (verb.dep_ == "relcl" and _marked(verb))
+        verb = verb.head
+        if told and _introduces(verb) and verb.sent.end > quotation.words.start:
+            cue = verb
+    return cue
+
+
+def _marked(clause: Token) -> bool:
+    """Whether a clause taken for a relative one is what is told: “told them that it was …”."""
+    return any(t.dep_ == "mark" for t in clause.lefts)
+
+
+def _any_verb_after(doc: Doc, quotation: Quotation) -> Token | None:
+    """“…?” he boomed: whatever is done with a quotation that ends so is a way of saying it."""
+    end = quotation.words.end
+    if not quotation.closed or doc[end - 2].text not in LEFT_OPEN:
+        return None
+    for token in doc[end : end + NEAR]:
+        if token.is_punct:
+            return None
+        if token.tag_ in {"VBD", "VBZ"}:
+            return token if _beside(token) is not None else None
+    return None
+
+
+def _any_verb_before(doc: Doc, quotation: Quotation, inside: set[int]) -> Token | None:
+    """He boomed: “…”; The paper put it so, “…”."""
+    start = quotation.words.start
+    if start == 0 or doc[start - 1].text not in {":", ","}:
+        return None
+    for i in range(start - 2, max(-1, start - BEFORE), -1):
+        token = doc[i]
+        if i in inside or token.text in ENDS or (token.is_punct and doc[start - 1].text == ","):
+            return None
+        if token.tag_ in {"VBD", "VBZ", "VBP"} and subject_before(token):
             return token
     return None
+
+
+def subject_before(verb: Token) -> bool:
+    head = speaker(verb)
+    return head is not None and head.i < verb.i
 
 
 def _interrupted(doc: Doc, quotation: Quotation) -> bool:
@@ -138,11 +180,7 @@ def _interrupted(doc: Doc, quotation: Quotation) -> bool:
     end = quotation.words.end
     inner = doc[max(0, end - 2)].text if quotation.closed else ""
     outer = doc[end].text if end < len(doc) else "."
-    return (
-        inner in INTERRUPTED
-        or outer in {",", "—", "–", "--"}
-        or doc[end - 1 : end + 1].text[-1:].islower()
-    )
+    return inner in INTERRUPTED or outer in {",", "—", "–", "--"} or outer[:1].islower()
 
 
 def _going_on(doc: Doc, first: Quotation, others: list[Quotation]) -> tuple[int, int]:
@@ -151,7 +189,8 @@ def _going_on(doc: Doc, first: Quotation, others: list[Quotation]) -> tuple[int,
     current = first
     for other in others:
         gap = [doc[i] for i in range(end, other.words.start) if not doc[i].is_space]
-        if not _resumes(doc, current, gap) or len(gap) > end - first.words.start + len(other.words):
+        said = end - first.words.start + other.words.end - other.words.start
+        if not _resumes(doc, current, gap) or len(gap) > said * MOST_ASIDE:
             break
         end, taken, current = other.words.end, taken + 1, other
     return end, taken
@@ -161,16 +200,10 @@ def _resumes(doc: Doc, current: Quotation, gap: list[Token]) -> bool:
     """Whether what stands between two quotations is nothing, or just who is speaking."""
     if not gap:
         return True
-    if len(gap) > AFTER * 2 or gap[-1].text not in {".", ",", "—", "–", "--", ";", ":"}:
+    done = gap[-1].text == "."
+    if len(gap) > (LONG_ASIDE if done else AFTER * 2) or not (done or gap[-1].text in GOING_ON):
         return False
     if any(t.text in ENDS for t in gap[:-1]) or not _interrupted(doc, current):
         return False
     cues = [t for t in gap if _introduces(t)]
-    return bool(cues) and not (gap[-1].text in {",", ":"} and len(cues) > 1)
-
-
-def _stray(content: Stretch, last: Saying | None) -> Saying | None:
-    """A quotation without a cue: the speaker just heard in the same paragraph goes on."""
-    if last is None:
-        return None
-    return Saying(Manner.STRAY, last.cue, last.source, content, last.hedge, last.head)
+    return bool(cues) and (done or len(cues) == 1)

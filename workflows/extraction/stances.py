@@ -11,31 +11,49 @@ from workflows.extraction.wordlists import listed
 SURE = listed(
     """
     confident sure certain aware convinced adamant clear glad happy proud mindful conscious
-    insistent satisfied surprised disappointed grateful
+    insistent satisfied surprised disappointed grateful persuaded positive unaware pleased
+    delighted thrilled excited relieved sorry sad angry upset furious frustrated outraged shocked
+    alarmed disturbed troubled appalled disgusted embarrassed ashamed impressed amazed astonished
+    stunned baffled puzzled annoyed irked incensed dismayed saddened horrified unimpressed
+    enthusiastic bullish passionate vocal candid outspoken blunt
     """
 )
 UNSURE = listed(
     """
     afraid concerned worried unsure uncertain doubtful skeptical sceptical suspicious wary hopeful
-    optimistic pessimistic fearful anxious nervous dubious
+    optimistic pessimistic fearful anxious nervous dubious unconvinced curious bearish leery
+    apprehensive uneasy
     """
 )
-TOWARDS = listed("critical supportive dismissive wary skeptical sceptical proud fond tired")
+WILLING = listed(
+    """
+    eager keen willing unwilling reluctant determined ready prepared committed hesitant inclined
+    loath anxious
+    """
+)
+TOWARDS = listed(
+    """
+    critical supportive dismissive wary skeptical sceptical proud fond tired opposed committed
+    disdainful respectful complimentary contemptuous mindful envious jealous open sympathetic
+    hostile receptive averse resistant dedicated devoted
+    """
+)
 HEDGES = {
     **dict.fromkeys(SURE | TOWARDS, Hedge.REPORTED),
     **dict.fromkeys(UNSURE, Hedge.SPECULATED),
+    **dict.fromkeys(WILLING, Hedge.PREDICTED),
 }
 IN_TALK = frozenset({"i", "we", "you"})
 EMPTY = frozenset({"it", "that", "this", "there", "what"})
-PREPOSITIONS = frozenset({"of", "about", "by", "with"})
+PREPOSITIONS = frozenset({"of", "about", "by", "with", "to", "at", "over"})
 
 
 def by_adjective(token: Token, sentence: Span) -> Saying | None:
     """The saying of an adjective after a form of "to be", if it is one of ours."""
     hedge = HEDGES.get(token.lower_)
-    if hedge is None or token.dep_ not in {"acomp", "oprd", "ROOT", "conj"}:
+    if hedge is None:
         return None
-    head = speaker(token.head) if token.dep_ == "acomp" else None
+    head = _whose(token)
     if head is None or head.lower_ in IN_TALK | EMPTY:
         return None
     said = _content(token, sentence)
@@ -45,11 +63,20 @@ def by_adjective(token: Token, sentence: Span) -> Saying | None:
     return Saying(Manner.NOUN, Stretch(token.i, token.i + 1), source, said, hedge, head)
 
 
+def _whose(adjective: Token) -> Token | None:
+    """Who is so: the subject of the verb it stands with, or its own where it is a participle."""
+    if adjective.dep_ == "acomp":
+        return speaker(adjective.head)
+    if adjective.tag_ == "VBN":
+        return next((c for c in adjective.lefts if c.dep_ == "nsubjpass"), None)
+    return None
+
+
 def _content(adjective: Token, sentence: Span) -> Stretch | None:
     doc = adjective.doc
     for child in adjective.rights:
         end = min(child.right_edge.i + 1, sentence.end)
-        if child.dep_ == "ccomp":
+        if child.dep_ == "ccomp" or (child.dep_ == "xcomp" and adjective.lower_ in WILLING):
             return trimmed(doc, max(child.left_edge.i, adjective.i + 1), end)
         if child.dep_ == "prep" and child.lower_ in PREPOSITIONS:
             return trimmed(doc, child.i + 1, end)

@@ -8,8 +8,9 @@ import re
 from spacy.tokens import Doc, Token
 
 from workflows.extraction.clauses import Statement, subject_of
-from workflows.extraction.cues import SEEMING, VERB_FORMS
+from workflows.extraction.cues import VERB_FORMS
 from workflows.extraction.hedges import ADVERBS
+from workflows.extraction.lexicon import SEEMING
 from workflows.extraction.stretches import MARKS, Stretch
 
 SPACES = re.compile(r"\s+")

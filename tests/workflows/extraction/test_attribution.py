@@ -125,9 +125,58 @@ def test_a_turn_of_phrase_in_quotation_marks_is_not_speech(paragraph):
     assert told(paragraph, "The so-called “bridge of sighs” was closed in March.") == []
 
 
-@pytest.mark.parametrize("text", ["I think the bridge is safe.", "You know it is closed."])
-def test_talk_of_oneself_is_no_further_source(paragraph, text):
-    assert told(paragraph, text) == []
+def test_talk_of_oneself_in_a_quotation_is_no_further_source(paragraph):
+    text = "“I think the bridge is safe,” the mayor said."
+
+    assert [source for source, _, _ in told(paragraph, text)] == ["the mayor"]
+
+
+def test_who_writes_in_the_first_person_is_a_source(paragraph):
+    assert told(paragraph, "I think the bridge is safe.") == [("I", "think", "the bridge is safe")]
+
+
+def test_talk_to_the_listener_has_no_source(paragraph):
+    assert told(paragraph, "You know it is closed.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "content"),
+    [
+        (
+            "“Nothing is lost!” the captain boomed.",
+            "the captain",
+            "boomed",
+            "“Nothing is lost!”",
+        ),
+        (
+            "The captain trumpeted: “Nothing is lost.”",
+            "The captain",
+            "trumpeted",
+            "“Nothing is lost.”",
+        ),
+        (
+            "From the report: “The dam was built without a permit in 1962.”",
+            "the report",
+            ":",
+            "“The dam was built without a permit in 1962.”",
+        ),
+        (
+            "The dam, the engineer said, “is built on sand” and will not last.",
+            "the engineer",
+            "said",
+            "The dam, the engineer said, “is built on sand” and will not last.",
+        ),
+        (
+            "The engineer told the packed room that it worried her that “nobody looks at the dam.”",
+            "The engineer",
+            "told",
+            "that it worried her that “nobody looks at the dam.”",
+        ),
+        ("Poll: Most voters want a new dam", "Poll", ":", "Most voters want a new dam"),
+    ],
+)
+def test_what_surrounds_quoted_words_tells_who_speaks(paragraph, text, source, cue, content):
+    assert (source, cue, content) in told(paragraph, text)
 
 
 def test_who_is_said_to_say_nothing_named_has_no_source(paragraph):
