@@ -8,7 +8,9 @@ import discord
 
 from bot.labels import (
     COLOURS,
+    DISAGREEMENTS,
     HEDGES,
+    N_,
     STANCE_SIGNS,
     STANCES,
     STATUSES,
@@ -21,6 +23,7 @@ from bot.words import Words, cut, escape, stamp
 from workflows.claims import (
     Claim,
     DateMention,
+    Disagreement,
     Document,
     Evidence,
     Figure,
@@ -40,6 +43,7 @@ TITLE, FIELD, DESCRIPTION = 256, 1024, 4096
 """Discord's limits for an embed's parts, in characters."""
 _QUOTE = 420
 _LINKS_ON_CARD = 4
+_OPPOSED = 3
 _CHAIN = 5
 """The most sources of a chain that are named."""
 _PASSAGES = 2
@@ -108,6 +112,27 @@ def _body(shown: ClaimSheet, words: Words) -> Iterable[str]:
     published = shown.passages[0].document.published if shown.passages else None
     if particulars := _particulars(shown.claim, published, words):
         yield particulars
+    yield from opposed_lines(shown, words, _OPPOSED)
+
+
+def opposed_lines(shown: ClaimSheet, words: Words, most: int) -> Iterable[str]:
+    """The claims that disagree with this one, a line each, at most so many of them."""
+    guild = shown.team.settings.guild
+    for opposed in shown.opposed[:most]:
+        number = f"#{opposed.claim.number}"
+        if opposed.card:
+            number = f"[{number}]({card_address(guild, opposed.card)})"
+        ours, theirs = opposed.figures or ("", "")
+        sentence = DISAGREEMENTS[opposed.disagreement]
+        if opposed.disagreement is Disagreement.FIGURE and not opposed.figures:
+            sentence = N_("Disagrees with {number} in a figure.")
+        yield "⚖️ " + words.say(
+            sentence, number=number, ours=escape(ours, 60), theirs=escape(theirs, 60)
+        )
+    if (more := len(shown.opposed) - most) > 0:
+        yield "-# " + words.count(
+            "and {n} more claim disagrees", "and {n} more claims disagree", more
+        )
 
 
 def _passage(passage: Passage, words: Words) -> str:

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import discord
 
-from bot.cards import FIELD, claim_title, evidence_parts
+from bot.cards import FIELD, claim_title, evidence_parts, opposed_lines
 from bot.labels import N_, VERDICTS, colour_of
-from bot.words import Words, escape, stamp
-from workflows.claims import MemberKey, Verdict
+from bot.words import Words, cut, escape, stamp
+from workflows.claims import DocumentKey, MemberKey, Verdict
 from workflows.desk.sheets import Details
 from workflows.happenings import (
     AskedAgain,
@@ -15,6 +15,7 @@ from workflows.happenings import (
     ChangedMind,
     ClaimAdded,
     ClaimPosted,
+    DisagreementFound,
     Dropped,
     Edited,
     Event,
@@ -26,6 +27,7 @@ from workflows.happenings import (
     MergedInto,
     MergeUndone,
     Move,
+    PassageAdded,
     PolicyChanged,
     Received,
     Reopened,
@@ -36,6 +38,8 @@ from workflows.happenings import (
     VoteTakenBack,
 )
 
+OPPOSED = 8
+"""Claims that disagree, of which each is told."""
 PARTS = 2
 """Fields of an embed that evidence may take."""
 
@@ -60,6 +64,10 @@ def details_embed(details: Details, words: Words) -> discord.Embed:
     for number, lines in enumerate(evidence_parts(shown.evidence, words, PARTS)):
         heading = words.say("Evidence") if number == 0 else "\u200b"
         embed.add_field(name=heading, value=lines, inline=False)
+    if opposed := "\n".join(opposed_lines(shown, words, OPPOSED)):
+        embed.add_field(
+            name=words.say("Claims that disagree"), value=cut(opposed, FIELD), inline=False
+        )
     embed.add_field(name=words.say("History"), value=_history(details, words), inline=False)
     return embed
 
@@ -104,6 +112,13 @@ def _story(event: Event, details: Details, words: Words, *, again: bool) -> str:
             sentence = N_("{who} voted {verdict}.") if shown else N_("{who} voted.")
         case EvidenceAdded(origin=site):
             sentence = N_("{who} added a link to {site}.")
+        case PassageAdded(document=document):
+            sentence, site = (
+                N_("{who} brought it in again, in “{site}”."),
+                _title(document, details),
+            )
+        case DisagreementFound(number=number):
+            sentence = N_("#{number} was found to disagree.")
         case Received(move=move, number=number) | GaveAway(move=move, number=number):
             sentence = _MOVED[type(happening), move]
         case Settled(verdict=verdict, by=None):
@@ -159,6 +174,12 @@ def _may_know(voter: MemberKey, details: Details) -> bool:
     """Until the tally is shown, nobody sees which way a vote went but one's own."""
     own = details.own_vote is not None and voter == details.own_vote.voter
     return own or details.sheet.claim.standing.tally_shown
+
+
+def _title(document: DocumentKey, details: Details) -> str:
+    """The title of a document that the claim stands in; its passage may have moved since."""
+    passages = details.sheet.passages
+    return next((p.document.title for p in passages if p.document.key == document), "…")
 
 
 def _person(by: MemberKey | None, details: Details, words: Words) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bot.words import Words
-from workflows.claims import Claim, Hedge, Stance, Standing, Status, Verdict
+from workflows.claims import Claim, Disagreement, Hedge, Stance, Standing, Status, Verdict
 
 # The catalogue's tools find sentences by this name; `Words.say` turns them into a language later.
 N_ = str
@@ -53,6 +53,12 @@ HEDGES: Mapping[Hedge, str] = {
     Hedge.PREDICTED: N_("predicted"),
     Hedge.DENIED: N_("denied"),
     Hedge.UNCONFIRMED: N_("unconfirmed"),
+}
+DISAGREEMENTS: Mapping[Disagreement, str] = {
+    Disagreement.FIGURE: N_("Disagrees with {number} in a figure: {ours} instead of {theirs}"),
+    Disagreement.POLARITY: N_("Says the opposite of {number}"),
+    Disagreement.DOUBTS: N_("Casts doubt on {number}"),
+    Disagreement.DOUBTED: N_("Is doubted by {number}"),
 }
 STANCES: Mapping[Stance, str] = {
     Stance.SUPPORTS: N_("supports"),

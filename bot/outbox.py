@@ -188,8 +188,8 @@ class Outbox:
 
     async def _sent(self, queued: Queued, message: int, version: int) -> None:
         """From now on its card is known; what changed while it was on its way is not on it."""
-        if await self._desk.write(delivery.sent, queued, message, version):
-            self._doubt(message)
+        for behind in await self._desk.write(delivery.sent, queued, message, version):
+            self._doubt(behind)
 
     async def _adopt(self, queued: Queued, post: Post) -> bool:
         """Look for a post of which nobody knows whether it arrived; True if it is there."""

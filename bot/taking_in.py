@@ -60,7 +60,7 @@ def taken_sentence(taken: Taken, channel: int, words: Words) -> str:
             taken.posted,
             title=title,
         )
-    if not taken.posted and not taken.shelved:
+    if not taken.posted and not taken.shelved and not taken.shared:
         return words.say("No checkable claim was found in “{title}”.", title=title)
     said = words.count(
         "“{title}”: {n} claim goes to {channel}.",
@@ -72,5 +72,11 @@ def taken_sentence(taken: Taken, channel: int, words: Words) -> str:
     if taken.shelved:
         said += " " + words.count(
             "{n} more is on the shelf.", "{n} more are on the shelf.", taken.shelved
+        )
+    if taken.shared:
+        said += " " + words.count(
+            "{n} claim was known already and stands here too.",
+            "{n} claims were known already and stand here too.",
+            taken.shared,
         )
     return said

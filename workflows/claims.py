@@ -74,6 +74,23 @@ class SayingCheck(StrEnum):
     DISPUTED = "disputed"
 
 
+class Disagreement(StrEnum):
+    """In what one claim of a team disagrees with another; a doubt is told from either side."""
+
+    FIGURE = "figure"
+    POLARITY = "polarity"
+    DOUBTS = "doubts"
+    DOUBTED = "doubted"
+
+    @property
+    def from_the_other_side(self) -> "Disagreement":
+        turned = {
+            Disagreement.DOUBTS: Disagreement.DOUBTED,
+            Disagreement.DOUBTED: Disagreement.DOUBTS,
+        }
+        return turned.get(self, self)
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A number in a claim. `upper` closes a range; `modifier` is "about", "more than", "up to", …

@@ -10,6 +10,8 @@ from enum import StrEnum
 
 from workflows.claims import (
     ClaimKey,
+    Disagreement,
+    DocumentKey,
     EvidenceKey,
     Grade,
     MemberKey,
@@ -34,7 +36,10 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class ClaimAdded:
-    """A claim entered the team's list. `words_hash` is the salted hash of its first wording."""
+    """A claim entered the team's list. `words_hash` is the salted hash of its first wording.
+
+    `passage` is the row of its first passage; older histories do not tell it.
+    """
 
     kind = "claim_added"
     claim: ClaimKey
@@ -42,6 +47,7 @@ class ClaimAdded:
     words_hash: str
     status: Status
     by: MemberKey | None
+    passage: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +122,34 @@ class EvidenceRemoved:
     evidence: EvidenceKey
     by: MemberKey
     reason: Text | None = None
+
+
+# ----------------------------------------------------------------------- the same claim again
+
+
+@dataclass(frozen=True, slots=True)
+class PassageAdded:
+    """The claim was found once more: `passage` is the row of the passage that came with it.
+
+    `links` are those that count otherwise from here on: the document's own address is no source.
+    """
+
+    kind = "passage_added"
+    by: MemberKey | None
+    passage: int
+    document: DocumentKey
+    links: tuple[EvidenceAdded, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DisagreementFound:
+    """Another claim of the team, #`number`, cannot be right together with this one."""
+
+    kind = "disagreement_found"
+    by: MemberKey | None
+    other: ClaimKey
+    number: int
+    disagreement: Disagreement
 
 
 # --------------------------------------------------------------------------- time and the rules
@@ -288,6 +322,8 @@ Happening = (
     | EvidenceAdded
     | EvidenceEdited
     | EvidenceRemoved
+    | PassageAdded
+    | DisagreementFound
     | Settled
     | AskedAgain
     | ChangedMind

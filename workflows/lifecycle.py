@@ -12,11 +12,13 @@ from workflows.happenings import (
     ChangedMind,
     ClaimAdded,
     ClaimPosted,
+    DisagreementFound,
     Dropped,
     EvidenceAdded,
     Happening,
     MergedInto,
     MergeUndone,
+    PassageAdded,
     Received,
     Reopened,
     Reposted,
@@ -100,7 +102,7 @@ def standing_after(  # noqa: PLR0911  # one line for each kind of event
             closed = _closed(before, status, now)
             since = before.since if status is before.status else now
             return replace(closed, since=since, settled_at=now, last=verdict)
-        case ChangedMind() | Assigned() | Reposted():
+        case ChangedMind() | Assigned() | Reposted() | DisagreementFound():
             return before
         case Dropped() | MergedInto() | Reopened():
             return _closed(before, _LEADS_TO[type(happening)], now)
@@ -162,7 +164,7 @@ def _asked(happening: Happening, before: Standing, after: Standing, now: datetim
 def _is_news(happening: Happening) -> bool:
     """Whether it may tell what could not be told: who said so is another question."""
     match happening:
-        case EvidenceAdded(target=None):
+        case EvidenceAdded(target=None) | PassageAdded():
             return True
         case Received(passages=passages, links=links):
             return bool(passages) or any(link.target is None for link in links)

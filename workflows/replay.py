@@ -9,6 +9,7 @@ from datetime import datetime
 
 from workflows.claims import (
     ClaimKey,
+    Disagreement,
     EvidenceKey,
     MemberKey,
     Sources,
@@ -20,6 +21,7 @@ from workflows.claims import (
 from workflows.happenings import (
     Assigned,
     ClaimAdded,
+    DisagreementFound,
     Edited,
     Event,
     EvidenceAdded,
@@ -29,6 +31,7 @@ from workflows.happenings import (
     Happening,
     MergedInto,
     MergeUndone,
+    PassageAdded,
     Received,
     Reopened,
     Text,
@@ -45,7 +48,8 @@ from workflows.voting import RULES, in_force
 class Story:
     """What the events of a claim add up to.
 
-    `came` and `went` are the rows of the passages that other claims gave it, or that it gave.
+    `came` and `went` are the rows of the passages that documents or other claims gave it, or that
+    it gave.
     """
 
     standing: Standing
@@ -58,6 +62,7 @@ class Story:
     came: frozenset[int] = frozenset()
     went: frozenset[int] = frozenset()
     ruling: Text | None = None
+    disagreements: frozenset[tuple[ClaimKey, Disagreement]] = frozenset()
 
     @property
     def tally(self) -> Tally:
@@ -114,7 +119,8 @@ def step(  # noqa: PLR0911  # one line for each kind of event
     if story is None:
         if not isinstance(happening, ClaimAdded):
             raise ValueError("a claim's history begins with its being added")
-        return Story(standing, words_hash=happening.words_hash)
+        story = Story(standing, words_hash=happening.words_hash)
+        return story if happening.passage is None else _with(story, [happening.passage])
     story = replace(story, standing=standing, ruling=ruling_of(happening) or story.ruling)
     match happening:
         case VoteCast(by=by, verdict=verdict, weight=weight, wording=wording):
@@ -129,6 +135,8 @@ def step(  # noqa: PLR0911  # one line for each kind of event
             return replace(_stale(story), wording=wording, words_hash=words_hash)
         case Assigned(to=to):
             return replace(story, assigned_to=to)
+        case DisagreementFound(other=other, disagreement=found):
+            return replace(story, disagreements=story.disagreements | {(other, found)})
     return _moved(_attached(story, happening), happening)
 
 
@@ -144,7 +152,7 @@ def _attached(story: Story, happening: Happening) -> Story:
             del links[key]
         case MergedInto(evidence=keys) | GaveAway(evidence=keys):
             links = {key: link for key, link in links.items() if key not in keys}
-    if isinstance(happening, Received | GaveAway | MergeUndone):
+    if isinstance(happening, Received | GaveAway | MergeUndone | PassageAdded):
         links |= {link.evidence: link for link in happening.links}
     return replace(story, evidence=links) if links != story.evidence else story
 
@@ -165,6 +173,8 @@ def _moved(story: Story, happening: Happening) -> Story:
             return _with(replace(story, merged_into=None), passages)
         case Received(passages=passages):
             return _with(story, passages)
+        case PassageAdded(passage=passage):
+            return _with(story, [passage])
         case GaveAway(passages=passages):
             return _without(story, passages)
     return story

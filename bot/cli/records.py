@@ -70,7 +70,8 @@ def intake(
         taken = taking_in.take_in(store, guild, document, None, utc_now())
     counts = f"{taken.posted} claims posted or to be posted, {taken.shelved} on the shelf."
     known = "The team has it already: " if taken.known else ""
-    click.echo(f"{taken.document.title}: {known}{counts}")
+    shared = f" {taken.shared} were known already." if taken.shared else ""
+    click.echo(f"{taken.document.title}: {known}{counts}{shared}")
 
 
 def _content(file: Path) -> bytes:

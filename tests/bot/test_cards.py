@@ -18,6 +18,7 @@ from workflows.claims import (
     Claim,
     ClaimKey,
     DateMention,
+    Disagreement,
     Document,
     DocumentKey,
     Evidence,
@@ -39,10 +40,20 @@ from workflows.claims import (
     Verdict,
     Vote,
 )
-from workflows.desk.sheets import ClaimSheet, Details, DocumentSheet
-from workflows.happenings import ClaimAdded, Event, EvidenceAdded, Outcome, Text, VoteCast
+from workflows.desk.sheets import ClaimSheet, Details, DocumentSheet, Opposed
+from workflows.happenings import (
+    ClaimAdded,
+    DisagreementFound,
+    Event,
+    EvidenceAdded,
+    Outcome,
+    PassageAdded,
+    Text,
+    VoteCast,
+)
 from workflows.links import normalised
 from workflows.policy import Policy
+from workflows.store.outbox import Card, Post
 from workflows.teams import Settings, Team
 from workflows.voting import Missing
 
@@ -516,3 +527,55 @@ def test_the_worst_that_a_document_can_bring_along_fits_too(path):
     check_message({"embeds": [claim_embed(worst, WORDS).to_dict()]}, {})
     check_message({"embeds": [details.to_dict()]}, {})
     assert "example.org" in read(details)
+
+
+def opposed(number, kind=Disagreement.FIGURE, figures=("3,000", "about 10,000"), *, card=None):
+    return Opposed(claim(id=number, number=number), kind, card, figures)
+
+
+def test_a_card_says_which_claims_disagree_and_leads_to_them():
+    card = Card(900, 11, TeamId(1), Post.CLAIM, 12, 1, 1)
+    shown = replace(sheet(), opposed=(opposed(12, card=card), opposed(13, Disagreement.POLARITY)))
+
+    written = read(claim_embed(shown, WORDS))
+
+    address = "https://discord.com/channels/1001/11/900"
+    assert f"Disagrees with [#12]({address}) in a figure: 3,000 instead of about 10,000" in written
+    assert "Says the opposite of #13" in written
+
+
+def test_a_figure_that_was_edited_away_is_not_told():
+    shown = replace(sheet(), opposed=(opposed(12, figures=None),))
+
+    assert "Disagrees with #12 in a figure.\n" in read(claim_embed(shown, WORDS)) + "\n"
+
+
+def test_a_doubt_is_told_on_either_side():
+    sides = (opposed(12, Disagreement.DOUBTS), opposed(13, Disagreement.DOUBTED))
+
+    written = read(claim_embed(replace(sheet(), opposed=sides), WORDS))
+
+    assert "Casts doubt on #12" in written
+    assert "Is doubted by #13" in written
+
+
+def test_of_many_that_disagree_a_card_tells_a_few_and_details_more():
+    shown = replace(sheet(), opposed=tuple(opposed(number) for number in range(20, 26)))
+
+    assert "and 3 more claims disagree" in read(claim_embed(shown, WORDS))
+    assert "with #25 in a figure" in read(details_embed(told(shown), WORDS))
+
+
+def test_the_history_tells_of_a_passage_and_of_a_disagreement():
+    events = (
+        PassageAdded(None, 2, DocumentKey("d" * 22)),
+        PassageAdded(None, 3, DocumentKey("x" * 22)),
+        DisagreementFound(None, ClaimKey("z" * 22), 12, Disagreement.FIGURE),
+    )
+    history = tuple(Event(NOW, happening, Outcome(STANDING, 1)) for happening in events)
+
+    written = read(details_embed(told(sheet(), history=history), WORDS))
+
+    assert "An import brought it in again, in “A report”." in written
+    assert "An import brought it in again, in “…”." in written
+    assert "#12 was found to disagree." in written

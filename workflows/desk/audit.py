@@ -18,6 +18,7 @@ from workflows.happenings import (
     ChangedMind,
     ClaimAdded,
     Event,
+    Happening,
     Text,
     VoteCast,
     VoteTakenBack,
@@ -167,8 +168,9 @@ def _claim(
         yield f"{claim.sources} in force are stored, {story.sources(policy)} replayed"
     yield from _votes({vote.voter: vote for vote in votes}, story.votes, shown=shown)
     yield from _evidence(store, claim, evidence, story)
-    yield from _sayings(store, claim, story)
+    yield from _sayings(store, claim, events[0].happening, story)
     yield from _texts(store, claim, events, story)
+    yield from _disagreements(store, claim, story)
 
 
 def _identity(
@@ -262,11 +264,13 @@ def _evidence(
             yield f"the address of the link {key} is not the one that was added"
 
 
-def _sayings(store: ClaimStore, claim: Claim, story: Story) -> Iterator[str]:
+def _sayings(store: ClaimStore, claim: Claim, first: Happening, story: Story) -> Iterator[str]:
     """The passages that came are here, those that went are not, and each source has its check."""
     here = store.documents.passages(claim.id)
     stored = {passage.id for passage in here}
-    for row in sorted((story.came - stored) | (story.went & stored)):
+    told = isinstance(first, ClaimAdded) and first.passage is not None
+    stray = stored - story.came if told else story.went & stored
+    for row in sorted((story.came - stored) | stray):
         place = "not here" if row in story.came else "here"
         yield f"passage {row} is {place}, unlike in its history"
     for source in (source for passage in here for source in passage.attribution):
@@ -296,6 +300,13 @@ def _texts(store: ClaimStore, claim: Claim, events: Sequence[Event], story: Stor
         expected = text.key if text and store.history.text(text.key) else None
         if stored.get(owner, expected) != expected:
             yield f"the words kept with {owner} are others than those given"
+
+
+def _disagreements(store: ClaimStore, claim: Claim, story: Story) -> Iterator[str]:
+    stored = store.audit.disagreements_of(claim)
+    for other, kind in sorted(stored ^ story.disagreements):
+        only = "stored" if (other, kind) in stored else "replayed"
+        yield f"its disagreement ({kind}) with the claim {other} is {only} only"
 
 
 def _value(value: object) -> str:

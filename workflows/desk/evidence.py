@@ -22,6 +22,7 @@ from workflows.happenings import EvidenceAdded, EvidenceEdited, EvidenceRemoved,
 from workflows.keys import hash_of, random_key
 from workflows.links import normalised, origin_of, page_of, pages_named_in
 from workflows.notices import Notice, NoticeKind
+from workflows.replay import fold
 from workflows.sayings import OF_SAYINGS, check_of
 from workflows.store.claim_store import ClaimStore
 from workflows.teams import Person, Team, is_moderator, require_voter
@@ -180,6 +181,26 @@ def own_pages(store: ClaimStore, claim: Claim) -> frozenset[str]:
     own = {page_of(document.url) for document in documents.values() if document.url}
     cited = (pages_named_in(store.documents.text_of(each)) for each in documents.values())
     return frozenset(own.union(*cited))
+
+
+def recounted(
+    store: ClaimStore, claim: Claim, came: Iterable[EvidenceAdded] = ()
+) -> tuple[EvidenceAdded, ...]:
+    """The links that came, and those that count otherwise with the claim's passages of today."""
+    fresh = {link.evidence: link for link in came}
+    standing = store.claims.evidence_on(claim)
+    if not standing:
+        return ()
+    known = {**fold(store.history.of_claim(claim)).evidence, **fresh}
+    own = own_pages(store, claim)
+    said = []
+    for link in standing:
+        counts = page_of(link.url) not in own
+        if counts is not link.counts:
+            store.claims.recount_evidence(claim, link.key, counts=counts)
+        if link.key in fresh or counts is not link.counts:
+            said.append(replace(known[link.key], counts=counts))
+    return tuple(said)
 
 
 def tell_if_opposed(

@@ -18,7 +18,7 @@ from workflows.claims import (
     Passage,
     Status,
 )
-from workflows.desk.evidence import own_pages, recheck, tell_if_opposed
+from workflows.desk.evidence import recheck, recounted, tell_if_opposed
 from workflows.desk.moderation import edited, moderated, reason_of, words_of
 from workflows.desk.recording import record_anew, settle_due_in
 from workflows.desk.sheets import ClaimSheet, claim_of, sheet, team_of
@@ -190,7 +190,7 @@ def split(
     )
     claim = record_anew(store, team, claim, gave, now)
     got = Received(
-        by, act.said, claim.key, claim.number, Move.SPLIT, stands, _counted(act, new, came)
+        by, act.said, claim.key, claim.number, Move.SPLIT, stands, recounted(store, new, came)
     )
     new = record_anew(store, team, new, got, now)
     if rest is not None:
@@ -254,30 +254,11 @@ def _move(
     known = fold(store.history.of_claim(source)).evidence
     store.documents.move_passages(passages, source.id, target.id)
     store.claims.move_evidence(links, source, target)
-    left = _counted(act, source)
-    came = _counted(act, target, [known[key] for key in links])
+    left = recounted(store, source)
+    came = recounted(store, target, [known[key] for key in links])
     recheck(store, source)
     recheck(store, target)
     return left, came
-
-
-def _counted(
-    act: _Moderation, claim: Claim, came: Iterable[EvidenceAdded] = ()
-) -> tuple[EvidenceAdded, ...]:
-    """The links that came, and those that count otherwise with the claim's passages of today."""
-    store = act.store
-    history = store.history.of_claim(claim)
-    fresh = {link.evidence: link for link in came}
-    known = {**fold(history).evidence, **fresh}
-    own = own_pages(store, claim)
-    said = []
-    for link in store.claims.evidence_on(claim):
-        counts = page_of(link.url) not in own
-        if counts is not link.counts:
-            store.claims.recount_evidence(claim, link.key, counts=counts)
-        if link.key in fresh or counts is not link.counts:
-            said.append(replace(known[link.key], counts=counts))
-    return tuple(said)
 
 
 def _new_links(store: ClaimStore, duplicate: Claim, kept: Claim) -> tuple[EvidenceKey, ...]:

@@ -1,15 +1,39 @@
 """Everything a surface needs to show a claim or a document, gathered at once."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from workflows.claims import Claim, ClaimKey, Document, Evidence, MemberKey, Passage, Status, Vote
+from workflows.claims import (
+    Claim,
+    ClaimKey,
+    Disagreement,
+    Document,
+    Evidence,
+    MemberKey,
+    Passage,
+    Status,
+    Vote,
+)
 from workflows.errors import NotFound
 from workflows.happenings import Event, VoteCast
+from workflows.matching.likeness import differing, gist_of
 from workflows.store.claim_store import ClaimStore
 from workflows.store.outbox import Card, Post
 from workflows.teams import Team
 from workflows.voting import VOTABLE, Missing, conclude
+
+
+@dataclass(frozen=True, slots=True)
+class Opposed:
+    """A claim that disagrees with another, and in what; the card that shows it, if one does.
+
+    `figures` are the shown claim's and this one's, as they stand in their words.
+    """
+
+    claim: Claim
+    disagreement: Disagreement
+    card: Card | None = None
+    figures: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +46,7 @@ class ClaimSheet:
     evidence: tuple[Evidence, ...]
     missing: Missing
     stale: int = 0
+    opposed: tuple[Opposed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +120,22 @@ def sheet(store: ClaimStore, team: Team, claim: Claim) -> ClaimSheet:
         evidence=store.claims.evidence_on(claim),
         missing=missing,
         stale=store.claims.stale_votes_on(claim),
+        opposed=tuple(_opposed(store, claim)),
     )
+
+
+def _opposed(store: ClaimStore, claim: Claim) -> Iterator[Opposed]:
+    """The claims that disagree with this one, each once; none that is dropped or merged into it."""
+    told = {claim.id}
+    for row, disagreement in store.known.disagreements(claim):
+        other = store.known.kept(row)
+        if other.id in told or other.standing.status is Status.DROPPED:
+            continue
+        told.add(other.id)
+        figures = None
+        if disagreement is Disagreement.FIGURE:
+            figures = differing(gist_of(claim), gist_of(other))
+        yield Opposed(other, disagreement, store.outbox.card_of(Post.CLAIM, other.id), figures)
 
 
 def by_number(store: ClaimStore, guild: int, number: int) -> tuple[ClaimSheet, Card | None]:

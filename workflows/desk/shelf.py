@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from workflows.claims import Claim, ClaimKey, Document, DocumentKey, Status
+from workflows.claims import Claim, ClaimKey, Document, DocumentKey, MemberKey, Status
 from workflows.desk.recording import record_anew
 from workflows.desk.sheets import claim_of, team_of
 from workflows.errors import NotFound
@@ -57,7 +57,15 @@ def post(
     claims = [claim_of(store, team, key) for key in keys]
     shelved = [claim for claim in claims if claim.standing.status is Status.SHELVED]
     for claim in shelved:
-        record_anew(store, team, claim, ClaimPosted(by), now)
-        store.claims.mark_posted(claim, now)
-        store.outbox.add(team.id, Post.CLAIM, team.settings.claims_channel, claim.id, now)
+        bring(store, team, claim, by, now)
     return len(shelved)
+
+
+def bring(
+    store: ClaimStore, team: Team, claim: Claim, by: MemberKey | None, now: datetime
+) -> Claim:
+    """The claim taken from the shelf, before the team, its card on its way."""
+    claim = record_anew(store, team, claim, ClaimPosted(by), now)
+    store.claims.mark_posted(claim, now)
+    store.outbox.add(team.id, Post.CLAIM, team.settings.claims_channel, claim.id, now)
+    return claim

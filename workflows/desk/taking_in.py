@@ -1,12 +1,17 @@
 """Documents in: their claims are kept, and posted or shelved by the team's rule."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from math import isfinite
 
-from workflows.claims import Document, Figure, FoundClaim, MemberKey, Status
+from workflows.claims import Claim, Disagreement, Document, Figure, FoundClaim, MemberKey, Status
+from workflows.desk.evidence import recounted
+from workflows.desk.meeting import Known, Meeting, New, meetings
+from workflows.desk.recording import record_anew, settle
 from workflows.desk.sheets import team_of
-from workflows.happenings import ClaimAdded, Event, Outcome
+from workflows.desk.shelf import bring
+from workflows.happenings import ClaimAdded, DisagreementFound, Event, Outcome, PassageAdded
 from workflows.intake import Intake, to_post
 from workflows.lifecycle import added
 from workflows.links import normalised
@@ -19,12 +24,14 @@ from workflows.teams import Person, Team, require_intake
 class Taken:
     """A document and how many of its claims are being posted or lie on the shelf.
 
+    `shared` counts those that the team had from elsewhere; they have one passage more.
     `known` says that the team had this very text before; then nothing was changed.
     """
 
     document: Document
     posted: int
     shelved: int
+    shared: int = 0
     known: bool = False
 
 
@@ -43,6 +50,7 @@ def take_in(
         intake,
         title=intake.title.encode(errors="replace").decode(),  # a file's name may be no text
         url=normalised(intake.url) if intake.url else None,
+        claims=tuple(map(_storable, intake.claims)),
     )
     known = store.documents.with_text(team.id, intake.sha256)
     if known:
@@ -53,32 +61,101 @@ def take_in(
     document = store.documents.add(team.id, intake, by, now)
     channel = team.settings.claims_channel
     store.outbox.add(team.id, Post.DOCUMENT, channel, document.id, now)
-    chosen = to_post(intake.claims, team.settings, _posted_today(store, team, now))
-    for place, found in enumerate(intake.claims):
-        status = Status.UNREVIEWED if place in chosen else Status.SHELVED
-        _add(store, team, document, found, status, by, now)
-    return Taken(document, len(chosen), len(intake.claims) - len(chosen))
+    return _Arrival(store, team, document, by, now).take_in(intake.claims)
 
 
-def _add(
-    store: ClaimStore,
-    team: Team,
-    document: Document,
-    found: FoundClaim,
-    status: Status,
-    by: MemberKey | None,
-    now: datetime,
-) -> None:
-    standing = added(status, now)
-    figures = tuple(figure for figure in found.figures if _is_number(figure))
-    found = replace(found, figures=figures)
-    number = store.teams.next_number(team.id)
-    claim = store.claims.add(team.id, number, found, document, standing, by, now)
-    store.documents.add_passage(claim.id, document, found)
-    happening = ClaimAdded(claim.key, number, store.wordings.keep(claim, now), status, by)
-    store.history.append(claim, Event(now, happening, Outcome(standing, team.policy_version)))
-    if status is Status.UNREVIEWED:
-        store.outbox.add(team.id, Post.CLAIM, team.settings.claims_channel, claim.id, now)
+class _Arrival:
+    """One document's claims on their way in, each by its place in the document."""
+
+    def __init__(
+        self, store: ClaimStore, team: Team, document: Document, by: MemberKey | None, now: datetime
+    ) -> None:
+        self._store, self._team, self._document = store, team, document
+        self._by, self._now = by, now
+        self._rows: dict[int, int] = {}
+
+    def take_in(self, claims: Sequence[FoundClaim]) -> Taken:
+        met = meetings(self._store, self._team, claims, self._now.date())
+        chosen = self._to_post(claims, met)
+        shared = set[int]()
+        for place, (found, meeting) in enumerate(zip(claims, met, strict=True)):
+            if meeting.same is None:
+                self._add(place, found, posted=place in chosen)
+                continue
+            claim = self._claim(meeting.same)
+            self._rows[place] = claim.id
+            if isinstance(meeting.same, Known):
+                shared.add(claim.id)
+            self._add_passage(claim, found)
+            if place in chosen:
+                bring(self._store, self._team, self._claim(meeting.same), self._by, self._now)
+        for place, meeting in enumerate(met):
+            for other, disagreement in meeting.others:
+                self._link(New(place), other, disagreement)
+        new = sum(meeting.same is None for meeting in met)
+        posted = sum(met[place].same is None for place in chosen)
+        return Taken(self._document, len(chosen), new - posted, len(shared))
+
+    def _to_post(self, claims: Sequence[FoundClaim], met: Sequence[Meeting]) -> frozenset[int]:
+        """The places of what the rule posts, of the new claims and of those on the shelf."""
+        waiting: dict[New | Known, int] = {}
+        for place, meeting in enumerate(met):
+            if meeting.same is None:
+                waiting[New(place)] = place
+            elif isinstance(meeting.same, Known):
+                claim = self._claim(meeting.same)
+                if claim.standing.status is Status.SHELVED:
+                    waiting.setdefault(Known(claim.id), place)
+        places = list(waiting.values())
+        posted_today = _posted_today(self._store, self._team, self._now)
+        chosen = to_post([claims[place] for place in places], self._team.settings, posted_today)
+        return frozenset(places[index] for index in chosen)
+
+    def _claim(self, who: New | Known) -> Claim:
+        """As it is stored now; for a duplicate, the claim that was kept."""
+        row = who.row if isinstance(who, Known) else self._rows[who.place]
+        return self._store.known.kept(row)
+
+    def _add(self, place: int, found: FoundClaim, *, posted: bool) -> None:
+        store, team, now = self._store, self._team, self._now
+        status = Status.UNREVIEWED if posted else Status.SHELVED
+        standing = added(status, now)
+        number = store.teams.next_number(team.id)
+        claim = store.claims.add(team.id, number, found, self._document, standing, self._by, now)
+        self._rows[place] = claim.id
+        passage = store.documents.add_passage(claim.id, self._document, found)
+        words_hash = store.wordings.keep(claim, now)
+        happening = ClaimAdded(claim.key, number, words_hash, status, self._by, passage)
+        store.history.append(claim, Event(now, happening, Outcome(standing, team.policy_version)))
+        if posted:
+            store.outbox.add(team.id, Post.CLAIM, team.settings.claims_channel, claim.id, now)
+
+    def _add_passage(self, claim: Claim, found: FoundClaim) -> None:
+        """The claim stands here too, unless this very passage is known."""
+        store, team, now = self._store, self._team, self._now
+        if store.known.stands_at(claim, self._document, found):
+            return
+        claim = settle(store, team, claim, now)
+        passage = store.documents.add_passage(claim.id, self._document, found)
+        links = recounted(store, claim)
+        happening = PassageAdded(self._by, passage, self._document.key, links)
+        record_anew(store, team, claim, happening, now)
+
+    def _link(self, new: New, who: New | Known, disagreement: Disagreement) -> None:
+        """Each of the two says that it disagrees with the other."""
+        store, team, now = self._store, self._team, self._now
+        ours, theirs = self._claim(new), self._claim(who)
+        for one, other, kind in (
+            (ours, theirs, disagreement),
+            (theirs, ours, disagreement.from_the_other_side),
+        ):
+            if one.id != other.id and store.known.disagree(one, other, kind):
+                happening = DisagreementFound(self._by, other.key, other.number, kind)
+                record_anew(store, team, settle(store, team, one, now), happening, now)
+
+
+def _storable(found: FoundClaim) -> FoundClaim:
+    return replace(found, figures=tuple(figure for figure in found.figures if _is_number(figure)))
 
 
 def _is_number(figure: Figure) -> bool:

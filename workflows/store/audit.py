@@ -70,6 +70,15 @@ class AuditRecords:
         row = self._db.execute("SELECT ruling FROM claims WHERE id = ?", [claim.id]).fetchone()
         return None if row["ruling"] is None else str(row["ruling"])
 
+    def disagreements_of(self, claim: Claim) -> frozenset[tuple[str, str]]:
+        """The key of each claim that disagrees with it, and in what."""
+        found = self._db.execute(
+            "SELECT claims.key, disagreements.kind FROM disagreements"
+            " JOIN claims ON claims.id = other_id WHERE claim_id = ?",
+            [claim.id],
+        )
+        return frozenset((row["key"], row["kind"]) for row in found.fetchall())
+
     def misplaced(self, team: TeamId) -> Iterator[tuple[int, str]]:
         """Rows of this team's claims that belong to another team: (claim number, what it is)."""
         for what, joined, whose in _JOINS:
@@ -89,10 +98,15 @@ _DOCUMENTS = (
     "JOIN passages ON passages.claim_id = claims.id"
     " JOIN documents ON documents.id = passages.document_id"
 )
+_OTHERS = (
+    "JOIN disagreements ON disagreements.claim_id = claims.id"
+    " JOIN claims AS others ON others.id = disagreements.other_id"
+)
 _JOINS = (
     ("an event", "JOIN events ON events.claim_id = claims.id", "events.team_id"),
     ("a voter", _VOTERS, "members.team_id"),
     ("the author of a link", _AUTHORS, "members.team_id"),
     ("a document", _DOCUMENTS, "documents.team_id"),
+    ("a claim that disagrees", _OTHERS, "others.team_id"),
     ("a card", "JOIN cards ON cards.claim_id = claims.id", "cards.team_id"),
 )

@@ -13,6 +13,7 @@ from workflows.store.digests import DigestRecords
 from workflows.store.documents import DocumentRecords
 from workflows.store.exports import ExportRecords
 from workflows.store.history import HistoryRecords
+from workflows.store.known import KnownRecords
 from workflows.store.marks import MarkRecords
 from workflows.store.notices import NoticeRecords
 from workflows.store.outbox import OutboxRecords
@@ -33,6 +34,7 @@ class ClaimStore:
         self.outbox = OutboxRecords(db)
         self.digests = DigestRecords(db)
         self.wordings = WordingRecords(db)
+        self.known = KnownRecords(db)
         self.asking = AskingRecords(db)
         self.audit = AuditRecords(db)
         self.notices = NoticeRecords(db)

@@ -96,7 +96,12 @@ class ClaimRecords:
         )
 
     def of_document(self, document: Document) -> tuple[Claim, ...]:
-        return self._many("SELECT * FROM claims WHERE document_id = ? ORDER BY number", document.id)
+        """The claims that stand in it, shared ones too."""
+        return self._many(
+            "SELECT * FROM claims WHERE id IN"
+            " (SELECT claim_id FROM passages WHERE document_id = ?) ORDER BY number",
+            document.id,
+        )
 
     def open_in(self, team: TeamId) -> tuple[Claim, ...]:
         """Every claim that awaits votes or the end of its hold."""

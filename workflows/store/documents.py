@@ -85,23 +85,24 @@ class DocumentRecords:
         return str(row["text"])
 
     def standing_of_claims(self, document: Document) -> dict[tuple[str, bool], int]:
-        """How many of its claims are in each (status, settled or not)."""
+        """How many of its claims, shared ones too, are in each (status, settled or not)."""
         counted = self._db.execute(
             "SELECT status, settled_at IS NOT NULL AS settled, count(*) AS claims FROM claims"
-            " WHERE document_id = ? GROUP BY 1, 2",
+            " WHERE id IN (SELECT claim_id FROM passages WHERE document_id = ?) GROUP BY 1, 2",
             [document.id],
         )
         return {(row["status"], bool(row["settled"])): row["claims"] for row in counted.fetchall()}
 
     def touch(self, claim: int) -> None:
-        """The card of the claim's document is to be shown anew."""
+        """The cards of the documents the claim stands in are to be shown anew."""
         self._db.execute(
             "UPDATE documents SET version = version + 1"
-            " WHERE id = (SELECT document_id FROM claims WHERE id = ?)",
+            " WHERE id IN (SELECT document_id FROM passages WHERE claim_id = ?)",
             [claim],
         )
 
-    def add_passage(self, claim: int, document: Document, found: FoundClaim) -> None:
+    def add_passage(self, claim: int, document: Document, found: FoundClaim) -> int:
+        """Keep where a claim stands in a document; the passage's row."""
         passage = self._db.execute(
             "INSERT INTO passages (claim_id, document_id, quote, quote_start, start, end, hedge,"
             " hedge_cue) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -137,6 +138,9 @@ class DocumentRecords:
                     SayingCheck.UNCHECKED.value,
                 ],
             )
+        if passage is None:
+            raise LookupError("a passage just stored has no row")
+        return passage
 
     def move_passages(self, passages: Iterable[int], source: int, target: int) -> None:
         """From one claim to another, with who says so in them."""

@@ -77,8 +77,8 @@ JOIN cards ON cards.claim_id = claims.id
 WHERE claims.version > cards.shown_version AND cards.state = 'shown'
 UNION
 SELECT cards.*, documents.version FROM changed
-JOIN claims ON claims.id = changed.claim_id
-JOIN documents ON documents.id = claims.document_id
+JOIN passages ON passages.claim_id = changed.claim_id
+JOIN documents ON documents.id = passages.document_id
 JOIN cards ON cards.document_id = documents.id
 WHERE documents.version > cards.shown_version AND cards.state = 'shown'
 UNION

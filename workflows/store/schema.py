@@ -336,3 +336,17 @@ CREATE TABLE marks (
     value TEXT NOT NULL
 ) STRICT;
 """)
+
+
+@migrations()
+def m008_disagreements(db: Database) -> None:
+    """Which claims of a team disagree with which: a row from either side."""
+    db.executescript("""
+CREATE TABLE disagreements (
+    id INTEGER PRIMARY KEY,
+    claim_id INTEGER NOT NULL REFERENCES claims(id),
+    other_id INTEGER NOT NULL REFERENCES claims(id),
+    kind TEXT NOT NULL,
+    UNIQUE (claim_id, other_id, kind)
+) STRICT;
+""")

@@ -118,6 +118,8 @@ def test_an_empty_database_has_nothing_to_replay(store):
         ("UPDATE events SET payload = '{' WHERE kind = 'settled'", "it cannot be read"),
         ("UPDATE events SET payload = '[]' WHERE kind = 'settled'", "it cannot be read"),
         ("UPDATE events SET payload = '{' WHERE kind = 'policy_made'", "rules cannot be read"),
+        ("DELETE FROM passages WHERE claim_id = 1", "passage 1 is not here"),
+        ("UPDATE passages SET claim_id = 2 WHERE claim_id = 1", "#2: passage 1 is here"),
         ("DELETE FROM events WHERE claim_id = 1", "it cannot be read"),
         ("DELETE FROM events WHERE kind = 'settled'", "settled_at is stored as"),
         ("DELETE FROM events WHERE kind = 'vote_taken_back'", "a vote of member"),
@@ -140,6 +142,29 @@ def test_every_difference_is_found_and_said(store, tamper, statement, said):
 
     assert any(said in sentence for sentence in differences), differences
     assert all(sentence.endswith(".") for sentence in differences)
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        ("DELETE FROM disagreements WHERE claim_id = 2", "#2: its disagreement (figure) with"),
+        ("UPDATE disagreements SET kind = 'polarity'", "its disagreement (polarity) with"),
+        ("UPDATE disagreements SET other_id = 3", "a claim that disagrees belongs to another team"),
+    ],
+)
+def test_a_disagreement_that_history_does_not_have_is_a_difference(
+    store, tamper, make_team, make_claim, statement, said
+):
+    make_team()
+    make_team(guild=OTHER)
+    make_claim("10 bridges are closed")
+    make_claim("20 bridges are closed")
+    make_claim("Elsewhere it rains", guild=OTHER)
+    assert audit.replay_all(store).differences == ()
+
+    tamper(statement)
+
+    assert any(said in sentence for sentence in audit.replay_all(store).differences)
 
 
 @pytest.mark.usefixtures("busy_team")

@@ -132,3 +132,17 @@ def test_a_repost_mends_what_moderators_were_told_of_the_card(
 
     assert act(notifying.tell, team, gone, now)
     assert store.outbox.undelivered()
+
+
+def test_a_card_that_arrives_can_be_led_to_by_those_that_disagree_with_it(
+    act, store, team, make_claim
+):
+    one, other = make_claim("10 bridges are closed"), make_claim("20 bridges are closed")
+    first, second = (queued for queued in store.outbox.undelivered() if queued.post is Post.CLAIM)
+
+    alone = act(delivery.sent, first, 501, 99)
+    leads = act(delivery.sent, second, 502, 99)
+
+    assert (alone, leads) == (frozenset(), {501})
+    assert sheets.by_id(store, one.id).opposed[0].card.message == 502
+    assert (team.id, other.team) == (one.team, one.team)

@@ -20,7 +20,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from workflows.claims import Claim, ClaimKey, FoundClaim, Stance, Status, Tally, Verdict
+from workflows.claims import Claim, ClaimKey, FoundClaim, Polarity, Stance, Status, Tally, Verdict
 from workflows.desk import (
     audit,
     evidence,
@@ -101,7 +101,8 @@ class Histories(RuleBasedStateMachine):
         for guild, policy in zip(GUILDS, rules, strict=True):
             self.act(founding.found, replace(self.settings, guild=guild), policy, START)
         for guild, text in ((GUILDS[0], "1"), (GUILDS[0], "2"), (GUILDS[1], "1")):
-            document = Intake("T", None, LINKS[0], None, "en", text, (self.found,))
+            found = replace(self.found, words=f"The bridge at Kerch has {text}0 arches")
+            document = Intake("T", None, LINKS[0], None, "en", text, (found,))
             taken = self.act(taking_in.take_in, guild, document, PEOPLE[0], START)
             (claim,) = self.store.claims.of_document(taken.document)
             self.keys.append((guild, claim.key))
@@ -207,6 +208,20 @@ class Histories(RuleBasedStateMachine):
         except NotFound:
             return
         raise AssertionError("another team's key was known")
+
+    @rule(place=claims, who=people, link=st.sampled_from(LINKS), same=st.booleans())
+    def take_in_again(self, place: int, who: Person, link: str, same: bool) -> None:
+        """The same words in another document, or their opposite."""
+        guild, key = self.keys[place]
+        claim, text = self.claim(key), f"Text {self.store.history.count(self.claim(key).team)}"
+        polarity = claim.polarity if same else Polarity.NEGATED
+        words = claim.words if same else claim.words.replace("has", "does not have")
+        found = replace(self.found, words=words, polarity=polarity)
+        document = Intake("T", None, link, None, "en", text, (found,))
+        before = self.store.teams.of_guild(guild)
+        taken = self.act(taking_in.take_in, guild, document, who, self.now)
+        assert taken.posted + taken.shelved + taken.shared == 1
+        assert self.store.teams.of_guild(guild).policy == before.policy
 
     @rule(minutes=st.sampled_from([1, 59, 4 * 60, 19 * 60, 25 * 60]))
     def pass_time(self, minutes: int) -> None:

@@ -89,7 +89,9 @@ def test_numbers_go_on_within_a_team_and_never_beyond_it(take_in, store, make_te
     make_team()
     make_team(guild=OTHER)
     for guild, text in ((GUILD, "one"), (OTHER, "one"), (GUILD, "two")):
-        take_in(paper(found_claim(), found_claim("Another"), text=text), guild=guild)
+        take_in(
+            paper(found_claim(f"{text} first"), found_claim(f"{text} last"), text=text), guild=guild
+        )
 
     numbers = {team.settings.guild: [] for team in store.teams.all()}
     for team in store.teams.all():
@@ -113,11 +115,14 @@ def test_the_same_text_again_changes_nothing(take_in, store, team, found_claim):
 def test_a_day_has_room_for_so_many_claims_in_the_teams_own_zone(take_in, make_team, found_claim):
     make_team(post_per_day=3)
     evening = datetime(2026, 3, 2, 22, 59, tzinfo=UTC)  # a minute to midnight in Berlin
-    claims = [found_claim(f"Claim {number}") for number in range(2)]
 
-    first = take_in(paper(*claims, text="1"), at=evening)
-    second = take_in(paper(*claims, text="2"), at=evening)
-    third = take_in(paper(*claims, text="3"), at=evening + timedelta(minutes=1))
+    def arrive(text, at):
+        claims = [found_claim(f"Claim {text}{letter}") for letter in "ab"]
+        return take_in(paper(*claims, text=text), at=at)
+
+    first = arrive("1", evening)
+    second = arrive("2", evening)
+    third = arrive("3", evening + timedelta(minutes=1))
 
     assert [each.posted for each in (first, second, third)] == [2, 1, 2]
 
@@ -239,4 +244,4 @@ def test_where_moderators_take_in_nobody_else_does(take_in, make_team, person, f
         take_in(paper(found_claim()), person(7))
 
     assert take_in(paper(found_claim()), moderator).posted == 1
-    assert take_in(paper(found_claim(), text="Another."), None).posted == 1
+    assert take_in(paper(found_claim("Another"), text="Another."), None).posted == 1

@@ -1,0 +1,253 @@
+"""The same claim again: one more passage of it; what disagrees is linked, on either side."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from workflows.claims import Disagreement, Polarity, Stance, Status, Verdict
+from workflows.desk import audit, evidence, moderation, settling, sheets, taking_in, votes
+from workflows.happenings import PassageAdded
+from workflows.intake import Intake
+from workflows.store.outbox import Post
+
+GUILD, OTHER = 1001, 2002
+SENT, FEWER = "10,000 troops were sent", "3,000 troops were sent"
+
+
+@pytest.fixture
+def arrive(act, store, found_claim, now):
+    """Takes in a document of these claims, in words or as found; what was taken."""
+    texts = iter(range(100))
+
+    def run(*claims, guild=GUILD, at=None, url=None, who=None):
+        found = [found_claim(each) if isinstance(each, str) else each for each in claims]
+        found = [replace(each, start=n, end=n + 5) for n, each in enumerate(found)]
+        text = f"Text {next(texts)}"
+        document = Intake(text, None, url, date(2026, 3, 1), "en", text, tuple(found))
+        return act(taking_in.take_in, guild, document, who, at or now)
+
+    yield run
+    assert audit.replay_all(store).differences == ()
+
+
+@pytest.fixture
+def claim_of(store, team):
+    """The team's claim of this number, as it stands."""
+    return lambda number: store.claims.with_number(team.id, number)
+
+
+def opposed(store, claim):
+    shown = sheets.by_id(store, claim.id).opposed
+    return [(each.claim.number, each.disagreement, each.figures) for each in shown]
+
+
+# ---------------------------------------------------------------------------------- one claim
+
+
+def test_a_claim_told_again_is_one_claim_with_two_passages(arrive, store, claim_of, team):
+    first = arrive(SENT)
+    before = claim_of(1)
+
+    again = arrive("10,000 soldiers have been sent", "Another claim altogether")
+
+    assert (again.posted, again.shelved, again.shared) == (1, 0, 1)
+    passages = store.documents.passages(claim_of(1).id)
+    assert [each.document for each in passages] == [first.document, again.document]
+    assert claim_of(1).version > before.version
+    assert store.teams.get(team.id) == team
+    assert len(store.outbox.undelivered()) == 4  # two documents' cards and two claims'
+
+
+def test_told_twice_in_one_document_it_is_one_claim_too(arrive, store, claim_of):
+    taken = arrive(SENT, "Another claim altogether", SENT)
+
+    assert (taken.posted, taken.shared) == (2, 0)
+    assert len(store.documents.passages(claim_of(1).id)) == 2
+    assert claim_of(3) is None
+
+
+def test_a_passage_found_twice_over_is_one_passage(act, store, claim_of, found_claim, now):
+    document = Intake("T", None, None, None, "en", "Text", (found_claim(SENT),) * 2)
+
+    act(taking_in.take_in, GUILD, document, None, now)
+
+    assert len(store.documents.passages(claim_of(1).id)) == 1
+
+
+def test_a_documents_card_counts_the_claims_it_shares(arrive, store, claim_of, act, person, now):
+    arrive(SENT)
+    second = arrive(SENT, "Another claim altogether").document
+
+    sheet = sheets.document_by_id(store, second.id)
+    act(votes.cast, GUILD, claim_of(1).key, person(7), Verdict.SUPPORTED, now)
+    after = sheets.document_by_id(store, second.id)
+
+    assert (sheet.claims, sheet.counts) == (2, {Status.UNREVIEWED: 2})
+    assert after.counts == {Status.UNREVIEWED: 1, Status.IN_REVIEW: 1}
+    assert after.document.version > sheet.document.version
+
+
+def test_no_team_meets_the_claims_of_another(arrive, store, make_team, claim_of):
+    make_team(guild=OTHER)
+    arrive(SENT)
+
+    elsewhere = arrive(SENT, FEWER, guild=OTHER)
+
+    assert (elsewhere.posted, elsewhere.shared) == (2, 0)
+    assert len(store.documents.passages(claim_of(1).id)) == 1
+    assert opposed(store, claim_of(1)) == []
+
+
+def test_a_dropped_claim_is_not_told_again_but_new(arrive, claim_of, act, person, now):
+    arrive(SENT)
+    act(moderation.drop, GUILD, claim_of(1).key, person(9, manages=True), "No.", now)
+
+    taken = arrive(SENT)
+
+    assert (taken.posted, taken.shared) == (1, 0)
+
+
+def test_a_duplicate_leads_to_the_claim_that_was_kept(arrive, store, claim_of, database):
+    arrive(SENT, "Ten times a thousand troops went east")
+    one, two = claim_of(1), claim_of(2)
+    store._db.execute(
+        "UPDATE claims SET merged_into = ?, status = 'duplicate' WHERE id = ?", [one.id, two.id]
+    )
+
+    found = store.known.kept(two.id)
+
+    store._db.execute("UPDATE claims SET merged_into = NULL, status = 'unreviewed'")
+    assert found.number == 1
+    assert database.exists()
+
+
+def test_what_could_not_be_told_comes_back_with_a_new_passage(arrive, claim_of, act, person, now):
+    arrive(SENT)
+    key = claim_of(1).key
+    for voter in (7, 8, 9):
+        act(votes.cast, GUILD, key, person(voter), Verdict.NOT_ENOUGH_EVIDENCE, now)
+    assert claim_of(1).standing.asked_again_at is None
+    later = now + timedelta(hours=3)
+
+    arrive(SENT, at=later)
+
+    assert claim_of(1).standing.status is Status.NOT_ENOUGH_EVIDENCE
+    assert claim_of(1).standing.asked_again_at == later
+
+
+def test_a_settled_claim_gets_the_passage_and_stays_settled(
+    arrive, store, claim_of, act, person, now
+):
+    arrive(SENT)
+    boss = person(9, manages=True)
+    act(moderation.settle_as, GUILD, claim_of(1).key, boss, Verdict.REFUTED, "Known.", now)
+    before = claim_of(1)
+
+    arrive(SENT, at=now + timedelta(days=1))
+
+    assert claim_of(1).standing == before.standing
+    assert claim_of(1).version > before.version
+    assert len(store.documents.passages(before.id)) == 2
+
+
+def test_what_was_due_comes_before_the_passage(arrive, store, claim_of, act, person, now):
+    arrive(SENT)
+    key = claim_of(1).key
+    act(evidence.attach, GUILD, key, person(7), "https://a.com/", Stance.SUPPORTS, now)
+    for voter in (7, 8, 9):
+        act(votes.cast, GUILD, key, person(voter), Verdict.SUPPORTED, now)
+
+    arrive(SENT, at=now + timedelta(days=2))
+
+    assert claim_of(1).standing.settled_at == now + timedelta(days=1)
+    assert settling.next_settling(store) is None
+    assert isinstance(store.history.of_claim(claim_of(1))[-1].happening, PassageAdded)
+
+
+@pytest.mark.parametrize(("post", "status"), [(0, Status.SHELVED), (1, Status.UNREVIEWED)])
+def test_a_shelved_claim_is_posted_when_the_rule_now_posts_it(
+    arrive, act, store, claim_of, found_claim, post, status
+):
+    act(lambda store: store._db.execute("UPDATE teams SET post = 1"))
+    arrive(found_claim(SENT, check_worthiness=0.3), found_claim("More of it", check_worthiness=0.9))
+    act(lambda store: store._db.execute("UPDATE teams SET post = ?", [post]))
+
+    taken = arrive(SENT)
+
+    assert claim_of(1).standing.status is status
+    assert (taken.posted, taken.shelved, taken.shared) == (post, 0, 1)
+    posted = [each for each in store.outbox.undelivered() if each.post is Post.CLAIM]
+    assert len(posted) == 1 + post
+
+
+def test_a_claim_on_the_table_takes_no_place_from_a_new_one(arrive, act, claim_of):
+    arrive(SENT)
+    act(lambda store: store._db.execute("UPDATE teams SET post = 1"))
+
+    arrive(SENT, "Another claim altogether")
+
+    assert claim_of(2).standing.status is Status.UNREVIEWED
+
+
+def test_a_document_that_makes_the_claim_is_no_source_of_it_any_more(
+    arrive, store, claim_of, act, person, now
+):
+    arrive(SENT)
+    act(evidence.attach, GUILD, claim_of(1).key, person(7), "https://a.com/x", Stance.SUPPORTS, now)
+    assert claim_of(1).sources.supports == 1
+
+    arrive(SENT, url="https://a.com/x")
+
+    assert claim_of(1).sources.supports == 0
+    assert [link.counts for link in store.claims.evidence_on(claim_of(1))] == [False]
+
+
+# ------------------------------------------------------------------------------- disagreement
+
+
+def test_claims_that_disagree_in_a_figure_say_so_on_either_side(arrive, store, claim_of):
+    arrive(SENT)
+    before = claim_of(1)
+
+    arrive(FEWER)
+
+    assert opposed(store, claim_of(1)) == [(2, Disagreement.FIGURE, ("10,000", "3,000"))]
+    assert opposed(store, claim_of(2)) == [(1, Disagreement.FIGURE, ("3,000", "10,000"))]
+    assert claim_of(1).version > before.version
+    assert claim_of(1).standing == before.standing
+
+
+def test_the_opposite_is_a_disagreement_within_one_document_too(
+    arrive, store, claim_of, found_claim
+):
+    denial = found_claim("10,000 troops were not sent", polarity=Polarity.NEGATED)
+
+    arrive(SENT, denial)
+
+    assert opposed(store, claim_of(1)) == [(2, Disagreement.POLARITY, None)]
+    assert opposed(store, claim_of(2)) == [(1, Disagreement.POLARITY, None)]
+
+
+def test_a_disagreement_is_found_once(arrive, store, claim_of):
+    arrive(SENT, FEWER)
+    arrive(FEWER, SENT)
+
+    assert len(store.history.of_claim(claim_of(1))) == 3  # added, disagrees, stands here too
+    assert len(opposed(store, claim_of(1))) == 1
+
+
+def test_what_is_dropped_disagrees_no_more(arrive, store, claim_of, act, person, now):
+    arrive(SENT, FEWER)
+
+    act(moderation.drop, GUILD, claim_of(2).key, person(9, manages=True), "No.", now)
+
+    assert opposed(store, claim_of(1)) == []
+
+
+def test_no_claim_is_linked_with_a_whole_crowd(arrive, store, claim_of):
+    arrive(*(f"{number},000 troops were sent" for number in range(11, 31)))
+
+    arrive(SENT)
+
+    assert len(opposed(store, claim_of(21))) == 10

@@ -1,0 +1,78 @@
+"""Claims on their way in meet those the team knows: the same ones, and those that disagree."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from workflows.claims import Disagreement, FoundClaim
+from workflows.matching.likeness import Gist, Likeness, candidates, compare, gist, gist_of, key
+from workflows.store.claim_store import ClaimStore
+from workflows.teams import Team
+
+MOST = 10
+"""Claims that one claim is said to disagree with, the likest first; more would tell nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class New:
+    """A claim on its way in, by its place in its document."""
+
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A claim the team has, by its row."""
+
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """What a claim on its way in is: `same` as another or new, and with which it disagrees."""
+
+    same: New | Known | None
+    others: tuple[tuple[New | Known, Disagreement], ...] = ()
+
+
+def meetings(
+    store: ClaimStore, team: Team, found: Sequence[FoundClaim], today: date
+) -> tuple[Meeting, ...]:
+    """Each claim of a document beside those the team has and those before it in the document."""
+    company = _Company(store, team, today)
+    return tuple(company.joined_by(claim, New(place)) for place, claim in enumerate(found))
+
+
+class _Company:
+    """The claims there are so far. What is compared of them is made when first needed."""
+
+    def __init__(self, store: ClaimStore, team: Team, today: date) -> None:
+        self._store, self._today = store, today
+        words = store.known.words(team.id)
+        self._who: list[New | Known] = [Known(row) for row, _ in words]
+        self._keys = [key(said) for _, said in words]
+        self._gists: dict[New | Known, Gist] = {}
+
+    def joined_by(self, found: FoundClaim, new: New) -> Meeting:
+        day = found.as_of or self._today
+        ours = gist(found.words, found.polarity, found.figures, found.dates, day)
+        looked_for = key(found.words)
+        others: list[tuple[New | Known, Disagreement]] = []
+        for index in candidates(looked_for, self._keys):
+            who = self._who[index]
+            match compare(ours, self._gist(who)):
+                case Likeness.SAME:
+                    return Meeting(who)
+                case Likeness.FIGURE:
+                    others.append((who, Disagreement.FIGURE))
+                case Likeness.POLARITY:
+                    others.append((who, Disagreement.POLARITY))
+        self._who.append(new)
+        self._keys.append(looked_for)
+        self._gists[new] = ours
+        return Meeting(None, tuple(others[:MOST]))
+
+    def _gist(self, who: New | Known) -> Gist:
+        if isinstance(who, Known) and who not in self._gists:
+            self._gists[who] = gist_of(self._store.claims.get(who.row))
+        return self._gists[who]

@@ -1,0 +1,174 @@
+"""Words that say the same, or say nothing, when claims are compared. Lists, read once."""
+
+import re
+
+
+def _listed(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+def _pairs(lines: str) -> dict[str, str]:
+    """From "one: a b c" to each of a, b, c as one."""
+    found: dict[str, str] = {}
+    for line in lines.strip().splitlines():
+        one, _, many = line.strip().partition(": ")
+        found |= dict.fromkeys(many.split(), one)
+    return found
+
+
+def _spelled(one: str, *many: str) -> list[tuple[re.Pattern[str], str]]:
+    return [(re.compile(rf"(?<!\w){pattern}(?!\w)"), one) for pattern in many]
+
+
+ONE_WORD: list[tuple[re.Pattern[str], str]] = [
+    *_spelled("North Korea", r"(?:the )?DPRK", r"Democratic People's Republic of Korea"),
+    *_spelled("South Korea", r"(?:the )?ROK", r"(?<!People's )Republic of Korea"),
+    *_spelled("USA", r"U\.S\.A?\.?", "US", "United States(?: of America)?"),
+    *_spelled("Britain", "UK", r"U\.K\.", "United Kingdom", "Great Britain"),
+    *_spelled("EU", "European Union", r"E\.U\."),
+    *_spelled("UN", "United Nations", r"U\.N\."),
+    *_spelled("percent", "per cent", "percentage points?"),
+    (re.compile(r"(?<=\d)\s?%"), " percent"),
+    *_spelled("cannot", "can not"),
+    *_spelled("several", "[Aa] few", "[Aa] couple of"),
+    *_spelled("", "so far", "as well(?! as)", "in fact", "at present", "as of now", "up to now"),
+    (re.compile(r"(?<=\w)n't\b"), " not"),
+    (re.compile(r"\bcannot\b"), "can not"),
+    (re.compile(r"\b(?:wo) not\b"), "will not"),
+]
+"""What is written in several words, or abbreviated, in one way."""
+LIGHT = _listed(
+    """
+    the a an already also currently now then thus therefore however meanwhile reportedly recently
+    itself themselves himself herself indeed moreover yet
+    """
+)
+"""Words whose absence changes nothing that could be checked."""
+NEGATIONS = _listed("not no never none nobody nothing neither nor")
+SPOKEN_ONLY_IN_NEGATION = _listed("do does did any ever anybody anything")
+AUXILIARIES = _listed("has have had having")
+BEING = _listed("is are was were be been am 're")
+POINTING = _listed(
+    """
+    he she it they this these those that others such its their his her both we i you our my your
+    """
+)
+"""A claim that begins with one of these is about something named elsewhere."""
+ROLES = _listed(
+    """
+    country government minister president agency company official officials group man woman men
+    women city town region party team court bank ministry army village spokesman spokeswoman
+    spokesperson leader source sources report reports figure number capital district province state
+    police authorities suspect driver victim victims attack incident accident police mayor governor
+    """
+)
+"""Heads that stand for somebody a document has named before."""
+TITLES = _listed(
+    "president minister premier chancellor secretary general mr mrs ms dr sir"
+    " senator governor mayor spokesman spokeswoman spokesperson prime king queen pope"
+)
+DEICTIC = _listed("today yesterday tomorrow tonight overnight week month year weekend morning")
+"""Times that move with the day on which they are said."""
+UNCOUNTED = _listed("is are was were be been has have had will would and or of to in on at")
+BOUNDS: dict[str, str] = {
+    **dict.fromkeys(
+        ["about", "around", "roughly", "approximately", "some", "nearly", "almost", "close to"],
+        "about",
+    ),
+    **dict.fromkeys(["an estimated", "estimated", "approx"], "about"),
+    **dict.fromkeys(["more than", "over", "at least", "no fewer than", "no less than"], "least"),
+    **dict.fromkeys(["above", "greater than", "not less than"], "least"),
+    **dict.fromkeys(["less than", "fewer than", "under", "at most", "no more than"], "most"),
+    **dict.fromkeys(["up to", "below", "as many as", "as much as"], "most"),
+}
+"""What stands before a figure, by what it makes of it."""
+PARTICIPLES = _listed(
+    """
+    sent gone come become begun broken brought built bought caught chosen cut done drawn driven
+    fallen fought found flown given grown held hit kept known led left lost made met paid put read
+    risen run said seen set shot shown shut sold spent spread stood struck taken taught told thrown
+    understood won withdrawn written got gotten heard hurt laid lain meant spoken stolen sunk
+    """
+)
+BASES = _pairs(
+    """
+    send: send sends sent
+    go: goes went gone
+    come: came comes
+    begin: begins began begun
+    break: breaks broke broken
+    bring: brings brought
+    build: builds built
+    buy: buys bought
+    catch: catches caught
+    choose: chooses chose chosen
+    do: does did done
+    draw: draws drew drawn
+    drive: drives drove driven
+    fall: falls fell fallen
+    fight: fights fought
+    find: finds
+    fly: flies flew flown
+    give: gives gave given
+    grow: grows grew grown
+    hold: holds held
+    keep: keeps kept
+    know: knows knew known
+    lead: leads led
+    lose: loses lost lose
+    make: makes made make
+    meet: meets met
+    pay: pays paid
+    rise: rises rose risen rise
+    run: runs ran
+    say: says said
+    see: sees saw seen
+    sell: sells sold
+    shoot: shoots shot
+    show: shows showed shown
+    spend: spends spent
+    stand: stands stood
+    strike: strikes struck strike
+    take: takes took taken take
+    tell: tells told
+    win: wins won
+    write: writes wrote written write
+    have: has had having
+    will: would shall
+    man: men
+    woman: women
+    child: children
+    person: people persons
+    """
+)
+"""One form for irregular words, as far as no other word is spelled so."""
+SYNONYMS = _pairs(
+    """
+    soldier: troop troops soldiers serviceman servicemen
+    send: dispatch
+    usa: america
+    start: begin commenc
+    """
+)
+"""Words that mean the same in every claim; each in the form that `base` gives it."""
+EMPTY = LIGHT | NEGATIONS | AUXILIARIES | BEING | SPOKEN_ONLY_IN_NEGATION
+"""Words by which no candidate is looked for."""
+DEMONYMS = _pairs(
+    """
+    korea: korean
+    russia: russian
+    ukraine: ukrainian
+    usa: american
+    china: chinese
+    japan: japanese
+    britain: british
+    france: french
+    germany: german
+    iran: iranian
+    israel: israeli
+    belarus: belarusian
+    poland: polish
+    europe: european
+    """
+)
+"""An adjective as the place it belongs to; its people in the plural are another actor."""

@@ -1,0 +1,57 @@
+"""What a team knows already, as new claims meet it; and which of its claims disagree."""
+
+from sqlite_utils import Database
+
+from workflows.claims import Claim, Disagreement, Document, FoundClaim, Status, TeamId
+from workflows.store import rows
+
+
+class KnownRecords:
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def words(self, team: TeamId) -> list[tuple[int, str]]:
+        """The row and the words of each claim that a new one may be: all but the dropped."""
+        found = self._db.execute(
+            "SELECT id, words FROM claims WHERE team_id = ? AND status <> ? ORDER BY id",
+            [team, Status.DROPPED.value],
+        )
+        return [(row["id"], row["words"]) for row in found.fetchall()]
+
+    def kept(self, claim_id: int) -> Claim:
+        """The claim of this row; for a duplicate, the one it was merged into."""
+        row = self._db.execute(
+            "WITH RECURSIVE kept AS (SELECT * FROM claims WHERE id = ?"
+            " UNION SELECT claims.* FROM claims JOIN kept ON claims.id = kept.merged_into)"
+            " SELECT * FROM kept WHERE merged_into IS NULL",
+            [claim_id],
+        ).fetchone()
+        return rows.claim(row)
+
+    def stands_at(self, claim: Claim, document: Document, found: FoundClaim) -> bool:
+        """Whether this very passage is the claim's already."""
+        row = self._db.execute(
+            "SELECT 1 FROM passages"
+            " WHERE claim_id = ? AND document_id = ? AND start = ? AND end = ?",
+            [claim.id, document.id, found.start, found.end],
+        ).fetchone()
+        return row is not None
+
+    def disagree(self, claim: Claim, other: Claim, disagreement: Disagreement) -> bool:
+        """Keep that a claim disagrees with another of its team; False where that is known."""
+        kept = self._db.execute(
+            "INSERT INTO disagreements (claim_id, other_id, kind) VALUES (?, ?, ?)"
+            " ON CONFLICT DO NOTHING",
+            [claim.id, other.id, disagreement.value],
+        )
+        return bool(kept.rowcount)
+
+    def disagreements(self, claim: Claim) -> tuple[tuple[int, Disagreement], ...]:
+        """The rows of the claims that disagree with it or its duplicates, and in what."""
+        found = self._db.execute(
+            "SELECT id, other_id, kind FROM disagreements WHERE claim_id = ? UNION ALL"
+            " SELECT disagreements.id, other_id, kind FROM claims"
+            " JOIN disagreements ON claim_id = claims.id WHERE merged_into = ? ORDER BY 1",
+            [claim.id, claim.id],
+        )
+        return tuple((row["other_id"], Disagreement(row["kind"])) for row in found.fetchall())
