@@ -21,6 +21,7 @@ from bot.commands import (
     export,
     intake,
     policy,
+    setup,
 )
 from bot.contents import ContentsButton, ShelfPicker
 from bot.errors import answer_error
@@ -46,10 +47,11 @@ COMMANDS = (
     digest.DIGEST,
     policy.POLICY,
     export.EXPORT,
+    setup.SETUP,
 )
-ITEMS = (*BUTTONS, ContentsButton, ShelfPicker, *policy.BUTTONS)
+ITEMS = (*BUTTONS, ContentsButton, ShelfPicker, *policy.BUTTONS, *setup.BUTTONS)
 """Every button and menu that is answered."""
-FORMS = {**RECEIVERS}
+FORMS = {**RECEIVERS, **setup.RECEIVERS}
 """Every form that is taken."""
 WATCH = 0.5
 """Seconds between two looks whether another process has written to the database."""

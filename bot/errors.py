@@ -14,7 +14,7 @@ import discord
 from discord import app_commands
 
 from bot.words import Words, words_for
-from workflows.errors import CorrobotError
+from workflows.errors import BadInput, CorrobotError
 
 _log = logging.getLogger(__name__)
 
@@ -27,6 +27,8 @@ async def answer_error(interaction: discord.Interaction, error: BaseException) -
     """Tell the person privately what went wrong; never raises."""
     if isinstance(error, app_commands.CommandInvokeError):
         error = error.original
+    elif isinstance(error, app_commands.TransformerError):
+        error = BadInput("{value} is nothing of this server.", value=str(error.value))
     if came_too_late(error):
         _log.info("an answer came too late or twice: %s", error)
         return

@@ -317,6 +317,7 @@ def buttons(message: Json) -> dict[str, str]:
         button["label"]: button["custom_id"]
         for row in message["components"]
         for button in row["components"]
+        if "label" in button
     }
 
 

@@ -49,7 +49,7 @@ async def set_rule(
     interaction: discord.Interaction, rule: str, value: app_commands.Range[str, 1, 60]
 ) -> None:
     value = " ".join(value.split())
-    await _set(interaction, rule, value)
+    await set_to(interaction, rule, value)
 
 
 @set_rule.autocomplete("value")
@@ -73,7 +73,7 @@ def _roles(interaction: discord.Interaction) -> list[tuple[int, str]]:
     ]
 
 
-async def _set(
+async def set_to(
     interaction: discord.Interaction, rule: str, value: str, confirmed_at: int | None = None
 ) -> None:
     """Change the rule, or ask once more where the brake holds it."""
@@ -117,7 +117,7 @@ class ConfirmRule(KeyButton, template=r"^rules:(?P<key>\d+:\w+:.+)$"):
 
     async def pressed(self, interaction: discord.Interaction) -> None:
         version, rule, value = self.key.split(":", 2)
-        await _set(interaction, rule, value, int(version))
+        await set_to(interaction, rule, value, int(version))
 
 
 BUTTONS = (ConfirmRule,)

@@ -1,0 +1,228 @@
+"""From a server where nothing is set to a team that votes, by /setup alone; and changed later."""
+
+import pytest
+import pytest_asyncio
+
+from bot.sandbox.codes import Answer, Flag, Permission
+from bot.sandbox.message_rules import check_message
+from bot.sandbox.modal_rules import check_modal
+from tests.newsroom import buttons
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def newsroom(opened):
+    """A bot invited to a server of which its configuration says nothing."""
+    async with opened() as newsroom:
+        text = newsroom.config.read_text()
+        newsroom.config.write_text(text[: text.index("[[team]]")])
+        newsroom.voters = newsroom.world.role("voters")
+        newsroom.person("Ada", newsroom.voters)
+        newsroom.person("Stranger")
+        await newsroom.start()
+        yield newsroom
+
+
+def answer(asked):
+    """The private text somebody is answered with."""
+    assert asked.answer["type"] in (Answer.MESSAGE, Answer.UPDATE), asked.answer
+    if asked.answer["type"] == Answer.MESSAGE:
+        assert asked.answer["data"]["flags"] & Flag.EPHEMERAL
+    return asked.answer["data"].get("content") or ""
+
+
+def filled(form):
+    """The values a form is opened with."""
+    values = {}
+    for label in form.answer["data"]["components"]:
+        field = label["component"]
+        values[field["custom_id"]] = (
+            [one["id"] for one in field.get("default_values", ())]
+            or [one["value"] for one in field.get("options", ()) if one.get("default")]
+            or field.get("value")
+            or []
+        )
+    return values
+
+
+async def owner_opens(newsroom, panel, label):
+    """The owner presses a button of the panel, and is shown a form that Discord takes."""
+    pressed = newsroom.world.click(newsroom.world.owner, panel, buttons(panel)[label])
+    form = await newsroom.answered(pressed)
+    assert form.answer["type"] == Answer.MODAL, form.answer
+    check_modal(form.answer["data"])
+    return form
+
+
+async def owner_sends(newsroom, form, **values):
+    return await newsroom.answered(
+        newsroom.world.submit_modal(newsroom.world.owner, form, {**filled(form), **values})
+    )
+
+
+def setting(newsroom, name):
+    return newsroom.rows(f"SELECT {name} FROM teams")[0][0]
+
+
+async def test_nobody_but_an_administrator_sets_up(newsroom):
+    for name in ("Ada", "Stranger"):
+        asked = await newsroom.command(name, "setup", claims_channel=newsroom.claims)
+        assert answer(asked) == "Only administrators of the server can do that."
+
+    assert newsroom.rows("SELECT * FROM teams") == []
+    (command,) = (c for c in newsroom.world.commands["global"] if c["name"] == "setup")
+    assert command["default_member_permissions"] == Permission.ADMINISTRATOR
+    assert command["contexts"] == [0]
+
+
+async def test_until_then_everybody_is_told_who_can_set_it_up(newsroom):
+    asked = await newsroom.command("Ada", "policy show")
+
+    assert answer(asked) == (
+        "This server is not set up for Corrobot yet. An administrator can do it with /setup."
+    )
+
+
+async def test_a_first_setup_asks_for_channels_and_roles_and_ends_with_a_test_card(newsroom):
+    form = await newsroom.command("owner", "setup")
+    check_modal(form.answer["data"])
+
+    asked = await owner_sends(
+        newsroom, form, claims_channel=[newsroom.claims], voter_roles=[newsroom.voters]
+    )
+
+    panel = await newsroom.told(asked)
+    assert answer(asked).startswith("Corrobot is set up.")
+    shown = newsroom.words(panel)
+    assert f"**Claims:** <#{newsroom.claims}>" in shown
+    assert f"**Who votes:** <@&{newsroom.voters}>" in shown
+    assert "I may do all that I need in these channels." in shown
+    assert "The next digest comes" in shown
+    assert setting(newsroom, "timezone") == "America/New_York"
+    (card,) = await newsroom.until(newsroom.posted)
+    assert "Test · This is how a claim will stand here" in newsroom.words(card)
+    (said,) = await newsroom.until(lambda: asked.followups)
+    assert said["content"].endswith(f"/{newsroom.world.guild_id}/{newsroom.claims}/{card['id']}")
+
+
+async def test_the_test_card_is_removed_by_its_button_but_not_by_a_stranger(newsroom):
+    (card,) = newsroom.posted()
+
+    refused = await newsroom.press("Stranger", card, "Remove")
+    assert answer(refused) == "Only moderators can do that."
+    button = card["components"][0]["components"][0]["custom_id"]
+    await newsroom.answered(newsroom.world.click(newsroom.world.owner, card, button))
+
+    await newsroom.until(lambda: not newsroom.posted())
+
+
+async def test_the_panel_changes_the_digest_and_what_is_posted_after_a_restart_too(newsroom):
+    panel = await newsroom.told(await newsroom.command("owner", "setup"))
+    check_message(panel, {})
+    await newsroom.stop()
+    await newsroom.start()
+
+    form = await owner_opens(newsroom, panel, "Digest and language")
+    await owner_sends(newsroom, form, timezone="seoul", digest_at="08:30")
+    form = await owner_opens(newsroom, panel, "What is posted")
+    asked = await owner_sends(newsroom, form, post="3", post_threshold="0,25", post_per_day="0")
+
+    assert asked.answer["type"] == Answer.UPDATE
+    shown = newsroom.words(panel)
+    assert "**Digest at:** 08:30 Asia/Seoul, every day" in shown
+    assert "08:30 Asia/Seoul, in" in shown
+    assert "the 3 best claims, from a check-worthiness of 0.25" in shown
+    assert setting(newsroom, "post_per_day") is None
+
+
+@pytest.mark.parametrize(
+    ("label", "wrong", "said"),
+    [
+        ("Digest and language", {"timezone": "Berln"}, '"Berln" is no time zone.'),
+        ("Digest and language", {"digest_at": "9 am"}, 'digest_at is "9 am"'),
+        ("Digest and language", {"digest_days": []}, "Please choose at least one day"),
+        ("What is posted", {"post": "many"}, '"many" is no whole number.'),
+        ("What is posted", {"post_threshold": "2"}, '"2" is no check-worthiness.'),
+        ("Channels and roles", {"claims_channel": ["424242424242424242"]}, "Please choose text"),
+        ("Channels and roles", {"voter_roles": ["424242424242424242"]}, "Please choose roles"),
+    ],
+)
+async def test_a_wrong_value_is_named_and_changes_nothing(newsroom, label, wrong, said):
+    panel = await newsroom.told(await newsroom.command("owner", "setup"))
+    before = newsroom.rows("SELECT * FROM teams")
+
+    asked = await owner_sends(newsroom, await owner_opens(newsroom, panel, label), **wrong)
+
+    assert answer(asked).startswith(said)
+    assert newsroom.rows("SELECT * FROM teams") == before
+
+
+async def test_options_do_the_same_and_a_new_channel_takes_the_new_cards(newsroom):
+    asked = await newsroom.command(
+        "owner",
+        "setup",
+        claims_channel=newsroom.digest,
+        digest_channel=newsroom.claims,
+        voter_role=newsroom.world.everyone,
+        timezone="Europe/Berlin",
+        preset="newsroom",
+        post="all",
+    )
+
+    assert answer(asked) == (
+        f"Saved. New cards come to <#{newsroom.digest}>; those that stand stay where they are."
+    )
+    shown = newsroom.words(await newsroom.told(asked))
+    assert "**Who votes:** everyone" in shown
+    assert "newsroom: a few people" in shown
+    assert setting(newsroom, "post") is None
+
+
+async def test_zones_are_offered_from_the_readers_language_on(newsroom):
+    async def offered(typed):
+        asked = newsroom.world.complete(
+            newsroom.world.owner, newsroom.claims, "setup", "timezone", timezone=typed
+        )
+        await newsroom.answered(asked)
+        return [choice["value"] for choice in asked.answer["data"]["choices"]]
+
+    assert (await offered(""))[0] == "America/New_York"
+    assert len(await offered("")) == 25
+    assert await offered("addis") == ["Africa/Addis_Ababa"]
+
+
+async def test_what_is_missing_in_a_channel_is_said_with_a_link_that_grants_it(newsroom):
+    world = newsroom.world
+    world.overwrite(
+        newsroom.claims, world.everyone, deny=Permission.EMBED_LINKS | Permission.ATTACH_FILES
+    )
+
+    asked = await newsroom.command("owner", "setup", claims_channel=newsroom.claims)
+
+    shown = newsroom.words(await newsroom.told(asked))
+    assert f"⚠️ In <#{newsroom.claims}> I may not: Embed Links and Attach Files." in shown
+    assert "https://discord.com/oauth2/authorize?client_id=" in shown
+
+
+async def test_a_stranger_gets_nothing_out_of_a_copied_panel(newsroom):
+    panel = await newsroom.told(await newsroom.command("owner", "setup"))
+    before = newsroom.rows("SELECT * FROM teams")
+
+    for label in (
+        "Channels and roles",
+        "Digest and language",
+        "What is posted",
+        "Post a test card",
+    ):
+        asked = await newsroom.press("Stranger", panel, label)
+        assert answer(asked) == "Only administrators of the server can do that."
+    form = await owner_opens(newsroom, panel, "What is posted")
+    sent = newsroom.world.submit_modal(
+        newsroom.person("Stranger"), form, {**filled(form), "post": "1"}
+    )
+    assert answer(await newsroom.answered(sent)) == "Only administrators of the server can do that."
+    chosen = newsroom.world.choose(newsroom.person("Stranger"), panel, "setup:preset", ["team"])
+    assert answer(await newsroom.answered(chosen)).startswith("Only administrators")
+
+    assert newsroom.rows("SELECT * FROM teams") == before
