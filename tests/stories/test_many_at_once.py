@@ -1,0 +1,16 @@
+"""Many people vote at once over the wire; `python -m tests.long.five_hundred` is the long run."""
+
+from tests.crowd import PATIENCE, rush
+
+
+async def test_every_vote_of_a_rush_is_kept_and_each_card_is_true_soon_after(opened):
+    async with opened(policy={"evidence": 0}) as newsroom:
+        await newsroom.start()
+        numbers = newsroom.take_in("One claim.", "Another claim.", "A third claim.")
+        await newsroom.posts(*numbers)
+
+        outcome = await rush(newsroom, 60, numbers)
+
+        assert (outcome.votes, outcome.refused, outcome.lost) == (180, 0, 0)
+        assert outcome.settled <= PATIENCE
+        assert outcome.edits <= 1
