@@ -19,6 +19,7 @@ COMMANDS: Mapping[str, str] = {
     "export": "bot.cli.export:export",
     "extract": "bot.cli.extract:extract",
     "intake": "bot.cli.records:intake",
+    "policy": "bot.cli.policy:policy",
     "restore": "bot.cli.backup:restore",
     "run": "bot.cli.run:run",
 }

@@ -1,0 +1,96 @@
+"""/policy simulate: a team's history, read only, under rules somebody typed."""
+
+from datetime import timedelta
+
+import pytest
+from click.testing import CliRunner
+
+from bot.cli.main import main
+from bot.simulations import simulation_lines
+from bot.words import words_for
+from workflows.claims import Verdict
+from workflows.desk import simulating, votes
+from workflows.errors import BadInput, NotFound, Refused
+from workflows.policy import Policy
+
+GUILD = 1001
+
+
+@pytest.fixture
+def voted(act, make_team, make_claim, person, now):
+    """Three claims: one decided, one divided, one whose votes are hidden."""
+    make_team(Policy(evidence=0, hold=timedelta(0)))
+    claims = [make_claim(f"Claim {n}") for n in range(3)]
+    for claim, verdicts in zip(claims, ("yyy", "yyn", "nn"), strict=True):
+        for voter, letter in enumerate(verdicts, 7):
+            verdict = Verdict.SUPPORTED if letter == "y" else Verdict.REFUTED
+            at = now + timedelta(hours=voter)
+            act(votes.cast, GUILD, claim.key, person(voter), verdict, at)
+    return claims
+
+
+@pytest.mark.usefixtures("voted")
+def test_it_says_what_would_differ_and_leaves_out_what_is_hidden(store, now):
+    before = list(store._db.conn.iterdump())
+    seen = []
+
+    simulated = simulating.simulate(
+        store,
+        GUILD,
+        [("quorum", "2"), ("share", "1")],
+        now + timedelta(days=9),
+        progress=lambda *each: seen.append(each),
+    )
+
+    assert simulation_lines(simulated, words_for("en")) == [
+        "No verdict would differ.",
+        "2 same verdicts would have come at another time; the one in the middle 60 minutes sooner.",
+        "#1 · Supported · 60 minutes sooner",
+        "#2 · Supported · 60 minutes sooner",
+        "2 claims were replayed under these rules. 1 was left out: its votes are still hidden.",
+    ]
+    assert seen == [(1, 3), (2, 3), (3, 3)]
+    assert list(store._db.conn.iterdump()) == before
+
+
+@pytest.mark.usefixtures("voted")
+def test_rules_that_no_history_tells_are_named(store, now):
+    rules = [("quorum", "4"), ("reason", "required"), ("member_days", "7")]
+
+    lines = simulation_lines(simulating.simulate(store, GUILD, rules, now), words_for("en"))
+
+    assert lines[:3] == [
+        "2 verdicts would differ, of 2 there are.",
+        "#1 · Supported → In review",
+        "#2 · Supported → In review",
+    ]
+    assert lines[-1] == "History does not tell what reason and member_days would do."
+
+
+@pytest.mark.usefixtures("voted")
+def test_what_cannot_be_tried_is_said(store, now):
+    with pytest.raises(BadInput, match="quorum"):
+        simulating.simulate(store, GUILD, [("quorum", "many")], now)
+    with pytest.raises(BadInput, match="Name a rule"):
+        simulating.simulate(store, GUILD, [], now)
+    with pytest.raises(Refused, match="already"):
+        simulating.simulate(store, GUILD, [("quorum", "3")], now)
+    with pytest.raises(NotFound):
+        simulating.simulate(store, 2002, [("quorum", "2")], now)
+
+
+@pytest.mark.usefixtures("voted")
+def test_the_terminal_prints_it(database, tmp_path):
+    config = tmp_path / "config.toml"
+    config.write_text(
+        f"[store]\npath = '{database}'\n[[team]]\nguild = {GUILD}\nclaims_channel = 11\n"
+    )
+    asked = ["policy", "simulate", "--guild", str(GUILD), "--config", str(config)]
+
+    tried = CliRunner().invoke(main, [*asked, "--set", "quorum=4"])
+    wrong = CliRunner().invoke(main, [*asked, "--set", "quorum"])
+
+    assert tried.exit_code == 0, tried.output
+    assert tried.stdout.splitlines()[0] == "2 verdicts would differ, of 2 there are."
+    assert (wrong.exit_code, wrong.stdout) == (2, "")
+    assert "name=value" in wrong.stderr
