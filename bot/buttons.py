@@ -13,7 +13,7 @@ import discord
 from discord import ui
 
 from bot.cards import claim_embed
-from bot.client_of import answering, corrobot
+from bot.client_of import answering, corrobot, surely
 from bot.details import details_embed
 from bot.forms import evidence_form, open_form, reason_form
 from bot.labels import VERDICT_SIGNS, VERDICTS
@@ -84,6 +84,7 @@ class VoteButton(
     async def pressed(self, interaction: discord.Interaction) -> None:
         bot = corrobot(interaction)
         message = interaction.message.id if interaction.message else 0
+        late = bot.too_late(interaction)
         with bot.showing.writing(message) as write:
             cast = bot.desk.write(
                 votes.cast,
@@ -92,11 +93,13 @@ class VoteButton(
                 person_of(interaction),
                 self.verdict,
                 bot.now(),
-                with_sheet=not write.crowded,
+                with_sheet=not (write.crowded or late),
             )
             try:
                 receipt = await _within_patience(interaction, cast)
             except votes.ReasonNeeded:
+                if late:
+                    return
                 if interaction.response.is_done():
                     raise
                 await open_form(
@@ -104,7 +107,8 @@ class VoteButton(
                     reason_form(ClaimKey(self.key), self.verdict, readers_words(interaction)),
                 )
                 return
-            write.shows(await self._answer(interaction, receipt))
+            if not late:
+                write.shows(await self._answer(interaction, receipt))
         bot.showing.nudge()
         if receipt.changed and receipt.sheet:
             await confirm(interaction, receipt)
@@ -118,10 +122,11 @@ class VoteButton(
         if interaction.response.is_done():
             return 0
         if receipt.sheet is None:
-            await interaction.response.defer()
+            await surely(interaction.response.defer)
             return 0
         words = words_for(receipt.sheet.team.settings.language)
-        await interaction.response.edit_message(embed=claim_embed(receipt.sheet, words))
+        embed = claim_embed(receipt.sheet, words)
+        await surely(lambda: interaction.response.edit_message(embed=embed))
         return receipt.claim.version
 
 

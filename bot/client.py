@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 from functools import partial
@@ -35,7 +35,7 @@ from bot.pace import Pace
 from bot.registering import register
 from bot.schedule import AlarmClock
 from bot.showing import Showing
-from workflows.desk import delivery, founding
+from workflows.desk import delivery, founding, notifying
 from workflows.desk.claim_desk import ClaimDesk
 from workflows.errors import CorrobotError
 
@@ -60,6 +60,9 @@ SERVERS_LATE = 0.5
 FIRST_WAIT = 1
 LONGEST_WAIT = 60
 """Seconds between two attempts at what Discord did not take."""
+TOO_LATE = 4.0
+"""Seconds after which Discord surely takes no first answer: three, and one for its clock, which it
+tells to the second."""
 OUT_OF_ORDER = (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError)
 """What discord.py raises where Discord cannot be reached or does not serve."""
 DRAIN = 10.0
@@ -107,12 +110,13 @@ class CorrobotClient(discord.Client):
         self.charts = Charts()
         self.tree = Tree(self)
         self.gate, faces = gate, Faces(desk, self.charts, now)
-        self.showing = Showing(self, desk, faces.face)
+        self.showing = Showing(self, desk, faces.face, now, told=self._told)
         self.outbox = Outbox(self, desk, faces.post, self.showing.doubt, now)
         self.clock = AlarmClock(desk, now, self._rung)
         self._under_way: set[int] = set()
         self._idle = asyncio.Event()
         self._watching: asyncio.Task[None] | None = None
+        self._beside: set[asyncio.Task[None]] = set()
         self._registering: asyncio.Task[None] | None = None
         self._serving = False
 
@@ -236,8 +240,35 @@ class CorrobotClient(discord.Client):
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._idle.wait(), DRAIN)
 
+    def too_late(self, interaction: discord.Interaction) -> bool:
+        """Whether Discord waits for no answer any more, by its own clock as far as that is known.
+
+        While it is not known everything is answered: our clock alone may be wrong by any time.
+        """
+        if self.gate.ahead is None:
+            return False
+        return self.gate.age(interaction.created_at, self.now()) > TOO_LATE
+
     def _taken_again(self, seconds: float) -> None:
-        """Discord refused too much for a while, and nothing was sent meanwhile."""
+        self._spawn(self._tell_of_pause(seconds))
+
+    async def _tell_of_pause(self, seconds: float) -> None:
+        await self.desk.write(notifying.tell_all_of_pause, seconds, self.now())
+        self.outbox.wake()
+
+    def _spawn(self, work: Coroutine[None, None, None]) -> None:
+        """Do it beside everything else; what goes wrong is logged."""
+        task = asyncio.create_task(work)
+        self._beside.add(task)
+        task.add_done_callback(self._ended_beside)
+
+    def _ended_beside(self, task: asyncio.Task[None]) -> None:
+        self._beside.discard(task)
+        if not task.cancelled() and (error := task.exception()):
+            _log.error("work beside the bot failed", exc_info=error)
+
+    def _told(self) -> None:
+        self.outbox.wake()
 
     async def _rung(self) -> None:
         self.outbox.wake()

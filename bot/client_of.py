@@ -5,10 +5,11 @@ from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from typing import Protocol, cast
 
+import aiohttp
 import discord
 
 from bot.charts import Charts
-from bot.errors import answer_error
+from bot.errors import ALREADY_ACKNOWLEDGED, answer_error
 from bot.extractor import Extractor
 from bot.outbox import Outbox
 from bot.showing import Showing
@@ -25,6 +26,10 @@ class Corrobot(Protocol):
     showing: Showing
 
     def now(self) -> datetime: ...
+
+    def too_late(self, interaction: discord.Interaction) -> bool:
+        """Whether Discord waits for no answer to it any more: it came after a lost connection."""
+        ...
 
     def handling(self, interaction: discord.Interaction) -> AbstractAsyncContextManager[None]:
         """While inside, a stop waits for us."""
@@ -50,3 +55,22 @@ async def answering(
             await handler(interaction)
     except Exception as error:  # noqa: BLE001  # answered, and logged where it is a bug
         await answer_error(interaction, error)
+
+
+async def surely(answer: Callable[[], Awaitable[object]]) -> None:
+    """Give an answer, and once more where the connection dropped before anybody said it arrived.
+
+    That Discord has it already is what was wanted. Raises what the last attempt raises.
+    """
+    try:
+        await _given(answer)
+    except (aiohttp.ClientError, OSError):
+        await _given(answer)
+
+
+async def _given(answer: Callable[[], Awaitable[object]]) -> None:
+    try:
+        await answer()
+    except discord.HTTPException as error:
+        if error.code != ALREADY_ACKNOWLEDGED:
+            raise

@@ -68,7 +68,8 @@ def lost_sentence(words: Words) -> str:
 
 def bug_sentence(words: Words, number: str) -> str:
     return words.say(
-        "Something went wrong on our side; nothing was changed. If you report it, say {number}.",
+        "Something went wrong on our side. Look whether it is done before you try again. If you"
+        " report it, say {number}.",
         number=number,
     )
 

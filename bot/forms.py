@@ -12,7 +12,7 @@ import discord
 from discord import ui
 
 from bot.cards import claim_embed
-from bot.client_of import corrobot, fields_of
+from bot.client_of import corrobot, fields_of, surely
 from bot.errors import custom_id_of
 from bot.labels import N_, STANCE_SIGNS, VERDICTS
 from bot.people import guild_of, person_of, readers_words
@@ -255,7 +255,8 @@ async def _show(interaction: discord.Interaction, sheet: ClaimSheet, said: str) 
     else:
         with bot.showing.writing(message.id) as write:
             words = words_for(sheet.team.settings.language)
-            await interaction.response.edit_message(embed=claim_embed(sheet, words))
+            embed = claim_embed(sheet, words)
+            await surely(lambda: interaction.response.edit_message(embed=embed))
             write.shows(sheet.claim.version)
         await interaction.followup.send(said, ephemeral=True)
     bot.showing.nudge()

@@ -22,6 +22,14 @@ SENTENCES: Mapping[NoticeKind, str] = {
         "The card of {claim} was deleted. `/claim repost` posts it again; `/claim drop` takes the"
         " claim out."
     ),
+    NoticeKind.CARDS_GONE: N_(
+        "{n} cards were deleted: {claims}. `/claim repost` posts one again; `/claim drop` takes a"
+        " claim out."
+    ),
+    NoticeKind.PAUSED: N_(
+        "Discord refused so much of what I asked that I sent nothing for {minutes} minutes. Votes"
+        " were kept; cards and digests came late. The log says what was refused."
+    ),
 }
 
 

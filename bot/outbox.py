@@ -9,16 +9,16 @@ reason, and does not hold up the rest.
 import asyncio
 import logging
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-import aiohttp
 import discord
 
 from bot.charts import Picture
+from bot.meanings import EXPECTED, IN_VAIN, PASSING, Meaning, meaning_of, put_off
 from workflows import posts
 from workflows.desk import delivery
 from workflows.desk.claim_desk import ClaimDesk
@@ -29,17 +29,10 @@ from workflows.store.outbox import Queued
 _log = logging.getLogger(__name__)
 
 LONGEST_WAIT = 60.0
+ENOUGH = 3
+"""Refusals in a row after which a channel's other posts are parked without being tried."""
 LATER = 1.0
 """Seconds until the database is asked again when it could not be."""
-UNKNOWN_MESSAGE = 10008
-RETRIED = (
-    discord.HTTPException,
-    discord.RateLimited,
-    aiohttp.ClientError,
-    OSError,
-    Unavailable,
-)
-"""What may be raised without our being at fault."""
 SECOND_TRY = 1.0
 """Seconds before which discord.py tries nothing a second time (its http.py)."""
 SHUTDOWN = 10.0
@@ -65,9 +58,18 @@ class Outbox:
         post_of: Callable[[Queued], Awaitable[Post]],
         doubt: Callable[[int], None],
         now: Callable[[], datetime],
+        *,
+        hindrance: Callable[[int], str | None] = lambda _: None,
+        refused: Callable[[int], None] = lambda _: None,
     ) -> None:
+        """`hindrance` knows, without asking Discord, why nothing can be posted in a channel.
+
+        `refused` is called with a channel that takes nothing.
+        """
         self._client, self._desk = client, desk
         self._post_of, self._doubt, self._now = post_of, doubt, now
+        self._hindrance, self._refused = hindrance, refused
+        self._in_vain: Counter[int] = Counter()
         self._lanes: dict[int, deque[Queued]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._on_their_way: set[int] = set()
@@ -75,7 +77,8 @@ class Outbox:
         self._stopping = asyncio.Event()
 
     def wake(self) -> None:
-        """Something was queued."""
+        """Something was queued, or can be tried again."""
+        self._in_vain.clear()
         self._waiting.set()
 
     def start(self) -> None:
@@ -146,21 +149,32 @@ class Outbox:
             started = time.monotonic()
             try:
                 queued = await self._desk.read(delivery.again, queued)
+                if hindrance := self._hindrance_in(queued.channel):
+                    await self._keep(queued, posts.held(queued.progress, hindrance))
+                    self._refused(queued.channel)
+                    return
                 post = await self._post_of(queued)
                 looked = posts.must_be_looked_for(queued.progress, self._now())
                 if looked and await self._adopt(queued, post):
                     return
                 await self._send(queued, post)
-            except RETRIED as error:
+            except EXPECTED as error:
                 alone = time.monotonic() - started < SECOND_TRY
-                if await self._ended(queued, error, alone=alone):
-                    return
+                with suppress(Unavailable):  # then Discord is asked again what it says
+                    if await self._ended(queued, error, alone=alone):
+                        return
                 wait = max(wait, getattr(error, "retry_after", 0.0))
                 _log.warning("post %s is uncertain, trying again: %s", queued.id, error)
                 await self._rest(wait)
                 wait = min(2 * wait, LONGEST_WAIT)
             else:
                 return
+
+    def _hindrance_in(self, channel: int) -> str | None:
+        """Why nothing can be posted there, as far as it is known without asking Discord."""
+        if self._in_vain[channel] >= ENOUGH:
+            return "Discord refused the posts before it in this channel"
+        return self._hindrance(channel)
 
     async def _send(self, queued: Queued, post: Post) -> None:
         await self._desk.write(delivery.begin, queued, self._now())
@@ -190,6 +204,7 @@ class Outbox:
         """From now on its card is known; what changed while it was on its way is not on it."""
         for behind in await self._desk.write(delivery.sent, queued, message, version):
             self._doubt(behind)
+        self._in_vain.pop(queued.channel, None)
 
     async def _adopt(self, queued: Queued, post: Post) -> bool:
         """Look for a post of which nobody knows whether it arrived; True if it is there."""
@@ -215,15 +230,14 @@ class Outbox:
         `alone` says that discord.py cannot have tried more than once, so that what Discord did not
         take is known not to have arrived.
         """
-        if isinstance(error, discord.RateLimited) or _is_later(error):
-            if alone:
+        meaning = meaning_of(error)
+        if not isinstance(error, discord.HTTPException) or meaning in PASSING:
+            if alone and put_off(error):
                 await self._keep(before, posts.put_back(before.progress))
-            return False
-        if not isinstance(error, discord.HTTPException) or error.status >= 500:  # noqa: PLR2004
             return False
         reason = f"{error.status}, code {error.code}: {error.text}"
         now = await self._desk.read(delivery.again, before)
-        if error.code == UNKNOWN_MESSAGE:
+        if meaning is Meaning.MESSAGE_GONE:
             ended = posts.vanished(now.progress, reason)
         elif alone:
             ended = posts.refused(before.progress, reason)
@@ -233,6 +247,9 @@ class Outbox:
             "post %s to channel %s is %s: %s", before.id, before.channel, ended.state, reason
         )
         await self._keep(before, ended)
+        if meaning in IN_VAIN:
+            self._in_vain[before.channel] += 1
+            self._refused(before.channel)
         return True
 
     async def _keep(self, queued: Queued, progress: Progress) -> None:
@@ -251,8 +268,3 @@ class Outbox:
             task.set_name(name)
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
-
-
-def _is_later(error: Exception) -> bool:
-    """Discord took nothing, and says to come again."""
-    return isinstance(error, discord.HTTPException) and error.status == 429  # noqa: PLR2004

@@ -14,11 +14,13 @@ from collections import Counter, defaultdict
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import datetime
 
-import aiohttp
 import discord
-from discord.utils import MISSING
+from discord.utils import MISSING, snowflake_time
 
+from bot.meanings import EXPECTED, Meaning, meaning_of
+from bot.old_edits import OLD, OldEdits
 from workflows.desk import delivery
 from workflows.desk.claim_desk import ClaimDesk
 from workflows.errors import CorrobotError
@@ -36,9 +38,8 @@ CROWD = 3
 """More writes than this in one second on one card are a burst."""
 CROWD_EVERYWHERE = 100
 """More than this in one second on all cards together are one, too."""
-UNKNOWN_MESSAGE = 10008
-TRANSIENT = 429
-"""Discord's statuses from here on may pass by themselves."""
+AT_ONCE = 4
+"""Edits of different messages under way in one channel."""
 
 
 @dataclass(slots=True)
@@ -74,7 +75,12 @@ class Showing:
         client: discord.Client,
         desk: ClaimDesk,
         face_of: Callable[[Card], Awaitable[Face]],
+        now: Callable[[], datetime],
+        *,
+        refused: Callable[[int], None] = lambda _: None,
+        told: Callable[[], None] = lambda: None,
     ) -> None:
+        """`refused` is called with a channel that takes no edits, `told` when notices wait."""
         self._client, self._desk, self._face_of = client, desk, face_of
         self._writes: defaultdict[int, _Writes] = defaultdict(_Writes)
         self._second = 0
@@ -84,6 +90,10 @@ class Showing:
         self._doubtful: set[int] = set()
         self._behind_since: dict[int, float] = {}
         self._edited_at: dict[int, float] = {}
+        self._now, self._refused, self._told = now, refused, told
+        self._old = OldEdits()
+        self._gone: list[int] = []
+        self._closed: set[int] = set()
         self._seen = 0
         self._changed = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
@@ -175,36 +185,92 @@ class Showing:
         for message, card in list(self._behind.items()):
             since = self._behind_since.setdefault(message, now)
             written = message in self._writes and now - since < LONGEST_BEHIND
-            if self._shown.get(message, 0) >= card.version:
-                del self._behind[message]  # its own answer has shown it meanwhile
-            elif not written and now - self._edited_at.get(message, 0) >= APART:
+            if self._shown.get(message, 0) >= card.version or card.channel in self._closed:
+                del self._behind[message]  # its own answer has shown it, or nothing can be shown
+            elif (
+                not written
+                and now - self._edited_at.get(message, 0) >= APART
+                and self._old_may(card, now, ready[card.channel])
+            ):
                 ready[card.channel].append(self._behind.pop(message))
         self._behind_since = {m: at for m, at in self._behind_since.items() if m in self._behind}
         self._edited_at = {m: at for m, at in self._edited_at.items() if now - at < APART}
         await asyncio.gather(*(self._edit_channel(cards) for cards in ready.values()))
+        if self._gone:
+            gone, self._gone = self._gone, []
+            await self._desk.write(delivery.lost, tuple(gone), self._now())
+            self._told()
+
+    def _old_may(self, card: Card, now: float, others: list[Card]) -> bool:
+        """Whether a card is young, or Discord takes edits of old ones in its channel just now."""
+        if not _is_old(card) or not self._old.slowed(card.channel):
+            return True
+        return self._old.may(card.channel, now) and not any(map(_is_old, others))
 
     async def _edit_channel(self, cards: list[Card]) -> None:
+        """A few at a time: one that waits for its answer does not hold up the others."""
+        waiting = iter(cards)
+        await asyncio.gather(*(self._edit_each(waiting) for _ in range(AT_ONCE)))
+
+    async def _edit_each(self, cards: Iterator[Card]) -> None:
         for card in cards:
+            if card.channel in self._closed:
+                continue
+            if _is_old(card) and not self._old.may(card.channel, time.monotonic()):
+                self._behind.setdefault(card.message, card)
+                continue
             try:
                 await self._edit(card)
-            except discord.NotFound as error:
-                if error.code == UNKNOWN_MESSAGE:
-                    await self._desk.write(delivery.lost, card.message)
-                _log.warning("a card is gone from channel %s: %s", card.channel, error.text)
-            except discord.Forbidden as error:
-                _log.warning("a card in channel %s cannot be edited: %s", card.channel, error.text)
-            except discord.HTTPException as error:
-                _log.warning("a card could not be edited: %s", error)
-                if (
-                    error.status >= TRANSIENT
-                ):  # else Discord will say the same of this version again
-                    self._behind.setdefault(card.message, card)
-            except (aiohttp.ClientError, OSError, CorrobotError) as error:
+                if _is_old(card):
+                    self._old.went_well(card.channel, time.monotonic())
+            except EXPECTED as error:
+                await self._missed(card, error)
+            except CorrobotError as error:
                 _log.warning("a card could not be edited yet: %s", error)
                 self._behind.setdefault(card.message, card)
             except Exception:  # noqa: BLE001  # one bad card must not hold up the others
                 _log.exception("the card of %s %d cannot be shown", card.post, card.subject)
             self._edited_at[card.message] = time.monotonic()
+
+    async def _missed(self, card: Card, error: Exception) -> None:
+        """What becomes of a card whose edit Discord did not take."""
+        _log.warning("a card in channel %s could not be edited: %s", card.channel, error)
+        match meaning_of(error):
+            case Meaning.MESSAGE_GONE:
+                self._gone.append(card.message)
+            case Meaning.TOO_OLD:
+                wait = self._old.refused(card.channel, time.monotonic())
+                _log.warning("old cards in channel %s wait %d s for each", card.channel, wait)
+                self._behind.setdefault(card.message, card)
+            case Meaning.LATER:
+                self._behind.setdefault(card.message, card)
+            case Meaning.NEVER:
+                pass  # of this version
+            case meaning if not await self._open_again(card, meaning):
+                self._closed.add(card.channel)
+                self._refused(card.channel)
+            case _:
+                self._behind.setdefault(card.message, card)
+
+    async def _open_again(self, card: Card, meaning: Meaning) -> bool:
+        """Whether the channel is a thread that was archived and could be opened again."""
+        if meaning is not Meaning.ARCHIVED:
+            return False
+        try:
+            thread = await self._client.fetch_channel(card.channel)
+            if isinstance(thread, discord.Thread):
+                await thread.edit(archived=False)
+        except EXPECTED as error:
+            _log.warning("the thread %s stays archived: %s", card.channel, error)
+            return False
+        return isinstance(thread, discord.Thread)
+
+    def opened(self, channel: int) -> None:
+        """The channel may take edits again: look at all its cards anew."""
+        if channel in self._closed:
+            self._closed.remove(channel)
+            self._seen = 0
+            self.nudge()
 
     async def _edit(self, card: Card) -> None:
         message = self._client.get_partial_messageable(card.channel).get_partial_message(
@@ -220,3 +286,8 @@ class Showing:
             write.shows(face.version)
         if card.state is not CardState.SHOWN:
             await self._desk.write(delivery.moved, card.message)
+
+
+def _is_old(card: Card) -> bool:
+    """By its id, which holds the time it was made."""
+    return time.time() - snowflake_time(card.message).timestamp() > OLD

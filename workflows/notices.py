@@ -15,6 +15,10 @@ class NoticeKind(StrEnum):
     """A link speaks against the verdict of a settled claim."""
     CARD_GONE = "card_gone"
     """A claim's card was deleted by hand."""
+    CARDS_GONE = "cards_gone"
+    """Many were. `n`, and `claims`, their numbers."""
+    PAUSED = "paused"
+    """Discord refused too much, and nothing was sent for some `minutes`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,9 @@ DISCORD_EPOCH = 1420070400000
 _count = itertools.count()
 
 
-def snowflake() -> str:
-    """A new id; a later one is greater."""
-    milliseconds = int(time.time() * 1000) - DISCORD_EPOCH
+def snowflake(ago: float = 0.0) -> str:
+    """A new id, of something made so many seconds ago; a later one is greater."""
+    milliseconds = int((time.time() - ago) * 1000) - DISCORD_EPOCH
     return str((milliseconds << 22) | (next(_count) & 0x3FFFFF))
 
 

@@ -19,23 +19,24 @@ def begin(
     data: Json,
     message: Json | None = None,
     may: int | None = None,
+    ago: float = 0.0,
 ) -> Interaction:
-    """`may`: what the member may do there; None: what the roles give."""
-    new = snowflake()
+    """`may`: what the member may do there; None: what the roles give. `ago`: seconds it is old."""
+    new = snowflake(ago)
     interaction = Interaction(
         new, "tok" + new, kind, channel_id, user, data, message, data.get("name")
     )
     state.interactions[new] = state.by_token[interaction.token] = interaction
     loop = asyncio.get_running_loop()
-    interaction.timer = loop.call_later(state.token_window, interaction.expire)
+    interaction.timer = loop.call_later(max(0.0, state.token_window - ago), interaction.expire)
     state.emit("INTERACTION_CREATE", _payload(state, interaction, may))
     return interaction
 
 
-def click(state: State, user: Json, message: Json, custom_id: str) -> Interaction:
+def click(state: State, user: Json, message: Json, custom_id: str, ago: float = 0.0) -> Interaction:
     found = component(message["components"], custom_id)
     data = {"custom_id": custom_id, "component_type": found["type"], "id": found["id"]}
-    return begin(state, Asked.COMPONENT, user, message["channel_id"], data, message)
+    return begin(state, Asked.COMPONENT, user, message["channel_id"], data, message, ago=ago)
 
 
 def choose(

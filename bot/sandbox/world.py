@@ -54,8 +54,9 @@ class World(State):
     def say(self, user: Json, channel: str, text: str) -> Json:
         return messages.say(self, user, channel, text)
 
-    def click(self, user: Json, message: Json, custom_id: str) -> Interaction:
-        return interactions.click(self, user, message, custom_id)
+    def click(self, user: Json, message: Json, custom_id: str, ago: float = 0.0) -> Interaction:
+        """`ago`: it was made so many seconds ago, and comes only now, as after a resume."""
+        return interactions.click(self, user, message, custom_id, ago)
 
     def choose(self, user: Json, message: Json, custom_id: str, values: list[str]) -> Interaction:
         """From a select menu on a message."""

@@ -98,7 +98,7 @@ def serving(database, client, doubted, monkeypatch):
     monkeypatch.setattr(outbox, "LATER", 0.01)
 
     @asynccontextmanager
-    async def run(post_of=None, desk_of=lambda desk: desk):
+    async def run(post_of=None, desk_of=lambda desk: desk, **told):
         desk = ClaimDesk(database)
 
         async def post(queued):
@@ -106,7 +106,7 @@ def serving(database, client, doubted, monkeypatch):
             mark = SimpleNamespace(title=embed.title)
             return Post([embed], None, 1, lambda message: message.embeds[0].title == mark.title)
 
-        box = Outbox(client, desk_of(desk), post_of or post, doubted.append, lambda: NOW)
+        box = Outbox(client, desk_of(desk), post_of or post, doubted.append, lambda: NOW, **told)
         monkeypatch.setattr(box, "_rest", lambda _: asyncio.sleep(0.01))
         box.start()
         try:
@@ -207,6 +207,53 @@ async def test_a_refused_post_is_parked_with_its_reason_and_holds_up_nothing(
 
     async with serving():
         await until(lambda: rows() == [("sent",), ("sent",)])
+
+
+async def test_a_channel_that_refuses_again_and_again_is_asked_no_more(
+    claim, make_claim, serving, room, rows
+):
+    for number in range(4):
+        make_claim(f"Ferry {number} runs")
+    room.trouble = [refused(403, 50001)] * 100
+    told = []
+
+    async with serving(refused=told.append) as box:
+        await until(lambda: {state for (state,) in rows()} == {"parked"})
+        assert len(room.calls) == outbox.ENOUGH
+        assert set(told) == {CLAIMS}
+        room.trouble = []
+        rows("UPDATE outbox SET state = 'pending'")
+        box.wake()
+        await until(lambda: {state for (state,) in rows()} == {"sent"})
+
+    assert claim
+    assert len(room.posts) == 10
+
+
+async def test_what_is_known_to_be_impossible_is_parked_without_being_tried(
+    claim, serving, room, rows
+):
+    why = "Send Messages is missing"
+    async with serving(hindrance=lambda channel: why if channel == CLAIMS else None):
+        await until(lambda: rows() == [("parked",), ("parked",)])
+
+    assert room.calls == []
+    assert rows("SELECT DISTINCT reason, attempts, first_attempt_at FROM outbox") == [
+        (why, 0, None)
+    ]
+    assert claim
+
+
+async def test_a_wait_that_is_too_long_for_the_library_is_kept_outside_it(
+    claim, serving, room, rows
+):
+    room.trouble = [discord.RateLimited(600)]
+
+    async with serving():
+        await until(lambda: {state for (state,) in rows()} == {"sent"})
+
+    assert rows("SELECT attempts FROM outbox ORDER BY id") == [(2,), (1,)]
+    assert claim
 
 
 async def test_a_post_that_was_deleted_meanwhile_is_gone_and_not_posted_again(

@@ -4,17 +4,21 @@ import asyncio
 import sys
 import time
 from contextlib import asynccontextmanager, suppress
+from datetime import UTC, datetime
 from types import SimpleNamespace
 
 import aiohttp
 import discord
 import pytest
+from discord.utils import time_snowflake
 
-from bot import showing
+from bot import old_edits, showing
 from bot.showing import Face, Showing
 from workflows.claims import TeamId
 from workflows.desk import delivery
 from workflows.store.outbox import Card, CardState, Post
+
+NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 
 
 class Desk:
@@ -50,7 +54,7 @@ class Desk:
         assert question is delivery.cards
         return tuple(self.card(message) for message in asked if message in self.stored)
 
-    async def write(self, change, about):
+    async def write(self, change, about, _now=None):
         await asyncio.sleep(0)
         if change is delivery.shown:
             for message, version in about:
@@ -59,8 +63,9 @@ class Desk:
             self.moving.remove(about)
         else:
             assert change is delivery.lost
-            self.lost.append(about)
-            del self.stored[about]
+            self.lost += about
+            for message in about:
+                del self.stored[message]
 
 
 class Channel:
@@ -69,7 +74,7 @@ class Channel:
     def __init__(self):
         self.seen, self.edits, self.trouble, self.stripped = {}, [], {}, []
         self.under_way, self.most_at_once = 0, 0
-        self.hold = None
+        self.hold, self.refusals = None, []
 
     def get_partial_messageable(self, _channel):
         return self
@@ -120,7 +125,7 @@ def serving(desk, channel, monkeypatch):
                 return Face(["moved"], 0, buttons=False)
             return Face([desk.stored[card.message]], desk.stored[card.message])
 
-        cards = Showing(channel, desk, face)
+        cards = Showing(channel, desk, face, lambda: NOW, refused=channel.refusals.append)
         cards.start()
         try:
             yield cards
@@ -318,18 +323,85 @@ async def test_a_card_that_has_moved_says_so_once_and_loses_its_buttons(desk, ch
     assert desk.moving == set()
 
 
-async def test_a_card_that_may_not_be_edited_is_not_tried_for_ever(desk, channel, serving):
+async def test_a_channel_that_takes_no_edits_is_left_alone_until_it_is_open_again(
+    desk, channel, serving
+):
+    for message in range(1, 21):
+        desk.post(message)
+        desk.change(message, 2)
+        channel.trouble[message] = [refused(403, 50013)] * 100
+
+    async with serving() as cards:
+        await until(lambda: channel.edits)
+        await quiet(channel)
+        assert len(channel.edits) <= showing.AT_ONCE
+        assert set(channel.refusals) == {11}
+        channel.trouble.clear()
+        cards.opened(11)
+
+        await until(lambda: channel.seen == dict.fromkeys(range(1, 21), 2))
+
+
+async def test_what_discord_will_never_take_is_not_tried_for_ever(desk, channel, serving):
     desk.post(1)
     desk.change(1, 2)
-    refused = discord.Forbidden(SimpleNamespace(status=403, reason="no"), {"code": 50013})
-    channel.trouble[1] = [refused] * 100
+    channel.trouble[1] = [refused(400, 50035)] * 100
 
     async with serving():
         await until(lambda: channel.edits)
-        desk.shown[1] = 2
         await quiet(channel)
 
-    assert len(channel.edits) <= 3
+    assert channel.edits == [1]
+
+
+async def test_old_cards_wait_when_discord_takes_no_more_edits_of_them_and_young_ones_do_not(
+    desk, channel, serving, monkeypatch
+):
+    monkeypatch.setattr(old_edits, "FIRST", 0.5)
+    monkeypatch.setattr(old_edits, "LEAST", 0.01)
+    young = time_snowflake(datetime.now(UTC))
+    for message in (1, 2, 3, young):
+        desk.post(message)
+        desk.change(message, 2)
+    channel.trouble[1] = [refused(429, 30046)]
+
+    async with serving() as cards:
+        await until(lambda: 1 in channel.edits)
+        started = time.monotonic()
+        await until(lambda: channel.seen.get(young) == 2)
+        desk.change(young, 3)
+        cards.nudge()
+        await until(lambda: channel.seen.get(young) == 3)
+        assert 1 not in channel.seen
+        await until(lambda: channel.seen == {1: 2, 2: 2, 3: 2, young: 3})
+
+    assert time.monotonic() - started >= 0.5
+    assert len(channel.edits) == 6
+
+
+def test_waits_for_old_cards_grow_with_each_refusal_and_shrink_with_each_success():
+    old = old_edits.OldEdits()
+    assert old.may(11, 0)
+    now, waits = 0.0, []
+    for _ in range(8):
+        waits.append(old.refused(11, now))
+        assert old.refused(11, now) == waits[-1]  # of an edit that had left before
+        assert not old.may(11, now + waits[-1] - 1)
+        now += waits[-1]
+        assert old.may(11, now)
+    assert waits == [10, 20, 40, 80, 160, 320, 600, 600]
+    assert old.may(12, 0)
+
+    for _ in range(40):
+        now += 600
+        old.went_well(11, now)
+
+    assert not old.slowed(11)
+
+
+def refused(status, code):
+    kind = discord.Forbidden if status == 403 else discord.HTTPException
+    return kind(SimpleNamespace(status=status, reason="no"), {"code": code, "message": "no"})
 
 
 async def test_one_card_that_cannot_be_drawn_holds_up_no_other(desk, channel, serving):

@@ -60,20 +60,60 @@ async def test_votes_answered_through_trouble_are_kept_and_their_cards_are_right
     assert "bug" not in newsroom.said()
 
 
-@pytest.mark.parametrize("kind", ["drop_before", "429"])
-async def test_nobody_is_told_that_nothing_changed_when_only_the_answer_was_lost(newsroom, kind):
+@pytest.mark.parametrize(("kind", "times"), [("drop_before", 2), ("429", 1)])
+async def test_nobody_is_told_that_nothing_changed_when_only_the_answer_was_lost(
+    newsroom, kind, times
+):
     (number,) = newsroom.take_in(f"The lamp is out, {kind}")
     await newsroom.posts(number)
     card = newsroom.card(number)
     asked = newsroom.world.click(
         newsroom.person("Ada"), card, card["components"][0]["components"][0]["custom_id"]
     )
-    newsroom.world.faults.append(Fault("POST", f"/interactions/{asked.id}/", kind, via=False))
+    path = f"/interactions/{asked.id}/"
+    newsroom.world.faults.append(Fault("POST", path, kind, times=times, via=False))
 
     answered = await newsroom.answered(asked)
 
     assert answered.answer["data"]["content"].startswith("Our answer was lost on its way")
     await newsroom.shows(number, "1 of 3 votes")
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"), [("drop_before", 0), ("drop_after", 0), ("status_after", 502)]
+)
+async def test_a_vote_whose_answer_was_lost_once_is_confirmed_all_the_same(newsroom, kind, value):
+    (number,) = newsroom.take_in(f"The lamp burns, {kind}")
+    await newsroom.posts(number)
+    card = newsroom.card(number)
+    asked = newsroom.world.click(
+        newsroom.person("Ada"), card, card["components"][0]["components"][0]["custom_id"]
+    )
+    newsroom.world.faults.append(Fault("POST", f"/interactions/{asked.id}/", kind, value))
+
+    told = await newsroom.told(asked)
+
+    assert told["content"].startswith("You: **Supported**")
+    assert "1 of 3 votes" in newsroom.words(number)
+
+
+async def test_a_click_that_comes_too_late_counts_and_is_not_answered(newsroom):
+    (number,) = newsroom.take_in("The well is dry")
+    await newsroom.posts(number)
+    card = newsroom.card(number)
+    since = len(newsroom.world.records)
+
+    late = newsroom.world.click(
+        newsroom.person("Ada"),
+        card,
+        card["components"][0]["components"][0]["custom_id"],
+        ago=10,
+    )
+
+    await newsroom.shows(number, "1 of 3 votes")
+    assert newsroom.votes(number) == {"Ada": "supported"}
+    paths = [record.path for record in newsroom.world.records[since:]]
+    assert not any(late.id in path for path in paths)
 
 
 async def test_a_card_whose_edit_is_lost_is_edited_again(newsroom):

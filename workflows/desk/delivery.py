@@ -1,20 +1,24 @@
 """What the outbox and the cards ask of the store, one transaction each."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from workflows.claims import Claim, ClaimKey, Document, Status
-from workflows.desk.notifying import mended
+from workflows.claims import Claim, ClaimKey, Document, Status, TeamId
+from workflows.desk.notifying import mended, tell
 from workflows.desk.recording import record, settle
 from workflows.desk.sheets import ClaimSheet, claim_of, sheet, team_of
 from workflows.errors import BadInput, Refused
 from workflows.happenings import Reposted
-from workflows.notices import NoticeKind
+from workflows.notices import Notice, NoticeKind
 from workflows.posts import ON_ITS_WAY, Progress, State, begun, unparked, vanished
 from workflows.store.claim_store import ClaimStore
-from workflows.store.outbox import Card, Post, Queued
+from workflows.store.outbox import Card, CardState, Post, Queued
 from workflows.teams import Person, Team, require_moderator
+
+ONE_BY_ONE = 3
+"""As many cards that are gone have a notice each; of more, one tells."""
+MOST_NAMED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +141,30 @@ def moved(store: ClaimStore, message: int) -> None:
     store.outbox.moved(message)
 
 
-def lost(store: ClaimStore, message: int) -> None:
-    store.outbox.lost(message)
+def lost(store: ClaimStore, messages: Iterable[int], now: datetime) -> None:
+    """These cards were deleted by hand; moderators are told of the claims that have none now."""
+    bare: dict[TeamId, list[Claim]] = {}
+    for card in store.outbox.cards(messages):
+        store.outbox.lost(card.message)
+        if card.post is Post.CLAIM and card.state is CardState.SHOWN:
+            claim = store.claims.get(card.subject)
+            if claim.standing.status not in (Status.DROPPED, Status.DUPLICATE):
+                bare.setdefault(card.team, []).append(claim)
+    for team, claims in bare.items():
+        for notice in _gone(claims):
+            tell(store, store.teams.get(team), notice, now)
+
+
+def _gone(claims: Sequence[Claim]) -> Iterable[Notice]:
+    """One for each claim, or one for all where many went at once."""
+    if len(claims) <= ONE_BY_ONE:
+        return [Notice(NoticeKind.CARD_GONE, f"claim:{each.number}", each) for each in claims]
+    numbers = sorted(claim.number for claim in claims)
+    named = ", ".join(f"#{number}" for number in numbers[:MOST_NAMED])
+    if len(numbers) > MOST_NAMED:
+        named += ", …"
+    about = f"claims:{numbers[0]}-{numbers[-1]}"
+    return [Notice(NoticeKind.CARDS_GONE, about, values={"n": len(claims), "claims": named})]
 
 
 def data_version(store: ClaimStore) -> int:

@@ -26,6 +26,14 @@ def tell(store: ClaimStore, team: Team, notice: Notice, now: datetime) -> bool:
     return row is not None
 
 
+def tell_all_of_pause(store: ClaimStore, seconds: float, now: datetime) -> None:
+    """Every team's moderators, each time: it is over when it is told."""
+    minutes = max(1, round(seconds / 60))
+    for team in store.teams.all():
+        tell(store, team, Notice(NoticeKind.PAUSED, "discord", values={"minutes": minutes}), now)
+        mended(store, team, NoticeKind.PAUSED, "discord", now)
+
+
 def mended(store: ClaimStore, team: Team, kind: NoticeKind, about: str, now: datetime) -> None:
     """Should the same come again, it will be told again."""
     store.notices.mend(team.id, kind, about, now)

@@ -146,3 +146,47 @@ def test_a_card_that_arrives_can_be_led_to_by_those_that_disagree_with_it(
     assert (alone, leads) == (frozenset(), {501})
     assert sheets.by_id(store, one.id).opposed[0].card.message == 502
     assert (team.id, other.team) == (one.team, one.team)
+
+
+def test_a_deleted_card_is_told_to_the_moderators_once(
+    make_team, make_claim, deliver, store, act, now
+):
+    make_team(moderators_channel=88)
+    claim = make_claim()
+    deliver()
+
+    act(delivery.lost, [501], now)
+    act(delivery.lost, [501], now)
+
+    (notice,) = store.outbox.undelivered()
+    assert (notice.post, notice.channel) == (Post.NOTICE, 88)
+    told = notifying.notice_by_id(store, notice.subject).told
+    assert (told.kind, told.claim) == (NoticeKind.CARD_GONE, claim.number)
+
+
+def test_many_cards_deleted_at_once_are_told_in_one_notice(
+    make_team, make_claim, deliver, store, act, now
+):
+    make_team(moderators_channel=88)
+    for number in range(5):
+        make_claim(f"Bridge {number} is closed")
+    deliver()
+
+    act(delivery.lost, range(500, 510), now)
+
+    (notice,) = store.outbox.undelivered()
+    told = notifying.notice_by_id(store, notice.subject).told
+    assert told.values == {"n": 5, "claims": "#1, #2, #3, #4, #5"}
+
+
+def test_the_old_card_of_a_claim_that_has_a_new_one_may_go_without_a_word(
+    claim, deliver, repost, store, act, now
+):
+    deliver()
+    repost(claim)
+    deliver(900)
+
+    act(delivery.lost, [501], now)
+
+    assert store.outbox.undelivered() == ()
+    assert store.outbox.card_of(Post.CLAIM, claim.id).message == 900
