@@ -10,17 +10,19 @@ from bot.cards import card_address
 from bot.client_of import corrobot
 from bot.labels import N_, STATUSES
 from bot.people import guild_of, person_of, readers_words
-from bot.rules import RULES, rule_said, rules_embed, suggestions
+from bot.rules import RULES, preset_said, rule_said, rules_embed, suggestions
 from bot.servers_only import servers_only
+from bot.simulations import simulation_lines
 from bot.words import Words, cut, plain
 from workflows.brake import Braked, Change
-from workflows.desk import policies, sheets
+from workflows.desk import policies, sheets, simulating
 from workflows.desk.policies import Changed
-from workflows.teams import Team
+from workflows.policy import Policy
 
 POLICY = servers_only(
     app_commands.Group(name="policy", description="The rules under which votes become verdicts")
 )
+MESSAGE = 2000
 MOST_CHOICES = 25
 MOST_LINES = 15
 """Claims that an answer names at most."""
@@ -52,6 +54,23 @@ async def set_rule(
     await set_to(interaction, rule, value)
 
 
+@POLICY.command(name="simulate", description="Try a rule on the team's history; changes nothing")
+@app_commands.describe(rule="Which rule", value="What it would say; pick one, or type your own")
+@each_rule
+async def simulate(
+    interaction: discord.Interaction, rule: str, value: app_commands.Range[str, 1, 60]
+) -> None:
+    bot, words = corrobot(interaction), readers_words(interaction)
+    await interaction.response.defer(ephemeral=True, thinking=True)
+    simulated = await bot.desk.read(
+        simulating.simulate, guild_of(interaction), [(rule, value)], bot.now()
+    )
+    tried = _rule_said(simulated.policy, rule, value, words)
+    lines = [words.say("If it said: {rule}", rule=tried), *simulation_lines(simulated, words)]
+    await interaction.followup.send(cut("\n".join(lines), MESSAGE), ephemeral=True)
+
+
+@simulate.autocomplete("value")
 @set_rule.autocomplete("value")
 async def _values(interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
     team = await corrobot(interaction).desk.read(sheets.team_of, guild_of(interaction))
@@ -95,7 +114,7 @@ async def set_to(
         said, changes = words.error(braked), braked.changes
     else:
         bot.showing.nudge()
-        said, changes = _changed_said(changed, rule, words), changed.changes
+        said, changes = _changed_said(changed, rule, value, words), changed.changes
     lines = await _lines(interaction, changes, words)
     text = "\n".join((said, *lines))
     if confirmed_at is None:
@@ -123,12 +142,12 @@ class ConfirmRule(KeyButton, template=r"^rules:(?P<key>\d+:\w+:.+)$"):
 BUTTONS = (ConfirmRule,)
 
 
-def _changed_said(changed: Changed, rule: str, words: Words) -> str:
+def _changed_said(changed: Changed, rule: str, value: str, words: Words) -> str:
     team = changed.team
     said = words.say(
         "From now on (version {version}): {rule}",
         version=words.number(team.policy_version),
-        rule=_rule_said(team, rule, words),
+        rule=_rule_said(team.policy, rule, value, words),
     )
     if changed.changes:
         claims = len(changed.changes)
@@ -146,10 +165,8 @@ def _changed_said(changed: Changed, rule: str, words: Words) -> str:
     return said
 
 
-def _rule_said(team: Team, rule: str, words: Words) -> str:
-    if rule in RULES:
-        return rule_said(team.policy, rule, words)
-    return words.say("All rules are others; see them with /policy show.")
+def _rule_said(policy: Policy, rule: str, value: str, words: Words) -> str:
+    return rule_said(policy, rule, words) if rule in RULES else preset_said(value, words)
 
 
 async def _lines(

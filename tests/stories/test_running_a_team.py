@@ -102,3 +102,15 @@ async def test_a_value_that_is_none_is_answered_with_what_the_rule_takes(newsroo
     assert answer(asked) == (
         'hold is "a while", but takes a duration of at most a year, such as "24h" or "7d".'
     )
+
+
+async def test_a_rule_is_tried_on_the_teams_history_before_it_is_set(newsroom):
+    before = newsroom.rows("SELECT version, rules FROM policies")
+
+    asked = await newsroom.command("Stranger", "policy simulate", rule="quorum", value="1")
+
+    told = newsroom.words(await newsroom.told(asked))
+    assert told.startswith("If it said: A verdict needs 1 vote.\n")
+    assert newsroom.rows("SELECT version, rules FROM policies") == before
+    wrong = await newsroom.command("Mona", "policy simulate", rule="hold", value="a while")
+    assert newsroom.words(await newsroom.told(wrong)).startswith('hold is "a while"')
