@@ -36,6 +36,7 @@ from workflows.claims import (
 )
 from workflows.desk.delivery import Move
 from workflows.desk.sheets import ClaimSheet, DocumentSheet
+from workflows.digest import Link
 from workflows.store.outbox import Card
 from workflows.voting import Missing
 
@@ -82,7 +83,7 @@ def claim_title(claim: Claim, most: int = TITLE) -> str:
     return _fitted(f"#{claim.number} · ", claim.words, most)
 
 
-def card_address(guild: int, card: Card) -> str:
+def card_address(guild: int, card: Card | Link) -> str:
     """Where Discord's client jumps to for this message."""
     return f"https://discord.com/channels/{guild}/{card.channel}/{card.message}"
 

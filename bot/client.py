@@ -11,6 +11,7 @@ import aiohttp
 import discord
 from discord import app_commands
 
+from bot import lists
 from bot.buttons import BUTTONS
 from bot.charts import Charts
 from bot.client_of import answering
@@ -49,7 +50,7 @@ COMMANDS = (
     export.EXPORT,
     setup.SETUP,
 )
-ITEMS = (*BUTTONS, ContentsButton, ShelfPicker, *policy.BUTTONS, *setup.BUTTONS)
+ITEMS = (*BUTTONS, ContentsButton, ShelfPicker, *policy.BUTTONS, *setup.BUTTONS, *lists.BUTTONS)
 """Every button and menu that is answered."""
 FORMS = {**RECEIVERS, **setup.RECEIVERS}
 """Every form that is taken."""

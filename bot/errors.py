@@ -28,7 +28,9 @@ async def answer_error(interaction: discord.Interaction, error: BaseException) -
     if isinstance(error, app_commands.CommandInvokeError):
         error = error.original
     elif isinstance(error, app_commands.TransformerError):
-        error = BadInput("{value} is nothing of this server.", value=str(error.value))
+        error = error.__cause__ or BadInput(
+            "{value} is nothing of this server.", value=str(error.value)
+        )
     if came_too_late(error):
         _log.info("an answer came too late or twice: %s", error)
         return

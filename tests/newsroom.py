@@ -279,6 +279,21 @@ class Newsroom:
         person = self.world.owner if name == "owner" else self.person(name)
         return await self.answered(self.world.run(person, self.claims, line, **options))
 
+    async def completed(self, name: str, line: str, option: str, typed: str) -> list[Json]:
+        """What somebody is offered for an option, as far as it is typed."""
+        person = self.world.owner if name == "owner" else self.person(name)
+        asked = self.world.complete(person, self.claims, line, option, **{option: typed})
+        choices: list[Json] = (await self.answered(asked)).answer["data"]["choices"]
+        return choices
+
+    async def choose(self, name: str, message: Json, *values: str) -> Interaction:
+        """Somebody chooses from the one menu of a message."""
+        (menu,) = (
+            each for row in message["components"] for each in row["components"] if "options" in each
+        )
+        asked = self.world.choose(self.person(name), message, menu["custom_id"], list(values))
+        return await self.answered(asked)
+
     async def answered(self, asked: Interaction) -> Interaction:
         assert await asked.future != "TIMEOUT", f"not answered: {asked.data}\n{self.said()}"
         return asked

@@ -100,7 +100,7 @@ def test_sentences_are_found_wherever_they_are_said():
     for sentence, context in (
         ("Only moderators can do that.", None),  # an error's
         ("Provisionally supported", None),  # a constant
-        ("Look at the team's claims", None),  # a command's description
+        ("Find the team's claims and work on them", None),  # a command's description
         ("claim", "command"),
         ("number", "option"),
     ):

@@ -145,6 +145,13 @@ def by_number(store: ClaimStore, guild: int, number: int) -> tuple[ClaimSheet, C
     return sheet(store, team, claim), store.outbox.card_of(Post.CLAIM, claim.id)
 
 
+def by_key(store: ClaimStore, guild: int, key: ClaimKey) -> tuple[ClaimSheet, Card | None]:
+    """The claim with this key, and the card that shows it."""
+    team = team_of(store, guild)
+    claim = claim_of(store, team, key)
+    return sheet(store, team, claim), store.outbox.card_of(Post.CLAIM, claim.id)
+
+
 def cards_of(store: ClaimStore, guild: int, numbers: Iterable[int]) -> Mapping[int, Card]:
     """The cards of the claims with these numbers, as far as they have one. Raises NotFound."""
     team = team_of(store, guild)

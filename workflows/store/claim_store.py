@@ -17,6 +17,7 @@ from workflows.store.known import KnownRecords
 from workflows.store.marks import MarkRecords
 from workflows.store.notices import NoticeRecords
 from workflows.store.outbox import OutboxRecords
+from workflows.store.search import SearchRecords
 from workflows.store.teams import TeamRecords
 from workflows.store.wordings import WordingRecords
 
@@ -33,6 +34,7 @@ class ClaimStore:
         self.history = HistoryRecords(db)
         self.outbox = OutboxRecords(db)
         self.digests = DigestRecords(db)
+        self.search = SearchRecords(db)
         self.wordings = WordingRecords(db)
         self.known = KnownRecords(db)
         self.asking = AskingRecords(db)

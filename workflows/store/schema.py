@@ -350,3 +350,89 @@ CREATE TABLE disagreements (
     UNIQUE (claim_id, other_id, kind)
 ) STRICT;
 """)
+
+
+@migrations()
+def m009_search(db: Database) -> None:
+    """One row of words for each claim, kept right by triggers whatever writes the tables."""
+    db.execute(
+        "CREATE VIRTUAL TABLE searched USING fts5(words, sources, documents,"
+        " tokenize = 'porter unicode61 remove_diacritics 2', prefix = '1 2 3')"
+    )
+    db.execute(
+        "INSERT INTO searched (rowid, words, sources, documents) SELECT id, words, '', ''"
+        " FROM claims"
+    )
+    db.execute(_SEARCHED_ANEW.format(which="(SELECT id FROM claims)"))
+    for name, (event, action) in SEARCHED.items():
+        db.execute(f"CREATE TRIGGER {name} AFTER {event}\nBEGIN {action}; END")
+    db.executescript("""
+CREATE INDEX claims_assigned ON claims (assigned_to) WHERE assigned_to IS NOT NULL;
+
+CREATE TABLE listings (
+    key TEXT PRIMARY KEY,
+    team_id INTEGER NOT NULL REFERENCES teams(id),
+    wanted TEXT NOT NULL,
+    asked_at TEXT NOT NULL
+) STRICT;
+CREATE INDEX listings_by_age ON listings (asked_at);
+""")
+
+
+_SEARCHED_ANEW = """UPDATE searched SET
+sources = (SELECT ifnull(group_concat(name, ' · '), '') FROM (
+    SELECT ifnull(source, '') || ' ' || ifnull(resolved, '') AS name FROM passages
+    JOIN attributions ON attributions.passage_id = passages.id
+    WHERE passages.claim_id = searched.rowid
+    UNION SELECT publisher FROM passages JOIN documents ON documents.id = passages.document_id
+    WHERE passages.claim_id = searched.rowid)),
+documents = (SELECT ifnull(group_concat(DISTINCT title), '') FROM passages
+    JOIN documents ON documents.id = passages.document_id
+    WHERE passages.claim_id = searched.rowid)
+WHERE rowid IN {which}"""
+_OF_PASSAGE = "(SELECT claim_id FROM passages WHERE id = NEW.passage_id)"
+_OF_DOCUMENT = "(SELECT claim_id FROM passages WHERE document_id = NEW.id)"
+
+SEARCHED = {
+    "searched_claim_added": (
+        "INSERT ON claims",
+        (
+            "INSERT INTO searched (rowid, words, sources, documents)"
+            " VALUES (NEW.id, NEW.words, '', '')"
+        ),
+    ),
+    "searched_claim_reworded": (
+        "UPDATE OF words ON claims WHEN NEW.words IS NOT OLD.words",
+        "UPDATE searched SET words = NEW.words WHERE rowid = NEW.id",
+    ),
+    "searched_claim_removed": (
+        "DELETE ON claims",
+        "DELETE FROM searched WHERE rowid = OLD.id",
+    ),
+    "searched_passage_added": (
+        "INSERT ON passages",
+        _SEARCHED_ANEW.format(which="(NEW.claim_id)"),
+    ),
+    "searched_passage_moved": (
+        "UPDATE OF claim_id, document_id ON passages",
+        _SEARCHED_ANEW.format(which="(OLD.claim_id, NEW.claim_id)"),
+    ),
+    "searched_passage_removed": (
+        "DELETE ON passages",
+        _SEARCHED_ANEW.format(which="(OLD.claim_id)"),
+    ),
+    "searched_source_added": (
+        "INSERT ON attributions",
+        _SEARCHED_ANEW.format(which=_OF_PASSAGE),
+    ),
+    "searched_source_changed": (
+        "UPDATE OF source, resolved ON attributions",
+        _SEARCHED_ANEW.format(which=_OF_PASSAGE),
+    ),
+    "searched_document_renamed": (
+        "UPDATE OF title, publisher ON documents",
+        _SEARCHED_ANEW.format(which=_OF_DOCUMENT),
+    ),
+}
+"""The triggers that keep the words one can search for; a `transform()` of their tables drops them,
+and must be followed by making them again."""

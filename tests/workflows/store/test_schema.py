@@ -9,6 +9,7 @@ import pytest
 from workflows.claims import Stance, Verdict
 from workflows.desk import evidence, settling, sheets, taking_in, votes
 from workflows.intake import Intake
+from workflows.store.schema import SEARCHED
 
 GUILD = 1001
 CONTRACT = {
@@ -38,11 +39,19 @@ def test_every_table_is_strict(store):
     ours = {
         row["name"]: row["strict"]
         for row in tables
-        if row["schema"] == "main" and not row["name"].startswith(("sqlite_", "_sqlite"))
+        if (row["schema"], row["type"]) == ("main", "table")
+        and not row["name"].startswith(("sqlite_", "_sqlite"))
     }
 
     assert set(CONTRACT) <= set(ours)
     assert all(ours.values())
+
+
+def test_the_triggers_that_keep_the_search_stand_after_every_step(store):
+    """A step that transforms a table loses them, and search would miss what comes after it."""
+    standing = {trigger.name for trigger in store._db.triggers}
+
+    assert set(SEARCHED) <= standing
 
 
 def test_a_plain_connection_cannot_replace_an_event(store, claim, database):

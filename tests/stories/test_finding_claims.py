@@ -1,0 +1,116 @@
+"""People find claims: in lists, by words, by what they type; also after a restart."""
+
+import re
+from copy import deepcopy
+
+import pytest
+import pytest_asyncio
+
+from bot.sandbox.codes import Answer, Flag
+from tests.newsroom import buttons
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def newsroom(opened):
+    async with opened() as newsroom:
+        newsroom.take_in(*(f"Bridge {n} is closed" for n in range(1, 13)))
+        newsroom.take_in("The port is open", title="Ports")
+        await newsroom.start()
+        await newsroom.posts(*range(1, 14))
+        yield newsroom
+
+
+def numbers(message):
+    text = message["embeds"][0]["description"]
+    return [int(number) for number in re.findall(r"^\[?\*\*#(\d+)", text, re.MULTILINE)]
+
+
+async def test_a_list_is_private_and_turns_its_pages_also_after_a_restart(newsroom):
+    first = await newsroom.told(await newsroom.command("Ada", "claim list"))
+    assert numbers(first) == [13, 12, 11, 10, 9, 8, 7, 6]
+    assert first["flags"] & Flag.EPHEMERAL
+    await newsroom.stop()
+    await newsroom.start()
+
+    turned = await newsroom.press("Ada", first, "›")
+
+    assert turned.answer["type"] == Answer.UPDATE
+    second = turned.answer["data"]
+    assert numbers(second) == [5, 4, 3, 2, 1]
+    assert "page 2 of 2 · 13 claims" in second["embeds"][0]["footer"]["text"]
+    assert [b["disabled"] for b in second["components"][1]["components"]] == [False, True]
+
+
+async def test_the_menu_opens_a_claim_privately_with_its_buttons(newsroom):
+    page = await newsroom.told(await newsroom.command("Ada", "claim search", query="ports"))
+    assert numbers(page) == [13]
+    (option,) = page["components"][0]["components"][0]["options"]
+    assert option["label"].startswith("#13 · The port is open · ")
+
+    shown = await newsroom.told(await newsroom.choose("Ada", page, option["value"]))
+
+    assert shown["embeds"][0]["title"] == "#13 · The port is open"
+    assert "Supported" in buttons(shown)
+    assert newsroom.card(13)["id"] in shown["content"]
+
+
+async def test_what_needs_my_vote_is_asked_by_a_button_too(newsroom):
+    await newsroom.vote("Ben", 13, "Supported")
+    digest = deepcopy(newsroom.card(13))
+    button = {"type": 2, "id": 9, "style": 2, "label": "What needs my vote", "custom_id": "mine:1"}
+    digest["components"][0]["components"] = [button]
+
+    told = await newsroom.told(await newsroom.press("Ben", digest, "What needs my vote"))
+
+    assert 13 not in numbers(told)
+    assert told["embeds"][0]["title"] == "What needs your vote"
+    assert "12 claims" in told["embeds"][0]["footer"]["text"]
+    listed = await newsroom.told(await newsroom.command("Ben", "claim list", mine=True))
+    assert listed["embeds"] == told["embeds"]
+
+
+async def test_numbers_complete_from_digits_and_from_words(newsroom):
+    by_digits = await newsroom.completed("Ada", "claim show", "number", "1")
+    by_words = await newsroom.completed("Ada", "claim show", "number", "port op")
+
+    assert [choice["value"] for choice in by_digits] == ["1", "10", "11", "12", "13"]
+    assert [choice["value"] for choice in by_words] == ["13"]
+    assert by_words[0]["name"].startswith("#13 · The port is open · ")
+
+
+@pytest.mark.parametrize(
+    ("line", "options", "said"),
+    [
+        ("claim show", {"number": "port"}, "is no claim's number"),
+        ("claim show", {"number": "99"}, "There is no claim #99 in this team."),
+        ("claim search", {"query": "?!"}, "Say at least one word"),
+        ("claim list", {"document": "nothing"}, "This document is not known here."),
+    ],
+)
+async def test_what_cannot_be_found_is_answered_with_a_sentence(newsroom, line, options, said):
+    told = await newsroom.told(await newsroom.command("Ada", line, **options))
+
+    assert said in told["content"]
+
+
+async def test_an_empty_list_says_so(newsroom):
+    told = await newsroom.told(await newsroom.command("Ada", "claim search", query="volcano"))
+
+    assert "No claim has these words" in told["embeds"][0]["description"]
+    assert told["components"] == []
+
+
+async def test_documents_and_sources_complete(newsroom):
+    documents = await newsroom.completed("Ada", "claim list", "document", "por")
+    sources = await newsroom.completed("Ada", "claim list", "source", "cou")
+
+    assert "Ports" in [choice["name"] for choice in documents]
+    assert [choice["name"] for choice in sources] == ["The Courier"]
+    told = await newsroom.told(
+        await newsroom.command(
+            "Ada", "claim list", document=documents[0]["value"], source="courier"
+        )
+    )
+    assert numbers(told)

@@ -1,0 +1,305 @@
+"""Lists, search and completion: what is asked for is found, in one team, and nothing leaks."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from workflows.claims import Attribution, DocumentKey, Hedge, Stance, Status, Verdict
+from workflows.desk import evidence, finding, moderation, taking_in, votes
+from workflows.errors import BadInput, NotAllowed, NotFound
+from workflows.finding import Wanted
+from workflows.intake import Intake
+from workflows.policy import Policy
+
+GUILD = 1001
+
+
+@pytest.fixture
+def ask(act, person, now):
+    """The numbers on a page of what somebody wants to see."""
+
+    def run(wanted=None, by=7, page=1, at=now, guild=GUILD, **who):
+        key = act(finding.ask, guild, person(by), wanted or Wanted(), at, **who)
+        return [
+            claim.number
+            for claim in act(finding.look, guild, person(by), key, page, at).found.claims
+        ]
+
+    return run
+
+
+@pytest.fixture
+def typed(act, person):
+    def run(text, statuses=(), guild=GUILD):
+        found = act(finding.complete, guild, person(7), text, statuses)
+        return [claim.number for claim in found]
+
+    return run
+
+
+@pytest.fixture
+def many(team, make_claim):
+    assert team.settings.guild == GUILD
+    return [make_claim(f"Bridge {n} is closed") for n in range(1, 13)]
+
+
+def said(source, hedge=Hedge.REPORTED):
+    return Attribution(
+        source, None, None, None, None, None, anonymous=False, date=None, hedge=hedge
+    )
+
+
+@pytest.mark.usefixtures("many")
+def test_a_list_shows_the_newest_first_a_page_at_a_time(ask):
+    assert ask() == [12, 11, 10, 9, 8, 7, 6, 5]
+    assert ask(page=2) == [4, 3, 2, 1]
+
+
+@pytest.mark.parametrize("page", [-1, 0, 3, 99999])
+@pytest.mark.usefixtures("many")
+def test_a_page_that_is_none_any_more_is_the_nearest(ask, page):
+    assert ask(page=page) == (ask() if page < 1 else ask(page=2))
+
+
+@pytest.mark.usefixtures("many")
+def test_the_pages_of_a_list_stay_known_by_its_key_and_count_all(act, person, now):
+    key = act(finding.ask, GUILD, person(7), Wanted(words="bridge"), now)
+
+    again = act(finding.ask, GUILD, person(8), Wanted(words="bridge"), now)
+    listing = act(finding.look, GUILD, person(8), key, 2, now + timedelta(days=1))
+
+    assert again == key
+    assert (listing.found.page, listing.found.pages, listing.found.total) == (2, 2, 12)
+    assert listing.wanted == Wanted(words="bridge")
+
+
+@pytest.mark.usefixtures("many")
+def test_a_list_nobody_asked_for_any_more_is_forgotten(act, person, now):
+    key = act(finding.ask, GUILD, person(7), Wanted(words="bridge"), now)
+    act(finding.ask, GUILD, person(7), Wanted(), now + timedelta(days=91))
+
+    with pytest.raises(NotFound, match="not known any more"):
+        act(finding.look, GUILD, person(7), key, 1, now)
+
+
+def test_what_awaits_my_vote_leaves_when_i_vote_and_comes_back_when_it_counts_no_more(
+    many, ask, act, person, now
+):
+    mine = Wanted(awaiting=True)
+    for claim in many[2:]:
+        act(moderation.drop, GUILD, claim.key, person(1, manages=True), "test", now)
+    assert ask(mine) == [2, 1]
+
+    act(votes.cast, GUILD, many[0].key, person(7), Verdict.SUPPORTED, now)
+    assert ask(mine) == [2]
+    assert ask(mine, by=8) == [2, 1]
+
+    moderator = person(1, manages=True)
+    act(moderation.edit, GUILD, many[0].key, moderator, "Bridge 1 is open", "wrong", now)
+    assert ask(mine) == [2, 1]
+
+
+def test_a_verdict_reached_awaits_nobodys_vote_and_an_unresolved_claim_only_on_a_new_link(
+    make_team, make_claim, ask, act, person, now
+):
+    make_team(Policy(quorum=2))
+    unresolved = make_claim()
+    for voter in (1, 2):
+        act(votes.cast, GUILD, unresolved.key, person(voter), Verdict.NOT_ENOUGH_EVIDENCE, now)
+    assert ask(Wanted(awaiting=True)) == []
+
+    later = now + timedelta(hours=1)
+    act(
+        evidence.attach, GUILD, unresolved.key, person(3), "https://x.org/a", Stance.SUPPORTS, later
+    )
+    assert ask(Wanted(awaiting=True)) == [1]
+    assert ask(Wanted(awaiting=True), by=1) == [1]
+
+    act(votes.cast, GUILD, unresolved.key, person(1), Verdict.SUPPORTED, later)
+    assert ask(Wanted(awaiting=True), by=1, at=later) == []
+
+
+def test_ones_own_claims_await_no_vote_where_the_team_does_not_let_one_vote(
+    make_team, make_claim, ask, person
+):
+    make_team(Policy(own_claims=False))
+    make_claim(by=person(7))
+
+    assert ask(Wanted(awaiting=True), by=7) == []
+    assert ask(Wanted(awaiting=True), by=8) == [1]
+
+
+@pytest.mark.usefixtures("many")
+def test_overdue_are_the_undecided_past_the_teams_time(ask, now):
+    late = now + timedelta(days=8)
+
+    assert ask(Wanted(overdue=True)) == []
+    assert len(ask(Wanted(overdue=True), at=late)) == 8
+
+
+@pytest.mark.usefixtures("team")
+def test_filters_narrow_together(act, store, found_claim, ask, person, now):
+    claims = (
+        found_claim(
+            "The port is shut", attribution=(said("Harbour office"),), hedge=Hedge.REPORTED
+        ),
+        found_claim("The port is open", attribution=(said("Shipping line"),), hedge=Hedge.ALLEGED),
+        found_claim("The road is shut", hedge=Hedge.ASSERTED),
+    )
+    document = act(
+        taking_in.take_in,
+        GUILD,
+        Intake("Ports today", "The Courier", None, None, "en", "text", claims),
+        None,
+        now,
+    ).document
+    one, _, three = store.claims.of_document(document)
+    moderator = person(1, manages=True)
+    act(moderation.settle_as, GUILD, three.key, moderator, Verdict.REFUTED, "seen", now)
+    act(moderation.assign, GUILD, one.key, moderator, person(9), "hers", now)
+
+    assert ask(Wanted(hedge=Hedge.ALLEGED)) == [2]
+    assert ask(Wanted(source="harb")) == [1]
+    assert ask(Wanted(source="courier")) == [3, 2, 1]
+    assert ask(Wanted(words="shut", source="harbour")) == [1]
+    assert sorted(ask(Wanted(words="ports today"))) == [1, 2, 3]
+    assert ask(Wanted(document=document.key, statuses=(Status.REFUTED,), settled=True)) == [3]
+    assert ask(assignee=9) == [1]
+    assert ask(Wanted(settled=False)) == [2, 1]
+    for wrong in ({"assignee": 99}, {"wanted": Wanted(document=DocumentKey("A" * 22))}):
+        with pytest.raises(NotFound):
+            ask(**wrong)
+
+
+def test_what_is_on_the_shelf_or_out_is_shown_when_asked_for(many, ask, act, person, now):
+    act(moderation.drop, GUILD, many[11].key, person(1, manages=True), "no claim", now)
+
+    assert 12 not in ask()
+    assert ask(Wanted(statuses=(Status.DROPPED,))) == [12]
+
+
+@pytest.mark.usefixtures("team")
+def test_search_puts_the_claims_own_words_before_its_documents(act, found_claim, ask, now):
+    for title, words in (("Ferries", "The bridge is shut"), ("Bridge news", "The road is shut")):
+        intake = Intake(title, None, None, None, "en", title, (found_claim(words),))
+        act(taking_in.take_in, GUILD, intake, None, now)
+
+    assert ask(Wanted(words="bridge")) == [1, 2]
+    assert ask(Wanted(words="bridges")) == [1, 2]
+
+
+@pytest.mark.usefixtures("team")
+def test_a_number_is_searched_for_as_the_claims_number_first(make_claim, ask):
+    for words in ("Some 2 bridges are closed", "The road is closed", "The port is closed"):
+        make_claim(words)
+
+    assert ask(Wanted(words="2")) == [1]
+    assert ask(Wanted(words="#2")) == [1]
+
+
+@pytest.mark.parametrize("query", ["?", "— …", '"'])
+@pytest.mark.usefixtures("team")
+def test_a_query_without_a_word_is_answered_with_a_sentence(ask, query):
+    with pytest.raises(BadInput, match="at least one word"):
+        ask(Wanted(words=query))
+
+
+def test_new_words_and_moved_passages_are_found_and_old_ones_are_not(many, ask, act, person, now):
+    moderator = person(1, manages=True)
+
+    act(moderation.edit, GUILD, many[0].key, moderator, "The tunnel is flooded", "wrong", now)
+
+    assert ask(Wanted(words="tunnel")) == [1]
+    assert 1 not in [*ask(Wanted(words="bridge")), *ask(Wanted(words="bridge"), page=2)]
+
+
+@pytest.mark.usefixtures("many")
+def test_a_number_completes_by_its_digits_and_words_by_how_they_begin(typed):
+    assert typed("1") == [1, 10, 11, 12]
+    assert typed("#12") == [12]
+    assert typed("bri 7") == [7]
+    assert typed("closed")[:2] == [12, 11]
+    assert typed("")[:2] == [12, 11]
+    assert typed("zzz") == []
+
+
+def test_completion_offers_only_what_can_be_meant_and_at_most_25(
+    many, make_claim, typed, act, person, now
+):
+    for n in range(20):
+        make_claim(f"Road {n} is closed")
+    act(moderation.drop, GUILD, many[0].key, person(1, manages=True), "no claim", now)
+
+    assert len(typed("closed")) == len(typed("")) == 25
+    assert typed("bridge 1", (Status.DROPPED,)) == [1]
+    assert typed("", (Status.DROPPED,)) == [1]
+    assert 1 not in typed("1", (Status.UNREVIEWED,))
+
+
+@pytest.mark.usefixtures("many")
+def test_one_team_finds_nothing_of_anothers(make_team, make_claim, ask, typed, act, person, now):
+    make_team(guild=2002)
+    make_claim("The bridge of others is open", guild=2002)
+    key = act(finding.ask, GUILD, person(7), Wanted(words="bridge"), now)
+
+    assert ask(Wanted(words="bridge"), guild=2002) == ask(guild=2002) == [1]
+    assert typed("bridge", guild=2002) == typed("1", guild=2002) == [1]
+    assert act(finding.sources, 2002, person(7), "") == ()
+    assert len(act(finding.documents, 2002, person(7), "title")) == 1
+    assert len(act(finding.bearing_on, 2002, person(7), "bridge 3 closed")) == 1
+    with pytest.raises(NotFound, match="not known any more"):
+        act(finding.look, 2002, person(7), key, 1, now)
+
+
+def test_a_stranger_finds_nothing(make_team, make_claim, ask, typed, act, person):
+    make_team(voter_roles=frozenset({5}))
+    make_claim()
+
+    for find in (
+        ask,
+        lambda: typed("bridge"),
+        lambda: act(finding.sources, GUILD, person(7), ""),
+        lambda: act(finding.documents, GUILD, person(7), ""),
+        lambda: act(finding.bearing_on, GUILD, person(7), "bridge"),
+    ):
+        with pytest.raises(NotAllowed):
+            find()
+
+
+@pytest.mark.usefixtures("team")
+def test_lists_are_alike_whichever_way_hidden_votes_went(make_claim, act, person, now):
+    claims = [make_claim("The dam is safe"), make_claim("The dam is sound")]
+    for claim, verdict in zip(claims, (Verdict.SUPPORTED, Verdict.REFUTED), strict=True):
+        act(votes.cast, GUILD, claim.key, person(1), verdict, now)
+        act(votes.cast, GUILD, claim.key, person(2), verdict, now)
+
+    key = act(finding.ask, GUILD, person(7), Wanted(), now)
+    listed = act(finding.look, GUILD, person(7), key, 1, now).found.claims
+
+    one, other = (replace(each, number=0, key="", words="") for each in listed)
+    assert one == other
+
+
+@pytest.mark.usefixtures("team")
+def test_sources_and_publishers_complete(act, found_claim, person, now):
+    claims = (
+        found_claim("One", attribution=(said("Harbour office"), said("a clerk"))),
+        found_claim("Two", attribution=(said("Shipping line"),)),
+    )
+    intake = Intake("Ports", "The Harbour Courier", None, None, "en", "t", claims)
+    act(taking_in.take_in, GUILD, intake, None, now)
+
+    assert act(finding.sources, GUILD, person(7), "harb") == (
+        "Harbour office",
+        "The Harbour Courier",
+    )
+    assert "a clerk" in act(finding.sources, GUILD, person(7), "")
+
+
+@pytest.mark.usefixtures("many")
+def test_a_text_bears_first_on_the_claims_that_share_its_words(act, person):
+    found = act(finding.bearing_on, GUILD, person(7), "Officials: bridge 3 was closed on Monday")
+
+    assert found[0].number == 3
+    assert len(found) == 12

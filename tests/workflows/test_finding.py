@@ -1,0 +1,74 @@
+"""What is typed is looked for, never read as a command to the index."""
+
+import sqlite3
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from workflows.finding import MOST_WORDS, expression, number_in
+
+
+@pytest.fixture(scope="module")
+def index():
+    db = sqlite3.connect(":memory:")
+    db.execute("CREATE VIRTUAL TABLE searched USING fts5(words, sources)")
+    db.execute("INSERT INTO searched VALUES ('The bridge is closed', 'BBC')")
+    yield db
+    db.close()
+
+
+@given(words=st.text(max_size=60), among=st.sampled_from([(), ("sources",)]))
+def test_no_text_breaks_the_question(index, words, among):
+    asked = expression(words, among=among)
+
+    if asked:
+        index.execute("SELECT * FROM searched WHERE searched MATCH ?", [asked]).fetchall()
+    else:
+        assert not any(map(str.isalnum, words))
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("bri clo", True),
+        ("BRIDGE", True),
+        ('bridge" OR "x', False),
+        ("bridge NOT closed", False),
+        ("words:bridge", False),
+        ("bridge*", True),
+        ("bbc", True),
+    ],
+)
+def test_words_are_found_by_how_they_begin_and_all_of_them_must_be_there(index, words, found):
+    asked = expression(words)
+
+    assert (
+        bool(index.execute("SELECT 1 FROM searched WHERE searched MATCH ?", [asked]).fetchall())
+        is found
+    )
+
+
+def test_a_column_can_be_asked_alone():
+    assert expression("bbc", among=("sources",)) == '{sources} : ("bbc"*)'
+
+
+def test_endless_words_are_cut_off():
+    assert expression("a " * 500).count('"a"*') == MOST_WORDS
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("12", 12),
+        ("#12", 12),
+        (" # 12 ", 12),
+        ("", None),
+        ("12a", None),
+        ("-3", None),
+        ("١٢", None),
+        ("9" * 40, None),
+    ],
+)
+def test_a_number_is_written_with_or_without_its_sign(typed, number):
+    assert number_in(typed) == number

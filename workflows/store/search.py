@@ -1,0 +1,283 @@
+"""Finds claims: by filters, by words, by what is typed so far. Always within one team."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+from sqlite3 import Row
+
+import msgspec
+from sqlite_utils import Database
+
+from workflows.claims import ClaimKey, Document, Hedge, MemberKey, Status, TeamId
+from workflows.digest import Link
+from workflows.finding import POSTED, UNDECIDED, Listed, Wanted, expression, number_in
+from workflows.keys import hash_of
+from workflows.store import rows
+
+MOST_TYPED = 25
+"""Completions that Discord takes."""
+MOST_FOUND = 1000
+"""Claims that are counted and paged through; of more, the newest."""
+_DIGITS = 7
+"""Numbers of more digits than this are completed no further."""
+
+
+class SearchRecords:
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    # ----------------------------------------------------------------------------------- lists
+
+    def page(
+        self,
+        team: TeamId,
+        wanted: Wanted,
+        reader: MemberKey | None,
+        overdue_before: datetime,
+        *,
+        own_claims: bool,
+        most: int,
+        skip: int,
+    ) -> tuple[Listed, ...]:
+        """The claims wanted, `most` at the most after the first `skip`.
+
+        Those a query asks for come best first; those that await a vote as the digest ranks them;
+        all others by their numbers, newest first. `own_claims` says whether the reader may vote on
+        claims they added themselves.
+        """
+        asked, values = _asked(team, wanted, reader, overdue_before, own=own_claims)
+        order = "id DESC"
+        if wanted.awaiting:
+            order = "round(check_worthiness, 1) DESC, id DESC"
+        if wanted.words:
+            values["number"] = number_in(wanted.words)
+            order = "number IS :number DESC, rank, id DESC"
+        found = self._db.execute(
+            f"SELECT id FROM ({asked}) ORDER BY {order} LIMIT :most OFFSET :skip",  # noqa: S608  # ours
+            {**values, "most": most, "skip": skip},
+        )
+        return self._listed([row["id"] for row in found.fetchall()])
+
+    def count(
+        self,
+        team: TeamId,
+        wanted: Wanted,
+        reader: MemberKey | None,
+        overdue_before: datetime,
+        *,
+        own_claims: bool,
+    ) -> int:
+        """How many claims are wanted, counted no further than `MOST_FOUND`."""
+        asked, values = _asked(team, wanted, reader, overdue_before, own=own_claims)
+        (total,) = self._db.execute(f"SELECT count(*) FROM ({asked})", values).fetchone()  # noqa: S608  # ours
+        return int(total)
+
+    def _listed(self, ids: Sequence[int]) -> tuple[Listed, ...]:
+        """These claims, in this order."""
+        found = self._db.execute(_LISTED, [rows.as_json(list(ids))])
+        by_id = {row["id"]: _listed(row) for row in found.fetchall()}
+        return tuple(by_id[each] for each in ids)
+
+    # ------------------------------------------------------------------------------ completion
+
+    def complete(
+        self, team: TeamId, typed: str, statuses: Collection[Status] = (), most: int = MOST_TYPED
+    ) -> tuple[Listed, ...]:
+        """What may be meant by a number's first digits or by words, newest first.
+
+        `statuses` are those in question, if not all. Nothing typed gives the newest claims.
+        """
+        values: dict[str, object] = {"team": team, "most": most}
+        among = "claims.team_id = :team" + (f" AND {_among(statuses)}" if statuses else "")
+        number, match = number_in(typed), expression(typed)
+        ids: list[int] = []
+        if number is not None:
+            ids = self._ids(
+                f"FROM claims WHERE {among} AND ({_beginning(number)}) ORDER BY claims.number",
+                values,
+            )
+        if match and len(ids) < most:
+            ids += self._ids(
+                f"{_SEARCHED} AND {among} ORDER BY searched.rowid DESC", {**values, "match": match}
+            )
+        elif number is None and not match:
+            ids = self._ids(f"FROM claims WHERE {among} ORDER BY claims.number DESC", values)
+        return self._listed(list(dict.fromkeys(ids))[:most])
+
+    def best_matching(
+        self, team: TeamId, text: str, statuses: Iterable[Status]
+    ) -> tuple[Listed, ...]:
+        """The claims that share most with a text, best first, at most 25 of the newest."""
+        match = expression(text, any_of_them=True)
+        if not match:
+            return ()
+        hits = (
+            f"SELECT claims.id, {_RANK} AS rank {_SEARCHED} AND claims.team_id = :team"
+            f" AND {_among(statuses)} ORDER BY searched.rowid DESC LIMIT {MOST_FOUND}"
+        )
+        ids = self._ids(
+            f"FROM ({hits}) AS claims ORDER BY rank",
+            {"team": team, "match": match, "most": MOST_TYPED},
+        )
+        return self._listed(ids)
+
+    def documents(self, team: TeamId, typed: str, most: int = MOST_TYPED) -> tuple[Document, ...]:
+        """The documents whose title or publisher holds what is typed, newest first."""
+        found = self._db.execute(
+            "SELECT * FROM documents WHERE team_id = ? AND"
+            " (instr(lower(title), lower(?)) OR instr(lower(ifnull(publisher, '')), lower(?)))"
+            " ORDER BY id DESC LIMIT ?",
+            [team, typed, typed, most],
+        )
+        return tuple(rows.document(row) for row in found.fetchall())
+
+    def sources(self, team: TeamId, typed: str, most: int = MOST_TYPED) -> tuple[str, ...]:
+        """Names of sources and publishers in which what is typed stands, of the newest claims."""
+        match = expression(typed, among=("sources",))
+        found = self._db.execute(
+            _NAMES.format(where="AND searched MATCH :match" if match else ""),
+            {"team": team, "match": match, "looked_at": 10 * most, "typed": typed, "most": most},
+        )
+        return tuple(name for (name,) in found.fetchall())
+
+    def _ids(self, question: str, values: Mapping[str, object]) -> list[int]:
+        found = self._db.execute(f"SELECT claims.id {question} LIMIT :most", dict(values))  # ours
+        return [row["id"] for row in found.fetchall()]
+
+    # -------------------------------------------------------------------------- lists in pages
+
+    def keep(self, team: TeamId, wanted: Wanted, now: datetime) -> str:
+        """Remember what a list shows, for its buttons; the same for a team has the same key."""
+        plain = rows.as_json(wanted)
+        key = hash_of(f"{team}:{plain}")[:22]
+        self._db.execute(
+            "INSERT INTO listings (key, team_id, wanted, asked_at) VALUES (?, ?, ?, ?)"
+            " ON CONFLICT (key) DO UPDATE SET asked_at = excluded.asked_at",
+            [key, team, plain, rows.moment(now)],
+        )
+        return key
+
+    def kept(self, team: TeamId, key: str) -> Wanted | None:
+        row = self._db.execute(
+            "SELECT wanted FROM listings WHERE team_id = ? AND key = ?", [team, key]
+        ).fetchone()
+        return msgspec.json.decode(row["wanted"], type=Wanted) if row else None
+
+    def drop_kept(self, before: datetime) -> None:
+        self._db.execute("DELETE FROM listings WHERE asked_at < ?", [rows.moment(before)])
+
+
+_SEARCHED = (
+    "FROM searched CROSS JOIN claims ON claims.id = searched.rowid WHERE searched MATCH :match"
+)
+_RANK = "bm25(searched, 10.0, 3.0, 1.0)"
+_AWAITING = """claims.settled_at IS NULL
+AND claims.status IN ('unreviewed', 'in_review', 'conflicting', 'not_enough_evidence')
+AND (claims.status <> 'not_enough_evidence' OR claims.asked_again_at IS NOT NULL)
+AND (:own OR claims.added_by IS NOT :reader)
+AND NOT EXISTS (SELECT 1 FROM votes WHERE votes.claim_id = claims.id
+    AND votes.voter_id = :reader AND votes.stale = 0
+    AND (claims.status <> 'not_enough_evidence' OR votes.cast_at >= claims.asked_again_at))"""
+_IN_DOCUMENT = """claims.id IN (SELECT claim_id FROM passages WHERE document_id =
+    (SELECT id FROM documents WHERE team_id = :team AND key = :document))"""
+_LISTED = """
+SELECT claims.*, documents.title, passages.hedge, cards.channel_id, cards.message_id,
+    coalesce(attributions.resolved, attributions.source, documents.publisher) AS said_by
+FROM json_each(?) AS wanted
+JOIN claims ON claims.id = wanted.value
+LEFT JOIN passages ON passages.id =
+    (SELECT min(id) FROM passages WHERE claim_id = claims.id)
+LEFT JOIN documents ON documents.id = passages.document_id
+LEFT JOIN attributions ON attributions.passage_id = passages.id AND attributions.position = 0
+LEFT JOIN cards ON cards.message_id =
+    (SELECT max(message_id) FROM cards WHERE claim_id = claims.id AND state = 'shown')
+"""
+_NAMES = """
+WITH newest AS (
+    SELECT claims.id FROM searched CROSS JOIN claims ON claims.id = searched.rowid
+    WHERE claims.team_id = :team {where} ORDER BY searched.rowid DESC LIMIT :looked_at
+), names AS (
+    SELECT coalesce(attributions.resolved, attributions.source) AS name FROM newest
+    JOIN passages ON passages.claim_id = newest.id
+    JOIN attributions ON attributions.passage_id = passages.id
+    UNION SELECT publisher FROM newest JOIN passages ON passages.claim_id = newest.id
+    JOIN documents ON documents.id = passages.document_id
+)
+SELECT name FROM names WHERE instr(lower(name), lower(:typed)) ORDER BY name LIMIT :most
+"""
+
+
+def _asked(
+    team: TeamId, wanted: Wanted, reader: MemberKey | None, overdue_before: datetime, *, own: bool
+) -> tuple[str, dict[str, object]]:
+    """The question for the claims that `wanted` amounts to, newest first, and its values.
+
+    `searched` is walked first where words are asked for: the other way round, the index would be
+    asked anew for every claim of the team.
+    """
+    values: dict[str, object] = {"team": team, "reader": reader, "own": own, "all": MOST_FOUND}
+    conditions = ["claims.team_id = :team", _among(wanted.statuses or POSTED)]
+    columns, tables, order = "0 AS rank", "claims", "claims.number"
+    if match := _match(wanted):
+        tables = "searched CROSS JOIN claims ON claims.id = searched.rowid"
+        order = "searched.rowid"
+        conditions.append("searched MATCH :match")
+        values["match"] = match
+        columns = f"{_RANK} AS rank" if wanted.words else columns
+    if wanted.settled is not None:
+        conditions.append(f"claims.settled_at IS {'NOT ' if wanted.settled else ''}NULL")
+    if wanted.awaiting:
+        conditions.append(_AWAITING)
+    if wanted.overdue:
+        conditions += ["claims.settled_at IS NULL", _among(UNDECIDED)]
+        conditions.append("+claims.posted_at < :overdue")  # the open ones are few
+        values["overdue"] = rows.moment(overdue_before)
+    if wanted.document:
+        conditions.append(_IN_DOCUMENT)
+        values["document"] = wanted.document
+    if wanted.hedge:
+        conditions.append(
+            "EXISTS (SELECT 1 FROM passages WHERE claim_id = claims.id AND hedge = :hedge)"
+        )
+        values["hedge"] = wanted.hedge.value
+    if wanted.assignee:
+        conditions.append("claims.assigned_to = :assignee")
+        values["assignee"] = wanted.assignee
+    narrow = wanted.awaiting or wanted.overdue or wanted.document or wanted.assignee
+    if narrow and tables == "claims":
+        order = "+" + order  # few are sorted sooner than all are walked through in their order
+    asked = (
+        f"SELECT claims.id, claims.number, claims.check_worthiness, {columns} FROM {tables}"  # noqa: S608  # ours
+        f" WHERE {' AND '.join(conditions)} ORDER BY {order} DESC LIMIT :all"
+    )
+    return asked, values
+
+
+def _among(statuses: Iterable[Status]) -> str:
+    return "claims.status IN (" + ", ".join(f"'{Status(each).value}'" for each in statuses) + ")"
+
+
+def _match(wanted: Wanted) -> str:
+    asked = (expression(wanted.words), expression(wanted.source, among=("sources",)))
+    return " AND ".join(filter(None, asked))
+
+
+def _beginning(number: int) -> str:
+    """The numbers whose digits begin with these: 12, 120 to 129, 1200 to 1299, ..."""
+    spans = [f"claims.number = {number}"]
+    for more in range(1, _DIGITS + 1 - len(str(number))):
+        first = number * 10**more
+        spans.append(f"claims.number BETWEEN {first} AND {first + 10**more - 1}")
+    return " OR ".join(spans)
+
+
+def _listed(row: Row) -> Listed:
+    return Listed(
+        key=ClaimKey(row["key"]),
+        number=row["number"],
+        words=row["words"],
+        standing=rows.standing(row),
+        source=row["said_by"],
+        hedge=Hedge(row["hedge"]) if row["hedge"] else None,
+        document=row["title"],
+        link=Link(row["channel_id"], row["message_id"]) if row["message_id"] else None,
+    )
