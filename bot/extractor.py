@@ -60,8 +60,11 @@ class Extractor:
         """The child's process id while it runs."""
         return self._child.pid if self._child is not None else None
 
-    async def claims(self, text: str, published: date | None) -> tuple[FoundClaim, ...]:
-        request = Request(next(self._numbers), text=text, published=published)
+    async def claims(
+        self, text: str, published: date | None, name: str = "The text"
+    ) -> tuple[FoundClaim, ...]:
+        """Raises BadInput, calling the text by `name`, where it cannot be read."""
+        request = Request(next(self._numbers), text=text, name=name, published=published)
         return (await self._ask(request, len(text))).claims or ()
 
     async def worth(self, sentences: Sequence[str]) -> list[float]:

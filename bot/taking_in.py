@@ -7,7 +7,7 @@ import discord
 from bot.client_of import corrobot
 from bot.people import guild_of, person_of, readers_words
 from bot.words import Words, escape
-from workflows import documents
+from workflows import documents, languages
 from workflows.desk import sheets, taking_in
 from workflows.desk.taking_in import Taken
 from workflows.intake import Intake
@@ -33,13 +33,13 @@ async def take_in(
     team = await bot.desk.read(sheets.team_of, guild)
     require_intake(team, person)
     await interaction.response.defer(ephemeral=True, thinking=True)
-    claims = await bot.extractor.claims(text, published)
+    claims = await bot.extractor.claims(text, published, name)
     intake = Intake(
         title=title or documents.title_of(text, name),
         publisher=publisher or None,
         url=url,
         published=published,
-        language="en",
+        language=languages.READ,
         text=text,
         claims=claims,
     )

@@ -14,7 +14,7 @@ from rich.progress import Progress
 from rich.table import Table
 from spacy.language import Language
 
-from workflows import documents
+from workflows import documents, languages
 from workflows.claims import Attribution, FoundClaim
 from workflows.errors import BadInput, CorrobotError
 from workflows.export.objects import attribution_object, figure_object, mention_object
@@ -88,7 +88,12 @@ Use = Callable[[str, str], None]
 
 def _finder(show: Callable[[str, Sequence[FoundClaim]], None], day: date | None) -> Use:
     nlp: Language = model.load()
-    return lambda name, text: show(name, pipeline.claims(nlp, text, day))
+
+    def find(name: str, text: str) -> None:
+        languages.require_english(text, name)
+        show(name, pipeline.claims(nlp, text, day))
+
+    return find
 
 
 def _each(sources: tuple[str, ...], use: Use) -> bool:

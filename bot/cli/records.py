@@ -20,7 +20,7 @@ from bot.config import Config, read_config
 from bot.digest_formats import digest_html, digest_markdown, digest_text
 from bot.extractor import Extractor
 from bot.words import words_for
-from workflows import documents
+from workflows import documents, languages
 from workflows.claims import FoundClaim
 from workflows.desk import digests, taking_in
 from workflows.digest import Digest
@@ -56,13 +56,13 @@ def intake(
     text = documents.read(_content(file), str(file))
     link = normalised(link) if link else None
     _require_team(config, guild)
-    claims = asyncio.run(_found(text, published.date() if published else None))
+    claims = asyncio.run(_found(text, published.date() if published else None, str(file)))
     document = Intake(
         title=title or documents.title_of(text, file.name),
         publisher=publisher,
         url=link,
         published=published.date() if published else None,
-        language="en",
+        language=languages.READ,
         text=text,
         claims=claims,
     )
@@ -99,9 +99,9 @@ def _is_kept(config: Config, guild: int) -> bool:
         return store.teams.of_guild(guild) is not None
 
 
-async def _found(text: str, published: date | None) -> tuple[FoundClaim, ...]:
+async def _found(text: str, published: date | None, name: str) -> tuple[FoundClaim, ...]:
     async with Extractor() as extractor:
-        return await extractor.claims(text, published)
+        return await extractor.claims(text, published, name)
 
 
 _RESULTS = {

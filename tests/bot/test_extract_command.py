@@ -115,6 +115,22 @@ def test_what_cannot_be_read_is_one_sentence_and_the_others_are_done(tmp_path, a
     assert {claim["document"] for claim in claims(result)} == {str(article)}
 
 
+def test_a_text_in_another_language_is_one_sentence_and_the_others_are_done(tmp_path, article):
+    german = tmp_path / "bericht.txt"
+    german.write_text(
+        "Der Minister sagte am Dienstag, zehntausend Soldaten seien auf dem Weg an die Front.",
+        encoding="utf-8",
+    )
+
+    result = run(german, article, "--format", "jsonl")
+
+    assert result.exit_code == 2
+    assert result.stderr.splitlines() == [
+        f"{german} is in German, it seems. Only English texts can be read so far."
+    ]
+    assert {claim["document"] for claim in claims(result)} == {str(article)}
+
+
 def test_the_text_that_offsets_refer_to_can_be_asked_for(article):
     assert run(article, "--text").stdout == TEXT
 

@@ -8,10 +8,11 @@ from workflows.claims import FoundClaim
 
 
 class Request(msgspec.Struct, frozen=True, omit_defaults=True):
-    """The claims of a `text`, or the check-worthiness of `sentences`."""
+    """The claims of a `text`, by its `name`, or the check-worthiness of `sentences`."""
 
     id: int
     text: str | None = None
+    name: str = "The text"
     published: date | None = None
     sentences: tuple[str, ...] | None = None
 

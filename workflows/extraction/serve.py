@@ -16,6 +16,7 @@ from spacy.language import Language
 from workflows.errors import CorrobotError, Unavailable
 from workflows.extraction import model, pipeline
 from workflows.extraction.messages import Answer, Request, read_request, write
+from workflows.languages import require_english
 
 log = logging.getLogger(__name__)
 
@@ -46,6 +47,8 @@ def answer(line: bytes, load: Callable[[], Language]) -> Answer:
     try:
         request = read_request(line)
         number = request.id
+        if request.text is not None:
+            require_english(request.text, request.name)
         return _answered(request, load())
     except CorrobotError as error:
         unavailable = isinstance(error, Unavailable)

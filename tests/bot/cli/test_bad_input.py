@@ -62,6 +62,11 @@ def contents(folder):
         ("paper.pdf", b"%PDF-1.7\n", "a PDF"),
         ("huge.txt", b"The sky is blue. " * 300_000, "5.1 MB; documents up to 5 MB"),
         ("utf-16.txt", "The sky is blue.".encode("utf-16"), "is UTF-16; save it as UTF-8"),
+        (
+            "bericht.txt",
+            b"Der Minister sagte am Dienstag, zehntausend Soldaten seien auf dem Weg an die Front.",
+            "is in German, it seems.",
+        ),
         ("latin-1.txt", "Le ciel était bleu à midi.".encode("latin-1"), "is not UTF-8: byte 8"),
     ],
 )
