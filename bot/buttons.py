@@ -15,6 +15,7 @@ from discord import ui
 from bot.cards import claim_embed
 from bot.client_of import answering, corrobot, surely
 from bot.details import details_embed
+from bot.endings import with_ending
 from bot.forms import evidence_form, open_form, reason_form
 from bot.labels import VERDICT_SIGNS, VERDICTS
 from bot.people import guild_of, person_of, readers_words
@@ -244,4 +245,5 @@ async def confirm(interaction: discord.Interaction, receipt: Receipt) -> None:
     view = ui.View(timeout=None)
     for button in (ReasonButton, TakeBackButton, LinkButton):
         view.add_item(button(receipt.claim.key, words))
+    said = await with_ending(interaction, said)
     await interaction.followup.send(said, view=view, ephemeral=True)

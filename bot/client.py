@@ -36,6 +36,7 @@ from bot.pace import Pace
 from bot.registering import register
 from bot.schedule import AlarmClock
 from bot.showing import Showing
+from bot.subscribing import UnsubscribeButton
 from workflows.desk import delivery, founding, notifying
 from workflows.desk.claim_desk import ClaimDesk
 from workflows.errors import CorrobotError
@@ -50,7 +51,15 @@ COMMANDS = (
     export.EXPORT,
     setup.SETUP,
 )
-ITEMS = (*BUTTONS, ContentsButton, ShelfPicker, *policy.BUTTONS, *setup.BUTTONS, *lists.BUTTONS)
+ITEMS = (
+    *BUTTONS,
+    UnsubscribeButton,
+    ContentsButton,
+    ShelfPicker,
+    *policy.BUTTONS,
+    *setup.BUTTONS,
+    *lists.BUTTONS,
+)
 """Every button and menu that is answered."""
 FORMS = {**RECEIVERS, **setup.RECEIVERS}
 """Every form that is taken."""
@@ -110,7 +119,7 @@ class CorrobotClient(discord.Client):
         self.desk, self.extractor, self.now = desk, extractor, now
         self.charts = Charts()
         self.tree = Tree(self)
-        self.gate, faces = gate, Faces(desk, self.charts, now)
+        self.gate, faces = gate, Faces(desk, self.charts, now, self._server_name)
         self.showing = Showing(self, desk, faces.face, now, told=self._told)
         self.outbox = Outbox(self, desk, faces.post, self.showing.doubt, now)
         self.clock = AlarmClock(desk, now, self._rung)
@@ -270,6 +279,10 @@ class CorrobotClient(discord.Client):
 
     def _told(self) -> None:
         self.outbox.wake()
+
+    def _server_name(self, guild: int) -> str | None:
+        server = self.get_guild(guild)
+        return server.name if server else None
 
     async def _rung(self) -> None:
         self.outbox.wake()

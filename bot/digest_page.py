@@ -13,6 +13,7 @@ from bot.labels import HEDGES, N_, STATUSES, VERDICT_SIGNS, VERDICTS, status_of
 from bot.words import Words
 from workflows.claims import Grade, Sources, Tally, Verdict
 from workflows.digest import Digest, Entry, Headline, Section
+from workflows.personal_digest import PersonalDigest
 from workflows.voting import HELD
 
 WORDS, SOURCE, TITLE = 120, 60, 80
@@ -31,6 +32,8 @@ HEADINGS: Mapping[Section, str] = {
     Section.NEEDS_VOTES: N_("Needs votes"),
     Section.ABOUT_TO_SETTLE: N_("About to settle"),
     Section.NEW: N_("New"),
+    Section.ASKED_AGAIN: N_("Asked of you again: your earlier vote counts no more"),
+    Section.AWAITING: N_("Awaits your vote"),
 }
 
 
@@ -111,7 +114,6 @@ def more_said(more: int, words: Words) -> str:
 
 def page_of(digest: Digest, words: Words, writing: Writing) -> Page:
     """The digest in the order in which it is read."""
-    guild = digest.team.settings.guild
     parts = _headline(digest.headline, words)
     unresolved = words.count(
         "{n} claim is unresolved: it cannot be told yet.",
@@ -125,19 +127,47 @@ def page_of(digest: Digest, words: Words, writing: Writing) -> Page:
         title=_title(digest, words),
         headline=words.listed(parts) if parts else words.say("There is nothing to tell."),
         notes=tuple(_notes(digest, words, writing)),
-        blocks=tuple(
-            Block(
-                words.say(HEADINGS[listing.section]),
-                tuple(
-                    line_of(entry, listing.section, guild, words, writing)
-                    for entry in listing.entries
-                ),
-                listing.more,
-            )
-            for listing in digest.listings
-        ),
+        blocks=_blocks(digest, words, writing),
         urgent=_overdue(digest, words) if digest.overdue else "",
         tail=(*[unresolved] * bool(digest.unresolved), *[shelved] * bool(digest.shelved)),
+    )
+
+
+def personal_page_of(digest: PersonalDigest, server: str, words: Words, writing: Writing) -> Page:
+    """A member's own digest; `server` is the name of the server it is about."""
+    numbers = digest.headline
+    parts = [
+        words.count("{n} claim awaits your vote", "{n} claims await your vote", numbers.awaiting),
+        words.count(
+            "{n} that you voted on was decided",
+            "{n} that you voted on were decided",
+            numbers.decided,
+        ),
+    ]
+    told = [part for part, n in zip(parts, (numbers.awaiting, numbers.decided), strict=True) if n]
+    return Page(
+        title=words.say(
+            "Your digest · {server} · {day}",
+            server=writing.outside(server, SOURCE),
+            day=words.day(digest.local_date),
+        ),
+        headline=words.listed(told),
+        notes=tuple(_when(digest, words, writing)),
+        blocks=_blocks(digest, words, writing),
+    )
+
+
+def _blocks(digest: Digest | PersonalDigest, words: Words, writing: Writing) -> tuple[Block, ...]:
+    guild = digest.team.settings.guild
+    return tuple(
+        Block(
+            words.say(HEADINGS[listing.section]),
+            tuple(
+                line_of(each, listing.section, guild, words, writing) for each in listing.entries
+            ),
+            listing.more,
+        )
+        for listing in digest.listings
     )
 
 
@@ -164,11 +194,15 @@ def _headline(numbers: Headline, words: Words) -> list[str]:
     return [text for number, text in said if number]
 
 
-def _notes(digest: Digest, words: Words, writing: Writing) -> Iterator[str]:
+def _when(digest: Digest | PersonalDigest, words: Words, writing: Writing) -> Iterator[str]:
     yield words.say("Since {when}", when=writing.moment(digest.covers.after))
     if digest.late and digest.due_at:
         due = writing.moment(digest.due_at)
         yield words.say("This digest is late: it was due {when}.", when=due)
+
+
+def _notes(digest: Digest, words: Words, writing: Writing) -> Iterator[str]:
+    yield from _when(digest, words, writing)
     if digest.skipped:
         yield _skipped(digest.skipped, words)
 

@@ -6,9 +6,20 @@ from datetime import timedelta
 
 import discord
 
-from bot.digest_page import Block, Group, Line, Page, Writing, groups_of, more_said, page_of
+from bot.digest_page import (
+    Block,
+    Group,
+    Line,
+    Page,
+    Writing,
+    groups_of,
+    more_said,
+    page_of,
+    personal_page_of,
+)
 from bot.words import Words, escape, stamp
 from workflows.digest import Digest
+from workflows.personal_digest import PersonalDigest
 
 LEAST = 600
 """A second page with less than this is not worth its frame: the lists are shortened instead."""
@@ -27,7 +38,14 @@ def digest_embeds(digest: Digest, words: Words) -> list[discord.Embed]:
     return embeds
 
 
-def shows_digest(message: discord.Message, digest: Digest) -> bool:
+def personal_embeds(digest: PersonalDigest, server: str, words: Words) -> list[discord.Embed]:
+    """A member's own digest of what goes on in that server."""
+    embeds = page_embeds(personal_page_of(digest, server, words, FOR_DISCORD), words)
+    embeds[-1].timestamp = digest.covers.until
+    return embeds
+
+
+def shows_digest(message: discord.Message, digest: Digest | PersonalDigest) -> bool:
     """Whether a message of ours is this digest: the time it was made is its mark."""
     made = (embed.timestamp for embed in message.embeds)
     return any(at and abs(at - digest.covers.until) < timedelta(seconds=1) for at in made)

@@ -10,12 +10,13 @@ from bot.buttons import claim_view
 from bot.cards import claim_embed, document_embed, moved_embed
 from bot.charts import Charts
 from bot.contents import document_view
-from bot.digests import digest_embeds, shows_digest
+from bot.digests import digest_embeds, personal_embeds, shows_digest
 from bot.notices import notice_embed, shows_notice
 from bot.outbox import Post
 from bot.showing import Face
+from bot.subscribing import unsubscribe_view
 from bot.words import words_for
-from workflows.desk import delivery, digests, notifying, sheets
+from workflows.desk import delivery, digests, notifying, sheets, subscriptions
 from workflows.desk.claim_desk import ClaimDesk
 from workflows.store import outbox
 
@@ -23,8 +24,15 @@ from workflows.store import outbox
 class Faces:
     """Cards and digests, from what the desk keeps."""
 
-    def __init__(self, desk: ClaimDesk, charts: Charts, now: Callable[[], datetime]) -> None:
-        self._desk, self._charts, self._now = desk, charts, now
+    def __init__(
+        self,
+        desk: ClaimDesk,
+        charts: Charts,
+        now: Callable[[], datetime],
+        name_of: Callable[[int], str | None],
+    ) -> None:
+        """`name_of` gives the name of a server by its id."""
+        self._desk, self._charts, self._now, self._name_of = desk, charts, now, name_of
 
     async def face(self, card: outbox.Card) -> Face:
         """What a card is to show now."""
@@ -50,6 +58,8 @@ class Faces:
                 return await self._document(queued.subject)
             case outbox.Post.DIGEST:
                 return await self._digest(queued.subject)
+            case outbox.Post.PERSONAL:
+                return await self._personal(queued.subject)
             case outbox.Post.NOTICE:
                 return await self._notice(queued.subject)
 
@@ -83,6 +93,16 @@ class Faces:
             0,
             lambda message: shows_digest(message, digest),
             await self._charts.draw(days, words),
+        )
+
+    async def _personal(self, run: int) -> Post:
+        digest, language = await self._desk.read(subscriptions.of_run, run, self._now())
+        guild, words = digest.team.settings.guild, words_for(language)
+        return Post(
+            personal_embeds(digest, self._name_of(guild) or "Discord", words),
+            unsubscribe_view(guild, words),
+            0,
+            lambda message: shows_digest(message, digest),
         )
 
     async def _notice(self, notice: int) -> Post:

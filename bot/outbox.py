@@ -20,10 +20,11 @@ import discord
 from bot.charts import Picture
 from bot.meanings import EXPECTED, IN_VAIN, PASSING, Meaning, meaning_of, put_off
 from workflows import posts
-from workflows.desk import delivery
+from workflows.desk import delivery, subscriptions
 from workflows.desk.claim_desk import ClaimDesk
 from workflows.errors import Unavailable
 from workflows.posts import Progress, State
+from workflows.store.outbox import Post as Kind
 from workflows.store.outbox import Queued
 
 _log = logging.getLogger(__name__)
@@ -33,6 +34,7 @@ ENOUGH = 3
 """Refusals in a row after which a channel's other posts are parked without being tried."""
 LATER = 1.0
 """Seconds until the database is asked again when it could not be."""
+FORBIDDEN, TOO_LARGE = 403, 413
 SECOND_TRY = 1.0
 """Seconds before which discord.py tries nothing a second time (its http.py)."""
 SHUTDOWN = 10.0
@@ -195,7 +197,7 @@ class Outbox:
                 file=post.picture.file() if post.picture else discord.utils.MISSING,
             )
         except discord.HTTPException as error:
-            if post.picture is None or error.status not in (403, 413):
+            if post.picture is None or error.status not in (FORBIDDEN, TOO_LARGE):
                 raise
             _log.warning("channel %s takes no picture: %s", queued.channel, error)
             return await self._request(queued, replace(post, picture=None))
@@ -209,9 +211,9 @@ class Outbox:
     async def _adopt(self, queued: Queued, post: Post) -> bool:
         """Look for a post of which nobody knows whether it arrived; True if it is there."""
         channel = await self._client.fetch_channel(queued.channel)
-        if not isinstance(channel, discord.TextChannel | discord.Thread):
+        if not isinstance(channel, discord.TextChannel | discord.Thread | discord.DMChannel):
             return False
-        if not channel.permissions_for(channel.guild.me).read_message_history:
+        if not _may_read(channel):
             # Without it Discord answers an empty list, which would read as "not posted".
             await self._keep(queued, posts.held(queued.progress, "Read Message History is missing"))
             return True
@@ -237,6 +239,11 @@ class Outbox:
             return False
         reason = f"{error.status}, code {error.code}: {error.text}"
         now = await self._desk.read(delivery.again, before)
+        if before.post is Kind.PERSONAL and error.status == FORBIDDEN:
+            _log.info("post %s: its reader takes no direct messages; unsubscribed", before.id)
+            gone = posts.vanished(now.progress, reason)
+            await self._desk.write(subscriptions.closed, before, gone, self._now())
+            return True
         if meaning is Meaning.MESSAGE_GONE:
             ended = posts.vanished(now.progress, reason)
         elif alone:
@@ -268,3 +275,10 @@ class Outbox:
             task.set_name(name)
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
+
+
+def _may_read(channel: discord.TextChannel | discord.Thread | discord.DMChannel) -> bool:
+    """What was said to somebody directly can always be read again."""
+    if isinstance(channel, discord.DMChannel):
+        return True
+    return channel.permissions_for(channel.guild.me).read_message_history

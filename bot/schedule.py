@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from workflows.desk import digests, settling
+from workflows.desk import digests, settling, subscriptions
 from workflows.desk.claim_desk import ClaimDesk
 from workflows.store.digests import RunResult
 
@@ -80,7 +80,10 @@ class AlarmClock:
                 return
             settled = await self._guarded("settling", self._settle())
             queued = await self._guarded("making digests", self._make_digests())
-            if settled or queued:
+            written = await self._guarded(
+                "making members' own digests", self._make_personal_digests()
+            )
+            if settled or queued or written:
                 await self._guarded("telling of it", self._on_change())
             await self._guarded("setting the alarm", self._set_alarms())
 
@@ -98,9 +101,21 @@ class AlarmClock:
         ]
         return any(each.result is RunResult.POSTED for team in made for each in team or ())
 
+    async def _make_personal_digests(self) -> bool:
+        """Likewise a transaction for each member."""
+        now = self._now()
+        made = [
+            await self._guarded(
+                "a member's own digest", self._desk.write(subscriptions.make_for, member, now)
+            )
+            for member in await self._desk.read(subscriptions.owing, now)
+        ]
+        return any(RunResult.POSTED in results for results in made if results)
+
     async def _set_alarms(self) -> None:
         now = self._now()
         self._set_alarm("digest", await self._desk.read(digests.next_due, now))
+        self._set_alarm("personal", await self._desk.read(subscriptions.next_due, now))
         self._set_alarm("settling", await self._desk.read(settling.next_settling))
 
     def _set_alarm(self, name: str, at: datetime | None) -> None:

@@ -16,7 +16,7 @@ LATE = timedelta(minutes=10)
 
 
 class Section(StrEnum):
-    """The lists of a digest, in the order in which they are read."""
+    """The lists of a digest, in the order in which they are read; the last two a member's own."""
 
     DECIDED = "decided"
     CHANGED = "changed"
@@ -26,6 +26,8 @@ class Section(StrEnum):
     NEEDS_VOTES = "needs_votes"
     ABOUT_TO_SETTLE = "about_to_settle"
     NEW = "new"
+    ASKED_AGAIN = "asked_again"
+    AWAITING = "awaiting"
 
 
 MOST: Mapping[Section, int] = dict.fromkeys(Section, 10) | {Section.NEW: 5}
@@ -178,7 +180,7 @@ def compose(
         if section:
             sorted_out[section].append(candidate)
     undecided = [claim for claim in candidates if claim.standing.status in UNDECIDED]
-    unresolved = [c for c in candidates if c.standing.status is Status.NOT_ENOUGH_EVIDENCE]
+    unresolved = [claim for claim in candidates if _is_unresolved(claim)]
     return Digest(
         team=team,
         local_date=local_date,
@@ -211,20 +213,35 @@ def _overdue(undecided: Iterable[Candidate], deadline: datetime) -> int:
     return sum(claim.posted_at < deadline for claim in undecided)
 
 
+def _is_unresolved(claim: Candidate) -> bool:
+    """Whether it cannot be told yet, and is not before the team again."""
+    standing = claim.standing
+    return standing.status is Status.NOT_ENOUGH_EVIDENCE and standing.asked_again_at is None
+
+
+def news_of(claim: Candidate, covers: Window) -> Section | None:
+    """Whether the team reached a verdict on it in this time, or changed its mind."""
+    standing = claim.standing
+    if not covers.has(standing.since):
+        return None
+    if claim.was in HELD and claim.was is not standing.status:
+        return Section.CHANGED
+    return Section.DECIDED if standing.status in HELD else None
+
+
 def _section(claim: Candidate, policy: Policy, covers: Window, next_at: datetime) -> Section | None:
     standing = claim.standing
-    reached = covers.has(standing.since)
-    if reached and claim.was in HELD and claim.was is not standing.status:
-        return Section.CHANGED
+    if news := news_of(claim, covers):
+        return news
     if standing.settled_at is not None:
         return Section.DECIDED
     if standing.provisional:
-        if reached:
-            return Section.DECIDED
         soon = standing.settles_at is not None and standing.settles_at <= next_at
         return Section.ABOUT_TO_SETTLE if soon else None
     if standing.status is Status.CONFLICTING:
         return Section.CONFLICTING
+    if standing.status is Status.NOT_ENOUGH_EVIDENCE:
+        return None if _is_unresolved(claim) else Section.NEEDS_VOTES
     return _waiting(_missing(claim, policy)) if standing.status in UNDECIDED else None
 
 
@@ -249,7 +266,14 @@ def _listings(
             overflow = [claim for claim in rest if covers.has(claim.posted_at)]
             rest = [claim for claim in rest if not covers.has(claim.posted_at)]
         if named:
-            yield Listing(section, tuple(_entry(c, policy) for c in _grouped(named)), len(rest))
+            yield listing_of(section, named, policy, len(rest))
+
+
+def listing_of(
+    section: Section, named: Sequence[Candidate], policy: Policy, more: int = 0
+) -> Listing:
+    """A list of these claims, in their order but for those of one document."""
+    return Listing(section, tuple(_entry(claim, policy) for claim in _grouped(named)), more)
 
 
 def _grouped(claims: Sequence[Candidate]) -> list[Candidate]:

@@ -7,7 +7,9 @@ from discord import app_commands
 
 from bot.client_of import corrobot
 from bot.coming import coming_said
+from bot.commands.own_digest import subscribe, unsubscribe
 from bot.digests import digest_embeds
+from bot.endings import with_ending
 from bot.forms import day
 from bot.people import guild_of, person_of, readers_words
 from bot.servers_only import servers_only
@@ -37,7 +39,7 @@ async def preview(interaction: discord.Interaction) -> None:
     bot = corrobot(interaction)
     words = readers_words(interaction)
     shown = await bot.desk.read(digests.preview, guild_of(interaction), bot.now())
-    said = coming_said(shown.coming, bot.now(), words)
+    said = await with_ending(interaction, coming_said(shown.coming, bot.now(), words))
     if shown.digest.is_empty:
         said += " " + words.say("As things stand it has nothing to say and would not be posted.")
     embeds = digest_embeds(shown.digest, words)
@@ -106,4 +108,8 @@ async def resume(interaction: discord.Interaction) -> None:
 
 
 async def _answer(interaction: discord.Interaction, said: str) -> None:
-    await interaction.response.send_message(said, ephemeral=True)
+    await interaction.response.send_message(await with_ending(interaction, said), ephemeral=True)
+
+
+DIGEST.add_command(subscribe)
+DIGEST.add_command(unsubscribe)

@@ -8,7 +8,7 @@ from sqlite_utils import Database
 from workflows.claims import MemberKey, TeamId
 from workflows.store import rows
 
-_ASKED = """
+ASKED = """
 WITH RECURSIVE kept (claim_id, id) AS (
     SELECT id, id FROM claims WHERE team_id = :team
     UNION
@@ -34,7 +34,7 @@ class AskingRecords:
         """By the row of each claim: was it merged, and the rows of the votes not asked for yet."""
         asked: dict[int, tuple[bool, list[int]]] = {}
         found = self._db.execute(
-            _ASKED + " AND votes.voter_id = :voter AND votes.asked_at IS NULL ORDER BY votes.id",
+            ASKED + " AND votes.voter_id = :voter AND votes.asked_at IS NULL ORDER BY votes.id",
             {"team": team, "voter": voter},
         )
         for row in found.fetchall():
@@ -45,7 +45,7 @@ class AskingRecords:
     def voters(self, team: TeamId, claim: int) -> int:
         """How many members' votes on this claim are asked for."""
         (voters,) = self._db.execute(
-            f"SELECT count(DISTINCT voter_id) FROM ({_ASKED}) WHERE claim = :claim",  # noqa: S608  # ours
+            f"SELECT count(DISTINCT voter_id) FROM ({ASKED}) WHERE claim = :claim",  # noqa: S608  # ours
             {"team": team, "claim": claim},
         ).fetchone()
         return int(voters)

@@ -18,6 +18,7 @@ from workflows.store.marks import MarkRecords
 from workflows.store.notices import NoticeRecords
 from workflows.store.outbox import OutboxRecords
 from workflows.store.search import SearchRecords
+from workflows.store.subscriptions import SubscriptionRecords
 from workflows.store.teams import TeamRecords
 from workflows.store.wordings import WordingRecords
 
@@ -35,6 +36,7 @@ class ClaimStore:
         self.outbox = OutboxRecords(db)
         self.digests = DigestRecords(db)
         self.search = SearchRecords(db)
+        self.subscriptions = SubscriptionRecords(db)
         self.wordings = WordingRecords(db)
         self.known = KnownRecords(db)
         self.asking = AskingRecords(db)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlite_utils import Database
 
-from workflows.claims import Grade, Hedge, Sources, Status, Tally, TeamId
+from workflows.claims import Grade, Hedge, MemberKey, Sources, Status, Tally, TeamId
 from workflows.digest import Candidate, Link, Window
 from workflows.digest_course import UNDECIDED, Step
 from workflows.due_digests import Schedule
@@ -17,10 +17,11 @@ from workflows.store import rows
 
 
 class RunKind(StrEnum):
-    """The channel's digest of a day, or one that a moderator asked for."""
+    """The channel's digest of a day, one that a moderator asked for, or a member's own."""
 
     DAILY = "daily"
     NOW = "now"
+    PERSONAL = "personal"
 
 
 class RunResult(StrEnum):
@@ -40,6 +41,7 @@ class DigestRun:
     covers_from: datetime
     at: datetime
     result: RunResult
+    member: MemberKey | None = None
 
 
 class DigestRecords:
@@ -54,11 +56,12 @@ class DigestRecords:
         covers_from: datetime,
         at: datetime,
         result: RunResult,
+        member: MemberKey | None = None,
     ) -> int:
         """The new run's id, or 0 where that day has its row already."""
         found = self._db.execute(
-            "INSERT INTO digest_runs (team_id, kind, local_date, covers_from, at, result)"
-            " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            "INSERT INTO digest_runs (team_id, kind, local_date, covers_from, at, result,"
+            " member_id) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
             [
                 team,
                 kind.value,
@@ -66,12 +69,13 @@ class DigestRecords:
                 rows.moment(covers_from),
                 rows.moment(at),
                 result.value,
+                member,
             ],
         )
         return int(found.lastrowid or 0) if found.rowcount else 0
 
     def get(self, run: int) -> DigestRun:
-        return _run(self._db.execute("SELECT * FROM digest_runs WHERE id = ?", [run]).fetchone())
+        return run_of(self._db.execute("SELECT * FROM digest_runs WHERE id = ?", [run]).fetchone())
 
     def of_day(self, team: TeamId, day: date) -> DigestRun | None:
         """The daily run of a local date."""
@@ -79,7 +83,7 @@ class DigestRecords:
             "SELECT * FROM digest_runs WHERE team_id = ? AND kind = 'daily' AND local_date = ?",
             [team, day.isoformat()],
         ).fetchone()
-        return _run(row) if row else None
+        return run_of(row) if row else None
 
     def last_read(self, team: TeamId, before: date) -> DigestRun | None:
         """The last daily run of an earlier date whose content went out or was nothing."""
@@ -89,7 +93,7 @@ class DigestRecords:
             " ORDER BY local_date DESC LIMIT 1",
             [team, before.isoformat()],
         ).fetchone()
-        return _run(row) if row else None
+        return run_of(row) if row else None
 
     def skipped(self, team: TeamId, before: date) -> tuple[date, ...]:
         """The dates skipped since the last one before `before` that was posted."""
@@ -115,12 +119,12 @@ class DigestRecords:
 
         (A clock that was wrong for a while may have left such rows.)
         """
-        found = self._db.execute(_SCHEDULES, {"latest": _latest(now)})
+        found = self._db.execute(_SCHEDULES, {"latest": latest_date(now)})
         return {TeamId(row["id"]): _schedule(row) for row in found.fetchall()}
 
     def schedule(self, team: TeamId, now: datetime) -> Schedule:
         found = self._db.execute(
-            _SCHEDULES + " WHERE teams.id = :team", {"latest": _latest(now), "team": team}
+            _SCHEDULES + " WHERE teams.id = :team", {"latest": latest_date(now), "team": team}
         )
         return _schedule(found.fetchone())
 
@@ -135,7 +139,7 @@ class DigestRecords:
             *self._db.execute(_OPEN_CLAIMS, values).fetchall(),
             *self._db.execute(_SETTLED_CLAIMS, values).fetchall(),
         ]
-        return tuple(_candidate(row) for row in found)
+        return tuple(candidate_of(row) for row in found)
 
     def count_shelved(self, team: TeamId) -> int:
         (shelved,) = self._db.execute(
@@ -189,7 +193,7 @@ SELECT teams.id, teams.timezone, teams.digest_at, teams.digest_days,
         AND local_date <= :latest) AS last
 FROM teams
 """
-_CLAIMS = """
+CLAIMS = """
 SELECT claims.*, ifnull(claims.posted_at, claims.added_at) AS put_up_at, documents.title,
     passages.hedge, ifnull(attributions.resolved, attributions.source) AS said_by,
     cards.channel_id, cards.message_id,
@@ -215,20 +219,20 @@ LEFT JOIN cards ON cards.message_id =
 WHERE claims.team_id = :team
 """
 _OPEN_CLAIMS = (
-    _CLAIMS
+    CLAIMS
     + """ AND claims.settled_at IS NULL AND claims.status IN
     ('unreviewed', 'in_review', 'conflicting', 'supported', 'refuted', 'not_enough_evidence')
 """
 )
 _SETTLED_CLAIMS = (
-    _CLAIMS
+    CLAIMS
     + """ AND claims.settled_at IS NOT NULL
     AND claims.settled_at > :after AND claims.settled_at <= :until
 """
 )
 
 
-def _latest(now: datetime) -> str:
+def latest_date(now: datetime) -> str:
     """The latest date that any clock in the world shows."""
     return (now.astimezone(UTC).date() + timedelta(days=1)).isoformat()
 
@@ -243,7 +247,7 @@ def _schedule(row: Row) -> Schedule:
     )
 
 
-def _candidate(row: Row) -> Candidate:
+def candidate_of(row: Row) -> Candidate:
     return Candidate(
         number=row["number"],
         words=row["words"],
@@ -270,7 +274,7 @@ def _grades(column: str | None) -> tuple[Grade, ...]:
     return tuple(grade for grade in given if grade != Grade())
 
 
-def _run(row: Row) -> DigestRun:
+def run_of(row: Row) -> DigestRun:
     return DigestRun(
         id=row["id"],
         team=TeamId(row["team_id"]),
@@ -279,4 +283,5 @@ def _run(row: Row) -> DigestRun:
         covers_from=datetime.fromisoformat(row["covers_from"]),
         at=datetime.fromisoformat(row["at"]),
         result=RunResult(row["result"]),
+        member=MemberKey(row["member_id"]) if row["member_id"] else None,
     )

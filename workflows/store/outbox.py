@@ -22,6 +22,7 @@ class Post(StrEnum):
     CLAIM = "claim"
     DIGEST = "digest"
     NOTICE = "notice"
+    PERSONAL = "personal"
 
 
 class CardState(StrEnum):
@@ -90,6 +91,7 @@ _SUBJECT = {
     Post.CLAIM: "claim_id",
     Post.DIGEST: "digest_run_id",
     Post.NOTICE: "notice_id",
+    Post.PERSONAL: "digest_run_id",
 }
 _CARDED = (Post.DOCUMENT, Post.CLAIM)
 """What is shown by a message that is kept true."""

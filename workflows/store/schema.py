@@ -379,6 +379,27 @@ CREATE INDEX listings_by_age ON listings (asked_at);
 """)
 
 
+@migrations()
+def m010_subscriptions(db: Database) -> None:
+    """Members' own digests: who wants one, and the ledger's rows for them."""
+    db.executescript("""
+CREATE TABLE subscriptions (
+    member_id TEXT PRIMARY KEY REFERENCES members(id),
+    team_id INTEGER NOT NULL REFERENCES teams(id),
+    channel_id INTEGER NOT NULL,
+    at TEXT NOT NULL,
+    timezone TEXT NOT NULL,
+    days TEXT NOT NULL,
+    language TEXT NOT NULL,
+    since TEXT NOT NULL,
+    ended_at TEXT
+) STRICT;
+ALTER TABLE digest_runs ADD COLUMN member_id TEXT REFERENCES members(id);
+CREATE UNIQUE INDEX digest_runs_personal ON digest_runs (member_id, local_date)
+    WHERE kind = 'personal';
+""")
+
+
 _SEARCHED_ANEW = """UPDATE searched SET
 sources = (SELECT ifnull(group_concat(name, ' · '), '') FROM (
     SELECT ifnull(source, '') || ' ' || ifnull(resolved, '') AS name FROM passages

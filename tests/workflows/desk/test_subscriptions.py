@@ -1,0 +1,280 @@
+"""A member's own digest: what awaits their vote, what was decided where they voted, and no more."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from workflows.claims import Stance, Verdict
+from workflows.desk import evidence, moderation, privacy, subscriptions, votes
+from workflows.digest import Section
+from workflows.errors import NotAllowed, NotFound
+from workflows.policy import Policy
+from workflows.store.digests import RunKind, RunResult
+from workflows.store.outbox import Post
+
+GUILD = 1001
+ADA, BEN, CHLOE, DIRECT = 7, 8, 9, 777
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+DUE = datetime(2026, 3, 3, 8, tzinfo=UTC)  # the day after it was subscribed to, 17:00 in Seoul
+SEOUL = ZoneInfo("Asia/Seoul")
+
+
+@pytest.fixture
+def quick(make_team):
+    """A team in which two votes decide."""
+    return make_team(Policy(quorum=2))
+
+
+@pytest.fixture
+def subscribed(quick, act, person, now):
+    """Ada has a digest of her own at 17:00 in Seoul."""
+    assert quick
+    return act(subscriptions.subscribe, GUILD, person(ADA), DIRECT, time(17), SEOUL, now)
+
+
+@pytest.fixture
+def ring(act, store):
+    """What becomes of every member's digest at a time."""
+
+    def make(at):
+        owing = subscriptions.owing(store, at)
+        return [result for each in owing for result in act(subscriptions.make_for, each, at)]
+
+    return make
+
+
+@pytest.fixture
+def told(store):
+    """What the last queued personal digest says: the numbers of claims by list."""
+
+    def last(at):
+        queued = [each for each in store.outbox.undelivered() if each.post is Post.PERSONAL][-1]
+        digest, _ = subscriptions.of_run(store, queued.subject, at)
+        return {each.section: [entry.number for entry in each.entries] for each in digest.listings}
+
+    return last
+
+
+@pytest.fixture
+def decide(act, person):
+    def run(claim, at, *voters, verdict=Verdict.SUPPORTED):
+        stance = Stance.SUPPORTS if verdict is Verdict.SUPPORTED else Stance.REFUTES
+        link = f"https://example.org/{stance}"
+        act(evidence.attach, GUILD, claim.key, person(CHLOE), link, stance, at)
+        for voter in voters:
+            act(votes.cast, GUILD, claim.key, person(voter), verdict, at)
+
+    return run
+
+
+def test_it_comes_at_the_readers_hour_in_their_zone(subscribed, make_claim, ring, store):
+    make_claim()
+
+    assert subscribed.due_at == DUE
+    assert subscriptions.next_due(store, DUE - HOUR) == DUE
+    assert ring(DUE - timedelta(seconds=1)) == []
+    assert ring(DUE) == [RunResult.POSTED]
+    assert ring(DUE) == []
+    (queued,) = [each for each in store.outbox.undelivered() if each.post is Post.PERSONAL]
+    assert queued.channel == DIRECT
+
+
+def test_without_a_zone_it_is_the_teams(quick, act, person, now):
+    made = act(subscriptions.subscribe, GUILD, person(ADA), DIRECT, time(17), None, now)
+
+    assert made.subscription.timezone == quick.settings.timezone
+
+
+@pytest.mark.usefixtures("quick")
+def test_only_the_days_chosen_have_one(act, person, now, make_claim, ring, store):
+    make_claim()
+    act(
+        subscriptions.subscribe,
+        GUILD,
+        person(ADA),
+        DIRECT,
+        time(17),
+        SEOUL,
+        now,
+        days=frozenset({4}),
+    )
+
+    assert [ring(DUE + n * DAY) for n in range(7)].count([RunResult.POSTED]) == 1
+    found = store._db.execute("SELECT local_date FROM digest_runs WHERE kind = 'personal'")
+    assert [row[0] for row in found.fetchall()] == ["2026-03-06"]
+
+
+@pytest.mark.usefixtures("subscribed")
+def test_it_names_what_awaits_ones_own_vote_and_nothing_one_has_voted_on(
+    make_claim, act, person, now, ring, told
+):
+    voted, other, third = make_claim("One"), make_claim("Two"), make_claim("Three")
+    act(votes.cast, GUILD, voted.key, person(ADA), Verdict.REFUTED, now)
+    act(votes.cast, GUILD, other.key, person(BEN), Verdict.REFUTED, now)
+
+    ring(DUE)
+
+    assert set(told(DUE)) == {Section.AWAITING}
+    assert sorted(told(DUE)[Section.AWAITING]) == [other.number, third.number]
+
+
+@pytest.mark.usefixtures("subscribed")
+def test_it_names_what_wasthird_where_one_voted_and_once(make_claim, decide, now, ring, told):
+    mine, others = make_claim("One"), make_claim("Two")
+    decide(mine, now + HOUR, ADA, BEN)
+    decide(others, now + HOUR, BEN, CHLOE)
+
+    assert ring(DUE) == [RunResult.POSTED]
+    assert told(DUE) == {Section.DECIDED: [mine.number]}
+    assert ring(DUE + DAY) == [RunResult.EMPTY]
+
+
+@pytest.mark.usefixtures("subscribed")
+def test_a_verdict_that_flips_is_told_as_a_change_of_mind(make_claim, decide, now, ring, told):
+    claim = make_claim()
+    decide(claim, now + HOUR, ADA, BEN)
+    ring(DUE)
+
+    decide(claim, DUE + HOUR, ADA, BEN, verdict=Verdict.REFUTED)
+
+    ring(DUE + DAY)
+    assert told(DUE + DAY) == {Section.CHANGED: [claim.number]}
+
+
+def test_with_nothing_to_tell_none_comes(subscribed, ring, store):
+    assert subscribed
+    assert ring(DUE) == [RunResult.EMPTY]
+    assert [each for each in store.outbox.undelivered() if each.post is Post.PERSONAL] == []
+
+
+@pytest.mark.usefixtures("subscribed")
+def test_a_vote_that_counts_no_more_is_asked_for_again_once(
+    make_claim, act, person, now, ring, told
+):
+    claim = make_claim()
+    act(votes.cast, GUILD, claim.key, person(ADA), Verdict.SUPPORTED, now)
+    moderator = person(1, manages=True)
+    act(moderation.drop, GUILD, claim.key, moderator, "not a claim", now + HOUR)
+    act(moderation.reopen, GUILD, claim.key, moderator, "it is one", now + HOUR)
+
+    assert ring(DUE) == [RunResult.POSTED]
+    assert told(DUE) == {Section.ASKED_AGAIN: [claim.number]}
+    assert told(DUE + HOUR) == {Section.ASKED_AGAIN: [claim.number]}
+    assert ring(DUE + DAY) == [RunResult.EMPTY]
+
+
+def test_what_somebody_added_does_not_await_their_vote_where_they_may_not_vote_on_it(
+    make_team, act, person, now, make_claim, ring
+):
+    make_team(Policy(own_claims=False))
+    act(subscriptions.subscribe, GUILD, person(ADA), DIRECT, time(17), SEOUL, now)
+    make_claim("One", by=person(ADA))
+
+    assert ring(DUE) == [RunResult.EMPTY]
+
+
+@pytest.mark.usefixtures("subscribed")
+def test_it_tells_no_hidden_tally(make_claim, act, person, now, ring, store):
+    claim = make_claim()
+    act(votes.cast, GUILD, claim.key, person(BEN), Verdict.SUPPORTED, now)
+    ring(DUE)
+
+    queued = [each for each in store.outbox.undelivered() if each.post is Post.PERSONAL][-1]
+    digest, _ = subscriptions.of_run(store, queued.subject, DUE)
+
+    (entry,) = digest.listings[0].entries
+    assert (entry.votes, entry.tally, entry.divided, entry.sources) == (1, None, None, 0)
+
+
+@pytest.mark.usefixtures("subscribed")
+def test_one_that_is_late_says_so_and_one_too_late_is_skipped(make_claim, ring, store):
+    make_claim()
+
+    assert ring(DUE + 2 * HOUR) == [RunResult.POSTED]
+    queued = [each for each in store.outbox.undelivered() if each.post is Post.PERSONAL][-1]
+    digest, _ = subscriptions.of_run(store, queued.subject, DUE + 2 * HOUR)
+    assert (digest.late, digest.due_at) == (True, DUE)
+    assert ring(DUE + DAY + 6 * HOUR) == [RunResult.SKIPPED]
+
+
+@pytest.mark.usefixtures("subscribed")
+def test_many_claims_are_counted_and_ten_are_named(make_claim, ring, store):
+    for n in range(13):
+        make_claim(f"Claim {n}")
+    ring(DUE)
+
+    queued = [each for each in store.outbox.undelivered() if each.post is Post.PERSONAL][-1]
+    digest, _ = subscriptions.of_run(store, queued.subject, DUE)
+
+    assert (len(digest.listings[0].entries), digest.listings[0].more) == (10, 3)
+    assert digest.headline.awaiting == 13
+
+
+@pytest.mark.usefixtures("subscribed")
+def test_a_new_subscription_takes_the_place_of_the_old_and_doubles_no_day(
+    make_claim, act, person, ring
+):
+    make_claim()
+    ring(DUE)
+
+    again = act(
+        subscriptions.subscribe, GUILD, person(ADA), DIRECT, time(18), SEOUL, DUE + HOUR / 2
+    )
+
+    assert again.due_at == DUE + DAY + HOUR
+    assert ring(DUE + HOUR) == []
+
+
+@pytest.mark.usefixtures("subscribed")
+def test_who_unsubscribes_gets_no_more_not_even_what_was_on_its_way(make_claim, act, ring, store):
+    make_claim()
+    ring(DUE)
+
+    act(subscriptions.unsubscribe, GUILD, ADA)
+
+    assert [each for each in store.outbox.undelivered() if each.post is Post.PERSONAL] == []
+    assert ring(DUE + DAY) == []
+    with pytest.raises(NotFound):
+        act(subscriptions.unsubscribe, GUILD, ADA)
+
+
+@pytest.mark.usefixtures("subscribed")
+def test_who_asks_to_be_forgotten_gets_no_more(act, now, ring, store, make_claim):
+    make_claim()
+    act(privacy.forget, GUILD, ADA, now)
+
+    assert store._db.execute("SELECT * FROM subscriptions").fetchall() == []
+    assert ring(DUE) == []
+
+
+@pytest.mark.usefixtures("subscribed")
+def test_closed_messages_end_it_and_the_person_is_told_once(make_claim, act, ring, store):
+    make_claim()
+    ring(DUE)
+    queued = [each for each in store.outbox.undelivered() if each.post is Post.PERSONAL][-1]
+
+    act(subscriptions.closed, queued, queued.progress, DUE)
+
+    assert ring(DUE + DAY) == []
+    assert subscriptions.has_ended(store, GUILD, ADA)
+    assert not subscriptions.has_ended(store, GUILD, BEN)
+    act(subscriptions.take_ending, GUILD, ADA)
+    assert not subscriptions.has_ended(store, GUILD, ADA)
+
+
+def test_who_does_not_take_part_has_no_digest_of_their_own(make_team, act, person, now):
+    make_team(voter_roles=frozenset({5}))
+
+    with pytest.raises(NotAllowed):
+        act(subscriptions.subscribe, GUILD, person(ADA), DIRECT, time(17), SEOUL, now)
+
+
+@pytest.mark.usefixtures("subscribed")
+def test_the_channels_digest_is_none_the_poorer_for_it(make_claim, ring, store, quick):
+    make_claim()
+    ring(DUE)
+
+    assert store.digests.of_day(quick.id, date(2026, 3, 3)) is None
+    (run,) = store._db.execute("SELECT kind FROM digest_runs").fetchall()
+    assert run["kind"] == RunKind.PERSONAL

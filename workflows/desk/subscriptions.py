@@ -1,0 +1,180 @@
+"""Members' own digests: subscribed to, made when they are due, and ended."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from workflows.claims import MemberKey
+from workflows.desk.recording import settle_due_in
+from workflows.desk.sheets import team_of
+from workflows.digest import Window
+from workflows.due_digests import Owed, due, due_at
+from workflows.due_digests import next_due as next_due_of
+from workflows.errors import NotFound
+from workflows.personal_digest import PersonalDigest, compose
+from workflows.posts import Progress
+from workflows.store.claim_store import ClaimStore
+from workflows.store.digests import RunKind, RunResult
+from workflows.store.outbox import Post, Queued
+from workflows.subscriptions import Subscription
+from workflows.teams import EVERY_DAY, Person, Team, require_voter
+
+MOST = 10
+"""How many claims that await a vote a personal digest names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subscribed:
+    """What somebody subscribed to, and when the first of it comes."""
+
+    team: Team
+    subscription: Subscription
+    due_at: datetime
+
+
+def subscribe(
+    store: ClaimStore,
+    guild: int,
+    person: Person,
+    channel: int,
+    at: time,
+    timezone: ZoneInfo | None,
+    now: datetime,
+    *,
+    days: frozenset[int] = EVERY_DAY,
+    language: str = "en",
+) -> Subscribed:
+    """A digest of their own, at their hour and in their zone (None: the team's), from now on.
+
+    In place of what they subscribed to before. Raises NotFound, NotAllowed.
+    """
+    team = team_of(store, guild)
+    require_voter(team, person)
+    member = store.teams.member(team.id, person.discord_id, now)
+    zone = timezone or team.settings.timezone
+    wanted = Subscription(member, team.id, channel, at, zone, days, language, now)
+    store.subscriptions.put(wanted)
+    schedule = store.subscriptions.schedule(member, now)
+    if schedule is None:
+        raise LookupError("a subscription just stored is not there")
+    return Subscribed(team, wanted, next_due_of(schedule, now))
+
+
+def unsubscribe(store: ClaimStore, guild: int, discord_id: int) -> None:
+    """No more digests of their own. Raises NotFound where they have none."""
+    team = team_of(store, guild)
+    member = store.teams.find_member(team.id, discord_id)
+    if member is None or store.subscriptions.of(member) is None:
+        raise NotFound("You have no digest of your own here.")
+    store.subscriptions.remove(member)
+
+
+def owing(store: ClaimStore, now: datetime) -> tuple[MemberKey, ...]:
+    """The members whose digest is due."""
+    schedules = store.subscriptions.schedules(now)
+    return tuple(member for member, schedule in schedules.items() if due(schedule, now))
+
+
+def next_due(store: ClaimStore, now: datetime) -> datetime | None:
+    """When the next member's digest is due; None without any."""
+    schedules = store.subscriptions.schedules(now).values()
+    return min((next_due_of(schedule, now) for schedule in schedules), default=None)
+
+
+def make_for(store: ClaimStore, member: MemberKey, now: datetime) -> tuple[RunResult, ...]:
+    """One member's digests that are due, queued or recorded. A second time changes nothing."""
+    wanted, schedule = store.subscriptions.of(member), store.subscriptions.schedule(member, now)
+    if wanted is None or schedule is None:
+        return ()
+    team = store.teams.get(wanted.team)
+    settle_due_in(store, team, now)
+    return tuple(_make(store, team, wanted, owed, now) for owed in due(schedule, now))
+
+
+def of_run(store: ClaimStore, run_id: int, now: datetime) -> tuple[PersonalDigest, str]:
+    """For the outbox: what a digest says as the claims stand at `now`, and its language."""
+    run = store.digests.get(run_id)
+    if run.member is None:
+        raise LookupError(f"digest run {run_id} is no member's")
+    wanted = store.subscriptions.of(run.member)
+    team = store.teams.get(run.team)
+    schedule = store.subscriptions.schedule(run.member, now)
+    owed_at = due_at(schedule, run.local_date) if schedule else run.at
+    covers = Window(run.covers_from, run.at)
+    digest = _compose(store, team, run.member, run.local_date, covers, owed_at, now)
+    return digest, wanted.language if wanted else team.settings.language
+
+
+def closed(store: ClaimStore, queued: Queued, progress: Progress, now: datetime) -> None:
+    """Discord takes no message to this member: the post is given up, their subscription ended."""
+    store.outbox.keep(queued, progress)
+    member = store.digests.get(queued.subject).member
+    if member is not None:
+        store.subscriptions.end(member, now)
+
+
+def has_ended(store: ClaimStore, guild: int, discord_id: int) -> bool:
+    """Whether this person is to be told that their digest has ended."""
+    team = store.teams.of_guild(guild)
+    member = store.teams.find_member(team.id, discord_id) if team else None
+    wanted = store.subscriptions.of(member) if member else None
+    return wanted is not None and wanted.ended_at is not None
+
+
+def take_ending(store: ClaimStore, guild: int, discord_id: int) -> None:
+    """They are being told."""
+    team = team_of(store, guild)
+    member = store.teams.find_member(team.id, discord_id)
+    wanted = store.subscriptions.of(member) if member else None
+    if member and wanted and wanted.ended_at is not None:
+        store.subscriptions.remove(member)
+
+
+def _make(
+    store: ClaimStore, team: Team, wanted: Subscription, owed: Owed, now: datetime
+) -> RunResult:
+    last = store.subscriptions.last_read(wanted.member, owed.local_date)
+    covers = Window(last.at if last else wanted.since, now)
+    result = RunResult.SKIPPED
+    if owed.post:
+        _ask(store, team, wanted.member, now)
+        digest = _compose(store, team, wanted.member, owed.local_date, covers, owed.due_at, now)
+        result = RunResult.EMPTY if digest.is_empty else RunResult.POSTED
+    run = store.digests.add(
+        team.id, RunKind.PERSONAL, owed.local_date, covers.after, now, result, wanted.member
+    )
+    if run and result is RunResult.POSTED:
+        store.outbox.add(team.id, Post.PERSONAL, wanted.channel, run, now)
+    return result
+
+
+def _ask(store: ClaimStore, team: Team, member: MemberKey, now: datetime) -> None:
+    """Votes that count no more are asked for again in this digest, and in no other."""
+    asked = store.asking.of_member(team.id, member)
+    store.asking.mark([vote for _, votes in asked.values() for vote in votes], now)
+
+
+def _compose(
+    store: ClaimStore,
+    team: Team,
+    member: MemberKey,
+    day: date,
+    covers: Window,
+    owed_at: datetime,
+    now: datetime,
+) -> PersonalDigest:
+    policy, own = team.policy, team.policy.own_claims
+    awaiting, more = store.subscriptions.awaiting(
+        team.id, member, policy.quorum, MOST, own_claims=own
+    )
+    return compose(
+        team,
+        day,
+        covers,
+        asked=store.subscriptions.asked_at(team.id, member, covers.until),
+        awaiting=awaiting,
+        more=more,
+        voted=store.subscriptions.voted(team.id, member, covers),
+        made_at=now,
+        due_at=owed_at,
+    )

@@ -1,0 +1,180 @@
+"""Members' own digests: who wants one and when, and what it may name."""
+
+import json
+from datetime import date, datetime, time
+from sqlite3 import Row
+from zoneinfo import ZoneInfo
+
+from sqlite_utils import Database
+
+from workflows.claims import MemberKey, TeamId
+from workflows.digest import Candidate, Window
+from workflows.due_digests import Schedule
+from workflows.store import rows
+from workflows.store.asking import ASKED
+from workflows.store.digests import CLAIMS, DigestRun, candidate_of, latest_date, run_of
+from workflows.subscriptions import Subscription
+
+
+class SubscriptionRecords:
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def put(self, wanted: Subscription) -> None:
+        """In place of what this member wanted before."""
+        self._db.execute(
+            "INSERT OR REPLACE INTO subscriptions (member_id, team_id, channel_id, at, timezone,"
+            " days, language, since) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                wanted.member,
+                wanted.team,
+                wanted.channel,
+                wanted.at.isoformat("minutes"),
+                wanted.timezone.key,
+                rows.numbers_column(wanted.days),
+                wanted.language,
+                rows.moment(wanted.since),
+            ],
+        )
+
+    def of(self, member: MemberKey) -> Subscription | None:
+        row = self._db.execute(
+            "SELECT * FROM subscriptions WHERE member_id = ?", [member]
+        ).fetchone()
+        return _subscription(row) if row else None
+
+    def remove(self, member: MemberKey) -> None:
+        """Nothing more goes out to them, not even what is on its way."""
+        self._db.execute("DELETE FROM subscriptions WHERE member_id = ?", [member])
+        self._db.execute(
+            "UPDATE outbox SET state = 'gone', reason = 'unsubscribed'"
+            " WHERE state IN ('pending', 'parked') AND digest_run_id IN"
+            " (SELECT id FROM digest_runs WHERE member_id = ?)",
+            [member],
+        )
+
+    def end(self, member: MemberKey, now: datetime) -> None:
+        """They cannot be written to; they have not been told yet."""
+        self._db.execute(
+            "UPDATE subscriptions SET ended_at = ? WHERE member_id = ?",
+            [rows.moment(now), member],
+        )
+
+    def schedules(self, now: datetime) -> dict[MemberKey, Schedule]:
+        """When each member's digest is due."""
+        found = self._db.execute(_SCHEDULES, {"latest": latest_date(now)})
+        return {MemberKey(row["member_id"]): _schedule(row) for row in found.fetchall()}
+
+    def schedule(self, member: MemberKey, now: datetime) -> Schedule | None:
+        row = self._db.execute(
+            _SCHEDULES + " AND member_id = :member",
+            {"latest": latest_date(now), "member": member},
+        ).fetchone()
+        return _schedule(row) if row else None
+
+    def last_read(self, member: MemberKey, before: date) -> DigestRun | None:
+        """The last run of an earlier date whose content went out or was nothing."""
+        row = self._db.execute(
+            "SELECT * FROM digest_runs WHERE member_id = ? AND kind = 'personal'"
+            " AND result IN ('posted', 'empty') AND local_date < ?"
+            " ORDER BY local_date DESC LIMIT 1",
+            [member, before.isoformat()],
+        ).fetchone()
+        return run_of(row) if row else None
+
+    # ------------------------------------------------------------------ what a digest may name
+
+    def awaiting(
+        self,
+        team: TeamId,
+        member: MemberKey,
+        quorum: int,
+        most: int,
+        *,
+        own_claims: bool,
+    ) -> tuple[tuple[Candidate, ...], int]:
+        """The claims that a vote of theirs would help, best first; and how many more there are.
+
+        A claim on which a vote of theirs stands, or stood until its words changed, is not one.
+        """
+        values = {"team": team, "member": member, "quorum": quorum, "own": own_claims}
+        (total,) = self._db.execute(
+            f"SELECT count(*) FROM claims WHERE team_id = :team {_AWAITING}",  # noqa: S608  # ours
+            values,
+        ).fetchone()
+        found = self._db.execute(
+            CLAIMS
+            + _AWAITING
+            + " ORDER BY round(check_worthiness, 1) DESC, put_up_at DESC, number LIMIT :most",
+            {**values, "after": "", "most": most},
+        ).fetchall()
+        return tuple(map(candidate_of, found)), int(total) - len(found)
+
+    def asked_at(self, team: TeamId, member: MemberKey, at: datetime) -> tuple[Candidate, ...]:
+        """The claims on which their vote was asked for again at that time."""
+        found = self._db.execute(
+            CLAIMS + f" AND claims.id IN (SELECT claim FROM ({ASKED}"  # noqa: S608  # ours
+            " AND votes.voter_id = :voter AND votes.asked_at = :at)) ORDER BY number",
+            {"team": team, "voter": member, "at": rows.moment(at), "after": ""},
+        )
+        return tuple(candidate_of(row) for row in found.fetchall())
+
+    def voted(self, team: TeamId, member: MemberKey, covers: Window) -> tuple[Candidate, ...]:
+        """The claims with a vote of theirs whose status changed in this time."""
+        found = self._db.execute(
+            CLAIMS + _VOTED,
+            {
+                "team": team,
+                "member": member,
+                "after": rows.moment(covers.after),
+                "until": rows.moment(covers.until),
+            },
+        )
+        return tuple(candidate_of(row) for row in found.fetchall())
+
+
+_SCHEDULES = """
+SELECT subscriptions.*,
+    (SELECT max(local_date) FROM digest_runs WHERE digest_runs.member_id = subscriptions.member_id
+        AND kind = 'personal' AND local_date <= :latest) AS last
+FROM subscriptions WHERE ended_at IS NULL
+"""
+_AWAITING = """
+AND claims.settled_at IS NULL
+AND (claims.status = 'conflicting'
+    OR claims.status IN ('unreviewed', 'in_review') AND claims.vote_count < :quorum)
+AND (:own OR claims.added_by IS NOT :member)
+AND NOT EXISTS
+    (SELECT 1 FROM votes WHERE votes.claim_id = claims.id AND votes.voter_id = :member)
+"""
+_VOTED = """
+AND claims.id IN (SELECT claim_id FROM votes WHERE voter_id = :member AND stale = 0)
+AND claims.since > :after AND claims.since <= :until
+AND claims.status NOT IN ('shelved', 'dropped', 'duplicate')
+ORDER BY claims.since
+"""
+
+
+def _schedule(row: Row) -> Schedule:
+    return Schedule(
+        since=datetime.fromisoformat(row["since"]),
+        timezone=ZoneInfo(row["timezone"]),
+        digest_at=time.fromisoformat(row["at"]),
+        last=date.fromisoformat(row["last"]) if row["last"] else None,
+        days=frozenset(json.loads(row["days"])),
+    )
+
+
+def _subscription(row: Row) -> Subscription:
+    ended = row["ended_at"]
+    return Subscription(
+        member=MemberKey(row["member_id"]),
+        team=TeamId(row["team_id"]),
+        channel=row["channel_id"],
+        at=time.fromisoformat(row["at"]),
+        timezone=ZoneInfo(row["timezone"]),
+        days=frozenset(json.loads(row["days"])),
+        language=row["language"],
+        since=datetime.fromisoformat(row["since"]),
+        ended_at=datetime.fromisoformat(ended) if ended else None,
+    )
