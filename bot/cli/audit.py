@@ -6,7 +6,9 @@ from pathlib import Path
 import click
 
 from bot.cli.options import config_option, open_for_reading
-from bot.config import read_config
+from bot.config import Config, read_config
+from bot.stories import story_text
+from bot.words import plain, words_for
 from workflows.desk import audit as audits
 from workflows.desk import sheets
 from workflows.errors import BadInput
@@ -15,15 +17,22 @@ from workflows.errors import BadInput
 @click.command()
 @click.option("--guild", type=click.IntRange(min=1), help="One team only, by its server's id.")
 @click.option("--all", "every", is_flag=True, help="Every team.")
+@click.option("--claim", type=click.IntRange(min=1), help="One claim's story, by its number.")
 @config_option
-def audit(guild: int | None, *, every: bool, config_file: Path) -> None:
+def audit(guild: int | None, claim: int | None, *, every: bool, config_file: Path) -> None:
     """Replay teams from their history and compare with what is stored.
 
+    With --claim, tell the whole story of one claim: who, what, when, why, by which rules.
     Ends with code 1 on any difference. Safe beside a running bot: it only reads.
     """
     if every == (guild is not None):
         raise BadInput("Say which team to audit with --guild ID, or --all.")
+    if claim is not None and guild is None:
+        raise BadInput("A claim's number is its team's: name the team with --guild ID.")
     config = read_config(config_file)
+    if guild is not None and claim is not None:
+        _tell(config, guild, claim)
+        return
     with open_for_reading(config) as store:
         if guild is None:
             report = audits.replay_all(store)
@@ -35,4 +44,15 @@ def audit(guild: int | None, *, every: bool, config_file: Path) -> None:
         f"{report.claims} claims, {report.events} events, {len(report.differences)} differences"
     )
     if report.differences:
+        sys.exit(1)
+
+
+def _tell(config: Config, guild: int, number: int) -> None:
+    words = words_for("en")
+    with open_for_reading(config) as store:
+        told = audits.story(store, guild, number, None)
+    click.echo(f"#{number} {plain(told.claim.words)}")
+    for line in story_text(told, words):
+        click.echo(line)
+    if told.differences:
         sys.exit(1)

@@ -41,14 +41,12 @@ from workflows.claims import (
     Vote,
 )
 from workflows.desk.sheets import ClaimSheet, Details, DocumentSheet, Opposed
+from workflows.desk.telling import Line
 from workflows.happenings import (
     ClaimAdded,
     DisagreementFound,
-    Event,
     EvidenceAdded,
-    Outcome,
     PassageAdded,
-    Text,
     VoteCast,
 )
 from workflows.links import normalised
@@ -158,12 +156,17 @@ def read(embed):
     return "\n".join(parts)
 
 
+def line(happening, **other):
+    """One line of a claim's history, of which everything may be told."""
+    plain = Line(NOW, happening, True, False, None, None, STANDING, STANDING, Tally(), Sources(), 1)
+    return replace(plain, **other)
+
+
 def told(shown, **other):
     """What Details would tell."""
     added = ClaimAdded(ClaimKey("k" * 22), 15, "0", Status.UNREVIEWED, None)
-    history = (Event(NOW, added, Outcome(STANDING, 1)),)
     context = shown.passages[0].quote
-    plain = Details(shown, None, context, history, (), {})
+    plain = Details(shown, None, context, (line(added),), (), {})
     return replace(plain, **other)
 
 
@@ -429,56 +432,39 @@ def test_a_figure_names_its_unit_once(text, unit, said):
 
 
 def test_a_vote_cast_again_with_a_reason_reads_as_a_reason():
-    reason = Text("r" * 22, "0" * 64)
-    again = Event(NOW, VoteCast(ADA, Verdict.REFUTED, 1, 1, reason), Outcome(STANDING, 1))
-    known = claim(standing=replace(STANDING, tally_shown=True))
-    history = (cast(ADA, Verdict.REFUTED), again)
+    again = line(cast(ADA, Verdict.REFUTED), again=True, reason="Seen it")
 
     text = read(
-        details_embed(
-            told(sheet(known), history=history, people={ADA: 7}, reasons={reason.key: "Seen it"}),
-            WORDS,
-        )
+        details_embed(told(sheet(), lines=(line(cast(ADA, Verdict.REFUTED)), again)), WORDS)
     )
 
-    assert text.count("<@7> voted Refuted.") == 1
-    assert "<@7> gave a reason. — Seen it" in text
+    assert text.count("A former member voted Refuted.") == 1
+    assert "A former member gave a reason. — Seen it" in text
 
 
 def cast(by, verdict):
-    return Event(NOW, VoteCast(by, verdict, 1, 1), Outcome(STANDING, 1))
+    return VoteCast(by, verdict, 1, 1)
 
 
-def test_details_tell_the_direction_of_ones_own_vote_alone_until_quorum():
-    own = Vote(ADA, Verdict.REFUTED, 1, 1, NOW)
-    history = (
-        Event(
-            NOW,
-            ClaimAdded(ClaimKey("k" * 22), 15, "0", Status.UNREVIEWED, None),
-            Outcome(STANDING, 1),
-        ),
-        cast(ADA, Verdict.REFUTED),
-        cast(BEN, Verdict.SUPPORTED),
+def test_details_tell_no_direction_that_may_not_be_known():
+    lines = (
+        line(cast(ADA, Verdict.REFUTED)),
+        line(cast(BEN, Verdict.SUPPORTED), known=False),
     )
-    hidden = told(sheet(), own_vote=own, history=history, people={ADA: 7, BEN: 8})
+    own = Vote(ADA, Verdict.REFUTED, 1, 1, NOW)
+    hidden = told(sheet(), own_vote=own, lines=lines, people={ADA: 7, BEN: 8})
 
-    before = read(details_embed(hidden, WORDS))
+    text = read(details_embed(hidden, WORDS))
 
-    assert "You: **Refuted**" in before
-    assert "<@7> voted Refuted." in before
-    assert "<@8> voted." in before
-    assert "An import added the claim." in before
-
-    known = claim(standing=replace(STANDING, tally_shown=True))
-    after = read(details_embed(replace(hidden, sheet=sheet(known)), WORDS))
-
-    assert "<@8> voted Supported." in after
+    assert "You: **Refuted**" in text
+    assert "<@7> voted Refuted." in text
+    assert "<@8> voted." in text
 
 
 def test_details_of_somebody_without_a_vote_tell_no_direction():
-    history = (cast(ADA, Verdict.REFUTED), cast(BEN, Verdict.SUPPORTED))
+    lines = tuple(line(cast(by, Verdict.REFUTED), known=False) for by in (ADA, BEN))
 
-    text = read(details_embed(told(sheet(), history=history), WORDS))
+    text = read(details_embed(told(sheet(), lines=lines), WORDS))
 
     assert "You have not voted on this claim." in text
     assert "Refuted" not in text
@@ -487,13 +473,12 @@ def test_details_of_somebody_without_a_vote_tell_no_direction():
 
 
 def test_a_long_history_keeps_its_newest_end():
-    many = tuple(cast(ADA, Verdict.REFUTED) for _ in range(200))
+    many = tuple(line(cast(ADA, Verdict.REFUTED)) for _ in range(200))
     latest = EvidenceAdded(
         EvidenceKey("e" * 22), ADA, Stance.SUPPORTS, "example.org", True, "0" * 64
     )
-    history = (*many, Event(NOW, latest, Outcome(STANDING, 1)))
 
-    embed = details_embed(told(sheet(), history=history), WORDS)
+    embed = details_embed(told(sheet(), lines=(*many, line(latest))), WORDS)
 
     lines = embed.fields[-1].value.splitlines()
     assert lines[0] == "…"
@@ -572,9 +557,12 @@ def test_the_history_tells_of_a_passage_and_of_a_disagreement():
         PassageAdded(None, 3, DocumentKey("x" * 22)),
         DisagreementFound(None, ClaimKey("z" * 22), 12, Disagreement.FIGURE),
     )
-    history = tuple(Event(NOW, happening, Outcome(STANDING, 1)) for happening in events)
+    lines = tuple(
+        line(happening, about=title)
+        for happening, title in zip(events, ("A report", None, None), strict=True)
+    )
 
-    written = read(details_embed(told(sheet(), history=history), WORDS))
+    written = read(details_embed(told(sheet(), lines=lines), WORDS))
 
     assert "An import brought it in again, in “A report”." in written
     assert "An import brought it in again, in “…”." in written

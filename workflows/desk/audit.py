@@ -13,6 +13,8 @@ from itertools import pairwise
 import msgspec
 
 from workflows.claims import Claim, Evidence, MemberKey, Standing, TeamId, Vote
+from workflows.desk.sheets import claim_numbered, team_of
+from workflows.desk.telling import Line, lines_of, people_in
 from workflows.errors import CorrobotError
 from workflows.happenings import (
     ChangedMind,
@@ -29,7 +31,7 @@ from workflows.policy import Policy, read_rules
 from workflows.replay import Difference, Story, fold, replay
 from workflows.sayings import check_of
 from workflows.store.claim_store import ClaimStore
-from workflows.teams import write_settings
+from workflows.teams import Person, Team, require_moderator, write_settings
 
 UNREADABLE = (
     ValueError,
@@ -49,6 +51,39 @@ class Report:
     claims: int
     events: int
     differences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A claim's whole story, and how replaying it differs from what is stored, in sentences."""
+
+    team: Team
+    claim: Claim
+    lines: tuple[Line, ...]
+    people: Mapping[MemberKey, int]
+    differences: tuple[str, ...]
+
+
+def story(store: ClaimStore, guild: int, number: int, person: Person | None) -> Told:
+    """What happened to claim #`number`; while its votes are hidden, only one's own are told.
+
+    `person` is None for the terminal. Raises NotFound, and NotAllowed for who does not moderate.
+    """
+    team = team_of(store, guild)
+    if person:
+        require_moderator(team, person)
+    with store.one_state():
+        claim = claim_numbered(store, team, number)
+        reader = store.teams.find_member(team.id, person.discord_id) if person else None
+        try:
+            lines = lines_of(store, claim, reader)
+        except UNREADABLE:  # the difference below says so
+            lines = ()
+        made, differences = _policies(store, team.id)
+        differences += [
+            f"Claim #{number}: {said}." for said in _claim(store, team.id, number, made)
+        ]
+        return Told(team, claim, lines, people_in(store, lines), tuple(differences))
 
 
 def replay_all(store: ClaimStore) -> Report:

@@ -1,7 +1,7 @@
 """Everything a surface needs to show a claim or a document, gathered at once."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from workflows.claims import (
     Claim,
@@ -14,8 +14,8 @@ from workflows.claims import (
     Status,
     Vote,
 )
+from workflows.desk.telling import Line, lines_of, people_in
 from workflows.errors import NotFound
-from workflows.happenings import Event, VoteCast
 from workflows.matching.likeness import differing, gist_of
 from workflows.store.claim_store import ClaimStore
 from workflows.store.outbox import Card, Post
@@ -71,17 +71,16 @@ class DocumentSheet:
 class Details:
     """What one person is told privately of a claim.
 
-    While the votes' direction is hidden, `votes` holds only their own; the events of `history` do
-    carry it, and whoever shows them must ask `sheet.claim.standing.tally_shown` first.
+    While the votes' direction is hidden, `votes` holds only their own; the events of `lines` do
+    carry it, and whoever shows them must ask `Line.known` first.
     """
 
     sheet: ClaimSheet
     own_vote: Vote | None
     context: str
-    history: tuple[Event, ...]
+    lines: tuple[Line, ...]
     votes: tuple[Vote, ...]
     people: Mapping[MemberKey, int]
-    reasons: Mapping[str, str] = field(default_factory=dict)
 
 
 def team_of(store: ClaimStore, guild: int) -> Team:
@@ -189,32 +188,16 @@ def details(store: ClaimStore, guild: int, key: ClaimKey, discord_id: int) -> De
     claim = claim_of(store, team, key)
     shown = sheet(store, team, claim)
     member = store.teams.find_member(team.id, discord_id)
-    history = store.history.of_claim(claim)
-    authors = {by for event in history if (by := event.happening.by)}
+    lines = lines_of(store, claim, member)
     known = claim.standing.tally_shown
     return Details(
         sheet=shown,
         own_vote=store.claims.vote_of(claim, member) if member else None,
         context=_context(store, shown),
-        history=history,
+        lines=lines,
         votes=tuple(vote for vote in store.claims.votes_on(claim) if known or vote.voter == member),
-        people=store.teams.discord_ids(authors),
-        reasons=_reasons(store, history, member, known=known),
+        people=people_in(store, lines),
     )
-
-
-def _reasons(
-    store: ClaimStore, history: Iterable[Event], member: MemberKey | None, *, known: bool
-) -> dict[str, str]:
-    """The reasons given, by the key of the words; others' for votes once the tally is known."""
-    given = [
-        text
-        for event in history
-        if (text := getattr(event.happening, "reason", None))
-        and (known or not isinstance(event.happening, VoteCast) or event.happening.by == member)
-    ]
-    kept = {text.key: store.history.text(text.key) for text in given}
-    return {key: text[0] for key, text in kept.items() if text}
 
 
 def _context(store: ClaimStore, shown: ClaimSheet, around: int = 300) -> str:
