@@ -191,5 +191,5 @@ async def test_the_terminals_audit_and_digest_agree_beside_the_running_bot(newsr
     assert (audited.code, audited.err) == (0, "")
     assert re.search(r"^\d+ claims, \d+ events, 0 differences$", audited.out, re.MULTILINE)
     assert digest.code == 0
-    assert digest.out.startswith("Digest · ")
+    assert digest.out.startswith("Daily digest · ")
     assert newsroom.number("SELECT count(*) FROM digest_runs") == runs

@@ -76,7 +76,8 @@ async def test_commands_that_discord_does_not_take_at_first_are_told_to_it_later
 
         await newsroom.start()
 
-        await newsroom.until(lambda: newsroom.world.commands["global"])
+        await newsroom.until(lambda: "told Discord our" in newsroom.said())
+        assert newsroom.world.commands["global"]
         assert newsroom.said().index("ready: ") < newsroom.said().index("told Discord our")
 
 
