@@ -15,12 +15,15 @@ from bot.client import CorrobotClient
 from bot.clock import utc_now
 from bot.config import Config
 from bot.extractor import Extractor
-from workflows.desk import backups, founding
+from workflows.desk import backups, founding, retention
 from workflows.desk.claim_desk import ClaimDesk
 from workflows.errors import BadInput, CorrobotError, Unavailable
 from workflows.store import connections
 
 _log = logging.getLogger(__name__)
+
+TIDYING = 3600.0
+"""Seconds between two looks for texts that were kept long enough."""
 
 UNKNOWN_TOKEN = 4004
 """The gateway's code for a token that it does not know, or knows no more."""
@@ -37,11 +40,13 @@ async def serve(config: Config, token: str) -> None:
         with opened_desk(config) as desk:
             await _found_teams(desk, config)
             copying = asyncio.create_task(_copy_by_the_clock(config), name="backups")
+            tidying = asyncio.create_task(_tidy_by_the_clock(config, desk), name="retention")
             try:
                 async with Extractor() as extractor:
                     await _serve(config, token, desk, extractor)
             finally:
                 copying.cancel()
+                tidying.cancel()
 
 
 async def _copy_by_the_clock(config: Config) -> None:
@@ -55,6 +60,7 @@ async def _copy_by_the_clock(config: Config) -> None:
                 config.backup_every,
                 config.backup_keep,
                 utc_now(),
+                config.keeping.backups,
             )
         except CorrobotError as error:
             _log.error("no backup could be made: %s", error)
@@ -62,6 +68,19 @@ async def _copy_by_the_clock(config: Config) -> None:
             if made:
                 _log.info("backup: %s", made)
         await asyncio.sleep(min(60.0, config.backup_every.total_seconds()))
+
+
+async def _tidy_by_the_clock(config: Config, desk: ClaimDesk) -> None:
+    """Texts that were kept as long as [retention] wants are removed, a few at a time."""
+    while config.keeping.texts is not None:
+        removed = 0
+        try:
+            removed = await desk.write(retention.remove_texts, config.keeping, utc_now())
+        except CorrobotError as error:
+            _log.warning("texts are removed later: %s", error)
+        if removed:
+            _log.info("retention: the texts of %d documents are removed", removed)
+        await asyncio.sleep(1 if removed == retention.AT_ONCE else TIDYING)
 
 
 @contextmanager
@@ -89,7 +108,7 @@ async def _serve(config: Config, token: str, desk: ClaimDesk, extractor: Extract
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # we never speak
     Route.BASE = str(config.api_url).rstrip("/")
     DiscordWebSocket.DEFAULT_GATEWAY = config.gateway_url
-    client = CorrobotClient(desk, extractor, utc_now)
+    client = CorrobotClient(desk, extractor, utc_now, config.keeping)
     stopped = _stop_signal()
     running = asyncio.create_task(client.start(token), name="discord")
     stopping = asyncio.create_task(stopped.wait(), name="signals")

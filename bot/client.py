@@ -22,6 +22,7 @@ from bot.commands import (
     export,
     intake,
     policy,
+    privacy,
     setup,
 )
 from bot.contents import ContentsButton, ShelfPicker
@@ -39,6 +40,7 @@ from bot.showing import Showing
 from bot.subscribing import UnsubscribeButton
 from workflows.desk import delivery, founding, notifying
 from workflows.desk.claim_desk import ClaimDesk
+from workflows.desk.retention import Keeping
 from workflows.errors import CorrobotError
 
 _log = logging.getLogger(__name__)
@@ -50,6 +52,8 @@ COMMANDS = (
     policy.POLICY,
     export.EXPORT,
     setup.SETUP,
+    privacy.PRIVACY,
+    privacy.FORGET_ME,
 )
 ITEMS = (
     *BUTTONS,
@@ -58,6 +62,7 @@ ITEMS = (
     ShelfPicker,
     *policy.BUTTONS,
     *setup.BUTTONS,
+    *privacy.BUTTONS,
     *lists.BUTTONS,
 )
 """Every button and menu that is answered."""
@@ -106,7 +111,9 @@ class Tree(app_commands.CommandTree["CorrobotClient"]):
 class CorrobotClient(discord.Client):
     """The bot. It needs no privileged intent: servers, channels and roles, and interactions."""
 
-    def __init__(self, desk: ClaimDesk, extractor: Extractor, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, desk: ClaimDesk, extractor: Extractor, now: Callable[[], datetime], keeping: Keeping
+    ) -> None:
         gate = Gate(Pace(), Fuse(), self._taken_again)
         super().__init__(
             intents=discord.Intents(guilds=True),
@@ -117,6 +124,7 @@ class CorrobotClient(discord.Client):
             max_ratelimit_timeout=LONGEST_WAIT,
         )
         self.desk, self.extractor, self.now = desk, extractor, now
+        self.keeping = keeping
         self.charts = Charts()
         self.tree = Tree(self)
         self.gate, faces = gate, Faces(desk, self.charts, now, self._server_name)

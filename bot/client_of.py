@@ -14,6 +14,7 @@ from bot.extractor import Extractor
 from bot.outbox import Outbox
 from bot.showing import Showing
 from workflows.desk.claim_desk import ClaimDesk
+from workflows.desk.retention import Keeping
 
 
 class Corrobot(Protocol):
@@ -24,6 +25,7 @@ class Corrobot(Protocol):
     charts: Charts
     outbox: Outbox
     showing: Showing
+    keeping: Keeping
 
     def now(self) -> datetime: ...
 

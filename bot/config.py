@@ -21,6 +21,7 @@ import msgspec
 from yarl import URL
 
 from bot.words import LANGUAGES
+from workflows.desk.retention import Keeping
 from workflows.errors import BadInput
 from workflows.policy import Policy, read_rules
 from workflows.teams import EVERY_DAY, Settings, TakesIn
@@ -47,6 +48,7 @@ class Config:
     backup_folder: Path | None
     backup_every: timedelta
     backup_keep: int
+    keeping: Keeping
 
     def settings_of(self, guild: int) -> tuple[Settings, Policy] | None:
         return next((team for team in self.teams if team[0].guild == guild), None)
@@ -65,6 +67,11 @@ class _Backup(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     folder: str = ""
     every: str = "24h"
     keep: Annotated[int, msgspec.Meta(ge=1)] = 7
+
+
+class _Retention(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    documents: str = "off"
+    backups: str = "30d"
 
 
 class _Team(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
@@ -89,6 +96,7 @@ class _File(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     discord: _Discord = _Discord()
     store: _Store = _Store()
     backup: _Backup = _Backup()
+    retention: _Retention = _Retention()
     team: list[_Team] = []
 
 
@@ -113,8 +121,9 @@ def read_config(path: Path) -> Config:
         database=_beside(path, file.store.path),
         teams=teams,
         backup_folder=_beside(path, file.backup.folder) if file.backup.folder else None,
-        backup_every=_every(path, file.backup.every),
+        backup_every=_span(path, "backup.every", file.backup.every),
         backup_keep=file.backup.keep,
+        keeping=_keeping(path, file),
     )
 
 
@@ -122,12 +131,22 @@ def _beside(path: Path, name: str) -> Path:
     return (path.parent / Path(name).expanduser()).absolute()
 
 
-def _every(path: Path, text: str) -> timedelta:
+def _keeping(path: Path, file: _File) -> Keeping:
+    texts = file.retention.documents
+    backups = _span(path, "retention.backups", file.retention.backups)
+    return Keeping(
+        texts=None if texts == "off" else _span(path, "retention.documents", texts),
+        backups=backups if file.backup.folder else None,
+    )
+
+
+def _span(path: Path, key: str, text: str) -> timedelta:
     match = re.fullmatch(r"([1-9]\d{0,5})([smhd])", text)
     if match is None:
         raise BadInput(
-            '{path}: backup.every is "{text}", but takes a time such as "24h".',
+            '{path}: {key} is "{text}", but takes a time such as "24h".',
             path=path,
+            key=key,
             text=text,
         )
     return int(match[1]) * _UNITS[match[2]]
@@ -213,7 +232,7 @@ def _wrong_key(path: Path, error: msgspec.ValidationError) -> BadInput:
 
 _KEYS = [
     field.name
-    for table in (_File, _Discord, _Store, _Backup, _Team)
+    for table in (_File, _Discord, _Store, _Backup, _Retention, _Team)
     for field in msgspec.structs.fields(table)
 ]
 

@@ -19,7 +19,13 @@ ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 KEYS = [
     field.name
-    for table in (config._Discord, config._Store, config._Backup, config._Team)
+    for table in (
+        config._Discord,
+        config._Store,
+        config._Backup,
+        config._Retention,
+        config._Team,
+    )
     for field in msgspec.structs.fields(table)
     if field.name != "policy"
 ] + [rule.name for rule in fields(Policy)]
@@ -47,7 +53,7 @@ def test_the_readme_names_every_slash_command(command):
 def test_every_configuration_key_is_documented(page, key):
     text = (ROOT / page).read_text(encoding="utf-8")
 
-    assert re.search(rf"`(team\.|discord\.|store\.|backup\.)?{key}`", text)
+    assert re.search(rf"`(team\.|discord\.|store\.|backup\.|retention\.)?{key}`", text)
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ COMMANDS: Mapping[str, str] = {
     "digest": "bot.cli.records:digest",
     "export": "bot.cli.export:export",
     "extract": "bot.cli.extract:extract",
+    "forget": "bot.cli.forget:forget",
     "intake": "bot.cli.records:intake",
     "policy": "bot.cli.policy:policy",
     "restore": "bot.cli.backup:restore",

@@ -3,7 +3,7 @@
 import re
 import tomllib
 from dataclasses import fields, replace
-from datetime import time
+from datetime import time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -12,6 +12,7 @@ import pytest
 
 from bot import config
 from bot.config import read_config, read_token
+from workflows.desk.retention import Keeping
 from workflows.errors import BadInput
 from workflows.policy import Policy
 
@@ -20,6 +21,7 @@ TABLES = {
     "discord": config._Discord,
     "store": config._Store,
     "backup": config._Backup,
+    "retention": config._Retention,
     "team": config._Team,
 }
 KEYS = {
@@ -124,3 +126,15 @@ def test_the_token_is_read_from_the_environment_without_what_surrounds_it():
     token = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcDE." + "x" * 38
 
     assert read_token({"DISCORD_TOKEN": f" {token}\n"}) == token
+
+
+def test_how_long_things_are_kept_is_read_and_a_wrong_time_is_named(tmp_path):
+    file = tmp_path / "config.toml"
+    file.write_text('[backup]\nfolder = "copies"\n[retention]\ndocuments = "90d"\n')
+
+    assert read_config(file).keeping == Keeping(timedelta(days=90), timedelta(days=30))
+    file.write_text("")
+    assert read_config(file).keeping == Keeping(None, None)
+    file.write_text('[retention]\nbackups = "a month"\n')
+    with pytest.raises(BadInput, match=r'retention\.backups is "a month"'):
+        read_config(file)

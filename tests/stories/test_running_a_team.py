@@ -114,3 +114,63 @@ async def test_a_rule_is_tried_on_the_teams_history_before_it_is_set(newsroom):
     assert newsroom.rows("SELECT version, rules FROM policies") == before
     wrong = await newsroom.command("Mona", "policy simulate", rule="hold", value="a while")
     assert newsroom.words(await newsroom.told(wrong)).startswith('hold is "a while"')
+
+
+# ------------------------------------------------------------------------------- what is stored
+
+
+async def test_anybody_reads_what_is_stored_how_long_and_how_it_goes(newsroom):
+    told = newsroom.words(await newsroom.told(await newsroom.command("Ada", "privacy")))
+
+    assert "Stored about you here: 6 votes, 0 links, 0 reasons and notes." in told
+    assert "No messages are read" in told
+    assert "This bot makes no backups by itself." in told
+    assert "`/forget-me` removes who you are" in told
+    nothing = await newsroom.command("Stranger", "privacy")
+    assert "Nothing is stored about you here." in newsroom.words(await newsroom.told(nothing))
+
+
+async def test_who_asks_to_be_forgotten_is_asked_once_more_and_can_think_better_of_it(newsroom):
+    asked = await newsroom.command("Ada", "forget-me")
+    told = await newsroom.told(asked)
+    before = newsroom.rows("SELECT * FROM members")
+
+    kept = await newsroom.press("Ada", told, "Keep it as it is")
+
+    assert answer(kept) == "Nothing was changed."
+    assert newsroom.rows("SELECT * FROM members") == before
+    assert answer(await newsroom.command("Stranger", "forget-me")) == (
+        "Nothing is stored about you here."
+    )
+
+
+async def test_the_forgotten_leave_no_account_and_their_open_votes_are_taken_back(newsroom):
+    told = await newsroom.told(await newsroom.command("Ada", "forget-me"))
+    stray = deepcopy(told)
+
+    forgotten = await newsroom.press("Ada", told, "Forget me")
+
+    assert answer(forgotten).startswith("You are forgotten here: 6 votes taken back, 0 reasons")
+    ada = newsroom.person("Ada")["id"]
+    assert not newsroom.rows("SELECT * FROM members WHERE discord_id = ?", int(ada))
+    await newsroom.shows(1, "0 of 2 votes")
+    again = await newsroom.press("Stranger", stray, "Forget me")
+    assert answer(again) == "Nothing is stored about you here."
+
+
+async def test_a_request_by_mail_is_answered_in_the_terminal_beside_the_bot(newsroom):
+    await newsroom.vote("Ada", 1, "Supported")
+    ada = newsroom.person("Ada")["id"]
+    of_ada = ("forget", "--guild", newsroom.world.guild_id, "--user", ada)
+
+    unsure = await newsroom.corrobot(*of_ada)
+    assert unsure.code == 1
+    assert f"Stored about {ada}: 1 votes" in unsure.out
+    assert newsroom.votes(1) == {"Ada": "supported"}
+    done = await newsroom.corrobot(*of_ada, "--yes")
+
+    assert done.code == 0
+    assert "Forgotten: 1 votes taken back, 0 reasons and notes removed." in done.out
+    await newsroom.shows(1, "0 of 2 votes")
+    unknown = await newsroom.corrobot(*of_ada, "--yes")
+    assert (unknown.code, unknown.err) == (1, f"Nothing is stored about {ada} in this server.\n")

@@ -84,16 +84,26 @@ def restore(copy: Path, database: Path, now: datetime, *, force: bool) -> Restor
 
 
 def back_up_if_due(
-    database: Path, folder: Path, every: timedelta, keep: int, now: datetime
+    database: Path,
+    folder: Path,
+    every: timedelta,
+    keep: int,
+    now: datetime,
+    longest: timedelta | None = None,
 ) -> Path | None:
-    """Copy into the folder unless its newest is young enough; the oldest beyond `keep` go."""
+    """Copy into the folder unless its newest is young enough.
+
+    The oldest beyond `keep` go, and those older than `longest`; the newest always stays.
+    """
     kept = _kept(folder)
-    if kept and timedelta() <= now - kept[-1][0] < every:
-        return None
-    target = folder / f"corrobot-{now:{_TIME}}Z.db"
-    back_up(database, target)
-    for _, old in _kept(folder)[:-keep]:
-        old.unlink(missing_ok=True)
+    target = None
+    if not kept or not timedelta() <= now - kept[-1][0] < every:
+        target = folder / f"corrobot-{now:{_TIME}}Z.db"
+        back_up(database, target)
+        kept = _kept(folder)
+    for place, (made, old) in enumerate(reversed(kept)):
+        if place and (place >= keep or (longest and now - made > longest)):
+            old.unlink(missing_ok=True)
     return target
 
 

@@ -18,6 +18,22 @@ class Forgotten:
     texts: int
 
 
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """How much is stored about a member of a team."""
+
+    votes: int
+    links: int
+    texts: int
+
+
+def stored(store: ClaimStore, guild: int, discord_id: int) -> Stored | None:
+    """What is stored about this person; None: nothing. Raises NotFound for an unknown server."""
+    team = team_of(store, guild)
+    member = store.teams.find_member(team.id, discord_id)
+    return Stored(*store.teams.stored_about(member)) if member else None
+
+
 def forget(store: ClaimStore, guild: int, discord_id: int, now: datetime) -> Forgotten:
     """Remove who a member was.
 

@@ -122,6 +122,7 @@ def _connected(path: Path, mode: str) -> Database:
         connection.row_factory = sqlite3.Row
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA secure_delete = ON")  # what is removed is overwritten
         if mode == "ro":
             connection.execute("PRAGMA query_only = ON")
         return Database(connection, recursive_triggers=True)

@@ -84,6 +84,19 @@ class DocumentRecords:
         row = self._db.execute("SELECT text FROM documents WHERE id = ?", [document.id]).fetchone()
         return str(row["text"])
 
+    def remove_texts(self, before: datetime, most: int) -> int:
+        """Remove the texts of documents that nobody has worked with since then; how many."""
+        then = rows.moment(before)
+        return self._db.execute(
+            "UPDATE documents SET text = '' WHERE id IN ("
+            " SELECT id FROM documents AS old WHERE text <> '' AND added_at < ?"
+            " AND NOT EXISTS (SELECT 1 FROM passages JOIN claims ON claims.id = claim_id"
+            " WHERE passages.document_id = old.id AND (ifnull(settled_at, since) >= ?"
+            " OR settled_at IS NULL AND status NOT IN ('shelved', 'dropped', 'duplicate')))"
+            " ORDER BY id LIMIT ?)",
+            [then, then, most],
+        ).rowcount
+
     def standing_of_claims(self, document: Document) -> dict[tuple[str, bool], int]:
         """How many of its claims, shared ones too, are in each (status, settled or not)."""
         counted = self._db.execute(

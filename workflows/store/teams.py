@@ -76,6 +76,16 @@ class TeamRecords:
         """No digest is owed for an hour before this."""
         self._db.execute("UPDATE teams SET digest_from = ? WHERE id = ?", [rows.moment(at), team])
 
+    def stored_about(self, member: MemberKey) -> tuple[int, int, int]:
+        """A member's standing votes, links, and texts."""
+        votes, links, texts = self._db.execute(
+            "SELECT (SELECT count(*) FROM votes WHERE voter_id = :member),"
+            " (SELECT count(*) FROM evidence WHERE added_by = :member),"
+            " (SELECT count(*) FROM texts WHERE author_id = :member)",
+            {"member": member},
+        ).fetchone()
+        return votes, links, texts
+
     def forget(self, member: MemberKey) -> int:
         """Remove who a member was and every text of theirs; how many texts there were."""
         theirs = "(SELECT key FROM texts WHERE author_id = ?)"

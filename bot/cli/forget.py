@@ -1,0 +1,42 @@
+"""corrobot forget: for requests that come by mail."""
+
+from pathlib import Path
+
+import click
+
+from bot.cli.options import config_option, guild_option, open_for_reading, open_for_writing
+from bot.clock import utc_now
+from bot.config import read_config
+from workflows.desk import privacy
+from workflows.errors import NotFound
+
+
+@click.command()
+@guild_option
+@click.option("--user", type=click.IntRange(min=1), required=True, help="The person's Discord id.")
+@click.option("--yes", is_flag=True, help="Do not ask once more.")
+@config_option
+def forget(guild: int, user: int, *, yes: bool, config_file: Path) -> None:
+    """Remove who somebody is from a team, as /forget-me does; for requests that come by mail.
+
+    Their account and every text they wrote go, and their votes on claims that are not settled are
+    taken back. It cannot be undone. Safe beside a running bot, which then mends its cards.
+    """
+    config = read_config(config_file)
+    with open_for_reading(config) as store:
+        about = privacy.stored(store, guild, user)
+    if about is None:
+        raise NotFound("Nothing is stored about {user} in this server.", user=str(user))
+    click.echo(
+        f"Stored about {user}: {about.votes} votes, {about.links} links, {about.texts} reasons and"
+        " notes."
+    )
+    if not yes:
+        click.confirm("Forget them? It cannot be undone.", abort=True)
+    with open_for_writing(config) as store:
+        done = privacy.forget(store, guild, user, utc_now())
+    click.echo(f"Forgotten: {done.votes} votes taken back, {done.texts} reasons and notes removed.")
+    if config.keeping.backups:
+        days = config.keeping.backups.days
+        click.echo(f"They are gone from the backups in {days} days at the latest.")
+    click.echo("Copies made with `corrobot backup` are yours to delete.")
