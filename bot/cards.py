@@ -1,7 +1,7 @@
 """Values in, embeds out: the claim card and the document card. No await, no decision."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 import discord
@@ -37,6 +37,7 @@ from workflows.claims import (
 from workflows.desk.delivery import Move
 from workflows.desk.sheets import ClaimSheet, DocumentSheet
 from workflows.digest import Link
+from workflows.division import Side
 from workflows.store.outbox import Card
 from workflows.voting import Missing
 
@@ -45,6 +46,9 @@ TITLE, FIELD, DESCRIPTION = 256, 1024, 4096
 _QUOTE = 420
 _LINKS_ON_CARD = 4
 _OPPOSED = 3
+_EMBED = 5900
+"""Characters that an embed may have in all, with a little room; Discord takes 6,000."""
+_SIDE_ON_CARD = 400
 _CHAIN = 5
 """The most sources of a chain that are named."""
 _PASSAGES = 2
@@ -69,13 +73,53 @@ def claim_embed(shown: ClaimSheet, words: Words) -> discord.Embed:
         value=cut("\n".join(_standing(shown, words)), FIELD),
         inline=False,
     )
-    if shown.evidence:
+    if left := beside_sides(shown):
         embed.add_field(
-            name=words.count("{n} link", "{n} links", len(shown.evidence)),
-            value=evidence_lines(shown.evidence, words, _LINKS_ON_CARD),
+            name=words.count("{n} link", "{n} links", len(left)),
+            value=evidence_lines(left, words, _LINKS_ON_CARD, sources_of(shown, words)),
             inline=False,
         )
+    add_sides(embed, shown, words, at=1, most=_SIDE_ON_CARD)
     return embed
+
+
+def add_sides(embed: discord.Embed, shown: ClaimSheet, words: Words, *, at: int, most: int) -> None:
+    """What divides the voters, side by side: each with its reasons and links, within the limits."""
+    room = min(most, (_EMBED - len(embed)) // max(1, len(shown.divided)) - 40)
+    for place, side in enumerate(shown.divided):
+        sign, verdict = VERDICT_SIGNS[side.verdict], words.say(VERDICTS[side.verdict])
+        name = f"{sign} {verdict} · {words.number(side.weight)}"
+        embed.insert_field_at(at + place, name=name, value=_side(side, words, room), inline=True)
+
+
+def _side(side: Side, words: Words, room: int) -> str:
+    """The links first, for they can be followed; then the reasons, as many as fit."""
+    lines: list[str] = []
+    each = [_link(link, words) for link in side.links]
+    each += [f"“{escape(reason, 160)}”" for reason in side.reasons]
+    for line in each:
+        if sum(map(len, lines)) + len(lines) + len(line) > room - 12:
+            lines.append("…")
+            break
+        lines.append(line)
+    return "\n".join(lines) or words.say("No link, no reason.")
+
+
+def beside_sides(shown: ClaimSheet) -> tuple[Evidence, ...]:
+    """The links that stand on no side of a division."""
+    placed = {link.key for side in shown.divided for link in side.links}
+    return tuple(link for link in shown.evidence if link.key not in placed)
+
+
+def sources_of(shown: ClaimSheet, words: Words) -> Mapping[int, str]:
+    """The name of each of the claim's sources, by its row."""
+    links = (link for passage in shown.passages for link in passage.attribution)
+    return {link.id: source_name(link, words) for link in links}
+
+
+def source_name(link: SourceLink, words: Words) -> str:
+    """A source's name as plain text."""
+    return link.said.resolved or link.said.source or words.say("somebody")
 
 
 def claim_title(claim: Claim, most: int = TITLE) -> str:
@@ -157,7 +201,7 @@ def source_line(passage: Passage, words: Words) -> str:
 
 def _source(link: SourceLink, words: Words) -> str:
     said = link.said
-    name = escape(said.resolved or said.source or words.say("somebody"), 80)
+    name = escape(source_name(link, words), 80)
     if said.anonymous:
         name += " " + words.say("(unnamed)")
     mark = {SayingCheck.SOURCED: " ✓", SayingCheck.DISPUTED: " ✗"}.get(link.check, "")
@@ -236,22 +280,43 @@ def _date(mention: DateMention, words: Words) -> str:
 
 def _standing(shown: ClaimSheet, words: Words) -> Iterable[str]:
     claim = shown.claim
-    yield votes_line(shown, words)
+    if shown.kept:
+        yield _merged(shown.team.settings.guild, *shown.kept, words)
+    else:
+        yield votes_line(shown, words)
     if shown.stale:
         yield words.count(
             "{n} vote from before the claim was edited or reopened counts no more.",
             "{n} votes from before the claim was edited or reopened count no more.",
             shown.stale,
         )
+    if shown.asked:
+        yield words.count(
+            "{n} voter of a claim merged into this one is asked to vote here.",
+            "{n} voters of claims merged into this one are asked to vote here.",
+            shown.asked,
+        )
     missing = missing_line(shown.missing, words)
     if missing:
         yield missing
+    if claim.standing.asked_again_at:
+        yield words.say("Asked again {when}.", when=stamp(claim.standing.asked_again_at, "R"))
     if claim.standing.settled_at:
         yield words.say("Settled {when}.", when=stamp(claim.standing.settled_at, "R"))
     elif claim.standing.provisional and claim.standing.settles_at:
         yield words.say(
             "Settles {when}, unless votes change it.", when=stamp(claim.standing.settles_at, "R")
         )
+    if shown.ruling:
+        yield words.say("A moderator: “{reason}”", reason=escape(shown.ruling, 200))
+
+
+def _merged(guild: int, kept: Claim, card: Card | None, words: Words) -> str:
+    """Where a duplicate's votes go now."""
+    number = f"#{kept.number}"
+    if card:
+        number = f"[{number}]({card_address(guild, card)})"
+    return words.say("Merged into {number}; please vote there.", number=number)
 
 
 def votes_line(shown: ClaimSheet, words: Words) -> str:
@@ -299,12 +364,14 @@ def missing_line(missing: Missing, words: Words) -> str:
     )
 
 
-def evidence_lines(evidence: Sequence[Evidence], words: Words, most: int) -> str:
+def evidence_lines(
+    evidence: Sequence[Evidence], words: Words, most: int, sources: Mapping[int, str]
+) -> str:
     """At most `most` links, a line each, within an embed's field."""
     lines: list[str] = []
     room = FIELD - 40
     for link in evidence[:most]:
-        line = _link(link, words)
+        line = _link(link, words, sources)
         if sum(map(len, lines)) + len(lines) + len(line) > room:
             break
         lines.append(line)
@@ -313,12 +380,14 @@ def evidence_lines(evidence: Sequence[Evidence], words: Words, most: int) -> str
     return "\n".join(lines)
 
 
-def evidence_parts(evidence: Sequence[Evidence], words: Words, most: int) -> list[str]:
+def evidence_parts(
+    evidence: Sequence[Evidence], words: Words, most: int, sources: Mapping[int, str]
+) -> list[str]:
     """All links, a line each, in as few fields of an embed as they need, `most` at the most."""
     parts: list[str] = []
     shown = 0
     for link in evidence:
-        line = _link(link, words)
+        line = _link(link, words, sources)
         if parts and len(parts[-1]) + 1 + len(line) <= FIELD - 40:
             parts[-1] += "\n" + line
         elif len(parts) < most:
@@ -331,14 +400,15 @@ def evidence_parts(evidence: Sequence[Evidence], words: Words, most: int) -> lis
     return parts
 
 
-def _link(link: Evidence, words: Words) -> str:
+def _link(link: Evidence, words: Words, sources: Mapping[int, str] | None = None) -> str:
     """One link in one line: its stance, its site as the link's text, its grade, its note."""
-    parts = [f"{STANCE_SIGNS[link.stance]} {words.say(STANCES[link.stance])}:"]
+    source = escape((sources or {}).get(link.target or 0, ""), 60)
+    parts = [f"{STANCE_SIGNS[link.stance]} {words.say(STANCES[link.stance], source=source)}:"]
     parts.append(_linked(escape(link.origin, 60), link.url))
     if link.grade != Grade():
         parts.append(f"`{link.grade.source}{link.grade.information}`")
     if not link.counts:
-        parts.append(words.say("(the claim's own document: does not count)"))
+        parts.append(words.say("(the claim's own source: does not count)"))
     if link.note:
         parts.append("— " + escape(link.note, 120))
     return " ".join(parts)

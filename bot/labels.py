@@ -64,8 +64,8 @@ STANCES: Mapping[Stance, str] = {
     Stance.SUPPORTS: N_("supports"),
     Stance.REFUTES: N_("refutes"),
     Stance.CONTEXT: N_("context"),
-    Stance.CONFIRMS: N_("confirms that they said it"),
-    Stance.DISPUTES: N_("disputes that they said it"),
+    Stance.CONFIRMS: N_("shows that {source} said it"),
+    Stance.DISPUTES: N_("shows that {source} did not say it"),
 }
 STANCE_SIGNS: Mapping[Stance, str] = {
     Stance.SUPPORTS: "🟢",

@@ -42,6 +42,7 @@ from workflows.claims import (
 )
 from workflows.desk.sheets import ClaimSheet, Details, DocumentSheet, Opposed
 from workflows.desk.telling import Line
+from workflows.division import sides
 from workflows.happenings import (
     ClaimAdded,
     DisagreementFound,
@@ -133,9 +134,7 @@ def source(name, check=SayingCheck.UNCHECKED, *, anonymous=False):
 
 
 def link(url="https://example.org/a", note=None, stance=Stance.SUPPORTS, **other):
-    plain = Evidence(
-        EvidenceKey("e" * 22), url, "example.org", stance, True, note, Grade(), ADA, NOW
-    )
+    plain = Evidence(EvidenceKey(url), url, "example.org", stance, True, note, Grade(), ADA, NOW)
     return replace(plain, **other)
 
 
@@ -567,3 +566,78 @@ def test_the_history_tells_of_a_passage_and_of_a_disagreement():
     assert "An import brought it in again, in “A report”." in written
     assert "An import brought it in again, in “…”." in written
     assert "#12 was found to disagree." in written
+
+
+# ------------------------------------------------------------------------- what divides the team
+
+
+DIVIDED = Standing(Status.CONFLICTING, NOW, tally_shown=True)
+
+
+def divided(links=(), reasons=("Seen it.",), policy=None):
+    against = link("https://b.org/", stance=Stance.REFUTES)
+    votes = [
+        Vote(MemberKey(str(n)), Verdict.SUPPORTED, 1, 1, NOW, reason=r)
+        for n, r in enumerate(reasons)
+    ]
+    votes.append(Vote(BEN, Verdict.REFUTED, 2, 1, NOW, reason="It is a copy."))
+    evidence = (link(), against, *links)
+    plain = sheet(claim(standing=DIVIDED), evidence=evidence, policy=policy)
+    return replace(plain, divided=sides(votes, evidence))
+
+
+def test_a_division_shows_reasons_and_links_of_each_side_beside_each_other():
+    shown = divided(links=[link("https://c.org/", stance=Stance.CONTEXT)])
+
+    for embed in (claim_embed(shown, WORDS), details_embed(told(shown), WORDS)):
+        yes, no = (field for field in embed.fields if field.inline)
+        assert (yes.name, no.name) == ("✅ Supported · 1", "❌ Refuted · 2")
+        assert "https://example.org/a" in yes.value
+        assert "“Seen it.”" in yes.value
+        assert "https://b.org/" in no.value
+        assert "“It is a copy.”" in no.value
+        rest = [field.value for field in embed.fields if not field.inline]
+        assert sum("https://c.org/" in value for value in rest) == 1
+        assert not any("https://b.org/" in value for value in rest)
+
+
+def test_stale_votes_and_links_about_sources_are_on_no_side():
+    stale = Vote(ADA, Verdict.SUPPORTED, 1, 1, NOW, stale=True, reason="Old")
+    about = link(stance=Stance.CONFIRMS, target=3)
+
+    assert sides([stale], [about]) == ()
+
+
+@given(st.lists(TRICKS, min_size=30, max_size=200).map("".join), st.integers(1, 40))
+@settings(max_examples=20)
+def test_the_longest_division_fits_on_card_and_details(text, many):
+    shown = divided([link(f"https://a.org/{n}", note=text[:400]) for n in range(many)], [text] * 9)
+    shown = replace(shown, passages=tuple(passage(text * 9, 0, 900) for _ in range(3)))
+
+    for embed in (claim_embed(shown, WORDS), details_embed(told(shown), WORDS)):
+        check_message({"embeds": [embed.to_dict()]}, {})
+
+
+def test_a_duplicate_says_where_it_went_and_the_kept_claim_who_is_asked():
+    kept = claim("Another", number=12)
+    card = Card(55, 11, TeamId(1), Post.CLAIM, 12, 1, 1)
+    gone = replace(
+        sheet(claim(standing=Standing(Status.DUPLICATE, NOW))), kept=(kept, card), ruling="Same."
+    )
+
+    text = read(claim_embed(gone, WORDS))
+    assert "Merged into [#12](https://discord.com/channels/1001/11/55); please vote there." in text
+    assert "A moderator: “Same.”" in text
+    assert "of 3 votes" not in text
+    asked = read(claim_embed(replace(sheet(), asked=2), WORDS))
+    assert "2 voters of claims merged into this one are asked to vote here." in asked
+
+
+def test_a_link_about_a_source_says_whose_saying_it_is_about():
+    said = source("BBC")
+    shown = sheet(
+        passages=[passage("x", 0, 1, (replace(said, id=9),))],
+        evidence=[link(stance=Stance.DISPUTES, target=9)],
+    )
+
+    assert "🔴 shows that BBC did not say it: [" in read(claim_embed(shown, WORDS))

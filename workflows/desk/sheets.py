@@ -15,6 +15,7 @@ from workflows.claims import (
     Vote,
 )
 from workflows.desk.telling import Line, lines_of, people_in
+from workflows.division import Side, sides
 from workflows.errors import NotFound
 from workflows.matching.likeness import differing, gist_of
 from workflows.store.claim_store import ClaimStore
@@ -38,7 +39,13 @@ class Opposed:
 
 @dataclass(frozen=True, slots=True)
 class ClaimSheet:
-    """A claim as its card shows it. `stale` counts votes from before an edit or a reopening."""
+    """A claim as its card shows it.
+
+    `stale` counts votes from before an edit or a reopening, `asked` the voters of claims merged
+    into this one who have not voted here. `ruling` is the reason a moderator gave last, in their
+    words; `kept` the claim whose duplicate this one is, with its card. `divided` is there while no
+    verdict has its share.
+    """
 
     team: Team
     claim: Claim
@@ -47,6 +54,10 @@ class ClaimSheet:
     missing: Missing
     stale: int = 0
     opposed: tuple[Opposed, ...] = ()
+    divided: tuple[Side, ...] = ()
+    ruling: str | None = None
+    kept: tuple[Claim, Card | None] | None = None
+    asked: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +83,8 @@ class Details:
     """What one person is told privately of a claim.
 
     While the votes' direction is hidden, `votes` holds only their own; the events of `lines` do
-    carry it, and whoever shows them must ask `Line.known` first.
+    carry it, and whoever shows them must ask `Line.known` first. `asked`: they voted on a claim
+    that was merged into this one, and not here.
     """
 
     sheet: ClaimSheet
@@ -81,6 +93,7 @@ class Details:
     lines: tuple[Line, ...]
     votes: tuple[Vote, ...]
     people: Mapping[MemberKey, int]
+    asked: bool = False
 
 
 def team_of(store: ClaimStore, guild: int) -> Team:
@@ -112,15 +125,28 @@ def sheet(store: ClaimStore, team: Team, claim: Claim) -> ClaimSheet:
     standing, missing = claim.standing, Missing()
     if standing.settled_at is None and standing.status in VOTABLE:
         _, missing = conclude(team.policy, claim.tally, claim.sources, standing.status)
+    evidence = store.claims.evidence_on(claim)
+    divides = standing.status is Status.CONFLICTING and standing.tally_shown
     return ClaimSheet(
         team=team,
         claim=claim,
         passages=store.documents.passages(claim.id),
-        evidence=store.claims.evidence_on(claim),
+        evidence=evidence,
         missing=missing,
         stale=store.claims.stale_votes_on(claim),
         opposed=tuple(_opposed(store, claim)),
+        divided=sides(store.claims.votes_on(claim), evidence) if divides else (),
+        ruling=store.claims.ruling_on(claim),
+        kept=_kept(store, claim),
+        asked=store.asking.voters(team.id, claim.id) if store.claims.has_duplicates(claim) else 0,
     )
+
+
+def _kept(store: ClaimStore, claim: Claim) -> tuple[Claim, Card | None] | None:
+    if claim.merged_into is None:
+        return None
+    kept = store.known.kept(claim.merged_into)
+    return kept, store.outbox.card_of(Post.CLAIM, kept.id)
 
 
 def _opposed(store: ClaimStore, claim: Claim) -> Iterator[Opposed]:
@@ -197,6 +223,7 @@ def details(store: ClaimStore, guild: int, key: ClaimKey, discord_id: int) -> De
         lines=lines,
         votes=tuple(vote for vote in store.claims.votes_on(claim) if known or vote.voter == member),
         people=people_in(store, lines),
+        asked=bool(member and shown.asked and store.asking.is_asked(team.id, claim.id, member)),
     )
 
 

@@ -43,12 +43,20 @@ class AskingRecords:
         return asked
 
     def voters(self, team: TeamId, claim: int) -> int:
-        """How many members' votes on this claim are asked for."""
+        """How many members voted on a claim that was merged into this one, and not here."""
         (voters,) = self._db.execute(
-            f"SELECT count(DISTINCT voter_id) FROM ({ASKED}) WHERE claim = :claim",  # noqa: S608  # ours
+            f"SELECT count(DISTINCT voter_id) FROM ({ASKED}) WHERE claim = :claim AND merged",  # noqa: S608  # ours
             {"team": team, "claim": claim},
         ).fetchone()
         return int(voters)
+
+    def is_asked(self, team: TeamId, claim: int, voter: MemberKey) -> bool:
+        """Whether this member voted on a claim that was merged into this one, and not here."""
+        found = self._db.execute(
+            f"SELECT 1 FROM ({ASKED} AND votes.voter_id = :voter) WHERE claim = :claim AND merged",  # noqa: S608  # ours
+            {"team": team, "claim": claim, "voter": voter},
+        )
+        return found.fetchone() is not None
 
     def mark(self, votes: Iterable[int], now: datetime) -> None:
         """These votes' members have been asked."""

@@ -338,6 +338,13 @@ class ClaimRecords:
             "UPDATE claims SET merged_into = ? WHERE id = ?", [into.id if into else None, claim.id]
         )
 
+    def has_duplicates(self, claim: Claim) -> bool:
+        """Whether a claim was merged into it."""
+        found = self._db.execute(
+            "SELECT 1 FROM claims WHERE merged_into = ? LIMIT 1", [claim.id]
+        ).fetchone()
+        return found is not None
+
     def rule(self, claim: Claim, reason_key: str) -> None:
         """The reason a moderator gave last."""
         self._db.execute("UPDATE claims SET ruling = ? WHERE id = ?", [reason_key, claim.id])
