@@ -28,6 +28,7 @@ from workflows.claims import (
     Evidence,
     Figure,
     Grade,
+    Hedge,
     Passage,
     SayingCheck,
     SourceLink,
@@ -124,7 +125,7 @@ def source_name(link: SourceLink, words: Words) -> str:
 
 def claim_title(claim: Claim, most: int = TITLE) -> str:
     """The number and the claim in plain words, within an embed's title."""
-    return _fitted(f"#{claim.number} · ", claim.words, most)
+    return fitted(f"#{claim.number} · ", claim.words, most)
 
 
 def card_address(guild: int, card: Card | Link) -> str:
@@ -144,7 +145,7 @@ def moved_embed(move: Move, words: Words) -> discord.Embed:
 
 
 def document_title(document: Document) -> str:
-    return _fitted("📄 ", document.title, TITLE)
+    return fitted("📄 ", document.title, TITLE)
 
 
 def _body(shown: ClaimSheet, words: Words) -> Iterable[str]:
@@ -187,21 +188,36 @@ def _passage(passage: Passage, words: Words) -> str:
 
 def source_line(passage: Passage, words: Words) -> str:
     """Who says so and how firmly, in one line: the chain from the outermost source inwards."""
-    hedge = words.say(HEDGES[passage.hedge])
-    if not passage.attribution:
-        voice = passage.document.publisher or passage.document.title
-        said = words.say("{source}, in its own voice", source=escape(voice, 60))
-    else:
-        links = [_source(link, words) for link in passage.attribution]
-        if len(links) > _CHAIN:
-            links[_CHAIN - 2 : -1] = ["…"]
+    voice = passage.document.publisher or passage.document.title
+    return "🗣️ " + said_by(passage.attribution, voice, passage.hedge, words)
+
+
+def said_by(
+    chain: Sequence[SourceLink],
+    voice: str,
+    hedge: Hedge,
+    words: Words,
+    *,
+    most: int = _CHAIN,
+    name: int = 80,
+) -> str:
+    """The chain of sources, or the document's own `voice`, and the hedge.
+
+    At most so many sources, `name` characters of each.
+    """
+    if chain:
+        links = [_source(link, words, name) for link in chain]
+        if len(links) > most:
+            links[most - 2 : -1] = ["…"]
         said = " → ".join(links)
-    return f"🗣️ {said} · **{hedge}**"
+    else:
+        said = words.say("{source}, in its own voice", source=escape(voice, min(name, 60)))
+    return f"{said} · **{words.say(HEDGES[hedge])}**"
 
 
-def _source(link: SourceLink, words: Words) -> str:
+def _source(link: SourceLink, words: Words, most: int) -> str:
     said = link.said
-    name = escape(source_name(link, words), 80)
+    name = escape(source_name(link, words), most)
     if said.anonymous:
         name += " " + words.say("(unnamed)")
     mark = {SayingCheck.SOURCED: " ✓", SayingCheck.DISPUTED: " ✗"}.get(link.check, "")
@@ -467,7 +483,7 @@ def _progress(decided: int, posted: int, width: int = 12) -> str:
     return f"`{'█' * filled}{'░' * (width - filled)}` {decided}/{posted}"
 
 
-def _fitted(lead: str, text: str, most: int) -> str:
+def fitted(lead: str, text: str, most: int) -> str:
     """`lead` and as much of `text`, escaped, as fits."""
     room = most - len(lead)
     shown = escape(text, room)

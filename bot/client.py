@@ -11,7 +11,7 @@ import aiohttp
 import discord
 from discord import app_commands
 
-from bot import lists
+from bot import lists, taking_in, triage
 from bot.buttons import BUTTONS
 from bot.charts import Charts
 from bot.client_of import answering
@@ -60,13 +60,20 @@ ITEMS = (
     UnsubscribeButton,
     ContentsButton,
     ShelfPicker,
+    *triage.ITEMS,
+    *intake.ITEMS,
     *policy.BUTTONS,
     *setup.BUTTONS,
     *privacy.BUTTONS,
     *lists.BUTTONS,
 )
 """Every button and menu that is answered."""
-FORMS = {**RECEIVERS, **setup.RECEIVERS}
+FORMS = {
+    **RECEIVERS,
+    **setup.RECEIVERS,
+    **taking_in.RECEIVERS,
+    **triage.RECEIVERS,
+}
 """Every form that is taken."""
 WATCH = 0.5
 """Seconds between two looks whether another process has written to the database."""
@@ -247,6 +254,7 @@ class CorrobotClient(discord.Client):
                 task.cancel()
         if self._serving:
             await self.clock.stop()
+        self.extractor.stop()
         await self._handlers_done()
         await self.outbox.stop()
         await self.showing.stop()

@@ -5,7 +5,7 @@ import itertools
 import logging
 import sys
 from asyncio.subprocess import PIPE, Process
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from types import TracebackType
 from typing import Self
@@ -41,6 +41,7 @@ class Extractor:
         self._turn = asyncio.Lock()
         self._child: Process | None = None
         self._closing: asyncio.Task[None] | None = None
+        self._stopped = False
 
     async def __aenter__(self) -> Self:
         return self
@@ -51,9 +52,16 @@ class Extractor:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
+        self.stop()
         async with self._turn:
             self._stay()
             await self._end()
+
+    def stop(self) -> None:
+        """Whatever is being read is let go at once, and nothing more is taken."""
+        self._stopped = True
+        if self._child is not None and self._child.returncode is None:
+            self._child.kill()
 
     @property
     def pid(self) -> int | None:
@@ -61,11 +69,18 @@ class Extractor:
         return self._child.pid if self._child is not None else None
 
     async def claims(
-        self, text: str, published: date | None, name: str = "The text"
+        self,
+        text: str,
+        published: date | None,
+        name: str = "The text",
+        reached: Callable[[float], None] = lambda _: None,
     ) -> tuple[FoundClaim, ...]:
-        """Raises BadInput, calling the text by `name`, where it cannot be read."""
+        """`reached` is told now and then which share of a long text is read.
+
+        Raises BadInput, calling the text by `name`, where it cannot be read.
+        """
         request = Request(next(self._numbers), text=text, name=name, published=published)
-        return (await self._ask(request, len(text))).claims or ()
+        return (await self._ask(request, len(text), reached)).claims or ()
 
     async def worth(self, sentences: Sequence[str]) -> list[float]:
         """How check-worthy each sentence is, 0 to 1."""
@@ -76,7 +91,12 @@ class Extractor:
         """Starts the child and lets it load its model, before anybody waits for it."""
         await self.worth(())
 
-    async def _ask(self, request: Request, characters: int) -> Answer:
+    async def _ask(
+        self,
+        request: Request,
+        characters: int,
+        reached: Callable[[float], None] = lambda _: None,
+    ) -> Answer:
         try:
             line = write(request) + b"\n"
         except UnicodeEncodeError:
@@ -84,7 +104,8 @@ class Extractor:
         async with self._turn:
             self._stay()
             try:
-                answer = await self._answer(line, self._floor + characters / CHARACTERS_A_SECOND)
+                seconds = self._floor + characters / CHARACTERS_A_SECOND
+                answer = await self._answer(line, seconds, reached)
             except BaseException:
                 await self._end()
                 raise
@@ -93,11 +114,13 @@ class Extractor:
             raise (Unavailable if answer.unavailable else BadInput)(answer.error, **answer.values)
         return answer
 
-    async def _answer(self, line: bytes, seconds: float) -> Answer:
+    async def _answer(
+        self, line: bytes, seconds: float, reached: Callable[[float], None]
+    ) -> Answer:
         """The child's answer; a child that hangs or dies is not asked again."""
         try:
             async with asyncio.timeout(seconds):
-                answer = await self._exchange(line)
+                return await self._exchange(line, reached)
         except TimeoutError:
             raise Unavailable(
                 "Finding the claims of this text took longer than {seconds} seconds "
@@ -105,22 +128,31 @@ class Extractor:
                 seconds=round(seconds),
             ) from None
         except (ConnectionError, EOFError):
-            answer = b""
-        if not answer.endswith(b"\n"):
+            if self._stopped:
+                raise Unavailable(
+                    "Corrobot is stopping. What you brought is kept: go on with /intake drafts."
+                ) from None
             log.warning("the extraction process ended while it read a text")
             raise Unavailable(
                 "Finding the claims of this text failed: the process that reads it ended. "
                 "Try again, or try it in smaller parts."
-            )
-        return read_answer(answer)
+            ) from None
 
-    async def _exchange(self, line: bytes) -> bytes:
+    async def _exchange(self, line: bytes, reached: Callable[[float], None]) -> Answer:
+        """Raises EOFError where the child ends before its answer does."""
+        if self._stopped:
+            raise EOFError
         child = await self._started()
         if child.stdin is None or child.stdout is None:
             raise EOFError
         child.stdin.write(line)
         await child.stdin.drain()
-        return await child.stdout.readline()
+        while (told := await child.stdout.readline()).endswith(b"\n"):
+            answer = read_answer(told)
+            if answer.share is None:
+                return answer
+            reached(answer.share)
+        raise EOFError
 
     async def _started(self) -> Process:
         if self._child is not None and self._child.returncode is not None:

@@ -16,14 +16,12 @@ from bot.client_of import corrobot, fields_of, surely
 from bot.errors import custom_id_of
 from bot.labels import N_, STANCE_SIGNS, VERDICTS
 from bot.people import guild_of, person_of, readers_words
-from bot.taking_in import take_in
 from bot.words import Words, cut, words_for
 from workflows.claims import ClaimKey, Grade, Stance, Verdict
 from workflows.desk import evidence, votes
 from workflows.desk.sheets import ClaimSheet
 from workflows.errors import BadInput, NotFound
 
-LONGEST_TEXT = 4000
 SOURCE_GRADES = {
     "A": N_("A · completely reliable"),
     "B": N_("B · usually reliable"),
@@ -193,42 +191,7 @@ async def _reason(interaction: discord.Interaction, carried: list[str], sent: Su
         await _show(interaction, receipt.sheet, said)
 
 
-# ----------------------------------------------------------------------------------- intake
-
-
-def intake_form(words: Words, given: Submitted) -> ui.Modal:
-    """A text and where it is from; `given` fills what the command's options said already."""
-    form = ui.Modal(title=words.say("Take in a text"), custom_id="intake")
-    form.add_item(line(words.say("Text"), "text", most=LONGEST_TEXT, long=True))
-    for field, label, hint, most in (
-        ("title", N_("Title"), N_("Without one: its first line"), 200),
-        ("publisher", N_("Publisher"), "", 100),
-        ("date", N_("Date of publication"), N_("YYYY-MM-DD; dates in the text count from it"), 10),
-        ("link", N_("Link"), "https://", 512),
-    ):
-        form.add_item(
-            line(
-                words.say(label),
-                field,
-                required=False,
-                placeholder=words.say(hint) if hint else "",
-                default=given.get(field),
-                most=most,
-            )
-        )
-    return form
-
-
-async def _intake(interaction: discord.Interaction, carried: list[str], sent: Submitted) -> None:
-    del carried
-    await take_in(
-        interaction,
-        sent.get("text", ""),
-        title=sent.get("title", ""),
-        publisher=sent.get("publisher", ""),
-        published=day(sent.get("date", "")),
-        link=sent.get("link", ""),
-    )
+# ------------------------------------------------------------------------------- all of them
 
 
 def day(text: str) -> date | None:
@@ -241,9 +204,6 @@ def day(text: str) -> date | None:
         raise BadInput(
             '"{text}" is not a date. Write it as year-month-day, such as 2024-10-18.', text=text
         ) from None
-
-
-# ------------------------------------------------------------------------------- all of them
 
 
 async def _show(interaction: discord.Interaction, sheet: ClaimSheet, said: str) -> None:
@@ -287,5 +247,4 @@ def line(
 RECEIVERS: Receivers = {
     "evidence": _attach,
     "reason": _reason,
-    "intake": _intake,
 }

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from datetime import timedelta
 from typing import TypeVar
 
 import discord
@@ -10,20 +11,27 @@ import discord
 T = TypeVar("T")
 EVERY = 2.0
 """Seconds between two looks at how far it is."""
+LAST = timedelta(seconds=45)
+"""How long before Discord takes no more of an answer the last of it is said."""
 
 
 async def until_done(
-    interaction: discord.Interaction, work: Awaitable[T], how_far: Callable[[], str]
+    interaction: discord.Interaction,
+    work: Awaitable[T],
+    how_far: Callable[[], str],
+    late: str = "",
 ) -> T:
     """What the work gives; while it lasts, the deferred answer shows `how_far` it is.
 
-    An answer that cannot be shown any more is no reason to stop working.
+    An answer can be changed for a quarter of an hour. Work that takes longer goes on after it,
+    and the answer ends with `late`.
     """
     working = asyncio.ensure_future(work)
     said = ""
     try:
         while not (await asyncio.wait({working}, timeout=EVERY))[0]:
-            now = how_far()
+            ending = interaction.expires_at - discord.utils.utcnow() < LAST
+            now = late if ending and late else how_far()
             if now != said and not interaction.is_expired():
                 with suppress(discord.HTTPException):
                     await interaction.edit_original_response(content=now)

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from workflows.desk import digests, settling, subscriptions
+from workflows.desk import digests, drafts, settling, subscriptions
 from workflows.desk.claim_desk import ClaimDesk
 from workflows.store.digests import RunResult
 
@@ -80,6 +80,7 @@ class AlarmClock:
                 return
             settled = await self._guarded("settling", self._settle())
             queued = await self._guarded("making digests", self._make_digests())
+            await self._guarded("ending drafts", self._desk.write(drafts.end_due, self._now()))
             written = await self._guarded(
                 "making members' own digests", self._make_personal_digests()
             )

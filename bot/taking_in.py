@@ -1,82 +1,148 @@
-"""A text from Discord on its way in: extraction, then the desk; the person sees how far it is."""
+"""A text from Discord on its way in: kept as a draft, read, and shown privately for a decision."""
 
-from datetime import date
+from collections.abc import Mapping
 
 import discord
+from discord import ui
 
 from bot.client_of import corrobot
+from bot.forms import Receivers, Submitted, day, line
+from bot.labels import N_
 from bot.people import guild_of, person_of, readers_words
+from bot.preview import draft_embeds
+from bot.progress import until_done
+from bot.triage import draft_view, taken_sentence
 from bot.words import Words, escape
 from workflows import documents, languages
-from workflows.desk import sheets, taking_in
+from workflows.desk import drafts
 from workflows.desk.taking_in import Taken
-from workflows.intake import Intake
-from workflows.links import normalised
-from workflows.teams import require_intake
+from workflows.errors import BadInput
+from workflows.intake import Draft, DraftKey, Intake
+
+LONGEST_TEXT = 4000
+"""Characters that a form's field takes."""
 
 
-async def take_in(
-    interaction: discord.Interaction,
-    text: str,
-    *,
-    title: str,
-    publisher: str,
-    published: date | None,
-    link: str,
-) -> None:
-    """Find the text's claims and have them posted by the team's rule; answered privately."""
-    bot = corrobot(interaction)
-    guild, person, words = guild_of(interaction), person_of(interaction), readers_words(interaction)
-    url = normalised(link) if link else None
+def intake_form(words: Words, given: Mapping[str, str]) -> ui.Modal:
+    """A text and where it is from; `given` fills what the command's options said already."""
+    form = ui.Modal(title=words.say("Take in a text"), custom_id="intake")
+    most = words.say(
+        "Up to {most} characters. Longer: save it as a file and use /intake file.",
+        most=words.number(LONGEST_TEXT),
+    )
+    form.add_item(line(words.say("Text"), "text", description=most, most=LONGEST_TEXT, long=True))
+    for field, label, hint, longest in (
+        ("title", N_("Title"), N_("Without one: its first line"), 200),
+        ("publisher", N_("Publisher"), "", 100),
+        ("date", N_("Date of publication"), N_("YYYY-MM-DD; dates in the text count from it"), 10),
+        ("link", N_("Link"), "https://", 512),
+    ):
+        form.add_item(
+            line(
+                words.say(label),
+                field,
+                required=False,
+                placeholder=words.say(hint) if hint else "",
+                default=given.get(field),
+                most=longest,
+            )
+        )
+    return form
+
+
+async def _intake(interaction: discord.Interaction, carried: list[str], sent: Submitted) -> None:
+    del carried
+    words = readers_words(interaction)
     name = words.say("The text")
-    text = documents.read(text.encode(), name)
-    team = await bot.desk.read(sheets.team_of, guild)
-    require_intake(team, person)
-    await interaction.response.defer(ephemeral=True, thinking=True)
-    claims = await bot.extractor.claims(text, published, name)
+    text = documents.read(sent.get("text", "").encode(), name)
     intake = Intake(
-        title=title or documents.title_of(text, name),
-        publisher=publisher or None,
-        url=url,
-        published=published,
+        title=sent.get("title", "") or documents.title_of(text, name),
+        publisher=sent.get("publisher") or None,
+        url=sent.get("link") or None,
+        published=day(sent.get("date", "")),
         language=languages.READ,
         text=text,
-        claims=claims,
+        claims=(),
     )
-    taken = await bot.desk.write(taking_in.take_in, guild, intake, person, bot.now())
-    bot.outbox.wake()
-    await interaction.followup.send(
-        taken_sentence(taken, team.settings.claims_channel, words), ephemeral=True
+    await bring(interaction, intake)
+
+
+RECEIVERS: Receivers = {"intake": _intake}
+
+
+async def require_to_bring(interaction: discord.Interaction) -> None:
+    """Raise NotFound or NotAllowed before anybody takes trouble, or is kept waiting."""
+    await corrobot(interaction).desk.read(
+        drafts.require_to_bring, guild_of(interaction), person_of(interaction)
     )
 
 
-def taken_sentence(taken: Taken, channel: int, words: Words) -> str:
-    """What became of a document, for the person who brought it."""
-    title = escape(taken.document.title, 120)
-    if taken.known:
-        return words.count(
-            "The team has “{title}” already, with {n} claim posted.",
-            "The team has “{title}” already, with {n} claims posted.",
-            taken.posted,
+async def bring(interaction: discord.Interaction, intake: Intake) -> None:
+    """Keep a text for its person, find its claims and show them; answered privately.
+
+    Raises NotAllowed, BadInput, Refused.
+    """
+    bot = corrobot(interaction)
+    kept = await bot.desk.write(
+        drafts.keep, guild_of(interaction), intake, person_of(interaction), bot.now()
+    )
+    if not interaction.response.is_done():
+        await interaction.response.defer(ephemeral=True, thinking=True)
+    if isinstance(kept, Taken):
+        await interaction.edit_original_response(
+            content=taken_sentence(kept, 0, readers_words(interaction))
+        )
+        return
+    await open_draft(interaction, kept.key)
+
+
+async def open_draft(interaction: discord.Interaction, key: DraftKey) -> None:
+    """Show a draft in the private answer that was promised; read it first where it is not yet."""
+    bot, words = corrobot(interaction), readers_words(interaction)
+    guild, person = guild_of(interaction), person_of(interaction)
+    sheet = await bot.desk.read(drafts.look, guild, key, person, bot.now())
+    if not sheet.draft.read:
+        await _read(interaction, sheet.draft)
+        sheet = await bot.desk.read(drafts.look, guild, key, person, bot.now())
+    if interaction.is_expired():  # it is found under /intake drafts
+        return
+    if not sheet.draft.intake.claims:
+        await bot.desk.write(drafts.discard, guild, key, person, bot.now())
+        said = words.say(
+            "No checkable claim was found in “{title}”. Nothing of it is kept.",
+            title=escape(sheet.draft.intake.title, 120),
+        )
+        await interaction.edit_original_response(content=said)
+        return
+    await interaction.edit_original_response(
+        content=None, embeds=draft_embeds(sheet, 0, words), view=draft_view(sheet, 0, words)
+    )
+
+
+async def _read(interaction: discord.Interaction, draft: Draft) -> None:
+    """Find a draft's claims and keep them, telling how far it is."""
+    bot, words = corrobot(interaction), readers_words(interaction)
+    title, share = escape(draft.intake.title, 120), 0.0
+
+    def reached(now: float) -> None:
+        nonlocal share
+        share = now
+
+    reading = until_done(
+        interaction,
+        bot.extractor.claims(
+            draft.intake.text, draft.intake.published, words.say("The text"), reached
+        ),
+        lambda: words.say("Reading “{title}” … {share}", title=title, share=words.percent(share)),
+        late=words.say(
+            "“{title}” is long; reading it goes on. Once done, it is under /intake drafts.",
             title=title,
-        )
-    if not taken.posted and not taken.shelved and not taken.shared:
-        return words.say("No checkable claim was found in “{title}”.", title=title)
-    said = words.count(
-        "“{title}”: {n} claim goes to {channel}.",
-        "“{title}”: {n} claims go to {channel}.",
-        taken.posted,
-        title=title,
-        channel=f"<#{channel}>",
+        ),
     )
-    if taken.shelved:
-        said += " " + words.count(
-            "{n} more is on the shelf.", "{n} more are on the shelf.", taken.shelved
-        )
-    if taken.shared:
-        said += " " + words.count(
-            "{n} claim was known already and stands here too.",
-            "{n} claims were known already and stand here too.",
-            taken.shared,
-        )
-    return said
+    guild, person = guild_of(interaction), person_of(interaction)
+    try:
+        claims = await reading
+    except BadInput:  # a text that can never be read waits for nothing
+        await bot.desk.write(drafts.discard, guild, draft.key, person, bot.now())
+        raise
+    await bot.desk.write(drafts.keep_claims, guild, draft.key, claims, bot.now())

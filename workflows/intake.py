@@ -1,12 +1,20 @@
 """What a team takes in, and which of its claims are posted. Pure functions of values."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import NewType
 
-from workflows.claims import FoundClaim
+from workflows.claims import FoundClaim, MemberKey
 from workflows.keys import hash_of
 from workflows.teams import Settings
+
+DraftKey = NewType("DraftKey", str)
+"""A draft's random key: what the buttons of its preview carry."""
+KEPT = timedelta(days=14)
+"""How long a draft waits for a decision; then it is removed."""
+MOST_DRAFTS = 10
+"""Drafts one member may have at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +34,28 @@ class Intake:
         return hash_of(self.text)
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A text somebody brought and has not decided on: private to them, and no part of history.
+
+    Until it is `read`, its claims are not found yet. Its claims are named by their places in
+    `intake.claims`: those `picked`, and those the team knows already, with their rows.
+    """
+
+    key: DraftKey
+    by: MemberKey
+    intake: Intake
+    read: bool
+    picked: frozenset[int]
+    until: datetime
+    known: Mapping[int, int] = field(default_factory=dict)
+
+
+def ranked(claims: Sequence[FoundClaim]) -> tuple[int, ...]:
+    """The places of the claims, the most check-worthy first, equal ones as they stand."""
+    return tuple(sorted(range(len(claims)), key=lambda place: -claims[place].check_worthiness))
+
+
 def to_post(claims: Sequence[FoundClaim], settings: Settings, posted_today: int) -> frozenset[int]:
     """The indices of the claims to post: the best by check-worthiness that the team's rule allows.
 
@@ -33,12 +63,13 @@ def to_post(claims: Sequence[FoundClaim], settings: Settings, posted_today: int)
     of `post_per_day` go to the shelf. Equal ones are taken in the order of the document.
     """
     worthy = [
-        i for i, found in enumerate(claims) if found.check_worthiness >= settings.post_threshold
+        place
+        for place in ranked(claims)
+        if claims[place].check_worthiness >= settings.post_threshold
     ]
-    ranked = sorted(worthy, key=lambda i: -claims[i].check_worthiness)
-    limits = [len(ranked)]
+    limits = [len(worthy)]
     if settings.post is not None:
         limits.append(settings.post)
     if settings.post_per_day is not None:
         limits.append(max(0, settings.post_per_day - posted_today))
-    return frozenset(ranked[: min(limits)])
+    return frozenset(worthy[: min(limits)])

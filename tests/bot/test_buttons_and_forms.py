@@ -12,7 +12,6 @@ from bot.forms import (
     RECEIVERS,
     day,
     evidence_form,
-    intake_form,
     open_form,
     reason_form,
     submit,
@@ -21,6 +20,7 @@ from bot.forms import (
 from bot.sandbox.component_rules import components_form
 from bot.sandbox.forms import Form
 from bot.sandbox.modal_rules import check_modal
+from bot.taking_in import intake_form
 from bot.words import words_for
 from workflows.claims import ClaimKey, Verdict
 from workflows.errors import BadInput, NotFound

@@ -1,11 +1,14 @@
 """Documents in by triage, claims out by export, as people do it."""
 
 import json
+import re
+from copy import deepcopy
 
 import pytest
 import pytest_asyncio
 
 from bot.sandbox.codes import Answer, Flag
+from tests.newsroom import buttons
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -33,16 +36,156 @@ async def later(newsroom, asked, within=30):
 
     def final():
         shown = asked.original
-        return shown if shown["attachments"] or shown["embeds"] or shown["content"] else None
+        told = shown["content"] and " … " not in shown["content"]  # how far it is
+        return shown if shown["attachments"] or shown["embeds"] or told else None
 
     return await newsroom.until(final, within)
+
+
+# -------------------------------------------------------------------------------------- triage
+
+NOTE = """The ministry said on Friday that 300 people had crossed the {river} at Ladoga.
+
+Police confirmed that two trucks had stopped near the {river}.
+
+Residents claimed that the {river} had risen by 4 metres since Monday."""
+
+
+async def bring(newsroom, name, river, **fields):
+    """Somebody brings a text of three claims by the form; the private preview."""
+    form = await newsroom.command(name, "intake text")
+    fields = {"text": NOTE.format(river=river), "title": f"The {river}", **fields}
+    sent = newsroom.world.submit_modal(newsroom.person(name), form, fields)
+    await newsroom.answered(sent)
+    return await later(newsroom, sent)
+
+
+async def pick(newsroom, name, preview, *values):
+    menu = preview["components"][0]["components"][0]
+    chosen = newsroom.world.choose(
+        newsroom.person(name), preview, menu["custom_id"], list(map(str, values))
+    )
+    await newsroom.answered(chosen)
+    assert chosen.answer["type"] == Answer.UPDATE, chosen.answer
+    return preview
+
+
+def said(asked):
+    """What a button's answer put in the place of its message."""
+    assert asked.answer["type"] == Answer.UPDATE, asked.answer
+    return asked.answer["data"].get("content")
+
+
+def kept(newsroom):
+    """What the team has: nothing of a draft may show in it."""
+    return [
+        newsroom.number(f"SELECT count(*) FROM {table}")
+        for table in ("documents", "claims", "events", "outbox")
+    ]
+
+
+async def test_a_text_is_shown_privately_ranked_and_nothing_of_it_is_the_teams(newsroom):
+    before = kept(newsroom)
+
+    preview = await bring(newsroom, "Ada", "Neva", publisher="The Courier")
+
+    shown = newsroom.words(preview)
+    assert preview["flags"] & Flag.EPHEMERAL
+    assert "**3** claims found" in shown
+    assert "Only you see this" in shown
+    assert "**reported**" in shown
+    assert "300 people" in shown
+    worths = [int(worth) for worth in re.findall(r"(\d+)%", shown)]
+    assert worths == sorted(worths, reverse=True)
+    assert len(worths) == 3
+    assert kept(newsroom) == before
+    assert newsroom.number("SELECT count(*) FROM drafts") == 1
+
+
+async def test_what_was_picked_and_edited_survives_a_restart_and_is_posted(newsroom):
+    preview = await bring(newsroom, "Ada", "Luga")
+    last = newsroom.number("SELECT max(number) FROM claims")
+    await pick(newsroom, "Ada", preview, 2)
+    old = deepcopy(preview)
+
+    assert await newsroom.stop() == 0
+    await newsroom.start()
+    form = await newsroom.press("Ada", preview, "Edit")
+    asked = newsroom.world.submit_modal(
+        newsroom.person("Ada"), form, {"words": "The Luga has risen by four metres"}
+    )
+    await newsroom.answered(asked)
+    assert "four metres" in newsroom.words(preview)
+    assert "Post 1 picked" in buttons(preview)
+    pressed = await newsroom.press("Ada", preview, "Post 1 picked")
+
+    assert said(pressed) == (
+        f"“The Luga”: 1 claim goes to <#{newsroom.claims}>. 2 more are on the shelf."
+    )
+    await newsroom.until(lambda: len(newsroom.numbers()) > 2)
+    (number,) = (n for n in newsroom.numbers() if n > last)
+    assert "The Luga has risen by four metres" in newsroom.words(number)
+    again = await newsroom.press("Ada", old, "Post all")
+    assert refusal(again).startswith("This text is not waiting any more")
+
+
+async def test_a_discarded_text_leaves_nothing_behind(newsroom):
+    before = kept(newsroom)
+    preview = await bring(newsroom, "Ada", "Volga")
+    drafts = newsroom.number("SELECT count(*) FROM drafts")
+
+    await newsroom.press("Ada", preview, "Discard")
+    assert list(buttons(preview)) == ["Discard it", "Back"]
+    await newsroom.press("Ada", preview, "Back")
+    assert "Post all" in buttons(preview)
+    await newsroom.press("Ada", preview, "Discard")
+    pressed = await newsroom.press("Ada", preview, "Discard it")
+
+    assert said(pressed) == "“The Volga” is discarded; nothing of it is kept."
+    assert newsroom.number("SELECT count(*) FROM drafts") == drafts - 1
+    assert kept(newsroom) == before
+
+
+async def test_a_lost_preview_is_found_again_and_the_same_text_is_the_same_draft(newsroom):
+    preview = await bring(newsroom, "Ben", "Don")
+    await pick(newsroom, "Ben", preview, 1)
+    again = await bring(newsroom, "Ben", "Don")
+    assert "Post 1 picked" in buttons(again)
+
+    listed = await newsroom.told(await newsroom.command("Ben", "intake drafts"))
+    assert listed["content"] == "1 text of yours waits for a decision."
+    (option,) = listed["components"][0]["components"][0]["options"]
+    chosen = newsroom.world.choose(newsroom.person("Ben"), listed, "drafts", [option["value"]])
+    await newsroom.answered(chosen)
+    found = await later(newsroom, chosen)
+
+    assert "Post 1 picked" in buttons(found)
+    pressed = await newsroom.press("Ben", found, "Shelve all")
+    assert said(pressed) == "“The Don”: 3 claims are on the shelf; nothing is posted."
+    anew = await bring(newsroom, "Ben", "Don")
+    assert anew["content"] == "The team has “The Don” already, with 0 claims posted."
+
+
+async def test_a_claim_the_team_has_is_marked_with_where_it_stands(newsroom):
+    first = await bring(newsroom, "Ben", "Ob")
+    await newsroom.press("Ben", first, "Post all")
+    number = newsroom.number("SELECT max(number) FROM claims")
+    await newsroom.posts(number)
+    await newsroom.vote("Ada", number, "Supported")
+
+    second = await bring(newsroom, "Ben", "Ob", text=NOTE.format(river="Ob") + "\n\nThat is all.")
+
+    shown = newsroom.words(second)
+    assert f"known already: [#{number}](" in shown
+    assert "In review" in shown
+    assert newsroom.card(number)["id"] in shown
 
 
 # -------------------------------------------------------------------------------------- export
 
 
 async def test_moderators_get_the_claims_privately_as_a_file(newsroom):
-    asked = await newsroom.command("owner", "export", format="jsonl", status="unreviewed")
+    asked = await newsroom.command("owner", "export", format="jsonl", document="=cmd @everyone")
     told = await later(newsroom, asked)
 
     (file,) = told["attachments"]
@@ -65,7 +208,7 @@ async def test_the_terminal_writes_the_same_beside_the_running_bot(newsroom, tmp
     asked = await newsroom.command("owner", "export", format="csv")
     (file,) = (await later(newsroom, asked))["attachments"]
     assert (ran.code, ran.out) == (0, "")
-    assert "2 claims" in ran.err
+    assert re.search(r"claims\.csv: \d+ claims", ran.err)
     assert target.read_bytes() == newsroom.world.files[file["id"]][1]
     assert "'=Bridge" in target.read_text()
 

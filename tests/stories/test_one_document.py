@@ -159,7 +159,10 @@ async def test_a_text_taken_in_by_command_goes_the_same_way(newsroom):
     )
     await newsroom.answered(sent)
 
-    said = await newsroom.until(lambda: sent.original["content"] or None, within=30)
+    preview = await newsroom.until(lambda: sent.original["embeds"] and sent.original, within=30)
+    pressed = await newsroom.press("Ada", preview, "Post all")
+
+    said = pressed.answer["data"]["content"]
     assert f"“A note”: 1 claim goes to <#{newsroom.claims}>." in said
     await newsroom.posts(before + 1)
     assert "The ministry" in newsroom.words(before + 1)

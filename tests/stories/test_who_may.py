@@ -76,9 +76,7 @@ async def test_a_strangers_link_and_text_are_refused_too(newsroom, number):
     before = kept(newsroom)
     for asked in (
         await newsroom.attach("Stranger", number, LINK),
-        await newsroom.send(
-            "Stranger", await newsroom.command("Stranger", "intake text"), text="The sky is green."
-        ),
+        await newsroom.command("Stranger", "intake text"),
         await newsroom.command("Stranger", "digest now"),
     ):
         assert refusal(asked).startswith("Only m")

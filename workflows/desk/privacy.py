@@ -46,6 +46,7 @@ def forget(store: ClaimStore, guild: int, discord_id: int, now: datetime) -> For
     member = store.teams.find_member(team.id, discord_id)
     if member is None:
         raise NotFound("Nothing is stored about you here.")
+    store.drafts.remove_of(member)
     settle_due_in(store, team, now)
     votes = store.claims.unsettled_votes_of(member)
     for claim, vote in votes:

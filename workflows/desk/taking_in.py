@@ -1,6 +1,6 @@
 """Documents in: their claims are kept, and posted or shelved by the team's rule."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from math import isfinite
@@ -46,22 +46,75 @@ def take_in(
     team = team_of(store, guild)
     if person:
         require_intake(team, person)
-    intake = replace(
+    intake = cleaned(intake)
+    if had := known(store, team, intake):
+        return had
+    by = store.teams.member(team.id, person.discord_id, now) if person else None
+    return arrive(store, team, intake, by, now)
+
+
+def cleaned(intake: Intake) -> Intake:
+    """Fit to be stored. Raises BadInput for an address that is no link."""
+    return replace(
         intake,
         title=intake.title.encode(errors="replace").decode(),  # a file's name may be no text
         url=normalised(intake.url) if intake.url else None,
-        claims=tuple(map(_storable, intake.claims)),
+        claims=tuple(map(storable, intake.claims)),
     )
-    known = store.documents.with_text(team.id, intake.sha256)
-    if known:
-        counts = store.documents.standing_of_claims(known)
-        shelved = counts.get((Status.SHELVED.value, False), 0)
-        return Taken(known, sum(counts.values()) - shelved, shelved, known=True)
-    by = store.teams.member(team.id, person.discord_id, now) if person else None
+
+
+def known(store: ClaimStore, team: Team, intake: Intake) -> Taken | None:
+    """What became of this very text, where the team has it."""
+    document = store.documents.with_text(team.id, intake.sha256)
+    if document is None:
+        return None
+    counts = store.documents.standing_of_claims(document)
+    shelved = counts.get((Status.SHELVED.value, False), 0)
+    return Taken(document, sum(counts.values()) - shelved, shelved, known=True)
+
+
+def arrive(
+    store: ClaimStore,
+    team: Team,
+    intake: Intake,
+    by: MemberKey | None,
+    now: datetime,
+    post: Collection[int] | None = None,
+) -> Taken:
+    """Keep a document that is cleaned and new, and its claims.
+
+    `post` holds the places of the claims to be posted; None: those that the team's rule posts.
+    """
+    if had := known(store, team, intake):
+        return had
     document = store.documents.add(team.id, intake, by, now)
     channel = team.settings.claims_channel
     store.outbox.add(team.id, Post.DOCUMENT, channel, document.id, now)
-    return _Arrival(store, team, document, by, now).take_in(intake.claims)
+    return _Arrival(store, team, document, by, now).take_in(intake.claims, post)
+
+
+def known_of(
+    store: ClaimStore, team: Team, claims: Sequence[FoundClaim], now: datetime
+) -> Mapping[int, int]:
+    """The places of the claims the team has already, with their rows."""
+    met = meetings(store, team, claims, now.date())
+    return {
+        place: meeting.same.row
+        for place, meeting in enumerate(met)
+        if isinstance(meeting.same, Known)
+    }
+
+
+def claims_of(store: ClaimStore, known: Mapping[int, int]) -> dict[int, Claim]:
+    """As they are stored now; for a duplicate, the claim that was kept."""
+    return {place: store.known.kept(row) for place, row in known.items()}
+
+
+def posted_by_rule(
+    store: ClaimStore, team: Team, claims: Sequence[FoundClaim], now: datetime
+) -> int:
+    """How many of these new claims the team's rule would post now."""
+    return len(to_post(claims, team.settings, _posted_today(store, team, now)))
 
 
 class _Arrival:
@@ -74,9 +127,9 @@ class _Arrival:
         self._by, self._now = by, now
         self._rows: dict[int, int] = {}
 
-    def take_in(self, claims: Sequence[FoundClaim]) -> Taken:
+    def take_in(self, claims: Sequence[FoundClaim], post: Collection[int] | None) -> Taken:
         met = meetings(self._store, self._team, claims, self._now.date())
-        chosen = self._to_post(claims, met)
+        chosen = self._by_rule(claims, met) if post is None else self._by_hand(post, met)
         shared = set[int]()
         for place, (found, meeting) in enumerate(zip(claims, met, strict=True)):
             if meeting.same is None:
@@ -96,20 +149,36 @@ class _Arrival:
         posted = sum(met[place].same is None for place in chosen)
         return Taken(self._document, len(chosen), new - posted, len(shared))
 
-    def _to_post(self, claims: Sequence[FoundClaim], met: Sequence[Meeting]) -> frozenset[int]:
-        """The places of what the rule posts, of the new claims and of those on the shelf."""
-        waiting: dict[New | Known, int] = {}
-        for place, meeting in enumerate(met):
-            if meeting.same is None:
-                waiting[New(place)] = place
-            elif isinstance(meeting.same, Known):
-                claim = self._claim(meeting.same)
-                if claim.standing.status is Status.SHELVED:
-                    waiting.setdefault(Known(claim.id), place)
-        places = list(waiting.values())
+    def _by_rule(self, claims: Sequence[FoundClaim], met: Sequence[Meeting]) -> frozenset[int]:
+        """The places of what the team's rule posts."""
+        places = list(self._waiting(met).values())
         posted_today = _posted_today(self._store, self._team, self._now)
         chosen = to_post([claims[place] for place in places], self._team.settings, posted_today)
         return frozenset(places[index] for index in chosen)
+
+    def _by_hand(self, post: Collection[int], met: Sequence[Meeting]) -> frozenset[int]:
+        """The places of what was picked and is not before the team already."""
+        waiting = self._waiting(met)
+        wanted = (self._who(place, met[place]) for place in post)
+        return frozenset(waiting[who] for who in wanted if who in waiting)
+
+    def _waiting(self, met: Sequence[Meeting]) -> dict[New | Known, int]:
+        """What can be posted: new claims and those on the shelf, each with its first place."""
+        waiting: dict[New | Known, int] = {}
+        for place, meeting in enumerate(met):
+            who = self._who(place, meeting)
+            if isinstance(who, New) or self._claim(who).standing.status is Status.SHELVED:
+                waiting.setdefault(who, place)
+        return waiting
+
+    def _who(self, place: int, meeting: Meeting) -> New | Known:
+        """The claim at a place: a new one by its first place, one the team has as it was kept."""
+        match meeting.same:
+            case None:
+                return New(place)
+            case Known():
+                return Known(self._claim(meeting.same).id)
+        return meeting.same
 
     def _claim(self, who: New | Known) -> Claim:
         """As it is stored now; for a duplicate, the claim that was kept."""
@@ -154,7 +223,7 @@ class _Arrival:
                 record_anew(store, team, settle(store, team, one, now), happening, now)
 
 
-def _storable(found: FoundClaim) -> FoundClaim:
+def storable(found: FoundClaim) -> FoundClaim:
     return replace(found, figures=tuple(figure for figure in found.figures if _is_number(figure)))
 
 

@@ -18,9 +18,13 @@ class Request(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What was asked for, or an error's sentence with its values."""
+    """What was asked for, or an error's sentence with its values.
+
+    While a long text is read, answers with nothing but the `share` of it that is done go before.
+    """
 
     id: int
+    share: float | None = None
     claims: tuple[FoundClaim, ...] | None = None
     worth: list[float] | None = None
     error: str | None = None

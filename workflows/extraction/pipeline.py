@@ -1,6 +1,6 @@
 """From a text to its claims: the stages in order, and the only place that knows them all."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from spacy.language import Language
@@ -22,11 +22,20 @@ MOSTLY = 0.5
 """A statement this far taken up by what a source says is that source's, not a claim beside it."""
 
 
-def claims(nlp: Language, text: str, published: date | None) -> tuple[FoundClaim, ...]:
-    """The claims of a text in the order in which they stand."""
+def claims(
+    nlp: Language,
+    text: str,
+    published: date | None,
+    reached: Callable[[int], None] = lambda _: None,
+) -> tuple[FoundClaim, ...]:
+    """The claims of a text in the order in which they stand.
+
+    `reached` is told the offset of each paragraph as it is come to.
+    """
     found: list[FoundClaim] = []
     cast = Cast()
     for paragraph in sentences.read(nlp, text):
+        reached(paragraph.start)
         cast.next_paragraph()
         heard = sayings(paragraph)
         context = Context.of(text, paragraph, published, heard, cast)

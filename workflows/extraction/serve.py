@@ -23,6 +23,8 @@ log = logging.getLogger(__name__)
 FAILED = "Finding the claims of this text failed. Try it in smaller parts; the log has the reason."
 MEMORY = 4 * 1024**3
 """Bytes of data the child may hold; a long text needs a tenth of it."""
+TELL = 0.5
+"""Seconds between two tellings of how far a text is read."""
 WATCH = 1.0
 """Seconds between looks at whether the parent still lives."""
 
@@ -36,12 +38,16 @@ def main() -> None:
 
 def serve(requests: BinaryIO, answers: BinaryIO, load: Callable[[], Language]) -> None:
     """Answers every line; the model is loaded once, at the first."""
-    for line in requests:
-        answers.write(write(answer(line, load)) + b"\n")
+
+    def tell(told: Answer) -> None:
+        answers.write(write(told) + b"\n")
         answers.flush()
 
+    for line in requests:
+        tell(answer(line, load, tell))
 
-def answer(line: bytes, load: Callable[[], Language]) -> Answer:
+
+def answer(line: bytes, load: Callable[[], Language], tell: Callable[[Answer], None]) -> Answer:
     """One request's answer; whatever goes wrong is an answer too, so that the next can be asked."""
     number = 0
     try:
@@ -49,7 +55,7 @@ def answer(line: bytes, load: Callable[[], Language]) -> Answer:
         number = request.id
         if request.text is not None:
             require_english(request.text, request.name)
-        return _answered(request, load())
+        return _answered(request, load(), tell)
     except CorrobotError as error:
         unavailable = isinstance(error, Unavailable)
         return Answer(number, error=error.sentence, values=error.values, unavailable=unavailable)
@@ -60,10 +66,24 @@ def answer(line: bytes, load: Callable[[], Language]) -> Answer:
         return Answer(number, error=FAILED, unavailable=True)
 
 
-def _answered(request: Request, nlp: Language) -> Answer:
-    if request.text is not None:
-        return Answer(request.id, claims=pipeline.claims(nlp, request.text, request.published))
-    return Answer(request.id, worth=pipeline.worths(nlp, request.sentences or ()))
+def _answered(request: Request, nlp: Language, tell: Callable[[Answer], None]) -> Answer:
+    if request.text is None:
+        return Answer(request.id, worth=pipeline.worths(nlp, request.sentences or ()))
+    reached = _teller(request.id, len(request.text), tell)
+    return Answer(request.id, claims=pipeline.claims(nlp, request.text, request.published, reached))
+
+
+def _teller(number: int, length: int, tell: Callable[[Answer], None]) -> Callable[[int], None]:
+    """Tells now and then how much of a text is read, by the offset come to."""
+    told_at = time.monotonic()
+
+    def reached(offset: int) -> None:
+        nonlocal told_at
+        if time.monotonic() - told_at >= TELL:
+            told_at = time.monotonic()
+            tell(Answer(number, share=offset / length))
+
+    return reached
 
 
 def _loader() -> Callable[[], Language]:

@@ -11,6 +11,7 @@ from workflows.store.claims import ClaimRecords
 from workflows.store.connections import missing_triggers
 from workflows.store.digests import DigestRecords
 from workflows.store.documents import DocumentRecords
+from workflows.store.drafts import DraftRecords
 from workflows.store.exports import ExportRecords
 from workflows.store.history import HistoryRecords
 from workflows.store.known import KnownRecords
@@ -31,6 +32,7 @@ class ClaimStore:
         self.teams = TeamRecords(db)
         self.documents = DocumentRecords(db)
         self.claims = ClaimRecords(db)
+        self.drafts = DraftRecords(db)
         self.exports = ExportRecords(db)
         self.history = HistoryRecords(db)
         self.outbox = OutboxRecords(db)

@@ -457,3 +457,30 @@ SEARCHED = {
 }
 """The triggers that keep the words one can search for; a `transform()` of their tables drops them,
 and must be followed by making them again."""
+
+
+@migrations()
+def m011_drafts(db: Database) -> None:
+    """Texts that somebody brought and has not decided on yet."""
+    db.executescript("""
+CREATE TABLE drafts (
+    id INTEGER PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE,
+    team_id INTEGER NOT NULL REFERENCES teams(id),
+    author_id TEXT NOT NULL REFERENCES members(id),
+    title TEXT NOT NULL,
+    publisher TEXT,
+    url TEXT,
+    published TEXT,
+    language TEXT NOT NULL,
+    text TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    claims TEXT,
+    known TEXT NOT NULL DEFAULT '{}',
+    picked TEXT NOT NULL DEFAULT '[]',
+    until TEXT NOT NULL
+) STRICT;
+CREATE INDEX drafts_of_team ON drafts (team_id);
+CREATE INDEX drafts_of_member ON drafts (author_id, sha256);
+CREATE INDEX drafts_by_end ON drafts (until);
+""")

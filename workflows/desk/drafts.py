@@ -1,0 +1,210 @@
+"""Documents before they are the team's: looked through privately, then taken in or discarded.
+
+Nothing here is part of history. Claims get their numbers when they are posted or shelved.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from workflows.claims import Claim, FoundClaim
+from workflows.desk import taking_in
+from workflows.desk.moderation import LONGEST
+from workflows.desk.sheets import team_of
+from workflows.desk.taking_in import Taken
+from workflows.errors import BadInput, NotAllowed, NotFound, Refused
+from workflows.intake import KEPT, MOST_DRAFTS, Draft, DraftKey, Intake
+from workflows.store.claim_store import ClaimStore
+from workflows.store.drafts import DraftLine
+from workflows.store.outbox import Card, Post
+from workflows.teams import Person, Team, is_moderator, require_intake
+
+
+@dataclass(frozen=True, slots=True)
+class DraftSheet:
+    """A draft as its preview shows it. `known` are the claims the team has, by their places.
+
+    `posted_by_rule` counts what the team's rule would post of it today, at most.
+    """
+
+    team: Team
+    draft: Draft
+    known: Mapping[int, tuple[Claim, Card | None]]
+    posted_by_rule: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """The drafts somebody may go on with: their own first, then, for moderators, the others'."""
+
+    own: tuple[DraftLine, ...]
+    others: tuple[DraftLine, ...]
+
+
+def require_to_bring(store: ClaimStore, guild: int, person: Person) -> Team:
+    """The team, for somebody who may bring in documents. Raises NotFound, NotAllowed."""
+    team = team_of(store, guild)
+    require_intake(team, person)
+    return team
+
+
+def keep(
+    store: ClaimStore, guild: int, intake: Intake, person: Person, now: datetime
+) -> Draft | Taken:
+    """Keep a text until its person has decided on it; what became of it where the team has it.
+
+    The same text brought again is the draft of it there is, with its claims and what was picked,
+    unless something else is said of it now.
+
+    Raises NotFound, NotAllowed, BadInput for an address that is no link, Refused for too many.
+    """
+    team = require_to_bring(store, guild, person)
+    intake = taking_in.cleaned(intake)
+    if known := taking_in.known(store, team, intake):
+        return known
+    by = store.teams.member(team.id, person.discord_id, now)
+    if draft := store.drafts.of_text(by, intake.sha256, now):
+        if replace(draft.intake, claims=()) == intake:
+            return draft
+        store.drafts.remove(draft)
+    if len(store.drafts.of_team(team.id, now, by=by)) >= MOST_DRAFTS:
+        raise Refused(
+            "You have {most} texts here that you have not decided on. Finish one of them first:"
+            " /intake drafts lists them.",
+            most=MOST_DRAFTS,
+        )
+    key = store.drafts.add(team.id, intake, by, now + KEPT)
+    return _draft(store, team, key, now)
+
+
+def keep_claims(
+    store: ClaimStore, guild: int, key: DraftKey, claims: Sequence[FoundClaim], now: datetime
+) -> None:
+    """What was found in a draft's text. Claims that are there stay. Raises NotFound."""
+    team = team_of(store, guild)
+    draft = _draft(store, team, key, now)
+    if not draft.read:
+        storable = tuple(map(taking_in.storable, claims))
+        store.drafts.keep_claims(draft, storable, taking_in.known_of(store, team, storable, now))
+
+
+def look(store: ClaimStore, guild: int, key: DraftKey, person: Person, now: datetime) -> DraftSheet:
+    """Raises NotFound for a draft that was decided on, discarded or ended, NotAllowed."""
+    team, draft = _mine(store, guild, key, person, now)
+    return _sheet(store, team, draft, now)
+
+
+def pick(
+    store: ClaimStore,
+    guild: int,
+    key: DraftKey,
+    offered: Collection[int],
+    chosen: Collection[int],
+    person: Person,
+    now: datetime,
+) -> DraftSheet:
+    """Of the places `offered`, exactly those `chosen` are picked; others stay as they are."""
+    team, draft = _mine(store, guild, key, person, now)
+    there = range(len(draft.intake.claims))
+    picked = (draft.picked - set(offered)) | {place for place in chosen if place in there}
+    store.drafts.keep_picked(draft, picked)
+    return _sheet(store, team, replace(draft, picked=frozenset(picked)), now)
+
+
+def reword(
+    store: ClaimStore,
+    guild: int,
+    key: DraftKey,
+    place: int,
+    words: str,
+    person: Person,
+    now: datetime,
+) -> DraftSheet:
+    """Other words for one claim of a draft; where it stands in the text stays.
+
+    Raises BadInput for no words or too many.
+    """
+    team, draft = _mine(store, guild, key, person, now)
+    words = " ".join(words.split())
+    if not 0 < len(words) <= LONGEST:
+        raise BadInput("A claim takes from 1 to {most} characters.", most=LONGEST)
+    claims = list(draft.intake.claims)
+    if place not in range(len(claims)):
+        raise NotFound("This claim is not in the text any more.")
+    claims[place] = replace(claims[place], words=words)
+    known = taking_in.known_of(store, team, claims, now)
+    store.drafts.keep_claims(draft, claims, known)
+    return _sheet(store, team, _draft(store, team, key, now), now)
+
+
+def finish(
+    store: ClaimStore,
+    guild: int,
+    key: DraftKey,
+    post: Collection[int] | None,
+    person: Person,
+    now: datetime,
+) -> Taken:
+    """Take a draft in: post these places and shelve the rest; None: by the team's rule.
+
+    What is picked by hand is posted whatever the rule says, and counts in its day.
+    """
+    team, draft = _mine(store, guild, key, person, now)
+    require_intake(team, person)
+    if not draft.read:
+        raise Refused("This text is not read yet.")
+    store.drafts.remove(draft)
+    return taking_in.arrive(store, team, draft.intake, draft.by, now, post=post)
+
+
+def discard(store: ClaimStore, guild: int, key: DraftKey, person: Person, now: datetime) -> Draft:
+    """The text and its claims are gone, as if they had never been brought."""
+    _, draft = _mine(store, guild, key, person, now)
+    store.drafts.remove(draft)
+    return draft
+
+
+def unfinished(store: ClaimStore, guild: int, person: Person, now: datetime) -> Unfinished:
+    team = team_of(store, guild)
+    by = store.teams.find_member(team.id, person.discord_id)
+    everybodys = is_moderator(team, person)
+    if by is None and not everybodys:
+        return Unfinished((), ())
+    lines = store.drafts.of_team(team.id, now, by=None if everybodys else by)
+    return Unfinished(
+        tuple(line for line in lines if line.by == by),
+        tuple(line for line in lines if line.by != by),
+    )
+
+
+def end_due(store: ClaimStore, now: datetime) -> int:
+    """Remove what waited for its decision long enough; how many there were."""
+    return store.drafts.remove_ended(now)
+
+
+def _draft(store: ClaimStore, team: Team, key: DraftKey, now: datetime) -> Draft:
+    draft = store.drafts.with_key(team.id, key, now)
+    if draft is None:
+        raise NotFound("This text is not waiting any more: it was posted, shelved or discarded.")
+    return draft
+
+
+def _mine(
+    store: ClaimStore, guild: int, key: DraftKey, person: Person, now: datetime
+) -> tuple[Team, Draft]:
+    """A draft, for the one who brought it, and for moderators."""
+    team = team_of(store, guild)
+    draft = _draft(store, team, key, now)
+    member = store.teams.find_member(team.id, person.discord_id)
+    if draft.by != member and not is_moderator(team, person):
+        raise NotAllowed("Only the person who brought this text and moderators decide on it.")
+    return team, draft
+
+
+def _sheet(store: ClaimStore, team: Team, draft: Draft, now: datetime) -> DraftSheet:
+    known = {
+        place: (claim, store.outbox.card_of(Post.CLAIM, claim.id))
+        for place, claim in taking_in.claims_of(store, draft.known).items()
+    }
+    fresh = [found for place, found in enumerate(draft.intake.claims) if place not in known]
+    return DraftSheet(team, draft, known, taking_in.posted_by_rule(store, team, fresh, now))
