@@ -14,12 +14,13 @@ from discord import app_commands
 from bot import lists, taking_in, triage
 from bot.buttons import BUTTONS
 from bot.charts import Charts
-from bot.client_of import answering
+from bot.client_of import Command, answering
 from bot.command_names import CommandNames
 from bot.commands import (
     claim,
     digest,
     export,
+    helping,
     intake,
     policy,
     privacy,
@@ -54,6 +55,7 @@ COMMANDS = (
     setup.SETUP,
     privacy.PRIVACY,
     privacy.FORGET_ME,
+    helping.HELP,
 )
 ITEMS = (
     *BUTTONS,
@@ -65,6 +67,7 @@ ITEMS = (
     *policy.BUTTONS,
     *setup.BUTTONS,
     *privacy.BUTTONS,
+    *helping.BUTTONS,
     *lists.BUTTONS,
 )
 """Every button and menu that is answered."""
@@ -164,6 +167,9 @@ class CorrobotClient(discord.Client):
             self.http.connector = discord.utils.MISSING  # the next login makes its own
             await asyncio.sleep(wait)
         await self.connect(reconnect=reconnect)
+
+    def commands(self) -> list[Command]:
+        return self.tree.get_commands()
 
     async def setup_hook(self) -> None:
         self.add_dynamic_items(*ITEMS)

@@ -3,10 +3,11 @@
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime
-from typing import Protocol, cast
+from typing import Any, Protocol, cast
 
 import aiohttp
 import discord
+from discord import app_commands
 
 from bot.charts import Charts
 from bot.errors import ALREADY_ACKNOWLEDGED, answer_error
@@ -15,6 +16,8 @@ from bot.outbox import Outbox
 from bot.showing import Showing
 from workflows.desk.claim_desk import ClaimDesk
 from workflows.desk.retention import Keeping
+
+Command = app_commands.Command[Any, ..., Any] | app_commands.Group | app_commands.ContextMenu
 
 
 class Corrobot(Protocol):
@@ -28,6 +31,10 @@ class Corrobot(Protocol):
     keeping: Keeping
 
     def now(self) -> datetime: ...
+
+    def commands(self) -> list[Command]:
+        """Those at the top of the tree."""
+        ...
 
     def too_late(self, interaction: discord.Interaction) -> bool:
         """Whether Discord waits for no answer to it any more: it came after a lost connection."""

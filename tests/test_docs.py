@@ -11,6 +11,7 @@ import pytest
 from bot import config
 from bot.cli.main import COMMANDS as TERMINAL
 from bot.client import COMMANDS as DISCORD
+from bot.rights import RIGHTS
 from workflows.claims import Sources, Standing, Status, Tally, Verdict
 from workflows.policy import Policy
 from workflows.voting import decide
@@ -31,21 +32,27 @@ KEYS = [
 ] + [rule.name for rule in fields(Policy)]
 
 
+SLASH = [
+    command.qualified_name
+    for each in DISCORD
+    for command in getattr(each, "walk_commands", lambda each=each: [each])()
+]
+
+
 @pytest.mark.parametrize("command", TERMINAL)
 def test_the_readme_names_every_command_of_the_terminal(command):
     assert f"`corrobot {command}`" in README
 
 
-@pytest.mark.parametrize(
-    "command",
-    [
-        command.qualified_name
-        for each in DISCORD
-        for command in getattr(each, "walk_commands", lambda each=each: [each])()
-    ],
-)
+@pytest.mark.parametrize("command", SLASH)
 def test_the_readme_names_every_slash_command(command):
     assert f"`/{command}`" in README
+
+
+@pytest.mark.parametrize("command", SLASH)
+def test_it_is_said_for_whom_every_slash_command_is(command):
+    """In bot/rights.py, from which /help and docs/commands.md are made."""
+    assert command in RIGHTS
 
 
 @pytest.mark.parametrize("key", KEYS)

@@ -174,3 +174,19 @@ async def test_a_request_by_mail_is_answered_in_the_terminal_beside_the_bot(news
     await newsroom.shows(1, "0 of 2 votes")
     unknown = await newsroom.corrobot(*of_ada, "--yes")
     assert (unknown.code, unknown.err) == (1, f"Nothing is stored about {ada} in this server.\n")
+
+
+# ---------------------------------------------------------------------------------------- help
+
+
+async def test_help_leads_on_to_what_a_card_says_and_to_the_rules(newsroom):
+    told = await newsroom.told(await newsroom.command("Stranger", "help"))
+
+    assert "`/privacy`" in newsroom.words(told)
+    assert "`/policy set`" not in newsroom.words(told)
+    card = await newsroom.told(await newsroom.press("Stranger", told, "What a card says"))
+    assert "sources show that it is so" in newsroom.words(card)
+    rules = await newsroom.told(await newsroom.press("Stranger", told, "How a verdict comes about"))
+    assert "so that nobody decides alone" in newsroom.words(rules)
+    owners = newsroom.words(await newsroom.told(await newsroom.command("owner", "help")))
+    assert "`/setup`" in owners

@@ -31,6 +31,11 @@ def found(
     return team, tuple(differing)
 
 
+def team_in(store: ClaimStore, guild: int) -> Team | None:
+    """The team of this server, if it has one."""
+    return store.teams.of_guild(guild)
+
+
 def guilds(store: ClaimStore) -> frozenset[int]:
     """The servers that have a team."""
     return frozenset(team.settings.guild for team in store.teams.all())

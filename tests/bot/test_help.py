@@ -1,0 +1,85 @@
+"""/help shows what this person may do here, and nothing else, on one screen."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from discord import app_commands
+
+from bot.client import COMMANDS
+from bot.commands.helping import STATUS_MEANINGS, card_page, help_embed
+from bot.labels import STATUSES
+from bot.rights import RIGHTS, Who, may
+from bot.words import words_for
+from workflows.claims import TeamId
+from workflows.policy import Policy
+from workflows.teams import Person, TakesIn, Team
+
+WORDS = words_for("en")
+VOTERS, DESK = 5, 6
+
+
+@pytest.fixture
+def team(settings):
+    roles = replace(settings, voter_roles=frozenset({VOTERS}), moderator_roles=frozenset({DESK}))
+    return Team(TeamId(1), roles, Policy(), 1, datetime(2026, 1, 5, tzinfo=UTC))
+
+
+def person(*roles, administrator=False):
+    return Person(7, frozenset(roles), None, manages_messages=False, administrator=administrator)
+
+
+STRANGER, VOTER, MODERATOR = person(), person(VOTERS), person(DESK)
+OWNER = person(administrator=True)
+
+
+@pytest.mark.parametrize(
+    ("somebody", "groups"),
+    [
+        (STRANGER, {Who.ANYONE}),
+        (VOTER, {Who.ANYONE, Who.VOTERS, Who.READERS}),
+        (MODERATOR, {Who.ANYONE, Who.VOTERS, Who.READERS, Who.MODERATORS}),
+        (OWNER, set(Who)),
+    ],
+    ids=["stranger", "voter", "moderator", "administrator"],
+)
+def test_each_sees_the_commands_they_may_use_and_no_others(team, somebody, groups):
+    shown = help_embed(list(COMMANDS), somebody, team, WORDS).description
+
+    for each in COMMANDS:
+        every = each.walk_commands() if isinstance(each, app_commands.Group) else [each]
+        for command in every:
+            name = command.qualified_name
+            mark = f"`{name}`" if isinstance(command, app_commands.ContextMenu) else f"`/{name}`"
+            assert (mark in shown) == (RIGHTS[name] in groups), name
+    assert len(shown) < 2500
+    assert shown.count("\n") < 30
+
+
+def test_documents_come_from_moderators_only_where_the_team_has_set_it_so(team):
+    strict = replace(team, settings=replace(team.settings, intake=TakesIn.MODERATORS))
+
+    assert may(VOTER, Who.READERS, team)
+    assert not may(VOTER, Who.READERS, strict)
+    assert may(MODERATOR, Who.READERS, strict)
+
+
+def test_without_a_team_there_is_only_setting_one_up():
+    for somebody, offered in ((VOTER, False), (OWNER, True)):
+        shown = help_embed(list(COMMANDS), somebody, None, WORDS).description
+        assert shown.startswith("This server is not set up")
+        assert ("`/setup`" in shown) == offered
+        assert "`/digest now`" not in shown
+
+
+def test_who_may_only_look_is_told_who_votes(team):
+    assert f"Votes and links come from <@&{VOTERS}>." in (
+        help_embed(list(COMMANDS), STRANGER, team, WORDS).description
+    )
+
+
+def test_every_status_is_explained_and_the_page_fits():
+    explained = {status for status, _ in STATUS_MEANINGS}
+
+    assert explained >= set(STATUSES.values()) - {"Refuted"}
+    assert len(card_page(WORDS)) < 3000
