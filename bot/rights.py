@@ -25,6 +25,7 @@ RIGHTS: Mapping[str, Who] = MappingProxyType(
     {
         "intake text": Who.READERS,
         "intake file": Who.READERS,
+        "intake drafts": Who.READERS,
         "Extract claims": Who.READERS,
         "claim add": Who.VOTERS,
         "claim evidence": Who.VOTERS,
