@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Iterator
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 from functools import partial
@@ -35,11 +35,13 @@ from bot.fuse import Fuse
 from bot.gate import Gate
 from bot.outbox import Outbox
 from bot.pace import Pace
+from bot.patrol import Patrol
 from bot.registering import register
 from bot.schedule import AlarmClock
 from bot.showing import Showing
 from bot.subscribing import UnsubscribeButton
-from workflows.desk import delivery, founding, notifying
+from bot.surroundings import Surroundings
+from workflows.desk import delivery, notifying
 from workflows.desk.claim_desk import ClaimDesk
 from workflows.desk.retention import Keeping
 from workflows.errors import CorrobotError
@@ -138,8 +140,25 @@ class CorrobotClient(discord.Client):
         self.charts = Charts()
         self.tree = Tree(self)
         self.gate, faces = gate, Faces(desk, self.charts, now, self._server_name)
-        self.showing = Showing(self, desk, faces.face, now, told=self._told)
-        self.outbox = Outbox(self, desk, faces.post, self.showing.doubt, now)
+        self.surroundings = Surroundings(self, desk, now, self._opened)
+        self.showing = Showing(
+            self,
+            desk,
+            faces.face,
+            now,
+            refused=self.surroundings.refused,
+            told=self._told,
+        )
+        self.outbox = Outbox(
+            self,
+            desk,
+            faces.post,
+            self.showing.doubt,
+            now,
+            hindrance=self.surroundings.hindrance,
+            refused=self.surroundings.refused,
+        )
+        self.patrol = Patrol(self, desk, now, self._told)
         self.clock = AlarmClock(desk, now, self._rung)
         self._under_way: set[int] = set()
         self._idle = asyncio.Event()
@@ -217,11 +236,41 @@ class CorrobotClient(discord.Client):
         self.showing.start()
         await self.clock.start()
         self._watching = asyncio.create_task(self._watch(), name="watch")
-        for guild in await self.desk.read(founding.guilds) - {guild.id for guild in self.guilds}:
-            _log.warning(
-                "the bot is not in server %d, which has a team: invite it, or check the id", guild
-            )
+        self.surroundings.start()
+        self.patrol.start()
         _log.info("ready: serving as %s in %d servers", self.user, len(self.guilds))
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        self.surroundings.changed(guild.id)
+
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        self.surroundings.changed(guild.id)
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        self.surroundings.changed(guild.id)
+
+    async def on_guild_channel_update(
+        self, _before: discord.abc.GuildChannel, after: discord.abc.GuildChannel
+    ) -> None:
+        self.surroundings.changed(after.guild.id)
+
+    async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
+        self.surroundings.changed(channel.guild.id)
+
+    async def on_thread_update(self, _before: discord.Thread, after: discord.Thread) -> None:
+        self.surroundings.changed(after.guild.id)
+
+    async def on_raw_thread_delete(self, thread: discord.RawThreadDeleteEvent) -> None:
+        self.surroundings.changed(thread.guild_id)
+
+    async def on_guild_role_update(self, _before: discord.Role, after: discord.Role) -> None:
+        self.surroundings.changed(after.guild.id)
+
+    async def on_guild_role_delete(self, role: discord.Role) -> None:
+        self.surroundings.changed(role.guild.id)
+
+    async def on_member_update(self, _before: discord.Member, after: discord.Member) -> None:
+        self.surroundings.changed(after.guild.id)  # our own roles: of others we hear nothing
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
         """Forms come in here, by their id, whether this process opened them or one before it.
@@ -258,6 +307,8 @@ class CorrobotClient(discord.Client):
         for task in (self._watching, self._registering):
             if task:
                 task.cancel()
+        await self.patrol.stop()
+        await self.surroundings.stop()
         if self._serving:
             await self.clock.stop()
         self.extractor.stop()
@@ -298,6 +349,11 @@ class CorrobotClient(discord.Client):
         self._beside.discard(task)
         if not task.cancelled() and (error := task.exception()):
             _log.error("work beside the bot failed", exc_info=error)
+
+    def _opened(self, channels: Iterable[int]) -> None:
+        for channel in channels:
+            self.showing.opened(channel)
+        self.outbox.wake()
 
     def _told(self) -> None:
         self.outbox.wake()

@@ -14,6 +14,7 @@ from bot.errors import ALREADY_ACKNOWLEDGED, answer_error
 from bot.extractor import Extractor
 from bot.outbox import Outbox
 from bot.showing import Showing
+from bot.surroundings import Surroundings
 from workflows.desk.claim_desk import ClaimDesk
 from workflows.desk.retention import Keeping
 
@@ -29,6 +30,7 @@ class Corrobot(Protocol):
     outbox: Outbox
     showing: Showing
     keeping: Keeping
+    surroundings: Surroundings
 
     def now(self) -> datetime: ...
 

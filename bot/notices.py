@@ -7,6 +7,7 @@ import discord
 
 from bot.cards import card_address
 from bot.labels import N_
+from bot.permissions import NAMES
 from bot.words import Words, escape
 from workflows.desk.notifying import NoticeSheet
 from workflows.notices import NoticeKind
@@ -26,6 +27,27 @@ SENTENCES: Mapping[NoticeKind, str] = {
         "{n} cards were deleted: {claims}. `/claim repost` posts one again; `/claim drop` takes a"
         " claim out."
     ),
+    NoticeKind.CHANNEL_GONE: N_(
+        "A channel that I use (its id was {channel}) was deleted. What is to be posted there waits;"
+        " choose another channel with `/setup`."
+    ),
+    NoticeKind.CHANNEL_CLOSED: N_(
+        "In <#{channel}> I may not: {lacking}. What I cannot do there waits until I may; `/setup`"
+        " has a link that grants it."
+    ),
+    NoticeKind.REFUSING: N_(
+        "Discord refuses what I do in <#{channel}>, though I have the permissions I need. What is"
+        " to be posted there waits for `/setup`, `/claim repost` or a restart; the log has"
+        " Discord's reason."
+    ),
+    NoticeKind.ROLE_GONE: N_(
+        "A role that the settings or the rules name (its id was {role}) was deleted; nobody has it"
+        " any more. Choose others with `/setup`."
+    ),
+    NoticeKind.STRANGERS: N_(
+        "The database was put back from a copy that knows nothing of the cards posted since ({n});"
+        " their buttons say so. Please delete them: {links}"
+    ),
     NoticeKind.PAUSED: N_(
         "Discord refused so much of what I asked that I sent nothing for {minutes} minutes. Votes"
         " were kept; cards and digests came late. The log says what was refused."
@@ -40,6 +62,10 @@ def notice_embed(shown: NoticeSheet, words: Words) -> discord.Embed:
         name: escape(value, 200) if isinstance(value, str) else value
         for name, value in told.values.items()
     }
+    if lacking := told.values.get("lacking"):
+        values["lacking"] = words.listed([words.say(NAMES[name]) for name in str(lacking).split()])
+    if links := told.values.get("links"):
+        values["links"] = links  # our own
     if told.claim is not None:
         values["claim"] = _claim(shown)
     return discord.Embed(

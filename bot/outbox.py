@@ -204,7 +204,7 @@ class Outbox:
 
     async def _sent(self, queued: Queued, message: int, version: int) -> None:
         """From now on its card is known; what changed while it was on its way is not on it."""
-        for behind in await self._desk.write(delivery.sent, queued, message, version):
+        for behind in await self._desk.write(delivery.sent, queued, message, version, self._now()):
             self._doubt(behind)
         self._in_vain.pop(queued.channel, None)
 

@@ -1,6 +1,6 @@
 """What the bot needs in a team's channels, what is missing there, and a link that grants it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 import discord
@@ -19,6 +19,8 @@ NAMES: Mapping[str, str] = MappingProxyType(
     }
 )
 """Each permission as Discord's own settings call it."""
+IN_THREADS: Mapping[str, str] = MappingProxyType({"send_messages": "send_messages_in_threads"})
+"""What a permission is called in a thread, where Discord asks for another one."""
 POSTING = ("view_channel", "send_messages", "embed_links", "read_message_history")
 NEEDED: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -30,23 +32,35 @@ NEEDED: Mapping[str, tuple[str, ...]] = MappingProxyType(
 """What each of a team's channels needs; the digest has a chart."""
 
 
-def missing(guild: discord.Guild, settings: Settings) -> dict[int, list[str]]:
-    """The permissions that are missing, by channel; a channel that is gone misses all of them."""
+def uses(settings: Settings) -> dict[int, list[str]]:
+    """What a team's channels need, by their ids: one channel may serve several ends."""
     found: dict[int, list[str]] = {}
     for place, needed in NEEDED.items():
         channel = getattr(settings, place)
-        if channel is None:
-            continue
-        held = _held(guild, channel)
-        lacking = [name for name in needed if not getattr(held, name)]
-        kept = found.setdefault(channel, [])
-        kept += [name for name in lacking if name not in kept]
+        if channel is not None:
+            kept = found.setdefault(channel, [])
+            kept += [name for name in needed if name not in kept]
+    return found
+
+
+def missing(guild: discord.Guild, settings: Settings) -> dict[int, list[str]]:
+    """The permissions that are missing, by channel; a channel that is gone misses all of them."""
+    found = {
+        channel: lacking_in(guild.get_channel_or_thread(channel), needed)
+        for channel, needed in uses(settings).items()
+    }
     return {channel: lacking for channel, lacking in found.items() if lacking}
 
 
-def _held(guild: discord.Guild, channel: int) -> discord.Permissions:
-    found = guild.get_channel(channel)
-    return found.permissions_for(guild.me) if found else discord.Permissions.none()
+def lacking_in(channel: object, needed: Iterable[str]) -> list[str]:
+    """Which of these permissions the bot lacks in a channel; all of them where it is none."""
+    if not isinstance(channel, discord.abc.GuildChannel | discord.Thread):
+        return list(needed)
+    held = channel.permissions_for(channel.guild.me)
+    thread = isinstance(channel, discord.Thread)
+    return [
+        name for name in needed if not getattr(held, IN_THREADS.get(name, name) if thread else name)
+    ]
 
 
 def invitation(application: int, guild: int | None = None) -> str:

@@ -244,7 +244,10 @@ class Newsroom:
         """Waits until these claims have their cards and nothing is on its way any more."""
         await self.until(lambda: set(numbers) <= set(self.numbers()), within)
         await self.until(
-            lambda: not self.number("SELECT count(*) FROM outbox WHERE state <> 'sent'"), within
+            lambda: (
+                not self.number("SELECT count(*) FROM outbox WHERE state NOT IN ('sent', 'gone')")
+            ),
+            within,
         )
 
     # -------------------------------------------------------------------------- what people do

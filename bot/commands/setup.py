@@ -150,6 +150,7 @@ async def _apply(
         settings.set_up, guild, person, wanted, bot.now(), PRESETS.get(preset or "team")
     )
     bot.outbox.wake()
+    bot.surroundings.changed(guild)
     await _show(interaction, done)
     if done.founded:
         await _try_out(interaction, done.team)

@@ -101,6 +101,13 @@ class State:
         self.emit("GUILD_ROLE_CREATE", {"guild_id": self.guild_id, "role": role})
         return str(role["id"])
 
+    def remove_role(self, role: str) -> None:
+        """Deleted by hand; nobody has it any more."""
+        self.roles = [each for each in self.roles if each["id"] != role]
+        for member in self.members.values():
+            member["roles"] = [each for each in member["roles"] if each != role]
+        self.emit("GUILD_ROLE_DELETE", {"guild_id": self.guild_id, "role_id": role})
+
     def set_permissions(self, role: str, permissions: int) -> None:
         found = next(r for r in self.roles if r["id"] == role)
         found["permissions"] = str(int(permissions))
@@ -164,6 +171,12 @@ class State:
         self.channels[channel["id"]] = channel
         self.emit("THREAD_CREATE" if type in THREADS else "CHANNEL_CREATE", channel)
         return str(channel["id"])
+
+    def remove_channel(self, channel: str) -> None:
+        """Deleted by hand, with all that stands in it."""
+        gone = self.channels.pop(channel)
+        self.messages.pop(channel, None)
+        self.emit("THREAD_DELETE" if gone["type"] in THREADS else "CHANNEL_DELETE", gone)
 
     def channel(self, channel_id: str) -> Json:
         if channel_id in self.channels:

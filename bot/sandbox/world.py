@@ -148,6 +148,15 @@ class World(State):
         snapshots.load(world, path)
         return world
 
+    # the bot's place in the server
+    def expel(self) -> None:
+        """The bot is removed from the server."""
+        self.emit("GUILD_DELETE", {"id": self.guild_id})
+
+    def invite(self) -> None:
+        """It is invited again."""
+        self.emit("GUILD_CREATE", self.guild())
+
     # looking back, and trouble
     def find(self, method: str, path: str) -> list[Record]:
         return [r for r in self.records if r.method == method and re.search(path, r.path)]

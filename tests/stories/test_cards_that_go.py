@@ -1,5 +1,6 @@
 """A card deleted or posted anew: never two that both look alive, and nothing for ever in vain."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -7,13 +8,16 @@ import pytest_asyncio
 
 from bot.cli.options import open_for_writing
 from bot.config import read_config
+from bot.sandbox.codes import Permission
 from bot.sandbox.faults import Fault
+from bot.sandbox.permissions import MEMBER
 from workflows.claims import ClaimKey
-from workflows.desk import delivery
+from workflows.desk import delivery, settings
 from workflows.teams import Person
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
+WAITING = "SELECT count(*) FROM outbox WHERE state NOT IN ('sent', 'gone')"
 BOSS = Person(1, roles=frozenset(), joined_at=None, manages_messages=True, administrator=False)
 
 
@@ -64,3 +68,115 @@ async def test_a_vote_whose_answer_draws_the_old_card_once_more_leaves_it_as_mov
     await newsroom.until(lambda: "This card has moved" in newsroom.words(old))
     await newsroom.shows(number, "1 of 3 votes")
     assert newsroom.votes(number) == {"Ben": "supported"}
+
+
+async def test_a_card_that_was_deleted_is_noticed_at_its_next_change_and_told_once(newsroom):
+    (number,) = newsroom.take_in("The pier stands")
+    await newsroom.posts(number)
+    card = newsroom.card(number)
+    told = await newsroom.told(await newsroom.vote("Ada", number, "Supported"))
+    del newsroom.world.messages[newsroom.claims][card["id"]]
+
+    await newsroom.press("Ada", told, "Take back")
+
+    (notice,) = await notices(newsroom, f"The card of **#{number}** was deleted.")
+    await newsroom.until(lambda: not newsroom.number(WAITING))
+    repost(newsroom, number)
+    await newsroom.posts(number)
+    await newsroom.shows(number, "0 of 3 votes")
+    assert len(newsroom.posted(newsroom.moderators)) == 1
+    newsroom.world.messages[newsroom.moderators].pop(notice["id"])
+
+
+async def test_a_channel_that_was_closed_holds_its_posts_until_it_is_open(newsroom):
+    (first,) = newsroom.take_in("The mill turns")
+    await newsroom.posts(first)
+    told = await newsroom.told(await newsroom.vote("Ada", first, "Supported"))
+    bot = newsroom.world.bot_role
+    newsroom.world.overwrite(newsroom.claims, bot, deny=Permission.SEND_MESSAGES)
+    await notices(newsroom, "I may not: Send Messages")
+    since = len(newsroom.world.records)
+
+    (held,) = newsroom.take_in("The mill stands")
+    parked = "SELECT count(*) FROM outbox WHERE state = 'parked'"
+    await newsroom.until(lambda: newsroom.number(parked) == 2)
+    await newsroom.press("Ada", told, "Take back")
+    await newsroom.shows(first, "0 of 3 votes")
+    assert not any(
+        record.method == "POST" and newsroom.claims in record.path
+        for record in newsroom.world.records[since:]
+    )
+    newsroom.world.overwrite(newsroom.claims, bot)
+
+    await newsroom.posts(held)
+
+
+async def test_a_role_that_was_deleted_is_told(newsroom):
+    moderators = newsroom.world.role("moderators")
+    with open_for_writing(read_config(newsroom.config)) as store:
+        settings.set_up(
+            store,
+            int(newsroom.world.guild_id),
+            replace(BOSS, administrator=True),
+            {"moderator_roles": frozenset({int(moderators)})},
+            datetime.now(UTC),
+        )
+    newsroom.world.remove_role(moderators)
+
+    await notices(newsroom, f"its id was {moderators}")
+
+
+async def test_a_removed_bot_tries_nothing_until_it_is_invited_again(newsroom):
+    newsroom.world.expel()
+    await newsroom.until(lambda: "the bot is not in server" in newsroom.said())
+    since = len(newsroom.world.records)
+    (number,) = newsroom.take_in("The tower leans")
+    await newsroom.until(
+        lambda: newsroom.number("SELECT count(*) FROM outbox WHERE state = 'parked'") == 2
+    )
+    assert newsroom.world.records[since:] == []
+
+    newsroom.world.invite()
+
+    await newsroom.posts(number)
+
+
+async def test_a_deleted_channel_is_told_and_its_open_claims_go_where_claims_go_now(newsroom):
+    cards = len(newsroom.cards())
+    newsroom.world.remove_channel(newsroom.claims)
+    await notices(newsroom, f"its id was {newsroom.claims}")
+    held = newsroom.take_in("The gate is shut")
+    newsroom.claims = newsroom.world.add_channel("claims-2")
+
+    with open_for_writing(read_config(newsroom.config)) as store:
+        settings.set_up(
+            store,
+            int(newsroom.world.guild_id),
+            replace(BOSS, administrator=True),
+            {"claims_channel": int(newsroom.claims)},
+            datetime.now(UTC),
+        )
+    newsroom.world.role("a role, so that something has changed")
+    newsroom.world.set_permissions(newsroom.world.everyone, MEMBER)
+
+    await newsroom.posts(*held)
+    numbers = newsroom.numbers()
+    assert sorted(numbers) == sorted(set(numbers))
+    assert len(numbers) == cards + 1
+
+
+async def test_cards_deleted_while_the_bot_was_down_are_noticed_at_the_start(newsroom):
+    await newsroom.stop()
+    gone = newsroom.numbers()[0]
+    del newsroom.world.messages[newsroom.claims][newsroom.card(gone)["id"]]
+
+    await newsroom.start()
+
+    await notices(newsroom, f"The card of **#{gone}** was deleted.")
+
+
+async def notices(newsroom, text):
+    """The messages to the moderators that say this, once there are some."""
+    return await newsroom.until(
+        lambda: [m for m in newsroom.posted(newsroom.moderators) if text in newsroom.words(m)]
+    )

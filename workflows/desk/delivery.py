@@ -93,18 +93,22 @@ def begin(store: ClaimStore, queued: Queued, now: datetime) -> None:
     store.outbox.keep(queued, begun(queued.progress, now))
 
 
-def sent(store: ClaimStore, queued: Queued, message: int, version: int) -> frozenset[int]:
+def sent(
+    store: ClaimStore, queued: Queued, message: int, version: int, now: datetime
+) -> frozenset[int]:
     """The messages that show less than they can now.
 
     This one, if something changed while it was sent; and those of claims that disagree with the
     claim it shows, which can lead to its card from now on.
     """
     store.outbox.sent(queued, message, version)
+    team = store.teams.get(queued.team)
+    mended(store, team, NoticeKind.REFUSING, f"channel:{queued.channel}", now)
     behind = {
         card.message for card in store.outbox.cards([message]) if card.version > card.shown_version
     }
     if queued.post is Post.CLAIM:
-        shown = sheet(store, store.teams.get(queued.team), store.claims.get(queued.subject))
+        shown = sheet(store, team, store.claims.get(queued.subject))
         behind |= {opposed.card.message for opposed in shown.opposed if opposed.card}
     return frozenset(behind)
 

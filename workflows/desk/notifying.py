@@ -27,16 +27,18 @@ def tell(store: ClaimStore, team: Team, notice: Notice, now: datetime) -> bool:
 
 
 def tell_all_of_pause(store: ClaimStore, seconds: float, now: datetime) -> None:
-    """Every team's moderators, each time: it is over when it is told."""
+    """Every team's moderators, each time."""
     minutes = max(1, round(seconds / 60))
     for team in store.teams.all():
+        mended(store, team, NoticeKind.PAUSED, "discord", now)  # the last one is over
         tell(store, team, Notice(NoticeKind.PAUSED, "discord", values={"minutes": minutes}), now)
-        mended(store, team, NoticeKind.PAUSED, "discord", now)
 
 
 def mended(store: ClaimStore, team: Team, kind: NoticeKind, about: str, now: datetime) -> None:
-    """Should the same come again, it will be told again."""
-    store.notices.mend(team.id, kind, about, now)
+    """Should the same come again, it will be told again; what is not told yet never is."""
+    row = store.notices.mend(team.id, kind, about, now)
+    if row is not None:
+        store.outbox.withdraw_notice(row)
 
 
 def notice_by_id(store: ClaimStore, notice: int) -> NoticeSheet:

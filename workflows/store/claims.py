@@ -90,6 +90,14 @@ class ClaimRecords:
     def with_number(self, team: TeamId, number: int) -> Claim | None:
         return self._one("SELECT * FROM claims WHERE team_id = ? AND number = ?", team, number)
 
+    def known_keys(self, team: TeamId, keys: Iterable[str]) -> frozenset[str]:
+        """Those of these keys that are claims of the team's."""
+        found = self._db.execute(
+            "SELECT key FROM claims WHERE team_id = ? AND key IN (SELECT value FROM json_each(?))",
+            [team, rows.as_json(list(keys))],
+        )
+        return frozenset(str(key) for (key,) in found.fetchall())
+
     def get(self, claim_id: int) -> Claim:
         return rows.claim(
             self._db.execute("SELECT * FROM claims WHERE id = ?", [claim_id]).fetchone()

@@ -1,5 +1,6 @@
 """What moderators were told, and what of it is mended."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 import msgspec
@@ -30,13 +31,28 @@ class NoticeRecords:
         )
         return int(found.lastrowid or 0) if found.rowcount else None
 
-    def mend(self, team: TeamId, kind: NoticeKind, about: str, now: datetime) -> None:
-        """It is mended: should it come again, it is told again."""
-        self._db.execute(
-            "UPDATE notices SET mended_at = ? WHERE team_id = ? AND kind = ? AND about = ?"
+    def mend(self, team: TeamId, kind: NoticeKind, about: str, now: datetime) -> int | None:
+        """It is mended: should it come again, it is told again. Its row, if it had been told."""
+        found = self._db.execute(
+            "SELECT id FROM notices WHERE team_id = ? AND kind = ? AND about = ?"
             " AND mended_at IS NULL",
-            [rows.moment(now), team, kind.value, about],
+            [team, kind.value, about],
+        ).fetchone()
+        if found is None:
+            return None
+        self._db.execute(
+            "UPDATE notices SET mended_at = ? WHERE id = ?", [rows.moment(now), found["id"]]
         )
+        return int(found["id"])
+
+    def unmended(self, team: TeamId, kinds: Iterable[NoticeKind]) -> list[tuple[NoticeKind, str]]:
+        """What was told of these kinds and is not mended, as kind and about."""
+        found = self._db.execute(
+            "SELECT kind, about FROM notices WHERE team_id = ? AND mended_at IS NULL"
+            " AND kind IN (SELECT value FROM json_each(?)) ORDER BY id",
+            [team, rows.as_json(list(kinds))],
+        )
+        return [(NoticeKind(kind), about) for kind, about in found.fetchall()]
 
     def get(self, notice: int) -> tuple[TeamId, Told]:
         row = self._db.execute(

@@ -96,6 +96,16 @@ _SUBJECT = {
 _CARDED = (Post.DOCUMENT, Post.CLAIM)
 """What is shown by a message that is kept true."""
 
+WITH_CHANNEL = "its channel was deleted"
+_LOST_WITH_CHANNEL = """
+SELECT claims.id FROM claims
+JOIN outbox ON outbox.id = (SELECT max(id) FROM outbox WHERE claim_id = claims.id)
+WHERE claims.team_id = ? AND claims.settled_at IS NULL
+AND claims.status NOT IN ('dropped', 'duplicate', 'shelved')
+AND outbox.state = 'gone' AND outbox.reason = ?
+ORDER BY claims.number
+"""
+
 
 class OutboxRecords:
     def __init__(self, db: Database) -> None:
@@ -216,6 +226,48 @@ class OutboxRecords:
             [subject],
         ).fetchone()
         return _queued(row) if row else None
+
+    def of_team(self, team: TeamId, *states: State) -> tuple[Queued, ...]:
+        """A team's posts in these states, oldest first."""
+        found = self._db.execute(
+            "SELECT * FROM outbox WHERE team_id = ? AND state IN (SELECT value FROM json_each(?))"
+            " ORDER BY id",
+            [team, rows.as_json(states)],
+        )
+        return tuple(_queued(row) for row in found.fetchall())
+
+    def withdraw_notice(self, notice: int) -> None:
+        """What moderators were to be told is mended before they were."""
+        self._db.execute(
+            "UPDATE outbox SET state = 'gone', reason = 'mended meanwhile'"
+            " WHERE notice_id = ? AND state IN ('pending', 'parked')",
+            [notice],
+        )
+
+    def lose_channel(self, channel: int) -> None:
+        """Every message in it is no more."""
+        self._db.execute("DELETE FROM cards WHERE channel_id = ?", [channel])
+        self._db.execute(
+            "UPDATE outbox SET state = 'gone', reason = ? WHERE channel_id = ? AND state = 'sent'",
+            [WITH_CHANNEL, channel],
+        )
+
+    def lost_with_channel(self, team: TeamId) -> tuple[int, ...]:
+        """The open claims whose last card went with its channel, in the order of their numbers."""
+        found = self._db.execute(_LOST_WITH_CHANNEL, [team, WITH_CHANNEL])
+        return tuple(int(claim) for (claim,) in found.fetchall())
+
+    def open_cards(self, team: TeamId) -> tuple[tuple[int, int], ...]:
+        """The (channel, message) of every open claim's card, oldest first."""
+        found = self._db.execute(
+            "SELECT cards.channel_id, cards.message_id FROM cards"
+            " JOIN claims ON claims.id = cards.claim_id"
+            " WHERE cards.team_id = ? AND cards.state = 'shown' AND claims.settled_at IS NULL"
+            " AND claims.status NOT IN ('dropped', 'duplicate', 'shelved')"
+            " ORDER BY cards.message_id",
+            [team],
+        )
+        return tuple((int(channel), int(message)) for channel, message in found.fetchall())
 
     def lost(self, message: int) -> None:
         """The message is no more; it shows nothing and is edited no more."""

@@ -80,7 +80,7 @@ def test_a_restore_looks_for_posts_redraws_cards_and_keeps_the_old_file(
     act, store, database, tmp_path, now
 ):
     first, *_ = act(delivery.undelivered, ())
-    act(delivery.sent, first, 77, 5)
+    act(delivery.sent, first, 77, 5, now)
     backups.back_up(database, tmp_path / "copy.db")
     store._db.execute("UPDATE teams SET language = 'la'")  # later than the copy
     store._db.close()

@@ -21,12 +21,12 @@ def boss(person):
 
 
 @pytest.fixture
-def deliver(act, store):
+def deliver(act, store, now):
     """Everything that is queued arrives, in the messages 500, 501 and so on."""
 
     def run(message=500):
         for place, queued in enumerate(store.outbox.undelivered()):
-            act(delivery.sent, queued, message + place, 1)
+            act(delivery.sent, queued, message + place, 1, now)
 
     return run
 
@@ -104,10 +104,10 @@ def test_a_shelved_claim_has_no_card_to_repost(make_team, make_claim, repost):
 
 
 def test_a_parked_card_is_tried_again_in_its_channel_and_given_up_for_another(
-    claim, repost, store, act
+    claim, repost, store, act, now
 ):
     document, queued = store.outbox.undelivered()
-    act(delivery.sent, document, 500, 1)
+    act(delivery.sent, document, 500, 1, now)
     act(delivery.keep, queued, held(queued.progress, "403"))
     repost(claim)
     assert [post.id for post in store.outbox.undelivered()] == [queued.id]
@@ -135,13 +135,13 @@ def test_a_repost_mends_what_moderators_were_told_of_the_card(
 
 
 def test_a_card_that_arrives_can_be_led_to_by_those_that_disagree_with_it(
-    act, store, team, make_claim
+    act, store, team, make_claim, now
 ):
     one, other = make_claim("10 bridges are closed"), make_claim("20 bridges are closed")
     first, second = (queued for queued in store.outbox.undelivered() if queued.post is Post.CLAIM)
 
-    alone = act(delivery.sent, first, 501, 99)
-    leads = act(delivery.sent, second, 502, 99)
+    alone = act(delivery.sent, first, 501, 99, now)
+    leads = act(delivery.sent, second, 502, 99, now)
 
     assert (alone, leads) == (frozenset(), {501})
     assert sheets.by_id(store, one.id).opposed[0].card.message == 502

@@ -1,0 +1,148 @@
+"""What hinders the bot is told once, holds up what it must, and lets go when it is mended."""
+
+import pytest
+
+from workflows.claims import ClaimKey
+from workflows.desk import delivery, notifying, upkeep
+from workflows.desk.upkeep import Hindrances
+from workflows.notices import NoticeKind
+from workflows.posts import held, refused
+from workflows.store.outbox import Post
+
+GUILD, CLAIMS, MODERATORS = 1001, 11, 88
+CLOSED = Hindrances(closed=((CLAIMS, ("send_messages",)),))
+
+
+@pytest.fixture
+def note(act, now):
+    return lambda found=Hindrances(): act(upkeep.note, GUILD, found, now)  # noqa: B008  # a value
+
+
+@pytest.fixture
+def team(make_team):
+    return make_team(moderators_channel=MODERATORS)
+
+
+@pytest.fixture
+def told(store):
+    """What moderators are still to be told."""
+
+    def kinds():
+        queued = [post for post in store.outbox.undelivered() if post.post is Post.NOTICE]
+        return [notifying.notice_by_id(store, post.subject).told.kind for post in queued]
+
+    return kinds
+
+
+@pytest.fixture
+def posted(act, store, claim, now):
+    """The claim and its document stand in the channel."""
+    for place, queued in enumerate(store.outbox.undelivered()):
+        act(delivery.sent, queued, 500 + place, 9, now)
+    return claim
+
+
+def states(store):
+    return [str(state) for (state,) in store._db.execute("SELECT state FROM outbox ORDER BY id")]
+
+
+def test_a_closed_channel_is_told_once_and_again_after_it_was_open(note, told, team):
+    note(CLOSED)
+    note(CLOSED)
+    assert told() == [NoticeKind.CHANNEL_CLOSED]
+
+    note()
+    assert told() == []  # mended before anybody had been told
+
+    note(CLOSED)
+    assert told() == [NoticeKind.CHANNEL_CLOSED]
+    assert team
+
+
+@pytest.mark.parametrize("certain", [True, False], ids=["refused at once", "after a lost attempt"])
+def test_what_was_parked_goes_on_when_its_channel_is_open(act, note, store, claim, certain, now):
+    for queued in store.outbox.undelivered():
+        if not certain:
+            act(delivery.begin, queued, now)
+            queued = delivery.again(store, queued)  # noqa: PLW2901  # as it stands now
+        act(delivery.keep, queued, refused(queued.progress, "403"))
+    note(CLOSED)
+    assert states(store)[:2] == ["parked", "parked"]
+
+    mended = note()
+
+    assert mended.queued
+    assert CLAIMS in mended.channels
+    assert states(store)[:2] == ["pending", "pending"] if certain else ["sending", "sending"]
+    assert claim
+
+
+def test_what_is_parked_in_a_channel_that_is_used_no_more_goes_to_the_new_one(
+    act, note, store, claim
+):
+    for queued in store.outbox.undelivered():
+        act(delivery.keep, queued, held(queued.progress, "403"))
+    store._db.execute("UPDATE teams SET claims_channel = 77")
+
+    note(Hindrances(gone=frozenset({CLAIMS})))
+
+    anew = store.outbox.undelivered()
+    posts = [(post.post, post.channel, post.subject) for post in anew if post.channel == 77]
+    assert [post for post, *_ in posts] == [Post.DOCUMENT, Post.CLAIM]
+    assert states(store)[:2] == ["gone", "gone"]
+    assert claim
+
+
+def test_open_claims_whose_channel_was_deleted_are_posted_in_the_next_one_and_once(
+    note, store, posted
+):
+    note(Hindrances(gone=frozenset({CLAIMS})))
+    assert store.outbox.card_of(Post.CLAIM, posted.id) is None
+    assert [post for post in store.outbox.undelivered() if post.post is Post.CLAIM] == []
+    store._db.execute("UPDATE teams SET claims_channel = 77")
+
+    note()
+    note()
+
+    claims = [post for post in store.outbox.undelivered() if post.post is Post.CLAIM]
+    assert [(post.channel, post.subject) for post in claims] == [(77, posted.id)]
+
+
+def test_a_removed_bot_holds_its_posts_and_sends_them_when_it_is_back(act, note, store, claim):
+    act(upkeep.absent, GUILD)
+    assert states(store) == ["parked", "parked"]
+
+    note()
+
+    assert states(store) == ["pending", "pending"]
+    assert claim
+
+
+def test_a_channel_that_refuses_without_a_reason_is_told_until_it_takes_something(
+    act, told, store, posted, make_claim, now
+):
+    act(upkeep.refusing, GUILD, [CLAIMS], now)
+    act(upkeep.refusing, GUILD, [CLAIMS], now)
+    assert told() == [NoticeKind.REFUSING]
+    make_claim("The ferry runs")
+    queued = next(post for post in store.outbox.undelivered() if post.channel == CLAIMS)
+
+    act(delivery.sent, queued, 900, 1, now)
+
+    assert told() == []
+    act(upkeep.refusing, GUILD, [CLAIMS], now)
+    assert told() == [NoticeKind.REFUSING]
+    assert posted
+
+
+def test_cards_that_a_restored_database_does_not_know_are_named(act, team, store, claim, now):
+    keys = {claim.key, ClaimKey("x" * 22)}
+    assert upkeep.strangers(store, GUILD, keys) == {"x" * 22}
+
+    act(upkeep.tell_of_strangers, GUILD, ((11, 901), (11, 902)), now)
+
+    notice = store.outbox.undelivered()[-1]
+    values = notifying.notice_by_id(store, notice.subject).told.values
+    assert values["n"] == 2
+    assert "/1001/11/901 " in values["links"]
+    assert team
