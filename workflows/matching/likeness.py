@@ -138,12 +138,12 @@ def _same_words(ours: Sequence[Word], theirs: Sequence[Word]) -> bool:
 def _time(mention: DateMention) -> tuple[str, date | str | None, date | None]:
     """A time as it is compared: the day of saying it is no part of "since June" or "by May"."""
     lead = mention.text.casefold().split()[0] if mention.text.split() else ""
+    if lead in _UNTIL and mention.last is not None:
+        return "until", mention.last, None
     if mention.first is None:
         return "", mention.text.casefold(), None
     if lead in _SINCE:
         return "since", mention.first, None
-    if lead in _UNTIL:
-        return "until", mention.last, None
     return "", mention.first, mention.last
 
 
