@@ -172,9 +172,11 @@ def opposed_lines(shown: ClaimSheet, words: Words, most: int) -> Iterable[str]:
         sentence = DISAGREEMENTS[opposed.disagreement]
         if opposed.disagreement is Disagreement.FIGURE and not opposed.figures:
             sentence = N_("Disagrees with {number} in a figure.")
-        yield "⚖️ " + words.say(
-            sentence, number=number, ours=escape(ours, 60), theirs=escape(theirs, 60)
-        )
+        said = words.say(sentence, number=number, ours=escape(ours, 60), theirs=escape(theirs, 60))
+        day = opposed.claim.as_of
+        if day and day != shown.claim.as_of:
+            said += " · " + words.say("as of {day}", day=words.day(day))
+        yield f"⚖️ {said}"
     if (more := len(shown.opposed) - most) > 0:
         yield "-# " + words.count(
             "and {n} more claim disagrees", "and {n} more claims disagree", more

@@ -8,13 +8,19 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
+from datetime import date
 from pathlib import Path
 
+from bot.clock import utc_now
+from bot.extractor import Extractor
 from bot.sandbox.permissions import MODERATOR
 from bot.sandbox.server import OfflineDiscord
 from bot.sandbox.world import World
+from workflows.desk import taking_in
+from workflows.desk.claim_desk import ClaimDesk
 from workflows.errors import BadInput, Unavailable
+from workflows.intake import Intake
 from workflows.store import connections
 from workflows.store.claim_store import ClaimStore
 
@@ -45,6 +51,7 @@ class Demo:
 
     def __init__(self, folder: Path, port: int, say: Callable[[str], None]) -> None:
         self._folder, self._port, self._say = folder, port, say
+        self._database = folder / "corrobot.db"
         self._kept, self._seeded = folder / "world.json", folder / "seeded"
         self._world = World.load(self._kept) if self._kept.exists() else _furnished()
         self._new = not (self._kept.exists() and self._seeded.exists())
@@ -94,17 +101,22 @@ class Demo:
         with (self._folder / "bot.log").open("ab") as log:
             mark = log.tell()
             self._bot = await self._corrobot("run", "--config", str(config), log=log.fileno())
-            if self._new:
-                self._say("Reading the seed documents …")
-                for options in _seeds():
-                    await self._take_in(config, options, log.fileno())
-                self._seeded.touch()
+        if self._new:
+            self._say("Reading the seed documents …")
+            found = await _seeds()
         async with asyncio.timeout(STARTING):
-            while not (self._serves(mark) and self._all_posted()):
-                if self._bot.returncode is not None:
-                    raise self._broken()
-                await asyncio.sleep(0.1)
+            await self._until_it(lambda: self._serves(mark))
+            if self._new:
+                await self._take_in(found)
+            await self._until_it(self._all_posted)
         opened(self._discord.page_address)
+
+    async def _until_it(self, has_come: Callable[[], bool]) -> None:
+        """Wait for something the bot does. Raises Unavailable when the bot ends before."""
+        while not has_come():
+            if self._bot is None or self._bot.returncode is not None:
+                raise self._broken()
+            await asyncio.sleep(0.1)
 
     def _write_config(self) -> Path:
         channels = {channel["name"]: id_ for id_, channel in self._world.channels.items()}
@@ -120,16 +132,16 @@ class Demo:
         )
         return config
 
-    async def _take_in(self, config: Path, options: list[str], log: int) -> None:
-        guild = ("--guild", self._world.guild_id, "--config", str(config))
-        process = await self._corrobot("intake", *options, *guild, log=log)
+    async def _take_in(self, found: Iterable[Intake]) -> None:
+        """Bring the seeds in as another process would: the running bot notices and posts."""
+        desk = ClaimDesk(self._database)
         try:
-            if await process.wait():
-                raise self._broken()
+            for intake in found:
+                guild = int(self._world.guild_id)
+                await desk.write(taking_in.take_in, guild, intake, None, utc_now())
         finally:
-            if process.returncode is None:  # told to stop meanwhile
-                process.kill()
-                await process.wait()
+            desk.close()
+        self._seeded.touch()
 
     async def _corrobot(self, *arguments: str, log: int) -> asyncio.subprocess.Process:
         return await asyncio.create_subprocess_exec(
@@ -149,7 +161,7 @@ class Demo:
             return b"ready:" in log.read()
 
     def _all_posted(self) -> bool:
-        db = connections.open_for_reading(self._folder / "corrobot.db")
+        db = connections.open_for_reading(self._database)
         try:
             return not ClaimStore(db).outbox.undelivered(most=1)
         finally:
@@ -197,17 +209,23 @@ def _furnished() -> World:
     return world
 
 
-def _seeds() -> Iterator[list[str]]:
-    """For each seed document, what `corrobot intake` is told of it."""
-    for text in sorted(SEEDS.glob("*.txt")):
-        told = json.loads(text.with_suffix(".json").read_text(encoding="utf-8"))
-        options = [str(text)]
-        for key, option in (
-            ("title", "--title"),
-            ("publisher", "--publisher"),
-            ("published", "--published"),
-            ("url", "--link"),
-        ):
-            if key in told:
-                options += [option, str(told[key])]
-        yield options
+async def _seeds() -> list[Intake]:
+    """Each seed document, oldest first, with the claims found in it."""
+    found = []
+    async with Extractor() as extractor:
+        for file in sorted(SEEDS.glob("*.txt")):
+            text = file.read_text(encoding="utf-8")
+            told = json.loads(file.with_suffix(".json").read_text(encoding="utf-8"))
+            published = date.fromisoformat(told["published"])
+            found.append(
+                Intake(
+                    title=told["title"],
+                    publisher=told["publisher"],
+                    url=told["url"],
+                    published=published,
+                    language=told["language"],
+                    text=text,
+                    claims=await extractor.claims(text, published, file.name),
+                )
+            )
+    return found

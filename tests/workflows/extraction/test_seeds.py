@@ -3,10 +3,13 @@
 import json
 import re
 from datetime import date
+from functools import cache
+from itertools import product
 
 import pytest
 
 from workflows.extraction import pipeline
+from workflows.matching.likeness import Likeness, compare, gist
 
 SHARED = 0.5
 """Of both spans, at least, for a claim to count as found."""
@@ -14,13 +17,27 @@ FOUND, HEDGED = 0.8, 0.75
 """Shares of the expected claims that must be found, and that must have the right hedge."""
 
 
-@pytest.fixture(scope="module", params=["2024-10-18-troops"])
-def seed(request, seeds, nlp):
-    """A document's text, what was found in it, and what is expected."""
-    text = (seeds / "documents" / f"{request.param}.txt").read_text(encoding="utf-8")
-    lines = (seeds / "expected" / f"{request.param}.jsonl").read_text(encoding="utf-8")
-    claims = pipeline.claims(nlp, text, date(2024, 10, 18))
-    return text, claims, [json.loads(line) for line in lines.splitlines()]
+NAMES = ["2024-10-18-troops", "2024-10-24-evidence", "2024-10-28-kursk"]
+
+
+@pytest.fixture(scope="module")
+def read(seeds, nlp):
+    """A document's text, what was found in it, and what is expected, by its name."""
+
+    @cache
+    def of(name):
+        text = (seeds / "documents" / f"{name}.txt").read_text(encoding="utf-8")
+        told = json.loads((seeds / "documents" / f"{name}.json").read_text(encoding="utf-8"))
+        lines = (seeds / "expected" / f"{name}.jsonl").read_text(encoding="utf-8")
+        claims = pipeline.claims(nlp, text, date.fromisoformat(told["published"]))
+        return text, claims, [json.loads(line) for line in lines.splitlines()]
+
+    return of
+
+
+@pytest.fixture(params=NAMES)
+def seed(request, read):
+    return read(request.param)
 
 
 def words_of(text):
@@ -58,3 +75,22 @@ def test_the_figures_of_the_seed_are_numbers(seed):
     values = {figure.value for claim in claims for figure in claim.figures}
 
     assert {value for want in expected for value in want["figures"]} <= values
+
+
+def test_the_seeds_confirm_and_contradict_one_another(read):
+    """So the demo shows a claim with two passages, and claims that disagree in a figure."""
+    told = [
+        [(c.words, gist(c.words, c.polarity, c.figures, c.dates, c.as_of)) for c in read(name)[1]]
+        for name in NAMES
+    ]
+
+    met = {
+        (compare(one, other), words)
+        for earlier, later in ((0, 1), (0, 2), (1, 2))
+        for (words, one), (_, other) in product(told[earlier], told[later])
+    }
+
+    assert (Likeness.SAME, "North Korean troops had been sent to Russia") in met
+    assert (Likeness.SAME, "3,000 soldiers were on Russian soil") in met
+    assert (Likeness.FIGURE, "10,000 soldiers were on Russian soil") in met
+    assert sum(likeness is not Likeness.DIFFERENT for likeness, _ in met) <= 6
