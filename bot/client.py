@@ -17,6 +17,7 @@ from bot.charts import Charts
 from bot.client_of import Command, answering
 from bot.command_names import CommandNames
 from bot.commands import (
+    audit,
     claim,
     digest,
     export,
@@ -54,6 +55,7 @@ COMMANDS = (
     digest.DIGEST,
     policy.POLICY,
     export.EXPORT,
+    audit.AUDIT,
     setup.SETUP,
     privacy.PRIVACY,
     privacy.FORGET_ME,

@@ -1,5 +1,6 @@
 """Those who run a team: its rules, its settings, who may change them, and what is told of it."""
 
+import re
 from copy import deepcopy
 
 import pytest
@@ -190,3 +191,35 @@ async def test_help_leads_on_to_what_a_card_says_and_to_the_rules(newsroom):
     assert "so that nobody decides alone" in newsroom.words(rules)
     owners = newsroom.words(await newsroom.told(await newsroom.command("owner", "help")))
     assert "`/setup`" in owners
+
+
+# --------------------------------------------------------------------------------------- audit
+
+
+async def test_moderators_read_a_claims_whole_story_and_the_replay_check(newsroom):
+    for name in ("Ada", "Stranger"):
+        for options in ({}, {"claim": "1"}):
+            asked = await newsroom.command(name, "audit", **options)
+            assert answer(asked) == "Only moderators can do that."
+
+    checked = newsroom.words(await newsroom.told(await newsroom.command("Mona", "audit")))
+    assert re.fullmatch(r"6 claims, \d+ events, 0 differences\nHistory adds up .*", checked)
+    asked = await newsroom.command("Mona", "audit", claim="#2")
+    story = newsroom.words(await newsroom.told(asked))
+    assert re.match(r"\*\*\[#2\]\(https://discord\.com/channels/\d+/\d+/\d+\) Bridge 1 is", story)
+    assert "took their vote back." in story
+    missing = await newsroom.command("Mona", "audit", claim="77")
+    assert "#77" in newsroom.words(await newsroom.told(missing))
+
+
+async def test_a_long_story_comes_as_a_file(newsroom):
+    for turn in range(40):
+        await newsroom.vote("Ada", 3, ("Supported", "Refuted")[turn % 2])
+
+    asked = await newsroom.command("Mona", "audit", claim="3")
+
+    told = await newsroom.told(asked)
+    (file,) = told["attachments"]
+    assert file["filename"] == "claim-3.txt"
+    _, content = newsroom.world.files[file["id"]]
+    assert content.decode().count(" voted ") + content.decode().count(" voted.") >= 40
