@@ -133,6 +133,22 @@ def card_address(guild: int, card: Card | Link) -> str:
     return f"https://discord.com/channels/{guild}/{card.channel}/{card.message}"
 
 
+def assignment_said(shown: ClaimSheet, card: Card | None, words: Words) -> str:
+    """What whoever looks after a claim now is called with."""
+    number = f"**#{shown.claim.number}**"
+    if card:
+        number = f"[{number}](<{card_address(shown.team.settings.guild, card)}>)"
+    said = escape(shown.claim.words, 200)
+    if shown.assignee is None:
+        return words.say("Nobody looks after {number} any more: {claim}", number=number, claim=said)
+    return words.say(
+        "{who}, please look after {number}: {claim}",
+        who=f"<@{shown.assignee}>",
+        number=number,
+        claim=said,
+    )
+
+
 def moved_embed(move: Move, words: Words) -> discord.Embed:
     """What stays of a card whose claim or document has a newer one."""
     shown = move.shown
@@ -325,6 +341,8 @@ def _standing(shown: ClaimSheet, words: Words) -> Iterable[str]:
         yield words.say(
             "Settles {when}, unless votes change it.", when=stamp(claim.standing.settles_at, "R")
         )
+    if shown.assignee:
+        yield words.say("{who} looks after it.", who=f"<@{shown.assignee}>")
     if shown.ruling:
         yield words.say("A moderator: “{reason}”", reason=escape(shown.ruling, 200))
 

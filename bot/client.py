@@ -11,7 +11,7 @@ import aiohttp
 import discord
 from discord import app_commands
 
-from bot import lists, taking_in, triage
+from bot import lists, merges, moderating, taking_in, triage
 from bot.buttons import BUTTONS
 from bot.charts import Charts
 from bot.client_of import Command, answering
@@ -73,6 +73,7 @@ ITEMS = (
     *privacy.BUTTONS,
     *helping.BUTTONS,
     *lists.BUTTONS,
+    *merges.BUTTONS,
 )
 """Every button and menu that is answered."""
 FORMS = {
@@ -80,6 +81,8 @@ FORMS = {
     **setup.RECEIVERS,
     **taking_in.RECEIVERS,
     **triage.RECEIVERS,
+    **moderating.RECEIVERS,
+    **merges.RECEIVERS,
 }
 """Every form that is taken."""
 WATCH = 0.5

@@ -6,8 +6,8 @@ from datetime import datetime
 import discord
 from discord import ui
 
-from bot.buttons import claim_view
-from bot.cards import claim_embed, document_embed, moved_embed
+from bot.buttons import DetailsButton, claim_view
+from bot.cards import assignment_said, claim_embed, document_embed, moved_embed
 from bot.charts import Charts
 from bot.contents import document_view
 from bot.digests import digest_embeds, personal_embeds, shows_digest
@@ -62,6 +62,8 @@ class Faces:
                 return await self._personal(queued.subject)
             case outbox.Post.NOTICE:
                 return await self._notice(queued.subject)
+            case outbox.Post.ASSIGNMENT:
+                return await self._assignment(queued.subject)
 
     async def _claim(self, claim: int) -> Post:
         sheet = await self._desk.read(sheets.by_id, claim)
@@ -70,7 +72,7 @@ class Faces:
             [claim_embed(sheet, words)],
             claim_view(sheet.claim.key, words),
             sheet.claim.version,
-            lambda message: sheet.claim.key in _ids(message),
+            lambda message: f"vote:{sheet.claim.key}" in _ids(message),
         )
 
     async def _document(self, document: int) -> Post:
@@ -103,6 +105,21 @@ class Faces:
             unsubscribe_view(guild, words),
             0,
             lambda message: shows_digest(message, digest),
+        )
+
+    async def _assignment(self, claim: int) -> Post:
+        """The one message that calls somebody: whoever looks after the claim now."""
+        sheet, card = await self._desk.read(sheets.by_id_with_card, claim)
+        words, key = words_for(sheet.team.settings.language), sheet.claim.key
+        view = ui.View(timeout=None)
+        view.add_item(DetailsButton(key, words))
+        return Post(
+            [],
+            view,
+            0,
+            lambda message: _ids(message) == f"details:{key}",
+            content=assignment_said(sheet, card, words),
+            calls=sheet.assignee,
         )
 
     async def _notice(self, notice: int) -> Post:

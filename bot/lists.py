@@ -11,6 +11,7 @@ from bot.buttons import KEY, KeyButton, claim_view
 from bot.cards import DESCRIPTION, card_address, claim_embed
 from bot.client_of import answering, corrobot, fields_of
 from bot.labels import HEDGES, N_, STATUSES, status_of
+from bot.merges import UndoMergeButton
 from bot.numbers import named
 from bot.people import guild_of, person_of, readers_words
 from bot.words import Words, escape
@@ -21,6 +22,7 @@ from workflows.desk.sheets import ClaimSheet
 from workflows.finding import POSTED, Listed, Wanted
 from workflows.store.outbox import Card
 from workflows.store.search import MOST_FOUND
+from workflows.teams import is_moderator
 
 COLOUR = 0x3B82F6
 STANDS: Mapping[str, tuple[str, tuple[Status, ...], bool | None]] = {
@@ -146,11 +148,11 @@ async def show_claim(
     if card:
         address = card_address(guild_of(interaction), card)
         link = words.say("[Go to its card]({address})", address=address)
+    view = claim_view(sheet.claim.key, words)
+    if sheet.kept and is_moderator(sheet.team, person_of(interaction)):
+        view.add_item(UndoMergeButton(sheet.claim.key, words))
     await interaction.response.send_message(
-        link,
-        embed=claim_embed(sheet, words),
-        view=claim_view(sheet.claim.key, words),
-        ephemeral=True,
+        link, embed=claim_embed(sheet, words), view=view, ephemeral=True
     )
 
 

@@ -43,13 +43,18 @@ SHUTDOWN = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A message ready to be sent. `mark` tells it apart from all others in the channel."""
+    """A message ready to be sent. `mark` tells it apart from all others in the channel.
+
+    `content` stands above the embeds; `calls` is the one person whom it may ping.
+    """
 
     embeds: list[discord.Embed]
     view: discord.ui.View
     version: int
     mark: Callable[[discord.Message], bool]
     picture: Picture | None = None
+    content: str | None = None
+    calls: int | None = None
 
 
 class Outbox:
@@ -190,9 +195,10 @@ class Outbox:
         channel = self._client.get_partial_messageable(queued.channel)
         try:
             return await channel.send(
+                content=post.content,
                 embeds=post.embeds,
                 nonce=queued.nonce,
-                allowed_mentions=discord.AllowedMentions.none(),
+                allowed_mentions=_may_ping(post.calls),
                 view=post.view,
                 file=post.picture.file() if post.picture else discord.utils.MISSING,
             )
@@ -282,3 +288,11 @@ def _may_read(channel: discord.TextChannel | discord.Thread | discord.DMChannel)
     if isinstance(channel, discord.DMChannel):
         return True
     return channel.permissions_for(channel.guild.me).read_message_history
+
+
+def _may_ping(person: int | None) -> discord.AllowedMentions:
+    """Nobody, or this one person."""
+    nobody = discord.AllowedMentions.none()
+    return (
+        nobody.merge(discord.AllowedMentions(users=[discord.Object(person)])) if person else nobody
+    )

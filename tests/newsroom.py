@@ -368,7 +368,15 @@ def _could_ping(body: Any) -> bool:
     body = body.get("data", body) if isinstance(body, dict) else {}
     if not body.keys() & {"content", "embeds"}:
         return False
-    return body.get("allowed_mentions") != {"parse": []}
+    allowed = dict(body.get("allowed_mentions") or {})
+    called = allowed.pop("users", [])
+    return allowed != {"parse": []} or not _is_assignment(body, called)
+
+
+def _is_assignment(body: Json, called: list[str]) -> bool:
+    """Whether it calls nobody, or the one person whom it asks to look after a claim."""
+    said = str(body.get("content") or "")
+    return not called or (len(called) == 1 and f"<@{called[0]}>, please look after" in said)
 
 
 def _found(claim: str, start: int) -> FoundClaim:

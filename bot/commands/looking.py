@@ -95,3 +95,6 @@ async def _offered(interaction: discord.Interaction, find: Any, typed: str) -> A
 @app_commands.describe(query="Words, or how they begin; or a number")
 async def search(interaction: discord.Interaction, query: app_commands.Range[str, 1, 100]) -> None:
     await show_list(interaction, Wanted(words=" ".join(query.split())))
+
+
+COMMANDS: tuple[app_commands.Command[Any, ..., None], ...] = (show, listed, search)

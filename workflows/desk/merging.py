@@ -19,7 +19,7 @@ from workflows.claims import (
     Status,
 )
 from workflows.desk.evidence import recheck, recounted, tell_if_opposed
-from workflows.desk.moderation import edited, moderated, reason_of, words_of
+from workflows.desk.moderation import edited, moderated, reason_of, require_wording, words_of
 from workflows.desk.recording import record_anew, settle_due_in
 from workflows.desk.sheets import ClaimSheet, claim_of, sheet, team_of
 from workflows.errors import BadInput, Refused
@@ -162,17 +162,20 @@ def split(
     passages: Sequence[int] = (),
     evidence: Sequence[EvidenceKey] = (),
     rest: str | None = None,
+    wording: int | None = None,
 ) -> Parted:
     """Take a part of a claim out as a claim of its own, with these `words`.
 
     `passages` (by `Passage.id`) and `evidence` are those that go with it; without passages it
     stands in the same ones. `rest` are new words for the claim it leaves, which make the votes on
-    the old ones stale. Nobody has voted on the new claim.
+    the old ones stale. Nobody has voted on the new claim. `wording` is the version of the words
+    that `rest` was written for.
 
     Raises NotFound, NotAllowed, BadInput for words that are none or no passage or link of the
     claim's, Refused for a claim that is settled or out.
     """
     team, claim, by = moderated(store, guild, key, person, now, unsettled=True)
+    require_wording(claim, wording)
     act = _Moderation(store, team, by, reason_of(store, team, by, reason), now)
     here = store.documents.passages(claim.id)
     if not set(passages) <= {passage.id for passage in here}:
@@ -193,7 +196,7 @@ def split(
         by, act.said, claim.key, claim.number, Move.SPLIT, stands, recounted(store, new, came)
     )
     new = record_anew(store, team, new, got, now)
-    if rest is not None:
+    if rest is not None and words_of(rest) != claim.words:
         claim = edited(store, team, claim, words_of(rest), by, act.said, now)
     if new.standing.status is not Status.SHELVED:
         store.outbox.add(team.id, Post.CLAIM, team.settings.claims_channel, new.id, now)

@@ -6,14 +6,14 @@ from datetime import datetime
 from workflows.claims import Claim, ClaimKey, MemberKey, Status, Tally, Verdict
 from workflows.desk.notifying import mended
 from workflows.desk.recording import record_anew, settle
-from workflows.desk.sheets import ClaimSheet, claim_of, sheet, team_of
+from workflows.desk.sheets import ClaimSheet, claim_numbered, claim_of, sheet, team_of
 from workflows.errors import BadInput, Refused
 from workflows.happenings import Assigned, Dropped, Edited, Reopened, Settled, Text
 from workflows.lifecycle import require_open_to_votes
 from workflows.notices import NoticeKind
 from workflows.store.claim_store import ClaimStore
 from workflows.store.outbox import Post
-from workflows.teams import Person, Team, require_moderator
+from workflows.teams import Person, Team, is_voter, require_moderator
 from workflows.voting import HELD
 
 LONGEST = 1000
@@ -74,13 +74,16 @@ def edit(
     words: str,
     reason: str,
     now: datetime,
+    *,
+    wording: int | None = None,
 ) -> ClaimSheet:
     """Other words for a claim; the old ones are kept, the votes on them become stale.
 
     Raises BadInput for no words or too many, Refused where they are the same or the claim is
-    settled or out.
+    settled or out, or its words are not those of version `wording` any more.
     """
     team, claim, by = moderated(store, guild, key, person, now, unsettled=True)
+    require_wording(claim, wording)
     words = words_of(words)
     if words == claim.words:
         raise Refused("These are the claim's words already.")
@@ -105,6 +108,12 @@ def edited(
     return record_anew(store, team, claim, happening, now, tally=Tally())
 
 
+def require_wording(claim: Claim, wording: int | None) -> None:
+    """Raise Refused where somebody else changed the words that are being changed."""
+    if wording is not None and wording != claim.wording:
+        raise Refused("The claim's words were changed meanwhile. Please look at them again.")
+
+
 def words_of(words: str) -> str:
     """The words of a claim, on one line. Raises BadInput for none or too many."""
     words = " ".join(words.split())
@@ -122,15 +131,29 @@ def assign(
     reason: str,
     now: datetime,
 ) -> ClaimSheet:
-    """Say who is to look after a claim; None: nobody any more."""
+    """Say who is to look after a claim; None: nobody any more. Somebody else is told, by name.
+
+    Raises Refused for somebody who takes no part here, or has it already.
+    """
     team, claim, by = moderated(store, guild, key, person, now)
+    if to and not is_voter(team, to):
+        raise Refused("Only somebody who takes part here can look after a claim.")
     chosen = store.teams.member(team.id, to.discord_id, now) if to else None
     if chosen == claim.assigned_to:
         raise Refused("Nothing is changed: the claim is with them already.")
     said = reason_of(store, team, by, reason)
     store.claims.assign(claim, chosen)
     claim = replace(claim, assigned_to=chosen)
+    if chosen and chosen != by:
+        store.outbox.add(team.id, Post.ASSIGNMENT, team.settings.claims_channel, claim.id, now)
     return _done(store, team, record_anew(store, team, claim, Assigned(by, said, chosen), now))
+
+
+def before(store: ClaimStore, guild: int, number: int, person: Person) -> ClaimSheet:
+    """The claim a moderator is about to work on. Raises NotFound, NotAllowed."""
+    team = team_of(store, guild)
+    require_moderator(team, person)
+    return sheet(store, team, claim_numbered(store, team, number))
 
 
 def moderated(

@@ -43,8 +43,8 @@ class ClaimSheet:
 
     `stale` counts votes from before an edit or a reopening, `asked` the voters of claims merged
     into this one who have not voted here. `ruling` is the reason a moderator gave last, in their
-    words; `kept` the claim whose duplicate this one is, with its card. `divided` is there while no
-    verdict has its share.
+    words, `assignee` the account of who looks after the claim, `kept` the claim whose duplicate
+    this one is, with its card. `divided` is there while no verdict has its share.
     """
 
     team: Team
@@ -56,6 +56,7 @@ class ClaimSheet:
     opposed: tuple[Opposed, ...] = ()
     divided: tuple[Side, ...] = ()
     ruling: str | None = None
+    assignee: int | None = None
     kept: tuple[Claim, Card | None] | None = None
     asked: int = 0
 
@@ -137,6 +138,7 @@ def sheet(store: ClaimStore, team: Team, claim: Claim) -> ClaimSheet:
         opposed=tuple(_opposed(store, claim)),
         divided=sides(store.claims.votes_on(claim), evidence) if divides else (),
         ruling=store.claims.ruling_on(claim),
+        assignee=_account(store, claim.assigned_to),
         kept=_kept(store, claim),
         asked=store.asking.voters(team.id, claim.id) if store.claims.has_duplicates(claim) else 0,
     )
@@ -147,6 +149,11 @@ def _kept(store: ClaimStore, claim: Claim) -> tuple[Claim, Card | None] | None:
         return None
     kept = store.known.kept(claim.merged_into)
     return kept, store.outbox.card_of(Post.CLAIM, kept.id)
+
+
+def _account(store: ClaimStore, member: MemberKey | None) -> int | None:
+    """The Discord account of a member who has not asked to be forgotten."""
+    return store.teams.discord_ids([member]).get(member) if member else None
 
 
 def _opposed(store: ClaimStore, claim: Claim) -> Iterator[Opposed]:
@@ -191,6 +198,11 @@ def by_id(store: ClaimStore, claim_id: int) -> ClaimSheet:
     """For the outbox, which knows claims by row."""
     claim = store.claims.get(claim_id)
     return sheet(store, store.teams.get(claim.team), claim)
+
+
+def by_id_with_card(store: ClaimStore, claim_id: int) -> tuple[ClaimSheet, Card | None]:
+    """For the outbox: the claim, and the card that shows it."""
+    return by_id(store, claim_id), store.outbox.card_of(Post.CLAIM, claim_id)
 
 
 def document_by_id(store: ClaimStore, document_id: int) -> DocumentSheet:

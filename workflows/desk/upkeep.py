@@ -140,7 +140,7 @@ def _channels(settings: Settings) -> set[int]:
 def _channel_of(settings: Settings, post: Post) -> int | None:
     """Where a post of this kind belongs now; None where that is not the team's to say."""
     match post:
-        case Post.CLAIM | Post.DOCUMENT:
+        case Post.CLAIM | Post.DOCUMENT | Post.ASSIGNMENT:
             return settings.claims_channel
         case Post.DIGEST:
             return settings.digest_channel

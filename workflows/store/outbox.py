@@ -23,6 +23,7 @@ class Post(StrEnum):
     DIGEST = "digest"
     NOTICE = "notice"
     PERSONAL = "personal"
+    ASSIGNMENT = "assignment"
 
 
 class CardState(StrEnum):
@@ -92,6 +93,7 @@ _SUBJECT = {
     Post.DIGEST: "digest_run_id",
     Post.NOTICE: "notice_id",
     Post.PERSONAL: "digest_run_id",
+    Post.ASSIGNMENT: "claim_id",
 }
 _CARDED = (Post.DOCUMENT, Post.CLAIM)
 """What is shown by a message that is kept true."""
@@ -222,8 +224,9 @@ class OutboxRecords:
     def latest(self, post: Post, subject: int) -> Queued | None:
         """The newest post of this claim or document, however far it came."""
         row = self._db.execute(
-            f"SELECT * FROM outbox WHERE {_SUBJECT[post]} = ? ORDER BY id DESC LIMIT 1",  # noqa: S608  # ours
-            [subject],
+            f"SELECT * FROM outbox WHERE {_SUBJECT[post]} = ? AND kind = ?"  # noqa: S608  # ours
+            " ORDER BY id DESC LIMIT 1",
+            [subject, post.value],
         ).fetchone()
         return _queued(row) if row else None
 

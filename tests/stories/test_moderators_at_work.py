@@ -1,0 +1,211 @@
+"""What moderators do from Discord: with a reason, on the card, and nothing by mistake."""
+
+from copy import deepcopy
+
+import pytest
+import pytest_asyncio
+
+from bot.sandbox.codes import Answer
+from tests.newsroom import buttons
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+WHY = "seen with my own eyes"
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def newsroom(opened):
+    async with opened(policy={"quorum": 2}) as newsroom:
+        newsroom.fresh = newsroom.take_in(*(f"Bridge {n} is closed" for n in range(1, 17)))
+        newsroom.moderator = newsroom.world.role("moderators", 1 << 13)
+        newsroom.person("Mo", newsroom.moderator)
+        await newsroom.start()
+        await newsroom.posts(*newsroom.fresh)
+        yield newsroom
+
+
+@pytest.fixture
+def number(newsroom):
+    """A claim that nobody has touched."""
+    return newsroom.fresh.pop()
+
+
+async def did(newsroom, line, **options):
+    """What Mo is told after a command."""
+    asked = await newsroom.command("Mo", f"claim {line}", **options)
+    return (await newsroom.told(asked))["content"]
+
+
+async def test_settling_says_why_on_the_card(newsroom, number):
+    said = await did(newsroom, "settle", number=number, verdict="refuted", reason=WHY)
+
+    assert said == f"#{number} is settled as Refuted."
+    assert newsroom.status(number) == "refuted"
+    await newsroom.shows(number, f"A moderator: “{WHY}”")
+
+
+async def test_without_a_reason_a_form_asks_for_it_also_after_a_restart(newsroom, number):
+    form = await newsroom.command("Mo", "claim drop", number=f"#{number}")
+    assert form.answer["type"] == Answer.MODAL
+    assert newsroom.status(number) == "unreviewed"
+    await newsroom.stop()
+    await newsroom.start()
+
+    told = await newsroom.told(await newsroom.send("Mo", form, reason="an opinion"))
+
+    assert told["content"] == f"#{number} is dropped. `/claim reopen` brings it back."
+    assert newsroom.status(number) == "dropped"
+    await newsroom.shows(number, "A moderator: “an opinion”")
+    assert await did(newsroom, "reopen", number=number, reason=WHY) == f"#{number} is open again."
+    assert newsroom.status(number) == "unreviewed"
+
+
+async def test_where_votes_would_be_lost_a_form_says_so_before(newsroom, number):
+    await newsroom.vote("Ada", number, "Supported")
+    await did(newsroom, "settle", number=number, verdict="supported", reason=WHY)
+
+    form = await newsroom.command("Mo", "claim reopen", number=number, reason="new facts")
+
+    shown = form.answer["data"]["components"]
+    assert "Its votes will count no more" in shown[0]["content"]
+    assert shown[1]["component"]["value"] == "new facts"
+    assert newsroom.status(number) == "supported"
+    await newsroom.told(await newsroom.send("Mo", form))
+    assert newsroom.status(number) == "unreviewed"
+    await newsroom.shows(number, "1 vote from before the claim was edited or reopened")
+
+
+async def test_editing_begins_with_the_claims_words_and_tells_what_becomes_of_votes(
+    newsroom, number
+):
+    await newsroom.vote("Ada", number, "Supported")
+    form = await newsroom.command("Mo", "claim edit", number=number)
+    field = form.answer["data"]["components"][0]
+    assert field["component"]["value"] == f"Bridge {number} is closed"
+    assert "1 vote on these words will count no more." in field["description"]
+
+    sent = await newsroom.send("Mo", form, words=f"Bridge {number} is shut", reason=WHY)
+
+    told = await newsroom.told(sent)
+    assert told["content"] == f"#{number} has new words. 1 vote on the old ones counts no more."
+    await newsroom.shows(number, f"#{number} · Bridge {number} is shut")
+    again = await newsroom.told(await newsroom.send("Mo", form, words="Other", reason=WHY))
+    assert again["content"].startswith("The claim's words were changed meanwhile.")
+
+
+async def test_assigning_calls_the_one_person_and_stands_on_the_card(newsroom, number):
+    chloe = newsroom.person("Chloé")
+
+    said = await did(newsroom, "assign", number=number, member=chloe["id"], reason=WHY)
+
+    assert said == f"<@{chloe['id']}> looks after #{number} now."
+    calls = [m for m in newsroom.posted() if "please look after" in newsroom.words(m)]
+    (call,) = calls or await newsroom.until(
+        lambda: [m for m in newsroom.posted() if "please look after" in newsroom.words(m)]
+    )
+    assert f"<@{chloe['id']}>, please look after" in call["content"]
+    assert newsroom.card(number)["id"] in call["content"]
+    assert call["mentions"][0]["id"] == chloe["id"]
+    await newsroom.shows(number, f"<@{chloe['id']}> looks after it.")
+    opened = await newsroom.press("Chloé", call, "Details")
+    assert f"#{number}" in newsroom.words(await newsroom.told(opened))
+
+    listed = await newsroom.command("Ada", "claim list", assignee=chloe["id"])
+    assert f"#{number}" in newsroom.words(await newsroom.told(listed))
+    said = await did(newsroom, "assign", number=number, reason=WHY)
+    assert said == f"Nobody looks after #{number} any more."
+
+
+async def test_merging_shows_both_first_and_can_be_undone_after_a_restart(newsroom, number):
+    into = newsroom.fresh.pop()
+    await newsroom.attach("Ada", number, "https://wire.example.net/bridges")
+    asked = await newsroom.command("Mo", "claim merge", number=number, into=into, reason=WHY)
+    preview = await newsroom.told(asked)
+    fields = preview["embeds"][0]["fields"]
+    assert [field["name"] for field in fields] == [f"#{number} goes", f"#{into} stays"]
+    assert newsroom.status(number) == "unreviewed"
+    await newsroom.stop()
+    await newsroom.start()
+
+    merged = await newsroom.press("Mo", preview, "Merge")
+
+    assert merged.answer["type"] == Answer.UPDATE
+    assert merged.answer["data"]["content"] == f"#{number} is merged into #{into}."
+    assert newsroom.status(number) == "duplicate"
+    await newsroom.shows(number, f"Merged into [#{into}](")
+    await newsroom.shows(into, "wire.example.net")
+
+    shown = await newsroom.told(await newsroom.command("Mo", "claim show", number=number))
+    form = await newsroom.press("Mo", shown, "Undo")
+    undone = await newsroom.send("Mo", form, reason="not the same bridge")
+    said = f"#{number} stands by itself again, with its votes."
+    assert undone.answer["data"]["content"] == said
+    assert newsroom.status(number) == "unreviewed"
+    others = await newsroom.told(await newsroom.command("Ada", "claim show", number=number))
+    assert "Undo" not in buttons(others)
+
+
+async def test_a_merge_without_a_reason_asks_for_it_and_one_called_off_changes_nothing(
+    newsroom, number
+):
+    into = newsroom.fresh.pop()
+    asked = await newsroom.command("Mo", "claim merge", number=number, into=into)
+    preview = await newsroom.told(asked)
+    asked_again = deepcopy(preview)
+
+    called_off = await newsroom.press("Mo", preview, "Cancel")
+    assert called_off.answer["data"]["content"] == "Nothing was changed."
+    form = await newsroom.press("Mo", asked_again, "Merge")
+    assert form.answer["type"] == Answer.MODAL
+    assert newsroom.status(number) == "unreviewed"
+
+    sent = await newsroom.send("Mo", form, reason=WHY)
+    assert f"#{number} is merged into #{into}." in sent.answer["data"]["content"]
+
+
+async def test_splitting_takes_a_part_out_and_is_undone_by_its_button(newsroom, number):
+    await newsroom.attach("Ada", number, "https://wire.example.net/both")
+    form = await newsroom.command("Mo", "claim split", number=number)
+    (link,) = form.answer["data"]["components"][2]["component"]["options"]
+
+    sent = await newsroom.send(
+        "Mo", form, words="The ferry is closed", links=[link["value"]], reason="two claims in one"
+    )
+
+    told = await newsroom.told(sent)
+    other = newsroom.number("SELECT max(number) FROM claims")
+    assert told["content"] == f"#{number} is split: #{other} is the new claim."
+    await newsroom.posts(other)
+    await newsroom.shows(other, "The ferry is closed")
+    await newsroom.shows(other, "wire.example.net")
+
+    undo = await newsroom.press("Mo", told, "Undo")
+    undone = await newsroom.send("Mo", undo, reason="one after all")
+    assert undone.answer["data"]["content"].startswith(f"What was split off as #{other} is part of")
+    await newsroom.shows(other, f"Merged into [#{number}](")
+
+
+async def test_a_card_is_posted_again(newsroom, number):
+    before = newsroom.card(number)["id"]
+
+    assert await did(newsroom, "repost", number=number, reason=WHY) == (
+        f"The card of #{number} is on its way."
+    )
+
+    def shown():
+        return [c["id"] for c in newsroom.cards() if f"#{number} ·" in newsroom.words(c)]
+
+    await newsroom.until(lambda: len(shown()) == 1 and shown() != [before])
+
+
+@pytest.mark.parametrize(
+    ("line", "options", "said"),
+    [
+        ("settle", {"verdict": "supported", "number": "999"}, "There is no claim #999"),
+        ("merge", {"number": "1", "into": "1"}, "Name two claims"),
+        ("reopen", {"number": "1"}, "This claim is neither settled nor dropped."),
+    ],
+)
+async def test_what_cannot_be_done_is_one_private_sentence(newsroom, line, options, said):
+    told = await did(newsroom, line, reason=WHY, **options)
+
+    assert said in told
