@@ -16,12 +16,14 @@ from bot.cards import claim_embed
 from bot.client_of import answering, corrobot, surely
 from bot.details import details_embed
 from bot.endings import with_ending
-from bot.forms import evidence_form, open_form, reason_form
+from bot.evidence_forms import evidence_form
+from bot.forms import open_form, reason_form
 from bot.labels import VERDICT_SIGNS, VERDICTS
+from bot.own_links import OwnLinks, details_view
 from bot.people import guild_of, person_of, readers_words
 from bot.words import Words, words_for
 from workflows.claims import ClaimKey, Verdict
-from workflows.desk import sheets, votes
+from workflows.desk import evidence, sheets, votes
 from workflows.desk.votes import Receipt
 
 _STYLES = {
@@ -152,7 +154,13 @@ class EvidenceButton(KeyButton, template=rf"^evidence:{KEY}$"):
         )
 
     async def pressed(self, interaction: discord.Interaction) -> None:
-        await open_form(interaction, evidence_form(ClaimKey(self.key), readers_words(interaction)))
+        await open_evidence_form(interaction, ClaimKey(self.key))
+
+
+async def open_evidence_form(interaction: discord.Interaction, key: ClaimKey) -> None:
+    """The form for a link, with the sources that the claim has at this moment."""
+    sources = await corrobot(interaction).desk.read(evidence.sources_of, guild_of(interaction), key)
+    await open_form(interaction, evidence_form(key, sources, readers_words(interaction)))
 
 
 class DetailsButton(KeyButton, template=rf"^details:{KEY}$"):
@@ -167,8 +175,10 @@ class DetailsButton(KeyButton, template=rf"^details:{KEY}$"):
         details = await corrobot(interaction).desk.read(
             sheets.details, guild_of(interaction), ClaimKey(self.key), interaction.user.id
         )
+        words = readers_words(interaction)
+        view = details_view(details, person_of(interaction), words)
         await interaction.response.send_message(
-            embed=details_embed(details, readers_words(interaction)), ephemeral=True
+            embed=details_embed(details, words), view=view, ephemeral=True
         )
 
 
@@ -212,10 +222,18 @@ class LinkButton(KeyButton, template=rf"^link:{KEY}$"):
         super().__init__(key, ui.Button(label=words.say("Add a link"), custom_id=f"link:{key}"))
 
     async def pressed(self, interaction: discord.Interaction) -> None:
-        await open_form(interaction, evidence_form(ClaimKey(self.key), readers_words(interaction)))
+        await open_evidence_form(interaction, ClaimKey(self.key))
 
 
-BUTTONS = (VoteButton, EvidenceButton, DetailsButton, ReasonButton, TakeBackButton, LinkButton)
+BUTTONS = (
+    VoteButton,
+    EvidenceButton,
+    DetailsButton,
+    ReasonButton,
+    TakeBackButton,
+    LinkButton,
+    OwnLinks,
+)
 
 
 def claim_view(key: ClaimKey, words: Words) -> ui.View:

@@ -11,7 +11,7 @@ import aiohttp
 import discord
 from discord import app_commands
 
-from bot import lists, merges, moderating, taking_in, triage
+from bot import evidence_forms, lists, merges, moderating, taking_in, triage
 from bot.buttons import BUTTONS
 from bot.charts import Charts
 from bot.client_of import Command, answering
@@ -78,6 +78,7 @@ ITEMS = (
 """Every button and menu that is answered."""
 FORMS = {
     **RECEIVERS,
+    **evidence_forms.RECEIVERS,
     **setup.RECEIVERS,
     **taking_in.RECEIVERS,
     **triage.RECEIVERS,

@@ -14,30 +14,13 @@ from discord import ui
 from bot.cards import claim_embed
 from bot.client_of import corrobot, fields_of, surely
 from bot.errors import custom_id_of
-from bot.labels import N_, STANCE_SIGNS, VERDICTS
+from bot.labels import VERDICTS
 from bot.people import guild_of, person_of, readers_words
 from bot.words import Words, cut, words_for
-from workflows.claims import ClaimKey, Grade, Stance, Verdict
-from workflows.desk import evidence, votes
+from workflows.claims import ClaimKey, Verdict
+from workflows.desk import votes
 from workflows.desk.sheets import ClaimSheet
 from workflows.errors import BadInput, NotFound
-
-SOURCE_GRADES = {
-    "A": N_("A · completely reliable"),
-    "B": N_("B · usually reliable"),
-    "C": N_("C · fairly reliable"),
-    "D": N_("D · not usually reliable"),
-    "E": N_("E · unreliable"),
-    "F": N_("F · cannot be judged"),
-}
-INFORMATION_GRADES = {
-    "1": N_("1 · confirmed by other sources"),
-    "2": N_("2 · probably true"),
-    "3": N_("3 · possibly true"),
-    "4": N_("4 · doubtful"),
-    "5": N_("5 · improbable"),
-    "6": N_("6 · cannot be judged"),
-}
 
 Submitted = Mapping[str, str]
 """What a person sent: the value of each field by its id, empty where nothing was given.
@@ -80,87 +63,6 @@ def _fields(node: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401  # JSON as 
             yield from _fields(node.get(inner, []))
 
 
-# -------------------------------------------------------------------------------- evidence
-
-
-def evidence_form(key: ClaimKey, words: Words) -> ui.Modal:
-    form = ui.Modal(title=words.say("Add evidence"), custom_id=f"evidence:{key}")
-    form.add_item(line(words.say("Link"), "link", placeholder="https://", most=512))
-    form.add_item(
-        ui.Label(
-            text=words.say("What does it show?"),
-            component=ui.RadioGroup(
-                custom_id="stance",
-                options=[
-                    discord.RadioGroupOption(
-                        label=f"{STANCE_SIGNS[stance]} {words.say(STANCE_CHOICES[stance])}",
-                        value=stance.value,
-                    )
-                    for stance in STANCE_CHOICES
-                ],
-            ),
-        )
-    )
-    note = words.say("Where in it, and what it says. Everyone sees this.")
-    form.add_item(
-        line(words.say("Note"), "note", required=False, description=note, most=500, long=True)
-    )
-    form.add_item(_grades(words.say("How reliable is the source?"), "source", SOURCE_GRADES, words))
-    form.add_item(
-        _grades(words.say("How credible is the information?"), "info", INFORMATION_GRADES, words)
-    )
-    return form
-
-
-STANCE_CHOICES = {
-    Stance.SUPPORTS: N_("It supports the claim"),
-    Stance.REFUTES: N_("It refutes the claim"),
-    Stance.CONTEXT: N_("It gives context"),
-}
-
-
-async def _attach(interaction: discord.Interaction, carried: list[str], sent: Submitted) -> None:
-    bot = corrobot(interaction)
-    attached = await bot.desk.write(
-        evidence.attach,
-        guild_of(interaction),
-        ClaimKey(carried[0]),
-        person_of(interaction),
-        sent.get("link", ""),
-        _stance(sent.get("stance", "")),
-        bot.now(),
-        note=cut(sent.get("note", ""), 500),
-        grade=Grade(sent.get("source") or "F", _number(sent.get("info") or "6")),
-    )
-    words = readers_words(interaction)
-    thanks = words.say("Added to #{number}.", number=attached.sheet.claim.number)
-    if not attached.link.counts:
-        thanks += " " + words.say("It is the claim's own document, so it does not count.")
-    await _show(interaction, attached.sheet, thanks)
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isdecimal() else 0
-
-
-def _stance(text: str) -> Stance:
-    try:
-        return Stance(text)
-    except ValueError:
-        raise BadInput("Please choose what the link shows.") from None
-
-
-def _grades(label: str, custom_id: str, grades: Mapping[str, str], words: Words) -> ui.Label[Any]:
-    options = [discord.SelectOption(label=words.say(grades[g]), value=g) for g in grades]
-    chooser: ui.Select[Any] = ui.Select(
-        custom_id=custom_id,
-        required=False,
-        placeholder=words.say("optional"),
-        options=options,
-    )
-    return ui.Label(text=label, component=chooser)
-
-
 # ---------------------------------------------------------------------------------- reason
 
 
@@ -188,7 +90,7 @@ async def _reason(interaction: discord.Interaction, carried: list[str], sent: Su
         receipt = await bot.desk.write(votes.give_reason, guild, key, person, reason, now)
     said = words.say("Your vote on #{number} stands, with its reason.", number=receipt.claim.number)
     if receipt.sheet:
-        await _show(interaction, receipt.sheet, said)
+        await show_on_card(interaction, receipt.sheet, said)
 
 
 # ------------------------------------------------------------------------------- all of them
@@ -206,7 +108,7 @@ def day(text: str) -> date | None:
         ) from None
 
 
-async def _show(interaction: discord.Interaction, sheet: ClaimSheet, said: str) -> None:
+async def show_on_card(interaction: discord.Interaction, sheet: ClaimSheet, said: str) -> None:
     """Answer a form that stands on a card by the card itself, and say privately what was done."""
     bot = corrobot(interaction)
     message = interaction.message
@@ -245,6 +147,5 @@ def line(
 
 
 RECEIVERS: Receivers = {
-    "evidence": _attach,
     "reason": _reason,
 }

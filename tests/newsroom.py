@@ -22,7 +22,7 @@ from bot.config import read_config
 from bot.sandbox.codes import Answer, Flag
 from bot.sandbox.interaction import Interaction
 from bot.sandbox.world import World
-from workflows.claims import FoundClaim, Hedge, Polarity
+from workflows.claims import Attribution, FoundClaim, Hedge, Polarity
 from workflows.desk import audit, taking_in
 from workflows.intake import Intake
 
@@ -163,13 +163,19 @@ class Newsroom:
         out, err = await process.communicate()
         return Ran(process.returncode, out.decode(), err.decode())
 
-    def take_in(self, *claims: str, title: str = "A report", url: str | None = None) -> list[int]:
+    def take_in(
+        self,
+        *claims: str,
+        title: str = "A report",
+        url: str | None = None,
+        said_by: Iterable[str] = (),
+    ) -> list[int]:
         """As `corrobot intake` does beside the bot, but with claims that need not be found.
 
         Returns their numbers.
         """
         text = "\n".join((title, *claims))
-        found = tuple(_found(claim, text.index(claim)) for claim in claims)
+        found = tuple(_found(claim, text.index(claim), said_by) for claim in claims)
         document = Intake(title, "The Courier", url, None, "en", text, found)
         with open_for_writing(read_config(self.config)) as store:
             taking_in.take_in(store, int(self.world.guild_id), document, None, datetime.now(UTC))
@@ -379,14 +385,18 @@ def _is_assignment(body: Json, called: list[str]) -> bool:
     return not called or (len(called) == 1 and f"<@{called[0]}>, please look after" in said)
 
 
-def _found(claim: str, start: int) -> FoundClaim:
+def _found(claim: str, start: int, said_by: Iterable[str] = ()) -> FoundClaim:
+    sources = tuple(
+        Attribution(name, None, None, None, None, None, False, None, Hedge.REPORTED)
+        for name in said_by
+    )
     return FoundClaim(
         words=claim,
         quote=claim,
         quote_start=start,
         start=start,
         end=start + len(claim),
-        attribution=(),
+        attribution=sources,
         hedge=Hedge.ASSERTED,
         hedge_cue=None,
         polarity=Polarity.AFFIRMED,

@@ -2,16 +2,17 @@
 
 import itertools
 import re
+from datetime import UTC, datetime
 from types import SimpleNamespace
 
 import discord
 import pytest
 
 from bot.buttons import BUTTONS, claim_view
+from bot.evidence_forms import amend_form, evidence_form
 from bot.forms import (
     RECEIVERS,
     day,
-    evidence_form,
     open_form,
     reason_form,
     submit,
@@ -22,7 +23,18 @@ from bot.sandbox.forms import Form
 from bot.sandbox.modal_rules import check_modal
 from bot.taking_in import intake_form
 from bot.words import words_for
-from workflows.claims import ClaimKey, Verdict
+from workflows.claims import (
+    Attribution,
+    ClaimKey,
+    Evidence,
+    EvidenceKey,
+    Grade,
+    Hedge,
+    MemberKey,
+    SourceLink,
+    Stance,
+    Verdict,
+)
 from workflows.errors import BadInput, NotFound
 from workflows.keys import random_key
 
@@ -31,12 +43,38 @@ KEYS = [ClaimKey("-_" * 11), ClaimKey("A" * 22), ClaimKey(random_key())]
 each_key = pytest.mark.parametrize("key", KEYS, ids=["marks", "letters", "random"])
 
 
+LINK = Evidence(
+    EvidenceKey("e" * 22),
+    "https://example.org/" + "a" * 490,
+    "example.org",
+    Stance.DISPUTES,
+    True,
+    "n" * 500,
+    Grade("B", 2),
+    MemberKey("m" * 22),
+    datetime(2026, 3, 2, tzinfo=UTC),
+    target=39,
+)
+
+
+def said_by(*names):
+    """Sources with these names, in rows from 1 on."""
+    return tuple(
+        SourceLink(
+            row, Attribution(name, None, None, None, None, None, False, None, Hedge.REPORTED)
+        )
+        for row, name in enumerate(names, 1)
+    )
+
+
 def ids(key):
     """The ids of every button there is, by the class that answers it."""
     found = []
     for button in BUTTONS:
         if button.__name__ == "VoteButton":
             found += [(button, button(key, WORDS, verdict).custom_id) for verdict in Verdict]
+        elif button.__name__ == "OwnLinks":
+            found.append((button, button.of(key, [LINK], WORDS).custom_id))
         else:
             found.append((button, button(key, WORDS).custom_id))
     return found
@@ -79,16 +117,38 @@ async def test_a_claims_row_has_five_buttons_with_ids_of_their_own():
 @pytest.mark.parametrize(
     "form",
     [
-        lambda: evidence_form(KEYS[0], WORDS),
+        lambda: evidence_form(KEYS[0], (), WORDS),
+        lambda: evidence_form(KEYS[0], said_by("BBC", "BBC", "*" * 300), WORDS),
+        lambda: evidence_form(KEYS[0], said_by(*["Yonhap"] * 40), WORDS),
+        lambda: amend_form(KEYS[0], LINK, (), WORDS),
+        lambda: amend_form(KEYS[0], LINK, said_by(*["Yonhap"] * 40), WORDS),
         lambda: reason_form(KEYS[0], None, WORDS),
         lambda: reason_form(KEYS[0], Verdict.NOT_ENOUGH_EVIDENCE, WORDS),
         lambda: intake_form(WORDS, {}),
         lambda: intake_form(WORDS, {"title": "t" * 200, "publisher": "p" * 100, "link": "l" * 512}),
     ],
-    ids=["evidence", "reason", "reason for a vote", "intake", "intake with options"],
+    ids=[
+        "evidence",
+        "of three sources",
+        "of many sources",
+        "a change",
+        "a change of many",
+        "reason",
+        "reason for a vote",
+        "intake",
+        "intake with options",
+    ],
 )
 async def test_discord_takes_each_form(form):
     check_modal(form().to_dict(), at=())
+
+
+def test_a_form_to_change_a_link_says_what_the_link_says():
+    sent = str(amend_form(KEYS[0], LINK, said_by(*["Yonhap"] * 40), WORDS).to_dict())
+
+    for part in (LINK.url, LINK.note, f"disputes:{LINK.target}", "away"):
+        assert part in sent
+    assert sent.count("'default': True") == 3  # what it shows, and the two grades
 
 
 async def test_a_form_that_was_opened_is_not_kept_in_memory():

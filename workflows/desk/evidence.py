@@ -11,6 +11,7 @@ from workflows.claims import (
     EvidenceKey,
     Grade,
     MemberKey,
+    SourceLink,
     Stance,
     Status,
 )
@@ -163,6 +164,23 @@ def remove(
     return sheet(store, team, claim)
 
 
+def sources_of(store: ClaimStore, guild: int, key: ClaimKey) -> tuple[SourceLink, ...]:
+    """The sources of a claim, of all its passages: what a link can be about besides the claim."""
+    claim = claim_of(store, team_of(store, guild), key)
+    passages = store.documents.passages(claim.id)
+    return tuple(source for passage in passages for source in passage.attribution)
+
+
+def to_change(
+    store: ClaimStore, guild: int, key: ClaimKey, link: EvidenceKey, person: Person
+) -> tuple[Evidence, tuple[SourceLink, ...]]:
+    """A link that this person may change, and the claim's sources. Raises NotFound, NotAllowed."""
+    team = team_of(store, guild)
+    claim = claim_of(store, team, key)
+    by = store.teams.find_member(team.id, person.discord_id)
+    return _theirs(store, team, claim, link, person, by), sources_of(store, guild, key)
+
+
 def recheck(store: ClaimStore, claim: Claim) -> None:
     """Keep with each of the claim's sources what the evidence shows of its having said so."""
     links = store.claims.evidence_on(claim)
@@ -252,7 +270,12 @@ def _same_page(one: Evidence, other: Evidence) -> bool:
 
 
 def _theirs(
-    store: ClaimStore, team: Team, claim: Claim, key: EvidenceKey, person: Person, by: MemberKey
+    store: ClaimStore,
+    team: Team,
+    claim: Claim,
+    key: EvidenceKey,
+    person: Person,
+    by: MemberKey | None,
 ) -> Evidence:
     """The link, if this person may change it. Raises NotFound, NotAllowed."""
     link = next((each for each in store.claims.evidence_on(claim) if each.key == key), None)

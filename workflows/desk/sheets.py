@@ -95,6 +95,7 @@ class Details:
     votes: tuple[Vote, ...]
     people: Mapping[MemberKey, int]
     asked: bool = False
+    reader: MemberKey | None = None
 
 
 def team_of(store: ClaimStore, guild: int) -> Team:
@@ -235,6 +236,7 @@ def details(store: ClaimStore, guild: int, key: ClaimKey, discord_id: int) -> De
         lines=lines,
         votes=tuple(vote for vote in store.claims.votes_on(claim) if known or vote.voter == member),
         people=people_in(store, lines),
+        reader=member,
         asked=bool(member and shown.asked and store.asking.is_asked(team.id, claim.id, member)),
     )
 

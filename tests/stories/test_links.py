@@ -1,0 +1,70 @@
+"""Links over the wire: about the claim or about who says so, changed and taken away again."""
+
+from tests.newsroom import buttons
+
+
+def menu(message):
+    """The select menu on a message."""
+    (found,) = (
+        part for row in message["components"] for part in row["components"] if "options" in part
+    )
+    return found
+
+
+async def test_a_source_is_checked_and_the_check_goes_with_the_link(opened):
+    async with opened() as newsroom:
+        await newsroom.start()
+        (number,) = newsroom.take_in("The bridge is closed", said_by=["BBC", "Yonhap"])
+        await newsroom.posts(number)
+
+        form = await newsroom.press("ada", number, "Add evidence")
+        stances = [
+            option["value"]
+            for row in form.answer["data"]["components"]
+            for option in row["component"].get("options", [])
+            if ":" in option["value"]
+        ]
+        await newsroom.send("ada", form, link="https://bbc.co.uk/1", stance=stances[0])
+        await newsroom.shows(number, "BBC ✓ → Yonhap")
+        await newsroom.shows(number, "shows that BBC said it")
+
+        told = await newsroom.told(await newsroom.press("ada", number, "Details"))
+        (option,) = menu(told)["options"]
+        chosen = await newsroom.answered(
+            newsroom.world.choose(
+                newsroom.person("ada"), told, menu(told)["custom_id"], [option["value"]]
+            )
+        )
+        await newsroom.send("ada", chosen, link="https://bbc.co.uk/1", stance=stances[1])
+        await newsroom.shows(number, "BBC ✗ → Yonhap")
+
+        again = await newsroom.answered(
+            newsroom.world.choose(
+                newsroom.person("ada"), told, menu(told)["custom_id"], [option["value"]]
+            )
+        )
+        await newsroom.send("ada", again, link="https://bbc.co.uk/1", stance="away")
+        await newsroom.shows(number, "BBC → Yonhap")
+        assert "link" not in newsroom.words(number)
+
+
+async def test_others_links_are_not_offered_but_to_moderators(opened):
+    async with opened() as newsroom:
+        await newsroom.start()
+        (number,) = newsroom.take_in("The bridge is closed")
+        await newsroom.posts(number)
+        await newsroom.attach("ada", number, "https://a.org/1", note="Page 2")
+
+        bens = await newsroom.told(await newsroom.press("ben", number, "Details"))
+        owners = await newsroom.told(
+            await newsroom.answered(
+                newsroom.world.click(
+                    newsroom.world.owner,
+                    newsroom.card(number),
+                    buttons(newsroom.card(number))["Details"],
+                )
+            )
+        )
+
+        assert bens["components"] == []
+        assert menu(owners)["options"][0]["label"].endswith("a.org — Page 2")
