@@ -1,0 +1,42 @@
+"""Check-worthiness: what can be looked up ranks above what can only be felt, and says why."""
+
+import pytest
+
+from workflows.extraction.worth import model, worth
+from workflows.extraction.worth_features import CLASSES, features
+
+
+@pytest.mark.parametrize(
+    ("more", "less"),
+    [
+        ("Unemployment fell by 4 percent last year.", "We must never give up hope."),
+        ("The senate passed the bill in 2019.", "I believe in the good of this bill."),
+        ("She voted against the treaty three times.", "What would you do about the treaty?"),
+        ("The mill employed 1,200 workers.", "Let us move forward with courage."),
+        ("He has raised taxes twice.", "He might be a wonderful man."),
+    ],
+)
+def test_what_can_be_looked_up_is_worth_more(nlp, more, less):
+    assert worth(nlp(more)).score > worth(nlp(less)).score + 0.2
+
+
+def test_what_drove_a_score_is_named_strongest_first(nlp):
+    reasons = worth(nlp("Unemployment fell by 4 percent last year.")).reasons
+
+    assert {"digits", "percent"} <= {name for name, _ in reasons}
+    assert [abs(part) for _, part in reasons] == sorted((abs(p) for _, p in reasons), reverse=True)
+
+
+def test_every_feature_of_the_model_can_be_seen_in_a_sentence(nlp):
+    """A coefficient whose feature has no rule or word class any more would be dead weight."""
+    text = (
+        "Will they ask? Oh, let us hope if we must: I think he was told by Ann Lee of Acme that "
+        "the worst 5 percent, 3 tons and $12 million of new taxes rose, fell and cut coal jobs. "
+        "They act today. "
+        "The Clean Air Act has been passed in Congress and schools; reports know one war crime."
+    )
+    classes = {name for names in CLASSES.values() for name in names}
+    seen = set(features(nlp(text))) | classes
+
+    derived = {name for name in model().weights if name.startswith(("past_", "first_", "third_"))}
+    assert set(model().weights) - derived - {"noun_perfect", "perfect"} <= seen

@@ -1,0 +1,186 @@
+"""What the check-worthiness model looks at: named features of a sentence, each readable alone.
+
+Word classes are read from worth_words.toml. A count enters as log(1 + count), a share as such.
+"""
+
+import math
+import tomllib
+from collections import Counter
+from collections.abc import Iterable
+from importlib.resources import files
+
+from spacy.tokens import Doc, Span, Token
+
+Counts = Counter[str]
+
+TAGS = {
+    "NN": "noun",
+    "NNS": "plural_noun",
+    "VBN": "participle",
+    "CD": "number",
+    "IN": "preposition",
+    "JJS": "superlative",
+    "RBS": "superlative",
+    "UH": "interjection",
+    "MD": "modal",
+}
+ENTITIES = {
+    "PERSON": "person",
+    "ORG": "organisation",
+    "GPE": "place",
+    "LOC": "place",
+    "FAC": "place",
+    "NORP": "people",
+    "DATE": "date",
+    "TIME": "date",
+    "CARDINAL": "quantity",
+    "QUANTITY": "quantity",
+    "ORDINAL": "order_number",
+    "MONEY": "money",
+    "PERCENT": "percent",
+    "LAW": "law",
+    "EVENT": "event",
+    "PRODUCT": "product",
+}
+DEPENDENCIES = {"nsubjpass": "passive", "agent": "agent", "amod": "attribute"}
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+OBJECTS = frozenset({"dobj", "pobj", "attr"})
+AUXILIARIES = frozenset({"aux", "auxpass"})
+VERBS = frozenset({"VBD", "VBN", "VBZ", "VBP", "VB", "VBG", "MD"})
+HAVING = frozenset({"has", "have", "'ve", "’ve"})
+BEGINNING = 3
+"""spaCy's code for the first token of an entity."""
+LONG_WORD = 7
+THINKING = frozenset(["think", "believe", "feel", "hope", "want", "guess", "know", "wish"])
+PRONOUNS = {"i": "first", "we": "first", "you": "you", "he": "third", "she": "third"} | {
+    "they": "third"
+}
+TELLING_VERBS = frozenset({"rise", "fall", "enact", "create"})
+
+
+def _classes() -> tuple[dict[str, tuple[str, ...]], dict[str, frozenset[str]]]:
+    """The classes of each word, and the names of the classes of each kind."""
+    table = tomllib.loads(files(__package__).joinpath("worth_words.toml").read_text("utf-8"))
+    found: dict[str, list[str]] = {}
+    for kind in table.values():
+        for name, words in kind.items():
+            for word in words.split():
+                found.setdefault(word, []).append(name)
+    kinds = {kind: frozenset(names) for kind, names in table.items()}
+    return {word: tuple(names) for word, names in found.items()}, kinds
+
+
+CLASSES, KINDS = _classes()
+CONCRETE = frozenset(w for w, names in CLASSES.items() if KINDS["concrete"].intersection(names))
+
+
+def features(sentence: Doc | Span) -> dict[str, float]:
+    """The named features of a sentence."""
+    words = [t for t in sentence if not t.is_space]
+    length = sum(1 for t in words if not t.is_punct) or 1
+    counts = _counted(words)
+    seen = {name: math.log1p(count) for name, count in counts.items()}
+    seen.update(_kinds(counts, length))
+    seen["long_words"] = sum(1 for t in words if len(t) > LONG_WORD) / length
+    seen["noun_share"] = (counts["noun"] + counts["plural_noun"]) / length
+    seen["question"] = float(any(t.text == "?" for t in words))
+    seen.update(_opening(sentence, words))
+    return seen
+
+
+def _counted(words: Iterable[Token]) -> Counts:
+    counts: Counts = Counter()
+    for token in words:
+        _count_word(token, counts)
+        dependency = token.dep_
+        if dependency in DEPENDENCIES:
+            counts[DEPENDENCIES[dependency]] += 1
+        if dependency in SUBJECTS and token.head.tag_ in VERBS:
+            _count_clause(token, token.head, counts)
+    return counts
+
+
+def _count_word(token: Token, counts: Counts) -> None:
+    tag = TAGS.get(token.tag_)
+    if tag is not None:
+        counts[tag] += 1
+    if token.ent_iob == BEGINNING and token.ent_type_ in ENTITIES:
+        counts[ENTITIES[token.ent_type_]] += 1
+        counts["names_and_numbers"] += 1
+    word = token.lower_
+    for name in CLASSES.get(word, ()):
+        counts[name] += 1
+    if any(c.isdigit() for c in word):
+        counts["digits"] += 1
+    if token.dep_ in OBJECTS and word in CONCRETE:
+        counts["concrete_object"] += 1
+
+
+def _count_clause(subject: Token, verb: Token, counts: Counts) -> None:
+    """In which tense a clause stands, of whom it tells, and whether its verb tells a deed."""
+    tense = _tense(verb)
+    counts[tense] += 1
+    counts[f"{_person(subject)}_{tense}"] += 1
+    if tense in {"past", "perfect"}:
+        for name in CLASSES.get(verb.lower_, ()):
+            if name in TELLING_VERBS:
+                counts[f"past_{name}"] += 1
+
+
+def _tense(verb: Token) -> str:
+    helpers = [c for c in verb.children if c.dep_ in AUXILIARIES]
+    if any(c.tag_ == "MD" for c in helpers):
+        return "with_modal"
+    if verb.tag_ == "VBD" or any(c.tag_ == "VBD" for c in helpers):
+        return "past"
+    if verb.tag_ == "VBN" and any(c.lower_ in HAVING for c in helpers):
+        return "perfect"
+    return "present"
+
+
+def _person(subject: Token) -> str:
+    word = subject.lower_
+    if word in PRONOUNS:
+        return PRONOUNS[word]
+    if subject.tag_ in {"NNP", "NNPS"}:
+        return "third"
+    return "noun" if subject.tag_ in {"NN", "NNS"} else "other"
+
+
+def _kinds(counts: Counts, length: int) -> dict[str, float]:
+    """How much of a sentence is talk, how much soft words, and how much can be looked up."""
+    total = {kind: sum(counts[name] for name in names) for kind, names in KINDS.items()}
+    return {
+        "talk_share": total["talk"] / length,
+        "soft": math.log1p(total["soft"]),
+        "soft_share": total["soft"] / length,
+        "concrete": math.log1p(total["concrete"]),
+        "concrete_share": total["concrete"] / length,
+        "concrete_kinds": math.log1p(sum(1 for name in KINDS["concrete"] if counts[name])),
+        "concrete_object": float(counts["concrete_object"] > 0),
+        "name_or_number": float(counts["names_and_numbers"] > 0),
+    }
+
+
+def _opening(sentence: Doc | Span, words: list[Token]) -> dict[str, float]:
+    """The main verb with its subject and object, and whether the sentence is an order."""
+    root = _root(sentence, words)
+    if root is None:
+        return {}
+    subject = next((c for c in root.lefts if c.dep_ in SUBJECTS), None)
+    return {
+        "root_past": float(root.tag_ == "VBD"),
+        "root_thinks": float(root.lower_ in THINKING),
+        "order": float(root.tag_ == "VB" and subject is None),
+        "object": float(any(c.dep_ == "dobj" for c in root.rights)),
+        "subject_name": float(subject is not None and subject.tag_ in {"NNP", "NNPS"}),
+        "subject_noun": float(subject is not None and subject.tag_ in {"NN", "NNS"}),
+        "subject_he_she": float(subject is not None and subject.lower_ in {"he", "she"}),
+        "subject_they": float(subject is not None and subject.lower_ == "they"),
+    }
+
+
+def _root(sentence: Doc | Span, words: list[Token]) -> Token | None:
+    if isinstance(sentence, Span):
+        return sentence.root
+    return next((t for t in words if t.dep_ == "ROOT"), None)
