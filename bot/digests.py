@@ -70,7 +70,8 @@ def _pieces(page: Page, words: Words) -> Iterator[str]:
     for block in page.blocks:
         groups = [piece for group in groups_of(block.lines) for piece in _group(group)]
         if block.more:
-            groups.append(_faint(more_said(block.more, words)))
+            more = words.say("{more}: `/claim list`", more=more_said(block.more, words))
+            groups.append(_faint(more))
         yield "\n".join([f"\n**{block.heading}**", *groups[:1]])
         yield from groups[1:]
     ending = [f"**{page.urgent}**"] * bool(page.urgent) + list(map(_faint, page.tail))

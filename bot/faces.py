@@ -11,13 +11,15 @@ from bot.cards import assignment_said, claim_embed, document_embed, moved_embed
 from bot.charts import Charts
 from bot.contents import document_view
 from bot.digests import digest_embeds, personal_embeds, shows_digest
+from bot.lists import mine_button
 from bot.notices import notice_embed, shows_notice
 from bot.outbox import Post
 from bot.showing import Face
 from bot.subscribing import unsubscribe_view
-from bot.words import words_for
+from bot.words import Words, words_for
 from workflows.desk import delivery, digests, notifying, sheets, subscriptions
 from workflows.desk.claim_desk import ClaimDesk
+from workflows.digest import Digest
 from workflows.store import outbox
 
 
@@ -91,7 +93,7 @@ class Faces:
         days = await self._desk.read(digests.course, digest)
         return Post(
             digest_embeds(digest, words),
-            ui.View(timeout=None),
+            _digest_view(digest, words),
             0,
             lambda message: shows_digest(message, digest),
             await self._charts.draw(days, words),
@@ -130,6 +132,14 @@ class Faces:
             0,
             lambda message: shows_notice(message, shown),
         )
+
+
+def _digest_view(digest: Digest, words: Words) -> ui.View:
+    """The way to what needs one's own vote, where anything is open."""
+    view = ui.View(timeout=None)
+    if digest.headline.open:
+        view.add_item(mine_button(words))
+    return view
 
 
 def _ids(message: discord.Message) -> str:

@@ -126,7 +126,7 @@ def test_each_claim_has_two_lines_with_a_link_to_its_card():
     assert lines[at + 1 : at + 4] == [
         f"[**#15**]({CARD}) North Korea has sent its largest contingent abroad",
         "-# the BBC · reported · 2 of 3 votes",
-        "-# and 12 more",
+        "-# and 12 more: `/claim list`",
     ]
 
 
@@ -416,7 +416,11 @@ def test_the_longest_digest_fits_and_counts_what_it_does_not_name(mark):
 
     lines = shown(full).splitlines()
     named = sum(line.startswith("[**#") for line in lines)
-    more = sum(int(found[1]) for line in lines if (found := re.match(r"-# and (\d+) more", line)))
+    more = sum(
+        int(found[1])
+        for line in lines
+        if (found := re.match(r"-# and (\d+) more: `/claim list`", line))
+    )
     assert named >= 8
     assert named + more == 15 * len(Section)
 

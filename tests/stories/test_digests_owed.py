@@ -55,6 +55,8 @@ async def test_one_missed_by_less_than_six_hours_is_posted_once_at_the_next_star
     (picture,) = digest["attachments"]
     assert (picture["filename"], picture["content_type"]) == ("claims-by-day.png", "image/png")
     assert picture["description"].startswith("Open and decided claims by day")
+    needed = await newsroom.told(await newsroom.press("Ada", digest, "What needs my vote"))
+    assert "The ferry runs" in newsroom.words(needed)
 
     await newsroom.stop()
     await newsroom.start()
