@@ -53,5 +53,5 @@ def _dress(axes: Axes, title: str, values: Sequence[int]) -> None:
 
 
 if __name__ == "__main__":
-    os.nice(10)
+    os.nice(5)
     draw(json.load(sys.stdin.buffer), sys.stdout.buffer)

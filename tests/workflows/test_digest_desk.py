@@ -533,7 +533,7 @@ def test_the_cost_of_a_digest_does_not_grow_with_what_is_decided(store):
             count += 1
 
         store._db.conn.set_progress_handler(step, 1)
-        digests.preview(store, GUILD, DUE)
+        digests.course(store, digests.preview(store, GUILD, DUE).digest)
         store._db.conn.set_progress_handler(None, 0)
         return count
 
@@ -544,6 +544,11 @@ def test_the_cost_of_a_digest_does_not_grow_with_what_is_decided(store):
         " check_worthiness, nested, status, since, settled_at, added_at)"
         " SELECT 'k' || i, 1, i, 'words', 'affirmed', '[]', '[]', 0.5, 0, 'supported',"
         " '2026-11-01', '2026-11-02', '2026-11-01' FROM n"
+    )
+
+    store._db.execute(
+        "INSERT INTO events (team_id, claim_id, at, kind, payload)"
+        " SELECT 1, id, '2026-11-01', 'settled', '{}' FROM claims WHERE number >= 100"
     )
 
     assert steps() == before
