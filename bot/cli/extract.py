@@ -9,13 +9,12 @@ from typing import Any
 import click
 import msgspec
 from rich.console import Console
-from rich.markup import escape
-from rich.progress import Progress
-from rich.table import Table
+from rich.progress import MofNCompleteColumn, Progress
 from spacy.language import Language
 
+from bot.cli.claim_table import show_explained, show_table
 from workflows import documents, languages
-from workflows.claims import Attribution, FoundClaim
+from workflows.claims import FoundClaim
 from workflows.errors import BadInput, CorrobotError
 from workflows.export.objects import attribution_object, figure_object, mention_object
 from workflows.extraction import model, pipeline
@@ -41,6 +40,9 @@ class Line(msgspec.Struct, frozen=True):
     help="table for people (the default on a terminal), jsonl for programs.",
 )
 @click.option("--published", metavar="YYYY-MM-DD", help="The day from which dates are counted.")
+@click.option(
+    "--explain", is_flag=True, help="For people: the words that made each claim, and its worth."
+)
 @click.option("--text", "only_text", is_flag=True, help="Print the text that offsets refer to.")
 @click.option("--config", expose_value=False, metavar="FILE", help="Accepted, and not needed.")
 @click.option("--sentences", metavar="FILE.jsonl", help="Judge the check-worthiness of sentences.")
@@ -48,8 +50,10 @@ def extract(
     sources: tuple[str, ...],
     shape: str | None,
     published: str | None,
-    only_text: bool,
     sentences: str | None,
+    *,
+    explain: bool,
+    only_text: bool,
 ) -> None:
     """Find the claims in documents: who says what, and how firmly.
 
@@ -62,7 +66,7 @@ def extract(
             return
         if not sources:
             raise BadInput("Name a file or a folder to read, or - for standard input.")
-        show = _shower(shape)
+        show = _shower(shape, explain=explain)
         done = _each(sources, _print if only_text else _finder(show, day))
     except CorrobotError as error:
         click.echo(str(error), err=True)
@@ -84,9 +88,10 @@ def _day(published: str | None) -> date | None:
 
 
 Use = Callable[[str, str], None]
+Show = Callable[[str, Sequence[FoundClaim]], None]
 
 
-def _finder(show: Callable[[str, Sequence[FoundClaim]], None], day: date | None) -> Use:
+def _finder(show: Show, day: date | None) -> Use:
     nlp: Language = model.load()
 
     def find(name: str, text: str) -> None:
@@ -100,7 +105,7 @@ def _each(sources: tuple[str, ...], use: Use) -> bool:
     """Uses every document that can be read, and says of each other one why not."""
     good = True
     found = list(_found(sources))
-    with Progress(console=Console(stderr=True), disable=not _watched(found)) as progress:
+    with _progress(found) as progress:
         for name in progress.track(found, description="Reading"):
             try:
                 use(name, documents.read(_content(name), name))
@@ -110,8 +115,19 @@ def _each(sources: tuple[str, ...], use: Use) -> bool:
     return good
 
 
-def _watched(found: Sequence[str]) -> bool:
-    return len(found) > 1 and sys.stderr.isatty()
+def _progress(found: Sequence[str]) -> Progress:
+    """A bar on the terminal's standard error while several documents are read, gone at the end.
+
+    What is printed meanwhile goes above it, unless it goes elsewhere.
+    """
+    return Progress(
+        *Progress.get_default_columns(),
+        MofNCompleteColumn(),
+        console=Console(stderr=True),
+        transient=True,
+        redirect_stdout=sys.stdout.isatty(),
+        disable=len(found) < 2 or not sys.stderr.isatty(),  # noqa: PLR2004  # one is soon read
+    )
 
 
 def _found(sources: tuple[str, ...]) -> Iterator[str]:
@@ -120,7 +136,7 @@ def _found(sources: tuple[str, ...]) -> Iterator[str]:
         folder = Path(source)
         if source != "-" and folder.is_dir():
             files = (p for p in folder.rglob("*") if p.suffix.lower() in ENDINGS and p.is_file())
-            yield from map(str, sorted(files))
+            yield from sorted(map(str, files)) or [source]
         else:
             yield source
 
@@ -131,6 +147,8 @@ def _content(name: str) -> bytes:
     try:
         with Path(name).open("rb") as file:
             return file.read(documents.LARGEST + 1)
+    except IsADirectoryError:
+        raise BadInput("{name} holds no text: no .txt or .md file.", name=name) from None
     except FileNotFoundError:
         raise BadInput("{name} does not exist. Check its path.", name=name) from None
     except (OSError, ValueError) as error:
@@ -142,31 +160,14 @@ def _print(_name: str, text: str) -> None:
     click.echo(text.encode(), nl=False)
 
 
-def _shower(shape: str | None) -> Callable[[str, Sequence[FoundClaim]], None]:
+def _shower(shape: str | None, *, explain: bool) -> Show:
+    if explain and shape == "jsonl":
+        raise BadInput("--explain is for people; leave out --format jsonl.")
+    if explain:
+        return show_explained
     if shape == "table" or (shape is None and sys.stdout.isatty()):
-        return _table
+        return show_table
     return _lines
-
-
-def _table(name: str, claims: Sequence[FoundClaim]) -> None:
-    """The claims for people, the most check-worthy first."""
-    table = Table(title=escape(name), title_justify="left", show_lines=True)
-    table.add_column("Worth", justify="right")
-    table.add_column("Claim", ratio=3)
-    table.add_column("Who says so", ratio=2)
-    table.add_column("How firmly")
-    for claim in sorted(claims, key=lambda c: -c.check_worthiness):
-        table.add_row(
-            f"{claim.check_worthiness:.2f}",
-            escape(claim.words),
-            escape(" → ".join(map(_said_by, claim.attribution)) or "the document itself"),
-            claim.hedge.value,
-        )
-    Console().print(table)
-
-
-def _said_by(link: Attribution) -> str:
-    return link.resolved or link.source or f"someone ({link.cue})"
 
 
 def _lines(name: str, claims: Sequence[FoundClaim]) -> None:

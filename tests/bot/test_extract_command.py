@@ -1,13 +1,17 @@
 """corrobot extract keeps its contract."""
 
 import json
+import os
+import re
 import subprocess
 import sys
+from functools import cache
 
 import pytest
 from click.testing import CliRunner
 
 from bot.cli.main import main
+from workflows.extraction import model
 
 TEXT = (
     "A day of rain\n\nThe mayor said on October 16 that 1.5 million people and 12 towns were hit."
@@ -39,6 +43,15 @@ LINK = [
     "hedge",
     "resolved",
 ]
+
+
+loaded = cache(model.load)
+
+
+@pytest.fixture(autouse=True)
+def load_once(monkeypatch):
+    """The model is loaded for the first test, not for each."""
+    monkeypatch.setattr(model, "load", loaded)
 
 
 def run(*arguments, **options):
@@ -167,3 +180,105 @@ def test_it_needs_no_configuration_and_no_token(article, tmp_path):
 
     assert done.returncode == 0, done.stderr
     assert [json.loads(line)["document"] for line in done.stdout.splitlines()]
+
+
+# ------------------------------------------------------------------------------------ for people
+
+
+NEWS = (
+    "It rained\n\nOfficials said on October 16 that about 1.5 million people might have been hit."
+    " Snow is white."
+)
+
+
+@pytest.fixture
+def news(tmp_path):
+    path = tmp_path / "news.txt"
+    path.write_text(NEWS, encoding="utf-8")
+    return path
+
+
+def test_people_get_a_table_that_fits_their_terminal_the_best_first(news):
+    shown = run(news, "--format", "table", env={"COLUMNS": "80"}).stdout
+
+    lines = shown.splitlines()
+    assert lines[0].endswith("claims") or lines[1].endswith("claims")
+    assert all(len(line) <= 80 for line in lines)
+    worths = [float(worth) for worth in re.findall(r"^ *([01]\.\d\d) ", shown, re.MULTILINE)]
+    assert worths == sorted(worths, reverse=True)
+    assert len(worths) >= 2
+    assert "Officials (unnamed)" in " ".join(shown.split())
+    assert "speculated" in shown
+    assert "the document itself" in " ".join(shown.split())
+
+
+def test_what_made_a_claim_can_be_asked_for(news):
+    shown = run(news, "--explain", "--published", "2024-10-18", env={"COLUMNS": "80"}).stdout
+
+    assert all(len(line) <= 80 for line in shown.splitlines())
+    said = " ".join(shown.split())
+    assert "“Officials”, unnamed, by “said”, speculated, on 2024-10-16" in said
+    assert "hedge speculated, by “might”" in said
+    assert "“1.5 million”: about 1,500,000 people" in said
+    assert re.search(r"worth 0\.\d\d: \w+", said)
+
+
+def test_an_explanation_is_not_for_programs(news):
+    result = run(news, "--explain", "--format", "jsonl")
+
+    assert result.exit_code == 2
+    assert result.stderr == "--explain is for people; leave out --format jsonl.\n"
+
+
+@pytest.mark.parametrize("shape", ["--format=table", "--explain"])
+def test_a_document_cannot_steer_the_terminal(tmp_path, shape):
+    path = tmp_path / "steering.txt"
+    path.write_text(
+        "The mayor said that 12 \x1b[2Jbridges \u202eof [red]Rome[/red] were closed.",
+        encoding="utf-8",
+    )
+
+    shown = run(path, shape).stdout
+
+    assert "Rome" in shown
+    assert not {"\x1b", "\u202e"} & set(shown)
+
+
+def test_a_text_without_claims_is_said_to_have_none(tmp_path):
+    path = tmp_path / "none.txt"
+    path.write_text("What now?", encoding="utf-8")
+
+    assert "no checkable claim" in " ".join(run(path, "--format", "table").stdout.split())
+
+
+def test_a_folder_without_texts_is_a_sentence(tmp_path, article):
+    empty = tmp_path / "empty"
+    empty.mkdir()
+
+    result = run(empty, article, "--format", "jsonl")
+
+    assert result.exit_code == 2
+    assert result.stderr == f"{empty} holds no text: no .txt or .md file.\n"
+    assert claims(result)
+
+
+def test_a_bar_shows_how_far_a_folder_is_and_keeps_out_of_the_output(tmp_path):
+    """On a terminal of its own for standard error; the output goes to a file."""
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text(TEXT, encoding="utf-8")
+    ours, theirs = os.openpty()
+    command = [sys.executable, "-m", "bot", "extract", str(tmp_path), "--format", "table"]
+
+    with (tmp_path / "out").open("wb") as out:
+        done = subprocess.run(command, stdout=out, stderr=theirs, check=False)
+    os.close(theirs)
+    bar = os.read(ours, 1 << 16).decode()
+    os.close(ours)
+
+    shown = (tmp_path / "out").read_text(encoding="utf-8")
+    assert done.returncode == 0
+    assert "2/2" in bar
+    assert "b.txt" in shown
+    assert "Reading" not in shown
+    assert "\x1b" not in shown
+    assert "Worth" not in bar
