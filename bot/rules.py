@@ -35,14 +35,14 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "share": N_("so that half the team cannot overrule the other half"),
         "keep_share": N_("so that a verdict does not flap with each vote"),
         "evidence": N_("a verdict without a source is an opinion"),
-        "independent": N_("ten links to one report are one source"),
+        "independent": N_("where it is on, ten links to one report are one source"),
         "hold": N_("so that those who come later can still answer"),
         "review_by": N_("so that nothing is forgotten; no clock decides anything"),
         "tally": N_("so that nobody just follows the first voter"),
         "weights": N_("for roles that know more"),
         "reason": N_("a reason can be answered"),
         "own_claims": N_("in a small team everybody is needed"),
-        "member_days": N_("against accounts that come for one vote"),
+        "member_days": N_("where days are set, nobody joins for one vote"),
     }
 )
 

@@ -40,8 +40,9 @@ async def forget_me(interaction: discord.Interaction) -> None:
             stored_said(about, words),
             words.say(
                 "If you go on, your account is removed from here with every reason and note you"
-                " wrote, and your votes on claims that are not settled are taken back. Links and"
-                " settled votes stay, under a random key that leads to nobody. It cannot be undone."
+                " wrote, your drafts and your own digest, and your votes on claims that are not"
+                " settled are taken back. Links and settled votes stay, under a random key that"
+                " leads to nobody. It cannot be undone."
             ),
         )
     )
@@ -113,9 +114,10 @@ def privacy_embed(about: Stored | None, keeping: Keeping, words: Words) -> disco
         (
             words.say("What"),
             words.say(
-                "The documents that are brought in, the claims in them, votes, reasons, links and"
-                " notes, and when each came. No messages are read: only what a command, a form or"
-                " a message's menu brings here."
+                "The documents that are brought in and drafts of them, the claims in them, votes,"
+                " reasons, links and notes, when each came, and the hour of a digest of your own."
+                " No messages are read: only what a command, a form or a message's menu brings"
+                " here."
             ),
         ),
         (

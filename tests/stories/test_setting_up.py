@@ -226,3 +226,18 @@ async def test_a_stranger_gets_nothing_out_of_a_copied_panel(newsroom):
     assert answer(await newsroom.answered(chosen)).startswith("Only administrators")
 
     assert newsroom.rows("SELECT * FROM teams") == before
+
+
+async def test_what_a_closed_channel_held_up_comes_to_the_one_that_is_set_instead(newsroom):
+    world = newsroom.world
+    world.overwrite(newsroom.claims, world.everyone, deny=Permission.SEND_MESSAGES)
+    await newsroom.command("owner", "setup", claims_channel=newsroom.claims)
+    newsroom.take_in("The bridge is closed")
+    await newsroom.until(
+        lambda: newsroom.number("SELECT count(*) FROM outbox WHERE state = 'parked'") == 2
+    )
+
+    await newsroom.command("owner", "setup", claims_channel=newsroom.moderators)
+
+    await newsroom.until(lambda: len(newsroom.posted(newsroom.moderators)) == 2)
+    assert newsroom.cards() == []

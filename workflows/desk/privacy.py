@@ -53,5 +53,6 @@ def forget(store: ClaimStore, guild: int, discord_id: int, now: datetime) -> For
         store.claims.remove_vote(claim, member)
         tally = claim.tally.minus(vote)
         record_anew(store, team, claim, VoteTakenBack(member), now, tally=tally)
-    store.subscriptions.remove(member)
+    store.subscriptions.forget(member)
+    store.drafts.remove_all_of(member)
     return Forgotten(len(votes), store.teams.forget(member))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 
-from workflows.desk import delivery, digests, founding
+from workflows.desk import digests, founding
 from workflows.errors import BadInput
 from workflows.policy import Policy
 from workflows.store.claim_store import ClaimStore
@@ -39,8 +39,8 @@ def set_up(
 ) -> SetUp:
     """Put these settings (by the names of their fields) over the team's own, or found it.
 
-    `policy` is what a new team starts with. What was parked is tried again. Without a channel of
-    its own the digest follows the claims. Raises NotAllowed, and BadInput where a new team has no
+    `policy` is what a new team starts with. Without a channel of its own the digest follows the
+    claims. Raises NotAllowed, and BadInput where a new team has no
     channel for its claims.
     """
     require_administrator(person)
@@ -59,7 +59,6 @@ def set_up(
         by = store.teams.member(team.id, person.discord_id, now)
         store.teams.change_settings(team.id, settings)
         store.history.append_settings(team.id, settings, now, by)
-    delivery.unpark(store)
     return SetUp(replace(team, settings=settings), founded=False, changed=changed)
 
 

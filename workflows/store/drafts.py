@@ -66,6 +66,9 @@ class DraftRecords:
         ).fetchone()
         return _draft(row) if row else None
 
+    def remove_all_of(self, by: MemberKey) -> None:
+        self._db.execute("DELETE FROM drafts WHERE author_id = ?", [by])
+
     def of_team(
         self, team: TeamId, now: datetime, by: MemberKey | None = None
     ) -> tuple[DraftLine, ...]:

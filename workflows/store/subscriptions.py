@@ -53,6 +53,15 @@ class SubscriptionRecords:
             [member],
         )
 
+    def forget(self, member: MemberKey) -> None:
+        """As `remove`; and no post of before leads to them any more by its channel."""
+        self.remove(member)
+        self._db.execute(
+            "UPDATE outbox SET channel_id = 0, message_id = NULL WHERE digest_run_id IN"
+            " (SELECT id FROM digest_runs WHERE member_id = ?)",
+            [member],
+        )
+
     def end(self, member: MemberKey, now: datetime) -> None:
         """They cannot be written to; they have not been told yet."""
         self._db.execute(

@@ -121,11 +121,3 @@ def test_words_that_are_removed_are_not_in_the_file_any_more(
 
     assert team.settings.guild == GUILD
     assert secret.encode() not in database.read_bytes()
-
-
-def test_what_is_stored_about_somebody_is_counted(act, team, make_claim, person, store, now):
-    assert privacy.stored(store, GUILD, 7) is None
-    claim = make_claim()
-    act(votes.cast, GUILD, claim.key, person(7), Verdict.REFUTED, now, reason="I was there")
-
-    assert privacy.stored(store, team.settings.guild, 7) == privacy.Stored(1, 0, 1)

@@ -1,0 +1,60 @@
+"""Being forgotten: whatever somebody did here, nothing that is stored leads to them any more."""
+
+from datetime import time, timedelta
+from zoneinfo import ZoneInfo
+
+from workflows.claims import Stance, Verdict
+from workflows.desk import audit, drafts, evidence, moderation, privacy, subscriptions, votes
+from workflows.intake import Intake
+from workflows.policy import Policy
+
+GUILD = 1001
+ADA, DIRECT = 71_234_567_890, 79_876_543_210
+SECRET = "The mayor told me so"
+
+
+def test_nothing_stored_leads_to_somebody_who_was_forgotten(
+    act, make_team, make_claim, person, store, now
+):
+    make_team(Policy(quorum=2))
+    ada = person(ADA, manages=True)
+    claim, other = make_claim(), make_claim("The dam is open")
+    act(votes.cast, GUILD, claim.key, ada, Verdict.REFUTED, now, reason=SECRET)
+    act(
+        evidence.attach,
+        GUILD,
+        claim.key,
+        ada,
+        "https://wire.example.net/news",
+        Stance.REFUTES,
+        now,
+        note=SECRET,
+    )
+    act(moderation.assign, GUILD, claim.key, ada, ada, SECRET, now)
+    act(moderation.drop, GUILD, other.key, ada, SECRET, now)
+    draft = Intake(SECRET, None, None, None, "en", f"{SECRET}. It is so.", ())
+    act(drafts.keep, GUILD, draft, ada, now)
+    act(subscriptions.subscribe, GUILD, ada, DIRECT, time(8), ZoneInfo("Asia/Seoul"), now)
+    later = now + timedelta(days=2)
+    for each in subscriptions.owing(store, later):
+        act(subscriptions.make_for, each, later)
+    before = "\n".join(store._db.conn.iterdump())
+    assert all(trace in before for trace in (str(ADA), str(DIRECT), SECRET))
+
+    act(privacy.forget, GUILD, ADA, later)
+
+    after = "\n".join(store._db.conn.iterdump())
+    assert [
+        trace for trace in (str(ADA), str(DIRECT), SECRET, "Asia/Seoul") if trace in after
+    ] == []
+    assert store.claims.evidence_on(store.claims.get(claim.id))
+    assert audit.replay_all(store).differences == ()
+    assert privacy.stored(store, GUILD, ADA) is None
+
+
+def test_what_is_stored_about_somebody_is_counted(act, team, make_claim, person, store, now):
+    assert privacy.stored(store, GUILD, 7) is None
+    claim = make_claim()
+    act(votes.cast, GUILD, claim.key, person(7), Verdict.REFUTED, now, reason="I was there")
+
+    assert privacy.stored(store, team.settings.guild, 7) == privacy.Stored(1, 0, 1)
