@@ -11,5 +11,8 @@ WORKDIR /var/lib/corrobot
 VOLUME /var/lib/corrobot
 # DISCORD_TOKEN comes from the environment; config.toml and the database lie in the volume.
 STOPSIGNAL SIGTERM
+# With [health] file = "health.json": healthy while that file is younger than a minute.
+HEALTHCHECK --interval=30s --timeout=5s --start-period=60s CMD \
+    [ ! -e health.json ] || [ -n "$(find health.json -mmin -1)" ]
 ENTRYPOINT ["corrobot"]
 CMD ["run"]

@@ -15,6 +15,7 @@ from bot.client import CorrobotClient
 from bot.clock import utc_now
 from bot.config import Config
 from bot.extractor import Extractor
+from bot.health import Health
 from workflows.desk import backups, founding, retention
 from workflows.desk.claim_desk import ClaimDesk
 from workflows.errors import BadInput, CorrobotError, Unavailable
@@ -112,15 +113,21 @@ async def _serve(config: Config, token: str, desk: ClaimDesk, extractor: Extract
     stopped = _stop_signal()
     running = asyncio.create_task(client.start(token), name="discord")
     stopping = asyncio.create_task(stopped.wait(), name="signals")
+    failing = asyncio.create_task(client.failed.wait(), name="failures")
+    health = asyncio.create_task(Health(config.health_file).keep(client), name="health")
     try:
-        await asyncio.wait({running, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait({running, stopping, failing}, return_when=asyncio.FIRST_COMPLETED)
         if stopped.is_set():
             _log.info("stopping: finishing what was begun")
+        health.cancel()
         await client.drain()
         running.cancel()
         await _ended(running, config)
+        if client.failure:
+            raise client.failure
     finally:
-        stopping.cancel()
+        for task in (stopping, failing, health):
+            task.cancel()
         if not client.is_closed():
             await client.close()
 

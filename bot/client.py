@@ -45,7 +45,7 @@ from bot.surroundings import Surroundings
 from workflows.desk import delivery, notifying
 from workflows.desk.claim_desk import ClaimDesk
 from workflows.desk.retention import Keeping
-from workflows.errors import CorrobotError
+from workflows.errors import CorrobotError, DatabaseGone
 
 _log = logging.getLogger(__name__)
 
@@ -171,7 +171,10 @@ class CorrobotClient(discord.Client):
         self._watching: asyncio.Task[None] | None = None
         self._beside: set[asyncio.Task[None]] = set()
         self._registering: asyncio.Task[None] | None = None
-        self._serving = False
+        self._begun = False
+        self.serving = asyncio.Event()
+        self.failed = asyncio.Event()
+        self.failure: CorrobotError | None = None
 
     async def start(self, token: str, *, reconnect: bool = True) -> None:
         """As the library's, but a Discord that is out of order is tried until it answers.
@@ -235,15 +238,16 @@ class CorrobotClient(discord.Client):
 
     async def on_ready(self) -> None:
         """May come again after each reconnect; what is started is started once."""
-        if self._serving:
+        if self._begun:
             return
-        self._serving = True
+        self._begun = True
         self.outbox.start()
         self.showing.start()
         await self.clock.start()
         self._watching = asyncio.create_task(self._watch(), name="watch")
         self.surroundings.start()
         self.patrol.start()
+        self.serving.set()
         _log.info("ready: serving as %s in %d servers", self.user, len(self.guilds))
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
@@ -277,6 +281,12 @@ class CorrobotClient(discord.Client):
 
     async def on_member_update(self, _before: discord.Member, after: discord.Member) -> None:
         self.surroundings.changed(after.guild.id)  # our own roles: of others we hear nothing
+
+    @property
+    def connected(self) -> bool:
+        """Whether Discord's gateway hears us and we it."""
+        ws: discord.gateway.DiscordWebSocket | None = getattr(self, "ws", None)
+        return ws is not None and ws.open
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
         """Forms come in here, by their id, whether this process opened them or one before it.
@@ -315,12 +325,13 @@ class CorrobotClient(discord.Client):
                 task.cancel()
         await self.patrol.stop()
         await self.surroundings.stop()
-        if self._serving:
+        if self._begun:
             await self.clock.stop()
         self.extractor.stop()
         await self._handlers_done()
         await self.outbox.stop()
-        await self.showing.stop()
+        with suppress(CorrobotError):  # what is not kept is found again at the next start
+            await self.showing.stop()
         await self.close()
 
     async def _handlers_done(self) -> None:
@@ -378,6 +389,10 @@ class CorrobotClient(discord.Client):
         while True:
             try:
                 version = await self.desk.write(delivery.data_version)
+            except DatabaseGone as error:
+                self.failure = error
+                self.failed.set()
+                return
             except CorrobotError as error:
                 _log.warning("looking again later: %s", error)
             else:

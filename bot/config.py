@@ -49,6 +49,7 @@ class Config:
     backup_every: timedelta
     backup_keep: int
     keeping: Keeping
+    health_file: Path | None = None
 
     def settings_of(self, guild: int) -> tuple[Settings, Policy] | None:
         return next((team for team in self.teams if team[0].guild == guild), None)
@@ -67,6 +68,10 @@ class _Backup(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     folder: str = ""
     every: str = "24h"
     keep: Annotated[int, msgspec.Meta(ge=1)] = 7
+
+
+class _Health(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    file: str = ""
 
 
 class _Retention(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
@@ -96,6 +101,7 @@ class _File(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     discord: _Discord = _Discord()
     store: _Store = _Store()
     backup: _Backup = _Backup()
+    health: _Health = _Health()
     retention: _Retention = _Retention()
     team: list[_Team] = []
 
@@ -124,6 +130,7 @@ def read_config(path: Path) -> Config:
         backup_every=_span(path, "backup.every", file.backup.every),
         backup_keep=file.backup.keep,
         keeping=_keeping(path, file),
+        health_file=_beside(path, file.health.file) if file.health.file else None,
     )
 
 
@@ -232,7 +239,7 @@ def _wrong_key(path: Path, error: msgspec.ValidationError) -> BadInput:
 
 _KEYS = [
     field.name
-    for table in (_File, _Discord, _Store, _Backup, _Retention, _Team)
+    for table in (_File, _Discord, _Store, _Backup, _Health, _Retention, _Team)
     for field in msgspec.structs.fields(table)
 ]
 

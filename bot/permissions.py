@@ -52,11 +52,16 @@ def missing(guild: discord.Guild, settings: Settings) -> dict[int, list[str]]:
     return {channel: lacking for channel, lacking in found.items() if lacking}
 
 
-def lacking_in(channel: object, needed: Iterable[str]) -> list[str]:
-    """Which of these permissions the bot lacks in a channel; all of them where it is none."""
+def lacking_in(
+    channel: object, needed: Iterable[str], me: discord.Member | None = None
+) -> list[str]:
+    """Which of these permissions the bot lacks in a channel; all of them where it is none.
+
+    `me` is the bot's own place in the server, where the library does not know it.
+    """
     if not isinstance(channel, discord.abc.GuildChannel | discord.Thread):
         return list(needed)
-    held = channel.permissions_for(channel.guild.me)
+    held = channel.permissions_for(me or channel.guild.me)
     thread = isinstance(channel, discord.Thread)
     return [
         name for name in needed if not getattr(held, IN_THREADS.get(name, name) if thread else name)

@@ -56,6 +56,7 @@ class Newsroom:
     # ------------------------------------------------------------------------ the bot's process
 
     async def open(self) -> None:
+        self.log.touch()
         await self.world.start()
         noon = datetime.now(UTC) + timedelta(hours=12)  # no digest comes while a story is told
         policy = self.team.pop("policy", {})

@@ -24,6 +24,7 @@ KEYS = [
         config._Discord,
         config._Store,
         config._Backup,
+        config._Health,
         config._Retention,
         config._Team,
     )
@@ -60,7 +61,7 @@ def test_it_is_said_for_whom_every_slash_command_is(command):
 def test_every_configuration_key_is_documented(page, key):
     text = (ROOT / page).read_text(encoding="utf-8")
 
-    assert re.search(rf"`(team\.|discord\.|store\.|backup\.|retention\.)?{key}`", text)
+    assert re.search(rf"`(team\.|discord\.|store\.|health\.|backup\.|retention\.)?{key}`", text)
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@
     ├── NotAllowed      this person may not do that
     ├── Refused         the claim or the team is not in a state for it
     └── Unavailable     something outside does not work just now
+        └── DatabaseGone    the database's file is no longer where it was
 
 An error's class names the family (it decides exit codes and colours); its `sentence` is a message
 identifier of the catalogues with the places of its values named in braces. Nobody but the surface
@@ -43,3 +44,14 @@ class Refused(CorrobotError):
 
 class Unavailable(CorrobotError):
     """Something that is needed does not work just now."""
+
+
+class DatabaseGone(Unavailable):
+    """What is written goes nowhere any more; the process can only end."""
+
+    def __init__(self, path: object) -> None:
+        super().__init__(
+            "The database {path} was removed or replaced while it was in use. Nothing can be kept"
+            " any more; put the file back and start Corrobot again.",
+            path=path,
+        )

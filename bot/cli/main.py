@@ -14,6 +14,7 @@ COMMANDS: Mapping[str, str] = {
     "audit": "bot.cli.audit:audit",
     "backup": "bot.cli.backup:backup",
     "bench": "bot.cli.bench:bench",
+    "check": "bot.cli.check:check",
     "demo": "bot.cli.demo:demo",
     "digest": "bot.cli.records:digest",
     "export": "bot.cli.export:export",

@@ -21,6 +21,7 @@ TABLES = {
     "discord": config._Discord,
     "store": config._Store,
     "backup": config._Backup,
+    "health": config._Health,
     "retention": config._Retention,
     "team": config._Team,
 }

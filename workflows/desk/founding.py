@@ -21,14 +21,18 @@ def found(
         team = store.teams.create(settings, policy, now)
         store.history.append_policy(team.id, 1, policy, now)
         return team, ()
-    differing = [
+    return team, differing(team, settings, policy)
+
+
+def differing(team: Team, settings: Settings, policy: Policy) -> tuple[str, ...]:
+    """The keys of a file in which a team has its own settings or rules."""
+    keys = [
         setting.name
         for setting in fields(Settings)
         if getattr(team.settings, setting.name) != getattr(settings, setting.name)
     ]
     ours, theirs = write_rules(team.policy), write_rules(policy)
-    differing += [f"policy.{rule}" for rule in ours if ours[rule] != theirs[rule]]
-    return team, tuple(differing)
+    return (*keys, *(f"policy.{rule}" for rule in ours if ours[rule] != theirs[rule]))
 
 
 def team_in(store: ClaimStore, guild: int) -> Team | None:

@@ -47,6 +47,11 @@ class Mended:
     queued: bool = False
 
 
+def posts_waiting(store: ClaimStore) -> tuple[int, int]:
+    """How many posts are on their way, and how many are parked."""
+    return store.outbox.count(State.PENDING, State.SENDING), store.outbox.count(State.PARKED)
+
+
 def teams(store: ClaimStore) -> tuple[Team, ...]:
     return tuple(store.teams.all())
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from sqlite_utils import Database
 
 from workflows.store.asking import AskingRecords
 from workflows.store.audit import AuditRecords
 from workflows.store.claims import ClaimRecords
-from workflows.store.connections import missing_triggers
+from workflows.store.connections import missing_triggers, waiting_steps
 from workflows.store.digests import DigestRecords
 from workflows.store.documents import DocumentRecords
 from workflows.store.drafts import DraftRecords
@@ -58,6 +59,10 @@ class ClaimStore:
     def data_version(self) -> int:
         """Changes when another connection has committed."""
         return int(self._db.execute("PRAGMA data_version").fetchone()[0])
+
+    def waiting_steps(self, path: Path) -> int:
+        """How many steps bring the tables up to date. Raises Refused for another program's file."""
+        return len(waiting_steps(self._db, path))
 
     def faults(self) -> list[str]:
         """What is wrong with the file, its references and the guards of its history."""

@@ -154,6 +154,12 @@ def _locked(path: Path, name: str, *, seconds: float) -> BaseFileLock:
     return lock
 
 
+def waiting_steps(db: Database, path: Path) -> frozenset[str]:
+    """The steps that the next start brings the tables up to date with. Raises Refused."""
+    _require_ours(db, path)
+    return known_steps() - {step.name for step in migrations.applied(db)}
+
+
 def _require_ours(db: Database, path: Path) -> None:
     """Raise Refused for a database of another program, or of a newer version of this one."""
     applied = {step.name for step in migrations.applied(db)}

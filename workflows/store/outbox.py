@@ -239,6 +239,13 @@ class OutboxRecords:
         )
         return tuple(_queued(row) for row in found.fetchall())
 
+    def count(self, *states: State) -> int:
+        (count,) = self._db.execute(
+            "SELECT count(*) FROM outbox WHERE state IN (SELECT value FROM json_each(?))",
+            [rows.as_json(states)],
+        ).fetchone()
+        return int(count)
+
     def withdraw_notice(self, notice: int) -> None:
         """What moderators were to be told is mended before they were."""
         self._db.execute(

@@ -7,6 +7,7 @@ only after that commit.
 
 import contextlib
 import logging
+import os
 import queue
 import sqlite3
 import threading
@@ -18,7 +19,7 @@ from typing import Generic, TypeVar
 
 from sqlite_utils import Database
 
-from workflows.errors import Unavailable
+from workflows.errors import DatabaseGone, Unavailable
 
 T = TypeVar("T")
 Session = TypeVar("Session")
@@ -59,9 +60,11 @@ class Worker(Generic[Session]):
         *,
         transaction: str,
         most_at_once: int,
+        check: Callable[[], None] = lambda: None,
     ) -> None:
+        """`check` raises where what was committed is not kept after all."""
         self._opened, self._session, self._transaction = opened, session, transaction
-        self._most_at_once = most_at_once
+        self._most_at_once, self._check = most_at_once, check
         self._closing = threading.Lock()
         self._closed = False
         self._jobs: queue.SimpleQueue[_Job[Session] | None] = queue.SimpleQueue()
@@ -117,6 +120,9 @@ class Worker(Generic[Session]):
             db.conn.execute(self._transaction)
             outcomes = [self._attempt(db, session, job) for job in jobs]
             db.conn.execute("COMMIT")
+            self._check()
+        except DatabaseGone as error:
+            outcomes = [_failing(job.future, error) for job in jobs if _awaited(job.future)]
         except sqlite3.Error as error:
             if db.conn.in_transaction:
                 with contextlib.suppress(sqlite3.Error):  # the file itself may be gone
@@ -155,7 +161,23 @@ def start_writer(
         session,
         transaction="BEGIN IMMEDIATE",
         most_at_once=MOST_AT_ONCE,
+        check=_same_file(path),
     )
+
+
+def _same_file(path: Path) -> Callable[[], None]:
+    """Raises DatabaseGone once another file, or none, lies where this one was."""
+    opened = path.stat()
+
+    def check() -> None:
+        try:
+            now = path.stat()
+        except OSError:
+            raise DatabaseGone(path) from None
+        if not os.path.samestat(opened, now):
+            raise DatabaseGone(path)
+
+    return check
 
 
 def start_reader(

@@ -1,0 +1,102 @@
+"""A sign of life while all is well, and none when it is not."""
+
+import asyncio
+import json
+import socket
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from types import SimpleNamespace
+
+import pytest
+
+from bot import health
+from bot.health import Health
+from workflows.desk.claim_desk import ClaimDesk
+from workflows.errors import Unavailable
+
+NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def client(database):
+    desk = ClaimDesk(database)
+    yield SimpleNamespace(desk=desk, serving=asyncio.Event(), connected=True, now=lambda: NOW)
+    desk.close()
+
+
+@pytest.fixture
+def systemd(tmp_path):
+    """The socket at which systemd listens."""
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as listening:
+        listening.bind(str(tmp_path / "notify"))
+        listening.settimeout(2)
+        yield listening
+
+
+@asynccontextmanager
+async def kept(file, client, environment):
+    keeping = asyncio.create_task(Health(file, environment).keep(client))
+    try:
+        yield
+    finally:
+        keeping.cancel()
+        await asyncio.gather(keeping, return_exceptions=True)
+
+
+async def heard(systemd):
+    return (await asyncio.to_thread(systemd.recv, 1000)).decode()
+
+
+async def test_systemd_is_told_when_it_serves_that_it_lives_and_when_it_stops(client, systemd):
+    environment = {"NOTIFY_SOCKET": systemd.getsockname(), "WATCHDOG_USEC": "300000"}
+    async with kept(None, client, environment):
+        client.serving.set()
+        assert await heard(systemd) == "READY=1"
+        for _ in range(2):
+            assert (await heard(systemd)).startswith("WATCHDOG=1\nSTATUS=connected; 0 posts wait")
+
+    assert await heard(systemd) == "STOPPING=1"
+
+
+async def test_the_file_is_there_while_it_serves_and_says_how_it_is(client, tmp_path, claim):
+    file = tmp_path / "health.json"
+    async with kept(file, client, {}):
+        await asyncio.sleep(0.02)
+        assert not file.exists()
+        client.serving.set()
+        async with asyncio.timeout(2):
+            while not file.exists():  # noqa: ASYNC110  # there is no event to wait for
+                await asyncio.sleep(0.01)
+        said = json.loads(file.read_text())
+
+    assert said == {
+        "at": "2026-03-02T12:00:00+00:00",
+        "connected": True,
+        "posts_waiting": 2,
+        "posts_parked": 0,
+    }
+    assert not file.exists()
+    assert claim
+
+
+async def test_a_database_that_does_not_answer_is_no_sign_of_life(
+    client, tmp_path, systemd, monkeypatch
+):
+    monkeypatch.setattr(health, "ANSWERS", 0.05)
+
+    async def silent(*_):
+        await asyncio.sleep(10)
+
+    async def refuses(*_):
+        raise Unavailable("The database is locked.")
+
+    file = tmp_path / "health.json"
+    environment = {"NOTIFY_SOCKET": systemd.getsockname(), "WATCHDOG_USEC": "90000"}
+    client.serving.set()
+    for write in (silent, refuses):
+        broken = SimpleNamespace(**{**vars(client), "desk": SimpleNamespace(write=write)})
+        async with kept(file, broken, environment):
+            await asyncio.sleep(0.15)
+            assert not file.exists()
+        assert await heard(systemd) == "READY=1"
+        assert await heard(systemd) == "STOPPING=1"

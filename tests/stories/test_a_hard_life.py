@@ -1,0 +1,135 @@
+"""What can befall a process: each is survived, or ended with a sentence, and nothing is lost."""
+
+import resource
+import shutil
+import signal
+
+import pytest
+import pytest_asyncio
+
+from bot.sandbox.codes import Answer, Op
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def newsroom(opened):
+    async with opened() as newsroom:
+        newsroom.take_in("The bridge is closed")
+        await newsroom.start()
+        await newsroom.posts(1)
+        yield newsroom
+
+
+async def test_a_session_that_discord_declares_invalid_begins_anew_and_serves_on(newsroom):
+    since = len(newsroom.world.gw_log)
+    newsroom.world.op(Op.INVALID_SESSION, False)
+
+    await newsroom.until(lambda: "identify" in said(newsroom, since), within=15)
+
+    await newsroom.until(lambda: newsroom.world.online)
+    await newsroom.vote("Ada", 1, "Supported")
+    assert newsroom.said().count("ready: ") == 1
+
+
+@pytest.mark.parametrize(
+    ("op", "d"), [(Op.RECONNECT, None), (Op.INVALID_SESSION, True)], ids=["asked to", "resumable"]
+)
+async def test_a_session_that_is_to_be_resumed_is_resumed(newsroom, op, d):
+    since = len(newsroom.world.gw_log)
+    newsroom.world.op(op, d)
+
+    await newsroom.until(lambda: "resume" in said(newsroom, since), within=15)
+
+    await newsroom.until(lambda: newsroom.world.online)
+    await newsroom.vote("Ben", 1, "Refuted")
+    await newsroom.vote("Ben", 1, "Supported")
+
+
+async def test_clicks_that_come_in_a_burst_after_a_resume_count_and_the_late_ones_are_not_answered(
+    newsroom,
+):
+    (number,) = newsroom.take_in("The ferry runs")
+    await newsroom.posts(number)
+    card = newsroom.card(number)
+    button = card["components"][0]["components"][0]["custom_id"]
+    people = [newsroom.person(f"Person {n}") for n in range(30)]
+    await newsroom.until(lambda: newsroom.world.online)
+    await newsroom.world.drop_gateway()
+
+    clicks = [
+        newsroom.world.click(person, card, button, ago=20 if n % 2 else 0)
+        for n, person in enumerate(people)
+    ]
+
+    await newsroom.until(lambda: len(newsroom.votes(number)) == 30, within=10)
+    await newsroom.shows(number, "30 votes: ✅ Supported 30")
+    paths = {record.path for record in newsroom.world.records if "/callback" in record.path}
+    late = [click for n, click in enumerate(clicks) if n % 2]
+    assert not any(f"/interactions/{click.id}/" in path for click in late for path in paths)
+
+
+async def test_a_disk_that_is_full_refuses_votes_with_a_sentence_and_goes_on_when_there_is_room(
+    newsroom,
+):
+    pid = newsroom._bot.pid
+    unlimited = resource.prlimit(pid, resource.RLIMIT_FSIZE)
+    resource.prlimit(pid, resource.RLIMIT_FSIZE, (4096, unlimited[1]))
+    try:
+        refused = await newsroom.press("Eve", 1, "Refuted")
+    finally:
+        resource.prlimit(pid, resource.RLIMIT_FSIZE, unlimited)
+
+    assert refused.answer["type"] == Answer.MESSAGE
+    assert "Nothing was changed" in refused.answer["data"]["content"]
+    assert "Eve" not in newsroom.votes(1)
+    await newsroom.vote("Eve", 1, "Refuted")
+    assert newsroom.votes(1)["Eve"] == "refuted"
+    log = newsroom.log.read_text(encoding="utf-8")
+    newsroom.log.write_text(log.replace("Traceback", "The account of it"))
+
+
+async def test_a_database_that_is_removed_ends_the_bot_and_no_vote_is_said_to_be_kept(newsroom):
+    copy = newsroom.database.with_name("copy.db")
+    assert (await newsroom.corrobot("backup", str(copy))).code == 0
+    newsroom.database.unlink()
+
+    pressed = newsroom.world.click(
+        newsroom.person("Zoe"),
+        newsroom.card(1),
+        newsroom.card(1)["components"][0]["components"][0]["custom_id"],
+    )
+
+    await in_place_of_it(newsroom, copy)
+    assert "was removed or replaced while it was in use" in newsroom.said().splitlines()[-1]
+    assert pressed.answer is None or pressed.answer["type"] == Answer.MESSAGE
+    await newsroom.start()
+    assert "Zoe" not in newsroom.votes(1)
+
+
+async def test_a_database_that_is_replaced_by_another_ends_the_bot(newsroom):
+    copy = newsroom.database.with_name("other.db")
+    assert (await newsroom.corrobot("backup", str(copy))).code == 0
+
+    shutil.copyfile(copy, newsroom.database.with_name("third.db"))
+    newsroom.database.with_name("third.db").replace(newsroom.database)
+
+    await in_place_of_it(newsroom, copy)
+    assert "was removed or replaced" in newsroom.said()
+
+
+async def in_place_of_it(newsroom, copy):
+    """The bot has ended by itself, and the copy takes the place of what it had."""
+    assert await newsroom.ended() == 1
+    for beside in ("-wal", "-shm"):
+        newsroom.database.with_name(newsroom.database.name + beside).unlink(missing_ok=True)
+    copy.replace(newsroom.database)
+
+
+async def test_a_stop_in_the_midst_of_it_all_still_ends_well(newsroom):
+    await newsroom.start()
+    assert await newsroom.stop(signal.SIGINT) == 0
+
+
+def said(newsroom, since):
+    return [what for _, what in newsroom.world.gw_log[since:]]

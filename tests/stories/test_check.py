@@ -1,0 +1,127 @@
+"""`corrobot check`: green where all is there, else a sentence each."""
+
+import re
+from datetime import datetime, timedelta
+from types import SimpleNamespace
+
+import pytest
+import pytest_asyncio
+
+from bot import gate
+from bot.cli import checks
+from bot.cli.checks import Verdict
+from bot.config import read_config
+from bot.sandbox.codes import Permission
+from tests.newsroom import TOKEN
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def newsroom(opened):
+    async with opened() as newsroom:
+        newsroom.take_in("The bridge is closed")
+        yield newsroom
+
+
+async def looked(newsroom, token=TOKEN):
+    """What the checks in Discord find, but for what is fine."""
+    config = read_config(newsroom.config)
+    teams, findings = checks.teams_of(config)
+    found = [*findings, *[each async for each in checks.discord_side(config, token, teams)]]
+    return [finding for finding in found if finding.verdict is not Verdict.FINE]
+
+
+async def test_where_all_is_there_it_is_green_and_plain_in_a_pipe(newsroom):
+    ran = await newsroom.corrobot("check")
+
+    assert (ran.code, ran.err) == (0, "")
+    lines = ran.out.splitlines()
+    assert lines[-1] == "Nothing is wrong."
+    for about in ("configuration", "database", "disk", "extraction", "token", "clock"):
+        assert any(line.startswith(f"✓ {about}: ") for line in lines), ran.out
+    assert len([line for line in lines if "the bot may do all that it needs" in line]) == 3
+    assert "\x1b" not in ran.out
+    assert TOKEN not in ran.out
+
+
+async def test_what_is_wrong_in_the_file_is_the_only_thing_said(newsroom, tmp_path):
+    newsroom_config = newsroom.config
+    try:
+        newsroom.config = tmp_path / "config.toml"
+        newsroom.config.write_text("[[team]]\nguild = 1\n")
+        ran = await newsroom.corrobot("check", "--offline")
+    finally:
+        newsroom.config = newsroom_config
+
+    assert ran.code == 1
+    (line,) = ran.out.splitlines()
+    assert line.startswith("✗ configuration: ")
+    assert "claims_channel" in line
+
+
+async def test_a_token_that_discord_refuses_is_said(newsroom):
+    (finding,) = await looked(newsroom, TOKEN[:-5] + "yyyyy")
+
+    assert (finding.verdict, finding.about) == (Verdict.WRONG, "token")
+
+
+async def test_missing_permissions_are_named_with_the_link_that_grants_them(newsroom):
+    world = newsroom.world
+    world.overwrite(newsroom.digest, world.bot_role, deny=Permission.READ_MESSAGE_HISTORY)
+
+    wrong, note = await looked(newsroom)
+
+    world.overwrite(newsroom.digest, world.bot_role)
+    assert wrong.said == "In #digest the bot may not: Read Message History."
+    assert f"client_id={world.app_id}" in note.said
+    assert await looked(newsroom) == []
+
+
+async def test_a_channel_and_a_role_that_are_gone_are_named(newsroom):
+    newsroom.change("UPDATE teams SET voter_roles = '[4711]', digest_channel = 4712")
+    try:
+        said = [finding.said for finding in await looked(newsroom)]
+    finally:
+        newsroom.change(
+            "UPDATE teams SET voter_roles = '[]', digest_channel = ?", int(newsroom.digest)
+        )
+
+    assert "There is no channel 4712, or the bot may not see it." in said
+    assert "There is no role 4711, which its settings or its rules name." in said
+    assert any("own settings, not the file's: digest_channel, voter_roles" in s for s in said)
+
+
+async def test_a_server_that_the_bot_is_not_in_comes_with_its_invitation(newsroom):
+    newsroom.change("UPDATE teams SET guild = 99")
+    try:
+        found = await looked(newsroom)
+    finally:
+        newsroom.change("UPDATE teams SET guild = ?", int(newsroom.world.guild_id))
+
+    (finding,) = [each for each in found if each.verdict is Verdict.WRONG]
+    assert finding.about == "server 99"
+    assert "guild_id=99" in finding.said
+
+
+async def test_a_wrong_clock_is_said_with_how_wrong_it_is(newsroom, monkeypatch):
+    ahead = SimpleNamespace(now=lambda tz: datetime.now(tz) + timedelta(seconds=90))
+    monkeypatch.setattr(gate, "datetime", ahead)
+
+    (finding,) = await looked(newsroom)
+
+    assert re.match(r"This machine's clock is (89|90|91) s ahead of Discord's\.", finding.said)
+
+
+async def test_a_damaged_history_is_said(newsroom):
+    trigger = "events_are_never_changed"
+    (sql,) = newsroom.rows("SELECT sql FROM sqlite_master WHERE name = ?", trigger)[0]
+    newsroom.change(f"DROP TRIGGER {trigger}")
+    try:
+        found = list(checks.database(read_config(newsroom.config)))
+    finally:
+        newsroom.change(sql)
+
+    assert [each.said for each in found if each.verdict is Verdict.WRONG] == [
+        f"The trigger {trigger} does not stand."
+    ]
