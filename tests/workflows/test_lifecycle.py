@@ -18,12 +18,17 @@ from workflows.claims import (
 )
 from workflows.errors import Refused
 from workflows.happenings import (
+    AskedAgain,
     ClaimAdded,
     ClaimPosted,
     Event,
     EvidenceAdded,
+    GaveAway,
+    Move,
     Outcome,
+    Received,
     Settled,
+    Text,
     VoteCast,
     VoteTakenBack,
 )
@@ -34,6 +39,7 @@ from workflows.voting import RULES
 
 START = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 POLICIES = {1: Policy()}
+WHY = Text("t", "h")
 ANN, BEN, EVE = (MemberKey(name) for name in ("ann", "ben", "eve"))
 
 
@@ -197,3 +203,62 @@ def test_a_lost_verdict_does_not_settle():
     lost = replace(fold(WHOLE[:-1]).standing, status=Status.CONFLICTING)
 
     assert due_by(lost, START + timedelta(days=9)) is None
+
+
+# ------------------------------------------------------------------- what could not be told
+
+
+UNTOLD = (
+    vote(ANN, Verdict.NOT_ENOUGH_EVIDENCE),
+    vote(BEN, Verdict.NOT_ENOUGH_EVIDENCE),
+    vote(EVE, Verdict.NOT_ENOUGH_EVIDENCE),
+)
+
+
+def test_what_could_not_be_told_returns_after_a_month_without_a_vote_and_once():
+    *_, last = history(*UNTOLD)
+    standing = last.outcome.standing
+
+    assert standing.returns_at == last.at + timedelta(days=30)
+    assert due_by(standing, standing.returns_at - timedelta(microseconds=1)) is None
+    happening, at = due_by(standing, standing.returns_at + timedelta(days=99))
+    asked = standing_after(happening, POLICIES[1], Tally(), Sources(), standing, at)
+    assert (happening, at) == (AskedAgain(), standing.returns_at)
+    assert (asked.asked_again_at, asked.returns_at) == (at, None)
+    assert asked.status is Status.NOT_ENOUGH_EVIDENCE
+    assert due_by(asked, at + timedelta(days=999)) is None
+
+
+@pytest.mark.parametrize(
+    ("news", "asks"),
+    [
+        (link(Stance.CONTEXT), True),
+        (replace(link(), target=7), False),
+        (Received(ANN, WHY, ClaimKey("o"), 2, Move.MERGE, passages=(7,)), True),
+        (Received(ANN, WHY, ClaimKey("o"), 2, Move.MERGE), False),
+        (GaveAway(ANN, WHY, ClaimKey("o"), 2, Move.SPLIT, passages=(7,)), False),
+    ],
+    ids=["a link", "a link on a saying", "a passage", "nothing", "a passage less"],
+)
+def test_a_link_or_a_passage_asks_again_at_once(news, asks):
+    *_, last = history(*UNTOLD, news)
+    standing = last.outcome.standing
+
+    assert (standing.asked_again_at == last.at) is asks
+    assert (standing.returns_at is None) is asks
+
+
+def test_a_vote_answers_and_the_month_begins_anew():
+    *_, last = history(*UNTOLD, link(Stance.CONTEXT), vote(ANN, Verdict.NOT_ENOUGH_EVIDENCE))
+
+    standing = last.outcome.standing
+    assert standing.asked_again_at is None
+    assert standing.returns_at == last.at + timedelta(days=30)
+
+
+def test_with_another_status_nothing_returns():
+    *_, last = history(*UNTOLD, link(), vote(ANN), vote(BEN), vote(EVE))
+
+    standing = last.outcome.standing
+    assert standing.status is Status.SUPPORTED
+    assert (standing.asked_again_at, standing.returns_at) == (None, None)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from workflows.claims import MemberKey, Sources, Standing, Status, Tally, Verdict, Vote
 from workflows.policy import Policy
-from workflows.voting import VOTABLE, conclude, decide
+from workflows.voting import STANCE_OF, VOTABLE, conclude, decide
 
 START = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 quickly = settings(max_examples=60, deadline=None)
@@ -166,6 +166,25 @@ def test_what_is_said_to_be_missing_changes_the_status_once_added(policy, votes,
     after, _ = conclude(policy, tally, links, status)
 
     assert after is not status
+
+
+@quickly
+@given(policies, ballots, sources, statuses, st.sampled_from(list(STANCE_OF)))
+def test_one_less_than_what_is_said_to_be_missing_gives_no_verdict(
+    policy, votes, links, before, verdict
+):
+    tally = tally_of(votes)
+    status, missing = conclude(policy, tally, links, before)
+    assume(missing.votes or missing.sources.get(verdict))
+    if missing.votes:
+        fewer = _plus(tally, verdict, missing.votes - 1)
+        after, _ = conclude(policy, fewer, Sources(99, 99), status)
+        assert after in (Status.UNREVIEWED, Status.IN_REVIEW)
+    if lack := missing.sources.get(verdict, 0):
+        side = STANCE_OF[verdict].value
+        short = replace(links, **{side: getattr(links, side) + lack - 1})
+        after, _ = conclude(policy, _plus(tally, verdict, missing.votes + 99), short, status)
+        assert after.value != verdict.value
 
 
 @quickly

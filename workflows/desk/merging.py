@@ -20,7 +20,7 @@ from workflows.claims import (
 )
 from workflows.desk.evidence import recheck, recounted, tell_if_opposed
 from workflows.desk.moderation import edited, moderated, reason_of, require_wording, words_of
-from workflows.desk.recording import record_anew, settle_due_in
+from workflows.desk.recording import record_anew, settle, settle_due_in
 from workflows.desk.sheets import ClaimSheet, claim_of, sheet, team_of
 from workflows.errors import BadInput, Refused
 from workflows.happenings import (
@@ -123,7 +123,7 @@ def undo_merge(
     team, duplicate, by = moderated(store, guild, key, person, now)
     if duplicate.merged_into is None:
         raise Refused("This claim was not merged into another one.")
-    kept = store.claims.get(duplicate.merged_into)
+    kept = settle(store, team, store.claims.get(duplicate.merged_into), now)
     if kept.merged_into is not None:
         raise Refused("#{number} was merged further since; undo that first.", number=kept.number)
     act = _Moderation(store, team, by, reason_of(store, team, by, reason), now)
@@ -213,7 +213,7 @@ def undo_split(
     settled or out.
     """
     team, claim, by = moderated(store, guild, key, person, now)
-    new, kept = _last_split(store, team, claim)
+    new, kept = (settle(store, team, each, now) for each in _last_split(store, team, claim))
     act = _Moderation(store, team, by, reason_of(store, team, by, reason), now)
     _require_mergeable(new, kept)
     new, kept = _merge(act, new, kept, Move.SPLIT_UNDONE)

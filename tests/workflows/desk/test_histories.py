@@ -20,18 +20,30 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from workflows.claims import Claim, ClaimKey, FoundClaim, Polarity, Stance, Status, Tally, Verdict
+from workflows.claims import (
+    Attribution,
+    Claim,
+    ClaimKey,
+    FoundClaim,
+    Hedge,
+    Polarity,
+    Stance,
+    Status,
+    Tally,
+    Verdict,
+)
 from workflows.desk import (
     audit,
     evidence,
     founding,
+    merging,
     moderation,
     policies,
     settling,
     taking_in,
     votes,
 )
-from workflows.errors import NotAllowed, NotFound, Refused
+from workflows.errors import BadInput, NotAllowed, NotFound, Refused
 from workflows.intake import Intake
 from workflows.policy import Policy, TallyRule
 from workflows.store import connections
@@ -58,6 +70,9 @@ rules_of_teams = st.builds(
 )
 people = st.sampled_from(PEOPLE)
 claims = st.integers(0, 2)
+any_claims = st.integers(0, 11)
+"""Those that were split off too."""
+SOURCE = Attribution("BBC", None, None, None, None, None, False, None, Hedge.REPORTED)
 
 
 class Histories(RuleBasedStateMachine):
@@ -101,20 +116,21 @@ class Histories(RuleBasedStateMachine):
         for guild, policy in zip(GUILDS, rules, strict=True):
             self.act(founding.found, replace(self.settings, guild=guild), policy, START)
         for guild, text in ((GUILDS[0], "1"), (GUILDS[0], "2"), (GUILDS[1], "1")):
-            found = replace(self.found, words=f"The bridge at Kerch has {text}0 arches")
+            words = f"The bridge at Kerch has {text}0 arches"
+            found = replace(self.found, words=words, attribution=(SOURCE,))
             document = Intake("T", None, LINKS[0], None, "en", text, (found,))
             taken = self.act(taking_in.take_in, guild, document, PEOPLE[0], START)
             (claim,) = self.store.claims.of_document(taken.document)
             self.keys.append((guild, claim.key))
 
     @rule(
-        place=claims,
+        place=any_claims,
         who=people,
         verdict=st.sampled_from(Verdict),
         reason=st.sampled_from([None, "Because."]),
     )
     def vote(self, place: int, who: Person, verdict: Verdict, reason: str | None) -> None:
-        guild, key = self.keys[place]
+        guild, key = self.any_of(place)
         try:
             receipt = self.act(votes.cast, guild, key, who, verdict, self.now, reason=reason)
         except (Refused, NotAllowed) as refused:
@@ -223,7 +239,101 @@ class Histories(RuleBasedStateMachine):
         assert taken.posted + taken.shelved + taken.shared == 1
         assert self.store.teams.of_guild(guild).policy == before.policy
 
-    @rule(minutes=st.sampled_from([1, 59, 4 * 60, 19 * 60, 25 * 60]))
+    # ------------------------------------------------------------ links changed, claims merged
+
+    @rule(
+        place=any_claims,
+        who=people,
+        link=st.sampled_from(LINKS),
+        stance=st.sampled_from([Stance.CONFIRMS, Stance.DISPUTES]),
+    )
+    def attach_to_a_source(self, place: int, who: Person, link: str, stance: Stance) -> None:
+        guild, key = self.any_of(place)
+        sources = evidence.sources_of(self.store, guild, key)
+        before = self.claim(key)
+        if not sources:
+            return
+        target = sources[place % len(sources)].id
+        if not self.refused(
+            evidence.attach, guild, key, who, link, stance, self.now, target=target
+        ):
+            assert self.claim(key).sources == before.sources
+
+    @rule(
+        place=any_claims,
+        who=st.sampled_from([*PEOPLE, BOSS]),
+        change=st.sampled_from(
+            [
+                {"stance": Stance.SUPPORTS},
+                {"stance": Stance.REFUTES},
+                {"address": LINKS[1]},
+                {"address": LINKS[0]},
+                {"note": ""},
+                {"note": "See p. 3"},
+                None,
+            ]
+        ),
+    )
+    def change_a_link(self, place: int, who: Person, change: dict[str, Any] | None) -> None:
+        guild, key = self.any_of(place)
+        links = self.store.claims.evidence_on(self.claim(key))
+        if not links:
+            return
+        link = links[place % len(links)].key
+        if change is None:
+            self.refused(evidence.remove, guild, key, link, who, self.now, reason="Wrong.")
+        else:
+            self.refused(evidence.edit, guild, key, link, who, self.now, **change)
+
+    @rule(one=any_claims, other=any_claims)
+    def merge(self, one: int, other: int) -> None:
+        (guild, key), (_, into) = self.any_of(one), self.any_of(other)
+        self.before.pop(key, None)
+        self.refused(merging.merge, guild, (key,), into, BOSS, "Same.", self.now, confirmed=True)
+
+    @rule(place=any_claims, undo=st.sampled_from([merging.undo_merge, merging.undo_split]))
+    def undo(self, place: int, undo: Callable[..., Any]) -> None:
+        guild, key = self.any_of(place)
+        self.before.clear()
+        self.refused(undo, guild, key, BOSS, "Not the same.", self.now)
+
+    @rule(place=any_claims, takes=st.booleans(), rest=st.sampled_from([None, "The rest"]))
+    @precondition(lambda self: len(self.keys) < 9)
+    def split(self, place: int, takes: bool, rest: str | None) -> None:
+        guild, key = self.any_of(place)
+        self.before.pop(key, None)
+        claim = self.claim(key)
+        links = [link.key for link in self.store.claims.evidence_on(claim) if takes]
+        passages = [each.id for each in self.store.documents.passages(claim.id)][1:]
+        parted = self.refused(
+            merging.split,
+            guild,
+            key,
+            BOSS,
+            "A part",
+            "Two in one.",
+            self.now,
+            passages=passages if takes else (),
+            evidence=links,
+            rest=rest,
+        )
+        if parted:
+            self.keys.append((guild, parted.other.claim.key))
+
+    def any_of(self, place: int) -> tuple[int, ClaimKey]:
+        return self.keys[place % len(self.keys)]
+
+    def refused(self, action: Callable[..., Any], *args: object, **kwargs: object) -> Any:
+        """What comes of it; None where it is refused, and then nothing is changed."""
+        before = self.store.history.count(self.claim(self.keys[0][1]).team)
+        try:
+            return self.act(action, *args, **kwargs)
+        except (Refused, BadInput, NotAllowed, NotFound) as refused:
+            note(str(refused))
+            assert self.store.history.count(self.claim(self.keys[0][1]).team) == before
+            return None
+
+    @rule(minutes=st.sampled_from([1, 59, 4 * 60, 19 * 60, 25 * 60, 31 * 24 * 60]))
     def pass_time(self, minutes: int) -> None:
         self.now += timedelta(minutes=minutes)
 
@@ -232,7 +342,8 @@ class Histories(RuleBasedStateMachine):
     def settle(self) -> None:
         settled = self.act(settling.settle_all, self.now)
 
-        assert all(claim.standing.settled_at <= self.now for claim in settled)
+        for claim in settled:
+            assert (claim.standing.settled_at or claim.standing.asked_again_at) <= self.now
         following = settling.next_settling(self.store)
         assert following is None or following > self.now
 

@@ -1,11 +1,14 @@
 """Votes through the desk, on a real database."""
 
+import asyncio
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 
 from workflows.claims import Status, Tally, Verdict
-from workflows.desk import settling, votes
+from workflows.desk import merging, moderation, settling, votes
+from workflows.desk.claim_desk import ClaimDesk
 from workflows.desk.votes import ReasonNeeded
 from workflows.errors import CorrobotError, NotAllowed, NotFound, Refused
 from workflows.policy import Policy, ReasonRule
@@ -354,3 +357,57 @@ def test_every_refusal_is_a_sentence(cast, make_team, make_claim, person):
         cast(make_claim(), person(7), YES)
 
     assert str(refused.value).endswith(".")
+
+
+# ------------------------------------------------------------------- clicks that come oddly
+
+
+@pytest.mark.parametrize("action", ["cast", "take_back", "give_reason"])
+@pytest.mark.parametrize("closed", ["dropped", "merged"])
+def test_what_is_closed_refuses_every_kind_of_vote_and_changes_nothing(
+    cast, act, team, make_claim, person, now, contents, closed, action
+):
+    claim, other = make_claim("One"), make_claim("Another")
+    cast(claim, person(7), YES)
+    boss = person(1, manages=True)
+    if closed == "dropped":
+        act(moderation.drop, GUILD, claim.key, boss, "Not ours.", now)
+    else:
+        act(merging.merge, GUILD, (claim.key,), other.key, boss, "The same.", now)
+    before = contents()
+    rest = {"cast": [NO], "take_back": [], "give_reason": ["Because."]}[action]
+
+    with pytest.raises(Refused, match=closed):
+        act(getattr(votes, action), GUILD, claim.key, person(7), *rest, now)
+
+    assert contents() == before
+    assert team.policy_version == 1
+
+
+async def test_clicks_of_one_person_at_once_leave_one_vote_the_last(
+    database, claim, store, person, now
+):
+    verdicts = [YES, NO, NO, YES, YES, NO] * 5
+    desk = ClaimDesk(database)
+    try:
+        receipts = await asyncio.gather(
+            *(desk.write(votes.cast, GUILD, claim.key, person(7), each, now) for each in verdicts)
+        )
+    finally:
+        desk.close()
+
+    (vote,) = store.claims.votes_on(claim)
+    assert vote.verdict is verdicts[-1]
+    turns = sum(one is not other for one, other in pairwise([None, *verdicts]))
+    kinds = [event.happening.kind for event in store.history.of_claim(claim)]
+    assert kinds.count("vote_cast") == turns == sum(receipt.changed for receipt in receipts)
+    assert store.claims.get(claim.id).tally.votes == 1
+
+
+def test_a_click_replayed_after_others_voted_changes_nothing(cast, claim, person, contents):
+    cast(claim, person(7), YES)
+    cast(claim, person(8), NO, 1)
+    before = contents()
+
+    assert not cast(claim, person(7), YES, 2).changed
+    assert contents() == before

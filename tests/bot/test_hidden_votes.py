@@ -1,0 +1,124 @@
+"""Before the quorum no output differs with the direction of others' votes, wherever one looks."""
+
+import secrets
+import shutil
+from contextlib import closing
+from datetime import timedelta
+from itertools import count, product
+
+import pytest
+from click.testing import CliRunner
+
+from bot.cards import claim_embed
+from bot.cli.main import main
+from bot.details import details_embed
+from bot.digest_formats import digest_text
+from bot.lists import list_embed
+from bot.simulations import simulation_lines
+from bot.stories import story_lines
+from bot.words import words_for
+from workflows.claims import Verdict
+from workflows.desk import (
+    audit,
+    digests,
+    finding,
+    founding,
+    moderation,
+    sheets,
+    simulating,
+    taking_in,
+    votes,
+)
+from workflows.finding import Wanted
+from workflows.intake import Intake
+from workflows.policy import Policy
+from workflows.store import connections
+from workflows.store.claim_store import ClaimStore
+
+GUILD = 1001
+WORDS = words_for("en")
+STRANGER = 99
+
+
+@pytest.fixture
+def seen(migrated, tmp_path, settings, found_claim, person, now, monkeypatch):
+    """seen(verdicts): everything that people who did not vote can read, by where they read it.
+
+    Each time in a world of its own, with the same keys.
+    """
+
+    def run(*verdicts):
+        keys = count()
+        monkeypatch.setattr(secrets, "token_urlsafe", lambda size: f"{next(keys):0{size + 6}}")
+        database = shutil.copyfile(migrated, tmp_path / "hidden.db")
+        config = tmp_path / "config.toml"
+        config.write_text(
+            f"[store]\npath = '{database}'\n[[team]]\nguild = {GUILD}\nclaims_channel = 11\n"
+        )
+        with closing(connections.open_for_writing(database)) as db:
+            store, boss = ClaimStore(db), person(1, manages=True)
+            founding.found(store, settings, Policy(), now)
+            for words in ("The bridge is shut", "A road was built"):
+                intake = Intake("T", None, None, None, "en", words, (found_claim(words),))
+                taking_in.take_in(store, GUILD, intake, None, now)
+            for number, (voter, verdict) in product((1, 2), enumerate(verdicts, 7)):
+                key, at = sheets.by_number(store, GUILD, number)[0].claim.key, now
+                votes.cast(store, GUILD, key, person(voter), verdict, at, reason="Because.")
+            moderation.drop(store, GUILD, key, boss, "Not ours.", now + timedelta(hours=1))
+            return dict(_read(store, boss, person(STRANGER), config, now + timedelta(days=8)))
+
+    return run
+
+
+def _read(store, boss, stranger, config, later):
+    for number in (1, 2):
+        sheet, _ = sheets.by_number(store, GUILD, number)
+        yield f"card {number}", claim_embed(sheet, WORDS).to_dict()
+        for who in (boss, stranger):
+            told = sheets.details(store, GUILD, sheet.claim.key, who.discord_id)
+            yield f"details {number} {who.discord_id}", details_embed(told, WORDS).to_dict()
+            yield f"votes told {number} {who.discord_id}", told.votes
+        yield f"story {number}", story_lines(audit.story(store, GUILD, number, boss), WORDS)
+    shown = digests.preview(store, GUILD, later)
+    yield "digest", (repr(shown.digest), digest_text(shown.digest, WORDS))
+    key = finding.ask(store, GUILD, stranger, Wanted(), later)
+    listing = finding.look(store, GUILD, stranger, key, 1, later)
+    yield "list", list_embed(listing, WORDS).to_dict()
+    tried = simulating.simulate(store, GUILD, [("quorum", "1"), ("evidence", "0")], later)
+    yield "simulation", simulation_lines(tried, WORDS)
+    for form in ("csv", "jsonl"):
+        arguments = ["export", "--guild", str(GUILD), "--format", form, "--config", str(config)]
+        ran = CliRunner().invoke(main, arguments)
+        assert ran.exit_code == 0, ran.output
+        yield form, ran.stdout
+    yield "audit", _differences(store)
+
+
+def _differences(store):
+    """What the audit says once votes, tallies and statuses have been written over by hand."""
+    store._db.execute("BEGIN")
+    store._db.execute("UPDATE claims SET supported = 2, refuted = 2, not_enough_evidence = 2")
+    store._db.execute("UPDATE votes SET weight = 7")
+    said = audit.replay_all(store).differences
+    store._db.execute("ROLLBACK")
+    return said
+
+
+YES, NO, UNSURE = Verdict
+
+
+@pytest.mark.parametrize("verdicts", [(NO, NO), (UNSURE, YES), (NO, UNSURE)])
+def test_no_output_differs_with_the_direction_of_votes_before_the_quorum(seen, verdicts):
+    ours, theirs = seen(YES, YES), seen(*verdicts)
+
+    assert [where for where in ours if ours[where] != theirs[where]] == []
+    assert str(ours).count("<@7> voted.") == 6  # in two details of two claims, and two stories
+    assert len(ours["audit"]) > 3
+
+
+def test_after_the_quorum_they_do_differ(seen):
+    """So that the promise above is no promise about nothing."""
+    ours, theirs = seen(YES, YES, YES), seen(NO, NO, NO)
+
+    differing = {where for where in ours if ours[where] != theirs[where]}
+    assert differing == set(ours) - {"list"}
