@@ -101,7 +101,8 @@ _CARDED = (Post.DOCUMENT, Post.CLAIM)
 WITH_CHANNEL = "its channel was deleted"
 _LOST_WITH_CHANNEL = """
 SELECT claims.id FROM claims
-JOIN outbox ON outbox.id = (SELECT max(id) FROM outbox WHERE claim_id = claims.id)
+JOIN outbox ON outbox.id = (
+    SELECT max(id) FROM outbox WHERE claim_id = claims.id AND kind = 'claim')
 WHERE claims.team_id = ? AND claims.settled_at IS NULL
 AND claims.status NOT IN ('dropped', 'duplicate', 'shelved')
 AND outbox.state = 'gone' AND outbox.reason = ?
