@@ -157,10 +157,13 @@ class EvidenceButton(KeyButton, template=rf"^evidence:{KEY}$"):
         await open_evidence_form(interaction, ClaimKey(self.key))
 
 
-async def open_evidence_form(interaction: discord.Interaction, key: ClaimKey) -> None:
+async def open_evidence_form(
+    interaction: discord.Interaction, key: ClaimKey, address: str | None = None
+) -> None:
     """The form for a link, with the sources that the claim has at this moment."""
     sources = await corrobot(interaction).desk.read(evidence.sources_of, guild_of(interaction), key)
-    await open_form(interaction, evidence_form(key, sources, readers_words(interaction)))
+    words = readers_words(interaction)
+    await open_form(interaction, evidence_form(key, sources, words, address))
 
 
 class DetailsButton(KeyButton, template=rf"^details:{KEY}$"):

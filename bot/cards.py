@@ -201,7 +201,8 @@ def opposed_lines(shown: ClaimSheet, words: Words, most: int) -> Iterable[str]:
 
 def _passage(passage: Passage, words: Words) -> str:
     """Who says it, in which words, and where."""
-    return f"{source_line(passage, words)}\n> {_quote(passage)}\n-# {_origin(passage, words)}"
+    quote = f"> {_quote(passage)}\n" if passage.quote else ""
+    return f"{source_line(passage, words)}\n{quote}-# {_origin(passage, words)}"
 
 
 def source_line(passage: Passage, words: Words) -> str:

@@ -11,7 +11,7 @@ import aiohttp
 import discord
 from discord import app_commands
 
-from bot import evidence_forms, lists, merges, moderating, taking_in, triage
+from bot import adding, bearing, evidence_forms, lists, merges, moderating, taking_in, triage
 from bot.buttons import BUTTONS
 from bot.charts import Charts
 from bot.client_of import Command, answering
@@ -20,6 +20,7 @@ from bot.commands import (
     audit,
     claim,
     digest,
+    evidence,
     export,
     helping,
     intake,
@@ -52,6 +53,7 @@ _log = logging.getLogger(__name__)
 COMMANDS = (
     intake.INTAKE,
     claim.CLAIM,
+    evidence.ADD_AS_EVIDENCE,
     digest.DIGEST,
     policy.POLICY,
     export.EXPORT,
@@ -73,6 +75,7 @@ ITEMS = (
     *privacy.BUTTONS,
     *helping.BUTTONS,
     *lists.BUTTONS,
+    *bearing.ITEMS,
     *merges.BUTTONS,
 )
 """Every button and menu that is answered."""
@@ -83,6 +86,8 @@ FORMS = {
     **taking_in.RECEIVERS,
     **triage.RECEIVERS,
     **moderating.RECEIVERS,
+    **bearing.RECEIVERS,
+    **adding.RECEIVERS,
     **merges.RECEIVERS,
 }
 """Every form that is taken."""

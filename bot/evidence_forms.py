@@ -51,10 +51,12 @@ AWAY = "away"
 """What the choice to take a link away is called on the wire."""
 
 
-def evidence_form(key: ClaimKey, sources: Sequence[SourceLink], words: Words) -> ui.Modal:
-    """For a new link on a claim with these sources."""
+def evidence_form(
+    key: ClaimKey, sources: Sequence[SourceLink], words: Words, address: str | None = None
+) -> ui.Modal:
+    """For a new link on a claim with these sources; `address` is one that is at hand already."""
     form = ui.Modal(title=words.say("Add evidence"), custom_id=f"evidence:{key}")
-    _fill(form, None, _choices(sources, words), words)
+    _fill(form, None, _choices(sources, words), words, address)
     return form
 
 
@@ -69,9 +71,13 @@ def amend_form(
 
 
 def _fill(
-    form: ui.Modal, link: Evidence | None, choices: Sequence[tuple[str, str]], words: Words
+    form: ui.Modal,
+    link: Evidence | None,
+    choices: Sequence[tuple[str, str]],
+    words: Words,
+    address: str | None = None,
 ) -> None:
-    url = link.url if link else None
+    url = link.url if link else address
     form.add_item(line(words.say("Link"), "link", placeholder="https://", default=url, most=512))
     chosen = _choice(link.stance, link.target) if link else None
     form.add_item(
@@ -184,12 +190,17 @@ def _grades(
 
 
 async def _attach(interaction: discord.Interaction, carried: list[str], sent: Submitted) -> None:
+    await attach(interaction, ClaimKey(carried[0]), sent)
+
+
+async def attach(interaction: discord.Interaction, key: ClaimKey, sent: Submitted) -> None:
+    """Attach what was sent as the form sends it, from wherever it came."""
     bot = corrobot(interaction)
     stance, target = _shown(sent)
     attached = await bot.desk.write(
         evidence.attach,
         guild_of(interaction),
-        ClaimKey(carried[0]),
+        key,
         person_of(interaction),
         sent.get("link", ""),
         stance,

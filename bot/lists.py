@@ -16,7 +16,7 @@ from bot.numbers import named
 from bot.people import guild_of, person_of, readers_words
 from bot.words import Words, escape
 from workflows.claims import ClaimKey, Status
-from workflows.desk import finding, sheets
+from workflows.desk import finding
 from workflows.desk.finding import Listing
 from workflows.desk.sheets import ClaimSheet
 from workflows.finding import POSTED, Listed, Wanted
@@ -140,14 +140,14 @@ async def show_awaiting(interaction: discord.Interaction) -> None:
 
 
 async def show_claim(
-    interaction: discord.Interaction, sheet: ClaimSheet, card: Card | None
+    interaction: discord.Interaction, sheet: ClaimSheet, card: Card | None, said: str = ""
 ) -> None:
     """Answer privately with a claim, its buttons, and the way to its card."""
     words = readers_words(interaction)
-    link = ""
+    link = said
     if card:
         address = card_address(guild_of(interaction), card)
-        link = words.say("[Go to its card]({address})", address=address)
+        link = f"{said} {words.say('[Go to its card]({address})', address=address)}".strip()
     view = claim_view(sheet.claim.key, words)
     if sheet.kept and is_moderator(sheet.team, person_of(interaction)):
         view.add_item(UndoMergeButton(sheet.claim.key, words))
@@ -227,7 +227,7 @@ class ClaimPicker(ui.DynamicItem[ui.Select[Any]], template=r"^open:claim$"):
         chosen = fields_of(interaction).get("values")
         key = ClaimKey(str(chosen[0]) if isinstance(chosen, list) and chosen else "")
         sheet, card = await corrobot(interaction).desk.read(
-            sheets.by_key, guild_of(interaction), key
+            finding.by_key, guild_of(interaction), person_of(interaction), key
         )
         await show_claim(interaction, sheet, card)
 

@@ -86,6 +86,19 @@ def pages_named_in(text: str) -> frozenset[str]:
     return frozenset(page_of(url) for url in spelled if url)
 
 
+def links_in(text: str) -> tuple[str, ...]:
+    """The links that stand in a text, each once, in the one spelling, in their order."""
+    found = (match[0].rstrip(_SENTENCE_ENDS) for match in _NAMED.finditer(text))
+    return tuple(dict.fromkeys(url for each in found if (url := _normalised_or_none(each))))
+
+
+def _normalised_or_none(address: str) -> str | None:
+    try:
+        return normalised(address)
+    except BadInput:
+        return None
+
+
 def _inner(address: str) -> str | None:
     """The address inside another one's path, query or host, where the other is known to copy."""
     parts = urlsplit(address)

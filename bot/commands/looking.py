@@ -12,7 +12,7 @@ from bot.numbers import CHOICE, AnyClaim
 from bot.people import guild_of, person_of
 from bot.words import cut, plain
 from workflows.claims import DocumentKey, Hedge
-from workflows.desk import finding, sheets
+from workflows.desk import finding
 from workflows.errors import CorrobotError
 from workflows.finding import Wanted
 
@@ -21,7 +21,7 @@ from workflows.finding import Wanted
 @app_commands.describe(number="Its number, such as 15, or words of it")
 async def show(interaction: discord.Interaction, number: AnyClaim) -> None:
     sheet, card = await corrobot(interaction).desk.read(
-        sheets.by_number, guild_of(interaction), number
+        finding.by_number, guild_of(interaction), person_of(interaction), number
     )
     await show_claim(interaction, sheet, card)
 

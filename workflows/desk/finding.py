@@ -5,11 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from math import ceil
 
-from workflows.claims import DocumentKey, Status
-from workflows.desk.sheets import team_of
+from workflows.claims import ClaimKey, DocumentKey, Status
+from workflows.desk import sheets
+from workflows.desk.sheets import ClaimSheet, team_of
 from workflows.errors import BadInput, NotFound
 from workflows.finding import POSTED, Found, Listed, Wanted, expression, number_in
 from workflows.store.claim_store import ClaimStore
+from workflows.store.outbox import Card
 from workflows.teams import Person, Team, require_voter
 
 PAGE = 8
@@ -85,6 +87,22 @@ def look(
         skip=(page - 1) * PAGE,
     )
     return Listing(team, key, wanted, Found(claims, page, pages, total))
+
+
+def by_number(
+    store: ClaimStore, guild: int, person: Person, number: int
+) -> tuple[ClaimSheet, Card | None]:
+    """The claim people call #`number`, and the card that shows it. Raises NotFound, NotAllowed."""
+    require_voter(team_of(store, guild), person)
+    return sheets.by_number(store, guild, number)
+
+
+def by_key(
+    store: ClaimStore, guild: int, person: Person, key: ClaimKey
+) -> tuple[ClaimSheet, Card | None]:
+    """The claim with this key, and the card that shows it. Raises NotFound, NotAllowed."""
+    require_voter(team_of(store, guild), person)
+    return sheets.by_key(store, guild, key)
 
 
 def complete(

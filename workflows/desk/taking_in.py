@@ -90,7 +90,25 @@ def arrive(
     document = store.documents.add(team.id, intake, by, now)
     channel = team.settings.claims_channel
     store.outbox.add(team.id, Post.DOCUMENT, channel, document.id, now)
-    return _Arrival(store, team, document, by, now).take_in(intake.claims, post)
+    counts = _Arrival(store, team, document, by, now).take_in(intake.claims, post)
+    return Taken(document, *counts)
+
+
+def arrive_by_hand(
+    store: ClaimStore,
+    team: Team,
+    found: FoundClaim,
+    document: Document | None,
+    by: MemberKey,
+    now: datetime,
+) -> tuple[Claim, bool]:
+    """Put one claim before the team, where it is not already; and whether the team knew it.
+
+    One that is known stands in the document too; one that is settled or out stays so.
+    """
+    arrival = _Arrival(store, team, document, by, now)
+    _, _, shared = arrival.take_in([found], [0])
+    return arrival.claim_at(0), bool(shared)
 
 
 def known_of(
@@ -118,16 +136,24 @@ def posted_by_rule(
 
 
 class _Arrival:
-    """One document's claims on their way in, each by its place in the document."""
+    """One document's claims on their way in, each by its place; or one that stands in none."""
 
     def __init__(
-        self, store: ClaimStore, team: Team, document: Document, by: MemberKey | None, now: datetime
+        self,
+        store: ClaimStore,
+        team: Team,
+        document: Document | None,
+        by: MemberKey | None,
+        now: datetime,
     ) -> None:
         self._store, self._team, self._document = store, team, document
         self._by, self._now = by, now
         self._rows: dict[int, int] = {}
 
-    def take_in(self, claims: Sequence[FoundClaim], post: Collection[int] | None) -> Taken:
+    def take_in(
+        self, claims: Sequence[FoundClaim], post: Collection[int] | None
+    ) -> tuple[int, int, int]:
+        """How many are posted, how many new ones lie on the shelf, how many the team had."""
         met = meetings(self._store, self._team, claims, self._now.date())
         chosen = self._by_rule(claims, met) if post is None else self._by_hand(post, met)
         shared = set[int]()
@@ -147,7 +173,11 @@ class _Arrival:
                 self._link(New(place), other, disagreement)
         new = sum(meeting.same is None for meeting in met)
         posted = sum(met[place].same is None for place in chosen)
-        return Taken(self._document, len(chosen), new - posted, len(shared))
+        return len(chosen), new - posted, len(shared)
+
+    def claim_at(self, place: int) -> Claim:
+        """What became of the claim at this place of the document."""
+        return self._store.known.kept(self._rows[place])
 
     def _by_rule(self, claims: Sequence[FoundClaim], met: Sequence[Meeting]) -> frozenset[int]:
         """The places of what the team's rule posts."""
@@ -192,7 +222,9 @@ class _Arrival:
         number = store.teams.next_number(team.id)
         claim = store.claims.add(team.id, number, found, self._document, standing, self._by, now)
         self._rows[place] = claim.id
-        passage = store.documents.add_passage(claim.id, self._document, found)
+        passage = None
+        if self._document:
+            passage = store.documents.add_passage(claim.id, self._document, found)
         words_hash = store.wordings.keep(claim, now)
         happening = ClaimAdded(claim.key, number, words_hash, status, self._by, passage)
         store.history.append(claim, Event(now, happening, Outcome(standing, team.policy_version)))
@@ -202,7 +234,7 @@ class _Arrival:
     def _add_passage(self, claim: Claim, found: FoundClaim) -> None:
         """The claim stands here too, unless this very passage is known."""
         store, team, now = self._store, self._team, self._now
-        if store.known.stands_at(claim, self._document, found):
+        if self._document is None or store.known.stands_at(claim, self._document, found):
             return
         claim = settle(store, team, claim, now)
         passage = store.documents.add_passage(claim.id, self._document, found)

@@ -1,0 +1,194 @@
+"""Claims and links that people bring by hand: by command, and from any message's menu."""
+
+import pytest
+import pytest_asyncio
+
+from bot.sandbox.codes import Answer, Flag
+from tests.newsroom import buttons
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+REPORT = "https://wire.example.net/bridges"
+OTHER = "https://other.example.org/ports?day=2"
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def newsroom(opened):
+    async with opened() as newsroom:
+        newsroom.take_in(*(f"Bridge {n} is closed" for n in range(1, 5)), "The port is open")
+        await newsroom.start()
+        await newsroom.posts(*range(1, 6))
+        yield newsroom
+
+
+async def menu(newsroom, text, name="Ada"):
+    """What Ada is asked about a message of Ben's."""
+    message = newsroom.world.say(newsroom.person("Ben"), newsroom.claims, text)
+    asked = newsroom.world.menu(newsroom.person(name), message, "Add as evidence")
+    return message, await newsroom.told(await newsroom.answered(asked))
+
+
+def options(message, custom_id):
+    return [
+        option
+        for row in message["components"]
+        for each in row["components"]
+        if each["custom_id"] == custom_id
+        for option in each["options"]
+    ]
+
+
+async def chosen(newsroom, message, custom_id, value):
+    asked = newsroom.world.choose(newsroom.person("Ada"), message, custom_id, [value])
+    return await newsroom.answered(asked)
+
+
+def fields(form):
+    return {
+        part["component"]["custom_id"]: part["component"]
+        for part in form.answer["data"]["components"]
+    }
+
+
+async def test_a_claim_is_added_in_one_line_and_posted(newsroom):
+    asked = await newsroom.command("Ada", "claim add", words="The ferry sank on Monday")
+
+    number = newsroom.number("SELECT max(number) FROM claims")
+    told = await newsroom.told(asked)
+    assert told["content"] == f"#{number} is added; its card is on its way."
+    await newsroom.posts(number)
+    assert f"#{number} · The ferry sank on Monday" in newsroom.words(number)
+
+
+async def test_a_claim_by_form_keeps_who_says_so_and_its_link_cannot_support_it(newsroom):
+    form = await newsroom.command("Ada", "claim add", source="The mayor", hedge="alleged")
+    assert fields(form)["source"]["value"] == "The mayor"
+    await newsroom.stop()
+    await newsroom.start()
+
+    sent = await newsroom.send(
+        "Ada",
+        form,
+        words="The tunnel is flooded",
+        source="The mayor",
+        quote="They say it is full of water!",
+        link="https://town.example.org/mayor",
+        hedge=["alleged"],
+    )
+
+    assert "is added" in (await newsroom.told(sent))["content"]
+    number = newsroom.number("SELECT max(number) FROM claims")
+    await newsroom.posts(number)
+    card = newsroom.words(number)
+    assert "The mayor · **alleged**" in card
+    assert "They say it is full of water!" in card
+    assert "town.example.org" in str(newsroom.card(number)["embeds"])
+    own = await newsroom.command(
+        "Ben",
+        "claim evidence",
+        number=number,
+        link="https://town.example.org/mayor",
+        stance="supports",
+    )
+    assert "does not count" in (await newsroom.told(own))["content"]
+
+
+async def test_a_claim_the_team_has_is_shown_instead_of_added_twice(newsroom):
+    before = newsroom.number("SELECT count(*) FROM claims")
+
+    told = await newsroom.told(
+        await newsroom.command("Ada", "claim add", words="the port is open.")
+    )
+
+    assert told["content"].startswith("The team has this claim already, as #5.")
+    assert "Supported" in buttons(told)
+    assert newsroom.number("SELECT count(*) FROM claims") == before
+
+
+async def test_evidence_by_command_keeps_stance_note_and_both_grades(newsroom):
+    told = await newsroom.told(
+        await newsroom.command(
+            "Ada",
+            "claim evidence",
+            number="#1",
+            link=REPORT,
+            stance="refutes",
+            note="third paragraph",
+            source="B",
+            information="2",
+        )
+    )
+
+    assert told["content"] == "Added to #1."
+    await newsroom.shows(1, "`B2`")
+    await newsroom.shows(1, "third paragraph")
+
+
+async def test_a_message_becomes_evidence_also_after_a_restart(newsroom):
+    _, asked = await menu(newsroom, f"Look: bridge 3 is closed, says {REPORT}. Not {OTHER}!")
+    assert asked["flags"] & Flag.EPHEMERAL
+    assert [field["value"] for field in asked["embeds"][0]["fields"]][:2] == [
+        f"<{REPORT}>",
+        f"<{OTHER}>",
+    ]
+    assert options(asked, "bears:claim")[0]["label"].startswith("#3 · Bridge 3 is closed")
+    await newsroom.stop()
+    await newsroom.start()
+
+    again = (await chosen(newsroom, asked, "bears:link", "1")).answer
+    assert again["type"] == Answer.UPDATE
+    key = newsroom.rows("SELECT key FROM claims WHERE number = 3")[0][0]
+    form = await chosen(newsroom, asked, "bears:claim", key)
+
+    assert fields(form)["link"]["value"] == OTHER
+    await newsroom.told(await newsroom.send("Ada", form, link=OTHER))
+    await newsroom.shows(3, "other.example.org")
+
+
+async def test_a_message_without_a_link_is_its_own_evidence(newsroom):
+    message, asked = await menu(newsroom, "I was there, bridge 4 is closed")
+    key = newsroom.rows("SELECT key FROM claims WHERE number = 4")[0][0]
+
+    form = await chosen(newsroom, asked, "bears:claim", key)
+
+    assert fields(form)["link"]["value"].endswith(f"/{newsroom.claims}/{message['id']}")
+
+
+async def test_a_claim_that_is_not_offered_is_looked_for(newsroom):
+    _, asked = await menu(newsroom, f"{REPORT} bridge")
+    form = await newsroom.press(
+        "Ada", asked, "🔎" if "🔎" in buttons(asked) else "Find another claim"
+    )
+
+    nothing = await newsroom.told(await newsroom.send("Ada", form, words="volcano"))
+    assert nothing["content"] == 'No claim is found with "volcano".'
+    found = await newsroom.send("Ada", form, words="port")
+
+    assert found.answer["type"] == Answer.UPDATE
+    (option,) = options(found.answer["data"], "bears:claim")
+    assert option["label"].startswith("#5 ·")
+    assert found.answer["data"]["embeds"][0]["url"] == REPORT
+
+
+@pytest.mark.parametrize(
+    ("line", "given", "said"),
+    [
+        ("add", {"words": "   "}, "A claim takes from 1 to 1,000 characters."),
+        ("add", {"words": "Yes", "link": "nowhere"}, "That is not a link."),
+        ("add", {"words": "Yes it is", "hedge": "denied"}, "Say who says so, too"),
+        ("evidence", {"number": "99", "link": REPORT, "stance": "supports"}, "no claim #99"),
+        ("evidence", {"number": "1", "link": "x", "stance": "supports"}, "That is not a link."),
+    ],
+)
+async def test_what_cannot_be_used_is_answered_with_a_sentence_and_keeps_nothing(
+    newsroom, line, given, said
+):
+    def kept():
+        return [
+            newsroom.rows(f"SELECT count(*) FROM {t}") for t in ("claims", "evidence", "documents")
+        ]
+
+    before = kept()
+    told = await newsroom.told(await newsroom.command("Ada", f"claim {line}", **given))
+
+    assert said in told["content"]
+    assert kept() == before
