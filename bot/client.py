@@ -52,6 +52,7 @@ _log = logging.getLogger(__name__)
 
 COMMANDS = (
     intake.INTAKE,
+    intake.EXTRACT_CLAIMS,
     claim.CLAIM,
     evidence.ADD_AS_EVIDENCE,
     digest.DIGEST,

@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Self
 
 from workflows.claims import FoundClaim
+from workflows.documents import ReadDocument
 from workflows.errors import BadInput, Unavailable
 from workflows.extraction.messages import Answer, Request, read_answer, write
 
@@ -81,6 +82,14 @@ class Extractor:
         """
         request = Request(next(self._numbers), text=text, name=name, published=published)
         return (await self._ask(request, len(text), reached)).claims or ()
+
+    async def page(self, content: bytes, name: str) -> ReadDocument:
+        """The main text of a web page. Raises BadInput where it cannot be read."""
+        request = Request(next(self._numbers), page=content, name=name)
+        answer = await self._ask(request, len(content))
+        if answer.document is None:
+            raise Unavailable("{name} could not be read. Save its text and bring that.", name=name)
+        return answer.document
 
     async def worth(self, sentences: Sequence[str]) -> list[float]:
         """How check-worthy each sentence is, 0 to 1."""

@@ -19,6 +19,7 @@ _LONGEST = 500
 _SHORTEST = 60
 """Characters of one claim's words on a page, at most and at least."""
 _COLOUR = 0x5B6472
+_MESSAGES = "https://discord.com/channels/"
 
 
 def pages_of(sheet: DraftSheet) -> int:
@@ -66,6 +67,10 @@ def _head(sheet: DraftSheet, page: int, words: Words) -> Iterator[str]:
         " brings this back.",
         day=stamp(draft.until, "D"),
     )
+    if (draft.intake.url or "").startswith(_MESSAGES):
+        yield "-# " + words.say(
+            "Kept with it: who wrote the message, on which day, and the link to it."
+        )
     if pages_of(sheet) > 1:
         number, total = words.number(page + 1), words.number(pages_of(sheet))
         yield "-# " + words.say("Page {number} of {total}", number=number, total=total)

@@ -1,6 +1,8 @@
 """A text from Discord on its way in: kept as a draft, read, and shown privately for a decision."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
 
 import discord
 from discord import ui
@@ -16,8 +18,11 @@ from bot.words import Words, escape
 from workflows import documents, languages
 from workflows.desk import drafts
 from workflows.desk.taking_in import Taken
+from workflows.documents import ReadDocument
 from workflows.errors import BadInput
 from workflows.intake import Draft, DraftKey, Intake
+from workflows.links import normalised
+from workflows.teams import Team
 
 LONGEST_TEXT = 4000
 """Characters that a form's field takes."""
@@ -52,37 +57,57 @@ def intake_form(words: Words, given: Mapping[str, str]) -> ui.Modal:
 
 async def _intake(interaction: discord.Interaction, carried: list[str], sent: Submitted) -> None:
     del carried
-    words = readers_words(interaction)
-    name = words.say("The text")
-    text = documents.read(sent.get("text", "").encode(), name)
-    intake = Intake(
-        title=sent.get("title", "") or documents.title_of(text, name),
-        publisher=sent.get("publisher") or None,
-        url=sent.get("link") or None,
-        published=day(sent.get("date", "")),
-        language=languages.READ,
-        text=text,
-        claims=(),
-    )
-    await bring(interaction, intake)
+    name = readers_words(interaction).say("The text")
+    read = documents.read(sent.get("text", "").encode(), name)
+    await bring(interaction, read, given(**{field: sent.get(field) for field in GIVEN}))
 
 
 RECEIVERS: Receivers = {"intake": _intake}
 
 
-async def require_to_bring(interaction: discord.Interaction) -> None:
+async def require_to_bring(interaction: discord.Interaction) -> Team:
     """Raise NotFound or NotAllowed before anybody takes trouble, or is kept waiting."""
-    await corrobot(interaction).desk.read(
+    return await corrobot(interaction).desk.read(
         drafts.require_to_bring, guild_of(interaction), person_of(interaction)
     )
 
 
-async def bring(interaction: discord.Interaction, intake: Intake) -> None:
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a person says of a text; it stands before what the text says of itself."""
+
+    title: str | None = None
+    publisher: str | None = None
+    published: date | None = None
+    link: str | None = None
+
+
+GIVEN = ("title", "publisher", "date", "link")
+"""The fields and options that say where a text is from."""
+
+
+def given(title: str | None, publisher: str | None, date: str | None, link: str | None) -> Given:
+    """Raises BadInput for a day or a link that is none."""
+    return Given(
+        title or None, publisher or None, day(date or ""), normalised(link) if link else None
+    )
+
+
+async def bring(interaction: discord.Interaction, read: ReadDocument, given: Given) -> None:
     """Keep a text for its person, find its claims and show them; answered privately.
 
     Raises NotAllowed, BadInput, Refused.
     """
     bot = corrobot(interaction)
+    intake = Intake(
+        title=given.title or read.title,
+        publisher=given.publisher or read.publisher,
+        url=given.link or read.url,
+        published=given.published or read.published,
+        language=languages.READ,
+        text=read.text,
+        claims=(),
+    )
     kept = await bot.desk.write(
         drafts.keep, guild_of(interaction), intake, person_of(interaction), bot.now()
     )

@@ -1,8 +1,12 @@
-"""Documents: from a file's bytes to the text that offsets refer to, and a guess at its title."""
+"""Documents: from a file's bytes to the text that offsets refer to, and what it says of itself."""
 
+import re
+from dataclasses import dataclass
+from datetime import date
 from pathlib import PurePath
 
 from workflows.errors import BadInput
+from workflows.webpages import read_page
 
 LARGEST = 5_000_000
 """Bytes: a book; no article is longer."""
@@ -17,8 +21,7 @@ BEGINNINGS = {
     b"\x89PNG": "a picture",
     b"\xff\xd8\xff": "a picture",
     b"GIF8": "a picture",
-    b"<!doctype html": "a web page",
-    b"<html": "a web page",
+    b"\x1f\x8b": "a packed file",
 }
 ENDINGS = {
     ".pdf": "a PDF",
@@ -27,33 +30,66 @@ ENDINGS = {
     ".odt": "an OpenDocument text",
     ".rtf": "an RTF document",
     ".epub": "an e-book",
-    ".html": "a web page",
-    ".htm": "a web page",
-    ".xhtml": "a web page",
 }
+PAGES = frozenset({".html", ".htm", ".xhtml"})
+_PAGE = re.compile(
+    rb"\s*(<\?xml[^>]{0,200}>\s*)?(<!--.{0,500}?-->\s*)?<(!doctype\s+html|html)\b",
+    re.DOTALL | re.IGNORECASE,
+)
 
 
-def read(content: bytes, name: str) -> str:
-    """The text of a document exactly as it stands; a sentence if it cannot be read."""
-    if len(content) > LARGEST:
+@dataclass(frozen=True, slots=True)
+class ReadDocument:
+    """A document's text, to which all offsets refer, and what the document says of itself."""
+
+    text: str
+    title: str
+    publisher: str | None = None
+    published: date | None = None
+    url: str | None = None
+
+
+def is_page(content: bytes, name: str) -> bool:
+    """Whether this is a web page: by its beginning, or else by its name."""
+    beginning = content[:1024].removeprefix(b"\xef\xbb\xbf")
+    if any(beginning.startswith(magic) for magic in BEGINNINGS):
+        return False
+    return bool(_PAGE.match(beginning)) or PurePath(name).suffix.lower() in PAGES
+
+
+def require_size(size: int, name: str) -> None:
+    """Raise BadInput for more bytes than are read."""
+    if size > LARGEST:
         raise BadInput(
             "{name} has {size} MB; documents up to {most} MB are read. Split it into parts.",
             name=name,
-            size=f"{len(content) / 1e6:.1f}",
+            size=f"{size / 1e6:.1f}",
             most=LARGEST // 1_000_000,
         )
+
+
+def read(content: bytes, name: str) -> ReadDocument:
+    """A text exactly as it stands; of a web page its main text.
+
+    Raises BadInput, with a sentence that says what and where, for what cannot be read.
+    """
+    require_size(len(content), name)
+    if is_page(content, name):
+        page = read_page(content, name)
+        title = page.title or title_of(page.text, PurePath(name).name)
+        return ReadDocument(page.text, title, page.publisher, page.published, page.url)
     other = _other_format(content, name)
     if other is not None:
         raise BadInput(
-            "{name} is {format}; plain text (.txt) and Markdown (.md) are read. "
-            "Save its text as one of these.",
+            "{name} is {format}; plain text (.txt), Markdown (.md) and web pages (.html) are read."
+            " Save its text as one of these.",
             name=name,
             format=other,
         )
     text = _decoded(content, name)
     if not text.strip(BYTE_ORDER_MARK + " \t\r\n\f\v\u00a0\u2028\u2029") or text.isspace():
         raise BadInput("{name} is empty. Give a document with text in it.", name=name)
-    return text
+    return ReadDocument(text, title_of(text, PurePath(name).name))
 
 
 def _decoded(content: bytes, name: str) -> str:
@@ -63,7 +99,7 @@ def _decoded(content: bytes, name: str) -> str:
     if nul >= 0:
         raise BadInput(
             "{name} is not a text file: it holds a NUL byte at position {position}. "
-            "Give its text as plain text (.txt) or Markdown (.md).",
+            "Give its text as plain text (.txt), Markdown (.md) or a web page (.html).",
             name=name,
             position=nul,
         )

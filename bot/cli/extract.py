@@ -15,13 +15,14 @@ from spacy.language import Language
 from bot.cli.claim_table import show_explained, show_table
 from workflows import documents, languages
 from workflows.claims import FoundClaim
+from workflows.documents import ReadDocument
 from workflows.errors import BadInput, CorrobotError
 from workflows.export.objects import attribution_object, figure_object, mention_object
 from workflows.extraction import model, pipeline
 
 UNREADABLE = 2
 """The exit code when a source could not be read."""
-ENDINGS = frozenset({".txt", ".md"})
+ENDINGS = frozenset({".txt", ".md", *documents.PAGES})
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -57,7 +58,8 @@ def extract(
 ) -> None:
     """Find the claims in documents: who says what, and how firmly.
 
-    SOURCE is a file, a folder (every .txt and .md in it) or - for standard input.
+    SOURCE is a file (text, Markdown or a web page), a folder (every .txt, .md and .html in it) or
+    - for standard input. Of a web page the main text is read; --text prints it.
     """
     try:
         day = _day(published)
@@ -87,16 +89,16 @@ def _day(published: str | None) -> date | None:
         ) from None
 
 
-Use = Callable[[str, str], None]
+Use = Callable[[str, ReadDocument], None]
 Show = Callable[[str, Sequence[FoundClaim]], None]
 
 
 def _finder(show: Show, day: date | None) -> Use:
     nlp: Language = model.load()
 
-    def find(name: str, text: str) -> None:
-        languages.require_english(text, name)
-        show(name, pipeline.claims(nlp, text, day))
+    def find(name: str, read: ReadDocument) -> None:
+        languages.require_english(read.text, name)
+        show(name, pipeline.claims(nlp, read.text, day or read.published))
 
     return find
 
@@ -156,8 +158,8 @@ def _content(name: str) -> bytes:
         raise BadInput("{name} cannot be read: {reason}.", name=name, reason=reason) from None
 
 
-def _print(_name: str, text: str) -> None:
-    click.echo(text.encode(), nl=False)
+def _print(_name: str, read: ReadDocument) -> None:
+    click.echo(read.text.encode(), nl=False)
 
 
 def _shower(shape: str | None, *, explain: bool) -> Show:

@@ -34,7 +34,7 @@ from workflows.store.digests import RunResult
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @guild_option
-@click.option("--title", help="Its title; without one, its first line.")
+@click.option("--title", help="Its title; without one, what it says itself.")
 @click.option("--publisher", help="Who published it.")
 @click.option("--published", type=DAY, metavar="YYYY-MM-DD", help="When it was published.")
 @click.option("--link", help="Where it can be read.")
@@ -50,20 +50,23 @@ def intake(
 ) -> None:
     """Take in a document: keep its claims and have them posted by the team's rule.
 
-    A running bot starts posting within two seconds; without one, the next one does.
+    FILE is plain text, Markdown or a web page, of which the main text is read; what a page says of
+    its title, publisher and date stands where no option says otherwise. A running bot starts
+    posting within two seconds; without one, the next one does.
     """
     config = read_config(config_file)
-    text = documents.read(_content(file), str(file))
-    link = normalised(link) if link else None
+    read = documents.read(_content(file), str(file))
+    link = normalised(link) if link else read.url
+    day = published.date() if published else read.published
     _require_team(config, guild)
-    claims = asyncio.run(_found(text, published.date() if published else None, str(file)))
+    claims = asyncio.run(_found(read.text, day, str(file)))
     document = Intake(
-        title=title or documents.title_of(text, file.name),
-        publisher=publisher,
+        title=title or read.title,
+        publisher=publisher or read.publisher,
         url=link,
-        published=published.date() if published else None,
+        published=day,
         language=languages.READ,
-        text=text,
+        text=read.text,
         claims=claims,
     )
     with open_for_writing(config) as store:

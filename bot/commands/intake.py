@@ -8,13 +8,15 @@ import discord
 from discord import app_commands, ui
 
 from bot.client_of import answering, corrobot, fields_of
-from bot.forms import day, open_form
+from bot.forms import open_form
 from bot.people import guild_of, person_of, readers_words
 from bot.preview import PAGE
 from bot.servers_only import servers_only
-from bot.taking_in import intake_form, open_draft, require_to_bring
+from bot.taking_in import Given, bring, given, intake_form, open_draft, require_to_bring
+from bot.uploads import read_message, read_upload, require_readable, uploads_of
 from bot.words import Words, cut, plain
 from workflows.desk import drafts
+from workflows.errors import BadInput
 from workflows.intake import DraftKey
 from workflows.store.drafts import DraftLine
 
@@ -23,29 +25,69 @@ INTAKE = servers_only(
 )
 
 
-@INTAKE.command(name="text", description="Bring in a text: paste it into a form")
-@app_commands.describe(
-    title="Its title; without one, its first line",
+_described = app_commands.describe(
+    title="Its title; without one, what it says itself",
     publisher="Who published it",
     date="When it was published, as year-month-day",
     link="Where it can be read",
 )
+Title = app_commands.Range[str, 1, 200]
+Publisher = app_commands.Range[str, 1, 100]
+Day = app_commands.Range[str, 1, 10]
+Link = app_commands.Range[str, 1, 512]
+
+
+@INTAKE.command(name="text", description="Bring in a text: paste it into a form")
+@_described
 async def text(
     interaction: discord.Interaction,
-    title: app_commands.Range[str, 1, 200] | None = None,
-    publisher: app_commands.Range[str, 1, 100] | None = None,
-    date: app_commands.Range[str, 1, 10] | None = None,
-    link: app_commands.Range[str, 1, 512] | None = None,
+    title: Title | None = None,
+    publisher: Publisher | None = None,
+    date: Day | None = None,
+    link: Link | None = None,
 ) -> None:
-    day(date or "")
+    given(title, publisher, date, link)
     await require_to_bring(interaction)
-    given = {
+    said = {
         "title": title or "",
         "publisher": publisher or "",
         "date": date or "",
         "link": link or "",
     }
-    await open_form(interaction, intake_form(readers_words(interaction), given))
+    await open_form(interaction, intake_form(readers_words(interaction), said))
+
+
+@INTAKE.command(name="file", description="Bring in a file: text, Markdown or a web page")
+@app_commands.describe(file="The file; of a web page the main text is read")
+@_described
+async def file(
+    interaction: discord.Interaction,
+    file: discord.Attachment,
+    title: Title | None = None,
+    publisher: Publisher | None = None,
+    date: Day | None = None,
+    link: Link | None = None,
+) -> None:
+    said = given(title, publisher, date, link)
+    require_readable(file)
+    await require_to_bring(interaction)
+    await interaction.response.defer(ephemeral=True, thinking=True)
+    await bring(interaction, await read_upload(interaction, file), said)
+
+
+@app_commands.context_menu(name="Extract claims")
+async def extract_claims(interaction: discord.Interaction, message: discord.Message) -> None:
+    if message.author == interaction.client.user:
+        raise BadInput("This message is ours; what it says is known already.")
+    for upload in uploads_of(message):
+        require_readable(upload)
+    team = await require_to_bring(interaction)
+    await interaction.response.defer(ephemeral=True, thinking=True)
+    read = await read_message(interaction, message, team.settings.timezone)
+    await bring(interaction, read, Given())
+
+
+EXTRACT_CLAIMS = servers_only(extract_claims)
 
 
 @INTAKE.command(name="drafts", description="Go on with texts that wait for your decision")

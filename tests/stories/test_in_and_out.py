@@ -181,6 +181,166 @@ async def test_a_claim_the_team_has_is_marked_with_where_it_stands(newsroom):
     assert newsroom.card(number)["id"] in shown
 
 
+# ------------------------------------------------------------------------- files and messages
+
+PAGE = """<!doctype html><html><head><title>{title}</title>
+<meta property="og:site_name" content="The Herald">
+<meta property="article:published_time" content="2024-10-18"></head><body><nav>Home</nav>
+<article><p>The ministry said on Friday that 300 people had crossed the {river} by the old
+bridge, in what officials described as the largest movement of the year.</p>
+<p>Police confirmed that two trucks had stopped near the {river} on the same day.</p></article>
+<footer>Subscribe to our newsletter.</footer></body></html>"""
+
+
+async def bring_file(newsroom, name, filename, content, **options):
+    upload = newsroom.world.upload(newsroom.claims, filename, content)
+    return await newsroom.command(name, "intake file", file=upload, **options)
+
+
+@pytest.mark.parametrize(
+    ("filename", "content", "title"),
+    [
+        ("note.txt", NOTE.format(river="Oka"), "The ministry said on Friday"),
+        ("note.md", "# The Kama\n\n" + NOTE.format(river="Kama"), "The Kama"),
+        ("long.txt", NOTE.format(river="Ural") + "\n\n" + "Why? " * 1000, "The ministry"),
+        ("page.html", PAGE.format(title="The Lena", river="Lena"), "The Lena"),
+    ],
+    ids=["text", "markdown", "longer than a form", "web page"],
+)
+async def test_a_file_is_read_and_shown_like_a_text(newsroom, filename, content, title):
+    asked = await bring_file(newsroom, "Ada", filename, content.encode())
+    preview = await later(newsroom, asked)
+
+    shown = newsroom.words(preview)
+    assert f"📄 {title}" in shown
+    assert "300 people" in shown
+    assert "newsletter" not in shown
+    if filename.endswith("html"):
+        assert "The Herald · Oct 18, 2024" in shown
+    await newsroom.press("Ada", preview, "Discard")
+    await newsroom.press("Ada", preview, "Discard it")
+
+
+@pytest.mark.parametrize(
+    ("filename", "content", "said"),
+    [
+        ("a.pdf", b"%PDF-1.7 and so on", "a.pdf is a PDF; plain text"),
+        ("a.txt", "Grüße".encode("latin-1"), "a.txt is not UTF-8"),
+        ("a.txt", "Hallo".encode("utf-16"), "a.txt is UTF-16"),
+        ("a.txt", b"abc\0def", "a.txt is not a text file"),
+        ("a.txt", b"  \n", "a.txt is empty"),
+        ("a.html", b"<html></html>", "a.html is a web page in which no main text"),
+    ],
+    ids=["pdf", "latin", "utf-16", "binary", "empty", "nothing in it"],
+)
+async def test_a_file_that_cannot_be_read_is_answered_with_a_sentence(
+    newsroom, filename, content, said
+):
+    before = newsroom.number("SELECT count(*) FROM drafts")
+
+    asked = await bring_file(newsroom, "Ada", filename, content)
+    told = (await later(newsroom, asked))["content"].replace("\\", "")
+
+    assert told.startswith(said)
+    assert newsroom.number("SELECT count(*) FROM drafts") == before
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"size": 5_000_001}, "big.txt has 5.0 MB"),
+        ({"url": "https://evil.example/big.txt"}, "big.txt does not lie with Discord"),
+        ({"url": "https://cdn.discordapp.com.evil.example/a"}, "big.txt does not lie with Discord"),
+        ({"url": "https://cdn.discordapp.com@evil.example/a"}, "big.txt does not lie with Discord"),
+        ({"url": "http://cdn.discordapp.com/a"}, "big.txt does not lie with Discord"),
+        ({"url": "http://169.254.169.254/latest"}, "big.txt does not lie with Discord"),
+        ({"url": "file:///etc/passwd"}, "big.txt does not lie with Discord"),
+    ],
+)
+async def test_a_file_is_refused_before_any_other_address_is_asked(newsroom, change, said):
+    upload = newsroom.world.upload(newsroom.claims, "big.txt", b"A text.")
+    newsroom.world.files[upload][0].update(change)
+
+    told = refusal(await newsroom.command("Ada", "intake file", file=upload))
+
+    assert told.replace("\\", "").startswith(said)
+
+
+async def test_a_file_that_is_gone_or_larger_than_it_says_is_told_so(newsroom):
+    upload = newsroom.world.upload(newsroom.claims, "gone.txt", b"A text.")
+    newsroom.world.files[upload][0]["url"] = newsroom.world.address("/attachments/1/2/gone.txt")
+    gone = await later(newsroom, await newsroom.command("Ada", "intake file", file=upload))
+    upload = newsroom.world.upload(newsroom.claims, "big.txt", b"A text. " * 700_000)
+    newsroom.world.files[upload][0]["size"] = 7
+    big = await later(newsroom, await newsroom.command("Ada", "intake file", file=upload))
+
+    assert "Discord does not give gone.txt out just now" in gone["content"]
+    assert "big.txt has 5." in big["content"]
+
+
+async def extract(newsroom, name, message):
+    return await newsroom.answered(
+        newsroom.world.menu(newsroom.person(name), message, "Extract claims")
+    )
+
+
+async def test_claims_are_extracted_from_any_message_with_all_its_texts(newsroom):
+    author = newsroom.person("**Eve** @here")
+    message = newsroom.world.say(author, newsroom.claims, NOTE.format(river="Irtysh"))
+    upload = newsroom.world.upload(
+        newsroom.claims, "page.html", PAGE.format(title="T", river="Yenisei").encode()
+    )
+    message["attachments"] = [newsroom.world.files[upload][0]]
+    message["embeds"] = [
+        {"type": "rich", "description": "Two bridges across the Angara were closed on 3 May 2024."}
+    ]
+
+    preview = await later(newsroom, await extract(newsroom, "Ada", message))
+
+    shown = newsroom.words(preview)
+    for said in ("Irtysh", "Yenisei", "Angara"):
+        assert said in shown
+    assert "\\*\\*Eve\\*\\* @\u200bhere" in shown
+    assert "who wrote the message" in shown
+    ((publisher, url),) = newsroom.rows(
+        "SELECT publisher, url FROM drafts WHERE url LIKE '%/channels/%'"
+    )
+    assert publisher == "**Eve** @here"
+    assert url.endswith(f"/{newsroom.claims}/{message['id']}")
+    await newsroom.press("Ada", preview, "Discard")
+    await newsroom.press("Ada", preview, "Discard it")
+
+
+async def test_a_reply_to_oneself_is_a_message_like_any_other(newsroom):
+    author = newsroom.person("Ada")
+    first = newsroom.world.say(author, newsroom.claims, "Look at this.")
+    reply = newsroom.world.say(
+        author, newsroom.claims, "Three dams on the Ob have failed since May."
+    )
+    reply |= {
+        "type": 19,
+        "message_reference": {"message_id": first["id"], "channel_id": first["channel_id"]},
+        "referenced_message": first,
+    }
+
+    preview = await later(newsroom, await extract(newsroom, "Ada", reply))
+
+    assert "Three dams" in newsroom.words(preview)
+    await newsroom.press("Ada", preview, "Discard")
+    await newsroom.press("Ada", preview, "Discard it")
+
+
+async def test_a_message_of_ours_or_without_words_yields_a_sentence(newsroom):
+    empty = newsroom.world.say(newsroom.person("Ada"), newsroom.claims, "x")
+    empty["content"] = ""
+
+    assert refusal(await extract(newsroom, "Ada", newsroom.card(1))).startswith(
+        "This message is ours"
+    )
+    told = await later(newsroom, await extract(newsroom, "Ada", empty))
+    assert told["content"].startswith("There is no text in this message.")
+
+
 # -------------------------------------------------------------------------------------- export
 
 

@@ -5,13 +5,18 @@ from datetime import date
 import msgspec
 
 from workflows.claims import FoundClaim
+from workflows.documents import ReadDocument
 
 
 class Request(msgspec.Struct, frozen=True, omit_defaults=True):
-    """The claims of a `text`, by its `name`, or the check-worthiness of `sentences`."""
+    """The claims of a `text`, the main text of a `page`, or the check-worthiness of `sentences`.
+
+    `name` is what the text or the page is called where it cannot be read.
+    """
 
     id: int
     text: str | None = None
+    page: bytes | None = None
     name: str = "The text"
     published: date | None = None
     sentences: tuple[str, ...] | None = None
@@ -26,6 +31,7 @@ class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
     id: int
     share: float | None = None
     claims: tuple[FoundClaim, ...] | None = None
+    document: ReadDocument | None = None
     worth: list[float] | None = None
     error: str | None = None
     values: dict[str, object] = {}

@@ -13,6 +13,7 @@ from typing import BinaryIO
 import msgspec
 from spacy.language import Language
 
+from workflows import documents
 from workflows.errors import CorrobotError, Unavailable
 from workflows.extraction import model, pipeline
 from workflows.extraction.messages import Answer, Request, read_request, write
@@ -53,6 +54,8 @@ def answer(line: bytes, load: Callable[[], Language], tell: Callable[[Answer], N
     try:
         request = read_request(line)
         number = request.id
+        if request.page is not None:
+            return Answer(number, document=documents.read(request.page, request.name))
         if request.text is not None:
             require_english(request.text, request.name)
         return _answered(request, load(), tell)

@@ -1,0 +1,155 @@
+"""Saved web pages: their main text and what they say of themselves, without any network."""
+
+import socket
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from workflows import documents
+from workflows.errors import BadInput
+
+ARTICLE = """<p>The ministry said on Friday that 300 people had crossed the bridge near Ladoga, in
+what officials described as the largest movement since the spring of the year before.</p>
+<p>Police confirmed that two trucks had stopped near the river. “We have seen nothing of the kind,”
+a spokesman said; he added that the army would answer — and soon — all questions.</p>"""
+HEAD = """<title>Three hundred cross | The Courier</title>
+<meta property="og:title" content="Three hundred cross">
+<meta property="og:site_name" content="The Courier">
+<meta property="article:published_time" content="2024-10-18T08:00:00Z">
+<link rel="canonical" href="https://courier.example/2024/bridge">"""
+AROUND = """<nav><a href="/">Home</a> <a href="/x">World</a></nav>{article}
+<aside>Read more: <a href="/y">Another story</a></aside>
+<footer>© The Courier. Subscribe to our newsletter.</footer><script>alert("no")</script>"""
+
+
+def page(article=ARTICLE, head=HEAD):
+    body = AROUND.format(article=f"<article>{article}</article>")
+    return f"<!DOCTYPE html><html><head>{head}</head><body>{body}</body></html>"
+
+
+@pytest.fixture(autouse=True)
+def _no_network(monkeypatch):
+    def refuse(*args):
+        pytest.fail(f"the network was asked for: {args}")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+
+
+def test_the_main_text_is_read_without_what_stands_around_it():
+    read = documents.read(page().encode(), "saved.html")
+
+    assert read.text.startswith("The ministry said on Friday that 300 people had crossed")
+    assert read.text.endswith("answer — and soon — all questions.")
+    assert len(read.text.split("\n\n")) == 2
+    for around in ("Home", "Another story", "newsletter", "alert", "<"):
+        assert around not in read.text
+
+
+def test_what_a_page_says_of_itself_is_taken_over():
+    read = documents.read(page().encode(), "saved.html")
+
+    assert (read.title, read.publisher) == ("Three hundred cross", "The Courier")
+    assert read.published == date(2024, 10, 18)
+    assert read.url == "https://courier.example/2024/bridge"
+
+
+def test_a_date_within_the_text_is_not_taken_for_the_pages_own():
+    article = ARTICLE.replace("on Friday", "on 3 March 2019")
+
+    read = documents.read(page(article, "<title>Bridge</title>").encode(), "saved.html")
+
+    assert read.published is None
+    assert read.publisher is None
+
+
+@pytest.mark.parametrize(
+    "link", ["javascript:alert(1)", "https://u:p@evil.example/", "//", "http://", "ftp://x.example"]
+)
+def test_a_link_that_is_none_is_left_out(link):
+    head = HEAD.replace("https://courier.example/2024/bridge", link)
+
+    assert documents.read(page(head=head).encode(), "a.html").url in (None, "https://u")
+
+
+@pytest.mark.parametrize(
+    ("beginning", "encoding"),
+    [
+        ("", "utf-8"),
+        ("\ufeff", "utf-8"),
+        ('<?xml version="1.0" encoding="utf-8"?>\n', "utf-8"),
+        ("<!-- saved from the web -->\n", "utf-8"),
+        ("", "utf-16"),
+        ('<meta charset="windows-1252">', "windows-1252"),
+        ('<meta http-equiv="Content-Type" content="text/html; charset=iso-8859-1">', "latin-1"),
+    ],
+    ids=["none", "mark", "xml", "comment", "utf-16", "windows", "latin"],
+)
+def test_a_page_is_read_in_the_encoding_it_names(beginning, encoding):
+    article = ARTICLE.replace("Ladoga", "Löwenstadt")
+    if beginning.startswith("<meta"):
+        text = page(article, beginning + HEAD)
+    else:
+        text = beginning + page(article)
+
+    read = documents.read(text.encode(encoding, errors="xmlcharrefreplace"), "saved.html")
+
+    assert "the bridge near Löwenstadt, in" in read.text
+    assert "answer — and soon" in read.text
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (
+            page().replace("Ladoga", "Löwen").encode("latin-1", "replace"),
+            "not in the encoding utf-8",
+        ),
+        (page(head='<meta charset="hex">').encode(), "not in the encoding hex"),
+        (page(head='<meta charset="punycode">').encode(), "not in the encoding punycode"),
+        (page(head='<meta charset="latin-99">').encode(), "not in the encoding latin-99"),
+        (b"<html></html>", "no main text was found"),
+        (b"<!doctype html><script>var text = 1</script>", "no main text was found"),
+        (b"%PDF-1.7 <html>", "is a PDF"),
+        (b"PK\x03\x04<html>", "zipped"),
+    ],
+    ids=["other", "hex", "punycode", "unknown", "empty", "script", "pdf", "zip"],
+)
+def test_a_page_that_cannot_be_read_is_refused_with_a_sentence(content, said):
+    with pytest.raises(BadInput) as refused:
+        documents.read(content, "saved.html")
+
+    assert said in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"<html>" + b"<div>" * 20_000 + ARTICLE.encode(),
+        b"<html>" + b"<p>" + b"&#x10FFFF;&amp;" * 20_000,
+        page(ARTICLE * 300).encode(),
+        b'<!DOCTYPE html [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
+        + page("<p>" + "&b;" * 100 + "</p>").encode(),
+        b'<!DOCTYPE html [<!ENTITY x SYSTEM "file:///etc/passwd">]>' + page("<p>&x;</p>").encode(),
+    ],
+    ids=["deep", "entities", "long", "a bomb", "a file"],
+)
+def test_no_page_breaks_or_opens_anything(content):
+    try:
+        text = documents.read(content, "saved.html").text
+    except BadInput:
+        return
+    assert "root:" not in text
+    assert len(text) <= len(content)
+
+
+@given(st.binary(max_size=200))
+@settings(max_examples=60, deadline=None)
+def test_any_bytes_called_a_page_are_read_or_refused(content):
+    try:
+        read = documents.read(content, "saved.html")
+    except BadInput:
+        return
+    assert read.text
