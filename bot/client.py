@@ -11,7 +11,17 @@ import aiohttp
 import discord
 from discord import app_commands
 
-from bot import adding, bearing, evidence_forms, lists, merges, moderating, taking_in, triage
+from bot import (
+    adding,
+    bearing,
+    evidence_forms,
+    lists,
+    merges,
+    moderating,
+    reopening,
+    taking_in,
+    triage,
+)
 from bot.buttons import BUTTONS
 from bot.charts import Charts
 from bot.client_of import Command, answering
@@ -78,6 +88,7 @@ ITEMS = (
     *lists.BUTTONS,
     *bearing.ITEMS,
     *merges.BUTTONS,
+    *reopening.BUTTONS,
 )
 """Every button and menu that is answered."""
 FORMS = {

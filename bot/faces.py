@@ -14,6 +14,7 @@ from bot.digests import digest_embeds, personal_embeds, shows_digest
 from bot.lists import mine_button
 from bot.notices import notice_embed, shows_notice
 from bot.outbox import Post
+from bot.reopening import notice_view
 from bot.showing import Face
 from bot.subscribing import unsubscribe_view
 from bot.words import Words, words_for
@@ -126,9 +127,10 @@ class Faces:
 
     async def _notice(self, notice: int) -> Post:
         shown = await self._desk.read(notifying.notice_by_id, notice)
+        words = words_for(shown.team.settings.language)
         return Post(
-            [notice_embed(shown, words_for(shown.team.settings.language))],
-            ui.View(timeout=None),
+            [notice_embed(shown, words)],
+            notice_view(shown, words),
             0,
             lambda message: shows_notice(message, shown),
         )

@@ -121,6 +121,7 @@ async def show_on_card(interaction: discord.Interaction, sheet: ClaimSheet, said
             await surely(lambda: interaction.response.edit_message(embed=embed))
             write.shows(sheet.claim.version)
         await interaction.followup.send(said, ephemeral=True)
+    bot.outbox.wake()  # the moderators may be to be told
     bot.showing.nudge()
 
 

@@ -68,3 +68,28 @@ async def test_others_links_are_not_offered_but_to_moderators(opened):
 
         assert bens["components"] == []
         assert menu(owners)["options"][0]["label"].endswith("a.org — Page 2")
+
+
+async def test_moderators_reopen_a_claim_that_a_new_link_speaks_against(opened):
+    policy = {"quorum": 1, "evidence": 0, "hold": "0h"}
+    async with opened(policy=policy) as newsroom:
+        await newsroom.start()
+        (number,) = newsroom.take_in("The bridge is closed")
+        await newsroom.posts(number)
+        await newsroom.vote("ada", number, "Supported")
+        await newsroom.attach("ben", number, "https://a.org/1", stance="refutes")
+        await newsroom.until(lambda: newsroom.posted(newsroom.moderators))
+        (notice,) = newsroom.posted(newsroom.moderators)
+        press = buttons(notice)[f"Reopen #{number}"]
+
+        refused = await newsroom.answered(
+            newsroom.world.click(newsroom.person("ben"), notice, press)
+        )
+        form = await newsroom.answered(newsroom.world.click(newsroom.world.owner, notice, press))
+        await newsroom.answered(
+            newsroom.world.submit_modal(newsroom.world.owner, form, {"reason": "New link."})
+        )
+
+        assert "moderators" in newsroom.words(await newsroom.told(refused))
+        await newsroom.shows(number, "Unreviewed")
+        await newsroom.shows(number, "A moderator: “New link.”")

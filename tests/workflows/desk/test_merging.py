@@ -7,7 +7,6 @@ import pytest
 from workflows.brake import Braked
 from workflows.claims import Attribution, Hedge, SayingCheck, Sources, Stance, Status, Verdict
 from workflows.desk import (
-    asking,
     audit,
     evidence,
     merging,
@@ -100,7 +99,7 @@ def test_a_link_to_what_is_now_the_claims_own_document_counts_no_more(do, attach
     assert merged.kept.claim.sources == Sources()
 
 
-def test_voters_of_the_duplicate_are_asked_once_until_they_vote(do, vote, act, store, pair, now):
+def test_voters_of_the_duplicate_are_asked_once_until_they_vote(do, vote, store, pair, now):
     duplicate, kept = pair
     for voter in (7, 8):
         vote(duplicate, voter)
@@ -109,11 +108,12 @@ def test_voters_of_the_duplicate_are_asked_once_until_they_vote(do, vote, act, s
     merged = do(merging.merge, (duplicate.key,), kept.key)
 
     assert merged.asked == 1
-    (asked,) = asking.asked_again(store, GUILD, 7)
-    assert (asked.claim.id, asked.merged) == (kept.id, True)
-    assert asking.asked_again(store, GUILD, 8) == ()
-    act(asking.mark, (asked,), now)
-    assert asking.asked_again(store, GUILD, 7) == ()
+    asked, settled = (store.teams.find_member(kept.team, voter) for voter in (7, 8))
+    ((claim, (merged, voted)),) = store.asking.of_member(kept.team, asked).items()
+    assert (claim, merged) == (kept.id, True)
+    assert store.asking.of_member(kept.team, settled) == {}
+    store.asking.mark(voted, now)
+    assert store.asking.of_member(kept.team, asked) == {}
 
 
 def test_a_vote_on_a_merged_claim_is_refused_with_where_to_go(do, vote, pair):
