@@ -25,8 +25,8 @@ ROUNDING = 0.1
 """How far from its value a figure with "about" may lie."""
 _SINCE = frozenset({"since", "from", "after"})
 _UNTIL = frozenset({"until", "till", "by", "before"})
-_FEWEST = 2
-"""Words that carry something, without which a claim says too little to be known again."""
+FEWEST, FEWEST_NAMELESS = 3, 5
+"""Words and figures by which a claim is known again; more where it names nobody and no number."""
 
 
 class Likeness(StrEnum):
@@ -93,7 +93,8 @@ def compare(one: Gist, other: Gist) -> Likeness:
         return Likeness.SAME
     affirmed = one.polarity is Polarity.AFFIRMED and not one.said.negations and not turned
     apart = all(_equal(*pair) or _disjoint(*pair) for pair in pairs)
-    return Likeness.FIGURE if affirmed and apart else Likeness.DIFFERENT
+    counts = one.said.counts_something
+    return Likeness.FIGURE if affirmed and apart and counts else Likeness.DIFFERENT
 
 
 def differing(one: Gist, other: Gist) -> tuple[str, str] | None:
@@ -109,7 +110,11 @@ def differing(one: Gist, other: Gist) -> tuple[str, str] | None:
 
 def _stands_alone(said: Spoken) -> bool:
     """Whether it is clear of whom and what a claim speaks, without its document."""
-    return not said.dangling and sum(word.carries for word in said.words) >= _FEWEST
+    words = sum(word.carries for word in said.words)
+    known = said.names or said.quantities
+    return not said.dangling and words + len(said.quantities) >= (
+        FEWEST if known else FEWEST_NAMELESS
+    )
 
 
 def _comparable(one: Gist, other: Gist) -> bool:

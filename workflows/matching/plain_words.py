@@ -63,15 +63,27 @@ class Word:
 class Spoken:
     """What a claim says: words in order, figures, how often it negates.
 
-    `deictic`: it speaks of "today" and was not told which day; `dangling`: of "he" or "the
-    country", and is understood with its document only.
+    `names`: it names somebody or something; `deictic`: it speaks of "today" and was not told which
+    day; `dangling`: of "he" or "the country", and is understood with its document only.
     """
 
     words: tuple[Word, ...]
     quantities: tuple[Quantity, ...]
     negations: int
+    names: bool
     deictic: bool
     dangling: bool
+
+    @property
+    def counts_something(self) -> bool:
+        """Whether each figure says what it counts; "has won five" does not."""
+        forms = [word.form for word in self.words]
+        units = [figure.unit is not None for figure in self.quantities]
+        places = [place for place, form in enumerate(forms) if form == NUMBER]
+        return all(
+            unit or forms[place + 1 : place + 2] not in ([], [NUMBER])
+            for place, unit in zip(places, units, strict=True)
+        )
 
 
 def spoken(words: str, figures: Sequence[Figure], times: Sequence[str]) -> Spoken:
@@ -87,6 +99,7 @@ def spoken(words: str, figures: Sequence[Figure], times: Sequence[str]) -> Spoke
         words=forms,
         quantities=tuple(quantities),
         negations=negations,
+        names=any(token[:1].isupper() for token in kept[1:]) or _owns(kept[:1]),
         deictic=any(token.casefold() in DEICTIC for token in kept),
         dangling=_dangles(kept),
     )
@@ -225,6 +238,8 @@ def _word(token: str, low: str) -> Word:
         return Word(NUMBER, carries=False)
     if low in BEING:
         return Word("be", carries=False)
+    if low == "there":
+        return Word("there", carries=False)
     if token[:1].isupper():
         plain = DEMONYMS.get(low, low)
         return Word(SYNONYMS.get(base(plain), base(plain)), _name(plain))
@@ -263,6 +278,11 @@ def _is_perfect(after: Sequence[str]) -> bool:
             continue
         return low == "been" or low in PARTICIPLES or (low.endswith("ed") and len(low) > 3)  # noqa: PLR2004
     return False
+
+
+def _owns(first: Sequence[str]) -> bool:
+    """Whether a claim begins with whose something is: "Poland's parliament"; else any word may."""
+    return any(token[:1].isupper() and token.endswith("'s") for token in first)
 
 
 def _dangles(raw: Sequence[str]) -> bool:
