@@ -204,10 +204,14 @@ async def _try_out(interaction: discord.Interaction, team: Team) -> None:
 
 
 def _server(interaction: discord.Interaction) -> discord.Guild:
-    """The server as it is known here. Raises NotFound where the bot is no member of it."""
-    if interaction.guild is None or interaction.guild.me is None:
+    """The server as it is known here. Raises NotFound where the bot is no member of it.
+
+    `interaction.guild` would make one up from what little comes with the interaction.
+    """
+    guild = interaction.client.get_guild(guild_of(interaction))
+    if guild is None or guild.me is None:
         raise NotFound("I am not in this server. Invite me to it first.")
-    return interaction.guild
+    return guild
 
 
 # ------------------------------------------------------------------------------- the panel
