@@ -25,7 +25,7 @@ RIGHTS: Mapping[str, Who] = MappingProxyType(
     {
         "intake text": Who.READERS,
         "intake file": Who.READERS,
-        "intake drafts": Who.READERS,
+        "intake drafts": Who.ANYONE,
         "Extract claims": Who.READERS,
         "claim add": Who.VOTERS,
         "claim evidence": Who.VOTERS,
@@ -45,7 +45,7 @@ RIGHTS: Mapping[str, Who] = MappingProxyType(
         "digest preview": Who.ANYONE,
         "digest pause": Who.MODERATORS,
         "digest resume": Who.MODERATORS,
-        "digest subscribe": Who.ANYONE,
+        "digest subscribe": Who.VOTERS,
         "digest unsubscribe": Who.ANYONE,
         "policy show": Who.ANYONE,
         "policy simulate": Who.ANYONE,

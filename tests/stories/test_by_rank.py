@@ -33,6 +33,8 @@ GIVEN = {
     "rule": "quorum",
     "value": "5",
     "format": "csv",
+    "link": "https://wire.example.net/report",
+    "stance": "supports",
 }
 """What a command is given where it needs something."""
 REFUSALS = (
