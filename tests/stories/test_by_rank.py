@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import pytest_asyncio
-from discord import app_commands
+from discord import AppCommandOptionType, app_commands
 
 from bot.client import COMMANDS
 from bot.rights import RIGHTS, Who
@@ -49,8 +49,10 @@ SLASH = {
     if not isinstance(each, app_commands.ContextMenu)
     for command in (each.walk_commands() if isinstance(each, app_commands.Group) else [each])
 }
-BELOW = [(name, rank) for name in SLASH for rank in RANKS[: FIRST[RIGHTS[name]]]]
-AT = [(name, RANKS[FIRST[RIGHTS[name]]]) for name in SLASH]
+MENUS = [each.name for each in COMMANDS if isinstance(each, app_commands.ContextMenu)]
+BELOW = [(name, rank) for name in (*SLASH, *MENUS) for rank in RANKS[: FIRST[RIGHTS[name]]]]
+AT = [(name, RANKS[FIRST[RIGHTS[name]]]) for name in (*SLASH, *MENUS)]
+TEXT = "The minister said that the bridge is closed since Monday."
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -64,6 +66,7 @@ async def newsroom(opened):
         newsroom.person("Vera", voters)
         newsroom.person("Mona", desk)
         numbers = newsroom.take_in("The bridge is closed", "The dam is open", "The road is wet")
+        newsroom.spoken = newsroom.world.say(newsroom.person("Vera"), newsroom.digest, TEXT)
         await newsroom.start()
         await newsroom.posts(*numbers)
         yield newsroom
@@ -77,8 +80,13 @@ def kept(newsroom):
 
 
 async def asked_for(newsroom, rank, name):
+    if name in MENUS:
+        person = newsroom.world.owner if rank == "owner" else newsroom.person(rank)
+        return await newsroom.answered(newsroom.world.menu(person, newsroom.spoken, name))
     options = {
-        option.display_name: GIVEN[option.display_name]
+        option.display_name: newsroom.world.upload(newsroom.claims, "news.txt", TEXT.encode())
+        if option.type is AppCommandOptionType.attachment
+        else GIVEN[option.display_name]
         for option in SLASH[name].parameters
         if option.required
     }
