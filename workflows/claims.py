@@ -149,7 +149,8 @@ class FoundClaim:
     of the claim's content in the document's text; `quote` is the verbatim passage around it, which
     begins at `quote_start`. `attribution` runs from the outermost source inwards.
     `hedge_cue` holds the words that decided the hedge, and `worth_reasons` what drove the
-    check-worthiness (0 to 1), strongest first, as (feature, contribution).
+    check-worthiness (0 to 1), strongest first, as (feature, contribution). `counters` is the place,
+    among the claims found with it, of the one that it casts doubt on.
     """
 
     words: str
@@ -167,6 +168,7 @@ class FoundClaim:
     check_worthiness: float
     worth_reasons: tuple[tuple[str, float], ...] = ()
     nested: bool = False
+    counters: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

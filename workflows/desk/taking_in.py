@@ -168,9 +168,11 @@ class _Arrival:
             self._add_passage(claim, found)
             if place in chosen:
                 bring(self._store, self._team, self._claim(meeting.same), self._by, self._now)
-        for place, meeting in enumerate(met):
+        for place, (found, meeting) in enumerate(zip(claims, met, strict=True)):
             for other, disagreement in meeting.others:
                 self._link(New(place), other, disagreement)
+            if found.counters is not None and 0 <= found.counters < len(claims):
+                self._link(New(place), New(found.counters), Disagreement.DOUBTS)
         new = sum(meeting.same is None for meeting in met)
         posted = sum(met[place].same is None for place in chosen)
         return len(chosen), new - posted, len(shared)

@@ -229,6 +229,24 @@ def test_the_opposite_is_a_disagreement_within_one_document_too(
     assert opposed(store, claim_of(2)) == [(1, Disagreement.POLARITY, None)]
 
 
+def test_a_doubt_about_a_claim_is_linked_with_it(arrive, store, claim_of, found_claim):
+    doubt = found_claim("The number of 10,000 is too high", counters=0)
+
+    arrive(SENT, doubt)
+
+    assert opposed(store, claim_of(1)) == [(2, Disagreement.DOUBTED, None)]
+    assert opposed(store, claim_of(2)) == [(1, Disagreement.DOUBTS, None)]
+
+
+@pytest.mark.parametrize("counters", [0, 7, -1])
+def test_a_doubt_about_itself_or_about_nothing_is_no_link(
+    arrive, store, claim_of, found_claim, counters
+):
+    arrive(found_claim(SENT, counters=counters), "Another claim altogether")
+
+    assert opposed(store, claim_of(1)) == []
+
+
 def test_a_disagreement_is_found_once(arrive, store, claim_of):
     arrive(SENT, FEWER)
     arrive(FEWER, SENT)
