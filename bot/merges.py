@@ -170,6 +170,7 @@ class MergeButton(KeyButton, template=r"^merge:(?P<key>[\w-]{22}:[\w-]{22})$"):
         super().__init__(key, button)
 
     async def pressed(self, interaction: discord.Interaction) -> None:
+        await _require_moderator(interaction)
         embeds = interaction.message.embeds if interaction.message else []
         reason = embeds[0].footer.text if embeds else None
         if reason:
@@ -239,7 +240,15 @@ class UndoSplitButton(KeyButton, template=rf"^unsplit:{KEY}$"):
         await _ask_why(interaction, N_("Undo the split"), f"unsplit:{self.key}")
 
 
+async def _require_moderator(interaction: discord.Interaction) -> None:
+    """Nobody fills in a form for nothing. Raises NotFound, NotAllowed."""
+    await corrobot(interaction).desk.read(
+        moderation.require, guild_of(interaction), person_of(interaction)
+    )
+
+
 async def _ask_why(interaction: discord.Interaction, title: str, custom_id: str) -> None:
+    await _require_moderator(interaction)
     words = readers_words(interaction)
     form = ui.Modal(title=words.say(title), custom_id=custom_id)
     form.add_item(reason_line(words))

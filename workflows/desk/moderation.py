@@ -149,10 +149,16 @@ def assign(
     return _done(store, team, record_anew(store, team, claim, Assigned(by, said, chosen), now))
 
 
-def before(store: ClaimStore, guild: int, number: int, person: Person) -> ClaimSheet:
-    """The claim a moderator is about to work on. Raises NotFound, NotAllowed."""
+def require(store: ClaimStore, guild: int, person: Person) -> Team:
+    """The team this person moderates. Raises NotFound, NotAllowed."""
     team = team_of(store, guild)
     require_moderator(team, person)
+    return team
+
+
+def before(store: ClaimStore, guild: int, number: int, person: Person) -> ClaimSheet:
+    """The claim a moderator is about to work on. Raises NotFound, NotAllowed."""
+    team = require(store, guild, person)
     return sheet(store, team, claim_numbered(store, team, number))
 
 

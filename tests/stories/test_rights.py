@@ -1,0 +1,375 @@
+"""Who may do what: every command, button, menu and form, tried by everybody there is.
+
+Each is allowed, or refused with one private sentence; a refusal changes nothing at all.
+"""
+
+import re
+from collections.abc import Mapping
+from copy import deepcopy
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from discord import app_commands
+
+from bot.cli.options import open_for_writing
+from bot.client import COMMANDS, FORMS, ITEMS
+from bot.config import read_config
+from bot.rights import RIGHTS, Who
+from bot.sandbox.codes import Answer, Asked, Flag, Option
+from bot.sandbox.interaction import Interaction
+from workflows.desk import finding, founding
+from workflows.desk.sheets import team_of
+from workflows.finding import Wanted
+from workflows.teams import Person
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+PEOPLE: Mapping[str, frozenset[Who]] = {
+    "Stranger": frozenset({Who.ANYONE}),
+    "Voter": frozenset({Who.ANYONE, Who.VOTERS, Who.READERS}),
+    "Moderator": frozenset({Who.ANYONE, Who.VOTERS, Who.READERS, Who.MODERATORS}),
+    "owner": frozenset(Who),
+}
+"""Those there are in a server, and what each of them counts as."""
+
+CLAIM, OTHER = "{claim}", "{other}"
+PRESSES: tuple[tuple[str, Who], ...] = (
+    (f"vote:{CLAIM}:supported", Who.VOTERS),
+    (f"details:{CLAIM}", Who.ANYONE),
+    ("contents:{document}", Who.ANYONE),
+    ("mine:1", Who.VOTERS),
+    ("page:{list}:1", Who.VOTERS),
+    ("bears:seek", Who.ANYONE),
+    (f"merge:{CLAIM}:{OTHER}", Who.MODERATORS),
+    (f"unmerge:{CLAIM}", Who.MODERATORS),
+    (f"unsplit:{CLAIM}", Who.MODERATORS),
+    ("reopen:1", Who.MODERATORS),
+    ("cancel", Who.ANYONE),
+    ("help:card", Who.ANYONE),
+    ("help:rules", Who.ANYONE),
+    ("forget:not", Who.ANYONE),
+    ("rules:1:quorum:3", Who.MODERATORS),
+    ("setup:channels", Who.ADMINISTRATORS),
+    ("setup:digest", Who.ADMINISTRATORS),
+    ("setup:posting", Who.ADMINISTRATORS),
+    ("setup:remove", Who.MODERATORS),
+)
+"""The buttons, by their ids, and whom each is for."""
+CHOICES: tuple[tuple[str, str, Who], ...] = (
+    ("open:claim", CLAIM, Who.VOTERS),
+    ("pick:{document}", CLAIM, Who.VOTERS),
+    ("setup:preset", "team", Who.ADMINISTRATORS),
+)
+"""The menus, with what is chosen from each."""
+LINK = "https://wire.example.net/news"
+SENT: tuple[tuple[str, dict[str, str], Who], ...] = (
+    (f"evidence:{CLAIM}", {"link": LINK, "stance": "supports"}, Who.VOTERS),
+    ("claim", {"words": "The road is closed"}, Who.VOTERS),
+    (f"reason:{CLAIM}:supported", {"reason": "why"}, Who.VOTERS),
+    (f"moderate:settle:{CLAIM}:refuted", {"reason": "why"}, Who.MODERATORS),
+    (f"moderate:drop:{CLAIM}:", {"reason": "why"}, Who.MODERATORS),
+    (f"moderate:reopen:{CLAIM}:", {"reason": "why"}, Who.MODERATORS),
+    (f"moderate:assign:{CLAIM}:", {"reason": "why"}, Who.MODERATORS),
+    (f"moderate:repost:{CLAIM}:", {"reason": "why"}, Who.MODERATORS),
+    (f"edit:{CLAIM}:1", {"words": "Other words", "reason": "why"}, Who.MODERATORS),
+    (f"split:{CLAIM}:1", {"words": "A part", "rest": "The rest", "reason": "why"}, Who.MODERATORS),
+    (f"merge:{CLAIM}:{OTHER}", {"reason": "why"}, Who.MODERATORS),
+    (f"unmerge:{CLAIM}", {"reason": "why"}, Who.MODERATORS),
+    (f"unsplit:{CLAIM}", {"reason": "why"}, Who.MODERATORS),
+    (
+        "setup:digest",
+        {"timezone": "Europe/Berlin", "digest_at": "09:00", "digest_days": "0"},
+        Who.ADMINISTRATORS,
+    ),
+)
+"""The forms, by their ids, filled in, and whom each is for."""
+OWN = frozenset({"intake drafts"})
+"""What shows everybody their own, which is nothing for who brings nothing in."""
+ELSEWHERE = {
+    "DraftButton": "their drafts are their own: tests/stories/test_in_and_out.py",
+    "OwnLinks": "their links are their own: tests/stories/test_one_document.py",
+}
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def newsroom(opened):
+    async with opened() as newsroom:
+        world = newsroom.world
+        voters, moderators = world.role("voters"), world.role("moderators")
+        keys = f"voter_roles = [{voters}]\nmoderator_roles = [{moderators}]\nguild ="
+        text = newsroom.config.read_text().replace("guild =", keys, 1)
+        newsroom.config.write_text(text)
+        newsroom.person("Voter", voters)
+        newsroom.person("Moderator", moderators)
+        newsroom.person("Stranger")
+        newsroom.take_in("The bridge is closed", "The port is open", title="News")
+        await newsroom.start()
+        await newsroom.posts(1, 2)
+        newsroom.a_card = deepcopy(newsroom.card(1))
+        yield newsroom
+
+
+@pytest.fixture
+def keys(newsroom):
+    """What the ids of buttons and forms hold."""
+    (claim,), (other,) = newsroom.rows("SELECT key FROM claims ORDER BY number")[:2]
+    ((document,),) = newsroom.rows("SELECT key FROM documents LIMIT 1")
+    with open_for_writing(read_config(newsroom.config)) as store:
+        somebody = Person(1, frozenset(), None, manages_messages=True, administrator=True)
+        guild = int(newsroom.world.guild_id)
+        listing = finding.ask(store, guild, somebody, Wanted(words="bridge"), datetime.now(UTC))
+    return {"claim": claim, "other": other, "document": document, "list": listing}
+
+
+# ------------------------------------------------------------------------- how things are done
+
+
+def filled(table, keys):
+    """The rows of a table with the keys in their places."""
+    for row in table:
+        yield tuple(each.format(**keys) if isinstance(each, str) else each for each in row)
+
+
+def who(newsroom, name):
+    return newsroom.world.owner if name == "owner" else newsroom.person(name)
+
+
+async def pressed(newsroom, name, custom_id, value=None):
+    """Somebody presses a button with this id, or chooses from a menu, on a copy of a card."""
+    card = deepcopy(newsroom.a_card)
+    part = {"type": 3 if value else 2, "id": 9, "style": 2, "label": "x", "custom_id": custom_id}
+    card["components"] = [{"type": 1, "id": 8, "components": [part]}]
+    if value is None:
+        return await newsroom.answered(newsroom.world.click(who(newsroom, name), card, custom_id))
+    return await newsroom.answered(
+        newsroom.world.choose(who(newsroom, name), card, custom_id, [value])
+    )
+
+
+async def sent(newsroom, name, custom_id, fields, channel=None):
+    """Somebody sends a form with this id, whether or not it was shown to them."""
+    parts = [
+        {"type": 18, "component": {"type": 4, "custom_id": field, "value": value}}
+        for field, value in fields.items()
+    ]
+    shown = Interaction(
+        "1", "t", Asked.COMMAND, channel or newsroom.claims, who(newsroom, name), {}
+    )
+    shown.answer = {"data": {"custom_id": custom_id, "components": parts}}
+    return await newsroom.answered(
+        newsroom.world.submit_modal(who(newsroom, name), shown, dict(fields))
+    )
+
+
+def every_command():
+    for each in COMMANDS:
+        if isinstance(each, app_commands.Group):
+            yield from (command.qualified_name for command in each.walk_commands())
+        else:
+            yield each.name
+
+
+async def ran(newsroom, name, command, channel=None):
+    """Somebody runs a command with the least it takes; or a message's menu."""
+    person, here = who(newsroom, name), channel or newsroom.claims
+    if command[0].isupper():
+        message = newsroom.world.say(newsroom.person("Voter"), newsroom.claims, "The bridge, look")
+        message = {**message, "channel_id": here}
+        return await newsroom.answered(newsroom.world.menu(person, message, command))
+    first, *path = command.split()
+    described = newsroom.world.command(first, 1)
+    for step in path:
+        described = next(o for o in described["options"] if o["name"] == step)
+    given: dict[str, Any] = {}
+    for option in described.get("options") or []:
+        if option.get("required"):
+            given[option["name"]] = _least(newsroom, option)
+    return await newsroom.answered(newsroom.world.run(person, here, command, **given))
+
+
+def _least(newsroom, option):
+    if option.get("choices"):
+        return option["choices"][0]["value"]
+    if option["type"] == Option.ATTACHMENT:
+        return newsroom.world.upload(newsroom.claims, "news.txt", b"The bridge is closed.")
+    least = {"into": "2", "link": LINK, "until": f"{datetime.now(UTC).date() + timedelta(days=3)}"}
+    return least.get(option["name"], "1")
+
+
+def dump(newsroom):
+    """Everything that is kept, but for what only says what is shown where."""
+    tables = [
+        name
+        for (name,) in newsroom.rows(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
+        )
+        if name not in ("cards", "marks")
+    ]
+    return {name: newsroom.rows(f"SELECT * FROM {name}") for name in tables}
+
+
+async def refusal(newsroom, asked):
+    """The one private sentence of a refusal; None for anything else."""
+    if asked.answer["type"] not in (Answer.MESSAGE, Answer.THINKING):
+        return None
+    told = await newsroom.told(asked)
+    said = str(told["content"] or "")
+    private = told["flags"] & Flag.EPHEMERAL
+    alone = not (told["embeds"] or told["components"] or "\n" in said)
+    return said if private and alone else None
+
+
+FORBIDDEN = re.compile(r"Only (members with one of|moderators|administrators|somebody|who)")
+
+
+# ----------------------------------------------------------------------------------- who may not
+
+
+@pytest.mark.parametrize("name", [name for name in PEOPLE if name != "owner"])
+async def test_who_may_not_is_told_so_in_one_sentence_and_changes_nothing(newsroom, keys, name):
+    before, told = dump(newsroom), {}
+    for command, whom in RIGHTS.items():
+        if whom not in PEOPLE[name] and command in set(every_command()) - OWN:
+            told[command] = await refusal(newsroom, await ran(newsroom, name, command))
+    for custom_id, whom in filled(PRESSES, keys):
+        if whom not in PEOPLE[name]:
+            told[custom_id] = await refusal(newsroom, await pressed(newsroom, name, custom_id))
+    for custom_id, value, whom in filled(CHOICES, keys):
+        if whom not in PEOPLE[name]:
+            told[custom_id] = await refusal(
+                newsroom, await pressed(newsroom, name, custom_id, value)
+            )
+    for custom_id, fields, whom in filled(SENT, keys):
+        if whom not in PEOPLE[name]:
+            told[f"form {custom_id}"] = await refusal(
+                newsroom, await sent(newsroom, name, custom_id, fields)
+            )
+
+    assert told
+    assert {what: said for what, said in told.items() if not FORBIDDEN.match(said or "")} == {}
+    assert dump(newsroom) == before
+
+
+@pytest.mark.parametrize("elsewhere", ["no team", "another team"])
+async def test_ids_carried_to_another_server_open_nothing_there(newsroom, keys, elsewhere):
+    guild, here = "424242424242424242", newsroom.world.guild_id
+    if elsewhere == "another team":
+        guild = second_team(newsroom)
+    before, told = dump(newsroom), {}
+    held = re.compile("|".join(map(re.escape, keys.values())))
+    carried = [(c, None) for c, _ in filled(PRESSES, keys) if held.search(c)]
+    carried += [(c, v) for c, v, _ in filled(CHOICES, keys) if held.search(c + v)]
+    newsroom.world.guild_id = guild
+    try:
+        for custom_id, value in carried:
+            told[custom_id] = await refusal(
+                newsroom, await pressed(newsroom, "owner", custom_id, value)
+            )
+        for custom_id, fields, _ in filled(SENT, keys):
+            if held.search(custom_id):
+                told[f"form {custom_id}"] = await refusal(
+                    newsroom, await sent(newsroom, "owner", custom_id, fields)
+                )
+    finally:
+        newsroom.world.guild_id = here
+
+    known = re.compile(r"This (server is not set up|claim is not known|document is not known|list)")
+    asked_first = {what for what in told if re.match(r"(un)?(merge|split):", what)}
+    if elsewhere == "another team":  # a form is asked for there; what it is sent for is not found
+        told = {what: said for what, said in told.items() if what not in asked_first}
+    assert {what: said for what, said in told.items() if not known.match(said or "")} == {}
+    assert dump(newsroom) == before
+
+
+async def test_nothing_works_in_a_direct_message(newsroom, keys):
+    direct = newsroom.world.direct_channel(newsroom.person("Moderator")["id"])["id"]
+    before, told = dump(newsroom), {}
+    for command in every_command():
+        told[command] = await refusal(newsroom, await ran(newsroom, "Moderator", command, direct))
+    for custom_id, fields, _ in filled(SENT, keys):
+        told[custom_id] = await refusal(
+            newsroom, await sent(newsroom, "Moderator", custom_id, fields, direct)
+        )
+
+    said = "This works in a server only."
+    assert {what: each for what, each in told.items() if each != said} == {}
+    assert dump(newsroom) == before
+
+
+# --------------------------------------------------------------------------------------- who may
+
+
+async def test_who_may_is_not_refused(newsroom, keys):
+    """By the first of those each thing is for. It may still find nothing to do."""
+    told: dict[str, str | None] = {}
+    nobody = frozenset({"forget-me", "setup", "export", "intake file"})  # told in their own stories
+    for command, whom in RIGHTS.items():
+        if command in set(every_command()) - nobody:
+            told[command] = await refusal(newsroom, await ran(newsroom, _first(whom), command))
+    for custom_id, whom in filled(PRESSES, keys):
+        told[custom_id] = await refusal(newsroom, await pressed(newsroom, _first(whom), custom_id))
+    for custom_id, value, whom in filled(CHOICES, keys):
+        told[custom_id] = await refusal(
+            newsroom, await pressed(newsroom, _first(whom), custom_id, value)
+        )
+    for custom_id, fields, whom in filled(SENT, keys):
+        told[f"form {custom_id}"] = await refusal(
+            newsroom, await sent(newsroom, _first(whom), custom_id, fields)
+        )
+
+    assert {what: said for what, said in told.items() if said and FORBIDDEN.match(said)} == {}
+
+
+def _first(whom):
+    return next(name for name, groups in PEOPLE.items() if whom in groups)
+
+
+async def test_the_tables_leave_nothing_out(keys):
+    """Whatever is added must be said for whom it is, or where its rights are tried."""
+    ids = [c.format(**keys) for c, *_ in (*PRESSES, *CHOICES)]
+    ids += ["bears:claim", "bears:link", f"evidence:{keys['claim']}", f"link:{keys['claim']}"]
+    ids += [f"reason:{keys['claim']}", f"back:{keys['claim']}", "unsubscribe:1", "drafts"]
+    missing = [
+        item.__name__
+        for item in ITEMS
+        if not any(item.__discord_ui_compiled_template__.fullmatch(each) for each in ids)
+        and not any(parent.__name__ in ELSEWHERE for parent in item.__mro__)
+        and "draft:" not in item.__discord_ui_compiled_template__.pattern
+    ]
+    assert missing == []
+    forms = {custom_id.partition(":")[0] for custom_id, _, _ in SENT}
+    assert set(FORMS) - forms - {"seek", "amend", "draft", "intake"} == set()
+    assert set(every_command()) <= set(RIGHTS)
+
+
+def second_team(newsroom):
+    """Another server with a team of its own in the same database."""
+    guild = 515151515151515151
+    with open_for_writing(read_config(newsroom.config)) as store:
+        ours = team_of(store, int(newsroom.world.guild_id))
+        settings = replace(ours.settings, guild=guild, voter_roles=frozenset())
+        founding.found(store, settings, ours.policy, datetime.now(UTC))
+    return str(guild)
+
+
+async def test_where_the_bot_was_removed_a_late_press_is_answered_and_rights_stand(newsroom, keys):
+    """Discord may still deliver what was pressed before it: nobody gains by that."""
+    theirs = ("claims", "votes", "evidence", "events", "documents", "teams", "policies")
+    before = {name: dump(newsroom)[name] for name in theirs}
+    newsroom.world.expel()
+    try:
+        for custom_id, whom in filled(PRESSES, keys):
+            if whom not in PEOPLE["Stranger"]:
+                said = await refusal(newsroom, await pressed(newsroom, "Stranger", custom_id))
+                assert FORBIDDEN.match(said or ""), custom_id
+        for command in sorted(set(every_command()) - OWN):
+            if RIGHTS[command] not in PEOPLE["Stranger"]:
+                said = await refusal(newsroom, await ran(newsroom, "Stranger", command))
+                assert FORBIDDEN.match(said or ""), command
+        assert {name: dump(newsroom)[name] for name in theirs} == before
+        await pressed(newsroom, "Voter", f"vote:{keys['other']}:supported")
+    finally:
+        newsroom.world.invite()
