@@ -6,7 +6,6 @@ discord.py only logs what such a button raises, so each runs inside `answering`.
 import asyncio
 import re
 from abc import abstractmethod
-from collections.abc import Coroutine
 from typing import Any, Self
 
 import discord
@@ -134,10 +133,9 @@ class VoteButton(
 
 
 async def _within_patience(
-    interaction: discord.Interaction, cast: Coroutine[Any, Any, Receipt]
+    interaction: discord.Interaction, casting: asyncio.Future[Receipt]
 ) -> Receipt:
     """What becomes of a vote; where that takes long, Discord is answered before it gives up."""
-    casting = asyncio.ensure_future(cast)
     done, _ = await asyncio.wait({casting}, timeout=PATIENCE)
     if not done:
         await interaction.response.defer()

@@ -35,15 +35,18 @@ class ClaimDesk:
             self._writer.close()
             raise
 
-    async def write(
+    def write(
         self,
         action: Callable[Concatenate[ClaimStore, P], T],
         *args: P.args,
         **kwargs: P.kwargs,
-    ) -> T:
-        """What `action` returns, once it is committed; what it raises, with nothing changed."""
+    ) -> "asyncio.Future[T]":
+        """What `action` returns, once it is committed; what it raises, with nothing changed.
+
+        Actions are done in the order of these calls, whenever their results are awaited.
+        """
         job = self._writer.submit(lambda store: action(store, *args, **kwargs))
-        return await asyncio.wrap_future(job)
+        return asyncio.wrap_future(job)
 
     async def read(
         self,
