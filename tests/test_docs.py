@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from bot import config
+from bot import commands_page, config
 from bot.cli.main import COMMANDS as TERMINAL
 from bot.client import COMMANDS as DISCORD
 from bot.rights import RIGHTS
@@ -54,6 +54,12 @@ def test_the_readme_names_every_slash_command(command):
 def test_it_is_said_for_whom_every_slash_command_is(command):
     """In bot/rights.py, from which /help and docs/commands.md are made."""
     assert command in RIGHTS
+
+
+def test_the_page_of_the_commands_is_what_the_program_has():
+    assert commands_page.PAGE.read_text(encoding="utf-8") == commands_page.page(), (
+        "write it anew with: python -m bot.commands_page"
+    )
 
 
 @pytest.mark.parametrize("key", KEYS)

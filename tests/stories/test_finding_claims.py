@@ -84,7 +84,11 @@ async def test_numbers_complete_from_digits_and_from_words(newsroom):
     ("line", "options", "said"),
     [
         ("claim show", {"number": "port"}, "is no claim's number"),
-        ("claim show", {"number": "99"}, "There is no claim #99 in this team."),
+        (
+            "claim show",
+            {"number": "99"},
+            "There is no claim #99 in this team. Find it by its words with /claim search.",
+        ),
         ("claim search", {"query": "?!"}, "Say at least one word"),
         ("claim list", {"document": "nothing"}, "This document is not known here."),
     ],

@@ -377,7 +377,10 @@ async def test_the_terminal_writes_the_same_beside_the_running_bot(newsroom, tmp
     ("options", "said"),
     [
         ({"status": "refuted"}, "No claim fits that."),
-        ({"document": "nowhere"}, "The team has no document “nowhere”."),
+        (
+            {"document": "nowhere"},
+            "The team has no document “nowhere”. Choose one of those that are offered.",
+        ),
         ({"since": "yesterday"}, '"yesterday" is not a date.'),
     ],
 )

@@ -244,7 +244,7 @@ def _open_to_links(
     team = team_of(store, guild)
     claim = settle(store, team, claim_of(store, team, key), now)
     if claim.standing.status in (Status.DROPPED, Status.DUPLICATE):
-        raise Refused("This claim is closed; it takes no more evidence.")
+        raise Refused("This claim is closed; it takes no more evidence. A moderator can reopen it.")
     return team, claim
 
 

@@ -67,7 +67,9 @@ def _document(store: ClaimStore, team: Team, named: str) -> int | None:
         return None
     document = store.documents.with_key(team.id, named) or store.documents.named(team.id, named)
     if document is None:
-        raise NotFound("The team has no document “{name}”.", name=named)
+        raise NotFound(
+            "The team has no document “{name}”. Choose one of those that are offered.", name=named
+        )
     return document.id
 
 

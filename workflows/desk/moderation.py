@@ -191,7 +191,10 @@ def _require_unsettled(claim: Claim) -> None:
             "This claim is settled since {since}; reopen it first.", since=claim.standing.settled_at
         )
     if claim.standing.status in (Status.DROPPED, Status.DUPLICATE):
-        raise Refused("This claim is closed.")
+        raise Refused(
+            "This claim is dropped or merged. Bring it back first: a dropped one with /claim reopen,"
+            " a merged one by undoing the merge."
+        )
 
 
 def reason_of(store: ClaimStore, team: Team, by: MemberKey, reason: str) -> Text:

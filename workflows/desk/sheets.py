@@ -119,7 +119,10 @@ def claim_of(store: ClaimStore, team: Team, key: ClaimKey) -> Claim:
 def claim_numbered(store: ClaimStore, team: Team, number: int) -> Claim:
     claim = store.claims.with_number(team.id, number)
     if claim is None:
-        raise NotFound("There is no claim #{number} in this team.", number=number)
+        raise NotFound(
+            "There is no claim #{number} in this team. Find it by its words with /claim search.",
+            number=number,
+        )
     return claim
 
 

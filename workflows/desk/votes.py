@@ -51,7 +51,10 @@ def cast(
     team, claim = _votable(store, guild, key, person, now)
     voter = store.teams.member(team.id, person.discord_id, now)
     if claim.added_by == voter and not team.policy.own_claims:
-        raise NotAllowed("This team does not let people vote on claims they added themselves.")
+        raise NotAllowed(
+            "This team does not let people vote on claims they added themselves. A moderator can"
+            " change that with /policy set."
+        )
     before = store.claims.vote_of(claim, voter)
     reason = (reason or "").strip() or None
     if before and _says_the_same(before, verdict, reason):
