@@ -192,8 +192,8 @@ def _require_unsettled(claim: Claim) -> None:
         )
     if claim.standing.status in (Status.DROPPED, Status.DUPLICATE):
         raise Refused(
-            "This claim is dropped or merged. Bring it back first: a dropped one with /claim reopen,"
-            " a merged one by undoing the merge."
+            "This claim is dropped or merged. Bring it back first: a dropped one with"
+            " /claim reopen, a merged one by undoing the merge."
         )
 
 
