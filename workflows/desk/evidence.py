@@ -204,10 +204,14 @@ def own_pages(store: ClaimStore, claim: Claim) -> frozenset[str]:
 def recounted(
     store: ClaimStore, claim: Claim, came: Iterable[EvidenceAdded] = ()
 ) -> tuple[EvidenceAdded, ...]:
-    """The links that came, and those that count otherwise with the claim's passages of today."""
+    """The links that came, and those that count otherwise with the claim's passages of today.
+
+    What they show of the claim's sources is kept with those.
+    """
     fresh = {link.evidence: link for link in came}
     standing = store.claims.evidence_on(claim)
     if not standing:
+        recheck(store, claim)
         return ()
     known = {**fold(store.history.of_claim(claim)).evidence, **fresh}
     own = own_pages(store, claim)
@@ -218,6 +222,7 @@ def recounted(
             store.claims.recount_evidence(claim, link.key, counts=counts)
         if link.key in fresh or counts is not link.counts:
             said.append(replace(known[link.key], counts=counts))
+    recheck(store, claim)
     return tuple(said)
 
 

@@ -128,8 +128,12 @@ def undo_merge(
         raise Refused("#{number} was merged further since; undo that first.", number=kept.number)
     act = _Moderation(store, team, by, reason_of(store, team, by, reason), now)
     was, merged = _last_merge(store, duplicate)
-    passages = [p.id for p in store.documents.passages(kept.id) if p.id in merged.passages]
-    links = [e.key for e in store.claims.evidence_on(kept) if e.key in merged.evidence]
+    moving = [p for p in store.documents.passages(kept.id) if p.id in merged.passages]
+    passages = [passage.id for passage in moving]
+    links = [
+        *(key for key in _new_links(store, kept, duplicate) if key in merged.evidence),
+        *_said_in(store, kept, moving),
+    ]
     kept_links, back = _move(act, kept, duplicate, passages, links)
     gave = GaveAway(
         by,
@@ -166,10 +170,10 @@ def split(
 ) -> Parted:
     """Take a part of a claim out as a claim of its own, with these `words`.
 
-    `passages` (by `Passage.id`) and `evidence` are those that go with it; without passages it
-    stands in the same ones. `rest` are new words for the claim it leaves, which make the votes on
-    the old ones stale. Nobody has voted on the new claim. `wording` is the version of the words
-    that `rest` was written for.
+    `passages` (by `Passage.id`) and `evidence` are those that go with it (a link about a source
+    goes where its passage goes); without passages it stands in the same ones. `rest` are new words
+    for the claim it leaves, which make the votes on the old ones stale; `wording` is the version of
+    the words that `rest` was written for. Nobody has voted on the new claim.
 
     Raises NotFound, NotAllowed, BadInput for words that are none or no passage or link of the
     claim's, Refused for a claim that is settled or out.
@@ -185,7 +189,11 @@ def split(
     if passages and len(set(passages)) == len(here):
         raise BadInput("Leave the claim one passage at least, or edit its words instead.")
     new = _new(act, claim, words_of(words), here)
-    links = [*evidence, *_said_in(store, claim, [p for p in here if p.id in passages])]
+    on_claim = {link.key for link in store.claims.evidence_on(claim) if link.target is None}
+    links = [
+        *(key for key in evidence if key in on_claim),
+        *_said_in(store, claim, [p for p in here if p.id in passages]),
+    ]
     left, came = _move(act, claim, new, passages, links)
     stands = tuple(passages) or store.documents.copy_passages(claim.id, new.id)
     gave = GaveAway(
@@ -264,12 +272,12 @@ def _move(
     return left, came
 
 
-def _new_links(store: ClaimStore, duplicate: Claim, kept: Claim) -> tuple[EvidenceKey, ...]:
+def _new_links(store: ClaimStore, source: Claim, target: Claim) -> tuple[EvidenceKey, ...]:
     """The links on the claim itself that the other has not."""
-    there = {page_of(link.url) for link in store.claims.evidence_on(kept) if link.target is None}
+    there = {page_of(link.url) for link in store.claims.evidence_on(target) if link.target is None}
     return tuple(
         link.key
-        for link in store.claims.evidence_on(duplicate)
+        for link in store.claims.evidence_on(source)
         if link.target is None and page_of(link.url) not in there
     )
 

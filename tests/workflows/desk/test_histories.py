@@ -352,6 +352,13 @@ class Histories(RuleBasedStateMachine):
         assert audit.replay_all(self.store).differences == ()
 
     @invariant()
+    def a_link_about_a_source_is_where_the_source_is(self) -> None:
+        for guild, key in self.keys:
+            sources = {source.id for source in evidence.sources_of(self.store, guild, key)}
+            links = self.store.claims.evidence_on(self.claim(key))
+            assert {link.target for link in links if link.target is not None} <= sources
+
+    @invariant()
     def everybody_has_their_last_vote_and_no_other(self) -> None:
         for guild, key in self.keys:
             claim = self.claim(key)

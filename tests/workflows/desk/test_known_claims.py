@@ -5,7 +5,16 @@ from datetime import date, timedelta
 
 import pytest
 
-from workflows.claims import Disagreement, Polarity, Stance, Status, Verdict
+from workflows.claims import (
+    Attribution,
+    Disagreement,
+    Hedge,
+    Polarity,
+    SayingCheck,
+    Stance,
+    Status,
+    Verdict,
+)
 from workflows.desk import audit, evidence, moderation, settling, sheets, taking_in, votes
 from workflows.happenings import PassageAdded
 from workflows.intake import Intake
@@ -269,3 +278,20 @@ def test_no_claim_is_linked_with_a_whole_crowd(arrive, store, claim_of):
     arrive(SENT)
 
     assert len(opposed(store, claim_of(21))) == 10
+
+
+def test_a_link_that_shows_a_saying_shows_nothing_once_it_is_a_document_of_the_claims(
+    arrive, act, store, claim_of, found_claim, person, now
+):
+    said = Attribution("BBC", None, None, None, None, None, False, None, Hedge.REPORTED)
+    arrive(replace(found_claim(SENT), attribution=(said,)))
+    (source,) = store.documents.passages(claim_of(1).id)[0].attribution
+    link, stance = "https://bbc.co.uk/1", Stance.CONFIRMS
+    key = claim_of(1).key
+    act(evidence.attach, GUILD, key, person(7), link, stance, now, target=source.id)
+
+    arrive(SENT, url=link)
+
+    assert store.documents.passages(claim_of(1).id)[0].attribution[0].check is (
+        SayingCheck.UNCHECKED
+    )

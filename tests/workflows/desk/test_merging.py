@@ -331,3 +331,44 @@ def test_the_reason_stands_on_the_claim_until_it_is_forgotten(do, act, store, pa
 
     assert store.claims.ruling_on(again(store, kept)) is None
     assert audit.replay_all(store).differences == ()
+
+
+def test_a_link_on_a_source_goes_back_with_its_passage_however_late_it_came(
+    do, attach, act, team, found_claim, store, make_claim, now
+):
+    said = Attribution("BBC", 0, 3, "reported", 4, 12, False, None, Hedge.REPORTED)
+    document = Intake("T", None, None, None, "en", "x", (found_claim(attribution=(said,)),))
+    taken = act(taking_in.take_in, GUILD, document, None, now)
+    (quoted,) = store.claims.of_document(taken.document)
+    other = make_claim("Another")
+    (source,) = store.documents.passages(quoted.id)[0].attribution
+    do(merging.merge, (quoted.key,), other.key)
+    late = attach(other, stance=Stance.DISPUTES, target=source.id)
+
+    parted = do(merging.undo_merge, quoted.key, hours=2)
+
+    assert [link.key for link in parted.other.evidence] == [late.key]
+    assert parted.other.passages[0].attribution[0].check is SayingCheck.DISPUTED
+    assert parted.kept.evidence == ()
+    assert team.policy.evidence == 1
+
+
+def test_a_link_that_both_have_by_now_stays_where_it_is(do, attach, store, pair):
+    duplicate, kept = pair
+    attach(duplicate, "https://b.org/1")
+    stays = attach(duplicate, "https://c.org/1")
+    attach(kept, "https://c.org/1")
+    do(merging.merge, (duplicate.key,), kept.key)
+    moved, theirs = store.claims.evidence_on(kept)
+    assert (moved.origin, theirs.origin) == ("b.org", "c.org")
+    do(
+        lambda s, guild, who, why, at: (
+            evidence.remove(s, guild, kept.key, theirs.key, who, at, reason=why),
+            evidence.edit(s, guild, kept.key, moved.key, who, at, address="https://c.org/1"),
+        )
+    )
+
+    parted = do(merging.undo_merge, duplicate.key, hours=2)
+
+    assert [link.key for link in parted.other.evidence] == [stays.key]
+    assert [link.key for link in parted.kept.evidence] == [moved.key]
