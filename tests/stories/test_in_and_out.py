@@ -407,3 +407,13 @@ async def test_documents_are_completed_by_their_titles(newsroom):
     ((name, key),) = ((c["name"], c["value"]) for c in asked.answer["data"]["choices"])
     assert name == "=cmd @everyone"
     assert len(key) == 22
+
+
+async def test_a_text_in_another_language_is_answered_with_a_sentence(newsroom):
+    before = newsroom.number("SELECT count(*) FROM documents")
+    german = "Der Minister sagte am Freitag, dreihundert Menschen hätten den Fluss überquert. " * 2
+
+    refused = await bring(newsroom, "Ada", "Rhein", text=german)
+
+    assert "is in German, it seems. Only English texts can be read so far." in refused["content"]
+    assert newsroom.number("SELECT count(*) FROM documents") == before

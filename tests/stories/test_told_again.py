@@ -1,0 +1,62 @@
+"""A claim told twice is one card; claims that disagree lead to one another."""
+
+import pytest
+import pytest_asyncio
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+SENT, FEWER = "10,000 soldiers were on Russian soil", "3,000 soldiers were on Russian soil"
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def newsroom(opened):
+    """Two documents, the second taken in beside the running bot."""
+    async with opened() as newsroom:
+        newsroom.take_in(SENT, title="The first report", said_by=["Kyiv"])
+        await newsroom.start()
+        await newsroom.posts(1)
+        newsroom.take_in(FEWER, SENT, title="The second report", said_by=["Seoul"])
+        await newsroom.posts(1, 2)
+        yield newsroom
+
+
+def address(newsroom, number):
+    return f"/{newsroom.claims}/{newsroom.card(number)['id']}"
+
+
+async def test_a_claim_told_twice_has_one_card_with_both_who_say_so(newsroom):
+    await newsroom.shows(1, "The second report")
+
+    assert newsroom.numbers() == [1, 2]
+    for said in ("Kyiv", "Seoul", "The first report"):
+        assert said in newsroom.words(1)
+
+
+async def test_claims_that_disagree_lead_to_one_another(newsroom):
+    await newsroom.shows(2, "in a figure: 3,000 instead of 10,000")
+    await newsroom.shows(1, "in a figure: 10,000 instead of 3,000")
+
+    assert address(newsroom, 1) in newsroom.words(2)
+    await newsroom.shows(1, address(newsroom, 2))  # it stood before that card had an address
+
+
+async def test_details_tell_what_was_found_and_when(newsroom):
+    told = newsroom.words(await newsroom.told(await newsroom.press("Ada", 1, "Details")))
+
+    assert "An import brought it in again, in “The second report”." in told
+    assert "#2 was found to disagree." in told
+    assert "Claims that disagree" in told
+
+
+async def test_each_document_counts_the_claim_as_its_own(newsroom):
+    cards = [message for message in newsroom.posted() if "📄" in newsroom.words(message)]
+
+    assert ["1" in newsroom.words(cards[0]), "2" in newsroom.words(cards[1])] == [True, True]
+    await newsroom.vote("Ada", 1, "Supported")
+    for card in cards:
+        await newsroom.shows(card, "1 in review")
+
+
+async def test_the_history_adds_up_and_nothing_pings(newsroom):
+    assert newsroom.differences() == ()
+    assert newsroom.pings() == []
