@@ -15,8 +15,10 @@ from discord import Client, Intents, app_commands
 from bot import catalogues, command_names, words
 from bot.client import COMMANDS
 from bot.command_names import CommandNames
+from bot.rights import RIGHTS
 from bot.sandbox.command_rules import check_commands
 from bot.words import LANGUAGES, Words
+from workflows.policy import PRESETS
 
 ROOT = Path(__file__).resolve().parents[2]
 KEPT = sorted(folder.name for folder in words.CATALOGUES.iterdir())
@@ -237,6 +239,56 @@ def test_no_text_goes_round_the_catalogues(source):
     tree = ast.parse(source.read_text(encoding="utf-8"))
 
     assert [(line, text) for line, text in going_round(tree)] == []
+
+
+SENTENCE = re.compile(r"[^\W\d_]{2,}[,;:.]? [^\W\d_]{2,}")
+FOR_OTHERS = {
+    "app", "catalogues", "commands_page", "config", "health", "outbox", "registering", "schedule",
+}  # fmt: skip
+"""Modules that also write to the log, the terminal or the documentation, in English."""
+QUIET = {
+    "info", "warning", "error", "exception", "compile", "getLogger", "create_task",
+    "format_datetime",
+    "LookupError", "ValueError", "TypeError", "RuntimeError",
+}  # fmt: skip
+"""Calls whose texts nobody is shown."""
+NO_SENTENCES = {*PRESETS, *RIGHTS, "an interaction"}
+"""Names of ours that look like sentences; the last is for the log."""
+
+
+def standing_alone(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """Sentences that are neither said, nor known to the catalogues, nor for the log."""
+    unseen = {id(part) for call in ast.walk(tree) for part in _unseen(call)}
+    known = {message.id for message in said_today()} | NO_SENTENCES
+    for node in ast.walk(tree):
+        match node:
+            case ast.Constant(value=str(text)) if SENTENCE.search(text):
+                if id(node) not in unseen and text not in known:
+                    yield node.lineno, text
+
+
+def _unseen(node: ast.AST) -> Iterator[ast.AST]:
+    match node:
+        case ast.Expr(value=ast.Constant() as docstring):
+            yield docstring
+        case ast.Call(func=func):
+            name = getattr(func, "attr", getattr(func, "id", ""))
+            if name in SAYS | QUIET | {"N_"}:
+                yield from ast.walk(node)
+
+
+@pytest.mark.parametrize(
+    "source", [each for each in SOURCES if each.stem not in FOR_OTHERS], ids=lambda path: path.stem
+)
+def test_no_sentence_stands_outside_the_catalogues(source):
+    """Whatever becomes of it afterwards: this finds what is put together before it is sent."""
+    assert list(standing_alone(ast.parse(source.read_text(encoding="utf-8")))) == []
+
+
+def test_a_sentence_that_stands_alone_is_found():
+    code = 'def told():\n    """No text."""\n    lines = ["You may not vote."]\n    return lines'
+
+    assert list(standing_alone(ast.parse(code))) == [(3, "You may not vote.")]
 
 
 @pytest.mark.parametrize(
