@@ -53,6 +53,7 @@ def forget(store: ClaimStore, guild: int, discord_id: int, now: datetime) -> For
         store.claims.remove_vote(claim, member)
         tally = claim.tally.minus(vote)
         record_anew(store, team, claim, VoteTakenBack(member), now, tally=tally)
+    store.outbox.redraw(store.claims.with_words_of(member))
     store.subscriptions.forget(member)
     store.drafts.remove_all_of(member)
     return Forgotten(len(votes), store.teams.forget(member))

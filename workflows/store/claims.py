@@ -90,6 +90,16 @@ class ClaimRecords:
     def with_number(self, team: TeamId, number: int) -> Claim | None:
         return self._one("SELECT * FROM claims WHERE team_id = ? AND number = ?", team, number)
 
+    def with_words_of(self, member: MemberKey) -> tuple[int, ...]:
+        """The claims whose cards show words that this member wrote: a note, a ruling's reason."""
+        theirs = "(SELECT key FROM texts WHERE author_id = :member)"
+        found = self._db.execute(
+            f"SELECT claim_id FROM evidence WHERE note IN {theirs}"  # noqa: S608  # ours
+            f" UNION SELECT id FROM claims WHERE ruling IN {theirs}",
+            {"member": member},
+        )
+        return tuple(int(claim) for (claim,) in found.fetchall())
+
     def known_keys(self, team: TeamId, keys: Iterable[str]) -> frozenset[str]:
         """Those of these keys that are claims of the team's."""
         found = self._db.execute(

@@ -84,6 +84,9 @@ JOIN documents ON documents.id = passages.document_id
 JOIN cards ON cards.document_id = documents.id
 WHERE documents.version > cards.shown_version AND cards.state = 'shown'
 UNION
+SELECT cards.*, claims.version FROM cards JOIN claims ON claims.id = cards.claim_id
+WHERE cards.shown_version < 0 AND cards.state = 'shown'
+UNION
 SELECT cards.*, NULL FROM cards WHERE cards.state = 'moving'
 """
 
@@ -217,6 +220,14 @@ class OutboxRecords:
                 "UPDATE cards SET shown_version = max(shown_version, ?) WHERE message_id = ?",
                 [version, message],
             )
+
+    def redraw(self, claims: Iterable[int]) -> None:
+        """These claims' cards show what must not be seen any more, though no event says so."""
+        self._db.execute(
+            "UPDATE cards SET shown_version = -1"
+            " WHERE claim_id IN (SELECT value FROM json_each(?))",
+            [rows.as_json(list(claims))],
+        )
 
     def moved(self, message: int) -> None:
         """It says now where it moved to."""

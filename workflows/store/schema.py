@@ -484,3 +484,11 @@ CREATE INDEX drafts_of_team ON drafts (team_id);
 CREATE INDEX drafts_of_member ON drafts (author_id, sha256);
 CREATE INDEX drafts_by_end ON drafts (until);
 """)
+
+
+@migrations()
+def m012_cards_to_redraw(db: Database) -> None:
+    """Cards that show words which were removed."""
+    db.executescript("""
+CREATE INDEX cards_to_redraw ON cards (message_id) WHERE shown_version < 0;
+""")

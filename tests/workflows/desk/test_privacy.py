@@ -4,7 +4,16 @@ from datetime import time, timedelta
 from zoneinfo import ZoneInfo
 
 from workflows.claims import Stance, Verdict
-from workflows.desk import audit, drafts, evidence, moderation, privacy, subscriptions, votes
+from workflows.desk import (
+    audit,
+    delivery,
+    drafts,
+    evidence,
+    moderation,
+    privacy,
+    subscriptions,
+    votes,
+)
 from workflows.intake import Intake
 from workflows.policy import Policy
 
@@ -58,3 +67,21 @@ def test_what_is_stored_about_somebody_is_counted(act, team, make_claim, person,
     act(votes.cast, GUILD, claim.key, person(7), Verdict.REFUTED, now, reason="I was there")
 
     assert privacy.stored(store, team.settings.guild, 7) == privacy.Stored(1, 0, 1)
+
+
+def test_cards_that_show_what_somebody_wrote_are_drawn_anew(
+    act, team, make_claim, person, store, now
+):
+    ada, claim, other = person(ADA), make_claim(), make_claim("The dam is open")
+    for place, queued in enumerate(store.outbox.undelivered()):
+        act(delivery.sent, queued, 500 + place, 99, now)
+    link = "https://wire.example.net/news"
+    act(evidence.attach, GUILD, claim.key, ada, link, Stance.REFUTES, now, note=SECRET)
+    act(delivery.shown, [(500 + place, 99) for place in range(4)])
+    assert store.outbox.cards_behind(0)[1] == ()
+
+    act(privacy.forget, GUILD, ADA, now)
+
+    _, behind = store.outbox.cards_behind(10_000)
+    assert [(card.post, card.subject) for card in behind] == [("claim", claim.id)]
+    assert (team.id, other.team) == (claim.team, claim.team)

@@ -1,6 +1,7 @@
 """Opening the database: ours, somebody else's, none at all, and by two at once."""
 
 import contextlib
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -134,6 +135,39 @@ def test_an_unfinished_first_migration_is_taken_up(tmp_path):
 
     with contextlib.closing(Database(path)) as db:
         assert {"teams", "claims", "votes", "events"} <= set(db.table_names())
+
+
+KILLED = """
+import os, pathlib, signal, sys
+from sqlite_utils import Database
+from workflows.store.connections import migrate
+
+whole, wanted, steps = Database.executescript, int(sys.argv[2]), iter(range(1000))
+
+def half(db, sql):
+    if next(steps) < wanted:
+        return whole(db, sql)
+    whole(db, sql[: sql.index(";") + 1])
+    os.kill(os.getpid(), signal.SIGKILL)
+
+Database.executescript = half
+migrate(pathlib.Path(sys.argv[1]))
+"""
+
+
+@pytest.mark.parametrize("step", [0, 2], ids=["the first", "a later one"])
+def test_a_step_that_was_killed_in_its_midst_is_taken_up_at_the_next_start(
+    tmp_path, migrated, step
+):
+    path = tmp_path / "new.db"
+    killed = subprocess.run([sys.executable, "-c", KILLED, path, str(step)], check=False)
+    assert killed.returncode == -signal.SIGKILL
+
+    migrate(path)
+
+    with plain(path) as db, plain(migrated) as whole:
+        tables = "SELECT name, sql FROM sqlite_master WHERE name NOT LIKE '%fts%' ORDER BY name"
+        assert db.execute(tables).fetchall() == whole.execute(tables).fetchall()
 
 
 @pytest.mark.parametrize("opened", [open_for_writing, open_for_reading])
