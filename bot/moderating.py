@@ -10,6 +10,7 @@ from typing import Any
 import discord
 from discord import ui
 
+from bot.cards import source_name
 from bot.client_of import corrobot
 from bot.forms import Receivers, Submitted, line, open_form
 from bot.labels import N_, VERDICTS
@@ -22,6 +23,10 @@ from workflows.errors import NotFound
 from workflows.teams import Person
 
 REASON = 500
+CHAIN = 400
+"""Characters of the line that names a claim's sources."""
+THEN = "→"
+"""What stands between the sources of a chain."""
 
 TITLES: Mapping[str, str] = {
     "settle": N_("Settle #{number}"),
@@ -181,12 +186,33 @@ def edit_form(sheet: ClaimSheet, words: Words, reason: str | None) -> ui.Modal:
             long=True,
         )
     )
+    if names := _names(sheet, words):
+        form.add_item(
+            line(
+                words.say("Who says so"),
+                "said_by",
+                description=words.say("From the outermost inwards, with {mark} between", mark=THEN),
+                default=f" {THEN} ".join(names),
+                most=CHAIN,
+            )
+        )
     form.add_item(reason_line(words, reason))
     return form
 
 
+def _names(sheet: ClaimSheet, words: Words) -> list[str]:
+    """The sources of the first passage, where a line of a form can hold them."""
+    sources = sheet.passages[0].attribution if sheet.passages else ()
+    if not all(source.said.resolved or source.said.source for source in sources):
+        return []
+    names = [source_name(source, words) for source in sources]
+    fits = sum(map(len, names)) + 3 * len(names) <= CHAIN
+    return names if fits and not any(THEN in name for name in names) else []
+
+
 async def _edit(interaction: discord.Interaction, carried: list[str], sent: Submitted) -> None:
     bot, words = corrobot(interaction), readers_words(interaction)
+    names = sent.get("said_by")
     sheet = await bot.desk.write(
         moderation.edit,
         guild_of(interaction),
@@ -196,8 +222,9 @@ async def _edit(interaction: discord.Interaction, carried: list[str], sent: Subm
         cut(sent.get("reason", ""), REASON),
         bot.now(),
         wording=int(carried[1]),
+        said_by=names.split(THEN) if names else None,
     )
-    said = words.say("#{number} has new words.", number=sheet.claim.number)
+    said = words.say("#{number} was edited.", number=sheet.claim.number)
     if sheet.stale:
         said += " " + words.count(
             "{n} vote on the old ones counts no more.",

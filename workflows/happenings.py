@@ -213,13 +213,17 @@ class Dropped:
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """New words, figures or sources of a claim; votes on the old ones are stale."""
+    """New words of a claim, or new names of its sources; votes on the old ones are stale.
+
+    `named` are the rows of the sources, with what they are called from here on.
+    """
 
     kind = "edited"
     by: MemberKey
     reason: Text
     wording: int
     words_hash: str
+    named: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

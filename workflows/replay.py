@@ -49,7 +49,7 @@ class Story:
     """What the events of a claim add up to.
 
     `came` and `went` are the rows of the passages that documents or other claims gave it, or that
-    it gave.
+    it gave. `named` are its sources that were given other names, by row.
     """
 
     standing: Standing
@@ -62,6 +62,7 @@ class Story:
     came: frozenset[int] = frozenset()
     went: frozenset[int] = frozenset()
     ruling: Text | None = None
+    named: Mapping[int, str] = field(default_factory=dict)
     disagreements: frozenset[tuple[ClaimKey, Disagreement]] = frozenset()
 
     @property
@@ -131,8 +132,9 @@ def step(  # noqa: PLR0911  # one line for each kind of event
             return replace(story, votes=left)
         case Reopened():
             return _stale(story)
-        case Edited(wording=wording, words_hash=words_hash):
-            return replace(_stale(story), wording=wording, words_hash=words_hash)
+        case Edited(wording=wording, words_hash=words_hash, named=named):
+            names = {**story.named, **dict(named)}
+            return replace(_stale(story), wording=wording, words_hash=words_hash, named=names)
         case Assigned(to=to):
             return replace(story, assigned_to=to)
         case DisagreementFound(other=other, disagreement=found):

@@ -86,7 +86,7 @@ async def test_editing_begins_with_the_claims_words_and_tells_what_becomes_of_vo
     sent = await newsroom.send("Mo", form, words=f"Bridge {number} is shut", reason=WHY)
 
     told = await newsroom.told(sent)
-    assert told["content"] == f"#{number} has new words. 1 vote on the old ones counts no more."
+    assert told["content"] == f"#{number} was edited. 1 vote on the old ones counts no more."
     await newsroom.shows(number, f"#{number} · Bridge {number} is shut")
     again = await newsroom.told(await newsroom.send("Mo", form, words="Other", reason=WHY))
     assert again["content"].startswith("The claim's words were changed meanwhile.")

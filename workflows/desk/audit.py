@@ -315,6 +315,8 @@ def _sayings(store: ClaimStore, claim: Claim, first: Happening, story: Story) ->
                 f"whether source {source.id} said it is stored as {_value(source.check)},"
                 f" replayed as {_value(check)}"
             )
+        if story.named.get(source.id, source.said.resolved) != source.said.resolved:
+            yield f"source {source.id} is called otherwise than its history has it"
 
 
 def _texts(store: ClaimStore, claim: Claim, events: Sequence[Event], story: Story) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """What moderators do to a claim; each with a reason, which stands in its history."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -18,6 +19,8 @@ from workflows.voting import HELD
 
 LONGEST = 1000
 """Characters of a claim's words."""
+LONGEST_NAME = 200
+"""Characters of a source's name."""
 
 
 def settle_as(
@@ -76,19 +79,23 @@ def edit(
     now: datetime,
     *,
     wording: int | None = None,
+    said_by: Sequence[str] | None = None,
 ) -> ClaimSheet:
-    """Other words for a claim; the old ones are kept, the votes on them become stale.
+    """Other words for a claim, or other names for who says so; votes on the old ones become stale.
 
-    Raises BadInput for no words or too many, Refused where they are the same or the claim is
+    The old words are kept; figures and dates that the new ones do not have go. `said_by` names the
+    sources of its first passage, outermost first. Raises BadInput for no words or too many, or
+    another number of names than there are sources, Refused where nothing is changed or the claim is
     settled or out, or its words are not those of version `wording` any more.
     """
     team, claim, by = moderated(store, guild, key, person, now, unsettled=True)
     require_wording(claim, wording)
     words = words_of(words)
-    if words == claim.words:
+    named = () if said_by is None else _named(store, claim, said_by)
+    if words == claim.words and not named:
         raise Refused("These are the claim's words already.")
     said = reason_of(store, team, by, reason)
-    return _done(store, team, edited(store, team, claim, words, by, said, now))
+    return _done(store, team, edited(store, team, claim, words, by, said, now, named))
 
 
 def edited(
@@ -99,13 +106,40 @@ def edited(
     by: MemberKey,
     said: Text,
     now: datetime,
+    named: tuple[tuple[int, str], ...] = (),
 ) -> Claim:
-    """The claim with other words, and the votes on the old ones stale."""
-    claim = replace(claim, words=words, wording=claim.wording + 1)
+    """The claim with other words and names, and the votes on the old ones stale."""
+    claim = replace(
+        claim,
+        words=words,
+        wording=claim.wording + 1,
+        figures=tuple(figure for figure in claim.figures if figure.text in words),
+        dates=tuple(mention for mention in claim.dates if mention.text in words),
+    )
     words_hash = store.wordings.keep(claim, now)
+    store.claims.keep_particulars(claim)
+    for source, name in named:
+        store.documents.name_source(source, name)
     store.claims.make_stale(claim)
-    happening = Edited(by, said, claim.wording, words_hash)
+    happening = Edited(by, said, claim.wording, words_hash, named)
     return record_anew(store, team, claim, happening, now, tally=Tally())
+
+
+def _named(store: ClaimStore, claim: Claim, said_by: Sequence[str]) -> tuple[tuple[int, str], ...]:
+    """The sources whose names differ from these, by row. Raises BadInput."""
+    passages = store.documents.passages(claim.id)
+    sources = passages[0].attribution if passages else ()
+    names = [" ".join(name.split())[:LONGEST_NAME] for name in said_by]
+    if len(names) != len(sources) or not all(names):
+        raise BadInput(
+            "Name as many sources as there are ({sources}), from the outermost inwards.",
+            sources=len(sources),
+        )
+    return tuple(
+        (source.id, name)
+        for source, name in zip(sources, names, strict=True)
+        if name != (source.said.resolved or source.said.source)
+    )
 
 
 def require_wording(claim: Claim, wording: int | None) -> None:

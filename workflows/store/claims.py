@@ -207,6 +207,13 @@ class ClaimRecords:
         )
         return bool(marked.rowcount)
 
+    def keep_particulars(self, claim: Claim) -> None:
+        """The figures and dates that its words have now."""
+        self._db.execute(
+            "UPDATE claims SET figures = ?, dates = ? WHERE id = ?",
+            [rows.as_json(claim.figures), rows.as_json(claim.dates), claim.id],
+        )
+
     def assign(self, claim: Claim, to: MemberKey | None) -> None:
         self._db.execute("UPDATE claims SET assigned_to = ? WHERE id = ?", [to, claim.id])
 

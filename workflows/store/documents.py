@@ -183,6 +183,10 @@ class DocumentRecords:
         )
         return int(copied or 0)
 
+    def name_source(self, attribution: int, name: str) -> None:
+        """Whom the mention refers to, as a moderator says."""
+        self._db.execute("UPDATE attributions SET resolved = ? WHERE id = ?", [name, attribution])
+
     def check(self, attribution: int, check: SayingCheck) -> None:
         """What evidence shows of this source's having said it."""
         self._db.execute(

@@ -7,9 +7,19 @@ import pytest
 from bot.cards import claim_embed
 from bot.details import details_embed
 from bot.words import words_for
-from workflows.claims import Stance, Status, Tally, Verdict
-from workflows.desk import audit, evidence, moderation, privacy, settling, sheets, votes
+from workflows.claims import Attribution, Figure, Hedge, Stance, Status, Tally, Verdict
+from workflows.desk import (
+    audit,
+    evidence,
+    moderation,
+    privacy,
+    settling,
+    sheets,
+    taking_in,
+    votes,
+)
 from workflows.errors import BadInput, NotAllowed, NotFound, Refused
+from workflows.intake import Intake
 from workflows.policy import Policy
 
 GUILD = 1001
@@ -329,3 +339,47 @@ def test_who_lost_the_role_can_take_a_vote_back(act, store, make_team, make_clai
     act(votes.take_back, GUILD, claim.key, person(7), now)
 
     assert store.claims.votes_on(claim) == ()
+
+
+# ------------------------------------------------------------------ figures and sources edited
+
+
+@pytest.fixture
+def quoted(act, store, team, found_claim, now):
+    """A claim with a figure, which the BBC reports, citing somebody."""
+    sources = [
+        Attribution(name, None, None, None, None, None, False, None, Hedge.REPORTED)
+        for name in ("The broadcaster", "Yonhap")
+    ]
+    figure = Figure("3,000", 3000.0, None, "troops", None, 0, 5)
+    found = found_claim("3,000 troops came", attribution=tuple(sources), figures=(figure,))
+    intake = Intake("T", None, None, None, "en", "3,000 troops came", (found,))
+    assert team.policy == Policy()
+    return store.claims.of_document(act(taking_in.take_in, GUILD, intake, None, now).document)[0]
+
+
+def test_a_figure_that_the_new_words_do_not_have_goes_with_the_old_ones(do, store, quoted):
+    assert do(moderation.edit, quoted, "3,000 troops went").figures == quoted.figures
+
+    do(moderation.edit, quoted, "Thousands of troops went", hours=1)
+
+    assert store.claims.get(quoted.id).figures == ()
+
+
+def test_a_source_is_called_by_its_name_and_votes_from_before_are_stale(
+    act, boss, vote, store, quoted, now
+):
+    vote(quoted)
+    words, names = quoted.words, ["BBC", "Yonhap"]
+
+    shown = act(moderation.edit, GUILD, quoted.key, boss, words, WHY, now, said_by=names)
+
+    assert [s.said.resolved for s in shown.passages[0].attribution] == ["BBC", None]
+    assert shown.stale == 1
+    assert audit.replay_all(store).differences == ()
+    with pytest.raises(Refused, match="already"):
+        act(moderation.edit, GUILD, quoted.key, boss, words, WHY, now, said_by=names)
+    with pytest.raises(BadInput, match="2"):
+        act(moderation.edit, GUILD, quoted.key, boss, words, WHY, now, said_by=["BBC"])
+    store._db.execute("UPDATE attributions SET resolved = 'CNN'")
+    assert any("called otherwise" in said for said in audit.replay_all(store).differences)
