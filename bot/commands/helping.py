@@ -59,7 +59,7 @@ def _about(person: Person, team: Team | None, words: Words) -> str:
     if not is_voter(team, person):
         roles = [f"<@&{role}>" for role in sorted(team.settings.voter_roles)]
         return words.say(
-            "You can look at everything. Votes and links come from {roles}.",
+            "You can read every card and its Details. Votes and links come from {roles}.",
             roles=words.listed(roles),
         )
     return words.say(

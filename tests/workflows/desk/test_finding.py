@@ -303,3 +303,13 @@ def test_a_text_bears_first_on_the_claims_that_share_its_words(act, person):
 
     assert found[0].number == 3
     assert len(found) == 12
+
+
+@pytest.mark.usefixtures("team")
+def test_words_of_other_languages_and_with_marks_are_found_too(make_claim, ask):
+    for words in ("다리가 폐쇄되었다", "Le café est fermé", "Мост закрыт"):
+        make_claim(words)
+
+    assert ask(Wanted(words="다리")) == [1]
+    assert ask(Wanted(words="cafe ferme")) == [2]
+    assert ask(Wanted(words="МОСТ")) == [3]

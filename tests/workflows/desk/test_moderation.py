@@ -383,3 +383,36 @@ def test_a_source_is_called_by_its_name_and_votes_from_before_are_stale(
         act(moderation.edit, GUILD, quoted.key, boss, words, WHY, now, said_by=["BBC"])
     store._db.execute("UPDATE attributions SET resolved = 'CNN'")
     assert any("called otherwise" in said for said in audit.replay_all(store).differences)
+
+
+def test_only_who_takes_part_can_look_after_a_claim(make_team, make_claim, act, person, now):
+    make_team(voter_roles=frozenset({5}))
+    claim, moderator = make_claim(), person(1, manages=True)
+
+    with pytest.raises(Refused, match="takes part here"):
+        act(moderation.assign, GUILD, claim.key, moderator, person(8), "his", now)
+    shown = act(moderation.assign, GUILD, claim.key, moderator, person(9, {5}), "hers", now)
+
+    assert shown.assignee == 9
+
+
+def test_somebody_else_is_called_and_oneself_is_not(claim, store, act, person, now):
+    moderator = person(1, manages=True)
+
+    act(moderation.assign, GUILD, claim.key, moderator, moderator, "mine", now)
+    assert "assignment" not in [queued.post for queued in store.outbox.undelivered()]
+
+    act(moderation.assign, GUILD, claim.key, moderator, person(9), "hers", now)
+    act(moderation.assign, GUILD, claim.key, moderator, None, "nobody's", now)
+    assert [queued.post for queued in store.outbox.undelivered()].count("assignment") == 1
+
+
+def test_words_that_somebody_else_changed_meanwhile_are_not_overwritten(claim, act, person, now):
+    moderator = person(1, manages=True)
+    act(moderation.edit, GUILD, claim.key, moderator, "One", "first", now, wording=1)
+
+    with pytest.raises(Refused, match="changed meanwhile"):
+        act(moderation.edit, GUILD, claim.key, moderator, "Other", "second", now, wording=1)
+    edited = act(moderation.edit, GUILD, claim.key, moderator, "Other", "second", now, wording=2)
+
+    assert edited.claim.words == "Other"

@@ -5,11 +5,12 @@ from contextlib import closing, contextmanager
 from dataclasses import replace
 
 import pytest
+from sqlite_utils import Database
 
 from workflows.claims import Stance, Verdict
 from workflows.desk import evidence, settling, sheets, taking_in, votes
 from workflows.intake import Intake
-from workflows.store.schema import SEARCHED
+from workflows.store.schema import SEARCHED, migrations
 
 GUILD = 1001
 CONTRACT = {
@@ -196,3 +197,32 @@ def test_nothing_that_people_wait_for_reads_a_whole_table(store, act, busy_claim
     assert plans
     scans = {each: plan for each, plan in plans.items() if any("SCAN" in step for step in plan)}
     assert {each for each, plan in scans.items() if "json_each" not in str(plan)} == set()
+
+
+OLD = """
+INSERT INTO teams (id, guild, claims_channel, digest_channel, timezone, digest_at, language,
+    voter_roles, moderator_roles, post_threshold, policy_version, created_at)
+VALUES (1, 1001, 1, 1, 'UTC', '09:00', 'en', '[]', '[]', 0.0, 1, '2026-01-05T00:00:00+00:00');
+INSERT INTO documents (id, key, team_id, title, language, text, sha256, added_at)
+VALUES (1, 'd', 1, 'Ferry news', 'en', 't', 's', '2026-01-05T00:00:00+00:00');
+INSERT INTO claims (id, key, team_id, number, words, polarity, figures, dates, check_worthiness,
+    nested, status, since, added_at)
+VALUES (1, 'c', 1, 1, 'It sank', 'affirmed', '[]', '[]', 0.5, 0, 'dropped',
+    '2026-01-05T00:00:00+00:00', '2026-01-05T00:00:00+00:00');
+INSERT INTO passages (id, claim_id, document_id, quote, quote_start, start, end, hedge)
+VALUES (1, 1, 1, 'q', 0, 0, 1, 'asserted');
+INSERT INTO attributions (passage_id, position, source, anonymous, hedge, "check")
+VALUES (1, 0, 'The harbour', 0, 'asserted', 'unchecked');
+"""
+
+
+def test_a_database_from_before_the_search_is_searched_as_well(tmp_path):
+    db = Database(tmp_path / "old.db")
+    migrations.apply(db, stop_before="m009_search")
+    db.executescript(OLD)
+
+    migrations.apply(db)
+
+    for word in ("sank", "harbour", "ferry"):
+        assert db.execute("SELECT rowid FROM searched WHERE searched MATCH ?", [word]).fetchall()
+    db.close()

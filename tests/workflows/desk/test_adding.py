@@ -1,0 +1,152 @@
+"""Claims people put into words: kept with who says so, never twice, their own link no proof."""
+
+from datetime import timedelta
+
+import pytest
+
+from workflows.claims import Hedge, Stance, Status, Verdict
+from workflows.desk import adding, audit, evidence, moderation, votes
+from workflows.desk.adding import ByHand
+from workflows.errors import BadInput, NotAllowed
+from workflows.policy import Policy
+from workflows.store.outbox import Post
+
+GUILD = 1001
+FERRY = "The ferry Aurora sank off Busan"
+LINK = "https://town.example.org/mayor"
+
+
+@pytest.fixture
+def add(act, person, now):
+    def run(words, by=7, at=now, **told):
+        return act(adding.add, GUILD, person(by), ByHand(words, **told), at)
+
+    return run
+
+
+@pytest.mark.usefixtures("team")
+def test_a_claim_of_nobodys_stands_in_no_document_and_is_posted(add, store):
+    added = add("  The ferry   Aurora sank off Busan ")
+
+    claim = added.sheet.claim
+    assert (claim.words, claim.number, added.known) == (FERRY, 1, False)
+    assert claim.standing.status is Status.UNREVIEWED
+    assert added.sheet.passages == ()
+    posts = store.outbox.undelivered()
+    assert [(post.post, post.subject) for post in posts] == [(Post.CLAIM, claim.id)]
+
+
+@pytest.mark.usefixtures("team")
+def test_its_source_quote_and_link_become_its_passage(add):
+    told = {"source": "The mayor", "quote": "It is full of water!", "link": LINK}
+    added = add("The tunnel is flooded", hedge=Hedge.ALLEGED, **told)
+
+    (passage,) = added.sheet.passages
+    (source,) = passage.attribution
+    assert (source.said.source, source.said.hedge) == ("The mayor", Hedge.ALLEGED)
+    assert (passage.quote, passage.document.url) == ("It is full of water!", LINK)
+    assert passage.hedge is Hedge.ALLEGED
+
+
+@pytest.mark.parametrize(
+    ("told", "title", "hedge"),
+    [
+        ({"source": "The mayor"}, "The mayor", Hedge.REPORTED),
+        ({"link": LINK}, "example.org", Hedge.ASSERTED),
+        ({"quote": "It is so."}, "It is so.", Hedge.ASSERTED),
+    ],
+)
+@pytest.mark.usefixtures("team")
+def test_what_is_told_alone_is_enough(add, told, title, hedge):
+    (passage,) = add("The tunnel is flooded", **told).sheet.passages
+
+    assert passage.document.title == title
+    assert passage.hedge is hedge
+
+
+@pytest.mark.usefixtures("team")
+def test_where_it_is_said_cannot_support_it(add, act, person, now):
+    claim = add("The tunnel is flooded", link=LINK).sheet.claim
+
+    attached = act(evidence.attach, GUILD, claim.key, person(8), LINK, Stance.SUPPORTS, now)
+
+    assert not attached.link.counts
+
+
+@pytest.mark.usefixtures("team")
+def test_a_claim_the_team_has_is_not_added_twice_but_stands_in_one_more_place(add, store, team):
+    first = add(FERRY).sheet.claim
+
+    again = add(f"{FERRY}.", link=LINK)
+
+    assert again.known
+    assert again.sheet.claim.id == first.id
+    assert [passage.document.url for passage in again.sheet.passages] == [LINK]
+    assert len(store.claims.of_team(team.id)) == 1
+
+
+def test_one_on_the_shelf_is_brought_before_the_team(make_team, make_claim, add):
+    make_team(post=0)
+    shelved = make_claim(FERRY)
+    assert shelved.standing.status is Status.SHELVED
+
+    added = add(FERRY)
+
+    assert added.known
+    assert added.sheet.claim.standing.status is Status.UNREVIEWED
+
+
+@pytest.mark.usefixtures("team")
+def test_one_that_is_settled_stays_so(add, act, person, now):
+    claim = add(FERRY).sheet.claim
+    mo = person(1, manages=True)
+    act(moderation.settle_as, GUILD, claim.key, mo, Verdict.REFUTED, "it floats", now)
+
+    added = add(FERRY, at=now + timedelta(days=1))
+
+    assert added.known
+    assert added.sheet.claim.standing.settled_at == now
+
+
+def test_who_added_a_claim_may_not_vote_on_it_where_the_team_says_so(
+    make_team, add, act, person, now
+):
+    make_team(Policy(own_claims=False))
+    claim = add(FERRY).sheet.claim
+
+    with pytest.raises(NotAllowed, match="they added themselves"):
+        act(votes.cast, GUILD, claim.key, person(7), Verdict.SUPPORTED, now)
+    act(votes.cast, GUILD, claim.key, person(8), Verdict.SUPPORTED, now)
+
+
+@pytest.mark.usefixtures("team")
+def test_history_adds_up_to_what_is_kept(add, store):
+    add(FERRY)
+    add("The tunnel is flooded", source="The mayor", link=LINK)
+    add(FERRY, quote="A ferry went down.")
+
+    assert audit.replay_all(store).differences == ()
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"words": " "}, "from 1 to"),
+        ({"words": "w" * 1001}, "from 1 to"),
+        ({"words": "It is so", "link": "nowhere"}, "not a link"),
+        ({"words": "It is so", "hedge": Hedge.DENIED}, "Say who says so"),
+    ],
+)
+@pytest.mark.usefixtures("team")
+def test_what_cannot_be_a_claim_is_refused_and_nothing_is_kept(add, store, team, given, said):
+    with pytest.raises(BadInput, match=said):
+        add(**given)
+
+    assert store.claims.of_team(team.id) == ()
+
+
+def test_strangers_add_nothing(make_team, add):
+    make_team(voter_roles=frozenset({5}))
+
+    with pytest.raises(NotAllowed):
+        add(FERRY)
