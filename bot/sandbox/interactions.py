@@ -169,7 +169,7 @@ def _payload(state: State, about: Interaction, may: int | None) -> Json:
     direct = channel["type"] == Place.DIRECT
     may = state.allowed(about.user, about.channel_id) if may is None else may
     bot_may = permissions.EVERYTHING if direct else state.allowed(state.bot, about.channel_id)
-    guild = {"id": state.guild_id, "locale": "en-US", "features": []}
+    guild = {"id": state.guild_id, "locale": state.locale, "features": []}
     member = {**state.members[about.user["id"]], "permissions": str(int(may))}
     return {
         "id": about.id,
@@ -181,7 +181,7 @@ def _payload(state: State, about: Interaction, may: int | None) -> Json:
         "token": about.token,
         "version": 1,
         "app_permissions": str(int(bot_may)),
-        "locale": "en-US",
+        "locale": state.locales.get(about.user["id"], state.locale),
         "entitlements": [],
         "entitlement_sku_ids": [],
         "authorizing_integration_owners": {"0": "0" if direct else state.guild_id},
@@ -193,7 +193,7 @@ def _payload(state: State, about: Interaction, may: int | None) -> Json:
             else {
                 "guild_id": state.guild_id,
                 "guild": guild,
-                "guild_locale": "en-US",
+                "guild_locale": state.locale,
                 "member": member,
             }
         ),

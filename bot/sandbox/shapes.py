@@ -84,7 +84,6 @@ def guild_shape(guild_id: str, name: str, owner_id: str) -> Json:
         "name": name,
         "owner_id": owner_id,
         "joined_at": iso(),
-        "preferred_locale": "en-US",
         "afk_timeout": 300,
         "large": False,
         "unavailable": False,

@@ -24,6 +24,8 @@ _PLAIN = (
     "users",
     "channels",
     "direct",
+    "locale",
+    "locales",
     "commands",
     "port",
 )
@@ -52,7 +54,7 @@ def load(state: State, path: Path) -> None:
         message = f"{path} was written by another version ({saved['version']})"
         raise ValueError(message)
     for name in _PLAIN:
-        setattr(state, name, saved[name])
+        setattr(state, name, saved.get(name, getattr(state, name)))
     state.messages.clear()
     for channel, kept in saved["messages"].items():
         state.messages[channel] = {m["id"]: m for m in kept}

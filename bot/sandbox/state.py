@@ -31,6 +31,8 @@ class State:
         self.users: dict[str, Json] = {}  # people without the owner and the bot
         self.channels: dict[str, Json] = {}
         self.direct: dict[str, Json] = {}  # person -> direct-message channel
+        self.locale = "en-US"  # the server's language
+        self.locales: dict[str, str] = {}  # person -> the language of their Discord
         self.no_direct: set[str] = set()  # people who take no direct messages
         self.messages: dict[str, dict[str, Json]] = collections.defaultdict(dict)
         self.only_for: dict[str, str] = {}  # private message -> the person who sees it
@@ -202,6 +204,10 @@ class State:
             self.show("DIRECT_OPENED", self.direct[person], person)
         return self.direct[person]
 
+    def reads(self, person: Json, locale: str) -> None:
+        """The language this person's Discord is set to, as Discord names it: "ko", "en-GB"."""
+        self.locales[person["id"]] = locale
+
     def threads(self) -> list[Json]:
         return [c for c in self.channels.values() if c["type"] in THREADS]
 
@@ -211,6 +217,7 @@ class State:
     def guild(self) -> Json:
         return {
             **guild_shape(self.guild_id, self.name, self.owner["id"]),
+            "preferred_locale": self.locale,
             "roles": self.roles,
             "channels": self.rooms(),
             "threads": [t for t in self.threads() if not t["thread_metadata"]["archived"]],

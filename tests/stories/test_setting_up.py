@@ -188,6 +188,9 @@ async def test_zones_are_offered_from_the_readers_language_on(newsroom):
         return [choice["value"] for choice in asked.answer["data"]["choices"]]
 
     assert (await offered(""))[0] == "America/New_York"
+    newsroom.world.reads(newsroom.world.owner, "ko")
+    assert (await offered(""))[0] == "Asia/Seoul"
+    newsroom.world.reads(newsroom.world.owner, "en-US")
     assert len(await offered("")) == 25
     assert await offered("addis") == ["Africa/Addis_Ababa"]
 
