@@ -11,6 +11,7 @@ from bot.labels import (
     DISAGREEMENTS,
     HEDGES,
     N_,
+    SAYING_MARKS,
     STANCE_SIGNS,
     STANCES,
     STATUSES,
@@ -30,7 +31,6 @@ from workflows.claims import (
     Grade,
     Hedge,
     Passage,
-    SayingCheck,
     SourceLink,
     Status,
     Verdict,
@@ -239,8 +239,7 @@ def _source(link: SourceLink, words: Words, most: int) -> str:
     name = escape(source_name(link, words), most)
     if said.anonymous:
         name += " " + words.say("(unnamed)")
-    mark = {SayingCheck.SOURCED: " ✓", SayingCheck.DISPUTED: " ✗"}.get(link.check, "")
-    return name + mark
+    return name + SAYING_MARKS[link.check]
 
 
 def _quote(passage: Passage) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
-from bot.labels import HEDGES, N_, STATUSES, VERDICT_SIGNS, VERDICTS, status_of
+from bot.labels import HEDGES, N_, SAYING_MARKS, STATUSES, VERDICT_SIGNS, VERDICTS, status_of
 from bot.words import Words
 from workflows.claims import Grade, Sources, Tally, Verdict
 from workflows.digest import Digest, Entry, Headline, Section
@@ -242,7 +242,7 @@ def line_of(entry: Entry, section: Section, guild: int, words: Words, writing: W
         else None,
         words=writing.outside(entry.words, WORDS),
         standing=tuple(_standing(entry, section, words, writing)),
-        source=writing.outside(entry.source or "", SOURCE),
+        source=writing.outside(entry.source or "", SOURCE) + SAYING_MARKS[entry.check],
         hedge=words.say(HEDGES[entry.hedge]) if entry.hedge else "",
         missing=tuple(_missing(entry, section, words)),
         document_id=entry.document_id,

@@ -3,7 +3,16 @@
 from collections.abc import Mapping
 
 from bot.words import Words
-from workflows.claims import Claim, Disagreement, Hedge, Stance, Standing, Status, Verdict
+from workflows.claims import (
+    Claim,
+    Disagreement,
+    Hedge,
+    SayingCheck,
+    Stance,
+    Standing,
+    Status,
+    Verdict,
+)
 
 # The catalogue's tools find sentences by this name; `Words.say` turns them into a language later.
 N_ = str
@@ -67,6 +76,12 @@ STANCES: Mapping[Stance, str] = {
     Stance.CONFIRMS: N_("shows that {source} said it"),
     Stance.DISPUTES: N_("shows that {source} did not say it"),
 }
+SAYING_MARKS: Mapping[SayingCheck, str] = {
+    SayingCheck.UNCHECKED: "",
+    SayingCheck.SOURCED: " ✓",
+    SayingCheck.DISPUTED: " ✗",
+}
+"""Behind a source's name: whether evidence shows that they said it."""
 STANCE_SIGNS: Mapping[Stance, str] = {
     Stance.SUPPORTS: "🟢",
     Stance.REFUTES: "🔴",

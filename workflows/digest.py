@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from workflows.claims import Grade, Hedge, Sources, Standing, Status, Tally
+from workflows.claims import Grade, Hedge, SayingCheck, Sources, Standing, Status, Tally
 from workflows.digest_course import UNDECIDED
 from workflows.policy import Policy
 from workflows.teams import Team
@@ -58,7 +58,8 @@ class Candidate:
     """What a digest asks of a claim that it may name.
 
     `source` is the outermost of the chain, `was` where the claim stood when the window began, for
-    one whose status has changed since. `grades` are those of the links for the verdict it has.
+    one whose status has changed since. `grades` are those of the links for the verdict it has,
+    `check` says whether the source did say it.
     """
 
     number: int
@@ -75,6 +76,7 @@ class Candidate:
     was: Status | None = None
     document_id: int | None = None
     grades: tuple[Grade, ...] = ()
+    check: SayingCheck = SayingCheck.UNCHECKED
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,7 @@ class Entry:
     document_id: int | None = None
     grades: tuple[Grade, ...] = ()
     divided: Sources | None = None
+    check: SayingCheck = SayingCheck.UNCHECKED
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,6 +328,7 @@ def _entry(claim: Candidate, policy: Policy) -> Entry:
         document_id=claim.document_id,
         grades=tuple(sorted(claim.grades, key=_order)) if verdict else (),
         divided=claim.sources if standing.status is Status.CONFLICTING else None,
+        check=claim.check,
     )
 
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlite_utils import Database
 
-from workflows.claims import Grade, Hedge, MemberKey, Sources, Status, Tally, TeamId
+from workflows.claims import Grade, Hedge, MemberKey, SayingCheck, Sources, Status, Tally, TeamId
 from workflows.digest import Candidate, Link, Window
 from workflows.digest_course import UNDECIDED, Step
 from workflows.due_digests import Schedule
@@ -197,7 +197,7 @@ FROM teams
 CLAIMS = """
 SELECT claims.*, ifnull(claims.posted_at, claims.added_at) AS put_up_at, documents.title,
     passages.hedge, ifnull(attributions.resolved, attributions.source) AS said_by,
-    cards.channel_id, cards.message_id,
+    attributions."check" AS said_check, cards.channel_id, cards.message_id,
     CASE claims.status WHEN 'supported' THEN (
         SELECT group_concat(source_grade || information_grade) FROM evidence
         WHERE claim_id = claims.id AND attribution_id IS NULL AND counts AND stance = 'supports'
@@ -266,6 +266,7 @@ def candidate_of(row: Row) -> Candidate:
         was=Status(row["was"]) if row["was"] else None,
         document_id=row["document_id"],
         grades=_grades(row["grades"]),
+        check=SayingCheck(row["said_check"] or SayingCheck.UNCHECKED),
     )
 
 

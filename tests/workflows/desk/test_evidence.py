@@ -5,6 +5,8 @@ from datetime import timedelta
 
 import pytest
 
+from bot.digest_formats import digest_text
+from bot.words import words_for
 from workflows.claims import (
     Attribution,
     Grade,
@@ -15,7 +17,7 @@ from workflows.claims import (
     Status,
     Verdict,
 )
-from workflows.desk import audit, evidence, settling, sheets, taking_in, votes
+from workflows.desk import audit, digests, evidence, settling, sheets, taking_in, votes
 from workflows.errors import BadInput, NotAllowed, NotFound, Refused
 from workflows.intake import Intake
 from workflows.keys import hash_of
@@ -395,3 +397,12 @@ def test_copies_of_the_document_and_the_reports_it_cites_do_not_count(attach, qu
     claim, _ = quoted
 
     assert not attach(claim, copy).link.counts
+
+
+def test_the_digest_marks_a_source_that_evidence_shows_to_have_said_it(attach, quoted, store, now):
+    claim, (bbc, _) = quoted
+    attach(claim, "https://bbc.co.uk/1", Stance.CONFIRMS, target=bbc)
+
+    shown = digests.preview(store, GUILD, now + timedelta(days=1)).digest
+
+    assert "BBC ✓" in digest_text(shown, words_for("en"))
