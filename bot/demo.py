@@ -53,7 +53,7 @@ class Demo:
         self._folder, self._port, self._say = folder, port, say
         self._database = folder / "corrobot.db"
         self._kept, self._seeded = folder / "world.json", folder / "seeded"
-        self._world = World.load(self._kept) if self._kept.exists() else _furnished()
+        self._world = World.load(self._kept) if self._kept.exists() else furnished()
         self._new = not (self._kept.exists() and self._seeded.exists())
         self._discord = OfflineDiscord(self._world)
         self._bot: asyncio.subprocess.Process | None = None
@@ -103,7 +103,7 @@ class Demo:
             self._bot = await self._corrobot("run", "--config", str(config), log=log.fileno())
         if self._new:
             self._say("Reading the seed documents …")
-            found = await _seeds()
+            found = await seeds()
         async with asyncio.timeout(STARTING):
             await self._until_it(lambda: self._serves(mark))
             if self._new:
@@ -192,7 +192,7 @@ class Demo:
         self._world.save(self._kept)
 
 
-def _furnished() -> World:
+def furnished() -> World:
     """A small newsroom to begin with."""
     world = World(
         name="The Newsroom",
@@ -209,7 +209,7 @@ def _furnished() -> World:
     return world
 
 
-async def _seeds() -> list[Intake]:
+async def seeds() -> list[Intake]:
     """Each seed document, oldest first, with the claims found in it."""
     found = []
     async with Extractor() as extractor:

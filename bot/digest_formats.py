@@ -6,6 +6,8 @@ Nothing is left out, and times are in the team's zone.
 import base64
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
 from functools import lru_cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -36,7 +38,7 @@ def digest_text(digest: Digest, words: Words) -> str:
 def digest_markdown(digest: Digest, words: Words) -> str:
     """CommonMark, whatever a claim contains."""
     writing = _writing(digest, words)
-    page = page_of(digest, words, Writing(_escaped, writing.moment))
+    page = page_of(digest, words, replace(writing, outside=_escaped))
     parts = [f"# {page.title}", f"**{page.headline}**", *page.notes]
     for block in page.blocks:
         lines = [line for group in groups_of(block.lines) for line in _markdown_group(group)]
@@ -66,11 +68,10 @@ def digest_html(digest: Digest, words: Words, picture: Picture | None = None) ->
 
 
 def _writing(digest: Digest, words: Words) -> Writing:
-    zone = digest.team.settings.timezone
-    return Writing(
-        outside=lambda text, most: cut(plain(text), most),
-        moment=lambda at: words.moment(at.astimezone(zone)),
-    )
+    def moment(at: datetime) -> str:
+        return words.moment(at.astimezone(digest.team.settings.timezone))
+
+    return Writing(lambda text, most: cut(plain(text), most), moment, ahead=moment)
 
 
 @lru_cache(maxsize=1)

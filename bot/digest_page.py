@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
-from bot.labels import HEDGES, N_, SAYING_MARKS, STATUSES, VERDICT_SIGNS, VERDICTS, status_of
+from bot.labels import HEDGES, N_, SAYING_MARKS, STATUSES, VERDICT_SIGNS, status_of
 from bot.words import Words
 from workflows.claims import Grade, Sources, Tally, Verdict
 from workflows.digest import Digest, Entry, Headline, Section
 from workflows.personal_digest import PersonalDigest
 from workflows.voting import HELD
 
-WORDS, SOURCE, TITLE = 120, 60, 80
+WORDS, SOURCE, TITLE = 120, 60, 40
 """How much of a claim's words, of its source's name and of its document's title is shown."""
 DATES = 3
 """How many skipped dates are named one by one."""
@@ -39,10 +39,14 @@ HEADINGS: Mapping[Section, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """How a reader is shown text from outside, cut to so many characters, and times."""
+    """How a reader is shown text from outside, cut to so many characters, and times.
+
+    `ahead` is for a time that is still to come and near: "in 13 hours" where that stays true.
+    """
 
     outside: Callable[[str, int], str]
     moment: Callable[[datetime], str]
+    ahead: Callable[[datetime], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,12 +268,13 @@ def _standing(entry: Entry, section: Section, words: Words, writing: Writing) ->
     if entry.sources:
         yield _sources(entry, words)
     if standing.provisional and standing.settles_at:
-        yield words.say("settles {when}", when=writing.moment(standing.settles_at))
+        yield words.say("settles {when}", when=writing.ahead(standing.settles_at))
 
 
 def _tally(tally: Tally, words: Words) -> str:
+    """By the signs of the buttons that they were cast with."""
     return " ".join(
-        f"{VERDICT_SIGNS[verdict]} {words.say(VERDICTS[verdict])} {words.number(weight)}"
+        f"{VERDICT_SIGNS[verdict]} {words.number(weight)}"
         for verdict in Verdict
         if (weight := tally.weight(verdict))
     )

@@ -28,7 +28,9 @@ PAGE, MESSAGE = 4096, 6000
 are never fewer than characters."""
 COLOUR = 0x3B82F6
 
-FOR_DISCORD = Writing(outside=escape, moment=lambda at: stamp(at, "f"))
+FOR_DISCORD = Writing(
+    outside=escape, moment=lambda at: stamp(at, "f"), ahead=lambda at: stamp(at, "R")
+)
 
 
 def digest_embeds(digest: Digest, words: Words) -> list[discord.Embed]:

@@ -30,8 +30,15 @@ class Section(StrEnum):
     AWAITING = "awaiting"
 
 
-MOST: Mapping[Section, int] = dict.fromkeys(Section, 10) | {Section.NEW: 5}
-"""How many claims each list names; of the others it says how many there are."""
+MOST: Mapping[Section, int] = dict.fromkeys(Section, 5) | {
+    Section.CONFLICTING: 3,
+    Section.NEEDS_SOURCE: 3,
+    Section.ABOUT_TO_SETTLE: 3,
+    Section.NEW: 3,
+    Section.AWAITING: 10,
+}
+"""How many claims each list names, so that a digest is read in half a minute; of the others it
+says how many there are."""
 
 
 @dataclass(frozen=True, slots=True)

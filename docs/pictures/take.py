@@ -1,6 +1,7 @@
 """Takes the pictures of the documentation from the offline demo: python docs/pictures/take.py.
 
-Needs Debian's chromium. Votes as three people on one claim, attaches a link, asks for the digest.
+Needs Debian's chromium. Votes as three people on one claim and attaches a link. (The digest's
+picture is taken by digest.py beside it.)
 """
 
 import re
@@ -8,6 +9,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -27,22 +30,36 @@ WIDE, PHONE = 1200, 390
 
 
 def main() -> None:
-    chromium = shutil.which("chromium")
-    if chromium is None:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        demo_in(Path(folder)) as address,
+        sync_playwright() as playwright,
+    ):
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS)
+        take(browser, address)
+        browser.close()
+
+
+def chromium_path() -> str:
+    found = shutil.which("chromium")
+    if found is None:
         sys.exit("These pictures need chromium.")
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        demo = subprocess.Popen(
-            [sys.executable, "-m", "bot", "demo", "--port", "0", "--no-browser", "--data", folder],
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        try:
-            browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-            take(browser, _address(demo))
-            browser.close()
-        finally:
-            demo.terminate()
-            demo.wait(20)
+    return found
+
+
+@contextmanager
+def demo_in(folder: Path) -> Iterator[str]:
+    """The demo over this folder's data; the address of its page."""
+    demo = subprocess.Popen(
+        [sys.executable, "-m", "bot", "demo", "--port", "0", "--no-browser", "--data", str(folder)],
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        yield _address(demo)
+    finally:
+        demo.terminate()
+        demo.wait(20)
 
 
 def _address(demo: subprocess.Popen[str]) -> str:
@@ -70,26 +87,19 @@ def take(browser: Browser, address: str) -> None:
     _picture(ada, "card.png")
     _card(ada).scroll_into_view_if_needed()
     ada.screenshot(path=HERE / "channel.png")
-    box = ada.get_by_placeholder("Message, or / for commands")
-    box.fill("/digest now")
-    ada.keyboard.press("Enter")
-    ada.keyboard.press("Enter")
-    ada.get_by_text("on its way").first.wait_for()
-    phone = _person(browser, address, "Ada", PHONE)
-    phone.get_by_role("button", name=re.compile("hannels")).click()
-    phone.locator("#sidebar").get_by_role("button", name=re.compile("digest")).click()
-    digest = phone.locator("article").filter(has_text=re.compile("digest", re.IGNORECASE)).first
-    digest.wait_for()
-    digest.scroll_into_view_if_needed()
-    phone.evaluate("document.querySelector('article')?.scrollIntoView()")
-    phone.wait_for_timeout(600)  # the list of channels slides away
-    phone.screenshot(path=HERE / "digest.png")
 
 
-def _person(browser: Browser, address: str, name: str, width: int = WIDE) -> Page:
-    """A page of their own for one of the demo's people."""
-    page = browser.new_context(viewport={"width": width, "height": 900}).new_page()
+def page_of(browser: Browser, address: str, width: int = WIDE, height: int = 900) -> Page:
+    """A page of its own, as Ada."""
+    page = browser.new_context(viewport={"width": width, "height": height}).new_page()
     page.goto(address)
+    page.get_by_text(CLAIM).first.wait_for()
+    return page
+
+
+def _person(browser: Browser, address: str, name: str) -> Page:
+    """A page of their own for one of the demo's people."""
+    page = page_of(browser, address)
     if name != "Ada":
         page.get_by_text("acting as").click()
         page.get_by_text(name, exact=True).click()

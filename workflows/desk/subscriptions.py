@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from workflows.claims import MemberKey
 from workflows.desk.recording import settle_due_in
 from workflows.desk.sheets import team_of
-from workflows.digest import Window
+from workflows.digest import MOST, Section, Window
 from workflows.due_digests import Owed, due, due_at
 from workflows.due_digests import next_due as next_due_of
 from workflows.errors import NotFound
@@ -18,9 +18,6 @@ from workflows.store.digests import RunKind, RunResult
 from workflows.store.outbox import Post, Queued
 from workflows.subscriptions import Subscription
 from workflows.teams import EVERY_DAY, Person, Team, require_voter
-
-MOST = 10
-"""How many claims that await a vote a personal digest names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +162,7 @@ def _compose(
 ) -> PersonalDigest:
     policy, own = team.policy, team.policy.own_claims
     awaiting, more = store.subscriptions.awaiting(
-        team.id, member, policy.quorum, MOST, own_claims=own
+        team.id, member, policy.quorum, MOST[Section.AWAITING], own_claims=own
     )
     return compose(
         team,
