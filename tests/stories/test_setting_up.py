@@ -244,3 +244,17 @@ async def test_what_a_closed_channel_held_up_comes_to_the_one_that_is_set_instea
 
     await newsroom.until(lambda: len(newsroom.posted(newsroom.moderators)) == 2)
     assert newsroom.cards() == []
+
+
+async def test_where_the_bot_was_removed_nothing_is_set_up(newsroom):
+    panel = await newsroom.told(await newsroom.command("owner", "setup"))
+    before = newsroom.rows("SELECT * FROM teams")
+    newsroom.world.expel()
+    await newsroom.until(lambda: "the bot is not in server" in newsroom.said())
+    try:
+        asked = await newsroom.press("owner", panel, "Channels and roles")
+    finally:
+        newsroom.world.invite()
+
+    assert answer(asked) == "I am not in this server. Invite me to it first."
+    assert newsroom.rows("SELECT * FROM teams") == before
