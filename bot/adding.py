@@ -7,7 +7,7 @@ import discord
 from discord import ui
 
 from bot.client_of import corrobot
-from bot.forms import Receivers, Submitted, line
+from bot.forms import Receivers, Submitted, day, line
 from bot.labels import HEDGES, N_
 from bot.lists import show_claim
 from bot.people import guild_of, person_of, readers_words
@@ -26,8 +26,11 @@ FIELDS = (
 
 
 def claim_form(words: Words, given: Mapping[str, str]) -> ui.Modal:
-    """A claim and where it is said; `given` fills what the command's options said already."""
-    form = ui.Modal(title=words.say("Add a claim"), custom_id="claim")
+    """A claim and where it is said; `given` fills what the command's options said already.
+
+    A form holds five fields at most; the day stands in its id.
+    """
+    form = ui.Modal(title=words.say("Add a claim"), custom_id=f"claim:{given.get('date', '')}")
     about = words.say("One sentence that can be true or false, readable by itself.")
     form.add_item(line(words.say("The claim"), "words", description=about, most=LONGEST, long=True))
     form.add_item(
@@ -65,8 +68,7 @@ def claim_form(words: Words, given: Mapping[str, str]) -> ui.Modal:
 
 
 async def _claim(interaction: discord.Interaction, carried: list[str], sent: Submitted) -> None:
-    del carried
-    await add_claim(interaction, sent)
+    await add_claim(interaction, {**sent, "date": carried[0]})
 
 
 async def add_claim(interaction: discord.Interaction, sent: Mapping[str, str]) -> None:
@@ -78,6 +80,7 @@ async def add_claim(interaction: discord.Interaction, sent: Mapping[str, str]) -
         source=sent.get("source", ""),
         link=sent.get("link", ""),
         hedge=_hedge(sent.get("hedge", "")),
+        as_of=day(sent.get("date", "")),
     )
     added = await bot.desk.write(
         adding.add, guild_of(interaction), person_of(interaction), given, bot.now()

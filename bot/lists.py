@@ -19,7 +19,7 @@ from workflows.claims import ClaimKey, Status
 from workflows.desk import finding
 from workflows.desk.finding import Listing
 from workflows.desk.sheets import ClaimSheet
-from workflows.finding import POSTED, Listed, Wanted
+from workflows.finding import OUT, POSTED, Listed, Wanted
 from workflows.store.outbox import Card
 from workflows.store.search import MOST_FOUND
 from workflows.teams import is_moderator
@@ -28,7 +28,7 @@ COLOUR = 0x3B82F6
 STANDS: Mapping[str, tuple[str, tuple[Status, ...], bool | None]] = {
     "open": (N_("Open"), POSTED, False),
     "settled": (N_("Settled"), (Status.SUPPORTED, Status.REFUTED), True),
-    **{status.value: (STATUSES[status], (status,), None) for status in Status},
+    **{status.value: (STATUSES[status], (status,), None) for status in (*POSTED, *OUT)},
 }
 """Where a claim may be asked to stand: its label, and what is looked for."""
 

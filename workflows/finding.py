@@ -12,6 +12,7 @@ MOST_WORDS = 12
 UNDECIDED = (Status.UNREVIEWED, Status.IN_REVIEW, Status.CONFLICTING)
 POSTED = (*UNDECIDED, Status.SUPPORTED, Status.REFUTED, Status.NOT_ENOUGH_EVIDENCE)
 """Where a claim stands that is before the team: what a list shows unless it is asked for more."""
+OUT = (Status.SHELVED, Status.DROPPED, Status.DUPLICATE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from discord import app_commands
 
 from bot.adding import LINK, QUOTE, SOURCE, add_claim, claim_form
 from bot.client_of import corrobot
-from bot.forms import open_form
+from bot.forms import day, open_form
 from bot.labels import HEDGES
 from bot.people import guild_of, person_of, readers_words
 from workflows.claims import Hedge
@@ -23,6 +23,7 @@ from workflows.teams import require_voter
     link="Where it is said; this cannot support it",
     quote="Where it is said, word by word",
     hedge="How firmly they put it",
+    date="As of which day it is meant, as year-month-day; without it, today",
 )
 @app_commands.choices(
     hedge=[app_commands.Choice(name=HEDGES[each], value=each.value) for each in Hedge]
@@ -34,12 +35,15 @@ async def add(
     link: app_commands.Range[str, 1, LINK] | None = None,
     quote: app_commands.Range[str, 1, QUOTE] | None = None,
     hedge: str | None = None,
+    date: app_commands.Range[str, 10, 10] | None = None,
 ) -> None:
+    day(date or "")
     given = {
         "source": source or "",
         "link": link or "",
         "quote": quote or "",
         "hedge": hedge or "",
+        "date": date or "",
     }
     if words:
         await add_claim(interaction, {**given, "words": words})

@@ -14,7 +14,9 @@ OTHER = "https://other.example.org/ports?day=2"
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def newsroom(opened):
     async with opened() as newsroom:
-        newsroom.take_in(*(f"Bridge {n} is closed" for n in range(1, 5)), "The port is open")
+        newsroom.take_in(
+            *(f"Bridge {n} is closed" for n in range(1, 5)), "The port of Busan is open to ferries"
+        )
         await newsroom.start()
         await newsroom.posts(*range(1, 6))
         yield newsroom
@@ -96,7 +98,7 @@ async def test_a_claim_the_team_has_is_shown_instead_of_added_twice(newsroom):
     before = newsroom.number("SELECT count(*) FROM claims")
 
     told = await newsroom.told(
-        await newsroom.command("Ada", "claim add", words="the port is open.")
+        await newsroom.command("Ada", "claim add", words="the port of Busan is open to ferries.")
     )
 
     assert told["content"].startswith("The team has this claim already, as #5.")

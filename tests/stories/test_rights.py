@@ -67,7 +67,7 @@ CHOICES: tuple[tuple[str, str, Who], ...] = (
 LINK = "https://wire.example.net/news"
 SENT: tuple[tuple[str, dict[str, str], Who], ...] = (
     (f"evidence:{CLAIM}", {"link": LINK, "stance": "supports"}, Who.VOTERS),
-    ("claim", {"words": "The road is closed"}, Who.VOTERS),
+    ("claim:", {"words": "The road is closed"}, Who.VOTERS),
     (f"reason:{CLAIM}:supported", {"reason": "why"}, Who.VOTERS),
     (f"moderate:settle:{CLAIM}:refuted", {"reason": "why"}, Who.MODERATORS),
     (f"moderate:drop:{CLAIM}:", {"reason": "why"}, Who.MODERATORS),

@@ -1,7 +1,7 @@
 """Claims that people put into words themselves, with who says so and where, as far as they tell."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from workflows import languages
 from workflows.claims import Attribution, Document, FoundClaim, Hedge, MemberKey, Polarity
@@ -21,13 +21,17 @@ TITLE = 80
 
 @dataclass(frozen=True, slots=True)
 class ByHand:
-    """A claim as somebody puts it: its words; where they are known, its source, quote and link."""
+    """A claim as somebody puts it: its words; where they are known, its source, quote and link.
+
+    `as_of` is the day for which it is meant; None: the day on which it is added.
+    """
 
     words: str
     quote: str = ""
     source: str = ""
     link: str = ""
     hedge: Hedge | None = None
+    as_of: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,7 @@ def _found(given: ByHand, team: Team, now: datetime) -> FoundClaim:
         polarity=Polarity.AFFIRMED,
         figures=(),
         dates=(),
-        as_of=now.astimezone(team.settings.timezone).date(),
+        as_of=given.as_of or now.astimezone(team.settings.timezone).date(),
         check_worthiness=1.0,  # somebody of the team wants it checked
     )
 

@@ -97,6 +97,14 @@ def test_one_on_the_shelf_is_brought_before_the_team(make_team, make_claim, add)
 
 
 @pytest.mark.usefixtures("team")
+def test_the_same_words_of_another_time_are_another_claim(add, now):
+    add(FERRY)
+
+    assert not add(FERRY, as_of=now.date() - timedelta(days=400)).known
+    assert add(FERRY, as_of=now.date() - timedelta(days=400)).known
+
+
+@pytest.mark.usefixtures("team")
 def test_one_that_is_settled_stays_so(add, act, person, now):
     claim = add(FERRY).sheet.claim
     mo = person(1, manages=True)
