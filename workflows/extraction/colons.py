@@ -7,7 +7,7 @@ from workflows.extraction.contents import FINITE
 from workflows.extraction.sayings import Manner, Saying
 from workflows.extraction.sentences import Paragraph
 from workflows.extraction.sources import mention
-from workflows.extraction.stretches import Stretch, trimmed
+from workflows.extraction.stretches import Stretch, last_word, trimmed
 from workflows.extraction.wordlists import listed
 
 HEADLINE_NAME = 6
@@ -62,13 +62,12 @@ def _named(doc: Doc, start: int, end: int) -> Stretch | None:
 
 def by_colon_before(paragraph: Paragraph, words: Stretch) -> Saying | None:
     """“From the report: “…””; “Mayor Lee: “…””: a name and a colon."""
-    doc, colon = paragraph.doc, words.start - 1
-    sentence = paragraph.sentence_of(colon)
-    if colon <= sentence.start or doc[colon].text != ":":
+    doc = paragraph.doc
+    colon = last_word(doc, words.start)
+    if colon is None or colon.text != ":" or colon.i == paragraph.sentence_of(colon.i).start:
         return None
-    head = doc[colon - 1]
-    if not head.tag_.startswith("NN") or head.head.i > colon:
+    head = doc[colon.i - 1]
+    if not head.tag_.startswith("NN") or head.head.i > colon.i:
         return None
-    source = mention(head)
-    cue = Stretch(colon, colon + 1)
-    return Saying(Manner.COLON, cue, source, words, Hedge.REPORTED, head)
+    cue = Stretch(colon.i, colon.i + 1)
+    return Saying(Manner.COLON, cue, mention(head), words, Hedge.REPORTED, head)

@@ -15,6 +15,7 @@ TELLING = frozenset({"told", "tell", "tells", "telling"})
 PAUSES = frozenset({",", "—", "–", "--", "-"})
 LONGEST_ASIDE = 12
 WITH_VERB = frozenset({"prep", "npadvmod", "advmod", "nsubj", "tmod", "dobj", "dative", "prt"})
+COMPLETING = frozenset({"for", "as", "of", "to", "with", "against", "from"})
 THAT_WITHIN = 18
 """Tokens between a verb and a "that" the parser did not join to it."""
 FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
@@ -126,23 +127,44 @@ def _infinitive(verb: Token, _cue: Cue, sentence: Span) -> Stretch | None:
 
 
 def _object(verb: Token, _cue: Cue, sentence: Span) -> Stretch | None:
-    """“denied the charge”, with what follows the object on its own account."""
+    """“denied the charge”, “praised the mayor for her courage”."""
     for child in verb.rights:
-        if child.dep_ in {"dobj", "xcomp"} and child.tag_ not in {"PRP", "WP", "WDT"}:
-            return _clipped(verb.doc, child.left_edge.i, child.right_edge.i + 1, sentence)
+        if child.dep_ in {"dobj", "xcomp"} and child.tag_ not in {"WP", "WDT"}:
+            more = [c for c in verb.rights if c.i > child.i and _completes(c)]
+            if child.tag_ == "PRP" and not more:
+                return None
+            end = max(c.right_edge.i for c in (child, *more)) + 1
+            return _clipped(verb.doc, child.left_edge.i, end, sentence)
     return None
+
+
+def _criticised(verb: Token, _cue: Cue, sentence: Span) -> Stretch | None:
+    """“The plan was criticised by residents”: what it was that they criticised."""
+    subject = next((c for c in verb.lefts if c.dep_ == "nsubjpass"), None)
+    if subject is None or subject.tag_ in {"PRP", "WP", "WDT"}:
+        return None
+    if not any(c.dep_ == "agent" for c in verb.rights):
+        return None
+    return _clipped(verb.doc, subject.left_edge.i, subject.right_edge.i + 1, sentence)
+
+
+def _completes(child: Token) -> bool:
+    """Whether a phrase says what is thought of the object before it."""
+    return child.dep_ == "prep" and child.lower_ in COMPLETING
 
 
 def _after_preposition(verb: Token, cue: Cue, sentence: Span) -> Stretch | None:
     """“warned of …”, “accused X of …”: from the object, if any, to the end of the phrase."""
+    start: int | None = None
     for child in verb.rights:
         if child.dep_ in {"prep", "dative"} and child.lower_ in cue.prepositions:
-            start = child.i + 1
-            return _clipped(verb.doc, start, child.right_edge.i + 1, sentence)
+            first = child.i + 1 if start is None else start
+            return _clipped(verb.doc, first, child.right_edge.i + 1, sentence)
         if child.dep_ == "dobj":
             for inner in child.rights:
                 if inner.dep_ == "prep" and inner.lower_ in cue.prepositions:
-                    return _clipped(verb.doc, inner.i + 1, inner.right_edge.i + 1, sentence)
+                    return _clipped(verb.doc, child.left_edge.i, inner.right_edge.i + 1, sentence)
+            start = child.left_edge.i
     return None
 
 
@@ -160,7 +182,7 @@ RULES: tuple[tuple[str, tuple[type_rule, ...]], ...] = (
     ("i", (_infinitive,)),
     ("s", (_small_clause,)),
     ("p", (_after_preposition,)),
-    ("o", (_object,)),
+    ("o", (_object, _criticised)),
 )
 
 

@@ -19,6 +19,7 @@ LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 ITEM = re.compile(r"\s*(?:[-*•·–—>#|]|\(?\d{1,3}[.)]\s|[a-zA-Z][.)]\s)")
 STOPPED = re.compile(r"""[.!?:;…]["'”’)\]]*$""")
 GAP = re.compile(r"[.!?]['\"”’)]*\s+|\s+")
+OPENING = frozenset('“"‘«„')
 BATCH = 64
 
 
@@ -65,7 +66,7 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
             continue
         start = line.start() + len(body) - len(body.lstrip())
         end = line.start() + len(body.rstrip())
-        if found and _goes_on(text, found[-1], start, end):
+        if found and (_goes_on(text, found[-1], start, end) or _speaks_on(text, found[-1], start)):
             found[-1] = (found[-1][0], end)
         else:
             found.append((start, end))
@@ -83,6 +84,15 @@ def _goes_on(text: str, before: tuple[int, int], start: int, end: int) -> bool:
     if len(last) < WRAPPED or ITEM.match(text[start:end]):
         return False
     return text[start].islower() or not STOPPED.search(last)
+
+
+def _speaks_on(text: str, before: tuple[int, int], start: int) -> bool:
+    """Whether a paragraph is the quotation that the one before announced or left open."""
+    if text[start] not in OPENING or before[1] - before[0] > LONGEST // 2:
+        return False
+    if text[before[1] - 1] == ":":
+        return True
+    return text[start] == "“" and text.rfind("“", *before) > text.rfind("”", *before)
 
 
 def _pieces(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -12,7 +12,7 @@ from workflows.extraction.quotations import Quotation
 from workflows.extraction.sayings import Manner, Saying
 from workflows.extraction.sentences import Paragraph
 from workflows.extraction.sources import mention, speaker
-from workflows.extraction.stretches import Stretch
+from workflows.extraction.stretches import Stretch, last_word
 from workflows.extraction.utterances import ENDS, all_said
 
 AFTER = 14
@@ -159,11 +159,12 @@ def _any_verb_after(doc: Doc, quotation: Quotation) -> Token | None:
 def _any_verb_before(doc: Doc, quotation: Quotation, inside: set[int]) -> Token | None:
     """He boomed: “…”; The paper put it so, “…”."""
     start = quotation.words.start
-    if start == 0 or doc[start - 1].text not in {":", ","}:
+    mark = last_word(doc, start)
+    if mark is None or mark.text not in {":", ","}:
         return None
-    for i in range(start - 2, max(-1, start - BEFORE), -1):
+    for i in range(mark.i - 1, max(-1, start - BEFORE), -1):
         token = doc[i]
-        if i in inside or token.text in ENDS or (token.is_punct and doc[start - 1].text == ","):
+        if i in inside or token.text in ENDS or (token.is_punct and mark.text == ","):
             return None
         if token.tag_ in {"VBD", "VBZ", "VBP"} and subject_before(token):
             return token

@@ -44,6 +44,11 @@ def is_edge(token: Token) -> bool:
     return token.is_space or token.text in EDGES
 
 
+def last_word(doc: Doc, before: int) -> Token | None:
+    """The last token before an index that is no white space."""
+    return next((doc[i] for i in range(before - 1, -1, -1) if not doc[i].is_space), None)
+
+
 def trimmed(doc: Doc, start: int, end: int, *, keep_quotes: bool = True) -> Stretch | None:
     """The stretch without white space and loose marks at its ends; None if nothing is left."""
     while start < end and _loose(doc[start], keep_quotes=keep_quotes):

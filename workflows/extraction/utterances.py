@@ -36,7 +36,7 @@ def _before_cue(first: Quotation, words: Stretch, cue: Token, sentence: Span) ->
 def _back_to(start: int, sentence: Span) -> int:
     """Where the clause begins of which a quotation is but the end."""
     doc = sentence.doc
-    before = doc[sentence.start : start]
+    before = [t for t in doc[sentence.start : start] if not t.is_space]
     if not before or any(t.text in ENDS for t in before):
         return start
     if _goes_on_small(doc, start):

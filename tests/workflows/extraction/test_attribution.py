@@ -95,6 +95,19 @@ def told(paragraph, text):
             "to repair the bridge",
         ),
         ("The mayor's remarks on the bridge were brief.", "The mayor's", "remarks", "the bridge"),
+        (
+            "The mayor accused the builders of hiding the cracks.",
+            "The mayor",
+            "accused",
+            "the builders of hiding the cracks",
+        ),
+        (
+            "The council praised the engineer for her courage.",
+            "The council",
+            "praised",
+            "the engineer for her courage",
+        ),
+        ("The plan was criticised by residents.", "residents", "criticised", "The plan"),
     ],
 )
 def test_a_saying_has_its_source_its_cue_and_its_content(paragraph, text, source, cue, content):
@@ -119,6 +132,15 @@ def test_a_quotation_that_ends_a_sentence_belongs_to_all_that_was_said(paragraph
     [(_, _, content)] = told(paragraph, text)
 
     assert content.startswith("the bridge was")
+
+
+def test_a_quotation_is_one_with_the_paragraph_that_announces_it(paragraph):
+    text = "The mayor made this comment to the paper:\n\n“The bridge is safe. We checked it twice.”"
+
+    [(source, cue, content)] = told(paragraph, text)
+
+    assert (source, cue) == ("The mayor", "made")
+    assert content == "“The bridge is safe. We checked it twice.”"
 
 
 def test_a_turn_of_phrase_in_quotation_marks_is_not_speech(paragraph):
