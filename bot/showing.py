@@ -20,7 +20,7 @@ import discord
 from discord.utils import MISSING, snowflake_time
 
 from bot.meanings import EXPECTED, Meaning, meaning_of
-from bot.old_edits import OLD, OldEdits
+from bot.rests import OLD, Rests
 from workflows.desk import delivery
 from workflows.desk.claim_desk import ClaimDesk
 from workflows.errors import CorrobotError
@@ -91,7 +91,7 @@ class Showing:
         self._behind_since: dict[int, float] = {}
         self._edited_at: dict[int, float] = {}
         self._now, self._refused, self._told = now, refused, told
-        self._old = OldEdits()
+        self._rests = Rests(APART)
         self._gone: list[int] = []
         self._closed: set[int] = set()
         self._seen = 0
@@ -190,7 +190,12 @@ class Showing:
             elif (
                 not written
                 and now - self._edited_at.get(message, 0) >= APART
-                and self._old_may(card, now, ready[card.channel])
+                and not self._rests.rests(card.channel, now, old=_is_old(card))
+                and not (
+                    self._rests.one_at_a_time(card.channel)
+                    and _is_old(card)
+                    and any(map(_is_old, ready[card.channel]))
+                )
             ):
                 ready[card.channel].append(self._behind.pop(message))
         self._behind_since = {m: at for m, at in self._behind_since.items() if m in self._behind}
@@ -201,12 +206,6 @@ class Showing:
             await self._desk.write(delivery.lost, tuple(gone), self._now())
             self._told()
 
-    def _old_may(self, card: Card, now: float, others: list[Card]) -> bool:
-        """Whether a card is young, or Discord takes edits of old ones in its channel just now."""
-        if not _is_old(card) or not self._old.slowed(card.channel):
-            return True
-        return self._old.may(card.channel, now) and not any(map(_is_old, others))
-
     async def _edit_channel(self, cards: list[Card]) -> None:
         """A few at a time: one that waits for its answer does not hold up the others."""
         waiting = iter(cards)
@@ -216,13 +215,12 @@ class Showing:
         for card in cards:
             if card.channel in self._closed:
                 continue
-            if _is_old(card) and not self._old.may(card.channel, time.monotonic()):
+            if self._rests.rests(card.channel, time.monotonic(), old=_is_old(card)):
                 self._behind.setdefault(card.message, card)
                 continue
             try:
                 await self._edit(card)
-                if _is_old(card):
-                    self._old.went_well(card.channel, time.monotonic())
+                self._rests.went_well(card.channel, time.monotonic(), old=_is_old(card))
             except EXPECTED as error:
                 await self._missed(card, error)
             except CorrobotError as error:
@@ -239,10 +237,12 @@ class Showing:
             case Meaning.MESSAGE_GONE:
                 self._gone.append(card.message)
             case Meaning.TOO_OLD:
-                wait = self._old.refused(card.channel, time.monotonic())
+                wait = self._rests.too_old(card.channel, time.monotonic())
                 _log.warning("old cards in channel %s wait %d s for each", card.channel, wait)
                 self._behind.setdefault(card.message, card)
             case Meaning.LATER:
+                least = getattr(error, "retry_after", 0.0)
+                self._rests.trouble(card.channel, time.monotonic(), least)
                 self._behind.setdefault(card.message, card)
             case Meaning.NEVER:
                 pass  # of this version

@@ -12,7 +12,7 @@ import discord
 import pytest
 from discord.utils import time_snowflake
 
-from bot import old_edits, showing
+from bot import rests, showing
 from bot.showing import Face, Showing
 from workflows.claims import TeamId
 from workflows.desk import delivery
@@ -292,6 +292,35 @@ async def test_an_edit_that_is_lost_is_tried_again(desk, channel, serving, troub
     assert channel.edits == [1, 1, 1]
 
 
+async def test_a_channel_in_trouble_rests_longer_each_time_and_no_other_does(
+    desk, channel, serving
+):
+    for message in (1, 2, 3):
+        desk.post(message)
+        desk.change(message, 2)
+        channel.trouble[message] = [aiohttp.ServerDisconnectedError()] * 100
+
+    async with serving():
+        await asyncio.sleep(0.6)
+        assert 4 <= len(channel.edits) <= 15  # of 60, had it gone on as fast as it may
+        channel.trouble.clear()
+        await until(lambda: channel.seen == {1: 2, 2: 2, 3: 2})
+
+
+async def test_a_wait_that_discord_names_is_kept(desk, channel, serving):
+    desk.post(1)
+    desk.change(1, 2)
+    channel.trouble[1] = [discord.RateLimited(0.4)]
+
+    async with serving():
+        await until(lambda: channel.edits)
+        started = time.monotonic()
+        await until(lambda: channel.seen.get(1) == 2)
+
+    assert time.monotonic() - started >= 0.35
+    assert channel.edits == [1, 1]
+
+
 async def test_a_card_that_was_deleted_is_edited_no_more(desk, channel, serving):
     desk.post(1)
     desk.change(1, 2)
@@ -357,8 +386,8 @@ async def test_what_discord_will_never_take_is_not_tried_for_ever(desk, channel,
 async def test_old_cards_wait_when_discord_takes_no_more_edits_of_them_and_young_ones_do_not(
     desk, channel, serving, monkeypatch
 ):
-    monkeypatch.setattr(old_edits, "FIRST", 0.5)
-    monkeypatch.setattr(old_edits, "LEAST", 0.01)
+    monkeypatch.setattr(rests, "OLD_FIRST", 0.5)
+    monkeypatch.setattr(rests, "LEAST", 0.01)
     young = time_snowflake(datetime.now(UTC))
     for message in (1, 2, 3, young):
         desk.post(message)
@@ -380,23 +409,23 @@ async def test_old_cards_wait_when_discord_takes_no_more_edits_of_them_and_young
 
 
 def test_waits_for_old_cards_grow_with_each_refusal_and_shrink_with_each_success():
-    old = old_edits.OldEdits()
-    assert old.may(11, 0)
+    cards = rests.Rests(first=1)
     now, waits = 0.0, []
     for _ in range(8):
-        waits.append(old.refused(11, now))
-        assert old.refused(11, now) == waits[-1]  # of an edit that had left before
-        assert not old.may(11, now + waits[-1] - 1)
+        waits.append(cards.too_old(11, now))
+        assert cards.too_old(11, now) == waits[-1]  # of an edit that had left before
+        assert cards.rests(11, now + waits[-1] - 1, old=True)
         now += waits[-1]
-        assert old.may(11, now)
+        assert not cards.rests(11, now, old=True)
     assert waits == [10, 20, 40, 80, 160, 320, 600, 600]
-    assert old.may(12, 0)
+    assert not cards.rests(11, 0, old=False)
+    assert not cards.rests(12, 0, old=True)
 
     for _ in range(40):
         now += 600
-        old.went_well(11, now)
+        cards.went_well(11, now, old=True)
 
-    assert not old.slowed(11)
+    assert not cards.one_at_a_time(11)
 
 
 def refused(status, code):

@@ -8,9 +8,9 @@ import pytest_asyncio
 
 from bot.cli.options import open_for_writing
 from bot.config import read_config
-from bot.sandbox.codes import Permission
+from bot.sandbox.codes import Permission, Place
 from bot.sandbox.faults import Fault
-from bot.sandbox.permissions import MEMBER
+from bot.sandbox.permissions import BOT, MEMBER
 from workflows.claims import ClaimKey
 from workflows.desk import delivery, settings
 from workflows.teams import Person
@@ -18,6 +18,7 @@ from workflows.teams import Person
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 WAITING = "SELECT count(*) FROM outbox WHERE state NOT IN ('sent', 'gone')"
+PARKED = "SELECT count(*) FROM outbox WHERE state = 'parked'"
 BOSS = Person(1, roles=frozenset(), joined_at=None, manages_messages=True, administrator=False)
 
 
@@ -148,14 +149,7 @@ async def test_a_deleted_channel_is_told_and_its_open_claims_go_where_claims_go_
     held = newsroom.take_in("The gate is shut")
     newsroom.claims = newsroom.world.add_channel("claims-2")
 
-    with open_for_writing(read_config(newsroom.config)) as store:
-        settings.set_up(
-            store,
-            int(newsroom.world.guild_id),
-            replace(BOSS, administrator=True),
-            {"claims_channel": int(newsroom.claims)},
-            datetime.now(UTC),
-        )
+    use_for_claims(newsroom)
     newsroom.world.role("a role, so that something has changed")
     newsroom.world.set_permissions(newsroom.world.everyone, MEMBER)
 
@@ -163,6 +157,41 @@ async def test_a_deleted_channel_is_told_and_its_open_claims_go_where_claims_go_
     numbers = newsroom.numbers()
     assert sorted(numbers) == sorted(set(numbers))
     assert len(numbers) == cards + 1
+
+
+async def test_a_thread_that_was_archived_is_opened_again_and_a_locked_one_is_told(newsroom):
+    newsroom.claims = newsroom.world.add_channel(
+        "in a thread", Place.THREAD, parent=newsroom.moderators
+    )
+    use_for_claims(newsroom)
+    (number,) = newsroom.take_in("The harbour is full")
+    await newsroom.posts(number)
+    told = await newsroom.told(await newsroom.vote("Ada", number, "Supported"))
+    thread = newsroom.world.channels[newsroom.claims]["thread_metadata"]
+    thread["archived"] = True
+
+    await newsroom.press("Ada", told, "Take back")
+
+    await newsroom.shows(number, "0 of 3 votes")
+    assert not thread["archived"]
+    newsroom.world.set_permissions(
+        newsroom.world.bot_role, BOT & ~Permission.MANAGE_THREADS & ~Permission.MANAGE_CHANNELS
+    )
+    told = await newsroom.told(await newsroom.vote("Ben", number, "Supported"))
+    thread["archived"] = thread["locked"] = True
+    await newsroom.press("Ben", told, "Take back")
+    await notices(newsroom, f"Discord refuses what I do in <#{newsroom.claims}>")
+    tried = len(newsroom.world.find("PATCH", f"/channels/{newsroom.claims}"))
+    (held,) = newsroom.take_in("The harbour is empty")
+    await newsroom.until(lambda: newsroom.number(PARKED) == 2)
+    assert len(newsroom.world.find("PATCH", f"/channels/{newsroom.claims}")) == tried
+
+    thread["archived"] = thread["locked"] = False
+    await newsroom.stop()
+    await newsroom.start()
+
+    await newsroom.posts(held)
+    await newsroom.shows(number, "0 of 3 votes")
 
 
 async def test_cards_deleted_while_the_bot_was_down_are_noticed_at_the_start(newsroom):
@@ -173,6 +202,18 @@ async def test_cards_deleted_while_the_bot_was_down_are_noticed_at_the_start(new
     await newsroom.start()
 
     await notices(newsroom, f"The card of **#{gone}** was deleted.")
+
+
+def use_for_claims(newsroom):
+    """As an administrator does with /setup, beside the bot."""
+    with open_for_writing(read_config(newsroom.config)) as store:
+        settings.set_up(
+            store,
+            int(newsroom.world.guild_id),
+            replace(BOSS, administrator=True),
+            {"claims_channel": int(newsroom.claims)},
+            datetime.now(UTC),
+        )
 
 
 async def notices(newsroom, text):

@@ -29,7 +29,10 @@ def change(call: Call) -> Reply:
     """A new name or topic; a thread archived, opened or locked."""
     found = call.channel()
     in_thread = found["type"] in THREADS
-    call.need(Permission.MANAGE_THREADS if in_thread else Permission.MANAGE_CHANNELS)
+    if in_thread and call.form == {"archived": False} and not found["thread_metadata"]["locked"]:
+        call.need(Permission.SEND_MESSAGES_IN_THREADS)
+    else:
+        call.need(Permission.MANAGE_THREADS if in_thread else Permission.MANAGE_CHANNELS)
     found |= {k: v for k, v in call.form.items() if k in found}
     if in_thread:
         found["thread_metadata"] |= {k: v for k, v in call.form.items() if k in THREAD_KEYS}

@@ -1,0 +1,71 @@
+"""How long the cards of a channel rest when Discord takes no edits there.
+
+After trouble (a lost connection, an error of Discord's, a limit) the whole channel rests, longer
+with each trouble in a row, and at least as long as Discord says. Of messages older than an hour
+Discord takes only so many edits (its code 30046), and says nowhere how many: they go as fast as
+others until it refuses one; then a channel's old messages go one at a time, further apart with each
+refusal and closer again while edits go well.
+
+Time is an argument, in seconds of any steady clock.
+"""
+
+from dataclasses import dataclass
+
+OLD = 3600.0
+"""Seconds after which Discord calls a message old."""
+LONGEST = 60.0
+"""Seconds that a channel in trouble rests at most, unless Discord says for how long."""
+OLD_FIRST, OLD_LONGEST = 10.0, 600.0
+"""Seconds between two edits of old messages after a first refusal, and after many."""
+EASED = 0.8
+"""What is left of that after an edit that went well; below `LEAST` seconds there is no rest."""
+LEAST = 1.0
+
+
+@dataclass(slots=True)
+class _Rest:
+    seconds: float = 0.0
+    until: float = 0.0
+
+    def longer(self, now: float, first: float, most: float, least: float = 0.0) -> None:
+        if now >= self.until:  # else it is about an edit that had left before
+            self.seconds = max(least, min(max(first, 2 * self.seconds), most))
+            self.until = now + self.seconds
+
+
+class Rests:
+    """`first` is how long a channel rests after a first trouble."""
+
+    def __init__(self, first: float) -> None:
+        self._first = first
+        self._all: dict[int, _Rest] = {}
+        self._old: dict[int, _Rest] = {}
+
+    def rests(self, channel: int, now: float, *, old: bool) -> bool:
+        """Whether a message of the channel is not to be edited now."""
+        every = [self._all.get(channel), self._old.get(channel) if old else None]
+        return any(rest is not None and now < rest.until for rest in every)
+
+    def one_at_a_time(self, channel: int) -> bool:
+        """Whether Discord has refused edits of the channel's old messages lately."""
+        return channel in self._old
+
+    def trouble(self, channel: int, now: float, least: float = 0.0) -> None:
+        """An edit was not taken; Discord may have said for how long there is to be none."""
+        self._all.setdefault(channel, _Rest()).longer(now, self._first, LONGEST, least)
+
+    def too_old(self, channel: int, now: float) -> float:
+        """An edit of an old message was refused; the seconds that such ones wait now."""
+        rest = self._old.setdefault(channel, _Rest())
+        rest.longer(now, OLD_FIRST, OLD_LONGEST)
+        return rest.seconds
+
+    def went_well(self, channel: int, now: float, *, old: bool) -> None:
+        self._all.pop(channel, None)
+        rest = self._old.get(channel)
+        if not old or rest is None or now < rest.until:
+            return
+        rest.seconds *= EASED
+        rest.until = now + rest.seconds
+        if rest.seconds < LEAST:
+            del self._old[channel]
