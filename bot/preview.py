@@ -57,6 +57,7 @@ def _head(sheet: DraftSheet, page: int, words: Words) -> Iterator[str]:
         yield " · ".join(origin)
     found = words.count("**{n}** claim found", "**{n}** claims found", claims)
     yield f"{found}. {words.say('Only you see this; nothing is posted yet.')}"
+    yield "-# " + words.say("The percentage says how much each is worth checking.")
     yield "-# " + words.say(
         "**Post all** brings {n} of them to {channel}, by the team's rule, and shelves the rest.",
         n=words.number(sheet.posted_by_rule),

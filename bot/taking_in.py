@@ -170,4 +170,9 @@ async def _read(interaction: discord.Interaction, draft: Draft) -> None:
     except BadInput:  # a text that can never be read waits for nothing
         await bot.desk.write(drafts.discard, guild, draft.key, person, bot.now())
         raise
-    await bot.desk.write(drafts.keep_claims, guild, draft.key, claims, bot.now())
+    known = await until_done(
+        interaction,
+        bot.desk.read_apart(drafts.recognise, guild, claims, bot.now()),
+        lambda: words.say("Comparing “{title}” with the team's claims …", title=title),
+    )
+    await bot.desk.write(drafts.keep_claims, guild, draft.key, claims, known, bot.now())

@@ -334,17 +334,16 @@ async def _finish(
 
 
 async def _reworded(interaction: discord.Interaction, carried: list[str], sent: Submitted) -> None:
-    key, place, page = carried
-    bot = corrobot(interaction)
-    sheet = await bot.desk.write(
-        drafts.reword,
+    bot, (key, place, page) = corrobot(interaction), carried
+    asked = (
         guild_of(interaction),
         DraftKey(key),
         int(place),
         sent.get("words", ""),
-        person_of(interaction),
-        bot.now(),
     )
+    person, now = person_of(interaction), bot.now()
+    row = await bot.desk.read_apart(drafts.recognise_reworded, *asked, person, now)
+    sheet = await bot.desk.write(drafts.reword, *asked, row, person, now)
     await show_again(interaction, sheet, int(page))
 
 

@@ -77,15 +77,31 @@ def keep(
     return _draft(store, team, key, now)
 
 
+def recognise(
+    store: ClaimStore, guild: int, claims: Sequence[FoundClaim], now: datetime
+) -> Mapping[int, int]:
+    """Which of these claims the team has: their places, with the rows.
+
+    It takes long beside many claims, so it is asked before anything is written.
+    """
+    return taking_in.known_of(store, team_of(store, guild), claims, now)
+
+
 def keep_claims(
-    store: ClaimStore, guild: int, key: DraftKey, claims: Sequence[FoundClaim], now: datetime
+    store: ClaimStore,
+    guild: int,
+    key: DraftKey,
+    claims: Sequence[FoundClaim],
+    known: Mapping[int, int],
+    now: datetime,
 ) -> None:
-    """What was found in a draft's text. Claims that are there stay. Raises NotFound."""
-    team = team_of(store, guild)
-    draft = _draft(store, team, key, now)
+    """What was found in a draft's text, and is `known`. Claims that are there stay.
+
+    Raises NotFound.
+    """
+    draft = _draft(store, team_of(store, guild), key, now)
     if not draft.read:
-        storable = tuple(map(taking_in.storable, claims))
-        store.drafts.keep_claims(draft, storable, taking_in.known_of(store, team, storable, now))
+        store.drafts.keep_claims(draft, tuple(map(taking_in.storable, claims)), known)
 
 
 def look(store: ClaimStore, guild: int, key: DraftKey, person: Person, now: datetime) -> DraftSheet:
@@ -117,24 +133,46 @@ def reword(
     key: DraftKey,
     place: int,
     words: str,
+    row: int | None,
     person: Person,
     now: datetime,
 ) -> DraftSheet:
     """Other words for one claim of a draft; where it stands in the text stays.
 
-    Raises BadInput for no words or too many.
+    `row` is the team's own claim that these words are, if they are one. Raises BadInput for no
+    words or too many.
     """
     team, draft = _mine(store, guild, key, person, now)
+    claims = list(draft.intake.claims)
+    claims[place] = _reworded(draft, place, words)
+    known = {other: its for other, its in draft.known.items() if other != place}
+    if row is not None:
+        known[place] = row
+    store.drafts.keep_claims(draft, claims, known)
+    return _sheet(store, team, _draft(store, team, key, now), now)
+
+
+def recognise_reworded(
+    store: ClaimStore,
+    guild: int,
+    key: DraftKey,
+    place: int,
+    words: str,
+    person: Person,
+    now: datetime,
+) -> int | None:
+    """The row of the team's own claim that these words are. Raises as `reword`."""
+    team, draft = _mine(store, guild, key, person, now)
+    return taking_in.known_of(store, team, [_reworded(draft, place, words)], now).get(0)
+
+
+def _reworded(draft: Draft, place: int, words: str) -> FoundClaim:
     words = " ".join(words.split())
     if not 0 < len(words) <= LONGEST:
         raise BadInput("A claim takes from 1 to {most} characters.", most=LONGEST)
-    claims = list(draft.intake.claims)
-    if place not in range(len(claims)):
+    if place not in range(len(draft.intake.claims)):
         raise NotFound("This claim is not in the text any more.")
-    claims[place] = replace(claims[place], words=words)
-    known = taking_in.known_of(store, team, claims, now)
-    store.drafts.keep_claims(draft, claims, known)
-    return _sheet(store, team, _draft(store, team, key, now), now)
+    return replace(draft.intake.claims[place], words=words)
 
 
 def finish(

@@ -13,7 +13,7 @@ from workflows.intake import KEPT, MOST_DRAFTS, Intake
 from workflows.teams import TakesIn
 
 GUILD, OTHER = 1001, 2002
-WORDS = ("The bridge is closed", "The dam has 30 gates", "The mayor resigned on Friday")
+WORDS = ("The Ladoga bridge is closed", "The dam has 30 gates", "The mayor resigned on Friday")
 
 
 @pytest.fixture
@@ -33,7 +33,8 @@ def bring(act, found_claim, now):
                 found_claim(words, check_worthiness=place / 10, start=place)
                 for place, words in enumerate(WORDS)
             ]
-            act(drafts.keep_claims, guild, draft.key, found, at or now)
+            known = act(drafts.recognise, guild, found, at or now)
+            act(drafts.keep_claims, guild, draft.key, found, known, at or now)
         return draft
 
     return run
@@ -126,7 +127,7 @@ def test_a_known_claim_is_marked_with_how_it_stands_now(team, bring, act, ada, m
 
 def test_edited_words_are_what_is_taken_in_where_they_stand(team, bring, act, store, ada, now):
     draft = bring(ada)
-    act(drafts.reword, GUILD, draft.key, 1, "  The dam has\n40 gates ", ada, now)
+    act(drafts.reword, GUILD, draft.key, 1, "  The dam has\n40 gates ", None, ada, now)
 
     taken = act(drafts.finish, GUILD, draft.key, None, ada, now)
 
@@ -137,21 +138,35 @@ def test_edited_words_are_what_is_taken_in_where_they_stand(team, bring, act, st
     assert (passage.quote, passage.start) == (WORDS[1], 1)
 
 
+def test_edited_words_are_recognised_anew(team, bring, act, ada, make_claim, now):
+    claim = make_claim(WORDS[0])
+    draft = bring(ada)
+
+    def reword(place, words):
+        asked = (GUILD, draft.key, place, words)
+        row = act(drafts.recognise_reworded, *asked, ada, now)
+        return act(drafts.reword, *asked, row, ada, now).known
+
+    assert set(reword(0, "The ferry sails at noon on Sundays")) == set()
+    assert {place: known.id for place, (known, _) in reword(1, WORDS[0]).items()} == {1: claim.id}
+    assert team
+
+
 @pytest.mark.parametrize("words", ["", " \n ", "x" * 1001])
 def test_a_claim_cannot_be_edited_to_nothing_or_to_a_book(team, bring, act, ada, now, words):
     draft = bring(ada)
 
     with pytest.raises(BadInput, match="from 1 to 1000 characters"):
-        act(drafts.reword, GUILD, draft.key, 0, words, ada, now)
+        act(drafts.reword, GUILD, draft.key, 0, words, None, ada, now)
     with pytest.raises(NotFound, match="not in the text"):
-        act(drafts.reword, GUILD, draft.key, 3, "Words", ada, now)
+        act(drafts.reword, GUILD, draft.key, 3, "Words", None, ada, now)
     assert team
 
 
 ACTIONS = {
     "look": lambda key, who, now: (drafts.look, GUILD, key, who, now),
     "pick": lambda key, who, now: (drafts.pick, GUILD, key, [0], [0], who, now),
-    "reword": lambda key, who, now: (drafts.reword, GUILD, key, 0, "Words", who, now),
+    "reword": lambda key, who, now: (drafts.reword, GUILD, key, 0, "Words", None, who, now),
     "finish": lambda key, who, now: (drafts.finish, GUILD, key, None, who, now),
     "discard": lambda key, who, now: (drafts.discard, GUILD, key, who, now),
 }
@@ -303,7 +318,7 @@ def test_a_link_that_is_none_is_said_before_anything_is_kept(team, bring, ada, s
 def test_infinite_figures_do_not_spoil_a_draft(team, act, ada, found_claim, now):
     figure = Figure("9…9", float("inf"), None, None, None, 0, 3)
     draft = act(drafts.keep, GUILD, Intake("T", None, None, None, "en", "T", ()), ada, now)
-    act(drafts.keep_claims, GUILD, draft.key, [found_claim(figures=(figure,))], now)
+    act(drafts.keep_claims, GUILD, draft.key, [found_claim(figures=(figure,))], {}, now)
 
     (found,) = act(drafts.look, GUILD, draft.key, ada, now).draft.intake.claims
     assert found.figures == ()
