@@ -349,6 +349,7 @@ class CorrobotClient(discord.Client):
         await self.outbox.stop()
         with suppress(CorrobotError):  # what is not kept is found again at the next start
             await self.showing.stop()
+        await self.charts.close()
         await self.close()
 
     async def _handlers_done(self) -> None:

@@ -1,11 +1,14 @@
-"""`python -m bot.plotting` draws one picture: the days as JSON in, PNG out.
+"""`python -m bot.plotting` draws pictures: a line of JSON in for each, its length and PNG out.
 
 A process of its own, since the plotting library holds the interpreter's lock while it loads and
-draws; it gives way to whatever else the machine has to do.
+draws. It gives way to whatever else the machine has to do, and leaves when nobody asks any more.
 """
 
+import io
 import json
 import os
+import select
+import signal
 import sys
 from collections.abc import Sequence
 from typing import Any, BinaryIO
@@ -18,6 +21,10 @@ from matplotlib.ticker import MaxNLocator
 WIDTH, HEIGHT = 780, 520
 """Pixels: twice those of a phone, on which it is looked at."""
 DENSITY = 200
+IDLE = 60.0
+"""Seconds after the last picture until it leaves: most of a loading time is saved by then."""
+LENGTH = 4
+"""Bytes that say how long a picture is, the highest first."""
 GROUND, INK, SOFT, OPEN, DECIDED = "#1e1f22", "#f2f3f5", "#b5bac1", "#7fb0ff", "#4cc38a"
 
 
@@ -52,6 +59,19 @@ def _dress(axes: Axes, title: str, values: Sequence[int]) -> None:
         side.set_visible(False)
 
 
+def serve(asked: BinaryIO, out: BinaryIO) -> None:
+    """One picture after the other, until the other side is gone or silent."""
+    while select.select([asked], [], [], IDLE)[0] and (line := asked.readline()):
+        picture = io.BytesIO()
+        draw(json.loads(line), picture)
+        out.write(len(picture.getvalue()).to_bytes(LENGTH) + picture.getvalue())
+        out.flush()
+
+
 if __name__ == "__main__":
     os.nice(5)
-    draw(json.load(sys.stdin.buffer), sys.stdout.buffer)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # who asked decides when it is over
+    try:
+        serve(sys.stdin.buffer, sys.stdout.buffer)
+    except BrokenPipeError:
+        os._exit(1)  # who asked is gone; there is nobody to tell

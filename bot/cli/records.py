@@ -2,12 +2,13 @@
 
 import asyncio
 import sys
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
 import click
 
-from bot.charts import Charts
+from bot.charts import Charts, Picture
 from bot.cli.options import (
     DAY,
     config_option,
@@ -19,11 +20,12 @@ from bot.clock import utc_now
 from bot.config import Config, read_config
 from bot.digest_formats import digest_html, digest_markdown, digest_text
 from bot.extractor import Extractor
-from bot.words import words_for
+from bot.words import Words, words_for
 from workflows import documents, languages
 from workflows.claims import FoundClaim
 from workflows.desk import digests, taking_in
 from workflows.digest import Digest
+from workflows.digest_course import DayCount
 from workflows.errors import BadInput, NotFound
 from workflows.intake import Intake
 from workflows.links import normalised
@@ -151,12 +153,17 @@ def digest(
     click.echo(_RESULTS[made.result, made.known].format(day=made.local_date), err=form != "text")
 
 
+async def _picture(days: Sequence[DayCount], words: Words) -> Picture | None:
+    async with Charts() as charts:
+        return await charts.draw(days, words)
+
+
 def _print(store: ClaimStore, digest: Digest, form: str) -> None:
     words = words_for(digest.team.settings.language)
     match form:
         case "html":
             days = digests.course(store, digest)
-            click.echo(digest_html(digest, words, asyncio.run(Charts().draw(days, words))))
+            click.echo(digest_html(digest, words, asyncio.run(_picture(days, words))))
         case "markdown":
             click.echo(digest_markdown(digest, words))
         case _:

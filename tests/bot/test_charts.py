@@ -6,10 +6,10 @@ import sys
 import time
 from datetime import date, timedelta
 
-from bot import charts
-from bot.charts import HEIGHT, WIDTH, Charts, alt_text
-from bot.plotting import HEIGHT as DRAWN_HEIGHT
-from bot.plotting import WIDTH as DRAWN_WIDTH
+import pytest
+
+from bot import charts, plotting
+from bot.charts import HEIGHT, LENGTH, WIDTH, Charts, alt_text
 from bot.words import words_for
 from workflows.digest_course import DayCount
 
@@ -20,19 +20,44 @@ DAYS = tuple(
 )
 
 
-async def test_a_picture_is_drawn_while_the_event_loop_goes_on():
-    drawing = asyncio.create_task(Charts().draw(DAYS, WORDS))
+@pytest.fixture
+async def charts_of():
+    """Charts drawn by this command, closed after the test."""
+    made = []
+
+    def make(*command):
+        made.append(Charts(command) if command else Charts())
+        return made[-1]
+
+    yield make
+    for each in made:
+        await each.close()
+
+
+async def test_pictures_are_drawn_one_after_the_other_while_the_event_loop_goes_on(charts_of):
+    charts = charts_of()
+    drawing = asyncio.gather(*(charts.draw(DAYS, WORDS) for _ in range(2)))
     longest, before = 0.0, time.perf_counter()
     while not drawing.done():
         await asyncio.sleep(0.005)
         now = time.perf_counter()
         longest, before = max(longest, now - before), now
-    picture = await drawing
+    pictures = await drawing
 
-    assert picture.png.startswith(b"\x89PNG")
-    assert struct.unpack(">II", picture.png[16:24]) == (WIDTH, HEIGHT)
-    assert (WIDTH, HEIGHT) == (DRAWN_WIDTH, DRAWN_HEIGHT)
-    assert longest < 0.5  # the drawing itself takes longer than that on a busy machine
+    for picture in pictures:
+        assert picture.png.startswith(b"\x89PNG")
+        assert struct.unpack(">II", picture.png[16:24]) == (WIDTH, HEIGHT)
+    assert (WIDTH, HEIGHT, LENGTH) == (plotting.WIDTH, plotting.HEIGHT, plotting.LENGTH)
+    assert longest < 0.5  # loading and drawing take longer than that on a busy machine
+
+
+async def test_a_process_that_has_left_is_replaced(charts_of):
+    once = "import sys; sys.stdin.readline(); sys.stdout.buffer.write(b'\\0\\0\\0\\3PNG')"
+    charts = charts_of(sys.executable, "-c", once)
+
+    drawn = [await charts.draw(DAYS, WORDS) for _ in range(2)]
+
+    assert [picture.png for picture in drawn] == [b"PNG"] * 2
 
 
 def test_what_a_picture_shows_is_told_in_words():
@@ -42,22 +67,26 @@ def test_what_a_picture_shows_is_told_in_words():
     )
 
 
-async def test_without_days_there_is_no_picture():
-    assert await Charts(("/nowhere",)).draw((), WORDS) is None
+async def test_without_days_there_is_no_picture(charts_of):
+    assert await charts_of("/nowhere").draw((), WORDS) is None
 
 
-async def test_a_drawing_that_fails_is_logged_and_gives_no_picture(caplog):
-    broken = Charts((sys.executable, "-c", "import sys; sys.exit('no fonts')"))
+@pytest.mark.parametrize(
+    "command", [(sys.executable, "-c", "import sys; sys.exit('no fonts')"), ("/nowhere/python",)]
+)
+async def test_a_drawing_that_fails_is_logged_and_gives_no_picture(charts_of, caplog, command):
+    assert await charts_of(*command).draw(DAYS, WORDS) is None
+    assert "could not be drawn" in caplog.text
 
-    assert await broken.draw(DAYS, WORDS) is None
-    assert "no fonts" in caplog.text
 
-
-async def test_a_drawing_that_hangs_is_given_up_and_its_process_ended(monkeypatch, caplog):
+async def test_a_drawing_that_hangs_is_given_up_and_its_process_ended(
+    charts_of, monkeypatch, caplog
+):
     monkeypatch.setattr(charts, "PATIENCE", 0.3)
-    hanging = Charts((sys.executable, "-c", "import time; time.sleep(60)"))
+    hanging = charts_of(sys.executable, "-c", "import time; time.sleep(60)")
     begun = time.perf_counter()
 
     assert await hanging.draw(DAYS, WORDS) is None
     assert time.perf_counter() - begun < 5
     assert "given up" in caplog.text
+    assert hanging._child is None

@@ -337,7 +337,7 @@ tricks = st.sampled_from(
 )
 texts = st.lists(st.one_of(st.text(max_size=40), tricks), max_size=12).map("".join)
 long_texts = st.one_of(
-    texts, st.sampled_from(("𝕏", "[", "*", "://", "\\", "字", "ab ")).map(lambda mark: mark * 400)
+    texts, st.sampled_from(("𝕏", "[", "*", "://", "\\", "字", "ab ")).map(lambda mark: mark * 4000)
 )
 standings = st.builds(
     Standing,
