@@ -356,7 +356,8 @@ class CorrobotClient(discord.Client):
         self._idle.clear()
         if self._under_way:
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._idle.wait(), DRAIN)
+                async with asyncio.timeout(DRAIN):
+                    await self._idle.wait()
 
     def too_late(self, interaction: discord.Interaction) -> bool:
         """Whether Discord waits for no answer any more, by its own clock as far as that is known.

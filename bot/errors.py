@@ -1,8 +1,9 @@
 """The one place that answers errors: a sentence for the person, a traceback with an id for the log.
 
-In this order: an answer that came too late or twice is no error, since what it told is stored; of
-one that was lost on its way the person is told so; our own family is answered with its sentence;
-anything else is a bug, logged in full under an id and answered with one calm line.
+In this order: an answer that came too late or twice is no error, since what it told is stored;
+after the stop nobody can be told; of one that was lost on its way the person is told so; our own
+family is answered with its sentence; anything else is a bug, logged in full under an id and
+answered with one calm line.
 """
 
 import logging
@@ -33,6 +34,9 @@ async def answer_error(interaction: discord.Interaction, error: BaseException) -
         )
     if came_too_late(error):
         _log.info("an answer came too late or twice: %s", error)
+        return
+    if isinstance(error, RuntimeError) and interaction.client.is_closed():
+        _log.warning("an answer was cut off by the stop: %s", error)
         return
     words = words_for(str(interaction.locale))
     if was_lost(error):

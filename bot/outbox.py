@@ -271,7 +271,8 @@ class Outbox:
     async def _rest(self, seconds: float) -> None:
         """Wait, but not past a stop."""
         try:
-            await asyncio.wait_for(self._stopping.wait(), seconds)
+            async with asyncio.timeout(seconds):
+                await self._stopping.wait()
         except TimeoutError:
             return
 

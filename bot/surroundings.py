@@ -83,7 +83,8 @@ class Surroundings:
             except (CorrobotError, *EXPECTED) as error:
                 _log.warning("looking again later at what the bot stands on: %s", error)
             try:
-                await asyncio.wait_for(self._changed.wait(), EVERY)
+                async with asyncio.timeout(EVERY):  # not `wait_for`: it may lose a cancel
+                    await self._changed.wait()
             except TimeoutError:
                 self._due |= {guild.id for guild in self._client.guilds}
             else:

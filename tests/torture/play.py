@@ -117,14 +117,25 @@ async def play(steps: Sequence[Step]) -> Ended:
             task.cancel()
         await asyncio.gather(*told.tasks, return_exceptions=True)
         newsroom.world.faults[:] = []
-        if newsroom.running and await newsroom.stop() != 0:
-            wrong.append("the bot did not end with 0")
-        await newsroom.close()
+        wrong += await _stopped(newsroom)
+        await newsroom.world.stop()
         log = newsroom.log.read_text(encoding="utf-8") if newsroom.log.exists() else ""
         shutil.rmtree(folder, ignore_errors=True)
     if "Traceback" in log:
         wrong.append("the log has a traceback")
     return Ended(tuple(wrong), told.kills, told.troubles, len(told.asked), log)
+
+
+async def _stopped(newsroom: Newsroom) -> list[str]:
+    """What is wrong with how the bot ends."""
+    if not newsroom.running:
+        return []
+    try:
+        code = await newsroom.stop()
+    except pytest.fail.Exception:
+        await newsroom.kill()
+        return ["the bot did not end when it was told to"]
+    return [f"the bot ended with {code}"] if code else []
 
 
 def _found(newsroom: Newsroom) -> None:
