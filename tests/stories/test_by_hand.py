@@ -64,8 +64,6 @@ async def test_a_claim_is_added_in_one_line_and_posted(newsroom):
 async def test_a_claim_by_form_keeps_who_says_so_and_its_link_cannot_support_it(newsroom):
     form = await newsroom.command("Ada", "claim add", source="The mayor", hedge="alleged")
     assert fields(form)["source"]["value"] == "The mayor"
-    await newsroom.stop()
-    await newsroom.start()
 
     sent = await newsroom.send(
         "Ada",
@@ -133,6 +131,7 @@ async def test_a_message_becomes_evidence_also_after_a_restart(newsroom):
         f"<{OTHER}>",
     ]
     assert options(asked, "bears:claim")[0]["label"].startswith("#3 · Bridge 3 is closed")
+    unsent = await newsroom.command("Ada", "claim add")
     await newsroom.stop()
     await newsroom.start()
 
@@ -144,6 +143,8 @@ async def test_a_message_becomes_evidence_also_after_a_restart(newsroom):
     assert fields(form)["link"]["value"] == OTHER
     await newsroom.told(await newsroom.send("Ada", form, link=OTHER))
     await newsroom.shows(3, "other.example.org")
+    sent = await newsroom.send("Ada", unsent, words="The road to the harbour is under water")
+    assert "is added" in (await newsroom.told(sent))["content"]
 
 
 async def test_a_message_without_a_link_is_its_own_evidence(newsroom):
