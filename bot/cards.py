@@ -191,7 +191,7 @@ def opposed_lines(shown: ClaimSheet, words: Words, most: int) -> Iterable[str]:
         said = words.say(sentence, number=number, ours=escape(ours, 60), theirs=escape(theirs, 60))
         day = opposed.claim.as_of
         if day and day != shown.claim.as_of:
-            said += " · " + words.say("as of {day}", day=words.day(day))
+            said += f" ({words.say('as of {day}', day=words.day(day))})"
         yield f"⚖️ {said}"
     if (more := len(shown.opposed) - most) > 0:
         yield "-# " + words.count(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from workflows.claims import Disagreement, FoundClaim
+from workflows.claims import Disagreement, FoundClaim, Status
 from workflows.matching.likeness import Gist, Likeness, candidates, compare, gist, gist_of, key
 from workflows.store.claim_store import ClaimStore
 from workflows.teams import Team
@@ -60,7 +60,10 @@ class _Company:
         others: list[tuple[New | Known, Disagreement]] = []
         for index in candidates(looked_for, self._keys):
             who = self._who[index]
-            match compare(ours, self._gist(who)):
+            likeness = compare(ours, self._gist(who))
+            if likeness is not Likeness.DIFFERENT and self._is_out(who):
+                continue
+            match likeness:
                 case Likeness.SAME:
                     return Meeting(who)
                 case Likeness.FIGURE:
@@ -71,6 +74,12 @@ class _Company:
         self._keys.append(looked_for)
         self._gists[new] = ours
         return Meeting(None, tuple(others[:MOST]))
+
+    def _is_out(self, who: New | Known) -> bool:
+        """Whether it was dropped, or the claim it was merged into."""
+        if isinstance(who, New):
+            return False
+        return self._store.known.kept(who.row).standing.status is Status.DROPPED
 
     def _gist(self, who: New | Known) -> Gist:
         if isinstance(who, Known) and who not in self._gists:

@@ -17,7 +17,7 @@ from workflows.claims import (
 from workflows.desk.telling import Line, lines_of, people_in
 from workflows.division import Side, sides
 from workflows.errors import NotFound
-from workflows.matching.likeness import differing, gist_of
+from workflows.matching.likeness import Likeness, compare, differing, gist_of
 from workflows.store.claim_store import ClaimStore
 from workflows.store.outbox import Card, Post
 from workflows.teams import Team
@@ -168,10 +168,16 @@ def _opposed(store: ClaimStore, claim: Claim) -> Iterator[Opposed]:
         if other.id in told or other.standing.status is Status.DROPPED:
             continue
         told.add(other.id)
-        figures = None
-        if disagreement is Disagreement.FIGURE:
-            figures = differing(gist_of(claim), gist_of(other))
+        ours, theirs = gist_of(claim), gist_of(other)
+        edited = claim.wording > 1 or other.wording > 1
+        if edited and disagreement in _BY_WORDS and compare(ours, theirs) is Likeness.SAME:
+            continue
+        figures = differing(ours, theirs) if disagreement is Disagreement.FIGURE else None
         yield Opposed(other, disagreement, store.outbox.card_of(Post.CLAIM, other.id), figures)
+
+
+_BY_WORDS = frozenset({Disagreement.FIGURE, Disagreement.POLARITY})
+"""What an edit of the words can put right."""
 
 
 def by_number(store: ClaimStore, guild: int, number: int) -> tuple[ClaimSheet, Card | None]:

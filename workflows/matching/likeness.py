@@ -5,10 +5,11 @@ words in order, names, figures, dates and polarity. A wrong merge is worse than 
 the rules cannot tell is another claim. Pure functions.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from math import inf
 
 from rapidfuzz import fuzz, process
@@ -48,17 +49,17 @@ class Gist:
     day: date
 
 
+@lru_cache(maxsize=1024)  # a claim is shown more often than it changes
 def gist(
     words: str,
     polarity: Polarity,
-    figures: Iterable[Figure],
-    dates: Iterable[DateMention],
+    figures: tuple[Figure, ...],
+    dates: tuple[DateMention, ...],
     day: date,
 ) -> Gist:
     """`day` is the claim's `as_of`, or the day it came in where it has none."""
-    mentions = tuple(dates)
-    said = spoken(words, tuple(figures), tuple(mention.text for mention in mentions))
-    return Gist(said, polarity, frozenset(map(_time, mentions)), day)
+    said = spoken(words, figures, tuple(mention.text for mention in dates))
+    return Gist(said, polarity, frozenset(map(_time, dates)), day)
 
 
 def gist_of(claim: Claim) -> Gist:

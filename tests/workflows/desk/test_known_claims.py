@@ -15,7 +15,7 @@ from workflows.claims import (
     Status,
     Verdict,
 )
-from workflows.desk import audit, evidence, moderation, settling, sheets, taking_in, votes
+from workflows.desk import audit, evidence, merging, moderation, settling, sheets, taking_in, votes
 from workflows.happenings import PassageAdded
 from workflows.intake import Intake
 from workflows.store.outbox import Post
@@ -117,18 +117,40 @@ def test_a_dropped_claim_is_not_told_again_but_new(arrive, claim_of, act, person
     assert (taken.posted, taken.shared) == (1, 0)
 
 
-def test_a_duplicate_leads_to_the_claim_that_was_kept(arrive, store, claim_of, database):
+def test_what_was_merged_into_a_dropped_claim_is_new_again(arrive, claim_of, act, person, now):
     arrive(SENT, "Ten times a thousand troops went east")
-    one, two = claim_of(1), claim_of(2)
-    store._db.execute(
-        "UPDATE claims SET merged_into = ?, status = 'duplicate' WHERE id = ?", [one.id, two.id]
-    )
+    boss = person(9, manages=True)
+    act(merging.merge, GUILD, [claim_of(1).key], claim_of(2).key, boss, "The same.", now)
+    act(moderation.drop, GUILD, claim_of(2).key, boss, "No.", now)
 
-    found = store.known.kept(two.id)
+    taken = arrive(SENT, FEWER)
 
-    store._db.execute("UPDATE claims SET merged_into = NULL, status = 'unreviewed'")
-    assert found.number == 1
-    assert database.exists()
+    assert (taken.posted, taken.shared) == (2, 0)
+
+
+def test_a_claim_told_again_of_which_a_duplicate_is_known_is_the_kept_ones(
+    arrive, store, claim_of, act, person, now
+):
+    arrive(SENT, "Ten times a thousand troops went east")
+    boss = person(9, manages=True)
+    act(merging.merge, GUILD, [claim_of(1).key], claim_of(2).key, boss, "The same.", now)
+
+    taken = arrive(SENT, FEWER)
+
+    assert (taken.posted, taken.shared) == (1, 1)
+    assert len(store.documents.passages(claim_of(2).id)) == 3
+    assert opposed(store, claim_of(3))[0][:2] == (2, Disagreement.FIGURE)
+    assert opposed(store, claim_of(2))[0][:2] == (3, Disagreement.FIGURE)
+
+
+def test_a_figure_that_is_edited_to_agree_disagrees_no_more(
+    arrive, store, claim_of, act, person, now
+):
+    arrive(SENT, FEWER)
+    boss = person(9, manages=True)
+    act(moderation.edit, GUILD, claim_of(2).key, boss, SENT, "A slip of the pen.", now)
+
+    assert opposed(store, claim_of(1)) == opposed(store, claim_of(2)) == []
 
 
 def test_what_could_not_be_told_comes_back_with_a_new_passage(arrive, claim_of, act, person, now):
