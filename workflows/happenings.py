@@ -258,7 +258,8 @@ class Move(StrEnum):
 class MergedInto:
     """The claim is another one's duplicate; what it had is there now. Its votes stay with it.
 
-    `passages` are the rows of the passages that moved, `evidence` the links that did.
+    `passages` are the rows of the passages that moved, `evidence` the links that did; `links` are
+    those that stayed and count otherwise without the passages.
     """
 
     kind = "merged_into"
@@ -268,6 +269,7 @@ class MergedInto:
     passages: tuple[int, ...] = ()
     evidence: tuple[EvidenceKey, ...] = ()
     move: Move = Move.MERGE
+    links: tuple[EvidenceAdded, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

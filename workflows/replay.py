@@ -154,7 +154,7 @@ def _attached(story: Story, happening: Happening) -> Story:
             del links[key]
         case MergedInto(evidence=keys) | GaveAway(evidence=keys):
             links = {key: link for key, link in links.items() if key not in keys}
-    if isinstance(happening, Received | GaveAway | MergeUndone | PassageAdded):
+    if isinstance(happening, MergedInto | Received | GaveAway | MergeUndone | PassageAdded):
         links |= {link.evidence: link for link in happening.links}
     return replace(story, evidence=links) if links != story.evidence else story
 

@@ -238,10 +238,10 @@ def _merge(act: _Moderation, duplicate: Claim, kept: Claim, move: Move) -> tuple
     moving = [p for p in store.documents.passages(duplicate.id) if p.place not in there]
     passages = tuple(passage.id for passage in moving)
     links = [*_new_links(store, duplicate, kept), *_said_in(store, duplicate, moving)]
-    _, came = _move(act, duplicate, kept, passages, links)
+    left, came = _move(act, duplicate, kept, passages, links)
     store.claims.merge(duplicate, kept)
     duplicate = replace(duplicate, merged_into=kept.id)
-    into = MergedInto(act.by, act.said, kept.key, passages, tuple(links), move)
+    into = MergedInto(act.by, act.said, kept.key, passages, tuple(links), move, left)
     duplicate = record_anew(store, act.team, duplicate, into, act.now)
     got = Received(act.by, act.said, duplicate.key, duplicate.number, move, passages, came)
     kept = record_anew(store, act.team, kept, got, act.now)

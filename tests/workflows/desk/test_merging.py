@@ -372,3 +372,17 @@ def test_a_link_that_both_have_by_now_stays_where_it_is(do, attach, store, pair)
 
     assert [link.key for link in parted.other.evidence] == [stays.key]
     assert [link.key for link in parted.kept.evidence] == [moved.key]
+
+
+def test_a_link_that_stays_on_a_duplicate_counts_anew_without_its_passages(do, attach, store, pair):
+    """It led to the duplicate's own document, which is the other claim's now."""
+    kept, duplicate = pair
+    attach(kept)
+    attach(duplicate)
+
+    do(merging.merge, (duplicate.key,), kept.key)
+
+    assert [link.counts for link in store.claims.evidence_on(again(store, duplicate))] == [True]
+    assert [link.counts for link in store.claims.evidence_on(again(store, kept))] == [False]
+    do(merging.undo_merge, duplicate.key, hours=2)
+    assert [link.counts for link in store.claims.evidence_on(again(store, duplicate))] == [False]
