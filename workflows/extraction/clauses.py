@@ -14,6 +14,8 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 CONTRAST = frozenset({"while", "although", "though", "whereas"})
 RELATIVE_TIME = frozenset({"when", "where"})
 RELATIVE_SUBJECT = frozenset({"who", "which"})
+NOBODY = frozenset({"EVENT", "DATE", "GPE", "LOC", "WORK_OF_ART", "LAW", "PRODUCT", "FAC"})
+"""Kinds of names that "who" does not mean."""
 FEWEST = 4
 """Words a statement needs at least."""
 
@@ -29,16 +31,29 @@ class Statement:
     without: tuple[Stretch, ...] = ()
 
 
-def statements(paragraph: Paragraph, content: Stretch) -> list[Statement]:
+def statements(
+    paragraph: Paragraph, content: Stretch, asides: tuple[Stretch, ...] = ()
+) -> list[Statement]:
     """The statements in a stretch, in order; the first part of each sentence comes first."""
     found: list[Statement] = []
     doc = paragraph.doc
     for sentence in paragraph.sentences_of(content):
         start, end = max(sentence.start, content.start), min(sentence.end, content.end)
+        start, end = _without_asides(start, end, asides)
         inside = trimmed(doc, start, end)
         if inside is not None:
             found.extend(_of_sentence(doc, inside))
     return found
+
+
+def _without_asides(start: int, end: int, asides: tuple[Stretch, ...]) -> tuple[int, int]:
+    """A stretch cut free of the asides at its ends: what stands there is not said."""
+    for aside in asides:
+        if start < aside.start < end <= aside.end:
+            end = aside.start
+        elif aside.start <= start < aside.end < end:
+            start = aside.end
+    return start, end
 
 
 def _of_sentence(doc: Doc, inside: Stretch) -> list[Statement]:
@@ -158,7 +173,15 @@ def _relative(clause: Token, inside: Stretch) -> Iterator[Statement]:
     if first.lower_ in RELATIVE_TIME and subject_of(clause) is not None:
         yield Statement(clause, words)
     elif first.lower_ in RELATIVE_SUBJECT and first.dep_ in SUBJECTS:
-        yield Statement(clause, words, mention(clause.head))
+        yield Statement(clause, words, mention(_told_of(clause.head, first)))
+
+
+def _told_of(noun: Token, relative: Token) -> Token:
+    """Of what a relative clause tells: "who" is no event, but those at it."""
+    if relative.lower_ != "who" or noun.ent_type_ not in NOBODY or noun.dep_ != "pobj":
+        return noun
+    holder = noun.head.head
+    return holder if holder.tag_.startswith("NN") else noun
 
 
 def _span(verb: Token, inside: Stretch) -> Stretch:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from spacy.tokens import Span, Token
+
 from workflows.claims import DateMention, Figure
 from workflows.extraction.dates import dates
 from workflows.extraction.figures import figures
@@ -71,12 +73,23 @@ def _resolved(heard: list[Saying], cast: Cast) -> dict[int, Reference]:
     return found
 
 
+def _told_before(heard: list[Saying], sentence: Span, verb: Token) -> list[Saying]:
+    """The sayings a sentence looks back at: its own, else those of the last sentence with any."""
+    said = [s for s in heard if s.content.end <= verb.i and not s.cue.start >= verb.i]
+    own = [s for s in said if sentence.start <= s.cue.start]
+    if own or not said:
+        return own
+    said = [s for s in said if s.source is not None] or said
+    last = max(said, key=lambda s: s.content.end)
+    return [s for s in said if s.content.overlaps(last.content)]
+
+
 def _unsure(paragraph: Paragraph, heard: list[Saying]) -> dict[int, str]:
     """For each "could not confirm them", the saying before it in the same sentence."""
     found: dict[int, str] = {}
     for sentence in paragraph.sentences:
         for verb in left_open(sentence):
-            before = [s for s in heard if sentence.start <= s.cue.start and s.content.end <= verb.i]
+            before = _told_before(heard, sentence, verb)
             if before:
                 nearest = max(before, key=lambda s: s.content.end)
                 first = min(verb.left_edge.i, verb.i)

@@ -40,7 +40,10 @@ MENTION = re.compile(
 BOUND = re.compile(
     r"(?<!\w)(since|until|till|by|before|after)\s(?:early\s|late\s|mid-)?$", re.IGNORECASE
 )
-AHEAD = re.compile(r"(?<!\w)(?:will|shall|going to|plans? to|due to)\s(?:\S+\s){1,12}$")
+AHEAD = re.compile(
+    r"(?<!\w)(?:will|would|shall|(?:going|plans?|due|expected|set|scheduled|is|are) to)"
+    r"\s(?:\S+\s){1,12}$"
+)
 LOOK_BACK = 90
 SPAN = 12
 type_days = tuple[date | None, date | None]

@@ -37,6 +37,13 @@ ADVERBS = {
     "purportedly": Hedge.ALLEGED,
 }
 OPEN = {"unconfirmed": Hedge.UNCONFIRMED, "unverified": Hedge.UNCONFIRMED}
+UNTRUE = listed(
+    """
+    false untrue wrong incorrect baseless unfounded groundless fabricated fake bogus nonsense lie
+    lies
+    """
+)
+TRUE = listed("true correct accurate right")
 COMING = frozenset({"expected", "likely", "set", "poised", "due", "slated", "scheduled", "going"})
 NEGATIONS = frozenset({"not", "n't", "n’t", "never", "nor"})
 NO = frozenset({"no", "neither", "nobody", "nothing", "none"})
@@ -80,7 +87,23 @@ def of_cue(doc: Doc, cue: Stretch, hedge: Hedge) -> Put:
     opened = next((c for c in word.lefts if c.lower_ in OPEN), None)
     if opened is not None:
         return Put(Hedge.UNCONFIRMED, f"{opened.text} {text}")
+    untrue = _called_untrue(word)
+    if untrue is not None:
+        return Put(Hedge.DENIED, f"{text} {untrue}")
     return Put(hedge, text)
+
+
+def _called_untrue(noun: Token) -> str | None:
+    """“Reports that … are false”: the word by which what a noun tells is denied."""
+    verb = noun.head
+    if noun.dep_ not in {"nsubj", "nsubjpass"}:
+        return None
+    for child in verb.rights:
+        if child.dep_ in {"acomp", "attr", "oprd"} and child.lower_ in UNTRUE:
+            return child.text
+        if child.dep_ == "acomp" and child.lower_ in TRUE and is_negated(verb):
+            return f"not {child.text}"
+    return None
 
 
 def is_negated(verb: Token) -> bool:

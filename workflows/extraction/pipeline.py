@@ -77,8 +77,8 @@ def _told(paragraph: Paragraph, voice: Voice) -> Iterator[tuple[Voice, Statement
     """Each statement of a voice, those of the voices within it in their place."""
     doc = paragraph.doc
     inside = [inner for inner in voice.inner if _speaks(paragraph, inner)]
-    own = clauses.statements(paragraph, voice.content) or [
-        Statement(doc[voice.content.start], voice.content)
+    own = clauses.statements(paragraph, voice.content, voice.asides) or [
+        Statement(doc[voice.content.start : voice.content.end].root, voice.content)
     ]
     for statement in own:
         attitude = bool(inside) and not statement.lead and not clauses.is_finite(statement.root)

@@ -21,6 +21,8 @@ PERSONS = listed(
     researcher scientist commentator minister president leader general commander director chief
     """
 )
+NAMED = frozenset({"PERSON", ""})
+"""What the model may take a person's name for."""
 TITLES = frozenset({"mr.", "mrs.", "ms.", "dr.", "mr", "mrs", "ms", "dr"})
 
 
@@ -38,9 +40,11 @@ class Cast:
     full: dict[str, str] = field(default_factory=dict)
     last: Reference | None = None
     paragraphs_ago: int = 0
+    seen_at: int = -1
 
     def next_paragraph(self) -> None:
         self.paragraphs_ago += 1
+        self.seen_at = -1
 
     def heard(self, saying: Saying) -> Reference | None:
         """Whom a mention certainly refers to, if that is another; remembers who speaks."""
@@ -48,7 +52,7 @@ class Cast:
             return None
         head = saying.head
         if head.lower_ in SINGULAR:
-            return self.last if self.paragraphs_ago <= 1 else None
+            return self._he(head)
         if head.lower_ in RELATIVE and head.dep_ in {"nsubj", "nsubjpass"}:
             return _antecedent(head)
         return self._enters(saying.source, head)
@@ -58,18 +62,33 @@ class Cast:
         text = source.text(head.doc)
         named = _appositive(head)
         if named is not None:
-            self._remember(Reference(named, anonymous=False))
+            self._remember(Reference(named, anonymous=False), head)
             return self.last
         if is_person(head):
             fuller = self._full_name(text)
-            self._remember(Reference(fuller, anonymous=False))
+            self._remember(Reference(fuller, anonymous=False), head)
             return self.last if fuller != text else None
         if head.tag_ == "NN" and head.lower_ in PERSONS:
-            self._remember(Reference(text, anonymous=True))
+            self._remember(Reference(text, anonymous=True), head)
         return None
 
-    def _remember(self, who: Reference) -> None:
-        self.last, self.paragraphs_ago = who, 0
+    def _he(self, pronoun: Token) -> Reference | None:
+        """The one who spoke last, unless somebody else has done something since."""
+        doc = pronoun.doc
+        since = {
+            mention(t).text(doc)
+            for t in doc[self.seen_at + 1 : pronoun.i]
+            if t.dep_ in {"nsubj", "nsubjpass"} and t.tag_ == "NNP" and t.ent_type_ in NAMED
+        }
+        names = {self._full_name(name) for name in since}
+        if self.last is not None:
+            names -= {self.last.name}
+        if not names:
+            return self.last if self.paragraphs_ago <= 1 else None
+        return Reference(names.pop(), anonymous=False) if len(names) == 1 else None
+
+    def _remember(self, who: Reference, head: Token) -> None:
+        self.last, self.paragraphs_ago, self.seen_at = who, 0, head.i
 
     def _full_name(self, name: str) -> str:
         """A surname alone stands for the full name it was brought on with."""

@@ -18,6 +18,13 @@ WRAPPED = 50
 LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 ITEM = re.compile(r"\s*(?:[-*•·–—>#|]|\(?\d{1,3}[.)]\s|[a-zA-Z][.)]\s)")
 STOPPED = re.compile(r"""[.!?:;…]["'”’)\]]*$""")
+DATELINE = re.compile(
+    r"(?:[A-Z][A-Z.’'-]+(?:[ ,/]+[A-Z][\w.’'-]*){0,5}(?:,? \d{1,2})?(?: ?\([^()\n]{1,40}\))?|"
+    r"\([A-Z][\w ./-]{1,30}\)) ?(?:—|–|--|-) (?=\S)"
+)
+"""What a wire report begins with: "LISBON, March 3 (Wire) --"."""
+CLOCK = re.compile(r"\d{1,2}[:.]\d\d ?(?:[ap]\.?m\.?|[A-Z]{2,4})?(?: ?[-–—:])? (?=[\"“A-Z])")
+"""What an entry of a live page begins with: "14:05 ", "3:20 p.m. ET - "."""
 GAP = re.compile(r"[.!?]['\"”’)]*\s+|\s+")
 OPENING = frozenset('“"‘«„')
 BATCH = 64
@@ -69,8 +76,14 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
         if found and (_goes_on(text, found[-1], start, end) or _speaks_on(text, found[-1], start)):
             found[-1] = (found[-1][0], end)
         else:
-            found.append((start, end))
+            found.append((_past_heading(text, start, end), end))
     return found
+
+
+def _past_heading(text: str, start: int, end: int) -> int:
+    """Where a paragraph's first sentence begins: behind a dateline or the time of an entry."""
+    heading = DATELINE.match(text, start, end) or CLOCK.match(text, start, end)
+    return heading.end() if heading is not None and heading.end() < end else start
 
 
 def _goes_on(text: str, before: tuple[int, int], start: int, end: int) -> bool:

@@ -47,7 +47,7 @@ def spoken(paragraph: Paragraph, quoted: list[Quotation]) -> Iterator[Saying]:
         words = Stretch(first.words.start, end)
         if cue is not None:
             said = all_said(first, words, cue, paragraph)
-            last = _said(cue, said)
+            last = _said(cue, said, quoted)
             yield last
             speech = [q for q in speech if q.words.start >= said.end]
         elif (titled := by_colon_before(paragraph, words)) is not None:
@@ -57,14 +57,25 @@ def spoken(paragraph: Paragraph, quoted: list[Quotation]) -> Iterator[Saying]:
             yield Saying(Manner.STRAY, last.cue, last.source, words, last.hedge, last.head)
 
 
-def _said(cue: Token, content: Stretch) -> Saying:
+def _said(cue: Token, content: Stretch, quoted: list[Quotation]) -> Saying:
     head = _speaker_of(cue, content)
     source = mention(head, cue) if head is not None else None
     known = VERB_FORMS.get(cue.lower_)
     end = cue.i + 2 if cue.lower_ == "according" else cue.i + 1
-    asides = (Stretch(cue.i, end),) if content.has(cue.i) else ()
+    asides = (_gap(cue, content, quoted),) if content.has(cue.i) else ()
     hedge = known.hedge if known else Hedge.REPORTED
     return Saying(Manner.QUOTED, Stretch(cue.i, end), source, content, hedge, head, asides)
+
+
+def _gap(cue: Token, content: Stretch, quoted: list[Quotation]) -> Stretch:
+    """The words between two quotations that tell who speaks; or just the cue with its source."""
+    before = max((q.words.end for q in quoted if q.words.end <= cue.i), default=content.start)
+    after = min((q.words.start for q in quoted if q.words.start > cue.i), default=content.end)
+    if before > content.start and after < content.end:
+        return Stretch(before, after)
+    head = speaker(cue)
+    source = mention(head, cue) if head is not None else Stretch(cue.i, cue.i + 1)
+    return Stretch(min(source.start, cue.i), max(source.end, cue.i + 1))
 
 
 def _speaker_of(cue: Token, said: Stretch) -> Token | None:

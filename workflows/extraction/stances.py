@@ -3,6 +3,7 @@
 from spacy.tokens import Span, Token
 
 from workflows.claims import Hedge
+from workflows.extraction.hedges import is_negated
 from workflows.extraction.sayings import Manner, Saying
 from workflows.extraction.sources import mention, speaker
 from workflows.extraction.stretches import Stretch, trimmed
@@ -44,6 +45,9 @@ HEDGES = {
     **dict.fromkeys(WILLING, Hedge.PREDICTED),
 }
 IN_TALK = frozenset({"i", "we", "you"})
+OPEN = listed("unclear unknown uncertain unconfirmed unverified")
+SETTLED = listed("clear known certain confirmed")
+WHETHER = frozenset({"whether", "if"})
 EMPTY = frozenset({"it", "that", "this", "there", "what"})
 PREPOSITIONS = frozenset({"of", "about", "by", "with", "to", "at", "over"})
 
@@ -51,8 +55,9 @@ PREPOSITIONS = frozenset({"of", "about", "by", "with", "to", "at", "over"})
 def by_adjective(token: Token, sentence: Span) -> Saying | None:
     """The saying of an adjective after a form of "to be", if it is one of ours."""
     hedge = HEDGES.get(token.lower_)
-    if hedge is None:
-        return None
+    opened = left_open(token, sentence)
+    if hedge is None or opened is not None:
+        return opened
     head = _whose(token)
     if head is None or head.lower_ in IN_TALK | EMPTY:
         return None
@@ -61,6 +66,27 @@ def by_adjective(token: Token, sentence: Span) -> Saying | None:
     if said is None or source.overlaps(said):
         return None
     return Saying(Manner.NOUN, Stretch(token.i, token.i + 1), source, said, hedge, head)
+
+
+def left_open(token: Token, sentence: Span) -> Saying | None:
+    """“It is unclear whether …”: the document itself leaves it open."""
+    if token.lower_ not in OPEN and not (token.lower_ in SETTLED and is_negated(token.head)):
+        return None
+    clause = next((c for c in (*token.rights, *token.head.rights) if _asks(c)), None)
+    if clause is None:
+        return None
+    start = next(t.i for t in clause.lefts if t.lower_ in WHETHER) + 1
+    said = trimmed(token.doc, start, min(clause.right_edge.i + 1, sentence.end))
+    if said is None:
+        return None
+    cue = Stretch(token.i, token.i + 1)
+    return Saying(Manner.ADVERB, cue, None, said, Hedge.UNCONFIRMED)
+
+
+def _asks(clause: Token) -> bool:
+    return clause.dep_ in {"ccomp", "advcl", "csubj"} and any(
+        t.lower_ in WHETHER for t in clause.lefts
+    )
 
 
 def _whose(adjective: Token) -> Token | None:
