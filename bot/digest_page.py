@@ -32,7 +32,7 @@ HEADINGS: Mapping[Section, str] = {
     Section.NEEDS_VOTES: N_("Needs votes"),
     Section.ABOUT_TO_SETTLE: N_("About to settle"),
     Section.NEW: N_("New"),
-    Section.ASKED_AGAIN: N_("Asked of you again: your earlier vote counts no more"),
+    Section.ASKED_AGAIN: N_("Asked of you again"),
     Section.AWAITING: N_("Awaits your vote"),
 }
 

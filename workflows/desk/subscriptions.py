@@ -168,7 +168,7 @@ def _compose(
         team,
         day,
         covers,
-        asked=store.subscriptions.asked_at(team.id, member, covers.until),
+        asked=store.subscriptions.asked(team.id, member, covers),
         awaiting=awaiting,
         more=more,
         voted=store.subscriptions.voted(team.id, member, covers),

@@ -119,12 +119,22 @@ class SubscriptionRecords:
         ).fetchall()
         return tuple(map(candidate_of, found)), int(total) - len(found)
 
-    def asked_at(self, team: TeamId, member: MemberKey, at: datetime) -> tuple[Candidate, ...]:
-        """The claims on which their vote was asked for again at that time."""
+    def asked(self, team: TeamId, member: MemberKey, covers: Window) -> tuple[Candidate, ...]:
+        """The claims on which their vote is asked for again.
+
+        A vote that counts no more was asked for when this window ended; a claim that could not be
+        told came back before the team within it.
+        """
         found = self._db.execute(
             CLAIMS + f" AND claims.id IN (SELECT claim FROM ({ASKED}"  # noqa: S608  # ours
-            " AND votes.voter_id = :voter AND votes.asked_at = :at)) ORDER BY number",
-            {"team": team, "voter": member, "at": rows.moment(at), "after": ""},
+            f" AND votes.voter_id = :voter AND votes.asked_at = :until) UNION {_BACK})"
+            " ORDER BY number",
+            {
+                "team": team,
+                "voter": member,
+                "after": rows.moment(covers.after),
+                "until": rows.moment(covers.until),
+            },
         )
         return tuple(candidate_of(row) for row in found.fetchall())
 
@@ -151,11 +161,16 @@ FROM subscriptions WHERE ended_at IS NULL
 _AWAITING = """
 AND claims.settled_at IS NULL
 AND (claims.status = 'conflicting'
+    OR claims.status = 'not_enough_evidence' AND claims.asked_again_at IS NOT NULL
     OR claims.status IN ('unreviewed', 'in_review') AND claims.vote_count < :quorum)
 AND (:own OR claims.added_by IS NOT :member)
 AND NOT EXISTS
     (SELECT 1 FROM votes WHERE votes.claim_id = claims.id AND votes.voter_id = :member)
 """
+_BACK = """SELECT claims.id FROM votes JOIN claims ON claims.id = votes.claim_id
+WHERE votes.voter_id = :voter AND votes.stale = 0 AND claims.team_id = :team
+AND claims.status = 'not_enough_evidence' AND votes.cast_at < claims.asked_again_at
+AND claims.asked_again_at > :after AND claims.asked_again_at <= :until"""
 _VOTED = """
 AND claims.id IN (SELECT claim_id FROM votes WHERE voter_id = :member AND stale = 0)
 AND claims.since > :after AND claims.since <= :until

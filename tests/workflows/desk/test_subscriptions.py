@@ -164,6 +164,21 @@ def test_a_vote_that_counts_no_more_is_asked_for_again_once(
     assert ring(DUE + DAY) == [RunResult.EMPTY]
 
 
+@pytest.mark.usefixtures("subscribed")
+def test_a_claim_that_could_not_be_told_and_came_back_is_asked_of_its_voters_once(
+    make_claim, act, person, now, ring, told
+):
+    claim = make_claim()
+    for voter in (ADA, BEN):
+        act(votes.cast, GUILD, claim.key, person(voter), Verdict.NOT_ENOUGH_EVIDENCE, now + HOUR)
+    link = "https://example.org/new"
+    act(evidence.attach, GUILD, claim.key, person(CHLOE), link, Stance.SUPPORTS, now + 2 * HOUR)
+
+    assert ring(DUE) == [RunResult.POSTED]
+    assert told(DUE) == {Section.ASKED_AGAIN: [claim.number]}
+    assert ring(DUE + DAY) == [RunResult.EMPTY]
+
+
 def test_what_somebody_added_does_not_await_their_vote_where_they_may_not_vote_on_it(
     make_team, act, person, now, make_claim, ring
 ):
