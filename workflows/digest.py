@@ -35,7 +35,6 @@ MOST: Mapping[Section, int] = dict.fromkeys(Section, 5) | {
     Section.NEEDS_SOURCE: 3,
     Section.ABOUT_TO_SETTLE: 3,
     Section.NEW: 3,
-    Section.AWAITING: 10,
 }
 """How many claims each list names, so that a digest is read in half a minute; of the others it
 says how many there are."""
