@@ -223,3 +223,45 @@ async def test_a_long_story_comes_as_a_file(newsroom):
     assert file["filename"] == "claim-3.txt"
     _, content = newsroom.world.files[file["id"]]
     assert content.decode().count(" voted ") + content.decode().count(" voted.") >= 40
+
+
+# ------------------------------------------------------------------------- nasty inputs
+
+NASTY = (
+    "@everyone <@1> <@&2> <#3> <t:0:R> </setup:1>",
+    "[here](https://evil.example)\n# big\n- list",
+    "\u202eevil\u202c \u2066x",
+    "z" + "\u0336\u0337\u0338" * 12,
+    "``` ||x|| ~~y~~",
+)
+TRICKS = ("<@", "<#", "<t:", "</", "](http", "\n# ", "\n- ", "\u202e", "\u2066", "```", "||")
+
+
+def plain(told):
+    """Whether a text could neither ping, nor format, nor masquerade."""
+    told = re.sub(r"\\.", "", told)  # what is escaped is seen as it is
+    return not any(trick in told for trick in TRICKS) and "\u0336\u0337\u0338\u0336" not in told
+
+
+async def test_what_is_typed_comes_back_as_plain_text_only(newsroom):
+    for nasty in NASTY:
+        for asked in (
+            await newsroom.command("Mona", "policy set", rule="quorum", value=nasty[:60]),
+            await newsroom.command("owner", "setup", timezone=nasty[:60]),
+            await newsroom.command("Mona", "audit", claim=nasty),
+        ):
+            told = newsroom.words(await newsroom.told(asked))
+            assert told
+            assert plain(told), told
+
+
+async def test_a_roles_name_is_offered_as_plain_text(newsroom):
+    for nasty in NASTY:
+        newsroom.world.role(nasty[:90])
+
+    offered = await completions(
+        newsroom, "Mona", "policy set", "value", rule="weights", value="evil"
+    )
+
+    assert offered
+    assert all(len(name) <= 100 and "\u202e" not in name for name in offered.values())
