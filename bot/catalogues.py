@@ -1,6 +1,6 @@
 """`python -m bot.catalogues` brings the catalogues up to date with the program's sentences.
 
-A sentence that is gone is kept as a comment in its catalogue; a new one stands there untranslated,
+A translation whose sentence is gone is kept as a comment in its catalogue; a new one stands there untranslated,
 and people read it in English until it is translated.
 """
 
@@ -29,7 +29,17 @@ _PLACES = {
     "workflows": {**_SAID, "__init__": None},  # an error's own sentence
 }
 """The names by which sentences are found in the source."""
-_ENGLISH = ("sandbox/", "cli/", "bench/", "demo.py")
+ENGLISH = (
+    "bot/app.py",
+    "bot/bench/",
+    "bot/cli/",
+    "bot/demo.py",
+    "bot/sandbox/",
+    "workflows/desk/backups.py",
+    "workflows/extraction/model.py",
+    "workflows/store/connections.py",
+    "workflows/store/copies.py",
+)
 """What only the terminal and the offline Discord say."""
 
 
@@ -40,7 +50,7 @@ def sentences() -> Catalog:
         for file, _, said, comments, context in extract_from_dir(
             ROOT / place, keywords=keywords, comment_tags=("Translators:",)
         ):
-            if not file.startswith(_ENGLISH):
+            if not f"{place}/{file}".startswith(ENGLISH):
                 found.add(
                     said, None, [(f"{place}/{file}", 0)], auto_comments=comments, context=context
                 )
@@ -69,6 +79,8 @@ def update(language: str) -> Catalog:
     catalogue.update(sentences(), no_fuzzy_matching=True)
     catalogue.header_comment = f"# Corrobot in {catalogue.locale.english_name}."
     catalogue.fuzzy = False
+    for gone in [key for key, said in catalogue.obsolete.items() if not all(_texts(said.string))]:
+        del catalogue.obsolete[gone]
     file = catalogue_file(language)
     file.parent.mkdir(parents=True, exist_ok=True)
     with file.open("wb") as target:
