@@ -1,7 +1,7 @@
 """`python -m bot.catalogues` brings the catalogues up to date with the program's sentences.
 
-A translation whose sentence is gone is kept as a comment in its catalogue; a new one stands there untranslated,
-and people read it in English until it is translated.
+A translation whose sentence is gone is kept as a comment in its catalogue; a new sentence stands
+there untranslated, and people read it in English until it is translated.
 """
 
 from collections.abc import Iterator, Mapping
