@@ -193,6 +193,7 @@ def as_object(document: str, claim: FoundClaim) -> dict[str, Any]:
         "as_of": claim.as_of,
         "check_worthiness": claim.check_worthiness,
         "nested": claim.nested,
+        "counters": claim.counters,
     }
 
 

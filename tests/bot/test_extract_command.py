@@ -30,6 +30,7 @@ KEYS = [
     "as_of",
     "check_worthiness",
     "nested",
+    "counters",
 ]
 LINK = [
     "source",

@@ -7,7 +7,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from workflows.claims import FoundClaim
-from workflows.extraction import assembly, chains, clauses, sentences
+from workflows.extraction import assembly, chains, clauses, countering, sentences
 from workflows.extraction.attribution import sayings
 from workflows.extraction.chains import Voice
 from workflows.extraction.clauses import Statement
@@ -40,7 +40,7 @@ def claims(
         heard = sayings(paragraph)
         context = Context.of(text, paragraph, published, heard, cast)
         found.extend(_of_paragraph(context, chains.voices(heard)))
-    return tuple(found)
+    return countering.linked(found)
 
 
 def worths(nlp: Language, texts: Sequence[str]) -> list[float]:

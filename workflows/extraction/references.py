@@ -21,8 +21,8 @@ PERSONS = listed(
     researcher scientist commentator minister president leader general commander director chief
     """
 )
-NAMED = frozenset({"PERSON", ""})
-"""What the model may take a person's name for."""
+OTHERS = frozenset({"ORG", "GPE", "NORP", "LOC", "DATE"})
+"""Kinds of names by which "he" is not meant."""
 TITLES = frozenset({"mr.", "mrs.", "ms.", "dr.", "mr", "mrs", "ms", "dr"})
 
 
@@ -78,7 +78,7 @@ class Cast:
         since = {
             mention(t).text(doc)
             for t in doc[self.seen_at + 1 : pronoun.i]
-            if t.dep_ in {"nsubj", "nsubjpass"} and t.tag_ == "NNP" and t.ent_type_ in NAMED
+            if t.dep_ in {"nsubj", "nsubjpass"} and t.tag_ == "NNP" and t.ent_type_ not in OTHERS
         }
         names = {self._full_name(name) for name in since}
         if self.last is not None:
