@@ -341,6 +341,10 @@ class Histories(RuleBasedStateMachine):
     def pass_time(self, minutes: int) -> None:
         self.now += timedelta(minutes=minutes)
 
+    @rule(minutes=st.sampled_from([1, 90, 3 * 24 * 60]))
+    def the_clock_is_set_back(self, minutes: int) -> None:
+        self.now -= timedelta(minutes=minutes)
+
     @rule()
     @precondition(lambda self: settling.next_settling(self.store) is not None)
     def settle(self) -> None:
