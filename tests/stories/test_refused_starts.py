@@ -54,31 +54,27 @@ async def test_a_token_that_discord_refuses_is_said(newsroom, tmp_path):
     assert sentence(newsroom, ran).startswith("Discord does not accept the token in DISCORD_TOKEN.")
 
 
-async def test_a_discord_that_cannot_be_reached_is_tried_until_it_can(opened):
+async def test_a_discord_that_cannot_be_reached_is_tried_until_it_can_and_told_the_commands_later(
+    opened,
+):
     async with opened() as newsroom:
         port = newsroom.world.port
         await newsroom.world.stop()
         newsroom.launch()
         await newsroom.until(lambda: "trying again in 1 s" in newsroom.said(), within=30)
         await newsroom.world.start(port)
-        newsroom.world.faults.append(Fault("GET", "/users/@me$", "status", 503))
+        newsroom.world.faults += [
+            Fault("GET", "/users/@me$", "status", 503),
+            Fault("PUT", "/commands$", "status", 503),
+        ]
 
         await newsroom.until(lambda: "ready: " in newsroom.said(), within=30)
 
         assert "trying again in 2 s" in newsroom.said()
+        await newsroom.until(lambda: "told Discord our" in newsroom.said())
+        assert newsroom.said().index("ready: ") < newsroom.said().index("told Discord our")
         assert not newsroom.world.faults
         assert await newsroom.stop() == 0
-
-
-async def test_commands_that_discord_does_not_take_at_first_are_told_to_it_later(opened):
-    async with opened() as newsroom:
-        newsroom.world.faults.append(Fault("PUT", "/commands$", "status", 503))
-
-        await newsroom.start()
-
-        await newsroom.until(lambda: "told Discord our" in newsroom.said())
-        assert newsroom.world.commands["global"]
-        assert newsroom.said().index("ready: ") < newsroom.said().index("told Discord our")
 
 
 async def test_a_stop_while_discord_is_out_of_order_ends_well(newsroom, tmp_path):
