@@ -13,16 +13,23 @@ import click
 @click.option("--config", expose_value=False, metavar="FILE", help="Accepted, and not needed.")
 @click.option("--rounds", type=click.IntRange(1), default=10, show_default=True)
 @click.option(
+    "--claims",
+    type=click.IntRange(1000),
+    default=10000,
+    show_default=True,
+    help="Among how many claims to find some.",
+)
+@click.option(
     "--document",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="The text to take in; a seed document without it.",
 )
-def bench(votes: int, rounds: int, document: Path | None) -> None:
-    """Measure votes beside a bare bot that stores nothing, intake, and extraction.
+def bench(votes: int, rounds: int, claims: int, document: Path | None) -> None:
+    """Measure votes beside a bare bot that stores nothing, intake, extraction, and finding.
 
     Everything runs offline. Prints one JSON object a line.
     """
-    from bot.bench import extraction  # noqa: PLC0415  # loaded only to measure
+    from bot.bench import extraction, finding  # noqa: PLC0415  # loaded only to measure
     from bot.bench import votes as voting  # noqa: PLC0415
     from bot.demo import SEEDS  # noqa: PLC0415
 
@@ -57,6 +64,13 @@ def bench(votes: int, rounds: int, document: Path | None) -> None:
         parser_alone=round(pace.parser),
         ratio=round(pace.all_stages / pace.parser, 2),
     )
+    for wait in finding.measure(claims):
+        _say(
+            f"milliseconds for {wait.what}",
+            half=round(wait.half, 1),
+            most=round(wait.most, 1),
+            claims=claims,
+        )
 
 
 def _say(figure: str, **values: float) -> None:

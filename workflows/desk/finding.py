@@ -71,6 +71,13 @@ def look(
     wanted = store.search.kept(team.id, key)
     if wanted is None:
         raise NotFound("This list is not known any more. Please ask for it again.")
+    return Listing(team, key, wanted, found(store, team, person, wanted, page, now))
+
+
+def found(
+    store: ClaimStore, team: Team, person: Person, wanted: Wanted, page: int, now: datetime
+) -> Found:
+    """The nearest page there is of what is wanted; with "awaiting" for this person."""
     reader = store.teams.find_member(team.id, person.discord_id)
     overdue_before = now - team.policy.review_by
     own = team.policy.own_claims
@@ -86,7 +93,7 @@ def look(
         most=PAGE,
         skip=(page - 1) * PAGE,
     )
-    return Listing(team, key, wanted, Found(claims, page, pages, total))
+    return Found(claims, page, pages, total)
 
 
 def by_number(

@@ -1,0 +1,16 @@
+"""The figures of finding are of questions that find something, in a database of its own."""
+
+from bot.bench import finding
+
+
+def test_every_kind_of_looking_is_measured():
+    waits = finding.measure(1000)
+
+    assert [wait.what for wait in waits] == [
+        "completing a number",
+        "completing words",
+        "a list's page",
+        "what awaits a vote",
+        "a search's page",
+    ]
+    assert all(0 < wait.half <= wait.most for wait in waits)
