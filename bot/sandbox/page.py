@@ -6,6 +6,7 @@ from pathlib import Path
 from aiohttp import BodyPartReader, web
 
 from bot.sandbox.ids import Json
+from bot.sandbox.languages import nearest
 from bot.sandbox.visitor import Visitor
 from bot.sandbox.world import World
 
@@ -55,6 +56,8 @@ class Page:
         self._let_in(request)
         people = {user["id"]: user for user in self.world.people()}
         me = people.get(request.query.get("person", ""), self.world.owner)
+        if locale := nearest(request.query.get("language", "")):
+            self.world.reads(me, locale)
         return await Visitor(self.world, me).serve(request)
 
     async def upload(self, request: web.Request) -> web.Response:

@@ -2,6 +2,7 @@
 
 from bot.sandbox.codes import THREADS, Flag, Permission
 from bot.sandbox.ids import Json
+from bot.sandbox.languages import shown_in
 from bot.sandbox.state import State
 
 RECENT = 150
@@ -39,7 +40,8 @@ def commands(state: State, me: Json) -> Json:
     """Those that Discord would offer: default_member_permissions hides the others."""
     synced = [*state.commands["global"], *state.commands.get(state.guild_id, [])]
     allowed = state.allowed(me)
-    return {"commands": [c for c in synced if _offered(c, allowed)]}
+    locale = state.locales.get(me["id"], state.locale)
+    return {"commands": [shown_in(locale, c) for c in synced if _offered(c, allowed)]}
 
 
 def messages(

@@ -50,6 +50,23 @@ def visit(discord, session):
     return come
 
 
+async def test_a_person_reads_in_the_language_of_their_browser(discord, session):
+    named = {"name": "help", "type": 1, "description": "What you can do here"}
+    korean = {**named, "description_localizations": {"ko": "할 수 있는 일"}}
+    discord.world.commands["global"] = [korean]
+    for language, read, description in (
+        ("ko-KR", "ko", "할 수 있는 일"),
+        ("de-AT", "de", "What you can do here"),
+        ("tlh", "de", "What you can do here"),
+    ):
+        address = socket_of(discord, f"?token=t0ken&language={language}")
+        async with session.ws_connect(address) as socket:
+            hello = await socket.receive_json()
+
+        assert discord.world.locales[hello["me"]] == read
+        assert hello["commands"][0]["description"] == description
+
+
 async def test_the_address_opens_the_page_and_a_cookie_keeps_it_open(discord, session):
     async with session.get(discord.page_address) as answer:
         assert answer.status == 200

@@ -51,7 +51,8 @@ let asked = 0;
 let waiting = new Map();
 
 export function connect(person, hear, lost) {
-  const mine = new WebSocket(`ws://${location.host}/page/socket?person=${encodeURIComponent(person)}`);
+  const about = new URLSearchParams({ person, language: navigator.language });
+  const mine = new WebSocket(`ws://${location.host}/page/socket?${about}`);
   const old = socket;
   socket = mine;
   old?.close();
