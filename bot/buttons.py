@@ -3,7 +3,6 @@
 discord.py only logs what such a button raises, so each runs inside `answering`.
 """
 
-import asyncio
 import re
 from abc import abstractmethod
 from typing import Any, Self
@@ -20,6 +19,7 @@ from bot.forms import open_form, reason_form
 from bot.labels import VERDICT_SIGNS, VERDICTS
 from bot.own_links import OwnLinks, details_view
 from bot.people import guild_of, person_of, readers_words
+from bot.progress import within_patience
 from bot.words import Words, words_for
 from workflows.claims import ClaimKey, Verdict
 from workflows.desk import evidence, sheets, votes
@@ -31,8 +31,6 @@ _STYLES = {
     Verdict.NOT_ENOUGH_EVIDENCE: discord.ButtonStyle.secondary,
 }
 KEY = r"(?P<key>[\w-]{22})"
-PATIENCE = 2.0
-"""Seconds a click may wait for the database; Discord gives up after three."""
 
 
 class KeyButton(ui.DynamicItem[ui.Button[Any]], template="^$"):
@@ -98,7 +96,7 @@ class VoteButton(
                 with_sheet=not (write.crowded or late),
             )
             try:
-                receipt = await _within_patience(interaction, cast)
+                receipt = await within_patience(interaction, cast)
             except votes.ReasonNeeded:
                 if late:
                     return
@@ -130,16 +128,6 @@ class VoteButton(
         embed = claim_embed(receipt.sheet, words)
         await surely(lambda: interaction.response.edit_message(embed=embed))
         return receipt.claim.version
-
-
-async def _within_patience(
-    interaction: discord.Interaction, casting: asyncio.Future[Receipt]
-) -> Receipt:
-    """What becomes of a vote; where that takes long, Discord is answered before it gives up."""
-    done, _ = await asyncio.wait({casting}, timeout=PATIENCE)
-    if not done:
-        await interaction.response.defer()
-    return await casting
 
 
 class EvidenceButton(KeyButton, template=rf"^evidence:{KEY}$"):

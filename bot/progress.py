@@ -9,10 +9,21 @@ from typing import TypeVar
 import discord
 
 T = TypeVar("T")
+PATIENCE = 2.0
+"""Seconds a click may wait for its answer; Discord gives up after three."""
 EVERY = 2.0
 """Seconds between two looks at how far it is."""
 LAST = timedelta(seconds=45)
 """How long before Discord takes no more of an answer the last of it is said."""
+
+
+async def within_patience(interaction: discord.Interaction, work: Awaitable[T]) -> T:
+    """What the work gives; where that takes long, Discord is answered before it gives up."""
+    working = asyncio.ensure_future(work)
+    done, _ = await asyncio.wait({working}, timeout=PATIENCE)
+    if not done:
+        await interaction.response.defer()
+    return await working
 
 
 async def until_done(

@@ -12,6 +12,7 @@ from bot.forms import Receivers, Submitted, line, open_form
 from bot.labels import N_
 from bot.people import guild_of, person_of, readers_words
 from bot.preview import draft_embeds, on_page, option_of, pages_of
+from bot.progress import within_patience
 from bot.words import Words, escape
 from workflows.desk import drafts
 from workflows.desk.drafts import DraftSheet
@@ -319,18 +320,25 @@ async def _finish(
     interaction: discord.Interaction, sheet: DraftSheet, post: frozenset[int] | None
 ) -> None:
     bot, words = corrobot(interaction), readers_words(interaction)
-    taken = await bot.desk.write(
-        drafts.finish,
+    guild, key, person, now = (
         guild_of(interaction),
         sheet.draft.key,
-        post,
         person_of(interaction),
         bot.now(),
     )
+
+    async def finished() -> Taken:
+        met = await bot.desk.read_apart(drafts.met_ahead, guild, key, person, now)
+        return await bot.desk.write(drafts.finish, guild, key, post, person, now, met)
+
+    taken = await within_patience(interaction, finished())
     bot.outbox.wake()
     bot.showing.nudge()
     said = taken_sentence(taken, sheet.team.settings.claims_channel, words)
-    await interaction.response.edit_message(content=said, embeds=[], view=None)
+    if interaction.response.is_done():
+        await interaction.edit_original_response(content=said, embeds=[], view=None)
+    else:
+        await interaction.response.edit_message(content=said, embeds=[], view=None)
 
 
 async def _reworded(interaction: discord.Interaction, carried: list[str], sent: Submitted) -> None:

@@ -71,8 +71,13 @@ def intake(
         text=read.text,
         claims=claims,
     )
+    now = utc_now()
+    with open_for_writing(config):
+        pass  # tables and teams are there from here on
+    with open_for_reading(config) as store:
+        met = taking_in.met_ahead(store, guild, document, now)
     with open_for_writing(config) as store:
-        taken = taking_in.take_in(store, guild, document, None, utc_now())
+        taken = taking_in.take_in(store, guild, document, None, now, met)
     counts = f"{taken.posted} claims posted or to be posted, {taken.shelved} on the shelf."
     known = "The team has it already: " if taken.known else ""
     shared = f" {taken.shared} were known already." if taken.shared else ""

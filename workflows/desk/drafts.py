@@ -9,6 +9,7 @@ from datetime import datetime
 
 from workflows.claims import Claim, FoundClaim
 from workflows.desk import taking_in
+from workflows.desk.meeting import Met, meet
 from workflows.desk.moderation import LONGEST
 from workflows.desk.sheets import team_of
 from workflows.desk.taking_in import Taken
@@ -175,6 +176,12 @@ def _reworded(draft: Draft, place: int, words: str) -> FoundClaim:
     return replace(draft.intake.claims[place], words=words)
 
 
+def met_ahead(store: ClaimStore, guild: int, key: DraftKey, person: Person, now: datetime) -> Met:
+    """How a draft's claims meet the team's, found before anything is written. Raises as `look`."""
+    team, draft = _mine(store, guild, key, person, now)
+    return meet(store, team, draft.intake.claims, now.date())
+
+
 def finish(
     store: ClaimStore,
     guild: int,
@@ -182,6 +189,7 @@ def finish(
     post: Collection[int] | None,
     person: Person,
     now: datetime,
+    met: Met | None = None,
 ) -> Taken:
     """Take a draft in: post these places and shelve the rest; None: by the team's rule.
 
@@ -192,7 +200,7 @@ def finish(
     if not draft.read:
         raise Refused("This text is not read yet.")
     store.drafts.remove(draft)
-    return taking_in.arrive(store, team, draft.intake, draft.by, now, post=post)
+    return taking_in.arrive(store, team, draft.intake, draft.by, now, post=post, met=met)
 
 
 def discard(store: ClaimStore, guild: int, key: DraftKey, person: Person, now: datetime) -> Draft:

@@ -43,6 +43,36 @@ def meetings(
     return tuple(company.joined_by(claim, New(place)) for place, claim in enumerate(found))
 
 
+@dataclass(frozen=True, slots=True)
+class Met:
+    """Meetings found ahead of a transaction, and what they were found by.
+
+    `words` are those of the claims on their way in, `state` tells when the team's own changed.
+    """
+
+    meetings: tuple[Meeting, ...]
+    words: tuple[str, ...]
+    state: tuple[int, ...]
+    today: date
+
+
+def meet(store: ClaimStore, team: Team, found: Sequence[FoundClaim], today: date) -> Met:
+    """The meetings, found while others write: beside many claims that takes long."""
+    state = store.known.state(team.id)
+    words = tuple(claim.words for claim in found)
+    return Met(meetings(store, team, found, today), words, state, today)
+
+
+def still(
+    store: ClaimStore, team: Team, found: Sequence[FoundClaim], today: date, met: Met | None
+) -> tuple[Meeting, ...]:
+    """What was found ahead, where nothing has changed since; else the meetings of now."""
+    words = tuple(claim.words for claim in found)
+    if met and (met.words, met.today) == (words, today) and met.state == store.known.state(team.id):
+        return met.meetings
+    return meetings(store, team, found, today)
+
+
 class _Company:
     """The claims there are so far. What is compared of them is made when first needed."""
 

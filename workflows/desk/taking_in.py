@@ -7,7 +7,7 @@ from math import isfinite
 
 from workflows.claims import Claim, Disagreement, Document, Figure, FoundClaim, MemberKey, Status
 from workflows.desk.evidence import recounted
-from workflows.desk.meeting import Known, Meeting, New, meetings
+from workflows.desk.meeting import Known, Meeting, Met, New, meet, meetings, still
 from workflows.desk.recording import record_anew, settle
 from workflows.desk.sheets import team_of
 from workflows.desk.shelf import bring
@@ -35,13 +35,27 @@ class Taken:
     known: bool = False
 
 
+def met_ahead(store: ClaimStore, guild: int, intake: Intake, now: datetime) -> Met | None:
+    """How a document's claims meet the team's, found before anything is written.
+
+    None where there is no such team yet.
+    """
+    team = store.teams.of_guild(guild)
+    return meet(store, team, cleaned(intake).claims, now.date()) if team else None
+
+
 def take_in(
-    store: ClaimStore, guild: int, intake: Intake, person: Person | None, now: datetime
+    store: ClaimStore,
+    guild: int,
+    intake: Intake,
+    person: Person | None,
+    now: datetime,
+    met: Met | None = None,
 ) -> Taken:
     """Keep a document and its claims and queue what is to be posted, all in one.
 
-    `person` is None for the terminal. Raises NotFound, NotAllowed, BadInput for an address that
-    is no link.
+    `person` is None for the terminal; `met` is what `met_ahead` found, so that writing is short.
+    Raises NotFound, NotAllowed, BadInput for an address that is no link.
     """
     team = team_of(store, guild)
     if person:
@@ -50,7 +64,7 @@ def take_in(
     if had := known(store, team, intake):
         return had
     by = store.teams.member(team.id, person.discord_id, now) if person else None
-    return arrive(store, team, intake, by, now)
+    return arrive(store, team, intake, by, now, met=met)
 
 
 def cleaned(intake: Intake) -> Intake:
@@ -80,6 +94,7 @@ def arrive(
     by: MemberKey | None,
     now: datetime,
     post: Collection[int] | None = None,
+    met: Met | None = None,
 ) -> Taken:
     """Keep a document that is cleaned and new, and its claims.
 
@@ -90,7 +105,7 @@ def arrive(
     document = store.documents.add(team.id, intake, by, now)
     channel = team.settings.claims_channel
     store.outbox.add(team.id, Post.DOCUMENT, channel, document.id, now)
-    counts = _Arrival(store, team, document, by, now).take_in(intake.claims, post)
+    counts = _Arrival(store, team, document, by, now).take_in(intake.claims, post, met)
     return Taken(document, *counts)
 
 
@@ -151,10 +166,13 @@ class _Arrival:
         self._rows: dict[int, int] = {}
 
     def take_in(
-        self, claims: Sequence[FoundClaim], post: Collection[int] | None
+        self,
+        claims: Sequence[FoundClaim],
+        post: Collection[int] | None,
+        ahead: Met | None = None,
     ) -> tuple[int, int, int]:
         """How many are posted, how many new ones lie on the shelf, how many the team had."""
-        met = meetings(self._store, self._team, claims, self._now.date())
+        met = still(self._store, self._team, claims, self._now.date(), ahead)
         chosen = self._by_rule(claims, met) if post is None else self._by_hand(post, met)
         shared = set[int]()
         for place, (found, meeting) in enumerate(zip(claims, met, strict=True)):

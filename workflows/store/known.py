@@ -18,6 +18,16 @@ class KnownRecords:
         )
         return [(row["id"], row["words"]) for row in found.fetchall()]
 
+    def state(self, team: TeamId) -> tuple[int, ...]:
+        """Another one once a claim was added, reworded or taken out, merged or brought back."""
+        found = self._db.execute(
+            "SELECT count(*), ifnull(max(id), 0), ifnull(sum(wording), 0),"
+            " ifnull(sum((status IN (?, ?)) * id), 0), count(merged_into)"
+            " FROM claims WHERE team_id = ?",
+            [Status.DROPPED.value, Status.DUPLICATE.value, team],
+        )
+        return tuple(found.fetchone())
+
     def kept(self, claim_id: int) -> Claim:
         """The claim of this row; for a duplicate, the one it was merged into."""
         row = self._db.execute(

@@ -89,6 +89,36 @@ def test_what_is_picked_is_posted_whatever_the_rule_says(make_team, bring, act, 
     }
 
 
+def test_what_was_found_ahead_counts_only_while_nothing_has_changed(
+    team, bring, act, store, ada, make_claim, now
+):
+    """Claims are compared before the transaction; one that came in between is met all the same."""
+    draft = bring(ada)
+    ahead = act(drafts.met_ahead, GUILD, draft.key, ada, now)
+    claim = make_claim(WORDS[0])
+
+    taken = act(drafts.finish, GUILD, draft.key, None, ada, now, ahead)
+
+    assert (taken.posted, taken.shared) == (2, 1)
+    assert len(store.documents.passages(claim.id)) == 2
+    assert audit.replay_team(store, team.id).differences == ()
+
+
+def test_what_was_found_ahead_gives_what_would_be_found_then(
+    make_team, bring, act, ada, make_claim, now
+):
+    took = []
+    for guild in (GUILD, OTHER):
+        make_team(guild=guild)
+        make_claim(WORDS[0], guild=guild)
+        draft = bring(ada, guild=guild)
+        ahead = act(drafts.met_ahead, guild, draft.key, ada, now) if guild == GUILD else None
+        taken = act(drafts.finish, guild, draft.key, None, ada, now, ahead)
+        took.append((taken.posted, taken.shelved, taken.shared))
+
+    assert took == [(2, 0, 1), (2, 0, 1)]
+
+
 def test_a_picked_claim_that_lies_on_the_shelf_is_brought_from_it(
     team, bring, act, store, ada, now
 ):
