@@ -37,7 +37,7 @@ from workflows.claims import (
 )
 from workflows.desk.delivery import Move
 from workflows.desk.sheets import ClaimSheet, DocumentSheet
-from workflows.digest import Link
+from workflows.digest_lists import Link
 from workflows.division import Side
 from workflows.store.outbox import Card
 from workflows.voting import Missing

@@ -12,7 +12,8 @@ from itertools import groupby
 from bot.labels import HEDGES, N_, SAYING_MARKS, STATUSES, VERDICT_SIGNS, status_of
 from bot.words import Words
 from workflows.claims import Grade, Sources, Tally, Verdict
-from workflows.digest import Digest, Entry, Headline, Section
+from workflows.digest import Digest, Headline
+from workflows.digest_lists import Entry, Section
 from workflows.personal_digest import PersonalDigest
 from workflows.voting import HELD
 

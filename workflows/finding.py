@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from workflows.claims import ClaimKey, DocumentKey, Hedge, MemberKey, Standing, Status
-from workflows.digest import Link
+from workflows.digest_lists import Link
 
 MOST_WORDS = 12
 """Words of a query that are looked for; the rest would find nothing more."""

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from workflows.digest import LATE, MOST, Candidate, Listing, Section, Window, listing_of, news_of
+from workflows.digest import LATE
+from workflows.digest_lists import MOST, Candidate, Listing, Section, Window, listing_of, news_of
 from workflows.teams import Team
 
 

@@ -18,7 +18,8 @@ from bot.digest_page import HEADINGS
 from bot.digests import digest_embeds, shows_digest
 from bot.words import cut, plain, words_for
 from workflows.claims import Grade, Hedge, Sources, Standing, Status, Tally, TeamId
-from workflows.digest import Digest, Entry, Headline, Link, Listing, Section, Window
+from workflows.digest import Digest, Headline
+from workflows.digest_lists import Entry, Link, Listing, Section, Window
 from workflows.policy import Policy
 from workflows.teams import Settings, Team
 

@@ -13,7 +13,7 @@ from bot.sandbox.forms import Form
 from bot.words import words_for
 from workflows.claims import ClaimKey, Hedge, Standing, Status, TeamId
 from workflows.desk.finding import Listing
-from workflows.digest import Link
+from workflows.digest_lists import Link
 from workflows.finding import Found, Listed, Wanted
 from workflows.policy import Policy
 from workflows.teams import Team

@@ -9,7 +9,7 @@ import pytest
 
 from workflows.claims import Attribution, FoundClaim, Hedge, Polarity, Stance, Verdict
 from workflows.desk import digests, evidence, founding, settling, taking_in, votes
-from workflows.digest import Section
+from workflows.digest_lists import Section
 from workflows.errors import BadInput, NotAllowed, NotFound, Refused
 from workflows.intake import Intake
 from workflows.policy import Policy

@@ -6,8 +6,9 @@ from datetime import date, datetime, timedelta
 from workflows.claims import TeamId
 from workflows.desk.recording import settle
 from workflows.desk.sheets import team_of
-from workflows.digest import Digest, Window, compose
+from workflows.digest import Digest, compose
 from workflows.digest_course import DayCount, course_of, first_day
+from workflows.digest_lists import Window
 from workflows.due_digests import Owed, due, due_at, midnight, next_date
 from workflows.due_digests import next_due as next_due_of
 from workflows.errors import BadInput, Refused

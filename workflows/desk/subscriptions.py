@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from workflows.claims import MemberKey
 from workflows.desk.recording import settle_due_in
 from workflows.desk.sheets import team_of
-from workflows.digest import MOST, Section, Window
+from workflows.digest_lists import MOST, Section, Window
 from workflows.due_digests import Owed, due, due_at
 from workflows.due_digests import next_due as next_due_of
 from workflows.errors import NotFound

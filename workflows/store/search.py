@@ -8,7 +8,7 @@ import msgspec
 from sqlite_utils import Database
 
 from workflows.claims import ClaimKey, Document, Hedge, MemberKey, Status, TeamId
-from workflows.digest import Link
+from workflows.digest_lists import Link
 from workflows.finding import POSTED, UNDECIDED, Listed, Wanted, expression, number_in
 from workflows.keys import hash_of
 from workflows.store import rows

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlite_utils import Database
 
 from workflows.claims import MemberKey, TeamId
-from workflows.digest import Candidate, Window
+from workflows.digest_lists import Candidate, Window
 from workflows.due_digests import Schedule
 from workflows.store import rows
 from workflows.store.asking import ASKED
