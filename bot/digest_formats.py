@@ -13,7 +13,8 @@ from functools import lru_cache
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from bot.charts import Picture
-from bot.digest_page import Group, Line, Writing, groups_of, more_said, page_of
+from bot.digest_lines import Line, Writing
+from bot.digest_page import Group, groups_of, more_said, page_of
 from bot.words import Words, cut, plain
 from workflows.digest import Digest
 

@@ -6,12 +6,11 @@ from datetime import timedelta
 
 import discord
 
+from bot.digest_lines import Line, Writing
 from bot.digest_page import (
     Block,
     Group,
-    Line,
     Page,
-    Writing,
     groups_of,
     more_said,
     page_of,
