@@ -80,7 +80,8 @@ def intake(
         taken = taking_in.take_in(store, guild, document, None, now, met)
     counts = f"{taken.posted} claims posted or to be posted, {taken.shelved} on the shelf."
     known = "The team has it already: " if taken.known else ""
-    shared = f" {taken.shared} were known already." if taken.shared else ""
+    were = "claim was" if taken.shared == 1 else "claims were"
+    shared = f" {taken.shared} {were} known already." if taken.shared else ""
     click.echo(f"{taken.document.title}: {known}{counts}{shared}")
 
 

@@ -20,6 +20,8 @@ from workflows.matching.word_forms import EMPTY, SYNONYMS
 
 ALIKE = 62.0
 """The least likeness of letters, of 100, that is looked at; the rules decide upwards of it."""
+MOST = 100
+"""Of the known claims, the likest that are looked at: a crowd of near ones costs no more."""
 SAME_NEWS = timedelta(days=7)
 """How far apart two claims without a date in their words may be and still tell the same news."""
 ROUNDING = 0.1
@@ -70,7 +72,7 @@ def gist_of(claim: Claim) -> Gist:
 
 def candidates(words: str, known: Sequence[str]) -> list[int]:
     """The indices in `known` of the `key`s worth comparing with this one, likest first."""
-    found = process.extract(words, known, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=None)
+    found = process.extract(words, known, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=MOST)
     return [place for _, _, place in found]
 
 
