@@ -86,8 +86,8 @@ STANCE_SIGNS: Mapping[Stance, str] = {
     Stance.SUPPORTS: "🟢",
     Stance.REFUTES: "🔴",
     Stance.CONTEXT: "⚪",
-    Stance.CONFIRMS: "🟢",
-    Stance.DISPUTES: "🔴",
+    Stance.CONFIRMS: "🗣️",
+    Stance.DISPUTES: "🚫",
 }
 
 

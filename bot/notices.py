@@ -19,6 +19,10 @@ SENTENCES: Mapping[NoticeKind, str] = {
         "{claim} is settled, but a new link speaks against its verdict. Please look whether it"
         " should be reopened."
     ),
+    NoticeKind.EVIDENCE_GONE: N_(
+        "{claim} is settled, but a link that its verdict rested on was taken away or changed."
+        " Please look whether it should be reopened."
+    ),
     NoticeKind.CARD_GONE: N_(
         "The card of {claim} was deleted. `/claim repost` posts it again; `/claim drop` takes the"
         " claim out."

@@ -1,4 +1,4 @@
-"""Under a notice that a settled claim is spoken against: the way to reopen it."""
+"""Under a notice that a settled verdict may not hold any more: the way to reopen the claim."""
 
 import discord
 from discord import ui
@@ -7,7 +7,7 @@ from bot.buttons import KeyButton
 from bot.moderating import moderate
 from bot.words import Words
 from workflows.desk.notifying import NoticeSheet
-from workflows.notices import NoticeKind
+from workflows.notices import SHAKEN
 
 
 class ReopenButton(KeyButton, template=r"^reopen:(?P<key>\d+)$"):
@@ -33,6 +33,6 @@ BUTTONS = (ReopenButton,)
 def notice_view(shown: NoticeSheet, words: Words) -> ui.View:
     """What can be done about a notice at once; fresh ones for each message."""
     view = ui.View(timeout=None)
-    if shown.told.kind is NoticeKind.NEW_EVIDENCE and shown.told.claim is not None:
+    if shown.told.kind in SHAKEN and shown.told.claim is not None:
         view.add_item(ReopenButton(str(shown.told.claim), words))
     return view

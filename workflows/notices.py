@@ -13,6 +13,8 @@ class NoticeKind(StrEnum):
 
     NEW_EVIDENCE = "new_evidence"
     """A link speaks against the verdict of a settled claim."""
+    EVIDENCE_GONE = "evidence_gone"
+    """A link that the verdict of a settled claim rested on says so no more, or was taken away."""
     CARD_GONE = "card_gone"
     """A claim's card was deleted by hand."""
     CARDS_GONE = "cards_gone"
@@ -29,6 +31,10 @@ class NoticeKind(StrEnum):
     """`n` cards that a restored database knows nothing of, with `links` to the first of them."""
     PAUSED = "paused"
     """Discord refused too much, and nothing was sent for some `minutes`."""
+
+
+SHAKEN = frozenset({NoticeKind.NEW_EVIDENCE, NoticeKind.EVIDENCE_GONE})
+"""What is told of a settled verdict that may not hold any more, until the claim is reopened."""
 
 
 @dataclass(frozen=True, slots=True)

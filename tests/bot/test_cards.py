@@ -640,4 +640,4 @@ def test_a_link_about_a_source_says_whose_saying_it_is_about():
         evidence=[link(stance=Stance.DISPUTES, target=9)],
     )
 
-    assert "🔴 shows that BBC did not say it: [" in read(claim_embed(shown, WORDS))
+    assert "🚫 shows that BBC did not say it: [" in read(claim_embed(shown, WORDS))

@@ -1,6 +1,6 @@
 """Evidence: links attached to claims, changed and taken away again."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -134,6 +134,8 @@ def edit(
         after.grade,
         after.target,
     )
+    if not (after.counts and after.stance is before.stance):
+        _tell_if_gone(store, team, claim, before, now)
     return _attached(store, team, claim, after, happening, now)
 
 
@@ -161,6 +163,7 @@ def remove(
     store.claims.remove_evidence(claim, link)
     recheck(store, claim)
     claim = record_anew(store, team, claim, EvidenceRemoved(link, by, said), now)
+    _tell_if_gone(store, team, claim, gone, now)
     return sheet(store, team, claim)
 
 
@@ -230,14 +233,33 @@ def tell_if_opposed(
     store: ClaimStore, team: Team, claim: Claim, links: Iterable[Evidence], now: datetime
 ) -> None:
     """Ask the moderators to look where a new link speaks against the verdict of a settled claim."""
+    for_it = _rests_on(claim)
+    against = {STANCE_OF[verdict] for verdict in HELD.values()} - {for_it}
+    if for_it and any(_says(link, against) for link in links):
+        _tell(store, team, claim, NoticeKind.NEW_EVIDENCE, now)
+
+
+def _tell_if_gone(
+    store: ClaimStore, team: Team, claim: Claim, was: Evidence, now: datetime
+) -> None:
+    """Ask them where a link is gone that the verdict of a settled claim rested on."""
+    for_it = _rests_on(claim)
+    if for_it and _says(was, {for_it}):
+        _tell(store, team, claim, NoticeKind.EVIDENCE_GONE, now)
+
+
+def _rests_on(claim: Claim) -> Stance | None:
+    """The stance of the links that the verdict of a settled claim rests on."""
     verdict = HELD.get(claim.standing.status)
-    if claim.standing.settled_at is None or verdict is None:
-        return
-    against = {STANCE_OF[other] for other in HELD.values() if other is not verdict}
-    for link in links:
-        if link.counts and link.target is None and link.stance in against:
-            notice = Notice(NoticeKind.NEW_EVIDENCE, f"claim:{claim.number}", claim)
-            tell(store, team, notice, now)
+    return STANCE_OF[verdict] if verdict and claim.standing.settled_at else None
+
+
+def _says(link: Evidence, stances: Collection[Stance]) -> bool:
+    return link.counts and link.target is None and link.stance in stances
+
+
+def _tell(store: ClaimStore, team: Team, claim: Claim, kind: NoticeKind, now: datetime) -> None:
+    tell(store, team, Notice(kind, f"claim:{claim.number}", claim), now)
 
 
 # ------------------------------------------------------------------------ what they have in common

@@ -11,7 +11,7 @@ from workflows.desk.sheets import ClaimSheet, claim_numbered, claim_of, sheet, t
 from workflows.errors import BadInput, Refused
 from workflows.happenings import Assigned, Dropped, Edited, Reopened, Settled, Text
 from workflows.lifecycle import require_open_to_votes
-from workflows.notices import NoticeKind
+from workflows.notices import SHAKEN
 from workflows.store.claim_store import ClaimStore
 from workflows.store.outbox import Post
 from workflows.teams import Person, Team, is_voter, require_moderator
@@ -54,7 +54,8 @@ def reopen(
     said = reason_of(store, team, by, reason)
     store.claims.make_stale(claim)
     claim = record_anew(store, team, claim, Reopened(by, said), now, tally=Tally())
-    mended(store, team, NoticeKind.NEW_EVIDENCE, f"claim:{claim.number}", now)
+    for kind in SHAKEN:
+        mended(store, team, kind, f"claim:{claim.number}", now)
     if store.claims.mark_posted_if_new(claim, now):
         store.outbox.add(team.id, Post.CLAIM, team.settings.claims_channel, claim.id, now)
     return _done(store, team, claim)

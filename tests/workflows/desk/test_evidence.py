@@ -322,6 +322,29 @@ def test_a_link_against_a_settled_verdict_asks_the_moderators_once(
     assert counted[0] == told
 
 
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [({"stance": Stance.CONTEXT}, 1), ({"note": "See p. 3"}, 0), (None, 1)],
+    ids=["says less", "says more", "taken away"],
+)
+def test_a_link_that_a_settled_verdict_rested_on_does_not_go_unnoticed(
+    attach, change, act, store, make_team, make_claim, person, now, changed, told
+):
+    make_team(Policy(quorum=1, hold=timedelta()), moderators_channel=13)
+    claim = make_claim()
+    link = attach(claim).link
+    act(votes.cast, GUILD, claim.key, person(7), Verdict.SUPPORTED, now)
+
+    if changed is None:
+        change(evidence.remove, claim, link)
+    else:
+        change(evidence.edit, claim, link, **changed)
+
+    kinds = store._db.execute("SELECT kind FROM notices").fetchall()
+    assert [kind for (kind,) in kinds] == ["evidence_gone"] * told
+    assert store.claims.get(claim.id).standing.settled_at
+
+
 # ---------------------------------------------------------------------------- did they say it?
 
 
