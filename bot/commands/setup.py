@@ -179,6 +179,8 @@ def _done_said(done: SetUp, words: Words) -> str:
             "Saved. New cards come to {channel}; those that stand stay where they are.",
             channel=f"<#{done.team.settings.claims_channel}>",
         )
+    if "language" in done.changed:
+        return words.say("Saved. Cards that stand are drawn in the new language as they change.")
     return words.say("Saved.") if done.changed else ""
 
 

@@ -3,7 +3,7 @@
 from bot.sandbox.ids import Json
 
 LOCALES = (
-    "en-US", "en-GB", "bg", "cs", "da", "de", "el", "es-419", "es-ES", "fi", "fr", "hi", "hr",
+    "en-US", "en-GB", "bg", "cs", "da", "de", "el", "es-ES", "es-419", "fi", "fr", "hi", "hr",
     "hu", "id", "it", "ja", "ko", "lt", "nl", "no", "pl", "pt-BR", "ro", "ru", "sv-SE", "th", "tr",
     "uk", "vi", "zh-CN", "zh-TW",
 )  # fmt: skip
