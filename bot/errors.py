@@ -35,7 +35,7 @@ async def answer_error(interaction: discord.Interaction, error: BaseException) -
     if came_too_late(error):
         _log.info("an answer came too late or twice: %s", error)
         return
-    if isinstance(error, RuntimeError) and interaction.client.is_closed():
+    if is_cut_off(interaction, error):
         _log.warning("an answer was cut off by the stop: %s", error)
         return
     words = words_for(str(interaction.locale))
@@ -66,6 +66,11 @@ def was_lost(error: BaseException) -> bool:
     return isinstance(error, discord.RateLimited | discord.DiscordServerError | aiohttp.ClientError)
 
 
+def is_cut_off(interaction: discord.Interaction, error: BaseException) -> bool:
+    """Whether the stop waited for this answer no longer; what it told is stored."""
+    return isinstance(error, RuntimeError) and interaction.client.is_closed()
+
+
 def lost_sentence(words: Words) -> str:
     return words.say(
         "Our answer was lost on its way to Discord. Look whether it is done before you try again."
@@ -86,7 +91,9 @@ async def _answer(interaction: discord.Interaction, sentence: str) -> None:
             await interaction.followup.send(sentence, ephemeral=True)
         else:
             await interaction.response.send_message(sentence, ephemeral=True)
-    except (discord.HTTPException, aiohttp.ClientError, OSError) as failure:
+    except (discord.HTTPException, aiohttp.ClientError, OSError, RuntimeError) as failure:
+        if isinstance(failure, RuntimeError) and not is_cut_off(interaction, failure):
+            raise
         _log.warning("the answer did not reach Discord: %s", failure)
 
 
