@@ -128,7 +128,7 @@ def _passage(context: Context, span: Stretch, voice: Voice) -> tuple[int, int]:
 
 def _words(context: Context, statement: Statement, voice: Voice) -> str:
     doc = context.paragraph.doc
-    if voice.links and not _proposes(statement):
+    if voice.links and not (_proposes(statement) or _foretold(doc, statement, voice.links[-1])):
         return _whole(context, statement, voice)
     return wording.words(doc, statement, voice.asides, context.names)
 
@@ -137,6 +137,15 @@ def _proposes(statement: Statement) -> bool:
     root = statement.root
     return bool(statement.lead) or (
         is_finite(root) and (subject_of(root) or statement.subject) is not None
+    )
+
+
+def _foretold(doc: Doc, statement: Statement, link: Saying) -> bool:
+    """“They expect sales to rise”: what is to happen, with a subject of its own."""
+    root = statement.root
+    to_do = root.tag_ == "VB" and any(c.tag_ == "TO" for c in root.lefts)
+    return (
+        to_do and doc[link.cue.start].lower_ in wording.FORETELLING and subject_of(root) is not None
     )
 
 
@@ -177,6 +186,7 @@ def _within(context: Context, statement: Statement, found: list[Mention]) -> tup
     """The figures or dates of a statement, moved to their place in the text, in its own words."""
     start, end = statement.words.chars(context.paragraph.doc)
     offset = context.paragraph.start
+    apart = [words.chars(context.paragraph.doc) for words in statement.without]
     return tuple(
         replace(
             mention,
@@ -186,6 +196,7 @@ def _within(context: Context, statement: Statement, found: list[Mention]) -> tup
         )
         for mention in found
         if start <= mention.start and mention.end <= end
+        if not any(first <= mention.start < last for first, last in apart)
     )
 
 

@@ -14,15 +14,16 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 CONTRAST = frozenset({"while", "although", "though", "whereas"})
 RELATIVE_TIME = frozenset({"when", "where"})
 RELATIVE_SUBJECT = frozenset({"who", "which"})
-NOBODY = frozenset({"EVENT", "DATE", "GPE", "LOC", "WORK_OF_ART", "LAW", "PRODUCT", "FAC"})
-"""Kinds of names that "who" does not mean."""
 FEWEST = 4
 """Words a statement needs at least."""
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A clause that can stand alone: `subject` and `lead` are lent to it where it lacks them."""
+    """A clause that can stand alone: `subject` and `lead` are lent to it where it lacks them.
+
+    `without` are clauses inside of it that are statements of their own.
+    """
 
     root: Token
     words: Stretch
@@ -132,8 +133,13 @@ def _beside(verb: Token, subject: Stretch | None, inside: Stretch) -> Iterator[S
             yield from _with(child, subject, inside)
     words = _span(verb, inside)
     for token in verb.doc[words.start : words.end]:
-        if token.dep_ == "relcl" and token.head.i > verb.i and _told_more(token):
+        if token.dep_ == "relcl" and _hangs_beside(token.head, verb) and _told_more(token):
             yield from _relative(token, inside)
+
+
+def _hangs_beside(noun: Token, verb: Token) -> bool:
+    """Whether a noun stands behind a verb, or is its subject."""
+    return noun.i > verb.i or (noun.dep_ in SUBJECTS and noun.head.i == verb.i)
 
 
 def _contrasts(clause: Token) -> bool:
@@ -168,7 +174,7 @@ def _relative(clause: Token, inside: Stretch) -> Iterator[Statement]:
     doc = clause.doc
     first = clause.left_edge
     words = trimmed(doc, first.i + 1, min(clause.right_edge.i + 1, inside.end))
-    if words is None or not _long_enough(doc, words):
+    if words is None or not _long_enough(doc, Stretch(words.start - 1, words.end)):
         return
     if first.lower_ in RELATIVE_TIME and subject_of(clause) is not None:
         yield Statement(clause, words)
@@ -178,10 +184,10 @@ def _relative(clause: Token, inside: Stretch) -> Iterator[Statement]:
 
 def _told_of(noun: Token, relative: Token) -> Token:
     """Of what a relative clause tells: "who" is no event, but those at it."""
-    if relative.lower_ != "who" or noun.ent_type_ not in NOBODY or noun.dep_ != "pobj":
+    if relative.lower_ != "who" or noun.ent_type_ == "PERSON" or noun.dep_ != "pobj":
         return noun
-    holder = noun.head.head
-    return holder if holder.tag_.startswith("NN") else noun
+    before = noun.doc[max(0, noun.head.i - 1)]  # the parser hangs "during the war" anywhere
+    return before if noun.tag_ == "NNP" and before.tag_ == "NNS" else noun
 
 
 def _span(verb: Token, inside: Stretch) -> Stretch:
@@ -201,13 +207,17 @@ def _without_others(doc: Doc, clause: Statement, all_of_them: list[Statement]) -
         if o is not clause and clause.words.contains(o.words) and o.words != clause.words
     ]
     start, end = clause.words
+    within: list[Stretch] = []
     for other in sorted(others, key=lambda w: w.start):
         if other.start > clause.root.i:
             end = min(end, other.start)
         elif other.end < clause.root.i and other.start <= start + 1:
             start = max(start, other.end)
+        elif other.end < clause.root.i:
+            within.append(Stretch(other.start - 1, other.end))
     words = trimmed(doc, start, end) or clause.words
-    return Statement(clause.root, _cut_loose(doc, words), clause.subject, clause.lead)
+    bare = _cut_loose(doc, words)
+    return Statement(clause.root, bare, clause.subject, clause.lead, tuple(within))
 
 
 LOOSE = frozenset(

@@ -73,7 +73,7 @@ def left_open(token: Token, sentence: Span) -> Saying | None:
     if token.lower_ not in OPEN and not (token.lower_ in SETTLED and is_negated(token.head)):
         return None
     clause = next((c for c in (*token.rights, *token.head.rights) if _asks(c)), None)
-    if clause is None:
+    if clause is None or any(_names_one(c) for c in (*token.lefts, *token.head.lefts)):
         return None
     start = next(t.i for t in clause.lefts if t.lower_ in WHETHER) + 1
     said = trimmed(token.doc, start, min(clause.right_edge.i + 1, sentence.end))
@@ -81,6 +81,11 @@ def left_open(token: Token, sentence: Span) -> Saying | None:
         return None
     cue = Stretch(token.i, token.i + 1)
     return Saying(Manner.ADVERB, cue, None, said, Hedge.UNCONFIRMED)
+
+
+def _names_one(child: Token) -> bool:
+    """Whether it is somebody who has not confirmed it, and so a source."""
+    return child.dep_ == "nsubj" and child.lower_ not in EMPTY
 
 
 def _asks(clause: Token) -> bool:

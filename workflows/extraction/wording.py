@@ -8,7 +8,7 @@ import re
 from spacy.tokens import Doc, Token
 
 from workflows.extraction.clauses import Statement, subject_of
-from workflows.extraction.cues import VERB_FORMS
+from workflows.extraction.cues import VERB_FORMS, inflected
 from workflows.extraction.hedges import ADVERBS
 from workflows.extraction.lexicon import SEEMING
 from workflows.extraction.stretches import MARKS, Stretch
@@ -18,8 +18,16 @@ LOOSE_COMMAS = re.compile(r"\s*,(?:\s*[,.;])+|\s+,")
 BEFORE_MARK = re.compile(r"\s+([,.;:!?%)])")
 EDGES = " \t,;:–—-.…"
 LEADING = frozenset(
-    {"that", "and", "but", "while", "although", "though", "whereas", "also", "however"}
+    {"that", "and", "but", "while", "although", "though", "whereas", "also", "however", "whether"}
 )
+FORETELLING = frozenset(
+    {
+        form
+        for verb in ("expect", "forecast", "predict", "project", "anticipate", "foresee")
+        for form in inflected(verb)
+    }
+)
+"""Verbs by which something is said to be going to happen."""
 DOUBTFUL = frozenset({"may", "might", "could"})
 PLURAL = frozenset({"NNS", "NNPS"})
 SINGULAR = frozenset({"he", "she"})
@@ -33,7 +41,7 @@ def words(
 ) -> str:
     """The wording of a statement; `names` are what certainly stands for a token."""
     edits = dict(names)
-    _drop_asides(statement, asides, edits)
+    _drop_asides(statement, (*asides, *statement.without), edits)
     _drop_leading(doc, statement, edits)
     _bare(statement, edits)
     body = _joined(doc, statement.words, edits)
@@ -101,6 +109,9 @@ def _bare(statement: Statement, edits: dict[int, str]) -> None:
         root.lower_ in VERB_FORMS and any(c.dep_ == "auxpass" for c in root.lefts)
     ):
         _raised(root, edits)
+    to = next((c for c in root.lefts if c.tag_ == "TO"), None)
+    if to is not None and _subject(root) is not None:
+        edits[to.i] = "will"
     for child in root.children:
         if child.dep_ == "advmod" and child.lower_ in ADVERBS:
             edits[child.i] = ""
@@ -116,6 +127,10 @@ def _raised(cue: Token, edits: dict[int, str]) -> None:
         return
     plural = _is_plural(_subject(cue))
     verb = cue.doc[to.i + 1]
+    if cue.lower_ in FORETELLING:
+        edits.update({c.i: "" for c in cue.lefts if c.dep_ in {"aux", "auxpass"}})
+        edits.update({cue.i: "", to.i: "will"})
+        return
     if verb.lower_ not in {"be", "have"}:
         return
     edits[verb.i] = {"be": ("is", "are"), "have": ("has", "have")}[verb.lower_][plural]

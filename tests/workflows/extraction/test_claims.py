@@ -108,6 +108,96 @@ def test_an_accompanying_number_is_a_claim_of_its_own(find):
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "The company, which was founded in 2009, employs 640 people.",
+            {"The company was founded in 2009", "The company employs 640 people"},
+        ),
+        (
+            "They recalled the French troops during the Great War, who kept their own officers.",
+            {"The French troops kept their own officers"},
+        ),
+    ],
+)
+def test_what_a_relative_clause_adds_is_a_claim_of_its_own(find, text, words):
+    assert words <= {claim.words for claim in find(text)}
+
+
+def test_a_figure_stands_with_the_claim_it_belongs_to(find):
+    claims = find("The company, which has 14 plants, employs 640 people.")
+
+    assert {c.words: [f.value for f in c.figures] for c in claims} == {
+        "The company employs 640 people": [640],
+        "The company has 14 plants": [14],
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "Analysts expect the company to open a second plant in May.",
+            "The company will open a second plant in May",
+        ),
+        ("Sales are expected to rise to €60 million.", "Sales will rise to €60 million"),
+    ],
+)
+def test_what_is_foretold_is_told_as_what_will_be(only, text, words):
+    claim = only(text)
+
+    assert (claim.words, claim.hedge) == (words, Hedge.PREDICTED)
+
+
+@pytest.mark.parametrize(
+    ("text", "hedge", "words"),
+    [
+        ("It is unclear whether the alarm rang.", Hedge.UNCONFIRMED, "The alarm rang"),
+        ("It is not known if the alarm rang.", Hedge.UNCONFIRMED, "The alarm rang"),
+        (
+            "Police have not confirmed whether the men were armed.",
+            Hedge.UNCONFIRMED,
+            "The men were armed",
+        ),
+        ("Reports that the dam has failed are false.", Hedge.DENIED, "The dam has failed"),
+        (
+            "Survivors said the alarm was late. The claims could not be verified.",
+            Hedge.UNCONFIRMED,
+            "The alarm was late",
+        ),
+    ],
+)
+def test_what_the_text_leaves_open_or_calls_false_is_so_hedged(find, text, hedge, words):
+    assert (words, hedge) in {(claim.words, claim.hedge) for claim in find(text)}
+
+
+def test_he_is_left_where_somebody_else_may_be_meant(find):
+    text = "Ann Lee said it rained. Bob Ray met Tim Hay, and Joe Fox sang. He said it was late."
+
+    assert find(text)[-1].attribution[0].resolved is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "LISBON, March 3 (Coastal Wire) -- The bridge was closed on Monday.",
+        "14:05 The bridge was closed on Monday.",
+    ],
+)
+def test_a_dateline_and_a_clock_are_no_part_of_the_claim(only, text):
+    assert only(text).words == "The bridge was closed on Monday"
+
+
+def test_who_speaks_between_two_quotations_is_no_part_of_the_claim(find):
+    text = "“The dam is safe,” the mayor told reporters. “We looked at it twice in May.”"
+
+    assert {claim.words for claim in find(text)} == {
+        "The dam is safe",
+        "We looked at it twice in May",
+    }
+
+
 def test_they_are_named_where_only_one_thing_can_be_meant(find):
     claims = find(
         "The ministry said 10,000 troops had left, with some 400 of them training abroad."
