@@ -17,7 +17,6 @@ from bot.words import Words, cut, escape, plain
 from workflows.claims import ClaimKey, EvidenceKey
 from workflows.desk import merging, moderation
 from workflows.desk.sheets import ClaimSheet
-from workflows.errors import BadInput
 
 OPTIONS, LABEL = 25, 100
 """Discord's limits for a menu: its options, and the characters of each."""
@@ -110,10 +109,7 @@ async def preview_merge(
 ) -> None:
     """Show both claims beside each other, before one becomes the other's duplicate."""
     bot, guild, person = corrobot(interaction), guild_of(interaction), person_of(interaction)
-    goes = await bot.desk.read(moderation.before, guild, number, person)
-    stays = await bot.desk.read(moderation.before, guild, into, person)
-    if goes.claim.key == stays.claim.key:
-        raise BadInput("Name two claims: one to merge, and another one to merge it into.")
+    goes, stays = await bot.desk.read(merging.look, guild, number, into, person)
     words = readers_words(interaction)
     view = ui.View(timeout=None)
     view.add_item(MergeButton(f"{goes.claim.key}:{stays.claim.key}", words))

@@ -52,7 +52,7 @@ async def moderate(
 ) -> None:
     """Do it, if a reason is given and no vote would be lost; else ask in a form first."""
     bot, guild, person = corrobot(interaction), guild_of(interaction), person_of(interaction)
-    sheet = await bot.desk.read(moderation.before, guild, number, person)
+    sheet = await bot.desk.read(moderation.before, guild, number, person, action)
     loses = action in LOST and sheet.claim.tally.votes > 0
     if reason and not loses:
         await _act(interaction, action, sheet.claim.key, value, reason, to)

@@ -86,7 +86,7 @@ async def edit(
     interaction: discord.Interaction, number: NotOut, reason: Reason | None = None
 ) -> None:
     sheet = await corrobot(interaction).desk.read(
-        moderation.before, guild_of(interaction), number, person_of(interaction)
+        moderation.before, guild_of(interaction), number, person_of(interaction), "edit"
     )
     await open_form(interaction, edit_form(sheet, readers_words(interaction), reason))
 
@@ -99,7 +99,7 @@ async def split(
     interaction: discord.Interaction, number: NotOut, reason: Reason | None = None
 ) -> None:
     sheet = await corrobot(interaction).desk.read(
-        moderation.before, guild_of(interaction), number, person_of(interaction)
+        moderation.before, guild_of(interaction), number, person_of(interaction), "split"
     )
     await open_form(interaction, split_form(sheet, readers_words(interaction), reason))
 

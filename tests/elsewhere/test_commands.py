@@ -149,7 +149,7 @@ async def test_a_claim_is_edited_by_its_form(place):
             shown, {"words": "The bridge is shut", "reason": "its own word"}
         )
 
-        assert done.response.content == "#1 has new words."
+        assert done.response.content == "#1 was edited."
         assert (await here.claims())[1].words == "The bridge is shut"
 
 

@@ -185,6 +185,19 @@ async def test_splitting_takes_a_part_out_and_is_undone_by_its_button(newsroom, 
     await newsroom.shows(other, f"Merged into [#{number}](")
 
 
+async def test_nobody_fills_in_a_form_for_what_cannot_be_done(newsroom, number):
+    await did(newsroom, "settle", number=number, verdict="refuted", reason=WHY)
+
+    for line, options in (
+        ("drop", {}),
+        ("edit", {}),
+        ("split", {}),
+        ("settle", {"verdict": "supported"}),
+        ("merge", {"into": newsroom.fresh[-1]}),
+    ):
+        assert "settled" in await did(newsroom, line, number=number, **options)
+
+
 async def test_a_card_is_posted_again(newsroom, number):
     before = newsroom.card(number)["id"]
 

@@ -19,9 +19,16 @@ from workflows.claims import (
     Status,
 )
 from workflows.desk.evidence import recheck, recounted, tell_if_opposed
-from workflows.desk.moderation import edited, moderated, reason_of, require_wording, words_of
+from workflows.desk.moderation import (
+    edited,
+    moderated,
+    reason_of,
+    require,
+    require_wording,
+    words_of,
+)
 from workflows.desk.recording import record_anew, settle, settle_due_in
-from workflows.desk.sheets import ClaimSheet, claim_of, sheet, team_of
+from workflows.desk.sheets import ClaimSheet, claim_numbered, claim_of, sheet, team_of
 from workflows.errors import BadInput, Refused
 from workflows.happenings import (
     ClaimAdded,
@@ -69,6 +76,21 @@ class _Moderation:
     by: MemberKey
     said: Text
     now: datetime
+
+
+def look(
+    store: ClaimStore, guild: int, number: int, into: int, person: Person
+) -> tuple[ClaimSheet, ClaimSheet]:
+    """Both claims, before a moderator merges the one into the other.
+
+    Raises NotFound, NotAllowed, BadInput for one claim named twice, Refused where `merge` would.
+    """
+    team = require(store, guild, person)
+    goes, stays = (claim_numbered(store, team, each) for each in (number, into))
+    if goes.id == stays.id:
+        raise BadInput("Name two claims: one to merge, and another one to merge it into.")
+    _require_mergeable(goes, stays)
+    return sheet(store, team, goes), sheet(store, team, stays)
 
 
 def merge(

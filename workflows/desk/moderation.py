@@ -1,6 +1,6 @@
 """What moderators do to a claim; each with a reason, which stands in its history."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -49,8 +49,7 @@ def reopen(
     Raises Refused for a claim that is open, or another's duplicate.
     """
     team, claim, by = moderated(store, guild, key, person, now)
-    if claim.standing.settled_at is None and claim.standing.status is not Status.DROPPED:
-        raise Refused("This claim is neither settled nor dropped.")
+    _require_closed(claim)
     said = reason_of(store, team, by, reason)
     store.claims.make_stale(claim)
     claim = record_anew(store, team, claim, Reopened(by, said), now, tally=Tally())
@@ -191,10 +190,18 @@ def require(store: ClaimStore, guild: int, person: Person) -> Team:
     return team
 
 
-def before(store: ClaimStore, guild: int, number: int, person: Person) -> ClaimSheet:
-    """The claim a moderator is about to work on. Raises NotFound, NotAllowed."""
+def before(
+    store: ClaimStore, guild: int, number: int, person: Person, action: str = ""
+) -> ClaimSheet:
+    """The claim a moderator is about to work on: nobody fills in a form for nothing.
+
+    Raises NotFound, NotAllowed, and Refused where it is in no state for that `action`.
+    """
     team = require(store, guild, person)
-    return sheet(store, team, claim_numbered(store, team, number))
+    claim = claim_numbered(store, team, number)
+    if check := _CHECKS.get(action):
+        check(claim)
+    return sheet(store, team, claim)
 
 
 def moderated(
@@ -230,6 +237,21 @@ def _require_unsettled(claim: Claim) -> None:
             "This claim is dropped or merged. Bring it back first: a dropped one with"
             " /claim reopen, a merged one by undoing the merge."
         )
+
+
+def _require_closed(claim: Claim) -> None:
+    if claim.standing.settled_at is None and claim.standing.status is not Status.DROPPED:
+        raise Refused("This claim is neither settled nor dropped.")
+
+
+_CHECKS: Mapping[str, Callable[[Claim], None]] = {
+    "settle": lambda claim: require_open_to_votes(claim.standing),
+    "reopen": _require_closed,
+    "drop": _require_unsettled,
+    "edit": _require_unsettled,
+    "split": _require_unsettled,
+}
+"""What must hold before each of these is done."""
 
 
 def reason_of(store: ClaimStore, team: Team, by: MemberKey, reason: str) -> Text:

@@ -91,10 +91,7 @@ class SearchRecords:
         number, match = number_in(typed), expression(typed)
         ids: list[int] = []
         if number is not None:
-            ids = self._ids(
-                f"FROM claims WHERE {among} AND ({_beginning(number)}) ORDER BY claims.number",
-                values,
-            )
+            ids = self._ids(f"FROM ({_beginning(number, among)}) AS claims ORDER BY number", values)
         if match and len(ids) < most:
             ids += self._ids(
                 f"{_SEARCHED} AND {among} ORDER BY searched.rowid DESC", {**values, "match": match}
@@ -261,13 +258,15 @@ def _match(wanted: Wanted) -> str:
     return " AND ".join(filter(None, asked))
 
 
-def _beginning(number: int) -> str:
-    """The numbers whose digits begin with these: 12, 120 to 129, 1200 to 1299, ..."""
-    spans = [f"claims.number = {number}"]
-    for more in range(1, _DIGITS + 1 - len(str(number))):
-        first = number * 10**more
-        spans.append(f"claims.number BETWEEN {first} AND {first + 10**more - 1}")
-    return " OR ".join(spans)
+def _beginning(number: int, among: str) -> str:
+    """The first claims of each span whose numbers begin so: 12, 120 to 129, 1200 to 1299, ..."""
+    longer = range(max(1, _DIGITS + 1 - len(str(number))))
+    spans = [(number * 10**more, (number + 1) * 10**more - 1) for more in longer]
+    return " UNION ALL ".join(
+        f"SELECT * FROM (SELECT id, number FROM claims WHERE {among}"  # noqa: S608  # ours
+        f" AND number BETWEEN {first} AND {last} ORDER BY number LIMIT :most)"
+        for first, last in spans
+    )
 
 
 def _listed(row: Row) -> Listed:
