@@ -59,6 +59,8 @@ class Patrol:
                     await self._desk.write(marks.remove, RESTORED)
             except (CorrobotError, *EXPECTED) as error:
                 _log.warning("the cards are looked through another time: %s", error)
+            except Exception:  # noqa: BLE001  # one look that fails must not be the last
+                _log.exception("the cards could not be looked through")
             await asyncio.sleep(EVERY)
 
     async def _look_at(self, team: Team, *, restored: bool) -> None:

@@ -11,7 +11,7 @@ from datetime import datetime
 
 import discord
 
-from bot.meanings import EXPECTED
+from bot.meanings import EXPECTED, Meaning, meaning_of
 from bot.permissions import NAMES, lacking_in, uses
 from workflows.desk import upkeep
 from workflows.desk.claim_desk import ClaimDesk
@@ -70,9 +70,10 @@ class Surroundings:
         found = self._client.get_channel(channel)
         if not isinstance(found, discord.TextChannel | discord.VoiceChannel | discord.Thread):
             return None
-        if found.guild.unavailable:
+        me = found.guild.get_member(self._client.user.id) if self._client.user else None
+        if found.guild.unavailable or me is None:
             return None
-        lacking = lacking_in(found, ("view_channel", "send_messages"))
+        lacking = lacking_in(found, ("view_channel", "send_messages"), me)
         names = " and ".join(NAMES[name] for name in lacking)
         return f"{names} missing" if names else None
 
@@ -82,6 +83,8 @@ class Surroundings:
                 await self._look(await self._desk.read(upkeep.teams))
             except (CorrobotError, *EXPECTED) as error:
                 _log.warning("looking again later at what the bot stands on: %s", error)
+            except Exception:  # noqa: BLE001  # one look that fails must not be the last
+                _log.exception("what the bot stands on could not be looked at")
             try:
                 async with asyncio.timeout(EVERY):  # not `wait_for`: it may lose a cancel
                     await self._changed.wait()
@@ -161,7 +164,9 @@ class Surroundings:
         """
         try:
             found = await self._client.fetch_channel(channel)
-        except discord.NotFound:
+        except discord.NotFound as error:
+            if meaning_of(error) is not Meaning.CHANNEL_GONE:
+                raise  # whatever stands between us and Discord says so, not Discord
             return None
         except discord.Forbidden:
             return discord.Object(channel)

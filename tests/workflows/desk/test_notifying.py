@@ -1,6 +1,6 @@
 """What moderators are told is told once, until it is mended."""
 
-from workflows.desk import notifying
+from workflows.desk import delivery, notifying
 from workflows.notices import Notice, NoticeKind
 
 MODERATORS = 13
@@ -50,3 +50,17 @@ def test_a_team_without_a_channel_for_moderators_is_told_nothing(act, make_team,
     act(notifying.tell, team, Notice(NoticeKind.CARD_GONE, "claim:1"), now)
 
     assert store.outbox.undelivered() == ()
+
+
+def test_a_pause_is_told_to_every_team_each_time_it_is_over(act, make_team, now, store):
+    make_team(moderators_channel=MODERATORS)
+    make_team(guild=2002, moderators_channel=23)
+
+    for seconds in (61, 600):
+        act(notifying.tell_all_of_pause, seconds, now)
+        queued = store.outbox.undelivered()
+        assert sorted(post.channel for post in queued) == [MODERATORS, 23]
+        told = notifying.notice_by_id(store, queued[-1].subject).told
+        assert (told.kind, told.values) == (NoticeKind.PAUSED, {"minutes": round(seconds / 60)})
+        for post in queued:
+            act(delivery.sent, post, 900 + post.id, 0, now)
