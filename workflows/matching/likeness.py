@@ -22,14 +22,14 @@ ALIKE = 62.0
 """The least likeness of letters, of 100, that is looked at; the rules decide upwards of it."""
 MOST = 100
 """Of the known claims, the likest that are looked at: a crowd of near ones costs no more."""
-SAME_NEWS = timedelta(days=7)
+SAME_NEWS = timedelta(days=10)
 """How far apart two claims without a date in their words may be and still tell the same news."""
 ROUNDING = 0.1
 """How far from its value a figure with "about" may lie."""
 _SINCE = frozenset({"since", "from", "after"})
 _UNTIL = frozenset({"until", "till", "by", "before"})
-FEWEST, FEWEST_NAMELESS = 3, 5
-"""Words and figures by which a claim is known again; more where it names nobody and no number."""
+FEWEST, FEWEST_NAMELESS = 3, 6
+"""Words and figures by which a claim is known again; more where none of them is telling."""
 
 
 class Likeness(StrEnum):
@@ -114,10 +114,8 @@ def differing(one: Gist, other: Gist) -> tuple[str, str] | None:
 def _stands_alone(said: Spoken) -> bool:
     """Whether it is clear of whom and what a claim speaks, without its document."""
     words = sum(word.carries for word in said.words)
-    known = said.names or said.quantities
-    return not said.dangling and words + len(said.quantities) >= (
-        FEWEST if known else FEWEST_NAMELESS
-    )
+    fewest = FEWEST if said.telling else FEWEST_NAMELESS
+    return not said.dangling and words + len(said.quantities) >= fewest
 
 
 def _comparable(one: Gist, other: Gist) -> bool:

@@ -15,6 +15,7 @@ from workflows.matching.word_forms import (
     BASES,
     BEING,
     BOUNDS,
+    COUNTRIES,
     DEICTIC,
     DEMONYMS,
     LIGHT,
@@ -30,6 +31,8 @@ from workflows.matching.word_forms import (
 )
 
 ABOUT = "about"
+TELLING = 1000
+"""Two men were arrested in many places, 10,000 troops sent in few: from here on a figure tells."""
 NUMBER, TIME = "\ue000", "\ue001"
 """The places of a figure and of a time among the words."""
 _WORD = re.compile(rf"[{NUMBER}{TIME}$€£¥]|\w+(?:[.,:'/-]\w+)*")
@@ -75,6 +78,13 @@ class Spoken:
     dangling: bool
 
     @property
+    def telling(self) -> bool:
+        """Whether it names somebody, or a figure that few other claims will have."""
+        return self.names or any(
+            abs(figure.value) >= TELLING or figure.value % 1 for figure in self.quantities
+        )
+
+    @property
     def counts_something(self) -> bool:
         """Whether each figure says what it counts; "has won five" does not."""
         forms = [word.form for word in self.words]
@@ -99,7 +109,7 @@ def spoken(words: str, figures: Sequence[Figure], times: Sequence[str]) -> Spoke
         words=forms,
         quantities=tuple(quantities),
         negations=negations,
-        names=any(token[:1].isupper() for token in kept[1:]) or _owns(kept[:1]),
+        names=any(token[:1].isupper() for token in kept[1:]) or _is_named(kept[:1]),
         deictic=any(token.casefold() in DEICTIC for token in kept),
         dangling=_dangles(kept),
     )
@@ -280,9 +290,9 @@ def _is_perfect(after: Sequence[str]) -> bool:
     return False
 
 
-def _owns(first: Sequence[str]) -> bool:
-    """Whether a claim begins with whose something is: "Poland's parliament"; else any word may."""
-    return any(token[:1].isupper() and token.endswith("'s") for token in first)
+def _is_named(first: Sequence[str]) -> bool:
+    """Whether the first word, which any claim begins with a capital, is a name all the same."""
+    return any(token in COUNTRIES or token.endswith("'s") for token in first)
 
 
 def _dangles(raw: Sequence[str]) -> bool:

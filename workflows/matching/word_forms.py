@@ -2,6 +2,8 @@
 
 import re
 
+from babel import Locale
+
 
 def _listed(words: str) -> frozenset[str]:
     return frozenset(words.split())
@@ -37,6 +39,10 @@ ONE_WORD: list[tuple[re.Pattern[str], str]] = [
     (re.compile(r"\b(?:wo) not\b"), "will not"),
 ]
 """What is written in several words, or abbreviated, in one way."""
+COUNTRIES = _listed("America Britain Turkey") | {
+    name for name in Locale("en").territories.values() if name.isalpha()
+}
+"""Countries of one word, by which a name is known even where every word has a capital."""
 LIGHT = _listed(
     """
     the a an already also currently now then thus therefore however meanwhile reportedly recently

@@ -157,8 +157,8 @@ def test_a_disagreement_that_history_does_not_have_is_a_difference(
 ):
     make_team()
     make_team(guild=OTHER)
-    make_claim("10 bridges are closed")
-    make_claim("20 bridges are closed")
+    make_claim("10,000 bridges are closed")
+    make_claim("20,000 bridges are closed")
     make_claim("Elsewhere it rains", guild=OTHER)
     assert audit.replay_all(store).differences == ()
 

@@ -137,7 +137,7 @@ def test_a_repost_mends_what_moderators_were_told_of_the_card(
 def test_a_card_that_arrives_can_be_led_to_by_those_that_disagree_with_it(
     act, store, team, make_claim, now
 ):
-    one, other = make_claim("10 bridges are closed"), make_claim("20 bridges are closed")
+    one, other = make_claim("10,000 bridges are closed"), make_claim("20,000 bridges are closed")
     first, second = (queued for queued in store.outbox.undelivered() if queued.post is Post.CLAIM)
 
     alone = act(delivery.sent, first, 501, 99, now)
