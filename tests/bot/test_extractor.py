@@ -10,6 +10,7 @@ import pytest
 
 from bot.extractor import Extractor
 from workflows.errors import BadInput, Unavailable
+from workflows.extraction import serve
 
 TEXT = "The mayor said on Monday that 12 bridges were closed."
 
@@ -129,3 +130,40 @@ async def test_a_text_that_is_no_unicode_is_refused_before_the_child():
             await extractor.claims("lone \ud800", None)
 
         assert extractor.pid is None
+
+
+async def test_while_a_long_text_is_read_it_tells_how_much_of_it_is_done():
+    shares = []
+    tells = """[print('{"id":1,"share":%s}' % s, flush=True) for s in (.2, .7)]
+    print('{"id":1,"claims":[]}', flush=True)"""
+    async with Extractor(command=child_that(tells)) as extractor:
+        assert await extractor.claims(TEXT, None, reached=shares.append) == ()
+
+    assert shares == [0.2, 0.7]
+
+
+async def test_a_stop_lets_go_of_what_is_being_read_at_once_and_takes_no_more():
+    async with Extractor(command=child_that("time.sleep(60)")) as extractor:
+        reading = asyncio.create_task(extractor.claims(TEXT, None))
+        await asyncio.sleep(0.2)
+
+        async with asyncio.timeout(5):
+            extractor.stop()
+            with pytest.raises(Unavailable, match="What you brought is kept"):
+                await reading
+        with pytest.raises(Unavailable, match="is stopping"):
+            await extractor.claims(TEXT, None)
+
+
+def test_how_much_of_a_text_is_read_is_told_now_and_then(monkeypatch):
+    told = []
+    monkeypatch.setattr(serve, "TELL", 0)
+
+    reached = serve._teller(7, 100, told.append)
+    for offset in (0, 20, 90):
+        reached(offset)
+
+    assert [(answer.id, answer.share) for answer in told] == [(7, 0.0), (7, 0.2), (7, 0.9)]
+    monkeypatch.setattr(serve, "TELL", 60)
+    reached(95)
+    assert len(told) == 3
