@@ -181,6 +181,59 @@ async def test_a_claim_the_team_has_is_marked_with_where_it_stands(newsroom):
     assert newsroom.card(number)["id"] in shown
 
 
+def holding(preview, custom_id, kind=2):
+    """A preview with one button or menu of this id on it, as a copied or a made-up one would be."""
+    message = deepcopy(preview)
+    part = {"type": kind, "id": 9, "style": 2, "label": "x", "custom_id": custom_id}
+    message["components"] = [{"type": 1, "id": 8, "components": [part]}]
+    return message
+
+
+async def everything_on(newsroom, name, preview, key):
+    """Every button, menu and form of a draft, used by somebody with its key; what each is told."""
+    world, who = newsroom.world, newsroom.person(name)
+    actions = ("all", "some", "shelve", "edit", "discard", "gone", "back", "before", "after")
+    asked = [
+        world.click(who, holding(preview, custom_id), custom_id)
+        for custom_id in (f"draft:{key}:{action}:0" for action in actions)
+    ]
+    for custom_id, value in ((f"draft:{key}:pick:0", "0"), ("drafts", key)):
+        asked.append(world.choose(who, holding(preview, custom_id, 3), custom_id, [value]))
+    form = await newsroom.command(name, "intake text")
+    form.answer["data"]["custom_id"] = f"draft:{key}:0:0"
+    asked.append(world.submit_modal(who, form, {"words": "Other words"}))
+    return [refusal(await newsroom.answered(each)) for each in asked]
+
+
+async def test_a_draft_is_nobody_elses_whatever_they_press(newsroom):
+    preview = await bring(newsroom, "Ada", "Tobol")
+    ((key,),) = newsroom.rows("SELECT key FROM drafts WHERE title = 'The Tobol'")
+    before, draft = kept(newsroom), newsroom.rows("SELECT * FROM drafts")
+
+    told = await everything_on(newsroom, "Chloé", preview, key)
+
+    assert set(told) == {"Only the person who brought this text and moderators decide on it."}
+    assert (kept(newsroom), newsroom.rows("SELECT * FROM drafts")) == (before, draft)
+    gone = await everything_on(newsroom, "Ada", preview, "A" * 22)
+    assert {each[:34] for each in gone} == {"This text is not waiting any more:"}
+    await newsroom.press("Ada", preview, "Discard")
+    await newsroom.press("Ada", preview, "Discard it")
+
+
+async def test_a_draft_cannot_be_opened_from_another_server(newsroom):
+    preview = await bring(newsroom, "Ada", "Ishim")
+    here = newsroom.world.guild_id
+    newsroom.world.guild_id = "424242424242424242"
+    try:
+        told = refusal(await newsroom.press("Ada", preview, "Post all"))
+    finally:
+        newsroom.world.guild_id = here
+
+    assert told.startswith("This server is not set up for Corrobot yet.")
+    await newsroom.press("Ada", preview, "Discard")
+    await newsroom.press("Ada", preview, "Discard it")
+
+
 # ------------------------------------------------------------------------- files and messages
 
 PAGE = """<!doctype html><html><head><title>{title}</title>
