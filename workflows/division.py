@@ -1,9 +1,9 @@
 """What divides a team: the reasons and links on each side of a claim, side by side. Pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from workflows.claims import Evidence, Verdict, Vote
+from workflows.claims import Evidence, Tally, Verdict
 from workflows.voting import STANCE_OF
 
 
@@ -17,22 +17,21 @@ class Side:
     links: tuple[Evidence, ...]
 
 
-def sides(votes: Sequence[Vote], evidence: Iterable[Evidence]) -> tuple[Side, ...]:
-    """Each side that has votes or links, Supported first; reasons in the order of the votes.
+def sides(
+    tally: Tally, reasons: Mapping[Verdict, Sequence[str]], evidence: Iterable[Evidence]
+) -> tuple[Side, ...]:
+    """Each side that has votes or links, Supported first.
 
-    Stale votes are on no side, and links about a source are about another question.
+    Links about a source are on no side: they are about another question.
     """
     about = [link for link in evidence if link.target is None]
-    each = (_side(verdict, votes, about) for verdict in Verdict)
-    return tuple(side for side in each if side.weight or side.links)
-
-
-def _side(verdict: Verdict, votes: Iterable[Vote], evidence: Iterable[Evidence]) -> Side:
-    theirs = [vote for vote in votes if vote.verdict is verdict and not vote.stale]
-    stance = STANCE_OF.get(verdict)
-    return Side(
-        verdict,
-        sum(vote.weight for vote in theirs),
-        tuple(vote.reason for vote in theirs if vote.reason),
-        tuple(link for link in evidence if link.stance is stance),
+    each = (
+        Side(
+            verdict,
+            tally.weight(verdict),
+            tuple(reasons.get(verdict, ())),
+            tuple(link for link in about if link.stance is STANCE_OF.get(verdict)),
+        )
+        for verdict in Verdict
     )
+    return tuple(side for side in each if side.weight or side.links)

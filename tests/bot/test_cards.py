@@ -575,15 +575,10 @@ DIVIDED = Standing(Status.CONFLICTING, NOW, tally_shown=True)
 
 
 def divided(links=(), reasons=("Seen it.",), policy=None):
-    against = link("https://b.org/", stance=Stance.REFUTES)
-    votes = [
-        Vote(MemberKey(str(n)), Verdict.SUPPORTED, 1, 1, NOW, reason=r)
-        for n, r in enumerate(reasons)
-    ]
-    votes.append(Vote(BEN, Verdict.REFUTED, 2, 1, NOW, reason="It is a copy."))
-    evidence = (link(), against, *links)
+    evidence = (link(), link("https://b.org/", stance=Stance.REFUTES), *links)
+    given = {Verdict.SUPPORTED: reasons, Verdict.REFUTED: ["It is a copy."]}
     plain = sheet(claim(standing=DIVIDED), evidence=evidence, policy=policy)
-    return replace(plain, divided=sides(votes, evidence))
+    return replace(plain, divided=sides(Tally(3, 1, 2), given, evidence))
 
 
 def test_a_division_shows_reasons_and_links_of_each_side_beside_each_other():
@@ -601,11 +596,10 @@ def test_a_division_shows_reasons_and_links_of_each_side_beside_each_other():
         assert not any("https://b.org/" in value for value in rest)
 
 
-def test_stale_votes_and_links_about_sources_are_on_no_side():
-    stale = Vote(ADA, Verdict.SUPPORTED, 1, 1, NOW, stale=True, reason="Old")
+def test_links_about_sources_are_on_no_side():
     about = link(stance=Stance.CONFIRMS, target=3)
 
-    assert sides([stale], [about]) == ()
+    assert sides(Tally(), {}, [about]) == ()
 
 
 @given(st.lists(TRICKS, min_size=30, max_size=200).map("".join), st.integers(1, 40))

@@ -130,7 +130,7 @@ def merge(
     return Merged(
         sheet(store, team, kept),
         tuple(sheet(store, team, duplicate) for duplicate in duplicates),
-        store.asking.voters(team.id, kept.id),
+        store.asking.voters(kept.id),
     )
 
 
@@ -247,7 +247,7 @@ def undo_split(
     act = _Moderation(store, team, by, reason_of(store, team, by, reason), now)
     _require_mergeable(new, kept)
     new, kept = _merge(act, new, kept, Move.SPLIT_UNDONE)
-    asked = store.asking.voters(team.id, kept.id)
+    asked = store.asking.voters(kept.id)
     return Merged(sheet(store, team, kept), (sheet(store, team, new),), asked)
 
 

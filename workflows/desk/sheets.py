@@ -140,11 +140,11 @@ def sheet(store: ClaimStore, team: Team, claim: Claim) -> ClaimSheet:
         missing=missing,
         stale=store.claims.stale_votes_on(claim),
         opposed=tuple(_opposed(store, claim)),
-        divided=sides(store.claims.votes_on(claim), evidence) if divides else (),
+        divided=sides(claim.tally, store.claims.reasons_on(claim), evidence) if divides else (),
         ruling=store.claims.ruling_on(claim),
         assignee=_account(store, claim.assigned_to),
         kept=_kept(store, claim),
-        asked=store.asking.voters(team.id, claim.id) if store.claims.has_duplicates(claim) else 0,
+        asked=store.asking.voters(claim.id),
     )
 
 
@@ -246,7 +246,7 @@ def details(store: ClaimStore, guild: int, key: ClaimKey, discord_id: int) -> De
         votes=tuple(vote for vote in store.claims.votes_on(claim) if known or vote.voter == member),
         people=people_in(store, lines),
         reader=member,
-        asked=bool(member and shown.asked and store.asking.is_asked(team.id, claim.id, member)),
+        asked=bool(member and shown.asked and store.asking.is_asked(claim.id, member)),
     )
 
 

@@ -24,6 +24,19 @@ AND NOT EXISTS (
     WHERE own.claim_id = kept.id AND own.voter_id = votes.voter_id AND own.stale = 0
 )
 """
+_ELSEWHERE = """
+WITH RECURSIVE merged (id) AS (
+    SELECT id FROM claims WHERE merged_into = :claim
+    UNION SELECT claims.id FROM merged JOIN claims ON claims.merged_into = merged.id
+)
+SELECT voter_id FROM votes WHERE claim_id IN (SELECT id FROM merged) AND EXISTS (
+    SELECT 1 FROM claims WHERE id = :claim AND settled_at IS NULL
+    AND status NOT IN ('shelved', 'dropped', 'duplicate')
+) AND NOT EXISTS (
+    SELECT 1 FROM votes AS own
+    WHERE own.claim_id = :claim AND own.voter_id = votes.voter_id AND own.stale = 0
+)
+"""
 
 
 class AskingRecords:
@@ -42,19 +55,21 @@ class AskingRecords:
             asked[row["claim"]] = (merged and bool(row["merged"]), [*votes, row["id"]])
         return asked
 
-    def voters(self, team: TeamId, claim: int) -> int:
+    def voters(self, claim: int) -> int:
         """How many members voted on a claim that was merged into this one, and not here."""
+        merged = self._db.execute("SELECT 1 FROM claims WHERE merged_into = ? LIMIT 1", [claim])
+        if merged.fetchone() is None:
+            return 0
         (voters,) = self._db.execute(
-            f"SELECT count(DISTINCT voter_id) FROM ({ASKED}) WHERE claim = :claim AND merged",  # noqa: S608  # ours
-            {"team": team, "claim": claim},
+            f"SELECT count(DISTINCT voter_id) FROM ({_ELSEWHERE})",  # noqa: S608  # ours
+            {"claim": claim},
         ).fetchone()
         return int(voters)
 
-    def is_asked(self, team: TeamId, claim: int, voter: MemberKey) -> bool:
+    def is_asked(self, claim: int, voter: MemberKey) -> bool:
         """Whether this member voted on a claim that was merged into this one, and not here."""
         found = self._db.execute(
-            f"SELECT 1 FROM ({ASKED} AND votes.voter_id = :voter) WHERE claim = :claim AND merged",  # noqa: S608  # ours
-            {"team": team, "claim": claim, "voter": voter},
+            _ELSEWHERE + " AND voter_id = :voter LIMIT 1", {"claim": claim, "voter": voter}
         )
         return found.fetchone() is not None
 

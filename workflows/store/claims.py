@@ -19,6 +19,7 @@ from workflows.claims import (
     Status,
     Tally,
     TeamId,
+    Verdict,
     Vote,
 )
 from workflows.happenings import Text
@@ -35,6 +36,7 @@ _OPEN = (
 )
 
 
+_REASONS = 30
 _SETTLES = "settles_at IS NOT NULL AND status IN ('supported', 'refuted')"
 _RETURNS = "returns_at IS NOT NULL AND status = 'not_enough_evidence'"
 
@@ -229,6 +231,19 @@ class ClaimRecords:
         found = self._db.execute(_VOTES + " WHERE claim_id = ? ORDER BY cast_at", [claim.id])
         return tuple(rows.vote(row) for row in found.fetchall())
 
+    def reasons_on(self, claim: Claim) -> Mapping[Verdict, list[str]]:
+        """The reasons given with votes that count, the newest first, as many as anybody reads."""
+        reasons: dict[Verdict, list[str]] = {}
+        found = self._db.execute(
+            "SELECT verdict, body FROM votes JOIN texts ON texts.key = votes.reason"
+            " WHERE claim_id = ? AND reason IS NOT NULL AND stale = 0"
+            " ORDER BY cast_at DESC LIMIT ?",
+            [claim.id, _REASONS],
+        )
+        for row in found.fetchall():
+            reasons.setdefault(Verdict(row["verdict"]), []).append(row["body"])
+        return reasons
+
     def has_voted(self, voter: MemberKey) -> bool:
         found = self._db.execute("SELECT 1 FROM votes WHERE voter_id = ? LIMIT 1", [voter])
         return found.fetchone() is not None
@@ -362,13 +377,6 @@ class ClaimRecords:
         self._db.execute(
             "UPDATE claims SET merged_into = ? WHERE id = ?", [into.id if into else None, claim.id]
         )
-
-    def has_duplicates(self, claim: Claim) -> bool:
-        """Whether a claim was merged into it."""
-        found = self._db.execute(
-            "SELECT 1 FROM claims WHERE merged_into = ? LIMIT 1", [claim.id]
-        ).fetchone()
-        return found is not None
 
     def rule(self, claim: Claim, reason_key: str) -> None:
         """The reason a moderator gave last."""

@@ -492,3 +492,12 @@ def m012_cards_to_redraw(db: Database) -> None:
     db.executescript("""
 CREATE INDEX cards_to_redraw ON cards (message_id) WHERE shown_version < 0;
 """)
+
+
+@migrations()
+def m013_reasons_of_a_claim(db: Database) -> None:
+    """What divides a team is found without looking at every vote."""
+    db.executescript(
+        "CREATE INDEX votes_reasoned ON votes (claim_id, cast_at)"
+        " WHERE reason IS NOT NULL AND stale = 0;"
+    )

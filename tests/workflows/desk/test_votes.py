@@ -411,3 +411,25 @@ def test_a_click_replayed_after_others_voted_changes_nothing(cast, claim, person
 
     assert not cast(claim, person(7), YES, 2).changed
     assert contents() == before
+
+
+def test_what_divides_a_team_are_the_reasons_that_count_the_newest_first(
+    cast, act, store, make_team, make_claim, person, now
+):
+    make_team(Policy(quorum=2, evidence=0))
+    claim = make_claim()
+    cast(claim, person(7), YES, reason="Old words.")
+    boss = person(1, manages=True)
+    act(moderation.edit, GUILD, claim.key, boss, "Other words", "Clearer.", now)
+    cast(claim, person(8), NO, 1, reason="It is a copy.")
+    cast(claim, person(9), YES, 2, reason="Seen it.")
+    shown = cast(claim, person(10), YES, 3, reason="Me too.").sheet
+    assert shown.divided == ()  # two thirds say so
+
+    shown = cast(claim, person(11), NO, 4).sheet
+
+    assert [(side.verdict, side.weight, side.reasons) for side in shown.divided] == [
+        (YES, 2, ("Me too.", "Seen it.")),
+        (NO, 2, ("It is a copy.",)),
+    ]
+    assert store.claims.get(claim.id).standing.status is Status.CONFLICTING
