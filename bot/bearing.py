@@ -4,16 +4,16 @@ What is chosen so far stands in the private message that asks: the link in the e
 links to choose from in its fields. So nothing need be remembered.
 """
 
-import re
 from collections.abc import Sequence
-from typing import Any, Self
+from typing import Self
 
 import discord
 from discord import ui
 
 from bot.buttons import KeyButton, open_evidence_form
-from bot.client_of import answering, corrobot, fields_of
+from bot.client_of import corrobot
 from bot.forms import Receivers, Submitted, line, open_form
+from bot.menus import Menu, first
 from bot.numbers import CHOICE, named
 from bot.people import guild_of, person_of, readers_words
 from bot.words import Words, cut, escape, plain
@@ -71,78 +71,48 @@ def _asked(interaction: discord.Interaction) -> discord.Embed:
 def _view(embed: discord.Embed, claims: Sequence[Listed], words: Words) -> ui.View:
     view = ui.View(timeout=None)
     if claims:
-        view.add_item(BearsMenu(claims, words))
+        view.add_item(BearsMenu.of(claims, words))
     links = _links(embed)
     if len(links) > 1:
-        view.add_item(LinkMenu(links, embed.url, words))
+        view.add_item(LinkMenu.of(links, embed.url, words))
     view.add_item(SeekButton("seek", words))
     return view
 
 
-def _chosen(interaction: discord.Interaction) -> str:
-    values = fields_of(interaction).get("values")
-    return str(values[0]) if isinstance(values, list) and values else ""
-
-
-class BearsMenu(ui.DynamicItem[ui.Select[Any]], template=r"^bears:claim$"):
+class BearsMenu(Menu, template=r"^bears:claim$"):
     """The claim chosen: its form opens, with the link filled in."""
 
-    def __init__(self, claims: Sequence[Listed], words: Words | None) -> None:
-        options = [
-            discord.SelectOption(label=named(claim, words), value=claim.key)
-            for claim in claims
-            if words
-        ]
-        placeholder = words.say("The claim it bears on") if words else None
-        super().__init__(
-            ui.Select(custom_id="bears:claim", placeholder=placeholder, options=options)
-        )
-
     @classmethod
-    async def from_custom_id(
-        cls, interaction: discord.Interaction, item: ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        del interaction, item, match
-        return cls((), None)
+    def of(cls, claims: Sequence[Listed], words: Words) -> Self:
+        options = [
+            discord.SelectOption(label=named(claim, words), value=claim.key) for claim in claims
+        ]
+        placeholder = words.say("The claim it bears on")
+        return cls(ui.Select(custom_id="bears:claim", placeholder=placeholder, options=options))
 
-    async def callback(self, interaction: discord.Interaction) -> None:
-        await answering(interaction, self._chosen)
-
-    async def _chosen(self, interaction: discord.Interaction) -> None:
-        await open_evidence_form(
-            interaction, ClaimKey(_chosen(interaction)), _asked(interaction).url
-        )
+    async def chosen(self, interaction: discord.Interaction, values: list[str]) -> None:
+        await open_evidence_form(interaction, ClaimKey(first(values)), _asked(interaction).url)
 
 
-class LinkMenu(ui.DynamicItem[ui.Select[Any]], template=r"^bears:link$"):
+class LinkMenu(Menu, template=r"^bears:link$"):
     """Another of the message's links; the question is asked anew with it."""
 
-    def __init__(self, links: Sequence[str], chosen: str | None, words: Words | None) -> None:
+    @classmethod
+    def of(cls, links: Sequence[str], chosen: str | None, words: Words) -> Self:
         options = [
             discord.SelectOption(
                 label=cut(plain(link), CHOICE), value=str(place), default=link == chosen
             )
             for place, link in enumerate(links)
         ]
-        placeholder = words.say("Which link?") if words else None
-        super().__init__(
-            ui.Select(custom_id="bears:link", placeholder=placeholder, options=options)
-        )
+        placeholder = words.say("Which link?")
+        return cls(ui.Select(custom_id="bears:link", placeholder=placeholder, options=options))
 
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: discord.Interaction, item: ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        del interaction, item, match
-        return cls((), None, None)
-
-    async def callback(self, interaction: discord.Interaction) -> None:
-        await answering(interaction, self._chosen)
-
-    async def _chosen(self, interaction: discord.Interaction) -> None:
-        embed, words = _asked(interaction), readers_words(interaction)
-        links, place = _links(embed), _chosen(interaction)
+    async def chosen(self, interaction: discord.Interaction, values: list[str]) -> None:
+        embed, place = _asked(interaction), first(values)
+        links = _links(embed)
         chosen = int(place) if place.isdecimal() and int(place) < len(links) else 0
+        words = readers_words(interaction)
         await _ask_anew(interaction, links, chosen, embed.description, "", words)
 
 

@@ -1,6 +1,5 @@
 """The button on a document's card: its claims, their cards, and the shelf to post from."""
 
-import re
 from typing import Any, Self
 
 import discord
@@ -8,8 +7,9 @@ from discord import ui
 
 from bot.buttons import KEY, KeyButton
 from bot.cards import DESCRIPTION, card_address, claim_title, document_title
-from bot.client_of import answering, corrobot, fields_of
+from bot.client_of import corrobot
 from bot.labels import status_of
+from bot.menus import Menu
 from bot.people import guild_of, person_of, readers_words
 from bot.words import Words, cut, plain
 from workflows.claims import Claim, ClaimKey, DocumentKey
@@ -42,11 +42,8 @@ class ContentsButton(KeyButton, template=rf"^contents:{KEY}$"):
         )
 
 
-class ShelfPicker(ui.DynamicItem[ui.Select[Any]], template=rf"^pick:{KEY}$"):
+class ShelfPicker(Menu, template=rf"^pick:{KEY}$"):
     """Posts the claims chosen from the shelf."""
-
-    def __init__(self, menu: ui.Select[Any]) -> None:
-        super().__init__(menu)
 
     @classmethod
     def of(cls, found: shelf.Contents, words: Words) -> Self:
@@ -64,20 +61,9 @@ class ShelfPicker(ui.DynamicItem[ui.Select[Any]], template=rf"^pick:{KEY}$"):
         )
         return cls(menu)
 
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: discord.Interaction, item: ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        del interaction, item
-        return cls(ui.Select(custom_id=match.string))
-
-    async def callback(self, interaction: discord.Interaction) -> None:
-        await answering(interaction, self._picked)
-
-    async def _picked(self, interaction: discord.Interaction) -> None:
+    async def chosen(self, interaction: discord.Interaction, values: list[str]) -> None:
         bot = corrobot(interaction)
-        chosen = fields_of(interaction).get("values")
-        keys = [ClaimKey(str(key)) for key in chosen] if isinstance(chosen, list) else []
+        keys = [ClaimKey(key) for key in values]
         posted = await bot.desk.write(
             shelf.post, guild_of(interaction), keys, person_of(interaction), bot.now()
         )

@@ -9,8 +9,9 @@ from discord import ui
 
 from bot.buttons import KEY, KeyButton, claim_view
 from bot.cards import DESCRIPTION, card_address, claim_embed
-from bot.client_of import answering, corrobot, fields_of
+from bot.client_of import corrobot
 from bot.labels import HEDGES, N_, STATUSES, status_of
+from bot.menus import Menu, first
 from bot.merges import UndoMergeButton
 from bot.numbers import named
 from bot.people import guild_of, person_of, readers_words
@@ -200,7 +201,7 @@ def mine_button(words: Words) -> MineButton:
     return MineButton("mine:1", words)
 
 
-class ClaimPicker(ui.DynamicItem[ui.Select[Any]], template=r"^open:claim$"):
+class ClaimPicker(Menu, template=r"^open:claim$"):
     """Opens one of the claims on the page, for this reader alone."""
 
     @classmethod
@@ -213,19 +214,8 @@ class ClaimPicker(ui.DynamicItem[ui.Select[Any]], template=r"^open:claim$"):
         )
         return cls(menu)
 
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: discord.Interaction, item: ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        del interaction, item
-        return cls(ui.Select(custom_id=match.string))
-
-    async def callback(self, interaction: discord.Interaction) -> None:
-        await answering(interaction, self._picked)
-
-    async def _picked(self, interaction: discord.Interaction) -> None:
-        chosen = fields_of(interaction).get("values")
-        key = ClaimKey(str(chosen[0]) if isinstance(chosen, list) and chosen else "")
+    async def chosen(self, interaction: discord.Interaction, values: list[str]) -> None:
+        key = ClaimKey(first(values))
         sheet, card = await corrobot(interaction).desk.read(
             finding.by_key, guild_of(interaction), person_of(interaction), key
         )

@@ -7,10 +7,11 @@ from typing import Any, Self
 import discord
 from discord import ui
 
-from bot.client_of import answering, corrobot, fields_of
+from bot.client_of import corrobot
 from bot.evidence_forms import LABEL, MENU, amend_form
 from bot.forms import open_form
 from bot.labels import STANCE_SIGNS
+from bot.menus import Menu, first
 from bot.people import guild_of, person_of, readers_words
 from bot.words import Words, cut, plain
 from workflows.claims import ClaimKey, Evidence, EvidenceKey
@@ -19,10 +20,10 @@ from workflows.desk.sheets import Details
 from workflows.teams import Person, is_moderator
 
 
-class OwnLinks(ui.DynamicItem[ui.Select[Any]], template=r"^mine:(?P<key>[\w-]{22})$"):
+class OwnLinks(Menu, template=r"^mine:(?P<key>[\w-]{22})$"):
     """Opens the form of the link that is chosen."""
 
-    def __init__(self, key: str, menu: ui.Select[Any]) -> None:
+    def __init__(self, menu: ui.Select[Any], key: str) -> None:
         super().__init__(menu)
         self.key = key
 
@@ -35,21 +36,14 @@ class OwnLinks(ui.DynamicItem[ui.Select[Any]], template=r"^mine:(?P<key>[\w-]{22
                 discord.SelectOption(label=_label(link), value=link.key) for link in links[:MENU]
             ],
         )
-        return cls(key, menu)
+        return cls(menu, key)
 
     @classmethod
-    async def from_custom_id(
-        cls, interaction: discord.Interaction, item: ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        del interaction, item
-        return cls(match["key"], ui.Select(custom_id=match.string))
+    def used(cls, match: re.Match[str]) -> Self:
+        return cls(ui.Select(custom_id=match.string), match["key"])
 
-    async def callback(self, interaction: discord.Interaction) -> None:
-        await answering(interaction, self._chosen)
-
-    async def _chosen(self, interaction: discord.Interaction) -> None:
-        chosen = fields_of(interaction).get("values")
-        link = EvidenceKey(str(chosen[0]) if isinstance(chosen, list) and chosen else "")
+    async def chosen(self, interaction: discord.Interaction, values: list[str]) -> None:
+        link = EvidenceKey(first(values))
         key = ClaimKey(self.key)
         found, sources = await corrobot(interaction).desk.read(
             evidence.to_change, guild_of(interaction), key, link, person_of(interaction)

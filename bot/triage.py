@@ -7,9 +7,10 @@ import discord
 from discord import ui
 
 from bot.buttons import KEY, KeyButton
-from bot.client_of import answering, corrobot, fields_of
+from bot.client_of import corrobot
 from bot.forms import Receivers, Submitted, line, open_form
 from bot.labels import N_
+from bot.menus import Menu
 from bot.people import guild_of, person_of, readers_words
 from bot.preview import draft_embeds, on_page, option_of, pages_of
 from bot.progress import within_patience
@@ -160,7 +161,7 @@ class After(Back, template=_template("after")):
     ACTION, LABEL = "after", "▶"
 
 
-class PickMenu(ui.DynamicItem[ui.Select[Any]], template=_template("pick")):
+class PickMenu(Menu, template=_template("pick")):
     """The claims of a page; what is picked is kept with the draft."""
 
     def __init__(self, menu: ui.Select[Any], key: str, page: int) -> None:
@@ -180,30 +181,18 @@ class PickMenu(ui.DynamicItem[ui.Select[Any]], template=_template("pick")):
         return cls(menu, sheet.draft.key, page)
 
     @classmethod
-    async def from_custom_id(
-        cls, interaction: discord.Interaction, item: ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        del interaction, item
+    def used(cls, match: re.Match[str]) -> Self:
         return cls(ui.Select(custom_id=match.string), match["key"], int(match["page"]))
 
-    async def callback(self, interaction: discord.Interaction) -> None:
-        await answering(interaction, self._picked)
-
-    async def _picked(self, interaction: discord.Interaction) -> None:
+    async def chosen(self, interaction: discord.Interaction, values: list[str]) -> None:
         bot = corrobot(interaction)
-        sent = fields_of(interaction).get("values")
-        chosen = (
-            [int(place) for place in sent if str(place).isdecimal()]
-            if isinstance(sent, list)
-            else []
-        )
         sheet = await _look(interaction, self.draft)
         sheet = await bot.desk.write(
             drafts.pick,
             guild_of(interaction),
             self.draft,
             [place for _, place in on_page(sheet, self.page)],
-            [int(place) for place in chosen if str(place).isdecimal()],
+            [int(place) for place in values if place.isdecimal()],
             person_of(interaction),
             bot.now(),
         )

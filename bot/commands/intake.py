@@ -1,14 +1,14 @@
 """/intake: documents in."""
 
-import re
 from collections.abc import Iterable
-from typing import Any, Self
+from typing import Self
 
 import discord
 from discord import app_commands, ui
 
-from bot.client_of import answering, corrobot, fields_of
+from bot.client_of import corrobot
 from bot.forms import open_form
+from bot.menus import Menu, first
 from bot.people import guild_of, person_of, readers_words
 from bot.preview import PAGE
 from bot.servers_only import servers_only
@@ -118,11 +118,8 @@ async def unfinished(interaction: discord.Interaction) -> None:
     await interaction.response.send_message(said, view=view, ephemeral=True)
 
 
-class DraftMenu(ui.DynamicItem[ui.Select[Any]], template=r"^drafts$"):
+class DraftMenu(Menu, template=r"^drafts$"):
     """Texts that wait; the one that is chosen is shown again."""
-
-    def __init__(self, menu: ui.Select[Any]) -> None:
-        super().__init__(menu)
 
     @classmethod
     def of(cls, lines: Iterable[DraftLine], words: Words) -> Self:
@@ -139,20 +136,9 @@ class DraftMenu(ui.DynamicItem[ui.Select[Any]], template=r"^drafts$"):
         placeholder = words.say("Choose one to go on with")
         return cls(ui.Select(custom_id="drafts", placeholder=placeholder, options=options))
 
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: discord.Interaction, item: ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        del interaction, item
-        return cls(ui.Select(custom_id=match.string))
-
-    async def callback(self, interaction: discord.Interaction) -> None:
-        await answering(interaction, self._chosen)
-
-    async def _chosen(self, interaction: discord.Interaction) -> None:
+    async def chosen(self, interaction: discord.Interaction, values: list[str]) -> None:
         bot = corrobot(interaction)
-        values = fields_of(interaction).get("values")
-        key = DraftKey(str(values[0] if isinstance(values, list) and values else ""))
+        key = DraftKey(first(values))
         await bot.desk.read(
             drafts.look, guild_of(interaction), key, person_of(interaction), bot.now()
         )

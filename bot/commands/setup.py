@@ -1,17 +1,17 @@
 """/setup: a team founded from within its server; its settings seen and changed at any time."""
 
-import re
 from typing import Any, Self
 
 import discord
 from discord import app_commands, ui
 
 from bot.buttons import KeyButton
-from bot.client_of import answering, corrobot, fields_of
+from bot.client_of import corrobot
 from bot.commands.policy import set_to
 from bot.config import hour
 from bot.forms import Receivers, Submitted, open_form
 from bot.labels import N_
+from bot.menus import Menu, first
 from bot.panel import INTAKE, language_name, panel_embed, trial_embed
 from bot.panel_forms import (
     channels_form,
@@ -263,7 +263,7 @@ class RemoveButton(KeyButton, template=r"^setup:(?P<key>remove)$"):
         await interaction.delete_original_response()
 
 
-class PresetMenu(ui.DynamicItem[ui.Select[Any]], template=r"^setup:preset$"):
+class PresetMenu(Menu, template=r"^setup:preset$"):
     """Puts a preset's rules in the place of the team's."""
 
     @classmethod
@@ -278,22 +278,9 @@ class PresetMenu(ui.DynamicItem[ui.Select[Any]], template=r"^setup:preset$"):
         placeholder = words.say("Rules of voting: your own. Choose a preset instead")
         return cls(ui.Select(custom_id="setup:preset", placeholder=placeholder, options=options))
 
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: discord.Interaction, item: ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        del interaction, item
-        return cls(ui.Select(custom_id=match.string))
-
-    async def callback(self, interaction: discord.Interaction) -> None:
-        await answering(interaction, _preset_chosen)
-
-
-async def _preset_chosen(interaction: discord.Interaction) -> None:
-    require_administrator(person_of(interaction))
-    chosen = fields_of(interaction).get("values")
-    preset = str(chosen[0]) if isinstance(chosen, list) and chosen else ""
-    await set_to(interaction, "preset", preset)
+    async def chosen(self, interaction: discord.Interaction, values: list[str]) -> None:
+        require_administrator(person_of(interaction))
+        await set_to(interaction, "preset", first(values))
 
 
 def panel_view(team: Team, words: Words) -> ui.View:
