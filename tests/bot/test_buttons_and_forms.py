@@ -8,7 +8,9 @@ from types import SimpleNamespace
 import discord
 import pytest
 
+from bot.adding import claim_form
 from bot.buttons import BUTTONS, claim_view
+from bot.commands.setup import panel_view
 from bot.evidence_forms import amend_form, evidence_form
 from bot.forms import (
     RECEIVERS,
@@ -18,11 +20,12 @@ from bot.forms import (
     submit,
     values_of,
 )
+from bot.panel_forms import channels_form, digest_form, posting_form
 from bot.sandbox.component_rules import components_form
 from bot.sandbox.forms import Form
 from bot.sandbox.modal_rules import check_modal
 from bot.taking_in import intake_form
-from bot.words import words_for
+from bot.words import LANGUAGES, words_for
 from workflows.claims import (
     Attribution,
     ClaimKey,
@@ -33,12 +36,17 @@ from workflows.claims import (
     MemberKey,
     SourceLink,
     Stance,
+    TeamId,
     Verdict,
 )
 from workflows.errors import BadInput, NotFound
 from workflows.keys import random_key
+from workflows.policy import Policy
+from workflows.teams import Team, first_settings
 
 WORDS = words_for("en")
+SETTINGS = first_settings(1001, 11)
+NOWHERE = SimpleNamespace(get_channel=lambda _: None, get_role=lambda _: None)
 KEYS = [ClaimKey("-_" * 11), ClaimKey("A" * 22), ClaimKey(random_key())]
 each_key = pytest.mark.parametrize("key", KEYS, ids=["marks", "letters", "random"])
 
@@ -114,18 +122,25 @@ async def test_a_claims_row_has_five_buttons_with_ids_of_their_own():
     form.settle()
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
     "form",
     [
-        lambda: evidence_form(KEYS[0], (), WORDS),
-        lambda: evidence_form(KEYS[0], said_by("BBC", "BBC", "*" * 300), WORDS),
-        lambda: evidence_form(KEYS[0], said_by(*["Yonhap"] * 40), WORDS),
-        lambda: amend_form(KEYS[0], LINK, (), WORDS),
-        lambda: amend_form(KEYS[0], LINK, said_by(*["Yonhap"] * 40), WORDS),
-        lambda: reason_form(KEYS[0], None, WORDS),
-        lambda: reason_form(KEYS[0], Verdict.NOT_ENOUGH_EVIDENCE, WORDS),
-        lambda: intake_form(WORDS, {}),
-        lambda: intake_form(WORDS, {"title": "t" * 200, "publisher": "p" * 100, "link": "l" * 512}),
+        lambda words: evidence_form(KEYS[0], (), words),
+        lambda words: evidence_form(KEYS[0], said_by("BBC", "BBC", "*" * 300), words),
+        lambda words: evidence_form(KEYS[0], said_by(*["Yonhap"] * 40), words),
+        lambda words: amend_form(KEYS[0], LINK, (), words),
+        lambda words: amend_form(KEYS[0], LINK, said_by(*["Yonhap"] * 40), words),
+        lambda words: reason_form(KEYS[0], None, words),
+        lambda words: reason_form(KEYS[0], Verdict.NOT_ENOUGH_EVIDENCE, words),
+        lambda words: intake_form(words, {}),
+        lambda words: intake_form(
+            words, {"title": "t" * 200, "publisher": "p" * 100, "link": "l" * 512}
+        ),
+        lambda words: claim_form(words, {}),
+        lambda words: channels_form(None, NOWHERE, words),
+        lambda words: digest_form(SETTINGS, words),
+        lambda words: posting_form(SETTINGS, words),
     ],
     ids=[
         "evidence",
@@ -137,10 +152,25 @@ async def test_a_claims_row_has_five_buttons_with_ids_of_their_own():
         "reason for a vote",
         "intake",
         "intake with options",
+        "a claim by hand",
+        "channels and roles",
+        "digest",
+        "what is posted",
     ],
 )
-async def test_discord_takes_each_form(form):
-    check_modal(form().to_dict(), at=())
+async def test_discord_takes_each_form(form, language):
+    check_modal(form(words_for(language)).to_dict(), at=())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_discord_takes_the_panel_of_setup(language):
+    team = Team(TeamId(1), SETTINGS, Policy(), 1, datetime(2026, 1, 5, tzinfo=UTC))
+    form = Form()
+
+    sent = panel_view(team, words_for(language)).to_components()
+
+    components_form(form, ("components",), sent, v2=False)
+    form.settle()
 
 
 def test_a_form_to_change_a_link_says_what_the_link_says():

@@ -174,8 +174,12 @@ def _in(language: str, command: dict) -> dict:
         for key in ("name", "description")
         if key in command
     }
-    inner = [_in(language, option) for option in command.get("options") or []]
-    return {**command, **named, "options": inner}
+    inner = {
+        key: [_in(language, each) for each in command[key]]
+        for key in ("options", "choices")
+        if command.get(key)
+    }
+    return {**command, **named, **inner}
 
 
 def test_an_update_keeps_what_is_translated_and_drops_what_is_gone(korean):
