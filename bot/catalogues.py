@@ -14,7 +14,8 @@ from babel.messages.pofile import read_po, write_po
 
 from bot.client import COMMANDS
 from bot.command_names import texts_of
-from bot.words import CATALOGUES, catalogue_file
+from bot.panel import language_name
+from bot.words import CATALOGUES, LANGUAGES, catalogue_file
 
 ROOT = Path(__file__).resolve().parents[1]
 _ERRORS = ("BadInput", "NotFound", "NotAllowed", "Refused", "Unavailable")
@@ -54,7 +55,10 @@ def sentences() -> Catalog:
                 found.add(
                     said, None, [(f"{place}/{file}", 0)], auto_comments=comments, context=context
                 )
+    own = {language_name(language) for language in LANGUAGES}  # never translated
     for kind, text in _commands():
+        if text in own:
+            continue
         found.add(text, None, [("bot/commands", 0)], context=kind)
     return found
 
