@@ -1,4 +1,4 @@
-"""A draft as its person sees it: the claims found, ranked, with who says so and how firmly."""
+"""A draft as its person sees it: the claims found, ranked; and what became of it in the end."""
 
 from collections.abc import Iterator
 
@@ -9,6 +9,7 @@ from bot.labels import HEDGES, status_of
 from bot.words import Words, cut, escape, plain, stamp
 from workflows.claims import FoundClaim, SourceLink
 from workflows.desk.drafts import DraftSheet
+from workflows.desk.taking_in import Taken
 from workflows.intake import ranked
 
 PAGE = 25
@@ -134,3 +135,47 @@ def option_of(sheet: DraftSheet, rank: int, place: int, words: Words) -> discord
         description=cut(about, 100),
         default=place in sheet.draft.picked,
     )
+
+
+def taken_sentence(taken: Taken, channel: int, words: Words) -> str:
+    """What became of a document, for the person who brought it."""
+    title = escape(taken.document.title, 120)
+    if taken.known:
+        return words.count(
+            "The team has “{title}” already, with {n} claim posted.",
+            "The team has “{title}” already, with {n} claims posted.",
+            taken.posted,
+            title=title,
+        )
+    if not taken.posted and not taken.shelved and not taken.shared:
+        return words.say("No checkable claim was found in “{title}”.", title=title)
+    said = _posted(taken, title, f"<#{channel}>", words)
+    if taken.shared:
+        said += " " + words.count(
+            "{n} claim was known already and stands here too.",
+            "{n} claims were known already and stand here too.",
+            taken.shared,
+        )
+    return said
+
+
+def _posted(taken: Taken, title: str, channel: str, words: Words) -> str:
+    if not taken.posted:
+        return words.count(
+            "“{title}”: {n} claim is on the shelf; nothing is posted.",
+            "“{title}”: {n} claims are on the shelf; nothing is posted.",
+            taken.shelved,
+            title=title,
+        )
+    said = words.count(
+        "“{title}”: {n} claim goes to {channel}.",
+        "“{title}”: {n} claims go to {channel}.",
+        taken.posted,
+        title=title,
+        channel=channel,
+    )
+    if taken.shelved:
+        said += " " + words.count(
+            "{n} more is on the shelf.", "{n} more are on the shelf.", taken.shelved
+        )
+    return said

@@ -11,9 +11,9 @@ from bot.client_of import corrobot
 from bot.forms import Receivers, Submitted, day, line
 from bot.labels import N_
 from bot.people import guild_of, person_of, readers_words
-from bot.preview import draft_embeds
+from bot.preview import draft_embeds, taken_sentence
 from bot.progress import until_done
-from bot.triage import draft_view, taken_sentence
+from bot.triage import draft_view
 from bot.words import Words, escape
 from workflows import documents, languages
 from workflows.desk import drafts

@@ -12,7 +12,7 @@ from bot.forms import Receivers, Submitted, line, open_form
 from bot.labels import N_
 from bot.menus import Menu
 from bot.people import guild_of, person_of, readers_words
-from bot.preview import draft_embeds, on_page, option_of, pages_of
+from bot.preview import draft_embeds, on_page, option_of, pages_of, taken_sentence
 from bot.progress import within_patience
 from bot.words import Words, escape
 from workflows.desk import drafts
@@ -248,50 +248,6 @@ async def show_again(interaction: discord.Interaction, sheet: DraftSheet, page: 
         embeds=draft_embeds(sheet, page, words),
         view=draft_view(sheet, page, words),
     )
-
-
-def taken_sentence(taken: Taken, channel: int, words: Words) -> str:
-    """What became of a document, for the person who brought it."""
-    title = escape(taken.document.title, 120)
-    if taken.known:
-        return words.count(
-            "The team has “{title}” already, with {n} claim posted.",
-            "The team has “{title}” already, with {n} claims posted.",
-            taken.posted,
-            title=title,
-        )
-    if not taken.posted and not taken.shelved and not taken.shared:
-        return words.say("No checkable claim was found in “{title}”.", title=title)
-    said = _posted(taken, title, f"<#{channel}>", words)
-    if taken.shared:
-        said += " " + words.count(
-            "{n} claim was known already and stands here too.",
-            "{n} claims were known already and stand here too.",
-            taken.shared,
-        )
-    return said
-
-
-def _posted(taken: Taken, title: str, channel: str, words: Words) -> str:
-    if not taken.posted:
-        return words.count(
-            "“{title}”: {n} claim is on the shelf; nothing is posted.",
-            "“{title}”: {n} claims are on the shelf; nothing is posted.",
-            taken.shelved,
-            title=title,
-        )
-    said = words.count(
-        "“{title}”: {n} claim goes to {channel}.",
-        "“{title}”: {n} claims go to {channel}.",
-        taken.posted,
-        title=title,
-        channel=channel,
-    )
-    if taken.shelved:
-        said += " " + words.count(
-            "{n} more is on the shelf.", "{n} more are on the shelf.", taken.shelved
-        )
-    return said
 
 
 async def _look(interaction: discord.Interaction, key: DraftKey) -> DraftSheet:

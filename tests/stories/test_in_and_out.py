@@ -181,6 +181,29 @@ async def test_a_claim_the_team_has_is_marked_with_where_it_stands(newsroom):
     assert newsroom.card(number)["id"] in shown
 
 
+async def test_a_text_whose_reading_a_stop_cut_short_is_read_when_it_is_opened_again(newsroom):
+    text = NOTE.format(river="Aldan") + "\n\n" + "Why did it rain so long, who knows? " * 20_000
+    upload = newsroom.world.upload(newsroom.claims, "aldan.txt", text.encode())
+    asked = await newsroom.command("Ada", "intake file", file=upload, title="The Aldan")
+    await newsroom.until(lambda: newsroom.rows("SELECT 1 FROM drafts WHERE title = 'The Aldan'"))
+    assert await newsroom.stop() == 0
+    assert "What you brought is kept: go on with /intake drafts." in asked.original["content"]
+    short = NOTE.format(river="Aldan")  # so that this story does not read for long
+    newsroom.change("UPDATE drafts SET text = ? WHERE title = 'The Aldan'", short)
+    await newsroom.start()
+
+    listed = await newsroom.told(await newsroom.command("Ada", "intake drafts"))
+    options = listed["components"][0]["components"][0]["options"]
+    (aldan,) = (each for each in options if each["label"] == "The Aldan")
+    chosen = newsroom.world.choose(newsroom.person("Ada"), listed, "drafts", [aldan["value"]])
+    preview = await later(newsroom, await newsroom.answered(chosen))
+
+    assert aldan["description"] == "not read yet"
+    assert "Aldan" in newsroom.words(preview)
+    await newsroom.press("Ada", preview, "Discard")
+    await newsroom.press("Ada", preview, "Discard it")
+
+
 def holding(preview, custom_id, kind=2):
     """A preview with one button or menu of this id on it, as a copied or a made-up one would be."""
     message = deepcopy(preview)
