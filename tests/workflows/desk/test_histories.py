@@ -46,6 +46,7 @@ from workflows.desk import (
 from workflows.errors import BadInput, NotAllowed, NotFound, Refused
 from workflows.intake import Intake
 from workflows.policy import Policy, TallyRule
+from workflows.simulation import rerun
 from workflows.store import connections
 from workflows.store.claim_store import ClaimStore
 from workflows.teams import Person, Settings
@@ -98,8 +99,16 @@ class Histories(RuleBasedStateMachine):
     def teardown(self) -> None:
         try:
             assert audit.replay_all(self.store).differences == ()
+            if not self.rules_changed:
+                self.under_their_own_rules_they_come_to_the_same()
         finally:
             self.db.close()
+
+    def under_their_own_rules_they_come_to_the_same(self) -> None:
+        for guild, key in self.keys:
+            events = self.store.history.of_claim(self.claim(key))
+            policy, last = self.store.teams.of_guild(guild).policy, events[-1]
+            assert rerun(events, policy, last.at) == last.outcome.standing
 
     def act(self, action: Callable[..., Any], *args: object, **kwargs: object) -> Any:
         self.db.execute("BEGIN IMMEDIATE")
