@@ -72,7 +72,10 @@ LEFT JOIN claims ON claims.id = cards.claim_id
 LEFT JOIN documents ON documents.id = cards.document_id
 """
 _BEHIND = """
-WITH changed AS (SELECT DISTINCT claim_id FROM events WHERE id > :after AND claim_id IS NOT NULL)
+WITH changed AS (
+    SELECT DISTINCT claim_id FROM events NOT INDEXED  -- by its id: the newest few, not all claims'
+    WHERE id > :after AND claim_id IS NOT NULL
+)
 SELECT cards.*, claims.version FROM changed
 JOIN claims ON claims.id = changed.claim_id
 JOIN cards ON cards.claim_id = claims.id

@@ -501,3 +501,11 @@ def m013_reasons_of_a_claim(db: Database) -> None:
         "CREATE INDEX votes_reasoned ON votes (claim_id, cast_at)"
         " WHERE reason IS NOT NULL AND stale = 0;"
     )
+
+
+@migrations()
+def m014_posts_of_claims(db: Database) -> None:
+    """A claim's posts are found without reading all there are."""
+    db.executescript("""
+CREATE INDEX outbox_of_claim ON outbox (claim_id, id) WHERE claim_id IS NOT NULL;
+""")
