@@ -406,6 +406,18 @@ async def test_a_reply_to_oneself_is_a_message_like_any_other(newsroom):
     await newsroom.press("Ada", preview, "Discard it")
 
 
+async def test_what_is_forwarded_with_a_message_is_read_too(newsroom):
+    message = newsroom.world.say(newsroom.person("Ada"), newsroom.claims, "x")
+    forwarded = {**message, "content": "Two ferries across the Amur have sunk since 3 May 2024."}
+    message |= {"content": "", "message_snapshots": [{"message": forwarded}]}
+
+    preview = await later(newsroom, await extract(newsroom, "Ada", message))
+
+    assert "Two ferries" in newsroom.words(preview)
+    await newsroom.press("Ada", preview, "Discard")
+    await newsroom.press("Ada", preview, "Discard it")
+
+
 async def test_a_message_of_ours_or_without_words_yields_a_sentence(newsroom):
     empty = newsroom.world.say(newsroom.person("Ada"), newsroom.claims, "x")
     empty["content"] = ""
