@@ -6,11 +6,12 @@ from datetime import timedelta
 import pytest
 
 from workflows.claims import Attribution, DocumentKey, Hedge, Stance, Status, Verdict
-from workflows.desk import evidence, finding, moderation, taking_in, votes
+from workflows.desk import evidence, finding, merging, moderation, taking_in, votes
 from workflows.errors import BadInput, NotAllowed, NotFound
 from workflows.finding import Wanted
 from workflows.intake import Intake
 from workflows.policy import Policy
+from workflows.store.schema import _SEARCHED_ANEW
 
 GUILD = 1001
 
@@ -313,3 +314,32 @@ def test_words_of_other_languages_and_with_marks_are_found_too(make_claim, ask):
     assert ask(Wanted(words="다리")) == [1]
     assert ask(Wanted(words="cafe ferme")) == [2]
     assert ask(Wanted(words="МОСТ")) == [3]
+
+
+def test_whatever_moves_between_claims_the_words_searched_for_move_along(
+    team, act, store, found_claim, person, now
+):
+    mo = person(1, manages=True)
+    for title, source in (("Ports", "Harbour office"), ("Ferries", "Shipping line")):
+        found = found_claim(f"{title} are closed", attribution=(said(source), said("a clerk")))
+        intake = Intake(title, f"The {title} Courier", None, None, "en", title, (found,))
+        act(taking_in.take_in, GUILD, intake, None, now)
+    one, other = store.claims.of_team(team.id)
+
+    act(merging.merge, GUILD, [one.key], other.key, mo, "same", now)
+    assert rows_of(store)[0]["sources"] == ""
+    act(merging.undo_merge, GUILD, one.key, mo, "not the same", now)
+    parted = act(merging.split, GUILD, other.key, mo, "The pier is shut", "two", now, rest="Shut")
+    act(moderation.edit, GUILD, one.key, mo, "Ports are open", "so", now, said_by=["BBC", "it"])
+    act(merging.undo_split, GUILD, parted.other.claim.key, mo, "one", now)
+
+    kept = rows_of(store)
+    store._db.execute(_SEARCHED_ANEW.format(which="(SELECT id FROM claims)"))
+    assert rows_of(store) == kept
+    assert [row["words"] for row in kept] == [c.words for c in store.claims.of_team(team.id)]
+    assert "BBC" in kept[0]["sources"]
+
+
+def rows_of(store):
+    found = store._db.execute("SELECT rowid, words, sources, documents FROM searched ORDER BY 1")
+    return [dict(row) for row in found.fetchall()]
