@@ -182,8 +182,9 @@ def _in(language: str, command: dict) -> dict:
     return {**command, **named, **inner}
 
 
-def test_an_update_keeps_what_is_translated_and_drops_what_is_gone(korean):
+def test_an_update_keeps_what_is_translated_and_drops_what_is_gone(korean, monkeypatch):
     del korean
+    monkeypatch.setattr(catalogues, "sentences", said_today)
 
     catalogue = catalogues.update("ko")
 
