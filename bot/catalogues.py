@@ -80,9 +80,10 @@ def read(language: str) -> Catalog:
 def update(language: str) -> Catalog:
     """The language's catalogue with the sentences of today, written back."""
     catalogue = read(language)
+    begun = catalogue.creation_date  # or every update would differ from the last
     catalogue.update(sentences(), no_fuzzy_matching=True)
     catalogue.header_comment = f"# Corrobot in {catalogue.locale.english_name}."
-    catalogue.fuzzy = False
+    catalogue.fuzzy, catalogue.creation_date = False, begun
     for gone in [key for key, said in catalogue.obsolete.items() if not all(_texts(said.string))]:
         del catalogue.obsolete[gone]
     file = catalogue_file(language)
