@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from workflows.claims import Disagreement, FoundClaim, Status
-from workflows.matching.likeness import Gist, Likeness, candidates, compare, gist, gist_of, key
+from workflows.matching.likeness import Gist, Likeness, compare, gist, gist_of, key
+from workflows.matching.nearness import Neighbours
 from workflows.store.claim_store import ClaimStore
 from workflows.teams import Team
 
@@ -78,17 +79,18 @@ class _Company:
 
     def __init__(self, store: ClaimStore, team: Team, today: date) -> None:
         self._store, self._today = store, today
-        words = store.known.words(team.id)
-        self._who: list[New | Known] = [Known(row) for row, _ in words]
-        self._keys = [key(said) for _, said in words]
+        self._who: list[New | Known] = []
+        self._neighbours = Neighbours()
         self._gists: dict[New | Known, Gist] = {}
+        for row, words in store.known.words(team.id):
+            self._join(Known(row), key(words))
 
     def joined_by(self, found: FoundClaim, new: New) -> Meeting:
         day = found.as_of or self._today
         ours = gist(found.words, found.polarity, found.figures, found.dates, day)
         looked_for = key(found.words)
         others: list[tuple[New | Known, Disagreement]] = []
-        for index in candidates(looked_for, self._keys):
+        for index in self._neighbours.near(looked_for):
             who = self._who[index]
             likeness = compare(ours, self._gist(who))
             if likeness is not Likeness.DIFFERENT and self._is_out(who):
@@ -100,10 +102,13 @@ class _Company:
                     others.append((who, Disagreement.FIGURE))
                 case Likeness.POLARITY:
                     others.append((who, Disagreement.POLARITY))
-        self._who.append(new)
-        self._keys.append(looked_for)
+        self._join(new, looked_for)
         self._gists[new] = ours
         return Meeting(None, tuple(others[:MOST]))
+
+    def _join(self, who: New | Known, looked_for: str) -> None:
+        self._who.append(who)
+        self._neighbours.add(looked_for)
 
     def _is_out(self, who: New | Known) -> bool:
         """Whether it was dropped, or the claim it was merged into."""

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workflows.claims import DateMention, Figure, Polarity
-from workflows.matching.likeness import Likeness, candidates, compare, differing, gist, key
+from workflows.matching.likeness import Likeness, compare, differing, gist, key
+from workflows.matching.nearness import Neighbours
 
 DAY = date(2024, 10, 18)
 ROWS = [
@@ -57,7 +58,10 @@ def test_nothing_is_merged_or_linked_wrongly_and_most_is_found():
 
 @pytest.mark.parametrize(("expected", "one", "other"), ROWS, ids=lambda value: str(value)[:40])
 def test_the_rules_are_asked_of_every_pair_they_could_join(expected, one, other):
-    near = candidates(key(one), [key(other)])
+    neighbours = Neighbours()
+    neighbours.add(key(other))
+
+    near = neighbours.near(key(one))
 
     assert near or expected is Likeness.DIFFERENT or one in MISSED
 
@@ -149,6 +153,16 @@ def test_a_dated_claim_is_the_same_however_late_it_is_told_again():
     other = told("Aid reached Russia in June", DAY + timedelta(days=400), **dated)
 
     assert compare(one, other) is Likeness.SAME
+
+
+def test_a_near_claim_is_found_among_very_many():
+    neighbours = Neighbours()
+    crowd = [f"Region {n % 97} reported {n:,} broken windows to the ministry" for n in range(5000)]
+    for words in (*crowd, "Ten thousand troops were sent to Kursk", *crowd):
+        neighbours.add(key(words))
+
+    assert neighbours.near(key("Ten thousand soldiers have been sent to Kursk"))[0] == 5000
+    assert neighbours.near(key("Nobody knows anything")) == []
 
 
 # --------------------------------------------------------------- what holds for all claims
