@@ -8,7 +8,8 @@ answered with one calm line.
 
 import logging
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from io import BytesIO
 
 import aiohttp
 import discord
@@ -21,6 +22,8 @@ _log = logging.getLogger(__name__)
 
 UNKNOWN_INTERACTION = 10062
 ALREADY_ACKNOWLEDGED = 40060
+LONG = 80
+"""Characters from which on a text that was typed in vain is given back."""
 TOO_MANY = 429
 
 
@@ -48,7 +51,26 @@ async def answer_error(interaction: discord.Interaction, error: BaseException) -
         _log.error("bug %s in %s", number, _place(interaction), exc_info=error)
         await _answer(interaction, bug_sentence(words, number))
         return
-    await _answer(interaction, words.error(error))
+    await _answer(interaction, words.error(error), typed(interaction))
+
+
+def typed(interaction: discord.Interaction) -> str:
+    """The longer texts of a form that was sent: what nobody likes to write twice."""
+    if interaction.type is not discord.InteractionType.modal_submit:
+        return ""
+    return "\n\n".join(text for text in _texts(interaction.data) if len(text) >= LONG)
+
+
+def _texts(node: object) -> Iterator[str]:
+    """Every text typed, wherever it stands in the form."""
+    if isinstance(node, list):
+        for part in node:
+            yield from _texts(part)
+    elif isinstance(node, dict):
+        if isinstance(node.get("value"), str):
+            yield node["value"]
+        for inner in ("component", "components"):
+            yield from _texts(node.get(inner))
 
 
 def came_too_late(error: BaseException) -> bool:
@@ -85,12 +107,16 @@ def bug_sentence(words: Words, number: str) -> str:
     )
 
 
-async def _answer(interaction: discord.Interaction, sentence: str) -> None:
+async def _answer(interaction: discord.Interaction, sentence: str, kept: str = "") -> None:
+    """`kept` is what they wrote, given back in a file: a form that is sent is gone."""
+    file = discord.utils.MISSING
+    if kept:
+        file = discord.File(BytesIO(kept.encode(errors="replace")), "what-you-wrote.txt")
     try:
         if interaction.response.is_done():
-            await interaction.followup.send(sentence, ephemeral=True)
+            await interaction.followup.send(sentence, ephemeral=True, file=file)
         else:
-            await interaction.response.send_message(sentence, ephemeral=True)
+            await interaction.response.send_message(sentence, ephemeral=True, file=file)
     except (discord.HTTPException, aiohttp.ClientError, OSError, RuntimeError) as failure:
         if isinstance(failure, RuntimeError) and not is_cut_off(interaction, failure):
             raise

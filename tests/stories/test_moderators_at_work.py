@@ -86,8 +86,12 @@ async def test_editing_begins_with_the_claims_words_and_tells_what_becomes_of_vo
     told = await newsroom.told(sent)
     assert told["content"] == f"#{number} was edited. 1 vote on the old ones counts no more."
     await newsroom.shows(number, f"#{number} · Bridge {number} is shut")
-    again = await newsroom.told(await newsroom.send("Mo", form, words="Other", reason=WHY))
+    other = "Bridge traffic is led around, " * 5
+    again = await newsroom.told(await newsroom.send("Mo", form, words=other, reason=WHY))
     assert again["content"].startswith("The claim's words were changed meanwhile.")
+    (given_back,) = again["attachments"]
+    assert given_back["filename"] == "what-you-wrote.txt"
+    assert given_back["size"] >= len(other.strip())
 
 
 async def test_assigning_calls_the_one_person_and_stands_on_the_card(newsroom, number):
