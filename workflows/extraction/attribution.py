@@ -45,7 +45,7 @@ def _of_himself(saying: Saying, quoted: list[Quotation]) -> bool:
 def _indirect(paragraph: Paragraph) -> Iterator[Saying]:
     for sentence in paragraph.sentences:
         yield from by_colon(sentence)
-        for token in sentence:
+        for token in paragraph.tokens[sentence.start : sentence.end]:
             if token.is_alpha:
                 for rule in (by_adjective, by_verb, by_preposition, by_noun, by_adverb):
                     saying = rule(token, sentence)

@@ -61,7 +61,8 @@ def _of_sentence(doc: Doc, inside: Stretch) -> list[Statement]:
     root = _main_verb(doc, inside)
     if root is None:
         return []
-    found = {clause.root.i: clause for clause in _clauses(root, inside)}
+    hints = [t for t in doc[inside.start : inside.end] if t.dep_ in {"relcl", "mark"}]
+    found = {clause.root.i: clause for clause in _clauses(root, inside, hints)}
     clauses = sorted(found.values(), key=lambda c: c.words.start)
     return [_without_others(doc, clause, clauses) for clause in clauses]
 
@@ -91,14 +92,17 @@ def subject_of(verb: Token) -> Token | None:
     return next((c for holder in holders for c in holder.children if c.dep_ in SUBJECTS), None)
 
 
-def _clauses(root: Token, inside: Stretch) -> Iterator[Statement]:
-    """The main clause and all that can be told apart from it."""
+def _clauses(root: Token, inside: Stretch, hints: list[Token]) -> Iterator[Statement]:
+    """The main clause and all that can be told apart from it.
+
+    `hints` are the relative clauses and conjunctions inside: looked for once, not for each verb.
+    """
     yield Statement(root, _span(root, inside))
     lent = subject_of(root)
     subject = Stretch(lent.left_edge.i, lent.right_edge.i + 1) if lent is not None else None
     verb: Token | None = root
     while verb is not None:
-        yield from _beside(verb, subject, inside)
+        yield from _beside(verb, subject, inside, hints)
         following = next((c for c in verb.rights if c.dep_ == "conj" and is_finite(c)), None)
         if following is not None and inside.has(following.i):
             own = subject_of(following)
@@ -107,13 +111,15 @@ def _clauses(root: Token, inside: Stretch) -> Iterator[Statement]:
                 if _long_enough(following.doc, words):
                     yield Statement(following, words, subject if own is None else None)
         verb = following
-    yield from _second_that(root, inside)
+    yield from _second_that(root, inside, hints)
 
 
-def _second_that(root: Token, inside: Stretch) -> Iterator[Statement]:
+def _second_that(root: Token, inside: Stretch, hints: list[Token]) -> Iterator[Statement]:
     """“…, and that …”: a further clause of the same content, wherever the parser hung it."""
     doc = root.doc
-    for token in doc[inside.start + 1 : inside.end - FEWEST]:
+    for token in hints:
+        if not inside.start < token.i < inside.end - FEWEST:
+            continue
         if token.lower_ == "that" and token.dep_ == "mark" and doc[token.i - 1].dep_ == "cc":
             verb = token.head
             if verb.i > token.i and verb.i != root.i and is_finite(verb) and subject_of(verb):
@@ -122,7 +128,9 @@ def _second_that(root: Token, inside: Stretch) -> Iterator[Statement]:
                     yield Statement(verb, words)
 
 
-def _beside(verb: Token, subject: Stretch | None, inside: Stretch) -> Iterator[Statement]:
+def _beside(
+    verb: Token, subject: Stretch | None, inside: Stretch, hints: list[Token]
+) -> Iterator[Statement]:
     """Clauses that accompany a verb: contrasts, "with … doing", times and persons told more of."""
     for child in verb.children:
         if not inside.has(child.i):
@@ -132,7 +140,9 @@ def _beside(verb: Token, subject: Stretch | None, inside: Stretch) -> Iterator[S
         elif child.dep_ == "prep" and child.lower_ == "with":
             yield from _with(child, subject, inside)
     words = _span(verb, inside)
-    for token in verb.doc[words.start : words.end]:
+    for token in hints:
+        if not words.has(token.i):
+            continue
         if token.dep_ == "relcl" and _hangs_beside(token.head, verb) and _told_more(token):
             yield from _relative(token, inside)
 

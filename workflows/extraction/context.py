@@ -49,18 +49,19 @@ class Context:
         cast: Cast,
     ) -> "Context":
         doc = paragraph.doc
-        when = dates(doc.text, published)
+        when = dates(paragraph.text, published)
         resolved = _resolved(heard, cast)
+        doubting = left_open(paragraph.tokens)
         return cls(
             text,
             paragraph,
             published,
-            figures(doc, [(d.start, d.end) for d in when]),
+            figures(doc, paragraph.text, [(d.start, d.end) for d in when]),
             when,
             resolved,
             names(paragraph, heard, resolved),
-            _unsure(paragraph, heard),
-            tuple(verb.i for s in paragraph.sentences for verb in left_open(s)),
+            _unsure(paragraph, heard, doubting),
+            tuple(verb.i for verb in doubting),
         )
 
 
@@ -84,19 +85,18 @@ def _told_before(heard: list[Saying], sentence: Span, verb: Token) -> list[Sayin
     return [s for s in said if s.content.overlaps(last.content)]
 
 
-def _unsure(paragraph: Paragraph, heard: list[Saying]) -> dict[int, str]:
-    """For each "could not confirm them", the saying before it in the same sentence."""
+def _unsure(paragraph: Paragraph, heard: list[Saying], doubting: list[Token]) -> dict[int, str]:
+    """For each "could not confirm them", the sayings before it that it leaves unconfirmed."""
     found: dict[int, str] = {}
-    for sentence in paragraph.sentences:
-        for verb in left_open(sentence):
-            before = _told_before(heard, sentence, verb)
-            if before:
-                nearest = max(before, key=lambda s: s.content.end)
-                first = min(verb.left_edge.i, verb.i)
-                if verb.head.lower_ in INABILITY:
-                    first = min(first, verb.head.i)
-                words = paragraph.doc[first : verb.i + 1].text
-                found.update(
-                    {s.cue.start: words for s in before if s.content.overlaps(nearest.content)}
-                )
+    for verb in doubting:
+        before = _told_before(heard, paragraph.sentence_of(verb.i), verb)
+        if before:
+            nearest = max(before, key=lambda s: s.content.end)
+            first = min(verb.left_edge.i, verb.i)
+            if verb.head.lower_ in INABILITY:
+                first = min(first, verb.head.i)
+            words = paragraph.doc[first : verb.i + 1].text
+            found.update(
+                {s.cue.start: words for s in before if s.content.overlaps(nearest.content)}
+            )
     return found

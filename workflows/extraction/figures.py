@@ -66,16 +66,15 @@ CURRENCY = {"$": "USD", "US$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY"}
 COUNTED_WITHIN = 5
 
 
-def figures(doc: Doc, taken: list[tuple[int, int]]) -> list[Figure]:
+def figures(doc: Doc, text: str, taken: list[tuple[int, int]]) -> list[Figure]:
     """The figures of a paragraph, offsets within it; `taken` are the spans of its dates."""
-    text = doc.text
     if not _may_hold_numbers(text):
         return []
     found: list[Figure] = []
     for match in NUMBER.finditer(text):
         if any(match.start() < end and start < match.end() for start, end in taken):
             continue
-        figure = _figure(doc, match)
+        figure = _figure(doc, text, match)
         if figure is None or (_hangs(text, match) and not _closes(found, figure)):
             continue
         if found and _is_range(text, found[-1], figure):
@@ -103,7 +102,7 @@ def _may_hold_numbers(text: str) -> bool:
     return QUICK.search(text) is not None
 
 
-def _figure(doc: Doc, match: re.Match[str]) -> Figure | None:
+def _figure(doc: Doc, text: str, match: re.Match[str]) -> Figure | None:
     value = _value(match)
     if value is None or (
         match["words"] and match["words"].lower() in {"one", "zero"} and not match["percent"]
@@ -111,10 +110,10 @@ def _figure(doc: Doc, match: re.Match[str]) -> Figure | None:
         return None
     start, end = match.start(), match.end()
     start += len(match.group()) - len(match.group().lstrip())
-    modifier = MODIFIER.search(doc.text, max(0, start - LOOK_BACK), start)
+    modifier = MODIFIER.search(text, max(0, start - LOOK_BACK), start)
     unit = "percent" if match["percent"] else CURRENCY.get(match["money"] or "")
     return Figure(
-        text=doc.text[start:end],
+        text=text[start:end],
         value=value,
         upper=None,
         unit=unit or _counted(doc, start, end),

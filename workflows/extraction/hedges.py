@@ -1,8 +1,9 @@
 """How firmly a statement is put, and whether it is affirmed or negated, with the words for it."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Token
 
 from workflows.claims import Hedge, Polarity
 from workflows.extraction.cues import UNSURE_FORMS
@@ -123,11 +124,11 @@ def polarity(root: Token, words: Stretch) -> Polarity:
     return Polarity.NEGATED if negated else Polarity.AFFIRMED
 
 
-def left_open(sentence: Span) -> list[Token]:
-    """The verbs of a sentence by which something before them is left unconfirmed."""
+def left_open(tokens: Iterable[Token]) -> list[Token]:
+    """The verbs among some tokens by which something before them is left unconfirmed."""
     return [
         token
-        for token in sentence
+        for token in tokens
         if token.lower_ in UNSURE_FORMS
         and token.tag_.startswith("VB")
         and is_negated(token)

@@ -20,9 +20,11 @@ def names(
 ) -> dict[int, str]:
     """By token, the words that certainly stand for it; an empty string for one that goes."""
     doc = paragraph.doc
+    country = doc.vocab.strings["country"]
     found: dict[int, str] = {}
-    for sentence in paragraph.sentences:
-        found.update(_country(doc, Stretch(sentence.start, sentence.end)))
+    if any(token.lower == country for token in paragraph.tokens):
+        for sentence in paragraph.sentences:
+            found.update(_country(doc, Stretch(sentence.start, sentence.end)))
     for saying in heard:
         found.update(_speaker_himself(doc, saying, resolved.get(saying.cue.start)))
         found.update(_they(doc, saying.content))

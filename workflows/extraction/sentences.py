@@ -4,10 +4,10 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from workflows.extraction.stretches import Stretch
 
@@ -37,6 +37,14 @@ class Paragraph:
     doc: Doc
     start: int
     sentences: tuple[Span, ...]
+    tokens: tuple[Token, ...] = field(init=False)
+    """The tokens of `doc`: going through them here costs a third of it."""
+    text: str = field(init=False)
+    """The text of `doc`, which would put it together anew each time."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "tokens", tuple(self.doc))
+        object.__setattr__(self, "text", self.doc.text)
 
     def sentence_of(self, index: int) -> Span:
         """The sentence in which a token stands."""

@@ -54,8 +54,9 @@ PREPOSITIONS = frozenset({"of", "about", "by", "with", "to", "at", "over"})
 
 def by_adjective(token: Token, sentence: Span) -> Saying | None:
     """The saying of an adjective after a form of "to be", if it is one of ours."""
-    hedge = HEDGES.get(token.lower_)
-    opened = left_open(token, sentence)
+    word = token.lower_
+    hedge = HEDGES.get(word)
+    opened = left_open(token, sentence) if word in OPEN or word in SETTLED else None
     if hedge is None or opened is not None:
         return opened
     head = _whose(token)
@@ -70,7 +71,7 @@ def by_adjective(token: Token, sentence: Span) -> Saying | None:
 
 def left_open(token: Token, sentence: Span) -> Saying | None:
     """“It is unclear whether …”: the document itself leaves it open."""
-    if token.lower_ not in OPEN and not (token.lower_ in SETTLED and is_negated(token.head)):
+    if token.lower_ in SETTLED and not is_negated(token.head):
         return None
     clause = next((c for c in (*token.rights, *token.head.rights) if _asks(c)), None)
     if clause is None or any(_names_one(c) for c in (*token.lefts, *token.head.lefts)):

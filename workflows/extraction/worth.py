@@ -10,8 +10,9 @@ import json
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
+from itertools import islice
 from typing import NamedTuple
 
 from spacy.tokens import Doc, Span
@@ -28,7 +29,7 @@ class Worth(NamedTuple):
     reasons: tuple[tuple[str, float], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LinearModel:
     """Intercept, and for each feature its coefficient and its usual value."""
 
@@ -36,13 +37,27 @@ class LinearModel:
     weights: Mapping[str, float]
     usual: Mapping[str, float]
 
+    @cached_property
+    def absent(self) -> dict[str, float]:
+        """What each feature adds where a sentence has none of it, strongest first."""
+        parts = {name: -weight * self.usual[name] for name, weight in self.weights.items()}
+        return dict(sorted(parts.items(), key=lambda part: -abs(part[1])))
+
+    @cached_property
+    def nothing(self) -> float:
+        """The logit of a sentence with no feature at all."""
+        return self.intercept + sum(self.absent.values())
+
     def judge(self, seen: Mapping[str, float]) -> Worth:
-        parts = {
-            name: weight * (seen.get(name, 0.0) - self.usual[name])
-            for name, weight in self.weights.items()
+        """Most features are absent from most sentences: only the others are reckoned anew."""
+        added = {
+            name: self.weights[name] * seen[name] for name in self.weights.keys() & seen.keys()
         }
-        score = 1 / (1 + math.exp(-self.intercept - sum(parts.values())))
-        strongest = sorted(parts.items(), key=lambda part: -abs(part[1]))[:STRONGEST]
+        score = 1 / (1 + math.exp(-self.nothing - sum(added.values())))
+        parts = {name: part + self.absent[name] for name, part in added.items()}
+        lacking = (name for name in self.absent if name not in added)
+        parts.update((name, self.absent[name]) for name in islice(lacking, STRONGEST))
+        strongest = sorted(parts.items(), key=lambda part: (-abs(part[1]), part[0]))[:STRONGEST]
         return Worth(round(score, 4), tuple((name, round(part, 3)) for name, part in strongest))
 
 

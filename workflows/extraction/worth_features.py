@@ -71,6 +71,7 @@ def _classes() -> tuple[dict[str, tuple[str, ...]], dict[str, frozenset[str]]]:
 
 
 CLASSES, KINDS = _classes()
+KIND = {name: kind for kind, names in KINDS.items() for name in names}
 CONCRETE = frozenset(w for w, names in CLASSES.items() if KINDS["concrete"].intersection(names))
 
 
@@ -110,7 +111,8 @@ def _count_word(token: Token, counts: Counts) -> None:
     word = token.lower_
     for name in CLASSES.get(word, ()):
         counts[name] += 1
-    if any(c.isdigit() for c in word):
+        counts[KIND[name]] += 1
+    if not word.isalpha() and any(c.isdigit() for c in word):
         counts["digits"] += 1
     if token.dep_ in OBJECTS and word in CONCRETE:
         counts["concrete_object"] += 1
@@ -149,14 +151,11 @@ def _person(subject: Token) -> str:
 
 def _kinds(counts: Counts, length: int) -> dict[str, float]:
     """How much of a sentence is talk, how much soft words, and how much can be looked up."""
-    total = {kind: sum(counts[name] for name in names) for kind, names in KINDS.items()}
     return {
-        "talk_share": total["talk"] / length,
-        "soft": math.log1p(total["soft"]),
-        "soft_share": total["soft"] / length,
-        "concrete": math.log1p(total["concrete"]),
-        "concrete_share": total["concrete"] / length,
-        "concrete_kinds": math.log1p(sum(1 for name in KINDS["concrete"] if counts[name])),
+        "talk_share": counts["talk"] / length,
+        "soft_share": counts["soft"] / length,
+        "concrete_share": counts["concrete"] / length,
+        "concrete_kinds": math.log1p(len(KINDS["concrete"] & counts.keys())),
         "concrete_object": float(counts["concrete_object"] > 0),
         "name_or_number": float(counts["names_and_numbers"] > 0),
     }

@@ -5,8 +5,13 @@ import pytest
 from workflows.extraction.figures import figures
 
 
+def all_of(paragraph, text):
+    read = paragraph(text)
+    return figures(read.doc, read.text, [])
+
+
 def first(paragraph, text):
-    return figures(paragraph(text).doc, [])[0]
+    return all_of(paragraph, text)[0]
 
 
 @pytest.mark.parametrize(
@@ -82,7 +87,7 @@ def test_a_range_is_one_figure(paragraph, text, low, high):
     ["It was the 3rd of its kind.", "An F-16 crashed.", "One of them left.", "They met at 9:30."],
 )
 def test_what_counts_nothing_is_no_figure(paragraph, text):
-    assert figures(paragraph(text).doc, []) == []
+    assert all_of(paragraph, text) == []
 
 
 def test_a_figure_stands_where_it_says(paragraph):
