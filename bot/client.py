@@ -2,12 +2,11 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 from functools import partial
 
-import aiohttp
 import discord
 from discord import app_commands
 
@@ -47,6 +46,7 @@ from bot.fuse import Fuse
 from bot.gate import Gate
 from bot.outbox import Outbox
 from bot.pace import Pace
+from bot.patience import LONGEST_WAIT, OUT_OF_ORDER, PatientClient, waits
 from bot.patrol import Patrol
 from bot.registering import register
 from bot.schedule import AlarmClock
@@ -107,29 +107,11 @@ WATCH = 0.5
 """Seconds between two looks whether another process has written to the database."""
 SERVERS_LATE = 0.5
 """Seconds of silence after which no more servers are waited for at a start."""
-FIRST_WAIT = 1
-LONGEST_WAIT = 60
-"""Seconds between two attempts at what Discord did not take."""
 TOO_LATE = 4.0
 """Seconds after which Discord surely takes no first answer: three, and one for its clock, which it
 tells to the second."""
-OUT_OF_ORDER = (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError)
-"""What discord.py raises where Discord cannot be reached or does not serve."""
 DRAIN = 10.0
 """Seconds a stop waits for handlers that are under way."""
-
-
-def waits() -> Iterator[int]:
-    """Growing seconds to wait, without end."""
-    wait = FIRST_WAIT
-    while True:
-        yield wait
-        wait = min(2 * wait, LONGEST_WAIT)
-
-
-def may_pass(error: discord.HTTPException) -> bool:
-    """Whether Discord may answer otherwise by itself, later."""
-    return error.status >= 500 or error.status == 429  # noqa: PLR2004
 
 
 class Tree(app_commands.CommandTree["CorrobotClient"]):
@@ -143,7 +125,7 @@ class Tree(app_commands.CommandTree["CorrobotClient"]):
         interaction.client.done(interaction.id)
 
 
-class CorrobotClient(discord.Client):
+class CorrobotClient(PatientClient):
     """The bot. It needs no privileged intent: servers, channels and roles, and interactions."""
 
     def __init__(
@@ -193,26 +175,6 @@ class CorrobotClient(discord.Client):
         self.failed = asyncio.Event()
         self.failure: CorrobotError | None = None
 
-    async def start(self, token: str, *, reconnect: bool = True) -> None:
-        """As the library's, but a Discord that is out of order is tried until it answers.
-
-        Raises LoginFailure where the token is refused, HTTPException for any other refusal.
-        """
-        for wait in waits():
-            try:
-                await self.login(token)
-                break
-            except discord.LoginFailure:
-                raise
-            except OUT_OF_ORDER as error:
-                if isinstance(error, discord.HTTPException) and not may_pass(error):
-                    raise
-                _log.warning("Discord cannot be reached (%s); trying again in %d s", error, wait)
-            await self.http.close()
-            self.http.connector = discord.utils.MISSING  # the next login makes its own
-            await asyncio.sleep(wait)
-        await self.connect(reconnect=reconnect)
-
     def commands(self) -> list[Command]:
         return self.tree.get_commands()
 
@@ -240,18 +202,6 @@ class CorrobotClient(discord.Client):
             await asyncio.sleep(wait)
             if await self._registered():
                 return
-
-    async def connect(self, *, reconnect: bool = True) -> None:
-        """As the library's, which dies of an AttributeError when the first attempt is refused."""
-        for wait in waits():
-            try:
-                return await super().connect(reconnect=reconnect)
-            except AttributeError:
-                if getattr(self, "ws", None) is not None:
-                    raise
-                _log.warning("Discord's gateway refuses us; trying again in %d s", wait)
-                await asyncio.sleep(wait)
-        raise AssertionError  # the waits never end
 
     async def on_ready(self) -> None:
         """May come again after each reconnect; what is started is started once."""
@@ -298,12 +248,6 @@ class CorrobotClient(discord.Client):
 
     async def on_member_update(self, _before: discord.Member, after: discord.Member) -> None:
         self.surroundings.changed(after.guild.id)  # our own roles: of others we hear nothing
-
-    @property
-    def connected(self) -> bool:
-        """Whether Discord's gateway hears us and we it."""
-        ws: discord.gateway.DiscordWebSocket | None = getattr(self, "ws", None)
-        return ws is not None and ws.open
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
         """Forms come in here, by their id, whether this process opened them or one before it.

@@ -1,0 +1,71 @@
+"""A Discord client that waits for a Discord that is out of order, however long that takes."""
+
+import asyncio
+import logging
+from collections.abc import Iterator
+
+import aiohttp
+import discord
+
+_log = logging.getLogger(__name__)
+
+FIRST_WAIT = 1
+LONGEST_WAIT = 60
+"""Seconds between two attempts at what Discord did not take."""
+OUT_OF_ORDER = (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError)
+"""What discord.py raises where Discord cannot be reached or does not serve."""
+
+
+def waits() -> Iterator[int]:
+    """Growing seconds to wait, without end."""
+    wait = FIRST_WAIT
+    while True:
+        yield wait
+        wait = min(2 * wait, LONGEST_WAIT)
+
+
+def may_pass(error: discord.HTTPException) -> bool:
+    """Whether Discord may answer otherwise by itself, later."""
+    return error.status >= 500 or error.status == 429  # noqa: PLR2004
+
+
+class PatientClient(discord.Client):
+    """The library's own gives up at its first login, and dies of a gateway that refuses it."""
+
+    async def start(self, token: str, *, reconnect: bool = True) -> None:
+        """As the library's, but a Discord that is out of order is tried until it answers.
+
+        Raises LoginFailure where the token is refused, HTTPException for any other refusal.
+        """
+        for wait in waits():
+            try:
+                await self.login(token)
+                break
+            except discord.LoginFailure:
+                raise
+            except OUT_OF_ORDER as error:
+                if isinstance(error, discord.HTTPException) and not may_pass(error):
+                    raise
+                _log.warning("Discord cannot be reached (%s); trying again in %d s", error, wait)
+            await self.http.close()
+            self.http.connector = discord.utils.MISSING  # the next login makes its own
+            await asyncio.sleep(wait)
+        await self.connect(reconnect=reconnect)
+
+    async def connect(self, *, reconnect: bool = True) -> None:
+        """As the library's, which dies of an AttributeError when the first attempt is refused."""
+        for wait in waits():
+            try:
+                return await super().connect(reconnect=reconnect)
+            except AttributeError:
+                if getattr(self, "ws", None) is not None:
+                    raise
+                _log.warning("Discord's gateway refuses us; trying again in %d s", wait)
+                await asyncio.sleep(wait)
+        raise AssertionError  # the waits never end
+
+    @property
+    def connected(self) -> bool:
+        """Whether Discord's gateway hears us and we it."""
+        ws: discord.gateway.DiscordWebSocket | None = getattr(self, "ws", None)
+        return ws is not None and ws.open
