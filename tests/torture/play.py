@@ -172,8 +172,9 @@ async def _do(told: Round, step: Step) -> None:  # noqa: C901  # one line for ea
             _take_back(told, step)
         case Attach():
             told.tasks.append(asyncio.create_task(_attach(told, step)))
-        case Ask(line=line):
-            told.others.append(newsroom.world.run(newsroom.world.owner, newsroom.claims, line))
+        case Ask(line=line, options=options):
+            owner, place = newsroom.world.owner, newsroom.claims
+            told.others.append(newsroom.world.run(owner, place, line, **dict(options)))
         case Breathe(seconds=seconds):
             await asyncio.sleep(seconds)
         case Trouble():

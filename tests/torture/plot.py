@@ -46,9 +46,10 @@ class Attach:
 
 @dataclass(frozen=True)
 class Ask:
-    """A slash command of the owner's."""
+    """A slash command of the owner's, with its options."""
 
     line: str
+    options: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,7 @@ def plot(seed: int) -> tuple[Step, ...]:
         (_press, 14),
         (_take_back, 2),
         (_attach, 3),
-        (_ask, 2),
+        (_ask, 5),
         (_breathe, 4),
         (_trouble, 6),
         (_gateway, 1),
@@ -144,7 +145,22 @@ def _attach(draw: random.Random) -> Step:
 
 
 def _ask(draw: random.Random) -> Step:
-    return Ask(draw.choice(("digest now", "digest preview")))
+    claim = ("number", str(draw.randint(1, 4)))
+    why = ("reason", "It was looked at again.")
+    return draw.choice(
+        (
+            Ask("digest now"),
+            Ask("digest preview"),
+            Ask("claim list"),
+            Ask("claim search", (("query", "bridge"),)),
+            Ask("claim settle", (claim, ("verdict", draw.choice(("supported", "refuted"))), why)),
+            Ask("claim reopen", (claim, why)),
+            Ask("claim drop", (claim, why)),
+            Ask("claim repost", (claim, why)),
+            Ask("policy set", (("rule", "quorum"), ("value", str(draw.randint(1, 3))))),
+            Ask("audit"),
+        )
+    )
 
 
 def _breathe(draw: random.Random) -> Step:
