@@ -301,7 +301,8 @@ def _under_way(newsroom: Newsroom) -> int:
     cards = (
         "SELECT count(*) FROM cards LEFT JOIN claims ON claims.id = cards.claim_id"
         " LEFT JOIN documents ON documents.id = cards.document_id"
-        " WHERE shown_version < ifnull(claims.version, documents.version)"
+        " WHERE (shown_version < ifnull(claims.version, documents.version) AND state = 'shown')"
+        " OR state = 'moving'"
     )
     holds = (
         "SELECT count(*) FROM claims WHERE settled_at IS NULL AND settles_at IS NOT NULL"
