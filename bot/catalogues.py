@@ -13,9 +13,9 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from bot.client import COMMANDS
-from bot.command_names import texts_of
-from bot.panel import language_name
-from bot.words import CATALOGUES, LANGUAGES, catalogue_file
+from bot.controls.panel import language_name
+from bot.language.command_names import texts_of
+from bot.language.words import CATALOGUES, LANGUAGES, catalogue_file
 
 ROOT = Path(__file__).resolve().parents[1]
 _ERRORS = ("BadInput", "NotFound", "NotAllowed", "Refused", "Unavailable")

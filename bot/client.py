@@ -10,21 +10,6 @@ from functools import partial
 import discord
 from discord import app_commands
 
-from bot import (
-    adding,
-    bearing,
-    evidence_forms,
-    lists,
-    merges,
-    moderating,
-    reopening,
-    taking_in,
-    triage,
-)
-from bot.buttons import BUTTONS
-from bot.charts import Charts
-from bot.client_of import Command, answering
-from bot.command_names import CommandNames
 from bot.commands import (
     audit,
     claim,
@@ -37,22 +22,37 @@ from bot.commands import (
     privacy,
     setup,
 )
-from bot.contents import ContentsButton, ShelfPicker
+from bot.controls import (
+    adding,
+    bearing,
+    evidence_forms,
+    lists,
+    merges,
+    moderating,
+    reopening,
+    taking_in,
+    triage,
+)
+from bot.controls.buttons import BUTTONS
+from bot.controls.client_of import Command, answering
+from bot.controls.contents import ContentsButton, ShelfPicker
+from bot.controls.forms import RECEIVERS, submit
+from bot.controls.subscribing import UnsubscribeButton
+from bot.delivery.fuse import Fuse
+from bot.delivery.gate import Gate
+from bot.delivery.outbox import Outbox
+from bot.delivery.pace import Pace
+from bot.delivery.patrol import Patrol
+from bot.delivery.showing import Showing
+from bot.delivery.surroundings import Surroundings
 from bot.errors import answer_error
 from bot.extractor import Extractor
 from bot.faces import Faces
-from bot.forms import RECEIVERS, submit
-from bot.fuse import Fuse
-from bot.gate import Gate
-from bot.outbox import Outbox
-from bot.pace import Pace
+from bot.language.command_names import CommandNames
 from bot.patience import LONGEST_WAIT, OUT_OF_ORDER, PatientClient, waits
-from bot.patrol import Patrol
 from bot.registering import register
+from bot.rendering.charts import Charts
 from bot.schedule import AlarmClock
-from bot.showing import Showing
-from bot.subscribing import UnsubscribeButton
-from bot.surroundings import Surroundings
 from workflows.desk import delivery, notifying
 from workflows.desk.claim_desk import ClaimDesk
 from workflows.desk.retention import Keeping

@@ -9,7 +9,7 @@ from discord import AppCommandOptionType as Kind
 from discord import AppCommandType, app_commands
 
 from bot.client import COMMANDS
-from bot.client_of import Command
+from bot.controls.client_of import Command
 from bot.rights import RIGHTS, Who
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "commands.md"

@@ -6,18 +6,18 @@ from datetime import datetime
 import discord
 from discord import ui
 
-from bot.buttons import DetailsButton, claim_view
-from bot.cards import assignment_said, claim_embed, document_embed, moved_embed
-from bot.charts import Charts
-from bot.contents import document_view
-from bot.digests import digest_embeds, personal_embeds, shows_digest
-from bot.lists import mine_button
-from bot.notices import notice_embed, shows_notice
-from bot.outbox import Post
-from bot.reopening import notice_view
-from bot.showing import Face
-from bot.subscribing import unsubscribe_view
-from bot.words import Words, words_for
+from bot.controls.buttons import DetailsButton, claim_view
+from bot.controls.contents import document_view
+from bot.controls.lists import mine_button
+from bot.controls.reopening import notice_view
+from bot.controls.subscribing import unsubscribe_view
+from bot.delivery.outbox import Post
+from bot.delivery.showing import Face
+from bot.language.words import Words, words_for
+from bot.rendering.cards import assignment_said, claim_embed, document_embed, moved_embed
+from bot.rendering.charts import Charts
+from bot.rendering.digests import digest_embeds, personal_embeds, shows_digest
+from bot.rendering.notices import notice_embed, shows_notice
 from workflows.desk import delivery, digests, notifying, sheets, subscriptions
 from workflows.desk.claim_desk import ClaimDesk
 from workflows.digest import Digest

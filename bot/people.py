@@ -2,7 +2,7 @@
 
 import discord
 
-from bot.words import Words, words_for
+from bot.language.words import Words, words_for
 from workflows.errors import NotFound
 from workflows.teams import Person
 

@@ -5,8 +5,8 @@ from types import MappingProxyType
 
 import discord
 
-from bot.labels import N_
-from bot.words import Words
+from bot.language.labels import N_
+from bot.language.words import Words
 from workflows.teams import Settings
 
 NAMES: Mapping[str, str] = MappingProxyType(

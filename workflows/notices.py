@@ -9,7 +9,7 @@ from workflows.claims import Claim
 
 
 class NoticeKind(StrEnum):
-    """The things moderators are told of; bot/notices.py has a sentence for each."""
+    """The things moderators are told of; bot/rendering/notices.py has a sentence for each."""
 
     NEW_EVIDENCE = "new_evidence"
     """A link speaks against the verdict of a settled claim."""

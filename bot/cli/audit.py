@@ -7,8 +7,8 @@ import click
 
 from bot.cli.options import config_option, open_for_reading
 from bot.config import Config, read_config
-from bot.stories import story_text
-from bot.words import plain, words_for
+from bot.language.words import plain, words_for
+from bot.rendering.stories import story_text
 from workflows.desk import audit as audits
 from workflows.desk import sheets
 from workflows.errors import BadInput

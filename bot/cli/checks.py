@@ -12,11 +12,11 @@ from discord.http import Route
 
 from bot.cli.options import open_for_reading
 from bot.config import Config
+from bot.delivery.fuse import Fuse
+from bot.delivery.gate import Gate
+from bot.delivery.meanings import EXPECTED
+from bot.delivery.pace import Pace
 from bot.extractor import Extractor
-from bot.fuse import Fuse
-from bot.gate import Gate
-from bot.meanings import EXPECTED
-from bot.pace import Pace
 from bot.permissions import NAMES, invitation, lacking_in, uses
 from workflows.desk import founding
 from workflows.errors import CorrobotError

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import click
 
-from bot.words import words_for
+from bot.language.words import words_for
 from workflows.errors import BadInput, CorrobotError
 
 COMMANDS: Mapping[str, str] = {

@@ -9,8 +9,8 @@ from rich.progress import Progress
 from bot.cli.options import config_option, guild_option, open_for_reading
 from bot.clock import utc_now
 from bot.config import read_config
-from bot.simulations import simulation_lines
-from bot.words import words_for
+from bot.language.words import words_for
+from bot.rendering.simulations import simulation_lines
 from workflows.desk import simulating
 from workflows.errors import BadInput
 

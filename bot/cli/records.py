@@ -8,7 +8,6 @@ from pathlib import Path
 
 import click
 
-from bot.charts import Charts, Picture
 from bot.cli.options import (
     DAY,
     config_option,
@@ -18,9 +17,10 @@ from bot.cli.options import (
 )
 from bot.clock import utc_now
 from bot.config import Config, read_config
-from bot.digest_formats import digest_html, digest_markdown, digest_text
 from bot.extractor import Extractor
-from bot.words import Words, words_for
+from bot.language.words import Words, words_for
+from bot.rendering.charts import Charts, Picture
+from bot.rendering.digest_formats import digest_html, digest_markdown, digest_text
 from workflows import documents, languages
 from workflows.claims import FoundClaim
 from workflows.desk import digests, taking_in

@@ -5,10 +5,10 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.adding import LINK, QUOTE, SOURCE, add_claim, claim_form
-from bot.client_of import corrobot
-from bot.forms import day, open_form
-from bot.labels import HEDGES
+from bot.controls.adding import LINK, QUOTE, SOURCE, add_claim, claim_form
+from bot.controls.client_of import corrobot
+from bot.controls.forms import day, open_form
+from bot.language.labels import HEDGES
 from bot.people import guild_of, person_of, readers_words
 from workflows.claims import Hedge
 from workflows.desk import sheets

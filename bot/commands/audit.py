@@ -5,13 +5,13 @@ import io
 import discord
 from discord import app_commands
 
-from bot.cards import card_address
-from bot.client_of import corrobot
-from bot.numbers import AnyClaim
+from bot.controls.client_of import corrobot
+from bot.controls.numbers import AnyClaim
+from bot.language.words import Words, escape
 from bot.people import guild_of, person_of, readers_words
+from bot.rendering.cards import card_address
+from bot.rendering.stories import story_lines, story_text
 from bot.servers_only import servers_only
-from bot.stories import story_lines, story_text
-from bot.words import Words, escape
 from workflows.claims import TeamId
 from workflows.desk import audit, sheets
 from workflows.desk.audit import Report

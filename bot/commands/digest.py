@@ -5,15 +5,15 @@ from datetime import date, timedelta
 import discord
 from discord import app_commands
 
-from bot.client_of import corrobot
-from bot.coming import coming_said
 from bot.commands.own_digest import subscribe, unsubscribe
-from bot.digests import digest_embeds
-from bot.endings import with_ending
-from bot.forms import day
+from bot.controls.client_of import corrobot
+from bot.controls.endings import with_ending
+from bot.controls.forms import day
+from bot.language.words import Words
 from bot.people import guild_of, person_of, readers_words
+from bot.rendering.coming import coming_said
+from bot.rendering.digests import digest_embeds
 from bot.servers_only import servers_only
-from bot.words import Words
 from workflows.desk import digests
 from workflows.errors import BadInput
 

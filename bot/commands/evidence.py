@@ -5,10 +5,10 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.bearing import ask_which_claim
-from bot.client_of import corrobot
-from bot.evidence_forms import INFORMATION_GRADES, SOURCE_GRADES, STANCE_CHOICES, attach
-from bot.numbers import BeforeTheTeam
+from bot.controls.bearing import ask_which_claim
+from bot.controls.client_of import corrobot
+from bot.controls.evidence_forms import INFORMATION_GRADES, SOURCE_GRADES, STANCE_CHOICES, attach
+from bot.controls.numbers import BeforeTheTeam
 from bot.people import guild_of, person_of
 from bot.servers_only import servers_only
 from workflows.desk import finding

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 import discord
 from discord import app_commands
 
-from bot.client_of import corrobot
-from bot.forms import day
-from bot.labels import N_, STATUSES
-from bot.packing import Packed, packed
+from bot.controls.client_of import corrobot
+from bot.controls.forms import day
+from bot.controls.progress import until_done
+from bot.language.labels import N_, STATUSES
+from bot.language.words import Words, cut, plain
 from bot.people import guild_of, person_of, readers_words
-from bot.progress import until_done
+from bot.rendering.packing import Packed, packed
 from bot.servers_only import servers_only
-from bot.words import Words, cut, plain
 from workflows.claims import Status
 from workflows.desk import exports
 from workflows.errors import NotFound

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 import discord
 from discord import app_commands, ui
 
-from bot.buttons import KeyButton
-from bot.client_of import Command, corrobot
-from bot.labels import COLOURS, N_, PROVISIONALLY, STATUSES, VERDICT_SIGNS, VERDICTS
+from bot.controls.buttons import KeyButton
+from bot.controls.client_of import Command, corrobot
+from bot.language.labels import COLOURS, N_, PROVISIONALLY, STATUSES, VERDICT_SIGNS, VERDICTS
+from bot.language.words import Words
 from bot.people import guild_of, person_of, readers_words
+from bot.rendering.rules import rules_embed
 from bot.rights import RIGHTS, may
-from bot.rules import rules_embed
 from bot.servers_only import servers_only
-from bot.words import Words
 from workflows.claims import Status, Verdict
 from workflows.desk import founding, sheets
 from workflows.teams import Person, Team, is_voter

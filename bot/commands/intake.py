@@ -6,15 +6,15 @@ from typing import Self
 import discord
 from discord import app_commands, ui
 
-from bot.client_of import corrobot
-from bot.forms import open_form
-from bot.menus import Menu, first
+from bot.controls.client_of import corrobot
+from bot.controls.forms import open_form
+from bot.controls.menus import Menu, first
+from bot.controls.taking_in import Given, bring, given, intake_form, open_draft, require_to_bring
+from bot.controls.uploads import read_message, read_upload, require_readable, uploads_of
+from bot.language.words import Words, cut, plain
 from bot.people import guild_of, person_of, readers_words
-from bot.preview import PAGE
+from bot.rendering.preview import PAGE
 from bot.servers_only import servers_only
-from bot.taking_in import Given, bring, given, intake_form, open_draft, require_to_bring
-from bot.uploads import read_message, read_upload, require_readable, uploads_of
-from bot.words import Words, cut, plain
 from workflows.desk import drafts
 from workflows.errors import BadInput
 from workflows.intake import DraftKey

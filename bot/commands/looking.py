@@ -5,12 +5,12 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.client_of import corrobot
-from bot.labels import HEDGES
-from bot.lists import STANDS, show_claim, show_list
-from bot.numbers import CHOICE, AnyClaim
+from bot.controls.client_of import corrobot
+from bot.controls.lists import STANDS, show_claim, show_list
+from bot.controls.numbers import CHOICE, AnyClaim
+from bot.language.labels import HEDGES
+from bot.language.words import cut, plain
 from bot.people import guild_of, person_of
-from bot.words import cut, plain
 from workflows.claims import DocumentKey, Hedge
 from workflows.desk import finding
 from workflows.errors import CorrobotError

@@ -5,12 +5,12 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.client_of import corrobot
-from bot.forms import open_form
-from bot.labels import VERDICTS
-from bot.merges import preview_merge, split_form
-from bot.moderating import edit_form, moderate, person_from
-from bot.numbers import AnyClaim, BeforeTheTeam, Closed, NotOut
+from bot.controls.client_of import corrobot
+from bot.controls.forms import open_form
+from bot.controls.merges import preview_merge, split_form
+from bot.controls.moderating import edit_form, moderate, person_from
+from bot.controls.numbers import AnyClaim, BeforeTheTeam, Closed, NotOut
+from bot.language.labels import VERDICTS
 from bot.people import guild_of, person_of, readers_words
 from workflows.desk import moderation
 from workflows.errors import BadInput

@@ -7,11 +7,11 @@ from itertools import chain
 import discord
 from discord import app_commands
 
-from bot.client_of import corrobot
-from bot.coming import days_said, moment_said
+from bot.controls.client_of import corrobot
+from bot.language.words import Words
+from bot.language.zones import guessed, zone_typed, zones_like
 from bot.people import guild_of, person_of, readers_words
-from bot.words import Words
-from bot.zones import guessed, zone_typed, zones_like
+from bot.rendering.coming import days_said, moment_said
 from workflows.desk import subscriptions
 from workflows.errors import BadInput, Refused
 from workflows.teams import EVERY_DAY

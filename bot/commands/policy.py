@@ -5,15 +5,15 @@ from collections.abc import Sequence
 import discord
 from discord import app_commands, ui
 
-from bot.buttons import KeyButton
-from bot.cards import card_address
-from bot.client_of import corrobot
-from bot.labels import N_, STATUSES
+from bot.controls.buttons import KeyButton
+from bot.controls.client_of import corrobot
+from bot.language.labels import N_, STATUSES
+from bot.language.words import Words, cut, plain
 from bot.people import guild_of, person_of, readers_words
-from bot.rules import RULES, preset_said, rule_said, rules_embed, suggestions
+from bot.rendering.cards import card_address
+from bot.rendering.rules import RULES, preset_said, rule_said, rules_embed, suggestions
+from bot.rendering.simulations import simulation_lines
 from bot.servers_only import servers_only
-from bot.simulations import simulation_lines
-from bot.words import Words, cut, plain
 from workflows.brake import Braked, Change
 from workflows.desk import policies, sheets, simulating
 from workflows.desk.policies import Changed

@@ -3,12 +3,12 @@
 import discord
 from discord import app_commands, ui
 
-from bot.buttons import KeyButton
-from bot.client_of import corrobot
-from bot.labels import N_
+from bot.controls.buttons import KeyButton
+from bot.controls.client_of import corrobot
+from bot.language.labels import N_
+from bot.language.words import Words
 from bot.people import guild_of, readers_words
 from bot.servers_only import servers_only
-from bot.words import Words
 from workflows.desk import privacy
 from workflows.desk.privacy import Forgotten, Stored
 from workflows.desk.retention import Keeping

@@ -5,15 +5,14 @@ from typing import Any, Self
 import discord
 from discord import app_commands, ui
 
-from bot.buttons import KeyButton
-from bot.client_of import corrobot
 from bot.commands.policy import set_to
 from bot.config import hour
-from bot.forms import Receivers, Submitted, open_form
-from bot.labels import N_
-from bot.menus import Menu, first
-from bot.panel import INTAKE, language_name, panel_embed, trial_embed
-from bot.panel_forms import (
+from bot.controls.buttons import KeyButton
+from bot.controls.client_of import corrobot
+from bot.controls.forms import Receivers, Submitted, open_form
+from bot.controls.menus import Menu, first
+from bot.controls.panel import INTAKE, language_name, panel_embed, trial_embed
+from bot.controls.panel_forms import (
     channels_form,
     channels_sent,
     digest_form,
@@ -22,12 +21,13 @@ from bot.panel_forms import (
     posting_sent,
     posts,
 )
+from bot.language.labels import N_
+from bot.language.words import LANGUAGES, Words, words_for
+from bot.language.zones import guessed, zone_typed, zones_like
 from bot.people import guild_of, person_of, readers_words
 from bot.permissions import invitation, missing, missing_said
-from bot.rules import PRESET_MEANINGS, preset_said
+from bot.rendering.rules import PRESET_MEANINGS, preset_said
 from bot.servers_only import servers_only
-from bot.words import LANGUAGES, Words, words_for
-from bot.zones import guessed, zone_typed, zones_like
 from workflows.desk import digests, policies, settings, sheets
 from workflows.desk.settings import SetUp
 from workflows.errors import NotFound

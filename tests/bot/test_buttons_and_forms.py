@@ -8,11 +8,11 @@ from types import SimpleNamespace
 import discord
 import pytest
 
-from bot.adding import claim_form
-from bot.buttons import BUTTONS, claim_view
 from bot.commands.setup import panel_view
-from bot.evidence_forms import amend_form, evidence_form
-from bot.forms import (
+from bot.controls.adding import claim_form
+from bot.controls.buttons import BUTTONS, claim_view
+from bot.controls.evidence_forms import amend_form, evidence_form
+from bot.controls.forms import (
     RECEIVERS,
     day,
     open_form,
@@ -20,12 +20,12 @@ from bot.forms import (
     submit,
     values_of,
 )
-from bot.panel_forms import channels_form, digest_form, posting_form
+from bot.controls.panel_forms import channels_form, digest_form, posting_form
+from bot.controls.taking_in import intake_form
+from bot.language.words import LANGUAGES, words_for
 from bot.sandbox.component_rules import components_form
 from bot.sandbox.forms import Form
 from bot.sandbox.modal_rules import check_modal
-from bot.taking_in import intake_form
-from bot.words import LANGUAGES, words_for
 from workflows.claims import (
     Attribution,
     ClaimKey,

@@ -12,12 +12,13 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import write_po
 from discord import Client, Intents, app_commands
 
-from bot import catalogues, command_names, words
+from bot import catalogues
 from bot.client import COMMANDS
-from bot.command_names import CommandNames
+from bot.language import command_names, words
+from bot.language.command_names import CommandNames
+from bot.language.words import LANGUAGES, Words
 from bot.rights import RIGHTS
 from bot.sandbox.command_rules import check_commands
-from bot.words import LANGUAGES, Words
 from workflows.policy import PRESETS
 
 ROOT = Path(__file__).resolve().parents[2]

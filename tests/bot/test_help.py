@@ -8,9 +8,9 @@ from discord import app_commands
 
 from bot.client import COMMANDS
 from bot.commands.helping import STATUS_MEANINGS, card_page, help_embed
-from bot.labels import STATUSES
+from bot.language.labels import STATUSES
+from bot.language.words import words_for
 from bot.rights import RIGHTS, Who, may
-from bot.words import words_for
 from workflows.claims import TeamId
 from workflows.policy import Policy
 from workflows.teams import Person, TakesIn, Team

@@ -9,14 +9,14 @@ from itertools import count, product
 import pytest
 from click.testing import CliRunner
 
-from bot.cards import claim_embed
 from bot.cli.main import main
-from bot.details import details_embed
-from bot.digest_formats import digest_text
-from bot.lists import list_embed
-from bot.simulations import simulation_lines
-from bot.stories import story_lines
-from bot.words import words_for
+from bot.controls.lists import list_embed
+from bot.language.words import words_for
+from bot.rendering.cards import claim_embed
+from bot.rendering.details import details_embed
+from bot.rendering.digest_formats import digest_text
+from bot.rendering.simulations import simulation_lines
+from bot.rendering.stories import story_lines
 from workflows.claims import Verdict
 from workflows.desk import (
     audit,

@@ -7,10 +7,10 @@ from types import SimpleNamespace
 import pytest
 import pytest_asyncio
 
-from bot import gate
 from bot.cli import checks
 from bot.cli.checks import Verdict
 from bot.config import read_config
+from bot.delivery import gate
 from bot.sandbox.codes import Permission
 from tests.newsroom import TOKEN
 

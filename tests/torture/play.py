@@ -14,12 +14,12 @@ from typing import Any
 
 import pytest
 
-from bot.cards import claim_embed
 from bot.cli.options import open_for_reading
 from bot.config import read_config
+from bot.language.words import words_for
+from bot.rendering.cards import claim_embed
 from bot.sandbox.codes import Answer
 from bot.sandbox.interaction import Interaction
-from bot.words import words_for
 from tests.newsroom import Newsroom, buttons
 from tests.torture.plot import (
     Ask,

@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.cards import moved_embed
-from bot.details import details_embed
-from bot.words import words_for
+from bot.language.words import words_for
+from bot.rendering.cards import moved_embed
+from bot.rendering.details import details_embed
 from workflows.desk import audit, delivery, notifying, sheets
 from workflows.errors import BadInput, NotAllowed, Refused
 from workflows.notices import Notice, NoticeKind

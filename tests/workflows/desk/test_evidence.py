@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.digest_formats import digest_text
-from bot.words import words_for
+from bot.language.words import words_for
+from bot.rendering.digest_formats import digest_text
 from workflows.claims import (
     Attribution,
     Grade,

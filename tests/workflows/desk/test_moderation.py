@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot.cards import claim_embed
-from bot.details import details_embed
-from bot.words import words_for
+from bot.language.words import words_for
+from bot.rendering.cards import claim_embed
+from bot.rendering.details import details_embed
 from workflows.claims import Attribution, Figure, Hedge, Stance, Status, Tally, Verdict
 from workflows.desk import (
     audit,

@@ -6,8 +6,8 @@ import pytest
 from click.testing import CliRunner
 
 from bot.cli.main import main
-from bot.simulations import simulation_lines
-from bot.words import words_for
+from bot.language.words import words_for
+from bot.rendering.simulations import simulation_lines
 from workflows.claims import Verdict
 from workflows.desk import simulating, votes
 from workflows.errors import BadInput, NotFound, Refused

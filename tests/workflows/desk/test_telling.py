@@ -6,8 +6,8 @@ import pytest
 from click.testing import CliRunner
 
 from bot.cli.main import main
-from bot.stories import story_lines
-from bot.words import words_for
+from bot.language.words import words_for
+from bot.rendering.stories import story_lines
 from workflows.claims import Stance, Verdict
 from workflows.desk import audit, evidence, merging, moderation, policies, privacy, sheets, votes
 from workflows.errors import NotAllowed, NotFound

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.packing import packed
+from bot.rendering.packing import packed
 from workflows.claims import (
     Attribution,
     Claim,

@@ -1,0 +1,108 @@
+"""A claim put into words by hand: the form for it, and what is answered."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import discord
+from discord import ui
+
+from bot.controls.client_of import corrobot
+from bot.controls.forms import Receivers, Submitted, day, line
+from bot.controls.lists import show_claim
+from bot.language.labels import HEDGES, N_
+from bot.language.words import Words
+from bot.people import guild_of, person_of, readers_words
+from workflows.claims import Hedge
+from workflows.desk import adding
+from workflows.desk.adding import ByHand
+from workflows.desk.moderation import LONGEST
+from workflows.errors import BadInput
+
+QUOTE, SOURCE, LINK = 1000, 100, 512
+FIELDS = (
+    ("source", N_("Who says so"), "", SOURCE),
+    ("link", N_("Link"), "https://", LINK),
+)
+
+
+def claim_form(words: Words, given: Mapping[str, str]) -> ui.Modal:
+    """A claim and where it is said; `given` fills what the command's options said already.
+
+    A form holds five fields at most; the day stands in its id.
+    """
+    form = ui.Modal(title=words.say("Add a claim"), custom_id=f"claim:{given.get('date', '')}")
+    about = words.say("One sentence that can be true or false, readable by itself.")
+    form.add_item(line(words.say("The claim"), "words", description=about, most=LONGEST, long=True))
+    form.add_item(
+        line(
+            words.say("Where it is said, word by word"),
+            "quote",
+            required=False,
+            default=given.get("quote"),
+            most=QUOTE,
+            long=True,
+        )
+    )
+    for field, label, hint, most in FIELDS:
+        form.add_item(
+            line(
+                words.say(label),
+                field,
+                required=False,
+                placeholder=hint,
+                default=given.get(field),
+                most=most,
+            )
+        )
+    options = [
+        discord.SelectOption(
+            label=words.say(HEDGES[hedge]), value=hedge.value, default=hedge == given.get("hedge")
+        )
+        for hedge in Hedge
+    ]
+    menu: ui.Select[Any] = ui.Select(
+        custom_id="hedge", required=False, placeholder=words.say("optional"), options=options
+    )
+    form.add_item(ui.Label(text=words.say("How firmly they put it"), component=menu))
+    return form
+
+
+async def _claim(interaction: discord.Interaction, carried: list[str], sent: Submitted) -> None:
+    await add_claim(interaction, {**sent, "date": carried[0]})
+
+
+async def add_claim(interaction: discord.Interaction, sent: Mapping[str, str]) -> None:
+    """Put it before the team, and say privately what became of it."""
+    bot, words = corrobot(interaction), readers_words(interaction)
+    given = ByHand(
+        words=sent.get("words", ""),
+        quote=sent.get("quote", ""),
+        source=sent.get("source", ""),
+        link=sent.get("link", ""),
+        hedge=_hedge(sent.get("hedge", "")),
+        as_of=day(sent.get("date", "")),
+    )
+    added = await bot.desk.write(
+        adding.add, guild_of(interaction), person_of(interaction), given, bot.now()
+    )
+    bot.outbox.wake()
+    bot.showing.nudge()
+    number = added.sheet.claim.number
+    if added.known:
+        said = words.say("The team has this claim already, as #{number}.", number=number)
+        await show_claim(interaction, added.sheet, added.card, said)
+        return
+    said = words.say("#{number} is added; its card is on its way.", number=number)
+    await interaction.response.send_message(said, ephemeral=True)
+
+
+def _hedge(value: str) -> Hedge | None:
+    if not value:
+        return None
+    try:
+        return Hedge(value)
+    except ValueError:
+        raise BadInput("Please choose how firmly they put it.") from None
+
+
+RECEIVERS: Receivers = {"claim": _claim}

@@ -1,0 +1,299 @@
+"""Delivers what is to be posted; the only sender outside interactions.
+
+Each channel has a lane of its own, in order. A post is marked as being sent before the request
+leaves. If the answer is lost, it goes out again under the same nonce while Discord still knows
+that; later it is looked for in the channel first. A post that Discord refuses is parked, with the
+reason, and does not hold up the rest.
+"""
+
+import asyncio
+import logging
+import time
+from collections import Counter, deque
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+import discord
+
+from bot.delivery.meanings import EXPECTED, IN_VAIN, PASSING, Meaning, meaning_of, put_off
+from bot.rendering.charts import Picture
+from workflows import posts
+from workflows.desk import delivery, subscriptions
+from workflows.desk.claim_desk import ClaimDesk
+from workflows.errors import Unavailable
+from workflows.posts import Progress, State
+from workflows.store.outbox import Post as Kind
+from workflows.store.outbox import Queued
+
+_log = logging.getLogger(__name__)
+
+LONGEST_WAIT = 60.0
+ENOUGH = 3
+"""Refusals in a row after which a channel's other posts are parked without being tried."""
+LATER = 1.0
+"""Seconds until the database is asked again when it could not be."""
+FORBIDDEN, TOO_LARGE = 403, 413
+SECOND_TRY = 1.0
+"""Seconds before which discord.py tries nothing a second time (its http.py)."""
+SHUTDOWN = 10.0
+"""Seconds a stop waits for a request that is under way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A message ready to be sent. `mark` tells it apart from all others in the channel.
+
+    `content` stands above the embeds; `calls` is the one person whom it may ping.
+    """
+
+    embeds: list[discord.Embed]
+    view: discord.ui.View
+    version: int
+    mark: Callable[[discord.Message], bool]
+    picture: Picture | None = None
+    content: str | None = None
+    calls: int | None = None
+
+
+class Outbox:
+    def __init__(
+        self,
+        client: discord.Client,
+        desk: ClaimDesk,
+        post_of: Callable[[Queued], Awaitable[Post]],
+        doubt: Callable[[int], None],
+        now: Callable[[], datetime],
+        *,
+        hindrance: Callable[[int], str | None] = lambda _: None,
+        refused: Callable[[int], None] = lambda _: None,
+    ) -> None:
+        """`hindrance` knows, without asking Discord, why nothing can be posted in a channel.
+
+        `refused` is called with a channel that takes nothing.
+        """
+        self._client, self._desk = client, desk
+        self._post_of, self._doubt, self._now = post_of, doubt, now
+        self._hindrance, self._refused = hindrance, refused
+        self._in_vain: Counter[int] = Counter()
+        self._lanes: dict[int, deque[Queued]] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._on_their_way: set[int] = set()
+        self._waiting = asyncio.Event()
+        self._stopping = asyncio.Event()
+
+    def wake(self) -> None:
+        """Something was queued, or can be tried again."""
+        self._in_vain.clear()
+        self._waiting.set()
+
+    def start(self) -> None:
+        self._spawn(self._run(), "outbox")
+        self.wake()
+
+    async def stop(self) -> None:
+        """Let the request that is under way end; what is left goes out at the next start."""
+        self._stopping.set()
+        self._waiting.set()
+        if self._tasks:
+            _, late = await asyncio.wait(self._tasks, timeout=SHUTDOWN)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+
+    async def _run(self) -> None:
+        unparked = False
+        while not self._stopping.is_set():
+            await self._waiting.wait()
+            self._waiting.clear()
+            try:
+                if not unparked:
+                    await self._desk.write(delivery.unpark)
+                    unparked = True
+                while batch := await self._desk.read(
+                    delivery.undelivered, tuple(self._on_their_way)
+                ):
+                    for queued in batch:
+                        self._queue(queued)
+            except Unavailable as error:
+                _log.warning("looking again later what is to be posted: %s", error)
+                await self._rest(LATER)
+                self.wake()
+
+    def _queue(self, queued: Queued) -> None:
+        self._on_their_way.add(queued.id)
+        lane = self._lanes.get(queued.channel)
+        if lane is None:
+            lane = self._lanes[queued.channel] = deque()
+            self._spawn(self._serve(queued.channel, lane), f"outbox-{queued.channel}")
+        lane.append(queued)
+
+    async def _serve(self, channel: int, lane: deque[Queued]) -> None:
+        """One channel's posts, one after the other, until there are no more."""
+        await asyncio.sleep(0)  # the lane is filled before it is served
+        try:
+            while lane and not self._stopping.is_set():
+                queued = lane.popleft()
+                await self._deliver_or_park(queued)
+                self._on_their_way.discard(queued.id)
+        finally:
+            del self._lanes[channel]
+
+    async def _deliver_or_park(self, queued: Queued) -> None:
+        try:
+            await self._deliver(queued)
+        except Exception:  # noqa: BLE001  # one bad post must not stop the channel
+            _log.exception("post %s failed for a reason we do not know; parked", queued.id)
+            with suppress(Unavailable):  # then it is found again at the next start
+                queued = await self._desk.read(delivery.again, queued)
+                await self._keep(queued, posts.held(queued.progress, "internal error"))
+
+    async def _deliver(self, queued: Queued) -> None:
+        """Send one post, as often as it takes to know what became of it."""
+        wait = 1.0
+        while not self._stopping.is_set():
+            started = time.monotonic()
+            try:
+                queued = await self._desk.read(delivery.again, queued)
+                if hindrance := self._hindrance_in(queued.channel):
+                    await self._keep(queued, posts.held(queued.progress, hindrance))
+                    self._refused(queued.channel)
+                    return
+                post = await self._post_of(queued)
+                looked = posts.must_be_looked_for(queued.progress, self._now())
+                if looked and await self._adopt(queued, post):
+                    return
+                await self._send(queued, post)
+            except EXPECTED as error:
+                alone = time.monotonic() - started < SECOND_TRY
+                with suppress(Unavailable):  # then Discord is asked again what it says
+                    if await self._ended(queued, error, alone=alone):
+                        return
+                wait = max(wait, getattr(error, "retry_after", 0.0))
+                _log.warning("post %s is uncertain, trying again: %s", queued.id, error)
+                await self._rest(wait)
+                wait = min(2 * wait, LONGEST_WAIT)
+            else:
+                return
+
+    def _hindrance_in(self, channel: int) -> str | None:
+        """Why nothing can be posted there, as far as it is known without asking Discord."""
+        if self._in_vain[channel] >= ENOUGH:
+            return "Discord refused the posts before it in this channel"
+        return self._hindrance(channel)
+
+    async def _send(self, queued: Queued, post: Post) -> None:
+        await self._desk.write(delivery.begin, queued, self._now())
+        message = await self._request(queued, post)
+        # A nonce sent before may return the message of that time, with what it showed then.
+        version = post.version if queued.progress.state is State.PENDING else 0
+        await self._sent(queued, message.id, version)
+
+    async def _request(self, queued: Queued, post: Post) -> discord.Message:
+        """A channel that takes no files gets the message without its picture."""
+        channel = self._client.get_partial_messageable(queued.channel)
+        try:
+            return await channel.send(
+                content=post.content,
+                embeds=post.embeds,
+                nonce=queued.nonce,
+                allowed_mentions=_may_ping(post.calls),
+                view=post.view,
+                file=post.picture.file() if post.picture else discord.utils.MISSING,
+            )
+        except discord.HTTPException as error:
+            if post.picture is None or error.status not in (FORBIDDEN, TOO_LARGE):
+                raise
+            _log.warning("channel %s takes no picture: %s", queued.channel, error)
+            return await self._request(queued, replace(post, picture=None))
+
+    async def _sent(self, queued: Queued, message: int, version: int) -> None:
+        """From now on its card is known; what changed while it was on its way is not on it."""
+        for behind in await self._desk.write(delivery.sent, queued, message, version, self._now()):
+            self._doubt(behind)
+        self._in_vain.pop(queued.channel, None)
+
+    async def _adopt(self, queued: Queued, post: Post) -> bool:
+        """Look for a post of which nobody knows whether it arrived; True if it is there."""
+        channel = await self._client.fetch_channel(queued.channel)
+        if not isinstance(channel, discord.TextChannel | discord.Thread | discord.DMChannel):
+            return False
+        if not _may_read(channel):
+            # Without it Discord answers an empty list, which would read as "not posted".
+            await self._keep(queued, posts.held(queued.progress, "Read Message History is missing"))
+            return True
+        first = queued.progress.uncertain_since or self._now()
+        async for message in channel.history(after=first - timedelta(minutes=1), limit=1000):
+            if message.author != self._client.user or not post.mark(message):
+                continue
+            if not await self._desk.read(delivery.known, message.id):
+                await self._sent(queued, message.id, 0)
+                return True
+        return False
+
+    async def _ended(self, before: Queued, error: Exception, *, alone: bool) -> bool:
+        """Whether this answer is final: then the post is parked or gone.
+
+        `alone` says that discord.py cannot have tried more than once, so that what Discord did not
+        take is known not to have arrived.
+        """
+        meaning = meaning_of(error)
+        if not isinstance(error, discord.HTTPException) or meaning in PASSING:
+            if alone and put_off(error):
+                await self._keep(before, posts.put_back(before.progress))
+            return False
+        reason = f"{error.status}, code {error.code}: {error.text}"
+        now = await self._desk.read(delivery.again, before)
+        if before.post is Kind.PERSONAL and error.status == FORBIDDEN:
+            _log.info("post %s: its reader takes no direct messages; unsubscribed", before.id)
+            gone = posts.vanished(now.progress, reason)
+            await self._desk.write(subscriptions.closed, before, gone, self._now())
+            return True
+        if meaning is Meaning.MESSAGE_GONE:
+            ended = posts.vanished(now.progress, reason)
+        elif alone:
+            ended = posts.refused(before.progress, reason)
+        else:
+            ended = posts.held(now.progress, reason)
+        _log.warning(
+            "post %s to channel %s is %s: %s", before.id, before.channel, ended.state, reason
+        )
+        await self._keep(before, ended)
+        if meaning in IN_VAIN:
+            self._in_vain[before.channel] += 1
+            self._refused(before.channel)
+        return True
+
+    async def _keep(self, queued: Queued, progress: Progress) -> None:
+        await self._desk.write(delivery.keep, queued, progress)
+
+    async def _rest(self, seconds: float) -> None:
+        """Wait, but not past a stop."""
+        try:
+            async with asyncio.timeout(seconds):
+                await self._stopping.wait()
+        except TimeoutError:
+            return
+
+    def _spawn(self, work: Awaitable[None], name: str) -> None:
+        task = asyncio.ensure_future(work)
+        if isinstance(task, asyncio.Task):
+            task.set_name(name)
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+
+def _may_read(channel: discord.TextChannel | discord.Thread | discord.DMChannel) -> bool:
+    """What was said to somebody directly can always be read again."""
+    if isinstance(channel, discord.DMChannel):
+        return True
+    return channel.permissions_for(channel.guild.me).read_message_history
+
+
+def _may_ping(person: int | None) -> discord.AllowedMentions:
+    """Nobody, or this one person."""
+    nobody = discord.AllowedMentions.none()
+    return (
+        nobody.merge(discord.AllowedMentions(users=[discord.Object(person)])) if person else nobody
+    )

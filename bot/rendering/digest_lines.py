@@ -1,0 +1,128 @@
+"""A claim as a digest tells it: its words, who says so and how firmly, where it stands."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.language.labels import HEDGES, SAYING_MARKS, STATUSES, VERDICT_SIGNS, status_of
+from bot.language.words import Words
+from workflows.claims import Grade, Sources, Tally, Verdict
+from workflows.digest_lists import Entry, Section
+from workflows.voting import HELD
+
+WORDS, SOURCE, TITLE = 120, 60, 40
+"""How much of a claim's words, of its source's name and of its document's title is shown."""
+GRADES = 3
+"""How many grades of sources are named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """How a reader is shown text from outside, cut to so many characters, and times.
+
+    `ahead` is for a time that is still to come and near: "in 13 hours" where that stays true.
+    """
+
+    outside: Callable[[str, int], str]
+    moment: Callable[[datetime], str]
+    ahead: Callable[[datetime], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A claim: its words, and what is to be known of it, which a list joins with dots.
+
+    `document` is the title, empty where it has none; without a source the document says so.
+    """
+
+    number: int
+    address: str | None
+    words: str
+    standing: tuple[str, ...]
+    source: str
+    hedge: str
+    missing: tuple[str, ...]
+    document_id: int | None
+    document: str
+
+    def facts(self, *, grouped: bool) -> list[str]:
+        """In a group its document is named above, and is not said again."""
+        source = self.source or ("" if grouped else self.document)
+        return [part for part in (*self.standing, source, self.hedge, *self.missing) if part]
+
+
+def line_of(entry: Entry, section: Section, guild: int, words: Words, writing: Writing) -> Line:
+    """A claim's words; then where it stands, who says so, what is missing."""
+    link, source = entry.link, writing.outside(entry.source or "", SOURCE)
+    return Line(
+        number=entry.number,
+        address=f"https://discord.com/channels/{guild}/{link.channel}/{link.message}"
+        if link
+        else None,
+        words=writing.outside(entry.words, WORDS),
+        standing=tuple(_standing(entry, section, words, writing)),
+        source=source and source + SAYING_MARKS[entry.check],
+        hedge=words.say(HEDGES[entry.hedge]) if entry.hedge else "",
+        missing=tuple(_missing(entry, section, words)),
+        document_id=entry.document_id,
+        document=writing.outside(entry.document or "", TITLE),
+    )
+
+
+def _standing(entry: Entry, section: Section, words: Words, writing: Writing) -> Iterator[str]:
+    standing = entry.standing
+    if section is Section.CHANGED and entry.was:
+        was, now = words.say(STATUSES[entry.was]), status_of(standing, words)
+        yield words.say("{now} (before: {was})", now=now, was=was)
+    elif standing.status in HELD:
+        yield status_of(standing, words)
+    if entry.tally and (standing.status in HELD or entry.divided):
+        yield _tally(entry.tally, words)
+    if entry.divided:
+        yield _divided(entry.divided, words)
+    if entry.sources:
+        yield _sources(entry, words)
+    if standing.provisional and standing.settles_at:
+        yield words.say("settles {when}", when=writing.ahead(standing.settles_at))
+
+
+def _tally(tally: Tally, words: Words) -> str:
+    """By the signs of the buttons that they were cast with."""
+    return " ".join(
+        f"{VERDICT_SIGNS[verdict]} {words.number(weight)}"
+        for verdict in Verdict
+        if (weight := tally.weight(verdict))
+    )
+
+
+def _divided(sources: Sources, words: Words) -> str:
+    """The links on either side of a conflict."""
+    if not sources.supports and not sources.refutes:
+        return words.say("no sources")
+    return words.say(
+        "sources: {supports} for, {refutes} against",
+        supports=words.number(sources.supports),
+        refutes=words.number(sources.refutes),
+    )
+
+
+def _sources(entry: Entry, words: Words) -> str:
+    """As "2 sources (B2)": how many there are, and the grades that some of them have."""
+    said = words.count("{n} source", "{n} sources", entry.sources)
+    if not entry.grades:
+        return said
+    named = [_grade(grade) for grade in entry.grades[:GRADES]]
+    named += ["…"] * (len(entry.grades) > GRADES)
+    return words.say("{sources} ({grades})", sources=said, grades=", ".join(named))
+
+
+def _grade(grade: Grade) -> str:
+    return f"{grade.source}{grade.information}"
+
+
+def _missing(entry: Entry, section: Section, words: Words) -> Iterator[str]:
+    if entry.votes_missing:
+        quorum = entry.votes + entry.votes_missing
+        yield words.count("{votes} of {n} vote", "{votes} of {n} votes", quorum, votes=entry.votes)
+    if section is Section.NEEDS_SOURCE and entry.sources_missing > 1:
+        yield words.count("{n} source missing", "{n} sources missing", entry.sources_missing)

@@ -1,0 +1,94 @@
+"""Values in, a notice out: one sentence to the moderators, with a link to the card it is about."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+import discord
+
+from bot.language.labels import N_
+from bot.language.words import Words, escape
+from bot.permissions import NAMES
+from bot.rendering.cards import card_address
+from workflows.desk.notifying import NoticeSheet
+from workflows.notices import NoticeKind
+
+COLOUR = 0xE6A23C
+
+SENTENCES: Mapping[NoticeKind, str] = {
+    NoticeKind.NEW_EVIDENCE: N_(
+        "{claim} is settled, but a new link speaks against its verdict. Please look whether it"
+        " should be reopened."
+    ),
+    NoticeKind.EVIDENCE_GONE: N_(
+        "{claim} is settled, but a link that its verdict rested on was taken away or changed."
+        " Please look whether it should be reopened."
+    ),
+    NoticeKind.CARD_GONE: N_(
+        "The card of {claim} was deleted. `/claim repost` posts it again; `/claim drop` takes the"
+        " claim out."
+    ),
+    NoticeKind.CARDS_GONE: N_(
+        "{n} cards were deleted: {claims}. `/claim repost` posts one again; `/claim drop` takes a"
+        " claim out."
+    ),
+    NoticeKind.CHANNEL_GONE: N_(
+        "A channel that I use (its id was {channel}) was deleted. What is to be posted there waits;"
+        " choose another channel with `/setup`."
+    ),
+    NoticeKind.CHANNEL_CLOSED: N_(
+        "In <#{channel}> I may not: {lacking}. What I cannot do there waits until I may; `/setup`"
+        " has a link that grants it."
+    ),
+    NoticeKind.REFUSING: N_(
+        "Discord refuses what I do in <#{channel}>, though I have the permissions I need. What is"
+        " to be posted there waits for `/setup`, `/claim repost` or a restart; the log has"
+        " Discord's reason."
+    ),
+    NoticeKind.ROLE_GONE: N_(
+        "A role that the settings or the rules name (its id was {role}) was deleted; nobody has it"
+        " any more. Choose others with `/setup`."
+    ),
+    NoticeKind.STRANGERS: N_(
+        "The database was put back from a copy that knows nothing of the cards posted since ({n});"
+        " their buttons say so. Please delete them: {links}"
+    ),
+    NoticeKind.PAUSED: N_(
+        "Discord refused so much of what I asked that I sent nothing for {minutes} minutes. Votes"
+        " were kept; cards and digests came late. The log says what was refused."
+    ),
+}
+
+
+def notice_embed(shown: NoticeSheet, words: Words) -> discord.Embed:
+    """The time it was noticed stands below; it is also what tells two notices apart."""
+    told = shown.told
+    values: dict[str, object] = {
+        name: escape(value, 200) if isinstance(value, str) else value
+        for name, value in told.values.items()
+    }
+    if lacking := told.values.get("lacking"):
+        values["lacking"] = words.listed([words.say(NAMES[name]) for name in str(lacking).split()])
+    if links := told.values.get("links"):
+        values["links"] = links  # our own
+    if told.claim is not None:
+        values["claim"] = _claim(shown)
+    return discord.Embed(
+        description="⚠️ " + words.say(SENTENCES[told.kind], **values),
+        colour=COLOUR,
+        timestamp=told.at,
+    )
+
+
+def shows_notice(message: discord.Message, shown: NoticeSheet) -> bool:
+    """Whether a message of ours is this notice."""
+    return any(
+        embed.timestamp and abs(embed.timestamp - shown.told.at) < timedelta(milliseconds=1)
+        for embed in message.embeds
+    )
+
+
+def _claim(shown: NoticeSheet) -> str:
+    number = f"#{shown.told.claim}"
+    if shown.card is None:
+        return f"**{number}**"
+    return f"[**{number}**]({card_address(shown.team.settings.guild, shown.card)})"

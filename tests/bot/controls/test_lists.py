@@ -1,0 +1,96 @@
+"""Lists fit into Discord's limits whatever stands in them, and their buttons say all they need."""
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.controls.lists import BUTTONS, STANDS, list_embed, list_view, mine_button
+from bot.controls.numbers import named
+from bot.language.words import words_for
+from bot.sandbox.component_rules import components_form
+from bot.sandbox.forms import Form
+from workflows.claims import ClaimKey, Hedge, Standing, Status, TeamId
+from workflows.desk.finding import Listing
+from workflows.digest_lists import Link
+from workflows.finding import Found, Listed, Wanted
+from workflows.policy import Policy
+from workflows.teams import Team
+
+WORDS = words_for("en")
+AT = datetime(2026, 1, 5, tzinfo=UTC)
+NASTY = st.text(alphabet="*_~`|[]()<>#@everyone://\\\u202e\u0336다 \n", max_size=1000)
+
+
+@pytest.fixture(scope="session")
+def team():
+    class Settings:
+        guild = 2**63
+
+    return Team(TeamId(1), Settings(), Policy(), 1, AT)
+
+
+def page(team, texts, wanted=None):
+    link = Link(2**63, 2**63)
+    claims = tuple(
+        Listed(
+            ClaimKey(f"{n:022}"),
+            10**9 + n,
+            text,
+            Standing(Status.NOT_ENOUGH_EVIDENCE, AT),
+            text,
+            Hedge.UNCONFIRMED,
+            text,
+            link,
+        )
+        for n, text in enumerate(texts)
+    )
+    return Listing(team, "k" * 22, wanted or Wanted(), Found(claims, 2, 3, 1000))
+
+
+@given(texts=st.lists(NASTY, min_size=8, max_size=8), query=NASTY)
+def test_a_page_fits_and_each_claim_has_its_two_lines(team, texts, query):
+    wanted = Wanted(words=query[:100], source=query[:100], hedge=Hedge.UNCONFIRMED, overdue=True)
+    embed = list_embed(page(team, texts, wanted), WORDS)
+
+    assert len(embed.title) <= 256
+    assert len(embed.description) <= 4096
+    assert len(embed) <= 6000
+    assert embed.description.count("\n") == 16
+
+
+@given(text=NASTY)
+def test_a_claims_name_fits_into_a_choice(team, text):
+    (claim,) = page(team, [text]).found.claims
+
+    label = named(claim, WORDS)
+
+    assert 0 < len(label) <= 100
+    assert "\n" not in label
+    assert label.startswith(f"#{claim.number} · ")
+
+
+async def test_discord_takes_a_pages_menu_and_buttons(team):
+    sent = list_view(page(team, ["a claim"] * 8), WORDS).to_components()
+
+    form = Form()
+    components_form(form, ("components",), sent, v2=False)
+    form.settle()
+    assert len(sent) == 2
+    back, on = (button["custom_id"] for button in sent[1]["components"])
+    assert (back, on) == (f"page:{'k' * 22}:1", f"page:{'k' * 22}:3")
+
+
+def test_each_id_is_answered_by_one_kind_only():
+    ids = [f"page:{'k' * 22}:12", "mine:1", "open:claim", mine_button(WORDS).custom_id]
+    for each in ids:
+        answering = [b for b in BUTTONS if b.__discord_ui_compiled_template__.fullmatch(each)]
+        assert len(answering) == 1
+
+
+def test_every_status_can_be_asked_for():
+    asked = [statuses for _, statuses, _ in STANDS.values()]
+
+    assert {status for statuses in asked for status in statuses} == set(Status)
+    assert len(STANDS) <= 25

@@ -1,0 +1,105 @@
+"""What takes long tells how far it is, and is not given up when its answer has run out."""
+
+import asyncio
+from datetime import timedelta
+from types import SimpleNamespace
+
+import discord
+import pytest
+
+from bot.controls import progress
+from bot.controls.progress import until_done, within_patience
+
+
+@pytest.fixture
+def interaction(monkeypatch):
+    """One that remembers what its private answer said; `expires_in` seconds are left of it."""
+    monkeypatch.setattr(progress, "EVERY", 0.01)
+    monkeypatch.setattr(progress, "PATIENCE", 0.02)
+    said = []
+
+    async def edit_original_response(content):
+        said.append(content)
+
+    async def defer():
+        said.append("deferred")
+
+    def make(expires_in=900.0):
+        expires_at = discord.utils.utcnow() + timedelta(seconds=expires_in)
+        return SimpleNamespace(
+            said=said,
+            expires_at=expires_at,
+            is_expired=lambda: discord.utils.utcnow() >= expires_at,
+            edit_original_response=edit_original_response,
+            response=SimpleNamespace(defer=defer),
+        )
+
+    return make
+
+
+async def work(seconds=0.08):
+    await asyncio.sleep(seconds)
+    return "done"
+
+
+async def test_the_answer_says_how_far_it_is_and_nothing_twice(interaction):
+    asked, shares = interaction(), iter(["0%", "0%", "50%", *["90%"] * 100])
+
+    assert await until_done(asked, work(), lambda: next(shares)) == "done"
+
+    assert asked.said == ["0%", "50%", "90%"]
+
+
+async def test_before_the_answer_can_no_more_be_changed_it_says_where_to_look(interaction):
+    asked = interaction(expires_in=20)
+
+    assert await until_done(asked, work(), lambda: "50%", late="Look there.") == "done"
+
+    assert asked.said == ["Look there."]
+
+
+async def test_work_goes_on_after_the_answer_has_run_out(interaction):
+    asked = interaction(expires_in=-1)
+
+    assert await until_done(asked, work(), lambda: "50%", late="Look there.") == "done"
+
+    assert asked.said == []
+
+
+async def test_an_answer_that_discord_does_not_take_stops_no_work(interaction):
+    asked = interaction()
+
+    async def refused(content):
+        response = SimpleNamespace(status=404, reason="gone")
+        raise discord.NotFound(response, content)
+
+    asked.edit_original_response = refused
+
+    assert await until_done(asked, work(), lambda: "50%") == "done"
+
+
+async def test_work_ends_with_whoever_waits_for_it(interaction):
+    ended = []
+
+    async def endless():
+        try:
+            await asyncio.sleep(60)
+        finally:
+            ended.append(True)
+
+    waiting = asyncio.create_task(until_done(interaction(), endless(), lambda: "0%"))
+    await asyncio.sleep(0.02)
+    waiting.cancel()
+    await asyncio.gather(waiting, return_exceptions=True)
+    await asyncio.sleep(0)
+
+    assert ended == [True]
+
+
+async def test_a_click_is_answered_in_time_however_long_it_takes(interaction):
+    quick, slow = interaction(), interaction()
+
+    assert await within_patience(quick, work(0)) == "done"
+    assert quick.said == []
+    assert await within_patience(slow, work()) == "done"
+    assert slow.said == ["deferred"]

@@ -1,0 +1,61 @@
+"""Files come from Discord and from nowhere else."""
+
+import pytest
+from discord.http import Route
+from hypothesis import given
+from hypothesis import strategies as st
+from yarl import URL
+
+from bot.controls.uploads import CDN, is_discords
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://cdn.discordapp.com/attachments/1/2/a.txt?ex=1&hm=2",
+        "https://media.discordapp.net/attachments/1/2/a.txt",
+    ],
+)
+def test_discords_own_addresses_are_known(address):
+    assert is_discords(URL(address))
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://cdn.discordapp.com/a.txt",
+        "https://cdn.discordapp.com:8443/a.txt",
+        "https://cdn.discordapp.com.evil.example/a.txt",
+        "https://evil.example/cdn.discordapp.com",
+        "https://cdn.discordapp.com@evil.example/",
+        "https://user@cdn.discordapp.com/a.txt",
+        "https://discordapp.com/a.txt",
+        "https://127.0.0.1/a.txt",
+        "http://[::1]/a.txt",
+        "http://169.254.169.254/latest/meta-data",
+        "file:///etc/passwd",
+        "/etc/passwd",
+        "",
+    ],
+)
+def test_every_other_address_is_refused(address):
+    assert not is_discords(URL(address))
+
+
+def test_what_stands_in_for_discord_serves_its_own_files(monkeypatch):
+    monkeypatch.setattr(Route, "BASE", "http://127.0.0.1:5001/api/v10")
+
+    assert is_discords(URL("http://127.0.0.1:5001/attachments/1/2/a.txt"))
+    assert not is_discords(URL("http://127.0.0.1:5002/attachments/1/2/a.txt"))
+    assert not is_discords(URL("https://127.0.0.1:5001/attachments/1/2/a.txt"))
+
+
+@given(st.text(max_size=30))
+def test_no_host_that_only_looks_like_discords_passes(text):
+    for address in (f"https://{text}", f"https://{text}cdn.discordapp.com", f"//{text}"):
+        try:
+            url = URL(address)
+            known = is_discords(url)
+        except ValueError:
+            continue
+        assert not known or url.host in CDN

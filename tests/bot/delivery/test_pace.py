@@ -1,0 +1,36 @@
+"""Our own limit: so many turns a second, and none that is in vain held back."""
+
+import asyncio
+import time
+
+from bot.delivery.pace import A_SECOND, Pace
+
+
+async def test_turns_are_spaced_evenly_below_the_limit():
+    pace, started = Pace(a_second=100), time.monotonic()
+    at = []
+
+    async def turn():
+        await pace.turn()
+        at.append(time.monotonic() - started)
+
+    await asyncio.gather(*(turn() for _ in range(20)))
+
+    assert 0.18 <= at[-1] < 1
+    assert all(at[n + 10] - at[n] >= 0.08 for n in range(10))
+
+
+async def test_a_rest_saves_up_no_turns():
+    pace = Pace(a_second=50)
+    await pace.turn()
+    await asyncio.sleep(0.2)
+    started = time.monotonic()
+
+    for _ in range(5):
+        await pace.turn()
+
+    assert time.monotonic() - started >= 0.07
+
+
+def test_the_limit_stays_below_discords_fifty():
+    assert A_SECOND < 50

@@ -1,0 +1,30 @@
+"""The watch over what the bot stands on ends when it is told to, whatever happens just then."""
+
+import asyncio
+from types import SimpleNamespace
+
+from bot.delivery.surroundings import Surroundings
+
+
+class Desk:
+    """No team is here."""
+
+    def __init__(self):
+        self.asked = asyncio.Event()
+
+    async def read(self, *_question):
+        self.asked.set()
+        return ()
+
+
+async def test_a_stop_that_comes_with_a_change_is_not_lost():
+    desk = Desk()
+    watch = Surroundings(SimpleNamespace(guilds=[]), desk, lambda: None, lambda _: None)
+    watch.start()
+    await desk.asked.wait()
+    await asyncio.sleep(0)
+
+    watch.changed(1)
+
+    async with asyncio.timeout(2):
+        await watch.stop()

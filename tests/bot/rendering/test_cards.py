@@ -1,0 +1,637 @@
+"""Cards hold whatever a document brings along, within Discord's limits and as plain text."""
+
+import re
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from bot.language.words import words_for
+from bot.rendering.cards import claim_embed, document_embed
+from bot.rendering.details import details_embed
+from bot.sandbox.message_rules import check_message
+from workflows.claims import (
+    Attribution,
+    Claim,
+    ClaimKey,
+    DateMention,
+    Disagreement,
+    Document,
+    DocumentKey,
+    Evidence,
+    EvidenceKey,
+    Figure,
+    Grade,
+    Hedge,
+    MemberKey,
+    Passage,
+    Polarity,
+    SayingCheck,
+    SourceLink,
+    Sources,
+    Stance,
+    Standing,
+    Status,
+    Tally,
+    TeamId,
+    Verdict,
+    Vote,
+)
+from workflows.desk.sheets import ClaimSheet, Details, DocumentSheet, Opposed
+from workflows.desk.telling import Line
+from workflows.division import sides
+from workflows.happenings import (
+    ClaimAdded,
+    DisagreementFound,
+    EvidenceAdded,
+    PassageAdded,
+    VoteCast,
+)
+from workflows.links import normalised
+from workflows.policy import Policy
+from workflows.store.outbox import Card, Post
+from workflows.teams import Settings, Team
+from workflows.voting import Missing
+
+NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+WORDS = words_for("en")
+ADA, BEN = MemberKey("a" * 22), MemberKey("b" * 22)
+TEAM = Team(
+    id=TeamId(1),
+    settings=Settings(
+        guild=1001,
+        claims_channel=11,
+        digest_channel=12,
+        moderators_channel=None,
+        timezone=ZoneInfo("UTC"),
+        digest_at=time(9, 0),
+        language="en",
+        voter_roles=frozenset(),
+        moderator_roles=frozenset(),
+        post=None,
+        post_threshold=0.0,
+        post_per_day=None,
+    ),
+    policy=Policy(),
+    policy_version=1,
+    created_at=NOW,
+)
+STANDING = Standing(Status.UNREVIEWED, NOW)
+
+
+# ------------------------------------------------------------------------------- what is shown
+
+
+def claim(words="The bridge is closed", **other):
+    plain = Claim(
+        id=1,
+        team=TeamId(1),
+        key=ClaimKey("k" * 22),
+        number=15,
+        words=words,
+        wording=1,
+        polarity=Polarity.AFFIRMED,
+        figures=(),
+        dates=(),
+        as_of=None,
+        check_worthiness=0.5,
+        nested=False,
+        standing=STANDING,
+        tally=Tally(),
+        sources=Sources(),
+        version=1,
+        added_at=NOW,
+        added_by=None,
+    )
+    return replace(plain, **other)
+
+
+def document(title="A report", publisher="The Courier", url=None):
+    return Document(
+        1, DocumentKey("d" * 22), title, publisher, url, date(2026, 3, 1), "en", "0" * 64, NOW, 1
+    )
+
+
+def passage(quote="The bridge is closed.", start=0, end=None, attribution=(), **of_document):
+    return Passage(
+        document=document(**of_document),
+        quote=quote,
+        quote_start=0,
+        start=start,
+        end=len(quote) if end is None else end,
+        attribution=attribution,
+        hedge=Hedge.REPORTED,
+        hedge_cue=None,
+    )
+
+
+def source(name, check=SayingCheck.UNCHECKED, *, anonymous=False):
+    said = Attribution(name, 0, 1, None, None, None, anonymous, None, Hedge.REPORTED)
+    return SourceLink(1, said, check)
+
+
+def link(url="https://example.org/a", note=None, stance=Stance.SUPPORTS, **other):
+    plain = Evidence(EvidenceKey(url), url, "example.org", stance, True, note, Grade(), ADA, NOW)
+    return replace(plain, **other)
+
+
+def sheet(claim_=None, passages=(), evidence=(), missing=None, policy=None):
+    return ClaimSheet(
+        team=replace(TEAM, policy=policy or Policy()),
+        claim=claim_ or claim(),
+        passages=tuple(passages) or (passage(),),
+        evidence=tuple(evidence),
+        missing=missing or Missing(),
+    )
+
+
+def read(embed):
+    """All that is written on an embed."""
+    parts = [embed.title or "", embed.description or ""]
+    parts += [f"{field.name}\n{field.value}" for field in embed.fields]
+    return "\n".join(parts)
+
+
+def line(happening, **other):
+    """One line of a claim's history, of which everything may be told."""
+    plain = Line(NOW, happening, True, False, None, None, STANDING, STANDING, Tally(), Sources(), 1)
+    return replace(plain, **other)
+
+
+def told(shown, **other):
+    """What Details would tell."""
+    added = ClaimAdded(ClaimKey("k" * 22), 15, "0", Status.UNREVIEWED, None)
+    context = shown.passages[0].quote
+    plain = Details(shown, None, context, (line(added),), (), {})
+    return replace(plain, **other)
+
+
+# ---------------------------------------------------------------------------------- properties
+
+TRICKS = st.sampled_from(
+    [
+        "@everyone",
+        "<@123>",
+        "<@&5>",
+        "<#7>",
+        "[here](https://evil.example/)",
+        "](https://evil.example/)",
+        "https://evil.example/x_y",
+        "<t:1700000000:R>",
+        "</cmd:1>",
+        "**",
+        "__",
+        "~~",
+        "||",
+        "`",
+        "```\n",
+        "\n> ",
+        "\n# ",
+        "\n- ",
+        "\n1. ",
+        "-# ",
+        "\\",
+        "\u202e",
+        "e" + "\u0301" * 40,
+        "word ",
+        "漢字 ",
+        "😀",
+        "*" * 300,
+        "long " * 80,
+        "\ufb2c" * 50,
+    ]
+)
+NASTY = st.lists(TRICKS, max_size=12).map("".join)
+ADDRESSES = st.sampled_from(
+    [
+        "https://example.org/a",
+        "https://example.org/a_(b)_*c*",
+        "https://example.org/?q=[x](y)|z",
+        "https://example.org/" + "()" * 240,
+        "https://example.org/" + "_*" * 240,
+    ]
+).map(normalised)
+
+
+@st.composite
+def sheets_of(draw, text=NASTY):
+    """A claim with everything on it, all of it from outside."""
+
+    def some():
+        return "A" + draw(text)
+
+    passages = []
+    for _ in range(draw(st.integers(1, 3))):
+        quote = some()
+        start = draw(st.integers(0, len(quote) - 1))
+        chain = [
+            source(some(), anonymous=draw(st.booleans())) for _ in range(draw(st.integers(0, 9)))
+        ]
+        passages.append(
+            passage(
+                quote,
+                0 if start < 2 else start // 2,
+                draw(st.integers(start + 1, len(quote))),
+                tuple(chain),
+                title=some(),
+                publisher=some(),
+                url=draw(ADDRESSES),
+            )
+        )
+    figures = tuple(Figure(some(), 1.0, None, some(), some(), 0, 1) for _ in range(5))
+    dates = tuple(DateMention(some(), 0, 1, date(2026, 1, 1), date(2026, 1, 2)) for _ in range(4))
+    evidence = [link(draw(ADDRESSES), some()) for _ in range(draw(st.integers(0, 6)))]
+    return sheet(claim(some(), figures=figures, dates=dates), passages, evidence)
+
+
+def harmless(text):
+    """The same text with nothing in it that Discord reads as more than text."""
+    return re.sub(r"[^\w\s]|_", "x", text)
+
+
+def skeleton(text):
+    """The marks that Discord will read as markup: those with no backslash before them."""
+    text = re.sub(r"\(<https?://[^>\s]*>\)", "(<>)", text)
+    return re.sub(r"\\[^a-zA-Z0-9\s]|[^*_~`|\[\]()<>#\\]", "", text.replace("@\u200b", ""))
+
+
+@settings(max_examples=60, deadline=None)
+@given(sheets_of())
+def test_any_claim_fits_into_an_embed(shown):
+    for embed in (claim_embed(shown, WORDS), details_embed(told(shown), WORDS)):
+        check_message({"embeds": [embed.to_dict()]}, {})
+
+
+@settings(max_examples=60, deadline=None)
+@given(sheets_of())
+def test_nothing_from_outside_is_read_as_markup_a_link_or_a_mention(shown):
+    written = read(claim_embed(shown, WORDS))
+
+    assert not re.search(r"@(everyone|here)|(?<!\\)<[@#t/:]", written)
+    assert not re.search(r"(?<![\\<])\bhttps?://", written)
+    assert set(re.findall(r"\]\(([^)]*)\)", written)) <= {f"<{a}>" for a in ours(shown)}
+    assert "\u202e" not in written
+    assert not re.search("\u0301{4}", written)
+
+
+def ours(shown):
+    """The addresses that are meant to be links."""
+    found = [p.document.url for p in shown.passages] + [e.url for e in shown.evidence]
+    return {address.replace("(", "%28").replace(")", "%29") for address in found}
+
+
+@settings(max_examples=60, deadline=None)
+@given(NASTY, NASTY)
+@example("a**b", "")
+@example("[x](https://evil.example)", "`")
+@example("_", "|| spoiler ||")
+def test_a_card_has_the_markup_of_its_form_whatever_its_words_are(words, quote):
+    def shown(text):
+        return sheet(
+            claim("A" + text(words)),
+            [
+                passage(
+                    "A" + text(quote),
+                    0,
+                    1,
+                    (source("A" + text(words)),),
+                    title="A" + text(quote),
+                    publisher="A" + text(words),
+                )
+            ],
+            [link(note="A" + text(words))],
+        )
+
+    nasty = read(claim_embed(shown(str), WORDS))
+    plain = read(claim_embed(shown(harmless), WORDS))
+
+    assert skeleton(nasty) == skeleton(plain)
+
+
+@settings(max_examples=40, deadline=None)
+@given(NASTY, NASTY, ADDRESSES)
+def test_any_document_fits_into_an_embed(title, publisher, url):
+    kept = document("A" + title, publisher or None, url)
+    shown = DocumentSheet(
+        team=TEAM, document=kept, counts={Status.UNREVIEWED: 3, Status.SUPPORTED: 1}, settled=0
+    )
+
+    embed = document_embed(shown, WORDS)
+
+    check_message({"embeds": [embed.to_dict()]}, {})
+    assert not re.search(r"@(everyone|here)|(?<!\\)<[@#t/:]", read(embed))
+
+
+# ------------------------------------------------------------------------------- what it says
+
+
+@pytest.mark.parametrize(
+    ("tally", "shown", "said"),
+    [
+        (Tally(), False, "0 of 3 votes"),
+        (Tally(2, 2, 0, 0), False, "2 of 3 votes"),
+        (Tally(3, 2, 1, 0), True, "3 votes: ✅ Supported 2 · ❌ Refuted 1 · ❔ Can't tell 0"),
+        (Tally(2, 2, 0, 0), True, "2 of 3 votes: ✅ Supported 2 · ❌ Refuted 0 · ❔ Can't tell 0"),
+        (Tally(12, 12, 0, 0), False, "12 votes"),
+    ],
+    ids=["none", "hidden", "quorum", "visible", "loosened"],
+)
+def test_the_card_counts_votes_and_tells_their_direction_only_when_it_is_known(tally, shown, said):
+    kept = claim(tally=tally, standing=replace(STANDING, tally_shown=shown))
+
+    field = claim_embed(sheet(kept), WORDS).fields[0].value
+
+    assert field.splitlines()[0] == said
+
+
+@pytest.mark.parametrize(
+    ("missing", "said"),
+    [
+        (
+            Missing(1, sources={Verdict.SUPPORTED: 1, Verdict.REFUTED: 1}),
+            "A verdict will need a source.",
+        ),
+        (
+            Missing(1, sources={Verdict.SUPPORTED: 2, Verdict.REFUTED: 2}),
+            "A verdict will need 2 sources.",
+        ),
+        (Missing(sources={Verdict.REFUTED: 1}), "Refuted needs one more source."),
+        (
+            Missing(
+                swing={Verdict.SUPPORTED: 2, Verdict.REFUTED: 2, Verdict.NOT_ENOUGH_EVIDENCE: 5}
+            ),
+            "No verdict has its share; 2 more votes would give it to Supported or Refuted.",
+        ),
+    ],
+)
+def test_the_card_says_what_is_missing(missing, said):
+    assert said in claim_embed(sheet(missing=missing), WORDS).fields[0].value
+
+
+def test_the_chain_of_sources_stands_in_one_line_with_a_mark_where_the_saying_is_sourced():
+    chain = (source("The BBC", SayingCheck.SOURCED), source("officials", anonymous=True))
+
+    lines = claim_embed(sheet(passages=[passage(attribution=chain)]), WORDS).description
+
+    assert "🗣️ The BBC ✓ → officials (unnamed) · **reported**" in lines.splitlines()
+
+
+def test_the_claims_own_part_of_the_quote_is_bold():
+    quote = "The minister said the bridge is closed, and left."
+
+    text = claim_embed(sheet(passages=[passage(quote, 18, 38)]), WORDS).description
+
+    assert "> “The minister said **the bridge is closed**, and left.”" in text.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("standing", "name", "line"),
+    [
+        (
+            Standing(Status.SUPPORTED, NOW, Verdict.SUPPORTED, NOW + timedelta(hours=1)),
+            "Provisionally supported",
+            "Settles <t:1772456400:R>, unless votes change it.",
+        ),
+        (
+            Standing(Status.REFUTED, NOW, Verdict.REFUTED, NOW, settled_at=NOW),
+            "Refuted",
+            "Settled <t:1772452800:R>.",
+        ),
+        (Standing(Status.CONFLICTING, NOW), "Conflicting", ""),
+    ],
+)
+def test_a_verdict_is_provisional_until_it_settles(standing, name, line):
+    field = claim_embed(sheet(claim(standing=standing)), WORDS).fields[0]
+
+    assert field.name == name
+    assert line in field.value
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "said"),
+    [
+        ("12%", "percent", "12%"),
+        ("$12 million", "USD", "$12 million"),
+        ("€2 and €3", "EUR", "€2 and €3"),
+        ("1,200", "soldiers", "1,200 soldiers"),
+    ],
+)
+def test_a_figure_names_its_unit_once(text, unit, said):
+    figure = Figure(text, 12.0, None, unit, None, 0, len(text))
+
+    description = claim_embed(sheet(claim(figures=(figure,))), WORDS).description
+
+    assert f"🔎 {said}" in description.splitlines()
+
+
+# ------------------------------------------------------------------------------------- Details
+
+
+def test_a_vote_cast_again_with_a_reason_reads_as_a_reason():
+    again = line(cast(ADA, Verdict.REFUTED), again=True, reason="Seen it")
+
+    text = read(
+        details_embed(told(sheet(), lines=(line(cast(ADA, Verdict.REFUTED)), again)), WORDS)
+    )
+
+    assert text.count("A former member voted Refuted.") == 1
+    assert "A former member gave a reason. — Seen it" in text
+
+
+def cast(by, verdict):
+    return VoteCast(by, verdict, 1, 1)
+
+
+def test_details_tell_no_direction_that_may_not_be_known():
+    lines = (
+        line(cast(ADA, Verdict.REFUTED)),
+        line(cast(BEN, Verdict.SUPPORTED), known=False),
+    )
+    own = Vote(ADA, Verdict.REFUTED, 1, 1, NOW)
+    hidden = told(sheet(), own_vote=own, lines=lines, people={ADA: 7, BEN: 8})
+
+    text = read(details_embed(hidden, WORDS))
+
+    assert "You: **Refuted**" in text
+    assert "<@7> voted Refuted." in text
+    assert "<@8> voted." in text
+
+
+def test_details_of_somebody_without_a_vote_tell_no_direction():
+    lines = tuple(line(cast(by, Verdict.REFUTED), known=False) for by in (ADA, BEN))
+
+    text = read(details_embed(told(sheet(), lines=lines), WORDS))
+
+    assert "You have not voted on this claim." in text
+    assert "Refuted" not in text
+    assert "Supported" not in text
+    assert text.count("A former member voted.") == 2
+
+
+def test_a_long_history_keeps_its_newest_end():
+    many = tuple(line(cast(ADA, Verdict.REFUTED)) for _ in range(200))
+    latest = EvidenceAdded(
+        EvidenceKey("e" * 22), ADA, Stance.SUPPORTS, "example.org", True, "0" * 64
+    )
+
+    embed = details_embed(told(sheet(), lines=(*many, line(latest))), WORDS)
+
+    lines = embed.fields[-1].value.splitlines()
+    assert lines[0] == "…"
+    assert lines[-1].endswith("added a link to example.org.")
+    check_message({"embeds": [embed.to_dict()]}, {})
+
+
+@pytest.mark.parametrize("path", ["()" * 240, "a" * 490], ids=["escaped", "long"])
+def test_the_worst_that_a_document_can_bring_along_fits_too(path):
+    stars, address = "*" * 2000, normalised(f"https://example.org/{path}")
+    worst = sheet(
+        claim(stars),
+        [
+            passage(
+                stars,
+                500,
+                1500,
+                tuple(source(stars, anonymous=True) for _ in range(20)),
+                title=stars,
+                publisher=stars,
+                url=address,
+            )
+            for _ in range(3)
+        ],
+        [link(address, stars) for _ in range(25)],
+    )
+    own = Vote(ADA, Verdict.REFUTED, 1, 1, NOW, reason=stars)
+
+    details = details_embed(told(worst, own_vote=own, context=stars), WORDS)
+
+    check_message({"embeds": [claim_embed(worst, WORDS).to_dict()]}, {})
+    check_message({"embeds": [details.to_dict()]}, {})
+    assert "example.org" in read(details)
+
+
+def opposed(number, kind=Disagreement.FIGURE, figures=("3,000", "about 10,000"), *, card=None):
+    return Opposed(claim(id=number, number=number), kind, card, figures)
+
+
+def test_a_card_says_which_claims_disagree_and_leads_to_them():
+    card = Card(900, 11, TeamId(1), Post.CLAIM, 12, 1, 1)
+    shown = replace(sheet(), opposed=(opposed(12, card=card), opposed(13, Disagreement.POLARITY)))
+
+    written = read(claim_embed(shown, WORDS))
+
+    address = "https://discord.com/channels/1001/11/900"
+    assert f"Disagrees with [#12]({address}) in a figure: 3,000 instead of about 10,000" in written
+    assert "Says the opposite of #13" in written
+
+
+def test_a_figure_that_was_edited_away_is_not_told():
+    shown = replace(sheet(), opposed=(opposed(12, figures=None),))
+
+    assert "Disagrees with #12 in a figure.\n" in read(claim_embed(shown, WORDS)) + "\n"
+
+
+def test_a_doubt_is_told_on_either_side():
+    sides = (opposed(12, Disagreement.DOUBTS), opposed(13, Disagreement.DOUBTED))
+
+    written = read(claim_embed(replace(sheet(), opposed=sides), WORDS))
+
+    assert "Casts doubt on #12" in written
+    assert "Is doubted by #13" in written
+
+
+def test_of_many_that_disagree_a_card_tells_a_few_and_details_more():
+    shown = replace(sheet(), opposed=tuple(opposed(number) for number in range(20, 26)))
+
+    assert "and 3 more claims disagree" in read(claim_embed(shown, WORDS))
+    assert "with #25 in a figure" in read(details_embed(told(shown), WORDS))
+
+
+def test_the_history_tells_of_a_passage_and_of_a_disagreement():
+    events = (
+        PassageAdded(None, 2, DocumentKey("d" * 22)),
+        PassageAdded(None, 3, DocumentKey("x" * 22)),
+        DisagreementFound(None, ClaimKey("z" * 22), 12, Disagreement.FIGURE),
+    )
+    lines = tuple(
+        line(happening, about=title)
+        for happening, title in zip(events, ("A report", None, None), strict=True)
+    )
+
+    written = read(details_embed(told(sheet(), lines=lines), WORDS))
+
+    assert "An import brought it in again, in “A report”." in written
+    assert "An import brought it in again, in “…”." in written
+    assert "#12 was found to disagree." in written
+
+
+# ------------------------------------------------------------------------- what divides the team
+
+
+DIVIDED = Standing(Status.CONFLICTING, NOW, tally_shown=True)
+
+
+def divided(links=(), reasons=("Seen it.",), policy=None):
+    evidence = (link(), link("https://b.org/", stance=Stance.REFUTES), *links)
+    given = {Verdict.SUPPORTED: reasons, Verdict.REFUTED: ["It is a copy."]}
+    plain = sheet(claim(standing=DIVIDED), evidence=evidence, policy=policy)
+    return replace(plain, divided=sides(Tally(3, 1, 2), given, evidence))
+
+
+def test_a_division_shows_reasons_and_links_of_each_side_beside_each_other():
+    shown = divided(links=[link("https://c.org/", stance=Stance.CONTEXT)])
+
+    for embed in (claim_embed(shown, WORDS), details_embed(told(shown), WORDS)):
+        yes, no = (field for field in embed.fields if field.inline)
+        assert (yes.name, no.name) == ("✅ Supported · 1", "❌ Refuted · 2")
+        assert "https://example.org/a" in yes.value
+        assert "“Seen it.”" in yes.value
+        assert "https://b.org/" in no.value
+        assert "“It is a copy.”" in no.value
+        rest = [field.value for field in embed.fields if not field.inline]
+        assert sum("https://c.org/" in value for value in rest) == 1
+        assert not any("https://b.org/" in value for value in rest)
+
+
+def test_links_about_sources_are_on_no_side():
+    about = link(stance=Stance.CONFIRMS, target=3)
+
+    assert sides(Tally(), {}, [about]) == ()
+
+
+@given(st.lists(TRICKS, min_size=30, max_size=200).map("".join), st.integers(1, 40))
+@settings(max_examples=20)
+def test_the_longest_division_fits_on_card_and_details(text, many):
+    shown = divided([link(f"https://a.org/{n}", note=text[:400]) for n in range(many)], [text] * 9)
+    shown = replace(shown, passages=tuple(passage(text * 9, 0, 900) for _ in range(3)))
+
+    for embed in (claim_embed(shown, WORDS), details_embed(told(shown), WORDS)):
+        check_message({"embeds": [embed.to_dict()]}, {})
+
+
+def test_a_duplicate_says_where_it_went_and_the_kept_claim_who_is_asked():
+    kept = claim("Another", number=12)
+    card = Card(55, 11, TeamId(1), Post.CLAIM, 12, 1, 1)
+    gone = replace(
+        sheet(claim(standing=Standing(Status.DUPLICATE, NOW))), kept=(kept, card), ruling="Same."
+    )
+
+    text = read(claim_embed(gone, WORDS))
+    assert "Merged into [#12](https://discord.com/channels/1001/11/55); please vote there." in text
+    assert "A moderator: “Same.”" in text
+    assert "of 3 votes" not in text
+    asked = read(claim_embed(replace(sheet(), asked=2), WORDS))
+    assert "2 voters of claims merged into this one are asked to vote here." in asked
+
+
+def test_a_link_about_a_source_says_whose_saying_it_is_about():
+    said = source("BBC")
+    shown = sheet(
+        passages=[passage("x", 0, 1, (replace(said, id=9),))],
+        evidence=[link(stance=Stance.DISPUTES, target=9)],
+    )
+
+    assert "🚫 shows that BBC did not say it: [" in read(claim_embed(shown, WORDS))

@@ -1,0 +1,92 @@
+"""The picture of a digest: drawn beside the event loop, told in words, and never in the way."""
+
+import asyncio
+import struct
+import sys
+import time
+from datetime import date, timedelta
+
+import pytest
+
+from bot.language.words import words_for
+from bot.rendering import charts, plotting
+from bot.rendering.charts import HEIGHT, LENGTH, WIDTH, Charts, alt_text
+from workflows.digest_course import DayCount
+
+WORDS = words_for("en")
+OPEN, DECIDED = (12, 15, 14, 18, 22, 9, 7), (0, 1, 3, 2, 0, 7, 4)
+DAYS = tuple(
+    DayCount(date(2026, 11, 18) + timedelta(days=n), OPEN[n], DECIDED[n]) for n in range(7)
+)
+
+
+@pytest.fixture
+async def charts_of():
+    """Charts drawn by this command, closed after the test."""
+    made = []
+
+    def make(*command):
+        made.append(Charts(command) if command else Charts())
+        return made[-1]
+
+    yield make
+    for each in made:
+        await each.close()
+
+
+async def test_pictures_are_drawn_one_after_the_other_while_the_event_loop_goes_on(charts_of):
+    charts = charts_of()
+    drawing = asyncio.gather(*(charts.draw(DAYS, WORDS) for _ in range(2)))
+    longest, before = 0.0, time.perf_counter()
+    while not drawing.done():
+        await asyncio.sleep(0.005)
+        now = time.perf_counter()
+        longest, before = max(longest, now - before), now
+    pictures = await drawing
+
+    for picture in pictures:
+        assert picture.png.startswith(b"\x89PNG")
+        assert struct.unpack(">II", picture.png[16:24]) == (WIDTH, HEIGHT)
+    assert (WIDTH, HEIGHT, LENGTH) == (plotting.WIDTH, plotting.HEIGHT, plotting.LENGTH)
+    assert longest < 0.5  # loading and drawing take longer than that on a busy machine
+
+
+async def test_a_process_that_has_left_is_replaced(charts_of):
+    once = "import sys; sys.stdin.readline(); sys.stdout.buffer.write(b'\\0\\0\\0\\3PNG')"
+    charts = charts_of(sys.executable, "-c", once)
+
+    drawn = [await charts.draw(DAYS, WORDS) for _ in range(2)]
+
+    assert [picture.png for picture in drawn] == [b"PNG"] * 2
+
+
+def test_what_a_picture_shows_is_told_in_words():
+    assert alt_text(DAYS, WORDS) == (
+        "Open and decided claims by day, Nov 18, 2026 to Nov 24, 2026. Open: 12 at the end of the"
+        " first day, 7 now, 22 at most. Decided: 17 in all. Most on Nov 23, 2026: 7."
+    )
+
+
+async def test_without_days_there_is_no_picture(charts_of):
+    assert await charts_of("/nowhere").draw((), WORDS) is None
+
+
+@pytest.mark.parametrize(
+    "command", [(sys.executable, "-c", "import sys; sys.exit('no fonts')"), ("/nowhere/python",)]
+)
+async def test_a_drawing_that_fails_is_logged_and_gives_no_picture(charts_of, caplog, command):
+    assert await charts_of(*command).draw(DAYS, WORDS) is None
+    assert "could not be drawn" in caplog.text
+
+
+async def test_a_drawing_that_hangs_is_given_up_and_its_process_ended(
+    charts_of, monkeypatch, caplog
+):
+    monkeypatch.setattr(charts, "PATIENCE", 0.3)
+    hanging = charts_of(sys.executable, "-c", "import time; time.sleep(60)")
+    begun = time.perf_counter()
+
+    assert await hanging.draw(DAYS, WORDS) is None
+    assert time.perf_counter() - begun < 5
+    assert "given up" in caplog.text
+    assert hanging._child is None

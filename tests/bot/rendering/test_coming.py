@@ -1,0 +1,60 @@
+"""The next digest is announced in the team's own time, and in words."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.language.words import words_for
+from bot.rendering.coming import coming_said, days_said, moment_said
+from workflows.claims import TeamId
+from workflows.desk.digests import Coming
+from workflows.policy import Policy
+from workflows.teams import EVERY_DAY, Team
+
+WORDS = words_for("en")
+NOW = datetime(2026, 11, 24, 19, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("day", "hour", "zone", "said"),
+    [
+        (date(2026, 11, 24), 22, "Europe/Berlin", "today 22:00 Europe/Berlin, in 2 hours"),
+        (date(2026, 11, 25), 9, "Europe/Berlin", "tomorrow 09:00 Europe/Berlin, in 13 hours"),
+        (date(2026, 11, 25), 9, "Asia/Seoul", "today 09:00 Asia/Seoul, in 5 hours"),
+        (date(2026, 11, 30), 9, "UTC", "Nov 30, 2026 09:00 UTC, in 6 days"),
+    ],
+)
+def test_the_day_is_named_as_the_teams_clock_has_it(day, hour, zone, said):
+    at = datetime.combine(day, time(hour), ZoneInfo(zone))
+
+    assert moment_said(at, NOW, WORDS) == said
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        (EVERY_DAY, "every day"),
+        ({0, 1, 2, 3, 4}, "Monday to Friday"),
+        ({4, 0}, "Monday and Friday"),
+    ],
+)
+def test_days_are_named_as_people_do(days, said):
+    assert days_said(days, WORDS) == said
+
+
+def test_a_pause_and_days_without_a_digest_are_said(settings):
+    some = replace(settings, digest_days=frozenset({0, 3}))
+    due = datetime(2026, 11, 30, 8, tzinfo=UTC)
+
+    said = coming_said(
+        Coming(Team(TeamId(1), some, Policy(), 1, NOW), date(2026, 11, 30), due, paused=True),
+        NOW,
+        WORDS,
+    )
+
+    assert said == (
+        "The next digest comes Nov 30, 2026 09:00 Europe/Berlin, in 6 days. It is paused until"
+        " then. Days with a digest: Monday and Thursday."
+    )

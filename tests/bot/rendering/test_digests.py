@@ -1,0 +1,557 @@
+"""A digest is readable, fits into one message, and lets nothing from outside break out."""
+
+import re
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from html.parser import HTMLParser
+from types import SimpleNamespace
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from bot.language.words import cut, plain, words_for
+from bot.rendering.charts import Picture
+from bot.rendering.digest_formats import digest_html, digest_markdown, digest_text
+from bot.rendering.digest_page import HEADINGS
+from bot.rendering.digests import digest_embeds, shows_digest
+from workflows.claims import Grade, Hedge, Sources, Standing, Status, Tally, TeamId
+from workflows.digest import Digest, Headline
+from workflows.digest_lists import Entry, Link, Listing, Section, Window
+from workflows.policy import Policy
+from workflows.teams import Settings, Team
+
+WORDS = words_for("en")
+MADE = datetime(2026, 11, 23, 8, tzinfo=UTC)
+BEFORE = MADE - timedelta(days=1)
+TEAM = Team(
+    TeamId(1),
+    Settings(
+        guild=111,
+        claims_channel=222,
+        digest_channel=333,
+        moderators_channel=None,
+        timezone=ZoneInfo("Europe/Berlin"),
+        digest_at=time(9),
+        language="en",
+        voter_roles=frozenset(),
+        moderator_roles=frozenset(),
+        post=None,
+        post_threshold=0,
+        post_per_day=None,
+    ),
+    Policy(),
+    1,
+    BEFORE,
+)
+ENTRY = Entry(
+    number=15,
+    words="North Korea has sent its largest contingent abroad",
+    source="the BBC",
+    hedge=Hedge.REPORTED,
+    document="A document",
+    link=Link(222, 4711),
+    check_worthiness=0.8,
+    standing=Standing(Status.IN_REVIEW, BEFORE),
+    was=None,
+    votes=2,
+    tally=None,
+    sources=0,
+    votes_missing=1,
+    sources_missing=1,
+)
+HELD_ENTRY = replace(
+    ENTRY,
+    standing=Standing(
+        Status.SUPPORTED, BEFORE, settles_at=MADE + timedelta(hours=4), tally_shown=True
+    ),
+    votes=3,
+    tally=Tally(3, 2, 1, 0),
+    sources=2,
+    votes_missing=0,
+    sources_missing=0,
+)
+DIGEST = Digest(
+    team=TEAM,
+    local_date=date(2026, 11, 23),
+    covers=Window(BEFORE, MADE),
+    made_at=MADE,
+    due_at=MADE,
+    headline=Headline(decided=1, changed=0, open=7, one_vote_away=1),
+    listings=(
+        Listing(Section.DECIDED, (HELD_ENTRY,)),
+        Listing(Section.ONE_VOTE_AWAY, (ENTRY,), more=12),
+    ),
+    overdue=0,
+    unresolved=0,
+    shelved=0,
+    skipped=(),
+)
+CARD = "https://discord.com/channels/111/222/4711"
+ESCAPED = re.compile(r"\\.", re.DOTALL)
+OUR_LINK = re.compile(r"^\[\*\*#\d+\*\*\]\(https://discord\.com/channels/\d+/\d+/\d+\) ")
+
+
+def shown(digest: Digest) -> str:
+    return "\n".join(embed.description for embed in digest_embeds(digest, WORDS))
+
+
+def listing(*entries: Entry, section: Section = Section.NEEDS_VOTES, more: int = 0) -> Digest:
+    return replace(DIGEST, listings=(Listing(section, entries, more),))
+
+
+# ------------------------------------------------------------------------------- what is read
+
+
+def test_a_digest_names_itself_and_its_day():
+    assert digest_embeds(DIGEST, WORDS)[0].title == "Daily digest · Nov 23, 2026"
+    assert digest_text(DIGEST, WORDS).startswith("Daily digest · Nov 23, 2026\n")
+
+
+def test_one_that_somebody_asked_for_names_itself_too():
+    asked_for = replace(DIGEST, due_at=None)
+
+    assert digest_embeds(asked_for, WORDS)[0].title == "Digest · Nov 23, 2026"
+
+
+def test_the_first_line_says_what_matters():
+    assert shown(DIGEST).splitlines()[0] == "**1 decided, 7 open, and 1 needs one more vote**"
+
+
+def test_each_claim_has_two_lines_with_a_link_to_its_card():
+    lines = shown(DIGEST).splitlines()
+    at = lines.index("**One vote away**")
+
+    assert lines[at + 1 : at + 4] == [
+        f"[**#15**]({CARD}) North Korea has sent its largest contingent abroad",
+        "-# the BBC · reported · 2 of 3 votes",
+        "-# and 12 more: `/claim list`",
+    ]
+
+
+def test_a_verdict_comes_with_its_votes_its_sources_and_when_it_settles():
+    lines = shown(DIGEST).splitlines()
+    settles = int((MADE + timedelta(hours=4)).timestamp())
+
+    assert lines[lines.index("**Decided**") + 2] == (
+        "-# Provisionally supported · ✅ 2 ❌ 1 · 2 sources"
+        f" · settles <t:{settles}:R> · the BBC · reported"
+    )
+
+
+def test_the_grades_that_sources_have_are_named_and_no_more_than_three():
+    graded = replace(HELD_ENTRY, grades=(Grade("A", 1), Grade("B", 2)))
+    many = replace(HELD_ENTRY, sources=5, grades=(Grade("A", 1),) * 4)
+
+    assert "· 2 sources (A1, B2) ·" in shown(listing(graded, section=Section.DECIDED))
+    assert "· 5 sources (A1, A1, A1, …) ·" in shown(listing(many, section=Section.DECIDED))
+
+
+def test_what_only_lacks_sources_says_how_many_where_it_is_not_just_one():
+    lacking = replace(ENTRY, votes_missing=0, sources_missing=2)
+
+    assert "2 sources missing" in shown(listing(lacking, section=Section.NEEDS_SOURCE))
+    assert "missing" not in shown(
+        listing(replace(lacking, sources_missing=1), section=Section.NEEDS_SOURCE)
+    ).replace("Only a source is missing", "")
+
+
+def test_claims_of_one_document_stand_together_under_its_title():
+    together = [replace(ENTRY, number=n, document_id=7, document="The *first*") for n in (1, 2)]
+    alone = replace(ENTRY, number=3, document_id=8, document="The second")
+
+    lines = shown(listing(*together, alone)).splitlines()
+
+    assert lines[lines.index("**Needs votes**") + 1 :] == [
+        r"-# 📄 The \*first\*",
+        f"> [**#1**]({CARD}) North Korea has sent its largest contingent abroad",
+        "> -# the BBC · reported · 2 of 3 votes",
+        f"> [**#2**]({CARD}) North Korea has sent its largest contingent abroad",
+        "> -# the BBC · reported · 2 of 3 votes",
+        f"[**#3**]({CARD}) North Korea has sent its largest contingent abroad",
+        "-# the BBC · reported · 2 of 3 votes",
+    ]
+
+
+def test_a_change_of_mind_says_what_was_said_before():
+    entry = replace(HELD_ENTRY, was=Status.REFUTED)
+
+    assert "Provisionally supported (before: Refuted)" in shown(
+        listing(entry, section=Section.CHANGED)
+    )
+
+
+def test_a_conflict_says_what_divides():
+    standing = Standing(Status.CONFLICTING, BEFORE, tally_shown=True)
+    entry = replace(
+        HELD_ENTRY,
+        standing=standing,
+        tally=Tally(4, 2, 2, 0),
+        sources=0,
+        divided=Sources(1, 3),
+    )
+    without = replace(entry, divided=Sources())
+
+    assert "-# ✅ 2 ❌ 2 · sources: 1 for, 3 against · the BBC" in shown(
+        listing(entry, section=Section.CONFLICTING)
+    )
+    assert "❌ 2 · no sources · the BBC" in shown(listing(without, section=Section.CONFLICTING))
+
+
+def test_a_claim_without_a_source_is_its_documents():
+    assert "-# A document · reported" in shown(listing(replace(ENTRY, source=None)))
+
+
+def test_a_claim_without_a_card_has_no_link():
+    assert "\n**#15** North" in shown(listing(replace(ENTRY, link=None)))
+
+
+def test_a_claim_of_which_nothing_more_is_known_has_one_line():
+    bare = replace(
+        ENTRY,
+        words="\u200b",
+        source="\u200b",
+        document=" ",
+        hedge=None,
+        votes_missing=0,
+        sources_missing=0,
+    )
+
+    assert shown(listing(bare)).endswith(f"\n[**#15**]({CARD})")
+
+
+def test_before_the_quorum_no_verdict_is_named():
+    text = shown(listing(ENTRY)) + digest_text(listing(ENTRY), WORDS)
+
+    assert not any(word in text for word in ("Supported", "Refuted", "tell", "✅", "❌", "❔"))
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        ((22,), "No digest could be made on Nov 22, 2026."),
+        ((21, 22), "No digest could be made on Nov 21, 2026 and Nov 22, 2026."),
+        ((18, 19, 20, 21), "4 digests between Nov 18, 2026 and Nov 21, 2026 could not be made."),
+    ],
+)
+def test_skipped_days_are_told(days, said):
+    skipped = tuple(date(2026, 11, day) for day in days)
+
+    assert f"-# {said}\n" in shown(replace(DIGEST, skipped=skipped))
+
+
+def test_a_late_digest_says_when_it_was_due():
+    due = MADE - timedelta(hours=2)
+
+    assert f"it was due <t:{int(due.timestamp())}:f>" in shown(replace(DIGEST, due_at=due))
+
+
+def test_overdue_unresolved_and_shelved_are_a_line_each():
+    lines = shown(replace(DIGEST, overdue=2, unresolved=1, shelved=30)).splitlines()
+
+    assert lines[-3:] == [
+        "**2 claims are overdue: open for more than 7 days.**",
+        "-# 1 claim is unresolved: it cannot be told yet.",
+        "-# 30 claims are on the shelf.",
+    ]
+
+
+def test_a_digest_with_nothing_in_it_says_so():
+    empty = replace(DIGEST, headline=Headline(0, 0, 0, 0), listings=())
+
+    assert shown(empty).startswith("**There is nothing to tell.**")
+
+
+def test_the_terminal_reads_the_same_without_markup_and_in_the_teams_own_time():
+    text = digest_text(listing(replace(ENTRY, words="*so* [it](http://x) is"), more=3), WORDS)
+
+    assert text.splitlines()[1:] == [
+        "1 decided, 7 open, and 1 needs one more vote",
+        f"    Since {WORDS.moment(BEFORE.astimezone(TEAM.settings.timezone))}",
+        "",
+        "Needs votes",
+        "  #15 *so* [it](http://x) is",
+        "    the BBC · reported · 2 of 3 votes",
+        "    and 3 more",
+    ]
+
+
+def test_a_digest_is_known_again_among_other_messages():
+    embeds = digest_embeds(DIGEST, WORDS)
+    other = replace(DIGEST, covers=Window(BEFORE, MADE + timedelta(minutes=1)))
+
+    assert shows_digest(SimpleNamespace(embeds=embeds), DIGEST)
+    assert not shows_digest(SimpleNamespace(embeds=embeds), other)
+    assert not shows_digest(SimpleNamespace(embeds=[]), DIGEST)
+
+
+# ------------------------------------------------------------------------- whatever is in it
+
+
+def units(text: str) -> int:
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def require_fitting(digest: Digest) -> None:
+    embeds = digest_embeds(digest, WORDS)
+    assert 1 <= len(embeds) <= 10
+    assert sum(len(embed) for embed in embeds) <= 6000
+    for embed in embeds:
+        assert len(embed.title or "") <= 256
+        assert 0 < units(embed.description) <= 4096
+        assert embed.description == embed.description.strip()
+
+
+tricks = st.sampled_from(
+    (
+        "](https://evil.example)",
+        "[click](https://evil.example)",
+        "@everyone",
+        "@here",
+        "<@123>",
+        "<@&123>",
+        "<#123>",
+        "</a:1>",
+        "<t:0:R>",
+        "<:e:1>",
+        "**",
+        "~~",
+        "||",
+        "```",
+        "`",
+        "\\",
+        "\n",
+        "\r\n# ",
+        "\u2028",
+        "\u202e",
+        "> ",
+        "-# ",
+        "- ",
+        "1. ",
+        "https://evil.example",
+        "a\u0301\u0301\u0301\u0301\u0301",
+        "𝕏",
+        "\U0001f469\u200d\U0001f680",
+    )
+)
+texts = st.lists(st.one_of(st.text(max_size=40), tricks), max_size=12).map("".join)
+long_texts = st.one_of(
+    texts, st.sampled_from(("𝕏", "[", "*", "://", "\\", "字", "ab ")).map(lambda mark: mark * 4000)
+)
+standings = st.builds(
+    Standing,
+    st.sampled_from(list(Status)),
+    st.just(BEFORE),
+    settles_at=st.sampled_from((None, MADE)),
+    settled_at=st.sampled_from((None, MADE)),
+)
+entries = st.builds(
+    Entry,
+    number=st.integers(1, 10**9),
+    words=long_texts,
+    source=st.one_of(st.none(), long_texts),
+    hedge=st.one_of(st.none(), st.sampled_from(list(Hedge))),
+    document=st.one_of(st.none(), long_texts),
+    link=st.one_of(st.none(), st.just(Link(2**63 - 1, 2**63 - 1))),
+    check_worthiness=st.just(0.5),
+    standing=standings,
+    was=st.sampled_from((None, Status.SUPPORTED, Status.REFUTED)),
+    votes=st.integers(0, 1000),
+    tally=st.one_of(st.none(), st.just(Tally(9, 1, 4, 4))),
+    sources=st.integers(0, 100),
+    votes_missing=st.integers(0, 1000),
+    sources_missing=st.integers(0, 100),
+    document_id=st.sampled_from((None, 1, 2)),
+    grades=st.sampled_from(((), (Grade("B", 2),) * 5)),
+    divided=st.sampled_from((None, Sources(3, 2))),
+)
+listings = st.lists(
+    st.builds(
+        Listing,
+        st.sampled_from(list(Section)),
+        st.lists(entries, min_size=1, max_size=10).map(tuple),
+        st.integers(0, 10**6),
+    ),
+    max_size=len(Section),
+    unique_by=lambda each: each.section,
+).map(tuple)
+numbers = st.integers(0, 10**6)
+contents = st.builds(
+    Digest,
+    team=st.just(TEAM),
+    local_date=st.just(MADE.date()),
+    covers=st.just(Window(BEFORE, MADE)),
+    made_at=st.just(MADE),
+    due_at=st.sampled_from((None, MADE, BEFORE)),
+    headline=st.builds(Headline, numbers, numbers, numbers, numbers),
+    listings=listings,
+    overdue=numbers,
+    unresolved=numbers,
+    shelved=numbers,
+    skipped=st.integers(0, 400).map(
+        lambda days: tuple(MADE.date() - timedelta(days=day) for day in range(days, 0, -1))
+    ),
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(contents)
+def test_any_digest_fits_into_one_message(digest):
+    require_fitting(digest)
+
+
+@pytest.mark.parametrize("mark", ["𝕏", "[", "://", "@everyone ", "<@1>"])
+def test_the_longest_digest_fits_and_counts_what_it_does_not_name(mark):
+    entry = replace(
+        HELD_ENTRY, words=mark * 500, source=mark * 500, link=Link(2**63 - 1, 2**63 - 1)
+    )
+    full = replace(
+        DIGEST, listings=tuple(Listing(section, (entry,) * 10, more=5) for section in Section)
+    )
+
+    require_fitting(full)
+
+    lines = shown(full).splitlines()
+    named = sum(line.startswith("[**#") for line in lines)
+    more = sum(
+        int(found[1])
+        for line in lines
+        if (found := re.match(r"-# and (\d+) more: `/claim list`", line))
+    )
+    assert named >= 8
+    assert named + more == 15 * len(Section)
+
+
+@settings(max_examples=150, deadline=None)
+@given(entries, st.sampled_from(list(Section)))
+def test_nothing_that_a_claim_contains_breaks_out_of_its_two_lines(entry, section):
+    lines = shown(listing(entry, section=section)).splitlines()
+    first, *more = lines[lines.index("**" + HEADINGS[section] + "**") + 1 :]
+    second = "".join(more)
+
+    assert len(more) <= 1
+    assert (OUR_LINK if entry.link else re.compile(r"^\*\*#\d+\*\* ")).match(first + " ")
+    assert second.startswith("-# ") or not more
+    words = ESCAPED.sub("", OUR_LINK.sub("", first + " ").removeprefix(f"**#{entry.number}** "))
+    rest = ESCAPED.sub("", re.sub(r"<t:\d+:[fR]>", "", second.removeprefix("-#")))
+    rest = re.sub(r"\(before: [\w' ]+\)|sources? \(B2[^)]*\)", "", rest)
+    for text in (words, rest):
+        assert not set(text) & set("[]()<>*_`~|#")
+        assert "://" not in text
+        assert not re.search("@(everyone|here)", text)
+        assert not set(text) & set("\u202e\u2028\u2066\r")
+
+
+@settings(max_examples=60, deadline=None)
+@given(entries, long_texts)
+def test_nothing_in_a_documents_title_breaks_out_of_its_group(entry, title):
+    together = [replace(entry, number=n, document_id=7, document=title) for n in (1, 2)]
+
+    lines = shown(listing(*together)).splitlines()
+
+    first = lines.index("**Needs votes**") + 1
+    if not plain(title):
+        assert lines[first].startswith(("[**#1**]", "**#1**"))
+        return
+    assert lines[first].startswith("-# 📄 ")
+    assert not set(ESCAPED.sub("", lines[first].removeprefix("-# "))) & set("[]()<>*_`~|#")
+    assert all(line.startswith("> ") for line in lines[first + 1 :])
+    assert sum(line.startswith(("> [**#", "> **#")) for line in lines[first:]) == 2
+
+
+# ------------------------------------------------------------------- outside Discord
+
+MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+
+
+class Read(HTMLParser):
+    """The text of a page, the addresses it leads to, and its tags."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.text, self.links, self.tags = "", [], []
+        self.feed(page)
+        self.text = " ".join(self.text.split())
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append(tag)
+        self.links += [value for name, value in attrs if name in ("href", "src")]
+
+    def handle_data(self, data):
+        self.text += data
+
+
+def read_text(text: str, most: int) -> str:
+    return " ".join(cut(plain(text), most).split())
+
+
+@settings(max_examples=80, deadline=None)
+@given(entries, st.sampled_from(list(Section)))
+def test_nothing_that_a_claim_contains_breaks_the_markdown(entry, section):
+    page = Read(MARKDOWN.render(digest_markdown(listing(entry, section=section), WORDS)))
+
+    assert read_text(entry.words, 120) in page.text
+    assert set(page.tags) <= {"h1", "h2", "p", "strong", "ul", "li", "a", "br"}
+    assert page.tags.count("li") == 1
+    assert all(link.startswith("https://discord.com/channels/111/") for link in page.links)
+
+
+@settings(max_examples=80, deadline=None)
+@given(entries, st.sampled_from(list(Section)))
+def test_nothing_that_a_claim_contains_breaks_the_page(entry, section):
+    digest = listing(entry, section=section)
+    plain_page = Read(digest_html(listing(replace(ENTRY, number=1), section=section), WORDS))
+
+    page = Read(digest_html(digest, WORDS))
+
+    assert read_text(entry.words, 120) in page.text
+    assert set(page.tags) <= {*plain_page.tags, "strong"}
+    assert all(link.startswith("https://discord.com/channels/111/") for link in page.links)
+
+
+def test_the_markdown_has_the_claims_as_lists_under_their_documents():
+    together = [replace(ENTRY, number=n, document_id=7, document="The *first*") for n in (1, 2)]
+
+    text = digest_markdown(listing(*together, more=2), WORDS)
+
+    assert text.splitlines()[6:] == [
+        "## Needs votes",
+        "",
+        r"- 📄 The \*first\*",
+        f"  - [#1]({CARD}) North Korea has sent its largest contingent abroad\\",
+        "    — the BBC · reported · 2 of 3 votes",
+        f"  - [#2]({CARD}) North Korea has sent its largest contingent abroad\\",
+        "    — the BBC · reported · 2 of 3 votes",
+        "",
+        "and 2 more",
+    ]
+
+
+def test_the_page_carries_its_picture_and_says_what_it_shows():
+    page = digest_html(DIGEST, WORDS, Picture(b"PNG", 'Open "and" decided'))
+
+    assert 'src="data:image/png;base64,UE5H"' in page
+    assert 'alt="Open &#34;and&#34; decided"' in page
+    assert '<html lang="en">' in page
+    assert 'name="viewport"' in page
+    assert "<img" not in digest_html(DIGEST, WORDS)
+
+
+def test_every_format_says_the_same():
+    digest = replace(DIGEST, overdue=2, unresolved=1, shelved=30)
+    said = [
+        digest_text(digest, WORDS),
+        Read(MARKDOWN.render(digest_markdown(digest, WORDS))).text,
+        Read(digest_html(digest, WORDS)).text,
+    ]
+
+    for sentence in (
+        "Daily digest · Nov 23, 2026",
+        "1 decided, 7 open, and 1 needs one more vote",
+        "and 12 more",
+        "2 claims are overdue: open for more than 7 days.",
+        "30 claims are on the shelf.",
+    ):
+        assert all(sentence in text for text in said), sentence

@@ -1,0 +1,41 @@
+"""A notice: a sentence for each kind, whatever comes from outside, and a mark of its own."""
+
+from dataclasses import replace
+from datetime import timedelta
+from types import SimpleNamespace
+
+import pytest
+
+from bot.language.words import words_for
+from bot.rendering.notices import SENTENCES, notice_embed, shows_notice
+from workflows.desk.notifying import NoticeSheet
+from workflows.notices import NoticeKind, Told
+from workflows.store.outbox import Card, Post
+
+
+@pytest.fixture
+def shown(team, now):
+    told = Told(1, NoticeKind.CARD_GONE, "claim:7", now, 7, {})
+    return NoticeSheet(team, told, None)
+
+
+def test_each_kind_has_its_sentence():
+    assert set(SENTENCES) == set(NoticeKind)
+
+
+def test_it_links_to_the_card_of_its_claim(shown, team):
+    card = Card(99, 11, team.id, Post.CLAIM, 1, 1, 1)
+
+    embed = notice_embed(replace(shown, card=card), words_for("en"))
+
+    assert f"[**#7**](https://discord.com/channels/{team.settings.guild}/11/99)" in (
+        embed.description or ""
+    )
+
+
+def test_it_is_told_apart_from_a_notice_of_another_time(shown):
+    message = SimpleNamespace(embeds=[notice_embed(shown, words_for("en"))])
+    later = replace(shown, told=replace(shown.told, at=shown.told.at + timedelta(seconds=1)))
+
+    assert shows_notice(message, shown)
+    assert not shows_notice(message, later)

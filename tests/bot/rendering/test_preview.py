@@ -1,0 +1,157 @@
+"""A draft's preview: every claim in its place, within Discord's limits, whatever comes in."""
+
+import re
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from bot.controls import triage
+from bot.controls.triage import ITEMS, draft_view
+from bot.language.words import words_for
+from bot.rendering.cards import DESCRIPTION
+from bot.rendering.preview import PAGE, draft_embeds, on_page, pages_of
+from bot.sandbox.component_rules import components_form
+from bot.sandbox.forms import Form
+from workflows.claims import Attribution, Hedge, MemberKey, Status
+from workflows.desk.drafts import DraftSheet
+from workflows.intake import Draft, DraftKey, Intake
+from workflows.keys import random_key
+
+WORDS = words_for("en")
+AT = datetime(2026, 3, 16, 12, tzinfo=UTC)
+NASTY = [
+    "@everyone <@123> <@&5>",
+    "<t:1700000000:R> </cmd:1>",
+    "[safe](https://evil.example)",
+    "[a\nb](<https://evil.example>)",
+    "# big\n- item\n> said\n>>> long",
+    "\u202egpj.exe\u2066 \x1b[31m",
+    "e" + "\u0301" * 500,
+    "```\n" + "*" * 4000,
+    "\\" * 4000,
+    "👨\u200d👩\u200d👧" * 800,
+    "x" * 4000,
+    "{0} {title} %s",
+]
+
+
+@pytest.fixture
+def sheet(team, found_claim):
+    """sheet(words...): a draft of these claims, each less check-worthy than the one before."""
+
+    def make(
+        *said, title="Troops", publisher="The Courier", picked=(), known=None, source="the BBC"
+    ):
+        link = Attribution(source, 0, 1, "reported", 2, 3, True, None, Hedge.REPORTED)
+        claims = tuple(
+            found_claim(
+                words,
+                attribution=(link,) * (place % 7),
+                hedge=Hedge.REPORTED,
+                check_worthiness=max(0.0, 0.9 - place / 1000),
+            )
+            for place, words in enumerate(said)
+        )
+        intake = Intake(title, publisher, None, date(2024, 10, 18), "en", "T", claims)
+        draft = Draft(
+            DraftKey(random_key()),
+            MemberKey("m"),
+            intake,
+            True,
+            frozenset(picked),
+            AT,
+        )
+        return DraftSheet(team, draft, known or {}, len(claims))
+
+    return make
+
+
+def text(sheet, page=0):
+    return "\n".join(each.description or "" for each in draft_embeds(sheet, page, WORDS))
+
+
+def test_a_claim_is_told_with_its_rank_its_source_its_hedge_and_its_worth(sheet):
+    shown = text(sheet("First", "Second"))
+
+    assert "**1.** First\n-# 🗣️ The Courier, in its own voice · **reported** · 90%" in shown
+    assert "**2.** Second\n-# 🗣️ the BBC (unnamed) · **reported** · 90%" in shown
+    assert "The Courier · Oct 18, 2024" in shown
+    assert "<t:1773662400:D>" in shown
+
+
+def test_what_is_picked_and_what_the_team_has_is_marked(sheet, make_claim):
+    claim = make_claim()
+
+    shown = text(sheet("First", "Second", picked={1}, known={0: (claim, None)}))
+
+    assert "known already: #1, Unreviewed" in shown
+    assert "☑️ **2.** Second" in shown
+    assert claim.standing.status is Status.UNREVIEWED
+
+
+@pytest.mark.parametrize("claims", [1, PAGE + 3])
+@pytest.mark.parametrize("nasty", [*NASTY, "A plain claim of some length that says something"])
+async def test_every_page_fits_and_nothing_from_outside_is_more_than_text(sheet, claims, nasty):
+    draft = sheet(*[nasty] * claims, title=nasty, publisher=nasty, source=nasty, picked={0})
+
+    ranks = []
+    for page in range(pages_of(draft)):
+        embeds = draft_embeds(draft, page, WORDS)
+        texts = [part for each in embeds for part in (each.title or "", each.description or "")]
+        assert sum(map(len, texts)) <= 6000
+        assert all(len(each.description or "") <= DESCRIPTION for each in embeds)
+        assert all(0 < len(each.title or "x") <= 256 for each in embeds)
+        found = re.findall(r"^(?:☑️ )?\*\*(\d+)\.\*\* ", "\n".join(texts), re.MULTILINE)
+        ranks += map(int, found)
+        assert not re.search(r"(?<!\\)<(?![#t])|@everyone|(?<!\\)\]\(|\u202e|\x1b", "".join(texts))
+        form = Form()
+        components_form(form, (), draft_view(draft, page, WORDS).to_components(), v2=False)
+        form.settle()
+    assert ranks == list(range(1, claims + 1))
+
+
+def test_pages_hold_every_claim_once_the_most_check_worthy_first(sheet, found_claim):
+    draft = sheet(*map(str, range(60)))
+    claims = tuple(
+        found_claim(str(place), check_worthiness=(place * 7 % 60) / 60) for place in range(60)
+    )
+    intake = replace(draft.draft.intake, claims=claims)
+    draft = replace(draft, draft=replace(draft.draft, intake=intake))
+
+    shown = [place for page in range(pages_of(draft)) for _, place in on_page(draft, page)]
+
+    assert sorted(shown) == list(range(60))
+    worths = [claims[place].check_worthiness for place in shown]
+    assert worths == sorted(worths, reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("picked", "disabled"),
+    [((), {"Post picked", "Edit"}), ((1,), set()), ((0, 1), {"Edit"})],
+    ids=["none", "one", "two"],
+)
+async def test_buttons_that_can_do_nothing_cannot_be_pressed(sheet, picked, disabled):
+    view = draft_view(sheet("First", "Second", picked=picked), 0, WORDS)
+
+    rows = view.to_components()
+    off = {button["label"] for button in rows[1]["components"] if button.get("disabled")}
+    assert off == disabled
+    chosen = [o["value"] for o in rows[0]["components"][0]["options"] if o.get("default")]
+    assert chosen == [str(place) for place in picked]
+
+
+async def test_each_button_is_answered_by_its_own_class_and_by_no_other(sheet):
+    draft = sheet(*map(str, range(60)), picked=(1,))
+    rows = draft_view(draft, 1, WORDS).to_components()
+    ids = [part["custom_id"] for row in rows for part in row["components"]]
+    ids += [triage.DiscardForGood(draft.draft.key, WORDS).custom_id]
+    ids += [triage.Back(draft.draft.key, WORDS).custom_id]
+
+    assert len(set(ids)) == len(ids) == 10
+    for custom_id in ids:
+        answering = [
+            item for item in ITEMS if item.__discord_ui_compiled_template__.fullmatch(custom_id)
+        ]
+        assert len(answering) == 1
+        assert len(custom_id) <= 100

@@ -1,0 +1,97 @@
+"""The rules in plain words, and what is offered while somebody types one."""
+
+from dataclasses import fields, replace
+from datetime import UTC, datetime, timedelta
+from fractions import Fraction
+
+import pytest
+
+from bot.language.labels import N_
+from bot.language.words import words_for
+from bot.rendering.rules import REASONS, RULES, VALUES, rule_said, rules_embed, suggestions
+from workflows.claims import TeamId
+from workflows.policy import PRESETS, Policy, ReasonRule, TallyRule, read_typed
+from workflows.teams import Team
+
+WORDS = words_for("en")
+NAMES = [rule.name for rule in fields(Policy)]
+
+
+def offered(rule, typed="", policy=None, roles=()):
+    return suggestions(rule, typed, policy or Policy(), roles, WORDS)
+
+
+def test_every_rule_is_explained_and_has_values_to_choose_from():
+    assert list(RULES) == list(REASONS)
+    assert set(RULES) == set(NAMES)
+    assert set(VALUES) == {*NAMES, "preset"} - {"weights"}
+    assert all(about.startswith(f"{rule} · ") for rule, about in RULES.items())
+    assert all(len(N_(about)) <= 100 for about in RULES.values())
+
+
+def test_all_rules_fit_on_one_screen_and_name_their_preset(settings):
+    weights = {10**18 + n: n for n in range(2, 30)}
+    team = Team(TeamId(1), settings, Policy(weights=weights), 3, datetime(2026, 1, 5, tzinfo=UTC))
+
+    embed = rules_embed(team, WORDS)
+
+    assert len(embed) < 4000
+    assert "A verdict needs 3 votes." in embed.description
+    assert "so that nobody decides alone" in embed.description
+    assert embed.footer.text.startswith("Version 3 of the rules · team: three votes")
+
+
+@pytest.mark.parametrize(
+    ("policy", "rule", "said"),
+    [
+        (Policy(quorum=1), "quorum", "A verdict needs 1 vote."),
+        (Policy(evidence=1, independent=True), "evidence", "need 2 links"),
+        (Policy(evidence=0), "evidence", "need no link"),
+        (Policy(hold=timedelta(hours=4)), "hold", "for 4 hours"),
+        (Policy(tally=TallyRule.VISIBLE), "tally", "sees at once"),
+        (Policy(weights={7: 2}), "weights", "<@&7> counts 2; everybody else counts 1."),
+        (Policy(reason=ReasonRule.REQUIRED), "reason", "needs a reason"),
+        (Policy(own_claims=False), "own_claims", "may not"),
+        (Policy(member_days=1), "member_days", "after 1 day in"),
+    ],
+)
+def test_a_rule_says_what_it_does(policy, rule, said):
+    assert said in rule_said(policy, rule, WORDS)
+
+
+@pytest.mark.parametrize("rule", [*VALUES, "weights"])
+@pytest.mark.parametrize("preset", PRESETS)
+def test_whatever_is_offered_can_be_set(rule, preset):
+    policy = PRESETS[preset]
+
+    for said, value in offered(rule, policy=policy, roles=[(7, "Editors"), (8, "Desk")]):
+        read_typed(rule, value, policy)
+        assert said
+
+
+def test_the_present_value_is_marked_and_a_share_below_keep_share_is_not_offered():
+    assert ("A verdict needs 3 votes. (as now)", "3") in offered("quorum")
+    assert "51/100" not in [value for _, value in offered("share")]
+    assert [value for _, value in offered("keep_share", policy=Policy(share=Fraction(3, 5)))] == [
+        "1/2",
+        "11/20",
+        "3/5",
+    ]
+
+
+def test_what_is_typed_comes_first_where_it_is_a_value_and_else_it_seeks():
+    assert offered("quorum", "6") == [("A verdict needs 6 votes.", "6")]
+    assert offered("hold", "9h")[0] == ("A verdict stays provisional for 9 hours.", "9h")
+    assert offered("quorum", "lots") == []
+    assert [value for _, value in offered("tally", "at once")] == ["visible"]
+    assert offered("nonsense", "1") == []
+
+
+def test_roles_are_offered_with_weights_other_than_theirs():
+    policy = Policy(weights={7: 2})
+
+    values = [value for _, value in offered("weights", policy=policy, roles=[(7, "Editors")])]
+
+    assert values == ["7=3", "7=5", "7=1"]
+    assert read_typed("weights", "7=1", policy) == replace(policy, weights={})
+    assert read_typed("weights", "8=3", policy).weights == {7: 2, 8: 3}
