@@ -28,6 +28,8 @@ CLOCK = re.compile(r"\d{1,2}[:.]\d\d ?(?:[ap]\.?m\.?|[A-Z]{2,4})?(?: ?[-–—:]
 GAP = re.compile(r"[.!?]['\"”’)]*\s+|\s+")
 OPENING = frozenset('“"‘«„')
 BATCH = 64
+TOGETHER = 30_000
+"""Paragraphs, and characters, that the model reads at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +64,24 @@ def read(nlp: Language, text: str) -> Iterator[Paragraph]:
     """The paragraphs of a text, in order."""
     plain = readable(text)
     pieces = [piece for span in paragraphs(text) for piece in _pieces(plain, *span)]
-    texts = ((plain[start:end], start) for start, end in pieces)
-    for doc, start in nlp.pipe(texts, as_tuples=True, batch_size=BATCH):
-        yield Paragraph(doc, start, tuple(doc.sents))
+    for batch in _batches(pieces):
+        texts = ((plain[start:end], start) for start, end in batch)
+        for doc, start in nlp.pipe(texts, as_tuples=True, batch_size=BATCH):
+            yield Paragraph(doc, start, tuple(doc.sents))
+
+
+def _batches(pieces: list[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
+    """Pieces to read together: enough to be quick, and few enough that long ones fit in memory."""
+    batch: list[tuple[int, int]] = []
+    length = 0
+    for start, end in pieces:
+        if batch and (len(batch) == BATCH or length + end - start > TOGETHER):
+            yield batch
+            batch, length = [], 0
+        batch.append((start, end))
+        length += end - start
+    if batch:
+        yield batch
 
 
 def readable(text: str) -> str:
