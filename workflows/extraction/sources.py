@@ -101,6 +101,8 @@ def mention(head: Token, cue: Token | None = None) -> Stretch:
         if child.dep_ in {"relcl", "appos", "punct", "advcl", "acl", "prep"} and child.i > head.i:
             if child.dep_ == "prep" or (child.dep_ == "acl" and child.tag_ == "VBN"):
                 continue
+            if child.dep_ == "appos" and not doc[child.left_edge.i - 1].is_punct:
+                continue  # "their neighbour Ann Lee": one name
             end = min(end, child.left_edge.i)
     start = _after_stop(doc, start, head.i)
     return trimmed(doc, start, max(end, head.i + 1), keep_quotes=False) or Stretch(

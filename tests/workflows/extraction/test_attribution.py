@@ -107,6 +107,12 @@ def told(paragraph, text):
             "praised",
             "the engineer for her courage",
         ),
+        (
+            "Their neighbour Benjamin Green said the bridge was closed.",
+            "Their neighbour Benjamin Green",
+            "said",
+            "the bridge was closed",
+        ),
         ("The plan was criticised by residents.", "residents", "criticised", "The plan"),
     ],
 )
