@@ -29,7 +29,7 @@ from babel.numbers import format_decimal, format_percent
 from workflows.errors import CorrobotError
 
 CATALOGUES = Path(__file__).with_name("locale")
-LANGUAGES: tuple[str, ...] = ("en",)
+LANGUAGES: tuple[str, ...] = ("en", "ko")
 """English, which the sentences are written in, and the languages with a complete catalogue."""
 
 _BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
