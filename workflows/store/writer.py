@@ -26,6 +26,11 @@ Session = TypeVar("Session")
 
 _log = logging.getLogger(__name__)
 MOST_AT_ONCE = 200
+LOCKED_TRIES = 12
+"""How often in a row a lock is waited for, each time as long as the connection's busy timeout.
+
+Whoever voted may have been answered by then, so a vote is given up only when nothing else is left.
+"""
 _GIVEN_WAY = frozenset(
     {
         sqlite3.SQLITE_BUSY,
@@ -117,7 +122,7 @@ class Worker(Generic[Session]):
         jobs = [job for job in batch if job is not None]
         outcomes: list[Callable[[], None]] = []
         try:
-            db.conn.execute(self._transaction)
+            self._begin(db)
             outcomes = [self._attempt(db, session, job) for job in jobs]
             db.conn.execute("COMMIT")
             self._check()
@@ -134,6 +139,18 @@ class Worker(Generic[Session]):
         for settle in outcomes:
             settle()
         return batch[-1] is None
+
+    def _begin(self, db: Database) -> None:
+        """Start the transaction. While another process holds the database, wait, unless closing."""
+        for left in reversed(range(LOCKED_TRIES)):
+            try:
+                db.conn.execute(self._transaction)
+            except sqlite3.OperationalError as error:
+                if _code(error) != sqlite3.SQLITE_BUSY or self._closed or not left:
+                    raise
+                _log.warning("another process holds the database; waiting for it")
+            else:
+                return
 
     def _attempt(self, db: Database, session: Session, job: _Job[Session]) -> Callable[[], None]:
         """Run one action inside a savepoint; what to tell its caller after the commit."""

@@ -159,6 +159,26 @@ def test_trouble_with_the_database_changes_nothing_and_passes(writer, log, troub
     assert log.stored() == ["later"]
 
 
+def test_a_lock_that_outlasts_the_busy_timeout_delays_what_was_asked_and_loses_nothing(writer, log):
+    with locked(log):
+        first = writer.submit(writing("first"))
+        second = writer.submit(writing("second"))
+        with pytest.raises(TimeoutError):
+            first.result(0.2)  # four times as long as the connection waits by itself
+
+    assert (first.result(5), second.result(5)) == ("first", "second")
+    assert log.stored() == ["first", "second"]
+
+
+def test_a_stop_does_not_wait_for_a_lock(writer, log):
+    with locked(log):
+        job = writer.submit(writing("late"))
+        writer.close()
+
+    with pytest.raises(Unavailable, match="Nothing was changed"):
+        job.result(0)
+
+
 def meeting(trouble: str) -> Callable[[Database], object]:
     """An action in the midst of which the database gives way."""
 
