@@ -40,7 +40,7 @@ from workflows.desk.sheets import ClaimSheet, DocumentSheet
 from workflows.digest_lists import Link
 from workflows.division import Side
 from workflows.store.outbox import Card
-from workflows.voting import Missing
+from workflows.voting import VOTABLE, Missing
 
 TITLE, FIELD, DESCRIPTION = 256, 1024, 4096
 """Discord's limits for an embed's parts, in characters."""
@@ -358,11 +358,13 @@ def _merged(guild: int, kept: Claim, card: Card | None, words: Words) -> str:
 def votes_line(shown: ClaimSheet, words: Words) -> str:
     """How many votes there are; which way they go once the team may know."""
     tally, quorum = shown.claim.tally, shown.team.policy.quorum
-    if tally.votes < quorum:
+    standing = shown.claim.standing
+    is_open = standing.settled_at is None and standing.status in VOTABLE
+    if is_open and tally.votes < quorum:
         line = words.count("{votes} of {n} vote", "{votes} of {n} votes", quorum, votes=tally.votes)
     else:
         line = words.count("{n} vote", "{n} votes", tally.votes)
-    if not shown.claim.standing.tally_shown or not tally.votes:
+    if not standing.tally_shown or not tally.votes:
         return line
     sides = (
         f"{VERDICT_SIGNS[verdict]} {words.say(VERDICTS[verdict])} {tally.weight(verdict)}"

@@ -98,13 +98,13 @@ def sent(
 ) -> frozenset[int]:
     """The messages that show less than they can now.
 
-    This one, if something changed while it was sent; and those of claims that disagree with the
-    claim it shows, which can lead to its card from now on.
+    This one, if something changed while it was sent; the cards whose place it takes; and those of
+    claims that disagree with the claim it shows, which can lead to its card from now on.
     """
-    store.outbox.sent(queued, message, version)
+    replaced = store.outbox.sent(queued, message, version)
     team = store.teams.get(queued.team)
     mended(store, team, NoticeKind.REFUSING, f"channel:{queued.channel}", now)
-    behind = {
+    behind = replaced | {
         card.message for card in store.outbox.cards([message]) if card.version > card.shown_version
     }
     if queued.post is Post.CLAIM:

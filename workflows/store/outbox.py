@@ -149,28 +149,37 @@ class OutboxRecords:
             ],
         )
 
-    def sent(self, queued: Queued, message: int, version: int) -> None:
-        """It arrived as this message, which shows this version of its subject."""
+    def sent(self, queued: Queued, message: int, version: int) -> frozenset[int]:
+        """It arrived as this message, which shows this version of its subject.
+
+        The messages whose place it takes: they are to say where their card has moved.
+        """
         self.keep(queued, arrived(self.get(queued.id).progress))
         self._db.execute("UPDATE outbox SET message_id = ? WHERE id = ?", [message, queued.id])
-        if queued.post in _CARDED:
-            self._db.execute(
-                f"UPDATE cards SET state = 'moving' WHERE {_SUBJECT[queued.post]} = ?"  # noqa: S608  # ours
-                " AND message_id <> ?",
-                [queued.subject, message],
-            )
-            self._db.execute(
-                "INSERT INTO cards (message_id, team_id, channel_id, claim_id, document_id,"
-                " shown_version) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-                [
-                    message,
-                    queued.team,
-                    queued.channel,
-                    queued.subject if queued.post is Post.CLAIM else None,
-                    queued.subject if queued.post is Post.DOCUMENT else None,
-                    version,
-                ],
-            )
+        if queued.post not in _CARDED:
+            return frozenset()
+        subject = _SUBJECT[queued.post]
+        self._db.execute(
+            f"UPDATE cards SET state = 'moving' WHERE {subject} = ? AND message_id <> ?",  # noqa: S608  # ours
+            [queued.subject, message],
+        )
+        self._db.execute(
+            "INSERT INTO cards (message_id, team_id, channel_id, claim_id, document_id,"
+            " shown_version) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            [
+                message,
+                queued.team,
+                queued.channel,
+                queued.subject if queued.post is Post.CLAIM else None,
+                queued.subject if queued.post is Post.DOCUMENT else None,
+                version,
+            ],
+        )
+        moving = self._db.execute(
+            f"SELECT message_id FROM cards WHERE {subject} = ? AND state = 'moving'",  # noqa: S608  # ours
+            [queued.subject],
+        )
+        return frozenset(row["message_id"] for row in moving.fetchall())
 
     def has_sent(self, message: int) -> bool:
         found = self._db.execute("SELECT 1 FROM outbox WHERE message_id = ?", [message])

@@ -329,6 +329,20 @@ def test_any_document_fits_into_an_embed(title, publisher, url):
 
 
 @pytest.mark.parametrize(
+    "closed",
+    [
+        replace(STANDING, status=Status.DROPPED),
+        replace(STANDING, status=Status.SUPPORTED, settled_at=STANDING.since),
+    ],
+    ids=["dropped", "settled"],
+)
+def test_a_closed_claim_misses_no_votes_whatever_the_rules_become(closed):
+    field = claim_embed(sheet(claim(tally=Tally(), standing=closed)), WORDS).fields[0].value
+
+    assert field.splitlines()[0] == "0 votes"
+
+
+@pytest.mark.parametrize(
     ("tally", "shown", "said"),
     [
         (Tally(), False, "0 of 3 votes"),

@@ -39,6 +39,16 @@ def repost(act, boss, now):
     return run
 
 
+def test_the_card_whose_place_is_taken_is_to_be_drawn_at_once(
+    act, claim, deliver, repost, store, now
+):
+    deliver()
+    repost(claim)
+    (queued,) = store.outbox.undelivered()
+
+    assert 501 in act(delivery.sent, queued, 900, 99, now)
+
+
 def test_a_reposted_claim_gets_a_new_card_and_the_old_one_moves(
     claim, deliver, repost, store, boss
 ):
