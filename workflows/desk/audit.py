@@ -187,7 +187,7 @@ def _claim(
             return
         events = store.history.of_claim(claim)
         story = fold(events)
-        votes, evidence = store.claims.votes_on(claim), store.claims.evidence_on(claim)
+        votes, evidence = store.claims.votes_on(claim), store.evidence.of_claim(claim)
     except UNREADABLE as error:
         yield f"it cannot be read ({_error(error)})"
         return
@@ -282,7 +282,7 @@ def _evidence(
     store: ClaimStore, claim: Claim, stored: Sequence[Evidence], story: Story
 ) -> Iterator[str]:
     by_key = {link.key: link for link in stored}
-    addresses = store.claims.address_salts(claim)
+    addresses = store.evidence.address_salts(claim)
     for key in sorted(by_key.keys() | story.evidence.keys()):
         ours, theirs = by_key.get(key), story.evidence.get(key)
         if ours is None or theirs is None:

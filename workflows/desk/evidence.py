@@ -76,7 +76,7 @@ def attach(
     link = _checked(store, claim, link)
     salt = random_key()
     text = store.history.keep_text(team.id, by, link.note)
-    store.claims.add_evidence(claim, link, salt, text.key if text else None)
+    store.evidence.add(claim, link, salt, text.key if text else None)
     happening = EvidenceAdded(
         link.key, by, stance, link.origin, link.counts, hash_of(url, salt), text, link.grade, target
     )
@@ -122,7 +122,7 @@ def edit(
         raise Refused("Nothing is changed: the link is like this already.")
     salt = random_key()
     text = _note(store, team, claim, before, after, by)
-    store.claims.change_evidence(claim, after, salt, text.key if text else None)
+    store.evidence.change(claim, after, salt, text.key if text else None)
     happening = EvidenceEdited(
         after.key,
         by,
@@ -160,7 +160,7 @@ def remove(
     said = store.history.keep_text(team.id, by, (reason or "").strip())
     if said is None and gone.by != by:
         raise BadInput("Please say why; the reason stands in the claim's history.")
-    store.claims.remove_evidence(claim, link)
+    store.evidence.remove(claim, link)
     recheck(store, claim)
     claim = record_anew(store, team, claim, EvidenceRemoved(link, by, said), now)
     _tell_if_gone(store, team, claim, gone, now)
@@ -186,7 +186,7 @@ def to_change(
 
 def recheck(store: ClaimStore, claim: Claim) -> None:
     """Keep with each of the claim's sources what the evidence shows of its having said so."""
-    links = store.claims.evidence_on(claim)
+    links = store.evidence.of_claim(claim)
     for passage in store.documents.passages(claim.id):
         for source in passage.attribution:
             check = check_of(source.id, links)
@@ -212,7 +212,7 @@ def recounted(
     What they show of the claim's sources is kept with those.
     """
     fresh = {link.evidence: link for link in came}
-    standing = store.claims.evidence_on(claim)
+    standing = store.evidence.of_claim(claim)
     if not standing:
         recheck(store, claim)
         return ()
@@ -222,7 +222,7 @@ def recounted(
     for link in standing:
         counts = page_of(link.url) not in own
         if counts is not link.counts:
-            store.claims.recount_evidence(claim, link.key, counts=counts)
+            store.evidence.recount(claim, link.key, counts=counts)
         if link.key in fresh or counts is not link.counts:
             said.append(replace(known[link.key], counts=counts))
     recheck(store, claim)
@@ -286,7 +286,7 @@ def _checked(store: ClaimStore, claim: Claim, link: Evidence) -> Evidence:
     sources = {source.id for passage in passages for source in passage.attribution}
     if link.target is not None and link.target not in sources:
         raise BadInput("This source is not one of the claim's any more. Please open it again.")
-    others = (each for each in store.claims.evidence_on(claim) if each.key != link.key)
+    others = (each for each in store.evidence.of_claim(claim) if each.key != link.key)
     if any(each.target == link.target and _same_page(each, link) for each in others):
         raise Refused("This link is on the claim already.")
     return replace(link, counts=page_of(link.url) not in own_pages(store, claim))
@@ -305,7 +305,7 @@ def _theirs(
     by: MemberKey | None,
 ) -> Evidence:
     """The link, if this person may change it. Raises NotFound, NotAllowed."""
-    link = next((each for each in store.claims.evidence_on(claim) if each.key == key), None)
+    link = next((each for each in store.evidence.of_claim(claim) if each.key == key), None)
     if link is None:
         raise NotFound("This link is not on the claim any more.")
     if link.by != by and not is_moderator(team, person):
@@ -318,7 +318,7 @@ def _note(
 ) -> Text | None:
     """The note as the history is to hold it: the same words stay who wrote them first's."""
     if after.note == before.note:
-        return store.claims.note_of(claim, before.key)
+        return store.evidence.note_of(claim, before.key)
     return store.history.keep_text(team.id, by, after.note)
 
 

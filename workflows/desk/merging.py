@@ -206,12 +206,12 @@ def split(
     here = store.documents.passages(claim.id)
     if not set(passages) <= {passage.id for passage in here}:
         raise BadInput("These passages are not the claim's any more. Please look again.")
-    if not set(evidence) <= {link.key for link in store.claims.evidence_on(claim)}:
+    if not set(evidence) <= {link.key for link in store.evidence.of_claim(claim)}:
         raise BadInput("These links are not on the claim any more. Please look again.")
     if passages and len(set(passages)) == len(here):
         raise BadInput("Leave the claim one passage at least, or edit its words instead.")
     new = _new(act, claim, words_of(words), here)
-    on_claim = {link.key for link in store.claims.evidence_on(claim) if link.target is None}
+    on_claim = {link.key for link in store.evidence.of_claim(claim) if link.target is None}
     links = [
         *(key for key in evidence if key in on_claim),
         *_said_in(store, claim, [p for p in here if p.id in passages]),
@@ -267,7 +267,7 @@ def _merge(act: _Moderation, duplicate: Claim, kept: Claim, move: Move) -> tuple
     duplicate = record_anew(store, act.team, duplicate, into, act.now)
     got = Received(act.by, act.said, duplicate.key, duplicate.number, move, passages, came)
     kept = record_anew(store, act.team, kept, got, act.now)
-    arrived = (link for link in store.claims.evidence_on(kept) if link.key in links)
+    arrived = (link for link in store.evidence.of_claim(kept) if link.key in links)
     tell_if_opposed(store, act.team, kept, arrived, act.now)
     return duplicate, kept
 
@@ -286,7 +286,7 @@ def _move(
     store = act.store
     known = fold(store.history.of_claim(source)).evidence
     store.documents.move_passages(passages, source.id, target.id)
-    store.claims.move_evidence(links, source, target)
+    store.evidence.move(links, source, target)
     left = recounted(store, source)
     came = recounted(store, target, [known[key] for key in links])
     recheck(store, source)
@@ -296,10 +296,10 @@ def _move(
 
 def _new_links(store: ClaimStore, source: Claim, target: Claim) -> tuple[EvidenceKey, ...]:
     """The links on the claim itself that the other has not."""
-    there = {page_of(link.url) for link in store.claims.evidence_on(target) if link.target is None}
+    there = {page_of(link.url) for link in store.evidence.of_claim(target) if link.target is None}
     return tuple(
         link.key
-        for link in store.claims.evidence_on(source)
+        for link in store.evidence.of_claim(source)
         if link.target is None and page_of(link.url) not in there
     )
 
@@ -309,7 +309,7 @@ def _said_in(
 ) -> tuple[EvidenceKey, ...]:
     """The links on the sources of these passages: they go where the passages go."""
     sources = {source.id for passage in passages for source in passage.attribution}
-    return tuple(link.key for link in store.claims.evidence_on(claim) if link.target in sources)
+    return tuple(link.key for link in store.evidence.of_claim(claim) if link.target in sources)
 
 
 def _new(act: _Moderation, claim: Claim, words: str, passages: Sequence[Passage]) -> Claim:

@@ -46,7 +46,7 @@ def record_anew(
 
 def counted(store: ClaimStore, team: Team, claim: Claim) -> Sources:
     """How many of its links count under the team's policy."""
-    return in_force(team.policy, store.claims.evidence_on(claim))
+    return in_force(team.policy, store.evidence.of_claim(claim))
 
 
 def settle(store: ClaimStore, team: Team, claim: Claim, now: datetime) -> Claim:

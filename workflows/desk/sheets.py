@@ -130,7 +130,7 @@ def sheet(store: ClaimStore, team: Team, claim: Claim) -> ClaimSheet:
     standing, missing = claim.standing, Missing()
     if standing.settled_at is None and standing.status in VOTABLE:
         _, missing = conclude(team.policy, claim.tally, claim.sources, standing.status)
-    evidence = store.claims.evidence_on(claim)
+    evidence = store.evidence.of_claim(claim)
     divides = standing.status is Status.CONFLICTING and standing.tally_shown
     return ClaimSheet(
         team=team,

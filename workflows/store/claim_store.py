@@ -13,6 +13,7 @@ from workflows.store.connections import missing_triggers, waiting_steps
 from workflows.store.digests import DigestRecords
 from workflows.store.documents import DocumentRecords
 from workflows.store.drafts import DraftRecords
+from workflows.store.evidence import EvidenceRecords
 from workflows.store.exports import ExportRecords
 from workflows.store.history import HistoryRecords
 from workflows.store.known import KnownRecords
@@ -33,6 +34,7 @@ class ClaimStore:
         self.teams = TeamRecords(db)
         self.documents = DocumentRecords(db)
         self.claims = ClaimRecords(db)
+        self.evidence = EvidenceRecords(db)
         self.drafts = DraftRecords(db)
         self.exports = ExportRecords(db)
         self.history = HistoryRecords(db)

@@ -48,7 +48,7 @@ def contents(store):
 def test_a_link_is_kept_with_its_spelling_site_stance_note_and_grade(attach, store, claim):
     attached = attach(claim, "HTTPS://Example.com/report#p2", note=" Page 2. ", grade=Grade("B", 2))
 
-    (link,) = store.claims.evidence_on(claim)
+    (link,) = store.evidence.of_claim(claim)
     assert link == attached.link
     assert (link.url, link.origin, link.stance) == (PAGE, "example.com", Stance.SUPPORTS)
     assert (link.note, link.grade, link.counts) == ("Page 2.", Grade("B", 2), True)
@@ -66,7 +66,7 @@ def test_the_same_page_twice_is_one(attach, store, claim, contents, again):
         attach(claim, again, Stance.REFUTES)
 
     assert contents() == before
-    assert len(store.claims.evidence_on(claim)) == 1
+    assert len(store.evidence.of_claim(claim)) == 1
 
 
 @pytest.mark.parametrize(
@@ -192,7 +192,7 @@ def test_a_key_is_known_in_its_own_team_only(
     with pytest.raises(NotFound):
         sheets.by_number(store, guild, claim.number + 5)
 
-    assert store.claims.evidence_on(claim) == ()
+    assert store.evidence.of_claim(claim) == ()
     assert team.id == claim.team
 
 
@@ -201,7 +201,7 @@ def test_history_holds_no_address_and_no_note_but_their_hashes(attach, store, cl
 
     payloads = str([row["payload"] for row in store._db.execute("SELECT payload FROM events")])
     added = store.history.of_claim(claim)[-1].happening
-    ((url, salt),) = store.claims.address_salts(claim).values()
+    ((url, salt),) = store.evidence.address_salts(claim).values()
 
     assert PAGE not in payloads
     assert "neighbour" not in payloads
@@ -246,7 +246,7 @@ def test_its_author_changes_a_link_and_it_stays_theirs(attach, change, store, cl
         evidence.edit, claim, link, address="https://b.org/", stance=Stance.REFUTES, note=""
     )
 
-    (kept,) = store.claims.evidence_on(claim)
+    (kept,) = store.evidence.of_claim(claim)
     assert kept == changed.link
     assert (kept.key, kept.by, kept.at) == (link.key, link.by, link.at)
     assert (kept.url, kept.origin, kept.note) == ("https://b.org/", "b.org", None)

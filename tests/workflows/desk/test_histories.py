@@ -289,7 +289,7 @@ class Histories(RuleBasedStateMachine):
     )
     def change_a_link(self, place: int, who: Person, change: dict[str, Any] | None) -> None:
         guild, key = self.any_of(place)
-        links = self.store.claims.evidence_on(self.claim(key))
+        links = self.store.evidence.of_claim(self.claim(key))
         if not links:
             return
         link = links[place % len(links)].key
@@ -316,7 +316,7 @@ class Histories(RuleBasedStateMachine):
         guild, key = self.any_of(place)
         self.before.pop(key, None)
         claim = self.claim(key)
-        links = [link.key for link in self.store.claims.evidence_on(claim) if takes]
+        links = [link.key for link in self.store.evidence.of_claim(claim) if takes]
         passages = [each.id for each in self.store.documents.passages(claim.id)][1:]
         parted = self.refused(
             merging.split,
@@ -376,7 +376,7 @@ class Histories(RuleBasedStateMachine):
     def a_link_about_a_source_is_where_the_source_is(self) -> None:
         for guild, key in self.keys:
             sources = {source.id for source in evidence.sources_of(self.store, guild, key)}
-            links = self.store.claims.evidence_on(self.claim(key))
+            links = self.store.evidence.of_claim(self.claim(key))
             assert {link.target for link in links if link.target is not None} <= sources
 
     @invariant()

@@ -231,7 +231,7 @@ def test_a_document_that_makes_the_claim_is_no_source_of_it_any_more(
     arrive(SENT, url="https://a.com/x")
 
     assert claim_of(1).sources.supports == 0
-    assert [link.counts for link in store.claims.evidence_on(claim_of(1))] == [False]
+    assert [link.counts for link in store.evidence.of_claim(claim_of(1))] == [False]
 
 
 # ------------------------------------------------------------------------------- disagreement

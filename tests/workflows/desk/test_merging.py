@@ -359,7 +359,7 @@ def test_a_link_that_both_have_by_now_stays_where_it_is(do, attach, store, pair)
     stays = attach(duplicate, "https://c.org/1")
     attach(kept, "https://c.org/1")
     do(merging.merge, (duplicate.key,), kept.key)
-    moved, theirs = store.claims.evidence_on(kept)
+    moved, theirs = store.evidence.of_claim(kept)
     assert (moved.origin, theirs.origin) == ("b.org", "c.org")
     do(
         lambda s, guild, who, why, at: (
@@ -382,7 +382,7 @@ def test_a_link_that_stays_on_a_duplicate_counts_anew_without_its_passages(do, a
 
     do(merging.merge, (duplicate.key,), kept.key)
 
-    assert [link.counts for link in store.claims.evidence_on(again(store, duplicate))] == [True]
-    assert [link.counts for link in store.claims.evidence_on(again(store, kept))] == [False]
+    assert [link.counts for link in store.evidence.of_claim(again(store, duplicate))] == [True]
+    assert [link.counts for link in store.evidence.of_claim(again(store, kept))] == [False]
     do(merging.undo_merge, duplicate.key, hours=2)
-    assert [link.counts for link in store.claims.evidence_on(again(store, duplicate))] == [False]
+    assert [link.counts for link in store.evidence.of_claim(again(store, duplicate))] == [False]

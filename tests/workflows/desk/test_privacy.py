@@ -56,7 +56,7 @@ def test_nothing_stored_leads_to_somebody_who_was_forgotten(
     assert [
         trace for trace in (str(ADA), str(DIRECT), SECRET, "Asia/Seoul") if trace in after
     ] == []
-    assert store.claims.evidence_on(store.claims.get(claim.id))
+    assert store.evidence.of_claim(store.claims.get(claim.id))
     assert audit.replay_all(store).differences == ()
     assert privacy.stored(store, GUILD, ADA) is None
 

@@ -1,0 +1,103 @@
+"""The links on claims, each with what it shows and the note beside it."""
+
+from collections.abc import Iterable, Mapping
+
+from sqlite_utils import Database
+
+from workflows.claims import Claim, Evidence, EvidenceKey
+from workflows.happenings import Text
+from workflows.keys import hash_of
+from workflows.store import rows
+
+
+class EvidenceRecords:
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def of_claim(self, claim: Claim) -> tuple[Evidence, ...]:
+        found = self._db.execute(
+            "SELECT evidence.*, texts.body AS note_body FROM evidence"
+            " LEFT JOIN texts ON texts.key = evidence.note WHERE claim_id = ? ORDER BY evidence.id",
+            [claim.id],
+        )
+        return tuple(rows.evidence(row) for row in found.fetchall())
+
+    def add(self, claim: Claim, link: Evidence, salt: str, note_key: str | None) -> None:
+        self._db.execute(
+            "INSERT INTO evidence (key, claim_id, attribution_id, url, salt, origin, stance,"
+            " counts, note, source_grade, information_grade, added_by, added_at)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                link.key,
+                claim.id,
+                link.target,
+                link.url,
+                salt,
+                link.origin,
+                link.stance.value,
+                int(link.counts),
+                note_key,
+                link.grade.source,
+                link.grade.information,
+                link.by,
+                rows.moment(link.at),
+            ],
+        )
+
+    def change(self, claim: Claim, link: Evidence, salt: str, note_key: str | None) -> None:
+        """Keep the link as it is now, under its key."""
+        self._db.execute(
+            "UPDATE evidence SET attribution_id = ?, url = ?, salt = ?, origin = ?, stance = ?,"
+            " counts = ?, note = ?, source_grade = ?, information_grade = ?"
+            " WHERE claim_id = ? AND key = ?",
+            [
+                link.target,
+                link.url,
+                salt,
+                link.origin,
+                link.stance.value,
+                int(link.counts),
+                note_key,
+                link.grade.source,
+                link.grade.information,
+                claim.id,
+                link.key,
+            ],
+        )
+
+    def note_of(self, claim: Claim, key: EvidenceKey) -> Text | None:
+        """What history holds of the note that stands with a link."""
+        row = self._db.execute(
+            "SELECT texts.* FROM evidence JOIN texts ON texts.key = evidence.note"
+            " WHERE claim_id = ? AND evidence.key = ?",
+            [claim.id, key],
+        ).fetchone()
+        return Text(row["key"], hash_of(row["body"], row["salt"])) if row else None
+
+    def recount(self, claim: Claim, key: EvidenceKey, *, counts: bool) -> None:
+        self._db.execute(
+            "UPDATE evidence SET counts = ? WHERE claim_id = ? AND key = ?",
+            [int(counts), claim.id, key],
+        )
+
+    def remove(self, claim: Claim, key: EvidenceKey) -> None:
+        """The link goes, and the note that stands with it."""
+        where = "FROM evidence WHERE claim_id = ? AND key = ?"
+        (note,) = self._db.execute(f"SELECT note {where}", [claim.id, key]).fetchone()  # ours
+        self._db.execute(f"DELETE {where}", [claim.id, key])  # ours
+        self._db.execute("DELETE FROM texts WHERE key = ?", [note])
+
+    def move(self, keys: Iterable[EvidenceKey], source: Claim, target: Claim) -> None:
+        """From one claim to another."""
+        self._db.execute(
+            "UPDATE evidence SET claim_id = ?"
+            " WHERE claim_id = ? AND key IN (SELECT value FROM json_each(?))",
+            [target.id, source.id, rows.as_json(list(keys))],
+        )
+
+    def address_salts(self, claim: Claim) -> Mapping[str, tuple[str, str]]:
+        """Each link's key, with its address and the salt of the address's hash in history."""
+        found = self._db.execute(
+            "SELECT key, url, salt FROM evidence WHERE claim_id = ?", [claim.id]
+        )
+        return {row["key"]: (row["url"], row["salt"]) for row in found.fetchall()}
