@@ -33,7 +33,8 @@ async def answer_error(interaction: discord.Interaction, error: BaseException) -
         error = error.original
     elif isinstance(error, app_commands.TransformerError):
         error = error.__cause__ or BadInput(
-            "{value} is nothing of this server. Choose one that is offered.", value=str(error.value)
+            "{value} is nothing of this server. Choose one that is offered.",
+            value=getattr(error.value, "id", error.value),
         )
     if came_too_late(error):
         _log.info("an answer came too late or twice: %s", error)

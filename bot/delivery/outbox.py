@@ -9,7 +9,7 @@ reason, and does not hold up the rest.
 import asyncio
 import logging
 import time
-from collections import Counter, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -77,6 +77,7 @@ class Outbox:
         self._post_of, self._doubt, self._now = post_of, doubt, now
         self._hindrance, self._refused = hindrance, refused
         self._in_vain: Counter[int] = Counter()
+        self._held: defaultdict[int, set[int]] = defaultdict(set)
         self._lanes: dict[int, deque[Queued]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._on_their_way: set[int] = set()
@@ -158,6 +159,7 @@ class Outbox:
                 queued = await self._desk.read(delivery.again, queued)
                 if hindrance := self._hindrance_in(queued.channel):
                     await self._keep(queued, posts.held(queued.progress, hindrance))
+                    self._held[queued.channel].add(queued.id)
                     self._refused(queued.channel)
                     return
                 post = await self._post_of(queued)
@@ -213,6 +215,9 @@ class Outbox:
         for behind in await self._desk.write(delivery.sent, queued, message, version, self._now()):
             self._doubt(behind)
         self._in_vain.pop(queued.channel, None)
+        if held := self._held.pop(queued.channel, None):  # what held them has passed
+            await self._desk.write(delivery.try_again, tuple(sorted(held)))
+            self._waiting.set()
 
     async def _adopt(self, queued: Queued, post: Post) -> bool:
         """Look for a post of which nobody knows whether it arrived; True if it is there."""
@@ -262,6 +267,7 @@ class Outbox:
         await self._keep(before, ended)
         if meaning in IN_VAIN:
             self._in_vain[before.channel] += 1
+            self._held[before.channel].add(before.id)
             self._refused(before.channel)
         return True
 

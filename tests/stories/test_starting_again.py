@@ -212,22 +212,33 @@ async def test_sigterm_waits_for_the_post_that_is_under_way(newsroom):
 
 
 async def test_a_post_that_is_refused_waits_for_the_next_start_and_holds_up_nothing(newsroom):
-    refusal = {"message": "Missing Permissions", "code": 50013}
+    refusal = {"message": "Invalid Form Body", "code": 50035}
     path = rf"/channels/{newsroom.claims}/messages$"
-    newsroom.world.faults.append(Fault("POST", path, "status", 403, times=2, body=refusal))
+    newsroom.world.faults.append(Fault("POST", path, "status", 400, times=2, body=refusal))
 
     first, second = newsroom.take_in("The quay is empty", "The quay is full")
 
     await newsroom.until(lambda: second in newsroom.numbers())
     parked = newsroom.rows("SELECT kind, reason FROM outbox WHERE state = 'parked' ORDER BY id")
     assert [kind for kind, _ in parked] == ["document", "claim"]
-    assert all("403" in reason and "50013" in reason for _, reason in parked)
+    assert all("400" in reason and "50035" in reason for _, reason in parked)
     assert first not in newsroom.numbers()
 
     assert await newsroom.stop() == 0
     await newsroom.start()
 
     await newsroom.posts(first)
+
+
+async def test_what_a_channel_refused_for_a_while_comes_once_it_takes_posts_again(newsroom):
+    refusal = {"message": "Missing Access", "code": 50001}
+    path = rf"/channels/{newsroom.claims}/messages$"
+    newsroom.world.faults.append(Fault("POST", path, "status", 403, times=2, body=refusal))
+
+    numbers = newsroom.take_in("The pier is long", "The pier is short")
+
+    await newsroom.posts(*numbers)
+    assert not newsroom.world.faults
 
 
 async def test_commands_are_told_once_and_again_when_somebody_has_removed_one(newsroom):

@@ -122,6 +122,13 @@ def keep(store: ClaimStore, queued: Queued, progress: Progress) -> None:
     store.outbox.keep(queued, progress)
 
 
+def try_again(store: ClaimStore, queued: Iterable[int]) -> None:
+    """These posts, as far as they are parked: their channel takes posts again."""
+    for each in map(store.outbox.get, queued):
+        if each.progress.state is State.PARKED:
+            store.outbox.keep(each, unparked(each.progress))
+
+
 def unpark(store: ClaimStore) -> None:
     """At a start, what was parked is tried once more: the hindrance may be mended."""
     for queued in store.outbox.parked():

@@ -196,17 +196,28 @@ async def test_a_lost_answer_is_asked_for_again_under_the_same_nonce(
 async def test_a_refused_post_is_parked_with_its_reason_and_holds_up_nothing(
     claim, serving, room, rows
 ):
-    room.trouble = [refused(403, 50013)]
+    room.trouble = [refused(400, 50035)]
 
     async with serving():
         await until(lambda: len(room.posts) == 1)
         await until(lambda: rows() == [("parked",), ("sent",)])
 
-    assert "403, code 50013" in rows("SELECT reason FROM outbox")[0][0]
+    assert "400, code 50035" in rows("SELECT reason FROM outbox")[0][0]
     assert room.shown == [f"claim {claim.id}"]
 
     async with serving():
         await until(lambda: rows() == [("sent",), ("sent",)])
+
+
+async def test_what_its_channel_refused_goes_out_once_another_post_arrives_there(
+    claim, serving, room, rows
+):
+    room.trouble = [refused(403, 50013)]
+
+    async with serving():
+        await until(lambda: rows() == [("sent",), ("sent",)])
+
+    assert room.shown == [f"claim {claim.id}", "document 1"]
 
 
 async def test_a_channel_that_refuses_again_and_again_is_asked_no_more(
