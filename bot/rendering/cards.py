@@ -30,6 +30,7 @@ from workflows.claims import (
     Figure,
     Grade,
     Hedge,
+    MemberKey,
     Passage,
     SourceLink,
     Status,
@@ -419,13 +420,21 @@ def evidence_lines(
 
 
 def evidence_parts(
-    evidence: Sequence[Evidence], words: Words, most: int, sources: Mapping[int, str]
+    evidence: Sequence[Evidence],
+    words: Words,
+    most: int,
+    sources: Mapping[int, str],
+    people: Mapping[MemberKey, int],
 ) -> list[str]:
-    """All links, a line each, in as few fields of an embed as they need, `most` at the most."""
+    """All links, a line each, with who added it and when, in as few fields as they need.
+
+    `most` fields at the most; `people` are the accounts of those who are still known.
+    """
     parts: list[str] = []
     shown = 0
     for link in evidence:
-        line = _link(link, words, sources)
+        added = (f"<@{people[link.by]}>" if link.by in people else "", stamp(link.at, "R"))
+        line = _link(link, words, sources) + " · " + " ".join(filter(None, added))
         if parts and len(parts[-1]) + 1 + len(line) <= FIELD - 40:
             parts[-1] += "\n" + line
         elif len(parts) < most:

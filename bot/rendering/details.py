@@ -51,7 +51,9 @@ def details_embed(details: Details, words: Words) -> discord.Embed:
         description=vote + "\n\n" + escape(details.context, 1400, lines=True),
         colour=colour_of(shown.claim),
     )
-    listed = evidence_parts(beside_sides(shown), words, PARTS, sources_of(shown, words))
+    listed = evidence_parts(
+        beside_sides(shown), words, PARTS, sources_of(shown, words), details.people
+    )
     for number, lines in enumerate(listed):
         heading = words.say("Evidence") if number == 0 else "\u200b"
         embed.add_field(name=heading, value=lines, inline=False)

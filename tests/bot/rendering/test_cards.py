@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.language.words import words_for
+from bot.language.words import stamp, words_for
 from bot.rendering.cards import claim_embed, document_embed
 from bot.rendering.details import details_embed
 from bot.sandbox.message_rules import check_message
@@ -649,3 +649,11 @@ def test_a_link_about_a_source_says_whose_saying_it_is_about():
     )
 
     assert "🚫 shows that BBC did not say it: [" in read(claim_embed(shown, WORDS))
+
+
+def test_details_say_who_added_a_link_and_when():
+    shown = told(sheet(evidence=(link(),)), people={ADA: 77})
+
+    field = next(each for each in details_embed(shown, WORDS).fields if each.name == "Evidence")
+
+    assert (field.value or "").endswith(f"· <@77> {stamp(NOW, 'R')}")
