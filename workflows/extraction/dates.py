@@ -41,7 +41,8 @@ BOUND = re.compile(
     r"(?<!\w)(since|until|till|by|before|after)\s(?:early\s|late\s|mid-)?$", re.IGNORECASE
 )
 AHEAD = re.compile(
-    r"(?<!\w)(?:will|would|shall|(?:expect|hope|intend|aim|promise|pledge|vow)(?:s|d|ed|ing)?"
+    r"(?<!\w)(?:will|would|shall|(?:must|may|might|could|should)(?! (?:not )?have\b)"
+    r"|(?:expect|hope|intend|aim|promise|pledge|vow)(?:s|d|ed|ing)?"
     r"|(?:going|plans?|due|expected|set|scheduled|is|are) to)"
     r"\s(?:\S+\s){1,12}$"
 )
