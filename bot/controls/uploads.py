@@ -39,7 +39,7 @@ def is_discords(url: URL) -> bool:
         return False
     if url.scheme == "https" and url.host in CDN:
         return url.is_default_port()
-    return bool(url.host) and url.origin() == URL(Route.BASE).origin()
+    return bool(url.scheme and url.host) and url.origin() == URL(Route.BASE).origin()
 
 
 async def read_upload(interaction: discord.Interaction, file: discord.Attachment) -> ReadDocument:
