@@ -22,10 +22,12 @@ def claim(
     context: Context,
     statement: Statement,
     voice: Voice,
+    judged: Worth,
     *,
     nested: bool,
     span: Stretch | None = None,
 ) -> FoundClaim:
+    """The claim of a statement; `span` is what it stands for, its own words if none is given."""
     paragraph = context.paragraph
     doc, offset = paragraph.doc, paragraph.start
     start, end = (span or statement.words).chars(doc)
@@ -40,7 +42,6 @@ def claim(
         if not _same_voice(link, outer)
     )
     put = hedges.weakest([*puts, own])
-    judged = _worth(doc, statement)
     return FoundClaim(
         words=_words(context, statement, voice),
         quote=context.text[quote_start:quote_end],
@@ -205,5 +206,6 @@ def _as_of(links: tuple[Attribution, ...], published: date | None) -> date | Non
     return next((link.date for link in links if link.date is not None), published)
 
 
-def _worth(doc: Doc, statement: Statement) -> Worth:
+def judged(context: Context, statement: Statement) -> Worth:
+    doc = context.paragraph.doc
     return worth(doc[statement.words.start : statement.words.end])

@@ -241,3 +241,10 @@ def _cut_loose(doc: Doc, words: Stretch) -> Stretch:
     while end > words.start + 1 and (doc[end - 1].lower_ in LOOSE or is_edge(doc[end - 1])):
         end -= 1
     return Stretch(words.start, end)
+
+
+def alone(doc: Doc, stretch: Stretch, asides: tuple[Stretch, ...]) -> Stretch:
+    """A stretch as what it says can be read alone: without asides and loose words at its ends."""
+    start, end = _without_asides(stretch.start, stretch.end, asides)
+    inside = trimmed(doc, start, end) or stretch
+    return _cut_loose(doc, inside)

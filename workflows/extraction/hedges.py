@@ -7,6 +7,7 @@ from spacy.tokens import Doc, Token
 
 from workflows.claims import Hedge, Polarity
 from workflows.extraction.cues import UNSURE_FORMS
+from workflows.extraction.lexicon import SEEMING
 from workflows.extraction.stretches import Stretch
 from workflows.extraction.wordlists import listed
 
@@ -65,6 +66,8 @@ def weakest(puts: list[Put]) -> Put:
 def of_statement(root: Token, words: Stretch) -> Put:
     """The hedge in the statement's own words: its modal verb, its adverbs, what is to come."""
     found = [Put(Hedge.ASSERTED, None)]
+    if root.lower_ in SEEMING:
+        found.append(Put(Hedge.SPECULATED, root.text))
     for child in root.children:
         if not words.has(child.i):
             continue

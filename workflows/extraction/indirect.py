@@ -8,7 +8,7 @@ from workflows.extraction.cues import ADVERB_FORMS, VERB_FORMS, Cue
 from workflows.extraction.hedges import SAID
 from workflows.extraction.lexicon import PARTICIPLES, SEEMING
 from workflows.extraction.sayings import Manner, Saying
-from workflows.extraction.sources import mention, speaker
+from workflows.extraction.sources import SUBJECTS, mention, speaker
 from workflows.extraction.stretches import Stretch, subtree, trimmed
 
 POINTING = 3
@@ -60,11 +60,16 @@ def _aside(cue: Stretch, source: Stretch | None) -> Stretch:
 
 
 def _seeming(token: Token) -> Saying | None:
-    """“It seems that …”, “she appears to …”: the document's own holding back."""
+    """“It seems that …”, “the bridge appears to be safe”: the document's own holding back.
+
+    In “she seemed to say that …” the verb within tells more, and is left to tell it.
+    """
     clause = next((c for c in token.rights if c.dep_ in {"xcomp", "ccomp", "oprd", "acomp"}), None)
-    if clause is None:
+    if clause is None or clause.lower_ in VERB_FORMS:
         return None
-    said = trimmed(token.doc, token.left_edge.i, token.right_edge.i + 1)
+    subject = next((c for c in token.lefts if c.dep_ in SUBJECTS and c.lower_ != "it"), clause)
+    first = min(subject.left_edge.i, clause.left_edge.i)
+    said = trimmed(token.doc, first, clause.right_edge.i + 1)
     if said is None:
         return None
     return Saying(Manner.ADVERB, Stretch(token.i, token.i + 1), None, said, Hedge.SPECULATED)

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from itertools import pairwise
+from typing import NamedTuple
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
@@ -16,10 +18,23 @@ from workflows.extraction.references import Cast
 from workflows.extraction.sayings import Manner
 from workflows.extraction.sentences import Paragraph
 from workflows.extraction.stretches import Stretch
-from workflows.extraction.worth import worth
+from workflows.extraction.worth import Worth, worth
 
+CHECKABLE = 0.3
+"""The check-worthiness from which a statement stands beside the others of its voice."""
+FEWEST = 2
+WIDE = 8
+"""Tokens of an aside from which what stands before and behind it, no shorter, are two passages."""
 MOSTLY = 0.5
 """A statement this far taken up by what a source says is that source's, not a claim beside it."""
+
+
+class Told(NamedTuple):
+    """A statement of a voice, and how much it is worth checking."""
+
+    voice: Voice
+    statement: Statement
+    worth: Worth
 
 
 def claims(
@@ -52,7 +67,7 @@ def worths(nlp: Language, texts: Sequence[str]) -> list[float]:
 def _of_paragraph(context: Context, outer: list[Voice]) -> Iterator[FoundClaim]:
     found = [claim for voice in outer for claim in _of_voice(context, voice)]
     found += [
-        assembly.claim(context, statement, Voice((), statement.words), nested=False)
+        _own_claim(context, statement)
         for sentence in context.paragraph.sentences
         for statement in _own(context.paragraph, sentence, outer)
         if not context.only_doubts(statement.words)
@@ -60,17 +75,73 @@ def _of_paragraph(context: Context, outer: list[Voice]) -> Iterator[FoundClaim]:
     yield from sorted(found, key=lambda claim: (claim.quote_start, claim.start, claim.nested))
 
 
+def _own_claim(context: Context, statement: Statement) -> FoundClaim:
+    judged = assembly.judged(context, statement)
+    voice = Voice((), statement.words)
+    return assembly.claim(context, statement, voice, judged, span=statement.words, nested=False)
+
+
 def _of_voice(context: Context, voice: Voice) -> Iterator[FoundClaim]:
-    """The claims of one voice: the fullest stands for all that is said, others are nested in it."""
-    doc = context.paragraph.doc
-    told = list(_told(context.paragraph, voice))
-    if not told:
-        return
-    fullest = max(told, key=lambda t: chains.word_count(doc, t[1].words))
-    for owner, statement in told:
-        first = statement is fullest[1]
-        span = voice.content if first else statement.words
-        yield assembly.claim(context, statement, owner, span=span, nested=not first)
+    """The claims of one voice: those that stand beside each other, and those nested in them."""
+    told = [
+        Told(owner, statement, assembly.judged(context, statement))
+        for owner, statement in _told(context.paragraph, voice)
+    ]
+    beside = _beside(context.paragraph.doc, told, voice)
+    for each in told:
+        span = beside.pop(each.statement.words, None)
+        yield assembly.claim(
+            context, each.statement, each.voice, each.worth, span=span, nested=span is None
+        )
+
+
+def _beside(doc: Doc, told: list[Told], voice: Voice) -> dict[Stretch, Stretch]:
+    """By its words, the part of a voice's content that each statement stands for."""
+    found: dict[Stretch, Stretch] = {}
+    for part in _parts(told, voice):
+        inside = [t for t in told if part.has(t.statement.root.i)]
+        found.update(_sharing(doc, inside, part, voice.asides))
+    return found
+
+
+def _parts(told: list[Told], voice: Voice) -> list[Stretch]:
+    """What a voice says, in the parts that a long aside breaks it into."""
+    start, end = voice.content
+    found: list[Stretch] = []
+    for aside in sorted(voice.asides):
+        before, after = Stretch(start, aside.start), Stretch(aside.end, end)
+        wide = min(before.length, aside.length, after.length) >= WIDE
+        if wide and all(
+            any(part.has(t.statement.root.i) for t in told) for part in (before, after)
+        ):
+            found.append(before)
+            start = aside.end
+    return [*found, Stretch(start, end)]
+
+
+def _sharing(
+    doc: Doc, told: list[Told], part: Stretch, asides: tuple[Stretch, ...]
+) -> dict[Stretch, Stretch]:
+    """Several statements each worth checking share a part; else the fullest stands for it."""
+    worthy = _outermost([t.statement.words for t in told if t.worth.score >= CHECKABLE])
+    if len(worthy) < FEWEST:
+        every = [t.statement.words for t in told]
+        fullest = max(every, key=lambda words: chains.word_count(doc, words), default=None)
+        return {} if fullest is None else {fullest: part}
+    edges = [part.start, *(words.start for words in worthy[1:]), part.end]
+    return {
+        words: clauses.alone(doc, Stretch(*ends), asides)
+        for words, ends in zip(worthy, pairwise(edges), strict=True)
+    }
+
+
+def _outermost(every: list[Stretch]) -> list[Stretch]:
+    """Those that lie in no other, in order."""
+    found: list[Stretch] = []
+    for words in sorted(every, key=lambda words: (words.start, -words.end)):
+        if not found or words.start >= found[-1].end:
+            found.append(words)
+    return found
 
 
 def _told(paragraph: Paragraph, voice: Voice) -> Iterator[tuple[Voice, Statement]]:

@@ -14,6 +14,10 @@ class Stretch(NamedTuple):
     start: int
     end: int
 
+    @property
+    def length(self) -> int:
+        return self.end - self.start
+
     def contains(self, other: "Stretch") -> bool:
         return self.start <= other.start and other.end <= self.end
 

@@ -99,6 +99,41 @@ def test_coordinated_statements_are_claims_of_their_own(find):
     assert [first.nested, second.nested].count(True) == 1
 
 
+def test_statements_each_worth_checking_stand_beside_each_other(find):
+    first, second = find(
+        "The ministry said that 40 crews reached Norland in March and that 2,000 people in Arden"
+        " lost their homes."
+    )
+
+    assert not first.nested
+    assert not second.nested
+    assert first.end < second.start
+
+
+def test_a_long_aside_makes_two_passages_of_what_is_said(find):
+    text = (
+        "“The bridge carries 40,000 cars on every working day of the year,” said Ann Lee, an"
+        " engineer who has led the Arden bridge office since spring. “It was built for a third of"
+        " that number,”"
+    )
+    first, second = (claim for claim in find(text) if claim.attribution)
+
+    assert "engineer" not in text[first.start : first.end] + text[second.start : second.end]
+    assert [claim.attribution[0].source for claim in (first, second)] == ["Ann Lee"] * 2
+
+
+def test_what_only_seems_is_the_documents_own_holding_back(only):
+    claim = only("On Monday the bridge appeared to be safe.")
+
+    assert (claim.hedge, claim.attribution[0].source) == (Hedge.SPECULATED, None)
+
+
+def test_a_verb_of_saying_within_what_seems_tells_who_says_it(only):
+    claim = only("Ann Lee seemed to confirm that the Arden bridge had closed.")
+
+    assert claim.attribution[0].source == "Ann Lee"
+
+
 def test_an_accompanying_number_is_a_claim_of_its_own(find):
     claims = find("The country keeps 1.5 million soldiers, with roughly 90,000 in its navy.")
 
