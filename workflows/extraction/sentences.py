@@ -20,6 +20,7 @@ ITEM = re.compile(r"\s*(?:[-*•·–—>#|]|\(?\d{1,3}[.)]\s|[a-zA-Z][.)]\s)")
 STOPPED = re.compile(r"""[.!?:;…]["'”’)\]]*$""")
 DATELINE = re.compile(
     r"(?:[A-Z][A-Z.’'-]+(?:[ ,/]+[A-Z][\w.’'-]*){0,5}(?:,? \d{1,2})?(?: ?\([^()\n]{1,40}\))?|"
+    r"[A-Z][\w.’'-]*(?:,? [A-Z][\w.’'-]*){0,3} \([A-Z]{2,6}\)|"
     r"\([A-Z][\w ./-]{1,30}\)) ?(?:—|–|--|-) (?=\S)"
 )
 """What a wire report begins with: "LISBON, March 3 (Wire) --"."""

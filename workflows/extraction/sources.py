@@ -11,6 +11,9 @@ LENDING = frozenset({"conj", "xcomp", "advcl", "ccomp", "dep", "pcomp", "prep", 
 RELATIVES = frozenset({"relcl", "acl", "appos"})
 EMPTY = frozenset({"there", "what", "this"})
 FARTHEST = 6
+NEAREST = 14
+"""Tokens between a verb and who is named beside it."""
+BEFORE_NOUN = frozenset({"DT", "JJ", "JJR", "JJS", "PRP$", "RB", "POS", "HYPH", "VBN"})
 UNNAMED = listed(
     """
     source sources official officials expert experts analyst analysts observer observers insider
@@ -41,7 +44,37 @@ def speaker(verb: Token) -> Token | None:
             return owner if owner is not None else token.head
         else:
             break
-    return _of_main_clause(verb) if verb.tag_ == "VBG" else None
+    return _of_clause_around(verb) if verb.tag_ == "VBG" else None
+
+
+def beside(verb: Token) -> Token | None:
+    """“…,” said the minister: the noun right behind a verb without subject, or right before it."""
+    doc = verb.doc
+    forward = range(verb.i + 1, min(verb.i + NEAREST, len(doc)))
+    return _first_noun(doc, forward) or _first_noun(doc, range(_before_bracket(verb), -1, -1))
+
+
+def _before_bracket(verb: Token) -> int:
+    """The token before a verb, or before a bracket that stands there: “Ann Lee (Arden) said”."""
+    doc = verb.doc
+    before = verb.i - 1
+    if before > 0 and doc[before].text == ")":
+        opened = (i for i in range(before, max(-1, before - NEAREST), -1) if doc[i].text == "(")
+        return next(opened, before) - 1
+    return before
+
+
+def _first_noun(doc: Doc, run: range) -> Token | None:
+    named: Token | None = None
+    for i in run:
+        token = doc[i]
+        if token.ent_type_ in {"DATE", "TIME"}:
+            break
+        if token.tag_.startswith(("NN", "PRP", "CD")) or token.tag_ == "POS":
+            named = token if named is None or run.step > 0 else named
+        elif (named is not None and named.tag_ != "POS") or token.tag_ not in BEFORE_NOUN:
+            break
+    return named if named is not None and named.tag_ != "POS" else None
 
 
 def _who_is_to(verb: Token) -> Token | None:
@@ -68,15 +101,17 @@ def _is_somebody(subject: Token, verb: Token) -> bool:
     return True
 
 
-def _of_main_clause(verb: Token) -> Token | None:
-    """For "…, adding that": the subject of the sentence, when it stands before."""
-    root = verb
+def _of_clause_around(verb: Token) -> Token | None:
+    """For "…, adding that": the subject of the nearest clause around, when it stands before."""
+    around = verb
     for _ in range(FARTHEST):
-        if root.head.i == root.i:
-            break
-        root = root.head
-    found = next((c for c in root.lefts if c.dep_ in SUBJECTS), None)
-    return found if found is not None and found.i < verb.i and found.lower_ not in EMPTY else None
+        if around.head.i == around.i:
+            return None
+        around = around.head
+        found = next((c for c in around.lefts if c.dep_ in SUBJECTS), None)
+        if found is not None and found.i < verb.i and found.lower_ not in EMPTY:
+            return found
+    return None
 
 
 def _own(verb: Token) -> Token | None:

@@ -11,8 +11,8 @@ from workflows.extraction.lexicon import ACCORDING
 from workflows.extraction.quotations import Quotation
 from workflows.extraction.sayings import Manner, Saying
 from workflows.extraction.sentences import Paragraph
-from workflows.extraction.sources import mention, speaker
-from workflows.extraction.stretches import Stretch, last_word
+from workflows.extraction.sources import beside, mention, speaker
+from workflows.extraction.stretches import MARKS, Stretch, last_word
 from workflows.extraction.utterances import ENDS, all_said
 
 AFTER = 14
@@ -25,7 +25,7 @@ GOING_ON = frozenset({",", "—", "–", "--", ";", ":"})
 LONG_ASIDE = 60
 MOST_ASIDE = 0.6
 """What stands between two quotations, as a share of their words, for them to be one."""
-BEFORE_NOUN = frozenset({"DT", "JJ", "JJR", "JJS", "PRP$", "RB", "POS", "HYPH"})
+APOSTROPHES = frozenset("'’")
 
 
 def spoken(paragraph: Paragraph, quoted: list[Quotation]) -> Iterator[Saying]:
@@ -83,27 +83,17 @@ def _speaker_of(cue: Token, said: Stretch) -> Token | None:
         objects = (o for to in cue.rights for o in to.rights if o.dep_ == "pobj")
         return next(objects, None)
     found = speaker(cue)
-    if found is not None and not (said.has(found.i) and not said.has(cue.i)):
+    if found is not None and not _in_what_is_said(found, cue, said):
         return found
-    return _beside(cue)
+    return beside(cue)
 
 
-def _beside(cue: Token) -> Token | None:
-    """“…,” said the minister: the noun right behind a verb without subject, or right before it."""
-    doc = cue.doc
-    for run in (range(cue.i + 1, min(cue.i + AFTER, len(doc))), range(cue.i - 1, -1, -1)):
-        named: Token | None = None
-        for i in run:
-            token = doc[i]
-            if token.ent_type_ in {"DATE", "TIME"}:
-                break
-            if token.tag_.startswith(("NN", "PRP", "CD")) or token.tag_ == "POS":
-                named = token if named is None or i > cue.i else named
-            elif (named is not None and named.tag_ != "POS") or token.tag_ not in BEFORE_NOUN:
-                break
-        if named is not None and named.tag_ != "POS":
-            return named
-    return None
+def _in_what_is_said(found: Token, cue: Token, said: Stretch) -> bool:
+    """Whether the parser took a word of the speech itself for the speaker."""
+    if not said.has(found.i):
+        return False
+    between = cue.doc[min(found.i, cue.i) : max(found.i, cue.i)]
+    return not said.has(cue.i) or any(t.text in MARKS - APOSTROPHES for t in between)
 
 
 def _introduces(token: Token) -> bool:
@@ -163,7 +153,7 @@ def _any_verb_after(doc: Doc, quotation: Quotation) -> Token | None:
         if token.is_punct:
             return None
         if token.tag_ in {"VBD", "VBZ"}:
-            return token if _beside(token) is not None else None
+            return token if beside(token) is not None else None
     return None
 
 
