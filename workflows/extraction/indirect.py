@@ -8,13 +8,16 @@ from workflows.extraction.cues import ADVERB_FORMS, VERB_FORMS, Cue
 from workflows.extraction.hedges import SAID
 from workflows.extraction.lexicon import PARTICIPLES, SEEMING
 from workflows.extraction.sayings import Manner, Saying
-from workflows.extraction.sources import SUBJECTS, mention, speaker
+from workflows.extraction.sources import SUBJECTS, beside, mention, speaker
 from workflows.extraction.stretches import Stretch, subtree, trimmed
 
 POINTING = 3
 POINTERS = frozenset({"this", "that", "these", "those", "such", "the"})
 OPENING = 2
 """Tokens before a phrase that still opens its clause: "that, according to …"."""
+TENSED = frozenset({"VBD", "VBZ", "VBP"})
+SUBJECTLESS = frozenset({"nsubj", "csubj", "nsubjpass", "auxpass", "expl"})
+"""What a verb has by it if nobody else can be its speaker."""
 LISTENER = "you"
 """The subject by which a speaker talks to his listeners: no source."""
 
@@ -35,7 +38,7 @@ def by_verb(token: Token, sentence: Span) -> Saying | None:
 
 
 def _told(token: Token, cue: Cue, said: Stretch) -> Saying | None:
-    head = speaker(token)
+    head = speaker(token) or _named_beside(token, said)
     if head is not None and head.lower_ == LISTENER:
         return None
     source = mention(head, token) if head is not None else None
@@ -45,6 +48,14 @@ def _told(token: Token, cue: Cue, said: Stretch) -> Saying | None:
     own = Stretch(token.i, token.i + 1)
     asides = (_aside(own, source),) if inserted else ()
     return Saying(Manner.VERB, own, source, said, cue.hedge, head, asides)
+
+
+def _named_beside(verb: Token, said: Stretch) -> Token | None:
+    """Who stands right beside a verb for which the parser saw no subject."""
+    if verb.tag_ not in TENSED or any(c.dep_ in SUBJECTLESS for c in verb.children):
+        return None
+    head = beside(verb)
+    return head if head is not None and not mention(head, verb).overlaps(said) else None
 
 
 def _is_only_mentioned(said: Stretch, sentence: Span) -> bool:

@@ -82,7 +82,9 @@ def _who_is_to(verb: Token) -> Token | None:
     if verb.dep_ != "acl" or not any(t.tag_ == "TO" for t in verb.lefts):
         return None
     noun = verb.head
-    if noun.dep_ not in {"dobj", "attr"} or noun.head.i == noun.i:
+    if noun.dep_ == "pobj":
+        noun = noun.head
+    if noun.dep_ not in {"dobj", "attr", "prep"} or noun.head.i == noun.i:
         return None
     found = _own(noun.head)
     return found if found is not None and _is_somebody(found, noun.head) else None
