@@ -40,7 +40,7 @@ def speaker(verb: Token) -> Token | None:
         if token.dep_ in LENDING and token.head.i != token.i and _is_verb(token.head):
             token = token.head
         elif token.dep_ in RELATIVES:
-            owner = _who_is_to(token)
+            owner = _who_acts(token)
             return owner if owner is not None else token.head
         else:
             break
@@ -77,12 +77,15 @@ def _first_noun(doc: Doc, run: range) -> Token | None:
     return named if named is not None and named.tag_ != "POS" else None
 
 
-def _who_is_to(verb: Token) -> Token | None:
-    """“He has a plan to …”: the one who has it, where the infinitive hangs on what he has."""
-    if verb.dep_ != "acl" or not any(t.tag_ == "TO" for t in verb.lefts):
+def _who_acts(verb: Token) -> Token | None:
+    """“He has a plan to …”, “she sent a letter saying …”: whoever has or sends it.
+
+    For a verb that hangs on what somebody has, uses or makes.
+    """
+    if verb.dep_ != "acl" or not (verb.tag_ == "VBG" or any(t.tag_ == "TO" for t in verb.lefts)):
         return None
     noun = verb.head
-    if noun.dep_ == "pobj":
+    if noun.dep_ == "pobj" and verb.tag_ != "VBG":
         noun = noun.head
     if noun.dep_ not in {"dobj", "attr", "prep"} or noun.head.i == noun.i:
         return None
