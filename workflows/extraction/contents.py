@@ -129,13 +129,20 @@ def _infinitive(verb: Token, _cue: Cue, sentence: Span) -> Stretch | None:
 def _object(verb: Token, _cue: Cue, sentence: Span) -> Stretch | None:
     """“denied the charge”, “praised the mayor for her courage”."""
     for child in verb.rights:
-        if child.dep_ in {"dobj", "xcomp"} and child.tag_ not in {"WP", "WDT"}:
+        if _is_object(child) and child.tag_ not in {"WP", "WDT"}:
             more = [c for c in verb.rights if c.i > child.i and _completes(c)]
             if child.tag_ == "PRP" and not more:
                 return None
             end = max(c.right_edge.i for c in (child, *more)) + 1
             return _clipped(verb.doc, child.left_edge.i, end, sentence)
     return None
+
+
+def _is_object(child: Token) -> bool:
+    """Whether a word is what a verb is about: also “what she called a mistake”."""
+    return child.dep_ in {"dobj", "xcomp"} or (
+        child.dep_ == "ccomp" and child.left_edge.lower_ == "what"
+    )
 
 
 def _criticised(verb: Token, _cue: Cue, sentence: Span) -> Stretch | None:
