@@ -1,5 +1,7 @@
 """Who says it: the mention of a source that belongs to a cue."""
 
+from collections.abc import Iterator
+
 from spacy.tokens import Doc, Token
 
 from workflows.extraction.stretches import Stretch, trimmed
@@ -44,7 +46,7 @@ def speaker(verb: Token) -> Token | None:
             return owner if owner is not None else token.head
         else:
             break
-    return _of_clause_around(verb) if verb.tag_ == "VBG" else None
+    return next(subjects_around(verb), None) if verb.tag_ == "VBG" else None
 
 
 def beside(verb: Token) -> Token | None:
@@ -106,17 +108,16 @@ def _is_somebody(subject: Token, verb: Token) -> bool:
     return True
 
 
-def _of_clause_around(verb: Token) -> Token | None:
-    """For "…, adding that": the subject of the nearest clause around, when it stands before."""
+def subjects_around(verb: Token) -> Iterator[Token]:
+    """For "…, adding that": the subjects before it of the clauses around, the nearest first."""
     around = verb
     for _ in range(FARTHEST):
         if around.head.i == around.i:
-            return None
+            return
         around = around.head
         found = next((c for c in around.lefts if c.dep_ in SUBJECTS), None)
         if found is not None and found.i < verb.i and found.lower_ not in EMPTY:
-            return found
-    return None
+            yield found
 
 
 def _own(verb: Token) -> Token | None:

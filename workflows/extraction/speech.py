@@ -11,7 +11,7 @@ from workflows.extraction.lexicon import ACCORDING
 from workflows.extraction.quotations import Quotation
 from workflows.extraction.sayings import Manner, Saying
 from workflows.extraction.sentences import Paragraph
-from workflows.extraction.sources import beside, mention, speaker
+from workflows.extraction.sources import beside, mention, speaker, subjects_around
 from workflows.extraction.stretches import MARKS, Stretch, last_word
 from workflows.extraction.utterances import ENDS, all_said
 
@@ -37,8 +37,7 @@ def spoken(paragraph: Paragraph, quoted: list[Quotation]) -> Iterator[Saying]:
     while speech:
         first = speech.pop(0)
         cue = (
-            _cue_after(doc, first, inside)
-            or _cue_before(doc, first, inside)
+            _cue_around(doc, first, inside)
             or _any_verb_after(doc, first)
             or _any_verb_before(doc, first, inside)
         )
@@ -83,9 +82,9 @@ def _speaker_of(cue: Token, said: Stretch) -> Token | None:
         objects = (o for to in cue.rights for o in to.rights if o.dep_ == "pobj")
         return next(objects, None)
     found = speaker(cue)
-    if found is not None and not _in_what_is_said(found, cue, said):
-        return found
-    return beside(cue)
+    around = subjects_around(cue) if cue.tag_ == "VBG" else ()
+    outside = (t for t in (found, *around) if t is not None and not _in_what_is_said(t, cue, said))
+    return next(outside, None) or beside(cue)
 
 
 def _in_what_is_said(found: Token, cue: Token, said: Stretch) -> bool:
@@ -101,6 +100,17 @@ def _introduces(token: Token) -> bool:
     if cue is not None and token.tag_.startswith("VB"):
         return "q" in cue.frames or "c" in cue.frames
     return token.lower_ == "according" and token.i + 1 < len(token.doc)
+
+
+def _cue_around(doc: Doc, quotation: Quotation, inside: set[int]) -> Token | None:
+    """The cue behind a quotation, or before it; a participle behind it begins what is said next.
+
+    In “he said it was “wrong,” adding that …” the cue is "said".
+    """
+    after = _cue_after(doc, quotation, inside)
+    if after is not None and after.tag_ != "VBG":
+        return after
+    return _cue_before(doc, quotation, inside) or after
 
 
 def _cue_after(doc: Doc, quotation: Quotation, inside: set[int]) -> Token | None:
