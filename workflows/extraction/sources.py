@@ -4,17 +4,21 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from workflows.extraction.stretches import Stretch, trimmed
+from workflows.extraction.stretches import MARKS, Stretch, trimmed
 from workflows.extraction.wordlists import listed
 
 SUBJECTS = frozenset({"nsubj", "csubj"})
-LENDING = frozenset({"conj", "xcomp", "advcl", "ccomp", "dep", "pcomp", "prep", "parataxis"})
+LENDING = frozenset(
+    {"conj", "xcomp", "advcl", "ccomp", "dep", "pcomp", "prep", "parataxis", "acomp"}
+)
 """How a verb without a subject of its own may hang on one that has it."""
 RELATIVES = frozenset({"relcl", "acl", "appos"})
 EMPTY = frozenset({"there", "what", "this"})
 FARTHEST = 6
 NEAREST = 14
 """Tokens between a verb and who is named beside it."""
+OPENINGS = {")": "(", ",": ","}
+FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 BEFORE_NOUN = frozenset({"DT", "JJ", "JJR", "JJS", "PRP$", "RB", "POS", "HYPH", "VBN"})
 UNNAMED = listed(
     """
@@ -38,7 +42,7 @@ def speaker(verb: Token) -> Token | None:
         if found is not None:
             return found if _is_somebody(found, verb) else None
         if _is_passive(token):
-            return None
+            return _raised(token) if token is not verb else None
         if token.dep_ in LENDING and token.head.i != token.i and _is_verb(token.head):
             token = token.head
         elif token.dep_ in RELATIVES:
@@ -53,16 +57,20 @@ def beside(verb: Token) -> Token | None:
     """“…,” said the minister: the noun right behind a verb without subject, or right before it."""
     doc = verb.doc
     forward = range(verb.i + 1, min(verb.i + NEAREST, len(doc)))
-    return _first_noun(doc, forward) or _first_noun(doc, range(_before_bracket(verb), -1, -1))
+    return _first_noun(doc, forward) or _first_noun(doc, range(_before_aside(verb), -1, -1))
 
 
-def _before_bracket(verb: Token) -> int:
-    """The token before a verb, or before a bracket that stands there: “Ann Lee (Arden) said”."""
-    doc = verb.doc
+def _before_aside(verb: Token) -> int:
+    """The token before a verb, or before its aside: “Ann Lee (Arden) said”, “Lee, 40, said”."""
     before = verb.i - 1
-    if before > 0 and doc[before].text == ")":
-        opened = (i for i in range(before, max(-1, before - NEAREST), -1) if doc[i].text == "(")
-        return next(opened, before) - 1
+    opening = OPENINGS.get(verb.doc[before].text) if before > 0 else None
+    if opening is None:
+        return before
+    for token in reversed(verb.doc[max(0, before - NEAREST) : before]):
+        if token.text == opening:
+            return token.i - 1
+        if token.tag_ in FINITE or token.text in MARKS or token.is_sent_end:
+            break
     return before
 
 
@@ -77,6 +85,11 @@ def _first_noun(doc: Doc, run: range) -> Token | None:
         elif (named is not None and named.tag_ != "POS") or token.tag_ not in BEFORE_NOUN:
             break
     return named if named is not None and named.tag_ != "POS" else None
+
+
+def _raised(passive: Token) -> Token | None:
+    """“The council is expected to announce …”: who is expected to."""
+    return next((c for c in passive.lefts if c.dep_ == "nsubjpass"), None)
 
 
 def _who_acts(verb: Token) -> Token | None:
@@ -129,7 +142,7 @@ def _own(verb: Token) -> Token | None:
 
 
 def _is_verb(token: Token) -> bool:
-    return token.tag_.startswith("VB") or token.tag_ == "MD" or token.dep_ == "prep"
+    return token.tag_.startswith("VB") or token.tag_ == "MD" or token.dep_ in {"prep", "acomp"}
 
 
 def mention(head: Token, cue: Token | None = None) -> Stretch:
