@@ -163,7 +163,6 @@ TOPICS = {
 ADVERBS = """
 reported    reportedly
 alleged     allegedly purportedly supposedly ostensibly
-speculated  apparently seemingly presumably
 """
 
 SEEMING = listed("seem seems seemed seeming appear appears appeared appearing")
