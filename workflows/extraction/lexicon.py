@@ -169,6 +169,19 @@ speculated  apparently seemingly presumably
 SEEMING = listed("seem seems seemed seeming appear appears appeared appearing")
 """Verbs by which the document itself holds back."""
 
+CONDITIONS = listed(
+    """
+    exaggerated overstated understated overestimated underestimated overvalued undervalued
+    overrated underrated inflated mistaken misguided misplaced founded attributed justified
+    warranted biased flawed rigged doctored faked fabricated forged staged involved implicated
+    motivated interested concerned worried prepared tempted intended designed meant located
+    situated based stationed related linked connected associated affiliated aligned tied
+    married divorced armed equipped trained trapped stranded hidden buried infected
+    contaminated owned inhabited made composed needed required allowed permitted supposed
+    """
+)
+"""Participles that tell how something is, not what happens to it: "the number is exaggerated"."""
+
 ACCORDING = frozenset({"according", "per"})
 
 UNSURE_VERBS = listed("confirm verify corroborate substantiate authenticate check prove")
