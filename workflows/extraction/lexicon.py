@@ -72,13 +72,14 @@ reported   p:at      balk bridle bristle chafe lash laugh marvel scoff sneer
 reported   p:for     advocate apologize appeal argue ask blame call criticize lobby petition plead
 reported   p:for     plump praise press push thank vote vouch
 reported   p:in      delight rejoice revel
-reported   p:of      accuse approve boast complain convince disapprove dream inform persuade rave
+reported   p:of      approve boast complain convince disapprove dream inform persuade rave
 reported   p:of      remind speak tell think warn
 reported   p:on      attack comment dwell elaborate expand focus harp insist lecture opine reflect
 reported   p:on      seize touch weigh
 reported   p:over    agonize brood fret worry
 reported   p:to      admit allude object pivot point react refer respond
 reported   p:with    agree concur disagree grapple quarrel sympathize
+alleged    p:of      accuse
 speculated p:at      hint
 speculated p:in      believe
 predicted  p:to      commit

@@ -32,7 +32,7 @@ def speaker(verb: Token) -> Token | None:
         found = _own(token)
         if found is not None:
             return found if _is_somebody(found, verb) else None
-        if _is_passive(token):
+        if _is_passive(token) or _is_accused(token):
             return None
         if token.dep_ in LENDING and token.head.i != token.i and _is_verb(token.head):
             token = token.head
@@ -57,6 +57,11 @@ def _who_is_to(verb: Token) -> Token | None:
 
 def _is_passive(verb: Token) -> bool:
     return any(child.dep_ in {"nsubjpass", "auxpass"} for child in verb.children)
+
+
+def _is_accused(verb: Token) -> bool:
+    """“The clerks accused of fraud”: after no noun does this participle tell who accuses."""
+    return verb.dep_ == "acl" and verb.lower_ == "accused"
 
 
 def _is_somebody(subject: Token, verb: Token) -> bool:

@@ -177,6 +177,49 @@ def test_what_the_text_leaves_open_or_calls_false_is_so_hedged(find, text, hedge
     assert (words, hedge) in {(claim.words, claim.hedge) for claim in find(text)}
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The mayor was accused of taking bribes.", "The mayor was accused of taking bribes"),
+        (
+            "The mayor was arrested and accused of taking bribes.",
+            "The mayor was accused of taking bribes",
+        ),
+        (
+            "The mayor, who was accused of taking bribes, resigned on Friday.",
+            "The mayor was accused of taking bribes",
+        ),
+        (
+            "Two clerks accused of taking bribes resigned on Friday.",
+            "Two clerks were accused of taking bribes",
+        ),
+        (
+            "The union accused the mayor of taking bribes.",
+            "The union accused the mayor of taking bribes",
+        ),
+        (
+            "The mayor has been accused by the union of taking bribes.",
+            "The mayor has been accused by the union of taking bribes",
+        ),
+    ],
+)
+def test_an_accusation_stays_an_accusation_in_words_and_is_alleged(find, text, words):
+    assert (words, Hedge.ALLEGED) in {(claim.words, claim.hedge) for claim in find(text)}
+
+
+@pytest.mark.parametrize(
+    "text", ["The crew was warned of a storm.", "Residents were urged to leave the island."]
+)
+def test_what_somebody_was_told_names_who_was_told_it(only, text):
+    assert only(text).words == text.removesuffix(".")
+
+
+def test_the_accused_are_no_source(find):
+    found = find("Two clerks accused of taking bribes resigned on Friday.")
+
+    assert {source for claim in found for source in chain(claim)} == {None}
+
+
 def test_he_is_left_where_somebody_else_may_be_meant(find):
     text = "Ann Lee said it rained. Bob Ray met Tim Hay, and Joe Fox sang. He said it was late."
 

@@ -26,6 +26,8 @@ WHAT = st.sampled_from(
         "sales are expected to rise to $3 million",
         "the mill, which had 40 workers, might not open again",
         "the country keeps 1.2 million soldiers, with roughly 90,000 in its navy",
+        "the clerk, who was tried and accused of theft, was asked to leave the pier",
+        "the ferries might be moved by three crews accused of theft",
         "it is unclear whether they left",
         "the figure of 3,000 could be exaggerated",
     ]
