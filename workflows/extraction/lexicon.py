@@ -109,6 +109,7 @@ reported    pessimism surprise disbelief advice observation
 reported    reasoning critique denunciation defense defence rejection approval
 reported    disapproval distrust mistrust condemnation admiration disdain contempt
 speculated  intuition hunch guess estimate uncertainty prediction projection
+speculated  risk danger likelihood
 """
 
 OCCURRING = listed(

@@ -214,6 +214,62 @@ def test_what_somebody_was_told_names_who_was_told_it(only, text):
     assert only(text).words == text.removesuffix(".")
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "sources"),
+    [
+        (
+            "A clerk said that no ferry had left, but there is a possibility that two have sunk.",
+            "Two have sunk",
+            ["A clerk", None],
+        ),
+        (
+            "The pilot said the fog was thick and there is still a very small risk that it moves.",
+            "It moves",
+            ["The pilot", None],
+        ),
+        (
+            "The pilot said that the fog was thick, but it is possible that the ferry has left.",
+            "The ferry has left",
+            ["The pilot", None],
+        ),
+        (
+            "The pilot promised to wait, but there is a chance that the ferry has left.",
+            "The ferry has left",
+            [None],
+        ),
+        (
+            "The pilot said that the fog was thick, but there is a new ferry for the island.",
+            "There is a new ferry for the island",
+            [],
+        ),
+    ],
+)
+def test_a_chance_weighed_right_after_what_is_said_has_the_same_speaker(find, text, words, sources):
+    assert {c.words: chain(c) for c in find(text)}[words] == sources
+
+
+def test_what_is_said_reaches_to_the_end_of_a_chance_weighed_after_it(only):
+    text = "The pilot said that fog was near, but there is a chance that the ferry has left."
+
+    claim = only(text)
+
+    assert text[claim.start : claim.end] == text.removeprefix("The pilot said ").removesuffix(".")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("It is possible that two crews have left.", "Two crews have left"),
+        (
+            "It is not possible that two crews have left.",
+            "It is not possible that two crews have left",
+        ),
+    ],
+)
+def test_what_is_possible_is_told_bare_of_that_but_not_what_is_impossible(only, text, words):
+    assert only(text).words == words
+
+
 def test_the_accused_are_no_source(find):
     found = find("Two clerks accused of taking bribes resigned on Friday.")
 
