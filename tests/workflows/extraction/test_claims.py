@@ -282,6 +282,13 @@ def test_he_is_left_where_somebody_else_may_be_meant(find):
     assert find(text)[-1].attribution[0].resolved is None
 
 
+@pytest.mark.parametrize("named", ["Ann Lee sang, and Lee danced.", "Lee sang. Ann Lee danced."])
+def test_one_who_is_named_in_two_ways_is_one(find, named):
+    claims = find(f"Bob Ray said it rained. {named} She said that it was late.")
+
+    assert claims[-1].attribution[0].resolved == "Ann Lee"
+
+
 @pytest.mark.parametrize(
     "text",
     [
