@@ -4,10 +4,10 @@ from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from workflows.claims import Attribution, DateMention, Figure, FoundClaim, Hedge
-from workflows.extraction import hedges, wording
+from workflows.extraction import hedges, passives, wording
 from workflows.extraction.chains import Voice
 from workflows.extraction.clauses import FINITE, Statement, is_finite, subject_of
 from workflows.extraction.context import Context
@@ -156,12 +156,15 @@ def _whole(context: Context, statement: Statement, voice: Voice) -> str:
     if link.manner is Manner.NOUN and statement.root.tag_ != "VBG":
         verb = "have" if statement.root.tag_ in {"NNS", "NNPS"} else "has"
         return wording.polished(f"There {verb} been {statement.words.text(doc)}")
+    suffered = passives.whole(statement, link) if link.source is None else None
+    if suffered is not None:
+        return wording.words(doc, suffered, voice.asides, context.names)
     if link.source is None or _states_before(statement, link):
         return wording.polished(statement.words.text(doc))
     known = context.resolved.get(link.cue.start)
     source = known.name if known is not None else link.source.text(doc)
     if link.source.end <= link.cue.start < statement.words.start:
-        rest = doc[_first_helper(doc[link.cue.start]) : statement.words.end].text
+        rest = doc[passives.first_helper(doc[link.cue.start]) : statement.words.end].text
         return wording.polished(f"{source} {rest}")
     return wording.polished(f"{source} {link.cue.text(doc)} {statement.words.text(doc)}")
 
@@ -172,12 +175,6 @@ def _states_before(statement: Statement, link: Saying) -> bool:
     doc = statement.root.doc
     before = words.end <= link.cue.start
     return before and any(t.tag_ in FINITE for t in doc[words.start : words.end])
-
-
-def _first_helper(verb: Token) -> int:
-    """Where a verb begins with its helpers: "did not respond"."""
-    helpers = (c.i for c in verb.lefts if c.dep_ in {"aux", "auxpass", "neg"})
-    return min([verb.i, *helpers])
 
 
 Mention = TypeVar("Mention", Figure, DateMention)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from spacy.tokens import Doc, Span, Token
 
 from workflows.claims import Hedge
+from workflows.extraction import chances
 from workflows.extraction.cues import Cue
 from workflows.extraction.sources import SUBJECTS
 from workflows.extraction.stretches import Stretch, trimmed
@@ -30,7 +31,8 @@ def content(verb: Token, cue: Cue, sentence: Span) -> Stretch | None:
             for rule in rules:
                 found = rule(verb, cue, sentence)
                 if found is not None:
-                    return found
+                    told = frame == "c" and found.start > verb.i
+                    return chances.included(found, sentence) if told else found
     return None
 
 

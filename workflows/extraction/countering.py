@@ -2,6 +2,7 @@
 
 “The figure of 10,000 may be exaggerated” speaks against whoever gave that figure; “the mayor denied
 it” against what was said just before. Where it is not certain which claim is meant, none is linked.
+A denial that only points back is told with the words of what it denies where those are certain.
 """
 
 import re
@@ -9,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from workflows.claims import FoundClaim
+from workflows.extraction import denials
 
 DOUBTED = re.compile(
     r"""\b(?:exaggerat\w+|inflated|overstated|understated|overblown|inaccurate|incorrect|wrong|untrue
@@ -18,13 +20,18 @@ DOUBTED = re.compile(
 )
 _SAID = r"""(?:figure|number|estimate|count|toll|total|claim|report|allegation|accusation|account
     |assertion)s?"""
+_GOES_ON = r"(?:on|in|at|to|and|but|as|by|when|while|for|again|yesterday|today|later)"
+"""What may follow a pronoun that stands alone: “denied it on Monday”, not “rejected this plan”."""
 ABOUT_A_SAYING = re.compile(rf"\b{_SAID}\b", re.IGNORECASE | re.VERBOSE)
 TURNED_DOWN = re.compile(
     rf"""\b(?:den(?:y|ies|ied)|disput(?:e|es|ed)|reject(?:s|ed)?|dismiss(?:es|ed)?|refut(?:e|es|ed)
     |doubt(?:s|ed)?|question(?:s|ed)?|contradict(?:s|ed)?)\s
-    (?:it|this|that|them|(?:the|these|those|this|that|such)\s{_SAID})\b(?!\s(?:of|that|about)\b)""",
+    (?:(?:it|this|that|them)(?=$|[,.;]|\s{_GOES_ON}\b)
+    |(?:the|these|those|this|that|such)\s{_SAID}\b(?!\s(?:of|that|about)\b))""",
     re.IGNORECASE | re.VERBOSE,
 )
+NEGATED = re.compile(r"(?:\b(?:not|never|nor|cannot)|n['’]t)\s(?:\w+ly\s)?$", re.IGNORECASE)
+"""What stands before a verb by which nothing is turned down: “did not deny it”."""
 NEAR = 600
 """Characters back within which "it" may stand for a claim."""
 
@@ -36,7 +43,9 @@ def linked(found: Sequence[FoundClaim]) -> tuple[FoundClaim, ...]:
     if not targets:
         return tuple(found)
     return tuple(
-        replace(claim, counters=targets[place]) if place in targets else claim
+        replace(claim, counters=targets[place], words=denials.whole(place, targets[place], found))
+        if place in targets
+        else claim
         for place, claim in enumerate(found)
     )
 
@@ -45,7 +54,8 @@ def _doubted(place: int, found: Sequence[FoundClaim]) -> int | None:
     claim = found[place]
     if DOUBTED.search(claim.words) and ABOUT_A_SAYING.search(claim.words):
         return _of_figure(place, found)
-    if TURNED_DOWN.search(claim.words):
+    turned_down = TURNED_DOWN.search(claim.words)
+    if turned_down and not NEGATED.search(claim.words[: turned_down.start()]):
         return _just_said(place, found)
     return None
 

@@ -46,6 +46,7 @@ UNTRUE = listed(
     """
 )
 TRUE = listed("true correct accurate right")
+ACCUSED = "accused"
 COMING = frozenset({"expected", "likely", "set", "poised", "due", "slated", "scheduled", "going"})
 NEGATIONS = frozenset({"not", "n't", "n’t", "never", "nor"})
 NO = frozenset({"no", "neither", "nobody", "nothing", "none"})
@@ -79,6 +80,8 @@ def of_statement(root: Token, words: Stretch) -> Put:
             found.append(Put(Hedge.PREDICTED, root.text))
         elif child.dep_ == "acomp" and child.lower_ in {"likely", "unlikely", "possible"}:
             found.append(Put(Hedge.SPECULATED, child.text))
+        elif child.dep_ == "auxpass" and root.lower_ == ACCUSED and not is_negated(root):
+            found.append(Put(Hedge.ALLEGED, root.text))
     return weakest(found)
 
 

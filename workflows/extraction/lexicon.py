@@ -72,13 +72,14 @@ reported   p:at      balk bridle bristle chafe lash laugh marvel scoff sneer
 reported   p:for     advocate apologize appeal argue ask blame call criticize lobby petition plead
 reported   p:for     plump praise press push thank vote vouch
 reported   p:in      delight rejoice revel
-reported   p:of      accuse approve boast complain convince disapprove dream inform persuade rave
+reported   p:of      approve boast complain convince disapprove dream inform persuade rave
 reported   p:of      remind speak tell think warn
 reported   p:on      attack comment dwell elaborate expand focus harp insist lecture opine reflect
 reported   p:on      seize touch weigh
 reported   p:over    agonize brood fret worry
 reported   p:to      admit allude object pivot point react refer respond
 reported   p:with    agree concur disagree grapple quarrel sympathize
+alleged    p:of      accuse
 speculated p:at      hint
 speculated p:in      believe
 predicted  p:to      commit
@@ -108,6 +109,7 @@ reported    pessimism surprise disbelief advice observation
 reported    reasoning critique denunciation defense defence rejection approval
 reported    disapproval distrust mistrust condemnation admiration disdain contempt
 speculated  intuition hunch guess estimate uncertainty prediction projection
+speculated  risk danger likelihood
 """
 
 OCCURRING = listed(
@@ -167,6 +169,19 @@ alleged     allegedly purportedly supposedly ostensibly
 
 SEEMING = listed("seem seems seemed seeming appear appears appeared appearing")
 """Verbs by which the document itself holds back."""
+
+CONDITIONS = listed(
+    """
+    exaggerated overstated understated overestimated underestimated overvalued undervalued
+    overrated underrated inflated mistaken misguided misplaced founded attributed justified
+    warranted biased flawed rigged doctored faked fabricated forged staged involved implicated
+    motivated interested concerned worried prepared tempted intended designed meant located
+    situated based stationed related linked connected associated affiliated aligned tied
+    married divorced armed equipped trained trapped stranded hidden buried infected
+    contaminated owned inhabited made composed needed required allowed permitted supposed
+    """
+)
+"""Participles that tell how something is, not what happens to it: "the number is exaggerated"."""
 
 ACCORDING = frozenset({"according", "per"})
 

@@ -75,12 +75,13 @@ class Cast:
     def _he(self, pronoun: Token) -> Reference | None:
         """The one who spoke last, unless somebody else has done something since."""
         doc = pronoun.doc
-        since = {
+        since = [
             mention(t).text(doc)
             for t in doc[self.seen_at + 1 : pronoun.i]
             if t.dep_ in {"nsubj", "nsubjpass"} and t.tag_ == "NNP" and t.ent_type_ not in OTHERS
-        }
-        names = {self._full_name(name) for name in since}
+        ]
+        fullest_first = sorted(since, key=len, reverse=True)  # a surname is looked up in them
+        names = {self._full_name(name) for name in fullest_first}
         if self.last is not None:
             names -= {self.last.name}
         if not names:

@@ -19,6 +19,7 @@ NEAREST = 14
 """Tokens between a verb and who is named beside it."""
 OPENINGS = {")": "(", ",": ","}
 FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
+PARTICIPLES = frozenset({"VBN", "VBD"})
 BEFORE_NOUN = frozenset({"DT", "JJ", "JJR", "JJS", "PRP$", "RB", "POS", "HYPH", "VBN"})
 UNNAMED = listed(
     """
@@ -41,8 +42,10 @@ def speaker(verb: Token) -> Token | None:
         found = _own(token)
         if found is not None:
             return found if _is_somebody(found, verb) else None
+        if _is_accused(token):
+            return None
         if _is_passive(token):
-            return _raised(token) if token is not verb else None
+            return _raised(token, verb)
         if token.dep_ in LENDING and token.head.i != token.i and _is_verb(token.head):
             token = token.head
         elif token.dep_ in RELATIVES:
@@ -87,8 +90,10 @@ def _first_noun(doc: Doc, run: range) -> Token | None:
     return named if named is not None and named.tag_ != "POS" else None
 
 
-def _raised(passive: Token) -> Token | None:
-    """“The council is expected to announce …”: who is expected to."""
+def _raised(passive: Token, verb: Token) -> Token | None:
+    """“The council is expected to say …”: who is to; but nobody in “was held and told …”."""
+    if verb.tag_ in PARTICIPLES or verb.i == passive.i:
+        return None
     return next((c for c in passive.lefts if c.dep_ == "nsubjpass"), None)
 
 
@@ -110,6 +115,11 @@ def _who_acts(verb: Token) -> Token | None:
 
 def _is_passive(verb: Token) -> bool:
     return any(child.dep_ in {"nsubjpass", "auxpass"} for child in verb.children)
+
+
+def _is_accused(verb: Token) -> bool:
+    """“The clerks accused of fraud”: after no noun does this participle tell who accuses."""
+    return verb.dep_ == "acl" and verb.lower_ == "accused"
 
 
 def _is_somebody(subject: Token, verb: Token) -> bool:

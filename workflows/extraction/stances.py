@@ -46,6 +46,7 @@ HEDGES = {
 }
 IN_TALK = frozenset({"i", "we", "you"})
 OPEN = listed("unclear unknown uncertain unconfirmed unverified")
+POSSIBLE = "possible"
 SETTLED = listed("clear known certain confirmed")
 WHETHER = frozenset({"whether", "if"})
 EMPTY = frozenset({"it", "that", "this", "there", "what"})
@@ -55,6 +56,8 @@ PREPOSITIONS = frozenset({"of", "about", "by", "with", "to", "at", "over"})
 def by_adjective(token: Token, sentence: Span) -> Saying | None:
     """The saying of an adjective after a form of "to be", if it is one of ours."""
     word = token.lower_
+    if word == POSSIBLE:
+        return _possible(token, sentence)
     hedge = HEDGES.get(word)
     opened = left_open(token, sentence) if word in OPEN or word in SETTLED else None
     if hedge is None or opened is not None:
@@ -82,6 +85,25 @@ def left_open(token: Token, sentence: Span) -> Saying | None:
         return None
     cue = Stretch(token.i, token.i + 1)
     return Saying(Manner.ADVERB, cue, None, said, Hedge.UNCONFIRMED)
+
+
+def _possible(token: Token, sentence: Span) -> Saying | None:
+    """“It is possible that …”: what the one who speaks does not rule out."""
+    around = (*token.children, *token.head.children)
+    clause = next((c for c in around if c.i > token.i and _is_that_clause(c)), None)
+    subjects = [c.lower_ for c in token.head.lefts if c.dep_ in {"nsubj", "expl"}]
+    negated = any(c.dep_ == "neg" for c in around)
+    if token.dep_ != "acomp" or clause is None or subjects != ["it"] or negated:
+        return None
+    said = trimmed(token.doc, token.i + 1, min(clause.right_edge.i + 1, sentence.end))
+    if said is None:
+        return None
+    return Saying(Manner.ADVERB, Stretch(token.i, token.i + 1), None, said, Hedge.SPECULATED)
+
+
+def _is_that_clause(clause: Token) -> bool:
+    marked = any(t.dep_ == "mark" and t.lower_ == "that" for t in clause.lefts)
+    return marked and clause.dep_ in {"ccomp", "advcl", "csubj"}
 
 
 def _names_one(child: Token) -> bool:

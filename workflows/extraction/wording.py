@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Token
 from workflows.extraction.clauses import Statement, subject_of
 from workflows.extraction.cues import VERB_FORMS, inflected
 from workflows.extraction.hedges import ADVERBS
-from workflows.extraction.lexicon import SEEMING
+from workflows.extraction.lexicon import CONDITIONS, SEEMING
 from workflows.extraction.stretches import MARKS, Stretch
 
 SPACES = re.compile(r"\s+")
@@ -143,7 +143,11 @@ def _subject(verb: Token) -> Token | None:
 
 
 def _firm(root: Token, modal: Token, edits: dict[int, str]) -> None:
-    """“May have sent” becomes “has sent”, “might be” “is”, “could take” “will take”."""
+    """“May have sent” becomes “has sent”, “might be” “is”, “could take” “will take”.
+
+    What might be done to something is no state of it yet: “might be moved” becomes “will be moved”.
+    “Could not” stays: it tells of being unable, not of doubt.
+    """
     following = next((t for t in root.doc[modal.i + 1 : root.i + 1] if t.dep_ != "neg"), root)
     plural = _is_plural(subject_of(root))
     negated = any(c.dep_ == "neg" for c in root.children)
@@ -151,10 +155,18 @@ def _firm(root: Token, modal: Token, edits: dict[int, str]) -> None:
         edits[modal.i], edits[following.i] = "", "have" if plural else "has"
         if negated:
             edits[modal.i], edits[following.i] = "have" if plural else "has", ""
-    elif following.lower_ == "be":
+    elif negated and modal.lower_ == "could":
+        return
+    elif following.lower_ == "be" and not _is_done(root, following):
         edits[modal.i], edits[following.i] = "are" if plural else "is", ""
     else:
         edits[modal.i] = "will"
+
+
+def _is_done(participle: Token, be: Token) -> bool:
+    """Whether “be” makes a passive of an event, not of a condition: “be moved”, “be involved”."""
+    passive = be.dep_ == "auxpass" and be.head.i == participle.i
+    return passive and participle.lower_ not in CONDITIONS
 
 
 def _is_plural(subject: Token | None) -> bool:

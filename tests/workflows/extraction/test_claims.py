@@ -77,6 +77,11 @@ def test_a_chain_of_sources_runs_from_the_outermost_inwards(only, text, sources)
         ("Experts say the number might be exaggerated.", "The number is exaggerated"),
         ("Experts say the numbers could be exaggerated.", "The numbers are exaggerated"),
         ("Experts say the troops may not have left the base.", "The troops have not left the base"),
+        ("Ferries might be rerouted to Tallinn.", "Ferries will be rerouted to Tallinn"),
+        ("The pier may not be rebuilt.", "The pier will not be rebuilt"),
+        ("The crew could not be reached by radio.", "The crew could not be reached by radio"),
+        ("Two crews could be involved in the plan.", "Two crews are involved in the plan"),
+        ("The ferry may be leaving the port.", "The ferry is leaving the port"),
         ("Soldiers are believed to have left the base.", "Soldiers have left the base"),
         ("The bridge, the mayor said, is safe again.", "The bridge is safe again"),
         ("“The bridge is safe,” the mayor said.", "The bridge is safe"),
@@ -207,10 +212,116 @@ def test_what_the_text_leaves_open_or_calls_false_is_so_hedged(find, text, hedge
     assert (words, hedge) in {(claim.words, claim.hedge) for claim in find(text)}
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The mayor was accused of taking bribes.", "The mayor was accused of taking bribes"),
+        (
+            "The mayor was arrested and accused of taking bribes.",
+            "The mayor was accused of taking bribes",
+        ),
+        (
+            "The mayor, who was accused of taking bribes, resigned on Friday.",
+            "The mayor was accused of taking bribes",
+        ),
+        (
+            "Two clerks accused of taking bribes resigned on Friday.",
+            "Two clerks were accused of taking bribes",
+        ),
+        (
+            "The union accused the mayor of taking bribes.",
+            "The union accused the mayor of taking bribes",
+        ),
+        (
+            "The mayor has been accused by the union of taking bribes.",
+            "The mayor has been accused by the union of taking bribes",
+        ),
+    ],
+)
+def test_an_accusation_stays_an_accusation_in_words_and_is_alleged(find, text, words):
+    assert (words, Hedge.ALLEGED) in {(claim.words, claim.hedge) for claim in find(text)}
+
+
+@pytest.mark.parametrize(
+    "text", ["The crew was warned of a storm.", "Residents were urged to leave the island."]
+)
+def test_what_somebody_was_told_names_who_was_told_it(only, text):
+    assert only(text).words == text.removesuffix(".")
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "sources"),
+    [
+        (
+            "A clerk said that no ferry had left, but there is a possibility that two have sunk.",
+            "Two have sunk",
+            ["A clerk", None],
+        ),
+        (
+            "The pilot said the fog was thick and there is still a very small risk that it moves.",
+            "It moves",
+            ["The pilot", None],
+        ),
+        (
+            "The pilot said that the fog was thick, but it is possible that the ferry has left.",
+            "The ferry has left",
+            ["The pilot", None],
+        ),
+        (
+            "The pilot promised to wait, but there is a chance that the ferry has left.",
+            "The ferry has left",
+            [None],
+        ),
+        (
+            "The pilot said that the fog was thick, but there is a new ferry for the island.",
+            "There is a new ferry for the island",
+            [],
+        ),
+    ],
+)
+def test_a_chance_weighed_right_after_what_is_said_has_the_same_speaker(find, text, words, sources):
+    assert {c.words: chain(c) for c in find(text)}[words] == sources
+
+
+def test_what_is_said_reaches_to_the_end_of_a_chance_weighed_after_it(only):
+    text = "The pilot said that fog was near, but there is a chance that the ferry has left."
+
+    claim = only(text)
+
+    assert text[claim.start : claim.end] == text.removeprefix("The pilot said ").removesuffix(".")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("It is possible that two crews have left.", "Two crews have left"),
+        (
+            "It is not possible that two crews have left.",
+            "It is not possible that two crews have left",
+        ),
+    ],
+)
+def test_what_is_possible_is_told_bare_of_that_but_not_what_is_impossible(only, text, words):
+    assert only(text).words == words
+
+
+def test_the_accused_are_no_source(find):
+    found = find("Two clerks accused of taking bribes resigned on Friday.")
+
+    assert {source for claim in found for source in chain(claim)} == {None}
+
+
 def test_he_is_left_where_somebody_else_may_be_meant(find):
     text = "Ann Lee said it rained. Bob Ray met Tim Hay, and Joe Fox sang. He said it was late."
 
     assert find(text)[-1].attribution[0].resolved is None
+
+
+@pytest.mark.parametrize("named", ["Ann Lee sang, and Lee danced.", "Lee sang. Ann Lee danced."])
+def test_one_who_is_named_in_two_ways_is_one(find, named):
+    claims = find(f"Bob Ray said it rained. {named} She said that it was late.")
+
+    assert claims[-1].attribution[0].resolved == "Ann Lee"
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,11 @@ SOLD = "The paper reported that the mayor had sold the mill."
             "The number of 9,000 is too high",
             "9,000 trucks had crossed the border",
         ),
-        (f"{SOLD} The mayor denied it.", "The mayor denied it", "The mayor had sold the mill"),
+        (
+            f"{SOLD} The minister denied it on Monday.",
+            "The minister denied it on Monday",
+            "The mayor had sold the mill",
+        ),
     ],
 )
 def test_a_doubt_points_to_the_claim_it_doubts(find, text, doubt, doubted):
@@ -37,8 +41,57 @@ def test_a_doubt_points_to_the_claim_it_doubts(find, text, doubt, doubted):
     [
         "The figure of 9,000 might be exaggerated.",
         "The mayor denied it.",
+        f"{SOLD} The minister did not deny it.",
+        f"{SOLD} The minister neither confirmed nor denied it.",
+        f"{SOLD} The council rejected this plan.",
         f"{SOLD} Experts said the figure of 9,000 is wrong.",
     ],
 )
 def test_where_no_claim_can_be_meant_none_is_linked(find, text):
     assert doubts(find(text)) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (f"{SOLD} The minister denied it.", "The minister denied that the mayor had sold the mill"),
+        (
+            "The paper reported that Ann Lee had sold the mill, but the minister denied it.",
+            "The minister denied that Ann Lee had sold the mill",
+        ),
+        (
+            f"{SOLD} The minister has denied the report.",
+            "The minister has denied the report that the mayor had sold the mill",
+        ),
+        (
+            "The union alleged that 40 clerks were unpaid. The port rejected the accusation.",
+            "The port rejected the accusation that 40 clerks were unpaid",
+        ),
+    ],
+)
+def test_a_denial_is_told_with_what_is_denied(find, text, words):
+    assert words in doubts(find(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (f"{SOLD} The minister denied the allegations.", "The minister denied the allegations"),
+        (f"{SOLD} The minister rejected the accusation.", "The minister rejected the accusation"),
+        (f"{SOLD} The roof of the hall is red. The minister denied it.", "The minister denied it"),
+        (
+            "The paper reported that he had sold the mill. The minister denied it.",
+            "The minister denied it",
+        ),
+        (
+            "The paper reported that sales fell and that 40 mills had closed. The port denied it.",
+            "The port denied it",
+        ),
+        ("The union accused the port of cheating. The port denied it.", "The port denied it"),
+        ("Tides rose in May, the paper reported. The port denied it.", "The port denied it"),
+    ],
+)
+def test_where_it_is_not_certain_what_is_denied_the_denial_stays_as_it_was_written(
+    find, text, words
+):
+    assert words in {claim.words for claim in find(text)}

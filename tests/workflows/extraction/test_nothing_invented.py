@@ -9,7 +9,7 @@ from workflows.extraction.wordlists import listed
 
 WORD = re.compile(r"\w+")
 FUNCTION_WORDS = listed(
-    "a an the is are was were has have had been be will there not to of and who which"
+    "a an the is are was were has have had been be will there not to of and who which that"
 )
 """What the wording may add so that a claim reads as a sentence."""
 
@@ -26,17 +26,22 @@ WHAT = st.sampled_from(
         "sales are expected to rise to $3 million",
         "the mill, which had 40 workers, might not open again",
         "the country keeps 1.2 million soldiers, with roughly 90,000 in its navy",
+        "the clerk, who was tried and accused of theft, was asked to leave the pier",
+        "the ferries might be moved by three crews accused of theft",
         "it is unclear whether they left",
         "the figure of 3,000 could be exaggerated",
     ]
 )
 SAYING = st.tuples(WHO, SAYS, WHAT).map(lambda parts: " ".join(parts) + ".")
+DENYING = st.sampled_from(
+    ["The port denied it.", "He rejected the claim.", "They deny the report."]
+)
 STATING = WHAT.map(lambda what: f"{what[0].upper()}{what[1:]}.")
 QUOTING = st.tuples(WHAT, WHO).map(lambda parts: f"“{parts[0]},” {parts[1]} said. “It is so.”")
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(sentences=st.lists(SAYING | STATING | QUOTING, min_size=1, max_size=3))
+@given(sentences=st.lists(SAYING | STATING | QUOTING | DENYING, min_size=1, max_size=3))
 def test_no_content_word_of_a_claim_is_invented(find, sentences):
     text = " ".join(sentences)
     known = {word.lower() for word in WORD.findall(text)} | FUNCTION_WORDS
