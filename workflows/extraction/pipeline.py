@@ -23,7 +23,7 @@ from workflows.extraction.worth import Worth, worth
 CHECKABLE = 0.3
 """The check-worthiness from which a statement stands beside the others of its voice."""
 FEWEST = 2
-WIDE = 8
+WIDE = 6
 """Tokens of an aside from which what stands before and behind it, no shorter, are two passages."""
 MOSTLY = 0.5
 """A statement this far taken up by what a source says is that source's, not a claim beside it."""
