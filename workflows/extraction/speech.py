@@ -15,7 +15,7 @@ from workflows.extraction.sources import beside, mention, speaker, subjects_arou
 from workflows.extraction.stretches import MARKS, Stretch, last_word
 from workflows.extraction.utterances import ENDS, all_said
 
-AFTER = 14
+AFTER = 20
 BEFORE = 22
 """Tokens between a quotation and its cue."""
 INTERRUPTED = frozenset({",", "?", "!", "—", "–", "--", "..."})
