@@ -114,16 +114,31 @@ def _cue_around(doc: Doc, quotation: Quotation, inside: set[int]) -> Token | Non
 
 
 def _cue_after(doc: Doc, quotation: Quotation, inside: set[int]) -> Token | None:
-    """“…,” he said."""
-    if not _interrupted(doc, quotation):
+    """“…,” he said; “….” He said."""
+    end = quotation.words.end
+    interrupted = _interrupted(doc, quotation)
+    if end == len(doc) or not (interrupted or doc[end - 2].text == "."):
         return None
-    for i in range(quotation.words.end, min(quotation.words.end + AFTER, len(doc))):
-        token = doc[i]
-        if token.text in ENDS or i in inside:
+    for token in doc[end : end + AFTER]:
+        if token.text in ENDS or token.i in inside:
             return None
         if _introduces(token):
-            return token
+            done = token.i + 1 == len(doc) or doc[token.i + 1].text in ENDS
+            return token if (interrupted or done) and not _tells_on(token, end, inside) else None
     return None
+
+
+def _tells_on(cue: Token, end: int, inside: set[int]) -> bool:
+    """Whether a verb behind a quotation tells what follows it, and not the quotation."""
+    return _joins(cue, end) or any(
+        c.dep_ == "ccomp" and c.left_edge.i > cue.i and c.left_edge.i not in inside
+        for c in cue.rights
+    )
+
+
+def _joins(cue: Token, end: int) -> bool:
+    """“Called it “wrong,” and said …”: what comes next, and not the quotation."""
+    return cue.doc[end].dep_ == "cc" and cue.dep_ == "conj"
 
 
 def _cue_before(doc: Doc, quotation: Quotation, inside: set[int]) -> Token | None:
@@ -163,7 +178,7 @@ def _any_verb_after(doc: Doc, quotation: Quotation) -> Token | None:
         if token.is_punct:
             return None
         if token.tag_ in {"VBD", "VBZ"}:
-            return token if beside(token) is not None else None
+            return token if beside(token) is not None and not _joins(token, end) else None
     return None
 
 

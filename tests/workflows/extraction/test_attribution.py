@@ -211,3 +211,48 @@ def test_who_is_said_to_say_nothing_named_has_no_source(paragraph):
     [(source, cue, _)] = told(paragraph, "It is believed that the bridge is unsafe.")
 
     assert (source, cue) == (None, "believed")
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue"),
+    [
+        ("Ann Lee (Arden) said the bridge was closed.", "Ann Lee", "said"),
+        ("The council was forced to admit that the bridge had closed.", "The council", "admit"),
+        ("Ann Lee was quick to add that the bridge was safe.", "Ann Lee", "add"),
+        ("The council sent a letter saying that the bridge was closed.", "The council", "saying"),
+        (
+            "The mayor said the bridge was “a danger to all who cross it,” adding that it was old.",
+            "The mayor",
+            "adding",
+        ),
+        ("Ann Lee criticised what she called a needless delay.", "Ann Lee", "criticised"),
+        ("“The bridge is safe for everybody who crosses it.” Lee said.", "Lee", "said"),
+        (
+            "The mayor called the plan “an expensive mistake,” and said the bridge would stay.",
+            "The mayor",
+            "said",
+        ),
+    ],
+)
+def test_whoever_says_it_is_found_beside_around_or_behind_the_cue(paragraph, text, source, cue):
+    assert (source, cue) in {(who, by) for who, by, _ in told(paragraph, text)}
+
+
+def test_a_word_of_the_speech_is_not_its_speaker(paragraph):
+    [(source, _, _)] = told(
+        paragraph, "“We owe the boats to the people,” Lee said. “They have waited for a bridge.”"
+    )
+
+    assert source == "Lee"
+
+
+def test_a_participle_behind_a_quotation_begins_what_is_said_next(paragraph):
+    sources = {
+        cue: who
+        for who, cue, _ in told(
+            paragraph,
+            "Lee said the bridge “has never been as safe as now,” claiming that it carries trains.",
+        )
+    }
+
+    assert sources["said"] == "Lee"
