@@ -27,6 +27,7 @@ WHAT = st.sampled_from(
         "the mill, which had 40 workers, might not open again",
         "the country keeps 1.2 million soldiers, with roughly 90,000 in its navy",
         "it is unclear whether they left",
+        "the flood reached Ostrava, a city of 280,000 people, on Monday",
         "the figure of 3,000 could be exaggerated",
     ]
 )
