@@ -143,8 +143,8 @@ def _beside(
     for token in hints:
         if not words.has(token.i):
             continue
-        if token.dep_ == "relcl" and _hangs_beside(token.head, verb) and _told_more(token):
-            yield from _relative(token, inside)
+        if token.dep_ == "relcl" and _hangs_beside(token.head, verb) and told_more(token):
+            yield from relative(token, inside)
 
 
 def _hangs_beside(noun: Token, verb: Token) -> bool:
@@ -174,13 +174,14 @@ def _with(preposition: Token, subject: Stretch | None, inside: Stretch) -> Itera
                 yield Statement(child, having, subject, lead)
 
 
-def _told_more(clause: Token) -> bool:
+def told_more(clause: Token) -> bool:
     """Whether a relative clause stands after a comma, and so adds rather than picks out."""
     before = clause.left_edge.i - 1
     return before >= 0 and clause.doc[before].text in {",", "—", "–"} and is_finite(clause)
 
 
-def _relative(clause: Token, inside: Stretch) -> Iterator[Statement]:
+def relative(clause: Token, inside: Stretch) -> Iterator[Statement]:
+    """A relative clause as a statement of what it hangs on: "the mill, which burned …"."""
     doc = clause.doc
     first = clause.left_edge
     words = trimmed(doc, first.i + 1, min(clause.right_edge.i + 1, inside.end))

@@ -9,7 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from workflows.claims import FoundClaim
-from workflows.extraction import assembly, chains, clauses, countering, sentences
+from workflows.extraction import appositions, assembly, chains, clauses, countering, sentences
 from workflows.extraction.attribution import sayings
 from workflows.extraction.chains import Voice
 from workflows.extraction.clauses import Statement
@@ -67,18 +67,18 @@ def worths(nlp: Language, texts: Sequence[str]) -> list[float]:
 def _of_paragraph(context: Context, outer: list[Voice]) -> Iterator[FoundClaim]:
     found = [claim for voice in outer for claim in _of_voice(context, voice)]
     found += [
-        _own_claim(context, statement)
+        _own_claim(context, statement, nested=nested)
         for sentence in context.paragraph.sentences
-        for statement in _own(context.paragraph, sentence, outer)
+        for statement, nested in _own(context.paragraph, sentence, outer)
         if not context.only_doubts(statement.words)
     ]
     yield from sorted(found, key=lambda claim: (claim.quote_start, claim.start, claim.nested))
 
 
-def _own_claim(context: Context, statement: Statement) -> FoundClaim:
+def _own_claim(context: Context, statement: Statement, *, nested: bool) -> FoundClaim:
     judged = assembly.judged(context, statement)
     voice = Voice((), statement.words)
-    return assembly.claim(context, statement, voice, judged, span=statement.words, nested=False)
+    return assembly.claim(context, statement, voice, judged, nested=nested)
 
 
 def _of_voice(context: Context, voice: Voice) -> Iterator[FoundClaim]:
@@ -151,9 +151,17 @@ def _told(paragraph: Paragraph, voice: Voice) -> Iterator[tuple[Voice, Statement
     own = clauses.statements(paragraph, voice.content, voice.asides) or [
         Statement(doc[voice.content.start : voice.content.end].root, voice.content)
     ]
+    claimed: list[Stretch] = []
     for statement in own:
         attitude = bool(inside) and not statement.lead and not clauses.is_finite(statement.root)
         if not attitude and not _taken_up(doc, statement.words, inside):
+            yield voice, statement
+            claimed.append(statement.words)
+    for statement in appositions.told_beside(doc, voice.content, own):
+        # Only what stands in a longer statement: it is never to stand for all that is said.
+        says = any(inner.links[-1].cue.has(statement.root.i) for inner in voice.inner)
+        within = _within(statement, claimed)
+        if within and not says and not _taken_up(doc, statement.words, inside):
             yield voice, statement
     for inner in inside:
         yield from _told(paragraph, inner)
@@ -167,14 +175,24 @@ def _speaks(paragraph: Paragraph, voice: Voice) -> bool:
     return any(clauses.is_finite(statement.root) for statement in told)
 
 
-def _own(paragraph: Paragraph, sentence: Span, outer: list[Voice]) -> Iterator[Statement]:
-    """What the document states in its own voice in a sentence."""
+def _own(
+    paragraph: Paragraph, sentence: Span, outer: list[Voice]
+) -> Iterator[tuple[Statement, bool]]:
+    """What the document states in its own voice in a sentence, and whether within another claim."""
     whole = Stretch(sentence.start, sentence.end)
-    for statement in clauses.statements(paragraph, whole):
+    stated = clauses.statements(paragraph, whole)
+    claimed: list[Stretch] = []
+    for statement in (*stated, *appositions.told_beside(paragraph.doc, whole, stated)):
         states = bool(statement.lead) or clauses.is_finite(statement.root)
         says = any(link.cue.has(statement.root.i) for voice in outer for link in voice.links)
         if states and not says and not _taken_up(paragraph.doc, statement.words, outer):
-            yield statement
+            yield statement, _within(statement, claimed)
+            claimed.append(statement.words)
+
+
+def _within(statement: Statement, claimed: Sequence[Stretch]) -> bool:
+    """Whether an apposition or relative clause was left standing in the words of a claim."""
+    return any(words != statement.words and words.contains(statement.words) for words in claimed)
 
 
 def _taken_up(doc: Doc, words: Stretch, voices: Sequence[Voice]) -> bool:

@@ -29,6 +29,7 @@ WHAT = st.sampled_from(
         "the clerk, who was tried and accused of theft, was asked to leave the pier",
         "the ferries might be moved by three crews accused of theft",
         "it is unclear whether they left",
+        "the flood reached Ostrava, a city of 280,000 people, on Monday",
         "the figure of 3,000 could be exaggerated",
     ]
 )

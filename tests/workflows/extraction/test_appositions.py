@@ -1,0 +1,75 @@
+"""Appositions and relative clauses that state something to be checked are claims of their own."""
+
+import pytest
+
+
+def told(find, text):
+    return {claim.words: claim for claim in find(text)}
+
+
+def test_what_is_told_of_a_firm_beside_a_source_is_the_documents_own(find):
+    text = (
+        "Ana Ruiz, the head of Norlink, which employs 40,000 people, said that the port was closed."
+    )
+
+    claim = told(find, text)["Norlink employs 40,000 people"]
+
+    assert claim.attribution == ()
+    assert not claim.nested
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "Norlink, the largest ferry operator in the Baltic, closed two ports in May.",
+            "Norlink is the largest ferry operator in the Baltic",
+        ),
+        (
+            "The storm flooded Ostrava, a city of 280,000 people, on Monday.",
+            "Ostrava is a city of 280,000 people",
+        ),
+        (
+            "The train stopped in Vienna, the capital of Austria, for two hours.",
+            "Vienna is the capital of Austria",
+        ),
+    ],
+)
+def test_a_checkable_apposition_is_a_claim_within_the_claim_it_stands_in(find, text, words):
+    claims = told(find, text)
+
+    assert claims[words].nested
+    assert claims[words].attribution == ()
+    assert text.removesuffix(".") in claims
+
+
+def test_an_apposition_in_what_a_source_says_is_that_sources(find):
+    text = "The mayor said that the storm flooded Ostrava, a city of 280,000 people, on Monday."
+
+    claim = told(find, text)["Ostrava is a city of 280,000 people"]
+
+    assert claim.nested
+    assert [link.source for link in claim.attribution] == ["The mayor"]
+    assert [figure.text for figure in claim.figures] == ["280,000"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ana Ruiz, 44, opened the new bridge in Vienna on Monday.",
+        "Ana Ruiz, a spokeswoman, opened the new bridge in Vienna on Monday.",
+        "Ana Ruiz, a 44-year-old baker, opened the new bridge in Vienna on Monday.",
+        "The mayor, Tom Berg, opened the new bridge in Vienna on Monday.",
+        "Norlink, a ferry company, opened the new bridge in Vienna on Monday.",
+        "A woman, the first in the queue, opened the new bridge in Vienna on Monday.",
+        "Ana Ruiz, whose largest mill burned, opened the new bridge in Vienna on Monday.",
+    ],
+)
+def test_roles_ages_names_and_the_unnamed_make_no_claim(find, text):
+    assert not [claim.words for claim in find(text) if claim.nested]
+
+
+def test_a_relative_clause_that_only_picks_out_makes_no_claim(find):
+    text = "Ana Ruiz, the head of the firm which employs 40,000 people, said that the port closed."
+
+    assert [claim.words for claim in find(text)] == ["The port closed"]

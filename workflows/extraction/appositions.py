@@ -1,0 +1,155 @@
+"""What is told beside a name, between commas: "Norlink, the largest ferry operator, …"."""
+
+import re
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Token
+
+from workflows.extraction.clauses import FINITE, RELATIVE_SUBJECT, Statement, relative, told_more
+from workflows.extraction.sources import mention
+from workflows.extraction.stretches import MARKS, Stretch, subtree, trimmed
+from workflows.extraction.wordlists import listed
+
+BREAKS = frozenset({",", "—", "–", "--"})
+NAMES = frozenset({"NNP", "NNPS"})
+PLURAL = frozenset({"NNS", "NNPS"})
+NUMBERED = {True: "VBZ", False: "VBP"}
+"""The tag that a verb does not have beside a noun in the plural, and beside one in the singular."""
+FEWEST = 3
+"""Words an apposition needs at least."""
+YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+NO_SUPERLATIVES = frozenset({"most", "least", "latest", "modest", "honest"})
+"""What the tagger takes for superlatives, and what soon is none."""
+DATED = frozenset({"DATE", "TIME"})
+KNOWN = listed(
+    """
+    capital maker producer manufacturer operator supplier subsidiary unit owner birthplace home
+    """
+)
+"""Nouns that, with "of" and what follows, say something to be checked of what has a name."""
+
+
+def told_beside(doc: Doc, inside: Stretch, known: list[Statement]) -> Iterator[Statement]:
+    """Appositions and relative clauses in a stretch that are not among the `known` statements."""
+    found = {statement.root.i for statement in known}
+    for token in doc[inside.start : inside.end]:
+        if token.i in found or not _tells_of_the_word_before(token, inside):
+            continue
+        if token.dep_ == "relcl" and told_more(token) and _is_of_its_noun(token):
+            yield from relative(token, inside)
+        elif token.dep_ == "appos" and _checkable(token):
+            yield from _apposition(token, inside)
+
+
+def _tells_of_the_word_before(token: Token, inside: Stretch) -> bool:
+    """Whether only a comma parts it from its noun: farther off, the parser's guess is too weak."""
+    comma = token.left_edge.i - 1
+    noun = token.head
+    beside = comma > inside.start and comma - 1 == noun.i and token.doc[comma].text in BREAKS
+    return beside and _nameable(noun)
+
+
+def _is_of_its_noun(clause: Token) -> bool:
+    """Whether it begins with "who" or "which", and its verb has the number of its noun.
+
+    Bare of its place, "where land is scarce" would not hold alone.
+    """
+    if clause.left_edge.lower_ not in RELATIVE_SUBJECT:
+        return False
+    wrong = NUMBERED.get(clause.head.tag_ in PLURAL)
+    return not any(t.tag_ == wrong for t in (clause, *clause.lefts))
+
+
+def _nameable(noun: Token) -> bool:
+    """Whether a noun says alone which one is meant: "Norlink", "the mill"; not "a mill"."""
+    # Of a list, only the last would be told of, or all of them.
+    if noun.dep_ in {"conj", "appos"} and any(c.dep_ in {"cc", "conj"} for c in noun.head.rights):
+        return False
+    if any(c.dep_ == "conj" for c in noun.rights) or _ends_a_name(noun):
+        return False
+    return noun.tag_ in NAMES or (
+        noun.tag_ in {"NN", "NNS"} and any(c.lower_ == "the" for c in noun.lefts)
+    )
+
+
+def _ends_a_name(noun: Token) -> bool:
+    """“The Institute for Marine Research, which …”: only the whole name is told of."""
+    return noun.tag_ in NAMES and noun.dep_ == "pobj" and noun.head.head.tag_ in NAMES
+
+
+def _checkable(apposition: Token) -> bool:
+    """Not a name, a role or an age, but a figure, a superlative or a known form."""
+    noun = apposition.head
+    if apposition.tag_ not in {"NN", "NNS"} or any(c.dep_ == "conj" for c in apposition.rights):
+        return False
+    if (apposition.tag_ in PLURAL) != (noun.tag_ in PLURAL):
+        return False  # "the Lanes, a pub"; "the team, five players": whose number is it
+    if _is_clause(apposition):
+        return False
+    if noun.ent_type_ == "PERSON":
+        # Whose "first director" somebody is, is a role, and may be over.
+        owned = any(c.dep_ == "poss" for c in apposition.lefts)
+        return not owned and any(_is_superlative(t) for t in apposition.lefts)
+    if any(_is_superlative(t) for t in apposition.lefts):
+        return True
+    return _has_figure(apposition) or _is_known_form(apposition)
+
+
+def _is_clause(apposition: Token) -> bool:
+    """Whether the parser took a clause for it: "whose mill closed", "the owner boasted"."""
+    doc, whole = apposition.doc, subtree(apposition)
+    if any(t.tag_ == "WP$" or t.text in MARKS for t in doc[whole.start : apposition.i]):
+        return True
+    verb = next((t.i for t in doc[apposition.i : whole.end] if t.tag_ in FINITE), None)
+    if verb is None:
+        return False
+    linked = any(t.tag_.startswith("W") or t.lower_ == "that" for t in doc[apposition.i : verb])
+    return not linked
+
+
+def _is_superlative(token: Token) -> bool:
+    """“Largest”, "most northern", "first", "only"; not "most" of something."""
+    if token.lower_ in {"first", "only"}:
+        return any(c.lower_ == "the" or c.dep_ == "poss" for c in token.head.lefts)
+    if token.tag_ == "JJS":
+        return token.lower_ not in NO_SUPERLATIVES
+    return any(c.tag_ == "RBS" for c in token.lefts)
+
+
+def _has_figure(apposition: Token) -> bool:
+    words = [t for t in apposition.subtree if t.i >= apposition.left_edge.i]
+    if any(t.lower_ in {"old", "aged", "age"} for t in words):
+        return False
+    has_article = any(c.dep_ in {"det", "poss"} for c in apposition.lefts)
+    figures = [
+        t for t in words if t.tag_ == "CD" and t.lower_ != "one" and not _in_a_clause(t, apposition)
+    ]
+    return has_article and any(
+        t.ent_type_ not in DATED and YEAR.fullmatch(t.text) is None for t in figures
+    )
+
+
+def _in_a_clause(figure: Token, apposition: Token) -> bool:
+    """“The owner boasted of 40 ships": not what the owner is, whatever the parser says."""
+    between = (t for t in figure.ancestors if apposition.is_ancestor(t))
+    return any(t.pos_ == "VERB" or t.tag_.startswith("VB") for t in between)
+
+
+def _is_known_form(apposition: Token) -> bool:
+    of = any(c.dep_ == "prep" and c.lower_ == "of" for c in apposition.rights)
+    return of and apposition.lower_ in KNOWN and apposition.head.tag_ in NAMES
+
+
+def _apposition(noun: Token, inside: Stretch) -> Iterator[Statement]:
+    doc = noun.doc
+    whole = subtree(noun)
+    asides = (
+        t.left_edge.i
+        for t in doc[noun.i + 1 : whole.end]
+        if t.dep_ == "appos" or (t.dep_ == "relcl" and told_more(t))
+    )
+    words = trimmed(doc, whole.start, min([whole.end, inside.end, *asides]))
+    if words is None or words.end - words.start < FEWEST or not words.has(noun.i):
+        return
+    lead = "are" if noun.tag_ in PLURAL else "is"
+    yield Statement(noun, words, mention(noun.head), lead)
