@@ -10,6 +10,7 @@ from workflows.extraction.sources import mention
 from workflows.extraction.stretches import MARKS, Stretch, subtree, trimmed
 from workflows.extraction.wordlists import listed
 
+BESIDE = frozenset({"relcl", "appos"})
 BREAKS = frozenset({",", "—", "–", "--"})
 NAMES = frozenset({"NNP", "NNPS"})
 PLURAL = frozenset({"NNS", "NNPS"})
@@ -33,7 +34,9 @@ def told_beside(doc: Doc, inside: Stretch, known: list[Statement]) -> Iterator[S
     """Appositions and relative clauses in a stretch that are not among the `known` statements."""
     found = {statement.root.i for statement in known}
     for token in doc[inside.start : inside.end]:
-        if token.i in found or not _tells_of_the_word_before(token, inside):
+        if token.dep_ not in BESIDE or token.i in found:
+            continue
+        if not _tells_of_the_word_before(token, inside):
             continue
         if token.dep_ == "relcl" and told_more(token) and _is_of_its_noun(token):
             yield from relative(token, inside)
