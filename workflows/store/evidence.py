@@ -27,21 +27,7 @@ class EvidenceRecords:
             "INSERT INTO evidence (key, claim_id, attribution_id, url, salt, origin, stance,"
             " counts, note, source_grade, information_grade, added_by, added_at)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [
-                link.key,
-                claim.id,
-                link.target,
-                link.url,
-                salt,
-                link.origin,
-                link.stance.value,
-                int(link.counts),
-                note_key,
-                link.grade.source,
-                link.grade.information,
-                link.by,
-                rows.moment(link.at),
-            ],
+            [link.key, claim.id, *_shown(link, salt, note_key), link.by, rows.moment(link.at)],
         )
 
     def change(self, claim: Claim, link: Evidence, salt: str, note_key: str | None) -> None:
@@ -50,19 +36,7 @@ class EvidenceRecords:
             "UPDATE evidence SET attribution_id = ?, url = ?, salt = ?, origin = ?, stance = ?,"
             " counts = ?, note = ?, source_grade = ?, information_grade = ?"
             " WHERE claim_id = ? AND key = ?",
-            [
-                link.target,
-                link.url,
-                salt,
-                link.origin,
-                link.stance.value,
-                int(link.counts),
-                note_key,
-                link.grade.source,
-                link.grade.information,
-                claim.id,
-                link.key,
-            ],
+            [*_shown(link, salt, note_key), claim.id, link.key],
         )
 
     def note_of(self, claim: Claim, key: EvidenceKey) -> Text | None:
@@ -101,3 +75,18 @@ class EvidenceRecords:
             "SELECT key, url, salt FROM evidence WHERE claim_id = ?", [claim.id]
         )
         return {row["key"]: (row["url"], row["salt"]) for row in found.fetchall()}
+
+
+def _shown(link: Evidence, salt: str, note_key: str | None) -> list[object]:
+    """What can change of a link, in the order of its columns from `attribution_id` on."""
+    return [
+        link.target,
+        link.url,
+        salt,
+        link.origin,
+        link.stance.value,
+        int(link.counts),
+        note_key,
+        link.grade.source,
+        link.grade.information,
+    ]
