@@ -13,7 +13,7 @@ from typing import Self
 from workflows.claims import FoundClaim
 from workflows.documents import ReadDocument
 from workflows.errors import BadInput, Unavailable
-from workflows.extraction.messages import Answer, Request, read_answer, write
+from workflows.extraction.protocol import Answer, Request, read_answer, write
 
 log = logging.getLogger(__name__)
 

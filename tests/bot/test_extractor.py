@@ -10,7 +10,7 @@ import pytest
 
 from bot.extractor import Extractor
 from workflows.errors import BadInput, Unavailable
-from workflows.extraction import serve
+from workflows.extraction import worker
 
 TEXT = "The mayor said on Monday that 12 bridges were closed."
 
@@ -157,13 +157,13 @@ async def test_a_stop_lets_go_of_what_is_being_read_at_once_and_takes_no_more():
 
 def test_how_much_of_a_text_is_read_is_told_now_and_then(monkeypatch):
     told = []
-    monkeypatch.setattr(serve, "TELL", 0)
+    monkeypatch.setattr(worker, "TELL", 0)
 
-    reached = serve._teller(7, 100, told.append)
+    reached = worker._teller(7, 100, told.append)
     for offset in (0, 20, 90):
         reached(offset)
 
     assert [(answer.id, answer.share) for answer in told] == [(7, 0.0), (7, 0.2), (7, 0.9)]
-    monkeypatch.setattr(serve, "TELL", 60)
+    monkeypatch.setattr(worker, "TELL", 60)
     reached(95)
     assert len(told) == 3

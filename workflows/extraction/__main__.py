@@ -1,3 +1,3 @@
-from workflows.extraction.serve import main
+from workflows.extraction.worker import main
 
 main()

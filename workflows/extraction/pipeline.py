@@ -9,16 +9,19 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from workflows.claims import FoundClaim
-from workflows.extraction import appositions, assembly, chains, clauses, countering, sentences
-from workflows.extraction.attribution import sayings
-from workflows.extraction.chains import Voice
-from workflows.extraction.clauses import Statement
-from workflows.extraction.context import Context
-from workflows.extraction.references import Cast
-from workflows.extraction.sayings import Manner
-from workflows.extraction.sentences import Paragraph
-from workflows.extraction.stretches import Stretch
-from workflows.extraction.worth import Worth, worth
+from workflows.extraction.attribution import chains
+from workflows.extraction.attribution.chains import Voice
+from workflows.extraction.attribution.coreference import Cast
+from workflows.extraction.attribution.find import sayings
+from workflows.extraction.attribution.relation import Manner
+from workflows.extraction.check_worthiness.model import Worth, worth
+from workflows.extraction.claims import appositives, build, clauses, rebuttals
+from workflows.extraction.claims.clauses import Statement
+from workflows.extraction.claims.context import Context
+from workflows.extraction.text import sentences
+from workflows.extraction.text.sentences import Paragraph
+from workflows.extraction.text.spans import Stretch
+from workflows.extraction.text.syntax import is_finite
 
 CHECKABLE = 0.3
 """The check-worthiness from which a statement stands beside the others of its voice."""
@@ -55,7 +58,7 @@ def claims(
         heard = sayings(paragraph)
         context = Context.of(text, paragraph, published, heard, cast)
         found.extend(_of_paragraph(context, chains.voices(heard)))
-    return countering.linked(found)
+    return rebuttals.linked(found)
 
 
 def worths(nlp: Language, texts: Sequence[str]) -> list[float]:
@@ -76,21 +79,21 @@ def _of_paragraph(context: Context, outer: list[Voice]) -> Iterator[FoundClaim]:
 
 
 def _own_claim(context: Context, statement: Statement, *, nested: bool) -> FoundClaim:
-    judged = assembly.judged(context, statement)
+    judged = build.judged(context, statement)
     voice = Voice((), statement.words)
-    return assembly.claim(context, statement, voice, judged, nested=nested)
+    return build.claim(context, statement, voice, judged, nested=nested)
 
 
 def _of_voice(context: Context, voice: Voice) -> Iterator[FoundClaim]:
     """The claims of one voice: those that stand beside each other, and those nested in them."""
     told = [
-        Told(owner, statement, assembly.judged(context, statement))
+        Told(owner, statement, build.judged(context, statement))
         for owner, statement in _told(context.paragraph, voice)
     ]
     beside = _beside(context.paragraph.doc, told, voice)
     for each in told:
         span = beside.pop(each.statement.words, None)
-        yield assembly.claim(
+        yield build.claim(
             context, each.statement, each.voice, each.worth, span=span, nested=span is None
         )
 
@@ -153,11 +156,11 @@ def _told(paragraph: Paragraph, voice: Voice) -> Iterator[tuple[Voice, Statement
     ]
     claimed: list[Stretch] = []
     for statement in own:
-        attitude = bool(inside) and not statement.lead and not clauses.is_finite(statement.root)
+        attitude = bool(inside) and not statement.lead and not is_finite(statement.root)
         if not attitude and not _taken_up(doc, statement.words, inside):
             yield voice, statement
             claimed.append(statement.words)
-    for statement in appositions.told_beside(doc, voice.content, own):
+    for statement in appositives.told_beside(doc, voice.content, own):
         # Only what stands in a longer statement: it is never to stand for all that is said.
         says = any(inner.links[-1].cue.has(statement.root.i) for inner in voice.inner)
         within = _within(statement, claimed)
@@ -172,7 +175,7 @@ def _speaks(paragraph: Paragraph, voice: Voice) -> bool:
     if voice.links[-1].manner is not Manner.VERB:
         return True
     told = clauses.statements(paragraph, voice.content)
-    return any(clauses.is_finite(statement.root) for statement in told)
+    return any(is_finite(statement.root) for statement in told)
 
 
 def _own(
@@ -182,8 +185,8 @@ def _own(
     whole = Stretch(sentence.start, sentence.end)
     stated = clauses.statements(paragraph, whole)
     claimed: list[Stretch] = []
-    for statement in (*stated, *appositions.told_beside(paragraph.doc, whole, stated)):
-        states = bool(statement.lead) or clauses.is_finite(statement.root)
+    for statement in (*stated, *appositives.told_beside(paragraph.doc, whole, stated)):
+        states = bool(statement.lead) or is_finite(statement.root)
         says = any(link.cue.has(statement.root.i) for voice in outer for link in voice.links)
         if states and not says and not _taken_up(paragraph.doc, statement.words, outer):
             yield statement, _within(statement, claimed)

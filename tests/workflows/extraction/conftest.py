@@ -8,8 +8,9 @@ import pytest
 from spacy.language import Language
 
 from workflows.claims import FoundClaim
-from workflows.extraction import model, pipeline, sentences
-from workflows.extraction.sentences import Paragraph
+from workflows.extraction import model, pipeline
+from workflows.extraction.text import sentences
+from workflows.extraction.text.sentences import Paragraph
 
 SEEDS = Path(__file__).parents[3] / "seeds"
 PUBLISHED = date(2024, 10, 18)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from workflows.extraction.attribution import sayings
+from workflows.extraction.attribution.find import sayings
 
 
 def told(paragraph, text):

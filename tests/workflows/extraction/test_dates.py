@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from workflows.extraction.dates import dates
+from workflows.extraction.claims.dates import dates
 
 FRIDAY = date(2024, 10, 18)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from workflows.extraction.figures import figures
+from workflows.extraction.claims.figures import figures
 
 
 def all_of(paragraph, text):

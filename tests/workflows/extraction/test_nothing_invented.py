@@ -5,7 +5,7 @@ import re
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from workflows.extraction.wordlists import listed
+from workflows.extraction.text.lexicon import listed
 
 WORD = re.compile(r"\w+")
 FUNCTION_WORDS = listed(

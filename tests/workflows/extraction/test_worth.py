@@ -2,8 +2,8 @@
 
 import pytest
 
-from workflows.extraction.worth import model, worth
-from workflows.extraction.worth_features import CLASSES, features
+from workflows.extraction.check_worthiness.features import CLASSES, features
+from workflows.extraction.check_worthiness.model import model, worth
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,66 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from workflows.claims import FoundClaim
-from workflows.extraction import denials
+from workflows.claims import FoundClaim, Hedge
+from workflows.extraction.text.lexicon import listed
+
+BARE = re.compile(r"(?P<start>.*\b(?:den(?:y|ies|ied)|disput(?:es|ed)|doubt(?:s|ed)))\s(?:it|this)")
+"""A verb that a "that" may follow, with the pronoun in its place."""
+NAMED = re.compile(
+    r"""(?P<start>.*\b(?:den(?:y|ies|ied)|disput(?:es|ed)|reject(?:s|ed)|dismiss(?:es|ed)
+    |refut(?:es|ed)|contradict(?:s|ed)|question(?:s|ed))
+    \s(?:the|this|that)\s(?P<noun>claim|report|allegation|accusation|assertion))""",
+    re.VERBOSE,
+)
+CHARGES = frozenset({"allegation", "accusation"})
+WORD = re.compile(r"\w+")
+PERSONAL = listed(
+    "i we you he she they me us him her them my our your his their mine ours yours hers theirs"
+)
+"""Words that would stand for somebody else once another is the subject."""
+COMMON = listed("a an the this these that those no some many several both all more most its")
+"""What begins a sentence with a capital, and is no name."""
+GAP = 2
+"""Characters between two sentences that follow each other."""
+
+
+def whole(place: int, denied: int, found: Sequence[FoundClaim]) -> str:
+    """The words of a denial, with those of the claim it denies if they certainly belong there."""
+    claim, target = found[place], found[denied]
+    bare, named = BARE.fullmatch(claim.words), NAMED.fullmatch(claim.words)
+    denial = bare or named
+    what = _continued(target)
+    if denial is None or what is None or not _certain(place, denied, found):
+        return claim.words
+    if named is not None and named["noun"] in CHARGES and target.hedge is not Hedge.ALLEGED:
+        return claim.words
+    return f"{denial['start']} that {what}"
+
+
+def _certain(place: int, denied: int, found: Sequence[FoundClaim]) -> bool:
+    """Whether the denied claim is the only one that was told right before."""
+    claim, target = found[place], found[denied]
+    end = target.quote_start + len(target.quote)
+    near = target.quote == claim.quote or 0 <= claim.quote_start - end <= GAP
+    beside = (i for i, other in enumerate(found) if other.quote_start == target.quote_start)
+    return near and set(beside) <= {place, denied}
+
+
+def _continued(target: FoundClaim) -> str | None:
+    """The words of a claim as they go on after "that"; None where they cannot."""
+    if not target.attribution or target.hedge in {Hedge.DENIED, Hedge.UNCONFIRMED}:
+        return None
+    words = WORD.findall(target.words)
+    said = {word.lower() for word in words}
+    cue = target.attribution[-1].cue
+    if not words or said & PERSONAL or (cue is not None and cue.lower() in said):
+        return None
+    first = words[0]
+    if first.lower() in COMMON or re.search(rf"\b{re.escape(first.lower())}\b", target.quote):
+        return target.words[:1].lower() + target.words[1:]
+    inside = re.search(rf"\w,?\s{re.escape(first)}\b", target.quote)
+    return target.words if inside is not None else None
+
 
 DOUBTED = re.compile(
     r"""\b(?:exaggerat\w+|inflated|overstated|understated|overblown|inaccurate|incorrect|wrong|untrue
@@ -43,7 +101,7 @@ def linked(found: Sequence[FoundClaim]) -> tuple[FoundClaim, ...]:
     if not targets:
         return tuple(found)
     return tuple(
-        replace(claim, counters=targets[place], words=denials.whole(place, targets[place], found))
+        replace(claim, counters=targets[place], words=whole(place, targets[place], found))
         if place in targets
         else claim
         for place, claim in enumerate(found)

@@ -7,11 +7,11 @@ import re
 
 from spacy.tokens import Doc, Token
 
-from workflows.extraction.clauses import Statement, subject_of
-from workflows.extraction.cues import VERB_FORMS, inflected
-from workflows.extraction.hedges import ADVERBS
-from workflows.extraction.lexicon import CONDITIONS, SEEMING
-from workflows.extraction.stretches import MARKS, Stretch
+from workflows.extraction.claims.clauses import Statement
+from workflows.extraction.claims.hedges import ADVERBS
+from workflows.extraction.text.lexicon import CONDITIONS, SEEMING, VERB_FORMS, inflected
+from workflows.extraction.text.spans import MARKS, Stretch
+from workflows.extraction.text.syntax import subject_of
 
 SPACES = re.compile(r"\s+")
 LOOSE_COMMAS = re.compile(r"\s*,(?:\s*[,.;])+|\s+,")

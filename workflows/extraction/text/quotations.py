@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from workflows.extraction.stretches import Stretch
+from workflows.extraction.text.spans import Stretch
 
 OPENING = {"“": "”", "«": "»", "„": "“", "``": "''", "‘‘": "’’", "‘": "’"}
 EITHER = frozenset({'"', "''", "'"})

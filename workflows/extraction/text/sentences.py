@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
-from workflows.extraction.stretches import Stretch
+from workflows.extraction.text.spans import Stretch
 
 LONGEST = 3000
 """Characters read at once: a paragraph beyond it is read in pieces, so that cost stays linear."""

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from workflows.extraction.sentences import Paragraph
-from workflows.extraction.sources import mention
-from workflows.extraction.stretches import Stretch, is_edge, trimmed
+from workflows.extraction.attribution.source_mention import mention
+from workflows.extraction.text.sentences import Paragraph
+from workflows.extraction.text.spans import Stretch, is_edge, trimmed
+from workflows.extraction.text.syntax import SUBJECTS, is_finite, subject_of
 
-FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
-SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 CONTRAST = frozenset({"while", "although", "though", "whereas"})
 RELATIVE_TIME = frozenset({"when", "where"})
 RELATIVE_SUBJECT = frozenset({"who", "which"})
@@ -77,19 +76,6 @@ def _main_verb(doc: Doc, inside: Stretch) -> Token | None:
         if hangs_on_it and is_finite(token) and subject_of(token) is not None:
             return token
     return None
-
-
-def is_finite(token: Token) -> bool:
-    """Whether a verb stands in a tense: by itself or by its auxiliary."""
-    if token.tag_ in FINITE:
-        return True
-    return any(c.tag_ in FINITE and c.dep_ in {"aux", "auxpass", "cop"} for c in token.lefts)
-
-
-def subject_of(verb: Token) -> Token | None:
-    """Its subject, which the parser at times hangs on the auxiliary."""
-    holders = [verb, *(c for c in verb.lefts if c.dep_ in {"aux", "auxpass"})]
-    return next((c for holder in holders for c in holder.children if c.dep_ in SUBJECTS), None)
 
 
 def _clauses(root: Token, inside: Stretch, hints: list[Token]) -> Iterator[Statement]:

@@ -16,7 +16,7 @@ from spacy.language import Language
 from workflows import documents
 from workflows.errors import CorrobotError, Unavailable
 from workflows.extraction import model, pipeline
-from workflows.extraction.messages import Answer, Request, read_request, write
+from workflows.extraction.protocol import Answer, Request, read_request, write
 from workflows.languages import require_english
 
 log = logging.getLogger(__name__)

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Span
 
-from workflows.extraction.worth_features import features
+from workflows.extraction.check_worthiness.features import features
 
 STRONGEST = 5
 

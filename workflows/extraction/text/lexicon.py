@@ -7,7 +7,65 @@ complement ("called it a lie"), `p:of` after "of" ("warned of …", "accused X o
 of a verb gives its hedge.
 """
 
-from workflows.extraction.wordlists import listed
+from dataclasses import dataclass
+
+from workflows.claims import Hedge
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """`frames` and `prepositions` as the lexicon explains them."""
+
+    hedge: Hedge
+    frames: str
+    prepositions: frozenset[str] = frozenset()
+
+
+def inflected(verb: str) -> list[str]:
+    """The forms of a verb, itself first."""
+    if verb in IRREGULAR:
+        return [verb, *IRREGULAR[verb].split()]
+    if verb.endswith("e"):
+        return [verb, verb + "s", verb + "d", verb[:-1] + "ing"]
+    if verb.endswith("y") and verb[-2] not in "aeou":
+        return [verb, verb[:-1] + "ies", verb[:-1] + "ied", verb + "ing"]
+    third = verb + ("es" if verb.endswith(("s", "sh", "ch", "x", "z")) else "s")
+    return [verb, third, verb + "ed", verb + "ing"]
+
+
+def _verbs() -> dict[str, Cue]:
+    """Every form of every verb of saying; later lines add frames to earlier ones."""
+    known: dict[str, Cue] = {}
+    for line in VERBS.strip().splitlines():
+        hedge, frame, *verbs = line.split()
+        for entry in verbs:
+            name, _, own = entry.partition(":")
+            frames, _, preposition = frame.partition(":")
+            for form in inflected(name.partition("_")[0]):
+                known[form] = _joined(known.get(form), Hedge(hedge), own or frames, preposition)
+    return known
+
+
+def _joined(cue: Cue | None, hedge: Hedge, frames: str, preposition: str) -> Cue:
+    extra = frozenset({preposition} if preposition else ())
+    if cue is None:
+        return Cue(hedge, frames, extra)
+    merged = "".join(sorted({*cue.frames, *frames}))
+    return Cue(cue.hedge, merged, cue.prepositions | extra)
+
+
+def _words(table: str) -> dict[str, Hedge]:
+    rows = (line.split() for line in table.strip().splitlines())
+    return {word: Hedge(hedge) for hedge, *words in rows for word in words}
+
+
+def _plurals(nouns: dict[str, Hedge]) -> dict[str, Hedge]:
+    plural = {
+        (noun[:-1] + "ies" if noun.endswith("y") else noun + "s"): hedge
+        for noun, hedge in nouns.items()
+    }
+    return {**nouns, **plural}
+
 
 VERBS = """
 reported   cqio      caution urge
@@ -85,109 +143,6 @@ speculated p:in      believe
 predicted  p:to      commit
 """
 
-PARTICIPLES = listed("citing quoting referencing")
-"""Participles whose object is a further source: "the BBC reported, citing officials, that …"."""
-
-NOUNS = """
-reported    report statement announcement remark comment testimony message news word account
-reported    finding conclusion assessment argument warning reminder revelation disclosure
-reported    acknowledgment acknowledgement admission recognition explanation suggestion
-reported    complaint criticism evidence proof sign indication signal
-confirmed   confirmation
-alleged     allegation claim accusation assertion contention charge
-speculated  speculation rumor rumour belief suspicion fear concern possibility chance view idea
-speculated  notion theory hypothesis assumption opinion worry impression thought doubt perception
-predicted   prediction forecast expectation promise pledge vow hope threat
-denied      denial
-reported    praise endorsement call demand request question response reaction attack
-reported    proposal opposition condemnation description
-predicted   plan decision desire wish intention offer willingness refusal commitment
-predicted   reluctance eagerness determination readiness unwillingness resolve ambition
-reported    sense feeling sentiment consensus refrain conviction confidence certainty faith
-reported    disappointment frustration anger outrage enthusiasm skepticism scepticism optimism
-reported    pessimism surprise disbelief advice observation
-reported    reasoning critique denunciation defense defence rejection approval
-reported    disapproval distrust mistrust condemnation admiration disdain contempt
-speculated  intuition hunch guess estimate uncertainty prediction projection
-speculated  risk danger likelihood
-"""
-
-OCCURRING = listed(
-    """
-    report reports rumor rumors rumour rumours allegation allegations accusation accusations claim
-    claims fear fears speculation denial denials complaint complaints warning warnings criticism
-    account accounts suspicion suspicions
-    """
-)
-"""Nouns after which "of" tells what is said to have happened."""
-
-UNDERTAKINGS = listed(
-    """
-    promise promises pledge pledges vow vows hope hopes threat threats plan plans decision
-    decisions desire wish wishes intention intentions offer offers willingness refusal commitment
-    demand demands request requests call calls proposal proposals reluctance eagerness
-    determination readiness unwillingness resolve ambition ambitions
-    """
-)
-"""Nouns after which "to …" tells what somebody is to do."""
-
-ABOUT = frozenset({"about", "on", "regarding", "over", "concerning"})
-TOPICS = {
-    **dict.fromkeys(
-        listed(
-            """
-            statement statements remark remarks comment comments view opinion opinions question
-            questions concern concerns worry worries complaint complaints warning warnings doubt
-            doubts testimony advice skepticism scepticism uncertainty frustration anger outrage
-            optimism pessimism disappointment
-            """
-        ),
-        ABOUT,
-    ),
-    **dict.fromkeys(
-        listed("praise call calls demand demands request disdain contempt admiration"),
-        frozenset({"for"}),
-    ),
-    **dict.fromkeys(
-        listed(
-            """
-            criticism condemnation description endorsement assessment critique denunciation defense
-            defence rejection approval disapproval distrust mistrust
-            """
-        ),
-        frozenset({"of"}),
-    ),
-    **dict.fromkeys(listed("opposition response reaction"), frozenset({"to"})),
-    **dict.fromkeys(listed("attack attacks"), frozenset({"on", "against"})),
-}
-"""What stands before the matter that an owned noun of saying is about."""
-
-ADVERBS = """
-reported    reportedly
-alleged     allegedly purportedly supposedly ostensibly
-"""
-
-SEEMING = listed("seem seems seemed seeming appear appears appeared appearing")
-"""Verbs by which the document itself holds back."""
-
-CONDITIONS = listed(
-    """
-    exaggerated overstated understated overestimated underestimated overvalued undervalued
-    overrated underrated inflated mistaken misguided misplaced founded attributed justified
-    warranted biased flawed rigged doctored faked fabricated forged staged involved implicated
-    motivated interested concerned worried prepared tempted intended designed meant located
-    situated based stationed related linked connected associated affiliated aligned tied
-    married divorced armed equipped trained trapped stranded hidden buried infected
-    contaminated owned inhabited made composed needed required allowed permitted supposed
-    """
-)
-"""Participles that tell how something is, not what happens to it: "the number is exaggerated"."""
-
-ACCORDING = frozenset({"according", "per"})
-
-UNSURE_VERBS = listed("confirm verify corroborate substantiate authenticate check prove")
-"""What a source says it could not do when it leaves a claim unconfirmed."""
-
 IRREGULAR = {
     "say": "says said saying",
     "tell": "tells told telling",
@@ -239,3 +194,117 @@ IRREGULAR = {
     "marvel": "marvels marveled marvelled marveling marvelling",
     "counsel": "counsels counseled counselled counseling counselling",
 }
+
+
+VERB_FORMS = _verbs()
+
+NOUNS = """
+reported    report statement announcement remark comment testimony message news word account
+reported    finding conclusion assessment argument warning reminder revelation disclosure
+reported    acknowledgment acknowledgement admission recognition explanation suggestion
+reported    complaint criticism evidence proof sign indication signal
+confirmed   confirmation
+alleged     allegation claim accusation assertion contention charge
+speculated  speculation rumor rumour belief suspicion fear concern possibility chance view idea
+speculated  notion theory hypothesis assumption opinion worry impression thought doubt perception
+predicted   prediction forecast expectation promise pledge vow hope threat
+denied      denial
+reported    praise endorsement call demand request question response reaction attack
+reported    proposal opposition condemnation description
+predicted   plan decision desire wish intention offer willingness refusal commitment
+predicted   reluctance eagerness determination readiness unwillingness resolve ambition
+reported    sense feeling sentiment consensus refrain conviction confidence certainty faith
+reported    disappointment frustration anger outrage enthusiasm skepticism scepticism optimism
+reported    pessimism surprise disbelief advice observation
+reported    reasoning critique denunciation defense defence rejection approval
+reported    disapproval distrust mistrust condemnation admiration disdain contempt
+speculated  intuition hunch guess estimate uncertainty prediction projection
+speculated  risk danger likelihood
+"""
+NOUN_FORMS = _plurals(_words(NOUNS))
+
+ADVERBS = """
+reported    reportedly
+alleged     allegedly purportedly supposedly ostensibly
+"""
+ADVERB_FORMS = _words(ADVERBS)
+
+
+def listed(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+UNSURE_VERBS = listed("confirm verify corroborate substantiate authenticate check prove")
+"""What a source says it could not do when it leaves a claim unconfirmed."""
+UNSURE_FORMS = frozenset(form for verb in UNSURE_VERBS for form in inflected(verb))
+
+PARTICIPLES = listed("citing quoting referencing")
+"""Participles whose object is a further source: "the BBC reported, citing officials, that …"."""
+
+OCCURRING = listed(
+    """
+    report reports rumor rumors rumour rumours allegation allegations accusation accusations claim
+    claims fear fears speculation denial denials complaint complaints warning warnings criticism
+    account accounts suspicion suspicions
+    """
+)
+"""Nouns after which "of" tells what is said to have happened."""
+
+UNDERTAKINGS = listed(
+    """
+    promise promises pledge pledges vow vows hope hopes threat threats plan plans decision
+    decisions desire wish wishes intention intentions offer offers willingness refusal commitment
+    demand demands request requests call calls proposal proposals reluctance eagerness
+    determination readiness unwillingness resolve ambition ambitions
+    """
+)
+"""Nouns after which "to …" tells what somebody is to do."""
+
+ABOUT = frozenset({"about", "on", "regarding", "over", "concerning"})
+TOPICS = {
+    **dict.fromkeys(
+        listed(
+            """
+            statement statements remark remarks comment comments view opinion opinions question
+            questions concern concerns worry worries complaint complaints warning warnings doubt
+            doubts testimony advice skepticism scepticism uncertainty frustration anger outrage
+            optimism pessimism disappointment
+            """
+        ),
+        ABOUT,
+    ),
+    **dict.fromkeys(
+        listed("praise call calls demand demands request disdain contempt admiration"),
+        frozenset({"for"}),
+    ),
+    **dict.fromkeys(
+        listed(
+            """
+            criticism condemnation description endorsement assessment critique denunciation defense
+            defence rejection approval disapproval distrust mistrust
+            """
+        ),
+        frozenset({"of"}),
+    ),
+    **dict.fromkeys(listed("opposition response reaction"), frozenset({"to"})),
+    **dict.fromkeys(listed("attack attacks"), frozenset({"on", "against"})),
+}
+"""What stands before the matter that an owned noun of saying is about."""
+
+SEEMING = listed("seem seems seemed seeming appear appears appeared appearing")
+"""Verbs by which the document itself holds back."""
+
+CONDITIONS = listed(
+    """
+    exaggerated overstated understated overestimated underestimated overvalued undervalued
+    overrated underrated inflated mistaken misguided misplaced founded attributed justified
+    warranted biased flawed rigged doctored faked fabricated forged staged involved implicated
+    motivated interested concerned worried prepared tempted intended designed meant located
+    situated based stationed related linked connected associated affiliated aligned tied
+    married divorced armed equipped trained trapped stranded hidden buried infected
+    contaminated owned inhabited made composed needed required allowed permitted supposed
+    """
+)
+"""Participles that tell how something is, not what happens to it: "the number is exaggerated"."""
+
+ACCORDING = frozenset({"according", "per"})

@@ -2,12 +2,10 @@
 
 from spacy.tokens import Span, Token
 
-from workflows.extraction.cues import NOUN_FORMS
-from workflows.extraction.lexicon import OCCURRING, TOPICS, UNDERTAKINGS
-from workflows.extraction.sayings import Manner, Saying
-from workflows.extraction.sources import mention, speaker
-from workflows.extraction.stretches import Stretch, trimmed
-from workflows.extraction.wordlists import listed
+from workflows.extraction.attribution.relation import Manner, Saying
+from workflows.extraction.attribution.source_mention import mention, speaker
+from workflows.extraction.text.lexicon import NOUN_FORMS, OCCURRING, TOPICS, UNDERTAKINGS, listed
+from workflows.extraction.text.spans import Stretch, trimmed
 
 LIGHT = listed(
     """

@@ -6,7 +6,7 @@ from enum import StrEnum
 from spacy.tokens import Token
 
 from workflows.claims import Hedge
-from workflows.extraction.stretches import Stretch
+from workflows.extraction.text.spans import Stretch
 
 
 class Manner(StrEnum):

@@ -3,11 +3,11 @@
 from spacy.tokens import Span, Token
 
 from workflows.claims import Hedge
-from workflows.extraction.hedges import is_negated
-from workflows.extraction.sayings import Manner, Saying
-from workflows.extraction.sources import mention, speaker
-from workflows.extraction.stretches import Stretch, trimmed
-from workflows.extraction.wordlists import listed
+from workflows.extraction.attribution.relation import Manner, Saying
+from workflows.extraction.attribution.source_mention import mention, speaker
+from workflows.extraction.text.lexicon import listed
+from workflows.extraction.text.spans import Stretch, trimmed
+from workflows.extraction.text.syntax import is_negated
 
 SURE = listed(
     """

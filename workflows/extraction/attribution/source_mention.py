@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from workflows.extraction.stretches import MARKS, Stretch, trimmed
-from workflows.extraction.wordlists import listed
+from workflows.extraction.text.lexicon import listed
+from workflows.extraction.text.spans import MARKS, Stretch, trimmed
 
 SUBJECTS = frozenset({"nsubj", "csubj"})
 LENDING = frozenset(

@@ -5,10 +5,51 @@ from collections.abc import Callable
 from spacy.tokens import Doc, Span, Token
 
 from workflows.claims import Hedge
-from workflows.extraction import chances
-from workflows.extraction.cues import Cue
-from workflows.extraction.sources import SUBJECTS
-from workflows.extraction.stretches import Stretch, trimmed
+from workflows.extraction.attribution.adjective_cues import by_adjective
+from workflows.extraction.attribution.noun_cues import by_noun
+from workflows.extraction.attribution.source_mention import SUBJECTS
+from workflows.extraction.text.lexicon import Cue, listed
+from workflows.extraction.text.spans import Stretch, trimmed
+
+CHANCES = listed(
+    """
+    possibility possibilities chance chances risk risks danger likelihood fear fears hope hopes
+    suspicion suspicions concern concerns
+    """
+)
+BEING = frozenset({"is", "are", "was", "were", "'s", "’s"})
+CONJUNCTIONS = frozenset({"but", "and"})
+LONGEST = 7
+"""Tokens from "there" to the noun: "there is still a very small chance"."""
+
+
+def included(said: Stretch, sentence: Span) -> Stretch:
+    """What is said in a clause, with the chances weighed right behind it."""
+    doc = sentence.doc
+    at = said.end
+    while at < sentence.end and doc[at].text == ",":
+        at += 1
+    verb = at + 2
+    if verb >= sentence.end or doc[at].lower_ not in CONJUNCTIONS:
+        return said
+    weighed = _weighed(doc, at + 1)
+    if weighed is None or not (by_noun(weighed, sentence) or by_adjective(weighed, sentence)):
+        return said
+    end = min(doc[verb].right_edge.i + 1, sentence.end)
+    return trimmed(doc, said.start, max(end, said.end)) or said
+
+
+def _weighed(doc: Doc, start: int) -> Token | None:
+    """The noun of “there is a chance that”, the adjective of “it is possible that”."""
+    opening = doc[start : start + LONGEST + 1]
+    that = next((token.i for token in opening if token.lower_ == "that"), None)
+    if that is None or that < start + 3 or doc[start + 1].lower_ not in BEING:
+        return None
+    last = doc[that - 1]
+    there = doc[start].lower_ == "there" and last.lower_ in CHANCES
+    possible = doc[start].lower_ == "it" and last.lower_ == "possible" and that == start + 3
+    return last if there or possible else None
+
 
 CLAUSES = frozenset({"ccomp", "csubj"})
 SPOKEN = frozenset({Hedge.REPORTED, Hedge.ALLEGED, Hedge.CONFIRMED})
@@ -32,7 +73,7 @@ def content(verb: Token, cue: Cue, sentence: Span) -> Stretch | None:
                 found = rule(verb, cue, sentence)
                 if found is not None:
                     told = frame == "c" and found.start > verb.i
-                    return chances.included(found, sentence) if told else found
+                    return included(found, sentence) if told else found
     return None
 
 
@@ -186,15 +227,6 @@ def _small_clause(verb: Token, _cue: Cue, sentence: Span) -> Stretch | None:
     return None
 
 
-RULES: tuple[tuple[str, tuple[type_rule, ...]], ...] = (
-    ("c", (_clause, _loose_that, _raised, _before, _inverted)),
-    ("i", (_infinitive,)),
-    ("s", (_small_clause,)),
-    ("p", (_after_preposition,)),
-    ("o", (_object, _criticised)),
-)
-
-
 def _clipped(doc: Doc, start: int, end: int, sentence: Span) -> Stretch | None:
     return trimmed(doc, max(start, sentence.start), min(end, sentence.end))
 
@@ -213,3 +245,12 @@ def first_of(verb: Token) -> int:
         return verb.head.left_edge.i
     own = (c.left_edge.i for c in verb.children if c.dep_ in SUBJECTS)
     return min([verb.i, *own])
+
+
+RULES: tuple[tuple[str, tuple[type_rule, ...]], ...] = (
+    ("c", (_clause, _loose_that, _raised, _before, _inverted)),
+    ("i", (_infinitive,)),
+    ("s", (_small_clause,)),
+    ("p", (_after_preposition,)),
+    ("o", (_object, _criticised)),
+)

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from workflows.extraction.clauses import FINITE, RELATIVE_SUBJECT, Statement, relative, told_more
-from workflows.extraction.sources import mention
-from workflows.extraction.stretches import MARKS, Stretch, subtree, trimmed
-from workflows.extraction.wordlists import listed
+from workflows.extraction.attribution.source_mention import mention
+from workflows.extraction.claims.clauses import RELATIVE_SUBJECT, Statement, relative, told_more
+from workflows.extraction.text.lexicon import listed
+from workflows.extraction.text.spans import MARKS, Stretch, subtree, trimmed
+from workflows.extraction.text.syntax import FINITE
 
 BESIDE = frozenset({"relcl", "appos"})
 BREAKS = frozenset({",", "—", "–", "--"})

@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Token
 from text_to_num import text2num  # type: ignore[import-untyped]  # ships no types
 
 from workflows.claims import Figure
-from workflows.extraction.wordlists import listed
+from workflows.extraction.text.lexicon import listed
 
 SCALES = {
     "hundred": 1e2,

@@ -2,14 +2,18 @@
 
 from collections.abc import Iterator
 
-from workflows.extraction.colons import by_colon
-from workflows.extraction.indirect import by_adverb, by_preposition, by_verb
-from workflows.extraction.nouns import by_noun
-from workflows.extraction.quotations import Quotation, quotations
-from workflows.extraction.sayings import Manner, Saying
-from workflows.extraction.sentences import Paragraph
-from workflows.extraction.speech import spoken
-from workflows.extraction.stances import by_adjective
+from workflows.extraction.attribution.adjective_cues import by_adjective
+from workflows.extraction.attribution.direct_speech import spoken
+from workflows.extraction.attribution.indirect_speech import (
+    by_adverb,
+    by_colon,
+    by_preposition,
+    by_verb,
+)
+from workflows.extraction.attribution.noun_cues import by_noun
+from workflows.extraction.attribution.relation import Manner, Saying
+from workflows.extraction.text.quotations import Quotation, quotations
+from workflows.extraction.text.sentences import Paragraph
 
 RANK = {
     Manner.QUOTED: 0,

@@ -4,18 +4,61 @@ from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from workflows.claims import Attribution, DateMention, Figure, FoundClaim, Hedge
-from workflows.extraction import hedges, passives, wording
-from workflows.extraction.chains import Voice
-from workflows.extraction.clauses import FINITE, Statement, is_finite, subject_of
-from workflows.extraction.context import Context
-from workflows.extraction.hedges import Put
-from workflows.extraction.sayings import Manner, Saying
-from workflows.extraction.sources import is_anonymous
-from workflows.extraction.stretches import Stretch
-from workflows.extraction.worth import Worth, worth
+from workflows.extraction.attribution.chains import Voice
+from workflows.extraction.attribution.relation import Manner, Saying
+from workflows.extraction.attribution.source_mention import is_anonymous, mention
+from workflows.extraction.check_worthiness.model import Worth, worth
+from workflows.extraction.claims import decontextualize, hedges
+from workflows.extraction.claims.clauses import Statement
+from workflows.extraction.claims.context import Context
+from workflows.extraction.claims.hedges import Put
+from workflows.extraction.text.spans import Stretch, subtree
+from workflows.extraction.text.syntax import FINITE, is_finite, subject_of
+
+RELATIVE = frozenset({"WP", "WDT"})
+HELPERS = frozenset({"aux", "auxpass", "neg"})
+
+
+def whole(statement: Statement, link: Saying) -> Statement | None:
+    """The passive with what it tells, if this is one and its subject is certain."""
+    verb = statement.root.doc[link.cue.start]
+    if link.manner is not Manner.VERB or verb.tag_ != "VBN" or statement.words.start < verb.i:
+        return None
+    subject = _sufferer(verb)
+    rest = Stretch(first_helper(verb), statement.words.end)
+    if subject is None:
+        return _lent(verb, rest)
+    if subject.tag_ in RELATIVE:
+        return Statement(verb, rest, mention(verb.head)) if verb.dep_ == "relcl" else None
+    if subject.left_edge.tag_ == "WP$":
+        return None
+    return Statement(verb, Stretch(subject.left_edge.i, statement.words.end))
+
+
+def first_helper(verb: Token) -> int:
+    """Where a verb begins with its helpers: "did not respond"."""
+    return min([verb.i, *(c.i for c in verb.lefts if c.dep_ in HELPERS)])
+
+
+def _lent(verb: Token, rest: Stretch) -> Statement | None:
+    """A bare participle with the subject before it: "clerks accused of …", "tried and accused"."""
+    if rest.start < verb.i:
+        return None
+    if verb.dep_ == "acl":
+        were = "were" if verb.head.tag_ in {"NNS", "NNPS"} else "was"
+        return Statement(verb, rest, mention(verb.head, verb), were)
+    subject = _sufferer(verb.head) if verb.dep_ == "conj" else None
+    if subject is None or subject.tag_ in RELATIVE or subject.left_edge.tag_ == "WP$":
+        return None
+    helpers = " ".join(c.text for c in verb.head.lefts if c.dep_ in HELPERS)
+    return Statement(verb, rest, subtree(subject), helpers)
+
+
+def _sufferer(verb: Token) -> Token | None:
+    return next((c for c in verb.lefts if c.dep_ == "nsubjpass"), None)
 
 
 def claim(
@@ -102,14 +145,14 @@ def _said_on(context: Context, saying: Saying) -> date | None:
     """The day a source spoke: the date beside the cue, outside of what is said."""
     doc = context.paragraph.doc
     sentence = context.paragraph.sentence_of(saying.cue.start)
-    for mention in context.dates:
-        token = doc.char_span(mention.start, mention.end, alignment_mode="expand")
+    for day in context.dates:
+        token = doc.char_span(day.start, day.end, alignment_mode="expand")
         if token is None or not (sentence.start <= token.start < sentence.end):
             continue
-        if saying.content.has(token.start) or mention.first != mention.last:
+        if saying.content.has(token.start) or day.first != day.last:
             continue
         if saying.manner in {Manner.VERB, Manner.QUOTED}:
-            return mention.first
+            return day.first
     return None
 
 
@@ -131,7 +174,7 @@ def _words(context: Context, statement: Statement, voice: Voice) -> str:
     doc = context.paragraph.doc
     if voice.links and not (_proposes(statement) or _foretold(doc, statement, voice.links[-1])):
         return _whole(context, statement, voice)
-    return wording.words(doc, statement, voice.asides, context.names)
+    return decontextualize.words(doc, statement, voice.asides, context.names)
 
 
 def _proposes(statement: Statement) -> bool:
@@ -146,7 +189,9 @@ def _foretold(doc: Doc, statement: Statement, link: Saying) -> bool:
     root = statement.root
     to_do = root.tag_ == "VB" and any(c.tag_ == "TO" for c in root.lefts)
     return (
-        to_do and doc[link.cue.start].lower_ in wording.FORETELLING and subject_of(root) is not None
+        to_do
+        and doc[link.cue.start].lower_ in decontextualize.FORETELLING
+        and subject_of(root) is not None
     )
 
 
@@ -155,18 +200,18 @@ def _whole(context: Context, statement: Statement, voice: Voice) -> str:
     doc, link = context.paragraph.doc, voice.links[-1]
     if link.manner is Manner.NOUN and statement.root.tag_ != "VBG":
         verb = "have" if statement.root.tag_ in {"NNS", "NNPS"} else "has"
-        return wording.polished(f"There {verb} been {statement.words.text(doc)}")
-    suffered = passives.whole(statement, link) if link.source is None else None
+        return decontextualize.polished(f"There {verb} been {statement.words.text(doc)}")
+    suffered = whole(statement, link) if link.source is None else None
     if suffered is not None:
-        return wording.words(doc, suffered, voice.asides, context.names)
+        return decontextualize.words(doc, suffered, voice.asides, context.names)
     if link.source is None or _states_before(statement, link):
-        return wording.polished(statement.words.text(doc))
+        return decontextualize.polished(statement.words.text(doc))
     known = context.resolved.get(link.cue.start)
     source = known.name if known is not None else link.source.text(doc)
     if link.source.end <= link.cue.start < statement.words.start:
-        rest = doc[passives.first_helper(doc[link.cue.start]) : statement.words.end].text
-        return wording.polished(f"{source} {rest}")
-    return wording.polished(f"{source} {link.cue.text(doc)} {statement.words.text(doc)}")
+        rest = doc[first_helper(doc[link.cue.start]) : statement.words.end].text
+        return decontextualize.polished(f"{source} {rest}")
+    return decontextualize.polished(f"{source} {link.cue.text(doc)} {statement.words.text(doc)}")
 
 
 def _states_before(statement: Statement, link: Saying) -> bool:

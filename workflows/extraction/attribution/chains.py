@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-from workflows.extraction.sayings import Manner, Saying
-from workflows.extraction.stretches import Stretch
+from workflows.extraction.attribution.relation import Manner, Saying
+from workflows.extraction.text.spans import Stretch
 
 ORDER = {Manner.ACCORDING: 1, Manner.CITING: 2, Manner.ADVERB: 3}
 

@@ -6,14 +6,14 @@ from datetime import date
 from spacy.tokens import Span, Token
 
 from workflows.claims import DateMention, Figure
-from workflows.extraction.dates import dates
-from workflows.extraction.figures import figures
-from workflows.extraction.hedges import INABILITY, left_open
-from workflows.extraction.pronouns import names
-from workflows.extraction.references import Cast, Reference
-from workflows.extraction.sayings import Saying
-from workflows.extraction.sentences import Paragraph
-from workflows.extraction.stretches import Stretch
+from workflows.extraction.attribution.coreference import Cast, Reference, names
+from workflows.extraction.attribution.relation import Saying
+from workflows.extraction.claims.dates import dates
+from workflows.extraction.claims.figures import figures
+from workflows.extraction.claims.hedges import left_open
+from workflows.extraction.text.sentences import Paragraph
+from workflows.extraction.text.spans import Stretch
+from workflows.extraction.text.syntax import INABILITY
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,9 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Token
 
 from workflows.claims import Hedge, Polarity
-from workflows.extraction.cues import UNSURE_FORMS
-from workflows.extraction.lexicon import SEEMING
-from workflows.extraction.stretches import Stretch
-from workflows.extraction.wordlists import listed
+from workflows.extraction.text.lexicon import SEEMING, UNSURE_FORMS, listed
+from workflows.extraction.text.spans import Stretch
+from workflows.extraction.text.syntax import NEGATIONS, SAID, is_negated
 
 WEAKNESS = {hedge: rank for rank, hedge in enumerate(Hedge)}
 MODALS = {
@@ -48,9 +47,7 @@ UNTRUE = listed(
 TRUE = listed("true correct accurate right")
 ACCUSED = "accused"
 COMING = frozenset({"expected", "likely", "set", "poised", "due", "slated", "scheduled", "going"})
-NEGATIONS = frozenset({"not", "n't", "n’t", "never", "nor"})
 NO = frozenset({"no", "neither", "nobody", "nothing", "none"})
-INABILITY = frozenset({"unable", "decline", "declined", "declines", "refused", "refuse", "failed"})
 
 
 class Put(NamedTuple):
@@ -113,12 +110,6 @@ def _called_untrue(noun: Token) -> str | None:
     return None
 
 
-def is_negated(verb: Token) -> bool:
-    if any(c.dep_ == "neg" or c.lower_ in NEGATIONS for c in verb.lefts):
-        return True
-    return verb.dep_ == "xcomp" and (verb.head.lower_ in INABILITY or is_negated(verb.head))
-
-
 def polarity(root: Token, words: Stretch) -> Polarity:
     """Negated by "not" at its verb, or by "no" in its subject or object."""
     negated = is_negated(root) and any(
@@ -143,7 +134,6 @@ def left_open(tokens: Iterable[Token]) -> list[Token]:
 
 
 BACK = frozenset({"it", "them", "this", "that", "these", "those", "which"})
-SAID = listed("report reports claim claims statement statements figure figures")
 
 
 def _looks_back(verb: Token) -> bool:
