@@ -19,13 +19,13 @@ class Pace:
 def measure(document: Path, times: int) -> Pace:
     """Both read the same document, `times` times over."""
     text = document.read_text(encoding="utf-8")
-    nlp = model.load()
+    nlp = model.load_model()
     sentences = times * len(list(nlp(text).sents))
     begun = time.perf_counter()
     for _ in range(times):
         nlp(text)
     parsed = time.perf_counter()
     for _ in range(times):
-        pipeline.claims(nlp, text, date(2024, 10, 18))
+        pipeline.extract_claims(nlp, text, date(2024, 10, 18))
     done = time.perf_counter()
     return Pace(sentences / (parsed - begun), sentences / (done - parsed))

@@ -94,11 +94,11 @@ Show = Callable[[str, Sequence[FoundClaim]], None]
 
 
 def _finder(show: Show, day: date | None) -> Use:
-    nlp: Language = model.load()
+    nlp: Language = model.load_model()
 
     def find(name: str, read: ReadDocument) -> None:
         languages.require_english(read.text, name)
-        show(name, pipeline.claims(nlp, read.text, day or read.published))
+        show(name, pipeline.extract_claims(nlp, read.text, day or read.published))
 
     return find
 
@@ -201,7 +201,9 @@ def _judge(name: str) -> None:
     """Prints the check-worthiness of each line of a file."""
     lines = [_line(raw, number, name) for number, raw in _numbered(_content_of_any_size(name))]
     for line, worth in zip(
-        lines, pipeline.worths(model.load(), [line.text for line in lines]), strict=True
+        lines,
+        pipeline.score_sentences(model.load_model(), [line.text for line in lines]),
+        strict=True,
     ):
         click.echo(msgspec.json.encode({"id": line.id, "check_worthiness": worth}))
 

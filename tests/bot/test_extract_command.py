@@ -46,13 +46,13 @@ LINK = [
 ]
 
 
-loaded = cache(model.load)
+loaded = cache(model.load_model)
 
 
 @pytest.fixture(autouse=True)
 def load_once(monkeypatch):
     """The model is loaded for the first test, not for each."""
-    monkeypatch.setattr(model, "load", loaded)
+    monkeypatch.setattr(model, "load_model", loaded)
 
 
 def run(*arguments, **options):

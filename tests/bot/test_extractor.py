@@ -159,7 +159,7 @@ def test_how_much_of_a_text_is_read_is_told_now_and_then(monkeypatch):
     told = []
     monkeypatch.setattr(worker, "TELL", 0)
 
-    reached = worker._teller(7, 100, told.append)
+    reached = worker._make_progress_reporter(7, 100, told.append)
     for offset in (0, 20, 90):
         reached(offset)
 

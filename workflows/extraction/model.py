@@ -22,14 +22,14 @@ UNUSED = ("lemmatizer", "attribute_ruler", "senter")
 """Parts of the model that no stage reads; without them a text takes a fifth less time."""
 
 
-def load() -> Language:
+def load_model() -> Language:
     """The model, ready to read.
 
     Raises Unavailable, with the command to run, where it is not installed or is not the known one.
     """
     strange: Path | None = None
-    for folder in _folders():
-        strange = _strange_file(folder)
+    for folder in _iter_folders():
+        strange = _find_unknown_file(folder)
         if strange is None:
             return load_model_from_path(folder, exclude=list(UNUSED))
     if strange is not None:
@@ -44,7 +44,7 @@ def load() -> Language:
     )
 
 
-def _folders() -> Iterator[Path]:
+def _iter_folders() -> Iterator[Path]:
     """The folders of the installed models of this version; a package is only looked for."""
     for package in PACKAGES:
         spec = importlib.util.find_spec(package)
@@ -54,16 +54,16 @@ def _folders() -> Iterator[Path]:
                 yield folder
 
 
-def _strange_file(folder: Path) -> Path | None:
+def _find_unknown_file(folder: Path) -> Path | None:
     """The first of the files that are read which is not as it should be."""
-    for name, hashes in _known().items():
+    for name, hashes in _read_checksums().items():
         file = folder / name
         if not file.is_file() or sha256(file.read_bytes()).hexdigest() not in hashes:
             return file
     return None
 
 
-def _known() -> dict[str, set[str]]:
+def _read_checksums() -> dict[str, set[str]]:
     """The files that are read, with the hashes they may have; the list is sha256sum's own form."""
     known: dict[str, set[str]] = {}
     lines = files(__package__).joinpath("model.sha256").read_text(encoding="utf-8").splitlines()

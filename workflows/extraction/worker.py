@@ -34,7 +34,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _limit_memory()
     _end_with_parent()
-    serve(sys.stdin.buffer, _only_answers(), _loader())
+    serve(sys.stdin.buffer, _reserve_stdout(), _make_loader())
 
 
 def serve(requests: BinaryIO, answers: BinaryIO, load: Callable[[], Language]) -> None:
@@ -45,10 +45,12 @@ def serve(requests: BinaryIO, answers: BinaryIO, load: Callable[[], Language]) -
         answers.flush()
 
     for line in requests:
-        tell(answer(line, load, tell))
+        tell(answer_line(line, load, tell))
 
 
-def answer(line: bytes, load: Callable[[], Language], tell: Callable[[Answer], None]) -> Answer:
+def answer_line(
+    line: bytes, load: Callable[[], Language], tell: Callable[[Answer], None]
+) -> Answer:
     """One request's answer; whatever goes wrong is an answer too, so that the next can be asked."""
     number = 0
     try:
@@ -58,7 +60,7 @@ def answer(line: bytes, load: Callable[[], Language], tell: Callable[[Answer], N
             return Answer(number, document=documents.read(request.page, request.name))
         if request.text is not None:
             require_english(request.text, request.name)
-        return _answered(request, load(), tell)
+        return _answer_request(request, load(), tell)
     except CorrobotError as error:
         unavailable = isinstance(error, Unavailable)
         return Answer(number, error=error.sentence, values=error.values, unavailable=unavailable)
@@ -69,14 +71,18 @@ def answer(line: bytes, load: Callable[[], Language], tell: Callable[[Answer], N
         return Answer(number, error=FAILED, unavailable=True)
 
 
-def _answered(request: Request, nlp: Language, tell: Callable[[Answer], None]) -> Answer:
+def _answer_request(request: Request, nlp: Language, tell: Callable[[Answer], None]) -> Answer:
     if request.text is None:
-        return Answer(request.id, worth=pipeline.worths(nlp, request.sentences or ()))
-    reached = _teller(request.id, len(request.text), tell)
-    return Answer(request.id, claims=pipeline.claims(nlp, request.text, request.published, reached))
+        return Answer(request.id, worth=pipeline.score_sentences(nlp, request.sentences or ()))
+    reached = _make_progress_reporter(request.id, len(request.text), tell)
+    return Answer(
+        request.id, claims=pipeline.extract_claims(nlp, request.text, request.published, reached)
+    )
 
 
-def _teller(number: int, length: int, tell: Callable[[Answer], None]) -> Callable[[int], None]:
+def _make_progress_reporter(
+    number: int, length: int, tell: Callable[[Answer], None]
+) -> Callable[[int], None]:
     """Tells now and then how much of a text is read, by the offset come to."""
     told_at = time.monotonic()
 
@@ -89,12 +95,12 @@ def _teller(number: int, length: int, tell: Callable[[Answer], None]) -> Callabl
     return reached
 
 
-def _loader() -> Callable[[], Language]:
+def _make_loader() -> Callable[[], Language]:
     loaded: list[Language] = []
 
     def load() -> Language:
         if not loaded:
-            loaded.append(model.load())
+            loaded.append(model.load_model())
         return loaded[0]
 
     return load
@@ -118,7 +124,7 @@ def _end_with_parent() -> None:
     threading.Thread(target=watch, name="parent watch", daemon=True).start()
 
 
-def _only_answers() -> BinaryIO:
+def _reserve_stdout() -> BinaryIO:
     """The standard output, kept from whatever a library might print."""
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())

@@ -18,7 +18,7 @@ PUBLISHED = date(2024, 10, 18)
 
 @pytest.fixture(scope="session")
 def nlp() -> Language:
-    return model.load()
+    return model.load_model()
 
 
 @pytest.fixture(scope="session")
@@ -26,7 +26,7 @@ def paragraph(nlp: Language) -> Callable[[str], Paragraph]:
     """Reads a text of one paragraph."""
 
     def read(text: str) -> Paragraph:
-        return next(sentences.read(nlp, text))
+        return next(sentences.read_paragraphs(nlp, text))
 
     return read
 
@@ -36,7 +36,7 @@ def find(nlp: Language) -> Callable[..., tuple[FoundClaim, ...]]:
     """Finds the claims of a text, published on 18 October 2024 unless told."""
 
     def claims(text: str, published: date | None = PUBLISHED) -> tuple[FoundClaim, ...]:
-        return pipeline.claims(nlp, text, published)
+        return pipeline.extract_claims(nlp, text, published)
 
     return claims
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from workflows.extraction.attribution.find import sayings
+from workflows.extraction.attribution.find import find_attributions
 
 
 def told(paragraph, text):
@@ -11,7 +11,7 @@ def told(paragraph, text):
     doc = read.doc
     return [
         (s.source.text(doc) if s.source else None, s.cue.text(doc), s.content.text(doc))
-        for s in sayings(read)
+        for s in find_attributions(read)
     ]
 
 

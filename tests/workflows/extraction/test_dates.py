@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from workflows.extraction.claims.dates import dates
+from workflows.extraction.claims.dates import find_dates
 
 FRIDAY = date(2024, 10, 18)
 
@@ -43,20 +43,20 @@ FRIDAY = date(2024, 10, 18)
     ],
 )
 def test_a_time_is_resolved_to_the_days_it_covers(text, first, last):
-    [found] = dates(text, FRIDAY)
+    [found] = find_dates(text, FRIDAY)
 
     assert (found.first, found.last) == (first, last)
 
 
 @pytest.mark.parametrize("text", ["on Oct. 17", "in June", "on Thursday", "last week", "yesterday"])
 def test_without_a_publication_date_nothing_is_guessed(text):
-    [found] = dates(text, None)
+    [found] = find_dates(text, None)
 
     assert (found.first, found.last) == (None, None)
 
 
 def test_a_full_date_needs_no_publication_date():
-    [found] = dates("on April 25, 2022", None)
+    [found] = find_dates("on April 25, 2022", None)
 
     assert found.first == date(2022, 4, 25)
 
@@ -65,12 +65,12 @@ def test_a_full_date_needs_no_publication_date():
     "text", ["he may leave", "they march on", "2024 soldiers", "Feb. 30, 2024"]
 )
 def test_what_is_no_date_is_given_no_days(text):
-    assert all(found.first is None for found in dates(text, FRIDAY))
+    assert all(found.first is None for found in find_dates(text, FRIDAY))
 
 
 def test_a_time_stands_where_it_says():
     text = "It has been going on since June, they said."
 
-    [found] = dates(text, FRIDAY)
+    [found] = find_dates(text, FRIDAY)
 
     assert text[found.start : found.end] == found.text == "since June"

@@ -2,12 +2,12 @@
 
 import pytest
 
-from workflows.extraction.claims.figures import figures
+from workflows.extraction.claims.figures import find_figures
 
 
 def all_of(paragraph, text):
     read = paragraph(text)
-    return figures(read.doc, read.text, [])
+    return find_figures(read.doc, read.text, [])
 
 
 def first(paragraph, text):

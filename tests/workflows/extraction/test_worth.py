@@ -2,8 +2,8 @@
 
 import pytest
 
-from workflows.extraction.check_worthiness.features import CLASSES, features
-from workflows.extraction.check_worthiness.model import model, worth
+from workflows.extraction.check_worthiness.features import CLASSES, extract_features
+from workflows.extraction.check_worthiness.model import load_model, score_sentence
 
 
 @pytest.mark.parametrize(
@@ -17,11 +17,11 @@ from workflows.extraction.check_worthiness.model import model, worth
     ],
 )
 def test_what_can_be_looked_up_is_worth_more(nlp, more, less):
-    assert worth(nlp(more)).score > worth(nlp(less)).score + 0.2
+    assert score_sentence(nlp(more)).score > score_sentence(nlp(less)).score + 0.2
 
 
 def test_what_drove_a_score_is_named_strongest_first(nlp):
-    reasons = worth(nlp("Unemployment fell by 4 percent last year.")).reasons
+    reasons = score_sentence(nlp("Unemployment fell by 4 percent last year.")).reasons
 
     assert {"digits", "percent"} <= {name for name, _ in reasons}
     assert [abs(part) for _, part in reasons] == sorted((abs(p) for _, p in reasons), reverse=True)
@@ -36,7 +36,9 @@ def test_every_feature_of_the_model_can_be_seen_in_a_sentence(nlp):
         "The Clean Air Act has been passed in Congress and schools; reports know one war crime."
     )
     classes = {name for names in CLASSES.values() for name in names}
-    seen = set(features(nlp(text))) | classes
+    seen = set(extract_features(nlp(text))) | classes
 
-    derived = {name for name in model().weights if name.startswith(("past_", "first_", "third_"))}
-    assert set(model().weights) - derived - {"noun_perfect", "perfect"} <= seen
+    derived = {
+        name for name in load_model().weights if name.startswith(("past_", "first_", "third_"))
+    }
+    assert set(load_model().weights) - derived - {"noun_perfect", "perfect"} <= seen

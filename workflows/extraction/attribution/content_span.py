@@ -5,13 +5,13 @@ from collections.abc import Callable
 from spacy.tokens import Doc, Span, Token
 
 from workflows.claims import Hedge
-from workflows.extraction.attribution.adjective_cues import by_adjective
-from workflows.extraction.attribution.noun_cues import by_noun
+from workflows.extraction.attribution.adjective_cues import find_by_adjective
+from workflows.extraction.attribution.noun_cues import find_by_noun
 from workflows.extraction.attribution.source_mention import SUBJECTS
-from workflows.extraction.text.lexicon import Cue, listed
-from workflows.extraction.text.spans import Stretch, trimmed
+from workflows.extraction.text.lexicon import Cue, word_set
+from workflows.extraction.text.spans import TokenSpan, trim_span
 
-CHANCES = listed(
+CHANCES = word_set(
     """
     possibility possibilities chance chances risk risks danger likelihood fear fears hope hopes
     suspicion suspicions concern concerns
@@ -23,7 +23,7 @@ LONGEST = 7
 """Tokens from "there" to the noun: "there is still a very small chance"."""
 
 
-def included(said: Stretch, sentence: Span) -> Stretch:
+def include_chance(said: TokenSpan, sentence: Span) -> TokenSpan:
     """What is said in a clause, with the chances weighed right behind it."""
     doc = sentence.doc
     at = said.end
@@ -32,14 +32,16 @@ def included(said: Stretch, sentence: Span) -> Stretch:
     verb = at + 2
     if verb >= sentence.end or doc[at].lower_ not in CONJUNCTIONS:
         return said
-    weighed = _weighed(doc, at + 1)
-    if weighed is None or not (by_noun(weighed, sentence) or by_adjective(weighed, sentence)):
+    weighed = _find_chance(doc, at + 1)
+    if weighed is None or not (
+        find_by_noun(weighed, sentence) or find_by_adjective(weighed, sentence)
+    ):
         return said
     end = min(doc[verb].right_edge.i + 1, sentence.end)
-    return trimmed(doc, said.start, max(end, said.end)) or said
+    return trim_span(doc, said.start, max(end, said.end)) or said
 
 
-def _weighed(doc: Doc, start: int) -> Token | None:
+def _find_chance(doc: Doc, start: int) -> Token | None:
     """The noun of “there is a chance that”, the adjective of “it is possible that”."""
     opening = doc[start : start + LONGEST + 1]
     that = next((token.i for token in opening if token.lower_ == "that"), None)
@@ -62,10 +64,10 @@ THAT_WITHIN = 18
 """Tokens between a verb and a "that" the parser did not join to it."""
 FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 
-type_rule = Callable[[Token, Cue, Span], Stretch | None]
+type_rule = Callable[[Token, Cue, Span], TokenSpan | None]
 
 
-def content(verb: Token, cue: Cue, sentence: Span) -> Stretch | None:
+def find_content(verb: Token, cue: Cue, sentence: Span) -> TokenSpan | None:
     """What the verb introduces in its sentence without regard to quotation marks."""
     for frame, rules in RULES:
         if frame in cue.frames:
@@ -73,39 +75,39 @@ def content(verb: Token, cue: Cue, sentence: Span) -> Stretch | None:
                 found = rule(verb, cue, sentence)
                 if found is not None:
                     told = frame == "c" and found.start > verb.i
-                    return included(found, sentence) if told else found
+                    return include_chance(found, sentence) if told else found
     return None
 
 
-def _clause(verb: Token, _cue: Cue, sentence: Span) -> Stretch | None:
+def _find_clause(verb: Token, _cue: Cue, sentence: Span) -> TokenSpan | None:
     """“said (that) …”: the clause the verb governs, after it."""
     for child in verb.rights:
-        if child.dep_ in CLAUSES or (child.dep_ == "advcl" and _that(child)):
+        if child.dep_ in CLAUSES or (child.dep_ == "advcl" and _has_that(child)):
             start = child.left_edge.i
             if child.i > verb.i:
-                return _clipped(verb.doc, max(start, verb.i + 1), child.right_edge.i + 1, sentence)
+                return _clip(verb.doc, max(start, verb.i + 1), child.right_edge.i + 1, sentence)
     return None
 
 
-def _loose_that(verb: Token, _cue: Cue, sentence: Span) -> Stretch | None:
+def _find_loose_that(verb: Token, _cue: Cue, sentence: Span) -> TokenSpan | None:
     """“revealed on Monday that …”, where the parser hung the clause elsewhere."""
     doc = verb.doc
     for i in range(verb.i + 1, min(verb.i + THAT_WITHIN, sentence.end)):
         token = doc[i]
         if token.lower_ == "that" and token.dep_ in {"mark", "dobj", "nsubj", "nsubjpass"}:
-            if token.head.i > i and _finite(token.head):
-                return _clipped(doc, i, token.head.right_edge.i + 1, sentence)
+            if token.head.i > i and _has_finite_verb(token.head):
+                return _clip(doc, i, token.head.right_edge.i + 1, sentence)
         elif token.tag_ in FINITE and token.i != verb.i:
             return None
     return None
 
 
-def _before(verb: Token, cue: Cue, sentence: Span) -> Stretch | None:
+def _find_before(verb: Token, cue: Cue, sentence: Span) -> TokenSpan | None:
     """“…, officials said”; “the plan, he said, would fail”: the sentence around the verb."""
     if "q" not in cue.frames or cue.hedge not in SPOKEN:
         return None
     doc = verb.doc
-    first = first_of(verb)
+    first = find_first_token(verb)
     if first - 1 <= sentence.start or doc[first - 1].text not in PAUSES:
         return None
     if (
@@ -113,25 +115,25 @@ def _before(verb: Token, cue: Cue, sentence: Span) -> Stretch | None:
         and verb.lower_ not in TELLING
     ):
         return None
-    end = _end_of_aside(verb)
+    end = _find_aside_end(verb)
     after = doc[end].text if end < sentence.end else "."
     if end >= sentence.end - 1 or after in {".", ";", "”", '"'}:
-        return _clipped(doc, clause_start(doc, sentence, first), first, sentence)
+        return _clip(doc, find_clause_start(doc, sentence, first), first, sentence)
     if after in PAUSES and end - first <= LONGEST_ASIDE:
-        return _clipped(doc, clause_start(doc, sentence, first), sentence.end, sentence)
+        return _clip(doc, find_clause_start(doc, sentence, first), sentence.end, sentence)
     return None
 
 
-def _inverted(verb: Token, _cue: Cue, sentence: Span) -> Stretch | None:
+def _find_inverted(verb: Token, _cue: Cue, sentence: Span) -> TokenSpan | None:
     """The clause the parser itself sees before its verb."""
     for child in verb.lefts:
         if child.dep_ in CLAUSES:
-            end = min(child.right_edge.i + 1, first_of(verb))
-            return _clipped(verb.doc, child.left_edge.i, end, sentence)
+            end = min(child.right_edge.i + 1, find_first_token(verb))
+            return _clip(verb.doc, child.left_edge.i, end, sentence)
     return None
 
 
-def _end_of_aside(verb: Token) -> int:
+def _find_aside_end(verb: Token) -> int:
     """Behind "officials said on Monday": the words of the verb up to the next pause."""
     doc = verb.doc
     behind = next((c for c in verb.rights if c.dep_ in SUBJECTS), None)
@@ -144,7 +146,7 @@ def _end_of_aside(verb: Token) -> int:
     return end
 
 
-def clause_start(doc: Doc, sentence: Span, before: int) -> int:
+def find_clause_start(doc: Doc, sentence: Span, before: int) -> int:
     """Where the clause begins that an inserted "he said" belongs to."""
     for i in range(before - 2, sentence.start, -1):
         if doc[i].text == ";":
@@ -152,32 +154,32 @@ def clause_start(doc: Doc, sentence: Span, before: int) -> int:
     return sentence.start
 
 
-def _raised(verb: Token, _cue: Cue, sentence: Span) -> Stretch | None:
+def _find_raised(verb: Token, _cue: Cue, sentence: Span) -> TokenSpan | None:
     """“They are believed to be …”: what is believed has its subject before the verb."""
     subject = next((c for c in verb.lefts if c.dep_ == "nsubjpass"), None)
     clause = next((c for c in verb.rights if c.dep_ == "xcomp"), None)
     if subject is None or clause is None or not any(t.tag_ == "TO" for t in clause.lefts):
         return None
-    return _clipped(verb.doc, subject.left_edge.i, clause.right_edge.i + 1, sentence)
+    return _clip(verb.doc, subject.left_edge.i, clause.right_edge.i + 1, sentence)
 
 
-def _infinitive(verb: Token, _cue: Cue, sentence: Span) -> Stretch | None:
+def _find_infinitive(verb: Token, _cue: Cue, sentence: Span) -> TokenSpan | None:
     """“vowed to …”, “urged them to …”."""
     for child in verb.rights:
         if child.dep_ in {"xcomp", "ccomp"} and any(t.tag_ == "TO" for t in child.lefts):
-            return _clipped(verb.doc, child.left_edge.i, child.right_edge.i + 1, sentence)
+            return _clip(verb.doc, child.left_edge.i, child.right_edge.i + 1, sentence)
     return None
 
 
-def _object(verb: Token, _cue: Cue, sentence: Span) -> Stretch | None:
+def _find_object(verb: Token, _cue: Cue, sentence: Span) -> TokenSpan | None:
     """“denied the charge”, “praised the mayor for her courage”."""
     for child in verb.rights:
         if _is_object(child) and child.tag_ not in {"WP", "WDT"}:
-            more = [c for c in verb.rights if c.i > child.i and _completes(c)]
+            more = [c for c in verb.rights if c.i > child.i and _is_completing(c)]
             if child.tag_ == "PRP" and not more:
                 return None
             end = max(c.right_edge.i for c in (child, *more)) + 1
-            return _clipped(verb.doc, child.left_edge.i, end, sentence)
+            return _clip(verb.doc, child.left_edge.i, end, sentence)
     return None
 
 
@@ -188,58 +190,58 @@ def _is_object(child: Token) -> bool:
     )
 
 
-def _criticised(verb: Token, _cue: Cue, sentence: Span) -> Stretch | None:
+def _find_criticised(verb: Token, _cue: Cue, sentence: Span) -> TokenSpan | None:
     """“The plan was criticised by residents”: what it was that they criticised."""
     subject = next((c for c in verb.lefts if c.dep_ == "nsubjpass"), None)
     if subject is None or subject.tag_ in {"PRP", "WP", "WDT"}:
         return None
     if not any(c.dep_ == "agent" for c in verb.rights):
         return None
-    return _clipped(verb.doc, subject.left_edge.i, subject.right_edge.i + 1, sentence)
+    return _clip(verb.doc, subject.left_edge.i, subject.right_edge.i + 1, sentence)
 
 
-def _completes(child: Token) -> bool:
+def _is_completing(child: Token) -> bool:
     """Whether a phrase says what is thought of the object before it."""
     return child.dep_ == "prep" and child.lower_ in COMPLETING
 
 
-def _after_preposition(verb: Token, cue: Cue, sentence: Span) -> Stretch | None:
+def _find_after_preposition(verb: Token, cue: Cue, sentence: Span) -> TokenSpan | None:
     """“warned of …”, “accused X of …”: from the object, if any, to the end of the phrase."""
     start: int | None = None
     for child in verb.rights:
         if child.dep_ in {"prep", "dative"} and child.lower_ in cue.prepositions:
             first = child.i + 1 if start is None else start
-            return _clipped(verb.doc, first, child.right_edge.i + 1, sentence)
+            return _clip(verb.doc, first, child.right_edge.i + 1, sentence)
         if child.dep_ == "dobj":
             for inner in child.rights:
                 if inner.dep_ == "prep" and inner.lower_ in cue.prepositions:
-                    return _clipped(verb.doc, child.left_edge.i, inner.right_edge.i + 1, sentence)
+                    return _clip(verb.doc, child.left_edge.i, inner.right_edge.i + 1, sentence)
             start = child.left_edge.i
     return None
 
 
-def _small_clause(verb: Token, _cue: Cue, sentence: Span) -> Stretch | None:
+def _find_small_clause(verb: Token, _cue: Cue, sentence: Span) -> TokenSpan | None:
     """“called it a lie”: object and complement together."""
     for child in verb.rights:
         if child.dep_ in {"oprd", "ccomp", "xcomp"}:
             start = min(verb.i + 1, child.left_edge.i)
-            return _clipped(verb.doc, start, child.right_edge.i + 1, sentence)
+            return _clip(verb.doc, start, child.right_edge.i + 1, sentence)
     return None
 
 
-def _clipped(doc: Doc, start: int, end: int, sentence: Span) -> Stretch | None:
-    return trimmed(doc, max(start, sentence.start), min(end, sentence.end))
+def _clip(doc: Doc, start: int, end: int, sentence: Span) -> TokenSpan | None:
+    return trim_span(doc, max(start, sentence.start), min(end, sentence.end))
 
 
-def _that(clause: Token) -> bool:
+def _has_that(clause: Token) -> bool:
     return any(t.dep_ == "mark" and t.lower_ == "that" for t in clause.lefts)
 
 
-def _finite(token: Token) -> bool:
+def _has_finite_verb(token: Token) -> bool:
     return token.tag_ in FINITE or any(c.dep_ in {"aux", "auxpass"} for c in token.lefts)
 
 
-def first_of(verb: Token) -> int:
+def find_first_token(verb: Token) -> int:
     """Where the verb's own phrase begins: its subject, or itself."""
     if verb.dep_ == "acl" and verb.tag_ in {"VBN", "VBD"} and verb.head.i < verb.i:
         return verb.head.left_edge.i
@@ -248,9 +250,9 @@ def first_of(verb: Token) -> int:
 
 
 RULES: tuple[tuple[str, tuple[type_rule, ...]], ...] = (
-    ("c", (_clause, _loose_that, _raised, _before, _inverted)),
-    ("i", (_infinitive,)),
-    ("s", (_small_clause,)),
-    ("p", (_after_preposition,)),
-    ("o", (_object, _criticised)),
+    ("c", (_find_clause, _find_loose_that, _find_raised, _find_before, _find_inverted)),
+    ("i", (_find_infinitive,)),
+    ("s", (_find_small_clause,)),
+    ("p", (_find_after_preposition,)),
+    ("o", (_find_object, _find_criticised)),
 )

@@ -2,67 +2,75 @@
 
 from collections.abc import Iterator
 
-from workflows.extraction.attribution.adjective_cues import by_adjective
-from workflows.extraction.attribution.direct_speech import spoken
+from workflows.extraction.attribution.adjective_cues import find_by_adjective
+from workflows.extraction.attribution.direct_speech import find_direct_speech
 from workflows.extraction.attribution.indirect_speech import (
-    by_adverb,
-    by_colon,
-    by_preposition,
-    by_verb,
+    find_by_adverb,
+    find_by_colon,
+    find_by_preposition,
+    find_by_verb,
 )
-from workflows.extraction.attribution.noun_cues import by_noun
-from workflows.extraction.attribution.relation import Manner, Saying
-from workflows.extraction.text.quotations import Quotation, quotations
+from workflows.extraction.attribution.noun_cues import find_by_noun
+from workflows.extraction.attribution.relation import AttributionRelation, CueType
+from workflows.extraction.text.quotations import Quotation, find_quotations
 from workflows.extraction.text.sentences import Paragraph
 
-RANK = {
-    Manner.QUOTED: 0,
-    Manner.VERB: 1,
-    Manner.ACCORDING: 1,
-    Manner.CITING: 2,
-    Manner.NOUN: 2,
-    Manner.COLON: 2,
-    Manner.ADVERB: 3,
-    Manner.STRAY: 4,
+CUE_RANK = {
+    CueType.QUOTED: 0,
+    CueType.VERB: 1,
+    CueType.ACCORDING: 1,
+    CueType.CITING: 2,
+    CueType.NOUN: 2,
+    CueType.COLON: 2,
+    CueType.ADVERB: 3,
+    CueType.STRAY: 4,
 }
-IN_TALK = frozenset({"i", "we"})
-BESIDE = frozenset({Manner.ACCORDING, Manner.CITING, Manner.ADVERB})
+FIRST_PERSON = frozenset({"i", "we"})
+ADDED_SOURCE_CUES = frozenset({CueType.ACCORDING, CueType.CITING, CueType.ADVERB})
 """Manners that add a source to a content which already has one."""
 
 
-def sayings(paragraph: Paragraph) -> list[Saying]:
+def find_attributions(paragraph: Paragraph) -> list[AttributionRelation]:
     """The sayings of a paragraph in order."""
-    quoted = quotations(paragraph.doc)
-    direct = list(spoken(paragraph, quoted))
+    quoted = find_quotations(paragraph.doc)
+    direct = list(find_direct_speech(paragraph, quoted))
     taken = {saying.cue for saying in direct}
-    indirect = [s for s in _indirect(paragraph) if s.cue not in taken]
-    found = direct + [s for s in indirect if not _of_himself(s, quoted)]
-    return sorted(_distinct(found), key=lambda s: (s.content.start, -s.content.end, s.cue.start))
+    indirect = [s for s in _find_indirect(paragraph) if s.cue not in taken]
+    found = direct + [s for s in indirect if not _is_own_speech(s, quoted)]
+    return sorted(
+        _keep_distinct(found), key=lambda s: (s.content.start, -s.content.end, s.cue.start)
+    )
 
 
-def _of_himself(saying: Saying, quoted: list[Quotation]) -> bool:
+def _is_own_speech(saying: AttributionRelation, quoted: list[Quotation]) -> bool:
     """“I think” in a quotation: the speaker once more, and no further source."""
-    talks = saying.head is not None and saying.head.lower_ in IN_TALK
+    talks = saying.head is not None and saying.head.lower_ in FIRST_PERSON
     return talks and any(q.words.has(saying.cue.start) for q in quoted)
 
 
-def _indirect(paragraph: Paragraph) -> Iterator[Saying]:
+def _find_indirect(paragraph: Paragraph) -> Iterator[AttributionRelation]:
     for sentence in paragraph.sentences:
-        yield from by_colon(sentence)
+        yield from find_by_colon(sentence)
         for token in paragraph.tokens[sentence.start : sentence.end]:
             if token.is_alpha:
-                for rule in (by_adjective, by_verb, by_preposition, by_noun, by_adverb):
+                for rule in (
+                    find_by_adjective,
+                    find_by_verb,
+                    find_by_preposition,
+                    find_by_noun,
+                    find_by_adverb,
+                ):
                     saying = rule(token, sentence)
                     if saying is not None:
                         yield saying
                         break
 
 
-def _distinct(found: list[Saying]) -> list[Saying]:
+def _keep_distinct(found: list[AttributionRelation]) -> list[AttributionRelation]:
     """One saying for a content: the one whose cue tells most."""
-    kept: list[Saying] = []
-    for saying in sorted(found, key=lambda s: RANK[s.manner]):
-        same = {k.manner in BESIDE for k in kept if k.content == saying.content}
-        if not same or (saying.manner in BESIDE and True not in same):
+    kept: list[AttributionRelation] = []
+    for saying in sorted(found, key=lambda s: CUE_RANK[s.cue_type]):
+        same = {k.cue_type in ADDED_SOURCE_CUES for k in kept if k.content == saying.content}
+        if not same or (saying.cue_type in ADDED_SOURCE_CUES and True not in same):
             kept.append(saying)
     return kept

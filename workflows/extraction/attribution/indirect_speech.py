@@ -3,19 +3,24 @@
 from spacy.tokens import Doc, Span, Token
 
 from workflows.claims import Hedge
-from workflows.extraction.attribution.content_span import FINITE, content
-from workflows.extraction.attribution.relation import Manner, Saying
-from workflows.extraction.attribution.source_mention import SUBJECTS, beside, mention, speaker
+from workflows.extraction.attribution.content_span import FINITE, find_content
+from workflows.extraction.attribution.relation import AttributionRelation, CueType
+from workflows.extraction.attribution.source_mention import (
+    SUBJECTS,
+    find_beside,
+    find_speaker,
+    mention_span,
+)
 from workflows.extraction.text.lexicon import (
     ADVERB_FORMS,
     PARTICIPLES,
     SEEMING,
     VERB_FORMS,
     Cue,
-    listed,
+    word_set,
 )
 from workflows.extraction.text.sentences import Paragraph
-from workflows.extraction.text.spans import Stretch, last_word, subtree, trimmed
+from workflows.extraction.text.spans import TokenSpan, find_last_word, subtree_span, trim_span
 from workflows.extraction.text.syntax import SAID
 
 POINTING = 3
@@ -29,55 +34,55 @@ LISTENER = "you"
 """The subject by which a speaker talks to his listeners: no source."""
 
 
-def by_verb(token: Token, sentence: Span) -> Saying | None:
+def find_by_verb(token: Token, sentence: Span) -> AttributionRelation | None:
     """“The ministry said that …”, “it is believed that …”, “they vowed to …”."""
     if not token.tag_.startswith("VB") or token.dep_ in {"amod", "compound", "aux"}:
         return None
     if token.lower_ in SEEMING:
-        return _seeming(token)
+        return _find_seeming(token)
     cue = VERB_FORMS.get(token.lower_)
     if cue is None or (token.lower_ in PARTICIPLES and token.tag_ == "VBG"):
         return None
-    said = content(token, cue, sentence)
+    said = find_content(token, cue, sentence)
     if said is None or _is_only_mentioned(said, sentence):
         return None
-    return _told(token, cue, said)
+    return _build_told(token, cue, said)
 
 
-def _told(token: Token, cue: Cue, said: Stretch) -> Saying | None:
-    head = speaker(token) or _named_beside(token, said)
+def _build_told(token: Token, cue: Cue, said: TokenSpan) -> AttributionRelation | None:
+    head = find_speaker(token) or _find_named_beside(token, said)
     if head is not None and head.lower_ == LISTENER:
         return None
-    source = mention(head, token) if head is not None else None
+    source = mention_span(head, token) if head is not None else None
     inserted = said.has(token.i)
     if source is not None and source.overlaps(said) and not inserted:
         return None
-    own = Stretch(token.i, token.i + 1)
-    asides = (_aside(own, source),) if inserted else ()
-    return Saying(Manner.VERB, own, source, said, cue.hedge, head, asides)
+    own = TokenSpan(token.i, token.i + 1)
+    asides = (_span_aside(own, source),) if inserted else ()
+    return AttributionRelation(CueType.VERB, own, source, said, cue.hedge, head, asides)
 
 
-def _named_beside(verb: Token, said: Stretch) -> Token | None:
+def _find_named_beside(verb: Token, said: TokenSpan) -> Token | None:
     """Who stands right beside a verb for which the parser saw no subject."""
     if verb.tag_ not in TENSED or any(c.dep_ in SUBJECTLESS for c in verb.children):
         return None
-    head = beside(verb)
-    return head if head is not None and not mention(head, verb).overlaps(said) else None
+    head = find_beside(verb)
+    return head if head is not None and not mention_span(head, verb).overlaps(said) else None
 
 
-def _is_only_mentioned(said: Stretch, sentence: Span) -> bool:
+def _is_only_mentioned(said: TokenSpan, sentence: Span) -> bool:
     """“Verify these claims”: what is pointed at, not said."""
     words = sentence.doc[said.start : said.end]
     return len(words) <= POINTING and words[0].lower_ in POINTERS and words[-1].lower_ in SAID
 
 
-def _aside(cue: Stretch, source: Stretch | None) -> Stretch:
+def _span_aside(cue: TokenSpan, source: TokenSpan | None) -> TokenSpan:
     if source is None:
         return cue
-    return Stretch(min(cue.start, source.start), max(cue.end, source.end))
+    return TokenSpan(min(cue.start, source.start), max(cue.end, source.end))
 
 
-def _seeming(token: Token) -> Saying | None:
+def _find_seeming(token: Token) -> AttributionRelation | None:
     """“It seems that …”, “the bridge appears to be safe”: the document's own holding back.
 
     In “she seemed to say that …” the verb within tells more, and is left to tell it.
@@ -87,43 +92,47 @@ def _seeming(token: Token) -> Saying | None:
         return None
     subject = next((c for c in token.lefts if c.dep_ in SUBJECTS and c.lower_ != "it"), clause)
     first = min(subject.left_edge.i, clause.left_edge.i)
-    said = trimmed(token.doc, first, clause.right_edge.i + 1)
+    said = trim_span(token.doc, first, clause.right_edge.i + 1)
     if said is None:
         return None
-    return Saying(Manner.ADVERB, Stretch(token.i, token.i + 1), None, said, Hedge.SPECULATED)
+    return AttributionRelation(
+        CueType.ADVERB, TokenSpan(token.i, token.i + 1), None, said, Hedge.SPECULATED
+    )
 
 
-def by_preposition(token: Token, sentence: Span) -> Saying | None:
+def find_by_preposition(token: Token, sentence: Span) -> AttributionRelation | None:
     """“According to the ministry, …”; “…, citing two officials”."""
     if token.lower_ in PARTICIPLES and token.tag_ == "VBG":
-        return _citing(token, sentence)
+        return _find_citing(token, sentence)
     if token.lower_ != "according":
         return None
     head = next((o for to in token.rights for o in to.rights if o.dep_ == "pobj"), None)
     if head is None:
         return None
-    phrase = Stretch(token.i, head.right_edge.i + 1)
-    said = _governed(token, phrase, sentence)
+    phrase = TokenSpan(token.i, head.right_edge.i + 1)
+    said = _find_governed(token, phrase, sentence)
     if said is None:
         return None
-    cue = Stretch(token.i, token.i + 2)
+    cue = TokenSpan(token.i, token.i + 2)
     asides = (phrase,) if said.contains(phrase) else ()
-    return Saying(Manner.ACCORDING, cue, mention(head), said, Hedge.REPORTED, head, asides)
+    return AttributionRelation(
+        CueType.ACCORDING, cue, mention_span(head), said, Hedge.REPORTED, head, asides
+    )
 
 
-def _governed(token: Token, phrase: Stretch, sentence: Span) -> Stretch | None:
+def _find_governed(token: Token, phrase: TokenSpan, sentence: Span) -> TokenSpan | None:
     """The clause a phrase like "according to …" belongs to, without the phrase at its ends."""
     doc = token.doc
-    clause = _clause_of(token)
+    clause = _find_clause(token)
     start, end = clause.left_edge.i, clause.right_edge.i + 1
     if phrase.start - max(start, sentence.start) <= OPENING:
-        return trimmed(doc, phrase.end, max(end, phrase.end))
+        return trim_span(doc, phrase.end, max(end, phrase.end))
     if phrase.end >= end - 2:
-        return trimmed(doc, start, phrase.start)
-    return trimmed(doc, min(start, phrase.start), end)
+        return trim_span(doc, start, phrase.start)
+    return trim_span(doc, min(start, phrase.start), end)
 
 
-def _clause_of(token: Token) -> Token:
+def _find_clause(token: Token) -> Token:
     """The verb of the clause in which a token stands."""
     head = token.head
     while head.head.i != head.i and not (head.tag_.startswith("VB") or head.tag_ == "MD"):
@@ -131,46 +140,48 @@ def _clause_of(token: Token) -> Token:
     return head
 
 
-def _citing(token: Token, sentence: Span) -> Saying | None:
+def _find_citing(token: Token, sentence: Span) -> AttributionRelation | None:
     """The source within the source: its content is that of the verb it hangs on."""
     head = next((c for c in token.rights if c.dep_ == "dobj"), None)
     if head is None or token.head.i == token.i:
         return None
-    phrase = Stretch(token.i, head.right_edge.i + 1)
+    phrase = TokenSpan(token.i, head.right_edge.i + 1)
     inner = next((c for c in token.rights if c.dep_ == "ccomp" and c.i > head.i), None)
     main = VERB_FORMS.get(token.head.lower_)
-    said = subtree(inner) if inner is not None else None
+    said = subtree_span(inner) if inner is not None else None
     that = next((c for c in token.head.lefts if c.dep_ == "mark" and c.i > head.i), None)
     if said is None and that is not None:  # the parser hung it on the clause that is told
-        said = trimmed(token.doc, that.i, token.head.right_edge.i + 1)
+        said = trim_span(token.doc, that.i, token.head.right_edge.i + 1)
     if said is None and main is not None:
-        said = content(token.head, main, sentence)
+        said = find_content(token.head, main, sentence)
     if said is None:
-        said = _governed(token, phrase, sentence)
+        said = _find_governed(token, phrase, sentence)
     if said is None:
         return None
-    cue = Stretch(token.i, token.i + 1)
+    cue = TokenSpan(token.i, token.i + 1)
     asides = (phrase,) if said.contains(phrase) else ()
-    return Saying(Manner.CITING, cue, mention(head), said, Hedge.REPORTED, head, asides)
+    return AttributionRelation(
+        CueType.CITING, cue, mention_span(head), said, Hedge.REPORTED, head, asides
+    )
 
 
-def by_adverb(token: Token, sentence: Span) -> Saying | None:
+def find_by_adverb(token: Token, sentence: Span) -> AttributionRelation | None:
     """“Reportedly”: the document tells it at second hand, from nobody named."""
     hedge = ADVERB_FORMS.get(token.lower_)
     if hedge is None or token.tag_ != "RB":
         return None
-    clause = _clause_of(token)
-    said = trimmed(token.doc, clause.left_edge.i, min(clause.right_edge.i + 1, sentence.end))
+    clause = _find_clause(token)
+    said = trim_span(token.doc, clause.left_edge.i, min(clause.right_edge.i + 1, sentence.end))
     if said is None:
         return None
-    cue = Stretch(token.i, token.i + 1)
-    return Saying(Manner.ADVERB, cue, None, said, hedge, None, (cue,))
+    cue = TokenSpan(token.i, token.i + 1)
+    return AttributionRelation(CueType.ADVERB, cue, None, said, hedge, None, (cue,))
 
 
 HEADLINE_NAME = 6
 """Tokens of a headline within which its colon stands."""
 DASHES = frozenset({"-", "–", "—", "--"})
-LABELS = listed(
+LABELS = word_set(
     """
     a address answer article background breaking caption comment contact correction credit date
     email example exclusive fact figure file headline image key kind list live location more name
@@ -182,27 +193,29 @@ LABELS = listed(
 """Words before a colon that head what follows and speak nothing."""
 
 
-def by_colon(sentence: Span) -> list[Saying]:
+def find_by_colon(sentence: Span) -> list[AttributionRelation]:
     """“Minister: talks will go on”, as headlines and transcripts have it."""
     doc = sentence.doc
     if sentence.start != 0:
         return []
     for i in range(sentence.start + 1, min(sentence.start + HEADLINE_NAME, sentence.end - 2)):
         if doc[i].text == ":":
-            source = _named(doc, sentence.start, i)
-            said = trimmed(doc, i + 1, sentence.end)
+            source = _find_named(doc, sentence.start, i)
+            said = trim_span(doc, i + 1, sentence.end)
             if (
                 source is None
                 or said is None
                 or not any(t.tag_ in FINITE for t in doc[i + 1 : sentence.end])
             ):
                 return []
-            cue = Stretch(i, i + 1)
-            return [Saying(Manner.COLON, cue, source, said, Hedge.REPORTED, doc[i - 1])]
+            cue = TokenSpan(i, i + 1)
+            return [
+                AttributionRelation(CueType.COLON, cue, source, said, Hedge.REPORTED, doc[i - 1])
+            ]
     return []
 
 
-def _named(doc: Doc, start: int, end: int) -> Stretch | None:
+def _find_named(doc: Doc, start: int, end: int) -> TokenSpan | None:
     """The speaker's name before a colon: capital letters throughout, and no mere label."""
     for i in range(end - 1, start, -1):
         if doc[i].text in DASHES:
@@ -213,18 +226,18 @@ def _named(doc: Doc, start: int, end: int) -> Stretch | None:
     if all(
         t.text[:1].isupper() or t.tag_ in {"POS", "IN", "CC", "HYPH", "."} for t in words
     ) and any(t.tag_.startswith("NN") for t in words):
-        return Stretch(start, end)
+        return TokenSpan(start, end)
     return None
 
 
-def by_colon_before(paragraph: Paragraph, words: Stretch) -> Saying | None:
+def find_by_colon_before(paragraph: Paragraph, words: TokenSpan) -> AttributionRelation | None:
     """“From the report: “…””; “Mayor Lee: “…””: a name and a colon."""
     doc = paragraph.doc
-    colon = last_word(doc, words.start)
-    if colon is None or colon.text != ":" or colon.i == paragraph.sentence_of(colon.i).start:
+    colon = find_last_word(doc, words.start)
+    if colon is None or colon.text != ":" or colon.i == paragraph.get_sentence(colon.i).start:
         return None
     head = doc[colon.i - 1]
     if not head.tag_.startswith("NN") or head.head.i > colon.i:
         return None
-    cue = Stretch(colon.i, colon.i + 1)
-    return Saying(Manner.COLON, cue, mention(head), words, Hedge.REPORTED, head)
+    cue = TokenSpan(colon.i, colon.i + 1)
+    return AttributionRelation(CueType.COLON, cue, mention_span(head), words, Hedge.REPORTED, head)

@@ -2,12 +2,12 @@
 
 from spacy.tokens import Span, Token
 
-from workflows.extraction.attribution.relation import Manner, Saying
-from workflows.extraction.attribution.source_mention import mention, speaker
-from workflows.extraction.text.lexicon import NOUN_FORMS, OCCURRING, TOPICS, UNDERTAKINGS, listed
-from workflows.extraction.text.spans import Stretch, trimmed
+from workflows.extraction.attribution.relation import AttributionRelation, CueType
+from workflows.extraction.attribution.source_mention import find_speaker, mention_span
+from workflows.extraction.text.lexicon import NOUN_FORMS, OCCURRING, TOPICS, UNDERTAKINGS, word_set
+from workflows.extraction.text.spans import TokenSpan, trim_span
 
-LIGHT = listed(
+LIGHT = word_set(
     """
     make makes made making issue issues issued issuing give gives gave given giving express
     expresses expressed expressing voice voices voiced voicing raise raises raised raising have
@@ -19,35 +19,37 @@ LIGHT = listed(
 FROM = frozenset({"by", "from", "within", "among", "in"})
 
 
-def by_noun(token: Token, sentence: Span) -> Saying | None:
+def find_by_noun(token: Token, sentence: Span) -> AttributionRelation | None:
     """A noun of saying, thinking or promising with what it tells."""
     hedge = NOUN_FORMS.get(token.lower_)
     if hedge is None or not token.tag_.startswith("NN") or token.dep_ == "compound":
         return None
-    head = _owner(token)
-    said = _content(token, sentence, owned=head is not None)
+    head = _find_owner(token)
+    said = _find_content(token, sentence, owned=head is not None)
     if said is None:
         return None
-    source = mention(head) if head is not None else None
+    source = mention_span(head) if head is not None else None
     if source is not None and (source.overlaps(said) or source.has(token.i)):
         source, head = None, None
-    return Saying(Manner.NOUN, Stretch(token.i, token.i + 1), source, said, hedge, head)
+    return AttributionRelation(
+        CueType.NOUN, TokenSpan(token.i, token.i + 1), source, said, hedge, head
+    )
 
 
-def _content(noun: Token, sentence: Span, *, owned: bool) -> Stretch | None:
+def _find_content(noun: Token, sentence: Span, *, owned: bool) -> TokenSpan | None:
     """Its clause with "that"; else what occurred, was promised, or was spoken about."""
     clause = next((c for c in noun.rights if _is_that_clause(c)), None)
     if clause is not None:
-        return trimmed(noun.doc, clause.left_edge.i, min(clause.right_edge.i + 1, sentence.end))
+        return trim_span(noun.doc, clause.left_edge.i, min(clause.right_edge.i + 1, sentence.end))
     if noun.lower_ in OCCURRING:
-        found = _after(noun, frozenset({"of", "about"}))
+        found = _find_after(noun, frozenset({"of", "about"}))
         if found is not None:
             return found
     if not owned:
         return None
     if noun.lower_ in UNDERTAKINGS:
-        return _infinitive(noun, sentence)
-    return _after(noun, TOPICS.get(noun.lower_, frozenset()))
+        return _find_infinitive(noun, sentence)
+    return _find_after(noun, TOPICS.get(noun.lower_, frozenset()))
 
 
 def _is_that_clause(child: Token) -> bool:
@@ -61,24 +63,24 @@ def _is_that_clause(child: Token) -> bool:
     )
 
 
-def _after(noun: Token, prepositions: frozenset[str]) -> Stretch | None:
+def _find_after(noun: Token, prepositions: frozenset[str]) -> TokenSpan | None:
     for child in noun.rights:
         if child.dep_ == "prep" and child.lower_ in prepositions and child.i <= noun.i + 2:
             inner = next((o for o in child.rights if o.dep_ in {"pobj", "pcomp"}), None)
             if inner is not None:
-                return trimmed(noun.doc, child.i + 1, child.right_edge.i + 1)
+                return trim_span(noun.doc, child.i + 1, child.right_edge.i + 1)
     return None
 
 
-def _infinitive(noun: Token, sentence: Span) -> Stretch | None:
+def _find_infinitive(noun: Token, sentence: Span) -> TokenSpan | None:
     for child in noun.rights:
         if child.dep_ in {"acl", "xcomp"} and any(t.tag_ == "TO" for t in child.lefts):
             start = max(child.left_edge.i, noun.i + 1)
-            return trimmed(noun.doc, start, min(child.right_edge.i + 1, sentence.end))
+            return trim_span(noun.doc, start, min(child.right_edge.i + 1, sentence.end))
     return None
 
 
-def _owner(noun: Token) -> Token | None:
+def _find_owner(noun: Token) -> Token | None:
     """Whose report it is: "Kyiv's claim", "reports from the front", "she made the claim"."""
     for child in noun.children:
         if child.dep_ == "poss":
@@ -86,5 +88,5 @@ def _owner(noun: Token) -> Token | None:
         if child.dep_ == "prep" and child.lower_ in FROM:
             return next((o for o in child.rights if o.dep_ == "pobj"), None)
     if noun.dep_ == "dobj" and noun.head.lower_ in LIGHT:
-        return speaker(noun.head)
+        return find_speaker(noun.head)
     return None

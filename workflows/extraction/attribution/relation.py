@@ -6,10 +6,10 @@ from enum import StrEnum
 from spacy.tokens import Token
 
 from workflows.claims import Hedge
-from workflows.extraction.text.spans import Stretch
+from workflows.extraction.text.spans import TokenSpan
 
 
-class Manner(StrEnum):
+class CueType(StrEnum):
     QUOTED = "quoted"
     VERB = "verb"
     NOUN = "noun"
@@ -21,13 +21,13 @@ class Manner(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Saying:
+class AttributionRelation:
     """`head` is the head of the source's mention; `asides` are parts of `content` not said."""
 
-    manner: Manner
-    cue: Stretch
-    source: Stretch | None
-    content: Stretch
+    cue_type: CueType
+    cue: TokenSpan
+    source: TokenSpan | None
+    content: TokenSpan
     hedge: Hedge
     head: Token | None = None
-    asides: tuple[Stretch, ...] = ()
+    asides: tuple[TokenSpan, ...] = ()

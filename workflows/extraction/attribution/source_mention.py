@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from workflows.extraction.text.lexicon import listed
-from workflows.extraction.text.spans import MARKS, Stretch, trimmed
+from workflows.extraction.text.lexicon import word_set
+from workflows.extraction.text.spans import MARKS, TokenSpan, trim_span
 
 SUBJECTS = frozenset({"nsubj", "csubj"})
 LENDING = frozenset(
@@ -21,7 +21,7 @@ OPENINGS = {")": "(", ",": ","}
 FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 PARTICIPLES = frozenset({"VBN", "VBD"})
 BEFORE_NOUN = frozenset({"DT", "JJ", "JJR", "JJS", "PRP$", "RB", "POS", "HYPH", "VBN"})
-UNNAMED = listed(
+UNNAMED = word_set(
     """
     source sources official officials expert experts analyst analysts observer observers insider
     insiders critic critics aide aides person people some many others report reports media
@@ -35,35 +35,35 @@ UNNAMED = listed(
 """Heads of a mention that names nobody by itself."""
 
 
-def speaker(verb: Token) -> Token | None:
+def find_speaker(verb: Token) -> Token | None:
     """The head of the noun phrase that says, thinks or knows what this verb introduces."""
     token = verb
     for _ in range(FARTHEST):
-        found = _own(token)
+        found = _find_own_subject(token)
         if found is not None:
             return found if _is_somebody(found, verb) else None
         if _is_accused(token):
             return None
         if _is_passive(token):
-            return _raised(token, verb)
-        if token.dep_ in LENDING and token.head.i != token.i and _is_verb(token.head):
+            return _find_raised(token, verb)
+        if token.dep_ in LENDING and token.head.i != token.i and _is_predicate(token.head):
             token = token.head
         elif token.dep_ in RELATIVES:
-            owner = _who_acts(token)
+            owner = _find_actor(token)
             return owner if owner is not None else token.head
         else:
             break
-    return next(subjects_around(verb), None) if verb.tag_ == "VBG" else None
+    return next(iter_outer_subjects(verb), None) if verb.tag_ == "VBG" else None
 
 
-def beside(verb: Token) -> Token | None:
+def find_beside(verb: Token) -> Token | None:
     """“…,” said the minister: the noun right behind a verb without subject, or right before it."""
     doc = verb.doc
     forward = range(verb.i + 1, min(verb.i + NEAREST, len(doc)))
-    return _first_noun(doc, forward) or _first_noun(doc, range(_before_aside(verb), -1, -1))
+    return _find_first_noun(doc, forward) or _find_first_noun(doc, range(_skip_aside(verb), -1, -1))
 
 
-def _before_aside(verb: Token) -> int:
+def _skip_aside(verb: Token) -> int:
     """The token before a verb, or before its aside: “Ann Lee (Arden) said”, “Lee, 40, said”."""
     before = verb.i - 1
     opening = OPENINGS.get(verb.doc[before].text) if before > 0 else None
@@ -77,7 +77,7 @@ def _before_aside(verb: Token) -> int:
     return before
 
 
-def _first_noun(doc: Doc, run: range) -> Token | None:
+def _find_first_noun(doc: Doc, run: range) -> Token | None:
     named: Token | None = None
     for i in run:
         token = doc[i]
@@ -90,14 +90,14 @@ def _first_noun(doc: Doc, run: range) -> Token | None:
     return named if named is not None and named.tag_ != "POS" else None
 
 
-def _raised(passive: Token, verb: Token) -> Token | None:
+def _find_raised(passive: Token, verb: Token) -> Token | None:
     """“The council is expected to say …”: who is to; but nobody in “was held and told …”."""
     if verb.tag_ in PARTICIPLES or verb.i == passive.i:
         return None
     return next((c for c in passive.lefts if c.dep_ == "nsubjpass"), None)
 
 
-def _who_acts(verb: Token) -> Token | None:
+def _find_actor(verb: Token) -> Token | None:
     """“He has a plan to …”, “she sent a letter saying …”: whoever has or sends it.
 
     For a verb that hangs on what somebody has, uses or makes.
@@ -109,7 +109,7 @@ def _who_acts(verb: Token) -> Token | None:
         noun = noun.head
     if noun.dep_ not in {"dobj", "attr", "prep"} or noun.head.i == noun.i:
         return None
-    found = _own(noun.head)
+    found = _find_own_subject(noun.head)
     return found if found is not None and _is_somebody(found, noun.head) else None
 
 
@@ -131,7 +131,7 @@ def _is_somebody(subject: Token, verb: Token) -> bool:
     return True
 
 
-def subjects_around(verb: Token) -> Iterator[Token]:
+def iter_outer_subjects(verb: Token) -> Iterator[Token]:
     """For "…, adding that": the subjects before it of the clauses around, the nearest first."""
     around = verb
     for _ in range(FARTHEST):
@@ -143,7 +143,7 @@ def subjects_around(verb: Token) -> Iterator[Token]:
             yield found
 
 
-def _own(verb: Token) -> Token | None:
+def _find_own_subject(verb: Token) -> Token | None:
     """The subject (or, in the passive, the agent) of this very verb."""
     agent = next((child for child in verb.children if child.dep_ == "agent"), None)
     if agent is not None:
@@ -151,11 +151,11 @@ def _own(verb: Token) -> Token | None:
     return next((child for child in verb.children if child.dep_ in SUBJECTS), None)
 
 
-def _is_verb(token: Token) -> bool:
+def _is_predicate(token: Token) -> bool:
     return token.tag_.startswith("VB") or token.tag_ == "MD" or token.dep_ in {"prep", "acomp"}
 
 
-def mention(head: Token, cue: Token | None = None) -> Stretch:
+def mention_span(head: Token, cue: Token | None = None) -> TokenSpan:
     """The noun phrase of a source, without the clauses and asides that follow it."""
     doc = head.doc
     start, end = head.left_edge.i, head.right_edge.i + 1
@@ -168,13 +168,13 @@ def mention(head: Token, cue: Token | None = None) -> Stretch:
             if child.dep_ == "appos" and not doc[child.left_edge.i - 1].is_punct:
                 continue  # "their neighbour Ann Lee": one name
             end = min(end, child.left_edge.i)
-    start = _after_stop(doc, start, head.i)
-    return trimmed(doc, start, max(end, head.i + 1), keep_quotes=False) or Stretch(
+    start = _skip_past_stop(doc, start, head.i)
+    return trim_span(doc, start, max(end, head.i + 1), keep_quotes=False) or TokenSpan(
         head.i, head.i + 1
     )
 
 
-def _after_stop(doc: Doc, start: int, head: int) -> int:
+def _skip_past_stop(doc: Doc, start: int, head: int) -> int:
     """Where the phrase begins, if a quotation or a dateline has slipped in before its head."""
     for i in range(head - 1, start - 1, -1):
         if doc[i].text in {'"', "“", "”", ";", ":", "''", "``", ")"}:
@@ -182,7 +182,7 @@ def _after_stop(doc: Doc, start: int, head: int) -> int:
     return start
 
 
-def is_anonymous(doc: Doc, source: Stretch | None) -> bool:
+def is_anonymous(doc: Doc, source: TokenSpan | None) -> bool:
     """Whether the mention names nobody: no proper name, or only as an attribute of the unnamed."""
     if source is None:
         return True

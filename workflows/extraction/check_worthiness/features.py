@@ -1,6 +1,6 @@
 """What the check-worthiness model looks at: named features of a sentence, each readable alone.
 
-Word classes are read from worth_words.toml. A count enters as log(1 + count), a share as such.
+Word classes are read from word_classes.toml. A count enters as log(1 + count), a share as such.
 """
 
 import math
@@ -58,9 +58,9 @@ PRONOUNS = {"i": "first", "we": "first", "you": "you", "he": "third", "she": "th
 TELLING_VERBS = frozenset({"rise", "fall", "enact", "create"})
 
 
-def _classes() -> tuple[dict[str, tuple[str, ...]], dict[str, frozenset[str]]]:
+def _load_classes() -> tuple[dict[str, tuple[str, ...]], dict[str, frozenset[str]]]:
     """The classes of each word, and the names of the classes of each kind."""
-    table = tomllib.loads(files(__package__).joinpath("worth_words.toml").read_text("utf-8"))
+    table = tomllib.loads(files(__package__).joinpath("word_classes.toml").read_text("utf-8"))
     found: dict[str, list[str]] = {}
     for kind in table.values():
         for name, words in kind.items():
@@ -70,26 +70,26 @@ def _classes() -> tuple[dict[str, tuple[str, ...]], dict[str, frozenset[str]]]:
     return {word: tuple(names) for word, names in found.items()}, kinds
 
 
-CLASSES, KINDS = _classes()
+CLASSES, KINDS = _load_classes()
 KIND = {name: kind for kind, names in KINDS.items() for name in names}
 CONCRETE = frozenset(w for w, names in CLASSES.items() if KINDS["concrete"].intersection(names))
 
 
-def features(sentence: Doc | Span) -> dict[str, float]:
+def extract_features(sentence: Doc | Span) -> dict[str, float]:
     """The named features of a sentence."""
     words = [t for t in sentence if not t.is_space]
     length = sum(1 for t in words if not t.is_punct) or 1
-    counts = _counted(words)
+    counts = _count_all(words)
     seen = {name: math.log1p(count) for name, count in counts.items()}
-    seen.update(_kinds(counts, length))
+    seen.update(_count_kinds(counts, length))
     seen["long_words"] = sum(1 for t in words if len(t) > LONG_WORD) / length
     seen["noun_share"] = (counts["noun"] + counts["plural_noun"]) / length
     seen["question"] = float(any(t.text == "?" for t in words))
-    seen.update(_opening(sentence, words))
+    seen.update(_describe_opening(sentence, words))
     return seen
 
 
-def _counted(words: Iterable[Token]) -> Counts:
+def _count_all(words: Iterable[Token]) -> Counts:
     counts: Counts = Counter()
     for token in words:
         _count_word(token, counts)
@@ -120,16 +120,16 @@ def _count_word(token: Token, counts: Counts) -> None:
 
 def _count_clause(subject: Token, verb: Token, counts: Counts) -> None:
     """In which tense a clause stands, of whom it tells, and whether its verb tells a deed."""
-    tense = _tense(verb)
+    tense = _find_tense(verb)
     counts[tense] += 1
-    counts[f"{_person(subject)}_{tense}"] += 1
+    counts[f"{_find_person(subject)}_{tense}"] += 1
     if tense in {"past", "perfect"}:
         for name in CLASSES.get(verb.lower_, ()):
             if name in TELLING_VERBS:
                 counts[f"past_{name}"] += 1
 
 
-def _tense(verb: Token) -> str:
+def _find_tense(verb: Token) -> str:
     helpers = [c for c in verb.children if c.dep_ in AUXILIARIES]
     if any(c.tag_ == "MD" for c in helpers):
         return "with_modal"
@@ -140,7 +140,7 @@ def _tense(verb: Token) -> str:
     return "present"
 
 
-def _person(subject: Token) -> str:
+def _find_person(subject: Token) -> str:
     word = subject.lower_
     if word in PRONOUNS:
         return PRONOUNS[word]
@@ -149,7 +149,7 @@ def _person(subject: Token) -> str:
     return "noun" if subject.tag_ in {"NN", "NNS"} else "other"
 
 
-def _kinds(counts: Counts, length: int) -> dict[str, float]:
+def _count_kinds(counts: Counts, length: int) -> dict[str, float]:
     """How much of a sentence is talk, how much soft words, and how much can be looked up."""
     return {
         "talk_share": counts["talk"] / length,
@@ -161,9 +161,9 @@ def _kinds(counts: Counts, length: int) -> dict[str, float]:
     }
 
 
-def _opening(sentence: Doc | Span, words: list[Token]) -> dict[str, float]:
+def _describe_opening(sentence: Doc | Span, words: list[Token]) -> dict[str, float]:
     """The main verb with its subject and object, and whether the sentence is an order."""
-    root = _root(sentence, words)
+    root = _find_root(sentence, words)
     if root is None:
         return {}
     subject = next((c for c in root.lefts if c.dep_ in SUBJECTS), None)
@@ -179,7 +179,7 @@ def _opening(sentence: Doc | Span, words: list[Token]) -> dict[str, float]:
     }
 
 
-def _root(sentence: Doc | Span, words: list[Token]) -> Token | None:
+def _find_root(sentence: Doc | Span, words: list[Token]) -> Token | None:
     if isinstance(sentence, Span):
         return sentence.root
     return next((t for t in words if t.dep_ == "ROOT"), None)

@@ -1,6 +1,6 @@
 """Check-worthiness: a linear model over named features of word class, entities, syntax and shape.
 
-Its coefficients stand in worth.json beside this file. They were fitted to the ClaimBuster debate
+Its coefficients stand in model.json beside this file. They were fitted to the ClaimBuster debate
 sentences (Arslan, Hassan, Li and Tremayne 2020, CC BY 4.0); no word of those is in the model. Each
 coefficient was held to the sign that its feature has by its meaning, so that none is an accident of
 debates.
@@ -17,12 +17,12 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Span
 
-from workflows.extraction.check_worthiness.features import features
+from workflows.extraction.check_worthiness.features import extract_features
 
 STRONGEST = 5
 
 
-class Worth(NamedTuple):
+class CheckWorthiness(NamedTuple):
     """A check-worthiness from 0 to 1 and what drove it, strongest first."""
 
     score: float
@@ -48,7 +48,7 @@ class LinearModel:
         """The logit of a sentence with no feature at all."""
         return self.intercept + sum(self.absent.values())
 
-    def judge(self, seen: Mapping[str, float]) -> Worth:
+    def judge(self, seen: Mapping[str, float]) -> CheckWorthiness:
         """Most features are absent from most sentences: only the others are reckoned anew."""
         added = {
             name: self.weights[name] * seen[name] for name in self.weights.keys() & seen.keys()
@@ -58,12 +58,14 @@ class LinearModel:
         lacking = (name for name in self.absent if name not in added)
         parts.update((name, self.absent[name]) for name in islice(lacking, STRONGEST))
         strongest = sorted(parts.items(), key=lambda part: (-abs(part[1]), part[0]))[:STRONGEST]
-        return Worth(round(score, 4), tuple((name, round(part, 3)) for name, part in strongest))
+        return CheckWorthiness(
+            round(score, 4), tuple((name, round(part, 3)) for name, part in strongest)
+        )
 
 
 @cache
-def model() -> LinearModel:
-    read = json.loads(files(__package__).joinpath("worth.json").read_text(encoding="utf-8"))
+def load_model() -> LinearModel:
+    read = json.loads(files(__package__).joinpath("model.json").read_text(encoding="utf-8"))
     rows = read["features"]
     return LinearModel(
         read["intercept"],
@@ -72,5 +74,5 @@ def model() -> LinearModel:
     )
 
 
-def worth(sentence: Doc | Span) -> Worth:
-    return model().judge(features(sentence))
+def score_sentence(sentence: Doc | Span) -> CheckWorthiness:
+    return load_model().judge(extract_features(sentence))

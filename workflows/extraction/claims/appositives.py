@@ -5,10 +5,15 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from workflows.extraction.attribution.source_mention import mention
-from workflows.extraction.claims.clauses import RELATIVE_SUBJECT, Statement, relative, told_more
-from workflows.extraction.text.lexicon import listed
-from workflows.extraction.text.spans import MARKS, Stretch, subtree, trimmed
+from workflows.extraction.attribution.source_mention import mention_span
+from workflows.extraction.claims.clauses import (
+    RELATIVE_SUBJECT,
+    Statement,
+    find_relative,
+    is_elaboration,
+)
+from workflows.extraction.text.lexicon import word_set
+from workflows.extraction.text.spans import MARKS, TokenSpan, subtree_span, trim_span
 from workflows.extraction.text.syntax import FINITE
 
 BESIDE = frozenset({"relcl", "appos"})
@@ -23,7 +28,7 @@ YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 NO_SUPERLATIVES = frozenset({"most", "least", "latest", "modest", "honest"})
 """What the tagger takes for superlatives, and what soon is none."""
 DATED = frozenset({"DATE", "TIME"})
-KNOWN = listed(
+KNOWN = word_set(
     """
     capital maker producer manufacturer operator supplier subsidiary unit owner birthplace home
     """
@@ -31,26 +36,26 @@ KNOWN = listed(
 """Nouns that, with "of" and what follows, say something to be checked of what has a name."""
 
 
-def told_beside(doc: Doc, inside: Stretch, known: list[Statement]) -> Iterator[Statement]:
+def find_appositives(doc: Doc, inside: TokenSpan, known: list[Statement]) -> Iterator[Statement]:
     """Appositions and relative clauses in a stretch that are not among the `known` statements."""
     found = {statement.root.i for statement in known}
     for token in doc[inside.start : inside.end]:
         if token.dep_ not in BESIDE or token.i in found:
             continue
-        if not _tells_of_the_word_before(token, inside):
+        if not _is_attached_before(token, inside):
             continue
-        if token.dep_ == "relcl" and told_more(token) and _is_of_its_noun(token):
-            yield from relative(token, inside)
-        elif token.dep_ == "appos" and _checkable(token):
-            yield from _apposition(token, inside)
+        if token.dep_ == "relcl" and is_elaboration(token) and _is_of_its_noun(token):
+            yield from find_relative(token, inside)
+        elif token.dep_ == "appos" and _is_checkable(token):
+            yield from _build_statement(token, inside)
 
 
-def _tells_of_the_word_before(token: Token, inside: Stretch) -> bool:
+def _is_attached_before(token: Token, inside: TokenSpan) -> bool:
     """Whether only a comma parts it from its noun: farther off, the parser's guess is too weak."""
     comma = token.left_edge.i - 1
     noun = token.head
     beside = comma > inside.start and comma - 1 == noun.i and token.doc[comma].text in BREAKS
-    return beside and _nameable(noun)
+    return beside and _is_nameable(noun)
 
 
 def _is_of_its_noun(clause: Token) -> bool:
@@ -64,24 +69,24 @@ def _is_of_its_noun(clause: Token) -> bool:
     return not any(t.tag_ == wrong for t in (clause, *clause.lefts))
 
 
-def _nameable(noun: Token) -> bool:
+def _is_nameable(noun: Token) -> bool:
     """Whether a noun says alone which one is meant: "Norlink", "the mill"; not "a mill"."""
     # Of a list, only the last would be told of, or all of them.
     if noun.dep_ in {"conj", "appos"} and any(c.dep_ in {"cc", "conj"} for c in noun.head.rights):
         return False
-    if any(c.dep_ == "conj" for c in noun.rights) or _ends_a_name(noun):
+    if any(c.dep_ == "conj" for c in noun.rights) or _is_name_end(noun):
         return False
     return noun.tag_ in NAMES or (
         noun.tag_ in {"NN", "NNS"} and any(c.lower_ == "the" for c in noun.lefts)
     )
 
 
-def _ends_a_name(noun: Token) -> bool:
+def _is_name_end(noun: Token) -> bool:
     """“The Institute for Marine Research, which …”: only the whole name is told of."""
     return noun.tag_ in NAMES and noun.dep_ == "pobj" and noun.head.head.tag_ in NAMES
 
 
-def _checkable(apposition: Token) -> bool:
+def _is_checkable(apposition: Token) -> bool:
     """Not a name, a role or an age, but a figure, a superlative or a known form."""
     noun = apposition.head
     if apposition.tag_ not in {"NN", "NNS"} or any(c.dep_ == "conj" for c in apposition.rights):
@@ -101,7 +106,7 @@ def _checkable(apposition: Token) -> bool:
 
 def _is_clause(apposition: Token) -> bool:
     """Whether the parser took a clause for it: "whose mill closed", "the owner boasted"."""
-    doc, whole = apposition.doc, subtree(apposition)
+    doc, whole = apposition.doc, subtree_span(apposition)
     if any(t.tag_ == "WP$" or t.text in MARKS for t in doc[whole.start : apposition.i]):
         return True
     verb = next((t.i for t in doc[apposition.i : whole.end] if t.tag_ in FINITE), None)
@@ -126,14 +131,16 @@ def _has_figure(apposition: Token) -> bool:
         return False
     has_article = any(c.dep_ in {"det", "poss"} for c in apposition.lefts)
     figures = [
-        t for t in words if t.tag_ == "CD" and t.lower_ != "one" and not _in_a_clause(t, apposition)
+        t
+        for t in words
+        if t.tag_ == "CD" and t.lower_ != "one" and not _is_in_clause(t, apposition)
     ]
     return has_article and any(
         t.ent_type_ not in DATED and YEAR.fullmatch(t.text) is None for t in figures
     )
 
 
-def _in_a_clause(figure: Token, apposition: Token) -> bool:
+def _is_in_clause(figure: Token, apposition: Token) -> bool:
     """“The owner boasted of 40 ships": not what the owner is, whatever the parser says."""
     between = (t for t in figure.ancestors if apposition.is_ancestor(t))
     return any(t.pos_ == "VERB" or t.tag_.startswith("VB") for t in between)
@@ -144,16 +151,16 @@ def _is_known_form(apposition: Token) -> bool:
     return of and apposition.lower_ in KNOWN and apposition.head.tag_ in NAMES
 
 
-def _apposition(noun: Token, inside: Stretch) -> Iterator[Statement]:
+def _build_statement(noun: Token, inside: TokenSpan) -> Iterator[Statement]:
     doc = noun.doc
-    whole = subtree(noun)
+    whole = subtree_span(noun)
     asides = (
         t.left_edge.i
         for t in doc[noun.i + 1 : whole.end]
-        if t.dep_ == "appos" or (t.dep_ == "relcl" and told_more(t))
+        if t.dep_ == "appos" or (t.dep_ == "relcl" and is_elaboration(t))
     )
-    words = trimmed(doc, whole.start, min([whole.end, inside.end, *asides]))
+    words = trim_span(doc, whole.start, min([whole.end, inside.end, *asides]))
     if words is None or words.end - words.start < FEWEST or not words.has(noun.i):
         return
     lead = "are" if noun.tag_ in PLURAL else "is"
-    yield Statement(noun, words, mention(noun.head), lead)
+    yield Statement(noun, words, mention_span(noun.head), lead)

@@ -7,86 +7,86 @@ from typing import TypeVar
 from spacy.tokens import Doc, Token
 
 from workflows.claims import Attribution, DateMention, Figure, FoundClaim, Hedge
-from workflows.extraction.attribution.chains import Voice
-from workflows.extraction.attribution.relation import Manner, Saying
-from workflows.extraction.attribution.source_mention import is_anonymous, mention
-from workflows.extraction.check_worthiness.model import Worth, worth
+from workflows.extraction.attribution.chains import SourceChain
+from workflows.extraction.attribution.relation import AttributionRelation, CueType
+from workflows.extraction.attribution.source_mention import is_anonymous, mention_span
+from workflows.extraction.check_worthiness.model import CheckWorthiness, score_sentence
 from workflows.extraction.claims import decontextualize, hedges
 from workflows.extraction.claims.clauses import Statement
 from workflows.extraction.claims.context import Context
-from workflows.extraction.claims.hedges import Put
-from workflows.extraction.text.spans import Stretch, subtree
-from workflows.extraction.text.syntax import FINITE, is_finite, subject_of
+from workflows.extraction.claims.hedges import HedgeMark
+from workflows.extraction.text.spans import TokenSpan, subtree_span
+from workflows.extraction.text.syntax import FINITE, find_subject, is_finite
 
 RELATIVE = frozenset({"WP", "WDT"})
 HELPERS = frozenset({"aux", "auxpass", "neg"})
 
 
-def whole(statement: Statement, link: Saying) -> Statement | None:
+def complete_passive(statement: Statement, link: AttributionRelation) -> Statement | None:
     """The passive with what it tells, if this is one and its subject is certain."""
     verb = statement.root.doc[link.cue.start]
-    if link.manner is not Manner.VERB or verb.tag_ != "VBN" or statement.words.start < verb.i:
+    if link.cue_type is not CueType.VERB or verb.tag_ != "VBN" or statement.words.start < verb.i:
         return None
-    subject = _sufferer(verb)
-    rest = Stretch(first_helper(verb), statement.words.end)
+    subject = _find_patient(verb)
+    rest = TokenSpan(find_first_auxiliary(verb), statement.words.end)
     if subject is None:
-        return _lent(verb, rest)
+        return _lend_subject(verb, rest)
     if subject.tag_ in RELATIVE:
-        return Statement(verb, rest, mention(verb.head)) if verb.dep_ == "relcl" else None
+        return Statement(verb, rest, mention_span(verb.head)) if verb.dep_ == "relcl" else None
     if subject.left_edge.tag_ == "WP$":
         return None
-    return Statement(verb, Stretch(subject.left_edge.i, statement.words.end))
+    return Statement(verb, TokenSpan(subject.left_edge.i, statement.words.end))
 
 
-def first_helper(verb: Token) -> int:
+def find_first_auxiliary(verb: Token) -> int:
     """Where a verb begins with its helpers: "did not respond"."""
     return min([verb.i, *(c.i for c in verb.lefts if c.dep_ in HELPERS)])
 
 
-def _lent(verb: Token, rest: Stretch) -> Statement | None:
+def _lend_subject(verb: Token, rest: TokenSpan) -> Statement | None:
     """A bare participle with the subject before it: "clerks accused of …", "tried and accused"."""
     if rest.start < verb.i:
         return None
     if verb.dep_ == "acl":
         were = "were" if verb.head.tag_ in {"NNS", "NNPS"} else "was"
-        return Statement(verb, rest, mention(verb.head, verb), were)
-    subject = _sufferer(verb.head) if verb.dep_ == "conj" else None
+        return Statement(verb, rest, mention_span(verb.head, verb), were)
+    subject = _find_patient(verb.head) if verb.dep_ == "conj" else None
     if subject is None or subject.tag_ in RELATIVE or subject.left_edge.tag_ == "WP$":
         return None
     helpers = " ".join(c.text for c in verb.head.lefts if c.dep_ in HELPERS)
-    return Statement(verb, rest, subtree(subject), helpers)
+    return Statement(verb, rest, subtree_span(subject), helpers)
 
 
-def _sufferer(verb: Token) -> Token | None:
+def _find_patient(verb: Token) -> Token | None:
     return next((c for c in verb.lefts if c.dep_ == "nsubjpass"), None)
 
 
-def claim(
+def build_claim(
     context: Context,
     statement: Statement,
-    voice: Voice,
-    judged: Worth,
+    voice: SourceChain,
+    judged: CheckWorthiness,
     *,
     nested: bool,
-    span: Stretch | None = None,
+    span: TokenSpan | None = None,
 ) -> FoundClaim:
     """The claim of a statement; `span` is what it stands for, its own words if none is given."""
     paragraph = context.paragraph
     doc, offset = paragraph.doc, paragraph.start
     start, end = (span or statement.words).chars(doc)
-    quote_start, quote_end = _passage(context, span or statement.words, voice)
-    own = hedges.of_statement(statement.root, statement.words)
-    puts = [_put(context, link) for link in voice.links]
+    quote_start, quote_end = _find_passage(context, span or statement.words, voice)
+    own = hedges.find_in_statement(statement.root, statement.words)
+    puts = [_mark_hedge(context, link) for link in voice.links]
     if puts:
-        puts[-1] = hedges.weakest([puts[-1], own])
+        puts[-1] = hedges.find_weakest([puts[-1], own])
     links = tuple(
-        _link(context, link, put)
+        _build_attribution(context, link, put)
         for link, put, outer in zip(voice.links, puts, (None, *voice.links), strict=False)
-        if not _same_voice(link, outer)
+        if not _is_same_source(link, outer)
     )
-    put = hedges.weakest([*puts, own])
+    put = hedges.find_weakest([*puts, own])
     return FoundClaim(
-        words=_words(context, statement, voice),
+        words=_word(context, statement, voice),
         quote=context.text[quote_start:quote_end],
         quote_start=quote_start,
         start=start + offset,
@@ -94,32 +94,34 @@ def claim(
         attribution=links,
         hedge=put.hedge,
         hedge_cue=put.words,
-        polarity=hedges.polarity(statement.root, statement.words),
-        figures=_within(context, statement, context.figures),
-        dates=_within(context, statement, context.dates),
-        as_of=_as_of(links, context.published),
+        polarity=hedges.find_polarity(statement.root, statement.words),
+        figures=_select_within(context, statement, context.figures),
+        dates=_select_within(context, statement, context.dates),
+        as_of=_find_as_of(links, context.published),
         check_worthiness=judged.score,
         worth_reasons=judged.reasons,
         nested=nested,
     )
 
 
-def _same_voice(link: Saying, outer: Saying | None) -> bool:
+def _is_same_source(link: AttributionRelation, outer: AttributionRelation | None) -> bool:
     """“He voiced concern about …”: the noun adds no source to its own speaker."""
     return outer is not None and link.source is not None and link.source == outer.source
 
 
-def _put(context: Context, link: Saying) -> Put:
+def _mark_hedge(context: Context, link: AttributionRelation) -> HedgeMark:
     unsure = context.unsure.get(link.cue.start)
     if unsure is not None:
-        return Put(Hedge.UNCONFIRMED, unsure)
-    return hedges.of_cue(context.paragraph.doc, link.cue, link.hedge)
+        return HedgeMark(Hedge.UNCONFIRMED, unsure)
+    return hedges.find_in_cue(context.paragraph.doc, link.cue, link.hedge)
 
 
-def _link(context: Context, saying: Saying, put: Put) -> Attribution:
+def _build_attribution(
+    context: Context, saying: AttributionRelation, put: HedgeMark
+) -> Attribution:
     doc = context.paragraph.doc
-    cue = _place(context, saying.cue)
-    source = _place(context, saying.source) if saying.source is not None else None
+    cue = _locate(context, saying.cue)
+    source = _locate(context, saying.source) if saying.source is not None else None
     resolved = context.resolved.get(saying.cue.start)
     return Attribution(
         source=context.text[slice(*source)] if source is not None else None,
@@ -129,92 +131,94 @@ def _link(context: Context, saying: Saying, put: Put) -> Attribution:
         cue_start=cue[0],
         cue_end=cue[1],
         anonymous=resolved.anonymous if resolved is not None else is_anonymous(doc, saying.source),
-        date=_said_on(context, saying),
+        date=_find_said_on(context, saying),
         hedge=put.hedge,
         resolved=resolved.name if resolved is not None else None,
     )
 
 
-def _place(context: Context, stretch: Stretch) -> tuple[int, int]:
+def _locate(context: Context, stretch: TokenSpan) -> tuple[int, int]:
     """Where a stretch of the paragraph stands in the text."""
     start, end = stretch.chars(context.paragraph.doc)
     return start + context.paragraph.start, end + context.paragraph.start
 
 
-def _said_on(context: Context, saying: Saying) -> date | None:
+def _find_said_on(context: Context, saying: AttributionRelation) -> date | None:
     """The day a source spoke: the date beside the cue, outside of what is said."""
     doc = context.paragraph.doc
-    sentence = context.paragraph.sentence_of(saying.cue.start)
+    sentence = context.paragraph.get_sentence(saying.cue.start)
     for day in context.dates:
         token = doc.char_span(day.start, day.end, alignment_mode="expand")
         if token is None or not (sentence.start <= token.start < sentence.end):
             continue
         if saying.content.has(token.start) or day.first != day.last:
             continue
-        if saying.manner in {Manner.VERB, Manner.QUOTED}:
+        if saying.cue_type in {CueType.VERB, CueType.QUOTED}:
             return day.first
     return None
 
 
-def _passage(context: Context, span: Stretch, voice: Voice) -> tuple[int, int]:
+def _find_passage(context: Context, span: TokenSpan, voice: SourceChain) -> tuple[int, int]:
     """The sentences, whole, from which the claim and its sources come."""
     doc, offset = context.paragraph.doc, context.paragraph.start
-    cues = [link.cue for link in voice.links if link.manner is not Manner.STRAY]
+    cues = [link.cue for link in voice.links if link.cue_type is not CueType.STRAY]
     first = min([span.start, *(c.start for c in cues)])
     last = max([span.end, *(c.end for c in cues)])
-    start = context.paragraph.sentence_of(first).start
-    end = context.paragraph.sentence_of(last - 1).end
+    start = context.paragraph.get_sentence(first).start
+    end = context.paragraph.get_sentence(last - 1).end
     passage = doc[start:end]
     start, end = offset + passage.start_char, offset + passage.end_char
     quote = context.text[start:end]
     return end - len(quote.lstrip()), start + len(quote.rstrip())
 
 
-def _words(context: Context, statement: Statement, voice: Voice) -> str:
+def _word(context: Context, statement: Statement, voice: SourceChain) -> str:
     doc = context.paragraph.doc
-    if voice.links and not (_proposes(statement) or _foretold(doc, statement, voice.links[-1])):
-        return _whole(context, statement, voice)
-    return decontextualize.words(doc, statement, voice.asides, context.names)
+    if voice.links and not (
+        _is_proposition(statement) or _is_foretold(doc, statement, voice.links[-1])
+    ):
+        return _word_whole(context, statement, voice)
+    return decontextualize.word_claim(doc, statement, voice.asides, context.names)
 
 
-def _proposes(statement: Statement) -> bool:
+def _is_proposition(statement: Statement) -> bool:
     root = statement.root
     return bool(statement.lead) or (
-        is_finite(root) and (subject_of(root) or statement.subject) is not None
+        is_finite(root) and (find_subject(root) or statement.subject) is not None
     )
 
 
-def _foretold(doc: Doc, statement: Statement, link: Saying) -> bool:
+def _is_foretold(doc: Doc, statement: Statement, link: AttributionRelation) -> bool:
     """“They expect sales to rise”: what is to happen, with a subject of its own."""
     root = statement.root
     to_do = root.tag_ == "VB" and any(c.tag_ == "TO" for c in root.lefts)
     return (
         to_do
         and doc[link.cue.start].lower_ in decontextualize.FORETELLING
-        and subject_of(root) is not None
+        and find_subject(root) is not None
     )
 
 
-def _whole(context: Context, statement: Statement, voice: Voice) -> str:
+def _word_whole(context: Context, statement: Statement, voice: SourceChain) -> str:
     """For what is no proposition by itself: what happened, or who said what of it."""
     doc, link = context.paragraph.doc, voice.links[-1]
-    if link.manner is Manner.NOUN and statement.root.tag_ != "VBG":
+    if link.cue_type is CueType.NOUN and statement.root.tag_ != "VBG":
         verb = "have" if statement.root.tag_ in {"NNS", "NNPS"} else "has"
-        return decontextualize.polished(f"There {verb} been {statement.words.text(doc)}")
-    suffered = whole(statement, link) if link.source is None else None
+        return decontextualize.polish(f"There {verb} been {statement.words.text(doc)}")
+    suffered = complete_passive(statement, link) if link.source is None else None
     if suffered is not None:
-        return decontextualize.words(doc, suffered, voice.asides, context.names)
-    if link.source is None or _states_before(statement, link):
-        return decontextualize.polished(statement.words.text(doc))
+        return decontextualize.word_claim(doc, suffered, voice.asides, context.names)
+    if link.source is None or _is_stated_before(statement, link):
+        return decontextualize.polish(statement.words.text(doc))
     known = context.resolved.get(link.cue.start)
     source = known.name if known is not None else link.source.text(doc)
     if link.source.end <= link.cue.start < statement.words.start:
-        rest = doc[first_helper(doc[link.cue.start]) : statement.words.end].text
-        return decontextualize.polished(f"{source} {rest}")
-    return decontextualize.polished(f"{source} {link.cue.text(doc)} {statement.words.text(doc)}")
+        rest = doc[find_first_auxiliary(doc[link.cue.start]) : statement.words.end].text
+        return decontextualize.polish(f"{source} {rest}")
+    return decontextualize.polish(f"{source} {link.cue.text(doc)} {statement.words.text(doc)}")
 
 
-def _states_before(statement: Statement, link: Saying) -> bool:
+def _is_stated_before(statement: Statement, link: AttributionRelation) -> bool:
     """Whether what is said stands before its cue as a sentence, though the parser saw none."""
     words = statement.words
     doc = statement.root.doc
@@ -225,7 +229,9 @@ def _states_before(statement: Statement, link: Saying) -> bool:
 Mention = TypeVar("Mention", Figure, DateMention)
 
 
-def _within(context: Context, statement: Statement, found: list[Mention]) -> tuple[Mention, ...]:
+def _select_within(
+    context: Context, statement: Statement, found: list[Mention]
+) -> tuple[Mention, ...]:
     """The figures or dates of a statement, moved to their place in the text, in its own words."""
     start, end = statement.words.chars(context.paragraph.doc)
     offset = context.paragraph.start
@@ -243,11 +249,11 @@ def _within(context: Context, statement: Statement, found: list[Mention]) -> tup
     )
 
 
-def _as_of(links: tuple[Attribution, ...], published: date | None) -> date | None:
+def _find_as_of(links: tuple[Attribution, ...], published: date | None) -> date | None:
     """The day the outermost dated source spoke, else the day of publication."""
     return next((link.date for link in links if link.date is not None), published)
 
 
-def judged(context: Context, statement: Statement) -> Worth:
+def judge_statement(context: Context, statement: Statement) -> CheckWorthiness:
     doc = context.paragraph.doc
-    return worth(doc[statement.words.start : statement.words.end])
+    return score_sentence(doc[statement.words.start : statement.words.end])

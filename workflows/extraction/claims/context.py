@@ -6,13 +6,13 @@ from datetime import date
 from spacy.tokens import Span, Token
 
 from workflows.claims import DateMention, Figure
-from workflows.extraction.attribution.coreference import Cast, Reference, names
-from workflows.extraction.attribution.relation import Saying
-from workflows.extraction.claims.dates import dates
-from workflows.extraction.claims.figures import figures
-from workflows.extraction.claims.hedges import left_open
+from workflows.extraction.attribution.coreference import EntityTracker, Reference, find_replacements
+from workflows.extraction.attribution.relation import AttributionRelation
+from workflows.extraction.claims.dates import find_dates
+from workflows.extraction.claims.figures import find_figures
+from workflows.extraction.claims.hedges import find_left_open
 from workflows.extraction.text.sentences import Paragraph
-from workflows.extraction.text.spans import Stretch
+from workflows.extraction.text.spans import TokenSpan
 from workflows.extraction.text.syntax import INABILITY
 
 
@@ -35,46 +35,48 @@ class Context:
     unsure: dict[int, str]
     doubting: tuple[int, ...]
 
-    def only_doubts(self, words: Stretch) -> bool:
+    def is_only_doubt(self, words: TokenSpan) -> bool:
         """Whether a statement just leaves another unconfirmed."""
         return any(words.has(index) for index in self.doubting)
 
     @classmethod
-    def of(
+    def build(
         cls,
         text: str,
         paragraph: Paragraph,
         published: date | None,
-        heard: list[Saying],
-        cast: Cast,
+        heard: list[AttributionRelation],
+        cast: EntityTracker,
     ) -> "Context":
         doc = paragraph.doc
-        when = dates(paragraph.text, published)
-        resolved = _resolved(heard, cast)
-        doubting = left_open(paragraph.tokens)
+        when = find_dates(paragraph.text, published)
+        resolved = _resolve_sources(heard, cast)
+        doubting = find_left_open(paragraph.tokens)
         return cls(
             text,
             paragraph,
             published,
-            figures(doc, paragraph.text, [(d.start, d.end) for d in when]),
+            find_figures(doc, paragraph.text, [(d.start, d.end) for d in when]),
             when,
             resolved,
-            names(paragraph, heard, resolved),
-            _unsure(paragraph, heard, doubting),
+            find_replacements(paragraph, heard, resolved),
+            _find_unsure(paragraph, heard, doubting),
             tuple(verb.i for verb in doubting),
         )
 
 
-def _resolved(heard: list[Saying], cast: Cast) -> dict[int, Reference]:
+def _resolve_sources(heard: list[AttributionRelation], cast: EntityTracker) -> dict[int, Reference]:
     found: dict[int, Reference] = {}
     for saying in sorted(heard, key=lambda s: s.cue.start):
-        reference = cast.heard(saying)
+        reference = cast.resolve(saying)
         if reference is not None:
             found[saying.cue.start] = reference
     return found
 
 
-def _told_before(heard: list[Saying], sentence: Span, verb: Token) -> list[Saying]:
+def _find_told_before(
+    heard: list[AttributionRelation], sentence: Span, verb: Token
+) -> list[AttributionRelation]:
     """The sayings a sentence looks back at: its own, else those of the last sentence with any."""
     said = [s for s in heard if s.content.end <= verb.i and not s.cue.start >= verb.i]
     own = [s for s in said if sentence.start <= s.cue.start]
@@ -85,11 +87,13 @@ def _told_before(heard: list[Saying], sentence: Span, verb: Token) -> list[Sayin
     return [s for s in said if s.content.overlaps(last.content)]
 
 
-def _unsure(paragraph: Paragraph, heard: list[Saying], doubting: list[Token]) -> dict[int, str]:
+def _find_unsure(
+    paragraph: Paragraph, heard: list[AttributionRelation], doubting: list[Token]
+) -> dict[int, str]:
     """For each "could not confirm them", the sayings before it that it leaves unconfirmed."""
     found: dict[int, str] = {}
     for verb in doubting:
-        before = _told_before(heard, paragraph.sentence_of(verb.i), verb)
+        before = _find_told_before(heard, paragraph.get_sentence(verb.i), verb)
         if before:
             nearest = max(before, key=lambda s: s.content.end)
             first = min(verb.left_edge.i, verb.i)

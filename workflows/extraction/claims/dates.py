@@ -48,26 +48,26 @@ AHEAD = re.compile(
 )
 LOOK_BACK = 90
 SPAN = 12
-type_days = tuple[date | None, date | None]
+DateSpan = tuple[date | None, date | None]
 
 
-def dates(text: str, published: date | None) -> list[DateMention]:
+def find_dates(text: str, published: date | None) -> list[DateMention]:
     """The times a paragraph names, offsets within it; days only where they are certain."""
     found: list[DateMention] = []
     for match in MENTION.finditer(text):
         before = text[max(0, match.start() - LOOK_BACK) : match.start()]
         ahead = AHEAD.search(before) is not None
-        first, last = _days(str(match.lastgroup), match.group(), published, ahead=ahead)
+        first, last = _parse(str(match.lastgroup), match.group(), published, ahead=ahead)
         bound = BOUND.search(before[-SPAN:])
         start = match.start()
         if bound is not None:
-            first, last = _bounded(bound[1].lower(), first, last, published)
+            first, last = _bound(bound[1].lower(), first, last, published)
             start -= len(bound.group())
         found.append(DateMention(text[start : match.end()], start, match.end(), first, last))
     return found
 
 
-def _bounded(word: str, first: date | None, last: date | None, published: date | None) -> type_days:
+def _bound(word: str, first: date | None, last: date | None, published: date | None) -> DateSpan:
     """“Since June” runs from its first day to the publication, “until June” ends there."""
     if word in {"since", "after"}:
         return (
@@ -78,59 +78,59 @@ def _bounded(word: str, first: date | None, last: date | None, published: date |
 
 
 @lru_cache(maxsize=4096)
-def _days(kind: str, words: str, published: date | None, *, ahead: bool) -> type_days:
-    rule = RULES.get(kind, _by_library)
+def _parse(kind: str, words: str, published: date | None, *, ahead: bool) -> DateSpan:
+    rule = RULES.get(kind, _parse_by_library)
     try:
         return rule(words.replace(",", " "), published, ahead)
     except (ValueError, OverflowError):
         return None, None
 
 
-def _iso(words: str, _published: date | None, _ahead: bool) -> type_days:
+def _parse_iso(words: str, _published: date | None, _ahead: bool) -> DateSpan:
     day = date.fromisoformat(words)
     return day, day
 
 
-def _full(words: str, _published: date | None, _ahead: bool) -> type_days:
-    day = date(_year_in(words), _month_in(words), _day_in(words))
+def _parse_full(words: str, _published: date | None, _ahead: bool) -> DateSpan:
+    day = date(_get_year(words), _get_month(words), _get_day(words))
     return day, day
 
 
-def _day(words: str, published: date | None, _ahead: bool) -> type_days:
+def _parse_day(words: str, published: date | None, _ahead: bool) -> DateSpan:
     """A day without its year: the nearest one to the publication."""
     if published is None:
         return None, None
-    month, number = _month_in(words), _day_in(words)
-    near = (_real(published.year + k, month, number) for k in (-1, 0, 1))
+    month, number = _get_month(words), _get_day(words)
+    near = (_make_date(published.year + k, month, number) for k in (-1, 0, 1))
     day = min((d for d in near if d), key=lambda d: abs(d - published), default=None)
     return day, day
 
 
-def _month_year(words: str, _published: date | None, _ahead: bool) -> type_days:
-    return _whole_month(_year_in(words), _month_in(words))
+def _parse_month_year(words: str, _published: date | None, _ahead: bool) -> DateSpan:
+    return _span_month(_get_year(words), _get_month(words))
 
 
-def _month(words: str, published: date | None, ahead: bool) -> type_days:
+def _parse_month(words: str, published: date | None, ahead: bool) -> DateSpan:
     """A month without its year: the last one that has begun, or the next where it lies ahead."""
     if published is None:
         return None, None
-    month = _month_in(words)
+    month = _get_month(words)
     if ahead or words.lower().startswith("next"):
-        return _whole_month(published.year + (month < published.month), month)
-    return _whole_month(published.year - (month > published.month), month)
+        return _span_month(published.year + (month < published.month), month)
+    return _span_month(published.year - (month > published.month), month)
 
 
-def _year(words: str, _published: date | None, _ahead: bool) -> type_days:
-    year = _year_in(words)
+def _parse_year(words: str, _published: date | None, _ahead: bool) -> DateSpan:
+    year = _get_year(words)
     return date(year, 1, 1), date(year, 12, 31)
 
 
-def _decade(words: str, _published: date | None, _ahead: bool) -> type_days:
-    year = _year_in(words)
+def _parse_decade(words: str, _published: date | None, _ahead: bool) -> DateSpan:
+    year = _get_year(words)
     return date(year, 1, 1), date(year + 9, 12, 31)
 
 
-def _weekday(words: str, published: date | None, ahead: bool) -> type_days:
+def _parse_weekday(words: str, published: date | None, ahead: bool) -> DateSpan:
     """The last such day up to the publication; the next one where the text looks ahead."""
     if published is None:
         return None, None
@@ -143,7 +143,7 @@ def _weekday(words: str, published: date | None, ahead: bool) -> type_days:
     return day, day
 
 
-def _period(words: str, published: date | None, _ahead: bool) -> type_days:
+def _parse_period(words: str, published: date | None, _ahead: bool) -> DateSpan:
     """“Last week”, “this month”, “next year”: the calendar's; seasons are left open."""
     which, unit = words.lower().split()
     step = {"last": -1, "past": -1, "this": 0, "next": 1}[which]
@@ -154,33 +154,31 @@ def _period(words: str, published: date | None, _ahead: bool) -> type_days:
         return monday, monday + timedelta(days=6)
     if unit == "month":
         months = published.year * 12 + published.month - 1 + step
-        return _whole_month(months // 12, months % 12 + 1)
+        return _span_month(months // 12, months % 12 + 1)
     if unit == "year":
         return date(published.year + step, 1, 1), date(published.year + step, 12, 31)
     return None, None
 
 
-def _by_library(words: str, published: date | None, _ahead: bool) -> type_days:
+def _parse_by_library(words: str, published: date | None, _ahead: bool) -> DateSpan:
     """“Three weeks ago”, “yesterday”: counted back from the publication."""
     if published is None:
         return None, None
-    day = counted_back(
-        words.lower().replace("earlier", "ago").replace("tonight", "today"), published
-    )
+    day = count_back(words.lower().replace("earlier", "ago").replace("tonight", "today"), published)
     unit = words.lower().split()[1:2]
     if day is None or (unit and unit[0].startswith(("year", "decade", "month"))):
-        return (None, None) if day is None else _loosely(unit[0], day)
+        return (None, None) if day is None else _round_to_unit(unit[0], day)
     return day, day
 
 
-def _loosely(unit: str, day: date) -> type_days:
+def _round_to_unit(unit: str, day: date) -> DateSpan:
     """Months and years ago are no days: the month or the year in which that day lies."""
     if unit.startswith("month"):
-        return _whole_month(day.year, day.month)
+        return _span_month(day.year, day.month)
     return date(day.year, 1, 1), date(day.year, 12, 31)
 
 
-def counted_back(words: str, published: date) -> date | None:
+def count_back(words: str, published: date) -> date | None:
     from dateparser.date import (  # type: ignore[import-untyped]  # noqa: PLC0415  slow, seldom needed
         DateDataParser,
     )
@@ -191,39 +189,39 @@ def counted_back(words: str, published: date) -> date | None:
     return moment.date() if moment is not None else None
 
 
-def _whole_month(year: int, month: int) -> type_days:
+def _span_month(year: int, month: int) -> DateSpan:
     return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
 
 
-def _real(year: int, month: int, day: int) -> date | None:
+def _make_date(year: int, month: int, day: int) -> date | None:
     try:
         return date(year, month, day)
     except ValueError:
         return None
 
 
-def _year_in(words: str) -> int:
+def _get_year(words: str) -> int:
     return int(re.findall(r"\d{4}", words)[-1])
 
 
-def _month_in(words: str) -> int:
+def _get_month(words: str) -> int:
     names = (w.rstrip(".").lower() for w in words.split())
     return next(MONTHS[name] for name in names if name in MONTHS)
 
 
-def _day_in(words: str) -> int:
+def _get_day(words: str) -> int:
     return int(re.findall(r"(?<!\d)\d{1,2}(?!\d)", words)[0])
 
 
-RULES: dict[str, Callable[[str, date | None, bool], type_days]] = {
-    "iso": _iso,
-    "full": _full,
-    "day": _day,
-    "month_year": _month_year,
-    "rel_month": _month,
-    "month": _month,
-    "year": _year,
-    "decade": _decade,
-    "weekday": _weekday,
-    "period": _period,
+RULES: dict[str, Callable[[str, date | None, bool], DateSpan]] = {
+    "iso": _parse_iso,
+    "full": _parse_full,
+    "day": _parse_day,
+    "month_year": _parse_month_year,
+    "rel_month": _parse_month,
+    "month": _parse_month,
+    "year": _parse_year,
+    "decade": _parse_decade,
+    "weekday": _parse_weekday,
+    "period": _parse_period,
 }

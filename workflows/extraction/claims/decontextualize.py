@@ -9,9 +9,9 @@ from spacy.tokens import Doc, Token
 
 from workflows.extraction.claims.clauses import Statement
 from workflows.extraction.claims.hedges import ADVERBS
-from workflows.extraction.text.lexicon import CONDITIONS, SEEMING, VERB_FORMS, inflected
-from workflows.extraction.text.spans import MARKS, Stretch
-from workflows.extraction.text.syntax import subject_of
+from workflows.extraction.text.lexicon import CONDITIONS, SEEMING, VERB_FORMS, inflect
+from workflows.extraction.text.spans import MARKS, TokenSpan
+from workflows.extraction.text.syntax import find_subject
 
 SPACES = re.compile(r"\s+")
 LOOSE_COMMAS = re.compile(r"\s*,(?:\s*[,.;])+|\s+,")
@@ -24,7 +24,7 @@ FORETELLING = frozenset(
     {
         form
         for verb in ("expect", "forecast", "predict", "project", "anticipate", "foresee")
-        for form in inflected(verb)
+        for form in inflect(verb)
     }
 )
 """Verbs by which something is said to be going to happen."""
@@ -33,34 +33,34 @@ PLURAL = frozenset({"NNS", "NNPS"})
 SINGULAR = frozenset({"he", "she"})
 
 
-def words(
+def word_claim(
     doc: Doc,
     statement: Statement,
-    asides: tuple[Stretch, ...],
+    asides: tuple[TokenSpan, ...],
     names: dict[int, str],
 ) -> str:
     """The wording of a statement; `names` are what certainly stands for a token."""
     edits = dict(names)
     _drop_asides(statement, (*asides, *statement.without), edits)
     _drop_leading(doc, statement, edits)
-    _bare(statement, edits)
-    body = _joined(doc, statement.words, edits)
+    _drop_hedges(statement, edits)
+    body = _join_tokens(doc, statement.words, edits)
     if statement.subject is not None:
-        body = f"{_joined(doc, statement.subject, dict(names))} {statement.lead} {body}"
+        body = f"{_join_tokens(doc, statement.subject, dict(names))} {statement.lead} {body}"
     elif statement.lead:
-        body = _with_verb(doc, statement, edits)
-    return polished(body)
+        body = _add_verb(doc, statement, edits)
+    return polish(body)
 
 
-def polished(body: str) -> str:
+def polish(body: str) -> str:
     """Plain spacing, no loose marks, a capital at the start."""
     text = SPACES.sub(" ", body)
     text = BEFORE_MARK.sub(r"\1", LOOSE_COMMAS.sub(",", text)).strip(EDGES)
-    text = _balanced(text)
+    text = _balance_marks(text)
     return text[:1].upper() + text[1:]
 
 
-def _balanced(text: str) -> str:
+def _balance_marks(text: str) -> str:
     """Without quotation marks that have lost their partner."""
     for left, right in (("“", "”"), ("(", ")"), ("[", "]")):
         if text.count(left) != text.count(right):
@@ -73,14 +73,16 @@ def _balanced(text: str) -> str:
     return text.strip(EDGES)
 
 
-def _joined(doc: Doc, stretch: Stretch, edits: dict[int, str]) -> str:
+def _join_tokens(doc: Doc, stretch: TokenSpan, edits: dict[int, str]) -> str:
     return "".join(
         edits[t.i] + t.whitespace_ if t.i in edits else t.text_with_ws
         for t in doc[stretch.start : stretch.end]
     )
 
 
-def _drop_asides(statement: Statement, asides: tuple[Stretch, ...], edits: dict[int, str]) -> None:
+def _drop_asides(
+    statement: Statement, asides: tuple[TokenSpan, ...], edits: dict[int, str]
+) -> None:
     doc = statement.root.doc
     for aside in asides:
         if aside.has(statement.root.i):
@@ -102,30 +104,30 @@ def _drop_leading(doc: Doc, statement: Statement, edits: dict[int, str]) -> None
         edits[token.i] = ""
 
 
-def _bare(statement: Statement, edits: dict[int, str]) -> None:
+def _drop_hedges(statement: Statement, edits: dict[int, str]) -> None:
     """Without the modal verbs and adverbs by which a source holds back."""
     root = statement.root
     if root.lower_ in SEEMING or (
         root.lower_ in VERB_FORMS and any(c.dep_ == "auxpass" for c in root.lefts)
     ):
-        _raised(root, edits)
+        _drop_raising_verb(root, edits)
     to = next((c for c in root.lefts if c.tag_ == "TO"), None)
-    if to is not None and _subject(root) is not None:
+    if to is not None and _find_subject(root) is not None:
         edits[to.i] = "will"
     for child in root.children:
         if child.dep_ == "advmod" and child.lower_ in ADVERBS:
             edits[child.i] = ""
         elif child.tag_ == "MD" and child.lower_ in DOUBTFUL:
-            _firm(statement.root, child, edits)
+            _firm_modal(statement.root, child, edits)
 
 
-def _raised(cue: Token, edits: dict[int, str]) -> None:
+def _drop_raising_verb(cue: Token, edits: dict[int, str]) -> None:
     """“Are believed to have left” becomes “have left”, where no verb needs a new form."""
     clause = next((c for c in cue.rights if c.dep_ == "xcomp"), None)
     to = next((c for c in clause.lefts if c.tag_ == "TO"), None) if clause is not None else None
     if clause is None or to is None:
         return
-    plural = _is_plural(_subject(cue))
+    plural = _is_plural(_find_subject(cue))
     verb = cue.doc[to.i + 1]
     if cue.lower_ in FORETELLING:
         edits.update({c.i: "" for c in cue.lefts if c.dep_ in {"aux", "auxpass"}})
@@ -138,18 +140,18 @@ def _raised(cue: Token, edits: dict[int, str]) -> None:
     edits.update({cue.i: "", to.i: ""})
 
 
-def _subject(verb: Token) -> Token | None:
+def _find_subject(verb: Token) -> Token | None:
     return next((c for c in verb.lefts if c.dep_ in {"nsubj", "nsubjpass"}), None)
 
 
-def _firm(root: Token, modal: Token, edits: dict[int, str]) -> None:
+def _firm_modal(root: Token, modal: Token, edits: dict[int, str]) -> None:
     """“May have sent” becomes “has sent”, “might be” “is”, “could take” “will take”.
 
     What might be done to something is no state of it yet: “might be moved” becomes “will be moved”.
     “Could not” stays: it tells of being unable, not of doubt.
     """
     following = next((t for t in root.doc[modal.i + 1 : root.i + 1] if t.dep_ != "neg"), root)
-    plural = _is_plural(subject_of(root))
+    plural = _is_plural(find_subject(root))
     negated = any(c.dep_ == "neg" for c in root.children)
     if following.lower_ == "have" and following.i != root.i:
         edits[modal.i], edits[following.i] = "", "have" if plural else "has"
@@ -180,8 +182,8 @@ def _is_plural(subject: Token | None) -> bool:
     )
 
 
-def _with_verb(doc: Doc, statement: Statement, edits: dict[int, str]) -> str:
+def _add_verb(doc: Doc, statement: Statement, edits: dict[int, str]) -> str:
     """“Roughly forty of them repairing …” with the verb that makes it a sentence."""
-    before = Stretch(statement.words.start, statement.root.i)
-    after = Stretch(statement.root.i, statement.words.end)
-    return f"{_joined(doc, before, edits)} {statement.lead} {_joined(doc, after, edits)}"
+    before = TokenSpan(statement.words.start, statement.root.i)
+    after = TokenSpan(statement.root.i, statement.words.end)
+    return f"{_join_tokens(doc, before, edits)} {statement.lead} {_join_tokens(doc, after, edits)}"

@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Token
 from text_to_num import text2num  # type: ignore[import-untyped]  # ships no types
 
 from workflows.claims import Figure
-from workflows.extraction.text.lexicon import listed
+from workflows.extraction.text.lexicon import word_set
 
 SCALES = {
     "hundred": 1e2,
@@ -33,7 +33,7 @@ CROWDS = {
     "billions": 1e9,
 }
 """Numbers told by their size only: the least they can mean."""
-ONES = listed(
+ONES = word_set(
     """
     zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
     sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety
@@ -66,7 +66,7 @@ CURRENCY = {"$": "USD", "US$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY"}
 COUNTED_WITHIN = 5
 
 
-def figures(doc: Doc, text: str, taken: list[tuple[int, int]]) -> list[Figure]:
+def find_figures(doc: Doc, text: str, taken: list[tuple[int, int]]) -> list[Figure]:
     """The figures of a paragraph, offsets within it; `taken` are the spans of its dates."""
     if not _may_hold_numbers(text):
         return []
@@ -74,21 +74,21 @@ def figures(doc: Doc, text: str, taken: list[tuple[int, int]]) -> list[Figure]:
     for match in NUMBER.finditer(text):
         if any(match.start() < end and start < match.end() for start, end in taken):
             continue
-        figure = _figure(doc, text, match)
-        if figure is None or (_hangs(text, match) and not _closes(found, figure)):
+        figure = _build_figure(doc, text, match)
+        if figure is None or (_is_attached(text, match) and not _is_range_end(found, figure)):
             continue
         if found and _is_range(text, found[-1], figure):
-            figure = _ranged(text, found.pop(), figure)
+            figure = _join_range(text, found.pop(), figure)
         found.append(figure)
     return found
 
 
-def _hangs(text: str, match: re.Match[str]) -> bool:
+def _is_attached(text: str, match: re.Match[str]) -> bool:
     """Whether a number hangs on what stands before it: "10-12", but also "A4-12"."""
     return match.start() > 0 and text[match.start() - 1] in "-–"
 
 
-def _closes(found: list[Figure], figure: Figure) -> bool:
+def _is_range_end(found: list[Figure], figure: Figure) -> bool:
     return bool(found) and found[-1].upper is None and found[-1].end == figure.start - 1
 
 
@@ -102,8 +102,8 @@ def _may_hold_numbers(text: str) -> bool:
     return QUICK.search(text) is not None
 
 
-def _figure(doc: Doc, text: str, match: re.Match[str]) -> Figure | None:
-    value = _value(match)
+def _build_figure(doc: Doc, text: str, match: re.Match[str]) -> Figure | None:
+    value = _parse_value(match)
     if value is None or (
         match["words"] and match["words"].lower() in {"one", "zero"} and not match["percent"]
     ):
@@ -116,14 +116,14 @@ def _figure(doc: Doc, text: str, match: re.Match[str]) -> Figure | None:
         text=text[start:end],
         value=value,
         upper=None,
-        unit=unit or _counted(doc, start, end),
-        modifier=_modifier(match, modifier),
+        unit=unit or _find_unit(doc, start, end),
+        modifier=_find_modifier(match, modifier),
         start=start,
         end=end,
     )
 
 
-def _modifier(match: re.Match[str], before: re.Match[str] | None) -> str | None:
+def _find_modifier(match: re.Match[str], before: re.Match[str] | None) -> str | None:
     if before is not None:
         return before[1].lower()
     if match["vague"]:
@@ -131,7 +131,7 @@ def _modifier(match: re.Match[str], before: re.Match[str] | None) -> str | None:
     return "at least" if match["crowd"] else None
 
 
-def _value(match: re.Match[str]) -> float | None:
+def _parse_value(match: re.Match[str]) -> float | None:
     if match["digits"]:
         scale = (match["scale"] or match["short"] or "").lower()
         return round(float(match["digits"].replace(",", "")) * SCALES.get(scale, 1), 6)
@@ -158,10 +158,10 @@ def _is_range(text: str, before: Figure, after: Figure) -> bool:
 LEAST_SCALED = 1000
 
 
-def _ranged(text: str, before: Figure, after: Figure) -> Figure:
+def _join_range(text: str, before: Figure, after: Figure) -> Figure:
     low = before.value
     if low < LEAST_SCALED <= after.value and after.text[-1:].isalpha():
-        low *= _scale_of(after)
+        low *= _get_scale(after)
     return Figure(
         text=text[before.start : after.end],
         value=low,
@@ -173,18 +173,18 @@ def _ranged(text: str, before: Figure, after: Figure) -> Figure:
     )
 
 
-def _scale_of(figure: Figure) -> float:
+def _get_scale(figure: Figure) -> float:
     """“two to three million”: the scale of the second number is the first's too."""
     return SCALES.get(figure.text.split()[-1].lower(), 1.0)
 
 
-def _counted(doc: Doc, start: int, end: int) -> str | None:
+def _find_unit(doc: Doc, start: int, end: int) -> str | None:
     """What is counted: the noun the number belongs to."""
     span = doc.char_span(start, end, alignment_mode="expand")
     if span is None:
         return None
     last = span[-1]
-    for token in _heads(last):
+    for token in _iter_heads(last):
         if token.tag_ in {"NN", "NNS", "NNPS"} and last.i < token.i <= last.i + COUNTED_WITHIN:
             return token.text
     of, *noun = doc[last.i + 1 : last.i + 3] or (None,)
@@ -193,7 +193,7 @@ def _counted(doc: Doc, start: int, end: int) -> str | None:
     return None
 
 
-def _heads(token: Token) -> Iterator[Token]:
+def _iter_heads(token: Token) -> Iterator[Token]:
     for _ in range(3):
         token = token.head
         yield token

@@ -6,8 +6,8 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Token
 
 from workflows.claims import Hedge, Polarity
-from workflows.extraction.text.lexicon import SEEMING, UNSURE_FORMS, listed
-from workflows.extraction.text.spans import Stretch
+from workflows.extraction.text.lexicon import SEEMING, UNSURE_FORMS, word_set
+from workflows.extraction.text.spans import TokenSpan
 from workflows.extraction.text.syntax import NEGATIONS, SAID, is_negated
 
 WEAKNESS = {hedge: rank for rank, hedge in enumerate(Hedge)}
@@ -38,66 +38,66 @@ ADVERBS = {
     "purportedly": Hedge.ALLEGED,
 }
 OPEN = {"unconfirmed": Hedge.UNCONFIRMED, "unverified": Hedge.UNCONFIRMED}
-UNTRUE = listed(
+UNTRUE = word_set(
     """
     false untrue wrong incorrect baseless unfounded groundless fabricated fake bogus nonsense lie
     lies
     """
 )
-TRUE = listed("true correct accurate right")
+TRUE = word_set("true correct accurate right")
 ACCUSED = "accused"
 COMING = frozenset({"expected", "likely", "set", "poised", "due", "slated", "scheduled", "going"})
 NO = frozenset({"no", "neither", "nobody", "nothing", "none"})
 
 
-class Put(NamedTuple):
+class HedgeMark(NamedTuple):
     """A hedge and the words that decided it."""
 
     hedge: Hedge
     words: str | None
 
 
-def weakest(puts: list[Put]) -> Put:
-    return max(puts, key=lambda put: WEAKNESS[put.hedge], default=Put(Hedge.ASSERTED, None))
+def find_weakest(puts: list[HedgeMark]) -> HedgeMark:
+    return max(puts, key=lambda put: WEAKNESS[put.hedge], default=HedgeMark(Hedge.ASSERTED, None))
 
 
-def of_statement(root: Token, words: Stretch) -> Put:
+def find_in_statement(root: Token, words: TokenSpan) -> HedgeMark:
     """The hedge in the statement's own words: its modal verb, its adverbs, what is to come."""
-    found = [Put(Hedge.ASSERTED, None)]
+    found = [HedgeMark(Hedge.ASSERTED, None)]
     if root.lower_ in SEEMING:
-        found.append(Put(Hedge.SPECULATED, root.text))
+        found.append(HedgeMark(Hedge.SPECULATED, root.text))
     for child in root.children:
         if not words.has(child.i):
             continue
         if child.tag_ == "MD" and child.lower_ in MODALS:
-            found.append(Put(MODALS[child.lower_], child.text))
+            found.append(HedgeMark(MODALS[child.lower_], child.text))
         elif child.dep_ == "advmod" and child.lower_ in ADVERBS:
-            found.append(Put(ADVERBS[child.lower_], child.text))
+            found.append(HedgeMark(ADVERBS[child.lower_], child.text))
         elif child.dep_ in {"xcomp", "oprd"} and root.lower_ in COMING:
-            found.append(Put(Hedge.PREDICTED, root.text))
+            found.append(HedgeMark(Hedge.PREDICTED, root.text))
         elif child.dep_ == "acomp" and child.lower_ in {"likely", "unlikely", "possible"}:
-            found.append(Put(Hedge.SPECULATED, child.text))
+            found.append(HedgeMark(Hedge.SPECULATED, child.text))
         elif child.dep_ == "auxpass" and root.lower_ == ACCUSED and not is_negated(root):
-            found.append(Put(Hedge.ALLEGED, root.text))
-    return weakest(found)
+            found.append(HedgeMark(Hedge.ALLEGED, root.text))
+    return find_weakest(found)
 
 
-def of_cue(doc: Doc, cue: Stretch, hedge: Hedge) -> Put:
+def find_in_cue(doc: Doc, cue: TokenSpan, hedge: Hedge) -> HedgeMark:
     """A link's hedge: its cue's, unless the cue is denied or its noun is called unconfirmed."""
     word = doc[cue.start]
     text = cue.text(doc)
     if word.lower_ in UNSURE_FORMS and is_negated(word):
-        return Put(Hedge.UNCONFIRMED, text)
+        return HedgeMark(Hedge.UNCONFIRMED, text)
     opened = next((c for c in word.lefts if c.lower_ in OPEN), None)
     if opened is not None:
-        return Put(Hedge.UNCONFIRMED, f"{opened.text} {text}")
-    untrue = _called_untrue(word)
+        return HedgeMark(Hedge.UNCONFIRMED, f"{opened.text} {text}")
+    untrue = _find_called_untrue(word)
     if untrue is not None:
-        return Put(Hedge.DENIED, f"{text} {untrue}")
-    return Put(hedge, text)
+        return HedgeMark(Hedge.DENIED, f"{text} {untrue}")
+    return HedgeMark(hedge, text)
 
 
-def _called_untrue(noun: Token) -> str | None:
+def _find_called_untrue(noun: Token) -> str | None:
     """“Reports that … are false”: the word by which what a noun tells is denied."""
     verb = noun.head
     if noun.dep_ not in {"nsubj", "nsubjpass"}:
@@ -110,7 +110,7 @@ def _called_untrue(noun: Token) -> str | None:
     return None
 
 
-def polarity(root: Token, words: Stretch) -> Polarity:
+def find_polarity(root: Token, words: TokenSpan) -> Polarity:
     """Negated by "not" at its verb, or by "no" in its subject or object."""
     negated = is_negated(root) and any(
         words.has(c.i) for c in root.lefts if c.lower_ in NEGATIONS or c.dep_ == "neg"
@@ -121,7 +121,7 @@ def polarity(root: Token, words: Stretch) -> Polarity:
     return Polarity.NEGATED if negated else Polarity.AFFIRMED
 
 
-def left_open(tokens: Iterable[Token]) -> list[Token]:
+def find_left_open(tokens: Iterable[Token]) -> list[Token]:
     """The verbs among some tokens by which something before them is left unconfirmed."""
     return [
         token
@@ -129,14 +129,14 @@ def left_open(tokens: Iterable[Token]) -> list[Token]:
         if token.lower_ in UNSURE_FORMS
         and token.tag_.startswith("VB")
         and is_negated(token)
-        and _looks_back(token)
+        and _is_looking_back(token)
     ]
 
 
 BACK = frozenset({"it", "them", "this", "that", "these", "those", "which"})
 
 
-def _looks_back(verb: Token) -> bool:
+def _is_looking_back(verb: Token) -> bool:
     for child in verb.children:
         if child.dep_ in {"dobj", "nsubjpass"}:
             return child.lower_ in BACK or child.lower_ in SAID

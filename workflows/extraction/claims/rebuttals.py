@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from workflows.claims import FoundClaim, Hedge
-from workflows.extraction.text.lexicon import listed
+from workflows.extraction.text.lexicon import word_set
 
 BARE = re.compile(r"(?P<start>.*\b(?:den(?:y|ies|ied)|disput(?:es|ed)|doubt(?:s|ed)))\s(?:it|this)")
 """A verb that a "that" may follow, with the pronoun in its place."""
@@ -22,30 +22,30 @@ NAMED = re.compile(
 )
 CHARGES = frozenset({"allegation", "accusation"})
 WORD = re.compile(r"\w+")
-PERSONAL = listed(
+PERSONAL = word_set(
     "i we you he she they me us him her them my our your his their mine ours yours hers theirs"
 )
 """Words that would stand for somebody else once another is the subject."""
-COMMON = listed("a an the this these that those no some many several both all more most its")
+COMMON = word_set("a an the this these that those no some many several both all more most its")
 """What begins a sentence with a capital, and is no name."""
 GAP = 2
 """Characters between two sentences that follow each other."""
 
 
-def whole(place: int, denied: int, found: Sequence[FoundClaim]) -> str:
+def complete_denial(place: int, denied: int, found: Sequence[FoundClaim]) -> str:
     """The words of a denial, with those of the claim it denies if they certainly belong there."""
     claim, target = found[place], found[denied]
     bare, named = BARE.fullmatch(claim.words), NAMED.fullmatch(claim.words)
     denial = bare or named
-    what = _continued(target)
-    if denial is None or what is None or not _certain(place, denied, found):
+    what = _continue_words(target)
+    if denial is None or what is None or not _is_certain(place, denied, found):
         return claim.words
     if named is not None and named["noun"] in CHARGES and target.hedge is not Hedge.ALLEGED:
         return claim.words
     return f"{denial['start']} that {what}"
 
 
-def _certain(place: int, denied: int, found: Sequence[FoundClaim]) -> bool:
+def _is_certain(place: int, denied: int, found: Sequence[FoundClaim]) -> bool:
     """Whether the denied claim is the only one that was told right before."""
     claim, target = found[place], found[denied]
     end = target.quote_start + len(target.quote)
@@ -54,7 +54,7 @@ def _certain(place: int, denied: int, found: Sequence[FoundClaim]) -> bool:
     return near and set(beside) <= {place, denied}
 
 
-def _continued(target: FoundClaim) -> str | None:
+def _continue_words(target: FoundClaim) -> str | None:
     """The words of a claim as they go on after "that"; None where they cannot."""
     if not target.attribution or target.hedge in {Hedge.DENIED, Hedge.UNCONFIRMED}:
         return None
@@ -94,31 +94,31 @@ NEAR = 600
 """Characters back within which "it" may stand for a claim."""
 
 
-def linked(found: Sequence[FoundClaim]) -> tuple[FoundClaim, ...]:
+def link_rebuttals(found: Sequence[FoundClaim]) -> tuple[FoundClaim, ...]:
     """The claims, each doubt with the place of the claim that it doubts."""
-    doubts = ((place, _doubted(place, found)) for place in range(len(found)))
+    doubts = ((place, _find_doubted(place, found)) for place in range(len(found)))
     targets = {place: other for place, other in doubts if other is not None}
     if not targets:
         return tuple(found)
     return tuple(
-        replace(claim, counters=targets[place], words=whole(place, targets[place], found))
+        replace(claim, counters=targets[place], words=complete_denial(place, targets[place], found))
         if place in targets
         else claim
         for place, claim in enumerate(found)
     )
 
 
-def _doubted(place: int, found: Sequence[FoundClaim]) -> int | None:
+def _find_doubted(place: int, found: Sequence[FoundClaim]) -> int | None:
     claim = found[place]
     if DOUBTED.search(claim.words) and ABOUT_A_SAYING.search(claim.words):
-        return _of_figure(place, found)
+        return _find_by_figure(place, found)
     turned_down = TURNED_DOWN.search(claim.words)
     if turned_down and not NEGATED.search(claim.words[: turned_down.start()]):
-        return _just_said(place, found)
+        return _find_just_said(place, found)
     return None
 
 
-def _of_figure(place: int, found: Sequence[FoundClaim]) -> int | None:
+def _find_by_figure(place: int, found: Sequence[FoundClaim]) -> int | None:
     """The claim that gives the doubted figure: the nearest before, else the first after."""
     values = {figure.value for figure in found[place].figures}
     if not values:
@@ -128,7 +128,7 @@ def _of_figure(place: int, found: Sequence[FoundClaim]) -> int | None:
     return next((i for i in same if not DOUBTED.search(found[i].words)), None)
 
 
-def _just_said(place: int, found: Sequence[FoundClaim]) -> int | None:
+def _find_just_said(place: int, found: Sequence[FoundClaim]) -> int | None:
     """The claim just before, where it stands near and another makes it."""
     claim = found[place]
     for i in range(place - 1, -1, -1):

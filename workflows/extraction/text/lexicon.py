@@ -21,7 +21,7 @@ class Cue:
     prepositions: frozenset[str] = frozenset()
 
 
-def inflected(verb: str) -> list[str]:
+def inflect(verb: str) -> list[str]:
     """The forms of a verb, itself first."""
     if verb in IRREGULAR:
         return [verb, *IRREGULAR[verb].split()]
@@ -33,7 +33,7 @@ def inflected(verb: str) -> list[str]:
     return [verb, third, verb + "ed", verb + "ing"]
 
 
-def _verbs() -> dict[str, Cue]:
+def _read_verbs() -> dict[str, Cue]:
     """Every form of every verb of saying; later lines add frames to earlier ones."""
     known: dict[str, Cue] = {}
     for line in VERBS.strip().splitlines():
@@ -41,12 +41,12 @@ def _verbs() -> dict[str, Cue]:
         for entry in verbs:
             name, _, own = entry.partition(":")
             frames, _, preposition = frame.partition(":")
-            for form in inflected(name.partition("_")[0]):
-                known[form] = _joined(known.get(form), Hedge(hedge), own or frames, preposition)
+            for form in inflect(name.partition("_")[0]):
+                known[form] = _join_cues(known.get(form), Hedge(hedge), own or frames, preposition)
     return known
 
 
-def _joined(cue: Cue | None, hedge: Hedge, frames: str, preposition: str) -> Cue:
+def _join_cues(cue: Cue | None, hedge: Hedge, frames: str, preposition: str) -> Cue:
     extra = frozenset({preposition} if preposition else ())
     if cue is None:
         return Cue(hedge, frames, extra)
@@ -54,12 +54,12 @@ def _joined(cue: Cue | None, hedge: Hedge, frames: str, preposition: str) -> Cue
     return Cue(cue.hedge, merged, cue.prepositions | extra)
 
 
-def _words(table: str) -> dict[str, Hedge]:
+def _read_words(table: str) -> dict[str, Hedge]:
     rows = (line.split() for line in table.strip().splitlines())
     return {word: Hedge(hedge) for hedge, *words in rows for word in words}
 
 
-def _plurals(nouns: dict[str, Hedge]) -> dict[str, Hedge]:
+def _add_plurals(nouns: dict[str, Hedge]) -> dict[str, Hedge]:
     plural = {
         (noun[:-1] + "ies" if noun.endswith("y") else noun + "s"): hedge
         for noun, hedge in nouns.items()
@@ -196,7 +196,7 @@ IRREGULAR = {
 }
 
 
-VERB_FORMS = _verbs()
+VERB_FORMS = _read_verbs()
 
 NOUNS = """
 reported    report statement announcement remark comment testimony message news word account
@@ -221,27 +221,27 @@ reported    disapproval distrust mistrust condemnation admiration disdain contem
 speculated  intuition hunch guess estimate uncertainty prediction projection
 speculated  risk danger likelihood
 """
-NOUN_FORMS = _plurals(_words(NOUNS))
+NOUN_FORMS = _add_plurals(_read_words(NOUNS))
 
 ADVERBS = """
 reported    reportedly
 alleged     allegedly purportedly supposedly ostensibly
 """
-ADVERB_FORMS = _words(ADVERBS)
+ADVERB_FORMS = _read_words(ADVERBS)
 
 
-def listed(words: str) -> frozenset[str]:
+def word_set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-UNSURE_VERBS = listed("confirm verify corroborate substantiate authenticate check prove")
+UNSURE_VERBS = word_set("confirm verify corroborate substantiate authenticate check prove")
 """What a source says it could not do when it leaves a claim unconfirmed."""
-UNSURE_FORMS = frozenset(form for verb in UNSURE_VERBS for form in inflected(verb))
+UNSURE_FORMS = frozenset(form for verb in UNSURE_VERBS for form in inflect(verb))
 
-PARTICIPLES = listed("citing quoting referencing")
+PARTICIPLES = word_set("citing quoting referencing")
 """Participles whose object is a further source: "the BBC reported, citing officials, that …"."""
 
-OCCURRING = listed(
+OCCURRING = word_set(
     """
     report reports rumor rumors rumour rumours allegation allegations accusation accusations claim
     claims fear fears speculation denial denials complaint complaints warning warnings criticism
@@ -250,7 +250,7 @@ OCCURRING = listed(
 )
 """Nouns after which "of" tells what is said to have happened."""
 
-UNDERTAKINGS = listed(
+UNDERTAKINGS = word_set(
     """
     promise promises pledge pledges vow vows hope hopes threat threats plan plans decision
     decisions desire wish wishes intention intentions offer offers willingness refusal commitment
@@ -263,7 +263,7 @@ UNDERTAKINGS = listed(
 ABOUT = frozenset({"about", "on", "regarding", "over", "concerning"})
 TOPICS = {
     **dict.fromkeys(
-        listed(
+        word_set(
             """
             statement statements remark remarks comment comments view opinion opinions question
             questions concern concerns worry worries complaint complaints warning warnings doubt
@@ -274,11 +274,11 @@ TOPICS = {
         ABOUT,
     ),
     **dict.fromkeys(
-        listed("praise call calls demand demands request disdain contempt admiration"),
+        word_set("praise call calls demand demands request disdain contempt admiration"),
         frozenset({"for"}),
     ),
     **dict.fromkeys(
-        listed(
+        word_set(
             """
             criticism condemnation description endorsement assessment critique denunciation defense
             defence rejection approval disapproval distrust mistrust
@@ -286,15 +286,15 @@ TOPICS = {
         ),
         frozenset({"of"}),
     ),
-    **dict.fromkeys(listed("opposition response reaction"), frozenset({"to"})),
-    **dict.fromkeys(listed("attack attacks"), frozenset({"on", "against"})),
+    **dict.fromkeys(word_set("opposition response reaction"), frozenset({"to"})),
+    **dict.fromkeys(word_set("attack attacks"), frozenset({"on", "against"})),
 }
 """What stands before the matter that an owned noun of saying is about."""
 
-SEEMING = listed("seem seems seemed seeming appear appears appeared appearing")
+SEEMING = word_set("seem seems seemed seeming appear appears appeared appearing")
 """Verbs by which the document itself holds back."""
 
-CONDITIONS = listed(
+CONDITIONS = word_set(
     """
     exaggerated overstated understated overestimated underestimated overvalued undervalued
     overrated underrated inflated mistaken misguided misplaced founded attributed justified

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from workflows.extraction.text.spans import Stretch
+from workflows.extraction.text.spans import TokenSpan
 
 OPENING = {"“": "”", "«": "»", "„": "“", "``": "''", "‘‘": "’’", "‘": "’"}
 EITHER = frozenset({'"', "''", "'"})
@@ -18,58 +18,60 @@ SHORT = 5
 class Quotation:
     """Quoted words, marks included. `closed` is false where the closing mark is missing."""
 
-    words: Stretch
+    words: TokenSpan
     closed: bool
     speech: bool
 
 
-def quotations(doc: Doc) -> list[Quotation]:
+def find_quotations(doc: Doc) -> list[Quotation]:
     """The quotations of a paragraph, outermost only, in order."""
-    return [_judged(doc, start, end, closed=closed) for start, end, closed in _pairs(doc)]
+    return [
+        _build_quotation(doc, start, end, closed=closed) for start, end, closed in _pair_marks(doc)
+    ]
 
 
-def _pairs(doc: Doc) -> Iterator[tuple[int, int, bool]]:
+def _pair_marks(doc: Doc) -> Iterator[tuple[int, int, bool]]:
     opened: tuple[int, str] | None = None
     for token in doc:
         if opened is None:
-            closing = _opens(token)
+            closing = _get_closing_mark(token)
             if closing:
                 opened = (token.i, closing)
-        elif token.text == opened[1] and _closes(token):
+        elif token.text == opened[1] and _is_closing(token):
             yield opened[0], token.i + 1, True
             opened = None
     if opened is not None and opened[1] not in {"'", "’"}:
         yield opened[0], len(doc), False
 
 
-def _opens(token: Token) -> str | None:
+def _get_closing_mark(token: Token) -> str | None:
     """The mark that will close what this token opens, if it opens anything."""
     if token.text in OPENING:
-        return OPENING[token.text] if _at_left(token) else None
-    if token.text in EITHER and _at_left(token) and not token.whitespace_:
+        return OPENING[token.text] if _is_at_left(token) else None
+    if token.text in EITHER and _is_at_left(token) and not token.whitespace_:
         return token.text
     return None
 
 
-def _at_left(token: Token) -> bool:
+def _is_at_left(token: Token) -> bool:
     if token.i == 0:
         return True
     before = token.nbor(-1)
     return bool(before.whitespace_) or before.is_space or before.is_punct
 
 
-def _closes(token: Token) -> bool:
+def _is_closing(token: Token) -> bool:
     if token.text not in {"'", "’"}:
         return True
     return bool(token.whitespace_) or token.i + 1 == len(token.doc) or token.nbor().is_punct
 
 
-def _judged(doc: Doc, start: int, end: int, *, closed: bool) -> Quotation:
+def _build_quotation(doc: Doc, start: int, end: int, *, closed: bool) -> Quotation:
     words = [t for t in doc[start:end] if not t.is_punct and not t.is_space]
     inside = doc[max(start, end - 2)] if closed else doc[end - 1]
     stopped = inside.text in STOPS
     whole = start == 0 or doc[start - 1].text in STOPS | {":"} or doc[start - 1].is_space
     long = len(words) > SHORT
     return Quotation(
-        Stretch(start, end), closed, speech=long or stopped or (whole and len(words) > 1)
+        TokenSpan(start, end), closed, speech=long or stopped or (whole and len(words) > 1)
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
-from workflows.extraction.text.spans import Stretch
+from workflows.extraction.text.spans import TokenSpan
 
 LONGEST = 3000
 """Characters read at once: a paragraph beyond it is read in pieces, so that cost stays linear."""
@@ -49,29 +49,29 @@ class Paragraph:
         object.__setattr__(self, "tokens", tuple(self.doc))
         object.__setattr__(self, "text", self.doc.text)
 
-    def sentence_of(self, index: int) -> Span:
+    def get_sentence(self, index: int) -> Span:
         """The sentence in which a token stands."""
         at = bisect_right(self.sentences, index, key=lambda sentence: sentence.start)
         return self.sentences[max(0, at - 1)]
 
-    def sentences_of(self, stretch: Stretch) -> tuple[Span, ...]:
+    def get_sentences(self, stretch: TokenSpan) -> tuple[Span, ...]:
         """The sentences a stretch touches."""
         first = bisect_right(self.sentences, stretch.start, key=lambda sentence: sentence.start)
         last = bisect_right(self.sentences, stretch.end - 1, key=lambda sentence: sentence.start)
         return self.sentences[max(0, first - 1) : last]
 
 
-def read(nlp: Language, text: str) -> Iterator[Paragraph]:
+def read_paragraphs(nlp: Language, text: str) -> Iterator[Paragraph]:
     """The paragraphs of a text, in order."""
-    plain = readable(text)
-    pieces = [piece for span in paragraphs(text) for piece in _pieces(plain, *span)]
-    for batch in _batches(pieces):
+    plain = make_readable(text)
+    pieces = [piece for span in split_paragraphs(text) for piece in _split_pieces(plain, *span)]
+    for batch in _batch(pieces):
         texts = ((plain[start:end], start) for start, end in batch)
         for doc, start in nlp.pipe(texts, as_tuples=True, batch_size=BATCH):
             yield Paragraph(doc, start, tuple(doc.sents))
 
 
-def _batches(pieces: list[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
+def _batch(pieces: list[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
     """Pieces to read together: enough to be quick, and few enough that long ones fit in memory."""
     batch: list[tuple[int, int]] = []
     length = 0
@@ -85,12 +85,16 @@ def _batches(pieces: list[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
         yield batch
 
 
-def readable(text: str) -> str:
+def make_readable(text: str) -> str:
     """The same text, character for character, with what would confuse the model made a blank."""
-    return "".join(map(_readable, text)) if not text.isascii() or _odd(text) else text
+    return (
+        "".join(map(_replace_unreadable, text))
+        if not text.isascii() or _is_unreadable(text)
+        else text
+    )
 
 
-def paragraphs(text: str) -> list[tuple[int, int]]:
+def split_paragraphs(text: str) -> list[tuple[int, int]]:
     """Where paragraphs stand: blank lines part them, and single line ends where a line is done."""
     found: list[tuple[int, int]] = []
     for line in LINE.finditer(text):
@@ -99,20 +103,23 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
             continue
         start = line.start() + len(body) - len(body.lstrip())
         end = line.start() + len(body.rstrip())
-        if found and (_goes_on(text, found[-1], start, end) or _speaks_on(text, found[-1], start)):
+        if found and (
+            _is_continued(text, found[-1], start, end)
+            or _is_speech_continued(text, found[-1], start)
+        ):
             found[-1] = (found[-1][0], end)
         else:
-            found.append((_past_heading(text, start, end), end))
+            found.append((_skip_heading(text, start, end), end))
     return found
 
 
-def _past_heading(text: str, start: int, end: int) -> int:
+def _skip_heading(text: str, start: int, end: int) -> int:
     """Where a paragraph's first sentence begins: behind a dateline or the time of an entry."""
     heading = DATELINE.match(text, start, end) or CLOCK.match(text, start, end)
     return heading.end() if heading is not None and heading.end() < end else start
 
 
-def _goes_on(text: str, before: tuple[int, int], start: int, end: int) -> bool:
+def _is_continued(text: str, before: tuple[int, int], start: int, end: int) -> bool:
     """Whether a line continues the one before: wrapped text, not a new paragraph or list item."""
     between = text[before[1] : start]
     if between.count("\n") + between.count("\r") - between.count("\r\n") > 1:
@@ -125,7 +132,7 @@ def _goes_on(text: str, before: tuple[int, int], start: int, end: int) -> bool:
     return text[start].islower() or not STOPPED.search(last)
 
 
-def _speaks_on(text: str, before: tuple[int, int], start: int) -> bool:
+def _is_speech_continued(text: str, before: tuple[int, int], start: int) -> bool:
     """Whether a paragraph is the quotation that the one before announced or left open."""
     if text[start] not in OPENING or before[1] - before[0] > LONGEST // 2:
         return False
@@ -134,16 +141,16 @@ def _speaks_on(text: str, before: tuple[int, int], start: int) -> bool:
     return text[start] == "“" and text.rfind("“", *before) > text.rfind("”", *before)
 
 
-def _pieces(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _split_pieces(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     while end - start > LONGEST:
-        cut = start + _cut(plain[start : start + LONGEST])
+        cut = start + _find_cut(plain[start : start + LONGEST])
         yield start, cut
         start = cut
     if start < end:
         yield start, end
 
 
-def _cut(piece: str) -> int:
+def _find_cut(piece: str) -> int:
     """Where best to cut a piece: after its last sentence, else its last word, else at its end."""
     best = word = 0
     for gap in GAP.finditer(piece):
@@ -153,11 +160,11 @@ def _cut(piece: str) -> int:
     return best if best > LONGEST // 3 else word or LONGEST
 
 
-def _odd(text: str) -> bool:
+def _is_unreadable(text: str) -> bool:
     return any(c < " " or c == "\x7f" for c in text)
 
 
-def _readable(character: str) -> str:
+def _replace_unreadable(character: str) -> str:
     if character.isalnum() or character == " ":
         return character
     return " " if unicodedata.category(character)[0] in "CZ" else character

@@ -8,7 +8,7 @@ EDGES = frozenset(".,;:—–-…!?'\"“”‘’`()[]|/*") | {"--", "''", "``"
 MARKS = frozenset("'\"“”‘’`«»") | {"''", "``", "‘‘", "’’"}
 
 
-class Stretch(NamedTuple):
+class TokenSpan(NamedTuple):
     """Token indices, end exclusive."""
 
     start: int
@@ -18,13 +18,13 @@ class Stretch(NamedTuple):
     def length(self) -> int:
         return self.end - self.start
 
-    def contains(self, other: "Stretch") -> bool:
+    def contains(self, other: "TokenSpan") -> bool:
         return self.start <= other.start and other.end <= self.end
 
-    def overlaps(self, other: "Stretch") -> bool:
+    def overlaps(self, other: "TokenSpan") -> bool:
         return self.start < other.end and other.start < self.end
 
-    def shared(self, other: "Stretch") -> int:
+    def shared(self, other: "TokenSpan") -> int:
         return max(0, min(self.end, other.end) - max(self.start, other.start))
 
     def has(self, index: int) -> bool:
@@ -39,8 +39,8 @@ class Stretch(NamedTuple):
         return doc[self.start : self.end].text  # not doc.text, which is put together each time
 
 
-def subtree(token: Token) -> Stretch:
-    return Stretch(token.left_edge.i, token.right_edge.i + 1)
+def subtree_span(token: Token) -> TokenSpan:
+    return TokenSpan(token.left_edge.i, token.right_edge.i + 1)
 
 
 def is_edge(token: Token) -> bool:
@@ -48,19 +48,19 @@ def is_edge(token: Token) -> bool:
     return token.is_space or token.text in EDGES
 
 
-def last_word(doc: Doc, before: int) -> Token | None:
+def find_last_word(doc: Doc, before: int) -> Token | None:
     """The last token before an index that is no white space."""
     return next((doc[i] for i in range(before - 1, -1, -1) if not doc[i].is_space), None)
 
 
-def trimmed(doc: Doc, start: int, end: int, *, keep_quotes: bool = True) -> Stretch | None:
+def trim_span(doc: Doc, start: int, end: int, *, keep_quotes: bool = True) -> TokenSpan | None:
     """The stretch without white space and loose marks at its ends; None if nothing is left."""
-    while start < end and _loose(doc[start], keep_quotes=keep_quotes):
+    while start < end and _is_loose(doc[start], keep_quotes=keep_quotes):
         start += 1
-    while end > start and _loose(doc[end - 1], keep_quotes=keep_quotes):
+    while end > start and _is_loose(doc[end - 1], keep_quotes=keep_quotes):
         end -= 1
-    return Stretch(start, end) if start < end else None
+    return TokenSpan(start, end) if start < end else None
 
 
-def _loose(token: Token, *, keep_quotes: bool) -> bool:
+def _is_loose(token: Token, *, keep_quotes: bool) -> bool:
     return is_edge(token) and not (keep_quotes and token.text in MARKS)

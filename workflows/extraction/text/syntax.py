@@ -2,7 +2,7 @@
 
 from spacy.tokens import Token
 
-from workflows.extraction.text.lexicon import listed
+from workflows.extraction.text.lexicon import word_set
 
 FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
@@ -15,7 +15,7 @@ def is_finite(token: Token) -> bool:
     return any(c.tag_ in FINITE and c.dep_ in {"aux", "auxpass", "cop"} for c in token.lefts)
 
 
-def subject_of(verb: Token) -> Token | None:
+def find_subject(verb: Token) -> Token | None:
     """Its subject, which the parser at times hangs on the auxiliary."""
     holders = [verb, *(c for c in verb.lefts if c.dep_ in {"aux", "auxpass"})]
     return next((c for holder in holders for c in holder.children if c.dep_ in SUBJECTS), None)
@@ -31,4 +31,4 @@ def is_negated(verb: Token) -> bool:
     return verb.dep_ == "xcomp" and (verb.head.lower_ in INABILITY or is_negated(verb.head))
 
 
-SAID = listed("report reports claim claims statement statements figure figures")
+SAID = word_set("report reports claim claims statement statements figure figures")
