@@ -142,6 +142,31 @@ class Attribution:
 
 
 @dataclass(frozen=True, slots=True)
+class Reference:
+    """Words of the document that a claim replaces, and the earlier words they stand for.
+
+    `stands_for` is what the claim's words hold in square brackets. All four offsets are character
+    offsets into the document's text, ends exclusive.
+    """
+
+    text: str
+    start: int
+    end: int
+    from_start: int
+    from_end: int
+    stands_for: str
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """The label of the turn that a claim stands in: "MS. DAHL:"; offsets as everywhere."""
+
+    label: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class FoundClaim:
     """One checkable proposition as extraction found it in a document.
 
@@ -150,7 +175,9 @@ class FoundClaim:
     begins at `quote_start`. `attribution` runs from the outermost source inwards.
     `hedge_cue` holds the words that decided the hedge, and `worth_reasons` what drove the
     check-worthiness (0 to 1), strongest first, as (feature, contribution). `counters` is the place,
-    among the claims found with it, of the one that it casts doubt on.
+    among the claims found with it, of the one that it casts doubt on. `references` are what stands
+    in square brackets in `words`; `needs_words` says that a reference stayed open, so that the
+    words cannot be read alone.
     """
 
     words: str
@@ -169,6 +196,9 @@ class FoundClaim:
     worth_reasons: tuple[tuple[str, float], ...] = ()
     nested: bool = False
     counters: int | None = None
+    references: tuple[Reference, ...] = ()
+    needs_words: bool = False
+    turn: Turn | None = None
 
 
 @dataclass(frozen=True, slots=True)
