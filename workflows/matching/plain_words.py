@@ -31,6 +31,8 @@ from workflows.matching.word_forms import (
 )
 
 ABOUT = "about"
+RATES = frozenset({"percent", "percentage points", "basis points"})
+"""Units that stand within a figure's own words."""
 TELLING = 1000
 """Two men were arrested in many places, 10,000 troops sent in few: from here on a figure tells."""
 NUMBER, TIME = "\ue000", "\ue001"
@@ -205,9 +207,7 @@ def _counts(token: str, after: str) -> bool:
 
 
 def _quantity(figure: Figure, bound: str, lead: str) -> Quantity:
-    unit = (
-        figure.unit if figure.unit and (figure.unit == "percent" or figure.unit.isupper()) else None
-    )
+    unit = figure.unit if figure.unit and (figure.unit in RATES or figure.unit.isupper()) else None
     text = " ".join(figure.text.split())
     modifier = figure.modifier or ""
     lead = lead or (f"{modifier} " if modifier and modifier not in text.casefold() else "")

@@ -83,7 +83,7 @@ BOUNDS: dict[str, str] = {
     ),
     **dict.fromkeys(["an estimated", "estimated", "approx"], "about"),
     **dict.fromkeys(["more than", "over", "at least", "no fewer than", "no less than"], "least"),
-    **dict.fromkeys(["above", "greater than", "not less than"], "least"),
+    **dict.fromkeys(["above", "greater than", "not less than", "upwards of"], "least"),
     **dict.fromkeys(["less than", "fewer than", "under", "at most", "no more than"], "most"),
     **dict.fromkeys(["up to", "below", "as many as", "as much as"], "most"),
 }

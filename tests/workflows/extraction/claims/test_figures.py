@@ -29,6 +29,24 @@ def first(paragraph, text):
         ("A few hundred personnel came.", 100),
         ("A dozen ships sailed.", 12),
         ("It rose by 3.5 percent.", 3.5),
+        ("Half a million litres leaked.", 500_000),
+        ("Two and a half million litres leaked.", 2_500_000),
+        ("A million and a half tonnes burned.", 1_500_000),
+        ("It has 612 000 readers.", 612_000),
+        ("The state owes 7 crore rupees.", 70_000_000),
+        ("It paid Rs 2,50,000 for it.", 250_000),
+        ("Half a dozen crews fled.", 6),
+        ("Three dozen crews fled.", 36),
+        ("It is minus 18 degrees.", -18),
+        ("It is -7.5 °C.", -7.5),
+        ("A fifth of the crew left.", 0.2),
+        ("Three-quarters of the crew left.", 0.75),
+        ("Nearly half the crew left.", 0.5),
+        ("One in four boats sank.", 0.25),
+        ("Nine out of ten boats sank.", 0.9),
+        ("Rents doubled.", 2),
+        ("Debt was halved.", 0.5),
+        ("Twice as many boats sank.", 2),
     ],
 )
 def test_a_number_is_read_in_digits_and_in_words(paragraph, text, value):
@@ -46,6 +64,8 @@ def test_a_number_is_read_in_digits_and_in_words(paragraph, text, value):
         ("A few hundred soldiers train there.", "a few"),
         ("Thousands of soldiers train there.", "at least"),
         ("There, 3,000 soldiers train.", None),
+        ("There, 300 or more soldiers train.", "at least"),
+        ("Fewer than a third of them train.", "fewer than"),
     ],
 )
 def test_how_exactly_a_number_is_put_is_kept(paragraph, text, modifier):
@@ -61,6 +81,14 @@ def test_how_exactly_a_number_is_put_is_kept(paragraph, text, modifier):
         ("It costs $12 million.", "USD"),
         ("It costs €12 million.", "EUR"),
         ("Hundreds of soldiers came.", "soldiers"),
+        ("Two-thirds of pupils passed.", "of pupils"),
+        ("The lake covers 9 sq km.", "sq km"),
+        ("It is -7.5 °C.", "°C"),
+        ("It rose by 2 percentage points.", "percentage points"),
+        ("A 9-year-old girl came.", "years old"),
+        ("Ann Lee, 41, came.", "years old"),
+        ("The wall is 3m high.", "m"),
+        ("They pay INR 40,000.", "INR"),
     ],
 )
 def test_what_is_counted_is_the_unit(paragraph, text, unit):
@@ -74,6 +102,12 @@ def test_what_is_counted_is_the_unit(paragraph, text, unit):
         ("They sent between 1,500 and 2,000 troops.", 1_500, 2_000),
         ("It costs two to three million dollars.", 2_000_000, 3_000_000),
         ("It takes 10-12 days.", 10, 12),
+        ("It costs $4-6bn.", 4_000_000_000, 6_000_000_000),
+        ("Some 20–25,000 people came.", 20_000, 25_000),
+        ("The term is from 12 to 14 years.", 12, 14),
+        ("It is between -5 °C and 3 °C.", -5, 3),
+        ("Rents rose from 12 to 14 percent.", 12, None),
+        ("Rents grew by 3 percent to 14 percent.", 3, None),
     ],
 )
 def test_a_range_is_one_figure(paragraph, text, low, high):
@@ -84,7 +118,20 @@ def test_a_range_is_one_figure(paragraph, text, low, high):
 
 @pytest.mark.parametrize(
     "text",
-    ["It was the 3rd of its kind.", "An F-16 crashed.", "One of them left.", "They met at 9:30."],
+    [
+        "It was the 3rd of its kind.",
+        "An F-16 crashed.",
+        "One of them left.",
+        "They met at 9:30.",
+        "The third boat sank.",
+        "They met at 5 p.m. in room 12.",
+        "Flight 307 was late.",
+        "The 2016 elections were fair.",
+        "It shut in the third quarter.",
+        "It is the biggest port.[4]",
+        "It shut half an hour ago.",
+        "Test scores fell.",
+    ],
 )
 def test_what_counts_nothing_is_no_figure(paragraph, text):
     assert all_of(paragraph, text) == []
