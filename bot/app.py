@@ -16,7 +16,7 @@ from bot.clock import utc_now
 from bot.config import Config
 from bot.extractor import Extractor
 from bot.health import Health
-from workflows.desk import backups, founding, retention
+from workflows.desk import backups, retention, setup
 from workflows.desk.claim_desk import ClaimDesk
 from workflows.errors import BadInput, CorrobotError, Unavailable
 from workflows.store import connections
@@ -96,7 +96,7 @@ def opened_desk(config: Config) -> Iterator[ClaimDesk]:
 
 async def _found_teams(desk: ClaimDesk, config: Config) -> None:
     for settings, policy in config.teams:
-        team, differing = await desk.write(founding.found, settings, policy, utc_now())
+        team, differing = await desk.write(setup.found, settings, policy, utc_now())
         if differing:
             _log.warning(
                 "the team of server %d goes by its own settings, not the file's: %s",

@@ -13,9 +13,9 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from bot.client import COMMANDS
-from bot.controls.panel import language_name
-from bot.language.command_names import texts_of
-from bot.language.words import CATALOGUES, LANGUAGES, catalogue_file
+from bot.i18n.command_names import texts_of
+from bot.i18n.translator import CATALOGUES, LANGUAGES, catalogue_file
+from bot.rendering.setup_panel import language_name
 
 ROOT = Path(__file__).resolve().parents[1]
 _ERRORS = ("BadInput", "NotFound", "NotAllowed", "Refused", "Unavailable")
@@ -39,7 +39,7 @@ ENGLISH = (
     "workflows/desk/backups.py",
     "workflows/extraction/model.py",
     "workflows/store/connections.py",
-    "workflows/store/copies.py",
+    "workflows/store/backups.py",
 )
 """What only the terminal and the offline Discord say."""
 

@@ -10,99 +10,76 @@ from functools import partial
 import discord
 from discord import app_commands
 
-from bot.commands import (
-    audit,
-    claim,
-    digest,
-    evidence,
-    export,
-    helping,
-    intake,
-    policy,
-    privacy,
-    setup,
-)
-from bot.controls import (
-    adding,
-    bearing,
-    evidence_forms,
-    lists,
-    merges,
-    moderating,
-    reopening,
-    taking_in,
-    triage,
-)
-from bot.controls.buttons import BUTTONS
-from bot.controls.client_of import Command, answering
-from bot.controls.contents import ContentsButton, ShelfPicker
-from bot.controls.forms import RECEIVERS, submit
-from bot.controls.subscribing import UnsubscribeButton
-from bot.delivery.fuse import Fuse
-from bot.delivery.gate import Gate
+from bot.command_sync import register
+from bot.connection import LONGEST_WAIT, OUT_OF_ORDER, PatientClient, waits
+from bot.delivery.card_check import Patrol
+from bot.delivery.card_sync import Showing
+from bot.delivery.channel_health import Surroundings
+from bot.delivery.circuit_breaker import Fuse
 from bot.delivery.outbox import Outbox
-from bot.delivery.pace import Pace
-from bot.delivery.patrol import Patrol
-from bot.delivery.showing import Showing
-from bot.delivery.surroundings import Surroundings
+from bot.delivery.request_limiter import Gate, Pace
 from bot.errors import answer_error
 from bot.extractor import Extractor
-from bot.faces import Faces
-from bot.language.command_names import CommandNames
-from bot.patience import LONGEST_WAIT, OUT_OF_ORDER, PatientClient, waits
-from bot.registering import register
+from bot.features import (
+    audit,
+    claim_group,
+    digest,
+    documents,
+    evidence,
+    export,
+    help,  # noqa: A004  # the command's own name
+    intake,
+    intake_preview,
+    manual_claims,
+    merging,
+    message_evidence,
+    moderation,
+    policy,
+    privacy,
+    search,
+    setup,
+    subscriptions,
+    voting,
+)
+from bot.i18n.command_names import CommandNames
+from bot.message_builder import Faces
 from bot.rendering.charts import Charts
 from bot.schedule import AlarmClock
-from workflows.desk import delivery, notifying
+from bot.ui.context import Command, answering
+from bot.ui.feature import Feature
+from bot.ui.modals import submit
+from workflows.desk import notices, outbox
 from workflows.desk.claim_desk import ClaimDesk
 from workflows.desk.retention import Keeping
 from workflows.errors import CorrobotError, DatabaseGone
 
 _log = logging.getLogger(__name__)
 
-COMMANDS = (
-    intake.INTAKE,
-    intake.EXTRACT_CLAIMS,
-    claim.CLAIM,
-    evidence.ADD_AS_EVIDENCE,
-    digest.DIGEST,
-    policy.POLICY,
-    export.EXPORT,
-    audit.AUDIT,
-    setup.SETUP,
-    privacy.PRIVACY,
-    privacy.FORGET_ME,
-    helping.HELP,
+FEATURES: tuple[Feature, ...] = (
+    intake.FEATURE,
+    intake_preview.FEATURE,
+    claim_group.FEATURE,
+    voting.FEATURE,
+    evidence.FEATURE,
+    message_evidence.FEATURE,
+    search.FEATURE,
+    manual_claims.FEATURE,
+    documents.FEATURE,
+    moderation.FEATURE,
+    merging.FEATURE,
+    digest.FEATURE,
+    subscriptions.FEATURE,
+    policy.FEATURE,
+    export.FEATURE,
+    audit.FEATURE,
+    setup.FEATURE,
+    privacy.FEATURE,
+    help.FEATURE,
 )
-ITEMS = (
-    *BUTTONS,
-    UnsubscribeButton,
-    ContentsButton,
-    ShelfPicker,
-    *triage.ITEMS,
-    *intake.ITEMS,
-    *policy.BUTTONS,
-    *setup.BUTTONS,
-    *privacy.BUTTONS,
-    *helping.BUTTONS,
-    *lists.BUTTONS,
-    *bearing.ITEMS,
-    *merges.BUTTONS,
-    *reopening.BUTTONS,
-)
-"""Every button and menu that is answered."""
-FORMS = {
-    **RECEIVERS,
-    **evidence_forms.RECEIVERS,
-    **setup.RECEIVERS,
-    **taking_in.RECEIVERS,
-    **triage.RECEIVERS,
-    **moderating.RECEIVERS,
-    **bearing.RECEIVERS,
-    **adding.RECEIVERS,
-    **merges.RECEIVERS,
-}
-"""Every form that is taken."""
+"""Everything the bot answers; each feature has its namesake in `workflows/desk`."""
+COMMANDS = tuple(command for feature in FEATURES for command in feature.commands)
+ITEMS = tuple(item for feature in FEATURES for item in feature.items)
+MODALS = {kind: handler for feature in FEATURES for kind, handler in feature.modals.items()}
 WATCH = 0.5
 """Seconds between two looks whether another process has written to the database."""
 SERVERS_LATE = 0.5
@@ -249,7 +226,7 @@ class CorrobotClient(PatientClient):
     async def on_member_update(self, _before: discord.Member, after: discord.Member) -> None:
         self.surroundings.changed(after.guild.id)  # our own roles: of others we hear nothing
 
-    async def on_interaction(self, interaction: discord.Interaction) -> None:
+    async def on_interaction(self, interaction: discord.Interaction["CorrobotClient"]) -> None:
         """Forms come in here, by their id, whether this process opened them or one before it.
 
         Commands are only noted: discord.py runs them, and says below when they are done.
@@ -257,7 +234,7 @@ class CorrobotClient(PatientClient):
         if interaction.type is discord.InteractionType.application_command:
             self._under_way.add(interaction.id)
         elif interaction.type is discord.InteractionType.modal_submit:
-            await answering(interaction, partial(submit, receivers=FORMS))
+            await answering(interaction, partial(submit, handlers=MODALS))
 
     async def on_app_command_completion(
         self, interaction: discord.Interaction, command: object
@@ -316,7 +293,7 @@ class CorrobotClient(PatientClient):
         self._spawn(self._tell_of_pause(seconds))
 
     async def _tell_of_pause(self, seconds: float) -> None:
-        await self.desk.write(notifying.tell_all_of_pause, seconds, self.now())
+        await self.desk.write(notices.tell_all_of_pause, seconds, self.now())
         self.outbox.wake()
 
     def _spawn(self, work: Coroutine[None, None, None]) -> None:
@@ -351,7 +328,7 @@ class CorrobotClient(PatientClient):
         seen: int | None = None
         while True:
             try:
-                version = await self.desk.write(delivery.data_version)
+                version = await self.desk.write(outbox.data_version)
             except DatabaseGone as error:
                 self.failure = error
                 self.failed.set()

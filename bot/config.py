@@ -20,7 +20,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 from yarl import URL
 
-from bot.language.words import LANGUAGES
+from bot.i18n.translator import LANGUAGES
 from workflows.desk.retention import Keeping
 from workflows.errors import BadInput
 from workflows.policy import Policy, read_rules

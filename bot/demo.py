@@ -17,7 +17,7 @@ from bot.extractor import Extractor
 from bot.sandbox.permissions import MODERATOR
 from bot.sandbox.server import OfflineDiscord
 from bot.sandbox.world import World
-from workflows.desk import taking_in
+from workflows.desk import intake as desk_intake
 from workflows.desk.claim_desk import ClaimDesk
 from workflows.errors import BadInput, Unavailable
 from workflows.intake import Intake
@@ -138,7 +138,7 @@ class Demo:
         try:
             for intake in found:
                 guild = int(self._world.guild_id)
-                await desk.write(taking_in.take_in, guild, intake, None, utc_now())
+                await desk.write(desk_intake.take_in, guild, intake, None, utc_now())
         finally:
             desk.close()
         self._seeded.touch()

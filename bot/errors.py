@@ -15,7 +15,7 @@ import aiohttp
 import discord
 from discord import app_commands
 
-from bot.language.words import Words, words_for
+from bot.i18n.translator import Words, words_for
 from workflows.errors import BadInput, CorrobotError
 
 _log = logging.getLogger(__name__)

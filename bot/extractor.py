@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Self
 
 from workflows.claims import FoundClaim
-from workflows.documents import ReadDocument
+from workflows.documents.reading import ReadDocument
 from workflows.errors import BadInput, Unavailable
 from workflows.extraction.protocol import Answer, Request, read_answer, write
 

@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.client import CorrobotClient
-from workflows.desk import delivery, upkeep
+from workflows.desk import channel_health, outbox
 from workflows.errors import CorrobotError
 
 _log = logging.getLogger(__name__)
@@ -50,8 +50,8 @@ class Health:
     async def _say(self, client: CorrobotClient) -> None:
         try:
             async with asyncio.timeout(ANSWERS):
-                await client.desk.write(delivery.data_version)
-                waiting, parked = await client.desk.read(upkeep.posts_waiting)
+                await client.desk.write(outbox.data_version)
+                waiting, parked = await client.desk.read(channel_health.posts_waiting)
         except (CorrobotError, TimeoutError) as error:
             _log.warning("no sign of life: the database does not answer (%s)", error)
             return

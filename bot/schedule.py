@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from workflows.desk import digests, drafts, settling, subscriptions
+from workflows.desk import digests, drafts, subscriptions, transitions
 from workflows.desk.claim_desk import ClaimDesk
 from workflows.store.digests import RunResult
 
@@ -89,7 +89,7 @@ class AlarmClock:
             await self._guarded("setting the alarm", self._set_alarms())
 
     async def _settle(self) -> bool:
-        return bool(await self._desk.write(settling.settle_all, self._now()))
+        return bool(await self._desk.write(transitions.settle_all, self._now()))
 
     async def _make_digests(self) -> bool:
         """A transaction for each team: votes pass between them, and one fault stops no other."""
@@ -117,7 +117,7 @@ class AlarmClock:
         now = self._now()
         self._set_alarm("digest", await self._desk.read(digests.next_due, now))
         self._set_alarm("personal", await self._desk.read(subscriptions.next_due, now))
-        self._set_alarm("settling", await self._desk.read(settling.next_settling))
+        self._set_alarm("settling", await self._desk.read(transitions.next_settling))
 
     def _set_alarm(self, name: str, at: datetime | None) -> None:
         """Ring at this time. What is past and still not done waits for the minute's ring."""

@@ -13,7 +13,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from workflows.claims import FoundClaim, Hedge, Polarity
-from workflows.desk import digests, founding, taking_in
+from workflows.desk import digests, intake, setup
 from workflows.intake import Intake
 from workflows.policy import Policy
 from workflows.store import connections
@@ -94,9 +94,9 @@ def walk(
 
 def _found_team(store: ClaimStore, guild: int, zone: str, at: time, now: datetime) -> None:
     settings = replace(first_settings(guild, 1), timezone=ZoneInfo(zone), digest_at=at)
-    founding.found(store, settings, Policy(), now)
+    setup.found(store, settings, Policy(), now)
     document = Intake("A document", None, None, None, "en", "It is so", (FOUND,))
-    taking_in.take_in(store, guild, document, None, now)
+    intake.take_in(store, guild, document, None, now)
 
 
 def _changes(zone: ZoneInfo, begin: datetime, end: datetime) -> Iterator[datetime]:

@@ -23,7 +23,7 @@ from bot.sandbox.codes import Answer, Flag
 from bot.sandbox.interaction import Interaction
 from bot.sandbox.world import World
 from workflows.claims import Attribution, FoundClaim, Hedge, Polarity
-from workflows.desk import audit, taking_in
+from workflows.desk import audit, intake
 from workflows.intake import Intake
 
 TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcDE." + "x" * 38
@@ -179,7 +179,7 @@ class Newsroom:
         found = tuple(_found(claim, text.index(claim), said_by) for claim in claims)
         document = Intake(title, "The Courier", url, None, "en", text, found)
         with open_for_writing(read_config(self.config)) as store:
-            taking_in.take_in(store, int(self.world.guild_id), document, None, datetime.now(UTC))
+            intake.take_in(store, int(self.world.guild_id), document, None, datetime.now(UTC))
         last = self.number("SELECT max(number) FROM claims")
         return list(range(last - len(claims) + 1, last + 1))
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from bot import commands_page, config
+from bot import commands_docs, config
 from bot.cli.main import COMMANDS as TERMINAL
 from bot.client import COMMANDS as DISCORD
-from bot.rights import RIGHTS
+from bot.command_access import RIGHTS
 from workflows.claims import Sources, Standing, Status, Tally, Verdict
 from workflows.policy import Policy
 from workflows.voting import decide
@@ -52,13 +52,13 @@ def test_the_readme_names_every_slash_command(command):
 
 @pytest.mark.parametrize("command", SLASH)
 def test_it_is_said_for_whom_every_slash_command_is(command):
-    """In bot/rights.py, from which /help and docs/commands.md are made."""
+    """In bot/command_access.py, from which /help and docs/commands.md are made."""
     assert command in RIGHTS
 
 
 def test_the_page_of_the_commands_is_what_the_program_has():
-    assert commands_page.PAGE.read_text(encoding="utf-8") == commands_page.page(), (
-        "write it anew with: python -m bot.commands_page"
+    assert commands_docs.PAGE.read_text(encoding="utf-8") == commands_docs.page(), (
+        "write it anew with: python -m bot.commands_docs"
     )
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import NewType
 
 from workflows.claims import FoundClaim, MemberKey
-from workflows.keys import hash_of
+from workflows.ids import hash_of
 from workflows.teams import Settings
 
 DraftKey = NewType("DraftKey", str)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from workflows.claims import Sources, Standing, Status, Tally, Verdict
 from workflows.errors import Refused
-from workflows.happenings import (
+from workflows.events import (
     AskedAgain,
     Assigned,
     ChangedMind,

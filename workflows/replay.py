@@ -18,7 +18,7 @@ from workflows.claims import (
     Verdict,
     Vote,
 )
-from workflows.happenings import (
+from workflows.events import (
     Assigned,
     ClaimAdded,
     DisagreementFound,

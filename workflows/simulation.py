@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from workflows.claims import MemberKey, Standing, Status, Verdict
-from workflows.happenings import (
+from workflows.events import (
     AskedAgain,
     ChangedMind,
     ClaimAdded,

@@ -5,14 +5,14 @@ Supported and Refuted need links of their own stance besides. A clock decides no
 of a hold.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from fractions import Fraction
 from math import ceil
 from typing import Protocol
 
-from workflows.claims import Sources, Stance, Standing, Status, Tally, Verdict
+from workflows.claims import Evidence, Sources, Stance, Standing, Status, Tally, Verdict
 from workflows.policy import Policy, TallyRule
 
 RULES = 2
@@ -178,3 +178,33 @@ def _hold(policy: Policy, status: Status, before: Standing, now: datetime) -> St
     return replace(
         before, holding=verdict, settles_at=now + policy.hold, extended=before.extended or late
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """Those who voted for one verdict: their weight, their reasons, and the links that say so."""
+
+    verdict: Verdict
+    weight: int
+    reasons: tuple[str, ...]
+    links: tuple[Evidence, ...]
+
+
+def sides(
+    tally: Tally, reasons: Mapping[Verdict, Sequence[str]], evidence: Iterable[Evidence]
+) -> tuple[Side, ...]:
+    """Each side that has votes or links, Supported first.
+
+    Links about a source are on no side: they are about another question.
+    """
+    about = [link for link in evidence if link.target is None]
+    each = (
+        Side(
+            verdict,
+            tally.weight(verdict),
+            tuple(reasons.get(verdict, ())),
+            tuple(link for link in about if link.stance is STANCE_OF.get(verdict)),
+        )
+        for verdict in Verdict
+    )
+    return tuple(side for side in each if side.weight or side.links)

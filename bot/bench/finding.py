@@ -27,11 +27,11 @@ from workflows.claims import (
     Status,
     Tally,
 )
-from workflows.desk import finding, founding, sheets
-from workflows.finding import Wanted
+from workflows.desk import claim_views, search, setup
 from workflows.intake import Intake
 from workflows.lifecycle import added
 from workflows.policy import Policy
+from workflows.search import Wanted
 from workflows.store import connections
 from workflows.store.claim_store import ClaimStore
 from workflows.teams import Person, Settings
@@ -70,13 +70,13 @@ def measure(claims: int) -> list[Wait]:
 def _waits(
     store: ClaimStore, said: list[str], claims: int, chance: random.Random
 ) -> Iterator[Wait]:
-    team = sheets.team_of(store, GUILD)
+    team = claim_views.team_of(store, GUILD)
 
     def completed(typed: str) -> Callable[[], object]:
-        return lambda: finding.complete(store, GUILD, SOMEBODY, typed)
+        return lambda: search.complete(store, GUILD, SOMEBODY, typed)
 
     def listed(wanted: Wanted) -> Callable[[], object]:
-        return lambda: finding.found(store, team, SOMEBODY, wanted, 1, AT)
+        return lambda: search.found(store, team, SOMEBODY, wanted, 1, AT)
 
     digits = [str(chance.randint(1, claims)) for _ in range(TYPED)]
     words = [_beginning(chance.choice(said), chance) for _ in range(TYPED)]
@@ -119,7 +119,7 @@ def _fill(path: Path, claims: int, chance: random.Random) -> list[str]:
     said = []
     with connections.in_one_transaction(path) as db:
         store = ClaimStore(db)
-        team, _ = founding.found(store, _SETTINGS, Policy(), AT)
+        team, _ = setup.found(store, _SETTINGS, Policy(), AT)
         for number in range(1, claims + 1):
             if number % OF_A_DOCUMENT == 1:
                 intake = Intake(some(6), chance.choice(sources), None, None, "en", some(9), ())

@@ -7,10 +7,11 @@ import click
 
 from bot.cli.options import config_option, open_for_reading
 from bot.config import Config, read_config
-from bot.language.words import plain, words_for
-from bot.rendering.stories import story_text
+from bot.i18n.escaping import plain
+from bot.i18n.translator import words_for
+from bot.rendering.history import story_text
 from workflows.desk import audit as audits
-from workflows.desk import sheets
+from workflows.desk import claim_views
 from workflows.errors import BadInput
 
 
@@ -37,7 +38,7 @@ def audit(guild: int | None, claim: int | None, *, every: bool, config_file: Pat
         if guild is None:
             report = audits.replay_all(store)
         else:
-            report = audits.replay_team(store, sheets.team_of(store, guild).id)
+            report = audits.replay_team(store, claim_views.team_of(store, guild).id)
     for difference in report.differences:
         click.echo(difference)
     click.echo(

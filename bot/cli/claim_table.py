@@ -8,7 +8,7 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from bot.language.words import plain
+from bot.i18n.escaping import plain
 from workflows.claims import Attribution, FoundClaim, Hedge
 
 DOCUMENT_ITSELF = "the document itself"

@@ -18,9 +18,9 @@ from bot.config import read_config
 from workflows.claims import Status
 from workflows.desk import exports
 from workflows.errors import BadInput
-from workflows.export import shapes
-from workflows.export.exported import Format
-from workflows.export.shapes import Shape
+from workflows.export import formats
+from workflows.export.formats import Shape
+from workflows.export.model import Format
 
 
 @click.command()
@@ -68,7 +68,7 @@ def export(
     config = read_config(config_file)
     with open_for_reading(config) as store, store.one_state():
         begun = exports.begin(store, guild, asked, None)
-        shape = shapes.shape(asked.form, begun.team, reviewer or "")
+        shape = formats.shape(asked.form, begun.team, reviewer or "")
         with _opened(output) as file:
             written = _write(file, shape, begun)
     click.echo(f"{output or 'stdout'}: {written} claims", err=True)

@@ -13,16 +13,16 @@ from rich.progress import MofNCompleteColumn, Progress
 from spacy.language import Language
 
 from bot.cli.claim_table import show_explained, show_table
-from workflows import documents, languages
 from workflows.claims import FoundClaim
-from workflows.documents import ReadDocument
+from workflows.documents import language, reading
+from workflows.documents.reading import ReadDocument
 from workflows.errors import BadInput, CorrobotError
-from workflows.export.objects import attribution_object, figure_object, mention_object
+from workflows.export.json_objects import attribution_object, figure_object, mention_object
 from workflows.extraction import model, pipeline
 
 UNREADABLE = 2
 """The exit code when a source could not be read."""
-ENDINGS = frozenset({".txt", ".md", *documents.PAGES})
+ENDINGS = frozenset({".txt", ".md", *reading.PAGES})
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -97,7 +97,7 @@ def _finder(show: Show, day: date | None) -> Use:
     nlp: Language = model.load_model()
 
     def find(name: str, read: ReadDocument) -> None:
-        languages.require_english(read.text, name)
+        language.require_english(read.text, name)
         show(name, pipeline.extract_claims(nlp, read.text, day or read.published))
 
     return find
@@ -110,7 +110,7 @@ def _each(sources: tuple[str, ...], use: Use) -> bool:
     with _progress(found) as progress:
         for name in progress.track(found, description="Reading"):
             try:
-                use(name, documents.read(_content(name), name))
+                use(name, reading.read(_content(name), name))
             except CorrobotError as error:
                 click.echo(str(error), err=True)
                 good = False
@@ -145,10 +145,10 @@ def _found(sources: tuple[str, ...]) -> Iterator[str]:
 
 def _content(name: str) -> bytes:
     if name == "-":
-        return sys.stdin.buffer.read(documents.LARGEST + 1)
+        return sys.stdin.buffer.read(reading.LARGEST + 1)
     try:
         with Path(name).open("rb") as file:
-            return file.read(documents.LARGEST + 1)
+            return file.read(reading.LARGEST + 1)
     except IsADirectoryError:
         raise BadInput("{name} holds no text: no .txt or .md file.", name=name) from None
     except FileNotFoundError:

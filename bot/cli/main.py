@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import click
 
-from bot.language.words import words_for
+from bot.i18n.translator import words_for
 from workflows.errors import BadInput, CorrobotError
 
 COMMANDS: Mapping[str, str] = {
@@ -16,11 +16,11 @@ COMMANDS: Mapping[str, str] = {
     "bench": "bot.cli.bench:bench",
     "check": "bot.cli.check:check",
     "demo": "bot.cli.demo:demo",
-    "digest": "bot.cli.records:digest",
+    "digest": "bot.cli.digest:digest",
     "export": "bot.cli.export:export",
     "extract": "bot.cli.extract:extract",
     "forget": "bot.cli.forget:forget",
-    "intake": "bot.cli.records:intake",
+    "intake": "bot.cli.intake:intake",
     "policy": "bot.cli.policy:policy",
     "restore": "bot.cli.backup:restore",
     "run": "bot.cli.run:run",

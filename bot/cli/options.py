@@ -9,8 +9,8 @@ import click
 
 from bot.clock import utc_now
 from bot.config import Config
-from workflows.desk import founding
-from workflows.errors import Unavailable
+from workflows.desk import setup
+from workflows.errors import NotFound, Unavailable
 from workflows.store import connections
 from workflows.store.claim_store import ClaimStore
 
@@ -43,7 +43,7 @@ def open_for_writing(config: Config) -> Iterator[ClaimStore]:
     with connections.in_one_transaction(config.database) as db:
         store = ClaimStore(db)
         for settings, policy in config.teams:
-            founding.found(store, settings, policy, utc_now())
+            setup.found(store, settings, policy, utc_now())
         yield store
 
 
@@ -59,3 +59,19 @@ def open_for_reading(config: Config) -> Iterator[ClaimStore]:
         yield ClaimStore(db)
     finally:
         db.close()
+
+
+def require_team(config: Config, guild: int) -> None:
+    """Refuse a wrong server before the work, not after it. Raises NotFound."""
+    if config.settings_of(guild) is None and not _is_kept(config, guild):
+        raise NotFound(
+            "There is no [[team]] with guild = {guild} in the configuration.", guild=str(guild)
+        )
+
+
+def _is_kept(config: Config, guild: int) -> bool:
+    """Whether the database has a team of this server though the configuration names none."""
+    if not config.database.exists():
+        return False
+    with open_for_reading(config) as store:
+        return store.teams.of_guild(guild) is not None

@@ -9,9 +9,9 @@ from rich.progress import Progress
 from bot.cli.options import config_option, guild_option, open_for_reading
 from bot.clock import utc_now
 from bot.config import read_config
-from bot.language.words import words_for
+from bot.i18n.translator import words_for
 from bot.rendering.simulations import simulation_lines
-from workflows.desk import simulating
+from workflows.desk import policies
 from workflows.errors import BadInput
 
 
@@ -43,7 +43,7 @@ def simulate(guild: int, rules: tuple[str, ...], config_file: Path) -> None:
         Progress(console=Console(stderr=True), transient=True) as progress,
     ):
         bar = progress.add_task("Replaying", total=None)
-        simulated = simulating.simulate(
+        simulated = policies.simulate(
             store,
             guild,
             tried,

@@ -17,13 +17,13 @@ from datetime import datetime, timedelta
 
 import discord
 
-from bot.delivery.meanings import EXPECTED, IN_VAIN, PASSING, Meaning, meaning_of, put_off
+from bot.delivery.discord_errors import EXPECTED, IN_VAIN, PASSING, Meaning, meaning_of, put_off
 from bot.rendering.charts import Picture
-from workflows import posts
-from workflows.desk import delivery, subscriptions
+from workflows import outbox_state
+from workflows.desk import outbox, subscriptions
 from workflows.desk.claim_desk import ClaimDesk
 from workflows.errors import Unavailable
-from workflows.posts import Progress, State
+from workflows.outbox_state import Progress, State
 from workflows.store.outbox import Post as Kind
 from workflows.store.outbox import Queued
 
@@ -110,11 +110,9 @@ class Outbox:
             self._waiting.clear()
             try:
                 if not unparked:
-                    await self._desk.write(delivery.unpark)
+                    await self._desk.write(outbox.unpark)
                     unparked = True
-                while batch := await self._desk.read(
-                    delivery.undelivered, tuple(self._on_their_way)
-                ):
+                while batch := await self._desk.read(outbox.undelivered, tuple(self._on_their_way)):
                     for queued in batch:
                         self._queue(queued)
             except Unavailable as error:
@@ -147,8 +145,8 @@ class Outbox:
         except Exception:  # noqa: BLE001  # one bad post must not stop the channel
             _log.exception("post %s failed for a reason we do not know; parked", queued.id)
             with suppress(Unavailable):  # then it is found again at the next start
-                queued = await self._desk.read(delivery.again, queued)
-                await self._keep(queued, posts.held(queued.progress, "internal error"))
+                queued = await self._desk.read(outbox.again, queued)
+                await self._keep(queued, outbox_state.held(queued.progress, "internal error"))
 
     async def _deliver(self, queued: Queued) -> None:
         """Send one post, as often as it takes to know what became of it."""
@@ -156,14 +154,14 @@ class Outbox:
         while not self._stopping.is_set():
             started = time.monotonic()
             try:
-                queued = await self._desk.read(delivery.again, queued)
+                queued = await self._desk.read(outbox.again, queued)
                 if hindrance := self._hindrance_in(queued.channel):
-                    await self._keep(queued, posts.held(queued.progress, hindrance))
+                    await self._keep(queued, outbox_state.held(queued.progress, hindrance))
                     self._held[queued.channel].add(queued.id)
                     self._refused(queued.channel)
                     return
                 post = await self._post_of(queued)
-                looked = posts.must_be_looked_for(queued.progress, self._now())
+                looked = outbox_state.must_be_looked_for(queued.progress, self._now())
                 if looked and await self._adopt(queued, post):
                     return
                 await self._send(queued, post)
@@ -186,7 +184,7 @@ class Outbox:
         return self._hindrance(channel)
 
     async def _send(self, queued: Queued, post: Post) -> None:
-        await self._desk.write(delivery.begin, queued, self._now())
+        await self._desk.write(outbox.begin, queued, self._now())
         message = await self._request(queued, post)
         # A nonce sent before may return the message of that time, with what it showed then.
         version = post.version if queued.progress.state is State.PENDING else 0
@@ -212,11 +210,11 @@ class Outbox:
 
     async def _sent(self, queued: Queued, message: int, version: int) -> None:
         """From now on its card is known; what changed while it was on its way is not on it."""
-        for behind in await self._desk.write(delivery.sent, queued, message, version, self._now()):
+        for behind in await self._desk.write(outbox.sent, queued, message, version, self._now()):
             self._doubt(behind)
         self._in_vain.pop(queued.channel, None)
         if held := self._held.pop(queued.channel, None):  # what held them has passed
-            await self._desk.write(delivery.try_again, tuple(sorted(held)))
+            await self._desk.write(outbox.try_again, tuple(sorted(held)))
             self._waiting.set()
 
     async def _adopt(self, queued: Queued, post: Post) -> bool:
@@ -226,13 +224,15 @@ class Outbox:
             return False
         if not _may_read(channel):
             # Without it Discord answers an empty list, which would read as "not posted".
-            await self._keep(queued, posts.held(queued.progress, "Read Message History is missing"))
+            await self._keep(
+                queued, outbox_state.held(queued.progress, "Read Message History is missing")
+            )
             return True
         first = queued.progress.uncertain_since or self._now()
         async for message in channel.history(after=first - timedelta(minutes=1), limit=1000):
             if message.author != self._client.user or not post.mark(message):
                 continue
-            if not await self._desk.read(delivery.known, message.id):
+            if not await self._desk.read(outbox.known, message.id):
                 await self._sent(queued, message.id, 0)
                 return True
         return False
@@ -246,21 +246,21 @@ class Outbox:
         meaning = meaning_of(error)
         if not isinstance(error, discord.HTTPException) or meaning in PASSING:
             if alone and put_off(error):
-                await self._keep(before, posts.put_back(before.progress))
+                await self._keep(before, outbox_state.put_back(before.progress))
             return False
         reason = f"{error.status}, code {error.code}: {error.text}"
-        now = await self._desk.read(delivery.again, before)
+        now = await self._desk.read(outbox.again, before)
         if before.post is Kind.PERSONAL and error.status == FORBIDDEN:
             _log.info("post %s: its reader takes no direct messages; unsubscribed", before.id)
-            gone = posts.vanished(now.progress, reason)
+            gone = outbox_state.vanished(now.progress, reason)
             await self._desk.write(subscriptions.closed, before, gone, self._now())
             return True
         if meaning is Meaning.MESSAGE_GONE:
-            ended = posts.vanished(now.progress, reason)
+            ended = outbox_state.vanished(now.progress, reason)
         elif alone:
-            ended = posts.refused(before.progress, reason)
+            ended = outbox_state.refused(before.progress, reason)
         else:
-            ended = posts.held(now.progress, reason)
+            ended = outbox_state.held(now.progress, reason)
         _log.warning(
             "post %s to channel %s is %s: %s", before.id, before.channel, ended.state, reason
         )
@@ -272,7 +272,7 @@ class Outbox:
         return True
 
     async def _keep(self, queued: Queued, progress: Progress) -> None:
-        await self._desk.write(delivery.keep, queued, progress)
+        await self._desk.write(outbox.keep, queued, progress)
 
     async def _rest(self, seconds: float) -> None:
         """Wait, but not past a stop."""

@@ -6,7 +6,8 @@ from datetime import date
 
 import discord
 
-from bot.language.labels import (
+from bot.i18n.escaping import cut, escape
+from bot.i18n.labels import (
     COLOURS,
     DISAGREEMENTS,
     HEDGES,
@@ -20,7 +21,7 @@ from bot.language.labels import (
     colour_of,
     status_of,
 )
-from bot.language.words import Words, cut, escape, stamp
+from bot.i18n.translator import Words, stamp
 from workflows.claims import (
     Claim,
     DateMention,
@@ -36,12 +37,11 @@ from workflows.claims import (
     Status,
     Verdict,
 )
-from workflows.desk.delivery import Move
-from workflows.desk.sheets import ClaimSheet, DocumentSheet
-from workflows.digest_lists import Link
-from workflows.division import Side
+from workflows.desk.claim_views import ClaimSheet, DocumentSheet
+from workflows.desk.outbox import Move
+from workflows.digest.sections import Link
 from workflows.store.outbox import Card
-from workflows.voting import VOTABLE, Missing
+from workflows.voting import VOTABLE, Missing, Side
 
 TITLE, FIELD, DESCRIPTION = 256, 1024, 4096
 """Discord's limits for an embed's parts, in characters."""

@@ -12,8 +12,8 @@ from typing import Self
 import discord
 import msgspec
 
-from bot.language.words import Words
-from workflows.digest_course import DayCount
+from bot.i18n.translator import Words
+from workflows.digest.trend import DayCount
 
 _log = logging.getLogger(__name__)
 
@@ -47,7 +47,7 @@ class Charts:
     """
 
     def __init__(
-        self, command: Sequence[str] = (sys.executable, "-m", "bot.rendering.plotting")
+        self, command: Sequence[str] = (sys.executable, "-m", "bot.rendering.chart_process")
     ) -> None:
         self._command = tuple(command)
         self._turn = asyncio.Lock()

@@ -2,8 +2,9 @@
 
 import discord
 
-from bot.language.labels import VERDICTS, colour_of
-from bot.language.words import Words, cut, escape, stamp
+from bot.i18n.escaping import cut, escape
+from bot.i18n.labels import VERDICTS, colour_of
+from bot.i18n.translator import Words, stamp
 from bot.rendering.cards import (
     FIELD,
     add_sides,
@@ -13,8 +14,8 @@ from bot.rendering.cards import (
     opposed_lines,
     sources_of,
 )
-from bot.rendering.stories import sentence
-from workflows.desk.sheets import Details
+from bot.rendering.history import sentence
+from workflows.desk.claim_views import Details
 
 OPPOSED = 8
 """Claims that disagree, of which each is told."""

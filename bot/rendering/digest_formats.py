@@ -12,11 +12,12 @@ from functools import lru_cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from bot.language.words import Words, cut, plain
+from bot.i18n.escaping import cut, plain
+from bot.i18n.translator import Words
 from bot.rendering.charts import Picture
 from bot.rendering.digest_lines import Line, Writing
 from bot.rendering.digest_page import Group, groups_of, more_said, page_of
-from workflows.digest import Digest
+from workflows.digest.team_digest import Digest
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+!|~&:@$^]|\.(?=\w))")
 """What means something within a line of Markdown, in CommonMark or where sites add to it."""

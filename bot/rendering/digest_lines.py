@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.language.labels import HEDGES, SAYING_MARKS, STATUSES, VERDICT_SIGNS, status_of
-from bot.language.words import Words
+from bot.i18n.labels import HEDGES, SAYING_MARKS, STATUSES, VERDICT_SIGNS, status_of
+from bot.i18n.translator import Words
 from workflows.claims import Grade, Sources, Tally, Verdict
-from workflows.digest_lists import Entry, Section
+from workflows.digest.sections import Entry, Section
 from workflows.voting import HELD
 
 WORDS, SOURCE, TITLE = 120, 60, 40

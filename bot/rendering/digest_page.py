@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from bot.language.labels import N_
-from bot.language.words import Words
+from bot.i18n.labels import N_
+from bot.i18n.translator import Words
 from bot.rendering.digest_lines import SOURCE, Line, Writing, line_of
-from workflows.digest import Digest, Headline
-from workflows.digest_lists import Section
-from workflows.personal_digest import PersonalDigest
+from workflows.digest.personal_digest import PersonalDigest
+from workflows.digest.sections import Section
+from workflows.digest.team_digest import Digest, Headline
 
 DATES = 3
 """How many skipped dates are named one by one."""

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import discord
 
-from bot.language.words import Words, escape, stamp
+from bot.i18n.escaping import escape
+from bot.i18n.translator import Words, stamp
 from bot.rendering.digest_lines import Line, Writing
 from bot.rendering.digest_page import (
     Block,
@@ -17,8 +18,8 @@ from bot.rendering.digest_page import (
     page_of,
     personal_page_of,
 )
-from workflows.digest import Digest
-from workflows.personal_digest import PersonalDigest
+from workflows.digest.personal_digest import PersonalDigest
+from workflows.digest.team_digest import Digest
 
 LEAST = 600
 """A second page with less than this is not worth its frame: the lists are shortened instead."""

@@ -5,11 +5,12 @@ from datetime import timedelta
 
 import discord
 
-from bot.language.labels import N_
-from bot.language.words import Words, escape
-from bot.permissions import NAMES
+from bot.channel_permissions import NAMES
+from bot.i18n.escaping import escape
+from bot.i18n.labels import N_
+from bot.i18n.translator import Words
 from bot.rendering.cards import card_address
-from workflows.desk.notifying import NoticeSheet
+from workflows.desk.notices import NoticeSheet
 from workflows.notices import NoticeKind
 
 COLOUR = 0xE6A23C

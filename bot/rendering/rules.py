@@ -5,8 +5,8 @@ from types import MappingProxyType
 
 import discord
 
-from bot.language.labels import N_
-from bot.language.words import Words
+from bot.i18n.labels import N_
+from bot.i18n.translator import Words
 from workflows.errors import BadInput
 from workflows.policy import PRESETS, Policy, ReasonRule, TallyRule, preset_of, read_typed
 from workflows.teams import Team

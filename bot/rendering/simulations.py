@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from statistics import median
 
-from bot.language.labels import STATUSES
-from bot.language.words import Words
-from workflows.desk.simulating import Simulated
+from bot.i18n.labels import STATUSES
+from bot.i18n.translator import Words
+from workflows.desk.policies import Simulated
 from workflows.simulation import Comparison, Simulation
 
 MOST = 25

@@ -19,7 +19,8 @@ from take import FLAGS, HERE, PHONE, chromium_path, demo_in, page_of
 from bot import demo
 from bot.sandbox.world import World
 from workflows.claims import Claim, Grade, Verdict
-from workflows.desk import evidence, founding, settling, taking_in, votes
+from workflows.desk import evidence, setup, transitions, votes
+from workflows.desk import intake as desk_intake
 from workflows.errors import Refused
 from workflows.policy import Policy
 from workflows.store import connections
@@ -62,14 +63,14 @@ def _work(store: ClaimStore, world: World) -> None:
     guild = int(world.guild_id)
     channels = {channel["name"]: int(key) for key, channel in world.channels.items()}
     settings = replace(first_settings(guild, channels["claims"]), digest_channel=channels["digest"])
-    team, _ = founding.found(store, settings, Policy(), BEGIN)
+    team, _ = setup.found(store, settings, Policy(), BEGIN)
     people = [_person(user) for user in world.people()]
     chance = random.Random(4)  # noqa: S311  # the same picture each time
     for at, intake in _spread(asyncio.run(demo.seeds())):
-        document = taking_in.take_in(store, guild, intake, None, at).document
+        document = desk_intake.take_in(store, guild, intake, None, at).document
         for claim in store.claims.of_document(document):
             _discuss(store, guild, claim, people, at, chance)
-    settling.settle_all(store, NOW)
+    transitions.settle_all(store, NOW)
     _yesterday(store, guild, people, chance)
     yesterday = NOW - DAY
     store.digests.add(team.id, RunKind.DAILY, yesterday.date(), BEGIN, yesterday, RunResult.POSTED)

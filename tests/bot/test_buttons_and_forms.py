@@ -8,24 +8,17 @@ from types import SimpleNamespace
 import discord
 import pytest
 
-from bot.commands.setup import panel_view
-from bot.controls.adding import claim_form
-from bot.controls.buttons import BUTTONS, claim_view
-from bot.controls.evidence_forms import amend_form, evidence_form
-from bot.controls.forms import (
-    RECEIVERS,
-    day,
-    open_form,
-    reason_form,
-    submit,
-    values_of,
-)
-from bot.controls.panel_forms import channels_form, digest_form, posting_form
-from bot.controls.taking_in import intake_form
-from bot.language.words import LANGUAGES, words_for
+from bot.features.evidence import amend_form, evidence_form
+from bot.features.intake import intake_form
+from bot.features.manual_claims import claim_form
+from bot.features.setup import panel_view
+from bot.features.setup_forms import channels_form, digest_form, posting_form
+from bot.features.voting import FEATURE, claim_view, reason_form
+from bot.i18n.translator import LANGUAGES, words_for
 from bot.sandbox.component_rules import components_form
 from bot.sandbox.forms import Form
 from bot.sandbox.modal_rules import check_modal
+from bot.ui.modals import day, open_form, submit, values_of
 from workflows.claims import (
     Attribution,
     ClaimKey,
@@ -40,7 +33,7 @@ from workflows.claims import (
     Verdict,
 )
 from workflows.errors import BadInput, NotFound
-from workflows.keys import random_key
+from workflows.ids import random_key
 from workflows.policy import Policy
 from workflows.teams import Team, first_settings
 
@@ -78,7 +71,7 @@ def said_by(*names):
 def ids(key):
     """The ids of every button there is, by the class that answers it."""
     found = []
-    for button in BUTTONS:
+    for button in FEATURE.items:
         if button.__name__ == "VoteButton":
             found += [(button, button(key, WORDS, verdict).custom_id) for verdict in Verdict]
         elif button.__name__ == "OwnLinks":
@@ -93,7 +86,7 @@ def test_each_button_is_answered_by_its_own_class_and_by_no_other(key):
     for button, custom_id in ids(key):
         answering = [
             other
-            for other in BUTTONS
+            for other in FEATURE.items
             if other.__discord_ui_compiled_template__.fullmatch(custom_id)
         ]
         assert answering == [button]
@@ -232,7 +225,7 @@ def test_a_form_without_anything_has_no_values():
 @pytest.mark.parametrize("custom_id", ["", "gone", "gone:with:parts"])
 async def test_a_form_of_another_version_is_answered_with_a_sentence(custom_id):
     with pytest.raises(NotFound, match="not known any more"):
-        await submit(sent(custom_id=custom_id), RECEIVERS)
+        await submit(sent(custom_id=custom_id), FEATURE.modals)
 
 
 @pytest.mark.parametrize("text", ["2024-13-01", "yesterday", "18.10.2024", "2024-10-18T00:00"])
@@ -248,4 +241,4 @@ def test_the_templates_do_not_overlap_for_any_two_buttons():
 
 
 def test_no_button_is_a_plain_one_that_could_time_out():
-    assert all(issubclass(button, discord.ui.DynamicItem) for button in BUTTONS)
+    assert all(issubclass(button, discord.ui.DynamicItem) for button in FEATURE.items)

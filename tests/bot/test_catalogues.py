@@ -14,15 +14,15 @@ from discord import Client, Intents, app_commands
 
 from bot import catalogues
 from bot.client import COMMANDS
-from bot.language import command_names, words
-from bot.language.command_names import CommandNames
-from bot.language.words import LANGUAGES, Words
-from bot.rights import RIGHTS
+from bot.command_access import RIGHTS
+from bot.i18n import command_names, translator
+from bot.i18n.command_names import CommandNames
+from bot.i18n.translator import LANGUAGES, Words
 from bot.sandbox.command_rules import check_commands
 from workflows.policy import PRESETS
 
 ROOT = Path(__file__).resolve().parents[2]
-KEPT = sorted(folder.name for folder in words.CATALOGUES.iterdir())
+KEPT = sorted(folder.name for folder in translator.CATALOGUES.iterdir())
 
 
 def forms(message: Message) -> tuple[str, ...]:
@@ -123,23 +123,23 @@ def korean(tmp_path, monkeypatch):
     catalogue.add("claim", "주장", context="command")
     catalogue.add("number", "번호", context="option")
     catalogue.add("Show one claim, for you alone", "주장 하나를 나에게만 보여 줍니다")
-    monkeypatch.setattr(words, "CATALOGUES", tmp_path)
-    monkeypatch.setattr(words, "LANGUAGES", ("en", "ko"))
+    monkeypatch.setattr(translator, "CATALOGUES", tmp_path)
+    monkeypatch.setattr(translator, "LANGUAGES", ("en", "ko"))
     monkeypatch.setattr(command_names, "LANGUAGES", ("en", "ko"))
-    file = words.catalogue_file("ko")
+    file = translator.catalogue_file("ko")
     file.parent.mkdir(parents=True)
     with file.open("wb") as target:
         write_po(target, catalogue)
-    words.words_for.cache_clear()
+    translator.words_for.cache_clear()
     yield Words("ko")
-    words.words_for.cache_clear()
+    translator.words_for.cache_clear()
 
 
 def test_a_sentence_is_said_in_the_language_and_else_in_english(korean):
     assert korean.say("Added to #{number}.", number=7) == "#7에 추가했습니다."
     assert korean.count("{n} goose", "{n} geese", 1234) == "거위 1,234마리"
     assert korean.say("Only moderators can do that.") == "Only moderators can do that."
-    assert words.words_for("ko-KR").language == "ko"
+    assert translator.words_for("ko-KR").language == "ko"
 
 
 async def synced() -> list[dict]:
@@ -249,7 +249,7 @@ def test_no_text_goes_round_the_catalogues(source):
 
 SENTENCE = re.compile(r"[^\W\d_]{2,}[,;:.]? [^\W\d_]{2,}")
 FOR_OTHERS = {
-    "catalogues", "commands_page", "config", "health", "outbox", "registering", "schedule",
+    "catalogues", "commands_docs", "config", "health", "outbox", "command_sync", "schedule",
 }  # fmt: skip
 """Modules that also write to the log, the terminal or the documentation, in English."""
 QUIET = {

@@ -7,10 +7,10 @@ import pytest
 from discord import app_commands
 
 from bot.client import COMMANDS
-from bot.commands.helping import STATUS_MEANINGS, card_page, help_embed
-from bot.language.labels import STATUSES
-from bot.language.words import words_for
-from bot.rights import RIGHTS, Who, may
+from bot.command_access import RIGHTS, Who, may
+from bot.features.help import STATUS_MEANINGS, card_page, help_embed
+from bot.i18n.labels import STATUSES
+from bot.i18n.translator import words_for
 from workflows.claims import TeamId
 from workflows.policy import Policy
 from workflows.teams import Person, TakesIn, Team

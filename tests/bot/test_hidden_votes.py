@@ -10,28 +10,19 @@ import pytest
 from click.testing import CliRunner
 
 from bot.cli.main import main
-from bot.controls.lists import list_embed
-from bot.language.words import words_for
+from bot.features.search import list_embed
+from bot.i18n.translator import words_for
 from bot.rendering.cards import claim_embed
 from bot.rendering.details import details_embed
 from bot.rendering.digest_formats import digest_text
+from bot.rendering.history import story_lines
 from bot.rendering.simulations import simulation_lines
-from bot.rendering.stories import story_lines
 from workflows.claims import Verdict
-from workflows.desk import (
-    audit,
-    digests,
-    finding,
-    founding,
-    moderation,
-    sheets,
-    simulating,
-    taking_in,
-    votes,
-)
-from workflows.finding import Wanted
+from workflows.desk import audit, claim_views, digests, moderation, policies, search, setup, votes
+from workflows.desk import intake as desk_intake
 from workflows.intake import Intake
 from workflows.policy import Policy
+from workflows.search import Wanted
 from workflows.store import connections
 from workflows.store.claim_store import ClaimStore
 
@@ -57,12 +48,12 @@ def seen(migrated, tmp_path, settings, found_claim, person, now, monkeypatch):
         )
         with closing(connections.open_for_writing(database)) as db:
             store, boss = ClaimStore(db), person(1, manages=True)
-            founding.found(store, settings, Policy(), now)
+            setup.found(store, settings, Policy(), now)
             for words in ("The bridge is shut", "A road was built"):
                 intake = Intake("T", None, None, None, "en", words, (found_claim(words),))
-                taking_in.take_in(store, GUILD, intake, None, now)
+                desk_intake.take_in(store, GUILD, intake, None, now)
             for number, (voter, verdict) in product((1, 2), enumerate(verdicts, 7)):
-                key, at = sheets.by_number(store, GUILD, number)[0].claim.key, now
+                key, at = claim_views.by_number(store, GUILD, number)[0].claim.key, now
                 votes.cast(store, GUILD, key, person(voter), verdict, at, reason="Because.")
             moderation.drop(store, GUILD, key, boss, "Not ours.", now + timedelta(hours=1))
             return dict(_read(store, boss, person(STRANGER), config, now + timedelta(days=8)))
@@ -72,19 +63,19 @@ def seen(migrated, tmp_path, settings, found_claim, person, now, monkeypatch):
 
 def _read(store, boss, stranger, config, later):
     for number in (1, 2):
-        sheet, _ = sheets.by_number(store, GUILD, number)
+        sheet, _ = claim_views.by_number(store, GUILD, number)
         yield f"card {number}", claim_embed(sheet, WORDS).to_dict()
         for who in (boss, stranger):
-            told = sheets.details(store, GUILD, sheet.claim.key, who.discord_id)
+            told = claim_views.details(store, GUILD, sheet.claim.key, who.discord_id)
             yield f"details {number} {who.discord_id}", details_embed(told, WORDS).to_dict()
             yield f"votes told {number} {who.discord_id}", told.votes
         yield f"story {number}", story_lines(audit.story(store, GUILD, number, boss), WORDS)
     shown = digests.preview(store, GUILD, later)
     yield "digest", (repr(shown.digest), digest_text(shown.digest, WORDS))
-    key = finding.ask(store, GUILD, stranger, Wanted(), later)
-    listing = finding.look(store, GUILD, stranger, key, 1, later)
+    key = search.ask(store, GUILD, stranger, Wanted(), later)
+    listing = search.look(store, GUILD, stranger, key, 1, later)
     yield "list", list_embed(listing, WORDS).to_dict()
-    tried = simulating.simulate(store, GUILD, [("quorum", "1"), ("evidence", "0")], later)
+    tried = policies.simulate(store, GUILD, [("quorum", "1"), ("evidence", "0")], later)
     yield "simulation", simulation_lines(tried, WORDS)
     for form in ("csv", "jsonl"):
         arguments = ["export", "--guild", str(GUILD), "--format", form, "--config", str(config)]

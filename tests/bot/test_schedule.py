@@ -11,7 +11,7 @@ import pytest
 from bot import schedule
 from bot.schedule import AlarmClock
 from workflows.claims import FoundClaim, Hedge, Polarity, Stance, Verdict
-from workflows.desk import digests, evidence, founding, settling, taking_in, votes
+from workflows.desk import digests, evidence, intake, setup, transitions, votes
 from workflows.desk.claim_desk import ClaimDesk
 from workflows.intake import Intake
 from workflows.policy import Policy
@@ -91,8 +91,8 @@ async def desk(tmp_path):
     path = tmp_path / "corrobot.db"
     connections.migrate(path)
     desk = ClaimDesk(path)
-    await desk.write(founding.found, settings_for(1), Policy(quorum=1, hold=DAY), FOUNDED)
-    await desk.write(taking_in.take_in, 1, a_document(), None, FOUNDED)
+    await desk.write(setup.found, settings_for(1), Policy(quorum=1, hold=DAY), FOUNDED)
+    await desk.write(intake.take_in, 1, a_document(), None, FOUNDED)
     yield desk
     desk.close()
 
@@ -172,7 +172,7 @@ async def test_it_rings_when_a_hold_ends(desk, bell, wound):
     await wound(now)
 
     async def settled():
-        return await desk.read(settling.next_settling) is None
+        return await desk.read(transitions.next_settling) is None
 
     async def told():
         return bell.rings == 1  # after what else is due has been looked for
@@ -225,7 +225,7 @@ async def test_when_nothing_changed_nobody_is_told(bell, wound):
 
 
 async def test_a_fault_is_logged_and_stops_nothing_else(desk, wound, monkeypatch, caplog):
-    monkeypatch.setattr(schedule.settling, "settle_all", _failing)
+    monkeypatch.setattr(schedule.transitions, "settle_all", _failing)
 
     await wound(lambda: DUE)
 
@@ -247,7 +247,7 @@ async def test_what_failed_once_is_done_at_the_next_ring(desk, wound, monkeypatc
 async def test_one_teams_fault_does_not_cost_the_others_their_digest(
     desk, wound, monkeypatch, caplog
 ):
-    await desk.write(founding.found, settings_for(2), Policy(), FOUNDED)
+    await desk.write(setup.found, settings_for(2), Policy(), FOUNDED)
     whole = digests.make_for
 
     def faulty(store, team, now):

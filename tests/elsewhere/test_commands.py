@@ -16,8 +16,9 @@ import pytest
 import simcord
 
 from bot.client import CorrobotClient
-from bot.rights import RIGHTS, Who
-from workflows.desk import founding, sheets, taking_in
+from bot.command_access import RIGHTS, Who
+from workflows.desk import claim_views, setup
+from workflows.desk import intake as desk_intake
 from workflows.desk.claim_desk import ClaimDesk
 from workflows.desk.retention import Keeping
 from workflows.errors import CorrobotError
@@ -91,9 +92,9 @@ def place(database, settings, found_claim):
                 voter_roles=frozenset({voters.id}),
                 moderator_roles=frozenset({desk_role.id}),
             )
-            await desk.write(founding.found, ours, Policy(), now)
+            await desk.write(setup.found, ours, Policy(), now)
             intake = Intake("News", None, None, None, "en", "n", tuple(map(found_claim, words)))
-            await desk.write(taking_in.take_in, guild.id, intake, None, now)
+            await desk.write(desk_intake.take_in, guild.id, intake, None, now)
             yield Place(env, channel, guild, desk, people)
             raised = [getattr(error, "original", error) for error in env.errors]
             assert [error for error in raised if not isinstance(error, CorrobotError)] == []
@@ -180,7 +181,7 @@ async def test_a_message_is_added_as_evidence_to_the_claim_it_bears_on(place):
             form, {"link": "https://wire.example.net/a", "stance": "supports", "note": "seen"}
         )
 
-        sheet, _ = await here.desk.read(sheets.by_number, here.guild.id, 1)
+        sheet, _ = await here.desk.read(claim_views.by_number, here.guild.id, 1)
         assert [link.url for link in sheet.evidence] == ["https://wire.example.net/a"]
 
 

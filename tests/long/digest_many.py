@@ -14,7 +14,7 @@ from itertools import count
 from pathlib import Path
 from statistics import median
 
-from workflows.desk import digests, founding, subscriptions
+from workflows.desk import digests, setup, subscriptions
 from workflows.policy import Policy
 from workflows.store import connections, rows
 from workflows.store.claim_store import ClaimStore
@@ -39,7 +39,7 @@ def main() -> int:
         db = connections.open_for_writing(path)
         db.execute("PRAGMA synchronous = OFF")
         store = ClaimStore(db)
-        team, _ = founding.found(store, first_settings(1, 1), Policy(), FOUNDED)
+        team, _ = setup.found(store, first_settings(1, 1), Policy(), FOUNDED)
         person = Person(7, frozenset(), None, manages_messages=False, administrator=False)
         made = subscriptions.subscribe(store, 1, person, 77, NOW.time(), None, FOUNDED)
         before = NOW - ONE_DAY

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from bot.cli.options import open_for_writing
 from bot.config import read_config
-from bot.delivery.pace import A_SECOND
+from bot.delivery.request_limiter import A_SECOND
 from tests.newsroom import Newsroom
 from workflows.claims import Verdict
 from workflows.desk import votes

@@ -12,7 +12,7 @@ from bot.sandbox.codes import Permission, Place
 from bot.sandbox.faults import Fault
 from bot.sandbox.permissions import BOT, MEMBER
 from workflows.claims import ClaimKey
-from workflows.desk import delivery, settings
+from workflows.desk import outbox, setup
 from workflows.teams import Person
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -34,7 +34,7 @@ def repost(newsroom, number):
     (key,) = newsroom.rows("SELECT key FROM claims WHERE number = ?", number)[0]
     with open_for_writing(read_config(newsroom.config)) as store:
         guild = int(newsroom.world.guild_id)
-        delivery.repost(store, guild, ClaimKey(key), BOSS, "Lost.", datetime.now(UTC))
+        outbox.repost(store, guild, ClaimKey(key), BOSS, "Lost.", datetime.now(UTC))
 
 
 async def test_a_card_posted_anew_takes_the_place_of_the_old_one_which_says_so(newsroom):
@@ -115,7 +115,7 @@ async def test_a_channel_that_was_closed_holds_its_posts_until_it_is_open(newsro
 async def test_a_role_that_was_deleted_is_told(newsroom):
     moderators = newsroom.world.role("moderators")
     with open_for_writing(read_config(newsroom.config)) as store:
-        settings.set_up(
+        setup.set_up(
             store,
             int(newsroom.world.guild_id),
             replace(BOSS, administrator=True),
@@ -207,7 +207,7 @@ async def test_cards_deleted_while_the_bot_was_down_are_noticed_at_the_start(new
 def use_for_claims(newsroom):
     """As an administrator does with /setup, beside the bot."""
     with open_for_writing(read_config(newsroom.config)) as store:
-        settings.set_up(
+        setup.set_up(
             store,
             int(newsroom.world.guild_id),
             replace(BOSS, administrator=True),

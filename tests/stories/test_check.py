@@ -7,10 +7,10 @@ from types import SimpleNamespace
 import pytest
 import pytest_asyncio
 
-from bot.cli import checks
-from bot.cli.checks import Verdict
+from bot.cli import check
+from bot.cli.check import Verdict
 from bot.config import read_config
-from bot.delivery import gate
+from bot.delivery import request_limiter
 from bot.sandbox.codes import Permission
 from tests.newsroom import TOKEN
 
@@ -27,8 +27,8 @@ async def newsroom(opened):
 async def looked(newsroom, token=TOKEN):
     """What the checks in Discord find, but for what is fine."""
     config = read_config(newsroom.config)
-    teams, findings = checks.teams_of(config)
-    found = [*findings, *[each async for each in checks.discord_side(config, token, teams)]]
+    teams, findings = check.teams_of(config)
+    found = [*findings, *[each async for each in check.discord_side(config, token, teams)]]
     return [finding for finding in found if finding.verdict is not Verdict.FINE]
 
 
@@ -106,7 +106,7 @@ async def test_a_server_that_the_bot_is_not_in_comes_with_its_invitation(newsroo
 
 async def test_a_wrong_clock_is_said_with_how_wrong_it_is(newsroom, monkeypatch):
     ahead = SimpleNamespace(now=lambda tz: datetime.now(tz) + timedelta(seconds=90))
-    monkeypatch.setattr(gate, "datetime", ahead)
+    monkeypatch.setattr(request_limiter, "datetime", ahead)
 
     (finding,) = await looked(newsroom)
 
@@ -118,7 +118,7 @@ async def test_a_damaged_history_is_said(newsroom):
     (sql,) = newsroom.rows("SELECT sql FROM sqlite_master WHERE name = ?", trigger)[0]
     newsroom.change(f"DROP TRIGGER {trigger}")
     try:
-        found = list(checks.database(read_config(newsroom.config)))
+        found = list(check.database(read_config(newsroom.config)))
     finally:
         newsroom.change(sql)
 

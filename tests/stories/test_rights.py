@@ -15,14 +15,14 @@ import pytest_asyncio
 from discord import app_commands
 
 from bot.cli.options import open_for_writing
-from bot.client import COMMANDS, FORMS, ITEMS
+from bot.client import COMMANDS, ITEMS, MODALS
+from bot.command_access import RIGHTS, Who
 from bot.config import read_config
-from bot.rights import RIGHTS, Who
 from bot.sandbox.codes import Answer, Asked, Flag, Option
 from bot.sandbox.interaction import Interaction
-from workflows.desk import finding, founding
-from workflows.desk.sheets import team_of
-from workflows.finding import Wanted
+from workflows.desk import search, setup
+from workflows.desk.claim_views import team_of
+from workflows.search import Wanted
 from workflows.teams import Person
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -120,7 +120,7 @@ def keys(newsroom):
     with open_for_writing(read_config(newsroom.config)) as store:
         somebody = Person(1, frozenset(), None, manages_messages=True, administrator=True)
         guild = int(newsroom.world.guild_id)
-        listing = finding.ask(store, guild, somebody, Wanted(words="bridge"), datetime.now(UTC))
+        listing = search.ask(store, guild, somebody, Wanted(words="bridge"), datetime.now(UTC))
     return {"claim": claim, "other": other, "document": document, "list": listing}
 
 
@@ -341,7 +341,7 @@ async def test_the_tables_leave_nothing_out(keys):
     ]
     assert missing == []
     forms = {custom_id.partition(":")[0] for custom_id, _, _ in SENT}
-    assert set(FORMS) - forms - {"seek", "amend", "draft", "intake"} == set()
+    assert set(MODALS) - forms - {"seek", "amend", "draft", "intake"} == set()
     assert set(every_command()) <= set(RIGHTS)
 
 
@@ -351,7 +351,7 @@ def second_team(newsroom):
     with open_for_writing(read_config(newsroom.config)) as store:
         ours = team_of(store, int(newsroom.world.guild_id))
         settings = replace(ours.settings, guild=guild, voter_roles=frozenset())
-        founding.found(store, settings, ours.policy, datetime.now(UTC))
+        setup.found(store, settings, ours.policy, datetime.now(UTC))
     return str(guild)
 
 

@@ -11,8 +11,8 @@ import pytest_asyncio
 from bot.cli.options import open_for_writing
 from bot.config import read_config
 from bot.sandbox.codes import Answer, Flag
-from workflows.desk import founding
-from workflows.desk.sheets import team_of
+from workflows.desk import setup
+from workflows.desk.claim_views import team_of
 
 LINK = "https://wire.example.net/news"
 
@@ -186,5 +186,5 @@ def second_team(newsroom):
     with open_for_writing(read_config(newsroom.config)) as store:
         ours = team_of(store, int(newsroom.world.guild_id))
         settings = replace(ours.settings, guild=guild, voter_roles=frozenset())
-        founding.found(store, settings, ours.policy, datetime.now(UTC))
+        setup.found(store, settings, ours.policy, datetime.now(UTC))
     return str(guild)

@@ -16,7 +16,7 @@ import pytest
 
 from bot.cli.options import open_for_reading
 from bot.config import read_config
-from bot.language.words import words_for
+from bot.i18n.translator import words_for
 from bot.rendering.cards import claim_embed
 from bot.sandbox.codes import Answer
 from bot.sandbox.interaction import Interaction
@@ -34,7 +34,7 @@ from tests.torture.plot import (
     TakeIn,
     Trouble,
 )
-from workflows.desk import founding, sheets
+from workflows.desk import claim_views, setup
 from workflows.store import connections
 from workflows.store.claim_store import ClaimStore
 
@@ -144,7 +144,7 @@ def _found(newsroom: Newsroom) -> None:
     connections.migrate(config.database)
     with connections.in_one_transaction(config.database) as db:
         for settings, policy in config.teams:
-            founding.found(ClaimStore(db), settings, policy, datetime.now(UTC) - AGO)
+            setup.found(ClaimStore(db), settings, policy, datetime.now(UTC) - AGO)
 
 
 # ------------------------------------------------------------------------------------- the story
@@ -410,11 +410,11 @@ def _faces(newsroom: Newsroom) -> Iterator[str]:
     config = read_config(newsroom.config)
     with open_for_reading(config) as store:
         for card in newsroom.cards():
-            team = sheets.team_of(store, int(newsroom.world.guild_id))
+            team = claim_views.team_of(store, int(newsroom.world.guild_id))
             claim = store.claims.with_key(team.id, _key(card))
             if claim is None:
                 continue
-            wanted = claim_embed(sheets.sheet(store, team, claim), words_for("en")).to_dict()
+            wanted = claim_embed(claim_views.sheet(store, team, claim), words_for("en")).to_dict()
             shown = card["embeds"][0]
             for part in ("title", "description", "fields", "color"):
                 if _plain(shown.get(part)) != _plain(wanted.get(part)):

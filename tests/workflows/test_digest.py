@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workflows.claims import Grade, Hedge, Sources, Standing, Status, Tally, TeamId, Verdict
-from workflows.digest import LATE, compose
-from workflows.digest_lists import MOST, Candidate, Link, Section, Window
+from workflows.digest.sections import MOST, Candidate, Link, Section, Window
+from workflows.digest.team_digest import LATE, compose
 from workflows.policy import Policy
 from workflows.teams import Settings, Team
 from workflows.voting import decide

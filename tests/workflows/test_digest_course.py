@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workflows.claims import Status
-from workflows.digest_course import LEAST, LONGEST, UNDECIDED, DayCount, Step, course_of, first_day
+from workflows.digest.trend import LEAST, LONGEST, UNDECIDED, DayCount, Step, course_of, first_day
 
 BERLIN = ZoneInfo("Europe/Berlin")
 FIRST, LAST = date(2026, 11, 10), date(2026, 11, 16)

@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from workflows.claims import Attribution, FoundClaim, Hedge, Polarity, Stance, Verdict
-from workflows.desk import digests, evidence, founding, settling, taking_in, votes
-from workflows.digest_lists import Section
+from workflows.desk import digests, evidence, setup, transitions, votes
+from workflows.desk import intake as desk_intake
+from workflows.digest.sections import Section
 from workflows.errors import BadInput, NotAllowed, NotFound, Refused
 from workflows.intake import Intake
 from workflows.policy import Policy
@@ -61,7 +62,7 @@ def path(tmp_path):
 def store(path):
     db = connections.open_for_writing(path)
     store = ClaimStore(db)
-    founding.found(store, settings_for(GUILD), Policy(quorum=2), FOUNDED)
+    setup.found(store, settings_for(GUILD), Policy(quorum=2), FOUNDED)
     yield store
     db.close()
 
@@ -90,7 +91,7 @@ def take_in(store, at, claims=1, *, text="a document", worth=0.5):
     intake = Intake(
         text, None, None, None, "en", text, tuple(found(f"c{n}", worth) for n in range(claims))
     )
-    document = taking_in.take_in(store, GUILD, intake, None, at).document
+    document = desk_intake.take_in(store, GUILD, intake, None, at).document
     return [claim.key for claim in store.claims.of_document(document)]
 
 
@@ -217,7 +218,7 @@ def test_after_days_away_one_digest_comes_and_covers_them_all(store):
 
 
 def test_each_team_has_its_digest_at_its_own_hour(store):
-    founding.found(store, settings_for(2, "Asia/Seoul"), Policy(), FOUNDED)
+    setup.found(store, settings_for(2, "Asia/Seoul"), Policy(), FOUNDED)
 
     assert digests.next_due(store, FOUNDED) == datetime(2026, 11, 23, 0, tzinfo=UTC)
     assert [made.team.settings.guild for made in digests.make_due(store, DUE - HOUR)] == [2]
@@ -257,7 +258,7 @@ def test_a_hold_that_ended_before_the_hour_is_settled_in_the_digest(store):
 
     _, digest = digests.of_run(store, queued(store)[0].subject, at)
     assert digest.listings[0].entries[0].standing.settled_at == FOUNDED + DAY
-    assert settling.settle_all(store, at) == ()
+    assert transitions.settle_all(store, at) == ()
 
 
 def test_a_verdict_that_flipped_since_the_last_digest_is_a_change_of_mind(store):
@@ -321,9 +322,7 @@ def test_claims_on_the_shelf_are_counted_and_not_listed(store):
 
 
 def test_on_days_without_a_digest_none_is_owed_and_none_is_skipped(store):
-    founding.found(
-        store, replace(settings_for(2), digest_days=frozenset({0, 4})), Policy(), FOUNDED
-    )
+    setup.found(store, replace(settings_for(2), digest_days=frozenset({0, 4})), Policy(), FOUNDED)
 
     made = [
         each

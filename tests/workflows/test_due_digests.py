@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workflows.due_digests import (
+from workflows.digest.schedule import (
     CATCH_UP,
     LONGEST_WALK,
     Schedule,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workflows.finding import MOST_WORDS, expression, number_in
+from workflows.search import MOST_WORDS, expression, number_in
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,7 @@
 
 import re
 
-from workflows.keys import hash_of, random_key
+from workflows.ids import hash_of, random_key
 
 
 def test_a_key_fits_into_a_buttons_id_and_never_comes_again():

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from workflows.documents.language import name_of, other_language, require_english
 from workflows.errors import BadInput
-from workflows.languages import name_of, other_language, require_english
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 FOREIGN = {

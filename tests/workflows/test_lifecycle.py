@@ -17,7 +17,7 @@ from workflows.claims import (
     Verdict,
 )
 from workflows.errors import Refused
-from workflows.happenings import (
+from workflows.events import (
     AskedAgain,
     ClaimAdded,
     ClaimPosted,

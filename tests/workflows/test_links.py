@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workflows.errors import BadInput
-from workflows.links import LONGEST, normalised, origin_of, page_of
+from workflows.urls import LONGEST, normalised, origin_of, page_of
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workflows.posts import (
+from workflows.outbox_state import (
     NONCE_LIVES,
     Progress,
     State,

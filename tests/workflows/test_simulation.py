@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workflows.claims import ClaimKey, EvidenceKey, MemberKey, Stance, Status, Verdict
-from workflows.happenings import (
+from workflows.events import (
     ClaimAdded,
     Dropped,
     Event,

@@ -12,11 +12,12 @@ from itertools import pairwise
 
 import msgspec
 
+from workflows.attribution_check import check_of
 from workflows.claims import Claim, Evidence, MemberKey, Standing, TeamId, Vote
-from workflows.desk.sheets import claim_numbered, team_of
-from workflows.desk.telling import Line, lines_of, people_in
+from workflows.desk.claim_views import claim_numbered, team_of
+from workflows.desk.history import Line, lines_of, people_in
 from workflows.errors import CorrobotError
-from workflows.happenings import (
+from workflows.events import (
     ChangedMind,
     ClaimAdded,
     Event,
@@ -25,11 +26,10 @@ from workflows.happenings import (
     VoteCast,
     VoteTakenBack,
 )
-from workflows.keys import hash_of
+from workflows.ids import hash_of
 from workflows.lifecycle import changed_mind
 from workflows.policy import Policy, read_rules
 from workflows.replay import Difference, Story, fold, replay
-from workflows.sayings import check_of
 from workflows.store.claim_store import ClaimStore
 from workflows.teams import Person, Team, require_moderator, write_settings
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from workflows.desk import audit
 from workflows.errors import Refused
-from workflows.store import connections, copies
+from workflows.store import backups, connections
 from workflows.store.claim_store import ClaimStore
 
 _NAME = re.compile(r"corrobot-(\d{8}T\d{6})Z\.db")
@@ -21,7 +21,7 @@ class Restored:
 
     report: audit.Report
     aside: Path | None
-    unsure: copies.Unsure
+    unsure: backups.Unsure
 
 
 def back_up(database: Path, target: Path) -> audit.Report:
@@ -30,10 +30,10 @@ def back_up(database: Path, target: Path) -> audit.Report:
     if target.exists():
         raise Refused("{path} is there already. Name another file.", path=target)
     part.unlink(missing_ok=True)  # of a backup that was killed
-    copies.copy(database, part)
+    backups.copy(database, part)
     try:
         report = verify(part)
-        copies.put_in_place(part, target)
+        backups.put_in_place(part, target)
     finally:
         part.unlink(missing_ok=True)
     return report
@@ -74,10 +74,10 @@ def restore(copy: Path, database: Path, now: datetime, *, force: bool) -> Restor
         fresh = database.with_name(f"{database.name}.restoring")
         fresh.unlink(missing_ok=True)
         try:
-            copies.copy(copy, fresh)
-            unsure = copies.forget_certainty(fresh)
-            aside = copies.put_aside(database, now)
-            copies.put_in_place(fresh, database)
+            backups.copy(copy, fresh)
+            unsure = backups.forget_certainty(fresh)
+            aside = backups.put_aside(database, now)
+            backups.put_in_place(fresh, database)
         finally:
             fresh.unlink(missing_ok=True)
     return Restored(report, aside, unsure)

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from workflows.claims import TeamId
-from workflows.desk.recording import settle
-from workflows.desk.sheets import team_of
-from workflows.digest import Digest, compose
-from workflows.digest_course import DayCount, course_of, first_day
-from workflows.digest_lists import Window
-from workflows.due_digests import Owed, due, due_at, midnight, next_date
-from workflows.due_digests import next_due as next_due_of
+from workflows.desk.claim_views import team_of
+from workflows.desk.transitions import settle
+from workflows.digest.schedule import Owed, due, due_at, midnight, next_date
+from workflows.digest.schedule import next_due as next_due_of
+from workflows.digest.sections import Window
+from workflows.digest.team_digest import Digest, compose
+from workflows.digest.trend import DayCount, course_of, first_day
 from workflows.errors import BadInput, Refused
 from workflows.store.claim_store import ClaimStore
 from workflows.store.digests import RunKind, RunResult
@@ -53,6 +53,11 @@ class Coming:
     paused: bool
 
 
+def coming(store: ClaimStore, guild: int, now: datetime) -> Coming:
+    """When the next digest comes. Raises NotFound."""
+    return _coming(store, team_of(store, guild), now)
+
+
 @dataclass(frozen=True, slots=True)
 class Preview:
     """What the next digest would say if it were made now, and when it is due."""
@@ -84,11 +89,6 @@ def next_due(store: ClaimStore, now: datetime) -> datetime | None:
     """When the next digest of any team is due; None without teams."""
     schedules = store.digests.schedules(now).values()
     return min((next_due_of(schedule, now) for schedule in schedules), default=None)
-
-
-def coming(store: ClaimStore, guild: int, now: datetime) -> Coming:
-    """When the next digest comes. Raises NotFound."""
-    return _coming(store, team_of(store, guild), now)
 
 
 def pause(store: ClaimStore, guild: int, person: Person, until: date, now: datetime) -> Coming:

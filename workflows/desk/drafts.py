@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from workflows.claims import Claim, FoundClaim
-from workflows.desk import taking_in
-from workflows.desk.meeting import Met, meet
+from workflows.desk import intake as desk_intake
+from workflows.desk.claim_views import team_of
+from workflows.desk.duplicates import Met, meet
+from workflows.desk.intake import Taken
 from workflows.desk.moderation import LONGEST
-from workflows.desk.sheets import team_of
-from workflows.desk.taking_in import Taken
 from workflows.errors import BadInput, NotAllowed, NotFound, Refused
 from workflows.intake import KEPT, MOST_DRAFTS, Draft, DraftKey, Intake
 from workflows.store.claim_store import ClaimStore
@@ -60,8 +60,8 @@ def keep(
     Raises NotFound, NotAllowed, BadInput for an address that is no link, Refused for too many.
     """
     team = require_to_bring(store, guild, person)
-    intake = taking_in.cleaned(intake)
-    if known := taking_in.known(store, team, intake):
+    intake = desk_intake.cleaned(intake)
+    if known := desk_intake.known(store, team, intake):
         return known
     by = store.teams.member(team.id, person.discord_id, now)
     if draft := store.drafts.of_text(by, intake.sha256, now):
@@ -85,7 +85,7 @@ def recognise(
 
     It takes long beside many claims, so it is asked before anything is written.
     """
-    return taking_in.known_of(store, team_of(store, guild), claims, now)
+    return desk_intake.known_of(store, team_of(store, guild), claims, now)
 
 
 def keep_claims(
@@ -102,7 +102,7 @@ def keep_claims(
     """
     draft = _draft(store, team_of(store, guild), key, now)
     if not draft.read:
-        store.drafts.keep_claims(draft, tuple(map(taking_in.storable, claims)), known)
+        store.drafts.keep_claims(draft, tuple(map(desk_intake.storable, claims)), known)
 
 
 def look(store: ClaimStore, guild: int, key: DraftKey, person: Person, now: datetime) -> DraftSheet:
@@ -164,7 +164,7 @@ def recognise_reworded(
 ) -> int | None:
     """The row of the team's own claim that these words are. Raises as `reword`."""
     team, draft = _mine(store, guild, key, person, now)
-    return taking_in.known_of(store, team, [_reworded(draft, place, words)], now).get(0)
+    return desk_intake.known_of(store, team, [_reworded(draft, place, words)], now).get(0)
 
 
 def _reworded(draft: Draft, place: int, words: str) -> FoundClaim:
@@ -200,7 +200,7 @@ def finish(
     if not draft.read:
         raise Refused("This text is not read yet.")
     store.drafts.remove(draft)
-    return taking_in.arrive(store, team, draft.intake, draft.by, now, post=post, met=met)
+    return desk_intake.arrive(store, team, draft.intake, draft.by, now, post=post, met=met)
 
 
 def discard(store: ClaimStore, guild: int, key: DraftKey, person: Person, now: datetime) -> Draft:
@@ -250,7 +250,7 @@ def _mine(
 def _sheet(store: ClaimStore, team: Team, draft: Draft, now: datetime) -> DraftSheet:
     known = {
         place: (claim, store.outbox.card_of(Post.CLAIM, claim.id))
-        for place, claim in taking_in.claims_of(store, draft.known).items()
+        for place, claim in desk_intake.claims_of(store, draft.known).items()
     }
     fresh = [found for place, found in enumerate(draft.intake.claims) if place not in known]
-    return DraftSheet(team, draft, known, taking_in.posted_by_rule(store, team, fresh, now))
+    return DraftSheet(team, draft, known, desk_intake.posted_by_rule(store, team, fresh, now))

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from workflows.attribution_check import OF_SAYINGS, check_of
 from workflows.claims import (
     Claim,
     ClaimKey,
@@ -15,18 +16,17 @@ from workflows.claims import (
     Stance,
     Status,
 )
-from workflows.desk.notifying import tell
-from workflows.desk.recording import record_anew, settle
-from workflows.desk.sheets import ClaimSheet, claim_of, sheet, team_of
+from workflows.desk.claim_views import ClaimSheet, claim_of, sheet, team_of
+from workflows.desk.notices import tell
+from workflows.desk.transitions import record_anew, settle
 from workflows.errors import BadInput, NotAllowed, NotFound, Refused
-from workflows.happenings import EvidenceAdded, EvidenceEdited, EvidenceRemoved, Text
-from workflows.keys import hash_of, random_key
-from workflows.links import normalised, origin_of, page_of, pages_named_in
+from workflows.events import EvidenceAdded, EvidenceEdited, EvidenceRemoved, Text
+from workflows.ids import hash_of, random_key
 from workflows.notices import Notice, NoticeKind
 from workflows.replay import fold
-from workflows.sayings import OF_SAYINGS, check_of
 from workflows.store.claim_store import ClaimStore
 from workflows.teams import Person, Team, is_moderator, require_voter
+from workflows.urls import normalised, origin_of, page_of, pages_named_in
 from workflows.voting import HELD, STANCE_OF
 
 

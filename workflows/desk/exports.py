@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from workflows.claims import Document, Status
-from workflows.desk.sheets import team_of
+from workflows.desk.claim_views import team_of
 from workflows.errors import NotFound
-from workflows.export.exported import Exported, Format, Selection, narrowed
+from workflows.export.model import Exported, Format, Selection, narrowed
 from workflows.store.claim_store import ClaimStore
 from workflows.teams import Person, Team, require_moderator
 

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from workflows.brake import Change, brake
 from workflows.claims import (
     Claim,
     ClaimKey,
@@ -18,6 +17,7 @@ from workflows.claims import (
     Passage,
     Status,
 )
+from workflows.desk.claim_views import ClaimSheet, claim_numbered, claim_of, sheet, team_of
 from workflows.desk.evidence import recheck, recounted, tell_if_opposed
 from workflows.desk.moderation import (
     edited,
@@ -27,10 +27,9 @@ from workflows.desk.moderation import (
     require_wording,
     words_of,
 )
-from workflows.desk.recording import record_anew, settle, settle_due_in
-from workflows.desk.sheets import ClaimSheet, claim_numbered, claim_of, sheet, team_of
+from workflows.desk.transitions import record_anew, settle, settle_due_in
 from workflows.errors import BadInput, Refused
-from workflows.happenings import (
+from workflows.events import (
     ClaimAdded,
     Event,
     EvidenceAdded,
@@ -42,12 +41,13 @@ from workflows.happenings import (
     Received,
     Text,
 )
+from workflows.flip_limit import Change, brake
 from workflows.lifecycle import added
-from workflows.links import page_of
 from workflows.replay import fold
 from workflows.store.claim_store import ClaimStore
 from workflows.store.outbox import Post
 from workflows.teams import Person, Team, require_moderator
+from workflows.urls import page_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from workflows.claims import Claim, ClaimKey, MemberKey, Status, Tally, Verdict
-from workflows.desk.notifying import mended
-from workflows.desk.recording import record_anew, settle
-from workflows.desk.sheets import ClaimSheet, claim_numbered, claim_of, sheet, team_of
+from workflows.desk.claim_views import ClaimSheet, claim_numbered, claim_of, sheet, team_of
+from workflows.desk.notices import mended
+from workflows.desk.transitions import record_anew, settle
 from workflows.errors import BadInput, Refused
-from workflows.happenings import Assigned, Dropped, Edited, Reopened, Settled, Text
+from workflows.events import Assigned, Dropped, Edited, Reopened, Settled, Text
 from workflows.lifecycle import require_open_to_votes
 from workflows.notices import SHAKEN
 from workflows.store.claim_store import ClaimStore

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from workflows.desk.recording import record_anew, settle_due_in
-from workflows.desk.sheets import team_of
+from workflows.desk.claim_views import team_of
+from workflows.desk.transitions import record_anew, settle_due_in
 from workflows.errors import NotFound
-from workflows.happenings import VoteTakenBack
+from workflows.events import VoteTakenBack
 from workflows.store.claim_store import ClaimStore
 
 

@@ -5,18 +5,18 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from workflows.claims import MemberKey
-from workflows.desk.recording import settle_due_in
-from workflows.desk.sheets import team_of
-from workflows.digest_lists import MOST, Section, Window
-from workflows.due_digests import Owed, due, due_at
-from workflows.due_digests import next_due as next_due_of
+from workflows.desk.claim_views import team_of
+from workflows.desk.transitions import settle_due_in
+from workflows.digest.personal_digest import PersonalDigest, compose
+from workflows.digest.schedule import Owed, due, due_at
+from workflows.digest.schedule import next_due as next_due_of
+from workflows.digest.sections import MOST, Section, Window
+from workflows.digest.subscription import Subscription
 from workflows.errors import NotFound
-from workflows.personal_digest import PersonalDigest, compose
-from workflows.posts import Progress
+from workflows.outbox_state import Progress
 from workflows.store.claim_store import ClaimStore
 from workflows.store.digests import RunKind, RunResult
 from workflows.store.outbox import Post, Queued
-from workflows.subscriptions import Subscription
 from workflows.teams import EVERY_DAY, Person, Team, require_voter
 
 

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from workflows.claims import Claim, ClaimKey, Verdict, Vote
-from workflows.desk.recording import record, settle
-from workflows.desk.sheets import ClaimSheet, claim_of, sheet, team_of
+from workflows.desk.claim_views import ClaimSheet, claim_of, sheet, team_of
+from workflows.desk.transitions import record, settle
 from workflows.errors import NotAllowed, Refused
-from workflows.happenings import VoteCast, VoteTakenBack
+from workflows.events import VoteCast, VoteTakenBack
 from workflows.lifecycle import require_open_to_votes
 from workflows.policy import ReasonRule
 from workflows.store.claim_store import ClaimStore

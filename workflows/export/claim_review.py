@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from workflows.claims import Document, Passage, Status
-from workflows.export.exported import Exported, address_of
+from workflows.export.model import Exported, address_of
 from workflows.teams import Team
 
 RATINGS: Mapping[Status, tuple[int, str]] = {

@@ -5,7 +5,7 @@ from datetime import date
 import msgspec
 
 from workflows.claims import FoundClaim
-from workflows.documents import ReadDocument
+from workflows.documents.reading import ReadDocument
 
 
 class Request(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -13,11 +13,11 @@ from typing import BinaryIO
 import msgspec
 from spacy.language import Language
 
-from workflows import documents
+from workflows.documents import reading
+from workflows.documents.language import require_english
 from workflows.errors import CorrobotError, Unavailable
 from workflows.extraction import model, pipeline
 from workflows.extraction.protocol import Answer, Request, read_request, write
-from workflows.languages import require_english
 
 log = logging.getLogger(__name__)
 
@@ -57,7 +57,7 @@ def answer_line(
         request = read_request(line)
         number = request.id
         if request.page is not None:
-            return Answer(number, document=documents.read(request.page, request.name))
+            return Answer(number, document=reading.read(request.page, request.name))
         if request.text is not None:
             require_english(request.text, request.name)
         return _answer_request(request, load(), tell)

@@ -6,24 +6,24 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from workflows.store.asking import AskingRecords
 from workflows.store.audit import AuditRecords
+from workflows.store.claim_texts import WordingRecords
 from workflows.store.claims import ClaimRecords
 from workflows.store.connections import missing_triggers, waiting_steps
 from workflows.store.digests import DigestRecords
+from workflows.store.disagreements import KnownRecords
 from workflows.store.documents import DocumentRecords
 from workflows.store.drafts import DraftRecords
 from workflows.store.evidence import EvidenceRecords
 from workflows.store.exports import ExportRecords
 from workflows.store.history import HistoryRecords
-from workflows.store.known import KnownRecords
-from workflows.store.marks import MarkRecords
 from workflows.store.notices import NoticeRecords
 from workflows.store.outbox import OutboxRecords
+from workflows.store.process_state import MarkRecords
 from workflows.store.search import SearchRecords
 from workflows.store.subscriptions import SubscriptionRecords
 from workflows.store.teams import TeamRecords
-from workflows.store.wordings import WordingRecords
+from workflows.store.votes import AskingRecords
 
 
 class ClaimStore:

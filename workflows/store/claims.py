@@ -20,7 +20,7 @@ from workflows.claims import (
     Verdict,
     Vote,
 )
-from workflows.keys import random_key
+from workflows.ids import random_key
 from workflows.store import rows
 
 _OPEN = (

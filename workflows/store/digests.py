@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 from sqlite_utils import Database
 
 from workflows.claims import Grade, Hedge, MemberKey, SayingCheck, Sources, Status, Tally, TeamId
-from workflows.digest_course import UNDECIDED, Step
-from workflows.digest_lists import Candidate, Link, Window
-from workflows.due_digests import Schedule
+from workflows.digest.schedule import Schedule
+from workflows.digest.sections import Candidate, Link, Window
+from workflows.digest.trend import UNDECIDED, Step
 from workflows.store import rows
 
 

@@ -7,8 +7,8 @@ from sqlite3 import Row
 from sqlite_utils import Database
 
 from workflows.claims import Document, FoundClaim, MemberKey, Passage, SayingCheck, TeamId
+from workflows.ids import random_key
 from workflows.intake import Intake
-from workflows.keys import random_key
 from workflows.store import rows
 
 

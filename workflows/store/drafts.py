@@ -9,8 +9,8 @@ import msgspec
 from sqlite_utils import Database
 
 from workflows.claims import FoundClaim, MemberKey, TeamId
+from workflows.ids import random_key
 from workflows.intake import Draft, DraftKey, Intake
-from workflows.keys import random_key
 from workflows.store import rows
 
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from sqlite_utils import Database
 
 from workflows.claims import Claim, Evidence, EvidenceKey
-from workflows.happenings import Text
-from workflows.keys import hash_of
+from workflows.events import Text
+from workflows.ids import hash_of
 from workflows.store import rows
 
 

@@ -8,7 +8,7 @@ from typing import TypeVar
 from sqlite_utils import Database
 
 from workflows.claims import Document, SourceLink, TeamId
-from workflows.export.exported import Exported, Selection
+from workflows.export.model import Exported, Selection
 from workflows.store import rows
 
 T = TypeVar("T")

@@ -8,8 +8,8 @@ import msgspec
 from sqlite_utils import Database
 
 from workflows.claims import Claim, MemberKey, TeamId
-from workflows.happenings import KINDS, Event, Outcome, Text
-from workflows.keys import hash_of, random_key
+from workflows.events import KINDS, Event, Outcome, Text
+from workflows.ids import hash_of, random_key
 from workflows.policy import Policy, write_rules
 from workflows.store import rows
 from workflows.teams import Settings, write_settings

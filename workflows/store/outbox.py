@@ -10,8 +10,8 @@ from sqlite3 import Row
 from sqlite_utils import Database
 
 from workflows.claims import TeamId
-from workflows.keys import random_key
-from workflows.posts import Progress, State, arrived
+from workflows.ids import random_key
+from workflows.outbox_state import Progress, State, arrived
 from workflows.store import rows
 
 

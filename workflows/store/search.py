@@ -8,9 +8,9 @@ import msgspec
 from sqlite_utils import Database
 
 from workflows.claims import ClaimKey, Document, Hedge, MemberKey, Status, TeamId
-from workflows.digest_lists import Link
-from workflows.finding import POSTED, UNDECIDED, Listed, Wanted, expression, number_in
-from workflows.keys import hash_of
+from workflows.digest.sections import Link
+from workflows.ids import hash_of
+from workflows.search import POSTED, UNDECIDED, Listed, Wanted, expression, number_in
 from workflows.store import rows
 
 MOST_TYPED = 25

@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfo
 from sqlite_utils import Database
 
 from workflows.claims import MemberKey, TeamId
-from workflows.digest_lists import Candidate, Window
-from workflows.due_digests import Schedule
+from workflows.digest.schedule import Schedule
+from workflows.digest.sections import Candidate, Window
+from workflows.digest.subscription import Subscription
 from workflows.store import rows
-from workflows.store.asking import ASKED
 from workflows.store.digests import CLAIMS, DigestRun, candidate_of, latest_date, run_of
-from workflows.subscriptions import Subscription
+from workflows.store.votes import ASKED
 
 
 class SubscriptionRecords:

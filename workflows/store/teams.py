@@ -9,7 +9,7 @@ import msgspec
 from sqlite_utils import Database
 
 from workflows.claims import MemberKey, TeamId
-from workflows.keys import random_key
+from workflows.ids import random_key
 from workflows.policy import Policy, read_rules, write_rules
 from workflows.store import rows
 from workflows.teams import Settings, Team

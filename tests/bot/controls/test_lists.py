@@ -6,16 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.controls.lists import BUTTONS, STANDS, list_embed, list_view, mine_button
-from bot.controls.numbers import named
-from bot.language.words import words_for
+from bot.features.search import FEATURE, STANDS, list_embed, list_view, mine_button
+from bot.i18n.translator import words_for
 from bot.sandbox.component_rules import components_form
 from bot.sandbox.forms import Form
+from bot.ui.claim_option import named
 from workflows.claims import ClaimKey, Hedge, Standing, Status, TeamId
-from workflows.desk.finding import Listing
-from workflows.digest_lists import Link
-from workflows.finding import Found, Listed, Wanted
+from workflows.desk.search import Listing
+from workflows.digest.sections import Link
 from workflows.policy import Policy
+from workflows.search import Found, Listed, Wanted
 from workflows.teams import Team
 
 WORDS = words_for("en")
@@ -85,7 +85,7 @@ async def test_discord_takes_a_pages_menu_and_buttons(team):
 def test_each_id_is_answered_by_one_kind_only():
     ids = [f"page:{'k' * 22}:12", "mine:1", "open:claim", mine_button(WORDS).custom_id]
     for each in ids:
-        answering = [b for b in BUTTONS if b.__discord_ui_compiled_template__.fullmatch(each)]
+        answering = [b for b in FEATURE.items if b.__discord_ui_compiled_template__.fullmatch(each)]
         assert len(answering) == 1
 
 

@@ -7,15 +7,15 @@ from types import SimpleNamespace
 import discord
 import pytest
 
-from bot.controls import progress
-from bot.controls.progress import until_done, within_patience
+from bot.ui import deferral
+from bot.ui.deferral import until_done, within_patience
 
 
 @pytest.fixture
 def interaction(monkeypatch):
     """One that remembers what its private answer said; `expires_in` seconds are left of it."""
-    monkeypatch.setattr(progress, "EVERY", 0.01)
-    monkeypatch.setattr(progress, "PATIENCE", 0.02)
+    monkeypatch.setattr(deferral, "EVERY", 0.01)
+    monkeypatch.setattr(deferral, "PATIENCE", 0.02)
     said = []
 
     async def edit_original_response(content):

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from yarl import URL
 
-from bot.controls.uploads import CDN, is_discords
+from bot.features.uploads import CDN, is_discords
 
 
 @pytest.mark.parametrize(

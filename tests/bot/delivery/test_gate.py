@@ -8,9 +8,8 @@ import aiohttp
 import pytest
 from discord.http import Route
 
-from bot.delivery.fuse import Fuse
-from bot.delivery.gate import Gate
-from bot.delivery.pace import Pace
+from bot.delivery.circuit_breaker import Fuse
+from bot.delivery.request_limiter import Gate, Pace
 from bot.sandbox.faults import Fault
 from bot.sandbox.world import World
 

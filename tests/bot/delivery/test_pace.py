@@ -3,7 +3,7 @@
 import asyncio
 import time
 
-from bot.delivery.pace import A_SECOND, Pace
+from bot.delivery.request_limiter import A_SECOND, Pace
 
 
 async def test_turns_are_spaced_evenly_below_the_limit():

@@ -12,10 +12,10 @@ import discord
 import pytest
 from discord.utils import time_snowflake
 
-from bot.delivery import rests, showing
-from bot.delivery.showing import Face, Showing
+from bot.delivery import card_sync, edit_backoff
+from bot.delivery.card_sync import Face, Showing
 from workflows.claims import TeamId
-from workflows.desk import delivery
+from workflows.desk import outbox
 from workflows.store.outbox import Card, CardState, Post
 
 NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -47,22 +47,22 @@ class Desk:
 
     async def read(self, question, asked):
         await asyncio.sleep(0)
-        if question is delivery.cards_behind:
+        if question is outbox.cards_behind:
             changed = [m for m in self.stored if self.changed[m] > asked]
             late = [m for m in changed if self.stored[m] > self.shown[m]]
             return self.events, tuple(map(self.card, {*late, *self.moving}))
-        assert question is delivery.cards
+        assert question is outbox.cards
         return tuple(self.card(message) for message in asked if message in self.stored)
 
     async def write(self, change, about, _now=None):
         await asyncio.sleep(0)
-        if change is delivery.shown:
+        if change is outbox.shown:
             for message, version in about:
                 self.shown[message] = max(self.shown.get(message, 0), version)
-        elif change is delivery.moved:
+        elif change is outbox.moved:
             self.moving.remove(about)
         else:
-            assert change is delivery.lost
+            assert change is outbox.lost
             self.lost += about
             for message in about:
                 del self.stored[message]
@@ -111,9 +111,9 @@ def channel():
 @pytest.fixture
 def serving(desk, channel, monkeypatch):
     """Cards being kept true; a face is the version it shows."""
-    monkeypatch.setattr(showing, "GATHER", 0.01)
-    monkeypatch.setattr(showing, "APART", 0.03)
-    monkeypatch.setattr(showing, "LONGEST_BEHIND", 0.2)
+    monkeypatch.setattr(card_sync, "GATHER", 0.01)
+    monkeypatch.setattr(card_sync, "APART", 0.03)
+    monkeypatch.setattr(card_sync, "LONGEST_BEHIND", 0.2)
 
     @asynccontextmanager
     async def run():
@@ -363,7 +363,7 @@ async def test_a_channel_that_takes_no_edits_is_left_alone_until_it_is_open_agai
     async with serving() as cards:
         await until(lambda: channel.edits)
         await quiet(channel)
-        assert len(channel.edits) <= showing.AT_ONCE
+        assert len(channel.edits) <= card_sync.AT_ONCE
         assert set(channel.refusals) == {11}
         channel.trouble.clear()
         cards.opened(11)
@@ -386,8 +386,8 @@ async def test_what_discord_will_never_take_is_not_tried_for_ever(desk, channel,
 async def test_old_cards_wait_when_discord_takes_no_more_edits_of_them_and_young_ones_do_not(
     desk, channel, serving, monkeypatch
 ):
-    monkeypatch.setattr(rests, "OLD_FIRST", 0.5)
-    monkeypatch.setattr(rests, "LEAST", 0.01)
+    monkeypatch.setattr(edit_backoff, "OLD_FIRST", 0.5)
+    monkeypatch.setattr(edit_backoff, "LEAST", 0.01)
     young = time_snowflake(datetime.now(UTC))
     for message in (1, 2, 3, young):
         desk.post(message)
@@ -409,7 +409,7 @@ async def test_old_cards_wait_when_discord_takes_no_more_edits_of_them_and_young
 
 
 def test_waits_for_old_cards_grow_with_each_refusal_and_shrink_with_each_success():
-    cards = rests.Rests(first=1)
+    cards = edit_backoff.Rests(first=1)
     now, waits = 0.0, []
     for _ in range(8):
         waits.append(cards.too_old(11, now))

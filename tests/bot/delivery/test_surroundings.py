@@ -3,7 +3,7 @@
 import asyncio
 from types import SimpleNamespace
 
-from bot.delivery.surroundings import Surroundings
+from bot.delivery.channel_health import Surroundings
 
 
 class Desk:

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 import bot
 import workflows
-from bot.language.words import Words, cut, escape, plain, stamp, words_for
+from bot.i18n.escaping import cut, escape, plain
+from bot.i18n.translator import Words, stamp, words_for
 from workflows.errors import BadInput, NotAllowed, NotFound, Refused
 
 GALLERY = [

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import discord
 import pytest
 
-from bot.language.zones import guessed, names, zone_typed, zones_like
+from bot.i18n.time_zones import guessed, names, zone_typed, zones_like
 from workflows.errors import BadInput
 
 NOW = datetime(2026, 1, 5, 12, 0, tzinfo=UTC)

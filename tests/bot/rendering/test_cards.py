@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.language.words import stamp, words_for
+from bot.i18n.translator import stamp, words_for
 from bot.rendering.cards import claim_embed, document_embed
 from bot.rendering.details import details_embed
 from bot.sandbox.message_rules import check_message
@@ -40,21 +40,14 @@ from workflows.claims import (
     Verdict,
     Vote,
 )
-from workflows.desk.sheets import ClaimSheet, Details, DocumentSheet, Opposed
-from workflows.desk.telling import Line
-from workflows.division import sides
-from workflows.happenings import (
-    ClaimAdded,
-    DisagreementFound,
-    EvidenceAdded,
-    PassageAdded,
-    VoteCast,
-)
-from workflows.links import normalised
+from workflows.desk.claim_views import ClaimSheet, Details, DocumentSheet, Opposed
+from workflows.desk.history import Line
+from workflows.events import ClaimAdded, DisagreementFound, EvidenceAdded, PassageAdded, VoteCast
 from workflows.policy import Policy
 from workflows.store.outbox import Card, Post
 from workflows.teams import Settings, Team
-from workflows.voting import Missing
+from workflows.urls import normalised
+from workflows.voting import Missing, sides
 
 NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 WORDS = words_for("en")

@@ -8,10 +8,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.language.words import words_for
-from bot.rendering import charts, plotting
+from bot.i18n.translator import words_for
+from bot.rendering import chart_process, charts
 from bot.rendering.charts import HEIGHT, LENGTH, WIDTH, Charts, alt_text
-from workflows.digest_course import DayCount
+from workflows.digest.trend import DayCount
 
 WORDS = words_for("en")
 OPEN, DECIDED = (12, 15, 14, 18, 22, 9, 7), (0, 1, 3, 2, 0, 7, 4)
@@ -47,7 +47,11 @@ async def test_pictures_are_drawn_one_after_the_other_while_the_event_loop_goes_
     for picture in pictures:
         assert picture.png.startswith(b"\x89PNG")
         assert struct.unpack(">II", picture.png[16:24]) == (WIDTH, HEIGHT)
-    assert (WIDTH, HEIGHT, LENGTH) == (plotting.WIDTH, plotting.HEIGHT, plotting.LENGTH)
+    assert (WIDTH, HEIGHT, LENGTH) == (
+        chart_process.WIDTH,
+        chart_process.HEIGHT,
+        chart_process.LENGTH,
+    )
     assert longest < 0.5  # loading and drawing take longer than that on a busy machine
 
 

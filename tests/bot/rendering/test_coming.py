@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.language.words import words_for
-from bot.rendering.coming import coming_said, days_said, moment_said
+from bot.i18n.translator import words_for
+from bot.rendering.next_digest import coming_said, days_said, moment_said
 from workflows.claims import TeamId
 from workflows.desk.digests import Coming
 from workflows.policy import Policy

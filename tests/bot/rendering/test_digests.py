@@ -12,14 +12,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from bot.language.words import cut, plain, words_for
+from bot.i18n.escaping import cut, plain
+from bot.i18n.translator import words_for
 from bot.rendering.charts import Picture
 from bot.rendering.digest_formats import digest_html, digest_markdown, digest_text
 from bot.rendering.digest_page import HEADINGS
 from bot.rendering.digests import digest_embeds, shows_digest
 from workflows.claims import Grade, Hedge, Sources, Standing, Status, Tally, TeamId
-from workflows.digest import Digest, Headline
-from workflows.digest_lists import Entry, Link, Listing, Section, Window
+from workflows.digest.sections import Entry, Link, Listing, Section, Window
+from workflows.digest.team_digest import Digest, Headline
 from workflows.policy import Policy
 from workflows.teams import Settings, Team
 

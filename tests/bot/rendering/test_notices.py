@@ -6,9 +6,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from bot.language.words import words_for
+from bot.i18n.translator import words_for
 from bot.rendering.notices import SENTENCES, notice_embed, shows_notice
-from workflows.desk.notifying import NoticeSheet
+from workflows.desk.notices import NoticeSheet
 from workflows.notices import NoticeKind, Told
 from workflows.store.outbox import Card, Post
 

@@ -6,17 +6,17 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.controls import triage
-from bot.controls.triage import ITEMS, draft_view
-from bot.language.words import words_for
+from bot.features import intake_preview
+from bot.features.intake_preview import FEATURE, draft_view
+from bot.i18n.translator import words_for
 from bot.rendering.cards import DESCRIPTION
-from bot.rendering.preview import PAGE, draft_embeds, on_page, pages_of
+from bot.rendering.intake_preview import PAGE, draft_embeds, on_page, pages_of
 from bot.sandbox.component_rules import components_form
 from bot.sandbox.forms import Form
 from workflows.claims import Attribution, Hedge, MemberKey, Status
 from workflows.desk.drafts import DraftSheet
+from workflows.ids import random_key
 from workflows.intake import Draft, DraftKey, Intake
-from workflows.keys import random_key
 
 WORDS = words_for("en")
 AT = datetime(2026, 3, 16, 12, tzinfo=UTC)
@@ -145,13 +145,15 @@ async def test_each_button_is_answered_by_its_own_class_and_by_no_other(sheet):
     draft = sheet(*map(str, range(60)), picked=(1,))
     rows = draft_view(draft, 1, WORDS).to_components()
     ids = [part["custom_id"] for row in rows for part in row["components"]]
-    ids += [triage.DiscardForGood(draft.draft.key, WORDS).custom_id]
-    ids += [triage.Back(draft.draft.key, WORDS).custom_id]
+    ids += [intake_preview.DiscardForGood(draft.draft.key, WORDS).custom_id]
+    ids += [intake_preview.Back(draft.draft.key, WORDS).custom_id]
 
     assert len(set(ids)) == len(ids) == 10
     for custom_id in ids:
         answering = [
-            item for item in ITEMS if item.__discord_ui_compiled_template__.fullmatch(custom_id)
+            item
+            for item in FEATURE.items
+            if item.__discord_ui_compiled_template__.fullmatch(custom_id)
         ]
         assert len(answering) == 1
         assert len(custom_id) <= 100

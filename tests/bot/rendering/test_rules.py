@@ -6,8 +6,8 @@ from fractions import Fraction
 
 import pytest
 
-from bot.language.labels import N_
-from bot.language.words import words_for
+from bot.i18n.labels import N_
+from bot.i18n.translator import words_for
 from bot.rendering.rules import REASONS, RULES, VALUES, rule_said, rules_embed, suggestions
 from workflows.claims import TeamId
 from workflows.policy import PRESETS, Policy, ReasonRule, TallyRule, read_typed

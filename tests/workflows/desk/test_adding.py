@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from workflows.claims import Hedge, Stance, Status, Verdict
-from workflows.desk import adding, audit, evidence, moderation, votes
-from workflows.desk.adding import ByHand
+from workflows.desk import audit, evidence, manual_claims, moderation, votes
+from workflows.desk.manual_claims import ByHand
 from workflows.errors import BadInput, NotAllowed
 from workflows.policy import Policy
 from workflows.store.outbox import Post
@@ -19,7 +19,7 @@ LINK = "https://town.example.org/mayor"
 @pytest.fixture
 def add(act, person, now):
     def run(words, by=7, at=now, **told):
-        return act(adding.add, GUILD, person(by), ByHand(words, **told), at)
+        return act(manual_claims.add, GUILD, person(by), ByHand(words, **told), at)
 
     return run
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from workflows.claims import Stance, Verdict
-from workflows.desk import audit, evidence, settling, votes
+from workflows.desk import audit, evidence, transitions, votes
 from workflows.desk.audit import Report
 from workflows.desk.claim_desk import ClaimDesk
 from workflows.policy import Policy
@@ -33,7 +33,7 @@ def busy_team(act, make_team, make_claim, person, now):
     act(votes.cast, GUILD, one.key, person(8), Verdict.SUPPORTED, now)
     act(votes.cast, GUILD, one.key, person(9), Verdict.REFUTED, later)
     act(votes.take_back, GUILD, one.key, person(9), later)
-    act(settling.settle_all, now + timedelta(days=2))
+    act(transitions.settle_all, now + timedelta(days=2))
     act(votes.cast, GUILD, two.key, person(7), Verdict.REFUTED, now)
     return team
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from workflows.desk import backups, delivery
+from workflows.desk import backups, outbox
 from workflows.errors import Refused
 from workflows.store import connections
 from workflows.store.claim_store import ClaimStore
@@ -79,8 +79,8 @@ def test_a_database_that_is_served_is_not_replaced(database, tmp_path, now):
 def test_a_restore_looks_for_posts_redraws_cards_and_keeps_the_old_file(
     act, store, database, tmp_path, now
 ):
-    first, *_ = act(delivery.undelivered, ())
-    act(delivery.sent, first, 77, 5, now)
+    first, *_ = act(outbox.undelivered, ())
+    act(outbox.sent, first, 77, 5, now)
     backups.back_up(database, tmp_path / "copy.db")
     store._db.execute("UPDATE teams SET language = 'la'")  # later than the copy
     store._db.close()

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 import pytest
 
 from workflows.claims import Figure, Status, Verdict
-from workflows.desk import audit, drafts, privacy, taking_in, votes
-from workflows.desk.taking_in import Taken
+from workflows.desk import audit, drafts, intake, privacy, votes
+from workflows.desk.intake import Taken
 from workflows.errors import BadInput, NotAllowed, NotFound, Refused
 from workflows.intake import KEPT, MOST_DRAFTS, Intake
 from workflows.teams import TakesIn
@@ -353,4 +353,4 @@ def test_infinite_figures_do_not_spoil_a_draft(team, act, ada, found_claim, now)
     (found,) = act(drafts.look, GUILD, draft.key, ada, now).draft.intake.claims
     assert found.figures == ()
     assert team
-    assert taking_in.storable(found) == found
+    assert intake.storable(found) == found

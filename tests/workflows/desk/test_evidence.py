@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.language.words import words_for
+from bot.i18n.translator import words_for
 from bot.rendering.digest_formats import digest_text
 from workflows.claims import (
     Attribution,
@@ -17,10 +17,11 @@ from workflows.claims import (
     Status,
     Verdict,
 )
-from workflows.desk import audit, digests, evidence, settling, sheets, taking_in, votes
+from workflows.desk import audit, claim_views, digests, evidence, transitions, votes
+from workflows.desk import intake as desk_intake
 from workflows.errors import BadInput, NotAllowed, NotFound, Refused
+from workflows.ids import hash_of
 from workflows.intake import Intake
-from workflows.keys import hash_of
 from workflows.policy import Policy
 
 GUILD, OTHER = 1001, 2002
@@ -134,7 +135,7 @@ def test_a_link_after_the_hold_finds_the_claim_settled_before_it(
 
     kinds = [event.happening.kind for event in store.history.of_claim(claim)]
     assert kinds == ["claim_added", "vote_cast", "settled", "evidence_added"]
-    assert act(settling.settle_all, now + timedelta(days=1)) == ()
+    assert act(transitions.settle_all, now + timedelta(days=1)) == ()
 
 
 @pytest.mark.parametrize("closed", ["dropped", "duplicate"])
@@ -188,9 +189,9 @@ def test_a_key_is_known_in_its_own_team_only(
     with pytest.raises(NotFound):
         act(evidence.attach, guild, claim.key, who, PAGE, Stance.SUPPORTS, now)
     with pytest.raises(NotFound):
-        sheets.details(store, guild, claim.key, who.discord_id)
+        claim_views.details(store, guild, claim.key, who.discord_id)
     with pytest.raises(NotFound):
-        sheets.by_number(store, guild, claim.number + 5)
+        claim_views.by_number(store, guild, claim.number + 5)
 
     assert store.evidence.of_claim(claim) == ()
     assert team.id == claim.team
@@ -213,10 +214,10 @@ def test_details_hide_the_votes_of_others_until_the_tally_is_shown(act, store, c
     for voter in (7, 8):
         act(votes.cast, GUILD, claim.key, person(voter), Verdict.SUPPORTED, now, reason="Because.")
 
-    hidden = sheets.details(store, GUILD, claim.key, 7)
-    stranger = sheets.details(store, GUILD, claim.key, 99)
+    hidden = claim_views.details(store, GUILD, claim.key, 7)
+    stranger = claim_views.details(store, GUILD, claim.key, 99)
     act(votes.cast, GUILD, claim.key, person(9), Verdict.SUPPORTED, now)
-    known = sheets.details(store, GUILD, claim.key, 99)
+    known = claim_views.details(store, GUILD, claim.key, 99)
 
     assert [vote.voter for vote in hidden.votes] == [hidden.own_vote.voter]
     assert stranger.votes == ()
@@ -357,7 +358,7 @@ def quoted(act, store, team, found_claim, now):
     ]
     found = found_claim(attribution=tuple(said))
     intake = Intake("T", None, PAGE, None, "en", "See https://c.org/cited.", (found,))
-    (claim,) = store.claims.of_document(act(taking_in.take_in, GUILD, intake, None, now).document)
+    (claim,) = store.claims.of_document(act(desk_intake.take_in, GUILD, intake, None, now).document)
     assert team.policy.evidence == 1
     return claim, [link.id for link in store.documents.passages(claim.id)[0].attribution]
 

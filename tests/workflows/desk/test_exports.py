@@ -6,10 +6,10 @@ from datetime import date, timedelta
 import pytest
 
 from workflows.claims import Attribution, Hedge, Stance, Status, Verdict
-from workflows.desk import evidence, exports, moderation, privacy, taking_in, votes
+from workflows.desk import evidence, exports, intake, moderation, privacy, votes
 from workflows.errors import NotAllowed, NotFound
-from workflows.export import shapes
-from workflows.export.exported import Format
+from workflows.export import formats
+from workflows.export.model import Format
 from workflows.intake import Intake
 from workflows.policy import Policy
 from workflows.store.exports import PAGE
@@ -39,7 +39,7 @@ def lines(store):
     def find(form=Format.JSONL, guild=GUILD):
         with store.one_state():
             begun = exports.begin(store, guild, exports.Asked(form), None)
-            made = shapes.shape(form, begun.team, "The desk")
+            made = formats.shape(form, begun.team, "The desk")
             return [json.loads(made.line(each)) for each in begun.claims]
 
     return find
@@ -134,7 +134,7 @@ def test_more_than_a_page_of_claims_comes_whole_and_in_order(act, store, team, f
         found_claim(f"Bridge {number} is closed", attribution=(said,) * (number % 3))
         for number in range(PAGE + 2)
     )
-    act(taking_in.take_in, GUILD, Intake("T", None, None, None, "en", "T", found), None, now)
+    act(intake.take_in, GUILD, Intake("T", None, None, None, "en", "T", found), None, now)
 
     with store.one_state():
         begun = exports.begin(store, GUILD, exports.Asked(Format.JSONL), None)

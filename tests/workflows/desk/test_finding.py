@@ -6,11 +6,12 @@ from datetime import timedelta
 import pytest
 
 from workflows.claims import Attribution, DocumentKey, Hedge, Stance, Status, Verdict
-from workflows.desk import evidence, finding, merging, moderation, taking_in, votes
+from workflows.desk import evidence, merging, moderation, search, votes
+from workflows.desk import intake as desk_intake
 from workflows.errors import BadInput, NotAllowed, NotFound
-from workflows.finding import Wanted
 from workflows.intake import Intake
 from workflows.policy import Policy
+from workflows.search import Wanted
 from workflows.store.schema import _SEARCHED_ANEW
 
 GUILD = 1001
@@ -21,10 +22,10 @@ def ask(act, person, now):
     """The numbers on a page of what somebody wants to see."""
 
     def run(wanted=None, by=7, page=1, at=now, guild=GUILD, **who):
-        key = act(finding.ask, guild, person(by), wanted or Wanted(), at, **who)
+        key = act(search.ask, guild, person(by), wanted or Wanted(), at, **who)
         return [
             claim.number
-            for claim in act(finding.look, guild, person(by), key, page, at).found.claims
+            for claim in act(search.look, guild, person(by), key, page, at).found.claims
         ]
 
     return run
@@ -33,7 +34,7 @@ def ask(act, person, now):
 @pytest.fixture
 def typed(act, person):
     def run(text, statuses=(), guild=GUILD):
-        found = act(finding.complete, guild, person(7), text, statuses)
+        found = act(search.complete, guild, person(7), text, statuses)
         return [claim.number for claim in found]
 
     return run
@@ -65,10 +66,10 @@ def test_a_page_that_is_none_any_more_is_the_nearest(ask, page):
 
 @pytest.mark.usefixtures("many")
 def test_the_pages_of_a_list_stay_known_by_its_key_and_count_all(act, person, now):
-    key = act(finding.ask, GUILD, person(7), Wanted(words="bridge"), now)
+    key = act(search.ask, GUILD, person(7), Wanted(words="bridge"), now)
 
-    again = act(finding.ask, GUILD, person(8), Wanted(words="bridge"), now)
-    listing = act(finding.look, GUILD, person(8), key, 2, now + timedelta(days=1))
+    again = act(search.ask, GUILD, person(8), Wanted(words="bridge"), now)
+    listing = act(search.look, GUILD, person(8), key, 2, now + timedelta(days=1))
 
     assert again == key
     assert (listing.found.page, listing.found.pages, listing.found.total) == (2, 2, 12)
@@ -77,11 +78,11 @@ def test_the_pages_of_a_list_stay_known_by_its_key_and_count_all(act, person, no
 
 @pytest.mark.usefixtures("many")
 def test_a_list_nobody_asked_for_any_more_is_forgotten(act, person, now):
-    key = act(finding.ask, GUILD, person(7), Wanted(words="bridge"), now)
-    act(finding.ask, GUILD, person(7), Wanted(), now + timedelta(days=91))
+    key = act(search.ask, GUILD, person(7), Wanted(words="bridge"), now)
+    act(search.ask, GUILD, person(7), Wanted(), now + timedelta(days=91))
 
     with pytest.raises(NotFound, match="not known any more"):
-        act(finding.look, GUILD, person(7), key, 1, now)
+        act(search.look, GUILD, person(7), key, 1, now)
 
 
 def test_what_awaits_my_vote_leaves_when_i_vote_and_comes_back_when_it_counts_no_more(
@@ -149,7 +150,7 @@ def test_filters_narrow_together(act, store, found_claim, ask, person, now):
         found_claim("The road is shut", hedge=Hedge.ASSERTED),
     )
     document = act(
-        taking_in.take_in,
+        desk_intake.take_in,
         GUILD,
         Intake("Ports today", "The Courier", None, None, "en", "text", claims),
         None,
@@ -184,7 +185,7 @@ def test_what_is_on_the_shelf_or_out_is_shown_when_asked_for(many, ask, act, per
 def test_search_puts_the_claims_own_words_before_its_documents(act, found_claim, ask, now):
     for title, words in (("Ferries", "The bridge is shut"), ("Bridge news", "The road is shut")):
         intake = Intake(title, None, None, None, "en", title, (found_claim(words),))
-        act(taking_in.take_in, GUILD, intake, None, now)
+        act(desk_intake.take_in, GUILD, intake, None, now)
 
     assert ask(Wanted(words="bridge")) == [1, 2]
     assert ask(Wanted(words="bridges")) == [1, 2]
@@ -242,15 +243,15 @@ def test_completion_offers_only_what_can_be_meant_and_at_most_25(
 def test_one_team_finds_nothing_of_anothers(make_team, make_claim, ask, typed, act, person, now):
     make_team(guild=2002)
     make_claim("The bridge of others is open", guild=2002)
-    key = act(finding.ask, GUILD, person(7), Wanted(words="bridge"), now)
+    key = act(search.ask, GUILD, person(7), Wanted(words="bridge"), now)
 
     assert ask(Wanted(words="bridge"), guild=2002) == ask(guild=2002) == [1]
     assert typed("bridge", guild=2002) == typed("1", guild=2002) == [1]
-    assert act(finding.sources, 2002, person(7), "") == ()
-    assert len(act(finding.documents, 2002, person(7), "title")) == 1
-    assert len(act(finding.bearing_on, 2002, person(7), "bridge 3 closed")) == 1
+    assert act(search.sources, 2002, person(7), "") == ()
+    assert len(act(search.documents, 2002, person(7), "title")) == 1
+    assert len(act(search.bearing_on, 2002, person(7), "bridge 3 closed")) == 1
     with pytest.raises(NotFound, match="not known any more"):
-        act(finding.look, 2002, person(7), key, 1, now)
+        act(search.look, 2002, person(7), key, 1, now)
 
 
 def test_a_stranger_finds_nothing(make_team, make_claim, ask, typed, act, person):
@@ -260,9 +261,9 @@ def test_a_stranger_finds_nothing(make_team, make_claim, ask, typed, act, person
     for find in (
         ask,
         lambda: typed("bridge"),
-        lambda: act(finding.sources, GUILD, person(7), ""),
-        lambda: act(finding.documents, GUILD, person(7), ""),
-        lambda: act(finding.bearing_on, GUILD, person(7), "bridge"),
+        lambda: act(search.sources, GUILD, person(7), ""),
+        lambda: act(search.documents, GUILD, person(7), ""),
+        lambda: act(search.bearing_on, GUILD, person(7), "bridge"),
     ):
         with pytest.raises(NotAllowed):
             find()
@@ -275,8 +276,8 @@ def test_lists_are_alike_whichever_way_hidden_votes_went(make_claim, act, person
         act(votes.cast, GUILD, claim.key, person(1), verdict, now)
         act(votes.cast, GUILD, claim.key, person(2), verdict, now)
 
-    key = act(finding.ask, GUILD, person(7), Wanted(), now)
-    listed = act(finding.look, GUILD, person(7), key, 1, now).found.claims
+    key = act(search.ask, GUILD, person(7), Wanted(), now)
+    listed = act(search.look, GUILD, person(7), key, 1, now).found.claims
 
     one, other = (replace(each, number=0, key="", words="") for each in listed)
     assert one == other
@@ -289,18 +290,18 @@ def test_sources_and_publishers_complete(act, found_claim, person, now):
         found_claim("Two", attribution=(said("Shipping line"),)),
     )
     intake = Intake("Ports", "The Harbour Courier", None, None, "en", "t", claims)
-    act(taking_in.take_in, GUILD, intake, None, now)
+    act(desk_intake.take_in, GUILD, intake, None, now)
 
-    assert act(finding.sources, GUILD, person(7), "harb") == (
+    assert act(search.sources, GUILD, person(7), "harb") == (
         "Harbour office",
         "The Harbour Courier",
     )
-    assert "a clerk" in act(finding.sources, GUILD, person(7), "")
+    assert "a clerk" in act(search.sources, GUILD, person(7), "")
 
 
 @pytest.mark.usefixtures("many")
 def test_a_text_bears_first_on_the_claims_that_share_its_words(act, person):
-    found = act(finding.bearing_on, GUILD, person(7), "Officials: bridge 3 was closed on Monday")
+    found = act(search.bearing_on, GUILD, person(7), "Officials: bridge 3 was closed on Monday")
 
     assert found[0].number == 3
     assert len(found) == 12
@@ -323,7 +324,7 @@ def test_whatever_moves_between_claims_the_words_searched_for_move_along(
     for title, source in (("Ports", "Harbour office"), ("Ferries", "Shipping line")):
         found = found_claim(f"{title} are closed", attribution=(said(source), said("a clerk")))
         intake = Intake(title, f"The {title} Courier", None, None, "en", title, (found,))
-        act(taking_in.take_in, GUILD, intake, None, now)
+        act(desk_intake.take_in, GUILD, intake, None, now)
     one, other = store.claims.of_team(team.id)
 
     act(merging.merge, GUILD, [one.key], other.key, mo, "same", now)

@@ -35,12 +35,12 @@ from workflows.claims import (
 from workflows.desk import (
     audit,
     evidence,
-    founding,
+    intake,
     merging,
     moderation,
     policies,
-    settling,
-    taking_in,
+    setup,
+    transitions,
     votes,
 )
 from workflows.errors import BadInput, NotAllowed, NotFound, Refused
@@ -127,12 +127,12 @@ class Histories(RuleBasedStateMachine):
     @initialize(rules=st.tuples(rules_of_teams, rules_of_teams))
     def found_teams(self, rules: tuple[Policy, Policy]) -> None:
         for guild, policy in zip(GUILDS, rules, strict=True):
-            self.act(founding.found, replace(self.settings, guild=guild), policy, START)
+            self.act(setup.found, replace(self.settings, guild=guild), policy, START)
         for guild, text in ((GUILDS[0], "1"), (GUILDS[0], "2"), (GUILDS[1], "1")):
             words = f"The bridge at Kerch has {text}0 arches"
             found = replace(self.found, words=words, attribution=(SOURCE,))
             document = Intake("T", None, LINKS[0], None, "en", text, (found,))
-            taken = self.act(taking_in.take_in, guild, document, PEOPLE[0], START)
+            taken = self.act(intake.take_in, guild, document, PEOPLE[0], START)
             (claim,) = self.store.claims.of_document(taken.document)
             self.keys.append((guild, claim.key))
 
@@ -248,7 +248,7 @@ class Histories(RuleBasedStateMachine):
         found = replace(self.found, words=words, polarity=polarity)
         document = Intake("T", None, link, None, "en", text, (found,))
         before = self.store.teams.of_guild(guild)
-        taken = self.act(taking_in.take_in, guild, document, who, self.now)
+        taken = self.act(intake.take_in, guild, document, who, self.now)
         assert taken.posted + taken.shelved + taken.shared == 1
         assert self.store.teams.of_guild(guild).policy == before.policy
 
@@ -355,13 +355,13 @@ class Histories(RuleBasedStateMachine):
         self.now -= timedelta(minutes=minutes)
 
     @rule()
-    @precondition(lambda self: settling.next_settling(self.store) is not None)
+    @precondition(lambda self: transitions.next_settling(self.store) is not None)
     def settle(self) -> None:
-        settled = self.act(settling.settle_all, self.now)
+        settled = self.act(transitions.settle_all, self.now)
 
         for claim in settled:
             assert (claim.standing.settled_at or claim.standing.asked_again_at) <= self.now
-        following = settling.next_settling(self.store)
+        following = transitions.next_settling(self.store)
         assert following is None or following > self.now
 
     @invariant()

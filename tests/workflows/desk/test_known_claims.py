@@ -15,8 +15,17 @@ from workflows.claims import (
     Status,
     Verdict,
 )
-from workflows.desk import audit, evidence, merging, moderation, settling, sheets, taking_in, votes
-from workflows.happenings import PassageAdded
+from workflows.desk import (
+    audit,
+    claim_views,
+    evidence,
+    intake,
+    merging,
+    moderation,
+    transitions,
+    votes,
+)
+from workflows.events import PassageAdded
 from workflows.intake import Intake
 from workflows.store.outbox import Post
 
@@ -34,7 +43,7 @@ def arrive(act, store, found_claim, now):
         found = [replace(each, start=n, end=n + 5) for n, each in enumerate(found)]
         text = f"Text {next(texts)}"
         document = Intake(text, None, url, date(2026, 3, 1), "en", text, tuple(found))
-        return act(taking_in.take_in, guild, document, who, at or now)
+        return act(intake.take_in, guild, document, who, at or now)
 
     yield run
     assert audit.replay_all(store).differences == ()
@@ -47,7 +56,7 @@ def claim_of(store, team):
 
 
 def opposed(store, claim):
-    shown = sheets.by_id(store, claim.id).opposed
+    shown = claim_views.by_id(store, claim.id).opposed
     return [(each.claim.number, each.disagreement, each.figures) for each in shown]
 
 
@@ -79,7 +88,7 @@ def test_told_twice_in_one_document_it_is_one_claim_too(arrive, store, claim_of)
 def test_a_passage_found_twice_over_is_one_passage(act, store, claim_of, found_claim, now):
     document = Intake("T", None, None, None, "en", "Text", (found_claim(SENT),) * 2)
 
-    act(taking_in.take_in, GUILD, document, None, now)
+    act(intake.take_in, GUILD, document, None, now)
 
     assert len(store.documents.passages(claim_of(1).id)) == 1
 
@@ -88,9 +97,9 @@ def test_a_documents_card_counts_the_claims_it_shares(arrive, store, claim_of, a
     arrive(SENT)
     second = arrive(SENT, "Another claim altogether").document
 
-    sheet = sheets.document_by_id(store, second.id)
+    sheet = claim_views.document_by_id(store, second.id)
     act(votes.cast, GUILD, claim_of(1).key, person(7), Verdict.SUPPORTED, now)
-    after = sheets.document_by_id(store, second.id)
+    after = claim_views.document_by_id(store, second.id)
 
     assert (sheet.claims, sheet.counts) == (2, {Status.UNREVIEWED: 2})
     assert after.counts == {Status.UNREVIEWED: 1, Status.IN_REVIEW: 1}
@@ -192,7 +201,7 @@ def test_what_was_due_comes_before_the_passage(arrive, store, claim_of, act, per
     arrive(SENT, at=now + timedelta(days=2))
 
     assert claim_of(1).standing.settled_at == now + timedelta(days=1)
-    assert settling.next_settling(store) is None
+    assert transitions.next_settling(store) is None
     assert isinstance(store.history.of_claim(claim_of(1))[-1].happening, PassageAdded)
 
 

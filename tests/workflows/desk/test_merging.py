@@ -4,19 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from workflows.brake import Braked
 from workflows.claims import Attribution, Hedge, SayingCheck, Sources, Stance, Status, Verdict
-from workflows.desk import (
-    audit,
-    evidence,
-    merging,
-    policies,
-    privacy,
-    settling,
-    taking_in,
-    votes,
-)
+from workflows.desk import audit, evidence, intake, merging, policies, privacy, transitions, votes
 from workflows.errors import BadInput, NotAllowed, NotFound, Refused
+from workflows.flip_limit import Braked
 from workflows.intake import Intake
 from workflows.notices import NoticeKind
 from workflows.policy import Policy, TallyRule
@@ -187,7 +178,7 @@ def test_what_is_settled_is_merged_into_but_is_no_duplicate(
     make_team(EAGER)
     settled, fresh = make_claim("One"), make_claim("Two")
     vote(settled)
-    act(settling.settle_all, now + timedelta(hours=4))
+    act(transitions.settle_all, now + timedelta(hours=4))
     attach(fresh, stance=Stance.REFUTES)
 
     with pytest.raises(Refused, match="settled"):
@@ -296,7 +287,7 @@ def test_a_saying_is_checked_where_its_passage_goes(
 ):
     said = Attribution("BBC", 0, 3, "reported", 4, 12, False, date(2026, 3, 1), Hedge.REPORTED)
     document = Intake("T", None, None, None, "en", "x", (found_claim(attribution=(said,)),))
-    taken = act(taking_in.take_in, GUILD, document, None, now)
+    taken = act(intake.take_in, GUILD, document, None, now)
     (quoted,) = store.claims.of_document(taken.document)
     other = make_claim("Another")
     (source,) = store.documents.passages(quoted.id)[0].attribution
@@ -338,7 +329,7 @@ def test_a_link_on_a_source_goes_back_with_its_passage_however_late_it_came(
 ):
     said = Attribution("BBC", 0, 3, "reported", 4, 12, False, None, Hedge.REPORTED)
     document = Intake("T", None, None, None, "en", "x", (found_claim(attribution=(said,)),))
-    taken = act(taking_in.take_in, GUILD, document, None, now)
+    taken = act(intake.take_in, GUILD, document, None, now)
     (quoted,) = store.claims.of_document(taken.document)
     other = make_claim("Another")
     (source,) = store.documents.passages(quoted.id)[0].attribution

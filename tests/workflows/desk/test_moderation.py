@@ -4,20 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from bot.language.words import words_for
+from bot.i18n.translator import words_for
 from bot.rendering.cards import claim_embed
 from bot.rendering.details import details_embed
 from workflows.claims import Attribution, Figure, Hedge, Stance, Status, Tally, Verdict
-from workflows.desk import (
-    audit,
-    evidence,
-    moderation,
-    privacy,
-    settling,
-    sheets,
-    taking_in,
-    votes,
-)
+from workflows.desk import audit, claim_views, evidence, moderation, privacy, transitions, votes
+from workflows.desk import intake as desk_intake
 from workflows.errors import BadInput, NotAllowed, NotFound, Refused
 from workflows.intake import Intake
 from workflows.policy import Policy
@@ -92,14 +84,14 @@ def test_a_reopened_claim_does_not_settle_itself_again(
     make_team(EAGER)
     claim = make_claim()
     vote(claim)
-    act(settling.settle_all, now + timedelta(hours=4))
+    act(transitions.settle_all, now + timedelta(hours=4))
 
     reopened = do(moderation.reopen, claim, hours=5)
 
     assert reopened.standing.status is Status.UNREVIEWED
     assert reopened.tally == Tally()
     assert [each.stale for each in store.claims.votes_on(claim)] == [True]
-    assert act(settling.settle_all, now + timedelta(days=9)) == ()
+    assert act(transitions.settle_all, now + timedelta(days=9)) == ()
     assert vote(claim, hours=6).claim.standing.settles_at == now + timedelta(hours=10)
 
 
@@ -169,8 +161,8 @@ def test_a_voter_is_told_that_their_vote_is_stale(do, vote, store, claim):
     shown = do(moderation.edit, claim, "Other words")
     words = words_for("en")
 
-    card = claim_embed(sheets.sheet(store, store.teams.of_guild(GUILD), shown), words)
-    details = details_embed(sheets.details(store, GUILD, claim.key, 7), words)
+    card = claim_embed(claim_views.sheet(store, store.teams.of_guild(GUILD), shown), words)
+    details = details_embed(claim_views.details(store, GUILD, claim.key, 7), words)
 
     assert "1 vote from before the claim was edited" in str(card.to_dict())
     assert "Please vote again" in details.description
@@ -277,7 +269,7 @@ def test_who_is_forgotten_leaves_settled_results_and_no_open_vote(
         now,
         note="x",
     )
-    act(settling.settle_all, now + timedelta(hours=4))
+    act(transitions.settle_all, now + timedelta(hours=4))
     vote(held, hours=4)
 
     gone = act(privacy.forget, GUILD, 7, now + timedelta(hours=5))
@@ -355,7 +347,7 @@ def quoted(act, store, team, found_claim, now):
     found = found_claim("3,000 troops came", attribution=tuple(sources), figures=(figure,))
     intake = Intake("T", None, None, None, "en", "3,000 troops came", (found,))
     assert team.policy == Policy()
-    return store.claims.of_document(act(taking_in.take_in, GUILD, intake, None, now).document)[0]
+    return store.claims.of_document(act(desk_intake.take_in, GUILD, intake, None, now).document)[0]
 
 
 def test_a_figure_that_the_new_words_do_not_have_goes_with_the_old_ones(do, store, quoted):

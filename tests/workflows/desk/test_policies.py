@@ -6,10 +6,10 @@ from fractions import Fraction
 
 import pytest
 
-from workflows.brake import Braked, Change, brake
 from workflows.claims import Stance, Status, Verdict
-from workflows.desk import audit, evidence, policies, settling, shelf, votes
+from workflows.desk import audit, documents, evidence, policies, transitions, votes
 from workflows.errors import BadInput, NotAllowed, Refused
+from workflows.flip_limit import Braked, Change, brake
 from workflows.policy import Policy
 
 GUILD = 1001
@@ -50,7 +50,7 @@ def test_open_claims_are_decided_anew_at_once_and_settled_ones_never(
     settled, held, new = make_claim("One"), make_claim("Two"), make_claim("Three")
     vote(settled)
     later = now + EAGER.hold
-    act(settling.settle_all, later)
+    act(transitions.settle_all, later)
     vote(held, verdict=Verdict.REFUTED)
 
     changed = change({"quorum": 2})
@@ -88,7 +88,7 @@ def test_links_are_counted_anew_on_open_and_on_shelved_claims(
         act(evidence.attach, GUILD, claim.key, person(7), url, Stance.SUPPORTS, now)
 
     change({"independent": True})
-    act(shelf.post, GUILD, [claim.key], person(7), now)
+    act(documents.post, GUILD, [claim.key], person(7), now)
 
     assert store.claims.get(claim.id).sources.supports == 1
     assert audit.replay_all(store).differences == ()

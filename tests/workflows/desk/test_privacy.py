@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 from workflows.claims import Stance, Verdict
 from workflows.desk import (
     audit,
-    delivery,
     drafts,
     evidence,
     moderation,
+    outbox,
     privacy,
     subscriptions,
     votes,
@@ -74,10 +74,10 @@ def test_cards_that_show_what_somebody_wrote_are_drawn_anew(
 ):
     ada, claim, other = person(ADA), make_claim(), make_claim("The dam is open")
     for place, queued in enumerate(store.outbox.undelivered()):
-        act(delivery.sent, queued, 500 + place, 99, now)
+        act(outbox.sent, queued, 500 + place, 99, now)
     link = "https://wire.example.net/news"
     act(evidence.attach, GUILD, claim.key, ada, link, Stance.REFUTES, now, note=SECRET)
-    act(delivery.shown, [(500 + place, 99) for place in range(4)])
+    act(outbox.shown, [(500 + place, 99) for place in range(4)])
     assert store.outbox.cards_behind(0)[1] == ()
 
     act(privacy.forget, GUILD, ADA, now)

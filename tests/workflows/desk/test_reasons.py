@@ -1,7 +1,7 @@
 """A voter's reason is the team's to read, once it may know which way the votes go."""
 
 from workflows.claims import Verdict
-from workflows.desk import sheets, votes
+from workflows.desk import claim_views, votes
 
 
 def reasons(details):
@@ -14,10 +14,10 @@ def test_others_read_a_reason_once_the_tally_is_known(act, claim, team, person, 
     act(votes.cast, guild, claim.key, ada, Verdict.REFUTED, now, reason="The figure is old.")
     act(votes.cast, guild, claim.key, ben, Verdict.REFUTED, now)
 
-    early = act(sheets.details, guild, claim.key, ben.discord_id)
-    own = act(sheets.details, guild, claim.key, ada.discord_id)
+    early = act(claim_views.details, guild, claim.key, ben.discord_id)
+    own = act(claim_views.details, guild, claim.key, ada.discord_id)
     act(votes.cast, guild, claim.key, chloe, Verdict.REFUTED, now)
-    late = act(sheets.details, guild, claim.key, ben.discord_id)
+    late = act(claim_views.details, guild, claim.key, ben.discord_id)
 
     assert reasons(early) == []
     assert reasons(own) == ["The figure is old."]

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from workflows.claims import Verdict
-from workflows.desk import audit, backups, privacy, retention, settling, taking_in, votes
+from workflows.desk import audit, backups, privacy, retention, transitions, votes
+from workflows.desk import intake as desk_intake
 from workflows.desk.retention import Keeping
 from workflows.intake import Intake
 from workflows.policy import Policy
@@ -42,7 +43,7 @@ def test_a_text_goes_a_year_after_its_last_claim_was_settled(
     make_team(Policy(quorum=1, evidence=0))
     claim = make_claim()
     vote(claim, now + 100 * DAY)
-    act(settling.settle_all, now + 101 * DAY)
+    act(transitions.settle_all, now + 101 * DAY)
 
     assert remove(now + 101 * DAY + YEAR) == 0
     assert texts() == ["The bridge is closed."]
@@ -86,7 +87,7 @@ def test_a_few_texts_go_at_once_so_that_no_vote_waits(
     for n in range(3):
         words = f"Bridge {n} is closed"
         intake = Intake("Title", None, None, None, "en", words, (found_claim(words),))
-        act(taking_in.take_in, GUILD, intake, None, now)
+        act(desk_intake.take_in, GUILD, intake, None, now)
     monkeypatch.setattr(retention, "AT_ONCE", 2)
 
     assert [remove(now + YEAR + DAY) for _ in range(3)] == [2, 1, 0]

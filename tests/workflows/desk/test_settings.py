@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.config import read_config
-from workflows.desk import audit, digests, settings
+from workflows.desk import audit, digests, setup
 from workflows.errors import BadInput, NotAllowed
 from workflows.policy import PRESETS
 from workflows.teams import TakesIn, first_settings, write_settings
@@ -23,7 +23,7 @@ def admin(person):
 @pytest.fixture
 def set_up(act, admin, now):
     def run(who=None, at=now, policy=None, **wanted):
-        return act(settings.set_up, GUILD, who or admin, wanted, at, policy)
+        return act(setup.set_up, GUILD, who or admin, wanted, at, policy)
 
     return run
 
@@ -120,9 +120,9 @@ def test_only_administrators_set_up_and_look(set_up, team, store, person, conten
         with pytest.raises(NotAllowed, match="Only administrators"):
             set_up(who, claims_channel=21)
         with pytest.raises(NotAllowed):
-            settings.look(store, GUILD, who)
+            setup.look(store, GUILD, who)
 
-    assert settings.look(store, GUILD, person(7, administrator=True)).id == team.id
+    assert setup.look(store, GUILD, person(7, administrator=True)).id == team.id
     assert contents() == before
 
 

@@ -6,10 +6,10 @@ import pytest
 from click.testing import CliRunner
 
 from bot.cli.main import main
-from bot.language.words import words_for
+from bot.i18n.translator import words_for
 from bot.rendering.simulations import simulation_lines
 from workflows.claims import Verdict
-from workflows.desk import simulating, votes
+from workflows.desk import policies, votes
 from workflows.errors import BadInput, NotFound, Refused
 from workflows.policy import Policy
 
@@ -34,7 +34,7 @@ def test_it_says_what_would_differ_and_leaves_out_what_is_hidden(store, now):
     before = list(store._db.conn.iterdump())
     seen = []
 
-    simulated = simulating.simulate(
+    simulated = policies.simulate(
         store,
         GUILD,
         [("quorum", "2"), ("share", "1")],
@@ -57,7 +57,7 @@ def test_it_says_what_would_differ_and_leaves_out_what_is_hidden(store, now):
 def test_rules_that_no_history_tells_are_named(store, now):
     rules = [("quorum", "4"), ("reason", "required"), ("member_days", "7")]
 
-    lines = simulation_lines(simulating.simulate(store, GUILD, rules, now), words_for("en"))
+    lines = simulation_lines(policies.simulate(store, GUILD, rules, now), words_for("en"))
 
     assert lines[:3] == [
         "2 verdicts would differ, of 2 there are.",
@@ -70,13 +70,13 @@ def test_rules_that_no_history_tells_are_named(store, now):
 @pytest.mark.usefixtures("voted")
 def test_what_cannot_be_tried_is_said(store, now):
     with pytest.raises(BadInput, match="quorum"):
-        simulating.simulate(store, GUILD, [("quorum", "many")], now)
+        policies.simulate(store, GUILD, [("quorum", "many")], now)
     with pytest.raises(BadInput, match="Name a rule"):
-        simulating.simulate(store, GUILD, [], now)
+        policies.simulate(store, GUILD, [], now)
     with pytest.raises(Refused, match="already"):
-        simulating.simulate(store, GUILD, [("quorum", "3")], now)
+        policies.simulate(store, GUILD, [("quorum", "3")], now)
     with pytest.raises(NotFound):
-        simulating.simulate(store, 2002, [("quorum", "2")], now)
+        policies.simulate(store, 2002, [("quorum", "2")], now)
 
 
 @pytest.mark.usefixtures("voted")

@@ -7,7 +7,7 @@ import pytest
 
 from workflows.claims import Stance, Verdict
 from workflows.desk import evidence, moderation, privacy, subscriptions, votes
-from workflows.digest_lists import Section
+from workflows.digest.sections import Section
 from workflows.errors import NotAllowed, NotFound
 from workflows.policy import Policy
 from workflows.store.digests import RunKind, RunResult

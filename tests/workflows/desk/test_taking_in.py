@@ -13,7 +13,7 @@ from workflows.claims import (
     SayingCheck,
     Status,
 )
-from workflows.desk import founding, sheets, taking_in
+from workflows.desk import claim_views, intake, setup
 from workflows.errors import BadInput, NotAllowed, NotFound
 from workflows.intake import Intake
 from workflows.policy import Policy
@@ -27,7 +27,7 @@ def take_in(act, now):
     """take_in(document, person, at=...)"""
 
     def run(document, who=None, guild=GUILD, at=None):
-        return act(taking_in.take_in, guild, document, who, at or now)
+        return act(intake.take_in, guild, document, who, at or now)
 
     return run
 
@@ -178,7 +178,7 @@ def test_a_documents_card_tells_how_its_claims_stand(take_in, store, make_team, 
     make_team(post=1)
     taken = take_in(paper(found_claim(), found_claim("Another")))
 
-    sheet = sheets.document_by_id(store, taken.document.id)
+    sheet = claim_views.document_by_id(store, taken.document.id)
 
     assert sheet.counts == {Status.UNREVIEWED: 1, Status.SHELVED: 1}
     assert (sheet.claims, sheet.decided, sheet.settled) == (2, 0, 0)
@@ -194,7 +194,7 @@ def test_the_surroundings_of_a_claim_are_cut_at_the_ends_of_words(
     taken = take_in(paper(found, text=text))
     (claim,) = store.claims.of_document(taken.document)
 
-    context = sheets.details(store, GUILD, claim.key, 7).context
+    context = claim_views.details(store, GUILD, claim.key, 7).context
     assert context.startswith("… word word")
     assert context.endswith("word word …")
     assert "word The bridge is closed. word" in context
@@ -202,28 +202,28 @@ def test_the_surroundings_of_a_claim_are_cut_at_the_ends_of_words(
 
 
 def test_a_team_is_founded_once_and_its_own_settings_stand(act, store, settings, now):
-    first, nothing = act(founding.found, settings, Policy(), now)
+    first, nothing = act(setup.found, settings, Policy(), now)
     changed = replace(settings, language="de", claims_channel=99)
 
-    again, differing = act(founding.found, changed, Policy(quorum=5), now + timedelta(days=1))
+    again, differing = act(setup.found, changed, Policy(quorum=5), now + timedelta(days=1))
 
     assert nothing == ()
     assert again == first
     assert set(differing) == {"language", "claims_channel", "policy.quorum"}
-    assert founding.guilds(store) == {GUILD}
+    assert setup.guilds(store) == {GUILD}
 
 
 def test_a_team_that_was_not_founded_after_all_leaves_its_rules_behind_nowhere(
     act, store, settings, now
 ):
     def founded_and_refused(store):
-        founding.found(store, settings, Policy(quorum=9), now)
+        setup.found(store, settings, Policy(quorum=9), now)
         assert store.teams.of_guild(GUILD).policy.quorum == 9
         raise NotAllowed("Not now.")
 
     with pytest.raises(NotAllowed):
         act(founded_and_refused)
-    act(founding.found, settings, Policy(quorum=2), now)
+    act(setup.found, settings, Policy(quorum=2), now)
 
     assert store.teams.of_guild(GUILD).policy.quorum == 2
 

@@ -6,10 +6,19 @@ import pytest
 from click.testing import CliRunner
 
 from bot.cli.main import main
-from bot.language.words import words_for
-from bot.rendering.stories import story_lines
+from bot.i18n.translator import words_for
+from bot.rendering.history import story_lines
 from workflows.claims import Stance, Verdict
-from workflows.desk import audit, evidence, merging, moderation, policies, privacy, sheets, votes
+from workflows.desk import (
+    audit,
+    claim_views,
+    evidence,
+    merging,
+    moderation,
+    policies,
+    privacy,
+    votes,
+)
 from workflows.errors import NotAllowed, NotFound
 from workflows.policy import Policy
 
@@ -139,6 +148,6 @@ def test_details_tell_ones_own_vote_and_reason_before_the_quorum(vote, store, cl
     vote(claim, 7, NO, reason="Mine.")
     vote(claim, 8, YES, reason="Theirs.")
 
-    lines = sheets.details(store, GUILD, claim.key, 7).lines
+    lines = claim_views.details(store, GUILD, claim.key, 7).lines
 
     assert [(line.known, line.reason) for line in lines[1:]] == [(True, "Mine."), (False, None)]

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from workflows.claims import Status, Tally, Verdict
-from workflows.desk import merging, moderation, settling, votes
+from workflows.desk import merging, moderation, transitions, votes
 from workflows.desk.claim_desk import ClaimDesk
 from workflows.desk.votes import ReasonNeeded
 from workflows.errors import CorrobotError, NotAllowed, NotFound, Refused
@@ -149,15 +149,15 @@ def test_enough_votes_make_a_provisional_verdict_that_settles_in_time(
     claim = make_claim()
 
     provisional = cast(claim, person(7), YES).claim.standing
-    early = act(settling.settle_all, now + timedelta(hours=3, minutes=59))
-    (settled,) = act(settling.settle_all, now + timedelta(hours=9))
+    early = act(transitions.settle_all, now + timedelta(hours=3, minutes=59))
+    (settled,) = act(transitions.settle_all, now + timedelta(hours=9))
 
     assert provisional.provisional
     assert provisional.settles_at == now + timedelta(hours=4)
     assert early == ()
     assert settled.standing.settled_at == now + timedelta(hours=4)
-    assert act(settling.settle_all, now + timedelta(hours=99)) == ()
-    assert settling.next_settling(store) is None
+    assert act(transitions.settle_all, now + timedelta(hours=99)) == ()
+    assert transitions.next_settling(store) is None
 
 
 def test_without_a_hold_a_verdict_settles_at_once(cast, make_team, make_claim, person, now):
@@ -189,7 +189,7 @@ def test_a_settled_claim_refuses_every_kind_of_vote(
     claim = make_claim()
     cast(claim, person(7), YES)
     later = now + timedelta(days=1)
-    act(settling.settle_all, later)
+    act(transitions.settle_all, later)
     before = contents()
     rest = {"cast": [NO], "take_back": [], "give_reason": ["Because."]}[action]
 

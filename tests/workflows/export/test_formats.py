@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.rendering.packing import packed
+from bot.rendering.export_files import packed
 from workflows.claims import (
     Attribution,
     Claim,
@@ -38,9 +38,9 @@ from workflows.claims import (
     Vote,
 )
 from workflows.errors import BadInput
-from workflows.export.exported import Exported, Format, Selection, narrowed
-from workflows.export.shapes import shape
-from workflows.export.table import COLUMNS, guarded
+from workflows.export.csv_rows import COLUMNS, guarded
+from workflows.export.formats import shape
+from workflows.export.model import Exported, Format, Selection, narrowed
 
 AT = datetime(2026, 3, 2, 12, tzinfo=UTC)
 PAPER = Document(

@@ -9,7 +9,7 @@ from itertools import product
 import pytest
 
 from workflows.extraction import pipeline
-from workflows.matching.likeness import Likeness, compare, gist
+from workflows.matching.compare import Likeness, compare, gist
 
 SHARED = 0.5
 """Of both spans, at least, for a claim to count as found."""

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workflows.claims import DateMention, Figure, Polarity
-from workflows.matching.likeness import Likeness, compare, differing, gist, key
-from workflows.matching.nearness import Neighbours
+from workflows.matching.candidate_index import Neighbours
+from workflows.matching.compare import Likeness, compare, differing, gist, key
 
 DAY = date(2024, 10, 18)
 ROWS = [

@@ -8,7 +8,7 @@ import pytest
 from sqlite_utils import Database
 
 from workflows.claims import Stance, Verdict
-from workflows.desk import evidence, settling, sheets, taking_in, votes
+from workflows.desk import claim_views, evidence, intake, transitions, votes
 from workflows.intake import Intake
 from workflows.store.schema import SEARCHED, migrations
 
@@ -165,14 +165,14 @@ def busy_claim(act, claim, person, make_claim):
             id="a link",
         ),
         pytest.param(
-            lambda store, claim, who: sheets.details(store, GUILD, claim.key, who.discord_id),
+            lambda store, claim, who: claim_views.details(store, GUILD, claim.key, who.discord_id),
             id="details",
         ),
         pytest.param(
-            lambda store, claim, _: settling.settle_all(store, claim.added_at), id="settling"
+            lambda store, claim, _: transitions.settle_all(store, claim.added_at), id="settling"
         ),
         pytest.param(
-            lambda store, claim, who: taking_in.take_in(
+            lambda store, claim, who: intake.take_in(
                 store, GUILD, Intake("T", None, None, None, "en", "New.", ()), who, claim.added_at
             ),
             id="a document",

@@ -1,4 +1,4 @@
-"""TODO"""
+"""What the parse says of one verb: its form, its subject, its negation."""
 
 from spacy.tokens import Token
 

@@ -1,0 +1,89 @@
+"""What the bot needs in a team's channels, what is missing there, and a link that grants it."""
+
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
+import discord
+
+from bot.i18n.labels import N_
+from bot.i18n.translator import Words
+from workflows.teams import Settings
+
+NAMES: Mapping[str, str] = MappingProxyType(
+    {
+        "view_channel": N_("View Channel"),
+        "send_messages": N_("Send Messages"),
+        "embed_links": N_("Embed Links"),
+        "read_message_history": N_("Read Message History"),
+        "attach_files": N_("Attach Files"),
+    }
+)
+"""Each permission as Discord's own settings call it."""
+IN_THREADS: Mapping[str, str] = MappingProxyType({"send_messages": "send_messages_in_threads"})
+"""What a permission is called in a thread, where Discord asks for another one."""
+POSTING = ("view_channel", "send_messages", "embed_links", "read_message_history")
+NEEDED: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "claims_channel": POSTING,
+        "digest_channel": (*POSTING, "attach_files"),
+        "moderators_channel": POSTING,
+    }
+)
+"""What each of a team's channels needs; the digest has a chart."""
+
+
+def uses(settings: Settings) -> dict[int, list[str]]:
+    """What a team's channels need, by their ids: one channel may serve several ends."""
+    found: dict[int, list[str]] = {}
+    for place, needed in NEEDED.items():
+        channel = getattr(settings, place)
+        if channel is not None:
+            kept = found.setdefault(channel, [])
+            kept += [name for name in needed if name not in kept]
+    return found
+
+
+def missing(guild: discord.Guild, settings: Settings) -> dict[int, list[str]]:
+    """The permissions that are missing, by channel; a channel that is gone misses all of them."""
+    found = {
+        channel: lacking_in(guild.get_channel_or_thread(channel), needed)
+        for channel, needed in uses(settings).items()
+    }
+    return {channel: lacking for channel, lacking in found.items() if lacking}
+
+
+def lacking_in(
+    channel: object, needed: Iterable[str], me: discord.Member | None = None
+) -> list[str]:
+    """Which of these permissions the bot lacks in a channel; all of them where it is none.
+
+    `me` is the bot's own place in the server, where the library does not know it.
+    """
+    if not isinstance(channel, discord.abc.GuildChannel | discord.Thread):
+        return list(needed)
+    held = channel.permissions_for(me or channel.guild.me)
+    thread = isinstance(channel, discord.Thread)
+    return [
+        name for name in needed if not getattr(held, IN_THREADS.get(name, name) if thread else name)
+    ]
+
+
+def invitation(application: int, guild: int | None = None) -> str:
+    """The address that invites the bot, or invites it anew, with all that it needs."""
+    wanted = discord.Permissions(**dict.fromkeys(NAMES, True))
+    server = discord.Object(guild) if guild else discord.utils.MISSING
+    return discord.utils.oauth_url(
+        application, permissions=wanted, guild=server, scopes=("bot", "applications.commands")
+    )
+
+
+def missing_said(guild: discord.Guild, settings: Settings, words: Words) -> list[str]:
+    """A line for each channel in which something is missing."""
+    return [
+        words.say(
+            "⚠️ In {channel} I may not: {permissions}.",
+            channel=f"<#{channel}>",
+            permissions=words.listed([words.say(NAMES[name]) for name in lacking]),
+        )
+        for channel, lacking in missing(guild, settings).items()
+    ]

@@ -1,0 +1,87 @@
+"""corrobot digest: the day's summary out, without Discord."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from bot.cli.options import (
+    DAY,
+    config_option,
+    guild_option,
+    open_for_reading,
+    open_for_writing,
+    require_team,
+)
+from bot.clock import utc_now
+from bot.config import read_config
+from bot.i18n.translator import Words, words_for
+from bot.rendering.charts import Charts, Picture
+from bot.rendering.digest_formats import digest_html, digest_markdown, digest_text
+from workflows.desk import digests
+from workflows.digest.team_digest import Digest
+from workflows.digest.trend import DayCount
+from workflows.store.claim_store import ClaimStore
+from workflows.store.digests import RunResult
+
+_RESULTS = {
+    (RunResult.POSTED, False): "The digest of {day} is on its way; a running bot posts it.",
+    (RunResult.POSTED, True): "The digest of {day} was made already; nothing was posted again.",
+    (RunResult.EMPTY, False): "The digest of {day} has nothing to say and is not posted.",
+    (RunResult.EMPTY, True): "The digest of {day} had nothing to say and was not posted.",
+}
+
+
+@click.command()
+@guild_option
+@click.option(
+    "--date", "day", type=DAY, metavar="YYYY-MM-DD", help="The local day; today's without it."
+)
+@click.option("--preview", is_flag=True, help="Print it only; post nothing.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "markdown", "html"]),
+    default="text",
+    show_default=True,
+    help="html is one page with its picture in it, to be mailed or published.",
+)
+@config_option
+def digest(
+    guild: int, day: datetime | None, *, preview: bool, form: str, config_file: Path
+) -> None:
+    """Print the digest of a team's open claims; without --preview, have it posted too, once.
+
+    What became of it is said on standard error where the digest is Markdown or HTML.
+    """
+    config = read_config(config_file)
+    if preview:
+        with open_for_reading(config) as store:
+            shown = digests.preview(store, guild, utc_now(), day.date() if day else None)
+            _print(store, shown.digest, form)
+        return
+    require_team(config, guild)
+    with open_for_writing(config) as store:
+        made = digests.queue_for(store, guild, day.date() if day else None, utc_now())
+    with open_for_reading(config) as store:
+        _print(store, made.digest, form)
+    click.echo(_RESULTS[made.result, made.known].format(day=made.local_date), err=form != "text")
+
+
+async def _picture(days: Sequence[DayCount], words: Words) -> Picture | None:
+    async with Charts() as charts:
+        return await charts.draw(days, words)
+
+
+def _print(store: ClaimStore, digest: Digest, form: str) -> None:
+    words = words_for(digest.team.settings.language)
+    match form:
+        case "html":
+            days = digests.course(store, digest)
+            click.echo(digest_html(digest, words, asyncio.run(_picture(days, words))))
+        case "markdown":
+            click.echo(digest_markdown(digest, words))
+        case _:
+            click.echo(digest_text(digest, words))

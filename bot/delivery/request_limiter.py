@@ -1,0 +1,122 @@
+"""Every request to Discord passes here: paced, counted, and held back while Discord refuses us.
+
+It is an aiohttp trace, so that the library's own repetitions pass, too. Answers to interactions
+are not bound to Discord's limit of 50 a second, and people wait for them: they are only counted.
+"""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from types import SimpleNamespace
+
+import aiohttp
+from discord.http import Route
+from yarl import URL
+
+from bot.delivery.circuit_breaker import Fuse
+
+A_SECOND = 45
+
+
+class Pace:
+    """Lets at most `a_second` turns through in each second, in the order they were asked for."""
+
+    def __init__(self, a_second: int = A_SECOND) -> None:
+        self._apart = 1 / a_second
+        self._next = 0.0
+
+    async def turn(self) -> None:
+        now = time.monotonic()
+        self._next = max(self._next + self._apart, now)
+        if (wait := self._next - now) > 0:
+            await asyncio.sleep(wait)
+
+
+_log = logging.getLogger(__name__)
+
+REFUSALS = frozenset({401, 403, 429})
+"""What Discord counts against an address (its docs, "Invalid Request Limit")."""
+_ANSWERS = ("/interactions/", "/webhooks/")
+
+
+class Gate(aiohttp.TraceConfig):
+    """`on_mended` is called with the seconds for which nothing was sent, once that is over."""
+
+    def __init__(
+        self,
+        pace: Pace,
+        fuse: Fuse,
+        on_mended: Callable[[float], None],
+    ) -> None:
+        super().__init__()
+        self._pace, self._fuse, self._on_mended = pace, fuse, on_mended
+        self._ahead: float | None = None
+        self.on_request_start.append(self._leaving)
+        self.on_request_end.append(self._answered)
+        self.on_request_exception.append(self._failed)
+
+    def age(self, created_at: datetime, now: datetime) -> float:
+        """Seconds since Discord made something, by Discord's clock as far as it is known."""
+        return (now - created_at).total_seconds() - (self._ahead or 0.0)
+
+    @property
+    def ahead(self) -> float | None:
+        """Seconds by which our clock is ahead of Discord's; its answers tell to the second."""
+        return self._ahead
+
+    async def _leaving(
+        self,
+        _session: aiohttp.ClientSession,
+        _context: SimpleNamespace,
+        request: aiohttp.TraceRequestStartParams,
+    ) -> None:
+        if not _is_ours(request.url) or _is_answer(request.url):
+            return
+        while (wait := self._fuse.wait(time.monotonic())) > 0:  # noqa: ASYNC110  # the clock
+            await asyncio.sleep(wait)
+        await self._pace.turn()
+
+    async def _answered(
+        self,
+        _session: aiohttp.ClientSession,
+        _context: SimpleNamespace,
+        request: aiohttp.TraceRequestEndParams,
+    ) -> None:
+        if not _is_ours(request.url):
+            return
+        response, now = request.response, time.monotonic()
+        self._read_clock(response.headers.get("Date"))
+        shared = response.headers.get("X-RateLimit-Scope") == "shared"
+        if response.status in REFUSALS and not shared:
+            if self._fuse.refused(now):
+                _log.error("Discord refuses too much of what we ask; nothing is sent for a while")
+        elif not _is_answer(request.url) and (lasted := self._fuse.passed(now)):
+            _log.warning("Discord takes what we send again, after %d s", lasted)
+            self._on_mended(lasted)
+
+    async def _failed(
+        self,
+        _session: aiohttp.ClientSession,
+        _context: SimpleNamespace,
+        request: aiohttp.TraceRequestExceptionParams,
+    ) -> None:
+        if _is_ours(request.url) and not _is_answer(request.url):
+            self._fuse.unknown(time.monotonic())
+
+    def _read_clock(self, date: str | None) -> None:
+        try:
+            theirs = parsedate_to_datetime(date or "")
+        except ValueError:
+            return
+        self._ahead = (datetime.now(UTC) - theirs).total_seconds() - 0.5  # cut to the second
+
+
+def _is_ours(url: URL) -> bool:
+    return str(url).startswith(Route.BASE)
+
+
+def _is_answer(url: URL) -> bool:
+    return url.path.removeprefix(URL(Route.BASE).path).startswith(_ANSWERS)

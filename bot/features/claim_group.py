@@ -1,0 +1,16 @@
+"""/claim: everything one does to a claim, by its number."""
+
+from discord import app_commands
+
+from bot.features import evidence, manual_claims, merging, moderation, search
+from bot.ui.context import servers_only
+from bot.ui.feature import Feature
+
+CLAIM = servers_only(
+    app_commands.Group(name="claim", description="Find the team's claims and work on them")
+)
+for feature in (search, manual_claims, evidence, moderation, merging):
+    for command in feature.FEATURE.claim_commands:
+        CLAIM.add_command(command)
+
+FEATURE = Feature(commands=(CLAIM,))

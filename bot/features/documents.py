@@ -1,0 +1,115 @@
+"""The button on a document's card: its claims, their cards, and the shelf to post from."""
+
+from typing import Any, Self
+
+import discord
+from discord import ui
+
+from bot.i18n.escaping import cut, plain
+from bot.i18n.labels import status_of
+from bot.i18n.translator import Words
+from bot.rendering.cards import DESCRIPTION, card_address, claim_title, document_title
+from bot.ui.buttons import KEY, KeyButton
+from bot.ui.context import Interaction, guild_of, person_of, readers_words
+from bot.ui.feature import Feature
+from bot.ui.selects import Menu
+from workflows.claims import Claim, ClaimKey, DocumentKey
+from workflows.desk import documents
+from workflows.store.outbox import Card
+
+OPTIONS = 25
+"""Entries a select menu takes at most."""
+LABEL = 100
+_WORDS = 110
+
+
+class ContentsButton(KeyButton, template=rf"^contents:{KEY}$"):
+    """Answers privately with the document's claims."""
+
+    def __init__(self, key: str, words: Words) -> None:
+        super().__init__(
+            key, ui.Button(label=words.say("Its claims"), emoji="📑", custom_id=f"contents:{key}")
+        )
+
+    async def pressed(self, interaction: Interaction) -> None:
+        key = DocumentKey(self.key)
+        found = await interaction.client.desk.read(documents.look, guild_of(interaction), key)
+        words = readers_words(interaction)
+        view = ui.View(timeout=None)
+        if found.shelved:
+            view.add_item(ShelfPicker.of(found, words))
+        await interaction.response.send_message(
+            embed=contents_embed(found, words), view=view, ephemeral=True
+        )
+
+
+class ShelfPicker(Menu, template=rf"^pick:{KEY}$"):
+    """Posts the claims chosen from the shelf."""
+
+    @classmethod
+    def of(cls, found: documents.Contents, words: Words) -> Self:
+        options = [
+            discord.SelectOption(
+                label=cut(f"#{claim.number} · {plain(claim.words)}", LABEL), value=claim.key
+            )
+            for claim in found.shelved[:OPTIONS]
+        ]
+        menu: ui.Select[Any] = ui.Select(
+            custom_id=f"pick:{found.document.key}",
+            placeholder=words.say("Choose claims from the shelf to post them"),
+            options=options,
+            max_values=len(options),
+        )
+        return cls(menu)
+
+    async def chosen(self, interaction: Interaction, values: list[str]) -> None:
+        bot = interaction.client
+        keys = [ClaimKey(key) for key in values]
+        posted = await bot.desk.write(
+            documents.post, guild_of(interaction), keys, person_of(interaction), bot.now()
+        )
+        bot.outbox.wake()
+        bot.showing.nudge()
+        said = readers_words(interaction).count(
+            "{n} claim is being posted.", "{n} claims are being posted.", posted
+        )
+        await interaction.response.edit_message(content=said, embed=None, view=None)
+
+
+def contents_embed(found: documents.Contents, words: Words) -> discord.Embed:
+    """The claims in the order of the document, as many as fit; then what is on the shelf."""
+    lines = [_line(claim, card, found.team.settings.guild, words) for claim, card in found.posted]
+    fitting: list[str] = []
+    for line in lines:
+        if sum(map(len, fitting)) + len(fitting) + len(line) > DESCRIPTION - 60:
+            break
+        fitting.append(line)
+    if more := len(lines) - len(fitting):
+        fitting.append(words.count("and {n} more", "and {n} more", more))
+    embed = discord.Embed(title=document_title(found.document), description="\n".join(fitting))
+    if found.shelved:
+        embed.set_footer(
+            text=words.count(
+                "{n} claim is on the shelf, not posted.",
+                "{n} claims are on the shelf, not posted.",
+                len(found.shelved),
+            )
+        )
+    return embed
+
+
+def _line(claim: Claim, card: Card | None, guild: int, words: Words) -> str:
+    title = claim_title(claim, _WORDS)
+    number, _, said = title.partition(" · ")
+    link = f"[{number}]({card_address(guild, card)})" if card else number
+    return f"{link} {said} · {status_of(claim.standing, words)}"
+
+
+def document_view(key: str, words: Words) -> ui.View:
+    """A document card's buttons; fresh ones for each message."""
+    view = ui.View(timeout=None)
+    view.add_item(ContentsButton(key, words))
+    return view
+
+
+FEATURE = Feature(items=(ContentsButton, ShelfPicker))

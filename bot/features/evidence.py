@@ -1,0 +1,393 @@
+"""The form for a link: what it shows of the claim, or of one of its sources; filled in to change.
+
+A form holds five fields at most, so what a link is about and what it says of it are one choice.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Self
+
+import discord
+from discord import app_commands, ui
+
+from bot.i18n.escaping import cut, plain
+from bot.i18n.labels import N_, STANCE_SIGNS
+from bot.i18n.translator import Words
+from bot.rendering.cards import source_name
+from bot.ui.buttons import KEY, KeyButton
+from bot.ui.claim_option import BeforeTheTeam
+from bot.ui.context import (
+    Interaction,
+    guild_of,
+    person_of,
+    readers_words,
+)
+from bot.ui.feature import Feature
+from bot.ui.modals import Submitted, line, open_form, show_on_card
+from bot.ui.selects import Menu, first
+from workflows.claims import ClaimKey, Evidence, EvidenceKey, Grade, SourceLink, Stance
+from workflows.desk import evidence, search
+from workflows.desk.claim_views import Details
+from workflows.desk.evidence import Attached
+from workflows.errors import BadInput
+from workflows.teams import Person, is_moderator
+
+SOURCE_GRADES = {
+    "A": N_("A · completely reliable"),
+    "B": N_("B · usually reliable"),
+    "C": N_("C · fairly reliable"),
+    "D": N_("D · not usually reliable"),
+    "E": N_("E · unreliable"),
+    "F": N_("F · cannot be judged"),
+}
+INFORMATION_GRADES = {
+    "1": N_("1 · confirmed by other sources"),
+    "2": N_("2 · probably true"),
+    "3": N_("3 · possibly true"),
+    "4": N_("4 · doubtful"),
+    "5": N_("5 · improbable"),
+    "6": N_("6 · cannot be judged"),
+}
+STANCE_CHOICES = {
+    Stance.SUPPORTS: N_("It supports the claim"),
+    Stance.REFUTES: N_("It refutes the claim"),
+    Stance.CONTEXT: N_("It gives context"),
+}
+SAYING_CHOICES = {
+    Stance.CONFIRMS: N_("It shows that {source} said it"),
+    Stance.DISPUTES: N_("It shows that {source} did not say it"),
+}
+RADIOS, MENU, LABEL = 10, 25, 100
+"""Discord's limits: choices of radio buttons and of a menu, and characters of a choice."""
+AWAY = "away"
+"""What the choice to take a link away is called on the wire."""
+
+
+def evidence_form(
+    key: ClaimKey, sources: Sequence[SourceLink], words: Words, address: str | None = None
+) -> ui.Modal:
+    """For a new link on a claim with these sources; `address` is one that is at hand already."""
+    form = ui.Modal(title=words.say("Add evidence"), custom_id=f"evidence:{key}")
+    _fill(form, None, _choices(sources, words), words, address)
+    return form
+
+
+def amend_form(
+    key: ClaimKey, link: Evidence, sources: Sequence[SourceLink], words: Words
+) -> ui.Modal:
+    """For a link that is there: everything it says, and the choice to take it away."""
+    form = ui.Modal(title=words.say("Change a link"), custom_id=f"amend:{key}:{link.key}")
+    away = (words.say("🗑️ Take this link away"), AWAY)
+    _fill(form, link, [*_choices(sources, words, keep=link), away], words)
+    return form
+
+
+def _fill(
+    form: ui.Modal,
+    link: Evidence | None,
+    choices: Sequence[tuple[str, str]],
+    words: Words,
+    address: str | None = None,
+) -> None:
+    url = link.url if link else address
+    form.add_item(line(words.say("Link"), "link", placeholder="https://", default=url, most=512))
+    chosen = _choice(link.stance, link.target) if link else None
+    form.add_item(
+        ui.Label(text=words.say("What does it show?"), component=_chooser(choices, chosen))
+    )
+    about = words.say("Where in it, and what it says. Everyone sees this.")
+    if link:
+        about = words.say(
+            "Where in it, and what it says; or why you take it away. Everyone sees it."
+        )
+    note = line(
+        words.say("Note"),
+        "note",
+        required=False,
+        description=about,
+        default=link.note if link else None,
+        most=500,
+        long=True,
+    )
+    form.add_item(note)
+    grade = link.grade if link else Grade()
+    source, information = grade.source, str(grade.information)
+    form.add_item(
+        _grades(words.say("How reliable is the source?"), "source", SOURCE_GRADES, source, words)
+    )
+    form.add_item(
+        _grades(
+            words.say("How credible is the information?"),
+            "info",
+            INFORMATION_GRADES,
+            information,
+            words,
+        )
+    )
+
+
+def _choices(
+    sources: Sequence[SourceLink], words: Words, keep: Evidence | None = None
+) -> list[tuple[str, str]]:
+    """What a link can show, each with its value on the wire; as many sources as a menu takes."""
+    ordered = sorted(sources, key=lambda each: keep is None or each.id != keep.target)
+    named = _named(ordered[: (MENU - len(STANCE_CHOICES) - 1) // len(SAYING_CHOICES)], words)
+    return [
+        (f"{STANCE_SIGNS[stance]} {words.say(said)}", stance.value)
+        for stance, said in STANCE_CHOICES.items()
+    ] + [
+        (
+            cut(f"{STANCE_SIGNS[stance]} {words.say(said, source=name)}", LABEL),
+            _choice(stance, source.id),
+        )
+        for source, name in named
+        for stance, said in SAYING_CHOICES.items()
+    ]
+
+
+def _named(sources: Iterable[SourceLink], words: Words) -> Iterator[tuple[SourceLink, str]]:
+    """Each source with a name; the second of one name is told apart."""
+    seen: dict[str, int] = {}
+    for source in sources:
+        name = cut(plain(source_name(source, words)), 60)
+        seen[name] = seen.get(name, 0) + 1
+        yield source, name if seen[name] == 1 else f"{name} ({seen[name]})"
+
+
+def _choice(stance: Stance, target: int | None) -> str:
+    return stance.value if target is None else f"{stance.value}:{target}"
+
+
+def _chooser(
+    choices: Sequence[tuple[str, str]], chosen: str | None
+) -> ui.RadioGroup[Any] | ui.Select[Any]:
+    """Radio buttons, or a menu where there are more choices than those take."""
+    if len(choices) <= RADIOS:
+        return ui.RadioGroup(
+            custom_id="stance",
+            options=[
+                discord.RadioGroupOption(label=label, value=value, default=value == chosen)
+                for label, value in choices
+            ],
+        )
+    return ui.Select(
+        custom_id="stance",
+        options=[
+            discord.SelectOption(label=label, value=value, default=value == chosen)
+            for label, value in choices
+        ],
+    )
+
+
+def _grades(
+    label: str, custom_id: str, grades: Mapping[str, str], given: str, words: Words
+) -> ui.Label[Any]:
+    blank = list(grades)[-1]  # "cannot be judged" is what an empty field means
+    options = [
+        discord.SelectOption(
+            label=words.say(grades[grade]), value=grade, default=grade == given != blank
+        )
+        for grade in grades
+    ]
+    chooser: ui.Select[Any] = ui.Select(
+        custom_id=custom_id,
+        required=False,
+        placeholder=words.say("optional"),
+        options=options,
+    )
+    return ui.Label(text=label, component=chooser)
+
+
+# ---------------------------------------------------------------------------- what comes back
+
+
+async def _attach(interaction: Interaction, carried: list[str], sent: Submitted) -> None:
+    await attach(interaction, ClaimKey(carried[0]), sent)
+
+
+async def attach(interaction: Interaction, key: ClaimKey, sent: Submitted) -> None:
+    """Attach what was sent as the form sends it, from wherever it came."""
+    bot = interaction.client
+    stance, target = _shown(sent)
+    attached = await bot.desk.write(
+        evidence.attach,
+        guild_of(interaction),
+        key,
+        person_of(interaction),
+        sent.get("link", ""),
+        stance,
+        bot.now(),
+        note=cut(sent.get("note", ""), 500),
+        grade=_grade(sent),
+        target=target,
+    )
+    words = readers_words(interaction)
+    said = words.say("Added to #{number}.", number=attached.sheet.claim.number)
+    await show_on_card(interaction, attached.sheet, said + _uncounted(attached, words))
+
+
+async def _amend(interaction: Interaction, carried: list[str], sent: Submitted) -> None:
+    bot, words = interaction.client, readers_words(interaction)
+    guild, person, now = guild_of(interaction), person_of(interaction), bot.now()
+    key, link = ClaimKey(carried[0]), EvidenceKey(carried[1])
+    note = cut(sent.get("note", ""), 500)
+    if sent.get("stance") == AWAY:
+        shown = await bot.desk.write(evidence.remove, guild, key, link, person, now, reason=note)
+        said = words.say("Taken away from #{number}.", number=shown.claim.number)
+        await show_on_card(interaction, shown, said)
+        return
+    stance, target = _shown(sent)
+    changed = await bot.desk.write(
+        evidence.edit,
+        guild,
+        key,
+        link,
+        person,
+        now,
+        address=sent.get("link", ""),
+        stance=stance,
+        note=note,
+        grade=_grade(sent),
+        target=target,
+    )
+    said = words.say("Changed on #{number}.", number=changed.sheet.claim.number)
+    await show_on_card(interaction, changed.sheet, said + _uncounted(changed, words))
+
+
+def _uncounted(attached: Attached, words: Words) -> str:
+    if attached.link.counts:
+        return ""
+    return " " + words.say(
+        "It is the claim's own document, a copy of it or a report it cites, so it does not count."
+    )
+
+
+def _grade(sent: Submitted) -> Grade:
+    information = sent.get("info") or "6"
+    return Grade(sent.get("source") or "F", int(information) if information.isdecimal() else 0)
+
+
+def _shown(sent: Submitted) -> tuple[Stance, int | None]:
+    """What the link shows, and of which source, if not of the claim. Raises BadInput."""
+    stance, _, target = sent.get("stance", "").partition(":")
+    if stance not in set(Stance) or (target and not target.isdecimal()):
+        raise BadInput("Please choose what the link shows.")
+    return Stance(stance), int(target) if target else None
+
+
+@app_commands.command(name="evidence", description="Add a link to a claim")
+@app_commands.describe(
+    number="Its number, such as 15, or words of it",
+    link="Where the evidence can be read",
+    stance="What it shows",
+    note="Where in it, and what it says; everyone sees this",
+    source="How reliable the source is",
+    information="How credible the information is",
+)
+@app_commands.choices(
+    stance=[app_commands.Choice(name=said, value=s.value) for s, said in STANCE_CHOICES.items()],
+    source=[app_commands.Choice(name=said, value=g) for g, said in SOURCE_GRADES.items()],
+    information=[app_commands.Choice(name=s, value=g) for g, s in INFORMATION_GRADES.items()],
+)
+async def add_evidence(
+    interaction: Interaction,
+    number: BeforeTheTeam,
+    link: app_commands.Range[str, 1, 512],
+    stance: str,
+    note: app_commands.Range[str, 1, 500] | None = None,
+    source: str | None = None,
+    information: str | None = None,
+) -> None:
+    sheet, _ = await interaction.client.desk.read(
+        search.by_number, guild_of(interaction), person_of(interaction), number
+    )
+    sent = {
+        "link": link,
+        "stance": stance,
+        "note": note or "",
+        "source": source or "",
+        "info": information or "",
+    }
+    await attach(interaction, sheet.claim.key, sent)
+
+
+class OwnLinks(Menu, template=r"^mine:(?P<key>[\w-]{22})$"):
+    """Opens the form of the link that is chosen."""
+
+    def __init__(self, menu: ui.Select[Any], key: str) -> None:
+        super().__init__(menu)
+        self.key = key
+
+    @classmethod
+    def of(cls, key: ClaimKey, links: Sequence[Evidence], words: Words) -> Self:
+        menu: ui.Select[Any] = ui.Select(
+            custom_id=f"mine:{key}",
+            placeholder=words.say("Change a link, or take it away"),
+            options=[
+                discord.SelectOption(label=_label(link), value=link.key) for link in links[:MENU]
+            ],
+        )
+        return cls(menu, key)
+
+    @classmethod
+    def used(cls, match: re.Match[str]) -> Self:
+        return cls(ui.Select(custom_id=match.string), match["key"])
+
+    async def chosen(self, interaction: Interaction, values: list[str]) -> None:
+        link = EvidenceKey(first(values))
+        key = ClaimKey(self.key)
+        found, sources = await interaction.client.desk.read(
+            evidence.to_change, guild_of(interaction), key, link, person_of(interaction)
+        )
+        await open_form(interaction, amend_form(key, found, sources, readers_words(interaction)))
+
+
+def details_view(details: Details, person: Person, words: Words) -> ui.View:
+    """What stands under Details: the menu, if there is a link that this person may change."""
+    view = ui.View(timeout=None)
+    shown = details.sheet
+    moderates = is_moderator(shown.team, person)
+    links = [link for link in shown.evidence if moderates or link.by == details.reader]
+    if links:
+        view.add_item(OwnLinks.of(shown.claim.key, links, words))
+    return view
+
+
+def _label(link: Evidence) -> str:
+    note = f" — {link.note}" if link.note else ""
+    return cut(plain(f"{STANCE_SIGNS[link.stance]} {link.origin}{note}"), LABEL)
+
+
+class EvidenceButton(KeyButton, template=rf"^evidence:{KEY}$"):
+    """Opens the form for a link."""
+
+    def __init__(self, key: str, words: Words) -> None:
+        super().__init__(
+            key,
+            ui.Button(label=words.say("Add evidence"), emoji="🔗", custom_id=f"evidence:{key}"),
+        )
+
+    async def pressed(self, interaction: Interaction) -> None:
+        await open_evidence_form(interaction, ClaimKey(self.key))
+
+
+async def open_evidence_form(
+    interaction: Interaction, key: ClaimKey, address: str | None = None
+) -> None:
+    """The form for a link, with the sources that the claim has at this moment."""
+    sources = await interaction.client.desk.read(evidence.sources_of, guild_of(interaction), key)
+    words = readers_words(interaction)
+    await open_form(interaction, evidence_form(key, sources, words, address))
+
+
+class LinkButton(KeyButton, template=rf"^link:{KEY}$"):
+    """On the private confirmation: attach a link at once."""
+
+    def __init__(self, key: str, words: Words) -> None:
+        super().__init__(key, ui.Button(label=words.say("Add a link"), custom_id=f"link:{key}"))
+
+    async def pressed(self, interaction: Interaction) -> None:
+        await open_evidence_form(interaction, ClaimKey(self.key))
+
+
+FEATURE = Feature(claim_commands=(add_evidence,), modals={"evidence": _attach, "amend": _amend})

@@ -1,0 +1,130 @@
+"""/export: the team's claims as a file, for moderators, privately."""
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import discord
+from discord import app_commands
+
+from bot.i18n.escaping import cut, plain
+from bot.i18n.labels import N_, STATUSES
+from bot.i18n.translator import Words
+from bot.rendering.export_files import Packed, packed
+from bot.ui.context import Interaction, guild_of, person_of, readers_words, servers_only
+from bot.ui.deferral import until_done
+from bot.ui.feature import Feature
+from bot.ui.modals import day
+from workflows.claims import Status
+from workflows.desk import exports
+from workflows.errors import NotFound
+from workflows.export import formats
+from workflows.export.model import Exported, Format
+from workflows.store.claim_store import ClaimStore
+from workflows.teams import Person
+
+FORMATS = {
+    Format.CSV: N_("CSV, for spreadsheets"),
+    Format.JSONL: N_("JSON Lines, with everything"),
+    Format.CLAIMREVIEW: N_("ClaimReview, settled verdicts for fact-check pages"),
+}
+CHOICES = 25
+_LABEL = 100
+
+
+@app_commands.command(
+    name="export", description="The team's claims as a file, for you alone (moderators)"
+)
+@app_commands.describe(
+    form="What it is written as",
+    status="Only claims of this status",
+    document="Only the claims of this document",
+    since="Only claims added or decided since this day, as year-month-day",
+)
+@app_commands.rename(form="format")
+@app_commands.choices(
+    form=[app_commands.Choice(name=label, value=form.value) for form, label in FORMATS.items()],
+    status=[
+        app_commands.Choice(name=label, value=status.value) for status, label in STATUSES.items()
+    ],
+)
+async def export(
+    interaction: Interaction,
+    form: str,
+    status: str | None = None,
+    document: app_commands.Range[str, 1, 300] | None = None,
+    since: app_commands.Range[str, 1, 10] | None = None,
+) -> None:
+    bot, words = interaction.client, readers_words(interaction)
+    guild, person = guild_of(interaction), person_of(interaction)
+    asked = exports.Asked(
+        Format(form),
+        frozenset({Status(status)} if status else ()),
+        document or "",
+        day(since or ""),
+    )
+    total = await bot.desk.read(exports.check, guild, asked, person)
+    if not total:
+        raise NotFound("No claim fits that. ClaimReview holds settled verdicts only.")
+    await interaction.response.defer(ephemeral=True, thinking=True)
+    writing = _Writing(
+        asked,
+        person,
+        guild,
+        reviewer=interaction.guild.name if interaction.guild else "",
+        name=f"corrobot-claims-{bot.now():%Y-%m-%d}",
+        limit=interaction.filesize_limit,
+        total=total,
+    )
+    work = bot.desk.read_apart(writing.files)
+    files = await until_done(interaction, work, lambda: writing.how_far(words))
+    for number, file in enumerate(files):
+        said = "" if number else words.count("{n} claim.", "{n} claims.", writing.done)
+        await interaction.followup.send(
+            said, file=discord.File(io.BytesIO(file.content), file.name), ephemeral=True
+        )
+
+
+@dataclass(slots=True)
+class _Writing:
+    """One export under way; `done` claims of about `total` are written."""
+
+    asked: exports.Asked
+    person: Person
+    guild: int
+    reviewer: str
+    name: str
+    limit: int
+    total: int
+    done: int = 0
+
+    def files(self, store: ClaimStore) -> list[Packed]:
+        begun = exports.begin(store, self.guild, self.asked, self.person)
+        shape = formats.shape(self.asked.form, begun.team, self.reviewer)
+        return packed(shape, self._counted(begun.claims), self.name, self.limit)
+
+    def how_far(self, words: Words) -> str:
+        share = words.percent(min(1.0, self.done / self.total))
+        return words.say("Writing the file … {share}", share=share)
+
+    def _counted(self, claims: Iterator[Exported]) -> Iterator[Exported]:
+        for claim in claims:
+            yield claim
+            self.done += 1
+
+
+@export.autocomplete("document")
+async def titles(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+    found = await interaction.client.desk.read(
+        exports.documents, guild_of(interaction), typed, CHOICES
+    )
+    return [
+        app_commands.Choice(name=cut(plain(each.title), _LABEL) or "…", value=each.key)
+        for each in found
+    ]
+
+
+EXPORT = servers_only(export)
+
+
+FEATURE = Feature(commands=(EXPORT,))

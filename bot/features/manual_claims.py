@@ -1,0 +1,146 @@
+"""A claim put into words by hand: the form for it, and what is answered."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import discord
+from discord import app_commands, ui
+
+from bot.features.search import show_claim
+from bot.i18n.labels import HEDGES, N_
+from bot.i18n.translator import Words
+from bot.ui.context import Interaction, guild_of, person_of, readers_words
+from bot.ui.feature import Feature
+from bot.ui.modals import Submitted, day, line, open_form
+from workflows.claims import Hedge
+from workflows.desk import claim_views, manual_claims
+from workflows.desk.manual_claims import ByHand
+from workflows.desk.moderation import LONGEST
+from workflows.errors import BadInput
+from workflows.teams import require_voter
+
+QUOTE, SOURCE, LINK = 1000, 100, 512
+FIELDS = (
+    ("source", N_("Who says so"), "", SOURCE),
+    ("link", N_("Link"), "https://", LINK),
+)
+
+
+def claim_form(words: Words, given: Mapping[str, str]) -> ui.Modal:
+    """A claim and where it is said; `given` fills what the command's options said already.
+
+    A form holds five fields at most; the day stands in its id.
+    """
+    form = ui.Modal(title=words.say("Add a claim"), custom_id=f"claim:{given.get('date', '')}")
+    about = words.say("One sentence that can be true or false, readable by itself.")
+    form.add_item(line(words.say("The claim"), "words", description=about, most=LONGEST, long=True))
+    form.add_item(
+        line(
+            words.say("Where it is said, word by word"),
+            "quote",
+            required=False,
+            default=given.get("quote"),
+            most=QUOTE,
+            long=True,
+        )
+    )
+    for field, label, hint, most in FIELDS:
+        form.add_item(
+            line(
+                words.say(label),
+                field,
+                required=False,
+                placeholder=hint,
+                default=given.get(field),
+                most=most,
+            )
+        )
+    options = [
+        discord.SelectOption(
+            label=words.say(HEDGES[hedge]), value=hedge.value, default=hedge == given.get("hedge")
+        )
+        for hedge in Hedge
+    ]
+    menu: ui.Select[Any] = ui.Select(
+        custom_id="hedge", required=False, placeholder=words.say("optional"), options=options
+    )
+    form.add_item(ui.Label(text=words.say("How firmly they put it"), component=menu))
+    return form
+
+
+async def _claim(interaction: Interaction, carried: list[str], sent: Submitted) -> None:
+    await add_claim(interaction, {**sent, "date": carried[0]})
+
+
+async def add_claim(interaction: Interaction, sent: Mapping[str, str]) -> None:
+    """Put it before the team, and say privately what became of it."""
+    bot, words = interaction.client, readers_words(interaction)
+    given = ByHand(
+        words=sent.get("words", ""),
+        quote=sent.get("quote", ""),
+        source=sent.get("source", ""),
+        link=sent.get("link", ""),
+        hedge=_hedge(sent.get("hedge", "")),
+        as_of=day(sent.get("date", "")),
+    )
+    added = await bot.desk.write(
+        manual_claims.add, guild_of(interaction), person_of(interaction), given, bot.now()
+    )
+    bot.outbox.wake()
+    bot.showing.nudge()
+    number = added.sheet.claim.number
+    if added.known:
+        said = words.say("The team has this claim already, as #{number}.", number=number)
+        await show_claim(interaction, added.sheet, added.card, said)
+        return
+    said = words.say("#{number} is added; its card is on its way.", number=number)
+    await interaction.response.send_message(said, ephemeral=True)
+
+
+def _hedge(value: str) -> Hedge | None:
+    if not value:
+        return None
+    try:
+        return Hedge(value)
+    except ValueError:
+        raise BadInput("Please choose how firmly they put it.") from None
+
+
+@app_commands.command(name="add", description="Add a claim by hand")
+@app_commands.describe(
+    words="The claim, in one sentence that can be true or false; without it, a form opens",
+    source="Who says so",
+    link="Where it is said; this cannot support it",
+    quote="Where it is said, word by word",
+    hedge="How firmly they put it",
+    date="As of which day it is meant, as year-month-day; without it, today",
+)
+@app_commands.choices(
+    hedge=[app_commands.Choice(name=HEDGES[each], value=each.value) for each in Hedge]
+)
+async def add(
+    interaction: Interaction,
+    words: app_commands.Range[str, 1, LONGEST] | None = None,
+    source: app_commands.Range[str, 1, SOURCE] | None = None,
+    link: app_commands.Range[str, 1, LINK] | None = None,
+    quote: app_commands.Range[str, 1, QUOTE] | None = None,
+    hedge: str | None = None,
+    date: app_commands.Range[str, 10, 10] | None = None,
+) -> None:
+    day(date or "")
+    given = {
+        "source": source or "",
+        "link": link or "",
+        "quote": quote or "",
+        "hedge": hedge or "",
+        "date": date or "",
+    }
+    if words:
+        await add_claim(interaction, {**given, "words": words})
+        return
+    team = await interaction.client.desk.read(claim_views.team_of, guild_of(interaction))
+    require_voter(team, person_of(interaction))
+    await open_form(interaction, claim_form(readers_words(interaction), given))
+
+
+FEATURE = Feature(claim_commands=(add,), modals={"claim": _claim})

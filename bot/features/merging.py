@@ -1,0 +1,339 @@
+"""Claims split and merged, and both undone: previews, forms and buttons for moderators."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import discord
+from discord import app_commands, ui
+
+from bot.features.moderation import NUMBER, REASON, WHY, Reason, answer, reason_line
+from bot.i18n.escaping import cut, escape, plain
+from bot.i18n.labels import N_, status_of
+from bot.i18n.translator import Words
+from bot.rendering.cards import source_line, votes_line
+from bot.ui.buttons import KEY, KeyButton
+from bot.ui.claim_option import NotOut
+from bot.ui.context import Interaction, guild_of, person_of, readers_words
+from bot.ui.feature import Feature
+from bot.ui.modals import Submitted, line, open_form
+from workflows.claims import ClaimKey, EvidenceKey
+from workflows.desk import merging, moderation
+from workflows.desk.claim_views import ClaimSheet
+
+OPTIONS, LABEL = 25, 100
+"""Discord's limits for a menu: its options, and the characters of each."""
+
+
+# ----------------------------------------------------------------------------------- split
+
+
+def split_form(sheet: ClaimSheet, words: Words, reason: str | None) -> ui.Modal:
+    """What is taken out as a claim of its own, with which passages and links; what stays."""
+    claim = sheet.claim
+    form = ui.Modal(
+        title=words.say("Split #{number}", number=claim.number),
+        custom_id=f"split:{claim.key}:{claim.wording}",
+    )
+    most = moderation.LONGEST
+    form.add_item(line(words.say("The new claim"), "words", most=most, long=True))
+    about = words.say("Changed words make the votes on the old ones count no more.")
+    form.add_item(
+        line(
+            words.say("What stays of #{number}", number=claim.number),
+            "rest",
+            description=about,
+            default=claim.words,
+            most=most,
+            long=True,
+        )
+    )
+    passages = [
+        (str(passage.id), f"{passage.document.title}: {passage.quote}")
+        for passage in sheet.passages
+    ]
+    links = [(str(link.key), link.url) for link in sheet.evidence]
+    if len(passages) > 1:
+        form.add_item(_several(words.say("Passages that go with it"), "passages", passages, words))
+    if links:
+        form.add_item(_several(words.say("Links that go with it"), "links", links, words))
+    form.add_item(reason_line(words, reason))
+    return form
+
+
+def _several(
+    label: str, custom_id: str, given: list[tuple[str, str]], words: Words
+) -> ui.Label[Any]:
+    options = [
+        discord.SelectOption(label=cut(plain(text), LABEL) or value, value=value)
+        for value, text in given[:OPTIONS]
+    ]
+    menu: ui.Select[Any] = ui.Select(
+        custom_id=custom_id,
+        required=False,
+        min_values=0,
+        max_values=len(options),
+        placeholder=words.say("none"),
+        options=options,
+    )
+    return ui.Label(text=label, component=menu)
+
+
+async def _split(interaction: Interaction, carried: list[str], sent: Submitted) -> None:
+    bot, words = interaction.client, readers_words(interaction)
+    parted = await bot.desk.write(
+        merging.split,
+        guild_of(interaction),
+        ClaimKey(carried[0]),
+        person_of(interaction),
+        sent.get("words", ""),
+        cut(sent.get("reason", ""), REASON),
+        bot.now(),
+        passages=[int(row) for row in sent.get("passages", "").split() if row.isdecimal()],
+        evidence=[EvidenceKey(link) for link in sent.get("links", "").split()],
+        rest=sent.get("rest", ""),
+        wording=int(carried[1]),
+    )
+    said = words.say(
+        "#{number} is split: #{other} is the new claim.",
+        number=parted.kept.claim.number,
+        other=parted.other.claim.number,
+    )
+    view = ui.View(timeout=None)
+    view.add_item(UndoSplitButton(parted.other.claim.key, words))
+    await answer(interaction, said, view)
+
+
+# ----------------------------------------------------------------------------------- merge
+
+
+async def preview_merge(
+    interaction: Interaction, number: int, into: int, reason: str | None
+) -> None:
+    """Show both claims beside each other, before one becomes the other's duplicate."""
+    bot, guild, person = interaction.client, guild_of(interaction), person_of(interaction)
+    goes, stays = await bot.desk.read(merging.look, guild, number, into, person)
+    words = readers_words(interaction)
+    view = ui.View(timeout=None)
+    view.add_item(MergeButton(f"{goes.claim.key}:{stays.claim.key}", words))
+    view.add_item(CancelButton("cancel", words))
+    await interaction.response.send_message(
+        embed=_beside_each_other(goes, stays, words, reason), view=view, ephemeral=True
+    )
+
+
+def _beside_each_other(
+    goes: ClaimSheet, stays: ClaimSheet, words: Words, reason: str | None
+) -> discord.Embed:
+    """The reason, if one is given already, stands in the footer: the button reads it there."""
+    title = words.say(
+        "Merge #{number} into #{into}?", number=goes.claim.number, into=stays.claim.number
+    )
+    said = words.say(
+        "Passages and links of #{number} move over. Votes do not: its voters are asked to vote on"
+        " #{into}. It can be undone.",
+        number=goes.claim.number,
+        into=stays.claim.number,
+    )
+    embed = discord.Embed(title=title, description=said)
+    for sheet, name in ((goes, N_("#{number} goes")), (stays, N_("#{number} stays"))):
+        embed.add_field(
+            name=words.say(name, number=sheet.claim.number),
+            value="\n".join(_in_short(sheet, words)),
+        )
+    if reason:
+        embed.set_footer(text=plain(cut(reason, REASON)))
+    return embed
+
+
+def _in_short(sheet: ClaimSheet, words: Words) -> Iterator[str]:
+    yield escape(sheet.claim.words, 250)
+    if sheet.passages:
+        yield cut(source_line(sheet.passages[0], words), 300)
+    yield status_of(sheet.claim.standing, words) + " · " + votes_line(sheet, words)
+    passages, links = len(sheet.passages), len(sheet.evidence)
+    counted = (
+        words.count("{n} passage", "{n} passages", passages),
+        words.count("{n} link", "{n} links", links),
+    )
+    yield " · ".join(counted)
+
+
+class MergeButton(KeyButton, template=r"^merge:(?P<key>[\w-]{22}:[\w-]{22})$"):
+    """Under the two claims: merge them, once there is a reason."""
+
+    def __init__(self, key: str, words: Words) -> None:
+        button: ui.Button[Any] = ui.Button(
+            label=words.say("Merge"), style=discord.ButtonStyle.danger, custom_id=f"merge:{key}"
+        )
+        super().__init__(key, button)
+
+    async def pressed(self, interaction: Interaction) -> None:
+        await _require_moderator(interaction)
+        embeds = interaction.message.embeds if interaction.message else []
+        reason = embeds[0].footer.text if embeds else None
+        if reason:
+            await _merge(interaction, self.key.split(":"), {"reason": reason})
+            return
+        words = readers_words(interaction)
+        form = ui.Modal(title=words.say("Merge"), custom_id=f"merge:{self.key}")
+        form.add_item(reason_line(words))
+        await open_form(interaction, form)
+
+
+async def _merge(interaction: Interaction, carried: list[str], sent: Submitted) -> None:
+    bot, words = interaction.client, readers_words(interaction)
+    key, into = map(ClaimKey, carried)
+    merged = await bot.desk.write(
+        merging.merge,
+        guild_of(interaction),
+        [key],
+        into,
+        person_of(interaction),
+        cut(sent.get("reason", ""), REASON),
+        bot.now(),
+    )
+    (duplicate,) = merged.duplicates
+    said = words.say(
+        "#{number} is merged into #{into}.",
+        number=duplicate.claim.number,
+        into=merged.kept.claim.number,
+    )
+    if merged.asked:
+        said += " " + words.count(
+            "{n} voter is asked to vote there.", "{n} voters are asked to vote there.", merged.asked
+        )
+    view = ui.View(timeout=None)
+    view.add_item(UndoMergeButton(key, words))
+    await _replace(interaction, said, view)
+
+
+class CancelButton(KeyButton, template=r"^(?P<key>cancel)$"):
+    """Under a question: nothing is done."""
+
+    def __init__(self, key: str, words: Words) -> None:
+        super().__init__(key, ui.Button(label=words.say("Cancel"), custom_id=key))
+
+    async def pressed(self, interaction: Interaction) -> None:
+        said = readers_words(interaction).say("Nothing was changed.")
+        await _replace(interaction, said, None)
+
+
+class UndoMergeButton(KeyButton, template=rf"^unmerge:{KEY}$"):
+    """The duplicate stands by itself again, once there is a reason."""
+
+    def __init__(self, key: str, words: Words) -> None:
+        super().__init__(key, ui.Button(label=words.say("Undo"), custom_id=f"unmerge:{key}"))
+
+    async def pressed(self, interaction: Interaction) -> None:
+        await _ask_why(interaction, N_("Undo the merge"), f"unmerge:{self.key}")
+
+
+class UndoSplitButton(KeyButton, template=rf"^unsplit:{KEY}$"):
+    """What was split off goes back, once there is a reason."""
+
+    def __init__(self, key: str, words: Words) -> None:
+        super().__init__(key, ui.Button(label=words.say("Undo"), custom_id=f"unsplit:{key}"))
+
+    async def pressed(self, interaction: Interaction) -> None:
+        await _ask_why(interaction, N_("Undo the split"), f"unsplit:{self.key}")
+
+
+async def _require_moderator(interaction: Interaction) -> None:
+    """Nobody fills in a form for nothing. Raises NotFound, NotAllowed."""
+    await interaction.client.desk.read(
+        moderation.require, guild_of(interaction), person_of(interaction)
+    )
+
+
+async def _ask_why(interaction: Interaction, title: str, custom_id: str) -> None:
+    await _require_moderator(interaction)
+    words = readers_words(interaction)
+    form = ui.Modal(title=words.say(title), custom_id=custom_id)
+    form.add_item(reason_line(words))
+    await open_form(interaction, form)
+
+
+async def _unmerge(interaction: Interaction, carried: list[str], sent: Submitted) -> None:
+    bot, words = interaction.client, readers_words(interaction)
+    parted = await bot.desk.write(
+        merging.undo_merge,
+        guild_of(interaction),
+        ClaimKey(carried[0]),
+        person_of(interaction),
+        cut(sent.get("reason", ""), REASON),
+        bot.now(),
+    )
+    said = words.say(
+        "#{number} stands by itself again, with its votes.", number=parted.other.claim.number
+    )
+    await _replace(interaction, said, None)
+
+
+async def _unsplit(interaction: Interaction, carried: list[str], sent: Submitted) -> None:
+    bot, words = interaction.client, readers_words(interaction)
+    merged = await bot.desk.write(
+        merging.undo_split,
+        guild_of(interaction),
+        ClaimKey(carried[0]),
+        person_of(interaction),
+        cut(sent.get("reason", ""), REASON),
+        bot.now(),
+    )
+    (gone,) = merged.duplicates
+    said = words.say(
+        "What was split off as #{other} is part of #{number} again.",
+        number=merged.kept.claim.number,
+        other=gone.claim.number,
+    )
+    await _replace(interaction, said, None)
+
+
+async def _replace(interaction: Interaction, said: str, view: ui.View | None) -> None:
+    """What was done takes the place of the private message that asked."""
+    bot = interaction.client
+    bot.outbox.wake()
+    bot.showing.nudge()
+    if interaction.message is None or not interaction.message.flags.ephemeral:
+        await interaction.response.send_message(said, view=view or ui.View(), ephemeral=True)
+    else:
+        await interaction.response.edit_message(content=said, embed=None, view=view)
+
+
+@app_commands.command(
+    name="split", description="Take a part of a claim out as a claim of its own (moderators)"
+)
+@app_commands.describe(number=NUMBER, reason=WHY)
+async def split(interaction: Interaction, number: NotOut, reason: Reason | None = None) -> None:
+    sheet = await interaction.client.desk.read(
+        moderation.before, guild_of(interaction), number, person_of(interaction), "split"
+    )
+    await open_form(interaction, split_form(sheet, readers_words(interaction), reason))
+
+
+@app_commands.command(
+    name="merge", description="Make a claim the duplicate of another one (moderators)"
+)
+@app_commands.describe(
+    number="The duplicate: its number, or words of it",
+    into="The claim that stays: its number, or words of it",
+    reason=WHY,
+)
+async def merge(
+    interaction: Interaction,
+    number: NotOut,
+    into: NotOut,
+    reason: Reason | None = None,
+) -> None:
+    await preview_merge(interaction, number, into, reason)
+
+
+FEATURE = Feature(
+    claim_commands=(merge, split),
+    items=(MergeButton, CancelButton, UndoMergeButton, UndoSplitButton),
+    modals={
+        "split": _split,
+        "merge": _merge,
+        "unmerge": _unmerge,
+        "unsplit": _unsplit,
+    },
+)

@@ -1,0 +1,187 @@
+"""/policy: the rules under which votes become verdicts, shown, changed, and tried out."""
+
+from collections.abc import Sequence
+
+import discord
+from discord import app_commands, ui
+
+from bot.i18n.escaping import cut, plain
+from bot.i18n.labels import N_, STATUSES
+from bot.i18n.translator import Words
+from bot.rendering.cards import card_address
+from bot.rendering.rules import RULES, preset_said, rule_said, rules_embed, suggestions
+from bot.rendering.simulations import simulation_lines
+from bot.ui.buttons import KeyButton
+from bot.ui.context import Interaction, guild_of, person_of, readers_words, servers_only
+from bot.ui.feature import Feature
+from workflows.desk import claim_views, policies
+from workflows.desk.policies import Changed
+from workflows.flip_limit import Braked, Change
+from workflows.policy import Policy
+
+POLICY = servers_only(
+    app_commands.Group(name="policy", description="The rules under which votes become verdicts")
+)
+MESSAGE = 2000
+MOST_CHOICES = 25
+MOST_LINES = 15
+"""Claims that an answer names at most."""
+PRESET = N_("preset · all rules at once, for a kind of team")
+
+each_rule = app_commands.choices(
+    rule=[
+        app_commands.Choice(name=PRESET, value="preset"),
+        *(app_commands.Choice(name=about, value=rule) for rule, about in RULES.items()),
+    ]
+)
+
+
+@POLICY.command(name="show", description="Read the team's rules in plain words")
+async def show(interaction: Interaction) -> None:
+    team = await interaction.client.desk.read(claim_views.team_of, guild_of(interaction))
+    await interaction.response.send_message(
+        embed=rules_embed(team, readers_words(interaction)), ephemeral=True
+    )
+
+
+@POLICY.command(name="set", description="Change a rule; open claims are decided anew (moderators)")
+@app_commands.describe(rule="Which rule", value="What it is to say; pick one, or type your own")
+@each_rule
+async def set_rule(
+    interaction: Interaction, rule: str, value: app_commands.Range[str, 1, 60]
+) -> None:
+    value = " ".join(value.split())
+    await set_to(interaction, rule, value)
+
+
+@POLICY.command(name="simulate", description="Try a rule on the team's history; changes nothing")
+@app_commands.describe(rule="Which rule", value="What it would say; pick one, or type your own")
+@each_rule
+async def simulate(
+    interaction: Interaction, rule: str, value: app_commands.Range[str, 1, 60]
+) -> None:
+    bot, words = interaction.client, readers_words(interaction)
+    await interaction.response.defer(ephemeral=True, thinking=True)
+    simulated = await bot.desk.read(
+        policies.simulate, guild_of(interaction), [(rule, value)], bot.now()
+    )
+    tried = _rule_said(simulated.policy, rule, value, words)
+    lines = [words.say("If it said: {rule}", rule=tried), *simulation_lines(simulated, words)]
+    await interaction.followup.send(cut("\n".join(lines), MESSAGE), ephemeral=True)
+
+
+@simulate.autocomplete("value")
+@set_rule.autocomplete("value")
+async def _values(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+    team = await interaction.client.desk.read(claim_views.team_of, guild_of(interaction))
+    words, rule = readers_words(interaction), str(interaction.namespace["rule"] or "")
+    offered = suggestions(rule, typed.strip(), team.policy, _roles(interaction), words)
+    return [
+        app_commands.Choice(name=cut(said, 100), value=value)
+        for said, value in offered[:MOST_CHOICES]
+    ]
+
+
+def _roles(interaction: Interaction) -> list[tuple[int, str]]:
+    """The roles people are given by hand, the highest first."""
+    roles = interaction.guild.roles if interaction.guild else []
+    return [
+        (role.id, plain(role.name))
+        for role in reversed(roles)
+        if not (role.is_default() or role.managed)
+    ]
+
+
+async def set_to(
+    interaction: Interaction, rule: str, value: str, confirmed_at: int | None = None
+) -> None:
+    """Change the rule, or ask once more where the brake holds it."""
+    bot, guild, words = interaction.client, guild_of(interaction), readers_words(interaction)
+    view, changes = ui.View(timeout=None), None
+    try:
+        changed = await bot.desk.write(
+            policies.set_rule,
+            guild,
+            person_of(interaction),
+            rule,
+            value,
+            bot.now(),
+            confirmed_at=confirmed_at,
+        )
+    except Braked as braked:
+        team = await bot.desk.read(claim_views.team_of, guild)
+        view.add_item(ConfirmRule(f"{team.policy_version}:{rule}:{value}", words))
+        said, changes = words.error(braked), braked.changes
+    else:
+        bot.showing.nudge()
+        said, changes = _changed_said(changed, rule, value, words), changed.changes
+    lines = await _lines(interaction, changes, words)
+    text = "\n".join((said, *lines))
+    if confirmed_at is None:
+        await interaction.response.send_message(text, view=view, ephemeral=True)
+    else:
+        await interaction.response.edit_message(content=text, view=view)
+
+
+class ConfirmRule(KeyButton, template=r"^rules:(?P<key>\d+:\w+:.+)$"):
+    """On the brake's refusal: change the rule all the same. Its id holds version, rule, value."""
+
+    def __init__(self, key: str, words: Words) -> None:
+        button: ui.Button[ui.View] = ui.Button(
+            label=words.say("Change it all the same"),
+            style=discord.ButtonStyle.danger,
+            custom_id=f"rules:{key}",
+        )
+        super().__init__(key, button)
+
+    async def pressed(self, interaction: Interaction) -> None:
+        version, rule, value = self.key.split(":", 2)
+        await set_to(interaction, rule, value, int(version))
+
+
+def _changed_said(changed: Changed, rule: str, value: str, words: Words) -> str:
+    team = changed.team
+    said = words.say(
+        "From now on (version {version}): {rule}",
+        version=words.number(team.policy_version),
+        rule=_rule_said(team.policy, rule, value, words),
+    )
+    if changed.changes:
+        claims = len(changed.changes)
+        said += "\n" + words.count(
+            "{n} open claim stands otherwise now:", "{n} open claims stand otherwise now:", claims
+        )
+    else:
+        said += "\n" + words.say("No open claim stands otherwise for it.")
+    if changed.still_hidden:
+        hidden = [f"#{number}" for number in changed.still_hidden[:MOST_LINES]]
+        said += "\n" + words.say(
+            "Votes stay hidden until the quorum on claims that were voted on so: {claims}.",
+            claims=words.listed(hidden),
+        )
+    return said
+
+
+def _rule_said(policy: Policy, rule: str, value: str, words: Words) -> str:
+    return rule_said(policy, rule, words) if rule in RULES else preset_said(value, words)
+
+
+async def _lines(interaction: Interaction, changes: Sequence[Change], words: Words) -> list[str]:
+    """Each changed claim, with a link to its card: where it stood, and where it stands."""
+    guild, named = guild_of(interaction), changes[:MOST_LINES]
+    cards = await interaction.client.desk.read(
+        claim_views.cards_of, guild, [change.number for change in named]
+    )
+    lines = []
+    for change in named:
+        number = f"#{change.number}"
+        if card := cards.get(change.number):
+            number = f"[{number}]({card_address(guild, card)})"
+        before, after = words.say(STATUSES[change.before]), words.say(STATUSES[change.after])
+        lines.append(f"{number} · {before} → {after}")
+    if more := len(changes) - len(named):
+        lines.append(words.count("and {n} more", "and {n} more", more))
+    return lines
+
+
+FEATURE = Feature(commands=(POLICY,), items=(ConfirmRule,))

@@ -1,0 +1,321 @@
+"""/setup: a team founded from within its server; its settings seen and changed at any time."""
+
+from typing import Any, Self
+
+import discord
+from discord import app_commands, ui
+
+from bot.channel_permissions import invitation, missing, missing_said
+from bot.config import hour
+from bot.features.policy import set_to
+from bot.features.setup_forms import (
+    channels_form,
+    channels_sent,
+    digest_form,
+    digest_sent,
+    posting_form,
+    posting_sent,
+    posts,
+)
+from bot.i18n.labels import N_
+from bot.i18n.time_zones import guessed, zone_typed, zones_like
+from bot.i18n.translator import LANGUAGES, Words, words_for
+from bot.rendering.rules import PRESET_MEANINGS, preset_said
+from bot.rendering.setup_panel import INTAKE, language_name, panel_embed, trial_embed
+from bot.ui.buttons import KeyButton
+from bot.ui.context import Interaction, guild_of, person_of, readers_words, servers_only
+from bot.ui.feature import Feature
+from bot.ui.modals import Submitted, open_form
+from bot.ui.selects import Menu, first
+from workflows.desk import claim_views, digests, policies
+from workflows.desk import setup as desk_setup
+from workflows.desk.setup import SetUp
+from workflows.errors import NotFound
+from workflows.policy import PRESETS, preset_of
+from workflows.teams import TakesIn, Team, require_administrator, require_moderator
+
+MOST_CHOICES = 25
+LANGUAGE_CHOICES = [
+    app_commands.Choice(name=language_name(language), value=language) for language in LANGUAGES
+]
+PRESET_CHOICES = [
+    app_commands.Choice(name=meaning, value=preset) for preset, meaning in PRESET_MEANINGS.items()
+]
+INTAKE_CHOICES = [
+    app_commands.Choice(name=who, value=taking.value) for taking, who in INTAKE.items()
+]
+
+
+@app_commands.command(
+    name="setup", description="Set up Corrobot here, or see how it is set up (administrators)"
+)
+@app_commands.default_permissions(administrator=True)
+@app_commands.describe(
+    claims_channel="Where claims stand as cards",
+    digest_channel="Where the digest comes; without one: the claims' channel",
+    moderators_channel="Where moderators are told what needs them",
+    voter_role="Who votes, adds claims and attaches evidence; @everyone for all",
+    moderator_role="Who moderates; @everyone for those who may manage messages",
+    timezone="The team's time zone",
+    digest_at="The local time of the digest, such as 09:00",
+    preset="The rules of voting to begin with",
+    language="The language of cards and digests",
+    post='How many of a document\'s claims are posted at most: a number, or "all"',
+    intake="Who brings in documents",
+)
+@app_commands.choices(preset=PRESET_CHOICES, language=LANGUAGE_CHOICES, intake=INTAKE_CHOICES)
+async def setup(
+    interaction: Interaction,
+    claims_channel: discord.TextChannel | None = None,
+    digest_channel: discord.TextChannel | None = None,
+    moderators_channel: discord.TextChannel | None = None,
+    voter_role: discord.Role | None = None,
+    moderator_role: discord.Role | None = None,
+    timezone: app_commands.Range[str, 1, 60] | None = None,
+    digest_at: app_commands.Range[str, 5, 5] | None = None,
+    preset: str | None = None,
+    language: str | None = None,
+    post: app_commands.Range[str, 1, 10] | None = None,
+    intake: str | None = None,
+) -> None:
+    given = {
+        "claims_channel": claims_channel.id if claims_channel else None,
+        "digest_channel": digest_channel.id if digest_channel else None,
+        "moderators_channel": moderators_channel.id if moderators_channel else None,
+        "voter_roles": _only(voter_role),
+        "moderator_roles": _only(moderator_role),
+        "timezone": zone_typed(timezone) if timezone else None,
+        "digest_at": hour(digest_at) if digest_at else None,
+        "language": language,
+        "intake": TakesIn(intake) if intake else None,
+    }
+    wanted: dict[str, object] = {name: value for name, value in given.items() if value is not None}
+    if post:
+        wanted["post"] = posts(post)
+    bot = interaction.client
+    team = await bot.desk.read(desk_setup.look, guild_of(interaction), person_of(interaction))
+    if team is None and not wanted:
+        form = channels_form(None, _server(interaction), readers_words(interaction))
+        await open_form(interaction, form)
+        return
+    if team and preset and preset_of(team.policy) != preset:
+        await bot.desk.write(
+            policies.set_rule,
+            team.settings.guild,
+            person_of(interaction),
+            "preset",
+            preset,
+            bot.now(),
+        )
+    await _apply(interaction, wanted, preset)
+
+
+def _only(role: discord.Role | None) -> frozenset[int] | None:
+    if role is None:
+        return None
+    return frozenset() if role.is_default() else frozenset({role.id})
+
+
+@setup.autocomplete("timezone")
+async def _zones(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+    first = guessed(str(interaction.locale))
+    found = zones_like(typed, first, interaction.client.now(), MOST_CHOICES)
+    return [app_commands.Choice(name=name, value=zone) for name, zone in found]
+
+
+@setup.autocomplete("digest_at")
+async def _hours(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+    del interaction
+    hours = [f"{each:02}:00" for each in (*range(6, 24), *range(6))]
+    return [app_commands.Choice(name=each, value=each) for each in hours if typed.strip() in each]
+
+
+# ------------------------------------------------------------------------------- what is done
+
+
+async def _apply(
+    interaction: Interaction, wanted: dict[str, Any], preset: str | None = None
+) -> None:
+    """Change the settings, or found the team; then show the panel."""
+    bot, guild = interaction.client, guild_of(interaction)
+    person = person_of(interaction)
+    if await bot.desk.read(desk_setup.look, guild, person) is None:
+        words = readers_words(interaction)
+        wanted = {
+            "timezone": zone_typed(guessed(str(interaction.locale))),
+            "language": words.language,
+            **wanted,
+        }
+    done = await bot.desk.write(
+        desk_setup.set_up, guild, person, wanted, bot.now(), PRESETS.get(preset or "team")
+    )
+    bot.outbox.wake()
+    bot.surroundings.changed(guild)
+    await _show(interaction, done)
+    if done.founded:
+        await _try_out(interaction, done.team)
+
+
+async def _show(interaction: Interaction, done: SetUp) -> None:
+    """The panel as it now is, in the place of the one that was used."""
+    bot, words = interaction.client, readers_words(interaction)
+    coming = await bot.desk.read(digests.coming, done.team.settings.guild, bot.now())
+    embed = panel_embed(coming, _server(interaction), bot.now(), words)
+    said, view = _done_said(done, words), panel_view(done.team, words)
+    used = interaction.message
+    if used is not None and used.flags.ephemeral:
+        await interaction.response.edit_message(content=said, embed=embed, view=view)
+    else:
+        await interaction.response.send_message(said, embed=embed, view=view, ephemeral=True)
+
+
+def _done_said(done: SetUp, words: Words) -> str:
+    if done.founded:
+        return words.say(
+            "Corrobot is set up. Bring in a first text with `/intake text`; `/help` says the rest."
+        )
+    if "claims_channel" in done.changed:
+        return words.say(
+            "Saved. New cards come to {channel}; those that stand stay where they are.",
+            channel=f"<#{done.team.settings.claims_channel}>",
+        )
+    if "language" in done.changed:
+        return words.say("Saved. Cards that stand are drawn in the new language as they change.")
+    return words.say("Saved.") if done.changed else ""
+
+
+async def _try_out(interaction: Interaction, team: Team) -> None:
+    """Post a test card where claims come, and say privately where it is, or what hinders it."""
+    words, guild = readers_words(interaction), _server(interaction)
+    place = team.settings.claims_channel
+    channel = guild.get_channel(place)
+    if place in missing(guild, team.settings) or not isinstance(channel, discord.TextChannel):
+        link = invitation(guild.me.id, guild.id)
+        said = [
+            *missing_said(guild, team.settings, words),
+            words.say("No test card was posted. [Grant what is missing]({link}).", link=link),
+        ]
+        await interaction.followup.send("\n".join(said), ephemeral=True)
+        return
+    theirs = words_for(team.settings.language)
+    view = ui.View(timeout=None)
+    view.add_item(RemoveButton("remove", theirs))
+    posted = await channel.send(embed=trial_embed(theirs), view=view)
+    said_where = words.say("A test card is posted: {link}", link=posted.jump_url)
+    await interaction.followup.send(said_where, ephemeral=True)
+
+
+def _server(interaction: Interaction) -> discord.Guild:
+    """The server as it is known here. Raises NotFound where the bot is no member of it.
+
+    `interaction.guild` would make one up from what little comes with the interaction.
+    """
+    guild = interaction.client.get_guild(guild_of(interaction))
+    if guild is None or guild.me is None:
+        raise NotFound("I am not in this server. Invite me to it first.")
+    return guild
+
+
+# ------------------------------------------------------------------------------- the panel
+
+
+class PanelButton(KeyButton, template=r"^setup:(?P<key>channels|digest|posting|test)$"):
+    """Opens one of the forms, or posts a test card."""
+
+    def __init__(self, key: str, words: Words) -> None:
+        super().__init__(key, ui.Button(label=words.say(_PANEL[key]), custom_id=f"setup:{key}"))
+
+    async def pressed(self, interaction: Interaction) -> None:
+        team = await _team(interaction)
+        words = readers_words(interaction)
+        match self.key:
+            case "channels":
+                form = channels_form(team.settings, _server(interaction), words)
+            case "digest":
+                form = digest_form(team.settings, words)
+            case "posting":
+                form = posting_form(team.settings, words)
+            case _:
+                await interaction.response.defer()
+                await _try_out(interaction, team)
+                return
+        await open_form(interaction, form)
+
+
+_PANEL = {
+    "channels": N_("Channels and roles"),
+    "digest": N_("Digest and language"),
+    "posting": N_("What is posted"),
+    "test": N_("Post a test card"),
+}
+
+
+class RemoveButton(KeyButton, template=r"^setup:(?P<key>remove)$"):
+    """On a test card: takes it away again."""
+
+    def __init__(self, key: str, words: Words) -> None:
+        super().__init__(key, ui.Button(label=words.say("Remove"), custom_id=f"setup:{key}"))
+
+    async def pressed(self, interaction: Interaction) -> None:
+        team = await interaction.client.desk.read(claim_views.team_of, guild_of(interaction))
+        require_moderator(team, person_of(interaction))
+        await interaction.response.defer()
+        await interaction.delete_original_response()
+
+
+class PresetMenu(Menu, template=r"^setup:preset$"):
+    """Puts a preset's rules in the place of the team's."""
+
+    @classmethod
+    def of(cls, team: Team, words: Words) -> Self:
+        current = preset_of(team.policy)
+        options = [
+            discord.SelectOption(
+                label=preset_said(preset, words), value=preset, default=preset == current
+            )
+            for preset in PRESETS
+        ]
+        placeholder = words.say("Rules of voting: your own. Choose a preset instead")
+        return cls(ui.Select(custom_id="setup:preset", placeholder=placeholder, options=options))
+
+    async def chosen(self, interaction: Interaction, values: list[str]) -> None:
+        require_administrator(person_of(interaction))
+        await set_to(interaction, "preset", first(values))
+
+
+def panel_view(team: Team, words: Words) -> ui.View:
+    """The panel's controls; fresh ones for each message."""
+    view = ui.View(timeout=None)
+    for key in _PANEL:
+        view.add_item(PanelButton(key, words))
+    view.add_item(PresetMenu.of(team, words))
+    return view
+
+
+async def _team(interaction: Interaction) -> Team:
+    """The team, for its administrators. Raises NotAllowed, NotFound."""
+    bot, guild = interaction.client, guild_of(interaction)
+    require_administrator(person_of(interaction))
+    return await bot.desk.read(claim_views.team_of, guild)
+
+
+async def _sent(interaction: Interaction, carried: list[str], sent: Submitted) -> None:
+    """A form of the panel comes back; its id says which."""
+    match carried:
+        case ["channels"]:
+            wanted = channels_sent(sent, _server(interaction))
+        case ["digest"]:
+            wanted = digest_sent(sent)
+        case ["posting"]:
+            wanted = posting_sent(sent)
+        case _:
+            raise NotFound("This form is not known any more. Please open it again.")
+    await _apply(interaction, wanted)
+
+
+SETUP = servers_only(setup)
+
+
+FEATURE = Feature(
+    commands=(SETUP,), items=(PanelButton, RemoveButton, PresetMenu), modals={"setup": _sent}
+)

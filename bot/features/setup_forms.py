@@ -1,0 +1,251 @@
+"""The forms of /setup: each fills in what is set, and what is sent becomes settings by name."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import discord
+from discord import ui
+
+from bot.config import hour
+from bot.i18n.labels import N_
+from bot.i18n.time_zones import zone_typed
+from bot.i18n.translator import LANGUAGES, Words
+from bot.rendering.setup_panel import INTAKE, language_name
+from bot.ui.modals import Submitted, line
+from workflows.errors import BadInput
+from workflows.teams import EVERY_DAY, Settings, TakesIn
+
+MOST_ROLES = 25
+"""Roles that one field of a form takes."""
+TEXT_CHANNELS = [discord.ChannelType.text, discord.ChannelType.news]
+
+
+# --------------------------------------------------------------------- channels and roles
+
+
+def channels_form(settings: Settings | None, guild: discord.Guild, words: Words) -> ui.Modal:
+    """Where and who; the claims' channel is all that a new team needs."""
+    form = ui.Modal(title=words.say("Channels and roles"), custom_id="setup:channels")
+    places = (
+        ("claims_channel", N_("Claims"), N_("Where claims stand as cards"), True),
+        ("digest_channel", N_("Digest"), N_("Without one: the claims' channel"), False),
+        (
+            "moderators_channel",
+            N_("Notices to moderators"),
+            N_("Where they are told what needs them; without one: nowhere"),
+            False,
+        ),
+    )
+    for field, label, hint, required in places:
+        chooser: ui.ChannelSelect[Any] = ui.ChannelSelect(
+            custom_id=field,
+            channel_types=TEXT_CHANNELS,
+            required=required,
+            min_values=int(required),
+            default_values=_there([getattr(settings, field, None)], guild.get_channel),
+        )
+        form.add_item(
+            ui.Label(text=words.say(label), description=words.say(hint), component=chooser)
+        )
+    roles = (
+        ("voter_roles", N_("Who votes"), N_("Without a role: everyone")),
+        (
+            "moderator_roles",
+            N_("Who moderates"),
+            N_("Without a role: those who may manage messages"),
+        ),
+    )
+    for field, label, hint in roles:
+        picker: ui.RoleSelect[Any] = ui.RoleSelect(
+            custom_id=field,
+            required=False,
+            min_values=0,
+            max_values=MOST_ROLES,
+            default_values=_there(getattr(settings, field, ()), guild.get_role)[:MOST_ROLES],
+        )
+        form.add_item(
+            ui.Label(text=words.say(label), description=words.say(hint), component=picker)
+        )
+    return form
+
+
+def _there(ids: Iterable[int | None], find: Callable[[int], object | None]) -> list[discord.Object]:
+    """What is chosen already, without what was deleted since."""
+    return [discord.Object(number) for number in ids if number is not None and find(number)]
+
+
+def channels_sent(sent: Submitted, guild: discord.Guild) -> dict[str, object]:
+    """The settings that a sent form asks for. Raises BadInput for what is not of this server."""
+    claims = _channel(sent.get("claims_channel", ""), guild)
+    digest = _channel(sent.get("digest_channel", ""), guild) or claims
+    return {
+        **({"claims_channel": claims} if claims else {}),
+        **({"digest_channel": digest} if digest else {}),
+        "moderators_channel": _channel(sent.get("moderators_channel", ""), guild),
+        "voter_roles": _role_ids(sent.get("voter_roles", ""), guild),
+        "moderator_roles": _role_ids(sent.get("moderator_roles", ""), guild),
+    }
+
+
+def _channel(text: str, guild: discord.Guild) -> int | None:
+    if not text:
+        return None
+    found = guild.get_channel(int(text)) if text.isdecimal() else None
+    if not isinstance(found, discord.TextChannel):
+        raise BadInput("Please choose text channels of this server.")
+    return found.id
+
+
+def _role_ids(text: str, guild: discord.Guild) -> frozenset[int]:
+    """@everyone among them is no restriction at all."""
+    roles = [guild.get_role(int(role)) if role.isdecimal() else None for role in text.split()]
+    if any(role is None for role in roles):
+        raise BadInput("Please choose roles of this server.")
+    known = [role for role in roles if role is not None]
+    if any(role.is_default() for role in known):
+        return frozenset()
+    return frozenset(role.id for role in known)
+
+
+# --------------------------------------------------------------------- digest and language
+
+
+def digest_form(settings: Settings, words: Words) -> ui.Modal:
+    """When the digest comes, and in which language everybody reads."""
+    form = ui.Modal(title=words.say("Digest and language"), custom_id="setup:digest")
+    form.add_item(
+        line(
+            words.say("Time zone"),
+            "timezone",
+            description=words.say("Its IANA name, or a city: Europe/Berlin, Seoul"),
+            default=settings.timezone.key,
+            most=60,
+        )
+    )
+    form.add_item(
+        line(
+            words.say("Time of the digest"),
+            "digest_at",
+            default=f"{settings.digest_at:%H:%M}",
+            most=5,
+        )
+    )
+    days: ui.CheckboxGroup[Any] = ui.CheckboxGroup(
+        custom_id="digest_days",
+        min_values=1,
+        max_values=len(EVERY_DAY),
+        options=[
+            discord.CheckboxGroupOption(
+                label=words.weekday(day), value=str(day), default=day in settings.digest_days
+            )
+            for day in sorted(EVERY_DAY)
+        ],
+    )
+    form.add_item(ui.Label(text=words.say("Days with a digest"), component=days))
+    if len(LANGUAGES) > 1:
+        languages: ui.RadioGroup[Any] = ui.RadioGroup(
+            custom_id="language",
+            options=[
+                discord.RadioGroupOption(
+                    label=language_name(each), value=each, default=each == settings.language
+                )
+                for each in LANGUAGES
+            ],
+        )
+        form.add_item(
+            ui.Label(text=words.say("Language of cards and digests"), component=languages)
+        )
+    return form
+
+
+def digest_sent(sent: Submitted) -> dict[str, object]:
+    """The settings that a sent form asks for. Raises BadInput that says what is wrong."""
+    wanted: dict[str, object] = {
+        "timezone": zone_typed(sent.get("timezone", "")),
+        "digest_at": hour(sent.get("digest_at", "").strip()),
+        "digest_days": frozenset(
+            int(day) for day in sent.get("digest_days", "").split() if day in _DAYS
+        ),
+    }
+    if not wanted["digest_days"]:
+        raise BadInput("Please choose at least one day with a digest.")
+    if (language := sent.get("language")) in LANGUAGES:
+        wanted["language"] = language
+    return wanted
+
+
+_DAYS = frozenset(map(str, EVERY_DAY))
+
+
+# ---------------------------------------------------------------------------- what is posted
+
+
+def posting_form(settings: Settings, words: Words) -> ui.Modal:
+    """How much of a document comes before the team, and who brings documents in."""
+    form = ui.Modal(title=words.say("What is posted"), custom_id="setup:posting")
+    fields = (
+        (
+            "post",
+            N_("Claims of a document"),
+            N_('How many are posted at most, the best first: a number, or "all"'),
+            "all" if settings.post is None else str(settings.post),
+        ),
+        (
+            "post_threshold",
+            N_("Least check-worthiness"),
+            N_("From 0 to 1; claims below it are kept on the shelf"),
+            f"{settings.post_threshold:g}",
+        ),
+        (
+            "post_per_day",
+            N_("Claims a day"),
+            N_("How many are posted in a day at most; 0 for no limit"),
+            str(settings.post_per_day or 0),
+        ),
+    )
+    for field, label, hint, now in fields:
+        form.add_item(
+            line(words.say(label), field, description=words.say(hint), default=now, most=10)
+        )
+    takers: ui.RadioGroup[Any] = ui.RadioGroup(
+        custom_id="intake",
+        options=[
+            discord.RadioGroupOption(
+                label=words.say(INTAKE[who]), value=who.value, default=who is settings.intake
+            )
+            for who in TakesIn
+        ],
+    )
+    form.add_item(ui.Label(text=words.say("Who brings in documents?"), component=takers))
+    return form
+
+
+def posting_sent(sent: Submitted) -> dict[str, object]:
+    """The settings that a sent form asks for. Raises BadInput that says what is wrong."""
+    return {
+        "post": posts(sent.get("post", "")),
+        "post_threshold": _threshold(sent.get("post_threshold", "")),
+        "post_per_day": _whole(sent.get("post_per_day", "")) or None,
+        **({"intake": TakesIn(sent["intake"])} if sent.get("intake") in set(TakesIn) else {}),
+    }
+
+
+def posts(text: str) -> int | None:
+    """How many claims "all" or a number means. Raises BadInput."""
+    return None if text.casefold() == "all" else _whole(text)
+
+
+def _whole(text: str) -> int:
+    if not (text.isascii() and text.isdecimal()):
+        raise BadInput('"{text}" is no whole number. Write one such as 10.', text=text)
+    return int(text)
+
+
+def _threshold(text: str) -> float:
+    try:
+        least = float(text.replace(",", "."))
+    except ValueError:
+        least = -1
+    if not 0 <= least <= 1:
+        raise BadInput('"{text}" is no check-worthiness. Write one from 0 to 1.', text=text)
+    return least

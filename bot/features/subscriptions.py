@@ -1,0 +1,191 @@
+"""/digest subscribe and unsubscribe: a digest of one's own, by direct message."""
+
+import re
+from datetime import time
+from itertools import chain
+from typing import Self
+
+import discord
+from discord import app_commands, ui
+
+from bot.i18n.time_zones import guessed, zone_typed, zones_like
+from bot.i18n.translator import Words
+from bot.rendering.next_digest import days_said, moment_said
+from bot.ui.buttons import KeyButton
+from bot.ui.context import Interaction, guild_of, person_of, readers_words
+from bot.ui.feature import Feature
+from workflows.desk import subscriptions
+from workflows.errors import BadInput, Refused
+from workflows.teams import EVERY_DAY
+
+CHOICES = 25
+"""Suggestions that Discord takes."""
+DAYS = (
+    EVERY_DAY,
+    frozenset(range(5)),
+    frozenset({0, 2, 4}),
+    frozenset({5, 6}),
+    *(frozenset({day}) for day in range(7)),
+)
+"""The days that are offered for a digest of one's own."""
+
+
+@app_commands.command(
+    name="subscribe", description="A digest of your own, by direct message: what awaits your vote"
+)
+@app_commands.describe(
+    hour="When it comes, such as 08:00",
+    zone="Your time zone: type a city; without one, the team's",
+    days="On which days; without this, every day",
+)
+async def subscribe(
+    interaction: Interaction,
+    hour: app_commands.Range[str, 1, 10],
+    zone: app_commands.Range[str, 1, 60] | None = None,
+    days: app_commands.Range[str, 1, 60] | None = None,
+) -> None:
+    bot = interaction.client
+    words = readers_words(interaction)
+    at, where = _hour(hour), zone_typed(zone) if zone else None
+    chosen = _days(days, words) if days else EVERY_DAY
+    channel = await _direct(interaction)
+    made = await bot.desk.write(
+        subscriptions.subscribe,
+        guild_of(interaction),
+        person_of(interaction),
+        channel,
+        at,
+        where,
+        bot.now(),
+        days=chosen,
+        language=words.language,
+    )
+    first = moment_said(made.due_at.astimezone(made.subscription.timezone), bot.now(), words)
+    said = words.say(
+        "Your own digest comes by direct message, {days}. The first: {when}. It tells what awaits"
+        " your vote and what was decided where you voted; with nothing to tell, none comes.",
+        days=days_said(chosen, words),
+        when=first,
+    )
+    await interaction.response.send_message(said, ephemeral=True)
+
+
+async def _direct(interaction: Interaction) -> int:
+    """The direct channel to this person. Raises Refused where Discord gives none."""
+    try:
+        channel = await interaction.user.create_dm()
+    except discord.Forbidden:
+        raise Refused(
+            "Discord does not let us write to you. Allow direct messages from this server first."
+        ) from None
+    return channel.id
+
+
+@subscribe.autocomplete("hour")
+async def _hours(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+    del interaction
+    usual = chain(range(6, 24), range(6))
+    hours = [f"{hour:02}:{minute:02}" for hour in usual for minute in (0, 30)]
+    sought = typed.strip()
+    fitting = [hour for hour in hours if sought in hour]
+    return [app_commands.Choice(name=hour, value=hour) for hour in fitting[:CHOICES]]
+
+
+@subscribe.autocomplete("zone")
+async def _zones(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+    first = guessed(str(interaction.locale))
+    found = zones_like(typed, first, interaction.client.now(), CHOICES)
+    return [app_commands.Choice(name=name, value=value) for name, value in found]
+
+
+@subscribe.autocomplete("days")
+async def _named_days(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+    words = readers_words(interaction)
+    names = [days_said(days, words) for days in DAYS]
+    sought = typed.strip().casefold()
+    return [
+        app_commands.Choice(name=name, value=name) for name in names if sought in name.casefold()
+    ]
+
+
+def _hour(text: str) -> time:
+    """The time of day that "8", "8:30" or "08:30" writes. Raises BadInput."""
+    match = re.fullmatch(r"\s*(\d{1,2})(?::(\d\d))?\s*", text)
+    if match is None or int(match[1]) > 23 or int(match[2] or 0) > 59:  # noqa: PLR2004  # a clock's
+        raise BadInput('"{text}" is no time of day. Write it like 08:00.', text=text)
+    return time(int(match[1]), int(match[2] or 0))
+
+
+def _days(text: str, words: Words) -> frozenset[int]:
+    """The days that somebody chose or typed by their names. Raises BadInput."""
+    sought = text.strip().casefold()
+    for days in DAYS:
+        if days_said(days, words).casefold() == sought:
+            return days
+    named = {
+        day
+        for day in range(7)
+        for word in re.findall(r"\w+", sought)
+        if len(word) > 1 and words.weekday(day).casefold().startswith(word)
+    }
+    if not named:
+        raise BadInput('"{text}" names no day of the week. Choose one of those offered.', text=text)
+    return frozenset(named)
+
+
+@app_commands.command(name="unsubscribe", description="No more digests of your own")
+async def unsubscribe(interaction: Interaction) -> None:
+    bot = interaction.client
+    await bot.desk.write(subscriptions.unsubscribe, guild_of(interaction), interaction.user.id)
+    said = readers_words(interaction).say("No more digests come to you.")
+    await interaction.response.send_message(said, ephemeral=True)
+
+
+class UnsubscribeButton(KeyButton, template=r"^unsubscribe:(?P<key>\d{1,20})$"):
+    """Its id carries the server; whose digest it is, Discord says with the click."""
+
+    def __init__(self, key: str, words: Words) -> None:
+        super().__init__(
+            key, ui.Button(label=words.say("Unsubscribe"), custom_id=f"unsubscribe:{key}")
+        )
+
+    async def pressed(self, interaction: Interaction) -> None:
+        bot = interaction.client
+        await bot.desk.write(subscriptions.unsubscribe, int(self.key), interaction.user.id)
+        words = readers_words(interaction)
+        await interaction.response.edit_message(view=None)
+        await interaction.followup.send(
+            words.say("No more digests come to you. `/digest subscribe` brings them back."),
+            ephemeral=True,
+        )
+
+    @classmethod
+    def of(cls, match: re.Match[str], words: Words) -> Self:
+        return cls(match["key"], words)
+
+
+def unsubscribe_view(guild: int, words: Words) -> ui.View:
+    """What stands under each personal digest; fresh for each message."""
+    view = ui.View(timeout=None)
+    view.add_item(UnsubscribeButton(str(guild), words))
+    return view
+
+
+async def with_ending(interaction: Interaction, said: str) -> str:
+    """What is said to somebody; with a line about their own digest where Discord closed its way."""
+    desk = interaction.client.desk
+    guild = interaction.guild_id
+    if guild is None or not await desk.read(subscriptions.has_ended, guild, interaction.user.id):
+        return said
+    await desk.write(subscriptions.take_ending, guild, interaction.user.id)
+    return (
+        said
+        + "\n-# "
+        + readers_words(interaction).say(
+            "Your own digest has ended: Discord does not let us write to you. Allow direct messages"
+            " from this server and subscribe again: `/digest subscribe`."
+        )
+    )
+
+
+FEATURE = Feature(items=(UnsubscribeButton,))

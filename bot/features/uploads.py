@@ -1,0 +1,146 @@
+"""Files that people attached, and what can be read of a message; from Discord and nowhere else."""
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from datetime import tzinfo
+from pathlib import PurePath
+from typing import Any
+
+import aiohttp
+import discord
+from discord.http import Route
+from yarl import URL
+
+from bot.ui.context import Interaction, readers_words
+from workflows.documents import reading
+from workflows.documents.reading import ReadDocument
+from workflows.errors import BadInput, Unavailable
+
+CDN = frozenset({"cdn.discordapp.com", "media.discordapp.net"})
+"""Where Discord keeps what people attach."""
+SECONDS = 60
+"""How long a file may take to come."""
+_CHUNK = 1 << 16
+TEXTS = frozenset({".txt", ".md", ".markdown", *reading.PAGES})
+"""What is read of a message's files; pictures and the like beside a text are left alone."""
+
+
+def require_readable(file: discord.Attachment) -> None:
+    """Raise BadInput for a file that is too large, or does not lie with Discord."""
+    reading.require_size(file.size, file.filename)
+    if not is_discords(URL(file.url)):
+        raise BadInput("{name} does not lie with Discord; it is not read.", name=file.filename)
+
+
+def is_discords(url: URL) -> bool:
+    """Whether an address is Discord's own, or of what stands in for it."""
+    if url.user or url.password:
+        return False
+    if url.scheme == "https" and url.host in CDN:
+        return url.is_default_port()
+    return bool(url.scheme and url.host) and url.origin() == URL(Route.BASE).origin()
+
+
+async def read_upload(interaction: Interaction, file: discord.Attachment) -> ReadDocument:
+    """A file's text. Raises BadInput for what cannot be read, Unavailable."""
+    require_readable(file)
+    content = await _content(file)
+    if reading.is_page(content, file.filename):
+        return await interaction.client.extractor.page(content, file.filename)
+    return reading.read(content, file.filename)
+
+
+async def _content(file: discord.Attachment) -> bytes:
+    """All of it, but never more than is read; no other address is gone to."""
+    content = bytearray()
+    try:
+        async with (
+            asyncio.timeout(SECONDS),
+            aiohttp.ClientSession(raise_for_status=True) as session,
+            session.get(URL(file.url, encoded=True), allow_redirects=False) as response,
+        ):
+            async for chunk in response.content.iter_chunked(_CHUNK):
+                content += chunk
+                reading.require_size(len(content), file.filename)
+            if response.status != 200:  # noqa: PLR2004
+                raise _not_given(file)
+    except (aiohttp.ClientError, TimeoutError) as error:
+        raise _not_given(file) from error
+    return bytes(content)
+
+
+def _not_given(file: discord.Attachment) -> Unavailable:
+    return Unavailable(
+        "Discord does not give {name} out just now. Please try again.", name=file.filename
+    )
+
+
+# ------------------------------------------------------------------------------------ messages
+
+Told = discord.Message | discord.MessageSnapshot
+
+
+def _told(message: discord.Message) -> list[Told]:
+    """A message, and what is forwarded with it."""
+    return [message, *message.message_snapshots]
+
+
+def uploads_of(message: discord.Message) -> list[discord.Attachment]:
+    """The files of a message, and of what is forwarded with it, that hold text."""
+    return [
+        file
+        for told in _told(message)
+        for file in told.attachments
+        if PurePath(file.filename).suffix.lower() in TEXTS
+    ]
+
+
+async def read_message(
+    interaction: Interaction, message: discord.Message, zone: tzinfo
+) -> ReadDocument:
+    """Everything that can be read of a message, as a document its author published that day.
+
+    Its words and what is forwarded with it, embeds, and files that hold text, in this order.
+    Raises BadInput where there is nothing, Unavailable.
+    """
+    files = [await read_upload(interaction, file) for file in uploads_of(message)]
+    texts = [*_texts(message), *(read.text for read in files)]
+    text = "\n\n".join(stripped for each in texts if (stripped := each.strip()))
+    name = readers_words(interaction).say("The message")
+    if not text:
+        raise BadInput(
+            "There is no text in this message. Its words, embeds and files of text (.txt, .md,"
+            " .html) are read."
+        )
+    reading.require_size(len(text.encode(errors="replace")), name)
+    return ReadDocument(
+        text,
+        title=files[0].title if files else reading.title_of(text, name),
+        publisher=message.author.display_name,
+        published=message.created_at.astimezone(zone).date(),
+        url=message.jump_url,
+    )
+
+
+def _texts(message: discord.Message) -> Iterator[str]:
+    yield message.clean_content
+    for snapshot in message.message_snapshots:
+        yield snapshot.content
+    for told in _told(message):
+        for embed in told.embeds:
+            yield "\n\n".join(_of_embed(embed))
+        yield "\n\n".join(_of_components(told.components))
+
+
+def _of_embed(embed: discord.Embed) -> Iterator[str]:
+    yield from (part for part in (embed.title, embed.description) if part)
+    for field in embed.fields:
+        yield from (part for part in (field.name, field.value) if part)
+
+
+def _of_components(components: Sequence[Any]) -> Iterator[str]:
+    """The texts that newer messages are made of."""
+    for component in components:
+        if isinstance(component, discord.TextDisplay):
+            yield component.content
+        yield from _of_components(getattr(component, "children", ()))

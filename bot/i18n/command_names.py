@@ -1,0 +1,57 @@
+"""The commands' names and descriptions, as Discord shows them to readers of other languages."""
+
+from collections.abc import Iterator
+
+import discord
+from discord import app_commands
+from discord.app_commands import TranslationContextLocation as Place
+
+from bot.i18n.translator import LANGUAGES, words_for
+
+Named = (
+    app_commands.Command[app_commands.Group, ..., object]
+    | app_commands.Group
+    | app_commands.ContextMenu
+)
+KINDS = {
+    Place.command_name: "command",
+    Place.group_name: "command",
+    Place.parameter_name: "option",
+}
+"""Names carry what they name into the catalogues; descriptions and choices are sentences."""
+
+
+class CommandNames(app_commands.Translator):
+    """Asked for every language of Discord's while the commands are synced."""
+
+    async def translate(
+        self,
+        string: app_commands.locale_str,
+        locale: discord.Locale,
+        context: app_commands.TranslationContextTypes,
+    ) -> str | None:
+        language = locale.value.partition("-")[0]
+        if language not in LANGUAGES:
+            return None
+        words, kind = words_for(language), KINDS.get(context.location)
+        said = words.named(kind, string.message) if kind else words.say(string.message)
+        return said if said != string.message else None
+
+
+def texts_of(command: object) -> Iterator[tuple[str | None, str]]:
+    """Everything of a command that Discord shows: (kind of name or None for a sentence, text)."""
+    if isinstance(command, app_commands.ContextMenu):
+        yield "command", command.name
+        return
+    if not isinstance(command, app_commands.Command | app_commands.Group):
+        return
+    yield "command", command.name
+    yield None, command.description
+    if isinstance(command, app_commands.Group):
+        for inner in command.commands:
+            yield from texts_of(inner)
+        return
+    for option in command.parameters:
+        yield "option", option.display_name
+        yield None, str(option.description)
+        yield from ((None, choice.name) for choice in option.choices)

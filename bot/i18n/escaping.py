@@ -1,0 +1,59 @@
+"""The one escaper: text from outside, made safe to show in Discord."""
+
+import re
+import unicodedata
+
+_BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+"""Letters and marks that show nothing; the other invisible ones are known by their category."""
+_NEEDED = frozenset("\u200c\u200d\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u08e2")
+"""Joiners, which several scripts and many emoji need, and signs that are seen after all."""
+_MARKS_IN_A_ROW = 3
+_MARKDOWN = re.compile(r"([\\*_~`|\[\]()<>#])")
+_LIST = re.compile(r"^(\s*(?:\d+(?=\.)|(?=[-+])))([-+.])(?=\s|$)", re.MULTILINE)
+_EVERYONE = re.compile(r"@(?=everyone|here)", re.IGNORECASE)
+
+
+def escape(text: str, most: int | None = None, *, lines: bool = False) -> str:
+    """Text from outside as plain text in a message: no markup, no mention, no trick.
+
+    At most `most` characters of it, before the escaping. Line breaks become spaces unless `lines`.
+    """
+    text = cut(plain(text, lines=lines), most)
+    text = _MARKDOWN.sub(r"\\\1", text)
+    text = _LIST.sub(r"\1\\\2", text)
+    text = _EVERYONE.sub("@\u200b", text)
+    return text.replace("://", "\\://")
+
+
+def plain(text: str, *, lines: bool = False) -> str:
+    """Text from outside for places that know no markup (labels, titles, the terminal)."""
+    seen = "".join(mark for mark in text if _is_seen(mark))
+    seen = _without_floods(unicodedata.normalize("NFC", seen))
+    if lines:
+        return "\n".join(" ".join(line.split()) for line in seen.splitlines())
+    return " ".join(seen.split())
+
+
+def cut(text: str, most: int | None) -> str:
+    """At most `most` characters, the last of them an ellipsis where something is left out."""
+    if most is None or len(text) <= most:
+        return text
+    return text[: most - 1].rstrip() + "…" if most > 0 else ""
+
+
+def _is_seen(mark: str) -> bool:
+    """Whether a mark shows something or parts words; no control, no direction, no blank."""
+    if mark.isspace() or mark in _NEEDED:
+        return True
+    return unicodedata.category(mark) not in ("Cc", "Cf", "Cs", "Co") and mark not in _BLANK
+
+
+def _without_floods(text: str) -> str:
+    """No more combining marks in a row than any script needs."""
+    kept: list[str] = []
+    run = 0
+    for mark in text:
+        run = run + 1 if unicodedata.category(mark) in ("Mn", "Me", "Cf") else 0
+        if run <= _MARKS_IN_A_ROW:
+            kept.append(mark)
+    return "".join(kept)

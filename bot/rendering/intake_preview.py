@@ -1,0 +1,182 @@
+"""A draft as its person sees it: the claims found, ranked; and what became of it in the end."""
+
+from collections.abc import Iterator
+
+import discord
+
+from bot.i18n.escaping import cut, escape, plain
+from bot.i18n.labels import HEDGES, status_of
+from bot.i18n.translator import Words, stamp
+from bot.rendering.cards import DESCRIPTION, TITLE, card_address, fitted, said_by
+from workflows.claims import FoundClaim, SourceLink
+from workflows.desk.drafts import DraftSheet
+from workflows.desk.intake import Taken
+from workflows.intake import ranked
+
+PAGE = 25
+"""Claims on a page: as many as a select menu offers."""
+_TOGETHER = 5600
+"""Characters of a page, of the 6,000 that Discord allows over all embeds of a message."""
+_LONGEST = 500
+_SHORTEST = 60
+"""Characters of one claim's words on a page, at most and at least."""
+_COLOUR = 0x5B6472
+_MESSAGES = "https://discord.com/channels/"
+
+
+def pages_of(sheet: DraftSheet) -> int:
+    return max(1, -(-len(sheet.draft.intake.claims) // PAGE))
+
+
+def on_page(sheet: DraftSheet, page: int) -> list[tuple[int, int]]:
+    """The claims of a page as (rank from 1, place in the document)."""
+    order = list(enumerate(ranked(sheet.draft.intake.claims), 1))
+    page = min(max(page, 0), pages_of(sheet) - 1)
+    return order[page * PAGE : (page + 1) * PAGE]
+
+
+def draft_embeds(sheet: DraftSheet, page: int, words: Words) -> list[discord.Embed]:
+    """One page of the preview, in as many embeds as it needs."""
+    embed = discord.Embed(title=fitted("📄 ", sheet.draft.intake.title, TITLE), colour=_COLOUR)
+    embeds, texts = [embed], ["\n".join(_head(sheet, page, words))]
+    for entry in _entries(sheet, page, words, _TOGETHER - len(embed.title or "") - len(texts[0])):
+        if len(texts[-1]) + 1 + len(entry) > DESCRIPTION:
+            embeds.append(discord.Embed(colour=_COLOUR))
+            texts.append(entry)
+        else:
+            texts[-1] += "\n" + entry
+    for each, text in zip(embeds, texts, strict=True):
+        each.description = text
+    return embeds
+
+
+def _head(sheet: DraftSheet, page: int, words: Words) -> Iterator[str]:
+    draft, claims = sheet.draft, len(sheet.draft.intake.claims)
+    origin = [escape(draft.intake.publisher, 80)] if draft.intake.publisher else []
+    if draft.intake.published:
+        origin.append(words.day(draft.intake.published))
+    if origin:
+        yield " · ".join(origin)
+    found = words.count("**{n}** claim found", "**{n}** claims found", claims)
+    yield f"{found}. {words.say('Only you see this; nothing is posted yet.')}"
+    yield "-# " + words.say("The percentage says how much each is worth checking.")
+    yield "-# " + words.say(
+        "**Post all** brings {n} of them to {channel}, by the team's rule, and shelves the rest.",
+        n=words.number(sheet.posted_by_rule),
+        channel=f"<#{sheet.team.settings.claims_channel}>",
+    )
+    yield "-# " + words.say(
+        "Until you decide, the text is kept for you: till {day} at the latest. /intake drafts"
+        " brings this back.",
+        day=stamp(draft.until, "D"),
+    )
+    if (draft.intake.url or "").startswith(_MESSAGES):
+        yield "-# " + words.say(
+            "Kept with it: who wrote the message, on which day, and the link to it."
+        )
+    if pages_of(sheet) > 1:
+        number, total = words.number(page + 1), words.number(pages_of(sheet))
+        yield "-# " + words.say("Page {number} of {total}", number=number, total=total)
+
+
+def _entries(sheet: DraftSheet, page: int, words: Words, room: int) -> Iterator[str]:
+    """The page's claims, each given its share of the room that is left."""
+    shown = on_page(sheet, page)
+    for left, (rank, place) in zip(range(len(shown), 0, -1), shown, strict=True):
+        share = min(room // left - 1, _LONGEST)
+        entry = _entry(sheet, rank, place, words, share)
+        room -= len(entry) + 1
+        yield entry
+
+
+def _entry(sheet: DraftSheet, rank: int, place: int, words: Words, room: int) -> str:
+    found = sheet.draft.intake.claims[place]
+    mark = "☑️ " if place in sheet.draft.picked else ""
+    about = f"-# {_about(sheet, found, words)}"
+    if known := _known(sheet, place, words):
+        about += f" · {known}"
+    left = room - len(about) - 1
+    if left < _SHORTEST:
+        about = f"-# {known}" if known else ""
+        left = room - len(about) - 1
+    said = fitted(f"{mark}**{rank}.** ", found.words, max(left, _SHORTEST))
+    return f"{said}\n{about}" if about else said
+
+
+def _about(sheet: DraftSheet, found: FoundClaim, words: Words) -> str:
+    intake = sheet.draft.intake
+    chain = [SourceLink(0, link) for link in found.attribution]
+    voice = intake.publisher or intake.title
+    said = said_by(chain, voice, found.hedge, words, most=3, name=32)
+    return f"🗣️ {said} · {words.percent(found.check_worthiness)}"
+
+
+def _known(sheet: DraftSheet, place: int, words: Words) -> str:
+    """That the team has this claim already, and how it stands."""
+    if place not in sheet.known:
+        return ""
+    claim, card = sheet.known[place]
+    number = f"#{claim.number}"
+    if card:
+        number = f"[{number}]({card_address(sheet.team.settings.guild, card)})"
+    return words.say(
+        "known already: {claim}, {status}", claim=number, status=status_of(claim.standing, words)
+    )
+
+
+def option_of(sheet: DraftSheet, rank: int, place: int, words: Words) -> discord.SelectOption:
+    """A claim as an entry of the menu, which knows no markup."""
+    found = sheet.draft.intake.claims[place]
+    links = [plain(link.resolved or link.source or link.cue or "") for link in found.attribution]
+    said = " → ".join(link for link in links if link)
+    about = f"{words.say(HEDGES[found.hedge])} · {said}" if said else words.say(HEDGES[found.hedge])
+    return discord.SelectOption(
+        label=cut(f"{rank}. {plain(found.words)}", 100),
+        value=str(place),
+        description=cut(about, 100),
+        default=place in sheet.draft.picked,
+    )
+
+
+def taken_sentence(taken: Taken, channel: int, words: Words) -> str:
+    """What became of a document, for the person who brought it."""
+    title = escape(taken.document.title, 120)
+    if taken.known:
+        return words.count(
+            "The team has “{title}” already, with {n} claim posted.",
+            "The team has “{title}” already, with {n} claims posted.",
+            taken.posted,
+            title=title,
+        )
+    if not taken.posted and not taken.shelved and not taken.shared:
+        return words.say("No checkable claim was found in “{title}”.", title=title)
+    said = _posted(taken, title, f"<#{channel}>", words)
+    if taken.shared:
+        said += " " + words.count(
+            "{n} claim was known already and stands here too.",
+            "{n} claims were known already and stand here too.",
+            taken.shared,
+        )
+    return said
+
+
+def _posted(taken: Taken, title: str, channel: str, words: Words) -> str:
+    if not taken.posted:
+        return words.count(
+            "“{title}”: {n} claim is on the shelf; nothing is posted.",
+            "“{title}”: {n} claims are on the shelf; nothing is posted.",
+            taken.shelved,
+            title=title,
+        )
+    said = words.count(
+        "“{title}”: {n} claim goes to {channel}.",
+        "“{title}”: {n} claims go to {channel}.",
+        taken.posted,
+        title=title,
+        channel=channel,
+    )
+    if taken.shelved:
+        said += " " + words.count(
+            "{n} more is on the shelf.", "{n} more are on the shelf.", taken.shelved
+        )
+    return said

@@ -1,0 +1,42 @@
+"""Buttons whose id carries a key, so that nothing need be remembered.
+
+discord.py only logs what such a button raises, so each runs inside `answering`.
+"""
+
+import re
+from abc import abstractmethod
+from typing import Any, Self
+
+import discord
+from discord import ui
+
+from bot.i18n.translator import Words, words_for
+from bot.ui.context import Interaction, answering
+
+KEY = r"(?P<key>[\w-]{22})"
+
+
+class KeyButton(ui.DynamicItem[ui.Button[Any]], template="^$"):
+    """A button about one claim or document; its errors are answered like any other's."""
+
+    def __init__(self, key: str, button: ui.Button[Any]) -> None:
+        super().__init__(button)
+        self.key = key
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        del item  # the id says it all
+        return cls.of(match, words_for(str(interaction.guild_locale or interaction.locale)))
+
+    @classmethod
+    def of(cls, match: re.Match[str], words: Words) -> Self:
+        return cls(match["key"], words)  # type: ignore[arg-type]  # each kind's own form
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        await answering(interaction, self.pressed)
+
+    @abstractmethod
+    async def pressed(self, interaction: Interaction) -> None:
+        """What the press does; whatever it raises is answered."""

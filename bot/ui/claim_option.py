@@ -1,0 +1,69 @@
+"""A claim's number as an option: completed from its digits, or from words of the claim."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from bot.i18n.escaping import cut, plain
+from bot.i18n.labels import status_of
+from bot.i18n.translator import Words
+from bot.ui.context import guild_of, person_of, readers_words
+from workflows.claims import Status
+from workflows.desk import search
+from workflows.errors import BadInput, CorrobotError
+from workflows.search import POSTED, Listed, number_in
+
+CHOICE = 100
+"""Characters of a choice that is offered, or of a menu's option."""
+
+
+class ClaimNumber(app_commands.Transformer):
+    """Takes "15" and "#15", and offers the claims of these statuses, or of all."""
+
+    def __init__(self, statuses: Sequence[Status] = ()) -> None:
+        self.statuses = tuple(statuses)
+
+    async def transform(self, interaction: discord.Interaction[Any], value: Any, /) -> int:  # noqa: ANN401  # as sent
+        del interaction
+        number = number_in(str(value))
+        if number is None:
+            raise BadInput(
+                '"{typed}" is no claim\'s number. Choose one that is offered, or type it: 15.',
+                typed=str(value),
+            )
+        return number
+
+    async def autocomplete(  # type: ignore[override]  # the library's union names no one kind
+        self, interaction: discord.Interaction[Any], value: str | float, /
+    ) -> list[app_commands.Choice[str]]:
+        try:
+            found = await interaction.client.desk.read(
+                search.complete,
+                guild_of(interaction),
+                person_of(interaction),
+                str(value),
+                self.statuses,
+            )
+        except CorrobotError:  # a stranger, or a server without a team: the command itself says so
+            return []
+        words = readers_words(interaction)
+        return [
+            app_commands.Choice(name=named(claim, words), value=str(claim.number))
+            for claim in found
+        ]
+
+
+def named(claim: Listed, words: Words, most: int = CHOICE) -> str:
+    """A claim in one short line without markup: its number, its words, where it stands."""
+    number, status = f"#{claim.number} · ", " · " + status_of(claim.standing, words)
+    return number + cut(plain(claim.words), most - len(number) - len(status)) + status
+
+
+AnyClaim = app_commands.Transform[int, ClaimNumber()]
+BeforeTheTeam = app_commands.Transform[int, ClaimNumber(POSTED)]
+NotOut = app_commands.Transform[int, ClaimNumber((*POSTED, Status.SHELVED))]
+Closed = app_commands.Transform[
+    int, ClaimNumber((Status.SUPPORTED, Status.REFUTED, Status.DROPPED))
+]

@@ -1,0 +1,100 @@
+"""The context of an interaction: its client, who acts and where, and how errors are answered."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+import aiohttp
+import discord
+from discord import app_commands
+
+from bot.errors import ALREADY_ACKNOWLEDGED, answer_error
+from bot.i18n.translator import Words, words_for
+from workflows.errors import NotFound
+from workflows.teams import Person
+
+if TYPE_CHECKING:
+    from bot.client import CorrobotClient
+
+    Interaction = discord.Interaction[CorrobotClient]
+else:
+    Interaction = discord.Interaction
+"""An interaction whose client is our own."""
+
+Command = app_commands.Command[Any, ..., Any] | app_commands.Group | app_commands.ContextMenu
+
+
+def fields_of(interaction: Interaction) -> Mapping[str, object]:
+    """What was sent with the interaction, as Discord wrote it."""
+    return cast(Mapping[str, object], interaction.data or {})
+
+
+async def answering(
+    interaction: Interaction, handler: Callable[[Interaction], Awaitable[None]]
+) -> None:
+    """Run a handler of ours where no hook of discord.py's would answer what it raises."""
+    try:
+        async with interaction.client.handling(interaction):
+            await handler(interaction)
+    except Exception as error:  # noqa: BLE001  # answered, and logged where it is a bug
+        await answer_error(interaction, error)
+
+
+async def surely(answer: Callable[[], Awaitable[object]]) -> None:
+    """Give an answer, and once more where the connection dropped before anybody said it arrived.
+
+    That Discord has it already is what was wanted. Raises what the last attempt raises.
+    """
+    try:
+        await _given(answer)
+    except (aiohttp.ClientError, OSError):
+        await _given(answer)
+
+
+async def _given(answer: Callable[[], Awaitable[object]]) -> None:
+    try:
+        await answer()
+    except discord.HTTPException as error:
+        if error.code != ALREADY_ACKNOWLEDGED:
+            raise
+
+
+def person_of(interaction: Interaction) -> Person:
+    """The person, with the roles and permissions they have at this moment."""
+    user = interaction.user
+    member = user if isinstance(user, discord.Member) else None
+    return Person(
+        discord_id=user.id,
+        roles=frozenset(role.id for role in member.roles) if member else frozenset(),
+        joined_at=member.joined_at if member else None,
+        manages_messages=interaction.permissions.manage_messages,
+        administrator=interaction.permissions.administrator,
+    )
+
+
+def guild_of(interaction: Interaction) -> int:
+    """The server's id. Raises NotFound in a direct message."""
+    if interaction.guild_id is None:
+        raise NotFound("This works in a server only.")
+    return interaction.guild_id
+
+
+def readers_words(interaction: Interaction) -> Words:
+    """For private answers: the reader's own language."""
+    return words_for(str(interaction.locale))
+
+
+AnyCommand = TypeVar(
+    "AnyCommand",
+    app_commands.Group,
+    app_commands.ContextMenu,
+    app_commands.Command[Any, ..., Any],
+)
+
+
+def servers_only(command: AnyCommand) -> AnyCommand:
+    """The same group or command, offered in servers and nowhere else."""
+    command.allowed_contexts = app_commands.AppCommandContext(
+        guild=True, dm_channel=False, private_channel=False
+    )
+    command.allowed_installs = app_commands.AppInstallationType(guild=True, user=False)
+    return command

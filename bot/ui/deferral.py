@@ -1,0 +1,54 @@
+"""What takes longer than a moment tells how far it is, in the private answer it was promised."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from datetime import timedelta
+from typing import TypeVar
+
+import discord
+
+from bot.ui.context import Interaction
+
+T = TypeVar("T")
+PATIENCE = 2.0
+"""Seconds a click may wait for its answer; Discord gives up after three."""
+EVERY = 2.0
+"""Seconds between two looks at how far it is."""
+LAST = timedelta(seconds=45)
+"""How long before Discord takes no more of an answer the last of it is said."""
+
+
+async def within_patience(interaction: Interaction, work: Awaitable[T]) -> T:
+    """What the work gives; where that takes long, Discord is answered before it gives up."""
+    working = asyncio.ensure_future(work)
+    done, _ = await asyncio.wait({working}, timeout=PATIENCE)
+    if not done:
+        await interaction.response.defer()
+    return await working
+
+
+async def until_done(
+    interaction: Interaction,
+    work: Awaitable[T],
+    how_far: Callable[[], str],
+    late: str = "",
+) -> T:
+    """What the work gives; while it lasts, the deferred answer shows `how_far` it is.
+
+    An answer can be changed for a quarter of an hour. Work that takes longer goes on after it,
+    and the answer ends with `late`.
+    """
+    working = asyncio.ensure_future(work)
+    said = ""
+    try:
+        while not (await asyncio.wait({working}, timeout=EVERY))[0]:
+            ending = interaction.expires_at - discord.utils.utcnow() < LAST
+            now = late if ending and late else how_far()
+            if now != said and not interaction.is_expired():
+                with suppress(discord.HTTPException):
+                    await interaction.edit_original_response(content=now)
+                said = now
+        return await working
+    finally:
+        working.cancel()

@@ -1,0 +1,113 @@
+"""The forms. A form's id carries what it needs, so that it outlives a restart.
+
+None is kept in memory: each is stopped before it is sent, so that discord.py does not store it, and
+what comes back is read from the wire by `values_of` and given to the function its id names.
+"""
+
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+import discord
+from discord import ui
+
+from bot.errors import custom_id_of
+from bot.i18n.translator import words_for
+from bot.rendering.cards import claim_embed
+from bot.ui.context import Interaction, fields_of, surely
+from workflows.desk.claim_views import ClaimSheet
+from workflows.errors import BadInput, NotFound
+
+Submitted = Mapping[str, str]
+"""What a person sent: the value of each field by its id, empty where nothing was given.
+
+Several chosen values stand in one text with spaces between: they are ids or words of ours.
+"""
+ModalHandler = Callable[[Interaction, list[str], Submitted], Awaitable[None]]
+"""What takes a form that was sent; the rest of the form's id is given to it."""
+
+
+async def open_form(interaction: Interaction, form: ui.Modal) -> None:
+    form.stop()  # a stopped form is not stored; `submit` reads what comes back
+    await interaction.response.send_modal(form)
+
+
+async def submit(interaction: Interaction, handlers: Mapping[str, ModalHandler]) -> None:
+    """Give a sent form to the function its id names. Raises what that raises."""
+    kind, *carried = custom_id_of(interaction).split(":")
+    handler = handlers.get(kind)
+    if handler is None:
+        raise NotFound("This form is not known any more. Please open it again.")
+    await handler(interaction, carried, values_of(interaction))
+
+
+def values_of(interaction: Interaction) -> Submitted:
+    """Each field's value by its id, wherever it stands in the form."""
+    return dict(_fields(fields_of(interaction).get("components", [])))
+
+
+def _fields(node: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401  # JSON as Discord sent it
+    if isinstance(node, list):
+        for part in node:
+            yield from _fields(part)
+    elif isinstance(node, dict):
+        if "custom_id" in node:
+            value = node.get("value")
+            chosen = " ".join(map(str, node.get("values") or ()))
+            yield node["custom_id"], str(chosen if value is None else value).strip()
+        for inner in ("component", "components"):
+            yield from _fields(node.get(inner, []))
+
+
+# ------------------------------------------------------------------------------- all of them
+
+
+def day(text: str) -> date | None:
+    """The day that "2024-10-18" writes, None for nothing. Raises BadInput."""
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise BadInput(
+            '"{text}" is not a date. Write it as year-month-day, such as 2024-10-18.', text=text
+        ) from None
+
+
+async def show_on_card(interaction: Interaction, sheet: ClaimSheet, said: str) -> None:
+    """Answer a form that stands on a card by the card itself, and say privately what was done."""
+    bot = interaction.client
+    message = interaction.message
+    if message is None or message.flags.ephemeral:
+        await interaction.response.send_message(said, ephemeral=True)
+    else:
+        with bot.showing.writing(message.id) as write:
+            words = words_for(sheet.team.settings.language)
+            embed = claim_embed(sheet, words)
+            await surely(lambda: interaction.response.edit_message(embed=embed))
+            write.shows(sheet.claim.version)
+        await interaction.followup.send(said, ephemeral=True)
+    bot.outbox.wake()  # the moderators may be to be told
+    bot.showing.nudge()
+
+
+def line(
+    label: str,
+    custom_id: str,
+    *,
+    required: bool = True,
+    description: str | None = None,
+    placeholder: str | None = None,
+    default: str | None = None,
+    most: int,
+    long: bool = False,
+) -> ui.Label[Any]:
+    field: ui.TextInput[Any] = ui.TextInput(
+        custom_id=custom_id,
+        style=discord.TextStyle.paragraph if long else discord.TextStyle.short,
+        required=required,
+        placeholder=placeholder or None,
+        default=default or None,
+        max_length=most,
+    )
+    return ui.Label(text=label, description=description, component=field)

@@ -1,0 +1,116 @@
+"""Claims that people put into words themselves, with who says so and where, as far as they tell."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from workflows.claims import Attribution, Document, FoundClaim, Hedge, MemberKey, Polarity
+from workflows.desk.claim_views import ClaimSheet, sheet, team_of
+from workflows.desk.intake import arrive_by_hand
+from workflows.desk.moderation import words_of
+from workflows.documents import language
+from workflows.errors import BadInput
+from workflows.intake import Intake
+from workflows.store.claim_store import ClaimStore
+from workflows.store.outbox import Card, Post
+from workflows.teams import Person, Team, require_voter
+from workflows.urls import normalised, origin_of
+
+TITLE = 80
+"""Characters of a quote that stand for the title of where it is from."""
+
+
+@dataclass(frozen=True, slots=True)
+class ByHand:
+    """A claim as somebody puts it: its words; where they are known, its source, quote and link.
+
+    `as_of` is the day for which it is meant; None: the day on which it is added.
+    """
+
+    words: str
+    quote: str = ""
+    source: str = ""
+    link: str = ""
+    hedge: Hedge | None = None
+    as_of: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """The claim, with the card that shows it already; `known`: the team had it before."""
+
+    sheet: ClaimSheet
+    card: Card | None
+    known: bool
+
+
+def add(store: ClaimStore, guild: int, person: Person, given: ByHand, now: datetime) -> Added:
+    """Put a claim before the team; one that the team knows is not added twice.
+
+    Where it is said is kept as a document of its own, so that this cannot support it. Raises
+    NotFound, NotAllowed, and BadInput for no words, too many, what is no link, or a hedge of
+    nobody's.
+    """
+    team = team_of(store, guild)
+    require_voter(team, person)
+    by = store.teams.member(team.id, person.discord_id, now)
+    found = _found(given, team, now)
+    document = _document(store, team, given, by, now)
+    if document is None and given.hedge:
+        raise BadInput("Say who says so, too: how firmly it is put belongs to a source.")
+    claim, known = arrive_by_hand(store, team, found, document, by, now)
+    card = store.outbox.card_of(Post.CLAIM, claim.id)
+    return Added(sheet(store, team, claim), card, known)
+
+
+def _found(given: ByHand, team: Team, now: datetime) -> FoundClaim:
+    source = " ".join(given.source.split())
+    hedge = given.hedge or (Hedge.REPORTED if source else Hedge.ASSERTED)
+    said = Attribution(
+        source=source,
+        start=None,
+        end=None,
+        cue=None,
+        cue_start=None,
+        cue_end=None,
+        anonymous=False,
+        date=None,
+        hedge=hedge,
+    )
+    quote = given.quote.strip()
+    return FoundClaim(
+        words=words_of(given.words),
+        quote=quote,
+        quote_start=0,
+        start=0,
+        end=len(quote),
+        attribution=(said,) if source else (),
+        hedge=hedge,
+        hedge_cue=None,
+        polarity=Polarity.AFFIRMED,
+        figures=(),
+        dates=(),
+        as_of=given.as_of or now.astimezone(team.settings.timezone).date(),
+        check_worthiness=1.0,  # somebody of the team wants it checked
+    )
+
+
+def _document(
+    store: ClaimStore, team: Team, given: ByHand, by: MemberKey, now: datetime
+) -> Document | None:
+    """Where it is said; None where nothing is told of that."""
+    quote, source = given.quote.strip(), " ".join(given.source.split())
+    url = normalised(given.link) if given.link else None
+    text = quote or url or source
+    if not text:
+        return None
+    intake = Intake(
+        title=" ".join(quote.split())[:TITLE] or source or (origin_of(url) if url else text),
+        publisher=origin_of(url) if url else None,
+        url=url,
+        published=None,
+        language=language.READ,
+        text=text,
+        claims=(),
+    )
+    known = store.documents.with_text(team.id, intake.sha256)
+    return known or store.documents.add(team.id, intake, by, now)

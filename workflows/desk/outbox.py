@@ -1,0 +1,182 @@
+"""What the outbox and the cards ask of the store, one transaction each."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from workflows.claims import Claim, ClaimKey, Document, Status, TeamId
+from workflows.desk.claim_views import ClaimSheet, claim_of, sheet, team_of
+from workflows.desk.notices import mended, tell
+from workflows.desk.transitions import record, settle
+from workflows.errors import BadInput, Refused
+from workflows.events import Reposted
+from workflows.notices import Notice, NoticeKind
+from workflows.outbox_state import ON_ITS_WAY, Progress, State, begun, unparked, vanished
+from workflows.store.claim_store import ClaimStore
+from workflows.store.outbox import Card, CardState, Post, Queued
+from workflows.teams import Person, Team, require_moderator
+
+ONE_BY_ONE = 3
+"""As many cards that are gone have a notice each; of more, one tells."""
+MOST_NAMED = 20
+
+
+def shown(store: ClaimStore, versions: Iterable[tuple[int, int]]) -> None:
+    store.outbox.show(versions)
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A claim or document whose card has moved, and the card that shows it now."""
+
+    team: Team
+    shown: Claim | Document
+    card: Card | None
+
+
+def repost(
+    store: ClaimStore, guild: int, key: ClaimKey, person: Person, reason: str, now: datetime
+) -> ClaimSheet:
+    """Post a claim's card anew, where the team's claims go now; the one before will say so.
+
+    Raises NotFound, NotAllowed, BadInput without a reason, and Refused for a claim on the shelf or
+    one whose card is on its way already.
+    """
+    team = team_of(store, guild)
+    require_moderator(team, person)
+    claim = settle(store, team, claim_of(store, team, key), now)
+    if claim.standing.status is Status.SHELVED:
+        raise Refused("This claim is on the shelf and has no card yet; post it from there.")
+    last = store.outbox.latest(Post.CLAIM, claim.id)
+    if last and last.progress.state in ON_ITS_WAY:
+        raise Refused("Its card is on its way already.")
+    by = store.teams.member(team.id, person.discord_id, now)
+    said = store.history.keep_text(team.id, by, reason.strip())
+    if said is None:
+        raise BadInput("Please say why; the reason stands in the claim's history.")
+    claim = record(store, team, claim, Reposted(by, said), now)
+    _queue_card(store, team, claim, last, now)
+    mended(store, team, NoticeKind.CARD_GONE, f"claim:{claim.number}", now)
+    return sheet(store, team, claim)
+
+
+def _queue_card(
+    store: ClaimStore, team: Team, claim: Claim, last: Queued | None, now: datetime
+) -> None:
+    """A parked post is tried again in its channel, and given up where cards go elsewhere now."""
+    channel = team.settings.claims_channel
+    parked = last if last and last.progress.state is State.PARKED else None
+    if parked and parked.channel == channel:
+        store.outbox.keep(parked, unparked(parked.progress))
+        return
+    if parked:
+        store.outbox.keep(parked, vanished(parked.progress, "posted anew in another channel"))
+    store.outbox.add(team.id, Post.CLAIM, channel, claim.id, now)
+
+
+def move_of(store: ClaimStore, card: Card) -> Move:
+    """Where a card that has moved went to."""
+    now = store.outbox.card_of(card.post, card.subject)
+    if card.post is Post.CLAIM:
+        return Move(store.teams.get(card.team), store.claims.get(card.subject), now)
+    team, document = store.documents.get_with_team(card.subject)
+    return Move(store.teams.get(team), document, now)
+
+
+def undelivered(store: ClaimStore, known: Iterable[int]) -> tuple[Queued, ...]:
+    return store.outbox.undelivered(known)
+
+
+def again(store: ClaimStore, queued: Queued) -> Queued:
+    """The post as it stands now."""
+    return store.outbox.get(queued.id)
+
+
+def begin(store: ClaimStore, queued: Queued, now: datetime) -> None:
+    """Kept before the request leaves, so that a crash is known to be uncertain."""
+    store.outbox.keep(queued, begun(queued.progress, now))
+
+
+def sent(
+    store: ClaimStore, queued: Queued, message: int, version: int, now: datetime
+) -> frozenset[int]:
+    """The messages that show less than they can now.
+
+    This one, if something changed while it was sent; the cards whose place it takes; and those of
+    claims that disagree with the claim it shows, which can lead to its card from now on.
+    """
+    replaced = store.outbox.sent(queued, message, version)
+    team = store.teams.get(queued.team)
+    mended(store, team, NoticeKind.REFUSING, f"channel:{queued.channel}", now)
+    behind = replaced | {
+        card.message for card in store.outbox.cards([message]) if card.version > card.shown_version
+    }
+    if queued.post is Post.CLAIM:
+        shown = sheet(store, team, store.claims.get(queued.subject))
+        behind |= {opposed.card.message for opposed in shown.opposed if opposed.card}
+    return frozenset(behind)
+
+
+def known(store: ClaimStore, message: int) -> bool:
+    """Whether this message is known to be one of our posts."""
+    return store.outbox.has_sent(message)
+
+
+def keep(store: ClaimStore, queued: Queued, progress: Progress) -> None:
+    store.outbox.keep(queued, progress)
+
+
+def try_again(store: ClaimStore, queued: Iterable[int]) -> None:
+    """These posts, as far as they are parked: their channel takes posts again."""
+    for each in map(store.outbox.get, queued):
+        if each.progress.state is State.PARKED:
+            store.outbox.keep(each, unparked(each.progress))
+
+
+def unpark(store: ClaimStore) -> None:
+    """At a start, what was parked is tried once more: the hindrance may be mended."""
+    for queued in store.outbox.parked():
+        store.outbox.keep(queued, unparked(queued.progress))
+
+
+def cards_behind(store: ClaimStore, after: int) -> tuple[int, tuple[Card, ...]]:
+    """The cards that show less than is stored, changed after that event; and the last event."""
+    return store.outbox.cards_behind(after)
+
+
+def cards(store: ClaimStore, messages: Iterable[int]) -> tuple[Card, ...]:
+    return store.outbox.cards(messages)
+
+
+def moved(store: ClaimStore, message: int) -> None:
+    store.outbox.moved(message)
+
+
+def lost(store: ClaimStore, messages: Iterable[int], now: datetime) -> None:
+    """These cards were deleted by hand; moderators are told of the claims that have none now."""
+    bare: dict[TeamId, list[Claim]] = {}
+    for card in store.outbox.cards(messages):
+        store.outbox.lost(card.message)
+        if card.post is Post.CLAIM and card.state is CardState.SHOWN:
+            claim = store.claims.get(card.subject)
+            if claim.standing.status not in (Status.DROPPED, Status.DUPLICATE):
+                bare.setdefault(card.team, []).append(claim)
+    for team, claims in bare.items():
+        for notice in _gone(claims):
+            tell(store, store.teams.get(team), notice, now)
+
+
+def _gone(claims: Sequence[Claim]) -> Iterable[Notice]:
+    """One for each claim, or one for all where many went at once."""
+    if len(claims) <= ONE_BY_ONE:
+        return [Notice(NoticeKind.CARD_GONE, f"claim:{each.number}", each) for each in claims]
+    numbers = sorted(claim.number for claim in claims)
+    named = ", ".join(f"#{number}" for number in numbers[:MOST_NAMED])
+    if len(numbers) > MOST_NAMED:
+        named += ", …"
+    about = f"claims:{numbers[0]}-{numbers[-1]}"
+    return [Notice(NoticeKind.CARDS_GONE, about, values={"n": len(claims), "claims": named})]
+
+
+def data_version(store: ClaimStore) -> int:
+    return store.data_version()

@@ -1,0 +1,149 @@
+"""Lists, search and completion: what people find among their team's claims."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from math import ceil
+
+from workflows.claims import ClaimKey, DocumentKey, Status
+from workflows.desk import claim_views
+from workflows.desk.claim_views import ClaimSheet, team_of
+from workflows.errors import BadInput, NotFound
+from workflows.search import POSTED, Found, Listed, Wanted, expression, number_in
+from workflows.store.claim_store import ClaimStore
+from workflows.store.outbox import Card
+from workflows.teams import Person, Team, require_voter
+
+PAGE = 8
+"""Claims on a page: what a phone shows without much scrolling."""
+KEPT = timedelta(days=90)
+"""How long the buttons of a list work after it was last asked for."""
+
+
+def found(
+    store: ClaimStore, team: Team, person: Person, wanted: Wanted, page: int, now: datetime
+) -> Found:
+    """The nearest page there is of what is wanted; with "awaiting" for this person."""
+    reader = store.teams.find_member(team.id, person.discord_id)
+    overdue_before = now - team.policy.review_by
+    own = team.policy.own_claims
+    total = store.search.count(team.id, wanted, reader, overdue_before, own_claims=own)
+    pages = max(1, ceil(total / PAGE))
+    page = min(max(page, 1), pages)
+    claims = store.search.page(
+        team.id,
+        wanted,
+        reader,
+        overdue_before,
+        own_claims=own,
+        most=PAGE,
+        skip=(page - 1) * PAGE,
+    )
+    return Found(claims, page, pages, total)
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A page of a list, with the key under which its other pages are found."""
+
+    team: Team
+    key: str
+    wanted: Wanted
+    found: Found
+
+
+def ask(
+    store: ClaimStore,
+    guild: int,
+    person: Person,
+    wanted: Wanted,
+    now: datetime,
+    *,
+    assignee: int | None = None,
+) -> str:
+    """Keep what somebody wants to see; the key under which `look` finds its pages.
+
+    `assignee` is a Discord id. Raises NotFound, NotAllowed, and BadInput for a query that holds
+    nothing to look for.
+    """
+    team = team_of(store, guild)
+    require_voter(team, person)
+    if wanted.words and number_in(wanted.words) is None and not expression(wanted.words):
+        raise BadInput("Say at least one word or number to look for.")
+    if assignee is not None:
+        member = store.teams.find_member(team.id, assignee)
+        if member is None:
+            raise NotFound("No claim is assigned to them.")
+        wanted = replace(wanted, assignee=member)
+    if wanted.document and store.documents.with_key(team.id, wanted.document) is None:
+        raise NotFound("This document is not known here. Choose one of those that are offered.")
+    store.search.drop_kept(now - KEPT)
+    return store.search.keep(team.id, wanted, now)
+
+
+def look(
+    store: ClaimStore, guild: int, person: Person, key: str, page: int, now: datetime
+) -> Listing:
+    """One page of a list, the nearest there is; with "awaiting" for this person.
+
+    Raises NotFound for a list that is not known any more, NotAllowed.
+    """
+    team = team_of(store, guild)
+    require_voter(team, person)
+    wanted = store.search.kept(team.id, key)
+    if wanted is None:
+        raise NotFound("This list is not known any more. Please ask for it again.")
+    return Listing(team, key, wanted, found(store, team, person, wanted, page, now))
+
+
+def by_number(
+    store: ClaimStore, guild: int, person: Person, number: int
+) -> tuple[ClaimSheet, Card | None]:
+    """The claim people call #`number`, and the card that shows it. Raises NotFound, NotAllowed."""
+    require_voter(team_of(store, guild), person)
+    return claim_views.by_number(store, guild, number)
+
+
+def by_key(
+    store: ClaimStore, guild: int, person: Person, key: ClaimKey
+) -> tuple[ClaimSheet, Card | None]:
+    """The claim with this key, and the card that shows it. Raises NotFound, NotAllowed."""
+    require_voter(team_of(store, guild), person)
+    return claim_views.by_key(store, guild, key)
+
+
+def complete(
+    store: ClaimStore, guild: int, person: Person, typed: str, statuses: Collection[Status] = ()
+) -> tuple[Listed, ...]:
+    """The claims that may be meant by what is typed so far; none for who takes no part."""
+    team = team_of(store, guild)
+    require_voter(team, person)
+    return store.search.complete(team.id, typed, statuses)
+
+
+def documents(
+    store: ClaimStore, guild: int, person: Person, typed: str
+) -> tuple[tuple[DocumentKey, str], ...]:
+    """The team's documents that may be meant: the key and the title of each."""
+    team = team_of(store, guild)
+    require_voter(team, person)
+    found = store.search.documents(team.id, typed.strip())
+    return tuple((document.key, document.title) for document in found)
+
+
+def sources(store: ClaimStore, guild: int, person: Person, typed: str) -> tuple[str, ...]:
+    """Names of sources that may be meant."""
+    team = team_of(store, guild)
+    require_voter(team, person)
+    return store.search.sources(team.id, typed.strip())
+
+
+def bearing_on(
+    store: ClaimStore, guild: int, person: Person, text: str, most: int = 25
+) -> tuple[Listed, ...]:
+    """The claims a text may bear on: those that share its words first, then the newest."""
+    team = team_of(store, guild)
+    require_voter(team, person)
+    best = store.search.best_matching(team.id, text, POSTED)
+    newest = store.search.complete(team.id, "", POSTED, most)
+    return tuple({claim.key: claim for claim in (*best, *newest)}.values())[:most]

@@ -1,0 +1,126 @@
+"""/setup: a team founded from within its server, and its settings changed at any time."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import datetime
+
+from workflows.desk import digests
+from workflows.errors import BadInput
+from workflows.policy import Policy, write_rules
+from workflows.store.claim_store import ClaimStore
+from workflows.teams import Person, Settings, Team, first_settings, require_administrator
+
+
+def found(
+    store: ClaimStore, settings: Settings, policy: Policy, now: datetime
+) -> tuple[Team, tuple[str, ...]]:
+    """The team of the server these settings name, created if there is none.
+
+    The second value names the keys in which a team that is there differs from them: the team's
+    own settings stand.
+    """
+    team = store.teams.of_guild(settings.guild)
+    if team is None:
+        team = store.teams.create(settings, policy, now)
+        store.history.append_policy(team.id, 1, policy, now)
+        return team, ()
+    return team, differing(team, settings, policy)
+
+
+def differing(team: Team, settings: Settings, policy: Policy) -> tuple[str, ...]:
+    """The keys of a file in which a team has its own settings or rules."""
+    keys = [
+        setting.name
+        for setting in fields(Settings)
+        if getattr(team.settings, setting.name) != getattr(settings, setting.name)
+    ]
+    ours, theirs = write_rules(team.policy), write_rules(policy)
+    return (*keys, *(f"policy.{rule}" for rule in ours if ours[rule] != theirs[rule]))
+
+
+def team_in(store: ClaimStore, guild: int) -> Team | None:
+    """The team of this server, if it has one."""
+    return store.teams.of_guild(guild)
+
+
+def guilds(store: ClaimStore) -> frozenset[int]:
+    """The servers that have a team."""
+    return frozenset(team.settings.guild for team in store.teams.all())
+
+
+_WHEN = ("timezone", "digest_at", "digest_days")
+"""The settings that say when a digest comes."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetUp:
+    """A team as it now stands. `changed` names the settings that are others; all, if founded."""
+
+    team: Team
+    founded: bool
+    changed: tuple[str, ...]
+
+
+def look(store: ClaimStore, guild: int, person: Person) -> Team | None:
+    """The team of this server, for its administrators. Raises NotAllowed."""
+    require_administrator(person)
+    return store.teams.of_guild(guild)
+
+
+def set_up(
+    store: ClaimStore,
+    guild: int,
+    person: Person,
+    wanted: Mapping[str, object],
+    now: datetime,
+    policy: Policy | None = None,
+) -> SetUp:
+    """Put these settings (by the names of their fields) over the team's own, or found it.
+
+    `policy` is what a new team starts with. Without a channel of its own the digest follows the
+    claims. Raises NotAllowed, and BadInput where a new team has no
+    channel for its claims.
+    """
+    require_administrator(person)
+    team = store.teams.of_guild(guild)
+    if team is None:
+        return _found(store, guild, person, wanted, now, policy or Policy())
+    settings = _over(team.settings, wanted)
+    changed = tuple(
+        setting.name
+        for setting in fields(Settings)
+        if getattr(settings, setting.name) != getattr(team.settings, setting.name)
+    )
+    if any(name in _WHEN for name in changed):
+        digests.before_rescheduling(store, team, now)
+    if changed:
+        by = store.teams.member(team.id, person.discord_id, now)
+        store.teams.change_settings(team.id, settings)
+        store.history.append_settings(team.id, settings, now, by)
+    return SetUp(replace(team, settings=settings), founded=False, changed=changed)
+
+
+def _found(
+    store: ClaimStore,
+    guild: int,
+    person: Person,
+    wanted: Mapping[str, object],
+    now: datetime,
+    policy: Policy,
+) -> SetUp:
+    channel = wanted.get("claims_channel")
+    if not isinstance(channel, int):
+        raise BadInput("Please choose the channel in which claims are to stand.")
+    settings = _over(first_settings(guild, channel), wanted)
+    team, _ = found(store, settings, policy, now)
+    by = store.teams.member(team.id, person.discord_id, now)
+    store.history.append_settings(team.id, settings, now, by)
+    return SetUp(team, founded=True, changed=tuple(wanted))
+
+
+def _over(settings: Settings, wanted: Mapping[str, object]) -> Settings:
+    followed = settings.digest_channel == settings.claims_channel
+    new = replace(settings, **wanted)  # type: ignore[arg-type]  # by the names of its fields
+    if "digest_channel" not in wanted and followed:
+        return replace(new, digest_channel=new.claims_channel)
+    return new

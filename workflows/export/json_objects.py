@@ -1,0 +1,145 @@
+"""Claims as plain objects, for JSON: all there is to tell of each."""
+
+from typing import Any
+
+from workflows.claims import (
+    Attribution,
+    DateMention,
+    Evidence,
+    Figure,
+    Passage,
+    SourceLink,
+    Verdict,
+)
+from workflows.export.model import Exported, address_of
+from workflows.teams import Team
+
+
+def as_object(exported: Exported, team: Team) -> dict[str, Any]:
+    """All there is to tell of a claim, for programs."""
+    claim = exported.claim
+    return {
+        "number": claim.number,
+        "key": claim.key,
+        "claim": claim.words,
+        "status": claim.standing.status,
+        "provisional": claim.standing.provisional,
+        "since": claim.standing.since,
+        "settles_at": claim.standing.settles_at if claim.standing.provisional else None,
+        "settled_at": claim.standing.settled_at,
+        "polarity": claim.polarity,
+        "figures": [figure_object(figure) for figure in claim.figures],
+        "dates": [mention_object(mention) for mention in claim.dates],
+        "as_of": claim.as_of,
+        "check_worthiness": claim.check_worthiness,
+        "nested": claim.nested,
+        "passages": [_passage(passage) for passage in exported.passages],
+        "votes": _votes(exported),
+        "evidence": [_evidence(link) for link in exported.evidence],
+        "added_at": claim.added_at,
+        "added_by": claim.added_by,
+        "assigned_to": claim.assigned_to,
+        "merged_into": exported.merged_into,
+        "card": address_of(exported, team) if exported.card else None,
+    }
+
+
+def _votes(exported: Exported) -> dict[str, Any]:
+    tally = exported.claim.tally
+    if not exported.claim.standing.tally_shown:
+        return {"count": tally.votes, "hidden": True}
+    weights = {verdict.value: tally.weight(verdict) for verdict in Verdict}
+    cast = [
+        {
+            "by": vote.voter,
+            "verdict": vote.verdict,
+            "weight": vote.weight,
+            "stale": vote.stale,
+            "at": vote.at,
+            "reason": vote.reason,
+        }
+        for vote in exported.votes
+    ]
+    return {"count": tally.votes, "hidden": False, **weights, "cast": cast}
+
+
+def _evidence(link: Evidence) -> dict[str, Any]:
+    return {
+        "key": link.key,
+        "url": link.url,
+        "stance": link.stance,
+        "counts": link.counts,
+        "note": link.note,
+        "source_grade": link.grade.source,
+        "information_grade": link.grade.information,
+        "by": link.by,
+        "at": link.at,
+        "on_source": link.target,
+    }
+
+
+def _passage(passage: Passage) -> dict[str, Any]:
+    document = passage.document
+    return {
+        "document": {
+            "key": document.key,
+            "title": document.title,
+            "publisher": document.publisher,
+            "url": document.url,
+            "published": document.published,
+            "language": document.language,
+            "sha256": document.sha256,
+        },
+        "quote": passage.quote,
+        "quote_start": passage.quote_start,
+        "start": passage.start,
+        "end": passage.end,
+        "attribution": [_source(link) for link in passage.attribution],
+        "hedge": passage.hedge,
+        "hedge_cue": passage.hedge_cue,
+    }
+
+
+def _source(link: SourceLink) -> dict[str, Any]:
+    return {"id": link.id, **attribution_object(link.said), "check": link.check}
+
+
+def attribution_object(link: Attribution) -> dict[str, Any]:
+    return {
+        "source": link.source,
+        "start": link.start,
+        "end": link.end,
+        "cue": link.cue,
+        "cue_start": link.cue_start,
+        "cue_end": link.cue_end,
+        "anonymous": link.anonymous,
+        "date": link.date,
+        "hedge": link.hedge,
+        "resolved": link.resolved,
+    }
+
+
+def figure_object(figure: Figure) -> dict[str, Any]:
+    return {
+        "text": figure.text,
+        "value": _number(figure.value),
+        "upper": None if figure.upper is None else _number(figure.upper),
+        "unit": figure.unit,
+        "modifier": figure.modifier,
+        "start": figure.start,
+        "end": figure.end,
+    }
+
+
+def mention_object(mention: DateMention) -> dict[str, Any]:
+    return {
+        "text": mention.text,
+        "start": mention.start,
+        "end": mention.end,
+        "from": mention.first,
+        "to": mention.last,
+    }
+
+
+def _number(value: float) -> float:
+    return int(value) if value.is_integer() else value

@@ -1,0 +1,190 @@
+"""The same claim again: whether two claims say one thing, or disagree in a figure or in polarity.
+
+Candidates come by a fuzzy comparison of their letters; what they are is decided by rules on their
+words in order, names, figures, dates and polarity. A wrong merge is worse than a missed one: what
+the rules cannot tell is another claim. Pure functions.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from functools import lru_cache
+from math import inf
+
+from rapidfuzz import fuzz, process
+
+from workflows.claims import Claim, DateMention, Figure, Polarity
+from workflows.matching.normalize import ABOUT, Quantity, Spoken, Word, spoken
+from workflows.matching.word_lists import EMPTY, SYNONYMS
+
+ALIKE = 62.0
+"""The least likeness of letters, of 100, that is looked at; the rules decide upwards of it."""
+MOST = 100
+"""Of the known claims, the likest that are looked at: a crowd of near ones costs no more."""
+SAME_NEWS = timedelta(days=10)
+"""How far apart two claims without a date in their words may be and still tell the same news."""
+ROUNDING = 0.1
+"""How far from its value a figure with "about" may lie."""
+_SINCE = frozenset({"since", "from", "after"})
+_UNTIL = frozenset({"until", "till", "by", "before"})
+FEWEST, FEWEST_NAMELESS = 3, 6
+"""Words and figures by which a claim is known again; more where none of them is telling."""
+
+
+class Likeness(StrEnum):
+    """What one claim is to another."""
+
+    SAME = "same"
+    FIGURE = "figure"
+    POLARITY = "polarity"
+    DIFFERENT = "different"
+
+
+@dataclass(frozen=True, slots=True)
+class Gist:
+    """What of a claim is compared. `day` is the day it is meant for, its figures are in order."""
+
+    said: Spoken
+    polarity: Polarity
+    times: frozenset[tuple[str, date | str | None, date | None]]
+    day: date
+
+
+@lru_cache(maxsize=1024)  # a claim is shown more often than it changes
+def gist(
+    words: str,
+    polarity: Polarity,
+    figures: tuple[Figure, ...],
+    dates: tuple[DateMention, ...],
+    day: date,
+) -> Gist:
+    """`day` is the claim's `as_of`, or the day it came in where it has none."""
+    said = spoken(words, figures, tuple(mention.text for mention in dates))
+    return Gist(said, polarity, frozenset(map(_time, dates)), day)
+
+
+def gist_of(claim: Claim) -> Gist:
+    """Of a claim the team has."""
+    day = claim.as_of or claim.added_at.date()
+    return gist(claim.words, claim.polarity, claim.figures, claim.dates, day)
+
+
+def candidates(words: str, known: Sequence[str]) -> list[int]:
+    """The indices in `known` of the `key`s worth comparing with this one, likest first."""
+    found = process.extract(words, known, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=MOST)
+    return [place for _, _, place in found]
+
+
+def key(words: str) -> str:
+    """A claim's words as candidates are looked for by: those that carry something, in order."""
+    return " ".join(
+        sorted(SYNONYMS.get(word, word) for word in words.casefold().split() if word not in EMPTY)
+    )
+
+
+def compare(one: Gist, other: Gist) -> Likeness:
+    """What two claims are to each other; the same whichever is named first."""
+    if not _comparable(one, other):
+        return Likeness.DIFFERENT
+    pairs = list(zip(one.said.quantities, other.said.quantities, strict=True))
+    equal = all(_equal(*pair) for pair in pairs)
+    turned = one.said.negations - other.said.negations
+    if one.polarity is not other.polarity:
+        return Likeness.POLARITY if turned % 2 and equal else Likeness.DIFFERENT
+    if equal and not turned:
+        return Likeness.SAME
+    affirmed = one.polarity is Polarity.AFFIRMED and not one.said.negations and not turned
+    apart = all(_equal(*pair) or _disjoint(*pair) for pair in pairs)
+    counts = one.said.counts_something
+    return Likeness.FIGURE if affirmed and apart and counts else Likeness.DIFFERENT
+
+
+def differing(one: Gist, other: Gist) -> tuple[str, str] | None:
+    """The first figures in which two claims disagree, as they stand in the words of each."""
+    pairs = zip(one.said.quantities, other.said.quantities, strict=False)
+    return next(
+        ((ours.text, theirs.text) for ours, theirs in pairs if _disjoint(ours, theirs)), None
+    )
+
+
+# ----------------------------------------------------------------------------------------- words
+
+
+def _stands_alone(said: Spoken) -> bool:
+    """Whether it is clear of whom and what a claim speaks, without its document."""
+    words = sum(word.carries for word in said.words)
+    fewest = FEWEST if said.telling else FEWEST_NAMELESS
+    return not said.dangling and words + len(said.quantities) >= fewest
+
+
+def _comparable(one: Gist, other: Gist) -> bool:
+    """Whether two claims are of one time and word for word alike, but for figures and negation."""
+    return (
+        _stands_alone(one.said)
+        and _stands_alone(other.said)
+        and _of_one_time(one, other)
+        and _same_words(one.said.words, other.said.words)
+        and [figure.unit for figure in one.said.quantities]
+        == [figure.unit for figure in other.said.quantities]
+    )
+
+
+def _same_words(ours: Sequence[Word], theirs: Sequence[Word]) -> bool:
+    """Word for word, in order: who did what to whom is in the order alone."""
+    return len(ours) == len(theirs) and all(
+        mine.form == other.form or (mine.name is not None and mine.name == other.name)
+        for mine, other in zip(ours, theirs, strict=True)
+    )
+
+
+# ------------------------------------------------------------------------------------------ time
+
+
+def _time(mention: DateMention) -> tuple[str, date | str | None, date | None]:
+    """A time as it is compared: the day of saying it is no part of "since June" or "by May"."""
+    lead = mention.text.casefold().split()[0] if mention.text.split() else ""
+    if lead in _UNTIL and mention.last is not None:
+        return "until", mention.last, None
+    if mention.first is None:
+        return "", mention.text.casefold(), None
+    if lead in _SINCE:
+        return "since", mention.first, None
+    return "", mention.first, mention.last
+
+
+def _of_one_time(one: Gist, other: Gist) -> bool:
+    """The same times named; or none, and the same news."""
+    if one.times != other.times:
+        return False
+    if one.said.deictic or other.said.deictic:
+        return one.day == other.day
+    return bool(one.times) or abs(one.day - other.day) <= SAME_NEWS
+
+
+# --------------------------------------------------------------------------------------- figures
+
+
+def _equal(ours: Quantity, theirs: Quantity) -> bool:
+    return (ours.value, ours.upper, ours.bound) == (theirs.value, theirs.upper, theirs.bound) or (
+        (ours.value, ours.upper) == (theirs.value, theirs.upper)
+        and {ours.bound, theirs.bound} == {"", ABOUT}
+    )
+
+
+def _disjoint(ours: Quantity, theirs: Quantity) -> bool:
+    """Whether not both can be right."""
+    (low, high), (other_low, other_high) = _room(ours), _room(theirs)
+    return high < other_low or other_high < low
+
+
+def _room(figure: Quantity) -> tuple[float, float]:
+    """The numbers that a figure allows."""
+    low, high = figure.value, figure.value if figure.upper is None else figure.upper
+    if figure.bound == ABOUT:
+        return low - abs(low) * ROUNDING, high + abs(high) * ROUNDING
+    if figure.bound == "least":
+        return low, inf
+    if figure.bound == "most":
+        return -inf, high
+    return low, high

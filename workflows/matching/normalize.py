@@ -1,0 +1,305 @@
+"""A claim's words as they are compared with another's: what says the same in one form. Pure.
+
+Articles, perfect tenses, titles and words of emphasis fall away; names are spelled one way; figures
+stand apart as values. Order, prepositions and everything else that carries meaning stay.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from workflows.claims import Figure
+from workflows.matching.word_lists import (
+    AUXILIARIES,
+    BASES,
+    BEING,
+    BOUNDS,
+    COUNTRIES,
+    DEICTIC,
+    DEMONYMS,
+    LIGHT,
+    NEGATIONS,
+    ONE_WORD,
+    PARTICIPLES,
+    POINTING,
+    ROLES,
+    SPOKEN_ONLY_IN_NEGATION,
+    SYNONYMS,
+    TITLES,
+    UNCOUNTED,
+)
+
+ABOUT = "about"
+RATES = frozenset({"percent", "percentage points", "basis points"})
+"""Units that stand within a figure's own words."""
+TELLING = 1000
+"""Two men were arrested in many places, 10,000 troops sent in few: from here on a figure tells."""
+NUMBER, TIME = "\ue000", "\ue001"
+"""The places of a figure and of a time among the words."""
+_WORD = re.compile(rf"[{NUMBER}{TIME}$€£¥]|\w+(?:[.,:'/-]\w+)*")
+_DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+_HYPHEN = re.compile(r"(?<=[^\W\d])-(?=[^\W\d])")
+_YEAR = re.compile(r"(?:1[89]|20)\d\d")
+_BEFORE_A_TIME = frozenset({"on", "in", "at", "during"})
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A figure: its words, value, end of range, bound ("about", "least", "most"), measure."""
+
+    text: str
+    value: float
+    upper: float | None = None
+    bound: str = ""
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word in its compared form; `name` is its spelling as a name, where it has a capital."""
+
+    form: str
+    name: str | None = None
+    carries: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What a claim says: words in order, figures, how often it negates.
+
+    `names`: it names somebody or something; `deictic`: it speaks of "today" and was not told which
+    day; `dangling`: of "he" or "the country", and is understood with its document only.
+    """
+
+    words: tuple[Word, ...]
+    quantities: tuple[Quantity, ...]
+    negations: int
+    names: bool
+    deictic: bool
+    dangling: bool
+
+    @property
+    def telling(self) -> bool:
+        """Whether it names somebody, or a figure that few other claims will have."""
+        return self.names or any(
+            abs(figure.value) >= TELLING or figure.value % 1 for figure in self.quantities
+        )
+
+    @property
+    def counts_something(self) -> bool:
+        """Whether each figure says what it counts; "has won five" does not."""
+        forms = [word.form for word in self.words]
+        units = [figure.unit is not None for figure in self.quantities]
+        places = [place for place, form in enumerate(forms) if form == NUMBER]
+        return all(
+            unit or forms[place + 1 : place + 2] not in ([], [NUMBER])
+            for place, unit in zip(places, units, strict=True)
+        )
+
+
+def spoken(words: str, figures: Sequence[Figure], times: Sequence[str]) -> Spoken:
+    """`figures` and `times` are those found in these words."""
+    text = _one_spelling(words)
+    text = _without(text, times)
+    text, taken = _figures_apart(text, figures)
+    raw = _WORD.findall(text)
+    kept, quantities = _counted(raw, taken)
+    negations = sum(token.casefold() in NEGATIONS for token in kept)
+    forms = tuple(_forms(kept, negated=negations > 0))
+    return Spoken(
+        words=forms,
+        quantities=tuple(quantities),
+        negations=negations,
+        names=any(token[:1].isupper() for token in kept[1:]) or _is_named(kept[:1]),
+        deictic=any(token.casefold() in DEICTIC for token in kept),
+        dangling=_dangles(kept),
+    )
+
+
+def _one_spelling(words: str) -> str:
+    text = unicodedata.normalize("NFKC", words).replace("’", "'").replace("‘", "'")
+    text = re.sub(rf"[{NUMBER}{TIME}]", "", text).replace("‐", "-").replace("‑", "-")
+    text = _HYPHEN.sub(" ", text)
+    for many, one in ONE_WORD:
+        text = many.sub(one, text)
+    return _fronted(text)
+
+
+_FRONT = re.compile(
+    r"^((?:In|On|At|Near|Since|After|Before|During|Until|By) [^,]{1,40}), (.+?)\.?$"
+)
+
+
+def _fronted(text: str) -> str:
+    """“In Kursk, soldiers fight”: what is put in front stands at the end as well."""
+    match = _FRONT.match(text)
+    if match is None or "," in match[2]:
+        return text
+    lead, rest = match.groups()
+    return f"{rest} {lead[0].lower()}{lead[1:]}"
+
+
+def _without(text: str, times: Sequence[str]) -> str:
+    for time in times:
+        if found := _stand(text, time):
+            text = f"{text[: found.start()]}{TIME}{text[found.end() :]}"
+    return text
+
+
+def _figures_apart(text: str, figures: Sequence[Figure]) -> tuple[str, list[Figure]]:
+    """The words with a mark for each figure found in them, and these figures in that order."""
+    places: list[tuple[int, Figure]] = []
+    for figure in figures:
+        if found := _stand(text, figure.text):
+            start, end = found.span()
+            text = f"{text[:start]}{NUMBER}{text[end:]}"
+            shorter = end - start - len(NUMBER)
+            places = [(at - shorter if at > start else at, of) for at, of in places]
+            places.append((start, figure))
+    return text, [figure for _, figure in sorted(places, key=lambda place: place[0])]
+
+
+def _stand(text: str, said: str) -> re.Match[str] | None:
+    """Where these words stand by themselves, not within a longer number."""
+    said = _one_spelling(said)
+    whole = rf"(?<![\w.,]){re.escape(said)}(?!\w|[.,]\d)"
+    return re.search(whole, text, re.IGNORECASE) if said else None
+
+
+# --------------------------------------------------------------------------------------- figures
+
+
+def _counted(raw: Sequence[str], figures: Sequence[Figure]) -> tuple[list[str], list[Quantity]]:
+    """The words with every quantity marked, and the quantities; a number in a name stays a word."""
+    kept: list[str] = []
+    quantities: list[Quantity] = []
+    told = iter(figures)
+    for place, token in enumerate(raw):
+        figure = next(told, None) if token == NUMBER else None
+        before = raw[place - 1] if place else ""
+        after = raw[place + 1] if place + 1 < len(raw) else ""
+        named = before[:1].isupper() and before.casefold() not in (BOUNDS.keys() | LIGHT)
+        if figure is not None and not (named and figure.unit is None and figure.upper is None):
+            kept, bound, lead = _bounded(kept, figure.modifier)
+            quantities.append(_quantity(figure, bound, lead))
+            kept.append(NUMBER)
+        elif figure is not None:
+            kept.append(figure.text)
+        elif _counts(token, after) and not named:
+            kept, bound, lead = _bounded(kept, None)
+            value = float(token.replace(",", ""))
+            quantities.append(Quantity(f"{lead}{token}", value, None, bound))
+            kept.append(NUMBER)
+        else:
+            kept.append(token)
+    return kept, quantities
+
+
+def _counts(token: str, after: str) -> bool:
+    """Whether digits that nobody has read as a figure count what follows them."""
+    return (
+        _DIGITS.fullmatch(token) is not None
+        and _YEAR.fullmatch(token) is None
+        and after[:1].isalpha()
+        and after not in UNCOUNTED
+    )
+
+
+def _quantity(figure: Figure, bound: str, lead: str) -> Quantity:
+    unit = figure.unit if figure.unit and (figure.unit in RATES or figure.unit.isupper()) else None
+    text = " ".join(figure.text.split())
+    modifier = figure.modifier or ""
+    lead = lead or (f"{modifier} " if modifier and modifier not in text.casefold() else "")
+    return Quantity(f"{lead}{text}", figure.value, figure.upper, bound, unit)
+
+
+def _bounded(kept: list[str], modifier: str | None) -> tuple[list[str], str, str]:
+    """The words without the modifier that ends them; its kind, and how it reads."""
+    for length in (3, 2, 1):
+        lead = " ".join(kept[-length:]).casefold() if len(kept) >= length else ""
+        if lead in BOUNDS:
+            return kept[:-length], BOUNDS[lead], f"{lead} "
+    said = (modifier or "").casefold()
+    return kept, BOUNDS.get(said, said), ""
+
+
+# ----------------------------------------------------------------------------------------- words
+
+
+def _forms(raw: Sequence[str], *, negated: bool) -> Iterator[Word]:
+    """The words that are compared, each in its form."""
+    for place, token in enumerate(raw):
+        low = token.casefold().removesuffix("'s").removesuffix("'")
+        after = raw[place + 1] if place + 1 < len(raw) else ""
+        if token == TIME or (low in _BEFORE_A_TIME and after == TIME):
+            continue
+        if low in LIGHT or low in NEGATIONS or (negated and low in SPOKEN_ONLY_IN_NEGATION):
+            continue
+        if low in TITLES and after[:1].isupper():
+            continue
+        if low in AUXILIARIES and _is_perfect(raw[place + 1 :]):
+            continue
+        yield _word(token, low)
+
+
+def _word(token: str, low: str) -> Word:
+    if token == NUMBER:
+        return Word(NUMBER, carries=False)
+    if low in BEING:
+        return Word("be", carries=False)
+    if low == "there":
+        return Word("there", carries=False)
+    if token[:1].isupper():
+        plain = DEMONYMS.get(low, low)
+        return Word(SYNONYMS.get(base(plain), base(plain)), _name(plain))
+    return Word(SYNONYMS.get(base(low), base(low)))
+
+
+def base(word: str) -> str:
+    """One form for a word's singular and plural, and for a verb's present and past."""
+    if word in BASES:
+        return BASES[word]
+    if len(word) > 4 and word.endswith(("ies", "ied")):  # noqa: PLR2004  # a stem of two letters
+        return word[:-3] + "y"
+    if len(word) > 4 and word.endswith("ed") and not word.endswith("eed"):  # noqa: PLR2004
+        stem = word[:-2]
+        if stem[-1] == stem[-2] and stem[-1] not in "lsz":
+            stem = stem[:-1]
+        return stem
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):  # noqa: PLR2004
+        word = word[:-2] if word.endswith(("sses", "shes", "ches", "xes", "zes")) else word[:-1]
+    return word[:-1] if len(word) > 4 and word.endswith("e") else word  # noqa: PLR2004
+
+
+def _name(word: str) -> str:
+    """A name in one spelling: no accents, no doubled letters, one ending for -i, -iy, -yy."""
+    letters = unicodedata.normalize("NFKD", word)
+    letters = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    letters = re.sub(r"(.)\1+", r"\1", letters)
+    return re.sub(r"(?:iy|ij|yi|yj|i)$", "y", letters)
+
+
+def _is_perfect(after: Sequence[str]) -> bool:
+    """Whether "has" is followed by what was done, and so says no more than the past."""
+    for token in after:
+        low = token.casefold()
+        if low in LIGHT or low in NEGATIONS or low.endswith("ly"):
+            continue
+        return low == "been" or low in PARTICIPLES or (low.endswith("ed") and len(low) > 3)  # noqa: PLR2004
+    return False
+
+
+def _is_named(first: Sequence[str]) -> bool:
+    """Whether the first word, which any claim begins with a capital, is a name all the same."""
+    return any(token in COUNTRIES or token.endswith("'s") for token in first)
+
+
+def _dangles(raw: Sequence[str]) -> bool:
+    """Whether it speaks of somebody or something that only its document names."""
+    low = [token.casefold() for token in raw]
+    if not low or low[0] in POINTING or {"them", "there", "here"} & set(low[1:]):
+        return True
+    named = any(token[:1].isupper() for token in raw[1:])
+    head = low[1:4] if low[0] in ("the", "a", "an", "both") else []
+    return not named and (low[:2] == ["the", "two"] or bool(ROLES & set(head)))

@@ -1,0 +1,81 @@
+"""What somebody looks for among a team's claims, and how its words are asked for. Pure values."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from workflows.claims import ClaimKey, DocumentKey, Hedge, MemberKey, Standing, Status
+from workflows.digest.sections import Link
+
+MOST_WORDS = 12
+"""Words of a query that are looked for; the rest would find nothing more."""
+UNDECIDED = (Status.UNREVIEWED, Status.IN_REVIEW, Status.CONFLICTING)
+POSTED = (*UNDECIDED, Status.SUPPORTED, Status.REFUTED, Status.NOT_ENOUGH_EVIDENCE)
+"""Where a claim stands that is before the team: what a list shows unless it is asked for more."""
+OUT = (Status.SHELVED, Status.DROPPED, Status.DUPLICATE)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The claims somebody wants to see. What is empty, None or False leaves everything in.
+
+    `awaiting` asks for those that still need the reader's own vote, `settled` for the locked ones
+    or the others, `words` are looked for in the claims, their sources and their documents.
+    """
+
+    statuses: tuple[Status, ...] = ()
+    settled: bool | None = None
+    awaiting: bool = False
+    overdue: bool = False
+    document: DocumentKey | None = None
+    source: str = ""
+    hedge: Hedge | None = None
+    assignee: MemberKey | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A claim as a list names it: nothing here tells which way hidden votes go.
+
+    `source` is the outermost of the chain, or the document's publisher.
+    """
+
+    key: ClaimKey
+    number: int
+    words: str
+    standing: Standing
+    source: str | None = None
+    hedge: Hedge | None = None
+    document: str | None = None
+    link: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One page of what was found. `total` counts the claims on all pages."""
+
+    claims: tuple[Listed, ...] = field(default=())
+    page: int = 1
+    pages: int = 1
+    total: int = 0
+
+
+def expression(words: str, *, among: Iterable[str] = (), any_of_them: bool = False) -> str:
+    """What a full-text index is asked for: each word, or how it begins; empty for no words.
+
+    `among` names the columns to look in. Nothing in `words` is read as an operator.
+    """
+    found = [word for word in re.split(r"\s+", words) if any(map(str.isalnum, word))]
+    quoted = ['"' + word.replace('"', '""').replace("\0", "") + '"*' for word in found[:MOST_WORDS]]
+    if not quoted:
+        return ""
+    together = "(" + (" OR " if any_of_them else " AND ").join(quoted) + ")"
+    columns = " ".join(among)
+    return f"{{{columns}}} : {together}" if columns else together
+
+
+def number_in(typed: str) -> int | None:
+    """The claim number that "#12" or "12" writes; None for anything else."""
+    found = re.fullmatch(r"\s*#?\s*(\d{1,12})\s*", typed, re.ASCII)
+    return int(found[1]) if found else None
