@@ -14,12 +14,15 @@ from workflows.extraction.check_worthiness.model import CheckWorthiness, score_s
 from workflows.extraction.claims import decontextualize, hedges
 from workflows.extraction.claims.clauses import Statement
 from workflows.extraction.claims.context import Context
+from workflows.extraction.claims.dates import find_verb
 from workflows.extraction.claims.hedges import HedgeMark
 from workflows.extraction.text.spans import TokenSpan, subtree_span
 from workflows.extraction.text.syntax import FINITE, find_subject, is_finite
 
 RELATIVE = frozenset({"WP", "WDT"})
 HELPERS = frozenset({"aux", "auxpass", "neg"})
+BESIDE = 4
+"""Tokens behind a cue within which a day is that of the saying, whatever the parser thinks."""
 
 
 def complete_passive(statement: Statement, link: AttributionRelation) -> Statement | None:
@@ -145,15 +148,21 @@ def _locate(context: Context, stretch: TokenSpan) -> tuple[int, int]:
 
 def _find_said_on(context: Context, saying: AttributionRelation) -> date | None:
     """The day a source spoke: the date beside the cue, outside of what is said."""
+    if saying.cue_type not in {CueType.VERB, CueType.QUOTED}:
+        return None
     doc = context.paragraph.doc
     sentence = context.paragraph.get_sentence(saying.cue.start)
     for day in context.dates:
         token = doc.char_span(day.start, day.end, alignment_mode="expand")
         if token is None or not (sentence.start <= token.start < sentence.end):
             continue
-        if saying.content.has(token.start) or day.first != day.last:
+        if saying.content.has(token.start) or day.first is None or day.first != day.last:
             continue
-        if saying.cue_type in {CueType.VERB, CueType.QUOTED}:
+        if context.published is not None and day.first > context.published:
+            continue
+        beside = 0 <= token.start - saying.cue.end < BESIDE
+        verb = find_verb(doc, day.start, day.end)
+        if beside or (verb is not None and saying.cue.has(verb.i)):
             return day.first
     return None
 

@@ -49,7 +49,7 @@ class Context:
         cast: EntityTracker,
     ) -> "Context":
         doc = paragraph.doc
-        when = find_dates(paragraph.text, published)
+        when = find_dates(paragraph.text, published, doc)
         resolved = _resolve_sources(heard, cast)
         doubting = find_left_open(paragraph.tokens)
         return cls(

@@ -1,70 +1,225 @@
-"""Dates: times named in a text, resolved to days against the day it was published."""
+"""Dates: times named in a text, with the tense of their verb, resolved to days."""
 
 import calendar
 import re
-from collections.abc import Callable
-from datetime import date, datetime, timedelta
-from functools import lru_cache
+from datetime import date
+
+from spacy.tokens import Doc, Token
 
 from workflows.claims import DateMention
+from workflows.extraction.claims.date_spans import OPEN, DateSpan, Tense, find_span, shift_back
+from workflows.extraction.text.lexicon import word_set
 
-MONTHS = {name.lower(): i for i, name in enumerate(calendar.month_name) if name}
-MONTHS |= {name.lower(): i for i, name in enumerate(calendar.month_abbr) if name}
-MONTHS["sept"] = 9
-WEEKDAYS = {name.lower(): i for i, name in enumerate(calendar.day_name)}
 _NAMES = [*calendar.month_name[1:], *(rf"{n}\.?" for n in calendar.month_abbr[1:]), r"Sept\.?"]
 _MONTH = f"(?:{'|'.join(_NAMES)})"
+_SURE_MONTH = "(?:" + "|".join(n for n in calendar.month_name[1:] if n != "May") + ")"
 _DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
 _YEAR = r"(?:1[6-9]|20)\d\d"
-_N = r"(?:\d{1,3}|an?|two|three|four|five|six|seven|eight|nine|ten|twelve)"
+_N = r"(?:\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
 _UNIT = r"(?:day|week|month|year|decade)s?"
+_WHOLE = rf"(?:{_YEAR}|(?i:(?:the|this|last|next)\syear))"
+_ORDER = "(?:first|second|third|fourth|final)"
+_TO = r"\s?(?:-|–|to|through|until|and)\s?"
 MENTION = re.compile(
     rf"""(?<![\w-])(?:
       (?P<iso>\d{{4}}-\d\d-\d\d)
-    | (?P<full>{_MONTH}\s{_DAY},?\s{_YEAR}|{_DAY}\s{_MONTH},?\s{_YEAR})
-    | (?P<day>{_MONTH}\s{_DAY}|{_DAY}\s(?:of\s)?{_MONTH})(?![\d,]\d)
-    | (?P<month_year>{_MONTH},?\s{_YEAR})
-    | (?P<rel_month>(?:last|this|next)\s{_MONTH})
-    | (?P<month>(?:(?<=in\s)|(?<=since\s)|(?<=until\s)|(?<=by\s)|(?<=early\s)|(?<=late\s)|(?<=mid-))
-        {_MONTH})(?!\s\d)
-    | (?P<ago>{_N}\s{_UNIT}\s(?:ago|earlier))
-    | (?P<period>(?:last|this|next|past)\s(?:week|month|year|summer|spring|winter|fall|autumn))
-    | (?P<near>yesterday|today|tomorrow|tonight)
-    | (?P<weekday>(?:last\s|next\s|this\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)
-    | (?P<decade>(?:early\s|late\s|mid-)?(?:1[6-9]|20)\d0s)
-    | (?P<year>(?:(?<=in\s)|(?<=since\s)|(?<=until\s)|(?<=by\s)|(?<=during\s)|(?<=of\s)
-        |(?<=from\s)){_YEAR})
+    | (?P<day_range>{_DAY}{_TO}{_DAY}\s{_MONTH}(?:,?\s{_YEAR})?
+        |{_MONTH}\s{_DAY}{_TO}{_DAY}(?![\d,]\d)(?:,?\s{_YEAR})?)
+    | (?P<full>{_MONTH}\s{_DAY},?\s{_YEAR}|{_DAY}\s(?:of\s)?{_MONTH},?\s{_YEAR})
+    | (?P<day>{_MONTH}\s{_DAY}|(?:[Tt]he\s)?{_DAY}\s(?:of\s)?{_MONTH})(?![\d,]\d)
+    | (?P<month_range>(?:[Bb]etween|[Ff]rom)\s{_MONTH}(?:,?\s{_YEAR})?\s(?:and|to|until|through)
+        \s{_MONTH}(?:,?\s{_YEAR})?(?!\s\d)|{_MONTH}[-–]{_MONTH}(?:\s{_YEAR})?)
+    | (?P<year_range>[Bb]etween\s{_YEAR}\sand\s{_YEAR}
+        |[Ff]rom\s{_YEAR}\s(?:to|until|through)\s{_YEAR}
+        |{_YEAR}(?:-|–|/)(?:{_YEAR}|\d\d)(?![\d-]))
+    | (?P<part>(?i:(?:the\s)?{_ORDER}(?:\s|-)(?:quarter|half)\sof\s){_WHOLE}
+        |(?i:the\sfirst\s{_N}\smonths\sof\s){_WHOLE}
+        |(?i:(?:the\s)?{_ORDER}(?:\s|-)quarter)(?:,?\s{_YEAR})?
+        |(?:Q[1-4]|[1-4]Q|H[12])(?:\s?(?:of\s)?{_YEAR})?)
+    | (?P<fiscal>(?i:fiscal|financial)\s(?:year\s)?{_YEAR}(?:[-–/]\d\d)?
+        |FY\s?\d{{2,4}}(?:[-–/]\d\d)?)
+    | (?P<month_year>{_MONTH},?\s(?:of\s)?{_YEAR})
+    | (?P<rel_month>(?i:last|this|next)\s{_MONTH})
+    | (?P<month>(?:(?<=[Ii]n\s)|(?<=[Ss]ince\s)|(?<=[Uu]ntil\s)|(?<=[Bb]y\s)|(?<=[Ee]arly\s)
+        |(?<=[Ll]ate\s)|(?<=[Mm]id-)|(?<=[Dd]uring\s)){_MONTH}
+        |(?:(?<=of\s)|(?<=[Bb]efore\s)|(?<=[Aa]fter\s)|(?<=than\s)){_SURE_MONTH})(?!\s\d)
+    | (?P<ago>(?i:{_N}\s{_UNIT}\s(?:ago|earlier)))
+    | (?P<stretch>(?i:(?:(?:last|past|next|coming)\s(?!an?\s|one\s){_N}|past|coming)\s{_UNIT}))
+    | (?P<season>(?i:(?:last|this|next)\s(?:spring|summer|autumn|winter|fall))
+        |(?:spring|summer|autumn|winter|fall)\s(?:of\s)?{_YEAR}(?:[-–/]\d\d)?)
+    | (?P<period>(?i:(?:last|this|next)\s(?:week|month|quarter|year))(?!end))
+    | (?P<weekend>(?i:(?:last|this|next|the|past|coming)\sweekend))
+    | (?P<near>(?i:yesterday|today|tomorrow|tonight|last\snight
+        |this\s(?:morning|afternoon|evening)))
+    | (?P<holiday>(?i:(?:(?<=on\s)|(?<=since\s)|(?<=by\s)|(?<=until\s))(?:new\syear['’]s|christmas)
+        \s(?:day|eve)|(?<=on\s)boxing\sday)(?:,?\s{_YEAR})?)
+    | (?P<weekday>(?:(?i:last|next|this|coming)\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)
+    | (?P<decade>(?:(?i:early|late|mid)[\s-])?(?:the\s)?(?:{_YEAR}(?<=0)s|[’']?[2-9]0s))
+    | (?P<year>(?:(?<=[Ii]n\s)|(?<=[Ss]ince\s)|(?<=[Uu]ntil\s)|(?<=[Bb]y\s)|(?<=[Dd]uring\s)
+        |(?<=[Oo]f\s)|(?<=[Ff]rom\s)|(?<=[Ff]or\s)|(?<=[Bb]efore\s)|(?<=[Aa]fter\s)|(?<=[Tt]o\s)
+        |(?<=[Ee]arly\s)|(?<=[Ll]ate\s)|(?<=[Mm]id-)|(?<=than\s)|(?<=with\s)|(?<=least\s)
+        |(?<=\sand\s)|(?<=\()|(?<=[Tt]he\s)){_YEAR})
     )(?![\w-])""",
     re.VERBOSE,
 )
 BOUND = re.compile(
-    r"(?<!\w)(since|until|till|by|before|after)\s(?:early\s|late\s|mid-)?$", re.IGNORECASE
+    r"(?<!\w)(since|until|till|by|before|after)\s(?:at\sleast\s|early\s|late\s|mid-)?$",
+    re.IGNORECASE,
 )
 AHEAD = re.compile(
     r"(?<!\w)(?:will|would|shall|(?:must|may|might|could|should)(?! (?:not )?have\b)"
     r"|(?:expect|hope|intend|aim|promise|pledge|vow)(?:s|d|ed|ing)?"
     r"|(?:going|plans?|due|expected|set|scheduled|is|are) to)"
-    r"\s(?:\S+\s){1,12}$"
+    r"\s(?:[^\s.;]+\s){1,12}$"
 )
+NAMED_DAY = re.compile(
+    r"(?<!\w)(?:Black|Good|Easter|Super|Cyber|Bloody|Palm|Ash|Maundy|Holy|Shrove|Giving|Whit|Casual"
+    r"|Ruby|Sheffield|Mardi|Gras|Green|White|Blue|Red|Fat|Pancake)\s$"
+)
+"""What makes of a weekday the name of one day a year, or of something else: "Black Friday"."""
+NAMING_DAY = re.compile(
+    r"\s(?:Times|Telegraph|Mirror|Express|Post|Mail|Night|Club|Magazine|Herald|Independent|World"
+    r"|Agreement|[Aa]greement|[Mm]assacre|School|Sport|Accords?)\b"
+)
+COUNTED = re.compile(r"\s(?:[a-z]+\s)?(?:people|men|women|children|soldiers|troops|homes)\b")
+"""What follows a number that only looks like a year."""
+PLAYED = re.compile(
+    r"\b(?:touchdown|goals?|scored?|scoring|points|match|halftime|game|fiscal)\b", re.IGNORECASE
+)
+"""Words beside which a quarter or half may be no part of a calendar year."""
+UNTIMELY = frozenset({"to", "until", "till", "for", "by", "before", "through"})
+"""Prepositions of a day that may lie on the other side of its verb: "was put off to 3 June"."""
+REALISED = word_set(
+    "force forced manage managed fail failed have had has able unable refuse refused"
+)
+REALISED |= word_set("declined decline compelled began begin started start used helped help")
+INTENDED = word_set(
+    """
+    agreed agree agrees decided decide order ordered orders told tell asked ask invited invite
+    planned plan plans want wants wanted hope hopes hoped expect expected expects scheduled due set
+    vowed promised pledged threatened intend intends intended prepare preparing ready supposed
+    """
+)
+"""Verbs whose infinitive lies ahead of them."""
+OPENING = word_set(
+    """
+    begins begin starts start opens open closes close ends end expires expire meets meet votes vote
+    takes take goes go resumes resume launches launch arrives arrive kicks
+    """
+)
+"""Verbs whose present tense, beside a day, tells what is on the calendar."""
+COMING = frozenset({"expected", "due", "planned", "scheduled"})
+HELPERS = frozenset({"aux", "auxpass"})
+MODALS_AHEAD = word_set("will would shall 'll ’ll wo must may might could should can")
 LOOK_BACK = 90
-SPAN = 12
-DateSpan = tuple[date | None, date | None]
+SPAN = 22
+CLIMB = 6
+"""Steps up from a time to the verb whose tense is its own."""
 
 
-def find_dates(text: str, published: date | None) -> list[DateMention]:
-    """The times a paragraph names, offsets within it; days only where they are certain."""
+def find_dates(text: str, published: date | None, doc: Doc | None = None) -> list[DateMention]:
+    """Find the times a paragraph names, offsets within it; days only where they are certain.
+
+    `doc` is the paragraph as parsed: with it, the tense of a time's verb chooses its year.
+    """
     found: list[DateMention] = []
     for match in MENTION.finditer(text):
+        kind = str(match.lastgroup)
+        if not _is_time(text, kind, match):
+            continue
         before = text[max(0, match.start() - LOOK_BACK) : match.start()]
-        ahead = AHEAD.search(before) is not None
-        first, last = _parse(str(match.lastgroup), match.group(), published, ahead=ahead)
-        bound = BOUND.search(before[-SPAN:])
+        tense = find_tense(before, match, doc)
+        first, last = _resolve(kind, match.group(), published, tense, text, found)
+        bound = None if kind.endswith("range") else BOUND.search(before[-SPAN:])
         start = match.start()
         if bound is not None:
             first, last = _bound(bound[1].lower(), first, last, published)
             start -= len(bound.group())
         found.append(DateMention(text[start : match.end()], start, match.end(), first, last))
     return found
+
+
+def _is_time(text: str, kind: str, match: re.Match[str]) -> bool:
+    """Return True unless the words only look like a time: "Black Friday", "the Sunday Times"."""
+    start, end = match.span()
+    if kind == "weekday":
+        named = NAMED_DAY.search(text, max(0, start - LOOK_BACK), start)
+        return named is None and NAMING_DAY.match(text, end) is None
+    if kind in {"year", "year_range"}:
+        return COUNTED.match(text, end) is None
+    return True
+
+
+def _resolve(
+    kind: str,
+    words: str,
+    published: date | None,
+    tense: Tense,
+    text: str,
+    found: list[DateMention],
+) -> DateSpan:
+    if kind == "part" and PLAYED.search(text) and "20" not in words:
+        return OPEN
+    if kind == "ago" and words.lower().endswith("earlier") and found:
+        return shift_back((found[-1].first, found[-1].last), words)
+    return find_span(kind, words, published, tense)
+
+
+def find_tense(before: str, match: re.Match[str], doc: Doc | None) -> Tense:
+    """Find where a time lies: by the verb it hangs on, else by the words before it."""
+    verb = find_verb(doc, *match.span()) if doc is not None else None
+    ahead = AHEAD.search(before) is not None
+    if verb is None:
+        return Tense.FUTURE if ahead else Tense.UNKNOWN
+    tense = _read_tense(verb)
+    if tense is None:
+        return Tense.FUTURE if ahead else Tense.UNKNOWN
+    preposition = before.split()[-1:]
+    if tense is Tense.PAST and preposition and preposition[0].lower() in UNTIMELY:
+        return Tense.UNKNOWN
+    return tense
+
+
+def find_verb(doc: Doc, start: int, end: int) -> Token | None:
+    """The verb that a time hangs on, by its offsets in the paragraph."""
+    span = doc.char_span(start, end, alignment_mode="expand")
+    if span is None:
+        return None
+    token = span.root
+    for _ in range(CLIMB):
+        if token.tag_.startswith("VB") and token.dep_ not in HELPERS:
+            return token
+        if token.head.i == token.i:
+            return None
+        token = token.head
+    return None
+
+
+def _read_tense(verb: Token) -> Tense | None:
+    """The tense of a verb, with its helpers; None where it shows none."""
+    helpers = [c for c in verb.lefts if c.dep_ in HELPERS]
+    if any(h.lower_ in MODALS_AHEAD for h in helpers):
+        perfect = any(h.lower_ == "have" for h in helpers)
+        return Tense.PAST if perfect else Tense.FUTURE
+    if verb.tag_ == "VBD" or any(h.tag_ == "VBD" or h.lower_ in {"has", "have"} for h in helpers):
+        return Tense.PAST
+    if verb.tag_ in {"VBZ", "VBP"}:
+        return Tense.FUTURE if verb.lower_ in OPENING else None
+    if verb.tag_ == "VB":
+        return _read_infinitive(verb) if any(c.tag_ == "TO" for c in verb.lefts) else None
+    if verb.tag_ == "VBN" and verb.dep_ in {"acl", "ROOT"}:
+        return None if verb.lower_ in COMING else Tense.PAST
+    lent = verb.dep_ in {"conj", "advcl"} and verb.head.i != verb.i
+    return _read_tense(verb.head) if lent else None
+
+
+def _read_infinitive(verb: Token) -> Tense | None:
+    """“Failed to come” has happened, "agreed to come" has not."""
+    if verb.head.i == verb.i:
+        return None
+    if verb.head.lower_ in REALISED or verb.dep_ == "advcl":
+        return _read_tense(verb.head)
+    return Tense.FUTURE if verb.head.lower_ in INTENDED else None
 
 
 def _bound(word: str, first: date | None, last: date | None, published: date | None) -> DateSpan:
@@ -75,153 +230,3 @@ def _bound(word: str, first: date | None, last: date | None, published: date | N
             published if first is None or published is None or published >= first else None,
         )
     return None, last
-
-
-@lru_cache(maxsize=4096)
-def _parse(kind: str, words: str, published: date | None, *, ahead: bool) -> DateSpan:
-    rule = RULES.get(kind, _parse_by_library)
-    try:
-        return rule(words.replace(",", " "), published, ahead)
-    except (ValueError, OverflowError):
-        return None, None
-
-
-def _parse_iso(words: str, _published: date | None, _ahead: bool) -> DateSpan:
-    day = date.fromisoformat(words)
-    return day, day
-
-
-def _parse_full(words: str, _published: date | None, _ahead: bool) -> DateSpan:
-    day = date(_get_year(words), _get_month(words), _get_day(words))
-    return day, day
-
-
-def _parse_day(words: str, published: date | None, _ahead: bool) -> DateSpan:
-    """A day without its year: the nearest one to the publication."""
-    if published is None:
-        return None, None
-    month, number = _get_month(words), _get_day(words)
-    near = (_make_date(published.year + k, month, number) for k in (-1, 0, 1))
-    day = min((d for d in near if d), key=lambda d: abs(d - published), default=None)
-    return day, day
-
-
-def _parse_month_year(words: str, _published: date | None, _ahead: bool) -> DateSpan:
-    return _span_month(_get_year(words), _get_month(words))
-
-
-def _parse_month(words: str, published: date | None, ahead: bool) -> DateSpan:
-    """A month without its year: the last one that has begun, or the next where it lies ahead."""
-    if published is None:
-        return None, None
-    month = _get_month(words)
-    if ahead or words.lower().startswith("next"):
-        return _span_month(published.year + (month < published.month), month)
-    return _span_month(published.year - (month > published.month), month)
-
-
-def _parse_year(words: str, _published: date | None, _ahead: bool) -> DateSpan:
-    year = _get_year(words)
-    return date(year, 1, 1), date(year, 12, 31)
-
-
-def _parse_decade(words: str, _published: date | None, _ahead: bool) -> DateSpan:
-    year = _get_year(words)
-    return date(year, 1, 1), date(year + 9, 12, 31)
-
-
-def _parse_weekday(words: str, published: date | None, ahead: bool) -> DateSpan:
-    """The last such day up to the publication; the next one where the text looks ahead."""
-    if published is None:
-        return None, None
-    *which, name = words.lower().split()
-    back = (published.weekday() - WEEKDAYS[name]) % 7
-    if which == ["next"] or (ahead and which != ["last"]):
-        day = published + timedelta(days=7 - back)
-    else:
-        day = published - timedelta(days=7 if back == 0 and which == ["last"] else back)
-    return day, day
-
-
-def _parse_period(words: str, published: date | None, _ahead: bool) -> DateSpan:
-    """“Last week”, “this month”, “next year”: the calendar's; seasons are left open."""
-    which, unit = words.lower().split()
-    step = {"last": -1, "past": -1, "this": 0, "next": 1}[which]
-    if published is None:
-        return None, None
-    if unit == "week":
-        monday = published - timedelta(days=published.weekday()) + timedelta(weeks=step)
-        return monday, monday + timedelta(days=6)
-    if unit == "month":
-        months = published.year * 12 + published.month - 1 + step
-        return _span_month(months // 12, months % 12 + 1)
-    if unit == "year":
-        return date(published.year + step, 1, 1), date(published.year + step, 12, 31)
-    return None, None
-
-
-def _parse_by_library(words: str, published: date | None, _ahead: bool) -> DateSpan:
-    """“Three weeks ago”, “yesterday”: counted back from the publication."""
-    if published is None:
-        return None, None
-    day = count_back(words.lower().replace("earlier", "ago").replace("tonight", "today"), published)
-    unit = words.lower().split()[1:2]
-    if day is None or (unit and unit[0].startswith(("year", "decade", "month"))):
-        return (None, None) if day is None else _round_to_unit(unit[0], day)
-    return day, day
-
-
-def _round_to_unit(unit: str, day: date) -> DateSpan:
-    """Months and years ago are no days: the month or the year in which that day lies."""
-    if unit.startswith("month"):
-        return _span_month(day.year, day.month)
-    return date(day.year, 1, 1), date(day.year, 12, 31)
-
-
-def count_back(words: str, published: date) -> date | None:
-    from dateparser.date import (  # type: ignore[import-untyped]  # noqa: PLC0415  slow, seldom needed
-        DateDataParser,
-    )
-
-    base = datetime(published.year, published.month, published.day)  # noqa: DTZ001  a calendar day has no zone
-    parser = DateDataParser(languages=["en"], settings={"RELATIVE_BASE": base})
-    moment = parser.get_date_data(words).date_obj
-    return moment.date() if moment is not None else None
-
-
-def _span_month(year: int, month: int) -> DateSpan:
-    return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
-
-
-def _make_date(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
-def _get_year(words: str) -> int:
-    return int(re.findall(r"\d{4}", words)[-1])
-
-
-def _get_month(words: str) -> int:
-    names = (w.rstrip(".").lower() for w in words.split())
-    return next(MONTHS[name] for name in names if name in MONTHS)
-
-
-def _get_day(words: str) -> int:
-    return int(re.findall(r"(?<!\d)\d{1,2}(?!\d)", words)[0])
-
-
-RULES: dict[str, Callable[[str, date | None, bool], DateSpan]] = {
-    "iso": _parse_iso,
-    "full": _parse_full,
-    "day": _parse_day,
-    "month_year": _parse_month_year,
-    "rel_month": _parse_month,
-    "month": _parse_month,
-    "year": _parse_year,
-    "decade": _parse_decade,
-    "weekday": _parse_weekday,
-    "period": _parse_period,
-}

@@ -40,12 +40,84 @@ FRIDAY = date(2024, 10, 18)
         ("three days ago", date(2024, 10, 15), date(2024, 10, 15)),
         ("two weeks ago", date(2024, 10, 4), date(2024, 10, 4)),
         ("two years ago", date(2022, 1, 1), date(2022, 12, 31)),
+        ("Last week", date(2024, 10, 7), date(2024, 10, 13)),
+        ("In 2021", date(2021, 1, 1), date(2021, 12, 31)),
+        ("between 2014 and 2017", date(2014, 1, 1), date(2017, 12, 31)),
+        ("the 2014-17 plan", date(2014, 1, 1), date(2017, 12, 31)),
+        ("from March to May 2023", date(2023, 3, 1), date(2023, 5, 31)),
+        ("5-9 June 2023", date(2023, 6, 5), date(2023, 6, 9)),
+        ("in Q2 2023", date(2023, 4, 1), date(2023, 6, 30)),
+        ("in the second quarter", date(2024, 4, 1), date(2024, 6, 30)),
+        ("in the second half of 2023", date(2023, 7, 1), date(2023, 12, 31)),
+        ("in the first half of last year", date(2023, 1, 1), date(2023, 6, 30)),
+        ("in the first five months of the year", date(2024, 1, 1), date(2024, 5, 31)),
+        ("last quarter", date(2024, 7, 1), date(2024, 9, 30)),
+        ("last spring", date(2024, 3, 1), date(2024, 5, 31)),
+        ("last winter", date(2023, 12, 1), date(2024, 2, 29)),
+        ("next summer", date(2025, 6, 1), date(2025, 8, 31)),
+        ("in the autumn of 2021", date(2021, 9, 1), date(2021, 11, 30)),
+        ("over the weekend", date(2024, 10, 12), date(2024, 10, 13)),
+        ("it will rain this weekend", date(2024, 10, 19), date(2024, 10, 20)),
+        ("over the past 30 months", date(2022, 4, 18), FRIDAY),
+        ("in the past year", date(2023, 10, 18), FRIDAY),
+        ("in the next two weeks", FRIDAY, date(2024, 11, 1)),
+        ("last night", date(2024, 10, 17), date(2024, 10, 17)),
+        ("in the 70s", date(1970, 1, 1), date(1979, 12, 31)),
     ],
 )
 def test_a_time_is_resolved_to_the_days_it_covers(text, first, last):
     [found] = find_dates(text, FRIDAY)
 
     assert (found.first, found.last) == (first, last)
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("The mill burned on 9 December.", date(2023, 12, 9)),
+        ("The mill had burned on 9 December.", date(2023, 12, 9)),
+        ("The mill was burned down on 9 December.", date(2023, 12, 9)),
+        ("The mill failed to open on 9 December.", date(2023, 12, 9)),
+        ("The mill will open on 9 January.", date(2025, 1, 9)),
+        ("The mill is to open on 9 January.", date(2025, 1, 9)),
+        ("The opening was put off to 9 December.", date(2024, 12, 9)),
+        ("The fair opens on Monday.", date(2024, 10, 21)),
+        ("They agreed to meet on Monday.", date(2024, 10, 21)),
+        ("They will meet again, the mayor said on Monday.", date(2024, 10, 14)),
+        ("She was arrested on Christmas Eve.", date(2023, 12, 24)),
+    ],
+)
+def test_the_tense_chooses_the_year(paragraph, text, first):
+    """What has happened lies in the past, what is to come ahead."""
+    read = paragraph(text)
+
+    [found] = find_dates(read.text, FRIDAY, read.doc)
+
+    assert (found.first, found.last) == (first, first)
+
+
+def test_a_year_earlier_looks_back():
+    """A year earlier is counted from the time named before it."""
+    *_, found = find_dates("In May 2023 it sold more than a year earlier.", FRIDAY)
+
+    assert (found.first, found.last) == (date(2022, 5, 1), date(2022, 5, 31))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["the Black Friday rush", "the Sunday Times", "Bloody Sunday", "2000 people", "a 3-2 win"],
+)
+def test_a_name_is_no_time(text):
+    """A day's name inside a name is not that day of this week."""
+    assert find_dates(text, FRIDAY) == []
+
+
+@pytest.mark.parametrize("text", ["FY2023", "fiscal 2023", "in the winter of 2021"])
+def test_an_uncertain_year_has_no_days(text):
+    """A fiscal year begins when its owner wants, a winter has two years."""
+    [found] = find_dates(text, FRIDAY)
+
+    assert (found.first, found.last) == (None, None)
 
 
 @pytest.mark.parametrize("text", ["on Oct. 17", "in June", "on Thursday", "last week", "yesterday"])

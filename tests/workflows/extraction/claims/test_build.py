@@ -1,0 +1,24 @@
+"""Claims put together: each saying with its own day."""
+
+from datetime import date
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Lee said on Monday that the mill had burned.", date(2024, 10, 14)),
+        ("The mill had burned, Lee said in a statement on Monday.", date(2024, 10, 14)),
+        ("“The mill burned,” Lee said on 3 October.", date(2024, 10, 3)),
+        ("Lee said that the mill had burned on Monday night.", None),
+        ("Lee resigned on Monday and said that the mill had burned.", None),
+        ("Lee said in 2019 that the mill had burned.", None),
+        ("Lee will say on Monday that the mill burned.", None),
+    ],
+)
+def test_a_saying_has_its_own_day(find, text, said):
+    """Only the day that hangs on the saying is the saying's, and none is younger than the paper."""
+    links = [link for claim in find(text) for link in claim.attribution]
+
+    assert {link.date for link in links} == {said}
