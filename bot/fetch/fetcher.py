@@ -1,0 +1,304 @@
+"""The one fetcher: whatever an address from outside leads to is read through here.
+
+Only http and https, only the public internet (checked when connecting, at every redirect), only so
+long and so much; one request at a time to a site. A refusal is a sentence with what to do instead.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from email.message import Message
+from http import HTTPStatus
+from importlib.metadata import version
+from ipaddress import ip_address
+from types import TracebackType
+from typing import Self
+
+import aiohttp
+from aiohttp.abc import AbstractResolver
+from yarl import URL
+
+from bot.fetch.connection import CONNECT_S, make_connector
+from bot.fetch.refusals import refusal, too_large, unreachable
+from bot.fetch.robots import RobotRules
+from workflows.documents.reading import LARGEST
+from workflows.errors import BadInput, Unavailable
+from workflows.hosts import require_public_host
+from workflows.urls import LONGEST, origin_of
+
+TOTAL_S = 20.0
+"""How long a page may take to come, all redirects included."""
+APART_S = 1.0
+"""Time between two requests to one site."""
+MAX_REDIRECTS = 5
+MAX_ADDRESS = 2048
+"""Characters of an address that is followed; longer ones are traps."""
+PORTS = frozenset({80, 443, 8000, 8008, 8080, 8443})
+"""Where websites are served from; other ports belong to something else."""
+_CHUNK = 1 << 16
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_PAGES = "text/html,application/xhtml+xml,text/plain;q=0.9,application/pdf;q=0.9,*/*;q=0.5"
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What a site gave with its last answer, to be asked only for what is new since."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What an address led to. `url` is where it was found in the end."""
+
+    url: str
+    content: bytes
+    media_type: str
+    charset: str | None
+    validators: Validators
+
+
+class Fetcher:
+    """Fetches; as a context manager, so that its connections end with it.
+
+    `contact` tells sites whom to write to. `resolver` looks names up, the system's by default.
+    """
+
+    def __init__(
+        self,
+        *,
+        contact: str = "",
+        allow_loopback: bool = False,
+        resolver: AbstractResolver | None = None,
+        total_s: float = TOTAL_S,
+        apart_s: float = APART_S,
+    ) -> None:
+        self._allow_loopback, self._total_s = allow_loopback, total_s
+        self._connector = make_connector(allow_loopback=allow_loopback, resolver=resolver)
+        self._headers = {"User-Agent": user_agent(contact), "Accept-Language": "en"}
+        self._turns = _SiteTurns(apart_s)
+        self._robots = RobotRules()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        await self._connector.close()
+
+    async def fetch(
+        self,
+        address: str,
+        *,
+        since: Validators | None = None,
+        obey_robots: bool = False,
+        accept: str = _PAGES,
+        most: int = LARGEST,
+    ) -> Fetched | None:
+        """Return what an address leads to; None if it has not changed `since`.
+
+        Raises BadInput for an address that cannot be read for good, Unavailable for one that
+        may be later.
+        """
+        url = self.require_fetchable(address)
+        if obey_robots:
+            await self._require_robots(url)
+        asked = {**self._headers, "Accept": accept, **_conditions(since)}
+        return await self._fetch(url, asked, most)
+
+    async def _fetch(self, url: URL, headers: Mapping[str, str], most: int) -> Fetched | None:
+        async with self._turns.turn(origin_of(str(url))):
+            try:
+                async with asyncio.timeout(self._total_s):
+                    return await self._follow(url, headers, most)
+            except TimeoutError as error:
+                raise Unavailable(
+                    "{site} didn't answer in time. Try again later, or copy the text and paste it.",
+                    site=url.host,
+                ) from error
+            except (aiohttp.ClientError, OSError, ValueError) as error:
+                raise unreachable(url, error) from error
+
+    async def _follow(self, url: URL, headers: Mapping[str, str], most: int) -> Fetched | None:
+        async with aiohttp.ClientSession(
+            connector=self._connector,
+            connector_owner=False,
+            timeout=aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_S),
+        ) as session:  # cookies live for one fetch, as some sites' redirects need
+            for _ in range(MAX_REDIRECTS + 1):
+                async with session.get(url, headers=headers, allow_redirects=False) as response:
+                    if response.status not in _REDIRECTS:
+                        return await _read(response, url, most)
+                    url = self._redirected(url, response.headers.get("Location", ""))
+        raise BadInput(
+            "{site} keeps redirecting. Open the link in a browser and use the address you end up"
+            " at, or copy the text and paste it.",
+            site=url.host,
+        )
+
+    def _redirected(self, url: URL, location: str) -> URL:
+        try:
+            target = url.join(URL(location))
+        except ValueError:
+            target = URL()
+        return self.require_fetchable(str(target) if location else "")
+
+    def require_fetchable(self, address: str) -> URL:
+        """Return the address, parsed. Raises BadInput for one that is never connected to."""
+        url = _parsed(address)
+        if self._allow_loopback and _is_this_machine(url):
+            return url
+        if url.port not in PORTS:
+            raise BadInput(
+                "The link names port {port}, which no website uses. Check the link.", port=url.port
+            )
+        require_public_host(url.raw_host or "")
+        return url
+
+    async def _require_robots(self, url: URL) -> None:
+        allowed = await self._robots.allow(url, self._robots_file)
+        if not allowed:
+            raise BadInput(
+                "{site} asks programs not to read this address (robots.txt). Copy the text and"
+                " paste it.",
+                site=url.host,
+            )
+
+    async def _robots_file(self, url: URL) -> str | None:
+        """Return a site's rules for robots; None where it has none. Raises Unavailable."""
+        try:
+            found = await self._fetch(url, {**self._headers, "Accept": "text/plain"}, 500_000)
+        except BadInput:  # none there, or nothing that could be read as rules
+            return None
+        return found.content.decode(errors="replace") if found else None
+
+
+def user_agent(contact: str) -> str:
+    """Return who we say we are: the program, what it does, and whom to write to."""
+    whom = f"; contact: {contact}" if contact else ""
+    return f"Corrobot/{version('corrobot')} (fact-checking{whom})"
+
+
+def _parsed(address: str) -> URL:
+    """Return an http(s) address without a user's name in it. Raises BadInput."""
+    url = _url(address)
+    if url is None:
+        raise BadInput(
+            "{link} is not a link that can be read. It must begin with https:// or http:// and name"
+            " a site.",
+            link=_shortened(address),
+        )
+    if url.raw_user is not None or url.raw_password is not None:
+        raise BadInput(
+            "The link has a user name or password in it, so it isn't followed. Use the link"
+            " without it."
+        )
+    return url.with_fragment(None)
+
+
+def _url(address: str) -> URL | None:
+    if len(address) > MAX_ADDRESS or not address.isprintable() or " " in address:
+        return None
+    try:
+        url = URL(address)
+        is_web = url.scheme in ("http", "https")
+    except ValueError:
+        return None
+    return url if is_web and url.raw_host and "%" not in url.raw_host else None
+
+
+def _shortened(address: str) -> str:
+    shown = "".join(mark for mark in address if mark.isprintable())
+    return f'"{shown[: LONGEST // 8]}"'
+
+
+def _is_this_machine(url: URL) -> bool:
+    """Return True for this machine's address in the plainest form: no disguise is let through."""
+    if url.raw_host == "localhost":
+        return True
+    try:
+        return ip_address(url.raw_host or "").is_loopback
+    except ValueError:
+        return False
+
+
+def _conditions(since: Validators | None) -> dict[str, str]:
+    conditions = {}
+    if since and since.etag:
+        conditions["If-None-Match"] = since.etag
+    if since and since.last_modified:
+        conditions["If-Modified-Since"] = since.last_modified
+    return conditions
+
+
+async def _read(response: aiohttp.ClientResponse, url: URL, most: int) -> Fetched | None:
+    """Return what a site answers, but never more than `most` bytes of it, unpacked."""
+    if response.status == HTTPStatus.NOT_MODIFIED:
+        return None
+    if response.status not in (HTTPStatus.OK, HTTPStatus.NON_AUTHORITATIVE_INFORMATION):
+        raise refusal(response.status, url)
+    if (response.content_length or 0) > most:
+        raise too_large(url, most)
+    content = bytearray()
+    async for chunk in response.content.iter_chunked(_CHUNK):
+        content += chunk
+        if len(content) > most:
+            raise too_large(url, most)
+    media_type, charset = _media_type(response.headers.get("Content-Type", ""))
+    return Fetched(
+        url=str(url),
+        content=bytes(content),
+        media_type=media_type,
+        charset=charset,
+        validators=Validators(response.headers.get("ETag"), response.headers.get("Last-Modified")),
+    )
+
+
+def _media_type(header: str) -> tuple[str, str | None]:
+    message = Message()
+    message["Content-Type"] = header or "application/octet-stream"
+    charset = message.get_param("charset")
+    return message.get_content_type(), charset if isinstance(charset, str) else None
+
+
+@dataclass(slots=True)
+class _Site:
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    waiting: int = 0
+    free_at: float = 0.0
+
+
+class _SiteTurns:
+    """One request at a time to a site, some time apart; sites do not wait for each other."""
+
+    def __init__(self, apart_s: float) -> None:
+        self._apart_s = apart_s
+        self._sites: dict[str, _Site] = {}
+
+    @asynccontextmanager
+    async def turn(self, name: str) -> AsyncIterator[None]:
+        now = asyncio.get_running_loop().time
+        self._forget(now())
+        site = self._sites.setdefault(name, _Site())
+        site.waiting += 1
+        try:
+            async with site.lock:
+                await asyncio.sleep(site.free_at - now())
+                try:
+                    yield
+                finally:
+                    site.free_at = now() + self._apart_s
+        finally:
+            site.waiting -= 1
+
+    def _forget(self, now: float) -> None:
+        """Let go of the sites that nobody waits for."""
+        self._sites = {
+            name: site for name, site in self._sites.items() if site.waiting or site.free_at > now
+        }
