@@ -19,6 +19,8 @@ from workflows.extraction.claims import appositives, build, clauses, rebuttals
 from workflows.extraction.claims.clauses import Statement
 from workflows.extraction.claims.context import Context
 from workflows.extraction.text import sentences
+from workflows.extraction.text.document import read_document
+from workflows.extraction.text.plain_text import make_readable
 from workflows.extraction.text.sentences import Paragraph
 from workflows.extraction.text.spans import TokenSpan
 from workflows.extraction.text.syntax import is_finite
@@ -52,7 +54,8 @@ def extract_claims(
     """
     found: list[FoundClaim] = []
     cast = EntityTracker()
-    for paragraph in sentences.read_paragraphs(nlp, text):
+    document = read_document(text)
+    for paragraph in sentences.read_paragraphs(nlp, text, document.parts):
         reached(paragraph.start)
         cast.start_paragraph()
         heard = find_attributions(paragraph)
@@ -63,7 +66,7 @@ def extract_claims(
 
 def score_sentences(nlp: Language, texts: Sequence[str]) -> list[float]:
     """How check-worthy each sentence is, 0 to 1."""
-    readable = (sentences.make_readable(text)[: sentences.LONGEST] for text in texts)
+    readable = (make_readable(text)[: sentences.LONGEST] for text in texts)
     return [score_sentence(doc).score for doc in nlp.pipe(readable, batch_size=256)]
 
 

@@ -10,6 +10,7 @@ from spacy.language import Language
 from workflows.claims import FoundClaim
 from workflows.extraction import model, pipeline
 from workflows.extraction.text import sentences
+from workflows.extraction.text.document import read_document
 from workflows.extraction.text.sentences import Paragraph
 
 SEEDS = Path(__file__).parents[3] / "seeds"
@@ -26,7 +27,7 @@ def paragraph(nlp: Language) -> Callable[[str], Paragraph]:
     """Reads a text of one paragraph."""
 
     def read(text: str) -> Paragraph:
-        return next(sentences.read_paragraphs(nlp, text))
+        return next(sentences.read_paragraphs(nlp, text, read_document(text).parts))
 
     return read
 

@@ -16,10 +16,12 @@ from workflows.extraction.claims.clauses import Statement
 from workflows.extraction.claims.context import Context
 from workflows.extraction.claims.dates import find_verb
 from workflows.extraction.claims.hedges import HedgeMark
+from workflows.extraction.claims.turns import attribute_turn, is_speaker, mark_turn
 from workflows.extraction.text.spans import TokenSpan, subtree_span
 from workflows.extraction.text.syntax import FINITE, find_subject, is_finite
 
 RELATIVE = frozenset({"WP", "WDT"})
+SPOKEN = HedgeMark(Hedge.REPORTED, None)
 HELPERS = frozenset({"aux", "auxpass", "neg"})
 BESIDE = 4
 """Tokens behind a cue within which a day is that of the saying, whatever the parser thinks."""
@@ -75,8 +77,8 @@ def build_claim(
 ) -> FoundClaim:
     """The claim of a statement; `span` is what it stands for, its own words if none is given."""
     paragraph = context.paragraph
-    doc, offset = paragraph.doc, paragraph.start
-    start, end = (span or statement.words).chars(doc)
+    turn = paragraph.turn
+    start, end = _locate(context, span or statement.words)
     quote_start, quote_end = _find_passage(context, span or statement.words, voice)
     own = hedges.find_in_statement(statement.root, statement.words)
     puts = [_mark_hedge(context, link) for link in voice.links]
@@ -85,15 +87,19 @@ def build_claim(
     links = tuple(
         _build_attribution(context, link, put)
         for link, put, outer in zip(voice.links, puts, (None, *voice.links), strict=False)
-        if not _is_same_source(link, outer)
+        if not _is_same_source(link, outer) and not (outer is None and is_speaker(turn, link))
     )
+    if turn is not None:
+        spoken = hedges.find_weakest([SPOKEN, *puts, own] if not links else [SPOKEN])
+        links = (attribute_turn(context.text, turn, spoken.hedge), *links)
+        puts.append(SPOKEN)
     put = hedges.find_weakest([*puts, own])
     return FoundClaim(
         words=_word(context, statement, voice),
         quote=context.text[quote_start:quote_end],
         quote_start=quote_start,
-        start=start + offset,
-        end=end + offset,
+        start=start,
+        end=end,
         attribution=links,
         hedge=put.hedge,
         hedge_cue=put.words,
@@ -104,6 +110,7 @@ def build_claim(
         check_worthiness=judged.score,
         worth_reasons=judged.reasons,
         nested=nested,
+        turn=mark_turn(context.text, turn) if turn is not None else None,
     )
 
 
@@ -126,8 +133,12 @@ def _build_attribution(
     cue = _locate(context, saying.cue)
     source = _locate(context, saying.source) if saying.source is not None else None
     resolved = context.resolved.get(saying.cue.start)
+    name = resolved.name if resolved is not None else None
+    if name is None and saying.source is not None:
+        name = saying.source.text(doc)  # as it reads, where a line ends inside of it
+    written = context.text[slice(*source)] if source is not None else None
     return Attribution(
-        source=context.text[slice(*source)] if source is not None else None,
+        source=written,
         start=source[0] if source is not None else None,
         end=source[1] if source is not None else None,
         cue=context.text[slice(*cue)],
@@ -136,14 +147,13 @@ def _build_attribution(
         anonymous=resolved.anonymous if resolved is not None else is_anonymous(doc, saying.source),
         date=_find_said_on(context, saying),
         hedge=put.hedge,
-        resolved=resolved.name if resolved is not None else None,
+        resolved=name if name != written else None,
     )
 
 
 def _locate(context: Context, stretch: TokenSpan) -> tuple[int, int]:
     """Where a stretch of the paragraph stands in the text."""
-    start, end = stretch.chars(context.paragraph.doc)
-    return start + context.paragraph.start, end + context.paragraph.start
+    return context.paragraph.locate(*stretch.chars(context.paragraph.doc))
 
 
 def _find_said_on(context: Context, saying: AttributionRelation) -> date | None:
@@ -169,14 +179,14 @@ def _find_said_on(context: Context, saying: AttributionRelation) -> date | None:
 
 def _find_passage(context: Context, span: TokenSpan, voice: SourceChain) -> tuple[int, int]:
     """The sentences, whole, from which the claim and its sources come."""
-    doc, offset = context.paragraph.doc, context.paragraph.start
+    doc = context.paragraph.doc
     cues = [link.cue for link in voice.links if link.cue_type is not CueType.STRAY]
     first = min([span.start, *(c.start for c in cues)])
     last = max([span.end, *(c.end for c in cues)])
     start = context.paragraph.get_sentence(first).start
     end = context.paragraph.get_sentence(last - 1).end
     passage = doc[start:end]
-    start, end = offset + passage.start_char, offset + passage.end_char
+    start, end = context.paragraph.locate(passage.start_char, passage.end_char)
     quote = context.text[start:end]
     return end - len(quote.lstrip()), start + len(quote.rstrip())
 
@@ -243,19 +253,19 @@ def _select_within(
 ) -> tuple[Mention, ...]:
     """The figures or dates of a statement, moved to their place in the text, in its own words."""
     start, end = statement.words.chars(context.paragraph.doc)
-    offset = context.paragraph.start
     apart = [words.chars(context.paragraph.doc) for words in statement.without]
     return tuple(
-        replace(
-            mention,
-            text=context.text[mention.start + offset : mention.end + offset],
-            start=mention.start + offset,
-            end=mention.end + offset,
-        )
+        _place(context, mention)
         for mention in found
         if start <= mention.start and mention.end <= end
         if not any(first <= mention.start < last for first, last in apart)
     )
+
+
+def _place(context: Context, mention: Mention) -> Mention:
+    """Return a figure or date of the paragraph as it stands in the document."""
+    start, end = context.paragraph.locate(mention.start, mention.end)
+    return replace(mention, text=context.text[start:end], start=start, end=end)
 
 
 def _find_as_of(links: tuple[Attribution, ...], published: date | None) -> date | None:

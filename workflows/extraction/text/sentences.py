@@ -1,33 +1,22 @@
 """Paragraphs of a text, each read by the model on its own, and the sentences in them."""
 
 import re
-import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
+from workflows.extraction.text.parts import READ, Part, PartKind
+from workflows.extraction.text.plain_text import CharSpan, PlainText, read_plain
 from workflows.extraction.text.spans import TokenSpan
+from workflows.extraction.text.turns import Turn
 
 LONGEST = 3000
 """Characters read at once: a paragraph beyond it is read in pieces, so that cost stays linear."""
-WRAPPED = 50
-"""A line at least this long that ends without a stop is taken to go on in the next line."""
-LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
-ITEM = re.compile(r"\s*(?:[-*•·–—>#|]|\(?\d{1,3}[.)]\s|[a-zA-Z][.)]\s)")
-STOPPED = re.compile(r"""[.!?:;…]["'”’)\]]*$""")
-DATELINE = re.compile(
-    r"(?:[A-Z][A-Z.’'-]+(?:[ ,/]+[A-Z][\w.’'-]*){0,5}(?:,? \d{1,2})?(?: ?\([^()\n]{1,40}\))?|"
-    r"[A-Z][\w.’'-]*(?:,? [A-Z][\w.’'-]*){0,3} \([A-Z]{2,6}\)|"
-    r"\([A-Z][\w ./-]{1,30}\)) ?(?:—|–|--|-) (?=\S)"
-)
-"""What a wire report begins with: "LISBON, March 3 (Wire) --"."""
-CLOCK = re.compile(r"\d{1,2}[:.]\d\d ?(?:[ap]\.?m\.?|[A-Z]{2,4})?(?: ?[-–—:])? (?=[\"“A-Z])")
-"""What an entry of a live page begins with: "14:05 ", "3:20 p.m. ET - "."""
 GAP = re.compile(r"[.!?]['\"”’)]*\s+|\s+")
-OPENING = frozenset('“"‘«„')
 BATCH = 64
 TOGETHER = 30_000
 """Paragraphs, and characters, that the model reads at once."""
@@ -35,11 +24,13 @@ TOGETHER = 30_000
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph as the model reads it. `start` is the offset of its first character."""
+    """A paragraph as the model reads it; `plain` knows where its words stand in the document."""
 
     doc: Doc
-    start: int
+    plain: PlainText
     sentences: tuple[Span, ...]
+    kind: PartKind = PartKind.TEXT
+    turn: Turn | None = None
     tokens: tuple[Token, ...] = field(init=False)
     """The tokens of `doc`: going through them here costs a third of it."""
     text: str = field(init=False)
@@ -48,6 +39,15 @@ class Paragraph:
     def __post_init__(self) -> None:
         object.__setattr__(self, "tokens", tuple(self.doc))
         object.__setattr__(self, "text", self.doc.text)
+
+    @property
+    def start(self) -> int:
+        """Where its first character stands in the document."""
+        return self.plain.sources[0]
+
+    def locate(self, start: int, end: int) -> CharSpan:
+        """Return where characters of `text` stand in the document."""
+        return self.plain.locate(start, end)
 
     def get_sentence(self, index: int) -> Span:
         """The sentence in which a token stands."""
@@ -61,87 +61,46 @@ class Paragraph:
         return self.sentences[max(0, first - 1) : last]
 
 
-def read_paragraphs(nlp: Language, text: str) -> Iterator[Paragraph]:
-    """The paragraphs of a text, in order."""
-    plain = make_readable(text)
-    pieces = [piece for span in split_paragraphs(text) for piece in _split_pieces(plain, *span)]
-    for batch in _batch(pieces):
-        texts = ((plain[start:end], start) for start, end in batch)
-        for doc, start in nlp.pipe(texts, as_tuples=True, batch_size=BATCH):
-            yield Paragraph(doc, start, tuple(doc.sents))
+class _Piece(NamedTuple):
+    """What the model reads at once, and the part of the document it is of."""
+
+    plain: PlainText
+    part: Part
 
 
-def _batch(pieces: list[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
+def read_paragraphs(nlp: Language, text: str, parts: Iterable[Part]) -> Iterator[Paragraph]:
+    """Read those parts of a text that may hold claims, in order."""
+    for batch in _batch(_iter_pieces(text, parts)):
+        texts = ((piece.plain.text, piece) for piece in batch)
+        for doc, piece in nlp.pipe(texts, as_tuples=True, batch_size=BATCH):
+            yield Paragraph(doc, piece.plain, tuple(doc.sents), piece.part.kind, piece.part.turn)
+
+
+def _iter_pieces(text: str, parts: Iterable[Part]) -> Iterator[_Piece]:
+    for part in parts:
+        if part.kind in READ:
+            plain = read_plain(text, part.start, part.end)
+            for start, end in _split_pieces(plain.text):
+                yield _Piece(plain.cut(start, end), part)
+
+
+def _batch(pieces: Iterable[_Piece]) -> Iterator[list[_Piece]]:
     """Pieces to read together: enough to be quick, and few enough that long ones fit in memory."""
-    batch: list[tuple[int, int]] = []
+    batch: list[_Piece] = []
     length = 0
-    for start, end in pieces:
-        if batch and (len(batch) == BATCH or length + end - start > TOGETHER):
+    for piece in pieces:
+        more = len(piece.plain.text)
+        if batch and (len(batch) == BATCH or length + more > TOGETHER):
             yield batch
             batch, length = [], 0
-        batch.append((start, end))
-        length += end - start
+        batch.append(piece)
+        length += more
     if batch:
         yield batch
 
 
-def make_readable(text: str) -> str:
-    """The same text, character for character, with what would confuse the model made a blank."""
-    return (
-        "".join(map(_replace_unreadable, text))
-        if not text.isascii() or _is_unreadable(text)
-        else text
-    )
-
-
-def split_paragraphs(text: str) -> list[tuple[int, int]]:
-    """Where paragraphs stand: blank lines part them, and single line ends where a line is done."""
-    found: list[tuple[int, int]] = []
-    for line in LINE.finditer(text):
-        body = line.group()
-        if not body.strip():
-            continue
-        start = line.start() + len(body) - len(body.lstrip())
-        end = line.start() + len(body.rstrip())
-        if found and (
-            _is_continued(text, found[-1], start, end)
-            or _is_speech_continued(text, found[-1], start)
-        ):
-            found[-1] = (found[-1][0], end)
-        else:
-            found.append((_skip_heading(text, start, end), end))
-    return found
-
-
-def _skip_heading(text: str, start: int, end: int) -> int:
-    """Where a paragraph's first sentence begins: behind a dateline or the time of an entry."""
-    heading = DATELINE.match(text, start, end) or CLOCK.match(text, start, end)
-    return heading.end() if heading is not None and heading.end() < end else start
-
-
-def _is_continued(text: str, before: tuple[int, int], start: int, end: int) -> bool:
-    """Whether a line continues the one before: wrapped text, not a new paragraph or list item."""
-    between = text[before[1] : start]
-    if between.count("\n") + between.count("\r") - between.count("\r\n") > 1:
-        return False
-    last = (
-        text[before[0] : before[1]].rsplit("\n", 1)[-1] if before[1] - before[0] < LONGEST else ""
-    )
-    if len(last) < WRAPPED or ITEM.match(text[start:end]):
-        return False
-    return text[start].islower() or not STOPPED.search(last)
-
-
-def _is_speech_continued(text: str, before: tuple[int, int], start: int) -> bool:
-    """Whether a paragraph is the quotation that the one before announced or left open."""
-    if text[start] not in OPENING or before[1] - before[0] > LONGEST // 2:
-        return False
-    if text[before[1] - 1] == ":":
-        return True
-    return text[start] == "“" and text.rfind("“", *before) > text.rfind("”", *before)
-
-
-def _split_pieces(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _split_pieces(plain: str) -> Iterator[tuple[int, int]]:
+    start, end = 0, len(plain)
     while end - start > LONGEST:
         cut = start + _find_cut(plain[start : start + LONGEST])
         yield start, cut
@@ -158,13 +117,3 @@ def _find_cut(piece: str) -> int:
         if not gap.group().isspace():
             best = gap.end()
     return best if best > LONGEST // 3 else word or LONGEST
-
-
-def _is_unreadable(text: str) -> bool:
-    return any(c < " " or c == "\x7f" for c in text)
-
-
-def _replace_unreadable(character: str) -> str:
-    if character.isalnum() or character == " ":
-        return character
-    return " " if unicodedata.category(character)[0] in "CZ" else character

@@ -1,0 +1,173 @@
+"""A document as people write it: its parts, whose words each holds, and where it was written."""
+
+import re
+from dataclasses import dataclass, replace
+
+from workflows.extraction.text.furniture import is_about_author, tell_kind
+from workflows.extraction.text.lines import STOPPED, find_joints, iter_paragraphs, split_lines
+from workflows.extraction.text.openings import BULLET, skip_opening
+from workflows.extraction.text.parts import READ, Part, PartKind
+from workflows.extraction.text.plain_text import CharSpan
+from workflows.extraction.text.signatures import attach_signatures
+from workflows.extraction.text.turns import (
+    FEWEST_TURNS,
+    FIRST_PERSON,
+    LabelForm,
+    Turn,
+    find_labels,
+    name_speakers,
+)
+
+OPENING = frozenset('“"‘«„')
+LONGEST_SPEECH_CHARS = 1500
+LONGEST_HEADING_WORDS = 18
+LAST_PARTS = 3
+"""Parts at the end of a text among which stands who wrote it."""
+FIRST_PARTS = 3
+"""Paragraphs of text among which a dateline stands."""
+ADJOURNED = re.compile(
+    r"""(?:the|this)\s(?:\w+\s){0,2}(?:hearing|trial|inquiry|inquest|session|meeting|debate|interview
+    |case|committee|council|court|assembly|sitting|proceedings|parliament|house|chamber|panel
+    |commission|transcript|call|briefing)\s(?:continue[sd]?|resume[sd]?|adjourn\w*|ended|ends|closed
+    |concluded|concludes|rose|broke\sup|recess\w*|reconvenes|was\s(?:adjourned|closed|suspended|edited)
+    |has\sbeen\s(?:edited|condensed|adjourned)|will\s(?:resume|continue|reconvene)
+    |is\s(?:expected|due|scheduled|set)\sto\s(?:continue|resume|reconvene|end))\b
+    |(?:about|notes\sto)\s[A-Z]\w+\s*:?$""",
+    re.VERBOSE | re.IGNORECASE,
+)
+"""What is told after everybody has spoken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The parts of a text in order, and where its dateline names the place it was written in."""
+
+    parts: tuple[Part, ...]
+    place: CharSpan | None
+
+
+def read_document(text: str) -> Document:
+    """Return the parts of a text and the place of its dateline."""
+    parts, begins = _split_parts(text)
+    parts = _mark_headings(text, parts, begins)
+    parts, place = _skip_openings(text, parts, begins)
+    parts = _give_turns(text, parts, begins)
+    parts = _drop_author(text, attach_signatures(text, parts))
+    return Document(tuple(parts), place)
+
+
+def _split_parts(text: str) -> tuple[list[Part], dict[int, Turn]]:
+    """Return the paragraphs of a text, and by its place the turn that begins with each."""
+    lines = split_lines(text)
+    labels = find_labels(text, lines)
+    speakers = name_speakers(text, labels)
+    below = {i + 1 for i, label in labels.items() if label.form is LabelForm.ALONE}
+    joints = find_joints(text, lines, frozenset(labels) | below)
+    parts: list[Part] = []
+    begins: dict[int, Turn] = {}
+    for run in iter_paragraphs(lines, joints):
+        first, end = lines[run[0]].start, lines[run[-1]].end
+        label = labels.get(run[0])
+        if label is not None:
+            begins[len(parts)] = speakers[run[0]]
+            start = min(label.words_start, end)
+            alone = start == end or label.form is LabelForm.ALONE
+            kind = PartKind.LABEL if alone else PartKind.TEXT
+            parts.append(Part(kind, first if alone else start, end))
+        elif parts and _is_speech_continued(text, parts[-1], first):
+            parts[-1] = replace(parts[-1], end=end)
+        else:
+            parts.append(Part(tell_kind(text[first:end]), first, end))
+    return parts, begins
+
+
+def _is_speech_continued(text: str, before: Part, start: int) -> bool:
+    """Return True if a paragraph is the quotation that the one before announced or left open."""
+    if text[start] not in OPENING or before.end - before.start > LONGEST_SPEECH_CHARS:
+        return False
+    if before.kind is not PartKind.TEXT:
+        return False
+    if text[before.end - 1] == ":":
+        return True
+    span = before.start, before.end
+    if text[start] == '"':
+        return text.count('"', *span) % 2 == 1
+    return text[start] == "“" and text.rfind("“", *span) > text.rfind("”", *span)
+
+
+def _mark_headings(text: str, parts: list[Part], begins: dict[int, Turn]) -> list[Part]:
+    """Return the parts with those that head others told apart: short, and without a stop."""
+    found = list(parts)
+    transcript = len(begins) >= FEWEST_TURNS
+    text_follows = False
+    for index in range(len(parts) - 1, -1, -1):
+        part = parts[index]
+        if part.kind is not PartKind.TEXT:
+            continue
+        stopped = STOPPED.search(text, max(part.start, part.end - 8), part.end) is not None
+        if stopped or text[part.start] in OPENING:
+            text_follows = True
+        elif (
+            text_follows
+            and index not in begins
+            and not (transcript and index > min(begins))
+            and BULLET.match(text, part.start, part.end) is None
+            and len(text[part.start : part.end].split()) <= LONGEST_HEADING_WORDS
+        ):
+            found[index] = replace(part, kind=PartKind.HEADING)
+    return found
+
+
+def _skip_openings(
+    text: str, parts: list[Part], begins: dict[int, Turn]
+) -> tuple[list[Part], CharSpan | None]:
+    """Return the parts without datelines, clock times and bullets, and the dateline's place."""
+    found: list[Part] = []
+    place: CharSpan | None = None
+    paragraphs = 0
+    for index, part in enumerate(parts):
+        start = part.start
+        if part.kind in READ and index not in begins:
+            paragraphs += part.kind is PartKind.TEXT
+            start, named = skip_opening(text, part.start, part.end, first=paragraphs == 1)
+            if place is None and paragraphs <= FIRST_PARTS:
+                place = named
+        found.append(replace(part, start=start))
+    return found, place
+
+
+def _give_turns(text: str, parts: list[Part], begins: dict[int, Turn]) -> list[Part]:
+    """Return the parts, each of text with the turn it stands in.
+
+    In a transcript a turn ends where the next begins, or where what follows is told of all of it.
+    Elsewhere a label speaks for its paragraph, and for those in the first person that follow.
+    """
+    found: list[Part] = []
+    transcript = len(begins) >= FEWEST_TURNS
+    turn: Turn | None = None
+    unspoken = False
+    for index, part in enumerate(parts):
+        if index in begins:
+            turn, unspoken = begins[index], True
+        elif turn is not None and part.kind in READ:
+            body = text[part.start : part.end]
+            mine = transcript or unspoken or FIRST_PERSON.search(body) is not None
+            ended = ADJOURNED.match(body) or (not transcript and part.kind is PartKind.HEADING)
+            if ended or not mine:
+                turn = None
+        if part.kind in READ and part.end > part.start and turn is not None:
+            unspoken = False
+            found.append(replace(part, kind=PartKind.TEXT, turn=turn))
+        else:
+            found.append(part)
+    return found
+
+
+def _drop_author(text: str, parts: list[Part]) -> list[Part]:
+    """Return the parts, what tells at their end who wrote them marked as no text."""
+    found = list(parts)
+    for index in range(max(1, len(parts) - LAST_PARTS), len(parts)):
+        part = parts[index]
+        if part.kind is PartKind.TEXT and is_about_author(text[part.start : part.end]):
+            found[index] = replace(part, kind=PartKind.NOTICE)
+    return found

@@ -1,0 +1,64 @@
+"""What paragraphs begin with before their first word: bullets, datelines, clock times, alarms."""
+
+import re
+
+from workflows.extraction.text.plain_text import CharSpan
+
+PLACE = r"[A-Z][\w.’'-]+(?:[ /-][A-Z][\w.’'-]+){0,3}"
+CAPITALS = r"[A-Z][A-Z.’'-]+(?:[ /-][A-Z][A-Z.’'-]+){0,3}"
+REGION = r"(?:,? ?[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,2}){0,2}"
+MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
+DAY = (
+    rf"(?:,? ?(?:{MONTH} \d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}} {MONTH})(?:,? \d{{4}})?"
+    r"|,? \d{1,2}(?= ?[(/—–-]))"
+)
+WIRE = r"(?:\s?(?:\([^()\n]{1,40}\)|/[A-Z][\w .-]{1,40}/))"
+DASH = r"(?:\s?(?:—|--)\s?|\s?[–-]\s)"
+DATELINE = re.compile(
+    "|".join(
+        (
+            rf"(?P<dated>{PLACE}){REGION}{DAY}{WIRE}?(?:{DASH}|:\s|(?<=[)/])\s)",
+            rf"(?P<wired>{PLACE}){REGION}\s?(?:--\s?)?{WIRE}(?:{DASH}|:\s)",
+            rf"(?P<capital>{CAPITALS}){REGION}{DASH}",
+            rf"{WIRE}{DASH}",
+            rf"\[(?P<boxed>{PLACE})(?:,[^\[\]\n]{{1,40}})?\]\s(?=[A-Z“\"])",
+        )
+    )
+)
+"""“LISBON, March 3 (Wire) --”."""
+FIRST_DATELINE = re.compile(rf"(?P<place>{PLACE}){REGION}\s?[—–]\s(?=[A-Z“\"])")
+"""“Olden — Two people …”: only the first paragraph of a text begins so."""
+CLOCK = re.compile(
+    r"\[?\d{1,2}[:.h]\d\d ?(?:[ap]\.?m\.?|[A-Z]{2,4})?\]?(?: ?[-–—:|])? (?=[\"“A-Z])"
+)
+"""What an entry of a live page begins with: “14:05”, “3:20 p.m. ET -”."""
+
+
+BULLET = re.compile(r"(?:[-*•·▪◦–—]|\d{1,3}[.)]|\(\d{1,3}\)|#{1,6})\s+(?=\S)")
+ALARM = re.compile(
+    r"[^\w“\"'‘@#$€£(]*(?:(?:BREAKING|UPDATED?|JUST IN|ALERT|URGENT|EXCLUSIVE|DEVELOPING|FLASH"
+    r"|LIVE|LATEST|NEW|VIDEO|WATCH|[Bb]reaking|[Uu]pdated?|[Jj]ust in|[Aa]lert|[Uu]rgent"
+    r"|[Ee]xclusive|[Dd]eveloping|[Ll]atest)(?: (?:NEWS|[Nn]ews|\d{1,2}))?\s?(?::|\||[–—-](?=\s)|[^\w\s,.;’'-])\s*"
+    r"|(?:BREAKING|JUST IN|URGENT|EXCLUSIVE|DEVELOPING)(?: NEWS)?\s)+"
+)
+"""“BREAKING:”, “🚨 UPDATE 2 -”: it cries and says nothing."""
+MENTIONS = re.compile(r"\.?(?:@\w{2,30}\s+)+(?=[A-Z\d“])")
+"""The handles that an answer to a post begins with."""
+
+
+def skip_opening(text: str, start: int, end: int, *, first: bool) -> tuple[int, CharSpan | None]:
+    """Return where a paragraph's first sentence begins, and the place its dateline names.
+
+    `first` tells that it is the first paragraph of its text.
+    """
+    for pattern in (BULLET, ALARM, MENTIONS):
+        found = pattern.match(text, start, end)
+        start = found.end() if found is not None and found.end() < end else start
+    found = DATELINE.match(text, start, end) or (
+        FIRST_DATELINE.match(text, start, end) if first else None
+    )
+    if found is not None and found.end() < end:
+        group = next((name for name, value in found.groupdict().items() if value), None)
+        return found.end(), CharSpan(*found.span(group)) if group is not None else None
+    clock = CLOCK.match(text, start, end)
+    return (clock.end() if clock is not None and clock.end() < end else start), None

@@ -1,0 +1,136 @@
+"""A stretch of a document as a reader reads it: unwrapped, without marks of notes, pictures, links.
+
+Every character of it stands in the document, and knows where.
+"""
+
+import re
+import unicodedata
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from workflows.extraction.text.lexicon import word_set
+
+NOTE = r"""
+    \[(?:\d{1,3}(?:[,–-]\s?\d{1,3})*|[a-z]|(?:note|nb|fn)\s?\d{1,2}|citation\sneeded|\*)\]
+    |(?:(?<=[^\W\d_]{3})|(?<=[.,;:!?”"’)\]])|(?<=\d\d[^\S\n]))[⁰¹²³⁴-⁹]+
+    |(?<=[^\W\d_]{3}[.,;!?”"])\d{1,2}(?=\s+[A-Z“"]|\s*\Z)
+    |(?<=\w)[†‡]|(?<=[.”"])\*+(?=\s|\Z)
+"""
+"""Marks of notes: “[1]”, “[note 2]”, “²” behind a word, “region.23”, “†”."""
+COMPOUNDING = word_set(
+    """
+    anti cross five four full half high ill long low mid near old seven short single six ten third
+    three top two well wide year
+    """
+)
+"""First parts of words that keep their hyphen when a line ends on it."""
+PICTURE = r"\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d\u20e3\U000e0020-\U000e007f"
+LINE_END = r"\n\r\v\f\x1c-\x1e\x85\u2028\u2029"
+NOT_TEXT = re.compile(
+    rf"""
+    (?P<parted>(?<=[^\W_])[-‐]\u00ad?[ \t]*(?:\r\n|[{LINE_END}])[ \t>]*(?=[a-z]))
+    |(?P<format>[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+)
+    |(?P<link>[ \t]*(?:https?://|www\.|pic\.(?:twitter|x)\.com/)[^\s<>“”"]*[^\s<>“”".,;:!?)])
+    |(?P<picture>[ \t]*[{PICTURE}](?:[ \t]*[{PICTURE}])*)
+    |(?P<hashtag>\#(?=[^\W\d_]))
+    |(?P<note>{NOTE})
+    |(?P<space>(?:[^\S ]|[ ](?=\s))\s*(?:(?<=[{LINE_END} >])>[ \t]*)*)
+    """,
+    re.VERBOSE,
+)
+"""What a reader passes over: parted words, invisible marks, links, pictures, notes, line ends."""
+
+
+class CharSpan(NamedTuple):
+    """Character offsets into the document's text, end exclusive."""
+
+    start: int
+    end: int
+
+
+class PlainText(NamedTuple):
+    """`text` as it is read; from `starts[i]` on it stands in the document from `sources[i]` on."""
+
+    text: str
+    starts: tuple[int, ...]
+    sources: tuple[int, ...]
+
+    def locate(self, start: int, end: int) -> CharSpan:
+        """Return where the characters from `start` to before `end` stand in the document."""
+        first = self._locate_one(start)
+        return CharSpan(first, self._locate_one(end - 1) + 1 if end > start else first)
+
+    def cut(self, start: int, end: int) -> "PlainText":
+        """Return the characters from `start` to before `end` alone."""
+        first = max(0, bisect_right(self.starts, start) - 1)
+        last = max(first + 1, bisect_left(self.starts, end))
+        starts = (0, *(at - start for at in self.starts[first + 1 : last]))
+        sources = (self._locate_one(start), *self.sources[first + 1 : last])
+        return PlainText(self.text[start:end], starts, sources)
+
+    def _locate_one(self, index: int) -> int:
+        run = max(0, bisect_right(self.starts, index) - 1)
+        return self.sources[run] + index - self.starts[run]
+
+
+def read_plain(text: str, start: int, end: int) -> PlainText:
+    """Return what a reader reads from `start` to before `end` of a document's text."""
+    pieces: list[str] = []
+    starts: list[int] = []
+    sources: list[int] = []
+    length = 0
+    for piece, source in _iter_pieces(text, start, end):
+        read = piece if pieces else piece.lstrip()
+        if read:
+            starts.append(length)
+            sources.append(source + len(piece) - len(read))
+            pieces.append(read)
+            length += len(read)
+    if not pieces:
+        return PlainText("", (0,), (start,))
+    return PlainText(make_readable("".join(pieces)).rstrip(), tuple(starts), tuple(sources))
+
+
+def _iter_pieces(text: str, start: int, end: int) -> Iterator[tuple[str, int]]:
+    """Yield the runs of text to read, each with where it stands."""
+    done = start
+    for match in NOT_TEXT.finditer(text, start, end):
+        yield text[done : match.start()], done
+        kept = _keep(text, match, start, end)
+        yield kept, match.start()
+        done = match.end()
+    yield text[done:end], done
+
+
+def _keep(text: str, match: re.Match[str], start: int, end: int) -> str:
+    """Return what is read in place of what is passed over: nothing, a blank or a hyphen."""
+    kind = match.lastgroup
+    if kind == "space":
+        inside = start < match.start() and match.end() < end
+        return " " if inside else ""
+    if kind == "parted":
+        return "-" if _is_compound(text[max(start, match.start() - 30) : match.start()]) else ""
+    if kind == "picture":
+        joined = match.end() < end and text[match.end()].isalnum() and match.start() > start
+        return " " if joined else ""
+    return ""
+
+
+def _is_compound(before: str) -> bool:
+    """Return True if the hyphen at the end of a line belongs to its word."""
+    first = re.split(r"[^\w-]", before)[-1].lower()
+    return "-" in first or first in COMPOUNDING or first.isdigit()
+
+
+def make_readable(text: str) -> str:
+    """Return the text, character for character, with what would confuse the model made a blank."""
+    if text.isascii() and not any(c < " " or c == "\x7f" for c in text):
+        return text
+    return "".join(map(_replace_unreadable, text))
+
+
+def _replace_unreadable(character: str) -> str:
+    if character.isalnum() or character == " ":
+        return character
+    return " " if unicodedata.category(character)[0] in "CZ" else character

@@ -1,0 +1,333 @@
+"""Turns: the stretches of a document that belong to one speaker, and the labels that say whose.
+
+A label is found in a line by its form alone; whether it is one is told by its company: a transcript
+has many, and an article may have a colon anywhere.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from workflows.extraction.text.lexicon import word_set
+from workflows.extraction.text.lines import Line
+from workflows.extraction.text.plain_text import CharSpan
+
+
+class LabelForm(StrEnum):
+    """How a label stands."""
+
+    COLON = "colon"
+    """“MS. DAHL: …”, and what is said behind it."""
+    ALONE = "alone"
+    """A name on a line of its own, and what is said below."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What may be the label of a turn: `key` is the name it goes by in the rest of the text.
+
+    `sure` is true where its form alone makes it one, `marked` where a title, a party or a time of
+    day stands by the name, `capital` where it is written in capital letters.
+    """
+
+    form: LabelForm
+    span: CharSpan
+    name: CharSpan
+    words_start: int
+    key: str
+    sure: bool = False
+    marked: bool = False
+    capital: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Whose words a stretch is: `label` and `name` are spans of the document.
+
+    `speaker` is the name as a reader would write it; it is None where nobody is named.
+    """
+
+    label: CharSpan
+    name: CharSpan | None
+    speaker: str | None
+    anonymous: bool
+
+
+TIME = r"(?:\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?(?:\s?[AaPp]\.?[Mm]\.?)?)"
+DATE = (
+    r"(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}\.? [A-Z][a-z]{2,8}\.?(?:,? \d{4})?"
+    r"|[A-Z][a-z]{2,8}\.? \d{1,2}(?:,? \d{4})?|Today|Yesterday)"
+)
+STAMP = (
+    rf"[\[(<]?(?:{DATE},?(?: at)?\s)?{TIME}(?:\s?(?:-->|[-–—])\s?{TIME})?[\])>]?(?:\s?[-–—|·•])?"
+)
+SPACED_STAMP = STAMP.replace(" ", r"\ ")
+COLON = re.compile(
+    rf"""(?P<mark>[*_]{{0,3}}|[-–—•]\s)(?P<stamp>{SPACED_STAMP}\s+)?(?P<mark2>[*_]{{0,3}})
+    (?P<name><[@\w][^<>\n]{{0,30}}>|[@\w][^:\n<>()\[\]“”"]{{0,60}}?|\[[\w .'’-]{{2,40}}\])
+    (?P<more>\s?(?:\([^()\n]{{1,60}}\)|\[[^\[\]\n]{{1,40}}\]|,\s[^:,\n“”"]{{2,60}}))?
+    \s?(?P<late>{SPACED_STAMP})?[*_]{{0,3}}(?::|(?<=>))[*_]{{0,3}}(?=\s|$)\s*""",
+    re.VERBOSE,
+)
+RECORD = re.compile(
+    r"(?P<name>(?:Mr|Mrs|Ms|Miss|Dr|The)\.? [A-Z][A-Z'’-]+(?: [A-Z][A-Z'’-]+){0,3}"
+    r"|The (?:CHAIR|SPEAKER|PRESIDENT|Chair|Speaker|President)[A-Za-z]*)"
+    r"(?: of [A-Z][a-z]+(?: [A-Z][a-z]+)?| \([^()\n]{1,60}\))?\.(?: ?—|--)? (?=[A-Z“\"])"
+)
+"""“Mr. DAHL of Pell. I rise …”, as parliaments print it."""
+DEPOSED = re.compile(r"(?P<name>[QA])\d{0,3}[.:]?\s+(?=[A-Z“\"\d])")
+"""“Q. When …”, “A  At nine.”, as courts print it."""
+LATE_STAMP = re.compile(
+    rf"(?:\s*[·•|,–—-]\s*|\s+)(?:{STAMP}|[\[(]?{DATE}[\])]?|\d{{1,2}}\s?(?:h|m|min|hrs?)(?: ago)?)$"
+)
+EARLY_STAMP = re.compile(rf"{STAMP}\s+")
+ALONE = re.compile(
+    r"""(?P<mark>[*_\#]{0,3}\s?)(?P<name>[@A-Z][^(),\[\]:@·|•“”"?!\n]{1,60}?)
+    (?P<more>\s*\([^()\n]{1,60}\)){0,2}(?P<role>,\s[^:,“”"\n]{2,60})?(?P<handle>\s*\(?@\w{2,30}\)?)?
+    [*_]{0,3}\s?(?P<colon>:?)$""",
+    re.VERBOSE,
+)
+RELAYED = re.compile(
+    r"(?:RT|Forwarded from|Retweeted|Reposted from)\s(?P<name>@?[\w][^:\n]{1,40}?)(?::\s|$)\s*"
+)
+PARTICLES = word_set("of the for and de van von al bin la le du da di der den y del st on to in &")
+TITLES = word_set(
+    """
+    mr mrs ms miss dr prof professor sir lord lady dame rev judge justice senator sen rep
+    representative congressman congresswoman councillor councilor councilmember mayor governor gov
+    president minister secretary chair chairman chairwoman chairperson speaker senator deputy
+    ambassador general gen colonel col captain capt major sergeant sgt lt lieutenant officer
+    inspector detective commissioner director chief counsel attorney baroness baron viscount prince princess
+    king queen pope bishop archbishop cllr alderman delegate moderator interviewer interviewee host
+    presenter anchor reporter journalist witness operator clerk foreman juror defendant plaintiff
+    prosecutor narrator caller question answer q a chancellor premier taoiseach spokesman
+    spokeswoman spokesperson
+    """
+)
+ROLES = word_set(
+    """
+    speaker moderator interviewer interviewee host presenter anchor reporter journalist witness
+    operator clerk caller narrator chair question answer q a spokesman spokeswoman spokesperson
+    official officials police prosecutors authorities resident residents user
+    """
+)
+"""Names of parts somebody plays: they name nobody."""
+NOBODY = frozenset({"q", "a", "question", "answer", "questioner"})
+PARTY = re.compile(
+    r"(?:ind|lab|con|dem|rep|lib|snp|dup|green|labour|conservative|independent|democrat|republican"
+    r"|[A-Z]{1,5})\.?(?:[,/ –-].*)?|.*\bparty\b.*|[RDI]-.*",
+    re.IGNORECASE,
+)
+HEADS = word_set(
+    """
+    address advertisement agenda alert also analysis answer article attention background breaking
+    brief briefing bottom by call caption caveat cc claim clarification comment comments contact
+    contents context copyright correction credit credits data date dates deadline deaths details
+    developing dial disclaimer document editing email evidence example exclusive explainer fact
+    facts fax figure figures file flash from gallery graphic headline highlights image images important
+    injured injuries it key kind latest lead link links list location loss map media meaning
+    more name news note notes now number opinion overview phone photo photograph photographs photos
+    picture pictures place plus point points ps price prices profit ratio read reading reason
+    recommended related re report reporting result results revenue review roads rule sales schools
+    score section see source sources step story subject summary table tags takeaway tel terms text
+    that this ticker time timeline times tip title toll topic topics total transcript type update
+    updated updates urgent venue verdict version video videos views vote votes warning watch weather
+    what when where which who why how website writing
+    """
+)
+"""Words before a colon that head what follows and speak nothing."""
+KEPT_CAPITAL = frozenset({"UN", "EU", "US", "UK", "USA", "UAE", "II", "III"})
+LONGEST_LABEL_CHARS = 140
+MOST_WORDS = 8
+"""Words of a speaker's name with title and role."""
+FEWEST_TURNS = 2
+"""Turns that make a text a transcript."""
+MOSTLY = 0.6
+"""Share of a text's lines whose beginnings, unknown as labels, make each other labels."""
+FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|[Uu]s|I['’](?:m|ve|ll|d))\b")
+WORD = re.compile(r"[^\W_][\w.'’-]*")
+
+
+def find_labels(text: str, lines: list[Line]) -> dict[int, Label]:
+    """Return, by the place of its line, each label of a text."""
+    forms = {i: label for i in range(len(lines)) if (label := _read_label(text, lines, i))}
+    return {i: label for i, label in forms.items() if _is_label(text, lines, i, forms)}
+
+
+def _read_label(text: str, lines: list[Line], index: int) -> Label | None:
+    """Return what has the form of a label at the beginning of a line."""
+    line = lines[index]
+    below = index + 1 < len(lines)
+    if text.find(":", line.start, min(line.end, line.start + LONGEST_LABEL_CHARS)) >= 0 or (
+        text[line.start] in "<[("
+    ):
+        found = _read_relayed(text, line) or _read_colon(text, line)
+        if found is not None:
+            return found if found.words_start < line.end or below else None
+    found = _read_record(text, line)
+    if found is not None or not below or line.end - line.start > LONGEST_LABEL_CHARS:
+        return found
+    return _read_alone(text, line)
+
+
+def _read_relayed(text: str, line: Line) -> Label | None:
+    match = RELAYED.match(text, line.start, line.end)
+    if match is None:
+        return None
+    form = LabelForm.COLON if match.end() < line.end else LabelForm.ALONE
+    return _build_label(text, form, match, sure=True)
+
+
+def _read_colon(text: str, line: Line) -> Label | None:
+    match = COLON.match(text, line.start, line.end)
+    if match is None:
+        return None
+    name = match["name"]
+    stamped = bool(match["stamp"] or match["late"])
+    party = match["more"] is not None and PARTY.fullmatch(match["more"].strip(" ()[],")) is not None
+    if name.startswith(("@", "<")):
+        return _build_label(text, LabelForm.COLON, match, sure=True)
+    if not is_name(name.strip("[]"), nickname=True):
+        return None
+    marked = party or is_titled(name)
+    return _build_label(text, LabelForm.COLON, match, sure=stamped, marked=marked)
+
+
+def _read_record(text: str, line: Line) -> Label | None:
+    """Return the label of a line of a parliament's or a court's record."""
+    match = RECORD.match(text, line.start, line.end)
+    if match is not None:
+        capital = any(len(word) > 1 and word.isupper() for word in WORD.findall(match["name"]))
+        return _build_label(text, LabelForm.COLON, match, sure=capital)
+    match = DEPOSED.match(text, line.start, line.end)
+    return _build_label(text, LabelForm.COLON, match) if match is not None else None
+
+
+def _read_alone(text: str, line: Line) -> Label | None:
+    early = EARLY_STAMP.match(text, line.start, line.end)
+    start = early.end() if early is not None else line.start
+    late = LATE_STAMP.search(text, start, line.end)
+    end = late.start() if late is not None else line.end
+    match = ALONE.match(text, start, end)
+    if match is None or not is_name(match["name"].lstrip("@")):
+        return None
+    stamped = early is not None or (late is not None and ":" in late.group())
+    more = match["more"]
+    party = more is not None and PARTY.fullmatch(more.strip(" ()")) is not None
+    handle = match["handle"] is not None or match["name"].startswith("@")
+    dated = late is not None and stamped and "[" in late.group()
+    found = _build_label(text, LabelForm.ALONE, match, sure=handle or dated)
+    marked = stamped or party or is_titled(match["name"]) or bool(match["colon"])
+    return replace(found, span=CharSpan(line.start, line.end), words_start=line.end, marked=marked)
+
+
+def _build_label(
+    text: str,
+    form: LabelForm,
+    match: re.Match[str],
+    *,
+    sure: bool = False,
+    marked: bool = False,
+) -> Label:
+    start, end = match.span("name")
+    while start < end and text[start] in "<[* ":
+        start += 1
+    while end > start and text[end - 1] in ">]* ":
+        end -= 1
+    words = WORD.findall(text[start:end])
+    label = text[match.start() : match.end()].rstrip()
+    return Label(
+        form,
+        CharSpan(match.start(), match.start() + len(label)),
+        CharSpan(start, end),
+        match.end(),
+        words[-1].lower().rstrip(".") if words else "",
+        sure,
+        marked,
+        all(word.isupper() for word in words),
+    )
+
+
+def is_titled(name: str) -> bool:
+    """Return True if a name begins with a title or is the name of a part somebody plays."""
+    words = [word.lower().rstrip(".") for word in WORD.findall(name)]
+    return any(word in TITLES for word in words[:2])
+
+
+def is_name(name: str, *, nickname: bool = False) -> bool:
+    """Return True if words may name who speaks: capitals throughout, and no mere heading."""
+    words = WORD.findall(name)
+    if not words or len(words) > MOST_WORDS or words[-1].endswith(("'s", "’s")):
+        return False
+    if words[0].lower() in HEADS or words[-1].lower() in HEADS:
+        return False
+    if nickname and len(words) == 1 and name == words[0]:
+        return True
+    named = [word for word in words if word.lower() not in PARTICLES]
+    return (words[0][:1].isupper() or words[0] == "the") and all(
+        word[:1].isupper() or word.isdigit() for word in named
+    )
+
+
+def _is_label(text: str, lines: list[Line], index: int, forms: dict[int, Label]) -> bool:
+    """Return True if what has the form of a label is one in the company of the others."""
+    label = forms[index]
+    others = [other for i, other in forms.items() if i != index and other.form is label.form]
+    if label.key in NOBODY:
+        return any(other.key in NOBODY and other.key != label.key for other in others)
+    again = any(other.key == label.key for other in others)
+    if label.sure or (again and label.key.isascii()):
+        return True
+    marked = sum(other.marked or other.sure for other in others)
+    if label.form is LabelForm.ALONE:
+        below = text[lines[index + 1].start : lines[index + 1].end]
+        return label.marked and (marked > 0 or FIRST_PERSON.search(below) is not None)
+    if label.marked or marked >= FEWEST_TURNS:
+        return True
+    capital = label.capital and any(other.capital for other in others)
+    return capital or (bool(others) and len(others) + 1 >= len(lines) * MOSTLY)
+
+
+def name_speakers(text: str, labels: dict[int, Label]) -> dict[int, Turn]:
+    """Return, by the place of its line, whose turn each label begins."""
+    found: dict[int, Turn] = {}
+    fullest: dict[str, str] = {}
+    for index, label in labels.items():
+        name = write_name(text[slice(*label.name)])
+        if label.key in NOBODY:
+            found[index] = Turn(label.span, None, None, anonymous=True)
+            continue
+        before = fullest.get(label.key, "")
+        if set(WORD.findall(name)) <= set(WORD.findall(before)):
+            name = before
+        elif set(WORD.findall(before)) <= set(WORD.findall(name)):
+            fullest[label.key] = name
+        found[index] = Turn(label.span, label.name, name, anonymous=is_unnamed(name))
+    return found
+
+
+def write_name(name: str) -> str:
+    """Return a name as a sentence has it: “MS. DAHL” as “Ms. Dahl”."""
+    words = name.split()
+    capital = [word for word in words if word == word.upper() and len(word) > 1]
+    small = [word for word in words if word.islower() or word.startswith("@")]
+    if small or len(capital) < len(words) - 1 or not capital:
+        return " ".join(words)
+    return " ".join(_lower_capitals(word) for word in words)
+
+
+def _lower_capitals(word: str) -> str:
+    bare = word.strip(".,()")
+    if word != word.upper() or bare in KEPT_CAPITAL:
+        return word
+    if len(bare) < 4 and not set(bare) & set("AEIOUY") and bare.lower() not in TITLES:  # noqa: PLR2004
+        return word
+    if bare.lower() in PARTICLES - {"the"}:
+        return word.lower()
+    return re.sub(r"[^\W\d_]+", lambda part: part.group().capitalize(), word)
+
+
+def is_unnamed(name: str) -> bool:
+    """Return True if a name names nobody but a part that somebody plays."""
+    words = [word.lower() for word in WORD.findall(name) if not word.isdigit()]
+    return all(word in ROLES or word in {"the", "a", "an"} for word in words)
