@@ -21,6 +21,8 @@ from workflows.extraction.text.turns import (
 OPENING = frozenset('“"‘«„')
 LONGEST_SPEECH_CHARS = 1500
 LONGEST_HEADING_WORDS = 18
+SHORT_WORD_CHARS = 3
+MOSTLY_CAPITAL = 0.7
 LAST_PARTS = 3
 """Parts at the end of a text among which stands who wrote it."""
 FIRST_PARTS = 3
@@ -36,6 +38,10 @@ ADJOURNED = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 """What is told after everybody has spoken."""
+SAYING = r"(?:also\s)?(?:said|says|told|added|adds|asked|wrote|tweeted|replied|noted|explained)"
+QUOTED = re.compile(r"[“”«»\"]")
+NARRATED = re.compile(rf"[,?!][\"”]\s+(?:[\w.’'-]+\s){{0,5}}?{SAYING}\b")
+"""“…,” she said: somebody tells of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,15 +151,16 @@ def _give_turns(text: str, parts: list[Part], begins: dict[int, Turn]) -> list[P
     found: list[Part] = []
     transcript = len(begins) >= FEWEST_TURNS
     turn: Turn | None = None
-    unspoken = False
+    unspoken = headed = False
     for index, part in enumerate(parts):
         if index in begins:
             turn, unspoken = begins[index], True
+            headed = index == 0 and _is_headline(text[part.start : part.end])
         elif turn is not None and part.kind in READ:
             body = text[part.start : part.end]
-            mine = transcript or unspoken or FIRST_PERSON.search(body) is not None
+            mine = transcript or unspoken or _is_first_person(body)
             ended = ADJOURNED.match(body) or (not transcript and part.kind is PartKind.HEADING)
-            if ended or not mine:
+            if ended or not mine or headed or _is_narrated(body, turn):
                 turn = None
         if part.kind in READ and part.end > part.start and turn is not None:
             unspoken = False
@@ -161,6 +168,27 @@ def _give_turns(text: str, parts: list[Part], begins: dict[int, Turn]) -> list[P
         else:
             found.append(part)
     return found
+
+
+def _is_headline(body: str) -> bool:
+    """Return True if words are a headline's: few and without a stop, or most with a capital."""
+    words = [word for word in body.split() if len(word) > SHORT_WORD_CHARS]
+    few = 0 < len(words) <= LONGEST_HEADING_WORDS
+    capital = sum(word.lstrip("‘“'\"")[:1].isupper() for word in words)
+    return few and (STOPPED.search(body) is None or capital > len(words) * MOSTLY_CAPITAL)
+
+
+def _is_first_person(body: str) -> bool:
+    """Return True if a paragraph speaks of its own speaker, and quotes nobody."""
+    return FIRST_PERSON.search(body) is not None and QUOTED.search(body) is None
+
+
+def _is_narrated(body: str, turn: Turn) -> bool:
+    """Return True if a paragraph tells of what was said, the turn's own speaker among others."""
+    if NARRATED.search(body) is not None:
+        return True
+    surname = turn.speaker.rsplit(maxsplit=1)[-1] if turn.speaker else ""
+    return bool(surname) and re.search(rf"\b{re.escape(surname)}\s{SAYING}\b", body) is not None
 
 
 def _drop_author(text: str, parts: list[Part]) -> list[Part]:

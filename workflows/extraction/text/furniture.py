@@ -32,6 +32,8 @@ NOTICE = re.compile(
     |(?:key\sevents?|comments?(?:\s\(\d+\))?|ends|-\sends\s-|[-–—]\s?ends\s?[-–—]?|\#{2,}|[*_=~-]{3,}
     |notes\sto\seditors|editor['’]?s?\s?note|page\s\d+(?:\sof\s\d+)?|\d{1,4})\s*:?$
     |(?:tel|phone|fax|e-?mail|web(?:site)?)\s*:.*$
+    |follow\s.{2,60}\son\s(?:twitter|x|facebook|instagram|telegram|whatsapp)\b
+    |[\W_]+$
     |(?:https?://|www\.)\S+$|\S+@\S+\.\w+$
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -54,7 +56,8 @@ CAPTION = re.compile(
 """“A bus in the river near Pell. (Jo Reyes/AP)”: it tells what a picture shows."""
 AUTHOR = re.compile(
     r"[A-Z][\w.’'-]+ [A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+)? "
-    r"(?:covers|reports on|writes (?:about|for|on)|is (?:an? |our |the )(?:[\w’'-]+ ){0,6}?(?:reporter|correspondent|columnist|journalist"
+    r"(?:covers|reports on|writes (?:about|for|on)"
+    r"|is (?:an? |our |the )(?:[\w’'-]+ ){0,6}?(?:reporter|correspondent|columnist|journalist"
     r"|editor|freelancer|contributor|producer|writer)\b)"
 )
 """What a paper says of who wrote: “Jo Reyes covers local government.”"""

@@ -83,7 +83,8 @@ def _iter_runs(text: str, lines: list[Line], block: range, width: int) -> Iterat
         if (new and not _is_block_quotation(text, lines, i)) or (deeper and not goes_on):
             done = True
         else:
-            done = _has_room(text, lines, i, width) and not goes_on
+            begun = i - 1 == start or STOPPED.search(text, lines[i - 1].start, lines[i - 1].end)
+            done = bool(begun) and _has_room(text, lines, i, width) and not goes_on
         if done:
             yield range(start, i)
             start = i

@@ -4,8 +4,8 @@ import re
 
 from workflows.extraction.text.plain_text import CharSpan
 
-PLACE = r"[A-Z][\w.’'-]+(?:[ /-][A-Z][\w.’'-]+){0,3}"
-CAPITALS = r"[A-Z][A-Z.’'-]+(?:[ /-][A-Z][A-Z.’'-]+){0,3}"
+PLACE = r"[A-Z][\w.’']+(?:[ /-][A-Z][\w.’']+){0,3}"
+CAPITALS = r"[A-Z][A-Z.’']+(?:[ /-][A-Z][A-Z.’']+){0,3}"
 REGION = r"(?:,? ?[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,2}){0,2}"
 MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
 DAY = (
@@ -38,7 +38,8 @@ BULLET = re.compile(r"(?:[-*•·▪◦–—]|\d{1,3}[.)]|\(\d{1,3}\)|#{1,6})\s
 ALARM = re.compile(
     r"[^\w“\"'‘@#$€£(]*(?:(?:BREAKING|UPDATED?|JUST IN|ALERT|URGENT|EXCLUSIVE|DEVELOPING|FLASH"
     r"|LIVE|LATEST|NEW|VIDEO|WATCH|[Bb]reaking|[Uu]pdated?|[Jj]ust in|[Aa]lert|[Uu]rgent"
-    r"|[Ee]xclusive|[Dd]eveloping|[Ll]atest)(?: (?:NEWS|[Nn]ews|\d{1,2}))?\s?(?::|\||[–—-](?=\s)|[^\w\s,.;’'-])\s*"
+    r"|[Ee]xclusive|[Dd]eveloping|[Ll]atest)(?: (?:NEWS|[Nn]ews|\d{1,2}))?"
+    r"\s?(?::|\||[–—-](?=\s)|[^\w\s,.;’'-])\s*"
     r"|(?:BREAKING|JUST IN|URGENT|EXCLUSIVE|DEVELOPING)(?: NEWS)?\s)+"
 )
 """“BREAKING:”, “🚨 UPDATE 2 -”: it cries and says nothing."""

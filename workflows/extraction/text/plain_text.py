@@ -20,8 +20,8 @@ NOTE = r"""
 """Marks of notes: “[1]”, “[note 2]”, “²” behind a word, “region.23”, “†”."""
 COMPOUNDING = word_set(
     """
-    anti cross five four full half high ill long low mid near old seven short single six ten third
-    three top two well wide year
+    anti cross five four full half high ill long low mid near old seven short single six ten
+    third three top two well wide year
     """
 )
 """First parts of words that keep their hyphen when a line ends on it."""

@@ -10,6 +10,7 @@ from workflows.extraction.text.plain_text import CharSpan
 from workflows.extraction.text.turns import (
     FIRST_PERSON,
     HEADS,
+    NO_NAME,
     PARTICLES,
     ROLES,
     WORD,
@@ -33,13 +34,21 @@ BELOW = re.compile(
 )
 """The name in a paragraph of its own below what was said."""
 SAID = re.compile(
-    r"""(?:^|[,;.]\s)(?P<label>(?P<name>(?:[A-Z]|the\s|its\s|an?\s)[^,;:?!“”"]{1,80}?)(?:,[^:“”"]{1,60},)?
+    r"""(?:^|[,;.]\s)(?P<label>(?:In\s(?:an?|the|its|his|her|their)\s[^,:]{3,40}?\s(?=the\s|[A-Z]))?
+    (?P<name>(?:[A-Z]|the\s|its\s|an?\s)[^,;:?!“”"]{1,80}?)(?:,[^:“”"]{1,60},)?
     \s(?:says|said|writes|wrote|adds|added|replies|replied|answers|answered|tweets|tweeted|posts
     |posted|told|tells|explains|explained|continues|continued|commented|comments|announced
-    |responded|states|stated|testified|reported|reports|declared|concluded)(?:\s[^.?!:“”"]{0,60})?:)$""",
+    |responded|states|stated|testified|reported|reports|declared|concluded)
+    (?:\s(?:in|on|at|to|via|during|after|before|as|when|of|about|again|later|yesterday|today|this
+    |reporters|me|us|him|her|them|the\sfollowing|[A-Z])[^.?!:“”"]{0,60})?:)$""",
     re.VERBOSE,
 )
 """“In a statement the ministry said:” with what is said below."""
+INVERTED = re.compile(
+    r"(?P<label>(?:Said|Says|Stated|Added|Continued|Replied|Wrote) "
+    r"(?P<name>[A-Z][^:.!?“”\"]{1,60}):)$"
+)
+"""“Added Brandt:”."""
 FROM = re.compile(
     r"(?P<label>(?:From|Via|According to|As reported by) "
     r"(?P<name>(?:the )?[A-Z][^:“”\"\n]{1,60}):)(?=\s|$)\s*"
@@ -57,23 +66,17 @@ CREDIT = re.compile(
 """“(via Aven Fire Dept)”, “, per police”, “ - minister”, “: officials” at the end of news."""
 SPEAKING = ROLES | word_set(
     """
-    source sources expert experts analyst analysts minister ministry mayor governor army military
-    navy government president premier report reports study survey poll court company union agency
-    un nato rescuers rescuer hospital hospitals doctor doctors medics prosecutor prosecutors media
-    tv radio statement watchdog judge lawyer lawyers regulator regulators coastguard guard
-    firefighters researchers scientists eyewitness eyewitnesses witnesses investigators operator spokesman
-    spokeswoman council agencies officer officers chief sheriff diplomats diplomat adviser
-    aide aides ministers court leader director coroner
+    source sources expert experts analyst analysts minister ministry mayor governor army
+    military navy government president premier report reports study survey poll court company
+    union agency un nato rescuers rescuer hospital hospitals doctor doctors medics prosecutor
+    prosecutors media tv radio statement watchdog judge lawyer lawyers regulator regulators
+    coastguard guard firefighters researchers scientists eyewitness eyewitnesses witnesses
+    investigators operator spokesman spokeswoman council agencies officer officers chief sheriff
+    diplomats diplomat adviser aide aides ministers leader director coroner
     """
 )
 """Words by which a line's end names who says it."""
-NO_NAME = word_set(
-    """
-    is are was were be been has have had do does did will would can could may might must said says
-    say told not i we you he she they it this that there what who which
-    """
-)
-"""Words that no name holds."""
+ARTICLES = frozenset({"the", "a", "an", "its"})
 MOST_NAME_WORDS = 12
 FEWEST_NEWS_WORDS = 3
 
@@ -100,8 +103,10 @@ def attach_signatures(text: str, parts: list[Part]) -> list[Part]:
     return [_strip_marks(text, part) if part.turn is not None else part for part in found]
 
 
-def _make_turn(text: str, label: tuple[int, int], name: tuple[int, int]) -> Turn | None:
-    """Return the turn of a name, if it may be one."""
+def _make_turn(
+    text: str, label: tuple[int, int], name: tuple[int, int], *, announced: bool = False
+) -> Turn | None:
+    """Return the turn of a name, if it may be one; an announced one has a verb of saying."""
     start, end = name
     written = text[start:end]
     first = re.split(r",| \(|\s?<| \| |[\n>]", written, maxsplit=1)[0].rstrip()
@@ -111,8 +116,10 @@ def _make_turn(text: str, label: tuple[int, int], name: tuple[int, int]) -> Turn
     lower = [word.lower() for word in words]
     if set(lower) & NO_NAME or lower[0] in HEADS:
         return None
-    named = any(word[:1].isupper() for word in words)
-    if not named and lower[-1] not in SPEAKING:
+    named = first.startswith("@") or any(
+        word[:1].isupper() for word in words if word.lower() not in ARTICLES
+    )
+    if not named and lower[-1] not in SPEAKING and not announced:
         return None
     whole = write_name(first)
     unnamed = not named or is_unnamed(whole)
@@ -240,14 +247,15 @@ def _announce(text: str, parts: list[Part], index: int) -> None:
 
 
 def _read_announcement(text: str, part: Part) -> Turn | None:
-    match = SAID.search(text[part.start : part.end])
+    body = text[part.start : part.end]
+    match = SAID.search(body) or INVERTED.match(body)
     if match is None:
         found = FROM.match(text, part.start, part.end)
         if found is None or found.end() < part.end:
             return None
         return _make_turn(text, found.span("label"), found.span("name"))
     label, name = ([part.start + at for at in match.span(group)] for group in ("label", "name"))
-    return _make_turn(text, (label[0], label[1]), (name[0], name[1]))
+    return _make_turn(text, (label[0], label[1]), (name[0], name[1]), announced=True)
 
 
 def _read_from(text: str, part: Part) -> Part | None:

@@ -5,11 +5,12 @@ has many, and an article may have a colon anywhere.
 """
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from workflows.extraction.text.lexicon import word_set
-from workflows.extraction.text.lines import Line
+from workflows.extraction.text.lines import STOPPED, Line
 from workflows.extraction.text.plain_text import CharSpan
 
 
@@ -38,6 +39,7 @@ class Label:
     sure: bool = False
     marked: bool = False
     capital: bool = False
+    nickname: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +96,14 @@ PARTICLES = word_set("of the for and de van von al bin la le du da di der den y 
 TITLES = word_set(
     """
     mr mrs ms miss dr prof professor sir lord lady dame rev judge justice senator sen rep
-    representative congressman congresswoman councillor councilor councilmember mayor governor gov
-    president minister secretary chair chairman chairwoman chairperson speaker senator deputy
+    representative congressman congresswoman councillor councilor councilmember mayor governor
+    gov president minister secretary chair chairman chairwoman chairperson speaker deputy
     ambassador general gen colonel col captain capt major sergeant sgt lt lieutenant officer
-    inspector detective commissioner director chief counsel attorney baroness baron viscount prince princess
-    king queen pope bishop archbishop cllr alderman delegate moderator interviewer interviewee host
-    presenter anchor reporter journalist witness operator clerk foreman juror defendant plaintiff
-    prosecutor narrator caller question answer q a chancellor premier taoiseach spokesman
-    spokeswoman spokesperson
+    inspector detective commissioner director chief counsel attorney baroness baron viscount
+    prince princess king queen pope bishop archbishop cllr alderman delegate moderator
+    interviewer interviewee host presenter anchor reporter journalist witness operator clerk
+    foreman juror defendant plaintiff prosecutor narrator caller question answer q a chancellor
+    premier taoiseach spokesman spokeswoman spokesperson
     """
 )
 ROLES = word_set(
@@ -114,36 +116,49 @@ ROLES = word_set(
 """Names of parts somebody plays: they name nobody."""
 NOBODY = frozenset({"q", "a", "question", "answer", "questioner"})
 PARTY = re.compile(
-    r"(?:ind|lab|con|dem|rep|lib|snp|dup|green|labour|conservative|independent|democrat|republican"
-    r"|[A-Z]{1,5})\.?(?:[,/ –-].*)?|.*\bparty\b.*|[RDI]-.*",
-    re.IGNORECASE,
+    r"(?:(?i:ind|lab|con|dem|rep|lib|green|labour|conservative|independent|democrat|republican)"
+    r"|[A-Z]{1,5})\.?(?:\s?[,/–-].*)?|.*\b(?i:party)\b.*|[RDI]-.*"
 )
 HEADS = word_set(
     """
-    address advertisement agenda alert also analysis answer article attention background breaking
-    brief briefing bottom by call caption caveat cc claim clarification comment comments contact
-    contents context copyright correction credit credits data date dates deadline deaths details
-    developing dial disclaimer document editing email evidence example exclusive explainer fact
-    facts fax figure figures file flash from gallery graphic headline highlights image images important
-    injured injuries it key kind latest lead link links list location loss map media meaning
-    more name news note notes now number opinion overview phone photo photograph photographs photos
-    picture pictures place plus point points ps price prices profit ratio read reading reason
-    recommended related re report reporting result results revenue review roads rule sales schools
-    score section see source sources step story subject summary table tags takeaway tel terms text
-    that this ticker time timeline times tip title toll topic topics total transcript type update
-    updated updates urgent venue verdict version video videos views vote votes warning watch weather
-    what when where which who why how website writing
+    address advertisement agenda alert also analysis answer article attention background
+    breaking brief briefing bottom by call caption caveat cc claim clarification comment
+    comments contact contents context copyright correction credit credits data date dates
+    deadline deaths details developing dial disclaimer document editing email evidence example
+    exclusive explainer fact facts fax figure figures file flash from gallery graphic headline
+    highlights image images important injured injuries it key kind latest lead link links list
+    location loss map media meaning more name news note notes now number opinion overview phone
+    photo photograph photographs photos picture pictures place plus point points ps price prices
+    profit ratio read reading reason recommended related re report reporting result results
+    revenue review roads rule sales schools score section see source sources step story subject
+    summary table tags takeaway tel terms text that this ticker time timeline times tip title
+    toll topic topics total transcript type update updated updates urgent venue verdict version
+    video videos views vote votes warning watch weather what when where which who why how
+    website writing
     """
 )
 """Words before a colon that head what follows and speak nothing."""
 KEPT_CAPITAL = frozenset({"UN", "EU", "US", "UK", "USA", "UAE", "II", "III"})
 LONGEST_LABEL_CHARS = 140
+NO_NAME = word_set(
+    """
+    stated continued added wrote replied is are was were be been has have had do does did will
+    would can could may might must said says say told not i we you he she they it this that
+    there what who which on in to with how why after but his her their a.m p.m am pm
+    """
+)
+"""Words that no name holds."""
 MOST_WORDS = 8
 """Words of a speaker's name with title and role."""
+MOST_CAPITAL_WORDS = 4
+"""Words of a name in capital letters; more make a heading."""
 FEWEST_TURNS = 2
 """Turns that make a text a transcript."""
+SOME = 0.3
+"""Share of a text's lines that begin with a name in capital letters, if these are labels."""
 MOSTLY = 0.6
 """Share of a text's lines whose beginnings, unknown as labels, make each other labels."""
+NICKNAME = re.compile(r"[a-z][\w-]{1,29}")
 FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|[Uu]s|I['’](?:m|ve|ll|d))\b")
 WORD = re.compile(r"[^\W_][\w.'’-]*")
 
@@ -151,7 +166,8 @@ WORD = re.compile(r"[^\W_][\w.'’-]*")
 def find_labels(text: str, lines: list[Line]) -> dict[int, Label]:
     """Return, by the place of its line, each label of a text."""
     forms = {i: label for i in range(len(lines)) if (label := _read_label(text, lines, i))}
-    return {i: label for i, label in forms.items() if _is_label(text, lines, i, forms)}
+    company = _Company.count(forms, len(lines))
+    return {i: label for i, label in forms.items() if _is_label(text, lines, i, label, company)}
 
 
 def _read_label(text: str, lines: list[Line], index: int) -> Label | None:
@@ -189,6 +205,12 @@ def _read_colon(text: str, line: Line) -> Label | None:
         return _build_label(text, LabelForm.COLON, match, sure=True)
     if not is_name(name.strip("[]"), nickname=True):
         return None
+    more = match["more"] or ""
+    if more.startswith(",") and not (party or _is_role(more[1:])):
+        return None
+    capital = name == name.upper()
+    if capital and len(name.split()) > MOST_CAPITAL_WORDS and not is_titled(name):
+        return None
     marked = party or is_titled(name)
     return _build_label(text, LabelForm.COLON, match, sure=stamped, marked=marked)
 
@@ -210,6 +232,12 @@ def _read_alone(text: str, line: Line) -> Label | None:
     end = late.start() if late is not None else line.end
     match = ALONE.match(text, start, end)
     if match is None or not is_name(match["name"].lstrip("@")):
+        return None
+    if STOPPED.search(match["name"]) or "/" in match["name"]:
+        return None
+    if match["role"] is not None and not _is_role(match["role"]):
+        return None
+    if len(match["name"].split()) > MOST_CAPITAL_WORDS and not is_titled(match["name"]):
         return None
     stamped = early is not None or (late is not None and ":" in late.group())
     more = match["more"]
@@ -245,7 +273,14 @@ def _build_label(
         sure,
         marked,
         all(word.isupper() for word in words),
+        text[start].islower(),
     )
+
+
+def _is_role(words: str) -> bool:
+    """Return True if what stands between a name and its colon may be a role or a firm."""
+    found = WORD.findall(words)
+    return len(found) <= MOST_WORDS and not {word.lower() for word in found} & NO_NAME
 
 
 def is_titled(name: str) -> bool:
@@ -257,11 +292,12 @@ def is_titled(name: str) -> bool:
 def is_name(name: str, *, nickname: bool = False) -> bool:
     """Return True if words may name who speaks: capitals throughout, and no mere heading."""
     words = WORD.findall(name)
+    lower = {word.lower().rstrip(".") for word in words}
     if not words or len(words) > MOST_WORDS or words[-1].endswith(("'s", "’s")):
         return False
-    if words[0].lower() in HEADS or words[-1].lower() in HEADS:
+    if lower & NO_NAME or words[0].lower() in HEADS or words[-1].lower() in HEADS:
         return False
-    if nickname and len(words) == 1 and name == words[0]:
+    if nickname and NICKNAME.fullmatch(name) is not None:
         return True
     named = [word for word in words if word.lower() not in PARTICLES]
     return (words[0][:1].isupper() or words[0] == "the") and all(
@@ -269,23 +305,48 @@ def is_name(name: str, *, nickname: bool = False) -> bool:
     )
 
 
-def _is_label(text: str, lines: list[Line], index: int, forms: dict[int, Label]) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Company:
+    """How many labels there may be in a text, by form and by what makes them likely."""
+
+    keys: Counter[tuple[LabelForm, str]]
+    marked: Counter[LabelForm]
+    capital: int
+    every: Counter[LabelForm]
+    lines: int
+
+    @classmethod
+    def count(cls, forms: dict[int, Label], lines: int) -> "_Company":
+        labels = forms.values()
+        return cls(
+            Counter((label.form, label.key) for label in labels),
+            Counter(label.form for label in labels if label.marked or label.sure),
+            sum(label.capital for label in labels if label.form is LabelForm.COLON),
+            Counter(label.form for label in labels),
+            lines,
+        )
+
+
+def _is_label(text: str, lines: list[Line], index: int, label: Label, company: _Company) -> bool:
     """Return True if what has the form of a label is one in the company of the others."""
-    label = forms[index]
-    others = [other for i, other in forms.items() if i != index and other.form is label.form]
     if label.key in NOBODY:
-        return any(other.key in NOBODY and other.key != label.key for other in others)
-    again = any(other.key == label.key for other in others)
-    if label.sure or (again and label.key.isascii()):
-        return True
-    marked = sum(other.marked or other.sure for other in others)
+        other = NOBODY - {label.key}
+        return any(company.keys[label.form, key] for key in other)
+    again = company.keys[label.form, label.key] > 1
+    marked = company.marked[label.form] - (label.marked or label.sure)
+    many = company.every[label.form] >= max(FEWEST_TURNS, company.lines * MOSTLY)
+    if label.sure or many:
+        return label.sure or not label.nickname or company.every[label.form] > FEWEST_TURNS
+    if label.nickname:
+        return False
     if label.form is LabelForm.ALONE:
         below = text[lines[index + 1].start : lines[index + 1].end]
-        return label.marked and (marked > 0 or FIRST_PERSON.search(below) is not None)
-    if label.marked or marked >= FEWEST_TURNS:
-        return True
-    capital = label.capital and any(other.capital for other in others)
-    return capital or (bool(others) and len(others) + 1 >= len(lines) * MOSTLY)
+        spoken = FIRST_PERSON.search(below) is not None
+        return (again and STOPPED.search(below) is not None) or (
+            label.marked and (marked > 0 or spoken)
+        )
+    capital = label.capital and company.capital >= max(FEWEST_TURNS, company.lines * SOME)
+    return label.marked or again or marked >= FEWEST_TURNS or capital
 
 
 def name_speakers(text: str, labels: dict[int, Label]) -> dict[int, Turn]:

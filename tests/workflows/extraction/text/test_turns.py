@@ -1,0 +1,72 @@
+"""Labels of turns, and whose turn each begins."""
+
+import pytest
+
+from workflows.extraction.text.lines import split_lines
+from workflows.extraction.text.turns import find_labels, name_speakers, write_name
+
+
+def speakers(text):
+    labels = find_labels(text, split_lines(text))
+    return [turn.speaker for turn in name_speakers(text, labels).values()]
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("MS. BRANDT: It leaks.\n\nTHE CHAIR: Thank you.", ["Ms. Brandt", "The Chair"]),
+        ("SENATOR OLA BRANDT (LAB, MORROW): It leaks.", ["Senator Ola Brandt"]),
+        ("DR OLA BRANDT: It leaks.\nBRANDT: It does.", ["Dr Ola Brandt", "Dr Ola Brandt"]),
+        ("Q: Does it leak?\nA: It does.", [None, None]),
+        ("Q. Does it leak?\nA. It does.", [None, None]),
+        ("[00:01:02] Speaker 2: It leaks.", ["Speaker 2"]),
+        ("Host (00:12): Does it?\nOla Brandt (00:15): It does.", ["Host", "Ola Brandt"]),
+        ("Ola Brandt  0:14\nIt leaks.\n\nKit Roe  0:20\nNo.", ["Ola Brandt", "Kit Roe"]),
+        ("Ola Brandt (Morrow) (Lab)\nIt leaks.\n\nKit Roe (Ind)\nNo.", ["Ola Brandt", "Kit Roe"]),
+        ("ola: it leaks\nkit: no\nola: it does", ["ola", "kit", "ola"]),
+        ("[18/10/2024, 10:14:03] Ola Brandt: it leaks", ["Ola Brandt"]),
+        ("10:14 <ola> it leaks", ["ola"]),
+        ("Ola Brandt @olab · 2h\nIt leaks.", ["Ola Brandt"]),
+        ("Morrow Live, [18.10.24 10:14]\nIt leaks.", ["Morrow Live"]),
+        ("RT @morrowpost: it leaks", ["@morrowpost"]),
+        ("Mr. BRANDT of Morrow. Mr. Speaker, it leaks.", ["Mr. Brandt"]),
+        ("**BRANDT:** It leaks.\n**ROE:** No.", ["Brandt", "Roe"]),
+        ("Brandt: It leaks.\nRoe: It does not.", ["Brandt", "Roe"]),
+    ],
+)
+def test_labels(text, named):
+    """A label is found in each of its forms, and names its speaker as a sentence would."""
+    assert speakers(text) == named
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "BREAKING: dam leaks",
+        "Photo: Ola Brandt",
+        "The storm: what we know\n\nIt rained for nine days.",
+        "Weather: rain\nRoads: closed",
+        "Mayor Brandt Wins Second Term\n\nThe mayor won by nine votes.",
+        "There is one rule: never sail alone.",
+        "At 10:15 the dam broke.",
+        "A: It leaks.",
+    ],
+)
+def test_no_label(text):
+    """A heading, a clock time and a colon within a sentence begin no turn."""
+    assert speakers(text) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("MR. O'NEIL", "Mr. O'Neil"),
+        ("THE UN ENVOY", "The UN Envoy"),
+        ("@MorrowPost", "@MorrowPost"),
+        ("Kit Roe", "Kit Roe"),
+        ("BBC", "BBC"),
+    ],
+)
+def test_name_in_capitals(written, name):
+    """Capital letters of a label become those of a name."""
+    assert write_name(written) == name
