@@ -96,7 +96,7 @@ def opened_desk(config: Config) -> Iterator[ClaimDesk]:
 
 async def _found_teams(desk: ClaimDesk, config: Config) -> None:
     for settings, policy in config.teams:
-        team, differing = await desk.write(setup.found, settings, policy, utc_now())
+        team, differing = await desk.write(setup.create_team, settings, policy, utc_now())
         if differing:
             _log.warning(
                 "the team of server %d goes by its own settings, not the file's: %s",

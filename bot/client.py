@@ -50,7 +50,7 @@ from bot.ui.feature import Feature
 from bot.ui.modals import submit
 from workflows.desk import notices, outbox
 from workflows.desk.claim_desk import ClaimDesk
-from workflows.desk.retention import Keeping
+from workflows.desk.retention import Retention
 from workflows.errors import CorrobotError, DatabaseGone
 
 _log = logging.getLogger(__name__)
@@ -106,7 +106,7 @@ class CorrobotClient(PatientClient):
     """The bot. It needs no privileged intent: servers, channels and roles, and interactions."""
 
     def __init__(
-        self, desk: ClaimDesk, extractor: Extractor, now: Callable[[], datetime], keeping: Keeping
+        self, desk: ClaimDesk, extractor: Extractor, now: Callable[[], datetime], keeping: Retention
     ) -> None:
         gate = Gate(Pace(), Fuse(), self._taken_again)
         super().__init__(
@@ -328,7 +328,7 @@ class CorrobotClient(PatientClient):
         seen: int | None = None
         while True:
             try:
-                version = await self.desk.write(outbox.data_version)
+                version = await self.desk.write(outbox.read_data_version)
             except DatabaseGone as error:
                 self.failure = error
                 self.failed.set()

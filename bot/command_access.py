@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
-from workflows.teams import Person, TakesIn, Team, is_moderator, is_voter
+from workflows.teams import IntakeAccess, Person, Team, is_moderator, is_voter
 
 
 class Who(StrEnum):
@@ -68,7 +68,7 @@ def may(person: Person, who: Who, team: Team | None) -> bool:
     if team is None:
         return False
     if who is Who.READERS:
-        who = Who.VOTERS if team.settings.intake is TakesIn.VOTERS else Who.MODERATORS
+        who = Who.VOTERS if team.settings.intake is IntakeAccess.VOTERS else Who.MODERATORS
     if who is Who.VOTERS:
         return is_voter(team, person)
     return who is Who.ANYONE or is_moderator(team, person)

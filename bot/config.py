@@ -21,10 +21,10 @@ import msgspec
 from yarl import URL
 
 from bot.i18n.translator import LANGUAGES
-from workflows.desk.retention import Keeping
+from workflows.desk.retention import Retention
 from workflows.errors import BadInput
 from workflows.policy import Policy, read_rules
-from workflows.teams import EVERY_DAY, Settings, TakesIn
+from workflows.teams import EVERY_DAY, IntakeAccess, Settings
 
 DISCORD_API = "https://discord.com/api/v10"
 DISCORD_GATEWAY = "wss://gateway.discord.gg/"
@@ -48,7 +48,7 @@ class Config:
     backup_folder: Path | None
     backup_every: timedelta
     backup_keep: int
-    keeping: Keeping
+    keeping: Retention
     health_file: Path | None = None
 
     def settings_of(self, guild: int) -> tuple[Settings, Policy] | None:
@@ -93,7 +93,7 @@ class _Team(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=Tru
     post: Literal["all"] | Annotated[int, msgspec.Meta(ge=0)] = "all"
     post_threshold: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.0
     post_per_day: Annotated[int, msgspec.Meta(ge=0)] = 0
-    intake: TakesIn = TakesIn.VOTERS
+    intake: IntakeAccess = IntakeAccess.VOTERS
     policy: dict[str, Any] = {}
 
 
@@ -138,10 +138,10 @@ def _beside(path: Path, name: str) -> Path:
     return (path.parent / Path(name).expanduser()).absolute()
 
 
-def _keeping(path: Path, file: _File) -> Keeping:
+def _keeping(path: Path, file: _File) -> Retention:
     texts = file.retention.documents
     backups = _span(path, "retention.backups", file.retention.backups)
-    return Keeping(
+    return Retention(
         texts=None if texts == "off" else _span(path, "retention.documents", texts),
         backups=backups if file.backup.folder else None,
     )

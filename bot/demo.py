@@ -138,7 +138,7 @@ class Demo:
         try:
             for intake in found:
                 guild = int(self._world.guild_id)
-                await desk.write(desk_intake.take_in, guild, intake, None, utc_now())
+                await desk.write(desk_intake.add_document, guild, intake, None, utc_now())
         finally:
             desk.close()
         self._seeded.touch()

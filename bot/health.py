@@ -50,8 +50,8 @@ class Health:
     async def _say(self, client: CorrobotClient) -> None:
         try:
             async with asyncio.timeout(ANSWERS):
-                await client.desk.write(outbox.data_version)
-                waiting, parked = await client.desk.read(channel_health.posts_waiting)
+                await client.desk.write(outbox.read_data_version)
+                waiting, parked = await client.desk.read(channel_health.count_waiting)
         except (CorrobotError, TimeoutError) as error:
             _log.warning("no sign of life: the database does not answer (%s)", error)
             return

@@ -41,46 +41,46 @@ class Faces:
     async def face(self, card: outbox.Card) -> Face:
         """What a card is to show now."""
         if card.state is not outbox.CardState.SHOWN:
-            move = await self._desk.read(desk_outbox.move_of, card)
+            move = await self._desk.read(desk_outbox.find_move, card)
             return Face(
                 [moved_embed(move, words_for(move.team.settings.language))], 0, buttons=False
             )
-        if card.post is outbox.Post.CLAIM:
-            sheet = await self._desk.read(claim_views.by_id, card.subject)
-            words = words_for(sheet.team.settings.language)
-            return Face([claim_embed(sheet, words)], sheet.claim.version)
-        shown = await self._desk.read(claim_views.document_by_id, card.subject)
+        if card.kind is outbox.PostKind.CLAIM:
+            view = await self._desk.read(claim_views.view_by_id, card.subject)
+            words = words_for(view.team.settings.language)
+            return Face([claim_embed(view, words)], view.claim.version)
+        shown = await self._desk.read(claim_views.view_document, card.subject)
         words = words_for(shown.team.settings.language)
         return Face([document_embed(shown, words)], shown.document.version)
 
-    async def post(self, queued: outbox.Queued) -> Post:
+    async def post(self, queued: outbox.QueuedPost) -> Post:
         """A message that is to be sent now."""
-        match queued.post:
-            case outbox.Post.CLAIM:
+        match queued.kind:
+            case outbox.PostKind.CLAIM:
                 return await self._claim(queued.subject)
-            case outbox.Post.DOCUMENT:
+            case outbox.PostKind.DOCUMENT:
                 return await self._document(queued.subject)
-            case outbox.Post.DIGEST:
+            case outbox.PostKind.DIGEST:
                 return await self._digest(queued.subject)
-            case outbox.Post.PERSONAL:
+            case outbox.PostKind.PERSONAL:
                 return await self._personal(queued.subject)
-            case outbox.Post.NOTICE:
+            case outbox.PostKind.NOTICE:
                 return await self._notice(queued.subject)
-            case outbox.Post.ASSIGNMENT:
+            case outbox.PostKind.ASSIGNMENT:
                 return await self._assignment(queued.subject)
 
     async def _claim(self, claim: int) -> Post:
-        sheet = await self._desk.read(claim_views.by_id, claim)
-        words = words_for(sheet.team.settings.language)
+        view = await self._desk.read(claim_views.view_by_id, claim)
+        words = words_for(view.team.settings.language)
         return Post(
-            [claim_embed(sheet, words)],
-            claim_view(sheet.claim.key, words),
-            sheet.claim.version,
-            lambda message: f"vote:{sheet.claim.key}" in _ids(message),
+            [claim_embed(view, words)],
+            claim_view(view.claim.key, words),
+            view.claim.version,
+            lambda message: f"vote:{view.claim.key}" in _ids(message),
         )
 
     async def _document(self, document: int) -> Post:
-        shown = await self._desk.read(claim_views.document_by_id, document)
+        shown = await self._desk.read(claim_views.view_document, document)
         words = words_for(shown.team.settings.language)
         return Post(
             [document_embed(shown, words)],
@@ -90,9 +90,9 @@ class Faces:
         )
 
     async def _digest(self, run: int) -> Post:
-        team, digest = await self._desk.read(digests.of_run, run, self._now())
+        team, digest = await self._desk.read(digests.compose_run, run, self._now())
         words = words_for(team.settings.language)
-        days = await self._desk.read(digests.course, digest)
+        days = await self._desk.read(digests.load_trend, digest)
         return Post(
             digest_embeds(digest, words),
             _digest_view(digest, words),
@@ -102,7 +102,7 @@ class Faces:
         )
 
     async def _personal(self, run: int) -> Post:
-        digest, language = await self._desk.read(subscriptions.of_run, run, self._now())
+        digest, language = await self._desk.read(subscriptions.compose_run, run, self._now())
         guild, words = digest.team.settings.guild, words_for(language)
         return Post(
             personal_embeds(digest, self._name_of(guild) or "Discord", words),
@@ -113,8 +113,8 @@ class Faces:
 
     async def _assignment(self, claim: int) -> Post:
         """The one message that calls somebody: whoever looks after the claim now."""
-        sheet, card = await self._desk.read(claim_views.by_id_with_card, claim)
-        words, key = words_for(sheet.team.settings.language), sheet.claim.key
+        shown, card = await self._desk.read(claim_views.view_with_card, claim)
+        words, key = words_for(shown.team.settings.language), shown.claim.key
         view = ui.View(timeout=None)
         view.add_item(DetailsButton(key, words))
         return Post(
@@ -122,12 +122,12 @@ class Faces:
             view,
             0,
             lambda message: _ids(message) == f"details:{key}",
-            content=assignment_said(sheet, card, words),
-            calls=sheet.assignee,
+            content=assignment_said(shown, card, words),
+            calls=shown.assignee,
         )
 
     async def _notice(self, notice: int) -> Post:
-        shown = await self._desk.read(notices.notice_by_id, notice)
+        shown = await self._desk.read(notices.get_notice, notice)
         words = words_for(shown.team.settings.language)
         return Post(
             [notice_embed(shown, words)],

@@ -89,7 +89,7 @@ class AlarmClock:
             await self._guarded("setting the alarm", self._set_alarms())
 
     async def _settle(self) -> bool:
-        return bool(await self._desk.write(transitions.settle_all, self._now()))
+        return bool(await self._desk.write(transitions.apply_all_due, self._now()))
 
     async def _make_digests(self) -> bool:
         """A transaction for each team: votes pass between them, and one fault stops no other."""
@@ -98,7 +98,7 @@ class AlarmClock:
             await self._guarded(
                 f"the digest of team {team}", self._desk.write(digests.make_for, team, now)
             )
-            for team in await self._desk.read(digests.owing, now)
+            for team in await self._desk.read(digests.list_owing, now)
         ]
         return any(each.result is RunResult.POSTED for team in made for each in team or ())
 
@@ -107,17 +107,18 @@ class AlarmClock:
         now = self._now()
         made = [
             await self._guarded(
-                "a member's own digest", self._desk.write(subscriptions.make_for, member, now)
+                "a member's own digest",
+                self._desk.write(subscriptions.make_personal_digest, member, now),
             )
-            for member in await self._desk.read(subscriptions.owing, now)
+            for member in await self._desk.read(subscriptions.list_owing, now)
         ]
         return any(RunResult.POSTED in results for results in made if results)
 
     async def _set_alarms(self) -> None:
         now = self._now()
-        self._set_alarm("digest", await self._desk.read(digests.next_due, now))
-        self._set_alarm("personal", await self._desk.read(subscriptions.next_due, now))
-        self._set_alarm("settling", await self._desk.read(transitions.next_settling))
+        self._set_alarm("digest", await self._desk.read(digests.find_next_due, now))
+        self._set_alarm("personal", await self._desk.read(subscriptions.find_next_due, now))
+        self._set_alarm("settling", await self._desk.read(transitions.find_next_due))
 
     def _set_alarm(self, name: str, at: datetime | None) -> None:
         """Ring at this time. What is past and still not done waits for the minute's ring."""

@@ -92,7 +92,7 @@ def make_team(act: Callable[..., Any], settings: Settings, now: datetime) -> Cal
 
     def make(policy: Policy | None = None, guild: int = GUILD, **other: Any) -> Team:
         theirs = replace(settings, guild=guild, **other)
-        team, _ = act(setup.found, theirs, policy or Policy(), now)
+        team, _ = act(setup.create_team, theirs, policy or Policy(), now)
         return team
 
     return make
@@ -161,7 +161,7 @@ def make_claim(
         url: str | None = None,
     ) -> Claim:
         document = Intake("Title", None, url, None, "en", f"{words}.", (found_claim(words),))
-        taken = act(intake.take_in, guild, document, by, now)
+        taken = act(intake.add_document, guild, document, by, now)
         return store.claims.of_document(taken.document)[0]
 
     return make

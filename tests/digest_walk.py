@@ -18,7 +18,7 @@ from workflows.intake import Intake
 from workflows.policy import Policy
 from workflows.store import connections
 from workflows.store.claim_store import ClaimStore
-from workflows.teams import first_settings
+from workflows.teams import make_first_settings
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 FOUND = FoundClaim(
@@ -93,10 +93,10 @@ def walk(
 
 
 def _found_team(store: ClaimStore, guild: int, zone: str, at: time, now: datetime) -> None:
-    settings = replace(first_settings(guild, 1), timezone=ZoneInfo(zone), digest_at=at)
-    setup.found(store, settings, Policy(), now)
+    settings = replace(make_first_settings(guild, 1), timezone=ZoneInfo(zone), digest_at=at)
+    setup.create_team(store, settings, Policy(), now)
     document = Intake("A document", None, None, None, "en", "It is so", (FOUND,))
-    intake.take_in(store, guild, document, None, now)
+    intake.add_document(store, guild, document, None, now)
 
 
 def _changes(zone: ZoneInfo, begin: datetime, end: datetime) -> Iterator[datetime]:

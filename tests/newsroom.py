@@ -179,7 +179,7 @@ class Newsroom:
         found = tuple(_found(claim, text.index(claim), said_by) for claim in claims)
         document = Intake(title, "The Courier", url, None, "en", text, found)
         with open_for_writing(read_config(self.config)) as store:
-            intake.take_in(store, int(self.world.guild_id), document, None, datetime.now(UTC))
+            intake.add_document(store, int(self.world.guild_id), document, None, datetime.now(UTC))
         last = self.number("SELECT max(number) FROM claims")
         return list(range(last - len(claims) + 1, last + 1))
 

@@ -12,7 +12,7 @@ from bot import commands_docs, config
 from bot.cli.main import COMMANDS as TERMINAL
 from bot.client import COMMANDS as DISCORD
 from bot.command_access import RIGHTS
-from workflows.claims import Sources, Standing, Status, Tally, Verdict
+from workflows.claims import ClaimState, EvidenceCounts, Status, Tally, Verdict
 from workflows.policy import Policy
 from workflows.voting import decide
 
@@ -82,19 +82,19 @@ def test_every_link_between_pages_leads_somewhere(page):
 
 def test_the_worked_example_of_the_voting_page_is_what_the_rules_decide():
     policy, at = Policy(), datetime(2026, 1, 5, 12, tzinfo=UTC)
-    standing = Standing(Status.UNREVIEWED, at)
-    story = [
-        (Tally(3, supported=2, refuted=1), Sources(0, 0)),
-        (Tally(3, supported=2, refuted=1), Sources(1, 0)),
-        (Tally(4, supported=2, refuted=2), Sources(1, 0)),
-        (Tally(4, supported=3, refuted=1), Sources(1, 0)),
+    state = ClaimState(Status.UNREVIEWED, at)
+    history = [
+        (Tally(3, supported=2, refuted=1), EvidenceCounts(0, 0)),
+        (Tally(3, supported=2, refuted=1), EvidenceCounts(1, 0)),
+        (Tally(4, supported=2, refuted=2), EvidenceCounts(1, 0)),
+        (Tally(4, supported=3, refuted=1), EvidenceCounts(1, 0)),
     ]
 
     seen = []
-    for hour, (tally, sources) in enumerate(story):
-        decision = decide(policy, tally, sources, standing, at + timedelta(hours=hour))
-        standing = decision.standing
-        seen.append((standing.status, decision.missing))
+    for hour, (tally, sources) in enumerate(history):
+        decision = decide(policy, tally, sources, state, at + timedelta(hours=hour))
+        state = decision.state
+        seen.append((state.status, decision.missing))
 
     assert [status for status, _ in seen] == [
         Status.IN_REVIEW,
@@ -104,4 +104,4 @@ def test_the_worked_example_of_the_voting_page_is_what_the_rules_decide():
     ]
     assert seen[0][1].sources == {Verdict.SUPPORTED: 1}
     assert seen[2][1].swing[Verdict.SUPPORTED] == seen[2][1].swing[Verdict.REFUTED] == 2
-    assert standing.settles_at == at + timedelta(hours=1) + policy.hold
+    assert state.settles_at == at + timedelta(hours=1) + policy.hold

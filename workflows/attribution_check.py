@@ -5,14 +5,14 @@ That is another question than whether it is so: nothing here makes a claim suppo
 
 from collections.abc import Iterable
 
-from workflows.claims import SayingCheck, Stance
-from workflows.voting import Link
+from workflows.claims import AttributionCheck, Stance
+from workflows.voting import CountableLink
 
 OF_SAYINGS = frozenset({Stance.CONFIRMS, Stance.DISPUTES})
 """What a link may say of a source; the other stances are about the claim itself."""
 
 
-def check_of(source: int, links: Iterable[Link]) -> SayingCheck:
+def find_check(source: int, links: Iterable[CountableLink]) -> AttributionCheck:
     """The check of the attribution with this row: what the links that target it add up to.
 
     One link that disputes it outweighs any that confirm it: a mark is not a verdict, and whoever
@@ -20,5 +20,5 @@ def check_of(source: int, links: Iterable[Link]) -> SayingCheck:
     """
     stances = {link.stance for link in links if link.counts and link.target == source}
     if Stance.DISPUTES in stances:
-        return SayingCheck.DISPUTED
-    return SayingCheck.SOURCED if Stance.CONFIRMS in stances else SayingCheck.UNCHECKED
+        return AttributionCheck.DISPUTED
+    return AttributionCheck.SOURCED if Stance.CONFIRMS in stances else AttributionCheck.UNCHECKED

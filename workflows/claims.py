@@ -66,7 +66,7 @@ class Stance(StrEnum):
     DISPUTES = "disputes"
 
 
-class SayingCheck(StrEnum):
+class AttributionCheck(StrEnum):
     """Whether evidence shows that a source did say what it is said to have said."""
 
     UNCHECKED = "unchecked"
@@ -218,12 +218,12 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
-class SourceLink:
+class SourceInChain:
     """An attribution as the team keeps it: with the check of its own."""
 
     id: int
     said: Attribution
-    check: SayingCheck = SayingCheck.UNCHECKED
+    check: AttributionCheck = AttributionCheck.UNCHECKED
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +235,7 @@ class Passage:
     quote_start: int
     start: int
     end: int
-    attribution: tuple[SourceLink, ...]
+    attribution: tuple[SourceInChain, ...]
     hedge: Hedge
     hedge_cue: str | None
     id: int = 0
@@ -315,12 +315,12 @@ class Tally:
         return int(getattr(self, verdict.value))
 
     def plus(self, vote: Vote) -> "Tally":
-        return self._moved(vote, 1)
+        return self._shift(vote, 1)
 
     def minus(self, vote: Vote) -> "Tally":
-        return self._moved(vote, -1)
+        return self._shift(vote, -1)
 
-    def _moved(self, vote: Vote, sign: int) -> "Tally":
+    def _shift(self, vote: Vote, sign: int) -> "Tally":
         if vote.stale:
             return self
         by_verdict = {verdict.value: self.weight(verdict) for verdict in Verdict}
@@ -329,7 +329,7 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
-class Sources:
+class EvidenceCounts:
     """How many links count for each side of a claim under its team's policy."""
 
     supports: int = 0
@@ -337,7 +337,7 @@ class Sources:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ClaimState:
     """Where a claim stands, since when, and which hold is running.
 
     `holding` and `settles_at` name the verdict whose hold runs and its end; they outlive a verdict
@@ -384,9 +384,9 @@ class Claim:
     as_of: date | None
     check_worthiness: float
     nested: bool
-    standing: Standing
+    state: ClaimState
     tally: Tally
-    sources: Sources
+    sources: EvidenceCounts
     version: int
     added_at: datetime
     added_by: MemberKey | None

@@ -10,13 +10,13 @@ from enum import StrEnum
 
 from workflows.claims import (
     ClaimKey,
+    ClaimState,
     Disagreement,
     DocumentKey,
     EvidenceKey,
     Grade,
     MemberKey,
     Stance,
-    Standing,
     Status,
     Verdict,
 )
@@ -320,7 +320,7 @@ class GaveAway:
     links: tuple[EvidenceAdded, ...] = ()
 
 
-Happening = (
+EventData = (
     ClaimAdded
     | ClaimPosted
     | VoteCast
@@ -360,21 +360,19 @@ Ruling = (
 """What a moderator does to a claim, with the reason that its card shows until the next one."""
 
 
-def ruling_of(happening: Happening) -> Text | None:
+def get_ruling(data: EventData) -> Text | None:
     """The reason a moderator gave with this event."""
-    return happening.reason if isinstance(happening, Ruling) else None
+    return data.reason if isinstance(data, Ruling) else None
 
 
-KINDS: Mapping[str, type[Happening]] = {
-    happening.kind: happening for happening in Happening.__args__
-}
+KINDS: Mapping[str, type[EventData]] = {data.kind: data for data in EventData.__args__}
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """Where the claim stood after an event, by which version of the rules and of the policy."""
 
-    standing: Standing
+    state: ClaimState
     policy: int
     rules: int = RULES
 
@@ -384,5 +382,5 @@ class Event:
     """One line of a claim's history."""
 
     at: datetime
-    happening: Happening
+    data: EventData
     outcome: Outcome

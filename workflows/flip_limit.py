@@ -21,7 +21,7 @@ class Change:
     provisional: bool
 
 
-class Braked(Refused):
+class TooManyFlips(Refused):
     """An action would flip so many provisional verdicts that a moderator must confirm it.
 
     `changes` names those verdicts, and no claim whose votes' direction may be hidden.
@@ -37,8 +37,8 @@ class Braked(Refused):
         self.changes = tuple(changes)
 
 
-def brake(changes: Sequence[Change], provisional: int) -> None:
+def limit_flips(changes: Sequence[Change], provisional: int) -> None:
     """Raise Braked where at least five of the verdicts, and over a fifth, would flip."""
     flips = [change for change in changes if change.provisional]
     if len(flips) >= LEAST and Fraction(len(flips), provisional) > MOST_SHARE:
-        raise Braked(flips, provisional)
+        raise TooManyFlips(flips, provisional)

@@ -4,11 +4,11 @@ import secrets
 from hashlib import sha256
 
 
-def random_key() -> str:
+def make_random_key() -> str:
     """128 random bits in 22 characters that fit into a button's id and a message's nonce."""
     return secrets.token_urlsafe(16)
 
 
-def hash_of(words: str, salt: str = "") -> str:
+def make_hash(words: str, salt: str = "") -> str:
     """Hexadecimal SHA-256 of the words; with a salt that goes with them, nobody can guess them."""
     return sha256((salt + words).encode()).hexdigest()

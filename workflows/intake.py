@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import NewType
 
 from workflows.claims import FoundClaim, MemberKey
-from workflows.ids import hash_of
+from workflows.ids import make_hash
 from workflows.teams import Settings
 
 DraftKey = NewType("DraftKey", str)
@@ -31,7 +31,7 @@ class Intake:
 
     @property
     def sha256(self) -> str:
-        return hash_of(self.text)
+        return make_hash(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +51,14 @@ class Draft:
     known: Mapping[int, int] = field(default_factory=dict)
 
 
-def ranked(claims: Sequence[FoundClaim]) -> tuple[int, ...]:
+def rank_claims(claims: Sequence[FoundClaim]) -> tuple[int, ...]:
     """The places of the claims, the most check-worthy first, equal ones as they stand."""
     return tuple(sorted(range(len(claims)), key=lambda place: -claims[place].check_worthiness))
 
 
-def to_post(claims: Sequence[FoundClaim], settings: Settings, posted_today: int) -> frozenset[int]:
+def choose_to_post(
+    claims: Sequence[FoundClaim], settings: Settings, posted_today: int
+) -> frozenset[int]:
     """The indices of the claims to post: the best by check-worthiness that the team's rule allows.
 
     Claims below `post_threshold`, beyond the `post` best of the document, or beyond what is left
@@ -64,7 +66,7 @@ def to_post(claims: Sequence[FoundClaim], settings: Settings, posted_today: int)
     """
     worthy = [
         place
-        for place in ranked(claims)
+        for place in rank_claims(claims)
         if claims[place].check_worthiness >= settings.post_threshold
     ]
     limits = [len(worthy)]

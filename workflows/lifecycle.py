@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from workflows.claims import Sources, Standing, Status, Tally, Verdict
+from workflows.claims import ClaimState, EvidenceCounts, Status, Tally, Verdict
 from workflows.errors import Refused
 from workflows.events import (
     AskedAgain,
@@ -14,8 +14,8 @@ from workflows.events import (
     ClaimPosted,
     DisagreementFound,
     Dropped,
+    EventData,
     EvidenceAdded,
-    Happening,
     MergedInto,
     MergeUndone,
     PassageAdded,
@@ -35,15 +35,15 @@ MONTH = timedelta(days=30)
 # ------------------------------------------------------------------------ which moves are allowed
 
 
-def require_open_to_votes(standing: Standing) -> None:
+def require_open_to_votes(state: ClaimState) -> None:
     """Raise Refused, with why and who can change it, where a claim takes no votes."""
-    if standing.settled_at is not None:
+    if state.settled_at is not None:
         raise Refused(
             "This claim is settled since {since}. A moderator can reopen it.",
-            since=standing.settled_at,
+            since=state.settled_at,
         )
-    if standing.status not in VOTABLE:
-        raise Refused(_CLOSED[standing.status])
+    if state.status not in VOTABLE:
+        raise Refused(_CLOSED[state.status])
 
 
 _CLOSED: Mapping[Status, str] = {
@@ -56,75 +56,77 @@ _CLOSED: Mapping[Status, str] = {
 # ------------------------------------------------------------------------ where each event leads
 
 
-def added(status: Status, now: datetime) -> Standing:
+def make_state_when_added(status: Status, now: datetime) -> ClaimState:
     """Where a claim begins: before the team, or on the shelf."""
-    return Standing(status=status, since=now)
+    return ClaimState(status=status, since=now)
 
 
-def posted(before: Standing, now: datetime) -> Standing:
+def make_state_when_posted(before: ClaimState, now: datetime) -> ClaimState:
     """Put a shelved claim before the team. Raises Refused for any other."""
     if before.status is not Status.SHELVED:
         raise Refused("This claim is posted already.")
     return replace(before, status=Status.UNREVIEWED, since=now)
 
 
-def due_by(standing: Standing, now: datetime) -> tuple[Settled | AskedAgain, datetime] | None:
+def find_due(state: ClaimState, now: datetime) -> tuple[Settled | AskedAgain, datetime] | None:
     """What the clock brings by `now`, and when: the end of a hold, a claim's monthly return."""
-    if standing.settled_at is not None:
+    if state.settled_at is not None:
         return None
-    at = standing.settles_at
-    if standing.provisional and at is not None and at <= now:
-        return Settled(Verdict(standing.status.value)), at
-    at = standing.returns_at
-    if standing.status is Status.NOT_ENOUGH_EVIDENCE and at is not None and at <= now:
+    at = state.settles_at
+    if state.provisional and at is not None and at <= now:
+        return Settled(Verdict(state.status.value)), at
+    at = state.returns_at
+    if state.status is Status.NOT_ENOUGH_EVIDENCE and at is not None and at <= now:
         return AskedAgain(), at
     return None
 
 
-def standing_after(  # noqa: PLR0911  # one line for each kind of event
-    happening: Happening,
+def apply_event(  # noqa: PLR0911  # one line for each kind of event
+    data: EventData,
     policy: Policy,
     tally: Tally,
-    sources: Sources,
-    before: Standing,
+    sources: EvidenceCounts,
+    before: ClaimState,
     now: datetime,
-) -> Standing:
+) -> ClaimState:
     """Where a claim stands after `happening`, which left it with this tally and these sources."""
-    match happening:
+    match data:
         case ClaimAdded(status=status):
-            return added(status, now)
+            return make_state_when_added(status, now)
         case ClaimPosted():
-            return posted(before, now) if before.status is Status.SHELVED else before
+            return (
+                make_state_when_posted(before, now) if before.status is Status.SHELVED else before
+            )
         case Settled(by=None) | AskedAgain():
-            return _brought(before, now)
+            return _apply_due(before, now)
         case Settled(verdict=verdict):
             status = Status(verdict.value)
-            closed = _closed(before, status, now)
+            closed = _close(before, status, now)
             since = before.since if status is before.status else now
             return replace(closed, since=since, settled_at=now, last=verdict)
         case ChangedMind() | Assigned() | Reposted() | DisagreementFound():
             return before
         case Dropped() | MergedInto() | Reopened():
-            return _closed(before, _LEADS_TO[type(happening)], now)
+            return _close(before, _LEADS_TO[type(data)], now)
         case MergeUndone(status=Status.SHELVED):
-            return _closed(before, Status.SHELVED, now)
+            return _close(before, Status.SHELVED, now)
         case MergeUndone():  # with its votes, whose direction nothing but a quorum may show
             status = Status.IN_REVIEW if tally.votes else Status.UNREVIEWED
-            before = _closed(before, status, now)
-    after = decide(policy, tally, sources, before, now).standing
-    return _asked(happening, before, after, now)
+            before = _close(before, status, now)
+    after = decide(policy, tally, sources, before, now).state
+    return _ask_again(data, before, after, now)
 
 
-_LEADS_TO: Mapping[type[Happening], Status] = {
+_LEADS_TO: Mapping[type[EventData], Status] = {
     Dropped: Status.DROPPED,
     MergedInto: Status.DUPLICATE,
     Reopened: Status.UNREVIEWED,
 }
 
 
-def _brought(before: Standing, now: datetime) -> Standing:
+def _apply_due(before: ClaimState, now: datetime) -> ClaimState:
     """`before` with what the clock brought by `now`, at that thing's own time."""
-    match due_by(before, now):
+    match find_due(before, now):
         case Settled(), at:
             return replace(before, settled_at=at)
         case AskedAgain(), at:
@@ -132,7 +134,7 @@ def _brought(before: Standing, now: datetime) -> Standing:
     return before
 
 
-def _closed(before: Standing, status: Status, now: datetime) -> Standing:
+def _close(before: ClaimState, status: Status, now: datetime) -> ClaimState:
     """`before` in another status, with no hold running."""
     return replace(
         before,
@@ -147,23 +149,23 @@ def _closed(before: Standing, status: Status, now: datetime) -> Standing:
     )
 
 
-def _asked(happening: Happening, before: Standing, after: Standing, now: datetime) -> Standing:
+def _ask_again(data: EventData, before: ClaimState, after: ClaimState, now: datetime) -> ClaimState:
     """`after`, with whether it cannot be told and is before the team all the same, or when it is.
 
     A link or a passage asks again at once, a month without a vote does; a vote answers.
     """
     if after.status is not Status.NOT_ENOUGH_EVIDENCE:
         return replace(after, asked_again_at=None, returns_at=None)
-    if before.status is not after.status or isinstance(happening, VoteCast):
+    if before.status is not after.status or isinstance(data, VoteCast):
         return replace(after, asked_again_at=None, returns_at=now + MONTH)
-    if _is_news(happening):
+    if _is_news(data):
         return replace(after, asked_again_at=now, returns_at=None)
     return after
 
 
-def _is_news(happening: Happening) -> bool:
+def _is_news(data: EventData) -> bool:
     """Whether it may tell what could not be told: who said so is another question."""
-    match happening:
+    match data:
         case EvidenceAdded(target=None) | PassageAdded():
             return True
         case Received(passages=passages, links=links):
@@ -171,7 +173,7 @@ def _is_news(happening: Happening) -> bool:
     return False
 
 
-def changed_mind(before: Standing, after: Standing) -> ChangedMind | None:
+def find_change_of_mind(before: ClaimState, after: ClaimState) -> ChangedMind | None:
     """The event that says so, where the team now holds the opposite of what it held last."""
     if before.last is None or after.last is None or before.last is after.last:
         return None

@@ -51,7 +51,7 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class SentNotice:
     """A notice as it was kept. `claim` is the number of the claim it is about."""
 
     id: int

@@ -75,7 +75,7 @@ def unparked(post: Progress) -> Progress:
     return replace(post, state=state, reason=None)
 
 
-def must_be_looked_for(post: Progress, now: datetime) -> bool:
+def must_look_up(post: Progress, now: datetime) -> bool:
     """Whether it may have arrived so long ago that repeating it could double it.
 
     A clock that was set back says nothing about the time that has passed.

@@ -55,7 +55,7 @@ class Policy:
     member_days: int = 0
 
     @property
-    def sources_needed(self) -> int:
+    def evidence_needed(self) -> int:
         """How many links of matching stance Supported or Refuted need."""
         return max(2, self.evidence) if self.independent else self.evidence
 
@@ -72,7 +72,7 @@ PRESETS: Mapping[str, Policy] = {
 
 def write_rules(policy: Policy) -> dict[str, Any]:
     """The policy in the plain form of the configuration file, the events and `/policy set`."""
-    return {rule.name: _plain(getattr(policy, rule.name)) for rule in fields(policy)}
+    return {rule.name: _to_plain(getattr(policy, rule.name)) for rule in fields(policy)}
 
 
 def read_rules(rules: Mapping[str, Any], base: Policy | None = None) -> Policy:
@@ -113,31 +113,31 @@ def read_typed(rule: str, text: str, base: Policy) -> Policy:
             raise BadInput(
                 "{name} is {value}, but takes one of: {known}.",
                 name=rule,
-                value=_shown(text),
+                value=_show_value(text),
                 known=", ".join(PRESETS),
             )
         return replace(PRESETS[text], weights=base.weights)
-    return read_rules({rule: _typed(rule, text, base)}, base)
+    return read_rules({rule: _parse_typed(rule, text, base)}, base)
 
 
-def preset_of(policy: Policy) -> str | None:
+def find_preset(policy: Policy) -> str | None:
     """The preset whose rules these are, whatever the roles' weights."""
     alike = (name for name, preset in PRESETS.items() if replace(policy, weights={}) == preset)
     return next(alike, None)
 
 
-def _typed(rule: str, text: str, base: Policy) -> object:
+def _parse_typed(rule: str, text: str, base: Policy) -> object:
     match getattr(base, rule, None):
         case bool():
             return _SWITCH.get(text.casefold(), text)
         case int() if text.isascii() and text.isdecimal():
             return int(text)
         case Mapping() as weights:
-            return _weighted(weights, text)
+            return _parse_weighted(weights, text)
     return text
 
 
-def _weighted(weights: Mapping[int, int], text: str) -> object:
+def _parse_weighted(weights: Mapping[int, int], text: str) -> object:
     role, _, weight = (part.strip() for part in text.partition("="))
     if not (_ROLE.fullmatch(role) and _ROLE.fullmatch(weight)):
         return text
@@ -148,7 +148,7 @@ def _weighted(weights: Mapping[int, int], text: str) -> object:
 _SWITCH = {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
 
 
-def duration(name: str, value: object) -> timedelta:
+def parse_duration(name: str, value: object) -> timedelta:
     """The duration that "24h", "7d", "90m" or "30s" writes. Raises BadInput that names the rule."""
     match = _DURATION.fullmatch(value.strip()) if isinstance(value, str) else None
     span = timedelta(seconds=int(match[1]) * _UNITS[match[2]]) if match else None
@@ -156,7 +156,7 @@ def duration(name: str, value: object) -> timedelta:
         raise BadInput(
             '{name} is {value}, but takes a duration of at most a year, such as "24h" or "7d".',
             name=name,
-            value=_shown(value),
+            value=_show_value(value),
         )
     return span
 
@@ -171,7 +171,7 @@ def write_duration(span: timedelta) -> str:
     return f"{seconds // _UNITS[unit]}{unit}"
 
 
-def _plain(value: object) -> object:
+def _to_plain(value: object) -> object:
     match value:
         case Fraction():
             return str(value)
@@ -184,7 +184,7 @@ def _plain(value: object) -> object:
     return value
 
 
-def _share(name: str, value: object) -> Fraction:
+def _parse_share(name: str, value: object) -> Fraction:
     # Fraction reads "1e999999999" too, and would take hours and all memory for it.
     plain = isinstance(value, str) and _FRACTION.fullmatch(value.strip())
     try:
@@ -196,18 +196,18 @@ def _share(name: str, value: object) -> Fraction:
         raise BadInput(
             '{name} is {value}, but takes a fraction over one half and up to 1, such as "2/3".',
             name=name,
-            value=_shown(value),
+            value=_show_value(value),
         )
     return share
 
 
-def _whole(least: int, most: int) -> Callable[[str, object], int]:
+def _parse_whole(least: int, most: int) -> Callable[[str, object], int]:
     def read(name: str, value: object) -> int:
         if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
             raise BadInput(
                 "{name} is {value}, but takes a whole number from {least} to {most}.",
                 name=name,
-                value=_shown(value),
+                value=_show_value(value),
                 least=least,
                 most=most,
             )
@@ -216,21 +216,21 @@ def _whole(least: int, most: int) -> Callable[[str, object], int]:
     return read
 
 
-def _switch(name: str, value: object) -> bool:
+def _parse_switch(name: str, value: object) -> bool:
     if not isinstance(value, bool):
         raise BadInput(
-            "{name} is {value}, but takes true or false.", name=name, value=_shown(value)
+            "{name} is {value}, but takes true or false.", name=name, value=_show_value(value)
         )
     return value
 
 
-def _word(words: type[StrEnum]) -> Reader:
+def _parse_word(words: type[StrEnum]) -> Reader:
     def read(name: str, value: object) -> StrEnum:
         if not isinstance(value, str) or value not in set(words):
             raise BadInput(
                 "{name} is {value}, but takes one of: {known}.",
                 name=name,
-                value=_shown(value),
+                value=_show_value(value),
                 known=", ".join(words),
             )
         return words(value)
@@ -238,32 +238,32 @@ def _word(words: type[StrEnum]) -> Reader:
     return read
 
 
-def _weights(name: str, value: object) -> dict[int, int]:
-    read_weight = _whole(1, 1000)
+def _parse_weights(name: str, value: object) -> dict[int, int]:
+    read_weight = _parse_whole(1, 1000)
     if not isinstance(value, Mapping) or not all(_ROLE.fullmatch(str(role)) for role in value):
         raise BadInput(
             "{name} is {value}, but takes a table from role ids to whole numbers.",
             name=name,
-            value=_shown(value),
+            value=_show_value(value),
         )
     return {int(role): read_weight(f"{name}.{role}", weight) for role, weight in value.items()}
 
 
-def _shown(value: object) -> str:
+def _show_value(value: object) -> str:
     return f'"{value}"' if isinstance(value, str) else str(value)
 
 
 _READERS: Mapping[str, Reader] = {
-    "quorum": _whole(1, 1000),
-    "share": _share,
-    "keep_share": _share,
-    "evidence": _whole(0, 100),
-    "independent": _switch,
-    "hold": duration,
-    "review_by": duration,
-    "tally": _word(TallyRule),
-    "weights": _weights,
-    "reason": _word(ReasonRule),
-    "own_claims": _switch,
-    "member_days": _whole(0, 3650),
+    "quorum": _parse_whole(1, 1000),
+    "share": _parse_share,
+    "keep_share": _parse_share,
+    "evidence": _parse_whole(0, 100),
+    "independent": _parse_switch,
+    "hold": parse_duration,
+    "review_by": parse_duration,
+    "tally": _parse_word(TallyRule),
+    "weights": _parse_weights,
+    "reason": _parse_word(ReasonRule),
+    "own_claims": _parse_switch,
+    "member_days": _parse_whole(0, 3650),
 }

@@ -9,11 +9,11 @@ from datetime import datetime
 
 from workflows.claims import (
     ClaimKey,
+    ClaimState,
     Disagreement,
+    EvidenceCounts,
     EvidenceKey,
     MemberKey,
-    Sources,
-    Standing,
     Tally,
     Verdict,
     Vote,
@@ -24,11 +24,11 @@ from workflows.events import (
     DisagreementFound,
     Edited,
     Event,
+    EventData,
     EvidenceAdded,
     EvidenceEdited,
     EvidenceRemoved,
     GaveAway,
-    Happening,
     MergedInto,
     MergeUndone,
     PassageAdded,
@@ -37,22 +37,22 @@ from workflows.events import (
     Text,
     VoteCast,
     VoteTakenBack,
-    ruling_of,
+    get_ruling,
 )
-from workflows.lifecycle import standing_after
+from workflows.lifecycle import apply_event
 from workflows.policy import Policy
-from workflows.voting import RULES, in_force
+from workflows.voting import RULES, count_evidence
 
 
 @dataclass(frozen=True, slots=True)
-class Story:
+class ClaimHistory:
     """What the events of a claim add up to.
 
     `came` and `went` are the rows of the passages that documents or other claims gave it, or that
     it gave. `named` are its sources that were given other names, by row.
     """
 
-    standing: Standing
+    state: ClaimState
     votes: Mapping[MemberKey, Vote] = field(default_factory=dict)
     evidence: Mapping[EvidenceKey, EvidenceAdded] = field(default_factory=dict)
     wording: int = 1
@@ -67,14 +67,14 @@ class Story:
 
     @property
     def tally(self) -> Tally:
-        standing = [vote for vote in self.votes.values() if not vote.stale]
+        state = [vote for vote in self.votes.values() if not vote.stale]
         weights = dict.fromkeys(Verdict, 0)
-        for vote in standing:
+        for vote in state:
             weights[vote.verdict] += vote.weight
-        return Tally(len(standing), *weights.values())
+        return Tally(len(state), *weights.values())
 
-    def sources(self, policy: Policy) -> Sources:
-        return in_force(policy, self.evidence.values())
+    def sources(self, policy: Policy) -> EvidenceCounts:
+        return count_evidence(policy, self.evidence.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,116 +82,118 @@ class Difference:
     """An event whose outcome the rules of today, under the same version, decide otherwise."""
 
     event: Event
-    expected: Standing
+    expected: ClaimState
 
 
-def fold(events: Iterable[Event]) -> Story:
+def fold_history(events: Iterable[Event]) -> ClaimHistory:
     """What these events of one claim, in order, add up to, by their recorded outcomes."""
-    story: Story | None = None
+    history: ClaimHistory | None = None
     for event in events:
-        story = step(story, event.happening, event.at, event.outcome.standing)
-    if story is None:
+        history = replay_event(history, event.data, event.at, event.outcome.state)
+    if history is None:
         raise ValueError("a claim's history begins with its being added")
-    return story
+    return history
 
 
-def replay(
+def replay_claim(
     events: Iterable[Event], policies: Mapping[int, Policy]
-) -> Iterator[tuple[Story, Difference | None]]:
+) -> Iterator[tuple[ClaimHistory, Difference | None]]:
     """Each state of a claim's history, with the difference, if its outcome is decided anew."""
-    story: Story | None = None
+    history: ClaimHistory | None = None
     for event in events:
-        before = story.standing if story else event.outcome.standing
-        story = step(story, event.happening, event.at, event.outcome.standing)
-        expected = event.outcome.standing
+        before = history.state if history else event.outcome.state
+        history = replay_event(history, event.data, event.at, event.outcome.state)
+        expected = event.outcome.state
         if event.outcome.rules == RULES:
             policy = policies[event.outcome.policy]
-            expected = standing_after(
-                event.happening, policy, story.tally, story.sources(policy), before, event.at
+            expected = apply_event(
+                event.data, policy, history.tally, history.sources(policy), before, event.at
             )
-        same = expected == event.outcome.standing
-        yield story, None if same else Difference(event, expected)
+        same = expected == event.outcome.state
+        yield history, None if same else Difference(event, expected)
 
 
-def step(  # noqa: PLR0911  # one line for each kind of event
-    story: Story | None, happening: Happening, at: datetime, standing: Standing
-) -> Story:
+def replay_event(  # noqa: PLR0911  # one line for each kind of event
+    history: ClaimHistory | None, data: EventData, at: datetime, state: ClaimState
+) -> ClaimHistory:
     """The story after one more event, which led to `standing`."""
-    if story is None:
-        if not isinstance(happening, ClaimAdded):
+    if history is None:
+        if not isinstance(data, ClaimAdded):
             raise ValueError("a claim's history begins with its being added")
-        story = Story(standing, words_hash=happening.words_hash)
-        return story if happening.passage is None else _with(story, [happening.passage])
-    story = replace(story, standing=standing, ruling=ruling_of(happening) or story.ruling)
-    match happening:
+        history = ClaimHistory(state, words_hash=data.words_hash)
+        return history if data.passage is None else _add_votes(history, [data.passage])
+    history = replace(history, state=state, ruling=get_ruling(data) or history.ruling)
+    match data:
         case VoteCast(by=by, verdict=verdict, weight=weight, wording=wording):
             vote = Vote(by, verdict, weight, wording, at)
-            return replace(story, votes={**story.votes, by: vote})
+            return replace(history, votes={**history.votes, by: vote})
         case VoteTakenBack(by=by):
-            left = {voter: vote for voter, vote in story.votes.items() if voter != by}
-            return replace(story, votes=left)
+            left = {voter: vote for voter, vote in history.votes.items() if voter != by}
+            return replace(history, votes=left)
         case Reopened():
-            return _stale(story)
+            return _make_stale(history)
         case Edited(wording=wording, words_hash=words_hash, named=named):
-            names = {**story.named, **dict(named)}
-            return replace(_stale(story), wording=wording, words_hash=words_hash, named=names)
+            names = {**history.named, **dict(named)}
+            return replace(
+                _make_stale(history), wording=wording, words_hash=words_hash, named=names
+            )
         case Assigned(to=to):
-            return replace(story, assigned_to=to)
+            return replace(history, assigned_to=to)
         case DisagreementFound(other=other, disagreement=found):
-            return replace(story, disagreements=story.disagreements | {(other, found)})
-    return _moved(_attached(story, happening), happening)
+            return replace(history, disagreements=history.disagreements | {(other, found)})
+    return _move(_attach(history, data), data)
 
 
-def _attached(story: Story, happening: Happening) -> Story:
+def _attach(history: ClaimHistory, data: EventData) -> ClaimHistory:
     """The story with the links that came, changed or went by this event."""
-    links = dict(story.evidence)
-    match happening:
+    links = dict(history.evidence)
+    match data:
         case EvidenceAdded() as link:
             links[link.evidence] = link
         case EvidenceEdited() as edited:
-            links[edited.evidence] = edited_link(links[edited.evidence], edited)
+            links[edited.evidence] = edit_link(links[edited.evidence], edited)
         case EvidenceRemoved(evidence=key):
             del links[key]
         case MergedInto(evidence=keys) | GaveAway(evidence=keys):
             links = {key: link for key, link in links.items() if key not in keys}
-    if isinstance(happening, MergedInto | Received | GaveAway | MergeUndone | PassageAdded):
-        links |= {link.evidence: link for link in happening.links}
-    return replace(story, evidence=links) if links != story.evidence else story
+    if isinstance(data, MergedInto | Received | GaveAway | MergeUndone | PassageAdded):
+        links |= {link.evidence: link for link in data.links}
+    return replace(history, evidence=links) if links != history.evidence else history
 
 
-def edited_link(link: EvidenceAdded, edited: EvidenceEdited) -> EvidenceAdded:
+def edit_link(link: EvidenceAdded, edited: EvidenceEdited) -> EvidenceAdded:
     """The link as it is after an edit: it stays its author's."""
     fresh = {each.name: getattr(edited, each.name) for each in fields(EvidenceEdited)}
     return replace(link, **fresh | {"by": link.by})
 
 
-def _moved(story: Story, happening: Happening) -> Story:
+def _move(history: ClaimHistory, data: EventData) -> ClaimHistory:
     """The story with the passages that came or went, and whose duplicate the claim is."""
-    match happening:
+    match data:
         case MergedInto(into=into, passages=passages):
-            story = replace(story, merged_into=into)
-            return _without(story, passages)
+            history = replace(history, merged_into=into)
+            return _remove_vote(history, passages)
         case MergeUndone(passages=passages):
-            return _with(replace(story, merged_into=None), passages)
+            return _add_votes(replace(history, merged_into=None), passages)
         case Received(passages=passages):
-            return _with(story, passages)
+            return _add_votes(history, passages)
         case PassageAdded(passage=passage):
-            return _with(story, [passage])
+            return _add_votes(history, [passage])
         case GaveAway(passages=passages):
-            return _without(story, passages)
-    return story
+            return _remove_vote(history, passages)
+    return history
 
 
-def _with(story: Story, passages: Iterable[int]) -> Story:
+def _add_votes(history: ClaimHistory, passages: Iterable[int]) -> ClaimHistory:
     come = frozenset(passages)
-    return replace(story, came=story.came | come, went=story.went - come)
+    return replace(history, came=history.came | come, went=history.went - come)
 
 
-def _without(story: Story, passages: Iterable[int]) -> Story:
+def _remove_vote(history: ClaimHistory, passages: Iterable[int]) -> ClaimHistory:
     gone = frozenset(passages)
-    return replace(story, came=story.came - gone, went=story.went | gone)
+    return replace(history, came=history.came - gone, went=history.went | gone)
 
 
-def _stale(story: Story) -> Story:
-    votes = {voter: replace(vote, stale=True) for voter, vote in story.votes.items()}
-    return replace(story, votes=votes)
+def _make_stale(history: ClaimHistory) -> ClaimHistory:
+    votes = {voter: replace(vote, stale=True) for voter, vote in history.votes.items()}
+    return replace(history, votes=votes)

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from workflows.claims import ClaimKey, DocumentKey, Hedge, MemberKey, Standing, Status
-from workflows.digest.sections import Link
+from workflows.claims import ClaimKey, ClaimState, DocumentKey, Hedge, MemberKey, Status
+from workflows.digest.sections import CardLink
 
 MOST_WORDS = 12
 """Words of a query that are looked for; the rest would find nothing more."""
@@ -16,7 +16,7 @@ OUT = (Status.SHELVED, Status.DROPPED, Status.DUPLICATE)
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class ClaimFilter:
     """The claims somebody wants to see. What is empty, None or False leaves everything in.
 
     `awaiting` asks for those that still need the reader's own vote, `settled` for the locked ones
@@ -35,7 +35,7 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ClaimSummary:
     """A claim as a list names it: nothing here tells which way hidden votes go.
 
     `source` is the outermost of the chain, or the document's publisher.
@@ -44,24 +44,24 @@ class Listed:
     key: ClaimKey
     number: int
     words: str
-    standing: Standing
+    state: ClaimState
     source: str | None = None
     hedge: Hedge | None = None
     document: str | None = None
-    link: Link | None = None
+    link: CardLink | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Page:
     """One page of what was found. `total` counts the claims on all pages."""
 
-    claims: tuple[Listed, ...] = field(default=())
+    claims: tuple[ClaimSummary, ...] = field(default=())
     page: int = 1
     pages: int = 1
     total: int = 0
 
 
-def expression(words: str, *, among: Iterable[str] = (), any_of_them: bool = False) -> str:
+def parse_expression(words: str, *, among: Iterable[str] = (), any_of_them: bool = False) -> str:
     """What a full-text index is asked for: each word, or how it begins; empty for no words.
 
     `among` names the columns to look in. Nothing in `words` is read as an operator.
@@ -75,7 +75,7 @@ def expression(words: str, *, among: Iterable[str] = (), any_of_them: bool = Fal
     return f"{{{columns}}} : {together}" if columns else together
 
 
-def number_in(typed: str) -> int | None:
+def find_number(typed: str) -> int | None:
     """The claim number that "#12" or "12" writes; None for anything else."""
     found = re.fullmatch(r"\s*#?\s*(\d{1,12})\s*", typed, re.ASCII)
     return int(found[1]) if found else None

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from workflows.claims import MemberKey, Standing, Status, Verdict
+from workflows.claims import ClaimState, MemberKey, Status, Verdict
 from workflows.events import (
     AskedAgain,
     ChangedMind,
@@ -17,7 +17,7 @@ from workflows.events import (
     Dropped,
     Edited,
     Event,
-    Happening,
+    EventData,
     MergedInto,
     MergeUndone,
     PolicyChanged,
@@ -26,9 +26,9 @@ from workflows.events import (
     VoteCast,
     VoteTakenBack,
 )
-from workflows.lifecycle import due_by, standing_after
+from workflows.lifecycle import apply_event, find_due
 from workflows.policy import Policy
-from workflows.replay import Story, step
+from workflows.replay import ClaimHistory, replay_event
 from workflows.voting import VOTABLE
 
 UNTOLD = ("weights", "reason", "member_days")
@@ -37,7 +37,7 @@ _VERDICTS = frozenset(verdict.value for verdict in Verdict)
 
 
 @dataclass(frozen=True, slots=True)
-class Came:
+class SimulatedVerdict:
     """What a claim has come to: its status, since when, and when it was settled."""
 
     status: Status
@@ -54,8 +54,8 @@ class Comparison:
     """One claim as it is, and as it would be."""
 
     number: int
-    was: Came
-    would: Came
+    was: SimulatedVerdict
+    would: SimulatedVerdict
 
     @property
     def differs(self) -> bool:
@@ -101,56 +101,54 @@ class Simulation:
         )
 
 
-def compare(
+def compare_policies(
     number: int, events: Sequence[Event], policy: Policy, now: datetime
 ) -> Comparison | None:
     """One claim's history under other rules; None while the direction of its votes is hidden."""
-    was = events[-1].outcome.standing
+    was = events[-1].outcome.state
     if not was.tally_shown:
         return None
-    return Comparison(number, _came(was), _came(rerun(events, policy, now)))
+    return Comparison(number, _find_verdict(was), _find_verdict(rerun_history(events, policy, now)))
 
 
-def rerun(events: Iterable[Event], policy: Policy, now: datetime) -> Standing:
+def rerun_history(events: Iterable[Event], policy: Policy, now: datetime) -> ClaimState:
     """Where a claim would stand at `now`, had these been the rules all the time."""
-    story: Story | None = None
+    history: ClaimHistory | None = None
     by: MemberKey | None = None
     for event in events:
-        if story is None:
-            by = event.happening.by
+        if history is None:
+            by = event.data.by
         else:
-            story = _brought(story, policy, event.at)
-            if not _happens(event.happening, story.standing, policy, by):
+            history = _apply_due(history, policy, event.at)
+            if not _is_applied(event.data, history.state, policy, by):
                 continue
-        before = story.standing if story else event.outcome.standing
-        story = step(story, event.happening, event.at, before)
-        story = _decided(story, event.happening, policy, before, event.at)
-    if story is None:
+        before = history.state if history else event.outcome.state
+        history = replay_event(history, event.data, event.at, before)
+        history = _decide(history, event.data, policy, before, event.at)
+    if history is None:
         raise ValueError("a claim's history begins with its being added")
-    return _brought(story, policy, now).standing
+    return _apply_due(history, policy, now).state
 
 
-def _decided(
-    story: Story, happening: Happening, policy: Policy, before: Standing, at: datetime
-) -> Story:
-    sources = story.sources(policy)
-    return replace(
-        story, standing=standing_after(happening, policy, story.tally, sources, before, at)
-    )
+def _decide(
+    history: ClaimHistory, data: EventData, policy: Policy, before: ClaimState, at: datetime
+) -> ClaimHistory:
+    sources = history.sources(policy)
+    return replace(history, state=apply_event(data, policy, history.tally, sources, before, at))
 
 
-def _brought(story: Story, policy: Policy, now: datetime) -> Story:
+def _apply_due(history: ClaimHistory, policy: Policy, now: datetime) -> ClaimHistory:
     """The story with what the clock would have brought by `now`."""
-    due = due_by(story.standing, now)
-    return _decided(story, due[0], policy, story.standing, due[1]) if due else story
+    due = find_due(history.state, now)
+    return _decide(history, due[0], policy, history.state, due[1]) if due else history
 
 
-def _happens(  # noqa: PLR0911  # one line for each kind of event
-    happening: Happening, standing: Standing, policy: Policy, added_by: MemberKey | None
+def _is_applied(  # noqa: PLR0911  # one line for each kind of event
+    data: EventData, state: ClaimState, policy: Policy, added_by: MemberKey | None
 ) -> bool:
     """Whether it would have been done, and not refused, where the claim would have stood."""
-    is_open = standing.settled_at is None and standing.status in VOTABLE
-    match happening:
+    is_open = state.settled_at is None and state.status in VOTABLE
+    match data:
         case ClaimAdded() | ChangedMind() | PolicyChanged() | AskedAgain() | Settled(by=None):
             return False
         case VoteCast(by=by) if by == added_by and not policy.own_claims:
@@ -158,13 +156,13 @@ def _happens(  # noqa: PLR0911  # one line for each kind of event
         case VoteCast() | VoteTakenBack() | Settled():
             return is_open
         case Reopened():
-            return standing.settled_at is not None or standing.status is Status.DROPPED
+            return state.settled_at is not None or state.status is Status.DROPPED
         case Dropped() | Edited() | MergedInto():
-            return is_open or standing.status is Status.SHELVED
+            return is_open or state.status is Status.SHELVED
         case MergeUndone():
-            return standing.status is Status.DUPLICATE
+            return state.status is Status.DUPLICATE
     return True
 
 
-def _came(standing: Standing) -> Came:
-    return Came(standing.status, standing.since, standing.settled_at)
+def _find_verdict(state: ClaimState) -> SimulatedVerdict:
+    return SimulatedVerdict(state.status, state.since, state.settled_at)

@@ -12,7 +12,7 @@ from workflows.policy import Policy
 EVERY_DAY = frozenset(range(7))
 
 
-class TakesIn(StrEnum):
+class IntakeAccess(StrEnum):
     """Who may bring in documents."""
 
     VOTERS = "voters"
@@ -39,11 +39,11 @@ class Settings:
     post: int | None
     post_threshold: float
     post_per_day: int | None
-    intake: TakesIn = TakesIn.VOTERS
+    intake: IntakeAccess = IntakeAccess.VOTERS
     digest_days: frozenset[int] = EVERY_DAY
 
 
-def first_settings(guild: int, claims_channel: int) -> Settings:
+def make_first_settings(guild: int, claims_channel: int) -> Settings:
     """What a team starts with where nothing else is said."""
     return Settings(
         guild=guild,
@@ -64,13 +64,13 @@ def first_settings(guild: int, claims_channel: int) -> Settings:
 def write_settings(settings: Settings) -> dict[str, object]:
     """The settings in plain values, for the history."""
     return {
-        setting.name: _plain(getattr(settings, setting.name))
+        setting.name: _to_plain(getattr(settings, setting.name))
         for setting in fields(Settings)
         if setting.name != "guild"
     }
 
 
-def _plain(value: object) -> object:
+def _to_plain(value: object) -> object:
     match value:
         case ZoneInfo():
             return value.key
@@ -137,7 +137,7 @@ def require_moderator(team: Team, person: Person) -> None:
 def require_intake(team: Team, person: Person) -> None:
     """Raise NotAllowed unless this person may bring in documents and add claims."""
     require_voter(team, person)
-    if team.settings.intake is TakesIn.MODERATORS and not is_moderator(team, person):
+    if team.settings.intake is IntakeAccess.MODERATORS and not is_moderator(team, person):
         raise NotAllowed("Only moderators bring in documents here.")
 
 

@@ -37,12 +37,12 @@ _SENTENCE_ENDS = ".,;:!?)]}*_'’…"
 _suffixes = TLDExtract(suffix_list_urls=(), cache_dir=None)  # the list it ships; no download
 
 
-def normalised(address: str) -> str:
+def normalize(address: str) -> str:
     """The one spelling of an http or https address. Raises BadInput for anything else."""
     address = address.strip()
     if len(address) > LONGEST:
         raise BadInput("That link is too long: at most {most} characters.", most=LONGEST)
-    url = _spelled(address) if _is_link(address) else None
+    url = _spell(address) if _is_link(address) else None
     if url is None or not _is_link(url) or not _HOST.fullmatch(urlsplit(url).hostname or ""):
         raise BadInput(
             'That is not a link. It must begin with "https://" or "http://" and name a site.'
@@ -52,12 +52,12 @@ def normalised(address: str) -> str:
     return url
 
 
-def page_of(address: str) -> str:
+def identify_page(address: str) -> str:
     """What the addresses of one page share: no scheme, no www, no marks of who passed it on.
 
     Its copies in archives and caches, and the forms of it for phones, are the same page.
     """
-    address = original_of(address)
+    address = find_original(address)
     parts = urlsplit(address)
     host = _PHONES.sub("", parts.hostname or "")
     asked = [part for part in parts.query.split("&") if part and not _TRACKING.match(part)]
@@ -66,40 +66,40 @@ def page_of(address: str) -> str:
     return f"{host}{port}{path}?{'&'.join(sorted(asked))}"
 
 
-def original_of(address: str) -> str:
+def find_original(address: str) -> str:
     """The address that a copy in an archive, a cache or a translation names; else the address.
 
     A short address of an archive names nothing; that it is a copy cannot be seen.
     """
     for _ in range(_COPIES_OF_COPIES):
-        inner = _inner(address)
+        inner = _find_inner(address)
         if inner is None:
             break
         address = inner
     return address
 
 
-def pages_named_in(text: str) -> frozenset[str]:
+def find_named_pages(text: str) -> frozenset[str]:
     """The pages whose addresses stand in a text: the reports it cites."""
     found = (match[0].rstrip(_SENTENCE_ENDS) for match in _NAMED.finditer(text))
-    spelled = (_spelled(address) for address in found if _is_link(address))
-    return frozenset(page_of(url) for url in spelled if url)
+    spelled = (_spell(address) for address in found if _is_link(address))
+    return frozenset(identify_page(url) for url in spelled if url)
 
 
-def links_in(text: str) -> tuple[str, ...]:
+def find_links(text: str) -> tuple[str, ...]:
     """The links that stand in a text, each once, in the one spelling, in their order."""
     found = (match[0].rstrip(_SENTENCE_ENDS) for match in _NAMED.finditer(text))
-    return tuple(dict.fromkeys(url for each in found if (url := _normalised_or_none(each))))
+    return tuple(dict.fromkeys(url for each in found if (url := _normalize_or_none(each))))
 
 
-def _normalised_or_none(address: str) -> str | None:
+def _normalize_or_none(address: str) -> str | None:
     try:
-        return normalised(address)
+        return normalize(address)
     except BadInput:
         return None
 
 
-def _inner(address: str) -> str | None:
+def _find_inner(address: str) -> str | None:
     """The address inside another one's path, query or host, where the other is known to copy."""
     parts = urlsplit(address)
     host = (parts.hostname or "").removeprefix("www.")
@@ -120,9 +120,9 @@ def _whole(address: str) -> str | None:
     return address if _is_link(address) and "." in (urlsplit(address).hostname or "") else None
 
 
-def origin_of(address: str) -> str:
+def find_origin(address: str) -> str:
     """The registered domain of an address, or its host where there is none; a copy's original's."""
-    host = (urlsplit(original_of(address)).hostname or "").lower()
+    host = (urlsplit(find_original(address)).hostname or "").lower()
     return _suffixes(host).top_domain_under_public_suffix or host
 
 
@@ -138,7 +138,7 @@ def _is_link(address: str) -> bool:
     return bool(parts.scheme in ("http", "https") and parts.hostname and "@" not in parts.netloc)
 
 
-def _spelled(address: str) -> str | None:
+def _spell(address: str) -> str | None:
     try:
         return str(url_normalize(address)).partition("#")[0]
     except ValueError:  # a host that cannot be written in ASCII, among others

@@ -12,7 +12,7 @@ from fractions import Fraction
 from math import ceil
 from typing import Protocol
 
-from workflows.claims import Evidence, Sources, Stance, Standing, Status, Tally, Verdict
+from workflows.claims import ClaimState, Evidence, EvidenceCounts, Stance, Status, Tally, Verdict
 from workflows.policy import Policy, TallyRule
 
 RULES = 2
@@ -52,17 +52,17 @@ class Missing:
     """
 
     votes: int = 0
-    sources: Mapping[Verdict, int] = field(default_factory=dict)
+    evidence: Mapping[Verdict, int] = field(default_factory=dict)
     swing: Mapping[Verdict, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    standing: Standing
+    state: ClaimState
     missing: Missing
 
 
-class Link(Protocol):
+class CountableLink(Protocol):
     """What of a piece of evidence the rules ask for."""
 
     @property
@@ -76,7 +76,7 @@ class Link(Protocol):
 
 
 def decide(
-    policy: Policy, tally: Tally, sources: Sources, before: Standing, now: datetime
+    policy: Policy, tally: Tally, sources: EvidenceCounts, before: ClaimState, now: datetime
 ) -> Decision:
     """Where a claim stands after a change to its votes, evidence or policy at `now`.
 
@@ -85,9 +85,9 @@ def decide(
     if before.settled_at is not None or before.status not in VOTABLE:
         return Decision(before, Missing())
     status, missing = conclude(policy, tally, sources, before.status)
-    shown = before.tally_shown or _shown(policy, tally, before)
+    shown = before.tally_shown or _is_shown(policy, tally, before)
     after = replace(
-        _hold(policy, status, before, now),
+        _find_hold(policy, status, before, now),
         status=status,
         since=before.since if status is before.status else now,
         tally_shown=shown,
@@ -97,24 +97,24 @@ def decide(
 
 
 def conclude(
-    policy: Policy, tally: Tally, sources: Sources, before: Status
+    policy: Policy, tally: Tally, sources: EvidenceCounts, before: Status
 ) -> tuple[Status, Missing]:
     """The status these votes and sources make, and what is missing to another."""
     if tally.votes < policy.quorum:
         status = Status.IN_REVIEW if tally.votes else Status.UNREVIEWED
         lacking = {
-            verdict: lack for verdict in STANCE_OF if (lack := _lack(policy, sources, verdict))
+            verdict: lack for verdict in STANCE_OF if (lack := _find_lack(policy, sources, verdict))
         }
-        return status, Missing(votes=policy.quorum - tally.votes, sources=lacking)
-    verdict = leading(policy, tally, before)
+        return status, Missing(votes=policy.quorum - tally.votes, evidence=lacking)
+    verdict = find_leading(policy, tally, before)
     if verdict is None:
-        return Status.CONFLICTING, Missing(swing=_swing(policy.share, tally))
-    if lack := _lack(policy, sources, verdict):
-        return Status.IN_REVIEW, Missing(sources={verdict: lack})
+        return Status.CONFLICTING, Missing(swing=_find_swing(policy.share, tally))
+    if lack := _find_lack(policy, sources, verdict):
+        return Status.IN_REVIEW, Missing(evidence={verdict: lack})
     return Status(verdict.value), Missing()
 
 
-def leading(policy: Policy, tally: Tally, before: Status) -> Verdict | None:
+def find_leading(policy: Policy, tally: Tally, before: Status) -> Verdict | None:
     """The verdict that has its share, or still keeps it; None when no verdict has."""
     for verdict in Verdict:
         needed = policy.keep_share if before.value == verdict.value else policy.share
@@ -123,18 +123,18 @@ def leading(policy: Policy, tally: Tally, before: Status) -> Verdict | None:
     return None
 
 
-def in_force(policy: Policy, evidence: Iterable[Link]) -> Sources:
+def count_evidence(policy: Policy, evidence: Iterable[CountableLink]) -> EvidenceCounts:
     """How many links count for each side; with `independent`, one for each origin."""
     origins: dict[Stance, list[str]] = {Stance.SUPPORTS: [], Stance.REFUTES: []}
     for link in evidence:
         if link.counts and link.target is None and link.stance in origins:
             origins[link.stance].append(link.origin)
-    return Sources(
+    return EvidenceCounts(
         *(len(set(found)) if policy.independent else len(found) for found in origins.values())
     )
 
 
-def _shown(policy: Policy, tally: Tally, before: Standing) -> bool:
+def _is_shown(policy: Policy, tally: Tally, before: ClaimState) -> bool:
     """Whether the votes' direction becomes known: at quorum, or from the first vote on.
 
     Who voted while it was hidden relies on that: a rule made visible later does not reach them.
@@ -143,12 +143,12 @@ def _shown(policy: Policy, tally: Tally, before: Standing) -> bool:
     return tally.votes >= policy.quorum or (policy.tally is TallyRule.VISIBLE and first)
 
 
-def _lack(policy: Policy, sources: Sources, verdict: Verdict) -> int:
+def _find_lack(policy: Policy, sources: EvidenceCounts, verdict: Verdict) -> int:
     stance = STANCE_OF.get(verdict)
-    return max(0, policy.sources_needed - int(getattr(sources, stance))) if stance else 0
+    return max(0, policy.evidence_needed - int(getattr(sources, stance))) if stance else 0
 
 
-def _swing(share: Fraction, tally: Tally) -> dict[Verdict, int]:
+def _find_swing(share: Fraction, tally: Tally) -> dict[Verdict, int]:
     """The least k with (weight + k) / (total + k) >= share, for each verdict that can reach it."""
     if share == 1:
         return {}
@@ -158,7 +158,7 @@ def _swing(share: Fraction, tally: Tally) -> dict[Verdict, int]:
     }
 
 
-def _hold(policy: Policy, status: Status, before: Standing, now: datetime) -> Standing:
+def _find_hold(policy: Policy, status: Status, before: ClaimState, now: datetime) -> ClaimState:
     """`before` with the hold that runs once `status` is reached at `now`.
 
     A verdict that flips while its hold runs starts it anew; in the last quarter only once, so
@@ -190,7 +190,7 @@ class Side:
     links: tuple[Evidence, ...]
 
 
-def sides(
+def list_sides(
     tally: Tally, reasons: Mapping[Verdict, Sequence[str]], evidence: Iterable[Evidence]
 ) -> tuple[Side, ...]:
     """Each side that has votes or links, Supported first.

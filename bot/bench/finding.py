@@ -19,19 +19,19 @@ from zoneinfo import ZoneInfo
 
 from workflows.claims import (
     Attribution,
+    ClaimState,
+    EvidenceCounts,
     FoundClaim,
     Hedge,
     Polarity,
-    Sources,
-    Standing,
     Status,
     Tally,
 )
 from workflows.desk import claim_views, search, setup
 from workflows.intake import Intake
-from workflows.lifecycle import added
+from workflows.lifecycle import make_state_when_added
 from workflows.policy import Policy
-from workflows.search import Wanted
+from workflows.search import ClaimFilter
 from workflows.store import connections
 from workflows.store.claim_store import ClaimStore
 from workflows.teams import Person, Settings
@@ -42,8 +42,8 @@ AT = datetime(2026, 3, 2, tzinfo=UTC)
 OF_A_DOCUMENT = 30
 OPEN = 20
 """One claim of so many is open, the others are settled: so it is after a while."""
-_OPEN = added(Status.UNREVIEWED, AT)
-_SETTLED = Standing(Status.SUPPORTED, AT, settled_at=AT)
+_OPEN = make_state_when_added(Status.UNREVIEWED, AT)
+_SETTLED = ClaimState(Status.SUPPORTED, AT, settled_at=AT)
 TYPED = 300
 
 
@@ -70,21 +70,21 @@ def measure(claims: int) -> list[Wait]:
 def _waits(
     store: ClaimStore, said: list[str], claims: int, chance: random.Random
 ) -> Iterator[Wait]:
-    team = claim_views.team_of(store, GUILD)
+    team = claim_views.get_team(store, GUILD)
 
     def completed(typed: str) -> Callable[[], object]:
-        return lambda: search.complete(store, GUILD, SOMEBODY, typed)
+        return lambda: search.complete_number(store, GUILD, SOMEBODY, typed)
 
-    def listed(wanted: Wanted) -> Callable[[], object]:
-        return lambda: search.found(store, team, SOMEBODY, wanted, 1, AT)
+    def listed(wanted: ClaimFilter) -> Callable[[], object]:
+        return lambda: search.search_claims(store, team, SOMEBODY, wanted, 1, AT)
 
     digits = [str(chance.randint(1, claims)) for _ in range(TYPED)]
     words = [_beginning(chance.choice(said), chance) for _ in range(TYPED)]
     yield _wait("completing a number", [completed(each[: chance.randint(1, 6)]) for each in digits])
     yield _wait("completing words", [completed(each) for each in words])
-    yield _wait("a list's page", [listed(Wanted()) for _ in range(20)])
-    yield _wait("what awaits a vote", [listed(Wanted(awaiting=True)) for _ in range(20)])
-    yield _wait("a search's page", [listed(Wanted(words=each)) for each in words[:50]])
+    yield _wait("a list's page", [listed(ClaimFilter()) for _ in range(20)])
+    yield _wait("what awaits a vote", [listed(ClaimFilter(awaiting=True)) for _ in range(20)])
+    yield _wait("a search's page", [listed(ClaimFilter(words=each)) for each in words[:50]])
 
 
 def _wait(what: str, questions: list[Callable[[], object]]) -> Wait:
@@ -119,7 +119,7 @@ def _fill(path: Path, claims: int, chance: random.Random) -> list[str]:
     said = []
     with connections.in_one_transaction(path) as db:
         store = ClaimStore(db)
-        team, _ = setup.found(store, _SETTINGS, Policy(), AT)
+        team, _ = setup.create_team(store, _SETTINGS, Policy(), AT)
         for number in range(1, claims + 1):
             if number % OF_A_DOCUMENT == 1:
                 intake = Intake(some(6), chance.choice(sources), None, None, "en", some(9), ())
@@ -127,7 +127,7 @@ def _fill(path: Path, claims: int, chance: random.Random) -> list[str]:
             found = _found(some(chance.randint(8, 18)), chance.choice(sources))
             claim = store.claims.add(team.id, number, found, document, _OPEN, None, AT)
             if number % OPEN:
-                store.claims.save(claim, _SETTLED, Tally(), Sources())
+                store.claims.save(claim, _SETTLED, Tally(), EvidenceCounts())
             store.documents.add_passage(claim.id, document, found)
             if number % 50 == 0:
                 said.append(found.words)

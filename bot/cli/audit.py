@@ -38,7 +38,7 @@ def audit(guild: int | None, claim: int | None, *, every: bool, config_file: Pat
         if guild is None:
             report = audits.replay_all(store)
         else:
-            report = audits.replay_team(store, claim_views.team_of(store, guild).id)
+            report = audits.replay_team(store, claim_views.get_team(store, guild).id)
     for difference in report.differences:
         click.echo(difference)
     click.echo(
@@ -51,7 +51,7 @@ def audit(guild: int | None, claim: int | None, *, every: bool, config_file: Pat
 def _tell(config: Config, guild: int, number: int) -> None:
     words = words_for("en")
     with open_for_reading(config) as store:
-        told = audits.story(store, guild, number, None)
+        told = audits.audit_claim(store, guild, number, None)
     click.echo(f"#{number} {plain(told.claim.words)}")
     for line in story_text(told, words):
         click.echo(line)

@@ -19,7 +19,7 @@ def backup(file: Path, config_file: Path) -> None:
     The copy is opened again and audited before it gets its name; only its owner may read it.
     """
     config = read_config(config_file)
-    report = backups.back_up(config.database, file)
+    report = backups.back_up_database(config.database, file)
     click.echo(f"{file}: {report.claims} claims, {report.events} events, verified")
 
 
@@ -34,7 +34,7 @@ def restore(file: Path, *, force: bool, config_file: Path) -> None:
     every card it knows is drawn again at the next start.
     """
     config = read_config(config_file)
-    done = backups.restore(file, config.database, utc_now(), force=force)
+    done = backups.restore_database(file, config.database, utc_now(), force=force)
     click.echo(f"Restored: {done.report.claims} claims, {done.report.events} events.")
     if done.aside:
         click.echo(f"The database that was there is kept at {done.aside}.")

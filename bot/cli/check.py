@@ -117,7 +117,7 @@ def teams_of(config: Config) -> tuple[tuple[tuple[Settings, Policy], ...], list[
             kept = []  # said by `database`
         for team in kept:
             guild = team.settings.guild
-            if guild in teams and (differing := setup.differing(team, *teams[guild])):
+            if guild in teams and (differing := setup.find_differing(team, *teams[guild])):
                 findings.append(
                     note(
                         f"server {guild}",

@@ -59,7 +59,7 @@ def digest(
     config = read_config(config_file)
     if preview:
         with open_for_reading(config) as store:
-            shown = digests.preview(store, guild, utc_now(), day.date() if day else None)
+            shown = digests.preview_digest(store, guild, utc_now(), day.date() if day else None)
             _print(store, shown.digest, form)
         return
     require_team(config, guild)
@@ -79,7 +79,7 @@ def _print(store: ClaimStore, digest: Digest, form: str) -> None:
     words = words_for(digest.team.settings.language)
     match form:
         case "html":
-            days = digests.course(store, digest)
+            days = digests.load_trend(store, digest)
             click.echo(digest_html(digest, words, asyncio.run(_picture(days, words))))
         case "markdown":
             click.echo(digest_markdown(digest, words))

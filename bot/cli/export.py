@@ -19,7 +19,7 @@ from workflows.claims import Status
 from workflows.desk import exports
 from workflows.errors import BadInput
 from workflows.export import formats
-from workflows.export.formats import Shape
+from workflows.export.formats import Layout
 from workflows.export.model import Format
 
 
@@ -59,7 +59,7 @@ def export(
     """
     if form == Format.CLAIMREVIEW and not reviewer:
         raise BadInput("ClaimReview names who answers for the verdicts: give --reviewer NAME.")
-    asked = exports.Asked(
+    asked = exports.ExportRequest(
         Format(form),
         frozenset(map(Status, statuses)),
         document,
@@ -67,14 +67,14 @@ def export(
     )
     config = read_config(config_file)
     with open_for_reading(config) as store, store.one_state():
-        begun = exports.begin(store, guild, asked, None)
-        shape = formats.shape(asked.form, begun.team, reviewer or "")
+        begun = exports.begin_export(store, guild, asked, None)
+        shape = formats.get_layout(asked.form, begun.team, reviewer or "")
         with _opened(output) as file:
             written = _write(file, shape, begun)
     click.echo(f"{output or 'stdout'}: {written} claims", err=True)
 
 
-def _write(file: BinaryIO, shape: Shape, begun: exports.Export) -> int:
+def _write(file: BinaryIO, shape: Layout, begun: exports.Export) -> int:
     """How many claims were written; the bar is shown to people, not to files."""
     written = 0
     bar = Progress(console=Console(stderr=True), disable=not sys.stderr.isatty(), transient=True)

@@ -17,7 +17,7 @@ from workflows.claims import FoundClaim
 from workflows.documents import language, reading
 from workflows.documents.reading import ReadDocument
 from workflows.errors import BadInput, CorrobotError
-from workflows.export.json_objects import attribution_object, figure_object, mention_object
+from workflows.export.json_objects import make_attribution, make_date, make_figure
 from workflows.extraction import model, pipeline
 
 UNREADABLE = 2
@@ -110,7 +110,7 @@ def _each(sources: tuple[str, ...], use: Use) -> bool:
     with _progress(found) as progress:
         for name in progress.track(found, description="Reading"):
             try:
-                use(name, reading.read(_content(name), name))
+                use(name, reading.read_document(_content(name), name))
             except CorrobotError as error:
                 click.echo(str(error), err=True)
                 good = False
@@ -185,14 +185,14 @@ def as_object(document: str, claim: FoundClaim) -> dict[str, Any]:
         "quote": claim.quote,
         "start": claim.start,
         "end": claim.end,
-        "attribution": [attribution_object(link) for link in claim.attribution],
+        "attribution": [make_attribution(link) for link in claim.attribution],
         "hedge": claim.hedge,
         "polarity": claim.polarity,
         "references": [msgspec.to_builtins(reference) for reference in claim.references],
         "needs_words": claim.needs_words,
         "turn": msgspec.to_builtins(claim.turn),
-        "figures": [figure_object(figure) for figure in claim.figures],
-        "dates": [mention_object(mention) for mention in claim.dates],
+        "figures": [make_figure(figure) for figure in claim.figures],
+        "dates": [make_date(mention) for mention in claim.dates],
         "as_of": claim.as_of,
         "check_worthiness": claim.check_worthiness,
         "nested": claim.nested,

@@ -24,7 +24,7 @@ def forget(guild: int, user: int, *, yes: bool, config_file: Path) -> None:
     """
     config = read_config(config_file)
     with open_for_reading(config) as store:
-        about = privacy.stored(store, guild, user)
+        about = privacy.count_stored(store, guild, user)
     if about is None:
         raise NotFound("Nothing is stored about {user} in this server.", user=str(user))
     click.echo(
@@ -34,7 +34,7 @@ def forget(guild: int, user: int, *, yes: bool, config_file: Path) -> None:
     if not yes:
         click.confirm("Forget them? It cannot be undone.", abort=True)
     with open_for_writing(config) as store:
-        done = privacy.forget(store, guild, user, utc_now())
+        done = privacy.forget_member(store, guild, user, utc_now())
     click.echo(f"Forgotten: {done.votes} votes taken back, {done.texts} reasons and notes removed.")
     if config.keeping.backups:
         days = config.keeping.backups.days

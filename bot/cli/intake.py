@@ -23,7 +23,7 @@ from workflows.desk import intake as desk_intake
 from workflows.documents import language, reading
 from workflows.errors import BadInput
 from workflows.intake import Intake
-from workflows.urls import normalised
+from workflows.urls import normalize
 
 
 @click.command()
@@ -50,8 +50,8 @@ def intake(
     posting within two seconds; without one, the next one does.
     """
     config = read_config(config_file)
-    read = reading.read(_content(file), str(file))
-    link = normalised(link) if link else read.url
+    read = reading.read_document(_content(file), str(file))
+    link = normalize(link) if link else read.url
     day = published.date() if published else read.published
     require_team(config, guild)
     claims = asyncio.run(_found(read.text, day, str(file)))
@@ -68,9 +68,9 @@ def intake(
     with open_for_writing(config):
         pass  # tables and teams are there from here on
     with open_for_reading(config) as store:
-        met = desk_intake.met_ahead(store, guild, document, now)
+        met = desk_intake.match_ahead(store, guild, document, now)
     with open_for_writing(config) as store:
-        taken = desk_intake.take_in(store, guild, document, None, now, met)
+        taken = desk_intake.add_document(store, guild, document, None, now, met)
     counts = f"{taken.posted} claims posted or to be posted, {taken.shelved} on the shelf."
     known = "The team has it already: " if taken.known else ""
     were = "claim was" if taken.shared == 1 else "claims were"

@@ -43,7 +43,7 @@ def open_for_writing(config: Config) -> Iterator[ClaimStore]:
     with connections.in_one_transaction(config.database) as db:
         store = ClaimStore(db)
         for settings, policy in config.teams:
-            setup.found(store, settings, policy, utc_now())
+            setup.create_team(store, settings, policy, utc_now())
         yield store
 
 

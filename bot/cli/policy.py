@@ -43,7 +43,7 @@ def simulate(guild: int, rules: tuple[str, ...], config_file: Path) -> None:
         Progress(console=Console(stderr=True), transient=True) as progress,
     ):
         bar = progress.add_task("Replaying", total=None)
-        simulated = policies.simulate(
+        simulated = policies.simulate_policy(
             store,
             guild,
             tried,

@@ -53,7 +53,7 @@ class Patrol:
         while True:
             try:
                 restored = await self._desk.read(process_state.get, RESTORED) is not None
-                for team in await self._desk.read(channel_health.teams):
+                for team in await self._desk.read(channel_health.list_teams):
                     await self._look_at(team, restored=restored)
                 if restored:
                     await self._desk.write(process_state.remove, RESTORED)
@@ -64,7 +64,7 @@ class Patrol:
             await asyncio.sleep(EVERY)
 
     async def _look_at(self, team: Team, *, restored: bool) -> None:
-        cards = await self._desk.read(channel_health.open_cards, team.id)
+        cards = await self._desk.read(channel_health.list_open_cards, team.id)
         by_channel: dict[int, list[int]] = {}
         if restored:
             by_channel[team.settings.claims_channel] = []
@@ -86,7 +86,7 @@ class Patrol:
         gone = [message for message in missing if await self._is_gone(place, message)]
         if gone:
             _log.warning("%d cards were deleted from channel %d", len(gone), channel)
-            await self._desk.write(outbox.lost, gone, self._now())
+            await self._desk.write(outbox.mark_lost, gone, self._now())
             self._told()
         if restored:
             await self._tell_of_strangers(team, channel, found)
@@ -113,7 +113,7 @@ class Patrol:
 
     async def _tell_of_strangers(self, team: Team, channel: int, found: dict[int, str]) -> None:
         keys = frozenset(found.values())
-        strangers = await self._desk.read(channel_health.strangers, team.settings.guild, keys)
+        strangers = await self._desk.read(channel_health.find_strangers, team.settings.guild, keys)
         messages = tuple(
             (channel, message) for message, key in sorted(found.items()) if key in strangers
         )

@@ -166,10 +166,10 @@ class Showing:
     async def _look(self) -> None:
         shown = await self._keep_shown()
         self._behind = {m: c for m, c in self._behind.items() if shown.get(m, 0) < c.version}
-        self._seen, cards = await self._desk.read(outbox.cards_behind, self._seen)
+        self._seen, cards = await self._desk.read(outbox.list_cards_behind, self._seen)
         doubtful = frozenset(self._doubtful)
         if doubtful:
-            found = await self._desk.read(outbox.cards, doubtful)
+            found = await self._desk.read(outbox.list_cards, doubtful)
             cards += tuple(replace(card, version=sys.maxsize) for card in found)
             self._doubtful -= doubtful
         self._behind |= {card.message: card for card in cards}
@@ -178,7 +178,7 @@ class Showing:
         """What its own answers have shown since last time, by message; kept."""
         shown, self._shown = self._shown, {}
         if shown:
-            await self._desk.write(outbox.shown, tuple(shown.items()))
+            await self._desk.write(outbox.mark_shown, tuple(shown.items()))
         return shown
 
     async def _edit_all(self) -> None:
@@ -206,7 +206,7 @@ class Showing:
         await asyncio.gather(*(self._edit_channel(cards) for cards in ready.values()))
         if self._gone:
             gone, self._gone = self._gone, []
-            await self._desk.write(outbox.lost, tuple(gone), self._now())
+            await self._desk.write(outbox.mark_lost, tuple(gone), self._now())
             self._told()
 
     async def _edit_channel(self, cards: list[Card]) -> None:
@@ -230,7 +230,7 @@ class Showing:
                 _log.warning("a card could not be edited yet: %s", error)
                 self._behind.setdefault(card.message, card)
             except Exception:  # noqa: BLE001  # one bad card must not hold up the others
-                _log.exception("the card of %s %d cannot be shown", card.post, card.subject)
+                _log.exception("the card of %s %d cannot be shown", card.kind, card.subject)
             self._edited_at[card.message] = time.monotonic()
 
     async def _missed(self, card: Card, error: Exception) -> None:
@@ -288,7 +288,7 @@ class Showing:
             )
             write.shows(face.version)
         if card.state is not CardState.SHOWN:
-            await self._desk.write(outbox.moved, card.message)
+            await self._desk.write(outbox.list_moved, card.message)
 
 
 def _is_old(card: Card) -> bool:

@@ -14,7 +14,7 @@ import discord
 from bot.channel_permissions import NAMES, lacking_in, uses
 from bot.delivery.discord_errors import EXPECTED, Meaning, meaning_of
 from workflows.desk import channel_health
-from workflows.desk.channel_health import Hindrances
+from workflows.desk.channel_health import ChannelProblems
 from workflows.desk.claim_desk import ClaimDesk
 from workflows.errors import CorrobotError
 from workflows.teams import Team
@@ -80,7 +80,7 @@ class Surroundings:
     async def _run(self) -> None:
         while True:
             try:
-                await self._look(await self._desk.read(channel_health.teams))
+                await self._look(await self._desk.read(channel_health.list_teams))
             except (CorrobotError, *EXPECTED) as error:
                 _log.warning("looking again later at what the bot stands on: %s", error)
             except Exception:  # noqa: BLE001  # one look that fails must not be the last
@@ -119,11 +119,11 @@ class Surroundings:
             await self._note(guild, found)
             self._noted[guild.id] = state
         if unexplained := refusing - found.channels:
-            await self._desk.write(channel_health.refusing, guild.id, unexplained, self._now())
+            await self._desk.write(channel_health.list_refusing, guild.id, unexplained, self._now())
             self._told(())
 
-    async def _note(self, guild: discord.Guild, found: Hindrances) -> None:
-        mended = await self._desk.write(channel_health.note, guild.id, found, self._now())
+    async def _note(self, guild: discord.Guild, found: ChannelProblems) -> None:
+        mended = await self._desk.write(channel_health.note_problems, guild.id, found, self._now())
         self._told(mended.channels)
         for channel, lacking in found.closed:
             _log.warning("in channel %d the bot may not: %s", channel, ", ".join(lacking))
@@ -139,9 +139,9 @@ class Surroundings:
         _log.warning(
             "the bot is not in server %d, which has a team: invite it, or check the id", guild
         )
-        await self._desk.write(channel_health.absent, guild)
+        await self._desk.write(channel_health.list_absent, guild)
 
-    async def _hindrances(self, guild: discord.Guild, team: Team) -> Hindrances:
+    async def _hindrances(self, guild: discord.Guild, team: Team) -> ChannelProblems:
         gone: set[int] = set()
         closed: list[tuple[int, tuple[str, ...]]] = []
         for channel, needed in uses(team.settings).items():
@@ -153,7 +153,7 @@ class Surroundings:
         settings = team.settings
         named = settings.voter_roles | settings.moderator_roles | set(team.policy.weights)
         roles = frozenset(role for role in named if guild.get_role(role) is None)
-        return Hindrances(frozenset(gone), tuple(closed), roles)
+        return ChannelProblems(frozenset(gone), tuple(closed), roles)
 
     async def _fetched(
         self, channel: int

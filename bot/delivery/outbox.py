@@ -24,8 +24,8 @@ from workflows.desk import outbox, subscriptions
 from workflows.desk.claim_desk import ClaimDesk
 from workflows.errors import Unavailable
 from workflows.outbox_state import Progress, State
-from workflows.store.outbox import Post as Kind
-from workflows.store.outbox import Queued
+from workflows.store.outbox import PostKind as Kind
+from workflows.store.outbox import QueuedPost
 
 _log = logging.getLogger(__name__)
 
@@ -62,7 +62,7 @@ class Outbox:
         self,
         client: discord.Client,
         desk: ClaimDesk,
-        post_of: Callable[[Queued], Awaitable[Post]],
+        post_of: Callable[[QueuedPost], Awaitable[Post]],
         doubt: Callable[[int], None],
         now: Callable[[], datetime],
         *,
@@ -78,7 +78,7 @@ class Outbox:
         self._hindrance, self._refused = hindrance, refused
         self._in_vain: Counter[int] = Counter()
         self._held: defaultdict[int, set[int]] = defaultdict(set)
-        self._lanes: dict[int, deque[Queued]] = {}
+        self._lanes: dict[int, deque[QueuedPost]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._on_their_way: set[int] = set()
         self._waiting = asyncio.Event()
@@ -112,7 +112,9 @@ class Outbox:
                 if not unparked:
                     await self._desk.write(outbox.unpark)
                     unparked = True
-                while batch := await self._desk.read(outbox.undelivered, tuple(self._on_their_way)):
+                while batch := await self._desk.read(
+                    outbox.list_undelivered, tuple(self._on_their_way)
+                ):
                     for queued in batch:
                         self._queue(queued)
             except Unavailable as error:
@@ -120,7 +122,7 @@ class Outbox:
                 await self._rest(LATER)
                 self.wake()
 
-    def _queue(self, queued: Queued) -> None:
+    def _queue(self, queued: QueuedPost) -> None:
         self._on_their_way.add(queued.id)
         lane = self._lanes.get(queued.channel)
         if lane is None:
@@ -128,7 +130,7 @@ class Outbox:
             self._spawn(self._serve(queued.channel, lane), f"outbox-{queued.channel}")
         lane.append(queued)
 
-    async def _serve(self, channel: int, lane: deque[Queued]) -> None:
+    async def _serve(self, channel: int, lane: deque[QueuedPost]) -> None:
         """One channel's posts, one after the other, until there are no more."""
         await asyncio.sleep(0)  # the lane is filled before it is served
         try:
@@ -139,29 +141,29 @@ class Outbox:
         finally:
             del self._lanes[channel]
 
-    async def _deliver_or_park(self, queued: Queued) -> None:
+    async def _deliver_or_park(self, queued: QueuedPost) -> None:
         try:
             await self._deliver(queued)
         except Exception:  # noqa: BLE001  # one bad post must not stop the channel
             _log.exception("post %s failed for a reason we do not know; parked", queued.id)
             with suppress(Unavailable):  # then it is found again at the next start
-                queued = await self._desk.read(outbox.again, queued)
+                queued = await self._desk.read(outbox.reload_queued, queued)
                 await self._keep(queued, outbox_state.held(queued.progress, "internal error"))
 
-    async def _deliver(self, queued: Queued) -> None:
+    async def _deliver(self, queued: QueuedPost) -> None:
         """Send one post, as often as it takes to know what became of it."""
         wait = 1.0
         while not self._stopping.is_set():
             started = time.monotonic()
             try:
-                queued = await self._desk.read(outbox.again, queued)
+                queued = await self._desk.read(outbox.reload_queued, queued)
                 if hindrance := self._hindrance_in(queued.channel):
                     await self._keep(queued, outbox_state.held(queued.progress, hindrance))
                     self._held[queued.channel].add(queued.id)
                     self._refused(queued.channel)
                     return
                 post = await self._post_of(queued)
-                looked = outbox_state.must_be_looked_for(queued.progress, self._now())
+                looked = outbox_state.must_look_up(queued.progress, self._now())
                 if looked and await self._adopt(queued, post):
                     return
                 await self._send(queued, post)
@@ -183,14 +185,14 @@ class Outbox:
             return "Discord refused the posts before it in this channel"
         return self._hindrance(channel)
 
-    async def _send(self, queued: Queued, post: Post) -> None:
-        await self._desk.write(outbox.begin, queued, self._now())
+    async def _send(self, queued: QueuedPost, post: Post) -> None:
+        await self._desk.write(outbox.begin_sending, queued, self._now())
         message = await self._request(queued, post)
         # A nonce sent before may return the message of that time, with what it showed then.
         version = post.version if queued.progress.state is State.PENDING else 0
         await self._sent(queued, message.id, version)
 
-    async def _request(self, queued: Queued, post: Post) -> discord.Message:
+    async def _request(self, queued: QueuedPost, post: Post) -> discord.Message:
         """A channel that takes no files gets the message without its picture."""
         channel = self._client.get_partial_messageable(queued.channel)
         try:
@@ -208,16 +210,18 @@ class Outbox:
             _log.warning("channel %s takes no picture: %s", queued.channel, error)
             return await self._request(queued, replace(post, picture=None))
 
-    async def _sent(self, queued: Queued, message: int, version: int) -> None:
+    async def _sent(self, queued: QueuedPost, message: int, version: int) -> None:
         """From now on its card is known; what changed while it was on its way is not on it."""
-        for behind in await self._desk.write(outbox.sent, queued, message, version, self._now()):
+        for behind in await self._desk.write(
+            outbox.mark_sent, queued, message, version, self._now()
+        ):
             self._doubt(behind)
         self._in_vain.pop(queued.channel, None)
         if held := self._held.pop(queued.channel, None):  # what held them has passed
             await self._desk.write(outbox.try_again, tuple(sorted(held)))
             self._waiting.set()
 
-    async def _adopt(self, queued: Queued, post: Post) -> bool:
+    async def _adopt(self, queued: QueuedPost, post: Post) -> bool:
         """Look for a post of which nobody knows whether it arrived; True if it is there."""
         channel = await self._client.fetch_channel(queued.channel)
         if not isinstance(channel, discord.TextChannel | discord.Thread | discord.DMChannel):
@@ -232,12 +236,12 @@ class Outbox:
         async for message in channel.history(after=first - timedelta(minutes=1), limit=1000):
             if message.author != self._client.user or not post.mark(message):
                 continue
-            if not await self._desk.read(outbox.known, message.id):
+            if not await self._desk.read(outbox.is_known, message.id):
                 await self._sent(queued, message.id, 0)
                 return True
         return False
 
-    async def _ended(self, before: Queued, error: Exception, *, alone: bool) -> bool:
+    async def _ended(self, before: QueuedPost, error: Exception, *, alone: bool) -> bool:
         """Whether this answer is final: then the post is parked or gone.
 
         `alone` says that discord.py cannot have tried more than once, so that what Discord did not
@@ -249,11 +253,11 @@ class Outbox:
                 await self._keep(before, outbox_state.put_back(before.progress))
             return False
         reason = f"{error.status}, code {error.code}: {error.text}"
-        now = await self._desk.read(outbox.again, before)
-        if before.post is Kind.PERSONAL and error.status == FORBIDDEN:
+        now = await self._desk.read(outbox.reload_queued, before)
+        if before.kind is Kind.PERSONAL and error.status == FORBIDDEN:
             _log.info("post %s: its reader takes no direct messages; unsubscribed", before.id)
             gone = outbox_state.vanished(now.progress, reason)
-            await self._desk.write(subscriptions.closed, before, gone, self._now())
+            await self._desk.write(subscriptions.end_unreachable, before, gone, self._now())
             return True
         if meaning is Meaning.MESSAGE_GONE:
             ended = outbox_state.vanished(now.progress, reason)
@@ -271,8 +275,8 @@ class Outbox:
             self._refused(before.channel)
         return True
 
-    async def _keep(self, queued: Queued, progress: Progress) -> None:
-        await self._desk.write(outbox.keep, queued, progress)
+    async def _keep(self, queued: QueuedPost, progress: Progress) -> None:
+        await self._desk.write(outbox.keep_progress, queued, progress)
 
     async def _rest(self, seconds: float) -> None:
         """Wait, but not past a stop."""

@@ -39,15 +39,15 @@ async def show_audit(interaction: Interaction, claim: AnyClaim | None = None) ->
 
 
 def _audited(store: ClaimStore, guild: int, person: Person) -> TeamId:
-    team = claim_views.team_of(store, guild)
+    team = claim_views.get_team(store, guild)
     require_moderator(team, person)
     return team.id
 
 
 async def _tell(interaction: Interaction, guild: int, number: int, person: Person) -> None:
     desk, words = interaction.client.desk, readers_words(interaction)
-    told = await desk.read_apart(audit.story, guild, number, person)
-    cards = await desk.read(claim_views.cards_of, guild, [number])
+    told = await desk.read_apart(audit.audit_claim, guild, number, person)
+    cards = await desk.read(claim_views.list_cards, guild, [number])
     name = f"#{number}"
     linked = f"[{name}]({card_address(guild, cards[number])})" if number in cards else name
     await _answer(

@@ -36,12 +36,12 @@ async def now(interaction: Interaction) -> None:
 async def preview(interaction: Interaction) -> None:
     bot = interaction.client
     words = readers_words(interaction)
-    shown = await bot.desk.read(digests.preview, guild_of(interaction), bot.now())
+    shown = await bot.desk.read(digests.preview_digest, guild_of(interaction), bot.now())
     said = await with_ending(interaction, coming_said(shown.coming, bot.now(), words))
     if shown.digest.is_empty:
         said += " " + words.say("As things stand it has nothing to say and would not be posted.")
     embeds = digest_embeds(shown.digest, words)
-    days = await bot.desk.read(digests.course, shown.digest)
+    days = await bot.desk.read(digests.load_trend, shown.digest)
     if not days:
         await interaction.response.send_message(said, embeds=embeds, ephemeral=True)
         return
@@ -68,7 +68,7 @@ async def pause(interaction: Interaction, until: app_commands.Range[str, 10, 10]
 @pause.autocomplete("until")
 async def _days_ahead(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
     bot = interaction.client
-    coming = await bot.desk.read(digests.coming, guild_of(interaction), bot.now())
+    coming = await bot.desk.read(digests.find_next, guild_of(interaction), bot.now())
     today = bot.now().astimezone(coming.team.settings.timezone).date()
     words = readers_words(interaction)
     return [

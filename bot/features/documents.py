@@ -33,7 +33,9 @@ class ContentsButton(KeyButton, template=rf"^contents:{KEY}$"):
 
     async def pressed(self, interaction: Interaction) -> None:
         key = DocumentKey(self.key)
-        found = await interaction.client.desk.read(documents.look, guild_of(interaction), key)
+        found = await interaction.client.desk.read(
+            documents.list_contents, guild_of(interaction), key
+        )
         words = readers_words(interaction)
         view = ui.View(timeout=None)
         if found.shelved:
@@ -66,7 +68,11 @@ class ShelfPicker(Menu, template=rf"^pick:{KEY}$"):
         bot = interaction.client
         keys = [ClaimKey(key) for key in values]
         posted = await bot.desk.write(
-            documents.post, guild_of(interaction), keys, person_of(interaction), bot.now()
+            documents.post_from_shelf,
+            guild_of(interaction),
+            keys,
+            person_of(interaction),
+            bot.now(),
         )
         bot.outbox.wake()
         bot.showing.nudge()
@@ -102,7 +108,7 @@ def _line(claim: Claim, card: Card | None, guild: int, words: Words) -> str:
     title = claim_title(claim, _WORDS)
     number, _, said = title.partition(" · ")
     link = f"[{number}]({card_address(guild, card)})" if card else number
-    return f"{link} {said} · {status_of(claim.standing, words)}"
+    return f"{link} {said} · {status_of(claim.state, words)}"
 
 
 def document_view(key: str, words: Words) -> ui.View:

@@ -25,10 +25,10 @@ from bot.ui.context import (
 from bot.ui.feature import Feature
 from bot.ui.modals import Submitted, line, open_form, show_on_card
 from bot.ui.selects import Menu, first
-from workflows.claims import ClaimKey, Evidence, EvidenceKey, Grade, SourceLink, Stance
+from workflows.claims import ClaimKey, Evidence, EvidenceKey, Grade, SourceInChain, Stance
 from workflows.desk import evidence, search
 from workflows.desk.claim_views import Details
-from workflows.desk.evidence import Attached
+from workflows.desk.evidence import AttachedLink
 from workflows.errors import BadInput
 from workflows.teams import Person, is_moderator
 
@@ -64,7 +64,7 @@ AWAY = "away"
 
 
 def evidence_form(
-    key: ClaimKey, sources: Sequence[SourceLink], words: Words, address: str | None = None
+    key: ClaimKey, sources: Sequence[SourceInChain], words: Words, address: str | None = None
 ) -> ui.Modal:
     """For a new link on a claim with these sources; `address` is one that is at hand already."""
     form = ui.Modal(title=words.say("Add evidence"), custom_id=f"evidence:{key}")
@@ -73,7 +73,7 @@ def evidence_form(
 
 
 def amend_form(
-    key: ClaimKey, link: Evidence, sources: Sequence[SourceLink], words: Words
+    key: ClaimKey, link: Evidence, sources: Sequence[SourceInChain], words: Words
 ) -> ui.Modal:
     """For a link that is there: everything it says, and the choice to take it away."""
     form = ui.Modal(title=words.say("Change a link"), custom_id=f"amend:{key}:{link.key}")
@@ -127,7 +127,7 @@ def _fill(
 
 
 def _choices(
-    sources: Sequence[SourceLink], words: Words, keep: Evidence | None = None
+    sources: Sequence[SourceInChain], words: Words, keep: Evidence | None = None
 ) -> list[tuple[str, str]]:
     """What a link can show, each with its value on the wire; as many sources as a menu takes."""
     ordered = sorted(sources, key=lambda each: keep is None or each.id != keep.target)
@@ -145,7 +145,7 @@ def _choices(
     ]
 
 
-def _named(sources: Iterable[SourceLink], words: Words) -> Iterator[tuple[SourceLink, str]]:
+def _named(sources: Iterable[SourceInChain], words: Words) -> Iterator[tuple[SourceInChain, str]]:
     """Each source with a name; the second of one name is told apart."""
     seen: dict[str, int] = {}
     for source in sources:
@@ -210,7 +210,7 @@ async def attach(interaction: Interaction, key: ClaimKey, sent: Submitted) -> No
     bot = interaction.client
     stance, target = _shown(sent)
     attached = await bot.desk.write(
-        evidence.attach,
+        evidence.attach_link,
         guild_of(interaction),
         key,
         person_of(interaction),
@@ -222,8 +222,8 @@ async def attach(interaction: Interaction, key: ClaimKey, sent: Submitted) -> No
         target=target,
     )
     words = readers_words(interaction)
-    said = words.say("Added to #{number}.", number=attached.sheet.claim.number)
-    await show_on_card(interaction, attached.sheet, said + _uncounted(attached, words))
+    said = words.say("Added to #{number}.", number=attached.view.claim.number)
+    await show_on_card(interaction, attached.view, said + _uncounted(attached, words))
 
 
 async def _amend(interaction: Interaction, carried: list[str], sent: Submitted) -> None:
@@ -232,13 +232,15 @@ async def _amend(interaction: Interaction, carried: list[str], sent: Submitted) 
     key, link = ClaimKey(carried[0]), EvidenceKey(carried[1])
     note = cut(sent.get("note", ""), 500)
     if sent.get("stance") == AWAY:
-        shown = await bot.desk.write(evidence.remove, guild, key, link, person, now, reason=note)
+        shown = await bot.desk.write(
+            evidence.remove_link, guild, key, link, person, now, reason=note
+        )
         said = words.say("Taken away from #{number}.", number=shown.claim.number)
         await show_on_card(interaction, shown, said)
         return
     stance, target = _shown(sent)
     changed = await bot.desk.write(
-        evidence.edit,
+        evidence.edit_link,
         guild,
         key,
         link,
@@ -250,11 +252,11 @@ async def _amend(interaction: Interaction, carried: list[str], sent: Submitted) 
         grade=_grade(sent),
         target=target,
     )
-    said = words.say("Changed on #{number}.", number=changed.sheet.claim.number)
-    await show_on_card(interaction, changed.sheet, said + _uncounted(changed, words))
+    said = words.say("Changed on #{number}.", number=changed.view.claim.number)
+    await show_on_card(interaction, changed.view, said + _uncounted(changed, words))
 
 
-def _uncounted(attached: Attached, words: Words) -> str:
+def _uncounted(attached: AttachedLink, words: Words) -> str:
     if attached.link.counts:
         return ""
     return " " + words.say(
@@ -298,8 +300,8 @@ async def add_evidence(
     source: str | None = None,
     information: str | None = None,
 ) -> None:
-    sheet, _ = await interaction.client.desk.read(
-        search.by_number, guild_of(interaction), person_of(interaction), number
+    view, _ = await interaction.client.desk.read(
+        search.show_by_number, guild_of(interaction), person_of(interaction), number
     )
     sent = {
         "link": link,
@@ -308,7 +310,7 @@ async def add_evidence(
         "source": source or "",
         "info": information or "",
     }
-    await attach(interaction, sheet.claim.key, sent)
+    await attach(interaction, view.claim.key, sent)
 
 
 class OwnLinks(Menu, template=r"^mine:(?P<key>[\w-]{22})$"):
@@ -337,7 +339,7 @@ class OwnLinks(Menu, template=r"^mine:(?P<key>[\w-]{22})$"):
         link = EvidenceKey(first(values))
         key = ClaimKey(self.key)
         found, sources = await interaction.client.desk.read(
-            evidence.to_change, guild_of(interaction), key, link, person_of(interaction)
+            evidence.require_changeable, guild_of(interaction), key, link, person_of(interaction)
         )
         await open_form(interaction, amend_form(key, found, sources, readers_words(interaction)))
 
@@ -345,7 +347,7 @@ class OwnLinks(Menu, template=r"^mine:(?P<key>[\w-]{22})$"):
 def details_view(details: Details, person: Person, words: Words) -> ui.View:
     """What stands under Details: the menu, if there is a link that this person may change."""
     view = ui.View(timeout=None)
-    shown = details.sheet
+    shown = details.view
     moderates = is_moderator(shown.team, person)
     links = [link for link in shown.evidence if moderates or link.by == details.reader]
     if links:
@@ -375,7 +377,7 @@ async def open_evidence_form(
     interaction: Interaction, key: ClaimKey, address: str | None = None
 ) -> None:
     """The form for a link, with the sources that the claim has at this moment."""
-    sources = await interaction.client.desk.read(evidence.sources_of, guild_of(interaction), key)
+    sources = await interaction.client.desk.read(evidence.list_sources, guild_of(interaction), key)
     words = readers_words(interaction)
     await open_form(interaction, evidence_form(key, sources, words, address))
 

@@ -19,7 +19,7 @@ from workflows.claims import Status
 from workflows.desk import exports
 from workflows.errors import NotFound
 from workflows.export import formats
-from workflows.export.model import Exported, Format
+from workflows.export.model import ExportedClaim, Format
 from workflows.store.claim_store import ClaimStore
 from workflows.teams import Person
 
@@ -57,13 +57,13 @@ async def export(
 ) -> None:
     bot, words = interaction.client, readers_words(interaction)
     guild, person = guild_of(interaction), person_of(interaction)
-    asked = exports.Asked(
+    asked = exports.ExportRequest(
         Format(form),
         frozenset({Status(status)} if status else ()),
         document or "",
         day(since or ""),
     )
-    total = await bot.desk.read(exports.check, guild, asked, person)
+    total = await bot.desk.read(exports.check_request, guild, asked, person)
     if not total:
         raise NotFound("No claim fits that. ClaimReview holds settled verdicts only.")
     await interaction.response.defer(ephemeral=True, thinking=True)
@@ -89,7 +89,7 @@ async def export(
 class _Writing:
     """One export under way; `done` claims of about `total` are written."""
 
-    asked: exports.Asked
+    asked: exports.ExportRequest
     person: Person
     guild: int
     reviewer: str
@@ -99,15 +99,15 @@ class _Writing:
     done: int = 0
 
     def files(self, store: ClaimStore) -> list[Packed]:
-        begun = exports.begin(store, self.guild, self.asked, self.person)
-        shape = formats.shape(self.asked.form, begun.team, self.reviewer)
+        begun = exports.begin_export(store, self.guild, self.asked, self.person)
+        shape = formats.get_layout(self.asked.form, begun.team, self.reviewer)
         return packed(shape, self._counted(begun.claims), self.name, self.limit)
 
     def how_far(self, words: Words) -> str:
         share = words.percent(min(1.0, self.done / self.total))
         return words.say("Writing the file … {share}", share=share)
 
-    def _counted(self, claims: Iterator[Exported]) -> Iterator[Exported]:
+    def _counted(self, claims: Iterator[ExportedClaim]) -> Iterator[ExportedClaim]:
         for claim in claims:
             yield claim
             self.done += 1
@@ -116,7 +116,7 @@ class _Writing:
 @export.autocomplete("document")
 async def titles(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
     found = await interaction.client.desk.read(
-        exports.documents, guild_of(interaction), typed, CHOICES
+        exports.list_documents, guild_of(interaction), typed, CHOICES
     )
     return [
         app_commands.Choice(name=cut(plain(each.title), _LABEL) or "…", value=each.key)

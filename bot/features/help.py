@@ -20,7 +20,7 @@ from workflows.teams import Person, Team, is_voter
 @app_commands.command(name="help", description="What you can do here, and what a card says")
 async def show_help(interaction: Interaction) -> None:
     bot, words = interaction.client, readers_words(interaction)
-    team = await bot.desk.read(setup.team_in, guild_of(interaction))
+    team = await bot.desk.read(setup.get_team, guild_of(interaction))
     embed = help_embed(bot.commands(), person_of(interaction), team, words)
     view = ui.View(timeout=None)
     for key in _PAGES if team else ():
@@ -96,7 +96,7 @@ class HelpButton(KeyButton, template=r"^help:(?P<key>card|rules)$"):
         words = readers_words(interaction)
         if self.key == "rules":
             bot = interaction.client
-            team = await bot.desk.read(claim_views.team_of, guild_of(interaction))
+            team = await bot.desk.read(claim_views.get_team, guild_of(interaction))
             embed = rules_embed(team, words)
         else:
             embed = card_page(words)

@@ -20,14 +20,14 @@ from bot.ui.feature import Feature
 from bot.ui.modals import Submitted, day, line, open_form
 from bot.ui.selects import Menu, first
 from workflows.desk import drafts
-from workflows.desk.intake import Taken
+from workflows.desk.intake import IntakeResult
 from workflows.documents import language, reading
 from workflows.documents.reading import ReadDocument
 from workflows.errors import BadInput
 from workflows.intake import Draft, DraftKey, Intake
 from workflows.store.drafts import DraftLine
 from workflows.teams import Team
-from workflows.urls import normalised
+from workflows.urls import normalize
 
 LONGEST_TEXT = 4000
 """Characters that a form's field takes."""
@@ -63,7 +63,7 @@ def intake_form(words: Words, given: Mapping[str, str]) -> ui.Modal:
 async def _intake(interaction: Interaction, carried: list[str], sent: Submitted) -> None:
     del carried
     name = readers_words(interaction).say("The text")
-    read = reading.read(sent.get("text", "").encode(), name)
+    read = reading.read_document(sent.get("text", "").encode(), name)
     await bring(interaction, read, given(**{field: sent.get(field) for field in GIVEN}))
 
 
@@ -84,7 +84,7 @@ GIVEN = ("title", "publisher", "date", "link")
 def given(title: str | None, publisher: str | None, date: str | None, link: str | None) -> Given:
     """Raises BadInput for a day or a link that is none."""
     return Given(
-        title or None, publisher or None, day(date or ""), normalised(link) if link else None
+        title or None, publisher or None, day(date or ""), normalize(link) if link else None
     )
 
 
@@ -104,11 +104,11 @@ async def bring(interaction: Interaction, read: ReadDocument, given: Given) -> N
         claims=(),
     )
     kept = await bot.desk.write(
-        drafts.keep, guild_of(interaction), intake, person_of(interaction), bot.now()
+        drafts.keep_draft, guild_of(interaction), intake, person_of(interaction), bot.now()
     )
     if not interaction.response.is_done():
         await interaction.response.defer(ephemeral=True, thinking=True)
-    if isinstance(kept, Taken):
+    if isinstance(kept, IntakeResult):
         await interaction.edit_original_response(
             content=taken_sentence(kept, 0, readers_words(interaction))
         )
@@ -120,22 +120,22 @@ async def open_draft(interaction: Interaction, key: DraftKey) -> None:
     """Show a draft in the private answer that was promised; read it first where it is not yet."""
     bot, words = interaction.client, readers_words(interaction)
     guild, person = guild_of(interaction), person_of(interaction)
-    sheet = await bot.desk.read(drafts.look, guild, key, person, bot.now())
-    if not sheet.draft.read:
-        await _read(interaction, sheet.draft)
-        sheet = await bot.desk.read(drafts.look, guild, key, person, bot.now())
+    view = await bot.desk.read(drafts.look_up, guild, key, person, bot.now())
+    if not view.draft.read:
+        await _read(interaction, view.draft)
+        view = await bot.desk.read(drafts.look_up, guild, key, person, bot.now())
     if interaction.is_expired():  # it is found under /intake drafts
         return
-    if not sheet.draft.intake.claims:
-        await bot.desk.write(drafts.discard, guild, key, person, bot.now())
+    if not view.draft.intake.claims:
+        await bot.desk.write(drafts.discard_draft, guild, key, person, bot.now())
         said = words.say(
             "No checkable claim was found in “{title}”. Nothing of it is kept.",
-            title=escape(sheet.draft.intake.title, 120),
+            title=escape(view.draft.intake.title, 120),
         )
         await interaction.edit_original_response(content=said)
         return
     await interaction.edit_original_response(
-        content=None, embeds=draft_embeds(sheet, 0, words), view=draft_view(sheet, 0, words)
+        content=None, embeds=draft_embeds(view, 0, words), view=draft_view(view, 0, words)
     )
 
 
@@ -163,11 +163,11 @@ async def _read(interaction: Interaction, draft: Draft) -> None:
     try:
         claims = await reading
     except BadInput:  # a text that can never be read waits for nothing
-        await bot.desk.write(drafts.discard, guild, draft.key, person, bot.now())
+        await bot.desk.write(drafts.discard_draft, guild, draft.key, person, bot.now())
         raise
     known = await until_done(
         interaction,
-        bot.desk.read_apart(drafts.recognise, guild, claims, bot.now()),
+        bot.desk.read_apart(drafts.match_known, guild, claims, bot.now()),
         lambda: words.say("Comparing “{title}” with the team's claims …", title=title),
     )
     await bot.desk.write(drafts.keep_claims, guild, draft.key, claims, known, bot.now())
@@ -176,7 +176,7 @@ async def _read(interaction: Interaction, draft: Draft) -> None:
 async def require_to_bring(interaction: Interaction) -> Team:
     """Raise NotFound or NotAllowed before anybody takes trouble, or is kept waiting."""
     return await interaction.client.desk.read(
-        drafts.require_to_bring, guild_of(interaction), person_of(interaction)
+        drafts.require_intake_rights, guild_of(interaction), person_of(interaction)
     )
 
 
@@ -254,7 +254,7 @@ EXTRACT_CLAIMS = servers_only(extract_claims)
 async def unfinished(interaction: Interaction) -> None:
     bot, words = interaction.client, readers_words(interaction)
     found = await bot.desk.read(
-        drafts.unfinished, guild_of(interaction), person_of(interaction), bot.now()
+        drafts.list_unfinished, guild_of(interaction), person_of(interaction), bot.now()
     )
     lines = [*found.own, *found.others]
     if not lines:
@@ -300,7 +300,7 @@ class DraftMenu(Menu, template=r"^drafts$"):
         bot = interaction.client
         key = DraftKey(first(values))
         await bot.desk.read(
-            drafts.look, guild_of(interaction), key, person_of(interaction), bot.now()
+            drafts.look_up, guild_of(interaction), key, person_of(interaction), bot.now()
         )
         await interaction.response.defer(ephemeral=True, thinking=True)
         await open_draft(interaction, key)

@@ -17,8 +17,8 @@ from bot.ui.feature import Feature
 from bot.ui.modals import Submitted, line, open_form
 from bot.ui.selects import Menu
 from workflows.desk import drafts
-from workflows.desk.drafts import DraftSheet
-from workflows.desk.intake import Taken
+from workflows.desk.drafts import DraftView
+from workflows.desk.intake import IntakeResult
 from workflows.desk.moderation import LONGEST
 from workflows.errors import BadInput
 from workflows.intake import DraftKey
@@ -74,8 +74,8 @@ class PostPicked(DraftButton, template=_template("some")):
     ACTION, LABEL = "some", N_("Post picked")
 
     async def pressed(self, interaction: Interaction) -> None:
-        sheet = await _look(interaction, self.draft)
-        await _finish(interaction, sheet, sheet.draft.picked)
+        view = await _look(interaction, self.draft)
+        await _finish(interaction, view, view.draft.picked)
 
 
 class ShelveAll(DraftButton, template=_template("shelve")):
@@ -93,10 +93,10 @@ class EditPicked(DraftButton, template=_template("edit")):
     ACTION, LABEL = "edit", N_("Edit")
 
     async def pressed(self, interaction: Interaction) -> None:
-        sheet = await _look(interaction, self.draft)
-        if len(sheet.draft.picked) != 1:
+        view = await _look(interaction, self.draft)
+        if len(view.draft.picked) != 1:
             raise BadInput("Pick one claim, and only one, to edit it.")
-        (place,) = sheet.draft.picked
+        (place,) = view.draft.picked
         words = readers_words(interaction)
         form = ui.Modal(
             title=words.say("Edit before posting"),
@@ -107,7 +107,7 @@ class EditPicked(DraftButton, template=_template("edit")):
                 words.say("The claim in plain words"),
                 "words",
                 description=words.say("Bare of who says so and how firmly; both stay beside it."),
-                default=sheet.draft.intake.claims[place].words[:LONGEST],
+                default=view.draft.intake.claims[place].words[:LONGEST],
                 most=LONGEST,
                 long=True,
             )
@@ -137,7 +137,11 @@ class DiscardForGood(DraftButton, template=_template("gone")):
     async def pressed(self, interaction: Interaction) -> None:
         bot, words = interaction.client, readers_words(interaction)
         draft = await bot.desk.write(
-            drafts.discard, guild_of(interaction), self.draft, person_of(interaction), bot.now()
+            drafts.discard_draft,
+            guild_of(interaction),
+            self.draft,
+            person_of(interaction),
+            bot.now(),
         )
         said = words.say(
             "“{title}” is discarded; nothing of it is kept.", title=escape(draft.intake.title, 120)
@@ -170,16 +174,16 @@ class PickMenu(Menu, template=_template("pick")):
         self.draft, self.page = DraftKey(key), page
 
     @classmethod
-    def on(cls, sheet: DraftSheet, page: int, words: Words) -> Self:
-        options = [option_of(sheet, rank, place, words) for rank, place in on_page(sheet, page)]
+    def on(cls, view: DraftView, page: int, words: Words) -> Self:
+        options = [option_of(view, rank, place, words) for rank, place in on_page(view, page)]
         menu: ui.Select[Any] = ui.Select(
-            custom_id=f"draft:{sheet.draft.key}:pick:{page}",
+            custom_id=f"draft:{view.draft.key}:pick:{page}",
             placeholder=words.say("Pick claims to post or edit"),
             options=options,
             min_values=0,
             max_values=len(options),
         )
-        return cls(menu, sheet.draft.key, page)
+        return cls(menu, view.draft.key, page)
 
     @classmethod
     def used(cls, match: re.Match[str]) -> Self:
@@ -187,25 +191,25 @@ class PickMenu(Menu, template=_template("pick")):
 
     async def chosen(self, interaction: Interaction, values: list[str]) -> None:
         bot = interaction.client
-        sheet = await _look(interaction, self.draft)
-        sheet = await bot.desk.write(
-            drafts.pick,
+        view = await _look(interaction, self.draft)
+        view = await bot.desk.write(
+            drafts.pick_claims,
             guild_of(interaction),
             self.draft,
-            [place for _, place in on_page(sheet, self.page)],
+            [place for _, place in on_page(view, self.page)],
             [int(place) for place in values if place.isdecimal()],
             person_of(interaction),
             bot.now(),
         )
-        await show_again(interaction, sheet, self.page)
+        await show_again(interaction, view, self.page)
 
 
-def draft_view(sheet: DraftSheet, page: int, words: Words) -> ui.View:
+def draft_view(draft: DraftView, page: int, words: Words) -> ui.View:
     """The menu and buttons under a preview; fresh ones each time."""
     view = ui.View(timeout=None)
-    key, picked = sheet.draft.key, len(sheet.draft.picked)
-    if sheet.draft.intake.claims:
-        view.add_item(PickMenu.on(sheet, page, words))
+    key, picked = draft.draft.key, len(draft.draft.picked)
+    if draft.draft.intake.claims:
+        view.add_item(PickMenu.on(draft, page, words))
         view.add_item(PostAll(key, words, page))
         some = PostPicked(key, words, page)
         if picked:
@@ -216,7 +220,7 @@ def draft_view(sheet: DraftSheet, page: int, words: Words) -> ui.View:
         for button in (some, edit, ShelveAll(key, words, page)):
             view.add_item(button)
     view.add_item(Discard(key, words, page))
-    last = pages_of(sheet) - 1
+    last = pages_of(draft) - 1
     if last:
         before, after = Before(key, words, max(page - 1, 0)), After(key, words, min(page + 1, last))
         before.item.disabled, after.item.disabled = page == 0, page == last
@@ -226,21 +230,21 @@ def draft_view(sheet: DraftSheet, page: int, words: Words) -> ui.View:
     return view
 
 
-async def show_again(interaction: Interaction, sheet: DraftSheet, page: int) -> None:
+async def show_again(interaction: Interaction, view: DraftView, page: int) -> None:
     """The preview in the place of the message that a button or a form of it stands on."""
     words = readers_words(interaction)
-    page = min(page, pages_of(sheet) - 1)
+    page = min(page, pages_of(view) - 1)
     await interaction.response.edit_message(
         content=None,
-        embeds=draft_embeds(sheet, page, words),
-        view=draft_view(sheet, page, words),
+        embeds=draft_embeds(view, page, words),
+        view=draft_view(view, page, words),
     )
 
 
-async def _look(interaction: Interaction, key: DraftKey) -> DraftSheet:
+async def _look(interaction: Interaction, key: DraftKey) -> DraftView:
     bot = interaction.client
     return await bot.desk.read(
-        drafts.look, guild_of(interaction), key, person_of(interaction), bot.now()
+        drafts.look_up, guild_of(interaction), key, person_of(interaction), bot.now()
     )
 
 
@@ -248,23 +252,23 @@ async def _turn(interaction: Interaction, key: DraftKey, page: int) -> None:
     await show_again(interaction, await _look(interaction, key), page)
 
 
-async def _finish(interaction: Interaction, sheet: DraftSheet, post: frozenset[int] | None) -> None:
+async def _finish(interaction: Interaction, view: DraftView, post: frozenset[int] | None) -> None:
     bot, words = interaction.client, readers_words(interaction)
     guild, key, person, now = (
         guild_of(interaction),
-        sheet.draft.key,
+        view.draft.key,
         person_of(interaction),
         bot.now(),
     )
 
-    async def finished() -> Taken:
+    async def finished() -> IntakeResult:
         met = await bot.desk.read_apart(drafts.met_ahead, guild, key, person, now)
-        return await bot.desk.write(drafts.finish, guild, key, post, person, now, met)
+        return await bot.desk.write(drafts.finish_draft, guild, key, post, person, now, met)
 
     taken = await within_patience(interaction, finished())
     bot.outbox.wake()
     bot.showing.nudge()
-    said = taken_sentence(taken, sheet.team.settings.claims_channel, words)
+    said = taken_sentence(taken, view.team.settings.claims_channel, words)
     if interaction.response.is_done():
         await interaction.edit_original_response(content=said, embeds=[], view=None)
     else:
@@ -280,9 +284,9 @@ async def _reworded(interaction: Interaction, carried: list[str], sent: Submitte
         sent.get("words", ""),
     )
     person, now = person_of(interaction), bot.now()
-    row = await bot.desk.read_apart(drafts.recognise_reworded, *asked, person, now)
-    sheet = await bot.desk.write(drafts.reword, *asked, row, person, now)
-    await show_again(interaction, sheet, int(page))
+    row = await bot.desk.read_apart(drafts.match_reworded, *asked, person, now)
+    view = await bot.desk.write(drafts.reword_claim, *asked, row, person, now)
+    await show_again(interaction, view, int(page))
 
 
 FEATURE = Feature(

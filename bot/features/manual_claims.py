@@ -14,7 +14,7 @@ from bot.ui.feature import Feature
 from bot.ui.modals import Submitted, day, line, open_form
 from workflows.claims import Hedge
 from workflows.desk import claim_views, manual_claims
-from workflows.desk.manual_claims import ByHand
+from workflows.desk.manual_claims import ManualClaim
 from workflows.desk.moderation import LONGEST
 from workflows.errors import BadInput
 from workflows.teams import require_voter
@@ -75,7 +75,7 @@ async def _claim(interaction: Interaction, carried: list[str], sent: Submitted) 
 async def add_claim(interaction: Interaction, sent: Mapping[str, str]) -> None:
     """Put it before the team, and say privately what became of it."""
     bot, words = interaction.client, readers_words(interaction)
-    given = ByHand(
+    given = ManualClaim(
         words=sent.get("words", ""),
         quote=sent.get("quote", ""),
         source=sent.get("source", ""),
@@ -84,14 +84,14 @@ async def add_claim(interaction: Interaction, sent: Mapping[str, str]) -> None:
         as_of=day(sent.get("date", "")),
     )
     added = await bot.desk.write(
-        manual_claims.add, guild_of(interaction), person_of(interaction), given, bot.now()
+        manual_claims.add_claim, guild_of(interaction), person_of(interaction), given, bot.now()
     )
     bot.outbox.wake()
     bot.showing.nudge()
-    number = added.sheet.claim.number
+    number = added.view.claim.number
     if added.known:
         said = words.say("The team has this claim already, as #{number}.", number=number)
-        await show_claim(interaction, added.sheet, added.card, said)
+        await show_claim(interaction, added.view, added.card, said)
         return
     said = words.say("#{number} is added; its card is on its way.", number=number)
     await interaction.response.send_message(said, ephemeral=True)
@@ -138,7 +138,7 @@ async def add(
     if words:
         await add_claim(interaction, {**given, "words": words})
         return
-    team = await interaction.client.desk.read(claim_views.team_of, guild_of(interaction))
+    team = await interaction.client.desk.read(claim_views.get_team, guild_of(interaction))
     require_voter(team, person_of(interaction))
     await open_form(interaction, claim_form(readers_words(interaction), given))
 

@@ -18,7 +18,7 @@ from bot.ui.feature import Feature
 from bot.ui.modals import Submitted, line, open_form
 from workflows.claims import ClaimKey, EvidenceKey
 from workflows.desk import merging, moderation
-from workflows.desk.claim_views import ClaimSheet
+from workflows.desk.claim_views import ClaimView
 
 OPTIONS, LABEL = 25, 100
 """Discord's limits for a menu: its options, and the characters of each."""
@@ -27,9 +27,9 @@ OPTIONS, LABEL = 25, 100
 # ----------------------------------------------------------------------------------- split
 
 
-def split_form(sheet: ClaimSheet, words: Words, reason: str | None) -> ui.Modal:
+def split_form(view: ClaimView, words: Words, reason: str | None) -> ui.Modal:
     """What is taken out as a claim of its own, with which passages and links; what stays."""
-    claim = sheet.claim
+    claim = view.claim
     form = ui.Modal(
         title=words.say("Split #{number}", number=claim.number),
         custom_id=f"split:{claim.key}:{claim.wording}",
@@ -48,10 +48,9 @@ def split_form(sheet: ClaimSheet, words: Words, reason: str | None) -> ui.Modal:
         )
     )
     passages = [
-        (str(passage.id), f"{passage.document.title}: {passage.quote}")
-        for passage in sheet.passages
+        (str(passage.id), f"{passage.document.title}: {passage.quote}") for passage in view.passages
     ]
-    links = [(str(link.key), link.url) for link in sheet.evidence]
+    links = [(str(link.key), link.url) for link in view.evidence]
     if len(passages) > 1:
         form.add_item(_several(words.say("Passages that go with it"), "passages", passages, words))
     if links:
@@ -111,7 +110,7 @@ async def preview_merge(
 ) -> None:
     """Show both claims beside each other, before one becomes the other's duplicate."""
     bot, guild, person = interaction.client, guild_of(interaction), person_of(interaction)
-    goes, stays = await bot.desk.read(merging.look, guild, number, into, person)
+    goes, stays = await bot.desk.read(merging.look_up, guild, number, into, person)
     words = readers_words(interaction)
     view = ui.View(timeout=None)
     view.add_item(MergeButton(f"{goes.claim.key}:{stays.claim.key}", words))
@@ -122,7 +121,7 @@ async def preview_merge(
 
 
 def _beside_each_other(
-    goes: ClaimSheet, stays: ClaimSheet, words: Words, reason: str | None
+    goes: ClaimView, stays: ClaimView, words: Words, reason: str | None
 ) -> discord.Embed:
     """The reason, if one is given already, stands in the footer: the button reads it there."""
     title = words.say(
@@ -135,22 +134,22 @@ def _beside_each_other(
         into=stays.claim.number,
     )
     embed = discord.Embed(title=title, description=said)
-    for sheet, name in ((goes, N_("#{number} goes")), (stays, N_("#{number} stays"))):
+    for view, name in ((goes, N_("#{number} goes")), (stays, N_("#{number} stays"))):
         embed.add_field(
-            name=words.say(name, number=sheet.claim.number),
-            value="\n".join(_in_short(sheet, words)),
+            name=words.say(name, number=view.claim.number),
+            value="\n".join(_in_short(view, words)),
         )
     if reason:
         embed.set_footer(text=plain(cut(reason, REASON)))
     return embed
 
 
-def _in_short(sheet: ClaimSheet, words: Words) -> Iterator[str]:
-    yield escape(sheet.claim.words, 250)
-    if sheet.passages:
-        yield cut(source_line(sheet.passages[0], words), 300)
-    yield status_of(sheet.claim.standing, words) + " · " + votes_line(sheet, words)
-    passages, links = len(sheet.passages), len(sheet.evidence)
+def _in_short(view: ClaimView, words: Words) -> Iterator[str]:
+    yield escape(view.claim.words, 250)
+    if view.passages:
+        yield cut(source_line(view.passages[0], words), 300)
+    yield status_of(view.claim.state, words) + " · " + votes_line(view, words)
+    passages, links = len(view.passages), len(view.evidence)
     counted = (
         words.count("{n} passage", "{n} passages", passages),
         words.count("{n} link", "{n} links", links),
@@ -241,7 +240,7 @@ class UndoSplitButton(KeyButton, template=rf"^unsplit:{KEY}$"):
 async def _require_moderator(interaction: Interaction) -> None:
     """Nobody fills in a form for nothing. Raises NotFound, NotAllowed."""
     await interaction.client.desk.read(
-        moderation.require, guild_of(interaction), person_of(interaction)
+        moderation.require_claim, guild_of(interaction), person_of(interaction)
     )
 
 
@@ -304,10 +303,10 @@ async def _replace(interaction: Interaction, said: str, view: ui.View | None) ->
 )
 @app_commands.describe(number=NUMBER, reason=WHY)
 async def split(interaction: Interaction, number: NotOut, reason: Reason | None = None) -> None:
-    sheet = await interaction.client.desk.read(
-        moderation.before, guild_of(interaction), number, person_of(interaction), "split"
+    view = await interaction.client.desk.read(
+        moderation.look_up_before, guild_of(interaction), number, person_of(interaction), "split"
     )
-    await open_form(interaction, split_form(sheet, readers_words(interaction), reason))
+    await open_form(interaction, split_form(view, readers_words(interaction), reason))
 
 
 @app_commands.command(

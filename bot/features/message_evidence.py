@@ -22,8 +22,8 @@ from bot.ui.selects import Menu, first
 from workflows.claims import ClaimKey
 from workflows.desk import search
 from workflows.errors import NotFound
-from workflows.search import POSTED, Listed
-from workflows.urls import links_in
+from workflows.search import POSTED, ClaimSummary
+from workflows.urls import find_links
 
 LINKS = 5
 """Links of a message that one can choose from, with its own."""
@@ -32,11 +32,11 @@ LINKS = 5
 async def ask_which_claim(interaction: Interaction, message: discord.Message) -> None:
     """Answer privately with the claims a message may bear on."""
     seen = [message.content, *(embed.url or "" for embed in message.embeds)]
-    links = links_in("\n".join(seen))[: LINKS - 1]
+    links = find_links("\n".join(seen))[: LINKS - 1]
     embeds = [f"{embed.title or ''} {embed.description or ''}" for embed in message.embeds]
     text = " ".join([message.content, *embeds])
     found = await interaction.client.desk.read(
-        search.bearing_on, guild_of(interaction), person_of(interaction), text
+        search.find_bearing_on, guild_of(interaction), person_of(interaction), text
     )
     words = readers_words(interaction)
     embed = _question((*links, message.jump_url), 0, words)
@@ -70,7 +70,7 @@ def _asked(interaction: Interaction) -> discord.Embed:
     return embeds[0]
 
 
-def _view(embed: discord.Embed, claims: Sequence[Listed], words: Words) -> ui.View:
+def _view(embed: discord.Embed, claims: Sequence[ClaimSummary], words: Words) -> ui.View:
     view = ui.View(timeout=None)
     if claims:
         view.add_item(BearsMenu.of(claims, words))
@@ -85,7 +85,7 @@ class BearsMenu(Menu, template=r"^bears:claim$"):
     """The claim chosen: its form opens, with the link filled in."""
 
     @classmethod
-    def of(cls, claims: Sequence[Listed], words: Words) -> Self:
+    def of(cls, claims: Sequence[ClaimSummary], words: Words) -> Self:
         options = [
             discord.SelectOption(label=named(claim, words), value=claim.key) for claim in claims
         ]
@@ -151,9 +151,9 @@ async def _ask_anew(
     """The question with another link, or with other claims: those that `typed` names."""
     bot, guild, person = interaction.client, guild_of(interaction), person_of(interaction)
     if typed:
-        found = await bot.desk.read(search.complete, guild, person, typed, POSTED)
+        found = await bot.desk.read(search.complete_number, guild, person, typed, POSTED)
     else:
-        found = await bot.desk.read(search.bearing_on, guild, person, excerpt or "")
+        found = await bot.desk.read(search.find_bearing_on, guild, person, excerpt or "")
     if not found:
         raise NotFound('No claim is found with "{typed}".', typed=typed)
     embed = _question(links, chosen, words)

@@ -21,8 +21,8 @@ from bot.ui.feature import Feature
 from bot.ui.modals import Submitted, line, open_form
 from workflows.claims import ClaimKey, Verdict
 from workflows.desk import moderation, outbox
-from workflows.desk.claim_views import ClaimSheet
-from workflows.desk.notices import NoticeSheet
+from workflows.desk.claim_views import ClaimView
+from workflows.desk.notices import NoticeView
 from workflows.errors import BadInput, NotFound
 from workflows.notices import SHAKEN
 from workflows.teams import Person
@@ -58,17 +58,17 @@ async def moderate(
 ) -> None:
     """Do it, if a reason is given and no vote would be lost; else ask in a form first."""
     bot, guild, person = interaction.client, guild_of(interaction), person_of(interaction)
-    sheet = await bot.desk.read(moderation.before, guild, number, person, action)
-    loses = action in LOST and sheet.claim.tally.votes > 0
+    view = await bot.desk.read(moderation.look_up_before, guild, number, person, action)
+    loses = action in LOST and view.claim.tally.votes > 0
     if reason and not loses:
-        await _act(interaction, action, sheet.claim.key, value, reason, to)
+        await _act(interaction, action, view.claim.key, value, reason, to)
         return
     words = readers_words(interaction)
     form = ui.Modal(
         title=words.say(TITLES[action], number=number),
-        custom_id=f"moderate:{action}:{sheet.claim.key}:{value}",
+        custom_id=f"moderate:{action}:{view.claim.key}:{value}",
     )
-    said = escape(sheet.claim.words, 300)
+    said = escape(view.claim.words, 300)
     if loses:
         said += "\n\n" + words.say(LOST[action])
     form.add_item(ui.TextDisplay(said))
@@ -126,34 +126,34 @@ async def _act(
     match action:
         case "settle":
             verdict = Verdict(value)
-            sheet = await write(moderation.settle_as, guild, key, person, verdict, reason, now)
+            view = await write(moderation.settle_claim, guild, key, person, verdict, reason, now)
             said = words.say(
                 "#{number} is settled as {verdict}.",
-                number=sheet.claim.number,
+                number=view.claim.number,
                 verdict=words.say(VERDICTS[verdict]),
             )
         case "reopen":
-            sheet = await write(moderation.reopen, guild, key, person, reason, now)
-            said = words.say("#{number} is open again.", number=sheet.claim.number)
+            view = await write(moderation.reopen_claim, guild, key, person, reason, now)
+            said = words.say("#{number} is open again.", number=view.claim.number)
         case "drop":
-            sheet = await write(moderation.drop, guild, key, person, reason, now)
+            view = await write(moderation.drop_claim, guild, key, person, reason, now)
             said = words.say(
-                "#{number} is dropped. `/claim reopen` brings it back.", number=sheet.claim.number
+                "#{number} is dropped. `/claim reopen` brings it back.", number=view.claim.number
             )
         case "assign":
-            sheet = await write(moderation.assign, guild, key, person, to, reason, now)
-            said = _assigned(sheet, words)
+            view = await write(moderation.assign_claim, guild, key, person, to, reason, now)
+            said = _assigned(view, words)
         case _:
-            sheet = await write(outbox.repost, guild, key, person, reason, now)
-            said = words.say("The card of #{number} is on its way.", number=sheet.claim.number)
+            view = await write(outbox.repost_card, guild, key, person, reason, now)
+            said = words.say("The card of #{number} is on its way.", number=view.claim.number)
     await answer(interaction, said)
 
 
-def _assigned(sheet: ClaimSheet, words: Words) -> str:
-    number = sheet.claim.number
-    if sheet.assignee is None:
+def _assigned(view: ClaimView, words: Words) -> str:
+    number = view.claim.number
+    if view.assignee is None:
         return words.say("Nobody looks after #{number} any more.", number=number)
-    return words.say("{who} looks after #{number} now.", who=f"<@{sheet.assignee}>", number=number)
+    return words.say("{who} looks after #{number} now.", who=f"<@{view.assignee}>", number=number)
 
 
 async def answer(interaction: Interaction, said: str, view: ui.View | None = None) -> None:
@@ -167,9 +167,9 @@ async def answer(interaction: Interaction, said: str, view: ui.View | None = Non
 # ------------------------------------------------------------------------------------ edit
 
 
-def edit_form(sheet: ClaimSheet, words: Words, reason: str | None) -> ui.Modal:
+def edit_form(view: ClaimView, words: Words, reason: str | None) -> ui.Modal:
     """The claim's words to be changed; what becomes of the votes on them."""
-    claim = sheet.claim
+    claim = view.claim
     form = ui.Modal(
         title=words.say("Edit #{number}", number=claim.number),
         custom_id=f"edit:{claim.key}:{claim.wording}",
@@ -192,7 +192,7 @@ def edit_form(sheet: ClaimSheet, words: Words, reason: str | None) -> ui.Modal:
             long=True,
         )
     )
-    if names := _names(sheet, words):
+    if names := _names(view, words):
         form.add_item(
             line(
                 words.say("Who says so"),
@@ -206,9 +206,9 @@ def edit_form(sheet: ClaimSheet, words: Words, reason: str | None) -> ui.Modal:
     return form
 
 
-def _names(sheet: ClaimSheet, words: Words) -> list[str]:
+def _names(view: ClaimView, words: Words) -> list[str]:
     """The sources of the first passage, where a line of a form can hold them."""
-    sources = sheet.passages[0].attribution if sheet.passages else ()
+    sources = view.passages[0].attribution if view.passages else ()
     if not all(source.said.resolved or source.said.source for source in sources):
         return []
     names = [source_name(source, words) for source in sources]
@@ -219,8 +219,8 @@ def _names(sheet: ClaimSheet, words: Words) -> list[str]:
 async def _edit(interaction: Interaction, carried: list[str], sent: Submitted) -> None:
     bot, words = interaction.client, readers_words(interaction)
     names = sent.get("said_by")
-    sheet = await bot.desk.write(
-        moderation.edit,
+    view = await bot.desk.write(
+        moderation.edit_claim,
         guild_of(interaction),
         ClaimKey(carried[0]),
         person_of(interaction),
@@ -230,12 +230,12 @@ async def _edit(interaction: Interaction, carried: list[str], sent: Submitted) -
         wording=int(carried[1]),
         said_by=names.split(THEN) if names else None,
     )
-    said = words.say("#{number} was edited.", number=sheet.claim.number)
-    if sheet.stale:
+    said = words.say("#{number} was edited.", number=view.claim.number)
+    if view.stale:
         said += " " + words.count(
             "{n} vote on the old ones counts no more.",
             "{n} votes on the old ones count no more.",
-            sheet.stale,
+            view.stale,
         )
     await answer(interaction, said)
 
@@ -301,10 +301,10 @@ async def assign(
 @app_commands.command(name="edit", description="Change a claim's words (moderators)")
 @app_commands.describe(number=NUMBER, reason=WHY)
 async def edit(interaction: Interaction, number: NotOut, reason: Reason | None = None) -> None:
-    sheet = await interaction.client.desk.read(
-        moderation.before, guild_of(interaction), number, person_of(interaction), "edit"
+    view = await interaction.client.desk.read(
+        moderation.look_up_before, guild_of(interaction), number, person_of(interaction), "edit"
     )
-    await open_form(interaction, edit_form(sheet, readers_words(interaction), reason))
+    await open_form(interaction, edit_form(view, readers_words(interaction), reason))
 
 
 class ReopenButton(KeyButton, template=r"^reopen:(?P<key>\d+)$"):
@@ -324,7 +324,7 @@ class ReopenButton(KeyButton, template=r"^reopen:(?P<key>\d+)$"):
         await moderate(interaction, "reopen", int(self.key), None)
 
 
-def notice_view(shown: NoticeSheet, words: Words) -> ui.View:
+def notice_view(shown: NoticeView, words: Words) -> ui.View:
     """What can be done about a notice at once; fresh ones for each message."""
     view = ui.View(timeout=None)
     if shown.told.kind in SHAKEN and shown.told.claim is not None:

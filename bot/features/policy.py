@@ -15,8 +15,8 @@ from bot.ui.buttons import KeyButton
 from bot.ui.context import Interaction, guild_of, person_of, readers_words, servers_only
 from bot.ui.feature import Feature
 from workflows.desk import claim_views, policies
-from workflows.desk.policies import Changed
-from workflows.flip_limit import Braked, Change
+from workflows.desk.policies import PolicyChange
+from workflows.flip_limit import Change, TooManyFlips
 from workflows.policy import Policy
 
 POLICY = servers_only(
@@ -38,7 +38,7 @@ each_rule = app_commands.choices(
 
 @POLICY.command(name="show", description="Read the team's rules in plain words")
 async def show(interaction: Interaction) -> None:
-    team = await interaction.client.desk.read(claim_views.team_of, guild_of(interaction))
+    team = await interaction.client.desk.read(claim_views.get_team, guild_of(interaction))
     await interaction.response.send_message(
         embed=rules_embed(team, readers_words(interaction)), ephemeral=True
     )
@@ -63,7 +63,7 @@ async def simulate(
     bot, words = interaction.client, readers_words(interaction)
     await interaction.response.defer(ephemeral=True, thinking=True)
     simulated = await bot.desk.read(
-        policies.simulate, guild_of(interaction), [(rule, value)], bot.now()
+        policies.simulate_policy, guild_of(interaction), [(rule, value)], bot.now()
     )
     tried = _rule_said(simulated.policy, rule, value, words)
     lines = [words.say("If it said: {rule}", rule=tried), *simulation_lines(simulated, words)]
@@ -73,7 +73,7 @@ async def simulate(
 @simulate.autocomplete("value")
 @set_rule.autocomplete("value")
 async def _values(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-    team = await interaction.client.desk.read(claim_views.team_of, guild_of(interaction))
+    team = await interaction.client.desk.read(claim_views.get_team, guild_of(interaction))
     words, rule = readers_words(interaction), str(interaction.namespace["rule"] or "")
     offered = suggestions(rule, typed.strip(), team.policy, _roles(interaction), words)
     return [
@@ -108,8 +108,8 @@ async def set_to(
             bot.now(),
             confirmed_at=confirmed_at,
         )
-    except Braked as braked:
-        team = await bot.desk.read(claim_views.team_of, guild)
+    except TooManyFlips as braked:
+        team = await bot.desk.read(claim_views.get_team, guild)
         view.add_item(ConfirmRule(f"{team.policy_version}:{rule}:{value}", words))
         said, changes = words.error(braked), braked.changes
     else:
@@ -139,7 +139,7 @@ class ConfirmRule(KeyButton, template=r"^rules:(?P<key>\d+:\w+:.+)$"):
         await set_to(interaction, rule, value, int(version))
 
 
-def _changed_said(changed: Changed, rule: str, value: str, words: Words) -> str:
+def _changed_said(changed: PolicyChange, rule: str, value: str, words: Words) -> str:
     team = changed.team
     said = words.say(
         "From now on (version {version}): {rule}",
@@ -170,7 +170,7 @@ async def _lines(interaction: Interaction, changes: Sequence[Change], words: Wor
     """Each changed claim, with a link to its card: where it stood, and where it stands."""
     guild, named = guild_of(interaction), changes[:MOST_LINES]
     cards = await interaction.client.desk.read(
-        claim_views.cards_of, guild, [change.number for change in named]
+        claim_views.list_cards, guild, [change.number for change in named]
     )
     lines = []
     for change in named:

@@ -9,8 +9,8 @@ from bot.ui.buttons import KeyButton
 from bot.ui.context import Interaction, guild_of, readers_words, servers_only
 from bot.ui.feature import Feature
 from workflows.desk import privacy
-from workflows.desk.privacy import Forgotten, Stored
-from workflows.desk.retention import Keeping
+from workflows.desk.privacy import ForgetResult, StoredCounts
+from workflows.desk.retention import Retention
 
 COLOUR = 0x8E6BBF
 
@@ -18,7 +18,7 @@ COLOUR = 0x8E6BBF
 @app_commands.command(name="privacy", description="What is stored, how long, who sees it")
 async def about_privacy(interaction: Interaction) -> None:
     bot = interaction.client
-    about = await bot.desk.read(privacy.stored, guild_of(interaction), interaction.user.id)
+    about = await bot.desk.read(privacy.count_stored, guild_of(interaction), interaction.user.id)
     embed = privacy_embed(about, bot.keeping, readers_words(interaction))
     await interaction.response.send_message(embed=embed, ephemeral=True)
 
@@ -26,7 +26,7 @@ async def about_privacy(interaction: Interaction) -> None:
 @app_commands.command(name="forget-me", description="Have who you are removed from here")
 async def forget_me(interaction: Interaction) -> None:
     bot, words = interaction.client, readers_words(interaction)
-    about = await bot.desk.read(privacy.stored, guild_of(interaction), interaction.user.id)
+    about = await bot.desk.read(privacy.count_stored, guild_of(interaction), interaction.user.id)
     if about is None:
         said = words.say("Nothing is stored about you here.")
         await interaction.response.send_message(said, ephemeral=True)
@@ -63,7 +63,7 @@ class ForgetButton(KeyButton, template=r"^forget:(?P<key>me|not)$"):
         said = words.say("Nothing was changed.")
         if self.key == "me":
             forgotten = await bot.desk.write(
-                privacy.forget, guild_of(interaction), interaction.user.id, bot.now()
+                privacy.forget_member, guild_of(interaction), interaction.user.id, bot.now()
             )
             bot.showing.nudge()
             said = forgotten_said(forgotten, bot.keeping, words)
@@ -73,7 +73,7 @@ class ForgetButton(KeyButton, template=r"^forget:(?P<key>me|not)$"):
 _ANSWERS = {"me": N_("Forget me"), "not": N_("Keep it as it is")}
 
 
-def stored_said(about: Stored, words: Words) -> str:
+def stored_said(about: StoredCounts, words: Words) -> str:
     """What is stored about one person, in a sentence."""
     return words.say(
         "Stored about you here: {votes}, {links}, {texts}.",
@@ -83,7 +83,7 @@ def stored_said(about: Stored, words: Words) -> str:
     )
 
 
-def forgotten_said(forgotten: Forgotten, keeping: Keeping, words: Words) -> str:
+def forgotten_said(forgotten: ForgetResult, keeping: Retention, words: Words) -> str:
     """What went, and when it is gone from the copies too."""
     said = words.say(
         "You are forgotten here: {votes} taken back, {texts} removed. Nothing here leads to your"
@@ -94,7 +94,7 @@ def forgotten_said(forgotten: Forgotten, keeping: Keeping, words: Words) -> str:
     return f"{said} {_copies_said(keeping, words)}"
 
 
-def _copies_said(keeping: Keeping, words: Words) -> str:
+def _copies_said(keeping: Retention, words: Words) -> str:
     if keeping.backups is None:
         return words.say("This bot makes no backups by itself.")
     return words.say(
@@ -103,7 +103,7 @@ def _copies_said(keeping: Keeping, words: Words) -> str:
     )
 
 
-def privacy_embed(about: Stored | None, keeping: Keeping, words: Words) -> discord.Embed:
+def privacy_embed(about: StoredCounts | None, keeping: Retention, words: Words) -> discord.Embed:
     """All there is to know, on one screen."""
     embed = discord.Embed(
         title=words.say("What is stored, and how to have it removed"), colour=COLOUR
@@ -147,13 +147,13 @@ def privacy_embed(about: Stored | None, keeping: Keeping, words: Words) -> disco
     return embed
 
 
-def _of_you(about: Stored | None, words: Words) -> str:
+def _of_you(about: StoredCounts | None, words: Words) -> str:
     if about is None:
         return words.say("Nothing is stored about you here.")
     return stored_said(about, words)
 
 
-def _how_long(keeping: Keeping, words: Words) -> str:
+def _how_long(keeping: Retention, words: Words) -> str:
     texts = (
         words.say("For as long as the team works with it.")
         if keeping.texts is None

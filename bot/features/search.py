@@ -20,10 +20,10 @@ from bot.ui.feature import Feature
 from bot.ui.selects import Menu, first
 from workflows.claims import ClaimKey, DocumentKey, Hedge, Status
 from workflows.desk import search
-from workflows.desk.claim_views import ClaimSheet
-from workflows.desk.search import Listing
+from workflows.desk.claim_views import ClaimView
+from workflows.desk.search import ClaimList
 from workflows.errors import CorrobotError
-from workflows.search import OUT, POSTED, Listed, Wanted
+from workflows.search import OUT, POSTED, ClaimFilter, ClaimSummary
 from workflows.store.outbox import Card
 from workflows.store.search import MOST_FOUND
 from workflows.teams import is_moderator
@@ -40,7 +40,7 @@ STANDS: Mapping[str, tuple[str, tuple[Status, ...], bool | None]] = {
 # ------------------------------------------------------------------------------- what is shown
 
 
-def list_embed(listing: Listing, words: Words) -> discord.Embed:
+def list_embed(listing: ClaimList, words: Words) -> discord.Embed:
     """A page of a list: each claim with its number, its words, its status and who says so."""
     found = listing.found
     for most in (140, 100, 60, 30):
@@ -61,7 +61,7 @@ def list_embed(listing: Listing, words: Words) -> discord.Embed:
     return embed
 
 
-def _title(wanted: Wanted, words: Words) -> str:
+def _title(wanted: ClaimFilter, words: Words) -> str:
     if wanted.awaiting:
         return words.say("What needs your vote")
     if wanted.words:
@@ -69,7 +69,7 @@ def _title(wanted: Wanted, words: Words) -> str:
     return words.say("Claims")
 
 
-def _nothing(wanted: Wanted, words: Words) -> str:
+def _nothing(wanted: ClaimFilter, words: Words) -> str:
     if wanted.awaiting:
         return words.say("Nothing waits for your vote.")
     if wanted.words:
@@ -77,7 +77,7 @@ def _nothing(wanted: Wanted, words: Words) -> str:
     return words.say("No claim is like this.")
 
 
-def _narrowed(wanted: Wanted, words: Words) -> Iterator[str]:
+def _narrowed(wanted: ClaimFilter, words: Words) -> Iterator[str]:
     """What the list was narrowed down to, in one line."""
     parts = [
         words.say(label)
@@ -98,12 +98,12 @@ def _narrowed(wanted: Wanted, words: Words) -> Iterator[str]:
         yield "-# " + " · ".join(parts)
 
 
-def _entry(claim: Listed, listing: Listing, words: Words, most: int) -> str:
+def _entry(claim: ClaimSummary, listing: ClaimList, words: Words, most: int) -> str:
     number = f"**#{claim.number}**"
     if claim.link:
         guild, link = listing.team.settings.guild, claim.link
         number = f"[{number}]({card_address(guild, link)})"
-    parts = [status_of(claim.standing, words)]
+    parts = [status_of(claim.state, words)]
     if said_by := claim.source or claim.document:
         parts.append(escape(said_by, 50))
     if claim.hedge:
@@ -111,7 +111,7 @@ def _entry(claim: Listed, listing: Listing, words: Words, most: int) -> str:
     return f"{number} {escape(claim.words, most)}\n-# {' · '.join(parts)}"
 
 
-def list_view(listing: Listing, words: Words) -> ui.View:
+def list_view(listing: ClaimList, words: Words) -> ui.View:
     """A menu that opens a claim, and the way to the other pages; fresh ones for each answer."""
     view = ui.View(timeout=None)
     found = listing.found
@@ -126,11 +126,11 @@ def list_view(listing: Listing, words: Words) -> ui.View:
 # ------------------------------------------------------------------------------ how it is asked
 
 
-async def show_list(interaction: Interaction, wanted: Wanted, **who: int | None) -> None:
+async def show_list(interaction: Interaction, wanted: ClaimFilter, **who: int | None) -> None:
     """Answer privately with the first page of what is wanted."""
     bot = interaction.client
     key = await bot.desk.write(
-        search.ask, guild_of(interaction), person_of(interaction), wanted, bot.now(), **who
+        search.ask_list, guild_of(interaction), person_of(interaction), wanted, bot.now(), **who
     )
     listing, words = await _look(interaction, key, 1), readers_words(interaction)
     await interaction.response.send_message(
@@ -140,11 +140,11 @@ async def show_list(interaction: Interaction, wanted: Wanted, **who: int | None)
 
 async def show_awaiting(interaction: Interaction) -> None:
     """Answer privately with what still needs this person's vote."""
-    await show_list(interaction, Wanted(awaiting=True))
+    await show_list(interaction, ClaimFilter(awaiting=True))
 
 
 async def show_claim(
-    interaction: Interaction, sheet: ClaimSheet, card: Card | None, said: str = ""
+    interaction: Interaction, shown: ClaimView, card: Card | None, said: str = ""
 ) -> None:
     """Answer privately with a claim, its buttons, and the way to its card."""
     words = readers_words(interaction)
@@ -152,18 +152,18 @@ async def show_claim(
     if card:
         address = card_address(guild_of(interaction), card)
         link = f"{said} {words.say('[Go to its card]({address})', address=address)}".strip()
-    view = claim_view(sheet.claim.key, words)
-    if sheet.kept and is_moderator(sheet.team, person_of(interaction)):
-        view.add_item(UndoMergeButton(sheet.claim.key, words))
+    view = claim_view(shown.claim.key, words)
+    if shown.kept and is_moderator(shown.team, person_of(interaction)):
+        view.add_item(UndoMergeButton(shown.claim.key, words))
     await interaction.response.send_message(
-        link, embed=claim_embed(sheet, words), view=view, ephemeral=True
+        link, embed=claim_embed(shown, words), view=view, ephemeral=True
     )
 
 
-async def _look(interaction: Interaction, key: str, page: int) -> Listing:
+async def _look(interaction: Interaction, key: str, page: int) -> ClaimList:
     bot = interaction.client
     guild, person = guild_of(interaction), person_of(interaction)
-    return await bot.desk.read(search.look, guild, person, key, page, bot.now())
+    return await bot.desk.read(search.read_list, guild, person, key, page, bot.now())
 
 
 class PageButton(KeyButton, template=rf"^page:{KEY}:(?P<page>\d{{1,5}})$"):
@@ -208,7 +208,7 @@ class ClaimPicker(Menu, template=r"^open:claim$"):
     """Opens one of the claims on the page, for this reader alone."""
 
     @classmethod
-    def of(cls, claims: tuple[Listed, ...], words: Words) -> Self:
+    def of(cls, claims: tuple[ClaimSummary, ...], words: Words) -> Self:
         options = [
             discord.SelectOption(label=named(claim, words), value=claim.key) for claim in claims
         ]
@@ -219,25 +219,25 @@ class ClaimPicker(Menu, template=r"^open:claim$"):
 
     async def chosen(self, interaction: Interaction, values: list[str]) -> None:
         key = ClaimKey(first(values))
-        sheet, card = await interaction.client.desk.read(
-            search.by_key, guild_of(interaction), person_of(interaction), key
+        view, card = await interaction.client.desk.read(
+            search.show_by_key, guild_of(interaction), person_of(interaction), key
         )
-        await show_claim(interaction, sheet, card)
+        await show_claim(interaction, view, card)
 
 
 @app_commands.command(name="search", description="Find claims by words, sources or documents")
 @app_commands.describe(query="Words, or how they begin; or a number")
 async def search_claims(interaction: Interaction, query: app_commands.Range[str, 1, 100]) -> None:
-    await show_list(interaction, Wanted(words=" ".join(query.split())))
+    await show_list(interaction, ClaimFilter(words=" ".join(query.split())))
 
 
 @app_commands.command(name="show", description="Show one claim, for you alone")
 @app_commands.describe(number="Its number, such as 15, or words of it")
 async def show(interaction: Interaction, number: AnyClaim) -> None:
-    sheet, card = await interaction.client.desk.read(
-        search.by_number, guild_of(interaction), person_of(interaction), number
+    view, card = await interaction.client.desk.read(
+        search.show_by_number, guild_of(interaction), person_of(interaction), number
     )
-    await show_claim(interaction, sheet, card)
+    await show_claim(interaction, view, card)
 
 
 @app_commands.command(name="list", description="List claims in pages, for you alone")
@@ -265,7 +265,7 @@ async def listed(
     assignee: discord.User | None = None,
 ) -> None:
     _, statuses, settled = STANDS.get(status or "", ("", (), None))
-    wanted = Wanted(
+    wanted = ClaimFilter(
         statuses=statuses,
         settled=settled,
         awaiting=mine,
@@ -279,7 +279,7 @@ async def listed(
 
 @listed.autocomplete("document")
 async def _documents(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-    found = await _offered(interaction, search.documents, typed)
+    found = await _offered(interaction, search.complete_documents, typed)
     return [
         app_commands.Choice(name=cut(plain(title), CHOICE) or key, value=key)
         for key, title in found
@@ -288,7 +288,7 @@ async def _documents(interaction: Interaction, typed: str) -> list[app_commands.
 
 @listed.autocomplete("source")
 async def _sources(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-    found = await _offered(interaction, search.sources, typed)
+    found = await _offered(interaction, search.complete_sources, typed)
     names = dict.fromkeys(cut(plain(name), CHOICE) for name in found)
     return [app_commands.Choice(name=name, value=name) for name in names if name]
 

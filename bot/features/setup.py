@@ -29,10 +29,10 @@ from bot.ui.modals import Submitted, open_form
 from bot.ui.selects import Menu, first
 from workflows.desk import claim_views, digests, policies
 from workflows.desk import setup as desk_setup
-from workflows.desk.setup import SetUp
+from workflows.desk.setup import SetupResult
 from workflows.errors import NotFound
-from workflows.policy import PRESETS, preset_of
-from workflows.teams import TakesIn, Team, require_administrator, require_moderator
+from workflows.policy import PRESETS, find_preset
+from workflows.teams import IntakeAccess, Team, require_administrator, require_moderator
 
 MOST_CHOICES = 25
 LANGUAGE_CHOICES = [
@@ -87,18 +87,18 @@ async def setup(
         "timezone": zone_typed(timezone) if timezone else None,
         "digest_at": hour(digest_at) if digest_at else None,
         "language": language,
-        "intake": TakesIn(intake) if intake else None,
+        "intake": IntakeAccess(intake) if intake else None,
     }
     wanted: dict[str, object] = {name: value for name, value in given.items() if value is not None}
     if post:
         wanted["post"] = posts(post)
     bot = interaction.client
-    team = await bot.desk.read(desk_setup.look, guild_of(interaction), person_of(interaction))
+    team = await bot.desk.read(desk_setup.look_up, guild_of(interaction), person_of(interaction))
     if team is None and not wanted:
         form = channels_form(None, _server(interaction), readers_words(interaction))
         await open_form(interaction, form)
         return
-    if team and preset and preset_of(team.policy) != preset:
+    if team and preset and find_preset(team.policy) != preset:
         await bot.desk.write(
             policies.set_rule,
             team.settings.guild,
@@ -139,7 +139,7 @@ async def _apply(
     """Change the settings, or found the team; then show the panel."""
     bot, guild = interaction.client, guild_of(interaction)
     person = person_of(interaction)
-    if await bot.desk.read(desk_setup.look, guild, person) is None:
+    if await bot.desk.read(desk_setup.look_up, guild, person) is None:
         words = readers_words(interaction)
         wanted = {
             "timezone": zone_typed(guessed(str(interaction.locale))),
@@ -156,10 +156,10 @@ async def _apply(
         await _try_out(interaction, done.team)
 
 
-async def _show(interaction: Interaction, done: SetUp) -> None:
+async def _show(interaction: Interaction, done: SetupResult) -> None:
     """The panel as it now is, in the place of the one that was used."""
     bot, words = interaction.client, readers_words(interaction)
-    coming = await bot.desk.read(digests.coming, done.team.settings.guild, bot.now())
+    coming = await bot.desk.read(digests.find_next, done.team.settings.guild, bot.now())
     embed = panel_embed(coming, _server(interaction), bot.now(), words)
     said, view = _done_said(done, words), panel_view(done.team, words)
     used = interaction.message
@@ -169,7 +169,7 @@ async def _show(interaction: Interaction, done: SetUp) -> None:
         await interaction.response.send_message(said, embed=embed, view=view, ephemeral=True)
 
 
-def _done_said(done: SetUp, words: Words) -> str:
+def _done_said(done: SetupResult, words: Words) -> str:
     if done.founded:
         return words.say(
             "Corrobot is set up. Bring in a first text with `/intake text`; `/help` says the rest."
@@ -257,7 +257,7 @@ class RemoveButton(KeyButton, template=r"^setup:(?P<key>remove)$"):
         super().__init__(key, ui.Button(label=words.say("Remove"), custom_id=f"setup:{key}"))
 
     async def pressed(self, interaction: Interaction) -> None:
-        team = await interaction.client.desk.read(claim_views.team_of, guild_of(interaction))
+        team = await interaction.client.desk.read(claim_views.get_team, guild_of(interaction))
         require_moderator(team, person_of(interaction))
         await interaction.response.defer()
         await interaction.delete_original_response()
@@ -268,7 +268,7 @@ class PresetMenu(Menu, template=r"^setup:preset$"):
 
     @classmethod
     def of(cls, team: Team, words: Words) -> Self:
-        current = preset_of(team.policy)
+        current = find_preset(team.policy)
         options = [
             discord.SelectOption(
                 label=preset_said(preset, words), value=preset, default=preset == current
@@ -296,7 +296,7 @@ async def _team(interaction: Interaction) -> Team:
     """The team, for its administrators. Raises NotAllowed, NotFound."""
     bot, guild = interaction.client, guild_of(interaction)
     require_administrator(person_of(interaction))
-    return await bot.desk.read(claim_views.team_of, guild)
+    return await bot.desk.read(claim_views.get_team, guild)
 
 
 async def _sent(interaction: Interaction, carried: list[str], sent: Submitted) -> None:

@@ -13,7 +13,7 @@ from bot.i18n.translator import LANGUAGES, Words
 from bot.rendering.setup_panel import INTAKE, language_name
 from bot.ui.modals import Submitted, line
 from workflows.errors import BadInput
-from workflows.teams import EVERY_DAY, Settings, TakesIn
+from workflows.teams import EVERY_DAY, IntakeAccess, Settings
 
 MOST_ROLES = 25
 """Roles that one field of a form takes."""
@@ -213,7 +213,7 @@ def posting_form(settings: Settings, words: Words) -> ui.Modal:
             discord.RadioGroupOption(
                 label=words.say(INTAKE[who]), value=who.value, default=who is settings.intake
             )
-            for who in TakesIn
+            for who in IntakeAccess
         ],
     )
     form.add_item(ui.Label(text=words.say("Who brings in documents?"), component=takers))
@@ -226,7 +226,11 @@ def posting_sent(sent: Submitted) -> dict[str, object]:
         "post": posts(sent.get("post", "")),
         "post_threshold": _threshold(sent.get("post_threshold", "")),
         "post_per_day": _whole(sent.get("post_per_day", "")) or None,
-        **({"intake": TakesIn(sent["intake"])} if sent.get("intake") in set(TakesIn) else {}),
+        **(
+            {"intake": IntakeAccess(sent["intake"])}
+            if sent.get("intake") in set(IntakeAccess)
+            else {}
+        ),
     }
 
 

@@ -47,7 +47,7 @@ async def read_upload(interaction: Interaction, file: discord.Attachment) -> Rea
     content = await _content(file)
     if reading.is_page(content, file.filename):
         return await interaction.client.extractor.page(content, file.filename)
-    return reading.read(content, file.filename)
+    return reading.read_document(content, file.filename)
 
 
 async def _content(file: discord.Attachment) -> bytes:
@@ -115,7 +115,7 @@ async def read_message(
     reading.require_size(len(text.encode(errors="replace")), name)
     return ReadDocument(
         text,
-        title=files[0].title if files else reading.title_of(text, name),
+        title=files[0].title if files else reading.find_title(text, name),
         publisher=message.author.display_name,
         published=message.created_at.astimezone(zone).date(),
         url=message.jump_url,

@@ -20,7 +20,7 @@ from bot.ui.feature import Feature
 from bot.ui.modals import Submitted, line, open_form, show_on_card
 from workflows.claims import ClaimKey, Verdict
 from workflows.desk import claim_views, votes
-from workflows.desk.votes import Receipt
+from workflows.desk.votes import VoteReceipt
 
 _STYLES = {
     Verdict.SUPPORTED: discord.ButtonStyle.success,
@@ -57,13 +57,13 @@ class VoteButton(
         late = bot.too_late(interaction)
         with bot.showing.writing(message) as write:
             cast = bot.desk.write(
-                votes.cast,
+                votes.cast_vote,
                 guild_of(interaction),
                 ClaimKey(self.key),
                 person_of(interaction),
                 self.verdict,
                 bot.now(),
-                with_sheet=not (write.crowded or late),
+                with_view=not (write.crowded or late),
             )
             try:
                 receipt = await within_patience(interaction, cast)
@@ -80,22 +80,22 @@ class VoteButton(
             if not late:
                 write.shows(await self._answer(interaction, receipt))
         bot.showing.nudge()
-        if receipt.changed and receipt.sheet:
+        if receipt.changed and receipt.view:
             await confirm(interaction, receipt)
 
     @staticmethod
-    async def _answer(interaction: Interaction, receipt: Receipt) -> int:
+    async def _answer(interaction: Interaction, receipt: VoteReceipt) -> int:
         """Answer with the card as it stands now, and give the version it shows.
 
         In a burst, or where the answer could not wait: empty, with 0; the card follows soon.
         """
         if interaction.response.is_done():
             return 0
-        if receipt.sheet is None:
+        if receipt.view is None:
             await surely(interaction.response.defer)
             return 0
-        words = words_for(receipt.sheet.team.settings.language)
-        embed = claim_embed(receipt.sheet, words)
+        words = words_for(receipt.view.team.settings.language)
+        embed = claim_embed(receipt.view, words)
         await surely(lambda: interaction.response.edit_message(embed=embed))
         return receipt.claim.version
 
@@ -110,7 +110,7 @@ class DetailsButton(KeyButton, template=rf"^details:{KEY}$"):
 
     async def pressed(self, interaction: Interaction) -> None:
         details = await interaction.client.desk.read(
-            claim_views.details, guild_of(interaction), ClaimKey(self.key), interaction.user.id
+            claim_views.view_details, guild_of(interaction), ClaimKey(self.key), interaction.user.id
         )
         words = readers_words(interaction)
         view = details_view(details, person_of(interaction), words)
@@ -140,7 +140,7 @@ class TakeBackButton(KeyButton, template=rf"^back:{KEY}$"):
     async def pressed(self, interaction: Interaction) -> None:
         bot = interaction.client
         receipt = await bot.desk.write(
-            votes.take_back,
+            votes.take_back_vote,
             guild_of(interaction),
             ClaimKey(self.key),
             person_of(interaction),
@@ -152,7 +152,7 @@ class TakeBackButton(KeyButton, template=rf"^back:{KEY}$"):
         await interaction.response.edit_message(content=said, view=None)
 
 
-async def confirm(interaction: Interaction, receipt: Receipt) -> None:
+async def confirm(interaction: Interaction, receipt: VoteReceipt) -> None:
     """Tell a voter privately what now stands as their vote, and what they can do with it."""
     words = readers_words(interaction)
     if receipt.vote is None:
@@ -204,13 +204,13 @@ async def _reason(interaction: Interaction, carried: list[str], sent: Submitted)
     words = readers_words(interaction)
     if cast:
         receipt = await bot.desk.write(
-            votes.cast, guild, key, person, Verdict(cast), now, reason=reason
+            votes.cast_vote, guild, key, person, Verdict(cast), now, reason=reason
         )
     else:
         receipt = await bot.desk.write(votes.give_reason, guild, key, person, reason, now)
     said = words.say("Your vote on #{number} stands, with its reason.", number=receipt.claim.number)
-    if receipt.sheet:
-        await show_on_card(interaction, receipt.sheet, said)
+    if receipt.view:
+        await show_on_card(interaction, receipt.view, said)
 
 
 FEATURE = Feature(

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 
 from bot.i18n.translator import Words
 from workflows.claims import (
+    AttributionCheck,
     Claim,
+    ClaimState,
     Disagreement,
     Hedge,
-    SayingCheck,
     Stance,
-    Standing,
     Status,
     Verdict,
 )
@@ -76,10 +76,10 @@ STANCES: Mapping[Stance, str] = {
     Stance.CONFIRMS: N_("shows that {source} said it"),
     Stance.DISPUTES: N_("shows that {source} did not say it"),
 }
-SAYING_MARKS: Mapping[SayingCheck, str] = {
-    SayingCheck.UNCHECKED: "",
-    SayingCheck.SOURCED: " ✓",
-    SayingCheck.DISPUTED: " ✗",
+SAYING_MARKS: Mapping[AttributionCheck, str] = {
+    AttributionCheck.UNCHECKED: "",
+    AttributionCheck.SOURCED: " ✓",
+    AttributionCheck.DISPUTED: " ✗",
 }
 """Behind a source's name: whether evidence shows that they said it."""
 STANCE_SIGNS: Mapping[Stance, str] = {
@@ -91,12 +91,12 @@ STANCE_SIGNS: Mapping[Stance, str] = {
 }
 
 
-def status_of(standing: Standing, words: Words) -> str:
+def status_of(state: ClaimState, words: Words) -> str:
     """The status in words, "provisionally" while a verdict is held."""
-    if standing.provisional:
-        return words.say(PROVISIONALLY[standing.status])
-    return words.say(STATUSES[standing.status])
+    if state.provisional:
+        return words.say(PROVISIONALLY[state.status])
+    return words.say(STATUSES[state.status])
 
 
 def colour_of(claim: Claim) -> int:
-    return COLOURS[claim.standing.status]
+    return COLOURS[claim.state.status]

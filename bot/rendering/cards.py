@@ -33,13 +33,13 @@ from workflows.claims import (
     Hedge,
     MemberKey,
     Passage,
-    SourceLink,
+    SourceInChain,
     Status,
     Verdict,
 )
-from workflows.desk.claim_views import ClaimSheet, DocumentSheet
-from workflows.desk.outbox import Move
-from workflows.digest.sections import Link
+from workflows.desk.claim_views import ClaimView, DocumentView
+from workflows.desk.outbox import CardMove
+from workflows.digest.sections import CardLink
 from workflows.store.outbox import Card
 from workflows.voting import VOTABLE, Missing, Side
 
@@ -62,7 +62,7 @@ _ADDRESS = 520
 # ------------------------------------------------------------------------------ the claim card
 
 
-def claim_embed(shown: ClaimSheet, words: Words) -> discord.Embed:
+def claim_embed(shown: ClaimView, words: Words) -> discord.Embed:
     """A claim as one embed: what is said, by whom and how firmly, and where it stands."""
     claim = shown.claim
     embed = discord.Embed(
@@ -71,7 +71,7 @@ def claim_embed(shown: ClaimSheet, words: Words) -> discord.Embed:
         colour=colour_of(claim),
     )
     embed.add_field(
-        name=f"{status_of(claim.standing, words)}",
+        name=f"{status_of(claim.state, words)}",
         value=cut("\n".join(_standing(shown, words)), FIELD),
         inline=False,
     )
@@ -85,7 +85,7 @@ def claim_embed(shown: ClaimSheet, words: Words) -> discord.Embed:
     return embed
 
 
-def add_sides(embed: discord.Embed, shown: ClaimSheet, words: Words, *, at: int, most: int) -> None:
+def add_sides(embed: discord.Embed, shown: ClaimView, words: Words, *, at: int, most: int) -> None:
     """What divides the voters, side by side: each with its reasons and links, within the limits."""
     room = min(most, (_EMBED - len(embed)) // max(1, len(shown.divided)) - 40)
     for place, side in enumerate(shown.divided):
@@ -107,19 +107,19 @@ def _side(side: Side, words: Words, room: int) -> str:
     return "\n".join(lines) or words.say("No link, no reason.")
 
 
-def beside_sides(shown: ClaimSheet) -> tuple[Evidence, ...]:
+def beside_sides(shown: ClaimView) -> tuple[Evidence, ...]:
     """The links that stand on no side of a division."""
     placed = {link.key for side in shown.divided for link in side.links}
     return tuple(link for link in shown.evidence if link.key not in placed)
 
 
-def sources_of(shown: ClaimSheet, words: Words) -> Mapping[int, str]:
+def sources_of(shown: ClaimView, words: Words) -> Mapping[int, str]:
     """The name of each of the claim's sources, by its row."""
     links = (link for passage in shown.passages for link in passage.attribution)
     return {link.id: source_name(link, words) for link in links}
 
 
-def source_name(link: SourceLink, words: Words) -> str:
+def source_name(link: SourceInChain, words: Words) -> str:
     """A source's name as plain text."""
     return link.said.resolved or link.said.source or words.say("somebody")
 
@@ -129,12 +129,12 @@ def claim_title(claim: Claim, most: int = TITLE) -> str:
     return fitted(f"#{claim.number} · ", claim.words, most)
 
 
-def card_address(guild: int, card: Card | Link) -> str:
+def card_address(guild: int, card: Card | CardLink) -> str:
     """Where Discord's client jumps to for this message."""
     return f"https://discord.com/channels/{guild}/{card.channel}/{card.message}"
 
 
-def assignment_said(shown: ClaimSheet, card: Card | None, words: Words) -> str:
+def assignment_said(shown: ClaimView, card: Card | None, words: Words) -> str:
     """What whoever looks after a claim now is called with."""
     number = f"**#{shown.claim.number}**"
     if card:
@@ -150,7 +150,7 @@ def assignment_said(shown: ClaimSheet, card: Card | None, words: Words) -> str:
     )
 
 
-def moved_embed(move: Move, words: Words) -> discord.Embed:
+def moved_embed(move: CardMove, words: Words) -> discord.Embed:
     """What stays of a card whose claim or document has a newer one."""
     shown = move.shown
     title = claim_title(shown) if isinstance(shown, Claim) else document_title(shown)
@@ -165,7 +165,7 @@ def document_title(document: Document) -> str:
     return fitted("📄 ", document.title, TITLE)
 
 
-def _body(shown: ClaimSheet, words: Words) -> Iterable[str]:
+def _body(shown: ClaimView, words: Words) -> Iterable[str]:
     said = [_passage(passage, words) for passage in shown.passages[:_PASSAGES]]
     while len(said) > 1 and sum(map(len, said)) > _PASSAGES_ROOM:
         said.pop()
@@ -178,7 +178,7 @@ def _body(shown: ClaimSheet, words: Words) -> Iterable[str]:
     yield from opposed_lines(shown, words, _OPPOSED)
 
 
-def opposed_lines(shown: ClaimSheet, words: Words, most: int) -> Iterable[str]:
+def opposed_lines(shown: ClaimView, words: Words, most: int) -> Iterable[str]:
     """The claims that disagree with this one, a line each, at most so many of them."""
     guild = shown.team.settings.guild
     for opposed in shown.opposed[:most]:
@@ -213,7 +213,7 @@ def source_line(passage: Passage, words: Words) -> str:
 
 
 def said_by(
-    chain: Sequence[SourceLink],
+    chain: Sequence[SourceInChain],
     voice: str,
     hedge: Hedge,
     words: Words,
@@ -235,7 +235,7 @@ def said_by(
     return f"{said} · **{words.say(HEDGES[hedge])}**"
 
 
-def _source(link: SourceLink, words: Words, most: int) -> str:
+def _source(link: SourceInChain, words: Words, most: int) -> str:
     said = link.said
     name = escape(source_name(link, words), most)
     if said.anonymous:
@@ -313,7 +313,7 @@ def _date(mention: DateMention, words: Words) -> str:
 # ------------------------------------------------------------------------------ where it stands
 
 
-def _standing(shown: ClaimSheet, words: Words) -> Iterable[str]:
+def _standing(shown: ClaimView, words: Words) -> Iterable[str]:
     claim = shown.claim
     if shown.kept:
         yield _merged(shown.team.settings.guild, *shown.kept, words)
@@ -334,13 +334,13 @@ def _standing(shown: ClaimSheet, words: Words) -> Iterable[str]:
     missing = missing_line(shown.missing, words)
     if missing:
         yield missing
-    if claim.standing.asked_again_at:
-        yield words.say("Asked again {when}.", when=stamp(claim.standing.asked_again_at, "R"))
-    if claim.standing.settled_at:
-        yield words.say("Settled {when}.", when=stamp(claim.standing.settled_at, "R"))
-    elif claim.standing.provisional and claim.standing.settles_at:
+    if claim.state.asked_again_at:
+        yield words.say("Asked again {when}.", when=stamp(claim.state.asked_again_at, "R"))
+    if claim.state.settled_at:
+        yield words.say("Settled {when}.", when=stamp(claim.state.settled_at, "R"))
+    elif claim.state.provisional and claim.state.settles_at:
         yield words.say(
-            "Settles {when}, unless votes change it.", when=stamp(claim.standing.settles_at, "R")
+            "Settles {when}, unless votes change it.", when=stamp(claim.state.settles_at, "R")
         )
     if shown.assignee:
         yield words.say("{who} looks after it.", who=f"<@{shown.assignee}>")
@@ -356,16 +356,16 @@ def _merged(guild: int, kept: Claim, card: Card | None, words: Words) -> str:
     return words.say("Merged into {number}; please vote there.", number=number)
 
 
-def votes_line(shown: ClaimSheet, words: Words) -> str:
+def votes_line(shown: ClaimView, words: Words) -> str:
     """How many votes there are; which way they go once the team may know."""
     tally, quorum = shown.claim.tally, shown.team.policy.quorum
-    standing = shown.claim.standing
-    is_open = standing.settled_at is None and standing.status in VOTABLE
+    state = shown.claim.state
+    is_open = state.settled_at is None and state.status in VOTABLE
     if is_open and tally.votes < quorum:
         line = words.count("{votes} of {n} vote", "{votes} of {n} votes", quorum, votes=tally.votes)
     else:
         line = words.count("{n} vote", "{n} votes", tally.votes)
-    if not standing.tally_shown or not tally.votes:
+    if not state.tally_shown or not tally.votes:
         return line
     sides = (
         f"{VERDICT_SIGNS[verdict]} {words.say(VERDICTS[verdict])} {tally.weight(verdict)}"
@@ -385,10 +385,10 @@ def missing_line(missing: Missing, words: Words) -> str:
             least,
             verdicts=words.say(" or ").join(near),
         )
-    lacks = set(missing.sources.values())
-    if not lacks or (missing.votes and len(missing.sources) == 1):
+    lacks = set(missing.evidence.values())
+    if not lacks or (missing.votes and len(missing.evidence) == 1):
         return ""  # one side has its sources, and nobody knows yet which side will need them
-    if len(missing.sources) > 1 and len(lacks) == 1:
+    if len(missing.evidence) > 1 and len(lacks) == 1:
         return words.count(
             "A verdict will need a source.", "A verdict will need {n} sources.", lacks.pop()
         )
@@ -399,7 +399,7 @@ def missing_line(missing: Missing, words: Words) -> str:
             lack,
             verdict=words.say(VERDICTS[verdict]),
         )
-        for verdict, lack in missing.sources.items()
+        for verdict, lack in missing.evidence.items()
     )
 
 
@@ -470,7 +470,7 @@ def _linked(text: str, url: str) -> str:
 # --------------------------------------------------------------------------- the document card
 
 
-def document_embed(shown: DocumentSheet, words: Words) -> discord.Embed:
+def document_embed(shown: DocumentView, words: Words) -> discord.Embed:
     """A document: what it is, how many claims were found in it, how far the team is."""
     document = shown.document
     origin = [escape(document.publisher, 80)] if document.publisher else []
@@ -495,7 +495,7 @@ def document_embed(shown: DocumentSheet, words: Words) -> discord.Embed:
     )
 
 
-def _counts(shown: DocumentSheet, words: Words) -> Iterable[str]:
+def _counts(shown: DocumentView, words: Words) -> Iterable[str]:
     for status in (
         Status.SUPPORTED,
         Status.REFUTED,

@@ -27,7 +27,7 @@ PARTS = 2
 
 def details_embed(details: Details, words: Words) -> discord.Embed:
     """Everything about a claim that this person may see, as one embed."""
-    shown = details.sheet
+    shown = details.view
     own = details.own_vote
     vote = words.say("You have not voted on this claim.")
     if own:

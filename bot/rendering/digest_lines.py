@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.i18n.labels import HEDGES, SAYING_MARKS, STATUSES, VERDICT_SIGNS, status_of
 from bot.i18n.translator import Words
-from workflows.claims import Grade, Sources, Tally, Verdict
+from workflows.claims import EvidenceCounts, Grade, Tally, Verdict
 from workflows.digest.sections import Entry, Section
 from workflows.voting import HELD
 
@@ -38,7 +38,7 @@ class Line:
     number: int
     address: str | None
     words: str
-    standing: tuple[str, ...]
+    statuses: tuple[str, ...]
     source: str
     hedge: str
     missing: tuple[str, ...]
@@ -48,7 +48,7 @@ class Line:
     def facts(self, *, grouped: bool) -> list[str]:
         """In a group its document is named above, and is not said again."""
         source = self.source or ("" if grouped else self.document)
-        return [part for part in (*self.standing, source, self.hedge, *self.missing) if part]
+        return [part for part in (*self.statuses, source, self.hedge, *self.missing) if part]
 
 
 def line_of(entry: Entry, section: Section, guild: int, words: Words, writing: Writing) -> Line:
@@ -60,7 +60,7 @@ def line_of(entry: Entry, section: Section, guild: int, words: Words, writing: W
         if link
         else None,
         words=writing.outside(entry.words, WORDS),
-        standing=tuple(_standing(entry, section, words, writing)),
+        statuses=tuple(_standing(entry, section, words, writing)),
         source=source and source + SAYING_MARKS[entry.check],
         hedge=words.say(HEDGES[entry.hedge]) if entry.hedge else "",
         missing=tuple(_missing(entry, section, words)),
@@ -70,20 +70,20 @@ def line_of(entry: Entry, section: Section, guild: int, words: Words, writing: W
 
 
 def _standing(entry: Entry, section: Section, words: Words, writing: Writing) -> Iterator[str]:
-    standing = entry.standing
+    state = entry.state
     if section is Section.CHANGED and entry.was:
-        was, now = words.say(STATUSES[entry.was]), status_of(standing, words)
+        was, now = words.say(STATUSES[entry.was]), status_of(state, words)
         yield words.say("{now} (before: {was})", now=now, was=was)
-    elif standing.status in HELD:
-        yield status_of(standing, words)
-    if entry.tally and (standing.status in HELD or entry.divided):
+    elif state.status in HELD:
+        yield status_of(state, words)
+    if entry.tally and (state.status in HELD or entry.divided):
         yield _tally(entry.tally, words)
     if entry.divided:
         yield _divided(entry.divided, words)
     if entry.sources:
         yield _sources(entry, words)
-    if standing.provisional and standing.settles_at:
-        yield words.say("settles {when}", when=writing.ahead(standing.settles_at))
+    if state.provisional and state.settles_at:
+        yield words.say("settles {when}", when=writing.ahead(state.settles_at))
 
 
 def _tally(tally: Tally, words: Words) -> str:
@@ -95,7 +95,7 @@ def _tally(tally: Tally, words: Words) -> str:
     )
 
 
-def _divided(sources: Sources, words: Words) -> str:
+def _divided(sources: EvidenceCounts, words: Words) -> str:
     """The links on either side of a conflict."""
     if not sources.supports and not sources.refutes:
         return words.say("no sources")

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from workflows.errors import BadInput
-from workflows.export.formats import Shape
-from workflows.export.model import Exported
+from workflows.export.formats import Layout
+from workflows.export.model import ExportedClaim
 
 MOST = 10
 """Parts that are sent at most; beyond it the terminal's command serves better."""
@@ -21,7 +21,7 @@ class Packed:
     content: bytes
 
 
-def packed(shape: Shape, claims: Iterable[Exported], name: str, limit: int) -> list[Packed]:
+def packed(shape: Layout, claims: Iterable[ExportedClaim], name: str, limit: int) -> list[Packed]:
     """The export in one file of at most `limit` bytes, or in packed parts of at most that.
 
     No more than `limit` bytes and the packed parts are ever in memory. Raises BadInput for what
@@ -42,7 +42,7 @@ def packed(shape: Shape, claims: Iterable[Exported], name: str, limit: int) -> l
     return parts
 
 
-def _whole(shape: Shape, lines: Iterator[str], limit: int) -> bytes | list[str]:
+def _whole(shape: Layout, lines: Iterator[str], limit: int) -> bytes | list[str]:
     """The file; or the lines taken so far, of one that is too large."""
     taken: list[str] = []
     size = len(shape.head.encode()) + len(shape.tail.encode())
@@ -62,7 +62,7 @@ def _chained(taken: list[str], lines: Iterator[str]) -> Iterator[str]:
     yield from lines
 
 
-def _parts(shape: Shape, lines: Iterator[str], limit: int) -> Iterator[bytes]:
+def _parts(shape: Layout, lines: Iterator[str], limit: int) -> Iterator[bytes]:
     line = next(lines, None)
     while line is not None:
         part = _Part(shape.head + line, limit - len(shape.tail))

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from bot.i18n.escaping import cut, escape, plain
 from bot.i18n.labels import N_, VERDICTS, status_of
 from bot.i18n.translator import Words, stamp
-from workflows.claims import MemberKey, Standing, Verdict
-from workflows.desk.audit import Told
-from workflows.desk.history import Line
+from workflows.claims import ClaimState, MemberKey, Verdict
+from workflows.desk.audit import ClaimAudit
+from workflows.desk.history import HistoryLine
 from workflows.events import (
     AskedAgain,
     Assigned,
@@ -17,11 +17,11 @@ from workflows.events import (
     DisagreementFound,
     Dropped,
     Edited,
+    EventData,
     EvidenceAdded,
     EvidenceEdited,
     EvidenceRemoved,
     GaveAway,
-    Happening,
     MergedInto,
     MergeUndone,
     Move,
@@ -38,7 +38,7 @@ from workflows.events import (
 People = Mapping[MemberKey, int]
 
 
-def story_lines(told: Told, words: Words) -> list[str]:
+def story_lines(told: ClaimAudit, words: Words) -> list[str]:
     """A claim's whole story for Discord, a line each: who, what, when, why, under which rules.
 
     The last line says whether replaying it gives what is stored. A line has at most some 1,000
@@ -51,7 +51,7 @@ def story_lines(told: Told, words: Words) -> list[str]:
     return [*lines, *_replayed(told, words)]
 
 
-def story_text(told: Told, words: Words) -> list[str]:
+def story_text(told: ClaimAudit, words: Words) -> list[str]:
     """The same for the terminal."""
     lines = [
         f"{words.moment(line.at)} {sentence(line, told.people, words, mentions=False)}"
@@ -61,12 +61,12 @@ def story_text(told: Told, words: Words) -> list[str]:
     return [*lines, *_replayed(told, words, mentions=False)]
 
 
-def sentence(line: Line, people: People, words: Words, *, mentions: bool = True) -> str:
+def sentence(line: HistoryLine, people: People, words: Words, *, mentions: bool = True) -> str:
     """One event in a plain sentence, with the reason that was given."""
-    happening = line.happening
+    data = line.data
     verdict: Verdict | None = None
     site, number = "", 0
-    match happening:
+    match data:
         case VoteCast() if line.again:
             said = N_("{who} gave a reason.")
         case VoteCast(verdict=verdict):
@@ -78,7 +78,7 @@ def sentence(line: Line, people: People, words: Words, *, mentions: bool = True)
         case DisagreementFound(number=number):
             said = N_("#{number} was found to disagree.")
         case Received(move=move, number=number) | GaveAway(move=move, number=number):
-            said = _MOVED[type(happening), move]
+            said = _MOVED[type(data), move]
         case Settled(verdict=verdict, by=None):
             said = N_("Settled as {verdict}.")
         case Settled(verdict=verdict):
@@ -86,10 +86,10 @@ def sentence(line: Line, people: People, words: Words, *, mentions: bool = True)
         case ChangedMind(verdict=verdict):
             said = N_("The team changed its mind: {verdict}.")
         case _:
-            said = _PLAIN[type(happening)]
+            said = _PLAIN[type(data)]
     told = words.say(
         said,
-        who=_person(happening.by, people, words, mentions=mentions),
+        who=_person(data.by, people, words, mentions=mentions),
         verdict=words.say(VERDICTS[verdict]) if verdict else "",
         site=_clean(site, 60, mentions=mentions),
         number=number,
@@ -101,7 +101,7 @@ def _clean(text: str, most: int, *, mentions: bool) -> str:
     return escape(text, most) if mentions else cut(plain(text), most)
 
 
-_PLAIN: Mapping[type[Happening], str] = {
+_PLAIN: Mapping[type[EventData], str] = {
     ClaimAdded: N_("{who} added the claim."),
     ClaimPosted: N_("{who} posted it from the shelf."),
     VoteTakenBack: N_("{who} took their vote back."),
@@ -117,7 +117,7 @@ _PLAIN: Mapping[type[Happening], str] = {
     MergedInto: N_("{who} merged it into another claim; please vote there."),
     MergeUndone: N_("{who} undid the merge; it stands by itself, with its votes."),
 }
-_MOVED: Mapping[tuple[type[Happening], Move], str] = {
+_MOVED: Mapping[tuple[type[EventData], Move], str] = {
     (Received, Move.MERGE): N_("{who} merged #{number} into it."),
     (Received, Move.SPLIT): N_("{who} split it off #{number}."),
     (Received, Move.SPLIT_UNDONE): N_("{who} put #{number}, which was split off it, back."),
@@ -135,13 +135,13 @@ def _person(by: MemberKey | None, people: People, words: Words, *, mentions: boo
     return f"<@{account}>" if mentions else words.say("Member {account}", account=account)
 
 
-def _outcome(line: Line, told: Told, words: Words) -> str:
+def _outcome(line: HistoryLine, told: ClaimAudit, words: Words) -> str:
     """What the claim came to by this event, if it came to anything: by which rules, on what."""
     if line.before is not None and _place(line.before) == _place(line.after):
         return ""
     status = words.say("settled") if line.after.settled_at else status_of(line.after, words)
     version = words.number(line.policy)
-    if not (told.claim.standing.tally_shown and line.tally.votes):
+    if not (told.claim.state.tally_shown and line.tally.votes):
         return " " + words.say(
             "→ {status} (rules: version {version})", status=status, version=version
         )
@@ -160,11 +160,11 @@ def _outcome(line: Line, told: Told, words: Words) -> str:
     )
 
 
-def _place(standing: Standing) -> tuple[object, bool]:
-    return standing.status, standing.settled_at is not None
+def _place(state: ClaimState) -> tuple[object, bool]:
+    return state.status, state.settled_at is not None
 
 
-def _replayed(told: Told, words: Words, *, mentions: bool = True) -> list[str]:
+def _replayed(told: ClaimAudit, words: Words, *, mentions: bool = True) -> list[str]:
     if not told.differences:
         return [words.say("Replaying this history gives exactly what is stored.")]
     differ = words.count(

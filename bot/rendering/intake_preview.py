@@ -8,10 +8,10 @@ from bot.i18n.escaping import cut, escape, plain
 from bot.i18n.labels import HEDGES, status_of
 from bot.i18n.translator import Words, stamp
 from bot.rendering.cards import DESCRIPTION, TITLE, card_address, fitted, said_by
-from workflows.claims import FoundClaim, SourceLink
-from workflows.desk.drafts import DraftSheet
-from workflows.desk.intake import Taken
-from workflows.intake import ranked
+from workflows.claims import FoundClaim, SourceInChain
+from workflows.desk.drafts import DraftView
+from workflows.desk.intake import IntakeResult
+from workflows.intake import rank_claims
 
 PAGE = 25
 """Claims on a page: as many as a select menu offers."""
@@ -24,22 +24,22 @@ _COLOUR = 0x5B6472
 _MESSAGES = "https://discord.com/channels/"
 
 
-def pages_of(sheet: DraftSheet) -> int:
-    return max(1, -(-len(sheet.draft.intake.claims) // PAGE))
+def pages_of(view: DraftView) -> int:
+    return max(1, -(-len(view.draft.intake.claims) // PAGE))
 
 
-def on_page(sheet: DraftSheet, page: int) -> list[tuple[int, int]]:
+def on_page(view: DraftView, page: int) -> list[tuple[int, int]]:
     """The claims of a page as (rank from 1, place in the document)."""
-    order = list(enumerate(ranked(sheet.draft.intake.claims), 1))
-    page = min(max(page, 0), pages_of(sheet) - 1)
+    order = list(enumerate(rank_claims(view.draft.intake.claims), 1))
+    page = min(max(page, 0), pages_of(view) - 1)
     return order[page * PAGE : (page + 1) * PAGE]
 
 
-def draft_embeds(sheet: DraftSheet, page: int, words: Words) -> list[discord.Embed]:
+def draft_embeds(view: DraftView, page: int, words: Words) -> list[discord.Embed]:
     """One page of the preview, in as many embeds as it needs."""
-    embed = discord.Embed(title=fitted("📄 ", sheet.draft.intake.title, TITLE), colour=_COLOUR)
-    embeds, texts = [embed], ["\n".join(_head(sheet, page, words))]
-    for entry in _entries(sheet, page, words, _TOGETHER - len(embed.title or "") - len(texts[0])):
+    embed = discord.Embed(title=fitted("📄 ", view.draft.intake.title, TITLE), colour=_COLOUR)
+    embeds, texts = [embed], ["\n".join(_head(view, page, words))]
+    for entry in _entries(view, page, words, _TOGETHER - len(embed.title or "") - len(texts[0])):
         if len(texts[-1]) + 1 + len(entry) > DESCRIPTION:
             embeds.append(discord.Embed(colour=_COLOUR))
             texts.append(entry)
@@ -50,8 +50,8 @@ def draft_embeds(sheet: DraftSheet, page: int, words: Words) -> list[discord.Emb
     return embeds
 
 
-def _head(sheet: DraftSheet, page: int, words: Words) -> Iterator[str]:
-    draft, claims = sheet.draft, len(sheet.draft.intake.claims)
+def _head(view: DraftView, page: int, words: Words) -> Iterator[str]:
+    draft, claims = view.draft, len(view.draft.intake.claims)
     origin = [escape(draft.intake.publisher, 80)] if draft.intake.publisher else []
     if draft.intake.published:
         origin.append(words.day(draft.intake.published))
@@ -62,8 +62,8 @@ def _head(sheet: DraftSheet, page: int, words: Words) -> Iterator[str]:
     yield "-# " + words.say("The percentage says how much each is worth checking.")
     yield "-# " + words.say(
         "**Post all** brings {n} of them to {channel}, by the team's rule, and shelves the rest.",
-        n=words.number(sheet.posted_by_rule),
-        channel=f"<#{sheet.team.settings.claims_channel}>",
+        n=words.number(view.posted_by_rule),
+        channel=f"<#{view.team.settings.claims_channel}>",
     )
     yield "-# " + words.say(
         "Until you decide, the text is kept for you: till {day} at the latest. /intake drafts"
@@ -74,26 +74,26 @@ def _head(sheet: DraftSheet, page: int, words: Words) -> Iterator[str]:
         yield "-# " + words.say(
             "Kept with it: who wrote the message, on which day, and the link to it."
         )
-    if pages_of(sheet) > 1:
-        number, total = words.number(page + 1), words.number(pages_of(sheet))
+    if pages_of(view) > 1:
+        number, total = words.number(page + 1), words.number(pages_of(view))
         yield "-# " + words.say("Page {number} of {total}", number=number, total=total)
 
 
-def _entries(sheet: DraftSheet, page: int, words: Words, room: int) -> Iterator[str]:
+def _entries(view: DraftView, page: int, words: Words, room: int) -> Iterator[str]:
     """The page's claims, each given its share of the room that is left."""
-    shown = on_page(sheet, page)
+    shown = on_page(view, page)
     for left, (rank, place) in zip(range(len(shown), 0, -1), shown, strict=True):
         share = min(room // left - 1, _LONGEST)
-        entry = _entry(sheet, rank, place, words, share)
+        entry = _entry(view, rank, place, words, share)
         room -= len(entry) + 1
         yield entry
 
 
-def _entry(sheet: DraftSheet, rank: int, place: int, words: Words, room: int) -> str:
-    found = sheet.draft.intake.claims[place]
-    mark = "☑️ " if place in sheet.draft.picked else ""
-    about = f"-# {_about(sheet, found, words)}"
-    if known := _known(sheet, place, words):
+def _entry(view: DraftView, rank: int, place: int, words: Words, room: int) -> str:
+    found = view.draft.intake.claims[place]
+    mark = "☑️ " if place in view.draft.picked else ""
+    about = f"-# {_about(view, found, words)}"
+    if known := _known(view, place, words):
         about += f" · {known}"
     left = room - len(about) - 1
     if left < _SHORTEST:
@@ -103,30 +103,30 @@ def _entry(sheet: DraftSheet, rank: int, place: int, words: Words, room: int) ->
     return f"{said}\n{about}" if about else said
 
 
-def _about(sheet: DraftSheet, found: FoundClaim, words: Words) -> str:
-    intake = sheet.draft.intake
-    chain = [SourceLink(0, link) for link in found.attribution]
+def _about(view: DraftView, found: FoundClaim, words: Words) -> str:
+    intake = view.draft.intake
+    chain = [SourceInChain(0, link) for link in found.attribution]
     voice = intake.publisher or intake.title
     said = said_by(chain, voice, found.hedge, words, most=3, name=32)
     return f"🗣️ {said} · {words.percent(found.check_worthiness)}"
 
 
-def _known(sheet: DraftSheet, place: int, words: Words) -> str:
+def _known(view: DraftView, place: int, words: Words) -> str:
     """That the team has this claim already, and how it stands."""
-    if place not in sheet.known:
+    if place not in view.known:
         return ""
-    claim, card = sheet.known[place]
+    claim, card = view.known[place]
     number = f"#{claim.number}"
     if card:
-        number = f"[{number}]({card_address(sheet.team.settings.guild, card)})"
+        number = f"[{number}]({card_address(view.team.settings.guild, card)})"
     return words.say(
-        "known already: {claim}, {status}", claim=number, status=status_of(claim.standing, words)
+        "known already: {claim}, {status}", claim=number, status=status_of(claim.state, words)
     )
 
 
-def option_of(sheet: DraftSheet, rank: int, place: int, words: Words) -> discord.SelectOption:
+def option_of(view: DraftView, rank: int, place: int, words: Words) -> discord.SelectOption:
     """A claim as an entry of the menu, which knows no markup."""
-    found = sheet.draft.intake.claims[place]
+    found = view.draft.intake.claims[place]
     links = [plain(link.resolved or link.source or link.cue or "") for link in found.attribution]
     said = " → ".join(link for link in links if link)
     about = f"{words.say(HEDGES[found.hedge])} · {said}" if said else words.say(HEDGES[found.hedge])
@@ -134,11 +134,11 @@ def option_of(sheet: DraftSheet, rank: int, place: int, words: Words) -> discord
         label=cut(f"{rank}. {plain(found.words)}", 100),
         value=str(place),
         description=cut(about, 100),
-        default=place in sheet.draft.picked,
+        default=place in view.draft.picked,
     )
 
 
-def taken_sentence(taken: Taken, channel: int, words: Words) -> str:
+def taken_sentence(taken: IntakeResult, channel: int, words: Words) -> str:
     """What became of a document, for the person who brought it."""
     title = escape(taken.document.title, 120)
     if taken.known:
@@ -160,7 +160,7 @@ def taken_sentence(taken: Taken, channel: int, words: Words) -> str:
     return said
 
 
-def _posted(taken: Taken, title: str, channel: str, words: Words) -> str:
+def _posted(taken: IntakeResult, title: str, channel: str, words: Words) -> str:
     if not taken.posted:
         return words.count(
             "“{title}”: {n} claim is on the shelf; nothing is posted.",

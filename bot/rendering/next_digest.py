@@ -4,11 +4,11 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from bot.i18n.translator import Words
-from workflows.desk.digests import Coming
+from workflows.desk.digests import NextDigest
 from workflows.teams import EVERY_DAY
 
 
-def coming_said(coming: Coming, now: datetime, words: Words) -> str:
+def coming_said(coming: NextDigest, now: datetime, words: Words) -> str:
     """When the next digest comes, whether it is paused until then, and on which days it comes."""
     settings = coming.team.settings
     when = moment_said(coming.due_at.astimezone(settings.timezone), now, words)

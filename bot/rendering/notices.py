@@ -10,7 +10,7 @@ from bot.i18n.escaping import escape
 from bot.i18n.labels import N_
 from bot.i18n.translator import Words
 from bot.rendering.cards import card_address
-from workflows.desk.notices import NoticeSheet
+from workflows.desk.notices import NoticeView
 from workflows.notices import NoticeKind
 
 COLOUR = 0xE6A23C
@@ -60,7 +60,7 @@ SENTENCES: Mapping[NoticeKind, str] = {
 }
 
 
-def notice_embed(shown: NoticeSheet, words: Words) -> discord.Embed:
+def notice_embed(shown: NoticeView, words: Words) -> discord.Embed:
     """The time it was noticed stands below; it is also what tells two notices apart."""
     told = shown.told
     values: dict[str, object] = {
@@ -80,7 +80,7 @@ def notice_embed(shown: NoticeSheet, words: Words) -> discord.Embed:
     )
 
 
-def shows_notice(message: discord.Message, shown: NoticeSheet) -> bool:
+def shows_notice(message: discord.Message, shown: NoticeView) -> bool:
     """Whether a message of ours is this notice."""
     return any(
         embed.timestamp and abs(embed.timestamp - shown.told.at) < timedelta(milliseconds=1)
@@ -88,7 +88,7 @@ def shows_notice(message: discord.Message, shown: NoticeSheet) -> bool:
     )
 
 
-def _claim(shown: NoticeSheet) -> str:
+def _claim(shown: NoticeView) -> str:
     number = f"#{shown.told.claim}"
     if shown.card is None:
         return f"**{number}**"

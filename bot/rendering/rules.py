@@ -8,7 +8,7 @@ import discord
 from bot.i18n.labels import N_
 from bot.i18n.translator import Words
 from workflows.errors import BadInput
-from workflows.policy import PRESETS, Policy, ReasonRule, TallyRule, preset_of, read_typed
+from workflows.policy import PRESETS, Policy, ReasonRule, TallyRule, find_preset, read_typed
 from workflows.teams import Team
 
 RULES: Mapping[str, str] = MappingProxyType(
@@ -66,12 +66,12 @@ def _weights_said(policy: Policy, words: Words) -> str:
 
 
 def _links_said(policy: Policy, words: Words) -> str:
-    if not policy.sources_needed:
+    if not policy.evidence_needed:
         return words.say("Supported and Refuted need no link.")
     return words.count(
         "Supported and Refuted need {n} link of their side.",
         "Supported and Refuted need {n} links of their side.",
-        policy.sources_needed,
+        policy.evidence_needed,
     )
 
 
@@ -143,7 +143,7 @@ def rules_embed(team: Team, words: Words) -> discord.Embed:
     embed = discord.Embed(
         title=words.say("How a verdict comes about"), description="\n".join(lines)
     )
-    preset = preset_of(team.policy)
+    preset = find_preset(team.policy)
     version = words.say("Version {n} of the rules", n=words.number(team.policy_version))
     embed.set_footer(text=f"{version} · {preset_said(preset, words)}" if preset else version)
     return embed

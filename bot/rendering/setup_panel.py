@@ -11,21 +11,23 @@ from bot.i18n.labels import N_
 from bot.i18n.translator import Words
 from bot.rendering.next_digest import coming_said, days_said
 from bot.rendering.rules import preset_said
-from workflows.desk.digests import Coming
-from workflows.policy import preset_of
-from workflows.teams import Settings, TakesIn, Team
+from workflows.desk.digests import NextDigest
+from workflows.policy import find_preset
+from workflows.teams import IntakeAccess, Settings, Team
 
 COLOUR = 0x3B82F6
-INTAKE: Mapping[TakesIn, str] = {
-    TakesIn.VOTERS: N_("all who vote"),
-    TakesIn.MODERATORS: N_("moderators only"),
+INTAKE: Mapping[IntakeAccess, str] = {
+    IntakeAccess.VOTERS: N_("all who vote"),
+    IntakeAccess.MODERATORS: N_("moderators only"),
 }
 
 
 # ------------------------------------------------------------------------------- what is set
 
 
-def panel_embed(coming: Coming, guild: discord.Guild, now: datetime, words: Words) -> discord.Embed:
+def panel_embed(
+    coming: NextDigest, guild: discord.Guild, now: datetime, words: Words
+) -> discord.Embed:
     """All settings of a team on one screen, what is missing, and when the next digest comes."""
     settings = coming.team.settings
     embed = discord.Embed(
@@ -74,7 +76,7 @@ def _said(team: Team, words: Words) -> Iterable[tuple[str, str]]:
     hours = f"{settings.digest_at:%H:%M} {settings.timezone.key}"
     yield words.say("Digest at:"), f"{hours}, {days_said(settings.digest_days, words)}"
     yield words.say("Language of cards and digests:"), language_name(settings.language)
-    preset = preset_of(team.policy)
+    preset = find_preset(team.policy)
     rules = preset_said(preset, words) if preset else words.say("your own; see /policy show")
     yield words.say("Rules of voting:"), rules
 

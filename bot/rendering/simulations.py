@@ -6,14 +6,14 @@ from statistics import median
 
 from bot.i18n.labels import STATUSES
 from bot.i18n.translator import Words
-from workflows.desk.policies import Simulated
+from workflows.desk.policies import SimulationResult
 from workflows.simulation import Comparison, Simulation
 
 MOST = 25
 """Claims that each list names at most."""
 
 
-def simulation_lines(simulated: Simulated, words: Words) -> list[str]:
+def simulation_lines(simulated: SimulationResult, words: Words) -> list[str]:
     """What other rules would have made of the team's history, the most important first."""
     simulation = simulated.simulation
     lines = [_headline(simulation, words)]

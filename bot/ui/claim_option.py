@@ -13,7 +13,7 @@ from bot.ui.context import guild_of, person_of, readers_words
 from workflows.claims import Status
 from workflows.desk import search
 from workflows.errors import BadInput, CorrobotError
-from workflows.search import POSTED, Listed, number_in
+from workflows.search import POSTED, ClaimSummary, find_number
 
 CHOICE = 100
 """Characters of a choice that is offered, or of a menu's option."""
@@ -27,7 +27,7 @@ class ClaimNumber(app_commands.Transformer):
 
     async def transform(self, interaction: discord.Interaction[Any], value: Any, /) -> int:  # noqa: ANN401  # as sent
         del interaction
-        number = number_in(str(value))
+        number = find_number(str(value))
         if number is None:
             raise BadInput(
                 '"{typed}" is no claim\'s number. Choose one that is offered, or type it: 15.',
@@ -40,7 +40,7 @@ class ClaimNumber(app_commands.Transformer):
     ) -> list[app_commands.Choice[str]]:
         try:
             found = await interaction.client.desk.read(
-                search.complete,
+                search.complete_number,
                 guild_of(interaction),
                 person_of(interaction),
                 str(value),
@@ -55,9 +55,9 @@ class ClaimNumber(app_commands.Transformer):
         ]
 
 
-def named(claim: Listed, words: Words, most: int = CHOICE) -> str:
+def named(claim: ClaimSummary, words: Words, most: int = CHOICE) -> str:
     """A claim in one short line without markup: its number, its words, where it stands."""
-    number, status = f"#{claim.number} · ", " · " + status_of(claim.standing, words)
+    number, status = f"#{claim.number} · ", " · " + status_of(claim.state, words)
     return number + cut(plain(claim.words), most - len(number) - len(status)) + status
 
 

@@ -15,7 +15,7 @@ from bot.errors import custom_id_of
 from bot.i18n.translator import words_for
 from bot.rendering.cards import claim_embed
 from bot.ui.context import Interaction, fields_of, surely
-from workflows.desk.claim_views import ClaimSheet
+from workflows.desk.claim_views import ClaimView
 from workflows.errors import BadInput, NotFound
 
 Submitted = Mapping[str, str]
@@ -74,7 +74,7 @@ def day(text: str) -> date | None:
         ) from None
 
 
-async def show_on_card(interaction: Interaction, sheet: ClaimSheet, said: str) -> None:
+async def show_on_card(interaction: Interaction, view: ClaimView, said: str) -> None:
     """Answer a form that stands on a card by the card itself, and say privately what was done."""
     bot = interaction.client
     message = interaction.message
@@ -82,10 +82,10 @@ async def show_on_card(interaction: Interaction, sheet: ClaimSheet, said: str) -
         await interaction.response.send_message(said, ephemeral=True)
     else:
         with bot.showing.writing(message.id) as write:
-            words = words_for(sheet.team.settings.language)
-            embed = claim_embed(sheet, words)
+            words = words_for(view.team.settings.language)
+            embed = claim_embed(view, words)
             await surely(lambda: interaction.response.edit_message(embed=embed))
-            write.shows(sheet.claim.version)
+            write.shows(view.claim.version)
         await interaction.followup.send(said, ephemeral=True)
     bot.outbox.wake()  # the moderators may be to be told
     bot.showing.nudge()

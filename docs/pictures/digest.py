@@ -26,7 +26,7 @@ from workflows.policy import Policy
 from workflows.store import connections
 from workflows.store.claim_store import ClaimStore
 from workflows.store.digests import RunKind, RunResult
-from workflows.teams import Person, first_settings
+from workflows.teams import Person, make_first_settings
 from workflows.voting import STANCE_OF
 
 NOW = datetime.now(UTC)
@@ -62,15 +62,17 @@ def simulate(folder: Path) -> None:
 def _work(store: ClaimStore, world: World) -> None:
     guild = int(world.guild_id)
     channels = {channel["name"]: int(key) for key, channel in world.channels.items()}
-    settings = replace(first_settings(guild, channels["claims"]), digest_channel=channels["digest"])
-    team, _ = setup.found(store, settings, Policy(), BEGIN)
+    settings = replace(
+        make_first_settings(guild, channels["claims"]), digest_channel=channels["digest"]
+    )
+    team, _ = setup.create_team(store, settings, Policy(), BEGIN)
     people = [_person(user) for user in world.people()]
     chance = random.Random(4)  # noqa: S311  # the same picture each time
     for at, intake in _spread(asyncio.run(demo.seeds())):
-        document = desk_intake.take_in(store, guild, intake, None, at).document
+        document = desk_intake.add_document(store, guild, intake, None, at).document
         for claim in store.claims.of_document(document):
             _discuss(store, guild, claim, people, at, chance)
-    transitions.settle_all(store, NOW)
+    transitions.apply_all_due(store, NOW)
     _yesterday(store, guild, people, chance)
     yesterday = NOW - DAY
     store.digests.add(team.id, RunKind.DAILY, yesterday.date(), BEGIN, yesterday, RunResult.POSTED)
@@ -100,7 +102,7 @@ def _agree(
 ) -> None:
     _link(store, guild, claim, people[0], verdict, at, chance)
     for person in people:
-        votes.cast(store, guild, claim.key, person, verdict, at)
+        votes.cast_vote(store, guild, claim.key, person, verdict, at)
 
 
 def _spread(intakes: list) -> Iterator[tuple[datetime, object]]:
@@ -132,7 +134,7 @@ def _discuss(
             0
         ]
         try:
-            votes.cast(store, guild, claim.key, person, verdict, at)
+            votes.cast_vote(store, guild, claim.key, person, verdict, at)
         except Refused:  # it is settled
             return
         if chance.random() < 0.5:  # noqa: PLR2004  # every second vote brings a link
@@ -150,7 +152,7 @@ def _link(
 ) -> None:
     link = f"{chance.choice(SITES)}/{claim.number}/{chance.randrange(10**6)}"
     grade = chance.choice((Grade(), Grade("B", 2), Grade("A", 1)))
-    evidence.attach(store, guild, claim.key, person, link, STANCE_OF[verdict], at, grade=grade)
+    evidence.attach_link(store, guild, claim.key, person, link, STANCE_OF[verdict], at, grade=grade)
 
 
 def _other(verdict: Verdict) -> Verdict:

@@ -27,20 +27,20 @@ from workflows.claims import (
     Grade,
     Hedge,
     MemberKey,
-    SourceLink,
+    SourceInChain,
     Stance,
     TeamId,
     Verdict,
 )
 from workflows.errors import BadInput, NotFound
-from workflows.ids import random_key
+from workflows.ids import make_random_key
 from workflows.policy import Policy
-from workflows.teams import Team, first_settings
+from workflows.teams import Team, make_first_settings
 
 WORDS = words_for("en")
-SETTINGS = first_settings(1001, 11)
+SETTINGS = make_first_settings(1001, 11)
 NOWHERE = SimpleNamespace(get_channel=lambda _: None, get_role=lambda _: None)
-KEYS = [ClaimKey("-_" * 11), ClaimKey("A" * 22), ClaimKey(random_key())]
+KEYS = [ClaimKey("-_" * 11), ClaimKey("A" * 22), ClaimKey(make_random_key())]
 each_key = pytest.mark.parametrize("key", KEYS, ids=["marks", "letters", "random"])
 
 
@@ -61,7 +61,7 @@ LINK = Evidence(
 def said_by(*names):
     """Sources with these names, in rows from 1 on."""
     return tuple(
-        SourceLink(
+        SourceInChain(
             row, Attribution(name, None, None, None, None, None, False, None, Hedge.REPORTED)
         )
         for row, name in enumerate(names, 1)

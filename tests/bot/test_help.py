@@ -13,7 +13,7 @@ from bot.i18n.labels import STATUSES
 from bot.i18n.translator import words_for
 from workflows.claims import TeamId
 from workflows.policy import Policy
-from workflows.teams import Person, TakesIn, Team
+from workflows.teams import IntakeAccess, Person, Team
 
 WORDS = words_for("en")
 VOTERS, DESK = 5, 6
@@ -57,7 +57,7 @@ def test_each_sees_the_commands_they_may_use_and_no_others(team, somebody, group
 
 
 def test_documents_come_from_moderators_only_where_the_team_has_set_it_so(team):
-    strict = replace(team, settings=replace(team.settings, intake=TakesIn.MODERATORS))
+    strict = replace(team, settings=replace(team.settings, intake=IntakeAccess.MODERATORS))
 
     assert may(VOTER, Who.READERS, team)
     assert not may(VOTER, Who.READERS, strict)

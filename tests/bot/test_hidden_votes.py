@@ -22,7 +22,7 @@ from workflows.desk import audit, claim_views, digests, moderation, policies, se
 from workflows.desk import intake as desk_intake
 from workflows.intake import Intake
 from workflows.policy import Policy
-from workflows.search import Wanted
+from workflows.search import ClaimFilter
 from workflows.store import connections
 from workflows.store.claim_store import ClaimStore
 
@@ -48,14 +48,14 @@ def seen(migrated, tmp_path, settings, found_claim, person, now, monkeypatch):
         )
         with closing(connections.open_for_writing(database)) as db:
             store, boss = ClaimStore(db), person(1, manages=True)
-            setup.found(store, settings, Policy(), now)
+            setup.create_team(store, settings, Policy(), now)
             for words in ("The bridge is shut", "A road was built"):
                 intake = Intake("T", None, None, None, "en", words, (found_claim(words),))
-                desk_intake.take_in(store, GUILD, intake, None, now)
+                desk_intake.add_document(store, GUILD, intake, None, now)
             for number, (voter, verdict) in product((1, 2), enumerate(verdicts, 7)):
-                key, at = claim_views.by_number(store, GUILD, number)[0].claim.key, now
-                votes.cast(store, GUILD, key, person(voter), verdict, at, reason="Because.")
-            moderation.drop(store, GUILD, key, boss, "Not ours.", now + timedelta(hours=1))
+                key, at = claim_views.view_by_number(store, GUILD, number)[0].claim.key, now
+                votes.cast_vote(store, GUILD, key, person(voter), verdict, at, reason="Because.")
+            moderation.drop_claim(store, GUILD, key, boss, "Not ours.", now + timedelta(hours=1))
             return dict(_read(store, boss, person(STRANGER), config, now + timedelta(days=8)))
 
     return run
@@ -63,19 +63,19 @@ def seen(migrated, tmp_path, settings, found_claim, person, now, monkeypatch):
 
 def _read(store, boss, stranger, config, later):
     for number in (1, 2):
-        sheet, _ = claim_views.by_number(store, GUILD, number)
-        yield f"card {number}", claim_embed(sheet, WORDS).to_dict()
+        view, _ = claim_views.view_by_number(store, GUILD, number)
+        yield f"card {number}", claim_embed(view, WORDS).to_dict()
         for who in (boss, stranger):
-            told = claim_views.details(store, GUILD, sheet.claim.key, who.discord_id)
+            told = claim_views.view_details(store, GUILD, view.claim.key, who.discord_id)
             yield f"details {number} {who.discord_id}", details_embed(told, WORDS).to_dict()
             yield f"votes told {number} {who.discord_id}", told.votes
-        yield f"story {number}", story_lines(audit.story(store, GUILD, number, boss), WORDS)
-    shown = digests.preview(store, GUILD, later)
+        yield f"story {number}", story_lines(audit.audit_claim(store, GUILD, number, boss), WORDS)
+    shown = digests.preview_digest(store, GUILD, later)
     yield "digest", (repr(shown.digest), digest_text(shown.digest, WORDS))
-    key = search.ask(store, GUILD, stranger, Wanted(), later)
-    listing = search.look(store, GUILD, stranger, key, 1, later)
+    key = search.ask_list(store, GUILD, stranger, ClaimFilter(), later)
+    listing = search.read_list(store, GUILD, stranger, key, 1, later)
     yield "list", list_embed(listing, WORDS).to_dict()
-    tried = policies.simulate(store, GUILD, [("quorum", "1"), ("evidence", "0")], later)
+    tried = policies.simulate_policy(store, GUILD, [("quorum", "1"), ("evidence", "0")], later)
     yield "simulation", simulation_lines(tried, WORDS)
     for form in ("csv", "jsonl"):
         arguments = ["export", "--guild", str(GUILD), "--format", form, "--config", str(config)]

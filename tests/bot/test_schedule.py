@@ -17,7 +17,7 @@ from workflows.intake import Intake
 from workflows.policy import Policy
 from workflows.store import connections
 from workflows.store.digests import RunResult
-from workflows.store.outbox import Post
+from workflows.store.outbox import PostKind
 from workflows.teams import Person, Settings
 
 FOUNDED = datetime(2026, 11, 22, 10, tzinfo=UTC)
@@ -91,8 +91,8 @@ async def desk(tmp_path):
     path = tmp_path / "corrobot.db"
     connections.migrate(path)
     desk = ClaimDesk(path)
-    await desk.write(setup.found, settings_for(1), Policy(quorum=1, hold=DAY), FOUNDED)
-    await desk.write(intake.take_in, 1, a_document(), None, FOUNDED)
+    await desk.write(setup.create_team, settings_for(1), Policy(quorum=1, hold=DAY), FOUNDED)
+    await desk.write(intake.add_document, 1, a_document(), None, FOUNDED)
     yield desk
     desk.close()
 
@@ -131,8 +131,10 @@ async def ledger(desk) -> list[tuple[date, RunResult]]:
 async def decide(desk, at: datetime) -> None:
     def act(store):
         (claim,) = store.claims.open_in(store.teams.of_guild(1).id)
-        evidence.attach(store, 1, claim.key, VOTER, "https://example.org/", Stance.SUPPORTS, at)
-        votes.cast(store, 1, claim.key, VOTER, Verdict.SUPPORTED, at)
+        evidence.attach_link(
+            store, 1, claim.key, VOTER, "https://example.org/", Stance.SUPPORTS, at
+        )
+        votes.cast_vote(store, 1, claim.key, VOTER, Verdict.SUPPORTED, at)
 
     await desk.write(act)
 
@@ -150,7 +152,7 @@ async def test_what_became_due_while_nothing_ran_is_done_at_the_start(desk, bell
     assert await ledger(desk) == [(DUE.date(), RunResult.POSTED)]
     assert bell.rings == 1
     queued = await desk.read(lambda store: store.outbox.undelivered())
-    assert [each.post for each in queued].count(Post.DIGEST) == 1
+    assert [each.kind for each in queued].count(PostKind.DIGEST) == 1
 
 
 async def test_it_rings_at_the_hour_of_a_digest(desk, bell, wound):
@@ -172,7 +174,7 @@ async def test_it_rings_when_a_hold_ends(desk, bell, wound):
     await wound(now)
 
     async def settled():
-        return await desk.read(transitions.next_settling) is None
+        return await desk.read(transitions.find_next_due) is None
 
     async def told():
         return bell.rings == 1  # after what else is due has been looked for
@@ -225,7 +227,7 @@ async def test_when_nothing_changed_nobody_is_told(bell, wound):
 
 
 async def test_a_fault_is_logged_and_stops_nothing_else(desk, wound, monkeypatch, caplog):
-    monkeypatch.setattr(schedule.transitions, "settle_all", _failing)
+    monkeypatch.setattr(schedule.transitions, "apply_all_due", _failing)
 
     await wound(lambda: DUE)
 
@@ -247,7 +249,7 @@ async def test_what_failed_once_is_done_at_the_next_ring(desk, wound, monkeypatc
 async def test_one_teams_fault_does_not_cost_the_others_their_digest(
     desk, wound, monkeypatch, caplog
 ):
-    await desk.write(setup.found, settings_for(2), Policy(), FOUNDED)
+    await desk.write(setup.create_team, settings_for(2), Policy(), FOUNDED)
     whole = digests.make_for
 
     def faulty(store, team, now):

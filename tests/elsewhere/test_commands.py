@@ -20,7 +20,7 @@ from bot.command_access import RIGHTS, Who
 from workflows.desk import claim_views, setup
 from workflows.desk import intake as desk_intake
 from workflows.desk.claim_desk import ClaimDesk
-from workflows.desk.retention import Keeping
+from workflows.desk.retention import Retention
 from workflows.errors import CorrobotError
 from workflows.intake import Intake
 from workflows.policy import Policy
@@ -70,7 +70,7 @@ def place(database, settings, found_claim):
     @asynccontextmanager
     async def opened(*words: str) -> AsyncIterator[Place]:
         desk, now = ClaimDesk(database), datetime.now(UTC)
-        bot = Quiet(desk, None, lambda: datetime.now(UTC), Keeping(None, None))
+        bot = Quiet(desk, None, lambda: datetime.now(UTC), Retention(None, None))
         async with simcord.run(bot, check_errors=False) as env:
             guild = env.create_guild()
             channel = guild.create_text_channel("claims")
@@ -92,9 +92,9 @@ def place(database, settings, found_claim):
                 voter_roles=frozenset({voters.id}),
                 moderator_roles=frozenset({desk_role.id}),
             )
-            await desk.write(setup.found, ours, Policy(), now)
+            await desk.write(setup.create_team, ours, Policy(), now)
             intake = Intake("News", None, None, None, "en", "n", tuple(map(found_claim, words)))
-            await desk.write(desk_intake.take_in, guild.id, intake, None, now)
+            await desk.write(desk_intake.add_document, guild.id, intake, None, now)
             yield Place(env, channel, guild, desk, people)
             raised = [getattr(error, "original", error) for error in env.errors]
             assert [error for error in raised if not isinstance(error, CorrobotError)] == []
@@ -162,11 +162,11 @@ async def test_claims_are_merged_after_a_look_and_the_merge_is_undone(place):
         assert [field.name for field in fields] == ["#2 goes", "#1 stays"]
 
         done = await mo.click(asked.response, label="Merge")
-        assert (await here.claims())[2].standing.status == "duplicate"
+        assert (await here.claims())[2].state.status == "duplicate"
 
         form = await mo.click(done.response or asked.response, label="Undo")
         await mo.submit_modal(form, {"reason": "not the same"})
-        assert (await here.claims())[2].standing.status == "unreviewed"
+        assert (await here.claims())[2].state.status == "unreviewed"
 
 
 async def test_a_message_is_added_as_evidence_to_the_claim_it_bears_on(place):
@@ -181,8 +181,8 @@ async def test_a_message_is_added_as_evidence_to_the_claim_it_bears_on(place):
             form, {"link": "https://wire.example.net/a", "stance": "supports", "note": "seen"}
         )
 
-        sheet, _ = await here.desk.read(claim_views.by_number, here.guild.id, 1)
-        assert [link.url for link in sheet.evidence] == ["https://wire.example.net/a"]
+        view, _ = await here.desk.read(claim_views.view_by_number, here.guild.id, 1)
+        assert [link.url for link in view.evidence] == ["https://wire.example.net/a"]
 
 
 async def test_numbers_complete_and_what_is_offered_can_be_sent(place):

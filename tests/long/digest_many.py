@@ -19,7 +19,7 @@ from workflows.policy import Policy
 from workflows.store import connections, rows
 from workflows.store.claim_store import ClaimStore
 from workflows.store.digests import RunKind, RunResult
-from workflows.teams import Person, first_settings
+from workflows.teams import Person, make_first_settings
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 FOUNDED = NOW - timedelta(days=400)
@@ -39,7 +39,7 @@ def main() -> int:
         db = connections.open_for_writing(path)
         db.execute("PRAGMA synchronous = OFF")
         store = ClaimStore(db)
-        team, _ = setup.found(store, first_settings(1, 1), Policy(), FOUNDED)
+        team, _ = setup.create_team(store, make_first_settings(1, 1), Policy(), FOUNDED)
         person = Person(7, frozenset(), None, manages_messages=False, administrator=False)
         made = subscriptions.subscribe(store, 1, person, 77, NOW.time(), None, FOUNDED)
         before = NOW - ONE_DAY
@@ -62,7 +62,7 @@ def _fill(db, numbers, n, *, decided) -> None:
     db.execute(
         "INSERT OR IGNORE INTO documents (id, key, team_id, title, language, text, sha256,"
         " added_at) VALUES (1, 'd', 1, 'A document', 'en', '', '', ?)",
-        [rows.moment(FOUNDED)],
+        [rows.format_moment(FOUNDED)],
     )
     for number, place in zip(numbers, range(n), strict=False):
         _claim(db, number, place, decided=decided)
@@ -88,10 +88,10 @@ def _claim(db, number, place, *, decided) -> None:
             f"Claim number {number} of the bridge, the ferry and the dam",
             place % 10 / 10,
             status,
-            rows.moment(added),
-            rows.moment_or_none(settled),
-            rows.moment(added),
-            rows.moment(added),
+            rows.format_moment(added),
+            rows.format_moment_or_none(settled),
+            rows.format_moment(added),
+            rows.format_moment(added),
         ],
     )
     db.execute(
@@ -116,21 +116,21 @@ def _claim(db, number, place, *, decided) -> None:
         [
             (
                 number,
-                rows.moment(added + timedelta(minutes=minute)),
-                json.dumps({"outcome": {"standing": {"status": standing}, "policy": 1}}),
+                rows.format_moment(added + timedelta(minutes=minute)),
+                json.dumps({"outcome": {"standing": {"status": state}, "policy": 1}}),
             )
-            for minute, standing in enumerate(standings)
+            for minute, state in enumerate(standings)
         ],
     )
 
 
 def _measured(store, member) -> dict[str, float]:
     """Seconds, the middle one of five."""
-    digest = digests.preview(store, 1, NOW).digest
+    digest = digests.preview_digest(store, 1, NOW).digest
     window = digest.covers
     return {
-        "digest": _seconds(lambda: digests.preview(store, 1, NOW)),
-        "days of the picture": _seconds(lambda: digests.course(store, digest)),
+        "digest": _seconds(lambda: digests.preview_digest(store, 1, NOW)),
+        "days of the picture": _seconds(lambda: digests.load_trend(store, digest)),
         "a member's own": _seconds(
             lambda: (
                 store.subscriptions.awaiting(

@@ -90,7 +90,7 @@ def vote_on(newsroom: Newsroom, wrong: int) -> int:
     with open_for_writing(read_config(newsroom.config)) as store:
         keys = newsroom.rows("SELECT key FROM claims ORDER BY id LIMIT ?", wrong)
         for (key,) in keys:
-            votes.cast(store, guild, key, _SOMEBODY, Verdict.SUPPORTED, now)
+            votes.cast_vote(store, guild, key, _SOMEBODY, Verdict.SUPPORTED, now)
     return newsroom.number(BEHIND)
 
 

@@ -34,7 +34,7 @@ def repost(newsroom, number):
     (key,) = newsroom.rows("SELECT key FROM claims WHERE number = ?", number)[0]
     with open_for_writing(read_config(newsroom.config)) as store:
         guild = int(newsroom.world.guild_id)
-        outbox.repost(store, guild, ClaimKey(key), BOSS, "Lost.", datetime.now(UTC))
+        outbox.repost_card(store, guild, ClaimKey(key), BOSS, "Lost.", datetime.now(UTC))
 
 
 async def test_a_card_posted_anew_takes_the_place_of_the_old_one_which_says_so(newsroom):

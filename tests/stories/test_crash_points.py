@@ -99,7 +99,7 @@ async def test_killed_while_the_library_waits_before_it_tells_and_before_much_el
     newsroom.world.limits = Limits(None, None)
     with open_for_writing(read_config(newsroom.config)) as store:
         ada = int(newsroom.person("Ada")["id"])
-        privacy.forget(store, int(newsroom.world.guild_id), ada, datetime.now(UTC))
+        privacy.forget_member(store, int(newsroom.world.guild_id), ada, datetime.now(UTC))
     newsroom.change("DELETE FROM marks WHERE name LIKE 'commands of %'")
     commands, told = (
         list(newsroom.world.commands["global"]),

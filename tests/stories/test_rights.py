@@ -21,8 +21,8 @@ from bot.config import read_config
 from bot.sandbox.codes import Answer, Asked, Flag, Option
 from bot.sandbox.interaction import Interaction
 from workflows.desk import search, setup
-from workflows.desk.claim_views import team_of
-from workflows.search import Wanted
+from workflows.desk.claim_views import get_team
+from workflows.search import ClaimFilter
 from workflows.teams import Person
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -120,7 +120,9 @@ def keys(newsroom):
     with open_for_writing(read_config(newsroom.config)) as store:
         somebody = Person(1, frozenset(), None, manages_messages=True, administrator=True)
         guild = int(newsroom.world.guild_id)
-        listing = search.ask(store, guild, somebody, Wanted(words="bridge"), datetime.now(UTC))
+        listing = search.ask_list(
+            store, guild, somebody, ClaimFilter(words="bridge"), datetime.now(UTC)
+        )
     return {"claim": claim, "other": other, "document": document, "list": listing}
 
 
@@ -349,9 +351,9 @@ def second_team(newsroom):
     """Another server with a team of its own in the same database."""
     guild = 515151515151515151
     with open_for_writing(read_config(newsroom.config)) as store:
-        ours = team_of(store, int(newsroom.world.guild_id))
+        ours = get_team(store, int(newsroom.world.guild_id))
         settings = replace(ours.settings, guild=guild, voter_roles=frozenset())
-        setup.found(store, settings, ours.policy, datetime.now(UTC))
+        setup.create_team(store, settings, ours.policy, datetime.now(UTC))
     return str(guild)
 
 

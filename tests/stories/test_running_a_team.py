@@ -205,9 +205,9 @@ async def test_moderators_read_a_claims_whole_story_and_the_replay_check(newsroo
     checked = newsroom.words(await newsroom.told(await newsroom.command("Mona", "audit")))
     assert re.fullmatch(r"6 claims, \d+ events, 0 differences\nHistory adds up .*", checked)
     asked = await newsroom.command("Mona", "audit", claim="#2")
-    story = newsroom.words(await newsroom.told(asked))
-    assert re.match(r"\*\*\[#2\]\(https://discord\.com/channels/\d+/\d+/\d+\) Bridge 1 is", story)
-    assert "took their vote back." in story
+    history = newsroom.words(await newsroom.told(asked))
+    assert re.match(r"\*\*\[#2\]\(https://discord\.com/channels/\d+/\d+/\d+\) Bridge 1 is", history)
+    assert "took their vote back." in history
     missing = await newsroom.command("Mona", "audit", claim="77")
     assert "#77" in newsroom.words(await newsroom.told(missing))
 

@@ -12,7 +12,7 @@ from bot.cli.options import open_for_writing
 from bot.config import read_config
 from bot.sandbox.codes import Answer, Flag
 from workflows.desk import setup
-from workflows.desk.claim_views import team_of
+from workflows.desk.claim_views import get_team
 
 LINK = "https://wire.example.net/news"
 
@@ -184,7 +184,7 @@ def second_team(newsroom):
     """Another server with a team of its own in the same database."""
     guild = 515151515151515151
     with open_for_writing(read_config(newsroom.config)) as store:
-        ours = team_of(store, int(newsroom.world.guild_id))
+        ours = get_team(store, int(newsroom.world.guild_id))
         settings = replace(ours.settings, guild=guild, voter_roles=frozenset())
-        setup.found(store, settings, ours.policy, datetime.now(UTC))
+        setup.create_team(store, settings, ours.policy, datetime.now(UTC))
     return str(guild)

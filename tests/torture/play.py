@@ -144,7 +144,7 @@ def _found(newsroom: Newsroom) -> None:
     connections.migrate(config.database)
     with connections.in_one_transaction(config.database) as db:
         for settings, policy in config.teams:
-            setup.found(ClaimStore(db), settings, policy, datetime.now(UTC) - AGO)
+            setup.create_team(ClaimStore(db), settings, policy, datetime.now(UTC) - AGO)
 
 
 # ------------------------------------------------------------------------------------- the story
@@ -410,11 +410,13 @@ def _faces(newsroom: Newsroom) -> Iterator[str]:
     config = read_config(newsroom.config)
     with open_for_reading(config) as store:
         for card in newsroom.cards():
-            team = claim_views.team_of(store, int(newsroom.world.guild_id))
+            team = claim_views.get_team(store, int(newsroom.world.guild_id))
             claim = store.claims.with_key(team.id, _key(card))
             if claim is None:
                 continue
-            wanted = claim_embed(claim_views.sheet(store, team, claim), words_for("en")).to_dict()
+            wanted = claim_embed(
+                claim_views.build_view(store, team, claim), words_for("en")
+            ).to_dict()
             shown = card["embeds"][0]
             for part in ("title", "description", "fields", "color"):
                 if _plain(shown.get(part)) != _plain(wanted.get(part)):

@@ -8,9 +8,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workflows.claims import Grade, Hedge, Sources, Standing, Status, Tally, TeamId, Verdict
-from workflows.digest.sections import MOST, Candidate, Link, Section, Window
-from workflows.digest.team_digest import LATE, compose
+from workflows.claims import (
+    ClaimState,
+    EvidenceCounts,
+    Grade,
+    Hedge,
+    Status,
+    Tally,
+    TeamId,
+    Verdict,
+)
+from workflows.digest.sections import MOST, Candidate, CardLink, Section, Window
+from workflows.digest.team_digest import LATE, compose_digest
 from workflows.policy import Policy
 from workflows.teams import Settings, Team
 from workflows.voting import decide
@@ -54,7 +63,7 @@ def claim(
     settles: datetime | None = None,
     settled: datetime | None = None,
 ) -> Candidate:
-    standing = Standing(
+    state = ClaimState(
         status,
         since,
         settles_at=settles,
@@ -67,11 +76,11 @@ def claim(
         source="the BBC",
         hedge=Hedge.REPORTED,
         document="A document",
-        link=Link(2, 100 + number),
+        link=CardLink(2, 100 + number),
         check_worthiness=worth,
-        standing=standing,
+        state=state,
         tally=Tally(sum(votes), *votes),
-        sources=Sources(*links),
+        sources=EvidenceCounts(*links),
         posted_at=posted,
         was=was,
     )
@@ -79,7 +88,9 @@ def claim(
 
 def digest(*claims: Candidate, day: date = TODAY, policy: Policy | None = None, **more):
     window = Window(BEFORE, MADE)
-    return compose(team(policy), day, window, claims, **{"made_at": MADE, "next_at": NEXT, **more})
+    return compose_digest(
+        team(policy), day, window, claims, **{"made_at": MADE, "next_at": NEXT, **more}
+    )
 
 
 def numbers(made, section: Section) -> list[int]:
@@ -170,7 +181,7 @@ def test_what_the_last_digest_could_tell_to_the_moment_is_not_told_again():
     told = claim(Status.SUPPORTED, BEFORE, votes=(3, 0, 0), settles=NEXT + HOUR)
 
     assert section_of(told) is None
-    assert section_of(replace(told, standing=replace(told.standing, since=MADE))) is Section.DECIDED
+    assert section_of(replace(told, state=replace(told.state, since=MADE))) is Section.DECIDED
 
 
 def test_the_lists_come_in_the_order_of_what_matters():
@@ -250,7 +261,7 @@ def test_overdue_claims_are_told_of_in_the_first_digest_of_a_week(day, before, o
     at, then = (datetime(2026, 11, each, 8, tzinfo=UTC) for each in (day, before))
     old, young = at - timedelta(days=7, minutes=1), at - timedelta(days=7)
 
-    made = compose(
+    made = compose_digest(
         team(),
         at.date(),
         Window(then, at),
@@ -285,7 +296,7 @@ def test_a_conflict_says_how_many_links_stand_on_either_side_and_nothing_else_do
 
     entries = [listing.entries[0] for listing in digest(conflicting, near).listings]
 
-    assert [entry.divided for entry in entries] == [Sources(1, 2), None]
+    assert [entry.divided for entry in entries] == [EvidenceCounts(1, 2), None]
 
 
 def test_numbers_that_merely_stand_are_no_reason_to_post():
@@ -337,9 +348,9 @@ def test_until_the_quorum_a_digest_is_the_same_whichever_way_the_votes_go(
 
     def told(*weights: int):
         tally = Tally(votes, *weights)
-        start = Standing(Status.UNREVIEWED, EARLIER)
-        standing = decide(policy, tally, Sources(*links), start, EARLIER).standing
-        candidate = replace(claim(), standing=standing, tally=tally, sources=Sources(*links))
+        start = ClaimState(Status.UNREVIEWED, EARLIER)
+        state = decide(policy, tally, EvidenceCounts(*links), start, EARLIER).state
+        candidate = replace(claim(), state=state, tally=tally, sources=EvidenceCounts(*links))
         return digest(candidate, policy=policy)
 
     if votes < policy.quorum:

@@ -7,7 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workflows.claims import Status
-from workflows.digest.trend import LEAST, LONGEST, UNDECIDED, DayCount, Step, course_of, first_day
+from workflows.digest.trend import (
+    LEAST,
+    LONGEST,
+    UNDECIDED,
+    DayCount,
+    Step,
+    count_days,
+    find_first_day,
+)
 
 BERLIN = ZoneInfo("Europe/Berlin")
 FIRST, LAST = date(2026, 11, 10), date(2026, 11, 16)
@@ -31,7 +39,7 @@ def test_each_day_has_what_was_open_at_its_end_and_what_was_decided_on_it():
         step(3, at(14), Status.DROPPED),
     ]
 
-    days = course_of(steps, 4, BERLIN, FIRST, LAST, NOW)
+    days = count_days(steps, 4, BERLIN, FIRST, LAST, NOW)
 
     assert [day.open for day in days] == [4, 6, 5, 5, 4, 4, 4]
     assert [day.decided for day in days] == [0, 0, 1, 0, 1, 0, 0]
@@ -41,13 +49,13 @@ def test_each_day_has_what_was_open_at_its_end_and_what_was_decided_on_it():
 def test_a_day_is_the_teams_own():
     late = [step(1, at(12, 23), Status.SUPPORTED)]  # 00:00 of the next day in Berlin
 
-    days = course_of(late, 0, BERLIN, FIRST, LAST, NOW)
+    days = count_days(late, 0, BERLIN, FIRST, LAST, NOW)
 
     assert [day.day.day for day in days if day.decided] == [13]
 
 
 def test_what_happened_after_the_digest_was_made_is_not_in_its_picture():
-    days = course_of([step(1, at(16, 9), Status.SUPPORTED)], 2, BERLIN, FIRST, LAST, NOW)
+    days = count_days([step(1, at(16, 9), Status.SUPPORTED)], 2, BERLIN, FIRST, LAST, NOW)
 
     assert days[-1] == DayCount(LAST, 3, 0)
 
@@ -59,7 +67,7 @@ def test_a_verdict_that_comes_and_goes_in_one_day_is_one_decision():
         step(1, at(12, 3), Status.SUPPORTED, Status.CONFLICTING),
     ]
 
-    days = course_of(to_and_fro, 0, BERLIN, FIRST, LAST, NOW)
+    days = count_days(to_and_fro, 0, BERLIN, FIRST, LAST, NOW)
 
     assert (sum(day.decided for day in days), days[0].open) == (1, 1)
 
@@ -67,16 +75,16 @@ def test_a_verdict_that_comes_and_goes_in_one_day_is_one_decision():
 def test_less_than_a_week_and_nothing_at_all_are_no_picture():
     some = [step(1, at(12), Status.SUPPORTED)]
 
-    assert course_of(some, 1, BERLIN, FIRST + timedelta(days=1), LAST, NOW) == ()
-    assert course_of([], 0, BERLIN, FIRST, LAST, NOW) == ()
-    assert len(course_of([], 1, BERLIN, FIRST, LAST, NOW)) == LEAST
+    assert count_days(some, 1, BERLIN, FIRST + timedelta(days=1), LAST, NOW) == ()
+    assert count_days([], 0, BERLIN, FIRST, LAST, NOW) == ()
+    assert len(count_days([], 1, BERLIN, FIRST, LAST, NOW)) == LEAST
 
 
 def test_at_most_two_weeks_are_shown():
     long_ago = date(2020, 1, 1)
 
-    assert (LAST - first_day(long_ago, LAST)).days == LONGEST - 1
-    assert first_day(FIRST, LAST) == FIRST
+    assert (LAST - find_first_day(long_ago, LAST)).days == LONGEST - 1
+    assert find_first_day(FIRST, LAST) == FIRST
 
 
 @given(
@@ -86,16 +94,16 @@ def test_at_most_two_weeks_are_shown():
     )
 )
 def test_however_claims_move_the_days_add_up(moves):
-    standing: dict[int, Status | None] = {}
+    state: dict[int, Status | None] = {}
     steps = []
     for claim, hours, status in sorted(moves, key=lambda move: move[1]):
-        if standing.get(claim) is not status:
+        if state.get(claim) is not status:
             when = datetime(2026, 11, 10, tzinfo=UTC) + timedelta(hours=hours)
-            steps.append(Step(claim, when, standing.get(claim), status))
-            standing[claim] = status
-    open_now = sum(status in UNDECIDED for status in standing.values())
+            steps.append(Step(claim, when, state.get(claim), status))
+            state[claim] = status
+    open_now = sum(status in UNDECIDED for status in state.values())
 
-    days = course_of(
+    days = count_days(
         steps, open_now, ZoneInfo("UTC"), FIRST, LAST, datetime.max.replace(tzinfo=UTC)
     )
 

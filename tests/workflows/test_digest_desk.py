@@ -17,7 +17,7 @@ from workflows.policy import Policy
 from workflows.store import connections
 from workflows.store.claim_store import ClaimStore
 from workflows.store.digests import RunResult
-from workflows.store.outbox import Post
+from workflows.store.outbox import PostKind
 from workflows.teams import Person, Settings
 
 GUILD, CHANNEL = 1, 33
@@ -62,7 +62,7 @@ def path(tmp_path):
 def store(path):
     db = connections.open_for_writing(path)
     store = ClaimStore(db)
-    setup.found(store, settings_for(GUILD), Policy(quorum=2), FOUNDED)
+    setup.create_team(store, settings_for(GUILD), Policy(quorum=2), FOUNDED)
     yield store
     db.close()
 
@@ -91,24 +91,24 @@ def take_in(store, at, claims=1, *, text="a document", worth=0.5):
     intake = Intake(
         text, None, None, None, "en", text, tuple(found(f"c{n}", worth) for n in range(claims))
     )
-    document = desk_intake.take_in(store, GUILD, intake, None, at).document
+    document = desk_intake.add_document(store, GUILD, intake, None, at).document
     return [claim.key for claim in store.claims.of_document(document)]
 
 
 def decide(store, key, at, verdict=Verdict.SUPPORTED):
     stance = Stance.SUPPORTS if verdict is Verdict.SUPPORTED else Stance.REFUTES
-    evidence.attach(store, GUILD, key, person(1), f"https://example.org/{stance}", stance, at)
+    evidence.attach_link(store, GUILD, key, person(1), f"https://example.org/{stance}", stance, at)
     for voter in (1, 2):
-        votes.cast(store, GUILD, key, person(voter), verdict, at)
+        votes.cast_vote(store, GUILD, key, person(voter), verdict, at)
 
 
 def queued(store) -> list:
-    return [post for post in store.outbox.undelivered() if post.post is Post.DIGEST]
+    return [post for post in store.outbox.undelivered() if post.kind is PostKind.DIGEST]
 
 
 def told(store, at) -> dict[Section, list[int]]:
     """What the last queued digest says at this time."""
-    _, digest = digests.of_run(store, queued(store)[-1].subject, at)
+    _, digest = digests.compose_run(store, queued(store)[-1].subject, at)
     return {x.section: [entry.number for entry in x.entries] for x in digest.listings}
 
 
@@ -122,10 +122,10 @@ def results(made) -> list[tuple[date, RunResult]]:
 def test_a_digest_is_made_when_its_hour_has_come_and_not_before(store):
     take_in(store, FOUNDED)
 
-    assert digests.next_due(store, FOUNDED) == DUE
+    assert digests.find_next_due(store, FOUNDED) == DUE
     assert digests.make_due(store, DUE - timedelta(seconds=1)) == ()
     assert results(digests.make_due(store, DUE)) == [(date(2026, 11, 23), RunResult.POSTED)]
-    assert [(post.channel, post.post) for post in queued(store)] == [(CHANNEL, Post.DIGEST)]
+    assert [(post.channel, post.kind) for post in queued(store)] == [(CHANNEL, PostKind.DIGEST)]
 
 
 def test_ringing_twice_changes_nothing(store):
@@ -135,7 +135,7 @@ def test_ringing_twice_changes_nothing(store):
     assert digests.make_due(store, DUE) == ()
     assert digests.make_due(store, DUE + HOUR) == ()
     assert len(queued(store)) == 1
-    assert digests.next_due(store, DUE + HOUR) == TUESDAY
+    assert digests.find_next_due(store, DUE + HOUR) == TUESDAY
 
 
 def test_two_processes_that_ring_at_once_make_one_digest(path, store):
@@ -172,7 +172,7 @@ def test_a_digest_less_than_six_hours_late_is_posted_and_says_so(store):
 
     digests.make_due(store, now)
 
-    _, digest = digests.of_run(store, queued(store)[0].subject, now)
+    _, digest = digests.compose_run(store, queued(store)[0].subject, now)
     assert digest.late
     assert digest.due_at == DUE
 
@@ -186,7 +186,7 @@ def test_one_later_than_that_is_recorded_as_skipped_and_said_in_the_next(store):
     assert queued(store) == []
 
     digests.make_due(store, TUESDAY)
-    _, digest = digests.of_run(store, queued(store)[0].subject, TUESDAY)
+    _, digest = digests.compose_run(store, queued(store)[0].subject, TUESDAY)
     assert digest.skipped == (date(2026, 11, 23),)
     assert digest.covers.after == FOUNDED
 
@@ -197,9 +197,9 @@ def test_a_skipped_day_is_said_once_and_an_empty_digest_does_not_use_that_up(sto
     take_in(store, TUESDAY + HOUR)
 
     digests.make_due(store, WEDNESDAY)
-    _, first = digests.of_run(store, queued(store)[-1].subject, WEDNESDAY)
+    _, first = digests.compose_run(store, queued(store)[-1].subject, WEDNESDAY)
     digests.make_due(store, WEDNESDAY + DAY)
-    _, second = digests.of_run(store, queued(store)[-1].subject, WEDNESDAY + DAY)
+    _, second = digests.compose_run(store, queued(store)[-1].subject, WEDNESDAY + DAY)
 
     assert first.skipped == (date(2026, 11, 23),)
     assert first.covers.after == TUESDAY
@@ -218,9 +218,9 @@ def test_after_days_away_one_digest_comes_and_covers_them_all(store):
 
 
 def test_each_team_has_its_digest_at_its_own_hour(store):
-    setup.found(store, settings_for(2, "Asia/Seoul"), Policy(), FOUNDED)
+    setup.create_team(store, settings_for(2, "Asia/Seoul"), Policy(), FOUNDED)
 
-    assert digests.next_due(store, FOUNDED) == datetime(2026, 11, 23, 0, tzinfo=UTC)
+    assert digests.find_next_due(store, FOUNDED) == datetime(2026, 11, 23, 0, tzinfo=UTC)
     assert [made.team.settings.guild for made in digests.make_due(store, DUE - HOUR)] == [2]
     assert [made.team.settings.guild for made in digests.make_due(store, DUE)] == [1]
 
@@ -228,7 +228,7 @@ def test_each_team_has_its_digest_at_its_own_hour(store):
 def test_without_a_team_nothing_is_ever_due(path):
     db = connections.open_for_writing(path)
 
-    assert digests.next_due(ClaimStore(db), DUE) is None
+    assert digests.find_next_due(ClaimStore(db), DUE) is None
     assert digests.make_due(ClaimStore(db), DUE) == ()
     db.close()
 
@@ -256,9 +256,9 @@ def test_a_hold_that_ended_before_the_hour_is_settled_in_the_digest(store):
 
     digests.make_due(store, at)
 
-    _, digest = digests.of_run(store, queued(store)[0].subject, at)
-    assert digest.listings[0].entries[0].standing.settled_at == FOUNDED + DAY
-    assert transitions.settle_all(store, at) == ()
+    _, digest = digests.compose_run(store, queued(store)[0].subject, at)
+    assert digest.listings[0].entries[0].state.settled_at == FOUNDED + DAY
+    assert transitions.apply_all_due(store, at) == ()
 
 
 def test_a_verdict_that_flipped_since_the_last_digest_is_a_change_of_mind(store):
@@ -277,7 +277,7 @@ def test_a_verdict_that_was_lost_is_told_as_one_too(store):
     decide(store, key, DUE - HOUR)
     digests.make_due(store, DUE)
 
-    votes.take_back(store, GUILD, key, person(1), DUE + HOUR)
+    votes.take_back_vote(store, GUILD, key, person(1), DUE + HOUR)
     digests.make_due(store, TUESDAY)
 
     assert told(store, TUESDAY) == {Section.CHANGED: [1]}
@@ -299,7 +299,7 @@ def test_an_entry_names_its_source_hedge_and_document_and_leads_to_the_newest_ca
     store.outbox.sent(claim_post, 4711, 1)
     digests.make_due(store, DUE)
 
-    _, digest = digests.of_run(store, queued(store)[0].subject, DUE)
+    _, digest = digests.compose_run(store, queued(store)[0].subject, DUE)
 
     entry = digest.listings[0].entries[0]
     assert (entry.source, entry.hedge) == ("The BBC", Hedge.REPORTED)
@@ -312,7 +312,7 @@ def test_claims_on_the_shelf_are_counted_and_not_listed(store):
     take_in(store, FOUNDED, claims=3, text="other", worth=0.1)
     digests.make_due(store, DUE)
 
-    _, digest = digests.of_run(store, queued(store)[0].subject, DUE)
+    _, digest = digests.compose_run(store, queued(store)[0].subject, DUE)
 
     assert digest.shelved == 3
     assert digest.headline.open == 1
@@ -322,7 +322,9 @@ def test_claims_on_the_shelf_are_counted_and_not_listed(store):
 
 
 def test_on_days_without_a_digest_none_is_owed_and_none_is_skipped(store):
-    setup.found(store, replace(settings_for(2), digest_days=frozenset({0, 4})), Policy(), FOUNDED)
+    setup.create_team(
+        store, replace(settings_for(2), digest_days=frozenset({0, 4})), Policy(), FOUNDED
+    )
 
     made = [
         each
@@ -343,7 +345,7 @@ def test_while_it_is_paused_no_digest_is_owed_and_afterwards_none_is_said_to_be_
 
     assert (paused.paused, paused.due_at) == (True, DUE + 3 * DAY)
     assert results(made) == [(date(2026, 11, 26), RunResult.POSTED)]
-    _, digest = digests.of_run(store, queued(store)[0].subject, DUE + 3 * DAY)
+    _, digest = digests.compose_run(store, queued(store)[0].subject, DUE + 3 * DAY)
     assert (digest.skipped, digest.covers.after) == ((), FOUNDED)
 
 
@@ -393,7 +395,7 @@ def test_hours_that_were_not_the_teams_when_they_passed_are_not_owed(store):
     store._db.execute("UPDATE teams SET digest_at = '07:00', timezone = 'Asia/Seoul'")
 
     assert digests.make_due(store, TUESDAY) == ()
-    assert digests.next_due(store, TUESDAY) == datetime(2026, 11, 24, 22, tzinfo=UTC)
+    assert digests.find_next_due(store, TUESDAY) == datetime(2026, 11, 24, 22, tzinfo=UTC)
 
 
 # ------------------------------------------------------------------------------- on request
@@ -447,7 +449,7 @@ def test_a_server_without_a_team_has_no_digest(store):
     for ask in (
         lambda: digests.make_now(store, 404, MODERATOR, DUE),
         lambda: digests.queue_for(store, 404, None, DUE),
-        lambda: digests.preview(store, 404, DUE),
+        lambda: digests.preview_digest(store, 404, DUE),
     ):
         with pytest.raises(NotFound):
             ask()
@@ -476,7 +478,7 @@ def test_a_skipped_digest_can_be_had_after_all(store):
     assert (made.result, made.known) == (RunResult.POSTED, False)
     assert len(queued(store)) == 1
     digests.make_due(store, TUESDAY)
-    _, digest = digests.of_run(store, queued(store)[-1].subject, TUESDAY)
+    _, digest = digests.compose_run(store, queued(store)[-1].subject, TUESDAY)
     assert digest.skipped == ()
 
 
@@ -500,7 +502,7 @@ def test_a_preview_tells_what_would_be_said_and_when_and_changes_nothing(store):
     (key,) = take_in(store, FOUNDED)
     decide(store, key, DUE - 2 * HOUR)
 
-    preview = digests.preview(store, GUILD, DUE - HOUR)
+    preview = digests.preview_digest(store, GUILD, DUE - HOUR)
 
     assert [listing.section for listing in preview.digest.listings] == [Section.DECIDED]
     assert (preview.coming.due_at, preview.coming.local_date) == (DUE, date(2026, 11, 23))
@@ -517,7 +519,7 @@ def test_rows_that_a_wrong_clock_left_in_the_future_do_not_silence_today(store):
         [far.isoformat()],
     )
 
-    assert digests.next_due(store, FOUNDED) == DUE
+    assert digests.find_next_due(store, FOUNDED) == DUE
     assert results(digests.make_due(store, DUE)) == [(date(2026, 11, 23), RunResult.POSTED)]
 
 
@@ -532,7 +534,7 @@ def test_the_cost_of_a_digest_does_not_grow_with_what_is_decided(store):
             count += 1
 
         store._db.conn.set_progress_handler(step, 1)
-        digests.course(store, digests.preview(store, GUILD, DUE).digest)
+        digests.load_trend(store, digests.preview_digest(store, GUILD, DUE).digest)
         store._db.conn.set_progress_handler(None, 0)
         return count
 

@@ -9,7 +9,7 @@ TEXT = "\ufeffA title\r\n\r\nIt rained 12 mm, 서울 said. 🧾\r"
 
 
 def test_the_text_is_what_the_bytes_say_untranslated():
-    assert reading.read(TEXT.encode(), "a.txt").text == TEXT
+    assert reading.read_document(TEXT.encode(), "a.txt").text == TEXT
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ def test_the_text_is_what_the_bytes_say_untranslated():
 )
 def test_what_cannot_be_read_is_refused_by_name(content, name, said):
     with pytest.raises(BadInput) as refused:
-        reading.read(content, name)
+        reading.read_document(content, name)
 
     assert said in str(refused.value)
     assert name in str(refused.value)
@@ -46,4 +46,4 @@ def test_what_cannot_be_read_is_refused_by_name(content, name, said):
     ids=["markdown", "first line", "after blanks"],
 )
 def test_a_title_is_the_first_heading_or_line(text, title):
-    assert reading.title_of(text, "file.txt") == title
+    assert reading.find_title(text, "file.txt") == title

@@ -12,11 +12,11 @@ from workflows.digest.schedule import (
     CATCH_UP,
     LONGEST_WALK,
     Schedule,
-    due,
-    due_at,
-    midnight,
-    next_date,
-    next_due,
+    find_due_at,
+    find_midnight,
+    find_next_date,
+    find_next_due,
+    list_due,
 )
 
 LONG_AGO = datetime(1990, 1, 1, tzinfo=UTC)
@@ -69,17 +69,17 @@ def test_an_hour_left_out_comes_as_much_later_and_of_one_that_comes_twice_the_fi
 ):
     daily = schedule(zone, at, last=day - timedelta(days=1))
 
-    assert due_at(daily, day) == expected
-    assert [owed.local_date for owed in due(daily, expected)] == [day]
-    assert due(daily, expected - MINUTE) == ()
-    assert next_due(daily, expected - MINUTE) == expected
-    assert next_due(daily, expected) > expected
+    assert find_due_at(daily, day) == expected
+    assert [owed.local_date for owed in list_due(daily, expected)] == [day]
+    assert list_due(daily, expected - MINUTE) == ()
+    assert find_next_due(daily, expected - MINUTE) == expected
+    assert find_next_due(daily, expected) > expected
 
 
 def test_a_date_that_a_zone_left_out_owes_nothing():
     samoa = schedule("Pacific/Apia", "09:00", last=date(2011, 12, 28))
 
-    owed = due(samoa, utc(2011, 12, 31, 12))
+    owed = list_due(samoa, utc(2011, 12, 31, 12))
 
     assert [each.local_date for each in owed] == [date(2011, 12, 29), date(2011, 12, 31)]
 
@@ -96,7 +96,7 @@ def test_a_date_that_a_zone_left_out_owes_nothing():
 def test_a_digest_is_posted_while_it_is_less_than_six_hours_late(late, posted):
     berlin = schedule("Europe/Berlin", "09:00", last=date(2026, 11, 22))
 
-    (owed,) = due(berlin, utc(2026, 11, 23, 8) + late)
+    (owed,) = list_due(berlin, utc(2026, 11, 23, 8) + late)
 
     assert owed.post is posted
 
@@ -104,7 +104,7 @@ def test_a_digest_is_posted_while_it_is_less_than_six_hours_late(late, posted):
 def test_after_days_without_a_run_only_the_last_digest_is_posted():
     berlin = schedule("Europe/Berlin", "09:00", last=date(2026, 11, 19))
 
-    owed = due(berlin, utc(2026, 11, 23, 8, 30))
+    owed = list_due(berlin, utc(2026, 11, 23, 8, 30))
 
     assert [(each.local_date.day, each.post) for each in owed] == [
         (20, False),
@@ -126,13 +126,13 @@ def test_after_days_without_a_run_only_the_last_digest_is_posted():
 def test_a_team_owes_nothing_for_hours_before_it_was_created(created, first):
     berlin = schedule("Europe/Berlin", "09:00", since=created)
 
-    owed = due(berlin, utc(2026, 11, 26, 8))
+    owed = list_due(berlin, utc(2026, 11, 26, 8))
 
     assert owed[0].local_date == first
 
 
 def test_a_clock_that_jumps_far_ahead_leaves_no_more_than_a_year_behind():
-    owed = due(schedule("UTC", "09:00", last=date(2026, 11, 22)), utc(2099, 1, 1))
+    owed = list_due(schedule("UTC", "09:00", last=date(2026, 11, 22)), utc(2099, 1, 1))
 
     assert len(owed) <= LONGEST_WALK + 2
 
@@ -140,26 +140,26 @@ def test_a_clock_that_jumps_far_ahead_leaves_no_more_than_a_year_behind():
 def test_a_clock_that_was_put_back_owes_nothing_again():
     berlin = schedule("Europe/Berlin", "09:00", last=date(2026, 11, 23))
 
-    assert due(berlin, utc(2026, 11, 22, 12)) == ()
-    assert next_due(berlin, utc(2026, 11, 22, 12)) == utc(2026, 11, 24, 8)
+    assert list_due(berlin, utc(2026, 11, 22, 12)) == ()
+    assert find_next_due(berlin, utc(2026, 11, 22, 12)) == utc(2026, 11, 24, 8)
 
 
 def test_a_team_that_moves_to_another_zone_gets_no_date_twice():
     moved = schedule("America/Los_Angeles", "09:00", last=date(2026, 11, 23))
 
-    assert due(moved, utc(2026, 11, 23, 23)) == ()
-    assert next_due(moved, utc(2026, 11, 23, 23)) == utc(2026, 11, 24, 17)
+    assert list_due(moved, utc(2026, 11, 23, 23)) == ()
+    assert find_next_due(moved, utc(2026, 11, 23, 23)) == utc(2026, 11, 24, 17)
 
 
 @pytest.mark.parametrize("days", [{0}, {5, 6}, {0, 1, 2, 3, 4}])
 def test_only_the_schedules_own_days_of_the_week_owe_one(days):
     berlin = schedule("Europe/Berlin", "09:00", last=date(2026, 11, 1), days=frozenset(days))
 
-    owed = due(berlin, utc(2026, 11, 30, 8))
+    owed = list_due(berlin, utc(2026, 11, 30, 8))
 
     november = [date(2026, 11, day) for day in range(2, 31)]
     assert [each.local_date for each in owed] == [day for day in november if day.weekday() in days]
-    assert next_date(berlin, utc(2026, 11, 30, 8)).weekday() in days
+    assert find_next_date(berlin, utc(2026, 11, 30, 8)).weekday() in days
 
 
 def test_a_digest_that_begins_later_owes_nothing_before():
@@ -167,12 +167,14 @@ def test_a_digest_that_begins_later_owes_nothing_before():
         "Europe/Berlin",
         "00:00",
         last=date(2026, 11, 20),
-        since=midnight(ZoneInfo("Europe/Berlin"), date(2026, 12, 1)),
+        since=find_midnight(ZoneInfo("Europe/Berlin"), date(2026, 12, 1)),
     )
 
-    assert due(paused, utc(2026, 11, 30, 22, 59)) == ()
-    assert next_due(paused, utc(2026, 11, 23)) == utc(2026, 11, 30, 23)
-    assert [owed.local_date for owed in due(paused, utc(2026, 11, 30, 23))] == [date(2026, 12, 1)]
+    assert list_due(paused, utc(2026, 11, 30, 22, 59)) == ()
+    assert find_next_due(paused, utc(2026, 11, 23)) == utc(2026, 11, 30, 23)
+    assert [owed.local_date for owed in list_due(paused, utc(2026, 11, 30, 23))] == [
+        date(2026, 12, 1)
+    ]
 
 
 # ------------------------------------------------------------------------- walking through time
@@ -218,7 +220,7 @@ def test_minute_by_minute_through_a_clock_change_each_date_has_one_digest_at_its
     last = walls[0].date()
     posted: dict[date, datetime] = {}
     for minute, wall in zip(minutes, walls, strict=True):
-        for owed in due(Schedule(LONG_AGO, zone, at, last), minute):
+        for owed in list_due(Schedule(LONG_AGO, zone, at, last), minute):
             assert owed.local_date not in posted
             assert owed.post
             posted[owed.local_date], last = wall, owed.local_date
@@ -242,7 +244,7 @@ def test_however_the_bot_is_away_each_date_has_one_row_and_no_digest_is_stale(wa
     seen: list[date] = []
     for pause in pauses:
         now += timedelta(minutes=pause)
-        owed = due(Schedule(created, zone, at, last), now)
+        owed = list_due(Schedule(created, zone, at, last), now)
         assert all(now - each.due_at < CATCH_UP for each in owed if each.post)
         assert not any(each.post for each in owed[:-1])
         seen += [each.local_date for each in owed]
@@ -251,7 +253,7 @@ def test_however_the_bot_is_away_each_date_has_one_row_and_no_digest_is_stale(wa
     assert len(set(seen)) == len(seen)
     assert seen == sorted(seen)
     never_run = Schedule(created, zone, at)
-    assert seen == [each.local_date for each in due(never_run, now)]
+    assert seen == [each.local_date for each in list_due(never_run, now)]
 
 
 @settings(max_examples=60, deadline=None)
@@ -259,11 +261,11 @@ def test_however_the_bot_is_away_each_date_has_one_row_and_no_digest_is_stale(wa
 def test_the_next_digest_is_due_when_it_was_said_to_be_and_not_before(walk, minutes):
     zone, change, at = walk
     now = change + timedelta(minutes=minutes)
-    made = due(Schedule(LONG_AGO, zone, at), now)
+    made = list_due(Schedule(LONG_AGO, zone, at), now)
     current = Schedule(LONG_AGO, zone, at, made[-1].local_date)
 
-    then = next_due(current, now)
+    then = find_next_due(current, now)
 
     assert then > now
-    assert due(current, then - MINUTE) == ()
-    assert due(current, then)[0].post
+    assert list_due(current, then - MINUTE) == ()
+    assert list_due(current, then)[0].post

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workflows.search import MOST_WORDS, expression, number_in
+from workflows.search import MOST_WORDS, find_number, parse_expression
 
 
 @pytest.fixture(scope="module")
@@ -20,7 +20,7 @@ def index():
 
 @given(words=st.text(max_size=60), among=st.sampled_from([(), ("sources",)]))
 def test_no_text_breaks_the_question(index, words, among):
-    asked = expression(words, among=among)
+    asked = parse_expression(words, among=among)
 
     if asked:
         index.execute("SELECT * FROM searched WHERE searched MATCH ?", [asked]).fetchall()
@@ -41,7 +41,7 @@ def test_no_text_breaks_the_question(index, words, among):
     ],
 )
 def test_words_are_found_by_how_they_begin_and_all_of_them_must_be_there(index, words, found):
-    asked = expression(words)
+    asked = parse_expression(words)
 
     assert (
         bool(index.execute("SELECT 1 FROM searched WHERE searched MATCH ?", [asked]).fetchall())
@@ -50,11 +50,11 @@ def test_words_are_found_by_how_they_begin_and_all_of_them_must_be_there(index, 
 
 
 def test_a_column_can_be_asked_alone():
-    assert expression("bbc", among=("sources",)) == '{sources} : ("bbc"*)'
+    assert parse_expression("bbc", among=("sources",)) == '{sources} : ("bbc"*)'
 
 
 def test_endless_words_are_cut_off():
-    assert expression("a " * 500).count('"a"*') == MOST_WORDS
+    assert parse_expression("a " * 500).count('"a"*') == MOST_WORDS
 
 
 @pytest.mark.parametrize(
@@ -71,4 +71,4 @@ def test_endless_words_are_cut_off():
     ],
 )
 def test_a_number_is_written_with_or_without_its_sign(typed, number):
-    assert number_in(typed) == number
+    assert find_number(typed) == number

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from workflows.intake import Intake, to_post
+from workflows.intake import Intake, choose_to_post
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ def test_the_teams_rule_says_what_is_posted(
 ):
     claims = [found_claim(check_worthiness=each) for each in worth]
 
-    assert to_post(claims, replace(settings, **rule), posted_today) == posted
+    assert choose_to_post(claims, replace(settings, **rule), posted_today) == posted
 
 
 def test_a_document_is_known_by_its_text_alone():

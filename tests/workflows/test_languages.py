@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workflows.documents.language import name_of, other_language, require_english
+from workflows.documents.language import find_other_language, name_language, require_english
 from workflows.errors import BadInput
 
 SEEDS = Path(__file__).parents[2] / "seeds"
@@ -29,7 +29,7 @@ ENGLISH = "The minister said on Thursday that ten thousand soldiers were on thei
 
 @pytest.mark.parametrize("language", FOREIGN)
 def test_a_text_in_another_language_is_told_apart(language):
-    assert other_language(FOREIGN[language]) == language
+    assert find_other_language(FOREIGN[language]) == language
 
 
 def test_it_is_refused_with_a_sentence_that_names_it():
@@ -37,7 +37,7 @@ def test_it_is_refused_with_a_sentence_that_names_it():
         require_english(FOREIGN["de"], "bericht.txt")
 
     assert str(refused.value).startswith("bericht.txt is in German, it seems.")
-    assert name_of("xx") == "xx"
+    assert name_language("xx") == "xx"
 
 
 @pytest.mark.parametrize(
@@ -56,30 +56,30 @@ def test_it_is_refused_with_a_sentence_that_names_it():
     ids=lambda text: text[:20],
 )
 def test_what_cannot_be_told_for_sure_is_read(text):
-    assert other_language(text) is None
+    assert find_other_language(text) is None
 
 
 def test_a_text_partly_in_english_is_read():
     mixed = "\n\n".join([FOREIGN["de"], FOREIGN["fr"], ENGLISH])
     quoting = f"{ENGLISH} He wrote: “{FOREIGN['fr']}” The sentence was read out twice."
 
-    assert other_language(mixed) is None
-    assert other_language(quoting) is None
+    assert find_other_language(mixed) is None
+    assert find_other_language(quoting) is None
 
 
 def test_a_foreign_text_with_an_english_line_in_it_is_refused():
     text = "\n".join([FOREIGN["de"]] * 12 + ["“" + ENGLISH + "”"])
 
-    assert other_language(text) == "de"
+    assert find_other_language(text) == "de"
 
 
 def test_the_seed_documents_are_english():
     for document in SEEDS.glob("documents/*.txt"):
-        assert other_language(document.read_text(encoding="utf-8")) is None
+        assert find_other_language(document.read_text(encoding="utf-8")) is None
 
 
 @given(st.text(max_size=200))
 def test_any_text_has_an_answer(text):
-    named = other_language(text)
+    named = find_other_language(text)
 
     assert named is None or named.strip()

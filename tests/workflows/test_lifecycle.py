@@ -7,11 +7,11 @@ import pytest
 
 from workflows.claims import (
     ClaimKey,
+    ClaimState,
+    EvidenceCounts,
     EvidenceKey,
     MemberKey,
-    Sources,
     Stance,
-    Standing,
     Status,
     Tally,
     Verdict,
@@ -32,9 +32,15 @@ from workflows.events import (
     VoteCast,
     VoteTakenBack,
 )
-from workflows.lifecycle import added, due_by, posted, require_open_to_votes, standing_after
+from workflows.lifecycle import (
+    apply_event,
+    find_due,
+    make_state_when_added,
+    make_state_when_posted,
+    require_open_to_votes,
+)
 from workflows.policy import Policy
-from workflows.replay import fold, replay
+from workflows.replay import fold_history, replay_claim
 from workflows.voting import RULES
 
 START = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -54,20 +60,20 @@ def link(stance: Stance = Stance.SUPPORTS) -> EvidenceAdded:
 def history(*happenings, status: Status = Status.UNREVIEWED) -> list[Event]:
     """These happenings, an hour apart, with the outcomes that the rules decide."""
     first = ClaimAdded(ClaimKey("key"), 1, "hash", status, None)
-    events = [Event(START, first, Outcome(added(status, START), 1))]
-    for step, happening in enumerate(happenings, 1):
-        events.append(_next(events, happening, START + timedelta(hours=step)))
+    events = [Event(START, first, Outcome(make_state_when_added(status, START), 1))]
+    for step, data in enumerate(happenings, 1):
+        events.append(_next(events, data, START + timedelta(hours=step)))
     return events
 
 
-def _next(events: list[Event], happening, at: datetime) -> Event:
-    before = events[-1].outcome.standing
-    if isinstance(happening, Settled):
-        _, at = due_by(before, at + timedelta(days=9))
-    story = fold([*events, Event(at, happening, Outcome(before, 1))])
+def _next(events: list[Event], data, at: datetime) -> Event:
+    before = events[-1].outcome.state
+    if isinstance(data, Settled):
+        _, at = find_due(before, at + timedelta(days=9))
+    history = fold_history([*events, Event(at, data, Outcome(before, 1))])
     rules = POLICIES[1]
-    after = standing_after(happening, rules, story.tally, story.sources(rules), before, at)
-    return Event(at, happening, Outcome(after, 1))
+    after = apply_event(data, rules, history.tally, history.sources(rules), before, at)
+    return Event(at, data, Outcome(after, 1))
 
 
 WHOLE = history(
@@ -83,37 +89,37 @@ WHOLE = history(
 
 
 def test_a_history_adds_up_to_votes_evidence_and_standing():
-    story = fold(WHOLE)
+    history = fold_history(WHOLE)
 
-    assert {voter: vote.verdict for voter, vote in story.votes.items()} == {
+    assert {voter: vote.verdict for voter, vote in history.votes.items()} == {
         ANN: Verdict.SUPPORTED,
         BEN: Verdict.SUPPORTED,
         EVE: Verdict.SUPPORTED,
     }
-    assert story.tally == Tally(3, 3)
-    assert set(story.evidence) == {EvidenceKey("link")}
-    assert story.standing.status is Status.SUPPORTED
-    assert story.standing.settled_at == START + timedelta(hours=7 + 24)
+    assert history.tally == Tally(3, 3)
+    assert set(history.evidence) == {EvidenceKey("link")}
+    assert history.state.status is Status.SUPPORTED
+    assert history.state.settled_at == START + timedelta(hours=7 + 24)
 
 
 def test_the_recorded_outcome_stands_in_the_fold():
-    recorded = Standing(Status.REFUTED, START)
+    recorded = ClaimState(Status.REFUTED, START)
     events = [*history(vote(ANN))[:-1], Event(START, vote(ANN), Outcome(recorded, 1))]
 
-    assert fold(events).standing == recorded
+    assert fold_history(events).state == recorded
 
 
 @pytest.mark.parametrize("events", [[], WHOLE[1:]], ids=["none", "a vote first"])
 def test_a_history_begins_with_the_claim(events):
     with pytest.raises(ValueError, match="begins"):
-        fold(events)
+        fold_history(events)
 
 
 def test_a_true_history_replays_without_difference():
-    assert [difference for _, difference in replay(WHOLE, POLICIES) if difference] == []
+    assert [difference for _, difference in replay_claim(WHOLE, POLICIES) if difference] == []
 
 
-@pytest.mark.parametrize("place", range(len(WHOLE)), ids=lambda place: WHOLE[place].happening.kind)
+@pytest.mark.parametrize("place", range(len(WHOLE)), ids=lambda place: WHOLE[place].data.kind)
 @pytest.mark.parametrize(
     "tampered",
     [
@@ -127,20 +133,20 @@ def test_a_true_history_replays_without_difference():
 def test_replay_finds_a_tampered_outcome(place, tampered):
     events = list(WHOLE)
     outcome = events[place].outcome
-    forged = replace(outcome, standing=replace(outcome.standing, **tampered))
+    forged = replace(outcome, state=replace(outcome.state, **tampered))
     events[place] = replace(events[place], outcome=forged)
 
-    found = [difference for _, difference in replay(events, POLICIES) if difference]
+    found = [difference for _, difference in replay_claim(events, POLICIES) if difference]
 
     assert events[place] in [difference.event for difference in found]
 
 
 def test_an_outcome_decided_by_other_rules_is_no_difference():
     events = list(WHOLE)
-    strange = replace(events[3].outcome.standing, status=Status.CONFLICTING)
+    strange = replace(events[3].outcome.state, status=Status.CONFLICTING)
     events[3] = replace(events[3], outcome=Outcome(strange, 1, rules=RULES - 1))
 
-    differences = [difference for _, difference in replay(events[:4], POLICIES) if difference]
+    differences = [difference for _, difference in replay_claim(events[:4], POLICIES) if difference]
 
     assert differences == []
 
@@ -150,29 +156,29 @@ def test_an_event_is_decided_under_its_own_policy():
     lax = {1: POLICIES[1], 2: Policy(quorum=1, evidence=0)}
     outcome = replace(events[1].outcome, policy=2)
 
-    found = [d for _, d in replay([events[0], replace(events[1], outcome=outcome)], lax) if d]
+    found = [d for _, d in replay_claim([events[0], replace(events[1], outcome=outcome)], lax) if d]
 
     assert [difference.expected.status for difference in found] == [Status.SUPPORTED]
 
 
 def test_a_shelved_claim_is_posted_once():
-    shelved = added(Status.SHELVED, START)
-    on_the_table = posted(shelved, START + timedelta(hours=1))
+    shelved = make_state_when_added(Status.SHELVED, START)
+    on_the_table = make_state_when_posted(shelved, START + timedelta(hours=1))
 
     assert on_the_table.status is Status.UNREVIEWED
     assert on_the_table.since == START + timedelta(hours=1)
     with pytest.raises(Refused):
-        posted(on_the_table, START + timedelta(hours=2))
+        make_state_when_posted(on_the_table, START + timedelta(hours=2))
 
 
 def test_a_posted_claims_history_replays():
     events = history(ClaimPosted(ANN), vote(BEN), status=Status.SHELVED)
 
-    assert [difference for _, difference in replay(events, POLICIES) if difference] == []
+    assert [difference for _, difference in replay_claim(events, POLICIES) if difference] == []
 
 
 def test_votes_are_refused_with_why_and_who_can_change_it():
-    settled = fold(WHOLE).standing
+    settled = fold_history(WHOLE).state
 
     with pytest.raises(Refused, match="moderator can reopen"):
         require_open_to_votes(settled)
@@ -184,25 +190,25 @@ def test_votes_are_refused_with_why_and_who_can_change_it():
 )
 def test_what_is_not_before_the_team_takes_no_votes(status, why):
     with pytest.raises(Refused, match=why):
-        require_open_to_votes(Standing(status, START))
+        require_open_to_votes(ClaimState(status, START))
 
 
 def test_a_hold_settles_at_its_own_time_however_late_it_is_noticed():
-    provisional = fold(WHOLE[:-1]).standing
+    provisional = fold_history(WHOLE[:-1]).state
 
     ends = provisional.settles_at
-    happening, at = due_by(provisional, ends + timedelta(days=3))
+    data, at = find_due(provisional, ends + timedelta(days=3))
 
-    assert due_by(provisional, ends - timedelta(microseconds=1)) is None
-    assert (happening, at) == (Settled(Verdict.SUPPORTED), ends)
-    settled = standing_after(happening, POLICIES[1], Tally(), Sources(), provisional, at)
+    assert find_due(provisional, ends - timedelta(microseconds=1)) is None
+    assert (data, at) == (Settled(Verdict.SUPPORTED), ends)
+    settled = apply_event(data, POLICIES[1], Tally(), EvidenceCounts(), provisional, at)
     assert settled == replace(provisional, settled_at=ends)
 
 
 def test_a_lost_verdict_does_not_settle():
-    lost = replace(fold(WHOLE[:-1]).standing, status=Status.CONFLICTING)
+    lost = replace(fold_history(WHOLE[:-1]).state, status=Status.CONFLICTING)
 
-    assert due_by(lost, START + timedelta(days=9)) is None
+    assert find_due(lost, START + timedelta(days=9)) is None
 
 
 # ------------------------------------------------------------------- what could not be told
@@ -217,16 +223,16 @@ UNTOLD = (
 
 def test_what_could_not_be_told_returns_after_a_month_without_a_vote_and_once():
     *_, last = history(*UNTOLD)
-    standing = last.outcome.standing
+    state = last.outcome.state
 
-    assert standing.returns_at == last.at + timedelta(days=30)
-    assert due_by(standing, standing.returns_at - timedelta(microseconds=1)) is None
-    happening, at = due_by(standing, standing.returns_at + timedelta(days=99))
-    asked = standing_after(happening, POLICIES[1], Tally(), Sources(), standing, at)
-    assert (happening, at) == (AskedAgain(), standing.returns_at)
+    assert state.returns_at == last.at + timedelta(days=30)
+    assert find_due(state, state.returns_at - timedelta(microseconds=1)) is None
+    data, at = find_due(state, state.returns_at + timedelta(days=99))
+    asked = apply_event(data, POLICIES[1], Tally(), EvidenceCounts(), state, at)
+    assert (data, at) == (AskedAgain(), state.returns_at)
     assert (asked.asked_again_at, asked.returns_at) == (at, None)
     assert asked.status is Status.NOT_ENOUGH_EVIDENCE
-    assert due_by(asked, at + timedelta(days=999)) is None
+    assert find_due(asked, at + timedelta(days=999)) is None
 
 
 @pytest.mark.parametrize(
@@ -242,23 +248,23 @@ def test_what_could_not_be_told_returns_after_a_month_without_a_vote_and_once():
 )
 def test_a_link_or_a_passage_asks_again_at_once(news, asks):
     *_, last = history(*UNTOLD, news)
-    standing = last.outcome.standing
+    state = last.outcome.state
 
-    assert (standing.asked_again_at == last.at) is asks
-    assert (standing.returns_at is None) is asks
+    assert (state.asked_again_at == last.at) is asks
+    assert (state.returns_at is None) is asks
 
 
 def test_a_vote_answers_and_the_month_begins_anew():
     *_, last = history(*UNTOLD, link(Stance.CONTEXT), vote(ANN, Verdict.NOT_ENOUGH_EVIDENCE))
 
-    standing = last.outcome.standing
-    assert standing.asked_again_at is None
-    assert standing.returns_at == last.at + timedelta(days=30)
+    state = last.outcome.state
+    assert state.asked_again_at is None
+    assert state.returns_at == last.at + timedelta(days=30)
 
 
 def test_with_another_status_nothing_returns():
     *_, last = history(*UNTOLD, link(), vote(ANN), vote(BEN), vote(EVE))
 
-    standing = last.outcome.standing
-    assert standing.status is Status.SUPPORTED
-    assert (standing.asked_again_at, standing.returns_at) == (None, None)
+    state = last.outcome.state
+    assert state.status is Status.SUPPORTED
+    assert (state.asked_again_at, state.returns_at) == (None, None)

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workflows.errors import BadInput
-from workflows.urls import LONGEST, normalised, origin_of, page_of
+from workflows.urls import LONGEST, find_origin, identify_page, normalize
 
 
 @pytest.mark.parametrize(
@@ -33,8 +33,8 @@ from workflows.urls import LONGEST, normalised, origin_of, page_of
     ids=lambda value: value.strip()[:40],
 )
 def test_an_address_has_one_spelling_and_a_site(address, spelling, origin):
-    assert normalised(address) == spelling
-    assert origin_of(spelling) == origin
+    assert normalize(address) == spelling
+    assert find_origin(spelling) == origin
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_an_address_has_one_spelling_and_a_site(address, spelling, origin):
 )
 def test_what_is_no_link_is_refused(address):
     with pytest.raises(BadInput, match="not a link"):
-        normalised(address)
+        normalize(address)
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_what_is_no_link_is_refused(address):
 )
 def test_a_link_too_long_for_a_button_is_refused(address):
     with pytest.raises(BadInput, match="too long"):
-        normalised(address)
+        normalize(address)
 
 
 @pytest.mark.parametrize(
@@ -100,20 +100,20 @@ def test_a_link_too_long_for_a_button_is_refused(address):
     ],
 )
 def test_one_page_has_many_addresses(one, other, same):
-    assert (page_of(one) == page_of(other)) is same
+    assert (identify_page(one) == identify_page(other)) is same
 
 
 @settings(max_examples=100, deadline=None)
 @given(st.text(max_size=60), st.sampled_from(["", "https://", "http://a.de/", "https://a.de:"]))
 def test_every_text_is_a_link_of_one_spelling_or_refused(text, lead):
     try:
-        url = normalised(lead + text)
+        url = normalize(lead + text)
     except BadInput:
         return
 
-    assert normalised(url) == url
+    assert normalize(url) == url
     assert url.startswith(("https://", "http://"))
     assert len(url) <= LONGEST
     assert not any(mark.isspace() for mark in url)
-    assert origin_of(url)
-    assert page_of(url)
+    assert find_origin(url)
+    assert identify_page(url)

@@ -14,7 +14,7 @@ from workflows.policy import (
     Policy,
     ReasonRule,
     TallyRule,
-    duration,
+    parse_duration,
     read_rules,
     write_duration,
     write_rules,
@@ -114,9 +114,9 @@ def test_a_verdict_cannot_be_harder_to_keep_than_to_reach(rules):
 
 
 def test_rules_are_put_over_those_that_stand():
-    standing = Policy(quorum=7, hold=timedelta(hours=1))
+    state = Policy(quorum=7, hold=timedelta(hours=1))
 
-    changed = read_rules({"quorum": 2}, standing)
+    changed = read_rules({"quorum": 2}, state)
 
     assert changed == Policy(quorum=2, hold=timedelta(hours=1))
 
@@ -151,9 +151,9 @@ def test_the_presets_are_those_of_the_design(preset, rules):
 
 
 def test_independent_links_are_at_least_two():
-    assert Policy(evidence=1, independent=True).sources_needed == 2
-    assert Policy(evidence=3, independent=True).sources_needed == 3
-    assert Policy(evidence=0, independent=False).sources_needed == 0
+    assert Policy(evidence=1, independent=True).evidence_needed == 2
+    assert Policy(evidence=3, independent=True).evidence_needed == 3
+    assert Policy(evidence=0, independent=False).evidence_needed == 0
 
 
 @pytest.mark.parametrize(
@@ -188,6 +188,6 @@ def test_what_is_written_reads_back_the_same(policy):
 
 @pytest.mark.parametrize("text", ["0h", "30s", "90m", "24h", "5d", "365d"])
 def test_a_duration_keeps_its_length_when_written(text):
-    span = duration("hold", text)
+    span = parse_duration("hold", text)
 
-    assert duration("hold", write_duration(span)) == span
+    assert parse_duration("hold", write_duration(span)) == span

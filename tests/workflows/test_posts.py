@@ -13,7 +13,7 @@ from workflows.outbox_state import (
     arrived,
     begun,
     held,
-    must_be_looked_for,
+    must_look_up,
     put_back,
     refused,
     unparked,
@@ -36,7 +36,7 @@ def test_a_refusal_does_not_make_an_earlier_attempt_certain():
     again = unparked(refused(lost, "403"))
 
     assert again.state is State.SENDING
-    assert must_be_looked_for(again, NOW + timedelta(hours=1))
+    assert must_look_up(again, NOW + timedelta(hours=1))
 
 
 def test_what_discord_put_off_is_as_it_was_before():
@@ -56,7 +56,7 @@ def test_what_discord_put_off_is_as_it_was_before():
     ids=["just now", "young", "old", "the clock was set back"],
 )
 def test_an_uncertain_post_is_looked_for_once_its_nonce_may_be_forgotten(passed, look):
-    assert must_be_looked_for(begun(Progress(), NOW), NOW + passed) is look
+    assert must_look_up(begun(Progress(), NOW), NOW + passed) is look
 
 
 MOVES = {

@@ -6,15 +6,15 @@ from fractions import Fraction
 
 import pytest
 
-from workflows.claims import Sources, Stance, Standing, Status, Tally, Verdict
+from workflows.claims import ClaimState, EvidenceCounts, Stance, Status, Tally, Verdict
 from workflows.policy import Policy, TallyRule
-from workflows.voting import Missing, conclude, decide, in_force
+from workflows.voting import Missing, conclude, count_evidence, decide
 
 START = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
-BOTH = Sources(1, 1)
-NONE = Sources()
+BOTH = EvidenceCounts(1, 1)
+NONE = EvidenceCounts()
 TEAM = Policy()
-OPEN = Standing(Status.UNREVIEWED, START)
+OPEN = ClaimState(Status.UNREVIEWED, START)
 
 
 def votes(supported: int = 0, refuted: int = 0, cannot_tell: int = 0) -> Tally:
@@ -51,10 +51,20 @@ def votes(supported: int = 0, refuted: int = 0, cannot_tell: int = 0) -> Tally:
         ),
         pytest.param(TEAM, votes(3), NONE, "in_review", "in_review", id="no source"),
         pytest.param(
-            TEAM, votes(3), Sources(0, 5), "in_review", "in_review", id="sources of the other side"
+            TEAM,
+            votes(3),
+            EvidenceCounts(0, 5),
+            "in_review",
+            "in_review",
+            id="sources of the other side",
         ),
         pytest.param(
-            TEAM, votes(3), Sources(1, 5), "in_review", "supported", id="sources are not weighed"
+            TEAM,
+            votes(3),
+            EvidenceCounts(1, 5),
+            "in_review",
+            "supported",
+            id="sources are not weighed",
         ),
         pytest.param(TEAM, votes(3), NONE, "supported", "in_review", id="source lost"),
         pytest.param(
@@ -90,24 +100,28 @@ def test_votes_and_sources_make_a_status(policy, tally, sources, before, status)
             TEAM,
             votes(),
             NONE,
-            Missing(votes=3, sources={Verdict.SUPPORTED: 1, Verdict.REFUTED: 1}),
+            Missing(votes=3, evidence={Verdict.SUPPORTED: 1, Verdict.REFUTED: 1}),
             id="all",
         ),
         pytest.param(
             TEAM,
             votes(2),
-            Sources(1, 0),
-            Missing(votes=1, sources={Verdict.REFUTED: 1}),
+            EvidenceCounts(1, 0),
+            Missing(votes=1, evidence={Verdict.REFUTED: 1}),
             id="both sides until quorum",
         ),
         pytest.param(
-            TEAM, votes(3), NONE, Missing(sources={Verdict.SUPPORTED: 1}), id="the leader's sources"
+            TEAM,
+            votes(3),
+            NONE,
+            Missing(evidence={Verdict.SUPPORTED: 1}),
+            id="the leader's sources",
         ),
         pytest.param(
             Policy(independent=True),
             votes(0, 3),
-            Sources(9, 1),
-            Missing(sources={Verdict.REFUTED: 1}),
+            EvidenceCounts(9, 1),
+            Missing(evidence={Verdict.REFUTED: 1}),
             id="a second origin",
         ),
         pytest.param(
@@ -147,37 +161,39 @@ class Link:
 @pytest.mark.parametrize(
     ("independent", "links", "sources"),
     [
-        pytest.param(False, [], Sources(0, 0), id="none"),
-        pytest.param(False, [Link(), Link()], Sources(2, 0), id="each link"),
-        pytest.param(True, [Link(), Link()], Sources(1, 0), id="one origin"),
-        pytest.param(True, [Link(), Link(origin="afp.com")], Sources(2, 0), id="two origins"),
+        pytest.param(False, [], EvidenceCounts(0, 0), id="none"),
+        pytest.param(False, [Link(), Link()], EvidenceCounts(2, 0), id="each link"),
+        pytest.param(True, [Link(), Link()], EvidenceCounts(1, 0), id="one origin"),
         pytest.param(
-            True, [Link(), Link(Stance.REFUTES)], Sources(1, 1), id="an origin on both sides"
+            True, [Link(), Link(origin="afp.com")], EvidenceCounts(2, 0), id="two origins"
         ),
-        pytest.param(False, [Link(counts=False)], Sources(0, 0), id="own documents"),
-        pytest.param(False, [Link(Stance.CONTEXT)], Sources(0, 0), id="context"),
+        pytest.param(
+            True, [Link(), Link(Stance.REFUTES)], EvidenceCounts(1, 1), id="an origin on both sides"
+        ),
+        pytest.param(False, [Link(counts=False)], EvidenceCounts(0, 0), id="own documents"),
+        pytest.param(False, [Link(Stance.CONTEXT)], EvidenceCounts(0, 0), id="context"),
         pytest.param(
             False,
             [Link(Stance.CONFIRMS, target=4), Link(Stance.SUPPORTS, target=4)],
-            Sources(0, 0),
+            EvidenceCounts(0, 0),
             id="on a source's saying",
         ),
     ],
 )
 def test_only_links_of_a_side_that_count_are_in_force(independent, links, sources):
-    assert in_force(Policy(independent=independent), links) == sources
+    assert count_evidence(Policy(independent=independent), links) == sources
 
 
 # ---------------------------------------------------------------------------------------- holding
 
 
-def course(*steps: tuple[float, Tally], policy: Policy = TEAM) -> Standing:
+def course(*steps: tuple[float, Tally], policy: Policy = TEAM) -> ClaimState:
     """Where a claim stands after these tallies, each so many hours after the start."""
-    standing = OPEN
+    state = OPEN
     for hours, tally in steps:
         now = START + timedelta(hours=hours)
-        standing = decide(policy, tally, BOTH, standing, now).standing
-    return standing
+        state = decide(policy, tally, BOTH, state, now).state
+    return state
 
 
 def hours(count: float) -> datetime:
@@ -215,10 +231,10 @@ YES, NO, TIE = votes(3), votes(0, 3), votes(2, 2)
     ],
 )
 def test_a_hold_begins_lasts_and_restarts(steps, status, settles_at):
-    standing = course(*steps)
+    state = course(*steps)
 
-    assert standing.status is Status(status)
-    assert standing.settles_at == (None if settles_at is None else hours(settles_at))
+    assert state.status is Status(status)
+    assert state.settles_at == (None if settles_at is None else hours(settles_at))
 
 
 def test_the_extension_is_used_once_for_a_hold():
@@ -237,15 +253,15 @@ def test_a_settled_claim_stays_where_it_is():
 
     decision = decide(TEAM, NO, BOTH, settled, hours(30))
 
-    assert decision.standing is settled
+    assert decision.state is settled
     assert decision.missing == Missing()
 
 
 @pytest.mark.parametrize("status", [Status.SHELVED, Status.DROPPED, Status.DUPLICATE])
 def test_votes_do_not_move_what_is_not_before_the_team(status):
-    standing = Standing(status, START)
+    state = ClaimState(status, START)
 
-    assert decide(TEAM, YES, BOTH, standing, hours(1)).standing is standing
+    assert decide(TEAM, YES, BOTH, state, hours(1)).state is state
 
 
 def test_since_is_when_the_status_last_changed():
@@ -271,6 +287,6 @@ def test_under_a_visible_tally_the_first_vote_is_seen():
 def test_hiding_is_not_loosened_for_a_claim_that_was_voted_on():
     voted_on = course((0, votes(1)))
 
-    after = decide(VISIBLE, votes(2), BOTH, voted_on, hours(1)).standing
+    after = decide(VISIBLE, votes(2), BOTH, voted_on, hours(1)).state
 
     assert not after.tally_shown

@@ -8,7 +8,7 @@ from fractions import Fraction
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from workflows.claims import MemberKey, Sources, Standing, Status, Tally, Verdict, Vote
+from workflows.claims import ClaimState, EvidenceCounts, MemberKey, Status, Tally, Verdict, Vote
 from workflows.policy import Policy
 from workflows.voting import STANCE_OF, VOTABLE, conclude, decide
 
@@ -29,7 +29,7 @@ policies = st.builds(
     st.integers(0, 3),
     st.booleans(),
 )
-sources = st.builds(Sources, st.integers(0, 4), st.integers(0, 4))
+sources = st.builds(EvidenceCounts, st.integers(0, 4), st.integers(0, 4))
 statuses = st.sampled_from(sorted(VOTABLE))
 ballots = st.lists(st.tuples(st.sampled_from(Verdict), st.integers(1, 5)), max_size=12).map(
     lambda cast: [
@@ -46,12 +46,12 @@ def tally_of(votes: list[Vote]) -> Tally:
     return tally
 
 
-def walk(policy: Policy, tallies: list[Tally], links: Sources) -> Standing:
-    standing = Standing(Status.UNREVIEWED, START)
+def walk(policy: Policy, tallies: list[Tally], links: EvidenceCounts) -> ClaimState:
+    state = ClaimState(Status.UNREVIEWED, START)
     for step, tally in enumerate(tallies):
         now = START + timedelta(minutes=step)
-        standing = decide(policy, tally, links, standing, now).standing
-    return standing
+        state = decide(policy, tally, links, state, now).state
+    return state
 
 
 def tallies_of(votes: list[Vote]) -> list[Tally]:
@@ -112,7 +112,7 @@ def test_at_most_one_verdict_has_its_share(policy, votes, links, before):
     other, _ = conclude(
         policy,
         mirrored,
-        Sources(links.refutes, links.supports),
+        EvidenceCounts(links.refutes, links.supports),
         mirror.get(before, before),
     )
 
@@ -126,7 +126,7 @@ def test_a_verdict_is_kept_exactly_until_its_share_falls_below_keep_share(
 ):
     tally = tally_of(votes)
     needed = links.supports if before is Status.SUPPORTED else links.refutes
-    assume(tally.votes >= policy.quorum and needed >= policy.sources_needed)
+    assume(tally.votes >= policy.quorum and needed >= policy.evidence_needed)
 
     status, _ = conclude(policy, tally, links, before)
 
@@ -152,15 +152,15 @@ def test_cannot_tell_counts_for_neither_side(policy, votes, links, more):
 def test_what_is_said_to_be_missing_changes_the_status_once_added(policy, votes, links, before):
     tally = tally_of(votes)
     status, missing = conclude(policy, tally, links, before)
-    assume(missing.votes or missing.sources or missing.swing)
+    assume(missing.votes or missing.evidence or missing.swing)
     if missing.swing:
         least = min(missing.swing, key=lambda verdict: missing.swing[verdict])
         tally = _plus(tally, least, missing.swing[least])
     elif missing.votes:
         tally = _plus(tally, Verdict.SUPPORTED, missing.votes)
-    links = Sources(
-        links.supports + missing.sources.get(Verdict.SUPPORTED, 0),
-        links.refutes + missing.sources.get(Verdict.REFUTED, 0),
+    links = EvidenceCounts(
+        links.supports + missing.evidence.get(Verdict.SUPPORTED, 0),
+        links.refutes + missing.evidence.get(Verdict.REFUTED, 0),
     )
 
     after, _ = conclude(policy, tally, links, status)
@@ -175,12 +175,12 @@ def test_one_less_than_what_is_said_to_be_missing_gives_no_verdict(
 ):
     tally = tally_of(votes)
     status, missing = conclude(policy, tally, links, before)
-    assume(missing.votes or missing.sources.get(verdict))
+    assume(missing.votes or missing.evidence.get(verdict))
     if missing.votes:
         fewer = _plus(tally, verdict, missing.votes - 1)
-        after, _ = conclude(policy, fewer, Sources(99, 99), status)
+        after, _ = conclude(policy, fewer, EvidenceCounts(99, 99), status)
         assert after in (Status.UNREVIEWED, Status.IN_REVIEW)
-    if lack := missing.sources.get(verdict, 0):
+    if lack := missing.evidence.get(verdict, 0):
         side = STANCE_OF[verdict].value
         short = replace(links, **{side: getattr(links, side) + lack - 1})
         after, _ = conclude(policy, _plus(tally, verdict, missing.votes + 99), short, status)

@@ -39,7 +39,7 @@ def _no_network(monkeypatch):
 
 
 def test_the_main_text_is_read_without_what_stands_around_it():
-    read = reading.read(page().encode(), "saved.html")
+    read = reading.read_document(page().encode(), "saved.html")
 
     assert read.text.startswith("The ministry said on Friday that 300 people had crossed")
     assert read.text.endswith("answer — and soon — all questions.")
@@ -49,7 +49,7 @@ def test_the_main_text_is_read_without_what_stands_around_it():
 
 
 def test_what_a_page_says_of_itself_is_taken_over():
-    read = reading.read(page().encode(), "saved.html")
+    read = reading.read_document(page().encode(), "saved.html")
 
     assert (read.title, read.publisher) == ("Three hundred cross", "The Courier")
     assert read.published == date(2024, 10, 18)
@@ -59,7 +59,7 @@ def test_what_a_page_says_of_itself_is_taken_over():
 def test_a_date_within_the_text_is_not_taken_for_the_pages_own():
     article = ARTICLE.replace("on Friday", "on 3 March 2019")
 
-    read = reading.read(page(article, "<title>Bridge</title>").encode(), "saved.html")
+    read = reading.read_document(page(article, "<title>Bridge</title>").encode(), "saved.html")
 
     assert read.published is None
     assert read.publisher is None
@@ -71,7 +71,7 @@ def test_a_date_within_the_text_is_not_taken_for_the_pages_own():
 def test_a_link_that_is_none_is_left_out(link):
     head = HEAD.replace("https://courier.example/2024/bridge", link)
 
-    assert reading.read(page(head=head).encode(), "a.html").url in (None, "https://u")
+    assert reading.read_document(page(head=head).encode(), "a.html").url in (None, "https://u")
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_a_page_is_read_in_the_encoding_it_names(beginning, encoding):
     else:
         text = beginning + page(article)
 
-    read = reading.read(text.encode(encoding, errors="xmlcharrefreplace"), "saved.html")
+    read = reading.read_document(text.encode(encoding, errors="xmlcharrefreplace"), "saved.html")
 
     assert "the bridge near Löwenstadt, in" in read.text
     assert "answer — and soon" in read.text
@@ -119,7 +119,7 @@ def test_a_page_is_read_in_the_encoding_it_names(beginning, encoding):
 )
 def test_a_page_that_cannot_be_read_is_refused_with_a_sentence(content, said):
     with pytest.raises(BadInput) as refused:
-        reading.read(content, "saved.html")
+        reading.read_document(content, "saved.html")
 
     assert said in str(refused.value)
 
@@ -138,7 +138,7 @@ def test_a_page_that_cannot_be_read_is_refused_with_a_sentence(content, said):
 )
 def test_no_page_breaks_or_opens_anything(content):
     try:
-        text = reading.read(content, "saved.html").text
+        text = reading.read_document(content, "saved.html").text
     except BadInput:
         return
     assert "root:" not in text
@@ -149,7 +149,7 @@ def test_no_page_breaks_or_opens_anything(content):
 @settings(max_examples=60, deadline=None)
 def test_any_bytes_called_a_page_are_read_or_refused(content):
     try:
-        read = reading.read(content, "saved.html")
+        read = reading.read_document(content, "saved.html")
     except BadInput:
         return
     assert read.text

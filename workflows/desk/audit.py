@@ -12,24 +12,24 @@ from itertools import pairwise
 
 import msgspec
 
-from workflows.attribution_check import check_of
-from workflows.claims import Claim, Evidence, MemberKey, Standing, TeamId, Vote
-from workflows.desk.claim_views import claim_numbered, team_of
-from workflows.desk.history import Line, lines_of, people_in
+from workflows.attribution_check import find_check
+from workflows.claims import Claim, ClaimState, Evidence, MemberKey, TeamId, Vote
+from workflows.desk.claim_views import get_claim_by_number, get_team
+from workflows.desk.history import HistoryLine, find_people, read_history
 from workflows.errors import CorrobotError
 from workflows.events import (
     ChangedMind,
     ClaimAdded,
     Event,
-    Happening,
+    EventData,
     Text,
     VoteCast,
     VoteTakenBack,
 )
-from workflows.ids import hash_of
-from workflows.lifecycle import changed_mind
+from workflows.ids import make_hash
+from workflows.lifecycle import find_change_of_mind
 from workflows.policy import Policy, read_rules
-from workflows.replay import Difference, Story, fold, replay
+from workflows.replay import ClaimHistory, Difference, fold_history, replay_claim
 from workflows.store.claim_store import ClaimStore
 from workflows.teams import Person, Team, require_moderator, write_settings
 
@@ -54,36 +54,36 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ClaimAudit:
     """A claim's whole story, and how replaying it differs from what is stored, in sentences."""
 
     team: Team
     claim: Claim
-    lines: tuple[Line, ...]
+    lines: tuple[HistoryLine, ...]
     people: Mapping[MemberKey, int]
     differences: tuple[str, ...]
 
 
-def story(store: ClaimStore, guild: int, number: int, person: Person | None) -> Told:
+def audit_claim(store: ClaimStore, guild: int, number: int, person: Person | None) -> ClaimAudit:
     """What happened to claim #`number`; while its votes are hidden, only one's own are told.
 
     `person` is None for the terminal. Raises NotFound, and NotAllowed for who does not moderate.
     """
-    team = team_of(store, guild)
+    team = get_team(store, guild)
     if person:
         require_moderator(team, person)
     with store.one_state():
-        claim = claim_numbered(store, team, number)
+        claim = get_claim_by_number(store, team, number)
         reader = store.teams.find_member(team.id, person.discord_id) if person else None
         try:
-            lines = lines_of(store, claim, reader)
+            lines = read_history(store, claim, reader)
         except UNREADABLE:  # the difference below says so
             lines = ()
         made, differences = _policies(store, team.id)
         differences += [
             f"Claim #{number}: {said}." for said in _claim(store, team.id, number, made)
         ]
-        return Told(team, claim, lines, people_in(store, lines), tuple(differences))
+        return ClaimAudit(team, claim, lines, find_people(store, lines), tuple(differences))
 
 
 def replay_all(store: ClaimStore) -> Report:
@@ -186,47 +186,47 @@ def _claim(
         if claim is None:
             return
         events = store.history.of_claim(claim)
-        story = fold(events)
+        history = fold_history(events)
         votes, evidence = store.claims.votes_on(claim), store.evidence.of_claim(claim)
     except UNREADABLE as error:
         yield f"it cannot be read ({_error(error)})"
         return
-    yield from _identity(store, claim, events, story)
+    yield from _identity(store, claim, events, history)
     yield from _again(events, made)
-    yield from _standing("is stored", "replayed", claim.standing, story.standing)
-    shown = claim.standing.tally_shown and story.standing.tally_shown
-    if claim.tally != story.tally:
-        figures = f": {claim.tally} is stored, {story.tally} replayed" if shown else ""
+    yield from _standing("is stored", "replayed", claim.state, history.state)
+    shown = claim.state.tally_shown and history.state.tally_shown
+    if claim.tally != history.tally:
+        figures = f": {claim.tally} is stored, {history.tally} replayed" if shown else ""
         yield f"its tally differs{figures}"
     policy = made.get(events[-1].outcome.policy)
-    if policy and claim.sources != story.sources(policy):
-        yield f"{claim.sources} in force are stored, {story.sources(policy)} replayed"
-    yield from _votes({vote.voter: vote for vote in votes}, story.votes, shown=shown)
-    yield from _evidence(store, claim, evidence, story)
-    yield from _sayings(store, claim, events[0].happening, story)
-    yield from _texts(store, claim, events, story)
-    yield from _disagreements(store, claim, story)
+    if policy and claim.sources != history.sources(policy):
+        yield f"{claim.sources} in force are stored, {history.sources(policy)} replayed"
+    yield from _votes({vote.voter: vote for vote in votes}, history.votes, shown=shown)
+    yield from _evidence(store, claim, evidence, history)
+    yield from _sayings(store, claim, events[0].data, history)
+    yield from _texts(store, claim, events, history)
+    yield from _disagreements(store, claim, history)
 
 
 def _identity(
-    store: ClaimStore, claim: Claim, events: Sequence[Event], story: Story
+    store: ClaimStore, claim: Claim, events: Sequence[Event], history: ClaimHistory
 ) -> Iterator[str]:
-    first = events[0].happening
+    first = events[0].data
     if not isinstance(first, ClaimAdded):
         return
     if (first.claim, first.number) != (claim.key, claim.number):
         yield f"its history is of another claim, #{first.number} with the key {first.claim}"
     if (first.by, events[0].at) != (claim.added_by, claim.added_at):
         yield "who added it, or when, is stored otherwise than its history has it"
-    if claim.wording != story.wording:
-        yield f"version {claim.wording} of its words is stored, {story.wording} replayed"
-    elif store.wordings.hash_of(claim) != story.words_hash:
+    if claim.wording != history.wording:
+        yield f"version {claim.wording} of its words is stored, {history.wording} replayed"
+    elif store.claim_texts.hash_of(claim) != history.words_hash:
         yield "its words are not those that its history has"
-    if claim.assigned_to != story.assigned_to:
+    if claim.assigned_to != history.assigned_to:
         yield "whom it is assigned to is stored otherwise than its history has it"
-    if store.audit.merged_into(claim) != story.merged_into:
+    if store.audit.merged_into(claim) != history.merged_into:
         yield "whose duplicate it is is stored otherwise than its history has it"
-    kept = story.ruling.key if story.ruling and store.history.text(story.ruling.key) else None
+    kept = history.ruling.key if history.ruling and store.history.text(history.ruling.key) else None
     if store.audit.ruling_of(claim) != kept:
         yield "the reason a moderator gave last is another than its history has"
 
@@ -237,25 +237,25 @@ def _again(events: Sequence[Event], made: Mapping[int, Policy]) -> Iterator[str]
     if unknown:
         yield f"version {min(unknown)} of the rules, which it was decided under, was never made"
         return
-    for _, difference in replay(events, made):
+    for _, difference in replay_claim(events, made):
         if difference:
             yield from _decided_otherwise(difference)
-    standings = [event.outcome.standing for event in events]
-    turns = sum(changed_mind(*pair) is not None for pair in pairwise(standings))
-    if turns != sum(isinstance(event.happening, ChangedMind) for event in events):
+    standings = [event.outcome.state for event in events]
+    turns = sum(find_change_of_mind(*pair) is not None for pair in pairwise(standings))
+    if turns != sum(isinstance(event.data, ChangedMind) for event in events):
         yield "its history does not say each time that the team changed its mind"
 
 
 def _decided_otherwise(difference: Difference) -> Iterator[str]:
     event = difference.event
-    when = f"after {event.happening.kind} at {_value(event.at)}"
+    when = f"after {event.data.kind} at {_value(event.at)}"
     yield from _standing(
-        f"was recorded {when}", "decided anew", event.outcome.standing, difference.expected
+        f"was recorded {when}", "decided anew", event.outcome.state, difference.expected
     )
 
 
-def _standing(how: str, otherwise: str, stored: Standing, replayed: Standing) -> Iterator[str]:
-    for field in fields(Standing):
+def _standing(how: str, otherwise: str, stored: ClaimState, replayed: ClaimState) -> Iterator[str]:
+    for field in fields(ClaimState):
         ours, theirs = getattr(stored, field.name), getattr(replayed, field.name)
         if ours != theirs:
             yield f"{field.name} {how} as {_value(ours)}, {otherwise} as {_value(theirs)}"
@@ -279,12 +279,12 @@ def _votes(
 
 
 def _evidence(
-    store: ClaimStore, claim: Claim, stored: Sequence[Evidence], story: Story
+    store: ClaimStore, claim: Claim, stored: Sequence[Evidence], history: ClaimHistory
 ) -> Iterator[str]:
     by_key = {link.key: link for link in stored}
     addresses = store.evidence.address_salts(claim)
-    for key in sorted(by_key.keys() | story.evidence.keys()):
-        ours, theirs = by_key.get(key), story.evidence.get(key)
+    for key in sorted(by_key.keys() | history.evidence.keys()):
+        ours, theirs = by_key.get(key), history.evidence.get(key)
         if ours is None or theirs is None:
             yield f"the link {key} is {'replayed' if theirs else 'stored'} only"
             continue
@@ -295,41 +295,45 @@ def _evidence(
                     f"{name} of the link {key} is stored as {_value(mine)},"
                     f" replayed as {_value(other)}"
                 )
-        if hash_of(*addresses[key]) != theirs.address_hash:
+        if make_hash(*addresses[key]) != theirs.address_hash:
             yield f"the address of the link {key} is not the one that was added"
 
 
-def _sayings(store: ClaimStore, claim: Claim, first: Happening, story: Story) -> Iterator[str]:
+def _sayings(
+    store: ClaimStore, claim: Claim, first: EventData, history: ClaimHistory
+) -> Iterator[str]:
     """The passages that came are here, those that went are not, and each source has its check."""
     here = store.documents.passages(claim.id)
     stored = {passage.id for passage in here}
     told = isinstance(first, ClaimAdded) and first.passage is not None
-    stray = stored - story.came if told else story.went & stored
-    for row in sorted((story.came - stored) | stray):
-        place = "not here" if row in story.came else "here"
+    stray = stored - history.came if told else history.went & stored
+    for row in sorted((history.came - stored) | stray):
+        place = "not here" if row in history.came else "here"
         yield f"passage {row} is {place}, unlike in its history"
     for source in (source for passage in here for source in passage.attribution):
-        check = check_of(source.id, story.evidence.values())
+        check = find_check(source.id, history.evidence.values())
         if source.check is not check:
             yield (
                 f"whether source {source.id} said it is stored as {_value(source.check)},"
                 f" replayed as {_value(check)}"
             )
-        if story.named.get(source.id, source.said.resolved) != source.said.resolved:
+        if history.named.get(source.id, source.said.resolved) != source.said.resolved:
             yield f"source {source.id} is called otherwise than its history has it"
 
 
-def _texts(store: ClaimStore, claim: Claim, events: Sequence[Event], story: Story) -> Iterator[str]:
+def _texts(
+    store: ClaimStore, claim: Claim, events: Sequence[Event], history: ClaimHistory
+) -> Iterator[str]:
     """Words that are kept must be those of the history; whoever asked may have theirs removed."""
-    given: dict[str, Text | None] = {key: link.note for key, link in story.evidence.items()}
+    given: dict[str, Text | None] = {key: link.note for key, link in history.evidence.items()}
     for event in events:
-        match event.happening:
+        match event.data:
             case VoteCast(by=by, reason=reason):
                 given[by] = reason
             case VoteTakenBack(by=by):
                 given.pop(by, None)
         for name in ("reason", "note"):
-            text: Text | None = getattr(event.happening, name, None)
+            text: Text | None = getattr(event.data, name, None)
             if text and (kept := store.history.text(text.key)) and kept[1] != text.hash:
                 yield f"the words given at {_value(event.at)} are not those of the history"
     stored = store.audit.texts_of(claim)
@@ -339,9 +343,9 @@ def _texts(store: ClaimStore, claim: Claim, events: Sequence[Event], story: Stor
             yield f"the words kept with {owner} are others than those given"
 
 
-def _disagreements(store: ClaimStore, claim: Claim, story: Story) -> Iterator[str]:
+def _disagreements(store: ClaimStore, claim: Claim, history: ClaimHistory) -> Iterator[str]:
     stored = store.audit.disagreements_of(claim)
-    for other, kind in sorted(stored ^ story.disagreements):
+    for other, kind in sorted(stored ^ history.disagreements):
         only = "stored" if (other, kind) in stored else "replayed"
         yield f"its disagreement ({kind}) with the claim {other} is {only} only"
 

@@ -16,30 +16,30 @@ _TIME = "%Y%m%dT%H%M%S"
 
 
 @dataclass(frozen=True, slots=True)
-class Restored:
+class RestoreResult:
     """What was put back, and where the database before it lies now."""
 
     report: audit.Report
     aside: Path | None
-    unsure: backups.Unsure
+    unsure: backups.UncertainCounts
 
 
-def back_up(database: Path, target: Path) -> audit.Report:
+def back_up_database(database: Path, target: Path) -> audit.Report:
     """A verified copy, beside a running bot or without one. Raises Refused, Unavailable."""
     part = target.with_name(f"{target.name}.part")
     if target.exists():
         raise Refused("{path} is there already. Name another file.", path=target)
     part.unlink(missing_ok=True)  # of a backup that was killed
-    backups.copy(database, part)
+    backups.copy_database(database, part)
     try:
-        report = verify(part)
+        report = verify_database(part)
         backups.put_in_place(part, target)
     finally:
         part.unlink(missing_ok=True)
     return report
 
 
-def verify(copy: Path) -> audit.Report:
+def verify_database(copy: Path) -> audit.Report:
     """Open it read-only: is the file whole, and does its history add up? Raises Refused."""
     with closing(connections.open_for_reading(copy)) as db:
         try:
@@ -58,7 +58,7 @@ def verify(copy: Path) -> audit.Report:
     return report
 
 
-def restore(copy: Path, database: Path, now: datetime, *, force: bool) -> Restored:
+def restore_database(copy: Path, database: Path, now: datetime, *, force: bool) -> RestoreResult:
     """Put a copy in the database's place, which is kept aside. Nobody may serve it meanwhile.
 
     Raises Refused where a database is there and `force` is not given.
@@ -70,17 +70,17 @@ def restore(copy: Path, database: Path, now: datetime, *, force: bool) -> Restor
                 " replaced.",
                 path=database,
             )
-        report = verify(copy)
+        report = verify_database(copy)
         fresh = database.with_name(f"{database.name}.restoring")
         fresh.unlink(missing_ok=True)
         try:
-            backups.copy(copy, fresh)
+            backups.copy_database(copy, fresh)
             unsure = backups.forget_certainty(fresh)
             aside = backups.put_aside(database, now)
             backups.put_in_place(fresh, database)
         finally:
             fresh.unlink(missing_ok=True)
-    return Restored(report, aside, unsure)
+    return RestoreResult(report, aside, unsure)
 
 
 def back_up_if_due(
@@ -99,7 +99,7 @@ def back_up_if_due(
     target = None
     if not kept or not timedelta() <= now - kept[-1][0] < every:
         target = folder / f"corrobot-{now:{_TIME}}Z.db"
-        back_up(database, target)
+        back_up_database(database, target)
         kept = _kept(folder)
     for place, (made, old) in enumerate(reversed(kept)):
         if place and (place >= keep or (longest and now - made > longest)):

@@ -13,7 +13,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from workflows.store import connections
 from workflows.store.claim_store import ClaimStore
-from workflows.store.writer import Worker, start_reader, start_writer
+from workflows.store.writer import WriterThread, start_reader, start_writer
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -24,11 +24,11 @@ class ClaimDesk:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._writer: Worker[ClaimStore] = start_writer(
+        self._writer: WriterThread[ClaimStore] = start_writer(
             path, connections.open_for_writing, ClaimStore
         )
         try:
-            self._reader: Worker[ClaimStore] = start_reader(
+            self._reader: WriterThread[ClaimStore] = start_reader(
                 path, connections.open_for_reading, ClaimStore
             )
         except BaseException:

@@ -14,17 +14,17 @@ from workflows.claims import (
     Status,
     Vote,
 )
-from workflows.desk.history import Line, lines_of, people_in
+from workflows.desk.history import HistoryLine, find_people, read_history
 from workflows.errors import NotFound
-from workflows.matching.compare import Likeness, compare, differing, gist_of
+from workflows.matching.compare import Comparison, compare, find_difference, make_claim_signature
 from workflows.store.claim_store import ClaimStore
-from workflows.store.outbox import Card, Post
+from workflows.store.outbox import Card, PostKind
 from workflows.teams import Team
-from workflows.voting import VOTABLE, Missing, Side, conclude, sides
+from workflows.voting import VOTABLE, Missing, Side, conclude, list_sides
 
 
 @dataclass(frozen=True, slots=True)
-class Opposed:
+class OpposedClaim:
     """A claim that disagrees with another, and in what; the card that shows it, if one does.
 
     `figures` are the shown claim's and this one's, as they stand in their words.
@@ -37,7 +37,7 @@ class Opposed:
 
 
 @dataclass(frozen=True, slots=True)
-class ClaimSheet:
+class ClaimView:
     """A claim as its card shows it.
 
     `stale` counts votes from before an edit or a reopening, `asked` the voters of claims merged
@@ -52,7 +52,7 @@ class ClaimSheet:
     evidence: tuple[Evidence, ...]
     missing: Missing
     stale: int = 0
-    opposed: tuple[Opposed, ...] = ()
+    opposed: tuple[OpposedClaim, ...] = ()
     divided: tuple[Side, ...] = ()
     ruling: str | None = None
     assignee: int | None = None
@@ -61,7 +61,7 @@ class ClaimSheet:
 
 
 @dataclass(frozen=True, slots=True)
-class DocumentSheet:
+class DocumentView:
     """A document as its card shows it: how many of its claims stand where."""
 
     team: Team
@@ -78,25 +78,27 @@ class DocumentSheet:
         return sum(self.counts.get(status, 0) for status in (Status.SUPPORTED, Status.REFUTED))
 
 
-def sheet(store: ClaimStore, team: Team, claim: Claim) -> ClaimSheet:
-    standing, missing = claim.standing, Missing()
-    if standing.settled_at is None and standing.status in VOTABLE:
-        _, missing = conclude(team.policy, claim.tally, claim.sources, standing.status)
+def build_view(store: ClaimStore, team: Team, claim: Claim) -> ClaimView:
+    state, missing = claim.state, Missing()
+    if state.settled_at is None and state.status in VOTABLE:
+        _, missing = conclude(team.policy, claim.tally, claim.sources, state.status)
     evidence = store.evidence.of_claim(claim)
-    divides = standing.status is Status.CONFLICTING and standing.tally_shown
-    return ClaimSheet(
+    divides = state.status is Status.CONFLICTING and state.tally_shown
+    return ClaimView(
         team=team,
         claim=claim,
         passages=store.documents.passages(claim.id),
         evidence=evidence,
         missing=missing,
         stale=store.claims.stale_votes_on(claim),
-        opposed=tuple(_opposed(store, claim)),
-        divided=sides(claim.tally, store.claims.reasons_on(claim), evidence) if divides else (),
+        opposed=tuple(_iter_opposed(store, claim)),
+        divided=list_sides(claim.tally, store.claims.reasons_on(claim), evidence)
+        if divides
+        else (),
         ruling=store.claims.ruling_on(claim),
-        assignee=_account(store, claim.assigned_to),
-        kept=_kept(store, claim),
-        asked=store.asking.voters(claim.id),
+        assignee=_find_account(store, claim.assigned_to),
+        kept=_find_kept(store, claim),
+        asked=store.votes.voters(claim.id),
     )
 
 
@@ -109,17 +111,17 @@ class Details:
     that was merged into this one, and not here.
     """
 
-    sheet: ClaimSheet
+    view: ClaimView
     own_vote: Vote | None
     context: str
-    lines: tuple[Line, ...]
+    lines: tuple[HistoryLine, ...]
     votes: tuple[Vote, ...]
     people: Mapping[MemberKey, int]
     asked: bool = False
     reader: MemberKey | None = None
 
 
-def team_of(store: ClaimStore, guild: int) -> Team:
+def get_team(store: ClaimStore, guild: int) -> Team:
     """The team of a Discord server. Raises NotFound for a server that has none."""
     team = store.teams.of_guild(guild)
     if team is None:
@@ -129,7 +131,7 @@ def team_of(store: ClaimStore, guild: int) -> Team:
     return team
 
 
-def claim_of(store: ClaimStore, team: Team, key: ClaimKey) -> Claim:
+def get_claim(store: ClaimStore, team: Team, key: ClaimKey) -> Claim:
     """Raises NotFound for a key that is no claim of this team's."""
     claim = store.claims.with_key(team.id, key)
     if claim is None:
@@ -137,7 +139,7 @@ def claim_of(store: ClaimStore, team: Team, key: ClaimKey) -> Claim:
     return claim
 
 
-def claim_numbered(store: ClaimStore, team: Team, number: int) -> Claim:
+def get_claim_by_number(store: ClaimStore, team: Team, number: int) -> Claim:
     claim = store.claims.with_number(team.id, number)
     if claim is None:
         raise NotFound(
@@ -147,81 +149,83 @@ def claim_numbered(store: ClaimStore, team: Team, number: int) -> Claim:
     return claim
 
 
-def _kept(store: ClaimStore, claim: Claim) -> tuple[Claim, Card | None] | None:
+def _find_kept(store: ClaimStore, claim: Claim) -> tuple[Claim, Card | None] | None:
     if claim.merged_into is None:
         return None
-    kept = store.known.kept(claim.merged_into)
-    return kept, store.outbox.card_of(Post.CLAIM, kept.id)
+    kept = store.disagreements.kept(claim.merged_into)
+    return kept, store.outbox.card_of(PostKind.CLAIM, kept.id)
 
 
-def _account(store: ClaimStore, member: MemberKey | None) -> int | None:
+def _find_account(store: ClaimStore, member: MemberKey | None) -> int | None:
     """The Discord account of a member who has not asked to be forgotten."""
     return store.teams.discord_ids([member]).get(member) if member else None
 
 
-def _opposed(store: ClaimStore, claim: Claim) -> Iterator[Opposed]:
+def _iter_opposed(store: ClaimStore, claim: Claim) -> Iterator[OpposedClaim]:
     """The claims that disagree with this one, each once; none that is dropped or merged into it."""
     told = {claim.id}
-    for row, disagreement in store.known.disagreements(claim):
-        other = store.known.kept(row)
-        if other.id in told or other.standing.status is Status.DROPPED:
+    for row, disagreement in store.disagreements.disagreements(claim):
+        other = store.disagreements.kept(row)
+        if other.id in told or other.state.status is Status.DROPPED:
             continue
         told.add(other.id)
-        ours, theirs = gist_of(claim), gist_of(other)
+        ours, theirs = make_claim_signature(claim), make_claim_signature(other)
         edited = claim.wording > 1 or other.wording > 1
-        if edited and disagreement in _BY_WORDS and compare(ours, theirs) is Likeness.SAME:
+        if edited and disagreement in _BY_WORDS and compare(ours, theirs) is Comparison.SAME:
             continue
-        figures = differing(ours, theirs) if disagreement is Disagreement.FIGURE else None
-        yield Opposed(other, disagreement, store.outbox.card_of(Post.CLAIM, other.id), figures)
+        figures = find_difference(ours, theirs) if disagreement is Disagreement.FIGURE else None
+        yield OpposedClaim(
+            other, disagreement, store.outbox.card_of(PostKind.CLAIM, other.id), figures
+        )
 
 
 _BY_WORDS = frozenset({Disagreement.FIGURE, Disagreement.POLARITY})
 """What an edit of the words can put right."""
 
 
-def by_number(store: ClaimStore, guild: int, number: int) -> tuple[ClaimSheet, Card | None]:
+def view_by_number(store: ClaimStore, guild: int, number: int) -> tuple[ClaimView, Card | None]:
     """The claim people call #`number`, and the card that shows it."""
-    team = team_of(store, guild)
-    claim = claim_numbered(store, team, number)
-    return sheet(store, team, claim), store.outbox.card_of(Post.CLAIM, claim.id)
+    team = get_team(store, guild)
+    claim = get_claim_by_number(store, team, number)
+    return build_view(store, team, claim), store.outbox.card_of(PostKind.CLAIM, claim.id)
 
 
-def by_key(store: ClaimStore, guild: int, key: ClaimKey) -> tuple[ClaimSheet, Card | None]:
+def view_by_key(store: ClaimStore, guild: int, key: ClaimKey) -> tuple[ClaimView, Card | None]:
     """The claim with this key, and the card that shows it."""
-    team = team_of(store, guild)
-    claim = claim_of(store, team, key)
-    return sheet(store, team, claim), store.outbox.card_of(Post.CLAIM, claim.id)
+    team = get_team(store, guild)
+    claim = get_claim(store, team, key)
+    return build_view(store, team, claim), store.outbox.card_of(PostKind.CLAIM, claim.id)
 
 
-def cards_of(store: ClaimStore, guild: int, numbers: Iterable[int]) -> Mapping[int, Card]:
+def list_cards(store: ClaimStore, guild: int, numbers: Iterable[int]) -> Mapping[int, Card]:
     """The cards of the claims with these numbers, as far as they have one. Raises NotFound."""
-    team = team_of(store, guild)
+    team = get_team(store, guild)
     found = {
-        number: store.outbox.card_of(Post.CLAIM, claim_numbered(store, team, number).id)
+        number: store.outbox.card_of(PostKind.CLAIM, get_claim_by_number(store, team, number).id)
         for number in numbers
     }
     return {number: card for number, card in found.items() if card}
 
 
-def by_id(store: ClaimStore, claim_id: int) -> ClaimSheet:
+def view_by_id(store: ClaimStore, claim_id: int) -> ClaimView:
     """For the outbox, which knows claims by row."""
     claim = store.claims.get(claim_id)
-    return sheet(store, store.teams.get(claim.team), claim)
+    return build_view(store, store.teams.get(claim.team), claim)
 
 
-def by_id_with_card(store: ClaimStore, claim_id: int) -> tuple[ClaimSheet, Card | None]:
+def view_with_card(store: ClaimStore, claim_id: int) -> tuple[ClaimView, Card | None]:
     """For the outbox: the claim, and the card that shows it."""
-    return by_id(store, claim_id), store.outbox.card_of(Post.CLAIM, claim_id)
+    return view_by_id(store, claim_id), store.outbox.card_of(PostKind.CLAIM, claim_id)
 
 
-def document_by_id(store: ClaimStore, document_id: int) -> DocumentSheet:
+def view_document(store: ClaimStore, document_id: int) -> DocumentView:
     """For the outbox, which knows documents by row."""
     team, document = store.documents.get_with_team(document_id)
     counted = store.documents.standing_of_claims(document)
     counts: dict[Status, int] = {}
     for (status, _), claims in counted.items():
         counts[Status(status)] = counts.get(Status(status), 0) + claims
-    return DocumentSheet(
+    return DocumentView(
         team=store.teams.get(team),
         document=document,
         counts=counts,
@@ -229,27 +233,27 @@ def document_by_id(store: ClaimStore, document_id: int) -> DocumentSheet:
     )
 
 
-def details(store: ClaimStore, guild: int, key: ClaimKey, discord_id: int) -> Details:
+def view_details(store: ClaimStore, guild: int, key: ClaimKey, discord_id: int) -> Details:
     """Everything about a claim that this person may see."""
-    team = team_of(store, guild)
-    claim = claim_of(store, team, key)
-    shown = sheet(store, team, claim)
+    team = get_team(store, guild)
+    claim = get_claim(store, team, key)
+    shown = build_view(store, team, claim)
     member = store.teams.find_member(team.id, discord_id)
-    lines = lines_of(store, claim, member)
-    known = claim.standing.tally_shown
+    lines = read_history(store, claim, member)
+    known = claim.state.tally_shown
     return Details(
-        sheet=shown,
+        view=shown,
         own_vote=store.claims.vote_of(claim, member) if member else None,
-        context=_context(store, shown),
+        context=_find_context(store, shown),
         lines=lines,
         votes=tuple(vote for vote in store.claims.votes_on(claim) if known or vote.voter == member),
-        people=people_in(store, lines),
+        people=find_people(store, lines),
         reader=member,
-        asked=bool(member and shown.asked and store.asking.is_asked(claim.id, member)),
+        asked=bool(member and shown.asked and store.votes.is_asked(claim.id, member)),
     )
 
 
-def _context(store: ClaimStore, shown: ClaimSheet, around: int = 300) -> str:
+def _find_context(store: ClaimStore, shown: ClaimView, around: int = 300) -> str:
     """The passage with the text around it, cut at the ends of words."""
     if not shown.passages:
         return ""

@@ -4,24 +4,30 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from workflows.claims import TeamId
-from workflows.desk.claim_views import team_of
-from workflows.desk.transitions import settle
-from workflows.digest.schedule import Owed, due, due_at, midnight, next_date
-from workflows.digest.schedule import next_due as next_due_of
+from workflows.desk.claim_views import get_team
+from workflows.desk.transitions import apply_due
+from workflows.digest.schedule import (
+    OwedDigest,
+    find_due_at,
+    find_midnight,
+    find_next_date,
+    list_due,
+)
+from workflows.digest.schedule import find_next_due as next_due_of
 from workflows.digest.sections import Window
-from workflows.digest.team_digest import Digest, compose
-from workflows.digest.trend import DayCount, course_of, first_day
+from workflows.digest.team_digest import Digest, compose_digest
+from workflows.digest.trend import DayCount, count_days, find_first_day
 from workflows.errors import BadInput, Refused
 from workflows.store.claim_store import ClaimStore
 from workflows.store.digests import RunKind, RunResult
-from workflows.store.outbox import Post
+from workflows.store.outbox import PostKind
 from workflows.teams import Person, Team, require_moderator
 
 LONGEST_PAUSE = timedelta(days=366)
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class MadeDigest:
     """What became of a team's digest of a local date."""
 
     team: Team
@@ -30,7 +36,7 @@ class Made:
 
 
 @dataclass(frozen=True, slots=True)
-class Requested:
+class RequestedDigest:
     """A day's digest that somebody asked for: what became of it, and what it says.
 
     `known` says that it was made before; then nothing was changed.
@@ -44,7 +50,7 @@ class Requested:
 
 
 @dataclass(frozen=True, slots=True)
-class Coming:
+class NextDigest:
     """When a team's next digest is due. `paused` says that others are left out before it."""
 
     team: Team
@@ -53,9 +59,9 @@ class Coming:
     paused: bool
 
 
-def coming(store: ClaimStore, guild: int, now: datetime) -> Coming:
+def find_next(store: ClaimStore, guild: int, now: datetime) -> NextDigest:
     """When the next digest comes. Raises NotFound."""
-    return _coming(store, team_of(store, guild), now)
+    return _find_next(store, get_team(store, guild), now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,60 +69,60 @@ class Preview:
     """What the next digest would say if it were made now, and when it is due."""
 
     digest: Digest
-    coming: Coming
+    coming: NextDigest
 
 
-def make_due(store: ClaimStore, now: datetime) -> tuple[Made, ...]:
+def make_due(store: ClaimStore, now: datetime) -> tuple[MadeDigest, ...]:
     """Every team's digests that are due, queued or recorded. A second time changes nothing."""
-    return tuple(made for team in owing(store, now) for made in make_for(store, team, now))
+    return tuple(made for team in list_owing(store, now) for made in make_for(store, team, now))
 
 
-def owing(store: ClaimStore, now: datetime) -> tuple[TeamId, ...]:
+def list_owing(store: ClaimStore, now: datetime) -> tuple[TeamId, ...]:
     """The teams that owe a digest."""
     schedules = store.digests.schedules(now)
-    return tuple(team for team, schedule in schedules.items() if due(schedule, now))
+    return tuple(team for team, schedule in schedules.items() if list_due(schedule, now))
 
 
-def make_for(store: ClaimStore, team_id: TeamId, now: datetime) -> tuple[Made, ...]:
+def make_for(store: ClaimStore, team_id: TeamId, now: datetime) -> tuple[MadeDigest, ...]:
     """One team's digests that are due, queued or recorded."""
     team = store.teams.get(team_id)
     _settle_due(store, team, now)
-    owed = due(store.digests.schedule(team_id, now), now)
+    owed = list_due(store.digests.schedule(team_id, now), now)
     return tuple(_make(store, team, each, now) for each in owed)
 
 
-def next_due(store: ClaimStore, now: datetime) -> datetime | None:
+def find_next_due(store: ClaimStore, now: datetime) -> datetime | None:
     """When the next digest of any team is due; None without teams."""
     schedules = store.digests.schedules(now).values()
     return min((next_due_of(schedule, now) for schedule in schedules), default=None)
 
 
-def pause(store: ClaimStore, guild: int, person: Person, until: date, now: datetime) -> Coming:
+def pause(store: ClaimStore, guild: int, person: Person, until: date, now: datetime) -> NextDigest:
     """No digest for local dates before `until`; they are not skipped, but owe none.
 
     Raises NotFound, NotAllowed, BadInput for a date that is over or more than a year ahead.
     """
-    team = team_of(store, guild)
+    team = get_team(store, guild)
     require_moderator(team, person)
-    today = _local_date(team, now)
+    today = _find_local_date(team, now)
     if not today < until <= today + LONGEST_PAUSE:
         raise BadInput(
             "The digest can be paused until a day after today, {today}, and for a year at most.",
             today=today.isoformat(),
         )
     make_for(store, team.id, now)
-    store.teams.owe_digests_from(team.id, midnight(team.settings.timezone, until))
-    return _coming(store, team, now)
+    store.teams.owe_digests_from(team.id, find_midnight(team.settings.timezone, until))
+    return _find_next(store, team, now)
 
 
-def resume(store: ClaimStore, guild: int, person: Person, now: datetime) -> Coming:
+def resume(store: ClaimStore, guild: int, person: Person, now: datetime) -> NextDigest:
     """Digests come again from now on. Raises NotFound, NotAllowed, Refused without a pause."""
-    team = team_of(store, guild)
+    team = get_team(store, guild)
     require_moderator(team, person)
     if store.digests.schedule(team.id, now).since <= now:
         raise Refused("The digest is not paused.")
     store.teams.owe_digests_from(team.id, now)
-    return _coming(store, team, now)
+    return _find_next(store, team, now)
 
 
 def before_rescheduling(store: ClaimStore, team: Team, now: datetime) -> None:
@@ -134,11 +140,11 @@ def make_now(store: ClaimStore, guild: int, person: Person, now: datetime) -> Di
 
     Raises NotFound, NotAllowed, Refused where there is nothing to say.
     """
-    team = team_of(store, guild)
+    team = get_team(store, guild)
     require_moderator(team, person)
     _settle_due(store, team, now)
-    today = _local_date(team, now)
-    covers = _window(store, team, today + timedelta(days=1), now)
+    today = _find_local_date(team, now)
+    covers = _find_window(store, team, today + timedelta(days=1), now)
     digest = _compose(store, team, RunKind.NOW, today, covers, now)
     if digest.is_empty:
         raise Refused("There is nothing to say in a digest now: no claim waits or was decided.")
@@ -147,46 +153,50 @@ def make_now(store: ClaimStore, guild: int, person: Person, now: datetime) -> Di
     return digest
 
 
-def queue_for(store: ClaimStore, guild: int, day: date | None, now: datetime) -> Requested:
+def queue_for(store: ClaimStore, guild: int, day: date | None, now: datetime) -> RequestedDigest:
     """Queue the daily digest of a local date (None: today), unless it was made already.
 
     One that was skipped is queued after all; one with nothing to say is not recorded, so that the
     day may still have its own. Raises NotFound, and Refused for a day that has none.
     """
-    team = team_of(store, guild)
-    day = _asked_for(team, day, now)
+    team = get_team(store, guild)
+    day = _require_moderator(team, day, now)
     _settle_due(store, team, now)
     run = store.digests.of_day(team.id, day)
     if run and run.result is not RunResult.SKIPPED:
-        return Requested(team, day, run.result, of_run(store, run.id, now)[1], known=True)
-    covers = _window(store, team, day, now)
+        return RequestedDigest(
+            team, day, run.result, compose_run(store, run.id, now)[1], known=True
+        )
+    covers = _find_window(store, team, day, now)
     digest = _compose(store, team, RunKind.DAILY, day, covers, now)
     if digest.is_empty:
-        return Requested(team, day, RunResult.EMPTY, digest)
+        return RequestedDigest(team, day, RunResult.EMPTY, digest)
     if run:
         store.digests.post_after_all(run, covers.after, now)
     run_id = run.id if run else _add(store, team, day, covers, RunResult.POSTED)
     _queue(store, team, run_id, now)
-    return Requested(team, day, RunResult.POSTED, digest)
+    return RequestedDigest(team, day, RunResult.POSTED, digest)
 
 
-def preview(store: ClaimStore, guild: int, now: datetime, day: date | None = None) -> Preview:
+def preview_digest(
+    store: ClaimStore, guild: int, now: datetime, day: date | None = None
+) -> Preview:
     """What the next digest would say if it were made now; `day` gives it another name."""
-    team = team_of(store, guild)
-    next_one = _coming(store, team, now)
-    covers = _window(store, team, next_one.local_date, now)
+    team = get_team(store, guild)
+    next_one = _find_next(store, team, now)
+    covers = _find_window(store, team, next_one.local_date, now)
     digest = _compose(store, team, RunKind.DAILY, day or next_one.local_date, covers, now)
     return Preview(digest, next_one)
 
 
-def _coming(store: ClaimStore, team: Team, now: datetime) -> Coming:
+def _find_next(store: ClaimStore, team: Team, now: datetime) -> NextDigest:
     schedule = store.digests.schedule(team.id, now)
-    return Coming(
-        team, next_date(schedule, now), next_due_of(schedule, now), paused=schedule.since > now
+    return NextDigest(
+        team, find_next_date(schedule, now), next_due_of(schedule, now), paused=schedule.since > now
     )
 
 
-def of_run(store: ClaimStore, run_id: int, now: datetime) -> tuple[Team, Digest]:
+def compose_run(store: ClaimStore, run_id: int, now: datetime) -> tuple[Team, Digest]:
     """For the outbox, which knows digests by row, and shows them as the claims stand at `now`."""
     run = store.digests.get(run_id)
     team = store.teams.get(run.team)
@@ -194,32 +204,32 @@ def of_run(store: ClaimStore, run_id: int, now: datetime) -> tuple[Team, Digest]
     return team, _compose(store, team, run.kind, run.local_date, covers, now)
 
 
-def course(store: ClaimStore, digest: Digest) -> tuple[DayCount, ...]:
+def load_trend(store: ClaimStore, digest: Digest) -> tuple[DayCount, ...]:
     """The days up to a digest, for its picture; empty where there is not a week to show."""
     team, zone, last = digest.team, digest.team.settings.timezone, digest.local_date
-    first = first_day(_local_date(team, team.created_at), last)
-    steps = store.digests.steps(team.id, midnight(zone, first))
+    first = find_first_day(_find_local_date(team, team.created_at), last)
+    steps = store.digests.steps(team.id, find_midnight(zone, first))
     undecided = store.digests.count_undecided(team.id)
-    return course_of(steps, undecided, zone, first, last, digest.covers.until)
+    return count_days(steps, undecided, zone, first, last, digest.covers.until)
 
 
 def _settle_due(store: ClaimStore, team: Team, now: datetime) -> None:
     """What was due before the digest comes before it."""
     for claim in store.claims.due(now):
         if claim.team == team.id:
-            settle(store, team, claim, now)
+            apply_due(store, team, claim, now)
 
 
-def _make(store: ClaimStore, team: Team, owed: Owed, now: datetime) -> Made:
+def _make(store: ClaimStore, team: Team, owed: OwedDigest, now: datetime) -> MadeDigest:
     day, result = owed.local_date, RunResult.SKIPPED
-    covers = _window(store, team, day, now)
+    covers = _find_window(store, team, day, now)
     if owed.post:
         digest = _compose(store, team, RunKind.DAILY, day, covers, now)
         result = RunResult.EMPTY if digest.is_empty else RunResult.POSTED
     run = _add(store, team, day, covers, result)
     if run and result is RunResult.POSTED:
         _queue(store, team, run, now)
-    return Made(team, day, result)
+    return MadeDigest(team, day, result)
 
 
 def _add(store: ClaimStore, team: Team, day: date, covers: Window, result: RunResult) -> int:
@@ -227,7 +237,7 @@ def _add(store: ClaimStore, team: Team, day: date, covers: Window, result: RunRe
 
 
 def _queue(store: ClaimStore, team: Team, run: int, now: datetime) -> None:
-    store.outbox.add(team.id, Post.DIGEST, team.settings.digest_channel, run, now)
+    store.outbox.add(team.id, PostKind.DIGEST, team.settings.digest_channel, run, now)
 
 
 def _compose(
@@ -235,34 +245,34 @@ def _compose(
 ) -> Digest:
     schedule = store.digests.schedule(team.id, now)
     daily = kind is RunKind.DAILY
-    return compose(
+    return compose_digest(
         team,
         day,
         covers,
         store.digests.candidates(team.id, covers),
         made_at=now,
         next_at=next_due_of(schedule, covers.until),
-        due_at=due_at(schedule, day) if daily else None,
+        due_at=find_due_at(schedule, day) if daily else None,
         shelved=store.digests.count_shelved(team.id),
         skipped=store.digests.skipped(team.id, day if daily else day + timedelta(days=1)),
     )
 
 
-def _window(store: ClaimStore, team: Team, day: date, until: datetime) -> Window:
+def _find_window(store: ClaimStore, team: Team, day: date, until: datetime) -> Window:
     """From the last daily digest before `day` that went out or was empty."""
     last = store.digests.last_read(team.id, day)
     return Window(last.at if last else team.created_at, until)
 
 
-def _asked_for(team: Team, day: date | None, now: datetime) -> date:
+def _require_moderator(team: Team, day: date | None, now: datetime) -> date:
     """The local date somebody asks for. Raises Refused for one that has no digest."""
-    today = _local_date(team, now)
+    today = _find_local_date(team, now)
     if day and day > today:
         raise Refused("{day} has not come yet where this team is.", day=day.isoformat())
-    if day and day < _local_date(team, team.created_at):
+    if day and day < _find_local_date(team, team.created_at):
         raise Refused("This team was not there yet on {day}.", day=day.isoformat())
     return day or today
 
 
-def _local_date(team: Team, at: datetime) -> date:
+def _find_local_date(team: Team, at: datetime) -> date:
     return at.astimezone(team.settings.timezone).date()

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from workflows.claims import Claim, ClaimKey, Document, DocumentKey, MemberKey, Status
-from workflows.desk.claim_views import claim_of, team_of
-from workflows.desk.transitions import record_anew
+from workflows.desk.claim_views import get_claim, get_team
+from workflows.desk.transitions import apply_recounted
 from workflows.errors import NotFound
 from workflows.events import ClaimPosted
 from workflows.store.claim_store import ClaimStore
-from workflows.store.outbox import Card, Post
+from workflows.store.outbox import Card, PostKind
 from workflows.teams import Person, Team, require_voter
 
 
@@ -24,48 +24,48 @@ class Contents:
     shelved: tuple[Claim, ...]
 
 
-def look(store: ClaimStore, guild: int, key: DocumentKey) -> Contents:
+def list_contents(store: ClaimStore, guild: int, key: DocumentKey) -> Contents:
     """Raises NotFound for a key that is no document of this team's."""
-    team = team_of(store, guild)
+    team = get_team(store, guild)
     document = store.documents.with_key(team.id, key)
     if document is None:
         raise NotFound("This document is not known here. Its card may be from another database.")
     claims = store.claims.of_document(document)
-    shelved = [claim for claim in claims if claim.standing.status is Status.SHELVED]
+    shelved = [claim for claim in claims if claim.state.status is Status.SHELVED]
     return Contents(
         team,
         document,
         posted=tuple(
-            (claim, store.outbox.card_of(Post.CLAIM, claim.id))
+            (claim, store.outbox.card_of(PostKind.CLAIM, claim.id))
             for claim in claims
-            if claim.standing.status is not Status.SHELVED
+            if claim.state.status is not Status.SHELVED
         ),
         shelved=tuple(sorted(shelved, key=lambda claim: -claim.check_worthiness)),
     )
 
 
-def post(
+def post_from_shelf(
     store: ClaimStore, guild: int, keys: Iterable[ClaimKey], person: Person, now: datetime
 ) -> int:
     """Put these claims before the team; how many were not there already.
 
     Raises NotFound, NotAllowed.
     """
-    team = team_of(store, guild)
+    team = get_team(store, guild)
     require_voter(team, person)
     by = store.teams.member(team.id, person.discord_id, now)
-    claims = [claim_of(store, team, key) for key in keys]
-    shelved = [claim for claim in claims if claim.standing.status is Status.SHELVED]
+    claims = [get_claim(store, team, key) for key in keys]
+    shelved = [claim for claim in claims if claim.state.status is Status.SHELVED]
     for claim in shelved:
-        bring(store, team, claim, by, now)
+        post_claim(store, team, claim, by, now)
     return len(shelved)
 
 
-def bring(
+def post_claim(
     store: ClaimStore, team: Team, claim: Claim, by: MemberKey | None, now: datetime
 ) -> Claim:
     """The claim taken from the shelf, before the team, its card on its way."""
-    claim = record_anew(store, team, claim, ClaimPosted(by), now)
+    claim = apply_recounted(store, team, claim, ClaimPosted(by), now)
     store.claims.mark_posted(claim, now)
-    store.outbox.add(team.id, Post.CLAIM, team.settings.claims_channel, claim.id, now)
+    store.outbox.add(team.id, PostKind.CLAIM, team.settings.claims_channel, claim.id, now)
     return claim

@@ -9,20 +9,20 @@ from datetime import datetime
 
 from workflows.claims import Claim, FoundClaim
 from workflows.desk import intake as desk_intake
-from workflows.desk.claim_views import team_of
-from workflows.desk.duplicates import Met, meet
-from workflows.desk.intake import Taken
+from workflows.desk.claim_views import get_team
+from workflows.desk.duplicates import MatchSet, find_matches
+from workflows.desk.intake import IntakeResult
 from workflows.desk.moderation import LONGEST
 from workflows.errors import BadInput, NotAllowed, NotFound, Refused
 from workflows.intake import KEPT, MOST_DRAFTS, Draft, DraftKey, Intake
 from workflows.store.claim_store import ClaimStore
 from workflows.store.drafts import DraftLine
-from workflows.store.outbox import Card, Post
+from workflows.store.outbox import Card, PostKind
 from workflows.teams import Person, Team, is_moderator, require_intake
 
 
 @dataclass(frozen=True, slots=True)
-class DraftSheet:
+class DraftView:
     """A draft as its preview shows it. `known` are the claims the team has, by their places.
 
     `posted_by_rule` counts what the team's rule would post of it today, at most.
@@ -35,23 +35,23 @@ class DraftSheet:
 
 
 @dataclass(frozen=True, slots=True)
-class Unfinished:
+class UnfinishedDrafts:
     """The drafts somebody may go on with: their own first, then, for moderators, the others'."""
 
     own: tuple[DraftLine, ...]
     others: tuple[DraftLine, ...]
 
 
-def require_to_bring(store: ClaimStore, guild: int, person: Person) -> Team:
+def require_intake_rights(store: ClaimStore, guild: int, person: Person) -> Team:
     """The team, for somebody who may bring in documents. Raises NotFound, NotAllowed."""
-    team = team_of(store, guild)
+    team = get_team(store, guild)
     require_intake(team, person)
     return team
 
 
-def keep(
+def keep_draft(
     store: ClaimStore, guild: int, intake: Intake, person: Person, now: datetime
-) -> Draft | Taken:
+) -> Draft | IntakeResult:
     """Keep a text until its person has decided on it; what became of it where the team has it.
 
     The same text brought again is the draft of it there is, with its claims and what was picked,
@@ -59,9 +59,9 @@ def keep(
 
     Raises NotFound, NotAllowed, BadInput for an address that is no link, Refused for too many.
     """
-    team = require_to_bring(store, guild, person)
-    intake = desk_intake.cleaned(intake)
-    if known := desk_intake.known(store, team, intake):
+    team = require_intake_rights(store, guild, person)
+    intake = desk_intake.clean(intake)
+    if known := desk_intake.find_known(store, team, intake):
         return known
     by = store.teams.member(team.id, person.discord_id, now)
     if draft := store.drafts.of_text(by, intake.sha256, now):
@@ -75,17 +75,17 @@ def keep(
             most=MOST_DRAFTS,
         )
     key = store.drafts.add(team.id, intake, by, now + KEPT)
-    return _draft(store, team, key, now)
+    return _require_draft(store, team, key, now)
 
 
-def recognise(
+def match_known(
     store: ClaimStore, guild: int, claims: Sequence[FoundClaim], now: datetime
 ) -> Mapping[int, int]:
     """Which of these claims the team has: their places, with the rows.
 
     It takes long beside many claims, so it is asked before anything is written.
     """
-    return desk_intake.known_of(store, team_of(store, guild), claims, now)
+    return desk_intake.find_known_claims(store, get_team(store, guild), claims, now)
 
 
 def keep_claims(
@@ -100,18 +100,20 @@ def keep_claims(
 
     Raises NotFound.
     """
-    draft = _draft(store, team_of(store, guild), key, now)
+    draft = _require_draft(store, get_team(store, guild), key, now)
     if not draft.read:
-        store.drafts.keep_claims(draft, tuple(map(desk_intake.storable, claims)), known)
+        store.drafts.keep_claims(draft, tuple(map(desk_intake.make_storable, claims)), known)
 
 
-def look(store: ClaimStore, guild: int, key: DraftKey, person: Person, now: datetime) -> DraftSheet:
+def look_up(
+    store: ClaimStore, guild: int, key: DraftKey, person: Person, now: datetime
+) -> DraftView:
     """Raises NotFound for a draft that was decided on, discarded or ended, NotAllowed."""
-    team, draft = _mine(store, guild, key, person, now)
-    return _sheet(store, team, draft, now)
+    team, draft = _require_own(store, guild, key, person, now)
+    return _build_view(store, team, draft, now)
 
 
-def pick(
+def pick_claims(
     store: ClaimStore,
     guild: int,
     key: DraftKey,
@@ -119,16 +121,16 @@ def pick(
     chosen: Collection[int],
     person: Person,
     now: datetime,
-) -> DraftSheet:
+) -> DraftView:
     """Of the places `offered`, exactly those `chosen` are picked; others stay as they are."""
-    team, draft = _mine(store, guild, key, person, now)
+    team, draft = _require_own(store, guild, key, person, now)
     there = range(len(draft.intake.claims))
     picked = (draft.picked - set(offered)) | {place for place in chosen if place in there}
     store.drafts.keep_picked(draft, picked)
-    return _sheet(store, team, replace(draft, picked=frozenset(picked)), now)
+    return _build_view(store, team, replace(draft, picked=frozenset(picked)), now)
 
 
-def reword(
+def reword_claim(
     store: ClaimStore,
     guild: int,
     key: DraftKey,
@@ -137,23 +139,23 @@ def reword(
     row: int | None,
     person: Person,
     now: datetime,
-) -> DraftSheet:
+) -> DraftView:
     """Other words for one claim of a draft; where it stands in the text stays.
 
     `row` is the team's own claim that these words are, if they are one. Raises BadInput for no
     words or too many.
     """
-    team, draft = _mine(store, guild, key, person, now)
+    team, draft = _require_own(store, guild, key, person, now)
     claims = list(draft.intake.claims)
-    claims[place] = _reworded(draft, place, words)
+    claims[place] = _reword(draft, place, words)
     known = {other: its for other, its in draft.known.items() if other != place}
     if row is not None:
         known[place] = row
     store.drafts.keep_claims(draft, claims, known)
-    return _sheet(store, team, _draft(store, team, key, now), now)
+    return _build_view(store, team, _require_draft(store, team, key, now), now)
 
 
-def recognise_reworded(
+def match_reworded(
     store: ClaimStore,
     guild: int,
     key: DraftKey,
@@ -163,11 +165,11 @@ def recognise_reworded(
     now: datetime,
 ) -> int | None:
     """The row of the team's own claim that these words are. Raises as `reword`."""
-    team, draft = _mine(store, guild, key, person, now)
-    return desk_intake.known_of(store, team, [_reworded(draft, place, words)], now).get(0)
+    team, draft = _require_own(store, guild, key, person, now)
+    return desk_intake.find_known_claims(store, team, [_reword(draft, place, words)], now).get(0)
 
 
-def _reworded(draft: Draft, place: int, words: str) -> FoundClaim:
+def _reword(draft: Draft, place: int, words: str) -> FoundClaim:
     words = " ".join(words.split())
     if not 0 < len(words) <= LONGEST:
         raise BadInput("A claim takes from 1 to {most} characters.", most=LONGEST)
@@ -176,48 +178,54 @@ def _reworded(draft: Draft, place: int, words: str) -> FoundClaim:
     return replace(draft.intake.claims[place], words=words)
 
 
-def met_ahead(store: ClaimStore, guild: int, key: DraftKey, person: Person, now: datetime) -> Met:
+def met_ahead(
+    store: ClaimStore, guild: int, key: DraftKey, person: Person, now: datetime
+) -> MatchSet:
     """How a draft's claims meet the team's, found before anything is written. Raises as `look`."""
-    team, draft = _mine(store, guild, key, person, now)
-    return meet(store, team, draft.intake.claims, now.date())
+    team, draft = _require_own(store, guild, key, person, now)
+    return find_matches(store, team, draft.intake.claims, now.date())
 
 
-def finish(
+def finish_draft(
     store: ClaimStore,
     guild: int,
     key: DraftKey,
     post: Collection[int] | None,
     person: Person,
     now: datetime,
-    met: Met | None = None,
-) -> Taken:
+    met: MatchSet | None = None,
+) -> IntakeResult:
     """Take a draft in: post these places and shelve the rest; None: by the team's rule.
 
     What is picked by hand is posted whatever the rule says, and counts in its day.
     """
-    team, draft = _mine(store, guild, key, person, now)
+    team, draft = _require_own(store, guild, key, person, now)
     require_intake(team, person)
     if not draft.read:
         raise Refused("This text is not read yet.")
     store.drafts.remove(draft)
-    return desk_intake.arrive(store, team, draft.intake, draft.by, now, post=post, met=met)
+    return desk_intake.write_document(store, team, draft.intake, draft.by, now, post=post, met=met)
 
 
-def discard(store: ClaimStore, guild: int, key: DraftKey, person: Person, now: datetime) -> Draft:
+def discard_draft(
+    store: ClaimStore, guild: int, key: DraftKey, person: Person, now: datetime
+) -> Draft:
     """The text and its claims are gone, as if they had never been brought."""
-    _, draft = _mine(store, guild, key, person, now)
+    _, draft = _require_own(store, guild, key, person, now)
     store.drafts.remove(draft)
     return draft
 
 
-def unfinished(store: ClaimStore, guild: int, person: Person, now: datetime) -> Unfinished:
-    team = team_of(store, guild)
+def list_unfinished(
+    store: ClaimStore, guild: int, person: Person, now: datetime
+) -> UnfinishedDrafts:
+    team = get_team(store, guild)
     by = store.teams.find_member(team.id, person.discord_id)
     everybodys = is_moderator(team, person)
     if by is None and not everybodys:
-        return Unfinished((), ())
+        return UnfinishedDrafts((), ())
     lines = store.drafts.of_team(team.id, now, by=None if everybodys else by)
-    return Unfinished(
+    return UnfinishedDrafts(
         tuple(line for line in lines if line.by == by),
         tuple(line for line in lines if line.by != by),
     )
@@ -228,29 +236,29 @@ def end_due(store: ClaimStore, now: datetime) -> int:
     return store.drafts.remove_ended(now)
 
 
-def _draft(store: ClaimStore, team: Team, key: DraftKey, now: datetime) -> Draft:
+def _require_draft(store: ClaimStore, team: Team, key: DraftKey, now: datetime) -> Draft:
     draft = store.drafts.with_key(team.id, key, now)
     if draft is None:
         raise NotFound("This text is not waiting any more: it was posted, shelved or discarded.")
     return draft
 
 
-def _mine(
+def _require_own(
     store: ClaimStore, guild: int, key: DraftKey, person: Person, now: datetime
 ) -> tuple[Team, Draft]:
     """A draft, for the one who brought it, and for moderators."""
-    team = team_of(store, guild)
-    draft = _draft(store, team, key, now)
+    team = get_team(store, guild)
+    draft = _require_draft(store, team, key, now)
     member = store.teams.find_member(team.id, person.discord_id)
     if draft.by != member and not is_moderator(team, person):
         raise NotAllowed("Only the person who brought this text and moderators decide on it.")
     return team, draft
 
 
-def _sheet(store: ClaimStore, team: Team, draft: Draft, now: datetime) -> DraftSheet:
+def _build_view(store: ClaimStore, team: Team, draft: Draft, now: datetime) -> DraftView:
     known = {
-        place: (claim, store.outbox.card_of(Post.CLAIM, claim.id))
-        for place, claim in desk_intake.claims_of(store, draft.known).items()
+        place: (claim, store.outbox.card_of(PostKind.CLAIM, claim.id))
+        for place, claim in desk_intake.load_claims(store, draft.known).items()
     }
     fresh = [found for place, found in enumerate(draft.intake.claims) if place not in known]
-    return DraftSheet(team, draft, known, desk_intake.posted_by_rule(store, team, fresh, now))
+    return DraftView(team, draft, known, desk_intake.count_posted_by_rule(store, team, fresh, now))

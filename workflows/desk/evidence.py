@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from workflows.attribution_check import OF_SAYINGS, check_of
+from workflows.attribution_check import OF_SAYINGS, find_check
 from workflows.claims import (
     Claim,
     ClaimKey,
@@ -12,33 +12,33 @@ from workflows.claims import (
     EvidenceKey,
     Grade,
     MemberKey,
-    SourceLink,
+    SourceInChain,
     Stance,
     Status,
 )
-from workflows.desk.claim_views import ClaimSheet, claim_of, sheet, team_of
-from workflows.desk.notices import tell
-from workflows.desk.transitions import record_anew, settle
+from workflows.desk.claim_views import ClaimView, build_view, get_claim, get_team
+from workflows.desk.notices import tell_moderators
+from workflows.desk.transitions import apply_due, apply_recounted
 from workflows.errors import BadInput, NotAllowed, NotFound, Refused
 from workflows.events import EvidenceAdded, EvidenceEdited, EvidenceRemoved, Text
-from workflows.ids import hash_of, random_key
+from workflows.ids import make_hash, make_random_key
 from workflows.notices import Notice, NoticeKind
-from workflows.replay import fold
+from workflows.replay import fold_history
 from workflows.store.claim_store import ClaimStore
 from workflows.teams import Person, Team, is_moderator, require_voter
-from workflows.urls import normalised, origin_of, page_of, pages_named_in
+from workflows.urls import find_named_pages, find_origin, identify_page, normalize
 from workflows.voting import HELD, STANCE_OF
 
 
 @dataclass(frozen=True, slots=True)
-class Attached:
+class AttachedLink:
     """A link that was attached or changed, and the claim as it stands now."""
 
     link: Evidence
-    sheet: ClaimSheet
+    view: ClaimView
 
 
-def attach(
+def attach_link(
     store: ClaimStore,
     guild: int,
     key: ClaimKey,
@@ -50,7 +50,7 @@ def attach(
     note: str | None = None,
     grade: Grade | None = None,
     target: int | None = None,
-) -> Attached:
+) -> AttachedLink:
     """Attach a link to a claim, or (`target`) to one of its sources. The same page twice is one.
 
     On a settled claim, one that speaks against its verdict asks the moderators to look.
@@ -59,12 +59,12 @@ def attach(
     """
     team, claim = _open_to_links(store, guild, key, now)
     require_voter(team, person)
-    url = normalised(address)
+    url = normalize(address)
     by = store.teams.member(team.id, person.discord_id, now)
     link = Evidence(
-        key=EvidenceKey(random_key()),
+        key=EvidenceKey(make_random_key()),
         url=url,
-        origin=origin_of(url),
+        origin=find_origin(url),
         stance=stance,
         counts=True,
         note=(note or "").strip() or None,
@@ -74,16 +74,24 @@ def attach(
         target=target,
     )
     link = _checked(store, claim, link)
-    salt = random_key()
+    salt = make_random_key()
     text = store.history.keep_text(team.id, by, link.note)
     store.evidence.add(claim, link, salt, text.key if text else None)
-    happening = EvidenceAdded(
-        link.key, by, stance, link.origin, link.counts, hash_of(url, salt), text, link.grade, target
+    data = EvidenceAdded(
+        link.key,
+        by,
+        stance,
+        link.origin,
+        link.counts,
+        make_hash(url, salt),
+        text,
+        link.grade,
+        target,
     )
-    return _attached(store, team, claim, link, happening, now)
+    return _attached(store, team, claim, link, data, now)
 
 
-def edit(
+def edit_link(
     store: ClaimStore,
     guild: int,
     key: ClaimKey,
@@ -96,7 +104,7 @@ def edit(
     note: str | None = None,
     grade: Grade | None = None,
     target: int | None = None,
-) -> Attached:
+) -> AttachedLink:
     """Change a link of one's own, or any as a moderator; what is not given stays as it is.
 
     An empty `note` takes the note away; `target` goes with a `stance` about a source. Raises what
@@ -104,13 +112,13 @@ def edit(
     """
     team, claim = _open_to_links(store, guild, key, now)
     by = store.teams.member(team.id, person.discord_id, now)
-    before = _theirs(store, team, claim, link, person, by)
-    url = normalised(address) if address else before.url
+    before = _require_theirs(store, team, claim, link, person, by)
+    url = normalize(address) if address else before.url
     stance = stance or before.stance
     after = replace(
         before,
         url=url,
-        origin=origin_of(url),
+        origin=find_origin(url),
         stance=stance,
         counts=True,
         note=before.note if note is None else note.strip() or None,
@@ -120,26 +128,26 @@ def edit(
     after = _checked(store, claim, after)
     if after == before:
         raise Refused("Nothing is changed: the link is like this already.")
-    salt = random_key()
+    salt = make_random_key()
     text = _note(store, team, claim, before, after, by)
     store.evidence.change(claim, after, salt, text.key if text else None)
-    happening = EvidenceEdited(
+    data = EvidenceEdited(
         after.key,
         by,
         stance,
         after.origin,
         after.counts,
-        hash_of(url, salt),
+        make_hash(url, salt),
         text,
         after.grade,
         after.target,
     )
     if not (after.counts and after.stance is before.stance):
         _tell_if_gone(store, team, claim, before, now)
-    return _attached(store, team, claim, after, happening, now)
+    return _attached(store, team, claim, after, data, now)
 
 
-def remove(
+def remove_link(
     store: ClaimStore,
     guild: int,
     key: ClaimKey,
@@ -148,7 +156,7 @@ def remove(
     now: datetime,
     *,
     reason: str | None = None,
-) -> ClaimSheet:
+) -> ClaimView:
     """Take away a link of one's own; a moderator who takes another's says why.
 
     Its address and note go with it; that there was one stays in the history. Raises NotFound,
@@ -156,55 +164,55 @@ def remove(
     """
     team, claim = _open_to_links(store, guild, key, now)
     by = store.teams.member(team.id, person.discord_id, now)
-    gone = _theirs(store, team, claim, link, person, by)
+    gone = _require_theirs(store, team, claim, link, person, by)
     said = store.history.keep_text(team.id, by, (reason or "").strip())
     if said is None and gone.by != by:
         raise BadInput("Please say why; the reason stands in the claim's history.")
     store.evidence.remove(claim, link)
-    recheck(store, claim)
-    claim = record_anew(store, team, claim, EvidenceRemoved(link, by, said), now)
+    recheck_attribution(store, claim)
+    claim = apply_recounted(store, team, claim, EvidenceRemoved(link, by, said), now)
     _tell_if_gone(store, team, claim, gone, now)
-    return sheet(store, team, claim)
+    return build_view(store, team, claim)
 
 
-def sources_of(store: ClaimStore, guild: int, key: ClaimKey) -> tuple[SourceLink, ...]:
+def list_sources(store: ClaimStore, guild: int, key: ClaimKey) -> tuple[SourceInChain, ...]:
     """The sources of a claim, of all its passages: what a link can be about besides the claim."""
-    claim = claim_of(store, team_of(store, guild), key)
+    claim = get_claim(store, get_team(store, guild), key)
     passages = store.documents.passages(claim.id)
     return tuple(source for passage in passages for source in passage.attribution)
 
 
-def to_change(
+def require_changeable(
     store: ClaimStore, guild: int, key: ClaimKey, link: EvidenceKey, person: Person
-) -> tuple[Evidence, tuple[SourceLink, ...]]:
+) -> tuple[Evidence, tuple[SourceInChain, ...]]:
     """A link that this person may change, and the claim's sources. Raises NotFound, NotAllowed."""
-    team = team_of(store, guild)
-    claim = claim_of(store, team, key)
+    team = get_team(store, guild)
+    claim = get_claim(store, team, key)
     by = store.teams.find_member(team.id, person.discord_id)
-    return _theirs(store, team, claim, link, person, by), sources_of(store, guild, key)
+    return _require_theirs(store, team, claim, link, person, by), list_sources(store, guild, key)
 
 
-def recheck(store: ClaimStore, claim: Claim) -> None:
+def recheck_attribution(store: ClaimStore, claim: Claim) -> None:
     """Keep with each of the claim's sources what the evidence shows of its having said so."""
     links = store.evidence.of_claim(claim)
     for passage in store.documents.passages(claim.id):
         for source in passage.attribution:
-            check = check_of(source.id, links)
+            check = find_check(source.id, links)
             if check is not source.check:
                 store.documents.check(source.id, check)
 
 
-def own_pages(store: ClaimStore, claim: Claim) -> frozenset[str]:
+def list_own_pages(store: ClaimStore, claim: Claim) -> frozenset[str]:
     """The pages that cannot support the claim: the documents it stands in, and what they cite."""
     documents = {
         passage.document.id: passage.document for passage in store.documents.passages(claim.id)
     }
-    own = {page_of(document.url) for document in documents.values() if document.url}
-    cited = (pages_named_in(store.documents.text_of(each)) for each in documents.values())
+    own = {identify_page(document.url) for document in documents.values() if document.url}
+    cited = (find_named_pages(store.documents.text_of(each)) for each in documents.values())
     return frozenset(own.union(*cited))
 
 
-def recounted(
+def recount(
     store: ClaimStore, claim: Claim, came: Iterable[EvidenceAdded] = ()
 ) -> tuple[EvidenceAdded, ...]:
     """The links that came, and those that count otherwise with the claim's passages of today.
@@ -212,20 +220,20 @@ def recounted(
     What they show of the claim's sources is kept with those.
     """
     fresh = {link.evidence: link for link in came}
-    standing = store.evidence.of_claim(claim)
-    if not standing:
-        recheck(store, claim)
+    state = store.evidence.of_claim(claim)
+    if not state:
+        recheck_attribution(store, claim)
         return ()
-    known = {**fold(store.history.of_claim(claim)).evidence, **fresh}
-    own = own_pages(store, claim)
+    known = {**fold_history(store.history.of_claim(claim)).evidence, **fresh}
+    own = list_own_pages(store, claim)
     said = []
-    for link in standing:
-        counts = page_of(link.url) not in own
+    for link in state:
+        counts = identify_page(link.url) not in own
         if counts is not link.counts:
             store.evidence.recount(claim, link.key, counts=counts)
         if link.key in fresh or counts is not link.counts:
             said.append(replace(known[link.key], counts=counts))
-    recheck(store, claim)
+    recheck_attribution(store, claim)
     return tuple(said)
 
 
@@ -233,7 +241,7 @@ def tell_if_opposed(
     store: ClaimStore, team: Team, claim: Claim, links: Iterable[Evidence], now: datetime
 ) -> None:
     """Ask the moderators to look where a new link speaks against the verdict of a settled claim."""
-    for_it = _rests_on(claim)
+    for_it = _is_resting_on(claim)
     against = {STANCE_OF[verdict] for verdict in HELD.values()} - {for_it}
     if for_it and any(_says(link, against) for link in links):
         _tell(store, team, claim, NoticeKind.NEW_EVIDENCE, now)
@@ -243,15 +251,15 @@ def _tell_if_gone(
     store: ClaimStore, team: Team, claim: Claim, was: Evidence, now: datetime
 ) -> None:
     """Ask them where a link is gone that the verdict of a settled claim rested on."""
-    for_it = _rests_on(claim)
+    for_it = _is_resting_on(claim)
     if for_it and _says(was, {for_it}):
         _tell(store, team, claim, NoticeKind.EVIDENCE_GONE, now)
 
 
-def _rests_on(claim: Claim) -> Stance | None:
+def _is_resting_on(claim: Claim) -> Stance | None:
     """The stance of the links that the verdict of a settled claim rests on."""
-    verdict = HELD.get(claim.standing.status)
-    return STANCE_OF[verdict] if verdict and claim.standing.settled_at else None
+    verdict = HELD.get(claim.state.status)
+    return STANCE_OF[verdict] if verdict and claim.state.settled_at else None
 
 
 def _says(link: Evidence, stances: Collection[Stance]) -> bool:
@@ -259,7 +267,7 @@ def _says(link: Evidence, stances: Collection[Stance]) -> bool:
 
 
 def _tell(store: ClaimStore, team: Team, claim: Claim, kind: NoticeKind, now: datetime) -> None:
-    tell(store, team, Notice(kind, f"claim:{claim.number}", claim), now)
+    tell_moderators(store, team, Notice(kind, f"claim:{claim.number}", claim), now)
 
 
 # ------------------------------------------------------------------------ what they have in common
@@ -268,9 +276,9 @@ def _tell(store: ClaimStore, team: Team, claim: Claim, kind: NoticeKind, now: da
 def _open_to_links(
     store: ClaimStore, guild: int, key: ClaimKey, now: datetime
 ) -> tuple[Team, Claim]:
-    team = team_of(store, guild)
-    claim = settle(store, team, claim_of(store, team, key), now)
-    if claim.standing.status in (Status.DROPPED, Status.DUPLICATE):
+    team = get_team(store, guild)
+    claim = apply_due(store, team, get_claim(store, team, key), now)
+    if claim.state.status in (Status.DROPPED, Status.DUPLICATE):
         raise Refused("This claim is closed; it takes no more evidence. A moderator can reopen it.")
     return team, claim
 
@@ -289,14 +297,14 @@ def _checked(store: ClaimStore, claim: Claim, link: Evidence) -> Evidence:
     others = (each for each in store.evidence.of_claim(claim) if each.key != link.key)
     if any(each.target == link.target and _same_page(each, link) for each in others):
         raise Refused("This link is on the claim already.")
-    return replace(link, counts=page_of(link.url) not in own_pages(store, claim))
+    return replace(link, counts=identify_page(link.url) not in list_own_pages(store, claim))
 
 
 def _same_page(one: Evidence, other: Evidence) -> bool:
-    return page_of(one.url) == page_of(other.url)
+    return identify_page(one.url) == identify_page(other.url)
 
 
-def _theirs(
+def _require_theirs(
     store: ClaimStore,
     team: Team,
     claim: Claim,
@@ -327,10 +335,10 @@ def _attached(
     team: Team,
     claim: Claim,
     link: Evidence,
-    happening: EvidenceAdded | EvidenceEdited,
+    data: EvidenceAdded | EvidenceEdited,
     now: datetime,
-) -> Attached:
-    recheck(store, claim)
-    claim = record_anew(store, team, claim, happening, now)
+) -> AttachedLink:
+    recheck_attribution(store, claim)
+    claim = apply_recounted(store, team, claim, data, now)
     tell_if_opposed(store, team, claim, (link,), now)
-    return Attached(link, sheet(store, team, claim))
+    return AttachedLink(link, build_view(store, team, claim))

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from workflows.claims import Document, Status
-from workflows.desk.claim_views import team_of
+from workflows.desk.claim_views import get_team
 from workflows.errors import NotFound
-from workflows.export.model import Exported, Format, Selection, narrowed
+from workflows.export.model import ExportedClaim, Format, Selection, narrow_selection
 from workflows.store.claim_store import ClaimStore
 from workflows.teams import Person, Team, require_moderator
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ExportRequest:
     """What somebody wants exported. `document` is its key, its link or its title.
 
     `since` is a day of the team's: claims added since, or with another status since.
@@ -31,18 +31,20 @@ class Export:
 
     team: Team
     total: int
-    claims: Iterator[Exported]
+    claims: Iterator[ExportedClaim]
 
 
-def begin(store: ClaimStore, guild: int, asked: Asked, person: Person | None) -> Export:
+def begin_export(
+    store: ClaimStore, guild: int, asked: ExportRequest, person: Person | None
+) -> Export:
     """The claims asked for; to be gone through inside `store.one_state`.
 
     `person` is None for the terminal. Raises NotFound, NotAllowed.
     """
-    team = team_of(store, guild)
+    team = get_team(store, guild)
     if person:
         require_moderator(team, person)
-    selection = narrowed(
+    selection = narrow_selection(
         Selection(asked.statuses, _document(store, team, asked.document), _since(team, asked)),
         asked.form,
     )
@@ -52,14 +54,14 @@ def begin(store: ClaimStore, guild: int, asked: Asked, person: Person | None) ->
     return Export(team, total, store.exports.claims(team.id, selection))
 
 
-def check(store: ClaimStore, guild: int, asked: Asked, person: Person) -> int:
+def check_request(store: ClaimStore, guild: int, asked: ExportRequest, person: Person) -> int:
     """How many claims it would be. Raises as `begin`, before anybody is kept waiting."""
-    return begin(store, guild, asked, person).total
+    return begin_export(store, guild, asked, person).total
 
 
-def documents(store: ClaimStore, guild: int, typed: str, most: int) -> tuple[Document, ...]:
+def list_documents(store: ClaimStore, guild: int, typed: str, most: int) -> tuple[Document, ...]:
     """The team's newest documents whose title holds what was typed."""
-    return store.documents.titled(team_of(store, guild).id, typed, most)
+    return store.documents.titled(get_team(store, guild).id, typed, most)
 
 
 def _document(store: ClaimStore, team: Team, named: str) -> int | None:
@@ -73,7 +75,7 @@ def _document(store: ClaimStore, team: Team, named: str) -> int | None:
     return document.id
 
 
-def _since(team: Team, asked: Asked) -> datetime | None:
+def _since(team: Team, asked: ExportRequest) -> datetime | None:
     if asked.since is None:
         return None
     return datetime.combine(asked.since, time(), team.settings.timezone)

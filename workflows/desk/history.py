@@ -8,23 +8,23 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from workflows.claims import Claim, MemberKey, Sources, Standing, Tally, Verdict
+from workflows.claims import Claim, ClaimState, EvidenceCounts, MemberKey, Tally, Verdict
 from workflows.events import (
     ClaimAdded,
     Edited,
     Event,
-    Happening,
+    EventData,
     PassageAdded,
     VoteCast,
     VoteTakenBack,
 )
 from workflows.policy import Policy
-from workflows.replay import Story, step
+from workflows.replay import ClaimHistory, replay_event
 from workflows.store.claim_store import ClaimStore
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class HistoryLine:
     """One event, and what the claim came to by it.
 
     `known`: which way the vote went may be told. `again`: it stood already, and was given a reason.
@@ -34,65 +34,67 @@ class Line:
     """
 
     at: datetime
-    happening: Happening
+    data: EventData
     known: bool
     again: bool
     reason: str | None
     about: str | None
-    before: Standing | None
-    after: Standing
+    before: ClaimState | None
+    after: ClaimState
     tally: Tally
-    sources: Sources
+    sources: EvidenceCounts
     policy: int
 
 
-def lines_of(store: ClaimStore, claim: Claim, reader: MemberKey | None = None) -> tuple[Line, ...]:
+def read_history(
+    store: ClaimStore, claim: Claim, reader: MemberKey | None = None
+) -> tuple[HistoryLine, ...]:
     """The whole history of a claim, as this reader may be told it."""
     events = store.history.of_claim(claim)
-    return tuple(_lines(store, claim, events, reader, store.teams.policies(claim.team)))
+    return tuple(_iter_lines(store, claim, events, reader, store.teams.policies(claim.team)))
 
 
-def people_in(store: ClaimStore, lines: Iterable[Line]) -> Mapping[MemberKey, int]:
+def find_people(store: ClaimStore, lines: Iterable[HistoryLine]) -> Mapping[MemberKey, int]:
     """The accounts of those who did something, as far as they have not asked to be forgotten."""
-    return store.teams.discord_ids({by for line in lines if (by := line.happening.by)})
+    return store.teams.discord_ids({by for line in lines if (by := line.data.by)})
 
 
-def _lines(
+def _iter_lines(
     store: ClaimStore,
     claim: Claim,
     events: Iterable[Event],
     reader: MemberKey | None,
     policies: Mapping[int, Policy],
-) -> Iterator[Line]:
-    story: Story | None = None
+) -> Iterator[HistoryLine]:
+    history: ClaimHistory | None = None
     votes: dict[MemberKey, Verdict] = {}
-    words = store.wordings.of_claim(claim)
+    words = store.claim_texts.of_claim(claim)
     for event in events:
-        happening, outcome = event.happening, event.outcome
-        before = story.standing if story else None
-        story = step(story, happening, event.at, outcome.standing)
-        known = claim.standing.tally_shown or happening.by == reader is not None
-        text = getattr(happening, "reason", None)
-        told = known or not isinstance(happening, VoteCast)
+        data, outcome = event.data, event.outcome
+        before = history.state if history else None
+        history = replay_event(history, data, event.at, outcome.state)
+        known = claim.state.tally_shown or data.by == reader is not None
+        text = getattr(data, "reason", None)
+        told = known or not isinstance(data, VoteCast)
         kept = store.history.text(text.key) if text and told else None
-        yield Line(
+        yield HistoryLine(
             event.at,
-            happening,
+            data,
             known,
-            _is_again(votes, happening),
+            _is_again(votes, data),
             kept[0] if kept else None,
-            _about(store, claim, happening, words),
+            _describe_subject(store, claim, data, words),
             before,
-            outcome.standing,
-            story.tally,
-            story.sources(policies[outcome.policy]),
+            outcome.state,
+            history.tally,
+            history.sources(policies[outcome.policy]),
             outcome.policy,
         )
 
 
-def _is_again(votes: dict[MemberKey, Verdict], happening: Happening) -> bool:
+def _is_again(votes: dict[MemberKey, Verdict], data: EventData) -> bool:
     """Whether this vote stood already and was given a reason; `votes` are brought up to it."""
-    match happening:
+    match data:
         case VoteCast(by=by, verdict=verdict, reason=reason):
             again = votes.get(by) is verdict and reason is not None
             votes[by] = verdict
@@ -102,10 +104,10 @@ def _is_again(votes: dict[MemberKey, Verdict], happening: Happening) -> bool:
     return False
 
 
-def _about(
-    store: ClaimStore, claim: Claim, happening: Happening, words: Mapping[int, str]
+def _describe_subject(
+    store: ClaimStore, claim: Claim, data: EventData, words: Mapping[int, str]
 ) -> str | None:
-    match happening:
+    match data:
         case ClaimAdded():
             return words.get(1)
         case Edited(wording=wording):

@@ -4,23 +4,23 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from workflows.claims import Attribution, Document, FoundClaim, Hedge, MemberKey, Polarity
-from workflows.desk.claim_views import ClaimSheet, sheet, team_of
-from workflows.desk.intake import arrive_by_hand
-from workflows.desk.moderation import words_of
+from workflows.desk.claim_views import ClaimView, build_view, get_team
+from workflows.desk.intake import write_manual_claim
+from workflows.desk.moderation import check_words
 from workflows.documents import language
 from workflows.errors import BadInput
 from workflows.intake import Intake
 from workflows.store.claim_store import ClaimStore
-from workflows.store.outbox import Card, Post
+from workflows.store.outbox import Card, PostKind
 from workflows.teams import Person, Team, require_voter
-from workflows.urls import normalised, origin_of
+from workflows.urls import find_origin, normalize
 
 TITLE = 80
 """Characters of a quote that stand for the title of where it is from."""
 
 
 @dataclass(frozen=True, slots=True)
-class ByHand:
+class ManualClaim:
     """A claim as somebody puts it: its words; where they are known, its source, quote and link.
 
     `as_of` is the day for which it is meant; None: the day on which it is added.
@@ -35,34 +35,36 @@ class ByHand:
 
 
 @dataclass(frozen=True, slots=True)
-class Added:
+class AddedClaim:
     """The claim, with the card that shows it already; `known`: the team had it before."""
 
-    sheet: ClaimSheet
+    view: ClaimView
     card: Card | None
     known: bool
 
 
-def add(store: ClaimStore, guild: int, person: Person, given: ByHand, now: datetime) -> Added:
+def add_claim(
+    store: ClaimStore, guild: int, person: Person, given: ManualClaim, now: datetime
+) -> AddedClaim:
     """Put a claim before the team; one that the team knows is not added twice.
 
     Where it is said is kept as a document of its own, so that this cannot support it. Raises
     NotFound, NotAllowed, and BadInput for no words, too many, what is no link, or a hedge of
     nobody's.
     """
-    team = team_of(store, guild)
+    team = get_team(store, guild)
     require_voter(team, person)
     by = store.teams.member(team.id, person.discord_id, now)
-    found = _found(given, team, now)
-    document = _document(store, team, given, by, now)
+    found = _build_found(given, team, now)
+    document = _build_document(store, team, given, by, now)
     if document is None and given.hedge:
         raise BadInput("Say who says so, too: how firmly it is put belongs to a source.")
-    claim, known = arrive_by_hand(store, team, found, document, by, now)
-    card = store.outbox.card_of(Post.CLAIM, claim.id)
-    return Added(sheet(store, team, claim), card, known)
+    claim, known = write_manual_claim(store, team, found, document, by, now)
+    card = store.outbox.card_of(PostKind.CLAIM, claim.id)
+    return AddedClaim(build_view(store, team, claim), card, known)
 
 
-def _found(given: ByHand, team: Team, now: datetime) -> FoundClaim:
+def _build_found(given: ManualClaim, team: Team, now: datetime) -> FoundClaim:
     source = " ".join(given.source.split())
     hedge = given.hedge or (Hedge.REPORTED if source else Hedge.ASSERTED)
     said = Attribution(
@@ -78,7 +80,7 @@ def _found(given: ByHand, team: Team, now: datetime) -> FoundClaim:
     )
     quote = given.quote.strip()
     return FoundClaim(
-        words=words_of(given.words),
+        words=check_words(given.words),
         quote=quote,
         quote_start=0,
         start=0,
@@ -94,18 +96,18 @@ def _found(given: ByHand, team: Team, now: datetime) -> FoundClaim:
     )
 
 
-def _document(
-    store: ClaimStore, team: Team, given: ByHand, by: MemberKey, now: datetime
+def _build_document(
+    store: ClaimStore, team: Team, given: ManualClaim, by: MemberKey, now: datetime
 ) -> Document | None:
     """Where it is said; None where nothing is told of that."""
     quote, source = given.quote.strip(), " ".join(given.source.split())
-    url = normalised(given.link) if given.link else None
+    url = normalize(given.link) if given.link else None
     text = quote or url or source
     if not text:
         return None
     intake = Intake(
-        title=" ".join(quote.split())[:TITLE] or source or (origin_of(url) if url else text),
-        publisher=origin_of(url) if url else None,
+        title=" ".join(quote.split())[:TITLE] or source or (find_origin(url) if url else text),
+        publisher=find_origin(url) if url else None,
         url=url,
         published=None,
         language=language.READ,

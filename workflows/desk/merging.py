@@ -17,17 +17,23 @@ from workflows.claims import (
     Passage,
     Status,
 )
-from workflows.desk.claim_views import ClaimSheet, claim_numbered, claim_of, sheet, team_of
-from workflows.desk.evidence import recheck, recounted, tell_if_opposed
-from workflows.desk.moderation import (
-    edited,
-    moderated,
-    reason_of,
-    require,
-    require_wording,
-    words_of,
+from workflows.desk.claim_views import (
+    ClaimView,
+    build_view,
+    get_claim,
+    get_claim_by_number,
+    get_team,
 )
-from workflows.desk.transitions import record_anew, settle, settle_due_in
+from workflows.desk.evidence import recheck_attribution, recount, tell_if_opposed
+from workflows.desk.moderation import (
+    check_words,
+    edit_words,
+    finish_moderation,
+    make_reason,
+    require_claim,
+    require_wording,
+)
+from workflows.desk.transitions import apply_due, apply_due_in_team, apply_recounted
 from workflows.errors import BadInput, Refused
 from workflows.events import (
     ClaimAdded,
@@ -41,30 +47,30 @@ from workflows.events import (
     Received,
     Text,
 )
-from workflows.flip_limit import Change, brake
-from workflows.lifecycle import added
-from workflows.replay import fold
+from workflows.flip_limit import Change, limit_flips
+from workflows.lifecycle import make_state_when_added
+from workflows.replay import fold_history
 from workflows.store.claim_store import ClaimStore
-from workflows.store.outbox import Post
+from workflows.store.outbox import PostKind
 from workflows.teams import Person, Team, require_moderator
-from workflows.urls import page_of
+from workflows.urls import identify_page
 
 
 @dataclass(frozen=True, slots=True)
-class Merged:
+class MergeResult:
     """The claim that was kept and its duplicates; `asked` voters are asked to vote on it."""
 
-    kept: ClaimSheet
-    duplicates: tuple[ClaimSheet, ...]
+    kept: ClaimView
+    duplicates: tuple[ClaimView, ...]
     asked: int
 
 
 @dataclass(frozen=True, slots=True)
-class Parted:
+class SplitResult:
     """Two claims that stand by themselves: the one that was there, and the other."""
 
-    kept: ClaimSheet
-    other: ClaimSheet
+    kept: ClaimView
+    other: ClaimView
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,19 +84,19 @@ class _Moderation:
     now: datetime
 
 
-def look(
+def look_up(
     store: ClaimStore, guild: int, number: int, into: int, person: Person
-) -> tuple[ClaimSheet, ClaimSheet]:
+) -> tuple[ClaimView, ClaimView]:
     """Both claims, before a moderator merges the one into the other.
 
     Raises NotFound, NotAllowed, BadInput for one claim named twice, Refused where `merge` would.
     """
-    team = require(store, guild, person)
-    goes, stays = (claim_numbered(store, team, each) for each in (number, into))
+    team = require_claim(store, guild, person)
+    goes, stays = (get_claim_by_number(store, team, each) for each in (number, into))
     if goes.id == stays.id:
         raise BadInput("Name two claims: one to merge, and another one to merge it into.")
     _require_mergeable(goes, stays)
-    return sheet(store, team, goes), sheet(store, team, stays)
+    return build_view(store, team, goes), build_view(store, team, stays)
 
 
 def merge(
@@ -103,52 +109,52 @@ def merge(
     now: datetime,
     *,
     confirmed: bool = False,
-) -> Merged:
+) -> MergeResult:
     """Make claims the duplicates of another one, which gets their passages and links.
 
     What the other has already stays where it is. Raises NotFound, NotAllowed, BadInput without a
     reason or for a claim named twice, Refused for a claim that is settled or out, and Braked where
     many verdicts would flip and nobody `confirmed` it.
     """
-    team = team_of(store, guild)
+    team = get_team(store, guild)
     require_moderator(team, person)
-    settle_due_in(store, team, now)
+    apply_due_in_team(store, team, now)
     before = store.claims.open_in(team.id)
-    _, kept, by = moderated(store, guild, into, person, now)
+    _, kept, by = finish_moderation(store, guild, into, person, now)
     if len({*keys, into}) != len(keys) + 1 or not keys:
         raise BadInput("Name each claim to merge once, and another one to merge it into.")
-    act = _Moderation(store, team, by, reason_of(store, team, by, reason), now)
+    act = _Moderation(store, team, by, make_reason(store, team, by, reason), now)
     duplicates = []
     for key in keys:
-        duplicate = claim_of(store, team, key)
+        duplicate = get_claim(store, team, key)
         _require_mergeable(duplicate, kept)
         duplicate, kept = _merge(act, duplicate, kept, Move.MERGE)
         duplicates.append(duplicate)
     if not confirmed:
         after = [store.claims.get(claim.id) for claim in before]
-        brake(_changes(before, after), sum(claim.standing.provisional for claim in before))
-    return Merged(
-        sheet(store, team, kept),
-        tuple(sheet(store, team, duplicate) for duplicate in duplicates),
-        store.asking.voters(kept.id),
+        limit_flips(_changes(before, after), sum(claim.state.provisional for claim in before))
+    return MergeResult(
+        build_view(store, team, kept),
+        tuple(build_view(store, team, duplicate) for duplicate in duplicates),
+        store.votes.voters(kept.id),
     )
 
 
 def undo_merge(
     store: ClaimStore, guild: int, key: ClaimKey, person: Person, reason: str, now: datetime
-) -> Parted:
+) -> SplitResult:
     """Let a duplicate stand by itself again, with what it brought and its votes, which count again.
 
     Raises NotFound, NotAllowed, BadInput, Refused for a claim that is no duplicate, or whose other
     was merged further since.
     """
-    team, duplicate, by = moderated(store, guild, key, person, now)
+    team, duplicate, by = finish_moderation(store, guild, key, person, now)
     if duplicate.merged_into is None:
         raise Refused("This claim was not merged into another one.")
-    kept = settle(store, team, store.claims.get(duplicate.merged_into), now)
+    kept = apply_due(store, team, store.claims.get(duplicate.merged_into), now)
     if kept.merged_into is not None:
         raise Refused("#{number} was merged further since; undo that first.", number=kept.number)
-    act = _Moderation(store, team, by, reason_of(store, team, by, reason), now)
+    act = _Moderation(store, team, by, make_reason(store, team, by, reason), now)
     was, merged = _last_merge(store, duplicate)
     moving = [p for p in store.documents.passages(kept.id) if p.id in merged.passages]
     passages = [passage.id for passage in moving]
@@ -167,13 +173,13 @@ def undo_merge(
         tuple(links),
         kept_links,
     )
-    kept = record_anew(store, team, kept, gave, now)
+    kept = apply_recounted(store, team, kept, gave, now)
     store.claims.merge(duplicate, None)
     duplicate = replace(duplicate, merged_into=None)
     status = Status.SHELVED if was is Status.SHELVED else Status.UNREVIEWED
     undone = MergeUndone(by, act.said, kept.key, status, tuple(passages), back)
-    duplicate = record_anew(store, team, duplicate, undone, now)
-    return Parted(sheet(store, team, kept), sheet(store, team, duplicate))
+    duplicate = apply_recounted(store, team, duplicate, undone, now)
+    return SplitResult(build_view(store, team, kept), build_view(store, team, duplicate))
 
 
 def split(
@@ -189,7 +195,7 @@ def split(
     evidence: Sequence[EvidenceKey] = (),
     rest: str | None = None,
     wording: int | None = None,
-) -> Parted:
+) -> SplitResult:
     """Take a part of a claim out as a claim of its own, with these `words`.
 
     `passages` (by `Passage.id`) and `evidence` are those that go with it (a link about a source
@@ -200,9 +206,9 @@ def split(
     Raises NotFound, NotAllowed, BadInput for words that are none or no passage or link of the
     claim's, Refused for a claim that is settled or out.
     """
-    team, claim, by = moderated(store, guild, key, person, now, unsettled=True)
+    team, claim, by = finish_moderation(store, guild, key, person, now, unsettled=True)
     require_wording(claim, wording)
-    act = _Moderation(store, team, by, reason_of(store, team, by, reason), now)
+    act = _Moderation(store, team, by, make_reason(store, team, by, reason), now)
     here = store.documents.passages(claim.id)
     if not set(passages) <= {passage.id for passage in here}:
         raise BadInput("These passages are not the claim's any more. Please look again.")
@@ -210,7 +216,7 @@ def split(
         raise BadInput("These links are not on the claim any more. Please look again.")
     if passages and len(set(passages)) == len(here):
         raise BadInput("Leave the claim one passage at least, or edit its words instead.")
-    new = _new(act, claim, words_of(words), here)
+    new = _new(act, claim, check_words(words), here)
     on_claim = {link.key for link in store.evidence.of_claim(claim) if link.target is None}
     links = [
         *(key for key in evidence if key in on_claim),
@@ -221,34 +227,34 @@ def split(
     gave = GaveAway(
         by, act.said, new.key, new.number, Move.SPLIT, tuple(passages), tuple(links), left
     )
-    claim = record_anew(store, team, claim, gave, now)
+    claim = apply_recounted(store, team, claim, gave, now)
     got = Received(
-        by, act.said, claim.key, claim.number, Move.SPLIT, stands, recounted(store, new, came)
+        by, act.said, claim.key, claim.number, Move.SPLIT, stands, recount(store, new, came)
     )
-    new = record_anew(store, team, new, got, now)
-    if rest is not None and words_of(rest) != claim.words:
-        claim = edited(store, team, claim, words_of(rest), by, act.said, now)
-    if new.standing.status is not Status.SHELVED:
-        store.outbox.add(team.id, Post.CLAIM, team.settings.claims_channel, new.id, now)
-    return Parted(sheet(store, team, claim), sheet(store, team, new))
+    new = apply_recounted(store, team, new, got, now)
+    if rest is not None and check_words(rest) != claim.words:
+        claim = edit_words(store, team, claim, check_words(rest), by, act.said, now)
+    if new.state.status is not Status.SHELVED:
+        store.outbox.add(team.id, PostKind.CLAIM, team.settings.claims_channel, new.id, now)
+    return SplitResult(build_view(store, team, claim), build_view(store, team, new))
 
 
 def undo_split(
     store: ClaimStore, guild: int, key: ClaimKey, person: Person, reason: str, now: datetime
-) -> Merged:
+) -> MergeResult:
     """Put what was split off back: the new claim becomes the duplicate of the one it came from.
 
     `key` is the new claim's, or the old one's for its last split. Words that were given to the old
     one stay. Raises NotFound, NotAllowed, BadInput, Refused where nothing was split, or a claim is
     settled or out.
     """
-    team, claim, by = moderated(store, guild, key, person, now)
-    new, kept = (settle(store, team, each, now) for each in _last_split(store, team, claim))
-    act = _Moderation(store, team, by, reason_of(store, team, by, reason), now)
+    team, claim, by = finish_moderation(store, guild, key, person, now)
+    new, kept = (apply_due(store, team, each, now) for each in _last_split(store, team, claim))
+    act = _Moderation(store, team, by, make_reason(store, team, by, reason), now)
     _require_mergeable(new, kept)
     new, kept = _merge(act, new, kept, Move.SPLIT_UNDONE)
-    asked = store.asking.voters(kept.id)
-    return Merged(sheet(store, team, kept), (sheet(store, team, new),), asked)
+    asked = store.votes.voters(kept.id)
+    return MergeResult(build_view(store, team, kept), (build_view(store, team, new),), asked)
 
 
 # ----------------------------------------------------------------------------------- the moves
@@ -264,9 +270,9 @@ def _merge(act: _Moderation, duplicate: Claim, kept: Claim, move: Move) -> tuple
     store.claims.merge(duplicate, kept)
     duplicate = replace(duplicate, merged_into=kept.id)
     into = MergedInto(act.by, act.said, kept.key, passages, tuple(links), move, left)
-    duplicate = record_anew(store, act.team, duplicate, into, act.now)
+    duplicate = apply_recounted(store, act.team, duplicate, into, act.now)
     got = Received(act.by, act.said, duplicate.key, duplicate.number, move, passages, came)
-    kept = record_anew(store, act.team, kept, got, act.now)
+    kept = apply_recounted(store, act.team, kept, got, act.now)
     arrived = (link for link in store.evidence.of_claim(kept) if link.key in links)
     tell_if_opposed(store, act.team, kept, arrived, act.now)
     return duplicate, kept
@@ -284,23 +290,25 @@ def _move(
     What changed is a link that came, or one that counts otherwise with the passages there now.
     """
     store = act.store
-    known = fold(store.history.of_claim(source)).evidence
+    known = fold_history(store.history.of_claim(source)).evidence
     store.documents.move_passages(passages, source.id, target.id)
     store.evidence.move(links, source, target)
-    left = recounted(store, source)
-    came = recounted(store, target, [known[key] for key in links])
-    recheck(store, source)
-    recheck(store, target)
+    left = recount(store, source)
+    came = recount(store, target, [known[key] for key in links])
+    recheck_attribution(store, source)
+    recheck_attribution(store, target)
     return left, came
 
 
 def _new_links(store: ClaimStore, source: Claim, target: Claim) -> tuple[EvidenceKey, ...]:
     """The links on the claim itself that the other has not."""
-    there = {page_of(link.url) for link in store.evidence.of_claim(target) if link.target is None}
+    there = {
+        identify_page(link.url) for link in store.evidence.of_claim(target) if link.target is None
+    }
     return tuple(
         link.key
         for link in store.evidence.of_claim(source)
-        if link.target is None and page_of(link.url) not in there
+        if link.target is None and identify_page(link.url) not in there
     )
 
 
@@ -315,8 +323,8 @@ def _said_in(
 def _new(act: _Moderation, claim: Claim, words: str, passages: Sequence[Passage]) -> Claim:
     """A claim beside the one it is taken from: as worth checking, and on the shelf if that is."""
     store, team, now = act.store, act.team, act.now
-    shelved = claim.standing.status is Status.SHELVED
-    standing = added(Status.SHELVED if shelved else Status.UNREVIEWED, now)
+    shelved = claim.state.status is Status.SHELVED
+    state = make_state_when_added(Status.SHELVED if shelved else Status.UNREVIEWED, now)
     found = FoundClaim(
         words=words,
         quote="",
@@ -335,9 +343,9 @@ def _new(act: _Moderation, claim: Claim, words: str, passages: Sequence[Passage]
     )
     document = passages[0].document if passages else None
     number = store.teams.next_number(team.id)
-    new = store.claims.add(team.id, number, found, document, standing, act.by, now)
-    happening = ClaimAdded(new.key, number, store.wordings.keep(new, now), standing.status, act.by)
-    store.history.append(new, Event(now, happening, Outcome(standing, team.policy_version)))
+    new = store.claims.add(team.id, number, found, document, state, act.by, now)
+    data = ClaimAdded(new.key, number, store.claim_texts.keep(new, now), state.status, act.by)
+    store.history.append(new, Event(now, data, Outcome(state, team.policy_version)))
     return new
 
 
@@ -346,14 +354,14 @@ def _new(act: _Moderation, claim: Claim, words: str, passages: Sequence[Passage]
 
 def _require_mergeable(duplicate: Claim, kept: Claim) -> None:
     for claim in (duplicate, kept):
-        if claim.standing.status in (Status.DROPPED, Status.DUPLICATE):
+        if claim.state.status in (Status.DROPPED, Status.DUPLICATE):
             raise Refused("#{number} is closed: dropped, or merged already.", number=claim.number)
-    if duplicate.standing.settled_at is not None:
+    if duplicate.state.settled_at is not None:
         raise Refused(
             "#{number} is settled; reopen it first, or merge the other one into it.",
             number=duplicate.number,
         )
-    shelved = [claim.standing.status is Status.SHELVED for claim in (duplicate, kept)]
+    shelved = [claim.state.status is Status.SHELVED for claim in (duplicate, kept)]
     if shelved == [False, True]:
         raise Refused("#{number} is on the shelf; post it first.", number=kept.number)
 
@@ -362,25 +370,25 @@ def _last_merge(store: ClaimStore, duplicate: Claim) -> tuple[Status, MergedInto
     """The merging of a duplicate, and where it stood before."""
     history = store.history.of_claim(duplicate)
     for before, event in zip(reversed(history[:-1]), reversed(history[1:]), strict=True):
-        if isinstance(event.happening, MergedInto):
-            return before.outcome.standing.status, event.happening
+        if isinstance(event.data, MergedInto):
+            return before.outcome.state.status, event.data
     raise Refused("This claim was not merged into another one.")
 
 
 def _last_split(store: ClaimStore, team: Team, claim: Claim) -> tuple[Claim, Claim]:
     """The claim that was split off, and the one it came from."""
     for event in reversed(store.history.of_claim(claim)):
-        match event.happening:
+        match event.data:
             case Received(move=Move.SPLIT, other=other):
-                return claim, claim_of(store, team, other)
+                return claim, get_claim(store, team, other)
             case GaveAway(move=Move.SPLIT, other=other):
-                return claim_of(store, team, other), claim
+                return get_claim(store, team, other), claim
     raise Refused("Nothing was split off this claim, nor was it split off another one.")
 
 
 def _changes(before: Iterable[Claim], after: Iterable[Claim]) -> list[Change]:
     return [
-        Change(was.number, was.standing.status, now.standing.status, was.standing.provisional)
+        Change(was.number, was.state.status, now.state.status, was.state.provisional)
         for was, now in zip(before, after, strict=True)
-        if was.standing.status is not now.standing.status
+        if was.state.status is not now.state.status
     ]

@@ -5,15 +5,21 @@ from dataclasses import replace
 from datetime import datetime
 
 from workflows.claims import Claim, ClaimKey, MemberKey, Status, Tally, Verdict
-from workflows.desk.claim_views import ClaimSheet, claim_numbered, claim_of, sheet, team_of
-from workflows.desk.notices import mended
-from workflows.desk.transitions import record_anew, settle
+from workflows.desk.claim_views import (
+    ClaimView,
+    build_view,
+    get_claim,
+    get_claim_by_number,
+    get_team,
+)
+from workflows.desk.notices import mark_resolved
+from workflows.desk.transitions import apply_due, apply_recounted
 from workflows.errors import BadInput, Refused
 from workflows.events import Assigned, Dropped, Edited, Reopened, Settled, Text
 from workflows.lifecycle import require_open_to_votes
 from workflows.notices import SHAKEN
 from workflows.store.claim_store import ClaimStore
-from workflows.store.outbox import Post
+from workflows.store.outbox import PostKind
 from workflows.teams import Person, Team, is_voter, require_moderator
 from workflows.voting import HELD
 
@@ -23,7 +29,7 @@ LONGEST_NAME = 200
 """Characters of a source's name."""
 
 
-def settle_as(
+def settle_claim(
     store: ClaimStore,
     guild: int,
     key: ClaimKey,
@@ -31,45 +37,47 @@ def settle_as(
     verdict: Verdict,
     reason: str,
     now: datetime,
-) -> ClaimSheet:
+) -> ClaimView:
     """Lock a verdict by hand. Raises Refused for a claim that is not open to votes."""
     if verdict not in HELD.values():
         raise BadInput("Can't tell never settles. Settle a claim as Supported or Refuted.")
-    team, claim, by = moderated(store, guild, key, person, now)
-    require_open_to_votes(claim.standing)
-    said = reason_of(store, team, by, reason)
-    return _done(store, team, record_anew(store, team, claim, Settled(verdict, by, said), now))
+    team, claim, by = finish_moderation(store, guild, key, person, now)
+    require_open_to_votes(claim.state)
+    said = make_reason(store, team, by, reason)
+    return _finish(
+        store, team, apply_recounted(store, team, claim, Settled(verdict, by, said), now)
+    )
 
 
-def reopen(
+def reopen_claim(
     store: ClaimStore, guild: int, key: ClaimKey, person: Person, reason: str, now: datetime
-) -> ClaimSheet:
+) -> ClaimView:
     """Open a settled or dropped claim; its votes become stale, so that it does not settle itself.
 
     Raises Refused for a claim that is open, or another's duplicate.
     """
-    team, claim, by = moderated(store, guild, key, person, now)
+    team, claim, by = finish_moderation(store, guild, key, person, now)
     _require_closed(claim)
-    said = reason_of(store, team, by, reason)
+    said = make_reason(store, team, by, reason)
     store.claims.make_stale(claim)
-    claim = record_anew(store, team, claim, Reopened(by, said), now, tally=Tally())
+    claim = apply_recounted(store, team, claim, Reopened(by, said), now, tally=Tally())
     for kind in SHAKEN:
-        mended(store, team, kind, f"claim:{claim.number}", now)
+        mark_resolved(store, team, kind, f"claim:{claim.number}", now)
     if store.claims.mark_posted_if_new(claim, now):
-        store.outbox.add(team.id, Post.CLAIM, team.settings.claims_channel, claim.id, now)
-    return _done(store, team, claim)
+        store.outbox.add(team.id, PostKind.CLAIM, team.settings.claims_channel, claim.id, now)
+    return _finish(store, team, claim)
 
 
-def drop(
+def drop_claim(
     store: ClaimStore, guild: int, key: ClaimKey, person: Person, reason: str, now: datetime
-) -> ClaimSheet:
+) -> ClaimView:
     """Take a claim out. Raises Refused for one that is settled, or is out already."""
-    team, claim, by = moderated(store, guild, key, person, now, unsettled=True)
-    said = reason_of(store, team, by, reason)
-    return _done(store, team, record_anew(store, team, claim, Dropped(by, said), now))
+    team, claim, by = finish_moderation(store, guild, key, person, now, unsettled=True)
+    said = make_reason(store, team, by, reason)
+    return _finish(store, team, apply_recounted(store, team, claim, Dropped(by, said), now))
 
 
-def edit(
+def edit_claim(
     store: ClaimStore,
     guild: int,
     key: ClaimKey,
@@ -80,7 +88,7 @@ def edit(
     *,
     wording: int | None = None,
     said_by: Sequence[str] | None = None,
-) -> ClaimSheet:
+) -> ClaimView:
     """Other words for a claim, or other names for who says so; votes on the old ones become stale.
 
     The old words are kept; figures and dates that the new ones do not have go. `said_by` names the
@@ -88,17 +96,17 @@ def edit(
     another number of names than there are sources, Refused where nothing is changed or the claim is
     settled or out, or its words are not those of version `wording` any more.
     """
-    team, claim, by = moderated(store, guild, key, person, now, unsettled=True)
+    team, claim, by = finish_moderation(store, guild, key, person, now, unsettled=True)
     require_wording(claim, wording)
-    words = words_of(words)
+    words = check_words(words)
     named = () if said_by is None else _named(store, claim, said_by)
     if words == claim.words and not named:
         raise Refused("These are the claim's words already.")
-    said = reason_of(store, team, by, reason)
-    return _done(store, team, edited(store, team, claim, words, by, said, now, named))
+    said = make_reason(store, team, by, reason)
+    return _finish(store, team, edit_words(store, team, claim, words, by, said, now, named))
 
 
-def edited(
+def edit_words(
     store: ClaimStore,
     team: Team,
     claim: Claim,
@@ -116,13 +124,13 @@ def edited(
         figures=tuple(figure for figure in claim.figures if figure.text in words),
         dates=tuple(mention for mention in claim.dates if mention.text in words),
     )
-    words_hash = store.wordings.keep(claim, now)
+    words_hash = store.claim_texts.keep(claim, now)
     store.claims.keep_particulars(claim)
     for source, name in named:
         store.documents.name_source(source, name)
     store.claims.make_stale(claim)
-    happening = Edited(by, said, claim.wording, words_hash, named)
-    return record_anew(store, team, claim, happening, now, tally=Tally())
+    data = Edited(by, said, claim.wording, words_hash, named)
+    return apply_recounted(store, team, claim, data, now, tally=Tally())
 
 
 def _named(store: ClaimStore, claim: Claim, said_by: Sequence[str]) -> tuple[tuple[int, str], ...]:
@@ -148,7 +156,7 @@ def require_wording(claim: Claim, wording: int | None) -> None:
         raise Refused("The claim's words were changed meanwhile. Please look at them again.")
 
 
-def words_of(words: str) -> str:
+def check_words(words: str) -> str:
     """The words of a claim, on one line. Raises BadInput for none or too many."""
     words = " ".join(words.split())
     if not 0 < len(words) <= LONGEST:
@@ -156,7 +164,7 @@ def words_of(words: str) -> str:
     return words
 
 
-def assign(
+def assign_claim(
     store: ClaimStore,
     guild: int,
     key: ClaimKey,
@@ -164,47 +172,49 @@ def assign(
     to: Person | None,
     reason: str,
     now: datetime,
-) -> ClaimSheet:
+) -> ClaimView:
     """Say who is to look after a claim; None: nobody any more. Somebody else is told, by name.
 
     Raises Refused for somebody who takes no part here, or has it already.
     """
-    team, claim, by = moderated(store, guild, key, person, now)
+    team, claim, by = finish_moderation(store, guild, key, person, now)
     if to and not is_voter(team, to):
         raise Refused("Only somebody who takes part here can look after a claim.")
     chosen = store.teams.member(team.id, to.discord_id, now) if to else None
     if chosen == claim.assigned_to:
         raise Refused("Nothing is changed: the claim is with them already.")
-    said = reason_of(store, team, by, reason)
+    said = make_reason(store, team, by, reason)
     store.claims.assign(claim, chosen)
     claim = replace(claim, assigned_to=chosen)
     if chosen and chosen != by:
-        store.outbox.add(team.id, Post.ASSIGNMENT, team.settings.claims_channel, claim.id, now)
-    return _done(store, team, record_anew(store, team, claim, Assigned(by, said, chosen), now))
+        store.outbox.add(team.id, PostKind.ASSIGNMENT, team.settings.claims_channel, claim.id, now)
+    return _finish(
+        store, team, apply_recounted(store, team, claim, Assigned(by, said, chosen), now)
+    )
 
 
-def require(store: ClaimStore, guild: int, person: Person) -> Team:
+def require_claim(store: ClaimStore, guild: int, person: Person) -> Team:
     """The team this person moderates. Raises NotFound, NotAllowed."""
-    team = team_of(store, guild)
+    team = get_team(store, guild)
     require_moderator(team, person)
     return team
 
 
-def before(
+def look_up_before(
     store: ClaimStore, guild: int, number: int, person: Person, action: str = ""
-) -> ClaimSheet:
+) -> ClaimView:
     """The claim a moderator is about to work on: nobody fills in a form for nothing.
 
     Raises NotFound, NotAllowed, and Refused where it is in no state for that `action`.
     """
-    team = require(store, guild, person)
-    claim = claim_numbered(store, team, number)
+    team = require_claim(store, guild, person)
+    claim = get_claim_by_number(store, team, number)
     if check := _CHECKS.get(action):
         check(claim)
-    return sheet(store, team, claim)
+    return build_view(store, team, claim)
 
 
-def moderated(
+def finish_moderation(
     store: ClaimStore,
     guild: int,
     key: ClaimKey,
@@ -217,22 +227,22 @@ def moderated(
 
     `unsettled`: neither settled nor out.
     """
-    team = team_of(store, guild)
-    claim = claim_of(store, team, key)
+    team = get_team(store, guild)
+    claim = get_claim(store, team, key)
     require_moderator(team, person)
     by = store.teams.member(team.id, person.discord_id, now)
-    claim = settle(store, team, claim, now)
+    claim = apply_due(store, team, claim, now)
     if unsettled:
         _require_unsettled(claim)
     return team, claim, by
 
 
 def _require_unsettled(claim: Claim) -> None:
-    if claim.standing.settled_at is not None:
+    if claim.state.settled_at is not None:
         raise Refused(
-            "This claim is settled since {since}; reopen it first.", since=claim.standing.settled_at
+            "This claim is settled since {since}; reopen it first.", since=claim.state.settled_at
         )
-    if claim.standing.status in (Status.DROPPED, Status.DUPLICATE):
+    if claim.state.status in (Status.DROPPED, Status.DUPLICATE):
         raise Refused(
             "This claim is dropped or merged. Bring it back first: a dropped one with"
             " /claim reopen, a merged one by undoing the merge."
@@ -240,12 +250,12 @@ def _require_unsettled(claim: Claim) -> None:
 
 
 def _require_closed(claim: Claim) -> None:
-    if claim.standing.settled_at is None and claim.standing.status is not Status.DROPPED:
+    if claim.state.settled_at is None and claim.state.status is not Status.DROPPED:
         raise Refused("This claim is neither settled nor dropped.")
 
 
 _CHECKS: Mapping[str, Callable[[Claim], None]] = {
-    "settle": lambda claim: require_open_to_votes(claim.standing),
+    "settle": lambda claim: require_open_to_votes(claim.state),
     "reopen": _require_closed,
     "drop": _require_unsettled,
     "edit": _require_unsettled,
@@ -254,7 +264,7 @@ _CHECKS: Mapping[str, Callable[[Claim], None]] = {
 """What must hold before each of these is done."""
 
 
-def reason_of(store: ClaimStore, team: Team, by: MemberKey, reason: str) -> Text:
+def make_reason(store: ClaimStore, team: Team, by: MemberKey, reason: str) -> Text:
     """Keep a moderator's reason. Raises BadInput without one."""
     text = store.history.keep_text(team.id, by, reason.strip())
     if text is None:
@@ -262,5 +272,5 @@ def reason_of(store: ClaimStore, team: Team, by: MemberKey, reason: str) -> Text
     return text
 
 
-def _done(store: ClaimStore, team: Team, claim: Claim) -> ClaimSheet:
-    return sheet(store, team, claim)
+def _finish(store: ClaimStore, team: Team, claim: Claim) -> ClaimView:
+    return build_view(store, team, claim)

@@ -3,26 +3,26 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from workflows.notices import Notice, NoticeKind, Told
+from workflows.notices import Notice, NoticeKind, SentNotice
 from workflows.store.claim_store import ClaimStore
-from workflows.store.outbox import Card, Post
+from workflows.store.outbox import Card, PostKind
 from workflows.teams import Team
 
 
 @dataclass(frozen=True, slots=True)
-class NoticeSheet:
+class NoticeView:
     """A notice as its message shows it, with the card of the claim it is about."""
 
     team: Team
-    told: Told
+    told: SentNotice
     card: Card | None
 
 
-def tell(store: ClaimStore, team: Team, notice: Notice, now: datetime) -> bool:
+def tell_moderators(store: ClaimStore, team: Team, notice: Notice, now: datetime) -> bool:
     """Whether it is news. A team without a channel for its moderators is told nothing."""
     row = store.notices.add(team.id, notice, now)
     if row is not None and team.settings.moderators_channel is not None:
-        store.outbox.add(team.id, Post.NOTICE, team.settings.moderators_channel, row, now)
+        store.outbox.add(team.id, PostKind.NOTICE, team.settings.moderators_channel, row, now)
     return row is not None
 
 
@@ -30,21 +30,25 @@ def tell_all_of_pause(store: ClaimStore, seconds: float, now: datetime) -> None:
     """Every team's moderators, each time."""
     minutes = max(1, round(seconds / 60))
     for team in store.teams.all():
-        mended(store, team, NoticeKind.PAUSED, "discord", now)  # the last one is over
-        tell(store, team, Notice(NoticeKind.PAUSED, "discord", values={"minutes": minutes}), now)
+        mark_resolved(store, team, NoticeKind.PAUSED, "discord", now)  # the last one is over
+        tell_moderators(
+            store, team, Notice(NoticeKind.PAUSED, "discord", values={"minutes": minutes}), now
+        )
 
 
-def mended(store: ClaimStore, team: Team, kind: NoticeKind, about: str, now: datetime) -> None:
+def mark_resolved(
+    store: ClaimStore, team: Team, kind: NoticeKind, about: str, now: datetime
+) -> None:
     """Should the same come again, it will be told again; what is not told yet never is."""
     row = store.notices.mend(team.id, kind, about, now)
     if row is not None:
         store.outbox.withdraw_notice(row)
 
 
-def notice_by_id(store: ClaimStore, notice: int) -> NoticeSheet:
+def get_notice(store: ClaimStore, notice: int) -> NoticeView:
     """For the outbox, which knows notices by row."""
     team_id, told = store.notices.get(notice)
     team = store.teams.get(team_id)
     claim = store.claims.with_number(team_id, told.claim) if told.claim is not None else None
-    card = store.outbox.card_of(Post.CLAIM, claim.id) if claim else None
-    return NoticeSheet(team, told, card)
+    card = store.outbox.card_of(PostKind.CLAIM, claim.id) if claim else None
+    return NoticeView(team, told, card)

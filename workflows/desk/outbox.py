@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from workflows.claims import Claim, ClaimKey, Document, Status, TeamId
-from workflows.desk.claim_views import ClaimSheet, claim_of, sheet, team_of
-from workflows.desk.notices import mended, tell
-from workflows.desk.transitions import record, settle
+from workflows.desk.claim_views import ClaimView, build_view, get_claim, get_team
+from workflows.desk.notices import mark_resolved, tell_moderators
+from workflows.desk.transitions import apply, apply_due
 from workflows.errors import BadInput, Refused
 from workflows.events import Reposted
 from workflows.notices import Notice, NoticeKind
 from workflows.outbox_state import ON_ITS_WAY, Progress, State, begun, unparked, vanished
 from workflows.store.claim_store import ClaimStore
-from workflows.store.outbox import Card, CardState, Post, Queued
+from workflows.store.outbox import Card, CardState, PostKind, QueuedPost
 from workflows.teams import Person, Team, require_moderator
 
 ONE_BY_ONE = 3
@@ -21,12 +21,12 @@ ONE_BY_ONE = 3
 MOST_NAMED = 20
 
 
-def shown(store: ClaimStore, versions: Iterable[tuple[int, int]]) -> None:
+def mark_shown(store: ClaimStore, versions: Iterable[tuple[int, int]]) -> None:
     store.outbox.show(versions)
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
+class CardMove:
     """A claim or document whose card has moved, and the card that shows it now."""
 
     team: Team
@@ -34,34 +34,34 @@ class Move:
     card: Card | None
 
 
-def repost(
+def repost_card(
     store: ClaimStore, guild: int, key: ClaimKey, person: Person, reason: str, now: datetime
-) -> ClaimSheet:
+) -> ClaimView:
     """Post a claim's card anew, where the team's claims go now; the one before will say so.
 
     Raises NotFound, NotAllowed, BadInput without a reason, and Refused for a claim on the shelf or
     one whose card is on its way already.
     """
-    team = team_of(store, guild)
+    team = get_team(store, guild)
     require_moderator(team, person)
-    claim = settle(store, team, claim_of(store, team, key), now)
-    if claim.standing.status is Status.SHELVED:
+    claim = apply_due(store, team, get_claim(store, team, key), now)
+    if claim.state.status is Status.SHELVED:
         raise Refused("This claim is on the shelf and has no card yet; post it from there.")
-    last = store.outbox.latest(Post.CLAIM, claim.id)
+    last = store.outbox.latest(PostKind.CLAIM, claim.id)
     if last and last.progress.state in ON_ITS_WAY:
         raise Refused("Its card is on its way already.")
     by = store.teams.member(team.id, person.discord_id, now)
     said = store.history.keep_text(team.id, by, reason.strip())
     if said is None:
         raise BadInput("Please say why; the reason stands in the claim's history.")
-    claim = record(store, team, claim, Reposted(by, said), now)
+    claim = apply(store, team, claim, Reposted(by, said), now)
     _queue_card(store, team, claim, last, now)
-    mended(store, team, NoticeKind.CARD_GONE, f"claim:{claim.number}", now)
-    return sheet(store, team, claim)
+    mark_resolved(store, team, NoticeKind.CARD_GONE, f"claim:{claim.number}", now)
+    return build_view(store, team, claim)
 
 
 def _queue_card(
-    store: ClaimStore, team: Team, claim: Claim, last: Queued | None, now: datetime
+    store: ClaimStore, team: Team, claim: Claim, last: QueuedPost | None, now: datetime
 ) -> None:
     """A parked post is tried again in its channel, and given up where cards go elsewhere now."""
     channel = team.settings.claims_channel
@@ -71,34 +71,34 @@ def _queue_card(
         return
     if parked:
         store.outbox.keep(parked, vanished(parked.progress, "posted anew in another channel"))
-    store.outbox.add(team.id, Post.CLAIM, channel, claim.id, now)
+    store.outbox.add(team.id, PostKind.CLAIM, channel, claim.id, now)
 
 
-def move_of(store: ClaimStore, card: Card) -> Move:
+def find_move(store: ClaimStore, card: Card) -> CardMove:
     """Where a card that has moved went to."""
-    now = store.outbox.card_of(card.post, card.subject)
-    if card.post is Post.CLAIM:
-        return Move(store.teams.get(card.team), store.claims.get(card.subject), now)
+    now = store.outbox.card_of(card.kind, card.subject)
+    if card.kind is PostKind.CLAIM:
+        return CardMove(store.teams.get(card.team), store.claims.get(card.subject), now)
     team, document = store.documents.get_with_team(card.subject)
-    return Move(store.teams.get(team), document, now)
+    return CardMove(store.teams.get(team), document, now)
 
 
-def undelivered(store: ClaimStore, known: Iterable[int]) -> tuple[Queued, ...]:
+def list_undelivered(store: ClaimStore, known: Iterable[int]) -> tuple[QueuedPost, ...]:
     return store.outbox.undelivered(known)
 
 
-def again(store: ClaimStore, queued: Queued) -> Queued:
+def reload_queued(store: ClaimStore, queued: QueuedPost) -> QueuedPost:
     """The post as it stands now."""
     return store.outbox.get(queued.id)
 
 
-def begin(store: ClaimStore, queued: Queued, now: datetime) -> None:
+def begin_sending(store: ClaimStore, queued: QueuedPost, now: datetime) -> None:
     """Kept before the request leaves, so that a crash is known to be uncertain."""
     store.outbox.keep(queued, begun(queued.progress, now))
 
 
-def sent(
-    store: ClaimStore, queued: Queued, message: int, version: int, now: datetime
+def mark_sent(
+    store: ClaimStore, queued: QueuedPost, message: int, version: int, now: datetime
 ) -> frozenset[int]:
     """The messages that show less than they can now.
 
@@ -107,22 +107,22 @@ def sent(
     """
     replaced = store.outbox.sent(queued, message, version)
     team = store.teams.get(queued.team)
-    mended(store, team, NoticeKind.REFUSING, f"channel:{queued.channel}", now)
+    mark_resolved(store, team, NoticeKind.REFUSING, f"channel:{queued.channel}", now)
     behind = replaced | {
         card.message for card in store.outbox.cards([message]) if card.version > card.shown_version
     }
-    if queued.post is Post.CLAIM:
-        shown = sheet(store, team, store.claims.get(queued.subject))
+    if queued.kind is PostKind.CLAIM:
+        shown = build_view(store, team, store.claims.get(queued.subject))
         behind |= {opposed.card.message for opposed in shown.opposed if opposed.card}
     return frozenset(behind)
 
 
-def known(store: ClaimStore, message: int) -> bool:
+def is_known(store: ClaimStore, message: int) -> bool:
     """Whether this message is known to be one of our posts."""
     return store.outbox.has_sent(message)
 
 
-def keep(store: ClaimStore, queued: Queued, progress: Progress) -> None:
+def keep_progress(store: ClaimStore, queued: QueuedPost, progress: Progress) -> None:
     store.outbox.keep(queued, progress)
 
 
@@ -139,34 +139,34 @@ def unpark(store: ClaimStore) -> None:
         store.outbox.keep(queued, unparked(queued.progress))
 
 
-def cards_behind(store: ClaimStore, after: int) -> tuple[int, tuple[Card, ...]]:
+def list_cards_behind(store: ClaimStore, after: int) -> tuple[int, tuple[Card, ...]]:
     """The cards that show less than is stored, changed after that event; and the last event."""
     return store.outbox.cards_behind(after)
 
 
-def cards(store: ClaimStore, messages: Iterable[int]) -> tuple[Card, ...]:
+def list_cards(store: ClaimStore, messages: Iterable[int]) -> tuple[Card, ...]:
     return store.outbox.cards(messages)
 
 
-def moved(store: ClaimStore, message: int) -> None:
+def list_moved(store: ClaimStore, message: int) -> None:
     store.outbox.moved(message)
 
 
-def lost(store: ClaimStore, messages: Iterable[int], now: datetime) -> None:
+def mark_lost(store: ClaimStore, messages: Iterable[int], now: datetime) -> None:
     """These cards were deleted by hand; moderators are told of the claims that have none now."""
     bare: dict[TeamId, list[Claim]] = {}
     for card in store.outbox.cards(messages):
         store.outbox.lost(card.message)
-        if card.post is Post.CLAIM and card.state is CardState.SHOWN:
+        if card.kind is PostKind.CLAIM and card.state is CardState.SHOWN:
             claim = store.claims.get(card.subject)
-            if claim.standing.status not in (Status.DROPPED, Status.DUPLICATE):
+            if claim.state.status not in (Status.DROPPED, Status.DUPLICATE):
                 bare.setdefault(card.team, []).append(claim)
     for team, claims in bare.items():
-        for notice in _gone(claims):
-            tell(store, store.teams.get(team), notice, now)
+        for notice in _mark_gone(claims):
+            tell_moderators(store, store.teams.get(team), notice, now)
 
 
-def _gone(claims: Sequence[Claim]) -> Iterable[Notice]:
+def _mark_gone(claims: Sequence[Claim]) -> Iterable[Notice]:
     """One for each claim, or one for all where many went at once."""
     if len(claims) <= ONE_BY_ONE:
         return [Notice(NoticeKind.CARD_GONE, f"claim:{each.number}", each) for each in claims]
@@ -178,5 +178,5 @@ def _gone(claims: Sequence[Claim]) -> Iterable[Notice]:
     return [Notice(NoticeKind.CARDS_GONE, about, values={"n": len(claims), "claims": named})]
 
 
-def data_version(store: ClaimStore) -> int:
+def read_data_version(store: ClaimStore) -> int:
     return store.data_version()

@@ -5,20 +5,20 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from workflows.claims import Claim
-from workflows.desk.claim_views import team_of
-from workflows.desk.transitions import counted, record, settle_due_in
+from workflows.desk.claim_views import get_team
+from workflows.desk.transitions import apply, apply_due_in_team, recount_evidence
 from workflows.errors import BadInput, Refused
 from workflows.events import PolicyChanged
-from workflows.flip_limit import Change, brake
-from workflows.lifecycle import standing_after
+from workflows.flip_limit import Change, limit_flips
+from workflows.lifecycle import apply_event
 from workflows.policy import Policy, TallyRule, read_rules, read_typed, write_rules
-from workflows.simulation import UNTOLD, Comparison, Simulation, compare
+from workflows.simulation import UNTOLD, Comparison, Simulation, compare_policies
 from workflows.store.claim_store import ClaimStore
 from workflows.teams import Person, Team, require_moderator
 
 
 @dataclass(frozen=True, slots=True)
-class Changed:
+class PolicyChange:
     """A team under its new rules, and the claims whose status they changed.
 
     `still_hidden` are the claims that were voted on under a hidden tally, which stays hidden for
@@ -30,7 +30,7 @@ class Changed:
     still_hidden: tuple[int, ...]
 
 
-def change(
+def change_policy(
     store: ClaimStore,
     guild: int,
     person: Person,
@@ -38,37 +38,37 @@ def change(
     now: datetime,
     *,
     confirmed: bool = False,
-) -> Changed:
+) -> PolicyChange:
     """Put these rules, in their plain form, over the team's own, as a new version.
 
     Raises NotFound, NotAllowed, BadInput that names the rule, Refused where nothing is changed,
     and Braked where many verdicts would flip and nobody `confirmed` it.
     """
-    team = team_of(store, guild)
+    team = get_team(store, guild)
     require_moderator(team, person)
     policy = read_rules(rules, team.policy)
     if policy == team.policy:
         raise Refused("These are the team's rules already.")
-    settle_due_in(store, team, now)
+    apply_due_in_team(store, team, now)
     by = store.teams.member(team.id, person.discord_id, now)
     new = replace(team, policy=policy, policy_version=team.policy_version + 1)
-    happening = PolicyChanged(new.policy_version, by)
+    data = PolicyChanged(new.policy_version, by)
     open_claims = store.claims.open_in(team.id)
     if not confirmed:
-        held = sum(claim.standing.provisional for claim in open_claims)
-        foreseen = [_foreseen(store, new, claim, happening, now) for claim in open_claims]
-        brake([each for each in foreseen if each.before is not each.after], held)
+        held = sum(claim.state.provisional for claim in open_claims)
+        foreseen = [_foresee(store, new, claim, data, now) for claim in open_claims]
+        limit_flips([each for each in foreseen if each.before is not each.after], held)
     store.teams.change_policy(team.id, new.policy_version, policy, now)
     store.history.append_policy(team.id, new.policy_version, policy, now, by)
     after = [
-        record(store, new, claim, happening, now, sources=counted(store, new, claim))
+        apply(store, new, claim, data, now, sources=recount_evidence(store, new, claim))
         for claim in open_claims
     ]
     changes = [_change(was, now_) for was, now_ in zip(open_claims, after, strict=True)]
-    return Changed(
+    return PolicyChange(
         new,
         tuple(each for each in changes if each.before is not each.after),
-        tuple(claim.number for claim in after if _stays_hidden(policy, claim)),
+        tuple(claim.number for claim in after if _is_staying_hidden(policy, claim)),
     )
 
 
@@ -81,40 +81,40 @@ def set_rule(
     now: datetime,
     *,
     confirmed_at: int | None = None,
-) -> Changed:
+) -> PolicyChange:
     """Change one rule, or all to a preset, as somebody typed it; see `change`.
 
     `confirmed_at` is the version of the rules at which somebody confirmed it against the brake.
     Raises Refused where they have changed since.
     """
-    team = team_of(store, guild)
+    team = get_team(store, guild)
     require_moderator(team, person)
     if confirmed_at not in (None, team.policy_version):
         raise Refused("The rules have changed meanwhile. Look at them, and set yours again.")
     rules = write_rules(read_typed(rule, text, team.policy))
-    return change(store, guild, person, rules, now, confirmed=confirmed_at is not None)
+    return change_policy(store, guild, person, rules, now, confirmed=confirmed_at is not None)
 
 
-def _foreseen(
-    store: ClaimStore, team: Team, claim: Claim, happening: PolicyChanged, now: datetime
+def _foresee(
+    store: ClaimStore, team: Team, claim: Claim, data: PolicyChanged, now: datetime
 ) -> Change:
-    sources = counted(store, team, claim)
-    standing = standing_after(happening, team.policy, claim.tally, sources, claim.standing, now)
-    return _change(claim, replace(claim, standing=standing))
+    sources = recount_evidence(store, team, claim)
+    state = apply_event(data, team.policy, claim.tally, sources, claim.state, now)
+    return _change(claim, replace(claim, state=state))
 
 
 def _change(before: Claim, after: Claim) -> Change:
     return Change(
         before.number,
-        before.standing.status,
-        after.standing.status,
-        before.standing.provisional,
+        before.state.status,
+        after.state.status,
+        before.state.provisional,
     )
 
 
-def _stays_hidden(policy: Policy, claim: Claim) -> bool:
+def _is_staying_hidden(policy: Policy, claim: Claim) -> bool:
     shows = policy.tally is TallyRule.VISIBLE
-    return shows and claim.tally.votes > 0 and not claim.standing.tally_shown
+    return shows and claim.tally.votes > 0 and not claim.state.tally_shown
 
 
 Progress = Callable[[int, int], None]
@@ -122,7 +122,7 @@ Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Simulated:
+class SimulationResult:
     """A team, the rules it was tried with, and what they would have made of its history.
 
     `untold` are those of the changed rules whose effect history does not tell.
@@ -134,20 +134,20 @@ class Simulated:
     untold: tuple[str, ...]
 
 
-def simulate(
+def simulate_policy(
     store: ClaimStore,
     guild: int,
     rules: Sequence[tuple[str, str]],
     now: datetime,
     *,
     progress: Progress | None = None,
-) -> Simulated:
+) -> SimulationResult:
     """Try rules, each as (name, what somebody typed), put over the team's own; ("preset", name).
 
     Reads only, and claims whose votes are hidden are left out, so anybody may ask. Raises NotFound,
     BadInput that names the rule, Refused where these are the team's rules already.
     """
-    team = team_of(store, guild)
+    team = get_team(store, guild)
     policy = team.policy
     for rule, text in rules:
         policy = read_typed(rule, text, policy)
@@ -156,19 +156,19 @@ def simulate(
     if policy == team.policy:
         raise Refused("These are the team's rules already.")
     with store.one_state():
-        simulation = _compared(store, team, policy, now, progress)
+        simulation = _compare(store, team, policy, now, progress)
     untold = tuple(name for name in UNTOLD if getattr(policy, name) != getattr(team.policy, name))
-    return Simulated(team, policy, simulation, untold)
+    return SimulationResult(team, policy, simulation, untold)
 
 
-def _compared(
+def _compare(
     store: ClaimStore, team: Team, policy: Policy, now: datetime, progress: Progress | None
 ) -> Simulation:
     compared: list[Comparison] = []
     claims = store.claims.of_team(team.id)
     left_out = 0
     for done, claim in enumerate(claims, 1):
-        each = compare(claim.number, store.history.of_claim(claim), policy, now)
+        each = compare_policies(claim.number, store.history.of_claim(claim), policy, now)
         if each is not None:
             compared.append(each)
         elif claim.tally.votes:

@@ -3,15 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from workflows.desk.claim_views import team_of
-from workflows.desk.transitions import record_anew, settle_due_in
+from workflows.desk.claim_views import get_team
+from workflows.desk.transitions import apply_due_in_team, apply_recounted
 from workflows.errors import NotFound
 from workflows.events import VoteTakenBack
 from workflows.store.claim_store import ClaimStore
 
 
 @dataclass(frozen=True, slots=True)
-class Forgotten:
+class ForgetResult:
     """How much went: votes on claims that are not settled, and texts."""
 
     votes: int
@@ -19,7 +19,7 @@ class Forgotten:
 
 
 @dataclass(frozen=True, slots=True)
-class Stored:
+class StoredCounts:
     """How much is stored about a member of a team."""
 
     votes: int
@@ -27,14 +27,14 @@ class Stored:
     texts: int
 
 
-def stored(store: ClaimStore, guild: int, discord_id: int) -> Stored | None:
+def count_stored(store: ClaimStore, guild: int, discord_id: int) -> StoredCounts | None:
     """What is stored about this person; None: nothing. Raises NotFound for an unknown server."""
-    team = team_of(store, guild)
+    team = get_team(store, guild)
     member = store.teams.find_member(team.id, discord_id)
-    return Stored(*store.teams.stored_about(member)) if member else None
+    return StoredCounts(*store.teams.stored_about(member)) if member else None
 
 
-def forget(store: ClaimStore, guild: int, discord_id: int, now: datetime) -> Forgotten:
+def forget_member(store: ClaimStore, guild: int, discord_id: int, now: datetime) -> ForgetResult:
     """Remove who a member was.
 
     Their votes on every claim that may yet be decided are taken back, stale ones and those on
@@ -42,18 +42,18 @@ def forget(store: ClaimStore, guild: int, discord_id: int, now: datetime) -> For
 
     Raises NotFound for somebody the team does not know.
     """
-    team = team_of(store, guild)
+    team = get_team(store, guild)
     member = store.teams.find_member(team.id, discord_id)
     if member is None:
         raise NotFound("Nothing is stored about you here.")
     store.drafts.remove_of(member)
-    settle_due_in(store, team, now)
+    apply_due_in_team(store, team, now)
     votes = store.claims.unsettled_votes_of(member)
     for claim, vote in votes:
         store.claims.remove_vote(claim, member)
         tally = claim.tally.minus(vote)
-        record_anew(store, team, claim, VoteTakenBack(member), now, tally=tally)
+        apply_recounted(store, team, claim, VoteTakenBack(member), now, tally=tally)
     store.outbox.redraw(store.claims.with_words_of(member))
     store.subscriptions.forget(member)
     store.drafts.remove_all_of(member)
-    return Forgotten(len(votes), store.teams.forget(member))
+    return ForgetResult(len(votes), store.teams.forget(member))

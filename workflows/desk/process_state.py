@@ -4,12 +4,12 @@ from workflows.store.claim_store import ClaimStore
 
 
 def get(store: ClaimStore, name: str) -> str | None:
-    return store.marks.get(name)
+    return store.process_state.get(name)
 
 
 def put(store: ClaimStore, name: str, value: str) -> None:
-    store.marks.put(name, value)
+    store.process_state.put(name, value)
 
 
 def remove(store: ClaimStore, name: str) -> None:
-    store.marks.remove(name)
+    store.process_state.remove(name)

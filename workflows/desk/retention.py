@@ -10,7 +10,7 @@ AT_ONCE = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Keeping:
+class Retention:
     """`texts`: how long a document's text outlives the last decision on its claims; None: always.
 
     `backups`: how old a copy of the database may become; None where the bot makes none.
@@ -20,7 +20,7 @@ class Keeping:
     backups: timedelta | None
 
 
-def remove_texts(store: ClaimStore, keeping: Keeping, now: datetime) -> int:
+def remove_texts(store: ClaimStore, keeping: Retention, now: datetime) -> int:
     """Remove the texts that were kept long enough; how many, at most `AT_ONCE`.
 
     A text goes once its document was added longer ago than that, and each of its claims has been

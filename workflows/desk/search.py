@@ -7,9 +7,9 @@ from math import ceil
 
 from workflows.claims import ClaimKey, DocumentKey, Status
 from workflows.desk import claim_views
-from workflows.desk.claim_views import ClaimSheet, team_of
+from workflows.desk.claim_views import ClaimView, get_team
 from workflows.errors import BadInput, NotFound
-from workflows.search import POSTED, Found, Listed, Wanted, expression, number_in
+from workflows.search import POSTED, ClaimFilter, ClaimSummary, Page, find_number, parse_expression
 from workflows.store.claim_store import ClaimStore
 from workflows.store.outbox import Card
 from workflows.teams import Person, Team, require_voter
@@ -20,9 +20,9 @@ KEPT = timedelta(days=90)
 """How long the buttons of a list work after it was last asked for."""
 
 
-def found(
-    store: ClaimStore, team: Team, person: Person, wanted: Wanted, page: int, now: datetime
-) -> Found:
+def search_claims(
+    store: ClaimStore, team: Team, person: Person, wanted: ClaimFilter, page: int, now: datetime
+) -> Page:
     """The nearest page there is of what is wanted; with "awaiting" for this person."""
     reader = store.teams.find_member(team.id, person.discord_id)
     overdue_before = now - team.policy.review_by
@@ -39,24 +39,24 @@ def found(
         most=PAGE,
         skip=(page - 1) * PAGE,
     )
-    return Found(claims, page, pages, total)
+    return Page(claims, page, pages, total)
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
+class ClaimList:
     """A page of a list, with the key under which its other pages are found."""
 
     team: Team
     key: str
-    wanted: Wanted
-    found: Found
+    wanted: ClaimFilter
+    found: Page
 
 
-def ask(
+def ask_list(
     store: ClaimStore,
     guild: int,
     person: Person,
-    wanted: Wanted,
+    wanted: ClaimFilter,
     now: datetime,
     *,
     assignee: int | None = None,
@@ -66,9 +66,9 @@ def ask(
     `assignee` is a Discord id. Raises NotFound, NotAllowed, and BadInput for a query that holds
     nothing to look for.
     """
-    team = team_of(store, guild)
+    team = get_team(store, guild)
     require_voter(team, person)
-    if wanted.words and number_in(wanted.words) is None and not expression(wanted.words):
+    if wanted.words and find_number(wanted.words) is None and not parse_expression(wanted.words):
         raise BadInput("Say at least one word or number to look for.")
     if assignee is not None:
         member = store.teams.find_member(team.id, assignee)
@@ -81,68 +81,68 @@ def ask(
     return store.search.keep(team.id, wanted, now)
 
 
-def look(
+def read_list(
     store: ClaimStore, guild: int, person: Person, key: str, page: int, now: datetime
-) -> Listing:
+) -> ClaimList:
     """One page of a list, the nearest there is; with "awaiting" for this person.
 
     Raises NotFound for a list that is not known any more, NotAllowed.
     """
-    team = team_of(store, guild)
+    team = get_team(store, guild)
     require_voter(team, person)
     wanted = store.search.kept(team.id, key)
     if wanted is None:
         raise NotFound("This list is not known any more. Please ask for it again.")
-    return Listing(team, key, wanted, found(store, team, person, wanted, page, now))
+    return ClaimList(team, key, wanted, search_claims(store, team, person, wanted, page, now))
 
 
-def by_number(
+def show_by_number(
     store: ClaimStore, guild: int, person: Person, number: int
-) -> tuple[ClaimSheet, Card | None]:
+) -> tuple[ClaimView, Card | None]:
     """The claim people call #`number`, and the card that shows it. Raises NotFound, NotAllowed."""
-    require_voter(team_of(store, guild), person)
-    return claim_views.by_number(store, guild, number)
+    require_voter(get_team(store, guild), person)
+    return claim_views.view_by_number(store, guild, number)
 
 
-def by_key(
+def show_by_key(
     store: ClaimStore, guild: int, person: Person, key: ClaimKey
-) -> tuple[ClaimSheet, Card | None]:
+) -> tuple[ClaimView, Card | None]:
     """The claim with this key, and the card that shows it. Raises NotFound, NotAllowed."""
-    require_voter(team_of(store, guild), person)
-    return claim_views.by_key(store, guild, key)
+    require_voter(get_team(store, guild), person)
+    return claim_views.view_by_key(store, guild, key)
 
 
-def complete(
+def complete_number(
     store: ClaimStore, guild: int, person: Person, typed: str, statuses: Collection[Status] = ()
-) -> tuple[Listed, ...]:
+) -> tuple[ClaimSummary, ...]:
     """The claims that may be meant by what is typed so far; none for who takes no part."""
-    team = team_of(store, guild)
+    team = get_team(store, guild)
     require_voter(team, person)
     return store.search.complete(team.id, typed, statuses)
 
 
-def documents(
+def complete_documents(
     store: ClaimStore, guild: int, person: Person, typed: str
 ) -> tuple[tuple[DocumentKey, str], ...]:
     """The team's documents that may be meant: the key and the title of each."""
-    team = team_of(store, guild)
+    team = get_team(store, guild)
     require_voter(team, person)
     found = store.search.documents(team.id, typed.strip())
     return tuple((document.key, document.title) for document in found)
 
 
-def sources(store: ClaimStore, guild: int, person: Person, typed: str) -> tuple[str, ...]:
+def complete_sources(store: ClaimStore, guild: int, person: Person, typed: str) -> tuple[str, ...]:
     """Names of sources that may be meant."""
-    team = team_of(store, guild)
+    team = get_team(store, guild)
     require_voter(team, person)
     return store.search.sources(team.id, typed.strip())
 
 
-def bearing_on(
+def find_bearing_on(
     store: ClaimStore, guild: int, person: Person, text: str, most: int = 25
-) -> tuple[Listed, ...]:
+) -> tuple[ClaimSummary, ...]:
     """The claims a text may bear on: those that share its words first, then the newest."""
-    team = team_of(store, guild)
+    team = get_team(store, guild)
     require_voter(team, person)
     best = store.search.best_matching(team.id, text, POSTED)
     newest = store.search.complete(team.id, "", POSTED, most)

@@ -8,10 +8,10 @@ from workflows.desk import digests
 from workflows.errors import BadInput
 from workflows.policy import Policy, write_rules
 from workflows.store.claim_store import ClaimStore
-from workflows.teams import Person, Settings, Team, first_settings, require_administrator
+from workflows.teams import Person, Settings, Team, make_first_settings, require_administrator
 
 
-def found(
+def create_team(
     store: ClaimStore, settings: Settings, policy: Policy, now: datetime
 ) -> tuple[Team, tuple[str, ...]]:
     """The team of the server these settings name, created if there is none.
@@ -24,10 +24,10 @@ def found(
         team = store.teams.create(settings, policy, now)
         store.history.append_policy(team.id, 1, policy, now)
         return team, ()
-    return team, differing(team, settings, policy)
+    return team, find_differing(team, settings, policy)
 
 
-def differing(team: Team, settings: Settings, policy: Policy) -> tuple[str, ...]:
+def find_differing(team: Team, settings: Settings, policy: Policy) -> tuple[str, ...]:
     """The keys of a file in which a team has its own settings or rules."""
     keys = [
         setting.name
@@ -38,12 +38,12 @@ def differing(team: Team, settings: Settings, policy: Policy) -> tuple[str, ...]
     return (*keys, *(f"policy.{rule}" for rule in ours if ours[rule] != theirs[rule]))
 
 
-def team_in(store: ClaimStore, guild: int) -> Team | None:
+def get_team(store: ClaimStore, guild: int) -> Team | None:
     """The team of this server, if it has one."""
     return store.teams.of_guild(guild)
 
 
-def guilds(store: ClaimStore) -> frozenset[int]:
+def list_guilds(store: ClaimStore) -> frozenset[int]:
     """The servers that have a team."""
     return frozenset(team.settings.guild for team in store.teams.all())
 
@@ -53,7 +53,7 @@ _WHEN = ("timezone", "digest_at", "digest_days")
 
 
 @dataclass(frozen=True, slots=True)
-class SetUp:
+class SetupResult:
     """A team as it now stands. `changed` names the settings that are others; all, if founded."""
 
     team: Team
@@ -61,7 +61,7 @@ class SetUp:
     changed: tuple[str, ...]
 
 
-def look(store: ClaimStore, guild: int, person: Person) -> Team | None:
+def look_up(store: ClaimStore, guild: int, person: Person) -> Team | None:
     """The team of this server, for its administrators. Raises NotAllowed."""
     require_administrator(person)
     return store.teams.of_guild(guild)
@@ -74,7 +74,7 @@ def set_up(
     wanted: Mapping[str, object],
     now: datetime,
     policy: Policy | None = None,
-) -> SetUp:
+) -> SetupResult:
     """Put these settings (by the names of their fields) over the team's own, or found it.
 
     `policy` is what a new team starts with. Without a channel of its own the digest follows the
@@ -84,8 +84,8 @@ def set_up(
     require_administrator(person)
     team = store.teams.of_guild(guild)
     if team is None:
-        return _found(store, guild, person, wanted, now, policy or Policy())
-    settings = _over(team.settings, wanted)
+        return _create_team(store, guild, person, wanted, now, policy or Policy())
+    settings = _merge_settings(team.settings, wanted)
     changed = tuple(
         setting.name
         for setting in fields(Settings)
@@ -97,28 +97,28 @@ def set_up(
         by = store.teams.member(team.id, person.discord_id, now)
         store.teams.change_settings(team.id, settings)
         store.history.append_settings(team.id, settings, now, by)
-    return SetUp(replace(team, settings=settings), founded=False, changed=changed)
+    return SetupResult(replace(team, settings=settings), founded=False, changed=changed)
 
 
-def _found(
+def _create_team(
     store: ClaimStore,
     guild: int,
     person: Person,
     wanted: Mapping[str, object],
     now: datetime,
     policy: Policy,
-) -> SetUp:
+) -> SetupResult:
     channel = wanted.get("claims_channel")
     if not isinstance(channel, int):
         raise BadInput("Please choose the channel in which claims are to stand.")
-    settings = _over(first_settings(guild, channel), wanted)
-    team, _ = found(store, settings, policy, now)
+    settings = _merge_settings(make_first_settings(guild, channel), wanted)
+    team, _ = create_team(store, settings, policy, now)
     by = store.teams.member(team.id, person.discord_id, now)
     store.history.append_settings(team.id, settings, now, by)
-    return SetUp(team, founded=True, changed=tuple(wanted))
+    return SetupResult(team, founded=True, changed=tuple(wanted))
 
 
-def _over(settings: Settings, wanted: Mapping[str, object]) -> Settings:
+def _merge_settings(settings: Settings, wanted: Mapping[str, object]) -> Settings:
     followed = settings.digest_channel == settings.claims_channel
     new = replace(settings, **wanted)  # type: ignore[arg-type]  # by the names of its fields
     if "digest_channel" not in wanted and followed:

@@ -5,23 +5,23 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from workflows.claims import MemberKey
-from workflows.desk.claim_views import team_of
-from workflows.desk.transitions import settle_due_in
-from workflows.digest.personal_digest import PersonalDigest, compose
-from workflows.digest.schedule import Owed, due, due_at
-from workflows.digest.schedule import next_due as next_due_of
+from workflows.desk.claim_views import get_team
+from workflows.desk.transitions import apply_due_in_team
+from workflows.digest.personal_digest import PersonalDigest, compose_personal
+from workflows.digest.schedule import OwedDigest, find_due_at, list_due
+from workflows.digest.schedule import find_next_due as next_due_of
 from workflows.digest.sections import MOST, Section, Window
 from workflows.digest.subscription import Subscription
 from workflows.errors import NotFound
 from workflows.outbox_state import Progress
 from workflows.store.claim_store import ClaimStore
 from workflows.store.digests import RunKind, RunResult
-from workflows.store.outbox import Post, Queued
+from workflows.store.outbox import PostKind, QueuedPost
 from workflows.teams import EVERY_DAY, Person, Team, require_voter
 
 
 @dataclass(frozen=True, slots=True)
-class Subscribed:
+class SubscribeResult:
     """What somebody subscribed to, and when the first of it comes."""
 
     team: Team
@@ -40,12 +40,12 @@ def subscribe(
     *,
     days: frozenset[int] = EVERY_DAY,
     language: str = "en",
-) -> Subscribed:
+) -> SubscribeResult:
     """A digest of their own, at their hour and in their zone (None: the team's), from now on.
 
     In place of what they subscribed to before. Raises NotFound, NotAllowed.
     """
-    team = team_of(store, guild)
+    team = get_team(store, guild)
     require_voter(team, person)
     member = store.teams.member(team.id, person.discord_id, now)
     zone = timezone or team.settings.timezone
@@ -54,41 +54,43 @@ def subscribe(
     schedule = store.subscriptions.schedule(member, now)
     if schedule is None:
         raise LookupError("a subscription just stored is not there")
-    return Subscribed(team, wanted, next_due_of(schedule, now))
+    return SubscribeResult(team, wanted, next_due_of(schedule, now))
 
 
 def unsubscribe(store: ClaimStore, guild: int, discord_id: int) -> None:
     """No more digests of their own. Raises NotFound where they have none."""
-    team = team_of(store, guild)
+    team = get_team(store, guild)
     member = store.teams.find_member(team.id, discord_id)
     if member is None or store.subscriptions.of(member) is None:
         raise NotFound("You have no digest of your own here.")
     store.subscriptions.remove(member)
 
 
-def owing(store: ClaimStore, now: datetime) -> tuple[MemberKey, ...]:
+def list_owing(store: ClaimStore, now: datetime) -> tuple[MemberKey, ...]:
     """The members whose digest is due."""
     schedules = store.subscriptions.schedules(now)
-    return tuple(member for member, schedule in schedules.items() if due(schedule, now))
+    return tuple(member for member, schedule in schedules.items() if list_due(schedule, now))
 
 
-def next_due(store: ClaimStore, now: datetime) -> datetime | None:
+def find_next_due(store: ClaimStore, now: datetime) -> datetime | None:
     """When the next member's digest is due; None without any."""
     schedules = store.subscriptions.schedules(now).values()
     return min((next_due_of(schedule, now) for schedule in schedules), default=None)
 
 
-def make_for(store: ClaimStore, member: MemberKey, now: datetime) -> tuple[RunResult, ...]:
+def make_personal_digest(
+    store: ClaimStore, member: MemberKey, now: datetime
+) -> tuple[RunResult, ...]:
     """One member's digests that are due, queued or recorded. A second time changes nothing."""
     wanted, schedule = store.subscriptions.of(member), store.subscriptions.schedule(member, now)
     if wanted is None or schedule is None:
         return ()
     team = store.teams.get(wanted.team)
-    settle_due_in(store, team, now)
-    return tuple(_make(store, team, wanted, owed, now) for owed in due(schedule, now))
+    apply_due_in_team(store, team, now)
+    return tuple(_make(store, team, wanted, owed, now) for owed in list_due(schedule, now))
 
 
-def of_run(store: ClaimStore, run_id: int, now: datetime) -> tuple[PersonalDigest, str]:
+def compose_run(store: ClaimStore, run_id: int, now: datetime) -> tuple[PersonalDigest, str]:
     """For the outbox: what a digest says as the claims stand at `now`, and its language."""
     run = store.digests.get(run_id)
     if run.member is None:
@@ -96,13 +98,15 @@ def of_run(store: ClaimStore, run_id: int, now: datetime) -> tuple[PersonalDiges
     wanted = store.subscriptions.of(run.member)
     team = store.teams.get(run.team)
     schedule = store.subscriptions.schedule(run.member, now)
-    owed_at = due_at(schedule, run.local_date) if schedule else run.at
+    owed_at = find_due_at(schedule, run.local_date) if schedule else run.at
     covers = Window(run.covers_from, run.at)
     digest = _compose(store, team, run.member, run.local_date, covers, owed_at, now)
     return digest, wanted.language if wanted else team.settings.language
 
 
-def closed(store: ClaimStore, queued: Queued, progress: Progress, now: datetime) -> None:
+def end_unreachable(
+    store: ClaimStore, queued: QueuedPost, progress: Progress, now: datetime
+) -> None:
     """Discord takes no message to this member: the post is given up, their subscription ended."""
     store.outbox.keep(queued, progress)
     member = store.digests.get(queued.subject).member
@@ -120,7 +124,7 @@ def has_ended(store: ClaimStore, guild: int, discord_id: int) -> bool:
 
 def take_ending(store: ClaimStore, guild: int, discord_id: int) -> None:
     """They are being told."""
-    team = team_of(store, guild)
+    team = get_team(store, guild)
     member = store.teams.find_member(team.id, discord_id)
     wanted = store.subscriptions.of(member) if member else None
     if member and wanted and wanted.ended_at is not None:
@@ -128,7 +132,7 @@ def take_ending(store: ClaimStore, guild: int, discord_id: int) -> None:
 
 
 def _make(
-    store: ClaimStore, team: Team, wanted: Subscription, owed: Owed, now: datetime
+    store: ClaimStore, team: Team, wanted: Subscription, owed: OwedDigest, now: datetime
 ) -> RunResult:
     last = store.subscriptions.last_read(wanted.member, owed.local_date)
     covers = Window(last.at if last else wanted.since, now)
@@ -141,14 +145,14 @@ def _make(
         team.id, RunKind.PERSONAL, owed.local_date, covers.after, now, result, wanted.member
     )
     if run and result is RunResult.POSTED:
-        store.outbox.add(team.id, Post.PERSONAL, wanted.channel, run, now)
+        store.outbox.add(team.id, PostKind.PERSONAL, wanted.channel, run, now)
     return result
 
 
 def _ask(store: ClaimStore, team: Team, member: MemberKey, now: datetime) -> None:
     """Votes that count no more are asked for again in this digest, and in no other."""
-    asked = store.asking.of_member(team.id, member)
-    store.asking.mark([vote for _, votes in asked.values() for vote in votes], now)
+    asked = store.votes.of_member(team.id, member)
+    store.votes.mark([vote for _, votes in asked.values() for vote in votes], now)
 
 
 def _compose(
@@ -164,7 +168,7 @@ def _compose(
     awaiting, more = store.subscriptions.awaiting(
         team.id, member, policy.quorum, MOST[Section.AWAITING], own_claims=own
     )
-    return compose(
+    return compose_personal(
         team,
         day,
         covers,

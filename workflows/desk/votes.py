@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from workflows.claims import Claim, ClaimKey, Verdict, Vote
-from workflows.desk.claim_views import ClaimSheet, claim_of, sheet, team_of
-from workflows.desk.transitions import record, settle
+from workflows.desk.claim_views import ClaimView, build_view, get_claim, get_team
+from workflows.desk.transitions import apply, apply_due
 from workflows.errors import NotAllowed, Refused
 from workflows.events import VoteCast, VoteTakenBack
 from workflows.lifecycle import require_open_to_votes
@@ -19,21 +19,21 @@ class ReasonNeeded(Refused):
 
 
 @dataclass(frozen=True, slots=True)
-class Receipt:
+class VoteReceipt:
     """What became of a vote. `sheet` is there when it was asked for."""
 
     claim: Claim
     vote: Vote | None
     before: Vote | None
     first_ever: bool
-    sheet: ClaimSheet | None
+    view: ClaimView | None
 
     @property
     def changed(self) -> bool:
         return self.vote is not self.before
 
 
-def cast(
+def cast_vote(
     store: ClaimStore,
     guild: int,
     key: ClaimKey,
@@ -42,13 +42,13 @@ def cast(
     now: datetime,
     *,
     reason: str | None = None,
-    with_sheet: bool = True,
-) -> Receipt:
+    with_view: bool = True,
+) -> VoteReceipt:
     """One member's verdict on one claim. The same verdict again changes nothing.
 
     Raises NotFound, NotAllowed, Refused where the claim takes no votes, ReasonNeeded.
     """
-    team, claim = _votable(store, guild, key, person, now)
+    team, claim = _require_votable(store, guild, key, person, now)
     voter = store.teams.member(team.id, person.discord_id, now)
     if claim.added_by == voter and not team.policy.own_claims:
         raise NotAllowed(
@@ -57,14 +57,14 @@ def cast(
         )
     before = store.claims.vote_of(claim, voter)
     reason = (reason or "").strip() or None
-    if before and _says_the_same(before, verdict, reason):
-        return _receipt(store, team, claim, before, before, with_sheet=with_sheet)
+    if before and _is_same_vote(before, verdict, reason):
+        return _build_receipt(store, team, claim, before, before, with_view=with_view)
     if not reason and team.policy.reason is ReasonRule.REQUIRED:
         raise ReasonNeeded("This team wants a reason with each vote.")
     vote = Vote(
         voter=voter,
         verdict=verdict,
-        weight=_weight(team, person, before, verdict),
+        weight=_find_weight(team, person, before, verdict),
         wording=claim.wording,
         at=now,
         reason=reason,
@@ -73,66 +73,68 @@ def cast(
     text = store.history.keep_text(team.id, voter, reason)
     store.claims.put_vote(claim, vote, text.key if text else None)
     tally = (claim.tally.minus(before) if before else claim.tally).plus(vote)
-    happening = VoteCast(voter, verdict, vote.weight, vote.wording, text)
-    claim = record(store, team, claim, happening, now, tally=tally)
-    return _receipt(store, team, claim, vote, before, first_ever=first_ever, with_sheet=with_sheet)
+    data = VoteCast(voter, verdict, vote.weight, vote.wording, text)
+    claim = apply(store, team, claim, data, now, tally=tally)
+    return _build_receipt(
+        store, team, claim, vote, before, first_ever=first_ever, with_view=with_view
+    )
 
 
-def take_back(
+def take_back_vote(
     store: ClaimStore, guild: int, key: ClaimKey, person: Person, now: datetime
-) -> Receipt:
+) -> VoteReceipt:
     """Without a vote of theirs, nothing changes. Who may vote no more may still take one back.
 
     Raises NotFound, and Refused where the claim takes no votes.
     """
-    team = team_of(store, guild)
-    claim = settle(store, team, claim_of(store, team, key), now)
-    require_open_to_votes(claim.standing)
+    team = get_team(store, guild)
+    claim = apply_due(store, team, get_claim(store, team, key), now)
+    require_open_to_votes(claim.state)
     voter = store.teams.find_member(team.id, person.discord_id)
     before = store.claims.vote_of(claim, voter) if voter else None
     if before is None or voter is None:
-        return _receipt(store, team, claim, None, None)
+        return _build_receipt(store, team, claim, None, None)
     store.claims.remove_vote(claim, voter)
-    claim = record(store, team, claim, VoteTakenBack(voter), now, tally=claim.tally.minus(before))
-    return _receipt(store, team, claim, None, before)
+    claim = apply(store, team, claim, VoteTakenBack(voter), now, tally=claim.tally.minus(before))
+    return _build_receipt(store, team, claim, None, before)
 
 
 def give_reason(
     store: ClaimStore, guild: int, key: ClaimKey, person: Person, reason: str, now: datetime
-) -> Receipt:
+) -> VoteReceipt:
     """The member's standing vote, cast again with a reason. Raises Refused without one."""
-    team = team_of(store, guild)
-    claim = claim_of(store, team, key)
+    team = get_team(store, guild)
+    claim = get_claim(store, team, key)
     voter = store.teams.find_member(team.id, person.discord_id)
     before = store.claims.vote_of(claim, voter) if voter else None
     if before is None:
         raise Refused("You have no vote on this claim to give a reason for.")
-    return cast(store, guild, key, person, before.verdict, now, reason=reason)
+    return cast_vote(store, guild, key, person, before.verdict, now, reason=reason)
 
 
-def _votable(
+def _require_votable(
     store: ClaimStore, guild: int, key: ClaimKey, person: Person, now: datetime
 ) -> tuple[Team, Claim]:
-    team = team_of(store, guild)
-    claim = claim_of(store, team, key)
+    team = get_team(store, guild)
+    claim = get_claim(store, team, key)
     require_voter(team, person)
     require_membership(team, person, now)
-    claim = settle(store, team, claim, now)
+    claim = apply_due(store, team, claim, now)
     if claim.merged_into is not None:
         kept = store.claims.get(claim.merged_into)
         raise Refused("This claim was merged into #{number}; vote there.", number=kept.number)
-    require_open_to_votes(claim.standing)
+    require_open_to_votes(claim.state)
     return team, claim
 
 
-def _weight(team: Team, person: Person, before: Vote | None, verdict: Verdict) -> int:
+def _find_weight(team: Team, person: Person, before: Vote | None, verdict: Verdict) -> int:
     """What the vote weighs; the same vote with another reason weighs what it did when cast."""
     if before and before.verdict is verdict and not before.stale:
         return before.weight
     return team.policy.weight_of(person.roles)
 
 
-def _says_the_same(before: Vote, verdict: Verdict, reason: str | None) -> bool:
+def _is_same_vote(before: Vote, verdict: Verdict, reason: str | None) -> bool:
     return (
         before.verdict is verdict
         and not before.stale
@@ -140,7 +142,7 @@ def _says_the_same(before: Vote, verdict: Verdict, reason: str | None) -> bool:
     )
 
 
-def _receipt(
+def _build_receipt(
     store: ClaimStore,
     team: Team,
     claim: Claim,
@@ -148,7 +150,7 @@ def _receipt(
     before: Vote | None,
     *,
     first_ever: bool = False,
-    with_sheet: bool = True,
-) -> Receipt:
-    shown = sheet(store, team, claim) if with_sheet else None
-    return Receipt(claim, vote, before, first_ever, shown)
+    with_view: bool = True,
+) -> VoteReceipt:
+    shown = build_view(store, team, claim) if with_view else None
+    return VoteReceipt(claim, vote, before, first_ever, shown)

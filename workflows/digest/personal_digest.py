@@ -4,13 +4,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from workflows.digest.sections import MOST, Candidate, Listing, Section, Window, listing_of, news_of
+from workflows.digest.sections import (
+    MOST,
+    Candidate,
+    Section,
+    SectionEntries,
+    Window,
+    build_section,
+    find_news,
+)
 from workflows.digest.team_digest import LATE
 from workflows.teams import Team
 
 
 @dataclass(frozen=True, slots=True)
-class Headline:
+class PersonalHeadline:
     """How many claims await this member's vote, and how many of theirs were decided."""
 
     awaiting: int
@@ -26,8 +34,8 @@ class PersonalDigest:
     covers: Window
     made_at: datetime
     due_at: datetime
-    headline: Headline
-    listings: tuple[Listing, ...]
+    headline: PersonalHeadline
+    listings: tuple[SectionEntries, ...]
 
     @property
     def is_empty(self) -> bool:
@@ -38,7 +46,7 @@ class PersonalDigest:
         return self.made_at - self.due_at >= LATE
 
 
-def compose(
+def compose_personal(
     team: Team,
     local_date: date,
     covers: Window,
@@ -59,13 +67,15 @@ def compose(
     waiting = [claim for claim in awaiting if claim.number not in again]
     decided: dict[Section, list[Candidate]] = {Section.DECIDED: [], Section.CHANGED: []}
     for claim in voted:
-        if section := news_of(claim, covers):
+        if section := find_news(claim, covers):
             decided[section].append(claim)
     listings = (
-        listing_of(Section.ASKED_AGAIN, list(asked), team.policy),
-        listing_of(Section.AWAITING, waiting, team.policy, more),
+        build_section(Section.ASKED_AGAIN, list(asked), team.policy),
+        build_section(Section.AWAITING, waiting, team.policy, more),
         *(
-            listing_of(section, claims[: MOST[section]], team.policy, len(claims[MOST[section] :]))
+            build_section(
+                section, claims[: MOST[section]], team.policy, len(claims[MOST[section] :])
+            )
             for section, claims in decided.items()
         ),
     )
@@ -75,7 +85,7 @@ def compose(
         covers=covers,
         made_at=made_at,
         due_at=due_at,
-        headline=Headline(
+        headline=PersonalHeadline(
             awaiting=len(asked) + len(waiting) + more,
             decided=sum(map(len, decided.values())),
         ),

@@ -35,13 +35,13 @@ class Schedule:
     days: frozenset[int] = EVERY_DAY
 
 
-def due_at(schedule: Schedule, day: date) -> datetime:
+def find_due_at(schedule: Schedule, day: date) -> datetime:
     """When the digest of this local date is due, in UTC."""
-    return _instant(schedule.timezone, day, schedule.digest_at)
+    return _find_instant(schedule.timezone, day, schedule.digest_at)
 
 
 @dataclass(frozen=True, slots=True)
-class Owed:
+class OwedDigest:
     """A local date that owes a digest since `due_at`: to be posted, or recorded as skipped."""
 
     local_date: date
@@ -49,39 +49,39 @@ class Owed:
     post: bool
 
 
-def due(schedule: Schedule, now: datetime) -> tuple[Owed, ...]:
+def list_due(schedule: Schedule, now: datetime) -> tuple[OwedDigest, ...]:
     """The local dates that owe a digest at `now`, oldest first.
 
     One is to be posted while it is less than `CATCH_UP` late; as that is well under a day, this
     can only be the latest.
     """
     today = now.astimezone(schedule.timezone).date()
-    calendar = _calendar(schedule, today - timedelta(days=LONGEST_WALK))
+    calendar = _iter_calendar(schedule, today - timedelta(days=LONGEST_WALK))
     reached = takewhile(lambda owed: owed[0] <= today + timedelta(days=1), calendar)
-    return tuple(Owed(day, at, post=now - at < CATCH_UP) for day, at in reached if at <= now)
+    return tuple(OwedDigest(day, at, post=now - at < CATCH_UP) for day, at in reached if at <= now)
 
 
-def next_due(schedule: Schedule, now: datetime) -> datetime:
+def find_next_due(schedule: Schedule, now: datetime) -> datetime:
     """The first time after `now` at which a digest will be due."""
-    return _next(schedule, now)[1]
+    return _find_next(schedule, now)[1]
 
 
-def next_date(schedule: Schedule, now: datetime) -> date:
+def find_next_date(schedule: Schedule, now: datetime) -> date:
     """The local date of that digest."""
-    return _next(schedule, now)[0]
+    return _find_next(schedule, now)[0]
 
 
-def midnight(zone: ZoneInfo, day: date) -> datetime:
+def find_midnight(zone: ZoneInfo, day: date) -> datetime:
     """When this local date begins, in UTC."""
-    return _instant(zone, day, time())
+    return _find_instant(zone, day, time())
 
 
-def _next(schedule: Schedule, now: datetime) -> tuple[date, datetime]:
+def _find_next(schedule: Schedule, now: datetime) -> tuple[date, datetime]:
     yesterday = now.astimezone(schedule.timezone).date() - timedelta(days=1)
-    return next((day, at) for day, at in _calendar(schedule, yesterday) if at > now)
+    return next((day, at) for day, at in _iter_calendar(schedule, yesterday) if at > now)
 
 
-def _calendar(schedule: Schedule, first: date) -> Iterator[tuple[date, datetime]]:
+def _iter_calendar(schedule: Schedule, first: date) -> Iterator[tuple[date, datetime]]:
     """The local dates that have no digest yet, from `first` on, and when each is due.
 
     None for an hour before the schedule began, nor for a day of the week without one, nor for a
@@ -90,17 +90,17 @@ def _calendar(schedule: Schedule, first: date) -> Iterator[tuple[date, datetime]
     begin = schedule.since.astimezone(schedule.timezone).date() - timedelta(days=1)
     day = max(first, begin, schedule.last + timedelta(days=1) if schedule.last else begin)
     while True:
-        if day.weekday() in schedule.days and _exists(schedule.timezone, day):
-            at = due_at(schedule, day)
+        if day.weekday() in schedule.days and _is_existing(schedule.timezone, day):
+            at = find_due_at(schedule, day)
             if at >= schedule.since:
                 yield day, at
         day += timedelta(days=1)
 
 
-def _exists(zone: ZoneInfo, day: date) -> bool:
-    return midnight(zone, day) < midnight(zone, day + timedelta(days=1))
+def _is_existing(zone: ZoneInfo, day: date) -> bool:
+    return find_midnight(zone, day) < find_midnight(zone, day + timedelta(days=1))
 
 
-def _instant(zone: ZoneInfo, day: date, at: time) -> datetime:
+def _find_instant(zone: ZoneInfo, day: date, at: time) -> datetime:
     """The UTC time at which a clock in the zone first shows this, or has just left it out."""
     return datetime.combine(day, at.replace(fold=0, tzinfo=zone)).astimezone(UTC)

@@ -5,7 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from workflows.claims import Grade, Hedge, SayingCheck, Sources, Standing, Status, Tally
+from workflows.claims import (
+    AttributionCheck,
+    ClaimState,
+    EvidenceCounts,
+    Grade,
+    Hedge,
+    Status,
+    Tally,
+)
 from workflows.policy import Policy
 from workflows.voting import HELD, STANCE_OF, VOTABLE, Missing, conclude
 
@@ -36,7 +44,7 @@ says how many there are."""
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class CardLink:
     """Where a claim's card is."""
 
     channel: int
@@ -68,16 +76,16 @@ class Candidate:
     source: str | None
     hedge: Hedge | None
     document: str | None
-    link: Link | None
+    link: CardLink | None
     check_worthiness: float
-    standing: Standing
+    state: ClaimState
     tally: Tally
-    sources: Sources
+    sources: EvidenceCounts
     posted_at: datetime
     was: Status | None = None
     document_id: int | None = None
     grades: tuple[Grade, ...] = ()
-    check: SayingCheck = SayingCheck.UNCHECKED
+    check: AttributionCheck = AttributionCheck.UNCHECKED
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +102,9 @@ class Entry:
     source: str | None
     hedge: Hedge | None
     document: str | None
-    link: Link | None
+    link: CardLink | None
     check_worthiness: float
-    standing: Standing
+    state: ClaimState
     was: Status | None
     votes: int
     tally: Tally | None
@@ -105,12 +113,12 @@ class Entry:
     sources_missing: int
     document_id: int | None = None
     grades: tuple[Grade, ...] = ()
-    divided: Sources | None = None
-    check: SayingCheck = SayingCheck.UNCHECKED
+    divided: EvidenceCounts | None = None
+    check: AttributionCheck = AttributionCheck.UNCHECKED
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
+class SectionEntries:
     """One list of a digest: the claims it names, and how many more would stand in it.
 
     Those of one document stand together, at the place of the first of them.
@@ -121,38 +129,40 @@ class Listing:
     more: int = 0
 
 
-def news_of(claim: Candidate, covers: Window) -> Section | None:
+def find_news(claim: Candidate, covers: Window) -> Section | None:
     """Whether the team reached a verdict on it in this time, or changed its mind."""
-    standing = claim.standing
-    if not covers.has(standing.since):
+    state = claim.state
+    if not covers.has(state.since):
         return None
-    if claim.was in HELD and claim.was is not standing.status:
+    if claim.was in HELD and claim.was is not state.status:
         return Section.CHANGED
-    return Section.DECIDED if standing.status in HELD else None
+    return Section.DECIDED if state.status in HELD else None
 
 
-def listing_of(
+def build_section(
     section: Section, named: Sequence[Candidate], policy: Policy, more: int = 0
-) -> Listing:
+) -> SectionEntries:
     """A list of these claims, in their order but for those of one document."""
-    return Listing(section, tuple(_entry(claim, policy) for claim in _grouped(named)), more)
+    return SectionEntries(
+        section, tuple(_build_entry(claim, policy) for claim in _group_by_document(named)), more
+    )
 
 
-def _grouped(claims: Sequence[Candidate]) -> list[Candidate]:
+def _group_by_document(claims: Sequence[Candidate]) -> list[Candidate]:
     """Those of one document together, at the place of the first of them."""
     places: dict[object, int] = {}
     for place, claim in enumerate(claims):
-        places.setdefault(_group(claim), place)
-    return sorted(claims, key=lambda claim: places[_group(claim)])
+        places.setdefault(_get_group(claim), place)
+    return sorted(claims, key=lambda claim: places[_get_group(claim)])
 
 
-def _group(claim: Candidate) -> object:
+def _get_group(claim: Candidate) -> object:
     return ("alone", claim.number) if claim.document_id is None else claim.document_id
 
 
-def _entry(claim: Candidate, policy: Policy) -> Entry:
-    standing, missing = claim.standing, missing_of(claim, policy)
-    verdict = HELD.get(standing.status)
+def _build_entry(claim: Candidate, policy: Policy) -> Entry:
+    state, missing = claim.state, find_missing(claim, policy)
+    verdict = HELD.get(state.status)
     stance = STANCE_OF[verdict] if verdict else None
     return Entry(
         number=claim.number,
@@ -162,34 +172,34 @@ def _entry(claim: Candidate, policy: Policy) -> Entry:
         document=claim.document,
         link=claim.link,
         check_worthiness=claim.check_worthiness,
-        standing=standing,
+        state=state,
         was=claim.was if claim.was in HELD else None,
         votes=claim.tally.votes,
-        tally=claim.tally if standing.tally_shown else None,
+        tally=claim.tally if state.tally_shown else None,
         sources=int(getattr(claim.sources, stance)) if stance else 0,
         votes_missing=missing.votes,
-        sources_missing=_sources_missing(missing, shown=standing.tally_shown),
+        sources_missing=_count_missing_evidence(missing, shown=state.tally_shown),
         document_id=claim.document_id,
-        grades=tuple(sorted(claim.grades, key=_order)) if verdict else (),
-        divided=claim.sources if standing.status is Status.CONFLICTING else None,
+        grades=tuple(sorted(claim.grades, key=_get_order)) if verdict else (),
+        divided=claim.sources if state.status is Status.CONFLICTING else None,
         check=claim.check,
     )
 
 
-def _order(grade: Grade) -> tuple[str, int]:
+def _get_order(grade: Grade) -> tuple[str, int]:
     return grade.source, grade.information
 
 
-def missing_of(claim: Candidate, policy: Policy) -> Missing:
+def find_missing(claim: Candidate, policy: Policy) -> Missing:
     """What keeps it from a verdict; nothing where it is not voted on."""
-    standing = claim.standing
-    if standing.settled_at is not None or standing.status not in VOTABLE:
+    state = claim.state
+    if state.settled_at is not None or state.status not in VOTABLE:
         return Missing()
-    return conclude(policy, claim.tally, claim.sources, standing.status)[1]
+    return conclude(policy, claim.tally, claim.sources, state.status)[1]
 
 
-def _sources_missing(missing: Missing, *, shown: bool) -> int:
+def _count_missing_evidence(missing: Missing, *, shown: bool) -> int:
     """How many links are lacking. While the votes are hidden: whichever way they go."""
     if shown and not missing.votes:
-        return max(missing.sources.values(), default=0)
-    return min((missing.sources.get(verdict, 0) for verdict in STANCE_OF), default=0)
+        return max(missing.evidence.values(), default=0)
+    return min((missing.evidence.get(verdict, 0) for verdict in STANCE_OF), default=0)

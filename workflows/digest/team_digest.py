@@ -8,12 +8,12 @@ from workflows.claims import Status
 from workflows.digest.sections import (
     MOST,
     Candidate,
-    Listing,
     Section,
+    SectionEntries,
     Window,
-    listing_of,
-    missing_of,
-    news_of,
+    build_section,
+    find_missing,
+    find_news,
 )
 from workflows.digest.trend import UNDECIDED
 from workflows.policy import Policy
@@ -48,7 +48,7 @@ class Digest:
     made_at: datetime
     due_at: datetime | None
     headline: Headline
-    listings: tuple[Listing, ...]
+    listings: tuple[SectionEntries, ...]
     overdue: int
     unresolved: int
     shelved: int
@@ -64,7 +64,7 @@ class Digest:
         return self.due_at is not None and self.made_at - self.due_at >= LATE
 
 
-def compose(
+def compose_digest(
     team: Team,
     local_date: date,
     covers: Window,
@@ -83,10 +83,10 @@ def compose(
     """
     sorted_out: dict[Section, list[Candidate]] = {section: [] for section in Section}
     for candidate in candidates:
-        section = _section(candidate, team.policy, covers, next_at)
+        section = _find_section(candidate, team.policy, covers, next_at)
         if section:
             sorted_out[section].append(candidate)
-    undecided = [claim for claim in candidates if claim.standing.status in UNDECIDED]
+    undecided = [claim for claim in candidates if claim.state.status in UNDECIDED]
     unresolved = [claim for claim in candidates if _is_unresolved(claim)]
     return Digest(
         team=team,
@@ -100,9 +100,9 @@ def compose(
             open=len(undecided),
             one_vote_away=len(sorted_out[Section.ONE_VOTE_AWAY]),
         ),
-        listings=tuple(_listings(sorted_out, team.policy, covers)),
-        overdue=_overdue(undecided, covers.until - team.policy.review_by)
-        if _first_of_week(team, covers, local_date)
+        listings=tuple(_build_sections(sorted_out, team.policy, covers)),
+        overdue=_list_overdue(undecided, covers.until - team.policy.review_by)
+        if _is_first_of_week(team, covers, local_date)
         else 0,
         unresolved=len(unresolved),
         shelved=shelved,
@@ -110,63 +110,65 @@ def compose(
     )
 
 
-def _first_of_week(team: Team, covers: Window, local_date: date) -> bool:
+def _is_first_of_week(team: Team, covers: Window, local_date: date) -> bool:
     """Whether the digest before was of another week, whichever days have one."""
     monday = local_date - timedelta(days=local_date.weekday())
     return covers.after.astimezone(team.settings.timezone).date() < monday
 
 
-def _overdue(undecided: Iterable[Candidate], deadline: datetime) -> int:
+def _list_overdue(undecided: Iterable[Candidate], deadline: datetime) -> int:
     return sum(claim.posted_at < deadline for claim in undecided)
 
 
 def _is_unresolved(claim: Candidate) -> bool:
     """Whether it cannot be told yet, and is not before the team again."""
-    standing = claim.standing
-    return standing.status is Status.NOT_ENOUGH_EVIDENCE and standing.asked_again_at is None
+    state = claim.state
+    return state.status is Status.NOT_ENOUGH_EVIDENCE and state.asked_again_at is None
 
 
-def _section(claim: Candidate, policy: Policy, covers: Window, next_at: datetime) -> Section | None:
-    standing = claim.standing
-    if news := news_of(claim, covers):
+def _find_section(
+    claim: Candidate, policy: Policy, covers: Window, next_at: datetime
+) -> Section | None:
+    state = claim.state
+    if news := find_news(claim, covers):
         return news
-    if standing.settled_at is not None:
+    if state.settled_at is not None:
         return Section.DECIDED
-    if standing.provisional:
-        soon = standing.settles_at is not None and standing.settles_at <= next_at
+    if state.provisional:
+        soon = state.settles_at is not None and state.settles_at <= next_at
         return Section.ABOUT_TO_SETTLE if soon else None
-    if standing.status is Status.CONFLICTING:
+    if state.status is Status.CONFLICTING:
         return Section.CONFLICTING
-    if standing.status is Status.NOT_ENOUGH_EVIDENCE:
+    if state.status is Status.NOT_ENOUGH_EVIDENCE:
         return None if _is_unresolved(claim) else Section.NEEDS_VOTES
-    return _waiting(missing_of(claim, policy)) if standing.status in UNDECIDED else None
+    return _list_waiting(find_missing(claim, policy)) if state.status in UNDECIDED else None
 
 
-def _waiting(missing: Missing) -> Section:
+def _list_waiting(missing: Missing) -> Section:
     if missing.votes == 1:
         return Section.ONE_VOTE_AWAY
-    return Section.NEEDS_SOURCE if missing.sources and not missing.votes else Section.NEEDS_VOTES
+    return Section.NEEDS_SOURCE if missing.evidence and not missing.votes else Section.NEEDS_VOTES
 
 
-def _listings(
+def _build_sections(
     sorted_out: Mapping[Section, list[Candidate]], policy: Policy, covers: Window
-) -> Iterator[Listing]:
+) -> Iterator[SectionEntries]:
     """The lists that name something.
 
     New claims that find no place any more among those that need votes have a list of their own.
     """
     overflow: list[Candidate] = []
     for section, claims in sorted_out.items():
-        ranked = overflow if section is Section.NEW else _ranked(section, claims)
+        ranked = overflow if section is Section.NEW else _rank(section, claims)
         named, rest = ranked[: MOST[section]], ranked[MOST[section] :]
         if section is Section.NEEDS_VOTES:
             overflow = [claim for claim in rest if covers.has(claim.posted_at)]
             rest = [claim for claim in rest if not covers.has(claim.posted_at)]
         if named:
-            yield listing_of(section, named, policy, len(rest))
+            yield build_section(section, named, policy, len(rest))
 
 
-def _ranked(section: Section, claims: Iterable[Candidate]) -> list[Candidate]:
+def _rank(section: Section, claims: Iterable[Candidate]) -> list[Candidate]:
     """By check-worthiness, to a tenth; newer ones first; then as they were numbered."""
     ranked = sorted(
         claims,
@@ -177,5 +179,5 @@ def _ranked(section: Section, claims: Iterable[Candidate]) -> list[Candidate]:
         ),
     )
     if section is Section.ABOUT_TO_SETTLE:
-        ranked.sort(key=lambda claim: claim.standing.settles_at or claim.posted_at)
+        ranked.sort(key=lambda claim: claim.state.settles_at or claim.posted_at)
     return ranked

@@ -35,12 +35,12 @@ class DayCount:
     decided: int
 
 
-def first_day(created: date, last: date) -> date:
+def find_first_day(created: date, last: date) -> date:
     """Where a course that ends with `last` begins, for a team created on that date."""
     return max(created, last - timedelta(days=LONGEST - 1))
 
 
-def course_of(
+def count_days(
     steps: Iterable[Step], open_now: int, zone: ZoneInfo, first: date, last: date, until: datetime
 ) -> tuple[DayCount, ...]:
     """The days from `first` to `last`, the last as it stood at `until`; empty where they are few.

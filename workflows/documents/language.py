@@ -43,27 +43,27 @@ class _Identifier(Protocol):
 
 def require_english(text: str, name: str) -> None:
     """Raise BadInput, with the language's name, for a text that is surely in another one."""
-    language = other_language(text)
+    language = find_other_language(text)
     if language is not None:
         raise BadInput(
             "{name} is in {language}, it seems. Only English texts can be read so far.",
             name=name,
-            language=name_of(language),
+            language=name_language(language),
         )
 
 
-def name_of(language: str) -> str:
+def name_language(language: str) -> str:
     """A language's English name, or its code where it has none."""
     return str(Locale("en").languages.get(language, language))
 
 
-def other_language(text: str) -> str | None:
+def find_other_language(text: str) -> str | None:
     """The code (ISO 639) of the language a text is surely in, if that is not English."""
     text = text[:LONGEST]
     words = _WORD.findall(text.casefold())
     if not _is_long_enough(words) or _is_obvious(words):
         return None
-    code, likely, english = _judged(text)
+    code, likely, english = _judge(text)
     if code in ENGLISH or likely < SURE or english > HARDLY:
         return None
     return None if _is_partly_english(text) else code
@@ -86,20 +86,20 @@ def _is_partly_english(text: str) -> bool:
     for paragraph in text.splitlines():
         words = _WORD.findall(paragraph.casefold())
         if _is_long_enough(words):
-            english = _is_obvious(words) or _judged(paragraph)[0] in ENGLISH
+            english = _is_obvious(words) or _judge(paragraph)[0] in ENGLISH
             letters[english] += sum(map(len, words))
     return letters[True] >= PARTLY * letters.total() if letters else False
 
 
-def _judged(text: str) -> tuple[str, float, float]:
+def _judge(text: str) -> tuple[str, float, float]:
     """The likeliest language, how likely it is, and how likely English is."""
-    ranked = _identifier().rank(text)
+    ranked = _load_identifier().rank(text)
     english = sum(likely for code, likely in ranked if code in ENGLISH)
     return *ranked[0], english
 
 
 @cache
-def _identifier() -> _Identifier:
+def _load_identifier() -> _Identifier:
     """Read when first needed: that takes a second, and most texts are English on sight."""
     langid = import_module("py3langid.langid")
     known: _Identifier = langid.LanguageIdentifier.from_model_file(

@@ -68,7 +68,7 @@ def require_size(size: int, name: str) -> None:
         )
 
 
-def read(content: bytes, name: str) -> ReadDocument:
+def read_document(content: bytes, name: str) -> ReadDocument:
     """A text exactly as it stands; of a web page its main text.
 
     Raises BadInput, with a sentence that says what and where, for what cannot be read.
@@ -76,9 +76,9 @@ def read(content: bytes, name: str) -> ReadDocument:
     require_size(len(content), name)
     if is_page(content, name):
         page = read_page(content, name)
-        title = page.title or title_of(page.text, PurePath(name).name)
+        title = page.title or find_title(page.text, PurePath(name).name)
         return ReadDocument(page.text, title, page.publisher, page.published, page.url)
-    other = _other_format(content, name)
+    other = _name_other_format(content, name)
     if other is not None:
         raise BadInput(
             "{name} is {format}; plain text (.txt), Markdown (.md) and web pages (.html) are read."
@@ -86,13 +86,13 @@ def read(content: bytes, name: str) -> ReadDocument:
             name=name,
             format=other,
         )
-    text = _decoded(content, name)
+    text = _decode(content, name)
     if not text.strip(BYTE_ORDER_MARK + " \t\r\n\f\v\u00a0\u2028\u2029") or text.isspace():
         raise BadInput("{name} is empty. Give a document with text in it.", name=name)
-    return ReadDocument(text, title_of(text, PurePath(name).name))
+    return ReadDocument(text, find_title(text, PurePath(name).name))
 
 
-def _decoded(content: bytes, name: str) -> str:
+def _decode(content: bytes, name: str) -> str:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise BadInput("{name} is UTF-16; save it as UTF-8 and try again.", name=name)
     nul = content.find(b"\0")
@@ -113,7 +113,7 @@ def _decoded(content: bytes, name: str) -> str:
         ) from None
 
 
-def _other_format(content: bytes, name: str) -> str | None:
+def _name_other_format(content: bytes, name: str) -> str | None:
     beginning = content[:64].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     for magic, description in BEGINNINGS.items():
         if beginning.startswith(magic.lower()):
@@ -121,7 +121,7 @@ def _other_format(content: bytes, name: str) -> str | None:
     return ENDINGS.get(PurePath(name).suffix.lower())
 
 
-def title_of(text: str, name: str) -> str:
+def find_title(text: str, name: str) -> str:
     """A document's title as far as one can tell: its heading, its short first line, or its name."""
     lines = text.lstrip(BYTE_ORDER_MARK).lstrip().splitlines()
     first = lines[0].strip() if lines else ""

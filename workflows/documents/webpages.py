@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import Any
 
 from workflows.errors import BadInput, CorrobotError
-from workflows.urls import normalised
+from workflows.urls import normalize
 
 _DECLARED = re.compile(
     rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{1,40})|^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,40})""",
@@ -48,7 +48,7 @@ def read_page(content: bytes, name: str) -> Page:
     """
     trafilatura: Any = import_module("trafilatura")  # slow to load, and its types are loose
     found = trafilatura.bare_extraction(
-        _XML.sub("", _decoded(content, name)),  # lxml takes no text that names an encoding
+        _XML.sub("", _decode(content, name)),  # lxml takes no text that names an encoding
         with_metadata=True,
         include_comments=False,
         date_extraction_params={"extensive_search": False, "original_date": True},
@@ -62,14 +62,14 @@ def read_page(content: bytes, name: str) -> Page:
         )
     return Page(
         text,
-        title=_said(found.title),
-        publisher=_said(found.sitename),
-        published=_day(found.date),
-        url=_link(found.url),
+        title=_get_text(found.title),
+        publisher=_get_text(found.sitename),
+        published=_parse_day(found.date),
+        url=_parse_link(found.url),
     )
 
 
-def _decoded(content: bytes, name: str) -> str:
+def _decode(content: bytes, name: str) -> str:
     """In the encoding the page names, by a mark or in its head; UTF-8 where it names none."""
     marked = next((known for mark, known in _MARKS if content.startswith(mark)), None)
     declared = _DECLARED.search(content[:_SNIFFED])
@@ -88,20 +88,20 @@ def _decoded(content: bytes, name: str) -> str:
     )
 
 
-def _said(text: str | None) -> str | None:
+def _get_text(text: str | None) -> str | None:
     return " ".join((text or "").split())[:_MOST] or None
 
 
-def _day(text: str | None) -> date | None:
+def _parse_day(text: str | None) -> date | None:
     try:
         return date.fromisoformat(text or "")
     except ValueError:
         return None
 
 
-def _link(url: str | None) -> str | None:
+def _parse_link(url: str | None) -> str | None:
     """The page's own address, where it is one."""
     try:
-        return normalised(url) if url else None
+        return normalize(url) if url else None
     except CorrobotError:
         return None

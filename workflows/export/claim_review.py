@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from workflows.claims import Document, Passage, Status
-from workflows.export.model import Exported, address_of
+from workflows.export.model import ExportedClaim, make_address
 from workflows.teams import Team
 
 RATINGS: Mapping[Status, tuple[int, str]] = {
@@ -16,20 +16,20 @@ RATINGS: Mapping[Status, tuple[int, str]] = {
 WORST, BEST = 1, 5
 
 
-def claim_review(exported: Exported, team: Team, reviewer: str) -> dict[str, Any]:
+def make_claim_review(exported: ExportedClaim, team: Team, reviewer: str) -> dict[str, Any]:
     """One schema.org ClaimReview of a settled claim, whole in itself.
 
     What Google's guide to it requires (claimReviewed, reviewRating with alternateName, url) and
     what it recommends, as far as the team knows it.
     """
     claim = exported.claim
-    value, said = RATINGS[claim.standing.status]
+    value, said = RATINGS[claim.state.status]
     return {
         "@context": "https://schema.org",
         "@type": "ClaimReview",
-        "url": address_of(exported, team),
+        "url": make_address(exported, team),
         "claimReviewed": claim.words,
-        "datePublished": (claim.standing.settled_at or claim.standing.since).date(),
+        "datePublished": (claim.state.settled_at or claim.state.since).date(),
         "author": {"@type": "Organization", "name": reviewer},
         "reviewRating": {
             "@type": "Rating",
@@ -43,7 +43,7 @@ def claim_review(exported: Exported, team: Team, reviewer: str) -> dict[str, Any
     }
 
 
-def _item(exported: Exported) -> dict[str, Any]:
+def _item(exported: ExportedClaim) -> dict[str, Any]:
     """The claim itself: who made it, when, and where it appeared."""
     item: dict[str, Any] = {"@type": "Claim"}
     if not exported.passages:
@@ -81,7 +81,7 @@ def _work(document: Document) -> dict[str, Any]:
     return work
 
 
-def _cited(exported: Exported) -> dict[str, Any]:
+def _cited(exported: ExportedClaim) -> dict[str, Any]:
     """The links the team went by; none where it has none."""
     links = [{"@type": "CreativeWork", "url": link.url} for link in exported.evidence]
     return {"citation": links} if links else {}

@@ -6,7 +6,7 @@ import re
 from datetime import datetime
 
 from workflows.claims import Attribution, Verdict
-from workflows.export.model import Exported, address_of
+from workflows.export.model import ExportedClaim, make_address
 from workflows.teams import Team
 
 COLUMNS = (
@@ -37,7 +37,7 @@ _FORMULA = re.compile(r"(^|[,;|])(\s*)(?=[=+\-@＝＋－＠])")
 """Where a spreadsheet could begin a formula, also one that parts cells by another mark."""
 
 
-def guarded(text: str) -> str:
+def guard_cell(text: str) -> str:
     """Text from outside as a cell that no spreadsheet runs: in one line, an apostrophe before it.
 
     Numbers and times of our own are not given to this.
@@ -45,43 +45,45 @@ def guarded(text: str) -> str:
     return _FORMULA.sub(r"\1\2'", " ".join(text.replace("\0", "").split()))
 
 
-def row(cells: tuple[object, ...]) -> str:
+def make_row(cells: tuple[object, ...]) -> str:
     line = io.StringIO()
     csv.writer(line, quoting=csv.QUOTE_MINIMAL, lineterminator="\r\n").writerow(cells)
     return line.getvalue()
 
 
-def cells(exported: Exported, team: Team) -> tuple[object, ...]:
-    claim, known = exported.claim, exported.claim.standing.tally_shown
+def make_cells(exported: ExportedClaim, team: Team) -> tuple[object, ...]:
+    claim, known = exported.claim, exported.claim.state.tally_shown
     first = exported.passages[0] if exported.passages else None
     document = first.document if first else None
     return (
         claim.number,
-        guarded(claim.words),
-        claim.standing.status.value,
-        _moment(claim.standing.settled_at),
-        guarded(" → ".join(_said_by(link.said) for link in first.attribution) if first else ""),
+        guard_cell(claim.words),
+        claim.state.status.value,
+        _format_moment(claim.state.settled_at),
+        guard_cell(
+            " → ".join(_name_sources(link.said) for link in first.attribution) if first else ""
+        ),
         first.hedge.value if first else "",
-        guarded(first.quote if first else ""),
-        guarded(document.title if document else ""),
-        guarded(document.publisher or "" if document else ""),
+        guard_cell(first.quote if first else ""),
+        guard_cell(document.title if document else ""),
+        guard_cell(document.publisher or "" if document else ""),
         document.published.isoformat() if document and document.published else "",
-        guarded(document.url or "" if document else ""),
+        guard_cell(document.url or "" if document else ""),
         claim.as_of.isoformat() if claim.as_of else "",
-        guarded(" · ".join(figure.text for figure in claim.figures)),
+        guard_cell(" · ".join(figure.text for figure in claim.figures)),
         claim.tally.votes,
         *(claim.tally.weight(verdict) if known else "" for verdict in Verdict),
-        guarded(" ".join(f"{link.stance.value}: {link.url}" for link in exported.evidence)),
+        guard_cell(" ".join(f"{link.stance.value}: {link.url}" for link in exported.evidence)),
         round(claim.check_worthiness, 3),
-        _moment(claim.added_at),
+        _format_moment(claim.added_at),
         exported.merged_into or "",
-        address_of(exported, team) if exported.card else "",
+        make_address(exported, team) if exported.card else "",
     )
 
 
-def _said_by(link: Attribution) -> str:
+def _name_sources(link: Attribution) -> str:
     return link.resolved or link.source or f"({link.cue})"
 
 
-def _moment(at: datetime | None) -> str:
+def _format_moment(at: datetime | None) -> str:
     return at.isoformat(timespec="seconds") if at else ""

@@ -10,39 +10,39 @@ from dataclasses import dataclass
 import msgspec
 
 from workflows.export import csv_rows
-from workflows.export.claim_review import claim_review
-from workflows.export.json_objects import as_object
-from workflows.export.model import Exported, Format
+from workflows.export.claim_review import make_claim_review
+from workflows.export.json_objects import make_object
+from workflows.export.model import ExportedClaim, Format
 from workflows.teams import Team
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class Layout:
     """How claims become a file: `head`, each claim in a line with `between` them, `tail`."""
 
     ending: str
     head: str
     between: str
     tail: str
-    line: Callable[[Exported], str]
+    line: Callable[[ExportedClaim], str]
 
 
-def shape(form: Format, team: Team, reviewer: str) -> Shape:
+def get_layout(form: Format, team: Team, reviewer: str) -> Layout:
     """`reviewer` is who answers for the verdicts, by a name people know."""
     match form:
         case Format.CSV:
-            return Shape(
+            return Layout(
                 "csv",
-                "\ufeff" + csv_rows.row(csv_rows.COLUMNS),
+                "\ufeff" + csv_rows.make_row(csv_rows.COLUMNS),
                 "",
                 "",
-                lambda c: csv_rows.row(csv_rows.cells(c, team)),
+                lambda c: csv_rows.make_row(csv_rows.make_cells(c, team)),
             )
         case Format.JSONL:
-            return Shape("jsonl", "", "", "", lambda c: _json(as_object(c, team)) + "\n")
+            return Layout("jsonl", "", "", "", lambda c: _json(make_object(c, team)) + "\n")
         case Format.CLAIMREVIEW:
-            return Shape(
-                "json", "[\n", ",\n", "\n]\n", lambda c: _json(claim_review(c, team, reviewer))
+            return Layout(
+                "json", "[\n", ",\n", "\n]\n", lambda c: _json(make_claim_review(c, team, reviewer))
             )
 
 

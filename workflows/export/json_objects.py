@@ -8,28 +8,28 @@ from workflows.claims import (
     Evidence,
     Figure,
     Passage,
-    SourceLink,
+    SourceInChain,
     Verdict,
 )
-from workflows.export.model import Exported, address_of
+from workflows.export.model import ExportedClaim, make_address
 from workflows.teams import Team
 
 
-def as_object(exported: Exported, team: Team) -> dict[str, Any]:
+def make_object(exported: ExportedClaim, team: Team) -> dict[str, Any]:
     """All there is to tell of a claim, for programs."""
     claim = exported.claim
     return {
         "number": claim.number,
         "key": claim.key,
         "claim": claim.words,
-        "status": claim.standing.status,
-        "provisional": claim.standing.provisional,
-        "since": claim.standing.since,
-        "settles_at": claim.standing.settles_at if claim.standing.provisional else None,
-        "settled_at": claim.standing.settled_at,
+        "status": claim.state.status,
+        "provisional": claim.state.provisional,
+        "since": claim.state.since,
+        "settles_at": claim.state.settles_at if claim.state.provisional else None,
+        "settled_at": claim.state.settled_at,
         "polarity": claim.polarity,
-        "figures": [figure_object(figure) for figure in claim.figures],
-        "dates": [mention_object(mention) for mention in claim.dates],
+        "figures": [make_figure(figure) for figure in claim.figures],
+        "dates": [make_date(mention) for mention in claim.dates],
         "as_of": claim.as_of,
         "check_worthiness": claim.check_worthiness,
         "nested": claim.nested,
@@ -40,13 +40,13 @@ def as_object(exported: Exported, team: Team) -> dict[str, Any]:
         "added_by": claim.added_by,
         "assigned_to": claim.assigned_to,
         "merged_into": exported.merged_into,
-        "card": address_of(exported, team) if exported.card else None,
+        "card": make_address(exported, team) if exported.card else None,
     }
 
 
-def _votes(exported: Exported) -> dict[str, Any]:
+def _votes(exported: ExportedClaim) -> dict[str, Any]:
     tally = exported.claim.tally
-    if not exported.claim.standing.tally_shown:
+    if not exported.claim.state.tally_shown:
         return {"count": tally.votes, "hidden": True}
     weights = {verdict.value: tally.weight(verdict) for verdict in Verdict}
     cast = [
@@ -100,11 +100,11 @@ def _passage(passage: Passage) -> dict[str, Any]:
     }
 
 
-def _source(link: SourceLink) -> dict[str, Any]:
-    return {"id": link.id, **attribution_object(link.said), "check": link.check}
+def _source(link: SourceInChain) -> dict[str, Any]:
+    return {"id": link.id, **make_attribution(link.said), "check": link.check}
 
 
-def attribution_object(link: Attribution) -> dict[str, Any]:
+def make_attribution(link: Attribution) -> dict[str, Any]:
     return {
         "source": link.source,
         "start": link.start,
@@ -119,7 +119,7 @@ def attribution_object(link: Attribution) -> dict[str, Any]:
     }
 
 
-def figure_object(figure: Figure) -> dict[str, Any]:
+def make_figure(figure: Figure) -> dict[str, Any]:
     return {
         "text": figure.text,
         "value": _number(figure.value),
@@ -131,7 +131,7 @@ def figure_object(figure: Figure) -> dict[str, Any]:
     }
 
 
-def mention_object(mention: DateMention) -> dict[str, Any]:
+def make_date(mention: DateMention) -> dict[str, Any]:
     return {
         "text": mention.text,
         "start": mention.start,

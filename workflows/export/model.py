@@ -27,7 +27,7 @@ class Selection:
 
 
 @dataclass(frozen=True, slots=True)
-class Exported:
+class ExportedClaim:
     """A claim with all that an export tells of it. `votes` holds all; the formats hide them.
 
     `merged_into` is the number of the claim whose duplicate it is; `card` the (channel, message)
@@ -45,7 +45,7 @@ class Exported:
 SETTLED = frozenset({Status.SUPPORTED, Status.REFUTED})
 
 
-def narrowed(selection: Selection, form: Format) -> Selection | None:
+def narrow_selection(selection: Selection, form: Format) -> Selection | None:
     """What of a selection a format can tell, None for nothing: ClaimReview has settled verdicts."""
     if form is not Format.CLAIMREVIEW:
         return selection
@@ -53,7 +53,7 @@ def narrowed(selection: Selection, form: Format) -> Selection | None:
     return replace(selection, statuses=statuses, settled=True) if statuses else None
 
 
-def address_of(exported: Exported, team: Team) -> str:
+def make_address(exported: ExportedClaim, team: Team) -> str:
     """Where the claim's card stands, or else the channel it belongs to."""
     channel, message = exported.card or (team.settings.claims_channel, None)
     place = f"https://discord.com/channels/{team.settings.guild}/{channel}"

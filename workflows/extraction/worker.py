@@ -57,7 +57,7 @@ def answer_line(
         request = read_request(line)
         number = request.id
         if request.page is not None:
-            return Answer(number, document=reading.read(request.page, request.name))
+            return Answer(number, document=reading.read_document(request.page, request.name))
         if request.text is not None:
             require_english(request.text, request.name)
         return _answer_request(request, load(), tell)

@@ -15,7 +15,7 @@ from math import inf
 from rapidfuzz import fuzz, process
 
 from workflows.claims import Claim, DateMention, Figure, Polarity
-from workflows.matching.normalize import ABOUT, Quantity, Spoken, Word, spoken
+from workflows.matching.normalize import ABOUT, NormalizedText, Quantity, Word, normalize
 from workflows.matching.word_lists import EMPTY, SYNONYMS
 
 ALIKE = 62.0
@@ -32,7 +32,7 @@ FEWEST, FEWEST_NAMELESS = 3, 6
 """Words and figures by which a claim is known again; more where none of them is telling."""
 
 
-class Likeness(StrEnum):
+class Comparison(StrEnum):
     """What one claim is to another."""
 
     SAME = "same"
@@ -42,95 +42,95 @@ class Likeness(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Gist:
+class ClaimSignature:
     """What of a claim is compared. `day` is the day it is meant for, its figures are in order."""
 
-    said: Spoken
+    said: NormalizedText
     polarity: Polarity
     times: frozenset[tuple[str, date | str | None, date | None]]
     day: date
 
 
 @lru_cache(maxsize=1024)  # a claim is shown more often than it changes
-def gist(
+def make_signature(
     words: str,
     polarity: Polarity,
     figures: tuple[Figure, ...],
     dates: tuple[DateMention, ...],
     day: date,
-) -> Gist:
+) -> ClaimSignature:
     """`day` is the claim's `as_of`, or the day it came in where it has none."""
-    said = spoken(words, figures, tuple(mention.text for mention in dates))
-    return Gist(said, polarity, frozenset(map(_time, dates)), day)
+    said = normalize(words, figures, tuple(mention.text for mention in dates))
+    return ClaimSignature(said, polarity, frozenset(map(_get_times, dates)), day)
 
 
-def gist_of(claim: Claim) -> Gist:
+def make_claim_signature(claim: Claim) -> ClaimSignature:
     """Of a claim the team has."""
     day = claim.as_of or claim.added_at.date()
-    return gist(claim.words, claim.polarity, claim.figures, claim.dates, day)
+    return make_signature(claim.words, claim.polarity, claim.figures, claim.dates, day)
 
 
-def candidates(words: str, known: Sequence[str]) -> list[int]:
+def find_candidates(words: str, known: Sequence[str]) -> list[int]:
     """The indices in `known` of the `key`s worth comparing with this one, likest first."""
     found = process.extract(words, known, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=MOST)
     return [place for _, _, place in found]
 
 
-def key(words: str) -> str:
+def make_key(words: str) -> str:
     """A claim's words as candidates are looked for by: those that carry something, in order."""
     return " ".join(
         sorted(SYNONYMS.get(word, word) for word in words.casefold().split() if word not in EMPTY)
     )
 
 
-def compare(one: Gist, other: Gist) -> Likeness:
+def compare(one: ClaimSignature, other: ClaimSignature) -> Comparison:
     """What two claims are to each other; the same whichever is named first."""
-    if not _comparable(one, other):
-        return Likeness.DIFFERENT
+    if not _is_comparable(one, other):
+        return Comparison.DIFFERENT
     pairs = list(zip(one.said.quantities, other.said.quantities, strict=True))
-    equal = all(_equal(*pair) for pair in pairs)
+    equal = all(_is_equal(*pair) for pair in pairs)
     turned = one.said.negations - other.said.negations
     if one.polarity is not other.polarity:
-        return Likeness.POLARITY if turned % 2 and equal else Likeness.DIFFERENT
+        return Comparison.POLARITY if turned % 2 and equal else Comparison.DIFFERENT
     if equal and not turned:
-        return Likeness.SAME
+        return Comparison.SAME
     affirmed = one.polarity is Polarity.AFFIRMED and not one.said.negations and not turned
-    apart = all(_equal(*pair) or _disjoint(*pair) for pair in pairs)
+    apart = all(_is_equal(*pair) or _is_disjoint(*pair) for pair in pairs)
     counts = one.said.counts_something
-    return Likeness.FIGURE if affirmed and apart and counts else Likeness.DIFFERENT
+    return Comparison.FIGURE if affirmed and apart and counts else Comparison.DIFFERENT
 
 
-def differing(one: Gist, other: Gist) -> tuple[str, str] | None:
+def find_difference(one: ClaimSignature, other: ClaimSignature) -> tuple[str, str] | None:
     """The first figures in which two claims disagree, as they stand in the words of each."""
     pairs = zip(one.said.quantities, other.said.quantities, strict=False)
     return next(
-        ((ours.text, theirs.text) for ours, theirs in pairs if _disjoint(ours, theirs)), None
+        ((ours.text, theirs.text) for ours, theirs in pairs if _is_disjoint(ours, theirs)), None
     )
 
 
 # ----------------------------------------------------------------------------------------- words
 
 
-def _stands_alone(said: Spoken) -> bool:
+def _is_standing_alone(said: NormalizedText) -> bool:
     """Whether it is clear of whom and what a claim speaks, without its document."""
     words = sum(word.carries for word in said.words)
     fewest = FEWEST if said.telling else FEWEST_NAMELESS
     return not said.dangling and words + len(said.quantities) >= fewest
 
 
-def _comparable(one: Gist, other: Gist) -> bool:
+def _is_comparable(one: ClaimSignature, other: ClaimSignature) -> bool:
     """Whether two claims are of one time and word for word alike, but for figures and negation."""
     return (
-        _stands_alone(one.said)
-        and _stands_alone(other.said)
-        and _of_one_time(one, other)
-        and _same_words(one.said.words, other.said.words)
+        _is_standing_alone(one.said)
+        and _is_standing_alone(other.said)
+        and _is_same_time(one, other)
+        and _has_same_words(one.said.words, other.said.words)
         and [figure.unit for figure in one.said.quantities]
         == [figure.unit for figure in other.said.quantities]
     )
 
 
-def _same_words(ours: Sequence[Word], theirs: Sequence[Word]) -> bool:
+def _has_same_words(ours: Sequence[Word], theirs: Sequence[Word]) -> bool:
     """Word for word, in order: who did what to whom is in the order alone."""
     return len(ours) == len(theirs) and all(
         mine.form == other.form or (mine.name is not None and mine.name == other.name)
@@ -141,7 +141,7 @@ def _same_words(ours: Sequence[Word], theirs: Sequence[Word]) -> bool:
 # ------------------------------------------------------------------------------------------ time
 
 
-def _time(mention: DateMention) -> tuple[str, date | str | None, date | None]:
+def _get_times(mention: DateMention) -> tuple[str, date | str | None, date | None]:
     """A time as it is compared: the day of saying it is no part of "since June" or "by May"."""
     lead = mention.text.casefold().split()[0] if mention.text.split() else ""
     if lead in _UNTIL and mention.last is not None:
@@ -153,7 +153,7 @@ def _time(mention: DateMention) -> tuple[str, date | str | None, date | None]:
     return "", mention.first, mention.last
 
 
-def _of_one_time(one: Gist, other: Gist) -> bool:
+def _is_same_time(one: ClaimSignature, other: ClaimSignature) -> bool:
     """The same times named; or none, and the same news."""
     if one.times != other.times:
         return False
@@ -165,20 +165,20 @@ def _of_one_time(one: Gist, other: Gist) -> bool:
 # --------------------------------------------------------------------------------------- figures
 
 
-def _equal(ours: Quantity, theirs: Quantity) -> bool:
+def _is_equal(ours: Quantity, theirs: Quantity) -> bool:
     return (ours.value, ours.upper, ours.bound) == (theirs.value, theirs.upper, theirs.bound) or (
         (ours.value, ours.upper) == (theirs.value, theirs.upper)
         and {ours.bound, theirs.bound} == {"", ABOUT}
     )
 
 
-def _disjoint(ours: Quantity, theirs: Quantity) -> bool:
+def _is_disjoint(ours: Quantity, theirs: Quantity) -> bool:
     """Whether not both can be right."""
-    (low, high), (other_low, other_high) = _room(ours), _room(theirs)
+    (low, high), (other_low, other_high) = _get_tolerance(ours), _get_tolerance(theirs)
     return high < other_low or other_high < low
 
 
-def _room(figure: Quantity) -> tuple[float, float]:
+def _get_tolerance(figure: Quantity) -> tuple[float, float]:
     """The numbers that a figure allows."""
     low, high = figure.value, figure.value if figure.upper is None else figure.upper
     if figure.bound == ABOUT:

@@ -65,7 +65,7 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
-class Spoken:
+class NormalizedText:
     """What a claim says: words in order, figures, how often it negates.
 
     `names`: it names somebody or something; `deictic`: it speaks of "today" and was not told which
@@ -98,22 +98,22 @@ class Spoken:
         )
 
 
-def spoken(words: str, figures: Sequence[Figure], times: Sequence[str]) -> Spoken:
+def normalize(words: str, figures: Sequence[Figure], times: Sequence[str]) -> NormalizedText:
     """`figures` and `times` are those found in these words."""
     text = _one_spelling(words)
-    text = _without(text, times)
-    text, taken = _figures_apart(text, figures)
+    text = _remove(text, times)
+    text, taken = _split_figures(text, figures)
     raw = _WORD.findall(text)
-    kept, quantities = _counted(raw, taken)
+    kept, quantities = _find_counted(raw, taken)
     negations = sum(token.casefold() in NEGATIONS for token in kept)
     forms = tuple(_forms(kept, negated=negations > 0))
-    return Spoken(
+    return NormalizedText(
         words=forms,
         quantities=tuple(quantities),
         negations=negations,
         names=any(token[:1].isupper() for token in kept[1:]) or _is_named(kept[:1]),
         deictic=any(token.casefold() in DEICTIC for token in kept),
-        dangling=_dangles(kept),
+        dangling=_is_dangling(kept),
     )
 
 
@@ -123,7 +123,7 @@ def _one_spelling(words: str) -> str:
     text = _HYPHEN.sub(" ", text)
     for many, one in ONE_WORD:
         text = many.sub(one, text)
-    return _fronted(text)
+    return _move_front(text)
 
 
 _FRONT = re.compile(
@@ -131,7 +131,7 @@ _FRONT = re.compile(
 )
 
 
-def _fronted(text: str) -> str:
+def _move_front(text: str) -> str:
     """“In Kursk, soldiers fight”: what is put in front stands at the end as well."""
     match = _FRONT.match(text)
     if match is None or "," in match[2]:
@@ -140,14 +140,14 @@ def _fronted(text: str) -> str:
     return f"{rest} {lead[0].lower()}{lead[1:]}"
 
 
-def _without(text: str, times: Sequence[str]) -> str:
+def _remove(text: str, times: Sequence[str]) -> str:
     for time in times:
         if found := _stand(text, time):
             text = f"{text[: found.start()]}{TIME}{text[found.end() :]}"
     return text
 
 
-def _figures_apart(text: str, figures: Sequence[Figure]) -> tuple[str, list[Figure]]:
+def _split_figures(text: str, figures: Sequence[Figure]) -> tuple[str, list[Figure]]:
     """The words with a mark for each figure found in them, and these figures in that order."""
     places: list[tuple[int, Figure]] = []
     for figure in figures:
@@ -170,7 +170,9 @@ def _stand(text: str, said: str) -> re.Match[str] | None:
 # --------------------------------------------------------------------------------------- figures
 
 
-def _counted(raw: Sequence[str], figures: Sequence[Figure]) -> tuple[list[str], list[Quantity]]:
+def _find_counted(
+    raw: Sequence[str], figures: Sequence[Figure]
+) -> tuple[list[str], list[Quantity]]:
     """The words with every quantity marked, and the quantities; a number in a name stays a word."""
     kept: list[str] = []
     quantities: list[Quantity] = []
@@ -181,13 +183,13 @@ def _counted(raw: Sequence[str], figures: Sequence[Figure]) -> tuple[list[str], 
         after = raw[place + 1] if place + 1 < len(raw) else ""
         named = before[:1].isupper() and before.casefold() not in (BOUNDS.keys() | LIGHT)
         if figure is not None and not (named and figure.unit is None and figure.upper is None):
-            kept, bound, lead = _bounded(kept, figure.modifier)
-            quantities.append(_quantity(figure, bound, lead))
+            kept, bound, lead = _find_bound(kept, figure.modifier)
+            quantities.append(_build_quantity(figure, bound, lead))
             kept.append(NUMBER)
         elif figure is not None:
             kept.append(figure.text)
         elif _counts(token, after) and not named:
-            kept, bound, lead = _bounded(kept, None)
+            kept, bound, lead = _find_bound(kept, None)
             value = float(token.replace(",", ""))
             quantities.append(Quantity(f"{lead}{token}", value, None, bound))
             kept.append(NUMBER)
@@ -206,7 +208,7 @@ def _counts(token: str, after: str) -> bool:
     )
 
 
-def _quantity(figure: Figure, bound: str, lead: str) -> Quantity:
+def _build_quantity(figure: Figure, bound: str, lead: str) -> Quantity:
     unit = figure.unit if figure.unit and (figure.unit in RATES or figure.unit.isupper()) else None
     text = " ".join(figure.text.split())
     modifier = figure.modifier or ""
@@ -214,7 +216,7 @@ def _quantity(figure: Figure, bound: str, lead: str) -> Quantity:
     return Quantity(f"{lead}{text}", figure.value, figure.upper, bound, unit)
 
 
-def _bounded(kept: list[str], modifier: str | None) -> tuple[list[str], str, str]:
+def _find_bound(kept: list[str], modifier: str | None) -> tuple[list[str], str, str]:
     """The words without the modifier that ends them; its kind, and how it reads."""
     for length in (3, 2, 1):
         lead = " ".join(kept[-length:]).casefold() if len(kept) >= length else ""
@@ -252,11 +254,11 @@ def _word(token: str, low: str) -> Word:
         return Word("there", carries=False)
     if token[:1].isupper():
         plain = DEMONYMS.get(low, low)
-        return Word(SYNONYMS.get(base(plain), base(plain)), _name(plain))
-    return Word(SYNONYMS.get(base(low), base(low)))
+        return Word(SYNONYMS.get(find_base(plain), find_base(plain)), _name(plain))
+    return Word(SYNONYMS.get(find_base(low), find_base(low)))
 
 
-def base(word: str) -> str:
+def find_base(word: str) -> str:
     """One form for a word's singular and plural, and for a verb's present and past."""
     if word in BASES:
         return BASES[word]
@@ -295,7 +297,7 @@ def _is_named(first: Sequence[str]) -> bool:
     return any(token in COUNTRIES or token.endswith("'s") for token in first)
 
 
-def _dangles(raw: Sequence[str]) -> bool:
+def _is_dangling(raw: Sequence[str]) -> bool:
     """Whether it speaks of somebody or something that only its document names."""
     low = [token.casefold() for token in raw]
     if not low or low[0] in POINTING or {"them", "there", "here"} & set(low[1:]):

@@ -17,14 +17,14 @@ RESTORED = "restored"
 
 
 @dataclass(frozen=True, slots=True)
-class Unsure:
+class UncertainCounts:
     """What a copy cannot know: posts that may have gone out since it was made, cards to redraw."""
 
     posts: int
     cards: int
 
 
-def copy(source: Path, target: Path) -> None:
+def copy_database(source: Path, target: Path) -> None:
     """One state of the database, in a new file only its owner may read.
 
     Raises Refused where `target` exists, Unavailable where it cannot be written.
@@ -75,7 +75,7 @@ def put_in_place(fresh: Path, database: Path) -> None:
         raise _unwritable(database, error) from error
 
 
-def forget_certainty(path: Path) -> Unsure:
+def forget_certainty(path: Path) -> UncertainCounts:
     """Posts the copy takes for unsent are looked for before they are sent; cards are redrawn."""
     with connections.in_one_transaction(path) as db:
         posts = db.execute(
@@ -86,7 +86,7 @@ def forget_certainty(path: Path) -> Unsure:
         cards = db.execute("UPDATE cards SET shown_version = 0").rowcount
         db.execute("DELETE FROM marks")
         db.execute("INSERT INTO marks (name, value) VALUES (?, '')", [RESTORED])
-    return Unsure(posts, cards)
+    return UncertainCounts(posts, cards)
 
 
 def _sync(path: Path) -> None:

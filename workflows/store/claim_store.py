@@ -7,11 +7,11 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from workflows.store.audit import AuditRecords
-from workflows.store.claim_texts import WordingRecords
+from workflows.store.claim_texts import ClaimTextRecords
 from workflows.store.claims import ClaimRecords
 from workflows.store.connections import missing_triggers, waiting_steps
 from workflows.store.digests import DigestRecords
-from workflows.store.disagreements import KnownRecords
+from workflows.store.disagreements import DisagreementRecords
 from workflows.store.documents import DocumentRecords
 from workflows.store.drafts import DraftRecords
 from workflows.store.evidence import EvidenceRecords
@@ -19,11 +19,11 @@ from workflows.store.exports import ExportRecords
 from workflows.store.history import HistoryRecords
 from workflows.store.notices import NoticeRecords
 from workflows.store.outbox import OutboxRecords
-from workflows.store.process_state import MarkRecords
+from workflows.store.process_state import ProcessStateRecords
 from workflows.store.search import SearchRecords
 from workflows.store.subscriptions import SubscriptionRecords
 from workflows.store.teams import TeamRecords
-from workflows.store.votes import AskingRecords
+from workflows.store.votes import VoteRecords
 
 
 class ClaimStore:
@@ -42,12 +42,12 @@ class ClaimStore:
         self.digests = DigestRecords(db)
         self.search = SearchRecords(db)
         self.subscriptions = SubscriptionRecords(db)
-        self.wordings = WordingRecords(db)
-        self.known = KnownRecords(db)
-        self.asking = AskingRecords(db)
+        self.claim_texts = ClaimTextRecords(db)
+        self.disagreements = DisagreementRecords(db)
+        self.votes = VoteRecords(db)
         self.audit = AuditRecords(db)
         self.notices = NoticeRecords(db)
-        self.marks = MarkRecords(db)
+        self.process_state = ProcessStateRecords(db)
 
     @contextmanager
     def one_state(self) -> Iterator[None]:

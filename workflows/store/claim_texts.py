@@ -5,26 +5,26 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from workflows.claims import Claim
-from workflows.ids import hash_of, random_key
+from workflows.ids import make_hash, make_random_key
 from workflows.store import rows
 
 
-class WordingRecords:
+class ClaimTextRecords:
     def __init__(self, db: Database) -> None:
         self._db = db
 
     def keep(self, claim: Claim, now: datetime) -> str:
         """Make the claim's words the ones in force, as its version says; the hash of them."""
-        salt = random_key()
+        salt = make_random_key()
         self._db.execute(
             "INSERT INTO wordings (claim_id, version, words, salt, made_at) VALUES (?, ?, ?, ?, ?)",
-            [claim.id, claim.wording, claim.words, salt, rows.moment(now)],
+            [claim.id, claim.wording, claim.words, salt, rows.format_moment(now)],
         )
         self._db.execute(
             "UPDATE claims SET words = ?, wording = ? WHERE id = ?",
             [claim.words, claim.wording, claim.id],
         )
-        return hash_of(claim.words, salt)
+        return make_hash(claim.words, salt)
 
     def hash_of(self, claim: Claim) -> str | None:
         """What history should hold of the claim's words; None where they are not kept."""
@@ -32,7 +32,7 @@ class WordingRecords:
             "SELECT salt FROM wordings WHERE claim_id = ? AND version = ?",
             [claim.id, claim.wording],
         ).fetchone()
-        return hash_of(claim.words, row["salt"]) if row else None
+        return make_hash(claim.words, row["salt"]) if row else None
 
     def of_claim(self, claim: Claim) -> dict[int, str]:
         """The words of each version."""

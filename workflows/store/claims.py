@@ -9,18 +9,18 @@ from sqlite_utils import Database
 from workflows.claims import (
     Claim,
     ClaimKey,
+    ClaimState,
     Document,
+    EvidenceCounts,
     FoundClaim,
     MemberKey,
-    Sources,
-    Standing,
     Status,
     Tally,
     TeamId,
     Verdict,
     Vote,
 )
-from workflows.ids import random_key
+from workflows.ids import make_random_key
 from workflows.store import rows
 
 _OPEN = (
@@ -50,11 +50,11 @@ class ClaimRecords:
         number: int,
         found: FoundClaim,
         document: Document | None,
-        standing: Standing,
+        state: ClaimState,
         by: MemberKey | None,
         now: datetime,
     ) -> Claim:
-        key = ClaimKey(random_key())
+        key = ClaimKey(make_random_key())
         self._db.execute(
             "INSERT INTO claims (key, team_id, number, document_id, words, polarity, figures,"
             " dates, as_of, check_worthiness, nested, status, since, added_by, added_at, posted_at)"
@@ -71,11 +71,11 @@ class ClaimRecords:
                 found.as_of.isoformat() if found.as_of else None,
                 found.check_worthiness,
                 int(found.nested),
-                standing.status.value,
-                rows.moment(standing.since),
+                state.status.value,
+                rows.format_moment(state.since),
                 by,
-                rows.moment(now),
-                None if standing.status is Status.SHELVED else rows.moment(now),
+                rows.format_moment(now),
+                None if state.status is Status.SHELVED else rows.format_moment(now),
             ],
         )
         claim = self.with_key(team, key)
@@ -108,7 +108,7 @@ class ClaimRecords:
         return frozenset(str(key) for (key,) in found.fetchall())
 
     def get(self, claim_id: int) -> Claim:
-        return rows.claim(
+        return rows.read_claim(
             self._db.execute("SELECT * FROM claims WHERE id = ?", [claim_id]).fetchone()
         )
 
@@ -138,7 +138,7 @@ class ClaimRecords:
             for claim in self._many(
                 f"SELECT * FROM claims WHERE settled_at IS NULL AND {which}"  # noqa: S608  # ours
                 f" AND {column} <= ? ORDER BY {column}",
-                rows.moment(now),
+                rows.format_moment(now),
             )
         )
 
@@ -155,14 +155,14 @@ class ClaimRecords:
     def posted_since(self, team: TeamId, after: datetime) -> int:
         (posted,) = self._db.execute(
             "SELECT count(*) FROM claims WHERE team_id = ? AND posted_at >= ?",
-            [team, rows.moment(after)],
+            [team, rows.format_moment(after)],
         ).fetchone()
         return int(posted)
 
     def of_team(self, team: TeamId) -> tuple[Claim, ...]:
         return self._many("SELECT * FROM claims WHERE team_id = ? ORDER BY id", team)
 
-    def save(self, claim: Claim, standing: Standing, tally: Tally, sources: Sources) -> int:
+    def save(self, claim: Claim, state: ClaimState, tally: Tally, sources: EvidenceCounts) -> int:
         """Keep where the claim stands now; the new version its card is to show."""
         self._db.execute(
             "UPDATE claims SET status = ?, since = ?, holding = ?, settles_at = ?, settled_at = ?,"
@@ -171,22 +171,22 @@ class ClaimRecords:
             " asked_again_at = ?, returns_at = ?, version = ?"
             " WHERE id = ?",
             [
-                standing.status.value,
-                rows.moment(standing.since),
-                standing.holding.value if standing.holding else None,
-                rows.moment_or_none(standing.settles_at),
-                rows.moment_or_none(standing.settled_at),
-                int(standing.extended),
-                int(standing.tally_shown),
+                state.status.value,
+                rows.format_moment(state.since),
+                state.holding.value if state.holding else None,
+                rows.format_moment_or_none(state.settles_at),
+                rows.format_moment_or_none(state.settled_at),
+                int(state.extended),
+                int(state.tally_shown),
                 tally.votes,
                 tally.supported,
                 tally.refuted,
                 tally.not_enough_evidence,
                 sources.supports,
                 sources.refutes,
-                standing.last.value if standing.last else None,
-                rows.moment_or_none(standing.asked_again_at),
-                rows.moment_or_none(standing.returns_at),
+                state.last.value if state.last else None,
+                rows.format_moment_or_none(state.asked_again_at),
+                rows.format_moment_or_none(state.returns_at),
                 claim.version + 1,
                 claim.id,
             ],
@@ -195,14 +195,14 @@ class ClaimRecords:
 
     def mark_posted(self, claim: Claim, now: datetime) -> None:
         self._db.execute(
-            "UPDATE claims SET posted_at = ? WHERE id = ?", [rows.moment(now), claim.id]
+            "UPDATE claims SET posted_at = ? WHERE id = ?", [rows.format_moment(now), claim.id]
         )
 
     def mark_posted_if_new(self, claim: Claim, now: datetime) -> bool:
         """Whether it had never been posted before."""
         marked = self._db.execute(
             "UPDATE claims SET posted_at = ? WHERE id = ? AND posted_at IS NULL",
-            [rows.moment(now), claim.id],
+            [rows.format_moment(now), claim.id],
         )
         return bool(marked.rowcount)
 
@@ -222,11 +222,11 @@ class ClaimRecords:
         row = self._db.execute(
             _VOTES + " WHERE claim_id = ? AND voter_id = ?", [claim.id, voter]
         ).fetchone()
-        return rows.vote(row) if row else None
+        return rows.read_vote(row) if row else None
 
     def votes_on(self, claim: Claim) -> tuple[Vote, ...]:
         found = self._db.execute(_VOTES + " WHERE claim_id = ? ORDER BY cast_at", [claim.id])
-        return tuple(rows.vote(row) for row in found.fetchall())
+        return tuple(rows.read_vote(row) for row in found.fetchall())
 
     def reasons_on(self, claim: Claim) -> Mapping[Verdict, list[str]]:
         """The reasons given with votes that count, the newest first, as many as anybody reads."""
@@ -258,7 +258,7 @@ class ClaimRecords:
                 vote.weight,
                 vote.wording,
                 reason_key,
-                rows.moment(vote.at),
+                rows.format_moment(vote.at),
             ],
         )
 
@@ -307,10 +307,10 @@ class ClaimRecords:
 
     def _one(self, sql: str, *values: object) -> Claim | None:
         row = self._db.execute(sql, values).fetchone()
-        return rows.claim(row) if row else None
+        return rows.read_claim(row) if row else None
 
     def _many(self, sql: str, *values: object) -> tuple[Claim, ...]:
-        return tuple(rows.claim(row) for row in self._found(sql, values))
+        return tuple(rows.read_claim(row) for row in self._found(sql, values))
 
     def _found(self, sql: str, values: Iterable[object]) -> list[Row]:
         return self._db.execute(sql, list(values)).fetchall()

@@ -96,8 +96,8 @@ def in_one_transaction(path: Path) -> Iterator[Database]:
 
 def missing_triggers(db: Database) -> list[str]:
     """The triggers that protect the history and do not stand, or not in their own words."""
-    standing = {trigger.name: trigger.sql for trigger in db.triggers}
-    return sorted(name for name, sql in APPEND_ONLY.items() if standing.get(name) != sql)
+    state = {trigger.name: trigger.sql for trigger in db.triggers}
+    return sorted(name for name, sql in APPEND_ONLY.items() if state.get(name) != sql)
 
 
 @contextmanager

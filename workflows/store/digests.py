@@ -9,9 +9,18 @@ from zoneinfo import ZoneInfo
 
 from sqlite_utils import Database
 
-from workflows.claims import Grade, Hedge, MemberKey, SayingCheck, Sources, Status, Tally, TeamId
+from workflows.claims import (
+    AttributionCheck,
+    EvidenceCounts,
+    Grade,
+    Hedge,
+    MemberKey,
+    Status,
+    Tally,
+    TeamId,
+)
 from workflows.digest.schedule import Schedule
-from workflows.digest.sections import Candidate, Link, Window
+from workflows.digest.sections import Candidate, CardLink, Window
 from workflows.digest.trend import UNDECIDED, Step
 from workflows.store import rows
 
@@ -66,8 +75,8 @@ class DigestRecords:
                 team,
                 kind.value,
                 local_date.isoformat(),
-                rows.moment(covers_from),
-                rows.moment(at),
+                rows.format_moment(covers_from),
+                rows.format_moment(at),
                 result.value,
                 member,
             ],
@@ -75,7 +84,9 @@ class DigestRecords:
         return int(found.lastrowid or 0) if found.rowcount else 0
 
     def get(self, run: int) -> DigestRun:
-        return run_of(self._db.execute("SELECT * FROM digest_runs WHERE id = ?", [run]).fetchone())
+        return build_run(
+            self._db.execute("SELECT * FROM digest_runs WHERE id = ?", [run]).fetchone()
+        )
 
     def of_day(self, team: TeamId, day: date) -> DigestRun | None:
         """The daily run of a local date."""
@@ -83,7 +94,7 @@ class DigestRecords:
             "SELECT * FROM digest_runs WHERE team_id = ? AND kind = 'daily' AND local_date = ?",
             [team, day.isoformat()],
         ).fetchone()
-        return run_of(row) if row else None
+        return build_run(row) if row else None
 
     def last_read(self, team: TeamId, before: date) -> DigestRun | None:
         """The last daily run of an earlier date whose content went out or was nothing."""
@@ -93,7 +104,7 @@ class DigestRecords:
             " ORDER BY local_date DESC LIMIT 1",
             [team, before.isoformat()],
         ).fetchone()
-        return run_of(row) if row else None
+        return build_run(row) if row else None
 
     def skipped(self, team: TeamId, before: date) -> tuple[date, ...]:
         """The dates skipped since the last one before `before` that was posted."""
@@ -111,7 +122,7 @@ class DigestRecords:
         """A skipped day has its digest now."""
         self._db.execute(
             "UPDATE digest_runs SET result = 'posted', covers_from = ?, at = ? WHERE id = ?",
-            [rows.moment(covers_from), rows.moment(at), run.id],
+            [rows.format_moment(covers_from), rows.format_moment(at), run.id],
         )
 
     def schedules(self, now: datetime) -> dict[TeamId, Schedule]:
@@ -132,14 +143,14 @@ class DigestRecords:
         """The open claims, and those settled in this time."""
         values = {
             "team": team,
-            "after": rows.moment(covers.after),
-            "until": rows.moment(covers.until),
+            "after": rows.format_moment(covers.after),
+            "until": rows.format_moment(covers.until),
         }
         found = [
             *self._db.execute(_OPEN_CLAIMS, values).fetchall(),
             *self._db.execute(_SETTLED_CLAIMS, values).fetchall(),
         ]
-        return tuple(candidate_of(row) for row in found)
+        return tuple(build_candidate(row) for row in found)
 
     def count_shelved(self, team: TeamId) -> int:
         (shelved,) = self._db.execute(
@@ -151,7 +162,7 @@ class DigestRecords:
 
     def steps(self, team: TeamId, since: datetime) -> tuple[Step, ...]:
         """The changes of status since then; the cost is that of this time's events alone."""
-        found = self._db.execute(_STEPS, {"team": team, "since": rows.moment(since)})
+        found = self._db.execute(_STEPS, {"team": team, "since": rows.format_moment(since)})
         return tuple(
             Step(
                 claim=row["claim_id"],
@@ -248,25 +259,25 @@ def _schedule(row: Row) -> Schedule:
     )
 
 
-def candidate_of(row: Row) -> Candidate:
+def build_candidate(row: Row) -> Candidate:
     return Candidate(
         number=row["number"],
         words=row["words"],
         source=row["said_by"],
         hedge=Hedge(row["hedge"]) if row["hedge"] else None,
         document=row["title"],
-        link=Link(row["channel_id"], row["message_id"]) if row["message_id"] else None,
+        link=CardLink(row["channel_id"], row["message_id"]) if row["message_id"] else None,
         check_worthiness=row["check_worthiness"],
-        standing=rows.standing(row),
+        state=rows.read_state(row),
         tally=Tally(
             row["vote_count"], row["supported"], row["refuted"], row["not_enough_evidence"]
         ),
-        sources=Sources(row["sources_for"], row["sources_against"]),
+        sources=EvidenceCounts(row["sources_for"], row["sources_against"]),
         posted_at=datetime.fromisoformat(row["put_up_at"]),
         was=Status(row["was"]) if row["was"] else None,
         document_id=row["document_id"],
         grades=_grades(row["grades"]),
-        check=SayingCheck(row["said_check"] or SayingCheck.UNCHECKED),
+        check=AttributionCheck(row["said_check"] or AttributionCheck.UNCHECKED),
     )
 
 
@@ -276,7 +287,7 @@ def _grades(column: str | None) -> tuple[Grade, ...]:
     return tuple(grade for grade in given if grade != Grade())
 
 
-def run_of(row: Row) -> DigestRun:
+def build_run(row: Row) -> DigestRun:
     return DigestRun(
         id=row["id"],
         team=TeamId(row["team_id"]),

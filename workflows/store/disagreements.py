@@ -6,7 +6,7 @@ from workflows.claims import Claim, Disagreement, Document, FoundClaim, Status, 
 from workflows.store import rows
 
 
-class KnownRecords:
+class DisagreementRecords:
     def __init__(self, db: Database) -> None:
         self._db = db
 
@@ -36,7 +36,7 @@ class KnownRecords:
             " SELECT * FROM kept WHERE merged_into IS NULL",
             [claim_id],
         ).fetchone()
-        return rows.claim(row)
+        return rows.read_claim(row)
 
     def stands_at(self, claim: Claim, document: Document, found: FoundClaim) -> bool:
         """Whether this very passage is the claim's already."""

@@ -6,8 +6,8 @@ from sqlite3 import Row
 
 from sqlite_utils import Database
 
-from workflows.claims import Document, FoundClaim, MemberKey, Passage, SayingCheck, TeamId
-from workflows.ids import random_key
+from workflows.claims import AttributionCheck, Document, FoundClaim, MemberKey, Passage, TeamId
+from workflows.ids import make_random_key
 from workflows.intake import Intake
 from workflows.store import rows
 
@@ -21,7 +21,7 @@ class DocumentRecords:
             "INSERT INTO documents (key, team_id, title, publisher, url, published, language,"
             " text, sha256, added_by, added_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
-                random_key(),
+                make_random_key(),
                 team,
                 intake.title,
                 intake.publisher,
@@ -31,7 +31,7 @@ class DocumentRecords:
                 intake.text,
                 intake.sha256,
                 by,
-                rows.moment(now),
+                rows.format_moment(now),
             ],
         )
         found = self.with_text(team, intake.sha256)
@@ -44,13 +44,13 @@ class DocumentRecords:
         row = self._db.execute(
             "SELECT * FROM documents WHERE team_id = ? AND sha256 = ?", [team, sha256]
         ).fetchone()
-        return rows.document(row) if row else None
+        return rows.read_document(row) if row else None
 
     def with_key(self, team: TeamId, key: str) -> Document | None:
         row = self._db.execute(
             "SELECT * FROM documents WHERE team_id = ? AND key = ?", [team, key]
         ).fetchone()
-        return rows.document(row) if row else None
+        return rows.read_document(row) if row else None
 
     def named(self, team: TeamId, name: str) -> Document | None:
         """The team's newest document with this link or this very title."""
@@ -59,7 +59,7 @@ class DocumentRecords:
             " ORDER BY id DESC LIMIT 1",
             [team, name, name],
         ).fetchone()
-        return rows.document(row) if row else None
+        return rows.read_document(row) if row else None
 
     def titled(self, team: TeamId, part: str, most: int) -> tuple[Document, ...]:
         """The team's newest documents with this in their titles."""
@@ -69,16 +69,16 @@ class DocumentRecords:
             " ORDER BY id DESC LIMIT ?",
             [team, part, most],
         )
-        return tuple(rows.document(row) for row in found.fetchall())
+        return tuple(rows.read_document(row) for row in found.fetchall())
 
     def get(self, document: int) -> Document:
-        return rows.document(
+        return rows.read_document(
             self._db.execute("SELECT * FROM documents WHERE id = ?", [document]).fetchone()
         )
 
     def get_with_team(self, document: int) -> tuple[TeamId, Document]:
         row = self._db.execute("SELECT * FROM documents WHERE id = ?", [document]).fetchone()
-        return TeamId(row["team_id"]), rows.document(row)
+        return TeamId(row["team_id"]), rows.read_document(row)
 
     def text_of(self, document: Document) -> str:
         row = self._db.execute("SELECT text FROM documents WHERE id = ?", [document.id]).fetchone()
@@ -86,7 +86,7 @@ class DocumentRecords:
 
     def remove_texts(self, before: datetime, most: int) -> int:
         """Remove the texts of documents that nobody has worked with since then; how many."""
-        then = rows.moment(before)
+        then = rows.format_moment(before)
         return self._db.execute(
             "UPDATE documents SET text = '' WHERE id IN ("
             " SELECT id FROM documents AS old WHERE text <> '' AND added_at < ?"
@@ -148,7 +148,7 @@ class DocumentRecords:
                     link.date.isoformat() if link.date else None,
                     link.hedge.value,
                     link.resolved,
-                    SayingCheck.UNCHECKED.value,
+                    AttributionCheck.UNCHECKED.value,
                 ],
             )
         if passage is None:
@@ -179,7 +179,7 @@ class DocumentRecords:
             ' cue_end, anonymous, date, hedge, resolved, "check") SELECT ?, position, source,'
             " start, end, cue, cue_start, cue_end, anonymous, date, hedge, resolved, ?"
             " FROM attributions WHERE passage_id = ?",
-            [copied, SayingCheck.UNCHECKED.value, passage],
+            [copied, AttributionCheck.UNCHECKED.value, passage],
         )
         return int(copied or 0)
 
@@ -187,7 +187,7 @@ class DocumentRecords:
         """Whom the mention refers to, as a moderator says."""
         self._db.execute("UPDATE attributions SET resolved = ? WHERE id = ?", [name, attribution])
 
-    def check(self, attribution: int, check: SayingCheck) -> None:
+    def check(self, attribution: int, check: AttributionCheck) -> None:
         """What evidence shows of this source's having said it."""
         self._db.execute(
             'UPDATE attributions SET "check" = ? WHERE id = ?', [check.value, attribution]
@@ -203,4 +203,4 @@ class DocumentRecords:
         links = self._db.execute(
             "SELECT * FROM attributions WHERE passage_id = ? ORDER BY position", [row["id"]]
         ).fetchall()
-        return rows.passage(row, self.get(row["document_id"]), map(rows.source_link, links))
+        return rows.read_passage(row, self.get(row["document_id"]), map(rows.read_source, links))

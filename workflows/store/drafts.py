@@ -9,7 +9,7 @@ import msgspec
 from sqlite_utils import Database
 
 from workflows.claims import FoundClaim, MemberKey, TeamId
-from workflows.ids import random_key
+from workflows.ids import make_random_key
 from workflows.intake import Draft, DraftKey, Intake
 from workflows.store import rows
 
@@ -30,7 +30,7 @@ class DraftRecords:
         self._db = db
 
     def add(self, team: TeamId, intake: Intake, by: MemberKey, until: datetime) -> DraftKey:
-        key = DraftKey(random_key())
+        key = DraftKey(make_random_key())
         self._db.execute(
             "INSERT INTO drafts (key, team_id, author_id, title, publisher, url, published,"
             " language, text, sha256, until) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -45,7 +45,7 @@ class DraftRecords:
                 intake.language,
                 intake.text,
                 intake.sha256,
-                rows.moment(until),
+                rows.format_moment(until),
             ],
         )
         return key
@@ -54,7 +54,7 @@ class DraftRecords:
         """The team's draft with this key, unless its time is over."""
         row = self._db.execute(
             "SELECT * FROM drafts WHERE team_id = ? AND key = ? AND until > ?",
-            [team, key, rows.moment(now)],
+            [team, key, rows.format_moment(now)],
         ).fetchone()
         return _draft(row) if row else None
 
@@ -62,7 +62,7 @@ class DraftRecords:
         """A member's draft of this very text."""
         row = self._db.execute(
             "SELECT * FROM drafts WHERE author_id = ? AND sha256 = ? AND until > ?",
-            [by, sha256, rows.moment(now)],
+            [by, sha256, rows.format_moment(now)],
         ).fetchone()
         return _draft(row) if row else None
 
@@ -77,7 +77,7 @@ class DraftRecords:
             "SELECT key, author_id, title, json_array_length(claims) AS claims, until FROM drafts"
             " WHERE team_id = :team AND author_id = ifnull(:by, author_id) AND until > :now"
             " ORDER BY id DESC",
-            {"team": team, "by": by, "now": rows.moment(now)},
+            {"team": team, "by": by, "now": rows.format_moment(now)},
         )
         return tuple(
             DraftLine(
@@ -111,7 +111,9 @@ class DraftRecords:
         return self._db.execute("DELETE FROM drafts WHERE author_id = ?", [by]).rowcount
 
     def remove_ended(self, now: datetime) -> int:
-        return self._db.execute("DELETE FROM drafts WHERE until <= ?", [rows.moment(now)]).rowcount
+        return self._db.execute(
+            "DELETE FROM drafts WHERE until <= ?", [rows.format_moment(now)]
+        ).rowcount
 
 
 def _draft(row: Row) -> Draft:

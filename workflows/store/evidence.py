@@ -6,7 +6,7 @@ from sqlite_utils import Database
 
 from workflows.claims import Claim, Evidence, EvidenceKey
 from workflows.events import Text
-from workflows.ids import hash_of
+from workflows.ids import make_hash
 from workflows.store import rows
 
 
@@ -20,14 +20,20 @@ class EvidenceRecords:
             " LEFT JOIN texts ON texts.key = evidence.note WHERE claim_id = ? ORDER BY evidence.id",
             [claim.id],
         )
-        return tuple(rows.evidence(row) for row in found.fetchall())
+        return tuple(rows.read_evidence(row) for row in found.fetchall())
 
     def add(self, claim: Claim, link: Evidence, salt: str, note_key: str | None) -> None:
         self._db.execute(
             "INSERT INTO evidence (key, claim_id, attribution_id, url, salt, origin, stance,"
             " counts, note, source_grade, information_grade, added_by, added_at)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [link.key, claim.id, *_shown(link, salt, note_key), link.by, rows.moment(link.at)],
+            [
+                link.key,
+                claim.id,
+                *_shown(link, salt, note_key),
+                link.by,
+                rows.format_moment(link.at),
+            ],
         )
 
     def change(self, claim: Claim, link: Evidence, salt: str, note_key: str | None) -> None:
@@ -46,7 +52,7 @@ class EvidenceRecords:
             " WHERE claim_id = ? AND evidence.key = ?",
             [claim.id, key],
         ).fetchone()
-        return Text(row["key"], hash_of(row["body"], row["salt"])) if row else None
+        return Text(row["key"], make_hash(row["body"], row["salt"])) if row else None
 
     def recount(self, claim: Claim, key: EvidenceKey, *, counts: bool) -> None:
         self._db.execute(

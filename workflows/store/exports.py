@@ -7,8 +7,8 @@ from typing import TypeVar
 
 from sqlite_utils import Database
 
-from workflows.claims import Document, SourceLink, TeamId
-from workflows.export.model import Exported, Selection
+from workflows.claims import Document, SourceInChain, TeamId
+from workflows.export.model import ExportedClaim, Selection
 from workflows.store import rows
 
 T = TypeVar("T")
@@ -26,7 +26,7 @@ class ExportRecords:
         counted = "SELECT count(*) FROM claims WHERE " + where  # noqa: S608  # conditions of ours
         return int(self._db.execute(counted, values).fetchone()[0])
 
-    def claims(self, team: TeamId, selection: Selection) -> Iterator[Exported]:
+    def claims(self, team: TeamId, selection: Selection) -> Iterator[ExportedClaim]:
         """The selected claims by number, never more than a page of them in memory."""
         where, values = _where(team, selection)
         documents: dict[int, Document] = {}
@@ -41,18 +41,20 @@ class ExportRecords:
                 return
             after = page[-1]["number"]
 
-    def _whole(self, page: Sequence[Row], documents: dict[int, Document]) -> Iterator[Exported]:
+    def _whole(
+        self, page: Sequence[Row], documents: dict[int, Document]
+    ) -> Iterator[ExportedClaim]:
         ids = rows.as_json([row["id"] for row in page])
         passages = self._by("claim_id", _PASSAGES, ids, lambda row: row)
-        links = self._by("passage_id", _LINKS, ids, rows.source_link)
-        evidence = self._by("claim_id", _EVIDENCE, ids, rows.evidence)
-        votes = self._by("claim_id", _VOTES, ids, rows.vote)
+        links = self._by("passage_id", _LINKS, ids, rows.read_source)
+        evidence = self._by("claim_id", _EVIDENCE, ids, rows.read_evidence)
+        votes = self._by("claim_id", _VOTES, ids, rows.read_vote)
         cards = self._by("claim_id", _CARDS, ids, lambda row: (row["channel_id"], row["message"]))
         for row in page:
-            yield Exported(
-                claim=rows.claim(row),
+            yield ExportedClaim(
+                claim=rows.read_claim(row),
                 passages=tuple(
-                    rows.passage(found, self._document(found, documents), _links(found, links))
+                    rows.read_passage(found, self._document(found, documents), _links(found, links))
                     for found in passages[row["id"]]
                 ),
                 evidence=tuple(evidence[row["id"]]),
@@ -73,11 +75,11 @@ class ExportRecords:
             if len(known) >= _DOCUMENTS:
                 known.clear()
             row = self._db.execute(_DOCUMENT, [key]).fetchone()
-            known[key] = rows.document(row)
+            known[key] = rows.read_document(row)
         return known[key]
 
 
-def _links(passage: Row, links: dict[int, list[SourceLink]]) -> Iterable[SourceLink]:
+def _links(passage: Row, links: dict[int, list[SourceInChain]]) -> Iterable[SourceInChain]:
     return links[passage["id"]]
 
 
@@ -96,7 +98,7 @@ def _where(team: TeamId, selection: Selection) -> tuple[str, list[object]]:
         more.append(selection.document)
     if selection.since is not None:
         conditions.append("max(claims.since, ifnull(claims.settled_at, '')) >= ?")
-        more.append(rows.moment(selection.since))
+        more.append(rows.format_moment(selection.since))
     return " AND ".join(conditions), [*values, *more]
 
 

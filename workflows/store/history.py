@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from sqlite3 import Row
+from typing import Any
 
 import msgspec
 from sqlite_utils import Database
 
 from workflows.claims import Claim, MemberKey, TeamId
 from workflows.events import KINDS, Event, Outcome, Text
-from workflows.ids import hash_of, random_key
+from workflows.ids import make_hash, make_random_key
 from workflows.policy import Policy, write_rules
 from workflows.store import rows
 from workflows.teams import Settings, write_settings
@@ -20,9 +21,9 @@ class HistoryRecords:
         self._db = db
 
     def append(self, claim: Claim, event: Event) -> None:
-        happening = msgspec.to_builtins(event.happening)
-        happening["outcome"] = msgspec.to_builtins(event.outcome)
-        self._append(claim.team, claim.id, event.at, event.happening.kind, happening)
+        data = msgspec.to_builtins(event.data)
+        data["outcome"] = _write_outcome(event.outcome)
+        self._append(claim.team, claim.id, event.at, event.data.kind, data)
 
     def append_policy(
         self,
@@ -79,17 +80,17 @@ class HistoryRecords:
         """Keep somebody's words apart from history; what history holds of them."""
         if not body:
             return None
-        key, salt = random_key(), random_key()
+        key, salt = make_random_key(), make_random_key()
         self._db.execute(
             "INSERT INTO texts (key, team_id, author_id, salt, body) VALUES (?, ?, ?, ?, ?)",
             [key, team, author, salt, body],
         )
-        return Text(key, hash_of(body, salt))
+        return Text(key, make_hash(body, salt))
 
     def text(self, key: str) -> tuple[str, str] | None:
         """The words kept under this key and the hash history should hold of them."""
         row = self._db.execute("SELECT body, salt FROM texts WHERE key = ?", [key]).fetchone()
-        return (row["body"], hash_of(row["body"], row["salt"])) if row else None
+        return (row["body"], make_hash(row["body"], row["salt"])) if row else None
 
     def _append(
         self, team: TeamId, claim: int | None, at: datetime, kind: str, payload: object
@@ -98,12 +99,22 @@ class HistoryRecords:
             raise ValueError("history is kept in UTC")
         self._db.execute(
             "INSERT INTO events (team_id, claim_id, at, kind, payload) VALUES (?, ?, ?, ?, ?)",
-            [team, claim, rows.moment(at), kind, rows.as_json(payload)],
+            [team, claim, rows.format_moment(at), kind, rows.as_json(payload)],
         )
 
 
 def _event(row: Row) -> Event:
     payload = msgspec.json.decode(row["payload"])
-    outcome = msgspec.convert(payload.pop("outcome"), Outcome)
-    happening = msgspec.convert(payload, KINDS[row["kind"]])
-    return Event(datetime.fromisoformat(row["at"]), happening, outcome)
+    outcome = _read_outcome(payload.pop("outcome"))
+    data = msgspec.convert(payload, KINDS[row["kind"]])
+    return Event(datetime.fromisoformat(row["at"]), data, outcome)
+
+
+def _write_outcome(outcome: Outcome) -> dict[str, Any]:
+    """Return an outcome as the history keeps it: the state under its stored name, "standing"."""
+    kept = msgspec.to_builtins(outcome)
+    return {"standing": kept.pop("state"), **kept}
+
+
+def _read_outcome(kept: dict[str, Any]) -> Outcome:
+    return msgspec.convert({"state": kept.pop("standing"), **kept}, Outcome)

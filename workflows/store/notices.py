@@ -7,7 +7,7 @@ import msgspec
 from sqlite_utils import Database
 
 from workflows.claims import TeamId
-from workflows.notices import Notice, NoticeKind, Told
+from workflows.notices import Notice, NoticeKind, SentNotice
 from workflows.store import rows
 
 
@@ -26,7 +26,7 @@ class NoticeRecords:
                 notice.about,
                 notice.claim.id if notice.claim else None,
                 rows.as_json(notice.values),
-                rows.moment(now),
+                rows.format_moment(now),
             ],
         )
         return int(found.lastrowid or 0) if found.rowcount else None
@@ -41,7 +41,7 @@ class NoticeRecords:
         if found is None:
             return None
         self._db.execute(
-            "UPDATE notices SET mended_at = ? WHERE id = ?", [rows.moment(now), found["id"]]
+            "UPDATE notices SET mended_at = ? WHERE id = ?", [rows.format_moment(now), found["id"]]
         )
         return int(found["id"])
 
@@ -54,13 +54,13 @@ class NoticeRecords:
         )
         return [(NoticeKind(kind), about) for kind, about in found.fetchall()]
 
-    def get(self, notice: int) -> tuple[TeamId, Told]:
+    def get(self, notice: int) -> tuple[TeamId, SentNotice]:
         row = self._db.execute(
             "SELECT notices.*, claims.number FROM notices"
             " LEFT JOIN claims ON claims.id = notices.claim_id WHERE notices.id = ?",
             [notice],
         ).fetchone()
-        told = Told(
+        told = SentNotice(
             id=row["id"],
             kind=NoticeKind(row["kind"]),
             about=row["about"],

@@ -10,12 +10,12 @@ from sqlite3 import Row
 from sqlite_utils import Database
 
 from workflows.claims import TeamId
-from workflows.ids import random_key
+from workflows.ids import make_random_key
 from workflows.outbox_state import Progress, State, arrived
 from workflows.store import rows
 
 
-class Post(StrEnum):
+class PostKind(StrEnum):
     """What a message shows."""
 
     DOCUMENT = "document"
@@ -37,12 +37,12 @@ class CardState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Queued:
+class QueuedPost:
     """A post on its way. `subject` is the row id of what is shown."""
 
     id: int
     team: TeamId
-    post: Post
+    kind: PostKind
     channel: int
     subject: int
     nonce: str
@@ -59,7 +59,7 @@ class Card:
     message: int
     channel: int
     team: TeamId
-    post: Post
+    kind: PostKind
     subject: int
     shown_version: int
     version: int
@@ -94,14 +94,14 @@ SELECT cards.*, NULL FROM cards WHERE cards.state = 'moving'
 """
 
 _SUBJECT = {
-    Post.DOCUMENT: "document_id",
-    Post.CLAIM: "claim_id",
-    Post.DIGEST: "digest_run_id",
-    Post.NOTICE: "notice_id",
-    Post.PERSONAL: "digest_run_id",
-    Post.ASSIGNMENT: "claim_id",
+    PostKind.DOCUMENT: "document_id",
+    PostKind.CLAIM: "claim_id",
+    PostKind.DIGEST: "digest_run_id",
+    PostKind.NOTICE: "notice_id",
+    PostKind.PERSONAL: "digest_run_id",
+    PostKind.ASSIGNMENT: "claim_id",
 }
-_CARDED = (Post.DOCUMENT, Post.CLAIM)
+_CARDED = (PostKind.DOCUMENT, PostKind.CLAIM)
 """What is shown by a message that is kept true."""
 
 WITH_CHANNEL = "its channel was deleted"
@@ -120,14 +120,14 @@ class OutboxRecords:
     def __init__(self, db: Database) -> None:
         self._db = db
 
-    def add(self, team: TeamId, post: Post, channel: int, subject: int, now: datetime) -> None:
+    def add(self, team: TeamId, post: PostKind, channel: int, subject: int, now: datetime) -> None:
         self._db.execute(
             f"INSERT INTO outbox (team_id, kind, channel_id, {_SUBJECT[post]}, nonce, queued_at)"  # noqa: S608  # a column of ours
             " VALUES (?, ?, ?, ?, ?, ?)",
-            [team, post.value, channel, subject, random_key(), rows.moment(now)],
+            [team, post.value, channel, subject, make_random_key(), rows.format_moment(now)],
         )
 
-    def undelivered(self, known: Iterable[int] = (), most: int = 500) -> tuple[Queued, ...]:
+    def undelivered(self, known: Iterable[int] = (), most: int = 500) -> tuple[QueuedPost, ...]:
         """The posts on their way, without the `known` ones, oldest first."""
         found = self._db.execute(
             "SELECT * FROM outbox WHERE state IN ('pending', 'sending')"
@@ -136,29 +136,29 @@ class OutboxRecords:
         )
         return tuple(_queued(row) for row in found.fetchall())
 
-    def keep(self, queued: Queued, progress: Progress) -> None:
+    def keep(self, queued: QueuedPost, progress: Progress) -> None:
         self._db.execute(
             "UPDATE outbox SET state = ?, attempts = ?, first_attempt_at = ?, reason = ?"
             " WHERE id = ?",
             [
                 progress.state.value,
                 progress.attempts,
-                rows.moment_or_none(progress.uncertain_since),
+                rows.format_moment_or_none(progress.uncertain_since),
                 progress.reason,
                 queued.id,
             ],
         )
 
-    def sent(self, queued: Queued, message: int, version: int) -> frozenset[int]:
+    def sent(self, queued: QueuedPost, message: int, version: int) -> frozenset[int]:
         """It arrived as this message, which shows this version of its subject.
 
         The messages whose place it takes: they are to say where their card has moved.
         """
         self.keep(queued, arrived(self.get(queued.id).progress))
         self._db.execute("UPDATE outbox SET message_id = ? WHERE id = ?", [message, queued.id])
-        if queued.post not in _CARDED:
+        if queued.kind not in _CARDED:
             return frozenset()
-        subject = _SUBJECT[queued.post]
+        subject = _SUBJECT[queued.kind]
         self._db.execute(
             f"UPDATE cards SET state = 'moving' WHERE {subject} = ? AND message_id <> ?",  # noqa: S608  # ours
             [queued.subject, message],
@@ -170,8 +170,8 @@ class OutboxRecords:
                 message,
                 queued.team,
                 queued.channel,
-                queued.subject if queued.post is Post.CLAIM else None,
-                queued.subject if queued.post is Post.DOCUMENT else None,
+                queued.subject if queued.kind is PostKind.CLAIM else None,
+                queued.subject if queued.kind is PostKind.DOCUMENT else None,
                 version,
             ],
         )
@@ -185,10 +185,10 @@ class OutboxRecords:
         found = self._db.execute("SELECT 1 FROM outbox WHERE message_id = ?", [message])
         return found.fetchone() is not None
 
-    def get(self, queued: int) -> Queued:
+    def get(self, queued: int) -> QueuedPost:
         return _queued(self._db.execute("SELECT * FROM outbox WHERE id = ?", [queued]).fetchone())
 
-    def parked(self) -> tuple[Queued, ...]:
+    def parked(self) -> tuple[QueuedPost, ...]:
         """Oldest first."""
         found = self._db.execute("SELECT * FROM outbox WHERE state = 'parked' ORDER BY id")
         return tuple(_queued(row) for row in found.fetchall())
@@ -209,7 +209,7 @@ class OutboxRecords:
         )
         return tuple(_card(row) for row in found.fetchall())
 
-    def card_of(self, post: Post, subject: int) -> Card | None:
+    def card_of(self, post: PostKind, subject: int) -> Card | None:
         """The newest message that shows this claim or document."""
         row = self._db.execute(
             f"{_CARDS} WHERE cards.{_SUBJECT[post]} = ? AND cards.state = 'shown'"
@@ -245,7 +245,7 @@ class OutboxRecords:
         """It says now where it moved to."""
         self._db.execute("UPDATE cards SET state = 'moved' WHERE message_id = ?", [message])
 
-    def latest(self, post: Post, subject: int) -> Queued | None:
+    def latest(self, post: PostKind, subject: int) -> QueuedPost | None:
         """The newest post of this claim or document, however far it came."""
         row = self._db.execute(
             f"SELECT * FROM outbox WHERE {_SUBJECT[post]} = ? AND kind = ?"  # noqa: S608  # ours
@@ -254,7 +254,7 @@ class OutboxRecords:
         ).fetchone()
         return _queued(row) if row else None
 
-    def of_team(self, team: TeamId, *states: State) -> tuple[Queued, ...]:
+    def of_team(self, team: TeamId, *states: State) -> tuple[QueuedPost, ...]:
         """A team's posts in these states, oldest first."""
         found = self._db.execute(
             "SELECT * FROM outbox WHERE team_id = ? AND state IN (SELECT value FROM json_each(?))"
@@ -312,13 +312,13 @@ class OutboxRecords:
         )
 
 
-def _queued(row: Row) -> Queued:
-    post = Post(row["kind"])
+def _queued(row: Row) -> QueuedPost:
+    post = PostKind(row["kind"])
     first = row["first_attempt_at"]
-    return Queued(
+    return QueuedPost(
         id=row["id"],
         team=TeamId(row["team_id"]),
-        post=post,
+        kind=post,
         channel=row["channel_id"],
         subject=row[_SUBJECT[post]],
         nonce=row["nonce"],
@@ -332,13 +332,13 @@ def _queued(row: Row) -> Queued:
 
 
 def _card(row: Row) -> Card:
-    post = Post.CLAIM if row["claim_id"] is not None else Post.DOCUMENT
+    post = PostKind.CLAIM if row["claim_id"] is not None else PostKind.DOCUMENT
     state = CardState(row["state"])
     return Card(
         message=row["message_id"],
         channel=row["channel_id"],
         team=TeamId(row["team_id"]),
-        post=post,
+        kind=post,
         subject=row[_SUBJECT[post]],
         shown_version=row["shown_version"],
         version=row["version"] if state is CardState.SHOWN else sys.maxsize,

@@ -3,7 +3,7 @@
 from sqlite_utils import Database
 
 
-class MarkRecords:
+class ProcessStateRecords:
     def __init__(self, db: Database) -> None:
         self._db = db
 

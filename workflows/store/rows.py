@@ -10,12 +10,15 @@ import msgspec
 
 from workflows.claims import (
     Attribution,
+    AttributionCheck,
     Claim,
     ClaimKey,
+    ClaimState,
     DateMention,
     Document,
     DocumentKey,
     Evidence,
+    EvidenceCounts,
     EvidenceKey,
     Figure,
     Grade,
@@ -23,29 +26,26 @@ from workflows.claims import (
     MemberKey,
     Passage,
     Polarity,
-    SayingCheck,
-    SourceLink,
-    Sources,
+    SourceInChain,
     Stance,
-    Standing,
     Status,
     Tally,
     TeamId,
     Verdict,
     Vote,
 )
-from workflows.teams import Settings, TakesIn
+from workflows.teams import IntakeAccess, Settings
 
 
-def moment(at: datetime) -> str:
+def format_moment(at: datetime) -> str:
     """A time as its column: ISO 8601 in UTC, of one width, so that text order is time order."""
     if at.tzinfo is None:
         raise ValueError("a time without its zone is no moment")
     return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
-def moment_or_none(at: datetime | None) -> str | None:
-    return None if at is None else moment(at)
+def format_moment_or_none(at: datetime | None) -> str | None:
+    return None if at is None else format_moment(at)
 
 
 def as_json(value: object) -> str:
@@ -57,7 +57,7 @@ def numbers_column(numbers: Iterable[int]) -> str:
     return json.dumps(sorted(numbers))
 
 
-def settings(row: Row) -> Settings:
+def read_settings(row: Row) -> Settings:
     return Settings(
         guild=row["guild"],
         claims_channel=row["claims_channel"],
@@ -71,12 +71,12 @@ def settings(row: Row) -> Settings:
         post=row["post"],
         post_threshold=row["post_threshold"],
         post_per_day=row["post_per_day"],
-        intake=TakesIn(row["intake"]),
+        intake=IntakeAccess(row["intake"]),
         digest_days=frozenset(json.loads(row["digest_days"])),
     )
 
 
-def document(row: Row) -> Document:
+def read_document(row: Row) -> Document:
     return Document(
         id=row["id"],
         key=DocumentKey(row["key"]),
@@ -91,8 +91,8 @@ def document(row: Row) -> Document:
     )
 
 
-def standing(row: Row) -> Standing:
-    return Standing(
+def read_state(row: Row) -> ClaimState:
+    return ClaimState(
         status=Status(row["status"]),
         since=datetime.fromisoformat(row["since"]),
         holding=Verdict(row["holding"]) if row["holding"] else None,
@@ -106,7 +106,7 @@ def standing(row: Row) -> Standing:
     )
 
 
-def claim(row: Row) -> Claim:
+def read_claim(row: Row) -> Claim:
     return Claim(
         id=row["id"],
         team=TeamId(row["team_id"]),
@@ -120,11 +120,11 @@ def claim(row: Row) -> Claim:
         as_of=_day(row["as_of"]),
         check_worthiness=row["check_worthiness"],
         nested=bool(row["nested"]),
-        standing=standing(row),
+        state=read_state(row),
         tally=Tally(
             row["vote_count"], row["supported"], row["refuted"], row["not_enough_evidence"]
         ),
-        sources=Sources(row["sources_for"], row["sources_against"]),
+        sources=EvidenceCounts(row["sources_for"], row["sources_against"]),
         version=row["version"],
         added_at=datetime.fromisoformat(row["added_at"]),
         added_by=MemberKey(row["added_by"]) if row["added_by"] else None,
@@ -133,7 +133,7 @@ def claim(row: Row) -> Claim:
     )
 
 
-def source_link(row: Row) -> SourceLink:
+def read_source(row: Row) -> SourceInChain:
     said = Attribution(
         source=row["source"],
         start=row["start"],
@@ -146,10 +146,10 @@ def source_link(row: Row) -> SourceLink:
         hedge=Hedge(row["hedge"]),
         resolved=row["resolved"],
     )
-    return SourceLink(row["id"], said, SayingCheck(row["check"]))
+    return SourceInChain(row["id"], said, AttributionCheck(row["check"]))
 
 
-def passage(row: Row, document: Document, links: Iterable[SourceLink]) -> Passage:
+def read_passage(row: Row, document: Document, links: Iterable[SourceInChain]) -> Passage:
     return Passage(
         document=document,
         quote=row["quote"],
@@ -163,7 +163,7 @@ def passage(row: Row, document: Document, links: Iterable[SourceLink]) -> Passag
     )
 
 
-def vote(row: Row) -> Vote:
+def read_vote(row: Row) -> Vote:
     return Vote(
         voter=MemberKey(row["voter_id"]),
         verdict=Verdict(row["verdict"]),
@@ -175,7 +175,7 @@ def vote(row: Row) -> Vote:
     )
 
 
-def evidence(row: Row) -> Evidence:
+def read_evidence(row: Row) -> Evidence:
     return Evidence(
         key=EvidenceKey(row["key"]),
         url=row["url"],

@@ -8,9 +8,16 @@ import msgspec
 from sqlite_utils import Database
 
 from workflows.claims import ClaimKey, Document, Hedge, MemberKey, Status, TeamId
-from workflows.digest.sections import Link
-from workflows.ids import hash_of
-from workflows.search import POSTED, UNDECIDED, Listed, Wanted, expression, number_in
+from workflows.digest.sections import CardLink
+from workflows.ids import make_hash
+from workflows.search import (
+    POSTED,
+    UNDECIDED,
+    ClaimFilter,
+    ClaimSummary,
+    find_number,
+    parse_expression,
+)
 from workflows.store import rows
 
 MOST_TYPED = 25
@@ -30,14 +37,14 @@ class SearchRecords:
     def page(
         self,
         team: TeamId,
-        wanted: Wanted,
+        wanted: ClaimFilter,
         reader: MemberKey | None,
         overdue_before: datetime,
         *,
         own_claims: bool,
         most: int,
         skip: int,
-    ) -> tuple[Listed, ...]:
+    ) -> tuple[ClaimSummary, ...]:
         """The claims wanted, `most` at the most after the first `skip`.
 
         Those a query asks for come best first; those that await a vote as the digest ranks them;
@@ -49,7 +56,7 @@ class SearchRecords:
         if wanted.awaiting:
             order = "round(check_worthiness, 1) DESC, id DESC"
         if wanted.words:
-            values["number"] = number_in(wanted.words)
+            values["number"] = find_number(wanted.words)
             order = "number IS :number DESC, rank, id DESC"
         found = self._db.execute(
             f"SELECT id FROM ({asked}) ORDER BY {order} LIMIT :most OFFSET :skip",  # noqa: S608  # ours
@@ -60,7 +67,7 @@ class SearchRecords:
     def count(
         self,
         team: TeamId,
-        wanted: Wanted,
+        wanted: ClaimFilter,
         reader: MemberKey | None,
         overdue_before: datetime,
         *,
@@ -71,7 +78,7 @@ class SearchRecords:
         (total,) = self._db.execute(f"SELECT count(*) FROM ({asked})", values).fetchone()  # noqa: S608  # ours
         return int(total)
 
-    def _listed(self, ids: Sequence[int]) -> tuple[Listed, ...]:
+    def _listed(self, ids: Sequence[int]) -> tuple[ClaimSummary, ...]:
         """These claims, in this order."""
         found = self._db.execute(_LISTED, [rows.as_json(list(ids))])
         by_id = {row["id"]: _listed(row) for row in found.fetchall()}
@@ -81,14 +88,14 @@ class SearchRecords:
 
     def complete(
         self, team: TeamId, typed: str, statuses: Collection[Status] = (), most: int = MOST_TYPED
-    ) -> tuple[Listed, ...]:
+    ) -> tuple[ClaimSummary, ...]:
         """What may be meant by a number's first digits or by words, newest first.
 
         `statuses` are those in question, if not all. Nothing typed gives the newest claims.
         """
         values: dict[str, object] = {"team": team, "most": most}
         among = "claims.team_id = :team" + (f" AND {_among(statuses)}" if statuses else "")
-        number, match = number_in(typed), expression(typed)
+        number, match = find_number(typed), parse_expression(typed)
         ids: list[int] = []
         if number is not None:
             ids = self._ids(f"FROM ({_beginning(number, among)}) AS claims ORDER BY number", values)
@@ -102,9 +109,9 @@ class SearchRecords:
 
     def best_matching(
         self, team: TeamId, text: str, statuses: Iterable[Status]
-    ) -> tuple[Listed, ...]:
+    ) -> tuple[ClaimSummary, ...]:
         """The claims that share most with a text, best first, at most 25 of the newest."""
-        match = expression(text, any_of_them=True)
+        match = parse_expression(text, any_of_them=True)
         if not match:
             return ()
         hits = (
@@ -125,11 +132,11 @@ class SearchRecords:
             " ORDER BY id DESC LIMIT ?",
             [team, typed, typed, most],
         )
-        return tuple(rows.document(row) for row in found.fetchall())
+        return tuple(rows.read_document(row) for row in found.fetchall())
 
     def sources(self, team: TeamId, typed: str, most: int = MOST_TYPED) -> tuple[str, ...]:
         """Names of sources and publishers in which what is typed stands, of the newest claims."""
-        match = expression(typed, among=("sources",))
+        match = parse_expression(typed, among=("sources",))
         found = self._db.execute(
             _NAMES.format(where="AND searched MATCH :match" if match else ""),
             {"team": team, "match": match, "looked_at": 10 * most, "typed": typed, "most": most},
@@ -142,25 +149,25 @@ class SearchRecords:
 
     # -------------------------------------------------------------------------- lists in pages
 
-    def keep(self, team: TeamId, wanted: Wanted, now: datetime) -> str:
+    def keep(self, team: TeamId, wanted: ClaimFilter, now: datetime) -> str:
         """Remember what a list shows, for its buttons; the same for a team has the same key."""
         plain = rows.as_json(wanted)
-        key = hash_of(f"{team}:{plain}")[:22]
+        key = make_hash(f"{team}:{plain}")[:22]
         self._db.execute(
             "INSERT INTO listings (key, team_id, wanted, asked_at) VALUES (?, ?, ?, ?)"
             " ON CONFLICT (key) DO UPDATE SET asked_at = excluded.asked_at",
-            [key, team, plain, rows.moment(now)],
+            [key, team, plain, rows.format_moment(now)],
         )
         return key
 
-    def kept(self, team: TeamId, key: str) -> Wanted | None:
+    def kept(self, team: TeamId, key: str) -> ClaimFilter | None:
         row = self._db.execute(
             "SELECT wanted FROM listings WHERE team_id = ? AND key = ?", [team, key]
         ).fetchone()
-        return msgspec.json.decode(row["wanted"], type=Wanted) if row else None
+        return msgspec.json.decode(row["wanted"], type=ClaimFilter) if row else None
 
     def drop_kept(self, before: datetime) -> None:
-        self._db.execute("DELETE FROM listings WHERE asked_at < ?", [rows.moment(before)])
+        self._db.execute("DELETE FROM listings WHERE asked_at < ?", [rows.format_moment(before)])
 
 
 _SEARCHED = (
@@ -204,7 +211,12 @@ SELECT name FROM names WHERE instr(lower(name), lower(:typed)) ORDER BY name LIM
 
 
 def _asked(
-    team: TeamId, wanted: Wanted, reader: MemberKey | None, overdue_before: datetime, *, own: bool
+    team: TeamId,
+    wanted: ClaimFilter,
+    reader: MemberKey | None,
+    overdue_before: datetime,
+    *,
+    own: bool,
 ) -> tuple[str, dict[str, object]]:
     """The question for the claims that `wanted` amounts to, newest first, and its values.
 
@@ -227,7 +239,7 @@ def _asked(
     if wanted.overdue:
         conditions += ["claims.settled_at IS NULL", _among(UNDECIDED)]
         conditions.append("+claims.posted_at < :overdue")  # the open ones are few
-        values["overdue"] = rows.moment(overdue_before)
+        values["overdue"] = rows.format_moment(overdue_before)
     if wanted.document:
         conditions.append(_IN_DOCUMENT)
         values["document"] = wanted.document
@@ -253,8 +265,8 @@ def _among(statuses: Iterable[Status]) -> str:
     return "claims.status IN (" + ", ".join(f"'{Status(each).value}'" for each in statuses) + ")"
 
 
-def _match(wanted: Wanted) -> str:
-    asked = (expression(wanted.words), expression(wanted.source, among=("sources",)))
+def _match(wanted: ClaimFilter) -> str:
+    asked = (parse_expression(wanted.words), parse_expression(wanted.source, among=("sources",)))
     return " AND ".join(filter(None, asked))
 
 
@@ -269,14 +281,14 @@ def _beginning(number: int, among: str) -> str:
     )
 
 
-def _listed(row: Row) -> Listed:
-    return Listed(
+def _listed(row: Row) -> ClaimSummary:
+    return ClaimSummary(
         key=ClaimKey(row["key"]),
         number=row["number"],
         words=row["words"],
-        standing=rows.standing(row),
+        state=rows.read_state(row),
         source=row["said_by"],
         hedge=Hedge(row["hedge"]) if row["hedge"] else None,
         document=row["title"],
-        link=Link(row["channel_id"], row["message_id"]) if row["message_id"] else None,
+        link=CardLink(row["channel_id"], row["message_id"]) if row["message_id"] else None,
     )

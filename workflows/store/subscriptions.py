@@ -12,7 +12,7 @@ from workflows.digest.schedule import Schedule
 from workflows.digest.sections import Candidate, Window
 from workflows.digest.subscription import Subscription
 from workflows.store import rows
-from workflows.store.digests import CLAIMS, DigestRun, candidate_of, latest_date, run_of
+from workflows.store.digests import CLAIMS, DigestRun, build_candidate, build_run, latest_date
 from workflows.store.votes import ASKED
 
 
@@ -33,7 +33,7 @@ class SubscriptionRecords:
                 wanted.timezone.key,
                 rows.numbers_column(wanted.days),
                 wanted.language,
-                rows.moment(wanted.since),
+                rows.format_moment(wanted.since),
             ],
         )
 
@@ -66,7 +66,7 @@ class SubscriptionRecords:
         """They cannot be written to; they have not been told yet."""
         self._db.execute(
             "UPDATE subscriptions SET ended_at = ? WHERE member_id = ?",
-            [rows.moment(now), member],
+            [rows.format_moment(now), member],
         )
 
     def schedules(self, now: datetime) -> dict[MemberKey, Schedule]:
@@ -89,7 +89,7 @@ class SubscriptionRecords:
             " ORDER BY local_date DESC LIMIT 1",
             [member, before.isoformat()],
         ).fetchone()
-        return run_of(row) if row else None
+        return build_run(row) if row else None
 
     # ------------------------------------------------------------------ what a digest may name
 
@@ -117,7 +117,7 @@ class SubscriptionRecords:
             + " ORDER BY round(check_worthiness, 1) DESC, put_up_at DESC, number LIMIT :most",
             {**values, "after": "", "most": most},
         ).fetchall()
-        return tuple(map(candidate_of, found)), int(total) - len(found)
+        return tuple(map(build_candidate, found)), int(total) - len(found)
 
     def asked(self, team: TeamId, member: MemberKey, covers: Window) -> tuple[Candidate, ...]:
         """The claims on which their vote is asked for again.
@@ -132,11 +132,11 @@ class SubscriptionRecords:
             {
                 "team": team,
                 "voter": member,
-                "after": rows.moment(covers.after),
-                "until": rows.moment(covers.until),
+                "after": rows.format_moment(covers.after),
+                "until": rows.format_moment(covers.until),
             },
         )
-        return tuple(candidate_of(row) for row in found.fetchall())
+        return tuple(build_candidate(row) for row in found.fetchall())
 
     def voted(self, team: TeamId, member: MemberKey, covers: Window) -> tuple[Candidate, ...]:
         """The claims with a vote of theirs whose status changed in this time."""
@@ -145,11 +145,11 @@ class SubscriptionRecords:
             {
                 "team": team,
                 "member": member,
-                "after": rows.moment(covers.after),
-                "until": rows.moment(covers.until),
+                "after": rows.format_moment(covers.after),
+                "until": rows.format_moment(covers.until),
             },
         )
-        return tuple(candidate_of(row) for row in found.fetchall())
+        return tuple(build_candidate(row) for row in found.fetchall())
 
 
 _SCHEDULES = """

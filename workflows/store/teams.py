@@ -9,7 +9,7 @@ import msgspec
 from sqlite_utils import Database
 
 from workflows.claims import MemberKey, TeamId
-from workflows.ids import random_key
+from workflows.ids import make_random_key
 from workflows.policy import Policy, read_rules, write_rules
 from workflows.store import rows
 from workflows.teams import Settings, Team
@@ -27,14 +27,14 @@ class TeamRecords:
                     " timezone, digest_at, language, voter_roles, moderator_roles, post,"
                     " post_threshold, post_per_day, intake, digest_days, policy_version,"
                     " created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?)",
-                    [*_columns(settings), rows.moment(now)],
+                    [*_columns(settings), rows.format_moment(now)],
                 ).lastrowid
                 or 0
             )
         )
         self._db.execute(
             "INSERT INTO policies (team_id, version, rules, made_at) VALUES (?, 1, ?, ?)",
-            [team, rows.as_json(write_rules(policy)), rows.moment(now)],
+            [team, rows.as_json(write_rules(policy)), rows.format_moment(now)],
         )
         return Team(team, settings, policy, 1, now)
 
@@ -61,7 +61,7 @@ class TeamRecords:
         """A new version of the team's rules, in force from now on."""
         self._db.execute(
             "INSERT INTO policies (team_id, version, rules, made_at) VALUES (?, ?, ?, ?)",
-            [team, version, rows.as_json(write_rules(policy)), rows.moment(now)],
+            [team, version, rows.as_json(write_rules(policy)), rows.format_moment(now)],
         )
         self._db.execute("UPDATE teams SET policy_version = ? WHERE id = ?", [version, team])
 
@@ -74,7 +74,9 @@ class TeamRecords:
 
     def owe_digests_from(self, team: TeamId, at: datetime) -> None:
         """No digest is owed for an hour before this."""
-        self._db.execute("UPDATE teams SET digest_from = ? WHERE id = ?", [rows.moment(at), team])
+        self._db.execute(
+            "UPDATE teams SET digest_from = ? WHERE id = ?", [rows.format_moment(at), team]
+        )
 
     def stored_about(self, member: MemberKey) -> tuple[int, int, int]:
         """A member's standing votes, links, and texts."""
@@ -107,10 +109,10 @@ class TeamRecords:
         """The random key of this person in this team, given out at first sight."""
         found = self.find_member(team, discord_id)
         if found is None:
-            found = MemberKey(random_key())
+            found = MemberKey(make_random_key())
             self._db.execute(
                 "INSERT INTO members (id, team_id, discord_id, first_seen_at) VALUES (?, ?, ?, ?)",
-                [found, team, discord_id, rows.moment(now)],
+                [found, team, discord_id, rows.format_moment(now)],
             )
         return found
 
@@ -135,7 +137,7 @@ class TeamRecords:
             return None
         return Team(
             id=TeamId(row["id"]),
-            settings=rows.settings(row),
+            settings=rows.read_settings(row),
             policy=_policy(row["rules"]),
             policy_version=row["policy_version"],
             created_at=datetime.fromisoformat(row["created_at"]),

@@ -39,7 +39,7 @@ SELECT voter_id FROM votes WHERE claim_id IN (SELECT id FROM merged) AND EXISTS 
 """
 
 
-class AskingRecords:
+class VoteRecords:
     def __init__(self, db: Database) -> None:
         self._db = db
 
@@ -77,5 +77,5 @@ class AskingRecords:
         """These votes' members have been asked."""
         self._db.execute(
             "UPDATE votes SET asked_at = ? WHERE id IN (SELECT value FROM json_each(?))",
-            [rows.moment(now), rows.as_json(list(votes))],
+            [rows.format_moment(now), rows.as_json(list(votes))],
         )

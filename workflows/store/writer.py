@@ -54,7 +54,7 @@ class _Job(Generic[Session]):
     future: Future[object]
 
 
-class Worker(Generic[Session]):
+class WriterThread(Generic[Session]):
     """A thread that owns one connection and runs actions on it, in the order given."""
 
     def __init__(
@@ -171,8 +171,8 @@ class Worker(Generic[Session]):
 
 def start_writer(
     path: Path, opened: Callable[[Path], Database], session: Callable[[Database], Session]
-) -> Worker[Session]:
-    return Worker(
+) -> WriterThread[Session]:
+    return WriterThread(
         "store-writer",
         lambda: opened(path),
         session,
@@ -199,9 +199,9 @@ def _same_file(path: Path) -> Callable[[], None]:
 
 def start_reader(
     path: Path, opened: Callable[[Path], Database], session: Callable[[Database], Session]
-) -> Worker[Session]:
+) -> WriterThread[Session]:
     """Each read sees one state of the database, whatever is written meanwhile."""
-    return Worker(
+    return WriterThread(
         "store-reader", lambda: opened(path), session, transaction="BEGIN", most_at_once=1
     )
 

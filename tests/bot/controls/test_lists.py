@@ -11,11 +11,11 @@ from bot.i18n.translator import words_for
 from bot.sandbox.component_rules import components_form
 from bot.sandbox.forms import Form
 from bot.ui.claim_option import named
-from workflows.claims import ClaimKey, Hedge, Standing, Status, TeamId
-from workflows.desk.search import Listing
-from workflows.digest.sections import Link
+from workflows.claims import ClaimKey, ClaimState, Hedge, Status, TeamId
+from workflows.desk.search import ClaimList
+from workflows.digest.sections import CardLink
 from workflows.policy import Policy
-from workflows.search import Found, Listed, Wanted
+from workflows.search import ClaimFilter, ClaimSummary, Page
 from workflows.teams import Team
 
 WORDS = words_for("en")
@@ -32,13 +32,13 @@ def team():
 
 
 def page(team, texts, wanted=None):
-    link = Link(2**63, 2**63)
+    link = CardLink(2**63, 2**63)
     claims = tuple(
-        Listed(
+        ClaimSummary(
             ClaimKey(f"{n:022}"),
             10**9 + n,
             text,
-            Standing(Status.NOT_ENOUGH_EVIDENCE, AT),
+            ClaimState(Status.NOT_ENOUGH_EVIDENCE, AT),
             text,
             Hedge.UNCONFIRMED,
             text,
@@ -46,12 +46,14 @@ def page(team, texts, wanted=None):
         )
         for n, text in enumerate(texts)
     )
-    return Listing(team, "k" * 22, wanted or Wanted(), Found(claims, 2, 3, 1000))
+    return ClaimList(team, "k" * 22, wanted or ClaimFilter(), Page(claims, 2, 3, 1000))
 
 
 @given(texts=st.lists(NASTY, min_size=8, max_size=8), query=NASTY)
 def test_a_page_fits_and_each_claim_has_its_two_lines(team, texts, query):
-    wanted = Wanted(words=query[:100], source=query[:100], hedge=Hedge.UNCONFIRMED, overdue=True)
+    wanted = ClaimFilter(
+        words=query[:100], source=query[:100], hedge=Hedge.UNCONFIRMED, overdue=True
+    )
     embed = list_embed(page(team, texts, wanted), WORDS)
 
     assert len(embed.title) <= 256

@@ -102,7 +102,7 @@ def serving(database, client, doubted, monkeypatch):
         desk = ClaimDesk(database)
 
         async def post(queued):
-            embed = discord.Embed(title=f"{queued.post} {queued.subject}")
+            embed = discord.Embed(title=f"{queued.kind} {queued.subject}")
             mark = SimpleNamespace(title=embed.title)
             return Post([embed], None, 1, lambda message: message.embeds[0].title == mark.title)
 
@@ -283,7 +283,7 @@ async def test_a_post_that_cannot_be_written_is_parked_and_holds_up_nothing(
     claim, serving, room, rows
 ):
     async def post_of(queued):
-        if queued.post == "document":
+        if queued.kind == "document":
             raise ZeroDivisionError
         return Post([discord.Embed(title="fine")], None, 1, lambda _: False)
 
@@ -460,7 +460,7 @@ async def test_a_channel_that_takes_no_picture_gets_the_message_without_it(
     claim, serving, room, rows, caplog, status
 ):
     async def post_of(queued):
-        embed = discord.Embed(title=f"{queued.post}")
+        embed = discord.Embed(title=f"{queued.kind}")
         return Post([embed], None, 1, lambda _message: False, Picture(b"PNG", "A course"))
 
     room.trouble[:] = [refused(status, 50013)]

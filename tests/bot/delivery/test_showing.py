@@ -16,7 +16,7 @@ from bot.delivery import card_sync, edit_backoff
 from bot.delivery.card_sync import Face, Showing
 from workflows.claims import TeamId
 from workflows.desk import outbox
-from workflows.store.outbox import Card, CardState, Post
+from workflows.store.outbox import Card, CardState, PostKind
 
 NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 
@@ -41,28 +41,28 @@ class Desk:
         shown, stored = self.shown[message], self.stored[message]
         if message in self.moving:
             return Card(
-                message, 11, TeamId(1), Post.CLAIM, message, 0, sys.maxsize, CardState.MOVING
+                message, 11, TeamId(1), PostKind.CLAIM, message, 0, sys.maxsize, CardState.MOVING
             )
-        return Card(message, 11, TeamId(1), Post.CLAIM, message, shown, stored)
+        return Card(message, 11, TeamId(1), PostKind.CLAIM, message, shown, stored)
 
     async def read(self, question, asked):
         await asyncio.sleep(0)
-        if question is outbox.cards_behind:
+        if question is outbox.list_cards_behind:
             changed = [m for m in self.stored if self.changed[m] > asked]
             late = [m for m in changed if self.stored[m] > self.shown[m]]
             return self.events, tuple(map(self.card, {*late, *self.moving}))
-        assert question is outbox.cards
+        assert question is outbox.list_cards
         return tuple(self.card(message) for message in asked if message in self.stored)
 
     async def write(self, change, about, _now=None):
         await asyncio.sleep(0)
-        if change is outbox.shown:
+        if change is outbox.mark_shown:
             for message, version in about:
                 self.shown[message] = max(self.shown.get(message, 0), version)
-        elif change is outbox.moved:
+        elif change is outbox.list_moved:
             self.moving.remove(about)
         else:
-            assert change is outbox.lost
+            assert change is outbox.mark_lost
             self.lost += about
             for message in about:
                 del self.stored[message]

@@ -15,13 +15,16 @@ from bot.rendering.details import details_embed
 from bot.sandbox.message_rules import check_message
 from workflows.claims import (
     Attribution,
+    AttributionCheck,
     Claim,
     ClaimKey,
+    ClaimState,
     DateMention,
     Disagreement,
     Document,
     DocumentKey,
     Evidence,
+    EvidenceCounts,
     EvidenceKey,
     Figure,
     Grade,
@@ -29,25 +32,22 @@ from workflows.claims import (
     MemberKey,
     Passage,
     Polarity,
-    SayingCheck,
-    SourceLink,
-    Sources,
+    SourceInChain,
     Stance,
-    Standing,
     Status,
     Tally,
     TeamId,
     Verdict,
     Vote,
 )
-from workflows.desk.claim_views import ClaimSheet, Details, DocumentSheet, Opposed
-from workflows.desk.history import Line
+from workflows.desk.claim_views import ClaimView, Details, DocumentView, OpposedClaim
+from workflows.desk.history import HistoryLine
 from workflows.events import ClaimAdded, DisagreementFound, EvidenceAdded, PassageAdded, VoteCast
 from workflows.policy import Policy
-from workflows.store.outbox import Card, Post
+from workflows.store.outbox import Card, PostKind
 from workflows.teams import Settings, Team
-from workflows.urls import normalised
-from workflows.voting import Missing, sides
+from workflows.urls import normalize
+from workflows.voting import Missing, list_sides
 
 NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 WORDS = words_for("en")
@@ -72,7 +72,7 @@ TEAM = Team(
     policy_version=1,
     created_at=NOW,
 )
-STANDING = Standing(Status.UNREVIEWED, NOW)
+STANDING = ClaimState(Status.UNREVIEWED, NOW)
 
 
 # ------------------------------------------------------------------------------- what is shown
@@ -92,9 +92,9 @@ def claim(words="The bridge is closed", **other):
         as_of=None,
         check_worthiness=0.5,
         nested=False,
-        standing=STANDING,
+        state=STANDING,
         tally=Tally(),
-        sources=Sources(),
+        sources=EvidenceCounts(),
         version=1,
         added_at=NOW,
         added_by=None,
@@ -121,9 +121,9 @@ def passage(quote="The bridge is closed.", start=0, end=None, attribution=(), **
     )
 
 
-def source(name, check=SayingCheck.UNCHECKED, *, anonymous=False):
+def source(name, check=AttributionCheck.UNCHECKED, *, anonymous=False):
     said = Attribution(name, 0, 1, None, None, None, anonymous, None, Hedge.REPORTED)
-    return SourceLink(1, said, check)
+    return SourceInChain(1, said, check)
 
 
 def link(url="https://example.org/a", note=None, stance=Stance.SUPPORTS, **other):
@@ -131,8 +131,8 @@ def link(url="https://example.org/a", note=None, stance=Stance.SUPPORTS, **other
     return replace(plain, **other)
 
 
-def sheet(claim_=None, passages=(), evidence=(), missing=None, policy=None):
-    return ClaimSheet(
+def make_view(claim_=None, passages=(), evidence=(), missing=None, policy=None):
+    return ClaimView(
         team=replace(TEAM, policy=policy or Policy()),
         claim=claim_ or claim(),
         passages=tuple(passages) or (passage(),),
@@ -148,9 +148,11 @@ def read(embed):
     return "\n".join(parts)
 
 
-def line(happening, **other):
+def line(data, **other):
     """One line of a claim's history, of which everything may be told."""
-    plain = Line(NOW, happening, True, False, None, None, STANDING, STANDING, Tally(), Sources(), 1)
+    plain = HistoryLine(
+        NOW, data, True, False, None, None, STANDING, STANDING, Tally(), EvidenceCounts(), 1
+    )
     return replace(plain, **other)
 
 
@@ -206,7 +208,7 @@ ADDRESSES = st.sampled_from(
         "https://example.org/" + "()" * 240,
         "https://example.org/" + "_*" * 240,
     ]
-).map(normalised)
+).map(normalize)
 
 
 @st.composite
@@ -237,7 +239,7 @@ def sheets_of(draw, text=NASTY):
     figures = tuple(Figure(some(), 1.0, None, some(), some(), 0, 1) for _ in range(5))
     dates = tuple(DateMention(some(), 0, 1, date(2026, 1, 1), date(2026, 1, 2)) for _ in range(4))
     evidence = [link(draw(ADDRESSES), some()) for _ in range(draw(st.integers(0, 6)))]
-    return sheet(claim(some(), figures=figures, dates=dates), passages, evidence)
+    return make_view(claim(some(), figures=figures, dates=dates), passages, evidence)
 
 
 def harmless(text):
@@ -283,7 +285,7 @@ def ours(shown):
 @example("_", "|| spoiler ||")
 def test_a_card_has_the_markup_of_its_form_whatever_its_words_are(words, quote):
     def shown(text):
-        return sheet(
+        return make_view(
             claim("A" + text(words)),
             [
                 passage(
@@ -308,7 +310,7 @@ def test_a_card_has_the_markup_of_its_form_whatever_its_words_are(words, quote):
 @given(NASTY, NASTY, ADDRESSES)
 def test_any_document_fits_into_an_embed(title, publisher, url):
     kept = document("A" + title, publisher or None, url)
-    shown = DocumentSheet(
+    shown = DocumentView(
         team=TEAM, document=kept, counts={Status.UNREVIEWED: 3, Status.SUPPORTED: 1}, settled=0
     )
 
@@ -330,7 +332,7 @@ def test_any_document_fits_into_an_embed(title, publisher, url):
     ids=["dropped", "settled"],
 )
 def test_a_closed_claim_misses_no_votes_whatever_the_rules_become(closed):
-    field = claim_embed(sheet(claim(tally=Tally(), standing=closed)), WORDS).fields[0].value
+    field = claim_embed(make_view(claim(tally=Tally(), state=closed)), WORDS).fields[0].value
 
     assert field.splitlines()[0] == "0 votes"
 
@@ -347,9 +349,9 @@ def test_a_closed_claim_misses_no_votes_whatever_the_rules_become(closed):
     ids=["none", "hidden", "quorum", "visible", "loosened"],
 )
 def test_the_card_counts_votes_and_tells_their_direction_only_when_it_is_known(tally, shown, said):
-    kept = claim(tally=tally, standing=replace(STANDING, tally_shown=shown))
+    kept = claim(tally=tally, state=replace(STANDING, tally_shown=shown))
 
-    field = claim_embed(sheet(kept), WORDS).fields[0].value
+    field = claim_embed(make_view(kept), WORDS).fields[0].value
 
     assert field.splitlines()[0] == said
 
@@ -358,14 +360,14 @@ def test_the_card_counts_votes_and_tells_their_direction_only_when_it_is_known(t
     ("missing", "said"),
     [
         (
-            Missing(1, sources={Verdict.SUPPORTED: 1, Verdict.REFUTED: 1}),
+            Missing(1, evidence={Verdict.SUPPORTED: 1, Verdict.REFUTED: 1}),
             "A verdict will need a source.",
         ),
         (
-            Missing(1, sources={Verdict.SUPPORTED: 2, Verdict.REFUTED: 2}),
+            Missing(1, evidence={Verdict.SUPPORTED: 2, Verdict.REFUTED: 2}),
             "A verdict will need 2 sources.",
         ),
-        (Missing(sources={Verdict.REFUTED: 1}), "Refuted needs one more source."),
+        (Missing(evidence={Verdict.REFUTED: 1}), "Refuted needs one more source."),
         (
             Missing(
                 swing={Verdict.SUPPORTED: 2, Verdict.REFUTED: 2, Verdict.NOT_ENOUGH_EVIDENCE: 5}
@@ -375,13 +377,13 @@ def test_the_card_counts_votes_and_tells_their_direction_only_when_it_is_known(t
     ],
 )
 def test_the_card_says_what_is_missing(missing, said):
-    assert said in claim_embed(sheet(missing=missing), WORDS).fields[0].value
+    assert said in claim_embed(make_view(missing=missing), WORDS).fields[0].value
 
 
 def test_the_chain_of_sources_stands_in_one_line_with_a_mark_where_the_saying_is_sourced():
-    chain = (source("The BBC", SayingCheck.SOURCED), source("officials", anonymous=True))
+    chain = (source("The BBC", AttributionCheck.SOURCED), source("officials", anonymous=True))
 
-    lines = claim_embed(sheet(passages=[passage(attribution=chain)]), WORDS).description
+    lines = claim_embed(make_view(passages=[passage(attribution=chain)]), WORDS).description
 
     assert "🗣️ The BBC ✓ → officials (unnamed) · **reported**" in lines.splitlines()
 
@@ -389,29 +391,29 @@ def test_the_chain_of_sources_stands_in_one_line_with_a_mark_where_the_saying_is
 def test_the_claims_own_part_of_the_quote_is_bold():
     quote = "The minister said the bridge is closed, and left."
 
-    text = claim_embed(sheet(passages=[passage(quote, 18, 38)]), WORDS).description
+    text = claim_embed(make_view(passages=[passage(quote, 18, 38)]), WORDS).description
 
     assert "> “The minister said **the bridge is closed**, and left.”" in text.splitlines()
 
 
 @pytest.mark.parametrize(
-    ("standing", "name", "line"),
+    ("state", "name", "line"),
     [
         (
-            Standing(Status.SUPPORTED, NOW, Verdict.SUPPORTED, NOW + timedelta(hours=1)),
+            ClaimState(Status.SUPPORTED, NOW, Verdict.SUPPORTED, NOW + timedelta(hours=1)),
             "Provisionally supported",
             "Settles <t:1772456400:R>, unless votes change it.",
         ),
         (
-            Standing(Status.REFUTED, NOW, Verdict.REFUTED, NOW, settled_at=NOW),
+            ClaimState(Status.REFUTED, NOW, Verdict.REFUTED, NOW, settled_at=NOW),
             "Refuted",
             "Settled <t:1772452800:R>.",
         ),
-        (Standing(Status.CONFLICTING, NOW), "Conflicting", ""),
+        (ClaimState(Status.CONFLICTING, NOW), "Conflicting", ""),
     ],
 )
-def test_a_verdict_is_provisional_until_it_settles(standing, name, line):
-    field = claim_embed(sheet(claim(standing=standing)), WORDS).fields[0]
+def test_a_verdict_is_provisional_until_it_settles(state, name, line):
+    field = claim_embed(make_view(claim(state=state)), WORDS).fields[0]
 
     assert field.name == name
     assert line in field.value
@@ -429,7 +431,7 @@ def test_a_verdict_is_provisional_until_it_settles(standing, name, line):
 def test_a_figure_names_its_unit_once(text, unit, said):
     figure = Figure(text, 12.0, None, unit, None, 0, len(text))
 
-    description = claim_embed(sheet(claim(figures=(figure,))), WORDS).description
+    description = claim_embed(make_view(claim(figures=(figure,))), WORDS).description
 
     assert f"🔎 {said}" in description.splitlines()
 
@@ -441,7 +443,7 @@ def test_a_vote_cast_again_with_a_reason_reads_as_a_reason():
     again = line(cast(ADA, Verdict.REFUTED), again=True, reason="Seen it")
 
     text = read(
-        details_embed(told(sheet(), lines=(line(cast(ADA, Verdict.REFUTED)), again)), WORDS)
+        details_embed(told(make_view(), lines=(line(cast(ADA, Verdict.REFUTED)), again)), WORDS)
     )
 
     assert text.count("A former member voted Refuted.") == 1
@@ -458,7 +460,7 @@ def test_details_tell_no_direction_that_may_not_be_known():
         line(cast(BEN, Verdict.SUPPORTED), known=False),
     )
     own = Vote(ADA, Verdict.REFUTED, 1, 1, NOW)
-    hidden = told(sheet(), own_vote=own, lines=lines, people={ADA: 7, BEN: 8})
+    hidden = told(make_view(), own_vote=own, lines=lines, people={ADA: 7, BEN: 8})
 
     text = read(details_embed(hidden, WORDS))
 
@@ -470,7 +472,7 @@ def test_details_tell_no_direction_that_may_not_be_known():
 def test_details_of_somebody_without_a_vote_tell_no_direction():
     lines = tuple(line(cast(by, Verdict.REFUTED), known=False) for by in (ADA, BEN))
 
-    text = read(details_embed(told(sheet(), lines=lines), WORDS))
+    text = read(details_embed(told(make_view(), lines=lines), WORDS))
 
     assert "You have not voted on this claim." in text
     assert "Refuted" not in text
@@ -484,7 +486,7 @@ def test_a_long_history_keeps_its_newest_end():
         EvidenceKey("e" * 22), ADA, Stance.SUPPORTS, "example.org", True, "0" * 64
     )
 
-    embed = details_embed(told(sheet(), lines=(*many, line(latest))), WORDS)
+    embed = details_embed(told(make_view(), lines=(*many, line(latest))), WORDS)
 
     lines = embed.fields[-1].value.splitlines()
     assert lines[0] == "…"
@@ -494,8 +496,8 @@ def test_a_long_history_keeps_its_newest_end():
 
 @pytest.mark.parametrize("path", ["()" * 240, "a" * 490], ids=["escaped", "long"])
 def test_the_worst_that_a_document_can_bring_along_fits_too(path):
-    stars, address = "*" * 2000, normalised(f"https://example.org/{path}")
-    worst = sheet(
+    stars, address = "*" * 2000, normalize(f"https://example.org/{path}")
+    worst = make_view(
         claim(stars),
         [
             passage(
@@ -521,12 +523,14 @@ def test_the_worst_that_a_document_can_bring_along_fits_too(path):
 
 
 def opposed(number, kind=Disagreement.FIGURE, figures=("3,000", "about 10,000"), *, card=None):
-    return Opposed(claim(id=number, number=number), kind, card, figures)
+    return OpposedClaim(claim(id=number, number=number), kind, card, figures)
 
 
 def test_a_card_says_which_claims_disagree_and_leads_to_them():
-    card = Card(900, 11, TeamId(1), Post.CLAIM, 12, 1, 1)
-    shown = replace(sheet(), opposed=(opposed(12, card=card), opposed(13, Disagreement.POLARITY)))
+    card = Card(900, 11, TeamId(1), PostKind.CLAIM, 12, 1, 1)
+    shown = replace(
+        make_view(), opposed=(opposed(12, card=card), opposed(13, Disagreement.POLARITY))
+    )
 
     written = read(claim_embed(shown, WORDS))
 
@@ -536,7 +540,7 @@ def test_a_card_says_which_claims_disagree_and_leads_to_them():
 
 
 def test_a_figure_that_was_edited_away_is_not_told():
-    shown = replace(sheet(), opposed=(opposed(12, figures=None),))
+    shown = replace(make_view(), opposed=(opposed(12, figures=None),))
 
     assert "Disagrees with #12 in a figure.\n" in read(claim_embed(shown, WORDS)) + "\n"
 
@@ -544,14 +548,14 @@ def test_a_figure_that_was_edited_away_is_not_told():
 def test_a_doubt_is_told_on_either_side():
     sides = (opposed(12, Disagreement.DOUBTS), opposed(13, Disagreement.DOUBTED))
 
-    written = read(claim_embed(replace(sheet(), opposed=sides), WORDS))
+    written = read(claim_embed(replace(make_view(), opposed=sides), WORDS))
 
     assert "Casts doubt on #12" in written
     assert "Is doubted by #13" in written
 
 
 def test_of_many_that_disagree_a_card_tells_a_few_and_details_more():
-    shown = replace(sheet(), opposed=tuple(opposed(number) for number in range(20, 26)))
+    shown = replace(make_view(), opposed=tuple(opposed(number) for number in range(20, 26)))
 
     assert "and 3 more claims disagree" in read(claim_embed(shown, WORDS))
     assert "with #25 in a figure" in read(details_embed(told(shown), WORDS))
@@ -564,11 +568,11 @@ def test_the_history_tells_of_a_passage_and_of_a_disagreement():
         DisagreementFound(None, ClaimKey("z" * 22), 12, Disagreement.FIGURE),
     )
     lines = tuple(
-        line(happening, about=title)
-        for happening, title in zip(events, ("A report", None, None), strict=True)
+        line(data, about=title)
+        for data, title in zip(events, ("A report", None, None), strict=True)
     )
 
-    written = read(details_embed(told(sheet(), lines=lines), WORDS))
+    written = read(details_embed(told(make_view(), lines=lines), WORDS))
 
     assert "An import brought it in again, in “A report”." in written
     assert "An import brought it in again, in “…”." in written
@@ -578,14 +582,14 @@ def test_the_history_tells_of_a_passage_and_of_a_disagreement():
 # ------------------------------------------------------------------------- what divides the team
 
 
-DIVIDED = Standing(Status.CONFLICTING, NOW, tally_shown=True)
+DIVIDED = ClaimState(Status.CONFLICTING, NOW, tally_shown=True)
 
 
 def divided(links=(), reasons=("Seen it.",), policy=None):
     evidence = (link(), link("https://b.org/", stance=Stance.REFUTES), *links)
     given = {Verdict.SUPPORTED: reasons, Verdict.REFUTED: ["It is a copy."]}
-    plain = sheet(claim(standing=DIVIDED), evidence=evidence, policy=policy)
-    return replace(plain, divided=sides(Tally(3, 1, 2), given, evidence))
+    plain = make_view(claim(state=DIVIDED), evidence=evidence, policy=policy)
+    return replace(plain, divided=list_sides(Tally(3, 1, 2), given, evidence))
 
 
 def test_a_division_shows_reasons_and_links_of_each_side_beside_each_other():
@@ -606,7 +610,7 @@ def test_a_division_shows_reasons_and_links_of_each_side_beside_each_other():
 def test_links_about_sources_are_on_no_side():
     about = link(stance=Stance.CONFIRMS, target=3)
 
-    assert sides(Tally(), {}, [about]) == ()
+    assert list_sides(Tally(), {}, [about]) == ()
 
 
 @given(st.lists(TRICKS, min_size=30, max_size=200).map("".join), st.integers(1, 40))
@@ -621,22 +625,22 @@ def test_the_longest_division_fits_on_card_and_details(text, many):
 
 def test_a_duplicate_says_where_it_went_and_the_kept_claim_who_is_asked():
     kept = claim("Another", number=12)
-    card = Card(55, 11, TeamId(1), Post.CLAIM, 12, 1, 1)
+    card = Card(55, 11, TeamId(1), PostKind.CLAIM, 12, 1, 1)
     gone = replace(
-        sheet(claim(standing=Standing(Status.DUPLICATE, NOW))), kept=(kept, card), ruling="Same."
+        make_view(claim(state=ClaimState(Status.DUPLICATE, NOW))), kept=(kept, card), ruling="Same."
     )
 
     text = read(claim_embed(gone, WORDS))
     assert "Merged into [#12](https://discord.com/channels/1001/11/55); please vote there." in text
     assert "A moderator: “Same.”" in text
     assert "of 3 votes" not in text
-    asked = read(claim_embed(replace(sheet(), asked=2), WORDS))
+    asked = read(claim_embed(replace(make_view(), asked=2), WORDS))
     assert "2 voters of claims merged into this one are asked to vote here." in asked
 
 
 def test_a_link_about_a_source_says_whose_saying_it_is_about():
     said = source("BBC")
-    shown = sheet(
+    shown = make_view(
         passages=[passage("x", 0, 1, (replace(said, id=9),))],
         evidence=[link(stance=Stance.DISPUTES, target=9)],
     )
@@ -645,7 +649,7 @@ def test_a_link_about_a_source_says_whose_saying_it_is_about():
 
 
 def test_details_say_who_added_a_link_and_when():
-    shown = told(sheet(evidence=(link(),)), people={ADA: 77})
+    shown = told(make_view(evidence=(link(),)), people={ADA: 77})
 
     field = next(each for each in details_embed(shown, WORDS).fields if each.name == "Evidence")
 

@@ -9,7 +9,7 @@ import pytest
 from bot.i18n.translator import words_for
 from bot.rendering.next_digest import coming_said, days_said, moment_said
 from workflows.claims import TeamId
-from workflows.desk.digests import Coming
+from workflows.desk.digests import NextDigest
 from workflows.policy import Policy
 from workflows.teams import EVERY_DAY, Team
 
@@ -49,7 +49,7 @@ def test_a_pause_and_days_without_a_digest_are_said(settings):
     due = datetime(2026, 11, 30, 8, tzinfo=UTC)
 
     said = coming_said(
-        Coming(Team(TeamId(1), some, Policy(), 1, NOW), date(2026, 11, 30), due, paused=True),
+        NextDigest(Team(TeamId(1), some, Policy(), 1, NOW), date(2026, 11, 30), due, paused=True),
         NOW,
         WORDS,
     )

@@ -18,8 +18,8 @@ from bot.rendering.charts import Picture
 from bot.rendering.digest_formats import digest_html, digest_markdown, digest_text
 from bot.rendering.digest_page import HEADINGS
 from bot.rendering.digests import digest_embeds, shows_digest
-from workflows.claims import Grade, Hedge, Sources, Standing, Status, Tally, TeamId
-from workflows.digest.sections import Entry, Link, Listing, Section, Window
+from workflows.claims import ClaimState, EvidenceCounts, Grade, Hedge, Status, Tally, TeamId
+from workflows.digest.sections import CardLink, Entry, Section, SectionEntries, Window
 from workflows.digest.team_digest import Digest, Headline
 from workflows.policy import Policy
 from workflows.teams import Settings, Team
@@ -53,9 +53,9 @@ ENTRY = Entry(
     source="the BBC",
     hedge=Hedge.REPORTED,
     document="A document",
-    link=Link(222, 4711),
+    link=CardLink(222, 4711),
     check_worthiness=0.8,
-    standing=Standing(Status.IN_REVIEW, BEFORE),
+    state=ClaimState(Status.IN_REVIEW, BEFORE),
     was=None,
     votes=2,
     tally=None,
@@ -65,7 +65,7 @@ ENTRY = Entry(
 )
 HELD_ENTRY = replace(
     ENTRY,
-    standing=Standing(
+    state=ClaimState(
         Status.SUPPORTED, BEFORE, settles_at=MADE + timedelta(hours=4), tally_shown=True
     ),
     votes=3,
@@ -82,8 +82,8 @@ DIGEST = Digest(
     due_at=MADE,
     headline=Headline(decided=1, changed=0, open=7, one_vote_away=1),
     listings=(
-        Listing(Section.DECIDED, (HELD_ENTRY,)),
-        Listing(Section.ONE_VOTE_AWAY, (ENTRY,), more=12),
+        SectionEntries(Section.DECIDED, (HELD_ENTRY,)),
+        SectionEntries(Section.ONE_VOTE_AWAY, (ENTRY,), more=12),
     ),
     overdue=0,
     unresolved=0,
@@ -100,7 +100,7 @@ def shown(digest: Digest) -> str:
 
 
 def listing(*entries: Entry, section: Section = Section.NEEDS_VOTES, more: int = 0) -> Digest:
-    return replace(DIGEST, listings=(Listing(section, entries, more),))
+    return replace(DIGEST, listings=(SectionEntries(section, entries, more),))
 
 
 # ------------------------------------------------------------------------------- what is read
@@ -185,15 +185,15 @@ def test_a_change_of_mind_says_what_was_said_before():
 
 
 def test_a_conflict_says_what_divides():
-    standing = Standing(Status.CONFLICTING, BEFORE, tally_shown=True)
+    state = ClaimState(Status.CONFLICTING, BEFORE, tally_shown=True)
     entry = replace(
         HELD_ENTRY,
-        standing=standing,
+        state=state,
         tally=Tally(4, 2, 2, 0),
         sources=0,
-        divided=Sources(1, 3),
+        divided=EvidenceCounts(1, 3),
     )
-    without = replace(entry, divided=Sources())
+    without = replace(entry, divided=EvidenceCounts())
 
     assert "-# ✅ 2 ❌ 2 · sources: 1 for, 3 against · the BBC" in shown(
         listing(entry, section=Section.CONFLICTING)
@@ -342,7 +342,7 @@ long_texts = st.one_of(
     texts, st.sampled_from(("𝕏", "[", "*", "://", "\\", "字", "ab ")).map(lambda mark: mark * 4000)
 )
 standings = st.builds(
-    Standing,
+    ClaimState,
     st.sampled_from(list(Status)),
     st.just(BEFORE),
     settles_at=st.sampled_from((None, MADE)),
@@ -355,9 +355,9 @@ entries = st.builds(
     source=st.one_of(st.none(), long_texts),
     hedge=st.one_of(st.none(), st.sampled_from(list(Hedge))),
     document=st.one_of(st.none(), long_texts),
-    link=st.one_of(st.none(), st.just(Link(2**63 - 1, 2**63 - 1))),
+    link=st.one_of(st.none(), st.just(CardLink(2**63 - 1, 2**63 - 1))),
     check_worthiness=st.just(0.5),
-    standing=standings,
+    state=standings,
     was=st.sampled_from((None, Status.SUPPORTED, Status.REFUTED)),
     votes=st.integers(0, 1000),
     tally=st.one_of(st.none(), st.just(Tally(9, 1, 4, 4))),
@@ -366,11 +366,11 @@ entries = st.builds(
     sources_missing=st.integers(0, 100),
     document_id=st.sampled_from((None, 1, 2)),
     grades=st.sampled_from(((), (Grade("B", 2),) * 5)),
-    divided=st.sampled_from((None, Sources(3, 2))),
+    divided=st.sampled_from((None, EvidenceCounts(3, 2))),
 )
 listings = st.lists(
     st.builds(
-        Listing,
+        SectionEntries,
         st.sampled_from(list(Section)),
         st.lists(entries, min_size=1, max_size=10).map(tuple),
         st.integers(0, 10**6),
@@ -406,10 +406,11 @@ def test_any_digest_fits_into_one_message(digest):
 @pytest.mark.parametrize("mark", ["𝕏", "[", "://", "@everyone ", "<@1>"])
 def test_the_longest_digest_fits_and_counts_what_it_does_not_name(mark):
     entry = replace(
-        HELD_ENTRY, words=mark * 500, source=mark * 500, link=Link(2**63 - 1, 2**63 - 1)
+        HELD_ENTRY, words=mark * 500, source=mark * 500, link=CardLink(2**63 - 1, 2**63 - 1)
     )
     full = replace(
-        DIGEST, listings=tuple(Listing(section, (entry,) * 10, more=5) for section in Section)
+        DIGEST,
+        listings=tuple(SectionEntries(section, (entry,) * 10, more=5) for section in Section),
     )
 
     require_fitting(full)

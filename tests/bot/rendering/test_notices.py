@@ -8,15 +8,15 @@ import pytest
 
 from bot.i18n.translator import words_for
 from bot.rendering.notices import SENTENCES, notice_embed, shows_notice
-from workflows.desk.notices import NoticeSheet
-from workflows.notices import NoticeKind, Told
-from workflows.store.outbox import Card, Post
+from workflows.desk.notices import NoticeView
+from workflows.notices import NoticeKind, SentNotice
+from workflows.store.outbox import Card, PostKind
 
 
 @pytest.fixture
 def shown(team, now):
-    told = Told(1, NoticeKind.CARD_GONE, "claim:7", now, 7, {})
-    return NoticeSheet(team, told, None)
+    told = SentNotice(1, NoticeKind.CARD_GONE, "claim:7", now, 7, {})
+    return NoticeView(team, told, None)
 
 
 def test_each_kind_has_its_sentence():
@@ -24,7 +24,7 @@ def test_each_kind_has_its_sentence():
 
 
 def test_it_links_to_the_card_of_its_claim(shown, team):
-    card = Card(99, 11, team.id, Post.CLAIM, 1, 1, 1)
+    card = Card(99, 11, team.id, PostKind.CLAIM, 1, 1, 1)
 
     embed = notice_embed(replace(shown, card=card), words_for("en"))
 

@@ -14,8 +14,8 @@ from bot.rendering.intake_preview import PAGE, draft_embeds, on_page, pages_of
 from bot.sandbox.component_rules import components_form
 from bot.sandbox.forms import Form
 from workflows.claims import Attribution, Hedge, MemberKey, Status
-from workflows.desk.drafts import DraftSheet
-from workflows.ids import random_key
+from workflows.desk.drafts import DraftView
+from workflows.ids import make_random_key
 from workflows.intake import Draft, DraftKey, Intake
 
 WORDS = words_for("en")
@@ -37,8 +37,8 @@ NASTY = [
 
 
 @pytest.fixture
-def sheet(team, found_claim):
-    """sheet(words...): a draft of these claims, each less check-worthy than the one before."""
+def make_draft(team, found_claim):
+    """draft(words...): a draft of these claims, each less check-worthy than the one before."""
 
     def make(
         *said, title="Troops", publisher="The Courier", picked=(), known=None, source="the BBC"
@@ -55,24 +55,24 @@ def sheet(team, found_claim):
         )
         intake = Intake(title, publisher, None, date(2024, 10, 18), "en", "T", claims)
         draft = Draft(
-            DraftKey(random_key()),
+            DraftKey(make_random_key()),
             MemberKey("m"),
             intake,
             True,
             frozenset(picked),
             AT,
         )
-        return DraftSheet(team, draft, known or {}, len(claims))
+        return DraftView(team, draft, known or {}, len(claims))
 
     return make
 
 
-def text(sheet, page=0):
-    return "\n".join(each.description or "" for each in draft_embeds(sheet, page, WORDS))
+def text(view, page=0):
+    return "\n".join(each.description or "" for each in draft_embeds(view, page, WORDS))
 
 
-def test_a_claim_is_told_with_its_rank_its_source_its_hedge_and_its_worth(sheet):
-    shown = text(sheet("First", "Second"))
+def test_a_claim_is_told_with_its_rank_its_source_its_hedge_and_its_worth(make_draft):
+    shown = text(make_draft("First", "Second"))
 
     assert "**1.** First\n-# 🗣️ The Courier, in its own voice · **reported** · 90%" in shown
     assert "**2.** Second\n-# 🗣️ the BBC (unnamed) · **reported** · 90%" in shown
@@ -80,20 +80,22 @@ def test_a_claim_is_told_with_its_rank_its_source_its_hedge_and_its_worth(sheet)
     assert "<t:1773662400:D>" in shown
 
 
-def test_what_is_picked_and_what_the_team_has_is_marked(sheet, make_claim):
+def test_what_is_picked_and_what_the_team_has_is_marked(make_draft, make_claim):
     claim = make_claim()
 
-    shown = text(sheet("First", "Second", picked={1}, known={0: (claim, None)}))
+    shown = text(make_draft("First", "Second", picked={1}, known={0: (claim, None)}))
 
     assert "known already: #1, Unreviewed" in shown
     assert "☑️ **2.** Second" in shown
-    assert claim.standing.status is Status.UNREVIEWED
+    assert claim.state.status is Status.UNREVIEWED
 
 
 @pytest.mark.parametrize("claims", [1, PAGE + 3])
 @pytest.mark.parametrize("nasty", [*NASTY, "A plain claim of some length that says something"])
-async def test_every_page_fits_and_nothing_from_outside_is_more_than_text(sheet, claims, nasty):
-    draft = sheet(*[nasty] * claims, title=nasty, publisher=nasty, source=nasty, picked={0})
+async def test_every_page_fits_and_nothing_from_outside_is_more_than_text(
+    make_draft, claims, nasty
+):
+    draft = make_draft(*[nasty] * claims, title=nasty, publisher=nasty, source=nasty, picked={0})
 
     ranks = []
     for page in range(pages_of(draft)):
@@ -111,8 +113,8 @@ async def test_every_page_fits_and_nothing_from_outside_is_more_than_text(sheet,
     assert ranks == list(range(1, claims + 1))
 
 
-def test_pages_hold_every_claim_once_the_most_check_worthy_first(sheet, found_claim):
-    draft = sheet(*map(str, range(60)))
+def test_pages_hold_every_claim_once_the_most_check_worthy_first(make_draft, found_claim):
+    draft = make_draft(*map(str, range(60)))
     claims = tuple(
         found_claim(str(place), check_worthiness=(place * 7 % 60) / 60) for place in range(60)
     )
@@ -131,8 +133,8 @@ def test_pages_hold_every_claim_once_the_most_check_worthy_first(sheet, found_cl
     [((), {"Post picked", "Edit"}), ((1,), set()), ((0, 1), {"Edit"})],
     ids=["none", "one", "two"],
 )
-async def test_buttons_that_can_do_nothing_cannot_be_pressed(sheet, picked, disabled):
-    view = draft_view(sheet("First", "Second", picked=picked), 0, WORDS)
+async def test_buttons_that_can_do_nothing_cannot_be_pressed(make_draft, picked, disabled):
+    view = draft_view(make_draft("First", "Second", picked=picked), 0, WORDS)
 
     rows = view.to_components()
     off = {button["label"] for button in rows[1]["components"] if button.get("disabled")}
@@ -141,8 +143,8 @@ async def test_buttons_that_can_do_nothing_cannot_be_pressed(sheet, picked, disa
     assert chosen == [str(place) for place in picked]
 
 
-async def test_each_button_is_answered_by_its_own_class_and_by_no_other(sheet):
-    draft = sheet(*map(str, range(60)), picked=(1,))
+async def test_each_button_is_answered_by_its_own_class_and_by_no_other(make_draft):
+    draft = make_draft(*map(str, range(60)), picked=(1,))
     rows = draft_view(draft, 1, WORDS).to_components()
     ids = [part["custom_id"] for row in rows for part in row["components"]]
     ids += [intake_preview.DiscardForGood(draft.draft.key, WORDS).custom_id]

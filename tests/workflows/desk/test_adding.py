@@ -6,10 +6,10 @@ import pytest
 
 from workflows.claims import Hedge, Stance, Status, Verdict
 from workflows.desk import audit, evidence, manual_claims, moderation, votes
-from workflows.desk.manual_claims import ByHand
+from workflows.desk.manual_claims import ManualClaim
 from workflows.errors import BadInput, NotAllowed
 from workflows.policy import Policy
-from workflows.store.outbox import Post
+from workflows.store.outbox import PostKind
 
 GUILD = 1001
 FERRY = "The ferry Aurora sank off Busan"
@@ -19,7 +19,7 @@ LINK = "https://town.example.org/mayor"
 @pytest.fixture
 def add(act, person, now):
     def run(words, by=7, at=now, **told):
-        return act(manual_claims.add, GUILD, person(by), ByHand(words, **told), at)
+        return act(manual_claims.add_claim, GUILD, person(by), ManualClaim(words, **told), at)
 
     return run
 
@@ -28,12 +28,12 @@ def add(act, person, now):
 def test_a_claim_of_nobodys_stands_in_no_document_and_is_posted(add, store):
     added = add("  The ferry   Aurora sank off Busan ")
 
-    claim = added.sheet.claim
+    claim = added.view.claim
     assert (claim.words, claim.number, added.known) == (FERRY, 1, False)
-    assert claim.standing.status is Status.UNREVIEWED
-    assert added.sheet.passages == ()
+    assert claim.state.status is Status.UNREVIEWED
+    assert added.view.passages == ()
     posts = store.outbox.undelivered()
-    assert [(post.post, post.subject) for post in posts] == [(Post.CLAIM, claim.id)]
+    assert [(post.kind, post.subject) for post in posts] == [(PostKind.CLAIM, claim.id)]
 
 
 @pytest.mark.usefixtures("team")
@@ -41,7 +41,7 @@ def test_its_source_quote_and_link_become_its_passage(add):
     told = {"source": "The mayor", "quote": "It is full of water!", "link": LINK}
     added = add("The tunnel is flooded", hedge=Hedge.ALLEGED, **told)
 
-    (passage,) = added.sheet.passages
+    (passage,) = added.view.passages
     (source,) = passage.attribution
     assert (source.said.source, source.said.hedge) == ("The mayor", Hedge.ALLEGED)
     assert (passage.quote, passage.document.url) == ("It is full of water!", LINK)
@@ -58,7 +58,7 @@ def test_its_source_quote_and_link_become_its_passage(add):
 )
 @pytest.mark.usefixtures("team")
 def test_what_is_told_alone_is_enough(add, told, title, hedge):
-    (passage,) = add("The tunnel is flooded", **told).sheet.passages
+    (passage,) = add("The tunnel is flooded", **told).view.passages
 
     assert passage.document.title == title
     assert passage.hedge is hedge
@@ -66,34 +66,34 @@ def test_what_is_told_alone_is_enough(add, told, title, hedge):
 
 @pytest.mark.usefixtures("team")
 def test_where_it_is_said_cannot_support_it(add, act, person, now):
-    claim = add("The tunnel is flooded", link=LINK).sheet.claim
+    claim = add("The tunnel is flooded", link=LINK).view.claim
 
-    attached = act(evidence.attach, GUILD, claim.key, person(8), LINK, Stance.SUPPORTS, now)
+    attached = act(evidence.attach_link, GUILD, claim.key, person(8), LINK, Stance.SUPPORTS, now)
 
     assert not attached.link.counts
 
 
 @pytest.mark.usefixtures("team")
 def test_a_claim_the_team_has_is_not_added_twice_but_stands_in_one_more_place(add, store, team):
-    first = add(FERRY).sheet.claim
+    first = add(FERRY).view.claim
 
     again = add(f"{FERRY}.", link=LINK)
 
     assert again.known
-    assert again.sheet.claim.id == first.id
-    assert [passage.document.url for passage in again.sheet.passages] == [LINK]
+    assert again.view.claim.id == first.id
+    assert [passage.document.url for passage in again.view.passages] == [LINK]
     assert len(store.claims.of_team(team.id)) == 1
 
 
 def test_one_on_the_shelf_is_brought_before_the_team(make_team, make_claim, add):
     make_team(post=0)
     shelved = make_claim(FERRY)
-    assert shelved.standing.status is Status.SHELVED
+    assert shelved.state.status is Status.SHELVED
 
     added = add(FERRY)
 
     assert added.known
-    assert added.sheet.claim.standing.status is Status.UNREVIEWED
+    assert added.view.claim.state.status is Status.UNREVIEWED
 
 
 @pytest.mark.usefixtures("team")
@@ -106,25 +106,25 @@ def test_the_same_words_of_another_time_are_another_claim(add, now):
 
 @pytest.mark.usefixtures("team")
 def test_one_that_is_settled_stays_so(add, act, person, now):
-    claim = add(FERRY).sheet.claim
+    claim = add(FERRY).view.claim
     mo = person(1, manages=True)
-    act(moderation.settle_as, GUILD, claim.key, mo, Verdict.REFUTED, "it floats", now)
+    act(moderation.settle_claim, GUILD, claim.key, mo, Verdict.REFUTED, "it floats", now)
 
     added = add(FERRY, at=now + timedelta(days=1))
 
     assert added.known
-    assert added.sheet.claim.standing.settled_at == now
+    assert added.view.claim.state.settled_at == now
 
 
 def test_who_added_a_claim_may_not_vote_on_it_where_the_team_says_so(
     make_team, add, act, person, now
 ):
     make_team(Policy(own_claims=False))
-    claim = add(FERRY).sheet.claim
+    claim = add(FERRY).view.claim
 
     with pytest.raises(NotAllowed, match="they added themselves"):
-        act(votes.cast, GUILD, claim.key, person(7), Verdict.SUPPORTED, now)
-    act(votes.cast, GUILD, claim.key, person(8), Verdict.SUPPORTED, now)
+        act(votes.cast_vote, GUILD, claim.key, person(7), Verdict.SUPPORTED, now)
+    act(votes.cast_vote, GUILD, claim.key, person(8), Verdict.SUPPORTED, now)
 
 
 @pytest.mark.usefixtures("team")

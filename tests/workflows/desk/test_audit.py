@@ -27,14 +27,29 @@ def busy_team(act, make_team, make_claim, person, now):
     make_claim("Elsewhere it rains", guild=OTHER)
     later = now + timedelta(hours=1)
     act(
-        evidence.attach, GUILD, one.key, person(7), "https://a.com/", Stance.SUPPORTS, now, note="x"
+        evidence.attach_link,
+        GUILD,
+        one.key,
+        person(7),
+        "https://a.com/",
+        Stance.SUPPORTS,
+        now,
+        note="x",
     )
-    act(votes.cast, GUILD, one.key, person(7, roles={5}), Verdict.SUPPORTED, now, reason="I saw.")
-    act(votes.cast, GUILD, one.key, person(8), Verdict.SUPPORTED, now)
-    act(votes.cast, GUILD, one.key, person(9), Verdict.REFUTED, later)
-    act(votes.take_back, GUILD, one.key, person(9), later)
-    act(transitions.settle_all, now + timedelta(days=2))
-    act(votes.cast, GUILD, two.key, person(7), Verdict.REFUTED, now)
+    act(
+        votes.cast_vote,
+        GUILD,
+        one.key,
+        person(7, roles={5}),
+        Verdict.SUPPORTED,
+        now,
+        reason="I saw.",
+    )
+    act(votes.cast_vote, GUILD, one.key, person(8), Verdict.SUPPORTED, now)
+    act(votes.cast_vote, GUILD, one.key, person(9), Verdict.REFUTED, later)
+    act(votes.take_back_vote, GUILD, one.key, person(9), later)
+    act(transitions.apply_all_due, now + timedelta(days=2))
+    act(votes.cast_vote, GUILD, two.key, person(7), Verdict.REFUTED, now)
     return team
 
 
@@ -46,11 +61,11 @@ def tamper(store, database):
         store._db.conn.commit()
         with contextlib.closing(sqlite3.connect(database)) as db:
             triggers = db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-            standing = triggers.fetchall()
-            for name, _ in standing:
+            state = triggers.fetchall()
+            for name, _ in state:
                 db.execute(f"DROP TRIGGER {name}")
             assert db.execute(statement).rowcount
-            for _, sql in standing:
+            for _, sql in state:
                 db.execute(sql)
             db.commit()
 
@@ -220,7 +235,7 @@ async def test_the_audit_runs_beside_votes(database, make_team, make_claim, pers
 
     for voter in range(20):
         who, verdict = person(voter % 5), [*Verdict][voter % 3]
-        vote = desk.write(votes.cast, GUILD, claim.key, who, verdict, now)
+        vote = desk.write(votes.cast_vote, GUILD, claim.key, who, verdict, now)
         report = desk.read(audit.replay_all)
         assert (await vote).claim.key == claim.key
         assert (await report).differences == ()
@@ -240,7 +255,7 @@ def test_all_of_an_audit_is_of_one_moment(
 
         def interrupted(of):
             monkeypatch.setattr(reading.history, "of_claim", plain)
-            act(votes.cast, GUILD, claim.key, person(9), Verdict.SUPPORTED, now)
+            act(votes.cast_vote, GUILD, claim.key, person(9), Verdict.SUPPORTED, now)
             return plain(of)
 
         monkeypatch.setattr(reading.history, "of_claim", interrupted)

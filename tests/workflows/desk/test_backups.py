@@ -23,7 +23,7 @@ def asked(path, question):
 def test_a_backup_beside_an_open_writer_is_sound_and_private(claim, database, tmp_path):
     target = tmp_path / "copies" / "one.db"
 
-    report = backups.back_up(database, target)
+    report = backups.back_up_database(database, target)
 
     assert (report.claims, report.differences) == (1, ())
     assert target.stat().st_mode & 0o777 == 0o600
@@ -36,7 +36,7 @@ def test_a_file_that_is_there_is_never_overwritten(database, tmp_path):
     target.write_text("mine")
 
     with pytest.raises(Refused, match="there already"):
-        backups.back_up(database, target)
+        backups.back_up_database(database, target)
 
     assert target.read_text() == "mine"
 
@@ -45,7 +45,7 @@ def test_a_database_that_does_not_add_up_leaves_no_backup(store, database, tmp_p
     store._db.execute("UPDATE claims SET status = 'supported'")
 
     with pytest.raises(Refused, match="not sound"):
-        backups.back_up(database, tmp_path / "copy.db")
+        backups.back_up_database(database, tmp_path / "copy.db")
 
     assert not list(tmp_path.glob("copy.db*"))
 
@@ -57,35 +57,35 @@ def test_what_is_no_database_of_ours_is_not_put_back(store, database, tmp_path, 
     other.write_bytes(content)
 
     with pytest.raises(Refused):
-        backups.restore(other, database, now, force=True)
+        backups.restore_database(other, database, now, force=True)
 
     assert asked(database, "SELECT count(*) FROM claims") == [(1,)]
 
 
 def test_a_restore_wants_to_be_told_to_overwrite(database, tmp_path, now):
-    backups.back_up(database, tmp_path / "copy.db")
+    backups.back_up_database(database, tmp_path / "copy.db")
 
     with pytest.raises(Refused, match="--force"):
-        backups.restore(tmp_path / "copy.db", database, now, force=False)
+        backups.restore_database(tmp_path / "copy.db", database, now, force=False)
 
 
 def test_a_database_that_is_served_is_not_replaced(database, tmp_path, now):
-    backups.back_up(database, tmp_path / "copy.db")
+    backups.back_up_database(database, tmp_path / "copy.db")
 
     with connections.serving(database), pytest.raises(Refused, match="Another corrobot"):
-        backups.restore(tmp_path / "copy.db", database, now, force=True)
+        backups.restore_database(tmp_path / "copy.db", database, now, force=True)
 
 
 def test_a_restore_looks_for_posts_redraws_cards_and_keeps_the_old_file(
     act, store, database, tmp_path, now
 ):
-    first, *_ = act(outbox.undelivered, ())
-    act(outbox.sent, first, 77, 5, now)
-    backups.back_up(database, tmp_path / "copy.db")
+    first, *_ = act(outbox.list_undelivered, ())
+    act(outbox.mark_sent, first, 77, 5, now)
+    backups.back_up_database(database, tmp_path / "copy.db")
     store._db.execute("UPDATE teams SET language = 'la'")  # later than the copy
     store._db.close()
 
-    done = backups.restore(tmp_path / "copy.db", database, now, force=True)
+    done = backups.restore_database(tmp_path / "copy.db", database, now, force=True)
 
     assert done.unsure.posts == 1
     assert asked(database, "SELECT DISTINCT state FROM outbox ORDER BY 1") == [

@@ -9,7 +9,7 @@ from workflows.desk import audit, claim_views, notices, outbox
 from workflows.errors import BadInput, NotAllowed, Refused
 from workflows.notices import Notice, NoticeKind
 from workflows.outbox_state import State, held
-from workflows.store.outbox import CardState, Post
+from workflows.store.outbox import CardState, PostKind
 
 GUILD = 1001
 WHY = "It was deleted by hand."
@@ -26,7 +26,7 @@ def deliver(act, store, now):
 
     def run(message=500):
         for place, queued in enumerate(store.outbox.undelivered()):
-            act(outbox.sent, queued, message + place, 1, now)
+            act(outbox.mark_sent, queued, message + place, 1, now)
 
     return run
 
@@ -34,7 +34,7 @@ def deliver(act, store, now):
 @pytest.fixture
 def repost(act, boss, now):
     def run(claim, reason=WHY, by=boss):
-        return act(outbox.repost, GUILD, claim.key, by, reason, now)
+        return act(outbox.repost_card, GUILD, claim.key, by, reason, now)
 
     return run
 
@@ -46,7 +46,7 @@ def test_the_card_whose_place_is_taken_is_to_be_drawn_at_once(
     repost(claim)
     (queued,) = store.outbox.undelivered()
 
-    assert 501 in act(outbox.sent, queued, 900, 99, now)
+    assert 501 in act(outbox.mark_sent, queued, 900, 99, now)
 
 
 def test_a_reposted_claim_gets_a_new_card_and_the_old_one_moves(
@@ -55,21 +55,21 @@ def test_a_reposted_claim_gets_a_new_card_and_the_old_one_moves(
     deliver()
     repost(claim)
     (queued,) = store.outbox.undelivered()
-    assert (queued.post, queued.subject, queued.progress.state) == (
-        Post.CLAIM,
+    assert (queued.kind, queued.subject, queued.progress.state) == (
+        PostKind.CLAIM,
         claim.id,
         State.PENDING,
     )
 
     deliver(900)
 
-    card = store.outbox.card_of(Post.CLAIM, claim.id)
+    card = store.outbox.card_of(PostKind.CLAIM, claim.id)
     assert card.message == 900
     _, behind = store.outbox.cards_behind(10_000)
     assert [(card.message, card.state) for card in behind] == [(501, CardState.MOVING)]
-    embed = moved_embed(outbox.move_of(store, behind[0]), words_for("en"))
+    embed = moved_embed(outbox.find_move(store, behind[0]), words_for("en"))
     assert f"https://discord.com/channels/{GUILD}/11/900" in embed.description
-    details = claim_views.details(store, GUILD, claim.key, boss.discord_id)
+    details = claim_views.view_details(store, GUILD, claim.key, boss.discord_id)
     history = details_embed(details, words_for("en")).fields[-1].value
     assert f"had its card posted again. — {WHY}" in history
     assert audit.replay_all(store).differences == ()
@@ -81,10 +81,10 @@ def test_a_card_that_has_moved_and_is_drawn_again_by_a_late_answer_says_so_once_
     deliver()
     repost(claim)
     deliver(900)
-    act(outbox.moved, 501)
+    act(outbox.list_moved, 501)
     assert store.outbox.cards_behind(10_000)[1] == ()
 
-    act(outbox.shown, [(501, 7)])
+    act(outbox.mark_shown, [(501, 7)])
 
     assert [card.message for card in store.outbox.cards_behind(10_000)[1]] == [501]
 
@@ -117,12 +117,12 @@ def test_a_parked_card_is_tried_again_in_its_channel_and_given_up_for_another(
     claim, repost, store, act, now
 ):
     document, queued = store.outbox.undelivered()
-    act(outbox.sent, document, 500, 1, now)
-    act(outbox.keep, queued, held(queued.progress, "403"))
+    act(outbox.mark_sent, document, 500, 1, now)
+    act(outbox.keep_progress, queued, held(queued.progress, "403"))
     repost(claim)
     assert [post.id for post in store.outbox.undelivered()] == [queued.id]
 
-    act(outbox.keep, queued, held(queued.progress, "403"))
+    act(outbox.keep_progress, queued, held(queued.progress, "403"))
     store._db.execute("UPDATE teams SET claims_channel = 77")
     repost(claim)
 
@@ -136,11 +136,11 @@ def test_a_repost_mends_what_moderators_were_told_of_the_card(
 ):
     deliver()
     gone = Notice(NoticeKind.CARD_GONE, f"claim:{claim.number}", claim)
-    assert act(notices.tell, team, gone, now)
+    assert act(notices.tell_moderators, team, gone, now)
 
     repost(claim)
 
-    assert act(notices.tell, team, gone, now)
+    assert act(notices.tell_moderators, team, gone, now)
     assert store.outbox.undelivered()
 
 
@@ -148,13 +148,15 @@ def test_a_card_that_arrives_can_be_led_to_by_those_that_disagree_with_it(
     act, store, team, make_claim, now
 ):
     one, other = make_claim("10,000 bridges are closed"), make_claim("20,000 bridges are closed")
-    first, second = (queued for queued in store.outbox.undelivered() if queued.post is Post.CLAIM)
+    first, second = (
+        queued for queued in store.outbox.undelivered() if queued.kind is PostKind.CLAIM
+    )
 
-    alone = act(outbox.sent, first, 501, 99, now)
-    leads = act(outbox.sent, second, 502, 99, now)
+    alone = act(outbox.mark_sent, first, 501, 99, now)
+    leads = act(outbox.mark_sent, second, 502, 99, now)
 
     assert (alone, leads) == (frozenset(), {501})
-    assert claim_views.by_id(store, one.id).opposed[0].card.message == 502
+    assert claim_views.view_by_id(store, one.id).opposed[0].card.message == 502
     assert (team.id, other.team) == (one.team, one.team)
 
 
@@ -165,12 +167,12 @@ def test_a_deleted_card_is_told_to_the_moderators_once(
     claim = make_claim()
     deliver()
 
-    act(outbox.lost, [501], now)
-    act(outbox.lost, [501], now)
+    act(outbox.mark_lost, [501], now)
+    act(outbox.mark_lost, [501], now)
 
     (notice,) = store.outbox.undelivered()
-    assert (notice.post, notice.channel) == (Post.NOTICE, 88)
-    told = notices.notice_by_id(store, notice.subject).told
+    assert (notice.kind, notice.channel) == (PostKind.NOTICE, 88)
+    told = notices.get_notice(store, notice.subject).told
     assert (told.kind, told.claim) == (NoticeKind.CARD_GONE, claim.number)
 
 
@@ -182,10 +184,10 @@ def test_many_cards_deleted_at_once_are_told_in_one_notice(
         make_claim(f"Bridge {number} is closed")
     deliver()
 
-    act(outbox.lost, range(500, 510), now)
+    act(outbox.mark_lost, range(500, 510), now)
 
     (notice,) = store.outbox.undelivered()
-    told = notices.notice_by_id(store, notice.subject).told
+    told = notices.get_notice(store, notice.subject).told
     assert told.values == {"n": 5, "claims": "#1, #2, #3, #4, #5"}
 
 
@@ -196,7 +198,7 @@ def test_the_old_card_of_a_claim_that_has_a_new_one_may_go_without_a_word(
     repost(claim)
     deliver(900)
 
-    act(outbox.lost, [501], now)
+    act(outbox.mark_lost, [501], now)
 
     assert store.outbox.undelivered() == ()
-    assert store.outbox.card_of(Post.CLAIM, claim.id).message == 900
+    assert store.outbox.card_of(PostKind.CLAIM, claim.id).message == 900

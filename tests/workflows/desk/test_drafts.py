@@ -7,10 +7,10 @@ import pytest
 
 from workflows.claims import Figure, Status, Verdict
 from workflows.desk import audit, drafts, intake, privacy, votes
-from workflows.desk.intake import Taken
+from workflows.desk.intake import IntakeResult
 from workflows.errors import BadInput, NotAllowed, NotFound, Refused
 from workflows.intake import KEPT, MOST_DRAFTS, Intake
-from workflows.teams import TakesIn
+from workflows.teams import IntakeAccess
 
 GUILD, OTHER = 1001, 2002
 WORDS = ("The Ladoga bridge is closed", "The Oka dam has 30 gates", "The mayor resigned on Friday")
@@ -27,13 +27,13 @@ def bring(act, found_claim, now):
 
     def run(who, text="A text.", guild=GUILD, at=None, **other):
         intake = Intake("Title", None, None, None, "en", text, ())
-        draft = act(drafts.keep, guild, replace(intake, **other), who, at or now)
-        if not isinstance(draft, Taken) and not draft.read:
+        draft = act(drafts.keep_draft, guild, replace(intake, **other), who, at or now)
+        if not isinstance(draft, IntakeResult) and not draft.read:
             found = [
                 found_claim(words, check_worthiness=place / 10, start=place)
                 for place, words in enumerate(WORDS)
             ]
-            known = act(drafts.recognise, guild, found, at or now)
+            known = act(drafts.match_known, guild, found, at or now)
             act(drafts.keep_claims, guild, draft.key, found, known, at or now)
         return draft
 
@@ -41,9 +41,7 @@ def bring(act, found_claim, now):
 
 
 def statuses(store, taken):
-    return {
-        claim.words: claim.standing.status for claim in store.claims.of_document(taken.document)
-    }
+    return {claim.words: claim.state.status for claim in store.claims.of_document(taken.document)}
 
 
 def test_a_draft_is_no_part_of_the_team_until_it_is_decided_on(team, bring, act, store, ada, now):
@@ -53,20 +51,20 @@ def test_a_draft_is_no_part_of_the_team_until_it_is_decided_on(team, bring, act,
     assert store.history.count(team.id) == 1
     assert store.audit.numbered(team.id) == 0
 
-    taken = act(drafts.finish, GUILD, draft.key, None, ada, now)
+    taken = act(drafts.finish_draft, GUILD, draft.key, None, ada, now)
 
     assert (taken.posted, taken.shelved) == (3, 0)
     assert audit.replay_team(store, team.id).differences == ()
     with pytest.raises(NotFound, match="not waiting any more"):
-        act(drafts.finish, GUILD, draft.key, None, ada, now)
+        act(drafts.finish_draft, GUILD, draft.key, None, ada, now)
 
 
 def test_post_all_goes_by_the_teams_rule_and_says_so_before(make_team, bring, act, store, ada, now):
     make_team(post=1)
     draft = bring(ada)
 
-    assert act(drafts.look, GUILD, draft.key, ada, now).posted_by_rule == 1
-    taken = act(drafts.finish, GUILD, draft.key, None, ada, now)
+    assert act(drafts.look_up, GUILD, draft.key, ada, now).posted_by_rule == 1
+    taken = act(drafts.finish_draft, GUILD, draft.key, None, ada, now)
 
     assert (taken.posted, taken.shelved) == (1, 2)
     assert statuses(store, taken)[WORDS[2]] is Status.UNREVIEWED
@@ -75,11 +73,11 @@ def test_post_all_goes_by_the_teams_rule_and_says_so_before(make_team, bring, ac
 def test_what_is_picked_is_posted_whatever_the_rule_says(make_team, bring, act, store, ada, now):
     make_team(post=0, post_threshold=0.9, post_per_day=1)
     draft = bring(ada)
-    act(drafts.pick, GUILD, draft.key, [0, 1, 2], [0, 1, 99], ada, now)
-    picked = act(drafts.pick, GUILD, draft.key, [2], [2], ada, now).draft.picked
-    picked = act(drafts.pick, GUILD, draft.key, [1], [], ada, now).draft.picked
+    act(drafts.pick_claims, GUILD, draft.key, [0, 1, 2], [0, 1, 99], ada, now)
+    picked = act(drafts.pick_claims, GUILD, draft.key, [2], [2], ada, now).draft.picked
+    picked = act(drafts.pick_claims, GUILD, draft.key, [1], [], ada, now).draft.picked
 
-    taken = act(drafts.finish, GUILD, draft.key, picked, ada, now)
+    taken = act(drafts.finish_draft, GUILD, draft.key, picked, ada, now)
 
     assert picked == {0, 2}
     assert statuses(store, taken) == {
@@ -97,7 +95,7 @@ def test_what_was_found_ahead_counts_only_while_nothing_has_changed(
     ahead = act(drafts.met_ahead, GUILD, draft.key, ada, now)
     claim = make_claim(WORDS[0])
 
-    taken = act(drafts.finish, GUILD, draft.key, None, ada, now, ahead)
+    taken = act(drafts.finish_draft, GUILD, draft.key, None, ada, now, ahead)
 
     assert (taken.posted, taken.shared) == (2, 1)
     assert len(store.documents.passages(claim.id)) == 2
@@ -113,7 +111,7 @@ def test_what_was_found_ahead_gives_what_would_be_found_then(
         make_claim(WORDS[0], guild=guild)
         draft = bring(ada, guild=guild)
         ahead = act(drafts.met_ahead, guild, draft.key, ada, now) if guild == GUILD else None
-        taken = act(drafts.finish, guild, draft.key, None, ada, now, ahead)
+        taken = act(drafts.finish_draft, guild, draft.key, None, ada, now, ahead)
         took.append((taken.posted, taken.shelved, taken.shared))
 
     assert took == [(2, 0, 1), (2, 0, 1)]
@@ -123,18 +121,18 @@ def test_a_picked_claim_that_lies_on_the_shelf_is_brought_from_it(
     team, bring, act, store, ada, now
 ):
     first = bring(ada)
-    taken = act(drafts.finish, GUILD, first.key, (), ada, now)
+    taken = act(drafts.finish_draft, GUILD, first.key, (), ada, now)
     assert set(statuses(store, taken).values()) == {Status.SHELVED}
 
     second = bring(ada, "Another text.")
-    sheet = act(drafts.look, GUILD, second.key, ada, now)
-    act(drafts.finish, GUILD, second.key, {0}, ada, now)
+    view = act(drafts.look_up, GUILD, second.key, ada, now)
+    act(drafts.finish_draft, GUILD, second.key, {0}, ada, now)
 
     assert team
-    assert {place: claim.words for place, (claim, _) in sheet.known.items()} == dict(
+    assert {place: claim.words for place, (claim, _) in view.known.items()} == dict(
         enumerate(WORDS)
     )
-    assert sheet.posted_by_rule == 0
+    assert view.posted_by_rule == 0
     assert statuses(store, taken) == {
         WORDS[0]: Status.UNREVIEWED,
         WORDS[1]: Status.SHELVED,
@@ -146,20 +144,20 @@ def test_a_known_claim_is_marked_with_how_it_stands_now(team, bring, act, ada, m
     claim = make_claim(WORDS[0])
     draft = bring(ada)
 
-    act(votes.cast, GUILD, claim.key, ada, Verdict.SUPPORTED, now)
-    (place,) = act(drafts.look, GUILD, draft.key, ada, now).known
+    act(votes.cast_vote, GUILD, claim.key, ada, Verdict.SUPPORTED, now)
+    (place,) = act(drafts.look_up, GUILD, draft.key, ada, now).known
 
     assert team
     assert place == 0
-    known, _ = act(drafts.look, GUILD, draft.key, ada, now).known[0]
-    assert (known.id, known.standing.status) == (claim.id, Status.IN_REVIEW)
+    known, _ = act(drafts.look_up, GUILD, draft.key, ada, now).known[0]
+    assert (known.id, known.state.status) == (claim.id, Status.IN_REVIEW)
 
 
 def test_edited_words_are_what_is_taken_in_where_they_stand(team, bring, act, store, ada, now):
     draft = bring(ada)
-    act(drafts.reword, GUILD, draft.key, 1, "  The dam has\n40 gates ", None, ada, now)
+    act(drafts.reword_claim, GUILD, draft.key, 1, "  The dam has\n40 gates ", None, ada, now)
 
-    taken = act(drafts.finish, GUILD, draft.key, None, ada, now)
+    taken = act(drafts.finish_draft, GUILD, draft.key, None, ada, now)
 
     claim = store.claims.of_document(taken.document)[1]
     (passage,) = store.documents.passages(claim.id)
@@ -174,8 +172,8 @@ def test_edited_words_are_recognised_anew(team, bring, act, ada, make_claim, now
 
     def reword(place, words):
         asked = (GUILD, draft.key, place, words)
-        row = act(drafts.recognise_reworded, *asked, ada, now)
-        return act(drafts.reword, *asked, row, ada, now).known
+        row = act(drafts.match_reworded, *asked, ada, now)
+        return act(drafts.reword_claim, *asked, row, ada, now).known
 
     assert set(reword(0, "The ferry sails at noon on Sundays")) == set()
     assert {place: known.id for place, (known, _) in reword(1, WORDS[0]).items()} == {1: claim.id}
@@ -187,18 +185,18 @@ def test_a_claim_cannot_be_edited_to_nothing_or_to_a_book(team, bring, act, ada,
     draft = bring(ada)
 
     with pytest.raises(BadInput, match="from 1 to 1000 characters"):
-        act(drafts.reword, GUILD, draft.key, 0, words, None, ada, now)
+        act(drafts.reword_claim, GUILD, draft.key, 0, words, None, ada, now)
     with pytest.raises(NotFound, match="not in the text"):
-        act(drafts.reword, GUILD, draft.key, 3, "Words", None, ada, now)
+        act(drafts.reword_claim, GUILD, draft.key, 3, "Words", None, ada, now)
     assert team
 
 
 ACTIONS = {
-    "look": lambda key, who, now: (drafts.look, GUILD, key, who, now),
-    "pick": lambda key, who, now: (drafts.pick, GUILD, key, [0], [0], who, now),
-    "reword": lambda key, who, now: (drafts.reword, GUILD, key, 0, "Words", None, who, now),
-    "finish": lambda key, who, now: (drafts.finish, GUILD, key, None, who, now),
-    "discard": lambda key, who, now: (drafts.discard, GUILD, key, who, now),
+    "look": lambda key, who, now: (drafts.look_up, GUILD, key, who, now),
+    "pick": lambda key, who, now: (drafts.pick_claims, GUILD, key, [0], [0], who, now),
+    "reword": lambda key, who, now: (drafts.reword_claim, GUILD, key, 0, "Words", None, who, now),
+    "finish": lambda key, who, now: (drafts.finish_draft, GUILD, key, None, who, now),
+    "discard": lambda key, who, now: (drafts.discard_draft, GUILD, key, who, now),
 }
 each_action = pytest.mark.parametrize("action", ACTIONS)
 
@@ -229,7 +227,7 @@ def test_a_key_copied_to_another_server_opens_nothing(make_team, bring, act, ada
 def test_after_two_weeks_a_draft_is_gone(team, bring, act, store, ada, now, action):
     draft = bring(ada)
     act(drafts.end_due, now + KEPT - timedelta(seconds=1))
-    act(drafts.look, GUILD, draft.key, ada, now + KEPT - timedelta(seconds=1))
+    act(drafts.look_up, GUILD, draft.key, ada, now + KEPT - timedelta(seconds=1))
 
     with pytest.raises(NotFound):
         act(*ACTIONS[action](draft.key, ada, now + KEPT))
@@ -243,7 +241,7 @@ def test_what_a_moderator_posts_is_still_brought_by_its_person(
     team, bring, act, store, person, ada, now
 ):
     draft = bring(ada)
-    taken = act(drafts.finish, GUILD, draft.key, None, person(9, manages=True), now)
+    taken = act(drafts.finish_draft, GUILD, draft.key, None, person(9, manages=True), now)
 
     added = {claim.added_by for claim in store.claims.of_document(taken.document)}
     assert added == {store.teams.find_member(team.id, 7)}
@@ -254,13 +252,13 @@ def test_a_role_taken_away_meanwhile_takes_the_posting_away(make_team, bring, ac
     draft = bring(person(7, roles={5}))
 
     with pytest.raises(NotAllowed, match="Only members with one of these roles"):
-        act(drafts.finish, GUILD, draft.key, None, person(7), now)
+        act(drafts.finish_draft, GUILD, draft.key, None, person(7), now)
     with pytest.raises(NotAllowed, match="Only members with one of these roles"):
         bring(person(8))
 
 
 def test_where_moderators_take_in_voters_bring_nothing(make_team, bring, person):
-    make_team(intake=TakesIn.MODERATORS)
+    make_team(intake=IntakeAccess.MODERATORS)
 
     with pytest.raises(NotAllowed, match="Only moderators bring in documents here"):
         bring(person(7))
@@ -272,36 +270,36 @@ def test_the_same_text_is_the_same_draft_unless_something_else_is_said_of_it(
     team, bring, act, ada, now
 ):
     draft = bring(ada)
-    act(drafts.pick, GUILD, draft.key, [0], [0], ada, now)
+    act(drafts.pick_claims, GUILD, draft.key, [0], [0], ada, now)
 
     again = bring(ada)
     other = bring(ada, published=date(2026, 3, 1))
 
     assert (again.key, again.picked) == (draft.key, {0})
     assert other.key != draft.key
-    assert len(act(drafts.unfinished, GUILD, ada, now).own) == 1
+    assert len(act(drafts.list_unfinished, GUILD, ada, now).own) == 1
     assert team
 
 
 def test_a_text_the_team_has_is_no_draft(team, bring, act, ada, now):
     draft = bring(ada)
-    act(drafts.finish, GUILD, draft.key, None, ada, now)
+    act(drafts.finish_draft, GUILD, draft.key, None, ada, now)
 
     taken = bring(ada)
 
-    assert isinstance(taken, Taken)
+    assert isinstance(taken, IntakeResult)
     assert (taken.known, taken.posted) == (True, 3)
     assert team
 
 
 def test_two_people_with_one_text_decide_on_it_once(team, bring, act, person, ada, now):
     ours, theirs = bring(ada), bring(person(8))
-    act(drafts.finish, GUILD, ours.key, None, ada, now)
+    act(drafts.finish_draft, GUILD, ours.key, None, ada, now)
 
-    taken = act(drafts.finish, GUILD, theirs.key, None, person(8), now)
+    taken = act(drafts.finish_draft, GUILD, theirs.key, None, person(8), now)
 
     assert taken.known
-    assert act(drafts.unfinished, GUILD, person(8), now).own == ()
+    assert act(drafts.list_unfinished, GUILD, person(8), now).own == ()
     assert team
 
 
@@ -320,18 +318,18 @@ def test_moderators_see_what_waits_others_only_their_own(team, bring, act, perso
     bring(ada)
     bring(person(8), "Another.")
 
-    assert len(act(drafts.unfinished, GUILD, ada, now).own) == 1
-    assert act(drafts.unfinished, GUILD, ada, now).others == ()
-    seen = act(drafts.unfinished, GUILD, person(9, manages=True), now)
+    assert len(act(drafts.list_unfinished, GUILD, ada, now).own) == 1
+    assert act(drafts.list_unfinished, GUILD, ada, now).others == ()
+    seen = act(drafts.list_unfinished, GUILD, person(9, manages=True), now)
     assert (len(seen.own), len(seen.others)) == (0, 2)
-    assert act(drafts.unfinished, GUILD, person(10), now).own == ()
+    assert act(drafts.list_unfinished, GUILD, person(10), now).own == ()
     assert team
 
 
 def test_who_is_forgotten_leaves_no_draft(team, bring, act, store, ada, now):
     bring(ada)
 
-    act(privacy.forget, GUILD, 7, now)
+    act(privacy.forget_member, GUILD, 7, now)
 
     assert store._db.execute("SELECT count(*) FROM drafts").fetchone()[0] == 0
     assert team
@@ -347,10 +345,10 @@ def test_a_link_that_is_none_is_said_before_anything_is_kept(team, bring, ada, s
 
 def test_infinite_figures_do_not_spoil_a_draft(team, act, ada, found_claim, now):
     figure = Figure("9…9", float("inf"), None, None, None, 0, 3)
-    draft = act(drafts.keep, GUILD, Intake("T", None, None, None, "en", "T", ()), ada, now)
+    draft = act(drafts.keep_draft, GUILD, Intake("T", None, None, None, "en", "T", ()), ada, now)
     act(drafts.keep_claims, GUILD, draft.key, [found_claim(figures=(figure,))], {}, now)
 
-    (found,) = act(drafts.look, GUILD, draft.key, ada, now).draft.intake.claims
+    (found,) = act(drafts.look_up, GUILD, draft.key, ada, now).draft.intake.claims
     assert found.figures == ()
     assert team
-    assert intake.storable(found) == found
+    assert intake.make_storable(found) == found

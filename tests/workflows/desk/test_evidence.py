@@ -9,10 +9,10 @@ from bot.i18n.translator import words_for
 from bot.rendering.digest_formats import digest_text
 from workflows.claims import (
     Attribution,
+    AttributionCheck,
+    EvidenceCounts,
     Grade,
     Hedge,
-    SayingCheck,
-    Sources,
     Stance,
     Status,
     Verdict,
@@ -20,7 +20,7 @@ from workflows.claims import (
 from workflows.desk import audit, claim_views, digests, evidence, transitions, votes
 from workflows.desk import intake as desk_intake
 from workflows.errors import BadInput, NotAllowed, NotFound, Refused
-from workflows.ids import hash_of
+from workflows.ids import make_hash
 from workflows.intake import Intake
 from workflows.policy import Policy
 
@@ -35,7 +35,7 @@ def attach(act, person, now):
     def run(claim, address=PAGE, stance=Stance.SUPPORTS, who=None, minutes=0, **other):
         at = now + timedelta(minutes=minutes)
         who = who or person(7)
-        return act(evidence.attach, GUILD, claim.key, who, address, stance, at, **other)
+        return act(evidence.attach_link, GUILD, claim.key, who, address, stance, at, **other)
 
     return run
 
@@ -53,7 +53,7 @@ def test_a_link_is_kept_with_its_spelling_site_stance_note_and_grade(attach, sto
     assert link == attached.link
     assert (link.url, link.origin, link.stance) == (PAGE, "example.com", Stance.SUPPORTS)
     assert (link.note, link.grade, link.counts) == ("Page 2.", Grade("B", 2), True)
-    assert attached.sheet.claim.sources == Sources(1, 0)
+    assert attached.view.claim.sources == EvidenceCounts(1, 0)
 
 
 @pytest.mark.parametrize(
@@ -79,8 +79,8 @@ def test_the_claims_own_document_is_kept_but_does_not_count(attach, team, make_c
     attached = attach(claim)
 
     assert not attached.link.counts
-    assert attached.sheet.claim.sources == Sources()
-    assert attached.sheet.missing.sources[Verdict.SUPPORTED] == 1
+    assert attached.view.claim.sources == EvidenceCounts()
+    assert attached.view.missing.evidence[Verdict.SUPPORTED] == 1
     assert team.policy == Policy()
 
 
@@ -92,22 +92,22 @@ def test_links_of_one_site_count_once_where_they_must_be_independent(attach, mak
     again = attach(claim, "https://www.bbc.co.uk/2")
     other = attach(claim, "https://afp.com/3")
 
-    assert again.sheet.claim.sources == Sources(1, 0)
-    assert other.sheet.claim.sources == Sources(2, 0)
+    assert again.view.claim.sources == EvidenceCounts(1, 0)
+    assert other.view.claim.sources == EvidenceCounts(2, 0)
 
 
 def test_a_source_turns_votes_into_a_verdict(attach, act, make_team, make_claim, person, now):
     make_team(Policy(quorum=1))
     claim = make_claim()
-    act(votes.cast, GUILD, claim.key, person(7), Verdict.REFUTED, now)
+    act(votes.cast_vote, GUILD, claim.key, person(7), Verdict.REFUTED, now)
 
     for_it = attach(claim, "https://example.com/for", Stance.SUPPORTS)
     beside = attach(claim, "https://example.com/beside", Stance.CONTEXT)
     against = attach(claim, "https://example.com/against", Stance.REFUTES)
 
-    assert for_it.sheet.claim.standing.status is Status.IN_REVIEW
-    assert beside.sheet.claim.standing.status is Status.IN_REVIEW
-    assert against.sheet.claim.standing.status is Status.REFUTED
+    assert for_it.view.claim.state.status is Status.IN_REVIEW
+    assert beside.view.claim.state.status is Status.IN_REVIEW
+    assert against.view.claim.state.status is Status.REFUTED
 
 
 def test_a_settled_claim_takes_links_and_stays_settled(
@@ -115,13 +115,13 @@ def test_a_settled_claim_takes_links_and_stays_settled(
 ):
     make_team(Policy(quorum=1, evidence=0, hold=timedelta()))
     claim = make_claim()
-    act(votes.cast, GUILD, claim.key, person(7), Verdict.SUPPORTED, now)
+    act(votes.cast_vote, GUILD, claim.key, person(7), Verdict.SUPPORTED, now)
 
     attached = attach(claim, stance=Stance.REFUTES, minutes=5)
 
-    assert attached.sheet.claim.standing.settled_at == now
-    assert attached.sheet.claim.standing.status is Status.SUPPORTED
-    assert attached.sheet.claim.sources == Sources(0, 1)
+    assert attached.view.claim.state.settled_at == now
+    assert attached.view.claim.state.status is Status.SUPPORTED
+    assert attached.view.claim.sources == EvidenceCounts(0, 1)
 
 
 def test_a_link_after_the_hold_finds_the_claim_settled_before_it(
@@ -129,13 +129,13 @@ def test_a_link_after_the_hold_finds_the_claim_settled_before_it(
 ):
     make_team(Policy(quorum=1, evidence=0, hold=timedelta(minutes=10)))
     claim = make_claim()
-    act(votes.cast, GUILD, claim.key, person(7), Verdict.SUPPORTED, now)
+    act(votes.cast_vote, GUILD, claim.key, person(7), Verdict.SUPPORTED, now)
 
     attach(claim, minutes=30)
 
-    kinds = [event.happening.kind for event in store.history.of_claim(claim)]
+    kinds = [event.data.kind for event in store.history.of_claim(claim)]
     assert kinds == ["claim_added", "vote_cast", "settled", "evidence_added"]
-    assert act(transitions.settle_all, now + timedelta(days=1)) == ()
+    assert act(transitions.apply_all_due, now + timedelta(days=1)) == ()
 
 
 @pytest.mark.parametrize("closed", ["dropped", "duplicate"])
@@ -187,11 +187,11 @@ def test_a_key_is_known_in_its_own_team_only(
     who = person(7)
 
     with pytest.raises(NotFound):
-        act(evidence.attach, guild, claim.key, who, PAGE, Stance.SUPPORTS, now)
+        act(evidence.attach_link, guild, claim.key, who, PAGE, Stance.SUPPORTS, now)
     with pytest.raises(NotFound):
-        claim_views.details(store, guild, claim.key, who.discord_id)
+        claim_views.view_details(store, guild, claim.key, who.discord_id)
     with pytest.raises(NotFound):
-        claim_views.by_number(store, guild, claim.number + 5)
+        claim_views.view_by_number(store, guild, claim.number + 5)
 
     assert store.evidence.of_claim(claim) == ()
     assert team.id == claim.team
@@ -201,23 +201,31 @@ def test_history_holds_no_address_and_no_note_but_their_hashes(attach, store, cl
     attach(claim, note="Told by a neighbour.")
 
     payloads = str([row["payload"] for row in store._db.execute("SELECT payload FROM events")])
-    added = store.history.of_claim(claim)[-1].happening
+    added = store.history.of_claim(claim)[-1].data
     ((url, salt),) = store.evidence.address_salts(claim).values()
 
     assert PAGE not in payloads
     assert "neighbour" not in payloads
-    assert added.address_hash == hash_of(url, salt) != hash_of(url)
+    assert added.address_hash == make_hash(url, salt) != make_hash(url)
     assert store.history.text(added.note.key) == ("Told by a neighbour.", added.note.hash)
 
 
 def test_details_hide_the_votes_of_others_until_the_tally_is_shown(act, store, claim, person, now):
     for voter in (7, 8):
-        act(votes.cast, GUILD, claim.key, person(voter), Verdict.SUPPORTED, now, reason="Because.")
+        act(
+            votes.cast_vote,
+            GUILD,
+            claim.key,
+            person(voter),
+            Verdict.SUPPORTED,
+            now,
+            reason="Because.",
+        )
 
-    hidden = claim_views.details(store, GUILD, claim.key, 7)
-    stranger = claim_views.details(store, GUILD, claim.key, 99)
-    act(votes.cast, GUILD, claim.key, person(9), Verdict.SUPPORTED, now)
-    known = claim_views.details(store, GUILD, claim.key, 99)
+    hidden = claim_views.view_details(store, GUILD, claim.key, 7)
+    stranger = claim_views.view_details(store, GUILD, claim.key, 99)
+    act(votes.cast_vote, GUILD, claim.key, person(9), Verdict.SUPPORTED, now)
+    known = claim_views.view_details(store, GUILD, claim.key, 99)
 
     assert [vote.voter for vote in hidden.votes] == [hidden.own_vote.voter]
     assert stranger.votes == ()
@@ -244,36 +252,36 @@ def test_its_author_changes_a_link_and_it_stays_theirs(attach, change, store, cl
     link = attach(claim, note="Page 2.").link
 
     changed = change(
-        evidence.edit, claim, link, address="https://b.org/", stance=Stance.REFUTES, note=""
+        evidence.edit_link, claim, link, address="https://b.org/", stance=Stance.REFUTES, note=""
     )
 
     (kept,) = store.evidence.of_claim(claim)
     assert kept == changed.link
     assert (kept.key, kept.by, kept.at) == (link.key, link.by, link.at)
     assert (kept.url, kept.origin, kept.note) == ("https://b.org/", "b.org", None)
-    assert changed.sheet.claim.sources == Sources(0, 1)
+    assert changed.view.claim.sources == EvidenceCounts(0, 1)
 
 
 def test_what_is_not_named_stays_as_it_is(attach, change, claim):
     link = attach(claim, note="Page 2.", grade=Grade("B", 2)).link
 
-    changed = change(evidence.edit, claim, link, grade=Grade("C", 3)).link
+    changed = change(evidence.edit_link, claim, link, grade=Grade("C", 3)).link
 
     assert changed == replace(link, grade=Grade("C", 3))
     with pytest.raises(Refused, match="Nothing"):
-        change(evidence.edit, claim, link, grade=Grade("C", 3))
+        change(evidence.edit_link, claim, link, grade=Grade("C", 3))
 
 
 def test_a_link_that_goes_takes_its_address_and_note_with_it(attach, change, store, claim):
     link = attach(claim, note="Rumour has it.").link
 
-    after = change(evidence.remove, claim, link)
+    after = change(evidence.remove_link, claim, link)
 
-    assert (after.evidence, after.claim.sources) == ((), Sources())
+    assert (after.evidence, after.claim.sources) == ((), EvidenceCounts())
     dump = "\n".join(store._db.conn.iterdump())
     assert PAGE not in dump
     assert "Rumour has it." not in dump
-    assert [event.happening.kind for event in store.history.of_claim(claim)][1:] == [
+    assert [event.data.kind for event in store.history.of_claim(claim)][1:] == [
         "evidence_added",
         "evidence_removed",
     ]
@@ -284,26 +292,29 @@ def test_others_links_are_a_moderators_to_change_with_a_reason(attach, change, c
     link = attach(claim).link
     boss = person(1, manages=True)
 
-    for action, other in ((evidence.edit, {"note": "x"}), (evidence.remove, {"reason": "x"})):
+    for action, other in (
+        (evidence.edit_link, {"note": "x"}),
+        (evidence.remove_link, {"reason": "x"}),
+    ):
         with pytest.raises(NotAllowed):
             change(action, claim, link, person(8), **other)
     with pytest.raises(BadInput, match="why"):
-        change(evidence.remove, claim, link, boss)
-    changed = change(evidence.edit, claim, link, boss, note="By a moderator.").link
+        change(evidence.remove_link, claim, link, boss)
+    changed = change(evidence.edit_link, claim, link, boss, note="By a moderator.").link
     assert changed.by == link.by
-    assert change(evidence.remove, claim, link, boss, reason="Spam.").evidence == ()
+    assert change(evidence.remove_link, claim, link, boss, reason="Spam.").evidence == ()
     with pytest.raises(NotFound):
-        change(evidence.remove, claim, link, boss, reason="Spam.")
+        change(evidence.remove_link, claim, link, boss, reason="Spam.")
 
 
 def test_a_verdict_without_its_last_source_is_lost(attach, change, act, claim, person, now):
     link = attach(claim).link
     for voter in (7, 8, 9):
-        act(votes.cast, GUILD, claim.key, person(voter), Verdict.SUPPORTED, now)
+        act(votes.cast_vote, GUILD, claim.key, person(voter), Verdict.SUPPORTED, now)
 
-    after = change(evidence.remove, claim, link)
+    after = change(evidence.remove_link, claim, link)
 
-    assert after.claim.standing.status is Status.IN_REVIEW
+    assert after.claim.state.status is Status.IN_REVIEW
 
 
 @pytest.mark.parametrize(
@@ -314,7 +325,7 @@ def test_a_link_against_a_settled_verdict_asks_the_moderators_once(
 ):
     make_team(Policy(quorum=1, evidence=0, hold=timedelta()), moderators_channel=13)
     claim = make_claim()
-    act(votes.cast, GUILD, claim.key, person(7), Verdict.SUPPORTED, now)
+    act(votes.cast_vote, GUILD, claim.key, person(7), Verdict.SUPPORTED, now)
 
     attach(claim, stance=stance, minutes=1)
     attach(claim, "https://b.org/", stance=stance, minutes=2)
@@ -334,16 +345,16 @@ def test_a_link_that_a_settled_verdict_rested_on_does_not_go_unnoticed(
     make_team(Policy(quorum=1, hold=timedelta()), moderators_channel=13)
     claim = make_claim()
     link = attach(claim).link
-    act(votes.cast, GUILD, claim.key, person(7), Verdict.SUPPORTED, now)
+    act(votes.cast_vote, GUILD, claim.key, person(7), Verdict.SUPPORTED, now)
 
     if changed is None:
-        change(evidence.remove, claim, link)
+        change(evidence.remove_link, claim, link)
     else:
-        change(evidence.edit, claim, link, **changed)
+        change(evidence.edit_link, claim, link, **changed)
 
     kinds = store._db.execute("SELECT kind FROM notices").fetchall()
     assert [kind for (kind,) in kinds] == ["evidence_gone"] * told
-    assert store.claims.get(claim.id).standing.settled_at
+    assert store.claims.get(claim.id).state.settled_at
 
 
 # ---------------------------------------------------------------------------- did they say it?
@@ -358,7 +369,9 @@ def quoted(act, store, team, found_claim, now):
     ]
     found = found_claim(attribution=tuple(said))
     intake = Intake("T", None, PAGE, None, "en", "See https://c.org/cited.", (found,))
-    (claim,) = store.claims.of_document(act(desk_intake.take_in, GUILD, intake, None, now).document)
+    (claim,) = store.claims.of_document(
+        act(desk_intake.add_document, GUILD, intake, None, now).document
+    )
     assert team.policy.evidence == 1
     return claim, [link.id for link in store.documents.passages(claim.id)[0].attribution]
 
@@ -366,10 +379,10 @@ def quoted(act, store, team, found_claim, now):
 def test_what_a_link_shows_of_a_source_is_kept_with_that_source_only(attach, quoted):
     claim, (bbc, _) = quoted
 
-    shown = attach(claim, "https://bbc.co.uk/1", Stance.CONFIRMS, target=bbc).sheet
+    shown = attach(claim, "https://bbc.co.uk/1", Stance.CONFIRMS, target=bbc).view
 
     checks = [source.check for source in shown.passages[0].attribution]
-    assert checks == [SayingCheck.SOURCED, SayingCheck.UNCHECKED]
+    assert checks == [AttributionCheck.SOURCED, AttributionCheck.UNCHECKED]
 
 
 def test_a_verified_quotation_never_makes_the_content_supported(attach, act, quoted, person, now):
@@ -377,10 +390,10 @@ def test_a_verified_quotation_never_makes_the_content_supported(attach, act, quo
     attach(claim, "https://bbc.co.uk/1", Stance.CONFIRMS, target=bbc)
 
     for voter in (7, 8, 9):
-        receipt = act(votes.cast, GUILD, claim.key, person(voter), Verdict.SUPPORTED, now)
+        receipt = act(votes.cast_vote, GUILD, claim.key, person(voter), Verdict.SUPPORTED, now)
 
-    assert receipt.claim.standing.status is Status.IN_REVIEW
-    assert receipt.sheet.missing.sources == {Verdict.SUPPORTED: 1}
+    assert receipt.claim.state.status is Status.IN_REVIEW
+    assert receipt.view.missing.evidence == {Verdict.SUPPORTED: 1}
 
 
 def test_one_who_disputes_a_saying_outweighs_who_confirms_it(attach, change, quoted):
@@ -388,10 +401,10 @@ def test_one_who_disputes_a_saying_outweighs_who_confirms_it(attach, change, quo
     attach(claim, "https://a.org/1", Stance.CONFIRMS, target=bbc)
 
     disputed = attach(claim, "https://b.org/2", Stance.DISPUTES, target=bbc)
-    removed = change(evidence.remove, claim, disputed.link)
+    removed = change(evidence.remove_link, claim, disputed.link)
 
-    assert disputed.sheet.passages[0].attribution[0].check is SayingCheck.DISPUTED
-    assert removed.passages[0].attribution[0].check is SayingCheck.SOURCED
+    assert disputed.view.passages[0].attribution[0].check is AttributionCheck.DISPUTED
+    assert removed.passages[0].attribution[0].check is AttributionCheck.SOURCED
 
 
 def test_a_link_is_about_the_claim_or_about_a_source_of_it(attach, quoted):
@@ -427,6 +440,6 @@ def test_the_digest_marks_a_source_that_evidence_shows_to_have_said_it(attach, q
     claim, (bbc, _) = quoted
     attach(claim, "https://bbc.co.uk/1", Stance.CONFIRMS, target=bbc)
 
-    shown = digests.preview(store, GUILD, now + timedelta(days=1)).digest
+    shown = digests.preview_digest(store, GUILD, now + timedelta(days=1)).digest
 
     assert "BBC ✓" in digest_text(shown, words_for("en"))

@@ -24,7 +24,7 @@ def numbers(store):
 
     def find(form=Format.JSONL, *, guild=GUILD, person=None, **asked):
         with store.one_state():
-            begun = exports.begin(store, guild, exports.Asked(form, **asked), person)
+            begun = exports.begin_export(store, guild, exports.ExportRequest(form, **asked), person)
             found = [each.claim.number for each in begun.claims]
         assert begun.total == len(found)
         return found
@@ -38,8 +38,8 @@ def lines(store):
 
     def find(form=Format.JSONL, guild=GUILD):
         with store.one_state():
-            begun = exports.begin(store, guild, exports.Asked(form), None)
-            made = formats.shape(form, begun.team, "The desk")
+            begun = exports.begin_export(store, guild, exports.ExportRequest(form), None)
+            made = formats.get_layout(form, begun.team, "The desk")
             return [json.loads(made.line(each)) for each in begun.claims]
 
     return find
@@ -74,8 +74,8 @@ def test_claims_are_chosen_by_status_document_and_day(
     make_team(Policy(quorum=1, evidence=0))
     one = make_claim("One", url="https://a.example/1")
     two = make_claim("Two")
-    act(votes.cast, GUILD, one.key, person(7), Verdict.SUPPORTED, now + timedelta(days=3))
-    act(moderation.drop, GUILD, two.key, person(8, manages=True), "Not a claim.", now)
+    act(votes.cast_vote, GUILD, one.key, person(7), Verdict.SUPPORTED, now + timedelta(days=3))
+    act(moderation.drop_claim, GUILD, two.key, person(8, manages=True), "Not a claim.", now)
 
     assert numbers(statuses=frozenset({Status.SUPPORTED, Status.UNREVIEWED})) == [one.number]
     assert numbers(document="https://a.example/1") == [one.number]
@@ -92,7 +92,7 @@ def test_a_settled_verdict_is_a_review(make_team, make_claim, lines, act, person
     make_team()
     claim = make_claim()
     act(
-        moderation.settle_as,
+        moderation.settle_claim,
         GUILD,
         claim.key,
         person(8, manages=True),
@@ -113,11 +113,11 @@ def test_people_are_keys_and_what_they_had_removed_is_gone(
     make_team(Policy(quorum=1))
     claim = make_claim(by=person(70_000_001))
     ada = person(70_000_002)
-    act(votes.cast, GUILD, claim.key, ada, Verdict.SUPPORTED, now, reason="It is on film.")
-    act(evidence.attach, GUILD, claim.key, ada, LINK, Stance.SUPPORTS, now, note="See page 3.")
+    act(votes.cast_vote, GUILD, claim.key, ada, Verdict.SUPPORTED, now, reason="It is on film.")
+    act(evidence.attach_link, GUILD, claim.key, ada, LINK, Stance.SUPPORTS, now, note="See page 3.")
 
     before = json.dumps(lines())
-    act(privacy.forget, GUILD, 70_000_002, now)
+    act(privacy.forget_member, GUILD, 70_000_002, now)
     after = json.dumps(lines())
 
     assert "It is on film." in before
@@ -134,10 +134,10 @@ def test_more_than_a_page_of_claims_comes_whole_and_in_order(act, store, team, f
         found_claim(f"Bridge {number} is closed", attribution=(said,) * (number % 3))
         for number in range(PAGE + 2)
     )
-    act(intake.take_in, GUILD, Intake("T", None, None, None, "en", "T", found), None, now)
+    act(intake.add_document, GUILD, Intake("T", None, None, None, "en", "T", found), None, now)
 
     with store.one_state():
-        begun = exports.begin(store, GUILD, exports.Asked(Format.JSONL), None)
+        begun = exports.begin_export(store, GUILD, exports.ExportRequest(Format.JSONL), None)
         every = list(begun.claims)
 
     assert team
@@ -151,5 +151,5 @@ def test_documents_are_completed_by_any_part_of_their_title(make_team, make_clai
     make_claim("One", guild=OTHER)
     make_claim("Two")
 
-    assert [d.title for d in exports.documents(store, GUILD, "iTL", 25)] == ["Title"]
-    assert exports.documents(store, GUILD, "nothing", 25) == ()
+    assert [d.title for d in exports.list_documents(store, GUILD, "iTL", 25)] == ["Title"]
+    assert exports.list_documents(store, GUILD, "nothing", 25) == ()

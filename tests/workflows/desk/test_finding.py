@@ -11,7 +11,7 @@ from workflows.desk import intake as desk_intake
 from workflows.errors import BadInput, NotAllowed, NotFound
 from workflows.intake import Intake
 from workflows.policy import Policy
-from workflows.search import Wanted
+from workflows.search import ClaimFilter
 from workflows.store.schema import _SEARCHED_ANEW
 
 GUILD = 1001
@@ -22,10 +22,10 @@ def ask(act, person, now):
     """The numbers on a page of what somebody wants to see."""
 
     def run(wanted=None, by=7, page=1, at=now, guild=GUILD, **who):
-        key = act(search.ask, guild, person(by), wanted or Wanted(), at, **who)
+        key = act(search.ask_list, guild, person(by), wanted or ClaimFilter(), at, **who)
         return [
             claim.number
-            for claim in act(search.look, guild, person(by), key, page, at).found.claims
+            for claim in act(search.read_list, guild, person(by), key, page, at).found.claims
         ]
 
     return run
@@ -34,7 +34,7 @@ def ask(act, person, now):
 @pytest.fixture
 def typed(act, person):
     def run(text, statuses=(), guild=GUILD):
-        found = act(search.complete, guild, person(7), text, statuses)
+        found = act(search.complete_number, guild, person(7), text, statuses)
         return [claim.number for claim in found]
 
     return run
@@ -66,39 +66,39 @@ def test_a_page_that_is_none_any_more_is_the_nearest(ask, page):
 
 @pytest.mark.usefixtures("many")
 def test_the_pages_of_a_list_stay_known_by_its_key_and_count_all(act, person, now):
-    key = act(search.ask, GUILD, person(7), Wanted(words="bridge"), now)
+    key = act(search.ask_list, GUILD, person(7), ClaimFilter(words="bridge"), now)
 
-    again = act(search.ask, GUILD, person(8), Wanted(words="bridge"), now)
-    listing = act(search.look, GUILD, person(8), key, 2, now + timedelta(days=1))
+    again = act(search.ask_list, GUILD, person(8), ClaimFilter(words="bridge"), now)
+    listing = act(search.read_list, GUILD, person(8), key, 2, now + timedelta(days=1))
 
     assert again == key
     assert (listing.found.page, listing.found.pages, listing.found.total) == (2, 2, 12)
-    assert listing.wanted == Wanted(words="bridge")
+    assert listing.wanted == ClaimFilter(words="bridge")
 
 
 @pytest.mark.usefixtures("many")
 def test_a_list_nobody_asked_for_any_more_is_forgotten(act, person, now):
-    key = act(search.ask, GUILD, person(7), Wanted(words="bridge"), now)
-    act(search.ask, GUILD, person(7), Wanted(), now + timedelta(days=91))
+    key = act(search.ask_list, GUILD, person(7), ClaimFilter(words="bridge"), now)
+    act(search.ask_list, GUILD, person(7), ClaimFilter(), now + timedelta(days=91))
 
     with pytest.raises(NotFound, match="not known any more"):
-        act(search.look, GUILD, person(7), key, 1, now)
+        act(search.read_list, GUILD, person(7), key, 1, now)
 
 
 def test_what_awaits_my_vote_leaves_when_i_vote_and_comes_back_when_it_counts_no_more(
     many, ask, act, person, now
 ):
-    mine = Wanted(awaiting=True)
+    mine = ClaimFilter(awaiting=True)
     for claim in many[2:]:
-        act(moderation.drop, GUILD, claim.key, person(1, manages=True), "test", now)
+        act(moderation.drop_claim, GUILD, claim.key, person(1, manages=True), "test", now)
     assert ask(mine) == [2, 1]
 
-    act(votes.cast, GUILD, many[0].key, person(7), Verdict.SUPPORTED, now)
+    act(votes.cast_vote, GUILD, many[0].key, person(7), Verdict.SUPPORTED, now)
     assert ask(mine) == [2]
     assert ask(mine, by=8) == [2, 1]
 
     moderator = person(1, manages=True)
-    act(moderation.edit, GUILD, many[0].key, moderator, "Bridge 1 is open", "wrong", now)
+    act(moderation.edit_claim, GUILD, many[0].key, moderator, "Bridge 1 is open", "wrong", now)
     assert ask(mine) == [2, 1]
 
 
@@ -108,18 +108,24 @@ def test_a_verdict_reached_awaits_nobodys_vote_and_an_unresolved_claim_only_on_a
     make_team(Policy(quorum=2))
     unresolved = make_claim()
     for voter in (1, 2):
-        act(votes.cast, GUILD, unresolved.key, person(voter), Verdict.NOT_ENOUGH_EVIDENCE, now)
-    assert ask(Wanted(awaiting=True)) == []
+        act(votes.cast_vote, GUILD, unresolved.key, person(voter), Verdict.NOT_ENOUGH_EVIDENCE, now)
+    assert ask(ClaimFilter(awaiting=True)) == []
 
     later = now + timedelta(hours=1)
     act(
-        evidence.attach, GUILD, unresolved.key, person(3), "https://x.org/a", Stance.SUPPORTS, later
+        evidence.attach_link,
+        GUILD,
+        unresolved.key,
+        person(3),
+        "https://x.org/a",
+        Stance.SUPPORTS,
+        later,
     )
-    assert ask(Wanted(awaiting=True)) == [1]
-    assert ask(Wanted(awaiting=True), by=1) == [1]
+    assert ask(ClaimFilter(awaiting=True)) == [1]
+    assert ask(ClaimFilter(awaiting=True), by=1) == [1]
 
-    act(votes.cast, GUILD, unresolved.key, person(1), Verdict.SUPPORTED, later)
-    assert ask(Wanted(awaiting=True), by=1, at=later) == []
+    act(votes.cast_vote, GUILD, unresolved.key, person(1), Verdict.SUPPORTED, later)
+    assert ask(ClaimFilter(awaiting=True), by=1, at=later) == []
 
 
 def test_ones_own_claims_await_no_vote_where_the_team_does_not_let_one_vote(
@@ -128,16 +134,16 @@ def test_ones_own_claims_await_no_vote_where_the_team_does_not_let_one_vote(
     make_team(Policy(own_claims=False))
     make_claim(by=person(7))
 
-    assert ask(Wanted(awaiting=True), by=7) == []
-    assert ask(Wanted(awaiting=True), by=8) == [1]
+    assert ask(ClaimFilter(awaiting=True), by=7) == []
+    assert ask(ClaimFilter(awaiting=True), by=8) == [1]
 
 
 @pytest.mark.usefixtures("many")
 def test_overdue_are_the_undecided_past_the_teams_time(ask, now):
     late = now + timedelta(days=8)
 
-    assert ask(Wanted(overdue=True)) == []
-    assert len(ask(Wanted(overdue=True), at=late)) == 8
+    assert ask(ClaimFilter(overdue=True)) == []
+    assert len(ask(ClaimFilter(overdue=True), at=late)) == 8
 
 
 @pytest.mark.usefixtures("team")
@@ -150,7 +156,7 @@ def test_filters_narrow_together(act, store, found_claim, ask, person, now):
         found_claim("The road is shut", hedge=Hedge.ASSERTED),
     )
     document = act(
-        desk_intake.take_in,
+        desk_intake.add_document,
         GUILD,
         Intake("Ports today", "The Courier", None, None, "en", "text", claims),
         None,
@@ -158,37 +164,37 @@ def test_filters_narrow_together(act, store, found_claim, ask, person, now):
     ).document
     one, _, three = store.claims.of_document(document)
     moderator = person(1, manages=True)
-    act(moderation.settle_as, GUILD, three.key, moderator, Verdict.REFUTED, "seen", now)
-    act(moderation.assign, GUILD, one.key, moderator, person(9), "hers", now)
+    act(moderation.settle_claim, GUILD, three.key, moderator, Verdict.REFUTED, "seen", now)
+    act(moderation.assign_claim, GUILD, one.key, moderator, person(9), "hers", now)
 
-    assert ask(Wanted(hedge=Hedge.ALLEGED)) == [2]
-    assert ask(Wanted(source="harb")) == [1]
-    assert ask(Wanted(source="courier")) == [3, 2, 1]
-    assert ask(Wanted(words="shut", source="harbour")) == [1]
-    assert sorted(ask(Wanted(words="ports today"))) == [1, 2, 3]
-    assert ask(Wanted(document=document.key, statuses=(Status.REFUTED,), settled=True)) == [3]
+    assert ask(ClaimFilter(hedge=Hedge.ALLEGED)) == [2]
+    assert ask(ClaimFilter(source="harb")) == [1]
+    assert ask(ClaimFilter(source="courier")) == [3, 2, 1]
+    assert ask(ClaimFilter(words="shut", source="harbour")) == [1]
+    assert sorted(ask(ClaimFilter(words="ports today"))) == [1, 2, 3]
+    assert ask(ClaimFilter(document=document.key, statuses=(Status.REFUTED,), settled=True)) == [3]
     assert ask(assignee=9) == [1]
-    assert ask(Wanted(settled=False)) == [2, 1]
-    for wrong in ({"assignee": 99}, {"wanted": Wanted(document=DocumentKey("A" * 22))}):
+    assert ask(ClaimFilter(settled=False)) == [2, 1]
+    for wrong in ({"assignee": 99}, {"wanted": ClaimFilter(document=DocumentKey("A" * 22))}):
         with pytest.raises(NotFound):
             ask(**wrong)
 
 
 def test_what_is_on_the_shelf_or_out_is_shown_when_asked_for(many, ask, act, person, now):
-    act(moderation.drop, GUILD, many[11].key, person(1, manages=True), "no claim", now)
+    act(moderation.drop_claim, GUILD, many[11].key, person(1, manages=True), "no claim", now)
 
     assert 12 not in ask()
-    assert ask(Wanted(statuses=(Status.DROPPED,))) == [12]
+    assert ask(ClaimFilter(statuses=(Status.DROPPED,))) == [12]
 
 
 @pytest.mark.usefixtures("team")
 def test_search_puts_the_claims_own_words_before_its_documents(act, found_claim, ask, now):
     for title, words in (("Ferries", "The bridge is shut"), ("Bridge news", "The road is shut")):
         intake = Intake(title, None, None, None, "en", title, (found_claim(words),))
-        act(desk_intake.take_in, GUILD, intake, None, now)
+        act(desk_intake.add_document, GUILD, intake, None, now)
 
-    assert ask(Wanted(words="bridge")) == [1, 2]
-    assert ask(Wanted(words="bridges")) == [1, 2]
+    assert ask(ClaimFilter(words="bridge")) == [1, 2]
+    assert ask(ClaimFilter(words="bridges")) == [1, 2]
 
 
 @pytest.mark.usefixtures("team")
@@ -196,24 +202,24 @@ def test_a_number_is_searched_for_as_the_claims_number_first(make_claim, ask):
     for words in ("Some 2 bridges are closed", "The road is closed", "The port is closed"):
         make_claim(words)
 
-    assert ask(Wanted(words="2")) == [1]
-    assert ask(Wanted(words="#2")) == [1]
+    assert ask(ClaimFilter(words="2")) == [1]
+    assert ask(ClaimFilter(words="#2")) == [1]
 
 
 @pytest.mark.parametrize("query", ["?", "— …", '"'])
 @pytest.mark.usefixtures("team")
 def test_a_query_without_a_word_is_answered_with_a_sentence(ask, query):
     with pytest.raises(BadInput, match="at least one word"):
-        ask(Wanted(words=query))
+        ask(ClaimFilter(words=query))
 
 
 def test_new_words_and_moved_passages_are_found_and_old_ones_are_not(many, ask, act, person, now):
     moderator = person(1, manages=True)
 
-    act(moderation.edit, GUILD, many[0].key, moderator, "The tunnel is flooded", "wrong", now)
+    act(moderation.edit_claim, GUILD, many[0].key, moderator, "The tunnel is flooded", "wrong", now)
 
-    assert ask(Wanted(words="tunnel")) == [1]
-    assert 1 not in [*ask(Wanted(words="bridge")), *ask(Wanted(words="bridge"), page=2)]
+    assert ask(ClaimFilter(words="tunnel")) == [1]
+    assert 1 not in [*ask(ClaimFilter(words="bridge")), *ask(ClaimFilter(words="bridge"), page=2)]
 
 
 @pytest.mark.usefixtures("many")
@@ -231,7 +237,7 @@ def test_completion_offers_only_what_can_be_meant_and_at_most_25(
 ):
     for n in range(20):
         make_claim(f"Road {n} is closed")
-    act(moderation.drop, GUILD, many[0].key, person(1, manages=True), "no claim", now)
+    act(moderation.drop_claim, GUILD, many[0].key, person(1, manages=True), "no claim", now)
 
     assert len(typed("closed")) == len(typed("")) == 25
     assert typed("bridge 1", (Status.DROPPED,)) == [1]
@@ -243,15 +249,15 @@ def test_completion_offers_only_what_can_be_meant_and_at_most_25(
 def test_one_team_finds_nothing_of_anothers(make_team, make_claim, ask, typed, act, person, now):
     make_team(guild=2002)
     make_claim("The bridge of others is open", guild=2002)
-    key = act(search.ask, GUILD, person(7), Wanted(words="bridge"), now)
+    key = act(search.ask_list, GUILD, person(7), ClaimFilter(words="bridge"), now)
 
-    assert ask(Wanted(words="bridge"), guild=2002) == ask(guild=2002) == [1]
+    assert ask(ClaimFilter(words="bridge"), guild=2002) == ask(guild=2002) == [1]
     assert typed("bridge", guild=2002) == typed("1", guild=2002) == [1]
-    assert act(search.sources, 2002, person(7), "") == ()
-    assert len(act(search.documents, 2002, person(7), "title")) == 1
-    assert len(act(search.bearing_on, 2002, person(7), "bridge 3 closed")) == 1
+    assert act(search.complete_sources, 2002, person(7), "") == ()
+    assert len(act(search.complete_documents, 2002, person(7), "title")) == 1
+    assert len(act(search.find_bearing_on, 2002, person(7), "bridge 3 closed")) == 1
     with pytest.raises(NotFound, match="not known any more"):
-        act(search.look, 2002, person(7), key, 1, now)
+        act(search.read_list, 2002, person(7), key, 1, now)
 
 
 def test_a_stranger_finds_nothing(make_team, make_claim, ask, typed, act, person):
@@ -261,9 +267,9 @@ def test_a_stranger_finds_nothing(make_team, make_claim, ask, typed, act, person
     for find in (
         ask,
         lambda: typed("bridge"),
-        lambda: act(search.sources, GUILD, person(7), ""),
-        lambda: act(search.documents, GUILD, person(7), ""),
-        lambda: act(search.bearing_on, GUILD, person(7), "bridge"),
+        lambda: act(search.complete_sources, GUILD, person(7), ""),
+        lambda: act(search.complete_documents, GUILD, person(7), ""),
+        lambda: act(search.find_bearing_on, GUILD, person(7), "bridge"),
     ):
         with pytest.raises(NotAllowed):
             find()
@@ -273,11 +279,11 @@ def test_a_stranger_finds_nothing(make_team, make_claim, ask, typed, act, person
 def test_lists_are_alike_whichever_way_hidden_votes_went(make_claim, act, person, now):
     claims = [make_claim("The dam is safe"), make_claim("The dam is sound")]
     for claim, verdict in zip(claims, (Verdict.SUPPORTED, Verdict.REFUTED), strict=True):
-        act(votes.cast, GUILD, claim.key, person(1), verdict, now)
-        act(votes.cast, GUILD, claim.key, person(2), verdict, now)
+        act(votes.cast_vote, GUILD, claim.key, person(1), verdict, now)
+        act(votes.cast_vote, GUILD, claim.key, person(2), verdict, now)
 
-    key = act(search.ask, GUILD, person(7), Wanted(), now)
-    listed = act(search.look, GUILD, person(7), key, 1, now).found.claims
+    key = act(search.ask_list, GUILD, person(7), ClaimFilter(), now)
+    listed = act(search.read_list, GUILD, person(7), key, 1, now).found.claims
 
     one, other = (replace(each, number=0, key="", words="") for each in listed)
     assert one == other
@@ -290,18 +296,20 @@ def test_sources_and_publishers_complete(act, found_claim, person, now):
         found_claim("Two", attribution=(said("Shipping line"),)),
     )
     intake = Intake("Ports", "The Harbour Courier", None, None, "en", "t", claims)
-    act(desk_intake.take_in, GUILD, intake, None, now)
+    act(desk_intake.add_document, GUILD, intake, None, now)
 
-    assert act(search.sources, GUILD, person(7), "harb") == (
+    assert act(search.complete_sources, GUILD, person(7), "harb") == (
         "Harbour office",
         "The Harbour Courier",
     )
-    assert "a clerk" in act(search.sources, GUILD, person(7), "")
+    assert "a clerk" in act(search.complete_sources, GUILD, person(7), "")
 
 
 @pytest.mark.usefixtures("many")
 def test_a_text_bears_first_on_the_claims_that_share_its_words(act, person):
-    found = act(search.bearing_on, GUILD, person(7), "Officials: bridge 3 was closed on Monday")
+    found = act(
+        search.find_bearing_on, GUILD, person(7), "Officials: bridge 3 was closed on Monday"
+    )
 
     assert found[0].number == 3
     assert len(found) == 12
@@ -312,9 +320,9 @@ def test_words_of_other_languages_and_with_marks_are_found_too(make_claim, ask):
     for words in ("다리가 폐쇄되었다", "Le café est fermé", "Мост закрыт"):
         make_claim(words)
 
-    assert ask(Wanted(words="다리")) == [1]
-    assert ask(Wanted(words="cafe ferme")) == [2]
-    assert ask(Wanted(words="МОСТ")) == [3]
+    assert ask(ClaimFilter(words="다리")) == [1]
+    assert ask(ClaimFilter(words="cafe ferme")) == [2]
+    assert ask(ClaimFilter(words="МОСТ")) == [3]
 
 
 def test_whatever_moves_between_claims_the_words_searched_for_move_along(
@@ -324,14 +332,23 @@ def test_whatever_moves_between_claims_the_words_searched_for_move_along(
     for title, source in (("Ports", "Harbour office"), ("Ferries", "Shipping line")):
         found = found_claim(f"{title} are closed", attribution=(said(source), said("a clerk")))
         intake = Intake(title, f"The {title} Courier", None, None, "en", title, (found,))
-        act(desk_intake.take_in, GUILD, intake, None, now)
+        act(desk_intake.add_document, GUILD, intake, None, now)
     one, other = store.claims.of_team(team.id)
 
     act(merging.merge, GUILD, [one.key], other.key, mo, "same", now)
     assert rows_of(store)[0]["sources"] == ""
     act(merging.undo_merge, GUILD, one.key, mo, "not the same", now)
     parted = act(merging.split, GUILD, other.key, mo, "The pier is shut", "two", now, rest="Shut")
-    act(moderation.edit, GUILD, one.key, mo, "Ports are open", "so", now, said_by=["BBC", "it"])
+    act(
+        moderation.edit_claim,
+        GUILD,
+        one.key,
+        mo,
+        "Ports are open",
+        "so",
+        now,
+        said_by=["BBC", "it"],
+    )
     act(merging.undo_split, GUILD, parted.other.claim.key, mo, "one", now)
 
     kept = rows_of(store)

@@ -46,7 +46,7 @@ from workflows.desk import (
 from workflows.errors import BadInput, NotAllowed, NotFound, Refused
 from workflows.intake import Intake
 from workflows.policy import Policy, TallyRule
-from workflows.simulation import rerun
+from workflows.simulation import rerun_history
 from workflows.store import connections
 from workflows.store.claim_store import ClaimStore
 from workflows.teams import Person, Settings
@@ -108,7 +108,7 @@ class Histories(RuleBasedStateMachine):
         for guild, key in self.keys:
             events = self.store.history.of_claim(self.claim(key))
             policy, last = self.store.teams.of_guild(guild).policy, events[-1]
-            assert rerun(events, policy, last.at) == last.outcome.standing
+            assert rerun_history(events, policy, last.at) == last.outcome.state
 
     def act(self, action: Callable[..., Any], *args: object, **kwargs: object) -> Any:
         self.db.execute("BEGIN IMMEDIATE")
@@ -127,12 +127,12 @@ class Histories(RuleBasedStateMachine):
     @initialize(rules=st.tuples(rules_of_teams, rules_of_teams))
     def found_teams(self, rules: tuple[Policy, Policy]) -> None:
         for guild, policy in zip(GUILDS, rules, strict=True):
-            self.act(setup.found, replace(self.settings, guild=guild), policy, START)
+            self.act(setup.create_team, replace(self.settings, guild=guild), policy, START)
         for guild, text in ((GUILDS[0], "1"), (GUILDS[0], "2"), (GUILDS[1], "1")):
             words = f"The bridge at Kerch has {text}0 arches"
             found = replace(self.found, words=words, attribution=(SOURCE,))
             document = Intake("T", None, LINKS[0], None, "en", text, (found,))
-            taken = self.act(intake.take_in, guild, document, PEOPLE[0], START)
+            taken = self.act(intake.add_document, guild, document, PEOPLE[0], START)
             (claim,) = self.store.claims.of_document(taken.document)
             self.keys.append((guild, claim.key))
 
@@ -145,7 +145,7 @@ class Histories(RuleBasedStateMachine):
     def vote(self, place: int, who: Person, verdict: Verdict, reason: str | None) -> None:
         guild, key = self.any_of(place)
         try:
-            receipt = self.act(votes.cast, guild, key, who, verdict, self.now, reason=reason)
+            receipt = self.act(votes.cast_vote, guild, key, who, verdict, self.now, reason=reason)
         except (Refused, NotAllowed) as refused:
             note(str(refused))
             return
@@ -157,7 +157,7 @@ class Histories(RuleBasedStateMachine):
     def take_back(self, place: int, who: Person) -> None:
         guild, key = self.keys[place]
         try:
-            self.act(votes.take_back, guild, key, who, self.now)
+            self.act(votes.take_back_vote, guild, key, who, self.now)
         except Refused as refused:
             note(str(refused))
             return
@@ -172,7 +172,7 @@ class Histories(RuleBasedStateMachine):
     def attach(self, place: int, who: Person, link: str, stance: Stance) -> None:
         guild, key = self.keys[place]
         try:
-            self.act(evidence.attach, guild, key, who, link, stance, self.now, note="See p. 2")
+            self.act(evidence.attach_link, guild, key, who, link, stance, self.now, note="See p. 2")
         except Refused as refused:
             note(str(refused))
 
@@ -180,13 +180,13 @@ class Histories(RuleBasedStateMachine):
         place=claims,
         what=st.sampled_from(
             [
-                (moderation.settle_as, Verdict.SUPPORTED),
-                (moderation.settle_as, Verdict.REFUTED),
-                (moderation.reopen,),
-                (moderation.drop,),
-                (moderation.edit, "Other words"),
-                (moderation.edit, "Yet others"),
-                (moderation.assign, PEOPLE[0]),
+                (moderation.settle_claim, Verdict.SUPPORTED),
+                (moderation.settle_claim, Verdict.REFUTED),
+                (moderation.reopen_claim,),
+                (moderation.drop_claim,),
+                (moderation.edit_claim, "Other words"),
+                (moderation.edit_claim, "Yet others"),
+                (moderation.assign_claim, PEOPLE[0]),
             ]
         ),
     )
@@ -217,7 +217,7 @@ class Histories(RuleBasedStateMachine):
     )
     def change_rules(self, guild: int, rules: dict[str, object]) -> None:
         try:
-            self.act(policies.change, guild, BOSS, rules, self.now, confirmed=True)
+            self.act(policies.change_policy, guild, BOSS, rules, self.now, confirmed=True)
         except Refused as refused:
             note(str(refused))
             return
@@ -226,14 +226,14 @@ class Histories(RuleBasedStateMachine):
 
     @staticmethod
     def _settled(claim: Claim) -> bool:
-        return claim.standing.settled_at is not None
+        return claim.state.settled_at is not None
 
     @rule(place=claims, who=people)
     def reach_into_another_team(self, place: int, who: Person) -> None:
         guild, key = self.keys[place]
         other = GUILDS[guild == GUILDS[0]]
         try:
-            self.act(votes.cast, other, key, who, Verdict.SUPPORTED, self.now)
+            self.act(votes.cast_vote, other, key, who, Verdict.SUPPORTED, self.now)
         except NotFound:
             return
         raise AssertionError("another team's key was known")
@@ -248,7 +248,7 @@ class Histories(RuleBasedStateMachine):
         found = replace(self.found, words=words, polarity=polarity)
         document = Intake("T", None, link, None, "en", text, (found,))
         before = self.store.teams.of_guild(guild)
-        taken = self.act(intake.take_in, guild, document, who, self.now)
+        taken = self.act(intake.add_document, guild, document, who, self.now)
         assert taken.posted + taken.shelved + taken.shared == 1
         assert self.store.teams.of_guild(guild).policy == before.policy
 
@@ -262,13 +262,13 @@ class Histories(RuleBasedStateMachine):
     )
     def attach_to_a_source(self, place: int, who: Person, link: str, stance: Stance) -> None:
         guild, key = self.any_of(place)
-        sources = evidence.sources_of(self.store, guild, key)
+        sources = evidence.list_sources(self.store, guild, key)
         before = self.claim(key)
         if not sources:
             return
         target = sources[place % len(sources)].id
         if not self.refused(
-            evidence.attach, guild, key, who, link, stance, self.now, target=target
+            evidence.attach_link, guild, key, who, link, stance, self.now, target=target
         ):
             assert self.claim(key).sources == before.sources
 
@@ -294,9 +294,9 @@ class Histories(RuleBasedStateMachine):
             return
         link = links[place % len(links)].key
         if change is None:
-            self.refused(evidence.remove, guild, key, link, who, self.now, reason="Wrong.")
+            self.refused(evidence.remove_link, guild, key, link, who, self.now, reason="Wrong.")
         else:
-            self.refused(evidence.edit, guild, key, link, who, self.now, **change)
+            self.refused(evidence.edit_link, guild, key, link, who, self.now, **change)
 
     @rule(one=any_claims, other=any_claims)
     def merge(self, one: int, other: int) -> None:
@@ -355,13 +355,13 @@ class Histories(RuleBasedStateMachine):
         self.now -= timedelta(minutes=minutes)
 
     @rule()
-    @precondition(lambda self: transitions.next_settling(self.store) is not None)
+    @precondition(lambda self: transitions.find_next_due(self.store) is not None)
     def settle(self) -> None:
-        settled = self.act(transitions.settle_all, self.now)
+        settled = self.act(transitions.apply_all_due, self.now)
 
         for claim in settled:
-            assert (claim.standing.settled_at or claim.standing.asked_again_at) <= self.now
-        following = transitions.next_settling(self.store)
+            assert (claim.state.settled_at or claim.state.asked_again_at) <= self.now
+        following = transitions.find_next_due(self.store)
         assert following is None or following > self.now
 
     @invariant()
@@ -375,7 +375,7 @@ class Histories(RuleBasedStateMachine):
     @invariant()
     def a_link_about_a_source_is_where_the_source_is(self) -> None:
         for guild, key in self.keys:
-            sources = {source.id for source in evidence.sources_of(self.store, guild, key)}
+            sources = {source.id for source in evidence.list_sources(self.store, guild, key)}
             links = self.store.evidence.of_claim(self.claim(key))
             assert {link.target for link in links if link.target is not None} <= sources
 
@@ -383,12 +383,12 @@ class Histories(RuleBasedStateMachine):
     def everybody_has_their_last_vote_and_no_other(self) -> None:
         for guild, key in self.keys:
             claim = self.claim(key)
-            standing = self.store.claims.votes_on(claim)
-            known = self.store.teams.discord_ids([vote.voter for vote in standing])
-            assert {known[vote.voter]: vote.verdict for vote in standing} == {
+            state = self.store.claims.votes_on(claim)
+            known = self.store.teams.discord_ids([vote.voter for vote in state])
+            assert {known[vote.voter]: vote.verdict for vote in state} == {
                 who: verdict for (of, who), verdict in self.cast.items() if of == key
             }
-            assert len(standing) == len(known)
+            assert len(state) == len(known)
             assert self.store.teams.of_guild(guild).id == claim.team
 
     @invariant()
@@ -408,11 +408,11 @@ class Histories(RuleBasedStateMachine):
             self.before[key] = claim
             if before is None:
                 continue
-            assert claim.standing.tally_shown >= before.standing.tally_shown
-            if before.standing.settled_at:
-                assert claim.standing == before.standing
-            elif before.standing.provisional and self._keeps(guild, claim, before):
-                assert claim.standing.status is before.standing.status
+            assert claim.state.tally_shown >= before.state.tally_shown
+            if before.state.settled_at:
+                assert claim.state == before.state
+            elif before.state.provisional and self._keeps(guild, claim, before):
+                assert claim.state.status is before.state.status
 
     @invariant()
     def only_what_is_early_is_hidden(self) -> None:
@@ -420,14 +420,14 @@ class Histories(RuleBasedStateMachine):
             claim, policy = self.claim(key), self.store.teams.of_guild(guild).policy
             hides = policy.tally is TallyRule.AFTER_QUORUM or self.rules_changed
             early = (claim.tally.votes < policy.quorum and hides) or self._settled(claim)
-            out = claim.standing.status in (Status.DROPPED, Status.DUPLICATE)  # decided no more
-            assert claim.standing.tally_shown or early or out or not claim.tally.votes
+            out = claim.state.status in (Status.DROPPED, Status.DUPLICATE)  # decided no more
+            assert claim.state.tally_shown or early or out or not claim.tally.votes
 
     def _keeps(self, guild: int, claim: Claim, before: Claim) -> bool:
-        policy, status = self.store.teams.of_guild(guild).policy, before.standing.status
+        policy, status = self.store.teams.of_guild(guild).policy, before.state.status
         return (
             claim.tally.votes >= policy.quorum
-            and getattr(claim.sources, SIDES[status]) >= policy.sources_needed
+            and getattr(claim.sources, SIDES[status]) >= policy.evidence_needed
             and Fraction(claim.tally.weight(Verdict(status.value)), claim.tally.total)
             >= policy.keep_share
         )

@@ -7,10 +7,10 @@ import pytest
 
 from workflows.claims import (
     Attribution,
+    AttributionCheck,
     Disagreement,
     Hedge,
     Polarity,
-    SayingCheck,
     Stance,
     Status,
     Verdict,
@@ -27,7 +27,7 @@ from workflows.desk import (
 )
 from workflows.events import PassageAdded
 from workflows.intake import Intake
-from workflows.store.outbox import Post
+from workflows.store.outbox import PostKind
 
 GUILD, OTHER = 1001, 2002
 SENT, FEWER = "10,000 troops were sent", "3,000 troops were sent"
@@ -43,7 +43,7 @@ def arrive(act, store, found_claim, now):
         found = [replace(each, start=n, end=n + 5) for n, each in enumerate(found)]
         text = f"Text {next(texts)}"
         document = Intake(text, None, url, date(2026, 3, 1), "en", text, tuple(found))
-        return act(intake.take_in, guild, document, who, at or now)
+        return act(intake.add_document, guild, document, who, at or now)
 
     yield run
     assert audit.replay_all(store).differences == ()
@@ -56,7 +56,7 @@ def claim_of(store, team):
 
 
 def opposed(store, claim):
-    shown = claim_views.by_id(store, claim.id).opposed
+    shown = claim_views.view_by_id(store, claim.id).opposed
     return [(each.claim.number, each.disagreement, each.figures) for each in shown]
 
 
@@ -88,7 +88,7 @@ def test_told_twice_in_one_document_it_is_one_claim_too(arrive, store, claim_of)
 def test_a_passage_found_twice_over_is_one_passage(act, store, claim_of, found_claim, now):
     document = Intake("T", None, None, None, "en", "Text", (found_claim(SENT),) * 2)
 
-    act(intake.take_in, GUILD, document, None, now)
+    act(intake.add_document, GUILD, document, None, now)
 
     assert len(store.documents.passages(claim_of(1).id)) == 1
 
@@ -97,13 +97,13 @@ def test_a_documents_card_counts_the_claims_it_shares(arrive, store, claim_of, a
     arrive(SENT)
     second = arrive(SENT, "Another claim altogether").document
 
-    sheet = claim_views.document_by_id(store, second.id)
-    act(votes.cast, GUILD, claim_of(1).key, person(7), Verdict.SUPPORTED, now)
-    after = claim_views.document_by_id(store, second.id)
+    view = claim_views.view_document(store, second.id)
+    act(votes.cast_vote, GUILD, claim_of(1).key, person(7), Verdict.SUPPORTED, now)
+    after = claim_views.view_document(store, second.id)
 
-    assert (sheet.claims, sheet.counts) == (2, {Status.UNREVIEWED: 2})
+    assert (view.claims, view.counts) == (2, {Status.UNREVIEWED: 2})
     assert after.counts == {Status.UNREVIEWED: 1, Status.IN_REVIEW: 1}
-    assert after.document.version > sheet.document.version
+    assert after.document.version > view.document.version
 
 
 def test_no_team_meets_the_claims_of_another(arrive, store, make_team, claim_of):
@@ -119,7 +119,7 @@ def test_no_team_meets_the_claims_of_another(arrive, store, make_team, claim_of)
 
 def test_a_dropped_claim_is_not_told_again_but_new(arrive, claim_of, act, person, now):
     arrive(SENT)
-    act(moderation.drop, GUILD, claim_of(1).key, person(9, manages=True), "No.", now)
+    act(moderation.drop_claim, GUILD, claim_of(1).key, person(9, manages=True), "No.", now)
 
     taken = arrive(SENT)
 
@@ -130,7 +130,7 @@ def test_what_was_merged_into_a_dropped_claim_is_new_again(arrive, claim_of, act
     arrive(SENT, "Ten times a thousand troops went east")
     boss = person(9, manages=True)
     act(merging.merge, GUILD, [claim_of(1).key], claim_of(2).key, boss, "The same.", now)
-    act(moderation.drop, GUILD, claim_of(2).key, boss, "No.", now)
+    act(moderation.drop_claim, GUILD, claim_of(2).key, boss, "No.", now)
 
     taken = arrive(SENT, FEWER)
 
@@ -157,7 +157,7 @@ def test_a_figure_that_is_edited_to_agree_disagrees_no_more(
 ):
     arrive(SENT, FEWER)
     boss = person(9, manages=True)
-    act(moderation.edit, GUILD, claim_of(2).key, boss, SENT, "A slip of the pen.", now)
+    act(moderation.edit_claim, GUILD, claim_of(2).key, boss, SENT, "A slip of the pen.", now)
 
     assert opposed(store, claim_of(1)) == opposed(store, claim_of(2)) == []
 
@@ -166,14 +166,14 @@ def test_what_could_not_be_told_comes_back_with_a_new_passage(arrive, claim_of, 
     arrive(SENT)
     key = claim_of(1).key
     for voter in (7, 8, 9):
-        act(votes.cast, GUILD, key, person(voter), Verdict.NOT_ENOUGH_EVIDENCE, now)
-    assert claim_of(1).standing.asked_again_at is None
+        act(votes.cast_vote, GUILD, key, person(voter), Verdict.NOT_ENOUGH_EVIDENCE, now)
+    assert claim_of(1).state.asked_again_at is None
     later = now + timedelta(hours=3)
 
     arrive(SENT, at=later)
 
-    assert claim_of(1).standing.status is Status.NOT_ENOUGH_EVIDENCE
-    assert claim_of(1).standing.asked_again_at == later
+    assert claim_of(1).state.status is Status.NOT_ENOUGH_EVIDENCE
+    assert claim_of(1).state.asked_again_at == later
 
 
 def test_a_settled_claim_gets_the_passage_and_stays_settled(
@@ -181,12 +181,12 @@ def test_a_settled_claim_gets_the_passage_and_stays_settled(
 ):
     arrive(SENT)
     boss = person(9, manages=True)
-    act(moderation.settle_as, GUILD, claim_of(1).key, boss, Verdict.REFUTED, "Known.", now)
+    act(moderation.settle_claim, GUILD, claim_of(1).key, boss, Verdict.REFUTED, "Known.", now)
     before = claim_of(1)
 
     arrive(SENT, at=now + timedelta(days=1))
 
-    assert claim_of(1).standing == before.standing
+    assert claim_of(1).state == before.state
     assert claim_of(1).version > before.version
     assert len(store.documents.passages(before.id)) == 2
 
@@ -194,15 +194,15 @@ def test_a_settled_claim_gets_the_passage_and_stays_settled(
 def test_what_was_due_comes_before_the_passage(arrive, store, claim_of, act, person, now):
     arrive(SENT)
     key = claim_of(1).key
-    act(evidence.attach, GUILD, key, person(7), "https://a.com/", Stance.SUPPORTS, now)
+    act(evidence.attach_link, GUILD, key, person(7), "https://a.com/", Stance.SUPPORTS, now)
     for voter in (7, 8, 9):
-        act(votes.cast, GUILD, key, person(voter), Verdict.SUPPORTED, now)
+        act(votes.cast_vote, GUILD, key, person(voter), Verdict.SUPPORTED, now)
 
     arrive(SENT, at=now + timedelta(days=2))
 
-    assert claim_of(1).standing.settled_at == now + timedelta(days=1)
-    assert transitions.next_settling(store) is None
-    assert isinstance(store.history.of_claim(claim_of(1))[-1].happening, PassageAdded)
+    assert claim_of(1).state.settled_at == now + timedelta(days=1)
+    assert transitions.find_next_due(store) is None
+    assert isinstance(store.history.of_claim(claim_of(1))[-1].data, PassageAdded)
 
 
 @pytest.mark.parametrize(("post", "status"), [(0, Status.SHELVED), (1, Status.UNREVIEWED)])
@@ -215,9 +215,9 @@ def test_a_shelved_claim_is_posted_when_the_rule_now_posts_it(
 
     taken = arrive(SENT)
 
-    assert claim_of(1).standing.status is status
+    assert claim_of(1).state.status is status
     assert (taken.posted, taken.shelved, taken.shared) == (post, 0, 1)
-    posted = [each for each in store.outbox.undelivered() if each.post is Post.CLAIM]
+    posted = [each for each in store.outbox.undelivered() if each.kind is PostKind.CLAIM]
     assert len(posted) == 1 + post
 
 
@@ -227,14 +227,22 @@ def test_a_claim_on_the_table_takes_no_place_from_a_new_one(arrive, act, claim_o
 
     arrive(SENT, "Another claim altogether")
 
-    assert claim_of(2).standing.status is Status.UNREVIEWED
+    assert claim_of(2).state.status is Status.UNREVIEWED
 
 
 def test_a_document_that_makes_the_claim_is_no_source_of_it_any_more(
     arrive, store, claim_of, act, person, now
 ):
     arrive(SENT)
-    act(evidence.attach, GUILD, claim_of(1).key, person(7), "https://a.com/x", Stance.SUPPORTS, now)
+    act(
+        evidence.attach_link,
+        GUILD,
+        claim_of(1).key,
+        person(7),
+        "https://a.com/x",
+        Stance.SUPPORTS,
+        now,
+    )
     assert claim_of(1).sources.supports == 1
 
     arrive(SENT, url="https://a.com/x")
@@ -255,7 +263,7 @@ def test_claims_that_disagree_in_a_figure_say_so_on_either_side(arrive, store, c
     assert opposed(store, claim_of(1)) == [(2, Disagreement.FIGURE, ("10,000", "3,000"))]
     assert opposed(store, claim_of(2)) == [(1, Disagreement.FIGURE, ("3,000", "10,000"))]
     assert claim_of(1).version > before.version
-    assert claim_of(1).standing == before.standing
+    assert claim_of(1).state == before.state
 
 
 def test_the_opposite_is_a_disagreement_within_one_document_too(
@@ -298,7 +306,7 @@ def test_a_disagreement_is_found_once(arrive, store, claim_of):
 def test_what_is_dropped_disagrees_no_more(arrive, store, claim_of, act, person, now):
     arrive(SENT, FEWER)
 
-    act(moderation.drop, GUILD, claim_of(2).key, person(9, manages=True), "No.", now)
+    act(moderation.drop_claim, GUILD, claim_of(2).key, person(9, manages=True), "No.", now)
 
     assert opposed(store, claim_of(1)) == []
 
@@ -319,10 +327,10 @@ def test_a_link_that_shows_a_saying_shows_nothing_once_it_is_a_document_of_the_c
     (source,) = store.documents.passages(claim_of(1).id)[0].attribution
     link, stance = "https://bbc.co.uk/1", Stance.CONFIRMS
     key = claim_of(1).key
-    act(evidence.attach, GUILD, key, person(7), link, stance, now, target=source.id)
+    act(evidence.attach_link, GUILD, key, person(7), link, stance, now, target=source.id)
 
     arrive(SENT, url=link)
 
     assert store.documents.passages(claim_of(1).id)[0].attribution[0].check is (
-        SayingCheck.UNCHECKED
+        AttributionCheck.UNCHECKED
     )

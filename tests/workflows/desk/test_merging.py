@@ -4,10 +4,18 @@ from datetime import date, timedelta
 
 import pytest
 
-from workflows.claims import Attribution, Hedge, SayingCheck, Sources, Stance, Status, Verdict
+from workflows.claims import (
+    Attribution,
+    AttributionCheck,
+    EvidenceCounts,
+    Hedge,
+    Stance,
+    Status,
+    Verdict,
+)
 from workflows.desk import audit, evidence, intake, merging, policies, privacy, transitions, votes
 from workflows.errors import BadInput, NotAllowed, NotFound, Refused
-from workflows.flip_limit import Braked
+from workflows.flip_limit import TooManyFlips
 from workflows.intake import Intake
 from workflows.notices import NoticeKind
 from workflows.policy import Policy, TallyRule
@@ -37,7 +45,7 @@ def do(act, person, now, store):
 @pytest.fixture
 def vote(act, person, now):
     def run(claim, voter=7, verdict=YES):
-        return act(votes.cast, GUILD, claim.key, person(voter), verdict, now)
+        return act(votes.cast_vote, GUILD, claim.key, person(voter), verdict, now)
 
     return run
 
@@ -46,7 +54,7 @@ def vote(act, person, now):
 def attach(act, person, now):
     def run(claim, address=PAGE, stance=Stance.SUPPORTS, who=None, **other):
         who = who or person(7)
-        return act(evidence.attach, GUILD, claim.key, who, address, stance, now, **other).link
+        return act(evidence.attach_link, GUILD, claim.key, who, address, stance, now, **other).link
 
     return run
 
@@ -72,10 +80,10 @@ def test_passages_and_links_move_and_votes_do_not(do, vote, attach, pair):
 
     assert len(merged.kept.passages) == 2
     assert [link.url for link in merged.kept.evidence] == ["https://b.org/1"]
-    assert merged.kept.claim.sources == Sources(1, 0)
+    assert merged.kept.claim.sources == EvidenceCounts(1, 0)
     (gone,) = merged.duplicates
     assert (gone.passages, gone.evidence) == ((), ())
-    assert gone.claim.standing.status is Status.DUPLICATE
+    assert gone.claim.state.status is Status.DUPLICATE
     assert gone.claim.merged_into == kept.id
     assert (merged.kept.claim.tally.votes, gone.claim.tally.votes) == (1, 1)
 
@@ -87,7 +95,7 @@ def test_a_link_to_what_is_now_the_claims_own_document_counts_no_more(do, attach
     merged = do(merging.merge, (duplicate.key,), kept.key)
 
     assert [link.counts for link in merged.kept.evidence] == [False]
-    assert merged.kept.claim.sources == Sources()
+    assert merged.kept.claim.sources == EvidenceCounts()
 
 
 def test_voters_of_the_duplicate_are_asked_once_until_they_vote(do, vote, store, pair, now):
@@ -100,11 +108,11 @@ def test_voters_of_the_duplicate_are_asked_once_until_they_vote(do, vote, store,
 
     assert merged.asked == 1
     asked, settled = (store.teams.find_member(kept.team, voter) for voter in (7, 8))
-    ((claim, (merged, voted)),) = store.asking.of_member(kept.team, asked).items()
+    ((claim, (merged, voted)),) = store.votes.of_member(kept.team, asked).items()
     assert (claim, merged) == (kept.id, True)
-    assert store.asking.of_member(kept.team, settled) == {}
-    store.asking.mark(voted, now)
-    assert store.asking.of_member(kept.team, asked) == {}
+    assert store.votes.of_member(kept.team, settled) == {}
+    store.votes.mark(voted, now)
+    assert store.votes.of_member(kept.team, asked) == {}
 
 
 def test_a_vote_on_a_merged_claim_is_refused_with_where_to_go(do, vote, pair):
@@ -128,7 +136,7 @@ def test_an_undone_merge_leaves_everything_as_it_was(do, vote, attach, store, pa
 
     assert [(c.tally, c.sources) for c in (parted.other.claim, parted.kept.claim)] == before
     assert [[p.place for p in each.passages] for each in (parted.other, parted.kept)] == places
-    assert parted.other.claim.standing.status is Status.IN_REVIEW
+    assert parted.other.claim.state.status is Status.IN_REVIEW
     assert parted.other.claim.merged_into is None
     assert vote(duplicate, 9).changed
 
@@ -141,11 +149,11 @@ def test_what_was_hidden_stays_hidden_when_a_merge_is_undone(
     vote(duplicate)
     do(merging.merge, (duplicate.key,), kept.key)
     boss = person(1, manages=True)
-    act(policies.change, GUILD, boss, {"tally": TallyRule.VISIBLE.value}, now)
+    act(policies.change_policy, GUILD, boss, {"tally": TallyRule.VISIBLE.value}, now)
 
     parted = do(merging.undo_merge, duplicate.key, hours=2)
 
-    assert not parted.other.claim.standing.tally_shown
+    assert not parted.other.claim.state.tally_shown
 
 
 def test_a_shelved_duplicate_goes_back_to_the_shelf(do, make_team, make_claim):
@@ -155,7 +163,7 @@ def test_a_shelved_duplicate_goes_back_to_the_shelf(do, make_team, make_claim):
 
     parted = do(merging.undo_merge, shelved.key, hours=2)
 
-    assert parted.other.claim.standing.status is Status.SHELVED
+    assert parted.other.claim.state.status is Status.SHELVED
 
 
 def test_a_merge_into_a_merged_claim_is_undone_from_the_last_one(do, team, make_claim):
@@ -178,15 +186,15 @@ def test_what_is_settled_is_merged_into_but_is_no_duplicate(
     make_team(EAGER)
     settled, fresh = make_claim("One"), make_claim("Two")
     vote(settled)
-    act(transitions.settle_all, now + timedelta(hours=4))
+    act(transitions.apply_all_due, now + timedelta(hours=4))
     attach(fresh, stance=Stance.REFUTES)
 
     with pytest.raises(Refused, match="settled"):
         do(merging.merge, (settled.key,), fresh.key, hours=5)
     merged = do(merging.merge, (fresh.key,), settled.key, hours=5)
 
-    assert merged.kept.claim.standing == again(store, settled).standing
-    assert merged.kept.claim.standing.settled_at
+    assert merged.kept.claim.state == again(store, settled).state
+    assert merged.kept.claim.state.settled_at
     (notice,) = store._db.execute("SELECT kind FROM notices").fetchone()
     assert notice == NoticeKind.NEW_EVIDENCE
 
@@ -217,10 +225,10 @@ def test_many_verdicts_at_once_need_a_confirmation(do, vote, store, make_team, m
         vote(claim)
     keys = [claim.key for claim in claims[1:]]
 
-    with pytest.raises(Braked) as braked:
+    with pytest.raises(TooManyFlips) as braked:
         do(merging.merge, keys, claims[0].key)
     assert len(braked.value.changes) == 5
-    assert again(store, claims[1]).standing.provisional
+    assert again(store, claims[1]).state.provisional
 
     merged = do(merging.merge, keys, claims[0].key, confirmed=True)
     assert len(merged.duplicates) == 5
@@ -233,7 +241,7 @@ def test_a_split_makes_a_claim_nobody_has_voted_on_in_the_same_passage(do, vote,
 
     new = parted.other.claim
     assert (new.words, new.tally.votes) == ("The road is closed", 0)
-    assert new.standing.status is Status.UNREVIEWED
+    assert new.state.status is Status.UNREVIEWED
     assert [p.quote for p in parted.other.passages] == [p.quote for p in parted.kept.passages]
     assert parted.kept.claim.tally.votes == 1
     queued = store._db.execute("SELECT count(*) FROM outbox WHERE claim_id = ?", [new.id])
@@ -252,8 +260,8 @@ def test_a_split_takes_passages_and_links_with_it_and_can_be_undone(do, attach, 
 
     assert [len(each.passages) for each in (parted.kept, parted.other)] == [1, 1]
     assert [each.claim.sources for each in (parted.kept, parted.other)] == [
-        Sources(),
-        Sources(1, 0),
+        EvidenceCounts(),
+        EvidenceCounts(1, 0),
     ]
     undone = do(merging.undo_split, kept.key, hours=3)
     assert len(undone.kept.passages) == 2
@@ -287,7 +295,7 @@ def test_a_saying_is_checked_where_its_passage_goes(
 ):
     said = Attribution("BBC", 0, 3, "reported", 4, 12, False, date(2026, 3, 1), Hedge.REPORTED)
     document = Intake("T", None, None, None, "en", "x", (found_claim(attribution=(said,)),))
-    taken = act(intake.take_in, GUILD, document, None, now)
+    taken = act(intake.add_document, GUILD, document, None, now)
     (quoted,) = store.claims.of_document(taken.document)
     other = make_claim("Another")
     (source,) = store.documents.passages(quoted.id)[0].attribution
@@ -296,8 +304,8 @@ def test_a_saying_is_checked_where_its_passage_goes(
     merged = do(merging.merge, (quoted.key,), other.key)
 
     checks = [s.check for p in merged.kept.passages for s in p.attribution]
-    assert checks == [SayingCheck.SOURCED]
-    assert merged.kept.claim.sources == Sources()
+    assert checks == [AttributionCheck.SOURCED]
+    assert merged.kept.claim.sources == EvidenceCounts()
     assert team.policy.evidence == 1
 
 
@@ -305,7 +313,7 @@ def test_nobody_who_is_forgotten_counts_twice_by_a_merge(do, vote, act, pair, no
     duplicate, kept = pair
     vote(duplicate, 7)
     do(merging.merge, (duplicate.key,), kept.key)
-    act(privacy.forget, GUILD, 7, now + timedelta(hours=2))
+    act(privacy.forget_member, GUILD, 7, now + timedelta(hours=2))
     vote(kept, 7)
 
     parted = do(merging.undo_merge, duplicate.key, hours=3)
@@ -318,7 +326,7 @@ def test_the_reason_stands_on_the_claim_until_it_is_forgotten(do, act, store, pa
     do(merging.merge, (duplicate.key,), kept.key)
     assert store.claims.ruling_on(again(store, kept)) == WHY
 
-    act(privacy.forget, GUILD, 1, now + timedelta(hours=2))
+    act(privacy.forget_member, GUILD, 1, now + timedelta(hours=2))
 
     assert store.claims.ruling_on(again(store, kept)) is None
     assert audit.replay_all(store).differences == ()
@@ -329,7 +337,7 @@ def test_a_link_on_a_source_goes_back_with_its_passage_however_late_it_came(
 ):
     said = Attribution("BBC", 0, 3, "reported", 4, 12, False, None, Hedge.REPORTED)
     document = Intake("T", None, None, None, "en", "x", (found_claim(attribution=(said,)),))
-    taken = act(intake.take_in, GUILD, document, None, now)
+    taken = act(intake.add_document, GUILD, document, None, now)
     (quoted,) = store.claims.of_document(taken.document)
     other = make_claim("Another")
     (source,) = store.documents.passages(quoted.id)[0].attribution
@@ -339,7 +347,7 @@ def test_a_link_on_a_source_goes_back_with_its_passage_however_late_it_came(
     parted = do(merging.undo_merge, quoted.key, hours=2)
 
     assert [link.key for link in parted.other.evidence] == [late.key]
-    assert parted.other.passages[0].attribution[0].check is SayingCheck.DISPUTED
+    assert parted.other.passages[0].attribution[0].check is AttributionCheck.DISPUTED
     assert parted.kept.evidence == ()
     assert team.policy.evidence == 1
 
@@ -354,8 +362,8 @@ def test_a_link_that_both_have_by_now_stays_where_it_is(do, attach, store, pair)
     assert (moved.origin, theirs.origin) == ("b.org", "c.org")
     do(
         lambda s, guild, who, why, at: (
-            evidence.remove(s, guild, kept.key, theirs.key, who, at, reason=why),
-            evidence.edit(s, guild, kept.key, moved.key, who, at, address="https://c.org/1"),
+            evidence.remove_link(s, guild, kept.key, theirs.key, who, at, reason=why),
+            evidence.edit_link(s, guild, kept.key, moved.key, who, at, address="https://c.org/1"),
         )
     )
 

@@ -11,10 +11,10 @@ def test_a_notice_is_queued_for_the_moderators_channel(act, make_team, make_clai
     claim = make_claim()
     notice = Notice(NoticeKind.CARD_GONE, f"claim:{claim.number}", claim)
 
-    assert act(notices.tell, team, notice, now)
+    assert act(notices.tell_moderators, team, notice, now)
 
     queued = store.outbox.undelivered()[-1]
-    shown = notices.notice_by_id(store, queued.subject)
+    shown = notices.get_notice(store, queued.subject)
     assert queued.channel == MODERATORS
     assert (shown.told.kind, shown.told.claim) == (NoticeKind.CARD_GONE, claim.number)
 
@@ -23,10 +23,10 @@ def test_the_same_notice_is_told_once_until_it_is_mended(act, make_team, make_cl
     team = make_team(moderators_channel=MODERATORS)
     notice = Notice(NoticeKind.CARD_GONE, "claim:1", make_claim())
 
-    first = act(notices.tell, team, notice, now)
-    again = act(notices.tell, team, notice, now)
-    act(notices.mended, team, NoticeKind.CARD_GONE, "claim:1", now)
-    after = act(notices.tell, team, notice, now)
+    first = act(notices.tell_moderators, team, notice, now)
+    again = act(notices.tell_moderators, team, notice, now)
+    act(notices.mark_resolved, team, NoticeKind.CARD_GONE, "claim:1", now)
+    after = act(notices.tell_moderators, team, notice, now)
 
     told = [post for post in store.outbox.undelivered() if post.channel == MODERATORS]
     # of the two, the first was not told yet when it was mended: it is withdrawn
@@ -38,8 +38,8 @@ def test_another_team_is_told_the_same_for_itself(act, make_team, now, store):
     theirs = make_team(guild=2002, moderators_channel=23)
     notice = Notice(NoticeKind.CARD_GONE, "claim:1")
 
-    assert act(notices.tell, ours, notice, now)
-    assert act(notices.tell, theirs, notice, now)
+    assert act(notices.tell_moderators, ours, notice, now)
+    assert act(notices.tell_moderators, theirs, notice, now)
 
     assert [post.channel for post in store.outbox.undelivered()] == [MODERATORS, 23]
 
@@ -47,7 +47,7 @@ def test_another_team_is_told_the_same_for_itself(act, make_team, now, store):
 def test_a_team_without_a_channel_for_moderators_is_told_nothing(act, make_team, now, store):
     team = make_team(moderators_channel=None)
 
-    act(notices.tell, team, Notice(NoticeKind.CARD_GONE, "claim:1"), now)
+    act(notices.tell_moderators, team, Notice(NoticeKind.CARD_GONE, "claim:1"), now)
 
     assert store.outbox.undelivered() == ()
 
@@ -60,7 +60,7 @@ def test_a_pause_is_told_to_every_team_each_time_it_is_over(act, make_team, now,
         act(notices.tell_all_of_pause, seconds, now)
         queued = store.outbox.undelivered()
         assert sorted(post.channel for post in queued) == [MODERATORS, 23]
-        told = notices.notice_by_id(store, queued[-1].subject).told
+        told = notices.get_notice(store, queued[-1].subject).told
         assert (told.kind, told.values) == (NoticeKind.PAUSED, {"minutes": round(seconds / 60)})
         for post in queued:
-            act(outbox.sent, post, 900 + post.id, 0, now)
+            act(outbox.mark_sent, post, 900 + post.id, 0, now)

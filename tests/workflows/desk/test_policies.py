@@ -9,7 +9,7 @@ import pytest
 from workflows.claims import Stance, Status, Verdict
 from workflows.desk import audit, documents, evidence, policies, transitions, votes
 from workflows.errors import BadInput, NotAllowed, Refused
-from workflows.flip_limit import Braked, Change, brake
+from workflows.flip_limit import Change, TooManyFlips, limit_flips
 from workflows.policy import Policy
 
 GUILD = 1001
@@ -30,7 +30,7 @@ def boss(person):
 @pytest.fixture
 def change(act, boss, now):
     def run(rules, who=None, **other):
-        return act(policies.change, GUILD, who or boss, rules, now, **other)
+        return act(policies.change_policy, GUILD, who or boss, rules, now, **other)
 
     return run
 
@@ -38,7 +38,7 @@ def change(act, boss, now):
 @pytest.fixture
 def vote(act, person, now):
     def run(claim, voter=7, verdict=Verdict.SUPPORTED):
-        return act(votes.cast, GUILD, claim.key, person(voter), verdict, now)
+        return act(votes.cast_vote, GUILD, claim.key, person(voter), verdict, now)
 
     return run
 
@@ -50,15 +50,15 @@ def test_open_claims_are_decided_anew_at_once_and_settled_ones_never(
     settled, held, new = make_claim("One"), make_claim("Two"), make_claim("Three")
     vote(settled)
     later = now + EAGER.hold
-    act(transitions.settle_all, later)
+    act(transitions.apply_all_due, later)
     vote(held, verdict=Verdict.REFUTED)
 
     changed = change({"quorum": 2})
 
     assert changed.team.policy == Policy(quorum=2, evidence=0)
     assert changed.changes == (Change(held.number, Status.REFUTED, Status.IN_REVIEW, True),)
-    assert store.claims.get(settled.id).standing.settled_at == later
-    assert store.claims.get(new.id).standing.status is Status.UNREVIEWED
+    assert store.claims.get(settled.id).state.settled_at == later
+    assert store.claims.get(new.id).state.status is Status.UNREVIEWED
     assert store.teams.of_guild(GUILD).policy_version == 2
     assert audit.replay_all(store).differences == ()
 
@@ -73,8 +73,8 @@ def test_what_was_voted_on_while_hidden_stays_hidden(change, vote, store, team, 
 
     assert team.policy != changed.team.policy
     assert changed.still_hidden == (voted.number,)
-    assert not store.claims.get(voted.id).standing.tally_shown
-    assert store.claims.get(fresh.id).standing.tally_shown
+    assert not store.claims.get(voted.id).state.tally_shown
+    assert store.claims.get(fresh.id).state.tally_shown
     assert audit.replay_all(store).differences == ()
 
 
@@ -85,10 +85,10 @@ def test_links_are_counted_anew_on_open_and_on_shelved_claims(
     claim = make_claim()
     for page in ("1", "2"):
         url = f"https://a.com/{page}"
-        act(evidence.attach, GUILD, claim.key, person(7), url, Stance.SUPPORTS, now)
+        act(evidence.attach_link, GUILD, claim.key, person(7), url, Stance.SUPPORTS, now)
 
     change({"independent": True})
-    act(documents.post, GUILD, [claim.key], person(7), now)
+    act(documents.post_from_shelf, GUILD, [claim.key], person(7), now)
 
     assert store.claims.get(claim.id).sources.supports == 1
     assert audit.replay_all(store).differences == ()
@@ -103,7 +103,7 @@ def test_many_verdicts_flip_only_when_a_moderator_confirms_it(
         vote(claim)
     before = contents()
 
-    with pytest.raises(Braked) as stopped:
+    with pytest.raises(TooManyFlips) as stopped:
         change({"evidence": 1})
 
     assert [each.number for each in stopped.value.changes] == [1, 2, 3, 4, 5]
@@ -119,8 +119,8 @@ def test_the_brake_takes_five_verdicts_and_more_than_a_fifth(flips, held, stops)
     changes = [Change(n, Status.SUPPORTED, Status.IN_REVIEW, True) for n in range(flips)]
     others = [Change(n, Status.IN_REVIEW, Status.SUPPORTED, False) for n in range(99)]
 
-    with pytest.raises(Braked) if stops else nullcontext() as stopped:
-        brake(changes + others, held)
+    with pytest.raises(TooManyFlips) if stops else nullcontext() as stopped:
+        limit_flips(changes + others, held)
 
     assert not stops or stopped.value.changes == tuple(changes)
 

@@ -28,9 +28,9 @@ def test_nothing_stored_leads_to_somebody_who_was_forgotten(
     make_team(Policy(quorum=2))
     ada = person(ADA, manages=True)
     claim, other = make_claim(), make_claim("The dam is open")
-    act(votes.cast, GUILD, claim.key, ada, Verdict.REFUTED, now, reason=SECRET)
+    act(votes.cast_vote, GUILD, claim.key, ada, Verdict.REFUTED, now, reason=SECRET)
     act(
-        evidence.attach,
+        evidence.attach_link,
         GUILD,
         claim.key,
         ada,
@@ -39,18 +39,18 @@ def test_nothing_stored_leads_to_somebody_who_was_forgotten(
         now,
         note=SECRET,
     )
-    act(moderation.assign, GUILD, claim.key, ada, ada, SECRET, now)
-    act(moderation.drop, GUILD, other.key, ada, SECRET, now)
+    act(moderation.assign_claim, GUILD, claim.key, ada, ada, SECRET, now)
+    act(moderation.drop_claim, GUILD, other.key, ada, SECRET, now)
     draft = Intake(SECRET, None, None, None, "en", f"{SECRET}. It is so.", ())
-    act(drafts.keep, GUILD, draft, ada, now)
+    act(drafts.keep_draft, GUILD, draft, ada, now)
     act(subscriptions.subscribe, GUILD, ada, DIRECT, time(8), ZoneInfo("Asia/Seoul"), now)
     later = now + timedelta(days=2)
-    for each in subscriptions.owing(store, later):
-        act(subscriptions.make_for, each, later)
+    for each in subscriptions.list_owing(store, later):
+        act(subscriptions.make_personal_digest, each, later)
     before = "\n".join(store._db.conn.iterdump())
     assert all(trace in before for trace in (str(ADA), str(DIRECT), SECRET))
 
-    act(privacy.forget, GUILD, ADA, later)
+    act(privacy.forget_member, GUILD, ADA, later)
 
     after = "\n".join(store._db.conn.iterdump())
     assert [
@@ -58,15 +58,15 @@ def test_nothing_stored_leads_to_somebody_who_was_forgotten(
     ] == []
     assert store.evidence.of_claim(store.claims.get(claim.id))
     assert audit.replay_all(store).differences == ()
-    assert privacy.stored(store, GUILD, ADA) is None
+    assert privacy.count_stored(store, GUILD, ADA) is None
 
 
 def test_what_is_stored_about_somebody_is_counted(act, team, make_claim, person, store, now):
-    assert privacy.stored(store, GUILD, 7) is None
+    assert privacy.count_stored(store, GUILD, 7) is None
     claim = make_claim()
-    act(votes.cast, GUILD, claim.key, person(7), Verdict.REFUTED, now, reason="I was there")
+    act(votes.cast_vote, GUILD, claim.key, person(7), Verdict.REFUTED, now, reason="I was there")
 
-    assert privacy.stored(store, team.settings.guild, 7) == privacy.Stored(1, 0, 1)
+    assert privacy.count_stored(store, team.settings.guild, 7) == privacy.StoredCounts(1, 0, 1)
 
 
 def test_cards_that_show_what_somebody_wrote_are_drawn_anew(
@@ -74,14 +74,14 @@ def test_cards_that_show_what_somebody_wrote_are_drawn_anew(
 ):
     ada, claim, other = person(ADA), make_claim(), make_claim("The dam is open")
     for place, queued in enumerate(store.outbox.undelivered()):
-        act(outbox.sent, queued, 500 + place, 99, now)
+        act(outbox.mark_sent, queued, 500 + place, 99, now)
     link = "https://wire.example.net/news"
-    act(evidence.attach, GUILD, claim.key, ada, link, Stance.REFUTES, now, note=SECRET)
-    act(outbox.shown, [(500 + place, 99) for place in range(4)])
+    act(evidence.attach_link, GUILD, claim.key, ada, link, Stance.REFUTES, now, note=SECRET)
+    act(outbox.mark_shown, [(500 + place, 99) for place in range(4)])
     assert store.outbox.cards_behind(0)[1] == ()
 
-    act(privacy.forget, GUILD, ADA, now)
+    act(privacy.forget_member, GUILD, ADA, now)
 
     _, behind = store.outbox.cards_behind(10_000)
-    assert [(card.post, card.subject) for card in behind] == [("claim", claim.id)]
+    assert [(card.kind, card.subject) for card in behind] == [("claim", claim.id)]
     assert (team.id, other.team) == (claim.team, claim.team)

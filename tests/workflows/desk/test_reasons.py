@@ -11,13 +11,13 @@ def reasons(details):
 def test_others_read_a_reason_once_the_tally_is_known(act, claim, team, person, now):
     guild = team.settings.guild
     ada, ben, chloe = person(1), person(2), person(3)
-    act(votes.cast, guild, claim.key, ada, Verdict.REFUTED, now, reason="The figure is old.")
-    act(votes.cast, guild, claim.key, ben, Verdict.REFUTED, now)
+    act(votes.cast_vote, guild, claim.key, ada, Verdict.REFUTED, now, reason="The figure is old.")
+    act(votes.cast_vote, guild, claim.key, ben, Verdict.REFUTED, now)
 
-    early = act(claim_views.details, guild, claim.key, ben.discord_id)
-    own = act(claim_views.details, guild, claim.key, ada.discord_id)
-    act(votes.cast, guild, claim.key, chloe, Verdict.REFUTED, now)
-    late = act(claim_views.details, guild, claim.key, ben.discord_id)
+    early = act(claim_views.view_details, guild, claim.key, ben.discord_id)
+    own = act(claim_views.view_details, guild, claim.key, ada.discord_id)
+    act(votes.cast_vote, guild, claim.key, chloe, Verdict.REFUTED, now)
+    late = act(claim_views.view_details, guild, claim.key, ben.discord_id)
 
     assert reasons(early) == []
     assert reasons(own) == ["The figure is old."]

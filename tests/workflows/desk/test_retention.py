@@ -7,7 +7,7 @@ import pytest
 from workflows.claims import Verdict
 from workflows.desk import audit, backups, privacy, retention, transitions, votes
 from workflows.desk import intake as desk_intake
-from workflows.desk.retention import Keeping
+from workflows.desk.retention import Retention
 from workflows.intake import Intake
 from workflows.policy import Policy
 
@@ -19,7 +19,7 @@ DAY = timedelta(days=1)
 @pytest.fixture
 def remove(act):
     def run(at, texts=YEAR):
-        return act(retention.remove_texts, Keeping(texts, None), at)
+        return act(retention.remove_texts, Retention(texts, None), at)
 
     return run
 
@@ -32,7 +32,7 @@ def texts(store):
 @pytest.fixture
 def vote(act, person):
     def run(claim, at, verdict=Verdict.SUPPORTED):
-        act(votes.cast, GUILD, claim.key, person(7), verdict, at)
+        act(votes.cast_vote, GUILD, claim.key, person(7), verdict, at)
 
     return run
 
@@ -43,7 +43,7 @@ def test_a_text_goes_a_year_after_its_last_claim_was_settled(
     make_team(Policy(quorum=1, evidence=0))
     claim = make_claim()
     vote(claim, now + 100 * DAY)
-    act(transitions.settle_all, now + 101 * DAY)
+    act(transitions.apply_all_due, now + 101 * DAY)
 
     assert remove(now + 101 * DAY + YEAR) == 0
     assert texts() == ["The bridge is closed."]
@@ -87,7 +87,7 @@ def test_a_few_texts_go_at_once_so_that_no_vote_waits(
     for n in range(3):
         words = f"Bridge {n} is closed"
         intake = Intake("Title", None, None, None, "en", words, (found_claim(words),))
-        act(desk_intake.take_in, GUILD, intake, None, now)
+        act(desk_intake.add_document, GUILD, intake, None, now)
     monkeypatch.setattr(retention, "AT_ONCE", 2)
 
     assert [remove(now + YEAR + DAY) for _ in range(3)] == [2, 1, 0]
@@ -113,11 +113,11 @@ def test_words_that_are_removed_are_not_in_the_file_any_more(
 ):
     secret = "The mayor told me so in confidence"
     claim = make_claim()
-    act(votes.cast, GUILD, claim.key, person(7), Verdict.REFUTED, now, reason=secret)
+    act(votes.cast_vote, GUILD, claim.key, person(7), Verdict.REFUTED, now, reason=secret)
     store._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     assert secret.encode() in database.read_bytes()
 
-    act(privacy.forget, GUILD, 7, now)
+    act(privacy.forget_member, GUILD, 7, now)
     store._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     assert team.settings.guild == GUILD

@@ -10,7 +10,7 @@ from bot.config import read_config
 from workflows.desk import audit, digests, setup
 from workflows.errors import BadInput, NotAllowed
 from workflows.policy import PRESETS
-from workflows.teams import TakesIn, first_settings, write_settings
+from workflows.teams import IntakeAccess, make_first_settings, write_settings
 
 GUILD = 1001
 
@@ -38,7 +38,7 @@ def test_a_server_without_a_team_gets_one_with_a_channel_alone(set_up, store):
     made = set_up(claims_channel=11)
 
     assert made.founded
-    assert made.team.settings == first_settings(GUILD, 11)
+    assert made.team.settings == make_first_settings(GUILD, 11)
     assert store.teams.of_guild(GUILD).settings == made.team.settings
     assert audit.replay_all(store) == audit.Report(0, 2, ())
 
@@ -64,7 +64,7 @@ def test_settings_are_changed_by_name_and_the_history_tells_by_whom(set_up, team
         digest_at=time(8, 30),
         voter_roles=frozenset({5, 6}),
         post=3,
-        intake=TakesIn.MODERATORS,
+        intake=IntakeAccess.MODERATORS,
         language="en",
     )
 
@@ -106,7 +106,7 @@ def test_another_hour_owes_no_digest_for_hours_that_are_over(act, set_up, team, 
 
     set_up(at=at, digest_at=time(10, 0))
 
-    coming = digests.coming(store, GUILD, at)
+    coming = digests.find_next(store, GUILD, at)
     assert coming.due_at > at
     assert coming.local_date.isoformat() == "2026-03-04"
     assert coming.team.id == team.id
@@ -120,9 +120,9 @@ def test_only_administrators_set_up_and_look(set_up, team, store, person, conten
         with pytest.raises(NotAllowed, match="Only administrators"):
             set_up(who, claims_channel=21)
         with pytest.raises(NotAllowed):
-            setup.look(store, GUILD, who)
+            setup.look_up(store, GUILD, who)
 
-    assert setup.look(store, GUILD, person(7, administrator=True)).id == team.id
+    assert setup.look_up(store, GUILD, person(7, administrator=True)).id == team.id
     assert contents() == before
 
 
@@ -140,4 +140,4 @@ def test_the_configuration_and_setup_start_a_team_alike(tmp_path):
     file = tmp_path / "config.toml"
     file.write_text(f"[[team]]\nguild = {GUILD}\nclaims_channel = 11\n")
 
-    assert read_config(file).teams[0][0] == first_settings(GUILD, 11)
+    assert read_config(file).teams[0][0] == make_first_settings(GUILD, 11)

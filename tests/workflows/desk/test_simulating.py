@@ -25,7 +25,7 @@ def voted(act, make_team, make_claim, person, now):
         for voter, letter in enumerate(verdicts, 7):
             verdict = Verdict.SUPPORTED if letter == "y" else Verdict.REFUTED
             at = now + timedelta(hours=voter)
-            act(votes.cast, GUILD, claim.key, person(voter), verdict, at)
+            act(votes.cast_vote, GUILD, claim.key, person(voter), verdict, at)
     return claims
 
 
@@ -34,7 +34,7 @@ def test_it_says_what_would_differ_and_leaves_out_what_is_hidden(store, now):
     before = list(store._db.conn.iterdump())
     seen = []
 
-    simulated = policies.simulate(
+    simulated = policies.simulate_policy(
         store,
         GUILD,
         [("quorum", "2"), ("share", "1")],
@@ -57,7 +57,7 @@ def test_it_says_what_would_differ_and_leaves_out_what_is_hidden(store, now):
 def test_rules_that_no_history_tells_are_named(store, now):
     rules = [("quorum", "4"), ("reason", "required"), ("member_days", "7")]
 
-    lines = simulation_lines(policies.simulate(store, GUILD, rules, now), words_for("en"))
+    lines = simulation_lines(policies.simulate_policy(store, GUILD, rules, now), words_for("en"))
 
     assert lines[:3] == [
         "2 verdicts would differ, of 2 there are.",
@@ -70,13 +70,13 @@ def test_rules_that_no_history_tells_are_named(store, now):
 @pytest.mark.usefixtures("voted")
 def test_what_cannot_be_tried_is_said(store, now):
     with pytest.raises(BadInput, match="quorum"):
-        policies.simulate(store, GUILD, [("quorum", "many")], now)
+        policies.simulate_policy(store, GUILD, [("quorum", "many")], now)
     with pytest.raises(BadInput, match="Name a rule"):
-        policies.simulate(store, GUILD, [], now)
+        policies.simulate_policy(store, GUILD, [], now)
     with pytest.raises(Refused, match="already"):
-        policies.simulate(store, GUILD, [("quorum", "3")], now)
+        policies.simulate_policy(store, GUILD, [("quorum", "3")], now)
     with pytest.raises(NotFound):
-        policies.simulate(store, 2002, [("quorum", "2")], now)
+        policies.simulate_policy(store, 2002, [("quorum", "2")], now)
 
 
 @pytest.mark.usefixtures("voted")

@@ -11,7 +11,7 @@ from workflows.digest.sections import Section
 from workflows.errors import NotAllowed, NotFound
 from workflows.policy import Policy
 from workflows.store.digests import RunKind, RunResult
-from workflows.store.outbox import Post
+from workflows.store.outbox import PostKind
 
 GUILD = 1001
 ADA, BEN, CHLOE, DIRECT = 7, 8, 9, 777
@@ -38,8 +38,10 @@ def ring(act, store):
     """What becomes of every member's digest at a time."""
 
     def make(at):
-        owing = subscriptions.owing(store, at)
-        return [result for each in owing for result in act(subscriptions.make_for, each, at)]
+        owing = subscriptions.list_owing(store, at)
+        return [
+            result for each in owing for result in act(subscriptions.make_personal_digest, each, at)
+        ]
 
     return make
 
@@ -49,8 +51,8 @@ def told(store):
     """What the last queued personal digest says: the numbers of claims by list."""
 
     def last(at):
-        queued = [each for each in store.outbox.undelivered() if each.post is Post.PERSONAL][-1]
-        digest, _ = subscriptions.of_run(store, queued.subject, at)
+        queued = [each for each in store.outbox.undelivered() if each.kind is PostKind.PERSONAL][-1]
+        digest, _ = subscriptions.compose_run(store, queued.subject, at)
         return {each.section: [entry.number for entry in each.entries] for each in digest.listings}
 
     return last
@@ -61,9 +63,9 @@ def decide(act, person):
     def run(claim, at, *voters, verdict=Verdict.SUPPORTED):
         stance = Stance.SUPPORTS if verdict is Verdict.SUPPORTED else Stance.REFUTES
         link = f"https://example.org/{stance}"
-        act(evidence.attach, GUILD, claim.key, person(CHLOE), link, stance, at)
+        act(evidence.attach_link, GUILD, claim.key, person(CHLOE), link, stance, at)
         for voter in voters:
-            act(votes.cast, GUILD, claim.key, person(voter), verdict, at)
+            act(votes.cast_vote, GUILD, claim.key, person(voter), verdict, at)
 
     return run
 
@@ -72,11 +74,11 @@ def test_it_comes_at_the_readers_hour_in_their_zone(subscribed, make_claim, ring
     make_claim()
 
     assert subscribed.due_at == DUE
-    assert subscriptions.next_due(store, DUE - HOUR) == DUE
+    assert subscriptions.find_next_due(store, DUE - HOUR) == DUE
     assert ring(DUE - timedelta(seconds=1)) == []
     assert ring(DUE) == [RunResult.POSTED]
     assert ring(DUE) == []
-    (queued,) = [each for each in store.outbox.undelivered() if each.post is Post.PERSONAL]
+    (queued,) = [each for each in store.outbox.undelivered() if each.kind is PostKind.PERSONAL]
     assert queued.channel == DIRECT
 
 
@@ -110,8 +112,8 @@ def test_it_names_what_awaits_ones_own_vote_and_nothing_one_has_voted_on(
     make_claim, act, person, now, ring, told
 ):
     voted, other, third = make_claim("One"), make_claim("Two"), make_claim("Three")
-    act(votes.cast, GUILD, voted.key, person(ADA), Verdict.REFUTED, now)
-    act(votes.cast, GUILD, other.key, person(BEN), Verdict.REFUTED, now)
+    act(votes.cast_vote, GUILD, voted.key, person(ADA), Verdict.REFUTED, now)
+    act(votes.cast_vote, GUILD, other.key, person(BEN), Verdict.REFUTED, now)
 
     ring(DUE)
 
@@ -145,7 +147,7 @@ def test_a_verdict_that_flips_is_told_as_a_change_of_mind(make_claim, decide, no
 def test_with_nothing_to_tell_none_comes(subscribed, ring, store):
     assert subscribed
     assert ring(DUE) == [RunResult.EMPTY]
-    assert [each for each in store.outbox.undelivered() if each.post is Post.PERSONAL] == []
+    assert [each for each in store.outbox.undelivered() if each.kind is PostKind.PERSONAL] == []
 
 
 @pytest.mark.usefixtures("subscribed")
@@ -153,10 +155,10 @@ def test_a_vote_that_counts_no_more_is_asked_for_again_once(
     make_claim, act, person, now, ring, told
 ):
     claim = make_claim()
-    act(votes.cast, GUILD, claim.key, person(ADA), Verdict.SUPPORTED, now)
+    act(votes.cast_vote, GUILD, claim.key, person(ADA), Verdict.SUPPORTED, now)
     moderator = person(1, manages=True)
-    act(moderation.drop, GUILD, claim.key, moderator, "not a claim", now + HOUR)
-    act(moderation.reopen, GUILD, claim.key, moderator, "it is one", now + HOUR)
+    act(moderation.drop_claim, GUILD, claim.key, moderator, "not a claim", now + HOUR)
+    act(moderation.reopen_claim, GUILD, claim.key, moderator, "it is one", now + HOUR)
 
     assert ring(DUE) == [RunResult.POSTED]
     assert told(DUE) == {Section.ASKED_AGAIN: [claim.number]}
@@ -170,9 +172,18 @@ def test_a_claim_that_could_not_be_told_and_came_back_is_asked_of_its_voters_onc
 ):
     claim = make_claim()
     for voter in (ADA, BEN):
-        act(votes.cast, GUILD, claim.key, person(voter), Verdict.NOT_ENOUGH_EVIDENCE, now + HOUR)
+        act(
+            votes.cast_vote,
+            GUILD,
+            claim.key,
+            person(voter),
+            Verdict.NOT_ENOUGH_EVIDENCE,
+            now + HOUR,
+        )
     link = "https://example.org/new"
-    act(evidence.attach, GUILD, claim.key, person(CHLOE), link, Stance.SUPPORTS, now + 2 * HOUR)
+    act(
+        evidence.attach_link, GUILD, claim.key, person(CHLOE), link, Stance.SUPPORTS, now + 2 * HOUR
+    )
 
     assert ring(DUE) == [RunResult.POSTED]
     assert told(DUE) == {Section.ASKED_AGAIN: [claim.number]}
@@ -192,11 +203,11 @@ def test_what_somebody_added_does_not_await_their_vote_where_they_may_not_vote_o
 @pytest.mark.usefixtures("subscribed")
 def test_it_tells_no_hidden_tally(make_claim, act, person, now, ring, store):
     claim = make_claim()
-    act(votes.cast, GUILD, claim.key, person(BEN), Verdict.SUPPORTED, now)
+    act(votes.cast_vote, GUILD, claim.key, person(BEN), Verdict.SUPPORTED, now)
     ring(DUE)
 
-    queued = [each for each in store.outbox.undelivered() if each.post is Post.PERSONAL][-1]
-    digest, _ = subscriptions.of_run(store, queued.subject, DUE)
+    queued = [each for each in store.outbox.undelivered() if each.kind is PostKind.PERSONAL][-1]
+    digest, _ = subscriptions.compose_run(store, queued.subject, DUE)
 
     (entry,) = digest.listings[0].entries
     assert (entry.votes, entry.tally, entry.divided, entry.sources) == (1, None, None, 0)
@@ -207,8 +218,8 @@ def test_one_that_is_late_says_so_and_one_too_late_is_skipped(make_claim, ring, 
     make_claim()
 
     assert ring(DUE + 2 * HOUR) == [RunResult.POSTED]
-    queued = [each for each in store.outbox.undelivered() if each.post is Post.PERSONAL][-1]
-    digest, _ = subscriptions.of_run(store, queued.subject, DUE + 2 * HOUR)
+    queued = [each for each in store.outbox.undelivered() if each.kind is PostKind.PERSONAL][-1]
+    digest, _ = subscriptions.compose_run(store, queued.subject, DUE + 2 * HOUR)
     assert (digest.late, digest.due_at) == (True, DUE)
     assert ring(DUE + DAY + 6 * HOUR) == [RunResult.SKIPPED]
 
@@ -219,8 +230,8 @@ def test_many_claims_are_counted_and_the_best_are_named(make_claim, ring, store)
         make_claim(f"Claim {n}")
     ring(DUE)
 
-    queued = [each for each in store.outbox.undelivered() if each.post is Post.PERSONAL][-1]
-    digest, _ = subscriptions.of_run(store, queued.subject, DUE)
+    queued = [each for each in store.outbox.undelivered() if each.kind is PostKind.PERSONAL][-1]
+    digest, _ = subscriptions.compose_run(store, queued.subject, DUE)
 
     assert (len(digest.listings[0].entries), digest.listings[0].more) == (5, 8)
     assert digest.headline.awaiting == 13
@@ -248,7 +259,7 @@ def test_who_unsubscribes_gets_no_more_not_even_what_was_on_its_way(make_claim, 
 
     act(subscriptions.unsubscribe, GUILD, ADA)
 
-    assert [each for each in store.outbox.undelivered() if each.post is Post.PERSONAL] == []
+    assert [each for each in store.outbox.undelivered() if each.kind is PostKind.PERSONAL] == []
     assert ring(DUE + DAY) == []
     with pytest.raises(NotFound):
         act(subscriptions.unsubscribe, GUILD, ADA)
@@ -257,7 +268,7 @@ def test_who_unsubscribes_gets_no_more_not_even_what_was_on_its_way(make_claim, 
 @pytest.mark.usefixtures("subscribed")
 def test_who_asks_to_be_forgotten_gets_no_more(act, now, ring, store, make_claim):
     make_claim()
-    act(privacy.forget, GUILD, ADA, now)
+    act(privacy.forget_member, GUILD, ADA, now)
 
     assert store._db.execute("SELECT * FROM subscriptions").fetchall() == []
     assert ring(DUE) == []
@@ -267,9 +278,9 @@ def test_who_asks_to_be_forgotten_gets_no_more(act, now, ring, store, make_claim
 def test_closed_messages_end_it_and_the_person_is_told_once(make_claim, act, ring, store):
     make_claim()
     ring(DUE)
-    queued = [each for each in store.outbox.undelivered() if each.post is Post.PERSONAL][-1]
+    queued = [each for each in store.outbox.undelivered() if each.kind is PostKind.PERSONAL][-1]
 
-    act(subscriptions.closed, queued, queued.progress, DUE)
+    act(subscriptions.end_unreachable, queued, queued.progress, DUE)
 
     assert ring(DUE + DAY) == []
     assert subscriptions.has_ended(store, GUILD, ADA)

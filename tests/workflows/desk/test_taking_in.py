@@ -7,17 +7,17 @@ import pytest
 
 from workflows.claims import (
     Attribution,
+    AttributionCheck,
     DateMention,
     Figure,
     Hedge,
-    SayingCheck,
     Status,
 )
 from workflows.desk import claim_views, intake, setup
 from workflows.errors import BadInput, NotAllowed, NotFound
 from workflows.intake import Intake
 from workflows.policy import Policy
-from workflows.teams import TakesIn
+from workflows.teams import IntakeAccess
 
 GUILD, OTHER = 1001, 2002
 
@@ -27,7 +27,7 @@ def take_in(act, now):
     """take_in(document, person, at=...)"""
 
     def run(document, who=None, guild=GUILD, at=None):
-        return act(intake.take_in, guild, document, who, at or now)
+        return act(intake.add_document, guild, document, who, at or now)
 
     return run
 
@@ -62,7 +62,7 @@ def test_everything_that_was_found_is_kept(take_in, store, team, found_claim, no
     assert (claim.as_of, claim.nested) == (found.as_of, True)
     assert claim.check_worthiness == found.check_worthiness
     assert [link.said for link in passage.attribution] == [said, inner]
-    assert {link.check for link in passage.attribution} == {SayingCheck.UNCHECKED}
+    assert {link.check for link in passage.attribution} == {AttributionCheck.UNCHECKED}
     assert (passage.quote, passage.hedge, passage.hedge_cue) == (
         found.quote,
         Hedge.REPORTED,
@@ -81,7 +81,7 @@ def test_what_is_not_posted_lies_on_the_shelf(take_in, store, make_team, found_c
 
     kept = store.claims.of_document(taken.document)
     assert (taken.posted, taken.shelved) == (1, 1)
-    assert [claim.standing.status for claim in kept] == [Status.SHELVED, Status.UNREVIEWED]
+    assert [claim.state.status for claim in kept] == [Status.SHELVED, Status.UNREVIEWED]
     assert len(store.outbox.undelivered()) == 2  # the document's card and one claim's
 
 
@@ -178,10 +178,10 @@ def test_a_documents_card_tells_how_its_claims_stand(take_in, store, make_team, 
     make_team(post=1)
     taken = take_in(paper(found_claim(), found_claim("Another")))
 
-    sheet = claim_views.document_by_id(store, taken.document.id)
+    view = claim_views.view_document(store, taken.document.id)
 
-    assert sheet.counts == {Status.UNREVIEWED: 1, Status.SHELVED: 1}
-    assert (sheet.claims, sheet.decided, sheet.settled) == (2, 0, 0)
+    assert view.counts == {Status.UNREVIEWED: 1, Status.SHELVED: 1}
+    assert (view.claims, view.decided, view.settled) == (2, 0, 0)
 
 
 def test_the_surroundings_of_a_claim_are_cut_at_the_ends_of_words(
@@ -194,7 +194,7 @@ def test_the_surroundings_of_a_claim_are_cut_at_the_ends_of_words(
     taken = take_in(paper(found, text=text))
     (claim,) = store.claims.of_document(taken.document)
 
-    context = claim_views.details(store, GUILD, claim.key, 7).context
+    context = claim_views.view_details(store, GUILD, claim.key, 7).context
     assert context.startswith("… word word")
     assert context.endswith("word word …")
     assert "word The bridge is closed. word" in context
@@ -202,28 +202,28 @@ def test_the_surroundings_of_a_claim_are_cut_at_the_ends_of_words(
 
 
 def test_a_team_is_founded_once_and_its_own_settings_stand(act, store, settings, now):
-    first, nothing = act(setup.found, settings, Policy(), now)
+    first, nothing = act(setup.create_team, settings, Policy(), now)
     changed = replace(settings, language="de", claims_channel=99)
 
-    again, differing = act(setup.found, changed, Policy(quorum=5), now + timedelta(days=1))
+    again, differing = act(setup.create_team, changed, Policy(quorum=5), now + timedelta(days=1))
 
     assert nothing == ()
     assert again == first
     assert set(differing) == {"language", "claims_channel", "policy.quorum"}
-    assert setup.guilds(store) == {GUILD}
+    assert setup.list_guilds(store) == {GUILD}
 
 
 def test_a_team_that_was_not_founded_after_all_leaves_its_rules_behind_nowhere(
     act, store, settings, now
 ):
     def founded_and_refused(store):
-        setup.found(store, settings, Policy(quorum=9), now)
+        setup.create_team(store, settings, Policy(quorum=9), now)
         assert store.teams.of_guild(GUILD).policy.quorum == 9
         raise NotAllowed("Not now.")
 
     with pytest.raises(NotAllowed):
         act(founded_and_refused)
-    act(setup.found, settings, Policy(quorum=2), now)
+    act(setup.create_team, settings, Policy(quorum=2), now)
 
     assert store.teams.of_guild(GUILD).policy.quorum == 2
 
@@ -237,7 +237,7 @@ def test_a_time_of_another_zone_is_no_time_for_history(take_in, team, found_clai
 
 
 def test_where_moderators_take_in_nobody_else_does(take_in, make_team, person, found_claim):
-    make_team(intake=TakesIn.MODERATORS)
+    make_team(intake=IntakeAccess.MODERATORS)
     moderator = person(8, manages=True)
 
     with pytest.raises(NotAllowed, match="Only moderators bring in documents here"):

@@ -30,35 +30,35 @@ YES, NO = Verdict.SUPPORTED, Verdict.REFUTED
 def vote(act, person, now):
     def run(claim, voter=7, verdict=YES, minutes=0, reason=None):
         at = now + timedelta(minutes=minutes)
-        act(votes.cast, GUILD, claim.key, person(voter), verdict, at, reason=reason)
+        act(votes.cast_vote, GUILD, claim.key, person(voter), verdict, at, reason=reason)
 
     return run
 
 
 @pytest.fixture
-def story(store, person):
+def history(store, person):
     """What a moderator reads, without the times."""
 
     def run(claim, who=1, manages=True):
-        told = audit.story(store, GUILD, claim.number, person(who, manages=manages))
+        told = audit.audit_claim(store, GUILD, claim.number, person(who, manages=manages))
         return [line.partition("> ")[2] or line for line in story_lines(told, words_for("en"))]
 
     return run
 
 
 def test_it_says_who_what_why_and_by_which_rules(
-    act, vote, story, person, now, make_team, make_claim
+    act, vote, history, person, now, make_team, make_claim
 ):
     make_team(Policy(quorum=2, evidence=0))
     claim, boss = make_claim(by=person(5)), person(1, manages=True)
     vote(claim, 7, reason="Seen *it*.")
     vote(claim, 8, NO, minutes=1)
-    act(evidence.attach, GUILD, claim.key, person(7), "https://a.org/", Stance.SUPPORTS, now)
-    act(policies.change, GUILD, boss, {"quorum": 1}, now)
+    act(evidence.attach_link, GUILD, claim.key, person(7), "https://a.org/", Stance.SUPPORTS, now)
+    act(policies.change_policy, GUILD, boss, {"quorum": 1}, now)
     vote(claim, 8, YES, minutes=2)
-    act(moderation.drop, GUILD, claim.key, boss, "Not ours.", now)
+    act(moderation.drop_claim, GUILD, claim.key, boss, "Not ours.", now)
 
-    assert story(claim) == [
+    assert history(claim) == [
         "<@5> added the claim. → Unreviewed (rules: version 1)",
         (
             "<@7> voted Supported. — Seen \\*it\\*. → In review (Supported 1, Refuted 0,"
@@ -83,45 +83,45 @@ def test_it_says_who_what_why_and_by_which_rules(
 
 
 @pytest.mark.parametrize("verdicts", [(YES, NO), (NO, YES), (YES, YES)])
-def test_hidden_votes_read_the_same_whichever_way_they_go(vote, story, claim, verdicts):
+def test_hidden_votes_read_the_same_whichever_way_they_go(vote, history, claim, verdicts):
     for voter, verdict in enumerate(verdicts, 7):
         vote(claim, voter, verdict, reason="Because.")
 
-    assert story(claim)[1:3] == [
+    assert history(claim)[1:3] == [
         "<@7> voted. → In review (rules: version 1)",
         "<@8> voted.",
     ]
-    assert story(claim, who=7)[1].startswith(
+    assert history(claim, who=7)[1].startswith(
         f"<@7> voted {'Supported' if verdicts[0] is YES else 'Refuted'}. — Because."
     )
 
 
 def test_a_merge_is_told_on_both_claims_and_who_is_forgotten_has_no_name(
-    act, vote, story, person, now, team, make_claim
+    act, vote, history, person, now, team, make_claim
 ):
     one, two = make_claim("One"), make_claim("Two")
     vote(one)
     act(merging.merge, GUILD, (one.key,), two.key, person(1, manages=True), "The same.", now)
-    act(privacy.forget, GUILD, 7, now)
+    act(privacy.forget_member, GUILD, 7, now)
 
-    assert "<@1> merged #1 into it. — The same." in story(two)
-    assert any("merged it into another claim" in line for line in story(one))
-    assert any(line.startswith("A former member voted.") for line in story(one))
+    assert "<@1> merged #1 into it. — The same." in history(two)
+    assert any("merged it into another claim" in line for line in history(one))
+    assert any(line.startswith("A former member voted.") for line in history(one))
     assert team.policy_version == 1
 
 
 def test_moderators_only_and_within_the_team(store, claim, person):
     with pytest.raises(NotAllowed):
-        audit.story(store, GUILD, claim.number, person(7))
+        audit.audit_claim(store, GUILD, claim.number, person(7))
     with pytest.raises(NotFound):
-        audit.story(store, GUILD, 99, person(1, manages=True))
+        audit.audit_claim(store, GUILD, 99, person(1, manages=True))
 
 
-def test_a_difference_stands_at_the_end(store, story, vote, claim):
+def test_a_difference_stands_at_the_end(store, history, vote, claim):
     vote(claim)
     store._db.execute("UPDATE claims SET vote_count = 5")
 
-    *_, said, difference = story(claim)
+    *_, said, difference = history(claim)
 
     assert said == "Replaying this history differs in 1 thing from what is stored:"
     assert "tally differs" in difference
@@ -148,6 +148,6 @@ def test_details_tell_ones_own_vote_and_reason_before_the_quorum(vote, store, cl
     vote(claim, 7, NO, reason="Mine.")
     vote(claim, 8, YES, reason="Theirs.")
 
-    lines = claim_views.details(store, GUILD, claim.key, 7).lines
+    lines = claim_views.view_details(store, GUILD, claim.key, 7).lines
 
     assert [(line.known, line.reason) for line in lines[1:]] == [(True, "Mine."), (False, None)]

@@ -4,18 +4,18 @@ import pytest
 
 from workflows.claims import ClaimKey
 from workflows.desk import channel_health, notices, outbox
-from workflows.desk.channel_health import Hindrances
+from workflows.desk.channel_health import ChannelProblems
 from workflows.notices import NoticeKind
 from workflows.outbox_state import held, refused
-from workflows.store.outbox import Post
+from workflows.store.outbox import PostKind
 
 GUILD, CLAIMS, MODERATORS = 1001, 11, 88
-CLOSED = Hindrances(closed=((CLAIMS, ("send_messages",)),))
+CLOSED = ChannelProblems(closed=((CLAIMS, ("send_messages",)),))
 
 
 @pytest.fixture
 def note(act, now):
-    return lambda found=Hindrances(): act(channel_health.note, GUILD, found, now)  # noqa: B008  # a value
+    return lambda found=ChannelProblems(): act(channel_health.note_problems, GUILD, found, now)  # noqa: B008  # a value
 
 
 @pytest.fixture
@@ -28,8 +28,8 @@ def told(store):
     """What moderators are still to be told."""
 
     def kinds():
-        queued = [post for post in store.outbox.undelivered() if post.post is Post.NOTICE]
-        return [notices.notice_by_id(store, post.subject).told.kind for post in queued]
+        queued = [post for post in store.outbox.undelivered() if post.kind is PostKind.NOTICE]
+        return [notices.get_notice(store, post.subject).told.kind for post in queued]
 
     return kinds
 
@@ -38,7 +38,7 @@ def told(store):
 def posted(act, store, claim, now):
     """The claim and its document stand in the channel."""
     for place, queued in enumerate(store.outbox.undelivered()):
-        act(outbox.sent, queued, 500 + place, 9, now)
+        act(outbox.mark_sent, queued, 500 + place, 9, now)
     return claim
 
 
@@ -63,9 +63,9 @@ def test_a_closed_channel_is_told_once_and_again_after_it_was_open(note, told, t
 def test_what_was_parked_goes_on_when_its_channel_is_open(act, note, store, claim, certain, now):
     for queued in store.outbox.undelivered():
         if not certain:
-            act(outbox.begin, queued, now)
-            queued = outbox.again(store, queued)  # noqa: PLW2901  # as it stands now
-        act(outbox.keep, queued, refused(queued.progress, "403"))
+            act(outbox.begin_sending, queued, now)
+            queued = outbox.reload_queued(store, queued)  # noqa: PLW2901  # as it stands now
+        act(outbox.keep_progress, queued, refused(queued.progress, "403"))
     note(CLOSED)
     assert states(store)[:2] == ["parked", "parked"]
 
@@ -81,14 +81,14 @@ def test_what_is_parked_in_a_channel_that_is_used_no_more_goes_to_the_new_one(
     act, note, store, claim
 ):
     for queued in store.outbox.undelivered():
-        act(outbox.keep, queued, held(queued.progress, "403"))
+        act(outbox.keep_progress, queued, held(queued.progress, "403"))
     store._db.execute("UPDATE teams SET claims_channel = 77")
 
-    note(Hindrances(gone=frozenset({CLAIMS})))
+    note(ChannelProblems(gone=frozenset({CLAIMS})))
 
     anew = store.outbox.undelivered()
-    posts = [(post.post, post.channel, post.subject) for post in anew if post.channel == 77]
-    assert [post for post, *_ in posts] == [Post.DOCUMENT, Post.CLAIM]
+    posts = [(post.kind, post.channel, post.subject) for post in anew if post.channel == 77]
+    assert [post for post, *_ in posts] == [PostKind.DOCUMENT, PostKind.CLAIM]
     assert states(store)[:2] == ["gone", "gone"]
     assert claim
 
@@ -96,20 +96,20 @@ def test_what_is_parked_in_a_channel_that_is_used_no_more_goes_to_the_new_one(
 def test_open_claims_whose_channel_was_deleted_are_posted_in_the_next_one_and_once(
     note, store, posted
 ):
-    note(Hindrances(gone=frozenset({CLAIMS})))
-    assert store.outbox.card_of(Post.CLAIM, posted.id) is None
-    assert [post for post in store.outbox.undelivered() if post.post is Post.CLAIM] == []
+    note(ChannelProblems(gone=frozenset({CLAIMS})))
+    assert store.outbox.card_of(PostKind.CLAIM, posted.id) is None
+    assert [post for post in store.outbox.undelivered() if post.kind is PostKind.CLAIM] == []
     store._db.execute("UPDATE teams SET claims_channel = 77")
 
     note()
     note()
 
-    claims = [post for post in store.outbox.undelivered() if post.post is Post.CLAIM]
+    claims = [post for post in store.outbox.undelivered() if post.kind is PostKind.CLAIM]
     assert [(post.channel, post.subject) for post in claims] == [(77, posted.id)]
 
 
 def test_a_removed_bot_holds_its_posts_and_sends_them_when_it_is_back(act, note, store, claim):
-    act(channel_health.absent, GUILD)
+    act(channel_health.list_absent, GUILD)
     assert states(store) == ["parked", "parked"]
 
     note()
@@ -121,28 +121,28 @@ def test_a_removed_bot_holds_its_posts_and_sends_them_when_it_is_back(act, note,
 def test_a_channel_that_refuses_without_a_reason_is_told_until_it_takes_something(
     act, told, store, posted, make_claim, now
 ):
-    act(channel_health.refusing, GUILD, [CLAIMS], now)
-    act(channel_health.refusing, GUILD, [CLAIMS], now)
+    act(channel_health.list_refusing, GUILD, [CLAIMS], now)
+    act(channel_health.list_refusing, GUILD, [CLAIMS], now)
     assert told() == [NoticeKind.REFUSING]
     make_claim("The ferry runs")
     queued = next(post for post in store.outbox.undelivered() if post.channel == CLAIMS)
 
-    act(outbox.sent, queued, 900, 1, now)
+    act(outbox.mark_sent, queued, 900, 1, now)
 
     assert told() == []
-    act(channel_health.refusing, GUILD, [CLAIMS], now)
+    act(channel_health.list_refusing, GUILD, [CLAIMS], now)
     assert told() == [NoticeKind.REFUSING]
     assert posted
 
 
 def test_cards_that_a_restored_database_does_not_know_are_named(act, team, store, claim, now):
     keys = {claim.key, ClaimKey("x" * 22)}
-    assert channel_health.strangers(store, GUILD, keys) == {"x" * 22}
+    assert channel_health.find_strangers(store, GUILD, keys) == {"x" * 22}
 
     act(channel_health.tell_of_strangers, GUILD, ((11, 901), (11, 902)), now)
 
     notice = store.outbox.undelivered()[-1]
-    values = notices.notice_by_id(store, notice.subject).told.values
+    values = notices.get_notice(store, notice.subject).told.values
     assert values["n"] == 2
     assert "/1001/11/901 " in values["links"]
     assert team

@@ -24,7 +24,7 @@ def cast(act, now):
 
     def run(claim, who, verdict, minutes=0, **other):
         at = now + timedelta(minutes=minutes)
-        return act(votes.cast, GUILD, claim.key, who, verdict, at, **other)
+        return act(votes.cast_vote, GUILD, claim.key, who, verdict, at, **other)
 
     return run
 
@@ -46,8 +46,8 @@ def test_a_first_vote_is_kept_and_counted(cast, store, claim, person):
     assert receipt.first_ever
     assert receipt.before is None
     assert receipt.claim.tally == Tally(1, 1)
-    assert receipt.claim.standing.status is Status.IN_REVIEW
-    assert receipt.sheet.missing.votes == 2
+    assert receipt.claim.state.status is Status.IN_REVIEW
+    assert receipt.view.missing.votes == 2
     assert store.claims.with_key(claim.team, claim.key) == receipt.claim
 
 
@@ -87,7 +87,7 @@ def test_a_changed_vote_takes_the_place_of_the_first(cast, store, claim, person)
 def test_a_stale_vote_counts_again_once_it_is_cast_again(cast, act, store, claim, person):
     cast(claim, person(7), YES)
     store._db.execute("UPDATE votes SET stale = 1")
-    act(lambda store: store.claims.save(claim, claim.standing, Tally(), claim.sources))
+    act(lambda store: store.claims.save(claim, claim.state, Tally(), claim.sources))
 
     receipt = cast(claim, person(7), YES, 1)
 
@@ -115,7 +115,7 @@ def test_a_vote_taken_back_counts_no_more(cast, act, store, claim, person, now):
     cast(claim, person(7), YES)
     cast(claim, person(8), NO)
 
-    receipt = act(votes.take_back, GUILD, claim.key, person(7), now)
+    receipt = act(votes.take_back_vote, GUILD, claim.key, person(7), now)
 
     assert receipt.vote is None
     assert receipt.before.verdict is YES
@@ -126,7 +126,7 @@ def test_a_vote_taken_back_counts_no_more(cast, act, store, claim, person, now):
 def test_taking_back_what_was_never_cast_changes_nothing(act, claim, person, now, contents):
     before = contents()
 
-    receipt = act(votes.take_back, GUILD, claim.key, person(7), now)
+    receipt = act(votes.take_back_vote, GUILD, claim.key, person(7), now)
 
     assert not receipt.changed
     assert contents() == before
@@ -148,22 +148,22 @@ def test_enough_votes_make_a_provisional_verdict_that_settles_in_time(
     make_team(QUICK)
     claim = make_claim()
 
-    provisional = cast(claim, person(7), YES).claim.standing
-    early = act(transitions.settle_all, now + timedelta(hours=3, minutes=59))
-    (settled,) = act(transitions.settle_all, now + timedelta(hours=9))
+    provisional = cast(claim, person(7), YES).claim.state
+    early = act(transitions.apply_all_due, now + timedelta(hours=3, minutes=59))
+    (settled,) = act(transitions.apply_all_due, now + timedelta(hours=9))
 
     assert provisional.provisional
     assert provisional.settles_at == now + timedelta(hours=4)
     assert early == ()
-    assert settled.standing.settled_at == now + timedelta(hours=4)
-    assert act(transitions.settle_all, now + timedelta(hours=99)) == ()
-    assert transitions.next_settling(store) is None
+    assert settled.state.settled_at == now + timedelta(hours=4)
+    assert act(transitions.apply_all_due, now + timedelta(hours=99)) == ()
+    assert transitions.find_next_due(store) is None
 
 
 def test_without_a_hold_a_verdict_settles_at_once(cast, make_team, make_claim, person, now):
     make_team(Policy(quorum=1, evidence=0, hold=timedelta()))
 
-    assert cast(make_claim(), person(7), NO).claim.standing.settled_at == now
+    assert cast(make_claim(), person(7), NO).claim.state.settled_at == now
 
 
 @pytest.mark.parametrize("later", [4 * 60, 9 * 60], ids=["at its end", "long after"])
@@ -181,7 +181,7 @@ def test_a_vote_after_the_hold_is_refused_whether_or_not_the_settling_was_notice
     assert contents() == before
 
 
-@pytest.mark.parametrize("action", ["cast", "take_back", "give_reason"])
+@pytest.mark.parametrize("action", ["cast_vote", "take_back_vote", "give_reason"])
 def test_a_settled_claim_refuses_every_kind_of_vote(
     cast, act, make_team, make_claim, person, now, contents, action
 ):
@@ -189,9 +189,9 @@ def test_a_settled_claim_refuses_every_kind_of_vote(
     claim = make_claim()
     cast(claim, person(7), YES)
     later = now + timedelta(days=1)
-    act(transitions.settle_all, later)
+    act(transitions.apply_all_due, later)
     before = contents()
-    rest = {"cast": [NO], "take_back": [], "give_reason": ["Because."]}[action]
+    rest = {"cast_vote": [NO], "take_back_vote": [], "give_reason": ["Because."]}[action]
 
     with pytest.raises(Refused, match="settled"):
         act(getattr(votes, action), GUILD, claim.key, person(7), *rest, later)
@@ -317,7 +317,7 @@ def test_people_are_known_by_a_key_of_each_team(cast, act, store, make_team, mak
     claim, other = make_claim(), make_claim(guild=OTHER)
     when = claim.added_at
     cast(claim, person(7), YES)
-    act(votes.cast, OTHER, other.key, person(7), YES, when)
+    act(votes.cast_vote, OTHER, other.key, person(7), YES, when)
 
     keys = {store.teams.find_member(team.id, 7) for team in (ours, theirs)}
 
@@ -329,11 +329,11 @@ def test_people_are_known_by_a_key_of_each_team(cast, act, store, make_team, mak
 @pytest.mark.parametrize(
     "action",
     [
-        lambda key, who, now: (votes.cast, key, who, YES, now),
-        lambda key, who, now: (votes.take_back, key, who, now),
+        lambda key, who, now: (votes.cast_vote, key, who, YES, now),
+        lambda key, who, now: (votes.take_back_vote, key, who, now),
         lambda key, who, now: (votes.give_reason, key, who, "Because.", now),
     ],
-    ids=["cast", "take_back", "give_reason"],
+    ids=["cast_vote", "take_back_vote", "give_reason"],
 )
 def test_a_key_is_known_in_its_own_team_only(
     act, team, make_team, make_claim, person, now, contents, action, guild
@@ -362,7 +362,7 @@ def test_every_refusal_is_a_sentence(cast, make_team, make_claim, person):
 # ------------------------------------------------------------------- clicks that come oddly
 
 
-@pytest.mark.parametrize("action", ["cast", "take_back", "give_reason"])
+@pytest.mark.parametrize("action", ["cast_vote", "take_back_vote", "give_reason"])
 @pytest.mark.parametrize("closed", ["dropped", "merged"])
 def test_what_is_closed_refuses_every_kind_of_vote_and_changes_nothing(
     cast, act, team, make_claim, person, now, contents, closed, action
@@ -371,11 +371,11 @@ def test_what_is_closed_refuses_every_kind_of_vote_and_changes_nothing(
     cast(claim, person(7), YES)
     boss = person(1, manages=True)
     if closed == "dropped":
-        act(moderation.drop, GUILD, claim.key, boss, "Not ours.", now)
+        act(moderation.drop_claim, GUILD, claim.key, boss, "Not ours.", now)
     else:
         act(merging.merge, GUILD, (claim.key,), other.key, boss, "The same.", now)
     before = contents()
-    rest = {"cast": [NO], "take_back": [], "give_reason": ["Because."]}[action]
+    rest = {"cast_vote": [NO], "take_back_vote": [], "give_reason": ["Because."]}[action]
 
     with pytest.raises(Refused, match=closed):
         act(getattr(votes, action), GUILD, claim.key, person(7), *rest, now)
@@ -391,7 +391,10 @@ async def test_clicks_of_one_person_at_once_leave_one_vote_the_last(
     desk = ClaimDesk(database)
     try:
         receipts = await asyncio.gather(
-            *(desk.write(votes.cast, GUILD, claim.key, person(7), each, now) for each in verdicts)
+            *(
+                desk.write(votes.cast_vote, GUILD, claim.key, person(7), each, now)
+                for each in verdicts
+            )
         )
     finally:
         desk.close()
@@ -399,7 +402,7 @@ async def test_clicks_of_one_person_at_once_leave_one_vote_the_last(
     (vote,) = store.claims.votes_on(claim)
     assert vote.verdict is verdicts[-1]
     turns = sum(one is not other for one, other in pairwise([None, *verdicts]))
-    kinds = [event.happening.kind for event in store.history.of_claim(claim)]
+    kinds = [event.data.kind for event in store.history.of_claim(claim)]
     assert kinds.count("vote_cast") == turns == sum(receipt.changed for receipt in receipts)
     assert store.claims.get(claim.id).tally.votes == 1
 
@@ -420,16 +423,16 @@ def test_what_divides_a_team_are_the_reasons_that_count_the_newest_first(
     claim = make_claim()
     cast(claim, person(7), YES, reason="Old words.")
     boss = person(1, manages=True)
-    act(moderation.edit, GUILD, claim.key, boss, "Other words", "Clearer.", now)
+    act(moderation.edit_claim, GUILD, claim.key, boss, "Other words", "Clearer.", now)
     cast(claim, person(8), NO, 1, reason="It is a copy.")
     cast(claim, person(9), YES, 2, reason="Seen it.")
-    shown = cast(claim, person(10), YES, 3, reason="Me too.").sheet
+    shown = cast(claim, person(10), YES, 3, reason="Me too.").view
     assert shown.divided == ()  # two thirds say so
 
-    shown = cast(claim, person(11), NO, 4).sheet
+    shown = cast(claim, person(11), NO, 4).view
 
     assert [(side.verdict, side.weight, side.reasons) for side in shown.divided] == [
         (YES, 2, ("Me too.", "Seen it.")),
         (NO, 2, ("It is a copy.",)),
     ]
-    assert store.claims.get(claim.id).standing.status is Status.CONFLICTING
+    assert store.claims.get(claim.id).state.status is Status.CONFLICTING

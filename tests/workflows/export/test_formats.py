@@ -17,9 +17,11 @@ from workflows.claims import (
     Attribution,
     Claim,
     ClaimKey,
+    ClaimState,
     Document,
     DocumentKey,
     Evidence,
+    EvidenceCounts,
     EvidenceKey,
     Figure,
     Grade,
@@ -27,10 +29,8 @@ from workflows.claims import (
     MemberKey,
     Passage,
     Polarity,
-    SourceLink,
-    Sources,
+    SourceInChain,
     Stance,
-    Standing,
     Status,
     Tally,
     TeamId,
@@ -38,9 +38,9 @@ from workflows.claims import (
     Vote,
 )
 from workflows.errors import BadInput
-from workflows.export.csv_rows import COLUMNS, guarded
-from workflows.export.formats import shape
-from workflows.export.model import Exported, Format, Selection, narrowed
+from workflows.export.csv_rows import COLUMNS, guard_cell
+from workflows.export.formats import get_layout
+from workflows.export.model import ExportedClaim, Format, Selection, narrow_selection
 
 AT = datetime(2026, 3, 2, 12, tzinfo=UTC)
 PAPER = Document(
@@ -85,16 +85,16 @@ def exported(
         as_of=date(2024, 10, 18),
         check_worthiness=0.75,
         nested=False,
-        standing=Standing(status, AT, settled_at=settled, tally_shown=shown),
+        state=ClaimState(status, AT, settled_at=settled, tally_shown=shown),
         tally=tally,
-        sources=Sources(1, 0),
+        sources=EvidenceCounts(1, 0),
         version=3,
         added_at=AT,
         added_by=MemberKey("ada"),
     )
-    links = tuple(SourceLink(place, said) for place, said in enumerate(attribution))
+    links = tuple(SourceInChain(place, said) for place, said in enumerate(attribution))
     passage = Passage(paper, f"“{words}”,\nit said.", 0, 1, 20, links, Hedge.ALLEGED, "citing")
-    return Exported(claim, (passage,), (LINK,), votes, None, (11, 99))
+    return ExportedClaim(claim, (passage,), (LINK,), votes, None, (11, 99))
 
 
 @pytest.fixture
@@ -102,7 +102,7 @@ def written(team):
     """written(format, *claims): the whole file."""
 
     def write(form, *claims):
-        made = shape(form, team, "The Courier's desk")
+        made = get_layout(form, team, "The Courier's desk")
         return made.head + made.between.join(map(made.line, claims)) + made.tail
 
     return write
@@ -159,7 +159,7 @@ def test_no_cell_begins_a_formula(written, words):
 
 @given(st.text())
 def test_whatever_a_text_is_its_cell_stays_one_cell_and_runs_nowhere(text):
-    cell = guarded(text)
+    cell = guard_cell(text)
 
     assert not re.search(r"(^|[,;|])\s*[=+\-@＝＋－＠]", cell)
     assert not re.search(r"[\r\n\t\0]", cell)
@@ -295,14 +295,16 @@ def test_a_claim_of_a_document_without_anything_else_is_a_review_too(review):
 
 
 def test_claimreview_takes_settled_verdicts_only():
-    every = narrowed(Selection(), Format.CLAIMREVIEW)
-    some = narrowed(Selection(frozenset({Status.REFUTED, Status.DROPPED})), Format.CLAIMREVIEW)
-    none = narrowed(Selection(frozenset({Status.DROPPED})), Format.CLAIMREVIEW)
+    every = narrow_selection(Selection(), Format.CLAIMREVIEW)
+    some = narrow_selection(
+        Selection(frozenset({Status.REFUTED, Status.DROPPED})), Format.CLAIMREVIEW
+    )
+    none = narrow_selection(Selection(frozenset({Status.DROPPED})), Format.CLAIMREVIEW)
 
     assert (every.statuses, every.settled) == ({Status.SUPPORTED, Status.REFUTED}, True)
     assert some.statuses == {Status.REFUTED}
     assert none is None
-    assert narrowed(Selection(), Format.CSV) == Selection()
+    assert narrow_selection(Selection(), Format.CSV) == Selection()
 
 
 def test_no_review_is_a_list_without_any(written):
@@ -321,7 +323,7 @@ def unpacked(file):
 def test_what_fits_is_one_file_as_it_is(team, written, form):
     claims = [exported(status=Status.SUPPORTED, settled=AT, number=n) for n in range(1, 4)]
 
-    (file,) = packed(shape(form, team, "The Courier's desk"), claims, "claims", 10_000)
+    (file,) = packed(get_layout(form, team, "The Courier's desk"), claims, "claims", 10_000)
 
     assert file.content.decode() == written(form, *claims)
 
@@ -333,7 +335,7 @@ def test_what_does_not_fit_comes_in_packed_parts_that_stand_alone(team, form):
         for n in range(1, 1500)
     ]
 
-    files = packed(shape(form, team, "The Courier's desk"), iter(claims), "claims", 20_000)
+    files = packed(get_layout(form, team, "The Courier's desk"), iter(claims), "claims", 20_000)
 
     assert len(files) > 1
     assert all(len(file.content) <= 20_000 for file in files)
@@ -353,4 +355,4 @@ def test_what_is_too_much_for_discord_is_answered_with_the_way_that_works(team):
     claims = (exported(f"{n * n * 7919 % 104729:x}") for n in range(3000))
 
     with pytest.raises(BadInput, match="corrobot export"):
-        packed(shape(Format.JSONL, team, ""), claims, "claims", 6000)
+        packed(get_layout(Format.JSONL, team, ""), claims, "claims", 6000)

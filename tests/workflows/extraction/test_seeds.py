@@ -9,7 +9,7 @@ from itertools import product
 import pytest
 
 from workflows.extraction import pipeline
-from workflows.matching.compare import Likeness, compare, gist
+from workflows.matching.compare import Comparison, compare, make_signature
 
 SHARED = 0.5
 """Of both spans, at least, for a claim to count as found."""
@@ -80,7 +80,10 @@ def test_the_figures_of_the_seed_are_numbers(seed):
 def test_the_seeds_confirm_and_contradict_one_another(read):
     """So the demo shows a claim with two passages, and claims that disagree in a figure."""
     told = [
-        [(c.words, gist(c.words, c.polarity, c.figures, c.dates, c.as_of)) for c in read(name)[1]]
+        [
+            (c.words, make_signature(c.words, c.polarity, c.figures, c.dates, c.as_of))
+            for c in read(name)[1]
+        ]
         for name in NAMES
     ]
 
@@ -90,7 +93,7 @@ def test_the_seeds_confirm_and_contradict_one_another(read):
         for (words, one), (_, other) in product(told[earlier], told[later])
     }
 
-    assert (Likeness.SAME, "North Korean troops had been sent to Russia") in met
-    assert (Likeness.SAME, "3,000 soldiers were on Russian soil") in met
-    assert (Likeness.FIGURE, "10,000 soldiers were on Russian soil") in met
-    assert sum(likeness is not Likeness.DIFFERENT for likeness, _ in met) <= 6
+    assert (Comparison.SAME, "North Korean troops had been sent to Russia") in met
+    assert (Comparison.SAME, "3,000 soldiers were on Russian soil") in met
+    assert (Comparison.FIGURE, "10,000 soldiers were on Russian soil") in met
+    assert sum(likeness is not Comparison.DIFFERENT for likeness, _ in met) <= 6

@@ -9,12 +9,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workflows.claims import DateMention, Figure, Polarity
-from workflows.matching.candidate_index import Neighbours
-from workflows.matching.compare import Likeness, compare, differing, gist, key
+from workflows.matching.candidate_index import CandidateIndex
+from workflows.matching.compare import (
+    Comparison,
+    compare,
+    find_difference,
+    make_key,
+    make_signature,
+)
 
 DAY = date(2024, 10, 18)
 ROWS = [
-    (Likeness(kind), one, other)
+    (Comparison(kind), one, other)
     for kind, one, other in (
         line.split("\t")
         for line in Path(__file__).with_name("pairs.tsv").read_text(encoding="utf-8").splitlines()
@@ -34,7 +40,7 @@ NEGATED = re.compile(r"\b(?:not|no|never)\b", re.IGNORECASE)
 def told(words, day=DAY, figures=(), dates=()):
     negated = NEGATED.search(words)
     polarity = Polarity.NEGATED if negated else Polarity.AFFIRMED
-    return gist(words, polarity, figures, dates, day)
+    return make_signature(words, polarity, figures, dates, day)
 
 
 def judged(one, other):
@@ -43,13 +49,13 @@ def judged(one, other):
 
 @pytest.mark.parametrize(("expected", "one", "other"), ROWS, ids=lambda value: str(value)[:40])
 def test_a_pair_is_judged_as_by_hand(expected, one, other):
-    assert judged(one, other) is (Likeness.DIFFERENT if one in MISSED else expected)
+    assert judged(one, other) is (Comparison.DIFFERENT if one in MISSED else expected)
 
 
 def test_nothing_is_merged_or_linked_wrongly_and_most_is_found():
     results = [(expected, judged(one, other)) for expected, one, other in ROWS]
 
-    for kind in (Likeness.SAME, Likeness.FIGURE, Likeness.POLARITY):
+    for kind in (Comparison.SAME, Comparison.FIGURE, Comparison.POLARITY):
         found = [expected for expected, result in results if result is kind]
         there = sum(expected is kind for expected, _ in results)
         assert all(expected is kind for expected in found)
@@ -58,12 +64,12 @@ def test_nothing_is_merged_or_linked_wrongly_and_most_is_found():
 
 @pytest.mark.parametrize(("expected", "one", "other"), ROWS, ids=lambda value: str(value)[:40])
 def test_the_rules_are_asked_of_every_pair_they_could_join(expected, one, other):
-    neighbours = Neighbours()
-    neighbours.add(key(other))
+    neighbours = CandidateIndex()
+    neighbours.add(make_key(other))
 
-    near = neighbours.near(key(one))
+    near = neighbours.find_near(make_key(one))
 
-    assert near or expected is Likeness.DIFFERENT or one in MISSED
+    assert near or expected is Comparison.DIFFERENT or one in MISSED
 
 
 def figure(text, value, **other):
@@ -78,15 +84,15 @@ def test_figures_in_words_and_digits_are_one_number():
     one = told("Ten thousand soldiers were sent to Russia", figures=(ten,))
     other = told("About 10,000 soldiers were sent to Russia", figures=(digits,))
 
-    assert compare(one, other) is Likeness.SAME
+    assert compare(one, other) is Comparison.SAME
 
 
 def test_a_disagreement_names_both_figures_as_they_stand():
     one = told("At most 50 people died in Kharkiv on 12 streets")
     other = told("At least 80 people died in Kharkiv on 12 streets")
 
-    assert compare(one, other) is Likeness.FIGURE
-    assert differing(one, other) == ("at most 50", "at least 80")
+    assert compare(one, other) is Comparison.FIGURE
+    assert find_difference(one, other) == ("at most 50", "at least 80")
 
 
 @pytest.mark.parametrize(
@@ -99,7 +105,7 @@ def test_a_disagreement_names_both_figures_as_they_stand():
 def test_another_measure_is_another_claim(one, other):
     pair = [told(f"Poland spent {each.text} on shells", figures=(each,)) for each in (one, other)]
 
-    assert compare(*pair) is Likeness.DIFFERENT
+    assert compare(*pair) is Comparison.DIFFERENT
 
 
 def when(text, first=None, last=None):
@@ -112,13 +118,13 @@ JUNE, OCTOBER = date(2024, 6, 1), date(2024, 10, 1)
 @pytest.mark.parametrize(
     ("ours", "theirs", "expected"),
     [
-        (when("in June", JUNE), when("last June", JUNE), Likeness.SAME),
-        (when("in June", JUNE), when("in October", OCTOBER), Likeness.DIFFERENT),
-        (when("in June", JUNE), None, Likeness.DIFFERENT),
-        (when("since June", JUNE, DAY), when("since June", JUNE, OCTOBER), Likeness.SAME),
-        (when("since June", JUNE, DAY), when("in June", JUNE, DAY), Likeness.DIFFERENT),
-        (when("by December", JUNE, DAY), when("by December", OCTOBER, DAY), Likeness.SAME),
-        (when("one day"), when("one night"), Likeness.DIFFERENT),
+        (when("in June", JUNE), when("last June", JUNE), Comparison.SAME),
+        (when("in June", JUNE), when("in October", OCTOBER), Comparison.DIFFERENT),
+        (when("in June", JUNE), None, Comparison.DIFFERENT),
+        (when("since June", JUNE, DAY), when("since June", JUNE, OCTOBER), Comparison.SAME),
+        (when("since June", JUNE, DAY), when("in June", JUNE, DAY), Comparison.DIFFERENT),
+        (when("by December", JUNE, DAY), when("by December", OCTOBER, DAY), Comparison.SAME),
+        (when("one day"), when("one night"), Comparison.DIFFERENT),
     ],
 )
 def test_times_in_the_words_must_be_the_same(ours, theirs, expected):
@@ -136,10 +142,10 @@ def test_times_in_the_words_must_be_the_same(ours, theirs, expected):
 @pytest.mark.parametrize(
     ("words", "apart", "expected"),
     [
-        ("10,000 troops were sent", 10, Likeness.SAME),
-        ("10,000 troops were sent", 11, Likeness.DIFFERENT),
-        ("Drones attacked Kyiv overnight", 0, Likeness.SAME),
-        ("Drones attacked Kyiv overnight", 1, Likeness.DIFFERENT),
+        ("10,000 troops were sent", 10, Comparison.SAME),
+        ("10,000 troops were sent", 11, Comparison.DIFFERENT),
+        ("Drones attacked Kyiv overnight", 0, Comparison.SAME),
+        ("Drones attacked Kyiv overnight", 1, Comparison.DIFFERENT),
     ],
 )
 def test_without_a_date_only_the_same_news_is_the_same(words, apart, expected):
@@ -152,17 +158,19 @@ def test_a_dated_claim_is_the_same_however_late_it_is_told_again():
     one = told("Aid reached Russia in June", **dated)
     other = told("Aid reached Russia in June", DAY + timedelta(days=400), **dated)
 
-    assert compare(one, other) is Likeness.SAME
+    assert compare(one, other) is Comparison.SAME
 
 
 def test_a_near_claim_is_found_among_very_many():
-    neighbours = Neighbours()
+    neighbours = CandidateIndex()
     crowd = [f"Region {n % 97} reported {n:,} broken windows to the ministry" for n in range(5000)]
     for words in (*crowd, "Ten thousand troops were sent to Kursk", *crowd):
-        neighbours.add(key(words))
+        neighbours.add(make_key(words))
 
-    assert neighbours.near(key("Ten thousand soldiers have been sent to Kursk"))[0] == 5000
-    assert neighbours.near(key("Nobody knows anything")) == []
+    assert (
+        neighbours.find_near(make_key("Ten thousand soldiers have been sent to Kursk"))[0] == 5000
+    )
+    assert neighbours.find_near(make_key("Nobody knows anything")) == []
 
 
 # --------------------------------------------------------------- what holds for all claims
@@ -182,7 +190,7 @@ def written(parts):
 
 @given(sentences)
 def test_a_claim_is_the_same_as_itself(parts):
-    assert judged(written(parts), written(parts)) is Likeness.SAME
+    assert judged(written(parts), written(parts)) is Comparison.SAME
 
 
 @given(any_text, any_text)
@@ -196,10 +204,10 @@ def test_another_figure_is_never_the_same(parts, number):
     changed = (actor, deed, number, thing, place)
 
     if changed != parts:
-        assert judged(written(parts), written(changed)) is not Likeness.SAME
+        assert judged(written(parts), written(changed)) is not Comparison.SAME
 
 
 @given(sentences, sentences)
 def test_other_words_are_never_the_same(one, other):
     if one != other:
-        assert judged(written(one), written(other)) is not Likeness.SAME
+        assert judged(written(one), written(other)) is not Comparison.SAME

@@ -50,9 +50,9 @@ def test_every_table_is_strict(store):
 
 def test_the_triggers_that_keep_the_search_stand_after_every_step(store):
     """A step that transforms a table loses them, and search would miss what comes after it."""
-    standing = {trigger.name for trigger in store._db.triggers}
+    state = {trigger.name for trigger in store._db.triggers}
 
-    assert set(SEARCHED) <= standing
+    assert set(SEARCHED) <= state
 
 
 def test_a_plain_connection_cannot_replace_an_event(store, claim, database):
@@ -88,7 +88,7 @@ def test_history_is_only_ever_added_to(store, claim, statement):
 
 
 def test_nobody_has_two_standing_votes_on_a_claim(store, act, claim, person):
-    act(votes.cast, GUILD, claim.key, person(7), Verdict.SUPPORTED, claim.added_at)
+    act(votes.cast_vote, GUILD, claim.key, person(7), Verdict.SUPPORTED, claim.added_at)
 
     with pytest.raises(sqlite3.IntegrityError, match="UNIQUE"):
         store._db.execute(
@@ -124,7 +124,7 @@ def busy_claim(act, claim, person, make_claim):
     for number in range(3):
         make_claim(f"Another claim {number}")
     for voter in range(2):
-        act(votes.cast, GUILD, claim.key, person(voter), Verdict.SUPPORTED, claim.added_at)
+        act(votes.cast_vote, GUILD, claim.key, person(voter), Verdict.SUPPORTED, claim.added_at)
     return claim
 
 
@@ -132,13 +132,13 @@ def busy_claim(act, claim, person, make_claim):
     "action",
     [
         pytest.param(
-            lambda store, claim, who: votes.cast(
+            lambda store, claim, who: votes.cast_vote(
                 store, GUILD, claim.key, who, Verdict.REFUTED, claim.added_at, reason="So."
             ),
             id="a vote",
         ),
         pytest.param(
-            lambda store, claim, who: votes.cast(
+            lambda store, claim, who: votes.cast_vote(
                 store,
                 GUILD,
                 claim.key,
@@ -149,11 +149,13 @@ def busy_claim(act, claim, person, make_claim):
             id="a first vote",
         ),
         pytest.param(
-            lambda store, claim, who: votes.take_back(store, GUILD, claim.key, who, claim.added_at),
+            lambda store, claim, who: votes.take_back_vote(
+                store, GUILD, claim.key, who, claim.added_at
+            ),
             id="a vote taken back",
         ),
         pytest.param(
-            lambda store, claim, who: evidence.attach(
+            lambda store, claim, who: evidence.attach_link(
                 store,
                 GUILD,
                 claim.key,
@@ -165,14 +167,16 @@ def busy_claim(act, claim, person, make_claim):
             id="a link",
         ),
         pytest.param(
-            lambda store, claim, who: claim_views.details(store, GUILD, claim.key, who.discord_id),
+            lambda store, claim, who: claim_views.view_details(
+                store, GUILD, claim.key, who.discord_id
+            ),
             id="details",
         ),
         pytest.param(
-            lambda store, claim, _: transitions.settle_all(store, claim.added_at), id="settling"
+            lambda store, claim, _: transitions.apply_all_due(store, claim.added_at), id="settling"
         ),
         pytest.param(
-            lambda store, claim, who: intake.take_in(
+            lambda store, claim, who: intake.add_document(
                 store, GUILD, Intake("T", None, None, None, "en", "New.", ()), who, claim.added_at
             ),
             id="a document",

@@ -11,7 +11,7 @@ import pytest
 from sqlite_utils import Database
 
 from workflows.errors import Refused, Unavailable
-from workflows.store.writer import MOST_AT_ONCE, Worker, start_reader, start_writer
+from workflows.store.writer import MOST_AT_ONCE, WriterThread, start_reader, start_writer
 
 LINES = "CREATE TABLE lines (body TEXT NOT NULL UNIQUE) STRICT"
 
@@ -47,7 +47,7 @@ def log(tmp_path: Path) -> Log:
 
 
 @pytest.fixture
-def writer(log: Log) -> Iterator[Worker[Database]]:
+def writer(log: Log) -> Iterator[WriterThread[Database]]:
     worker = start_writer(log.path, log.opened, lambda db: db)
     yield worker
     worker.close()
@@ -70,7 +70,7 @@ def refusing(body: str) -> Callable[[Database], str]:
 
 
 @contextlib.contextmanager
-def busy(writer: Worker[Database]) -> Iterator[None]:
+def busy(writer: WriterThread[Database]) -> Iterator[None]:
     """While the writer is busy with something else, whatever is submitted waits."""
     begun, over = threading.Event(), threading.Event()
 
