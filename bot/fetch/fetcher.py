@@ -25,7 +25,7 @@ from bot.fetch.robots import RobotRules
 from workflows.documents.reading import LARGEST
 from workflows.errors import BadInput, Unavailable
 from workflows.hosts import require_public_host
-from workflows.urls import LONGEST, origin_of
+from workflows.urls import LONGEST, find_origin
 
 TOTAL_S = 20.0
 """How long a page may take to come, all redirects included."""
@@ -113,7 +113,7 @@ class Fetcher:
         return await self._fetch(url, asked, most)
 
     async def _fetch(self, url: URL, headers: Mapping[str, str], most: int) -> Fetched | None:
-        async with self._turns.turn(origin_of(str(url))):
+        async with self._turns.turn(find_origin(str(url))):
             try:
                 async with asyncio.timeout(self._total_s):
                     return await self._follow(url, headers, most)
