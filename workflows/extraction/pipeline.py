@@ -11,13 +11,13 @@ from spacy.tokens import Doc, Span
 from workflows.claims import FoundClaim
 from workflows.extraction.attribution import chains
 from workflows.extraction.attribution.chains import SourceChain
-from workflows.extraction.attribution.coreference import EntityTracker
 from workflows.extraction.attribution.find import find_attributions
 from workflows.extraction.attribution.relation import CueType
 from workflows.extraction.check_worthiness.model import CheckWorthiness, score_sentence
 from workflows.extraction.claims import appositives, build, clauses, rebuttals
 from workflows.extraction.claims.clauses import Statement
 from workflows.extraction.claims.context import Context
+from workflows.extraction.references.resolve import ReferenceResolver
 from workflows.extraction.text import sentences
 from workflows.extraction.text.document import read_document
 from workflows.extraction.text.plain_text import make_readable
@@ -53,13 +53,12 @@ def extract_claims(
     `reached` is told the offset of each paragraph as it is come to.
     """
     found: list[FoundClaim] = []
-    cast = EntityTracker()
+    resolver = ReferenceResolver()
     document = read_document(text)
     for paragraph in sentences.read_paragraphs(nlp, text, document.parts):
         reached(paragraph.start)
-        cast.start_paragraph()
         heard = find_attributions(paragraph)
-        context = Context.build(text, paragraph, published, heard, cast)
+        context = Context.build(text, paragraph, published, heard, resolver)
         found.extend(_extract_paragraph(context, chains.build_chains(heard)))
     return rebuttals.link_rebuttals(found)
 

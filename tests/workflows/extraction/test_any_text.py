@@ -54,6 +54,10 @@ def test_any_text_is_answered_with_offsets_into_it(find, text):
                 assert text[link.start : link.end] == link.source
             if link.cue_start is not None:
                 assert text[link.cue_start : link.cue_end] == link.cue
+        for reference in claim.references:
+            assert text[reference.start : reference.end] == reference.text
+            assert text[reference.from_start : reference.from_end].strip()
+            assert f"[{reference.stands_for}]" in claim.words
         for figure in claim.figures:
             assert text[figure.start : figure.end] == figure.text
         for mention in claim.dates:

@@ -349,7 +349,7 @@ def test_they_are_named_where_only_one_thing_can_be_meant(find):
         "The ministry said 10,000 troops had left, with some 400 of them training abroad."
     )
 
-    assert "Some 400 of the 10,000 troops are training abroad" in {c.words for c in claims}
+    assert "Some 400 of the [10,000 troops] are training abroad" in {c.words for c in claims}
 
 
 def test_he_is_resolved_to_the_one_who_spoke_before(find):

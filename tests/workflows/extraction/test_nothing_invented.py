@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from workflows.extraction.text.lexicon import word_set
 
 WORD = re.compile(r"\w+")
+BRACKETS = re.compile(r"\[([^\]]*)\]('s?\b|')?")
 FUNCTION_WORDS = word_set(
     "a an the is are was were has have had been be will there not to of and who which that"
 )
@@ -33,6 +34,17 @@ WHAT = st.sampled_from(
         "the figure of 3,000 could be exaggerated",
     ]
 )
+REFERRING = st.sampled_from(
+    [
+        "She had closed its two mills, and they sued her.",
+        "The bank told Ann Lee that it would repay their loans.",
+        "“We kept our word,” Tim Falk, head of the Olden clinic, told her. “I paid for it.”",
+        "Lee said he was fined by the court, which kept his boat.",
+        "That number has doubled since, the minister added.",
+        "The company denied that it owed them money.",
+        "A baker in Olden was fined twice. The baker sold her shop to them.",
+    ]
+)
 SAYING = st.tuples(WHO, SAYS, WHAT).map(lambda parts: " ".join(parts) + ".")
 DENYING = st.sampled_from(
     ["The port denied it.", "He rejected the claim.", "They deny the report."]
@@ -48,4 +60,20 @@ def test_no_content_word_of_a_claim_is_invented(find, sentences):
     known = {word.lower() for word in WORD.findall(text)} | FUNCTION_WORDS
 
     for claim in find(text):
-        assert {word.lower() for word in WORD.findall(claim.words)} <= known, claim.words
+        own = BRACKETS.sub(" ", claim.words)
+        assert {word.lower() for word in WORD.findall(own)} <= known, claim.words
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(sentences=st.lists(SAYING | STATING | QUOTING | DENYING | REFERRING, min_size=2, max_size=5))
+def test_brackets_hold_earlier_words_of_the_text(find, sentences):
+    """Brackets, references and offsets agree, and what is put in stands in the text."""
+    text = " ".join(sentences)
+
+    for claim in find(text):
+        told = {reference.stands_for for reference in claim.references}
+        assert {put for put, _ in BRACKETS.findall(claim.words)} == told, claim.words
+        for reference in claim.references:
+            source = text[reference.from_start : reference.from_end]
+            assert text[reference.start : reference.end] == reference.text
+            assert source.lower() == reference.stands_for.lower()

@@ -15,6 +15,7 @@ from workflows.extraction.claims import decontextualize, hedges
 from workflows.extraction.claims.clauses import Statement
 from workflows.extraction.claims.context import Context
 from workflows.extraction.claims.dates import find_verb
+from workflows.extraction.claims.decontextualize import Wording
 from workflows.extraction.claims.hedges import HedgeMark
 from workflows.extraction.claims.turns import attribute_turn, is_speaker, mark_turn
 from workflows.extraction.text.spans import TokenSpan, subtree_span
@@ -94,8 +95,9 @@ def build_claim(
         links = (attribute_turn(context.text, turn, spoken.hedge), *links)
         puts.append(SPOKEN)
     put = hedges.find_weakest([*puts, own])
+    wording = _word(context, statement, voice)
     return FoundClaim(
-        words=_word(context, statement, voice),
+        words=wording.words,
         quote=context.text[quote_start:quote_end],
         quote_start=quote_start,
         start=start,
@@ -111,7 +113,15 @@ def build_claim(
         worth_reasons=judged.reasons,
         nested=nested,
         turn=mark_turn(context.text, turn) if turn is not None else None,
+        references=wording.references,
+        needs_words=wording.is_open or _has_open_source(context, voice),
     )
+
+
+def _has_open_source(context: Context, voice: SourceChain) -> bool:
+    """Return True if "he" or "the company" says it, and nobody can tell who that is."""
+    known = (context.resolved.get(link.cue.start) for link in voice.links)
+    return any(source is not None and source.name is None for source in known)
 
 
 def _is_same_source(link: AttributionRelation, outer: AttributionRelation | None) -> bool:
@@ -191,13 +201,13 @@ def _find_passage(context: Context, span: TokenSpan, voice: SourceChain) -> tupl
     return end - len(quote.lstrip()), start + len(quote.rstrip())
 
 
-def _word(context: Context, statement: Statement, voice: SourceChain) -> str:
+def _word(context: Context, statement: Statement, voice: SourceChain) -> Wording:
     doc = context.paragraph.doc
     if voice.links and not (
         _is_proposition(statement) or _is_foretold(doc, statement, voice.links[-1])
     ):
         return _word_whole(context, statement, voice)
-    return decontextualize.word_claim(doc, statement, voice.asides, context.names)
+    return decontextualize.word_claim(doc, statement, voice.asides, context.references)
 
 
 def _is_proposition(statement: Statement) -> bool:
@@ -218,23 +228,35 @@ def _is_foretold(doc: Doc, statement: Statement, link: AttributionRelation) -> b
     )
 
 
-def _word_whole(context: Context, statement: Statement, voice: SourceChain) -> str:
+def _word_whole(context: Context, statement: Statement, voice: SourceChain) -> Wording:
     """For what is no proposition by itself: what happened, or who said what of it."""
     doc, link = context.paragraph.doc, voice.links[-1]
     if link.cue_type is CueType.NOUN and statement.root.tag_ != "VBG":
         verb = "have" if statement.root.tag_ in {"NNS", "NNPS"} else "has"
-        return decontextualize.polish(f"There {verb} been {statement.words.text(doc)}")
+        return _join(context, f"There {verb} been", statement.words)
     suffered = complete_passive(statement, link) if link.source is None else None
     if suffered is not None:
-        return decontextualize.word_claim(doc, suffered, voice.asides, context.names)
+        return decontextualize.word_claim(doc, suffered, voice.asides, context.references)
     if link.source is None or _is_stated_before(statement, link):
-        return decontextualize.polish(statement.words.text(doc))
-    known = context.resolved.get(link.cue.start)
-    source = known.name if known is not None else link.source.text(doc)
+        return _join(context, statement.words)
+    source = _find_source_words(context, link, link.source)
     if link.source.end <= link.cue.start < statement.words.start:
-        rest = doc[find_first_auxiliary(doc[link.cue.start]) : statement.words.end].text
-        return decontextualize.polish(f"{source} {rest}")
-    return decontextualize.polish(f"{source} {link.cue.text(doc)} {statement.words.text(doc)}")
+        first = find_first_auxiliary(doc[link.cue.start])
+        return _join(context, source, TokenSpan(first, statement.words.end))
+    return _join(context, source, link.cue, statement.words)
+
+
+def _join(context: Context, *pieces: TokenSpan | str) -> Wording:
+    return decontextualize.join_pieces(context.paragraph.doc, pieces, context.references)
+
+
+def _find_source_words(
+    context: Context, link: AttributionRelation, source: TokenSpan
+) -> TokenSpan | str:
+    """Return the mention of a source; for a "who", the words that it belongs to."""
+    known = context.resolved.get(link.cue.start)
+    relative = link.head is not None and link.head.tag_ in RELATIVE
+    return known.name if relative and known is not None and known.name is not None else source
 
 
 def _is_stated_before(statement: Statement, link: AttributionRelation) -> bool:

@@ -6,11 +6,12 @@ from datetime import date
 from spacy.tokens import Span, Token
 
 from workflows.claims import DateMention, Figure
-from workflows.extraction.attribution.coreference import EntityTracker, Reference, find_replacements
 from workflows.extraction.attribution.relation import AttributionRelation
 from workflows.extraction.claims.dates import find_dates
 from workflows.extraction.claims.figures import find_figures
 from workflows.extraction.claims.hedges import find_left_open
+from workflows.extraction.references.resolve import ParagraphReferences, ReferenceResolver
+from workflows.extraction.references.sources import ResolvedSource, resolve_source
 from workflows.extraction.text.sentences import Paragraph
 from workflows.extraction.text.spans import TokenSpan
 from workflows.extraction.text.syntax import INABILITY
@@ -20,7 +21,7 @@ from workflows.extraction.text.syntax import INABILITY
 class Context:
     """A paragraph with its figures and dates, and what stands for what in it.
 
-    `resolved` are the references of sources by cue, `names` those of pronouns by token. `unsure`
+    `resolved` are the sources whose mention does not tell who they are, by cue. `unsure`
     are the sayings that the text itself leaves unconfirmed, with the words for it, and `doubting`
     the verbs by which it does.
     """
@@ -30,8 +31,8 @@ class Context:
     published: date | None
     figures: list[Figure]
     dates: list[DateMention]
-    resolved: dict[int, Reference]
-    names: dict[int, str]
+    references: ParagraphReferences
+    resolved: dict[int, ResolvedSource]
     unsure: dict[int, str]
     doubting: tuple[int, ...]
 
@@ -46,11 +47,11 @@ class Context:
         paragraph: Paragraph,
         published: date | None,
         heard: list[AttributionRelation],
-        cast: EntityTracker,
+        resolver: ReferenceResolver,
     ) -> "Context":
         doc = paragraph.doc
         when = find_dates(paragraph.text, published, doc)
-        resolved = _resolve_sources(heard, cast)
+        references = resolver.read(paragraph, heard)
         doubting = find_left_open(paragraph.tokens)
         return cls(
             text,
@@ -58,20 +59,18 @@ class Context:
             published,
             find_figures(doc, paragraph.text, [(d.start, d.end) for d in when]),
             when,
-            resolved,
-            find_replacements(paragraph, heard, resolved),
+            references,
+            _resolve_sources(heard, references),
             _find_unsure(paragraph, heard, doubting),
             tuple(verb.i for verb in doubting),
         )
 
 
-def _resolve_sources(heard: list[AttributionRelation], cast: EntityTracker) -> dict[int, Reference]:
-    found: dict[int, Reference] = {}
-    for saying in sorted(heard, key=lambda s: s.cue.start):
-        reference = cast.resolve(saying)
-        if reference is not None:
-            found[saying.cue.start] = reference
-    return found
+def _resolve_sources(
+    heard: list[AttributionRelation], references: ParagraphReferences
+) -> dict[int, ResolvedSource]:
+    found = ((saying.cue.start, resolve_source(saying, references)) for saying in heard)
+    return {cue: resolved for cue, resolved in found if resolved is not None}
 
 
 def _find_told_before(

@@ -4,11 +4,17 @@ Nothing is invented: every content word stands in the text, or in a name it cert
 """
 
 import re
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
+from workflows.claims import Reference
 from workflows.extraction.claims.clauses import Statement
 from workflows.extraction.claims.hedges import ADVERBS
+from workflows.extraction.references.replace import finish_references, replace_references
+from workflows.extraction.references.resolve import ParagraphReferences
 from workflows.extraction.text.lexicon import CONDITIONS, SEEMING, VERB_FORMS, inflect
 from workflows.extraction.text.spans import MARKS, TokenSpan
 from workflows.extraction.text.syntax import find_subject
@@ -30,26 +36,60 @@ FORETELLING = frozenset(
 """Verbs by which something is said to be going to happen."""
 DOUBTFUL = frozenset({"may", "might", "could"})
 PLURAL = frozenset({"NNS", "NNPS"})
-SINGULAR = frozenset({"he", "she"})
+
+
+class Wording(NamedTuple):
+    """A claim's words, what stands in square brackets in them, and whether a reference is open."""
+
+    words: str
+    references: tuple[Reference, ...] = ()
+    is_open: bool = False
 
 
 def word_claim(
     doc: Doc,
     statement: Statement,
     asides: tuple[TokenSpan, ...],
-    names: dict[int, str],
-) -> str:
-    """The wording of a statement; `names` are what certainly stands for a token."""
-    edits = dict(names)
+    references: ParagraphReferences,
+) -> Wording:
+    """Return the wording of a statement, with its references put in."""
+    edits: dict[int, str] = {}
     _drop_asides(statement, (*asides, *statement.without), edits)
     _drop_leading(doc, statement, edits)
     _drop_hedges(statement, edits)
-    body = _join_tokens(doc, statement.words, edits)
+    words, root = statement.words, statement.root.i
+    pieces: tuple[TokenSpan | str, ...] = (words,)
     if statement.subject is not None:
-        body = f"{_join_tokens(doc, statement.subject, dict(names))} {statement.lead} {body}"
+        edits = {i: edit for i, edit in edits.items() if not statement.subject.has(i)}
+        pieces = (statement.subject, statement.lead, words)
     elif statement.lead:
-        body = _add_verb(doc, statement, edits)
-    return polish(body)
+        # “Roughly forty of them repairing …” with the verb that makes it a sentence.
+        pieces = (TokenSpan(words.start, root), statement.lead, TokenSpan(root, words.end))
+    return join_pieces(doc, pieces, references, edits)
+
+
+def join_pieces(
+    doc: Doc,
+    pieces: Sequence[TokenSpan | str],
+    references: ParagraphReferences,
+    edits: Mapping[int, str] = MappingProxyType({}),
+) -> Wording:
+    """Return stretches of a paragraph and words of ours as one sentence, references put in."""
+    told = [
+        index
+        for piece in pieces
+        if isinstance(piece, TokenSpan)
+        for index in range(*piece)
+        if edits.get(index) != ""
+    ]
+    put = replace_references(doc, references, told, edits)
+    final = {**edits, **put.edits}
+    words = polish(
+        " ".join(
+            piece if isinstance(piece, str) else _join_tokens(doc, piece, final) for piece in pieces
+        )
+    )
+    return Wording(words, finish_references(words, put.references), put.is_open)
 
 
 def polish(body: str) -> str:
@@ -57,7 +97,8 @@ def polish(body: str) -> str:
     text = SPACES.sub(" ", body)
     text = BEFORE_MARK.sub(r"\1", LOOSE_COMMAS.sub(",", text)).strip(EDGES)
     text = _balance_marks(text)
-    return text[:1].upper() + text[1:]
+    first = 1 if text.startswith("[") else 0
+    return text[:first] + text[first : first + 1].upper() + text[first + 1 :]
 
 
 def _balance_marks(text: str) -> str:
@@ -180,10 +221,3 @@ def _is_plural(subject: Token | None) -> bool:
         or subject.tag_ in PLURAL
         or subject.lower_ in {"they", "we", "you", "i", "these", "those"}
     )
-
-
-def _add_verb(doc: Doc, statement: Statement, edits: dict[int, str]) -> str:
-    """“Roughly forty of them repairing …” with the verb that makes it a sentence."""
-    before = TokenSpan(statement.words.start, statement.root.i)
-    after = TokenSpan(statement.root.i, statement.words.end)
-    return f"{_join_tokens(doc, before, edits)} {statement.lead} {_join_tokens(doc, after, edits)}"

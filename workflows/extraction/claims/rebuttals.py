@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from workflows.claims import FoundClaim, Hedge
+from workflows.extraction.references.replace import finish_references
 from workflows.extraction.text.lexicon import word_set
 
 BARE = re.compile(r"(?P<start>.*\b(?:den(?:y|ies|ied)|disput(?:es|ed)|doubt(?:s|ed)))\s(?:it|this)")
@@ -64,10 +65,20 @@ def _continue_words(target: FoundClaim) -> str | None:
     if not words or said & PERSONAL or (cue is not None and cue.lower() in said):
         return None
     first = words[0]
+    if target.words.startswith("["):
+        return _begin_lower(target)
     if first.lower() in COMMON or re.search(rf"\b{re.escape(first.lower())}\b", target.quote):
         return target.words[:1].lower() + target.words[1:]
     inside = re.search(rf"\w,?\s{re.escape(first)}\b", target.quote)
     return target.words if inside is not None else None
+
+
+def _begin_lower(target: FoundClaim) -> str:
+    """Return words that begin with a bracket as they go on after "that"."""
+    put = next((r for r in target.references if target.words.startswith(f"[{r.stands_for}]")), None)
+    if put is None or put.stands_for.split()[0].lower() not in COMMON:
+        return target.words
+    return f"[{target.words[1].lower()}{target.words[2:]}"
 
 
 DOUBTED = re.compile(
@@ -101,10 +112,23 @@ def link_rebuttals(found: Sequence[FoundClaim]) -> tuple[FoundClaim, ...]:
     if not targets:
         return tuple(found)
     return tuple(
-        replace(claim, counters=targets[place], words=complete_denial(place, targets[place], found))
-        if place in targets
-        else claim
+        _link(claim, place, targets[place], found) if place in targets else claim
         for place, claim in enumerate(found)
+    )
+
+
+def _link(claim: FoundClaim, place: int, denied: int, found: Sequence[FoundClaim]) -> FoundClaim:
+    """Return a doubt with the place of what it doubts, and with its words where they belong."""
+    words = complete_denial(place, denied, found)
+    if words == claim.words:
+        return replace(claim, counters=denied)
+    references = (*claim.references, *found[denied].references)
+    return replace(
+        claim,
+        counters=denied,
+        words=words,
+        references=finish_references(words, references),
+        needs_words=found[denied].needs_words,
     )
 
 

@@ -1,0 +1,139 @@
+"""What the syntax of a sentence says of a pronoun: what it cannot mean, and what it must."""
+
+from spacy.tokens import Token
+
+from workflows.extraction.text.lexicon import word_set
+from workflows.extraction.text.syntax import find_subject
+
+FEWEST = 2
+FARTHEST = 12
+"""Steps up a tree at most: what hangs deeper is a wrong parse."""
+NOUNS = ("NN", "PRP", "CD", "DT", "WP")
+OBJECTS = frozenset({"dobj", "dative", "iobj"})
+WEATHER = frozenset({"rain", "raining", "rained", "rains", "snow", "snowed", "snowing", "snows"})
+SEEMS = word_set(
+    """
+    seem seems seemed appear appears appeared turn turns turned happen happens happened matter
+    matters mattered transpire transpired follow follows followed remain remains remained
+    """
+)
+BE = frozenset(
+    {"is", "was", "be", "been", "being", "'s", "’s", "are", "were", "remains", "becomes"}
+)
+SPANS = frozenset({"took", "takes", "take", "taken", "taking"})
+CLAUSES = frozenset({"ccomp", "csubj", "advcl", "xcomp", "acl", "relcl", "csubjpass", "pcomp"})
+IMPERSONAL = word_set(
+    """
+    clear unclear likely unlikely possible impossible important crucial vital essential necessary
+    obvious true untrue sad good bad better best hard difficult easy time early late reasonable
+    unreasonable fair unfair common rare unknown known said believed thought reported expected
+    hoped estimated understood claimed alleged suspected feared assumed agreed decided announced
+    noted pity shame wonder fact surprise mistake dark cold hot warm midnight noon monday tuesday
+    wednesday thursday friday saturday sunday illegal legal wrong right worth inevitable certain
+    probable
+    """
+)
+"""What "it is …" tells of the clause behind it, of the weather or of the hour."""
+
+
+def find_verb(token: Token) -> Token | None:
+    """Return the verb that a noun or pronoun is an argument of; None within a noun's phrase."""
+    at = token
+    for _ in range(FARTHEST):
+        up = at.head
+        if up.i == at.i:
+            return None
+        if up.tag_.startswith("VB") or up.tag_ == "MD" or up.dep_ == "ROOT":
+            return up
+        if up.tag_.startswith(NOUNS) and at.dep_ not in {"conj", "appos"}:
+            return None
+        at = up
+    return None
+
+
+def find_clause_verb(token: Token) -> Token | None:
+    """Return the nearest verb above a token, however deep it stands within a noun's phrase."""
+    at = token
+    for _ in range(FARTHEST):
+        at = at.head
+        if at.tag_.startswith("VB") or at.tag_ == "MD":
+            return at
+        if at.head.i == at.i:
+            return None
+    return None
+
+
+def find_actor(verb: Token) -> Token | None:
+    """Return who does what a verb tells: its subject, or the one that a verb without any takes."""
+    at = verb
+    for _ in range(FARTHEST):
+        subject = find_subject(at)
+        if subject is not None:
+            return subject
+        if at.head.i == at.i:
+            return None
+        if at.dep_ == "acl" and at.tag_ == "VBG" and at.head.dep_ == "dobj":
+            at = at.head.head
+            continue
+        if at.dep_ in {"acl", "relcl"}:
+            return at.head if at.head.tag_.startswith("NN") else None
+        if at.dep_ == "xcomp":
+            controller = next((c for c in at.head.children if c.dep_ in OBJECTS), None)
+            if controller is not None and controller.i < at.i:
+                return controller
+        if at.dep_ == "prep" or at.dep_ in {"conj", "xcomp", "advcl", "pcomp", "aux", "auxpass"}:
+            at = at.head
+        else:
+            return None
+    return None
+
+
+def is_within(token: Token, head: Token) -> bool:
+    """Return True if a token stands within the phrase of a head."""
+    return head.left_edge.i <= token.i <= head.right_edge.i
+
+
+def is_pleonastic(it: Token) -> bool:
+    """Return True if an "it" means nothing: "it is clear that", "it rained", "made it hard to"."""
+    if it.dep_ == "expl":
+        return True
+    verb = it.head
+    if _opens_clause(it):
+        return True
+    if it.dep_ in {"nsubj", "nsubjpass"}:
+        return _is_impersonal(verb)
+    following = it.doc[it.i + 1 : it.i + 5]
+    opens = next((t for t in following if t.lower_ in {"to", "that"}), None)
+    judged = any(t.lower_ in IMPERSONAL or t.tag_.startswith("JJ") for t in following[:2])
+    return opens is not None and judged
+
+
+def _opens_clause(it: Token) -> bool:
+    """Return True for "it was 'damning' that", told by the order of the words alone."""
+    following = [t for t in it.doc[it.i + 1 : it.i + 9] if not t.is_punct and t.tag_[:2] != "RB"]
+    while following and following[0].tag_ == "MD":
+        del following[0]
+    if following and following[0].lower_ not in BE:
+        return False
+    while following and following[0].lower_ in BE:
+        del following[0]
+    if len(following) < FEWEST:
+        return False
+    judged, opens = following[:FEWEST]
+    word = judged.tag_.startswith(("JJ", "VBG", "VBN")) or judged.lower_ in IMPERSONAL
+    return word and opens.lower_ in {"that", "to", "whether", "if", "when", "for", "how", "why"}
+
+
+def _is_impersonal(verb: Token) -> bool:
+    if verb.lower_ in WEATHER or verb.lower_ in SEEMS:
+        return True
+    if verb.lower_ in SPANS:
+        return any(c.dep_ in CLAUSES or c.ent_type_ in {"TIME", "DATE"} for c in verb.children)
+    if verb.lower_ in BE:
+        told = [c for c in verb.children if c.dep_ in {"acomp", "attr", "prep"} and c.i > verb.i]
+        clause = any(c.dep_ in CLAUSES and c.i > verb.i for c in verb.children)
+        inner = any(g.dep_ in CLAUSES for c in told for g in c.children)
+        named = any(c.lower_ in IMPERSONAL or c.ent_type_ in {"TIME", "DATE"} for c in told)
+        return clause or named or (inner and any(c.dep_ in {"acomp", "attr"} for c in told))
+    passive = verb.tag_ == "VBN" and verb.lower_ in IMPERSONAL
+    return passive and any(c.dep_ in CLAUSES and c.i > verb.i for c in verb.children)

@@ -1,0 +1,311 @@
+"""Everything a text has mentioned so far: who is who under which names and nouns."""
+
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from workflows.extraction.references.kinds import (
+    GENERAL,
+    NATURES,
+    Gender,
+    Kind,
+    make_singular,
+)
+from workflows.extraction.references.mentions import Form, Mention
+from workflows.extraction.text.lexicon import word_set
+
+KEPT = 80
+"""Mentions kept to choose from: some four sentences of them, so that cost stays linear."""
+VAGUE = word_set(
+    """
+    case day fact idea issue kind lot man matter one other part people person point problem
+    question reason result situation sort thing time way woman world year
+    """
+)
+"""Nouns that are used of ever new things: who was called so before is not meant again for sure."""
+NAMES_KEPT = 6
+MOST = 3
+"""Titles, and words of a name of nobody knows what, from which on there are too many."""
+SAME_NOUN = 4
+"""Entities kept for one noun."""
+NEAR = 3
+"""Sentences back within which "the company" may mean the only one named."""
+FAR = 12
+"""Sentences back within which "the baker" may mean "a baker in Olden"."""
+
+
+class Antecedent(NamedTuple):
+    """The words that stand for an entity: `start` and `end` are offsets into the document."""
+
+    text: str
+    start: int
+    end: int
+    named: bool
+    plural: bool
+    counted: bool
+    """Several without an article: "10,000 troops"."""
+
+
+@dataclass(slots=True, eq=False)
+class Entity:
+    """Somebody or something that a text mentions, and all that is known of it."""
+
+    kind: Kind | None
+    gender: Gender | None
+    plural: bool | None
+    mentions: list[Mention] = field(default_factory=list)
+    """The first mention and the fullest names, a few of them."""
+    nouns: set[str] = field(default_factory=set)
+    count: int = 0
+    last_sentence: int = 0
+    in_title: bool = False
+    ambiguous: bool = False
+    """A name that several bear: never given another name."""
+    affiliation: "Entity | None" = None
+    """The body that somebody speaks for."""
+
+    @property
+    def named(self) -> bool:
+        return any(mention.form is Form.NAME for mention in self.mentions)
+
+    def find_words(self, before: int | None = None) -> Mention | None:
+        """Return the mention that tells most, of those before an offset where there are any."""
+        earlier = [m for m in self.mentions if before is None or m.start < before]
+        known = earlier or self.mentions
+        names = [mention for mention in known if mention.form is Form.NAME]
+        if names:
+            return max(names, key=lambda m: (len(m.name), 0 < len(m.titles) < MOST, -m.start))
+        return max(known, key=lambda m: (not m.short, -m.start), default=None)
+
+    def see(self, mention: Mention, sentence: int) -> None:
+        """Take in one more mention."""
+        self.count += 1
+        self.last_sentence = sentence
+        if mention.form is Form.PRONOUN:
+            return
+        told = mention.nature
+        if self.kind is None or (self.kind is Kind.THING and told.kind is not None):
+            self.kind = told.kind
+        if told.gender is not None and self.gender is None:
+            self.gender = told.gender
+        if len(self.mentions) < NAMES_KEPT:
+            self.mentions.append(mention)
+
+
+class Seen(NamedTuple):
+    """A mention in its place: the running numbers of its sentence, paragraph and quotation.
+
+    The quotation's is 0 where there is none.
+    """
+
+    mention: Mention
+    entity: Entity
+    sentence: int
+    paragraph: int
+    quote: int
+
+
+@dataclass(slots=True)
+class EntityTable:
+    """The entities of a text and its last mentions, the latest at the end."""
+
+    recent: deque[Seen] = field(default_factory=lambda: deque(maxlen=KEPT))
+    _by_name: dict[str, Entity] = field(default_factory=dict)
+    _by_part: dict[str, list[Entity]] = field(default_factory=dict)
+    _by_noun: dict[str, list[Entity]] = field(default_factory=dict)
+
+    def link(self, mention: Mention, sentence: int) -> tuple[Entity, bool]:
+        """Return the entity that a name or noun means, and True if it was known before."""
+        known = self._find(mention, sentence)
+        entity = known or Entity(mention.nature.kind, mention.nature.gender, mention.plural)
+        entity.see(mention, sentence)
+        self._index(mention, entity)
+        return entity, known is not None
+
+    def join(self, entity: Entity, mention: Mention, sentence: int) -> None:
+        """Take a mention for one of an entity: an apposition, or what somebody is told to be."""
+        entity.see(mention, sentence)
+        self._index(mention, entity)
+
+    def find_named(self, words: tuple[str, ...]) -> Entity | None:
+        """Return the entity with just this name."""
+        return self._by_name.get(" ".join(words).lower())
+
+    def _index(self, mention: Mention, entity: Entity) -> None:
+        if mention.form is Form.NAME:
+            full = " ".join(mention.name).lower()
+            self._by_name.setdefault(full, entity)
+            for part in _find_parts(mention, entity):
+                _remember(self._by_part.setdefault(part, []), entity)
+            if len(mention.name) > 1 and entity.kind is not Kind.PERSON:
+                letters = "".join(w[0] for w in mention.name if w[0].isupper()).lower()
+                if len(letters) > 1:
+                    _remember(self._by_part.setdefault(letters, []), entity)
+            nouns = [mention.name[-1], mention.name[0], *mention.titles[-1:]]
+            if len(mention.name) > 1 or mention.titles:
+                for noun in map(str.lower, nouns):
+                    if noun in NATURES:
+                        self._add_noun(make_singular(noun), entity)
+        elif mention.referring:
+            self._add_noun(mention.noun, entity)
+
+    def _add_noun(self, noun: str, entity: Entity) -> None:
+        entity.nouns.add(noun)
+        _remember(self._by_noun.setdefault(noun, []), entity)
+
+    def _find(self, mention: Mention, sentence: int) -> Entity | None:
+        if mention.form is Form.NAME:
+            return self._find_name(mention)
+        if mention.form is Form.DEFINITE:
+            return self._find_definite(mention, sentence)
+        return None
+
+    def _find_name(self, mention: Mention) -> Entity | None:
+        """Return who is meant by a name: the same, or a part of one that only one bears."""
+        full = " ".join(mention.name).lower()
+        same = self._by_name.get(full)
+        if len(mention.name) > 1:
+            if same is not None and _may_be(same, mention):
+                return same
+            first, last = mention.name[0].lower(), mention.name[-1].lower()
+            short = self._by_name.get(last) or (
+                self._by_name.get(first) if mention.nature.kind is Kind.ORGANISATION else None
+            )
+            if short is not None and _is_short_of(short, mention) and _may_be(short, mention):
+                return short
+            near = [e for e in self._by_part.get(last, ()) if _has_ends(e, first, last)]
+            return near[0] if len(near) == 1 and _may_be(near[0], mention) else None
+        bearers = [
+            e for e in self._by_part.get(full, ()) if _may_be(e, mention) and not e.ambiguous
+        ]
+        if len(bearers) > 1 and mention.nature.gender is not None:
+            bearers = [e for e in bearers if e.gender is mention.nature.gender] or bearers
+        if len(bearers) > 1:
+            return self._find_ambiguous(full, mention)
+        return (
+            bearers[0] if bearers else same if same is not None and _may_be(same, mention) else None
+        )
+
+    def _find_ambiguous(self, full: str, mention: Mention) -> Entity:
+        """Return the one that stands for a name which several bear."""
+        known = self._by_name.get(full)
+        if known is None or not known.ambiguous:
+            known = Entity(
+                mention.nature.kind, mention.nature.gender, mention.plural, ambiguous=True
+            )
+            self._by_name[full] = known
+        return known
+
+    def _find_definite(self, mention: Mention, sentence: int) -> Entity | None:
+        """Return whom "the baker", "the bank", "the company" means, if only one can be meant."""
+        if not (mention.bare or mention.short):
+            return self._find_described(mention, sentence)
+        if not mention.bare or mention.noun in VAGUE:
+            return None
+        known = [
+            e
+            for e in self._by_noun.get(mention.noun, ())
+            if _agrees(e, mention) and (sentence - e.last_sentence <= FAR or e.in_title)
+        ]
+        if known:
+            return known[0] if len(known) == 1 else _pick_named(known)
+        if mention.plural:
+            return None
+        for kind, general in (
+            (Kind.ORGANISATION, GENERAL["organisation"]),
+            (Kind.PLACE, GENERAL["town"] | GENERAL["country"]),
+        ):
+            if mention.noun in general:
+                return self._find_only(kind, mention, sentence)
+        return None
+
+    def _find_only(self, kind: Kind, mention: Mention, sentence: int) -> Entity | None:
+        """Return the only one of a kind named in the last sentences."""
+        found: list[Entity] = []
+        for seen in reversed(self.recent):
+            if sentence - seen.sentence > NEAR or len(found) > 1:
+                break
+            entity = seen.entity
+            if entity.named and entity.kind is kind and entity not in found:
+                found.append(entity)
+        if len(found) != 1:
+            return None
+        other = found[0].nouns & GENERAL["organisation"]
+        return found[0] if not other or mention.noun in GENERAL["organisation"] else None
+
+    def _find_described(self, mention: Mention, sentence: int) -> Entity | None:
+        """Return who was described with all these words before: "the injured man"."""
+        words = set(mention.text.lower().split()[1:])
+        for entity in reversed(self._by_noun.get(mention.noun, ())):
+            near = sentence - entity.last_sentence <= FAR
+            if near and _agrees(entity, mention):
+                told = {w for m in entity.mentions for w in m.text.lower().split()}
+                if words <= told:
+                    return entity
+        return None
+
+
+def _find_parts(mention: Mention, entity: Entity) -> set[str]:
+    """Return the words of a name that may stand for all of it, in lower case."""
+    first, last = mention.name[0].lower(), mention.name[-1].lower()
+    joined = any(word.islower() for word in mention.name[1:-1])
+    short = not joined and len(mention.name) <= MOST
+    if entity.kind is Kind.PERSON or (entity.kind is None and short):
+        return {first, last}
+    return {first} if entity.kind is Kind.ORGANISATION and not joined else set()
+
+
+def _remember(known: list[Entity], entity: Entity) -> None:
+    if entity not in known:
+        known.append(entity)
+        del known[:-SAME_NOUN]
+
+
+def _pick_named(known: list[Entity]) -> Entity | None:
+    """Return the only one with a name, where the others were only ever "the minister"."""
+    named = [e for e in known if e.named]
+    others = [e for e in known if not e.named]
+    vague = all(m.bare for e in others for m in e.mentions)
+    return named[0] if len(named) == 1 and vague else None
+
+
+def _may_be(entity: Entity, mention: Mention) -> bool:
+    kind, gender = mention.nature
+    if kind is not None and entity.kind is not None and kind is not entity.kind:
+        return len(mention.name) > 1 and Kind.PERSON not in {kind, entity.kind}
+    return gender is None or entity.gender is None or gender is entity.gender
+
+
+def _is_short_of(entity: Entity, mention: Mention) -> bool:
+    """Return True if an entity is known by one word only, which this name has too."""
+    names = [m.name for m in entity.mentions if m.form is Form.NAME]
+    return (
+        bool(names)
+        and all(len(name) == 1 for name in names)
+        and mention.nature.kind
+        in {
+            Kind.PERSON,
+            Kind.ORGANISATION,
+            None,
+        }
+    )
+
+
+def _has_ends(entity: Entity, first: str, last: str) -> bool:
+    return any(
+        len(m.name) > 1 and (m.name[0].lower(), m.name[-1].lower()) == (first, last)
+        for m in entity.mentions
+    )
+
+
+def _agrees(entity: Entity, mention: Mention) -> bool:
+    return entity.plural is None or mention.plural is None or entity.plural == mention.plural
+
+
+def iter_recent(table: EntityTable, sentence: int, back: int) -> Iterator[Seen]:
+    """Go through the mentions of the last sentences, the latest first."""
+    for seen in reversed(table.recent):
+        if sentence - seen.sentence > back:
+            return
+        yield seen

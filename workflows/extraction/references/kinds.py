@@ -1,0 +1,143 @@
+"""What a name or a noun can mean: somebody, a body, a place, an event, a number, a thing."""
+
+import tomllib
+from enum import StrEnum
+from importlib.resources import files
+from typing import NamedTuple
+
+from workflows.extraction.text.lexicon import word_set
+
+
+class Kind(StrEnum):
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    GROUP = "group"
+    PLACE = "place"
+    EVENT = "event"
+    FIGURE = "figure"
+    TIME = "time"
+    THING = "thing"
+
+
+class Gender(StrEnum):
+    FEMALE = "female"
+    MALE = "male"
+
+
+class Nature(NamedTuple):
+    """A kind, and the gender of a person where the word tells it; None is unknown."""
+
+    kind: Kind | None
+    gender: Gender | None = None
+
+
+def _load(name: str) -> dict[str, dict[str, frozenset[str]]]:
+    table = tomllib.loads(files(__package__).joinpath(name).read_text("utf-8"))
+    return {
+        section: {key: frozenset(words.split()) for key, words in classes.items()}
+        for section, classes in table.items()
+    }
+
+
+_NOUNS = _load("nouns.toml")
+_NAMES = _load("given_names.toml")["names"]
+FEMALE_NAMES, MALE_NAMES = _NAMES["female"], _NAMES["male"]
+BARE = _NOUNS["bare"]["bare"]
+"""Nouns that mean nothing to a reader where only "the" stands before them."""
+GENERAL = _NOUNS["general"]
+"""For "organisation", "town" and "country": the nouns by which any such name can be meant."""
+GENDERS = {Gender.FEMALE: _NOUNS["person"]["female"], Gender.MALE: _NOUNS["person"]["male"]}
+IRREGULAR_PLURALS = {
+    "men": "man",
+    "women": "woman",
+    "children": "child",
+    "people": "person",
+    "wives": "wife",
+    "thieves": "thief",
+    "lives": "life",
+    "knives": "knife",
+    "leaves": "leaf",
+    "feet": "foot",
+    "teeth": "tooth",
+    "crises": "crisis",
+    "media": "media",
+    "police": "police",
+    "buses": "bus",
+}
+FEMALE_TITLES = word_set(
+    """
+    mrs ms miss madam madame lady dame baroness queen princess sister signora frau
+    """
+)
+MALE_TITLES = word_set(
+    """
+    mr sir lord king prince baron father brother signor herr rabbi imam sheikh ayatollah
+    """
+)
+TITLES = (
+    FEMALE_TITLES
+    | MALE_TITLES
+    | word_set(
+        """
+    dr prof professor doctor president premier minister chancellor governor mayor senator sen rep
+    representative congressman congresswoman councillor councilor councilman councilwoman judge
+    justice magistrate sheriff general gen colonel col major maj captain capt lieutenant lt
+    sergeant sgt corporal private admiral commander commissioner constable detective inspector
+    superintendent officer agent chief director chairman chairwoman chairperson chair secretary
+    undersecretary ambassador attorney prosecutor reverend rev pope cardinal archbishop bishop
+    pastor chairman speaker deputy vice prime coach captain emperor duke duchess earl count
+    countess spokesman spokeswoman spokesperson engineer nurse pilot farmer baker
+    """
+    )
+)
+"""Words before a name that say that it is a person's, in lower case and without a full stop."""
+
+
+def _index() -> dict[str, Nature]:
+    """Return the nature of each noun; where a noun is in two lists, the first one holds."""
+    found: dict[str, Nature] = {}
+    for gender, words in GENDERS.items():
+        found.update(dict.fromkeys(words, Nature(Kind.PERSON, gender)))
+    for section, kind in (
+        ("figure", Kind.FIGURE),
+        ("time", Kind.TIME),
+        ("group", Kind.GROUP),
+        ("organisation", Kind.ORGANISATION),
+        ("person", Kind.PERSON),
+        ("event", Kind.EVENT),
+        ("place", Kind.PLACE),
+    ):
+        for words in _NOUNS[section].values():
+            for word in words:
+                found.setdefault(word, Nature(kind))
+    return found
+
+
+NATURES = _index()
+
+
+def make_singular(noun: str) -> str:
+    """Return the singular of a noun in lower case, as far as the lists need it."""
+    if noun in IRREGULAR_PLURALS:
+        return IRREGULAR_PLURALS[noun]
+    if noun.endswith("men"):
+        return noun[:-2] + "an"
+    if noun in NATURES or not noun.endswith("s") or noun.endswith("ss"):
+        return noun
+    if noun.endswith("ies"):
+        return noun[:-3] + "y"
+    if noun.endswith(("ches", "shes", "xes", "sses", "zes")):
+        return noun[:-2]
+    return noun[:-1]
+
+
+def find_nature(noun: str) -> Nature:
+    """Return what a common noun (in lower case, singular) means."""
+    return NATURES.get(noun, Nature(Kind.THING))
+
+
+def find_name_gender(given: str) -> Gender | None:
+    """Return the gender that a given name tells, in lower case."""
+    if given in FEMALE_NAMES:
+        return Gender.FEMALE
+    return Gender.MALE if given in MALE_NAMES else None

@@ -1,0 +1,468 @@
+"""Every mention of somebody or something in a paragraph: what kind, which gender, how many."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from spacy.tokens import Doc, Token
+
+from workflows.extraction.attribution.source_mention import mention_span
+from workflows.extraction.references.binding import find_verb
+from workflows.extraction.references.kinds import (
+    FEMALE_TITLES,
+    MALE_TITLES,
+    NATURES,
+    TITLES,
+    Gender,
+    Kind,
+    Nature,
+    find_name_gender,
+    find_nature,
+    make_singular,
+)
+from workflows.extraction.text.sentences import Paragraph
+from workflows.extraction.text.spans import TokenSpan
+
+LABELS = {
+    "PERSON": Kind.PERSON,
+    "ORG": Kind.ORGANISATION,
+    "GPE": Kind.PLACE,
+    "LOC": Kind.PLACE,
+    "FAC": Kind.PLACE,
+    "NORP": Kind.GROUP,
+    "EVENT": Kind.EVENT,
+    "PRODUCT": Kind.THING,
+    "WORK_OF_ART": Kind.THING,
+    "LAW": Kind.THING,
+}
+TIMES = frozenset({"DATE", "TIME"})
+AMOUNTS = frozenset({"MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL"})
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+OBJECTS = frozenset({"dobj", "dative", "attr", "oprd", "iobj"})
+WITHIN = frozenset(
+    {"compound", "nmod", "amod", "nummod", "quantmod", "advmod", "punct", "det", "predet", "intj"}
+)
+"""How a noun hangs that is a part of another's phrase, and no mention."""
+POINTING = frozenset({"this", "that", "these", "those"})
+QUANTIFIERS = frozenset({"every", "each", "any", "no", "neither", "either", "another", "all"})
+PRONOUNS = {
+    "he": Nature(Kind.PERSON, Gender.MALE),
+    "she": Nature(Kind.PERSON, Gender.FEMALE),
+    "it": Nature(Kind.THING),
+    "they": Nature(None),
+}
+CASES = {
+    "him": "he",
+    "his": "he",
+    "himself": "he",
+    "her": "she",
+    "hers": "she",
+    "herself": "she",
+    "its": "it",
+    "itself": "it",
+    "them": "they",
+    "their": "they",
+    "theirs": "they",
+    "themselves": "they",
+    "'em": "they",
+    "me": "i",
+    "my": "i",
+    "mine": "i",
+    "myself": "i",
+    "us": "we",
+    "our": "we",
+    "ours": "we",
+    "ourselves": "we",
+    "your": "you",
+    "yours": "you",
+    "yourself": "you",
+    "yourselves": "you",
+}
+"""For each other form of a pronoun, its subject's."""
+PERSONS = frozenset({"i", "you", "he", "she", "it", "we", "they"})
+LONGEST = 14
+"""Tokens of a first mention; a longer phrase is cut down to its noun."""
+LONGEST_NAME = 7
+PAIR = 2
+"""Tokens of an article with its noun, or of a given name with its surname."""
+COMMON = NATURES.keys() | TITLES
+"""Nouns that with "the" before them are no names, though a capital begins them."""
+
+
+class Form(StrEnum):
+    NAME = "name"
+    DEFINITE = "definite"
+    INDEFINITE = "indefinite"
+    PRONOUN = "pronoun"
+
+
+class Role(StrEnum):
+    SUBJECT = "subject"
+    OBJECT = "object"
+    POSSESSOR = "possessor"
+    OBLIQUE = "oblique"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words that mean somebody or something.
+
+    `words` and `head` are token indices of the paragraph, `start` and `end` character offsets into
+    the document. `noun` is the head in lower case and in the singular, of a pronoun its subject's
+    form. `name` are the words of a name without titles. `plural` is None where either will do.
+    `verb` is the token of the verb whose argument it is, or -1.
+    """
+
+    words: TokenSpan
+    head: int
+    start: int
+    end: int
+    text: str
+    noun: str
+    form: Form
+    nature: Nature
+    plural: bool | None
+    role: Role
+    verb: int
+    name: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+    bare: bool = False
+    """Just "the" or "that" before a noun."""
+    referring: bool = True
+    """Means something particular: not "every country", "no minister"."""
+    mass: bool = False
+    """A noun in the singular without any article: "profit", "access"."""
+    short: bool = False
+    """A noun with no more than its article: it tells less than a first mention with more."""
+
+
+def find_mentions(paragraph: Paragraph) -> Iterator[Mention]:
+    """Find the mentions of a paragraph in the order of their heads."""
+    doc = paragraph.doc
+    entities = {token.i: entity for entity in doc.ents for token in entity}
+    taken = -1
+    for token in paragraph.tokens:
+        tag = token.tag_
+        if tag in {"PRP", "PRP$"}:
+            noun = CASES.get(token.lower_, token.lower_)
+            if noun in PERSONS:
+                yield _build_pronoun(paragraph, token, noun)
+        elif tag.startswith("NN") and token.i > taken and _is_head(token):
+            label = token.ent_type_
+            if label in TIMES:
+                continue
+            if tag.startswith("NNP") and token.text[:1].isupper() and label not in AMOUNTS:
+                entity = entities.get(token.i)
+                span = _find_name(doc, token, (entity.start, entity.end) if entity else None)
+                if _is_common(doc, span, token):
+                    yield _build_noun(paragraph, token)
+                    continue
+                mention = _build_name(paragraph, token, span)
+                taken = span.end - 1
+                yield mention
+            else:
+                yield _build_noun(paragraph, token)
+
+
+def mention_speaker(name: str, start: int, end: int) -> Mention:
+    """Return the mention of the speaker whom a turn's label names."""
+    words = [word for word in name.split() if any(c.isalnum() for c in word)] or [name]
+    titles: list[str] = []
+    while len(words) > 1 and words[0].lower().strip(".") in TITLES:
+        titles.append(words.pop(0).lower().strip("."))
+    gender = _read_titles(titles) or _guess_gender(words, titled=bool(titles))
+    nowhere = TokenSpan(0, 0)
+    return Mention(
+        words=nowhere,
+        head=-1,
+        start=start,
+        end=end,
+        text=name,
+        noun=words[-1].lower(),
+        form=Form.NAME,
+        nature=Nature(Kind.PERSON, gender),
+        plural=False,
+        role=Role.SUBJECT,
+        verb=-1,
+        name=tuple(words),
+        titles=tuple(titles),
+    )
+
+
+def _is_head(token: Token) -> bool:
+    return token.dep_ not in WITHIN
+
+
+def _is_common(doc: Doc, name: TokenSpan, head: Token) -> bool:
+    """Return True if a capital makes no name: "the President", "the Church"."""
+    alone = name.length == 1 or (name.length == PAIR and doc[name.start].lower_ == "the")
+    before = doc[head.i - 1] if head.i else head
+    return alone and before.lower_ in {"the", *POINTING} and make_singular(head.lower_) in COMMON
+
+
+def _find_role(token: Token) -> Role:
+    at = token
+    for _ in range(4):
+        if (
+            at.dep_ in {"conj", "appos"}
+            and at.head.i < at.i
+            and at.head.tag_.startswith(("NN", "PRP"))
+        ):
+            at = at.head
+        else:
+            break
+    if at.dep_ in SUBJECTS:
+        return Role.SUBJECT
+    if at.dep_ in OBJECTS:
+        return Role.OBJECT
+    return Role.POSSESSOR if at.dep_ == "poss" else Role.OBLIQUE
+
+
+def _find_name(doc: Doc, head: Token, entity: tuple[int, int] | None) -> TokenSpan:
+    """Return the whole name: the run of capitals before its head, and what belongs to it behind."""
+    start = head.i
+    floor = max(head.left_edge.i, head.i - LONGEST_NAME)
+    while start > floor and (
+        doc[start - 1].tag_.startswith("NNP")
+        or (doc[start - 1].text == "-" and doc[start - 2].tag_.startswith("NNP"))
+    ):
+        start -= 1
+    end = head.i + 1
+    if entity is not None:
+        first, last = entity
+        while first < head.i and (doc[first].tag_ in {"DT", "POS", "CD"} or doc[first].is_punct):
+            first += 1
+        if all(t.tag_ != "POS" for t in doc[first : head.i]):
+            start = min(start, first)
+        end = max(end, last)
+    if end < len(doc) and doc[end].lower_ in {"of", "for"} and head.i + 1 == end:
+        end = _extend_behind(doc, head, end)
+    while end - 1 > head.i and doc[end - 1].tag_ in {"POS", ",", "."}:
+        end -= 1
+    return TokenSpan(start, end)
+
+
+def _extend_behind(doc: Doc, head: Token, of: int) -> int:
+    """“Ministry of Health”, “Bank of England”: the capitals behind an "of" too."""
+    if NATURES.get(head.lower_, Nature(None)).kind not in {Kind.ORGANISATION, Kind.PLACE}:
+        return of
+    end = of + 1
+    if end < len(doc) and doc[end].lower_ == "the":
+        end += 1
+    last = of
+    while end < len(doc) and (
+        doc[end].tag_.startswith("NNP") or (doc[end].lower_ == "and" and doc[end - 1].tag_ == "NNP")
+    ):
+        last = end if doc[end].lower_ != "and" else last
+        end += 1
+    return last + 1 if last > of else of
+
+
+def _build_name(paragraph: Paragraph, head: Token, span: TokenSpan) -> Mention:
+    doc = paragraph.doc
+    tokens = [t for t in doc[span.start : span.end] if not t.is_space]
+    words = [t.text for t in tokens if t.text not in {"-", "."} and t.tag_ != "POS"]
+    titles: list[str] = []
+    while len(words) > 1 and words[0].lower().strip(".") in TITLES:
+        titles.append(words.pop(0).lower().strip("."))
+    nature = _classify_name(head, words, titles)
+    if nature.kind is Kind.PERSON and len(words) > PAIR:
+        cut = _find_given_name(words)
+        titles += [word.lower() for word in words[:cut]]
+        words = words[cut:]
+    if span.start > 0 and doc[span.start - 1].lower_ == "the":
+        span = TokenSpan(span.start - 1, span.end)
+    titles += _find_descriptions(doc, span.start)
+    start, end = paragraph.locate(*span.chars(doc))
+    plural = head.tag_ == "NNPS" and nature.kind is Kind.GROUP
+    return Mention(
+        words=span,
+        head=head.i,
+        start=start,
+        end=end,
+        text=_clean(doc, span),
+        noun=make_singular(head.lower_),
+        form=Form.NAME,
+        nature=nature,
+        plural=plural,
+        role=_find_role(head),
+        verb=_index(find_verb(head)),
+        name=tuple(words),
+        titles=tuple(titles),
+    )
+
+
+def _find_descriptions(doc: Doc, start: int) -> list[str]:
+    """“The team's coach Ann Lee”: what somebody is, right before the name."""
+    if start > 0 and doc[start - 1].tag_ == "NN" and doc[start - 1].head.i >= start:
+        return [doc[start - 1].lower_]
+    return []
+
+
+def _find_given_name(words: list[str]) -> int:
+    """Return where in a run of capitals the name begins: "Shadow Home Secretary Ann Lee"."""
+    for index, word in enumerate(words[:-1]):
+        if find_name_gender(word.lower()) is not None:
+            return index
+    titled = [
+        i for i, word in enumerate(words[:-1]) if find_nature(word.lower()).kind is Kind.PERSON
+    ]
+    return titled[-1] + 1 if titled else 0
+
+
+def _classify_name(head: Token, words: list[str], titles: list[str]) -> Nature:
+    """Return what a name is of, from its titles and words before the model's label."""
+    label = LABELS.get(head.ent_type_)
+    if label is Kind.GROUP and head.tag_ == "NNP":
+        label = None
+    if titles:
+        return Nature(Kind.PERSON, _read_titles(titles) or _guess_gender(words, titled=True))
+    told = _classify_by_noun(words, label)
+    if told is not None:
+        return Nature(told)
+    given = find_name_gender(words[0].lower())
+    fits = len(words) == PAIR or label in {None, Kind.PERSON}
+    if given is not None and fits:
+        return Nature(Kind.PERSON, given)
+    if len(words) == 1 and _is_somewhere(head):
+        return Nature(Kind.ORGANISATION if label is Kind.ORGANISATION else Kind.PLACE)
+    if label is Kind.PERSON:
+        return Nature(Kind.PERSON, _guess_gender(words, titled=False))
+    return Nature(label)
+
+
+def _read_titles(titles: list[str]) -> Gender | None:
+    """Return the gender that titles tell, if they tell one."""
+    female = any(t in FEMALE_TITLES or t.endswith("woman") for t in titles)
+    male = any(t in MALE_TITLES or (t.endswith("man") and t[-5:] != "woman") for t in titles)
+    return (Gender.FEMALE if female else Gender.MALE) if female != male else None
+
+
+def _classify_by_noun(words: list[str], label: Kind | None) -> Kind | None:
+    """Return the kind that the last or first word of a name tells: "Halden Bank"."""
+    for noun in (words[-1], words[0]) if len(words) > 1 else ():
+        kind = NATURES.get(make_singular(noun.lower()), Nature(None)).kind
+        if kind in {Kind.ORGANISATION, Kind.PLACE, Kind.EVENT} and label is not Kind.PERSON:
+            return kind
+        if kind is Kind.ORGANISATION and find_name_gender(words[0].lower()) is None:
+            return kind
+    return None
+
+
+def _is_somewhere(name: Token) -> bool:
+    """Return True for what "in" or "the port of" makes the name of a place."""
+    if name.dep_ != "pobj":
+        return False
+    preposition = name.head
+    if preposition.lower_ in {"in", "near", "at"}:
+        return True
+    owner = find_nature(make_singular(preposition.head.lower_)).kind
+    return preposition.lower_ == "of" and owner in {Kind.PLACE, Kind.GROUP}
+
+
+def _guess_gender(words: list[str], *, titled: bool) -> Gender | None:
+    if titled and len(words) < PAIR:
+        return None
+    return next((g for word in words[:2] if (g := find_name_gender(word.lower()))), None)
+
+
+def _build_noun(paragraph: Paragraph, head: Token) -> Mention:
+    doc = paragraph.doc
+    noun = make_singular(head.lower_)
+    span = mention_span(head)
+    while span.length > 1 and doc[span.end - 1].tag_ == "POS":
+        span = TokenSpan(span.start, span.end - 1)
+    starts = [c for c in head.lefts if c.dep_ == "det" and c.lower_ == "the"]
+    loose = next(
+        (c for c in head.rights if c.dep_ == "prep" and _is_loose(c, definite=bool(starts))), None
+    )
+    if loose is not None and loose.i < span.end:
+        span = TokenSpan(span.start, loose.i)
+    if span.length > LONGEST:
+        span = TokenSpan(max(span.start, head.i - 3), head.i + 1)
+    before = [c for c in head.lefts if c.i >= span.start]
+    determiner = next((c for c in before if c.dep_ == "det"), None)
+    owned = any(c.dep_ == "poss" for c in before)
+    definite = owned or (
+        determiner is not None and (determiner.lower_ == "the" or determiner.lower_ in POINTING)
+    )
+    start, end = paragraph.locate(*span.chars(doc))
+    nature = find_nature(noun)
+    if head.ent_type_ in AMOUNTS and nature.kind is Kind.THING:
+        nature = Nature(Kind.FIGURE)
+    plural: bool | None = head.tag_ in {"NNS", "NNPS"} or head.lower_ in {"people", "police"}
+    if not plural and nature.kind in {Kind.ORGANISATION, Kind.GROUP}:
+        plural = None
+    told = any(c.dep_ in {"prep", "relcl", "acl"} and not _is_time(c) for c in head.rights)
+    bare = determiner is not None and definite and span.length == PAIR and not told
+    return Mention(
+        words=span,
+        head=head.i,
+        start=start,
+        end=end,
+        text=_clean(doc, span),
+        noun=noun,
+        form=Form.DEFINITE if definite else Form.INDEFINITE,
+        nature=nature,
+        plural=plural,
+        role=_find_role(head),
+        verb=_index(find_verb(head)),
+        bare=bare,
+        referring=_is_particular(head, determiner),
+        short=span.length <= PAIR,
+        mass=determiner is None and not owned and plural is not True and span.length <= PAIR,
+    )
+
+
+def _is_particular(head: Token, determiner: Token | None) -> bool:
+    """Return True for a noun that brings on something which "the" may mean later."""
+    if determiner is not None:
+        return determiner.lower_ not in QUANTIFIERS
+    return head.tag_ == "NNS" or any(c.dep_ in {"poss", "nummod"} for c in head.lefts)
+
+
+def _is_time(preposition: Token) -> bool:
+    return any(child.ent_type_ in TIMES for child in preposition.rights)
+
+
+def _is_loose(preposition: Token, *, definite: bool) -> bool:
+    """Return True for what may hang there wrongly: "the port of cheating", "on Monday"."""
+    for child in preposition.rights:
+        if child.dep_ == "pcomp" or child.ent_type_ in TIMES or child.tag_ == "VBG":
+            return True
+        plain = child.dep_ == "pobj" and not child.tag_.startswith("NNP")
+        if definite and plain and not any(c.dep_ in {"det", "poss"} for c in child.lefts):
+            return True
+    return False
+
+
+def _build_pronoun(paragraph: Paragraph, token: Token, noun: str) -> Mention:
+    own = TokenSpan(token.i, token.i + 1)
+    start, end = paragraph.locate(*own.chars(token.doc))
+    return Mention(
+        words=own,
+        head=token.i,
+        start=start,
+        end=end,
+        text=token.text,
+        noun=noun,
+        form=Form.PRONOUN,
+        nature=PRONOUNS.get(noun, Nature(Kind.PERSON)),
+        plural=noun in {"they", "we"} if noun != "you" else None,
+        role=Role.POSSESSOR if token.tag_ == "PRP$" else _find_role(token),
+        verb=_index(find_verb(token)),
+    )
+
+
+def _index(token: Token | None) -> int:
+    return token.i if token is not None else -1
+
+
+def _clean(doc: Doc, span: TokenSpan) -> str:
+    """Return the words of a mention on one line, as they go on within a sentence."""
+    text = " ".join(span.text(doc).split())
+    first = doc[span.start]
+    common = not first.tag_.startswith("NNP") and not first.ent_type_ and len(first) > 1
+    if (common or first.lower_ in {"a", "an", "the"}) and first.text.istitle():
+        return text[:1].lower() + text[1:]
+    return text

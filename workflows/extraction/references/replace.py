@@ -1,0 +1,220 @@
+"""A claim's words with what its references mean put in, in square brackets.
+
+“She closed 40 branches” becomes “[Ms Lee] closed 40 branches”. Nothing is put in where the claim
+itself tells what is meant, and nothing where it is not certain: such a reference stays open.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Doc, Token
+
+from workflows.claims import Reference
+from workflows.extraction.references.entities import Antecedent
+from workflows.extraction.references.kinds import BARE
+from workflows.extraction.references.mentions import POINTING, Form, Mention
+from workflows.extraction.references.resolve import (
+    REFLEXIVE,
+    ParagraphReferences,
+    ResolvedReference,
+)
+from workflows.extraction.text.lexicon import inflect
+
+LONGEST = 14
+"""Words at most that are put in."""
+OTHERS = re.compile(
+    r"\b(?:he|him|his|she|her|hers|it|its|they|them|their|i|me|my|we|us|our|you|your|this|that|these|those)\b",
+    re.IGNORECASE,
+)
+"""Words by which a phrase is no clearer than what it would stand for."""
+BRACKETS = re.compile(r"\[([^\[\]]+)\]")
+FIRST_AND_SECOND = frozenset({"i", "we", "you"})
+OWNING = frozenset({"mine", "ours", "yours", "hers", "theirs"})
+NOUN_PLACES = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "dative"})
+THIRD_SINGULAR = {
+    "am": "is",
+    "are": "is",
+    "were": "was",
+    "have": "has",
+    "do": "does",
+    "'m": " is",
+    "’m": " is",
+    "'re": " is",
+    "’re": " is",
+    "'ve": " has",
+    "’ve": " has",
+}
+EXPANDED = {
+    "'ll": " will",
+    "’ll": " will",
+    "'d": " would",
+    "’d": " would",
+    "'ve": " have",
+    "’ve": " have",
+    "'re": " are",
+    "’re": " are",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """By token the words in its place, what they stand for, and whether a reference stayed open."""
+
+    edits: Mapping[int, str]
+    references: tuple[Reference, ...]
+    is_open: bool
+
+
+def replace_references(
+    doc: Doc,
+    references: ParagraphReferences,
+    told: Sequence[int],
+    edits: Mapping[int, str],
+) -> Replacement:
+    """Return what to put in for the references among the tokens that a claim tells, in its order.
+
+    `edits` are the words that already stand for tokens; a verb among them is put in agreement.
+    """
+    made: dict[int, str] = {}
+    found: list[Reference] = []
+    named: set[int] = set()
+    shown = set(told)
+    is_open = False
+    for index in told:
+        reference = references.by_head.get(index)
+        if reference is None:
+            is_open = is_open or _points(doc[index])
+            continue
+        mention, entity = reference.mention, reference.entity
+        token = doc[index]
+        if token.lower_ in REFLEXIVE:
+            continue
+        own = mention.form is Form.PRONOUN and mention.noun in FIRST_AND_SECOND
+        if entity is not None and id(entity) in named and not own:
+            continue
+        antecedent = reference.antecedent
+        if entity is not None and antecedent is not None and _is_clear(antecedent):
+            named.add(id(entity))
+            if mention.words.start in shown:
+                found.append(_put_in(doc, reference, antecedent, made))
+                made.update(_agree(token, antecedent, {**edits, **made}))
+                continue
+        if mention.form is not Form.PRONOUN:
+            if entity is not None:
+                named.add(id(entity))
+            is_open = is_open or is_bare(mention)
+        elif not any(head in shown for head in reference.candidates[:1]):
+            is_open = True
+    return Replacement(made, tuple(found), is_open)
+
+
+def finish_references(words: str, references: Sequence[Reference]) -> tuple[Reference, ...]:
+    """Return the references that stand in a claim's finished words, spelled as there."""
+    put = BRACKETS.findall(words)
+    found: list[Reference] = []
+    for reference in references:
+        same = (word for word in put if word.lower() == reference.stands_for.lower())
+        spelled = next(same, None)
+        if spelled is not None:
+            put.remove(spelled)
+            found.append(replace(reference, stands_for=spelled))
+    return tuple(found)
+
+
+def _put_in(
+    doc: Doc, reference: ResolvedReference, antecedent: Antecedent, made: dict[int, str]
+) -> Reference:
+    """Put the words for a mention in its place, and say what they stand for."""
+    mention = reference.mention
+    first, last = mention.words.start, mention.words.end - 1
+    put = f"[{antecedent.text}]"
+    head = doc[mention.head]
+    if reference.beside:
+        made[last] = f"{doc[last].text} {put}"
+    else:
+        if head.tag_ == "PRP$" or head.lower_ in OWNING:
+            put += "'" if antecedent.text.endswith("s") and antecedent.plural else "'s"
+        if first > 0 and doc[first - 1].lower_ == "of" and antecedent.counted:
+            put = f"the {put}"
+        made.update(dict.fromkeys(range(first, last + 1), ""))
+        made[last] = put
+    return Reference(
+        mention.text if mention.form is Form.PRONOUN else doc[first : last + 1].text,
+        mention.start,
+        mention.end,
+        antecedent.start,
+        antecedent.end,
+        antecedent.text,
+    )
+
+
+def _is_clear(antecedent: Antecedent) -> bool:
+    """Return True if words can be put in: short, and without references of their own."""
+    text = antecedent.text
+    if OTHERS.search(text) or len(text.split()) > LONGEST or not text[:1].isalnum():
+        return False
+    return not any(mark in text for mark in '[]"“”') and text.count("(") == text.count(")")
+
+
+def is_bare(mention: Mention) -> bool:
+    """Return True for a noun that says nothing alone: "the company", "that number"."""
+    return mention.form is Form.DEFINITE and mention.bare and mention.noun in BARE
+
+
+def _points(token: Token) -> bool:
+    """Return True for a "this" or "that" which stands for something told before."""
+    if token.lower_ not in POINTING or token.tag_ != "DT" or token.dep_ not in NOUN_PLACES:
+        return False
+    return not any(
+        child.i > token.i and child.dep_ in {"prep", "relcl", "acl"} for child in token.children
+    )
+
+
+def _agree(pronoun: Token, antecedent: Antecedent, edits: Mapping[int, str]) -> dict[int, str]:
+    """Return the forms that the verb of a replaced subject takes: "we have" is "[the bank] has"."""
+    if pronoun.tag_ != "PRP" or pronoun.dep_ not in {"nsubj", "nsubjpass"}:
+        return {}
+    made: dict[int, str] = {}
+    singular = not antecedent.plural and pronoun.lower_ in {"i", "we", "you", "they"}
+    verb: Token | None = pronoun.head
+    while verb is not None:
+        finite = _find_finite(verb)
+        if finite is not None:
+            form = _find_form(finite, edits.get(finite.i, finite.text), singular=singular)
+            if form is not None:
+                made[finite.i] = form
+        verb = next(
+            (
+                c
+                for c in verb.rights
+                if c.dep_ == "conj" and not any(g.dep_ in {"nsubj", "nsubjpass"} for g in c.lefts)
+            ),
+            None,
+        )
+    return made
+
+
+def _find_finite(verb: Token) -> Token | None:
+    """Return the word of a verb that agrees with its subject."""
+    helpers = [c for c in verb.lefts if c.dep_ in {"aux", "auxpass"}]
+    tensed = next((h for h in helpers if h.tag_ in {"VBP", "VBZ", "VBD", "MD"}), None)
+    return tensed if tensed is not None else verb
+
+
+def _find_form(finite: Token, form: str, *, singular: bool) -> str | None:
+    low = form.lower()
+    if low in {"'d", "’d"}:
+        following = finite.head if finite.head.i > finite.i else None
+        return " had" if following is not None and following.tag_ == "VBN" else " would"
+    if singular and low in THIRD_SINGULAR:
+        return THIRD_SINGULAR[low]
+    if low in EXPANDED:
+        return EXPANDED[low]
+    if singular and finite.tag_ == "VBP" and form == finite.text and form.isalpha():
+        return _make_third(low)
+    return None
+
+
+def _make_third(verb: str) -> str:
+    return f"{verb}es" if verb.endswith("o") else inflect(verb)[1]
