@@ -15,8 +15,8 @@ from workflows.extraction.attribution.find import find_attributions
 from workflows.extraction.attribution.relation import CueType
 from workflows.extraction.check_worthiness.model import CheckWorthiness, score_sentence
 from workflows.extraction.claims import appositives, build, clauses, rebuttals
-from workflows.extraction.claims.clauses import Statement
 from workflows.extraction.claims.context import Context
+from workflows.extraction.claims.statement import Statement
 from workflows.extraction.references.resolve import ReferenceResolver
 from workflows.extraction.text import sentences
 from workflows.extraction.text.document import read_document

@@ -25,6 +25,8 @@ from workflows.extraction.text.syntax import SAID
 
 POINTING = 3
 POINTERS = frozenset({"this", "that", "these", "those", "such", "the"})
+LONGEST_ASIDE = 8
+"""Tokens between a saying put into what is said and the comma that closes it."""
 OPENING = 2
 """Tokens before a phrase that still opens its clause: "that, according to …"."""
 TENSED = frozenset({"VBD", "VBZ", "VBP"})
@@ -58,7 +60,7 @@ def _build_told(token: Token, cue: Cue, said: TokenSpan) -> AttributionRelation 
     if source is not None and source.overlaps(said) and not inserted:
         return None
     own = TokenSpan(token.i, token.i + 1)
-    asides = (_span_aside(own, source),) if inserted else ()
+    asides = (_span_aside(token, source, said),) if inserted else ()
     return AttributionRelation(CueType.VERB, own, source, said, cue.hedge, head, asides)
 
 
@@ -76,10 +78,17 @@ def _is_only_mentioned(said: TokenSpan, sentence: Span) -> bool:
     return len(words) <= POINTING and words[0].lower_ in POINTERS and words[-1].lower_ in SAID
 
 
-def _span_aside(cue: TokenSpan, source: TokenSpan | None) -> TokenSpan:
-    if source is None:
-        return cue
-    return TokenSpan(min(cue.start, source.start), max(cue.end, source.end))
+def _span_aside(verb: Token, source: TokenSpan | None, said: TokenSpan) -> TokenSpan:
+    """A saying clause put into what is said, with whom it tells: "…, Lee told the council, …"."""
+    start, end = verb.i, verb.i + 1
+    if source is not None:
+        start, end = min(start, source.start), max(end, source.end)
+    for token in verb.doc[end : min(said.end, end + LONGEST_ASIDE)]:
+        if token.text == ",":
+            return TokenSpan(start, token.i)
+        if token.tag_ in FINITE or token.is_punct:
+            break
+    return TokenSpan(start, end)
 
 
 def _find_seeming(token: Token) -> AttributionRelation | None:

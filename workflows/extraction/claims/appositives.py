@@ -8,10 +8,10 @@ from spacy.tokens import Doc, Token
 from workflows.extraction.attribution.source_mention import mention_span
 from workflows.extraction.claims.clauses import (
     RELATIVE_SUBJECT,
-    Statement,
     find_relative,
     is_elaboration,
 )
+from workflows.extraction.claims.statement import Statement
 from workflows.extraction.text.lexicon import word_set
 from workflows.extraction.text.spans import MARKS, TokenSpan, subtree_span, trim_span
 from workflows.extraction.text.syntax import FINITE

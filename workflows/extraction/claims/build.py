@@ -12,11 +12,11 @@ from workflows.extraction.attribution.relation import AttributionRelation, CueTy
 from workflows.extraction.attribution.source_mention import is_anonymous, mention_span
 from workflows.extraction.check_worthiness.model import CheckWorthiness, score_sentence
 from workflows.extraction.claims import decontextualize, hedges
-from workflows.extraction.claims.clauses import Statement
 from workflows.extraction.claims.context import Context
 from workflows.extraction.claims.dates import find_verb
 from workflows.extraction.claims.decontextualize import Wording
 from workflows.extraction.claims.hedges import HedgeMark
+from workflows.extraction.claims.statement import Statement
 from workflows.extraction.claims.turns import attribute_turn, is_speaker, mark_turn
 from workflows.extraction.text.spans import TokenSpan, subtree_span
 from workflows.extraction.text.syntax import FINITE, find_subject, is_finite
@@ -81,7 +81,7 @@ def build_claim(
     turn = paragraph.turn
     start, end = _locate(context, span or statement.words)
     quote_start, quote_end = _find_passage(context, span or statement.words, voice)
-    own = hedges.find_in_statement(statement.root, statement.words)
+    own = hedges.find_in_statement(statement.root, statement.clause)
     puts = [_mark_hedge(context, link) for link in voice.links]
     if puts:
         puts[-1] = hedges.find_weakest([puts[-1], own])
@@ -105,7 +105,7 @@ def build_claim(
         attribution=links,
         hedge=put.hedge,
         hedge_cue=put.words,
-        polarity=hedges.find_polarity(statement.root, statement.words),
+        polarity=hedges.find_polarity(statement.root, statement.clause),
         figures=_select_within(context, statement, context.figures),
         dates=_select_within(context, statement, context.dates),
         as_of=_find_as_of(links, context.published),
@@ -274,12 +274,13 @@ def _select_within(
     context: Context, statement: Statement, found: list[Mention]
 ) -> tuple[Mention, ...]:
     """The figures or dates of a statement, moved to their place in the text, in its own words."""
-    start, end = statement.words.chars(context.paragraph.doc)
-    apart = [words.chars(context.paragraph.doc) for words in statement.without]
+    doc = context.paragraph.doc
+    told = [stretch.chars(doc) for stretch in statement.stretches]
+    apart = [words.chars(doc) for words in statement.without]
     return tuple(
         _place(context, mention)
         for mention in found
-        if start <= mention.start and mention.end <= end
+        if any(start <= mention.start and mention.end <= end for start, end in told)
         if not any(first <= mention.start < last for first, last in apart)
     )
 

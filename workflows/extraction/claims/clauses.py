@@ -1,34 +1,28 @@
 """Statements in a stretch of text: coordinated, contrasted and accompanying clauses, each alone."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
 from workflows.extraction.attribution.source_mention import mention_span
+from workflows.extraction.claims.circumstances import share_circumstances
+from workflows.extraction.claims.ellipsis import find_elliptic
+from workflows.extraction.claims.statement import Statement
 from workflows.extraction.text.sentences import Paragraph
 from workflows.extraction.text.spans import TokenSpan, is_edge, trim_span
 from workflows.extraction.text.syntax import SUBJECTS, find_subject, is_finite
 
 CONTRAST = frozenset({"while", "although", "though", "whereas"})
 RELATIVE_TIME = frozenset({"when", "where"})
+HELPERS = frozenset({"aux", "auxpass"})
+NOMINAL = frozenset({"NN", "NNS", "NNP", "NNPS", "CD"})
 RELATIVE_SUBJECT = frozenset({"who", "which"})
+RELATIVES = frozenset({"which", "who", "whose"})
+RELATIVE_OBJECT = frozenset({"who", "whom", "which"})
+NO_PERSONS = frozenset({"GPE", "LOC", "FAC", "DATE", "TIME", "MONEY", "PERCENT", "QUANTITY"})
 FEWEST = 4
 """Words a statement needs at least."""
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """A clause that can stand alone: `subject` and `lead` are lent to it where it lacks them.
-
-    `without` are clauses inside of it that are statements of their own.
-    """
-
-    root: Token
-    words: TokenSpan
-    subject: TokenSpan | None = None
-    lead: str = ""
-    without: tuple[TokenSpan, ...] = ()
 
 
 def find_statements(
@@ -63,7 +57,9 @@ def _find_in_sentence(doc: Doc, inside: TokenSpan) -> list[Statement]:
     hints = [t for t in doc[inside.start : inside.end] if t.dep_ in {"relcl", "mark"}]
     found = {clause.root.i: clause for clause in _find_clauses(root, inside, hints)}
     clauses = sorted(found.values(), key=lambda c: c.words.start)
-    return [_cut_others(doc, clause, clauses) for clause in clauses]
+    relative = {t.i for t in hints if t.dep_ == "relcl"}
+    cut = [_cut_others(doc, clause, clauses) for clause in clauses]
+    return share_circumstances(doc, inside, find_elliptic(doc, inside, cut), relative)
 
 
 def _find_main_verb(doc: Doc, inside: TokenSpan) -> Token | None:
@@ -73,7 +69,8 @@ def _find_main_verb(doc: Doc, inside: TokenSpan) -> Token | None:
         return root
     for token in doc[inside.start : inside.end]:
         hangs_on_it = token.dep_ in {"ccomp", "acl", "relcl", "conj"} and token.head.i == root.i
-        if hangs_on_it and is_finite(token) and find_subject(token) is not None:
+        subject = find_subject(token) if hangs_on_it and is_finite(token) else None
+        if subject is not None and subject.lower_ not in RELATIVES:
             return token
     return None
 
@@ -87,17 +84,68 @@ def _find_clauses(root: Token, inside: TokenSpan, hints: list[Token]) -> Iterato
     lent = find_subject(root)
     subject = TokenSpan(lent.left_edge.i, lent.right_edge.i + 1) if lent is not None else None
     verb: Token | None = root
+    whole = _is_alternative(root)
     while verb is not None:
         yield from _find_beside(verb, subject, inside, hints)
-        following = next((c for c in verb.rights if c.dep_ == "conj" and is_finite(c)), None)
-        if following is not None and inside.has(following.i):
-            own = find_subject(following)
-            if own is not None or subject is not None:
-                words = _get_span(following, inside)
-                if _is_long_enough(following.doc, words):
-                    yield Statement(following, words, subject if own is None else None)
+        following = next((c for c in verb.rights if c.dep_ == "conj" and _is_verb(c)), None)
+        if following is not None and inside.has(following.i) and not whole:
+            yield from _find_coordinated(root, following, subject, inside)
         verb = following
     yield from _find_second_that(root, inside, hints)
+
+
+def _is_verb(token: Token) -> bool:
+    return is_finite(token) or _shares_helper(token)
+
+
+def _shares_helper(verb: Token) -> bool:
+    """Return True for "cut" in "has closed 40 branches and cut 300 jobs"."""
+    first = verb.head
+    helped = any(c.dep_ in HELPERS for c in first.lefts)
+    own = any(c.dep_ in HELPERS for c in verb.lefts) or find_subject(verb) is not None
+    return verb.tag_ in {"VBN", "VB", "VBG"} and verb.tag_ == first.tag_ and helped and not own
+
+
+def _is_alternative(verb: Token) -> bool:
+    """Return True if "or" joins a verb to another: who says one or the other says neither."""
+    return any(
+        token.lower_ in {"or", "nor", "either"} and token.dep_ in {"cc", "preconj"}
+        for link in _iter_chain(verb)
+        for token in link.children
+    )
+
+
+def _iter_chain(verb: Token) -> Iterator[Token]:
+    """A verb and those coordinated with it."""
+    link: Token | None = verb
+    while link is not None:
+        yield link
+        link = next((c for c in link.rights if c.dep_ == "conj" and c.tag_.startswith("VB")), None)
+
+
+def _find_coordinated(
+    root: Token, verb: Token, subject: TokenSpan | None, inside: TokenSpan
+) -> Iterator[Statement]:
+    own = find_subject(verb)
+    if own is None and subject is None:
+        return
+    words = _get_span(verb, inside)
+    if not _is_telling(verb, words):
+        return
+    if own is not None:
+        yield Statement(verb, words)
+    elif not _shares_helper(verb):
+        yield Statement(verb, words, subject)
+    else:
+        helpers = " ".join(c.text for c in root.lefts if c.dep_ in HELPERS)
+        yield Statement(verb, words, subject, helpers)
+
+
+def _is_telling(verb: Token, words: TokenSpan) -> bool:
+    """Return True if a clause is long enough, or short with a figure or name: "killed 14 men"."""
+    tokens = verb.doc[words.start : words.end]
+    told = any(t.tag_ in {"CD", "NNP"} for t in tokens) and words.length > 1
+    return told or _is_long_enough(verb.doc, words)
 
 
 def _find_second_that(root: Token, inside: TokenSpan, hints: list[Token]) -> Iterator[Statement]:
@@ -106,7 +154,8 @@ def _find_second_that(root: Token, inside: TokenSpan, hints: list[Token]) -> Ite
     for token in hints:
         if not inside.start < token.i < inside.end - FEWEST:
             continue
-        if token.lower_ == "that" and token.dep_ == "mark" and doc[token.i - 1].dep_ == "cc":
+        joined = doc[token.i - 1].dep_ == "cc" and doc[token.i - 1].lower_ != "or"
+        if token.lower_ == "that" and token.dep_ == "mark" and joined:
             verb = token.head
             if verb.i > token.i and verb.i != root.i and is_finite(verb) and find_subject(verb):
                 words = trim_span(doc, token.i + 1, min(verb.right_edge.i + 1, inside.end))
@@ -135,6 +184,19 @@ def _find_beside(
             and is_elaboration(token)
         ):
             yield from find_relative(token, inside)
+            yield from _find_second_relative(token, inside)
+
+
+def _find_second_relative(clause: Token, inside: TokenSpan) -> Iterator[Statement]:
+    """“The fire, which began in a bakery and killed nine”: the second half as well."""
+    verb = next((c for c in clause.rights if c.dep_ == "conj" and is_finite(c)), None)
+    first = clause.left_edge
+    if verb is None or _is_alternative(clause) or find_subject(verb) is not None:
+        return
+    if first.lower_ in RELATIVE_SUBJECT and first.dep_ in SUBJECTS and _is_told_of(first, clause):
+        words = _get_span(verb, inside)
+        if _is_telling(verb, words):
+            yield Statement(verb, words, mention_span(_find_described(clause.head, first)))
 
 
 def _is_attached_beside(noun: Token, verb: Token) -> bool:
@@ -181,10 +243,39 @@ def find_relative(clause: Token, inside: TokenSpan) -> Iterator[Statement]:
     words = trim_span(doc, first.i + 1, min(clause.right_edge.i + 1, inside.end))
     if words is None or not _is_long_enough(doc, TokenSpan(words.start - 1, words.end)):
         return
-    if first.lower_ in RELATIVE_TIME and find_subject(clause) is not None:
+    noun = mention_span(_find_described(clause.head, first))
+    if not _is_told_of(first, clause):
+        return
+    if first.lower_ == "where" and find_subject(clause) is not None:
+        there = "in" if clause.head.ent_type_ == "GPE" else "at"
+        yield Statement(clause, words, parts=(words, there, noun))
+    elif first.lower_ in RELATIVE_TIME and find_subject(clause) is not None:
         yield Statement(clause, words)
+    elif first.tag_ == "WP$":
+        owner = "’" if doc[noun.end - 1].tag_ == "NNS" else "’s"
+        yield Statement(clause, words, parts=(noun, owner, words))
     elif first.lower_ in RELATIVE_SUBJECT and first.dep_ in SUBJECTS:
-        yield Statement(clause, words, mention_span(_find_described(clause.head, first)))
+        yield Statement(clause, words, noun)
+    elif first.lower_ in RELATIVE_OBJECT and first.dep_ == "dobj" and first.head.i == clause.i:
+        gap = max([clause.i, *(c.i for c in clause.rights if c.dep_ == "prt")]) + 1
+        parts = (TokenSpan(words.start, gap), noun, TokenSpan(gap, words.end))
+        yield Statement(clause, words, parts=tuple(p for p in parts if p.start < p.end))
+
+
+def _is_told_of(relative: Token, clause: Token) -> bool:
+    """Return True if a relative clause can tell of its noun: by its kind and number."""
+    noun = clause.head
+    if noun.tag_ not in NOMINAL:
+        return False
+    if relative.lower_ == "who" and noun.ent_type_ in NO_PERSONS and noun.dep_ != "pobj":
+        return False
+    if relative.dep_ not in SUBJECTS:
+        return True
+    verbs = [t for t in (clause, *clause.lefts) if t.tag_ in {"VBZ", "VBP"}]
+    plural = noun.tag_ in {"NNS", "NNPS"} or any(c.dep_ == "conj" for c in noun.rights)
+    if noun.tag_ not in {"NN", "NNS"}:
+        return True
+    return not any((t.tag_ == "VBZ") == plural for t in verbs)
 
 
 def _find_described(noun: Token, relative: Token) -> Token:
@@ -214,7 +305,9 @@ def _cut_others(doc: Doc, clause: Statement, all_of_them: list[Statement]) -> St
     start, end = clause.words
     within: list[TokenSpan] = []
     for other in sorted(others, key=lambda w: w.start):
-        if other.start > clause.root.i:
+        if other.start > clause.root.i and _is_inserted(doc, other, clause.words, others):
+            within.append(TokenSpan(other.start - 1, other.end))
+        elif other.start > clause.root.i:
             end = min(end, other.start)
         elif other.end < clause.root.i and other.start <= start + 1:
             start = max(start, other.end)
@@ -222,7 +315,20 @@ def _cut_others(doc: Doc, clause: Statement, all_of_them: list[Statement]) -> St
             within.append(TokenSpan(other.start - 1, other.end))
     words = trim_span(doc, start, end) or clause.words
     bare = _cut_loose_ends(doc, words)
-    return Statement(clause.root, bare, clause.subject, clause.lead, tuple(within))
+    kept = tuple(gap for gap in within if bare.contains(gap))
+    return replace(clause, words=bare, without=kept)
+
+
+def _is_inserted(doc: Doc, other: TokenSpan, words: TokenSpan, others: list[TokenSpan]) -> bool:
+    """Return True if a clause goes on behind a relative one: "sold the mill, which burned, to"."""
+    closed = other.end < words.end and doc[other.end].text in {",", "—", "–"}
+    if not closed or not doc[other.start - 1].tag_.startswith("W"):
+        return False
+    rest = [t for t in doc[other.end : words.end] if not t.is_punct and not t.is_space]
+    beside = any(
+        o.start > other.start and o.overlaps(TokenSpan(other.end, words.end)) for o in others
+    )
+    return bool(rest) and not beside
 
 
 LOOSE = frozenset(

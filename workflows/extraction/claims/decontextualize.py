@@ -11,8 +11,8 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Token
 
 from workflows.claims import Reference
-from workflows.extraction.claims.clauses import Statement
 from workflows.extraction.claims.hedges import ADVERBS
+from workflows.extraction.claims.statement import Statement
 from workflows.extraction.references.replace import finish_references, replace_references
 from workflows.extraction.references.resolve import ParagraphReferences
 from workflows.extraction.text.lexicon import CONDITIONS, SEEMING, VERB_FORMS, inflect
@@ -21,7 +21,7 @@ from workflows.extraction.text.syntax import find_subject
 
 SPACES = re.compile(r"\s+")
 LOOSE_COMMAS = re.compile(r"\s*,(?:\s*[,.;])+|\s+,")
-BEFORE_MARK = re.compile(r"\s+([,.;:!?%)])")
+BEFORE_MARK = re.compile(r"\s+([,.;:!?%)]|’s?(?=\s))")
 EDGES = " \t,;:–—-.…"
 LEADING = frozenset(
     {"that", "and", "but", "while", "although", "though", "whereas", "also", "however", "whether"}
@@ -36,6 +36,7 @@ FORETELLING = frozenset(
 """Verbs by which something is said to be going to happen."""
 DOUBTFUL = frozenset({"may", "might", "could"})
 PLURAL = frozenset({"NNS", "NNPS"})
+KEPT_CAPITALS = frozenset({"NNP", "NNPS"})
 
 
 class Wording(NamedTuple):
@@ -57,15 +58,41 @@ def word_claim(
     _drop_asides(statement, (*asides, *statement.without), edits)
     _drop_leading(doc, statement, edits)
     _drop_hedges(statement, edits)
-    words, root = statement.words, statement.root.i
-    pieces: tuple[TokenSpan | str, ...] = (words,)
+    told = _order_pieces(statement)
     if statement.subject is not None:
         edits = {i: edit for i, edit in edits.items() if not statement.subject.has(i)}
+    edits |= _lower_capitals(doc, told)
+    return join_pieces(doc, told, references, edits)
+
+
+def _order_pieces(statement: Statement) -> tuple[TokenSpan | str, ...]:
+    """What a claim is worded from, in order, with the time and place that it shares."""
+    words, root = statement.words, statement.root.i
+    pieces: tuple[TokenSpan | str, ...] = (words,)
+    if statement.parts:
+        pieces = statement.parts
+    elif statement.subject is not None:
         pieces = (statement.subject, statement.lead, words)
     elif statement.lead:
         # “Roughly forty of them repairing …” with the verb that makes it a sentence.
         pieces = (TokenSpan(words.start, root), statement.lead, TokenSpan(root, words.end))
-    return join_pieces(doc, pieces, references, edits)
+    opening = [piece for span in statement.opening for piece in (span, _close(statement, span))]
+    return (*opening, *pieces, *statement.closing)
+
+
+def _close(statement: Statement, span: TokenSpan) -> str:
+    doc = statement.root.doc
+    return "," if span == statement.opening[-1] or doc[span.end].text == "," else ""
+
+
+def _lower_capitals(doc: Doc, pieces: Sequence[TokenSpan | str]) -> dict[int, str]:
+    """What no longer begins its sentence, without its capital, but for names."""
+    first = (doc[piece.start] for piece in pieces[1:] if isinstance(piece, TokenSpan))
+    return {
+        token.i: token.text[:1].lower() + token.text[1:]
+        for token in first
+        if token.is_sent_start and token.tag_ not in KEPT_CAPITALS and token.text[1:].islower()
+    }
 
 
 def join_pieces(

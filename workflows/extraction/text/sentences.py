@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Span, Token
 from workflows.extraction.text.parts import READ, Part, PartKind
 from workflows.extraction.text.plain_text import CharSpan, PlainText, read_plain
 from workflows.extraction.text.spans import TokenSpan
+from workflows.extraction.text.syntax import mend_past_tenses
 from workflows.extraction.text.turns import Turn
 
 LONGEST = 3000
@@ -73,6 +74,7 @@ def read_paragraphs(nlp: Language, text: str, parts: Iterable[Part]) -> Iterator
     for batch in _batch(_iter_pieces(text, parts)):
         texts = ((piece.plain.text, piece) for piece in batch)
         for doc, piece in nlp.pipe(texts, as_tuples=True, batch_size=BATCH):
+            mend_past_tenses(doc)
             yield Paragraph(doc, piece.plain, tuple(doc.sents), piece.part.kind, piece.part.turn)
 
 

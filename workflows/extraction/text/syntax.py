@@ -1,6 +1,6 @@
 """What the parse says of one verb: its form, its subject, its negation."""
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from workflows.extraction.text.lexicon import word_set
 
@@ -32,3 +32,28 @@ def is_negated(verb: Token) -> bool:
 
 
 SAID = word_set("report reports claim claims statement statements figure figures")
+
+
+def mend_past_tenses(doc: Doc) -> None:
+    """Read "A bus overturned near the port" as a sentence where the parser took it for a phrase.
+
+    A past tense that looks like its participle is at times hung on its own subject. Only in a
+    sentence that has no other verb in a tense, and ends with a full stop.
+    """
+    for sentence in doc.sents:
+        noun = sentence.root
+        if not noun.tag_.startswith("NN") or sentence[-1].text != ".":
+            continue
+        if any(t.tag_ in FINITE or t.text == ":" for t in sentence):
+            continue
+        verb = next((c for c in noun.rights if c.dep_ == "acl" and c.tag_ == "VBN"), None)
+        if verb is None or any(c.dep_ == "agent" or c.lower_ == "by" for c in verb.rights):
+            continue
+        if noun.left_edge.tag_ not in {"DT", "PRP$", "NNP", "CD"}:
+            continue
+        behind = [c for c in noun.rights if c.i > verb.i]
+        verb.tag_, verb.dep_, noun.dep_ = "VBD", "ROOT", "nsubj"
+        verb.head = verb
+        noun.head = verb
+        for child in behind:
+            child.head = verb

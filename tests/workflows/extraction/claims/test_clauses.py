@@ -1,0 +1,92 @@
+"""Clauses: coordinated and relative ones alone, and never one of two that "or" joins."""
+
+import pytest
+
+
+def words_of(find, text):
+    return [claim.words for claim in find(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The driver had fallen asleep, or he had been drugged.",
+        "The firm hid nine files or burned them.",
+        "Lee said that the clerk forged 12 bills or lied about them.",
+        "Either the dam broke or 30 gates were opened.",
+    ],
+)
+def test_or_is_never_split(find, text):
+    """Who says that one of two things is so says neither."""
+    assert all(" or " in words for words in words_of(find, text))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "The firm will close 30 shops and fire 200 people.",
+            ["The firm will close 30 shops", "The firm will fire 200 people"],
+        ),
+        (
+            "He was arrested in March and charged with fraud in April.",
+            ["He was arrested in March", "He was charged with fraud in April"],
+        ),
+        (
+            "The river rose 2 metres in May but fell 3 metres in June.",
+            ["The river rose 2 metres in May", "The river fell 3 metres in June"],
+        ),
+        (
+            "The firm sold 30 ships, and the crews went on strike.",
+            ["The firm sold 30 ships", "The crews went on strike"],
+        ),
+    ],
+)
+def test_each_of_several_verbs_has_its_subject(find, text, words):
+    """The subject and the helping verb of the first are lent to the second."""
+    assert words_of(find, text) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "The oven, which was recalled in May, caused 12 fires.",
+            ["The oven caused 12 fires", "The oven was recalled in May"],
+        ),
+        (
+            "Ann Lee, whose brother was jailed in 2019, leads the firm.",
+            ["Ann Lee leads the firm", "Ann Lee’s brother was jailed in 2019"],
+        ),
+        (
+            "The yard, where 40 people work, was sold in 2019.",
+            ["The yard was sold in 2019", "40 people work at the yard"],
+        ),
+        (
+            "The law, which parliament passed in May, bans 12 drugs.",
+            ["The law bans 12 drugs", "Parliament passed the law in May"],
+        ),
+        (
+            "The quake, which struck in May and killed nine people, cost $3 million.",
+            [
+                "The quake cost $3 million",
+                "The quake struck in May",
+                "The quake killed nine people",
+            ],
+        ),
+        (
+            "The yard sold two ships, which were built in 2012, to Norland.",
+            ["The yard sold two ships to Norland", "Two ships were built in 2012"],
+        ),
+    ],
+)
+def test_a_relative_clause_tells_of_its_noun(find, text, words):
+    """Its noun stands in the place of "which", and the main clause stays whole."""
+    assert words_of(find, text) == words
+
+
+def test_a_verb_taken_for_a_participle_is_read(find):
+    """“A bus overturned …” is a sentence, whatever the parser says."""
+    [first, *_] = words_of(find, "A bus overturned on the A4 near Olden on Monday, killing nine.")
+
+    assert first == "A bus overturned on the A4 near Olden on Monday"

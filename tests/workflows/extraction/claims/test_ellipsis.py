@@ -1,0 +1,131 @@
+"""Claims in what a sentence leaves out, each in words that can be read alone."""
+
+import pytest
+
+
+def words_of(find, text):
+    return [claim.words for claim in find(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "whole", "part"),
+    [
+        (
+            "The quake hurt 40 people, including six nurses, in the Dorn hills.",
+            "The quake hurt 40 people in the Dorn hills",
+            "The quake hurt six nurses in the Dorn hills",
+        ),
+        (
+            "The line was fined $9 million, including $4 million by the state.",
+            "The line was fined $9 million",
+            "The line was fined $4 million by the state",
+        ),
+        (
+            "At least 12 people, including Ann Lee, were arrested.",
+            "At least 12 people were arrested",
+            "Ann Lee was arrested",
+        ),
+        (
+            "Police detained 30 men, among them two judges.",
+            "Police detained 30 men",
+            "Police detained two judges",
+        ),
+        (
+            "There were 20 dead, including four girls.",
+            "There were 20 dead",
+            "Four girls were among the 20 dead",
+        ),
+        (
+            "The bridge cost $9 million, including $2 million in tax.",
+            "The bridge cost $9 million",
+            "The $9 million included $2 million in tax",
+        ),
+        (
+            "Nineteen sailors, four of them women, drowned.",
+            "Nineteen sailors drowned",
+            "Four of the nineteen sailors were women",
+        ),
+    ],
+)
+def test_a_part_is_a_claim(find, text, whole, part):
+    """The whole, and the part that is named, are two claims."""
+    assert words_of(find, text) == [whole, part]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The fund owns shops, including bakeries.",
+        "No minister, including Ann Lee, resigned.",
+        "Most of the 30 men, including two judges, were freed.",
+    ],
+)
+def test_a_part_not_certain_stays(find, text):
+    """Where what holds of the whole need not hold of the part, none is made of it."""
+    assert len(words_of(find, text)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "second"),
+    [
+        ("Boys start school at six, girls at seven.", "Girls start school at seven"),
+        ("Norway sent 30 trucks, Latvia nine.", "Latvia sent nine trucks"),
+        ("The shop lost 40 jobs in 2021 and 70 in 2022.", "The shop lost 70 jobs in 2022"),
+        ("Turnout was 71 percent in Dorn, 38 percent in Aven.", "Turnout was 38 percent in Aven"),
+    ],
+)
+def test_a_gap_is_filled(find, text, second):
+    """The verb of the first half holds for the second."""
+    assert words_of(find, text)[1:] == [second]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "A truck crashed near Dorn on Monday, killing two people and injuring nine.",
+            [
+                "A truck crashed near Dorn on Monday",
+                "A truck that crashed near Dorn on Monday killed two people",
+                "A truck that crashed near Dorn on Monday injured nine",
+            ],
+        ),
+        (
+            "The flood reached the mill, leaving 300 workers without pay.",
+            [
+                "The flood reached the mill",
+                "The flood that reached the mill left 300 workers without pay",
+            ],
+        ),
+        (
+            "A gunman opened fire in Aven, wounding three men.",
+            ["A gunman opened fire in Aven", "A gunman who opened fire in Aven wounded three men"],
+        ),
+        (
+            "Norland shelled the port on Monday, destroying two ships.",
+            ["Norland shelled the port on Monday", "Norland destroyed two ships on Monday"],
+        ),
+    ],
+)
+def test_a_result_is_a_claim(find, text, words):
+    """What came of an event is told with its cause, its time and its place."""
+    assert words_of(find, text) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "Sales were $9 million, up 4 percent from 2022.",
+            ["Sales were $9 million", "Sales were up 4 percent from 2022"],
+        ),
+        (
+            "Rent rose to $900, up from $700 in 2019.",
+            ["Rent rose to $900", "Rent was up from $700 in 2019"],
+        ),
+        ("It sold 900 cars, up 4 percent.", ["It sold 900 cars, up 4 percent"]),
+    ],
+)
+def test_up_and_down_tell_of_what_is_measured(find, text, words):
+    """“Up 4 percent” is a claim where it is certain what went up."""
+    assert words_of(find, text) == words

@@ -1,0 +1,144 @@
+"""Time and place of a sentence, which hold for each of its claims."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from spacy.tokens import Doc, Token
+
+from workflows.extraction.claims.statement import Statement
+from workflows.extraction.text.lexicon import word_set
+from workflows.extraction.text.spans import TokenSpan, subtree_span
+from workflows.extraction.text.syntax import FINITE, find_subject
+
+TIMES = frozenset({"DATE", "TIME"})
+PLACES = frozenset({"GPE", "LOC", "FAC"})
+BEGINNINGS = word_set(
+    """
+    in on at near during since after before between over last yesterday today this earlier by until
+    across throughout outside inside off around along later next overnight late early
+    """
+)
+"""What a time or a place at the head of a sentence begins with."""
+WHERE = frozenset({"in", "on", "at", "near", "off", "outside", "across", "throughout", "along"})
+PLACED = word_set(
+    """
+    port city town village district county province region valley market station street square
+    school hospital airport capital island coast north south east west border harbour harbor river
+    area camp park court church prison mine factory
+    """
+)
+LIFE = word_set("born joined founded studied graduated married grew moved retired began started")
+"""Verbs whose day is not that of what is told next."""
+MARKS = frozenset({"“", '"', ";", ":", "”"})
+LONGEST = 25
+
+
+def find_opening(doc: Doc, root: Token, inside: TokenSpan) -> tuple[TokenSpan, ...]:
+    """The times and places before the subject of a sentence, one by one."""
+    subject = find_subject(root)
+    start = inside.start + (doc[inside.start].lower_ in {"that", "and", "but"})
+    if subject is None or not 0 < subject.left_edge.i - start <= LONGEST:
+        return ()
+    end = subject.left_edge.i
+    if doc[end - 1].text == ",":
+        end -= 1
+    if end <= start or doc[start].lower_ not in BEGINNINGS:
+        return ()
+    if any(t.tag_ in FINITE or t.text in MARKS for t in doc[start:end]):
+        # “In 2023, Lee said, the mill …”: up to the comma.
+        end = next((t.i for t in doc[start:end] if t.text == ","), start)
+        if any(t.tag_ in FINITE or t.text in MARKS for t in doc[start:end]):
+            return ()
+    return tuple(
+        span
+        for span in _split(doc, root, start, end)
+        if _is_time(doc, span) or _is_place(doc, span)
+    )
+
+
+def _split(doc: Doc, root: Token, start: int, end: int) -> Iterator[TokenSpan]:
+    """“On 3 June, in the port of Morrow”, “In Amber county on Tuesday”: each for itself."""
+    first = start
+    for i in range(start + 1, end):
+        token = doc[i]
+        if token.text == ",":
+            following = doc[i + 1].lower_ if i + 1 < end else ","
+            if following in BEGINNINGS or following == ",":
+                yield TokenSpan(first, i)
+                first = i + 1
+        elif i > first and token.dep_ == "prep" and token.head.i == root.i:
+            yield TokenSpan(first, i)
+            first = i
+    if first < end:
+        yield TokenSpan(first, end)
+
+
+def _is_time(doc: Doc, span: TokenSpan) -> bool:
+    return any(t.ent_type_ in TIMES for t in doc[span.start : span.end])
+
+
+def _is_place(doc: Doc, span: TokenSpan) -> bool:
+    tokens = doc[span.start : span.end]
+    return tokens[0].lower_ in WHERE and any(
+        t.ent_type_ in PLACES or t.lower_ in PLACED for t in tokens
+    )
+
+
+def share_circumstances(
+    doc: Doc, inside: TokenSpan, statements: list[Statement], told: set[int]
+) -> list[Statement]:
+    """The statements of a sentence, each with the time and place that hold for all of it.
+
+    `told` are the verbs of clauses with circumstances of their own: relative ones.
+    """
+    first = next((s for s in statements if not s.parts and s.subject is None), None)
+    if first is None:
+        return statements
+    opening = find_opening(doc, first.root, inside)
+    return [
+        statement if statement.root.i in told else _share(doc, statement, first, opening)
+        for statement in statements
+    ]
+
+
+def _share(
+    doc: Doc, statement: Statement, first: Statement, opening: tuple[TokenSpan, ...]
+) -> Statement:
+    if statement is first:
+        return statement
+    lent = tuple(
+        span
+        for span in opening
+        if not any(stretch.overlaps(span) for stretch in statement.stretches)
+        and not _has_own(doc, statement, span)
+    )
+    closing = () if lent else _find_closing(doc, statement, first)
+    return replace(statement, opening=lent, closing=closing)
+
+
+def _has_own(doc: Doc, statement: Statement, span: TokenSpan) -> bool:
+    """Return True if a statement tells its own time or place."""
+    own = [t for stretch in statement.stretches for t in doc[stretch.start : stretch.end]]
+    timely = _is_time(doc, span) and any(t.ent_type_ in TIMES for t in own)
+    placed = any(
+        t.ent_type_ in PLACES and doc[max(0, t.left_edge.i - 1)].lower_ in WHERE for t in own
+    )
+    return timely or (_is_place(doc, span) and placed)
+
+
+def _find_closing(doc: Doc, statement: Statement, first: Statement) -> tuple[TokenSpan, ...]:
+    """“Shelled the port on 3 June and killed 14”: the day behind the first verb is that of both."""
+    verb, other = first.root, statement.root
+    beside = statement.subject is not None or other.dep_ == "advcl"
+    both = verb.tag_ == "VBD" == other.tag_ and beside and not statement.parts
+    if not both or verb.lower_ in LIFE or other.i < verb.i:
+        return ()
+    if any(t.ent_type_ in TIMES for t in doc[statement.words.start : statement.words.end]):
+        return ()
+    for child in verb.rights:
+        span = subtree_span(child)
+        if child.dep_ in {"prep", "npadvmod"} and span.end <= statement.words.start:
+            short = span.length <= LONGEST // 5
+            if short and child.lower_ in BEGINNINGS | {"on", "in"} and _is_time(doc, span):
+                return (span,)
+    return ()
