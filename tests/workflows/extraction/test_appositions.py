@@ -62,7 +62,6 @@ def test_an_apposition_in_what_a_source_says_is_that_sources(find):
         "The mayor, Tom Berg, opened the new bridge in Vienna on Monday.",
         "Norlink, a ferry company, opened the new bridge in Vienna on Monday.",
         "A woman, the first in the queue, opened the new bridge in Vienna on Monday.",
-        "Ana Ruiz, whose largest mill burned, opened the new bridge in Vienna on Monday.",
     ],
 )
 def test_roles_ages_names_and_the_unnamed_make_no_claim(find, text):

@@ -1,10 +1,11 @@
 """What the parse says of one verb: its form, its subject, its negation."""
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from workflows.extraction.text.lexicon import word_set
 
 FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
+CLAUSES = frozenset({"ROOT", "ccomp", "conj", "advcl", "relcl"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 
 
@@ -41,19 +42,32 @@ def mend_past_tenses(doc: Doc) -> None:
     sentence that has no other verb in a tense, and ends with a full stop.
     """
     for sentence in doc.sents:
-        noun = sentence.root
-        if not noun.tag_.startswith("NN") or sentence[-1].text != ".":
-            continue
-        if any(t.tag_ in FINITE or t.text == ":" for t in sentence):
-            continue
-        verb = next((c for c in noun.rights if c.dep_ == "acl" and c.tag_ == "VBN"), None)
-        if verb is None or any(c.dep_ == "agent" or c.lower_ == "by" for c in verb.rights):
-            continue
-        if noun.left_edge.tag_ not in {"DT", "PRP$", "NNP", "CD"}:
-            continue
-        behind = [c for c in noun.rights if c.i > verb.i]
-        verb.tag_, verb.dep_, noun.dep_ = "VBD", "ROOT", "nsubj"
-        verb.head = verb
-        noun.head = verb
-        for child in behind:
-            child.head = verb
+        if any(t.tag_ in FINITE for t in sentence):
+            for token in sentence:
+                if token.tag_ == "VBN" and _has_own_subject(token):
+                    token.tag_ = "VBD"
+        elif sentence[-1].text == ".":
+            _mend_phrase(sentence)
+
+
+def _has_own_subject(participle: Token) -> bool:
+    """Return True for "left" in "40 people left and two died", which needs no helping verb."""
+    left = {c.dep_ for c in participle.lefts}
+    return "nsubj" in left and not left & {"aux", "auxpass"} and participle.dep_ in CLAUSES
+
+
+def _mend_phrase(sentence: Span) -> None:
+    noun = sentence.root
+    if not noun.tag_.startswith("NN") or any(t.text == ":" for t in sentence):
+        return
+    verb = next((c for c in noun.rights if c.dep_ == "acl" and c.tag_ == "VBN"), None)
+    if verb is None or any(c.dep_ == "agent" or c.lower_ == "by" for c in verb.rights):
+        return
+    if noun.left_edge.tag_ not in {"DT", "PRP$", "NNP", "CD"}:
+        return
+    behind = [c for c in noun.rights if c.i > verb.i]
+    verb.tag_, verb.dep_, noun.dep_ = "VBD", "ROOT", "nsubj"
+    verb.head = verb
+    noun.head = verb
+    for child in behind:
+        child.head = verb
