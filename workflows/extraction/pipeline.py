@@ -1,6 +1,7 @@
 """From a text to its claims: the stages in order, and the only place that knows them all."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
@@ -14,7 +15,7 @@ from workflows.extraction.attribution.chains import SourceChain
 from workflows.extraction.attribution.find import find_attributions
 from workflows.extraction.attribution.relation import CueType
 from workflows.extraction.check_worthiness.model import CheckWorthiness, score_sentence
-from workflows.extraction.claims import appositives, build, clauses, rebuttals
+from workflows.extraction.claims import appositives, build, clauses, gate, rebuttals
 from workflows.extraction.claims.context import Context
 from workflows.extraction.claims.statement import Statement
 from workflows.extraction.references.resolve import ReferenceResolver
@@ -77,16 +78,26 @@ def _extract_paragraph(context: Context, outer: list[SourceChain]) -> Iterator[F
         for statement, nested in _iter_own_statements(context.paragraph, sentence, outer)
         if not context.is_only_doubt(statement.words)
     ]
-    yield from sorted(found, key=lambda claim: (claim.quote_start, claim.start, claim.nested))
+    kept = [claim for claim in found if claim is not None]
+    yield from sorted(kept, key=lambda claim: (claim.quote_start, claim.start, claim.nested))
 
 
-def _build_own_claim(context: Context, statement: Statement, *, nested: bool) -> FoundClaim:
+def _pass_gate(claim: FoundClaim, statement: Statement) -> FoundClaim | None:
+    """The claim if it can be posted or mended with one edit."""
+    fault = gate.find_fault(claim, statement)
+    if fault in gate.MENDABLE:
+        return replace(claim, needs_words=True)
+    return claim if fault is None else None
+
+
+def _build_own_claim(context: Context, statement: Statement, *, nested: bool) -> FoundClaim | None:
     judged = build.judge_statement(context, statement)
     voice = SourceChain((), statement.words)
-    return build.build_claim(context, statement, voice, judged, nested=nested)
+    claim = build.build_claim(context, statement, voice, judged, nested=nested)
+    return _pass_gate(claim, statement)
 
 
-def _extract_chain(context: Context, voice: SourceChain) -> Iterator[FoundClaim]:
+def _extract_chain(context: Context, voice: SourceChain) -> Iterator[FoundClaim | None]:
     """The claims of one voice: those that stand beside each other, and those nested in them."""
     told = [
         ScoredClause(owner, statement, build.judge_statement(context, statement))
@@ -95,9 +106,10 @@ def _extract_chain(context: Context, voice: SourceChain) -> Iterator[FoundClaim]
     beside = _assign_spans(context.paragraph.doc, told, voice)
     for each in told:
         span = beside.pop(each.statement.words, None)
-        yield build.build_claim(
+        claim = build.build_claim(
             context, each.statement, each.voice, each.worth, span=span, nested=span is None
         )
+        yield _pass_gate(claim, each.statement)
 
 
 def _assign_spans(

@@ -42,11 +42,13 @@ def mend_past_tenses(doc: Doc) -> None:
     sentence that has no other verb in a tense, and ends with a full stop.
     """
     for sentence in doc.sents:
-        if any(t.tag_ in FINITE for t in sentence):
-            for token in sentence:
-                if token.tag_ == "VBN" and _has_own_subject(token):
-                    token.tag_ = "VBD"
-        elif sentence[-1].text == ".":
+        stated = any(t.tag_ in FINITE for t in sentence)
+        if not stated and sentence[-1].text != ".":
+            continue
+        for token in sentence:
+            if token.tag_ == "VBN" and _has_own_subject(token):
+                token.tag_, stated = "VBD", True
+        if not stated:
             _mend_phrase(sentence)
 
 

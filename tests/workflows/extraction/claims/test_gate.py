@@ -1,0 +1,55 @@
+"""The gate: what no reader could use is not posted, and says why."""
+
+from dataclasses import replace
+
+import pytest
+
+from workflows.extraction.claims.gate import Fault, find_fault
+from workflows.extraction.claims.statement import Statement
+from workflows.extraction.text.spans import TokenSpan
+
+
+@pytest.fixture
+def judge(paragraph, find):
+    """Judges some words as the claim of a whole paragraph."""
+    [made] = find("The old mill burned in 2019.")
+
+    def fault(text):
+        doc = paragraph(text).doc
+        root = next(t for t in doc if t.dep_ == "ROOT")
+        words = TokenSpan(0, len(doc) - doc[-1].is_punct * (doc[-1].text != "?"))
+        return find_fault(replace(made, words=words.text(doc)), Statement(root, words))
+
+    return fault
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("Heavy losses.", Fault.SHORT),
+        ("Sales fell.", Fault.BARE),
+        ("Has the quarry poisoned the wells?", Fault.QUESTION),
+        ("Did the dam hold in May", Fault.QUESTION),
+        ("Which killed nine people in May.", Fault.RELATIVE_FIRST),
+        ("Why the dam broke in May.", Fault.RELATIVE_FIRST),
+        ("A long and quiet road to the old port.", Fault.NO_VERB),
+        ("Are still missing in the hills.", Fault.NO_SUBJECT),
+        ("Join the strike in Dorn today.", Fault.NO_SUBJECT),
+        ("The coast guard said on Tuesday.", Fault.SAYING_ONLY),
+        ("The mill employs 40 people.", None),
+        ("Will Smith left the firm in May.", None),
+        ("When the dam broke, 12 people died.", None),
+        ("The mayor told the council a lie.", None),
+        ("WHO closed its office in Dorn.", None),
+    ],
+)
+def test_what_is_no_claim_says_why(judge, text, fault):
+    """A fragment, a question or a bare saying is kept back with its reason."""
+    assert judge(text) == fault
+
+
+def test_an_open_source_needs_words(find):
+    """A claim whose source is a pronoun that stays open is kept, and waits for a person."""
+    [claim] = find("He said that the dam had burst in May.")
+
+    assert claim.needs_words

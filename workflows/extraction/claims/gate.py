@@ -1,0 +1,132 @@
+"""The gate: what is no claim a reader could use is not posted, with the reason why."""
+
+import re
+from enum import StrEnum
+
+from spacy.tokens import Token
+
+from workflows.claims import FoundClaim
+from workflows.extraction.claims.statement import Statement
+from workflows.extraction.text.lexicon import word_set
+from workflows.extraction.text.syntax import FINITE, find_subject
+
+WORD = re.compile(r"[^\W_]+(?:[’'.,-][^\W_]+)*")
+FEWEST = 3
+HELPING = word_set(
+    """
+    is are was were am be been has have had will would shall can could may might must should do
+    does did isn't aren't wasn't weren't hasn't haven't hadn't won't wouldn't can't couldn't don't
+    doesn't didn't
+    """
+)
+RELATIVE = frozenset({"which", "whose", "whom", "who", "whether", "what", "why", "how"})
+INVERTED = word_set("is are was were do does did has have had can could will would should shall am")
+"""What a question begins with; no statement does."""
+TOLL = word_set("dead toll missing injured wounded hurt killed arrested")
+SPOKE = word_set(
+    """
+    said says say told tells added adds stated states wrote writes replied replies asked asks
+    explained explains noted notes announced continued recalled insisted joked concluded
+    """
+)
+PERSONAL = word_set("he she they it i we you him her them this that these those who one")
+OBJECTS = frozenset(
+    {"dobj", "ccomp", "attr", "acomp", "xcomp", "dative", "oprd", "auxpass", "parataxis", "neg"}
+)
+
+
+class Fault(StrEnum):
+    """Why a claim is not posted by itself."""
+
+    SHORT = "fewer than three words"
+    BARE = "only a subject and a verb"
+    QUESTION = "a question"
+    RELATIVE_FIRST = "begins with a relative pronoun"
+    NO_VERB = "no verb in a tense"
+    NO_SUBJECT = "no subject"
+    SAYING_ONLY = "only that somebody spoke"
+    OPEN_SOURCE = "the source is a pronoun that nobody is found for"
+
+
+MENDABLE = frozenset({Fault.BARE, Fault.OPEN_SOURCE})
+"""Faults that a person mends with one edit: such a claim is kept, and shelved."""
+
+
+def find_fault(claim: FoundClaim, statement: Statement) -> Fault | None:
+    """Find what keeps a claim from being posted, the gravest first; None if nothing does."""
+    words = WORD.findall(claim.words)
+    if len(words) < FEWEST:
+        whole = len(words) > 1 and find_subject(statement.root) is not None
+        return Fault.BARE if whole else Fault.SHORT
+    faults = {
+        Fault.QUESTION: claim.words.endswith("?") or _is_inverted(words, statement),
+        Fault.RELATIVE_FIRST: _is_relative_first(words, statement),
+        Fault.NO_VERB: not _has_verb(words, statement),
+        Fault.NO_SUBJECT: _lacks_subject(claim, statement),
+        Fault.SAYING_ONLY: _is_saying_only(claim, statement),
+        Fault.OPEN_SOURCE: _is_source_open(claim),
+    }
+    return next((fault for fault, holds in faults.items() if holds), None)
+
+
+def _is_inverted(words: list[str], statement: Statement) -> bool:
+    """Return True for "Has the dam burst"; not for "Will Smith left", "Are still missing"."""
+    opened = words[0].lower() in INVERTED and words[1][:1].islower()
+    return opened and find_subject(statement.root) is not None
+
+
+def _is_relative_first(words: list[str], statement: Statement) -> bool:
+    """Return True for "Which state decides"; not for "What they built has made a difference"."""
+    first, root = words[0].lower(), statement.root
+    if first == "that":
+        return root.dep_ == "relcl" and statement.subject is None and not statement.parts
+    if first not in RELATIVE or words[0] == "WHO":
+        return False
+    return not any(c.dep_ == "csubj" for c in root.lefts)
+
+
+def _iter_tokens(statement: Statement) -> list[Token]:
+    doc = statement.root.doc
+    return [t for span in statement.stretches for t in doc[span.start : span.end]]
+
+
+def _has_verb(words: list[str], statement: Statement) -> bool:
+    """Return True if a verb stands in a tense, or a toll or arrest is told without one."""
+    if statement.parts or statement.lead or find_subject(statement.root) is not None:
+        return True
+    said = {word.lower() for word in words}
+    sentence = statement.root.sent
+    if said & HELPING or said & {t.lower_.lstrip("'’") for t in sentence if t.tag_ in FINITE}:
+        return True
+    tokens = _iter_tokens(statement)
+    counted = any(t.tag_ == "CD" for t in tokens)
+    return counted and any(t.lower_ in TOLL or t.tag_ == "VBN" for t in tokens)
+
+
+def _lacks_subject(claim: FoundClaim, statement: Statement) -> bool:
+    """Return True for "Are still missing", "Sign up for our letter"."""
+    if statement.subject is not None or statement.parts or statement.lead:
+        return False
+    first = next((t for t in _iter_tokens(statement) if t.is_alpha), None)
+    if first is None or not claim.words.lower().startswith(first.lower_):
+        return False
+    helper = first.head.i == statement.root.i and first.dep_ in {"aux", "auxpass"}
+    verbal = first.tag_ in FINITE or (first.i == statement.root.i and first.tag_ in {"VB", "VBG"})
+    own = first.i == statement.root.i or helper
+    return own and verbal and find_subject(statement.root) is None
+
+
+def _is_saying_only(claim: FoundClaim, statement: Statement) -> bool:
+    """Return True for "The coast guard said on Tuesday"."""
+    root = statement.root
+    if root.lower_ not in SPOKE or claim.attribution or statement.parts or statement.lead:
+        return False
+    told = [c for c in root.children if statement.words.has(c.i)]
+    return not any(c.dep_ in OBJECTS for c in told)
+
+
+def _is_source_open(claim: FoundClaim) -> bool:
+    outer = next((link for link in claim.attribution if link.source is not None), None)
+    if outer is None:
+        return False
+    return (outer.resolved or outer.source or "").lower() in PERSONAL
