@@ -34,7 +34,7 @@ def judge(paragraph, find):
         ("Why the dam broke in May.", Fault.RELATIVE_FIRST),
         ("A long and quiet road to the old port.", Fault.NO_VERB),
         ("Are still missing in the hills.", Fault.NO_SUBJECT),
-        ("Join the strike in Dorn today.", Fault.NO_SUBJECT),
+        ("Join the strike in Dorn today.", Fault.NO_VERB),
         ("The coast guard said on Tuesday.", Fault.SAYING_ONLY),
         ("The mill employs 40 people.", None),
         ("Will Smith left the firm in May.", None),
