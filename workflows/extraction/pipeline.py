@@ -15,15 +15,18 @@ from workflows.extraction.attribution.chains import SourceChain
 from workflows.extraction.attribution.find import find_attributions
 from workflows.extraction.attribution.relation import CueType
 from workflows.extraction.check_worthiness.model import CheckWorthiness, score_sentence
-from workflows.extraction.claims import appositives, build, clauses, gate, rebuttals
+from workflows.extraction.claims import appositives, build, clauses, gate, headlines, rebuttals
 from workflows.extraction.claims.context import Context
+from workflows.extraction.claims.headlines import is_announced
 from workflows.extraction.claims.statement import Statement
 from workflows.extraction.references.resolve import ReferenceResolver
 from workflows.extraction.text import sentences
 from workflows.extraction.text.document import read_document
+from workflows.extraction.text.parts import PartKind
 from workflows.extraction.text.plain_text import make_readable
 from workflows.extraction.text.sentences import Paragraph
 from workflows.extraction.text.spans import TokenSpan
+from workflows.extraction.text.speech_acts import find_speech_acts
 from workflows.extraction.text.syntax import is_finite
 
 CHECKABLE = 0.3
@@ -54,14 +57,23 @@ def extract_claims(
     `reached` is told the offset of each paragraph as it is come to.
     """
     found: list[FoundClaim] = []
+    headed: list[int] = []
     resolver = ReferenceResolver()
     document = read_document(text)
     for paragraph in sentences.read_paragraphs(nlp, text, document.parts):
         reached(paragraph.start)
-        heard = find_attributions(paragraph)
-        context = Context.build(text, paragraph, published, heard, resolver)
+        acts = find_speech_acts(paragraph)
+        heard = [
+            saying
+            for saying in find_attributions(paragraph)
+            if not any(act.withholds(saying.cue.start) for act in acts)
+        ]
+        context = Context.build(text, paragraph, published, heard, resolver, acts)
+        before = len(found)
         found.extend(_extract_paragraph(context, chains.build_chains(heard)))
-    return rebuttals.link_rebuttals(found)
+        if paragraph.kind is PartKind.HEADING:
+            headed.extend(range(before, len(found)))
+    return rebuttals.link_rebuttals(headlines.drop_announced(found, headed))
 
 
 def score_sentences(nlp: Language, texts: Sequence[str]) -> list[float]:
@@ -74,12 +86,27 @@ def _extract_paragraph(context: Context, outer: list[SourceChain]) -> Iterator[F
     found = [claim for voice in outer for claim in _extract_chain(context, voice)]
     found += [
         _build_own_claim(context, statement, nested=nested)
-        for sentence in context.paragraph.sentences
-        for statement, nested in _iter_own_statements(context.paragraph, sentence, outer)
+        for statement, nested in _iter_all_own_statements(context, outer)
         if not context.is_only_doubt(statement.words)
     ]
     kept = [claim for claim in found if claim is not None]
     yield from sorted(kept, key=lambda claim: (claim.quote_start, claim.start, claim.nested))
+
+
+def _iter_all_own_statements(
+    context: Context, outer: list[SourceChain]
+) -> Iterator[tuple[Statement, bool]]:
+    """What is stated in a paragraph by nobody but whose paragraph it is."""
+    paragraph = context.paragraph
+    for sentence in paragraph.sentences:
+        for statement, nested in _iter_own_statements(paragraph, sentence, outer):
+            if not any(act.words.has(statement.root.i) for act in context.acts):
+                yield statement, nested
+    for act in context.acts:
+        if act.claimed is not None:
+            for statement in clauses.find_statements(paragraph, act.claimed):
+                if not _is_taken_up(paragraph.doc, statement.words, outer):
+                    yield statement, False
 
 
 def _pass_gate(claim: FoundClaim, statement: Statement) -> FoundClaim | None:
@@ -102,6 +129,7 @@ def _extract_chain(context: Context, voice: SourceChain) -> Iterator[FoundClaim 
     told = [
         ScoredClause(owner, statement, build.judge_statement(context, statement))
         for owner, statement in _iter_statements(context.paragraph, voice)
+        if context.is_claimed(statement.root.i)
     ]
     beside = _assign_spans(context.paragraph.doc, told, voice)
     for each in told:
@@ -201,10 +229,11 @@ def _iter_own_statements(
 ) -> Iterator[tuple[Statement, bool]]:
     """What the document states in its own voice in a sentence, and whether within another claim."""
     whole = TokenSpan(sentence.start, sentence.end)
-    stated = clauses.find_statements(paragraph, whole)
+    stated = headlines.find_news(sentence, headed=paragraph.kind is PartKind.HEADING)
+    stated = stated or clauses.find_statements(paragraph, whole)
     claimed: list[TokenSpan] = []
     for statement in (*stated, *appositives.find_appositives(paragraph.doc, whole, stated)):
-        states = bool(statement.lead) or is_finite(statement.root)
+        states = bool(statement.lead) or is_finite(statement.root) or is_announced(statement.root)
         says = any(link.cue.has(statement.root.i) for voice in outer for link in voice.links)
         if states and not says and not _is_taken_up(paragraph.doc, statement.words, outer):
             yield statement, _is_left_within(statement, claimed)

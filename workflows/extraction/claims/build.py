@@ -92,7 +92,7 @@ def build_claim(
     )
     if turn is not None:
         spoken = hedges.find_weakest([SPOKEN, *puts, own] if not links else [SPOKEN])
-        links = (attribute_turn(context.text, turn, spoken.hedge), *links)
+        links = (*attribute_turn(context.text, turn, spoken.hedge), *links)
         puts.append(SPOKEN)
     put = hedges.find_weakest([*puts, own])
     wording = _word(context, statement, voice)

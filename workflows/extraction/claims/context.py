@@ -14,6 +14,7 @@ from workflows.extraction.references.resolve import ParagraphReferences, Referen
 from workflows.extraction.references.sources import ResolvedSource, resolve_source
 from workflows.extraction.text.sentences import Paragraph
 from workflows.extraction.text.spans import TokenSpan
+from workflows.extraction.text.speech_acts import SpeechAct
 from workflows.extraction.text.syntax import INABILITY
 
 
@@ -35,6 +36,12 @@ class Context:
     resolved: dict[int, ResolvedSource]
     unsure: dict[int, str]
     doubting: tuple[int, ...]
+    acts: list[SpeechAct]
+    """Its questions and courtesies: what is said in them is not claimed."""
+
+    def is_claimed(self, index: int) -> bool:
+        """Return True if a token is claimed, not asked or said to be polite."""
+        return not any(act.withholds(index) for act in self.acts)
 
     def is_only_doubt(self, words: TokenSpan) -> bool:
         """Whether a statement just leaves another unconfirmed."""
@@ -48,6 +55,7 @@ class Context:
         published: date | None,
         heard: list[AttributionRelation],
         resolver: ReferenceResolver,
+        acts: list[SpeechAct],
     ) -> "Context":
         doc = paragraph.doc
         when = find_dates(paragraph.text, published, doc)
@@ -63,6 +71,7 @@ class Context:
             _resolve_sources(heard, references),
             _find_unsure(paragraph, heard, doubting),
             tuple(verb.i for verb in doubting),
+            acts,
         )
 
 

@@ -71,6 +71,8 @@ def find_in_statement(root: Token, words: TokenSpan) -> HedgeMark:
             continue
         if child.tag_ == "MD" and child.lower_ in MODALS:
             found.append(HedgeMark(MODALS[child.lower_], child.text))
+        elif child.tag_ == "TO" and root.tag_ == "VB" and root.dep_ == "ROOT":
+            found.append(HedgeMark(Hedge.PREDICTED, child.text))  # “Nordbank to close …”
         elif child.dep_ == "advmod" and child.lower_ in ADVERBS:
             found.append(HedgeMark(ADVERBS[child.lower_], child.text))
         elif child.dep_ in {"xcomp", "oprd"} and root.lower_ in COMING:

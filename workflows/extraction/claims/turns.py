@@ -7,8 +7,16 @@ from workflows.extraction.text import turns
 FIRST_PERSON = frozenset({"i", "we"})
 
 
-def attribute_turn(text: str, turn: turns.Turn, hedge: Hedge) -> Attribution:
-    """Return the link of a turn's speaker in the chain of sources; its cue is the label."""
+def attribute_turn(text: str, turn: turns.Turn, hedge: Hedge) -> tuple[Attribution, ...]:
+    """Return the links of a turn's speakers in the chain of sources, each cue the label.
+
+    The last of them puts it as firmly as `hedge`, those around it report it.
+    """
+    outer = attribute_turn(text, turn.outer, Hedge.REPORTED) if turn.outer is not None else ()
+    return (*outer, _attribute_speaker(text, turn, hedge))
+
+
+def _attribute_speaker(text: str, turn: turns.Turn, hedge: Hedge) -> Attribution:
     source = text[slice(*turn.name)] if turn.name is not None else None
     return Attribution(
         source=source,

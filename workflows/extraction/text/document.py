@@ -111,7 +111,7 @@ def _mark_headings(text: str, parts: list[Part], begins: dict[int, Turn]) -> lis
         if part.kind is not PartKind.TEXT:
             continue
         stopped = STOPPED.search(text, max(part.start, part.end - 8), part.end) is not None
-        if stopped or text[part.start] in OPENING:
+        if stopped:
             text_follows = True
         elif (
             text_follows
@@ -121,6 +121,8 @@ def _mark_headings(text: str, parts: list[Part], begins: dict[int, Turn]) -> lis
             and len(text[part.start : part.end].split()) <= LONGEST_HEADING_WORDS
         ):
             found[index] = replace(part, kind=PartKind.HEADING)
+        elif text[part.start] in OPENING:
+            text_follows = True
     return found
 
 
@@ -149,13 +151,17 @@ def _give_turns(text: str, parts: list[Part], begins: dict[int, Turn]) -> list[P
     Elsewhere a label speaks for its paragraph, and for those in the first person that follow.
     """
     found: list[Part] = []
-    transcript = len(begins) >= FEWEST_TURNS
+    transcript = len(begins) >= FEWEST_TURNS or _is_speech(text, parts, begins)
     turn: Turn | None = None
     unspoken = headed = False
     for index, part in enumerate(parts):
         if index in begins:
             turn, unspoken = begins[index], True
-            headed = index == 0 and _is_headline(text[part.start : part.end])
+            headed = (
+                index == 0
+                and part.kind is PartKind.TEXT
+                and _is_headline(text[part.start : part.end])
+            )
         elif turn is not None and part.kind in READ:
             body = text[part.start : part.end]
             mine = transcript or unspoken or _is_first_person(body)
@@ -168,6 +174,15 @@ def _give_turns(text: str, parts: list[Part], begins: dict[int, Turn]) -> list[P
         else:
             found.append(part)
     return found
+
+
+def _is_speech(text: str, parts: list[Part], begins: dict[int, Turn]) -> bool:
+    """Return True if a single label stands before all of a text."""
+    first = next((i for i, part in enumerate(parts) if part.kind is PartKind.TEXT), 0)
+    if not begins:
+        return False
+    label = min(begins)
+    return label <= first and not _is_headline(text[parts[first].start : parts[first].end])
 
 
 def _is_headline(body: str) -> bool:

@@ -33,6 +33,8 @@ NOT_TEXT = re.compile(
     |(?P<format>[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+)
     |(?P<link>[ \t]*(?:https?://|www\.|pic\.(?:twitter|x)\.com/)[^\s<>“”"]*[^\s<>“”".,;:!?)])
     |(?P<picture>[ \t]*[{PICTURE}](?:[ \t]*[{PICTURE}])*)
+    |(?P<abbreviated>(?<=\b[Hh]on)\.(?=\s)|(?<=\b[Cc]llr)\.(?=\s)|(?<=\bSupt)\.(?=\s)|(?<=\bInsp)\.(?=\s))
+    |(?P<ticker>\s?\((?i:nasdaq|nyse|lse|tsx|otc\w*|amex|asx|euronext)\s?:\s?[\w.]{{1,8}}\))
     |(?P<hashtag>\#(?=[^\W\d_]))
     |(?P<note>{NOTE})
     |(?P<space>(?:[^\S ]|[ ](?=\s))\s*(?:(?<=[{LINE_END} >])>[ \t]*)*)

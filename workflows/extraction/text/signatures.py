@@ -22,7 +22,7 @@ from workflows.extraction.text.turns import (
 
 MARKS = {"“": "”", '"': '"', "«": "»", "„": "“”", "‘": "’", "'": "'", "”": "”"}
 SIGNED = re.compile(
-    r"(?:[\"”»’'“]|[.!?])\s*(?P<label>[-–—]{1,2}\s?(?P<name>[^-–—\"”“()\n:][^\"”“()\n:]{1,100}?)"
+    r"(?:[\"”»’'“]|[.!?])\s*(?P<label>(?:[-–—]{1,2}\s?|:\s)(?P<name>[^-–—\"”“()\n:][^\"”“()\n:]{1,100}?)"
     r"(?P<handle>\s\(@\w+\))?(?P<day>[,]?\s(?:[A-Z][a-z]+ \d{1,2}, \d{4}))?"
     r"|\((?P<bracketed>[^\"”“()\n]{2,100})\))\s*\.?$"
 )
@@ -85,7 +85,10 @@ def attach_signatures(text: str, parts: list[Part]) -> list[Part]:
     """Return the parts, those that are signed, announced or credited with the turn they are."""
     found = list(parts)
     for index, part in enumerate(found):
-        if part.kind not in {PartKind.TEXT, PartKind.HEADING} or part.turn is not None:
+        if part.kind not in {PartKind.TEXT, PartKind.HEADING}:
+            continue
+        if part.turn is not None:
+            found[index] = _read_credit(text, part) or part
             continue
         signed = _read_signed(text, part)
         if signed is not None:
@@ -279,7 +282,9 @@ def _read_credit(text: str, part: Part) -> Part | None:
     if group in {"dash", "colon"} and not _is_crediting(text, part, match, group):
         return None
     turn = _make_turn(text, match.span("label"), match.span(group))
-    return replace(part, kind=part.kind, end=match.start(), turn=turn) if turn is not None else None
+    if turn is None:
+        return None
+    return replace(part, end=match.start(), turn=replace(turn, outer=part.turn))
 
 
 def _is_crediting(text: str, part: Part, match: re.Match[str], group: str) -> bool:

@@ -46,13 +46,15 @@ class Label:
 class Turn:
     """Whose words a stretch is: `label` and `name` are spans of the document.
 
-    `speaker` is the name as a reader would write it; it is None where nobody is named.
+    `speaker` is the name as a reader would write it; it is None where nobody is named. `outer` is
+    the turn in which it stands, such as the post that gives a minister's words.
     """
 
     label: CharSpan
     name: CharSpan | None
     speaker: str | None
     anonymous: bool
+    outer: "Turn | None" = None
 
 
 TIME = r"(?:\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?(?:\s?[AaPp]\.?[Mm]\.?)?)"

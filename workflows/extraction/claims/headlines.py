@@ -1,0 +1,160 @@
+"""News told without a verb, and headlines that only announce what the text tells in full."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from spacy.tokens import Doc, Span, Token
+
+from workflows.claims import FoundClaim
+from workflows.extraction.claims.statement import Statement
+from workflows.extraction.text.lexicon import word_set
+from workflows.extraction.text.spans import TokenSpan, trim_span
+
+DONE = word_set(
+    """
+    abducted adopted appointed approved arrested attacked awarded banned barred beaten blocked
+    bombed breached burned burnt cancelled canceled captured charged cleared closed contained
+    convicted cut damaged declared delayed deployed derailed destroyed detained dismissed
+    displaced diverted downed elected evacuated executed extended extinguished extradited fined
+    fired flooded found freed grounded hacked hijacked hospitalised hospitalized hurt
+    identified imposed indicted infected injured intercepted jailed kidnapped killed launched
+    leaked lifted looted named nominated ordered overturned pardoned postponed quarantined
+    raided recovered re-elected reelected released reopened rescued restored saved seized
+    sentenced shelled shot shut signed stabbed stolen stranded suspended sworn taken targeted
+    trapped treated unveiled upheld vandalised wounded
+    """
+)
+"""Participles of what is done to somebody or something."""
+BY = word_set("hit struck moved halted stopped lost sold")
+"""Participles only before who did it: by itself a verb of the kind stands in its past."""
+KNOWN = word_set("confirmed reported feared believed presumed")
+"""Participles only before what somebody is: “two feared dead”."""
+BEING = word_set("dead missing homeless alive unaccounted ill offline stranded")
+WITHOUT = frozenset({"without"})
+TOLLS = word_set("toll total tally count turnout unemployment inflation")
+STANDING = frozenset({"now", "at"})
+CHANGED = frozenset({"up", "down"})
+TENSED = frozenset({"VBZ", "VBP", "MD"})
+HELPERS = word_set("is are was were be been being am has have had do does did will would")
+OBJECTS = frozenset({"DT", "PRP", "PRP$", "NNP", "NNS", "CD", "NN", "JJ"})
+STOPS = (".", "!", "?")
+LONGEST_NEWS_TOKENS = 30
+ONE = frozenset({"1", "one", "a", "an"})
+
+
+def find_news(sentence: Span, *, headed: bool) -> list[Statement]:
+    """Return what a sentence without a verb of its own tells: “14 killed in Olden”.
+
+    `headed` tells that it stands as a headline: there a past tense may be a participle too.
+    """
+    tokens = list(sentence)
+    if not 1 < len(tokens) <= LONGEST_NEWS_TOKENS:
+        return []
+    stopped = sentence.text.rstrip().endswith(STOPS)
+    tensed = TENSED if headed or not stopped else TENSED | {"VBD"}
+    if any(t.tag_ in tensed or t.lower_ in HELPERS for t in tokens):
+        return []
+    root = sentence.root
+    if is_announced(root):
+        words = trim_span(sentence.doc, sentence.start, sentence.end)
+        return [Statement(root, words)] if words is not None else []
+    found: list[Statement] = []
+    start = sentence.start
+    for end in (*(t.i for t in tokens if t.text in {",", ";"}), sentence.end):
+        statement = _read_news(sentence.doc, TokenSpan(start, end))
+        if statement is not None:
+            found.append(statement)
+            start = end + 1
+    return found
+
+
+def is_announced(root: Token) -> bool:
+    """Return True for “Nordbank to close 40 branches”."""
+    return (
+        root.tag_ == "VB"
+        and any(c.tag_ == "TO" for c in root.lefts)
+        and any(c.dep_ == "nsubj" for c in root.lefts)
+    )
+
+
+def _read_news(doc: Doc, part: TokenSpan) -> Statement | None:
+    words = trim_span(doc, *part)
+    if words is None:
+        return None
+    for index in range(words.start + 1, words.end):
+        lead = _find_lead(doc, words, index)
+        if lead is not None:
+            return Statement(doc[index], words, lead=lead)
+    return None
+
+
+def _find_lead(doc: Doc, words: TokenSpan, index: int) -> str | None:
+    """Return the verb that a word lacks to tell news of what stands before it."""
+    token, before = doc[index], doc[index - 1]
+    following = doc[index + 1] if index + 1 < words.end else None
+    start = max([words.start, *(t.i + 1 for t in doc[words.start : index] if t.text == ",")])
+    plural = _is_plural(doc, start, index)
+    done = token.lower_ in DONE and (following is None or following.tag_ not in OBJECTS)
+    by = token.lower_ in BY and following is not None and following.lower_ == "by"
+    known = token.lower_ in KNOWN and following is not None and following.lower_ in BEING
+    if done or by or known:
+        return "were" if plural else "was"
+    if token.lower_ in BEING | WITHOUT and before.tag_ not in {"DT", "IN"}:
+        return "are" if plural else "is"
+    counted = following is not None and (following.tag_ == "CD" or following.like_num)
+    if counted and before.lower_ in TOLLS and token.lower_ in STANDING:
+        return "is"
+    money = following is not None and following.tag_ in {"CD", "$"}
+    if money and token.lower_ in CHANGED and before.tag_.startswith("NN"):
+        return "are" if plural else "is"
+    return None
+
+
+def _is_plural(doc: Doc, start: int, end: int) -> bool:
+    """Return True if what stands before a word is more than one."""
+    nouns = [token for token in doc[start:end] if token.tag_.startswith(("NN", "CD"))]
+    prepositions = [token.i for token in doc[start:end] if token.tag_ == "IN"]
+    first = [token for token in nouns if not prepositions or token.i < prepositions[0]]
+    if not first:
+        return bool(nouns)
+    last = first[-1]
+    return last.tag_ in {"NNS", "NNPS"} or (last.tag_ == "CD" and last.lower_ not in ONE)
+
+
+CONTENT = re.compile(r"[^\W\d_]{3,}")
+EMPTY = word_set(
+    """
+    the and for with from after over into has have had was were will are its his her their that
+    this than says said new amid who what when where why how not but more
+    """
+)
+STEM_CHARS = 4
+MOSTLY = 0.5
+"""Share of a headline's words that a claim of the text holds, if it says the same in full."""
+
+
+def drop_announced(found: Sequence[FoundClaim], headed: Iterable[int]) -> list[FoundClaim]:
+    """Return the claims without those, at the places `headed`, of headlines told again in full."""
+    places = set(headed)
+    full = [
+        _read_content(f"{claim.quote} {claim.words}", claim)
+        for place, claim in enumerate(found)
+        if place not in places
+    ]
+    return [
+        claim
+        for place, claim in enumerate(found)
+        if place not in places or not _is_told(_read_content(claim.words, claim), full)
+    ]
+
+
+def _is_told(headline: set[str], full: list[set[str]]) -> bool:
+    return any(len(headline & words) >= len(headline) * MOSTLY for words in full)
+
+
+def _read_content(text: str, claim: FoundClaim) -> set[str]:
+    """Return the words and figures that tell what a claim is about."""
+    words = {
+        word.lower()[:STEM_CHARS] for word in CONTENT.findall(text) if word.lower() not in EMPTY
+    }
+    return words | {str(figure.value) for figure in claim.figures}

@@ -1,0 +1,116 @@
+"""What is said without being claimed: questions, greetings, thanks, requests.
+
+A question that only asks to be agreed with (“Is it not a fact that the pool leaks?”) claims what it
+asks.
+"""
+
+import re
+from typing import NamedTuple
+
+from spacy.tokens import Doc, Span, Token
+
+from workflows.extraction.text.lexicon import word_set
+from workflows.extraction.text.sentences import Paragraph
+from workflows.extraction.text.spans import TokenSpan
+
+ASKING = word_set(
+    "ask asks asked asking wonder wonders wondered wondering inquire inquired enquire enquired"
+)
+OPEN = word_set("whether if who whom what when where why how which")
+STOPS = frozenset({".", "!", "?", "…", ":", ";", "“", '"', "‘", "«", "„", "``", "''"})
+"""Where a question begins behind."""
+LEADING = re.compile(
+    r"""(?:and\s|but\s|so\s|well,\s|now,\s)?
+    (?:is\sit\snot|is\s?n['’]t\sit|was\sit\snot|was\s?n['’]t\sit
+    |(?:do|does|did)\s(?:[\w.’'-]+\s){1,5}?not\s(?:know|agree|accept|see|recogni[sz]e|reali[sz]e|admit)
+    |(?:do|does|did)\s?n['’]t\s(?:[\w.’'-]+\s){1,5}?(?:know|agree|accept|see|recogni[sz]e|reali[sz]e))
+    \s(?:also\s)?(?:(?:a|the)\s)?(?:fact\s|true\s|case\s|correct\s|right\s|clear\s|so\s)?that\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
+"""“Is it not a fact that …”, “Does the minister not accept that …”: he himself says it."""
+TAG = re.compile(
+    r"""(?P<claimed>.+?),\s(?:(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could)
+    (?:\s?n['’]t)?\s(?:it|he|she|they|we|you|there|i)(?:\snot)?|right|correct|no|yes|eh)\s?\?$""",
+    re.VERBOSE | re.IGNORECASE,
+)
+"""“The dam was inspected in 2012, wasn't it?”"""
+COURTESY = re.compile(
+    r"""[“"‘'\s]*(?:(?:thank(?:s|\syou)|good\s(?:morning|afternoon|evening|night|day)|hello|hi
+    |welcome(?!\s(?:news|move|step))|dear|ladies\sand\sgentlemen|(?:may\s)?god\sbless|congratulations
+    |let\s(?:me|us)\s(?:begin|start|thank|turn|move)|i(?:['’]d|\swould|\swill)?\s(?:(?:just|also)\s)?
+    (?:like|want|wish)\sto\s(?:thank|welcome|begin|start|ask|congratulate)|i\s(?:also\s)?
+    (?:thank|beg\sto\smove|yield|congratulate)|may\si|excuse\sme|over\sto\s(?:you|our)|next\s(?:question
+    |slide)|please|you(?:['’]re|\sare)\s(?:welcome|listening\sto|watching)|happy\s\w+day|hear,?\shear
+    |mr\.?\s(?:speaker|chairman)|madam\s(?:chair|speaker|president))\b|order[,!.])""",
+    re.VERBOSE | re.IGNORECASE,
+)
+"""What people say to each other before they say something."""
+
+
+class SpeechAct(NamedTuple):
+    """The words of a question or courtesy, and those of them that are claimed all the same."""
+
+    words: TokenSpan
+    claimed: TokenSpan | None = None
+
+    def withholds(self, index: int) -> bool:
+        """Return True if a token is said, but not claimed."""
+        return self.words.has(index) and not (self.claimed and self.claimed.has(index))
+
+
+def find_speech_acts(paragraph: Paragraph) -> list[SpeechAct]:
+    """Return the questions and the courtesies of a paragraph, and “What we know” as its head."""
+    found = [
+        SpeechAct(TokenSpan(sentence.start, sentence.end))
+        for sentence in paragraph.sentences
+        if COURTESY.match(paragraph.text, sentence.start_char) is not None
+    ]
+    if _is_heading(paragraph):
+        found.append(SpeechAct(TokenSpan(0, len(paragraph.tokens))))
+    found += [act for token in paragraph.tokens if (act := _read_asked(token)) is not None]
+    if "?" in paragraph.text:
+        marks = (token.i for token in paragraph.tokens if token.text.startswith("?"))
+        found += [_read_question(paragraph.doc, paragraph.get_sentence(i), i) for i in marks]
+    return found
+
+
+def _is_heading(paragraph: Paragraph) -> bool:
+    """Return True for “What we know so far”: it tells what the text below will tell."""
+    stopped = paragraph.text.rstrip().endswith((".", "!", "?", "”", '"'))
+    return not stopped and bool(paragraph.tokens) and paragraph.tokens[0].lower_ in OPEN
+
+
+def _read_asked(verb: Token) -> SpeechAct | None:
+    """Return what somebody “asked whether”, “wondered how”."""
+    if verb.lower_ not in ASKING or not verb.tag_.startswith("VB"):
+        return None
+    for child in verb.rights:
+        if child.dep_ in {"ccomp", "advcl"} and child.left_edge.lower_ in OPEN:
+            return SpeechAct(TokenSpan(child.left_edge.i, child.right_edge.i + 1))
+    return None
+
+
+def _read_question(doc: Doc, sentence: Span, mark: int) -> SpeechAct:
+    start = sentence.start
+    for index in range(mark - 1, sentence.start - 1, -1):
+        if doc[index].text in STOPS:
+            start = index + 1
+            break
+    words = TokenSpan(start, mark + 1)
+    return SpeechAct(words, _find_claimed(doc, words))
+
+
+def _find_claimed(doc: Doc, words: TokenSpan) -> TokenSpan | None:
+    """Return what a question claims that only asks to be agreed with."""
+    asked = doc[words.start : words.end]
+    text = asked.text
+    leading = LEADING.match(text)
+    if leading is not None:
+        said = next((t.i for t in asked if t.idx >= asked.start_char + leading.end()), words.end)
+        return TokenSpan(said, words.end - 1) if said < words.end - 1 else None
+    tag = TAG.match(text)
+    if tag is None:
+        return None
+    end = asked.start_char + tag.end("claimed")
+    claimed = [token.i for token in asked if token.idx < end]
+    return TokenSpan(words.start, claimed[-1] + 1) if claimed else None
