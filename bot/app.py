@@ -38,10 +38,10 @@ async def serve(config: Config, token: str) -> None:
     """Serve every team until SIGTERM or SIGINT. Raises a sentence where that cannot be."""
     with connections.serving(config.database):
         connections.migrate(config.database, served_here=True)
-        with opened_desk(config) as desk:
-            await _found_teams(desk, config)
-            copying = asyncio.create_task(_copy_by_the_clock(config), name="backups")
-            tidying = asyncio.create_task(_tidy_by_the_clock(config, desk), name="retention")
+        with open_desk(config) as desk:
+            await _create_teams(desk, config)
+            copying = asyncio.create_task(_back_up_regularly(config), name="backups")
+            tidying = asyncio.create_task(_tidy_regularly(config, desk), name="retention")
             try:
                 async with Extractor() as extractor:
                     await _serve(config, token, desk, extractor)
@@ -50,7 +50,7 @@ async def serve(config: Config, token: str) -> None:
                 tidying.cancel()
 
 
-async def _copy_by_the_clock(config: Config) -> None:
+async def _back_up_regularly(config: Config) -> None:
     """Verified copies, as [backup] wants them; one that fails is said and tried again."""
     while config.backup_folder is not None:
         try:
@@ -61,7 +61,7 @@ async def _copy_by_the_clock(config: Config) -> None:
                 config.backup_every,
                 config.backup_keep,
                 utc_now(),
-                config.keeping.backups,
+                config.retention.backups,
             )
         except CorrobotError as error:
             _log.error("no backup could be made: %s", error)
@@ -71,12 +71,12 @@ async def _copy_by_the_clock(config: Config) -> None:
         await asyncio.sleep(min(60.0, config.backup_every.total_seconds()))
 
 
-async def _tidy_by_the_clock(config: Config, desk: ClaimDesk) -> None:
+async def _tidy_regularly(config: Config, desk: ClaimDesk) -> None:
     """Texts that were kept as long as [retention] wants are removed, a few at a time."""
-    while config.keeping.texts is not None:
+    while config.retention.texts is not None:
         removed = 0
         try:
-            removed = await desk.write(retention.remove_texts, config.keeping, utc_now())
+            removed = await desk.write(retention.remove_texts, config.retention, utc_now())
         except CorrobotError as error:
             _log.warning("texts are removed later: %s", error)
         if removed:
@@ -85,7 +85,7 @@ async def _tidy_by_the_clock(config: Config, desk: ClaimDesk) -> None:
 
 
 @contextmanager
-def opened_desk(config: Config) -> Iterator[ClaimDesk]:
+def open_desk(config: Config) -> Iterator[ClaimDesk]:
     """The desk over a migrated database; what was begun is finished when it closes."""
     desk = ClaimDesk(config.database)
     try:
@@ -94,7 +94,7 @@ def opened_desk(config: Config) -> Iterator[ClaimDesk]:
         desk.close()
 
 
-async def _found_teams(desk: ClaimDesk, config: Config) -> None:
+async def _create_teams(desk: ClaimDesk, config: Config) -> None:
     for settings, policy in config.teams:
         team, differing = await desk.write(setup.create_team, settings, policy, utc_now())
         if differing:
@@ -109,12 +109,12 @@ async def _serve(config: Config, token: str, desk: ClaimDesk, extractor: Extract
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # we never speak
     Route.BASE = str(config.api_url).rstrip("/")
     DiscordWebSocket.DEFAULT_GATEWAY = config.gateway_url
-    client = CorrobotClient(desk, extractor, utc_now, config.keeping)
-    stopped = _stop_signal()
+    client = CorrobotClient(desk, extractor, utc_now, config.retention)
+    stopped = _wait_for_stop_signal()
     running = asyncio.create_task(client.start(token), name="discord")
     stopping = asyncio.create_task(stopped.wait(), name="signals")
     failing = asyncio.create_task(client.failed.wait(), name="failures")
-    health = asyncio.create_task(Health(config.health_file).keep(client), name="health")
+    health = asyncio.create_task(Health(config.health_file).run(client), name="health")
     try:
         await asyncio.wait({running, stopping, failing}, return_when=asyncio.FIRST_COMPLETED)
         if stopped.is_set():
@@ -122,7 +122,7 @@ async def _serve(config: Config, token: str, desk: ClaimDesk, extractor: Extract
         health.cancel()
         await client.drain()
         running.cancel()
-        await _ended(running, config)
+        await _wait_for_end(running, config)
         if client.failure:
             raise client.failure
     finally:
@@ -132,7 +132,7 @@ async def _serve(config: Config, token: str, desk: ClaimDesk, extractor: Extract
             await client.close()
 
 
-async def _ended(running: asyncio.Task[None], config: Config) -> None:
+async def _wait_for_end(running: asyncio.Task[None], config: Config) -> None:
     """What ended the connection, as a sentence where there is one."""
     try:
         await running
@@ -154,7 +154,7 @@ async def _ended(running: asyncio.Task[None], config: Config) -> None:
         ) from error
 
 
-def _stop_signal() -> asyncio.Event:
+def _wait_for_stop_signal() -> asyncio.Event:
     stopped = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stopped.set)

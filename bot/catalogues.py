@@ -13,16 +13,16 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from bot.client import COMMANDS
-from bot.i18n.command_names import texts_of
-from bot.i18n.translator import CATALOGUES, LANGUAGES, catalogue_file
-from bot.rendering.setup_panel import language_name
+from bot.i18n.command_names import iter_texts
+from bot.i18n.translator import CATALOGUES, LANGUAGES, get_catalogue_file
+from bot.rendering.setup_panel import name_language
 
 ROOT = Path(__file__).resolve().parents[1]
 _ERRORS = ("BadInput", "NotFound", "NotAllowed", "Refused", "Unavailable")
 _SAID: Mapping[str, tuple[int, ...] | None] = {
-    "say": None,
-    "count": (1, 2),
-    "N_": None,
+    "text": None,
+    "plural": (1, 2),
+    "gettext_noop": None,
     **dict.fromkeys(_ERRORS),
 }
 _PLACES = {
@@ -44,7 +44,7 @@ ENGLISH = (
 """What only the terminal and the offline Discord say."""
 
 
-def sentences() -> Catalog:
+def extract_sentences() -> Catalog:
     """Every sentence that a person may see, with the files it stands in."""
     found = Catalog(project="corrobot", version="", charset="utf-8")
     for place, keywords in _PLACES.items():
@@ -55,7 +55,7 @@ def sentences() -> Catalog:
                 found.add(
                     said, None, [(f"{place}/{file}", 0)], auto_comments=comments, context=context
                 )
-    own = {language_name(language) for language in LANGUAGES}  # never translated
+    own = {name_language(language) for language in LANGUAGES}  # never translated
     for kind, text in _commands():
         if text in own:
             continue
@@ -65,28 +65,28 @@ def sentences() -> Catalog:
 
 def _commands() -> Iterator[tuple[str | None, str]]:
     for command in COMMANDS:
-        yield from texts_of(command)
+        yield from iter_texts(command)
 
 
-def read(language: str) -> Catalog:
+def read_catalogue(language: str) -> Catalog:
     """A language's catalogue as it is kept; a new one has nothing translated."""
-    file = catalogue_file(language)
+    file = get_catalogue_file(language)
     if not file.exists():
         return Catalog(locale=language, project="corrobot", charset="utf-8", fuzzy=False)
     with file.open("rb") as written:
         return read_po(written, locale=language)
 
 
-def update(language: str) -> Catalog:
+def update_catalogue(language: str) -> Catalog:
     """The language's catalogue with the sentences of today, written back."""
-    catalogue = read(language)
+    catalogue = read_catalogue(language)
     begun = catalogue.creation_date  # or every update would differ from the last
-    catalogue.update(sentences(), no_fuzzy_matching=True)
+    catalogue.update(extract_sentences(), no_fuzzy_matching=True)
     catalogue.header_comment = f"# Corrobot in {catalogue.locale.english_name}."
     catalogue.fuzzy, catalogue.creation_date = False, begun
     for gone in [key for key, said in catalogue.obsolete.items() if not all(_texts(said.string))]:
         del catalogue.obsolete[gone]
-    file = catalogue_file(language)
+    file = get_catalogue_file(language)
     file.parent.mkdir(parents=True, exist_ok=True)
     with file.open("wb") as target:
         write_po(
@@ -100,7 +100,7 @@ def update(language: str) -> Catalog:
 def main(languages: tuple[str, ...]) -> None:
     """Bring these languages' catalogues up to date; all of them where none is named."""
     for language in languages or sorted(folder.name for folder in CATALOGUES.iterdir()):
-        catalogue = update(language)
+        catalogue = update_catalogue(language)
         missing = sum(not all(_texts(message.string)) for message in catalogue if message.id)
         click.echo(f"{language}: {len(catalogue)} sentences, {missing} to translate")
 

@@ -5,17 +5,17 @@ from types import MappingProxyType
 
 import discord
 
-from bot.i18n.labels import N_
-from bot.i18n.translator import Words
+from bot.i18n.labels import gettext_noop
+from bot.i18n.translator import Translator
 from workflows.teams import Settings
 
 NAMES: Mapping[str, str] = MappingProxyType(
     {
-        "view_channel": N_("View Channel"),
-        "send_messages": N_("Send Messages"),
-        "embed_links": N_("Embed Links"),
-        "read_message_history": N_("Read Message History"),
-        "attach_files": N_("Attach Files"),
+        "view_channel": gettext_noop("View Channel"),
+        "send_messages": gettext_noop("Send Messages"),
+        "embed_links": gettext_noop("Embed Links"),
+        "read_message_history": gettext_noop("Read Message History"),
+        "attach_files": gettext_noop("Attach Files"),
     }
 )
 """Each permission as Discord's own settings call it."""
@@ -32,7 +32,7 @@ NEEDED: Mapping[str, tuple[str, ...]] = MappingProxyType(
 """What each of a team's channels needs; the digest has a chart."""
 
 
-def uses(settings: Settings) -> dict[int, list[str]]:
+def list_uses(settings: Settings) -> dict[int, list[str]]:
     """What a team's channels need, by their ids: one channel may serve several ends."""
     found: dict[int, list[str]] = {}
     for place, needed in NEEDED.items():
@@ -43,16 +43,16 @@ def uses(settings: Settings) -> dict[int, list[str]]:
     return found
 
 
-def missing(guild: discord.Guild, settings: Settings) -> dict[int, list[str]]:
+def find_missing(guild: discord.Guild, settings: Settings) -> dict[int, list[str]]:
     """The permissions that are missing, by channel; a channel that is gone misses all of them."""
     found = {
-        channel: lacking_in(guild.get_channel_or_thread(channel), needed)
-        for channel, needed in uses(settings).items()
+        channel: find_lacking(guild.get_channel_or_thread(channel), needed)
+        for channel, needed in list_uses(settings).items()
     }
     return {channel: lacking for channel, lacking in found.items() if lacking}
 
 
-def lacking_in(
+def find_lacking(
     channel: object, needed: Iterable[str], me: discord.Member | None = None
 ) -> list[str]:
     """Which of these permissions the bot lacks in a channel; all of them where it is none.
@@ -68,7 +68,7 @@ def lacking_in(
     ]
 
 
-def invitation(application: int, guild: int | None = None) -> str:
+def make_invitation(application: int, guild: int | None = None) -> str:
     """The address that invites the bot, or invites it anew, with all that it needs."""
     wanted = discord.Permissions(**dict.fromkeys(NAMES, True))
     server = discord.Object(guild) if guild else discord.utils.MISSING
@@ -77,13 +77,13 @@ def invitation(application: int, guild: int | None = None) -> str:
     )
 
 
-def missing_said(guild: discord.Guild, settings: Settings, words: Words) -> list[str]:
+def write_missing(guild: discord.Guild, settings: Settings, tr: Translator) -> list[str]:
     """A line for each channel in which something is missing."""
     return [
-        words.say(
+        tr.text(
             "⚠️ In {channel} I may not: {permissions}.",
             channel=f"<#{channel}>",
-            permissions=words.listed([words.say(NAMES[name]) for name in lacking]),
+            permissions=tr.join([tr.text(NAMES[name]) for name in lacking]),
         )
-        for channel, lacking in missing(guild, settings).items()
+        for channel, lacking in find_missing(guild, settings).items()
     ]

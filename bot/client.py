@@ -10,14 +10,14 @@ from functools import partial
 import discord
 from discord import app_commands
 
-from bot.command_sync import register
-from bot.connection import LONGEST_WAIT, OUT_OF_ORDER, PatientClient, waits
-from bot.delivery.card_check import Patrol
-from bot.delivery.card_sync import Showing
-from bot.delivery.channel_health import Surroundings
-from bot.delivery.circuit_breaker import Fuse
+from bot.command_sync import sync_commands
+from bot.connection import CONNECTION_ERRORS, MAX_WAIT_S, ReconnectingClient, iter_waits
+from bot.delivery.card_check import CardCheck
+from bot.delivery.card_sync import CardSync
+from bot.delivery.channel_health import ChannelHealth
+from bot.delivery.circuit_breaker import CircuitBreaker
 from bot.delivery.outbox import Outbox
-from bot.delivery.request_limiter import Gate, Pace
+from bot.delivery.request_limiter import RequestLimiter, RequestPacer
 from bot.errors import answer_error
 from bot.extractor import Extractor
 from bot.features import (
@@ -42,12 +42,12 @@ from bot.features import (
     voting,
 )
 from bot.i18n.command_names import CommandNames
-from bot.message_builder import Faces
-from bot.rendering.charts import Charts
+from bot.message_builder import MessageBuilder
+from bot.rendering.charts import ChartProcess
 from bot.schedule import AlarmClock
-from bot.ui.context import Command, answering
+from bot.ui.context import Command, handle_errors
 from bot.ui.feature import Feature
-from bot.ui.modals import submit
+from bot.ui.modals import handle_modal
 from workflows.desk import notices, outbox
 from workflows.desk.claim_desk import ClaimDesk
 from workflows.desk.retention import Retention
@@ -80,14 +80,14 @@ FEATURES: tuple[Feature, ...] = (
 COMMANDS = tuple(command for feature in FEATURES for command in feature.commands)
 ITEMS = tuple(item for feature in FEATURES for item in feature.items)
 MODALS = {kind: handler for feature in FEATURES for kind, handler in feature.modals.items()}
-WATCH = 0.5
+DATABASE_WATCH_S = 0.5
 """Seconds between two looks whether another process has written to the database."""
-SERVERS_LATE = 0.5
+GUILD_READY_TIMEOUT_S = 0.5
 """Seconds of silence after which no more servers are waited for at a start."""
-TOO_LATE = 4.0
+ANSWER_DEADLINE_S = 4.0
 """Seconds after which Discord surely takes no first answer: three, and one for its clock, which it
 tells to the second."""
-DRAIN = 10.0
+DRAIN_TIMEOUT_S = 10.0
 """Seconds a stop waits for handlers that are under way."""
 
 
@@ -99,49 +99,52 @@ class Tree(app_commands.CommandTree["CorrobotClient"]):
         /,
     ) -> None:
         await answer_error(interaction, error)
-        interaction.client.done(interaction.id)
+        interaction.client.mark_done(interaction.id)
 
 
-class CorrobotClient(PatientClient):
+class CorrobotClient(ReconnectingClient):
     """The bot. It needs no privileged intent: servers, channels and roles, and interactions."""
 
     def __init__(
         self, desk: ClaimDesk, extractor: Extractor, now: Callable[[], datetime], keeping: Retention
     ) -> None:
-        gate = Gate(Pace(), Fuse(), self._taken_again)
+        gate = RequestLimiter(RequestPacer(), CircuitBreaker(), self._on_circuit_closed)
         super().__init__(
             intents=discord.Intents(guilds=True),
             allowed_mentions=discord.AllowedMentions.none(),
             max_messages=None,
-            guild_ready_timeout=SERVERS_LATE,
+            guild_ready_timeout=GUILD_READY_TIMEOUT_S,
             http_trace=gate,
-            max_ratelimit_timeout=LONGEST_WAIT,
+            max_ratelimit_timeout=MAX_WAIT_S,
         )
         self.desk, self.extractor, self.now = desk, extractor, now
-        self.keeping = keeping
-        self.charts = Charts()
+        self.retention = keeping
+        self.charts = ChartProcess()
         self.tree = Tree(self)
-        self.gate, faces = gate, Faces(desk, self.charts, now, self._server_name)
-        self.surroundings = Surroundings(self, desk, now, self._opened)
-        self.showing = Showing(
+        self.request_limiter, faces = (
+            gate,
+            MessageBuilder(desk, self.charts, now, self._get_server_name),
+        )
+        self.channel_health = ChannelHealth(self, desk, now, self._on_channels_open)
+        self.card_sync = CardSync(
             self,
             desk,
-            faces.face,
+            faces.build_card,
             now,
-            refused=self.surroundings.refused,
-            told=self._told,
+            refused=self.channel_health.mark_refused,
+            told=self._wake_outbox,
         )
         self.outbox = Outbox(
             self,
             desk,
-            faces.post,
-            self.showing.doubt,
+            faces.build_message,
+            self.card_sync.mark_stale,
             now,
-            hindrance=self.surroundings.hindrance,
-            refused=self.surroundings.refused,
+            hindrance=self.channel_health.find_problem,
+            refused=self.channel_health.mark_refused,
         )
-        self.patrol = Patrol(self, desk, now, self._told)
-        self.clock = AlarmClock(desk, now, self._rung)
+        self.card_check = CardCheck(self, desk, now, self._wake_outbox)
+        self.clock = AlarmClock(desk, now, self._on_ring)
         self._under_way: set[int] = set()
         self._idle = asyncio.Event()
         self._watching: asyncio.Task[None] | None = None
@@ -152,7 +155,7 @@ class CorrobotClient(PatientClient):
         self.failed = asyncio.Event()
         self.failure: CorrobotError | None = None
 
-    def commands(self) -> list[Command]:
+    def list_commands(self) -> list[Command]:
         return self.tree.get_commands()
 
     async def setup_hook(self) -> None:
@@ -160,24 +163,24 @@ class CorrobotClient(PatientClient):
         for command in COMMANDS:
             self.tree.add_command(command)
         await self.tree.set_translator(CommandNames())
-        if not await self._registered():
-            self._registering = asyncio.create_task(self._register_later(), name="registering")
+        if not await self._sync_commands():
+            self._registering = asyncio.create_task(self._sync_commands_later(), name="registering")
 
-    async def _registered(self) -> bool:
+    async def _sync_commands(self) -> bool:
         """Whether Discord has our commands. Without them the bot serves none the less."""
         try:
-            await register(self.tree, self.desk, self.application_id)
+            await sync_commands(self.tree, self.desk, self.application_id)
         except app_commands.CommandSyncFailure:
             _log.exception("Discord does not take our commands; those it has stay")
-        except (*OUT_OF_ORDER, CorrobotError) as error:
+        except (*CONNECTION_ERRORS, CorrobotError) as error:
             _log.warning("the commands could not be told to Discord yet: %s", error)
             return False
         return True
 
-    async def _register_later(self) -> None:
-        for wait in waits():
+    async def _sync_commands_later(self) -> None:
+        for wait in iter_waits():
             await asyncio.sleep(wait)
-            if await self._registered():
+            if await self._sync_commands():
                 return
 
     async def on_ready(self) -> None:
@@ -186,45 +189,45 @@ class CorrobotClient(PatientClient):
             return
         self._begun = True
         self.outbox.start()
-        self.showing.start()
+        self.card_sync.start()
         await self.clock.start()
-        self._watching = asyncio.create_task(self._watch(), name="watch")
-        self.surroundings.start()
-        self.patrol.start()
+        self._watching = asyncio.create_task(self._watch_database(), name="watch")
+        self.channel_health.start()
+        self.card_check.start()
         self.serving.set()
         _log.info("ready: serving as %s in %d servers", self.user, len(self.guilds))
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
-        self.surroundings.changed(guild.id)
+        self.channel_health.mark_changed(guild.id)
 
     async def on_guild_available(self, guild: discord.Guild) -> None:
-        self.surroundings.changed(guild.id)
+        self.channel_health.mark_changed(guild.id)
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
-        self.surroundings.changed(guild.id)
+        self.channel_health.mark_changed(guild.id)
 
     async def on_guild_channel_update(
         self, _before: discord.abc.GuildChannel, after: discord.abc.GuildChannel
     ) -> None:
-        self.surroundings.changed(after.guild.id)
+        self.channel_health.mark_changed(after.guild.id)
 
     async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
-        self.surroundings.changed(channel.guild.id)
+        self.channel_health.mark_changed(channel.guild.id)
 
     async def on_thread_update(self, _before: discord.Thread, after: discord.Thread) -> None:
-        self.surroundings.changed(after.guild.id)
+        self.channel_health.mark_changed(after.guild.id)
 
     async def on_raw_thread_delete(self, thread: discord.RawThreadDeleteEvent) -> None:
-        self.surroundings.changed(thread.guild_id)
+        self.channel_health.mark_changed(thread.guild_id)
 
     async def on_guild_role_update(self, _before: discord.Role, after: discord.Role) -> None:
-        self.surroundings.changed(after.guild.id)
+        self.channel_health.mark_changed(after.guild.id)
 
     async def on_guild_role_delete(self, role: discord.Role) -> None:
-        self.surroundings.changed(role.guild.id)
+        self.channel_health.mark_changed(role.guild.id)
 
     async def on_member_update(self, _before: discord.Member, after: discord.Member) -> None:
-        self.surroundings.changed(after.guild.id)  # our own roles: of others we hear nothing
+        self.channel_health.mark_changed(after.guild.id)  # our own roles: of others we hear nothing
 
     async def on_interaction(self, interaction: discord.Interaction["CorrobotClient"]) -> None:
         """Forms come in here, by their id, whether this process opened them or one before it.
@@ -234,24 +237,24 @@ class CorrobotClient(PatientClient):
         if interaction.type is discord.InteractionType.application_command:
             self._under_way.add(interaction.id)
         elif interaction.type is discord.InteractionType.modal_submit:
-            await answering(interaction, partial(submit, handlers=MODALS))
+            await handle_errors(interaction, partial(handle_modal, handlers=MODALS))
 
     async def on_app_command_completion(
         self, interaction: discord.Interaction, command: object
     ) -> None:
         del command
-        self.done(interaction.id)
+        self.mark_done(interaction.id)
 
     @asynccontextmanager
-    async def handling(self, interaction: discord.Interaction) -> AsyncIterator[None]:
+    async def track_handler(self, interaction: discord.Interaction) -> AsyncIterator[None]:
         """While inside, a stop waits for us."""
         self._under_way.add(interaction.id)
         try:
             yield
         finally:
-            self.done(interaction.id)
+            self.mark_done(interaction.id)
 
-    def done(self, interaction: int) -> None:
+    def mark_done(self, interaction: int) -> None:
         self._under_way.discard(interaction)
         if not self._under_way:
             self._idle.set()
@@ -261,35 +264,37 @@ class CorrobotClient(PatientClient):
         for task in (self._watching, self._registering):
             if task:
                 task.cancel()
-        await self.patrol.stop()
-        await self.surroundings.stop()
+        await self.card_check.stop()
+        await self.channel_health.stop()
         if self._begun:
             await self.clock.stop()
         self.extractor.stop()
-        await self._handlers_done()
+        await self._wait_for_handlers()
         await self.outbox.stop()
         with suppress(CorrobotError):  # what is not kept is found again at the next start
-            await self.showing.stop()
+            await self.card_sync.stop()
         await self.charts.close()
         await self.close()
 
-    async def _handlers_done(self) -> None:
+    async def _wait_for_handlers(self) -> None:
         self._idle.clear()
         if self._under_way:
             with suppress(TimeoutError):
-                async with asyncio.timeout(DRAIN):
+                async with asyncio.timeout(DRAIN_TIMEOUT_S):
                     await self._idle.wait()
 
-    def too_late(self, interaction: discord.Interaction) -> bool:
+    def is_too_late(self, interaction: discord.Interaction) -> bool:
         """Whether Discord waits for no answer any more, by its own clock as far as that is known.
 
         While it is not known everything is answered: our clock alone may be wrong by any time.
         """
-        if self.gate.ahead is None:
+        if self.request_limiter.clock_ahead is None:
             return False
-        return self.gate.age(interaction.created_at, self.now()) > TOO_LATE
+        return (
+            self.request_limiter.measure_age(interaction.created_at, self.now()) > ANSWER_DEADLINE_S
+        )
 
-    def _taken_again(self, seconds: float) -> None:
+    def _on_circuit_closed(self, seconds: float) -> None:
         self._spawn(self._tell_of_pause(seconds))
 
     async def _tell_of_pause(self, seconds: float) -> None:
@@ -300,30 +305,30 @@ class CorrobotClient(PatientClient):
         """Do it beside everything else; what goes wrong is logged."""
         task = asyncio.create_task(work)
         self._beside.add(task)
-        task.add_done_callback(self._ended_beside)
+        task.add_done_callback(self._on_background_done)
 
-    def _ended_beside(self, task: asyncio.Task[None]) -> None:
+    def _on_background_done(self, task: asyncio.Task[None]) -> None:
         self._beside.discard(task)
         if not task.cancelled() and (error := task.exception()):
             _log.error("work beside the bot failed", exc_info=error)
 
-    def _opened(self, channels: Iterable[int]) -> None:
+    def _on_channels_open(self, channels: Iterable[int]) -> None:
         for channel in channels:
-            self.showing.opened(channel)
+            self.card_sync.mark_channel_open(channel)
         self.outbox.wake()
 
-    def _told(self) -> None:
+    def _wake_outbox(self) -> None:
         self.outbox.wake()
 
-    def _server_name(self, guild: int) -> str | None:
+    def _get_server_name(self, guild: int) -> str | None:
         server = self.get_guild(guild)
         return server.name if server else None
 
-    async def _rung(self) -> None:
+    async def _on_ring(self) -> None:
         self.outbox.wake()
-        self.showing.nudge()
+        self.card_sync.wake()
 
-    async def _watch(self) -> None:
+    async def _watch_database(self) -> None:
         """Notice what other processes write: `corrobot intake` beside us, for one."""
         seen: int | None = None
         while True:
@@ -337,6 +342,6 @@ class CorrobotClient(PatientClient):
                 _log.warning("looking again later: %s", error)
             else:
                 if seen is not None and version != seen:
-                    await self._rung()
+                    await self._on_ring()
                 seen = version
-            await asyncio.sleep(WATCH)
+            await asyncio.sleep(DATABASE_WATCH_S)

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from workflows.teams import IntakeAccess, Person, Team, is_moderator, is_voter
 
 
-class Who(StrEnum):
+class Access(StrEnum):
     """Those a command is for."""
 
     ANYONE = "anyone"
@@ -21,54 +21,54 @@ class Who(StrEnum):
     ADMINISTRATORS = "administrators"
 
 
-RIGHTS: Mapping[str, Who] = MappingProxyType(
+RIGHTS: Mapping[str, Access] = MappingProxyType(
     {
-        "intake text": Who.READERS,
-        "intake file": Who.READERS,
-        "intake drafts": Who.ANYONE,
-        "Extract claims": Who.READERS,
-        "claim add": Who.VOTERS,
-        "claim evidence": Who.VOTERS,
-        "Add as evidence": Who.VOTERS,
-        "claim show": Who.VOTERS,
-        "claim list": Who.VOTERS,
-        "claim search": Who.VOTERS,
-        "claim edit": Who.MODERATORS,
-        "claim merge": Who.MODERATORS,
-        "claim split": Who.MODERATORS,
-        "claim assign": Who.MODERATORS,
-        "claim settle": Who.MODERATORS,
-        "claim reopen": Who.MODERATORS,
-        "claim drop": Who.MODERATORS,
-        "claim repost": Who.MODERATORS,
-        "digest now": Who.MODERATORS,
-        "digest preview": Who.ANYONE,
-        "digest pause": Who.MODERATORS,
-        "digest resume": Who.MODERATORS,
-        "digest subscribe": Who.VOTERS,
-        "digest unsubscribe": Who.ANYONE,
-        "policy show": Who.ANYONE,
-        "policy simulate": Who.ANYONE,
-        "policy set": Who.MODERATORS,
-        "export": Who.MODERATORS,
-        "audit": Who.MODERATORS,
-        "setup": Who.ADMINISTRATORS,
-        "privacy": Who.ANYONE,
-        "forget-me": Who.ANYONE,
-        "help": Who.ANYONE,
+        "intake text": Access.READERS,
+        "intake file": Access.READERS,
+        "intake drafts": Access.ANYONE,
+        "Extract claims": Access.READERS,
+        "claim add": Access.VOTERS,
+        "claim evidence": Access.VOTERS,
+        "Add as evidence": Access.VOTERS,
+        "claim show": Access.VOTERS,
+        "claim list": Access.VOTERS,
+        "claim search": Access.VOTERS,
+        "claim edit": Access.MODERATORS,
+        "claim merge": Access.MODERATORS,
+        "claim split": Access.MODERATORS,
+        "claim assign": Access.MODERATORS,
+        "claim settle": Access.MODERATORS,
+        "claim reopen": Access.MODERATORS,
+        "claim drop": Access.MODERATORS,
+        "claim repost": Access.MODERATORS,
+        "digest now": Access.MODERATORS,
+        "digest preview": Access.ANYONE,
+        "digest pause": Access.MODERATORS,
+        "digest resume": Access.MODERATORS,
+        "digest subscribe": Access.VOTERS,
+        "digest unsubscribe": Access.ANYONE,
+        "policy show": Access.ANYONE,
+        "policy simulate": Access.ANYONE,
+        "policy set": Access.MODERATORS,
+        "export": Access.MODERATORS,
+        "audit": Access.MODERATORS,
+        "setup": Access.ADMINISTRATORS,
+        "privacy": Access.ANYONE,
+        "forget-me": Access.ANYONE,
+        "help": Access.ANYONE,
     }
 )
 """By the whole name of each command and message menu."""
 
 
-def may(person: Person, who: Who, team: Team | None) -> bool:
+def is_allowed(person: Person, who: Access, team: Team | None) -> bool:
     """Whether this person is one of those; without a team there is only setting one up."""
-    if who is Who.ADMINISTRATORS:
+    if who is Access.ADMINISTRATORS:
         return person.administrator
     if team is None:
         return False
-    if who is Who.READERS:
-        who = Who.VOTERS if team.settings.intake is IntakeAccess.VOTERS else Who.MODERATORS
-    if who is Who.VOTERS:
+    if who is Access.READERS:
+        who = Access.VOTERS if team.settings.intake is IntakeAccess.VOTERS else Access.MODERATORS
+    if who is Access.VOTERS:
         return is_voter(team, person)
-    return who is Who.ANYONE or is_moderator(team, person)
+    return who is Access.ANYONE or is_moderator(team, person)

@@ -14,21 +14,21 @@ from workflows.desk.claim_desk import ClaimDesk
 _log = logging.getLogger(__name__)
 
 
-async def register(
+async def sync_commands(
     tree: app_commands.CommandTree[Any], desk: ClaimDesk, application: int | None
 ) -> None:
     """Tell Discord our commands unless it has them. Raises what discord.py raises."""
-    payload = [await _as_sent(tree, command) for command in tree.get_commands()]
+    payload = [await _hash_commands(tree, command) for command in tree.get_commands()]
     ours = hashlib.sha256(msgspec.json.encode(payload, order="deterministic")).hexdigest()
     name = f"commands of {application}"
-    if await desk.read(process_state.get, name) == ours and await _all_there(tree):
+    if await desk.read(process_state.get, name) == ours and await _has_all(tree):
         return
     await tree.sync()
     await desk.write(process_state.put, name, ours)
     _log.info("told Discord our %d commands", len(payload))
 
 
-async def _as_sent(
+async def _hash_commands(
     tree: app_commands.CommandTree[Any],
     command: app_commands.Command[Any, ..., Any] | app_commands.Group | app_commands.ContextMenu,
 ) -> dict[str, Any]:
@@ -37,7 +37,7 @@ async def _as_sent(
     return await command.get_translated_payload(tree, tree.translator)
 
 
-async def _all_there(tree: app_commands.CommandTree[Any]) -> bool:
+async def _has_all(tree: app_commands.CommandTree[Any]) -> bool:
     """Whether Discord still has a command of each of our names: others may have overwritten them.
 
     Where it does not say, no.

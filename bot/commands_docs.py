@@ -9,7 +9,7 @@ from discord import AppCommandOptionType as Kind
 from discord import AppCommandType, app_commands
 
 from bot.client import COMMANDS
-from bot.command_access import RIGHTS, Who
+from bot.command_access import RIGHTS, Access
 from bot.ui.context import Command
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "commands.md"
@@ -27,13 +27,13 @@ they are typed. This page is made from the program by `python -m bot.commands_do
   where none is set; administrators always.
 - **administrators**: of the server.
 """
-FOR: Mapping[Who, str] = MappingProxyType(
+FOR: Mapping[Access, str] = MappingProxyType(
     {
-        Who.ANYONE: "anyone",
-        Who.VOTERS: "voters",
-        Who.READERS: "voters, or moderators only where the team has set it so",
-        Who.MODERATORS: "moderators",
-        Who.ADMINISTRATORS: "administrators",
+        Access.ANYONE: "anyone",
+        Access.VOTERS: "voters",
+        Access.READERS: "voters, or moderators only where the team has set it so",
+        Access.MODERATORS: "moderators",
+        Access.ADMINISTRATORS: "administrators",
     }
 )
 KINDS: Mapping[Kind, str] = MappingProxyType(
@@ -51,7 +51,7 @@ KINDS: Mapping[Kind, str] = MappingProxyType(
 )
 
 
-def page() -> str:
+def write_page() -> str:
     """The whole page."""
     return HEAD + "".join(part for command in COMMANDS for part in _part(command))
 
@@ -67,20 +67,20 @@ def _part(command: Command) -> Iterator[str]:
     else:
         where = "message" if command.type is AppCommandType.message else "member"
         yield f"\n## {command.name}\n\nIn the menu of a {where}, under *Apps*.\n"
-        yield f"For: {_for(command.name)}.\n"
+        yield f"For: {_describe_access(command.name)}.\n"
 
 
 def _command(
     command: app_commands.Command[app_commands.Group, ..., object], mark: str
 ) -> Iterator[str]:
     yield f"\n{mark} /{command.qualified_name}\n\n{command.description}.\n"
-    yield f"For: {_for(command.qualified_name)}.\n"
+    yield f"For: {_describe_access(command.qualified_name)}.\n"
     if command.parameters:
         yield "\n| option | | |\n|---|---|---|\n"
         yield from map(_option, command.parameters)
 
 
-def _for(name: str) -> str:
+def _describe_access(name: str) -> str:
     return FOR[RIGHTS[name]]
 
 
@@ -95,7 +95,7 @@ def _option(option: app_commands.Parameter) -> str:
 @click.command()
 def main() -> None:
     """Write docs/commands.md anew."""
-    PAGE.write_text(page(), encoding="utf-8")
+    PAGE.write_text(write_page(), encoding="utf-8")
     click.echo(f"{PAGE}: {len(RIGHTS)} commands known")
 
 

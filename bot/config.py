@@ -48,7 +48,7 @@ class Config:
     backup_folder: Path | None
     backup_every: timedelta
     backup_keep: int
-    keeping: Retention
+    retention: Retention
     health_file: Path | None = None
 
     def settings_of(self, guild: int) -> tuple[Settings, Policy] | None:
@@ -108,12 +108,12 @@ class _File(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 
 def read_config(path: Path) -> Config:
     """The configuration in this file. Raises BadInput that names the key and where it stands."""
-    written = _toml(path)
+    written = _read_toml(path)
     try:
         file = msgspec.convert(written, _File)
     except msgspec.ValidationError as error:
-        raise _wrong_key(path, error) from error
-    teams = tuple(_team(path, place, team) for place, team in enumerate(file.team, 1))
+        raise _explain_wrong_key(path, error) from error
+    teams = tuple(_read_team(path, place, team) for place, team in enumerate(file.team, 1))
     guilds = [settings.guild for settings, _ in teams]
     if twice := next((guild for guild in guilds if guilds.count(guild) > 1), None):
         raise BadInput(
@@ -122,32 +122,34 @@ def read_config(path: Path) -> Config:
             guild=str(twice),
         )
     return Config(
-        api_url=_address(path, "discord.api_url", file.discord.api_url, ("https", "http")),
-        gateway_url=_address(path, "discord.gateway_url", file.discord.gateway_url, ("wss", "ws")),
-        database=_beside(path, file.store.path),
+        api_url=_read_address(path, "discord.api_url", file.discord.api_url, ("https", "http")),
+        gateway_url=_read_address(
+            path, "discord.gateway_url", file.discord.gateway_url, ("wss", "ws")
+        ),
+        database=_resolve_beside(path, file.store.path),
         teams=teams,
-        backup_folder=_beside(path, file.backup.folder) if file.backup.folder else None,
-        backup_every=_span(path, "backup.every", file.backup.every),
+        backup_folder=_resolve_beside(path, file.backup.folder) if file.backup.folder else None,
+        backup_every=_read_span(path, "backup.every", file.backup.every),
         backup_keep=file.backup.keep,
-        keeping=_keeping(path, file),
-        health_file=_beside(path, file.health.file) if file.health.file else None,
+        retention=_read_retention(path, file),
+        health_file=_resolve_beside(path, file.health.file) if file.health.file else None,
     )
 
 
-def _beside(path: Path, name: str) -> Path:
+def _resolve_beside(path: Path, name: str) -> Path:
     return (path.parent / Path(name).expanduser()).absolute()
 
 
-def _keeping(path: Path, file: _File) -> Retention:
+def _read_retention(path: Path, file: _File) -> Retention:
     texts = file.retention.documents
-    backups = _span(path, "retention.backups", file.retention.backups)
+    backups = _read_span(path, "retention.backups", file.retention.backups)
     return Retention(
-        texts=None if texts == "off" else _span(path, "retention.documents", texts),
+        texts=None if texts == "off" else _read_span(path, "retention.documents", texts),
         backups=backups if file.backup.folder else None,
     )
 
 
-def _span(path: Path, key: str, text: str) -> timedelta:
+def _read_span(path: Path, key: str, text: str) -> timedelta:
     match = re.fullmatch(r"([1-9]\d{0,5})([smhd])", text)
     if match is None:
         raise BadInput(
@@ -196,7 +198,7 @@ def _is_bot_id(part: str) -> bool:
         return False
 
 
-def _toml(path: Path) -> dict[str, Any]:
+def _read_toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
@@ -215,7 +217,7 @@ def _toml(path: Path) -> dict[str, Any]:
         raise BadInput("{path} is not valid TOML: {reason}.", path=path, reason=error) from error
 
 
-def _wrong_key(path: Path, error: msgspec.ValidationError) -> BadInput:
+def _explain_wrong_key(path: Path, error: msgspec.ValidationError) -> BadInput:
     """msgspec says "… `name` - at `$.team[0]`"; people count tables from one and want a hint."""
     said, _, at = str(error).partition(" - at `$")
     where = at.rstrip("`").lstrip(".") or "the top level"
@@ -244,7 +246,7 @@ _KEYS = [
 ]
 
 
-def _team(path: Path, place: int, team: _Team) -> tuple[Settings, Policy]:
+def _read_team(path: Path, place: int, team: _Team) -> tuple[Settings, Policy]:
     where = f"team number {place}"
     try:
         settings = Settings(
@@ -252,16 +254,16 @@ def _team(path: Path, place: int, team: _Team) -> tuple[Settings, Policy]:
             claims_channel=team.claims_channel,
             digest_channel=team.digest_channel or team.claims_channel,
             moderators_channel=team.moderators_channel,
-            timezone=zone(team.timezone),
-            digest_at=hour(team.digest_at),
-            language=_language(team.language),
+            timezone=read_zone(team.timezone),
+            digest_at=read_hour(team.digest_at),
+            language=_read_language(team.language),
             voter_roles=frozenset(team.voter_roles),
             moderator_roles=frozenset(team.moderator_roles),
             post=None if team.post == "all" else team.post,
             post_threshold=team.post_threshold,
             post_per_day=team.post_per_day or None,
             intake=team.intake,
-            digest_days=_days(team.digest_days),
+            digest_days=_read_days(team.digest_days),
         )
         return settings, read_rules(team.policy)
     except BadInput as error:
@@ -270,7 +272,7 @@ def _team(path: Path, place: int, team: _Team) -> tuple[Settings, Policy]:
         ) from error
 
 
-def zone(name: str) -> ZoneInfo:
+def read_zone(name: str) -> ZoneInfo:
     """The IANA time zone of this name. Raises BadInput."""
     try:
         return ZoneInfo(name)
@@ -280,7 +282,7 @@ def zone(name: str) -> ZoneInfo:
         ) from None
 
 
-def hour(text: str) -> time:
+def read_hour(text: str) -> time:
     """The local time that "09:00" writes. Raises BadInput."""
     match = re.fullmatch(r"([01]\d|2[0-3]):([0-5]\d)", text)
     if match is None:
@@ -288,13 +290,13 @@ def hour(text: str) -> time:
     return time(int(match[1]), int(match[2]))
 
 
-def _days(names: Literal["all"] | list[Day]) -> frozenset[int]:
+def _read_days(names: Literal["all"] | list[Day]) -> frozenset[int]:
     if not names:
         raise BadInput('digest_days is empty, but takes "all" or at least one day: ["mon", "fri"].')
     return EVERY_DAY if names == "all" else frozenset(map(DAYS.index, names))
 
 
-def _language(language: str) -> str:
+def _read_language(language: str) -> str:
     if language not in LANGUAGES:
         raise BadInput(
             'language is "{language}", but takes one of: {known}.',
@@ -304,7 +306,7 @@ def _language(language: str) -> str:
     return language
 
 
-def _address(path: Path, key: str, text: str, schemes: tuple[str, str]) -> URL:
+def _read_address(path: Path, key: str, text: str, schemes: tuple[str, str]) -> URL:
     """An address of Discord or of what stands in for it; in the clear only on this machine."""
     try:
         url = URL(text)

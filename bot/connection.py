@@ -9,27 +9,27 @@ import discord
 
 _log = logging.getLogger(__name__)
 
-FIRST_WAIT = 1
-LONGEST_WAIT = 60
+FIRST_WAIT_S = 1
+MAX_WAIT_S = 60
 """Seconds between two attempts at what Discord did not take."""
-OUT_OF_ORDER = (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError)
+CONNECTION_ERRORS = (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError)
 """What discord.py raises where Discord cannot be reached or does not serve."""
 
 
-def waits() -> Iterator[int]:
+def iter_waits() -> Iterator[int]:
     """Growing seconds to wait, without end."""
-    wait = FIRST_WAIT
+    wait = FIRST_WAIT_S
     while True:
         yield wait
-        wait = min(2 * wait, LONGEST_WAIT)
+        wait = min(2 * wait, MAX_WAIT_S)
 
 
-def may_pass(error: discord.HTTPException) -> bool:
+def is_transient(error: discord.HTTPException) -> bool:
     """Whether Discord may answer otherwise by itself, later."""
     return error.status >= 500 or error.status == 429  # noqa: PLR2004
 
 
-class PatientClient(discord.Client):
+class ReconnectingClient(discord.Client):
     """The library's own gives up at its first login, and dies of a gateway that refuses it."""
 
     async def start(self, token: str, *, reconnect: bool = True) -> None:
@@ -37,14 +37,14 @@ class PatientClient(discord.Client):
 
         Raises LoginFailure where the token is refused, HTTPException for any other refusal.
         """
-        for wait in waits():
+        for wait in iter_waits():
             try:
                 await self.login(token)
                 break
             except discord.LoginFailure:
                 raise
-            except OUT_OF_ORDER as error:
-                if isinstance(error, discord.HTTPException) and not may_pass(error):
+            except CONNECTION_ERRORS as error:
+                if isinstance(error, discord.HTTPException) and not is_transient(error):
                     raise
                 _log.warning("Discord cannot be reached (%s); trying again in %d s", error, wait)
             await self.http.close()
@@ -54,7 +54,7 @@ class PatientClient(discord.Client):
 
     async def connect(self, *, reconnect: bool = True) -> None:
         """As the library's, which dies of an AttributeError when the first attempt is refused."""
-        for wait in waits():
+        for wait in iter_waits():
             try:
                 return await super().connect(reconnect=reconnect)
             except AttributeError:
@@ -65,7 +65,7 @@ class PatientClient(discord.Client):
         raise AssertionError  # the waits never end
 
     @property
-    def connected(self) -> bool:
+    def is_connected(self) -> bool:
         """Whether Discord's gateway hears us and we it."""
         ws: discord.gateway.DiscordWebSocket | None = getattr(self, "ws", None)
         return ws is not None and ws.open

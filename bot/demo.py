@@ -53,7 +53,7 @@ class Demo:
         self._folder, self._port, self._say = folder, port, say
         self._database = folder / "corrobot.db"
         self._kept, self._seeded = folder / "world.json", folder / "seeded"
-        self._world = World.load(self._kept) if self._kept.exists() else furnished()
+        self._world = World.load(self._kept) if self._kept.exists() else furnish_folder()
         self._new = not (self._kept.exists() and self._seeded.exists())
         self._discord = OfflineDiscord(self._world)
         self._bot: asyncio.subprocess.Process | None = None
@@ -76,10 +76,10 @@ class Demo:
             ) from error
         waiting = asyncio.create_task(stopped.wait())
         try:
-            await self._until(waiting, asyncio.create_task(self._begin(opened)))
+            await self._until(waiting, asyncio.create_task(self._start(opened)))
         finally:
             waiting.cancel()
-            await self._end()
+            await self._stop_bot()
 
     async def _until(self, stopped: asyncio.Task[bool], begun: asyncio.Task[None]) -> None:
         """Begin, then serve until told to stop or until the bot ends by itself."""
@@ -87,27 +87,27 @@ class Demo:
             await asyncio.wait({stopped, begun}, return_when=asyncio.FIRST_COMPLETED)
             if not stopped.done():
                 await begun
-                ended = asyncio.create_task(self._ended())
+                ended = asyncio.create_task(self._on_bot_end())
                 await asyncio.wait({stopped, ended}, return_when=asyncio.FIRST_COMPLETED)
                 ended.cancel()
                 if not stopped.done():
-                    raise self._broken()
+                    raise self._describe_failure()
         finally:
             begun.cancel()
             await asyncio.gather(begun, return_exceptions=True)
 
-    async def _begin(self, opened: Callable[[str], None]) -> None:
+    async def _start(self, opened: Callable[[str], None]) -> None:
         config = self._write_config()
         with (self._folder / "bot.log").open("ab") as log:
             mark = log.tell()
             self._bot = await self._corrobot("run", "--config", str(config), log=log.fileno())
         if self._new:
             self._say("Reading the seed documents …")
-            found = await seeds()
+            found = await list_seeds()
         async with asyncio.timeout(STARTING):
             await self._until_it(lambda: self._serves(mark))
             if self._new:
-                await self._take_in(found)
+                await self._intake_seeds(found)
             await self._until_it(self._all_posted)
         opened(self._discord.page_address)
 
@@ -115,7 +115,7 @@ class Demo:
         """Wait for something the bot does. Raises Unavailable when the bot ends before."""
         while not has_come():
             if self._bot is None or self._bot.returncode is not None:
-                raise self._broken()
+                raise self._describe_failure()
             await asyncio.sleep(0.1)
 
     def _write_config(self) -> Path:
@@ -132,7 +132,7 @@ class Demo:
         )
         return config
 
-    async def _take_in(self, found: Iterable[Intake]) -> None:
+    async def _intake_seeds(self, found: Iterable[Intake]) -> None:
         """Bring the seeds in as another process would: the running bot notices and posts."""
         desk = ClaimDesk(self._database)
         try:
@@ -167,11 +167,11 @@ class Demo:
         finally:
             db.close()
 
-    async def _ended(self) -> None:
+    async def _on_bot_end(self) -> None:
         if self._bot:
             await self._bot.wait()
 
-    def _broken(self) -> Unavailable:
+    def _describe_failure(self) -> Unavailable:
         lines = (self._folder / "bot.log").read_text(errors="replace").strip().splitlines()
         return Unavailable(
             "The bot does not serve: {reason} (the whole log is in {log})",
@@ -179,7 +179,7 @@ class Demo:
             log=self._folder / "bot.log",
         )
 
-    async def _end(self) -> None:
+    async def _stop_bot(self) -> None:
         """Stop the bot, then the Discord it talks to, and keep the world."""
         if self._bot and self._bot.returncode is None:
             self._bot.terminate()
@@ -192,7 +192,7 @@ class Demo:
         self._world.save(self._kept)
 
 
-def furnished() -> World:
+def furnish_folder() -> World:
     """A small newsroom to begin with."""
     world = World(
         name="The Newsroom",
@@ -209,7 +209,7 @@ def furnished() -> World:
     return world
 
 
-async def seeds() -> list[Intake]:
+async def list_seeds() -> list[Intake]:
     """Each seed document, oldest first, with the claims found in it."""
     found = []
     async with Extractor() as extractor:
@@ -225,7 +225,7 @@ async def seeds() -> list[Intake]:
                     published=published,
                     language=told["language"],
                     text=text,
-                    claims=await extractor.claims(text, published, file.name),
+                    claims=await extractor.extract_claims(text, published, file.name),
                 )
             )
     return found

@@ -15,7 +15,7 @@ import aiohttp
 import discord
 from discord import app_commands
 
-from bot.i18n.translator import Words, words_for
+from bot.i18n.translator import Translator, translator_for
 from workflows.errors import BadInput, CorrobotError
 
 _log = logging.getLogger(__name__)
@@ -36,26 +36,26 @@ async def answer_error(interaction: discord.Interaction, error: BaseException) -
             "{value} is nothing of this server. Choose one that is offered.",
             value=getattr(error.value, "id", error.value),
         )
-    if came_too_late(error):
+    if is_too_late(error):
         _log.info("an answer came too late or twice: %s", error)
         return
     if is_cut_off(interaction, error):
         _log.warning("an answer was cut off by the stop: %s", error)
         return
-    words = words_for(str(interaction.locale))
-    if was_lost(error):
+    tr = translator_for(str(interaction.locale))
+    if is_lost(error):
         _log.warning("an answer was lost: %r", error)
-        await _answer(interaction, lost_sentence(words))
+        await _answer(interaction, write_lost(tr))
         return
     if not isinstance(error, CorrobotError):
         number = secrets.token_hex(4)
-        _log.error("bug %s in %s", number, _place(interaction), exc_info=error)
-        await _answer(interaction, bug_sentence(words, number))
+        _log.error("bug %s in %s", number, _describe_place(interaction), exc_info=error)
+        await _answer(interaction, write_bug(tr, number))
         return
-    await _answer(interaction, words.error(error), typed(interaction))
+    await _answer(interaction, tr.error_text(error), show_typed(interaction))
 
 
-def typed(interaction: discord.Interaction) -> str:
+def show_typed(interaction: discord.Interaction) -> str:
     """The longer texts of a form that was sent: what nobody likes to write twice."""
     if interaction.type is not discord.InteractionType.modal_submit:
         return ""
@@ -74,7 +74,7 @@ def _texts(node: object) -> Iterator[str]:
             yield from _texts(node.get(inner))
 
 
-def came_too_late(error: BaseException) -> bool:
+def is_too_late(error: BaseException) -> bool:
     """Whether Discord had this answer already, or waits for it no more."""
     return isinstance(error, discord.HTTPException) and error.code in (
         UNKNOWN_INTERACTION,
@@ -82,7 +82,7 @@ def came_too_late(error: BaseException) -> bool:
     )
 
 
-def was_lost(error: BaseException) -> bool:
+def is_lost(error: BaseException) -> bool:
     """Whether Discord failed or held us back; everything is stored before it is answered."""
     if isinstance(error, discord.HTTPException) and error.status == TOO_MANY:
         return True
@@ -94,14 +94,14 @@ def is_cut_off(interaction: discord.Interaction, error: BaseException) -> bool:
     return isinstance(error, RuntimeError) and interaction.client.is_closed()
 
 
-def lost_sentence(words: Words) -> str:
-    return words.say(
+def write_lost(tr: Translator) -> str:
+    return tr.text(
         "Our answer was lost on its way to Discord. Look whether it is done before you try again."
     )
 
 
-def bug_sentence(words: Words, number: str) -> str:
-    return words.say(
+def write_bug(tr: Translator, number: str) -> str:
+    return tr.text(
         "Something went wrong on our side. Look whether it is done before you try again. If you"
         " report it, say {number}.",
         number=number,
@@ -124,14 +124,14 @@ async def _answer(interaction: discord.Interaction, sentence: str, kept: str = "
         _log.warning("the answer did not reach Discord: %s", failure)
 
 
-def _place(interaction: discord.Interaction) -> str:
+def _describe_place(interaction: discord.Interaction) -> str:
     """What was used, without anything a person wrote."""
     if interaction.command is not None:
         return f"/{interaction.command.qualified_name}"
-    return custom_id_of(interaction).partition(":")[0] or "an interaction"
+    return get_custom_id(interaction).partition(":")[0] or "an interaction"
 
 
-def custom_id_of(interaction: discord.Interaction) -> str:
+def get_custom_id(interaction: discord.Interaction) -> str:
     """The id of the button pressed or the form sent; empty for anything else."""
     sent: Mapping[str, object] = interaction.data or {}
     return str(sent.get("custom_id", ""))

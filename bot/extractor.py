@@ -17,7 +17,7 @@ from workflows.extraction.protocol import Answer, Request, read_answer, write
 
 log = logging.getLogger(__name__)
 
-IDLE = 600.0
+IDLE_TIMEOUT_S = 600.0
 FLOOR = 60.0
 """Seconds any request may take, the start of the child included."""
 CHARACTERS_A_SECOND = 4000
@@ -31,7 +31,7 @@ class Extractor:
     def __init__(
         self,
         *,
-        idle: float = IDLE,
+        idle: float = IDLE_TIMEOUT_S,
         floor: float = FLOOR,
         command: Sequence[str] = (sys.executable, "-m", "workflows.extraction"),
     ) -> None:
@@ -69,7 +69,7 @@ class Extractor:
         """The child's process id while it runs."""
         return self._child.pid if self._child is not None else None
 
-    async def claims(
+    async def extract_claims(
         self,
         text: str,
         published: date | None,
@@ -83,7 +83,7 @@ class Extractor:
         request = Request(next(self._numbers), text=text, name=name, published=published)
         return (await self._ask(request, len(text), reached)).claims or ()
 
-    async def page(self, content: bytes, name: str) -> ReadDocument:
+    async def read_page(self, content: bytes, name: str) -> ReadDocument:
         """The main text of a web page. Raises BadInput where it cannot be read."""
         request = Request(next(self._numbers), page=content, name=name)
         answer = await self._ask(request, len(content))
@@ -91,14 +91,14 @@ class Extractor:
             raise Unavailable("{name} could not be read. Save its text and bring that.", name=name)
         return answer.document
 
-    async def worth(self, sentences: Sequence[str]) -> list[float]:
+    async def score_sentences(self, sentences: Sequence[str]) -> list[float]:
         """How check-worthy each sentence is, 0 to 1."""
         request = Request(next(self._numbers), sentences=tuple(sentences))
         return (await self._ask(request, sum(map(len, sentences)))).worth or []
 
     async def warm(self) -> None:
         """Starts the child and lets it load its model, before anybody waits for it."""
-        await self.worth(())
+        await self.score_sentences(())
 
     async def _ask(
         self,
@@ -151,7 +151,7 @@ class Extractor:
         """Raises EOFError where the child ends before its answer does."""
         if self._stopped:
             raise EOFError
-        child = await self._started()
+        child = await self._start()
         if child.stdin is None or child.stdout is None:
             raise EOFError
         child.stdin.write(line)
@@ -163,7 +163,7 @@ class Extractor:
             reached(answer.share)
         raise EOFError
 
-    async def _started(self) -> Process:
+    async def _start(self) -> Process:
         if self._child is not None and self._child.returncode is not None:
             await self._end()
         if self._child is None:

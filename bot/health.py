@@ -19,7 +19,7 @@ from workflows.errors import CorrobotError
 
 _log = logging.getLogger(__name__)
 
-BEAT = 10.0
+HEARTBEAT_S = 10.0
 """Seconds between two signs of life; less where systemd's watchdog wants it."""
 ANSWERS = 5.0
 """Seconds within which the database must answer to count as alive."""
@@ -32,22 +32,22 @@ class Health:
         self._file = file
         self._socket = environment.get("NOTIFY_SOCKET", "")
         watchdog = int(environment.get("WATCHDOG_USEC") or 0) / 1_000_000
-        self._beat = min(BEAT, watchdog / 3) if watchdog else BEAT
+        self._beat = min(HEARTBEAT_S, watchdog / 3) if watchdog else HEARTBEAT_S
 
-    async def keep(self, client: CorrobotClient) -> None:
+    async def run(self, client: CorrobotClient) -> None:
         """From the moment the bot serves, until cancelled."""
         try:
             await client.serving.wait()
             self.notify("READY=1")
             while True:
-                await self._say(client)
+                await self._report(client)
                 await asyncio.sleep(self._beat)
         finally:
             self.notify("STOPPING=1")
             if self._file is not None:
                 self._file.unlink(missing_ok=True)
 
-    async def _say(self, client: CorrobotClient) -> None:
+    async def _report(self, client: CorrobotClient) -> None:
         try:
             async with asyncio.timeout(ANSWERS):
                 await client.desk.write(outbox.read_data_version)
@@ -55,10 +55,10 @@ class Health:
         except (CorrobotError, TimeoutError) as error:
             _log.warning("no sign of life: the database does not answer (%s)", error)
             return
-        status = "connected" if client.connected else "the connection to Discord is lost"
+        status = "connected" if client.is_connected else "the connection to Discord is lost"
         self.notify(f"WATCHDOG=1\nSTATUS={status}; {waiting} posts wait, {parked} are parked")
         if self._file is not None:
-            self._write(self._file, client.now(), client.connected, waiting, parked)
+            self._write(self._file, client.now(), client.is_connected, waiting, parked)
 
     def _write(self, file: Path, now: datetime, connected: bool, waiting: int, parked: int) -> None:
         """In one step, so that nobody reads half of it."""

@@ -6,18 +6,18 @@ from datetime import datetime
 import discord
 from discord import ui
 
-from bot.delivery.card_sync import Face
-from bot.delivery.outbox import Post
+from bot.delivery.card_sync import CardContent
+from bot.delivery.outbox import OutgoingMessage
 from bot.features.documents import document_view
 from bot.features.moderation import notice_view
 from bot.features.search import mine_button
 from bot.features.subscriptions import unsubscribe_view
 from bot.features.voting import DetailsButton, claim_view
-from bot.i18n.translator import Words, words_for
-from bot.rendering.cards import assignment_said, claim_embed, document_embed, moved_embed
-from bot.rendering.charts import Charts
-from bot.rendering.digests import digest_embeds, personal_embeds, shows_digest
-from bot.rendering.notices import notice_embed, shows_notice
+from bot.i18n.translator import Translator, translator_for
+from bot.rendering.cards import claim_embed, document_embed, moved_embed, write_assignment
+from bot.rendering.charts import ChartProcess
+from bot.rendering.digests import digest_embeds, is_digest, personal_embeds
+from bot.rendering.notices import is_notice, notice_embed
 from workflows.desk import claim_views, digests, notices, subscriptions
 from workflows.desk import outbox as desk_outbox
 from workflows.desk.claim_desk import ClaimDesk
@@ -25,123 +25,123 @@ from workflows.digest.team_digest import Digest
 from workflows.store import outbox
 
 
-class Faces:
+class MessageBuilder:
     """Cards and digests, from what the desk keeps."""
 
     def __init__(
         self,
         desk: ClaimDesk,
-        charts: Charts,
+        charts: ChartProcess,
         now: Callable[[], datetime],
         name_of: Callable[[int], str | None],
     ) -> None:
         """`name_of` gives the name of a server by its id."""
         self._desk, self._charts, self._now, self._name_of = desk, charts, now, name_of
 
-    async def face(self, card: outbox.Card) -> Face:
+    async def build_card(self, card: outbox.Card) -> CardContent:
         """What a card is to show now."""
         if card.state is not outbox.CardState.SHOWN:
             move = await self._desk.read(desk_outbox.find_move, card)
-            return Face(
-                [moved_embed(move, words_for(move.team.settings.language))], 0, buttons=False
+            return CardContent(
+                [moved_embed(move, translator_for(move.team.settings.language))], 0, buttons=False
             )
         if card.kind is outbox.PostKind.CLAIM:
             view = await self._desk.read(claim_views.view_by_id, card.subject)
-            words = words_for(view.team.settings.language)
-            return Face([claim_embed(view, words)], view.claim.version)
+            tr = translator_for(view.team.settings.language)
+            return CardContent([claim_embed(view, tr)], view.claim.version)
         shown = await self._desk.read(claim_views.view_document, card.subject)
-        words = words_for(shown.team.settings.language)
-        return Face([document_embed(shown, words)], shown.document.version)
+        tr = translator_for(shown.team.settings.language)
+        return CardContent([document_embed(shown, tr)], shown.document.version)
 
-    async def post(self, queued: outbox.QueuedPost) -> Post:
+    async def build_message(self, queued: outbox.QueuedPost) -> OutgoingMessage:
         """A message that is to be sent now."""
         match queued.kind:
             case outbox.PostKind.CLAIM:
-                return await self._claim(queued.subject)
+                return await self._build_claim(queued.subject)
             case outbox.PostKind.DOCUMENT:
-                return await self._document(queued.subject)
+                return await self._build_document(queued.subject)
             case outbox.PostKind.DIGEST:
-                return await self._digest(queued.subject)
+                return await self._build_digest(queued.subject)
             case outbox.PostKind.PERSONAL:
-                return await self._personal(queued.subject)
+                return await self._build_personal(queued.subject)
             case outbox.PostKind.NOTICE:
-                return await self._notice(queued.subject)
+                return await self._build_notice(queued.subject)
             case outbox.PostKind.ASSIGNMENT:
-                return await self._assignment(queued.subject)
+                return await self._build_assignment(queued.subject)
 
-    async def _claim(self, claim: int) -> Post:
+    async def _build_claim(self, claim: int) -> OutgoingMessage:
         view = await self._desk.read(claim_views.view_by_id, claim)
-        words = words_for(view.team.settings.language)
-        return Post(
-            [claim_embed(view, words)],
-            claim_view(view.claim.key, words),
+        tr = translator_for(view.team.settings.language)
+        return OutgoingMessage(
+            [claim_embed(view, tr)],
+            claim_view(view.claim.key, tr),
             view.claim.version,
             lambda message: f"vote:{view.claim.key}" in _ids(message),
         )
 
-    async def _document(self, document: int) -> Post:
+    async def _build_document(self, document: int) -> OutgoingMessage:
         shown = await self._desk.read(claim_views.view_document, document)
-        words = words_for(shown.team.settings.language)
-        return Post(
-            [document_embed(shown, words)],
-            document_view(shown.document.key, words),
+        tr = translator_for(shown.team.settings.language)
+        return OutgoingMessage(
+            [document_embed(shown, tr)],
+            document_view(shown.document.key, tr),
             shown.document.version,
             lambda message: shown.document.key in _ids(message),
         )
 
-    async def _digest(self, run: int) -> Post:
+    async def _build_digest(self, run: int) -> OutgoingMessage:
         team, digest = await self._desk.read(digests.compose_run, run, self._now())
-        words = words_for(team.settings.language)
+        tr = translator_for(team.settings.language)
         days = await self._desk.read(digests.load_trend, digest)
-        return Post(
-            digest_embeds(digest, words),
-            _digest_view(digest, words),
+        return OutgoingMessage(
+            digest_embeds(digest, tr),
+            _digest_view(digest, tr),
             0,
-            lambda message: shows_digest(message, digest),
-            await self._charts.draw(days, words),
+            lambda message: is_digest(message, digest),
+            await self._charts.draw(days, tr),
         )
 
-    async def _personal(self, run: int) -> Post:
+    async def _build_personal(self, run: int) -> OutgoingMessage:
         digest, language = await self._desk.read(subscriptions.compose_run, run, self._now())
-        guild, words = digest.team.settings.guild, words_for(language)
-        return Post(
-            personal_embeds(digest, self._name_of(guild) or "Discord", words),
-            unsubscribe_view(guild, words),
+        guild, tr = digest.team.settings.guild, translator_for(language)
+        return OutgoingMessage(
+            personal_embeds(digest, self._name_of(guild) or "Discord", tr),
+            unsubscribe_view(guild, tr),
             0,
-            lambda message: shows_digest(message, digest),
+            lambda message: is_digest(message, digest),
         )
 
-    async def _assignment(self, claim: int) -> Post:
+    async def _build_assignment(self, claim: int) -> OutgoingMessage:
         """The one message that calls somebody: whoever looks after the claim now."""
         shown, card = await self._desk.read(claim_views.view_with_card, claim)
-        words, key = words_for(shown.team.settings.language), shown.claim.key
+        tr, key = translator_for(shown.team.settings.language), shown.claim.key
         view = ui.View(timeout=None)
-        view.add_item(DetailsButton(key, words))
-        return Post(
+        view.add_item(DetailsButton(key, tr))
+        return OutgoingMessage(
             [],
             view,
             0,
             lambda message: _ids(message) == f"details:{key}",
-            content=assignment_said(shown, card, words),
+            content=write_assignment(shown, card, tr),
             calls=shown.assignee,
         )
 
-    async def _notice(self, notice: int) -> Post:
+    async def _build_notice(self, notice: int) -> OutgoingMessage:
         shown = await self._desk.read(notices.get_notice, notice)
-        words = words_for(shown.team.settings.language)
-        return Post(
-            [notice_embed(shown, words)],
-            notice_view(shown, words),
+        tr = translator_for(shown.team.settings.language)
+        return OutgoingMessage(
+            [notice_embed(shown, tr)],
+            notice_view(shown, tr),
             0,
-            lambda message: shows_notice(message, shown),
+            lambda message: is_notice(message, shown),
         )
 
 
-def _digest_view(digest: Digest, words: Words) -> ui.View:
+def _digest_view(digest: Digest, tr: Translator) -> ui.View:
     """The way to what needs one's own vote, where anything is open."""
     view = ui.View(timeout=None)
     if digest.headline.open:
-        view.add_item(mine_button(words))
+        view.add_item(mine_button(tr))
     return view
 
 

@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
 
-EVERY = timedelta(minutes=1)
+RING_INTERVAL_S = timedelta(minutes=1)
 GRACE = timedelta(hours=1)
 """How late a ring may come and still be one: the default of a second loses rings."""
 
@@ -36,7 +36,7 @@ class AlarmClock:
         desk: ClaimDesk,
         now: Callable[[], datetime],
         on_change: Callable[[], Awaitable[None]],
-        every: timedelta = EVERY,
+        every: timedelta = RING_INTERVAL_S,
     ) -> None:
         self._desk, self._now, self._on_change, self._every = desk, now, on_change, every
         self._ringing = asyncio.Lock()
@@ -78,15 +78,15 @@ class AlarmClock:
         async with self._ringing:
             if self._stopped:
                 return
-            settled = await self._guarded("settling", self._settle())
-            queued = await self._guarded("making digests", self._make_digests())
-            await self._guarded("ending drafts", self._desk.write(drafts.end_due, self._now()))
-            written = await self._guarded(
+            settled = await self._run_guarded("settling", self._settle())
+            queued = await self._run_guarded("making digests", self._make_digests())
+            await self._run_guarded("ending drafts", self._desk.write(drafts.end_due, self._now()))
+            written = await self._run_guarded(
                 "making members' own digests", self._make_personal_digests()
             )
             if settled or queued or written:
-                await self._guarded("telling of it", self._on_change())
-            await self._guarded("setting the alarm", self._set_alarms())
+                await self._run_guarded("telling of it", self._on_change())
+            await self._run_guarded("setting the alarm", self._set_alarms())
 
     async def _settle(self) -> bool:
         return bool(await self._desk.write(transitions.apply_all_due, self._now()))
@@ -95,7 +95,7 @@ class AlarmClock:
         """A transaction for each team: votes pass between them, and one fault stops no other."""
         now = self._now()
         made = [
-            await self._guarded(
+            await self._run_guarded(
                 f"the digest of team {team}", self._desk.write(digests.make_for, team, now)
             )
             for team in await self._desk.read(digests.list_owing, now)
@@ -106,7 +106,7 @@ class AlarmClock:
         """Likewise a transaction for each member."""
         now = self._now()
         made = [
-            await self._guarded(
+            await self._run_guarded(
                 "a member's own digest",
                 self._desk.write(subscriptions.make_personal_digest, member, now),
             )
@@ -132,7 +132,7 @@ class AlarmClock:
                 replace_existing=True,
             )
 
-    async def _guarded(self, what: str, step: Awaitable[T]) -> T | None:
+    async def _run_guarded(self, what: str, step: Awaitable[T]) -> T | None:
         try:
             return await step
         except Exception:  # noqa: BLE001  # whatever it is, the clock goes on

@@ -57,7 +57,7 @@ def test_it_is_said_for_whom_every_slash_command_is(command):
 
 
 def test_the_page_of_the_commands_is_what_the_program_has():
-    assert commands_docs.PAGE.read_text(encoding="utf-8") == commands_docs.page(), (
+    assert commands_docs.PAGE.read_text(encoding="utf-8") == commands_docs.write_page(), (
         "write it anew with: python -m bot.commands_docs"
     )
 
@@ -102,6 +102,6 @@ def test_the_worked_example_of_the_voting_page_is_what_the_rules_decide():
         Status.CONFLICTING,
         Status.SUPPORTED,
     ]
-    assert seen[0][1].sources == {Verdict.SUPPORTED: 1}
+    assert seen[0][1].evidence == {Verdict.SUPPORTED: 1}
     assert seen[2][1].swing[Verdict.SUPPORTED] == seen[2][1].swing[Verdict.REFUTED] == 2
     assert state.settles_at == at + timedelta(hours=1) + policy.hold

@@ -8,8 +8,8 @@ import click
 from bot.cli.options import config_option, open_for_reading
 from bot.config import Config, read_config
 from bot.i18n.escaping import plain
-from bot.i18n.translator import words_for
-from bot.rendering.history import story_text
+from bot.i18n.translator import translator_for
+from bot.rendering.history import history_text
 from workflows.desk import audit as audits
 from workflows.desk import claim_views
 from workflows.errors import BadInput
@@ -49,11 +49,11 @@ def audit(guild: int | None, claim: int | None, *, every: bool, config_file: Pat
 
 
 def _tell(config: Config, guild: int, number: int) -> None:
-    words = words_for("en")
+    tr = translator_for("en")
     with open_for_reading(config) as store:
         told = audits.audit_claim(store, guild, number, None)
     click.echo(f"#{number} {plain(told.claim.words)}")
-    for line in story_text(told, words):
+    for line in history_text(told, tr):
         click.echo(line)
     if told.differences:
         sys.exit(1)

@@ -15,12 +15,12 @@ from discord.http import Route
 from rich.console import Console
 from rich.text import Text
 
-from bot.channel_permissions import NAMES, invitation, lacking_in, uses
+from bot.channel_permissions import NAMES, find_lacking, list_uses, make_invitation
 from bot.cli.options import config_option, open_for_reading
 from bot.config import Config, read_config, read_token
-from bot.delivery.circuit_breaker import Fuse
+from bot.delivery.circuit_breaker import CircuitBreaker
 from bot.delivery.discord_errors import EXPECTED
-from bot.delivery.request_limiter import Gate, Pace
+from bot.delivery.request_limiter import RequestLimiter, RequestPacer
 from bot.extractor import Extractor
 from workflows.desk import setup
 from workflows.errors import BadInput, CorrobotError
@@ -41,74 +41,76 @@ class Verdict(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class CheckResult:
     verdict: Verdict
     about: str
     said: str
 
 
-def fine(about: str, said: str) -> Finding:
-    return Finding(Verdict.FINE, about, said)
+def pass_check(about: str, said: str) -> CheckResult:
+    return CheckResult(Verdict.FINE, about, said)
 
 
-def wrong(about: str, said: str) -> Finding:
-    return Finding(Verdict.WRONG, about, said)
+def fail_check(about: str, said: str) -> CheckResult:
+    return CheckResult(Verdict.WRONG, about, said)
 
 
-def note(about: str, said: str) -> Finding:
-    return Finding(Verdict.NOTE, about, said)
+def note_check(about: str, said: str) -> CheckResult:
+    return CheckResult(Verdict.NOTE, about, said)
 
 
 # ------------------------------------------------------------------------------- this machine
 
 
-def database(config: Config) -> Iterator[Finding]:
+def database(config: Config) -> Iterator[CheckResult]:
     """The file, its tables, the triggers that guard the history, and who may read it."""
     path = config.database
     if not path.exists():
-        yield note("database", f"There is none at {path} yet; `corrobot run` makes one.")
+        yield note_check("database", f"There is none at {path} yet; `corrobot run` makes one.")
         return
     try:
         with open_for_reading(config) as store:
             waiting, faults = store.waiting_steps(path), store.faults()
     except (CorrobotError, *connections.NOT_OURS) as error:
-        yield wrong("database", f"{path}: {error}")
+        yield fail_check("database", f"{path}: {error}")
         return
     if waiting:
-        yield note("database", f"{waiting} steps of its tables wait for the next start.")
+        yield note_check("database", f"{waiting} steps of its tables wait for the next start.")
     if faults:
-        yield from (wrong("database", fault) for fault in faults)
+        yield from (fail_check("database", fault) for fault in faults)
     else:
-        yield fine("database", f"{path} is sound.")
+        yield pass_check("database", f"{path} is sound.")
     if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
-        yield note("database", f"Others on this machine may read {path}; `chmod 600` keeps it.")
+        yield note_check(
+            "database", f"Others on this machine may read {path}; `chmod 600` keeps it."
+        )
 
 
-def disk(config: Config) -> Finding:
+def disk(config: Config) -> CheckResult:
     """Room for what comes and for one more copy of what is there."""
     place = next(folder for folder in config.database.parents if folder.exists())
     size = config.database.stat().st_size if config.database.exists() else 0
     free = shutil.disk_usage(place).free
     said = f"{free // 2**20} MB are free in {place}"
     if free < LEAST_FREE + size:
-        return wrong("disk", f"Only {said}; that may not last.")
-    return fine("disk", f"{said}.")
+        return fail_check("disk", f"Only {said}; that may not last.")
+    return pass_check("disk", f"{said}.")
 
 
-async def model() -> Finding:
+async def model() -> CheckResult:
     """Whether claims can be found: the process that reads texts starts and has its model."""
     try:
         async with Extractor() as extractor:
             await extractor.warm()
     except CorrobotError as error:
-        return wrong("extraction", str(error))
-    return fine("extraction", "The language model is there and loads.")
+        return fail_check("extraction", str(error))
+    return pass_check("extraction", "The language model is there and loads.")
 
 
-def teams_of(config: Config) -> tuple[tuple[tuple[Settings, Policy], ...], list[Finding]]:
+def teams_of(config: Config) -> tuple[tuple[tuple[Settings, Policy], ...], list[CheckResult]]:
     """Every team with its own settings, and which keys of the file are not in force."""
     teams = {settings.guild: (settings, policy) for settings, policy in config.teams}
-    findings: list[Finding] = []
+    findings: list[CheckResult] = []
     if config.database.exists():
         try:
             with open_for_reading(config) as store:
@@ -119,7 +121,7 @@ def teams_of(config: Config) -> tuple[tuple[tuple[Settings, Policy], ...], list[
             guild = team.settings.guild
             if guild in teams and (differing := setup.find_differing(team, *teams[guild])):
                 findings.append(
-                    note(
+                    note_check(
                         f"server {guild}",
                         "The team goes by its own settings, not the file's: "
                         + ", ".join(differing)
@@ -128,7 +130,7 @@ def teams_of(config: Config) -> tuple[tuple[tuple[Settings, Policy], ...], list[
                 )
             teams[guild] = (team.settings, team.policy)
     if not teams:
-        findings.append(note("teams", "There is none yet: invite the bot, and use `/setup`."))
+        findings.append(note_check("teams", "There is none yet: invite the bot, and use `/setup`."))
     return tuple(teams.values()), findings
 
 
@@ -137,82 +139,82 @@ def teams_of(config: Config) -> tuple[tuple[tuple[Settings, Policy], ...], list[
 
 async def discord_side(
     config: Config, token: str, teams: Iterable[tuple[Settings, Policy]]
-) -> AsyncIterator[Finding]:
+) -> AsyncIterator[CheckResult]:
     """The token, the clock, and in each server the channels, permissions and roles."""
     Route.BASE = str(config.api_url).rstrip("/")
-    gate = Gate(Pace(), Fuse(), lambda _: None)
+    gate = RequestLimiter(RequestPacer(), CircuitBreaker(), lambda _: None)
     async with discord.Client(intents=discord.Intents.none(), http_trace=gate) as client:
         try:
             await client.login(token)
         except discord.LoginFailure:
-            yield wrong("token", "Discord does not accept the token in DISCORD_TOKEN.")
+            yield fail_check("token", "Discord does not accept the token in DISCORD_TOKEN.")
             return
         except EXPECTED as error:
-            yield wrong("Discord", f"It cannot be reached at {config.api_url}: {error}.")
+            yield fail_check("Discord", f"It cannot be reached at {config.api_url}: {error}.")
             return
-        yield fine("token", f"Discord knows it: {client.user}.")
+        yield pass_check("token", f"Discord knows it: {client.user}.")
         yield _clock(gate)
         for settings, policy in teams:
             async for finding in _server(client, settings, policy):
                 yield finding
 
 
-def _clock(gate: Gate) -> Finding:
-    ahead = gate.ahead
+def _clock(gate: RequestLimiter) -> CheckResult:
+    ahead = gate.clock_ahead
     if ahead is None:
-        return note("clock", "Discord does not say what time it is.")
+        return note_check("clock", "Discord does not say what time it is.")
     if abs(ahead) > CLOCK:
         way = "ahead of" if ahead > 0 else "behind"
-        return wrong(
+        return fail_check(
             "clock",
             f"This machine's clock is {abs(ahead):.0f} s {way} Discord's. Let it be set by the"
             " network (NTP).",
         )
-    return fine("clock", "It agrees with Discord's.")
+    return pass_check("clock", "It agrees with Discord's.")
 
 
 async def _server(
     client: discord.Client, settings: Settings, policy: Policy
-) -> AsyncIterator[Finding]:
+) -> AsyncIterator[CheckResult]:
     about = f"server {settings.guild}"
     try:
         guild = await client.fetch_guild(settings.guild)
         channels = {channel.id: channel for channel in await guild.fetch_channels()}
         me = await guild.fetch_member(client.user.id if client.user else 0)
     except (discord.NotFound, discord.Forbidden):
-        link = invitation(client.application_id or 0, settings.guild)
-        yield wrong(about, f"The bot is not in it. Invite it: {link}")
+        link = make_invitation(client.application_id or 0, settings.guild)
+        yield fail_check(about, f"The bot is not in it. Invite it: {link}")
         return
     except EXPECTED as error:
-        yield wrong(about, f"Discord does not tell of it: {error}.")
+        yield fail_check(about, f"Discord does not tell of it: {error}.")
         return
     found = list(_channels(settings, channels, me))
     if any(finding.verdict is Verdict.WRONG for finding in found):
-        link = invitation(client.application_id or 0, settings.guild)
-        found.append(note(about, f"This link grants what is missing: {link}"))
+        link = make_invitation(client.application_id or 0, settings.guild)
+        found.append(note_check(about, f"This link grants what is missing: {link}"))
     for finding in found:
         yield finding
     roles = settings.voter_roles | settings.moderator_roles | set(policy.weights)
     for role in sorted(roles - {role.id for role in guild.roles}):
-        yield wrong(about, f"There is no role {role}, which its settings or its rules name.")
+        yield fail_check(about, f"There is no role {role}, which its settings or its rules name.")
 
 
 def _channels(
     settings: Settings, channels: Mapping[int, discord.abc.GuildChannel], me: discord.Member
-) -> Iterator[Finding]:
+) -> Iterator[CheckResult]:
     about = f"server {settings.guild}"
-    for id_, needed in uses(settings).items():
+    for id_, needed in list_uses(settings).items():
         channel = channels.get(id_)
         if channel is None:
-            yield wrong(about, f"There is no channel {id_}, or the bot may not see it.")
-        elif lacking := lacking_in(channel, needed, me):
+            yield fail_check(about, f"There is no channel {id_}, or the bot may not see it.")
+        elif lacking := find_lacking(channel, needed, me):
             names = ", ".join(NAMES[name] for name in lacking)
-            yield wrong(about, f"In #{channel.name} the bot may not: {names}.")
+            yield fail_check(about, f"In #{channel.name} the bot may not: {names}.")
         else:
-            yield fine(about, f"In #{channel.name} the bot may do all that it needs.")
+            yield pass_check(about, f"In #{channel.name} the bot may do all that it needs.")
 
 
-async def all_of(config: Config, token: str | None) -> AsyncIterator[Finding]:
+async def run_checks(config: Config, token: str | None) -> AsyncIterator[CheckResult]:
     """Everything but the configuration itself; what needs Discord only with a token."""
     for finding in await asyncio.to_thread(lambda: list(database(config))):
         yield finding
@@ -246,7 +248,7 @@ async def _check(config_file: Path, *, offline: bool) -> int:
     console = Console(highlight=False, soft_wrap=True)
     troubles = 0
 
-    def say(finding: Finding) -> None:
+    def say(finding: CheckResult) -> None:
         nonlocal troubles
         troubles += finding.verdict is Verdict.WRONG
         sign, colour = _SIGNS[finding.verdict]
@@ -255,15 +257,15 @@ async def _check(config_file: Path, *, offline: bool) -> int:
     try:
         config = read_config(config_file)
     except BadInput as error:
-        say(wrong("configuration", str(error)))
+        say(fail_check("configuration", str(error)))
         return 1
-    say(fine("configuration", f"{config_file} is understood."))
+    say(pass_check("configuration", f"{config_file} is understood."))
     token = None
     try:
         token = read_token()
     except BadInput as error:
-        say(wrong("token", str(error)))
-    async for finding in all_of(config, None if offline else token):
+        say(fail_check("token", str(error)))
+    async for finding in run_checks(config, None if offline else token):
         say(finding)
     if not troubles:
         console.print(Text("Nothing is wrong.", style="bold green"))

@@ -33,11 +33,11 @@ def show_table(name: str, claims: Sequence[FoundClaim]) -> None:
     table.add_column("Claim", ratio=5, overflow="fold")
     table.add_column("Who says so", ratio=3, overflow="fold")
     table.add_column("How firmly", no_wrap=True)
-    for claim in _ranked(claims):
+    for claim in _rank(claims):
         table.add_row(
             f"{claim.check_worthiness:.2f}",
             plain(claim.words),
-            plain(" → ".join(map(_said_by, claim.attribution)) or DOCUMENT_ITSELF),
+            plain(" → ".join(map(_write_sources, claim.attribution)) or DOCUMENT_ITSELF),
             Text(claim.hedge.value, STYLES[claim.hedge]),
         )
     _print(name, claims, [table] if claims else [])
@@ -45,7 +45,7 @@ def show_table(name: str, claims: Sequence[FoundClaim]) -> None:
 
 def show_explained(name: str, claims: Sequence[FoundClaim]) -> None:
     """Each claim with the words that made it, its sources, hedge, figures, dates and worth."""
-    _print(name, claims, map(_explained, _ranked(claims)))
+    _print(name, claims, map(_explain, _rank(claims)))
 
 
 def _print(name: str, claims: Sequence[FoundClaim], shown: Iterable[RenderableType]) -> None:
@@ -56,11 +56,11 @@ def _print(name: str, claims: Sequence[FoundClaim], shown: Iterable[RenderableTy
         console.print(each)
 
 
-def _ranked(claims: Iterable[FoundClaim]) -> list[FoundClaim]:
+def _rank(claims: Iterable[FoundClaim]) -> list[FoundClaim]:
     return sorted(claims, key=lambda claim: -claim.check_worthiness)
 
 
-def _said_by(link: Attribution) -> str:
+def _write_sources(link: Attribution) -> str:
     source = link.resolved or link.source or f"somebody ({link.cue})"
     return f"{source} (unnamed)" if link.anonymous and link.source else source
 
@@ -68,7 +68,7 @@ def _said_by(link: Attribution) -> str:
 # --------------------------------------------------------------------------------- what made it
 
 
-def _explained(claim: FoundClaim) -> RenderableType:
+def _explain(claim: FoundClaim) -> RenderableType:
     facts = Table.grid(padding=(0, 2, 0, 0))
     facts.add_column(style="dim", no_wrap=True)
     facts.add_column(overflow="fold")

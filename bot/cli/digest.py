@@ -17,8 +17,8 @@ from bot.cli.options import (
 )
 from bot.clock import utc_now
 from bot.config import read_config
-from bot.i18n.translator import Words, words_for
-from bot.rendering.charts import Charts, Picture
+from bot.i18n.translator import Translator, translator_for
+from bot.rendering.charts import ChartProcess, Picture
 from bot.rendering.digest_formats import digest_html, digest_markdown, digest_text
 from workflows.desk import digests
 from workflows.digest.team_digest import Digest
@@ -70,18 +70,18 @@ def digest(
     click.echo(_RESULTS[made.result, made.known].format(day=made.local_date), err=form != "text")
 
 
-async def _picture(days: Sequence[DayCount], words: Words) -> Picture | None:
-    async with Charts() as charts:
-        return await charts.draw(days, words)
+async def _picture(days: Sequence[DayCount], tr: Translator) -> Picture | None:
+    async with ChartProcess() as charts:
+        return await charts.draw(days, tr)
 
 
 def _print(store: ClaimStore, digest: Digest, form: str) -> None:
-    words = words_for(digest.team.settings.language)
+    tr = translator_for(digest.team.settings.language)
     match form:
         case "html":
             days = digests.load_trend(store, digest)
-            click.echo(digest_html(digest, words, asyncio.run(_picture(days, words))))
+            click.echo(digest_html(digest, tr, asyncio.run(_picture(days, tr))))
         case "markdown":
-            click.echo(digest_markdown(digest, words))
+            click.echo(digest_markdown(digest, tr))
         case _:
-            click.echo(digest_text(digest, words))
+            click.echo(digest_text(digest, tr))

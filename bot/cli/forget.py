@@ -36,7 +36,7 @@ def forget(guild: int, user: int, *, yes: bool, config_file: Path) -> None:
     with open_for_writing(config) as store:
         done = privacy.forget_member(store, guild, user, utc_now())
     click.echo(f"Forgotten: {done.votes} votes taken back, {done.texts} reasons and notes removed.")
-    if config.keeping.backups:
-        days = config.keeping.backups.days
+    if config.retention.backups:
+        days = config.retention.backups.days
         click.echo(f"They are gone from the backups in {days} days at the latest.")
     click.echo("Copies made with `corrobot backup` are yours to delete.")

@@ -89,4 +89,4 @@ def _content(file: Path) -> bytes:
 
 async def _found(text: str, published: date | None, name: str) -> tuple[FoundClaim, ...]:
     async with Extractor() as extractor:
-        return await extractor.claims(text, published, name)
+        return await extractor.extract_claims(text, published, name)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import click
 
-from bot.i18n.translator import words_for
+from bot.i18n.translator import translator_for
 from workflows.errors import BadInput, CorrobotError
 
 COMMANDS: Mapping[str, str] = {
@@ -57,7 +57,7 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except CorrobotError as error:
-            click.echo(words_for("en").error(error, plain=True), err=True)
+            click.echo(translator_for("en").error_text(error, plain=True), err=True)
             sys.exit(2 if isinstance(error, BadInput) else 1)
 
 

@@ -9,7 +9,7 @@ from rich.progress import Progress
 from bot.cli.options import config_option, guild_option, open_for_reading
 from bot.clock import utc_now
 from bot.config import read_config
-from bot.i18n.translator import words_for
+from bot.i18n.translator import translator_for
 from bot.rendering.simulations import simulation_lines
 from workflows.desk import policies
 from workflows.errors import BadInput
@@ -50,7 +50,7 @@ def simulate(guild: int, rules: tuple[str, ...], config_file: Path) -> None:
             utc_now(),
             progress=lambda done, of: progress.update(bar, completed=done, total=of),
         )
-    for line in simulation_lines(simulated, words_for("en")):
+    for line in simulation_lines(simulated, translator_for("en")):
         click.echo(line)
 
 

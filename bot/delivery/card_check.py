@@ -13,8 +13,8 @@ from datetime import datetime
 
 import discord
 
-from bot.channel_permissions import lacking_in
-from bot.delivery.discord_errors import EXPECTED, Meaning, meaning_of
+from bot.channel_permissions import find_lacking
+from bot.delivery.discord_errors import EXPECTED, Failure, classify_failure
 from workflows.desk import channel_health, outbox, process_state
 from workflows.desk.claim_desk import ClaimDesk
 from workflows.errors import CorrobotError
@@ -23,13 +23,13 @@ from workflows.teams import Team
 
 _log = logging.getLogger(__name__)
 
-EVERY = 24 * 3600.0
+CHECK_INTERVAL_S = 24 * 3600.0
 MOST = 10_000
 """Messages of a channel that are looked through, the newest; cards before them are not judged."""
 _KEY = re.compile(r"(?:vote|evidence|details):([\w-]{22})")
 
 
-class Patrol:
+class CardCheck:
     def __init__(
         self,
         client: discord.Client,
@@ -54,16 +54,16 @@ class Patrol:
             try:
                 restored = await self._desk.read(process_state.get, RESTORED) is not None
                 for team in await self._desk.read(channel_health.list_teams):
-                    await self._look_at(team, restored=restored)
+                    await self._check_channel(team, restored=restored)
                 if restored:
                     await self._desk.write(process_state.remove, RESTORED)
             except (CorrobotError, *EXPECTED) as error:
                 _log.warning("the cards are looked through another time: %s", error)
             except Exception:  # noqa: BLE001  # one look that fails must not be the last
                 _log.exception("the cards could not be looked through")
-            await asyncio.sleep(EVERY)
+            await asyncio.sleep(CHECK_INTERVAL_S)
 
-    async def _look_at(self, team: Team, *, restored: bool) -> None:
+    async def _check_channel(self, team: Team, *, restored: bool) -> None:
         cards = await self._desk.read(channel_health.list_open_cards, team.id)
         by_channel: dict[int, list[int]] = {}
         if restored:
@@ -71,17 +71,17 @@ class Patrol:
         for channel, message in cards:
             by_channel.setdefault(channel, []).append(message)
         for channel, messages in by_channel.items():
-            await self._look_through(team, channel, messages, restored=restored)
+            await self._read_channel(team, channel, messages, restored=restored)
 
-    async def _look_through(
+    async def _read_channel(
         self, team: Team, channel: int, messages: list[int], *, restored: bool
     ) -> None:
         place = self._client.get_channel(channel)
-        if not isinstance(place, discord.TextChannel | discord.Thread) or lacking_in(
+        if not isinstance(place, discord.TextChannel | discord.Thread) or find_lacking(
             place, ("view_channel", "read_message_history")
         ):
             return  # without the history Discord answers an empty list
-        found, oldest = await self._ours(place, messages, everything=restored)
+        found, oldest = await self._find_ours(place, messages, everything=restored)
         missing = [message for message in messages if message not in found and message >= oldest]
         gone = [message for message in missing if await self._is_gone(place, message)]
         if gone:
@@ -91,7 +91,7 @@ class Patrol:
         if restored:
             await self._tell_of_strangers(team, channel, found)
 
-    async def _ours(
+    async def _find_ours(
         self, place: discord.TextChannel | discord.Thread, messages: list[int], *, everything: bool
     ) -> tuple[dict[int, str], int]:
         """Our cards' claim keys by their messages, and the oldest message that was looked at."""
@@ -100,7 +100,7 @@ class Patrol:
         seen, oldest = 0, after.id if after else 0
         async for message in place.history(limit=MOST, after=after, oldest_first=False):
             seen, oldest = seen + 1, message.id
-            if message.author == self._client.user and (key := _key_of(message)):
+            if message.author == self._client.user and (key := _find_key(message)):
                 found[message.id] = key
         return found, oldest if seen == MOST else 0
 
@@ -108,7 +108,7 @@ class Patrol:
         try:
             await place.fetch_message(message)
         except discord.HTTPException as error:
-            return meaning_of(error) is Meaning.MESSAGE_GONE
+            return classify_failure(error) is Failure.MESSAGE_GONE
         return False
 
     async def _tell_of_strangers(self, team: Team, channel: int, found: dict[int, str]) -> None:
@@ -132,7 +132,7 @@ class Patrol:
         self._told()
 
 
-def _key_of(message: discord.Message) -> str | None:
+def _find_key(message: discord.Message) -> str | None:
     """The key of the claim whose card a message is."""
     return next((match[1] for id_ in _ids(message) if (match := _KEY.match(id_))), None)
 

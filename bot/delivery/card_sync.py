@@ -19,8 +19,8 @@ from datetime import datetime
 import discord
 from discord.utils import MISSING, snowflake_time
 
-from bot.delivery.discord_errors import EXPECTED, Meaning, meaning_of
-from bot.delivery.edit_backoff import OLD, Rests
+from bot.delivery.discord_errors import EXPECTED, Failure, classify_failure
+from bot.delivery.edit_backoff import OLD_MESSAGE_S, EditBackoff
 from workflows.desk import outbox
 from workflows.desk.claim_desk import ClaimDesk
 from workflows.errors import CorrobotError
@@ -28,17 +28,17 @@ from workflows.store.outbox import Card, CardState
 
 _log = logging.getLogger(__name__)
 
-GATHER = 0.3
+DEBOUNCE_S = 0.3
 """Seconds in which changes are gathered before cards are edited."""
-APART = 1.0
+MIN_EDIT_INTERVAL_S = 1.0
 """Seconds between two edits of one message, at least."""
-LONGEST_BEHIND = 2.0
+MAX_BEHIND_S = 2.0
 """Seconds after which a card behind is edited though other writes to it are under way."""
-CROWD = 3
+BURST_VOTES_PER_CARD = 3
 """More writes than this in one second on one card are a burst."""
-CROWD_EVERYWHERE = 100
+BURST_VOTES_IN_ALL = 100
 """More than this in one second on all cards together are one, too."""
-AT_ONCE = 4
+MAX_PARALLEL_CHANNELS = 4
 """Edits of different messages under way in one channel."""
 
 
@@ -49,19 +49,19 @@ class _Writes:
 
 
 @dataclass(slots=True)
-class Write:
+class CardWrite:
     """One write to a message that is under way."""
 
-    crowded: bool
+    in_burst: bool
     version: int = 0
 
-    def shows(self, version: int) -> None:
+    def mark_shown(self, version: int) -> None:
         """The version people see once this write has arrived; 0 for none."""
         self.version = version
 
 
 @dataclass(frozen=True, slots=True)
-class Face:
+class CardContent:
     """What a message is to show: its embeds, and the version they show; its buttons may go."""
 
     embeds: list[discord.Embed]
@@ -69,12 +69,12 @@ class Face:
     buttons: bool = True
 
 
-class Showing:
+class CardSync:
     def __init__(
         self,
         client: discord.Client,
         desk: ClaimDesk,
-        face_of: Callable[[Card], Awaitable[Face]],
+        face_of: Callable[[Card], Awaitable[CardContent]],
         now: Callable[[], datetime],
         *,
         refused: Callable[[int], None] = lambda _: None,
@@ -91,7 +91,7 @@ class Showing:
         self._behind_since: dict[int, float] = {}
         self._edited_at: dict[int, float] = {}
         self._now, self._refused, self._told = now, refused, told
-        self._rests = Rests(APART)
+        self._rests = EditBackoff(MIN_EDIT_INTERVAL_S)
         self._gone: list[int] = []
         self._closed: set[int] = set()
         self._seen = 0
@@ -99,12 +99,12 @@ class Showing:
         self._task: asyncio.Task[None] | None = None
 
     @contextmanager
-    def writing(self, message: int) -> Iterator[Write]:
+    def track_write(self, message: int) -> Iterator[CardWrite]:
         """Around every write to a message outside this class."""
         writes = self._writes[message]
         writes.overlapped = writes.overlapped or writes.in_flight > 0
         writes.in_flight += 1
-        write = Write(crowded=self._is_crowded(message))
+        write = CardWrite(in_burst=self._is_in_burst(message))
         try:
             yield write
         finally:
@@ -115,29 +115,31 @@ class Showing:
                 if writes.overlapped:
                     self._doubtful.add(message)
                 del self._writes[message]
-            self.nudge()  # what it changed may be shown by nothing yet, and its answer lost
+            self.wake()  # what it changed may be shown by nothing yet, and its answer lost
 
-    def doubt(self, message: int) -> None:
+    def mark_stale(self, message: int) -> None:
         """What this message shows may be older than what is stored; edit it once."""
         self._doubtful.add(message)
-        self.nudge()
+        self.wake()
 
-    def _is_crowded(self, message: int) -> bool:
+    def _is_in_burst(self, message: int) -> bool:
         """Count a write that begins, and say whether it is one of a burst."""
         second = int(time.monotonic())
         if second != self._second:
             self._second = second
             self._begun.clear()
         self._begun[message] += 1
-        return self._begun[message] > CROWD or self._begun.total() > CROWD_EVERYWHERE
+        return (
+            self._begun[message] > BURST_VOTES_PER_CARD or self._begun.total() > BURST_VOTES_IN_ALL
+        )
 
-    def nudge(self) -> None:
+    def wake(self) -> None:
         """Something changed; look which cards are behind."""
         self._changed.set()
 
     def start(self) -> None:
         self._task = asyncio.create_task(self._run(), name="showing")
-        self.nudge()
+        self.wake()
 
     async def stop(self) -> None:
         """Keep what is shown; cards still behind are found again at the next start."""
@@ -149,21 +151,21 @@ class Showing:
     async def _run(self) -> None:
         while True:
             await self._changed.wait()
-            await asyncio.sleep(GATHER)
+            await asyncio.sleep(DEBOUNCE_S)
             self._changed.clear()
             try:
-                await self._look()
+                await self._find_behind()
                 await self._edit_all()
             except CorrobotError as error:
                 _log.warning("card refresh failed, retrying: %s", error)
-                await asyncio.sleep(APART)
+                await asyncio.sleep(MIN_EDIT_INTERVAL_S)
             except Exception:  # noqa: BLE001  # tried again, and said
                 _log.exception("cards could not be refreshed; trying again")
-                await asyncio.sleep(APART)
+                await asyncio.sleep(MIN_EDIT_INTERVAL_S)
             if self._behind or self._doubtful:
                 self._changed.set()
 
-    async def _look(self) -> None:
+    async def _find_behind(self) -> None:
         shown = await self._keep_shown()
         self._behind = {m: c for m, c in self._behind.items() if shown.get(m, 0) < c.version}
         self._seen, cards = await self._desk.read(outbox.list_cards_behind, self._seen)
@@ -187,22 +189,24 @@ class Showing:
         ready: defaultdict[int, list[Card]] = defaultdict(list)
         for message, card in list(self._behind.items()):
             since = self._behind_since.setdefault(message, now)
-            written = message in self._writes and now - since < LONGEST_BEHIND
+            written = message in self._writes and now - since < MAX_BEHIND_S
             if self._shown.get(message, 0) >= card.version or card.channel in self._closed:
                 del self._behind[message]  # its own answer has shown it, or nothing can be shown
             elif (
                 not written
-                and now - self._edited_at.get(message, 0) >= APART
-                and not self._rests.rests(card.channel, now, old=_is_old(card))
+                and now - self._edited_at.get(message, 0) >= MIN_EDIT_INTERVAL_S
+                and not self._rests.is_waiting(card.channel, now, old=_is_old(card))
                 and not (
-                    self._rests.one_at_a_time(card.channel)
+                    self._rests.is_serial(card.channel)
                     and _is_old(card)
                     and any(map(_is_old, ready[card.channel]))
                 )
             ):
                 ready[card.channel].append(self._behind.pop(message))
         self._behind_since = {m: at for m, at in self._behind_since.items() if m in self._behind}
-        self._edited_at = {m: at for m, at in self._edited_at.items() if now - at < APART}
+        self._edited_at = {
+            m: at for m, at in self._edited_at.items() if now - at < MIN_EDIT_INTERVAL_S
+        }
         await asyncio.gather(*(self._edit_channel(cards) for cards in ready.values()))
         if self._gone:
             gone, self._gone = self._gone, []
@@ -212,20 +216,20 @@ class Showing:
     async def _edit_channel(self, cards: list[Card]) -> None:
         """A few at a time: one that waits for its answer does not hold up the others."""
         waiting = iter(cards)
-        await asyncio.gather(*(self._edit_each(waiting) for _ in range(AT_ONCE)))
+        await asyncio.gather(*(self._edit_each(waiting) for _ in range(MAX_PARALLEL_CHANNELS)))
 
     async def _edit_each(self, cards: Iterator[Card]) -> None:
         for card in cards:
             if card.channel in self._closed:
                 continue
-            if self._rests.rests(card.channel, time.monotonic(), old=_is_old(card)):
+            if self._rests.is_waiting(card.channel, time.monotonic(), old=_is_old(card)):
                 self._behind.setdefault(card.message, card)
                 continue
             try:
                 await self._edit(card)
-                self._rests.went_well(card.channel, time.monotonic(), old=_is_old(card))
+                self._rests.record_success(card.channel, time.monotonic(), old=_is_old(card))
             except EXPECTED as error:
-                await self._missed(card, error)
+                await self._note_missing(card, error)
             except CorrobotError as error:
                 _log.warning("a card could not be edited yet: %s", error)
                 self._behind.setdefault(card.message, card)
@@ -233,31 +237,31 @@ class Showing:
                 _log.exception("the card of %s %d cannot be shown", card.kind, card.subject)
             self._edited_at[card.message] = time.monotonic()
 
-    async def _missed(self, card: Card, error: Exception) -> None:
+    async def _note_missing(self, card: Card, error: Exception) -> None:
         """What becomes of a card whose edit Discord did not take."""
         _log.warning("a card in channel %s could not be edited: %s", card.channel, error)
-        match meaning_of(error):
-            case Meaning.MESSAGE_GONE:
+        match classify_failure(error):
+            case Failure.MESSAGE_GONE:
                 self._gone.append(card.message)
-            case Meaning.TOO_OLD:
-                wait = self._rests.too_old(card.channel, time.monotonic())
+            case Failure.TOO_OLD:
+                wait = self._rests.record_too_old(card.channel, time.monotonic())
                 _log.warning("old cards in channel %s wait %d s for each", card.channel, wait)
                 self._behind.setdefault(card.message, card)
-            case Meaning.LATER:
+            case Failure.LATER:
                 least = getattr(error, "retry_after", 0.0)
-                self._rests.trouble(card.channel, time.monotonic(), least)
+                self._rests.record_failure(card.channel, time.monotonic(), least)
                 self._behind.setdefault(card.message, card)
-            case Meaning.NEVER:
+            case Failure.NEVER:
                 pass  # of this version
-            case meaning if not await self._open_again(card, meaning):
+            case meaning if not await self._reopen_thread(card, meaning):
                 self._closed.add(card.channel)
                 self._refused(card.channel)
             case _:
                 self._behind.setdefault(card.message, card)
 
-    async def _open_again(self, card: Card, meaning: Meaning) -> bool:
+    async def _reopen_thread(self, card: Card, meaning: Failure) -> bool:
         """Whether the channel is a thread that was archived and could be opened again."""
-        if meaning is not Meaning.ARCHIVED:
+        if meaning is not Failure.ARCHIVED:
             return False
         try:
             thread = await self._client.fetch_channel(card.channel)
@@ -268,29 +272,29 @@ class Showing:
             return False
         return isinstance(thread, discord.Thread)
 
-    def opened(self, channel: int) -> None:
+    def mark_channel_open(self, channel: int) -> None:
         """The channel may take edits again: look at all its cards anew."""
         if channel in self._closed:
             self._closed.remove(channel)
             self._seen = 0
-            self.nudge()
+            self.wake()
 
     async def _edit(self, card: Card) -> None:
         message = self._client.get_partial_messageable(card.channel).get_partial_message(
             card.message
         )
-        with self.writing(card.message) as write:
+        with self.track_write(card.message) as write:
             face = await self._face_of(card)
             await message.edit(
                 embeds=face.embeds,
                 allowed_mentions=discord.AllowedMentions.none(),
                 view=MISSING if face.buttons else None,
             )
-            write.shows(face.version)
+            write.mark_shown(face.version)
         if card.state is not CardState.SHOWN:
             await self._desk.write(outbox.list_moved, card.message)
 
 
 def _is_old(card: Card) -> bool:
     """By its id, which holds the time it was made."""
-    return time.time() - snowflake_time(card.message).timestamp() > OLD
+    return time.time() - snowflake_time(card.message).timestamp() > OLD_MESSAGE_S

@@ -11,8 +11,8 @@ from datetime import datetime
 
 import discord
 
-from bot.channel_permissions import NAMES, lacking_in, uses
-from bot.delivery.discord_errors import EXPECTED, Meaning, meaning_of
+from bot.channel_permissions import NAMES, find_lacking, list_uses
+from bot.delivery.discord_errors import EXPECTED, Failure, classify_failure
 from workflows.desk import channel_health
 from workflows.desk.channel_health import ChannelProblems
 from workflows.desk.claim_desk import ClaimDesk
@@ -21,13 +21,13 @@ from workflows.teams import Team
 
 _log = logging.getLogger(__name__)
 
-GATHER = 0.5
+DEBOUNCE_S = 0.5
 """Seconds in which changes are gathered before they are looked at."""
-EVERY = 60.0
+CHECK_INTERVAL_S = 60.0
 """Seconds between two looks at all servers, whatever was heard."""
 
 
-class Surroundings:
+class ChannelHealth:
     def __init__(
         self,
         client: discord.Client,
@@ -53,17 +53,17 @@ class Surroundings:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
 
-    def changed(self, guild: int) -> None:
+    def mark_changed(self, guild: int) -> None:
         """Something may be otherwise in this server: look soon."""
         self._due.add(guild)
         self._changed.set()
 
-    def refused(self, channel: int) -> None:
+    def mark_refused(self, channel: int) -> None:
         """A channel took nothing: look soon why."""
         self._refusing.add(channel)
         self._changed.set()
 
-    def hindrance(self, channel: int) -> str | None:
+    def find_problem(self, channel: int) -> str | None:
         """Why nothing can be posted in a channel, as far as Discord has told us."""
         if any(channel in channels for channels in self._absent.values()):
             return channel_health.ABSENT
@@ -73,47 +73,49 @@ class Surroundings:
         me = found.guild.get_member(self._client.user.id) if self._client.user else None
         if found.guild.unavailable or me is None:
             return None
-        lacking = lacking_in(found, ("view_channel", "send_messages"), me)
+        lacking = find_lacking(found, ("view_channel", "send_messages"), me)
         names = " and ".join(NAMES[name] for name in lacking)
         return f"{names} missing" if names else None
 
     async def _run(self) -> None:
         while True:
             try:
-                await self._look(await self._desk.read(channel_health.list_teams))
+                await self.check_all(await self._desk.read(channel_health.list_teams))
             except (CorrobotError, *EXPECTED) as error:
                 _log.warning("looking again later at what the bot stands on: %s", error)
             except Exception:  # noqa: BLE001  # one look that fails must not be the last
                 _log.exception("what the bot stands on could not be looked at")
             try:
-                async with asyncio.timeout(EVERY):  # not `wait_for`: it may lose a cancel
+                async with asyncio.timeout(
+                    CHECK_INTERVAL_S
+                ):  # not `wait_for`: it may lose a cancel
                     await self._changed.wait()
             except TimeoutError:
                 self._due |= {guild.id for guild in self._client.guilds}
             else:
-                await asyncio.sleep(GATHER)
+                await asyncio.sleep(DEBOUNCE_S)
             self._changed.clear()
 
-    async def _look(self, teams: tuple[Team, ...]) -> None:
+    async def check_all(self, teams: tuple[Team, ...]) -> None:
         due, self._due = self._due, set()
         refusing, self._refusing = self._refusing, set()
         for team in teams:
-            used = refusing & uses(team.settings).keys()
+            used = refusing & list_uses(team.settings).keys()
             if used or not self._looked or team.settings.guild in due:
-                await self._look_at(team, used)
+                await self.check_team(team, used)
         self._looked = True
 
-    async def _look_at(self, team: Team, refusing: AbstractSet[int]) -> None:
+    async def check_team(self, team: Team, refusing: AbstractSet[int]) -> None:
         guild = self._client.get_guild(team.settings.guild)
         if guild is None:
-            await self._missed(team)
+            await self._find_missing(team)
             return
         if guild.unavailable:
             return
         if guild.id in self._absent:
             del self._absent[guild.id]
             _log.info("the bot is back in server %d", guild.id)
-        found = await self._hindrances(guild, team)
+        found = await self.find_problems(guild, team)
         state = (team.settings, tuple(team.policy.weights), found)
         if self._noted.get(guild.id) != state:
             await self._note(guild, found)
@@ -130,32 +132,32 @@ class Surroundings:
         for channel in found.gone:
             _log.warning("channel %d, which server %d uses, is gone", channel, guild.id)
 
-    async def _missed(self, team: Team) -> None:
+    async def _find_missing(self, team: Team) -> None:
         guild = team.settings.guild
         if guild in self._absent:
             return
-        self._absent[guild] = uses(team.settings).keys()
+        self._absent[guild] = list_uses(team.settings).keys()
         self._noted.pop(guild, None)
         _log.warning(
             "the bot is not in server %d, which has a team: invite it, or check the id", guild
         )
         await self._desk.write(channel_health.list_absent, guild)
 
-    async def _hindrances(self, guild: discord.Guild, team: Team) -> ChannelProblems:
+    async def find_problems(self, guild: discord.Guild, team: Team) -> ChannelProblems:
         gone: set[int] = set()
         closed: list[tuple[int, tuple[str, ...]]] = []
-        for channel, needed in uses(team.settings).items():
-            found = guild.get_channel_or_thread(channel) or await self._fetched(channel)
+        for channel, needed in list_uses(team.settings).items():
+            found = guild.get_channel_or_thread(channel) or await self._fetch(channel)
             if found is None:
                 gone.add(channel)
-            elif lacking := lacking_in(found, needed):
+            elif lacking := find_lacking(found, needed):
                 closed.append((channel, tuple(lacking)))
         settings = team.settings
         named = settings.voter_roles | settings.moderator_roles | set(team.policy.weights)
         roles = frozenset(role for role in named if guild.get_role(role) is None)
         return ChannelProblems(frozenset(gone), tuple(closed), roles)
 
-    async def _fetched(
+    async def _fetch(
         self, channel: int
     ) -> discord.abc.GuildChannel | discord.Thread | discord.Object | None:
         """What Discord did not tell us of by itself: a thread that was archived, say.
@@ -165,7 +167,7 @@ class Surroundings:
         try:
             found = await self._client.fetch_channel(channel)
         except discord.NotFound as error:
-            if meaning_of(error) is not Meaning.CHANNEL_GONE:
+            if classify_failure(error) is not Failure.CHANNEL_GONE:
                 raise  # whatever stands between us and Discord says so, not Discord
             return None
         except discord.Forbidden:

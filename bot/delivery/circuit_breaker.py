@@ -18,7 +18,7 @@ LOOK = 1.0
 """Seconds after which a request that waits looks again, for the one before it may have passed."""
 
 
-class Fuse:
+class CircuitBreaker:
     """Closed: everything goes. Blown: nothing. Half-open after a rest: one request goes, to see."""
 
     def __init__(self, most: int = MOST, rest: float = REST) -> None:
@@ -37,7 +37,7 @@ class Fuse:
             return 0.0
         return max(min(self._until - now, LOOK), 0.01)
 
-    def refused(self, now: float) -> bool:
+    def record_refusal(self, now: float) -> bool:
         """Whether this refusal blew it, or kept it blown."""
         self._refusals.append(now)
         while self._refusals and self._refusals[0] <= now - WITHIN:
@@ -53,7 +53,7 @@ class Fuse:
         self._trying, self._until = False, now + self._rest
         return True
 
-    def passed(self, now: float) -> float:
+    def record_success(self, now: float) -> float:
         """A request went well; the seconds nothing was sent, if this ends that."""
         if self.blown_at is None or not self._trying:
             return 0.0
@@ -62,7 +62,7 @@ class Fuse:
         self.blown_at, self._trying, self._rest = None, False, self._first_rest
         return lasted
 
-    def unknown(self, now: float) -> None:
+    def record_unknown(self, now: float) -> None:
         """The request let through to see got no answer: let another one through."""
         if self._trying:
             self._trying, self._until = False, now

@@ -8,7 +8,7 @@ import discord
 from workflows.errors import Unavailable
 
 
-class Meaning(Enum):
+class Failure(Enum):
     """What is to be done about a request that was not taken."""
 
     LATER = auto()
@@ -26,18 +26,18 @@ class Meaning(Enum):
 
 
 _CODES = {
-    10003: Meaning.CHANNEL_GONE,
-    10004: Meaning.CHANNEL_GONE,  # the server, or we are no more in it
-    10008: Meaning.MESSAGE_GONE,
-    30046: Meaning.TOO_OLD,
-    50001: Meaning.CLOSED,
-    50013: Meaning.CLOSED,
-    50083: Meaning.ARCHIVED,
-    160005: Meaning.CLOSED,  # a locked thread
+    10003: Failure.CHANNEL_GONE,
+    10004: Failure.CHANNEL_GONE,  # the server, or we are no more in it
+    10008: Failure.MESSAGE_GONE,
+    30046: Failure.TOO_OLD,
+    50001: Failure.CLOSED,
+    50013: Failure.CLOSED,
+    50083: Failure.ARCHIVED,
+    160005: Failure.CLOSED,  # a locked thread
 }
-IN_VAIN = frozenset({Meaning.CHANNEL_GONE, Meaning.CLOSED, Meaning.ARCHIVED})
+IN_VAIN = frozenset({Failure.CHANNEL_GONE, Failure.CLOSED, Failure.ARCHIVED})
 """What holds for every message of a channel."""
-PASSING = frozenset({Meaning.LATER, Meaning.TOO_OLD})
+PASSING = frozenset({Failure.LATER, Failure.TOO_OLD})
 EXPECTED = (
     discord.HTTPException,
     discord.RateLimited,
@@ -48,19 +48,19 @@ EXPECTED = (
 """What may be raised by a request, or by reading what it is to say, without our being at fault."""
 
 
-def meaning_of(error: Exception) -> Meaning:
+def classify_failure(error: Exception) -> Failure:
     """Of one of the `EXPECTED` errors."""
     if not isinstance(error, discord.HTTPException):
-        return Meaning.LATER
+        return Failure.LATER
     known = _CODES.get(error.code)
     if known:
         return known
     if error.status >= 500 or error.status == 429:  # noqa: PLR2004
-        return Meaning.LATER
-    return Meaning.CLOSED if error.status == 403 else Meaning.NEVER  # noqa: PLR2004
+        return Failure.LATER
+    return Failure.CLOSED if error.status == 403 else Failure.NEVER  # noqa: PLR2004
 
 
-def put_off(error: Exception) -> bool:
+def find_delay(error: Exception) -> bool:
     """Whether Discord said that it took nothing, and to come again."""
     if isinstance(error, discord.RateLimited):
         return True

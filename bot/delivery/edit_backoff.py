@@ -11,15 +11,15 @@ Time is an argument, in seconds of any steady clock.
 
 from dataclasses import dataclass
 
-OLD = 3600.0
+OLD_MESSAGE_S = 3600.0
 """Seconds after which Discord calls a message old."""
-LONGEST = 60.0
+MAX_WAIT_S = 60.0
 """Seconds that a channel in trouble rests at most, unless Discord says for how long."""
 OLD_FIRST, OLD_LONGEST = 10.0, 600.0
 """Seconds between two edits of old messages after a first refusal, and after many."""
-EASED = 0.8
+EASING_FACTOR = 0.8
 """What is left of that after an edit that went well; below `LEAST` seconds there is no rest."""
-LEAST = 1.0
+MIN_WAIT_S = 1.0
 
 
 @dataclass(slots=True)
@@ -33,7 +33,7 @@ class _Rest:
             self.until = now + self.seconds
 
 
-class Rests:
+class EditBackoff:
     """`first` is how long a channel rests after a first trouble."""
 
     def __init__(self, first: float) -> None:
@@ -41,31 +41,31 @@ class Rests:
         self._all: dict[int, _Rest] = {}
         self._old: dict[int, _Rest] = {}
 
-    def rests(self, channel: int, now: float, *, old: bool) -> bool:
+    def is_waiting(self, channel: int, now: float, *, old: bool) -> bool:
         """Whether a message of the channel is not to be edited now."""
         every = [self._all.get(channel), self._old.get(channel) if old else None]
         return any(rest is not None and now < rest.until for rest in every)
 
-    def one_at_a_time(self, channel: int) -> bool:
+    def is_serial(self, channel: int) -> bool:
         """Whether Discord has refused edits of the channel's old messages lately."""
         return channel in self._old
 
-    def trouble(self, channel: int, now: float, least: float = 0.0) -> None:
+    def record_failure(self, channel: int, now: float, least: float = 0.0) -> None:
         """An edit was not taken; Discord may have said for how long there is to be none."""
-        self._all.setdefault(channel, _Rest()).longer(now, self._first, LONGEST, least)
+        self._all.setdefault(channel, _Rest()).longer(now, self._first, MAX_WAIT_S, least)
 
-    def too_old(self, channel: int, now: float) -> float:
+    def record_too_old(self, channel: int, now: float) -> float:
         """An edit of an old message was refused; the seconds that such ones wait now."""
         rest = self._old.setdefault(channel, _Rest())
         rest.longer(now, OLD_FIRST, OLD_LONGEST)
         return rest.seconds
 
-    def went_well(self, channel: int, now: float, *, old: bool) -> None:
+    def record_success(self, channel: int, now: float, *, old: bool) -> None:
         self._all.pop(channel, None)
         rest = self._old.get(channel)
         if not old or rest is None or now < rest.until:
             return
-        rest.seconds *= EASED
+        rest.seconds *= EASING_FACTOR
         rest.until = now + rest.seconds
-        if rest.seconds < LEAST:
+        if rest.seconds < MIN_WAIT_S:
             del self._old[channel]

@@ -17,7 +17,14 @@ from datetime import datetime, timedelta
 
 import discord
 
-from bot.delivery.discord_errors import EXPECTED, IN_VAIN, PASSING, Meaning, meaning_of, put_off
+from bot.delivery.discord_errors import (
+    EXPECTED,
+    IN_VAIN,
+    PASSING,
+    Failure,
+    classify_failure,
+    find_delay,
+)
 from bot.rendering.charts import Picture
 from workflows import outbox_state
 from workflows.desk import outbox, subscriptions
@@ -29,7 +36,7 @@ from workflows.store.outbox import QueuedPost
 
 _log = logging.getLogger(__name__)
 
-LONGEST_WAIT = 60.0
+MAX_RETRY_WAIT_S = 60.0
 ENOUGH = 3
 """Refusals in a row after which a channel's other posts are parked without being tried."""
 LATER = 1.0
@@ -42,7 +49,7 @@ SHUTDOWN = 10.0
 
 
 @dataclass(frozen=True, slots=True)
-class Post:
+class OutgoingMessage:
     """A message ready to be sent. `mark` tells it apart from all others in the channel.
 
     `content` stands above the embeds; `calls` is the one person whom it may ping.
@@ -62,7 +69,7 @@ class Outbox:
         self,
         client: discord.Client,
         desk: ClaimDesk,
-        post_of: Callable[[QueuedPost], Awaitable[Post]],
+        post_of: Callable[[QueuedPost], Awaitable[OutgoingMessage]],
         doubt: Callable[[int], None],
         now: Callable[[], datetime],
         *,
@@ -119,7 +126,7 @@ class Outbox:
                         self._queue(queued)
             except Unavailable as error:
                 _log.warning("looking again later what is to be posted: %s", error)
-                await self._rest(LATER)
+                await self._wait_before_retry(LATER)
                 self.wake()
 
     def _queue(self, queued: QueuedPost) -> None:
@@ -157,7 +164,7 @@ class Outbox:
             started = time.monotonic()
             try:
                 queued = await self._desk.read(outbox.reload_queued, queued)
-                if hindrance := self._hindrance_in(queued.channel):
+                if hindrance := self._find_problem(queued.channel):
                     await self._keep(queued, outbox_state.held(queued.progress, hindrance))
                     self._held[queued.channel].add(queued.id)
                     self._refused(queued.channel)
@@ -170,29 +177,29 @@ class Outbox:
             except EXPECTED as error:
                 alone = time.monotonic() - started < SECOND_TRY
                 with suppress(Unavailable):  # then Discord is asked again what it says
-                    if await self._ended(queued, error, alone=alone):
+                    if await self._on_lane_done(queued, error, alone=alone):
                         return
                 wait = max(wait, getattr(error, "retry_after", 0.0))
                 _log.warning("post %s is uncertain, trying again: %s", queued.id, error)
-                await self._rest(wait)
-                wait = min(2 * wait, LONGEST_WAIT)
+                await self._wait_before_retry(wait)
+                wait = min(2 * wait, MAX_RETRY_WAIT_S)
             else:
                 return
 
-    def _hindrance_in(self, channel: int) -> str | None:
+    def _find_problem(self, channel: int) -> str | None:
         """Why nothing can be posted there, as far as it is known without asking Discord."""
         if self._in_vain[channel] >= ENOUGH:
             return "Discord refused the posts before it in this channel"
         return self._hindrance(channel)
 
-    async def _send(self, queued: QueuedPost, post: Post) -> None:
+    async def _send(self, queued: QueuedPost, post: OutgoingMessage) -> None:
         await self._desk.write(outbox.begin_sending, queued, self._now())
         message = await self._request(queued, post)
         # A nonce sent before may return the message of that time, with what it showed then.
         version = post.version if queued.progress.state is State.PENDING else 0
-        await self._sent(queued, message.id, version)
+        await self._mark_sent(queued, message.id, version)
 
-    async def _request(self, queued: QueuedPost, post: Post) -> discord.Message:
+    async def _request(self, queued: QueuedPost, post: OutgoingMessage) -> discord.Message:
         """A channel that takes no files gets the message without its picture."""
         channel = self._client.get_partial_messageable(queued.channel)
         try:
@@ -200,7 +207,7 @@ class Outbox:
                 content=post.content,
                 embeds=post.embeds,
                 nonce=queued.nonce,
-                allowed_mentions=_may_ping(post.calls),
+                allowed_mentions=_allow_ping(post.calls),
                 view=post.view,
                 file=post.picture.file() if post.picture else discord.utils.MISSING,
             )
@@ -210,7 +217,7 @@ class Outbox:
             _log.warning("channel %s takes no picture: %s", queued.channel, error)
             return await self._request(queued, replace(post, picture=None))
 
-    async def _sent(self, queued: QueuedPost, message: int, version: int) -> None:
+    async def _mark_sent(self, queued: QueuedPost, message: int, version: int) -> None:
         """From now on its card is known; what changed while it was on its way is not on it."""
         for behind in await self._desk.write(
             outbox.mark_sent, queued, message, version, self._now()
@@ -221,12 +228,12 @@ class Outbox:
             await self._desk.write(outbox.try_again, tuple(sorted(held)))
             self._waiting.set()
 
-    async def _adopt(self, queued: QueuedPost, post: Post) -> bool:
+    async def _adopt(self, queued: QueuedPost, post: OutgoingMessage) -> bool:
         """Look for a post of which nobody knows whether it arrived; True if it is there."""
         channel = await self._client.fetch_channel(queued.channel)
         if not isinstance(channel, discord.TextChannel | discord.Thread | discord.DMChannel):
             return False
-        if not _may_read(channel):
+        if not _can_read(channel):
             # Without it Discord answers an empty list, which would read as "not posted".
             await self._keep(
                 queued, outbox_state.held(queued.progress, "Read Message History is missing")
@@ -237,19 +244,19 @@ class Outbox:
             if message.author != self._client.user or not post.mark(message):
                 continue
             if not await self._desk.read(outbox.is_known, message.id):
-                await self._sent(queued, message.id, 0)
+                await self._mark_sent(queued, message.id, 0)
                 return True
         return False
 
-    async def _ended(self, before: QueuedPost, error: Exception, *, alone: bool) -> bool:
+    async def _on_lane_done(self, before: QueuedPost, error: Exception, *, alone: bool) -> bool:
         """Whether this answer is final: then the post is parked or gone.
 
         `alone` says that discord.py cannot have tried more than once, so that what Discord did not
         take is known not to have arrived.
         """
-        meaning = meaning_of(error)
+        meaning = classify_failure(error)
         if not isinstance(error, discord.HTTPException) or meaning in PASSING:
-            if alone and put_off(error):
+            if alone and find_delay(error):
                 await self._keep(before, outbox_state.put_back(before.progress))
             return False
         reason = f"{error.status}, code {error.code}: {error.text}"
@@ -259,7 +266,7 @@ class Outbox:
             gone = outbox_state.vanished(now.progress, reason)
             await self._desk.write(subscriptions.end_unreachable, before, gone, self._now())
             return True
-        if meaning is Meaning.MESSAGE_GONE:
+        if meaning is Failure.MESSAGE_GONE:
             ended = outbox_state.vanished(now.progress, reason)
         elif alone:
             ended = outbox_state.refused(before.progress, reason)
@@ -278,7 +285,7 @@ class Outbox:
     async def _keep(self, queued: QueuedPost, progress: Progress) -> None:
         await self._desk.write(outbox.keep_progress, queued, progress)
 
-    async def _rest(self, seconds: float) -> None:
+    async def _wait_before_retry(self, seconds: float) -> None:
         """Wait, but not past a stop."""
         try:
             async with asyncio.timeout(seconds):
@@ -294,14 +301,14 @@ class Outbox:
             task.add_done_callback(self._tasks.discard)
 
 
-def _may_read(channel: discord.TextChannel | discord.Thread | discord.DMChannel) -> bool:
+def _can_read(channel: discord.TextChannel | discord.Thread | discord.DMChannel) -> bool:
     """What was said to somebody directly can always be read again."""
     if isinstance(channel, discord.DMChannel):
         return True
     return channel.permissions_for(channel.guild.me).read_message_history
 
 
-def _may_ping(person: int | None) -> discord.AllowedMentions:
+def _allow_ping(person: int | None) -> discord.AllowedMentions:
     """Nobody, or this one person."""
     nobody = discord.AllowedMentions.none()
     return (

@@ -16,19 +16,19 @@ import aiohttp
 from discord.http import Route
 from yarl import URL
 
-from bot.delivery.circuit_breaker import Fuse
+from bot.delivery.circuit_breaker import CircuitBreaker
 
-A_SECOND = 45
+REQUESTS_PER_SECOND = 45
 
 
-class Pace:
+class RequestPacer:
     """Lets at most `a_second` turns through in each second, in the order they were asked for."""
 
-    def __init__(self, a_second: int = A_SECOND) -> None:
+    def __init__(self, a_second: int = REQUESTS_PER_SECOND) -> None:
         self._apart = 1 / a_second
         self._next = 0.0
 
-    async def turn(self) -> None:
+    async def wait_turn(self) -> None:
         now = time.monotonic()
         self._next = max(self._next + self._apart, now)
         if (wait := self._next - now) > 0:
@@ -42,32 +42,32 @@ REFUSALS = frozenset({401, 403, 429})
 _ANSWERS = ("/interactions/", "/webhooks/")
 
 
-class Gate(aiohttp.TraceConfig):
+class RequestLimiter(aiohttp.TraceConfig):
     """`on_mended` is called with the seconds for which nothing was sent, once that is over."""
 
     def __init__(
         self,
-        pace: Pace,
-        fuse: Fuse,
+        pace: RequestPacer,
+        fuse: CircuitBreaker,
         on_mended: Callable[[float], None],
     ) -> None:
         super().__init__()
         self._pace, self._fuse, self._on_mended = pace, fuse, on_mended
         self._ahead: float | None = None
-        self.on_request_start.append(self._leaving)
-        self.on_request_end.append(self._answered)
-        self.on_request_exception.append(self._failed)
+        self.on_request_start.append(self._on_request)
+        self.on_request_end.append(self._on_response)
+        self.on_request_exception.append(self._on_failure)
 
-    def age(self, created_at: datetime, now: datetime) -> float:
+    def measure_age(self, created_at: datetime, now: datetime) -> float:
         """Seconds since Discord made something, by Discord's clock as far as it is known."""
         return (now - created_at).total_seconds() - (self._ahead or 0.0)
 
     @property
-    def ahead(self) -> float | None:
+    def clock_ahead(self) -> float | None:
         """Seconds by which our clock is ahead of Discord's; its answers tell to the second."""
         return self._ahead
 
-    async def _leaving(
+    async def _on_request(
         self,
         _session: aiohttp.ClientSession,
         _context: SimpleNamespace,
@@ -77,9 +77,9 @@ class Gate(aiohttp.TraceConfig):
             return
         while (wait := self._fuse.wait(time.monotonic())) > 0:  # noqa: ASYNC110  # the clock
             await asyncio.sleep(wait)
-        await self._pace.turn()
+        await self._pace.wait_turn()
 
-    async def _answered(
+    async def _on_response(
         self,
         _session: aiohttp.ClientSession,
         _context: SimpleNamespace,
@@ -91,20 +91,20 @@ class Gate(aiohttp.TraceConfig):
         self._read_clock(response.headers.get("Date"))
         shared = response.headers.get("X-RateLimit-Scope") == "shared"
         if response.status in REFUSALS and not shared:
-            if self._fuse.refused(now):
+            if self._fuse.record_refusal(now):
                 _log.error("Discord refuses too much of what we ask; nothing is sent for a while")
-        elif not _is_answer(request.url) and (lasted := self._fuse.passed(now)):
+        elif not _is_answer(request.url) and (lasted := self._fuse.record_success(now)):
             _log.warning("Discord takes what we send again, after %d s", lasted)
             self._on_mended(lasted)
 
-    async def _failed(
+    async def _on_failure(
         self,
         _session: aiohttp.ClientSession,
         _context: SimpleNamespace,
         request: aiohttp.TraceRequestExceptionParams,
     ) -> None:
         if _is_ours(request.url) and not _is_answer(request.url):
-            self._fuse.unknown(time.monotonic())
+            self._fuse.record_unknown(time.monotonic())
 
     def _read_clock(self, date: str | None) -> None:
         try:

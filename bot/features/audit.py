@@ -6,11 +6,17 @@ import discord
 from discord import app_commands
 
 from bot.i18n.escaping import escape
-from bot.i18n.translator import Words
+from bot.i18n.translator import Translator
 from bot.rendering.cards import card_address
-from bot.rendering.history import story_lines, story_text
+from bot.rendering.history import history_lines, history_text
 from bot.ui.claim_option import AnyClaim
-from bot.ui.context import Interaction, guild_of, person_of, readers_words, servers_only
+from bot.ui.context import (
+    Interaction,
+    get_guild,
+    get_person,
+    offer_in_servers_only,
+    reader_translator,
+)
 from bot.ui.feature import Feature
 from workflows.claims import TeamId
 from workflows.desk import audit, claim_views
@@ -26,34 +32,34 @@ MESSAGE = 2000
 )
 @app_commands.describe(claim="The claim; without one, everything is replayed and compared")
 async def show_audit(interaction: Interaction, claim: AnyClaim | None = None) -> None:
-    bot, guild = interaction.client, guild_of(interaction)
-    person = person_of(interaction)
-    team = await bot.desk.read(_audited, guild, person)
+    bot, guild = interaction.client, get_guild(interaction)
+    person = get_person(interaction)
+    team = await bot.desk.read(_audit, guild, person)
     await interaction.response.defer(ephemeral=True, thinking=True)
     if claim is None:
         report = await bot.desk.read_apart(audit.replay_team, team)
-        lines = report_lines(report, readers_words(interaction))
+        lines = report_lines(report, reader_translator(interaction))
         await _answer(interaction, lines, lines, "audit")
     else:
         await _tell(interaction, guild, claim, person)
 
 
-def _audited(store: ClaimStore, guild: int, person: Person) -> TeamId:
+def _audit(store: ClaimStore, guild: int, person: Person) -> TeamId:
     team = claim_views.get_team(store, guild)
     require_moderator(team, person)
     return team.id
 
 
 async def _tell(interaction: Interaction, guild: int, number: int, person: Person) -> None:
-    desk, words = interaction.client.desk, readers_words(interaction)
+    desk, tr = interaction.client.desk, reader_translator(interaction)
     told = await desk.read_apart(audit.audit_claim, guild, number, person)
     cards = await desk.read(claim_views.list_cards, guild, [number])
     name = f"#{number}"
     linked = f"[{name}]({card_address(guild, cards[number])})" if number in cards else name
     await _answer(
         interaction,
-        [f"**{linked} {escape(told.claim.words, 300)}**", *story_lines(told, words)],
-        [f"{name} {told.claim.words}", *story_text(told, words)],
+        [f"**{linked} {escape(told.claim.words, 300)}**", *history_lines(told, tr)],
+        [f"{name} {told.claim.words}", *history_text(told, tr)],
         f"claim-{number}",
     )
 
@@ -70,21 +76,21 @@ async def _answer(
     await interaction.followup.send(lines[0], file=file, ephemeral=True, suppress_embeds=True)
 
 
-def report_lines(report: Report, words: Words) -> list[str]:
+def report_lines(report: Report, tr: Translator) -> list[str]:
     """How much was replayed, then each difference."""
-    counts = words.say(
+    counts = tr.text(
         "{claims}, {events}, {differences}",
-        claims=words.count("{n} claim", "{n} claims", report.claims),
-        events=words.count("{n} event", "{n} events", report.events),
-        differences=words.count("{n} difference", "{n} differences", len(report.differences)),
+        claims=tr.plural("{n} claim", "{n} claims", report.claims),
+        events=tr.plural("{n} event", "{n} events", report.events),
+        differences=tr.plural("{n} difference", "{n} differences", len(report.differences)),
     )
     if not report.differences:
-        return [counts, words.say("History adds up to all that is stored.")]
-    advice = words.say("Please tell whoever runs this bot; `corrobot audit` finds the same.")
+        return [counts, tr.text("History adds up to all that is stored.")]
+    advice = tr.text("Please tell whoever runs this bot; `corrobot audit` finds the same.")
     return [counts, advice, *report.differences]
 
 
-AUDIT = servers_only(show_audit)
+AUDIT = offer_in_servers_only(show_audit)
 
 
 FEATURE = Feature(commands=(AUDIT,))

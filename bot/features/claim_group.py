@@ -3,10 +3,10 @@
 from discord import app_commands
 
 from bot.features import evidence, manual_claims, merging, moderation, search
-from bot.ui.context import servers_only
+from bot.ui.context import offer_in_servers_only
 from bot.ui.feature import Feature
 
-CLAIM = servers_only(
+CLAIM = offer_in_servers_only(
     app_commands.Group(name="claim", description="Find the team's claims and work on them")
 )
 for feature in (search, manual_claims, evidence, moderation, merging):

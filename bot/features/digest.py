@@ -5,17 +5,23 @@ from datetime import date, timedelta
 import discord
 from discord import app_commands
 
-from bot.features.subscriptions import subscribe, unsubscribe, with_ending
-from bot.i18n.translator import Words
+from bot.features.subscriptions import add_ending_notice, subscribe, unsubscribe
+from bot.i18n.translator import Translator
 from bot.rendering.digests import digest_embeds
-from bot.rendering.next_digest import coming_said
-from bot.ui.context import Interaction, guild_of, person_of, readers_words, servers_only
+from bot.rendering.next_digest import write_next_digest
+from bot.ui.context import (
+    Interaction,
+    get_guild,
+    get_person,
+    offer_in_servers_only,
+    reader_translator,
+)
 from bot.ui.feature import Feature
-from bot.ui.modals import day
+from bot.ui.modals import parse_day
 from workflows.desk import digests
 from workflows.errors import BadInput
 
-DIGEST = servers_only(
+DIGEST = offer_in_servers_only(
     app_commands.Group(name="digest", description="The daily summary of open claims")
 )
 
@@ -24,29 +30,29 @@ DIGEST = servers_only(
 async def now(interaction: Interaction) -> None:
     bot = interaction.client
     digest = await bot.desk.write(
-        digests.make_now, guild_of(interaction), person_of(interaction), bot.now()
+        digests.make_now, get_guild(interaction), get_person(interaction), bot.now()
     )
     bot.outbox.wake()
-    words = readers_words(interaction)
+    tr = reader_translator(interaction)
     channel = f"<#{digest.team.settings.digest_channel}>"
-    await _answer(interaction, words.say("The digest is on its way to {channel}.", channel=channel))
+    await _answer(interaction, tr.text("The digest is on its way to {channel}.", channel=channel))
 
 
 @DIGEST.command(name="preview", description="See what the next digest will say, for you alone")
 async def preview(interaction: Interaction) -> None:
     bot = interaction.client
-    words = readers_words(interaction)
-    shown = await bot.desk.read(digests.preview_digest, guild_of(interaction), bot.now())
-    said = await with_ending(interaction, coming_said(shown.coming, bot.now(), words))
+    tr = reader_translator(interaction)
+    shown = await bot.desk.read(digests.preview_digest, get_guild(interaction), bot.now())
+    said = await add_ending_notice(interaction, write_next_digest(shown.coming, bot.now(), tr))
     if shown.digest.is_empty:
-        said += " " + words.say("As things stand it has nothing to say and would not be posted.")
-    embeds = digest_embeds(shown.digest, words)
+        said += " " + tr.text("As things stand it has nothing to say and would not be posted.")
+    embeds = digest_embeds(shown.digest, tr)
     days = await bot.desk.read(digests.load_trend, shown.digest)
     if not days:
         await interaction.response.send_message(said, embeds=embeds, ephemeral=True)
         return
     await interaction.response.defer(ephemeral=True, thinking=True)
-    picture = await bot.charts.draw(days, words)
+    picture = await bot.charts.draw(days, tr)
     file = picture.file() if picture else discord.utils.MISSING
     await interaction.followup.send(said, embeds=embeds, file=file, ephemeral=True)
 
@@ -55,41 +61,41 @@ async def preview(interaction: Interaction) -> None:
 @app_commands.describe(until="The first day with a digest again, as year-month-day")
 async def pause(interaction: Interaction, until: app_commands.Range[str, 10, 10]) -> None:
     bot = interaction.client
-    again = day(until)
+    again = parse_day(until)
     if again is None:
         raise BadInput("Please name the first day with a digest again.")
     paused = await bot.desk.write(
-        digests.pause, guild_of(interaction), person_of(interaction), again, bot.now()
+        digests.pause, get_guild(interaction), get_person(interaction), again, bot.now()
     )
     bot.outbox.wake()
-    await _answer(interaction, coming_said(paused, bot.now(), readers_words(interaction)))
+    await _answer(interaction, write_next_digest(paused, bot.now(), reader_translator(interaction)))
 
 
 @pause.autocomplete("until")
-async def _days_ahead(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+async def _complete_days(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
     bot = interaction.client
-    coming = await bot.desk.read(digests.find_next, guild_of(interaction), bot.now())
+    coming = await bot.desk.read(digests.find_next, get_guild(interaction), bot.now())
     today = bot.now().astimezone(coming.team.settings.timezone).date()
-    words = readers_words(interaction)
+    tr = reader_translator(interaction)
     return [
         app_commands.Choice(name=name, value=ahead.isoformat())
-        for name, ahead in _suggested(today, words)
+        for name, ahead in _suggest_day(today, tr)
         if typed.strip().casefold() in name.casefold()
     ]
 
 
-def _suggested(today: date, words: Words) -> list[tuple[str, date]]:
+def _suggest_day(today: date, tr: Translator) -> list[tuple[str, date]]:
     """Days that a pause often ends on, with their names."""
     monday = today + timedelta(days=7 - today.weekday())
     ahead = {
-        words.say("for one day"): today + timedelta(days=2),
-        words.say("until Monday"): monday,
-        words.say("for a week"): today + timedelta(days=7),
-        words.say("for two weeks"): today + timedelta(days=14),
-        words.say("for four weeks"): today + timedelta(days=28),
+        tr.text("for one day"): today + timedelta(days=2),
+        tr.text("until Monday"): monday,
+        tr.text("for a week"): today + timedelta(days=7),
+        tr.text("for two weeks"): today + timedelta(days=14),
+        tr.text("for four weeks"): today + timedelta(days=28),
     }
     return [
-        (f"{name} · {words.weekday(each.weekday())}, {each.isoformat()}", each)
+        (f"{name} · {tr.weekday(each.weekday())}, {each.isoformat()}", each)
         for name, each in ahead.items()
     ]
 
@@ -98,13 +104,15 @@ def _suggested(today: date, words: Words) -> list[tuple[str, date]]:
 async def resume(interaction: Interaction) -> None:
     bot = interaction.client
     coming = await bot.desk.write(
-        digests.resume, guild_of(interaction), person_of(interaction), bot.now()
+        digests.resume, get_guild(interaction), get_person(interaction), bot.now()
     )
-    await _answer(interaction, coming_said(coming, bot.now(), readers_words(interaction)))
+    await _answer(interaction, write_next_digest(coming, bot.now(), reader_translator(interaction)))
 
 
 async def _answer(interaction: Interaction, said: str) -> None:
-    await interaction.response.send_message(await with_ending(interaction, said), ephemeral=True)
+    await interaction.response.send_message(
+        await add_ending_notice(interaction, said), ephemeral=True
+    )
 
 
 DIGEST.add_command(subscribe)

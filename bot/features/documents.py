@@ -6,13 +6,13 @@ import discord
 from discord import ui
 
 from bot.i18n.escaping import cut, plain
-from bot.i18n.labels import status_of
-from bot.i18n.translator import Words
+from bot.i18n.labels import label_status
+from bot.i18n.translator import Translator
 from bot.rendering.cards import DESCRIPTION, card_address, claim_title, document_title
 from bot.ui.buttons import KEY, KeyButton
-from bot.ui.context import Interaction, guild_of, person_of, readers_words
+from bot.ui.context import Interaction, get_guild, get_person, reader_translator
 from bot.ui.feature import Feature
-from bot.ui.selects import Menu
+from bot.ui.selects import SelectMenu
 from workflows.claims import Claim, ClaimKey, DocumentKey
 from workflows.desk import documents
 from workflows.store.outbox import Card
@@ -26,30 +26,30 @@ _WORDS = 110
 class ContentsButton(KeyButton, template=rf"^contents:{KEY}$"):
     """Answers privately with the document's claims."""
 
-    def __init__(self, key: str, words: Words) -> None:
+    def __init__(self, key: str, tr: Translator) -> None:
         super().__init__(
-            key, ui.Button(label=words.say("Its claims"), emoji="📑", custom_id=f"contents:{key}")
+            key, ui.Button(label=tr.text("Its claims"), emoji="📑", custom_id=f"contents:{key}")
         )
 
-    async def pressed(self, interaction: Interaction) -> None:
+    async def on_press(self, interaction: Interaction) -> None:
         key = DocumentKey(self.key)
         found = await interaction.client.desk.read(
-            documents.list_contents, guild_of(interaction), key
+            documents.list_contents, get_guild(interaction), key
         )
-        words = readers_words(interaction)
+        tr = reader_translator(interaction)
         view = ui.View(timeout=None)
         if found.shelved:
-            view.add_item(ShelfPicker.of(found, words))
+            view.add_item(ShelfPicker.of(found, tr))
         await interaction.response.send_message(
-            embed=contents_embed(found, words), view=view, ephemeral=True
+            embed=contents_embed(found, tr), view=view, ephemeral=True
         )
 
 
-class ShelfPicker(Menu, template=rf"^pick:{KEY}$"):
+class ShelfPicker(SelectMenu, template=rf"^pick:{KEY}$"):
     """Posts the claims chosen from the shelf."""
 
     @classmethod
-    def of(cls, found: documents.Contents, words: Words) -> Self:
+    def of(cls, found: documents.Contents, tr: Translator) -> Self:
         options = [
             discord.SelectOption(
                 label=cut(f"#{claim.number} · {plain(claim.words)}", LABEL), value=claim.key
@@ -58,44 +58,44 @@ class ShelfPicker(Menu, template=rf"^pick:{KEY}$"):
         ]
         menu: ui.Select[Any] = ui.Select(
             custom_id=f"pick:{found.document.key}",
-            placeholder=words.say("Choose claims from the shelf to post them"),
+            placeholder=tr.text("Choose claims from the shelf to post them"),
             options=options,
             max_values=len(options),
         )
         return cls(menu)
 
-    async def chosen(self, interaction: Interaction, values: list[str]) -> None:
+    async def on_select(self, interaction: Interaction, values: list[str]) -> None:
         bot = interaction.client
         keys = [ClaimKey(key) for key in values]
         posted = await bot.desk.write(
             documents.post_from_shelf,
-            guild_of(interaction),
+            get_guild(interaction),
             keys,
-            person_of(interaction),
+            get_person(interaction),
             bot.now(),
         )
         bot.outbox.wake()
-        bot.showing.nudge()
-        said = readers_words(interaction).count(
+        bot.card_sync.wake()
+        said = reader_translator(interaction).plural(
             "{n} claim is being posted.", "{n} claims are being posted.", posted
         )
         await interaction.response.edit_message(content=said, embed=None, view=None)
 
 
-def contents_embed(found: documents.Contents, words: Words) -> discord.Embed:
+def contents_embed(found: documents.Contents, tr: Translator) -> discord.Embed:
     """The claims in the order of the document, as many as fit; then what is on the shelf."""
-    lines = [_line(claim, card, found.team.settings.guild, words) for claim, card in found.posted]
+    lines = [_line(claim, card, found.team.settings.guild, tr) for claim, card in found.posted]
     fitting: list[str] = []
     for line in lines:
         if sum(map(len, fitting)) + len(fitting) + len(line) > DESCRIPTION - 60:
             break
         fitting.append(line)
     if more := len(lines) - len(fitting):
-        fitting.append(words.count("and {n} more", "and {n} more", more))
+        fitting.append(tr.plural("and {n} more", "and {n} more", more))
     embed = discord.Embed(title=document_title(found.document), description="\n".join(fitting))
     if found.shelved:
         embed.set_footer(
-            text=words.count(
+            text=tr.plural(
                 "{n} claim is on the shelf, not posted.",
                 "{n} claims are on the shelf, not posted.",
                 len(found.shelved),
@@ -104,17 +104,17 @@ def contents_embed(found: documents.Contents, words: Words) -> discord.Embed:
     return embed
 
 
-def _line(claim: Claim, card: Card | None, guild: int, words: Words) -> str:
+def _line(claim: Claim, card: Card | None, guild: int, tr: Translator) -> str:
     title = claim_title(claim, _WORDS)
     number, _, said = title.partition(" · ")
     link = f"[{number}]({card_address(guild, card)})" if card else number
-    return f"{link} {said} · {status_of(claim.state, words)}"
+    return f"{link} {said} · {label_status(claim.state, tr)}"
 
 
-def document_view(key: str, words: Words) -> ui.View:
+def document_view(key: str, tr: Translator) -> ui.View:
     """A document card's buttons; fresh ones for each message."""
     view = ui.View(timeout=None)
-    view.add_item(ContentsButton(key, words))
+    view.add_item(ContentsButton(key, tr))
     return view
 
 

@@ -11,20 +11,20 @@ import discord
 from discord import app_commands, ui
 
 from bot.i18n.escaping import cut, plain
-from bot.i18n.labels import N_, STANCE_SIGNS
-from bot.i18n.translator import Words
-from bot.rendering.cards import source_name
+from bot.i18n.labels import STANCE_SIGNS, gettext_noop
+from bot.i18n.translator import Translator
+from bot.rendering.cards import name_source
 from bot.ui.buttons import KEY, KeyButton
 from bot.ui.claim_option import BeforeTheTeam
 from bot.ui.context import (
     Interaction,
-    guild_of,
-    person_of,
-    readers_words,
+    get_guild,
+    get_person,
+    reader_translator,
 )
 from bot.ui.feature import Feature
-from bot.ui.modals import Submitted, line, open_form, show_on_card
-from bot.ui.selects import Menu, first
+from bot.ui.modals import ModalValues, open_form, show_on_card, text_field
+from bot.ui.selects import SelectMenu, first_value
 from workflows.claims import ClaimKey, Evidence, EvidenceKey, Grade, SourceInChain, Stance
 from workflows.desk import evidence, search
 from workflows.desk.claim_views import Details
@@ -33,29 +33,29 @@ from workflows.errors import BadInput
 from workflows.teams import Person, is_moderator
 
 SOURCE_GRADES = {
-    "A": N_("A · completely reliable"),
-    "B": N_("B · usually reliable"),
-    "C": N_("C · fairly reliable"),
-    "D": N_("D · not usually reliable"),
-    "E": N_("E · unreliable"),
-    "F": N_("F · cannot be judged"),
+    "A": gettext_noop("A · completely reliable"),
+    "B": gettext_noop("B · usually reliable"),
+    "C": gettext_noop("C · fairly reliable"),
+    "D": gettext_noop("D · not usually reliable"),
+    "E": gettext_noop("E · unreliable"),
+    "F": gettext_noop("F · cannot be judged"),
 }
 INFORMATION_GRADES = {
-    "1": N_("1 · confirmed by other sources"),
-    "2": N_("2 · probably true"),
-    "3": N_("3 · possibly true"),
-    "4": N_("4 · doubtful"),
-    "5": N_("5 · improbable"),
-    "6": N_("6 · cannot be judged"),
+    "1": gettext_noop("1 · confirmed by other sources"),
+    "2": gettext_noop("2 · probably true"),
+    "3": gettext_noop("3 · possibly true"),
+    "4": gettext_noop("4 · doubtful"),
+    "5": gettext_noop("5 · improbable"),
+    "6": gettext_noop("6 · cannot be judged"),
 }
 STANCE_CHOICES = {
-    Stance.SUPPORTS: N_("It supports the claim"),
-    Stance.REFUTES: N_("It refutes the claim"),
-    Stance.CONTEXT: N_("It gives context"),
+    Stance.SUPPORTS: gettext_noop("It supports the claim"),
+    Stance.REFUTES: gettext_noop("It refutes the claim"),
+    Stance.CONTEXT: gettext_noop("It gives context"),
 }
 SAYING_CHOICES = {
-    Stance.CONFIRMS: N_("It shows that {source} said it"),
-    Stance.DISPUTES: N_("It shows that {source} did not say it"),
+    Stance.CONFIRMS: gettext_noop("It shows that {source} said it"),
+    Stance.DISPUTES: gettext_noop("It shows that {source} did not say it"),
 }
 RADIOS, MENU, LABEL = 10, 25, 100
 """Discord's limits: choices of radio buttons and of a menu, and characters of a choice."""
@@ -64,44 +64,42 @@ AWAY = "away"
 
 
 def evidence_form(
-    key: ClaimKey, sources: Sequence[SourceInChain], words: Words, address: str | None = None
+    key: ClaimKey, sources: Sequence[SourceInChain], tr: Translator, address: str | None = None
 ) -> ui.Modal:
     """For a new link on a claim with these sources; `address` is one that is at hand already."""
-    form = ui.Modal(title=words.say("Add evidence"), custom_id=f"evidence:{key}")
-    _fill(form, None, _choices(sources, words), words, address)
+    form = ui.Modal(title=tr.text("Add evidence"), custom_id=f"evidence:{key}")
+    _fill_in(form, None, _choices(sources, tr), tr, address)
     return form
 
 
 def amend_form(
-    key: ClaimKey, link: Evidence, sources: Sequence[SourceInChain], words: Words
+    key: ClaimKey, link: Evidence, sources: Sequence[SourceInChain], tr: Translator
 ) -> ui.Modal:
     """For a link that is there: everything it says, and the choice to take it away."""
-    form = ui.Modal(title=words.say("Change a link"), custom_id=f"amend:{key}:{link.key}")
-    away = (words.say("🗑️ Take this link away"), AWAY)
-    _fill(form, link, [*_choices(sources, words, keep=link), away], words)
+    form = ui.Modal(title=tr.text("Change a link"), custom_id=f"amend:{key}:{link.key}")
+    away = (tr.text("🗑️ Take this link away"), AWAY)
+    _fill_in(form, link, [*_choices(sources, tr, keep=link), away], tr)
     return form
 
 
-def _fill(
+def _fill_in(
     form: ui.Modal,
     link: Evidence | None,
     choices: Sequence[tuple[str, str]],
-    words: Words,
+    tr: Translator,
     address: str | None = None,
 ) -> None:
     url = link.url if link else address
-    form.add_item(line(words.say("Link"), "link", placeholder="https://", default=url, most=512))
-    chosen = _choice(link.stance, link.target) if link else None
     form.add_item(
-        ui.Label(text=words.say("What does it show?"), component=_chooser(choices, chosen))
+        text_field(tr.text("Link"), "link", placeholder="https://", default=url, most=512)
     )
-    about = words.say("Where in it, and what it says. Everyone sees this.")
+    chosen = _choice(link.stance, link.target) if link else None
+    form.add_item(ui.Label(text=tr.text("What does it show?"), component=_chooser(choices, chosen)))
+    about = tr.text("Where in it, and what it says. Everyone sees this.")
     if link:
-        about = words.say(
-            "Where in it, and what it says; or why you take it away. Everyone sees it."
-        )
-    note = line(
-        words.say("Note"),
+        about = tr.text("Where in it, and what it says; or why you take it away. Everyone sees it.")
+    note = text_field(
+        tr.text("Note"),
         "note",
         required=False,
         description=about,
@@ -113,31 +111,31 @@ def _fill(
     grade = link.grade if link else Grade()
     source, information = grade.source, str(grade.information)
     form.add_item(
-        _grades(words.say("How reliable is the source?"), "source", SOURCE_GRADES, source, words)
+        _grades(tr.text("How reliable is the source?"), "source", SOURCE_GRADES, source, tr)
     )
     form.add_item(
         _grades(
-            words.say("How credible is the information?"),
+            tr.text("How credible is the information?"),
             "info",
             INFORMATION_GRADES,
             information,
-            words,
+            tr,
         )
     )
 
 
 def _choices(
-    sources: Sequence[SourceInChain], words: Words, keep: Evidence | None = None
+    sources: Sequence[SourceInChain], tr: Translator, keep: Evidence | None = None
 ) -> list[tuple[str, str]]:
     """What a link can show, each with its value on the wire; as many sources as a menu takes."""
     ordered = sorted(sources, key=lambda each: keep is None or each.id != keep.target)
-    named = _named(ordered[: (MENU - len(STANCE_CHOICES) - 1) // len(SAYING_CHOICES)], words)
+    named = _named(ordered[: (MENU - len(STANCE_CHOICES) - 1) // len(SAYING_CHOICES)], tr)
     return [
-        (f"{STANCE_SIGNS[stance]} {words.say(said)}", stance.value)
+        (f"{STANCE_SIGNS[stance]} {tr.text(said)}", stance.value)
         for stance, said in STANCE_CHOICES.items()
     ] + [
         (
-            cut(f"{STANCE_SIGNS[stance]} {words.say(said, source=name)}", LABEL),
+            cut(f"{STANCE_SIGNS[stance]} {tr.text(said, source=name)}", LABEL),
             _choice(stance, source.id),
         )
         for source, name in named
@@ -145,11 +143,11 @@ def _choices(
     ]
 
 
-def _named(sources: Iterable[SourceInChain], words: Words) -> Iterator[tuple[SourceInChain, str]]:
+def _named(sources: Iterable[SourceInChain], tr: Translator) -> Iterator[tuple[SourceInChain, str]]:
     """Each source with a name; the second of one name is told apart."""
     seen: dict[str, int] = {}
     for source in sources:
-        name = cut(plain(source_name(source, words)), 60)
+        name = cut(plain(name_source(source, tr)), 60)
         seen[name] = seen.get(name, 0) + 1
         yield source, name if seen[name] == 1 else f"{name} ({seen[name]})"
 
@@ -180,19 +178,19 @@ def _chooser(
 
 
 def _grades(
-    label: str, custom_id: str, grades: Mapping[str, str], given: str, words: Words
+    label: str, custom_id: str, grades: Mapping[str, str], given: str, tr: Translator
 ) -> ui.Label[Any]:
     blank = list(grades)[-1]  # "cannot be judged" is what an empty field means
     options = [
         discord.SelectOption(
-            label=words.say(grades[grade]), value=grade, default=grade == given != blank
+            label=tr.text(grades[grade]), value=grade, default=grade == given != blank
         )
         for grade in grades
     ]
     chooser: ui.Select[Any] = ui.Select(
         custom_id=custom_id,
         required=False,
-        placeholder=words.say("optional"),
+        placeholder=tr.text("optional"),
         options=options,
     )
     return ui.Label(text=label, component=chooser)
@@ -201,19 +199,19 @@ def _grades(
 # ---------------------------------------------------------------------------- what comes back
 
 
-async def _attach(interaction: Interaction, carried: list[str], sent: Submitted) -> None:
-    await attach(interaction, ClaimKey(carried[0]), sent)
+async def _take_link(interaction: Interaction, carried: list[str], sent: ModalValues) -> None:
+    await attach_link(interaction, ClaimKey(carried[0]), sent)
 
 
-async def attach(interaction: Interaction, key: ClaimKey, sent: Submitted) -> None:
+async def attach_link(interaction: Interaction, key: ClaimKey, sent: ModalValues) -> None:
     """Attach what was sent as the form sends it, from wherever it came."""
     bot = interaction.client
-    stance, target = _shown(sent)
+    stance, target = _show_result(sent)
     attached = await bot.desk.write(
         evidence.attach_link,
-        guild_of(interaction),
+        get_guild(interaction),
         key,
-        person_of(interaction),
+        get_person(interaction),
         sent.get("link", ""),
         stance,
         bot.now(),
@@ -221,24 +219,24 @@ async def attach(interaction: Interaction, key: ClaimKey, sent: Submitted) -> No
         grade=_grade(sent),
         target=target,
     )
-    words = readers_words(interaction)
-    said = words.say("Added to #{number}.", number=attached.view.claim.number)
-    await show_on_card(interaction, attached.view, said + _uncounted(attached, words))
+    tr = reader_translator(interaction)
+    said = tr.text("Added to #{number}.", number=attached.view.claim.number)
+    await show_on_card(interaction, attached.view, said + _uncounted(attached, tr))
 
 
-async def _amend(interaction: Interaction, carried: list[str], sent: Submitted) -> None:
-    bot, words = interaction.client, readers_words(interaction)
-    guild, person, now = guild_of(interaction), person_of(interaction), bot.now()
+async def _take_amendment(interaction: Interaction, carried: list[str], sent: ModalValues) -> None:
+    bot, tr = interaction.client, reader_translator(interaction)
+    guild, person, now = get_guild(interaction), get_person(interaction), bot.now()
     key, link = ClaimKey(carried[0]), EvidenceKey(carried[1])
     note = cut(sent.get("note", ""), 500)
     if sent.get("stance") == AWAY:
         shown = await bot.desk.write(
             evidence.remove_link, guild, key, link, person, now, reason=note
         )
-        said = words.say("Taken away from #{number}.", number=shown.claim.number)
+        said = tr.text("Taken away from #{number}.", number=shown.claim.number)
         await show_on_card(interaction, shown, said)
         return
-    stance, target = _shown(sent)
+    stance, target = _show_result(sent)
     changed = await bot.desk.write(
         evidence.edit_link,
         guild,
@@ -252,24 +250,24 @@ async def _amend(interaction: Interaction, carried: list[str], sent: Submitted) 
         grade=_grade(sent),
         target=target,
     )
-    said = words.say("Changed on #{number}.", number=changed.view.claim.number)
-    await show_on_card(interaction, changed.view, said + _uncounted(changed, words))
+    said = tr.text("Changed on #{number}.", number=changed.view.claim.number)
+    await show_on_card(interaction, changed.view, said + _uncounted(changed, tr))
 
 
-def _uncounted(attached: AttachedLink, words: Words) -> str:
+def _uncounted(attached: AttachedLink, tr: Translator) -> str:
     if attached.link.counts:
         return ""
-    return " " + words.say(
+    return " " + tr.text(
         "It is the claim's own document, a copy of it or a report it cites, so it does not count."
     )
 
 
-def _grade(sent: Submitted) -> Grade:
+def _grade(sent: ModalValues) -> Grade:
     information = sent.get("info") or "6"
     return Grade(sent.get("source") or "F", int(information) if information.isdecimal() else 0)
 
 
-def _shown(sent: Submitted) -> tuple[Stance, int | None]:
+def _show_result(sent: ModalValues) -> tuple[Stance, int | None]:
     """What the link shows, and of which source, if not of the claim. Raises BadInput."""
     stance, _, target = sent.get("stance", "").partition(":")
     if stance not in set(Stance) or (target and not target.isdecimal()):
@@ -301,7 +299,7 @@ async def add_evidence(
     information: str | None = None,
 ) -> None:
     view, _ = await interaction.client.desk.read(
-        search.show_by_number, guild_of(interaction), person_of(interaction), number
+        search.show_by_number, get_guild(interaction), get_person(interaction), number
     )
     sent = {
         "link": link,
@@ -310,10 +308,10 @@ async def add_evidence(
         "source": source or "",
         "info": information or "",
     }
-    await attach(interaction, view.claim.key, sent)
+    await attach_link(interaction, view.claim.key, sent)
 
 
-class OwnLinks(Menu, template=r"^mine:(?P<key>[\w-]{22})$"):
+class OwnLinks(SelectMenu, template=r"^mine:(?P<key>[\w-]{22})$"):
     """Opens the form of the link that is chosen."""
 
     def __init__(self, menu: ui.Select[Any], key: str) -> None:
@@ -321,10 +319,10 @@ class OwnLinks(Menu, template=r"^mine:(?P<key>[\w-]{22})$"):
         self.key = key
 
     @classmethod
-    def of(cls, key: ClaimKey, links: Sequence[Evidence], words: Words) -> Self:
+    def of(cls, key: ClaimKey, links: Sequence[Evidence], tr: Translator) -> Self:
         menu: ui.Select[Any] = ui.Select(
             custom_id=f"mine:{key}",
-            placeholder=words.say("Change a link, or take it away"),
+            placeholder=tr.text("Change a link, or take it away"),
             options=[
                 discord.SelectOption(label=_label(link), value=link.key) for link in links[:MENU]
             ],
@@ -332,26 +330,28 @@ class OwnLinks(Menu, template=r"^mine:(?P<key>[\w-]{22})$"):
         return cls(menu, key)
 
     @classmethod
-    def used(cls, match: re.Match[str]) -> Self:
+    def from_use(cls, match: re.Match[str]) -> Self:
         return cls(ui.Select(custom_id=match.string), match["key"])
 
-    async def chosen(self, interaction: Interaction, values: list[str]) -> None:
-        link = EvidenceKey(first(values))
+    async def on_select(self, interaction: Interaction, values: list[str]) -> None:
+        link = EvidenceKey(first_value(values))
         key = ClaimKey(self.key)
         found, sources = await interaction.client.desk.read(
-            evidence.require_changeable, guild_of(interaction), key, link, person_of(interaction)
+            evidence.require_changeable, get_guild(interaction), key, link, get_person(interaction)
         )
-        await open_form(interaction, amend_form(key, found, sources, readers_words(interaction)))
+        await open_form(
+            interaction, amend_form(key, found, sources, reader_translator(interaction))
+        )
 
 
-def details_view(details: Details, person: Person, words: Words) -> ui.View:
+def details_view(details: Details, person: Person, tr: Translator) -> ui.View:
     """What stands under Details: the menu, if there is a link that this person may change."""
     view = ui.View(timeout=None)
     shown = details.view
     moderates = is_moderator(shown.team, person)
     links = [link for link in shown.evidence if moderates or link.by == details.reader]
     if links:
-        view.add_item(OwnLinks.of(shown.claim.key, links, words))
+        view.add_item(OwnLinks.of(shown.claim.key, links, tr))
     return view
 
 
@@ -363,13 +363,13 @@ def _label(link: Evidence) -> str:
 class EvidenceButton(KeyButton, template=rf"^evidence:{KEY}$"):
     """Opens the form for a link."""
 
-    def __init__(self, key: str, words: Words) -> None:
+    def __init__(self, key: str, tr: Translator) -> None:
         super().__init__(
             key,
-            ui.Button(label=words.say("Add evidence"), emoji="🔗", custom_id=f"evidence:{key}"),
+            ui.Button(label=tr.text("Add evidence"), emoji="🔗", custom_id=f"evidence:{key}"),
         )
 
-    async def pressed(self, interaction: Interaction) -> None:
+    async def on_press(self, interaction: Interaction) -> None:
         await open_evidence_form(interaction, ClaimKey(self.key))
 
 
@@ -377,19 +377,21 @@ async def open_evidence_form(
     interaction: Interaction, key: ClaimKey, address: str | None = None
 ) -> None:
     """The form for a link, with the sources that the claim has at this moment."""
-    sources = await interaction.client.desk.read(evidence.list_sources, guild_of(interaction), key)
-    words = readers_words(interaction)
-    await open_form(interaction, evidence_form(key, sources, words, address))
+    sources = await interaction.client.desk.read(evidence.list_sources, get_guild(interaction), key)
+    tr = reader_translator(interaction)
+    await open_form(interaction, evidence_form(key, sources, tr, address))
 
 
 class LinkButton(KeyButton, template=rf"^link:{KEY}$"):
     """On the private confirmation: attach a link at once."""
 
-    def __init__(self, key: str, words: Words) -> None:
-        super().__init__(key, ui.Button(label=words.say("Add a link"), custom_id=f"link:{key}"))
+    def __init__(self, key: str, tr: Translator) -> None:
+        super().__init__(key, ui.Button(label=tr.text("Add a link"), custom_id=f"link:{key}"))
 
-    async def pressed(self, interaction: Interaction) -> None:
+    async def on_press(self, interaction: Interaction) -> None:
         await open_evidence_form(interaction, ClaimKey(self.key))
 
 
-FEATURE = Feature(claim_commands=(add_evidence,), modals={"evidence": _attach, "amend": _amend})
+FEATURE = Feature(
+    claim_commands=(add_evidence,), modals={"evidence": _take_link, "amend": _take_amendment}
+)

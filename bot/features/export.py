@@ -8,13 +8,19 @@ import discord
 from discord import app_commands
 
 from bot.i18n.escaping import cut, plain
-from bot.i18n.labels import N_, STATUSES
-from bot.i18n.translator import Words
-from bot.rendering.export_files import Packed, packed
-from bot.ui.context import Interaction, guild_of, person_of, readers_words, servers_only
-from bot.ui.deferral import until_done
+from bot.i18n.labels import STATUSES, gettext_noop
+from bot.i18n.translator import Translator
+from bot.rendering.export_files import PackedFile, pack_file
+from bot.ui.context import (
+    Interaction,
+    get_guild,
+    get_person,
+    offer_in_servers_only,
+    reader_translator,
+)
+from bot.ui.deferral import with_progress
 from bot.ui.feature import Feature
-from bot.ui.modals import day
+from bot.ui.modals import parse_day
 from workflows.claims import Status
 from workflows.desk import exports
 from workflows.errors import NotFound
@@ -24,9 +30,9 @@ from workflows.store.claim_store import ClaimStore
 from workflows.teams import Person
 
 FORMATS = {
-    Format.CSV: N_("CSV, for spreadsheets"),
-    Format.JSONL: N_("JSON Lines, with everything"),
-    Format.CLAIMREVIEW: N_("ClaimReview, settled verdicts for fact-check pages"),
+    Format.CSV: gettext_noop("CSV, for spreadsheets"),
+    Format.JSONL: gettext_noop("JSON Lines, with everything"),
+    Format.CLAIMREVIEW: gettext_noop("ClaimReview, settled verdicts for fact-check pages"),
 }
 CHOICES = 25
 _LABEL = 100
@@ -55,19 +61,19 @@ async def export(
     document: app_commands.Range[str, 1, 300] | None = None,
     since: app_commands.Range[str, 1, 10] | None = None,
 ) -> None:
-    bot, words = interaction.client, readers_words(interaction)
-    guild, person = guild_of(interaction), person_of(interaction)
+    bot, tr = interaction.client, reader_translator(interaction)
+    guild, person = get_guild(interaction), get_person(interaction)
     asked = exports.ExportRequest(
         Format(form),
         frozenset({Status(status)} if status else ()),
         document or "",
-        day(since or ""),
+        parse_day(since or ""),
     )
     total = await bot.desk.read(exports.check_request, guild, asked, person)
     if not total:
         raise NotFound("No claim fits that. ClaimReview holds settled verdicts only.")
     await interaction.response.defer(ephemeral=True, thinking=True)
-    writing = _Writing(
+    writing = _ExportJob(
         asked,
         person,
         guild,
@@ -77,16 +83,16 @@ async def export(
         total=total,
     )
     work = bot.desk.read_apart(writing.files)
-    files = await until_done(interaction, work, lambda: writing.how_far(words))
+    files = await with_progress(interaction, work, lambda: writing.how_far(tr))
     for number, file in enumerate(files):
-        said = "" if number else words.count("{n} claim.", "{n} claims.", writing.done)
+        said = "" if number else tr.plural("{n} claim.", "{n} claims.", writing.done)
         await interaction.followup.send(
             said, file=discord.File(io.BytesIO(file.content), file.name), ephemeral=True
         )
 
 
 @dataclass(slots=True)
-class _Writing:
+class _ExportJob:
     """One export under way; `done` claims of about `total` are written."""
 
     asked: exports.ExportRequest
@@ -98,14 +104,14 @@ class _Writing:
     total: int
     done: int = 0
 
-    def files(self, store: ClaimStore) -> list[Packed]:
+    def files(self, store: ClaimStore) -> list[PackedFile]:
         begun = exports.begin_export(store, self.guild, self.asked, self.person)
         shape = formats.get_layout(self.asked.form, begun.team, self.reviewer)
-        return packed(shape, self._counted(begun.claims), self.name, self.limit)
+        return pack_file(shape, self._counted(begun.claims), self.name, self.limit)
 
-    def how_far(self, words: Words) -> str:
-        share = words.percent(min(1.0, self.done / self.total))
-        return words.say("Writing the file … {share}", share=share)
+    def how_far(self, tr: Translator) -> str:
+        share = tr.percent(min(1.0, self.done / self.total))
+        return tr.text("Writing the file … {share}", share=share)
 
     def _counted(self, claims: Iterator[ExportedClaim]) -> Iterator[ExportedClaim]:
         for claim in claims:
@@ -114,9 +120,9 @@ class _Writing:
 
 
 @export.autocomplete("document")
-async def titles(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+async def complete_titles(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
     found = await interaction.client.desk.read(
-        exports.list_documents, guild_of(interaction), typed, CHOICES
+        exports.list_documents, get_guild(interaction), typed, CHOICES
     )
     return [
         app_commands.Choice(name=cut(plain(each.title), _LABEL) or "…", value=each.key)
@@ -124,7 +130,7 @@ async def titles(interaction: Interaction, typed: str) -> list[app_commands.Choi
     ]
 
 
-EXPORT = servers_only(export)
+EXPORT = offer_in_servers_only(export)
 
 
 FEATURE = Feature(commands=(EXPORT,))

@@ -9,16 +9,22 @@ import discord
 from discord import app_commands, ui
 
 from bot.features.intake_preview import draft_view
-from bot.features.uploads import read_message, read_upload, require_readable, uploads_of
+from bot.features.uploads import list_uploads, read_message, read_upload, require_readable
 from bot.i18n.escaping import cut, escape, plain
-from bot.i18n.labels import N_
-from bot.i18n.translator import Words
-from bot.rendering.intake_preview import PAGE, draft_embeds, taken_sentence
-from bot.ui.context import Interaction, guild_of, person_of, readers_words, servers_only
-from bot.ui.deferral import until_done
+from bot.i18n.labels import gettext_noop
+from bot.i18n.translator import Translator
+from bot.rendering.intake_preview import PAGE, draft_embeds, write_result
+from bot.ui.context import (
+    Interaction,
+    get_guild,
+    get_person,
+    offer_in_servers_only,
+    reader_translator,
+)
+from bot.ui.deferral import with_progress
 from bot.ui.feature import Feature
-from bot.ui.modals import Submitted, day, line, open_form
-from bot.ui.selects import Menu, first
+from bot.ui.modals import ModalValues, open_form, parse_day, text_field
+from bot.ui.selects import SelectMenu, first_value
 from workflows.desk import drafts
 from workflows.desk.intake import IntakeResult
 from workflows.documents import language, reading
@@ -33,26 +39,33 @@ LONGEST_TEXT = 4000
 """Characters that a form's field takes."""
 
 
-def intake_form(words: Words, given: Mapping[str, str]) -> ui.Modal:
+def intake_form(tr: Translator, given: Mapping[str, str]) -> ui.Modal:
     """A text and where it is from; `given` fills what the command's options said already."""
-    form = ui.Modal(title=words.say("Take in a text"), custom_id="intake")
-    most = words.say(
+    form = ui.Modal(title=tr.text("Take in a text"), custom_id="intake")
+    most = tr.text(
         "Up to {most} characters. Longer: save it as a file and use /intake file.",
-        most=words.number(LONGEST_TEXT),
+        most=tr.number(LONGEST_TEXT),
     )
-    form.add_item(line(words.say("Text"), "text", description=most, most=LONGEST_TEXT, long=True))
+    form.add_item(
+        text_field(tr.text("Text"), "text", description=most, most=LONGEST_TEXT, long=True)
+    )
     for field, label, hint, longest in (
-        ("title", N_("Title"), N_("Without one: its first line"), 200),
-        ("publisher", N_("Publisher"), "", 100),
-        ("date", N_("Date of publication"), N_("YYYY-MM-DD; dates in the text count from it"), 10),
-        ("link", N_("Link"), "https://", 512),
+        ("title", gettext_noop("Title"), gettext_noop("Without one: its first line"), 200),
+        ("publisher", gettext_noop("Publisher"), "", 100),
+        (
+            "date",
+            gettext_noop("Date of publication"),
+            gettext_noop("YYYY-MM-DD; dates in the text count from it"),
+            10,
+        ),
+        ("link", gettext_noop("Link"), "https://", 512),
     ):
         form.add_item(
-            line(
-                words.say(label),
+            text_field(
+                tr.text(label),
                 field,
                 required=False,
-                placeholder=words.say(hint) if hint else "",
+                placeholder=tr.text(hint) if hint else "",
                 default=given.get(field),
                 most=longest,
             )
@@ -60,15 +73,15 @@ def intake_form(words: Words, given: Mapping[str, str]) -> ui.Modal:
     return form
 
 
-async def _intake(interaction: Interaction, carried: list[str], sent: Submitted) -> None:
+async def _intake(interaction: Interaction, carried: list[str], sent: ModalValues) -> None:
     del carried
-    name = readers_words(interaction).say("The text")
+    name = reader_translator(interaction).text("The text")
     read = reading.read_document(sent.get("text", "").encode(), name)
-    await bring(interaction, read, given(**{field: sent.get(field) for field in GIVEN}))
+    await start_intake(interaction, read, read_given(**{field: sent.get(field) for field in GIVEN}))
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class GivenParticulars:
     """What a person says of a text; it stands before what the text says of itself."""
 
     title: str | None = None
@@ -81,14 +94,18 @@ GIVEN = ("title", "publisher", "date", "link")
 """The fields and options that say where a text is from."""
 
 
-def given(title: str | None, publisher: str | None, date: str | None, link: str | None) -> Given:
+def read_given(
+    title: str | None, publisher: str | None, date: str | None, link: str | None
+) -> GivenParticulars:
     """Raises BadInput for a day or a link that is none."""
-    return Given(
-        title or None, publisher or None, day(date or ""), normalize(link) if link else None
+    return GivenParticulars(
+        title or None, publisher or None, parse_day(date or ""), normalize(link) if link else None
     )
 
 
-async def bring(interaction: Interaction, read: ReadDocument, given: Given) -> None:
+async def start_intake(
+    interaction: Interaction, read: ReadDocument, given: GivenParticulars
+) -> None:
     """Keep a text for its person, find its claims and show them; answered privately.
 
     Raises NotAllowed, BadInput, Refused.
@@ -104,13 +121,13 @@ async def bring(interaction: Interaction, read: ReadDocument, given: Given) -> N
         claims=(),
     )
     kept = await bot.desk.write(
-        drafts.keep_draft, guild_of(interaction), intake, person_of(interaction), bot.now()
+        drafts.keep_draft, get_guild(interaction), intake, get_person(interaction), bot.now()
     )
     if not interaction.response.is_done():
         await interaction.response.defer(ephemeral=True, thinking=True)
     if isinstance(kept, IntakeResult):
         await interaction.edit_original_response(
-            content=taken_sentence(kept, 0, readers_words(interaction))
+            content=write_result(kept, 0, reader_translator(interaction))
         )
         return
     await open_draft(interaction, kept.key)
@@ -118,8 +135,8 @@ async def bring(interaction: Interaction, read: ReadDocument, given: Given) -> N
 
 async def open_draft(interaction: Interaction, key: DraftKey) -> None:
     """Show a draft in the private answer that was promised; read it first where it is not yet."""
-    bot, words = interaction.client, readers_words(interaction)
-    guild, person = guild_of(interaction), person_of(interaction)
+    bot, tr = interaction.client, reader_translator(interaction)
+    guild, person = get_guild(interaction), get_person(interaction)
     view = await bot.desk.read(drafts.look_up, guild, key, person, bot.now())
     if not view.draft.read:
         await _read(interaction, view.draft)
@@ -128,59 +145,59 @@ async def open_draft(interaction: Interaction, key: DraftKey) -> None:
         return
     if not view.draft.intake.claims:
         await bot.desk.write(drafts.discard_draft, guild, key, person, bot.now())
-        said = words.say(
+        said = tr.text(
             "No checkable claim was found in “{title}”. Nothing of it is kept.",
             title=escape(view.draft.intake.title, 120),
         )
         await interaction.edit_original_response(content=said)
         return
     await interaction.edit_original_response(
-        content=None, embeds=draft_embeds(view, 0, words), view=draft_view(view, 0, words)
+        content=None, embeds=draft_embeds(view, 0, tr), view=draft_view(view, 0, tr)
     )
 
 
 async def _read(interaction: Interaction, draft: Draft) -> None:
     """Find a draft's claims and keep them, telling how far it is."""
-    bot, words = interaction.client, readers_words(interaction)
+    bot, tr = interaction.client, reader_translator(interaction)
     title, share = escape(draft.intake.title, 120), 0.0
 
     def reached(now: float) -> None:
         nonlocal share
         share = now
 
-    reading = until_done(
+    reading = with_progress(
         interaction,
-        bot.extractor.claims(
-            draft.intake.text, draft.intake.published, words.say("The text"), reached
+        bot.extractor.extract_claims(
+            draft.intake.text, draft.intake.published, tr.text("The text"), reached
         ),
-        lambda: words.say("Reading “{title}” … {share}", title=title, share=words.percent(share)),
-        late=words.say(
+        lambda: tr.text("Reading “{title}” … {share}", title=title, share=tr.percent(share)),
+        late=tr.text(
             "“{title}” is long; reading it goes on. Once done, it is under /intake drafts.",
             title=title,
         ),
     )
-    guild, person = guild_of(interaction), person_of(interaction)
+    guild, person = get_guild(interaction), get_person(interaction)
     try:
         claims = await reading
     except BadInput:  # a text that can never be read waits for nothing
         await bot.desk.write(drafts.discard_draft, guild, draft.key, person, bot.now())
         raise
-    known = await until_done(
+    known = await with_progress(
         interaction,
         bot.desk.read_apart(drafts.match_known, guild, claims, bot.now()),
-        lambda: words.say("Comparing “{title}” with the team's claims …", title=title),
+        lambda: tr.text("Comparing “{title}” with the team's claims …", title=title),
     )
     await bot.desk.write(drafts.keep_claims, guild, draft.key, claims, known, bot.now())
 
 
-async def require_to_bring(interaction: Interaction) -> Team:
+async def require_intake_rights(interaction: Interaction) -> Team:
     """Raise NotFound or NotAllowed before anybody takes trouble, or is kept waiting."""
     return await interaction.client.desk.read(
-        drafts.require_intake_rights, guild_of(interaction), person_of(interaction)
+        drafts.require_intake_rights, get_guild(interaction), get_person(interaction)
     )
 
 
-INTAKE = servers_only(
+INTAKE = offer_in_servers_only(
     app_commands.Group(name="intake", description="Bring in a text and have its claims found")
 )
 
@@ -206,15 +223,15 @@ async def text(
     date: Day | None = None,
     link: Link | None = None,
 ) -> None:
-    given(title, publisher, date, link)
-    await require_to_bring(interaction)
+    read_given(title, publisher, date, link)
+    await require_intake_rights(interaction)
     said = {
         "title": title or "",
         "publisher": publisher or "",
         "date": date or "",
         "link": link or "",
     }
-    await open_form(interaction, intake_form(readers_words(interaction), said))
+    await open_form(interaction, intake_form(reader_translator(interaction), said))
 
 
 @INTAKE.command(name="file", description="Bring in a file: text, Markdown or a web page")
@@ -228,79 +245,79 @@ async def file(
     date: Day | None = None,
     link: Link | None = None,
 ) -> None:
-    said = given(title, publisher, date, link)
+    said = read_given(title, publisher, date, link)
     require_readable(file)
-    await require_to_bring(interaction)
+    await require_intake_rights(interaction)
     await interaction.response.defer(ephemeral=True, thinking=True)
-    await bring(interaction, await read_upload(interaction, file), said)
+    await start_intake(interaction, await read_upload(interaction, file), said)
 
 
 @app_commands.context_menu(name="Extract claims")
 async def extract_claims(interaction: Interaction, message: discord.Message) -> None:
     if message.author == interaction.client.user:
         raise BadInput("This message is ours; what it says is known already.")
-    for upload in uploads_of(message):
+    for upload in list_uploads(message):
         require_readable(upload)
-    team = await require_to_bring(interaction)
+    team = await require_intake_rights(interaction)
     await interaction.response.defer(ephemeral=True, thinking=True)
     read = await read_message(interaction, message, team.settings.timezone)
-    await bring(interaction, read, Given())
+    await start_intake(interaction, read, GivenParticulars())
 
 
-EXTRACT_CLAIMS = servers_only(extract_claims)
+EXTRACT_CLAIMS = offer_in_servers_only(extract_claims)
 
 
 @INTAKE.command(name="drafts", description="Go on with texts that wait for your decision")
-async def unfinished(interaction: Interaction) -> None:
-    bot, words = interaction.client, readers_words(interaction)
+async def list_drafts(interaction: Interaction) -> None:
+    bot, tr = interaction.client, reader_translator(interaction)
     found = await bot.desk.read(
-        drafts.list_unfinished, guild_of(interaction), person_of(interaction), bot.now()
+        drafts.list_unfinished, get_guild(interaction), get_person(interaction), bot.now()
     )
     lines = [*found.own, *found.others]
     if not lines:
         await interaction.response.send_message(
-            words.say("Nothing waits for your decision."), ephemeral=True
+            tr.text("Nothing waits for your decision."), ephemeral=True
         )
         return
-    said = words.count(
+    said = tr.plural(
         "{n} text of yours waits for a decision.",
         "{n} texts of yours wait for a decision.",
         len(found.own),
     )
     if found.others:
-        said += " " + words.count(
+        said += " " + tr.plural(
             "{n} of others does, too.", "{n} of others do, too.", len(found.others)
         )
     if len(lines) > PAGE:
-        said += " " + words.say("The newest are listed.")
+        said += " " + tr.text("The newest are listed.")
     view = ui.View(timeout=None)
-    view.add_item(DraftMenu.of(lines[:PAGE], words))
+    view.add_item(DraftMenu.of(lines[:PAGE], tr))
     await interaction.response.send_message(said, view=view, ephemeral=True)
 
 
-class DraftMenu(Menu, template=r"^drafts$"):
+class DraftMenu(SelectMenu, template=r"^drafts$"):
     """Texts that wait; the one that is chosen is shown again."""
 
     @classmethod
-    def of(cls, lines: Iterable[DraftLine], words: Words) -> Self:
+    def of(cls, lines: Iterable[DraftLine], tr: Translator) -> Self:
         options = [
             discord.SelectOption(
                 label=cut(plain(line.title), 100) or "…",
                 value=line.key,
-                description=words.say("not read yet")
+                description=tr.text("not read yet")
                 if line.claims is None
-                else words.count("{n} claim", "{n} claims", line.claims),
+                else tr.plural("{n} claim", "{n} claims", line.claims),
             )
             for line in lines
         ]
-        placeholder = words.say("Choose one to go on with")
+        placeholder = tr.text("Choose one to go on with")
         return cls(ui.Select(custom_id="drafts", placeholder=placeholder, options=options))
 
-    async def chosen(self, interaction: Interaction, values: list[str]) -> None:
+    async def on_select(self, interaction: Interaction, values: list[str]) -> None:
         bot = interaction.client
-        key = DraftKey(first(values))
+        key = DraftKey(first_value(values))
         await bot.desk.read(
-            drafts.look_up, guild_of(interaction), key, person_of(interaction), bot.now()
+            drafts.look_up, get_guild(interaction), key, get_person(interaction), bot.now()
         )
         await interaction.response.defer(ephemeral=True, thinking=True)
         await open_draft(interaction, key)

@@ -7,11 +7,11 @@ import discord
 from discord import app_commands, ui
 
 from bot.features.search import show_claim
-from bot.i18n.labels import HEDGES, N_
-from bot.i18n.translator import Words
-from bot.ui.context import Interaction, guild_of, person_of, readers_words
+from bot.i18n.labels import HEDGES, gettext_noop
+from bot.i18n.translator import Translator
+from bot.ui.context import Interaction, get_guild, get_person, reader_translator
 from bot.ui.feature import Feature
-from bot.ui.modals import Submitted, day, line, open_form
+from bot.ui.modals import ModalValues, open_form, parse_day, text_field
 from workflows.claims import Hedge
 from workflows.desk import claim_views, manual_claims
 from workflows.desk.manual_claims import ManualClaim
@@ -21,22 +21,24 @@ from workflows.teams import require_voter
 
 QUOTE, SOURCE, LINK = 1000, 100, 512
 FIELDS = (
-    ("source", N_("Who says so"), "", SOURCE),
-    ("link", N_("Link"), "https://", LINK),
+    ("source", gettext_noop("Who says so"), "", SOURCE),
+    ("link", gettext_noop("Link"), "https://", LINK),
 )
 
 
-def claim_form(words: Words, given: Mapping[str, str]) -> ui.Modal:
+def claim_form(tr: Translator, given: Mapping[str, str]) -> ui.Modal:
     """A claim and where it is said; `given` fills what the command's options said already.
 
     A form holds five fields at most; the day stands in its id.
     """
-    form = ui.Modal(title=words.say("Add a claim"), custom_id=f"claim:{given.get('date', '')}")
-    about = words.say("One sentence that can be true or false, readable by itself.")
-    form.add_item(line(words.say("The claim"), "words", description=about, most=LONGEST, long=True))
+    form = ui.Modal(title=tr.text("Add a claim"), custom_id=f"claim:{given.get('date', '')}")
+    about = tr.text("One sentence that can be true or false, readable by itself.")
     form.add_item(
-        line(
-            words.say("Where it is said, word by word"),
+        text_field(tr.text("The claim"), "words", description=about, most=LONGEST, long=True)
+    )
+    form.add_item(
+        text_field(
+            tr.text("Where it is said, word by word"),
             "quote",
             required=False,
             default=given.get("quote"),
@@ -46,8 +48,8 @@ def claim_form(words: Words, given: Mapping[str, str]) -> ui.Modal:
     )
     for field, label, hint, most in FIELDS:
         form.add_item(
-            line(
-                words.say(label),
+            text_field(
+                tr.text(label),
                 field,
                 required=False,
                 placeholder=hint,
@@ -57,43 +59,43 @@ def claim_form(words: Words, given: Mapping[str, str]) -> ui.Modal:
         )
     options = [
         discord.SelectOption(
-            label=words.say(HEDGES[hedge]), value=hedge.value, default=hedge == given.get("hedge")
+            label=tr.text(HEDGES[hedge]), value=hedge.value, default=hedge == given.get("hedge")
         )
         for hedge in Hedge
     ]
     menu: ui.Select[Any] = ui.Select(
-        custom_id="hedge", required=False, placeholder=words.say("optional"), options=options
+        custom_id="hedge", required=False, placeholder=tr.text("optional"), options=options
     )
-    form.add_item(ui.Label(text=words.say("How firmly they put it"), component=menu))
+    form.add_item(ui.Label(text=tr.text("How firmly they put it"), component=menu))
     return form
 
 
-async def _claim(interaction: Interaction, carried: list[str], sent: Submitted) -> None:
+async def _claim(interaction: Interaction, carried: list[str], sent: ModalValues) -> None:
     await add_claim(interaction, {**sent, "date": carried[0]})
 
 
 async def add_claim(interaction: Interaction, sent: Mapping[str, str]) -> None:
     """Put it before the team, and say privately what became of it."""
-    bot, words = interaction.client, readers_words(interaction)
+    bot, tr = interaction.client, reader_translator(interaction)
     given = ManualClaim(
         words=sent.get("words", ""),
         quote=sent.get("quote", ""),
         source=sent.get("source", ""),
         link=sent.get("link", ""),
         hedge=_hedge(sent.get("hedge", "")),
-        as_of=day(sent.get("date", "")),
+        as_of=parse_day(sent.get("date", "")),
     )
     added = await bot.desk.write(
-        manual_claims.add_claim, guild_of(interaction), person_of(interaction), given, bot.now()
+        manual_claims.add_claim, get_guild(interaction), get_person(interaction), given, bot.now()
     )
     bot.outbox.wake()
-    bot.showing.nudge()
+    bot.card_sync.wake()
     number = added.view.claim.number
     if added.known:
-        said = words.say("The team has this claim already, as #{number}.", number=number)
+        said = tr.text("The team has this claim already, as #{number}.", number=number)
         await show_claim(interaction, added.view, added.card, said)
         return
-    said = words.say("#{number} is added; its card is on its way.", number=number)
+    said = tr.text("#{number} is added; its card is on its way.", number=number)
     await interaction.response.send_message(said, ephemeral=True)
 
 
@@ -127,7 +129,7 @@ async def add(
     hedge: str | None = None,
     date: app_commands.Range[str, 10, 10] | None = None,
 ) -> None:
-    day(date or "")
+    parse_day(date or "")
     given = {
         "source": source or "",
         "link": link or "",
@@ -138,9 +140,9 @@ async def add(
     if words:
         await add_claim(interaction, {**given, "words": words})
         return
-    team = await interaction.client.desk.read(claim_views.get_team, guild_of(interaction))
-    require_voter(team, person_of(interaction))
-    await open_form(interaction, claim_form(readers_words(interaction), given))
+    team = await interaction.client.desk.read(claim_views.get_team, get_guild(interaction))
+    require_voter(team, get_person(interaction))
+    await open_form(interaction, claim_form(reader_translator(interaction), given))
 
 
 FEATURE = Feature(claim_commands=(add,), modals={"claim": _claim})

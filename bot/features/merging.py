@@ -8,14 +8,14 @@ from discord import app_commands, ui
 
 from bot.features.moderation import NUMBER, REASON, WHY, Reason, answer, reason_line
 from bot.i18n.escaping import cut, escape, plain
-from bot.i18n.labels import N_, status_of
-from bot.i18n.translator import Words
+from bot.i18n.labels import gettext_noop, label_status
+from bot.i18n.translator import Translator
 from bot.rendering.cards import source_line, votes_line
 from bot.ui.buttons import KEY, KeyButton
 from bot.ui.claim_option import NotOut
-from bot.ui.context import Interaction, guild_of, person_of, readers_words
+from bot.ui.context import Interaction, get_guild, get_person, reader_translator
 from bot.ui.feature import Feature
-from bot.ui.modals import Submitted, line, open_form
+from bot.ui.modals import ModalValues, open_form, text_field
 from workflows.claims import ClaimKey, EvidenceKey
 from workflows.desk import merging, moderation
 from workflows.desk.claim_views import ClaimView
@@ -27,19 +27,19 @@ OPTIONS, LABEL = 25, 100
 # ----------------------------------------------------------------------------------- split
 
 
-def split_form(view: ClaimView, words: Words, reason: str | None) -> ui.Modal:
+def split_form(view: ClaimView, tr: Translator, reason: str | None) -> ui.Modal:
     """What is taken out as a claim of its own, with which passages and links; what stays."""
     claim = view.claim
     form = ui.Modal(
-        title=words.say("Split #{number}", number=claim.number),
+        title=tr.text("Split #{number}", number=claim.number),
         custom_id=f"split:{claim.key}:{claim.wording}",
     )
     most = moderation.LONGEST
-    form.add_item(line(words.say("The new claim"), "words", most=most, long=True))
-    about = words.say("Changed words make the votes on the old ones count no more.")
+    form.add_item(text_field(tr.text("The new claim"), "words", most=most, long=True))
+    about = tr.text("Changed words make the votes on the old ones count no more.")
     form.add_item(
-        line(
-            words.say("What stays of #{number}", number=claim.number),
+        text_field(
+            tr.text("What stays of #{number}", number=claim.number),
             "rest",
             description=about,
             default=claim.words,
@@ -52,15 +52,15 @@ def split_form(view: ClaimView, words: Words, reason: str | None) -> ui.Modal:
     ]
     links = [(str(link.key), link.url) for link in view.evidence]
     if len(passages) > 1:
-        form.add_item(_several(words.say("Passages that go with it"), "passages", passages, words))
+        form.add_item(_has_several(tr.text("Passages that go with it"), "passages", passages, tr))
     if links:
-        form.add_item(_several(words.say("Links that go with it"), "links", links, words))
-    form.add_item(reason_line(words, reason))
+        form.add_item(_has_several(tr.text("Links that go with it"), "links", links, tr))
+    form.add_item(reason_line(tr, reason))
     return form
 
 
-def _several(
-    label: str, custom_id: str, given: list[tuple[str, str]], words: Words
+def _has_several(
+    label: str, custom_id: str, given: list[tuple[str, str]], tr: Translator
 ) -> ui.Label[Any]:
     options = [
         discord.SelectOption(label=cut(plain(text), LABEL) or value, value=value)
@@ -71,19 +71,19 @@ def _several(
         required=False,
         min_values=0,
         max_values=len(options),
-        placeholder=words.say("none"),
+        placeholder=tr.text("none"),
         options=options,
     )
     return ui.Label(text=label, component=menu)
 
 
-async def _split(interaction: Interaction, carried: list[str], sent: Submitted) -> None:
-    bot, words = interaction.client, readers_words(interaction)
+async def _split(interaction: Interaction, carried: list[str], sent: ModalValues) -> None:
+    bot, tr = interaction.client, reader_translator(interaction)
     parted = await bot.desk.write(
         merging.split,
-        guild_of(interaction),
+        get_guild(interaction),
         ClaimKey(carried[0]),
-        person_of(interaction),
+        get_person(interaction),
         sent.get("words", ""),
         cut(sent.get("reason", ""), REASON),
         bot.now(),
@@ -92,13 +92,13 @@ async def _split(interaction: Interaction, carried: list[str], sent: Submitted) 
         rest=sent.get("rest", ""),
         wording=int(carried[1]),
     )
-    said = words.say(
+    said = tr.text(
         "#{number} is split: #{other} is the new claim.",
         number=parted.kept.claim.number,
         other=parted.other.claim.number,
     )
     view = ui.View(timeout=None)
-    view.add_item(UndoSplitButton(parted.other.claim.key, words))
+    view.add_item(UndoSplitButton(parted.other.claim.key, tr))
     await answer(interaction, said, view)
 
 
@@ -109,50 +109,53 @@ async def preview_merge(
     interaction: Interaction, number: int, into: int, reason: str | None
 ) -> None:
     """Show both claims beside each other, before one becomes the other's duplicate."""
-    bot, guild, person = interaction.client, guild_of(interaction), person_of(interaction)
+    bot, guild, person = interaction.client, get_guild(interaction), get_person(interaction)
     goes, stays = await bot.desk.read(merging.look_up, guild, number, into, person)
-    words = readers_words(interaction)
+    tr = reader_translator(interaction)
     view = ui.View(timeout=None)
-    view.add_item(MergeButton(f"{goes.claim.key}:{stays.claim.key}", words))
-    view.add_item(CancelButton("cancel", words))
+    view.add_item(MergeButton(f"{goes.claim.key}:{stays.claim.key}", tr))
+    view.add_item(CancelButton("cancel", tr))
     await interaction.response.send_message(
-        embed=_beside_each_other(goes, stays, words, reason), view=view, ephemeral=True
+        embed=_show_side_by_side(goes, stays, tr, reason), view=view, ephemeral=True
     )
 
 
-def _beside_each_other(
-    goes: ClaimView, stays: ClaimView, words: Words, reason: str | None
+def _show_side_by_side(
+    goes: ClaimView, stays: ClaimView, tr: Translator, reason: str | None
 ) -> discord.Embed:
     """The reason, if one is given already, stands in the footer: the button reads it there."""
-    title = words.say(
+    title = tr.text(
         "Merge #{number} into #{into}?", number=goes.claim.number, into=stays.claim.number
     )
-    said = words.say(
+    said = tr.text(
         "Passages and links of #{number} move over. Votes do not: its voters are asked to vote on"
         " #{into}. It can be undone.",
         number=goes.claim.number,
         into=stays.claim.number,
     )
     embed = discord.Embed(title=title, description=said)
-    for view, name in ((goes, N_("#{number} goes")), (stays, N_("#{number} stays"))):
+    for view, name in (
+        (goes, gettext_noop("#{number} goes")),
+        (stays, gettext_noop("#{number} stays")),
+    ):
         embed.add_field(
-            name=words.say(name, number=view.claim.number),
-            value="\n".join(_in_short(view, words)),
+            name=tr.text(name, number=view.claim.number),
+            value="\n".join(_summarize(view, tr)),
         )
     if reason:
         embed.set_footer(text=plain(cut(reason, REASON)))
     return embed
 
 
-def _in_short(view: ClaimView, words: Words) -> Iterator[str]:
+def _summarize(view: ClaimView, tr: Translator) -> Iterator[str]:
     yield escape(view.claim.words, 250)
     if view.passages:
-        yield cut(source_line(view.passages[0], words), 300)
-    yield status_of(view.claim.state, words) + " · " + votes_line(view, words)
+        yield cut(source_line(view.passages[0], tr), 300)
+    yield label_status(view.claim.state, tr) + " · " + votes_line(view, tr)
     passages, links = len(view.passages), len(view.evidence)
     counted = (
-        words.count("{n} passage", "{n} passages", passages),
-        words.count("{n} link", "{n} links", links),
+        tr.plural("{n} passage", "{n} passages", passages),
+        tr.plural("{n} link", "{n} links", links),
     )
     yield " · ".join(counted)
 
@@ -160,126 +163,126 @@ def _in_short(view: ClaimView, words: Words) -> Iterator[str]:
 class MergeButton(KeyButton, template=r"^merge:(?P<key>[\w-]{22}:[\w-]{22})$"):
     """Under the two claims: merge them, once there is a reason."""
 
-    def __init__(self, key: str, words: Words) -> None:
+    def __init__(self, key: str, tr: Translator) -> None:
         button: ui.Button[Any] = ui.Button(
-            label=words.say("Merge"), style=discord.ButtonStyle.danger, custom_id=f"merge:{key}"
+            label=tr.text("Merge"), style=discord.ButtonStyle.danger, custom_id=f"merge:{key}"
         )
         super().__init__(key, button)
 
-    async def pressed(self, interaction: Interaction) -> None:
+    async def on_press(self, interaction: Interaction) -> None:
         await _require_moderator(interaction)
         embeds = interaction.message.embeds if interaction.message else []
         reason = embeds[0].footer.text if embeds else None
         if reason:
             await _merge(interaction, self.key.split(":"), {"reason": reason})
             return
-        words = readers_words(interaction)
-        form = ui.Modal(title=words.say("Merge"), custom_id=f"merge:{self.key}")
-        form.add_item(reason_line(words))
+        tr = reader_translator(interaction)
+        form = ui.Modal(title=tr.text("Merge"), custom_id=f"merge:{self.key}")
+        form.add_item(reason_line(tr))
         await open_form(interaction, form)
 
 
-async def _merge(interaction: Interaction, carried: list[str], sent: Submitted) -> None:
-    bot, words = interaction.client, readers_words(interaction)
+async def _merge(interaction: Interaction, carried: list[str], sent: ModalValues) -> None:
+    bot, tr = interaction.client, reader_translator(interaction)
     key, into = map(ClaimKey, carried)
     merged = await bot.desk.write(
         merging.merge,
-        guild_of(interaction),
+        get_guild(interaction),
         [key],
         into,
-        person_of(interaction),
+        get_person(interaction),
         cut(sent.get("reason", ""), REASON),
         bot.now(),
     )
     (duplicate,) = merged.duplicates
-    said = words.say(
+    said = tr.text(
         "#{number} is merged into #{into}.",
         number=duplicate.claim.number,
         into=merged.kept.claim.number,
     )
     if merged.asked:
-        said += " " + words.count(
+        said += " " + tr.plural(
             "{n} voter is asked to vote there.", "{n} voters are asked to vote there.", merged.asked
         )
     view = ui.View(timeout=None)
-    view.add_item(UndoMergeButton(key, words))
+    view.add_item(UndoMergeButton(key, tr))
     await _replace(interaction, said, view)
 
 
 class CancelButton(KeyButton, template=r"^(?P<key>cancel)$"):
     """Under a question: nothing is done."""
 
-    def __init__(self, key: str, words: Words) -> None:
-        super().__init__(key, ui.Button(label=words.say("Cancel"), custom_id=key))
+    def __init__(self, key: str, tr: Translator) -> None:
+        super().__init__(key, ui.Button(label=tr.text("Cancel"), custom_id=key))
 
-    async def pressed(self, interaction: Interaction) -> None:
-        said = readers_words(interaction).say("Nothing was changed.")
+    async def on_press(self, interaction: Interaction) -> None:
+        said = reader_translator(interaction).text("Nothing was changed.")
         await _replace(interaction, said, None)
 
 
 class UndoMergeButton(KeyButton, template=rf"^unmerge:{KEY}$"):
     """The duplicate stands by itself again, once there is a reason."""
 
-    def __init__(self, key: str, words: Words) -> None:
-        super().__init__(key, ui.Button(label=words.say("Undo"), custom_id=f"unmerge:{key}"))
+    def __init__(self, key: str, tr: Translator) -> None:
+        super().__init__(key, ui.Button(label=tr.text("Undo"), custom_id=f"unmerge:{key}"))
 
-    async def pressed(self, interaction: Interaction) -> None:
-        await _ask_why(interaction, N_("Undo the merge"), f"unmerge:{self.key}")
+    async def on_press(self, interaction: Interaction) -> None:
+        await _ask_why(interaction, gettext_noop("Undo the merge"), f"unmerge:{self.key}")
 
 
 class UndoSplitButton(KeyButton, template=rf"^unsplit:{KEY}$"):
     """What was split off goes back, once there is a reason."""
 
-    def __init__(self, key: str, words: Words) -> None:
-        super().__init__(key, ui.Button(label=words.say("Undo"), custom_id=f"unsplit:{key}"))
+    def __init__(self, key: str, tr: Translator) -> None:
+        super().__init__(key, ui.Button(label=tr.text("Undo"), custom_id=f"unsplit:{key}"))
 
-    async def pressed(self, interaction: Interaction) -> None:
-        await _ask_why(interaction, N_("Undo the split"), f"unsplit:{self.key}")
+    async def on_press(self, interaction: Interaction) -> None:
+        await _ask_why(interaction, gettext_noop("Undo the split"), f"unsplit:{self.key}")
 
 
 async def _require_moderator(interaction: Interaction) -> None:
     """Nobody fills in a form for nothing. Raises NotFound, NotAllowed."""
     await interaction.client.desk.read(
-        moderation.require_claim, guild_of(interaction), person_of(interaction)
+        moderation.require_claim, get_guild(interaction), get_person(interaction)
     )
 
 
 async def _ask_why(interaction: Interaction, title: str, custom_id: str) -> None:
     await _require_moderator(interaction)
-    words = readers_words(interaction)
-    form = ui.Modal(title=words.say(title), custom_id=custom_id)
-    form.add_item(reason_line(words))
+    tr = reader_translator(interaction)
+    form = ui.Modal(title=tr.text(title), custom_id=custom_id)
+    form.add_item(reason_line(tr))
     await open_form(interaction, form)
 
 
-async def _unmerge(interaction: Interaction, carried: list[str], sent: Submitted) -> None:
-    bot, words = interaction.client, readers_words(interaction)
+async def _unmerge(interaction: Interaction, carried: list[str], sent: ModalValues) -> None:
+    bot, tr = interaction.client, reader_translator(interaction)
     parted = await bot.desk.write(
         merging.undo_merge,
-        guild_of(interaction),
+        get_guild(interaction),
         ClaimKey(carried[0]),
-        person_of(interaction),
+        get_person(interaction),
         cut(sent.get("reason", ""), REASON),
         bot.now(),
     )
-    said = words.say(
+    said = tr.text(
         "#{number} stands by itself again, with its votes.", number=parted.other.claim.number
     )
     await _replace(interaction, said, None)
 
 
-async def _unsplit(interaction: Interaction, carried: list[str], sent: Submitted) -> None:
-    bot, words = interaction.client, readers_words(interaction)
+async def _unsplit(interaction: Interaction, carried: list[str], sent: ModalValues) -> None:
+    bot, tr = interaction.client, reader_translator(interaction)
     merged = await bot.desk.write(
         merging.undo_split,
-        guild_of(interaction),
+        get_guild(interaction),
         ClaimKey(carried[0]),
-        person_of(interaction),
+        get_person(interaction),
         cut(sent.get("reason", ""), REASON),
         bot.now(),
     )
     (gone,) = merged.duplicates
-    said = words.say(
+    said = tr.text(
         "What was split off as #{other} is part of #{number} again.",
         number=merged.kept.claim.number,
         other=gone.claim.number,
@@ -291,7 +294,7 @@ async def _replace(interaction: Interaction, said: str, view: ui.View | None) ->
     """What was done takes the place of the private message that asked."""
     bot = interaction.client
     bot.outbox.wake()
-    bot.showing.nudge()
+    bot.card_sync.wake()
     if interaction.message is None or not interaction.message.flags.ephemeral:
         await interaction.response.send_message(said, view=view or ui.View(), ephemeral=True)
     else:
@@ -304,9 +307,9 @@ async def _replace(interaction: Interaction, said: str, view: ui.View | None) ->
 @app_commands.describe(number=NUMBER, reason=WHY)
 async def split(interaction: Interaction, number: NotOut, reason: Reason | None = None) -> None:
     view = await interaction.client.desk.read(
-        moderation.look_up_before, guild_of(interaction), number, person_of(interaction), "split"
+        moderation.look_up_before, get_guild(interaction), number, get_person(interaction), "split"
     )
-    await open_form(interaction, split_form(view, readers_words(interaction), reason))
+    await open_form(interaction, split_form(view, reader_translator(interaction), reason))
 
 
 @app_commands.command(

@@ -12,13 +12,19 @@ from discord import app_commands, ui
 
 from bot.features.evidence import open_evidence_form
 from bot.i18n.escaping import cut, escape, plain
-from bot.i18n.translator import Words
+from bot.i18n.translator import Translator
 from bot.ui.buttons import KeyButton
-from bot.ui.claim_option import CHOICE, named
-from bot.ui.context import Interaction, guild_of, person_of, readers_words, servers_only
+from bot.ui.claim_option import CHOICE, name_claim
+from bot.ui.context import (
+    Interaction,
+    get_guild,
+    get_person,
+    offer_in_servers_only,
+    reader_translator,
+)
 from bot.ui.feature import Feature
-from bot.ui.modals import Submitted, line, open_form
-from bot.ui.selects import Menu, first
+from bot.ui.modals import ModalValues, open_form, text_field
+from bot.ui.selects import SelectMenu, first_value
 from workflows.claims import ClaimKey
 from workflows.desk import search
 from workflows.errors import NotFound
@@ -36,24 +42,24 @@ async def ask_which_claim(interaction: Interaction, message: discord.Message) ->
     embeds = [f"{embed.title or ''} {embed.description or ''}" for embed in message.embeds]
     text = " ".join([message.content, *embeds])
     found = await interaction.client.desk.read(
-        search.find_bearing_on, guild_of(interaction), person_of(interaction), text
+        search.find_bearing_on, get_guild(interaction), get_person(interaction), text
     )
-    words = readers_words(interaction)
-    embed = _question((*links, message.jump_url), 0, words)
+    tr = reader_translator(interaction)
+    embed = _question((*links, message.jump_url), 0, tr)
     if text.strip():
         embed.description = escape(text, 300)
     await interaction.response.send_message(
-        embed=embed, view=_view(embed, found, words), ephemeral=True
+        embed=embed, view=_view(embed, found, tr), ephemeral=True
     )
 
 
-def _question(links: Sequence[str], chosen: int, words: Words) -> discord.Embed:
+def _question(links: Sequence[str], chosen: int, tr: Translator) -> discord.Embed:
     embed = discord.Embed(
-        title=words.say("Which claim does it bear on?"), url=links[chosen], colour=0x5B6472
+        title=tr.text("Which claim does it bear on?"), url=links[chosen], colour=0x5B6472
     )
     for number, link in enumerate(links, 1):
         own = number == len(links)
-        name = words.say("The message itself") if own else words.say("Link {n}", n=number)
+        name = tr.text("The message itself") if own else tr.text("Link {n}", n=number)
         embed.add_field(name=name, value=f"<{link}>", inline=False)
     return embed
 
@@ -70,74 +76,76 @@ def _asked(interaction: Interaction) -> discord.Embed:
     return embeds[0]
 
 
-def _view(embed: discord.Embed, claims: Sequence[ClaimSummary], words: Words) -> ui.View:
+def _view(embed: discord.Embed, claims: Sequence[ClaimSummary], tr: Translator) -> ui.View:
     view = ui.View(timeout=None)
     if claims:
-        view.add_item(BearsMenu.of(claims, words))
+        view.add_item(BearsMenu.of(claims, tr))
     links = _links(embed)
     if len(links) > 1:
-        view.add_item(LinkMenu.of(links, embed.url, words))
-    view.add_item(SeekButton("seek", words))
+        view.add_item(LinkMenu.of(links, embed.url, tr))
+    view.add_item(SeekButton("seek", tr))
     return view
 
 
-class BearsMenu(Menu, template=r"^bears:claim$"):
+class BearsMenu(SelectMenu, template=r"^bears:claim$"):
     """The claim chosen: its form opens, with the link filled in."""
 
     @classmethod
-    def of(cls, claims: Sequence[ClaimSummary], words: Words) -> Self:
+    def of(cls, claims: Sequence[ClaimSummary], tr: Translator) -> Self:
         options = [
-            discord.SelectOption(label=named(claim, words), value=claim.key) for claim in claims
+            discord.SelectOption(label=name_claim(claim, tr), value=claim.key) for claim in claims
         ]
-        placeholder = words.say("The claim it bears on")
+        placeholder = tr.text("The claim it bears on")
         return cls(ui.Select(custom_id="bears:claim", placeholder=placeholder, options=options))
 
-    async def chosen(self, interaction: Interaction, values: list[str]) -> None:
-        await open_evidence_form(interaction, ClaimKey(first(values)), _asked(interaction).url)
+    async def on_select(self, interaction: Interaction, values: list[str]) -> None:
+        await open_evidence_form(
+            interaction, ClaimKey(first_value(values)), _asked(interaction).url
+        )
 
 
-class LinkMenu(Menu, template=r"^bears:link$"):
+class LinkMenu(SelectMenu, template=r"^bears:link$"):
     """Another of the message's links; the question is asked anew with it."""
 
     @classmethod
-    def of(cls, links: Sequence[str], chosen: str | None, words: Words) -> Self:
+    def of(cls, links: Sequence[str], chosen: str | None, tr: Translator) -> Self:
         options = [
             discord.SelectOption(
                 label=cut(plain(link), CHOICE), value=str(place), default=link == chosen
             )
             for place, link in enumerate(links)
         ]
-        placeholder = words.say("Which link?")
+        placeholder = tr.text("Which link?")
         return cls(ui.Select(custom_id="bears:link", placeholder=placeholder, options=options))
 
-    async def chosen(self, interaction: Interaction, values: list[str]) -> None:
-        embed, place = _asked(interaction), first(values)
+    async def on_select(self, interaction: Interaction, values: list[str]) -> None:
+        embed, place = _asked(interaction), first_value(values)
         links = _links(embed)
         chosen = int(place) if place.isdecimal() and int(place) < len(links) else 0
-        words = readers_words(interaction)
-        await _ask_anew(interaction, links, chosen, embed.description, "", words)
+        tr = reader_translator(interaction)
+        await _ask_anew(interaction, links, chosen, embed.description, "", tr)
 
 
 class SeekButton(KeyButton, template=r"^bears:(?P<key>seek)$"):
     """The claim is not among those offered: look for it."""
 
-    def __init__(self, key: str, words: Words) -> None:
-        label = words.say("Find another claim")
+    def __init__(self, key: str, tr: Translator) -> None:
+        label = tr.text("Find another claim")
         super().__init__(key, ui.Button(label=label, emoji="🔎", custom_id=f"bears:{key}"))
 
-    async def pressed(self, interaction: Interaction) -> None:
-        words = readers_words(interaction)
-        form = ui.Modal(title=words.say("Find a claim"), custom_id="seek")
-        form.add_item(line(words.say("Its number, or words of it"), "words", most=100))
+    async def on_press(self, interaction: Interaction) -> None:
+        tr = reader_translator(interaction)
+        form = ui.Modal(title=tr.text("Find a claim"), custom_id="seek")
+        form.add_item(text_field(tr.text("Its number, or words of it"), "words", most=100))
         await open_form(interaction, form)
 
 
-async def _seek(interaction: Interaction, carried: list[str], sent: Submitted) -> None:
+async def _seek(interaction: Interaction, carried: list[str], sent: ModalValues) -> None:
     del carried
-    embed, words = _asked(interaction), readers_words(interaction)
+    embed, tr = _asked(interaction), reader_translator(interaction)
     links = _links(embed)
     chosen = links.index(str(embed.url)) if embed.url in links else 0
-    await _ask_anew(interaction, links, chosen, embed.description, sent.get("words", ""), words)
+    await _ask_anew(interaction, links, chosen, embed.description, sent.get("words", ""), tr)
 
 
 async def _ask_anew(
@@ -146,26 +154,26 @@ async def _ask_anew(
     chosen: int,
     excerpt: str | None,
     typed: str,
-    words: Words,
+    tr: Translator,
 ) -> None:
     """The question with another link, or with other claims: those that `typed` names."""
-    bot, guild, person = interaction.client, guild_of(interaction), person_of(interaction)
+    bot, guild, person = interaction.client, get_guild(interaction), get_person(interaction)
     if typed:
         found = await bot.desk.read(search.complete_number, guild, person, typed, POSTED)
     else:
         found = await bot.desk.read(search.find_bearing_on, guild, person, excerpt or "")
     if not found:
         raise NotFound('No claim is found with "{typed}".', typed=typed)
-    embed = _question(links, chosen, words)
+    embed = _question(links, chosen, tr)
     embed.description = excerpt
-    await interaction.response.edit_message(embed=embed, view=_view(embed, found, words))
+    await interaction.response.edit_message(embed=embed, view=_view(embed, found, tr))
 
 
 async def _add_as_evidence(interaction: Interaction, message: discord.Message) -> None:
     await ask_which_claim(interaction, message)
 
 
-ADD_AS_EVIDENCE = servers_only(
+ADD_AS_EVIDENCE = offer_in_servers_only(
     app_commands.ContextMenu(name="Add as evidence", callback=_add_as_evidence)
 )
 

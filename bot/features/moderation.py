@@ -11,14 +11,14 @@ import discord
 from discord import app_commands, ui
 
 from bot.i18n.escaping import cut, escape
-from bot.i18n.labels import N_, VERDICTS
-from bot.i18n.translator import Words
-from bot.rendering.cards import source_name
+from bot.i18n.labels import VERDICTS, gettext_noop
+from bot.i18n.translator import Translator
+from bot.rendering.cards import name_source
 from bot.ui.buttons import KeyButton
 from bot.ui.claim_option import AnyClaim, BeforeTheTeam, Closed, NotOut
-from bot.ui.context import Interaction, guild_of, person_of, readers_words
+from bot.ui.context import Interaction, get_guild, get_person, reader_translator
 from bot.ui.feature import Feature
-from bot.ui.modals import Submitted, line, open_form
+from bot.ui.modals import ModalValues, open_form, text_field
 from workflows.claims import ClaimKey, Verdict
 from workflows.desk import moderation, outbox
 from workflows.desk.claim_views import ClaimView
@@ -35,15 +35,17 @@ THEN = "→"
 """What stands between the sources of a chain."""
 
 TITLES: Mapping[str, str] = {
-    "settle": N_("Settle #{number}"),
-    "reopen": N_("Reopen #{number}"),
-    "drop": N_("Drop #{number}"),
-    "assign": N_("Assign #{number}"),
-    "repost": N_("Post the card of #{number} again"),
+    "settle": gettext_noop("Settle #{number}"),
+    "reopen": gettext_noop("Reopen #{number}"),
+    "drop": gettext_noop("Drop #{number}"),
+    "assign": gettext_noop("Assign #{number}"),
+    "repost": gettext_noop("Post the card of #{number} again"),
 }
 LOST: Mapping[str, str] = {
-    "reopen": N_("Its votes will count no more; their voters are asked to vote again."),
-    "drop": N_("It takes no more votes. Should it be reopened, those from before count no more."),
+    "reopen": gettext_noop("Its votes will count no more; their voters are asked to vote again."),
+    "drop": gettext_noop(
+        "It takes no more votes. Should it be reopened, those from before count no more."
+    ),
 }
 """What cannot be undone where there are votes, said before it is done."""
 
@@ -57,33 +59,33 @@ async def moderate(
     to: Person | None = None,
 ) -> None:
     """Do it, if a reason is given and no vote would be lost; else ask in a form first."""
-    bot, guild, person = interaction.client, guild_of(interaction), person_of(interaction)
+    bot, guild, person = interaction.client, get_guild(interaction), get_person(interaction)
     view = await bot.desk.read(moderation.look_up_before, guild, number, person, action)
     loses = action in LOST and view.claim.tally.votes > 0
     if reason and not loses:
         await _act(interaction, action, view.claim.key, value, reason, to)
         return
-    words = readers_words(interaction)
+    tr = reader_translator(interaction)
     form = ui.Modal(
-        title=words.say(TITLES[action], number=number),
+        title=tr.text(TITLES[action], number=number),
         custom_id=f"moderate:{action}:{view.claim.key}:{value}",
     )
     said = escape(view.claim.words, 300)
     if loses:
-        said += "\n\n" + words.say(LOST[action])
+        said += "\n\n" + tr.text(LOST[action])
     form.add_item(ui.TextDisplay(said))
-    form.add_item(reason_line(words, reason))
+    form.add_item(reason_line(tr, reason))
     await open_form(interaction, form)
 
 
-def reason_line(words: Words, given: str | None = None) -> ui.Label[Any]:
-    about = words.say("Everyone reads it on the card and in the claim's history.")
-    return line(
-        words.say("Reason"), "reason", description=about, default=given, most=REASON, long=True
+def reason_line(tr: Translator, given: str | None = None) -> ui.Label[Any]:
+    about = tr.text("Everyone reads it on the card and in the claim's history.")
+    return text_field(
+        tr.text("Reason"), "reason", description=about, default=given, most=REASON, long=True
     )
 
 
-async def _moderated(interaction: Interaction, carried: list[str], sent: Submitted) -> None:
+async def _take_reason(interaction: Interaction, carried: list[str], sent: ModalValues) -> None:
     action, key, value = carried
     to = await _member(interaction, value) if action == "assign" and value else None
     await _act(interaction, action, ClaimKey(key), value, sent.get("reason", ""), to)
@@ -95,12 +97,12 @@ async def _member(interaction: Interaction, account: str) -> Person:
     try:
         if guild is None:
             raise NotFound("This works in a server only.")
-        return person_from(await guild.fetch_member(int(account)))
+        return make_person(await guild.fetch_member(int(account)))
     except discord.NotFound:
         raise NotFound("This person is not in the server any more.") from None
 
 
-def person_from(member: discord.Member) -> Person:
+def make_person(member: discord.Member) -> Person:
     """Somebody other than who uses the command."""
     may = member.guild_permissions
     return Person(
@@ -120,71 +122,71 @@ async def _act(
     reason: str,
     to: Person | None,
 ) -> None:
-    bot, guild, person = interaction.client, guild_of(interaction), person_of(interaction)
-    words, now, reason = readers_words(interaction), bot.now(), cut(reason, REASON)
+    bot, guild, person = interaction.client, get_guild(interaction), get_person(interaction)
+    tr, now, reason = reader_translator(interaction), bot.now(), cut(reason, REASON)
     write = bot.desk.write
     match action:
         case "settle":
             verdict = Verdict(value)
             view = await write(moderation.settle_claim, guild, key, person, verdict, reason, now)
-            said = words.say(
+            said = tr.text(
                 "#{number} is settled as {verdict}.",
                 number=view.claim.number,
-                verdict=words.say(VERDICTS[verdict]),
+                verdict=tr.text(VERDICTS[verdict]),
             )
         case "reopen":
             view = await write(moderation.reopen_claim, guild, key, person, reason, now)
-            said = words.say("#{number} is open again.", number=view.claim.number)
+            said = tr.text("#{number} is open again.", number=view.claim.number)
         case "drop":
             view = await write(moderation.drop_claim, guild, key, person, reason, now)
-            said = words.say(
+            said = tr.text(
                 "#{number} is dropped. `/claim reopen` brings it back.", number=view.claim.number
             )
         case "assign":
             view = await write(moderation.assign_claim, guild, key, person, to, reason, now)
-            said = _assigned(view, words)
+            said = _write_assigned(view, tr)
         case _:
             view = await write(outbox.repost_card, guild, key, person, reason, now)
-            said = words.say("The card of #{number} is on its way.", number=view.claim.number)
+            said = tr.text("The card of #{number} is on its way.", number=view.claim.number)
     await answer(interaction, said)
 
 
-def _assigned(view: ClaimView, words: Words) -> str:
+def _write_assigned(view: ClaimView, tr: Translator) -> str:
     number = view.claim.number
     if view.assignee is None:
-        return words.say("Nobody looks after #{number} any more.", number=number)
-    return words.say("{who} looks after #{number} now.", who=f"<@{view.assignee}>", number=number)
+        return tr.text("Nobody looks after #{number} any more.", number=number)
+    return tr.text("{who} looks after #{number} now.", who=f"<@{view.assignee}>", number=number)
 
 
 async def answer(interaction: Interaction, said: str, view: ui.View | None = None) -> None:
     """Say privately what was done, and have the cards show it."""
     bot = interaction.client
     bot.outbox.wake()
-    bot.showing.nudge()
+    bot.card_sync.wake()
     await interaction.response.send_message(said, view=view or ui.View(), ephemeral=True)
 
 
 # ------------------------------------------------------------------------------------ edit
 
 
-def edit_form(view: ClaimView, words: Words, reason: str | None) -> ui.Modal:
+def edit_form(view: ClaimView, tr: Translator, reason: str | None) -> ui.Modal:
     """The claim's words to be changed; what becomes of the votes on them."""
     claim = view.claim
     form = ui.Modal(
-        title=words.say("Edit #{number}", number=claim.number),
+        title=tr.text("Edit #{number}", number=claim.number),
         custom_id=f"edit:{claim.key}:{claim.wording}",
     )
     about = None
     if claim.tally.votes:
-        about = words.count(
+        about = tr.plural(
             "{n} vote on these words will count no more.",
             "{n} votes on these words will count no more.",
             claim.tally.votes,
         )
     most = moderation.LONGEST
     form.add_item(
-        line(
-            words.say("The claim"),
+        text_field(
+            tr.text("The claim"),
             "words",
             description=about,
             default=claim.words,
@@ -192,47 +194,47 @@ def edit_form(view: ClaimView, words: Words, reason: str | None) -> ui.Modal:
             long=True,
         )
     )
-    if names := _names(view, words):
+    if names := _parse_names(view, tr):
         form.add_item(
-            line(
-                words.say("Who says so"),
+            text_field(
+                tr.text("Who says so"),
                 "said_by",
-                description=words.say("From the outermost inwards, with {mark} between", mark=THEN),
+                description=tr.text("From the outermost inwards, with {mark} between", mark=THEN),
                 default=f" {THEN} ".join(names),
                 most=CHAIN,
             )
         )
-    form.add_item(reason_line(words, reason))
+    form.add_item(reason_line(tr, reason))
     return form
 
 
-def _names(view: ClaimView, words: Words) -> list[str]:
+def _parse_names(view: ClaimView, tr: Translator) -> list[str]:
     """The sources of the first passage, where a line of a form can hold them."""
     sources = view.passages[0].attribution if view.passages else ()
     if not all(source.said.resolved or source.said.source for source in sources):
         return []
-    names = [source_name(source, words) for source in sources]
+    names = [name_source(source, tr) for source in sources]
     fits = sum(map(len, names)) + 3 * len(names) <= CHAIN
     return names if fits and not any(THEN in name for name in names) else []
 
 
-async def _edit(interaction: Interaction, carried: list[str], sent: Submitted) -> None:
-    bot, words = interaction.client, readers_words(interaction)
+async def _take_edit(interaction: Interaction, carried: list[str], sent: ModalValues) -> None:
+    bot, tr = interaction.client, reader_translator(interaction)
     names = sent.get("said_by")
     view = await bot.desk.write(
         moderation.edit_claim,
-        guild_of(interaction),
+        get_guild(interaction),
         ClaimKey(carried[0]),
-        person_of(interaction),
+        get_person(interaction),
         sent.get("words", ""),
         cut(sent.get("reason", ""), REASON),
         bot.now(),
         wording=int(carried[1]),
         said_by=names.split(THEN) if names else None,
     )
-    said = words.say("#{number} was edited.", number=view.claim.number)
+    said = tr.text("#{number} was edited.", number=view.claim.number)
     if view.stale:
-        said += " " + words.count(
+        said += " " + tr.plural(
             "{n} vote on the old ones counts no more.",
             "{n} votes on the old ones count no more.",
             view.stale,
@@ -294,7 +296,7 @@ async def assign(
         return
     if member.bot:
         raise BadInput("A bot looks after no claim. Choose a person.")
-    to = person_from(member)
+    to = make_person(member)
     await moderate(interaction, "assign", number, reason, str(member.id), to)
 
 
@@ -302,33 +304,33 @@ async def assign(
 @app_commands.describe(number=NUMBER, reason=WHY)
 async def edit(interaction: Interaction, number: NotOut, reason: Reason | None = None) -> None:
     view = await interaction.client.desk.read(
-        moderation.look_up_before, guild_of(interaction), number, person_of(interaction), "edit"
+        moderation.look_up_before, get_guild(interaction), number, get_person(interaction), "edit"
     )
-    await open_form(interaction, edit_form(view, readers_words(interaction), reason))
+    await open_form(interaction, edit_form(view, reader_translator(interaction), reason))
 
 
 class ReopenButton(KeyButton, template=r"^reopen:(?P<key>\d+)$"):
     """Asks why, and reopens; moderators only. Its id holds the claim's number."""
 
-    def __init__(self, key: str, words: Words) -> None:
+    def __init__(self, key: str, tr: Translator) -> None:
         super().__init__(
             key,
             ui.Button(
-                label=words.say("Reopen #{number}", number=key),
+                label=tr.text("Reopen #{number}", number=key),
                 emoji="🔓",
                 custom_id=f"reopen:{key}",
             ),
         )
 
-    async def pressed(self, interaction: Interaction) -> None:
+    async def on_press(self, interaction: Interaction) -> None:
         await moderate(interaction, "reopen", int(self.key), None)
 
 
-def notice_view(shown: NoticeView, words: Words) -> ui.View:
+def notice_view(shown: NoticeView, tr: Translator) -> ui.View:
     """What can be done about a notice at once; fresh ones for each message."""
     view = ui.View(timeout=None)
     if shown.told.kind in SHAKEN and shown.told.claim is not None:
-        view.add_item(ReopenButton(str(shown.told.claim), words))
+        view.add_item(ReopenButton(str(shown.told.claim), tr))
     return view
 
 
@@ -342,5 +344,5 @@ FEATURE = Feature(
         repost,
     ),
     items=(ReopenButton,),
-    modals={"moderate": _moderated, "edit": _edit},
+    modals={"moderate": _take_reason, "edit": _take_edit},
 )

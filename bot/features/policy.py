@@ -6,27 +6,33 @@ import discord
 from discord import app_commands, ui
 
 from bot.i18n.escaping import cut, plain
-from bot.i18n.labels import N_, STATUSES
-from bot.i18n.translator import Words
+from bot.i18n.labels import STATUSES, gettext_noop
+from bot.i18n.translator import Translator
 from bot.rendering.cards import card_address
-from bot.rendering.rules import RULES, preset_said, rule_said, rules_embed, suggestions
+from bot.rendering.rules import RULES, list_suggestions, rules_embed, write_preset, write_rule
 from bot.rendering.simulations import simulation_lines
 from bot.ui.buttons import KeyButton
-from bot.ui.context import Interaction, guild_of, person_of, readers_words, servers_only
+from bot.ui.context import (
+    Interaction,
+    get_guild,
+    get_person,
+    offer_in_servers_only,
+    reader_translator,
+)
 from bot.ui.feature import Feature
 from workflows.desk import claim_views, policies
 from workflows.desk.policies import PolicyChange
 from workflows.flip_limit import Change, TooManyFlips
 from workflows.policy import Policy
 
-POLICY = servers_only(
+POLICY = offer_in_servers_only(
     app_commands.Group(name="policy", description="The rules under which votes become verdicts")
 )
 MESSAGE = 2000
 MOST_CHOICES = 25
 MOST_LINES = 15
 """Claims that an answer names at most."""
-PRESET = N_("preset · all rules at once, for a kind of team")
+PRESET = gettext_noop("preset · all rules at once, for a kind of team")
 
 each_rule = app_commands.choices(
     rule=[
@@ -38,9 +44,9 @@ each_rule = app_commands.choices(
 
 @POLICY.command(name="show", description="Read the team's rules in plain words")
 async def show(interaction: Interaction) -> None:
-    team = await interaction.client.desk.read(claim_views.get_team, guild_of(interaction))
+    team = await interaction.client.desk.read(claim_views.get_team, get_guild(interaction))
     await interaction.response.send_message(
-        embed=rules_embed(team, readers_words(interaction)), ephemeral=True
+        embed=rules_embed(team, reader_translator(interaction)), ephemeral=True
     )
 
 
@@ -51,7 +57,7 @@ async def set_rule(
     interaction: Interaction, rule: str, value: app_commands.Range[str, 1, 60]
 ) -> None:
     value = " ".join(value.split())
-    await set_to(interaction, rule, value)
+    await show_effect(interaction, rule, value)
 
 
 @POLICY.command(name="simulate", description="Try a rule on the team's history; changes nothing")
@@ -60,22 +66,22 @@ async def set_rule(
 async def simulate(
     interaction: Interaction, rule: str, value: app_commands.Range[str, 1, 60]
 ) -> None:
-    bot, words = interaction.client, readers_words(interaction)
+    bot, tr = interaction.client, reader_translator(interaction)
     await interaction.response.defer(ephemeral=True, thinking=True)
     simulated = await bot.desk.read(
-        policies.simulate_policy, guild_of(interaction), [(rule, value)], bot.now()
+        policies.simulate_policy, get_guild(interaction), [(rule, value)], bot.now()
     )
-    tried = _rule_said(simulated.policy, rule, value, words)
-    lines = [words.say("If it said: {rule}", rule=tried), *simulation_lines(simulated, words)]
+    tried = _write_rule(simulated.policy, rule, value, tr)
+    lines = [tr.text("If it said: {rule}", rule=tried), *simulation_lines(simulated, tr)]
     await interaction.followup.send(cut("\n".join(lines), MESSAGE), ephemeral=True)
 
 
 @simulate.autocomplete("value")
 @set_rule.autocomplete("value")
 async def _values(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-    team = await interaction.client.desk.read(claim_views.get_team, guild_of(interaction))
-    words, rule = readers_words(interaction), str(interaction.namespace["rule"] or "")
-    offered = suggestions(rule, typed.strip(), team.policy, _roles(interaction), words)
+    team = await interaction.client.desk.read(claim_views.get_team, get_guild(interaction))
+    tr, rule = reader_translator(interaction), str(interaction.namespace["rule"] or "")
+    offered = list_suggestions(rule, typed.strip(), team.policy, _roles(interaction), tr)
     return [
         app_commands.Choice(name=cut(said, 100), value=value)
         for said, value in offered[:MOST_CHOICES]
@@ -92,17 +98,17 @@ def _roles(interaction: Interaction) -> list[tuple[int, str]]:
     ]
 
 
-async def set_to(
+async def show_effect(
     interaction: Interaction, rule: str, value: str, confirmed_at: int | None = None
 ) -> None:
     """Change the rule, or ask once more where the brake holds it."""
-    bot, guild, words = interaction.client, guild_of(interaction), readers_words(interaction)
+    bot, guild, tr = interaction.client, get_guild(interaction), reader_translator(interaction)
     view, changes = ui.View(timeout=None), None
     try:
         changed = await bot.desk.write(
             policies.set_rule,
             guild,
-            person_of(interaction),
+            get_person(interaction),
             rule,
             value,
             bot.now(),
@@ -110,12 +116,12 @@ async def set_to(
         )
     except TooManyFlips as braked:
         team = await bot.desk.read(claim_views.get_team, guild)
-        view.add_item(ConfirmRule(f"{team.policy_version}:{rule}:{value}", words))
-        said, changes = words.error(braked), braked.changes
+        view.add_item(ConfirmRule(f"{team.policy_version}:{rule}:{value}", tr))
+        said, changes = tr.error_text(braked), braked.changes
     else:
-        bot.showing.nudge()
-        said, changes = _changed_said(changed, rule, value, words), changed.changes
-    lines = await _lines(interaction, changes, words)
+        bot.card_sync.wake()
+        said, changes = _write_changed(changed, rule, value, tr), changed.changes
+    lines = await _lines(interaction, changes, tr)
     text = "\n".join((said, *lines))
     if confirmed_at is None:
         await interaction.response.send_message(text, view=view, ephemeral=True)
@@ -126,49 +132,49 @@ async def set_to(
 class ConfirmRule(KeyButton, template=r"^rules:(?P<key>\d+:\w+:.+)$"):
     """On the brake's refusal: change the rule all the same. Its id holds version, rule, value."""
 
-    def __init__(self, key: str, words: Words) -> None:
+    def __init__(self, key: str, tr: Translator) -> None:
         button: ui.Button[ui.View] = ui.Button(
-            label=words.say("Change it all the same"),
+            label=tr.text("Change it all the same"),
             style=discord.ButtonStyle.danger,
             custom_id=f"rules:{key}",
         )
         super().__init__(key, button)
 
-    async def pressed(self, interaction: Interaction) -> None:
+    async def on_press(self, interaction: Interaction) -> None:
         version, rule, value = self.key.split(":", 2)
-        await set_to(interaction, rule, value, int(version))
+        await show_effect(interaction, rule, value, int(version))
 
 
-def _changed_said(changed: PolicyChange, rule: str, value: str, words: Words) -> str:
+def _write_changed(changed: PolicyChange, rule: str, value: str, tr: Translator) -> str:
     team = changed.team
-    said = words.say(
+    said = tr.text(
         "From now on (version {version}): {rule}",
-        version=words.number(team.policy_version),
-        rule=_rule_said(team.policy, rule, value, words),
+        version=tr.number(team.policy_version),
+        rule=_write_rule(team.policy, rule, value, tr),
     )
     if changed.changes:
         claims = len(changed.changes)
-        said += "\n" + words.count(
+        said += "\n" + tr.plural(
             "{n} open claim stands otherwise now:", "{n} open claims stand otherwise now:", claims
         )
     else:
-        said += "\n" + words.say("No open claim stands otherwise for it.")
+        said += "\n" + tr.text("No open claim stands otherwise for it.")
     if changed.still_hidden:
         hidden = [f"#{number}" for number in changed.still_hidden[:MOST_LINES]]
-        said += "\n" + words.say(
+        said += "\n" + tr.text(
             "Votes stay hidden until the quorum on claims that were voted on so: {claims}.",
-            claims=words.listed(hidden),
+            claims=tr.join(hidden),
         )
     return said
 
 
-def _rule_said(policy: Policy, rule: str, value: str, words: Words) -> str:
-    return rule_said(policy, rule, words) if rule in RULES else preset_said(value, words)
+def _write_rule(policy: Policy, rule: str, value: str, tr: Translator) -> str:
+    return write_rule(policy, rule, tr) if rule in RULES else write_preset(value, tr)
 
 
-async def _lines(interaction: Interaction, changes: Sequence[Change], words: Words) -> list[str]:
+async def _lines(interaction: Interaction, changes: Sequence[Change], tr: Translator) -> list[str]:
     """Each changed claim, with a link to its card: where it stood, and where it stands."""
-    guild, named = guild_of(interaction), changes[:MOST_LINES]
+    guild, named = get_guild(interaction), changes[:MOST_LINES]
     cards = await interaction.client.desk.read(
         claim_views.list_cards, guild, [change.number for change in named]
     )
@@ -177,10 +183,10 @@ async def _lines(interaction: Interaction, changes: Sequence[Change], words: Wor
         number = f"#{change.number}"
         if card := cards.get(change.number):
             number = f"[{number}]({card_address(guild, card)})"
-        before, after = words.say(STATUSES[change.before]), words.say(STATUSES[change.after])
+        before, after = tr.text(STATUSES[change.before]), tr.text(STATUSES[change.after])
         lines.append(f"{number} · {before} → {after}")
     if more := len(changes) - len(named):
-        lines.append(words.count("and {n} more", "and {n} more", more))
+        lines.append(tr.plural("and {n} more", "and {n} more", more))
     return lines
 
 

@@ -10,14 +10,14 @@ from discord import app_commands, ui
 from bot.features.merging import UndoMergeButton
 from bot.features.voting import claim_view
 from bot.i18n.escaping import cut, escape, plain
-from bot.i18n.labels import HEDGES, N_, STATUSES, status_of
-from bot.i18n.translator import Words
+from bot.i18n.labels import HEDGES, STATUSES, gettext_noop, label_status
+from bot.i18n.translator import Translator
 from bot.rendering.cards import DESCRIPTION, card_address, claim_embed
 from bot.ui.buttons import KEY, KeyButton
-from bot.ui.claim_option import CHOICE, AnyClaim, named
-from bot.ui.context import Interaction, guild_of, person_of, readers_words
+from bot.ui.claim_option import CHOICE, AnyClaim, name_claim
+from bot.ui.context import Interaction, get_guild, get_person, reader_translator
 from bot.ui.feature import Feature
-from bot.ui.selects import Menu, first
+from bot.ui.selects import SelectMenu, first_value
 from workflows.claims import ClaimKey, DocumentKey, Hedge, Status
 from workflows.desk import search
 from workflows.desk.claim_views import ClaimView
@@ -30,8 +30,8 @@ from workflows.teams import is_moderator
 
 COLOUR = 0x3B82F6
 STANDS: Mapping[str, tuple[str, tuple[Status, ...], bool | None]] = {
-    "open": (N_("Open"), POSTED, False),
-    "settled": (N_("Settled"), (Status.SUPPORTED, Status.REFUTED), True),
+    "open": (gettext_noop("Open"), POSTED, False),
+    "settled": (gettext_noop("Settled"), (Status.SUPPORTED, Status.REFUTED), True),
     **{status.value: (STATUSES[status], (status,), None) for status in (*POSTED, *OUT)},
 }
 """Where a claim may be asked to stand: its label, and what is looked for."""
@@ -40,86 +40,86 @@ STANDS: Mapping[str, tuple[str, tuple[Status, ...], bool | None]] = {
 # ------------------------------------------------------------------------------- what is shown
 
 
-def list_embed(listing: ClaimList, words: Words) -> discord.Embed:
+def list_embed(listing: ClaimList, tr: Translator) -> discord.Embed:
     """A page of a list: each claim with its number, its words, its status and who says so."""
     found = listing.found
     for most in (140, 100, 60, 30):
-        lines = [_entry(claim, listing, words, most) for claim in found.claims]
-        text = "\n".join([*_narrowed(listing.wanted, words), *lines])
+        lines = [_format_entry(claim, listing, tr, most) for claim in found.claims]
+        text = "\n".join([*_write_filter(listing.wanted, tr), *lines])
         if len(text) <= DESCRIPTION:
             break
-    embed = discord.Embed(title=_title(listing.wanted, words), colour=COLOUR)
-    embed.description = text if found.claims else _nothing(listing.wanted, words)
+    embed = discord.Embed(title=_title(listing.wanted, tr), colour=COLOUR)
+    embed.description = text if found.claims else _write_nothing(listing.wanted, tr)
     if found.claims:
-        footer = words.count("{n} claim", "{n} claims", found.total)
+        footer = tr.plural("{n} claim", "{n} claims", found.total)
         if found.total >= MOST_FOUND:
-            footer = words.say("the newest {n} claims", n=words.number(found.total))
+            footer = tr.text("the newest {n} claims", n=tr.number(found.total))
         if found.pages > 1:
-            place = words.say("page {page} of {pages}", page=found.page, pages=found.pages)
+            place = tr.text("page {page} of {pages}", page=found.page, pages=found.pages)
             footer = f"{place} · {footer}"
         embed.set_footer(text=footer)
     return embed
 
 
-def _title(wanted: ClaimFilter, words: Words) -> str:
+def _title(wanted: ClaimFilter, tr: Translator) -> str:
     if wanted.awaiting:
-        return words.say("What needs your vote")
+        return tr.text("What needs your vote")
     if wanted.words:
-        return words.say("Claims with “{query}”", query=escape(wanted.words, 100))
-    return words.say("Claims")
+        return tr.text("Claims with “{query}”", query=escape(wanted.words, 100))
+    return tr.text("Claims")
 
 
-def _nothing(wanted: ClaimFilter, words: Words) -> str:
+def _write_nothing(wanted: ClaimFilter, tr: Translator) -> str:
     if wanted.awaiting:
-        return words.say("Nothing waits for your vote.")
+        return tr.text("Nothing waits for your vote.")
     if wanted.words:
-        return words.say("No claim has these words, nor has its source or its document.")
-    return words.say("No claim is like this.")
+        return tr.text("No claim has these words, nor has its source or its document.")
+    return tr.text("No claim is like this.")
 
 
-def _narrowed(wanted: ClaimFilter, words: Words) -> Iterator[str]:
+def _write_filter(wanted: ClaimFilter, tr: Translator) -> Iterator[str]:
     """What the list was narrowed down to, in one line."""
     parts = [
-        words.say(label)
+        tr.text(label)
         for label, statuses, settled in STANDS.values()
         if (statuses, settled) == (wanted.statuses, wanted.settled)
     ]
     if wanted.overdue:
-        parts.append(words.say("overdue"))
+        parts.append(tr.text("overdue"))
     if wanted.hedge:
-        parts.append(words.say(HEDGES[wanted.hedge]))
+        parts.append(tr.text(HEDGES[wanted.hedge]))
     if wanted.source:
-        parts.append(words.say("said by {source}", source=escape(wanted.source, 60)))
+        parts.append(tr.text("said by {source}", source=escape(wanted.source, 60)))
     if wanted.document:
-        parts.append(words.say("of one document"))
+        parts.append(tr.text("of one document"))
     if wanted.assignee:
-        parts.append(words.say("assigned"))
+        parts.append(tr.text("assigned"))
     if parts:
         yield "-# " + " · ".join(parts)
 
 
-def _entry(claim: ClaimSummary, listing: ClaimList, words: Words, most: int) -> str:
+def _format_entry(claim: ClaimSummary, listing: ClaimList, tr: Translator, most: int) -> str:
     number = f"**#{claim.number}**"
     if claim.link:
         guild, link = listing.team.settings.guild, claim.link
         number = f"[{number}]({card_address(guild, link)})"
-    parts = [status_of(claim.state, words)]
+    parts = [label_status(claim.state, tr)]
     if said_by := claim.source or claim.document:
         parts.append(escape(said_by, 50))
     if claim.hedge:
-        parts.append(words.say(HEDGES[claim.hedge]))
+        parts.append(tr.text(HEDGES[claim.hedge]))
     return f"{number} {escape(claim.words, most)}\n-# {' · '.join(parts)}"
 
 
-def list_view(listing: ClaimList, words: Words) -> ui.View:
+def list_view(listing: ClaimList, tr: Translator) -> ui.View:
     """A menu that opens a claim, and the way to the other pages; fresh ones for each answer."""
     view = ui.View(timeout=None)
     found = listing.found
     if found.claims:
-        view.add_item(ClaimPicker.of(found.claims, words))
+        view.add_item(ClaimPicker.of(found.claims, tr))
     if found.pages > 1:
-        view.add_item(PageButton(listing.key, words, "‹", found.page - 1, found.pages))
-        view.add_item(PageButton(listing.key, words, "›", found.page + 1, found.pages))
+        view.add_item(PageButton(listing.key, tr, "‹", found.page - 1, found.pages))
+        view.add_item(PageButton(listing.key, tr, "›", found.page + 1, found.pages))
     return view
 
 
@@ -130,11 +130,11 @@ async def show_list(interaction: Interaction, wanted: ClaimFilter, **who: int | 
     """Answer privately with the first page of what is wanted."""
     bot = interaction.client
     key = await bot.desk.write(
-        search.ask_list, guild_of(interaction), person_of(interaction), wanted, bot.now(), **who
+        search.ask_list, get_guild(interaction), get_person(interaction), wanted, bot.now(), **who
     )
-    listing, words = await _look(interaction, key, 1), readers_words(interaction)
+    listing, tr = await _load(interaction, key, 1), reader_translator(interaction)
     await interaction.response.send_message(
-        embed=list_embed(listing, words), view=list_view(listing, words), ephemeral=True
+        embed=list_embed(listing, tr), view=list_view(listing, tr), ephemeral=True
     )
 
 
@@ -147,30 +147,30 @@ async def show_claim(
     interaction: Interaction, shown: ClaimView, card: Card | None, said: str = ""
 ) -> None:
     """Answer privately with a claim, its buttons, and the way to its card."""
-    words = readers_words(interaction)
+    tr = reader_translator(interaction)
     link = said
     if card:
-        address = card_address(guild_of(interaction), card)
-        link = f"{said} {words.say('[Go to its card]({address})', address=address)}".strip()
-    view = claim_view(shown.claim.key, words)
-    if shown.kept and is_moderator(shown.team, person_of(interaction)):
-        view.add_item(UndoMergeButton(shown.claim.key, words))
+        address = card_address(get_guild(interaction), card)
+        link = f"{said} {tr.text('[Go to its card]({address})', address=address)}".strip()
+    view = claim_view(shown.claim.key, tr)
+    if shown.kept and is_moderator(shown.team, get_person(interaction)):
+        view.add_item(UndoMergeButton(shown.claim.key, tr))
     await interaction.response.send_message(
-        link, embed=claim_embed(shown, words), view=view, ephemeral=True
+        link, embed=claim_embed(shown, tr), view=view, ephemeral=True
     )
 
 
-async def _look(interaction: Interaction, key: str, page: int) -> ClaimList:
+async def _load(interaction: Interaction, key: str, page: int) -> ClaimList:
     bot = interaction.client
-    guild, person = guild_of(interaction), person_of(interaction)
+    guild, person = get_guild(interaction), get_person(interaction)
     return await bot.desk.read(search.read_list, guild, person, key, page, bot.now())
 
 
 class PageButton(KeyButton, template=rf"^page:{KEY}:(?P<page>\d{{1,5}})$"):
     """Turns a list's page, in the message it stands on."""
 
-    def __init__(self, key: str, words: Words, sign: str, page: int, pages: int) -> None:
-        del words  # the signs are everybody's
+    def __init__(self, key: str, tr: Translator, sign: str, page: int, pages: int) -> None:
+        del tr  # the signs are everybody's
         super().__init__(
             key,
             ui.Button(label=sign, custom_id=f"page:{key}:{page}", disabled=not 1 <= page <= pages),
@@ -178,49 +178,52 @@ class PageButton(KeyButton, template=rf"^page:{KEY}:(?P<page>\d{{1,5}})$"):
         self.page = page
 
     @classmethod
-    def of(cls, match: re.Match[str], words: Words) -> Self:
+    def from_match(cls, match: re.Match[str], tr: Translator) -> Self:
         page = int(match["page"])
-        return cls(match["key"], words, "›", page, page)
+        return cls(match["key"], tr, "›", page, page)
 
-    async def pressed(self, interaction: Interaction) -> None:
-        listing, words = await _look(interaction, self.key, self.page), readers_words(interaction)
+    async def on_press(self, interaction: Interaction) -> None:
+        listing, tr = (
+            await _load(interaction, self.key, self.page),
+            reader_translator(interaction),
+        )
         await interaction.response.edit_message(
-            embed=list_embed(listing, words), view=list_view(listing, words)
+            embed=list_embed(listing, tr), view=list_view(listing, tr)
         )
 
 
 class MineButton(KeyButton, template=r"^(?P<key>mine:1)$"):
     """What needs my vote: on a digest, answered privately with a list of its own."""
 
-    def __init__(self, key: str, words: Words) -> None:
-        label = words.say("What needs my vote")
+    def __init__(self, key: str, tr: Translator) -> None:
+        label = tr.text("What needs my vote")
         super().__init__(key, ui.Button(label=label, emoji="🗳️", custom_id=key))
 
-    async def pressed(self, interaction: Interaction) -> None:
+    async def on_press(self, interaction: Interaction) -> None:
         await show_awaiting(interaction)
 
 
-def mine_button(words: Words) -> MineButton:
-    return MineButton("mine:1", words)
+def mine_button(tr: Translator) -> MineButton:
+    return MineButton("mine:1", tr)
 
 
-class ClaimPicker(Menu, template=r"^open:claim$"):
+class ClaimPicker(SelectMenu, template=r"^open:claim$"):
     """Opens one of the claims on the page, for this reader alone."""
 
     @classmethod
-    def of(cls, claims: tuple[ClaimSummary, ...], words: Words) -> Self:
+    def of(cls, claims: tuple[ClaimSummary, ...], tr: Translator) -> Self:
         options = [
-            discord.SelectOption(label=named(claim, words), value=claim.key) for claim in claims
+            discord.SelectOption(label=name_claim(claim, tr), value=claim.key) for claim in claims
         ]
         menu: ui.Select[Any] = ui.Select(
-            custom_id="open:claim", placeholder=words.say("Open a claim"), options=options
+            custom_id="open:claim", placeholder=tr.text("Open a claim"), options=options
         )
         return cls(menu)
 
-    async def chosen(self, interaction: Interaction, values: list[str]) -> None:
-        key = ClaimKey(first(values))
+    async def on_select(self, interaction: Interaction, values: list[str]) -> None:
+        key = ClaimKey(first_value(values))
         view, card = await interaction.client.desk.read(
-            search.show_by_key, guild_of(interaction), person_of(interaction), key
+            search.show_by_key, get_guild(interaction), get_person(interaction), key
         )
         await show_claim(interaction, view, card)
 
@@ -233,9 +236,9 @@ async def search_claims(interaction: Interaction, query: app_commands.Range[str,
 
 @app_commands.command(name="show", description="Show one claim, for you alone")
 @app_commands.describe(number="Its number, such as 15, or words of it")
-async def show(interaction: Interaction, number: AnyClaim) -> None:
+async def show_claim_by_number(interaction: Interaction, number: AnyClaim) -> None:
     view, card = await interaction.client.desk.read(
-        search.show_by_number, guild_of(interaction), person_of(interaction), number
+        search.show_by_number, get_guild(interaction), get_person(interaction), number
     )
     await show_claim(interaction, view, card)
 
@@ -254,7 +257,7 @@ async def show(interaction: Interaction, number: AnyClaim) -> None:
     status=[app_commands.Choice(name=STANDS[each][0], value=each) for each in STANDS],
     hedge=[app_commands.Choice(name=HEDGES[each], value=each.value) for each in Hedge],
 )
-async def listed(
+async def list_claims(
     interaction: Interaction,
     status: str | None = None,
     mine: bool = False,
@@ -277,7 +280,7 @@ async def listed(
     await show_list(interaction, wanted, assignee=assignee.id if assignee else None)
 
 
-@listed.autocomplete("document")
+@list_claims.autocomplete("document")
 async def _documents(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
     found = await _offered(interaction, search.complete_documents, typed)
     return [
@@ -286,7 +289,7 @@ async def _documents(interaction: Interaction, typed: str) -> list[app_commands.
     ]
 
 
-@listed.autocomplete("source")
+@list_claims.autocomplete("source")
 async def _sources(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
     found = await _offered(interaction, search.complete_sources, typed)
     names = dict.fromkeys(cut(plain(name), CHOICE) for name in found)
@@ -297,12 +300,13 @@ async def _offered(interaction: Interaction, find: Any, typed: str) -> Any:  # n
     """What `find` finds, or nothing for who takes no part here: the command itself says so."""
     try:
         return await interaction.client.desk.read(
-            find, guild_of(interaction), person_of(interaction), typed
+            find, get_guild(interaction), get_person(interaction), typed
         )
     except CorrobotError:
         return ()
 
 
 FEATURE = Feature(
-    claim_commands=(show, listed, search_claims), items=(PageButton, MineButton, ClaimPicker)
+    claim_commands=(show_claim_by_number, list_claims, search_claims),
+    items=(PageButton, MineButton, ClaimPicker),
 )

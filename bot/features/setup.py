@@ -5,28 +5,34 @@ from typing import Any, Self
 import discord
 from discord import app_commands, ui
 
-from bot.channel_permissions import invitation, missing, missing_said
-from bot.config import hour
-from bot.features.policy import set_to
+from bot.channel_permissions import find_missing, make_invitation, write_missing
+from bot.config import read_hour
+from bot.features.policy import show_effect
 from bot.features.setup_forms import (
     channels_form,
-    channels_sent,
     digest_form,
-    digest_sent,
     posting_form,
-    posting_sent,
-    posts,
+    read_posts,
+    take_channels,
+    take_digest,
+    take_posting,
 )
-from bot.i18n.labels import N_
-from bot.i18n.time_zones import guessed, zone_typed, zones_like
-from bot.i18n.translator import LANGUAGES, Words, words_for
-from bot.rendering.rules import PRESET_MEANINGS, preset_said
-from bot.rendering.setup_panel import INTAKE, language_name, panel_embed, trial_embed
+from bot.i18n.labels import gettext_noop
+from bot.i18n.time_zones import find_zones, guess_zone, parse_zone
+from bot.i18n.translator import LANGUAGES, Translator, translator_for
+from bot.rendering.rules import PRESET_MEANINGS, write_preset
+from bot.rendering.setup_panel import INTAKE, name_language, panel_embed, test_card_embed
 from bot.ui.buttons import KeyButton
-from bot.ui.context import Interaction, guild_of, person_of, readers_words, servers_only
+from bot.ui.context import (
+    Interaction,
+    get_guild,
+    get_person,
+    offer_in_servers_only,
+    reader_translator,
+)
 from bot.ui.feature import Feature
-from bot.ui.modals import Submitted, open_form
-from bot.ui.selects import Menu, first
+from bot.ui.modals import ModalValues, open_form
+from bot.ui.selects import SelectMenu, first_value
 from workflows.desk import claim_views, digests, policies
 from workflows.desk import setup as desk_setup
 from workflows.desk.setup import SetupResult
@@ -36,7 +42,7 @@ from workflows.teams import IntakeAccess, Team, require_administrator, require_m
 
 MOST_CHOICES = 25
 LANGUAGE_CHOICES = [
-    app_commands.Choice(name=language_name(language), value=language) for language in LANGUAGES
+    app_commands.Choice(name=name_language(language), value=language) for language in LANGUAGES
 ]
 PRESET_CHOICES = [
     app_commands.Choice(name=meaning, value=preset) for preset, meaning in PRESET_MEANINGS.items()
@@ -82,27 +88,27 @@ async def setup(
         "claims_channel": claims_channel.id if claims_channel else None,
         "digest_channel": digest_channel.id if digest_channel else None,
         "moderators_channel": moderators_channel.id if moderators_channel else None,
-        "voter_roles": _only(voter_role),
-        "moderator_roles": _only(moderator_role),
-        "timezone": zone_typed(timezone) if timezone else None,
-        "digest_at": hour(digest_at) if digest_at else None,
+        "voter_roles": _require_only(voter_role),
+        "moderator_roles": _require_only(moderator_role),
+        "timezone": parse_zone(timezone) if timezone else None,
+        "digest_at": read_hour(digest_at) if digest_at else None,
         "language": language,
         "intake": IntakeAccess(intake) if intake else None,
     }
     wanted: dict[str, object] = {name: value for name, value in given.items() if value is not None}
     if post:
-        wanted["post"] = posts(post)
+        wanted["post"] = read_posts(post)
     bot = interaction.client
-    team = await bot.desk.read(desk_setup.look_up, guild_of(interaction), person_of(interaction))
+    team = await bot.desk.read(desk_setup.look_up, get_guild(interaction), get_person(interaction))
     if team is None and not wanted:
-        form = channels_form(None, _server(interaction), readers_words(interaction))
+        form = channels_form(None, _server(interaction), reader_translator(interaction))
         await open_form(interaction, form)
         return
     if team and preset and find_preset(team.policy) != preset:
         await bot.desk.write(
             policies.set_rule,
             team.settings.guild,
-            person_of(interaction),
+            get_person(interaction),
             "preset",
             preset,
             bot.now(),
@@ -110,7 +116,7 @@ async def setup(
     await _apply(interaction, wanted, preset)
 
 
-def _only(role: discord.Role | None) -> frozenset[int] | None:
+def _require_only(role: discord.Role | None) -> frozenset[int] | None:
     if role is None:
         return None
     return frozenset() if role.is_default() else frozenset({role.id})
@@ -118,8 +124,8 @@ def _only(role: discord.Role | None) -> frozenset[int] | None:
 
 @setup.autocomplete("timezone")
 async def _zones(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-    first = guessed(str(interaction.locale))
-    found = zones_like(typed, first, interaction.client.now(), MOST_CHOICES)
+    first = guess_zone(str(interaction.locale))
+    found = find_zones(typed, first, interaction.client.now(), MOST_CHOICES)
     return [app_commands.Choice(name=name, value=zone) for name, zone in found]
 
 
@@ -137,31 +143,31 @@ async def _apply(
     interaction: Interaction, wanted: dict[str, Any], preset: str | None = None
 ) -> None:
     """Change the settings, or found the team; then show the panel."""
-    bot, guild = interaction.client, guild_of(interaction)
-    person = person_of(interaction)
+    bot, guild = interaction.client, get_guild(interaction)
+    person = get_person(interaction)
     if await bot.desk.read(desk_setup.look_up, guild, person) is None:
-        words = readers_words(interaction)
+        tr = reader_translator(interaction)
         wanted = {
-            "timezone": zone_typed(guessed(str(interaction.locale))),
-            "language": words.language,
+            "timezone": parse_zone(guess_zone(str(interaction.locale))),
+            "language": tr.language,
             **wanted,
         }
     done = await bot.desk.write(
         desk_setup.set_up, guild, person, wanted, bot.now(), PRESETS.get(preset or "team")
     )
     bot.outbox.wake()
-    bot.surroundings.changed(guild)
+    bot.channel_health.mark_changed(guild)
     await _show(interaction, done)
     if done.founded:
-        await _try_out(interaction, done.team)
+        await _post_test_card(interaction, done.team)
 
 
 async def _show(interaction: Interaction, done: SetupResult) -> None:
     """The panel as it now is, in the place of the one that was used."""
-    bot, words = interaction.client, readers_words(interaction)
+    bot, tr = interaction.client, reader_translator(interaction)
     coming = await bot.desk.read(digests.find_next, done.team.settings.guild, bot.now())
-    embed = panel_embed(coming, _server(interaction), bot.now(), words)
-    said, view = _done_said(done, words), panel_view(done.team, words)
+    embed = panel_embed(coming, _server(interaction), bot.now(), tr)
+    said, view = _write_done(done, tr), panel_view(done.team, tr)
     used = interaction.message
     if used is not None and used.flags.ephemeral:
         await interaction.response.edit_message(content=said, embed=embed, view=view)
@@ -169,39 +175,39 @@ async def _show(interaction: Interaction, done: SetupResult) -> None:
         await interaction.response.send_message(said, embed=embed, view=view, ephemeral=True)
 
 
-def _done_said(done: SetupResult, words: Words) -> str:
+def _write_done(done: SetupResult, tr: Translator) -> str:
     if done.founded:
-        return words.say(
+        return tr.text(
             "Corrobot is set up. Bring in a first text with `/intake text`; `/help` says the rest."
         )
     if "claims_channel" in done.changed:
-        return words.say(
+        return tr.text(
             "Saved. New cards come to {channel}; those that stand stay where they are.",
             channel=f"<#{done.team.settings.claims_channel}>",
         )
     if "language" in done.changed:
-        return words.say("Saved. Cards that stand are drawn in the new language as they change.")
-    return words.say("Saved.") if done.changed else ""
+        return tr.text("Saved. Cards that stand are drawn in the new language as they change.")
+    return tr.text("Saved.") if done.changed else ""
 
 
-async def _try_out(interaction: Interaction, team: Team) -> None:
+async def _post_test_card(interaction: Interaction, team: Team) -> None:
     """Post a test card where claims come, and say privately where it is, or what hinders it."""
-    words, guild = readers_words(interaction), _server(interaction)
+    tr, guild = reader_translator(interaction), _server(interaction)
     place = team.settings.claims_channel
     channel = guild.get_channel(place)
-    if place in missing(guild, team.settings) or not isinstance(channel, discord.TextChannel):
-        link = invitation(guild.me.id, guild.id)
+    if place in find_missing(guild, team.settings) or not isinstance(channel, discord.TextChannel):
+        link = make_invitation(guild.me.id, guild.id)
         said = [
-            *missing_said(guild, team.settings, words),
-            words.say("No test card was posted. [Grant what is missing]({link}).", link=link),
+            *write_missing(guild, team.settings, tr),
+            tr.text("No test card was posted. [Grant what is missing]({link}).", link=link),
         ]
         await interaction.followup.send("\n".join(said), ephemeral=True)
         return
-    theirs = words_for(team.settings.language)
+    theirs = translator_for(team.settings.language)
     view = ui.View(timeout=None)
     view.add_item(RemoveButton("remove", theirs))
-    posted = await channel.send(embed=trial_embed(theirs), view=view)
-    said_where = words.say("A test card is posted: {link}", link=posted.jump_url)
+    posted = await channel.send(embed=test_card_embed(theirs), view=view)
+    said_where = tr.text("A test card is posted: {link}", link=posted.jump_url)
     await interaction.followup.send(said_where, ephemeral=True)
 
 
@@ -210,7 +216,7 @@ def _server(interaction: Interaction) -> discord.Guild:
 
     `interaction.guild` would make one up from what little comes with the interaction.
     """
-    guild = interaction.client.get_guild(guild_of(interaction))
+    guild = interaction.client.get_guild(get_guild(interaction))
     if guild is None or guild.me is None:
         raise NotFound("I am not in this server. Invite me to it first.")
     return guild
@@ -222,100 +228,100 @@ def _server(interaction: Interaction) -> discord.Guild:
 class PanelButton(KeyButton, template=r"^setup:(?P<key>channels|digest|posting|test)$"):
     """Opens one of the forms, or posts a test card."""
 
-    def __init__(self, key: str, words: Words) -> None:
-        super().__init__(key, ui.Button(label=words.say(_PANEL[key]), custom_id=f"setup:{key}"))
+    def __init__(self, key: str, tr: Translator) -> None:
+        super().__init__(key, ui.Button(label=tr.text(_PANEL[key]), custom_id=f"setup:{key}"))
 
-    async def pressed(self, interaction: Interaction) -> None:
+    async def on_press(self, interaction: Interaction) -> None:
         team = await _team(interaction)
-        words = readers_words(interaction)
+        tr = reader_translator(interaction)
         match self.key:
             case "channels":
-                form = channels_form(team.settings, _server(interaction), words)
+                form = channels_form(team.settings, _server(interaction), tr)
             case "digest":
-                form = digest_form(team.settings, words)
+                form = digest_form(team.settings, tr)
             case "posting":
-                form = posting_form(team.settings, words)
+                form = posting_form(team.settings, tr)
             case _:
                 await interaction.response.defer()
-                await _try_out(interaction, team)
+                await _post_test_card(interaction, team)
                 return
         await open_form(interaction, form)
 
 
 _PANEL = {
-    "channels": N_("Channels and roles"),
-    "digest": N_("Digest and language"),
-    "posting": N_("What is posted"),
-    "test": N_("Post a test card"),
+    "channels": gettext_noop("Channels and roles"),
+    "digest": gettext_noop("Digest and language"),
+    "posting": gettext_noop("What is posted"),
+    "test": gettext_noop("Post a test card"),
 }
 
 
 class RemoveButton(KeyButton, template=r"^setup:(?P<key>remove)$"):
     """On a test card: takes it away again."""
 
-    def __init__(self, key: str, words: Words) -> None:
-        super().__init__(key, ui.Button(label=words.say("Remove"), custom_id=f"setup:{key}"))
+    def __init__(self, key: str, tr: Translator) -> None:
+        super().__init__(key, ui.Button(label=tr.text("Remove"), custom_id=f"setup:{key}"))
 
-    async def pressed(self, interaction: Interaction) -> None:
-        team = await interaction.client.desk.read(claim_views.get_team, guild_of(interaction))
-        require_moderator(team, person_of(interaction))
+    async def on_press(self, interaction: Interaction) -> None:
+        team = await interaction.client.desk.read(claim_views.get_team, get_guild(interaction))
+        require_moderator(team, get_person(interaction))
         await interaction.response.defer()
         await interaction.delete_original_response()
 
 
-class PresetMenu(Menu, template=r"^setup:preset$"):
+class PresetMenu(SelectMenu, template=r"^setup:preset$"):
     """Puts a preset's rules in the place of the team's."""
 
     @classmethod
-    def of(cls, team: Team, words: Words) -> Self:
+    def of(cls, team: Team, tr: Translator) -> Self:
         current = find_preset(team.policy)
         options = [
             discord.SelectOption(
-                label=preset_said(preset, words), value=preset, default=preset == current
+                label=write_preset(preset, tr), value=preset, default=preset == current
             )
             for preset in PRESETS
         ]
-        placeholder = words.say("Rules of voting: your own. Choose a preset instead")
+        placeholder = tr.text("Rules of voting: your own. Choose a preset instead")
         return cls(ui.Select(custom_id="setup:preset", placeholder=placeholder, options=options))
 
-    async def chosen(self, interaction: Interaction, values: list[str]) -> None:
-        require_administrator(person_of(interaction))
-        await set_to(interaction, "preset", first(values))
+    async def on_select(self, interaction: Interaction, values: list[str]) -> None:
+        require_administrator(get_person(interaction))
+        await show_effect(interaction, "preset", first_value(values))
 
 
-def panel_view(team: Team, words: Words) -> ui.View:
+def panel_view(team: Team, tr: Translator) -> ui.View:
     """The panel's controls; fresh ones for each message."""
     view = ui.View(timeout=None)
     for key in _PANEL:
-        view.add_item(PanelButton(key, words))
-    view.add_item(PresetMenu.of(team, words))
+        view.add_item(PanelButton(key, tr))
+    view.add_item(PresetMenu.of(team, tr))
     return view
 
 
 async def _team(interaction: Interaction) -> Team:
     """The team, for its administrators. Raises NotAllowed, NotFound."""
-    bot, guild = interaction.client, guild_of(interaction)
-    require_administrator(person_of(interaction))
+    bot, guild = interaction.client, get_guild(interaction)
+    require_administrator(get_person(interaction))
     return await bot.desk.read(claim_views.get_team, guild)
 
 
-async def _sent(interaction: Interaction, carried: list[str], sent: Submitted) -> None:
+async def _take_form(interaction: Interaction, carried: list[str], sent: ModalValues) -> None:
     """A form of the panel comes back; its id says which."""
     match carried:
         case ["channels"]:
-            wanted = channels_sent(sent, _server(interaction))
+            wanted = take_channels(sent, _server(interaction))
         case ["digest"]:
-            wanted = digest_sent(sent)
+            wanted = take_digest(sent)
         case ["posting"]:
-            wanted = posting_sent(sent)
+            wanted = take_posting(sent)
         case _:
             raise NotFound("This form is not known any more. Please open it again.")
     await _apply(interaction, wanted)
 
 
-SETUP = servers_only(setup)
+SETUP = offer_in_servers_only(setup)
 
 
 FEATURE = Feature(
-    commands=(SETUP,), items=(PanelButton, RemoveButton, PresetMenu), modals={"setup": _sent}
+    commands=(SETUP,), items=(PanelButton, RemoveButton, PresetMenu), modals={"setup": _take_form}
 )

@@ -6,12 +6,12 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.config import hour
-from bot.i18n.labels import N_
-from bot.i18n.time_zones import zone_typed
-from bot.i18n.translator import LANGUAGES, Words
-from bot.rendering.setup_panel import INTAKE, language_name
-from bot.ui.modals import Submitted, line
+from bot.config import read_hour
+from bot.i18n.labels import gettext_noop
+from bot.i18n.time_zones import parse_zone
+from bot.i18n.translator import LANGUAGES, Translator
+from bot.rendering.setup_panel import INTAKE, name_language
+from bot.ui.modals import ModalValues, text_field
 from workflows.errors import BadInput
 from workflows.teams import EVERY_DAY, IntakeAccess, Settings
 
@@ -23,16 +23,26 @@ TEXT_CHANNELS = [discord.ChannelType.text, discord.ChannelType.news]
 # --------------------------------------------------------------------- channels and roles
 
 
-def channels_form(settings: Settings | None, guild: discord.Guild, words: Words) -> ui.Modal:
+def channels_form(settings: Settings | None, guild: discord.Guild, tr: Translator) -> ui.Modal:
     """Where and who; the claims' channel is all that a new team needs."""
-    form = ui.Modal(title=words.say("Channels and roles"), custom_id="setup:channels")
+    form = ui.Modal(title=tr.text("Channels and roles"), custom_id="setup:channels")
     places = (
-        ("claims_channel", N_("Claims"), N_("Where claims stand as cards"), True),
-        ("digest_channel", N_("Digest"), N_("Without one: the claims' channel"), False),
+        (
+            "claims_channel",
+            gettext_noop("Claims"),
+            gettext_noop("Where claims stand as cards"),
+            True,
+        ),
+        (
+            "digest_channel",
+            gettext_noop("Digest"),
+            gettext_noop("Without one: the claims' channel"),
+            False,
+        ),
         (
             "moderators_channel",
-            N_("Notices to moderators"),
-            N_("Where they are told what needs them; without one: nowhere"),
+            gettext_noop("Notices to moderators"),
+            gettext_noop("Where they are told what needs them; without one: nowhere"),
             False,
         ),
     )
@@ -44,15 +54,13 @@ def channels_form(settings: Settings | None, guild: discord.Guild, words: Words)
             min_values=int(required),
             default_values=_there([getattr(settings, field, None)], guild.get_channel),
         )
-        form.add_item(
-            ui.Label(text=words.say(label), description=words.say(hint), component=chooser)
-        )
+        form.add_item(ui.Label(text=tr.text(label), description=tr.text(hint), component=chooser))
     roles = (
-        ("voter_roles", N_("Who votes"), N_("Without a role: everyone")),
+        ("voter_roles", gettext_noop("Who votes"), gettext_noop("Without a role: everyone")),
         (
             "moderator_roles",
-            N_("Who moderates"),
-            N_("Without a role: those who may manage messages"),
+            gettext_noop("Who moderates"),
+            gettext_noop("Without a role: those who may manage messages"),
         ),
     )
     for field, label, hint in roles:
@@ -63,9 +71,7 @@ def channels_form(settings: Settings | None, guild: discord.Guild, words: Words)
             max_values=MOST_ROLES,
             default_values=_there(getattr(settings, field, ()), guild.get_role)[:MOST_ROLES],
         )
-        form.add_item(
-            ui.Label(text=words.say(label), description=words.say(hint), component=picker)
-        )
+        form.add_item(ui.Label(text=tr.text(label), description=tr.text(hint), component=picker))
     return form
 
 
@@ -74,7 +80,7 @@ def _there(ids: Iterable[int | None], find: Callable[[int], object | None]) -> l
     return [discord.Object(number) for number in ids if number is not None and find(number)]
 
 
-def channels_sent(sent: Submitted, guild: discord.Guild) -> dict[str, object]:
+def take_channels(sent: ModalValues, guild: discord.Guild) -> dict[str, object]:
     """The settings that a sent form asks for. Raises BadInput for what is not of this server."""
     claims = _channel(sent.get("claims_channel", ""), guild)
     digest = _channel(sent.get("digest_channel", ""), guild) or claims
@@ -110,21 +116,21 @@ def _role_ids(text: str, guild: discord.Guild) -> frozenset[int]:
 # --------------------------------------------------------------------- digest and language
 
 
-def digest_form(settings: Settings, words: Words) -> ui.Modal:
+def digest_form(settings: Settings, tr: Translator) -> ui.Modal:
     """When the digest comes, and in which language everybody reads."""
-    form = ui.Modal(title=words.say("Digest and language"), custom_id="setup:digest")
+    form = ui.Modal(title=tr.text("Digest and language"), custom_id="setup:digest")
     form.add_item(
-        line(
-            words.say("Time zone"),
+        text_field(
+            tr.text("Time zone"),
             "timezone",
-            description=words.say("Its IANA name, or a city: Europe/Berlin, Seoul"),
+            description=tr.text("Its IANA name, or a city: Europe/Berlin, Seoul"),
             default=settings.timezone.key,
             most=60,
         )
     )
     form.add_item(
-        line(
-            words.say("Time of the digest"),
+        text_field(
+            tr.text("Time of the digest"),
             "digest_at",
             default=f"{settings.digest_at:%H:%M}",
             most=5,
@@ -136,33 +142,31 @@ def digest_form(settings: Settings, words: Words) -> ui.Modal:
         max_values=len(EVERY_DAY),
         options=[
             discord.CheckboxGroupOption(
-                label=words.weekday(day), value=str(day), default=day in settings.digest_days
+                label=tr.weekday(day), value=str(day), default=day in settings.digest_days
             )
             for day in sorted(EVERY_DAY)
         ],
     )
-    form.add_item(ui.Label(text=words.say("Days with a digest"), component=days))
+    form.add_item(ui.Label(text=tr.text("Days with a digest"), component=days))
     if len(LANGUAGES) > 1:
         languages: ui.RadioGroup[Any] = ui.RadioGroup(
             custom_id="language",
             options=[
                 discord.RadioGroupOption(
-                    label=language_name(each), value=each, default=each == settings.language
+                    label=name_language(each), value=each, default=each == settings.language
                 )
                 for each in LANGUAGES
             ],
         )
-        form.add_item(
-            ui.Label(text=words.say("Language of cards and digests"), component=languages)
-        )
+        form.add_item(ui.Label(text=tr.text("Language of cards and digests"), component=languages))
     return form
 
 
-def digest_sent(sent: Submitted) -> dict[str, object]:
+def take_digest(sent: ModalValues) -> dict[str, object]:
     """The settings that a sent form asks for. Raises BadInput that says what is wrong."""
     wanted: dict[str, object] = {
-        "timezone": zone_typed(sent.get("timezone", "")),
-        "digest_at": hour(sent.get("digest_at", "").strip()),
+        "timezone": parse_zone(sent.get("timezone", "")),
+        "digest_at": read_hour(sent.get("digest_at", "").strip()),
         "digest_days": frozenset(
             int(day) for day in sent.get("digest_days", "").split() if day in _DAYS
         ),
@@ -180,50 +184,50 @@ _DAYS = frozenset(map(str, EVERY_DAY))
 # ---------------------------------------------------------------------------- what is posted
 
 
-def posting_form(settings: Settings, words: Words) -> ui.Modal:
+def posting_form(settings: Settings, tr: Translator) -> ui.Modal:
     """How much of a document comes before the team, and who brings documents in."""
-    form = ui.Modal(title=words.say("What is posted"), custom_id="setup:posting")
+    form = ui.Modal(title=tr.text("What is posted"), custom_id="setup:posting")
     fields = (
         (
             "post",
-            N_("Claims of a document"),
-            N_('How many are posted at most, the best first: a number, or "all"'),
+            gettext_noop("Claims of a document"),
+            gettext_noop('How many are posted at most, the best first: a number, or "all"'),
             "all" if settings.post is None else str(settings.post),
         ),
         (
             "post_threshold",
-            N_("Least check-worthiness"),
-            N_("From 0 to 1; claims below it are kept on the shelf"),
+            gettext_noop("Least check-worthiness"),
+            gettext_noop("From 0 to 1; claims below it are kept on the shelf"),
             f"{settings.post_threshold:g}",
         ),
         (
             "post_per_day",
-            N_("Claims a day"),
-            N_("How many are posted in a day at most; 0 for no limit"),
+            gettext_noop("Claims a day"),
+            gettext_noop("How many are posted in a day at most; 0 for no limit"),
             str(settings.post_per_day or 0),
         ),
     )
     for field, label, hint, now in fields:
         form.add_item(
-            line(words.say(label), field, description=words.say(hint), default=now, most=10)
+            text_field(tr.text(label), field, description=tr.text(hint), default=now, most=10)
         )
     takers: ui.RadioGroup[Any] = ui.RadioGroup(
         custom_id="intake",
         options=[
             discord.RadioGroupOption(
-                label=words.say(INTAKE[who]), value=who.value, default=who is settings.intake
+                label=tr.text(INTAKE[who]), value=who.value, default=who is settings.intake
             )
             for who in IntakeAccess
         ],
     )
-    form.add_item(ui.Label(text=words.say("Who brings in documents?"), component=takers))
+    form.add_item(ui.Label(text=tr.text("Who brings in documents?"), component=takers))
     return form
 
 
-def posting_sent(sent: Submitted) -> dict[str, object]:
+def take_posting(sent: ModalValues) -> dict[str, object]:
     """The settings that a sent form asks for. Raises BadInput that says what is wrong."""
     return {
-        "post": posts(sent.get("post", "")),
+        "post": read_posts(sent.get("post", "")),
         "post_threshold": _threshold(sent.get("post_threshold", "")),
         "post_per_day": _whole(sent.get("post_per_day", "")) or None,
         **(
@@ -234,7 +238,7 @@ def posting_sent(sent: Submitted) -> dict[str, object]:
     }
 
 
-def posts(text: str) -> int | None:
+def read_posts(text: str) -> int | None:
     """How many claims "all" or a number means. Raises BadInput."""
     return None if text.casefold() == "all" else _whole(text)
 

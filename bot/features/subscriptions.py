@@ -8,11 +8,11 @@ from typing import Self
 import discord
 from discord import app_commands, ui
 
-from bot.i18n.time_zones import guessed, zone_typed, zones_like
-from bot.i18n.translator import Words
-from bot.rendering.next_digest import days_said, moment_said
+from bot.i18n.time_zones import find_zones, guess_zone, parse_zone
+from bot.i18n.translator import Translator
+from bot.rendering.next_digest import write_days, write_moment
 from bot.ui.buttons import KeyButton
-from bot.ui.context import Interaction, guild_of, person_of, readers_words
+from bot.ui.context import Interaction, get_guild, get_person, reader_translator
 from bot.ui.feature import Feature
 from workflows.desk import subscriptions
 from workflows.errors import BadInput, Refused
@@ -45,26 +45,26 @@ async def subscribe(
     days: app_commands.Range[str, 1, 60] | None = None,
 ) -> None:
     bot = interaction.client
-    words = readers_words(interaction)
-    at, where = _hour(hour), zone_typed(zone) if zone else None
-    chosen = _days(days, words) if days else EVERY_DAY
+    tr = reader_translator(interaction)
+    at, where = _parse_hour(hour), parse_zone(zone) if zone else None
+    chosen = _days(days, tr) if days else EVERY_DAY
     channel = await _direct(interaction)
     made = await bot.desk.write(
         subscriptions.subscribe,
-        guild_of(interaction),
-        person_of(interaction),
+        get_guild(interaction),
+        get_person(interaction),
         channel,
         at,
         where,
         bot.now(),
         days=chosen,
-        language=words.language,
+        language=tr.language,
     )
-    first = moment_said(made.due_at.astimezone(made.subscription.timezone), bot.now(), words)
-    said = words.say(
+    first = write_moment(made.due_at.astimezone(made.subscription.timezone), bot.now(), tr)
+    said = tr.text(
         "Your own digest comes by direct message, {days}. The first: {when}. It tells what awaits"
         " your vote and what was decided where you voted; with nothing to tell, none comes.",
-        days=days_said(chosen, words),
+        days=write_days(chosen, tr),
         when=first,
     )
     await interaction.response.send_message(said, ephemeral=True)
@@ -82,7 +82,7 @@ async def _direct(interaction: Interaction) -> int:
 
 
 @subscribe.autocomplete("hour")
-async def _hours(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+async def _complete_hours(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
     del interaction
     usual = chain(range(6, 24), range(6))
     hours = [f"{hour:02}:{minute:02}" for hour in usual for minute in (0, 30)]
@@ -92,23 +92,23 @@ async def _hours(interaction: Interaction, typed: str) -> list[app_commands.Choi
 
 
 @subscribe.autocomplete("zone")
-async def _zones(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-    first = guessed(str(interaction.locale))
-    found = zones_like(typed, first, interaction.client.now(), CHOICES)
+async def _complete_zones(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+    first = guess_zone(str(interaction.locale))
+    found = find_zones(typed, first, interaction.client.now(), CHOICES)
     return [app_commands.Choice(name=name, value=value) for name, value in found]
 
 
 @subscribe.autocomplete("days")
-async def _named_days(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-    words = readers_words(interaction)
-    names = [days_said(days, words) for days in DAYS]
+async def _parse_days(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+    tr = reader_translator(interaction)
+    names = [write_days(days, tr) for days in DAYS]
     sought = typed.strip().casefold()
     return [
         app_commands.Choice(name=name, value=name) for name in names if sought in name.casefold()
     ]
 
 
-def _hour(text: str) -> time:
+def _parse_hour(text: str) -> time:
     """The time of day that "8", "8:30" or "08:30" writes. Raises BadInput."""
     match = re.fullmatch(r"\s*(\d{1,2})(?::(\d\d))?\s*", text)
     if match is None or int(match[1]) > 23 or int(match[2] or 0) > 59:  # noqa: PLR2004  # a clock's
@@ -116,17 +116,17 @@ def _hour(text: str) -> time:
     return time(int(match[1]), int(match[2] or 0))
 
 
-def _days(text: str, words: Words) -> frozenset[int]:
+def _days(text: str, tr: Translator) -> frozenset[int]:
     """The days that somebody chose or typed by their names. Raises BadInput."""
     sought = text.strip().casefold()
     for days in DAYS:
-        if days_said(days, words).casefold() == sought:
+        if write_days(days, tr).casefold() == sought:
             return days
     named = {
         day
         for day in range(7)
         for word in re.findall(r"\w+", sought)
-        if len(word) > 1 and words.weekday(day).casefold().startswith(word)
+        if len(word) > 1 and tr.weekday(day).casefold().startswith(word)
     }
     if not named:
         raise BadInput('"{text}" names no day of the week. Choose one of those offered.', text=text)
@@ -136,42 +136,42 @@ def _days(text: str, words: Words) -> frozenset[int]:
 @app_commands.command(name="unsubscribe", description="No more digests of your own")
 async def unsubscribe(interaction: Interaction) -> None:
     bot = interaction.client
-    await bot.desk.write(subscriptions.unsubscribe, guild_of(interaction), interaction.user.id)
-    said = readers_words(interaction).say("No more digests come to you.")
+    await bot.desk.write(subscriptions.unsubscribe, get_guild(interaction), interaction.user.id)
+    said = reader_translator(interaction).text("No more digests come to you.")
     await interaction.response.send_message(said, ephemeral=True)
 
 
 class UnsubscribeButton(KeyButton, template=r"^unsubscribe:(?P<key>\d{1,20})$"):
     """Its id carries the server; whose digest it is, Discord says with the click."""
 
-    def __init__(self, key: str, words: Words) -> None:
+    def __init__(self, key: str, tr: Translator) -> None:
         super().__init__(
-            key, ui.Button(label=words.say("Unsubscribe"), custom_id=f"unsubscribe:{key}")
+            key, ui.Button(label=tr.text("Unsubscribe"), custom_id=f"unsubscribe:{key}")
         )
 
-    async def pressed(self, interaction: Interaction) -> None:
+    async def on_press(self, interaction: Interaction) -> None:
         bot = interaction.client
         await bot.desk.write(subscriptions.unsubscribe, int(self.key), interaction.user.id)
-        words = readers_words(interaction)
+        tr = reader_translator(interaction)
         await interaction.response.edit_message(view=None)
         await interaction.followup.send(
-            words.say("No more digests come to you. `/digest subscribe` brings them back."),
+            tr.text("No more digests come to you. `/digest subscribe` brings them back."),
             ephemeral=True,
         )
 
     @classmethod
-    def of(cls, match: re.Match[str], words: Words) -> Self:
-        return cls(match["key"], words)
+    def from_match(cls, match: re.Match[str], tr: Translator) -> Self:
+        return cls(match["key"], tr)
 
 
-def unsubscribe_view(guild: int, words: Words) -> ui.View:
+def unsubscribe_view(guild: int, tr: Translator) -> ui.View:
     """What stands under each personal digest; fresh for each message."""
     view = ui.View(timeout=None)
-    view.add_item(UnsubscribeButton(str(guild), words))
+    view.add_item(UnsubscribeButton(str(guild), tr))
     return view
 
 
-async def with_ending(interaction: Interaction, said: str) -> str:
+async def add_ending_notice(interaction: Interaction, said: str) -> str:
     """What is said to somebody; with a line about their own digest where Discord closed its way."""
     desk = interaction.client.desk
     guild = interaction.guild_id
@@ -181,7 +181,7 @@ async def with_ending(interaction: Interaction, said: str) -> str:
     return (
         said
         + "\n-# "
-        + readers_words(interaction).say(
+        + reader_translator(interaction).text(
             "Your own digest has ended: Discord does not let us write to you. Allow direct messages"
             " from this server and subscribe again: `/digest subscribe`."
         )

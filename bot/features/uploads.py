@@ -11,7 +11,7 @@ import discord
 from discord.http import Route
 from yarl import URL
 
-from bot.ui.context import Interaction, readers_words
+from bot.ui.context import Interaction, reader_translator
 from workflows.documents import reading
 from workflows.documents.reading import ReadDocument
 from workflows.errors import BadInput, Unavailable
@@ -28,11 +28,11 @@ TEXTS = frozenset({".txt", ".md", ".markdown", *reading.PAGES})
 def require_readable(file: discord.Attachment) -> None:
     """Raise BadInput for a file that is too large, or does not lie with Discord."""
     reading.require_size(file.size, file.filename)
-    if not is_discords(URL(file.url)):
+    if not is_hosted_by_discord(URL(file.url)):
         raise BadInput("{name} does not lie with Discord; it is not read.", name=file.filename)
 
 
-def is_discords(url: URL) -> bool:
+def is_hosted_by_discord(url: URL) -> bool:
     """Whether an address is Discord's own, or of what stands in for it."""
     if url.user or url.password:
         return False
@@ -44,13 +44,13 @@ def is_discords(url: URL) -> bool:
 async def read_upload(interaction: Interaction, file: discord.Attachment) -> ReadDocument:
     """A file's text. Raises BadInput for what cannot be read, Unavailable."""
     require_readable(file)
-    content = await _content(file)
+    content = await _download(file)
     if reading.is_page(content, file.filename):
-        return await interaction.client.extractor.page(content, file.filename)
+        return await interaction.client.extractor.read_page(content, file.filename)
     return reading.read_document(content, file.filename)
 
 
-async def _content(file: discord.Attachment) -> bytes:
+async def _download(file: discord.Attachment) -> bytes:
     """All of it, but never more than is read; no other address is gone to."""
     content = bytearray()
     try:
@@ -63,13 +63,13 @@ async def _content(file: discord.Attachment) -> bytes:
                 content += chunk
                 reading.require_size(len(content), file.filename)
             if response.status != 200:  # noqa: PLR2004
-                raise _not_given(file)
+                raise _explain_refusal(file)
     except (aiohttp.ClientError, TimeoutError) as error:
-        raise _not_given(file) from error
+        raise _explain_refusal(file) from error
     return bytes(content)
 
 
-def _not_given(file: discord.Attachment) -> Unavailable:
+def _explain_refusal(file: discord.Attachment) -> Unavailable:
     return Unavailable(
         "Discord does not give {name} out just now. Please try again.", name=file.filename
     )
@@ -85,7 +85,7 @@ def _told(message: discord.Message) -> list[Told]:
     return [message, *message.message_snapshots]
 
 
-def uploads_of(message: discord.Message) -> list[discord.Attachment]:
+def list_uploads(message: discord.Message) -> list[discord.Attachment]:
     """The files of a message, and of what is forwarded with it, that hold text."""
     return [
         file
@@ -103,10 +103,10 @@ async def read_message(
     Its words and what is forwarded with it, embeds, and files that hold text, in this order.
     Raises BadInput where there is nothing, Unavailable.
     """
-    files = [await read_upload(interaction, file) for file in uploads_of(message)]
+    files = [await read_upload(interaction, file) for file in list_uploads(message)]
     texts = [*_texts(message), *(read.text for read in files)]
     text = "\n\n".join(stripped for each in texts if (stripped := each.strip()))
-    name = readers_words(interaction).say("The message")
+    name = reader_translator(interaction).text("The message")
     if not text:
         raise BadInput(
             "There is no text in this message. Its words, embeds and files of text (.txt, .md,"

@@ -6,7 +6,7 @@ import discord
 from discord import app_commands
 from discord.app_commands import TranslationContextLocation as Place
 
-from bot.i18n.translator import LANGUAGES, words_for
+from bot.i18n.translator import LANGUAGES, translator_for
 
 Named = (
     app_commands.Command[app_commands.Group, ..., object]
@@ -33,12 +33,12 @@ class CommandNames(app_commands.Translator):
         language = locale.value.partition("-")[0]
         if language not in LANGUAGES:
             return None
-        words, kind = words_for(language), KINDS.get(context.location)
-        said = words.named(kind, string.message) if kind else words.say(string.message)
+        tr, kind = translator_for(language), KINDS.get(context.location)
+        said = tr.name_language(kind, string.message) if kind else tr.text(string.message)
         return said if said != string.message else None
 
 
-def texts_of(command: object) -> Iterator[tuple[str | None, str]]:
+def iter_texts(command: object) -> Iterator[tuple[str | None, str]]:
     """Everything of a command that Discord shows: (kind of name or None for a sentence, text)."""
     if isinstance(command, app_commands.ContextMenu):
         yield "command", command.name
@@ -49,7 +49,7 @@ def texts_of(command: object) -> Iterator[tuple[str | None, str]]:
     yield None, command.description
     if isinstance(command, app_commands.Group):
         for inner in command.commands:
-            yield from texts_of(inner)
+            yield from iter_texts(inner)
         return
     for option in command.parameters:
         yield "option", option.display_name

@@ -28,7 +28,7 @@ def escape(text: str, most: int | None = None, *, lines: bool = False) -> str:
 def plain(text: str, *, lines: bool = False) -> str:
     """Text from outside for places that know no markup (labels, titles, the terminal)."""
     seen = "".join(mark for mark in text if _is_seen(mark))
-    seen = _without_floods(unicodedata.normalize("NFC", seen))
+    seen = _strip_floods(unicodedata.normalize("NFC", seen))
     if lines:
         return "\n".join(" ".join(line.split()) for line in seen.splitlines())
     return " ".join(seen.split())
@@ -48,7 +48,7 @@ def _is_seen(mark: str) -> bool:
     return unicodedata.category(mark) not in ("Cc", "Cf", "Cs", "Co") and mark not in _BLANK
 
 
-def _without_floods(text: str) -> str:
+def _strip_floods(text: str) -> str:
     """No more combining marks in a row than any script needs."""
     kept: list[str] = []
     run = 0

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.i18n.translator import Words
+from bot.i18n.translator import Translator
 from workflows.claims import (
     AttributionCheck,
     Claim,
@@ -15,12 +15,12 @@ from workflows.claims import (
 )
 
 # The catalogue's tools find sentences by this name; `Words.say` turns them into a language later.
-N_ = str
+gettext_noop = str
 
 VERDICTS: Mapping[Verdict, str] = {
-    Verdict.SUPPORTED: N_("Supported"),
-    Verdict.REFUTED: N_("Refuted"),
-    Verdict.NOT_ENOUGH_EVIDENCE: N_("Can't tell"),
+    Verdict.SUPPORTED: gettext_noop("Supported"),
+    Verdict.REFUTED: gettext_noop("Refuted"),
+    Verdict.NOT_ENOUGH_EVIDENCE: gettext_noop("Can't tell"),
 }
 VERDICT_SIGNS: Mapping[Verdict, str] = {
     Verdict.SUPPORTED: "✅",
@@ -28,19 +28,19 @@ VERDICT_SIGNS: Mapping[Verdict, str] = {
     Verdict.NOT_ENOUGH_EVIDENCE: "❔",
 }
 STATUSES: Mapping[Status, str] = {
-    Status.SHELVED: N_("On the shelf"),
-    Status.UNREVIEWED: N_("Unreviewed"),
-    Status.IN_REVIEW: N_("In review"),
-    Status.CONFLICTING: N_("Conflicting"),
-    Status.SUPPORTED: N_("Supported"),
-    Status.REFUTED: N_("Refuted"),
-    Status.NOT_ENOUGH_EVIDENCE: N_("Can't tell yet"),
-    Status.DROPPED: N_("Dropped"),
-    Status.DUPLICATE: N_("Merged"),
+    Status.SHELVED: gettext_noop("On the shelf"),
+    Status.UNREVIEWED: gettext_noop("Unreviewed"),
+    Status.IN_REVIEW: gettext_noop("In review"),
+    Status.CONFLICTING: gettext_noop("Conflicting"),
+    Status.SUPPORTED: gettext_noop("Supported"),
+    Status.REFUTED: gettext_noop("Refuted"),
+    Status.NOT_ENOUGH_EVIDENCE: gettext_noop("Can't tell yet"),
+    Status.DROPPED: gettext_noop("Dropped"),
+    Status.DUPLICATE: gettext_noop("Merged"),
 }
 PROVISIONALLY: Mapping[Status, str] = {
-    Status.SUPPORTED: N_("Provisionally supported"),
-    Status.REFUTED: N_("Provisionally refuted"),
+    Status.SUPPORTED: gettext_noop("Provisionally supported"),
+    Status.REFUTED: gettext_noop("Provisionally refuted"),
 }
 COLOURS: Mapping[Status, int] = {
     Status.SHELVED: 0x99AAB5,
@@ -54,27 +54,29 @@ COLOURS: Mapping[Status, int] = {
     Status.DUPLICATE: 0x4F545C,
 }
 HEDGES: Mapping[Hedge, str] = {
-    Hedge.ASSERTED: N_("asserted"),
-    Hedge.CONFIRMED: N_("confirmed"),
-    Hedge.REPORTED: N_("reported"),
-    Hedge.ALLEGED: N_("alleged"),
-    Hedge.SPECULATED: N_("speculated"),
-    Hedge.PREDICTED: N_("predicted"),
-    Hedge.DENIED: N_("denied"),
-    Hedge.UNCONFIRMED: N_("unconfirmed"),
+    Hedge.ASSERTED: gettext_noop("asserted"),
+    Hedge.CONFIRMED: gettext_noop("confirmed"),
+    Hedge.REPORTED: gettext_noop("reported"),
+    Hedge.ALLEGED: gettext_noop("alleged"),
+    Hedge.SPECULATED: gettext_noop("speculated"),
+    Hedge.PREDICTED: gettext_noop("predicted"),
+    Hedge.DENIED: gettext_noop("denied"),
+    Hedge.UNCONFIRMED: gettext_noop("unconfirmed"),
 }
 DISAGREEMENTS: Mapping[Disagreement, str] = {
-    Disagreement.FIGURE: N_("Disagrees with {number} in a figure: {ours} instead of {theirs}"),
-    Disagreement.POLARITY: N_("Says the opposite of {number}"),
-    Disagreement.DOUBTS: N_("Casts doubt on {number}"),
-    Disagreement.DOUBTED: N_("Is doubted by {number}"),
+    Disagreement.FIGURE: gettext_noop(
+        "Disagrees with {number} in a figure: {ours} instead of {theirs}"
+    ),
+    Disagreement.POLARITY: gettext_noop("Says the opposite of {number}"),
+    Disagreement.DOUBTS: gettext_noop("Casts doubt on {number}"),
+    Disagreement.DOUBTED: gettext_noop("Is doubted by {number}"),
 }
 STANCES: Mapping[Stance, str] = {
-    Stance.SUPPORTS: N_("supports"),
-    Stance.REFUTES: N_("refutes"),
-    Stance.CONTEXT: N_("context"),
-    Stance.CONFIRMS: N_("shows that {source} said it"),
-    Stance.DISPUTES: N_("shows that {source} did not say it"),
+    Stance.SUPPORTS: gettext_noop("supports"),
+    Stance.REFUTES: gettext_noop("refutes"),
+    Stance.CONTEXT: gettext_noop("context"),
+    Stance.CONFIRMS: gettext_noop("shows that {source} said it"),
+    Stance.DISPUTES: gettext_noop("shows that {source} did not say it"),
 }
 SAYING_MARKS: Mapping[AttributionCheck, str] = {
     AttributionCheck.UNCHECKED: "",
@@ -91,12 +93,12 @@ STANCE_SIGNS: Mapping[Stance, str] = {
 }
 
 
-def status_of(state: ClaimState, words: Words) -> str:
+def label_status(state: ClaimState, tr: Translator) -> str:
     """The status in words, "provisionally" while a verdict is held."""
     if state.provisional:
-        return words.say(PROVISIONALLY[state.status])
-    return words.say(STATUSES[state.status])
+        return tr.text(PROVISIONALLY[state.status])
+    return tr.text(STATUSES[state.status])
 
 
-def colour_of(claim: Claim) -> int:
+def get_status_colour(claim: Claim) -> int:
     return COLOURS[claim.state.status]

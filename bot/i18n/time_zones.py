@@ -44,33 +44,33 @@ OF_LANGUAGES = {
 """Where most readers of each of Discord's languages are: a guess that people see and can change."""
 
 
-def guessed(locale: str) -> str:
+def guess_zone(locale: str) -> str:
     """The zone of most people who read this; UTC where nothing can be guessed."""
     return OF_LANGUAGES.get(locale, "UTC")
 
 
 @cache
-def names() -> tuple[str, ...]:
+def list_names() -> tuple[str, ...]:
     """Every IANA name."""
     return tuple(sorted(available_timezones()))
 
 
-def zones_like(typed: str, first: str, now: datetime, most: int) -> list[tuple[str, str]]:
+def find_zones(typed: str, first: str, now: datetime, most: int) -> list[tuple[str, str]]:
     """Zones that fit what is typed as (name with the time it is there, name); `first` leads."""
     sought = typed.strip().casefold().replace(" ", "_")
-    fitting = [name for name in dict.fromkeys((first, *names())) if sought in name.casefold()]
+    fitting = [name for name in dict.fromkeys((first, *list_names())) if sought in name.casefold()]
     return [(f"{name} · {now.astimezone(ZoneInfo(name)):%H:%M}", name) for name in fitting[:most]]
 
 
-def zone_typed(text: str) -> ZoneInfo:
+def parse_zone(text: str) -> ZoneInfo:
     """The zone somebody means: its name, or its city where only one has it. Raises BadInput."""
     sought = text.strip().casefold().replace(" ", "_")
-    exact = [name for name in names() if name.casefold() == sought]
-    cities = [name for name in names() if name.casefold().endswith(f"/{sought}")]
+    exact = [name for name in list_names() if name.casefold() == sought]
+    cities = [name for name in list_names() if name.casefold().endswith(f"/{sought}")]
     for found in (exact, cities):
         if len(found) == 1:
             return ZoneInfo(found[0])
-    places = {name.rpartition("/")[2].casefold(): name for name in names()}
+    places = {name.rpartition("/")[2].casefold(): name for name in list_names()}
     close = [places[city] for city in get_close_matches(sought, places, n=1)]
     raise BadInput(
         '"{name}" is no time zone. Write its IANA name, such as {example}.',

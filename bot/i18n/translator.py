@@ -34,22 +34,22 @@ _AN_ID = 1 << 41
 """Discord's ids are larger than any count; they are written without separators."""
 
 
-class Words:
+class Translator:
     """The texts of one language. Values put into a sentence must be fit to be shown already."""
 
     def __init__(self, language: str) -> None:
         self.language = language
         self._locale = Locale.parse(language, sep="-" if "-" in language else "_")
-        self._catalogue = _catalogue(language)
+        self._catalogue = _load_catalogue(language)
 
-    def say(self, sentence: str, /, **values: object) -> str:
+    def text(self, sentence: str, /, **values: object) -> str:
         return self._catalogue.gettext(sentence).format(**values)
 
-    def count(self, one: str, many: str, n: int, /, **values: object) -> str:
+    def plural(self, one: str, many: str, n: int, /, **values: object) -> str:
         """The form of the sentence that fits `n`, which stands in it as {n}."""
         return self._catalogue.ngettext(one, many, n).format(n=self.number(n), **values)
 
-    def named(self, kind: str, name: str) -> str:
+    def name_language(self, kind: str, name: str) -> str:
         """The name of a command or an option in this language: a name is no sentence."""
         return self._catalogue.pgettext(kind, name)
 
@@ -85,18 +85,18 @@ class Words:
     def span(self, span: timedelta) -> str:
         return str(format_timedelta(span, threshold=1.5, locale=self._locale))
 
-    def listed(self, items: Sequence[str]) -> str:
+    def join(self, items: Sequence[str]) -> str:
         return str(format_list(list(items), locale=self._locale))
 
-    def error(self, error: CorrobotError, *, plain: bool = False) -> str:
+    def error_text(self, error: CorrobotError, *, plain: bool = False) -> str:
         """The sentence of an error, for Discord, or `plain` for the terminal."""
         shown = {name: self._value(value, plain=plain) for name, value in error.values.items()}
-        return self.say(error.sentence, **shown)
+        return self.text(error.sentence, **shown)
 
     def _value(self, value: object, *, plain: bool) -> str:
         match value:
             case datetime():
-                return self.moment(value) if plain else stamp(value)
+                return self.moment(value) if plain else make_timestamp(value)
             case frozenset():
                 return " ".join(str(role) if plain else f"<@&{role}>" for role in sorted(value))
             case bool() | str() | Path():
@@ -108,13 +108,13 @@ class Words:
         return str(value) if plain else escape(str(value), 300)
 
 
-def catalogue_file(language: str) -> Path:
+def get_catalogue_file(language: str) -> Path:
     return CATALOGUES / language / "LC_MESSAGES" / "corrobot.po"
 
 
-def _catalogue(language: str) -> gettext.NullTranslations:
+def _load_catalogue(language: str) -> gettext.NullTranslations:
     """Compiled as it is read, so that one file holds a translation; without one: English."""
-    file = catalogue_file(language)
+    file = get_catalogue_file(language)
     if not file.exists():
         return gettext.NullTranslations()
     compiled = BytesIO()
@@ -125,13 +125,13 @@ def _catalogue(language: str) -> gettext.NullTranslations:
 
 
 @lru_cache(maxsize=32)
-def words_for(locale: str) -> Words:
+def translator_for(locale: str) -> Translator:
     """The words of the first of: this locale, its language, English."""
     whole = locale.replace("-", "_")
     known = (each for each in (whole, whole.partition("_")[0]) if each in LANGUAGES)
-    return Words(next(known, "en"))
+    return Translator(next(known, "en"))
 
 
-def stamp(at: datetime, style: str = "f") -> str:
+def make_timestamp(at: datetime, style: str = "f") -> str:
     """A time that Discord shows in each reader's own zone: f in full, R relative, d the day."""
     return f"<t:{int(at.timestamp())}:{style}>"

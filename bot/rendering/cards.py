@@ -11,17 +11,17 @@ from bot.i18n.labels import (
     COLOURS,
     DISAGREEMENTS,
     HEDGES,
-    N_,
     SAYING_MARKS,
     STANCE_SIGNS,
     STANCES,
     STATUSES,
     VERDICT_SIGNS,
     VERDICTS,
-    colour_of,
-    status_of,
+    get_status_colour,
+    gettext_noop,
+    label_status,
 )
-from bot.i18n.translator import Words, stamp
+from bot.i18n.translator import Translator, make_timestamp
 from workflows.claims import (
     Claim,
     DateMention,
@@ -62,71 +62,75 @@ _ADDRESS = 520
 # ------------------------------------------------------------------------------ the claim card
 
 
-def claim_embed(shown: ClaimView, words: Words) -> discord.Embed:
+def claim_embed(shown: ClaimView, tr: Translator) -> discord.Embed:
     """A claim as one embed: what is said, by whom and how firmly, and where it stands."""
     claim = shown.claim
     embed = discord.Embed(
         title=claim_title(claim),
-        description="\n".join(_body(shown, words)),
-        colour=colour_of(claim),
+        description="\n".join(_format_body(shown, tr)),
+        colour=get_status_colour(claim),
     )
     embed.add_field(
-        name=f"{status_of(claim.state, words)}",
-        value=cut("\n".join(_standing(shown, words)), FIELD),
+        name=f"{label_status(claim.state, tr)}",
+        value=cut("\n".join(_format_status(shown, tr)), FIELD),
         inline=False,
     )
-    if left := beside_sides(shown):
+    if left := build_sides(shown):
         embed.add_field(
-            name=words.count("{n} link", "{n} links", len(left)),
-            value=evidence_lines(left, words, _LINKS_ON_CARD, sources_of(shown, words)),
+            name=tr.plural("{n} link", "{n} links", len(left)),
+            value=evidence_lines(left, tr, _LINKS_ON_CARD, list_sources(shown, tr)),
             inline=False,
         )
-    add_sides(embed, shown, words, at=1, most=_SIDE_ON_CARD)
+    add_sides(embed, shown, tr, at=1, most=_SIDE_ON_CARD)
     return embed
 
 
-def add_sides(embed: discord.Embed, shown: ClaimView, words: Words, *, at: int, most: int) -> None:
+def add_sides(
+    embed: discord.Embed, shown: ClaimView, tr: Translator, *, at: int, most: int
+) -> None:
     """What divides the voters, side by side: each with its reasons and links, within the limits."""
     room = min(most, (_EMBED - len(embed)) // max(1, len(shown.divided)) - 40)
     for place, side in enumerate(shown.divided):
-        sign, verdict = VERDICT_SIGNS[side.verdict], words.say(VERDICTS[side.verdict])
-        name = f"{sign} {verdict} · {words.number(side.weight)}"
-        embed.insert_field_at(at + place, name=name, value=_side(side, words, room), inline=True)
+        sign, verdict = VERDICT_SIGNS[side.verdict], tr.text(VERDICTS[side.verdict])
+        name = f"{sign} {verdict} · {tr.number(side.weight)}"
+        embed.insert_field_at(
+            at + place, name=name, value=_format_side(side, tr, room), inline=True
+        )
 
 
-def _side(side: Side, words: Words, room: int) -> str:
+def _format_side(side: Side, tr: Translator, room: int) -> str:
     """The links first, for they can be followed; then the reasons, as many as fit."""
     lines: list[str] = []
-    each = [_link(link, words) for link in side.links]
+    each = [_format_link(link, tr) for link in side.links]
     each += [f"“{escape(reason, 160)}”" for reason in side.reasons]
     for line in each:
         if sum(map(len, lines)) + len(lines) + len(line) > room - 12:
             lines.append("…")
             break
         lines.append(line)
-    return "\n".join(lines) or words.say("No link, no reason.")
+    return "\n".join(lines) or tr.text("No link, no reason.")
 
 
-def beside_sides(shown: ClaimView) -> tuple[Evidence, ...]:
+def build_sides(shown: ClaimView) -> tuple[Evidence, ...]:
     """The links that stand on no side of a division."""
     placed = {link.key for side in shown.divided for link in side.links}
     return tuple(link for link in shown.evidence if link.key not in placed)
 
 
-def sources_of(shown: ClaimView, words: Words) -> Mapping[int, str]:
+def list_sources(shown: ClaimView, tr: Translator) -> Mapping[int, str]:
     """The name of each of the claim's sources, by its row."""
     links = (link for passage in shown.passages for link in passage.attribution)
-    return {link.id: source_name(link, words) for link in links}
+    return {link.id: name_source(link, tr) for link in links}
 
 
-def source_name(link: SourceInChain, words: Words) -> str:
+def name_source(link: SourceInChain, tr: Translator) -> str:
     """A source's name as plain text."""
-    return link.said.resolved or link.said.source or words.say("somebody")
+    return link.said.resolved or link.said.source or tr.text("somebody")
 
 
 def claim_title(claim: Claim, most: int = TITLE) -> str:
     """The number and the claim in plain words, within an embed's title."""
-    return fitted(f"#{claim.number} · ", claim.words, most)
+    return fit_lines(f"#{claim.number} · ", claim.words, most)
 
 
 def card_address(guild: int, card: Card | CardLink) -> str:
@@ -134,15 +138,15 @@ def card_address(guild: int, card: Card | CardLink) -> str:
     return f"https://discord.com/channels/{guild}/{card.channel}/{card.message}"
 
 
-def assignment_said(shown: ClaimView, card: Card | None, words: Words) -> str:
+def write_assignment(shown: ClaimView, card: Card | None, tr: Translator) -> str:
     """What whoever looks after a claim now is called with."""
     number = f"**#{shown.claim.number}**"
     if card:
         number = f"[{number}](<{card_address(shown.team.settings.guild, card)}>)"
     said = escape(shown.claim.words, 200)
     if shown.assignee is None:
-        return words.say("Nobody looks after {number} any more: {claim}", number=number, claim=said)
-    return words.say(
+        return tr.text("Nobody looks after {number} any more: {claim}", number=number, claim=said)
+    return tr.text(
         "{who}, please look after {number}: {claim}",
         who=f"<@{shown.assignee}>",
         number=number,
@@ -150,35 +154,35 @@ def assignment_said(shown: ClaimView, card: Card | None, words: Words) -> str:
     )
 
 
-def moved_embed(move: CardMove, words: Words) -> discord.Embed:
+def moved_embed(move: CardMove, tr: Translator) -> discord.Embed:
     """What stays of a card whose claim or document has a newer one."""
     shown = move.shown
     title = claim_title(shown) if isinstance(shown, Claim) else document_title(shown)
-    said = words.say("There is a newer card for this.")
+    said = tr.text("There is a newer card for this.")
     if move.card:
         address = card_address(move.team.settings.guild, move.card)
-        said = words.say("This card has moved: [go to the new one]({address}).", address=address)
+        said = tr.text("This card has moved: [go to the new one]({address}).", address=address)
     return discord.Embed(title=title, description=said, colour=COLOURS[Status.DROPPED])
 
 
 def document_title(document: Document) -> str:
-    return fitted("📄 ", document.title, TITLE)
+    return fit_lines("📄 ", document.title, TITLE)
 
 
-def _body(shown: ClaimView, words: Words) -> Iterable[str]:
-    said = [_passage(passage, words) for passage in shown.passages[:_PASSAGES]]
+def _format_body(shown: ClaimView, tr: Translator) -> Iterable[str]:
+    said = [_format_passage(passage, tr) for passage in shown.passages[:_PASSAGES]]
     while len(said) > 1 and sum(map(len, said)) > _PASSAGES_ROOM:
         said.pop()
     yield from said
     if (more := len(shown.passages) - len(said)) > 0:
-        yield "-# " + words.count("and {n} more passage", "and {n} more passages", more)
+        yield "-# " + tr.plural("and {n} more passage", "and {n} more passages", more)
     published = shown.passages[0].document.published if shown.passages else None
-    if particulars := _particulars(shown.claim, published, words):
+    if particulars := _format_particulars(shown.claim, published, tr):
         yield particulars
-    yield from opposed_lines(shown, words, _OPPOSED)
+    yield from opposed_lines(shown, tr, _OPPOSED)
 
 
-def opposed_lines(shown: ClaimView, words: Words, most: int) -> Iterable[str]:
+def opposed_lines(shown: ClaimView, tr: Translator, most: int) -> Iterable[str]:
     """The claims that disagree with this one, a line each, at most so many of them."""
     guild = shown.team.settings.guild
     for opposed in shown.opposed[:most]:
@@ -188,35 +192,35 @@ def opposed_lines(shown: ClaimView, words: Words, most: int) -> Iterable[str]:
         ours, theirs = opposed.figures or ("", "")
         sentence = DISAGREEMENTS[opposed.disagreement]
         if opposed.disagreement is Disagreement.FIGURE and not opposed.figures:
-            sentence = N_("Disagrees with {number} in a figure.")
-        said = words.say(sentence, number=number, ours=escape(ours, 60), theirs=escape(theirs, 60))
+            sentence = gettext_noop("Disagrees with {number} in a figure.")
+        said = tr.text(sentence, number=number, ours=escape(ours, 60), theirs=escape(theirs, 60))
         day = opposed.claim.as_of
         if day and day != shown.claim.as_of:
-            said += f" ({words.say('as of {day}', day=words.day(day))})"
+            said += f" ({tr.text('as of {day}', day=tr.day(day))})"
         yield f"⚖️ {said}"
     if (more := len(shown.opposed) - most) > 0:
-        yield "-# " + words.count(
+        yield "-# " + tr.plural(
             "and {n} more claim disagrees", "and {n} more claims disagree", more
         )
 
 
-def _passage(passage: Passage, words: Words) -> str:
+def _format_passage(passage: Passage, tr: Translator) -> str:
     """Who says it, in which words, and where."""
-    quote = f"> {_quote(passage)}\n" if passage.quote else ""
-    return f"{source_line(passage, words)}\n{quote}-# {_origin(passage, words)}"
+    quote = f"> {_format_quote(passage)}\n" if passage.quote else ""
+    return f"{source_line(passage, tr)}\n{quote}-# {_format_origin(passage, tr)}"
 
 
-def source_line(passage: Passage, words: Words) -> str:
+def source_line(passage: Passage, tr: Translator) -> str:
     """Who says so and how firmly, in one line: the chain from the outermost source inwards."""
     voice = passage.document.publisher or passage.document.title
-    return "🗣️ " + said_by(passage.attribution, voice, passage.hedge, words)
+    return "🗣️ " + write_sources(passage.attribution, voice, passage.hedge, tr)
 
 
-def said_by(
+def write_sources(
     chain: Sequence[SourceInChain],
     voice: str,
     hedge: Hedge,
-    words: Words,
+    tr: Translator,
     *,
     most: int = _CHAIN,
     name: int = 80,
@@ -226,24 +230,24 @@ def said_by(
     At most so many sources, `name` characters of each.
     """
     if chain:
-        links = [_source(link, words, name) for link in chain]
+        links = [_name_link(link, tr, name) for link in chain]
         if len(links) > most:
             links[most - 2 : -1] = ["…"]
         said = " → ".join(links)
     else:
-        said = words.say("{source}, in its own voice", source=escape(voice, min(name, 60)))
-    return f"{said} · **{words.say(HEDGES[hedge])}**"
+        said = tr.text("{source}, in its own voice", source=escape(voice, min(name, 60)))
+    return f"{said} · **{tr.text(HEDGES[hedge])}**"
 
 
-def _source(link: SourceInChain, words: Words, most: int) -> str:
+def _name_link(link: SourceInChain, tr: Translator, most: int) -> str:
     said = link.said
-    name = escape(source_name(link, words), most)
+    name = escape(name_source(link, tr), most)
     if said.anonymous:
-        name += " " + words.say("(unnamed)")
+        name += " " + tr.text("(unnamed)")
     return name + SAYING_MARKS[link.check]
 
 
-def _quote(passage: Passage) -> str:
+def _format_quote(passage: Passage) -> str:
     """The verbatim quote, with the claim's own part of it in bold, cut around that part."""
     quote, base = passage.quote, passage.quote_start
     start = min(max(passage.start - base, 0), len(quote))
@@ -269,30 +273,30 @@ def _quote(passage: Passage) -> str:
     return "“" + "".join(spaced) + "”"
 
 
-def _origin(passage: Passage, words: Words) -> str:
+def _format_origin(passage: Passage, tr: Translator) -> str:
     document = passage.document
     title = escape(document.title, 90)
-    parts = [_linked(title, document.url) if document.url else title]
+    parts = [_make_masked_link(title, document.url) if document.url else title]
     if document.publisher:
         parts.append(escape(document.publisher, 60))
     if document.published:
-        parts.append(words.day(document.published))
+        parts.append(tr.day(document.published))
     return " · ".join(parts)
 
 
-def _particulars(claim: Claim, published: date | None, words: Words) -> str:
+def _format_particulars(claim: Claim, published: date | None, tr: Translator) -> str:
     """Its figures and dates, and as of when it is meant, unless that is its publication."""
-    parts = [_figure(figure) for figure in claim.figures[:4]]
-    parts += [_date(mention, words) for mention in claim.dates[:3]]
+    parts = [_format_figure(figure) for figure in claim.figures[:4]]
+    parts += [_format_date(mention, tr) for mention in claim.dates[:3]]
     if claim.as_of and claim.as_of != published:
-        parts.append(words.say("as of {day}", day=words.day(claim.as_of)))
+        parts.append(tr.text("as of {day}", day=tr.day(claim.as_of)))
     return "🔎 " + " · ".join(parts) if parts else ""
 
 
 _SAYS_UNIT = re.compile(r"[%$€£¥]")
 
 
-def _figure(figure: Figure) -> str:
+def _format_figure(figure: Figure) -> str:
     text = figure.text
     if figure.modifier and figure.modifier.lower() not in text.lower():
         text = f"{figure.modifier} {text}"
@@ -301,127 +305,128 @@ def _figure(figure: Figure) -> str:
     return escape(text, 60)
 
 
-def _date(mention: DateMention, words: Words) -> str:
+def _format_date(mention: DateMention, tr: Translator) -> str:
     text = escape(mention.text, 40)
     if mention.first is None:
         return text
     if mention.last is None or mention.last == mention.first:
-        return f"{text} ({words.day(mention.first)})"
-    return f"{text} ({words.day(mention.first)} – {words.day(mention.last)})"
+        return f"{text} ({tr.day(mention.first)})"
+    return f"{text} ({tr.day(mention.first)} – {tr.day(mention.last)})"
 
 
 # ------------------------------------------------------------------------------ where it stands
 
 
-def _standing(shown: ClaimView, words: Words) -> Iterable[str]:
+def _format_status(shown: ClaimView, tr: Translator) -> Iterable[str]:
     claim = shown.claim
     if shown.kept:
-        yield _merged(shown.team.settings.guild, *shown.kept, words)
+        yield _format_merged(shown.team.settings.guild, *shown.kept, tr)
     else:
-        yield votes_line(shown, words)
+        yield votes_line(shown, tr)
     if shown.stale:
-        yield words.count(
+        yield tr.plural(
             "{n} vote from before the claim was edited or reopened counts no more.",
             "{n} votes from before the claim was edited or reopened count no more.",
             shown.stale,
         )
     if shown.asked:
-        yield words.count(
+        yield tr.plural(
             "{n} voter of a claim merged into this one is asked to vote here.",
             "{n} voters of claims merged into this one are asked to vote here.",
             shown.asked,
         )
-    missing = missing_line(shown.missing, words)
+    missing = missing_line(shown.missing, tr)
     if missing:
         yield missing
     if claim.state.asked_again_at:
-        yield words.say("Asked again {when}.", when=stamp(claim.state.asked_again_at, "R"))
+        yield tr.text("Asked again {when}.", when=make_timestamp(claim.state.asked_again_at, "R"))
     if claim.state.settled_at:
-        yield words.say("Settled {when}.", when=stamp(claim.state.settled_at, "R"))
+        yield tr.text("Settled {when}.", when=make_timestamp(claim.state.settled_at, "R"))
     elif claim.state.provisional and claim.state.settles_at:
-        yield words.say(
-            "Settles {when}, unless votes change it.", when=stamp(claim.state.settles_at, "R")
+        yield tr.text(
+            "Settles {when}, unless votes change it.",
+            when=make_timestamp(claim.state.settles_at, "R"),
         )
     if shown.assignee:
-        yield words.say("{who} looks after it.", who=f"<@{shown.assignee}>")
+        yield tr.text("{who} looks after it.", who=f"<@{shown.assignee}>")
     if shown.ruling:
-        yield words.say("A moderator: “{reason}”", reason=escape(shown.ruling, 200))
+        yield tr.text("A moderator: “{reason}”", reason=escape(shown.ruling, 200))
 
 
-def _merged(guild: int, kept: Claim, card: Card | None, words: Words) -> str:
+def _format_merged(guild: int, kept: Claim, card: Card | None, tr: Translator) -> str:
     """Where a duplicate's votes go now."""
     number = f"#{kept.number}"
     if card:
         number = f"[{number}]({card_address(guild, card)})"
-    return words.say("Merged into {number}; please vote there.", number=number)
+    return tr.text("Merged into {number}; please vote there.", number=number)
 
 
-def votes_line(shown: ClaimView, words: Words) -> str:
+def votes_line(shown: ClaimView, tr: Translator) -> str:
     """How many votes there are; which way they go once the team may know."""
     tally, quorum = shown.claim.tally, shown.team.policy.quorum
     state = shown.claim.state
     is_open = state.settled_at is None and state.status in VOTABLE
     if is_open and tally.votes < quorum:
-        line = words.count("{votes} of {n} vote", "{votes} of {n} votes", quorum, votes=tally.votes)
+        line = tr.plural("{votes} of {n} vote", "{votes} of {n} votes", quorum, votes=tally.votes)
     else:
-        line = words.count("{n} vote", "{n} votes", tally.votes)
+        line = tr.plural("{n} vote", "{n} votes", tally.votes)
     if not state.tally_shown or not tally.votes:
         return line
     sides = (
-        f"{VERDICT_SIGNS[verdict]} {words.say(VERDICTS[verdict])} {tally.weight(verdict)}"
+        f"{VERDICT_SIGNS[verdict]} {tr.text(VERDICTS[verdict])} {tally.weight(verdict)}"
         for verdict in Verdict
     )
     return f"{line}: " + " · ".join(sides)
 
 
-def missing_line(missing: Missing, words: Words) -> str:
+def missing_line(missing: Missing, tr: Translator) -> str:
     """What keeps a claim from a verdict, beyond the votes to the quorum."""
     if missing.swing:
         least = min(missing.swing.values())
-        near = [words.say(VERDICTS[v]) for v in missing.swing if missing.swing[v] == least]
-        return words.count(
+        near = [tr.text(VERDICTS[v]) for v in missing.swing if missing.swing[v] == least]
+        return tr.plural(
             "No verdict has its share; {n} more vote would give it to {verdicts}.",
             "No verdict has its share; {n} more votes would give it to {verdicts}.",
             least,
-            verdicts=words.say(" or ").join(near),
+            verdicts=tr.text(" or ").join(near),
         )
     lacks = set(missing.evidence.values())
     if not lacks or (missing.votes and len(missing.evidence) == 1):
         return ""  # one side has its sources, and nobody knows yet which side will need them
     if len(missing.evidence) > 1 and len(lacks) == 1:
-        return words.count(
+        return tr.plural(
             "A verdict will need a source.", "A verdict will need {n} sources.", lacks.pop()
         )
     return " ".join(
-        words.count(
+        tr.plural(
             "{verdict} needs one more source.",
             "{verdict} needs {n} more sources.",
             lack,
-            verdict=words.say(VERDICTS[verdict]),
+            verdict=tr.text(VERDICTS[verdict]),
         )
         for verdict, lack in missing.evidence.items()
     )
 
 
 def evidence_lines(
-    evidence: Sequence[Evidence], words: Words, most: int, sources: Mapping[int, str]
+    evidence: Sequence[Evidence], tr: Translator, most: int, sources: Mapping[int, str]
 ) -> str:
     """At most `most` links, a line each, within an embed's field."""
     lines: list[str] = []
     room = FIELD - 40
     for link in evidence[:most]:
-        line = _link(link, words, sources)
+        line = _format_link(link, tr, sources)
         if sum(map(len, lines)) + len(lines) + len(line) > room:
             break
         lines.append(line)
     if left := len(evidence) - len(lines):
-        lines.append(words.count("and {n} more in Details", "and {n} more in Details", left))
+        lines.append(tr.plural("and {n} more in Details", "and {n} more in Details", left))
     return "\n".join(lines)
 
 
 def evidence_parts(
     evidence: Sequence[Evidence],
-    words: Words,
+    tr: Translator,
     most: int,
     sources: Mapping[int, str],
     people: Mapping[MemberKey, int],
@@ -433,8 +438,8 @@ def evidence_parts(
     parts: list[str] = []
     shown = 0
     for link in evidence:
-        added = (f"<@{people[link.by]}>" if link.by in people else "", stamp(link.at, "R"))
-        line = _link(link, words, sources) + " · " + " ".join(filter(None, added))
+        added = (f"<@{people[link.by]}>" if link.by in people else "", make_timestamp(link.at, "R"))
+        line = _format_link(link, tr, sources) + " · " + " ".join(filter(None, added))
         if parts and len(parts[-1]) + 1 + len(line) <= FIELD - 40:
             parts[-1] += "\n" + line
         elif len(parts) < most:
@@ -443,25 +448,25 @@ def evidence_parts(
             break
         shown += 1
     if left := len(evidence) - shown:
-        parts[-1] += "\n" + words.count("and {n} more", "and {n} more", left)
+        parts[-1] += "\n" + tr.plural("and {n} more", "and {n} more", left)
     return parts
 
 
-def _link(link: Evidence, words: Words, sources: Mapping[int, str] | None = None) -> str:
+def _format_link(link: Evidence, tr: Translator, sources: Mapping[int, str] | None = None) -> str:
     """One link in one line: its stance, its site as the link's text, its grade, its note."""
     source = escape((sources or {}).get(link.target or 0, ""), 60)
-    parts = [f"{STANCE_SIGNS[link.stance]} {words.say(STANCES[link.stance], source=source)}:"]
-    parts.append(_linked(escape(link.origin, 60), link.url))
+    parts = [f"{STANCE_SIGNS[link.stance]} {tr.text(STANCES[link.stance], source=source)}:"]
+    parts.append(_make_masked_link(escape(link.origin, 60), link.url))
     if link.grade != Grade():
         parts.append(f"`{link.grade.source}{link.grade.information}`")
     if not link.counts:
-        parts.append(words.say("(the claim's own source: does not count)"))
+        parts.append(tr.text("(the claim's own source: does not count)"))
     if link.note:
         parts.append("— " + escape(link.note, 120))
     return " ".join(parts)
 
 
-def _linked(text: str, url: str) -> str:
+def _make_masked_link(text: str, url: str) -> str:
     """A masked link, with an address that cannot end it early."""
     address = url.replace(">", "%3E").replace("<", "%3C").replace(")", "%29").replace("(", "%28")
     return f"[{text}](<{address}>)" if len(address) <= _ADDRESS else text
@@ -470,23 +475,23 @@ def _linked(text: str, url: str) -> str:
 # --------------------------------------------------------------------------- the document card
 
 
-def document_embed(shown: DocumentView, words: Words) -> discord.Embed:
+def document_embed(shown: DocumentView, tr: Translator) -> discord.Embed:
     """A document: what it is, how many claims were found in it, how far the team is."""
     document = shown.document
     origin = [escape(document.publisher, 80)] if document.publisher else []
     if document.published:
-        origin.append(words.day(document.published))
+        origin.append(tr.day(document.published))
     posted = shown.claims - shown.counts.get(Status.SHELVED, 0)
     lines = [
         " · ".join(origin),
-        words.count("**{n}** claim found", "**{n}** claims found", shown.claims)
+        tr.plural("**{n}** claim found", "**{n}** claims found", shown.claims)
         + ": "
-        + " · ".join(_counts(shown, words))
+        + " · ".join(_format_counts(shown, tr))
         if shown.claims
-        else words.say("No checkable claim was found in it."),
+        else tr.text("No checkable claim was found in it."),
     ]
     if posted:
-        lines.append(_progress(shown.decided, posted))
+        lines.append(_format_progress(shown.decided, posted))
     return discord.Embed(
         title=document_title(document),
         url=document.url,
@@ -495,7 +500,7 @@ def document_embed(shown: DocumentView, words: Words) -> discord.Embed:
     )
 
 
-def _counts(shown: DocumentView, words: Words) -> Iterable[str]:
+def _format_counts(shown: DocumentView, tr: Translator) -> Iterable[str]:
     for status in (
         Status.SUPPORTED,
         Status.REFUTED,
@@ -506,15 +511,15 @@ def _counts(shown: DocumentView, words: Words) -> Iterable[str]:
         Status.SHELVED,
     ):
         if claims := shown.counts.get(status):
-            yield f"{words.number(claims)} {words.say(STATUSES[status]).lower()}"
+            yield f"{tr.number(claims)} {tr.text(STATUSES[status]).lower()}"
 
 
-def _progress(decided: int, posted: int, width: int = 12) -> str:
+def _format_progress(decided: int, posted: int, width: int = 12) -> str:
     filled = round(width * decided / posted)
     return f"`{'█' * filled}{'░' * (width - filled)}` {decided}/{posted}"
 
 
-def fitted(lead: str, text: str, most: int) -> str:
+def fit_lines(lead: str, text: str, most: int) -> str:
     """`lead` and as much of `text`, escaped, as fits."""
     room = most - len(lead)
     shown = escape(text, room)

@@ -28,7 +28,7 @@ LENGTH = 4
 GROUND, INK, SOFT, OPEN, DECIDED = "#1e1f22", "#f2f3f5", "#b5bac1", "#7fb0ff", "#4cc38a"
 
 
-def draw(asked: dict[str, Any], out: BinaryIO) -> None:
+def draw_chart(asked: dict[str, Any], out: BinaryIO) -> None:
     """Two courses over the same days, each by its own scale: `open` above, `decided` below."""
     mpl.use("Agg")
     figure = Figure(figsize=(WIDTH / DENSITY, HEIGHT / DENSITY), dpi=DENSITY, facecolor=GROUND)
@@ -63,7 +63,7 @@ def serve(asked: BinaryIO, out: BinaryIO) -> None:
     """One picture after the other, until the other side is gone or silent."""
     while select.select([asked], [], [], IDLE)[0] and (line := asked.readline()):
         picture = io.BytesIO()
-        draw(json.loads(line), picture)
+        draw_chart(json.loads(line), picture)
         out.write(len(picture.getvalue()).to_bytes(LENGTH) + picture.getvalue())
         out.flush()
 

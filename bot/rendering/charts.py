@@ -12,7 +12,7 @@ from typing import Self
 import discord
 import msgspec
 
-from bot.i18n.translator import Words
+from bot.i18n.translator import Translator
 from workflows.digest.trend import DayCount
 
 _log = logging.getLogger(__name__)
@@ -21,7 +21,7 @@ NAME = "claims-by-day.png"
 WIDTH, HEIGHT = 780, 520
 LENGTH = 4
 """Bytes that say how long a picture is, the highest first."""
-PATIENCE = 20.0
+DRAW_TIMEOUT_S = 20.0
 """Seconds a digest waits for its picture: for its turn, and for the drawing. (The first picture on
 a machine looks through all its fonts.)"""
 
@@ -40,7 +40,7 @@ class Picture:
         return discord.File(io.BytesIO(self.png), NAME, description=self.alt)
 
 
-class Charts:
+class ChartProcess:
     """Draws one picture at a time; never raises for one that fails.
 
     The drawing process starts when it is first asked, and leaves by itself. Close it in the end.
@@ -64,20 +64,20 @@ class Charts:
         async with self._turn:
             await self._end()
 
-    async def draw(self, days: Sequence[DayCount], words: Words) -> Picture | None:
+    async def draw(self, days: Sequence[DayCount], tr: Translator) -> Picture | None:
         """The picture of these days; None without days, or where it cannot be drawn."""
         if not days:
             return None
-        line = msgspec.json.encode(_asked(days, words)) + b"\n"
+        line = msgspec.json.encode(_asked(days, tr)) + b"\n"
         try:
-            async with asyncio.timeout(PATIENCE), self._turn:
+            async with asyncio.timeout(DRAW_TIMEOUT_S), self._turn:
                 png = await self._drawn(line)
         except TimeoutError:
-            _log.warning("a picture was not there within %d s and was given up", PATIENCE)
+            _log.warning("a picture was not there within %d s and was given up", DRAW_TIMEOUT_S)
         except (asyncio.IncompleteReadError, OSError) as error:
             _log.warning("a picture could not be drawn: %r", error)
         else:
-            return Picture(png, alt_text(days, words))
+            return Picture(png, alt_text(days, tr))
         return None
 
     async def _drawn(self, line: bytes) -> bytes:
@@ -114,35 +114,35 @@ class Charts:
         await child.wait()
 
 
-def alt_text(days: Sequence[DayCount], words: Words) -> str:
+def alt_text(days: Sequence[DayCount], tr: Translator) -> str:
     """What the picture shows, in words."""
     decided = sum(day.decided for day in days)
     first, last = days[0], days[-1]
-    said = words.say(
+    said = tr.text(
         "Open and decided claims by day, {first} to {last}. Open: {begin} at the end of the first"
         " day, {end} now, {most} at most. Decided: {decided} in all.",
-        first=words.day(first.day),
-        last=words.day(last.day),
-        begin=words.number(first.open),
-        end=words.number(last.open),
-        most=words.number(max(day.open for day in days)),
-        decided=words.number(decided),
+        first=tr.day(first.day),
+        last=tr.day(last.day),
+        begin=tr.number(first.open),
+        end=tr.number(last.open),
+        most=tr.number(max(day.open for day in days)),
+        decided=tr.number(decided),
     )
     if decided:
         best = max(days, key=lambda day: day.decided)
-        said += " " + words.say(
-            "Most on {day}: {n}.", day=words.day(best.day), n=words.number(best.decided)
+        said += " " + tr.text(
+            "Most on {day}: {n}.", day=tr.day(best.day), n=tr.number(best.decided)
         )
     return said
 
 
-def _asked(days: Sequence[DayCount], words: Words) -> dict[str, object]:
+def _asked(days: Sequence[DayCount], tr: Translator) -> dict[str, object]:
     return {
-        "days": [words.short_day(day.day) for day in days],
+        "days": [tr.short_day(day.day) for day in days],
         "open": [day.open for day in days],
         "decided": [day.decided for day in days],
-        "open_title": words.say("Open: {n}", n=words.number(days[-1].open)),
-        "decided_title": words.count(
+        "open_title": tr.text("Open: {n}", n=tr.number(days[-1].open)),
+        "decided_title": tr.plural(
             "Decided by day: {n} in all",
             "Decided by day: {n} in all",
             sum(day.decided for day in days),

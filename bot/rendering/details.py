@@ -3,18 +3,18 @@
 import discord
 
 from bot.i18n.escaping import cut, escape
-from bot.i18n.labels import VERDICTS, colour_of
-from bot.i18n.translator import Words, stamp
+from bot.i18n.labels import VERDICTS, get_status_colour
+from bot.i18n.translator import Translator, make_timestamp
 from bot.rendering.cards import (
     FIELD,
     add_sides,
-    beside_sides,
+    build_sides,
     claim_title,
     evidence_parts,
+    list_sources,
     opposed_lines,
-    sources_of,
 )
-from bot.rendering.history import sentence
+from bot.rendering.history import write_sentence
 from workflows.desk.claim_views import Details
 
 OPPOSED = 8
@@ -25,53 +25,51 @@ PARTS = 2
 """Fields of an embed that evidence may take."""
 
 
-def details_embed(details: Details, words: Words) -> discord.Embed:
+def details_embed(details: Details, tr: Translator) -> discord.Embed:
     """Everything about a claim that this person may see, as one embed."""
     shown = details.view
     own = details.own_vote
-    vote = words.say("You have not voted on this claim.")
+    vote = tr.text("You have not voted on this claim.")
     if own:
-        vote = words.say("You: **{verdict}**", verdict=words.say(VERDICTS[own.verdict]))
+        vote = tr.text("You: **{verdict}**", verdict=tr.text(VERDICTS[own.verdict]))
         vote += f" — {escape(own.reason, 300)}" if own.reason else ""
     if own and shown.kept:
-        vote += "\n" + words.say(
+        vote += "\n" + tr.text(
             "The claim was merged into #{number}; votes do not move. Please vote there too.",
             number=shown.kept[0].number,
         )
     elif own and own.stale:
-        vote += "\n" + words.say(
+        vote += "\n" + tr.text(
             "The claim was edited or reopened since: this vote counts no more. Please vote again."
         )
     if details.asked:
-        vote += "\n" + words.say(
+        vote += "\n" + tr.text(
             "You voted on a claim that was merged into this one; it does not count here. Please"
             " vote here too."
         )
     embed = discord.Embed(
         title=claim_title(shown.claim),
         description=vote + "\n\n" + escape(details.context, 1400, lines=True),
-        colour=colour_of(shown.claim),
+        colour=get_status_colour(shown.claim),
     )
-    listed = evidence_parts(
-        beside_sides(shown), words, PARTS, sources_of(shown, words), details.people
-    )
+    listed = evidence_parts(build_sides(shown), tr, PARTS, list_sources(shown, tr), details.people)
     for number, lines in enumerate(listed):
-        heading = words.say("Evidence") if number == 0 else "\u200b"
+        heading = tr.text("Evidence") if number == 0 else "\u200b"
         embed.add_field(name=heading, value=lines, inline=False)
-    if opposed := "\n".join(opposed_lines(shown, words, OPPOSED)):
+    if opposed := "\n".join(opposed_lines(shown, tr, OPPOSED)):
         embed.add_field(
-            name=words.say("Claims that disagree"), value=cut(opposed, FIELD), inline=False
+            name=tr.text("Claims that disagree"), value=cut(opposed, FIELD), inline=False
         )
-    embed.add_field(name=words.say("History"), value=_history(details, words), inline=False)
-    add_sides(embed, shown, words, at=0, most=SIDE)
+    embed.add_field(name=tr.text("History"), value=_history(details, tr), inline=False)
+    add_sides(embed, shown, tr, at=0, most=SIDE)
     return embed
 
 
-def _history(details: Details, words: Words) -> str:
+def _history(details: Details, tr: Translator) -> str:
     """The newest events that fit, oldest of them first."""
     lines: list[str] = []
     for each in reversed(details.lines):
-        line = f"{stamp(each.at, 'R')} {sentence(each, details.people, words)}"
+        line = f"{make_timestamp(each.at, 'R')} {write_sentence(each, details.people, tr)}"
         if sum(map(len, lines)) + len(lines) + len(line) > FIELD - 40:
             lines.append("…")
             break

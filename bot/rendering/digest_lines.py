@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.i18n.labels import HEDGES, SAYING_MARKS, STATUSES, VERDICT_SIGNS, status_of
-from bot.i18n.translator import Words
+from bot.i18n.labels import HEDGES, SAYING_MARKS, STATUSES, VERDICT_SIGNS, label_status
+from bot.i18n.translator import Translator
 from workflows.claims import EvidenceCounts, Grade, Tally, Verdict
 from workflows.digest.sections import Entry, Section
 from workflows.voting import HELD
@@ -17,7 +17,7 @@ GRADES = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Writing:
+class LineStyle:
     """How a reader is shown text from outside, cut to so many characters, and times.
 
     `ahead` is for a time that is still to come and near: "in 13 hours" where that stays true.
@@ -29,7 +29,7 @@ class Writing:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class DigestLine:
     """A claim: its words, and what is to be known of it, which a list joins with dots.
 
     `document` is the title, empty where it has none; without a source the document says so.
@@ -51,78 +51,80 @@ class Line:
         return [part for part in (*self.statuses, source, self.hedge, *self.missing) if part]
 
 
-def line_of(entry: Entry, section: Section, guild: int, words: Words, writing: Writing) -> Line:
+def build_line(
+    entry: Entry, section: Section, guild: int, tr: Translator, writing: LineStyle
+) -> DigestLine:
     """A claim's words; then where it stands, who says so, what is missing."""
     link, source = entry.link, writing.outside(entry.source or "", SOURCE)
-    return Line(
+    return DigestLine(
         number=entry.number,
         address=f"https://discord.com/channels/{guild}/{link.channel}/{link.message}"
         if link
         else None,
         words=writing.outside(entry.words, WORDS),
-        statuses=tuple(_standing(entry, section, words, writing)),
+        statuses=tuple(_standing(entry, section, tr, writing)),
         source=source and source + SAYING_MARKS[entry.check],
-        hedge=words.say(HEDGES[entry.hedge]) if entry.hedge else "",
-        missing=tuple(_missing(entry, section, words)),
+        hedge=tr.text(HEDGES[entry.hedge]) if entry.hedge else "",
+        missing=tuple(_missing(entry, section, tr)),
         document_id=entry.document_id,
         document=writing.outside(entry.document or "", TITLE),
     )
 
 
-def _standing(entry: Entry, section: Section, words: Words, writing: Writing) -> Iterator[str]:
+def _standing(entry: Entry, section: Section, tr: Translator, writing: LineStyle) -> Iterator[str]:
     state = entry.state
     if section is Section.CHANGED and entry.was:
-        was, now = words.say(STATUSES[entry.was]), status_of(state, words)
-        yield words.say("{now} (before: {was})", now=now, was=was)
+        was, now = tr.text(STATUSES[entry.was]), label_status(state, tr)
+        yield tr.text("{now} (before: {was})", now=now, was=was)
     elif state.status in HELD:
-        yield status_of(state, words)
+        yield label_status(state, tr)
     if entry.tally and (state.status in HELD or entry.divided):
-        yield _tally(entry.tally, words)
+        yield _tally(entry.tally, tr)
     if entry.divided:
-        yield _divided(entry.divided, words)
+        yield _divided(entry.divided, tr)
     if entry.sources:
-        yield _sources(entry, words)
+        yield _sources(entry, tr)
     if state.provisional and state.settles_at:
-        yield words.say("settles {when}", when=writing.ahead(state.settles_at))
+        yield tr.text("settles {when}", when=writing.ahead(state.settles_at))
 
 
-def _tally(tally: Tally, words: Words) -> str:
+def _tally(tally: Tally, tr: Translator) -> str:
     """By the signs of the buttons that they were cast with."""
     return " ".join(
-        f"{VERDICT_SIGNS[verdict]} {words.number(weight)}"
+        f"{VERDICT_SIGNS[verdict]} {tr.number(weight)}"
         for verdict in Verdict
         if (weight := tally.weight(verdict))
     )
 
 
-def _divided(sources: EvidenceCounts, words: Words) -> str:
+def _divided(sources: EvidenceCounts, tr: Translator) -> str:
     """The links on either side of a conflict."""
     if not sources.supports and not sources.refutes:
-        return words.say("no sources")
-    return words.say(
+        return tr.text("no sources")
+    return tr.text(
         "sources: {supports} for, {refutes} against",
-        supports=words.number(sources.supports),
-        refutes=words.number(sources.refutes),
+        supports=tr.number(sources.supports),
+        refutes=tr.number(sources.refutes),
     )
 
 
-def _sources(entry: Entry, words: Words) -> str:
+def _sources(entry: Entry, tr: Translator) -> str:
     """As "2 sources (B2)": how many there are, and the grades that some of them have."""
-    said = words.count("{n} source", "{n} sources", entry.sources)
+    said = tr.plural("{n} source", "{n} sources", entry.sources)
     if not entry.grades:
         return said
     named = [_grade(grade) for grade in entry.grades[:GRADES]]
     named += ["…"] * (len(entry.grades) > GRADES)
-    return words.say("{sources} ({grades})", sources=said, grades=", ".join(named))
+    return tr.text("{sources} ({grades})", sources=said, grades=", ".join(named))
 
 
 def _grade(grade: Grade) -> str:
     return f"{grade.source}{grade.information}"
 
 
-def _missing(entry: Entry, section: Section, words: Words) -> Iterator[str]:
+def _missing(entry: Entry, section: Section, tr: Translator) -> Iterator[str]:
     if entry.votes_missing:
         quorum = entry.votes + entry.votes_missing
-        yield words.count("{votes} of {n} vote", "{votes} of {n} votes", quorum, votes=entry.votes)
+        yield tr.plural("{votes} of {n} vote", "{votes} of {n} votes", quorum, votes=entry.votes)
     if section is Section.NEEDS_SOURCE and entry.sources_missing > 1:
-        yield words.count("{n} source missing", "{n} sources missing", entry.sources_missing)
+        yield tr.plural("{n} source missing", "{n} sources missing", entry.sources_missing)

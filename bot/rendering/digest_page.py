@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from bot.i18n.labels import N_
-from bot.i18n.translator import Words
-from bot.rendering.digest_lines import SOURCE, Line, Writing, line_of
+from bot.i18n.labels import gettext_noop
+from bot.i18n.translator import Translator
+from bot.rendering.digest_lines import SOURCE, DigestLine, LineStyle, build_line
 from workflows.digest.personal_digest import PersonalDigest
 from workflows.digest.sections import Section
 from workflows.digest.team_digest import Digest, Headline
@@ -20,115 +20,119 @@ DATES = 3
 """How many skipped dates are named one by one."""
 
 HEADINGS: Mapping[Section, str] = {
-    Section.DECIDED: N_("Decided"),
-    Section.CHANGED: N_("Changed its mind"),
-    Section.CONFLICTING: N_("Conflicting"),
-    Section.ONE_VOTE_AWAY: N_("One vote away"),
-    Section.NEEDS_SOURCE: N_("Only a source is missing"),
-    Section.NEEDS_VOTES: N_("Needs votes"),
-    Section.ABOUT_TO_SETTLE: N_("About to settle"),
-    Section.NEW: N_("New"),
-    Section.ASKED_AGAIN: N_("Asked of you again"),
-    Section.AWAITING: N_("Awaits your vote"),
+    Section.DECIDED: gettext_noop("Decided"),
+    Section.CHANGED: gettext_noop("Changed its mind"),
+    Section.CONFLICTING: gettext_noop("Conflicting"),
+    Section.ONE_VOTE_AWAY: gettext_noop("One vote away"),
+    Section.NEEDS_SOURCE: gettext_noop("Only a source is missing"),
+    Section.NEEDS_VOTES: gettext_noop("Needs votes"),
+    Section.ABOUT_TO_SETTLE: gettext_noop("About to settle"),
+    Section.NEW: gettext_noop("New"),
+    Section.ASKED_AGAIN: gettext_noop("Asked of you again"),
+    Section.AWAITING: gettext_noop("Awaits your vote"),
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class PageBlock:
     """One list: its heading, its claims, and a sentence on those that it does not name."""
 
     heading: str
-    lines: tuple[Line, ...]
+    lines: tuple[DigestLine, ...]
     more: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class LineGroup:
     """Claims that stand together: of the document named, or a single one without it."""
 
     document: str | None
-    lines: tuple[Line, ...]
+    lines: tuple[DigestLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class DigestPage:
     """A digest, said. `notes` stand under the headline, `tail` at the end; `urgent` before it."""
 
     title: str
     headline: str
     notes: tuple[str, ...]
-    blocks: tuple[Block, ...]
+    blocks: tuple[PageBlock, ...]
     urgent: str = ""
     tail: tuple[str, ...] = ()
 
 
-def groups_of(lines: Iterable[Line]) -> Iterator[Group]:
+def group_lines(lines: Iterable[DigestLine]) -> Iterator[LineGroup]:
     """Neighbours of one document under its title; the others one by one."""
     for document, found in groupby(lines, key=lambda line: line.document_id):
         together = tuple(found)
         if document is not None and len(together) > 1 and together[0].document:
-            yield Group(together[0].document, together)
+            yield LineGroup(together[0].document, together)
         else:
-            yield from (Group(None, (line,)) for line in together)
+            yield from (LineGroup(None, (line,)) for line in together)
 
 
-def more_said(more: int, words: Words) -> str:
+def write_more(more: int, tr: Translator) -> str:
     """The sentence on the claims that a list does not name."""
-    return words.count("and {n} more", "and {n} more", more)
+    return tr.plural("and {n} more", "and {n} more", more)
 
 
-def page_of(digest: Digest, words: Words, writing: Writing) -> Page:
+def build_page(digest: Digest, tr: Translator, writing: LineStyle) -> DigestPage:
     """The digest in the order in which it is read."""
-    parts = _headline(digest.headline, words)
-    unresolved = words.count(
+    parts = _headline(digest.headline, tr)
+    unresolved = tr.plural(
         "{n} claim is unresolved: it cannot be told yet.",
         "{n} claims are unresolved: it cannot be told yet.",
         digest.unresolved,
     )
-    shelved = words.count(
+    shelved = tr.plural(
         "{n} claim is on the shelf.", "{n} claims are on the shelf.", digest.shelved
     )
-    return Page(
-        title=_title(digest, words),
-        headline=words.listed(parts) if parts else words.say("There is nothing to tell."),
-        notes=tuple(_notes(digest, words, writing)),
-        blocks=_blocks(digest, words, writing),
-        urgent=_overdue(digest, words) if digest.overdue else "",
+    return DigestPage(
+        title=_title(digest, tr),
+        headline=tr.join(parts) if parts else tr.text("There is nothing to tell."),
+        notes=tuple(_notes(digest, tr, writing)),
+        blocks=_blocks(digest, tr, writing),
+        urgent=_overdue(digest, tr) if digest.overdue else "",
         tail=(*[unresolved] * bool(digest.unresolved), *[shelved] * bool(digest.shelved)),
     )
 
 
-def personal_page_of(digest: PersonalDigest, server: str, words: Words, writing: Writing) -> Page:
+def build_personal_page(
+    digest: PersonalDigest, server: str, tr: Translator, writing: LineStyle
+) -> DigestPage:
     """A member's own digest; `server` is the name of the server it is about."""
     numbers = digest.headline
     parts = [
-        words.count("{n} claim awaits your vote", "{n} claims await your vote", numbers.awaiting),
-        words.count(
+        tr.plural("{n} claim awaits your vote", "{n} claims await your vote", numbers.awaiting),
+        tr.plural(
             "{n} that you voted on was decided",
             "{n} that you voted on were decided",
             numbers.decided,
         ),
     ]
     told = [part for part, n in zip(parts, (numbers.awaiting, numbers.decided), strict=True) if n]
-    return Page(
-        title=words.say(
+    return DigestPage(
+        title=tr.text(
             "Your digest · {server} · {day}",
             server=writing.outside(server, SOURCE),
-            day=words.day(digest.local_date),
+            day=tr.day(digest.local_date),
         ),
-        headline=words.listed(told),
-        notes=tuple(_when(digest, words, writing)),
-        blocks=_blocks(digest, words, writing),
+        headline=tr.join(told),
+        notes=tuple(_when(digest, tr, writing)),
+        blocks=_blocks(digest, tr, writing),
     )
 
 
-def _blocks(digest: Digest | PersonalDigest, words: Words, writing: Writing) -> tuple[Block, ...]:
+def _blocks(
+    digest: Digest | PersonalDigest, tr: Translator, writing: LineStyle
+) -> tuple[PageBlock, ...]:
     guild = digest.team.settings.guild
     return tuple(
-        Block(
-            words.say(HEADINGS[listing.section]),
+        PageBlock(
+            tr.text(HEADINGS[listing.section]),
             tuple(
-                line_of(each, listing.section, guild, words, writing) for each in listing.entries
+                build_line(each, listing.section, guild, tr, writing) for each in listing.entries
             ),
             listing.more,
         )
@@ -136,59 +140,59 @@ def _blocks(digest: Digest | PersonalDigest, words: Words, writing: Writing) -> 
     )
 
 
-def _title(digest: Digest, words: Words) -> str:
-    day = words.day(digest.local_date)
+def _title(digest: Digest, tr: Translator) -> str:
+    day = tr.day(digest.local_date)
     if digest.due_at is None:
-        return words.say("Digest · {day}", day=day)
-    return words.say("Daily digest · {day}", day=day)
+        return tr.text("Digest · {day}", day=day)
+    return tr.text("Daily digest · {day}", day=day)
 
 
-def _headline(numbers: Headline, words: Words) -> list[str]:
+def _headline(numbers: Headline, tr: Translator) -> list[str]:
     said = (
-        (numbers.decided, words.count("{n} decided", "{n} decided", numbers.decided)),
+        (numbers.decided, tr.plural("{n} decided", "{n} decided", numbers.decided)),
         (
             numbers.changed,
-            words.count("{n} changed its mind", "{n} changed their mind", numbers.changed),
+            tr.plural("{n} changed its mind", "{n} changed their mind", numbers.changed),
         ),
-        (numbers.open, words.count("{n} open", "{n} open", numbers.open)),
+        (numbers.open, tr.plural("{n} open", "{n} open", numbers.open)),
         (
             numbers.one_vote_away,
-            words.count("{n} needs one more vote", "{n} need one more vote", numbers.one_vote_away),
+            tr.plural("{n} needs one more vote", "{n} need one more vote", numbers.one_vote_away),
         ),
     )
     return [text for number, text in said if number]
 
 
-def _when(digest: Digest | PersonalDigest, words: Words, writing: Writing) -> Iterator[str]:
-    yield words.say("Since {when}", when=writing.moment(digest.covers.after))
+def _when(digest: Digest | PersonalDigest, tr: Translator, writing: LineStyle) -> Iterator[str]:
+    yield tr.text("Since {when}", when=writing.moment(digest.covers.after))
     if digest.late and digest.due_at:
         due = writing.moment(digest.due_at)
-        yield words.say("This digest is late: it was due {when}.", when=due)
+        yield tr.text("This digest is late: it was due {when}.", when=due)
 
 
-def _notes(digest: Digest, words: Words, writing: Writing) -> Iterator[str]:
-    yield from _when(digest, words, writing)
+def _notes(digest: Digest, tr: Translator, writing: LineStyle) -> Iterator[str]:
+    yield from _when(digest, tr, writing)
     if digest.skipped:
-        yield _skipped(digest.skipped, words)
+        yield _skipped(digest.skipped, tr)
 
 
-def _skipped(days: Sequence[date], words: Words) -> str:
+def _skipped(days: Sequence[date], tr: Translator) -> str:
     if len(days) <= DATES:
-        named = words.listed([words.day(day) for day in days])
-        return words.say("No digest could be made on {days}.", days=named)
-    return words.count(
+        named = tr.join([tr.day(day) for day in days])
+        return tr.text("No digest could be made on {days}.", days=named)
+    return tr.plural(
         "{n} digest between {first} and {last} could not be made.",
         "{n} digests between {first} and {last} could not be made.",
         len(days),
-        first=words.day(days[0]),
-        last=words.day(days[-1]),
+        first=tr.day(days[0]),
+        last=tr.day(days[-1]),
     )
 
 
-def _overdue(digest: Digest, words: Words) -> str:
-    return words.count(
+def _overdue(digest: Digest, tr: Translator) -> str:
+    return tr.plural(
         "{n} claim is overdue: open for more than {span}.",
         "{n} claims are overdue: open for more than {span}.",
         digest.overdue,
-        span=words.span(digest.team.policy.review_by),
+        span=tr.span(digest.team.policy.review_by),
     )

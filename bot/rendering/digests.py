@@ -7,16 +7,16 @@ from datetime import timedelta
 import discord
 
 from bot.i18n.escaping import escape
-from bot.i18n.translator import Words, stamp
-from bot.rendering.digest_lines import Line, Writing
+from bot.i18n.translator import Translator, make_timestamp
+from bot.rendering.digest_lines import DigestLine, LineStyle
 from bot.rendering.digest_page import (
-    Block,
-    Group,
-    Page,
-    groups_of,
-    more_said,
-    page_of,
-    personal_page_of,
+    DigestPage,
+    LineGroup,
+    PageBlock,
+    build_page,
+    build_personal_page,
+    group_lines,
+    write_more,
 )
 from workflows.digest.personal_digest import PersonalDigest
 from workflows.digest.team_digest import Digest
@@ -28,51 +28,53 @@ PAGE, MESSAGE = 4096, 6000
 are never fewer than characters."""
 COLOUR = 0x3B82F6
 
-FOR_DISCORD = Writing(
-    outside=escape, moment=lambda at: stamp(at, "f"), ahead=lambda at: stamp(at, "R")
+FOR_DISCORD = LineStyle(
+    outside=escape,
+    moment=lambda at: make_timestamp(at, "f"),
+    ahead=lambda at: make_timestamp(at, "R"),
 )
 
 
-def digest_embeds(digest: Digest, words: Words) -> list[discord.Embed]:
+def digest_embeds(digest: Digest, tr: Translator) -> list[discord.Embed]:
     """The digest as the embeds of one message; the time it was made is its mark."""
-    embeds = page_embeds(page_of(digest, words, FOR_DISCORD), words)
+    embeds = page_embeds(build_page(digest, tr, FOR_DISCORD), tr)
     embeds[-1].timestamp = digest.covers.until
     return embeds
 
 
-def personal_embeds(digest: PersonalDigest, server: str, words: Words) -> list[discord.Embed]:
+def personal_embeds(digest: PersonalDigest, server: str, tr: Translator) -> list[discord.Embed]:
     """A member's own digest of what goes on in that server."""
-    embeds = page_embeds(personal_page_of(digest, server, words, FOR_DISCORD), words)
+    embeds = page_embeds(build_personal_page(digest, server, tr, FOR_DISCORD), tr)
     embeds[-1].timestamp = digest.covers.until
     return embeds
 
 
-def shows_digest(message: discord.Message, digest: Digest | PersonalDigest) -> bool:
+def is_digest(message: discord.Message, digest: Digest | PersonalDigest) -> bool:
     """Whether a message of ours is this digest: the time it was made is its mark."""
     made = (embed.timestamp for embed in message.embeds)
     return any(at and abs(at - digest.covers.until) < timedelta(seconds=1) for at in made)
 
 
-def page_embeds(page: Page, words: Words) -> list[discord.Embed]:
+def page_embeds(page: DigestPage, tr: Translator) -> list[discord.Embed]:
     """A page in as few embeds as it needs, shortened until Discord takes them."""
-    descriptions = _descriptions(_pieces(page, words))
+    descriptions = _descriptions(_pieces(page, tr))
     while _units(page.title, *descriptions) > MESSAGE or (
         len(descriptions) > 1 and _units(descriptions[-1]) < LEAST
     ):
         page = _shortened(page)
-        descriptions = _descriptions(_pieces(page, words))
+        descriptions = _descriptions(_pieces(page, tr))
     embeds = [discord.Embed(description=each, colour=COLOUR) for each in descriptions]
     embeds[0].title = page.title
     return embeds
 
 
-def _pieces(page: Page, words: Words) -> Iterator[str]:
+def _pieces(page: DigestPage, tr: Translator) -> Iterator[str]:
     """The page in pieces that are never broken."""
     yield "\n".join([f"**{page.headline}**", *map(_faint, page.notes)])
     for block in page.blocks:
-        groups = [piece for group in groups_of(block.lines) for piece in _group(group)]
+        groups = [piece for group in group_lines(block.lines) for piece in _group(group)]
         if block.more:
-            more = words.say("{more}: `/claim list`", more=more_said(block.more, words))
+            more = tr.text("{more}: `/claim list`", more=write_more(block.more, tr))
             groups.append(_faint(more))
         yield "\n".join([f"\n**{block.heading}**", *groups[:1]])
         yield from groups[1:]
@@ -81,7 +83,7 @@ def _pieces(page: Page, words: Words) -> Iterator[str]:
         yield "\n" + "\n".join(ending)
 
 
-def _group(group: Group) -> Iterator[str]:
+def _group(group: LineGroup) -> Iterator[str]:
     """One claim, or several of a document as a quotation under its title."""
     if group.document is None:
         yield from ("\n".join(_line(line, grouped=False)) for line in group.lines)
@@ -92,7 +94,7 @@ def _group(group: Group) -> Iterator[str]:
         yield "\n".join([title, *quoted] if place == 0 else quoted)
 
 
-def _line(line: Line, *, grouped: bool) -> Iterator[str]:
+def _line(line: DigestLine, *, grouped: bool) -> Iterator[str]:
     number = f"**#{line.number}**"
     if line.address:
         number = f"[{number}]({line.address})"
@@ -119,12 +121,12 @@ def _descriptions(pieces: Iterable[str]) -> list[str]:
     return pages
 
 
-def _shortened(page: Page) -> Page:
+def _shortened(page: DigestPage) -> DigestPage:
     """One claim less, taken from the end of the longest list."""
     blocks = list(page.blocks)
     longest = max(reversed(range(len(blocks))), key=lambda place: len(blocks[place].lines))
     block = blocks[longest]
-    blocks[longest] = Block(block.heading, block.lines[:-1], block.more + 1)
+    blocks[longest] = PageBlock(block.heading, block.lines[:-1], block.more + 1)
     return replace(page, blocks=tuple(blocks))
 
 

@@ -16,33 +16,35 @@ _ROOM = 4096
 
 
 @dataclass(frozen=True, slots=True)
-class Packed:
+class PackedFile:
     name: str
     content: bytes
 
 
-def packed(shape: Layout, claims: Iterable[ExportedClaim], name: str, limit: int) -> list[Packed]:
+def pack_file(
+    shape: Layout, claims: Iterable[ExportedClaim], name: str, limit: int
+) -> list[PackedFile]:
     """The export in one file of at most `limit` bytes, or in packed parts of at most that.
 
     No more than `limit` bytes and the packed parts are ever in memory. Raises BadInput for what
     would make more than `MOST` parts.
     """
     lines = map(shape.line, claims)
-    first = _whole(shape, lines, limit)
+    first = _pack_whole(shape, lines, limit)
     if isinstance(first, bytes):
-        return [Packed(f"{name}.{shape.ending}", first)]
-    parts: list[Packed] = []
-    for part in _parts(shape, _chained(first, lines), limit):
+        return [PackedFile(f"{name}.{shape.ending}", first)]
+    parts: list[PackedFile] = []
+    for part in _pack_parts(shape, _chain(first, lines), limit):
         if len(parts) == MOST:
             raise BadInput(
                 "That is too much for Discord. Ask for fewer claims, or use"
                 " `corrobot export` in the terminal."
             )
-        parts.append(Packed(f"{name}-{len(parts) + 1}.{shape.ending}.gz", part))
+        parts.append(PackedFile(f"{name}-{len(parts) + 1}.{shape.ending}.gz", part))
     return parts
 
 
-def _whole(shape: Layout, lines: Iterator[str], limit: int) -> bytes | list[str]:
+def _pack_whole(shape: Layout, lines: Iterator[str], limit: int) -> bytes | list[str]:
     """The file; or the lines taken so far, of one that is too large."""
     taken: list[str] = []
     size = len(shape.head.encode()) + len(shape.tail.encode())
@@ -54,7 +56,7 @@ def _whole(shape: Layout, lines: Iterator[str], limit: int) -> bytes | list[str]
     return (shape.head + shape.between.join(taken) + shape.tail).encode()
 
 
-def _chained(taken: list[str], lines: Iterator[str]) -> Iterator[str]:
+def _chain(taken: list[str], lines: Iterator[str]) -> Iterator[str]:
     """The lines again, each let go once it is given."""
     taken.reverse()
     while taken:
@@ -62,7 +64,7 @@ def _chained(taken: list[str], lines: Iterator[str]) -> Iterator[str]:
     yield from lines
 
 
-def _parts(shape: Layout, lines: Iterator[str], limit: int) -> Iterator[bytes]:
+def _pack_parts(shape: Layout, lines: Iterator[str], limit: int) -> Iterator[bytes]:
     line = next(lines, None)
     while line is not None:
         part = _Part(shape.head + line, limit - len(shape.tail))

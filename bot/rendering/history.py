@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from bot.i18n.escaping import cut, escape, plain
-from bot.i18n.labels import N_, VERDICTS, status_of
-from bot.i18n.translator import Words, stamp
+from bot.i18n.labels import VERDICTS, gettext_noop, label_status
+from bot.i18n.translator import Translator, make_timestamp
 from workflows.claims import ClaimState, MemberKey, Verdict
 from workflows.desk.audit import ClaimAudit
 from workflows.desk.history import HistoryLine
@@ -38,59 +38,66 @@ from workflows.events import (
 People = Mapping[MemberKey, int]
 
 
-def story_lines(told: ClaimAudit, words: Words) -> list[str]:
+def history_lines(told: ClaimAudit, tr: Translator) -> list[str]:
     """A claim's whole story for Discord, a line each: who, what, when, why, under which rules.
 
     The last line says whether replaying it gives what is stored. A line has at most some 1,000
     characters.
     """
     lines = [
-        f"{stamp(line.at)} {sentence(line, told.people, words)}{_outcome(line, told, words)}"
+        f"{make_timestamp(line.at)} {write_sentence(line, told.people, tr)}"
+        f"{_describe_outcome(line, told, tr)}"
         for line in told.lines
     ]
-    return [*lines, *_replayed(told, words)]
+    return [*lines, *_describe_replay(told, tr)]
 
 
-def story_text(told: ClaimAudit, words: Words) -> list[str]:
+def history_text(told: ClaimAudit, tr: Translator) -> list[str]:
     """The same for the terminal."""
     lines = [
-        f"{words.moment(line.at)} {sentence(line, told.people, words, mentions=False)}"
-        f"{_outcome(line, told, words)}"
+        f"{tr.moment(line.at)} {write_sentence(line, told.people, tr, mentions=False)}"
+        f"{_describe_outcome(line, told, tr)}"
         for line in told.lines
     ]
-    return [*lines, *_replayed(told, words, mentions=False)]
+    return [*lines, *_describe_replay(told, tr, mentions=False)]
 
 
-def sentence(line: HistoryLine, people: People, words: Words, *, mentions: bool = True) -> str:
+def write_sentence(
+    line: HistoryLine, people: People, tr: Translator, *, mentions: bool = True
+) -> str:
     """One event in a plain sentence, with the reason that was given."""
     data = line.data
     verdict: Verdict | None = None
     site, number = "", 0
     match data:
         case VoteCast() if line.again:
-            said = N_("{who} gave a reason.")
+            said = gettext_noop("{who} gave a reason.")
         case VoteCast(verdict=verdict):
-            said = N_("{who} voted {verdict}.") if line.known else N_("{who} voted.")
+            said = (
+                gettext_noop("{who} voted {verdict}.")
+                if line.known
+                else gettext_noop("{who} voted.")
+            )
         case EvidenceAdded(origin=site):
-            said = N_("{who} added a link to {site}.")
+            said = gettext_noop("{who} added a link to {site}.")
         case PassageAdded():
-            said, site = N_("{who} brought it in again, in “{site}”."), line.about or "…"
+            said, site = gettext_noop("{who} brought it in again, in “{site}”."), line.about or "…"
         case DisagreementFound(number=number):
-            said = N_("#{number} was found to disagree.")
+            said = gettext_noop("#{number} was found to disagree.")
         case Received(move=move, number=number) | GaveAway(move=move, number=number):
             said = _MOVED[type(data), move]
         case Settled(verdict=verdict, by=None):
-            said = N_("Settled as {verdict}.")
+            said = gettext_noop("Settled as {verdict}.")
         case Settled(verdict=verdict):
-            said = N_("{who} settled it as {verdict}.")
+            said = gettext_noop("{who} settled it as {verdict}.")
         case ChangedMind(verdict=verdict):
-            said = N_("The team changed its mind: {verdict}.")
+            said = gettext_noop("The team changed its mind: {verdict}.")
         case _:
             said = _PLAIN[type(data)]
-    told = words.say(
+    told = tr.text(
         said,
-        who=_person(data.by, people, words, mentions=mentions),
-        verdict=words.say(VERDICTS[verdict]) if verdict else "",
+        who=_name_person(data.by, people, tr, mentions=mentions),
+        verdict=tr.text(VERDICTS[verdict]) if verdict else "",
         site=_clean(site, 60, mentions=mentions),
         number=number,
     )
@@ -102,55 +109,57 @@ def _clean(text: str, most: int, *, mentions: bool) -> str:
 
 
 _PLAIN: Mapping[type[EventData], str] = {
-    ClaimAdded: N_("{who} added the claim."),
-    ClaimPosted: N_("{who} posted it from the shelf."),
-    VoteTakenBack: N_("{who} took their vote back."),
-    PolicyChanged: N_("{who} changed the team's rules; it was decided anew."),
-    Reopened: N_("{who} reopened it; votes from before count no more."),
-    Dropped: N_("{who} dropped it."),
-    Edited: N_("{who} edited it; votes from before count no more."),
-    Assigned: N_("{who} assigned it."),
-    Reposted: N_("{who} had its card posted again."),
-    EvidenceEdited: N_("{who} changed a link."),
-    EvidenceRemoved: N_("{who} took a link away."),
-    AskedAgain: N_("It could not be told a month ago; the team is asked again."),
-    MergedInto: N_("{who} merged it into another claim; please vote there."),
-    MergeUndone: N_("{who} undid the merge; it stands by itself, with its votes."),
+    ClaimAdded: gettext_noop("{who} added the claim."),
+    ClaimPosted: gettext_noop("{who} posted it from the shelf."),
+    VoteTakenBack: gettext_noop("{who} took their vote back."),
+    PolicyChanged: gettext_noop("{who} changed the team's rules; it was decided anew."),
+    Reopened: gettext_noop("{who} reopened it; votes from before count no more."),
+    Dropped: gettext_noop("{who} dropped it."),
+    Edited: gettext_noop("{who} edited it; votes from before count no more."),
+    Assigned: gettext_noop("{who} assigned it."),
+    Reposted: gettext_noop("{who} had its card posted again."),
+    EvidenceEdited: gettext_noop("{who} changed a link."),
+    EvidenceRemoved: gettext_noop("{who} took a link away."),
+    AskedAgain: gettext_noop("It could not be told a month ago; the team is asked again."),
+    MergedInto: gettext_noop("{who} merged it into another claim; please vote there."),
+    MergeUndone: gettext_noop("{who} undid the merge; it stands by itself, with its votes."),
 }
 _MOVED: Mapping[tuple[type[EventData], Move], str] = {
-    (Received, Move.MERGE): N_("{who} merged #{number} into it."),
-    (Received, Move.SPLIT): N_("{who} split it off #{number}."),
-    (Received, Move.SPLIT_UNDONE): N_("{who} put #{number}, which was split off it, back."),
-    (GaveAway, Move.SPLIT): N_("{who} split #{number} off it."),
-    (GaveAway, Move.MERGE_UNDONE): N_("{who} undid the merge of #{number} into it."),
+    (Received, Move.MERGE): gettext_noop("{who} merged #{number} into it."),
+    (Received, Move.SPLIT): gettext_noop("{who} split it off #{number}."),
+    (Received, Move.SPLIT_UNDONE): gettext_noop(
+        "{who} put #{number}, which was split off it, back."
+    ),
+    (GaveAway, Move.SPLIT): gettext_noop("{who} split #{number} off it."),
+    (GaveAway, Move.MERGE_UNDONE): gettext_noop("{who} undid the merge of #{number} into it."),
 }
 
 
-def _person(by: MemberKey | None, people: People, words: Words, *, mentions: bool) -> str:
+def _name_person(by: MemberKey | None, people: People, tr: Translator, *, mentions: bool) -> str:
     if by is None:
-        return words.say("An import")
+        return tr.text("An import")
     account = people.get(by)
     if account is None:
-        return words.say("A former member")
-    return f"<@{account}>" if mentions else words.say("Member {account}", account=account)
+        return tr.text("A former member")
+    return f"<@{account}>" if mentions else tr.text("Member {account}", account=account)
 
 
-def _outcome(line: HistoryLine, told: ClaimAudit, words: Words) -> str:
+def _describe_outcome(line: HistoryLine, told: ClaimAudit, tr: Translator) -> str:
     """What the claim came to by this event, if it came to anything: by which rules, on what."""
-    if line.before is not None and _place(line.before) == _place(line.after):
+    if line.before is not None and _describe_place(line.before) == _describe_place(line.after):
         return ""
-    status = words.say("settled") if line.after.settled_at else status_of(line.after, words)
-    version = words.number(line.policy)
+    status = tr.text("settled") if line.after.settled_at else label_status(line.after, tr)
+    version = tr.number(line.policy)
     if not (told.claim.state.tally_shown and line.tally.votes):
-        return " " + words.say(
+        return " " + tr.text(
             "→ {status} (rules: version {version})", status=status, version=version
         )
     sides = ", ".join(
-        f"{words.say(VERDICTS[verdict])} {words.number(line.tally.weight(verdict))}"
+        f"{tr.text(VERDICTS[verdict])} {tr.number(line.tally.weight(verdict))}"
         for verdict in Verdict
     )
     links = line.sources.supports + line.sources.refutes
-    return " " + words.count(
+    return " " + tr.plural(
         "→ {status} ({sides}; {n} link that counts; rules: version {version})",
         "→ {status} ({sides}; {n} links that count; rules: version {version})",
         links,
@@ -160,14 +169,14 @@ def _outcome(line: HistoryLine, told: ClaimAudit, words: Words) -> str:
     )
 
 
-def _place(state: ClaimState) -> tuple[object, bool]:
+def _describe_place(state: ClaimState) -> tuple[object, bool]:
     return state.status, state.settled_at is not None
 
 
-def _replayed(told: ClaimAudit, words: Words, *, mentions: bool = True) -> list[str]:
+def _describe_replay(told: ClaimAudit, tr: Translator, *, mentions: bool = True) -> list[str]:
     if not told.differences:
-        return [words.say("Replaying this history gives exactly what is stored.")]
-    differ = words.count(
+        return [tr.text("Replaying this history gives exactly what is stored.")]
+    differ = tr.plural(
         "Replaying this history differs in {n} thing from what is stored:",
         "Replaying this history differs in {n} things from what is stored:",
         len(told.differences),

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import discord
 
 from bot.i18n.escaping import cut, escape, plain
-from bot.i18n.labels import HEDGES, status_of
-from bot.i18n.translator import Words, stamp
-from bot.rendering.cards import DESCRIPTION, TITLE, card_address, fitted, said_by
+from bot.i18n.labels import HEDGES, label_status
+from bot.i18n.translator import Translator, make_timestamp
+from bot.rendering.cards import DESCRIPTION, TITLE, card_address, fit_lines, write_sources
 from workflows.claims import FoundClaim, SourceInChain
 from workflows.desk.drafts import DraftView
 from workflows.desk.intake import IntakeResult
@@ -24,22 +24,24 @@ _COLOUR = 0x5B6472
 _MESSAGES = "https://discord.com/channels/"
 
 
-def pages_of(view: DraftView) -> int:
+def count_pages(view: DraftView) -> int:
     return max(1, -(-len(view.draft.intake.claims) // PAGE))
 
 
-def on_page(view: DraftView, page: int) -> list[tuple[int, int]]:
+def list_on_page(view: DraftView, page: int) -> list[tuple[int, int]]:
     """The claims of a page as (rank from 1, place in the document)."""
     order = list(enumerate(rank_claims(view.draft.intake.claims), 1))
-    page = min(max(page, 0), pages_of(view) - 1)
+    page = min(max(page, 0), count_pages(view) - 1)
     return order[page * PAGE : (page + 1) * PAGE]
 
 
-def draft_embeds(view: DraftView, page: int, words: Words) -> list[discord.Embed]:
+def draft_embeds(view: DraftView, page: int, tr: Translator) -> list[discord.Embed]:
     """One page of the preview, in as many embeds as it needs."""
-    embed = discord.Embed(title=fitted("📄 ", view.draft.intake.title, TITLE), colour=_COLOUR)
-    embeds, texts = [embed], ["\n".join(_head(view, page, words))]
-    for entry in _entries(view, page, words, _TOGETHER - len(embed.title or "") - len(texts[0])):
+    embed = discord.Embed(title=fit_lines("📄 ", view.draft.intake.title, TITLE), colour=_COLOUR)
+    embeds, texts = [embed], ["\n".join(_format_head(view, page, tr))]
+    for entry in _format_entries(
+        view, page, tr, _TOGETHER - len(embed.title or "") - len(texts[0])
+    ):
         if len(texts[-1]) + 1 + len(entry) > DESCRIPTION:
             embeds.append(discord.Embed(colour=_COLOUR))
             texts.append(entry)
@@ -50,68 +52,68 @@ def draft_embeds(view: DraftView, page: int, words: Words) -> list[discord.Embed
     return embeds
 
 
-def _head(view: DraftView, page: int, words: Words) -> Iterator[str]:
+def _format_head(view: DraftView, page: int, tr: Translator) -> Iterator[str]:
     draft, claims = view.draft, len(view.draft.intake.claims)
     origin = [escape(draft.intake.publisher, 80)] if draft.intake.publisher else []
     if draft.intake.published:
-        origin.append(words.day(draft.intake.published))
+        origin.append(tr.day(draft.intake.published))
     if origin:
         yield " · ".join(origin)
-    found = words.count("**{n}** claim found", "**{n}** claims found", claims)
-    yield f"{found}. {words.say('Only you see this; nothing is posted yet.')}"
-    yield "-# " + words.say("The percentage says how much each is worth checking.")
-    yield "-# " + words.say(
+    found = tr.plural("**{n}** claim found", "**{n}** claims found", claims)
+    yield f"{found}. {tr.text('Only you see this; nothing is posted yet.')}"
+    yield "-# " + tr.text("The percentage says how much each is worth checking.")
+    yield "-# " + tr.text(
         "**Post all** brings {n} of them to {channel}, by the team's rule, and shelves the rest.",
-        n=words.number(view.posted_by_rule),
+        n=tr.number(view.posted_by_rule),
         channel=f"<#{view.team.settings.claims_channel}>",
     )
-    yield "-# " + words.say(
+    yield "-# " + tr.text(
         "Until you decide, the text is kept for you: till {day} at the latest. /intake drafts"
         " brings this back.",
-        day=stamp(draft.until, "D"),
+        day=make_timestamp(draft.until, "D"),
     )
     if (draft.intake.url or "").startswith(_MESSAGES):
-        yield "-# " + words.say(
+        yield "-# " + tr.text(
             "Kept with it: who wrote the message, on which day, and the link to it."
         )
-    if pages_of(view) > 1:
-        number, total = words.number(page + 1), words.number(pages_of(view))
-        yield "-# " + words.say("Page {number} of {total}", number=number, total=total)
+    if count_pages(view) > 1:
+        number, total = tr.number(page + 1), tr.number(count_pages(view))
+        yield "-# " + tr.text("Page {number} of {total}", number=number, total=total)
 
 
-def _entries(view: DraftView, page: int, words: Words, room: int) -> Iterator[str]:
+def _format_entries(view: DraftView, page: int, tr: Translator, room: int) -> Iterator[str]:
     """The page's claims, each given its share of the room that is left."""
-    shown = on_page(view, page)
+    shown = list_on_page(view, page)
     for left, (rank, place) in zip(range(len(shown), 0, -1), shown, strict=True):
         share = min(room // left - 1, _LONGEST)
-        entry = _entry(view, rank, place, words, share)
+        entry = _format_entry(view, rank, place, tr, share)
         room -= len(entry) + 1
         yield entry
 
 
-def _entry(view: DraftView, rank: int, place: int, words: Words, room: int) -> str:
+def _format_entry(view: DraftView, rank: int, place: int, tr: Translator, room: int) -> str:
     found = view.draft.intake.claims[place]
     mark = "☑️ " if place in view.draft.picked else ""
-    about = f"-# {_about(view, found, words)}"
-    if known := _known(view, place, words):
+    about = f"-# {_format_sources(view, found, tr)}"
+    if known := _format_known(view, place, tr):
         about += f" · {known}"
     left = room - len(about) - 1
     if left < _SHORTEST:
         about = f"-# {known}" if known else ""
         left = room - len(about) - 1
-    said = fitted(f"{mark}**{rank}.** ", found.words, max(left, _SHORTEST))
+    said = fit_lines(f"{mark}**{rank}.** ", found.words, max(left, _SHORTEST))
     return f"{said}\n{about}" if about else said
 
 
-def _about(view: DraftView, found: FoundClaim, words: Words) -> str:
+def _format_sources(view: DraftView, found: FoundClaim, tr: Translator) -> str:
     intake = view.draft.intake
     chain = [SourceInChain(0, link) for link in found.attribution]
     voice = intake.publisher or intake.title
-    said = said_by(chain, voice, found.hedge, words, most=3, name=32)
-    return f"🗣️ {said} · {words.percent(found.check_worthiness)}"
+    said = write_sources(chain, voice, found.hedge, tr, most=3, name=32)
+    return f"🗣️ {said} · {tr.percent(found.check_worthiness)}"
 
 
-def _known(view: DraftView, place: int, words: Words) -> str:
+def _format_known(view: DraftView, place: int, tr: Translator) -> str:
     """That the team has this claim already, and how it stands."""
     if place not in view.known:
         return ""
@@ -119,17 +121,17 @@ def _known(view: DraftView, place: int, words: Words) -> str:
     number = f"#{claim.number}"
     if card:
         number = f"[{number}]({card_address(view.team.settings.guild, card)})"
-    return words.say(
-        "known already: {claim}, {status}", claim=number, status=status_of(claim.state, words)
+    return tr.text(
+        "known already: {claim}, {status}", claim=number, status=label_status(claim.state, tr)
     )
 
 
-def option_of(view: DraftView, rank: int, place: int, words: Words) -> discord.SelectOption:
+def make_option(view: DraftView, rank: int, place: int, tr: Translator) -> discord.SelectOption:
     """A claim as an entry of the menu, which knows no markup."""
     found = view.draft.intake.claims[place]
     links = [plain(link.resolved or link.source or link.cue or "") for link in found.attribution]
     said = " → ".join(link for link in links if link)
-    about = f"{words.say(HEDGES[found.hedge])} · {said}" if said else words.say(HEDGES[found.hedge])
+    about = f"{tr.text(HEDGES[found.hedge])} · {said}" if said else tr.text(HEDGES[found.hedge])
     return discord.SelectOption(
         label=cut(f"{rank}. {plain(found.words)}", 100),
         value=str(place),
@@ -138,21 +140,21 @@ def option_of(view: DraftView, rank: int, place: int, words: Words) -> discord.S
     )
 
 
-def taken_sentence(taken: IntakeResult, channel: int, words: Words) -> str:
+def write_result(taken: IntakeResult, channel: int, tr: Translator) -> str:
     """What became of a document, for the person who brought it."""
     title = escape(taken.document.title, 120)
     if taken.known:
-        return words.count(
+        return tr.plural(
             "The team has “{title}” already, with {n} claim posted.",
             "The team has “{title}” already, with {n} claims posted.",
             taken.posted,
             title=title,
         )
     if not taken.posted and not taken.shelved and not taken.shared:
-        return words.say("No checkable claim was found in “{title}”.", title=title)
-    said = _posted(taken, title, f"<#{channel}>", words)
+        return tr.text("No checkable claim was found in “{title}”.", title=title)
+    said = _write_posted(taken, title, f"<#{channel}>", tr)
     if taken.shared:
-        said += " " + words.count(
+        said += " " + tr.plural(
             "{n} claim was known already and stands here too.",
             "{n} claims were known already and stand here too.",
             taken.shared,
@@ -160,15 +162,15 @@ def taken_sentence(taken: IntakeResult, channel: int, words: Words) -> str:
     return said
 
 
-def _posted(taken: IntakeResult, title: str, channel: str, words: Words) -> str:
+def _write_posted(taken: IntakeResult, title: str, channel: str, tr: Translator) -> str:
     if not taken.posted:
-        return words.count(
+        return tr.plural(
             "“{title}”: {n} claim is on the shelf; nothing is posted.",
             "“{title}”: {n} claims are on the shelf; nothing is posted.",
             taken.shelved,
             title=title,
         )
-    said = words.count(
+    said = tr.plural(
         "“{title}”: {n} claim goes to {channel}.",
         "“{title}”: {n} claims go to {channel}.",
         taken.posted,
@@ -176,7 +178,7 @@ def _posted(taken: IntakeResult, title: str, channel: str, words: Words) -> str:
         channel=channel,
     )
     if taken.shelved:
-        said += " " + words.count(
+        said += " " + tr.plural(
             "{n} more is on the shelf.", "{n} more are on the shelf.", taken.shelved
         )
     return said

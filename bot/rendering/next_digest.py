@@ -3,47 +3,47 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from bot.i18n.translator import Words
+from bot.i18n.translator import Translator
 from workflows.desk.digests import NextDigest
 from workflows.teams import EVERY_DAY
 
 
-def coming_said(coming: NextDigest, now: datetime, words: Words) -> str:
+def write_next_digest(coming: NextDigest, now: datetime, tr: Translator) -> str:
     """When the next digest comes, whether it is paused until then, and on which days it comes."""
     settings = coming.team.settings
-    when = moment_said(coming.due_at.astimezone(settings.timezone), now, words)
-    said = words.say("The next digest comes {when}.", when=when)
+    when = write_moment(coming.due_at.astimezone(settings.timezone), now, tr)
+    said = tr.text("The next digest comes {when}.", when=when)
     if coming.paused:
-        said += " " + words.say("It is paused until then.")
+        said += " " + tr.text("It is paused until then.")
     if settings.digest_days != EVERY_DAY:
-        said += " " + words.say(
-            "Days with a digest: {days}.", days=days_said(settings.digest_days, words)
+        said += " " + tr.text(
+            "Days with a digest: {days}.", days=write_days(settings.digest_days, tr)
         )
     return said
 
 
-def moment_said(at: datetime, now: datetime, words: Words) -> str:
+def write_moment(at: datetime, now: datetime, tr: Translator) -> str:
     """As "tomorrow 09:00 Europe/Berlin, in 13 hours", for a time that carries its IANA zone."""
     day, today = at.date(), now.astimezone(at.tzinfo).date()
     if day == today:
-        named = words.say("today")
+        named = tr.text("today")
     elif day == today + timedelta(days=1):
-        named = words.say("tomorrow")
+        named = tr.text("tomorrow")
     else:
-        named = words.day(day)
-    return words.say(
+        named = tr.day(day)
+    return tr.text(
         "{day} {time} {zone}, {ahead}",
         day=named,
-        time=words.clock(at),
+        time=tr.clock(at),
         zone=str(at.tzinfo),
-        ahead=words.ahead(at - now),
+        ahead=tr.ahead(at - now),
     )
 
 
-def days_said(days: Collection[int], words: Words) -> str:
+def write_days(days: Collection[int], tr: Translator) -> str:
     """The days of the week, 0 for Monday, as a person lists them."""
     if set(days) == EVERY_DAY:
-        return words.say("every day")
+        return tr.text("every day")
     if set(days) == set(range(5)):
-        return words.say("Monday to Friday")
-    return words.listed([words.weekday(day) for day in sorted(days)])
+        return tr.text("Monday to Friday")
+    return tr.join([tr.weekday(day) for day in sorted(days)])

@@ -5,152 +5,152 @@ from types import MappingProxyType
 
 import discord
 
-from bot.i18n.labels import N_
-from bot.i18n.translator import Words
+from bot.i18n.labels import gettext_noop
+from bot.i18n.translator import Translator
 from workflows.errors import BadInput
 from workflows.policy import PRESETS, Policy, ReasonRule, TallyRule, find_preset, read_typed
 from workflows.teams import Team
 
 RULES: Mapping[str, str] = MappingProxyType(
     {
-        "quorum": N_("quorum · how many votes a verdict needs"),
-        "share": N_("share · how much of the votes' weight one verdict needs"),
-        "keep_share": N_("keep_share · below which share a verdict is lost again"),
-        "evidence": N_("evidence · how many links Supported and Refuted need"),
-        "independent": N_("independent · whether links of one site count once"),
-        "hold": N_("hold · how long a verdict is provisional"),
-        "review_by": N_("review_by · after how long an open claim is called overdue"),
-        "tally": N_("tally · when it shows which way the votes go"),
-        "weights": N_("weights · how much the votes of a role count"),
-        "reason": N_("reason · whether a vote needs a reason"),
-        "own_claims": N_("own_claims · whether people vote on claims they added"),
-        "member_days": N_("member_days · how long one must be in the server to vote"),
+        "quorum": gettext_noop("quorum · how many votes a verdict needs"),
+        "share": gettext_noop("share · how much of the votes' weight one verdict needs"),
+        "keep_share": gettext_noop("keep_share · below which share a verdict is lost again"),
+        "evidence": gettext_noop("evidence · how many links Supported and Refuted need"),
+        "independent": gettext_noop("independent · whether links of one site count once"),
+        "hold": gettext_noop("hold · how long a verdict is provisional"),
+        "review_by": gettext_noop("review_by · after how long an open claim is called overdue"),
+        "tally": gettext_noop("tally · when it shows which way the votes go"),
+        "weights": gettext_noop("weights · how much the votes of a role count"),
+        "reason": gettext_noop("reason · whether a vote needs a reason"),
+        "own_claims": gettext_noop("own_claims · whether people vote on claims they added"),
+        "member_days": gettext_noop("member_days · how long one must be in the server to vote"),
     }
 )
 """What each rule is about, in the order in which they are shown."""
 
 REASONS: Mapping[str, str] = MappingProxyType(
     {
-        "quorum": N_("so that nobody decides alone in the team's name"),
-        "share": N_("so that half the team cannot overrule the other half"),
-        "keep_share": N_("so that a verdict does not flap with each vote"),
-        "evidence": N_("a verdict without a source is an opinion"),
-        "independent": N_("where it is on, ten links to one report are one source"),
-        "hold": N_("so that those who come later can still answer"),
-        "review_by": N_("so that nothing is forgotten; no clock decides anything"),
-        "tally": N_("so that nobody just follows the first voter"),
-        "weights": N_("for roles that know more"),
-        "reason": N_("a reason can be answered"),
-        "own_claims": N_("in a small team everybody is needed"),
-        "member_days": N_("where days are set, nobody joins for one vote"),
+        "quorum": gettext_noop("so that nobody decides alone in the team's name"),
+        "share": gettext_noop("so that half the team cannot overrule the other half"),
+        "keep_share": gettext_noop("so that a verdict does not flap with each vote"),
+        "evidence": gettext_noop("a verdict without a source is an opinion"),
+        "independent": gettext_noop("where it is on, ten links to one report are one source"),
+        "hold": gettext_noop("so that those who come later can still answer"),
+        "review_by": gettext_noop("so that nothing is forgotten; no clock decides anything"),
+        "tally": gettext_noop("so that nobody just follows the first voter"),
+        "weights": gettext_noop("for roles that know more"),
+        "reason": gettext_noop("a reason can be answered"),
+        "own_claims": gettext_noop("in a small team everybody is needed"),
+        "member_days": gettext_noop("where days are set, nobody joins for one vote"),
     }
 )
 
 PRESET_MEANINGS: Mapping[str, str] = MappingProxyType(
     {
-        "newsroom": N_("newsroom: a few people who know each other; quick verdicts"),
-        "team": N_("team: three votes, two thirds of them, one source, a day to object"),
-        "open community": N_("open community: five votes with reasons, a week of membership"),
+        "newsroom": gettext_noop("newsroom: a few people who know each other; quick verdicts"),
+        "team": gettext_noop("team: three votes, two thirds of them, one source, a day to object"),
+        "open community": gettext_noop(
+            "open community: five votes with reasons, a week of membership"
+        ),
     }
 )
 
 
-def _weights_said(policy: Policy, words: Words) -> str:
+def _write_weights(policy: Policy, tr: Translator) -> str:
     if not policy.weights:
-        return words.say("Every vote counts the same.")
+        return tr.text("Every vote counts the same.")
     each = [
-        words.say("{role} counts {weight}", role=f"<@&{role}>", weight=words.number(weight))
+        tr.text("{role} counts {weight}", role=f"<@&{role}>", weight=tr.number(weight))
         for role, weight in sorted(policy.weights.items())
     ]
-    return words.say("Votes by role: {roles}; everybody else counts 1.", roles=words.listed(each))
+    return tr.text("Votes by role: {roles}; everybody else counts 1.", roles=tr.join(each))
 
 
-def _links_said(policy: Policy, words: Words) -> str:
+def _write_links(policy: Policy, tr: Translator) -> str:
     if not policy.evidence_needed:
-        return words.say("Supported and Refuted need no link.")
-    return words.count(
+        return tr.text("Supported and Refuted need no link.")
+    return tr.plural(
         "Supported and Refuted need {n} link of their side.",
         "Supported and Refuted need {n} links of their side.",
         policy.evidence_needed,
     )
 
 
-def _days_said(policy: Policy, words: Words) -> str:
+def _write_days(policy: Policy, tr: Translator) -> str:
     if not policy.member_days:
-        return words.say("New members vote from their first day.")
-    return words.count(
+        return tr.text("New members vote from their first day.")
+    return tr.plural(
         "One votes after {n} day in the server.",
         "One votes after {n} days in the server.",
         policy.member_days,
     )
 
 
-_SAID: Mapping[str, Callable[[Policy, Words], str]] = MappingProxyType(
+_SAID: Mapping[str, Callable[[Policy, Translator], str]] = MappingProxyType(
     {
-        "quorum": lambda policy, words: words.count(
+        "quorum": lambda policy, tr: tr.plural(
             "A verdict needs {n} vote.", "A verdict needs {n} votes.", policy.quorum
         ),
-        "share": lambda policy, words: words.say(
+        "share": lambda policy, tr: tr.text(
             "One verdict needs {share} of the votes' weight.", share=policy.share
         ),
-        "keep_share": lambda policy, words: words.say(
+        "keep_share": lambda policy, tr: tr.text(
             "A verdict is lost again below {share}.", share=policy.keep_share
         ),
-        "evidence": _links_said,
-        "independent": lambda policy, words: words.say(
-            N_("Links of one site count once.")
+        "evidence": _write_links,
+        "independent": lambda policy, tr: tr.text(
+            gettext_noop("Links of one site count once.")
             if policy.independent
-            else N_("Each link counts, of one site or not.")
+            else gettext_noop("Each link counts, of one site or not.")
         ),
-        "hold": lambda policy, words: words.say(
-            "A verdict stays provisional for {span}.", span=words.span(policy.hold)
+        "hold": lambda policy, tr: tr.text(
+            "A verdict stays provisional for {span}.", span=tr.span(policy.hold)
         ),
-        "review_by": lambda policy, words: words.say(
-            "An open claim is overdue after {span}.", span=words.span(policy.review_by)
+        "review_by": lambda policy, tr: tr.text(
+            "An open claim is overdue after {span}.", span=tr.span(policy.review_by)
         ),
-        "tally": lambda policy, words: words.say(
-            N_("Everybody sees at once which way the votes go.")
+        "tally": lambda policy, tr: tr.text(
+            gettext_noop("Everybody sees at once which way the votes go.")
             if policy.tally is TallyRule.VISIBLE
-            else N_("Until the quorum nobody sees which way the votes go.")
+            else gettext_noop("Until the quorum nobody sees which way the votes go.")
         ),
-        "weights": _weights_said,
-        "reason": lambda policy, words: words.say(
-            N_("A vote needs a reason.")
+        "weights": _write_weights,
+        "reason": lambda policy, tr: tr.text(
+            gettext_noop("A vote needs a reason.")
             if policy.reason is ReasonRule.REQUIRED
-            else N_("A vote may have a reason.")
+            else gettext_noop("A vote may have a reason.")
         ),
-        "own_claims": lambda policy, words: words.say(
-            N_("People may vote on claims they added.")
+        "own_claims": lambda policy, tr: tr.text(
+            gettext_noop("People may vote on claims they added.")
             if policy.own_claims
-            else N_("People may not vote on claims they added.")
+            else gettext_noop("People may not vote on claims they added.")
         ),
-        "member_days": _days_said,
+        "member_days": _write_days,
     }
 )
 
 
-def rule_said(policy: Policy, rule: str, words: Words) -> str:
+def write_rule(policy: Policy, rule: str, tr: Translator) -> str:
     """What one rule says, as a sentence. Roles are shown by their mentions, which ping nobody."""
-    return _SAID[rule](policy, words)
+    return _SAID[rule](policy, tr)
 
 
-def rules_embed(team: Team, words: Words) -> discord.Embed:
+def rules_embed(team: Team, tr: Translator) -> discord.Embed:
     """All rules of a team with their reasons, on one screen."""
     lines = [
-        f"**{rule_said(team.policy, rule, words)}**\n-# `{rule}` · {words.say(REASONS[rule])}"
+        f"**{write_rule(team.policy, rule, tr)}**\n-# `{rule}` · {tr.text(REASONS[rule])}"
         for rule in RULES
     ]
-    embed = discord.Embed(
-        title=words.say("How a verdict comes about"), description="\n".join(lines)
-    )
+    embed = discord.Embed(title=tr.text("How a verdict comes about"), description="\n".join(lines))
     preset = find_preset(team.policy)
-    version = words.say("Version {n} of the rules", n=words.number(team.policy_version))
-    embed.set_footer(text=f"{version} · {preset_said(preset, words)}" if preset else version)
+    version = tr.text("Version {n} of the rules", n=tr.number(team.policy_version))
+    embed.set_footer(text=f"{version} · {write_preset(preset, tr)}" if preset else version)
     return embed
 
 
-def preset_said(preset: str, words: Words) -> str:
-    return words.say(PRESET_MEANINGS[preset])
+def write_preset(preset: str, tr: Translator) -> str:
+    return tr.text(PRESET_MEANINGS[preset])
 
 
 # -------------------------------------------------------------------------- while somebody types
@@ -175,8 +175,8 @@ VALUES: Mapping[str, Sequence[str]] = MappingProxyType(
 _WEIGHTS = (2, 3, 5, 1)
 
 
-def suggestions(
-    rule: str, typed: str, policy: Policy, roles: Sequence[tuple[int, str]], words: Words
+def list_suggestions(
+    rule: str, typed: str, policy: Policy, roles: Sequence[tuple[int, str]], tr: Translator
 ) -> list[tuple[str, str]]:
     """Values of a rule as (what it would say, what to type), those that fit what is `typed`.
 
@@ -185,7 +185,7 @@ def suggestions(
     if rule == "weights":
         offered = [
             (
-                words.say("A vote of {role} counts {weight}", role=name, weight=weight),
+                tr.text("A vote of {role} counts {weight}", role=name, weight=weight),
                 f"{role}={weight}",
             )
             for role, name in roles
@@ -198,17 +198,17 @@ def suggestions(
         offered = [
             (said, value)
             for value in (*own, *values)
-            if (said := _would_say(rule, value, policy, words))
+            if (said := _write_suggestion(rule, value, policy, tr))
         ]
     sought = typed.casefold()
     return [each for each in offered if sought in each[0].casefold() or sought in each[1]]
 
 
-def _would_say(rule: str, value: str, policy: Policy, words: Words) -> str | None:
+def _write_suggestion(rule: str, value: str, policy: Policy, tr: Translator) -> str | None:
     """None where the value is none."""
     try:
         changed = read_typed(rule, value, policy)
     except BadInput:
         return None
-    said = preset_said(value, words) if rule == "preset" else rule_said(changed, rule, words)
-    return words.say("{rule} (as now)", rule=said) if changed == policy else said
+    said = write_preset(value, tr) if rule == "preset" else write_rule(changed, rule, tr)
+    return tr.text("{rule} (as now)", rule=said) if changed == policy else said

@@ -6,19 +6,19 @@ from datetime import datetime
 import discord
 from babel import Locale
 
-from bot.channel_permissions import invitation, missing_said
-from bot.i18n.labels import N_
-from bot.i18n.translator import Words
-from bot.rendering.next_digest import coming_said, days_said
-from bot.rendering.rules import preset_said
+from bot.channel_permissions import make_invitation, write_missing
+from bot.i18n.labels import gettext_noop
+from bot.i18n.translator import Translator
+from bot.rendering.next_digest import write_days, write_next_digest
+from bot.rendering.rules import write_preset
 from workflows.desk.digests import NextDigest
 from workflows.policy import find_preset
 from workflows.teams import IntakeAccess, Settings, Team
 
 COLOUR = 0x3B82F6
 INTAKE: Mapping[IntakeAccess, str] = {
-    IntakeAccess.VOTERS: N_("all who vote"),
-    IntakeAccess.MODERATORS: N_("moderators only"),
+    IntakeAccess.VOTERS: gettext_noop("all who vote"),
+    IntakeAccess.MODERATORS: gettext_noop("moderators only"),
 }
 
 
@@ -26,96 +26,99 @@ INTAKE: Mapping[IntakeAccess, str] = {
 
 
 def panel_embed(
-    coming: NextDigest, guild: discord.Guild, now: datetime, words: Words
+    coming: NextDigest, guild: discord.Guild, now: datetime, tr: Translator
 ) -> discord.Embed:
     """All settings of a team on one screen, what is missing, and when the next digest comes."""
     settings = coming.team.settings
     embed = discord.Embed(
-        title=words.say("How Corrobot is set up here"),
-        description="\n".join(f"**{name}** {value}" for name, value in _said(coming.team, words)),
+        title=tr.text("How Corrobot is set up here"),
+        description="\n".join(
+            f"**{name}** {value}" for name, value in _format_settings(coming.team, tr)
+        ),
         colour=COLOUR,
     )
-    lacking = missing_said(guild, settings, words)
+    lacking = write_missing(guild, settings, tr)
     if lacking:
-        link = invitation(guild.me.id, guild.id)
+        link = make_invitation(guild.me.id, guild.id)
         lacking.append(
-            words.say(
+            tr.text(
                 "[Grant what is missing]({link}), or do it in the channel's own settings.",
                 link=link,
             )
         )
     embed.add_field(
-        name=words.say("Permissions"),
-        value="\n".join(lacking) or words.say("I may do all that I need in these channels."),
+        name=tr.text("Permissions"),
+        value="\n".join(lacking) or tr.text("I may do all that I need in these channels."),
         inline=False,
     )
     embed.add_field(
-        name=words.say("Digest"),
-        value=coming_said(coming, now, words),
+        name=tr.text("Digest"),
+        value=write_next_digest(coming, now, tr),
         inline=False,
     )
     return embed
 
 
-def _said(team: Team, words: Words) -> Iterable[tuple[str, str]]:
+def _format_settings(team: Team, tr: Translator) -> Iterable[tuple[str, str]]:
     settings = team.settings
     moderators = settings.moderators_channel
-    yield words.say("Claims:"), f"<#{settings.claims_channel}>"
-    yield words.say("Digest:"), f"<#{settings.digest_channel}>"
+    yield tr.text("Claims:"), f"<#{settings.claims_channel}>"
+    yield tr.text("Digest:"), f"<#{settings.digest_channel}>"
     yield (
-        words.say("Notices to moderators:"),
-        f"<#{moderators}>" if moderators else words.say("none"),
+        tr.text("Notices to moderators:"),
+        f"<#{moderators}>" if moderators else tr.text("none"),
     )
-    yield words.say("Who votes:"), _roles(settings.voter_roles, words) or words.say("everyone")
     yield (
-        words.say("Who moderates:"),
-        _roles(settings.moderator_roles, words) or words.say("those who may manage messages"),
+        tr.text("Who votes:"),
+        _format_roles(settings.voter_roles, tr) or tr.text("everyone"),
     )
-    yield words.say("Who brings in documents:"), words.say(INTAKE[settings.intake])
-    yield words.say("Posted of a document:"), _posted(settings, words)
+    yield (
+        tr.text("Who moderates:"),
+        _format_roles(settings.moderator_roles, tr) or tr.text("those who may manage messages"),
+    )
+    yield tr.text("Who brings in documents:"), tr.text(INTAKE[settings.intake])
+    yield tr.text("Posted of a document:"), _format_posting(settings, tr)
     hours = f"{settings.digest_at:%H:%M} {settings.timezone.key}"
-    yield words.say("Digest at:"), f"{hours}, {days_said(settings.digest_days, words)}"
-    yield words.say("Language of cards and digests:"), language_name(settings.language)
+    yield tr.text("Digest at:"), f"{hours}, {write_days(settings.digest_days, tr)}"
+    yield tr.text("Language of cards and digests:"), name_language(settings.language)
     preset = find_preset(team.policy)
-    rules = preset_said(preset, words) if preset else words.say("your own; see /policy show")
-    yield words.say("Rules of voting:"), rules
+    rules = write_preset(preset, tr) if preset else tr.text("your own; see /policy show")
+    yield tr.text("Rules of voting:"), rules
 
 
-def _roles(roles: Collection[int], words: Words) -> str:
-    return words.listed([f"<@&{role}>" for role in sorted(roles)]) if roles else ""
+def _format_roles(roles: Collection[int], tr: Translator) -> str:
+    return tr.join([f"<@&{role}>" for role in sorted(roles)]) if roles else ""
 
 
-def _posted(settings: Settings, words: Words) -> str:
+def _format_posting(settings: Settings, tr: Translator) -> str:
     parts = [
-        words.say("all claims")
+        tr.text("all claims")
         if settings.post is None
-        else words.count("the best claim", "the {n} best claims", settings.post)
+        else tr.plural("the best claim", "the {n} best claims", settings.post)
     ]
     if settings.post_threshold:
         parts.append(
-            words.say(
-                "from a check-worthiness of {least}", least=words.number(settings.post_threshold)
-            )
+            tr.text("from a check-worthiness of {least}", least=tr.number(settings.post_threshold))
         )
     if settings.post_per_day is not None:
-        parts.append(words.count("{n} a day at most", "{n} a day at most", settings.post_per_day))
+        parts.append(tr.plural("{n} a day at most", "{n} a day at most", settings.post_per_day))
     return ", ".join(parts)
 
 
-def language_name(language: str) -> str:
+def name_language(language: str) -> str:
     """A language as its own readers call it."""
     return str(Locale.parse(language).get_display_name(language))
 
 
-def trial_embed(words: Words) -> discord.Embed:
+def test_card_embed(tr: Translator) -> discord.Embed:
     """A card that is plainly none: what claims will look like, and that posting them works."""
     embed = discord.Embed(
-        title=words.say("Test · This is how a claim will stand here"),
-        description=words.say(
+        title=tr.text("Test · This is how a claim will stand here"),
+        description=tr.text(
             "Above: the claim, in plain words. Here: who says so and how firmly, the words it was"
             " taken from, what a verdict still needs, and the evidence. Below: the buttons to vote."
         ),
         colour=COLOUR,
     )
-    embed.set_footer(text=words.say("Nobody can vote on this one."))
+    embed.set_footer(text=tr.text("Nobody can vote on this one."))
     return embed

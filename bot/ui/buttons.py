@@ -10,8 +10,8 @@ from typing import Any, Self
 import discord
 from discord import ui
 
-from bot.i18n.translator import Words, words_for
-from bot.ui.context import Interaction, answering
+from bot.i18n.translator import Translator, translator_for
+from bot.ui.context import Interaction, handle_errors
 
 KEY = r"(?P<key>[\w-]{22})"
 
@@ -28,15 +28,17 @@ class KeyButton(ui.DynamicItem[ui.Button[Any]], template="^$"):
         cls, interaction: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /
     ) -> Self:
         del item  # the id says it all
-        return cls.of(match, words_for(str(interaction.guild_locale or interaction.locale)))
+        return cls.from_match(
+            match, translator_for(str(interaction.guild_locale or interaction.locale))
+        )
 
     @classmethod
-    def of(cls, match: re.Match[str], words: Words) -> Self:
-        return cls(match["key"], words)  # type: ignore[arg-type]  # each kind's own form
+    def from_match(cls, match: re.Match[str], tr: Translator) -> Self:
+        return cls(match["key"], tr)  # type: ignore[arg-type]  # each kind's own form
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        await answering(interaction, self.pressed)
+        await handle_errors(interaction, self.on_press)
 
     @abstractmethod
-    async def pressed(self, interaction: Interaction) -> None:
+    async def on_press(self, interaction: Interaction) -> None:
         """What the press does; whatever it raises is answered."""

@@ -7,9 +7,9 @@ import discord
 from discord import app_commands
 
 from bot.i18n.escaping import cut, plain
-from bot.i18n.labels import status_of
-from bot.i18n.translator import Words
-from bot.ui.context import guild_of, person_of, readers_words
+from bot.i18n.labels import label_status
+from bot.i18n.translator import Translator
+from bot.ui.context import get_guild, get_person, reader_translator
 from workflows.claims import Status
 from workflows.desk import search
 from workflows.errors import BadInput, CorrobotError
@@ -41,23 +41,23 @@ class ClaimNumber(app_commands.Transformer):
         try:
             found = await interaction.client.desk.read(
                 search.complete_number,
-                guild_of(interaction),
-                person_of(interaction),
+                get_guild(interaction),
+                get_person(interaction),
                 str(value),
                 self.statuses,
             )
         except CorrobotError:  # a stranger, or a server without a team: the command itself says so
             return []
-        words = readers_words(interaction)
+        tr = reader_translator(interaction)
         return [
-            app_commands.Choice(name=named(claim, words), value=str(claim.number))
+            app_commands.Choice(name=name_claim(claim, tr), value=str(claim.number))
             for claim in found
         ]
 
 
-def named(claim: ClaimSummary, words: Words, most: int = CHOICE) -> str:
+def name_claim(claim: ClaimSummary, tr: Translator, most: int = CHOICE) -> str:
     """A claim in one short line without markup: its number, its words, where it stands."""
-    number, status = f"#{claim.number} · ", " · " + status_of(claim.state, words)
+    number, status = f"#{claim.number} · ", " · " + label_status(claim.state, tr)
     return number + cut(plain(claim.words), most - len(number) - len(status)) + status
 
 

@@ -8,7 +8,7 @@ import discord
 from discord import app_commands
 
 from bot.errors import ALREADY_ACKNOWLEDGED, answer_error
-from bot.i18n.translator import Words, words_for
+from bot.i18n.translator import Translator, translator_for
 from workflows.errors import NotFound
 from workflows.teams import Person
 
@@ -23,34 +23,34 @@ else:
 Command = app_commands.Command[Any, ..., Any] | app_commands.Group | app_commands.ContextMenu
 
 
-def fields_of(interaction: Interaction) -> Mapping[str, object]:
+def get_fields(interaction: Interaction) -> Mapping[str, object]:
     """What was sent with the interaction, as Discord wrote it."""
     return cast(Mapping[str, object], interaction.data or {})
 
 
-async def answering(
+async def handle_errors(
     interaction: Interaction, handler: Callable[[Interaction], Awaitable[None]]
 ) -> None:
     """Run a handler of ours where no hook of discord.py's would answer what it raises."""
     try:
-        async with interaction.client.handling(interaction):
+        async with interaction.client.track_handler(interaction):
             await handler(interaction)
     except Exception as error:  # noqa: BLE001  # answered, and logged where it is a bug
         await answer_error(interaction, error)
 
 
-async def surely(answer: Callable[[], Awaitable[object]]) -> None:
+async def retry_once(answer: Callable[[], Awaitable[object]]) -> None:
     """Give an answer, and once more where the connection dropped before anybody said it arrived.
 
     That Discord has it already is what was wanted. Raises what the last attempt raises.
     """
     try:
-        await _given(answer)
+        await _answer_unless_acknowledged(answer)
     except (aiohttp.ClientError, OSError):
-        await _given(answer)
+        await _answer_unless_acknowledged(answer)
 
 
-async def _given(answer: Callable[[], Awaitable[object]]) -> None:
+async def _answer_unless_acknowledged(answer: Callable[[], Awaitable[object]]) -> None:
     try:
         await answer()
     except discord.HTTPException as error:
@@ -58,7 +58,7 @@ async def _given(answer: Callable[[], Awaitable[object]]) -> None:
             raise
 
 
-def person_of(interaction: Interaction) -> Person:
+def get_person(interaction: Interaction) -> Person:
     """The person, with the roles and permissions they have at this moment."""
     user = interaction.user
     member = user if isinstance(user, discord.Member) else None
@@ -71,16 +71,16 @@ def person_of(interaction: Interaction) -> Person:
     )
 
 
-def guild_of(interaction: Interaction) -> int:
+def get_guild(interaction: Interaction) -> int:
     """The server's id. Raises NotFound in a direct message."""
     if interaction.guild_id is None:
         raise NotFound("This works in a server only.")
     return interaction.guild_id
 
 
-def readers_words(interaction: Interaction) -> Words:
+def reader_translator(interaction: Interaction) -> Translator:
     """For private answers: the reader's own language."""
-    return words_for(str(interaction.locale))
+    return translator_for(str(interaction.locale))
 
 
 AnyCommand = TypeVar(
@@ -91,7 +91,7 @@ AnyCommand = TypeVar(
 )
 
 
-def servers_only(command: AnyCommand) -> AnyCommand:
+def offer_in_servers_only(command: AnyCommand) -> AnyCommand:
     """The same group or command, offered in servers and nowhere else."""
     command.allowed_contexts = app_commands.AppCommandContext(
         guild=True, dm_channel=False, private_channel=False

@@ -19,7 +19,7 @@ LAST = timedelta(seconds=45)
 """How long before Discord takes no more of an answer the last of it is said."""
 
 
-async def within_patience(interaction: Interaction, work: Awaitable[T]) -> T:
+async def defer_if_slow(interaction: Interaction, work: Awaitable[T]) -> T:
     """What the work gives; where that takes long, Discord is answered before it gives up."""
     working = asyncio.ensure_future(work)
     done, _ = await asyncio.wait({working}, timeout=PATIENCE)
@@ -28,7 +28,7 @@ async def within_patience(interaction: Interaction, work: Awaitable[T]) -> T:
     return await working
 
 
-async def until_done(
+async def with_progress(
     interaction: Interaction,
     work: Awaitable[T],
     how_far: Callable[[], str],

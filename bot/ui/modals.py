@@ -11,19 +11,19 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.errors import custom_id_of
-from bot.i18n.translator import words_for
+from bot.errors import get_custom_id
+from bot.i18n.translator import translator_for
 from bot.rendering.cards import claim_embed
-from bot.ui.context import Interaction, fields_of, surely
+from bot.ui.context import Interaction, get_fields, retry_once
 from workflows.desk.claim_views import ClaimView
 from workflows.errors import BadInput, NotFound
 
-Submitted = Mapping[str, str]
+ModalValues = Mapping[str, str]
 """What a person sent: the value of each field by its id, empty where nothing was given.
 
 Several chosen values stand in one text with spaces between: they are ids or words of ours.
 """
-ModalHandler = Callable[[Interaction, list[str], Submitted], Awaitable[None]]
+ModalHandler = Callable[[Interaction, list[str], ModalValues], Awaitable[None]]
 """What takes a form that was sent; the rest of the form's id is given to it."""
 
 
@@ -32,18 +32,18 @@ async def open_form(interaction: Interaction, form: ui.Modal) -> None:
     await interaction.response.send_modal(form)
 
 
-async def submit(interaction: Interaction, handlers: Mapping[str, ModalHandler]) -> None:
+async def handle_modal(interaction: Interaction, handlers: Mapping[str, ModalHandler]) -> None:
     """Give a sent form to the function its id names. Raises what that raises."""
-    kind, *carried = custom_id_of(interaction).split(":")
+    kind, *carried = get_custom_id(interaction).split(":")
     handler = handlers.get(kind)
     if handler is None:
         raise NotFound("This form is not known any more. Please open it again.")
-    await handler(interaction, carried, values_of(interaction))
+    await handler(interaction, carried, read_values(interaction))
 
 
-def values_of(interaction: Interaction) -> Submitted:
+def read_values(interaction: Interaction) -> ModalValues:
     """Each field's value by its id, wherever it stands in the form."""
-    return dict(_fields(fields_of(interaction).get("components", [])))
+    return dict(_fields(get_fields(interaction).get("components", [])))
 
 
 def _fields(node: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401  # JSON as Discord sent it
@@ -62,7 +62,7 @@ def _fields(node: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401  # JSON as 
 # ------------------------------------------------------------------------------- all of them
 
 
-def day(text: str) -> date | None:
+def parse_day(text: str) -> date | None:
     """The day that "2024-10-18" writes, None for nothing. Raises BadInput."""
     if not text:
         return None
@@ -81,17 +81,17 @@ async def show_on_card(interaction: Interaction, view: ClaimView, said: str) -> 
     if message is None or message.flags.ephemeral:
         await interaction.response.send_message(said, ephemeral=True)
     else:
-        with bot.showing.writing(message.id) as write:
-            words = words_for(view.team.settings.language)
-            embed = claim_embed(view, words)
-            await surely(lambda: interaction.response.edit_message(embed=embed))
-            write.shows(view.claim.version)
+        with bot.card_sync.track_write(message.id) as write:
+            tr = translator_for(view.team.settings.language)
+            embed = claim_embed(view, tr)
+            await retry_once(lambda: interaction.response.edit_message(embed=embed))
+            write.mark_shown(view.claim.version)
         await interaction.followup.send(said, ephemeral=True)
     bot.outbox.wake()  # the moderators may be to be told
-    bot.showing.nudge()
+    bot.card_sync.wake()
 
 
-def line(
+def text_field(
     label: str,
     custom_id: str,
     *,

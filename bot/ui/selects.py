@@ -7,10 +7,10 @@ from typing import Any, Self
 import discord
 from discord import ui
 
-from bot.ui.context import Interaction, answering, fields_of
+from bot.ui.context import Interaction, get_fields, handle_errors
 
 
-class Menu(ui.DynamicItem[ui.Select[Any]], template="^$"):
+class SelectMenu(ui.DynamicItem[ui.Select[Any]], template="^$"):
     """A menu that outlives a restart; its errors are answered like any other's."""
 
     def __init__(self, menu: ui.Select[Any]) -> None:
@@ -21,25 +21,27 @@ class Menu(ui.DynamicItem[ui.Select[Any]], template="^$"):
         cls, interaction: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /
     ) -> Self:
         del interaction, item  # the id says it all
-        return cls.used(match)
+        return cls.from_use(match)
 
     @classmethod
-    def used(cls, match: re.Match[str]) -> Self:
+    def from_use(cls, match: re.Match[str]) -> Self:
         """The menu somebody has chosen from: what it offered is not known any more."""
         return cls(ui.Select(custom_id=match.string))
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        await answering(interaction, self._answer)
+        await handle_errors(interaction, self._answer)
 
     async def _answer(self, interaction: Interaction) -> None:
-        values = fields_of(interaction).get("values")
-        await self.chosen(interaction, list(map(str, values)) if isinstance(values, list) else [])
+        values = get_fields(interaction).get("values")
+        await self.on_select(
+            interaction, list(map(str, values)) if isinstance(values, list) else []
+        )
 
     @abstractmethod
-    async def chosen(self, interaction: Interaction, values: list[str]) -> None:
+    async def on_select(self, interaction: Interaction, values: list[str]) -> None:
         """What the choice does; whatever it raises is answered. `values` are from outside."""
 
 
-def first(values: list[str]) -> str:
+def first_value(values: list[str]) -> str:
     """The one value chosen; empty for none."""
     return values[0] if values else ""

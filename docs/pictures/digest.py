@@ -46,7 +46,7 @@ def main() -> None:
 
 def simulate(folder: Path) -> None:
     """Two weeks of a newsroom, stored in the folder as the demo would have left them."""
-    world = demo.furnished()
+    world = demo.furnish_folder()
     world.save(folder / "world.json")
     (folder / "seeded").touch()
     path = folder / "corrobot.db"
@@ -68,7 +68,7 @@ def _work(store: ClaimStore, world: World) -> None:
     team, _ = setup.create_team(store, settings, Policy(), BEGIN)
     people = [_person(user) for user in world.people()]
     chance = random.Random(4)  # noqa: S311  # the same picture each time
-    for at, intake in _spread(asyncio.run(demo.seeds())):
+    for at, intake in _spread(asyncio.run(demo.list_seeds())):
         document = desk_intake.add_document(store, guild, intake, None, at).document
         for claim in store.claims.of_document(document):
             _discuss(store, guild, claim, people, at, chance)

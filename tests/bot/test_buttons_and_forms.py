@@ -14,11 +14,11 @@ from bot.features.manual_claims import claim_form
 from bot.features.setup import panel_view
 from bot.features.setup_forms import channels_form, digest_form, posting_form
 from bot.features.voting import FEATURE, claim_view, reason_form
-from bot.i18n.translator import LANGUAGES, words_for
+from bot.i18n.translator import LANGUAGES, translator_for
 from bot.sandbox.component_rules import components_form
 from bot.sandbox.forms import Form
 from bot.sandbox.modal_rules import check_modal
-from bot.ui.modals import day, open_form, submit, values_of
+from bot.ui.modals import handle_modal, open_form, parse_day, read_values
 from workflows.claims import (
     Attribution,
     ClaimKey,
@@ -37,7 +37,7 @@ from workflows.ids import make_random_key
 from workflows.policy import Policy
 from workflows.teams import Team, make_first_settings
 
-WORDS = words_for("en")
+WORDS = translator_for("en")
 SETTINGS = make_first_settings(1001, 11)
 NOWHERE = SimpleNamespace(get_channel=lambda _: None, get_role=lambda _: None)
 KEYS = [ClaimKey("-_" * 11), ClaimKey("A" * 22), ClaimKey(make_random_key())]
@@ -152,7 +152,7 @@ async def test_a_claims_row_has_five_buttons_with_ids_of_their_own():
     ],
 )
 async def test_discord_takes_each_form(form, language):
-    check_modal(form(words_for(language)).to_dict(), at=())
+    check_modal(form(translator_for(language)).to_dict(), at=())
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -160,7 +160,7 @@ async def test_discord_takes_the_panel_of_setup(language):
     team = Team(TeamId(1), SETTINGS, Policy(), 1, datetime(2026, 1, 5, tzinfo=UTC))
     form = Form()
 
-    sent = panel_view(team, words_for(language)).to_components()
+    sent = panel_view(team, translator_for(language)).to_components()
 
     components_form(form, ("components",), sent, v2=False)
     form.settle()
@@ -194,7 +194,7 @@ def sent(*components, custom_id="intake"):
 
 
 def test_values_are_found_wherever_they_stand_in_a_form():
-    values = values_of(
+    values = read_values(
         sent(
             {"type": 10, "content": "read me"},
             {"type": 18, "component": {"type": 4, "custom_id": "link", "value": " https://x.org "}},
@@ -219,19 +219,19 @@ def test_values_are_found_wherever_they_stand_in_a_form():
 
 
 def test_a_form_without_anything_has_no_values():
-    assert values_of(SimpleNamespace(data=None)) == {}
+    assert read_values(SimpleNamespace(data=None)) == {}
 
 
 @pytest.mark.parametrize("custom_id", ["", "gone", "gone:with:parts"])
 async def test_a_form_of_another_version_is_answered_with_a_sentence(custom_id):
     with pytest.raises(NotFound, match="not known any more"):
-        await submit(sent(custom_id=custom_id), FEATURE.modals)
+        await handle_modal(sent(custom_id=custom_id), FEATURE.modals)
 
 
 @pytest.mark.parametrize("text", ["2024-13-01", "yesterday", "18.10.2024", "2024-10-18T00:00"])
 def test_a_day_is_written_as_year_month_day(text):
     with pytest.raises(BadInput, match=re.escape(f'"{text}" is not a date')):
-        day(text)
+        parse_day(text)
 
 
 def test_the_templates_do_not_overlap_for_any_two_buttons():

@@ -17,7 +17,7 @@ from bot.client import COMMANDS
 from bot.command_access import RIGHTS
 from bot.i18n import command_names, translator
 from bot.i18n.command_names import CommandNames
-from bot.i18n.translator import LANGUAGES, Words
+from bot.i18n.translator import LANGUAGES, Translator
 from bot.sandbox.command_rules import check_commands
 from workflows.policy import PRESETS
 
@@ -55,7 +55,7 @@ def faults(catalogue: Catalog) -> list[str]:
 
 @cache
 def said_today() -> Catalog:
-    return catalogues.sentences()
+    return catalogues.extract_sentences()
 
 
 def holes(catalogue: Catalog) -> list[str]:
@@ -73,12 +73,14 @@ def holes(catalogue: Catalog) -> list[str]:
 
 @pytest.mark.parametrize("language", KEPT)
 def test_no_translation_loses_a_value_or_a_plural(language):
-    assert faults(catalogues.read(language)) == []
+    assert faults(catalogues.read_catalogue(language)) == []
 
 
 def test_each_language_that_is_offered_is_complete():
     found = {
-        language: holes(catalogues.read(language)) for language in LANGUAGES if language != "en"
+        language: holes(catalogues.read_catalogue(language))
+        for language in LANGUAGES
+        if language != "en"
     }
 
     assert [language for language, missing in found.items() if missing] == [], found
@@ -126,20 +128,20 @@ def korean(tmp_path, monkeypatch):
     monkeypatch.setattr(translator, "CATALOGUES", tmp_path)
     monkeypatch.setattr(translator, "LANGUAGES", ("en", "ko"))
     monkeypatch.setattr(command_names, "LANGUAGES", ("en", "ko"))
-    file = translator.catalogue_file("ko")
+    file = translator.get_catalogue_file("ko")
     file.parent.mkdir(parents=True)
     with file.open("wb") as target:
         write_po(target, catalogue)
-    translator.words_for.cache_clear()
-    yield Words("ko")
-    translator.words_for.cache_clear()
+    translator.translator_for.cache_clear()
+    yield Translator("ko")
+    translator.translator_for.cache_clear()
 
 
 def test_a_sentence_is_said_in_the_language_and_else_in_english(korean):
-    assert korean.say("Added to #{number}.", number=7) == "#7에 추가했습니다."
+    assert korean.text("Added to #{number}.", number=7) == "#7에 추가했습니다."
     assert korean.count("{n} goose", "{n} geese", 1234) == "거위 1,234마리"
-    assert korean.say("Only moderators can do that.") == "Only moderators can do that."
-    assert translator.words_for("ko-KR").language == "ko"
+    assert korean.text("Only moderators can do that.") == "Only moderators can do that."
+    assert translator.translator_for("ko-KR").language == "ko"
 
 
 async def synced() -> list[dict]:
@@ -185,13 +187,16 @@ def _in(language: str, command: dict) -> dict:
 
 def test_an_update_keeps_what_is_translated_and_drops_what_is_gone(korean, monkeypatch):
     del korean
-    monkeypatch.setattr(catalogues, "sentences", said_today)
+    monkeypatch.setattr(catalogues, "extract_sentences", said_today)
 
-    catalogue = catalogues.update("ko")
+    catalogue = catalogues.update_catalogue("ko")
 
-    assert catalogues.read("ko").get("Added to #{number}.").string == "#{number}에 추가했습니다."
+    assert (
+        catalogues.read_catalogue("ko").get("Added to #{number}.").string
+        == "#{number}에 추가했습니다."
+    )
     assert [message.id for message in catalogue.obsolete.values()] == [("{n} goose", "{n} geese")]
-    assert "Only moderators can do that." in holes(catalogues.read("ko"))
+    assert "Only moderators can do that." in holes(catalogues.read_catalogue("ko"))
 
 
 # --------------------------------------------------------------------------- nothing goes round it
@@ -202,7 +207,7 @@ NAMED = {"add_field": {"name", "value"}, "set_author": {"name"}, "Choice": {"nam
 """Where names and values are texts too."""
 SENDS = {"send_message", "send", "edit_message", "edit", "SelectOption"}
 """What takes a text first."""
-SAYS = {"say", "count", "BadInput", "NotFound", "NotAllowed", "Refused", "Unavailable"}
+SAYS = {"text", "plural", "BadInput", "NotFound", "NotAllowed", "Refused", "Unavailable"}
 TOLD_TO_DISCORD = {"command", "Group", "describe", "context_menu", "ContextMenu"}
 """discord.py has these translated by `CommandNames`."""
 SOURCES = sorted(
@@ -279,7 +284,7 @@ def _unseen(node: ast.AST) -> Iterator[ast.AST]:
             yield docstring
         case ast.Call(func=func):
             name = getattr(func, "attr", getattr(func, "id", ""))
-            if name in SAYS | QUIET | {"N_"}:
+            if name in SAYS | QUIET | {"gettext_noop"}:
                 yield from ast.walk(node)
 
 
@@ -303,8 +308,8 @@ def test_a_sentence_that_stands_alone_is_found():
         'ui.Button(label="Add evidence")',
         'discord.Embed(title=f"Claim {n}")',
         'interaction.response.send_message("Done." if ok else said)',
-        'words.say(f"Claim {n}")',
-        'embed.add_field(name=words.say("Votes"), value="none " + left)',
+        'tr.text(f"Claim {n}")',
+        'embed.add_field(name=tr.text("Votes"), value="none " + left)',
         'raise BadInput("No " + what)',
     ],
 )
@@ -313,6 +318,6 @@ def test_a_text_that_would_go_round_them_is_found(code):
 
 
 def test_what_is_no_sentence_is_not_taken_for_one():
-    code = 'ui.Button(label=words.say("Add"), emoji="x", custom_id=f"add:{key}", value=f"<#{n}>")'
+    code = 'ui.Button(label=tr.text("Add"), emoji="x", custom_id=f"add:{key}", value=f"<#{n}>")'
 
     assert list(going_round(ast.parse(code))) == []

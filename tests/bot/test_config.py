@@ -133,9 +133,9 @@ def test_how_long_things_are_kept_is_read_and_a_wrong_time_is_named(tmp_path):
     file = tmp_path / "config.toml"
     file.write_text('[backup]\nfolder = "copies"\n[retention]\ndocuments = "90d"\n')
 
-    assert read_config(file).keeping == Retention(timedelta(days=90), timedelta(days=30))
+    assert read_config(file).retention == Retention(timedelta(days=90), timedelta(days=30))
     file.write_text("")
-    assert read_config(file).keeping == Retention(None, None)
+    assert read_config(file).retention == Retention(None, None)
     file.write_text('[retention]\nbackups = "a month"\n')
     with pytest.raises(BadInput, match=r'retention\.backups is "a month"'):
         read_config(file)

@@ -32,7 +32,7 @@ async def test_the_child_finds_claims_and_stays_warm():
     async with Extractor() as extractor:
         await extractor.warm()
         pid = extractor.pid
-        [claim] = await extractor.claims(TEXT, date(2024, 10, 18))
+        [claim] = await extractor.extract_claims(TEXT, date(2024, 10, 18))
 
         assert claim.words == "12 bridges were closed"
         assert claim.attribution[0].source == "The mayor"
@@ -43,13 +43,13 @@ async def test_the_child_finds_claims_and_stays_warm():
 async def test_a_child_that_is_killed_over_a_text_is_replaced():
     async with Extractor() as extractor:
         await extractor.warm()
-        reading = asyncio.create_task(extractor.claims(TEXT * 5000, None))
+        reading = asyncio.create_task(extractor.extract_claims(TEXT * 5000, None))
         await asyncio.sleep(0.1)
         os.kill(extractor.pid, signal.SIGKILL)
 
         with pytest.raises(Unavailable, match="ended"):
             await reading
-        [claim] = await extractor.claims(TEXT, None)
+        [claim] = await extractor.extract_claims(TEXT, None)
 
         assert claim.figures[0].value == 12
 
@@ -59,12 +59,12 @@ async def test_a_ctrl_c_of_the_terminal_leaves_the_child_at_work():
         await extractor.warm()
         os.kill(extractor.pid, signal.SIGINT)
 
-        assert await extractor.claims(TEXT, None)
+        assert await extractor.extract_claims(TEXT, None)
 
 
 async def test_sentences_are_judged_in_their_order():
     async with Extractor() as extractor:
-        number, greeting = await extractor.worth(
+        number, greeting = await extractor.score_sentences(
             ["The state spent 3 billion dollars in 2023.", "We are glad you are here."]
         )
 
@@ -74,7 +74,7 @@ async def test_sentences_are_judged_in_their_order():
 async def test_a_child_that_hangs_is_stopped_and_said():
     async with Extractor(floor=0.2, command=child_that("time.sleep(60)")) as extractor:
         with pytest.raises(Unavailable, match="longer than"):
-            await extractor.claims(TEXT, None)
+            await extractor.extract_claims(TEXT, None)
 
         assert extractor.pid is None
 
@@ -82,7 +82,7 @@ async def test_a_child_that_hangs_is_stopped_and_said():
 async def test_a_child_that_dies_over_a_text_is_said():
     async with Extractor(command=child_that("sys.exit(1)")) as extractor:
         with pytest.raises(Unavailable, match="ended"):
-            await extractor.claims(TEXT, None)
+            await extractor.extract_claims(TEXT, None)
 
 
 async def test_a_child_that_is_idle_goes():
@@ -93,7 +93,7 @@ async def test_a_child_that_is_idle_goes():
             while extractor.pid is not None or alive(pid):  # noqa: ASYNC110  # there is no event to wait for
                 await asyncio.sleep(0.02)
 
-        assert await extractor.claims(TEXT, None)
+        assert await extractor.extract_claims(TEXT, None)
 
 
 PARENT = """
@@ -127,7 +127,7 @@ async def test_a_parent_that_is_killed_leaves_no_child_behind():
 async def test_a_text_that_is_no_unicode_is_refused_before_the_child():
     async with Extractor() as extractor:
         with pytest.raises(BadInput):
-            await extractor.claims("lone \ud800", None)
+            await extractor.extract_claims("lone \ud800", None)
 
         assert extractor.pid is None
 
@@ -137,14 +137,14 @@ async def test_while_a_long_text_is_read_it_tells_how_much_of_it_is_done():
     tells = """[print('{"id":1,"share":%s}' % s, flush=True) for s in (.2, .7)]
     print('{"id":1,"claims":[]}', flush=True)"""
     async with Extractor(command=child_that(tells)) as extractor:
-        assert await extractor.claims(TEXT, None, reached=shares.append) == ()
+        assert await extractor.extract_claims(TEXT, None, reached=shares.append) == ()
 
     assert shares == [0.2, 0.7]
 
 
 async def test_a_stop_lets_go_of_what_is_being_read_at_once_and_takes_no_more():
     async with Extractor(command=child_that("time.sleep(60)")) as extractor:
-        reading = asyncio.create_task(extractor.claims(TEXT, None))
+        reading = asyncio.create_task(extractor.extract_claims(TEXT, None))
         await asyncio.sleep(0.2)
 
         async with asyncio.timeout(5):
@@ -152,7 +152,7 @@ async def test_a_stop_lets_go_of_what_is_being_read_at_once_and_takes_no_more():
             with pytest.raises(Unavailable, match="What you brought is kept"):
                 await reading
         with pytest.raises(Unavailable, match="is stopping"):
-            await extractor.claims(TEXT, None)
+            await extractor.extract_claims(TEXT, None)
 
 
 def test_how_much_of_a_text_is_read_is_told_now_and_then(monkeypatch):

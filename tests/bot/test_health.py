@@ -20,7 +20,7 @@ NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 @pytest.fixture
 def client(database):
     desk = ClaimDesk(database)
-    yield SimpleNamespace(desk=desk, serving=asyncio.Event(), connected=True, now=lambda: NOW)
+    yield SimpleNamespace(desk=desk, serving=asyncio.Event(), is_connected=True, now=lambda: NOW)
     desk.close()
 
 
@@ -35,7 +35,7 @@ def systemd(tmp_path):
 
 @asynccontextmanager
 async def kept(file, client, environment):
-    keeping = asyncio.create_task(Health(file, environment).keep(client))
+    keeping = asyncio.create_task(Health(file, environment).run(client))
     try:
         yield
     finally:

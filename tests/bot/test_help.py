@@ -7,15 +7,15 @@ import pytest
 from discord import app_commands
 
 from bot.client import COMMANDS
-from bot.command_access import RIGHTS, Who, may
+from bot.command_access import RIGHTS, Access, is_allowed
 from bot.features.help import STATUS_MEANINGS, card_page, help_embed
 from bot.i18n.labels import STATUSES
-from bot.i18n.translator import words_for
+from bot.i18n.translator import translator_for
 from workflows.claims import TeamId
 from workflows.policy import Policy
 from workflows.teams import IntakeAccess, Person, Team
 
-WORDS = words_for("en")
+WORDS = translator_for("en")
 VOTERS, DESK = 5, 6
 
 
@@ -36,10 +36,10 @@ OWNER = person(administrator=True)
 @pytest.mark.parametrize(
     ("somebody", "groups"),
     [
-        (STRANGER, {Who.ANYONE}),
-        (VOTER, {Who.ANYONE, Who.VOTERS, Who.READERS}),
-        (MODERATOR, {Who.ANYONE, Who.VOTERS, Who.READERS, Who.MODERATORS}),
-        (OWNER, set(Who)),
+        (STRANGER, {Access.ANYONE}),
+        (VOTER, {Access.ANYONE, Access.VOTERS, Access.READERS}),
+        (MODERATOR, {Access.ANYONE, Access.VOTERS, Access.READERS, Access.MODERATORS}),
+        (OWNER, set(Access)),
     ],
     ids=["stranger", "voter", "moderator", "administrator"],
 )
@@ -59,9 +59,9 @@ def test_each_sees_the_commands_they_may_use_and_no_others(team, somebody, group
 def test_documents_come_from_moderators_only_where_the_team_has_set_it_so(team):
     strict = replace(team, settings=replace(team.settings, intake=IntakeAccess.MODERATORS))
 
-    assert may(VOTER, Who.READERS, team)
-    assert not may(VOTER, Who.READERS, strict)
-    assert may(MODERATOR, Who.READERS, strict)
+    assert is_allowed(VOTER, Access.READERS, team)
+    assert not is_allowed(VOTER, Access.READERS, strict)
+    assert is_allowed(MODERATOR, Access.READERS, strict)
 
 
 def test_without_a_team_there_is_only_setting_one_up():

@@ -11,11 +11,11 @@ from click.testing import CliRunner
 
 from bot.cli.main import main
 from bot.features.search import list_embed
-from bot.i18n.translator import words_for
+from bot.i18n.translator import translator_for
 from bot.rendering.cards import claim_embed
 from bot.rendering.details import details_embed
 from bot.rendering.digest_formats import digest_text
-from bot.rendering.history import story_lines
+from bot.rendering.history import history_lines
 from bot.rendering.simulations import simulation_lines
 from workflows.claims import Verdict
 from workflows.desk import audit, claim_views, digests, moderation, policies, search, setup, votes
@@ -27,7 +27,7 @@ from workflows.store import connections
 from workflows.store.claim_store import ClaimStore
 
 GUILD = 1001
-WORDS = words_for("en")
+WORDS = translator_for("en")
 STRANGER = 99
 
 
@@ -69,7 +69,7 @@ def _read(store, boss, stranger, config, later):
             told = claim_views.view_details(store, GUILD, view.claim.key, who.discord_id)
             yield f"details {number} {who.discord_id}", details_embed(told, WORDS).to_dict()
             yield f"votes told {number} {who.discord_id}", told.votes
-        yield f"story {number}", story_lines(audit.audit_claim(store, GUILD, number, boss), WORDS)
+        yield f"story {number}", history_lines(audit.audit_claim(store, GUILD, number, boss), WORDS)
     shown = digests.preview_digest(store, GUILD, later)
     yield "digest", (repr(shown.digest), digest_text(shown.digest, WORDS))
     key = search.ask_list(store, GUILD, stranger, ClaimFilter(), later)

@@ -16,7 +16,7 @@ import pytest
 import simcord
 
 from bot.client import CorrobotClient
-from bot.command_access import RIGHTS, Who
+from bot.command_access import RIGHTS, Access
 from workflows.desk import claim_views, setup
 from workflows.desk import intake as desk_intake
 from workflows.desk.claim_desk import ClaimDesk
@@ -123,10 +123,10 @@ USES: dict[str, dict[str, object]] = {
 
 async def test_each_kind_of_member_may_do_what_the_table_says(place):
     kinds = {
-        "stranger": {Who.ANYONE},
-        "voter": {Who.ANYONE, Who.VOTERS},
-        "moderator": {Who.ANYONE, Who.VOTERS, Who.MODERATORS},
-        "administrator": set(Who),
+        "stranger": {Access.ANYONE},
+        "voter": {Access.ANYONE, Access.VOTERS},
+        "moderator": {Access.ANYONE, Access.VOTERS, Access.MODERATORS},
+        "administrator": set(Access),
     }
     async with place(*(f"Bridge {n} is closed" for n in range(1, 5))) as here:
         for kind, groups in kinds.items():

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from bot.cli.options import open_for_writing
 from bot.config import read_config
-from bot.delivery.request_limiter import A_SECOND
+from bot.delivery.request_limiter import REQUESTS_PER_SECOND
 from tests.newsroom import Newsroom
 from workflows.claims import Verdict
 from workflows.desk import votes
@@ -67,7 +67,7 @@ async def measured(newsroom: Newsroom, claims: int, wrong: int) -> int:
     edits = Counter(r.path.rpartition("/")[2] for r in records if r.method == "PATCH")
     times = sorted(r.t for r in records)
     busiest = max(
-        sum(1 for other in times[n : n + 2 * A_SECOND] if other < at + 1)
+        sum(1 for other in times[n : n + 2 * REQUESTS_PER_SECOND] if other < at + 1)
         for n, at in enumerate(times)
     )
     say(
@@ -75,7 +75,7 @@ async def measured(newsroom: Newsroom, claims: int, wrong: int) -> int:
         f" all right {took:.1f} s after the first edit, {time.monotonic() - began:.1f} s after the"
         f" start; at most {busiest} requests in a second"
     )
-    well = len(edits) == touched and busiest <= A_SECOND + 1 and took <= SECONDS
+    well = len(edits) == touched and busiest <= REQUESTS_PER_SECOND + 1 and took <= SECONDS
     return 0 if well else 1
 
 

@@ -16,7 +16,7 @@ from discord import app_commands
 
 from bot.cli.options import open_for_writing
 from bot.client import COMMANDS, ITEMS, MODALS
-from bot.command_access import RIGHTS, Who
+from bot.command_access import RIGHTS, Access
 from bot.config import read_config
 from bot.sandbox.codes import Answer, Asked, Flag, Option
 from bot.sandbox.interaction import Interaction
@@ -27,62 +27,66 @@ from workflows.teams import Person
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-PEOPLE: Mapping[str, frozenset[Who]] = {
-    "Stranger": frozenset({Who.ANYONE}),
-    "Voter": frozenset({Who.ANYONE, Who.VOTERS, Who.READERS}),
-    "Moderator": frozenset({Who.ANYONE, Who.VOTERS, Who.READERS, Who.MODERATORS}),
-    "owner": frozenset(Who),
+PEOPLE: Mapping[str, frozenset[Access]] = {
+    "Stranger": frozenset({Access.ANYONE}),
+    "Voter": frozenset({Access.ANYONE, Access.VOTERS, Access.READERS}),
+    "Moderator": frozenset({Access.ANYONE, Access.VOTERS, Access.READERS, Access.MODERATORS}),
+    "owner": frozenset(Access),
 }
 """Those there are in a server, and what each of them counts as."""
 
 CLAIM, OTHER = "{claim}", "{other}"
-PRESSES: tuple[tuple[str, Who], ...] = (
-    (f"vote:{CLAIM}:supported", Who.VOTERS),
-    (f"details:{CLAIM}", Who.ANYONE),
-    ("contents:{document}", Who.ANYONE),
-    ("mine:1", Who.VOTERS),
-    ("page:{list}:1", Who.VOTERS),
-    ("bears:seek", Who.ANYONE),
-    (f"merge:{CLAIM}:{OTHER}", Who.MODERATORS),
-    (f"unmerge:{CLAIM}", Who.MODERATORS),
-    (f"unsplit:{CLAIM}", Who.MODERATORS),
-    ("reopen:1", Who.MODERATORS),
-    ("cancel", Who.ANYONE),
-    ("help:card", Who.ANYONE),
-    ("help:rules", Who.ANYONE),
-    ("forget:not", Who.ANYONE),
-    ("rules:1:quorum:3", Who.MODERATORS),
-    ("setup:channels", Who.ADMINISTRATORS),
-    ("setup:digest", Who.ADMINISTRATORS),
-    ("setup:posting", Who.ADMINISTRATORS),
-    ("setup:remove", Who.MODERATORS),
+PRESSES: tuple[tuple[str, Access], ...] = (
+    (f"vote:{CLAIM}:supported", Access.VOTERS),
+    (f"details:{CLAIM}", Access.ANYONE),
+    ("contents:{document}", Access.ANYONE),
+    ("mine:1", Access.VOTERS),
+    ("page:{list}:1", Access.VOTERS),
+    ("bears:seek", Access.ANYONE),
+    (f"merge:{CLAIM}:{OTHER}", Access.MODERATORS),
+    (f"unmerge:{CLAIM}", Access.MODERATORS),
+    (f"unsplit:{CLAIM}", Access.MODERATORS),
+    ("reopen:1", Access.MODERATORS),
+    ("cancel", Access.ANYONE),
+    ("help:card", Access.ANYONE),
+    ("help:rules", Access.ANYONE),
+    ("forget:not", Access.ANYONE),
+    ("rules:1:quorum:3", Access.MODERATORS),
+    ("setup:channels", Access.ADMINISTRATORS),
+    ("setup:digest", Access.ADMINISTRATORS),
+    ("setup:posting", Access.ADMINISTRATORS),
+    ("setup:remove", Access.MODERATORS),
 )
 """The buttons, by their ids, and whom each is for."""
-CHOICES: tuple[tuple[str, str, Who], ...] = (
-    ("open:claim", CLAIM, Who.VOTERS),
-    ("pick:{document}", CLAIM, Who.VOTERS),
-    ("setup:preset", "team", Who.ADMINISTRATORS),
+CHOICES: tuple[tuple[str, str, Access], ...] = (
+    ("open:claim", CLAIM, Access.VOTERS),
+    ("pick:{document}", CLAIM, Access.VOTERS),
+    ("setup:preset", "team", Access.ADMINISTRATORS),
 )
 """The menus, with what is chosen from each."""
 LINK = "https://wire.example.net/news"
-SENT: tuple[tuple[str, dict[str, str], Who], ...] = (
-    (f"evidence:{CLAIM}", {"link": LINK, "stance": "supports"}, Who.VOTERS),
-    ("claim:", {"words": "The road is closed"}, Who.VOTERS),
-    (f"reason:{CLAIM}:supported", {"reason": "why"}, Who.VOTERS),
-    (f"moderate:settle:{CLAIM}:refuted", {"reason": "why"}, Who.MODERATORS),
-    (f"moderate:drop:{CLAIM}:", {"reason": "why"}, Who.MODERATORS),
-    (f"moderate:reopen:{CLAIM}:", {"reason": "why"}, Who.MODERATORS),
-    (f"moderate:assign:{CLAIM}:", {"reason": "why"}, Who.MODERATORS),
-    (f"moderate:repost:{CLAIM}:", {"reason": "why"}, Who.MODERATORS),
-    (f"edit:{CLAIM}:1", {"words": "Other words", "reason": "why"}, Who.MODERATORS),
-    (f"split:{CLAIM}:1", {"words": "A part", "rest": "The rest", "reason": "why"}, Who.MODERATORS),
-    (f"merge:{CLAIM}:{OTHER}", {"reason": "why"}, Who.MODERATORS),
-    (f"unmerge:{CLAIM}", {"reason": "why"}, Who.MODERATORS),
-    (f"unsplit:{CLAIM}", {"reason": "why"}, Who.MODERATORS),
+SENT: tuple[tuple[str, dict[str, str], Access], ...] = (
+    (f"evidence:{CLAIM}", {"link": LINK, "stance": "supports"}, Access.VOTERS),
+    ("claim:", {"words": "The road is closed"}, Access.VOTERS),
+    (f"reason:{CLAIM}:supported", {"reason": "why"}, Access.VOTERS),
+    (f"moderate:settle:{CLAIM}:refuted", {"reason": "why"}, Access.MODERATORS),
+    (f"moderate:drop:{CLAIM}:", {"reason": "why"}, Access.MODERATORS),
+    (f"moderate:reopen:{CLAIM}:", {"reason": "why"}, Access.MODERATORS),
+    (f"moderate:assign:{CLAIM}:", {"reason": "why"}, Access.MODERATORS),
+    (f"moderate:repost:{CLAIM}:", {"reason": "why"}, Access.MODERATORS),
+    (f"edit:{CLAIM}:1", {"words": "Other words", "reason": "why"}, Access.MODERATORS),
+    (
+        f"split:{CLAIM}:1",
+        {"words": "A part", "rest": "The rest", "reason": "why"},
+        Access.MODERATORS,
+    ),
+    (f"merge:{CLAIM}:{OTHER}", {"reason": "why"}, Access.MODERATORS),
+    (f"unmerge:{CLAIM}", {"reason": "why"}, Access.MODERATORS),
+    (f"unsplit:{CLAIM}", {"reason": "why"}, Access.MODERATORS),
     (
         "setup:digest",
         {"timezone": "Europe/Berlin", "digest_at": "09:00", "digest_days": "0"},
-        Who.ADMINISTRATORS,
+        Access.ADMINISTRATORS,
     ),
 )
 """The forms, by their ids, filled in, and whom each is for."""

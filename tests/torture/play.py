@@ -16,7 +16,7 @@ import pytest
 
 from bot.cli.options import open_for_reading
 from bot.config import read_config
-from bot.i18n.translator import words_for
+from bot.i18n.translator import translator_for
 from bot.rendering.cards import claim_embed
 from bot.sandbox.codes import Answer
 from bot.sandbox.interaction import Interaction
@@ -415,7 +415,7 @@ def _faces(newsroom: Newsroom) -> Iterator[str]:
             if claim is None:
                 continue
             wanted = claim_embed(
-                claim_views.build_view(store, team, claim), words_for("en")
+                claim_views.build_view(store, team, claim), translator_for("en")
             ).to_dict()
             shown = card["embeds"][0]
             for part in ("title", "description", "fields", "color"):

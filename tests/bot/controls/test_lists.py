@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.features.search import FEATURE, STANDS, list_embed, list_view, mine_button
-from bot.i18n.translator import words_for
+from bot.i18n.translator import translator_for
 from bot.sandbox.component_rules import components_form
 from bot.sandbox.forms import Form
-from bot.ui.claim_option import named
+from bot.ui.claim_option import name_claim
 from workflows.claims import ClaimKey, ClaimState, Hedge, Status, TeamId
 from workflows.desk.search import ClaimList
 from workflows.digest.sections import CardLink
@@ -18,7 +18,7 @@ from workflows.policy import Policy
 from workflows.search import ClaimFilter, ClaimSummary, Page
 from workflows.teams import Team
 
-WORDS = words_for("en")
+WORDS = translator_for("en")
 AT = datetime(2026, 1, 5, tzinfo=UTC)
 NASTY = st.text(alphabet="*_~`|[]()<>#@everyone://\\\u202e\u0336다 \n", max_size=1000)
 
@@ -66,7 +66,7 @@ def test_a_page_fits_and_each_claim_has_its_two_lines(team, texts, query):
 def test_a_claims_name_fits_into_a_choice(team, text):
     (claim,) = page(team, [text]).found.claims
 
-    label = named(claim, WORDS)
+    label = name_claim(claim, WORDS)
 
     assert 0 < len(label) <= 100
     assert "\n" not in label

@@ -8,7 +8,7 @@ import discord
 import pytest
 
 from bot.ui import deferral
-from bot.ui.deferral import until_done, within_patience
+from bot.ui.deferral import defer_if_slow, with_progress
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ async def work(seconds=0.08):
 async def test_the_answer_says_how_far_it_is_and_nothing_twice(interaction):
     asked, shares = interaction(), iter(["0%", "0%", "50%", *["90%"] * 100])
 
-    assert await until_done(asked, work(), lambda: next(shares)) == "done"
+    assert await with_progress(asked, work(), lambda: next(shares)) == "done"
 
     assert asked.said == ["0%", "50%", "90%"]
 
@@ -53,7 +53,7 @@ async def test_the_answer_says_how_far_it_is_and_nothing_twice(interaction):
 async def test_before_the_answer_can_no_more_be_changed_it_says_where_to_look(interaction):
     asked = interaction(expires_in=20)
 
-    assert await until_done(asked, work(), lambda: "50%", late="Look there.") == "done"
+    assert await with_progress(asked, work(), lambda: "50%", late="Look there.") == "done"
 
     assert asked.said == ["Look there."]
 
@@ -61,7 +61,7 @@ async def test_before_the_answer_can_no_more_be_changed_it_says_where_to_look(in
 async def test_work_goes_on_after_the_answer_has_run_out(interaction):
     asked = interaction(expires_in=-1)
 
-    assert await until_done(asked, work(), lambda: "50%", late="Look there.") == "done"
+    assert await with_progress(asked, work(), lambda: "50%", late="Look there.") == "done"
 
     assert asked.said == []
 
@@ -75,7 +75,7 @@ async def test_an_answer_that_discord_does_not_take_stops_no_work(interaction):
 
     asked.edit_original_response = refused
 
-    assert await until_done(asked, work(), lambda: "50%") == "done"
+    assert await with_progress(asked, work(), lambda: "50%") == "done"
 
 
 async def test_work_ends_with_whoever_waits_for_it(interaction):
@@ -87,7 +87,7 @@ async def test_work_ends_with_whoever_waits_for_it(interaction):
         finally:
             ended.append(True)
 
-    waiting = asyncio.create_task(until_done(interaction(), endless(), lambda: "0%"))
+    waiting = asyncio.create_task(with_progress(interaction(), endless(), lambda: "0%"))
     await asyncio.sleep(0.02)
     waiting.cancel()
     await asyncio.gather(waiting, return_exceptions=True)
@@ -99,7 +99,7 @@ async def test_work_ends_with_whoever_waits_for_it(interaction):
 async def test_a_click_is_answered_in_time_however_long_it_takes(interaction):
     quick, slow = interaction(), interaction()
 
-    assert await within_patience(quick, work(0)) == "done"
+    assert await defer_if_slow(quick, work(0)) == "done"
     assert quick.said == []
-    assert await within_patience(slow, work()) == "done"
+    assert await defer_if_slow(slow, work()) == "done"
     assert slow.said == ["deferred"]

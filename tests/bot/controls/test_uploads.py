@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from yarl import URL
 
-from bot.features.uploads import CDN, is_discords
+from bot.features.uploads import CDN, is_hosted_by_discord
 
 
 @pytest.mark.parametrize(
@@ -17,7 +17,7 @@ from bot.features.uploads import CDN, is_discords
     ],
 )
 def test_discords_own_addresses_are_known(address):
-    assert is_discords(URL(address))
+    assert is_hosted_by_discord(URL(address))
 
 
 @pytest.mark.parametrize(
@@ -39,15 +39,15 @@ def test_discords_own_addresses_are_known(address):
     ],
 )
 def test_every_other_address_is_refused(address):
-    assert not is_discords(URL(address))
+    assert not is_hosted_by_discord(URL(address))
 
 
 def test_what_stands_in_for_discord_serves_its_own_files(monkeypatch):
     monkeypatch.setattr(Route, "BASE", "http://127.0.0.1:5001/api/v10")
 
-    assert is_discords(URL("http://127.0.0.1:5001/attachments/1/2/a.txt"))
-    assert not is_discords(URL("http://127.0.0.1:5002/attachments/1/2/a.txt"))
-    assert not is_discords(URL("https://127.0.0.1:5001/attachments/1/2/a.txt"))
+    assert is_hosted_by_discord(URL("http://127.0.0.1:5001/attachments/1/2/a.txt"))
+    assert not is_hosted_by_discord(URL("http://127.0.0.1:5002/attachments/1/2/a.txt"))
+    assert not is_hosted_by_discord(URL("https://127.0.0.1:5001/attachments/1/2/a.txt"))
 
 
 @given(st.text(max_size=30))
@@ -57,4 +57,4 @@ def test_no_host_that_only_looks_like_discords_passes(text):
             url = URL(address)
         except ValueError:
             continue  # no address at all
-        assert not is_discords(url) or url.host in CDN
+        assert not is_hosted_by_discord(url) or url.host in CDN

@@ -8,47 +8,47 @@ import aiohttp
 import pytest
 from discord.http import Route
 
-from bot.delivery.circuit_breaker import Fuse
-from bot.delivery.request_limiter import Gate, Pace
+from bot.delivery.circuit_breaker import CircuitBreaker
+from bot.delivery.request_limiter import RequestLimiter, RequestPacer
 from bot.sandbox.faults import Fault
 from bot.sandbox.world import World
 
 
 def test_a_fuse_blows_at_so_many_refusals_and_not_before():
-    fuse = Fuse(most=3, rest=60)
+    fuse = CircuitBreaker(most=3, rest=60)
 
-    assert [fuse.refused(at) for at in (0, 1, 2)] == [False, False, True]
+    assert [fuse.record_refusal(at) for at in (0, 1, 2)] == [False, False, True]
     assert fuse.wait(3) > 0
     assert fuse.wait(61.9) > 0
     assert fuse.wait(62) == 0
 
 
 def test_refusals_of_more_than_ten_minutes_ago_do_not_count():
-    fuse = Fuse(most=3)
+    fuse = CircuitBreaker(most=3)
 
-    assert not any(fuse.refused(at) for at in (0, 1, 601, 602.5, 1203))
+    assert not any(fuse.record_refusal(at) for at in (0, 1, 601, 602.5, 1203))
     assert fuse.wait(1203) == 0
 
 
 def test_after_a_rest_one_request_is_let_through_and_ends_it_when_it_goes_well():
-    fuse = Fuse(most=1, rest=60)
-    fuse.refused(0)
+    fuse = CircuitBreaker(most=1, rest=60)
+    fuse.record_refusal(0)
 
     assert fuse.wait(60) == 0
     assert fuse.wait(61) > 0
-    assert fuse.passed(61) == 61
+    assert fuse.record_success(61) == 61
     assert fuse.wait(61) == 0
-    assert fuse.passed(62) == 0
+    assert fuse.record_success(62) == 0
 
 
 def test_a_trial_that_is_refused_doubles_the_rest_and_one_that_is_lost_is_repeated():
-    fuse = Fuse(most=1, rest=60)
-    fuse.refused(0)
+    fuse = CircuitBreaker(most=1, rest=60)
+    fuse.record_refusal(0)
     fuse.wait(60)
-    fuse.unknown(60)
+    fuse.record_unknown(60)
     assert fuse.wait(61) == 0
 
-    assert fuse.refused(61)
+    assert fuse.record_refusal(61)
 
     assert fuse.wait(180) > 0
     assert fuse.wait(181) == 0
@@ -75,7 +75,7 @@ async def ask(session, path="/gateway", method="GET"):
 
 async def test_when_discord_refuses_nothing_is_sent_until_one_request_goes_well(world):
     told = []
-    gate = Gate(Pace(1000), Fuse(most=3, rest=0.3), told.append)
+    gate = RequestLimiter(RequestPacer(1000), CircuitBreaker(most=3, rest=0.3), told.append)
     world.faults.append(Fault("GET", "/gateway$", "status", 403, times=3))
     async with session(gate) as http:
         for _ in range(3):
@@ -91,7 +91,7 @@ async def test_when_discord_refuses_nothing_is_sent_until_one_request_goes_well(
 
 
 async def test_answers_to_people_are_not_held_back_but_count(world):
-    gate = Gate(Pace(1000), Fuse(most=2, rest=60), lambda _: None)
+    gate = RequestLimiter(RequestPacer(1000), CircuitBreaker(most=2, rest=60), lambda _: None)
     world.faults.append(Fault("POST", "/interactions/", "status", 403, times=2))
     async with session(gate) as http:
         for _ in range(2):
@@ -104,7 +104,7 @@ async def test_answers_to_people_are_not_held_back_but_count(world):
 
 
 async def test_a_limit_that_is_shared_with_others_does_not_count(world):
-    gate = Gate(Pace(1000), Fuse(most=1, rest=60), lambda _: None)
+    gate = RequestLimiter(RequestPacer(1000), CircuitBreaker(most=1, rest=60), lambda _: None)
     world.faults.append(Fault("GET", "/gateway$", "429", 0.1, scope="shared"))
     async with session(gate) as http:
         assert await ask(http) == 429
@@ -114,7 +114,7 @@ async def test_a_limit_that_is_shared_with_others_does_not_count(world):
 
 @pytest.mark.usefixtures("world")
 async def test_every_request_is_paced_whoever_makes_it():
-    gate = Gate(Pace(50), Fuse(), lambda _: None)
+    gate = RequestLimiter(RequestPacer(50), CircuitBreaker(), lambda _: None)
     async with session(gate) as http:
         started = time.monotonic()
         await asyncio.gather(*(ask(http) for _ in range(10)))
@@ -124,12 +124,12 @@ async def test_every_request_is_paced_whoever_makes_it():
 
 @pytest.mark.usefixtures("world")
 async def test_the_age_of_a_click_goes_by_discords_clock():
-    gate = Gate(Pace(1000), Fuse(), lambda _: None)
+    gate = RequestLimiter(RequestPacer(1000), CircuitBreaker(), lambda _: None)
     now = datetime.now(UTC)
-    assert gate.ahead is None
+    assert gate.clock_ahead is None
     async with session(gate) as http:
         await ask(http)
 
-    assert abs(gate.ahead) <= 1.5
+    assert abs(gate.clock_ahead) <= 1.5
     gate._ahead = 30.0
-    assert gate.age(now - timedelta(seconds=31), now) == pytest.approx(1)
+    assert gate.measure_age(now - timedelta(seconds=31), now) == pytest.approx(1)

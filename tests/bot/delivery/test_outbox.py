@@ -11,7 +11,7 @@ import discord
 import pytest
 
 from bot.delivery import outbox
-from bot.delivery.outbox import Outbox, Post
+from bot.delivery.outbox import Outbox, OutgoingMessage
 from bot.rendering.charts import Picture
 from workflows.desk.claim_desk import ClaimDesk
 from workflows.errors import Unavailable
@@ -104,10 +104,12 @@ def serving(database, client, doubted, monkeypatch):
         async def post(queued):
             embed = discord.Embed(title=f"{queued.kind} {queued.subject}")
             mark = SimpleNamespace(title=embed.title)
-            return Post([embed], None, 1, lambda message: message.embeds[0].title == mark.title)
+            return OutgoingMessage(
+                [embed], None, 1, lambda message: message.embeds[0].title == mark.title
+            )
 
         box = Outbox(client, desk_of(desk), post_of or post, doubted.append, lambda: NOW, **told)
-        monkeypatch.setattr(box, "_rest", lambda _: asyncio.sleep(0.01))
+        monkeypatch.setattr(box, "_wait_before_retry", lambda _: asyncio.sleep(0.01))
         box.start()
         try:
             yield box
@@ -285,7 +287,7 @@ async def test_a_post_that_cannot_be_written_is_parked_and_holds_up_nothing(
     async def post_of(queued):
         if queued.kind == "document":
             raise ZeroDivisionError
-        return Post([discord.Embed(title="fine")], None, 1, lambda _: False)
+        return OutgoingMessage([discord.Embed(title="fine")], None, 1, lambda _: False)
 
     async with serving(post_of):
         await until(lambda: rows() == [("parked",), ("sent",)])
@@ -461,7 +463,9 @@ async def test_a_channel_that_takes_no_picture_gets_the_message_without_it(
 ):
     async def post_of(queued):
         embed = discord.Embed(title=f"{queued.kind}")
-        return Post([embed], None, 1, lambda _message: False, Picture(b"PNG", "A course"))
+        return OutgoingMessage(
+            [embed], None, 1, lambda _message: False, Picture(b"PNG", "A course")
+        )
 
     room.trouble[:] = [refused(status, 50013)]
 

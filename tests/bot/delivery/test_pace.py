@@ -3,15 +3,15 @@
 import asyncio
 import time
 
-from bot.delivery.request_limiter import A_SECOND, Pace
+from bot.delivery.request_limiter import REQUESTS_PER_SECOND, RequestPacer
 
 
 async def test_turns_are_spaced_evenly_below_the_limit():
-    pace, started = Pace(a_second=100), time.monotonic()
+    pace, started = RequestPacer(a_second=100), time.monotonic()
     at = []
 
     async def turn():
-        await pace.turn()
+        await pace.wait_turn()
         at.append(time.monotonic() - started)
 
     await asyncio.gather(*(turn() for _ in range(20)))
@@ -21,16 +21,16 @@ async def test_turns_are_spaced_evenly_below_the_limit():
 
 
 async def test_a_rest_saves_up_no_turns():
-    pace = Pace(a_second=50)
-    await pace.turn()
+    pace = RequestPacer(a_second=50)
+    await pace.wait_turn()
     await asyncio.sleep(0.2)
     started = time.monotonic()
 
     for _ in range(5):
-        await pace.turn()
+        await pace.wait_turn()
 
     assert time.monotonic() - started >= 0.07
 
 
 def test_the_limit_stays_below_discords_fifty():
-    assert A_SECOND < 50
+    assert REQUESTS_PER_SECOND < 50

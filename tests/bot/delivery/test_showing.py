@@ -13,7 +13,7 @@ import pytest
 from discord.utils import time_snowflake
 
 from bot.delivery import card_sync, edit_backoff
-from bot.delivery.card_sync import Face, Showing
+from bot.delivery.card_sync import CardContent, CardSync
 from workflows.claims import TeamId
 from workflows.desk import outbox
 from workflows.store.outbox import Card, CardState, PostKind
@@ -111,9 +111,9 @@ def channel():
 @pytest.fixture
 def serving(desk, channel, monkeypatch):
     """Cards being kept true; a face is the version it shows."""
-    monkeypatch.setattr(card_sync, "GATHER", 0.01)
-    monkeypatch.setattr(card_sync, "APART", 0.03)
-    monkeypatch.setattr(card_sync, "LONGEST_BEHIND", 0.2)
+    monkeypatch.setattr(card_sync, "DEBOUNCE_S", 0.01)
+    monkeypatch.setattr(card_sync, "MIN_EDIT_INTERVAL_S", 0.03)
+    monkeypatch.setattr(card_sync, "MAX_BEHIND_S", 0.2)
 
     @asynccontextmanager
     async def run():
@@ -122,10 +122,10 @@ def serving(desk, channel, monkeypatch):
             if card.message in desk.broken:
                 raise ZeroDivisionError
             if card.state is CardState.MOVING:
-                return Face(["moved"], 0, buttons=False)
-            return Face([desk.stored[card.message]], desk.stored[card.message])
+                return CardContent(["moved"], 0, buttons=False)
+            return CardContent([desk.stored[card.message]], desk.stored[card.message])
 
-        cards = Showing(channel, desk, face, lambda: NOW, refused=channel.refusals.append)
+        cards = CardSync(channel, desk, face, lambda: NOW, refused=channel.refusals.append)
         cards.start()
         try:
             yield cards
@@ -166,12 +166,12 @@ async def test_a_card_that_is_behind_at_the_start_is_edited_once_and_no_other(
 async def test_a_card_whose_own_answer_has_shown_it_is_not_edited(desk, channel, serving):
     desk.post(1)
     async with serving() as cards:
-        with cards.writing(1) as write:
+        with cards.track_write(1) as write:
             desk.change(1, 2)
-            cards.nudge()
+            cards.wake()
             await asyncio.sleep(0.05)  # it is looked for meanwhile
             channel.seen[1] = 2
-            write.shows(2)
+            write.mark_shown(2)
         await until(lambda: desk.shown[1] == 2)
         await quiet(channel)
 
@@ -184,7 +184,7 @@ async def test_changes_in_quick_succession_become_few_edits_one_at_a_time(desk, 
     async with serving() as cards:
         for version in range(2, 40):
             desk.change(1, version)
-            cards.nudge()
+            cards.wake()
             await asyncio.sleep(0.001)
         channel.hold.set()
         await until(lambda: channel.seen.get(1) == 39)
@@ -202,11 +202,11 @@ async def test_an_older_version_that_arrives_late_is_put_right_by_one_more_edit(
     channel.hold = asyncio.Event()
     async with serving() as cards:
         await until(lambda: channel.under_way)  # version 2 is on its way
-        with cards.writing(1) as write:
+        with cards.track_write(1) as write:
             desk.change(1, 3)
             await asyncio.sleep(0.01)
             channel.seen[1] = 3
-            write.shows(3)
+            write.mark_shown(3)
         channel.hold.set()
         await until(lambda: channel.seen[1] == 2)  # and arrives after version 3
 
@@ -220,14 +220,14 @@ async def test_an_older_version_that_arrives_late_is_put_right_by_one_more_edit(
 async def test_two_answers_that_overlap_are_followed_by_one_edit(desk, channel, serving):
     desk.post(1)
     async with serving() as cards:
-        with cards.writing(1) as late:
+        with cards.track_write(1) as late:
             desk.change(1, 2)
-            with cards.writing(1) as early:
+            with cards.track_write(1) as early:
                 desk.change(1, 3)
                 channel.seen[1] = 3
-                early.shows(3)
+                early.mark_shown(3)
             channel.seen[1] = 2
-            late.shows(2)
+            late.mark_shown(2)
 
         await until(lambda: channel.seen[1] == 3)
         await quiet(channel)
@@ -238,12 +238,12 @@ async def test_two_answers_that_overlap_are_followed_by_one_edit(desk, channel, 
 async def test_an_old_answer_that_arrives_after_the_edit_is_put_right(desk, channel, serving):
     desk.post(1)
     async with serving() as cards:
-        with cards.writing(1) as late:
+        with cards.track_write(1) as late:
             desk.change(1, 2)
             desk.change(1, 3)
             await until(lambda: channel.seen.get(1) == 3)  # edited, for it was behind for long
             channel.seen[1] = 2
-            late.shows(2)
+            late.mark_shown(2)
 
         await until(lambda: channel.seen[1] == 3)
         await until(lambda: desk.shown[1] == 3)
@@ -253,7 +253,7 @@ async def test_an_answer_that_failed_leaves_its_card_to_be_edited(desk, channel,
     desk.post(1)
     async with serving() as cards:
         await quiet(channel, 0.03)
-        with suppress(ConnectionResetError), cards.writing(1):
+        with suppress(ConnectionResetError), cards.track_write(1):
             desk.change(1, 2)
             raise ConnectionResetError
 
@@ -263,8 +263,8 @@ async def test_an_answer_that_failed_leaves_its_card_to_be_edited(desk, channel,
 async def test_a_card_in_doubt_is_edited_once(desk, channel, serving):
     desk.post(1)
     async with serving() as cards:
-        cards.doubt(1)
-        cards.doubt(9)  # a message that is no card
+        cards.mark_stale(1)
+        cards.mark_stale(9)  # a message that is no card
 
         await until(lambda: channel.seen.get(1) == 1)
         await quiet(channel)
@@ -363,10 +363,10 @@ async def test_a_channel_that_takes_no_edits_is_left_alone_until_it_is_open_agai
     async with serving() as cards:
         await until(lambda: channel.edits)
         await quiet(channel)
-        assert len(channel.edits) <= card_sync.AT_ONCE
+        assert len(channel.edits) <= card_sync.MAX_PARALLEL_CHANNELS
         assert set(channel.refusals) == {11}
         channel.trouble.clear()
-        cards.opened(11)
+        cards.mark_channel_open(11)
 
         await until(lambda: channel.seen == dict.fromkeys(range(1, 21), 2))
 
@@ -387,7 +387,7 @@ async def test_old_cards_wait_when_discord_takes_no_more_edits_of_them_and_young
     desk, channel, serving, monkeypatch
 ):
     monkeypatch.setattr(edit_backoff, "OLD_FIRST", 0.5)
-    monkeypatch.setattr(edit_backoff, "LEAST", 0.01)
+    monkeypatch.setattr(edit_backoff, "MIN_WAIT_S", 0.01)
     young = time_snowflake(datetime.now(UTC))
     for message in (1, 2, 3, young):
         desk.post(message)
@@ -399,7 +399,7 @@ async def test_old_cards_wait_when_discord_takes_no_more_edits_of_them_and_young
         started = time.monotonic()
         await until(lambda: channel.seen.get(young) == 2)
         desk.change(young, 3)
-        cards.nudge()
+        cards.wake()
         await until(lambda: channel.seen.get(young) == 3)
         assert 1 not in channel.seen
         await until(lambda: channel.seen == {1: 2, 2: 2, 3: 2, young: 3})
@@ -409,23 +409,23 @@ async def test_old_cards_wait_when_discord_takes_no_more_edits_of_them_and_young
 
 
 def test_waits_for_old_cards_grow_with_each_refusal_and_shrink_with_each_success():
-    cards = edit_backoff.Rests(first=1)
+    cards = edit_backoff.EditBackoff(first=1)
     now, waits = 0.0, []
     for _ in range(8):
-        waits.append(cards.too_old(11, now))
-        assert cards.too_old(11, now) == waits[-1]  # of an edit that had left before
-        assert cards.rests(11, now + waits[-1] - 1, old=True)
+        waits.append(cards.record_too_old(11, now))
+        assert cards.record_too_old(11, now) == waits[-1]  # of an edit that had left before
+        assert cards.is_waiting(11, now + waits[-1] - 1, old=True)
         now += waits[-1]
-        assert not cards.rests(11, now, old=True)
+        assert not cards.is_waiting(11, now, old=True)
     assert waits == [10, 20, 40, 80, 160, 320, 600, 600]
-    assert not cards.rests(11, 0, old=False)
-    assert not cards.rests(12, 0, old=True)
+    assert not cards.is_waiting(11, 0, old=False)
+    assert not cards.is_waiting(12, 0, old=True)
 
     for _ in range(40):
         now += 600
-        cards.went_well(11, now, old=True)
+        cards.record_success(11, now, old=True)
 
-    assert not cards.one_at_a_time(11)
+    assert not cards.is_serial(11)
 
 
 def refused(status, code):
@@ -451,7 +451,7 @@ async def test_a_card_under_steady_votes_is_not_behind_for_long(desk, channel, s
 
     async def vote(cards):
         while not stop.is_set():
-            with cards.writing(1):
+            with cards.track_write(1):
                 desk.change(1, desk.stored[1] + 1)
                 await asyncio.sleep(0.01)
 
@@ -467,9 +467,9 @@ async def test_a_card_under_steady_votes_is_not_behind_for_long(desk, channel, s
 async def test_what_was_shown_is_kept_when_it_stops(desk, channel, serving):
     desk.post(1)
     async with serving() as cards:
-        with cards.writing(1) as write:
+        with cards.track_write(1) as write:
             desk.change(1, 4)
-            write.shows(4)
+            write.mark_shown(4)
 
     assert desk.shown[1] == 4
     assert channel.edits == []
@@ -481,10 +481,10 @@ async def test_a_fourth_write_to_a_card_within_a_second_is_a_burst(serving):
             await asyncio.sleep(0.01)
         crowded = []
         for _ in range(5):
-            with cards.writing(1) as write:
-                crowded.append(write.crowded)
-        with cards.writing(2) as other:
+            with cards.track_write(1) as write:
+                crowded.append(write.in_burst)
+        with cards.track_write(2) as other:
             pass
 
     assert crowded == [False, False, False, True, True]
-    assert not other.crowded
+    assert not other.in_burst

@@ -3,7 +3,7 @@
 import asyncio
 from types import SimpleNamespace
 
-from bot.delivery.channel_health import Surroundings
+from bot.delivery.channel_health import ChannelHealth
 
 
 class Desk:
@@ -19,12 +19,12 @@ class Desk:
 
 async def test_a_stop_that_comes_with_a_change_is_not_lost():
     desk = Desk()
-    watch = Surroundings(SimpleNamespace(guilds=[]), desk, lambda: None, lambda _: None)
+    watch = ChannelHealth(SimpleNamespace(guilds=[]), desk, lambda: None, lambda _: None)
     watch.start()
     await desk.asked.wait()
     await asyncio.sleep(0)
 
-    watch.changed(1)
+    watch.mark_changed(1)
 
     async with asyncio.timeout(2):
         await watch.stop()

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 import bot
 import workflows
 from bot.i18n.escaping import cut, escape, plain
-from bot.i18n.translator import Words, stamp, words_for
+from bot.i18n.translator import Translator, make_timestamp, translator_for
 from workflows.errors import BadInput, NotAllowed, NotFound, Refused
 
 GALLERY = [
@@ -139,29 +139,29 @@ def test_one_long_word_is_cut_like_any_text():
 
 @pytest.mark.parametrize("locale", ["en", "en-US", "en_GB", "de", "zh-TW", "xx", "", "!?"])
 def test_a_language_without_its_catalogue_falls_back(locale):
-    words = words_for(locale)
+    words = translator_for(locale)
 
     assert words.language == "en"
-    assert words.say("Settled {when}.", when="now") == "Settled now."
+    assert words.text("Settled {when}.", when="now") == "Settled now."
 
 
 @pytest.mark.parametrize(
     ("n", "said"), [(0, "0 votes"), (1, "1 vote"), (2, "2 votes"), (1234, "1,234 votes")]
 )
 def test_a_count_takes_the_form_of_its_number(n, said):
-    assert Words("en").count("{n} vote", "{n} votes", n) == said
+    assert Translator("en").plural("{n} vote", "{n} votes", n) == said
 
 
 def test_values_are_written_as_the_language_writes_them():
-    words = Words("en")
+    words = Translator("en")
 
     assert words.number(1280000) == "1,280,000"
     assert words.percent(0.67) == "67%"
     assert words.day(date(2026, 3, 2)) == "Mar 2, 2026"
     assert words.span(timedelta(hours=24)) == "24 hours"
-    assert words.listed(["a", "b", "c"]) == "a, b, and c"
+    assert words.join(["a", "b", "c"]) == "a, b, and c"
     assert words.moment(datetime(2026, 3, 2, 9, 5, tzinfo=UTC)) == "2026-03-02 09:05 UTC"
-    assert stamp(datetime(2026, 3, 2, tzinfo=UTC), "R") == "<t:1772409600:R>"
+    assert make_timestamp(datetime(2026, 3, 2, tzinfo=UTC), "R") == "<t:1772409600:R>"
 
 
 @pytest.mark.parametrize(
@@ -206,10 +206,10 @@ def test_values_are_written_as_the_language_writes_them():
     ],
 )
 def test_an_error_is_a_sentence_with_its_values(error, shown, plainly):
-    words = Words("en")
+    words = Translator("en")
 
-    assert words.error(error) == shown
-    assert words.error(error, plain=True) == plainly
+    assert words.error_text(error) == shown
+    assert words.error_text(error, plain=True) == plainly
 
 
 FAMILY = {"BadInput", "NotFound", "NotAllowed", "Refused", "Unavailable", "ReasonNeeded"}

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.i18n.translator import stamp, words_for
+from bot.i18n.translator import make_timestamp, translator_for
 from bot.rendering.cards import claim_embed, document_embed
 from bot.rendering.details import details_embed
 from bot.sandbox.message_rules import check_message
@@ -50,7 +50,7 @@ from workflows.urls import normalize
 from workflows.voting import Missing, list_sides
 
 NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
-WORDS = words_for("en")
+WORDS = translator_for("en")
 ADA, BEN = MemberKey("a" * 22), MemberKey("b" * 22)
 TEAM = Team(
     id=TeamId(1),
@@ -653,4 +653,4 @@ def test_details_say_who_added_a_link_and_when():
 
     field = next(each for each in details_embed(shown, WORDS).fields if each.name == "Evidence")
 
-    assert (field.value or "").endswith(f"· <@77> {stamp(NOW, 'R')}")
+    assert (field.value or "").endswith(f"· <@77> {make_timestamp(NOW, 'R')}")

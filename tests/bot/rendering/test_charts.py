@@ -8,12 +8,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.i18n.translator import words_for
+from bot.i18n.translator import translator_for
 from bot.rendering import chart_process, charts
-from bot.rendering.charts import HEIGHT, LENGTH, WIDTH, Charts, alt_text
+from bot.rendering.charts import HEIGHT, LENGTH, WIDTH, ChartProcess, alt_text
 from workflows.digest.trend import DayCount
 
-WORDS = words_for("en")
+WORDS = translator_for("en")
 OPEN, DECIDED = (12, 15, 14, 18, 22, 9, 7), (0, 1, 3, 2, 0, 7, 4)
 DAYS = tuple(
     DayCount(date(2026, 11, 18) + timedelta(days=n), OPEN[n], DECIDED[n]) for n in range(7)
@@ -26,7 +26,7 @@ async def charts_of():
     made = []
 
     def make(*command):
-        made.append(Charts(command) if command else Charts())
+        made.append(ChartProcess(command) if command else ChartProcess())
         return made[-1]
 
     yield make
@@ -86,7 +86,7 @@ async def test_a_drawing_that_fails_is_logged_and_gives_no_picture(charts_of, ca
 async def test_a_drawing_that_hangs_is_given_up_and_its_process_ended(
     charts_of, monkeypatch, caplog
 ):
-    monkeypatch.setattr(charts, "PATIENCE", 0.3)
+    monkeypatch.setattr(charts, "DRAW_TIMEOUT_S", 0.3)
     hanging = charts_of(sys.executable, "-c", "import time; time.sleep(60)")
     begun = time.perf_counter()
 

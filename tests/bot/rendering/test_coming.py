@@ -6,14 +6,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.i18n.translator import words_for
-from bot.rendering.next_digest import coming_said, days_said, moment_said
+from bot.i18n.translator import translator_for
+from bot.rendering.next_digest import write_days, write_moment, write_next_digest
 from workflows.claims import TeamId
 from workflows.desk.digests import NextDigest
 from workflows.policy import Policy
 from workflows.teams import EVERY_DAY, Team
 
-WORDS = words_for("en")
+WORDS = translator_for("en")
 NOW = datetime(2026, 11, 24, 19, tzinfo=UTC)
 
 
@@ -29,7 +29,7 @@ NOW = datetime(2026, 11, 24, 19, tzinfo=UTC)
 def test_the_day_is_named_as_the_teams_clock_has_it(day, hour, zone, said):
     at = datetime.combine(day, time(hour), ZoneInfo(zone))
 
-    assert moment_said(at, NOW, WORDS) == said
+    assert write_moment(at, NOW, WORDS) == said
 
 
 @pytest.mark.parametrize(
@@ -41,14 +41,14 @@ def test_the_day_is_named_as_the_teams_clock_has_it(day, hour, zone, said):
     ],
 )
 def test_days_are_named_as_people_do(days, said):
-    assert days_said(days, WORDS) == said
+    assert write_days(days, WORDS) == said
 
 
 def test_a_pause_and_days_without_a_digest_are_said(settings):
     some = replace(settings, digest_days=frozenset({0, 3}))
     due = datetime(2026, 11, 30, 8, tzinfo=UTC)
 
-    said = coming_said(
+    said = write_next_digest(
         NextDigest(Team(TeamId(1), some, Policy(), 1, NOW), date(2026, 11, 30), due, paused=True),
         NOW,
         WORDS,

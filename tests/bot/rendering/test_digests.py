@@ -13,18 +13,18 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from bot.i18n.escaping import cut, plain
-from bot.i18n.translator import words_for
+from bot.i18n.translator import translator_for
 from bot.rendering.charts import Picture
 from bot.rendering.digest_formats import digest_html, digest_markdown, digest_text
 from bot.rendering.digest_page import HEADINGS
-from bot.rendering.digests import digest_embeds, shows_digest
+from bot.rendering.digests import digest_embeds, is_digest
 from workflows.claims import ClaimState, EvidenceCounts, Grade, Hedge, Status, Tally, TeamId
 from workflows.digest.sections import CardLink, Entry, Section, SectionEntries, Window
 from workflows.digest.team_digest import Digest, Headline
 from workflows.policy import Policy
 from workflows.teams import Settings, Team
 
-WORDS = words_for("en")
+WORDS = translator_for("en")
 MADE = datetime(2026, 11, 23, 8, tzinfo=UTC)
 BEFORE = MADE - timedelta(days=1)
 TEAM = Team(
@@ -283,9 +283,9 @@ def test_a_digest_is_known_again_among_other_messages():
     embeds = digest_embeds(DIGEST, WORDS)
     other = replace(DIGEST, covers=Window(BEFORE, MADE + timedelta(minutes=1)))
 
-    assert shows_digest(SimpleNamespace(embeds=embeds), DIGEST)
-    assert not shows_digest(SimpleNamespace(embeds=embeds), other)
-    assert not shows_digest(SimpleNamespace(embeds=[]), DIGEST)
+    assert is_digest(SimpleNamespace(embeds=embeds), DIGEST)
+    assert not is_digest(SimpleNamespace(embeds=embeds), other)
+    assert not is_digest(SimpleNamespace(embeds=[]), DIGEST)
 
 
 # ------------------------------------------------------------------------- whatever is in it

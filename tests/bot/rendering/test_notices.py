@@ -6,8 +6,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from bot.i18n.translator import words_for
-from bot.rendering.notices import SENTENCES, notice_embed, shows_notice
+from bot.i18n.translator import translator_for
+from bot.rendering.notices import SENTENCES, is_notice, notice_embed
 from workflows.desk.notices import NoticeView
 from workflows.notices import NoticeKind, SentNotice
 from workflows.store.outbox import Card, PostKind
@@ -26,7 +26,7 @@ def test_each_kind_has_its_sentence():
 def test_it_links_to_the_card_of_its_claim(shown, team):
     card = Card(99, 11, team.id, PostKind.CLAIM, 1, 1, 1)
 
-    embed = notice_embed(replace(shown, card=card), words_for("en"))
+    embed = notice_embed(replace(shown, card=card), translator_for("en"))
 
     assert f"[**#7**](https://discord.com/channels/{team.settings.guild}/11/99)" in (
         embed.description or ""
@@ -34,8 +34,8 @@ def test_it_links_to_the_card_of_its_claim(shown, team):
 
 
 def test_it_is_told_apart_from_a_notice_of_another_time(shown):
-    message = SimpleNamespace(embeds=[notice_embed(shown, words_for("en"))])
+    message = SimpleNamespace(embeds=[notice_embed(shown, translator_for("en"))])
     later = replace(shown, told=replace(shown.told, at=shown.told.at + timedelta(seconds=1)))
 
-    assert shows_notice(message, shown)
-    assert not shows_notice(message, later)
+    assert is_notice(message, shown)
+    assert not is_notice(message, later)

@@ -8,9 +8,9 @@ import pytest
 
 from bot.features import intake_preview
 from bot.features.intake_preview import FEATURE, draft_view
-from bot.i18n.translator import words_for
+from bot.i18n.translator import translator_for
 from bot.rendering.cards import DESCRIPTION
-from bot.rendering.intake_preview import PAGE, draft_embeds, on_page, pages_of
+from bot.rendering.intake_preview import PAGE, count_pages, draft_embeds, list_on_page
 from bot.sandbox.component_rules import components_form
 from bot.sandbox.forms import Form
 from workflows.claims import Attribution, Hedge, MemberKey, Status
@@ -18,7 +18,7 @@ from workflows.desk.drafts import DraftView
 from workflows.ids import make_random_key
 from workflows.intake import Draft, DraftKey, Intake
 
-WORDS = words_for("en")
+WORDS = translator_for("en")
 AT = datetime(2026, 3, 16, 12, tzinfo=UTC)
 NASTY = [
     "@everyone <@123> <@&5>",
@@ -98,7 +98,7 @@ async def test_every_page_fits_and_nothing_from_outside_is_more_than_text(
     draft = make_draft(*[nasty] * claims, title=nasty, publisher=nasty, source=nasty, picked={0})
 
     ranks = []
-    for page in range(pages_of(draft)):
+    for page in range(count_pages(draft)):
         embeds = draft_embeds(draft, page, WORDS)
         texts = [part for each in embeds for part in (each.title or "", each.description or "")]
         assert sum(map(len, texts)) <= 6000
@@ -121,7 +121,7 @@ def test_pages_hold_every_claim_once_the_most_check_worthy_first(make_draft, fou
     intake = replace(draft.draft.intake, claims=claims)
     draft = replace(draft, draft=replace(draft.draft, intake=intake))
 
-    shown = [place for page in range(pages_of(draft)) for _, place in on_page(draft, page)]
+    shown = [place for page in range(count_pages(draft)) for _, place in list_on_page(draft, page)]
 
     assert sorted(shown) == list(range(60))
     worths = [claims[place].check_worthiness for place in shown]

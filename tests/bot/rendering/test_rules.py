@@ -6,19 +6,19 @@ from fractions import Fraction
 
 import pytest
 
-from bot.i18n.labels import N_
-from bot.i18n.translator import words_for
-from bot.rendering.rules import REASONS, RULES, VALUES, rule_said, rules_embed, suggestions
+from bot.i18n.labels import gettext_noop
+from bot.i18n.translator import translator_for
+from bot.rendering.rules import REASONS, RULES, VALUES, list_suggestions, rules_embed, write_rule
 from workflows.claims import TeamId
 from workflows.policy import PRESETS, Policy, ReasonRule, TallyRule, read_typed
 from workflows.teams import Team
 
-WORDS = words_for("en")
+WORDS = translator_for("en")
 NAMES = [rule.name for rule in fields(Policy)]
 
 
 def offered(rule, typed="", policy=None, roles=()):
-    return suggestions(rule, typed, policy or Policy(), roles, WORDS)
+    return list_suggestions(rule, typed, policy or Policy(), roles, WORDS)
 
 
 def test_every_rule_is_explained_and_has_values_to_choose_from():
@@ -26,7 +26,7 @@ def test_every_rule_is_explained_and_has_values_to_choose_from():
     assert set(RULES) == set(NAMES)
     assert set(VALUES) == {*NAMES, "preset"} - {"weights"}
     assert all(about.startswith(f"{rule} · ") for rule, about in RULES.items())
-    assert all(len(N_(about)) <= 100 for about in RULES.values())
+    assert all(len(gettext_noop(about)) <= 100 for about in RULES.values())
 
 
 def test_all_rules_fit_on_one_screen_and_name_their_preset(settings):
@@ -56,7 +56,7 @@ def test_all_rules_fit_on_one_screen_and_name_their_preset(settings):
     ],
 )
 def test_a_rule_says_what_it_does(policy, rule, said):
-    assert said in rule_said(policy, rule, WORDS)
+    assert said in write_rule(policy, rule, WORDS)
 
 
 @pytest.mark.parametrize("rule", [*VALUES, "weights"])

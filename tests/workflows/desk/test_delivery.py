@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.i18n.translator import words_for
+from bot.i18n.translator import translator_for
 from bot.rendering.cards import moved_embed
 from bot.rendering.details import details_embed
 from workflows.desk import audit, claim_views, notices, outbox
@@ -67,10 +67,10 @@ def test_a_reposted_claim_gets_a_new_card_and_the_old_one_moves(
     assert card.message == 900
     _, behind = store.outbox.cards_behind(10_000)
     assert [(card.message, card.state) for card in behind] == [(501, CardState.MOVING)]
-    embed = moved_embed(outbox.find_move(store, behind[0]), words_for("en"))
+    embed = moved_embed(outbox.find_move(store, behind[0]), translator_for("en"))
     assert f"https://discord.com/channels/{GUILD}/11/900" in embed.description
     details = claim_views.view_details(store, GUILD, claim.key, boss.discord_id)
-    history = details_embed(details, words_for("en")).fields[-1].value
+    history = details_embed(details, translator_for("en")).fields[-1].value
     assert f"had its card posted again. — {WHY}" in history
     assert audit.replay_all(store).differences == ()
 

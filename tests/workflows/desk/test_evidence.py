@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.i18n.translator import words_for
+from bot.i18n.translator import translator_for
 from bot.rendering.digest_formats import digest_text
 from workflows.claims import (
     Attribution,
@@ -442,4 +442,4 @@ def test_the_digest_marks_a_source_that_evidence_shows_to_have_said_it(attach, q
 
     shown = digests.preview_digest(store, GUILD, now + timedelta(days=1)).digest
 
-    assert "BBC ✓" in digest_text(shown, words_for("en"))
+    assert "BBC ✓" in digest_text(shown, translator_for("en"))

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.i18n.translator import words_for
+from bot.i18n.translator import translator_for
 from bot.rendering.cards import claim_embed
 from bot.rendering.details import details_embed
 from workflows.claims import Attribution, Figure, Hedge, Stance, Status, Tally, Verdict
@@ -159,7 +159,7 @@ def test_edited_words_make_votes_stale_and_the_old_ones_are_kept(do, vote, store
 def test_a_voter_is_told_that_their_vote_is_stale(do, vote, store, claim):
     vote(claim)
     shown = do(moderation.edit_claim, claim, "Other words")
-    words = words_for("en")
+    words = translator_for("en")
 
     card = claim_embed(claim_views.build_view(store, store.teams.of_guild(GUILD), shown), words)
     details = details_embed(claim_views.view_details(store, GUILD, claim.key, 7), words)

@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from bot.cli.main import main
-from bot.i18n.translator import words_for
+from bot.i18n.translator import translator_for
 from bot.rendering.simulations import simulation_lines
 from workflows.claims import Verdict
 from workflows.desk import policies, votes
@@ -42,7 +42,7 @@ def test_it_says_what_would_differ_and_leaves_out_what_is_hidden(store, now):
         progress=lambda *each: seen.append(each),
     )
 
-    assert simulation_lines(simulated, words_for("en")) == [
+    assert simulation_lines(simulated, translator_for("en")) == [
         "No verdict would differ.",
         "2 same verdicts would have come at another time; the one in the middle 60 minutes sooner.",
         "#1 · Supported · 60 minutes sooner",
@@ -57,7 +57,9 @@ def test_it_says_what_would_differ_and_leaves_out_what_is_hidden(store, now):
 def test_rules_that_no_history_tells_are_named(store, now):
     rules = [("quorum", "4"), ("reason", "required"), ("member_days", "7")]
 
-    lines = simulation_lines(policies.simulate_policy(store, GUILD, rules, now), words_for("en"))
+    lines = simulation_lines(
+        policies.simulate_policy(store, GUILD, rules, now), translator_for("en")
+    )
 
     assert lines[:3] == [
         "2 verdicts would differ, of 2 there are.",

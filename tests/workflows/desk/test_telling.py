@@ -6,8 +6,8 @@ import pytest
 from click.testing import CliRunner
 
 from bot.cli.main import main
-from bot.i18n.translator import words_for
-from bot.rendering.history import story_lines
+from bot.i18n.translator import translator_for
+from bot.rendering.history import history_lines
 from workflows.claims import Stance, Verdict
 from workflows.desk import (
     audit,
@@ -41,7 +41,9 @@ def history(store, person):
 
     def run(claim, who=1, manages=True):
         told = audit.audit_claim(store, GUILD, claim.number, person(who, manages=manages))
-        return [line.partition("> ")[2] or line for line in story_lines(told, words_for("en"))]
+        return [
+            line.partition("> ")[2] or line for line in history_lines(told, translator_for("en"))
+        ]
 
     return run
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.rendering.export_files import packed
+from bot.rendering.export_files import pack_file
 from workflows.claims import (
     Attribution,
     Claim,
@@ -323,7 +323,7 @@ def unpacked(file):
 def test_what_fits_is_one_file_as_it_is(team, written, form):
     claims = [exported(status=Status.SUPPORTED, settled=AT, number=n) for n in range(1, 4)]
 
-    (file,) = packed(get_layout(form, team, "The Courier's desk"), claims, "claims", 10_000)
+    (file,) = pack_file(get_layout(form, team, "The Courier's desk"), claims, "claims", 10_000)
 
     assert file.content.decode() == written(form, *claims)
 
@@ -335,7 +335,7 @@ def test_what_does_not_fit_comes_in_packed_parts_that_stand_alone(team, form):
         for n in range(1, 1500)
     ]
 
-    files = packed(get_layout(form, team, "The Courier's desk"), iter(claims), "claims", 20_000)
+    files = pack_file(get_layout(form, team, "The Courier's desk"), iter(claims), "claims", 20_000)
 
     assert len(files) > 1
     assert all(len(file.content) <= 20_000 for file in files)
@@ -355,4 +355,4 @@ def test_what_is_too_much_for_discord_is_answered_with_the_way_that_works(team):
     claims = (exported(f"{n * n * 7919 % 104729:x}") for n in range(3000))
 
     with pytest.raises(BadInput, match="corrobot export"):
-        packed(get_layout(Format.JSONL, team, ""), claims, "claims", 6000)
+        pack_file(get_layout(Format.JSONL, team, ""), claims, "claims", 6000)
