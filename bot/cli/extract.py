@@ -19,6 +19,7 @@ from workflows.documents.reading import ReadDocument
 from workflows.errors import BadInput, CorrobotError
 from workflows.export.json_objects import make_attribution, make_date, make_figure
 from workflows.extraction import model, pipeline
+from workflows.extraction.text import absence
 
 UNREADABLE = 2
 """The exit code when a source could not be read."""
@@ -98,7 +99,11 @@ def _finder(show: Show, day: date | None) -> Use:
 
     def find(name: str, read: ReadDocument) -> None:
         language.require_english(read.text, name)
-        show(name, pipeline.extract_claims(nlp, read.text, day or read.published))
+        claims = pipeline.extract_claims(nlp, read.text, day or read.published)
+        if not claims:
+            reason = absence.SENTENCES[absence.explain_absence(read.text)]
+            click.echo(reason.format(name="standard input" if name == "-" else name), err=True)
+        show(name, claims)
 
     return find
 

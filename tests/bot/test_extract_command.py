@@ -286,3 +286,14 @@ def test_a_bar_shows_how_far_a_folder_is_and_keeps_out_of_the_output(tmp_path):
     assert "Reading" not in shown
     assert "\x1b" not in shown
     assert "Worth" not in bar
+
+
+def test_nothing_found_says_why(tmp_path):
+    """A document without a claim gets one sentence on standard error, and exit code 0."""
+    (tmp_path / "a.txt").write_text("- bread\n- milk\n- eggs\n", encoding="utf-8")
+
+    done = CliRunner().invoke(main, ["extract", str(tmp_path / "a.txt"), "--format", "jsonl"])
+
+    assert (done.exit_code, done.stdout) == (0, "")
+    assert done.stderr.count("\n") == 1
+    assert "it is a list" in done.stderr

@@ -15,7 +15,14 @@ from math import inf
 from rapidfuzz import fuzz, process
 
 from workflows.claims import Claim, DateMention, Figure, Polarity
-from workflows.matching.normalize import ABOUT, NormalizedText, Quantity, Word, normalize
+from workflows.matching.normalize import (
+    ABOUT,
+    NormalizedText,
+    Quantity,
+    Word,
+    normalize,
+    remove_invisible,
+)
 from workflows.matching.word_lists import EMPTY, SYNONYMS
 
 ALIKE = 62.0
@@ -28,7 +35,7 @@ ROUNDING = 0.1
 """How far from its value a figure with "about" may lie."""
 _SINCE = frozenset({"since", "from", "after"})
 _UNTIL = frozenset({"until", "till", "by", "before"})
-FEWEST, FEWEST_NAMELESS = 3, 6
+FEWEST, FEWEST_NAMELESS, FEWEST_BARE = 3, 6, 2
 """Words and figures by which a claim is known again; more where none of them is telling."""
 
 
@@ -79,7 +86,11 @@ def find_candidates(words: str, known: Sequence[str]) -> list[int]:
 def make_key(words: str) -> str:
     """A claim's words as candidates are looked for by: those that carry something, in order."""
     return " ".join(
-        sorted(SYNONYMS.get(word, word) for word in words.casefold().split() if word not in EMPTY)
+        sorted(
+            SYNONYMS.get(word, word)
+            for word in remove_invisible(words).casefold().split()
+            if word not in EMPTY
+        )
     )
 
 
@@ -115,6 +126,8 @@ def _is_standing_alone(said: NormalizedText) -> bool:
     """Whether it is clear of whom and what a claim speaks, without its document."""
     words = sum(word.carries for word in said.words)
     fewest = FEWEST if said.telling else FEWEST_NAMELESS
+    if said.begins_with_name and not said.quantities and len(said.words) <= FEWEST:
+        fewest = FEWEST_BARE  # “Kherson has fallen”
     return not said.dangling and words + len(said.quantities) >= fewest
 
 

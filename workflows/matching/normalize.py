@@ -28,6 +28,7 @@ from workflows.matching.word_lists import (
     SYNONYMS,
     TITLES,
     UNCOUNTED,
+    UNNAMED,
 )
 
 ABOUT = "about"
@@ -40,6 +41,7 @@ NUMBER, TIME = "\ue000", "\ue001"
 _WORD = re.compile(rf"[{NUMBER}{TIME}$€£¥]|\w+(?:[.,:'/-]\w+)*")
 _DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _HYPHEN = re.compile(r"(?<=[^\W\d])-(?=[^\W\d])")
+_INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
 _BEFORE_A_TIME = frozenset({"on", "in", "at", "during"})
 
@@ -68,7 +70,8 @@ class Word:
 class NormalizedText:
     """What a claim says: words in order, figures, how often it negates.
 
-    `names`: it names somebody or something; `deictic`: it speaks of "today" and was not told which
+    `names`: it names somebody or something; `begins_with_name`: its first word may be a name,
+    though any claim begins with a capital; `deictic`: it speaks of "today" and was not told which
     day; `dangling`: of "he" or "the country", and is understood with its document only.
     """
 
@@ -78,6 +81,7 @@ class NormalizedText:
     names: bool
     deictic: bool
     dangling: bool
+    begins_with_name: bool = False
 
     @property
     def telling(self) -> bool:
@@ -112,13 +116,21 @@ def normalize(words: str, figures: Sequence[Figure], times: Sequence[str]) -> No
         quantities=tuple(quantities),
         negations=negations,
         names=any(token[:1].isupper() for token in kept[1:]) or _is_named(kept[:1]),
+        begins_with_name=_may_be_name(kept[:1]),
         deictic=any(token.casefold() in DEICTIC for token in kept),
         dangling=_is_dangling(kept),
     )
 
 
+def remove_invisible(text: str) -> str:
+    """Return a text without the characters that nobody sees: zero-width ones, soft hyphens."""
+    return _INVISIBLE.sub("", text)
+
+
 def _one_spelling(words: str) -> str:
-    text = unicodedata.normalize("NFKC", words).replace("’", "'").replace("‘", "'")
+    text = (
+        unicodedata.normalize("NFKC", remove_invisible(words)).replace("’", "'").replace("‘", "'")
+    )
     text = re.sub(rf"[{NUMBER}{TIME}]", "", text).replace("‐", "-").replace("‑", "-")
     text = _HYPHEN.sub(" ", text)
     for many, one in ONE_WORD:
@@ -295,6 +307,15 @@ def _is_perfect(after: Sequence[str]) -> bool:
 def _is_named(first: Sequence[str]) -> bool:
     """Whether the first word, which any claim begins with a capital, is a name all the same."""
     return any(token in COUNTRIES or token.endswith("'s") for token in first)
+
+
+def _may_be_name(first: Sequence[str]) -> bool:
+    """Return True for a bare singular that is no common noun: "Kherson", not "sales"."""
+    word = first[0] if first else ""
+    low = word.casefold()
+    plain = word.isalpha() and word[:1].isupper() and len(word) > len("it")
+    known = low in LIGHT or low in UNNAMED or low in ROLES or low in POINTING
+    return plain and not known and not low.endswith(("s", "ing", "tion", "ment", "ity", "ness"))
 
 
 def _is_dangling(raw: Sequence[str]) -> bool:

@@ -157,6 +157,17 @@ SYNONYMS = _pairs(
     """
 )
 """Words that mean the same in every claim; each in the form that `base` gives it."""
+UNNAMED = _listed(
+    """
+    there what who which when where why how if in on at by for from with and but or as after before
+    people everybody somebody everyone someone something everything trade turnout demand output
+    supply traffic power water revenue income profit growth rain snow fire work aid evidence debt
+    crime support interest attendance employment construction production talk talks peace war fuel
+    gas oil bread rent land time money food electricity gold steel two three four five six seven
+    eight nine ten no not one all some many most more few several
+    """
+)
+"""Bare singulars and openings at the head of a claim that name nobody."""
 EMPTY = LIGHT | NEGATIONS | AUXILIARIES | BEING | SPOKEN_ONLY_IN_NEGATION
 """Words by which no candidate is looked for."""
 DEMONYMS = _pairs(

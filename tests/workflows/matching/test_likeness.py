@@ -211,3 +211,37 @@ def test_another_figure_is_never_the_same(parts, number):
 def test_other_words_are_never_the_same(one, other):
     if one != other:
         assert judged(written(one), written(other)) is not Comparison.SAME
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Dorn has fallen", "Dorn has fallen."),
+        ("Dorn has fallen", "Do\u200brn has fal\u00adlen"),
+        ("Dorn has fallen", "Dorn\u00a0has\u2009fallen"),
+        ("Ann Lee won the race", "\ufeffAnn Lee won the race"),
+    ],
+)
+def test_typed_twice_is_one_claim(one, other):
+    """A short claim of a name is known again, whatever cannot be seen in it."""
+    assert judged(one, other) is Comparison.SAME
+    assert make_key(one).rstrip(".") == make_key(other).rstrip(".")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Lee beat Renn", "Renn beat Lee"),
+        ("Dorn shelled Aven in May", "Aven shelled Dorn in May"),
+        ("Lee sued the firm of Renn", "Renn sued the firm of Lee"),
+    ],
+)
+def test_an_inverted_pair_is_two_claims(one, other):
+    """Who did what to whom is never turned round."""
+    assert judged(one, other) is Comparison.DIFFERENT
+
+
+@pytest.mark.parametrize("words", ["Sales fell", "He left", "Inflation rose", "Police left"])
+def test_a_short_claim_of_no_name_stays_apart(words):
+    """Only its document says whose sales fell."""
+    assert judged(words, words) is Comparison.DIFFERENT

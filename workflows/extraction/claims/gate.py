@@ -19,7 +19,10 @@ HELPING = word_set(
     doesn't didn't
     """
 )
-RELATIVE = frozenset({"which", "whose", "whom", "who", "whether", "what", "why", "how"})
+RELATIVE = frozenset({"which", "whose", "whom", "who"})
+ASKING = frozenset({"whether", "what", "why", "how"})
+PHRASE_FROM = 4
+"""Words of a source that are worth a person's edit though they are no sentence."""
 INVERTED = word_set("is are was were do does did has have had can could will would should shall am")
 """What a question begins with; no statement does."""
 TOLL = word_set("dead toll missing injured wounded hurt killed arrested")
@@ -42,13 +45,15 @@ class Fault(StrEnum):
     BARE = "only a subject and a verb"
     QUESTION = "a question"
     RELATIVE_FIRST = "begins with a relative pronoun"
+    ASKED = "what somebody asked or explained"
     NO_VERB = "no verb in a tense"
+    PHRASE = "what somebody said is no sentence"
     NO_SUBJECT = "no subject"
     SAYING_ONLY = "only that somebody spoke"
     OPEN_SOURCE = "the source is a pronoun that nobody is found for"
 
 
-MENDABLE = frozenset({Fault.BARE, Fault.OPEN_SOURCE})
+MENDABLE = frozenset({Fault.BARE, Fault.ASKED, Fault.PHRASE, Fault.OPEN_SOURCE})
 """Faults that a person mends with one edit: such a claim is kept, and shelved."""
 
 
@@ -58,10 +63,14 @@ def find_fault(claim: FoundClaim, statement: Statement) -> Fault | None:
     if len(words) < FEWEST:
         whole = len(words) > 1 and find_subject(statement.root) is not None
         return Fault.BARE if whole else Fault.SHORT
+    said = bool(claim.attribution)
+    asked, stated = _is_asked(words, statement), _has_verb(words, statement)
     faults = {
         Fault.QUESTION: claim.words.endswith("?") or _is_inverted(words, statement),
-        Fault.RELATIVE_FIRST: _is_relative_first(words, statement),
-        Fault.NO_VERB: not _has_verb(words, statement),
+        Fault.RELATIVE_FIRST: _is_relative_first(words, statement) or (asked and not said),
+        Fault.ASKED: asked,
+        Fault.PHRASE: not stated and said and len(words) >= PHRASE_FROM,
+        Fault.NO_VERB: not stated,
         Fault.NO_SUBJECT: _lacks_subject(claim, statement),
         Fault.SAYING_ONLY: _is_saying_only(claim, statement),
         Fault.OPEN_SOURCE: _is_source_open(claim),
@@ -76,13 +85,20 @@ def _is_inverted(words: list[str], statement: Statement) -> bool:
 
 
 def _is_relative_first(words: list[str], statement: Statement) -> bool:
-    """Return True for "Which state decides"; not for "What they built has made a difference"."""
+    """Return True for "Which killed nine", "That had been recalled"."""
     first, root = words[0].lower(), statement.root
     if first == "that":
         return root.dep_ == "relcl" and statement.subject is None and not statement.parts
-    if first not in RELATIVE or words[0] == "WHO":
-        return False
-    return not any(c.dep_ == "csubj" for c in root.lefts)
+    return first in RELATIVE and words[0] != "WHO" and not _is_clause_subject(root)
+
+
+def _is_clause_subject(root: Token) -> bool:
+    return any(c.dep_ == "csubj" for c in root.lefts)
+
+
+def _is_asked(words: list[str], statement: Statement) -> bool:
+    """Return True for "Why the dam broke"; not for "What they built has made a difference"."""
+    return words[0].lower() in ASKING and not _is_clause_subject(statement.root)
 
 
 def _iter_tokens(statement: Statement) -> list[Token]:
