@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from bot.sandbox.codes import Answer
-from tests.newsroom import Newsroom, buttons
+from tests.harness import Newsroom, buttons
 
 VERDICTS = {"Supported": "supported", "Refuted": "refuted", "Can't tell": "not_enough_evidence"}
 PATIENCE = 5.0

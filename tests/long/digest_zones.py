@@ -11,7 +11,7 @@ import time as clock
 from datetime import UTC, datetime, time
 from pathlib import Path
 
-from tests.digest_walk import Fate, walk
+from tests.digest_calendar import Fate, walk
 from workflows.store import connections
 
 ZONES = (

@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 
 from tests.crowd import PATIENCE, Rush, rush
-from tests.newsroom import Newsroom
+from tests.harness import Newsroom
 
 
 def main() -> int:

@@ -18,7 +18,7 @@ from pathlib import Path
 from bot.cli.options import open_for_writing
 from bot.config import read_config
 from bot.delivery.request_limiter import REQUESTS_PER_SECOND
-from tests.newsroom import Newsroom
+from tests.harness import Newsroom
 from workflows.claims import Verdict
 from workflows.desk import votes
 from workflows.teams import Person

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.newsroom import TOKEN, Newsroom
+from tests.harness import TOKEN, Newsroom
 
 Opened = Callable[..., AbstractAsyncContextManager[Newsroom]]
 

@@ -4,7 +4,7 @@ import pytest
 import pytest_asyncio
 
 from bot.sandbox.codes import Answer, Flag
-from tests.newsroom import buttons
+from tests.harness import buttons
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 REPORT = "https://wire.example.net/bridges"

@@ -12,7 +12,7 @@ from bot.cli.check import Verdict
 from bot.config import read_config
 from bot.delivery import request_limiter
 from bot.sandbox.codes import Permission
-from tests.newsroom import TOKEN
+from tests.harness import TOKEN
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

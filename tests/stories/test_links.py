@@ -1,6 +1,6 @@
 """Links over the wire: about the claim or about who says so, changed and taken away again."""
 
-from tests.newsroom import buttons
+from tests.harness import buttons
 
 
 def menu(message):

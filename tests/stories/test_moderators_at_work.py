@@ -6,7 +6,7 @@ import pytest
 import pytest_asyncio
 
 from bot.sandbox.codes import Answer
-from tests.newsroom import buttons
+from tests.harness import buttons
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 WHY = "seen with my own eyes"

@@ -6,7 +6,7 @@ import pytest
 import pytest_asyncio
 
 from bot.sandbox.faults import Fault
-from tests.newsroom import buttons
+from tests.harness import buttons
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 CLOSED = {"code": 50007, "message": "Cannot send messages to this user"}

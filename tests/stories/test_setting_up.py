@@ -6,7 +6,7 @@ import pytest_asyncio
 from bot.sandbox.codes import Answer, Flag, Permission
 from bot.sandbox.message_rules import check_message
 from bot.sandbox.modal_rules import check_modal
-from tests.newsroom import buttons
+from tests.harness import buttons
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

@@ -12,8 +12,8 @@ import sys
 import time
 from collections.abc import Iterable, Sequence
 
-from tests.torture.play import Ended, play
-from tests.torture.plot import Step, plot
+from tests.torture.runner import Ended, play
+from tests.torture.scenario import Step, plot
 
 TRIES = 2
 """How often a shorter story is played before it is taken to be a good one: much is chance."""

@@ -2,8 +2,8 @@
 
 import asyncio
 
-from tests.torture.play import play
-from tests.torture.plot import plot
+from tests.torture.runner import play
+from tests.torture.scenario import plot
 
 SEEDS = (11, 21)
 

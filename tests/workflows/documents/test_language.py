@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from workflows.documents.language import find_other_language, name_language, require_english
 from workflows.errors import BadInput
 
-SEEDS = Path(__file__).parents[2] / "seeds"
+SEEDS = Path(__file__).parents[3] / "seeds"
 FOREIGN = {
     "de": "Bundeskanzler Olaf Scholz traf Präsident Emmanuel Macron am Dienstag zu Gesprächen.",
     "fr": "Le président ukrainien a déclaré jeudi que la Corée du Nord préparait dix mille hommes.",

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from tests.digest_walk import walk
+from tests.digest_calendar import walk
 
 
 @pytest.mark.parametrize(

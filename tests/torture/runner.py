@@ -20,8 +20,8 @@ from bot.i18n.translator import translator_for
 from bot.rendering.cards import claim_embed
 from bot.sandbox.codes import Answer
 from bot.sandbox.interaction import Interaction
-from tests.newsroom import Newsroom, buttons
-from tests.torture.plot import (
+from tests.harness import Newsroom, buttons
+from tests.torture.scenario import (
     Ask,
     Attach,
     Breathe,
