@@ -15,7 +15,15 @@ from workflows.extraction.attribution.chains import SourceChain
 from workflows.extraction.attribution.find import find_attributions
 from workflows.extraction.attribution.relation import CueType
 from workflows.extraction.check_worthiness.model import CheckWorthiness, score_sentence
-from workflows.extraction.claims import appositives, build, clauses, gate, headlines, rebuttals
+from workflows.extraction.claims import (
+    appositives,
+    build,
+    clauses,
+    corrections,
+    gate,
+    headlines,
+    rebuttals,
+)
 from workflows.extraction.claims.context import Context
 from workflows.extraction.claims.headlines import is_announced
 from workflows.extraction.claims.statement import Statement
@@ -89,7 +97,9 @@ def _extract_paragraph(context: Context, outer: list[SourceChain]) -> Iterator[F
         for statement, nested in _iter_all_own_statements(context, outer)
         if not context.is_only_doubt(statement.words)
     ]
-    kept = [claim for claim in found if claim is not None]
+    kept = corrections.correct(
+        context.text, context.paragraph, [claim for claim in found if claim is not None]
+    )
     yield from sorted(kept, key=lambda claim: (claim.quote_start, claim.start, claim.nested))
 
 

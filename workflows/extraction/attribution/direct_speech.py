@@ -20,6 +20,7 @@ from workflows.extraction.attribution.source_mention import (
     iter_outer_subjects,
     mention_span,
 )
+from workflows.extraction.attribution.uncued_speech import find_uncued
 from workflows.extraction.text.lexicon import ACCORDING, VERB_FORMS, Cue
 from workflows.extraction.text.quotations import Quotation
 from workflows.extraction.text.sentences import Paragraph
@@ -155,6 +156,9 @@ def find_direct_speech(
             yield AttributionRelation(
                 CueType.STRAY, last.cue, last.source, words, last.hedge, last.head
             )
+        elif (unknown := find_uncued(paragraph, first, words)) is not None:
+            last = unknown
+            yield unknown
 
 
 def _build_quoted(cue: Token, content: TokenSpan, quoted: list[Quotation]) -> AttributionRelation:

@@ -1,6 +1,7 @@
 """A document as people write it: its parts, whose words each holds, and where it was written."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from workflows.extraction.text.furniture import is_about_author, tell_kind
@@ -23,6 +24,10 @@ LONGEST_SPEECH_CHARS = 1500
 LONGEST_HEADING_WORDS = 18
 SHORT_WORD_CHARS = 3
 MOSTLY_CAPITAL = 0.7
+PUT_RIGHT = re.compile(
+    r";\s(?:in\sfact,?\s)?|,?\s(?:when|but|whereas|while)\s(?:in\sfact|actually),?\s|\s\((?=it\swas\s)"
+)
+"""Behind this a correction says what is right."""
 LAST_PARTS = 3
 """Parts at the end of a text among which stands who wrote it."""
 FIRST_PARTS = 3
@@ -59,7 +64,18 @@ def read_document(text: str) -> Document:
     parts, place = _skip_openings(text, parts, begins)
     parts = _give_turns(text, parts, begins)
     parts = _drop_author(text, attach_signatures(text, parts))
-    return Document(tuple(parts), place)
+    return Document(tuple(_split_corrections(text, parts)), place)
+
+
+def _split_corrections(text: str, parts: list[Part]) -> Iterator[Part]:
+    """Yield the parts, what a correction takes back apart from what it puts in its place."""
+    for part in parts:
+        start = part.start
+        if part.kind is PartKind.CORRECTION:
+            for match in PUT_RIGHT.finditer(text, part.start, part.end):
+                yield replace(part, start=start, end=match.start())
+                start = match.end()
+        yield replace(part, start=start)
 
 
 def _split_parts(text: str) -> tuple[list[Part], dict[int, Turn]]:

@@ -35,6 +35,8 @@ NOT_TEXT = re.compile(
     |(?P<picture>[ \t]*[{PICTURE}](?:[ \t]*[{PICTURE}])*)
     |(?P<abbreviated>(?<=\b[Hh]on)\.(?=\s)|(?<=\b[Cc]llr)\.(?=\s)|(?<=\bSupt)\.(?=\s)|(?<=\bInsp)\.(?=\s))
     |(?P<ticker>\s?\((?i:nasdaq|nyse|lse|tsx|otc\w*|amex|asx|euronext)\s?:\s?[\w.]{{1,8}}\))
+    |(?P<retracted>,?\s(?:and\s)?not\s[^,;.\n]{{1,60}}?,?\sas\s(?:[\w’']+\s){{0,5}}
+        (?:stated|reported|said|written|published)\b[^.;\n]{{0,60}})
     |(?P<hashtag>\#(?=[^\W\d_]))
     |(?P<note>{NOTE})
     |(?P<space>(?:[^\S ]|[ ](?=\s))\s*(?:(?<=[{LINE_END} >])>[ \t]*)*)
