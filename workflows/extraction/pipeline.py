@@ -207,9 +207,11 @@ def _iter_statements(
     """Each statement of a voice, those of the voices within it in their place."""
     doc = paragraph.doc
     inside = [inner for inner in voice.inner if _is_speaking(paragraph, inner)]
-    own = clauses.find_statements(paragraph, voice.content, voice.asides) or [
-        Statement(doc[voice.content.start : voice.content.end].root, voice.content)
-    ]
+    own = (
+        clauses.find_statements(paragraph, voice.content, voice.asides)
+        or headlines.find_news(doc, voice.content, headed=False)
+        or [Statement(doc[voice.content.start : voice.content.end].root, voice.content)]
+    )
     claimed: list[TokenSpan] = []
     for statement in own:
         attitude = bool(inside) and not statement.lead and not is_finite(statement.root)
@@ -239,7 +241,7 @@ def _iter_own_statements(
 ) -> Iterator[tuple[Statement, bool]]:
     """What the document states in its own voice in a sentence, and whether within another claim."""
     whole = TokenSpan(sentence.start, sentence.end)
-    stated = headlines.find_news(sentence, headed=paragraph.kind is PartKind.HEADING)
+    stated = headlines.find_news(paragraph.doc, whole, headed=paragraph.kind is PartKind.HEADING)
     stated = stated or clauses.find_statements(paragraph, whole)
     claimed: list[TokenSpan] = []
     for statement in (*stated, *appositives.find_appositives(paragraph.doc, whole, stated)):

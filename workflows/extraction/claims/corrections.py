@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from workflows.claims import Attribution, FoundClaim, Hedge
+from workflows.extraction.claims.hedges import WEAKNESS
 from workflows.extraction.text.parts import PartKind
 from workflows.extraction.text.plain_text import CharSpan
 from workflows.extraction.text.sentences import Paragraph
@@ -61,6 +62,12 @@ def correct(text: str, paragraph: Paragraph, found: list[FoundClaim]) -> list[Fo
             kept.append(_deny(text, claim, retraction))
         elif retraction is not None and claim.start < retraction.taken.start:
             continue
+        elif correcting and claim.attribution and _is_itself(claim.attribution[0]):
+            inner = claim.attribution[1:]
+            hedge = max(
+                (link.hedge for link in inner), key=WEAKNESS.__getitem__, default=Hedge.ASSERTED
+            )
+            kept.append(replace(claim, attribution=inner, hedge=hedge))
         elif not (correcting and OF_ITSELF.match(claim.words) and AMENDED.search(claim.words)):
             kept.append(claim)
     return kept
@@ -85,6 +92,11 @@ def _find_retractions(paragraph: Paragraph, *, correcting: bool) -> list[Retract
             )
         )
     return found
+
+
+def _is_itself(link: Attribution) -> bool:
+    """Return True for “this story has been corrected to show that …”."""
+    return link.source is not None and OF_ITSELF.fullmatch(link.source) is not None
 
 
 def _is_within(place: int, span: CharSpan) -> bool:

@@ -3,50 +3,31 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Token
 
 from workflows.claims import FoundClaim
 from workflows.extraction.claims.statement import Statement
 from workflows.extraction.text.lexicon import word_set
+from workflows.extraction.text.news_words import BEING, BY, DONE, HELPERS, KNOWN
 from workflows.extraction.text.spans import TokenSpan, trim_span
 
-DONE = word_set(
-    """
-    abducted adopted appointed approved arrested attacked awarded banned barred beaten blocked
-    bombed breached burned burnt cancelled canceled captured charged cleared closed contained
-    convicted cut damaged declared delayed deployed derailed destroyed detained dismissed
-    displaced diverted downed elected evacuated executed extended extinguished extradited fined
-    fired flooded found freed grounded hacked hijacked hospitalised hospitalized hurt
-    identified imposed indicted infected injured intercepted jailed kidnapped killed launched
-    leaked lifted looted named nominated ordered overturned pardoned postponed quarantined
-    raided recovered re-elected reelected released reopened rescued restored saved seized
-    sentenced shelled shot shut signed stabbed stolen stranded suspended sworn taken targeted
-    trapped treated unveiled upheld vandalised wounded
-    """
-)
-"""Participles of what is done to somebody or something."""
-BY = word_set("hit struck moved halted stopped lost sold")
-"""Participles only before who did it: by itself a verb of the kind stands in its past."""
-KNOWN = word_set("confirmed reported feared believed presumed")
-"""Participles only before what somebody is: “two feared dead”."""
-BEING = word_set("dead missing homeless alive unaccounted ill offline stranded")
 WITHOUT = frozenset({"without"})
 TOLLS = word_set("toll total tally count turnout unemployment inflation")
 STANDING = frozenset({"now", "at"})
 CHANGED = frozenset({"up", "down"})
 TENSED = frozenset({"VBZ", "VBP", "MD"})
-HELPERS = word_set("is are was were be been being am has have had do does did will would")
 OBJECTS = frozenset({"DT", "PRP", "PRP$", "NNP", "NNS", "CD", "NN", "JJ"})
 STOPS = (".", "!", "?")
 LONGEST_NEWS_TOKENS = 30
 ONE = frozenset({"1", "one", "a", "an"})
 
 
-def find_news(sentence: Span, *, headed: bool) -> list[Statement]:
-    """Return what a sentence without a verb of its own tells: “14 killed in Olden”.
+def find_news(doc: Doc, words: TokenSpan, *, headed: bool) -> list[Statement]:
+    """Return what words without a verb of their own tell: “14 killed in Olden”.
 
-    `headed` tells that it stands as a headline: there a past tense may be a participle too.
+    `headed` tells that they stand in a headline: there a past tense may be a participle too.
     """
+    sentence = doc[words.start : words.end]
     tokens = list(sentence)
     if not 1 < len(tokens) <= LONGEST_NEWS_TOKENS:
         return []
@@ -56,8 +37,8 @@ def find_news(sentence: Span, *, headed: bool) -> list[Statement]:
         return []
     root = sentence.root
     if is_announced(root):
-        words = trim_span(sentence.doc, sentence.start, sentence.end)
-        return [Statement(root, words)] if words is not None else []
+        bare = trim_span(doc, *words)
+        return [Statement(root, bare)] if bare is not None else []
     found: list[Statement] = []
     start = sentence.start
     for end in (*(t.i for t in tokens if t.text in {",", ";"}), sentence.end):

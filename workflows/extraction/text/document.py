@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from workflows.extraction.text.furniture import is_about_author, tell_kind
 from workflows.extraction.text.lines import STOPPED, find_joints, iter_paragraphs, split_lines
-from workflows.extraction.text.openings import BULLET, skip_opening
+from workflows.extraction.text.openings import BULLET, find_closing, skip_opening
 from workflows.extraction.text.parts import READ, Part, PartKind
 from workflows.extraction.text.plain_text import CharSpan
 from workflows.extraction.text.signatures import attach_signatures
@@ -156,7 +156,8 @@ def _skip_openings(
             start, named = skip_opening(text, part.start, part.end, first=paragraphs == 1)
             if place is None and paragraphs <= FIRST_PARTS:
                 place = named
-        found.append(replace(part, start=start))
+        end = find_closing(text, start, part.end) if part.kind in READ else part.end
+        found.append(replace(part, start=start, end=end))
     return found, place
 
 

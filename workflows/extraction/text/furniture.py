@@ -34,6 +34,9 @@ NOTICE = re.compile(
     |(?:tel|phone|fax|e-?mail|web(?:site)?)\s*:.*$
     |follow\s.{2,60}\son\s(?:twitter|x|facebook|instagram|telegram|whatsapp)\b
     |[\W_]+$
+    |\[?\(?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s)?(?:\d{1,2}\s[a-z]{3,9}|[a-z]{3,9}\.?\s\d{1,2}
+    |\d{1,4}[./-]\d{1,2}[./-]\d{1,4})?(?:,?\s?\d{4})?(?:,?\s?(?:at\s)?\d{1,2}[:.]\d\d(?::\d\d)?)?
+    (?:\s?[ap]\.?m\.?:?)?(?:\s[a-z]{2,4})?\]?\)?:?$|\d{1,2}\s?(?:am|pm|a\.m\.|p\.m\.):?$|\d{1,2}\s?[hm]$
     |(?:https?://|www\.)\S+$|\S+@\S+\.\w+$
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -63,7 +66,7 @@ AUTHOR = re.compile(
 """What a paper says of who wrote: “Jo Reyes covers local government.”"""
 CORRECTION = re.compile(
     r"""(?:correction|clarification|corrects|editor['’]?s?\snote|amendment)\b\s*(?:[:(–—-]|$)
-    |this\s(?:article|story|report|post|page|piece|headline|text)\s(?:was|has\sbeen)\s(?:\w+\s)?
+    |th(?:is|e)\s(?:article|story|post|page|piece|headline|(?:photo\s)?caption)\s(?:was|has\sbeen)\s(?:\w+\s)?
     (?:amended|corrected|updated|clarified|revised|changed|edited)
     |(?s:.{0,400}?)\b(?:(?:earlier|previous|prior|original|initial)\s(?:version|edition)s?\b
     (?!\sof\b(?!\s(?:this|our|the)\s(?:article|story|report|post|page|piece|headline|text|item)))

@@ -2,7 +2,7 @@
 
 import re
 
-from workflows.extraction.text.plain_text import CharSpan
+from workflows.extraction.text.plain_text import PICTURE, CharSpan
 
 PLACE = r"[A-Z][\w.’']+(?:[ /-][A-Z][\w.’']+){0,3}"
 CAPITALS = r"[A-Z][A-Z.’']+(?:[ /-][A-Z][A-Z.’']+){0,3}"
@@ -34,17 +34,32 @@ CLOCK = re.compile(
 """What an entry of a live page begins with: “14:05”, “3:20 p.m. ET -”."""
 
 
+LONGEST_CLOSING_CHARS = 200
 BULLET = re.compile(r"(?:[-*•·▪◦–—]|\d{1,3}[.)]|\(\d{1,3}\)|#{1,6})\s+(?=\S)")
 ALARM = re.compile(
     r"[^\w“\"'‘@#$€£(]*(?:(?:BREAKING|UPDATED?|JUST IN|ALERT|URGENT|EXCLUSIVE|DEVELOPING|FLASH"
     r"|LIVE|LATEST|NEW|VIDEO|WATCH|[Bb]reaking|[Uu]pdated?|[Jj]ust in|[Aa]lert|[Uu]rgent"
-    r"|[Ee]xclusive|[Dd]eveloping|[Ll]atest)(?: (?:NEWS|[Nn]ews|\d{1,2}))?"
-    r"\s?(?::|\||[–—-](?=\s)|[^\w\s,.;’'-])\s*"
+    r"|[Ee]xclusive|[Dd]eveloping|[Ll]atest)(?: (?:NEWS|[Nn]ews|\d{1,2}(?=\s?[-:–—])))?"
+    r"\s?(?::|\||[–—-](?=\s)|(?<=\d)-|[^\w\s,.;’'-])\s*"
     r"|(?:BREAKING|JUST IN|URGENT|EXCLUSIVE|DEVELOPING)(?: NEWS)?\s)+"
 )
 """“BREAKING:”, “🚨 UPDATE 2 -”: it cries and says nothing."""
+LINKS = re.compile(rf"(?:\s*(?:https?://\S+|www\.\S+|[{PICTURE}]+))+$")
+HASHTAGS = re.compile(r"(?:(?<=[.!?;,…])\s*#\w+|(?:\s+#\w+){2,})(?:\s+#\w+)*$")
+"""What a post ends with behind its last word."""
+TAGGED = re.compile(r"#\w{2,30}\s?[:|]\s")
+"""“#Olden: …”: what a post is filed under."""
 MENTIONS = re.compile(r"\.?(?:@\w{2,30}\s+)+(?=[A-Z\d“])")
 """The handles that an answer to a post begins with."""
+
+
+def find_closing(text: str, start: int, end: int) -> int:
+    """Return where the last word of a paragraph ends, before the links and hashtags behind it."""
+    if text[end - 1].isalnum() or not text[end - 1].isascii() or "#" in text[start:end]:
+        for pattern in (LINKS, HASHTAGS, LINKS):
+            found = pattern.search(text, max(start, end - LONGEST_CLOSING_CHARS), end)
+            end = found.start() if found is not None and found.start() > start else end
+    return end
 
 
 def skip_opening(text: str, start: int, end: int, *, first: bool) -> tuple[int, CharSpan | None]:
@@ -52,7 +67,7 @@ def skip_opening(text: str, start: int, end: int, *, first: bool) -> tuple[int, 
 
     `first` tells that it is the first paragraph of its text.
     """
-    for pattern in (BULLET, ALARM, MENTIONS):
+    for pattern in (BULLET, ALARM, TAGGED, MENTIONS):
         found = pattern.match(text, start, end)
         start = found.end() if found is not None and found.end() < end else start
     found = DATELINE.match(text, start, end) or (

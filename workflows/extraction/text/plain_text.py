@@ -12,10 +12,11 @@ from typing import NamedTuple
 from workflows.extraction.text.lexicon import word_set
 
 NOTE = r"""
-    \[(?:\d{1,3}(?:[,–-]\s?\d{1,3})*|[a-z]|(?:note|nb|fn)\s?\d{1,2}|citation\sneeded|\*)\]
+    \[(?:\d{1,3}(?:[,–-]\s?\d{1,3})*|[a-z]|(?:note|nb|fn)\s?\d{1,2}|citation\sneeded|\*)\](?::\d{1,4})?
+    |\s?\(see\s(?:note|notes|footnote)s?\s\d{1,3}\)|(?<=[a-z]{3})\s?\(\d{1,2}\)(?=[.;:])
     |(?:(?<=[^\W\d_]{3})|(?<=[.,;:!?”"’)\]])|(?<=\d\d[^\S\n]))[⁰¹²³⁴-⁹]+
-    |(?<=[^\W\d_]{3}[.,;!?”"])\d{1,2}(?=\s+[A-Z“"]|\s*\Z)
-    |(?<=\w)[†‡]|(?<=[.”"])\*+(?=\s|\Z)
+    |(?<=[^\W\d_]{3}[.,;!?”"])\d{1,2}(?:,\s?\d{1,2})*(?=\s+[A-Z“"]|\s*\Z)
+    |(?<=[\w.,;”"])[†‡§]+|(?<=[\w.”"])\*+(?=\s|\Z)
 """
 """Marks of notes: “[1]”, “[note 2]”, “²” behind a word, “region.23”, “†”."""
 COMPOUNDING = word_set(
@@ -36,7 +37,8 @@ NOT_TEXT = re.compile(
     |(?P<abbreviated>(?<=\b[Hh]on)\.(?=\s)|(?<=\b[Cc]llr)\.(?=\s)|(?<=\bSupt)\.(?=\s)|(?<=\bInsp)\.(?=\s))
     |(?P<ticker>\s?\((?i:nasdaq|nyse|lse|tsx|otc\w*|amex|asx|euronext)\s?:\s?[\w.]{{1,8}}\))
     |(?P<retracted>,?\s(?:and\s)?not\s[^,;.\n]{{1,60}}?,?\sas\s(?:[\w’']+\s){{0,5}}
-        (?:stated|reported|said|written|published)\b[^.;\n]{{0,60}})
+        (?:stated|reported|said|written|published)\b[^.;\n]{{0,60}}
+        |,\sas\s(?:an?|the|our)\s(?:earlier|previous|original|prior)\sversion\b[^.;\n]{{0,80}})
     |(?P<hashtag>\#(?=[^\W\d_]))
     |(?P<note>{NOTE})
     |(?P<space>(?:[^\S ]|[ ](?=\s))\s*(?:(?<=[{LINE_END} >])>[ \t]*)*)

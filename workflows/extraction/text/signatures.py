@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from workflows.extraction.text.lexicon import word_set
 from workflows.extraction.text.lines import STOPPED
+from workflows.extraction.text.news_words import is_verbless
 from workflows.extraction.text.parts import Part, PartKind
 from workflows.extraction.text.plain_text import CharSpan
 from workflows.extraction.text.turns import (
@@ -24,9 +25,10 @@ MARKS = {"“": "”", '"': '"', "«": "»", "„": "“”", "‘": "’", "'":
 SIGNED = re.compile(
     r"(?:[\"”»’'“]|[.!?])\s*(?P<label>(?:[-–—]{1,2}\s?|:\s)(?P<name>[^-–—\"”“()\n:][^\"”“()\n:]{1,100}?)"
     r"(?P<handle>\s\(@\w+\))?(?P<day>[,]?\s(?:[A-Z][a-z]+ \d{1,2}, \d{4}))?"
-    r"|\((?P<bracketed>[^\"”“()\n]{2,100})\))\s*\.?$"
+    r"|[(\[](?P<bracketed>[^\"”“()\[\]\n]{2,100})[)\]]"
+    r"|(?<=[\"”»]\s)(?P<plain>[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){1,3}, [^\"”“.:]{2,80}))\s*\.?$"
 )
-"""“…” — Name; “…” (Name)."""
+"""“…” — Name; “…” (Name); “…” Name, role."""
 BELOW = re.compile(
     r"(?P<label>[>\s]*[-–—~]{1,2}\s?(?P<name>[^-–—\"”“()\n:][^\"”“()\n:]{1,120}?)"
     r"(?P<handle>\s\(@\w+\))?(?P<day>,?\s(?:[A-Z][a-z]+ \d{1,2}, \d{4}))?"
@@ -56,9 +58,10 @@ FROM = re.compile(
 CREDIT = re.compile(
     r"""(?P<label>,?\s*\((?:via|per|source|h/t|hat\stip|from|credit|according\sto)[:\s]\s?(?P<a>[^()]{2,60})\)
     |,\s(?:via|per)\s(?P<b>[^,.;:()]{2,60})
-    |\s(?:via|h/t)\s(?P<c>@\w+)
+    |,\s(?P<says>[^,.;:()]{2,60}?)\s(?:says?|said)
+    |[.,]?\s(?:via|h/t|per)\s(?P<c>@\w+)
     |\sper\s(?P<d>(?:(?:local|city|state|county|federal|town)\s)?(?:police|officials|authorities|prosecutors))
-    |\s[-–—]{1,2}\s(?P<dash>[^-–—:,.;?!()]{2,60})
+    |\s[-–—]{1,2}\s?(?P<dash>[^-–—:,.;?!()]{2,60})
     |(?<=[.!])\s[-–—]{1,2}\s?(?P<signed>[^-–—:.;?!()]{2,60})
     |:\s(?P<colon>[^:,.;?!()]{2,50}))[.!]?$""",
     re.VERBOSE | re.IGNORECASE,
@@ -66,19 +69,20 @@ CREDIT = re.compile(
 """“(via Aven Fire Dept)”, “, per police”, “ - minister”, “: officials” at the end of news."""
 SPEAKING = ROLES | word_set(
     """
-    source sources expert experts analyst analysts minister ministry mayor governor army
-    military navy government president premier report reports study survey poll court company
-    union agency un nato rescuers rescuer hospital hospitals doctor doctors medics prosecutor
-    prosecutors media tv radio statement watchdog judge lawyer lawyers regulator regulators
-    coastguard guard firefighters researchers scientists eyewitness eyewitnesses witnesses
-    investigators operator spokesman spokeswoman council agencies officer officers chief sheriff
-    diplomats diplomat adviser aide aides ministers leader director coroner
+    dept department crew crews service services union source sources expert experts analyst
+    analysts minister ministry mayor governor army military navy government president premier
+    report reports study survey poll court company agency un nato rescuers rescuer hospital
+    hospitals doctor doctors medics prosecutor prosecutors media tv radio statement watchdog
+    judge lawyer lawyers regulator regulators coastguard guard firefighters researchers
+    scientists eyewitness eyewitnesses witnesses investigators operator spokesman spokeswoman
+    council agencies officer officers chief sheriff diplomats diplomat adviser aide aides
+    ministers leader director coroner
     """
 )
 """Words by which a line's end names who says it."""
 ARTICLES = frozenset({"the", "a", "an", "its"})
 MOST_NAME_WORDS = 12
-FEWEST_NEWS_WORDS = 3
+FEWEST_NEWS_WORDS = 2
 
 
 def attach_signatures(text: str, parts: list[Part]) -> list[Part]:
@@ -117,7 +121,7 @@ def _make_turn(
     if not words or len(words) > MOST_NAME_WORDS or not words[0][:1].isalpha():
         return None
     lower = [word.lower() for word in words]
-    if set(lower) & NO_NAME or lower[0] in HEADS:
+    if set(lower) & NO_NAME or (lower[0] in HEADS and lower[-1] not in SPEAKING):
         return None
     named = first.startswith("@") or any(
         word[:1].isupper() for word in words if word.lower() not in ARTICLES
@@ -145,7 +149,10 @@ def _read_signed(text: str, part: Part) -> Part | None:
     words = CharSpan(part.start, match.start("label"))
     if not _is_one_quotation(text[slice(*words)].rstrip()):
         return None
-    group = "name" if match["name"] else "bracketed"
+    group = next(name for name in ("name", "bracketed", "plain") if match[name])
+    rest = {word.lower() for word in WORD.findall(match[group])}
+    if group == "plain" and rest & NO_NAME:
+        return None
     turn = _make_turn(text, match.span("label"), match.span(group))
     if turn is None:
         return None
@@ -224,8 +231,25 @@ def _read_block(text: str, parts: list[Part], index: int) -> Part:
             turn = before.turn
         elif before.kind is PartKind.LABEL:
             turn = _read_announcement(text, before)
+    if turn is None and index + 1 < len(parts):
+        turn = _sign_block(text, parts, index + 1)
     turn = turn or Turn(mark, None, None, anonymous=True)
     return replace(part, kind=PartKind.TEXT, start=start, end=end, turn=turn)
+
+
+def _sign_block(text: str, parts: list[Part], index: int) -> Turn | None:
+    """Return the turn of who signs a block quotation in its last line, which becomes a label."""
+    for place in range(index, len(parts)):
+        part = parts[place]
+        if not text.startswith(">", part.start):
+            return None
+        match = BELOW.match(text, part.start, part.end)
+        if match is not None and match["name"] is not None:
+            turn = _make_turn(text, match.span("label"), match.span("name"))
+            if turn is not None:
+                parts[place] = replace(part, kind=PartKind.LABEL)
+            return turn
+    return None
 
 
 def _announce(text: str, parts: list[Part], index: int) -> None:
@@ -278,6 +302,8 @@ def _read_credit(text: str, part: Part) -> Part | None:
     news = text[part.start : match.start()]
     group = next(name for name, value in match.groupdict().items() if value and name != "label")
     if len(news.split()) < FEWEST_NEWS_WORDS or re.search(r"[.!?]\s+[A-Z]", news):
+        return None
+    if group == "says" and not is_verbless(news):
         return None
     if group in {"dash", "colon"} and not _is_crediting(text, part, match, group):
         return None

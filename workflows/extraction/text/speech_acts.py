@@ -41,6 +41,8 @@ COURTESY = re.compile(
     (?:like|want|wish)\sto\s(?:thank|welcome|begin|start|ask|congratulate)|i\s(?:also\s)?
     (?:thank|beg\sto\smove|yield|congratulate)|may\si|excuse\sme|over\sto\s(?:you|our)|next\s(?:question
     |slide)|please|you(?:['’]re|\sare)\s(?:welcome|listening\sto|watching)|happy\s\w+day|hear,?\shear
+    |our\s(?:first|next|last|final)\s(?:question|speaker|guest)
+    |(?:mr|mrs|ms|dr|senator|governor|councillor)\.?\s\w+,\s(?:please\s)?(?:proceed|go\sahead|continue)
     |mr\.?\s(?:speaker|chairman)|madam\s(?:chair|speaker|president))\b|order[,!.])""",
     re.VERBOSE | re.IGNORECASE,
 )

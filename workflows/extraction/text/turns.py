@@ -58,9 +58,10 @@ class Turn:
 
 
 TIME = r"(?:\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?(?:\s?[AaPp]\.?[Mm]\.?)?)"
+MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
 DATE = (
-    r"(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}\.? [A-Z][a-z]{2,8}\.?(?:,? \d{4})?"
-    r"|[A-Z][a-z]{2,8}\.? \d{1,2}(?:,? \d{4})?|Today|Yesterday)"
+    rf"(?:\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{1,4}}|\d{{1,2}}\.? {MONTH}(?:,? \d{{4}})?"
+    rf"|{MONTH} \d{{1,2}}(?:,? \d{{4}})?|Today|Yesterday)"
 )
 STAMP = (
     rf"[\[(<]?(?:{DATE},?(?: at)?\s)?{TIME}(?:\s?(?:-->|[-–—])\s?{TIME})?[\])>]?(?:\s?[-–—|·•])?"
@@ -73,6 +74,8 @@ COLON = re.compile(
     \s?(?P<late>{SPACED_STAMP})?[*_]{{0,3}}(?::|(?<=>))[*_]{{0,3}}(?=\s|$)\s*""",
     re.VERBOSE,
 )
+DAY = re.compile(DATE)
+BARE_STAMP = re.compile(STAMP)
 RECORD = re.compile(
     r"(?P<name>(?:Mr|Mrs|Ms|Miss|Dr|The)\.? [A-Z][A-Z'’-]+(?: [A-Z][A-Z'’-]+){0,3}"
     r"|The (?:CHAIR|SPEAKER|PRESIDENT|Chair|Speaker|President)[A-Za-z]*)"
@@ -87,7 +90,7 @@ LATE_STAMP = re.compile(
 EARLY_STAMP = re.compile(rf"{STAMP}\s+")
 ALONE = re.compile(
     r"""(?P<mark>[*_\#]{0,3}\s?)(?P<name>[@A-Z][^(),\[\]:@·|•“”"?!\n]{1,60}?)
-    (?P<more>\s*\([^()\n]{1,60}\)){0,2}(?P<role>,\s[^:,“”"\n]{2,60})?(?P<handle>\s*\(?@\w{2,30}\)?)?
+    (?P<more>\s*\([^()\n]{1,60}\)){0,2}(?P<role>(?:,|\s(?:--|—|–|\|))\s[^:,“”"\n]{2,60})?(?P<handle>\s*\(?@\w{2,30}\)?)?
     [*_]{0,3}\s?(?P<colon>:?)$""",
     re.VERBOSE,
 )
@@ -185,7 +188,7 @@ def _read_label(text: str, lines: list[Line], index: int) -> Label | None:
     found = _read_record(text, line)
     if found is not None or not below or line.end - line.start > LONGEST_LABEL_CHARS:
         return found
-    return _read_alone(text, line)
+    return _read_alone(text, lines, index)
 
 
 def _read_relayed(text: str, line: Line) -> Label | None:
@@ -227,11 +230,16 @@ def _read_record(text: str, line: Line) -> Label | None:
     return _build_label(text, LabelForm.COLON, match) if match is not None else None
 
 
-def _read_alone(text: str, line: Line) -> Label | None:
+def _read_alone(text: str, lines: list[Line], index: int) -> Label | None:
+    """Return the label that a line is by itself: a name, with a title, a party, a time of day."""
+    line = lines[index]
     early = EARLY_STAMP.match(text, line.start, line.end)
     start = early.end() if early is not None else line.start
+    boxed = text[start] == "[" and text[line.end - 1] == "]"
+    if boxed:
+        start += 1
     late = LATE_STAMP.search(text, start, line.end)
-    end = late.start() if late is not None else line.end
+    end = late.start() if late is not None else line.end - boxed
     match = ALONE.match(text, start, end)
     if match is None or not is_name(match["name"].lstrip("@")):
         return None
@@ -248,6 +256,10 @@ def _read_alone(text: str, line: Line) -> Label | None:
     dated = late is not None and stamped and "[" in late.group()
     found = _build_label(text, LabelForm.ALONE, match, sure=handle or dated)
     marked = stamped or party or is_titled(match["name"]) or bool(match["colon"])
+    role = match["role"] is not None and not match["role"].startswith(",")
+    named = boxed and len(match["name"].split()) > 1
+    below = BARE_STAMP.fullmatch(text, lines[index + 1].start, lines[index + 1].end)
+    marked = marked or role or named or below is not None
     return replace(found, span=CharSpan(line.start, line.end), words_start=line.end, marked=marked)
 
 
@@ -271,7 +283,7 @@ def _build_label(
         CharSpan(match.start(), match.start() + len(label)),
         CharSpan(start, end),
         match.end(),
-        words[-1].lower().rstrip(".") if words else "",
+        _get_key(words),
         sure,
         marked,
         all(word.isupper() for word in words),
@@ -283,6 +295,13 @@ def _is_role(words: str) -> bool:
     """Return True if what stands between a name and its colon may be a role or a firm."""
     found = WORD.findall(words)
     return len(found) <= MOST_WORDS and not {word.lower() for word in found} & NO_NAME
+
+
+def _get_key(words: list[str]) -> str:
+    """Return what a name is known by: its last word, or all of “Speaker A”."""
+    if len(words) > 1 and len(words[-1].rstrip(".")) == 1:
+        return " ".join(words).lower()
+    return words[-1].lower().rstrip(".") if words else ""
 
 
 def is_titled(name: str) -> bool:
@@ -297,7 +316,11 @@ def is_name(name: str, *, nickname: bool = False) -> bool:
     lower = {word.lower().rstrip(".") for word in words}
     if not words or len(words) > MOST_WORDS or words[-1].endswith(("'s", "’s")):
         return False
+    if len(words) == 1 and words[0].lower() in NOBODY:
+        return True
     if lower & NO_NAME or words[0].lower() in HEADS or words[-1].lower() in HEADS:
+        return False
+    if DAY.fullmatch(name) is not None:
         return False
     if nickname and NICKNAME.fullmatch(name) is not None:
         return True
