@@ -144,7 +144,7 @@ async def _wait_for_end(running: asyncio.Task[None], config: Config) -> None:
         if error.code == UNKNOWN_TOKEN:
             raise BadInput(REFUSED) from error
         raise Unavailable(
-            "Discord closed the connection for good, with code {code}.", code=str(error.code)
+            "Discord closed the connection for good, with code {number}.", number=str(error.code)
         ) from error
     except (aiohttp.ClientError, OSError, discord.HTTPException, discord.GatewayNotFound) as error:
         raise Unavailable(

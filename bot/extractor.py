@@ -120,7 +120,8 @@ class Extractor:
                 raise
             self._leave_later()
         if answer.error is not None:
-            raise (Unavailable if answer.unavailable else BadInput)(answer.error, **answer.values)
+            family = Unavailable if answer.unavailable else BadInput
+            raise family(answer.error, code=answer.code, **answer.values)
         return answer
 
     async def _answer(
@@ -134,17 +135,20 @@ class Extractor:
             raise Unavailable(
                 "Finding the claims of this text took longer than {seconds} seconds "
                 "and was stopped. Try it in smaller parts.",
+                code="too-slow",
                 seconds=round(seconds),
             ) from None
         except (ConnectionError, EOFError):
             if self._stopped:
                 raise Unavailable(
-                    "Corrobot is stopping. What you brought is kept: go on with /intake drafts."
+                    "Corrobot is stopping. What you brought is kept: go on with /intake drafts.",
+                    code="stopping",
                 ) from None
             log.warning("the extraction process ended while it read a text")
             raise Unavailable(
                 "Finding the claims of this text failed: the process that reads it ended. "
-                "Try again, or try it in smaller parts."
+                "Try again, or try it in smaller parts.",
+                code="reader-ended",
             ) from None
 
     async def _exchange(self, line: bytes, reached: Callable[[float], None]) -> Answer:

@@ -10,16 +10,18 @@
 
 An error's class names the family (it decides exit codes and colours); its `sentence` is a message
 identifier of the catalogues with the places of its values named in braces. Nobody but the surface
-that shows the error turns the two into words of a language.
+that shows the error turns the two into words of a language. Where the class and the values leave
+open which refusal it is, its `code` says so: sentences are reworded, codes stay.
 """
 
 
 class CorrobotError(Exception):
     """Base of everything that is answered with a sentence instead of a traceback."""
 
-    def __init__(self, sentence: str, **values: object) -> None:
+    def __init__(self, sentence: str, *, code: str = "", **values: object) -> None:
         super().__init__(sentence, values)
         self.sentence = sentence
+        self.code = code
         self.values = values
 
     def __str__(self) -> str:

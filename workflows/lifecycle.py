@@ -40,10 +40,11 @@ def require_open_to_votes(state: ClaimState) -> None:
     if state.settled_at is not None:
         raise Refused(
             "This claim is settled since {since}. A moderator can reopen it.",
+            code="settled",
             since=state.settled_at,
         )
     if state.status not in VOTABLE:
-        raise Refused(_CLOSED[state.status])
+        raise Refused(_CLOSED[state.status], code=state.status.value)
 
 
 _CLOSED: Mapping[Status, str] = {
@@ -64,7 +65,7 @@ def make_state_when_added(status: Status, now: datetime) -> ClaimState:
 def make_state_when_posted(before: ClaimState, now: datetime) -> ClaimState:
     """Put a shelved claim before the team. Raises Refused for any other."""
     if before.status is not Status.SHELVED:
-        raise Refused("This claim is posted already.")
+        raise Refused("This claim is posted already.", code="posted")
     return replace(before, status=Status.UNREVIEWED, since=now)
 
 

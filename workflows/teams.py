@@ -131,20 +131,22 @@ def require_voter(team: Team, person: Person) -> None:
 def require_moderator(team: Team, person: Person) -> None:
     """Raise NotAllowed unless this person moderates the team."""
     if not is_moderator(team, person):
-        raise NotAllowed("Only moderators can do that.")
+        raise NotAllowed("Only moderators can do that.", code="moderators-only")
 
 
 def require_intake(team: Team, person: Person) -> None:
     """Raise NotAllowed unless this person may bring in documents and add claims."""
     require_voter(team, person)
     if team.settings.intake is IntakeAccess.MODERATORS and not is_moderator(team, person):
-        raise NotAllowed("Only moderators bring in documents here.")
+        raise NotAllowed("Only moderators bring in documents here.", code="intake-by-moderators")
 
 
 def require_administrator(person: Person) -> None:
     """Raise NotAllowed unless this person administers the server."""
     if not person.administrator:
-        raise NotAllowed("Only administrators of the server can do that.")
+        raise NotAllowed(
+            "Only administrators of the server can do that.", code="administrators-only"
+        )
 
 
 def require_membership(team: Team, person: Person, now: datetime) -> None:

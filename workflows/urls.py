@@ -41,14 +41,19 @@ def normalize(address: str) -> str:
     """The one spelling of an http or https address. Raises BadInput for anything else."""
     address = address.strip()
     if len(address) > LONGEST:
-        raise BadInput("That link is too long: at most {most} characters.", most=LONGEST)
+        raise BadInput(
+            "That link is too long: at most {most} characters.", code="link-too-long", most=LONGEST
+        )
     url = _spell(address) if _is_link(address) else None
     if url is None or not _is_link(url) or not _HOST.fullmatch(urlsplit(url).hostname or ""):
         raise BadInput(
-            'That is not a link. It must begin with "https://" or "http://" and name a site.'
+            'That is not a link. It must begin with "https://" or "http://" and name a site.',
+            code="not-a-link",
         )
     if len(url) > LONGEST:  # letters outside ASCII take up to twelve characters each
-        raise BadInput("That link is too long: at most {most} characters.", most=LONGEST)
+        raise BadInput(
+            "That link is too long: at most {most} characters.", code="link-too-long", most=LONGEST
+        )
     return url
 
 

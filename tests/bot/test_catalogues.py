@@ -139,7 +139,7 @@ def korean(tmp_path, monkeypatch):
 
 def test_a_sentence_is_said_in_the_language_and_else_in_english(korean):
     assert korean.text("Added to #{number}.", number=7) == "#7에 추가했습니다."
-    assert korean.count("{n} goose", "{n} geese", 1234) == "거위 1,234마리"
+    assert korean.plural("{n} goose", "{n} geese", 1234) == "거위 1,234마리"
     assert korean.text("Only moderators can do that.") == "Only moderators can do that."
     assert translator.translator_for("ko-KR").language == "ko"
 

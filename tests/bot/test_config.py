@@ -12,6 +12,7 @@ import pytest
 
 from bot import config
 from bot.config import read_config, read_token
+from tests.expect import refuses
 from workflows.desk.retention import Retention
 from workflows.errors import BadInput
 from workflows.policy import Policy
@@ -118,8 +119,10 @@ def test_wrong_days_are_named_with_their_place(tmp_path, days):
     path = tmp_path / "config.toml"
     path.write_text(f"[[team]]\nguild = 1\nclaims_channel = 2\ndigest_days = {days}\n")
 
-    with pytest.raises(BadInput, match=r"team number 1.*") as refused:
+    with pytest.raises(BadInput) as refused:
         read_config(path)
+
+    assert refused.value.values["where"].startswith("team number 1")
     assert "digest_days" in str(refused.value)
 
 
@@ -137,5 +140,5 @@ def test_how_long_things_are_kept_is_read_and_a_wrong_time_is_named(tmp_path):
     file.write_text("")
     assert read_config(file).retention == Retention(None, None)
     file.write_text('[retention]\nbackups = "a month"\n')
-    with pytest.raises(BadInput, match=r'retention\.backups is "a month"'):
+    with refuses(BadInput, key="retention.backups", text="a month"):
         read_config(file)

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from tests.expect import refuses
 from workflows.claims import (
     ClaimKey,
     ClaimState,
@@ -180,16 +181,13 @@ def test_a_posted_claims_history_replays():
 def test_votes_are_refused_with_why_and_who_can_change_it():
     settled = fold_history(WHOLE).state
 
-    with pytest.raises(Refused, match="moderator can reopen"):
+    with refuses(Refused, "settled", since=settled.settled_at):
         require_open_to_votes(settled)
 
 
-@pytest.mark.parametrize(
-    ("status", "why"),
-    [(Status.SHELVED, "shelf"), (Status.DROPPED, "dropped"), (Status.DUPLICATE, "merged")],
-)
-def test_what_is_not_before_the_team_takes_no_votes(status, why):
-    with pytest.raises(Refused, match=why):
+@pytest.mark.parametrize("status", [Status.SHELVED, Status.DROPPED, Status.DUPLICATE])
+def test_what_is_not_before_the_team_takes_no_votes(status):
+    with refuses(Refused, status.value):
         require_open_to_votes(ClaimState(status, START))
 
 

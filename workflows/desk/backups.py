@@ -28,7 +28,9 @@ def back_up_database(database: Path, target: Path) -> audit.Report:
     """A verified copy, beside a running bot or without one. Raises Refused, Unavailable."""
     part = target.with_name(f"{target.name}.part")
     if target.exists():
-        raise Refused("{path} is there already. Name another file.", path=target)
+        raise Refused(
+            "{path} is there already. Name another file.", code="file-exists", path=target
+        )
     part.unlink(missing_ok=True)  # of a backup that was killed
     backups.copy_database(database, part)
     try:
@@ -51,6 +53,7 @@ def verify_database(copy: Path) -> audit.Report:
     if report.differences:
         raise Refused(
             "{path} is not sound: {first} ({count} differences in all.)",
+            code="unsound",
             path=copy,
             first=report.differences[0],
             count=len(report.differences),
@@ -68,6 +71,7 @@ def restore_database(copy: Path, database: Path, now: datetime, *, force: bool) 
             raise Refused(
                 "There is a database at {path} already. With --force it is kept aside and"
                 " replaced.",
+                code="database-exists",
                 path=database,
             )
         report = verify_database(copy)

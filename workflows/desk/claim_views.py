@@ -126,7 +126,8 @@ def get_team(store: ClaimStore, guild: int) -> Team:
     team = store.teams.of_guild(guild)
     if team is None:
         raise NotFound(
-            "This server is not set up for Corrobot yet. An administrator can do it with /setup."
+            "This server is not set up for Corrobot yet. An administrator can do it with /setup.",
+            code="not-set-up",
         )
     return team
 

@@ -120,7 +120,7 @@ def resume(store: ClaimStore, guild: int, person: Person, now: datetime) -> Next
     team = get_team(store, guild)
     require_moderator(team, person)
     if store.digests.schedule(team.id, now).since <= now:
-        raise Refused("The digest is not paused.")
+        raise Refused("The digest is not paused.", code="not-paused")
     store.teams.owe_digests_from(team.id, now)
     return _find_next(store, team, now)
 
@@ -147,7 +147,10 @@ def make_now(store: ClaimStore, guild: int, person: Person, now: datetime) -> Di
     covers = _find_window(store, team, today + timedelta(days=1), now)
     digest = _compose(store, team, RunKind.NOW, today, covers, now)
     if digest.is_empty:
-        raise Refused("There is nothing to say in a digest now: no claim waits or was decided.")
+        raise Refused(
+            "There is nothing to say in a digest now: no claim waits or was decided.",
+            code="nothing-to-say",
+        )
     run = store.digests.add(team.id, RunKind.NOW, today, covers.after, now, RunResult.POSTED)
     _queue(store, team, run, now)
     return digest

@@ -174,7 +174,7 @@ def _reword(draft: Draft, place: int, words: str) -> FoundClaim:
     if not 0 < len(words) <= LONGEST:
         raise BadInput("A claim takes from 1 to {most} characters.", most=LONGEST)
     if place not in range(len(draft.intake.claims)):
-        raise NotFound("This claim is not in the text any more.")
+        raise NotFound("This claim is not in the text any more.", code="claim-gone")
     return replace(draft.intake.claims[place], words=words)
 
 
@@ -239,7 +239,10 @@ def end_due(store: ClaimStore, now: datetime) -> int:
 def _require_draft(store: ClaimStore, team: Team, key: DraftKey, now: datetime) -> Draft:
     draft = store.drafts.with_key(team.id, key, now)
     if draft is None:
-        raise NotFound("This text is not waiting any more: it was posted, shelved or discarded.")
+        raise NotFound(
+            "This text is not waiting any more: it was posted, shelved or discarded.",
+            code="draft-gone",
+        )
     return draft
 
 
@@ -251,7 +254,9 @@ def _require_own(
     draft = _require_draft(store, team, key, now)
     member = store.teams.find_member(team.id, person.discord_id)
     if draft.by != member and not is_moderator(team, person):
-        raise NotAllowed("Only the person who brought this text and moderators decide on it.")
+        raise NotAllowed(
+            "Only the person who brought this text and moderators decide on it.", code="not-yours"
+        )
     return team, draft
 
 

@@ -127,7 +127,7 @@ def edit_link(
     )
     after = _checked(store, claim, after)
     if after == before:
-        raise Refused("Nothing is changed: the link is like this already.")
+        raise Refused("Nothing is changed: the link is like this already.", code="unchanged")
     salt = make_random_key()
     text = _note(store, team, claim, before, after, by)
     store.evidence.change(claim, after, salt, text.key if text else None)
@@ -167,7 +167,9 @@ def remove_link(
     gone = _require_theirs(store, team, claim, link, person, by)
     said = store.history.keep_text(team.id, by, (reason or "").strip())
     if said is None and gone.by != by:
-        raise BadInput("Please say why; the reason stands in the claim's history.")
+        raise BadInput(
+            "Please say why; the reason stands in the claim's history.", code="reason-needed"
+        )
     store.evidence.remove(claim, link)
     recheck_attribution(store, claim)
     claim = apply_recounted(store, team, claim, EvidenceRemoved(link, by, said), now)
@@ -279,7 +281,10 @@ def _open_to_links(
     team = get_team(store, guild)
     claim = apply_due(store, team, get_claim(store, team, key), now)
     if claim.state.status in (Status.DROPPED, Status.DUPLICATE):
-        raise Refused("This claim is closed; it takes no more evidence. A moderator can reopen it.")
+        raise Refused(
+            "This claim is closed; it takes no more evidence. A moderator can reopen it.",
+            code="closed",
+        )
     return team, claim
 
 
@@ -289,14 +294,18 @@ def _checked(store: ClaimStore, claim: Claim, link: Evidence) -> Evidence:
     if (link.target is not None) != (link.stance in OF_SAYINGS):
         raise BadInput(
             "A link on a claim supports it, refutes it, or gives context;"
-            " one on a source shows that they said it, or that they did not."
+            " one on a source shows that they said it, or that they did not.",
+            code="wrong-stance",
         )
     sources = {source.id for passage in passages for source in passage.attribution}
     if link.target is not None and link.target not in sources:
-        raise BadInput("This source is not one of the claim's any more. Please open it again.")
+        raise BadInput(
+            "This source is not one of the claim's any more. Please open it again.",
+            code="source-gone",
+        )
     others = (each for each in store.evidence.of_claim(claim) if each.key != link.key)
     if any(each.target == link.target and _same_page(each, link) for each in others):
-        raise Refused("This link is on the claim already.")
+        raise Refused("This link is on the claim already.", code="link-known")
     return replace(link, counts=identify_page(link.url) not in list_own_pages(store, claim))
 
 

@@ -58,7 +58,9 @@ def add_claim(
     found = _build_found(given, team, now)
     document = _build_document(store, team, given, by, now)
     if document is None and given.hedge:
-        raise BadInput("Say who says so, too: how firmly it is put belongs to a source.")
+        raise BadInput(
+            "Say who says so, too: how firmly it is put belongs to a source.", code="source-needed"
+        )
     claim, known = write_manual_claim(store, team, found, document, by, now)
     card = store.outbox.card_of(PostKind.CLAIM, claim.id)
     return AddedClaim(build_view(store, team, claim), card, known)

@@ -94,7 +94,10 @@ def look_up(
     team = require_claim(store, guild, person)
     goes, stays = (get_claim_by_number(store, team, each) for each in (number, into))
     if goes.id == stays.id:
-        raise BadInput("Name two claims: one to merge, and another one to merge it into.")
+        raise BadInput(
+            "Name two claims: one to merge, and another one to merge it into.",
+            code="claims-to-merge",
+        )
     _require_mergeable(goes, stays)
     return build_view(store, team, goes), build_view(store, team, stays)
 
@@ -122,7 +125,10 @@ def merge(
     before = store.claims.open_in(team.id)
     _, kept, by = finish_moderation(store, guild, into, person, now)
     if len({*keys, into}) != len(keys) + 1 or not keys:
-        raise BadInput("Name each claim to merge once, and another one to merge it into.")
+        raise BadInput(
+            "Name each claim to merge once, and another one to merge it into.",
+            code="claims-to-merge",
+        )
     act = _Moderation(store, team, by, make_reason(store, team, by, reason), now)
     duplicates = []
     for key in keys:
@@ -150,10 +156,14 @@ def undo_merge(
     """
     team, duplicate, by = finish_moderation(store, guild, key, person, now)
     if duplicate.merged_into is None:
-        raise Refused("This claim was not merged into another one.")
+        raise Refused("This claim was not merged into another one.", code="not-merged")
     kept = apply_due(store, team, store.claims.get(duplicate.merged_into), now)
     if kept.merged_into is not None:
-        raise Refused("#{number} was merged further since; undo that first.", number=kept.number)
+        raise Refused(
+            "#{number} was merged further since; undo that first.",
+            code="merged-further",
+            number=kept.number,
+        )
     act = _Moderation(store, team, by, make_reason(store, team, by, reason), now)
     was, merged = _last_merge(store, duplicate)
     moving = [p for p in store.documents.passages(kept.id) if p.id in merged.passages]
@@ -211,11 +221,17 @@ def split(
     act = _Moderation(store, team, by, make_reason(store, team, by, reason), now)
     here = store.documents.passages(claim.id)
     if not set(passages) <= {passage.id for passage in here}:
-        raise BadInput("These passages are not the claim's any more. Please look again.")
+        raise BadInput(
+            "These passages are not the claim's any more. Please look again.", code="passages-gone"
+        )
     if not set(evidence) <= {link.key for link in store.evidence.of_claim(claim)}:
-        raise BadInput("These links are not on the claim any more. Please look again.")
+        raise BadInput(
+            "These links are not on the claim any more. Please look again.", code="links-gone"
+        )
     if passages and len(set(passages)) == len(here):
-        raise BadInput("Leave the claim one passage at least, or edit its words instead.")
+        raise BadInput(
+            "Leave the claim one passage at least, or edit its words instead.", code="last-passage"
+        )
     new = _new(act, claim, check_words(words), here)
     on_claim = {link.key for link in store.evidence.of_claim(claim) if link.target is None}
     links = [
@@ -355,15 +371,22 @@ def _new(act: _Moderation, claim: Claim, words: str, passages: Sequence[Passage]
 def _require_mergeable(duplicate: Claim, kept: Claim) -> None:
     for claim in (duplicate, kept):
         if claim.state.status in (Status.DROPPED, Status.DUPLICATE):
-            raise Refused("#{number} is closed: dropped, or merged already.", number=claim.number)
+            raise Refused(
+                "#{number} is closed: dropped, or merged already.",
+                code="closed",
+                number=claim.number,
+            )
     if duplicate.state.settled_at is not None:
         raise Refused(
             "#{number} is settled; reopen it first, or merge the other one into it.",
+            code="settled",
             number=duplicate.number,
         )
     shelved = [claim.state.status is Status.SHELVED for claim in (duplicate, kept)]
     if shelved == [False, True]:
-        raise Refused("#{number} is on the shelf; post it first.", number=kept.number)
+        raise Refused(
+            "#{number} is on the shelf; post it first.", code="shelved", number=kept.number
+        )
 
 
 def _last_merge(store: ClaimStore, duplicate: Claim) -> tuple[Status, MergedInto]:
@@ -372,7 +395,7 @@ def _last_merge(store: ClaimStore, duplicate: Claim) -> tuple[Status, MergedInto
     for before, event in zip(reversed(history[:-1]), reversed(history[1:]), strict=True):
         if isinstance(event.data, MergedInto):
             return before.outcome.state.status, event.data
-    raise Refused("This claim was not merged into another one.")
+    raise Refused("This claim was not merged into another one.", code="not-merged")
 
 
 def _last_split(store: ClaimStore, team: Team, claim: Claim) -> tuple[Claim, Claim]:
@@ -383,7 +406,9 @@ def _last_split(store: ClaimStore, team: Team, claim: Claim) -> tuple[Claim, Cla
                 return claim, get_claim(store, team, other)
             case GaveAway(move=Move.SPLIT, other=other):
                 return get_claim(store, team, other), claim
-    raise Refused("Nothing was split off this claim, nor was it split off another one.")
+    raise Refused(
+        "Nothing was split off this claim, nor was it split off another one.", code="not-split"
+    )
 
 
 def _changes(before: Iterable[Claim], after: Iterable[Claim]) -> list[Change]:

@@ -101,7 +101,7 @@ def edit_claim(
     words = check_words(words)
     named = () if said_by is None else _named(store, claim, said_by)
     if words == claim.words and not named:
-        raise Refused("These are the claim's words already.")
+        raise Refused("These are the claim's words already.", code="unchanged")
     said = make_reason(store, team, by, reason)
     return _finish(store, team, edit_words(store, team, claim, words, by, said, now, named))
 
@@ -153,7 +153,10 @@ def _named(store: ClaimStore, claim: Claim, said_by: Sequence[str]) -> tuple[tup
 def require_wording(claim: Claim, wording: int | None) -> None:
     """Raise Refused where somebody else changed the words that are being changed."""
     if wording is not None and wording != claim.wording:
-        raise Refused("The claim's words were changed meanwhile. Please look at them again.")
+        raise Refused(
+            "The claim's words were changed meanwhile. Please look at them again.",
+            code="changed-meanwhile",
+        )
 
 
 def check_words(words: str) -> str:
@@ -179,10 +182,10 @@ def assign_claim(
     """
     team, claim, by = finish_moderation(store, guild, key, person, now)
     if to and not is_voter(team, to):
-        raise Refused("Only somebody who takes part here can look after a claim.")
+        raise Refused("Only somebody who takes part here can look after a claim.", code="no-voter")
     chosen = store.teams.member(team.id, to.discord_id, now) if to else None
     if chosen == claim.assigned_to:
-        raise Refused("Nothing is changed: the claim is with them already.")
+        raise Refused("Nothing is changed: the claim is with them already.", code="unchanged")
     said = make_reason(store, team, by, reason)
     store.claims.assign(claim, chosen)
     claim = replace(claim, assigned_to=chosen)
@@ -240,18 +243,21 @@ def finish_moderation(
 def _require_unsettled(claim: Claim) -> None:
     if claim.state.settled_at is not None:
         raise Refused(
-            "This claim is settled since {since}; reopen it first.", since=claim.state.settled_at
+            "This claim is settled since {since}; reopen it first.",
+            code="settled",
+            since=claim.state.settled_at,
         )
     if claim.state.status in (Status.DROPPED, Status.DUPLICATE):
         raise Refused(
             "This claim is dropped or merged. Bring it back first: a dropped one with"
-            " /claim reopen, a merged one by undoing the merge."
+            " /claim reopen, a merged one by undoing the merge.",
+            code="closed",
         )
 
 
 def _require_closed(claim: Claim) -> None:
     if claim.state.settled_at is None and claim.state.status is not Status.DROPPED:
-        raise Refused("This claim is neither settled nor dropped.")
+        raise Refused("This claim is neither settled nor dropped.", code="not-closed")
 
 
 _CHECKS: Mapping[str, Callable[[Claim], None]] = {
@@ -268,7 +274,9 @@ def make_reason(store: ClaimStore, team: Team, by: MemberKey, reason: str) -> Te
     """Keep a moderator's reason. Raises BadInput without one."""
     text = store.history.keep_text(team.id, by, reason.strip())
     if text is None:
-        raise BadInput("Please say why; the reason stands in the claim's history.")
+        raise BadInput(
+            "Please say why; the reason stands in the claim's history.", code="reason-needed"
+        )
     return text
 
 

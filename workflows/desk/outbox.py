@@ -46,14 +46,18 @@ def repost_card(
     require_moderator(team, person)
     claim = apply_due(store, team, get_claim(store, team, key), now)
     if claim.state.status is Status.SHELVED:
-        raise Refused("This claim is on the shelf and has no card yet; post it from there.")
+        raise Refused(
+            "This claim is on the shelf and has no card yet; post it from there.", code="shelved"
+        )
     last = store.outbox.latest(PostKind.CLAIM, claim.id)
     if last and last.progress.state in ON_ITS_WAY:
-        raise Refused("Its card is on its way already.")
+        raise Refused("Its card is on its way already.", code="card-on-its-way")
     by = store.teams.member(team.id, person.discord_id, now)
     said = store.history.keep_text(team.id, by, reason.strip())
     if said is None:
-        raise BadInput("Please say why; the reason stands in the claim's history.")
+        raise BadInput(
+            "Please say why; the reason stands in the claim's history.", code="reason-needed"
+        )
     claim = apply(store, team, claim, Reposted(by, said), now)
     _queue_card(store, team, claim, last, now)
     mark_resolved(store, team, NoticeKind.CARD_GONE, f"claim:{claim.number}", now)

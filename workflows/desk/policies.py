@@ -48,7 +48,7 @@ def change_policy(
     require_moderator(team, person)
     policy = read_rules(rules, team.policy)
     if policy == team.policy:
-        raise Refused("These are the team's rules already.")
+        raise Refused("These are the team's rules already.", code="unchanged")
     apply_due_in_team(store, team, now)
     by = store.teams.member(team.id, person.discord_id, now)
     new = replace(team, policy=policy, policy_version=team.policy_version + 1)
@@ -90,7 +90,10 @@ def set_rule(
     team = get_team(store, guild)
     require_moderator(team, person)
     if confirmed_at not in (None, team.policy_version):
-        raise Refused("The rules have changed meanwhile. Look at them, and set yours again.")
+        raise Refused(
+            "The rules have changed meanwhile. Look at them, and set yours again.",
+            code="changed-meanwhile",
+        )
     rules = write_rules(read_typed(rule, text, team.policy))
     return change_policy(store, guild, person, rules, now, confirmed=confirmed_at is not None)
 
@@ -152,9 +155,9 @@ def simulate_policy(
     for rule, text in rules:
         policy = read_typed(rule, text, policy)
     if not rules:
-        raise BadInput("Name a rule to try, such as quorum.")
+        raise BadInput("Name a rule to try, such as quorum.", code="rule-needed")
     if policy == team.policy:
-        raise Refused("These are the team's rules already.")
+        raise Refused("These are the team's rules already.", code="unchanged")
     with store.one_state():
         simulation = _compare(store, team, policy, now, progress)
     untold = tuple(name for name in UNTOLD if getattr(policy, name) != getattr(team.policy, name))

@@ -69,7 +69,7 @@ def ask_list(
     team = get_team(store, guild)
     require_voter(team, person)
     if wanted.words and find_number(wanted.words) is None and not parse_expression(wanted.words):
-        raise BadInput("Say at least one word or number to look for.")
+        raise BadInput("Say at least one word or number to look for.", code="words-needed")
     if assignee is not None:
         member = store.teams.find_member(team.id, assignee)
         if member is None:
@@ -92,7 +92,9 @@ def read_list(
     require_voter(team, person)
     wanted = store.search.kept(team.id, key)
     if wanted is None:
-        raise NotFound("This list is not known any more. Please ask for it again.")
+        raise NotFound(
+            "This list is not known any more. Please ask for it again.", code="list-gone"
+        )
     return ClaimList(team, key, wanted, search_claims(store, team, person, wanted, page, now))
 
 

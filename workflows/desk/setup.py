@@ -110,7 +110,9 @@ def _create_team(
 ) -> SetupResult:
     channel = wanted.get("claims_channel")
     if not isinstance(channel, int):
-        raise BadInput("Please choose the channel in which claims are to stand.")
+        raise BadInput(
+            "Please choose the channel in which claims are to stand.", code="channel-needed"
+        )
     settings = _merge_settings(make_first_settings(guild, channel), wanted)
     team, _ = create_team(store, settings, policy, now)
     by = store.teams.member(team.id, person.discord_id, now)

@@ -53,7 +53,8 @@ def cast_vote(
     if claim.added_by == voter and not team.policy.own_claims:
         raise NotAllowed(
             "This team does not let people vote on claims they added themselves. A moderator can"
-            " change that with /policy set."
+            " change that with /policy set.",
+            code="own-claim",
         )
     before = store.claims.vote_of(claim, voter)
     reason = (reason or "").strip() or None
@@ -108,7 +109,7 @@ def give_reason(
     voter = store.teams.find_member(team.id, person.discord_id)
     before = store.claims.vote_of(claim, voter) if voter else None
     if before is None:
-        raise Refused("You have no vote on this claim to give a reason for.")
+        raise Refused("You have no vote on this claim to give a reason for.", code="no-vote")
     return cast_vote(store, guild, key, person, before.verdict, now, reason=reason)
 
 
@@ -122,7 +123,11 @@ def _require_votable(
     claim = apply_due(store, team, claim, now)
     if claim.merged_into is not None:
         kept = store.claims.get(claim.merged_into)
-        raise Refused("This claim was merged into #{number}; vote there.", number=kept.number)
+        raise Refused(
+            "This claim was merged into #{number}; vote there.",
+            code="duplicate",
+            number=kept.number,
+        )
     require_open_to_votes(claim.state)
     return team, claim
 

@@ -34,6 +34,7 @@ class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
     document: ReadDocument | None = None
     worth: list[float] | None = None
     error: str | None = None
+    code: str = ""
     values: dict[str, object] = {}
     unavailable: bool = False
 

@@ -63,7 +63,13 @@ def answer_line(
         return _answer_request(request, load(), tell)
     except CorrobotError as error:
         unavailable = isinstance(error, Unavailable)
-        return Answer(number, error=error.sentence, values=error.values, unavailable=unavailable)
+        return Answer(
+            number,
+            error=error.sentence,
+            code=error.code,
+            values=error.values,
+            unavailable=unavailable,
+        )
     except msgspec.MsgspecError as error:
         return Answer(number, error="That is no request: {reason}", values={"reason": str(error)})
     except Exception:  # the edge of the process

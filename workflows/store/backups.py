@@ -33,7 +33,9 @@ def copy_database(source: Path, target: Path) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE))
     except FileExistsError:
-        raise Refused("{path} is there already. Name another file.", path=target) from None
+        raise Refused(
+            "{path} is there already. Name another file.", code="file-exists", path=target
+        ) from None
     except OSError as error:
         raise _unwritable(target, error) from error
     try:

@@ -29,6 +29,7 @@ def serving(path: Path) -> Iterator[None]:
         raise Refused(
             "Another corrobot is serving {path} already. Stop it first, or give this one a"
             " database of its own under [store] path.",
+            code="served",
             path=path,
         ) from None
     try:
@@ -47,7 +48,9 @@ def migrate(path: Path, *, served_here: bool = False) -> None:
         lock = _locked(path, "migrating.lock", seconds=60)
     except Timeout:
         raise Unavailable(
-            "Another corrobot has been bringing {path} up to date for a minute now.", path=path
+            "Another corrobot has been bringing {path} up to date for a minute now.",
+            code="migrating",
+            path=path,
         ) from None
     try:
         with _opened(path, "rwc") as db:
@@ -59,6 +62,7 @@ def migrate(path: Path, *, served_here: bool = False) -> None:
                 raise Refused(
                     "The database {path} lacks the triggers that protect its history: {missing}."
                     " Restore it from a backup.",
+                    code="unprotected",
                     path=path,
                     missing=", ".join(missing),
                 )
@@ -112,7 +116,7 @@ def _opened(path: Path, mode: str) -> Iterator[Database]:
 def _connected(path: Path, mode: str) -> Database:
     """A connection in one of SQLite's modes: ro, rw, or rwc, which creates the file."""
     if mode != "rwc" and not path.exists():
-        raise Unavailable("There is no database at {path}.", path=path)
+        raise Unavailable("There is no database at {path}.", code="no-database", path=path)
     address = f"{path.absolute().as_uri()}?mode={mode}"  # escapes what a path may hold
     try:
         connection = sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS)
@@ -133,7 +137,7 @@ def _connected(path: Path, mode: str) -> Database:
 
 def _unusable(path: Path, error: sqlite3.Error) -> CorrobotError:
     if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_NOTADB:
-        return Refused("{path} is not a SQLite database.", path=path)
+        return Refused("{path} is not a SQLite database.", code="not-sqlite", path=path)
     return Unavailable("The database {path} cannot be used: {error}.", path=path, error=str(error))
 
 
@@ -148,6 +152,7 @@ def _locked(path: Path, name: str, *, seconds: float) -> BaseFileLock:
     except OSError as error:
         raise Unavailable(
             "Nothing can be written beside the database {path}: {error}.",
+            code="unwritable",
             path=path,
             error=error.strerror or str(error),
         ) from error
@@ -165,9 +170,10 @@ def _require_ours(db: Database, path: Path) -> None:
     applied = {step.name for step in migrations.applied(db)}
     others = set(db.table_names()) - {Migrations.migrations_table, "sqlite_sequence"}
     if others and not applied:
-        raise Refused("{path} is a database of another program.", path=path)
+        raise Refused("{path} is a database of another program.", code="foreign", path=path)
     if applied - known_steps():
         raise Refused(
             "The database {path} was made by a newer version of Corrobot. Install that one.",
+            code="newer",
             path=path,
         )

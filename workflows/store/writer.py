@@ -83,7 +83,7 @@ class WriterThread(Generic[Session]):
         future: Future[T] = Future()
         with self._closing:  # behind the last job nobody would ever answer
             if self._closed:
-                raise Unavailable("The database is closed; Corrobot is stopping.")
+                raise Unavailable("The database is closed; Corrobot is stopping.", code="closing")
             self._jobs.put(_Job(action, future))  # type: ignore[arg-type]  # Future is invariant
         return future
 
@@ -223,5 +223,6 @@ def _code(error: sqlite3.Error) -> int:
 def _unavailable(error: sqlite3.Error) -> Unavailable:
     return Unavailable(
         "The database cannot be used just now ({error}). Nothing was changed; please try again.",
+        code="database-trouble",
         error=str(error),
     )

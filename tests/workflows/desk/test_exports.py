@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from tests.expect import refuses
 from workflows.claims import Attribution, Hedge, Stance, Status, Verdict
 from workflows.desk import evidence, exports, intake, moderation, privacy, votes
 from workflows.errors import NotAllowed, NotFound
@@ -54,7 +55,7 @@ def test_one_team_never_gets_anothers_claims(make_team, make_claim, numbers):
 
     assert numbers() == [1, 2]
     assert numbers(guild=OTHER) == [1]
-    with pytest.raises(NotFound, match="not set up"):
+    with refuses(NotFound, "not-set-up"):
         numbers(guild=3003)
 
 
@@ -62,7 +63,7 @@ def test_only_moderators_get_it(team, claim, numbers, person):
     assert team
     assert claim
 
-    with pytest.raises(NotAllowed, match="Only moderators"):
+    with refuses(NotAllowed, "moderators-only"):
         numbers(person=person(7))
 
     assert numbers(person=person(8, manages=True)) == [1]
@@ -84,7 +85,7 @@ def test_claims_are_chosen_by_status_document_and_day(
     assert numbers(since=date(2026, 3, 2)) == [one.number, two.number]
     assert numbers(Format.CLAIMREVIEW) == []
     assert numbers(Format.CLAIMREVIEW, statuses=frozenset({Status.DROPPED})) == []
-    with pytest.raises(NotFound, match="no document “nowhere”"):
+    with refuses(NotFound, name="nowhere"):
         numbers(document="nowhere")
 
 

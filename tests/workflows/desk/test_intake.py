@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from tests.expect import refuses
 from workflows.claims import (
     Attribution,
     AttributionCheck,
@@ -240,7 +241,7 @@ def test_where_moderators_take_in_nobody_else_does(take_in, make_team, person, f
     make_team(intake=IntakeAccess.MODERATORS)
     moderator = person(8, manages=True)
 
-    with pytest.raises(NotAllowed, match="Only moderators bring in documents here"):
+    with refuses(NotAllowed, "intake-by-moderators"):
         take_in(paper(found_claim()), person(7))
 
     assert take_in(paper(found_claim()), moderator).posted == 1

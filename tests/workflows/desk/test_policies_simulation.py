@@ -8,6 +8,7 @@ from click.testing import CliRunner
 from bot.cli.main import main
 from bot.i18n.translator import translator_for
 from bot.rendering.simulations import simulation_lines
+from tests.expect import refuses
 from workflows.claims import Verdict
 from workflows.desk import policies, votes
 from workflows.errors import BadInput, NotFound, Refused
@@ -71,11 +72,11 @@ def test_rules_that_no_history_tells_are_named(store, now):
 
 @pytest.mark.usefixtures("voted")
 def test_what_cannot_be_tried_is_said(store, now):
-    with pytest.raises(BadInput, match="quorum"):
+    with refuses(BadInput, name="quorum"):
         policies.simulate_policy(store, GUILD, [("quorum", "many")], now)
-    with pytest.raises(BadInput, match="Name a rule"):
+    with refuses(BadInput, "rule-needed"):
         policies.simulate_policy(store, GUILD, [], now)
-    with pytest.raises(Refused, match="already"):
+    with refuses(Refused, "unchanged"):
         policies.simulate_policy(store, GUILD, [("quorum", "3")], now)
     with pytest.raises(NotFound):
         policies.simulate_policy(store, 2002, [("quorum", "2")], now)

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.config import read_config
+from tests.expect import refuses
 from workflows.desk import audit, digests, setup
 from workflows.errors import BadInput, NotAllowed
 from workflows.policy import PRESETS
@@ -50,7 +51,7 @@ def test_a_new_team_starts_with_the_preset_that_was_chosen(set_up):
 
 
 def test_without_a_channel_for_claims_nothing_is_founded(set_up, store):
-    with pytest.raises(BadInput, match="choose the channel"):
+    with refuses(BadInput, "channel-needed"):
         set_up(timezone=ZoneInfo("Asia/Seoul"))
 
     assert store.teams.of_guild(GUILD) is None
@@ -117,7 +118,7 @@ def test_only_administrators_set_up_and_look(set_up, team, store, person, conten
     before = contents()
 
     for who in (person(5), person(6, manages=True)):
-        with pytest.raises(NotAllowed, match="Only administrators"):
+        with refuses(NotAllowed, "administrators-only"):
             set_up(who, claims_channel=21)
         with pytest.raises(NotAllowed):
             setup.look_up(store, GUILD, who)
