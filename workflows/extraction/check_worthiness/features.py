@@ -6,7 +6,7 @@ Word classes are read from word_classes.toml. A count enters as log(1 + count), 
 import math
 import tomllib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from importlib.resources import files
 
 from spacy.tokens import Doc, Span, Token
@@ -55,6 +55,22 @@ THINKING = frozenset(["think", "believe", "feel", "hope", "want", "guess", "know
 PRONOUNS = {"i": "first", "we": "first", "you": "you", "he": "third", "she": "third"} | {
     "they": "third"
 }
+TURNS = frozenset(
+    [
+        *["but", "and", "so", "yet", "perhaps", "maybe", "surely", "indeed", "instead", "still"],
+        *["or", "nor", "because", "no", "not", "why", "how", "what", "who", "if", "even", "rather"],
+        *["oh", "such", "this", "that", "these", "there", "nothing", "nobody", "everyone", "of"],
+    ]
+)
+"""First words of a sentence that argues with the one before."""
+LIKENING = frozenset(["like", "so-called", "if", "unless", "whether", "whatever"])
+JUDGING = ("loaded", "stance", "appraisal", "mental")
+"""Classes of words by which a writer judges, doubts or feels."""
+PERSONAL = frozenset({"talk", "soft", "voice"})
+"""Kinds of words that tell of their speaker: a quotation's are not the writer's."""
+MODIFIERS = frozenset({"JJ", "JJR", "JJS", "RB", "RBR", "RBS"})
+OPENING = frozenset("“«")
+QUOTES = OPENING | frozenset("”»") | {'"'}
 TELLING_VERBS = frozenset({"rise", "fall", "enact", "create"})
 
 
@@ -75,24 +91,28 @@ KIND = {name: kind for kind, names in KINDS.items() for name in names}
 CONCRETE = frozenset(w for w, names in CLASSES.items() if KINDS["concrete"].intersection(names))
 
 
-def extract_features(sentence: Doc | Span) -> dict[str, float]:
-    """The named features of a sentence."""
+def extract_features(
+    sentence: Doc | Span | Sequence[Token], root: Token | None = None
+) -> dict[str, float]:
+    """Return the named features of a sentence, or of some tokens with their main verb."""
     words = [t for t in sentence if not t.is_space]
     length = sum(1 for t in words if not t.is_punct) or 1
-    counts = _count_all(words)
+    quoted = _find_quoted(words)
+    counts = _count_all(words, quoted)
     seen = {name: math.log1p(count) for name, count in counts.items()}
     seen.update(_count_kinds(counts, length))
     seen["long_words"] = sum(1 for t in words if len(t) > LONG_WORD) / length
     seen["noun_share"] = (counts["noun"] + counts["plural_noun"]) / length
     seen["question"] = float(any(t.text == "?" for t in words))
-    seen.update(_describe_opening(sentence, words))
+    seen.update(_describe_opening(root or _find_root(sentence, words)))
+    seen.update(_describe_voice(words, counts, quoted))
     return seen
 
 
-def _count_all(words: Iterable[Token]) -> Counts:
+def _count_all(words: Iterable[Token], quoted: frozenset[int]) -> Counts:
     counts: Counts = Counter()
     for token in words:
-        _count_word(token, counts)
+        _count_word(token, counts, own=token.i not in quoted)
         dependency = token.dep_
         if dependency in DEPENDENCIES:
             counts[DEPENDENCIES[dependency]] += 1
@@ -101,7 +121,7 @@ def _count_all(words: Iterable[Token]) -> Counts:
     return counts
 
 
-def _count_word(token: Token, counts: Counts) -> None:
+def _count_word(token: Token, counts: Counts, *, own: bool) -> None:
     tag = TAGS.get(token.tag_)
     if tag is not None:
         counts[tag] += 1
@@ -110,8 +130,9 @@ def _count_word(token: Token, counts: Counts) -> None:
         counts["names_and_numbers"] += 1
     word = token.lower_
     for name in CLASSES.get(word, ()):
-        counts[name] += 1
-        counts[KIND[name]] += 1
+        if own or KIND[name] not in PERSONAL:
+            counts[name] += 1
+            counts[KIND[name]] += 1
     if not word.isalpha() and any(c.isdigit() for c in word):
         counts["digits"] += 1
     if token.dep_ in OBJECTS and word in CONCRETE:
@@ -161,9 +182,8 @@ def _count_kinds(counts: Counts, length: int) -> dict[str, float]:
     }
 
 
-def _describe_opening(sentence: Doc | Span, words: list[Token]) -> dict[str, float]:
+def _describe_opening(root: Token | None) -> dict[str, float]:
     """The main verb with its subject and object, and whether the sentence is an order."""
-    root = _find_root(sentence, words)
     if root is None:
         return {}
     subject = next((c for c in root.lefts if c.dep_ in SUBJECTS), None)
@@ -179,7 +199,41 @@ def _describe_opening(sentence: Doc | Span, words: list[Token]) -> dict[str, flo
     }
 
 
-def _find_root(sentence: Doc | Span, words: list[Token]) -> Token | None:
+def _describe_voice(words: list[Token], counts: Counts, quoted: frozenset[int]) -> dict[str, float]:
+    """Signs of a writer who argues, or who reports what others did and said."""
+    first = next((t.lower_ for t in words if t.is_alpha), "")
+    marks = Counter(t.text for t in words if t.is_punct)
+    own = [t for t in words if t.i not in quoted]
+    told = counts["past"] or counts["perfect"] or counts["passive"]
+    judged = Counter(name for t in own for name in CLASSES.get(t.lower_, ()) if name in JUDGING)
+    length = len(own) or 1
+    return {f"own_{name}": math.log1p(judged[name]) for name in JUDGING} | {
+        "modifier_share": sum(t.tag_ in MODIFIERS for t in own) / length,
+        "exclamation": float(marks["!"] > 0),
+        "turn_first": float(first in TURNS and not quoted),
+        "broken": float(any(marks[m] for m in ("—", "–", "--", ";", "…", "..."))),
+        "quoted_speech": float(bool(quoted)),
+        "reported_speech": float(counts["speech"] > 0 and not counts["i_me"]),
+        "general": float(not told and not counts["names_and_numbers"]),
+        "likening": float(any(t.lower_ in LIKENING for t in own)),
+    }
+
+
+def _find_quoted(words: list[Token]) -> frozenset[int]:
+    """The words in quotation marks beside a verb of saying: another's, no sign of the writer."""
+    if not any("speech" in CLASSES.get(t.lower_, ()) for t in words):
+        return frozenset()
+    found: set[int] = set()
+    inside = False
+    for token in words:
+        if token.text in QUOTES:
+            inside = not inside if token.text == '"' else token.text in OPENING
+        elif inside:
+            found.add(token.i)
+    return frozenset(found)
+
+
+def _find_root(sentence: Doc | Span | Sequence[Token], words: list[Token]) -> Token | None:
     if isinstance(sentence, Span):
         return sentence.root
     return next((t for t in words if t.dep_ == "ROOT"), None)

@@ -10,7 +10,7 @@ from workflows.claims import Attribution, DateMention, Figure, FoundClaim, Hedge
 from workflows.extraction.attribution.chains import SourceChain
 from workflows.extraction.attribution.relation import AttributionRelation, CueType
 from workflows.extraction.attribution.source_mention import is_anonymous, mention_span
-from workflows.extraction.check_worthiness.model import CheckWorthiness, score_sentence
+from workflows.extraction.check_worthiness.model import CheckWorthiness, score_best_clause
 from workflows.extraction.claims import decontextualize, hedges
 from workflows.extraction.claims.context import Context
 from workflows.extraction.claims.dates import find_verb
@@ -297,5 +297,11 @@ def _find_as_of(links: tuple[Attribution, ...], published: date | None) -> date 
 
 
 def judge_statement(context: Context, statement: Statement) -> CheckWorthiness:
+    """Judge how much a statement is worth checking, by the best clause of all it is worded from."""
     doc = context.paragraph.doc
-    return score_sentence(doc[statement.words.start : statement.words.end])
+    told = sorted({i for stretch in statement.stretches for i in range(*stretch)})
+    apart = {i for stretch in statement.without for i in range(*stretch)}
+    if statement.subject is not None:
+        told = sorted({*told, *range(*statement.subject)})
+    tokens = [doc[i] for i in told if i not in apart]
+    return score_best_clause(tokens, statement.root)

@@ -200,8 +200,11 @@ def _find_second_relative(clause: Token, inside: TokenSpan) -> Iterator[Statemen
 
 
 def _is_attached_beside(noun: Token, verb: Token) -> bool:
-    """Whether a noun stands behind a verb, or is its subject."""
-    return noun.i > verb.i or (noun.dep_ in SUBJECTS and noun.head.i == verb.i)
+    """Return True if a noun stands behind a verb, or in its subject."""
+    subject = find_subject(verb)
+    return noun.i > verb.i or (
+        subject is not None and subject.left_edge.i <= noun.i <= subject.right_edge.i
+    )
 
 
 def _is_contrast(clause: Token) -> bool:
@@ -240,15 +243,14 @@ def find_relative(clause: Token, inside: TokenSpan) -> Iterator[Statement]:
     """A relative clause as a statement of what it hangs on: "the mill, which burned …"."""
     doc = clause.doc
     first = clause.left_edge
-    words = trim_span(doc, first.i + 1, min(clause.right_edge.i + 1, inside.end))
+    words = trim_span(doc, first.i + 1, _find_relative_end(clause, inside))
     if words is None or not _is_long_enough(doc, TokenSpan(words.start - 1, words.end)):
         return
     noun = mention_span(_find_described(clause.head, first))
     if not _is_told_of(first, clause):
         return
     if first.lower_ == "where" and find_subject(clause) is not None:
-        there = "in" if clause.head.ent_type_ == "GPE" else "at"
-        yield Statement(clause, words, parts=(words, there, noun))
+        yield Statement(clause, words, parts=(words, _choose_preposition(clause.head), noun))
     elif first.lower_ in RELATIVE_TIME and find_subject(clause) is not None:
         yield Statement(clause, words)
     elif first.tag_ == "WP$":
@@ -260,6 +262,22 @@ def find_relative(clause: Token, inside: TokenSpan) -> Iterator[Statement]:
         gap = max([clause.i, *(c.i for c in clause.rights if c.dep_ == "prt")]) + 1
         parts = (TokenSpan(words.start, gap), noun, TokenSpan(gap, words.end))
         yield Statement(clause, words, parts=tuple(p for p in parts if p.start < p.end))
+
+
+def _choose_preposition(place: Token) -> str:
+    """“Unemployment in Pell, where …”: in Pell; else in a place of its own name, at any other."""
+    if place.dep_ == "pobj" and place.head.lower_ in {"in", "at", "on", "near"}:
+        return place.head.lower_
+    return "in" if place.ent_type_ == "GPE" else "at"
+
+
+def _find_relative_end(clause: Token, inside: TokenSpan) -> int:
+    """Where a clause between commas ends: "the hall, where 400 can sit, on Friday"."""
+    end = min(clause.right_edge.i + 1, inside.end)
+    for token in clause.doc[clause.i + 1 : end - 1]:
+        if token.text == "," and token.nbor().tag_ == "IN":
+            return token.i
+    return end
 
 
 def _is_told_of(relative: Token, clause: Token) -> bool:

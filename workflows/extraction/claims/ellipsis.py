@@ -6,7 +6,7 @@ Each is worded from the sentence's own words, in another order; what it adds is 
 from collections.abc import Iterator
 from dataclasses import replace
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from workflows.extraction.attribution.source_mention import mention_span
 from workflows.extraction.claims.statement import Statement
@@ -21,6 +21,8 @@ PHRASE = NOUNS | {"DT", "JJ", "JJR", "JJS", "PRP$", "POS", "PDT", "CD"}
 AMOUNT = frozenset({"CD", "$"})
 ALL_IN_ONE = word_set("no none nobody neither most fewer half average")
 """Words beside a whole by which what is told of it does not hold for its parts."""
+MONEY = word_set("dollars euros pounds yen rupees francs crowns rubles roubles percent points tons")
+COUNTED = frozenset({"dobj", "nsubj", "nsubjpass", "attr", "pobj"})
 EQUATING = word_set(
     """
     is are was were be been cost costs total totals totalled totaled reach reached reaches amount
@@ -173,8 +175,10 @@ def _find_including(doc: Doc, inside: TokenSpan, known: list[Statement]) -> Foun
             continue
         part = trim_span(doc, start, _find_end(doc, start, inside))
         holder = _find_holder(known, token.i)
-        whole = _find_whole(doc, token)
-        if part is None or holder is None or whole is None or not holder.words.contains(whole):
+        if part is None or holder is None:
+            continue
+        whole = _find_counted(doc, holder, token.i - 1) or _find_whole(doc, token)
+        if whole is None or not holder.words.contains(whole):
             continue
         gap = TokenSpan(token.i - 1, _skip_comma(doc, part.end, holder.words.end))
         if _is_divisible(doc, whole, part, holder):
@@ -207,6 +211,21 @@ def _find_whole(doc: Doc, including: Token) -> TokenSpan | None:
     return trim_span(doc, head.left_edge.i, including.i - 1)
 
 
+def _find_counted(doc: Doc, holder: Statement, comma: int) -> TokenSpan | None:
+    """The counted noun of a clause that ends in its time or place: "fined $9 million in 2023"."""
+    last = doc[comma - 1]
+    if last.dep_ != "pobj" or not any(t.tag_ == "IN" for t in doc[max(0, comma - 3) : comma]):
+        return None
+    for child in (*reversed(list(holder.root.rights)), *holder.root.lefts):
+        counted = child.tag_ == "CD" or any(c.tag_ in AMOUNT for c in child.lefts)
+        if child.i < comma and child.dep_ in COUNTED and counted:
+            end = next(
+                (c.left_edge.i for c in child.rights if c.left_edge.i > child.i), child.i + 1
+            )
+            return trim_span(doc, child.left_edge.i, min(end, comma))
+    return None
+
+
 def _skip_comma(doc: Doc, end: int, last: int) -> int:
     return end + 1 if end < last and doc[end].text in BEFORE_RESULT else end
 
@@ -214,14 +233,22 @@ def _skip_comma(doc: Doc, end: int, last: int) -> int:
 def _is_divisible(doc: Doc, whole: TokenSpan, part: TokenSpan, holder: Statement) -> bool:
     """Return True if what is said of the whole is said of the part, and the part can be checked."""
     told = doc[part.start : part.end]
-    if not any(t.tag_ in AMOUNT or t.tag_ in NAMES for t in told):
+    words = doc[whole.start : whole.end]
+    named = any(t.tag_ in AMOUNT or t.tag_ in NAMES for t in told)
+    if not named and not (told[0].tag_ in {"DT", "PRP$"} and _is_crowd(words)):
         return False
     if any(t.lower_ in ALL_IN_ONE or t.dep_ == "neg" for t in holder.root.lefts):
         return False
-    words = doc[whole.start : whole.end]
     if any(t.lower_ in ALL_IN_ONE or t.lower_ == "or" or t.text == "," for t in words):
         return False
     return any(t.tag_ in AMOUNT or t.tag_ in PLURAL for t in words)
+
+
+def _is_crowd(words: Span) -> bool:
+    """Return True for things one can count: "300 houses", not "3 million euros"."""
+    noun = words.root
+    counted = any(c.tag_ == "CD" for c in noun.lefts)
+    return counted and noun.tag_ == "NNS" and noun.lower_ not in MONEY
 
 
 def _word_part(
@@ -252,6 +279,8 @@ def _substitute(
     if piece.start < whole.start:
         yield TokenSpan(piece.start, whole.start)
     yield part
+    if whole.end < gap.start:
+        yield TokenSpan(whole.end, gap.start)
     rest = gap.end
     if piece.start == whole.start and rest < piece.end and _is_single(doc, part):
         verb = SINGULAR.get(doc[rest].lower_)

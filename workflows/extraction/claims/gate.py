@@ -60,7 +60,7 @@ MENDABLE = frozenset({Fault.BARE, Fault.ASKED, Fault.PHRASE, Fault.OPEN_SOURCE})
 def find_fault(claim: FoundClaim, statement: Statement) -> Fault | None:
     """Find what keeps a claim from being posted, the gravest first; None if nothing does."""
     words = WORD.findall(claim.words)
-    if len(words) < FEWEST:
+    if len(words) < FEWEST and not (words and words[0].lower() in RELATIVE):
         whole = len(words) > 1 and find_subject(statement.root) is not None
         return Fault.BARE if whole else Fault.SHORT
     said = bool(claim.attribution)
@@ -80,8 +80,8 @@ def find_fault(claim: FoundClaim, statement: Statement) -> Fault | None:
 
 def _is_inverted(words: list[str], statement: Statement) -> bool:
     """Return True for "Has the dam burst"; not for "Will Smith left", "Are still missing"."""
-    opened = words[0].lower() in INVERTED and words[1][:1].islower()
-    return opened and find_subject(statement.root) is not None
+    opened = words[0].lower() in INVERTED and words[1:] and words[1][:1].islower()
+    return bool(opened) and find_subject(statement.root) is not None
 
 
 def _is_relative_first(words: list[str], statement: Statement) -> bool:

@@ -63,6 +63,14 @@ def test_each_of_several_verbs_has_its_subject(find, text, words):
             ["The yard was sold in 2019", "40 people work at the yard"],
         ),
         (
+            "Unemployment in Dorn, where 900 people are out of work, rose to 12 percent.",
+            ["Unemployment in Dorn rose to 12 percent", "900 people are out of work in Dorn"],
+        ),
+        (
+            "The mayor opened the hall, where 400 people can sit, on Friday.",
+            ["The mayor opened the hall on Friday", "400 people can sit at the hall"],
+        ),
+        (
             "The law, which parliament passed in May, bans 12 drugs.",
             ["The law bans 12 drugs", "Parliament passed the law in May"],
         ),

@@ -31,6 +31,16 @@ def words_of(find, text):
             "Police detained two judges",
         ),
         (
+            "The quake destroyed 300 barns, including a school, in the town of Dorn.",
+            "The quake destroyed 300 barns in the town of Dorn",
+            "The quake destroyed a school in the town of Dorn",
+        ),
+        (
+            "The line was fined $9 million in 2023, including $4 million by the state.",
+            "The line was fined $9 million in 2023",
+            "The line was fined $4 million by the state in 2023",
+        ),
+        (
             "There were 20 dead, including four girls.",
             "There were 20 dead",
             "Four girls were among the 20 dead",

@@ -3,7 +3,11 @@
 import pytest
 
 from workflows.extraction.check_worthiness.features import CLASSES, extract_features
-from workflows.extraction.check_worthiness.model import load_model, score_sentence
+from workflows.extraction.check_worthiness.model import (
+    load_model,
+    score_best_clause,
+    score_sentence,
+)
 
 
 @pytest.mark.parametrize(
@@ -42,3 +46,42 @@ def test_every_feature_of_the_model_can_be_seen_in_a_sentence(nlp):
         name for name in load_model().weights if name.startswith(("past_", "first_", "third_"))
     }
     assert set(load_model().weights) - derived - {"noun_perfect", "perfect"} <= seen
+
+
+@pytest.mark.parametrize(
+    ("reported", "argued"),
+    [
+        ("The court fined the yard in May.", "The court's shameful farce cost the yard dearly."),
+        ("Lee said that the yard was closed.", "Surely even Lee knows that the yard is doomed."),
+        ("“I feel ashamed,” said Lee.", "I feel ashamed of this wretched council."),
+        ("The party won 40 seats.", "The party, drunk on its 40 seats, sneers at the voters."),
+        ("The rules apply to all ships.", "The rules are an absurd and cowardly joke!"),
+        ("The yard was shut for repairs.", "But what a pathetic excuse for a yard it was."),
+        ("The talks ended without a deal.", "The talks were a charade from start to finish."),
+    ],
+)
+def test_opinions_are_worth_less(nlp, reported, argued):
+    """What a writer reports ranks above what a writer only thinks of it."""
+    assert score_sentence(nlp(reported)).score > score_sentence(nlp(argued)).score
+
+
+@pytest.mark.parametrize(
+    ("long", "best"),
+    [
+        (
+            "Sales fell by 4 percent in May and everybody hopes for something better.",
+            "Sales fell by 4 percent in May",
+        ),
+        (
+            "The yard lost 40 jobs in 2022, but its owner thinks that things are fine.",
+            "The yard lost 40 jobs in 2022",
+        ),
+    ],
+)
+def test_a_statement_is_worth_its_best_clause(nlp, long, best):
+    """Several clauses do not add up."""
+    whole, part = nlp(long), nlp(best)
+
+    worth = score_best_clause(list(whole), next(t for t in whole if t.dep_ == "ROOT"))
+
+    assert worth.score <= score_sentence(part).score + 0.1
