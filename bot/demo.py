@@ -163,7 +163,7 @@ class Demo:
     def _all_posted(self) -> bool:
         db = connections.open_for_reading(self._database)
         try:
-            return not ClaimStore(db).outbox.undelivered(most=1)
+            return not ClaimStore(db).outbox.list_undelivered(most=1)
         finally:
             db.close()
 

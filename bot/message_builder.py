@@ -14,7 +14,7 @@ from bot.features.search import mine_button
 from bot.features.subscriptions import unsubscribe_view
 from bot.features.voting import DetailsButton, claim_view
 from bot.i18n.translator import Translator, translator_for
-from bot.rendering.cards import claim_embed, document_embed, moved_embed, write_assignment
+from bot.rendering.cards import claim_embed, document_embed, pointer_embed, write_assignment
 from bot.rendering.charts import ChartProcess
 from bot.rendering.digests import digest_embeds, is_digest, personal_embeds
 from bot.rendering.notices import is_notice, notice_embed
@@ -43,7 +43,7 @@ class MessageBuilder:
         if card.state is not outbox.CardState.SHOWN:
             move = await self._desk.read(desk_outbox.find_move, card)
             return CardContent(
-                [moved_embed(move, translator_for(move.team.settings.language))], 0, buttons=False
+                [pointer_embed(move, translator_for(move.team.settings.language))], 0, buttons=False
             )
         if card.kind is outbox.PostKind.CLAIM:
             view = await self._desk.read(claim_views.view_by_id, card.subject)

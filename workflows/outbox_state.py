@@ -39,13 +39,13 @@ class Progress:
     reason: str | None = None
 
 
-def begun(post: Progress, now: datetime) -> Progress:
+def begin(post: Progress, now: datetime) -> Progress:
     """Kept before the request leaves, so that a crash is known to be uncertain."""
     since = post.uncertain_since or now
     return Progress(State.SENDING, post.attempts + 1, since)
 
 
-def arrived(post: Progress) -> Progress:
+def confirm(post: Progress) -> Progress:
     return replace(post, state=State.SENT, reason=None)
 
 
@@ -54,17 +54,17 @@ def put_back(before: Progress) -> Progress:
     return replace(before, attempts=before.attempts + 1)
 
 
-def refused(before: Progress, reason: str) -> Progress:
+def park(before: Progress, reason: str) -> Progress:
     """`before` the attempt that was refused; an earlier one may have arrived none the less."""
     return replace(put_back(before), state=State.PARKED, reason=reason)
 
 
-def held(post: Progress, reason: str) -> Progress:
+def hold(post: Progress, reason: str) -> Progress:
     """Parked without having been tried."""
     return replace(post, state=State.PARKED, reason=reason)
 
 
-def vanished(post: Progress, reason: str) -> Progress:
+def lose(post: Progress, reason: str) -> Progress:
     """It had arrived and was deleted, or nobody wants it any more: it is not posted again."""
     return replace(post, state=State.GONE, reason=reason)
 

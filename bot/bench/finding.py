@@ -124,7 +124,7 @@ def _fill(path: Path, claims: int, chance: random.Random) -> list[str]:
             if number % OF_A_DOCUMENT == 1:
                 intake = Intake(some(6), chance.choice(sources), None, None, "en", some(9), ())
                 document = store.documents.add(team.id, intake, None, AT)
-            found = _found(some(chance.randint(8, 18)), chance.choice(sources))
+            found = _make_found(some(chance.randint(8, 18)), chance.choice(sources))
             claim = store.claims.add(team.id, number, found, document, _OPEN, None, AT)
             if number % OPEN:
                 store.claims.save(claim, _SETTLED, Tally(), EvidenceCounts())
@@ -134,7 +134,7 @@ def _fill(path: Path, claims: int, chance: random.Random) -> list[str]:
     return said
 
 
-def _found(words: str, source: str) -> FoundClaim:
+def _make_found(words: str, source: str) -> FoundClaim:
     said = Attribution(source, None, None, None, None, None, False, None, Hedge.REPORTED)
     return FoundClaim(
         words=words,

@@ -130,14 +130,14 @@ async def _bare() -> AsyncIterator[Crowd]:
 async def _corrobot(document: Path) -> AsyncIterator[tuple[Crowd, float]]:
     with tempfile.TemporaryDirectory(prefix="corrobot-bench-") as folder:
         async with _world() as (world, channel):
-            config = _configured(world, channel, Path(folder))
+            config = _write_config(world, channel, Path(folder))
             async with _process("bot", "run", "--config", str(config)) as process:
                 await _line(process, b"ready")
-                seconds = await _taken_in(world, config, document)
+                seconds = await _take_in(world, config, document)
                 yield Crowd(world, channel, "Supported"), seconds
 
 
-def _configured(world: World, channel: str, folder: Path) -> Path:
+def _write_config(world: World, channel: str, folder: Path) -> Path:
     config = folder / "config.toml"
     quiet = time.strftime("%H:%M", time.gmtime(time.time() + 12 * 3600))
     config.write_text(
@@ -147,22 +147,22 @@ def _configured(world: World, channel: str, folder: Path) -> Path:
     return config
 
 
-async def _taken_in(world: World, config: Path, document: Path) -> float:
+async def _take_in(world: World, config: Path, document: Path) -> float:
     """Seconds from the command to the last card."""
     begun = time.perf_counter()
     at = ("--guild", world.guild_id, "--config", str(config))
     async with _process("bot", "intake", str(document), *at) as process:
         await process.wait()
     async with asyncio.timeout(STARTING):
-        while _undelivered(config.with_name("corrobot.db")):  # noqa: ASYNC110  # another's doing
+        while _count_undelivered(config.with_name("corrobot.db")):  # noqa: ASYNC110  # another's doing
             await asyncio.sleep(0.02)
     return time.perf_counter() - begun
 
 
-def _undelivered(database: Path) -> bool:
+def _count_undelivered(database: Path) -> bool:
     db = connections.open_for_reading(database)
     try:
-        return bool(ClaimStore(db).outbox.undelivered(most=1))
+        return bool(ClaimStore(db).outbox.list_undelivered(most=1))
     finally:
         db.close()
 

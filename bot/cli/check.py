@@ -34,7 +34,7 @@ CLOCK = 2.0
 """Seconds a clock may be off: clicks must be answered within three."""
 
 
-class Verdict(Enum):
+class CheckOutcome(Enum):
     FINE = "ok"
     WRONG = "wrong"
     NOTE = "note"
@@ -42,21 +42,21 @@ class Verdict(Enum):
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    verdict: Verdict
+    verdict: CheckOutcome
     about: str
     said: str
 
 
 def pass_check(about: str, said: str) -> CheckResult:
-    return CheckResult(Verdict.FINE, about, said)
+    return CheckResult(CheckOutcome.FINE, about, said)
 
 
 def fail_check(about: str, said: str) -> CheckResult:
-    return CheckResult(Verdict.WRONG, about, said)
+    return CheckResult(CheckOutcome.WRONG, about, said)
 
 
 def note_check(about: str, said: str) -> CheckResult:
-    return CheckResult(Verdict.NOTE, about, said)
+    return CheckResult(CheckOutcome.NOTE, about, said)
 
 
 # ------------------------------------------------------------------------------- this machine
@@ -189,7 +189,7 @@ async def _server(
         yield fail_check(about, f"Discord does not tell of it: {error}.")
         return
     found = list(_channels(settings, channels, me))
-    if any(finding.verdict is Verdict.WRONG for finding in found):
+    if any(finding.verdict is CheckOutcome.WRONG for finding in found):
         link = make_invitation(client.application_id or 0, settings.guild)
         found.append(note_check(about, f"This link grants what is missing: {link}"))
     for finding in found:
@@ -228,7 +228,11 @@ async def run_checks(config: Config, token: str | None) -> AsyncIterator[CheckRe
             yield finding
 
 
-_SIGNS = {Verdict.FINE: ("✓", "green"), Verdict.WRONG: ("✗", "red"), Verdict.NOTE: ("·", "yellow")}
+_SIGNS = {
+    CheckOutcome.FINE: ("✓", "green"),
+    CheckOutcome.WRONG: ("✗", "red"),
+    CheckOutcome.NOTE: ("·", "yellow"),
+}
 
 
 @click.command()
@@ -250,7 +254,7 @@ async def _check(config_file: Path, *, offline: bool) -> int:
 
     def say(finding: CheckResult) -> None:
         nonlocal troubles
-        troubles += finding.verdict is Verdict.WRONG
+        troubles += finding.verdict is CheckOutcome.WRONG
         sign, colour = _SIGNS[finding.verdict]
         console.print(Text(f"{sign} {finding.about}: ", style=colour) + Text(finding.said, ""))
 

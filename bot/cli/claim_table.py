@@ -77,7 +77,7 @@ def _explain(claim: FoundClaim) -> RenderableType:
     beside = Table.grid(padding=(0, 2, 0, 0))
     beside.add_column(no_wrap=True)
     beside.add_column(overflow="fold")
-    told = Group(Text(plain(claim.words), "bold"), _marked(claim), facts)
+    told = Group(Text(plain(claim.words), "bold"), _mark(claim), facts)
     beside.add_row(f"{claim.check_worthiness:.2f}", told)
     return Group("", beside)
 
@@ -121,7 +121,7 @@ def _source(link: Attribution) -> str:
     return ", ".join(parts)
 
 
-def _marked(claim: FoundClaim) -> Text:
+def _mark(claim: FoundClaim) -> Text:
     """The passage: the claim in bold, and sources, cues, figures and dates each in their colour."""
     text = Text()
     ends = {0, len(claim.quote)}
@@ -130,7 +130,7 @@ def _marked(claim: FoundClaim) -> Text:
     places = sorted(place for place in ends if 0 <= place <= len(claim.quote))
     for start, end in pairwise(places):
         styles = [style for first, last, style in marks if first <= start and end <= last]
-        text.append(_spaced(claim.quote[start:end]), " ".join(styles))
+        text.append(_space(claim.quote[start:end]), " ".join(styles))
     return text
 
 
@@ -149,7 +149,7 @@ def _marks(claim: FoundClaim) -> Iterator[tuple[int, int, str]]:
         yield mention.start - base, mention.end - base, TIME
 
 
-def _spaced(text: str) -> str:
+def _space(text: str) -> str:
     """As `plain`, with the space at either end kept, for what is put together again."""
     before = " " if text[:1].isspace() else ""
     after = " " if text[-1:].isspace() and text.strip() else ""

@@ -69,7 +69,7 @@ def export(
     with open_for_reading(config) as store, store.one_state():
         begun = exports.begin_export(store, guild, asked, None)
         shape = formats.get_layout(asked.form, begun.team, reviewer or "")
-        with _opened(output) as file:
+        with _open(output) as file:
             written = _write(file, shape, begun)
     click.echo(f"{output or 'stdout'}: {written} claims", err=True)
 
@@ -88,7 +88,7 @@ def _write(file: BinaryIO, shape: Layout, begun: exports.Export) -> int:
 
 
 @contextmanager
-def _opened(output: Path | None) -> Iterator[BinaryIO]:
+def _open(output: Path | None) -> Iterator[BinaryIO]:
     """The screen, or a file that gets its name once it is whole; only its owner may read it."""
     if output is None:
         yield sys.stdout.buffer

@@ -111,7 +111,7 @@ def _finder(show: Show, day: date | None) -> Use:
 def _each(sources: tuple[str, ...], use: Use) -> bool:
     """Uses every document that can be read, and says of each other one why not."""
     good = True
-    found = list(_found(sources))
+    found = list(_find_claims(sources))
     with _progress(found) as progress:
         for name in progress.track(found, description="Reading"):
             try:
@@ -137,7 +137,7 @@ def _progress(found: Sequence[str]) -> Progress:
     )
 
 
-def _found(sources: tuple[str, ...]) -> Iterator[str]:
+def _find_claims(sources: tuple[str, ...]) -> Iterator[str]:
     """The files of all sources: a folder stands for every text in it, sorted."""
     for source in sources:
         folder = Path(source)
@@ -207,7 +207,7 @@ def as_object(document: str, claim: FoundClaim) -> dict[str, Any]:
 
 def _judge(name: str) -> None:
     """Prints the check-worthiness of each line of a file."""
-    lines = [_line(raw, number, name) for number, raw in _numbered(_content_of_any_size(name))]
+    lines = [_line(raw, number, name) for number, raw in _number(_content_of_any_size(name))]
     for line, worth in zip(
         lines,
         pipeline.score_sentences(model.load_model(), [line.text for line in lines]),
@@ -224,7 +224,7 @@ def _content_of_any_size(name: str) -> bytes:
         raise BadInput("{name} cannot be read: {reason}.", name=name, reason=reason) from None
 
 
-def _numbered(content: bytes) -> Iterator[tuple[int, bytes]]:
+def _number(content: bytes) -> Iterator[tuple[int, bytes]]:
     return ((n, raw) for n, raw in enumerate(content.splitlines(), 1) if raw.strip())
 
 

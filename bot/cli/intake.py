@@ -54,7 +54,7 @@ def intake(
     link = normalize(link) if link else read.url
     day = published.date() if published else read.published
     require_team(config, guild)
-    claims = asyncio.run(_found(read.text, day, str(file)))
+    claims = asyncio.run(_find_claims(read.text, day, str(file)))
     document = Intake(
         title=title or read.title,
         publisher=publisher or read.publisher,
@@ -87,6 +87,6 @@ def _content(file: Path) -> bytes:
         ) from None
 
 
-async def _found(text: str, published: date | None, name: str) -> tuple[FoundClaim, ...]:
+async def _find_claims(text: str, published: date | None, name: str) -> tuple[FoundClaim, ...]:
     async with Extractor() as extractor:
         return await extractor.extract_claims(text, published, name)

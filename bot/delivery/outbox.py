@@ -155,7 +155,7 @@ class Outbox:
             _log.exception("post %s failed for a reason we do not know; parked", queued.id)
             with suppress(Unavailable):  # then it is found again at the next start
                 queued = await self._desk.read(outbox.reload_queued, queued)
-                await self._keep(queued, outbox_state.held(queued.progress, "internal error"))
+                await self._keep(queued, outbox_state.hold(queued.progress, "internal error"))
 
     async def _deliver(self, queued: QueuedPost) -> None:
         """Send one post, as often as it takes to know what became of it."""
@@ -165,7 +165,7 @@ class Outbox:
             try:
                 queued = await self._desk.read(outbox.reload_queued, queued)
                 if hindrance := self._find_problem(queued.channel):
-                    await self._keep(queued, outbox_state.held(queued.progress, hindrance))
+                    await self._keep(queued, outbox_state.hold(queued.progress, hindrance))
                     self._held[queued.channel].add(queued.id)
                     self._refused(queued.channel)
                     return
@@ -236,7 +236,7 @@ class Outbox:
         if not _can_read(channel):
             # Without it Discord answers an empty list, which would read as "not posted".
             await self._keep(
-                queued, outbox_state.held(queued.progress, "Read Message History is missing")
+                queued, outbox_state.hold(queued.progress, "Read Message History is missing")
             )
             return True
         first = queued.progress.uncertain_since or self._now()
@@ -263,15 +263,15 @@ class Outbox:
         now = await self._desk.read(outbox.reload_queued, before)
         if before.kind is Kind.PERSONAL and error.status == FORBIDDEN:
             _log.info("post %s: its reader takes no direct messages; unsubscribed", before.id)
-            gone = outbox_state.vanished(now.progress, reason)
+            gone = outbox_state.lose(now.progress, reason)
             await self._desk.write(subscriptions.end_unreachable, before, gone, self._now())
             return True
         if meaning is Failure.MESSAGE_GONE:
-            ended = outbox_state.vanished(now.progress, reason)
+            ended = outbox_state.lose(now.progress, reason)
         elif alone:
-            ended = outbox_state.refused(before.progress, reason)
+            ended = outbox_state.park(before.progress, reason)
         else:
-            ended = outbox_state.held(now.progress, reason)
+            ended = outbox_state.hold(now.progress, reason)
         _log.warning(
             "post %s to channel %s is %s: %s", before.id, before.channel, ended.state, reason
         )

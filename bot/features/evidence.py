@@ -129,7 +129,7 @@ def _choices(
 ) -> list[tuple[str, str]]:
     """What a link can show, each with its value on the wire; as many sources as a menu takes."""
     ordered = sorted(sources, key=lambda each: keep is None or each.id != keep.target)
-    named = _named(ordered[: (MENU - len(STANCE_CHOICES) - 1) // len(SAYING_CHOICES)], tr)
+    named = _name_sources(ordered[: (MENU - len(STANCE_CHOICES) - 1) // len(SAYING_CHOICES)], tr)
     return [
         (f"{STANCE_SIGNS[stance]} {tr.text(said)}", stance.value)
         for stance, said in STANCE_CHOICES.items()
@@ -143,7 +143,9 @@ def _choices(
     ]
 
 
-def _named(sources: Iterable[SourceInChain], tr: Translator) -> Iterator[tuple[SourceInChain, str]]:
+def _name_sources(
+    sources: Iterable[SourceInChain], tr: Translator
+) -> Iterator[tuple[SourceInChain, str]]:
     """Each source with a name; the second of one name is told apart."""
     seen: dict[str, int] = {}
     for source in sources:
@@ -221,7 +223,7 @@ async def attach_link(interaction: Interaction, key: ClaimKey, sent: ModalValues
     )
     tr = reader_translator(interaction)
     said = tr.text("Added to #{number}.", number=attached.view.claim.number)
-    await show_on_card(interaction, attached.view, said + _uncounted(attached, tr))
+    await show_on_card(interaction, attached.view, said + _write_uncounted(attached, tr))
 
 
 async def _take_amendment(interaction: Interaction, carried: list[str], sent: ModalValues) -> None:
@@ -251,10 +253,10 @@ async def _take_amendment(interaction: Interaction, carried: list[str], sent: Mo
         target=target,
     )
     said = tr.text("Changed on #{number}.", number=changed.view.claim.number)
-    await show_on_card(interaction, changed.view, said + _uncounted(changed, tr))
+    await show_on_card(interaction, changed.view, said + _write_uncounted(changed, tr))
 
 
-def _uncounted(attached: AttachedLink, tr: Translator) -> str:
+def _write_uncounted(attached: AttachedLink, tr: Translator) -> str:
     if attached.link.counts:
         return ""
     return " " + tr.text(

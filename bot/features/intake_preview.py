@@ -268,7 +268,7 @@ async def _finish(interaction: Interaction, view: DraftView, post: frozenset[int
     )
 
     async def finished() -> IntakeResult:
-        met = await bot.desk.read_apart(drafts.met_ahead, guild, key, person, now)
+        met = await bot.desk.read_apart(drafts.match_ahead, guild, key, person, now)
         return await bot.desk.write(drafts.finish_draft, guild, key, post, person, now, met)
 
     taken = await defer_if_slow(interaction, finished())

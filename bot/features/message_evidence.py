@@ -68,7 +68,7 @@ def _links(embed: discord.Embed) -> list[str]:
     return [str(field.value).strip("<>") for field in embed.fields]
 
 
-def _asked(interaction: Interaction) -> discord.Embed:
+def _build_question(interaction: Interaction) -> discord.Embed:
     """What stands in the message that asks. Raises NotFound where it does not any more."""
     embeds = interaction.message.embeds if interaction.message else []
     if not embeds or not embeds[0].fields:
@@ -100,7 +100,7 @@ class BearsMenu(SelectMenu, template=r"^bears:claim$"):
 
     async def on_select(self, interaction: Interaction, values: list[str]) -> None:
         await open_evidence_form(
-            interaction, ClaimKey(first_value(values)), _asked(interaction).url
+            interaction, ClaimKey(first_value(values)), _build_question(interaction).url
         )
 
 
@@ -119,7 +119,7 @@ class LinkMenu(SelectMenu, template=r"^bears:link$"):
         return cls(ui.Select(custom_id="bears:link", placeholder=placeholder, options=options))
 
     async def on_select(self, interaction: Interaction, values: list[str]) -> None:
-        embed, place = _asked(interaction), first_value(values)
+        embed, place = _build_question(interaction), first_value(values)
         links = _links(embed)
         chosen = int(place) if place.isdecimal() and int(place) < len(links) else 0
         tr = reader_translator(interaction)
@@ -142,7 +142,7 @@ class SeekButton(KeyButton, template=r"^bears:(?P<key>seek)$"):
 
 async def _seek(interaction: Interaction, carried: list[str], sent: ModalValues) -> None:
     del carried
-    embed, tr = _asked(interaction), reader_translator(interaction)
+    embed, tr = _build_question(interaction), reader_translator(interaction)
     links = _links(embed)
     chosen = links.index(str(embed.url)) if embed.url in links else 0
     await _ask_anew(interaction, links, chosen, embed.description, sent.get("words", ""), tr)

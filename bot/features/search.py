@@ -282,7 +282,7 @@ async def list_claims(
 
 @list_claims.autocomplete("document")
 async def _documents(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-    found = await _offered(interaction, search.complete_documents, typed)
+    found = await _offer(interaction, search.complete_documents, typed)
     return [
         app_commands.Choice(name=cut(plain(title), CHOICE) or key, value=key)
         for key, title in found
@@ -291,12 +291,12 @@ async def _documents(interaction: Interaction, typed: str) -> list[app_commands.
 
 @list_claims.autocomplete("source")
 async def _sources(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-    found = await _offered(interaction, search.complete_sources, typed)
+    found = await _offer(interaction, search.complete_sources, typed)
     names = dict.fromkeys(cut(plain(name), CHOICE) for name in found)
     return [app_commands.Choice(name=name, value=name) for name in names if name]
 
 
-async def _offered(interaction: Interaction, find: Any, typed: str) -> Any:  # noqa: ANN401  # as `find`
+async def _offer(interaction: Interaction, find: Any, typed: str) -> Any:  # noqa: ANN401  # as `find`
     """What `find` finds, or nothing for who takes no part here: the command itself says so."""
     try:
         return await interaction.client.desk.read(

@@ -80,7 +80,7 @@ def _explain_refusal(file: discord.Attachment) -> Unavailable:
 Told = discord.Message | discord.MessageSnapshot
 
 
-def _told(message: discord.Message) -> list[Told]:
+def _explain(message: discord.Message) -> list[Told]:
     """A message, and what is forwarded with it."""
     return [message, *message.message_snapshots]
 
@@ -89,7 +89,7 @@ def list_uploads(message: discord.Message) -> list[discord.Attachment]:
     """The files of a message, and of what is forwarded with it, that hold text."""
     return [
         file
-        for told in _told(message)
+        for told in _explain(message)
         for file in told.attachments
         if PurePath(file.filename).suffix.lower() in TEXTS
     ]
@@ -126,7 +126,7 @@ def _texts(message: discord.Message) -> Iterator[str]:
     yield message.clean_content
     for snapshot in message.message_snapshots:
         yield snapshot.content
-    for told in _told(message):
+    for told in _explain(message):
         for embed in told.embeds:
             yield "\n\n".join(_of_embed(embed))
         yield "\n\n".join(_of_components(told.components))

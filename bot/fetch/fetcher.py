@@ -151,7 +151,7 @@ class Fetcher:
 
     def require_fetchable(self, address: str) -> URL:
         """Return the address, parsed. Raises BadInput for one that is never connected to."""
-        url = _parsed(address)
+        url = _parse(address)
         if self._allow_loopback and _is_this_machine(url):
             return url
         if url.port not in PORTS:
@@ -185,14 +185,14 @@ def user_agent(contact: str) -> str:
     return f"Corrobot/{version('corrobot')} (fact-checking{whom})"
 
 
-def _parsed(address: str) -> URL:
+def _parse(address: str) -> URL:
     """Return an http(s) address without a user's name in it. Raises BadInput."""
     url = _url(address)
     if url is None:
         raise BadInput(
             "{link} is not a link that can be read. It must begin with https:// or http:// and name"
             " a site.",
-            link=_shortened(address),
+            link=_shorten(address),
         )
     if url.raw_user is not None or url.raw_password is not None:
         raise BadInput(
@@ -213,7 +213,7 @@ def _url(address: str) -> URL | None:
     return url if is_web and url.raw_host and "%" not in url.raw_host else None
 
 
-def _shortened(address: str) -> str:
+def _shorten(address: str) -> str:
     shown = "".join(mark for mark in address if mark.isprintable())
     return f'"{shown[: LONGEST // 8]}"'
 

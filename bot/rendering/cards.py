@@ -154,7 +154,7 @@ def write_assignment(shown: ClaimView, card: Card | None, tr: Translator) -> str
     )
 
 
-def moved_embed(move: CardMove, tr: Translator) -> discord.Embed:
+def pointer_embed(move: CardMove, tr: Translator) -> discord.Embed:
     """What stays of a card whose claim or document has a newer one."""
     shown = move.shown
     title = claim_title(shown) if isinstance(shown, Claim) else document_title(shown)
@@ -179,10 +179,10 @@ def _format_body(shown: ClaimView, tr: Translator) -> Iterable[str]:
     published = shown.passages[0].document.published if shown.passages else None
     if particulars := _format_particulars(shown.claim, published, tr):
         yield particulars
-    yield from opposed_lines(shown, tr, _OPPOSED)
+    yield from disagreement_lines(shown, tr, _OPPOSED)
 
 
-def opposed_lines(shown: ClaimView, tr: Translator, most: int) -> Iterable[str]:
+def disagreement_lines(shown: ClaimView, tr: Translator, most: int) -> Iterable[str]:
     """The claims that disagree with this one, a line each, at most so many of them."""
     guild = shown.team.settings.guild
     for opposed in shown.opposed[:most]:

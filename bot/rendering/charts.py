@@ -68,10 +68,10 @@ class ChartProcess:
         """The picture of these days; None without days, or where it cannot be drawn."""
         if not days:
             return None
-        line = msgspec.json.encode(_asked(days, tr)) + b"\n"
+        line = msgspec.json.encode(_write_request(days, tr)) + b"\n"
         try:
             async with asyncio.timeout(DRAW_TIMEOUT_S), self._turn:
-                png = await self._drawn(line)
+                png = await self._draw(line)
         except TimeoutError:
             _log.warning("a picture was not there within %d s and was given up", DRAW_TIMEOUT_S)
         except (asyncio.IncompleteReadError, OSError) as error:
@@ -80,7 +80,7 @@ class ChartProcess:
             return Picture(png, alt_text(days, tr))
         return None
 
-    async def _drawn(self, line: bytes) -> bytes:
+    async def _draw(self, line: bytes) -> bytes:
         """By the process that is there; by a new one where that has just left."""
         if self._child is not None:
             try:
@@ -136,7 +136,7 @@ def alt_text(days: Sequence[DayCount], tr: Translator) -> str:
     return said
 
 
-def _asked(days: Sequence[DayCount], tr: Translator) -> dict[str, object]:
+def _write_request(days: Sequence[DayCount], tr: Translator) -> dict[str, object]:
     return {
         "days": [tr.short_day(day.day) for day in days],
         "open": [day.open for day in days],

@@ -10,9 +10,9 @@ from bot.rendering.cards import (
     add_sides,
     build_sides,
     claim_title,
+    disagreement_lines,
     evidence_parts,
     list_sources,
-    opposed_lines,
 )
 from bot.rendering.history import write_sentence
 from workflows.desk.claim_views import Details
@@ -56,7 +56,7 @@ def details_embed(details: Details, tr: Translator) -> discord.Embed:
     for number, lines in enumerate(listed):
         heading = tr.text("Evidence") if number == 0 else "\u200b"
         embed.add_field(name=heading, value=lines, inline=False)
-    if opposed := "\n".join(opposed_lines(shown, tr, OPPOSED)):
+    if opposed := "\n".join(disagreement_lines(shown, tr, OPPOSED)):
         embed.add_field(
             name=tr.text("Claims that disagree"), value=cut(opposed, FIELD), inline=False
         )

@@ -40,7 +40,7 @@ def digest_text(digest: Digest, tr: Translator) -> str:
 def digest_markdown(digest: Digest, tr: Translator) -> str:
     """CommonMark, whatever a claim contains."""
     writing = _writing(digest, tr)
-    page = build_page(digest, tr, replace(writing, outside=_escaped))
+    page = build_page(digest, tr, replace(writing, outside=_escape))
     parts = [f"# {page.title}", f"**{page.headline}**", *page.notes]
     for block in page.blocks:
         lines = [line for group in group_lines(block.lines) for line in _markdown_group(group)]
@@ -98,7 +98,7 @@ def _text_group(group: LineGroup) -> Iterator[str]:
             yield f"{indent}  {' · '.join(facts)}"
 
 
-def _escaped(text: str, most: int) -> str:
+def _escape(text: str, most: int) -> str:
     return _MARKDOWN.sub(r"\\\1", cut(plain(text), most))
 
 

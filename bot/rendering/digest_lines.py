@@ -81,7 +81,7 @@ def _standing(entry: Entry, section: Section, tr: Translator, writing: LineStyle
     if entry.tally and (state.status in HELD or entry.divided):
         yield _tally(entry.tally, tr)
     if entry.divided:
-        yield _divided(entry.divided, tr)
+        yield _write_divided(entry.divided, tr)
     if entry.sources:
         yield _sources(entry, tr)
     if state.provisional and state.settles_at:
@@ -97,7 +97,7 @@ def _tally(tally: Tally, tr: Translator) -> str:
     )
 
 
-def _divided(sources: EvidenceCounts, tr: Translator) -> str:
+def _write_divided(sources: EvidenceCounts, tr: Translator) -> str:
     """The links on either side of a conflict."""
     if not sources.supports and not sources.refutes:
         return tr.text("no sources")

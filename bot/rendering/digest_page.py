@@ -173,10 +173,10 @@ def _when(digest: Digest | PersonalDigest, tr: Translator, writing: LineStyle) -
 def _notes(digest: Digest, tr: Translator, writing: LineStyle) -> Iterator[str]:
     yield from _when(digest, tr, writing)
     if digest.skipped:
-        yield _skipped(digest.skipped, tr)
+        yield _write_skipped(digest.skipped, tr)
 
 
-def _skipped(days: Sequence[date], tr: Translator) -> str:
+def _write_skipped(days: Sequence[date], tr: Translator) -> str:
     if len(days) <= DATES:
         named = tr.join([tr.day(day) for day in days])
         return tr.text("No digest could be made on {days}.", days=named)

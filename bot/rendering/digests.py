@@ -61,7 +61,7 @@ def page_embeds(page: DigestPage, tr: Translator) -> list[discord.Embed]:
     while _units(page.title, *descriptions) > MESSAGE or (
         len(descriptions) > 1 and _units(descriptions[-1]) < LEAST
     ):
-        page = _shortened(page)
+        page = _shorten(page)
         descriptions = _descriptions(_pieces(page, tr))
     embeds = [discord.Embed(description=each, colour=COLOUR) for each in descriptions]
     embeds[0].title = page.title
@@ -121,7 +121,7 @@ def _descriptions(pieces: Iterable[str]) -> list[str]:
     return pages
 
 
-def _shortened(page: DigestPage) -> DigestPage:
+def _shorten(page: DigestPage) -> DigestPage:
     """One claim less, taken from the end of the longest list."""
     blocks = list(page.blocks)
     longest = max(reversed(range(len(blocks))), key=lambda place: len(blocks[place].lines))

@@ -17,10 +17,10 @@ def simulation_lines(simulated: SimulationResult, tr: Translator) -> list[str]:
     """What other rules would have made of the team's history, the most important first."""
     simulation = simulated.simulation
     lines = [_headline(simulation, tr)]
-    lines += _listed(simulation.differing, _difference, tr)
+    lines += _list(simulation.differing, _difference, tr)
     if moved := simulation.moved:
-        lines.append(_moved(simulation, tr))
-        lines += _listed(moved, _delay, tr)
+        lines.append(_write_moved(simulation, tr))
+        lines += _list(moved, _delay, tr)
     lines.append(
         tr.plural(
             "{n} claim was replayed under these rules.",
@@ -51,7 +51,7 @@ def _headline(simulation: Simulation, tr: Translator) -> str:
     )
 
 
-def _listed(
+def _list(
     compared: tuple[Comparison, ...],
     line: Callable[[Comparison, Translator], str],
     tr: Translator,
@@ -78,7 +78,7 @@ def _later(later: timedelta, tr: Translator) -> str:
     return tr.text("{span} sooner", span=span)
 
 
-def _moved(simulation: Simulation, tr: Translator) -> str:
+def _write_moved(simulation: Simulation, tr: Translator) -> str:
     """How many would have come at another time, and by how much the one in the middle."""
     delays = [each.later.total_seconds() for each in simulation.moved]
     return tr.plural(

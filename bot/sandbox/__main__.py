@@ -13,7 +13,7 @@ from bot.sandbox.server import OfflineDiscord
 from bot.sandbox.world import World
 
 
-def furnished() -> World:
+def furnish() -> World:
     """A small server to begin with."""
     world = World(name="Offline", owner="Ada", bot="bot", channels=("general",))
     moderators = world.role("moderators", MODERATOR)
@@ -51,7 +51,7 @@ def main() -> int:
     parser.add_argument("--keep", type=Path, help="a file to load the world from and save it to")
     chosen = parser.parse_args()
     keep: Path | None = chosen.keep
-    world = World.load(keep) if keep is not None and keep.exists() else furnished()
+    world = World.load(keep) if keep is not None and keep.exists() else furnish()
     try:
         asyncio.run(serve(world, chosen.port))
     except OSError as problem:

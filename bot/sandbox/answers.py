@@ -115,7 +115,7 @@ def follow_up(state: State, asked: Interaction, body: Json, uploads: Uploads) ->
     return message
 
 
-def answered(state: State, asked: Interaction, message_id: str) -> Json:
+def answer_with(state: State, asked: Interaction, message_id: str) -> Json:
     """The message that answered, or one that followed it."""
     original = asked.original["id"] if asked.original is not None else None
     wanted = original if message_id == "@original" else message_id

@@ -43,14 +43,14 @@ def _menu(form: Form, where: Where, command: Json) -> None:
 
 
 def _slash(form: Form, where: Where, command: Json) -> None:
-    _named(form, where, command)
+    _name(form, where, command)
     _options(form, (*where, "options"), command.get("options") or [], depth=0)
     if sum(map(len, _texts(command))) > TOGETHER:
         said = f"Command exceeds maximum size ({TOGETHER})"
         form.wrong(where, "APPLICATION_COMMAND_TOO_LARGE", said)
 
 
-def _named(form: Form, where: Where, named: Json) -> None:
+def _name(form: Form, where: Where, named: Json) -> None:
     name = str(named.get("name") or "")
     if not _WORD.fullmatch(name) or name != name.lower():
         said = "Command name is invalid"
@@ -77,7 +77,7 @@ def _options(form: Form, where: Where, options: list[Json], depth: int) -> None:
 
 
 def _option(form: Form, where: Where, option: Json, depth: int) -> None:
-    _named(form, where, option)
+    _name(form, where, option)
     kind = option.get("type")
     if not form.choice((*where, "type"), kind, tuple(int(o) for o in Option)):
         return

@@ -93,7 +93,7 @@ def submit(state: State, user: Json, shown: Interaction, values: Json) -> Intera
     rows: list[Json] = []
     resolved: Json = {}
     for i, top in enumerate(form["components"], 1):
-        rows.append(_filled(top, values, i))
+        rows.append(_fill(top, values, i))
         resolved |= resolving.for_form(state, user, top, values)
     data = {
         "custom_id": form["custom_id"],
@@ -121,7 +121,7 @@ def options_for(
         {
             "name": option["name"],
             "type": option["type"],
-            "value": _typed(option, values[option["name"]], draft=focused is not None),
+            "value": _type_value(option, values[option["name"]], draft=focused is not None),
             **({"focused": True} if option["name"] == focused else {}),
         }
         for option in command.get("options") or []
@@ -129,7 +129,7 @@ def options_for(
     ]
 
 
-def _typed(option: Json, value: Any, *, draft: bool) -> Any:  # noqa: ANN401 - JSON values
+def _type_value(option: Json, value: Any, *, draft: bool) -> Any:  # noqa: ANN401 - JSON values
     try:
         if option["type"] == Option.INTEGER:
             return int(value)
@@ -142,7 +142,7 @@ def _typed(option: Json, value: Any, *, draft: bool) -> Any:  # noqa: ANN401 - J
     return value
 
 
-def _filled(top: Json, values: Json, number: int) -> Json:
+def _fill(top: Json, values: Json, number: int) -> Json:
     if top["type"] == Kind.TEXT_DISPLAY:
         return {"type": int(Kind.TEXT_DISPLAY), "id": number}
     if top["type"] == Kind.ROW:

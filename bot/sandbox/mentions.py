@@ -15,8 +15,8 @@ def pings(state: State, body: Json, default: tuple[str, ...]) -> Json:
     """The three fields of a message that say so. Embeds never ping."""
     text = " ".join(_texts(body))
     allowed = body.get("allowed_mentions") or {"parse": default}
-    users = _allowed(re.findall(r"<@!?(\d+)>", text), "users", allowed)
-    roles = _allowed(re.findall(r"<@&(\d+)>", text), "roles", allowed)
+    users = _list_allowed(re.findall(r"<@!?(\d+)>", text), "users", allowed)
+    roles = _list_allowed(re.findall(r"<@&(\d+)>", text), "roles", allowed)
     return {
         "mentions": [state.members[u]["user"] for u in users if u in state.members],
         "mention_roles": [r for r in roles if r in {role["id"] for role in state.roles}],
@@ -33,7 +33,7 @@ def _texts(body: Json) -> Iterator[str]:
         yield from _texts({"components": component.get("components")})
 
 
-def _allowed(found: list[str], kind: str, allowed: Json) -> list[str]:
+def _list_allowed(found: list[str], kind: str, allowed: Json) -> list[str]:
     named = {str(i) for i in allowed.get(kind) or ()}
     everyone = kind in (allowed.get("parse") or ())
     return [i for i in dict.fromkeys(found) if everyone or i in named]

@@ -41,7 +41,7 @@ def commands(state: State, me: Json) -> Json:
     synced = [*state.commands["global"], *state.commands.get(state.guild_id, [])]
     allowed = state.allowed(me)
     locale = state.locales.get(me["id"], state.locale)
-    return {"commands": [shown_in(locale, c) for c in synced if _offered(c, allowed)]}
+    return {"commands": [shown_in(locale, c) for c in synced if _offer(c, allowed)]}
 
 
 def messages(
@@ -99,7 +99,7 @@ def _directs(state: State, me: Json) -> list[Json]:
     return [] if mine is None else [{"id": mine["id"], "name": state.bot["username"]}]
 
 
-def _offered(command: Json, allowed: int) -> bool:
+def _offer(command: Json, allowed: int) -> bool:
     needed = command.get("default_member_permissions")
     if needed is None or allowed & Permission.ADMINISTRATOR:
         return True

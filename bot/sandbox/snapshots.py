@@ -33,7 +33,7 @@ _PLAIN = (
 
 def save(state: State, path: Path) -> None:
     """Replaces the file at once: it is the old one or the new one, never half of it."""
-    text = json.dumps(_taken(state), ensure_ascii=False)
+    text = json.dumps(_take(state), ensure_ascii=False)
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, draft = tempfile.mkstemp(dir=path.parent, prefix=path.name)
     try:
@@ -66,7 +66,7 @@ def load(state: State, path: Path) -> None:
     _share_users(state)
 
 
-def _taken(state: State) -> Json:
+def _take(state: State) -> Json:
     """Without what was for one pair of eyes, and what was still being thought about."""
     passing = Flag.EPHEMERAL | Flag.LOADING
     messages = {

@@ -151,7 +151,7 @@ async def test_what_became_due_while_nothing_ran_is_done_at_the_start(desk, bell
 
     assert await ledger(desk) == [(DUE.date(), RunResult.POSTED)]
     assert bell.rings == 1
-    queued = await desk.read(lambda store: store.outbox.undelivered())
+    queued = await desk.read(lambda store: store.outbox.list_undelivered())
     assert [each.kind for each in queued].count(PostKind.DIGEST) == 1
 
 

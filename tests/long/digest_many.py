@@ -136,7 +136,7 @@ def _measured(store, member) -> dict[str, float]:
                 store.subscriptions.awaiting(
                     store.teams.of_guild(1).id, member, 3, 10, own_claims=True
                 ),
-                store.subscriptions.voted(store.teams.of_guild(1).id, member, window),
+                store.subscriptions.list_voted(store.teams.of_guild(1).id, member, window),
             )
         ),
     }

@@ -8,7 +8,7 @@ import pytest
 import pytest_asyncio
 
 from bot.cli import check
-from bot.cli.check import Verdict
+from bot.cli.check import CheckOutcome
 from bot.config import read_config
 from bot.delivery import request_limiter
 from bot.sandbox.codes import Permission
@@ -29,7 +29,7 @@ async def looked(newsroom, token=TOKEN):
     config = read_config(newsroom.config)
     teams, findings = check.teams_of(config)
     found = [*findings, *[each async for each in check.discord_side(config, token, teams)]]
-    return [finding for finding in found if finding.verdict is not Verdict.FINE]
+    return [finding for finding in found if finding.verdict is not CheckOutcome.FINE]
 
 
 async def test_where_all_is_there_it_is_green_and_plain_in_a_pipe(newsroom):
@@ -63,7 +63,7 @@ async def test_what_is_wrong_in_the_file_is_the_only_thing_said(newsroom, tmp_pa
 async def test_a_token_that_discord_refuses_is_said(newsroom):
     (finding,) = await looked(newsroom, TOKEN[:-5] + "yyyyy")
 
-    assert (finding.verdict, finding.about) == (Verdict.WRONG, "token")
+    assert (finding.verdict, finding.about) == (CheckOutcome.WRONG, "token")
 
 
 async def test_missing_permissions_are_named_with_the_link_that_grants_them(newsroom):
@@ -99,7 +99,7 @@ async def test_a_server_that_the_bot_is_not_in_comes_with_its_invitation(newsroo
     finally:
         newsroom.change("UPDATE teams SET guild = ?", int(newsroom.world.guild_id))
 
-    (finding,) = [each for each in found if each.verdict is Verdict.WRONG]
+    (finding,) = [each for each in found if each.verdict is CheckOutcome.WRONG]
     assert finding.about == "server 99"
     assert "guild_id=99" in finding.said
 
@@ -122,6 +122,6 @@ async def test_a_damaged_history_is_said(newsroom):
     finally:
         newsroom.change(sql)
 
-    assert [each.said for each in found if each.verdict is Verdict.WRONG] == [
+    assert [each.said for each in found if each.verdict is CheckOutcome.WRONG] == [
         f"The trigger {trigger} does not stand."
     ]

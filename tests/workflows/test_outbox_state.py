@@ -10,12 +10,12 @@ from workflows.outbox_state import (
     NONCE_LIVES,
     Progress,
     State,
-    arrived,
-    begun,
-    held,
+    begin,
+    confirm,
+    hold,
     must_look_up,
+    park,
     put_back,
-    refused,
     unparked,
 )
 
@@ -23,7 +23,7 @@ NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 
 
 def test_a_post_that_was_refused_at_once_is_sent_anew_without_looking():
-    parked = refused(Progress(), "403")
+    parked = park(Progress(), "403")
     again = unparked(parked)
 
     assert (parked.state, parked.attempts, parked.reason) == (State.PARKED, 1, "403")
@@ -31,9 +31,9 @@ def test_a_post_that_was_refused_at_once_is_sent_anew_without_looking():
 
 
 def test_a_refusal_does_not_make_an_earlier_attempt_certain():
-    lost = begun(Progress(), NOW)
+    lost = begin(Progress(), NOW)
 
-    again = unparked(refused(lost, "403"))
+    again = unparked(park(lost, "403"))
 
     assert again.state is State.SENDING
     assert must_look_up(again, NOW + timedelta(hours=1))
@@ -41,7 +41,7 @@ def test_a_refusal_does_not_make_an_earlier_attempt_certain():
 
 def test_what_discord_put_off_is_as_it_was_before():
     assert put_back(Progress()) == Progress(attempts=1)
-    lost = begun(Progress(), NOW)
+    lost = begin(Progress(), NOW)
     assert put_back(lost).uncertain_since == NOW
 
 
@@ -56,14 +56,14 @@ def test_what_discord_put_off_is_as_it_was_before():
     ids=["just now", "young", "old", "the clock was set back"],
 )
 def test_an_uncertain_post_is_looked_for_once_its_nonce_may_be_forgotten(passed, look):
-    assert must_look_up(begun(Progress(), NOW), NOW + passed) is look
+    assert must_look_up(begin(Progress(), NOW), NOW + passed) is look
 
 
 MOVES = {
-    "lost": begun,
-    "refused": lambda post, _: refused(post, "403"),
+    "lost": begin,
+    "refused": lambda post, _: park(post, "403"),
     "put back": lambda post, _: put_back(post),
-    "held": lambda post, _: held(post, "no"),
+    "held": lambda post, _: hold(post, "no"),
     "unparked": lambda post, _: unparked(post) if post.state is State.PARKED else post,
 }
 
@@ -78,5 +78,5 @@ def test_whatever_happens_the_first_attempt_of_unknown_fate_is_remembered(moves)
         post = MOVES[move](post, now)
 
     assert post.uncertain_since == first
-    assert unparked(held(post, "no")).state is (State.SENDING if first else State.PENDING)
-    assert arrived(post).state is State.SENT
+    assert unparked(hold(post, "no")).state is (State.SENDING if first else State.PENDING)
+    assert confirm(post).state is State.SENT

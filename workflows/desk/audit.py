@@ -109,7 +109,7 @@ def _replay(store: ClaimStore, team: TeamId) -> Report:
     made, differences = _policies(store, team)
     differences += _settings(store, team)
     claims = last = 0
-    given_out = store.audit.numbered(team)
+    given_out = store.audit.read_numbered(team)
     for number in store.audit.numbers(team):
         differences += _gap(last, min(number, given_out + 1))
         differences += [f"Claim #{number}: {said}." for said in _claim(store, team, number, made)]
@@ -119,7 +119,7 @@ def _replay(store: ClaimStore, team: TeamId) -> Report:
         differences.append(f"Claim #{last} has a number beyond {given_out}, the last given out.")
     differences += [
         f"Claim #{number}: {what} belongs to another team."
-        for number, what in store.audit.misplaced(team)
+        for number, what in store.audit.find_misplaced(team)
     ]
     return Report(claims, store.history.count(team), tuple(differences))
 
@@ -144,8 +144,8 @@ def _policies(store: ClaimStore, team: TeamId) -> tuple[dict[int, Policy], list[
     except UNREADABLE as error:
         return {}, [f"The team's rules cannot be read ({_error(error)})."]
     differences = [
-        f"Version {version} of the rules is {_said(stored.get(version))} in the table,"
-        f" but {_said(history.get(version))} in the history."
+        f"Version {version} of the rules is {_encode(stored.get(version))} in the table,"
+        f" but {_encode(history.get(version))} in the history."
         for version in sorted(stored.keys() | history.keys())
         if stored.get(version) != history.get(version)
     ]
@@ -158,7 +158,7 @@ def _policies(store: ClaimStore, team: TeamId) -> tuple[dict[int, Policy], list[
     return made, differences
 
 
-def _said(rules: object) -> str:
+def _encode(rules: object) -> str:
     return "absent" if rules is None else msgspec.json.encode(rules).decode()
 
 
@@ -224,7 +224,7 @@ def _identity(
         yield "its words are not those that its history has"
     if claim.assigned_to != history.assigned_to:
         yield "whom it is assigned to is stored otherwise than its history has it"
-    if store.audit.merged_into(claim) != history.merged_into:
+    if store.audit.get_merged_into(claim) != history.merged_into:
         yield "whose duplicate it is is stored otherwise than its history has it"
     kept = history.ruling.key if history.ruling and store.history.text(history.ruling.key) else None
     if store.audit.ruling_of(claim) != kept:
@@ -239,14 +239,14 @@ def _again(events: Sequence[Event], made: Mapping[int, Policy]) -> Iterator[str]
         return
     for _, difference in replay_claim(events, made):
         if difference:
-            yield from _decided_otherwise(difference)
+            yield from _is_decided_otherwise(difference)
     standings = [event.outcome.state for event in events]
     turns = sum(find_change_of_mind(*pair) is not None for pair in pairwise(standings))
     if turns != sum(isinstance(event.data, ChangedMind) for event in events):
         yield "its history does not say each time that the team changed its mind"
 
 
-def _decided_otherwise(difference: Difference) -> Iterator[str]:
+def _is_decided_otherwise(difference: Difference) -> Iterator[str]:
     event = difference.event
     when = f"after {event.data.kind} at {_value(event.at)}"
     yield from _standing(

@@ -99,19 +99,19 @@ def back_up_if_due(
 
     The oldest beyond `keep` go, and those older than `longest`; the newest always stays.
     """
-    kept = _kept(folder)
+    kept = _list_kept(folder)
     target = None
     if not kept or not timedelta() <= now - kept[-1][0] < every:
         target = folder / f"corrobot-{now:{_TIME}}Z.db"
         back_up_database(database, target)
-        kept = _kept(folder)
+        kept = _list_kept(folder)
     for place, (made, old) in enumerate(reversed(kept)):
         if place and (place >= keep or (longest and now - made > longest)):
             old.unlink(missing_ok=True)
     return target
 
 
-def _kept(folder: Path) -> list[tuple[datetime, Path]]:
+def _list_kept(folder: Path) -> list[tuple[datetime, Path]]:
     """The folder's copies with their times, oldest first; other files are none of ours."""
     found = [(_NAME.fullmatch(file.name), file) for file in folder.glob("corrobot-*.db")]
     return sorted(

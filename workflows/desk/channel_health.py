@@ -12,7 +12,7 @@ from workflows.claims import TeamId
 from workflows.desk.claim_views import get_team
 from workflows.desk.notices import mark_resolved, tell_moderators
 from workflows.notices import Notice, NoticeKind
-from workflows.outbox_state import State, held, unparked, vanished
+from workflows.outbox_state import State, hold, lose, unparked
 from workflows.store.claim_store import ClaimStore
 from workflows.store.outbox import PostKind, QueuedPost
 from workflows.teams import Settings, Team
@@ -83,13 +83,13 @@ def list_absent(store: ClaimStore, guild: int) -> None:
     """The bot was removed from this server: nothing is tried there until it is back."""
     team = get_team(store, guild)
     for queued in store.outbox.of_team(team.id, State.PENDING, State.SENDING):
-        store.outbox.keep(queued, held(queued.progress, ABSENT))
+        store.outbox.keep(queued, hold(queued.progress, ABSENT))
 
 
 def _tell(store: ClaimStore, team: Team, found: ChannelProblems, now: datetime) -> None:
     notices = list(_notices(found))
     new = {(notice.kind, notice.about) for notice in notices}
-    for kind, about in store.notices.unmended(team.id, _KINDS):
+    for kind, about in store.notices.list_open(team.id, _KINDS):
         if (kind, about) not in new:
             mark_resolved(store, team, kind, about, now)
     for notice in notices:
@@ -124,7 +124,7 @@ def _retry_posts(
     if right is None or right not in channels:
         return False
     if queued.channel != right:
-        store.outbox.keep(queued, vanished(queued.progress, ELSEWHERE))
+        store.outbox.keep(queued, lose(queued.progress, ELSEWHERE))
         store.outbox.add(team.id, queued.kind, right, queued.subject, now)
     else:
         store.outbox.keep(queued, unparked(queued.progress))
@@ -133,7 +133,7 @@ def _retry_posts(
 
 def _post_the_lost(store: ClaimStore, team: Team, now: datetime) -> bool:
     """Post again what stood in a channel that was deleted, as far as it is still open."""
-    lost = store.outbox.lost_with_channel(team.id)
+    lost = store.outbox.list_lost_with_channel(team.id)
     for claim in lost:
         store.outbox.add(team.id, PostKind.CLAIM, team.settings.claims_channel, claim, now)
     return bool(lost)
@@ -160,7 +160,7 @@ def _channel_of(settings: Settings, post: PostKind) -> int | None:
 def find_strangers(store: ClaimStore, guild: int, keys: Iterable[str]) -> frozenset[str]:
     """Those of these claims' keys that the team does not know."""
     team = get_team(store, guild)
-    return frozenset(keys) - store.claims.known_keys(team.id, keys)
+    return frozenset(keys) - store.claims.read_known_keys(team.id, keys)
 
 
 def tell_of_strangers(

@@ -153,7 +153,7 @@ def get_claim_by_number(store: ClaimStore, team: Team, number: int) -> Claim:
 def _find_kept(store: ClaimStore, claim: Claim) -> tuple[Claim, Card | None] | None:
     if claim.merged_into is None:
         return None
-    kept = store.disagreements.kept(claim.merged_into)
+    kept = store.disagreements.get_kept(claim.merged_into)
     return kept, store.outbox.card_of(PostKind.CLAIM, kept.id)
 
 
@@ -166,7 +166,7 @@ def _iter_opposed(store: ClaimStore, claim: Claim) -> Iterator[OpposedClaim]:
     """The claims that disagree with this one, each once; none that is dropped or merged into it."""
     told = {claim.id}
     for row, disagreement in store.disagreements.disagreements(claim):
-        other = store.disagreements.kept(row)
+        other = store.disagreements.get_kept(row)
         if other.id in told or other.state.status is Status.DROPPED:
             continue
         told.add(other.id)

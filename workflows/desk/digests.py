@@ -257,7 +257,7 @@ def _compose(
         next_at=next_due_of(schedule, covers.until),
         due_at=find_due_at(schedule, day) if daily else None,
         shelved=store.digests.count_shelved(team.id),
-        skipped=store.digests.skipped(team.id, day if daily else day + timedelta(days=1)),
+        skipped=store.digests.list_skipped(team.id, day if daily else day + timedelta(days=1)),
     )
 
 

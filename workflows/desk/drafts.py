@@ -178,7 +178,7 @@ def _reword(draft: Draft, place: int, words: str) -> FoundClaim:
     return replace(draft.intake.claims[place], words=words)
 
 
-def met_ahead(
+def match_ahead(
     store: ClaimStore, guild: int, key: DraftKey, person: Person, now: datetime
 ) -> MatchSet:
     """How a draft's claims meet the team's, found before anything is written. Raises as `look`."""

@@ -127,7 +127,7 @@ class _MatchIndex:
         """Whether it was dropped, or the claim it was merged into."""
         if isinstance(who, NewClaim):
             return False
-        return self._store.disagreements.kept(who.row).state.status is Status.DROPPED
+        return self._store.disagreements.get_kept(who.row).state.status is Status.DROPPED
 
     def _gist(self, who: NewClaim | ExistingClaim) -> ClaimSignature:
         if isinstance(who, ExistingClaim) and who not in self._gists:

@@ -73,7 +73,7 @@ def attach_link(
         at=now,
         target=target,
     )
-    link = _checked(store, claim, link)
+    link = _check_link(store, claim, link)
     salt = make_random_key()
     text = store.history.keep_text(team.id, by, link.note)
     store.evidence.add(claim, link, salt, text.key if text else None)
@@ -88,7 +88,7 @@ def attach_link(
         link.grade,
         target,
     )
-    return _attached(store, team, claim, link, data, now)
+    return _build_attached(store, team, claim, link, data, now)
 
 
 def edit_link(
@@ -125,7 +125,7 @@ def edit_link(
         grade=grade or before.grade,
         target=(before.target if target is None else target) if stance in OF_SAYINGS else None,
     )
-    after = _checked(store, claim, after)
+    after = _check_link(store, claim, after)
     if after == before:
         raise Refused("Nothing is changed: the link is like this already.", code="unchanged")
     salt = make_random_key()
@@ -144,7 +144,7 @@ def edit_link(
     )
     if not (after.counts and after.stance is before.stance):
         _tell_if_gone(store, team, claim, before, now)
-    return _attached(store, team, claim, after, data, now)
+    return _build_attached(store, team, claim, after, data, now)
 
 
 def remove_link(
@@ -288,7 +288,7 @@ def _open_to_links(
     return team, claim
 
 
-def _checked(store: ClaimStore, claim: Claim, link: Evidence) -> Evidence:
+def _check_link(store: ClaimStore, claim: Claim, link: Evidence) -> Evidence:
     """The link, with whether it counts. Raises BadInput, Refused where it cannot stand there."""
     passages = store.documents.passages(claim.id)
     if (link.target is not None) != (link.stance in OF_SAYINGS):
@@ -339,7 +339,7 @@ def _note(
     return store.history.keep_text(team.id, by, after.note)
 
 
-def _attached(
+def _build_attached(
     store: ClaimStore,
     team: Team,
     claim: Claim,

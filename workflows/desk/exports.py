@@ -61,13 +61,15 @@ def check_request(store: ClaimStore, guild: int, asked: ExportRequest, person: P
 
 def list_documents(store: ClaimStore, guild: int, typed: str, most: int) -> tuple[Document, ...]:
     """The team's newest documents whose title holds what was typed."""
-    return store.documents.titled(get_team(store, guild).id, typed, most)
+    return store.documents.list_titled(get_team(store, guild).id, typed, most)
 
 
 def _document(store: ClaimStore, team: Team, named: str) -> int | None:
     if not named:
         return None
-    document = store.documents.with_key(team.id, named) or store.documents.named(team.id, named)
+    document = store.documents.with_key(team.id, named) or store.documents.list_named(
+        team.id, named
+    )
     if document is None:
         raise NotFound(
             "The team has no document “{name}”. Choose one of those that are offered.", name=named

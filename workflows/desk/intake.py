@@ -148,7 +148,7 @@ def find_known_claims(
 
 def load_claims(store: ClaimStore, known: Mapping[int, int]) -> dict[int, Claim]:
     """As they are stored now; for a duplicate, the claim that was kept."""
-    return {place: store.disagreements.kept(row) for place, row in known.items()}
+    return {place: store.disagreements.get_kept(row) for place, row in known.items()}
 
 
 def count_posted_by_rule(
@@ -211,7 +211,7 @@ class _ClaimWriter:
 
     def get_claim(self, place: int) -> Claim:
         """What became of the claim at this place of the document."""
-        return self._store.disagreements.kept(self._rows[place])
+        return self._store.disagreements.get_kept(self._rows[place])
 
     def _choose_by_rule(self, claims: Sequence[FoundClaim], met: Sequence[Match]) -> frozenset[int]:
         """The places of what the team's rule posts."""
@@ -249,7 +249,7 @@ class _ClaimWriter:
     def _load_claim(self, who: NewClaim | ExistingClaim) -> Claim:
         """As it is stored now; for a duplicate, the claim that was kept."""
         row = who.row if isinstance(who, ExistingClaim) else self._rows[who.place]
-        return self._store.disagreements.kept(row)
+        return self._store.disagreements.get_kept(row)
 
     def _add(self, place: int, found: FoundClaim, *, posted: bool) -> None:
         store, team, now = self._store, self._team, self._now
@@ -304,6 +304,6 @@ def _is_number(figure: Figure) -> bool:
 
 def _count_posted_today(store: ClaimStore, team: Team, now: datetime) -> int:
     local = now.astimezone(team.settings.timezone)
-    return store.claims.posted_since(
+    return store.claims.count_posted_since(
         team.id, local.replace(hour=0, minute=0, second=0, microsecond=0)
     )

@@ -170,7 +170,7 @@ def undo_merge(
     passages = [passage.id for passage in moving]
     links = [
         *(key for key in _new_links(store, kept, duplicate) if key in merged.evidence),
-        *_said_in(store, kept, moving),
+        *_list_attribution_links(store, kept, moving),
     ]
     kept_links, back = _move(act, kept, duplicate, passages, links)
     gave = GaveAway(
@@ -236,7 +236,7 @@ def split(
     on_claim = {link.key for link in store.evidence.of_claim(claim) if link.target is None}
     links = [
         *(key for key in evidence if key in on_claim),
-        *_said_in(store, claim, [p for p in here if p.id in passages]),
+        *_list_attribution_links(store, claim, [p for p in here if p.id in passages]),
     ]
     left, came = _move(act, claim, new, passages, links)
     stands = tuple(passages) or store.documents.copy_passages(claim.id, new.id)
@@ -281,7 +281,10 @@ def _merge(act: _Moderation, duplicate: Claim, kept: Claim, move: Move) -> tuple
     there = {passage.place for passage in store.documents.passages(kept.id)}
     moving = [p for p in store.documents.passages(duplicate.id) if p.place not in there]
     passages = tuple(passage.id for passage in moving)
-    links = [*_new_links(store, duplicate, kept), *_said_in(store, duplicate, moving)]
+    links = [
+        *_new_links(store, duplicate, kept),
+        *_list_attribution_links(store, duplicate, moving),
+    ]
     left, came = _move(act, duplicate, kept, passages, links)
     store.claims.merge(duplicate, kept)
     duplicate = replace(duplicate, merged_into=kept.id)
@@ -328,7 +331,7 @@ def _new_links(store: ClaimStore, source: Claim, target: Claim) -> tuple[Evidenc
     )
 
 
-def _said_in(
+def _list_attribution_links(
     store: ClaimStore, claim: Claim, passages: Iterable[Passage]
 ) -> tuple[EvidenceKey, ...]:
     """The links on the sources of these passages: they go where the passages go."""

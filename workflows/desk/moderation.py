@@ -99,7 +99,7 @@ def edit_claim(
     team, claim, by = finish_moderation(store, guild, key, person, now, unsettled=True)
     require_wording(claim, wording)
     words = check_words(words)
-    named = () if said_by is None else _named(store, claim, said_by)
+    named = () if said_by is None else _find_renamed(store, claim, said_by)
     if words == claim.words and not named:
         raise Refused("These are the claim's words already.", code="unchanged")
     said = make_reason(store, team, by, reason)
@@ -133,7 +133,9 @@ def edit_words(
     return apply_recounted(store, team, claim, data, now, tally=Tally())
 
 
-def _named(store: ClaimStore, claim: Claim, said_by: Sequence[str]) -> tuple[tuple[int, str], ...]:
+def _find_renamed(
+    store: ClaimStore, claim: Claim, said_by: Sequence[str]
+) -> tuple[tuple[int, str], ...]:
     """The sources whose names differ from these, by row. Raises BadInput."""
     passages = store.documents.passages(claim.id)
     sources = passages[0].attribution if passages else ()

@@ -11,7 +11,7 @@ from workflows.desk.transitions import apply, apply_due
 from workflows.errors import BadInput, Refused
 from workflows.events import Reposted
 from workflows.notices import Notice, NoticeKind
-from workflows.outbox_state import ON_ITS_WAY, Progress, State, begun, unparked, vanished
+from workflows.outbox_state import ON_ITS_WAY, Progress, State, begin, lose, unparked
 from workflows.store.claim_store import ClaimStore
 from workflows.store.outbox import Card, CardState, PostKind, QueuedPost
 from workflows.teams import Person, Team, require_moderator
@@ -74,7 +74,7 @@ def _queue_card(
         store.outbox.keep(parked, unparked(parked.progress))
         return
     if parked:
-        store.outbox.keep(parked, vanished(parked.progress, "posted anew in another channel"))
+        store.outbox.keep(parked, lose(parked.progress, "posted anew in another channel"))
     store.outbox.add(team.id, PostKind.CLAIM, channel, claim.id, now)
 
 
@@ -88,7 +88,7 @@ def find_move(store: ClaimStore, card: Card) -> CardMove:
 
 
 def list_undelivered(store: ClaimStore, known: Iterable[int]) -> tuple[QueuedPost, ...]:
-    return store.outbox.undelivered(known)
+    return store.outbox.list_undelivered(known)
 
 
 def reload_queued(store: ClaimStore, queued: QueuedPost) -> QueuedPost:
@@ -98,7 +98,7 @@ def reload_queued(store: ClaimStore, queued: QueuedPost) -> QueuedPost:
 
 def begin_sending(store: ClaimStore, queued: QueuedPost, now: datetime) -> None:
     """Kept before the request leaves, so that a crash is known to be uncertain."""
-    store.outbox.keep(queued, begun(queued.progress, now))
+    store.outbox.keep(queued, begin(queued.progress, now))
 
 
 def mark_sent(
@@ -109,7 +109,7 @@ def mark_sent(
     This one, if something changed while it was sent; the cards whose place it takes; and those of
     claims that disagree with the claim it shows, which can lead to its card from now on.
     """
-    replaced = store.outbox.sent(queued, message, version)
+    replaced = store.outbox.mark_sent(queued, message, version)
     team = store.teams.get(queued.team)
     mark_resolved(store, team, NoticeKind.REFUSING, f"channel:{queued.channel}", now)
     behind = replaced | {
@@ -139,7 +139,7 @@ def try_again(store: ClaimStore, queued: Iterable[int]) -> None:
 
 def unpark(store: ClaimStore) -> None:
     """At a start, what was parked is tried once more: the hindrance may be mended."""
-    for queued in store.outbox.parked():
+    for queued in store.outbox.list_parked():
         store.outbox.keep(queued, unparked(queued.progress))
 
 
@@ -153,14 +153,14 @@ def list_cards(store: ClaimStore, messages: Iterable[int]) -> tuple[Card, ...]:
 
 
 def list_moved(store: ClaimStore, message: int) -> None:
-    store.outbox.moved(message)
+    store.outbox.list_moved(message)
 
 
 def mark_lost(store: ClaimStore, messages: Iterable[int], now: datetime) -> None:
     """These cards were deleted by hand; moderators are told of the claims that have none now."""
     bare: dict[TeamId, list[Claim]] = {}
     for card in store.outbox.cards(messages):
-        store.outbox.lost(card.message)
+        store.outbox.mark_lost(card.message)
         if card.kind is PostKind.CLAIM and card.state is CardState.SHOWN:
             claim = store.claims.get(card.subject)
             if claim.state.status not in (Status.DROPPED, Status.DUPLICATE):

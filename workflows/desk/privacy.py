@@ -31,7 +31,7 @@ def count_stored(store: ClaimStore, guild: int, discord_id: int) -> StoredCounts
     """What is stored about this person; None: nothing. Raises NotFound for an unknown server."""
     team = get_team(store, guild)
     member = store.teams.find_member(team.id, discord_id)
-    return StoredCounts(*store.teams.stored_about(member)) if member else None
+    return StoredCounts(*store.teams.count_stored(member)) if member else None
 
 
 def forget_member(store: ClaimStore, guild: int, discord_id: int, now: datetime) -> ForgetResult:
@@ -48,7 +48,7 @@ def forget_member(store: ClaimStore, guild: int, discord_id: int, now: datetime)
         raise NotFound("Nothing is stored about you here.")
     store.drafts.remove_of(member)
     apply_due_in_team(store, team, now)
-    votes = store.claims.unsettled_votes_of(member)
+    votes = store.claims.list_unsettled_votes(member)
     for claim, vote in votes:
         store.claims.remove_vote(claim, member)
         tally = claim.tally.minus(vote)

@@ -90,7 +90,7 @@ def read_list(
     """
     team = get_team(store, guild)
     require_voter(team, person)
-    wanted = store.search.kept(team.id, key)
+    wanted = store.search.get_kept(team.id, key)
     if wanted is None:
         raise NotFound(
             "This list is not known any more. Please ask for it again.", code="list-gone"

@@ -172,10 +172,10 @@ def _compose(
         team,
         day,
         covers,
-        asked=store.subscriptions.asked(team.id, member, covers),
+        asked=store.subscriptions.list_asked(team.id, member, covers),
         awaiting=awaiting,
         more=more,
-        voted=store.subscriptions.voted(team.id, member, covers),
+        voted=store.subscriptions.list_voted(team.id, member, covers),
         made_at=now,
         due_at=owed_at,
     )

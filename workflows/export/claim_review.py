@@ -39,7 +39,7 @@ def make_claim_review(exported: ExportedClaim, team: Team, reviewer: str) -> dic
             "alternateName": said,
         },
         "itemReviewed": _item(exported),
-        **_cited(exported),
+        **_make_citations(exported),
     }
 
 
@@ -51,7 +51,7 @@ def _item(exported: ExportedClaim) -> dict[str, Any]:
     first = exported.passages[0]
     if author := _author(first):
         item["author"] = {"@type": "Organization", "name": author}
-    if made := _made(first):
+    if made := _find_date(first):
         item["datePublished"] = made
     item["appearance"] = [_work(passage.document) for passage in exported.passages]
     return item
@@ -65,7 +65,7 @@ def _author(passage: Passage) -> str | None:
     return next((said for link in reversed(named) if (said := link.resolved or link.source)), None)
 
 
-def _made(passage: Passage) -> date | None:
+def _find_date(passage: Passage) -> date | None:
     dated = [link.said.date for link in passage.attribution if link.said.date]
     return dated[-1] if dated else passage.document.published
 
@@ -81,7 +81,7 @@ def _work(document: Document) -> dict[str, Any]:
     return work
 
 
-def _cited(exported: ExportedClaim) -> dict[str, Any]:
+def _make_citations(exported: ExportedClaim) -> dict[str, Any]:
     """The links the team went by; none where it has none."""
     links = [{"@type": "CreativeWork", "url": link.url} for link in exported.evidence]
     return {"citation": links} if links else {}

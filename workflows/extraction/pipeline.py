@@ -259,6 +259,6 @@ def _is_left_within(statement: Statement, claimed: Sequence[TokenSpan]) -> bool:
 
 def _is_taken_up(doc: Doc, words: TokenSpan, voices: Sequence[SourceChain]) -> bool:
     count = chains.count_words(doc, words)
-    shared = sum(words.shared(voice.content) for voice in voices)
+    shared = sum(words.count_shared(voice.content) for voice in voices)
     cues = any(words.has(link.cue.start) for voice in voices for link in voice.links[-1:])
     return shared >= count * MOSTLY or (cues and shared >= count * 0.3)

@@ -5,7 +5,7 @@ import re
 from babel import Locale
 
 
-def _listed(words: str) -> frozenset[str]:
+def _word_set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
@@ -18,49 +18,49 @@ def _pairs(lines: str) -> dict[str, str]:
     return found
 
 
-def _spelled(one: str, *many: str) -> list[tuple[re.Pattern[str], str]]:
+def _spell(one: str, *many: str) -> list[tuple[re.Pattern[str], str]]:
     return [(re.compile(rf"(?<!\w){pattern}(?!\w)"), one) for pattern in many]
 
 
 ONE_WORD: list[tuple[re.Pattern[str], str]] = [
-    *_spelled("North Korea", r"(?:the )?DPRK", r"Democratic People's Republic of Korea"),
-    *_spelled("South Korea", r"(?:the )?ROK", r"(?<!People's )Republic of Korea"),
-    *_spelled("USA", r"U\.S\.A?\.?", "US", "United States(?: of America)?"),
-    *_spelled("Britain", "UK", r"U\.K\.", "United Kingdom", "Great Britain"),
-    *_spelled("EU", "European Union", r"E\.U\."),
-    *_spelled("UN", "United Nations", r"U\.N\."),
-    *_spelled("percent", "per cent", "percentage points?"),
+    *_spell("North Korea", r"(?:the )?DPRK", r"Democratic People's Republic of Korea"),
+    *_spell("South Korea", r"(?:the )?ROK", r"(?<!People's )Republic of Korea"),
+    *_spell("USA", r"U\.S\.A?\.?", "US", "United States(?: of America)?"),
+    *_spell("Britain", "UK", r"U\.K\.", "United Kingdom", "Great Britain"),
+    *_spell("EU", "European Union", r"E\.U\."),
+    *_spell("UN", "United Nations", r"U\.N\."),
+    *_spell("percent", "per cent", "percentage points?"),
     (re.compile(r"(?<=\d)\s?%"), " percent"),
-    *_spelled("cannot", "can not"),
-    *_spelled("several", "[Aa] few", "[Aa] couple of"),
-    *_spelled("", "so far", "as well(?! as)", "in fact", "at present", "as of now", "up to now"),
+    *_spell("cannot", "can not"),
+    *_spell("several", "[Aa] few", "[Aa] couple of"),
+    *_spell("", "so far", "as well(?! as)", "in fact", "at present", "as of now", "up to now"),
     (re.compile(r"(?<=\w)n't\b"), " not"),
     (re.compile(r"\bcannot\b"), "can not"),
     (re.compile(r"\b(?:wo) not\b"), "will not"),
 ]
 """What is written in several words, or abbreviated, in one way."""
-COUNTRIES = _listed("America Britain Turkey") | {
+COUNTRIES = _word_set("America Britain Turkey") | {
     name for name in Locale("en").territories.values() if name.isalpha()
 }
 """Countries of one word, by which a name is known even where every word has a capital."""
-LIGHT = _listed(
+LIGHT = _word_set(
     """
     the a an already also currently now then thus therefore however meanwhile reportedly recently
     itself themselves himself herself indeed moreover yet
     """
 )
 """Words whose absence changes nothing that could be checked."""
-NEGATIONS = _listed("not no never none nobody nothing neither nor")
-SPOKEN_ONLY_IN_NEGATION = _listed("do does did any ever anybody anything")
-AUXILIARIES = _listed("has have had having")
-BEING = _listed("is are was were be been am 're")
-POINTING = _listed(
+NEGATIONS = _word_set("not no never none nobody nothing neither nor")
+SPOKEN_ONLY_IN_NEGATION = _word_set("do does did any ever anybody anything")
+AUXILIARIES = _word_set("has have had having")
+BEING = _word_set("is are was were be been am 're")
+POINTING = _word_set(
     """
     he she it they this these those that others such its their his her both we i you our my your
     """
 )
 """A claim that begins with one of these is about something named elsewhere."""
-ROLES = _listed(
+ROLES = _word_set(
     """
     country government minister president agency company official officials group man woman men
     women city town region party team court bank ministry army village spokesman spokeswoman
@@ -69,13 +69,13 @@ ROLES = _listed(
     """
 )
 """Heads that stand for somebody a document has named before."""
-TITLES = _listed(
+TITLES = _word_set(
     "president minister premier chancellor secretary general mr mrs ms dr sir"
     " senator governor mayor spokesman spokeswoman spokesperson prime king queen pope"
 )
-DEICTIC = _listed("today yesterday tomorrow tonight overnight week month year weekend morning")
+DEICTIC = _word_set("today yesterday tomorrow tonight overnight week month year weekend morning")
 """Times that move with the day on which they are said."""
-UNCOUNTED = _listed("is are was were be been has have had will would and or of to in on at")
+UNCOUNTED = _word_set("is are was were be been has have had will would and or of to in on at")
 BOUNDS: dict[str, str] = {
     **dict.fromkeys(
         ["about", "around", "roughly", "approximately", "some", "nearly", "almost", "close to"],
@@ -88,7 +88,7 @@ BOUNDS: dict[str, str] = {
     **dict.fromkeys(["up to", "below", "as many as", "as much as"], "most"),
 }
 """What stands before a figure, by what it makes of it."""
-PARTICIPLES = _listed(
+PARTICIPLES = _word_set(
     """
     sent gone come become begun broken brought built bought caught chosen cut done drawn driven
     fallen fought found flown given grown held hit kept known led left lost made met paid put read

@@ -33,7 +33,7 @@ class AuditRecords:
                 return
             after = page[-1]["number"]
 
-    def numbered(self, team: TeamId) -> int:
+    def read_numbered(self, team: TeamId) -> int:
         """The last claim number that was given out in the team."""
         row = self._db.execute("SELECT claims_numbered FROM teams WHERE id = ?", [team]).fetchone()
         return int(row["claims_numbered"])
@@ -56,7 +56,7 @@ class AuditRecords:
         )
         return {row["owner"]: row["text"] for row in found.fetchall()}
 
-    def merged_into(self, claim: Claim) -> str | None:
+    def get_merged_into(self, claim: Claim) -> str | None:
         """The key of the claim whose duplicate it is."""
         row = self._db.execute(
             "SELECT kept.key FROM claims JOIN claims AS kept ON kept.id = claims.merged_into"
@@ -79,7 +79,7 @@ class AuditRecords:
         )
         return frozenset((row["key"], row["kind"]) for row in found.fetchall())
 
-    def misplaced(self, team: TeamId) -> Iterator[tuple[int, str]]:
+    def find_misplaced(self, team: TeamId) -> Iterator[tuple[int, str]]:
         """Rows of this team's claims that belong to another team: (claim number, what it is)."""
         for what, joined, whose in _JOINS:
             found = self._db.execute(

@@ -99,7 +99,7 @@ class ClaimRecords:
         )
         return tuple(int(claim) for (claim,) in found.fetchall())
 
-    def known_keys(self, team: TeamId, keys: Iterable[str]) -> frozenset[str]:
+    def read_known_keys(self, team: TeamId, keys: Iterable[str]) -> frozenset[str]:
         """Those of these keys that are claims of the team's."""
         found = self._db.execute(
             "SELECT key FROM claims WHERE team_id = ? AND key IN (SELECT value FROM json_each(?))",
@@ -152,7 +152,7 @@ class ClaimRecords:
         ]
         return min((datetime.fromisoformat(at) for at in firsts if at), default=None)
 
-    def posted_since(self, team: TeamId, after: datetime) -> int:
+    def count_posted_since(self, team: TeamId, after: datetime) -> int:
         (posted,) = self._db.execute(
             "SELECT count(*) FROM claims WHERE team_id = ? AND posted_at >= ?",
             [team, rows.format_moment(after)],
@@ -275,7 +275,7 @@ class ClaimRecords:
         )
         return int(found.fetchone()[0])
 
-    def unsettled_votes_of(self, voter: MemberKey) -> tuple[tuple[Claim, Vote], ...]:
+    def list_unsettled_votes(self, voter: MemberKey) -> tuple[tuple[Claim, Vote], ...]:
         """A member's votes, stale ones too, on the claims that may yet be decided."""
         claims = self._many(
             "SELECT claims.* FROM claims JOIN votes ON votes.claim_id = claims.id"
@@ -310,9 +310,9 @@ class ClaimRecords:
         return rows.read_claim(row) if row else None
 
     def _many(self, sql: str, *values: object) -> tuple[Claim, ...]:
-        return tuple(rows.read_claim(row) for row in self._found(sql, values))
+        return tuple(rows.read_claim(row) for row in self._read_found(sql, values))
 
-    def _found(self, sql: str, values: Iterable[object]) -> list[Row]:
+    def _read_found(self, sql: str, values: Iterable[object]) -> list[Row]:
         return self._db.execute(sql, list(values)).fetchall()
 
 

@@ -9,7 +9,7 @@ from filelock import BaseFileLock, FileLock, Timeout
 from sqlite_utils import Database, Migrations
 
 from workflows.errors import CorrobotError, Refused, Unavailable
-from workflows.store.schema import APPEND_ONLY, known_steps, migrations
+from workflows.store.schema import APPEND_ONLY, list_steps, migrations
 
 NOT_OURS = (sqlite3.Error, LookupError, TypeError)
 """What reading raises where a file is no database of ours."""
@@ -24,7 +24,7 @@ def serving(path: Path) -> Iterator[None]:
     Raises Refused where another process holds it.
     """
     try:
-        lock = _locked(path, "lock", seconds=0)
+        lock = _lock(path, "lock", seconds=0)
     except Timeout:
         raise Refused(
             "Another corrobot is serving {path} already. Stop it first, or give this one a"
@@ -45,7 +45,7 @@ def migrate(path: Path, *, served_here: bool = False) -> None:
     somebody does. Raises Refused for a database that is not ours or is served by another version.
     """
     try:
-        lock = _locked(path, "migrating.lock", seconds=60)
+        lock = _lock(path, "migrating.lock", seconds=60)
     except Timeout:
         raise Unavailable(
             "Another corrobot has been bringing {path} up to date for a minute now.",
@@ -53,7 +53,7 @@ def migrate(path: Path, *, served_here: bool = False) -> None:
             path=path,
         ) from None
     try:
-        with _opened(path, "rwc") as db:
+        with _open(path, "rwc") as db:
             _require_ours(db, path)
             if migrations.pending(db):
                 with nullcontext() if served_here else serving(path):
@@ -75,18 +75,18 @@ def migrate(path: Path, *, served_here: bool = False) -> None:
 
 def open_for_writing(path: Path) -> Database:
     """A connection for the one thread that opens it. Raises Unavailable where it cannot be."""
-    return _connected(path, "rw")
+    return _connect(path, "rw")
 
 
 def open_for_reading(path: Path) -> Database:
     """A read-only connection for the one thread that opens it. Raises as `open_for_writing`."""
-    return _connected(path, "ro")
+    return _connect(path, "ro")
 
 
 @contextmanager
 def in_one_transaction(path: Path) -> Iterator[Database]:
     """For a command that writes once, beside a running bot or alone: all of it, or nothing."""
-    with _opened(path, "rw") as db:
+    with _open(path, "rw") as db:
         try:
             db.execute("BEGIN IMMEDIATE")
             yield db
@@ -105,15 +105,15 @@ def missing_triggers(db: Database) -> list[str]:
 
 
 @contextmanager
-def _opened(path: Path, mode: str) -> Iterator[Database]:
-    db = _connected(path, mode)
+def _open(path: Path, mode: str) -> Iterator[Database]:
+    db = _connect(path, mode)
     try:
         yield db
     finally:
         db.close()
 
 
-def _connected(path: Path, mode: str) -> Database:
+def _connect(path: Path, mode: str) -> Database:
     """A connection in one of SQLite's modes: ro, rw, or rwc, which creates the file."""
     if mode != "rwc" and not path.exists():
         raise Unavailable("There is no database at {path}.", code="no-database", path=path)
@@ -141,7 +141,7 @@ def _unusable(path: Path, error: sqlite3.Error) -> CorrobotError:
     return Unavailable("The database {path} cannot be used: {error}.", path=path, error=str(error))
 
 
-def _locked(path: Path, name: str, *, seconds: float) -> BaseFileLock:
+def _lock(path: Path, name: str, *, seconds: float) -> BaseFileLock:
     """The lock file of this name beside the database, held. Raises Timeout, Unavailable."""
     lock = FileLock(f"{path}.{name}", timeout=seconds)
     try:
@@ -162,7 +162,7 @@ def _locked(path: Path, name: str, *, seconds: float) -> BaseFileLock:
 def waiting_steps(db: Database, path: Path) -> frozenset[str]:
     """The steps that the next start brings the tables up to date with. Raises Refused."""
     _require_ours(db, path)
-    return known_steps() - {step.name for step in migrations.applied(db)}
+    return list_steps() - {step.name for step in migrations.applied(db)}
 
 
 def _require_ours(db: Database, path: Path) -> None:
@@ -171,7 +171,7 @@ def _require_ours(db: Database, path: Path) -> None:
     others = set(db.table_names()) - {Migrations.migrations_table, "sqlite_sequence"}
     if others and not applied:
         raise Refused("{path} is a database of another program.", code="foreign", path=path)
-    if applied - known_steps():
+    if applied - list_steps():
         raise Refused(
             "The database {path} was made by a newer version of Corrobot. Install that one.",
             code="newer",

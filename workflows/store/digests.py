@@ -106,7 +106,7 @@ class DigestRecords:
         ).fetchone()
         return build_run(row) if row else None
 
-    def skipped(self, team: TeamId, before: date) -> tuple[date, ...]:
+    def list_skipped(self, team: TeamId, before: date) -> tuple[date, ...]:
         """The dates skipped since the last one before `before` that was posted."""
         found = self._db.execute(
             "SELECT local_date FROM digest_runs WHERE team_id = :team AND kind = 'daily'"

@@ -28,7 +28,7 @@ class DisagreementRecords:
         )
         return tuple(found.fetchone())
 
-    def kept(self, claim_id: int) -> Claim:
+    def get_kept(self, claim_id: int) -> Claim:
         """The claim of this row; for a duplicate, the one it was merged into."""
         row = self._db.execute(
             "WITH RECURSIVE kept AS (SELECT * FROM claims WHERE id = ?"

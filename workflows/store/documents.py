@@ -52,7 +52,7 @@ class DocumentRecords:
         ).fetchone()
         return rows.read_document(row) if row else None
 
-    def named(self, team: TeamId, name: str) -> Document | None:
+    def list_named(self, team: TeamId, name: str) -> Document | None:
         """The team's newest document with this link or this very title."""
         row = self._db.execute(
             "SELECT * FROM documents WHERE team_id = ? AND (url = ? OR title = ? COLLATE NOCASE)"
@@ -61,7 +61,7 @@ class DocumentRecords:
         ).fetchone()
         return rows.read_document(row) if row else None
 
-    def titled(self, team: TeamId, part: str, most: int) -> tuple[Document, ...]:
+    def list_titled(self, team: TeamId, part: str, most: int) -> tuple[Document, ...]:
         """The team's newest documents with this in their titles."""
         found = self._db.execute(
             "SELECT id, key, title, publisher, url, published, language, sha256, added_at, version"

@@ -30,7 +30,7 @@ class EvidenceRecords:
             [
                 link.key,
                 claim.id,
-                *_shown(link, salt, note_key),
+                *_list_columns(link, salt, note_key),
                 link.by,
                 rows.format_moment(link.at),
             ],
@@ -42,7 +42,7 @@ class EvidenceRecords:
             "UPDATE evidence SET attribution_id = ?, url = ?, salt = ?, origin = ?, stance = ?,"
             " counts = ?, note = ?, source_grade = ?, information_grade = ?"
             " WHERE claim_id = ? AND key = ?",
-            [*_shown(link, salt, note_key), claim.id, link.key],
+            [*_list_columns(link, salt, note_key), claim.id, link.key],
         )
 
     def note_of(self, claim: Claim, key: EvidenceKey) -> Text | None:
@@ -83,7 +83,7 @@ class EvidenceRecords:
         return {row["key"]: (row["url"], row["salt"]) for row in found.fetchall()}
 
 
-def _shown(link: Evidence, salt: str, note_key: str | None) -> list[object]:
+def _list_columns(link: Evidence, salt: str, note_key: str | None) -> list[object]:
     """What can change of a link, in the order of its columns from `attribution_id` on."""
     return [
         link.target,

@@ -45,7 +45,7 @@ class NoticeRecords:
         )
         return int(found["id"])
 
-    def unmended(self, team: TeamId, kinds: Iterable[NoticeKind]) -> list[tuple[NoticeKind, str]]:
+    def list_open(self, team: TeamId, kinds: Iterable[NoticeKind]) -> list[tuple[NoticeKind, str]]:
         """What was told of these kinds and is not mended, as kind and about."""
         found = self._db.execute(
             "SELECT kind, about FROM notices WHERE team_id = ? AND mended_at IS NULL"

@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from workflows.claims import TeamId
 from workflows.ids import make_random_key
-from workflows.outbox_state import Progress, State, arrived
+from workflows.outbox_state import Progress, State, confirm
 from workflows.store import rows
 
 
@@ -127,14 +127,16 @@ class OutboxRecords:
             [team, post.value, channel, subject, make_random_key(), rows.format_moment(now)],
         )
 
-    def undelivered(self, known: Iterable[int] = (), most: int = 500) -> tuple[QueuedPost, ...]:
+    def list_undelivered(
+        self, known: Iterable[int] = (), most: int = 500
+    ) -> tuple[QueuedPost, ...]:
         """The posts on their way, without the `known` ones, oldest first."""
         found = self._db.execute(
             "SELECT * FROM outbox WHERE state IN ('pending', 'sending')"
             " AND id NOT IN (SELECT value FROM json_each(?)) ORDER BY id LIMIT ?",
             [rows.as_json(list(known)), most],
         )
-        return tuple(_queued(row) for row in found.fetchall())
+        return tuple(_read_queued(row) for row in found.fetchall())
 
     def keep(self, queued: QueuedPost, progress: Progress) -> None:
         self._db.execute(
@@ -149,12 +151,12 @@ class OutboxRecords:
             ],
         )
 
-    def sent(self, queued: QueuedPost, message: int, version: int) -> frozenset[int]:
+    def mark_sent(self, queued: QueuedPost, message: int, version: int) -> frozenset[int]:
         """It arrived as this message, which shows this version of its subject.
 
         The messages whose place it takes: they are to say where their card has moved.
         """
-        self.keep(queued, arrived(self.get(queued.id).progress))
+        self.keep(queued, confirm(self.get(queued.id).progress))
         self._db.execute("UPDATE outbox SET message_id = ? WHERE id = ?", [message, queued.id])
         if queued.kind not in _CARDED:
             return frozenset()
@@ -186,12 +188,14 @@ class OutboxRecords:
         return found.fetchone() is not None
 
     def get(self, queued: int) -> QueuedPost:
-        return _queued(self._db.execute("SELECT * FROM outbox WHERE id = ?", [queued]).fetchone())
+        return _read_queued(
+            self._db.execute("SELECT * FROM outbox WHERE id = ?", [queued]).fetchone()
+        )
 
-    def parked(self) -> tuple[QueuedPost, ...]:
+    def list_parked(self) -> tuple[QueuedPost, ...]:
         """Oldest first."""
         found = self._db.execute("SELECT * FROM outbox WHERE state = 'parked' ORDER BY id")
-        return tuple(_queued(row) for row in found.fetchall())
+        return tuple(_read_queued(row) for row in found.fetchall())
 
     def cards_behind(self, after: int) -> tuple[int, tuple[Card, ...]]:
         """The messages that show less than is stored, of claims with an event above `after`.
@@ -241,7 +245,7 @@ class OutboxRecords:
             [rows.as_json(list(claims))],
         )
 
-    def moved(self, message: int) -> None:
+    def list_moved(self, message: int) -> None:
         """It says now where it moved to."""
         self._db.execute("UPDATE cards SET state = 'moved' WHERE message_id = ?", [message])
 
@@ -252,7 +256,7 @@ class OutboxRecords:
             " ORDER BY id DESC LIMIT 1",
             [subject, post.value],
         ).fetchone()
-        return _queued(row) if row else None
+        return _read_queued(row) if row else None
 
     def of_team(self, team: TeamId, *states: State) -> tuple[QueuedPost, ...]:
         """A team's posts in these states, oldest first."""
@@ -261,7 +265,7 @@ class OutboxRecords:
             " ORDER BY id",
             [team, rows.as_json(states)],
         )
-        return tuple(_queued(row) for row in found.fetchall())
+        return tuple(_read_queued(row) for row in found.fetchall())
 
     def count(self, *states: State) -> int:
         (count,) = self._db.execute(
@@ -286,7 +290,7 @@ class OutboxRecords:
             [WITH_CHANNEL, channel],
         )
 
-    def lost_with_channel(self, team: TeamId) -> tuple[int, ...]:
+    def list_lost_with_channel(self, team: TeamId) -> tuple[int, ...]:
         """The open claims whose last card went with its channel, in the order of their numbers."""
         found = self._db.execute(_LOST_WITH_CHANNEL, [team, WITH_CHANNEL])
         return tuple(int(claim) for (claim,) in found.fetchall())
@@ -303,7 +307,7 @@ class OutboxRecords:
         )
         return tuple((int(channel), int(message)) for channel, message in found.fetchall())
 
-    def lost(self, message: int) -> None:
+    def mark_lost(self, message: int) -> None:
         """The message is no more; it shows nothing and is edited no more."""
         self._db.execute("DELETE FROM cards WHERE message_id = ?", [message])
         self._db.execute(
@@ -312,7 +316,7 @@ class OutboxRecords:
         )
 
 
-def _queued(row: Row) -> QueuedPost:
+def _read_queued(row: Row) -> QueuedPost:
     post = PostKind(row["kind"])
     first = row["first_attempt_at"]
     return QueuedPost(

@@ -20,7 +20,7 @@ APPEND_ONLY = {
 """The triggers that must stand, in these words, after migrating."""
 
 
-def known_steps() -> frozenset[str]:
+def list_steps() -> frozenset[str]:
     """The steps of this version: what an empty database would be given."""
     blank = Database(memory=True)
     try:

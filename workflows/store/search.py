@@ -51,7 +51,7 @@ class SearchRecords:
         all others by their numbers, newest first. `own_claims` says whether the reader may vote on
         claims they added themselves.
         """
-        asked, values = _asked(team, wanted, reader, overdue_before, own=own_claims)
+        asked, values = _build_query(team, wanted, reader, overdue_before, own=own_claims)
         order = "id DESC"
         if wanted.awaiting:
             order = "round(check_worthiness, 1) DESC, id DESC"
@@ -62,7 +62,7 @@ class SearchRecords:
             f"SELECT id FROM ({asked}) ORDER BY {order} LIMIT :most OFFSET :skip",  # noqa: S608  # ours
             {**values, "most": most, "skip": skip},
         )
-        return self._listed([row["id"] for row in found.fetchall()])
+        return self._list([row["id"] for row in found.fetchall()])
 
     def count(
         self,
@@ -74,14 +74,14 @@ class SearchRecords:
         own_claims: bool,
     ) -> int:
         """How many claims are wanted, counted no further than `MOST_FOUND`."""
-        asked, values = _asked(team, wanted, reader, overdue_before, own=own_claims)
+        asked, values = _build_query(team, wanted, reader, overdue_before, own=own_claims)
         (total,) = self._db.execute(f"SELECT count(*) FROM ({asked})", values).fetchone()  # noqa: S608  # ours
         return int(total)
 
-    def _listed(self, ids: Sequence[int]) -> tuple[ClaimSummary, ...]:
+    def _list(self, ids: Sequence[int]) -> tuple[ClaimSummary, ...]:
         """These claims, in this order."""
         found = self._db.execute(_LISTED, [rows.as_json(list(ids))])
-        by_id = {row["id"]: _listed(row) for row in found.fetchall()}
+        by_id = {row["id"]: _read_summary(row) for row in found.fetchall()}
         return tuple(by_id[each] for each in ids)
 
     # ------------------------------------------------------------------------------ completion
@@ -105,7 +105,7 @@ class SearchRecords:
             )
         elif number is None and not match:
             ids = self._ids(f"FROM claims WHERE {among} ORDER BY claims.number DESC", values)
-        return self._listed(list(dict.fromkeys(ids))[:most])
+        return self._list(list(dict.fromkeys(ids))[:most])
 
     def best_matching(
         self, team: TeamId, text: str, statuses: Iterable[Status]
@@ -122,7 +122,7 @@ class SearchRecords:
             f"FROM ({hits}) AS claims ORDER BY rank",
             {"team": team, "match": match, "most": MOST_TYPED},
         )
-        return self._listed(ids)
+        return self._list(ids)
 
     def documents(self, team: TeamId, typed: str, most: int = MOST_TYPED) -> tuple[Document, ...]:
         """The documents whose title or publisher holds what is typed, newest first."""
@@ -160,7 +160,7 @@ class SearchRecords:
         )
         return key
 
-    def kept(self, team: TeamId, key: str) -> ClaimFilter | None:
+    def get_kept(self, team: TeamId, key: str) -> ClaimFilter | None:
         row = self._db.execute(
             "SELECT wanted FROM listings WHERE team_id = ? AND key = ?", [team, key]
         ).fetchone()
@@ -210,7 +210,7 @@ SELECT name FROM names WHERE instr(lower(name), lower(:typed)) ORDER BY name LIM
 """
 
 
-def _asked(
+def _build_query(
     team: TeamId,
     wanted: ClaimFilter,
     reader: MemberKey | None,
@@ -281,7 +281,7 @@ def _beginning(number: int, among: str) -> str:
     )
 
 
-def _listed(row: Row) -> ClaimSummary:
+def _read_summary(row: Row) -> ClaimSummary:
     return ClaimSummary(
         key=ClaimKey(row["key"]),
         number=row["number"],

@@ -119,7 +119,7 @@ class SubscriptionRecords:
         ).fetchall()
         return tuple(map(build_candidate, found)), int(total) - len(found)
 
-    def asked(self, team: TeamId, member: MemberKey, covers: Window) -> tuple[Candidate, ...]:
+    def list_asked(self, team: TeamId, member: MemberKey, covers: Window) -> tuple[Candidate, ...]:
         """The claims on which their vote is asked for again.
 
         A vote that counts no more was asked for when this window ended; a claim that could not be
@@ -138,7 +138,7 @@ class SubscriptionRecords:
         )
         return tuple(build_candidate(row) for row in found.fetchall())
 
-    def voted(self, team: TeamId, member: MemberKey, covers: Window) -> tuple[Candidate, ...]:
+    def list_voted(self, team: TeamId, member: MemberKey, covers: Window) -> tuple[Candidate, ...]:
         """The claims with a vote of theirs whose status changed in this time."""
         found = self._db.execute(
             CLAIMS + _VOTED,

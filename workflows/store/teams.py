@@ -78,7 +78,7 @@ class TeamRecords:
             "UPDATE teams SET digest_from = ? WHERE id = ?", [rows.format_moment(at), team]
         )
 
-    def stored_about(self, member: MemberKey) -> tuple[int, int, int]:
+    def count_stored(self, member: MemberKey) -> tuple[int, int, int]:
         """A member's standing votes, links, and texts."""
         votes, links, texts = self._db.execute(
             "SELECT (SELECT count(*) FROM votes WHERE voter_id = :member),"

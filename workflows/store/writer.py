@@ -127,14 +127,14 @@ class WriterThread(Generic[Session]):
             db.conn.execute("COMMIT")
             self._check()
         except DatabaseGone as error:
-            outcomes = [_failing(job.future, error) for job in jobs if _awaited(job.future)]
+            outcomes = [_failing(job.future, error) for job in jobs if _await(job.future)]
         except sqlite3.Error as error:
             if db.conn.in_transaction:
                 with contextlib.suppress(sqlite3.Error):  # the file itself may be gone
                     db.conn.execute("ROLLBACK")
             _log.exception("the database could not be used")
             outcomes = [
-                _failing(job.future, _unavailable(error)) for job in jobs if _awaited(job.future)
+                _failing(job.future, _unavailable(error)) for job in jobs if _await(job.future)
             ]
         for settle in outcomes:
             settle()
@@ -210,7 +210,7 @@ def _failing(future: Future[object], error: BaseException) -> Callable[[], None]
     return lambda: future.set_exception(error)
 
 
-def _awaited(future: Future[object]) -> bool:
+def _await(future: Future[object]) -> bool:
     """Whether somebody still waits for it; from now on nobody can cancel it."""
     return future.running() or (not future.cancelled() and future.set_running_or_notify_cancel())
 

@@ -112,11 +112,11 @@ def delete(call: Call) -> Reply:
 
 
 def pin(call: Call) -> Reply:
-    return _pinned(call, pinned=True)
+    return _pin(call, pinned=True)
 
 
 def unpin(call: Call) -> Reply:
-    return _pinned(call, pinned=False)
+    return _pin(call, pinned=False)
 
 
 def react(call: Call) -> Reply:
@@ -125,7 +125,7 @@ def react(call: Call) -> Reply:
     return NOTHING
 
 
-def _pinned(call: Call, *, pinned: bool) -> Reply:
+def _pin(call: Call, *, pinned: bool) -> Reply:
     found = call.message()
     call.need(Permission.PIN_MESSAGES)
     found["pinned"] = pinned

@@ -13,13 +13,13 @@ def overwrite(call: Call) -> Reply:
     """One that keeps its name and kind keeps its id."""
     check_commands(call.body)
     before = {(c["name"], c["type"]): c["id"] for c in call.state.commands.get(_scope(call), [])}
-    synced = [_synced(call, command, before) for command in call.body]
+    synced = [_sync(call, command, before) for command in call.body]
     call.state.commands[_scope(call)] = synced
     call.state.show("COMMANDS", {})
     return 200, synced
 
 
-def _synced(call: Call, command: Json, before: dict[tuple[str, int], str]) -> Json:
+def _sync(call: Call, command: Json, before: dict[tuple[str, int], str]) -> Json:
     kind = command.get("type") or 1
     return {
         "application_id": call.state.app_id,

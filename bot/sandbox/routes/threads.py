@@ -32,10 +32,10 @@ def create(call: Call) -> Reply:
     here = call.channel()
     call.need(Permission.CREATE_PUBLIC_THREADS)
     if here["type"] != Place.FORUM:
-        return 201, _opened(call, call.form.get("type") or Place.THREAD)
+        return 201, _open(call, call.form.get("type") or Place.THREAD)
     first = call.form.get("message") or {}
     check_message(first, call.uploads, at=("message",))
-    thread = _opened(call, Place.THREAD)
+    thread = _open(call, Place.THREAD)
     posted = messages.post(call.state, thread["id"], first, call.uploads)
     return 201, {**thread, "message": posted}
 
@@ -46,10 +46,10 @@ def create_from_message(call: Call) -> Reply:
     call.need(Permission.CREATE_PUBLIC_THREADS)
     if found["id"] in call.state.channels:
         raise has_a_thread()
-    return 201, _opened(call, Place.THREAD, found["id"])
+    return 201, _open(call, Place.THREAD, found["id"])
 
 
-def _opened(call: Call, kind: int, thread_id: str | None = None) -> Json:
+def _open(call: Call, kind: int, thread_id: str | None = None) -> Json:
     form = Form()
     form.text(("name",), call.form.get("name"), NAME_LENGTH, 1, needed=True)
     form.settle()

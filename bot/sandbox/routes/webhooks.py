@@ -30,20 +30,20 @@ def follow_up(call: Call) -> Reply:
 
 
 def message(call: Call) -> Reply:
-    return 200, _answered(call)
+    return 200, _answer(call)
 
 
 def edit(call: Call) -> Reply:
-    found = _answered(call)
+    found = _answer(call)
     check_message(call.form, call.uploads, before=found)
     return 200, messages.edit(call.state, found, call.form, call.uploads)
 
 
 def delete(call: Call) -> Reply:
-    messages.remove(call.state, _answered(call))
+    messages.remove(call.state, _answer(call))
     return NOTHING
 
 
-def _answered(call: Call) -> Json:
+def _answer(call: Call) -> Json:
     asked = answers.by_token(call.state, call.ids["token"])
-    return answers.answered(call.state, asked, call.ids["message"])
+    return answers.answer_with(call.state, asked, call.ids["message"])

@@ -6,7 +6,7 @@ from workflows.claims import ClaimKey
 from workflows.desk import channel_health, notices, outbox
 from workflows.desk.channel_health import ChannelProblems
 from workflows.notices import NoticeKind
-from workflows.outbox_state import held, refused
+from workflows.outbox_state import hold, park
 from workflows.store.outbox import PostKind
 
 GUILD, CLAIMS, MODERATORS = 1001, 11, 88
@@ -28,7 +28,7 @@ def told(store):
     """What moderators are still to be told."""
 
     def kinds():
-        queued = [post for post in store.outbox.undelivered() if post.kind is PostKind.NOTICE]
+        queued = [post for post in store.outbox.list_undelivered() if post.kind is PostKind.NOTICE]
         return [notices.get_notice(store, post.subject).told.kind for post in queued]
 
     return kinds
@@ -37,7 +37,7 @@ def told(store):
 @pytest.fixture
 def posted(act, store, claim, now):
     """The claim and its document stand in the channel."""
-    for place, queued in enumerate(store.outbox.undelivered()):
+    for place, queued in enumerate(store.outbox.list_undelivered()):
         act(outbox.mark_sent, queued, 500 + place, 9, now)
     return claim
 
@@ -61,11 +61,11 @@ def test_a_closed_channel_is_told_once_and_again_after_it_was_open(note, told, t
 
 @pytest.mark.parametrize("certain", [True, False], ids=["refused at once", "after a lost attempt"])
 def test_what_was_parked_goes_on_when_its_channel_is_open(act, note, store, claim, certain, now):
-    for queued in store.outbox.undelivered():
+    for queued in store.outbox.list_undelivered():
         if not certain:
             act(outbox.begin_sending, queued, now)
             queued = outbox.reload_queued(store, queued)  # noqa: PLW2901  # as it stands now
-        act(outbox.keep_progress, queued, refused(queued.progress, "403"))
+        act(outbox.keep_progress, queued, park(queued.progress, "403"))
     note(CLOSED)
     assert states(store)[:2] == ["parked", "parked"]
 
@@ -80,13 +80,13 @@ def test_what_was_parked_goes_on_when_its_channel_is_open(act, note, store, clai
 def test_what_is_parked_in_a_channel_that_is_used_no_more_goes_to_the_new_one(
     act, note, store, claim
 ):
-    for queued in store.outbox.undelivered():
-        act(outbox.keep_progress, queued, held(queued.progress, "403"))
+    for queued in store.outbox.list_undelivered():
+        act(outbox.keep_progress, queued, hold(queued.progress, "403"))
     store._db.execute("UPDATE teams SET claims_channel = 77")
 
     note(ChannelProblems(gone=frozenset({CLAIMS})))
 
-    anew = store.outbox.undelivered()
+    anew = store.outbox.list_undelivered()
     posts = [(post.kind, post.channel, post.subject) for post in anew if post.channel == 77]
     assert [post for post, *_ in posts] == [PostKind.DOCUMENT, PostKind.CLAIM]
     assert states(store)[:2] == ["gone", "gone"]
@@ -98,13 +98,13 @@ def test_open_claims_whose_channel_was_deleted_are_posted_in_the_next_one_and_on
 ):
     note(ChannelProblems(gone=frozenset({CLAIMS})))
     assert store.outbox.card_of(PostKind.CLAIM, posted.id) is None
-    assert [post for post in store.outbox.undelivered() if post.kind is PostKind.CLAIM] == []
+    assert [post for post in store.outbox.list_undelivered() if post.kind is PostKind.CLAIM] == []
     store._db.execute("UPDATE teams SET claims_channel = 77")
 
     note()
     note()
 
-    claims = [post for post in store.outbox.undelivered() if post.kind is PostKind.CLAIM]
+    claims = [post for post in store.outbox.list_undelivered() if post.kind is PostKind.CLAIM]
     assert [(post.channel, post.subject) for post in claims] == [(77, posted.id)]
 
 
@@ -125,7 +125,7 @@ def test_a_channel_that_refuses_without_a_reason_is_told_until_it_takes_somethin
     act(channel_health.list_refusing, GUILD, [CLAIMS], now)
     assert told() == [NoticeKind.REFUSING]
     make_claim("The ferry runs")
-    queued = next(post for post in store.outbox.undelivered() if post.channel == CLAIMS)
+    queued = next(post for post in store.outbox.list_undelivered() if post.channel == CLAIMS)
 
     act(outbox.mark_sent, queued, 900, 1, now)
 
@@ -141,7 +141,7 @@ def test_cards_that_a_restored_database_does_not_know_are_named(act, team, store
 
     act(channel_health.tell_of_strangers, GUILD, ((11, 901), (11, 902)), now)
 
-    notice = store.outbox.undelivered()[-1]
+    notice = store.outbox.list_undelivered()[-1]
     values = notices.get_notice(store, notice.subject).told.values
     assert values["n"] == 2
     assert "/1001/11/901 " in values["links"]

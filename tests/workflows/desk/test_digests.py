@@ -104,7 +104,7 @@ def decide(store, key, at, verdict=Verdict.SUPPORTED):
 
 
 def queued(store) -> list:
-    return [post for post in store.outbox.undelivered() if post.kind is PostKind.DIGEST]
+    return [post for post in store.outbox.list_undelivered() if post.kind is PostKind.DIGEST]
 
 
 def told(store, at) -> dict[Section, list[int]]:
@@ -296,8 +296,8 @@ def test_a_verdict_reached_and_flipped_between_two_digests_is_simply_decided(sto
 
 def test_an_entry_names_its_source_hedge_and_document_and_leads_to_the_newest_card(store):
     take_in(store, FOUNDED, text="The document")
-    claim_post = store.outbox.undelivered()[1]
-    store.outbox.sent(claim_post, 4711, 1)
+    claim_post = store.outbox.list_undelivered()[1]
+    store.outbox.mark_sent(claim_post, 4711, 1)
     digests.make_due(store, DUE)
 
     _, digest = digests.compose_run(store, queued(store)[0].subject, DUE)

@@ -50,7 +50,7 @@ def test_a_draft_is_no_part_of_the_team_until_it_is_decided_on(team, bring, act,
 
     assert store.documents.with_text(team.id, draft.intake.sha256) is None
     assert store.history.count(team.id) == 1
-    assert store.audit.numbered(team.id) == 0
+    assert store.audit.read_numbered(team.id) == 0
 
     taken = act(drafts.finish_draft, GUILD, draft.key, None, ada, now)
 
@@ -93,7 +93,7 @@ def test_what_was_found_ahead_counts_only_while_nothing_has_changed(
 ):
     """Claims are compared before the transaction; one that came in between is met all the same."""
     draft = bring(ada)
-    ahead = act(drafts.met_ahead, GUILD, draft.key, ada, now)
+    ahead = act(drafts.match_ahead, GUILD, draft.key, ada, now)
     claim = make_claim(WORDS[0])
 
     taken = act(drafts.finish_draft, GUILD, draft.key, None, ada, now, ahead)
@@ -111,7 +111,7 @@ def test_what_was_found_ahead_gives_what_would_be_found_then(
         make_team(guild=guild)
         make_claim(WORDS[0], guild=guild)
         draft = bring(ada, guild=guild)
-        ahead = act(drafts.met_ahead, guild, draft.key, ada, now) if guild == GUILD else None
+        ahead = act(drafts.match_ahead, guild, draft.key, ada, now) if guild == GUILD else None
         taken = act(drafts.finish_draft, guild, draft.key, None, ada, now, ahead)
         took.append((taken.posted, taken.shelved, taken.shared))
 

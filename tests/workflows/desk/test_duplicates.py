@@ -74,7 +74,7 @@ def test_a_claim_told_again_is_one_claim_with_two_passages(arrive, store, claim_
     assert [each.document for each in passages] == [first.document, again.document]
     assert claim_of(1).version > before.version
     assert store.teams.get(team.id) == team
-    assert len(store.outbox.undelivered()) == 4  # two documents' cards and two claims'
+    assert len(store.outbox.list_undelivered()) == 4  # two documents' cards and two claims'
 
 
 def test_told_twice_in_one_document_it_is_one_claim_too(arrive, store, claim_of):
@@ -217,7 +217,7 @@ def test_a_shelved_claim_is_posted_when_the_rule_now_posts_it(
 
     assert claim_of(1).state.status is status
     assert (taken.posted, taken.shelved, taken.shared) == (post, 0, 1)
-    posted = [each for each in store.outbox.undelivered() if each.kind is PostKind.CLAIM]
+    posted = [each for each in store.outbox.list_undelivered() if each.kind is PostKind.CLAIM]
     assert len(posted) == 1 + post
 
 

@@ -83,7 +83,7 @@ def test_what_is_not_posted_lies_on_the_shelf(take_in, store, make_team, found_c
     kept = store.claims.of_document(taken.document)
     assert (taken.posted, taken.shelved) == (1, 1)
     assert [claim.state.status for claim in kept] == [Status.SHELVED, Status.UNREVIEWED]
-    assert len(store.outbox.undelivered()) == 2  # the document's card and one claim's
+    assert len(store.outbox.list_undelivered()) == 2  # the document's card and one claim's
 
 
 def test_numbers_go_on_within_a_team_and_never_beyond_it(take_in, store, make_team, found_claim):

@@ -33,7 +33,7 @@ def test_a_claim_of_nobodys_stands_in_no_document_and_is_posted(add, store):
     assert (claim.words, claim.number, added.known) == (FERRY, 1, False)
     assert claim.state.status is Status.UNREVIEWED
     assert added.view.passages == ()
-    posts = store.outbox.undelivered()
+    posts = store.outbox.list_undelivered()
     assert [(post.kind, post.subject) for post in posts] == [(PostKind.CLAIM, claim.id)]
 
 

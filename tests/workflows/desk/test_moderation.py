@@ -137,7 +137,7 @@ def test_a_claim_that_was_never_posted_is_posted_when_it_is_reopened(
     do(moderation.drop_claim, claim)
     do(moderation.reopen_claim, claim)
 
-    assert [post.subject for post in store.outbox.undelivered() if post.kind == "claim"] == [
+    assert [post.subject for post in store.outbox.list_undelivered() if post.kind == "claim"] == [
         claim.id
     ]
 
@@ -396,11 +396,11 @@ def test_somebody_else_is_called_and_oneself_is_not(claim, store, act, person, n
     moderator = person(1, manages=True)
 
     act(moderation.assign_claim, GUILD, claim.key, moderator, moderator, "mine", now)
-    assert "assignment" not in [queued.kind for queued in store.outbox.undelivered()]
+    assert "assignment" not in [queued.kind for queued in store.outbox.list_undelivered()]
 
     act(moderation.assign_claim, GUILD, claim.key, moderator, person(9), "hers", now)
     act(moderation.assign_claim, GUILD, claim.key, moderator, None, "nobody's", now)
-    assert [queued.kind for queued in store.outbox.undelivered()].count("assignment") == 1
+    assert [queued.kind for queued in store.outbox.list_undelivered()].count("assignment") == 1
 
 
 def test_words_that_somebody_else_changed_meanwhile_are_not_overwritten(claim, act, person, now):

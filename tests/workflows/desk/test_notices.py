@@ -13,7 +13,7 @@ def test_a_notice_is_queued_for_the_moderators_channel(act, make_team, make_clai
 
     assert act(notices.tell_moderators, team, notice, now)
 
-    queued = store.outbox.undelivered()[-1]
+    queued = store.outbox.list_undelivered()[-1]
     shown = notices.get_notice(store, queued.subject)
     assert queued.channel == MODERATORS
     assert (shown.told.kind, shown.told.claim) == (NoticeKind.CARD_GONE, claim.number)
@@ -28,7 +28,7 @@ def test_the_same_notice_is_told_once_until_it_is_mended(act, make_team, make_cl
     act(notices.mark_resolved, team, NoticeKind.CARD_GONE, "claim:1", now)
     after = act(notices.tell_moderators, team, notice, now)
 
-    told = [post for post in store.outbox.undelivered() if post.channel == MODERATORS]
+    told = [post for post in store.outbox.list_undelivered() if post.channel == MODERATORS]
     # of the two, the first was not told yet when it was mended: it is withdrawn
     assert (first, again, after, len(told)) == (True, False, True, 1)
 
@@ -41,7 +41,7 @@ def test_another_team_is_told_the_same_for_itself(act, make_team, now, store):
     assert act(notices.tell_moderators, ours, notice, now)
     assert act(notices.tell_moderators, theirs, notice, now)
 
-    assert [post.channel for post in store.outbox.undelivered()] == [MODERATORS, 23]
+    assert [post.channel for post in store.outbox.list_undelivered()] == [MODERATORS, 23]
 
 
 def test_a_team_without_a_channel_for_moderators_is_told_nothing(act, make_team, now, store):
@@ -49,7 +49,7 @@ def test_a_team_without_a_channel_for_moderators_is_told_nothing(act, make_team,
 
     act(notices.tell_moderators, team, Notice(NoticeKind.CARD_GONE, "claim:1"), now)
 
-    assert store.outbox.undelivered() == ()
+    assert store.outbox.list_undelivered() == ()
 
 
 def test_a_pause_is_told_to_every_team_each_time_it_is_over(act, make_team, now, store):
@@ -58,7 +58,7 @@ def test_a_pause_is_told_to_every_team_each_time_it_is_over(act, make_team, now,
 
     for seconds in (61, 600):
         act(notices.tell_all_of_pause, seconds, now)
-        queued = store.outbox.undelivered()
+        queued = store.outbox.list_undelivered()
         assert sorted(post.channel for post in queued) == [MODERATORS, 23]
         told = notices.get_notice(store, queued[-1].subject).told
         assert (told.kind, told.values) == (NoticeKind.PAUSED, {"minutes": round(seconds / 60)})

@@ -3,13 +3,13 @@
 import pytest
 
 from bot.i18n.translator import translator_for
-from bot.rendering.cards import moved_embed
+from bot.rendering.cards import pointer_embed
 from bot.rendering.details import details_embed
 from tests.expect import refuses
 from workflows.desk import audit, claim_views, notices, outbox
 from workflows.errors import BadInput, NotAllowed, Refused
 from workflows.notices import Notice, NoticeKind
-from workflows.outbox_state import State, held
+from workflows.outbox_state import State, hold
 from workflows.store.outbox import CardState, PostKind
 
 GUILD = 1001
@@ -26,7 +26,7 @@ def deliver(act, store, now):
     """Everything that is queued arrives, in the messages 500, 501 and so on."""
 
     def run(message=500):
-        for place, queued in enumerate(store.outbox.undelivered()):
+        for place, queued in enumerate(store.outbox.list_undelivered()):
             act(outbox.mark_sent, queued, message + place, 1, now)
 
     return run
@@ -45,7 +45,7 @@ def test_the_card_whose_place_is_taken_is_to_be_drawn_at_once(
 ):
     deliver()
     repost(claim)
-    (queued,) = store.outbox.undelivered()
+    (queued,) = store.outbox.list_undelivered()
 
     assert 501 in act(outbox.mark_sent, queued, 900, 99, now)
 
@@ -55,7 +55,7 @@ def test_a_reposted_claim_gets_a_new_card_and_the_old_one_moves(
 ):
     deliver()
     repost(claim)
-    (queued,) = store.outbox.undelivered()
+    (queued,) = store.outbox.list_undelivered()
     assert (queued.kind, queued.subject, queued.progress.state) == (
         PostKind.CLAIM,
         claim.id,
@@ -68,7 +68,7 @@ def test_a_reposted_claim_gets_a_new_card_and_the_old_one_moves(
     assert card.message == 900
     _, behind = store.outbox.cards_behind(10_000)
     assert [(card.message, card.state) for card in behind] == [(501, CardState.MOVING)]
-    embed = moved_embed(outbox.find_move(store, behind[0]), translator_for("en"))
+    embed = pointer_embed(outbox.find_move(store, behind[0]), translator_for("en"))
     assert f"https://discord.com/channels/{GUILD}/11/900" in embed.description
     details = claim_views.view_details(store, GUILD, claim.key, boss.discord_id)
     history = details_embed(details, translator_for("en")).fields[-1].value
@@ -102,7 +102,7 @@ def test_what_cannot_be_reposted_is_refused_and_changes_nothing(
     with refuses(BadInput, "reason-needed"):
         repost(claim, reason="  ")
 
-    assert store.outbox.undelivered() == ()
+    assert store.outbox.list_undelivered() == ()
     assert len([line for line in before if 'INTO "events"' in line]) == sum(
         'INTO "events"' in line for line in store._db.conn.iterdump()
     )
@@ -117,17 +117,17 @@ def test_a_shelved_claim_has_no_card_to_repost(make_team, make_claim, repost):
 def test_a_parked_card_is_tried_again_in_its_channel_and_given_up_for_another(
     claim, repost, store, act, now
 ):
-    document, queued = store.outbox.undelivered()
+    document, queued = store.outbox.list_undelivered()
     act(outbox.mark_sent, document, 500, 1, now)
-    act(outbox.keep_progress, queued, held(queued.progress, "403"))
+    act(outbox.keep_progress, queued, hold(queued.progress, "403"))
     repost(claim)
-    assert [post.id for post in store.outbox.undelivered()] == [queued.id]
+    assert [post.id for post in store.outbox.list_undelivered()] == [queued.id]
 
-    act(outbox.keep_progress, queued, held(queued.progress, "403"))
+    act(outbox.keep_progress, queued, hold(queued.progress, "403"))
     store._db.execute("UPDATE teams SET claims_channel = 77")
     repost(claim)
 
-    (anew,) = store.outbox.undelivered()
+    (anew,) = store.outbox.list_undelivered()
     assert (anew.channel, anew.nonce != queued.nonce) == (77, True)
     assert store.outbox.get(queued.id).progress.state is State.GONE
 
@@ -142,7 +142,7 @@ def test_a_repost_mends_what_moderators_were_told_of_the_card(
     repost(claim)
 
     assert act(notices.tell_moderators, team, gone, now)
-    assert store.outbox.undelivered()
+    assert store.outbox.list_undelivered()
 
 
 def test_a_card_that_arrives_can_be_led_to_by_those_that_disagree_with_it(
@@ -150,7 +150,7 @@ def test_a_card_that_arrives_can_be_led_to_by_those_that_disagree_with_it(
 ):
     one, other = make_claim("10,000 bridges are closed"), make_claim("20,000 bridges are closed")
     first, second = (
-        queued for queued in store.outbox.undelivered() if queued.kind is PostKind.CLAIM
+        queued for queued in store.outbox.list_undelivered() if queued.kind is PostKind.CLAIM
     )
 
     alone = act(outbox.mark_sent, first, 501, 99, now)
@@ -171,7 +171,7 @@ def test_a_deleted_card_is_told_to_the_moderators_once(
     act(outbox.mark_lost, [501], now)
     act(outbox.mark_lost, [501], now)
 
-    (notice,) = store.outbox.undelivered()
+    (notice,) = store.outbox.list_undelivered()
     assert (notice.kind, notice.channel) == (PostKind.NOTICE, 88)
     told = notices.get_notice(store, notice.subject).told
     assert (told.kind, told.claim) == (NoticeKind.CARD_GONE, claim.number)
@@ -187,7 +187,7 @@ def test_many_cards_deleted_at_once_are_told_in_one_notice(
 
     act(outbox.mark_lost, range(500, 510), now)
 
-    (notice,) = store.outbox.undelivered()
+    (notice,) = store.outbox.list_undelivered()
     told = notices.get_notice(store, notice.subject).told
     assert told.values == {"n": 5, "claims": "#1, #2, #3, #4, #5"}
 
@@ -201,5 +201,5 @@ def test_the_old_card_of_a_claim_that_has_a_new_one_may_go_without_a_word(
 
     act(outbox.mark_lost, [501], now)
 
-    assert store.outbox.undelivered() == ()
+    assert store.outbox.list_undelivered() == ()
     assert store.outbox.card_of(PostKind.CLAIM, claim.id).message == 900

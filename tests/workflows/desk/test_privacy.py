@@ -73,7 +73,7 @@ def test_cards_that_show_what_somebody_wrote_are_drawn_anew(
     act, team, make_claim, person, store, now
 ):
     ada, claim, other = person(ADA), make_claim(), make_claim("The dam is open")
-    for place, queued in enumerate(store.outbox.undelivered()):
+    for place, queued in enumerate(store.outbox.list_undelivered()):
         act(outbox.mark_sent, queued, 500 + place, 99, now)
     link = "https://wire.example.net/news"
     act(evidence.attach_link, GUILD, claim.key, ada, link, Stance.REFUTES, now, note=SECRET)

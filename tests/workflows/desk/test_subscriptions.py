@@ -51,7 +51,9 @@ def told(store):
     """What the last queued personal digest says: the numbers of claims by list."""
 
     def last(at):
-        queued = [each for each in store.outbox.undelivered() if each.kind is PostKind.PERSONAL][-1]
+        queued = [
+            each for each in store.outbox.list_undelivered() if each.kind is PostKind.PERSONAL
+        ][-1]
         digest, _ = subscriptions.compose_run(store, queued.subject, at)
         return {each.section: [entry.number for entry in each.entries] for each in digest.listings}
 
@@ -78,7 +80,7 @@ def test_it_comes_at_the_readers_hour_in_their_zone(subscribed, make_claim, ring
     assert ring(DUE - timedelta(seconds=1)) == []
     assert ring(DUE) == [RunResult.POSTED]
     assert ring(DUE) == []
-    (queued,) = [each for each in store.outbox.undelivered() if each.kind is PostKind.PERSONAL]
+    (queued,) = [each for each in store.outbox.list_undelivered() if each.kind is PostKind.PERSONAL]
     assert queued.channel == DIRECT
 
 
@@ -147,7 +149,9 @@ def test_a_verdict_that_flips_is_told_as_a_change_of_mind(make_claim, decide, no
 def test_with_nothing_to_tell_none_comes(subscribed, ring, store):
     assert subscribed
     assert ring(DUE) == [RunResult.EMPTY]
-    assert [each for each in store.outbox.undelivered() if each.kind is PostKind.PERSONAL] == []
+    assert [
+        each for each in store.outbox.list_undelivered() if each.kind is PostKind.PERSONAL
+    ] == []
 
 
 @pytest.mark.usefixtures("subscribed")
@@ -206,7 +210,9 @@ def test_it_tells_no_hidden_tally(make_claim, act, person, now, ring, store):
     act(votes.cast_vote, GUILD, claim.key, person(BEN), Verdict.SUPPORTED, now)
     ring(DUE)
 
-    queued = [each for each in store.outbox.undelivered() if each.kind is PostKind.PERSONAL][-1]
+    queued = [each for each in store.outbox.list_undelivered() if each.kind is PostKind.PERSONAL][
+        -1
+    ]
     digest, _ = subscriptions.compose_run(store, queued.subject, DUE)
 
     (entry,) = digest.listings[0].entries
@@ -218,7 +224,9 @@ def test_one_that_is_late_says_so_and_one_too_late_is_skipped(make_claim, ring, 
     make_claim()
 
     assert ring(DUE + 2 * HOUR) == [RunResult.POSTED]
-    queued = [each for each in store.outbox.undelivered() if each.kind is PostKind.PERSONAL][-1]
+    queued = [each for each in store.outbox.list_undelivered() if each.kind is PostKind.PERSONAL][
+        -1
+    ]
     digest, _ = subscriptions.compose_run(store, queued.subject, DUE + 2 * HOUR)
     assert (digest.late, digest.due_at) == (True, DUE)
     assert ring(DUE + DAY + 6 * HOUR) == [RunResult.SKIPPED]
@@ -230,7 +238,9 @@ def test_many_claims_are_counted_and_the_best_are_named(make_claim, ring, store)
         make_claim(f"Claim {n}")
     ring(DUE)
 
-    queued = [each for each in store.outbox.undelivered() if each.kind is PostKind.PERSONAL][-1]
+    queued = [each for each in store.outbox.list_undelivered() if each.kind is PostKind.PERSONAL][
+        -1
+    ]
     digest, _ = subscriptions.compose_run(store, queued.subject, DUE)
 
     assert (len(digest.listings[0].entries), digest.listings[0].more) == (5, 8)
@@ -259,7 +269,9 @@ def test_who_unsubscribes_gets_no_more_not_even_what_was_on_its_way(make_claim, 
 
     act(subscriptions.unsubscribe, GUILD, ADA)
 
-    assert [each for each in store.outbox.undelivered() if each.kind is PostKind.PERSONAL] == []
+    assert [
+        each for each in store.outbox.list_undelivered() if each.kind is PostKind.PERSONAL
+    ] == []
     assert ring(DUE + DAY) == []
     with pytest.raises(NotFound):
         act(subscriptions.unsubscribe, GUILD, ADA)
@@ -278,7 +290,9 @@ def test_who_asks_to_be_forgotten_gets_no_more(act, now, ring, store, make_claim
 def test_closed_messages_end_it_and_the_person_is_told_once(make_claim, act, ring, store):
     make_claim()
     ring(DUE)
-    queued = [each for each in store.outbox.undelivered() if each.kind is PostKind.PERSONAL][-1]
+    queued = [each for each in store.outbox.list_undelivered() if each.kind is PostKind.PERSONAL][
+        -1
+    ]
 
     act(subscriptions.end_unreachable, queued, queued.progress, DUE)
 

@@ -252,10 +252,10 @@ def test_nobody_migrates_what_another_serves(tmp_path):
 
 
 def test_the_sentence_says_where_migrating_waits_for_ever(database, monkeypatch):
-    held = connections._locked(database, "migrating.lock", seconds=0)
-    patient = connections._locked
+    held = connections._lock(database, "migrating.lock", seconds=0)
+    patient = connections._lock
     monkeypatch.setattr(
-        connections, "_locked", lambda path, name, **_: patient(path, name, seconds=0)
+        connections, "_lock", lambda path, name, **_: patient(path, name, seconds=0)
     )
 
     with refuses(Unavailable, "migrating"):

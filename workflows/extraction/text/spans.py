@@ -24,7 +24,7 @@ class TokenSpan(NamedTuple):
     def overlaps(self, other: "TokenSpan") -> bool:
         return self.start < other.end and other.start < self.end
 
-    def shared(self, other: "TokenSpan") -> int:
+    def count_shared(self, other: "TokenSpan") -> int:
         return max(0, min(self.end, other.end) - max(self.start, other.start))
 
     def has(self, index: int) -> bool:
