@@ -157,7 +157,7 @@ SYNONYMS = _pairs(
     """
 )
 """Words that mean the same in every claim; each in the form that `base` gives it."""
-UNNAMED = _listed(
+UNNAMED = _word_set(
     """
     there what who which when where why how if in on at by for from with and but or as after before
     people everybody somebody everyone someone something everything trade turnout demand output
