@@ -12,7 +12,7 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from bot.client import CorrobotClient
-from bot.clock import utc_now
+from bot.clock import TrustedClock
 from bot.config import Config
 from bot.extractor import Extractor
 from bot.health import Health
@@ -40,17 +40,18 @@ async def serve(config: Config, token: str) -> None:
         connections.migrate(config.database, served_here=True)
         with open_desk(config) as desk:
             await _create_teams(desk, config)
-            copying = asyncio.create_task(_back_up_regularly(config), name="backups")
-            tidying = asyncio.create_task(_tidy_regularly(config, desk), name="retention")
+            clock = TrustedClock(config.now)
+            copying = asyncio.create_task(_back_up_regularly(config, clock), name="backups")
+            tidying = asyncio.create_task(_tidy_regularly(config, desk, clock), name="retention")
             try:
                 async with Extractor() as extractor:
-                    await _serve(config, token, desk, extractor)
+                    await _serve(config, token, desk, extractor, clock)
             finally:
                 copying.cancel()
                 tidying.cancel()
 
 
-async def _back_up_regularly(config: Config) -> None:
+async def _back_up_regularly(config: Config, clock: TrustedClock) -> None:
     """Verified copies, as [backup] wants them; one that fails is said and tried again."""
     while config.backup_folder is not None:
         try:
@@ -60,8 +61,8 @@ async def _back_up_regularly(config: Config) -> None:
                 config.backup_folder,
                 config.backup_every,
                 config.backup_keep,
-                utc_now(),
-                config.retention.backups,
+                clock.now(),
+                config.retention.backups if clock.is_known else None,
             )
         except CorrobotError as error:
             _log.error("no backup could be made: %s", error)
@@ -71,12 +72,15 @@ async def _back_up_regularly(config: Config) -> None:
         await asyncio.sleep(min(60.0, config.backup_every.total_seconds()))
 
 
-async def _tidy_regularly(config: Config, desk: ClaimDesk) -> None:
+async def _tidy_regularly(config: Config, desk: ClaimDesk, clock: TrustedClock) -> None:
     """Texts that were kept as long as [retention] wants are removed, a few at a time."""
     while config.retention.texts is not None:
+        if not clock.is_known:  # nothing is removed by a clock that may be wrong
+            await asyncio.sleep(1)
+            continue
         removed = 0
         try:
-            removed = await desk.write(retention.remove_texts, config.retention, utc_now())
+            removed = await desk.write(retention.remove_texts, config.retention, clock.now())
         except CorrobotError as error:
             _log.warning("texts are removed later: %s", error)
         if removed:
@@ -96,7 +100,7 @@ def open_desk(config: Config) -> Iterator[ClaimDesk]:
 
 async def _create_teams(desk: ClaimDesk, config: Config) -> None:
     for settings, policy in config.teams:
-        team, differing = await desk.write(setup.create_team, settings, policy, utc_now())
+        team, differing = await desk.write(setup.create_team, settings, policy, config.now())
         if differing:
             _log.warning(
                 "the team of server %d goes by its own settings, not the file's: %s",
@@ -105,11 +109,13 @@ async def _create_teams(desk: ClaimDesk, config: Config) -> None:
             )
 
 
-async def _serve(config: Config, token: str, desk: ClaimDesk, extractor: Extractor) -> None:
+async def _serve(
+    config: Config, token: str, desk: ClaimDesk, extractor: Extractor, clock: TrustedClock
+) -> None:
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # we never speak
     Route.BASE = str(config.api_url).rstrip("/")
     DiscordWebSocket.DEFAULT_GATEWAY = config.gateway_url
-    client = CorrobotClient(desk, extractor, utc_now, config.retention)
+    client = CorrobotClient(desk, extractor, clock, config.retention)
     stopped = _wait_for_stop_signal()
     running = asyncio.create_task(client.start(token), name="discord")
     stopping = asyncio.create_task(stopped.wait(), name="signals")

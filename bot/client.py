@@ -2,14 +2,14 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
+from collections.abc import AsyncIterator, Coroutine, Iterable
 from contextlib import asynccontextmanager, suppress
-from datetime import datetime
 from functools import partial
 
 import discord
 from discord import app_commands
 
+from bot.clock import TrustedClock
 from bot.command_sync import sync_commands
 from bot.connection import CONNECTION_ERRORS, MAX_WAIT_S, ReconnectingClient, iter_waits
 from bot.delivery.card_check import CardCheck
@@ -106,9 +106,9 @@ class CorrobotClient(ReconnectingClient):
     """The bot. It needs no privileged intent: servers, channels and roles, and interactions."""
 
     def __init__(
-        self, desk: ClaimDesk, extractor: Extractor, now: Callable[[], datetime], keeping: Retention
+        self, desk: ClaimDesk, extractor: Extractor, clock: TrustedClock, keeping: Retention
     ) -> None:
-        gate = RequestLimiter(RequestPacer(), CircuitBreaker(), self._on_circuit_closed)
+        gate = RequestLimiter(RequestPacer(), CircuitBreaker(), self._on_circuit_closed, clock)
         super().__init__(
             intents=discord.Intents(guilds=True),
             allowed_mentions=discord.AllowedMentions.none(),
@@ -117,7 +117,9 @@ class CorrobotClient(ReconnectingClient):
             http_trace=gate,
             max_ratelimit_timeout=MAX_WAIT_S,
         )
-        self.desk, self.extractor, self.now = desk, extractor, now
+        self.desk, self.extractor = desk, extractor
+        self.clock, self.now = clock, clock.now
+        now = clock.now
         self.retention = keeping
         self.charts = ChartProcess()
         self.tree = Tree(self)
@@ -144,13 +146,14 @@ class CorrobotClient(ReconnectingClient):
             refused=self.channel_health.mark_refused,
         )
         self.card_check = CardCheck(self, desk, now, self._wake_outbox)
-        self.clock = AlarmClock(desk, now, self._on_ring)
+        self.alarm_clock = AlarmClock(desk, now, self._on_ring, before=self._confirm_time)
         self._under_way: set[int] = set()
         self._idle = asyncio.Event()
         self._watching: asyncio.Task[None] | None = None
         self._beside: set[asyncio.Task[None]] = set()
         self._registering: asyncio.Task[None] | None = None
         self._begun = False
+        self._told_of_clock: bool | None = None
         self.serving = asyncio.Event()
         self.failed = asyncio.Event()
         self.failure: CorrobotError | None = None
@@ -190,7 +193,7 @@ class CorrobotClient(ReconnectingClient):
         self._begun = True
         self.outbox.start()
         self.card_sync.start()
-        await self.clock.start()
+        await self.alarm_clock.start()
         self._watching = asyncio.create_task(self._watch_database(), name="watch")
         self.channel_health.start()
         self.card_check.start()
@@ -267,7 +270,7 @@ class CorrobotClient(ReconnectingClient):
         await self.card_check.stop()
         await self.channel_health.stop()
         if self._begun:
-            await self.clock.stop()
+            await self.alarm_clock.stop()
         self.extractor.stop()
         await self._wait_for_handlers()
         await self.outbox.stop()
@@ -288,11 +291,23 @@ class CorrobotClient(ReconnectingClient):
 
         While it is not known everything is answered: our clock alone may be wrong by any time.
         """
-        if self.request_limiter.clock_ahead is None:
-            return False
-        return (
-            self.request_limiter.measure_age(interaction.created_at, self.now()) > ANSWER_DEADLINE_S
+        theirs = self.clock.discord_time()
+        return theirs is not None and (
+            (theirs - interaction.created_at).total_seconds() > ANSWER_DEADLINE_S
         )
+
+    async def _confirm_time(self) -> None:
+        """Before anything is done by the clock: where the two disagree, tell of it once."""
+        if self.clock.is_doubtful:
+            await self.http.get_bot_gateway()  # any answer tells the time
+        ahead = self.clock.ahead_s
+        if ahead is None or self.clock.is_wrong is self._told_of_clock:
+            return
+        self._told_of_clock = self.clock.is_wrong
+        await self.desk.write(
+            notices.tell_all_of_clock, ahead if self._told_of_clock else None, self.now()
+        )
+        self.outbox.wake()
 
     def _on_circuit_closed(self, seconds: float) -> None:
         self._spawn(self._tell_of_pause(seconds))

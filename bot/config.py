@@ -10,7 +10,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 from difflib import get_close_matches
 from ipaddress import ip_address
 from pathlib import Path
@@ -20,6 +20,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 from yarl import URL
 
+from bot.clock import utc_now
 from bot.i18n.translator import LANGUAGES
 from workflows.desk.retention import Retention
 from workflows.errors import BadInput
@@ -29,6 +30,8 @@ from workflows.teams import EVERY_DAY, IntakeAccess, Settings
 DISCORD_API = "https://discord.com/api/v10"
 DISCORD_GATEWAY = "wss://gateway.discord.gg/"
 TOKEN = "DISCORD_TOKEN"  # noqa: S105  # the variable's name
+CLOCK_OFFSET = "CORROBOT_CLOCK_OFFSET"
+"""Seconds added to this machine's clock, for tests: honoured beside a Discord on loopback only."""
 
 Snowflake = Annotated[int, msgspec.Meta(ge=1, le=2**63 - 1)]
 
@@ -50,6 +53,11 @@ class Config:
     backup_keep: int
     retention: Retention
     health_file: Path | None = None
+    clock_offset: timedelta = timedelta()
+
+    def now(self) -> datetime:
+        """Return the time by this machine's clock."""
+        return utc_now(self.clock_offset)
 
     def settings_of(self, guild: int) -> tuple[Settings, Policy] | None:
         return next((team for team in self.teams if team[0].guild == guild), None)
@@ -106,7 +114,7 @@ class _File(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     team: list[_Team] = []
 
 
-def read_config(path: Path) -> Config:
+def read_config(path: Path, environment: Mapping[str, str] = os.environ) -> Config:
     """The configuration in this file. Raises BadInput that names the key and where it stands."""
     written = _read_toml(path)
     try:
@@ -121,8 +129,9 @@ def read_config(path: Path) -> Config:
             path=path,
             guild=str(twice),
         )
+    api_url = _read_address(path, "discord.api_url", file.discord.api_url, ("https", "http"))
     return Config(
-        api_url=_read_address(path, "discord.api_url", file.discord.api_url, ("https", "http")),
+        api_url=api_url,
         gateway_url=_read_address(
             path, "discord.gateway_url", file.discord.gateway_url, ("wss", "ws")
         ),
@@ -133,7 +142,18 @@ def read_config(path: Path) -> Config:
         backup_keep=file.backup.keep,
         retention=_read_retention(path, file),
         health_file=_resolve_beside(path, file.health.file) if file.health.file else None,
+        clock_offset=_read_clock_offset(environment) if _is_loopback(api_url) else timedelta(),
     )
+
+
+def _read_clock_offset(environment: Mapping[str, str]) -> timedelta:
+    text = environment.get(CLOCK_OFFSET, "").strip()
+    try:
+        return timedelta(seconds=float(text or 0))
+    except (ValueError, OverflowError):
+        raise BadInput(
+            '{name} is "{text}", but takes a number of seconds.', name=CLOCK_OFFSET, text=text
+        ) from None
 
 
 def _resolve_beside(path: Path, name: str) -> Path:
@@ -321,7 +341,7 @@ def _read_address(path: Path, key: str, text: str, schemes: tuple[str, str]) -> 
             text=text,
             scheme=schemes[0],
         )
-    if url.scheme == schemes[1] and not _is_loopback(host):
+    if url.scheme == schemes[1] and not _is_loopback(url):
         raise BadInput(
             "{path}: {key} is {text}, which would send the token unprotected over the network."
             " Use {scheme}:// for any address but this machine's own.",
@@ -333,7 +353,8 @@ def _read_address(path: Path, key: str, text: str, schemes: tuple[str, str]) -> 
     return url
 
 
-def _is_loopback(host: str) -> bool:
+def _is_loopback(url: URL) -> bool:
+    host = url.host or ""
     try:
         return ip_address(host).is_loopback
     except ValueError:

@@ -9,10 +9,10 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
-from bot.clock import utc_now
+from bot.config import read_config
 from bot.extractor import Extractor
 from bot.sandbox.permissions import MODERATOR
 from bot.sandbox.server import OfflineDiscord
@@ -107,7 +107,7 @@ class Demo:
         async with asyncio.timeout(STARTING):
             await self._until_it(lambda: self._serves(mark))
             if self._new:
-                await self._intake_seeds(found)
+                await self._intake_seeds(found, read_config(config).now)
             await self._until_it(self._all_posted)
         opened(self._discord.page_address)
 
@@ -132,13 +132,13 @@ class Demo:
         )
         return config
 
-    async def _intake_seeds(self, found: Iterable[Intake]) -> None:
+    async def _intake_seeds(self, found: Iterable[Intake], now: Callable[[], datetime]) -> None:
         """Bring the seeds in as another process would: the running bot notices and posts."""
         desk = ClaimDesk(self._database)
         try:
             for intake in found:
                 guild = int(self._world.guild_id)
-                await desk.write(desk_intake.add_document, guild, intake, None, utc_now())
+                await desk.write(desk_intake.add_document, guild, intake, None, now())
         finally:
             desk.close()
         self._seeded.touch()

@@ -37,8 +37,11 @@ class AlarmClock:
         now: Callable[[], datetime],
         on_change: Callable[[], Awaitable[None]],
         every: timedelta = RING_INTERVAL_S,
+        before: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
+        """`before` is awaited at the begin of each ring."""
         self._desk, self._now, self._on_change, self._every = desk, now, on_change, every
+        self._before = before
         self._ringing = asyncio.Lock()
         self._stopped = False
         logging.getLogger("apscheduler").setLevel(logging.WARNING)  # it tells of every ring
@@ -78,6 +81,8 @@ class AlarmClock:
         async with self._ringing:
             if self._stopped:
                 return
+            if self._before:
+                await self._run_guarded("confirming the time", self._before())
             settled = await self._run_guarded("settling", self._settle())
             queued = await self._run_guarded("making digests", self._make_digests())
             await self._run_guarded("ending drafts", self._desk.write(drafts.end_due, self._now()))

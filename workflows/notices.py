@@ -32,6 +32,9 @@ class NoticeKind(StrEnum):
     PAUSED = "paused"
     """Discord refused too much, and nothing was sent for some `minutes`."""
 
+    CLOCK = "clock"
+    """The host's clock differs from Discord's by `minutes`."""
+
 
 SHAKEN = frozenset({NoticeKind.NEW_EVIDENCE, NoticeKind.EVIDENCE_GONE})
 """What is told of a settled verdict that may not hold any more, until the claim is reopened."""

@@ -5,7 +5,6 @@ from pathlib import Path
 import click
 
 from bot.cli.options import config_option
-from bot.clock import utc_now
 from bot.config import read_config
 from workflows.desk import backups
 
@@ -34,7 +33,7 @@ def restore(file: Path, *, force: bool, config_file: Path) -> None:
     every card it knows is drawn again at the next start.
     """
     config = read_config(config_file)
-    done = backups.restore_database(file, config.database, utc_now(), force=force)
+    done = backups.restore_database(file, config.database, config.now(), force=force)
     click.echo(f"Restored: {done.report.claims} claims, {done.report.events} events.")
     if done.aside:
         click.echo(f"The database that was there is kept at {done.aside}.")

@@ -17,6 +17,7 @@ from rich.text import Text
 
 from bot.channel_permissions import NAMES, find_lacking, list_uses, make_invitation
 from bot.cli.options import config_option, open_for_reading
+from bot.clock import TrustedClock
 from bot.config import Config, read_config, read_token
 from bot.delivery.circuit_breaker import CircuitBreaker
 from bot.delivery.discord_errors import EXPECTED
@@ -142,7 +143,8 @@ async def discord_side(
 ) -> AsyncIterator[CheckResult]:
     """The token, the clock, and in each server the channels, permissions and roles."""
     Route.BASE = str(config.api_url).rstrip("/")
-    gate = RequestLimiter(RequestPacer(), CircuitBreaker(), lambda _: None)
+    clock = TrustedClock(config.now)
+    gate = RequestLimiter(RequestPacer(), CircuitBreaker(), lambda _: None, clock)
     async with discord.Client(intents=discord.Intents.none(), http_trace=gate) as client:
         try:
             await client.login(token)
@@ -153,14 +155,14 @@ async def discord_side(
             yield fail_check("Discord", f"It cannot be reached at {config.api_url}: {error}.")
             return
         yield pass_check("token", f"Discord knows it: {client.user}.")
-        yield _clock(gate)
+        yield _clock(clock)
         for settings, policy in teams:
             async for finding in _server(client, settings, policy):
                 yield finding
 
 
-def _clock(gate: RequestLimiter) -> CheckResult:
-    ahead = gate.clock_ahead
+def _clock(clock: TrustedClock) -> CheckResult:
+    ahead = clock.ahead_s
     if ahead is None:
         return note_check("clock", "Discord does not say what time it is.")
     if abs(ahead) > CLOCK:

@@ -15,7 +15,6 @@ from bot.cli.options import (
     open_for_writing,
     require_team,
 )
-from bot.clock import utc_now
 from bot.config import read_config
 from bot.i18n.translator import Translator, translator_for
 from bot.rendering.charts import ChartProcess, Picture
@@ -59,12 +58,12 @@ def digest(
     config = read_config(config_file)
     if preview:
         with open_for_reading(config) as store:
-            shown = digests.preview_digest(store, guild, utc_now(), day.date() if day else None)
+            shown = digests.preview_digest(store, guild, config.now(), day.date() if day else None)
             _print(store, shown.digest, form)
         return
     require_team(config, guild)
     with open_for_writing(config) as store:
-        made = digests.queue_for(store, guild, day.date() if day else None, utc_now())
+        made = digests.queue_for(store, guild, day.date() if day else None, config.now())
     with open_for_reading(config) as store:
         _print(store, made.digest, form)
     click.echo(_RESULTS[made.result, made.known].format(day=made.local_date), err=form != "text")

@@ -5,7 +5,6 @@ from pathlib import Path
 import click
 
 from bot.cli.options import config_option, guild_option, open_for_reading, open_for_writing
-from bot.clock import utc_now
 from bot.config import read_config
 from workflows.desk import privacy
 from workflows.errors import NotFound
@@ -34,7 +33,7 @@ def forget(guild: int, user: int, *, yes: bool, config_file: Path) -> None:
     if not yes:
         click.confirm("Forget them? It cannot be undone.", abort=True)
     with open_for_writing(config) as store:
-        done = privacy.forget_member(store, guild, user, utc_now())
+        done = privacy.forget_member(store, guild, user, config.now())
     click.echo(f"Forgotten: {done.votes} votes taken back, {done.texts} reasons and notes removed.")
     if config.retention.backups:
         days = config.retention.backups.days

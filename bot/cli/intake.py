@@ -15,7 +15,6 @@ from bot.cli.options import (
     open_for_writing,
     require_team,
 )
-from bot.clock import utc_now
 from bot.config import read_config
 from bot.extractor import Extractor
 from workflows.claims import FoundClaim
@@ -64,7 +63,7 @@ def intake(
         text=read.text,
         claims=claims,
     )
-    now = utc_now()
+    now = config.now()
     with open_for_writing(config):
         pass  # tables and teams are there from here on
     with open_for_reading(config) as store:

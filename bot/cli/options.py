@@ -7,7 +7,6 @@ from typing import Any, TypeVar
 
 import click
 
-from bot.clock import utc_now
 from bot.config import Config
 from workflows.desk import setup
 from workflows.errors import NotFound, Unavailable
@@ -43,7 +42,7 @@ def open_for_writing(config: Config) -> Iterator[ClaimStore]:
     with connections.in_one_transaction(config.database) as db:
         store = ClaimStore(db)
         for settings, policy in config.teams:
-            setup.create_team(store, settings, policy, utc_now())
+            setup.create_team(store, settings, policy, config.now())
         yield store
 
 

@@ -7,7 +7,6 @@ from rich.console import Console
 from rich.progress import Progress
 
 from bot.cli.options import config_option, guild_option, open_for_reading
-from bot.clock import utc_now
 from bot.config import read_config
 from bot.i18n.translator import translator_for
 from bot.rendering.simulations import simulation_lines
@@ -47,7 +46,7 @@ def simulate(guild: int, rules: tuple[str, ...], config_file: Path) -> None:
             store,
             guild,
             tried,
-            utc_now(),
+            config.now(),
             progress=lambda done, of: progress.update(bar, completed=done, total=of),
         )
     for line in simulation_lines(simulated, translator_for("en")):

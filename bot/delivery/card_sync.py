@@ -195,11 +195,11 @@ class CardSync:
             elif (
                 not written
                 and now - self._edited_at.get(message, 0) >= MIN_EDIT_INTERVAL_S
-                and not self._rests.is_waiting(card.channel, now, old=_is_old(card))
+                and not self._rests.is_waiting(card.channel, now, old=_is_old(card, self._now()))
                 and not (
                     self._rests.is_serial(card.channel)
-                    and _is_old(card)
-                    and any(map(_is_old, ready[card.channel]))
+                    and _is_old(card, self._now())
+                    and any(_is_old(each, self._now()) for each in ready[card.channel])
                 )
             ):
                 ready[card.channel].append(self._behind.pop(message))
@@ -222,12 +222,13 @@ class CardSync:
         for card in cards:
             if card.channel in self._closed:
                 continue
-            if self._rests.is_waiting(card.channel, time.monotonic(), old=_is_old(card)):
+            old = _is_old(card, self._now())
+            if self._rests.is_waiting(card.channel, time.monotonic(), old=old):
                 self._behind.setdefault(card.message, card)
                 continue
             try:
                 await self._edit(card)
-                self._rests.record_success(card.channel, time.monotonic(), old=_is_old(card))
+                self._rests.record_success(card.channel, time.monotonic(), old=old)
             except EXPECTED as error:
                 await self._note_missing(card, error)
             except CorrobotError as error:
@@ -295,6 +296,6 @@ class CardSync:
             await self._desk.write(outbox.list_moved, card.message)
 
 
-def _is_old(card: Card) -> bool:
+def _is_old(card: Card, now: datetime) -> bool:
     """By its id, which holds the time it was made."""
-    return time.time() - snowflake_time(card.message).timestamp() > OLD_MESSAGE_S
+    return (now - snowflake_time(card.message)).total_seconds() > OLD_MESSAGE_S

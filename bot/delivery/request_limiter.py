@@ -8,7 +8,6 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from types import SimpleNamespace
 
@@ -16,6 +15,7 @@ import aiohttp
 from discord.http import Route
 from yarl import URL
 
+from bot.clock import TrustedClock
 from bot.delivery.circuit_breaker import CircuitBreaker
 
 REQUESTS_PER_SECOND = 45
@@ -43,29 +43,24 @@ _ANSWERS = ("/interactions/", "/webhooks/")
 
 
 class RequestLimiter(aiohttp.TraceConfig):
-    """`on_mended` is called with the seconds for which nothing was sent, once that is over."""
+    """`on_mended` is called with the seconds for which nothing was sent, once that is over.
+
+    `clock` hears from each answer what time it is at Discord.
+    """
 
     def __init__(
         self,
         pace: RequestPacer,
         fuse: CircuitBreaker,
         on_mended: Callable[[float], None],
+        clock: TrustedClock,
     ) -> None:
         super().__init__()
         self._pace, self._fuse, self._on_mended = pace, fuse, on_mended
-        self._ahead: float | None = None
+        self.clock = clock
         self.on_request_start.append(self._on_request)
         self.on_request_end.append(self._on_response)
         self.on_request_exception.append(self._on_failure)
-
-    def measure_age(self, created_at: datetime, now: datetime) -> float:
-        """Seconds since Discord made something, by Discord's clock as far as it is known."""
-        return (now - created_at).total_seconds() - (self._ahead or 0.0)
-
-    @property
-    def clock_ahead(self) -> float | None:
-        """Seconds by which our clock is ahead of Discord's; its answers tell to the second."""
-        return self._ahead
 
     async def _on_request(
         self,
@@ -111,7 +106,8 @@ class RequestLimiter(aiohttp.TraceConfig):
             theirs = parsedate_to_datetime(date or "")
         except ValueError:
             return
-        self._ahead = (datetime.now(UTC) - theirs).total_seconds() - 0.5  # cut to the second
+        if theirs.tzinfo is not None:
+            self.clock.hear(theirs)
 
 
 def _is_ours(url: URL) -> bool:

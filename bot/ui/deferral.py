@@ -43,7 +43,7 @@ async def with_progress(
     said = ""
     try:
         while not (await asyncio.wait({working}, timeout=EVERY))[0]:
-            ending = interaction.expires_at - discord.utils.utcnow() < LAST
+            ending = interaction.expires_at - interaction.client.now() < LAST
             now = late if ending and late else how_far()
             if now != said and not interaction.is_expired():
                 with suppress(discord.HTTPException):

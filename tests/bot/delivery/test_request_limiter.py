@@ -2,12 +2,12 @@
 
 import asyncio
 import time
-from datetime import UTC, datetime, timedelta
 
 import aiohttp
 import pytest
 from discord.http import Route
 
+from bot.clock import TrustedClock, utc_now
 from bot.delivery.circuit_breaker import CircuitBreaker
 from bot.delivery.request_limiter import RequestLimiter, RequestPacer
 from bot.sandbox.faults import Fault
@@ -67,6 +67,10 @@ def session(gate):
     return aiohttp.ClientSession(headers={"Authorization": "Bot x"}, trace_configs=[gate])
 
 
+def clock():
+    return TrustedClock(utc_now)
+
+
 async def ask(session, path="/gateway", method="GET"):
     async with session.request(method, Route.BASE + path) as response:
         await response.read()
@@ -75,7 +79,9 @@ async def ask(session, path="/gateway", method="GET"):
 
 async def test_when_discord_refuses_nothing_is_sent_until_one_request_goes_well(world):
     told = []
-    gate = RequestLimiter(RequestPacer(1000), CircuitBreaker(most=3, rest=0.3), told.append)
+    gate = RequestLimiter(
+        RequestPacer(1000), CircuitBreaker(most=3, rest=0.3), told.append, clock()
+    )
     world.faults.append(Fault("GET", "/gateway$", "status", 403, times=3))
     async with session(gate) as http:
         for _ in range(3):
@@ -91,7 +97,9 @@ async def test_when_discord_refuses_nothing_is_sent_until_one_request_goes_well(
 
 
 async def test_answers_to_people_are_not_held_back_but_count(world):
-    gate = RequestLimiter(RequestPacer(1000), CircuitBreaker(most=2, rest=60), lambda _: None)
+    gate = RequestLimiter(
+        RequestPacer(1000), CircuitBreaker(most=2, rest=60), lambda _: None, clock()
+    )
     world.faults.append(Fault("POST", "/interactions/", "status", 403, times=2))
     async with session(gate) as http:
         for _ in range(2):
@@ -104,7 +112,9 @@ async def test_answers_to_people_are_not_held_back_but_count(world):
 
 
 async def test_a_limit_that_is_shared_with_others_does_not_count(world):
-    gate = RequestLimiter(RequestPacer(1000), CircuitBreaker(most=1, rest=60), lambda _: None)
+    gate = RequestLimiter(
+        RequestPacer(1000), CircuitBreaker(most=1, rest=60), lambda _: None, clock()
+    )
     world.faults.append(Fault("GET", "/gateway$", "429", 0.1, scope="shared"))
     async with session(gate) as http:
         assert await ask(http) == 429
@@ -114,7 +124,7 @@ async def test_a_limit_that_is_shared_with_others_does_not_count(world):
 
 @pytest.mark.usefixtures("world")
 async def test_every_request_is_paced_whoever_makes_it():
-    gate = RequestLimiter(RequestPacer(50), CircuitBreaker(), lambda _: None)
+    gate = RequestLimiter(RequestPacer(50), CircuitBreaker(), lambda _: None, clock())
     async with session(gate) as http:
         started = time.monotonic()
         await asyncio.gather(*(ask(http) for _ in range(10)))
@@ -123,13 +133,11 @@ async def test_every_request_is_paced_whoever_makes_it():
 
 
 @pytest.mark.usefixtures("world")
-async def test_the_age_of_a_click_goes_by_discords_clock():
-    gate = RequestLimiter(RequestPacer(1000), CircuitBreaker(), lambda _: None)
-    now = datetime.now(UTC)
-    assert gate.clock_ahead is None
+async def test_each_answer_tells_the_time():
+    told = clock()
+    gate = RequestLimiter(RequestPacer(1000), CircuitBreaker(), lambda _: None, told)
+    assert told.ahead_s is None
     async with session(gate) as http:
         await ask(http)
 
-    assert abs(gate.clock_ahead) <= 1.5
-    gate._ahead = 30.0
-    assert gate.measure_age(now - timedelta(seconds=31), now) == pytest.approx(1)
+    assert abs(told.ahead_s) <= 1.5
