@@ -20,6 +20,24 @@ SEEMS = word_set(
 BE = frozenset(
     {"is", "was", "be", "been", "being", "'s", "’s", "are", "were", "remains", "becomes"}
 )
+TELLING = word_set(
+    """
+    came come comes demonstrate demonstrates depend depends happen happens help helps indicate
+    indicates mean means meant prove proves reflect reflects show shows showed suggest suggests
+    suggested went work works worked feels felt looked looks sounds sounded hurts hurt
+    """
+)
+"""Verbs of which an "it" before them is seldom the thing named last."""
+SAYABLE = word_set(
+    """
+    admit admits admitted believe believed believes confirm confirmed confirms denied denies deny
+    denying
+    did disputed disputes do does doubt doubted forget heard know knew known knows mean meant
+    mention mentioned prove proved regret regretted regrets reject rejected rejects said say says
+    tell told understand understood
+    """
+)
+"""Verbs of which an "it" behind them is most often what somebody said or did."""
 SPANS = frozenset({"took", "takes", "take", "taken", "taking"})
 CLAUSES = frozenset({"ccomp", "csubj", "advcl", "xcomp", "acl", "relcl", "csubjpass", "pcomp"})
 IMPERSONAL = word_set(
@@ -69,7 +87,8 @@ def find_actor(verb: Token) -> Token | None:
     for _ in range(FARTHEST):
         subject = find_subject(at)
         if subject is not None:
-            return subject
+            relative = subject.tag_ in {"WDT", "WP"} and at.dep_ == "relcl"
+            return at.head if relative else subject
         if at.head.i == at.i:
             return None
         if at.dep_ == "acl" and at.tag_ == "VBG" and at.head.dep_ == "dobj":
@@ -88,13 +107,28 @@ def find_actor(verb: Token) -> Token | None:
     return None
 
 
+def find_partner(possessor: Token) -> Token | None:
+    """Return whose "his" is in "Renn and his wife"."""
+    owned = possessor.head
+    if possessor.dep_ != "poss" or owned.dep_ != "conj" or not owned.head.tag_.startswith("NN"):
+        return None
+    return owned.head
+
+
 def is_within(token: Token, head: Token) -> bool:
-    """Return True if a token stands within the phrase of a head."""
-    return head.left_edge.i <= token.i <= head.right_edge.i
+    """Return True if a token stands in a noun's phrase, but not in a clause that tells of it."""
+    at = token
+    for _ in range(FARTHEST):
+        if at.i == head.i:
+            return True
+        if at.head.i == at.i or at.tag_.startswith("VB"):
+            return False
+        at = at.head
+    return False
 
 
 def is_pleonastic(it: Token) -> bool:
-    """Return True if an "it" means nothing: "it is clear that", "it rained", "made it hard to"."""
+    """Return True if an "it" means nothing: "it is clear that", "it rained"."""
     if it.dep_ == "expl":
         return True
     verb = it.head
@@ -106,6 +140,23 @@ def is_pleonastic(it: Token) -> bool:
     opens = next((t for t in following if t.lower_ in {"to", "that"}), None)
     judged = any(t.lower_ in IMPERSONAL or t.tag_.startswith("JJ") for t in following[:2])
     return opens is not None and judged
+
+
+def find_complement(it: Token) -> Token | None:
+    """Return the noun that "it" is said to be: "it was a loss"."""
+    verb = it.head
+    if it.dep_ != "nsubj" or verb.lower_ not in BE:
+        return None
+    return next((c for c in verb.rights if c.dep_ == "attr" and c.tag_.startswith("NN")), None)
+
+
+def is_deictic(it: Token) -> bool:
+    """Return True if "it" is as likely all that was told before: "it shows that", "90% of it"."""
+    if it.dep_ == "pobj" and it.head.lower_ == "of":
+        return True
+    if it.dep_ == "dobj" and it.head.lower_ in SAYABLE:
+        return True
+    return it.dep_ == "nsubj" and it.head.lower_ in TELLING
 
 
 def _opens_clause(it: Token) -> bool:

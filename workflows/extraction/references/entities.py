@@ -19,11 +19,13 @@ KEPT = 80
 """Mentions kept to choose from: some four sentences of them, so that cost stays linear."""
 VAGUE = word_set(
     """
-    case day fact idea issue kind lot man matter one other part people person point problem
-    question reason result situation sort thing time way woman world year
+    case day fact idea issue kind lot matter one other part people person point problem
+    question reason result situation sort thing time way world year
     """
 )
 """Nouns that are used of ever new things: who was called so before is not meant again for sure."""
+ANYBODY = frozenset({"boy", "child", "girl", "man", "person", "woman"})
+"""Nouns by which ever new people are meant: not long after is the same one meant."""
 NAMES_KEPT = 6
 MOST = 3
 """Titles, and words of a name of nobody knows what, from which on there are too many."""
@@ -62,6 +64,8 @@ class Entity:
     in_title: bool = False
     ambiguous: bool = False
     """A name that several bear: never given another name."""
+    guessed: bool = False
+    """Of a kind that only the model tells."""
     affiliation: "Entity | None" = None
     """The body that somebody speaks for."""
 
@@ -78,15 +82,31 @@ class Entity:
             return max(names, key=lambda m: (len(m.name), 0 < len(m.titles) < MOST, -m.start))
         return max(known, key=lambda m: (not m.short, -m.start), default=None)
 
+    @property
+    def may_be_person(self) -> bool:
+        """Return True for one word that the model alone takes for a body's name: "Christie"."""
+        guessed = self.kind is Kind.ORGANISATION and self.guessed
+        return guessed and all(
+            len(m.name) == 1 and not m.name[0].isupper() and not m.text.startswith("the ")
+            for m in self.mentions
+        )
+
+    def has_surname(self, word: str) -> bool:
+        return any(len(m.name) > 1 and m.name[-1] == word for m in self.mentions)
+
     def see(self, mention: Mention, sentence: int) -> None:
         """Take in one more mention."""
         self.count += 1
+        if not self.mentions:
+            self.guessed = mention.guessed
         self.last_sentence = sentence
         if mention.form is Form.PRONOUN:
             return
         told = mention.nature
-        if self.kind is None or (self.kind is Kind.THING and told.kind is not None):
+        sure = told.kind not in {None, Kind.THING} and not mention.guessed
+        if self.kind is None or (sure and (self.guessed or self.kind is Kind.THING)):
             self.kind = told.kind
+            self.guessed = mention.guessed
         if told.gender is not None and self.gender is None:
             self.gender = told.gender
         if len(self.mentions) < NAMES_KEPT:
@@ -96,7 +116,7 @@ class Entity:
 class Seen(NamedTuple):
     """A mention in its place: the running numbers of its sentence, paragraph and quotation.
 
-    The quotation's is 0 where there is none.
+    The quotation's is 0 where there is none; `speaks` is true where it tells who says something.
     """
 
     mention: Mention
@@ -104,6 +124,7 @@ class Seen(NamedTuple):
     sentence: int
     paragraph: int
     quote: int
+    speaks: bool = False
 
 
 @dataclass(slots=True)
@@ -199,25 +220,29 @@ class EntityTable:
 
     def _find_definite(self, mention: Mention, sentence: int) -> Entity | None:
         """Return whom "the baker", "the bank", "the company" means, if only one can be meant."""
-        if not (mention.bare or mention.short):
-            return self._find_described(mention, sentence)
-        if not mention.bare or mention.noun in VAGUE:
+        if mention.owned:
+            same = [e for e in self._by_noun.get(mention.noun, ()) if _is_worded(e, mention)]
+            return same[0] if len(same) == 1 else None
+        if not mention.bare:
+            return None if mention.short else self._find_described(mention, sentence)
+        if mention.noun in VAGUE:
             return None
+        back = NEAR if mention.noun in ANYBODY else FAR
         known = [
             e
             for e in self._by_noun.get(mention.noun, ())
-            if _agrees(e, mention) and (sentence - e.last_sentence <= FAR or e.in_title)
+            if _agrees(e, mention) and (sentence - e.last_sentence <= back or e.in_title)
         ]
         if known:
             return known[0] if len(known) == 1 else _pick_named(known)
-        if mention.plural:
-            return None
-        for kind, general in (
-            (Kind.ORGANISATION, GENERAL["organisation"]),
-            (Kind.PLACE, GENERAL["town"] | GENERAL["country"]),
-        ):
-            if mention.noun in general:
-                return self._find_only(kind, mention, sentence)
+        return None if mention.plural else self._find_of_kind(mention, sentence)
+
+    def _find_of_kind(self, mention: Mention, sentence: int) -> Entity | None:
+        """Return the only one named of whom "the company" or "the town" may be said."""
+        if mention.noun in GENERAL["organisation"]:
+            return self._find_only(Kind.ORGANISATION, mention, sentence)
+        if mention.noun in GENERAL["town"] | GENERAL["country"]:
+            return self._find_only(Kind.PLACE, mention, sentence)
         return None
 
     def _find_only(self, kind: Kind, mention: Mention, sentence: int) -> Entity | None:
@@ -244,6 +269,13 @@ class EntityTable:
                 if words <= told:
                     return entity
         return None
+
+
+def _is_worded(entity: Entity, mention: Mention) -> bool:
+    """Return True if an entity was mentioned in just these words: "Renn's wife"."""
+    if mention.owned_by_pronoun:
+        return False
+    return any(m.text.lower() == mention.text.lower() for m in entity.mentions)
 
 
 def _find_parts(mention: Mention, entity: Entity) -> set[str]:
@@ -273,6 +305,8 @@ def _pick_named(known: list[Entity]) -> Entity | None:
 def _may_be(entity: Entity, mention: Mention) -> bool:
     kind, gender = mention.nature
     if kind is not None and entity.kind is not None and kind is not entity.kind:
+        if mention.guessed and entity.kind is Kind.PERSON and len(mention.name) == 1:
+            return entity.has_surname(mention.name[0])
         return len(mention.name) > 1 and Kind.PERSON not in {kind, entity.kind}
     return gender is None or entity.gender is None or gender is entity.gender
 

@@ -107,13 +107,18 @@ def _index() -> dict[str, Nature]:
         ("event", Kind.EVENT),
         ("place", Kind.PLACE),
     ):
-        for words in _NOUNS[section].values():
-            for word in words:
+        for name, words in _NOUNS[section].items():
+            for word in words if name != "named" else ():
                 found.setdefault(word, Nature(kind))
+    bodies = _NOUNS["organisation"]
+    for word in _NOUNS["person"]["either"] & (bodies["company"] | bodies["body"]):
+        found[word] = Nature(None)  # "an operator" is somebody or a firm
     return found
 
 
 NATURES = _index()
+NAMED_BODIES = _NOUNS["organisation"]["named"]
+"""Words that only at the end of a name tell a body's: "Calder Line"."""
 
 
 def make_singular(noun: str) -> str:

@@ -11,6 +11,7 @@ from workflows.extraction.references.binding import find_verb
 from workflows.extraction.references.kinds import (
     FEMALE_TITLES,
     MALE_TITLES,
+    NAMED_BODIES,
     NATURES,
     TITLES,
     Gender,
@@ -130,6 +131,11 @@ class Mention:
     """Just "the" or "that" before a noun."""
     referring: bool = True
     """Means something particular: not "every country", "no minister"."""
+    guessed: bool = False
+    """Of a kind that only the model tells."""
+    owned: bool = False
+    """“Renn's wife”, “his wife”."""
+    owned_by_pronoun: bool = False
     mass: bool = False
     """A noun in the singular without any article: "profit", "access"."""
     short: bool = False
@@ -274,7 +280,7 @@ def _build_name(paragraph: Paragraph, head: Token, span: TokenSpan) -> Mention:
         span = TokenSpan(span.start - 1, span.end)
     titles += _find_descriptions(doc, span.start)
     start, end = paragraph.locate(*span.chars(doc))
-    plural = head.tag_ == "NNPS" and nature.kind is Kind.GROUP
+    plural = (True if nature.kind is Kind.GROUP else None) if head.tag_ == "NNPS" else False
     return Mention(
         words=span,
         head=head.i,
@@ -289,6 +295,7 @@ def _build_name(paragraph: Paragraph, head: Token, span: TokenSpan) -> Mention:
         verb=_index(find_verb(head)),
         name=tuple(words),
         titles=tuple(titles),
+        guessed=not titles and _classify_by_noun(words, None) is None,
     )
 
 
@@ -321,14 +328,24 @@ def _classify_name(head: Token, words: list[str], titles: list[str]) -> Nature:
     if told is not None:
         return Nature(told)
     given = find_name_gender(words[0].lower())
-    fits = len(words) == PAIR or label in {None, Kind.PERSON}
-    if given is not None and fits:
+    if given is not None and (len(words) == PAIR or label in {None, Kind.PERSON}):
         return Nature(Kind.PERSON, given)
+    return _classify_by_label(head, words, label)
+
+
+def _classify_by_label(head: Token, words: list[str], label: Kind | None) -> Nature:
+    """Return what the model takes a name for, unless the words around it tell better."""
     if len(words) == 1 and _is_somewhere(head):
         return Nature(Kind.ORGANISATION if label is Kind.ORGANISATION else Kind.PLACE)
-    if label is Kind.PERSON:
-        return Nature(Kind.PERSON, _guess_gender(words, titled=False))
-    return Nature(label)
+    if label is not Kind.PERSON:
+        return Nature(label)
+    if len(words) == 1 and _has_article(head):
+        return Nature(Kind.THING)
+    return Nature(Kind.PERSON, _guess_gender(words, titled=False))
+
+
+def _has_article(head: Token) -> bool:
+    return any(child.dep_ == "det" for child in head.lefts)
 
 
 def _read_titles(titles: list[str]) -> Gender | None:
@@ -340,6 +357,8 @@ def _read_titles(titles: list[str]) -> Gender | None:
 
 def _classify_by_noun(words: list[str], label: Kind | None) -> Kind | None:
     """Return the kind that the last or first word of a name tells: "Halden Bank"."""
+    if len(words) > 1 and words[-1].lower().strip(".") in NAMED_BODIES:
+        return Kind.ORGANISATION
     for noun in (words[-1], words[0]) if len(words) > 1 else ():
         kind = NATURES.get(make_singular(noun.lower()), Nature(None)).kind
         if kind in {Kind.ORGANISATION, Kind.PLACE, Kind.EVENT} and label is not Kind.PERSON:
@@ -408,6 +427,8 @@ def _build_noun(paragraph: Paragraph, head: Token) -> Mention:
         role=_find_role(head),
         verb=_index(find_verb(head)),
         bare=bare,
+        owned=owned,
+        owned_by_pronoun=any(c.tag_ == "PRP$" for c in before),
         referring=_is_particular(head, determiner),
         short=span.length <= PAIR,
         mass=determiner is None and not owned and plural is not True and span.length <= PAIR,

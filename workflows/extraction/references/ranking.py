@@ -18,6 +18,16 @@ from workflows.extraction.references.entities import Entity, Seen
 from workflows.extraction.references.kinds import Gender, Kind
 from workflows.extraction.references.mentions import Form, Role
 
+CLEARLY = 0.9
+"""How sure it must be whom "she" means where somebody whose gender is unknown is named too."""
+MAIN = 10
+MAIN_SHARE = 5
+"""Mentions, in all and for each of another's, from which somebody is whom a text is about."""
+OFTEN = 5
+DOMINANT = 3
+"""Times as many mentions by which one is told of far more often than another."""
+BACK_OF_SOURCE = 2
+"""Sentences before a saying in which somebody may be named of whom it tells."""
 CLASSES = {"he": "person", "she": "person", "it": "thing", "they": "plural"}
 
 
@@ -75,8 +85,12 @@ class RankingModel:
     ) -> list[Ranked]:
         """Return the candidates for a pronoun, the likeliest first."""
         weights = self.weights[CLASSES[anaphor.seen.mention.noun]]
+        alone = weights["alone"] if len(candidates) == 1 else 0.0
         scored = [
-            (math.exp(sum(weights.get(n, 0.0) * v for n, v in described.items())), candidate)
+            (
+                math.exp(alone + sum(weights.get(n, 0.0) * v for n, v in described.items())),
+                candidate,
+            )
             for candidate in candidates
             for described in (describe(anaphor, candidate, memory),)
         ]
@@ -84,9 +98,9 @@ class RankingModel:
         ranked = [Ranked(c.entity, c.mentions, score / whole) for score, c in scored]
         return sorted(ranked, key=lambda one: -one.sure)
 
-    def is_sure(self, noun: str, sure: float) -> bool:
+    def is_sure(self, noun: str, ranked: Sequence[Ranked]) -> bool:
         """Return True if the likeliest is likely enough to be put in a pronoun's place."""
-        return sure >= self.threshold[CLASSES[noun]]
+        return bool(ranked) and ranked[0].sure >= self.threshold[CLASSES[noun]]
 
 
 def describe(anaphor: Anaphor, candidate: Candidate, memory: Memory) -> dict[str, float]:
@@ -118,11 +132,17 @@ def describe(anaphor: Anaphor, candidate: Candidate, memory: Memory) -> dict[str
     }
     if noun in {"he", "she"}:
         found["gender_known"] = float(entity.gender is not None)
-        found["kind_known"] = float(kind is Kind.PERSON or entity.named)
+        found["body"] = float(kind is Kind.ORGANISATION)
+        found["only_quoted"] = float(
+            anaphor.is_source and all(seen.quote for seen in candidate.mentions)
+        )
+        found["kind_known"] = float(kind is Kind.PERSON or (entity.named and kind is None))
         found["only_person"] = float(memory.only_person)
     else:
         found["organisation"] = float(kind is Kind.ORGANISATION)
         found["place"] = float(kind is Kind.PLACE)
+        body = kind in {Kind.ORGANISATION, Kind.GROUP} or (kind is Kind.PLACE and entity.named)
+        found["body_subject"] = float(body and Role.SUBJECT in roles)
         found["group"] = float(kind is Kind.GROUP)
         found["person"] = float(kind is Kind.PERSON)
         found["event"] = float(kind in {Kind.EVENT, Kind.FIGURE})
@@ -134,36 +154,76 @@ def describe(anaphor: Anaphor, candidate: Candidate, memory: Memory) -> dict[str
     return {name: value for name, value in found.items() if value}
 
 
-def has_rival(anaphor: Anaphor, ranked: Sequence[Ranked]) -> bool:
-    """Return True if "he" or "she" may mean another person who was named beside the likeliest.
+def has_rival(
+    anaphor: Anaphor, ranked: Sequence[Ranked], *, somebody_open: bool, speaks_on: bool
+) -> bool:
+    """Return True if a pronoun may mean another who was named beside the likeliest.
 
-    “Renn dismissed Tallis. He …” is left open, whoever is likelier: a wrong person is far worse
-    than an open pronoun. Only "his" and "her" have in the subject of their own clause one who is
-    meant.
+    “Renn dismissed Tallis. He …” is left open, whoever is likelier, and so is “Police held Tallis.
+    Renn said he …”: a wrong person is far worse than an open pronoun. `somebody_open` is true where
+    a pronoun just before was left open: whoever it means may be meant again. Where the one who
+    spoke last speaks on (`speaks_on`), only another who spoke is a rival.
     """
-    if anaphor.seen.mention.noun not in {"he", "she"} or ranked[0].entity is anaphor.actor:
-        return False
     best = ranked[0]
-    return any(_is_rival(best, other) for other in ranked[1:])
+    own = anaphor.seen
+    others = [other for other in ranked[1:] if _may_act(own.mention.noun, other)]
+    if best.entity is anaphor.actor:
+        since = max(s.mention.start for s in best.mentions)
+        return any(seen.mention.start > since for other in others for seen in other.mentions)
+    if somebody_open:
+        return True
+    if speaks_on:
+        others = [o for o in others if any(seen.speaks for seen in o.mentions)]
+    told_of = best.entity is anaphor.source
+    if told_of and own.mention.noun == "it":
+        beside = any(seen.sentence == own.sentence for o in others for seen in o.mentions)
+        return beside or (own.mention.role is Role.OBJECT and len(ranked) > 1)
+    since = own.sentence - BACK_OF_SOURCE if told_of else own.sentence
+    return any(_is_rival(best, other, since) for other in others)
 
 
-def _is_rival(best: Ranked, other: Ranked) -> bool:
-    if other.entity.kind is None and not other.entity.named:
+def _may_act(noun: str, other: Ranked) -> bool:
+    """Return True for somebody or some body, as against a thing."""
+    entity = other.entity
+    if noun in {"he", "she"}:
+        return entity.kind is Kind.PERSON or (entity.named and entity.kind is None)
+    if noun == "it":
+        return entity.kind is Kind.ORGANISATION or (entity.named and entity.kind is not Kind.PLACE)
+    return entity.plural is True and entity.kind in {Kind.PERSON, Kind.GROUP, Kind.ORGANISATION}
+
+
+def _is_rival(best: Ranked, other: Ranked, since: int) -> bool:
+    """Return True if another was named beside the likeliest, or since the sentence given.
+
+    One who just stands by is none where the likeliest is told of far more often, or is known to be
+    a man or woman and the other is not.
+    """
+    last = max((seen for seen in best.mentions), key=lambda s: (s.sentence, s.mention.start))
+    near = [seen for seen in other.mentions if seen.sentence >= last.sentence]
+    beside = {seen.mention.role for seen in near}
+    if beside & {Role.SUBJECT, Role.OBJECT}:
+        main = best.entity.count >= max(MAIN, MAIN_SHARE * other.entity.count)
+        before = all(
+            seen.mention.start < last.mention.start and seen.mention.role is not Role.OBJECT
+            for seen in near
+        )
+        return not (main and before)
+    if not beside and all(seen.sentence < since for seen in other.mentions):
         return False
-    sentences = {seen.sentence for seen in best.mentions}
-    beside = {seen.mention.role for seen in other.mentions if seen.sentence in sentences}
-    later = other.mentions[0].sentence > best.mentions[0].sentence
+    roles = {seen.mention.role for seen in other.mentions if seen.sentence >= since}
     told_apart = best.entity.gender is not None and other.entity.gender is None
-    if told_apart and beside <= {Role.OBLIQUE, Role.POSSESSOR}:
-        beside = set()
-    return bool(beside) or later
+    told_apart = told_apart and not roles & {Role.SUBJECT, Role.OBJECT}
+    if told_apart and (other.entity.kind is not Kind.PERSON or best.sure >= CLEARLY):
+        return False
+    often = max(OFTEN, DOMINANT * other.entity.count)
+    return best.entity.count < often
 
 
 def may_mean(noun: str, entity: Entity) -> bool:
     """Return True if a pronoun agrees with an entity in kind, gender and number."""
     if noun in {"he", "she"}:
         gender = Gender.MALE if noun == "he" else Gender.FEMALE
-        person = entity.kind in {Kind.PERSON, None}
+        person = entity.kind in {Kind.PERSON, None} or entity.may_be_person
         return person and entity.plural is not True and entity.gender in {gender, None}
     if entity.kind in {Kind.TIME, Kind.FIGURE}:
         return False

@@ -10,6 +10,9 @@ from workflows.extraction.attribution.relation import AttributionRelation, CueTy
 from workflows.extraction.references.binding import (
     find_actor,
     find_clause_verb,
+    find_complement,
+    find_partner,
+    is_deictic,
     is_pleonastic,
     is_within,
 )
@@ -20,7 +23,7 @@ from workflows.extraction.references.entities import (
     Seen,
     iter_recent,
 )
-from workflows.extraction.references.kinds import Gender, Kind
+from workflows.extraction.references.kinds import Gender, Kind, find_nature, make_singular
 from workflows.extraction.references.mentions import (
     Form,
     Mention,
@@ -53,6 +56,10 @@ FARTHEST = 12
 """Sentences back within which the only person of a text is still meant by "he"."""
 SURE = 0.9
 """How sure it must be whom "she" means, for her gender to be learned from it."""
+CONTINUING = frozenset(
+    {"added", "adds", "adding", "continued", "continues", "concluded", "concludes", "went", "goes"}
+)
+"""Verbs by which the one who spoke last speaks on."""
 COUNTING = frozenset({"count", "figure", "number", "tally", "total"})
 COUNTED_BACK = 2
 """Sentences back within which "that number" finds what was counted."""
@@ -96,6 +103,8 @@ class ReferenceResolver:
     speakers: list[tuple[int, Entity | None]] = field(default_factory=list)
     """The last ones who said something, by sentence; None is somebody unknown."""
     persons: list[Seen] = field(default_factory=list)
+    left_open: dict[str, int] = field(default_factory=dict)
+    """The sentence in which each pronoun was last left open."""
     sentence: int = 0
     paragraph: int = 0
     quote: int = 0
@@ -185,6 +194,7 @@ class _Reading:
             self._find_sentence(mention.head),
             self.resolver.paragraph,
             self._find_quote(mention.head),
+            mention.head in self.sources,
         )
 
     def _find_sentence(self, index: int) -> int:
@@ -293,7 +303,8 @@ class _Reading:
         return next(before, None)
 
     def _remember_person(self, seen: Seen) -> None:
-        if seen.entity.kind not in {Kind.PERSON, None} or seen.entity.plural:
+        known = seen.entity.kind in {Kind.PERSON, None}
+        if not known or seen.entity.plural:
             return
         if seen.entity.kind is None and not seen.entity.named:
             return
@@ -371,9 +382,21 @@ class _Reading:
         ranked = load_ranking().rank(anaphor, candidates, memory)
         entity: Entity | None = None
         sure = 0.0
-        if ranked and ahead is None:
+        vague = mention.noun == "it" and (is_deictic(token) or _is_event(find_complement(token)))
+        vague = vague or self._has_open_actor(mention, token)
+        if ahead is None and not vague and load_ranking().is_sure(mention.noun, ranked):
             sure = ranked[0].sure
-            if load_ranking().is_sure(mention.noun, sure) and not has_rival(anaphor, ranked):
+            speaks_on = (
+                anaphor.is_source
+                and ranked[0].entity is memory.last_speaker
+                and token.head.lower_ in CONTINUING
+            )
+            if not has_rival(
+                anaphor,
+                ranked,
+                somebody_open=self._is_open_before(mention),
+                speaks_on=speaks_on,
+            ):
                 entity = ranked[0].entity
         local = tuple(
             seen.mention.head
@@ -383,6 +406,8 @@ class _Reading:
         )
         if ahead is not None:
             local = (ahead, *local)
+        if not ranked:
+            self.resolver.left_open[mention.noun] = self._find_sentence(mention.head)
         self._keep(mention, entity, sure, local)
 
     def _keep(
@@ -410,9 +435,26 @@ class _Reading:
         antecedent = _quote_words(entity, told) if told is not None else None
         self.found[mention.head] = ResolvedReference(mention, entity, antecedent, local)
 
+    def _has_open_actor(self, mention: Mention, token: Token) -> bool:
+        """Return True for a "his" in the clause of a "he" that was left open."""
+        verb = find_clause_verb(token) if mention.role is Role.POSSESSOR else None
+        actor = find_actor(verb) if verb is not None else None
+        reference = self.found.get(actor.i) if actor is not None else None
+        if reference is None or reference.entity is not None:
+            return False
+        return reference.mention.noun == mention.noun
+
+    def _is_open_before(self, mention: Mention) -> bool:
+        """Return True if a "he" of whom nobody was named stands in this or the last sentence."""
+        if mention.noun not in {"he", "she"}:
+            return False
+        last = self.resolver.left_open.get(mention.noun, -FARTHEST)
+        return self._find_sentence(mention.head) - last <= 1
+
     def _describe(self, mention: Mention, token: Token) -> Anaphor:
         unknown = Entity(None, None, None)
         verb = find_clause_verb(token) if mention.role is Role.POSSESSOR else None
+        partner = find_partner(token)
         if token.lower_ in REFLEXIVE:
             verb = find_clause_verb(token)
         actor = find_actor(verb) if verb is not None else None
@@ -421,12 +463,14 @@ class _Reading:
         source = None
         if saying is not None and not quoted:
             source = self._find_source(saying)
+        if partner is not None:
+            actor = partner
         acting = self._find_entity(actor) if actor is None or actor.i < token.i else None
         return Anaphor(
             self._place(mention, unknown),
             acting if acting is not None and may_mean(mention.noun, acting) else None,
             source,
-            mention.head in self.sources,
+            mention.head in self.sources or self._find_quote_before(token) is not None,
             partitive=token.lower_ == "them" and token.i > 0 and token.nbor(-1).lower_ == "of",
         )
 
@@ -499,11 +543,16 @@ class _Reading:
             if actor is not None:
                 excluded.add(id(actor))
         saying = self.sources.get(token.i)
-        if saying is not None:
-            for head, entity in self.entities.items():
-                if saying.content.has(head) and not saying.content.has(token.i):
-                    excluded.add(id(entity))
+        said = saying.content if saying is not None else self._find_quote_before(token)
+        if said is not None and not said.has(token.i):
+            excluded |= {id(e) for head, e in self.entities.items() if said.has(head)}
         return excluded
+
+    def _find_quote_before(self, token: Token) -> TokenSpan | None:
+        """Return the quotation right before a pronoun: "“…,” he went on"."""
+        if token.dep_ != "nsubj":
+            return None
+        return next((words for words in self.quotes if words.end == token.i), None)
 
     def _is_possible(self, own: Seen, seen: Seen, token: Token) -> bool:
         """Return True if syntax lets a pronoun mean this mention."""
@@ -575,6 +624,12 @@ def _is_set_off(doc: Doc, mention: Mention) -> bool:
     return before.is_punct or (mention.form is Form.NAME and before.tag_ == "NN")
 
 
+def _is_event(complement: Token | None) -> bool:
+    """Return True if "it" is told to be what only an event or all that was said can be."""
+    kind = find_nature(make_singular(complement.lower_)).kind if complement is not None else None
+    return kind in {Kind.THING, Kind.EVENT}
+
+
 def _find_party(speaker: Entity) -> Entity | None:
     """Return whom a speaker means by "we": a body or several people, or the body of one of them."""
     if speaker.plural or speaker.kind in {Kind.ORGANISATION, Kind.GROUP}:
@@ -584,7 +639,7 @@ def _find_party(speaker: Entity) -> Entity | None:
 
 def _are_same(one: Mention, other: Mention) -> bool:
     """Return True if two mentions told to be the same can be: of kinds that go together."""
-    kinds = {one.nature.kind, other.nature.kind}
+    kinds = {m.nature.kind if not m.guessed else None for m in (one, other)}
     if Form.NAME not in {one.form, other.form} or (
         one.plural != other.plural
         and None
