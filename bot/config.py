@@ -53,6 +53,8 @@ class Config:
     backup_keep: int
     retention: Retention
     health_file: Path | None = None
+    contact: str = ""
+    allow_loopback: bool = False
     clock_offset: timedelta = timedelta()
 
     def now(self) -> datetime:
@@ -80,6 +82,11 @@ class _Backup(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 
 class _Health(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     file: str = ""
+
+
+class _Intake(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    contact: str = ""
+    allow_loopback: bool = False
 
 
 class _Retention(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
@@ -111,6 +118,7 @@ class _File(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     backup: _Backup = _Backup()
     health: _Health = _Health()
     retention: _Retention = _Retention()
+    intake: _Intake = _Intake()
     team: list[_Team] = []
 
 
@@ -143,6 +151,8 @@ def read_config(path: Path, environment: Mapping[str, str] = os.environ) -> Conf
         retention=_read_retention(path, file),
         health_file=_resolve_beside(path, file.health.file) if file.health.file else None,
         clock_offset=_read_clock_offset(environment) if _is_loopback(api_url) else timedelta(),
+        contact=_read_contact(path, file.intake.contact),
+        allow_loopback=file.intake.allow_loopback,
     )
 
 
@@ -167,6 +177,16 @@ def _read_retention(path: Path, file: _File) -> Retention:
         texts=None if texts == "off" else _read_span(path, "retention.documents", texts),
         backups=backups if file.backup.folder else None,
     )
+
+
+def _read_contact(path: Path, contact: str) -> str:
+    if not contact.isascii() or not contact.isprintable() or "(" in contact or ")" in contact:
+        raise BadInput(
+            '{path}: intake.contact is "{contact}", but takes an e-mail address or a link.',
+            path=path,
+            contact=contact,
+        )
+    return contact
 
 
 def _read_span(path: Path, key: str, text: str) -> timedelta:
@@ -261,7 +281,7 @@ def _explain_wrong_key(path: Path, error: msgspec.ValidationError) -> BadInput:
 
 _KEYS = [
     field.name
-    for table in (_File, _Discord, _Store, _Backup, _Health, _Retention, _Team)
+    for table in (_File, _Discord, _Store, _Backup, _Health, _Retention, _Intake, _Team)
     for field in msgspec.structs.fields(table)
 ]
 

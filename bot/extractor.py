@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Self
 
 from workflows.claims import FoundClaim
-from workflows.documents.reading import ReadDocument
+from workflows.documents.document import ReadDocument
 from workflows.errors import BadInput, Unavailable
 from workflows.extraction.protocol import Answer, Request, read_answer, write
 
@@ -20,6 +20,8 @@ log = logging.getLogger(__name__)
 IDLE_TIMEOUT_S = 600.0
 FLOOR = 60.0
 """Seconds any request may take, the start of the child included."""
+READING_S = 9.0
+"""Seconds that reading a file may take, the start of the child included."""
 CHARACTERS_A_SECOND = 4000
 """A fifth of the measured speed: a text that needs longer is taken to hang."""
 LONGEST_LINE = 1 << 30
@@ -33,10 +35,12 @@ class Extractor:
         *,
         idle: float = IDLE_TIMEOUT_S,
         floor: float = FLOOR,
+        reading_s: float = READING_S,
         command: Sequence[str] = (sys.executable, "-m", "workflows.extraction"),
     ) -> None:
         self._idle = idle
         self._floor = floor
+        self._reading_s = reading_s
         self._command = tuple(command)
         self._numbers = itertools.count(1)
         self._turn = asyncio.Lock()
@@ -81,12 +85,21 @@ class Extractor:
         Raises BadInput, calling the text by `name`, where it cannot be read.
         """
         request = Request(next(self._numbers), text=text, name=name, published=published)
-        return (await self._ask(request, len(text), reached)).claims or ()
+        seconds, late = self._limit(len(text))
+        return (await self._ask(request, seconds, late, reached)).claims or ()
 
-    async def read_page(self, content: bytes, name: str) -> ReadDocument:
-        """The main text of a web page. Raises BadInput where it cannot be read."""
-        request = Request(next(self._numbers), page=content, name=name)
-        answer = await self._ask(request, len(content))
+    async def read_file(self, content: bytes, name: str, media_type: str = "") -> ReadDocument:
+        """Return the text of a file. Raises BadInput where it cannot be read, Unavailable.
+
+        What takes longer than a document should is broken, or made to take long: it is given up.
+        """
+        request = Request(next(self._numbers), file=content, name=name, media_type=media_type)
+        late = Unavailable(
+            "{name} takes too long to read; it may be broken. Copy its text and paste it.",
+            code="too-slow",
+            name=name,
+        )
+        answer = await self._ask(request, self._reading_s, late)
         if answer.document is None:
             raise Unavailable("{name} could not be read. Save its text and bring that.", name=name)
         return answer.document
@@ -94,16 +107,28 @@ class Extractor:
     async def score_sentences(self, sentences: Sequence[str]) -> list[float]:
         """How check-worthy each sentence is, 0 to 1."""
         request = Request(next(self._numbers), sentences=tuple(sentences))
-        return (await self._ask(request, sum(map(len, sentences)))).worth or []
+        seconds, late = self._limit(sum(map(len, sentences)))
+        return (await self._ask(request, seconds, late)).worth or []
 
     async def warm(self) -> None:
         """Starts the child and lets it load its model, before anybody waits for it."""
         await self.score_sentences(())
 
+    def _limit(self, characters: int) -> tuple[float, Unavailable]:
+        """Return how many seconds finding the claims of so much may take, and what is said then."""
+        seconds = self._floor + characters / CHARACTERS_A_SECOND
+        return seconds, Unavailable(
+            "Finding the claims of this text took longer than {seconds} seconds "
+            "and was stopped. Try it in smaller parts.",
+            code="too-slow",
+            seconds=round(seconds),
+        )
+
     async def _ask(
         self,
         request: Request,
-        characters: int,
+        seconds: float,
+        late: Unavailable,
         reached: Callable[[float], None] = lambda _: None,
     ) -> Answer:
         try:
@@ -113,8 +138,7 @@ class Extractor:
         async with self._turn:
             self._stay()
             try:
-                seconds = self._floor + characters / CHARACTERS_A_SECOND
-                answer = await self._answer(line, seconds, reached)
+                answer = await self._answer(line, seconds, late, reached)
             except BaseException:
                 await self._end()
                 raise
@@ -125,19 +149,14 @@ class Extractor:
         return answer
 
     async def _answer(
-        self, line: bytes, seconds: float, reached: Callable[[float], None]
+        self, line: bytes, seconds: float, late: Unavailable, reached: Callable[[float], None]
     ) -> Answer:
         """The child's answer; a child that hangs or dies is not asked again."""
         try:
             async with asyncio.timeout(seconds):
                 return await self._exchange(line, reached)
         except TimeoutError:
-            raise Unavailable(
-                "Finding the claims of this text took longer than {seconds} seconds "
-                "and was stopped. Try it in smaller parts.",
-                code="too-slow",
-                seconds=round(seconds),
-            ) from None
+            raise late from None
         except (ConnectionError, EOFError):
             if self._stopped:
                 raise Unavailable(

@@ -26,6 +26,7 @@ KEYS = [
         config._Backup,
         config._Health,
         config._Retention,
+        config._Intake,
         config._Team,
     )
     for field in msgspec.structs.fields(table)
@@ -67,7 +68,9 @@ def test_the_page_of_the_commands_is_what_the_program_has():
 def test_every_configuration_key_is_documented(page, key):
     text = (ROOT / page).read_text(encoding="utf-8")
 
-    assert re.search(rf"`(team\.|discord\.|store\.|health\.|backup\.|retention\.)?{key}`", text)
+    assert re.search(
+        rf"`(team\.|discord\.|store\.|intake\.|health\.|backup\.|retention\.)?{key}`", text
+    )
 
 
 @pytest.mark.parametrize(

@@ -129,3 +129,37 @@ def _literal(host: str) -> IpAddress | None:
         return ip_address(host.strip("[]"))
     except ValueError:
         return None
+
+
+_POST_SITES = {
+    "x.com": "X",
+    "twitter.com": "X",
+    "t.co": "X",
+    "facebook.com": "Facebook",
+    "fb.com": "Facebook",
+    "fb.watch": "Facebook",
+    "instagram.com": "Instagram",
+    "threads.net": "Threads",
+    "threads.com": "Threads",
+    "tiktok.com": "TikTok",
+    "linkedin.com": "LinkedIn",
+    "bsky.app": "Bluesky",
+    "t.me": "Telegram",
+    "telegram.me": "Telegram",
+    "truthsocial.com": "Truth Social",
+    "vk.com": "VK",
+    "ok.ru": "OK",
+    "weibo.com": "Weibo",
+    "snapchat.com": "Snapchat",
+    "discord.com": "Discord",
+    "whatsapp.com": "WhatsApp",
+    "youtube.com": "YouTube",
+    "youtu.be": "YouTube",
+}
+"""Sites of posts and videos that show them only to who has signed in, or only by a script."""
+
+
+def find_post_site(host: str) -> str | None:
+    """Return the name of the site whose posts cannot be read at its addresses."""
+    labels = host.lower().removesuffix(".").split(".")
+    return _POST_SITES.get(".".join(labels[-2:]))

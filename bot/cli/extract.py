@@ -1,7 +1,9 @@
 """corrobot extract: the claims of documents, for people as a table, for programs as JSON lines."""
 
+import asyncio
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractAsyncContextManager
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -13,9 +15,14 @@ from rich.progress import MofNCompleteColumn, Progress
 from spacy.language import Language
 
 from bot.cli.claim_table import show_explained, show_table
+from bot.cli.options import config_option
+from bot.cli.sources import STANDARD_INPUT, is_link, read_source
+from bot.config import read_config
+from bot.reader import Reader, open_reader
 from workflows.claims import FoundClaim
-from workflows.documents import language, reading
-from workflows.documents.reading import ReadDocument
+from workflows.documents import language
+from workflows.documents.document import ReadDocument
+from workflows.documents.reading import SUFFIXES
 from workflows.errors import BadInput, CorrobotError
 from workflows.export.json_objects import make_attribution, make_date, make_figure
 from workflows.extraction import model, pipeline
@@ -23,7 +30,6 @@ from workflows.extraction.text import absence
 
 UNREADABLE = 2
 """The exit code when a source could not be read."""
-ENDINGS = frozenset({".txt", ".md", *reading.PAGES})
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -46,21 +52,23 @@ class Line(msgspec.Struct, frozen=True):
     "--explain", is_flag=True, help="For people: the words that made each claim, and its worth."
 )
 @click.option("--text", "only_text", is_flag=True, help="Print the text that offsets refer to.")
-@click.option("--config", expose_value=False, metavar="FILE", help="Accepted, and not needed.")
+@config_option
 @click.option("--sentences", metavar="FILE.jsonl", help="Judge the check-worthiness of sentences.")
 def extract(
     sources: tuple[str, ...],
     shape: str | None,
     published: str | None,
     sentences: str | None,
+    config_file: Path,
     *,
     explain: bool,
     only_text: bool,
 ) -> None:
     """Find the claims in documents: who says what, and how firmly.
 
-    SOURCE is a file (text, Markdown or a web page), a folder (every .txt, .md and .html in it) or
-    - for standard input. Of a web page the main text is read; --text prints it.
+    SOURCE is a file (text, Markdown, a web page, PDF, Word, an e-mail or subtitles), a folder
+    (every such file in it), an http(s) address or - for standard input. Of a web page the main
+    text is read; --text prints it. The configuration is needed for nothing but [intake].
     """
     try:
         day = _day(published)
@@ -70,7 +78,7 @@ def extract(
         if not sources:
             raise BadInput("Name a file or a folder to read, or - for standard input.")
         show = _shower(shape, explain=explain)
-        done = _each(sources, _print if only_text else _finder(show, day))
+        done = asyncio.run(_each(sources, _print if only_text else _finder(show, day), config_file))
     except CorrobotError as error:
         click.echo(str(error), err=True)
         sys.exit(UNREADABLE)
@@ -108,18 +116,27 @@ def _finder(show: Show, day: date | None) -> Use:
     return find
 
 
-def _each(sources: tuple[str, ...], use: Use) -> bool:
-    """Uses every document that can be read, and says of each other one why not."""
+async def _each(sources: tuple[str, ...], use: Use, config_file: Path) -> bool:
+    """Use every document that can be read, and say of each other one why not."""
     good = True
     found = list(_find_claims(sources))
     with _progress(found) as progress:
-        for name in progress.track(found, description="Reading"):
-            try:
-                use(name, reading.read_document(_content(name), name))
-            except CorrobotError as error:
-                click.echo(str(error), err=True)
-                good = False
+        async with _open_reader(found, config_file) as reader:
+            for name in progress.track(found, description="Reading"):
+                try:
+                    use(name, await read_source(reader, name))
+                except CorrobotError as error:
+                    click.echo(str(error), err=True)
+                    good = False
     return good
+
+
+def _open_reader(sources: Sequence[str], config_file: Path) -> AbstractAsyncContextManager[Reader]:
+    """Return a reader; it goes by the configuration where something is fetched, if there is one."""
+    if not any(map(is_link, sources)) or not config_file.exists():
+        return open_reader()
+    config = read_config(config_file)
+    return open_reader(contact=config.contact, allow_loopback=config.allow_loopback)
 
 
 def _progress(found: Sequence[str]) -> Progress:
@@ -140,27 +157,15 @@ def _progress(found: Sequence[str]) -> Progress:
 def _find_claims(sources: tuple[str, ...]) -> Iterator[str]:
     """The files of all sources: a folder stands for every text in it, sorted."""
     for source in sources:
+        if is_link(source):
+            yield source
+            continue
         folder = Path(source)
-        if source != "-" and folder.is_dir():
-            files = (p for p in folder.rglob("*") if p.suffix.lower() in ENDINGS and p.is_file())
+        if source != STANDARD_INPUT and folder.is_dir():
+            files = (p for p in folder.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file())
             yield from sorted(map(str, files)) or [source]
         else:
             yield source
-
-
-def _content(name: str) -> bytes:
-    if name == "-":
-        return sys.stdin.buffer.read(reading.LARGEST + 1)
-    try:
-        with Path(name).open("rb") as file:
-            return file.read(reading.LARGEST + 1)
-    except IsADirectoryError:
-        raise BadInput("{name} holds no text: no .txt or .md file.", name=name) from None
-    except FileNotFoundError:
-        raise BadInput("{name} does not exist. Check its path.", name=name) from None
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise BadInput("{name} cannot be read: {reason}.", name=name, reason=reason) from None
 
 
 def _print(_name: str, read: ReadDocument) -> None:

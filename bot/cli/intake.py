@@ -1,7 +1,6 @@
 """corrobot intake: documents in, without Discord."""
 
 import asyncio
-import sys
 from datetime import date, datetime
 from pathlib import Path
 
@@ -9,33 +8,36 @@ import click
 
 from bot.cli.options import (
     DAY,
+    any_guild_option,
     config_option,
-    guild_option,
+    find_guild,
     open_for_reading,
     open_for_writing,
-    require_team,
 )
-from bot.config import read_config
+from bot.cli.sources import read_source
+from bot.config import Config, read_config
 from bot.extractor import Extractor
+from bot.fetch.fetcher import Fetcher
+from bot.reader import Reader
 from workflows.claims import FoundClaim
 from workflows.desk import intake as desk_intake
-from workflows.documents import language, reading
-from workflows.errors import BadInput
+from workflows.documents import language
+from workflows.documents.document import ReadDocument
 from workflows.intake import Intake
 from workflows.urls import normalize
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path))
-@guild_option
+@click.argument("source")
+@any_guild_option
 @click.option("--title", help="Its title; without one, what it says itself.")
 @click.option("--publisher", help="Who published it.")
 @click.option("--published", type=DAY, metavar="YYYY-MM-DD", help="When it was published.")
 @click.option("--link", help="Where it can be read.")
 @config_option
 def intake(
-    file: Path,
-    guild: int,
+    source: str,
+    guild: int | None,
     title: str | None,
     publisher: str | None,
     published: datetime | None,
@@ -44,21 +46,20 @@ def intake(
 ) -> None:
     """Take in a document: keep its claims and have them posted by the team's rule.
 
-    FILE is plain text, Markdown or a web page, of which the main text is read; what a page says of
-    its title, publisher and date stands where no option says otherwise. A running bot starts
-    posting within two seconds; without one, the next one does.
+    SOURCE is a file (text, Markdown, a web page, PDF, Word, an e-mail or subtitles), an http(s)
+    address, or - for standard input. Of a web page the main text is read; what it says of its
+    title, publisher and date stands where no option says otherwise. A running bot starts posting
+    within two seconds; without one, the next one does.
     """
     config = read_config(config_file)
-    read = reading.read_document(_content(file), str(file))
-    link = normalize(link) if link else read.url
-    day = published.date() if published else read.published
-    require_team(config, guild)
-    claims = asyncio.run(_find_claims(read.text, day, str(file)))
+    guild = find_guild(config, guild)
+    given = published.date() if published else None
+    read, claims = asyncio.run(_read(source, given, config))
     document = Intake(
         title=title or read.title,
         publisher=publisher or read.publisher,
-        url=link,
-        published=day,
+        url=normalize(link) if link else read.url,
+        published=given or read.published,
         language=language.READ,
         text=read.text,
         claims=claims,
@@ -77,15 +78,12 @@ def intake(
     click.echo(f"{taken.document.title}: {known}{counts}{shared}")
 
 
-def _content(file: Path) -> bytes:
-    try:
-        return sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
-    except OSError as error:
-        raise BadInput(
-            "{name} cannot be read: {reason}.", name=file, reason=error.strerror
-        ) from None
-
-
-async def _find_claims(text: str, published: date | None, name: str) -> tuple[FoundClaim, ...]:
-    async with Extractor() as extractor:
-        return await extractor.extract_claims(text, published, name)
+async def _read(
+    source: str, published: date | None, config: Config
+) -> tuple[ReadDocument, tuple[FoundClaim, ...]]:
+    async with (
+        Fetcher(contact=config.contact, allow_loopback=config.allow_loopback) as fetcher,
+        Extractor() as extractor,
+    ):
+        read = await read_source(Reader(fetcher, extractor), source)
+        return read, await extractor.extract_claims(read.text, published or read.published, source)

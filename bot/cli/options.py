@@ -9,7 +9,7 @@ import click
 
 from bot.config import Config
 from workflows.desk import setup
-from workflows.errors import NotFound, Unavailable
+from workflows.errors import BadInput, NotFound, Unavailable
 from workflows.store import connections
 from workflows.store.claim_store import ClaimStore
 
@@ -32,6 +32,15 @@ def config_option(command: Command) -> Command:
 def guild_option(command: Command) -> Command:
     return click.option(
         "--guild", type=click.IntRange(min=1), required=True, help="The Discord server's id."
+    )(command)
+
+
+def any_guild_option(command: Command) -> Command:
+    """--guild, which may be left out where there is one team."""
+    return click.option(
+        "--guild",
+        type=click.IntRange(min=1),
+        help="The Discord server's id; may be left out where there is one team.",
     )(command)
 
 
@@ -58,6 +67,25 @@ def open_for_reading(config: Config) -> Iterator[ClaimStore]:
         yield ClaimStore(db)
     finally:
         db.close()
+
+
+def find_guild(config: Config, guild: int | None) -> int:
+    """Return the server that is meant: the one that is named, or the only one there is.
+
+    Raises NotFound for one without a team, BadInput where none is named and there are several.
+    """
+    if guild is not None:
+        require_team(config, guild)
+        return guild
+    guilds = {settings.guild for settings, _ in config.teams}
+    if config.database.exists():
+        with open_for_reading(config) as store:
+            guilds |= {team.settings.guild for team in store.teams.all()}
+    if len(guilds) == 1:
+        return guilds.pop()
+    if not guilds:
+        raise NotFound("There is no team yet. Name one as [[team]] in the configuration.")
+    raise BadInput("There are several teams. Say which is meant with --guild ID.")
 
 
 def require_team(config: Config, guild: int) -> None:

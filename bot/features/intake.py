@@ -28,7 +28,7 @@ from bot.ui.selects import SelectMenu, first_value
 from workflows.desk import drafts
 from workflows.desk.intake import IntakeResult
 from workflows.documents import language, reading
-from workflows.documents.reading import ReadDocument
+from workflows.documents.document import ReadDocument
 from workflows.errors import BadInput
 from workflows.intake import Draft, DraftKey, Intake
 from workflows.store.drafts import DraftLine

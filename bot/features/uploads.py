@@ -13,7 +13,7 @@ from yarl import URL
 
 from bot.ui.context import Interaction, reader_translator
 from workflows.documents import reading
-from workflows.documents.reading import ReadDocument
+from workflows.documents.document import ReadDocument, find_title
 from workflows.errors import BadInput, Unavailable
 
 CDN = frozenset({"cdn.discordapp.com", "media.discordapp.net"})
@@ -21,8 +21,6 @@ CDN = frozenset({"cdn.discordapp.com", "media.discordapp.net"})
 SECONDS = 60
 """How long a file may take to come."""
 _CHUNK = 1 << 16
-TEXTS = frozenset({".txt", ".md", ".markdown", *reading.PAGES})
-"""What is read of a message's files; pictures and the like beside a text are left alone."""
 
 
 def require_readable(file: discord.Attachment) -> None:
@@ -45,9 +43,7 @@ async def read_upload(interaction: Interaction, file: discord.Attachment) -> Rea
     """A file's text. Raises BadInput for what cannot be read, Unavailable."""
     require_readable(file)
     content = await _download(file)
-    if reading.is_page(content, file.filename):
-        return await interaction.client.extractor.read_page(content, file.filename)
-    return reading.read_document(content, file.filename)
+    return await interaction.client.extractor.read_file(content, file.filename)
 
 
 async def _download(file: discord.Attachment) -> bytes:
@@ -91,7 +87,7 @@ def list_uploads(message: discord.Message) -> list[discord.Attachment]:
         file
         for told in _explain(message)
         for file in told.attachments
-        if PurePath(file.filename).suffix.lower() in TEXTS
+        if PurePath(file.filename).suffix.lower() in reading.SUFFIXES
     ]
 
 
@@ -115,7 +111,7 @@ async def read_message(
     reading.require_size(len(text.encode(errors="replace")), name)
     return ReadDocument(
         text,
-        title=files[0].title if files else reading.find_title(text, name),
+        title=files[0].title if files else find_title(text, name),
         publisher=message.author.display_name,
         published=message.created_at.astimezone(zone).date(),
         url=message.jump_url,

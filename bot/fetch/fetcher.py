@@ -22,7 +22,7 @@ from yarl import URL
 from bot.fetch.connection import CONNECT_S, make_connector
 from bot.fetch.refusals import refusal, too_large, unreachable
 from bot.fetch.robots import RobotRules
-from workflows.documents.reading import LARGEST
+from workflows.documents.reading import MAX_FILE
 from workflows.errors import BadInput, Unavailable
 from workflows.hosts import require_public_host
 from workflows.urls import LONGEST, find_origin
@@ -99,7 +99,7 @@ class Fetcher:
         since: Validators | None = None,
         obey_robots: bool = False,
         accept: str = _PAGES,
-        most: int = LARGEST,
+        most: int = MAX_FILE,
     ) -> Fetched | None:
         """Return what an address leads to; None if it has not changed `since`.
 

@@ -1,132 +1,229 @@
 """Documents: from a file's bytes to the text that offsets refer to, and what it says of itself."""
 
 import re
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from enum import StrEnum
 from pathlib import PurePath
 
+from workflows.documents.document import ReadDocument, find_title, is_blank
+from workflows.documents.encodings import decode
+from workflows.documents.mail import read_mail, unwrap_saved_page
+from workflows.documents.pdfs import read_pdf
+from workflows.documents.subtitles import is_subtitles, read_subtitles
 from workflows.documents.webpages import read_page
-from workflows.errors import BadInput
+from workflows.documents.word_files import read_word_file
+from workflows.errors import BadInput, CorrobotError
 
-LARGEST = 5_000_000
-"""Bytes: a book; no article is longer."""
-LONGEST_TITLE = 150
-BYTE_ORDER_MARK = "\ufeff"
+MAX_TEXT = 5_000_000
+"""Bytes of a plain text: a book; no article is longer."""
+MAX_FILE = 25_000_000
+"""Bytes of any other file: pictures and fonts weigh more than words."""
 
-BEGINNINGS = {
-    b"%PDF": "a PDF",
-    b"PK\x03\x04": "a DOCX, ODT or other zipped document",
+
+class Kind(StrEnum):
+    """What a file is, and so how it is read."""
+
+    TEXT = "text"
+    PAGE = "page"
+    SAVED_PAGE = "saved page"
+    MAIL = "mail"
+    PDF = "pdf"
+    WORD = "word"
+    SUBTITLES = "subtitles"
+
+
+SUFFIXES: Mapping[str, Kind] = {
+    ".txt": Kind.TEXT,
+    ".md": Kind.TEXT,
+    ".markdown": Kind.TEXT,
+    ".html": Kind.PAGE,
+    ".htm": Kind.PAGE,
+    ".xhtml": Kind.PAGE,
+    ".mhtml": Kind.SAVED_PAGE,
+    ".mht": Kind.SAVED_PAGE,
+    ".eml": Kind.MAIL,
+    ".pdf": Kind.PDF,
+    ".docx": Kind.WORD,
+    ".srt": Kind.SUBTITLES,
+    ".vtt": Kind.SUBTITLES,
+}
+"""The kinds that are read, by the endings of their names."""
+_MEDIA_TYPES: Mapping[str, Kind] = {
+    "text/plain": Kind.TEXT,
+    "text/markdown": Kind.TEXT,
+    "text/html": Kind.PAGE,
+    "application/xhtml+xml": Kind.PAGE,
+    "multipart/related": Kind.SAVED_PAGE,
+    "message/rfc822": Kind.MAIL,
+    "application/pdf": Kind.PDF,
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": Kind.WORD,
+    "application/x-subrip": Kind.SUBTITLES,
+    "text/vtt": Kind.SUBTITLES,
+}
+_OTHER_BEGINNINGS = {
     b"\xd0\xcf\x11\xe0": "an old Word document",
     b"{\\rtf": "an RTF document",
     b"\x89PNG": "a picture",
     b"\xff\xd8\xff": "a picture",
     b"GIF8": "a picture",
+    b"RIFF": "a picture, a video or a recording",
+    b"\x00\x00\x00\x18ftyp": "a video",
+    b"\x00\x00\x00\x1cftyp": "a video",
+    b"\x00\x00\x00\x20ftyp": "a video",
+    b"\x1a\x45\xdf\xa3": "a video",
+    b"ID3": "a recording",
+    b"OggS": "a recording",
     b"\x1f\x8b": "a packed file",
+    b"Rar!": "a packed file",
+    b"7z\xbc\xaf": "a packed file",
+    b"%!PS": "a PostScript document",
 }
-ENDINGS = {
-    ".pdf": "a PDF",
-    ".docx": "a Word document",
+_OTHER_SUFFIXES = {
     ".doc": "an old Word document",
     ".odt": "an OpenDocument text",
     ".rtf": "an RTF document",
     ".epub": "an e-book",
+    ".csv": "a table",
+    ".tsv": "a table",
+    ".xls": "a spreadsheet",
+    ".xlsx": "a spreadsheet",
+    ".ods": "a spreadsheet",
+    ".ppt": "a presentation",
+    ".pptx": "a presentation",
+    ".json": "a file for programs",
+    ".jsonl": "a file for programs",
 }
-PAGES = frozenset({".html", ".htm", ".xhtml"})
+_OTHER_MEDIA = {
+    "image": "a picture",
+    "video": "a video",
+    "audio": "a recording",
+    "font": "a font",
+}
 _PAGE = re.compile(
     rb"\s*(<\?xml[^>]{0,200}>\s*)?(<!--.{0,500}?-->\s*)?<(!doctype\s+html|html)\b",
     re.DOTALL | re.IGNORECASE,
 )
+_SAVED = re.compile(rb"^(?:Snapshot-Content-Location:|From: <Saved by )", re.MULTILINE)
+_Reader = Callable[[bytes, str], ReadDocument]
 
 
-@dataclass(frozen=True, slots=True)
-class ReadDocument:
-    """A document's text, to which all offsets refer, and what the document says of itself."""
+def find_kind(content: bytes, name: str, media_type: str = "") -> Kind:
+    """Return what a file is: by how it begins, by its name, by what its sender says it is.
 
-    text: str
-    title: str
-    publisher: str | None = None
-    published: date | None = None
-    url: str | None = None
-
-
-def is_page(content: bytes, name: str) -> bool:
-    """Whether this is a web page: by its beginning, or else by its name."""
+    Raises BadInput for a kind that is not read.
+    """
     beginning = content[:1024].removeprefix(b"\xef\xbb\xbf")
-    if any(beginning.startswith(magic) for magic in BEGINNINGS):
-        return False
-    return bool(_PAGE.match(beginning)) or PurePath(name).suffix.lower() in PAGES
+    suffix = PurePath(name).suffix.lower()
+    if beginning.lstrip()[:5] == b"%PDF-":
+        return Kind.PDF
+    if beginning.startswith(b"PK\x03\x04"):
+        return Kind.WORD
+    other = _name_other_kind(beginning, suffix, media_type)
+    if other is not None:
+        raise BadInput(
+            "{name} is {format}, which isn't read. Text (.txt, .md), web pages (.html, .mhtml),"
+            " PDF, Word (.docx), e-mails (.eml) and subtitles (.srt, .vtt) are.",
+            name=name,
+            format=other,
+        )
+    if _SAVED.search(beginning):
+        return Kind.SAVED_PAGE
+    if _PAGE.match(beginning):
+        return Kind.PAGE
+    return SUFFIXES.get(suffix) or _MEDIA_TYPES.get(media_type) or Kind.TEXT
+
+
+def _name_other_kind(beginning: bytes, suffix: str, media_type: str) -> str | None:
+    """Return what a file is that is of no kind we read."""
+    for magic, description in _OTHER_BEGINNINGS.items():
+        if beginning.lstrip().lower().startswith(magic.lower()):
+            return description
+    if not _PAGE.match(beginning) and suffix in _OTHER_SUFFIXES:
+        return _OTHER_SUFFIXES[suffix]
+    return _OTHER_MEDIA.get(media_type.partition("/")[0])
 
 
 def require_size(size: int, name: str) -> None:
-    """Raise BadInput for more bytes than are read."""
-    if size > LARGEST:
+    """Raise BadInput for more bytes than are read of a file with this name."""
+    most = (
+        MAX_TEXT
+        if SUFFIXES.get(PurePath(name).suffix.lower(), Kind.TEXT) is Kind.TEXT
+        else MAX_FILE
+    )
+    _require_at_most(most, size, name)
+
+
+def _require_at_most(most: int, size: int, name: str) -> None:
+    if size > most:
         raise BadInput(
             "{name} has {size} MB; documents up to {most} MB are read. Split it into parts.",
             name=name,
             size=f"{size / 1e6:.1f}",
-            most=LARGEST // 1_000_000,
+            most=most // 1_000_000,
         )
 
 
-def read_document(content: bytes, name: str) -> ReadDocument:
-    """A text exactly as it stands; of a web page its main text.
+def read_document(content: bytes, name: str, media_type: str = "") -> ReadDocument:
+    """Return a document's text: a plain one exactly as it stands, of others what people read.
 
     Raises BadInput, with a sentence that says what and where, for what cannot be read.
     """
-    require_size(len(content), name)
-    if is_page(content, name):
-        page = read_page(content, name)
-        title = page.title or find_title(page.text, PurePath(name).name)
-        return ReadDocument(page.text, title, page.publisher, page.published, page.url)
-    other = _name_other_format(content, name)
-    if other is not None:
+    kind = find_kind(content, name, media_type)
+    _require_at_most(MAX_TEXT if kind is Kind.TEXT else MAX_FILE, len(content), name)
+    if kind is Kind.TEXT:
+        return _read_text(content, name)
+    try:
+        return _READERS[kind](content, name)
+    except CorrobotError:
+        raise
+    except Exception as error:  # whatever a broken file makes its library raise
         raise BadInput(
-            "{name} is {format}; plain text (.txt), Markdown (.md) and web pages (.html) are read."
-            " Save its text as one of these.",
+            "{name} is broken, or not the {kind} it seems to be. Save it again, or copy its text"
+            " and paste it.",
             name=name,
-            format=other,
-        )
-    text = _decode(content, name)
-    if not text.strip(BYTE_ORDER_MARK + " \t\r\n\f\v\u00a0\u2028\u2029") or text.isspace():
+            kind=_KIND_NAMES[kind],
+        ) from error
+
+
+def _read_text(content: bytes, name: str) -> ReadDocument:
+    text = decode(content, name)
+    if is_blank(text):
         raise BadInput("{name} is empty. Give a document with text in it.", name=name)
+    if is_subtitles(text):
+        return read_subtitles(text, name)
     return ReadDocument(text, find_title(text, PurePath(name).name))
 
 
-def _decode(content: bytes, name: str) -> str:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise BadInput("{name} is UTF-16; save it as UTF-8 and try again.", name=name)
-    nul = content.find(b"\0")
-    if nul >= 0:
-        raise BadInput(
-            "{name} is not a text file: it holds a NUL byte at position {position}. "
-            "Give its text as plain text (.txt), Markdown (.md) or a web page (.html).",
-            name=name,
-            position=nul,
-        )
-    try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise BadInput(
-            "{name} is not UTF-8: byte {position} cannot be read. Save it as UTF-8 and try again.",
-            name=name,
-            position=error.start,
-        ) from None
+def _read_page(content: bytes, name: str) -> ReadDocument:
+    page = read_page(content, name)
+    title = page.title or find_title(page.text, PurePath(name).name)
+    return ReadDocument(page.text, title, page.publisher, page.published, page.url)
 
 
-def _name_other_format(content: bytes, name: str) -> str | None:
-    beginning = content[:64].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
-    for magic, description in BEGINNINGS.items():
-        if beginning.startswith(magic.lower()):
-            return description
-    return ENDINGS.get(PurePath(name).suffix.lower())
+def _read_saved_page(content: bytes, name: str) -> ReadDocument:
+    page, address = unwrap_saved_page(content, name)
+    read = _read_page(page, name)
+    return read if read.url else replace(read, url=address)
 
 
-def find_title(text: str, name: str) -> str:
-    """A document's title as far as one can tell: its heading, its short first line, or its name."""
-    lines = text.lstrip(BYTE_ORDER_MARK).lstrip().splitlines()
-    first = lines[0].strip() if lines else ""
-    heading = first.lstrip("#").strip()
-    alone = first.startswith("#") or any(line.strip() for line in lines[1:])
-    if heading and alone and len(heading) <= LONGEST_TITLE:
-        return heading
-    return PurePath(name).stem or name
+def _read_subtitles(content: bytes, name: str) -> ReadDocument:
+    return read_subtitles(decode(content, name), name)
+
+
+_READERS: Mapping[Kind, _Reader] = {
+    Kind.PAGE: _read_page,
+    Kind.SAVED_PAGE: _read_saved_page,
+    Kind.MAIL: read_mail,
+    Kind.PDF: read_pdf,
+    Kind.WORD: read_word_file,
+    Kind.SUBTITLES: _read_subtitles,
+}
+_KIND_NAMES: Mapping[Kind, str] = {
+    Kind.PAGE: "web page",
+    Kind.SAVED_PAGE: "saved web page",
+    Kind.MAIL: "e-mail",
+    Kind.PDF: "PDF",
+    Kind.WORD: "Word document",
+    Kind.SUBTITLES: "subtitle file",
+}

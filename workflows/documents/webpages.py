@@ -1,12 +1,17 @@
-"""Web pages that somebody saved: their main text, and what they say of themselves. No network."""
+"""Web pages: their main text, and what they say of themselves. No network."""
 
 import codecs
+import json
 import re
+from collections.abc import Iterator, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
 from importlib import import_module
 from typing import Any
 
+from workflows.documents.boilerplate import Element, prune, strip_ending
+from workflows.documents.encodings import decode
 from workflows.errors import BadInput, CorrobotError
 from workflows.urls import normalize
 
@@ -19,14 +24,32 @@ _ENCODING = re.compile(
     r"utf-|utf8|us-ascii|iso-|latin|windows-|cp|koi8|gb|big5|euc|shift|mac|tis", re.IGNORECASE
 )
 """What pages are written in; Python knows other encodings, which are none of texts, or slow."""
-_SNIFFED = 4096
+_SNIFFED_BYTES = 4096
 """Bytes of a page in which it must name its encoding."""
-_MOST = 200
+_MAX_NAME = 200
 """Characters that are kept of a title or a publisher's name."""
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_BLOCKS = frozenset(
+    {
+        *("address", "article", "aside", "blockquote", "br", "dd", "div", "dl", "dt", "fieldset"),
+        *("figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header"),
+        *("hr", "li", "main", "ol", "p", "pre", "section", "table", "td", "th", "tr", "ul"),
+    }
+)
+_UNSPOKEN = frozenset({"script", "style", "template", "noscript", "head", "title", "svg"})
+_FAR_MORE = 1.6
+"""How many times the words that were found something else must have to be taken instead."""
+_TEASER_WORDS = 150
+"""Words below which a page that asks for money shows its beginning only."""
+_WALL = re.compile(
+    r"\b(?:subscrib\w+|sign in|log in|register|create an account|already a (?:member|subscriber))\b"
+    r".{0,60}\b(?:to (?:continue|keep|read|unlock|finish)|full (?:story|article|access))"
+    r"|\b(?:to (?:continue|keep) reading|read the full|continue reading with)\b",
+    re.IGNORECASE | re.DOTALL,
 )
 
 
@@ -42,37 +65,168 @@ class Page:
 
 
 def read_page(content: bytes, name: str) -> Page:
-    """A page's main text, without what stands around it; its own title, publisher, date, link.
+    """Return a page's main text, without what stands around it; its title, publisher, date, link.
 
-    Raises BadInput for a page in another encoding than it says, or without a main text.
+    Raises BadInput for a page in another encoding than it says, or without a main text: behind a
+    wall, or put together by a script.
     """
     trafilatura: Any = import_module("trafilatura")  # slow to load, and its types are loose
+    page = _parse_tree(_decode(content, name))
+    if page is None:
+        raise _make_no_text(name)
+    data = list(_iter_linked_data(page))
+    whole = deepcopy(page)
+    prune(page)
     found = trafilatura.bare_extraction(
-        _XML.sub("", _decode(content, name)),  # lxml takes no text that names an encoding
+        page,
         with_metadata=True,
         include_comments=False,
         date_extraction_params={"extensive_search": False, "original_date": True},
     )
-    text = "\n\n".join(line for line in (found.text or "").splitlines() if line) if found else ""
-    if not text:
+    paragraphs = [line for line in (found.text or "").splitlines() if line] if found else []
+    for other in (_get_paragraphs(_find_article(page)), _find_article_body(data)):
+        if _count_words(other) > _count_words(paragraphs) * _FAR_MORE:
+            paragraphs = other
+    paragraphs = strip_ending(paragraphs)
+    _require_text(paragraphs, whole, data, name)
+    about = found or trafilatura.extract_metadata(whole)
+    return Page(
+        "\n\n".join(paragraphs),
+        title=_get_text(about.title),
+        publisher=_get_text(about.sitename),
+        published=_parse_day(about.date),
+        url=_parse_link(about.url),
+    )
+
+
+def read_plain_text(page: str) -> str:
+    """Return all the text that can be seen on a page, a paragraph for each block."""
+    tree = _parse_tree(page)
+    if tree is None:
+        return ""
+    prune(tree)
+    return "\n\n".join(_get_paragraphs(tree))
+
+
+def _parse_tree(page: str) -> Element | None:
+    """The page's tree; None for nothing in it."""
+    html: Any = import_module("lxml.html")
+    etree: Any = import_module("lxml.etree")
+    try:
+        parser = html.HTMLParser(remove_comments=True, remove_pis=True)
+        return html.document_fromstring(_XML.sub("", page), parser=parser)
+    except (etree.ParserError, ValueError):  # nothing in it, or what no page may hold
+        return None
+
+
+def _get_paragraphs(element: Element | None) -> list[str]:
+    """The text of an element, a paragraph for each block in it."""
+    if element is None:
+        return []
+    text = "".join(_iter_pieces(element))
+    return [said for each in text.split("\n") if (said := " ".join(each.split()))]
+
+
+def _iter_pieces(root: Element) -> Iterator[str]:
+    """Its text with a line end where a block begins or ends. Not recursive: pages nest deeply."""
+    events: Any = import_module("lxml.etree").iterwalk(root, events=("start", "end"))
+    for event, element in events:
+        is_block = element.tag in _BLOCKS
+        if event == "start":
+            if element.tag in _UNSPOKEN:
+                events.skip_subtree()
+            else:
+                yield ("\n" if is_block else "") + _flatten(element.text)
+        else:
+            yield "\n" if is_block else ""
+            if element is not root:
+                yield _flatten(element.tail)
+
+
+def _flatten(text: str | None) -> str:
+    return re.sub(r"\s+", " ", text or "")
+
+
+def _find_article(page: Element) -> Element | None:
+    """The one element that says it is the article."""
+    for path in ('.//*[@itemprop="articleBody"]', ".//article", ".//main"):
+        found = page.findall(path)
+        if len(found) == 1:
+            return found[0]
+    return None
+
+
+def _iter_linked_data(page: Element) -> Iterator[dict[str, Any]]:
+    """The objects of the page's JSON-LD, those in lists and graphs too."""
+    for script in page.iterfind('.//script[@type="application/ld+json"]'):
+        try:
+            stack = [json.loads(script.text or "")]
+        except (ValueError, RecursionError):
+            continue
+        while stack:
+            node = stack.pop()
+            if isinstance(node, list):
+                stack.extend(node)
+            elif isinstance(node, dict):
+                yield node
+                stack.append(node.get("@graph") or [])
+
+
+def _find_article_body(data: Sequence[dict[str, Any]]) -> list[str]:
+    """The article as the page gives it to programs."""
+    bodies = [str(body) for node in data if (body := node.get("articleBody"))]
+    longest = max(bodies, key=len, default="")
+    return [said for each in longest.split("\n") if (said := " ".join(each.split()))]
+
+
+def _count_words(paragraphs: Sequence[str]) -> int:
+    return sum(len(paragraph.split()) for paragraph in paragraphs)
+
+
+def _require_text(
+    paragraphs: Sequence[str], page: Element, data: Sequence[dict[str, Any]], name: str
+) -> None:
+    """Raise BadInput where there is no text, or only the beginning of one; it says why."""
+    words = _count_words(paragraphs)
+    seen = " ".join(_get_paragraphs(page))
+    walled = any(str(node.get("isAccessibleForFree")).lower() == "false" for node in data)
+    if words < _TEASER_WORDS and (walled or (words < _TEASER_WORDS // 2 and _WALL.search(seen))):
         raise BadInput(
-            "{name} is a web page in which no main text was found."
-            " Save its text as plain text (.txt) and bring that.",
+            "{name} shows only its beginning to those who haven't paid or signed in. If you can"
+            " read it, copy its text and paste it.",
             name=name,
         )
-    return Page(
-        text,
-        title=_get_text(found.title),
-        publisher=_get_text(found.sitename),
-        published=_parse_day(found.date),
-        url=_parse_link(found.url),
+    if words:
+        return
+    if page.find('.//input[@type="password"]') is not None:
+        raise BadInput(
+            "{name} asks to sign in before it shows anything. If you can read it, copy its text and"
+            " paste it.",
+            name=name,
+        )
+    if page.find(".//script") is not None and len(seen.split()) < _TEASER_WORDS:
+        raise BadInput(
+            "{name} is put together by a script in the browser, so there is no text to read in it."
+            " Copy its text from the browser and paste it.",
+            name=name,
+        )
+    raise _make_no_text(name)
+
+
+def _make_no_text(name: str) -> BadInput:
+    return BadInput(
+        "{name} is a web page in which no main text was found."
+        " Save its text as plain text (.txt) and bring that.",
+        name=name,
     )
 
 
 def _decode(content: bytes, name: str) -> str:
-    """In the encoding the page names, by a mark or in its head; UTF-8 where it names none."""
+    """In the encoding the page names, by a mark or in its head; else in the one it seems to be."""
     marked = next((known for mark, known in _MARKS if content.startswith(mark)), None)
-    declared = _DECLARED.search(content[:_SNIFFED])
+    declared = _DECLARED.search(content[:_SNIFFED_BYTES])
+    if not marked and not declared:
+        return decode(content, name)
     named = b"".join(filter(None, declared.groups())).decode("ascii") if declared else "utf-8"
     encoding = marked or named
     try:
@@ -89,7 +243,7 @@ def _decode(content: bytes, name: str) -> str:
 
 
 def _get_text(text: str | None) -> str | None:
-    return " ".join((text or "").split())[:_MOST] or None
+    return " ".join((text or "").split())[:_MAX_NAME] or None
 
 
 def _parse_day(text: str | None) -> date | None:

@@ -5,19 +5,21 @@ from datetime import date
 import msgspec
 
 from workflows.claims import FoundClaim
-from workflows.documents.reading import ReadDocument
+from workflows.documents.document import ReadDocument
 
 
 class Request(msgspec.Struct, frozen=True, omit_defaults=True):
-    """The claims of a `text`, the main text of a `page`, or the check-worthiness of `sentences`.
+    """The claims of a `text`, the text of a `file`, or the check-worthiness of `sentences`.
 
-    `name` is what the text or the page is called where it cannot be read.
+    `name` is what the text or the file is called where it cannot be read; `media_type` is what its
+    sender says the file is.
     """
 
     id: int
     text: str | None = None
-    page: bytes | None = None
+    file: bytes | None = None
     name: str = "The text"
+    media_type: str = ""
     published: date | None = None
     sentences: tuple[str, ...] | None = None
 

@@ -56,8 +56,9 @@ def answer_line(
     try:
         request = read_request(line)
         number = request.id
-        if request.page is not None:
-            return Answer(number, document=reading.read_document(request.page, request.name))
+        if request.file is not None:
+            read = reading.read_document(request.file, request.name, request.media_type)
+            return Answer(number, document=read)
         if request.text is not None:
             require_english(request.text, request.name)
         return _answer_request(request, load(), tell)

@@ -262,7 +262,7 @@ def test_a_folder_without_texts_is_a_sentence(tmp_path, article):
     result = run(empty, article, "--format", "jsonl")
 
     assert result.exit_code == 2
-    assert result.stderr == f"{empty} holds no text: no .txt or .md file.\n"
+    assert result.stderr == f"{empty} holds no document that can be read.\n"
     assert claims(result)
 
 

@@ -59,15 +59,14 @@ def contents(folder):
         ("only-a-mark.txt", b"\xef\xbb\xbf", "is empty"),
         ("binary.txt", b"\x7fELF\x02\x01\x01\0\0\0\0", "not a text file"),
         ("picture.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "a picture"),
-        ("paper.pdf", b"%PDF-1.7\n", "a PDF"),
+        ("paper.pdf", b"%PDF-1.7\n", "the PDF"),
         ("huge.txt", b"The sky is blue. " * 300_000, "5.1 MB; documents up to 5 MB"),
-        ("utf-16.txt", "The sky is blue.".encode("utf-16"), "is UTF-16; save it as UTF-8"),
         (
             "bericht.txt",
             b"Der Minister sagte am Dienstag, zehntausend Soldaten seien auf dem Weg an die Front.",
             "is in German, it seems.",
         ),
-        ("latin-1.txt", "Le ciel était bleu à midi.".encode("latin-1"), "is not UTF-8: byte 8"),
+        ("random.txt", bytes(range(128, 256)) * 9, "is not UTF-8: byte 0"),
     ],
 )
 def test_intake_refuses_a_file_it_cannot_read(folder, refused, name, content, said):
@@ -80,10 +79,10 @@ def test_intake_refuses_a_file_it_cannot_read(folder, refused, name, content, sa
 
 
 def test_intake_refuses_a_file_that_is_not_there(folder, refused):
-    assert "nowhere.txt cannot be read: No such file" in refused(
+    assert "nowhere.txt does not exist" in refused(
         "intake", folder / "nowhere.txt", "--guild", GUILD
     )
-    assert "cannot be read: Is a directory" in refused("intake", folder, "--guild", GUILD)
+    assert "holds no document" in refused("intake", folder, "--guild", GUILD)
 
 
 @pytest.mark.parametrize("with_database", [False, True], ids=["no database", "a database"])

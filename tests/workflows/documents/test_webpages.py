@@ -104,16 +104,18 @@ def test_a_page_is_read_in_the_encoding_it_names(beginning, encoding):
     ("content", "said"),
     [
         (
-            page().replace("Ladoga", "Löwen").encode("latin-1", "replace"),
+            page(head='<meta charset="utf-8">')
+            .replace("Ladoga", "Löwen")
+            .encode("latin-1", "replace"),
             "not in the encoding utf-8",
         ),
         (page(head='<meta charset="hex">').encode(), "not in the encoding hex"),
         (page(head='<meta charset="punycode">').encode(), "not in the encoding punycode"),
         (page(head='<meta charset="latin-99">').encode(), "not in the encoding latin-99"),
         (b"<html></html>", "no main text was found"),
-        (b"<!doctype html><script>var text = 1</script>", "no main text was found"),
-        (b"%PDF-1.7 <html>", "is a PDF"),
-        (b"PK\x03\x04<html>", "zipped"),
+        (b"<!doctype html><script>var text = 1</script>", "a script"),
+        (b"%PDF-1.7 <html>", "the PDF"),
+        (b"PK\x03\x04<html>", "the Word document"),
     ],
     ids=["other", "hex", "punycode", "unknown", "empty", "script", "pdf", "zip"],
 )

@@ -1,0 +1,86 @@
+"""Documents as they come: a file's bytes or a link, read in a process that may be killed."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import PurePath
+from urllib.parse import unquote, urlsplit
+
+from bot.extractor import Extractor
+from bot.fetch.fetcher import Fetched, Fetcher
+from workflows.documents import reading
+from workflows.documents.document import ReadDocument
+from workflows.documents.reading import Kind
+from workflows.errors import BadInput
+from workflows.hosts import find_post_site
+from workflows.urls import normalize
+
+
+class Reader:
+    """Reads documents: what fetches them is polite, and what parses them is bounded."""
+
+    def __init__(self, fetcher: Fetcher, extractor: Extractor) -> None:
+        self._fetcher, self._extractor = fetcher, extractor
+
+    async def read_file(self, content: bytes, name: str, media_type: str = "") -> ReadDocument:
+        """Return a file's text. Raises BadInput for what cannot be read, Unavailable."""
+        if reading.find_kind(content, name, media_type) is Kind.TEXT:
+            return reading.read_document(content, name, media_type)
+        return await self._extractor.read_file(content, name, media_type)
+
+    async def read_link(self, address: str) -> ReadDocument:
+        """Return what stands at an address. Raises BadInput for what cannot be read, Unavailable.
+
+        The link kept with it is the one that was followed, unless the page names its own.
+        """
+        if site := find_post_site(urlsplit(address).hostname or ""):
+            raise BadInput(
+                "Posts on {site} can't be read by programs. Copy the post's text and paste it, with"
+                " its author as the publisher.",
+                site=site,
+            )
+        fetched = await self._fetcher.fetch(address)
+        if fetched is None:  # only for those who ask for what is new
+            raise LookupError(address)
+        read = await self.read_file(
+            _mark_encoding(fetched), _name_file(fetched), fetched.media_type
+        )
+        return replace(read, url=_get_link(read, fetched))
+
+
+@asynccontextmanager
+async def open_reader(*, contact: str = "", allow_loopback: bool = False) -> AsyncIterator[Reader]:
+    """Open a reader for the terminal's commands, with a child of its own."""
+    async with (
+        Fetcher(contact=contact, allow_loopback=allow_loopback) as fetcher,
+        Extractor() as extractor,
+    ):
+        yield Reader(fetcher, extractor)
+
+
+def _mark_encoding(fetched: Fetched) -> bytes:
+    """Return the content, with a mark where the site says which encoding a text is in."""
+    if not fetched.charset or not fetched.media_type.startswith(("text/", "application/xhtml")):
+        return fetched.content
+    try:
+        text = fetched.content.decode(fetched.charset)
+    except (LookupError, UnicodeError):  # the page itself may know better
+        return fetched.content
+    return text.encode("utf-8-sig") if fetched.media_type != "text/plain" else text.encode()
+
+
+def _name_file(fetched: Fetched) -> str:
+    """Return what the document is called in sentences: the end of its address, or its site."""
+    parts = urlsplit(fetched.url)
+    return PurePath(unquote(parts.path)).name or parts.hostname or fetched.url
+
+
+def _get_link(read: ReadDocument, fetched: Fetched) -> str | None:
+    """Return the page's own address if it is on the site asked, else where it was found."""
+    own = read.url
+    if own and urlsplit(own).hostname == urlsplit(fetched.url).hostname:
+        return own
+    try:
+        return normalize(fetched.url)
+    except BadInput:  # too long to be kept
+        return None

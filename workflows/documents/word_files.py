@@ -1,0 +1,50 @@
+"""Word files (DOCX): the text of their paragraphs."""
+
+import io
+import zipfile
+from importlib import import_module
+from typing import Any
+
+from workflows.documents.document import ReadDocument, find_title, join_lines
+from workflows.errors import BadInput
+
+MAX_UNPACKED = 40_000_000
+"""Bytes that the parts of a file may become when they are unpacked."""
+MAX_PARTS = 2000
+_TEXT = "word/document.xml"
+
+
+def read_word_file(content: bytes, name: str) -> ReadDocument:
+    """Return the text of a DOCX file.
+
+    Raises BadInput for one that unpacks to too much or holds no text. Whatever else the libraries
+    raise says that the file is broken.
+    """
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        names = parts.namelist()
+        if _TEXT not in names:
+            raise BadInput(
+                "{name} is a zipped file of another kind, not a Word document. Save its text as a"
+                " Word document (.docx) or plain text (.txt).",
+                name=name,
+            )
+        unpacked = sum(
+            part.file_size for part in parts.infolist() if not _is_picture(part.filename)
+        )
+        if unpacked > MAX_UNPACKED or len(names) > MAX_PARTS:
+            raise BadInput(
+                "{name} unpacks to more than can be read. Save its text as plain text (.txt).",
+                name=name,
+            )
+        if b"<!DOCTYPE" in parts.read(_TEXT):  # Word writes none; entities could be a bomb
+            raise ValueError
+    mammoth: Any = import_module("mammoth")  # has no types
+    raw = str(mammoth.extract_raw_text(io.BytesIO(content)).value)
+    text = "\n\n".join(line for each in raw.split("\n") if (line := join_lines(each)))
+    if not text:
+        raise BadInput("{name} is empty. Give a document with text in it.", name=name)
+    return ReadDocument(text, find_title(text, name))
+
+
+def _is_picture(part: str) -> bool:
+    return part.startswith("word/media/")
