@@ -18,6 +18,14 @@ SAYINGS = st.sampled_from(
         "북한이 병력을 보냈다고 한다.",
         "He denied it. She could not confirm them.",
         '"Unbalanced, he said',
+        "MS. ROE (LAB): It leaks. Is it not a fact that it leaked in May?",
+        "[10:14] kit: 14 trucks left #Olden 🔥 https://example.org/a",
+        "“It leaks.”\n— Kit Roe (@kit) October 18, 2024",
+        "> The gov-\n> ernment fell.[1][2]\n>\n> -- Kit Roe",
+        "OLDEN (AP) — 14 killed in mine, rescuers say",
+        "Minister Roe said:",
+        "Correction: An earlier version said that nine had died; in fact it was 14.",
+        "Kit Roe\n10:14 AM",
         "It said that it said that it said that it was true.",
     ]
 )

@@ -37,7 +37,7 @@ def _pair_marks(doc: Doc) -> Iterator[tuple[int, int, bool]]:
             closing = _get_closing_mark(token)
             if closing:
                 opened = (token.i, closing)
-        elif token.text == opened[1] and _is_closing(token):
+        elif token.text == opened[1] and _is_closing(token) and not _is_reopening(token):
             yield opened[0], token.i + 1, True
             opened = None
     if opened is not None and opened[1] not in {"'", "’"}:
@@ -58,6 +58,13 @@ def _is_at_left(token: Token) -> bool:
         return True
     before = token.nbor(-1)
     return bool(before.whitespace_) or before.is_space or before.is_punct
+
+
+def _is_reopening(token: Token) -> bool:
+    """Return True for the mark with which a further paragraph of a quotation begins."""
+    if token.text not in EITHER or token.i == 0:
+        return False
+    return bool(token.nbor(-1).whitespace_) and not token.whitespace_
 
 
 def _is_closing(token: Token) -> bool:
