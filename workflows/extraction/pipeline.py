@@ -208,7 +208,8 @@ def _iter_statements(
     doc = paragraph.doc
     inside = [inner for inner in voice.inner if _is_speaking(paragraph, inner)]
     own = (
-        clauses.find_statements(paragraph, voice.content, voice.asides)
+        (_is_headline(paragraph) and headlines.find_news(doc, voice.content, headed=True))
+        or clauses.find_statements(paragraph, voice.content, voice.asides)
         or headlines.find_news(doc, voice.content, headed=False)
         or [Statement(doc[voice.content.start : voice.content.end].root, voice.content)]
     )
@@ -226,6 +227,11 @@ def _iter_statements(
             yield voice, statement
     for inner in inside:
         yield from _iter_statements(paragraph, inner)
+
+
+def _is_headline(paragraph: Paragraph) -> bool:
+    """Return True if a paragraph ends without a stop, as headlines do."""
+    return not paragraph.text.endswith((".", "!", "?", "”", '"', "’", "'", ")"))
 
 
 def _is_speaking(paragraph: Paragraph, voice: SourceChain) -> bool:

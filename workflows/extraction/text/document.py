@@ -43,6 +43,11 @@ ADJOURNED = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 """What is told after everybody has spoken."""
+ADDRESS = re.compile(
+    r"(?:(?:mr|madam|mister)\.?\s(?:speaker|chairman|chair|president|mayor|minister|deputy\s\w+)"
+    r"|my\slords|your\shonou?r)[,.]\s+",
+    re.IGNORECASE,
+)
 SAYING = r"(?:also\s)?(?:said|says|told|added|adds|asked|wrote|tweeted|replied|noted|explained)"
 QUOTED = re.compile(r"[“”«»\"]")
 NARRATED = re.compile(rf"[,?!][\"”]\s+(?:[\w.’'-]+\s){{0,5}}?{SAYING}\b")
@@ -62,7 +67,7 @@ def read_document(text: str) -> Document:
     parts, begins = _split_parts(text)
     parts = _mark_headings(text, parts, begins)
     parts, place = _skip_openings(text, parts, begins)
-    parts = _give_turns(text, parts, begins)
+    parts = [_skip_address(text, part) for part in _give_turns(text, parts, begins)]
     parts = _drop_author(text, attach_signatures(text, parts))
     return Document(tuple(_split_corrections(text, parts)), place)
 
@@ -191,6 +196,14 @@ def _give_turns(text: str, parts: list[Part], begins: dict[int, Turn]) -> list[P
         else:
             found.append(part)
     return found
+
+
+def _skip_address(text: str, part: Part) -> Part:
+    """Return a turn without the words that only say to whom it is spoken: “Mr. Chairman, …”."""
+    address = ADDRESS.match(text, part.start, part.end) if part.turn is not None else None
+    if address is None or address.end() == part.end:
+        return part
+    return replace(part, start=address.end())
 
 
 def _is_speech(text: str, parts: list[Part], begins: dict[int, Turn]) -> bool:

@@ -58,6 +58,9 @@ FROM = re.compile(
 CREDIT = re.compile(
     r"""(?P<label>,?\s*\((?:via|per|source|h/t|hat\stip|from|credit|according\sto)[:\s]\s?(?P<a>[^()]{2,60})\)
     |,\s(?:via|per)\s(?P<b>[^,.;:()]{2,60})
+    |\s\((?P<paper>(?-i:(?:[A-Z][\w’']+\s){1,4}(?:Times|Post|News|Herald|Gazette|Journal|Tribune|Mail
+    |Telegraph|Guardian|Observer|Standard|Star|Sun|Press|Today|Daily|Chronicle|Courier|Record|Radio|TV
+    |Agency)|AP|AFP|Reuters|BBC|CNN|TASS|Xinhua))\)
     |,\s(?P<says>[^,.;:()]{2,60}?)\s(?:says?|said)
     |[.,]?\s(?:via|h/t|per)\s(?P<c>@\w+)
     |\sper\s(?P<d>(?:(?:local|city|state|county|federal|town)\s)?(?:police|officials|authorities|prosecutors))
@@ -128,7 +131,7 @@ def _make_turn(
     )
     if not named and lower[-1] not in SPEAKING and not announced:
         return None
-    whole = write_name(first)
+    whole = write_name(first) if len(words) > 1 else first
     unnamed = not named or is_unnamed(whole)
     label_start = label[1] - len(text[slice(*label)].lstrip(" \t,>\r\n"))
     return Turn(
@@ -153,7 +156,7 @@ def _read_signed(text: str, part: Part) -> Part | None:
     rest = {word.lower() for word in WORD.findall(match[group])}
     if group == "plain" and rest & NO_NAME:
         return None
-    turn = _make_turn(text, match.span("label"), match.span(group))
+    turn = _make_turn(text, match.span("label"), match.span(group), announced=True)
     if turn is None:
         return None
     end = words.start + len(text[slice(*words)].rstrip())

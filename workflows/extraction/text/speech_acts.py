@@ -43,7 +43,7 @@ COURTESY = re.compile(
     |slide)|please|you(?:['’]re|\sare)\s(?:welcome|listening\sto|watching)|happy\s\w+day|hear,?\shear
     |our\s(?:first|next|last|final)\s(?:question|speaker|guest)
     |(?:mr|mrs|ms|dr|senator|governor|councillor)\.?\s\w+,\s(?:please\s)?(?:proceed|go\sahead|continue)
-    |mr\.?\s(?:speaker|chairman)|madam\s(?:chair|speaker|president))\b|order[,!.])""",
+    )\b|order[,!.]|(?:mr\.?\s|madam\s)\w+[.,!]?\s*$)""",
     re.VERBOSE | re.IGNORECASE,
 )
 """What people say to each other before they say something."""
@@ -65,7 +65,7 @@ def find_speech_acts(paragraph: Paragraph) -> list[SpeechAct]:
     found = [
         SpeechAct(TokenSpan(sentence.start, sentence.end))
         for sentence in paragraph.sentences
-        if COURTESY.match(paragraph.text, sentence.start_char) is not None
+        if COURTESY.match(paragraph.text, sentence.start_char, sentence.end_char) is not None
     ]
     if _is_heading(paragraph):
         found.append(SpeechAct(TokenSpan(0, len(paragraph.tokens))))

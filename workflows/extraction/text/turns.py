@@ -171,7 +171,8 @@ WORD = re.compile(r"[^\W_][\w.'’-]*")
 def find_labels(text: str, lines: list[Line]) -> dict[int, Label]:
     """Return, by the place of its line, each label of a text."""
     forms = {i: label for i in range(len(lines)) if (label := _read_label(text, lines, i))}
-    company = _Company.count(forms, len(lines))
+    full = sum(BARE_STAMP.fullmatch(text, line.start, line.end) is None for line in lines)
+    company = _Company.count(forms, full)
     return {i: label for i, label in forms.items() if _is_label(text, lines, i, label, company)}
 
 
