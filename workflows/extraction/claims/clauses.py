@@ -350,7 +350,8 @@ def _is_inserted(doc: Doc, other: TokenSpan, words: TokenSpan, others: list[Toke
 
 
 LOOSE = frozenset(
-    {"that", "and", "but", "or", "with", "who", "which", "when", "where", "while", "though"}
+    {"that", "and", "but", "or", "with", "who", "whose", "whom", "which", "when", "where", "while"}
+    | {"though"}
 )
 
 

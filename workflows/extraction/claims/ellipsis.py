@@ -3,7 +3,7 @@
 Each is worded from the sentence's own words, in another order; what it adds is a helping word.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from spacy.tokens import Doc, Span, Token
@@ -57,10 +57,35 @@ RESULTS = {
     "delaying": "delayed",
     "costing": "cost",
     "stranding": "stranded",
+    "capturing": "captured",
+    "seizing": "seized",
+    "striking": "struck",
+    "hitting": "hit",
+    "sinking": "sank",
+    "toppling": "toppled",
+    "halting": "halted",
+    "shutting": "shut",
+    "rescuing": "rescued",
+    "saving": "saved",
+    "adding": "added",
+    "ending": "ended",
+    "sending": "sent",
+    "taking": "took",
+    "driving": "drove",
+    "affecting": "affected",
+    "infecting": "infected",
+    "polluting": "polluted",
+    "freeing": "freed",
+    "arresting": "arrested",
 }
 """What comes of an event, told behind it: each with its form in a tense."""
 Parts = tuple[TokenSpan | str, ...]
-PERSONS = word_set("man woman boy girl driver gunman gunmen men women people soldier officer")
+PERSONS = word_set(
+    """
+    man woman boy girl driver gunman gunmen men women people soldier soldiers officer officers
+    rebels militants protesters attackers fighters police workers students residents crowd
+    """
+)
 MEASURED = word_set(
     """
     revenue revenues profit profits loss losses sales income earnings turnover turnout output
@@ -82,8 +107,11 @@ FARTHEST = 40
 
 def find_elliptic(doc: Doc, inside: TokenSpan, known: list[Statement]) -> list[Statement]:
     """The known statements of a sentence, cut free of what is elliptic, and those made of it."""
+    said = {token.lower_ for token in doc[inside.start : inside.end]}
     made: list[Statement] = []
-    for find in (_find_results, _find_moves, _find_gaps, _find_of_them, _find_including):
+    for find, signs in FINDERS:
+        if not said & signs:
+            continue
         cut: list[TokenSpan] = []
         fresh: list[Statement] = []
         for statement, gap in find(doc, inside, known + made):
@@ -473,6 +501,8 @@ def _find_results(doc: Doc, inside: TokenSpan, known: list[Statement]) -> Found:
         if holder is None or event is None:
             continue
         end = _find_result_end(doc, token, inside)
+        if any(t.tag_ == "VBG" and doc[t.i - 1].tag_ == "CC" for t in doc[token.i + 1 : end]):
+            continue  # “and capturing two trucks”: its form in a tense is not known
         rest = trim_span(doc, token.i + 1, end)
         if rest is None or not any(t.tag_ in NOUNS | {"CD"} for t in doc[rest.start : rest.end]):
             continue
@@ -571,3 +601,13 @@ def _find_mover(doc: Doc, holder: Statement, comma: int) -> TokenSpan | None:
         if token.dep_ in {"dobj", "attr", "pobj"} and token.lower_ in MEASURED:
             return trim_span(doc, token.left_edge.i, comma)
     return None
+
+
+FINDERS: tuple[tuple[Callable[[Doc, TokenSpan, list[Statement]], Found], frozenset[str]], ...] = (
+    (_find_results, frozenset(RESULTS)),
+    (_find_moves, MOVES),
+    (_find_gaps, frozenset({",", ";", "and"})),
+    (_find_of_them, frozenset({"them", "whom"})),
+    (_find_including, frozenset({"including", "among"})),
+)
+"""Each rule with the words of which one must stand in the sentence."""
