@@ -134,11 +134,15 @@ def _find_coordinated(
         return
     if own is not None:
         yield Statement(verb, words)
-    elif not _shares_helper(verb):
-        yield Statement(verb, words, subject)
     else:
-        helpers = " ".join(c.text for c in root.lefts if c.dep_ in HELPERS)
-        yield Statement(verb, words, subject, helpers)
+        yield Statement(verb, words, subject, _lend_helpers(root, verb))
+
+
+def _lend_helpers(first: Token, verb: Token) -> str:
+    """The helping verbs of the first of two verbs, where the second has none: "was … and sold"."""
+    if not _shares_helper(verb):
+        return ""
+    return " ".join(c.text for c in first.lefts if c.dep_ in HELPERS)
 
 
 def _is_telling(verb: Token, words: TokenSpan) -> bool:
@@ -189,14 +193,15 @@ def _find_beside(
 
 def _find_second_relative(clause: Token, inside: TokenSpan) -> Iterator[Statement]:
     """“The fire, which began in a bakery and killed nine”: the second half as well."""
-    verb = next((c for c in clause.rights if c.dep_ == "conj" and is_finite(c)), None)
+    verb = next((c for c in clause.rights if c.dep_ == "conj" and _is_verb(c)), None)
     first = clause.left_edge
     if verb is None or _is_alternative(clause) or find_subject(verb) is not None:
         return
     if first.lower_ in RELATIVE_SUBJECT and first.dep_ in SUBJECTS and _is_told_of(first, clause):
         words = _get_span(verb, inside)
+        noun = mention_span(_find_described(clause.head, first))
         if _is_telling(verb, words):
-            yield Statement(verb, words, mention_span(_find_described(clause.head, first)))
+            yield Statement(verb, words, noun, _lend_helpers(clause, verb))
 
 
 def _is_attached_beside(noun: Token, verb: Token) -> bool:
@@ -268,7 +273,8 @@ def _choose_preposition(place: Token) -> str:
     """“Unemployment in Pell, where …”: in Pell; else in a place of its own name, at any other."""
     if place.dep_ == "pobj" and place.head.lower_ in {"in", "at", "on", "near"}:
         return place.head.lower_
-    return "in" if place.ent_type_ == "GPE" else "at"
+    named = place.tag_ == "NNP" and place.ent_type_ not in {"ORG", "FAC"}
+    return "in" if named or place.ent_type_ == "GPE" else "at"
 
 
 def _find_relative_end(clause: Token, inside: TokenSpan) -> int:

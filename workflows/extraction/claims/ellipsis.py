@@ -77,6 +77,8 @@ RESULTS = {
     "polluting": "polluted",
     "freeing": "freed",
     "arresting": "arrested",
+    "sweeping": "swept",
+    "washing": "washed",
 }
 """What comes of an event, told behind it: each with its form in a tense."""
 Parts = tuple[TokenSpan | str, ...]
@@ -544,10 +546,11 @@ def _find_event(doc: Doc, holder: Statement | None, comma: int) -> tuple[Parts, 
     head = doc[who.start : who.end].root
     if head.tag_ in NAMES or head.tag_ in {"PRP", "DT"} or head.ent_type_ == "PERSON":
         return (who,), tuple(_find_adjuncts(verb, comma))
-    event = TokenSpan(_find_verb_start(verb, head), comma)
+    event = TokenSpan(_find_verb_start(verb, head), min(comma, holder.words.end))
     if event.start < who.end and holder.subject is None:
         return None
-    return (who, "who" if head.lower_ in PERSONS else "that", event), ()
+    told = _cut_part(doc, event, list(holder.without))
+    return (who, "who" if head.lower_ in PERSONS else "that", *told), ()
 
 
 def _find_adjuncts(verb: Token, before: int) -> Iterator[TokenSpan | str]:

@@ -288,15 +288,20 @@ def _find_unit(doc: Doc, start: int, end: int) -> str | None:
 def _find_next_noun(doc: Doc, last: Token) -> str | None:
     """The noun right behind a number, over "of the" and adjectives, wherever the parser hung it."""
     of = False
-    for token in doc[last.i + 1 : last.i + COUNTED_WITHIN]:
-        if token.tag_ in {"NNS", "NNPS"} or (of and token.tag_ == "NN"):
+    for token in doc[last.i + 1 : last.i + COUNTED_WITHIN + 2]:
+        owns = token.i + 1 < len(doc) and doc[token.i + 1].tag_ == "POS"
+        if not owns and (token.tag_ in {"NNS", "NNPS"} or (of and token.tag_ == "NN")):
             return token.text
         of = of or token.lower_ == "of"
-        if token.lower_ != "of" and token.tag_ not in {"JJ", "JJR", "DT", "PRP$", "VBN", "NN"}:
+        if token.lower_ != "of" and token.tag_ not in COUNTED_BEHIND:
             return None
         if token.tag_ == "DT" and not of:
             return None
     return None
+
+
+COUNTED_BEHIND = frozenset({"JJ", "JJR", "DT", "PRP$", "VBN", "NN", "POS", "CD"})
+"""What may stand between a number, or its "of", and what is counted."""
 
 
 def _iter_heads(token: Token) -> Iterator[Token]:
