@@ -20,7 +20,7 @@ import pytest
         ),
         (
             "In 2023 the yard lost 40 jobs, and in 2024 it closed two shops.",
-            "In 2024 it closed two shops",
+            "In 2024 [the yard] closed two shops",
         ),
         (
             "The army shelled Dorn on 9 May and killed nine guards.",
