@@ -1,45 +1,50 @@
 """Addresses of evidence: one spelling for each, and the site each belongs to. Pure functions."""
 
 import re
+from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
 from tldextract import TLDExtract
 from url_normalize import url_normalize
 
 from workflows.errors import BadInput
+from workflows.hosts import require_public_host
+from workflows.platforms import TRACKING, WRAPPERS, find_platform
 
 LONGEST = 512
 """Characters of an address; Discord's link buttons take no more."""
 
 _HOST = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)(\.(?!-)[a-z0-9_-]{1,63}(?<!-))*|[0-9a-f:.]+")
-_TRACKING = re.compile(
-    r"((utm_\w+|fbclid|gclid|mc_[ce]id|igshid|amp)(=|$)|outputtype=amp$)", re.IGNORECASE
-)
 _PHONES = re.compile(r"^(?:(?:www|m|mobile|amp|touch)\.)+(?=[^.]+\.[^.])")
 _AMP_PATH = re.compile(r"^/amp(?=/.)|(?:/amp|\.amp)(?:\.html)?/?$", re.IGNORECASE)
 _COPIES_OF_COPIES = 4
-_COPIERS = tuple(
-    (re.compile(host), re.compile(inside, re.IGNORECASE))
-    for host, inside in (
-        (r"(?:web\.|wayback\.)?archive\.org", r"/web/(?:\d{1,14}[a-z_]*|\*)/(.+)"),
-        (r"archive\.(?:ph|is|today|fo|li|md|vn)", r"/(?:o/\w+|[\d.-]{4,20}|newest|oldest)/(.+)"),
-        (r"google(?:\.[a-z]{2,3}){1,2}", r"/amp/(?:s/)?(.+)"),
-        (r"[\w-]+\.cdn\.ampproject\.org", r"/[a-z]/(?:s/)?(.+)"),
-        (r"cdn\.ampproject\.org", r"/[a-z]/(?:s/)?(.+)"),
-        (r"webcache\.googleusercontent\.com", r"[?&]q=cache:(?:[\w-]{12}:)?([^+&]+)"),
-        (r"translate\.google(?:\.[a-z]{2,3}){1,2}", r"[?&]u=([^&]+)"),
-    )
-)
-"""Sites that show copies of other pages, and where in the address the page's own one stands."""
+_CHANNEL_HOST = re.compile(r"(\w+)\.t\.me")
+"""Telegram's other way to write a channel."""
 _MIRRORED = re.compile(r"([\w-]+)\.translate\.goog")
-_NAMED = re.compile(r"https?://[^\s<>\"'“”„«»‹›|\\^`{}]+", re.IGNORECASE)
-_SENTENCE_ENDS = ".,;:!?)]}*_'’…"
+_LINK = re.compile(
+    r"https?://(?:(?![,;)\]]+https?://)[^\s<>\"“”„«»‹›|\\^`{}。，、；：！？（）「」『』【】《》])+",
+    re.IGNORECASE,
+)
+"""A link in a text; two that are glued together are two. What follows it is cut afterwards."""
+_SENTENCE_ENDS = ".,;:!?*~'’…"
+_BRACKETS = {")": "(", "]": "["}
+_MARKDOWN = re.compile(r"!?\[[^\n]*\]\((.+)\)", re.DOTALL)
+_QUOTES = "\"'“”„‘’«»‹›`"
+_MOBILE_WIKI = re.compile(r"^([\w-]+)\.m\.(wik\w+\.org)$")
+_FRONT_PAGE = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?)$", re.IGNORECASE)
+_MESSAGE = re.compile(
+    r"https?://(?:(?:www|ptb|canary)\.)?discord(?:app)?\.com/channels/(\d+)(?:/|$)", re.IGNORECASE
+)
 _suffixes = TLDExtract(suffix_list_urls=(), cache_dir=None)  # the list it ships; no download
 
 
 def normalize(address: str) -> str:
-    """The one spelling of an http or https address. Raises BadInput for anything else."""
-    address = address.strip()
+    """Return the one spelling of an http or https address, as people write it.
+
+    In angle brackets, quotation marks or as a Markdown link it is the same, and "www." stands for
+    a site. Raises BadInput for anything else.
+    """
+    address = _unwrap(address)
     if len(address) > LONGEST:
         raise BadInput(
             "That link is too long: at most {most} characters.", code="link-too-long", most=LONGEST
@@ -57,18 +62,75 @@ def normalize(address: str) -> str:
     return url
 
 
-def identify_page(address: str) -> str:
-    """What the addresses of one page share: no scheme, no www, no marks of who passed it on.
+def _unwrap(typed: str) -> str:
+    """Return the address in what somebody typed, without the marks they put around it."""
+    address = typed.strip()
+    if match := _MARKDOWN.fullmatch(address):
+        address = match[1].strip()
+    address = address.strip(_QUOTES).strip()
+    if address.startswith("<") and address.endswith(">"):
+        address = address[1:-1].strip()
+    return f"https://{address}" if address.lower().startswith("www.") else address
 
-    Its copies in archives and caches, and the forms of it for phones, are the same page.
+
+def normalize_public(address: str) -> str:
+    """Return the one spelling of an address that anybody can open.
+
+    Raises BadInput as `normalize`, and for an address inside a private network.
+    """
+    url = normalize(address)
+    host = urlsplit(url).hostname or ""
+    try:
+        require_public_host(host)
+    except BadInput:
+        raise BadInput(
+            '"{host}" cannot be opened from the public internet, so nobody could check it. Please'
+            " give a link that everybody can open.",
+            code="private-link",
+            host=host,
+        ) from None
+    return url
+
+
+def identify_page(address: str) -> str:
+    """Return what the addresses of one page share: one post, video or report has one identity.
+
+    No scheme, no www, no marks of who passed it on. Its copies in archives and caches, the
+    redirects to it, and the forms of it for phones are the same page; so are a platform's many
+    addresses of one post.
     """
     address = find_original(address)
     parts = urlsplit(address)
-    host = _PHONES.sub("", parts.hostname or "")
-    asked = [part for part in parts.query.split("&") if part and not _TRACKING.match(part)]
+    host = _find_host(address)
+    asked = [part for part in parts.query.split("&") if part and not _is_tracking(part)]
+    path = _FRONT_PAGE.sub("/", _AMP_PATH.sub("", parts.path)).rstrip("/")
+    if platform := find_platform(host):
+        post = platform.name_post(f"{path}?{parts.query}" if parts.query else path)
+        if post:
+            return f"{platform.site}/{post}"
+        host = platform.site
     port = f":{parts.port}" if parts.port not in (None, 80, 443) else ""
-    path = _AMP_PATH.sub("", parts.path).rstrip("/")
     return f"{host}{port}{path}?{'&'.join(sorted(asked))}"
+
+
+def is_message_of(address: str, guild: int) -> bool:
+    """Return True if the address is of a message or channel in this Discord server."""
+    match = _MESSAGE.match(find_original(address))
+    return match is not None and int(match[1]) == guild
+
+
+def _find_host(address: str) -> str:
+    host = (urlsplit(address).hostname or "").lower().removesuffix(".")
+    host = _PHONES.sub("", host)
+    return _MOBILE_WIKI.sub(r"\1.\2", host)
+
+
+def _is_tracking(part: str) -> bool:
+    name, _, value = part.partition("=")
+    return bool(TRACKING.fullmatch(unquote(name))) or (name.lower(), value.lower()) == (
+        "outputtype",
+        "amp",
+    )
 
 
 def find_original(address: str) -> str:
@@ -85,16 +147,39 @@ def find_original(address: str) -> str:
 
 
 def find_named_pages(text: str) -> frozenset[str]:
-    """The pages whose addresses stand in a text: the reports it cites."""
-    found = (match[0].rstrip(_SENTENCE_ENDS) for match in _NAMED.finditer(text))
-    spelled = (_spell(address) for address in found if _is_link(address))
+    """Return the pages whose addresses stand in a text: the reports it cites."""
+    spelled = (_spell(address) for address in _iter_links(text) if _is_link(address))
     return frozenset(identify_page(url) for url in spelled if url)
 
 
 def find_links(text: str) -> tuple[str, ...]:
-    """The links that stand in a text, each once, in the one spelling, in their order."""
-    found = (match[0].rstrip(_SENTENCE_ENDS) for match in _NAMED.finditer(text))
-    return tuple(dict.fromkeys(url for each in found if (url := _normalize_or_none(each))))
+    """Return the links that stand in a text, each once, in the one spelling, in their order."""
+    found = (_normalize_or_none(each) for each in _iter_links(text))
+    return tuple(dict.fromkeys(url for url in found if url))
+
+
+def _iter_links(text: str) -> Iterator[str]:
+    """Each link as it is written, without the marks of the text around it."""
+    for match in _LINK.finditer(text):
+        lead = text[: match.start()]
+        yield _cut_ends(match[0], italic=len(lead) - len(lead.rstrip("_")))
+
+
+def _cut_ends(link: str, italic: int) -> str:
+    """Cut what ends the sentence, and brackets that the link did not open.
+
+    Underscores are cut only where as many (`italic`) stand before the link.
+    """
+    while link:
+        last, opened = link[-1], _BRACKETS.get(link[-1])
+        unbalanced = opened is not None and link.count(last) > link.count(opened)
+        if last in _SENTENCE_ENDS or unbalanced:
+            link = link[:-1]
+        elif last == "_" and italic:
+            link, italic = link[:-1], italic - 1
+        else:
+            break
+    return link
 
 
 def _normalize_or_none(address: str) -> str | None:
@@ -108,9 +193,11 @@ def _find_inner(address: str) -> str | None:
     """The address inside another one's path, query or host, where the other is known to copy."""
     parts = urlsplit(address)
     host = (parts.hostname or "").removeprefix("www.")
-    for copier, inside in _COPIERS:
-        if copier.fullmatch(host) and (match := inside.search(address)):
-            return _whole(unquote(match[1]))
+    for wrapper, inside in WRAPPERS:
+        if wrapper.fullmatch(host) and (match := inside.search(address)):
+            return _whole(unquote("".join(match.groups())))
+    if channel := _CHANNEL_HOST.fullmatch(host):
+        return f"https://t.me/{channel[1]}{parts.path}"
     if mirrored := _MIRRORED.fullmatch(host):
         query = "&".join(p for p in parts.query.split("&") if not p.startswith("_x_tr_"))
         name = mirrored[1].replace("--", "\0").replace("-", ".").replace("\0", "-")
@@ -126,8 +213,14 @@ def _whole(address: str) -> str | None:
 
 
 def find_origin(address: str) -> str:
-    """The registered domain of an address, or its host where there is none; a copy's original's."""
-    host = (urlsplit(find_original(address)).hostname or "").lower()
+    """Return who is behind an address: its platform, else its registered domain, else its host.
+
+    A copy's is its original's.
+    """
+    original = find_original(address)
+    if platform := find_platform(_find_host(original)):
+        return platform.site
+    host = (urlsplit(original).hostname or "").lower()
     return _suffixes(host).top_domain_under_public_suffix or host
 
 

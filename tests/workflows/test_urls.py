@@ -6,7 +6,15 @@ from hypothesis import strategies as st
 
 from tests.expect import refuses
 from workflows.errors import BadInput
-from workflows.urls import LONGEST, find_origin, identify_page, normalize
+from workflows.urls import (
+    LONGEST,
+    find_links,
+    find_origin,
+    identify_page,
+    is_message_of,
+    normalize,
+    normalize_public,
+)
 
 
 @pytest.mark.parametrize(
@@ -118,3 +126,161 @@ def test_every_text_is_a_link_of_one_spelling_or_refused(text, lead):
     assert not any(mark.isspace() for mark in url)
     assert find_origin(url)
     assert identify_page(url)
+
+
+POST = "https://x.com/kestrel/status/1846200000000000001"
+VIDEO = "https://www.youtube.com/watch?v=dQw4w9WgXcQ"
+FILE = "https://cdn.discordapp.com/attachments/11/22/photo.png"
+ALIASES = {
+    POST: [
+        "https://twitter.com/kestrel/status/1846200000000000001",
+        "https://mobile.twitter.com/kestrel/statuses/1846200000000000001?s=20&t=AbC",
+        "https://vxtwitter.com/kestrel/status/1846200000000000001",
+        "https://x.com/i/web/status/1846200000000000001",
+        "https://nitter.net/kestrel/status/1846200000000000001#m",
+        "https://x.com/kestrel/status/1846200000000000001/photo/1",
+    ],
+    VIDEO: [
+        "https://youtu.be/dQw4w9WgXcQ?si=share",
+        "https://m.youtube.com/watch?feature=share&v=dQw4w9WgXcQ&t=42s",
+        "https://youtube.com/shorts/dQw4w9WgXcQ",
+        "https://www.youtube-nocookie.com/embed/dQw4w9WgXcQ?start=3",
+        "https://youtube.com/live/dQw4w9WgXcQ",
+    ],
+    "https://t.me/kestrel/1234": [
+        "https://t.me/s/kestrel/1234",
+        "https://telegram.me/Kestrel/1234?single",
+        "https://kestrel.t.me/1234",
+    ],
+    "https://www.instagram.com/p/C1aB2cD/": [
+        "https://instagram.com/reel/C1aB2cD/?igsh=4z",
+        "https://www.instagram.com/kestrel/p/C1aB2cD",
+    ],
+    "https://www.facebook.com/kestrel/posts/77001": [
+        "https://m.facebook.com/story.php?story_fbid=77001&id=5",
+        "https://web.facebook.com/kestrel/posts/a-title/77001?mibextid=x",
+        "https://mbasic.facebook.com/permalink.php?story_fbid=77001&id=5",
+    ],
+    "https://bsky.app/profile/kestrel.example.org/post/3kabc": [
+        "https://fxbsky.app/profile/did:plc:abc/post/3kabc"
+    ],
+    "https://www.reddit.com/r/boats/comments/1abcd/a_title/": [
+        "https://old.reddit.com/r/boats/comments/1abcd/?utm_name=x",
+        "https://redd.it/1abcd",
+    ],
+    FILE + "?ex=66a0&is=669f&hm=0a1b&": [
+        FILE,
+        FILE + "?ex=77b0&is=77af&hm=9f8e&",
+        "https://media.discordapp.net/attachments/11/22/photo.png?format=webp&width=550",
+    ],
+    "https://courier.example.org/2026/bridge": [
+        f"https://courier.example.org/2026/bridge?{mark}"
+        for mark in (
+            "CMP=Share_iOSApp_Other",
+            "at_medium=social&at_campaign=1",
+            "smid=tw-share",
+            "twclid=2x",
+            "msclkid=3y",
+            "igsh=4z",
+            "mc_eid=5&_hsenc=6",
+            "ref_src=twsrc%5Etfw",
+        )
+    ]
+    + [
+        "https://www.google.com/url?sa=t&url=https%3A%2F%2Fcourier.example.org%2F2026%2Fbridge&usg=A",
+        "https://l.facebook.com/l.php?u=https%3A%2F%2Fcourier.example.org%2F2026%2Fbridge&h=A",
+        "https://web.archive.org/web/20260101000000if_/https://courier.example.org/2026/bridge",
+        "https://archive.ph/https://courier.example.org/2026/bridge",
+        "https://courier.example.org/2026/bridge/index.html",
+    ],
+    "https://en.wikipedia.org/wiki/Kursk_(submarine)": [
+        "https://en.m.wikipedia.org/wiki/Kursk_(submarine)?wprov=sfla1"
+    ],
+}
+
+
+@pytest.mark.parametrize("page", ALIASES, ids=find_origin)
+def test_one_identity_each(page):
+    """A page under all its addresses is one page of one origin."""
+    for other in ALIASES[page]:
+        assert identify_page(normalize(other)) == identify_page(normalize(page)), other
+        assert find_origin(normalize(other)) == find_origin(normalize(page)), other
+
+
+def test_pages_stay_apart():
+    """No two of these pages are taken for one."""
+    others = [POST[:-1] + "2", VIDEO[:-1] + "R", FILE.replace("22", "23")]
+
+    assert len({identify_page(each) for each in [*ALIASES, *others]}) == len(ALIASES) + 3
+
+
+@pytest.mark.parametrize(
+    ("typed", "link"),
+    [
+        ("<https://c.example.org/1>", "https://c.example.org/1"),
+        ("[read](https://c.example.org/a_(b))", "https://c.example.org/a_(b)"),
+        ("[read](<https://c.example.org/2>)", "https://c.example.org/2"),
+        ("“https://c.example.org/3”", "https://c.example.org/3"),
+        ("www.example.org/4", "https://www.example.org/4"),
+    ],
+)
+def test_typed_links(typed, link):
+    """A link is taken in whatever marks people put around it."""
+    assert normalize(typed) == link
+
+
+@pytest.mark.parametrize(
+    ("text", "links"),
+    [
+        ("see https://e.example.org/Ferry_(boat).", ["https://e.example.org/Ferry_(boat)"]),
+        ("(https://e.example.org/a), then", ["https://e.example.org/a"]),
+        ("https://youtu.be/abcdefghij_ !", ["https://youtu.be/abcdefghij_"]),
+        (
+            "_https://e.example.org/it_ *https://e.example.org/b*",
+            ["https://e.example.org/it", "https://e.example.org/b"],
+        ),
+        (
+            "[x](https://e.example.org/c_(d)) <https://e.example.org/e?f=1>",
+            ["https://e.example.org/c_(d)", "https://e.example.org/e?f=1"],
+        ),
+        (
+            "https://e.example.org/1,https://e.example.org/2",
+            ["https://e.example.org/1", "https://e.example.org/2"],
+        ),
+        ("见https://e.example.org/3。", ["https://e.example.org/3"]),
+    ],
+)
+def test_links_in_texts(text, links):
+    """Links keep their parentheses and underscores, and nothing of the text around them."""
+    assert list(find_links(text)) == links
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://192.168.1.1/",
+        "https://localhost/x",
+        "http://127.0.0.1:8000/",
+        "http://[::1]/",
+        "http://169.254.169.254/latest/",
+        "http://100.64.0.1/",
+        "https://intranet/x",
+        "https://printer.local/",
+        "https://nas.lan/",
+        "https://wiki.internal/",
+        "http://2130706433/",
+    ],
+)
+def test_private_addresses_are_refused(address):
+    """What only the inside can open is no evidence."""
+    with refuses(BadInput):
+        normalize_public(address)
+
+
+@pytest.mark.parametrize(
+    "host", ["discord.com", "ptb.discord.com", "canary.discord.com", "discordapp.com"]
+)
+def test_own_messages(host):
+    """A link to a message of this server is known under every host of Discord's."""
+    assert is_message_of(f"https://{host}/channels/15/16/17", 15)
+    assert not is_message_of(f"https://{host}/channels/14/16/17", 15)

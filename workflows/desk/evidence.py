@@ -26,7 +26,13 @@ from workflows.notices import Notice, NoticeKind
 from workflows.replay import fold_history
 from workflows.store.claim_store import ClaimStore
 from workflows.teams import Person, Team, is_moderator, require_voter
-from workflows.urls import find_named_pages, find_origin, identify_page, normalize
+from workflows.urls import (
+    find_named_pages,
+    find_origin,
+    identify_page,
+    is_message_of,
+    normalize_public,
+)
 from workflows.voting import HELD, STANCE_OF
 
 
@@ -59,7 +65,7 @@ def attach_link(
     """
     team, claim = _open_to_links(store, guild, key, now)
     require_voter(team, person)
-    url = normalize(address)
+    url = normalize_public(address)
     by = store.teams.member(team.id, person.discord_id, now)
     link = Evidence(
         key=EvidenceKey(make_random_key()),
@@ -113,7 +119,7 @@ def edit_link(
     team, claim = _open_to_links(store, guild, key, now)
     by = store.teams.member(team.id, person.discord_id, now)
     before = _require_theirs(store, team, claim, link, person, by)
-    url = normalize(address) if address else before.url
+    url = normalize_public(address) if address else before.url
     stance = stance or before.stance
     after = replace(
         before,
@@ -227,10 +233,10 @@ def recount(
         recheck_attribution(store, claim)
         return ()
     known = {**fold_history(store.history.of_claim(claim)).evidence, **fresh}
-    own = list_own_pages(store, claim)
+    own, guild = list_own_pages(store, claim), store.teams.get(claim.team).settings.guild
     said = []
     for link in state:
-        counts = identify_page(link.url) not in own
+        counts = _is_countable(link.url, own, guild)
         if counts is not link.counts:
             store.evidence.recount(claim, link.key, counts=counts)
         if link.key in fresh or counts is not link.counts:
@@ -306,7 +312,14 @@ def _check_link(store: ClaimStore, claim: Claim, link: Evidence) -> Evidence:
     others = (each for each in store.evidence.of_claim(claim) if each.key != link.key)
     if any(each.target == link.target and _same_page(each, link) for each in others):
         raise Refused("This link is on the claim already.", code="link-known")
-    return replace(link, counts=identify_page(link.url) not in list_own_pages(store, claim))
+    guild = store.teams.get(claim.team).settings.guild
+    counts = _is_countable(link.url, list_own_pages(store, claim), guild)
+    return replace(link, counts=counts)
+
+
+def _is_countable(url: str, own: frozenset[str], guild: int) -> bool:
+    """Return True unless it is one of the claim's own pages, or said in this very server."""
+    return identify_page(url) not in own and not is_message_of(url, guild)
 
 
 def _same_page(one: Evidence, other: Evidence) -> bool:

@@ -13,7 +13,7 @@ from workflows.intake import Intake
 from workflows.store.claim_store import ClaimStore
 from workflows.store.outbox import Card, PostKind
 from workflows.teams import Person, Team, require_voter
-from workflows.urls import find_origin, normalize
+from workflows.urls import find_origin, normalize_public
 
 TITLE = 80
 """Characters of a quote that stand for the title of where it is from."""
@@ -103,7 +103,7 @@ def _build_document(
 ) -> Document | None:
     """Where it is said; None where nothing is told of that."""
     quote, source = given.quote.strip(), " ".join(given.source.split())
-    url = normalize(given.link) if given.link else None
+    url = normalize_public(given.link) if given.link else None
     text = quote or url or source
     if not text:
         return None
