@@ -1,7 +1,7 @@
 """Everything a text has mentioned so far: who is who under which names and nouns."""
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -135,6 +135,11 @@ class EntityTable:
     _by_name: dict[str, Entity] = field(default_factory=dict)
     _by_part: dict[str, list[Entity]] = field(default_factory=dict)
     _by_noun: dict[str, list[Entity]] = field(default_factory=dict)
+
+    @property
+    def names(self) -> Container[str]:
+        """The words by which somebody with a longer name may be called, in lower case."""
+        return self._by_part
 
     def link(self, mention: Mention, sentence: int) -> tuple[Entity, bool]:
         """Return the entity that a name or noun means, and True if it was known before."""

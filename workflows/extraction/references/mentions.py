@@ -1,6 +1,6 @@
 """Every mention of somebody or something in a paragraph: what kind, which gender, how many."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -142,10 +142,15 @@ class Mention:
     """A noun with no more than its article: it tells less than a first mention with more."""
 
 
-def find_mentions(paragraph: Paragraph) -> Iterator[Mention]:
-    """Find the mentions of a paragraph in the order of their heads."""
+def find_mentions(paragraph: Paragraph, names: Container[str] = frozenset()) -> Iterator[Mention]:
+    """Find the mentions of a paragraph in the order of their heads.
+
+    `names` are the words, in lower case, that were names before: the model at times takes a
+    surname at the start of a sentence for a noun.
+    """
     doc = paragraph.doc
     entities = {token.i: entity for entity in doc.ents for token in entity}
+    surnames: set[str] = set()
     taken = -1
     for token in paragraph.tokens:
         tag = token.tag_
@@ -157,7 +162,10 @@ def find_mentions(paragraph: Paragraph) -> Iterator[Mention]:
             label = token.ent_type_
             if label in TIMES:
                 continue
-            if tag.startswith("NNP") and token.text[:1].isupper() and label not in AMOUNTS:
+            proper = tag.startswith("NNP") or (
+                (token.lower_ in names or token.lower_ in surnames) and not _has_article(token)
+            )
+            if proper and token.text[:1].isupper() and label not in AMOUNTS:
                 entity = entities.get(token.i)
                 span = _find_name(doc, token, (entity.start, entity.end) if entity else None)
                 if _is_common(doc, span, token):
@@ -165,6 +173,7 @@ def find_mentions(paragraph: Paragraph) -> Iterator[Mention]:
                     continue
                 mention = _build_name(paragraph, token, span)
                 taken = span.end - 1
+                surnames.update(word.lower() for word in mention.name[1:][-1:])
                 yield mention
             else:
                 yield _build_noun(paragraph, token)
@@ -483,7 +492,8 @@ def _clean(doc: Doc, span: TokenSpan) -> str:
     """Return the words of a mention on one line, as they go on within a sentence."""
     text = " ".join(span.text(doc).split())
     first = doc[span.start]
-    common = not first.tag_.startswith("NNP") and not first.ent_type_ and len(first) > 1
+    named = first.tag_.startswith("NNP") or (first.ent_type_ and first.tag_ != "CD")
+    common = not named and len(first) > 1
     if (common or first.lower_ in {"a", "an", "the"}) and first.text.istitle():
         return text[:1].lower() + text[1:]
     return text

@@ -1,9 +1,9 @@
 """Which of several a pronoun means: a linear model over named features, that may abstain.
 
 The coefficients stand in ranking.json beside this file, one set for each of "he" and "she", "it"
-and "they". They were fitted, near to what we held for likely, to six news articles and five
-interviews of GUM (Zeldes 2017; annotations CC BY 4.0, texts Wikinews CC BY 2.5); no word of those
-is in the model.
+and "they". Those of persons and plurals were fitted, near to values set by hand, to six news
+articles and five interviews of GUM (Zeldes 2017; annotations CC BY 4.0, texts Wikinews CC BY 2.5);
+no word of those is in the model. Those of "it" are set by hand.
 """
 
 import json
@@ -187,8 +187,10 @@ def _may_act(noun: str, other: Ranked) -> bool:
     entity = other.entity
     if noun in {"he", "she"}:
         return entity.kind is Kind.PERSON or (entity.named and entity.kind is None)
+    if noun == "it" and entity.kind is Kind.PLACE:
+        return any(seen.mention.role in {Role.SUBJECT, Role.OBJECT} for seen in other.mentions)
     if noun == "it":
-        return entity.kind is Kind.ORGANISATION or (entity.named and entity.kind is not Kind.PLACE)
+        return entity.kind is Kind.ORGANISATION or entity.named
     return entity.plural is True and entity.kind in {Kind.PERSON, Kind.GROUP, Kind.ORGANISATION}
 
 

@@ -116,7 +116,7 @@ class ReferenceResolver:
     ) -> ParagraphReferences:
         """Find what the mentions of the next paragraph mean."""
         self.paragraph += 1
-        mentions = list(find_mentions(paragraph))
+        mentions = list(find_mentions(paragraph, self.table.names))
         if paragraph.kind is PartKind.HEADING:
             self._read_title(paragraph, mentions)
             return ParagraphReferences()

@@ -1,0 +1,58 @@
+"""Syntax: an "it" that means nothing, and who acts in a clause."""
+
+import pytest
+
+from workflows.extraction.references.binding import find_actor, is_deictic, is_pleonastic
+
+
+def token(paragraph, text, word):
+    return next(t for t in paragraph(text).tokens if t.lower_ == word)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It is clear that the dam failed.", True),
+        ("It was “damning” that the dam failed.", True),
+        ("It rained all day.", True),
+        ("It seems that the ferry left.", True),
+        ("It was reported that the ferry had left.", True),
+        ("It took ten years to build the pier.", True),
+        ("It closed 40 branches.", False),
+        ("It was built in 1962.", False),
+        ("It has lost its licence.", False),
+        ("It is the largest port of the country.", False),
+    ],
+)
+def test_an_empty_it_means_nothing(paragraph, text, expected):
+    assert is_pleonastic(token(paragraph, text, "it")) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It shows how much has changed.", True),
+        ("The port denied it.", True),
+        ("They took 90 percent of it.", True),
+        ("It sold two ships.", False),
+        ("The council sold it.", False),
+    ],
+)
+def test_an_it_may_mean_all_that_was_told(paragraph, text, expected):
+    assert is_deictic(token(paragraph, text, "it")) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "actor"),
+    [
+        ("The council met and voted.", "voted", "council"),
+        ("The council wants to vote.", "vote", "council"),
+        ("The council asked Lee to vote.", "vote", "Lee"),
+        ("It is a dispute with the port, which lost its licence.", "lost", "port"),
+    ],
+)
+def test_a_verb_finds_who_acts(paragraph, text, verb, actor):
+    found = find_actor(token(paragraph, text, verb))
+
+    assert found is not None
+    assert found.text == actor

@@ -1,0 +1,108 @@
+"""A claim's words with what they refer to put in, in square brackets."""
+
+import pytest
+
+
+def words(find, text):
+    return {claim.words for claim in find(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Anna Dahl runs the port. She has cut its staff.", "[Anna Dahl] has cut its staff"),
+        (
+            "A court fined Tim Falk. The judge also banned him from driving.",
+            "The judge also banned [Tim Falk] from driving",
+        ),
+        (
+            "Tim Falk was fined in May. His brother was not.",
+            "[Tim Falk]'s brother was not",
+        ),
+        (
+            "Halden Bank came in 2011. The bank has closed ten branches.",
+            "[Halden Bank] has closed ten branches",
+        ),
+        (
+            "Norlink, a brewery in Arden, lost $4 million. The brewery sold two mills.",
+            "[Norlink] sold two mills",
+        ),
+        (
+            "Harlan County passed a budget. The county will spend $40 million.",
+            "[Harlan County] will spend $40 million",
+        ),
+        (
+            "A baker in Olden was fined. The baker sold her shop.",
+            "[A baker in Olden] sold her shop",
+        ),
+        (
+            "Anna Dahl sued the port. Dahl won $4 million in 2019.",
+            "[Anna Dahl] won $4 million in 2019",
+        ),
+        ("The ministry said it had bought 40 trucks.", "[The ministry] had bought 40 trucks"),
+        ("Investigators said they had opened 40 graves.", "[Investigators] had opened 40 graves"),
+        (
+            "The fire destroyed 340 houses. That number has doubled since.",
+            "That number [340 houses] has doubled since",
+        ),
+    ],
+)
+def test_what_is_meant_is_put_in(find, text, expected):
+    """A pronoun, a noun and a short name give way to the words that can be read alone."""
+    assert expected in words(find, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("“I have 40 ships,” Anna Dahl said.", "[Anna Dahl] has 40 ships"),
+        ("“I am ready,” Anna Dahl said.", "[Anna Dahl] is ready"),
+        ("“I do not own a mill,” Anna Dahl said.", "[Anna Dahl] does not own a mill"),
+        ("“I run two mills,” Anna Dahl said.", "[Anna Dahl] runs two mills"),
+        ("“My mill lost $4 million,” Anna Dahl said.", "[Anna Dahl]'s mill lost $4 million"),
+        ("“We have 40 beds,” the hospital said.", "[The hospital] has 40 beds"),
+        (
+            "“We have 40 beds,” said Anna Dahl, head of the Olden clinic.",
+            "[The Olden clinic] has 40 beds",
+        ),
+        (
+            "Anna Dahl: I inherited a debt of $12 million.",
+            "[Anna Dahl] inherited a debt of $12 million",
+        ),
+    ],
+)
+def test_a_speaker_is_named_and_the_verb_agrees(find, text, expected):
+    """I and my are the speaker's, we is the speaker's body, and the verb takes its form."""
+    assert expected in words(find, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nordbank closed its mill in May.",
+        "Anna Dahl sold her mill in May.",
+        "It is clear that the dam has failed.",
+    ],
+)
+def test_what_a_claim_tells_itself_stays(only, text):
+    """Nothing is put in for what is named in the same claim, or means nothing."""
+    claim = only(text)
+
+    assert "[" not in claim.words
+    assert not claim.needs_words
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "She closed 40 branches.",
+        "They burned 12 houses.",
+        "The company cut 300 jobs.",
+        "This was the third flood in a year.",
+        "“We closed no branches,” Anna Dahl said.",
+        "He said the dam had failed.",
+    ],
+)
+def test_an_open_reference_needs_words(find, text):
+    """A claim or a source that cannot be read alone is marked."""
+    assert [claim.needs_words for claim in find(text)] == [True]

@@ -1,0 +1,59 @@
+"""A wrong person is far worse than an open pronoun: where two may be meant, neither is put in."""
+
+import pytest
+
+TWO = [
+    "Maria Ortega won. Helen Pratt said she planned to visit if Ortega wins.",
+    "After Renn dismissed Tallis, he told reporters that he would sue.",
+    "Clara Voss met Helen Pratt in Olden. She left early.",
+    "Police arrested Oren Tallis. Mayor Tobias Renn said he had stolen $5,000.",
+    "The suspect attacked the victim. He was taken to hospital.",
+    "Twin brothers Jon and Tim Falk were arrested. He was released on Tuesday.",
+    "A nurse told a patient that she had cancer.",
+    "Judge Paul Hart sentenced David Kerr. He will appeal, his lawyer Mark Stein said.",
+    "A woman was hit by a bus. The driver said she ran into the road.",
+    "Rosa Lindt, who succeeded Carla Moreno, said she had found a debt of $3 million.",
+    "“My brother told me that he never signed it,” Tim Falk said.",
+    "John Carver accused Peter Lund of fraud. He said it was a lie.",
+    "Nordbank sued Halden Credit in May. It lost the case.",
+    "Reuters reported, citing a spokeswoman for Nordbank, that it had dismissed 40 people.",
+    "The union met the port. It has 9,000 members.",
+]
+
+
+@pytest.mark.parametrize("text", TWO)
+def test_where_two_may_be_meant_neither_is(find, text):
+    """No "he", "she" or "it" is replaced, and its claim is marked."""
+    claims = find(text)
+    put = [r for claim in claims for r in claim.references if r.text.lower() in {"he", "she", "it"}]
+
+    assert put == []
+    assert claims[-1].needs_words
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Tobias Renn's wife, Amara Voss, said he had slept through the storm.",
+            "[Tobias Renn] had slept through the storm",
+        ),
+        ("Tom Reed hired Ann Cole. She sued him in 2020.", "[Ann Cole] sued [Tom Reed] in 2020"),
+        (
+            "Olga Petrov said her predecessor, Ivan Sokolov, hid the report. He resigned in March.",
+            "[Ivan Sokolov] resigned in March",
+        ),
+        (
+            "Anna Dahl left. Her sister, Lena Dahl, took over. Dahl will earn $90,000.",
+            "Dahl will earn $90,000",
+        ),
+        ("Renn's mother said she had stayed.", "[Renn's mother] had stayed"),
+        (
+            "Vega's lawyer, Rita Stone, said that he was unarmed.",
+            "[Vega] was unarmed",
+        ),
+    ],
+)
+def test_kin_and_gender_tell_people_apart(find, text, expected):
+    """A wife's "he" is not the wife, and a name that two bear is given to neither."""
+    assert expected in {claim.words for claim in find(text)}
