@@ -42,22 +42,28 @@ SLASH = [
 
 
 @pytest.mark.parametrize("command", TERMINAL)
-def test_the_readme_names_every_command_of_the_terminal(command):
+def test_readme_terminal_commands(command):
+    """The README names every command of the terminal."""
     assert f"`corrobot {command}`" in README
 
 
 @pytest.mark.parametrize("command", SLASH)
-def test_the_readme_names_every_slash_command(command):
+def test_readme_slash_commands(command):
+    """The README names every slash command."""
     assert f"`/{command}`" in README or f"**{command}** in a message's menu" in README
 
 
 @pytest.mark.parametrize("command", SLASH)
-def test_it_is_said_for_whom_every_slash_command_is(command):
-    """In bot/command_access.py, from which /help and docs/commands.md are made."""
+def test_commands_name_their_users(command):
+    """Every slash command says whom it is for.
+
+    In bot/command_access.py, from which /help and docs/commands.md are made.
+    """
     assert command in RIGHTS
 
 
-def test_the_page_of_the_commands_is_what_the_program_has():
+def test_commands_page():
+    """The page of the commands is what the program has."""
     assert commands_docs.PAGE.read_text(encoding="utf-8") == commands_docs.write_page(), (
         "write it anew with: python -m bot.commands_docs"
     )
@@ -65,7 +71,8 @@ def test_the_page_of_the_commands_is_what_the_program_has():
 
 @pytest.mark.parametrize("key", KEYS)
 @pytest.mark.parametrize("page", ["README.md", "docs/configuration.md"])
-def test_every_configuration_key_is_documented(page, key):
+def test_configuration_keys(page, key):
+    """Every configuration key is documented."""
     text = (ROOT / page).read_text(encoding="utf-8")
 
     assert re.search(
@@ -76,14 +83,16 @@ def test_every_configuration_key_is_documented(page, key):
 @pytest.mark.parametrize(
     "page", sorted(ROOT.glob("*.md")) + sorted(ROOT.glob("docs/*.md")), ids=str
 )
-def test_every_link_between_pages_leads_somewhere(page):
+def test_links(page):
+    """Every link between pages leads somewhere."""
     text = page.read_text(encoding="utf-8")
     links = re.findall(r"\]\((?!https?:)([^)#]+)", text) + re.findall(r'src="([^"]+)"', text)
 
     assert [link for link in links if not (page.parent / link).exists()] == []
 
 
-def test_the_worked_example_of_the_voting_page_is_what_the_rules_decide():
+def test_worked_example():
+    """The worked example of the voting page is what the rules decide."""
     policy, at = Policy(), datetime(2026, 1, 5, 12, tzinfo=UTC)
     state = ClaimState(Status.UNREVIEWED, at)
     history = [

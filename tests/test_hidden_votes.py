@@ -99,7 +99,8 @@ YES, NO, UNSURE = Verdict
 
 
 @pytest.mark.parametrize("verdicts", [(NO, NO), (UNSURE, YES), (NO, UNSURE)])
-def test_no_output_differs_with_the_direction_of_votes_before_the_quorum(seen, verdicts):
+def test_no_output_differs(seen, verdicts):
+    """No output differs with the direction of votes before the quorum."""
     ours, theirs = seen(YES, YES), seen(*verdicts)
 
     assert [where for where in ours if ours[where] != theirs[where]] == []
@@ -107,8 +108,11 @@ def test_no_output_differs_with_the_direction_of_votes_before_the_quorum(seen, v
     assert len(ours["audit"]) > 3
 
 
-def test_after_the_quorum_they_do_differ(seen):
-    """So that the promise above is no promise about nothing."""
+def test_outputs_differ_later(seen):
+    """After the quorum the outputs do differ.
+
+    So that the promise above is no promise about nothing.
+    """
     ours, theirs = seen(YES, YES, YES), seen(NO, NO, NO)
 
     differing = {where for where in ours if ours[where] != theirs[where]}

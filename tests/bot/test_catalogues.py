@@ -72,11 +72,13 @@ def holes(catalogue: Catalog) -> list[str]:
 
 
 @pytest.mark.parametrize("language", KEPT)
-def test_no_translation_loses_a_value_or_a_plural(language):
+def test_values_and_plurals(language):
+    """No translation loses a value or a plural."""
     assert faults(catalogues.read_catalogue(language)) == []
 
 
-def test_each_language_that_is_offered_is_complete():
+def test_languages_are_complete():
+    """Each language that is offered is complete."""
     found = {
         language: holes(catalogues.read_catalogue(language))
         for language in LANGUAGES
@@ -86,7 +88,8 @@ def test_each_language_that_is_offered_is_complete():
     assert [language for language, missing in found.items() if missing] == [], found
 
 
-def test_what_is_broken_or_missing_is_found():
+def test_faults_are_found():
+    """What is broken or missing is found."""
     catalogue = Catalog(locale="ko", fuzzy=False)
     catalogue.add("Added to #{number}.", "#{nummer}에 추가했습니다.")
     catalogue.add(("{n} goose", "{n} geese"), ("거위 {n}", "거위 {n}"))
@@ -99,7 +102,8 @@ def test_what_is_broken_or_missing_is_found():
     assert "('{n} goose', '{n} geese')" in holes(catalogue)
 
 
-def test_sentences_are_found_wherever_they_are_said():
+def test_sentences_are_found():
+    """Sentences are found wherever they are used."""
     said = said_today()
 
     for sentence, context in (
@@ -137,7 +141,8 @@ def korean(tmp_path, monkeypatch):
     translator.translator_for.cache_clear()
 
 
-def test_a_sentence_is_said_in_the_language_and_else_in_english(korean):
+def test_english_fallback(korean):
+    """A sentence is shown in the language, and else in English."""
     assert korean.text("Added to #{number}.", number=7) == "#7에 추가했습니다."
     assert korean.plural("{n} goose", "{n} geese", 1234) == "거위 1,234마리"
     assert korean.text("Only moderators can do that.") == "Only moderators can do that."
@@ -150,7 +155,8 @@ async def synced() -> list[dict]:
     return [await command.get_translated_payload(tree, CommandNames()) for command in COMMANDS]
 
 
-async def test_commands_are_told_to_discord_in_each_language(korean):
+async def test_commands_in_each_language(korean):
+    """Commands are given to Discord in each language."""
     del korean
     sent = await synced()
 
@@ -163,8 +169,11 @@ async def test_commands_are_told_to_discord_in_each_language(korean):
     assert show["name_localizations"] == {}
 
 
-async def test_the_names_in_every_offered_language_are_taken_by_discord():
-    """Lower case, no spaces, 32 characters, and none twice among its like."""
+async def test_names_fit_discord():
+    """The names in every offered language are taken by Discord.
+
+    Lower case, no spaces, 32 characters, and none twice among its like.
+    """
     sent = await synced()
 
     for language in LANGUAGES[1:]:
@@ -185,7 +194,8 @@ def _in(language: str, command: dict) -> dict:
     return {**command, **named, **inner}
 
 
-def test_an_update_keeps_what_is_translated_and_drops_what_is_gone(korean, monkeypatch):
+def test_update_keeps_translations(korean, monkeypatch):
+    """An update keeps what is translated and drops what is gone."""
     del korean
     monkeypatch.setattr(catalogues, "extract_sentences", said_today)
 
@@ -246,7 +256,8 @@ def _parts(node: ast.expr) -> Iterator[ast.Constant]:
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.stem)
-def test_no_text_goes_round_the_catalogues(source):
+def test_no_untranslated_text(source):
+    """No text bypasses the catalogues."""
     tree = ast.parse(source.read_text(encoding="utf-8"))
 
     assert [(line, text) for line, text in going_round(tree)] == []
@@ -291,12 +302,16 @@ def _unseen(node: ast.AST) -> Iterator[ast.AST]:
 @pytest.mark.parametrize(
     "source", [each for each in SOURCES if each.stem not in FOR_OTHERS], ids=lambda path: path.stem
 )
-def test_no_sentence_stands_outside_the_catalogues(source):
-    """Whatever becomes of it afterwards: this finds what is put together before it is sent."""
+def test_no_loose_sentence(source):
+    """No sentence stands outside the catalogues.
+
+    Whatever becomes of it afterwards: this finds what is put together before it is sent.
+    """
     assert list(standing_alone(ast.parse(source.read_text(encoding="utf-8")))) == []
 
 
-def test_a_sentence_that_stands_alone_is_found():
+def test_loose_sentence_found():
+    """A sentence outside the catalogues is found."""
     code = 'def told():\n    """No text."""\n    lines = ["You may not vote."]\n    return lines'
 
     assert list(standing_alone(ast.parse(code))) == [(3, "You may not vote.")]
@@ -313,11 +328,13 @@ def test_a_sentence_that_stands_alone_is_found():
         'raise BadInput("No " + what)',
     ],
 )
-def test_a_text_that_would_go_round_them_is_found(code):
+def test_untranslated_text_found(code):
+    """A text that would bypass them is found."""
     assert list(going_round(ast.parse(code)))
 
 
-def test_what_is_no_sentence_is_not_taken_for_one():
+def test_other_strings():
+    """A string that is no sentence is not taken for one."""
     code = 'ui.Button(label=tr.text("Add"), emoji="x", custom_id=f"add:{key}", value=f"<#{n}>")'
 
     assert list(going_round(ast.parse(code))) == []

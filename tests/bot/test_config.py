@@ -48,7 +48,8 @@ def lines():
     return EXAMPLE.read_text(encoding="utf-8").splitlines()
 
 
-def test_the_example_loads_and_gives_the_defaults():
+def test_example_gives_defaults():
+    """The example loads and gives the defaults."""
     loaded = read_config(EXAMPLE)
 
     ((settings, policy),) = loaded.teams
@@ -60,20 +61,23 @@ def test_the_example_loads_and_gives_the_defaults():
     assert replace(policy, weights={}) == Policy()
 
 
-def test_the_example_has_every_key_there_is_and_no_other():
+def test_example_is_complete():
+    """The example has every key there is, and no other."""
     assert set(written()) == KEYS
     assert set(tomllib.loads(EXAMPLE.read_text())) == set(TABLES)
 
 
 @pytest.mark.parametrize("key", sorted(KEYS))
-def test_each_key_of_the_example_has_a_sentence_above_it(key):
+def test_keys_are_explained(key):
+    """Each key of the example has a sentence above it."""
     above = lines()[written()[key] - 1]
 
     assert above.startswith("# ")
     assert above.endswith(".")
 
 
-def test_a_value_is_read_as_it_is_written(tmp_path):
+def test_values_as_written(tmp_path):
+    """A value is read as it is written."""
     (tmp_path / "config.toml").write_text("""
 [store]
 path = "kept/here.db"
@@ -108,7 +112,8 @@ weights = { "5" = 2 }
     ("days", "meant"),
     [('"all"', set(range(7))), ('["mon"]', {0}), ('["sun", "fri", "fri"]', {4, 6})],
 )
-def test_the_days_of_the_digest_are_all_or_those_named(tmp_path, days, meant):
+def test_digest_days(tmp_path, days, meant):
+    """The days of the digest are all, or those named."""
     path = tmp_path / "config.toml"
     path.write_text(f"[[team]]\nguild = 1\nclaims_channel = 2\ndigest_days = {days}\n")
 
@@ -116,7 +121,8 @@ def test_the_days_of_the_digest_are_all_or_those_named(tmp_path, days, meant):
 
 
 @pytest.mark.parametrize("days", ["[]", '["monday"]', '"none"', "[1]"])
-def test_wrong_days_are_named_with_their_place(tmp_path, days):
+def test_wrong_days(tmp_path, days):
+    """Wrong days are named with their place."""
     path = tmp_path / "config.toml"
     path.write_text(f"[[team]]\nguild = 1\nclaims_channel = 2\ndigest_days = {days}\n")
 
@@ -127,13 +133,15 @@ def test_wrong_days_are_named_with_their_place(tmp_path, days):
     assert "digest_days" in str(refused.value)
 
 
-def test_the_token_is_read_from_the_environment_without_what_surrounds_it():
+def test_token_from_environment():
+    """The token is read from the environment, without surrounding blanks."""
     token = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcDE." + "x" * 38
 
     assert read_token({"DISCORD_TOKEN": f" {token}\n"}) == token
 
 
-def test_how_long_things_are_kept_is_read_and_a_wrong_time_is_named(tmp_path):
+def test_retention(tmp_path):
+    """Retention times are read, and a wrong one is named."""
     file = tmp_path / "config.toml"
     file.write_text('[backup]\nfolder = "copies"\n[retention]\ndocuments = "90d"\n')
 

@@ -29,7 +29,8 @@ def alive(pid):
     return True
 
 
-async def test_the_child_finds_claims_and_stays_warm():
+async def test_child_stays_warm():
+    """The child finds claims and stays warm."""
     async with Extractor() as extractor:
         await extractor.warm()
         pid = extractor.pid
@@ -41,7 +42,8 @@ async def test_the_child_finds_claims_and_stays_warm():
     assert not alive(pid)
 
 
-async def test_a_child_that_is_killed_over_a_text_is_replaced():
+async def test_killed_child():
+    """A child that is killed over a text is replaced."""
     async with Extractor() as extractor:
         await extractor.warm()
         reading = asyncio.create_task(extractor.extract_claims(TEXT * 5000, None))
@@ -55,7 +57,8 @@ async def test_a_child_that_is_killed_over_a_text_is_replaced():
         assert claim.figures[0].value == 12
 
 
-async def test_a_ctrl_c_of_the_terminal_leaves_the_child_at_work():
+async def test_ctrl_c():
+    """A Ctrl-C in the terminal leaves the child at work."""
     async with Extractor() as extractor:
         await extractor.warm()
         os.kill(extractor.pid, signal.SIGINT)
@@ -63,7 +66,8 @@ async def test_a_ctrl_c_of_the_terminal_leaves_the_child_at_work():
         assert await extractor.extract_claims(TEXT, None)
 
 
-async def test_sentences_are_judged_in_their_order():
+async def test_sentences_in_order():
+    """Sentences are scored in their order."""
     async with Extractor() as extractor:
         number, greeting = await extractor.score_sentences(
             ["The state spent 3 billion dollars in 2023.", "We are glad you are here."]
@@ -72,7 +76,8 @@ async def test_sentences_are_judged_in_their_order():
     assert 0 <= greeting < number <= 1
 
 
-async def test_a_child_that_hangs_is_stopped_and_said():
+async def test_hanging_child():
+    """A child that hangs is stopped, with a sentence."""
     async with Extractor(floor=0.2, command=child_that("time.sleep(60)")) as extractor:
         with refuses(Unavailable, "too-slow"):
             await extractor.extract_claims(TEXT, None)
@@ -80,13 +85,15 @@ async def test_a_child_that_hangs_is_stopped_and_said():
         assert extractor.pid is None
 
 
-async def test_a_child_that_dies_over_a_text_is_said():
+async def test_dying_child():
+    """A child that dies over a text gives a sentence."""
     async with Extractor(command=child_that("sys.exit(1)")) as extractor:
         with refuses(Unavailable, "reader-ended"):
             await extractor.extract_claims(TEXT, None)
 
 
-async def test_a_child_that_is_idle_goes():
+async def test_idle_child():
+    """A child that is idle ends."""
     async with Extractor(idle=0.05) as extractor:
         await extractor.warm()
         pid = extractor.pid
@@ -111,8 +118,11 @@ asyncio.run(main())
 """
 
 
-async def test_a_parent_that_is_killed_leaves_no_child_behind():
-    """Both hold the error stream; it ends when the last of them has gone."""
+async def test_killed_parent():
+    """A parent that is killed leaves no child behind.
+
+    Both hold the error stream; it ends when the last of them has gone.
+    """
     parent = await asyncio.create_subprocess_exec(
         sys.executable, "-c", PARENT, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
     )
@@ -125,7 +135,8 @@ async def test_a_parent_that_is_killed_leaves_no_child_behind():
         await parent.wait()
 
 
-async def test_a_text_that_is_no_unicode_is_refused_before_the_child():
+async def test_invalid_unicode():
+    """A text that is not valid Unicode is refused before the child sees it."""
     async with Extractor() as extractor:
         with pytest.raises(BadInput):
             await extractor.extract_claims("lone \ud800", None)
@@ -133,7 +144,8 @@ async def test_a_text_that_is_no_unicode_is_refused_before_the_child():
         assert extractor.pid is None
 
 
-async def test_while_a_long_text_is_read_it_tells_how_much_of_it_is_done():
+async def test_progress():
+    """While a long text is read it reports how much is done."""
     shares = []
     tells = """[print('{"id":1,"share":%s}' % s, flush=True) for s in (.2, .7)]
     print('{"id":1,"claims":[]}', flush=True)"""
@@ -143,7 +155,8 @@ async def test_while_a_long_text_is_read_it_tells_how_much_of_it_is_done():
     assert shares == [0.2, 0.7]
 
 
-async def test_a_stop_lets_go_of_what_is_being_read_at_once_and_takes_no_more():
+async def test_stop():
+    """A stop gives up the text being read at once and accepts no more."""
     async with Extractor(command=child_that("time.sleep(60)")) as extractor:
         reading = asyncio.create_task(extractor.extract_claims(TEXT, None))
         await asyncio.sleep(0.2)
@@ -156,7 +169,8 @@ async def test_a_stop_lets_go_of_what_is_being_read_at_once_and_takes_no_more():
             await extractor.extract_claims(TEXT, None)
 
 
-def test_how_much_of_a_text_is_read_is_told_now_and_then(monkeypatch):
+def test_progress_now_and_then(monkeypatch):
+    """Progress is reported now and then, not all the time."""
     told = []
     monkeypatch.setattr(worker, "TELL", 0)
 

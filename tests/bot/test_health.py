@@ -47,7 +47,8 @@ async def heard(systemd):
     return (await asyncio.to_thread(systemd.recv, 1000)).decode()
 
 
-async def test_systemd_is_told_when_it_serves_that_it_lives_and_when_it_stops(client, systemd):
+async def test_systemd(client, systemd):
+    """systemd is told when it serves, that it lives and when it stops."""
     environment = {"NOTIFY_SOCKET": systemd.getsockname(), "WATCHDOG_USEC": "300000"}
     async with kept(None, client, environment):
         client.serving.set()
@@ -58,7 +59,8 @@ async def test_systemd_is_told_when_it_serves_that_it_lives_and_when_it_stops(cl
     assert await heard(systemd) == "STOPPING=1"
 
 
-async def test_the_file_is_there_while_it_serves_and_says_how_it_is(client, tmp_path, claim):
+async def test_health_file(client, tmp_path, claim):
+    """The file is there while it serves and says how it is."""
     file = tmp_path / "health.json"
     async with kept(file, client, {}):
         await asyncio.sleep(0.02)
@@ -79,9 +81,8 @@ async def test_the_file_is_there_while_it_serves_and_says_how_it_is(client, tmp_
     assert claim
 
 
-async def test_a_database_that_does_not_answer_is_no_sign_of_life(
-    client, tmp_path, systemd, monkeypatch
-):
+async def test_stuck_database(client, tmp_path, systemd, monkeypatch):
+    """A database that does not answer is no sign of life."""
     monkeypatch.setattr(health, "ANSWERS", 0.05)
 
     async def silent(*_):

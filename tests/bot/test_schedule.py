@@ -146,7 +146,8 @@ async def until(true, within: float = 5) -> None:
         await asyncio.sleep(0.02)
 
 
-async def test_what_became_due_while_nothing_ran_is_done_at_the_start(desk, bell, wound):
+async def test_missed_work_at_start(desk, bell, wound):
+    """What became due while nothing ran is done at the start."""
     await wound(lambda: DUE + timedelta(hours=5))
 
     assert await ledger(desk) == [(DUE.date(), RunResult.POSTED)]
@@ -155,7 +156,8 @@ async def test_what_became_due_while_nothing_ran_is_done_at_the_start(desk, bell
     assert [each.kind for each in queued].count(PostKind.DIGEST) == 1
 
 
-async def test_it_rings_at_the_hour_of_a_digest(desk, bell, wound):
+async def test_digest_hour(desk, bell, wound):
+    """It rings at the hour of a digest."""
     await wound(Clock(DUE - SOON))
     assert await ledger(desk) == []
 
@@ -166,7 +168,8 @@ async def test_it_rings_at_the_hour_of_a_digest(desk, bell, wound):
     assert bell.rings == 1
 
 
-async def test_it_rings_when_a_hold_ends(desk, bell, wound):
+async def test_end_of_a_hold(desk, bell, wound):
+    """It rings when a hold ends."""
     await decide(desk, DUE + DAY / 2)
     end = DUE + DAY * 3 / 2
     now = Clock(end - SOON)
@@ -184,7 +187,8 @@ async def test_it_rings_when_a_hold_ends(desk, bell, wound):
     await until(told)
 
 
-async def test_after_a_ring_it_waits_for_the_next_day(desk, wound):
+async def test_next_day(desk, wound):
+    """After a ring it waits for the next day."""
     now = Clock(DUE)
     alarm = await wound(now)
     now.set(DUE + DAY - SOON)
@@ -196,7 +200,8 @@ async def test_after_a_ring_it_waits_for_the_next_day(desk, wound):
     await until(both_made)
 
 
-async def test_a_clock_that_jumps_is_noticed_by_the_next_regular_ring(desk, wound):
+async def test_clock_jump(desk, wound):
+    """A clock that jumps is noticed by the next regular ring."""
     now = Clock(FOUNDED)
     await wound(now, every=timedelta(seconds=0.1))
     now.set(DUE)
@@ -207,7 +212,8 @@ async def test_a_clock_that_jumps_is_noticed_by_the_next_regular_ring(desk, woun
     await until(made)
 
 
-async def test_rings_at_the_same_time_make_one_digest(desk, bell, wound):
+async def test_simultaneous_rings(desk, bell, wound):
+    """Rings at the same time make one digest."""
     now = Clock(FOUNDED)
     alarm = await wound(now)
     now.set(DUE)
@@ -218,7 +224,8 @@ async def test_rings_at_the_same_time_make_one_digest(desk, bell, wound):
     assert bell.rings == 1
 
 
-async def test_when_nothing_changed_nobody_is_told(bell, wound):
+async def test_no_change_no_call(bell, wound):
+    """When nothing changed nobody is told."""
     alarm = await wound(lambda: FOUNDED)
 
     await alarm.ring()
@@ -226,7 +233,8 @@ async def test_when_nothing_changed_nobody_is_told(bell, wound):
     assert bell.rings == 0
 
 
-async def test_a_fault_is_logged_and_stops_nothing_else(desk, wound, monkeypatch, caplog):
+async def test_fault_is_logged(desk, wound, monkeypatch, caplog):
+    """A fault is logged and stops nothing else."""
     monkeypatch.setattr(schedule.transitions, "apply_all_due", _failing)
 
     await wound(lambda: DUE)
@@ -235,7 +243,8 @@ async def test_a_fault_is_logged_and_stops_nothing_else(desk, wound, monkeypatch
     assert await ledger(desk) == [(DUE.date(), RunResult.POSTED)]
 
 
-async def test_what_failed_once_is_done_at_the_next_ring(desk, wound, monkeypatch):
+async def test_retry_at_next_ring(desk, wound, monkeypatch):
+    """What failed once is done at the next ring."""
     with monkeypatch.context() as patch:
         patch.setattr(schedule.digests, "make_for", _failing)
         alarm = await wound(lambda: DUE)
@@ -246,9 +255,8 @@ async def test_what_failed_once_is_done_at_the_next_ring(desk, wound, monkeypatc
     assert await ledger(desk) == [(DUE.date(), RunResult.POSTED)]
 
 
-async def test_one_teams_fault_does_not_cost_the_others_their_digest(
-    desk, wound, monkeypatch, caplog
-):
+async def test_teams_are_independent(desk, wound, monkeypatch, caplog):
+    """One team's fault does not cost the others their digest."""
     await desk.write(setup.create_team, settings_for(2), Policy(), FOUNDED)
     whole = digests.make_for
 
@@ -262,7 +270,9 @@ async def test_one_teams_fault_does_not_cost_the_others_their_digest(
     assert "the digest of team 1" in caplog.text
 
 
-async def test_what_the_listener_raises_does_not_stop_the_clock(desk, wound, caplog):
+async def test_listener_raises(desk, wound, caplog):
+    """An error of the listener does not stop the clock."""
+
     async def broken():
         raise ValueError("no outbox")
 
@@ -273,7 +283,8 @@ async def test_what_the_listener_raises_does_not_stop_the_clock(desk, wound, cap
     assert await ledger(desk) == [(DUE.date(), RunResult.POSTED)]
 
 
-async def test_a_stop_lets_the_ring_finish_and_there_is_none_after_it(desk):
+async def test_stop(desk):
+    """A stop lets the ring finish, and there is none after it."""
     begun, told = asyncio.Event(), []
 
     async def slow():
@@ -296,13 +307,15 @@ async def test_a_stop_lets_the_ring_finish_and_there_is_none_after_it(desk):
     assert len(await ledger(desk)) == 1
 
 
-async def test_a_clock_that_never_started_can_be_stopped(desk, bell):
+async def test_never_started(desk, bell):
+    """A clock that never started can be stopped."""
     await AlarmClock(desk, lambda: DUE, bell).stop()
 
     assert bell.rings == 0
 
 
-async def test_the_scheduler_does_not_tell_of_every_ring(wound, caplog):
+async def test_quiet_scheduler(wound, caplog):
+    """The scheduler does not log every ring."""
     with caplog.at_level(logging.INFO):
         await wound(lambda: FOUNDED, every=timedelta(seconds=0.05))
         await asyncio.sleep(0.15)

@@ -121,7 +121,8 @@ USES: dict[str, dict[str, object]] = {
 }
 
 
-async def test_each_kind_of_member_may_do_what_the_table_says(place):
+async def test_rights_table(place):
+    """Each kind of member may do what the table says."""
     kinds = {
         "stranger": {Access.ANYONE},
         "voter": {Access.ANYONE, Access.VOTERS},
@@ -141,7 +142,8 @@ async def test_each_kind_of_member_may_do_what_the_table_says(place):
                     assert await here.events() == before
 
 
-async def test_a_claim_is_edited_by_its_form(place):
+async def test_edit_form(place):
+    """A claim is edited by its form."""
     async with place("The bridge is closed") as here:
         shown = await here.people.moderator.slash(here.channel, "claim edit", number="1")
         assert shown.modal is not None
@@ -154,7 +156,8 @@ async def test_a_claim_is_edited_by_its_form(place):
         assert (await here.claims())[1].words == "The bridge is shut"
 
 
-async def test_claims_are_merged_after_a_look_and_the_merge_is_undone(place):
+async def test_merge_and_undo(place):
+    """Claims are merged after a look, and the merge is undone."""
     async with place("The bridge is closed", "A bridge was shut") as here:
         mo = here.people.moderator
         asked = await mo.slash(here.channel, "claim merge", number="2", into="1", reason="same")
@@ -169,7 +172,8 @@ async def test_claims_are_merged_after_a_look_and_the_merge_is_undone(place):
         assert (await here.claims())[2].state.status == "unreviewed"
 
 
-async def test_a_message_is_added_as_evidence_to_the_claim_it_bears_on(place):
+async def test_message_as_evidence(place):
+    """A message is added as evidence to the claim that it is about."""
     async with place("The bridge is closed", "The port is open") as here:
         voter = here.people.voter
         message = await voter.send(here.channel, "bridge closed: https://wire.example.net/a")
@@ -185,7 +189,8 @@ async def test_a_message_is_added_as_evidence_to_the_claim_it_bears_on(place):
         assert [link.url for link in view.evidence] == ["https://wire.example.net/a"]
 
 
-async def test_numbers_complete_and_what_is_offered_can_be_sent(place):
+async def test_completions(place):
+    """Numbers complete, and what is offered can be sent."""
     async with place(*(f"Bridge {n} is closed" for n in range(1, 31))) as here:
         offered = await here.people.voter.autocomplete(
             here.channel, "claim show", "number", "bridge clo"
@@ -201,7 +206,8 @@ async def test_numbers_complete_and_what_is_offered_can_be_sent(place):
         )
 
 
-async def test_nothing_from_outside_breaks_a_list_a_choice_or_a_form(place):
+async def test_hostile_text(place):
+    """Nothing from outside breaks a list, a choice or a form."""
     async with place(*NASTY) as here:
         mo = here.people.moderator
         page = (await mo.slash(here.channel, "claim list")).response.embeds[0]

@@ -8,7 +8,8 @@ from tests.torture.scenario import plot
 SEEDS = (11, 21)
 
 
-async def test_nothing_is_lost_and_nothing_comes_twice():
+async def test_nothing_lost_or_doubled():
+    """Nothing is lost, and nothing comes twice."""
     rounds = await asyncio.gather(*(play(plot(seed)) for seed in SEEDS))
 
     for seed, ended in zip(SEEDS, rounds, strict=True):

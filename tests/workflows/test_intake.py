@@ -27,15 +27,15 @@ from workflows.intake import Intake, choose_to_post
         pytest.param([], {"post": 3}, 0, set(), id="a document without claims"),
     ],
 )
-def test_the_teams_rule_says_what_is_posted(
-    settings, found_claim, worth, rule, posted_today, posted
-):
+def test_posting_rule(settings, found_claim, worth, rule, posted_today, posted):
+    """The team's rule says which claims are posted."""
     claims = [found_claim(check_worthiness=each) for each in worth]
 
     assert choose_to_post(claims, replace(settings, **rule), posted_today) == posted
 
 
-def test_a_document_is_known_by_its_text_alone():
+def test_document_identity():
+    """A document is known by its text alone."""
     one = Intake("One title", None, None, None, "en", "The text.", ())
     other = Intake("Another", "BBC", "https://bbc.co.uk/", None, "en", "The text.", ())
 

@@ -89,7 +89,8 @@ WHOLE = history(
 )
 
 
-def test_a_history_adds_up_to_votes_evidence_and_standing():
+def test_history_folds():
+    """A history adds up to votes, evidence and status."""
     history = fold_history(WHOLE)
 
     assert {voter: vote.verdict for voter, vote in history.votes.items()} == {
@@ -103,7 +104,8 @@ def test_a_history_adds_up_to_votes_evidence_and_standing():
     assert history.state.settled_at == START + timedelta(hours=7 + 24)
 
 
-def test_the_recorded_outcome_stands_in_the_fold():
+def test_recorded_outcome_counts():
+    """The recorded outcome is what the fold takes."""
     recorded = ClaimState(Status.REFUTED, START)
     events = [*history(vote(ANN))[:-1], Event(START, vote(ANN), Outcome(recorded, 1))]
 
@@ -111,12 +113,14 @@ def test_the_recorded_outcome_stands_in_the_fold():
 
 
 @pytest.mark.parametrize("events", [[], WHOLE[1:]], ids=["none", "a vote first"])
-def test_a_history_begins_with_the_claim(events):
+def test_begins_with_the_claim(events):
+    """A history begins with the claim."""
     with pytest.raises(ValueError, match="begins"):
         fold_history(events)
 
 
-def test_a_true_history_replays_without_difference():
+def test_true_history_replays():
+    """A true history replays without difference."""
     assert [difference for _, difference in replay_claim(WHOLE, POLICIES) if difference] == []
 
 
@@ -131,7 +135,8 @@ def test_a_true_history_replays_without_difference():
     ],
     ids=lambda tampered: next(iter(tampered)),
 )
-def test_replay_finds_a_tampered_outcome(place, tampered):
+def test_tampered_outcome(place, tampered):
+    """Replay finds a tampered outcome."""
     events = list(WHOLE)
     outcome = events[place].outcome
     forged = replace(outcome, state=replace(outcome.state, **tampered))
@@ -142,7 +147,8 @@ def test_replay_finds_a_tampered_outcome(place, tampered):
     assert events[place] in [difference.event for difference in found]
 
 
-def test_an_outcome_decided_by_other_rules_is_no_difference():
+def test_other_rules():
+    """An outcome decided under other rules is no difference."""
     events = list(WHOLE)
     strange = replace(events[3].outcome.state, status=Status.CONFLICTING)
     events[3] = replace(events[3], outcome=Outcome(strange, 1, rules=RULES - 1))
@@ -152,7 +158,8 @@ def test_an_outcome_decided_by_other_rules_is_no_difference():
     assert differences == []
 
 
-def test_an_event_is_decided_under_its_own_policy():
+def test_own_policy():
+    """An event is decided under its own policy."""
     events = history(vote(ANN))
     lax = {1: POLICIES[1], 2: Policy(quorum=1, evidence=0)}
     outcome = replace(events[1].outcome, policy=2)
@@ -162,7 +169,8 @@ def test_an_event_is_decided_under_its_own_policy():
     assert [difference.expected.status for difference in found] == [Status.SUPPORTED]
 
 
-def test_a_shelved_claim_is_posted_once():
+def test_shelved_posted_once():
+    """A shelved claim is posted once."""
     shelved = make_state_when_added(Status.SHELVED, START)
     on_the_table = make_state_when_posted(shelved, START + timedelta(hours=1))
 
@@ -172,13 +180,15 @@ def test_a_shelved_claim_is_posted_once():
         make_state_when_posted(on_the_table, START + timedelta(hours=2))
 
 
-def test_a_posted_claims_history_replays():
+def test_posted_history_replays():
+    """A posted claim's history replays."""
     events = history(ClaimPosted(ANN), vote(BEN), status=Status.SHELVED)
 
     assert [difference for _, difference in replay_claim(events, POLICIES) if difference] == []
 
 
-def test_votes_are_refused_with_why_and_who_can_change_it():
+def test_settled_refuses_votes():
+    """A vote on a settled claim is refused, with the time it was settled."""
     settled = fold_history(WHOLE).state
 
     with refuses(Refused, "settled", since=settled.settled_at):
@@ -186,12 +196,14 @@ def test_votes_are_refused_with_why_and_who_can_change_it():
 
 
 @pytest.mark.parametrize("status", [Status.SHELVED, Status.DROPPED, Status.DUPLICATE])
-def test_what_is_not_before_the_team_takes_no_votes(status):
+def test_closed_refuses_votes(status):
+    """A claim that is not before the team takes no votes."""
     with refuses(Refused, status.value):
         require_open_to_votes(ClaimState(status, START))
 
 
-def test_a_hold_settles_at_its_own_time_however_late_it_is_noticed():
+def test_hold_ends_on_time():
+    """A hold settles at its own time, however late that is noticed."""
     provisional = fold_history(WHOLE[:-1]).state
 
     ends = provisional.settles_at
@@ -203,7 +215,8 @@ def test_a_hold_settles_at_its_own_time_however_late_it_is_noticed():
     assert settled == replace(provisional, settled_at=ends)
 
 
-def test_a_lost_verdict_does_not_settle():
+def test_lost_verdict_stays_open():
+    """A lost verdict does not settle."""
     lost = replace(fold_history(WHOLE[:-1]).state, status=Status.CONFLICTING)
 
     assert find_due(lost, START + timedelta(days=9)) is None
@@ -219,7 +232,8 @@ UNTOLD = (
 )
 
 
-def test_what_could_not_be_told_returns_after_a_month_without_a_vote_and_once():
+def test_unresolved_returns_monthly():
+    """An unresolved claim returns once, after a month without a vote."""
     *_, last = history(*UNTOLD)
     state = last.outcome.state
 
@@ -244,7 +258,8 @@ def test_what_could_not_be_told_returns_after_a_month_without_a_vote_and_once():
     ],
     ids=["a link", "a link on a saying", "a passage", "nothing", "a passage less"],
 )
-def test_a_link_or_a_passage_asks_again_at_once(news, asks):
+def test_unresolved_returns_at_once(news, asks):
+    """A new link or passage brings an unresolved claim back at once."""
     *_, last = history(*UNTOLD, news)
     state = last.outcome.state
 
@@ -252,7 +267,8 @@ def test_a_link_or_a_passage_asks_again_at_once(news, asks):
     assert (state.returns_at is None) is asks
 
 
-def test_a_vote_answers_and_the_month_begins_anew():
+def test_vote_restarts_month():
+    """A vote answers, and the month begins anew."""
     *_, last = history(*UNTOLD, link(Stance.CONTEXT), vote(ANN, Verdict.NOT_ENOUGH_EVIDENCE))
 
     state = last.outcome.state
@@ -260,7 +276,8 @@ def test_a_vote_answers_and_the_month_begins_anew():
     assert state.returns_at == last.at + timedelta(days=30)
 
 
-def test_with_another_status_nothing_returns():
+def test_others_never_return():
+    """With another status nothing returns."""
     *_, last = history(*UNTOLD, link(), vote(ANN), vote(BEN), vote(EVE))
 
     state = last.outcome.state

@@ -22,7 +22,8 @@ from workflows.outbox_state import (
 NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 
 
-def test_a_post_that_was_refused_at_once_is_sent_anew_without_looking():
+def test_refused_is_resent():
+    """A post that was refused at once is sent anew without a check."""
     parked = park(Progress(), "403")
     again = unparked(parked)
 
@@ -30,7 +31,8 @@ def test_a_post_that_was_refused_at_once_is_sent_anew_without_looking():
     assert (again.state, again.uncertain_since) == (State.PENDING, None)
 
 
-def test_a_refusal_does_not_make_an_earlier_attempt_certain():
+def test_earlier_attempt_uncertain():
+    """A refusal does not make an earlier attempt certain."""
     lost = begin(Progress(), NOW)
 
     again = unparked(park(lost, "403"))
@@ -39,7 +41,8 @@ def test_a_refusal_does_not_make_an_earlier_attempt_certain():
     assert must_look_up(again, NOW + timedelta(hours=1))
 
 
-def test_what_discord_put_off_is_as_it_was_before():
+def test_rate_limited_is_unchanged():
+    """A post that Discord put off is as it was before."""
     assert put_back(Progress()) == Progress(attempts=1)
     lost = begin(Progress(), NOW)
     assert put_back(lost).uncertain_since == NOW
@@ -55,7 +58,8 @@ def test_what_discord_put_off_is_as_it_was_before():
     ],
     ids=["just now", "young", "old", "the clock was set back"],
 )
-def test_an_uncertain_post_is_looked_for_once_its_nonce_may_be_forgotten(passed, look):
+def test_uncertain_is_looked_for(passed, look):
+    """An uncertain post is looked for once its nonce may be forgotten."""
     assert must_look_up(begin(Progress(), NOW), NOW + passed) is look
 
 
@@ -69,7 +73,8 @@ MOVES = {
 
 
 @given(st.lists(st.sampled_from(sorted(MOVES)), max_size=12))
-def test_whatever_happens_the_first_attempt_of_unknown_fate_is_remembered(moves):
+def test_first_uncertain_attempt(moves):
+    """The first attempt of unknown fate is always remembered."""
     post, first = Progress(), None
     for minute, move in enumerate(moves):
         now = NOW + timedelta(minutes=minute)

@@ -45,7 +45,8 @@ from workflows.policy import (
         ("member_days", 30, 30),
     ],
 )
-def test_every_rule_is_read_as_it_is_written(rule, written, read):
+def test_rules_as_written(rule, written, read):
+    """Every rule is read as it is written."""
     assert getattr(read_rules({rule: written}), rule) == read
 
 
@@ -93,14 +94,16 @@ def test_every_rule_is_read_as_it_is_written(rule, written, read):
         ("member_days", 36500),
     ],
 )
-def test_a_wrong_value_is_refused_by_a_sentence_that_names_the_rule(rule, wrong):
+def test_wrong_value(rule, wrong):
+    """A wrong value is refused by a sentence that names the rule."""
     with pytest.raises(BadInput) as refused:
         read_rules({rule: wrong})
 
     assert str(refused.value).startswith(rule)
 
 
-def test_an_unknown_rule_is_named_beside_those_there_are():
+def test_unknown_rule():
+    """An unknown rule is named beside those there are."""
     with pytest.raises(BadInput) as refused:
         read_rules({"quorom": 3})
 
@@ -112,12 +115,14 @@ def test_an_unknown_rule_is_named_beside_those_there_are():
     ("rules", "keep"),
     [({"share": "3/5", "keep_share": "2/3"}, "2/3"), ({"share": "27/50"}, "11/20")],
 )
-def test_a_verdict_cannot_be_harder_to_keep_than_to_reach(rules, keep):
+def test_keep_share_limit(rules, keep):
+    """A verdict cannot be harder to keep than to reach."""
     with refuses(BadInput, keep=keep):
         read_rules(rules)
 
 
-def test_rules_are_put_over_those_that_stand():
+def test_rules_over_others():
+    """Rules are put over those that apply already."""
     state = Policy(quorum=7, hold=timedelta(hours=1))
 
     changed = read_rules({"quorum": 2}, state)
@@ -125,7 +130,8 @@ def test_rules_are_put_over_those_that_stand():
     assert changed == Policy(quorum=2, hold=timedelta(hours=1))
 
 
-def test_the_defaults_are_those_of_the_design():
+def test_defaults():
+    """The defaults are those of the design."""
     assert write_rules(Policy()) == {
         "quorum": 3,
         "share": "2/3",
@@ -150,11 +156,13 @@ def test_the_defaults_are_those_of_the_design():
         ("open community", {"quorum": 5, "member_days": 7, "reason": "required"}),
     ],
 )
-def test_the_presets_are_those_of_the_design(preset, rules):
+def test_presets(preset, rules):
+    """The presets are those of the design."""
     assert PRESETS[preset] == read_rules(rules)
 
 
-def test_independent_links_are_at_least_two():
+def test_independent_needs_two():
+    """Independent links are at least two."""
     assert Policy(evidence=1, independent=True).evidence_needed == 2
     assert Policy(evidence=3, independent=True).evidence_needed == 3
     assert Policy(evidence=0, independent=False).evidence_needed == 0
@@ -163,7 +171,8 @@ def test_independent_links_are_at_least_two():
 @pytest.mark.parametrize(
     ("roles", "weight"), [(set(), 1), ({9}, 1), ({1}, 2), ({1, 2}, 5), ({2, 9}, 5)]
 )
-def test_the_highest_of_several_weights_counts(roles, weight):
+def test_highest_weight(roles, weight):
+    """The highest of several weights counts."""
     assert Policy(weights={1: 2, 2: 5}).weight_of(frozenset(roles)) == weight
 
 
@@ -186,12 +195,14 @@ policies = st.builds(
 
 @settings(max_examples=60, deadline=None)
 @given(policies)
-def test_what_is_written_reads_back_the_same(policy):
+def test_round_trip(policy):
+    """What is written reads back the same."""
     assert read_rules(write_rules(policy)) == policy
 
 
 @pytest.mark.parametrize("text", ["0h", "30s", "90m", "24h", "5d", "365d"])
-def test_a_duration_keeps_its_length_when_written(text):
+def test_durations(text):
+    """A duration keeps its length when written."""
     span = parse_duration("hold", text)
 
     assert parse_duration("hold", write_duration(span)) == span

@@ -19,7 +19,8 @@ def index():
 
 
 @given(words=st.text(max_size=60), among=st.sampled_from([(), ("sources",)]))
-def test_no_text_breaks_the_question(index, words, among):
+def test_any_text(index, words, among):
+    """No text breaks the query."""
     asked = parse_expression(words, among=among)
 
     if asked:
@@ -40,7 +41,8 @@ def test_no_text_breaks_the_question(index, words, among):
         ("bbc", True),
     ],
 )
-def test_words_are_found_by_how_they_begin_and_all_of_them_must_be_there(index, words, found):
+def test_prefixes_all_match(index, words, found):
+    """Words match by how they begin, and all of them must be there."""
     asked = parse_expression(words)
 
     assert (
@@ -49,11 +51,13 @@ def test_words_are_found_by_how_they_begin_and_all_of_them_must_be_there(index, 
     )
 
 
-def test_a_column_can_be_asked_alone():
+def test_one_column():
+    """A column can be searched alone."""
     assert parse_expression("bbc", among=("sources",)) == '{sources} : ("bbc"*)'
 
 
-def test_endless_words_are_cut_off():
+def test_endless_words():
+    """Endless words are cut off."""
     assert parse_expression("a " * 500).count('"a"*') == MOST_WORDS
 
 
@@ -70,5 +74,6 @@ def test_endless_words_are_cut_off():
         ("9" * 40, None),
     ],
 )
-def test_a_number_is_written_with_or_without_its_sign(typed, number):
+def test_number_sign(typed, number):
+    """A number is written with or without its sign."""
     assert find_number(typed) == number

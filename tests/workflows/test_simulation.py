@@ -72,7 +72,8 @@ things = st.one_of(
 
 
 @given(st.lists(things, max_size=12), st.booleans())
-def test_under_its_own_rules_history_comes_to_what_it_came_to(happenings, strict):
+def test_own_rules(happenings, strict):
+    """Under its own rules history comes to what it came to."""
     policy = Policy(quorum=2, evidence=int(strict), hold=timedelta(hours=30))
     events = made(*happenings, policy=policy)
 
@@ -81,7 +82,8 @@ def test_under_its_own_rules_history_comes_to_what_it_came_to(happenings, strict
     assert again == events[-1].outcome.state
 
 
-def test_a_lower_quorum_decides_sooner():
+def test_lower_quorum():
+    """A lower quorum decides sooner."""
     events = made(vote(ANN), vote(BEN), vote(EVE))
 
     compared = compare_policies(15, events, replace(RULES, quorum=2), after(4))
@@ -91,7 +93,8 @@ def test_a_lower_quorum_decides_sooner():
     assert compared.later == -timedelta(hours=1)
 
 
-def test_a_higher_share_leaves_the_team_divided():
+def test_higher_share():
+    """A higher share leaves the team divided."""
     events = made(vote(ANN), vote(BEN), vote(EVE, NO))
 
     compared = compare_policies(1, events, replace(RULES, share=Fraction(3, 4)), after(4))
@@ -100,7 +103,8 @@ def test_a_higher_share_leaves_the_team_divided():
     assert (compared.was.status, compared.would.status) == (Status.SUPPORTED, Status.CONFLICTING)
 
 
-def test_a_source_that_is_needed_only_there_is_missing_only_there():
+def test_missing_source():
+    """A source required only there is missing only there."""
     events = made(vote(ANN), vote(BEN), vote(EVE))
 
     assert compare_policies(1, events, Policy(), after(4)).would.status is Status.IN_REVIEW
@@ -108,7 +112,8 @@ def test_a_source_that_is_needed_only_there_is_missing_only_there():
     assert compare_policies(1, with_link, Policy(), after(4)).later == timedelta(hours=1)
 
 
-def test_what_would_have_been_settled_takes_no_more_votes():
+def test_settled_takes_no_votes():
+    """A claim that would have been settled takes no more votes."""
     events = made(vote(ANN), vote(BEN, NO), vote(EVE, NO), policy=RULES)
     short = replace(RULES, quorum=1, hold=timedelta(minutes=30))
 
@@ -118,7 +123,8 @@ def test_what_would_have_been_settled_takes_no_more_votes():
     assert compared.would.settled_at == START + timedelta(hours=1, minutes=30)
 
 
-def test_a_longer_hold_would_settle_later():
+def test_longer_hold():
+    """A longer hold would settle later."""
     events = made(vote(ANN), vote(BEN), vote(EVE))
     (settled, at) = find_due(events[-1].outcome.state, after(99))
     state = replace(events[-1].outcome.state, settled_at=at)
@@ -129,7 +135,8 @@ def test_a_longer_hold_would_settle_later():
     assert compared.later == timedelta(hours=24)
 
 
-def test_votes_on_what_one_added_oneself_are_left_out_where_the_rules_say():
+def test_own_claims():
+    """Votes on one's own claims are left out where the rules say so."""
     events = made(vote(ANN), vote(BEN), vote(EVE), by=ANN)
 
     assert (
@@ -137,7 +144,8 @@ def test_votes_on_what_one_added_oneself_are_left_out_where_the_rules_say():
     )
 
 
-def test_what_a_moderator_could_not_have_done_is_not_done():
+def test_impossible_moderation():
+    """What a moderator could not have done is not done."""
     events = made(vote(ANN), vote(BEN), vote(EVE), Dropped(EVE, WHY), Reopened(EVE, WHY))
     quick = replace(RULES, quorum=1, hold=timedelta())
 
@@ -146,7 +154,8 @@ def test_what_a_moderator_could_not_have_done_is_not_done():
 
 
 @pytest.mark.parametrize("verdicts", [(YES, YES), (NO, NO), (YES, UNSURE)])
-def test_hidden_votes_are_left_out_whichever_way_they_go(verdicts):
+def test_hidden_votes(verdicts):
+    """Hidden votes are left out whichever way they go."""
     events = made(*(vote(by, verdict) for by, verdict in zip(PEOPLE, verdicts, strict=False)))
 
     assert compare_policies(1, events, replace(RULES, quorum=1), after(4)) is None

@@ -41,7 +41,8 @@ from workflows.urls import (
     ],
     ids=lambda value: value.strip()[:40],
 )
-def test_an_address_has_one_spelling_and_a_site(address, spelling, origin):
+def test_one_spelling(address, spelling, origin):
+    """An address has one spelling and a site."""
     assert normalize(address) == spelling
     assert find_origin(spelling) == origin
 
@@ -81,7 +82,8 @@ def test_an_address_has_one_spelling_and_a_site(address, spelling, origin):
     ],
     ids=ascii,
 )
-def test_what_is_no_link_is_refused(address):
+def test_no_link(address):
+    """What is not a link is refused."""
     with refuses(BadInput, "not-a-link"):
         normalize(address)
 
@@ -91,7 +93,8 @@ def test_what_is_no_link_is_refused(address):
     ["https://example.com/" + "a" * LONGEST, "https://example.com/" + "ä" * 200],
     ids=["as given", "once spelled"],
 )
-def test_a_link_too_long_for_a_button_is_refused(address):
+def test_too_long(address):
+    """A link too long for a button is refused."""
     with refuses(BadInput, "link-too-long", most=LONGEST):
         normalize(address)
 
@@ -108,13 +111,15 @@ def test_a_link_too_long_for_a_button_is_refused(address):
         ("https://example.com/a", "https://example.org/a", False),
     ],
 )
-def test_one_page_has_many_addresses(one, other, same):
+def test_one_page(one, other, same):
+    """One page has many addresses."""
     assert (identify_page(one) == identify_page(other)) is same
 
 
 @settings(max_examples=100, deadline=None)
 @given(st.text(max_size=60), st.sampled_from(["", "https://", "http://a.de/", "https://a.de:"]))
-def test_every_text_is_a_link_of_one_spelling_or_refused(text, lead):
+def test_any_text(text, lead):
+    """Every text is a link of one spelling, or refused."""
     try:
         url = normalize(lead + text)
     except BadInput:

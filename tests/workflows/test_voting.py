@@ -87,7 +87,8 @@ def votes(supported: int = 0, refuted: int = 0, cannot_tell: int = 0) -> Tally:
         ),
     ],
 )
-def test_votes_and_sources_make_a_status(policy, tally, sources, before, status):
+def test_statuses(policy, tally, sources, before, status):
+    """Votes and sources make a status."""
     found, _ = conclude(policy, tally, sources, Status(before))
 
     assert found is Status(status)
@@ -144,7 +145,8 @@ def test_votes_and_sources_make_a_status(policy, tally, sources, before, status)
         pytest.param(TEAM, votes(0, 0, 3), NONE, Missing(), id="cannot tell wants no source"),
     ],
 )
-def test_what_is_missing_is_said_exactly(policy, tally, sources, missing):
+def test_missing_is_exact(policy, tally, sources, missing):
+    """What is missing is said exactly."""
     _, found = conclude(policy, tally, sources, Status.IN_REVIEW)
 
     assert found == missing
@@ -180,7 +182,8 @@ class Link:
         ),
     ],
 )
-def test_only_links_of_a_side_that_count_are_in_force(independent, links, sources):
+def test_links_in_force(independent, links, sources):
+    """Only links of a side that count are in force."""
     assert count_evidence(Policy(independent=independent), links) == sources
 
 
@@ -230,14 +233,16 @@ YES, NO, TIE = votes(3), votes(0, 3), votes(2, 2)
         pytest.param([(0, votes(0, 0, 3))], "not_enough_evidence", None, id="cannot tell never"),
     ],
 )
-def test_a_hold_begins_lasts_and_restarts(steps, status, settles_at):
+def test_holds(steps, status, settles_at):
+    """A hold begins, lasts and restarts."""
     state = course(*steps)
 
     assert state.status is Status(status)
     assert state.settles_at == (None if settles_at is None else hours(settles_at))
 
 
-def test_the_extension_is_used_once_for_a_hold():
+def test_one_extension():
+    """The extension is used once for a hold."""
     flipped = course((0, YES), (23, NO))
     again = course((0, YES), (23, NO), (46, YES), (46.5, NO))
     anew = course((0, YES), (23, NO), (30, TIE), (60, YES))
@@ -248,7 +253,8 @@ def test_the_extension_is_used_once_for_a_hold():
     assert not anew.extended
 
 
-def test_a_settled_claim_stays_where_it_is():
+def test_settled_stays():
+    """A settled claim stays as it is."""
     settled = replace(course((0, YES)), settled_at=hours(24))
 
     decision = decide(TEAM, NO, BOTH, settled, hours(30))
@@ -258,13 +264,15 @@ def test_a_settled_claim_stays_where_it_is():
 
 
 @pytest.mark.parametrize("status", [Status.SHELVED, Status.DROPPED, Status.DUPLICATE])
-def test_votes_do_not_move_what_is_not_before_the_team(status):
+def test_closed_ignores_votes(status):
+    """Votes do not move a claim that is not before the team."""
     state = ClaimState(status, START)
 
     assert decide(TEAM, YES, BOTH, state, hours(1)).state is state
 
 
-def test_since_is_when_the_status_last_changed():
+def test_since():
+    """Since is when the status last changed."""
     assert course((1, votes(1)), (2, votes(2)), (3, YES), (4, votes(4))).since == hours(3)
 
 
@@ -273,18 +281,21 @@ def test_since_is_when_the_status_last_changed():
 VISIBLE = replace(TEAM, tally=TallyRule.VISIBLE)
 
 
-def test_the_direction_of_votes_is_hidden_until_quorum_and_never_hidden_again():
+def test_hidden_until_quorum():
+    """The direction of votes is hidden until quorum, and never hidden again."""
     assert not course((0, votes(2))).tally_shown
     assert course((0, YES)).tally_shown
     assert course((0, YES), (1, votes(2)), (2, votes())).tally_shown
 
 
-def test_under_a_visible_tally_the_first_vote_is_seen():
+def test_visible_tally():
+    """With a visible tally the first vote is seen."""
     assert not course((0, votes()), policy=VISIBLE).tally_shown
     assert course((0, votes(1)), policy=VISIBLE).tally_shown
 
 
-def test_hiding_is_not_loosened_for_a_claim_that_was_voted_on():
+def test_hiding_not_loosened():
+    """Hiding is not loosened for a claim that was voted on."""
     voted_on = course((0, votes(1)))
 
     after = decide(VISIBLE, votes(2), BOTH, voted_on, hours(1)).state

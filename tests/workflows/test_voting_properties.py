@@ -60,7 +60,8 @@ def tallies_of(votes: list[Vote]) -> list[Tally]:
 
 @quickly
 @given(ballots, st.randoms(use_true_random=False))
-def test_the_tally_does_not_depend_on_the_order_of_votes(votes, order: random.Random):
+def test_order_of_votes(votes, order: random.Random):
+    """The tally does not depend on the order of votes."""
     shuffled = order.sample(votes, len(votes))
 
     assert tally_of(shuffled) == tally_of(votes)
@@ -68,7 +69,8 @@ def test_the_tally_does_not_depend_on_the_order_of_votes(votes, order: random.Ra
 
 @quickly
 @given(ballots)
-def test_a_vote_taken_back_leaves_no_trace_in_the_tally(votes):
+def test_vote_taken_back(votes):
+    """A vote taken back leaves no trace in the tally."""
     tally = tally_of(votes)
 
     for vote in votes:
@@ -79,9 +81,8 @@ def test_a_vote_taken_back_leaves_no_trace_in_the_tally(votes):
 
 @quickly
 @given(policies, ballots, sources, st.randoms(use_true_random=False))
-def test_with_keep_share_equal_to_share_the_status_does_not_depend_on_the_order(
-    policy, votes, links, order: random.Random
-):
+def test_equal_shares(policy, votes, links, order: random.Random):
+    """With keep_share equal to share the status does not depend on the order."""
     policy = replace(policy, keep_share=policy.share)
     shuffled = order.sample(votes, len(votes))
 
@@ -93,7 +94,8 @@ def test_with_keep_share_equal_to_share_the_status_does_not_depend_on_the_order(
 
 @quickly
 @given(policies, ballots, sources)
-def test_all_weights_doubled_give_the_same_statuses(policy, votes, links):
+def test_doubled_weights(policy, votes, links):
+    """All weights doubled give the same statuses."""
     doubled = [replace(vote, weight=2 * vote.weight) for vote in votes]
 
     once, twice = [walk(policy, tallies_of(cast), links) for cast in (votes, doubled)]
@@ -103,7 +105,8 @@ def test_all_weights_doubled_give_the_same_statuses(policy, votes, links):
 
 @quickly
 @given(policies, ballots, sources, statuses)
-def test_at_most_one_verdict_has_its_share(policy, votes, links, before):
+def test_one_verdict(policy, votes, links, before):
+    """At most one verdict has its share."""
     tally = tally_of(votes)
     mirrored = Tally(tally.votes, tally.refuted, tally.supported, tally.not_enough_evidence)
     mirror = {Status.SUPPORTED: Status.REFUTED, Status.REFUTED: Status.SUPPORTED}
@@ -121,9 +124,8 @@ def test_at_most_one_verdict_has_its_share(policy, votes, links, before):
 
 @quickly
 @given(policies, ballots, sources, st.sampled_from([Status.SUPPORTED, Status.REFUTED]))
-def test_a_verdict_is_kept_exactly_until_its_share_falls_below_keep_share(
-    policy, votes, links, before
-):
+def test_keep_share(policy, votes, links, before):
+    """A verdict is kept exactly until its share falls below keep_share."""
     tally = tally_of(votes)
     needed = links.supports if before is Status.SUPPORTED else links.refutes
     assume(tally.votes >= policy.quorum and needed >= policy.evidence_needed)
@@ -136,8 +138,11 @@ def test_a_verdict_is_kept_exactly_until_its_share_falls_below_keep_share(
 
 @quickly
 @given(policies, ballots, sources, st.integers(1, 5))
-def test_cannot_tell_counts_for_neither_side(policy, votes, links, more):
-    """It can deny both sides their share, and never gives it to either."""
+def test_cannot_tell(policy, votes, links, more):
+    """Can't tell counts for neither side.
+
+    It can deny both sides their share, and never gives it to either.
+    """
     before, _ = conclude(policy, tally_of(votes), links, Status.IN_REVIEW)
     assume(len(votes) >= policy.quorum and before not in (Status.SUPPORTED, Status.REFUTED))
     cannot_tell = Vote(MemberKey("new"), Verdict.NOT_ENOUGH_EVIDENCE, more, 1, START)
@@ -149,7 +154,8 @@ def test_cannot_tell_counts_for_neither_side(policy, votes, links, more):
 
 @quickly
 @given(policies, ballots, sources, statuses)
-def test_what_is_said_to_be_missing_changes_the_status_once_added(policy, votes, links, before):
+def test_missing_suffices(policy, votes, links, before):
+    """What is said to be missing changes the status once added."""
     tally = tally_of(votes)
     status, missing = conclude(policy, tally, links, before)
     assume(missing.votes or missing.evidence or missing.swing)
@@ -170,9 +176,8 @@ def test_what_is_said_to_be_missing_changes_the_status_once_added(policy, votes,
 
 @quickly
 @given(policies, ballots, sources, statuses, st.sampled_from(list(STANCE_OF)))
-def test_one_less_than_what_is_said_to_be_missing_gives_no_verdict(
-    policy, votes, links, before, verdict
-):
+def test_missing_is_least(policy, votes, links, before, verdict):
+    """One less than what is said to be missing gives no verdict."""
     tally = tally_of(votes)
     status, missing = conclude(policy, tally, links, before)
     assume(missing.votes or missing.evidence.get(verdict))
@@ -189,7 +194,8 @@ def test_one_less_than_what_is_said_to_be_missing_gives_no_verdict(
 
 @quickly
 @given(policies, ballots, sources)
-def test_a_swing_is_the_least_that_suffices(policy, votes, links):
+def test_least_swing(policy, votes, links):
+    """A swing is the least that suffices."""
     tally = tally_of(votes)
     _, missing = conclude(policy, tally, links, Status.CONFLICTING)
 
@@ -201,7 +207,8 @@ def test_a_swing_is_the_least_that_suffices(policy, votes, links):
 
 @quickly
 @given(policies, ballots, sources)
-def test_before_quorum_nothing_tells_the_direction(policy, votes, links):
+def test_nothing_before_quorum(policy, votes, links):
+    """Before quorum nothing tells the direction."""
     votes = votes[: policy.quorum - 1]
     turned = [replace(vote, verdict=Verdict.REFUTED) for vote in votes]
 

@@ -3,7 +3,8 @@
 from bot.bench import finding
 
 
-def test_every_kind_of_looking_is_measured():
+def test_every_search_is_measured():
+    """Every kind of search is measured."""
     waits = finding.measure(1000)
 
     assert [wait.what for wait in waits] == [

@@ -73,7 +73,8 @@ def article(tmp_path):
     return path
 
 
-def test_a_line_is_a_claim_with_the_keys_of_the_contract(article):
+def test_claim_per_line(article):
+    """A line is a claim with the keys of the contract."""
     result = run(article, "--format", "jsonl", "--published", "2024-10-18")
 
     assert result.exit_code == 0
@@ -94,7 +95,8 @@ def test_a_line_is_a_claim_with_the_keys_of_the_contract(article):
     assert "2024-10-16" in dated
 
 
-def test_dates_run_from_one_day_to_another(tmp_path):
+def test_date_ranges(tmp_path):
+    """Dates run from one day to another."""
     path = tmp_path / "a.txt"
     path.write_text("The bridge was closed in May 2023, the mayor said.", encoding="utf-8")
 
@@ -103,7 +105,8 @@ def test_dates_run_from_one_day_to_another(tmp_path):
     assert [(d["from"], d["to"]) for d in claim["dates"]] == [("2023-05-01", "2023-05-31")]
 
 
-def test_a_folder_stands_for_its_texts_each_under_its_path(tmp_path):
+def test_folder(tmp_path):
+    """A folder stands for its texts, each under its path."""
     for name in ("b.txt", "a.md", "c.csv"):
         (tmp_path / name).write_text(TEXT, encoding="utf-8")
 
@@ -115,13 +118,15 @@ def test_a_folder_stands_for_its_texts_each_under_its_path(tmp_path):
     ]
 
 
-def test_a_dash_is_the_standard_input():
+def test_standard_input():
+    """A dash is the standard input."""
     found = claims(run("-", "--format", "jsonl", input=TEXT))
 
     assert {claim["document"] for claim in found} == {"-"}
 
 
-def test_what_cannot_be_read_is_one_sentence_and_the_others_are_done(tmp_path, article):
+def test_unreadable_source(tmp_path, article):
+    """A source that cannot be read is one sentence, and the others are done."""
     bad = tmp_path / "bad.txt"
     bad.write_bytes(b"a\0b")
 
@@ -132,7 +137,8 @@ def test_what_cannot_be_read_is_one_sentence_and_the_others_are_done(tmp_path, a
     assert {claim["document"] for claim in claims(result)} == {str(article)}
 
 
-def test_a_text_in_another_language_is_one_sentence_and_the_others_are_done(tmp_path, article):
+def test_foreign_language(tmp_path, article):
+    """A text in another language is one sentence, and the others are done."""
     german = tmp_path / "bericht.txt"
     german.write_text(
         "Der Minister sagte am Dienstag, zehntausend Soldaten seien auf dem Weg an die Front.",
@@ -148,11 +154,13 @@ def test_a_text_in_another_language_is_one_sentence_and_the_others_are_done(tmp_
     assert {claim["document"] for claim in claims(result)} == {str(article)}
 
 
-def test_the_text_that_offsets_refer_to_can_be_asked_for(article):
+def test_text_of_offsets(article):
+    """The text that offsets refer to can be printed."""
     assert run(article, "--text").stdout == TEXT
 
 
-def test_sentences_are_judged_under_their_ids(tmp_path):
+def test_sentences(tmp_path):
+    """Sentences are scored under their ids."""
     path = tmp_path / "sentences.jsonl"
     lines = [{"id": "x", "text": "The state spent 3 billion dollars."}, {"id": 7, "text": "Hello."}]
     path.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
@@ -169,7 +177,8 @@ def test_sentences_are_judged_under_their_ids(tmp_path):
     [("--published", "yesterday"), ("--published", "2024-13-01"), ()],
     ids=["word", "month", "nothing to read"],
 )
-def test_a_wrong_call_is_a_sentence(arguments, article):
+def test_wrong_call(arguments, article):
+    """A wrong call is answered with a sentence."""
     result = run(*arguments, *([article] if arguments else []))
 
     assert result.exit_code == 2
@@ -177,7 +186,8 @@ def test_a_wrong_call_is_a_sentence(arguments, article):
     assert "Traceback" not in result.output
 
 
-def test_it_needs_no_configuration_and_no_token(article, tmp_path):
+def test_no_configuration(article, tmp_path):
+    """It needs no configuration and no token."""
     command = [sys.executable, "-m", "bot", "extract", str(article), "--format", "jsonl"]
 
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
@@ -202,7 +212,8 @@ def news(tmp_path):
     return path
 
 
-def test_people_get_a_table_that_fits_their_terminal_the_best_first(news):
+def test_table_for_people(news):
+    """People get a table that fits their terminal, the best claims first."""
     shown = run(news, "--format", "table", env={"COLUMNS": "80"}).stdout
 
     lines = shown.splitlines()
@@ -216,7 +227,8 @@ def test_people_get_a_table_that_fits_their_terminal_the_best_first(news):
     assert "the document itself" in " ".join(shown.split())
 
 
-def test_what_made_a_claim_can_be_asked_for(news):
+def test_explain(news):
+    """What made a claim can be asked for."""
     shown = run(news, "--explain", "--published", "2024-10-18", env={"COLUMNS": "80"}).stdout
 
     assert all(len(line) <= 80 for line in shown.splitlines())
@@ -227,7 +239,8 @@ def test_what_made_a_claim_can_be_asked_for(news):
     assert re.search(r"worth 0\.\d\d: \w+", said)
 
 
-def test_an_explanation_is_not_for_programs(news):
+def test_explain_is_for_people(news):
+    """An explanation is not for programs."""
     result = run(news, "--explain", "--format", "jsonl")
 
     assert result.exit_code == 2
@@ -235,7 +248,8 @@ def test_an_explanation_is_not_for_programs(news):
 
 
 @pytest.mark.parametrize("shape", ["--format=table", "--explain"])
-def test_a_document_cannot_steer_the_terminal(tmp_path, shape):
+def test_terminal_is_safe(tmp_path, shape):
+    """A document cannot steer the terminal."""
     path = tmp_path / "steering.txt"
     path.write_text(
         "The mayor said that 12 \x1b[2Jbridges \u202eof [red]Rome[/red] were closed.",
@@ -248,14 +262,16 @@ def test_a_document_cannot_steer_the_terminal(tmp_path, shape):
     assert not {"\x1b", "\u202e"} & set(shown)
 
 
-def test_a_text_without_claims_is_said_to_have_none(tmp_path):
+def test_text_without_claims(tmp_path):
+    """A text without claims is said to have none."""
     path = tmp_path / "none.txt"
     path.write_text("What now?", encoding="utf-8")
 
     assert "no checkable claim" in " ".join(run(path, "--format", "table").stdout.split())
 
 
-def test_a_folder_without_texts_is_a_sentence(tmp_path, article):
+def test_folder_without_texts(tmp_path, article):
+    """A folder without texts is answered with a sentence."""
     empty = tmp_path / "empty"
     empty.mkdir()
 
@@ -266,8 +282,11 @@ def test_a_folder_without_texts_is_a_sentence(tmp_path, article):
     assert claims(result)
 
 
-def test_a_bar_shows_how_far_a_folder_is_and_keeps_out_of_the_output(tmp_path):
-    """On a terminal of its own for standard error; the output goes to a file."""
+def test_progress_bar(tmp_path):
+    """A bar shows how far a folder is, and keeps out of the output.
+
+    On a terminal of its own for standard error; the output goes to a file.
+    """
     for name in ("a.txt", "b.txt"):
         (tmp_path / name).write_text(TEXT, encoding="utf-8")
     ours, theirs = os.openpty()

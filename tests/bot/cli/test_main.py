@@ -69,7 +69,8 @@ def contents(folder):
         ("random.txt", bytes(range(128, 256)) * 9, "is not UTF-8: byte 0"),
     ],
 )
-def test_intake_refuses_a_file_it_cannot_read(folder, refused, name, content, said):
+def test_intake_unreadable_file(folder, refused, name, content, said):
+    """Intake refuses a file it cannot read."""
     (folder / name).write_bytes(content)
 
     sentence = refused("intake", folder / name, "--guild", GUILD)
@@ -78,7 +79,8 @@ def test_intake_refuses_a_file_it_cannot_read(folder, refused, name, content, sa
     assert said in sentence
 
 
-def test_intake_refuses_a_file_that_is_not_there(folder, refused):
+def test_intake_missing_file(folder, refused):
+    """Intake refuses a file that does not exist."""
     assert "nowhere.txt does not exist" in refused(
         "intake", folder / "nowhere.txt", "--guild", GUILD
     )
@@ -86,7 +88,8 @@ def test_intake_refuses_a_file_that_is_not_there(folder, refused):
 
 
 @pytest.mark.parametrize("with_database", [False, True], ids=["no database", "a database"])
-def test_intake_refuses_a_server_without_a_team(folder, refused, with_database):
+def test_intake_without_team(folder, refused, with_database):
+    """Intake refuses a server without a team."""
     (folder / "fine.txt").write_text("The bridge was closed on Friday.")
     if with_database:
         connections.migrate(folder / "corrobot.db")
@@ -96,7 +99,8 @@ def test_intake_refuses_a_server_without_a_team(folder, refused, with_database):
     assert sentence == "There is no [[team]] with guild = 424242 in the configuration."
 
 
-def test_intake_refuses_an_address_that_is_no_link(folder, refused):
+def test_intake_bad_link(folder, refused):
+    """Intake refuses an address that is not a link."""
     (folder / "fine.txt").write_text("The bridge was closed on Friday.")
 
     sentence = refused("intake", folder / "fine.txt", "--guild", GUILD, "--link", "ftp://x.org/")
@@ -105,7 +109,8 @@ def test_intake_refuses_an_address_that_is_no_link(folder, refused):
 
 
 @pytest.mark.parametrize("command", [("digest", "--preview"), ("audit",)])
-def test_reading_without_a_database_says_who_makes_one(refused, command):
+def test_no_database_yet(refused, command):
+    """Reading without a database says what makes one."""
     name, *flags = command
     sentence = refused(name, "--guild", GUILD, *flags)
 
@@ -113,7 +118,8 @@ def test_reading_without_a_database_says_who_makes_one(refused, command):
     assert "`corrobot run` makes one" in sentence
 
 
-def test_a_database_locked_by_another_process_is_said(folder, refused, monkeypatch):
+def test_locked_database(folder, refused, monkeypatch):
+    """A database locked by another process is reported."""
     monkeypatch.setattr(connections, "BUSY_SECONDS", 0.05)
     connections.migrate(folder / "corrobot.db")
     other = sqlite3.connect(folder / "corrobot.db")
@@ -125,7 +131,8 @@ def test_a_database_locked_by_another_process_is_said(folder, refused, monkeypat
     assert "database is locked" in sentence
 
 
-def test_a_file_that_is_no_database_is_said(folder, refused):
+def test_foreign_file(folder, refused):
+    """A file that is no database is reported."""
     (folder / "corrobot.db").write_text("Dear diary, today I was mistaken for a database.")
 
     assert "corrobot.db is not a SQLite database." in refused("audit", "--all")
@@ -178,9 +185,8 @@ def changed(key, value):
         ("[[team]\n", "is not valid TOML"),
     ],
 )
-def test_a_configuration_that_is_wrong_is_refused_with_what_and_where(
-    folder, refused, written, said
-):
+def test_wrong_configuration(folder, refused, written, said):
+    """A wrong configuration is refused with what is wrong and where."""
     (folder / "config.toml").write_text(written)
 
     sentence = refused("run")
@@ -189,7 +195,8 @@ def test_a_configuration_that_is_wrong_is_refused_with_what_and_where(
     assert said in sentence
 
 
-def test_a_configuration_that_cannot_be_read_is_said(folder, refused):
+def test_unreadable_configuration(folder, refused):
+    """A configuration that cannot be read is reported."""
     config = folder / "config.toml"
     config.write_bytes("# caf\xe9".encode("latin-1"))
     assert refused("run") == f"{config} is not UTF-8 text."
@@ -213,7 +220,8 @@ def test_a_configuration_that_cannot_be_read_is_said(folder, refused):
         ("http://0.0.0.0/api", False),
     ],
 )
-def test_only_this_machine_is_spoken_to_in_the_clear(folder, address, fine):
+def test_http_on_loopback_only(folder, address, fine):
+    """Only this machine is spoken to without encryption."""
     config = folder / "config.toml"
     config.write_text(f'[discord]\napi_url = "{address}"\n' + GOOD)
 
@@ -238,14 +246,16 @@ def test_only_this_machine_is_spoken_to_in_the_clear(folder, address, fine):
         (f"Bot {TOKEN}", "does not look like a bot's token"),
     ],
 )
-def test_run_refuses_a_token_that_is_none_without_repeating_it(refused, token, said):
+def test_malformed_token(refused, token, said):
+    """Run refuses a malformed token without repeating it."""
     sentence = refused("run", env={"DISCORD_TOKEN": token})
 
     assert said in sentence
     assert not token or not token.strip() or token not in sentence
 
 
-def test_the_token_is_asked_for_only_by_what_needs_it(folder):
+def test_token_only_where_needed(folder):
+    """Only the commands that need the token ask for it."""
     config = folder / "config.toml"
     connections.migrate(folder / "corrobot.db")
 

@@ -148,9 +148,8 @@ async def quiet(channel, seconds=0.12):
     assert channel.edits[before:] == []
 
 
-async def test_a_card_that_is_behind_at_the_start_is_edited_once_and_no_other(
-    desk, channel, serving
-):
+async def test_outdated_at_start(desk, channel, serving):
+    """A card that is outdated at the start is edited once, and no other."""
     for message in (1, 2, 3):
         desk.post(message)
     desk.change(2, 5)
@@ -163,7 +162,8 @@ async def test_a_card_that_is_behind_at_the_start_is_edited_once_and_no_other(
     assert desk.shown == {1: 1, 2: 5, 3: 1}
 
 
-async def test_a_card_whose_own_answer_has_shown_it_is_not_edited(desk, channel, serving):
+async def test_shown_by_its_reply(desk, channel, serving):
+    """A card that its own reply has updated is not edited."""
     desk.post(1)
     async with serving() as cards:
         with cards.track_write(1) as write:
@@ -178,7 +178,8 @@ async def test_a_card_whose_own_answer_has_shown_it_is_not_edited(desk, channel,
     assert channel.edits == []
 
 
-async def test_changes_in_quick_succession_become_few_edits_one_at_a_time(desk, channel, serving):
+async def test_quick_changes(desk, channel, serving):
+    """Changes in quick succession become few edits, one at a time."""
     desk.post(1)
     channel.hold = asyncio.Event()
     async with serving() as cards:
@@ -194,9 +195,8 @@ async def test_changes_in_quick_succession_become_few_edits_one_at_a_time(desk, 
     assert len(channel.edits) <= 3
 
 
-async def test_an_older_version_that_arrives_late_is_put_right_by_one_more_edit(
-    desk, channel, serving
-):
+async def test_older_version_arrives_late(desk, channel, serving):
+    """An older version that arrives late is corrected by one more edit."""
     desk.post(1)
     desk.change(1, 2)
     channel.hold = asyncio.Event()
@@ -217,7 +217,8 @@ async def test_an_older_version_that_arrives_late_is_put_right_by_one_more_edit(
     assert desk.shown[1] == 3
 
 
-async def test_two_answers_that_overlap_are_followed_by_one_edit(desk, channel, serving):
+async def test_overlapping_replies(desk, channel, serving):
+    """Two replies that overlap are followed by one edit."""
     desk.post(1)
     async with serving() as cards:
         with cards.track_write(1) as late:
@@ -235,7 +236,8 @@ async def test_two_answers_that_overlap_are_followed_by_one_edit(desk, channel, 
     assert channel.edits == [1]
 
 
-async def test_an_old_answer_that_arrives_after_the_edit_is_put_right(desk, channel, serving):
+async def test_late_reply(desk, channel, serving):
+    """An old reply that arrives after the edit is corrected."""
     desk.post(1)
     async with serving() as cards:
         with cards.track_write(1) as late:
@@ -249,7 +251,8 @@ async def test_an_old_answer_that_arrives_after_the_edit_is_put_right(desk, chan
         await until(lambda: desk.shown[1] == 3)
 
 
-async def test_an_answer_that_failed_leaves_its_card_to_be_edited(desk, channel, serving):
+async def test_failed_reply(desk, channel, serving):
+    """A reply that failed leaves its card to be edited."""
     desk.post(1)
     async with serving() as cards:
         await quiet(channel, 0.03)
@@ -260,7 +263,8 @@ async def test_an_answer_that_failed_leaves_its_card_to_be_edited(desk, channel,
         await until(lambda: channel.seen.get(1) == 2)
 
 
-async def test_a_card_in_doubt_is_edited_once(desk, channel, serving):
+async def test_uncertain_card(desk, channel, serving):
+    """A card in doubt is edited once."""
     desk.post(1)
     async with serving() as cards:
         cards.mark_stale(1)
@@ -281,7 +285,8 @@ async def test_a_card_in_doubt_is_edited_once(desk, channel, serving):
     ],
     ids=["disconnected", "reset", "503"],
 )
-async def test_an_edit_that_is_lost_is_tried_again(desk, channel, serving, trouble):
+async def test_lost_edit(desk, channel, serving, trouble):
+    """An edit that is lost is tried again."""
     desk.post(1)
     desk.change(1, 2)
     channel.trouble[1] = [trouble, trouble]
@@ -292,9 +297,8 @@ async def test_an_edit_that_is_lost_is_tried_again(desk, channel, serving, troub
     assert channel.edits == [1, 1, 1]
 
 
-async def test_a_channel_in_trouble_rests_longer_each_time_and_no_other_does(
-    desk, channel, serving
-):
+async def test_channel_backoff(desk, channel, serving):
+    """A channel in trouble waits longer each time, and no other does."""
     for message in (1, 2, 3):
         desk.post(message)
         desk.change(message, 2)
@@ -307,7 +311,8 @@ async def test_a_channel_in_trouble_rests_longer_each_time_and_no_other_does(
         await until(lambda: channel.seen == {1: 2, 2: 2, 3: 2})
 
 
-async def test_a_wait_that_discord_names_is_kept(desk, channel, serving):
+async def test_discords_wait(desk, channel, serving):
+    """A wait that Discord asks for is kept."""
     desk.post(1)
     desk.change(1, 2)
     channel.trouble[1] = [discord.RateLimited(0.4)]
@@ -321,7 +326,8 @@ async def test_a_wait_that_discord_names_is_kept(desk, channel, serving):
     assert channel.edits == [1, 1]
 
 
-async def test_a_card_that_was_deleted_is_edited_no_more(desk, channel, serving):
+async def test_deleted_card(desk, channel, serving):
+    """A deleted card is no longer edited."""
     desk.post(1)
     desk.change(1, 2)
     gone = discord.NotFound(
@@ -337,7 +343,8 @@ async def test_a_card_that_was_deleted_is_edited_no_more(desk, channel, serving)
     assert channel.edits == [1]
 
 
-async def test_a_card_that_has_moved_says_so_once_and_loses_its_buttons(desk, channel, serving):
+async def test_moved_card(desk, channel, serving):
+    """A card that has moved says so once and loses its buttons."""
     desk.post(1)
     desk.post(2)
     desk.moving = {1}
@@ -352,9 +359,8 @@ async def test_a_card_that_has_moved_says_so_once_and_loses_its_buttons(desk, ch
     assert desk.moving == set()
 
 
-async def test_a_channel_that_takes_no_edits_is_left_alone_until_it_is_open_again(
-    desk, channel, serving
-):
+async def test_closed_channel(desk, channel, serving):
+    """A channel that takes no edits is left alone until it is open again."""
     for message in range(1, 21):
         desk.post(message)
         desk.change(message, 2)
@@ -371,7 +377,8 @@ async def test_a_channel_that_takes_no_edits_is_left_alone_until_it_is_open_agai
         await until(lambda: channel.seen == dict.fromkeys(range(1, 21), 2))
 
 
-async def test_what_discord_will_never_take_is_not_tried_for_ever(desk, channel, serving):
+async def test_impossible_edit(desk, channel, serving):
+    """An edit that Discord will never take is not tried for ever."""
     desk.post(1)
     desk.change(1, 2)
     channel.trouble[1] = [refused(400, 50035)] * 100
@@ -383,9 +390,8 @@ async def test_what_discord_will_never_take_is_not_tried_for_ever(desk, channel,
     assert channel.edits == [1]
 
 
-async def test_old_cards_wait_when_discord_takes_no_more_edits_of_them_and_young_ones_do_not(
-    desk, channel, serving, monkeypatch
-):
+async def test_old_cards_wait(desk, channel, serving, monkeypatch):
+    """When Discord limits edits of old messages, old cards wait and young ones do not."""
     monkeypatch.setattr(edit_backoff, "OLD_FIRST", 0.5)
     monkeypatch.setattr(edit_backoff, "MIN_WAIT_S", 0.01)
     young = time_snowflake(datetime.now(UTC))
@@ -408,7 +414,8 @@ async def test_old_cards_wait_when_discord_takes_no_more_edits_of_them_and_young
     assert len(channel.edits) == 6
 
 
-def test_waits_for_old_cards_grow_with_each_refusal_and_shrink_with_each_success():
+def test_adaptive_waits():
+    """Waits for old cards grow with each refusal and shrink with each success."""
     cards = edit_backoff.EditBackoff(first=1)
     now, waits = 0.0, []
     for _ in range(8):
@@ -433,7 +440,8 @@ def refused(status, code):
     return kind(SimpleNamespace(status=status, reason="no"), {"code": code, "message": "no"})
 
 
-async def test_one_card_that_cannot_be_drawn_holds_up_no_other(desk, channel, serving):
+async def test_undrawable_card(desk, channel, serving):
+    """One card that cannot be drawn holds up no other."""
     for message in (1, 2):
         desk.post(message)
         desk.change(message, 2)
@@ -445,7 +453,8 @@ async def test_one_card_that_cannot_be_drawn_holds_up_no_other(desk, channel, se
     assert 1 not in channel.seen
 
 
-async def test_a_card_under_steady_votes_is_not_behind_for_long(desk, channel, serving):
+async def test_steady_votes(desk, channel, serving):
+    """A card under steady votes is not outdated for long."""
     desk.post(1)
     stop = asyncio.Event()
 
@@ -464,7 +473,8 @@ async def test_a_card_under_steady_votes_is_not_behind_for_long(desk, channel, s
         await until(lambda: channel.seen[1] == desk.stored[1])
 
 
-async def test_what_was_shown_is_kept_when_it_stops(desk, channel, serving):
+async def test_progress_kept_at_stop(desk, channel, serving):
+    """When it stops, it keeps which version each card shows."""
     desk.post(1)
     async with serving() as cards:
         with cards.track_write(1) as write:
@@ -475,7 +485,8 @@ async def test_what_was_shown_is_kept_when_it_stops(desk, channel, serving):
     assert channel.edits == []
 
 
-async def test_a_fourth_write_to_a_card_within_a_second_is_a_burst(serving):
+async def test_burst(serving):
+    """A fourth write to a card within a second is a burst."""
     async with serving() as cards:
         while time.monotonic() % 1 > 0.8:  # noqa: ASYNC110  # the clock
             await asyncio.sleep(0.01)

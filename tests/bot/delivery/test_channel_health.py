@@ -17,7 +17,8 @@ class Desk:
         return ()
 
 
-async def test_a_stop_that_comes_with_a_change_is_not_lost():
+async def test_stop_with_a_change():
+    """A stop that comes at the same moment as a change is not lost."""
     desk = Desk()
     watch = ChannelHealth(SimpleNamespace(guilds=[]), desk, lambda: None, lambda _: None)
     watch.start()

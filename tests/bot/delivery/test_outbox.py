@@ -134,9 +134,8 @@ async def until(true):
             await asyncio.sleep(0.005)
 
 
-async def test_a_document_and_its_claims_are_posted_once_and_in_order(
-    claim, make_claim, serving, room, rows
-):
+async def test_posted_once_in_order(claim, make_claim, serving, room, rows):
+    """A document and its claims are posted once and in order."""
     make_claim("The ferry runs")
 
     async with serving():
@@ -149,7 +148,8 @@ async def test_a_document_and_its_claims_are_posted_once_and_in_order(
     assert rows("SELECT message_id FROM outbox ORDER BY id") == [(1000 + n,) for n in range(4)]
 
 
-async def test_nothing_it_posts_can_ping(claim, serving, room):
+async def test_no_pings(claim, serving, room):
+    """Nothing it posts can ping."""
     async with serving():
         await until(lambda: len(room.posts) == 2)
 
@@ -157,9 +157,8 @@ async def test_nothing_it_posts_can_ping(claim, serving, room):
     assert claim
 
 
-async def test_a_post_is_known_to_be_uncertain_before_its_request_leaves(
-    claim, serving, room, rows
-):
+async def test_uncertain_before_sending(claim, serving, room, rows):
+    """A post is stored as uncertain before its request leaves."""
     seen = []
     room.before = lambda: seen.append(rows())
 
@@ -181,9 +180,8 @@ async def test_a_post_is_known_to_be_uncertain_before_its_request_leaves(
     ],
     ids=["disconnected", "reset", "503", "429"],
 )
-async def test_a_lost_answer_is_asked_for_again_under_the_same_nonce(
-    claim, serving, room, rows, trouble, after
-):
+async def test_same_nonce_again(claim, serving, room, rows, trouble, after):
+    """A lost reply is asked for again under the same nonce."""
     trouble.after = after
     room.trouble = [trouble]
 
@@ -195,9 +193,8 @@ async def test_a_lost_answer_is_asked_for_again_under_the_same_nonce(
     assert rows("SELECT attempts FROM outbox ORDER BY id") == [(2,), (1,)]
 
 
-async def test_a_refused_post_is_parked_with_its_reason_and_holds_up_nothing(
-    claim, serving, room, rows
-):
+async def test_refused_post(claim, serving, room, rows):
+    """A refused post is held with its reason and holds up nothing else."""
     room.trouble = [refused(400, 50035)]
 
     async with serving():
@@ -211,9 +208,8 @@ async def test_a_refused_post_is_parked_with_its_reason_and_holds_up_nothing(
         await until(lambda: rows() == [("sent",), ("sent",)])
 
 
-async def test_what_its_channel_refused_goes_out_once_another_post_arrives_there(
-    claim, serving, room, rows
-):
+async def test_refused_post_resumes(claim, serving, room, rows):
+    """A post its channel refused goes out once another post arrives there."""
     room.trouble = [refused(403, 50013)]
 
     async with serving():
@@ -222,9 +218,8 @@ async def test_what_its_channel_refused_goes_out_once_another_post_arrives_there
     assert room.shown == [f"claim {claim.id}", "document 1"]
 
 
-async def test_a_channel_that_refuses_again_and_again_is_asked_no_more(
-    claim, make_claim, serving, room, rows
-):
+async def test_refusing_channel_is_left(claim, make_claim, serving, room, rows):
+    """A channel that refuses again and again is no longer asked."""
     for number in range(4):
         make_claim(f"Ferry {number} runs")
     room.trouble = [refused(403, 50001)] * 100
@@ -243,9 +238,8 @@ async def test_a_channel_that_refuses_again_and_again_is_asked_no_more(
     assert len(room.posts) == 10
 
 
-async def test_what_is_known_to_be_impossible_is_parked_without_being_tried(
-    claim, serving, room, rows
-):
+async def test_known_impossible(claim, serving, room, rows):
+    """A post known to be impossible is held without being tried."""
     why = "Send Messages is missing"
     async with serving(hindrance=lambda channel: why if channel == CLAIMS else None):
         await until(lambda: rows() == [("parked",), ("parked",)])
@@ -257,9 +251,8 @@ async def test_what_is_known_to_be_impossible_is_parked_without_being_tried(
     assert claim
 
 
-async def test_a_wait_that_is_too_long_for_the_library_is_kept_outside_it(
-    claim, serving, room, rows
-):
+async def test_long_wait(claim, serving, room, rows):
+    """A wait too long for the library is kept outside it."""
     room.trouble = [discord.RateLimited(600)]
 
     async with serving():
@@ -269,9 +262,8 @@ async def test_a_wait_that_is_too_long_for_the_library_is_kept_outside_it(
     assert claim
 
 
-async def test_a_post_that_was_deleted_meanwhile_is_gone_and_not_posted_again(
-    claim, serving, room, rows
-):
+async def test_deleted_meanwhile(claim, serving, room, rows):
+    """A post that was deleted meanwhile is gone and not posted again."""
     room.trouble = [refused(404, 10008)]
 
     async with serving():
@@ -281,9 +273,9 @@ async def test_a_post_that_was_deleted_meanwhile_is_gone_and_not_posted_again(
     assert claim
 
 
-async def test_a_post_that_cannot_be_written_is_parked_and_holds_up_nothing(
-    claim, serving, room, rows
-):
+async def test_unwritable_post(claim, serving, room, rows):
+    """A post that cannot be written is held and holds up nothing else."""
+
     async def post_of(queued):
         if queued.kind == "document":
             raise ZeroDivisionError
@@ -296,7 +288,8 @@ async def test_a_post_that_cannot_be_written_is_parked_and_holds_up_nothing(
     assert claim
 
 
-async def test_one_channels_trouble_holds_up_no_other(claim, serving, client, rows, store):
+async def test_channels_are_independent(claim, serving, client, rows, store):
+    """One channel's trouble holds up no other."""
     store._db.execute("UPDATE outbox SET channel_id = ? WHERE kind = 'claim'", [DIGEST])
     client.rooms[CLAIMS].trouble = [refused(503, 0)] * 10_000
 
@@ -322,9 +315,8 @@ def there(room, title, author=ME):
     )
 
 
-async def test_a_young_uncertain_post_is_repeated_without_looking(
-    claim, serving, room, rows, store
-):
+async def test_young_uncertain_post(claim, serving, room, rows, store):
+    """A young uncertain post is repeated without looking for it."""
     uncertain(store, minutes=1)
     (nonce,) = rows("SELECT nonce FROM outbox WHERE kind = 'claim'")[0]
 
@@ -337,9 +329,8 @@ async def test_a_young_uncertain_post_is_repeated_without_looking(
 
 
 @pytest.mark.parametrize("minutes", [10, -10], ids=["old", "the clock was set back"])
-async def test_an_old_uncertain_post_that_is_there_is_adopted(
-    claim, serving, room, rows, store, doubted, minutes
-):
+async def test_old_uncertain_post(claim, serving, room, rows, store, doubted, minutes):
+    """An old uncertain post that is there is adopted."""
     uncertain(store, minutes)
     there(room, f"claim {claim.id}")
 
@@ -352,7 +343,8 @@ async def test_an_old_uncertain_post_that_is_there_is_adopted(
 
 
 @pytest.mark.parametrize("who", ["somebody else's", "another card", "known already"])
-async def test_what_is_not_that_post_is_not_adopted(claim, serving, room, rows, store, who):
+async def test_strangers_not_adopted(claim, serving, room, rows, store, who):
+    """A message that is not that post is not adopted."""
     uncertain(store, minutes=10)
     author = SimpleNamespace(name="Eve") if who == "somebody else's" else ME
     there(room, "claim 99" if who == "another card" else f"claim {claim.id}", author)
@@ -366,10 +358,11 @@ async def test_what_is_not_that_post_is_not_adopted(claim, serving, room, rows, 
     assert len(room.calls) == 1
 
 
-async def test_without_the_right_to_read_the_history_an_old_post_is_parked_unrepeated(
-    claim, serving, room, rows, store
-):
-    """Discord answers an empty list then, which would read as "not posted"."""
+async def test_history_unreadable(claim, serving, room, rows, store):
+    """Without the right to read the history an old post is held, unrepeated.
+
+    Discord answers an empty list then, which would read as "not posted".
+    """
     uncertain(store, minutes=10)
     room.readable = False
 
@@ -381,7 +374,8 @@ async def test_without_the_right_to_read_the_history_an_old_post_is_parked_unrep
     assert claim
 
 
-async def test_a_stop_lets_the_request_under_way_end(claim, serving, room, rows):
+async def test_stop_lets_request_end(claim, serving, room, rows):
+    """A stop lets the request under way end."""
     begun, go_on = asyncio.Event(), asyncio.Event()
 
     async def hold():
@@ -401,9 +395,9 @@ async def test_a_stop_lets_the_request_under_way_end(claim, serving, room, rows)
     assert claim
 
 
-async def test_a_claim_that_changed_while_its_card_was_sent_has_the_card_looked_at_again(
-    claim, serving, room, doubted, rows, store
-):
+async def test_changed_while_sent(claim, serving, room, doubted, rows, store):
+    """A claim that changed while its card was sent has the card checked again."""
+
     def vote():
         store._db.execute("UPDATE claims SET version = version + 1")
 
@@ -415,7 +409,9 @@ async def test_a_claim_that_changed_while_its_card_was_sent_has_the_card_looked_
     assert claim
 
 
-async def test_it_outlives_a_database_that_is_out_of_reach_for_a_while(claim, serving, room, rows):
+async def test_database_out_of_reach(claim, serving, room, rows):
+    """It outlives a database that is out of reach for a while."""
+
     class Stumbling:
         """A desk that can be reached about every other time."""
 
@@ -440,10 +436,11 @@ async def test_it_outlives_a_database_that_is_out_of_reach_for_a_while(claim, se
     assert room.shown == ["document 1", f"claim {claim.id}"]
 
 
-async def test_a_post_that_is_sent_again_is_held_to_show_only_what_it_first_showed(
-    claim, serving, room, rows, doubted
-):
-    """The nonce may return the first message, which people may have voted on since."""
+async def test_resent_post_shows_first(claim, serving, room, rows, doubted):
+    """A post that is sent again is taken to show only what it first showed.
+
+    The nonce may return the first message, which people may have voted on since.
+    """
     trouble = aiohttp.ServerDisconnectedError()
     trouble.after = True
     room.trouble = [trouble]
@@ -458,9 +455,9 @@ async def test_a_post_that_is_sent_again_is_held_to_show_only_what_it_first_show
 
 
 @pytest.mark.parametrize("status", [403, 413])
-async def test_a_channel_that_takes_no_picture_gets_the_message_without_it(
-    claim, serving, room, rows, caplog, status
-):
+async def test_no_picture_allowed(claim, serving, room, rows, caplog, status):
+    """A channel that takes no picture gets the message without it."""
+
     async def post_of(queued):
         embed = discord.Embed(title=f"{queued.kind}")
         return OutgoingMessage(

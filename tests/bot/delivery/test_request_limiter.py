@@ -14,7 +14,8 @@ from bot.sandbox.faults import Fault
 from bot.sandbox.world import World
 
 
-def test_a_fuse_blows_at_so_many_refusals_and_not_before():
+def test_breaker_opens():
+    """A circuit breaker opens at its limit of refusals, and not before."""
     fuse = CircuitBreaker(most=3, rest=60)
 
     assert [fuse.record_refusal(at) for at in (0, 1, 2)] == [False, False, True]
@@ -23,14 +24,16 @@ def test_a_fuse_blows_at_so_many_refusals_and_not_before():
     assert fuse.wait(62) == 0
 
 
-def test_refusals_of_more_than_ten_minutes_ago_do_not_count():
+def test_old_refusals():
+    """Refusals of more than ten minutes ago do not count."""
     fuse = CircuitBreaker(most=3)
 
     assert not any(fuse.record_refusal(at) for at in (0, 1, 601, 602.5, 1203))
     assert fuse.wait(1203) == 0
 
 
-def test_after_a_rest_one_request_is_let_through_and_ends_it_when_it_goes_well():
+def test_successful_trial():
+    """After a rest one request is let through, and its success closes the breaker."""
     fuse = CircuitBreaker(most=1, rest=60)
     fuse.record_refusal(0)
 
@@ -41,7 +44,8 @@ def test_after_a_rest_one_request_is_let_through_and_ends_it_when_it_goes_well()
     assert fuse.record_success(62) == 0
 
 
-def test_a_trial_that_is_refused_doubles_the_rest_and_one_that_is_lost_is_repeated():
+def test_refused_or_lost_trial():
+    """A trial that is refused doubles the rest, and one that is lost is repeated."""
     fuse = CircuitBreaker(most=1, rest=60)
     fuse.record_refusal(0)
     fuse.wait(60)
@@ -77,7 +81,8 @@ async def ask(session, path="/gateway", method="GET"):
         return response.status
 
 
-async def test_when_discord_refuses_nothing_is_sent_until_one_request_goes_well(world):
+async def test_refusals_stop_requests(world):
+    """When Discord refuses, nothing is sent until one request succeeds."""
     told = []
     gate = RequestLimiter(
         RequestPacer(1000), CircuitBreaker(most=3, rest=0.3), told.append, clock()
@@ -96,7 +101,8 @@ async def test_when_discord_refuses_nothing_is_sent_until_one_request_goes_well(
     assert len(told) == 1
 
 
-async def test_answers_to_people_are_not_held_back_but_count(world):
+async def test_replies_are_not_held(world):
+    """Replies to people are not held back, but they count."""
     gate = RequestLimiter(
         RequestPacer(1000), CircuitBreaker(most=2, rest=60), lambda _: None, clock()
     )
@@ -111,7 +117,8 @@ async def test_answers_to_people_are_not_held_back_but_count(world):
                 await ask(http)
 
 
-async def test_a_limit_that_is_shared_with_others_does_not_count(world):
+async def test_shared_limit(world):
+    """A limit that is shared with others does not count."""
     gate = RequestLimiter(
         RequestPacer(1000), CircuitBreaker(most=1, rest=60), lambda _: None, clock()
     )
@@ -123,7 +130,8 @@ async def test_a_limit_that_is_shared_with_others_does_not_count(world):
 
 
 @pytest.mark.usefixtures("world")
-async def test_every_request_is_paced_whoever_makes_it():
+async def test_every_request_is_paced():
+    """Every request is paced, whoever makes it."""
     gate = RequestLimiter(RequestPacer(50), CircuitBreaker(), lambda _: None, clock())
     async with session(gate) as http:
         started = time.monotonic()
@@ -133,7 +141,8 @@ async def test_every_request_is_paced_whoever_makes_it():
 
 
 @pytest.mark.usefixtures("world")
-async def test_each_answer_tells_the_time():
+async def test_age_by_discords_clock():
+    """The age of a click goes by Discord's clock."""
     told = clock()
     gate = RequestLimiter(RequestPacer(1000), CircuitBreaker(), lambda _: None, told)
     assert told.ahead_s is None

@@ -6,7 +6,8 @@ import time
 from bot.delivery.request_limiter import REQUESTS_PER_SECOND, RequestPacer
 
 
-async def test_turns_are_spaced_evenly_below_the_limit():
+async def test_even_spacing():
+    """Turns are spaced evenly below the limit."""
     pace, started = RequestPacer(a_second=100), time.monotonic()
     at = []
 
@@ -20,7 +21,8 @@ async def test_turns_are_spaced_evenly_below_the_limit():
     assert all(at[n + 10] - at[n] >= 0.08 for n in range(10))
 
 
-async def test_a_rest_saves_up_no_turns():
+async def test_rest_saves_nothing():
+    """A rest saves up no turns."""
     pace = RequestPacer(a_second=50)
     await pace.wait_turn()
     await asyncio.sleep(0.2)
@@ -32,5 +34,6 @@ async def test_a_rest_saves_up_no_turns():
     assert time.monotonic() - started >= 0.07
 
 
-def test_the_limit_stays_below_discords_fifty():
+def test_below_discords_limit():
+    """The limit stays below Discord's fifty requests a second."""
     assert REQUESTS_PER_SECOND < 50

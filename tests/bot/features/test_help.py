@@ -43,7 +43,8 @@ OWNER = person(administrator=True)
     ],
     ids=["stranger", "voter", "moderator", "administrator"],
 )
-def test_each_sees_the_commands_they_may_use_and_no_others(team, somebody, groups):
+def test_own_commands_only(team, somebody, groups):
+    """Everybody sees the commands they may use, and no others."""
     shown = help_embed(list(COMMANDS), somebody, team, WORDS).description
 
     for each in COMMANDS:
@@ -56,7 +57,8 @@ def test_each_sees_the_commands_they_may_use_and_no_others(team, somebody, group
     assert shown.count("\n") < 30
 
 
-def test_documents_come_from_moderators_only_where_the_team_has_set_it_so(team):
+def test_moderators_only_intake(team):
+    """Intake is for moderators only where the team has set it so."""
     strict = replace(team, settings=replace(team.settings, intake=IntakeAccess.MODERATORS))
 
     assert is_allowed(VOTER, Access.READERS, team)
@@ -64,7 +66,8 @@ def test_documents_come_from_moderators_only_where_the_team_has_set_it_so(team):
     assert is_allowed(MODERATOR, Access.READERS, strict)
 
 
-def test_without_a_team_there_is_only_setting_one_up():
+def test_without_team():
+    """Without a team there is only the setup."""
     for somebody, offered in ((VOTER, False), (OWNER, True)):
         shown = help_embed(list(COMMANDS), somebody, None, WORDS).description
         assert shown.startswith("This server is not set up")
@@ -72,13 +75,15 @@ def test_without_a_team_there_is_only_setting_one_up():
         assert "`/digest now`" not in shown
 
 
-def test_who_may_only_look_is_told_who_votes(team):
+def test_onlooker_learns_who_votes(team):
+    """Somebody who may only look is told who votes."""
     assert f"Votes and links come from <@&{VOTERS}>." in (
         help_embed(list(COMMANDS), STRANGER, team, WORDS).description
     )
 
 
-def test_every_status_is_explained_and_the_page_fits():
+def test_every_status_explained():
+    """Every status is explained, and the page fits."""
     explained = {status for status, _ in STATUS_MEANINGS}
 
     assert explained >= set(STATUSES.values()) - {"Refuted"}

@@ -50,7 +50,8 @@ def page(team, texts, wanted=None):
 
 
 @given(texts=st.lists(NASTY, min_size=8, max_size=8), query=NASTY)
-def test_a_page_fits_and_each_claim_has_its_two_lines(team, texts, query):
+def test_page_fits(team, texts, query):
+    """A page fits, and each claim has its two lines."""
     wanted = ClaimFilter(
         words=query[:100], source=query[:100], hedge=Hedge.UNCONFIRMED, overdue=True
     )
@@ -63,7 +64,8 @@ def test_a_page_fits_and_each_claim_has_its_two_lines(team, texts, query):
 
 
 @given(text=NASTY)
-def test_a_claims_name_fits_into_a_choice(team, text):
+def test_name_fits_choice(team, text):
+    """A claim's name fits into a choice."""
     (claim,) = page(team, [text]).found.claims
 
     label = name_claim(claim, WORDS)
@@ -73,7 +75,8 @@ def test_a_claims_name_fits_into_a_choice(team, text):
     assert label.startswith(f"#{claim.number} · ")
 
 
-async def test_discord_takes_a_pages_menu_and_buttons(team):
+async def test_menu_and_buttons(team):
+    """Discord takes a page's menu and buttons."""
     sent = list_view(page(team, ["a claim"] * 8), WORDS).to_components()
 
     form = Form()
@@ -84,14 +87,16 @@ async def test_discord_takes_a_pages_menu_and_buttons(team):
     assert (back, on) == (f"page:{'k' * 22}:1", f"page:{'k' * 22}:3")
 
 
-def test_each_id_is_answered_by_one_kind_only():
+def test_unambiguous_ids():
+    """Each id is answered by one kind of item only."""
     ids = [f"page:{'k' * 22}:12", "mine:1", "open:claim", mine_button(WORDS).custom_id]
     for each in ids:
         answering = [b for b in FEATURE.items if b.__discord_ui_compiled_template__.fullmatch(each)]
         assert len(answering) == 1
 
 
-def test_every_status_can_be_asked_for():
+def test_every_status():
+    """Every status can be asked for."""
     asked = [statuses for _, statuses, _ in STANDS.values()]
 
     assert {status for statuses in asked for status in statuses} == set(Status)

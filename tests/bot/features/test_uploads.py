@@ -16,7 +16,8 @@ from bot.features.uploads import CDN, is_hosted_by_discord
         "https://media.discordapp.net/attachments/1/2/a.txt",
     ],
 )
-def test_discords_own_addresses_are_known(address):
+def test_discords_addresses(address):
+    """Discord's own addresses are known."""
     assert is_hosted_by_discord(URL(address))
 
 
@@ -38,11 +39,13 @@ def test_discords_own_addresses_are_known(address):
         "",
     ],
 )
-def test_every_other_address_is_refused(address):
+def test_other_addresses(address):
+    """Every other address is refused."""
     assert not is_hosted_by_discord(URL(address))
 
 
-def test_what_stands_in_for_discord_serves_its_own_files(monkeypatch):
+def test_stand_in_serves_files(monkeypatch):
+    """A server that stands in for Discord serves its own files."""
     monkeypatch.setattr(Route, "BASE", "http://127.0.0.1:5001/api/v10")
 
     assert is_hosted_by_discord(URL("http://127.0.0.1:5001/attachments/1/2/a.txt"))
@@ -51,7 +54,8 @@ def test_what_stands_in_for_discord_serves_its_own_files(monkeypatch):
 
 
 @given(st.text(max_size=30))
-def test_no_host_that_only_looks_like_discords_passes(text):
+def test_lookalike_hosts(text):
+    """No host that only looks like Discord's passes."""
     for address in (f"https://{text}", f"https://{text}cdn.discordapp.com", f"//{text}"):
         try:
             url = URL(address)

@@ -13,15 +13,18 @@ NOW = datetime(2026, 1, 5, 12, 0, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("locale", list(discord.Locale), ids=str)
-def test_a_zone_is_guessed_for_every_language_of_discords(locale):
+def test_guess_for_each_language(locale):
+    """A zone is guessed for every language of Discord's."""
     assert guess_zone(locale.value) in list_names()
 
 
-def test_of_other_languages_nothing_is_guessed():
+def test_other_languages():
+    """For other languages nothing is guessed."""
     assert guess_zone("tlh") == "UTC"
 
 
-def test_what_is_typed_narrows_the_zones_and_the_guess_leads():
+def test_typing_narrows():
+    """What is typed narrows the zones, and the guess comes first."""
     assert find_zones("", "Asia/Seoul", NOW, 2)[0] == ("Asia/Seoul · 21:00", "Asia/Seoul")
     assert find_zones("new y", "UTC", NOW, 25) == [("America/New_York · 07:00", "America/New_York")]
     assert len(find_zones("", "UTC", NOW, 25)) == 25
@@ -29,7 +32,8 @@ def test_what_is_typed_narrows_the_zones_and_the_guess_leads():
 
 
 @pytest.mark.parametrize("typed", ["Europe/Berlin", "europe/berlin", " Berlin "])
-def test_a_zone_may_be_typed_by_its_city(typed):
+def test_city_alone(typed):
+    """A zone may be typed by its city."""
     assert parse_zone(typed) == ZoneInfo("Europe/Berlin")
 
 
@@ -37,7 +41,8 @@ def test_a_zone_may_be_typed_by_its_city(typed):
     ("typed", "example"),
     [("Berln", "Europe/Berlin"), ("../../etc/passwd", "Europe/Berlin"), ("Soul", "Asia/Seoul")],
 )
-def test_what_is_no_zone_is_answered_with_one_that_is(typed, example):
+def test_unknown_zone(typed, example):
+    """What is no zone is refused with one that is."""
     with pytest.raises(BadInput) as refused:
         parse_zone(typed)
 

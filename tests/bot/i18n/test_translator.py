@@ -63,7 +63,8 @@ GALLERY = [
 
 
 @pytest.mark.parametrize(("text", "shown"), GALLERY)
-def test_what_comes_from_outside_is_text_and_nothing_more(text, shown):
+def test_outside_text_is_text(text, shown):
+    """Text from outside is text and nothing more."""
     assert escape(text) == shown
 
 
@@ -75,7 +76,8 @@ def test_what_comes_from_outside_is_text_and_nothing_more(text, shown):
         ("\x00- a\n\u200b+ b", "\\- a\n\\+ b"),
     ],
 )
-def test_each_line_that_is_kept_is_text_too(text, shown):
+def test_kept_lines(text, shown):
+    """Each line that is kept is plain text too."""
     assert escape(text, lines=True) == shown
 
 
@@ -107,7 +109,8 @@ nasty = st.lists(
 @given(nasty, st.booleans())
 @example("\\", False)
 @example("@\u200deveryone", False)
-def test_no_text_leaves_markup_standing(text, lines):
+def test_no_markup_survives(text, lines):
+    """No text leaves markup standing."""
     shown = escape(text, lines=lines)
 
     seen = unescaped(shown)
@@ -122,12 +125,14 @@ def test_no_text_leaves_markup_standing(text, lines):
 
 @settings(max_examples=100, deadline=None)
 @given(nasty, st.integers(0, 12))
-def test_no_more_is_shown_than_there_is_room_for(text, most):
+def test_length_limit(text, most):
+    """No more is shown than there is room for."""
     assert len(cut(plain(text), most)) <= most
     assert len(escape(text, most)) <= 2 * most + most  # an escape each, and the break in @everyone
 
 
-def test_one_long_word_is_cut_like_any_text():
+def test_long_word():
+    """One long word is cut like any text."""
     shown = escape("a" * 4000, 300)
 
     assert len(shown) == 300
@@ -138,7 +143,8 @@ def test_one_long_word_is_cut_like_any_text():
 
 
 @pytest.mark.parametrize("locale", ["en", "en-US", "en_GB", "de", "zh-TW", "xx", "", "!?"])
-def test_a_language_without_its_catalogue_falls_back(locale):
+def test_missing_catalogue(locale):
+    """A language without its catalogue falls back to English."""
     words = translator_for(locale)
 
     assert words.language == "en"
@@ -148,11 +154,13 @@ def test_a_language_without_its_catalogue_falls_back(locale):
 @pytest.mark.parametrize(
     ("n", "said"), [(0, "0 votes"), (1, "1 vote"), (2, "2 votes"), (1234, "1,234 votes")]
 )
-def test_a_count_takes_the_form_of_its_number(n, said):
+def test_plural(n, said):
+    """A count takes the form of its number."""
     assert Translator("en").plural("{n} vote", "{n} votes", n) == said
 
 
-def test_values_are_written_as_the_language_writes_them():
+def test_local_formats():
+    """Values are written as the language writes them."""
     words = Translator("en")
 
     assert words.number(1280000) == "1,280,000"
@@ -205,7 +213,8 @@ def test_values_are_written_as_the_language_writes_them():
         ),
     ],
 )
-def test_an_error_is_a_sentence_with_its_values(error, shown, plainly):
+def test_error_with_values(error, shown, plainly):
+    """An error is a sentence with its values."""
     words = Translator("en")
 
     assert words.error_text(error) == shown
@@ -228,7 +237,8 @@ def errors_in(package) -> list[tuple[str, str, set[str]]]:
     return found
 
 
-def test_every_error_gives_the_values_that_its_sentence_names():
+def test_errors_give_their_values():
+    """Every error gives the values that its sentence names."""
     errors = errors_in(workflows) + errors_in(bot)
 
     wrong = [

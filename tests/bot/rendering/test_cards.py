@@ -255,14 +255,16 @@ def skeleton(text):
 
 @settings(max_examples=60, deadline=None)
 @given(sheets_of())
-def test_any_claim_fits_into_an_embed(shown):
+def test_any_claim_fits(shown):
+    """Any claim fits into an embed."""
     for embed in (claim_embed(shown, WORDS), details_embed(told(shown), WORDS)):
         check_message({"embeds": [embed.to_dict()]}, {})
 
 
 @settings(max_examples=60, deadline=None)
 @given(sheets_of())
-def test_nothing_from_outside_is_read_as_markup_a_link_or_a_mention(shown):
+def test_no_outside_markup(shown):
+    """Nothing from outside is read as markup, a link or a mention."""
     written = read(claim_embed(shown, WORDS))
 
     assert not re.search(r"@(everyone|here)|(?<!\\)<[@#t/:]", written)
@@ -283,7 +285,9 @@ def ours(shown):
 @example("a**b", "")
 @example("[x](https://evil.example)", "`")
 @example("_", "|| spoiler ||")
-def test_a_card_has_the_markup_of_its_form_whatever_its_words_are(words, quote):
+def test_own_markup_only(words, quote):
+    """A card has the markup of its layout, whatever its words are."""
+
     def shown(text):
         return make_view(
             claim("A" + text(words)),
@@ -308,7 +312,8 @@ def test_a_card_has_the_markup_of_its_form_whatever_its_words_are(words, quote):
 
 @settings(max_examples=40, deadline=None)
 @given(NASTY, NASTY, ADDRESSES)
-def test_any_document_fits_into_an_embed(title, publisher, url):
+def test_any_document_fits(title, publisher, url):
+    """Any document fits into an embed."""
     kept = document("A" + title, publisher or None, url)
     shown = DocumentView(
         team=TEAM, document=kept, counts={Status.UNREVIEWED: 3, Status.SUPPORTED: 1}, settled=0
@@ -331,7 +336,8 @@ def test_any_document_fits_into_an_embed(title, publisher, url):
     ],
     ids=["dropped", "settled"],
 )
-def test_a_closed_claim_misses_no_votes_whatever_the_rules_become(closed):
+def test_closed_misses_no_votes(closed):
+    """A closed claim misses no votes, whatever the rules become."""
     field = claim_embed(make_view(claim(tally=Tally(), state=closed)), WORDS).fields[0].value
 
     assert field.splitlines()[0] == "0 votes"
@@ -348,7 +354,8 @@ def test_a_closed_claim_misses_no_votes_whatever_the_rules_become(closed):
     ],
     ids=["none", "hidden", "quorum", "visible", "loosened"],
 )
-def test_the_card_counts_votes_and_tells_their_direction_only_when_it_is_known(tally, shown, said):
+def test_hidden_direction(tally, shown, said):
+    """The card counts votes and tells their direction only when it is known."""
     kept = claim(tally=tally, state=replace(STANDING, tally_shown=shown))
 
     field = claim_embed(make_view(kept), WORDS).fields[0].value
@@ -376,11 +383,13 @@ def test_the_card_counts_votes_and_tells_their_direction_only_when_it_is_known(t
         ),
     ],
 )
-def test_the_card_says_what_is_missing(missing, said):
+def test_missing_is_named(missing, said):
+    """The card says what is missing."""
     assert said in claim_embed(make_view(missing=missing), WORDS).fields[0].value
 
 
-def test_the_chain_of_sources_stands_in_one_line_with_a_mark_where_the_saying_is_sourced():
+def test_chain_in_one_line():
+    """The chain of sources is one line, with a mark where the saying is sourced."""
     chain = (source("The BBC", AttributionCheck.SOURCED), source("officials", anonymous=True))
 
     lines = claim_embed(make_view(passages=[passage(attribution=chain)]), WORDS).description
@@ -388,7 +397,8 @@ def test_the_chain_of_sources_stands_in_one_line_with_a_mark_where_the_saying_is
     assert "🗣️ The BBC ✓ → officials (unnamed) · **reported**" in lines.splitlines()
 
 
-def test_the_claims_own_part_of_the_quote_is_bold():
+def test_bold_quote():
+    """The claim's own part of the quote is bold."""
     quote = "The minister said the bridge is closed, and left."
 
     text = claim_embed(make_view(passages=[passage(quote, 18, 38)]), WORDS).description
@@ -412,7 +422,8 @@ def test_the_claims_own_part_of_the_quote_is_bold():
         (ClaimState(Status.CONFLICTING, NOW), "Conflicting", ""),
     ],
 )
-def test_a_verdict_is_provisional_until_it_settles(state, name, line):
+def test_provisional_verdict(state, name, line):
+    """A verdict is provisional until it settles."""
     field = claim_embed(make_view(claim(state=state)), WORDS).fields[0]
 
     assert field.name == name
@@ -428,7 +439,8 @@ def test_a_verdict_is_provisional_until_it_settles(state, name, line):
         ("1,200", "soldiers", "1,200 soldiers"),
     ],
 )
-def test_a_figure_names_its_unit_once(text, unit, said):
+def test_unit_once(text, unit, said):
+    """A figure names its unit once."""
     figure = Figure(text, 12.0, None, unit, None, 0, len(text))
 
     description = claim_embed(make_view(claim(figures=(figure,))), WORDS).description
@@ -439,7 +451,8 @@ def test_a_figure_names_its_unit_once(text, unit, said):
 # ------------------------------------------------------------------------------------- Details
 
 
-def test_a_vote_cast_again_with_a_reason_reads_as_a_reason():
+def test_recast_with_reason():
+    """A vote cast again with a reason reads as a reason."""
     again = line(cast(ADA, Verdict.REFUTED), again=True, reason="Seen it")
 
     text = read(
@@ -454,7 +467,8 @@ def cast(by, verdict):
     return VoteCast(by, verdict, 1, 1)
 
 
-def test_details_tell_no_direction_that_may_not_be_known():
+def test_details_hide_direction():
+    """Details tell no direction that may not be known."""
     lines = (
         line(cast(ADA, Verdict.REFUTED)),
         line(cast(BEN, Verdict.SUPPORTED), known=False),
@@ -469,7 +483,8 @@ def test_details_tell_no_direction_that_may_not_be_known():
     assert "<@8> voted." in text
 
 
-def test_details_of_somebody_without_a_vote_tell_no_direction():
+def test_details_for_onlookers():
+    """Details for somebody without a vote tell no direction."""
     lines = tuple(line(cast(by, Verdict.REFUTED), known=False) for by in (ADA, BEN))
 
     text = read(details_embed(told(make_view(), lines=lines), WORDS))
@@ -480,7 +495,8 @@ def test_details_of_somebody_without_a_vote_tell_no_direction():
     assert text.count("A former member voted.") == 2
 
 
-def test_a_long_history_keeps_its_newest_end():
+def test_long_history():
+    """A long history keeps its newest end."""
     many = tuple(line(cast(ADA, Verdict.REFUTED)) for _ in range(200))
     latest = EvidenceAdded(
         EvidenceKey("e" * 22), ADA, Stance.SUPPORTS, "example.org", True, "0" * 64
@@ -495,7 +511,8 @@ def test_a_long_history_keeps_its_newest_end():
 
 
 @pytest.mark.parametrize("path", ["()" * 240, "a" * 490], ids=["escaped", "long"])
-def test_the_worst_that_a_document_can_bring_along_fits_too(path):
+def test_worst_document_fits(path):
+    """The worst that a document can contain fits too."""
     stars, address = "*" * 2000, normalize(f"https://example.org/{path}")
     worst = make_view(
         claim(stars),
@@ -526,7 +543,8 @@ def opposed(number, kind=Disagreement.FIGURE, figures=("3,000", "about 10,000"),
     return OpposedClaim(claim(id=number, number=number), kind, card, figures)
 
 
-def test_a_card_says_which_claims_disagree_and_leads_to_them():
+def test_disagreeing_claims():
+    """A card names the claims that disagree and links to them."""
     card = Card(900, 11, TeamId(1), PostKind.CLAIM, 12, 1, 1)
     shown = replace(
         make_view(), opposed=(opposed(12, card=card), opposed(13, Disagreement.POLARITY))
@@ -539,13 +557,15 @@ def test_a_card_says_which_claims_disagree_and_leads_to_them():
     assert "Says the opposite of #13" in written
 
 
-def test_a_figure_that_was_edited_away_is_not_told():
+def test_edited_figure():
+    """A figure that was edited away is not shown."""
     shown = replace(make_view(), opposed=(opposed(12, figures=None),))
 
     assert "Disagrees with #12 in a figure.\n" in read(claim_embed(shown, WORDS)) + "\n"
 
 
-def test_a_doubt_is_told_on_either_side():
+def test_doubt_on_both_sides():
+    """A doubt is shown on both claims."""
     sides = (opposed(12, Disagreement.DOUBTS), opposed(13, Disagreement.DOUBTED))
 
     written = read(claim_embed(replace(make_view(), opposed=sides), WORDS))
@@ -554,14 +574,16 @@ def test_a_doubt_is_told_on_either_side():
     assert "Is doubted by #13" in written
 
 
-def test_of_many_that_disagree_a_card_tells_a_few_and_details_more():
+def test_many_disagreements():
+    """Of many that disagree, a card shows a few and details more."""
     shown = replace(make_view(), opposed=tuple(opposed(number) for number in range(20, 26)))
 
     assert "and 3 more claims disagree" in read(claim_embed(shown, WORDS))
     assert "with #25 in a figure" in read(details_embed(told(shown), WORDS))
 
 
-def test_the_history_tells_of_a_passage_and_of_a_disagreement():
+def test_history_names_links():
+    """The history names a passage and a disagreement."""
     events = (
         PassageAdded(None, 2, DocumentKey("d" * 22)),
         PassageAdded(None, 3, DocumentKey("x" * 22)),
@@ -592,7 +614,8 @@ def divided(links=(), reasons=("Seen it.",), policy=None):
     return replace(plain, divided=list_sides(Tally(3, 1, 2), given, evidence))
 
 
-def test_a_division_shows_reasons_and_links_of_each_side_beside_each_other():
+def test_division_side_by_side():
+    """A division shows reasons and links of each side beside each other."""
     shown = divided(links=[link("https://c.org/", stance=Stance.CONTEXT)])
 
     for embed in (claim_embed(shown, WORDS), details_embed(told(shown), WORDS)):
@@ -607,7 +630,8 @@ def test_a_division_shows_reasons_and_links_of_each_side_beside_each_other():
         assert not any("https://b.org/" in value for value in rest)
 
 
-def test_links_about_sources_are_on_no_side():
+def test_source_links_no_side():
+    """Links about sources are on no side."""
     about = link(stance=Stance.CONFIRMS, target=3)
 
     assert list_sides(Tally(), {}, [about]) == ()
@@ -615,7 +639,8 @@ def test_links_about_sources_are_on_no_side():
 
 @given(st.lists(TRICKS, min_size=30, max_size=200).map("".join), st.integers(1, 40))
 @settings(max_examples=20)
-def test_the_longest_division_fits_on_card_and_details(text, many):
+def test_longest_division_fits(text, many):
+    """The longest division fits on card and details."""
     shown = divided([link(f"https://a.org/{n}", note=text[:400]) for n in range(many)], [text] * 9)
     shown = replace(shown, passages=tuple(passage(text * 9, 0, 900) for _ in range(3)))
 
@@ -623,7 +648,8 @@ def test_the_longest_division_fits_on_card_and_details(text, many):
         check_message({"embeds": [embed.to_dict()]}, {})
 
 
-def test_a_duplicate_says_where_it_went_and_the_kept_claim_who_is_asked():
+def test_merged_claims():
+    """A duplicate says where it went, and the kept claim who is asked."""
     kept = claim("Another", number=12)
     card = Card(55, 11, TeamId(1), PostKind.CLAIM, 12, 1, 1)
     gone = replace(
@@ -638,7 +664,8 @@ def test_a_duplicate_says_where_it_went_and_the_kept_claim_who_is_asked():
     assert "2 voters of claims merged into this one are asked to vote here." in asked
 
 
-def test_a_link_about_a_source_says_whose_saying_it_is_about():
+def test_link_about_a_source():
+    """A link about a source says whose saying it is about."""
     said = source("BBC")
     shown = make_view(
         passages=[passage("x", 0, 1, (replace(said, id=9),))],
@@ -648,7 +675,8 @@ def test_a_link_about_a_source_says_whose_saying_it_is_about():
     assert "🚫 shows that BBC did not say it: [" in read(claim_embed(shown, WORDS))
 
 
-def test_details_say_who_added_a_link_and_when():
+def test_who_added_a_link():
+    """Details say who added a link and when."""
     shown = told(make_view(evidence=(link(),)), people={ADA: 77})
 
     field = next(each for each in details_embed(shown, WORDS).fields if each.name == "Evidence")

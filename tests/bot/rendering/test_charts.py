@@ -34,7 +34,8 @@ async def charts_of():
         await each.close()
 
 
-async def test_pictures_are_drawn_one_after_the_other_while_the_event_loop_goes_on(charts_of):
+async def test_drawn_in_turn(charts_of):
+    """Charts are drawn one after another while the event loop goes on."""
     charts = charts_of()
     drawing = asyncio.gather(*(charts.draw(DAYS, WORDS) for _ in range(2)))
     longest, before = 0.0, time.perf_counter()
@@ -55,7 +56,8 @@ async def test_pictures_are_drawn_one_after_the_other_while_the_event_loop_goes_
     assert longest < 0.5  # loading and drawing take longer than that on a busy machine
 
 
-async def test_a_process_that_has_left_is_replaced(charts_of):
+async def test_dead_process_replaced(charts_of):
+    """A process that has ended is replaced."""
     once = "import sys; sys.stdin.readline(); sys.stdout.buffer.write(b'\\0\\0\\0\\3PNG')"
     charts = charts_of(sys.executable, "-c", once)
 
@@ -64,28 +66,30 @@ async def test_a_process_that_has_left_is_replaced(charts_of):
     assert [picture.png for picture in drawn] == [b"PNG"] * 2
 
 
-def test_what_a_picture_shows_is_told_in_words():
+def test_alt_text():
+    """What a chart shows is also told in words."""
     assert alt_text(DAYS, WORDS) == (
         "Open and decided claims by day, Nov 18, 2026 to Nov 24, 2026. Open: 12 at the end of the"
         " first day, 7 now, 22 at most. Decided: 17 in all. Most on Nov 23, 2026: 7."
     )
 
 
-async def test_without_days_there_is_no_picture(charts_of):
+async def test_no_days_no_chart(charts_of):
+    """Without days there is no chart."""
     assert await charts_of("/nowhere").draw((), WORDS) is None
 
 
 @pytest.mark.parametrize(
     "command", [(sys.executable, "-c", "import sys; sys.exit('no fonts')"), ("/nowhere/python",)]
 )
-async def test_a_drawing_that_fails_is_logged_and_gives_no_picture(charts_of, caplog, command):
+async def test_failed_drawing(charts_of, caplog, command):
+    """A drawing that fails is logged and gives no chart."""
     assert await charts_of(*command).draw(DAYS, WORDS) is None
     assert "could not be drawn" in caplog.text
 
 
-async def test_a_drawing_that_hangs_is_given_up_and_its_process_ended(
-    charts_of, monkeypatch, caplog
-):
+async def test_hanging_drawing(charts_of, monkeypatch, caplog):
+    """A drawing that hangs is given up and its process ended."""
     monkeypatch.setattr(charts, "DRAW_TIMEOUT_S", 0.3)
     hanging = charts_of(sys.executable, "-c", "import time; time.sleep(60)")
     begun = time.perf_counter()

@@ -106,22 +106,26 @@ def listing(*entries: Entry, section: Section = Section.NEEDS_VOTES, more: int =
 # ------------------------------------------------------------------------------- what is read
 
 
-def test_a_digest_names_itself_and_its_day():
+def test_names_itself():
+    """A digest names itself and its day."""
     assert digest_embeds(DIGEST, WORDS)[0].title == "Daily digest · Nov 23, 2026"
     assert digest_text(DIGEST, WORDS).startswith("Daily digest · Nov 23, 2026\n")
 
 
-def test_one_that_somebody_asked_for_names_itself_too():
+def test_request_names_itself():
+    """A digest that somebody asked for names itself too."""
     asked_for = replace(DIGEST, due_at=None)
 
     assert digest_embeds(asked_for, WORDS)[0].title == "Digest · Nov 23, 2026"
 
 
-def test_the_first_line_says_what_matters():
+def test_first_line():
+    """The first line says what matters."""
     assert shown(DIGEST).splitlines()[0] == "**1 decided, 7 open, and 1 needs one more vote**"
 
 
-def test_each_claim_has_two_lines_with_a_link_to_its_card():
+def test_two_lines_each():
+    """Each claim has two lines with a link to its card."""
     lines = shown(DIGEST).splitlines()
     at = lines.index("**One vote away**")
 
@@ -132,7 +136,8 @@ def test_each_claim_has_two_lines_with_a_link_to_its_card():
     ]
 
 
-def test_a_verdict_comes_with_its_votes_its_sources_and_when_it_settles():
+def test_verdict_details():
+    """A verdict comes with its votes, its sources, and when it settles."""
     lines = shown(DIGEST).splitlines()
     settles = int((MADE + timedelta(hours=4)).timestamp())
 
@@ -142,7 +147,8 @@ def test_a_verdict_comes_with_its_votes_its_sources_and_when_it_settles():
     )
 
 
-def test_the_grades_that_sources_have_are_named_and_no_more_than_three():
+def test_three_grades():
+    """The grades of sources are named, three at most."""
     graded = replace(HELD_ENTRY, grades=(Grade("A", 1), Grade("B", 2)))
     many = replace(HELD_ENTRY, sources=5, grades=(Grade("A", 1),) * 4)
 
@@ -150,7 +156,8 @@ def test_the_grades_that_sources_have_are_named_and_no_more_than_three():
     assert "· 5 sources (A1, A1, A1, …) ·" in shown(listing(many, section=Section.DECIDED))
 
 
-def test_what_only_lacks_sources_says_how_many_where_it_is_not_just_one():
+def test_missing_sources():
+    """A claim that lacks only sources says how many, unless it is just one."""
     lacking = replace(ENTRY, votes_missing=0, sources_missing=2)
 
     assert "2 sources missing" in shown(listing(lacking, section=Section.NEEDS_SOURCE))
@@ -159,7 +166,8 @@ def test_what_only_lacks_sources_says_how_many_where_it_is_not_just_one():
     ).replace("Only a source is missing", "")
 
 
-def test_claims_of_one_document_stand_together_under_its_title():
+def test_one_document_together():
+    """Claims of one document stand together under its title."""
     together = [replace(ENTRY, number=n, document_id=7, document="The *first*") for n in (1, 2)]
     alone = replace(ENTRY, number=3, document_id=8, document="The second")
 
@@ -176,7 +184,8 @@ def test_claims_of_one_document_stand_together_under_its_title():
     ]
 
 
-def test_a_change_of_mind_says_what_was_said_before():
+def test_change_of_mind():
+    """A change of mind names the verdict before."""
     entry = replace(HELD_ENTRY, was=Status.REFUTED)
 
     assert "Provisionally supported (before: Refuted)" in shown(
@@ -184,7 +193,8 @@ def test_a_change_of_mind_says_what_was_said_before():
     )
 
 
-def test_a_conflict_says_what_divides():
+def test_conflict():
+    """A conflict says what divides the team."""
     state = ClaimState(Status.CONFLICTING, BEFORE, tally_shown=True)
     entry = replace(
         HELD_ENTRY,
@@ -201,15 +211,18 @@ def test_a_conflict_says_what_divides():
     assert "❌ 2 · no sources · the BBC" in shown(listing(without, section=Section.CONFLICTING))
 
 
-def test_a_claim_without_a_source_is_its_documents():
+def test_document_as_source():
+    """A claim without a source is its document's."""
     assert "-# A document · reported" in shown(listing(replace(ENTRY, source=None)))
 
 
-def test_a_claim_without_a_card_has_no_link():
+def test_no_card_no_link():
+    """A claim without a card has no link."""
     assert "\n**#15** North" in shown(listing(replace(ENTRY, link=None)))
 
 
-def test_a_claim_of_which_nothing_more_is_known_has_one_line():
+def test_one_line():
+    """A claim of which nothing more is known has one line."""
     bare = replace(
         ENTRY,
         words="\u200b",
@@ -223,7 +236,8 @@ def test_a_claim_of_which_nothing_more_is_known_has_one_line():
     assert shown(listing(bare)).endswith(f"\n[**#15**]({CARD})")
 
 
-def test_before_the_quorum_no_verdict_is_named():
+def test_no_verdict_before_quorum():
+    """Before the quorum no verdict is named."""
     text = shown(listing(ENTRY)) + digest_text(listing(ENTRY), WORDS)
 
     assert not any(word in text for word in ("Supported", "Refuted", "tell", "✅", "❌", "❔"))
@@ -237,19 +251,22 @@ def test_before_the_quorum_no_verdict_is_named():
         ((18, 19, 20, 21), "4 digests between Nov 18, 2026 and Nov 21, 2026 could not be made."),
     ],
 )
-def test_skipped_days_are_told(days, said):
+def test_skipped_days(days, said):
+    """Skipped days are named."""
     skipped = tuple(date(2026, 11, day) for day in days)
 
     assert f"-# {said}\n" in shown(replace(DIGEST, skipped=skipped))
 
 
-def test_a_late_digest_says_when_it_was_due():
+def test_late_digest():
+    """A late digest says when it was due."""
     due = MADE - timedelta(hours=2)
 
     assert f"it was due <t:{int(due.timestamp())}:f>" in shown(replace(DIGEST, due_at=due))
 
 
-def test_overdue_unresolved_and_shelved_are_a_line_each():
+def test_one_line_counts():
+    """Overdue, unresolved and shelved claims are one line each."""
     lines = shown(replace(DIGEST, overdue=2, unresolved=1, shelved=30)).splitlines()
 
     assert lines[-3:] == [
@@ -259,13 +276,15 @@ def test_overdue_unresolved_and_shelved_are_a_line_each():
     ]
 
 
-def test_a_digest_with_nothing_in_it_says_so():
+def test_empty_digest():
+    """A digest with nothing in it says so."""
     empty = replace(DIGEST, headline=Headline(0, 0, 0, 0), listings=())
 
     assert shown(empty).startswith("**There is nothing to tell.**")
 
 
-def test_the_terminal_reads_the_same_without_markup_and_in_the_teams_own_time():
+def test_terminal():
+    """The terminal reads the same, without markup and in the team's own time."""
     text = digest_text(listing(replace(ENTRY, words="*so* [it](http://x) is"), more=3), WORDS)
 
     assert text.splitlines()[1:] == [
@@ -279,7 +298,8 @@ def test_the_terminal_reads_the_same_without_markup_and_in_the_teams_own_time():
     ]
 
 
-def test_a_digest_is_known_again_among_other_messages():
+def test_recognised_again():
+    """A digest is recognised among other messages."""
     embeds = digest_embeds(DIGEST, WORDS)
     other = replace(DIGEST, covers=Window(BEFORE, MADE + timedelta(minutes=1)))
 
@@ -399,12 +419,14 @@ contents = st.builds(
 
 @settings(max_examples=40, deadline=None)
 @given(contents)
-def test_any_digest_fits_into_one_message(digest):
+def test_any_digest_fits(digest):
+    """Any digest fits into one message."""
     require_fitting(digest)
 
 
 @pytest.mark.parametrize("mark", ["𝕏", "[", "://", "@everyone ", "<@1>"])
-def test_the_longest_digest_fits_and_counts_what_it_does_not_name(mark):
+def test_longest_digest(mark):
+    """The longest digest fits and counts what it does not name."""
     entry = replace(
         HELD_ENTRY, words=mark * 500, source=mark * 500, link=CardLink(2**63 - 1, 2**63 - 1)
     )
@@ -428,7 +450,8 @@ def test_the_longest_digest_fits_and_counts_what_it_does_not_name(mark):
 
 @settings(max_examples=150, deadline=None)
 @given(entries, st.sampled_from(list(Section)))
-def test_nothing_that_a_claim_contains_breaks_out_of_its_two_lines(entry, section):
+def test_claim_stays_inside(entry, section):
+    """Nothing in a claim breaks out of its two lines."""
     lines = shown(listing(entry, section=section)).splitlines()
     first, *more = lines[lines.index("**" + HEADINGS[section] + "**") + 1 :]
     second = "".join(more)
@@ -448,7 +471,8 @@ def test_nothing_that_a_claim_contains_breaks_out_of_its_two_lines(entry, sectio
 
 @settings(max_examples=60, deadline=None)
 @given(entries, long_texts)
-def test_nothing_in_a_documents_title_breaks_out_of_its_group(entry, title):
+def test_title_stays_inside(entry, title):
+    """Nothing in a document's title breaks out of its group."""
     together = [replace(entry, number=n, document_id=7, document=title) for n in (1, 2)]
 
     lines = shown(listing(*together)).splitlines()
@@ -491,7 +515,8 @@ def read_text(text: str, most: int) -> str:
 
 @settings(max_examples=80, deadline=None)
 @given(entries, st.sampled_from(list(Section)))
-def test_nothing_that_a_claim_contains_breaks_the_markdown(entry, section):
+def test_markdown_is_safe(entry, section):
+    """Nothing in a claim breaks the Markdown."""
     page = Read(MARKDOWN.render(digest_markdown(listing(entry, section=section), WORDS)))
 
     assert read_text(entry.words, 120) in page.text
@@ -502,7 +527,8 @@ def test_nothing_that_a_claim_contains_breaks_the_markdown(entry, section):
 
 @settings(max_examples=80, deadline=None)
 @given(entries, st.sampled_from(list(Section)))
-def test_nothing_that_a_claim_contains_breaks_the_page(entry, section):
+def test_html_is_safe(entry, section):
+    """Nothing in a claim breaks the HTML page."""
     digest = listing(entry, section=section)
     plain_page = Read(digest_html(listing(replace(ENTRY, number=1), section=section), WORDS))
 
@@ -513,7 +539,8 @@ def test_nothing_that_a_claim_contains_breaks_the_page(entry, section):
     assert all(link.startswith("https://discord.com/channels/111/") for link in page.links)
 
 
-def test_the_markdown_has_the_claims_as_lists_under_their_documents():
+def test_markdown_lists():
+    """The Markdown has the claims as lists under their documents."""
     together = [replace(ENTRY, number=n, document_id=7, document="The *first*") for n in (1, 2)]
 
     text = digest_markdown(listing(*together, more=2), WORDS)
@@ -531,7 +558,8 @@ def test_the_markdown_has_the_claims_as_lists_under_their_documents():
     ]
 
 
-def test_the_page_carries_its_picture_and_says_what_it_shows():
+def test_page_with_chart():
+    """The page carries its chart and says what it shows."""
     page = digest_html(DIGEST, WORDS, Picture(b"PNG", 'Open "and" decided'))
 
     assert 'src="data:image/png;base64,UE5H"' in page
@@ -541,7 +569,8 @@ def test_the_page_carries_its_picture_and_says_what_it_shows():
     assert "<img" not in digest_html(DIGEST, WORDS)
 
 
-def test_every_format_says_the_same():
+def test_formats_agree():
+    """Every format says the same."""
     digest = replace(DIGEST, overdue=2, unresolved=1, shelved=30)
     said = [
         digest_text(digest, WORDS),

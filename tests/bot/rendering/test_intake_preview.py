@@ -71,7 +71,8 @@ def text(view, page=0):
     return "\n".join(each.description or "" for each in draft_embeds(view, page, WORDS))
 
 
-def test_a_claim_is_told_with_its_rank_its_source_its_hedge_and_its_worth(make_draft):
+def test_claim_line(make_draft):
+    """A claim shows its rank, source, hedge and check-worthiness."""
     shown = text(make_draft("First", "Second"))
 
     assert "**1.** First\n-# 🗣️ The Courier, in its own voice · **reported** · 90%" in shown
@@ -80,7 +81,8 @@ def test_a_claim_is_told_with_its_rank_its_source_its_hedge_and_its_worth(make_d
     assert "<t:1773662400:D>" in shown
 
 
-def test_what_is_picked_and_what_the_team_has_is_marked(make_draft, make_claim):
+def test_marks(make_draft, make_claim):
+    """Picked and known claims are marked."""
     claim = make_claim()
 
     shown = text(make_draft("First", "Second", picked={1}, known={0: (claim, None)}))
@@ -92,9 +94,8 @@ def test_what_is_picked_and_what_the_team_has_is_marked(make_draft, make_claim):
 
 @pytest.mark.parametrize("claims", [1, PAGE + 3])
 @pytest.mark.parametrize("nasty", [*NASTY, "A plain claim of some length that says something"])
-async def test_every_page_fits_and_nothing_from_outside_is_more_than_text(
-    make_draft, claims, nasty
-):
+async def test_every_page_fits(make_draft, claims, nasty):
+    """Every page fits, and nothing from outside is more than text."""
     draft = make_draft(*[nasty] * claims, title=nasty, publisher=nasty, source=nasty, picked={0})
 
     ranks = []
@@ -113,7 +114,8 @@ async def test_every_page_fits_and_nothing_from_outside_is_more_than_text(
     assert ranks == list(range(1, claims + 1))
 
 
-def test_pages_hold_every_claim_once_the_most_check_worthy_first(make_draft, found_claim):
+def test_each_claim_once(make_draft, found_claim):
+    """Pages hold every claim once, the most check-worthy first."""
     draft = make_draft(*map(str, range(60)))
     claims = tuple(
         found_claim(str(place), check_worthiness=(place * 7 % 60) / 60) for place in range(60)
@@ -133,7 +135,8 @@ def test_pages_hold_every_claim_once_the_most_check_worthy_first(make_draft, fou
     [((), {"Post picked", "Edit"}), ((1,), set()), ((0, 1), {"Edit"})],
     ids=["none", "one", "two"],
 )
-async def test_buttons_that_can_do_nothing_cannot_be_pressed(make_draft, picked, disabled):
+async def test_idle_buttons(make_draft, picked, disabled):
+    """Buttons that can do nothing cannot be pressed."""
     view = draft_view(make_draft("First", "Second", picked=picked), 0, WORDS)
 
     rows = view.to_components()
@@ -143,7 +146,8 @@ async def test_buttons_that_can_do_nothing_cannot_be_pressed(make_draft, picked,
     assert chosen == [str(place) for place in picked]
 
 
-async def test_each_button_is_answered_by_its_own_class_and_by_no_other(make_draft):
+async def test_unambiguous_ids(make_draft):
+    """Each button is answered by its own class and by no other."""
     draft = make_draft(*map(str, range(60)), picked=(1,))
     rows = draft_view(draft, 1, WORDS).to_components()
     ids = [part["custom_id"] for row in rows for part in row["components"]]

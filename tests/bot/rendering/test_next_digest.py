@@ -26,7 +26,8 @@ NOW = datetime(2026, 11, 24, 19, tzinfo=UTC)
         (date(2026, 11, 30), 9, "UTC", "Nov 30, 2026 09:00 UTC, in 6 days"),
     ],
 )
-def test_the_day_is_named_as_the_teams_clock_has_it(day, hour, zone, said):
+def test_team_clock(day, hour, zone, said):
+    """The day is named by the team's clock."""
     at = datetime.combine(day, time(hour), ZoneInfo(zone))
 
     assert write_moment(at, NOW, WORDS) == said
@@ -40,11 +41,13 @@ def test_the_day_is_named_as_the_teams_clock_has_it(day, hour, zone, said):
         ({4, 0}, "Monday and Friday"),
     ],
 )
-def test_days_are_named_as_people_do(days, said):
+def test_spoken_days(days, said):
+    """Days are named as people do."""
     assert write_days(days, WORDS) == said
 
 
-def test_a_pause_and_days_without_a_digest_are_said(settings):
+def test_pause_and_days_off(settings):
+    """A pause and days without a digest are named."""
     some = replace(settings, digest_days=frozenset({0, 3}))
     due = datetime(2026, 11, 30, 8, tzinfo=UTC)
 

@@ -19,11 +19,13 @@ def shown(team, now):
     return NoticeView(team, told, None)
 
 
-def test_each_kind_has_its_sentence():
+def test_sentence_for_each():
+    """Each kind of notice has its sentence."""
     assert set(SENTENCES) == set(NoticeKind)
 
 
-def test_it_links_to_the_card_of_its_claim(shown, team):
+def test_links_to_card(shown, team):
+    """A notice links to the card of its claim."""
     card = Card(99, 11, team.id, PostKind.CLAIM, 1, 1, 1)
 
     embed = notice_embed(replace(shown, card=card), translator_for("en"))
@@ -33,7 +35,8 @@ def test_it_links_to_the_card_of_its_claim(shown, team):
     )
 
 
-def test_it_is_told_apart_from_a_notice_of_another_time(shown):
+def test_not_of_another_time(shown):
+    """A notice is told apart from one of another time."""
     message = SimpleNamespace(embeds=[notice_embed(shown, translator_for("en"))])
     later = replace(shown, told=replace(shown.told, at=shown.told.at + timedelta(seconds=1)))
 

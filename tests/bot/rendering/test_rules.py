@@ -21,7 +21,8 @@ def offered(rule, typed="", policy=None, roles=()):
     return list_suggestions(rule, typed, policy or Policy(), roles, WORDS)
 
 
-def test_every_rule_is_explained_and_has_values_to_choose_from():
+def test_every_rule_explained():
+    """Every rule is explained and has values to choose from."""
     assert list(RULES) == list(REASONS)
     assert set(RULES) == set(NAMES)
     assert set(VALUES) == {*NAMES, "preset"} - {"weights"}
@@ -29,7 +30,8 @@ def test_every_rule_is_explained_and_has_values_to_choose_from():
     assert all(len(gettext_noop(about)) <= 100 for about in RULES.values())
 
 
-def test_all_rules_fit_on_one_screen_and_name_their_preset(settings):
+def test_rules_fit(settings):
+    """All rules fit on one screen and name their preset."""
     weights = {10**18 + n: n for n in range(2, 30)}
     team = Team(TeamId(1), settings, Policy(weights=weights), 3, datetime(2026, 1, 5, tzinfo=UTC))
 
@@ -55,13 +57,15 @@ def test_all_rules_fit_on_one_screen_and_name_their_preset(settings):
         (Policy(member_days=1), "member_days", "after 1 day in"),
     ],
 )
-def test_a_rule_says_what_it_does(policy, rule, said):
+def test_rule_in_words(policy, rule, said):
+    """A rule says what it does."""
     assert said in write_rule(policy, rule, WORDS)
 
 
 @pytest.mark.parametrize("rule", [*VALUES, "weights"])
 @pytest.mark.parametrize("preset", PRESETS)
-def test_whatever_is_offered_can_be_set(rule, preset):
+def test_suggestions_can_be_set(rule, preset):
+    """Every suggestion can be set."""
     policy = PRESETS[preset]
 
     for said, value in offered(rule, policy=policy, roles=[(7, "Editors"), (8, "Desk")]):
@@ -69,7 +73,8 @@ def test_whatever_is_offered_can_be_set(rule, preset):
         assert said
 
 
-def test_the_present_value_is_marked_and_a_share_below_keep_share_is_not_offered():
+def test_present_value_marked():
+    """The present value is marked, and a share below keep_share is not offered."""
     assert ("A verdict needs 3 votes. (as now)", "3") in offered("quorum")
     assert "51/100" not in [value for _, value in offered("share")]
     assert [value for _, value in offered("keep_share", policy=Policy(share=Fraction(3, 5)))] == [
@@ -79,7 +84,8 @@ def test_the_present_value_is_marked_and_a_share_below_keep_share_is_not_offered
     ]
 
 
-def test_what_is_typed_comes_first_where_it_is_a_value_and_else_it_seeks():
+def test_typed_value_first():
+    """What is typed comes first where it is a value, and else it searches."""
     assert offered("quorum", "6") == [("A verdict needs 6 votes.", "6")]
     assert offered("hold", "9h")[0] == ("A verdict stays provisional for 9 hours.", "9h")
     assert offered("quorum", "lots") == []
@@ -87,7 +93,8 @@ def test_what_is_typed_comes_first_where_it_is_a_value_and_else_it_seeks():
     assert offered("nonsense", "1") == []
 
 
-def test_roles_are_offered_with_weights_other_than_theirs():
+def test_role_weights():
+    """Roles are offered with weights other than theirs."""
     policy = Policy(weights={7: 2})
 
     values = [value for _, value in offered("weights", policy=policy, roles=[(7, "Editors")])]

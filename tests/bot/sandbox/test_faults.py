@@ -17,7 +17,8 @@ def stored(world) -> int:
     return sum(len(inside) for inside in world.messages.values())
 
 
-async def test_an_error_before_the_effect_stores_nothing(world, client):
+async def test_error_before_effect(world, client):
+    """An error before the effect stores nothing."""
     world.faults.append(Fault("POST", POST, "status", 503))
 
     with pytest.raises(discord.DiscordServerError):
@@ -25,7 +26,8 @@ async def test_an_error_before_the_effect_stores_nothing(world, client):
     assert stored(world) == 0
 
 
-async def test_an_error_after_the_effect_is_retried_without_a_second_message(world, client):
+async def test_error_after_effect(world, client):
+    """An error after the effect is retried without a second message."""
     world.faults.append(Fault("POST", POST, "status_after", 502))
 
     await client.room(world).send("once")
@@ -35,7 +37,8 @@ async def test_an_error_after_the_effect_is_retried_without_a_second_message(wor
 
 
 @pytest.mark.parametrize(("kind", "count"), [("drop_before", 0), ("drop_after", 1)])
-async def test_a_dropped_connection_leaves_the_sender_unsure(world, client, kind, count):
+async def test_dropped_connection(world, client, kind, count):
+    """A dropped connection leaves the sender unsure."""
     world.faults.append(Fault("POST", POST, kind))
 
     with pytest.raises(aiohttp.ClientError):
@@ -43,7 +46,8 @@ async def test_a_dropped_connection_leaves_the_sender_unsure(world, client, kind
     assert stored(world) == count
 
 
-async def test_a_delay_comes_before_the_effect(world, client):
+async def test_delay(world, client):
+    """A delay comes before the effect."""
     world.faults.append(Fault("POST", POST, "delay", 0.2))
     sending = asyncio.create_task(client.room(world).send("slow"))
     await asyncio.sleep(0.1)
@@ -53,7 +57,8 @@ async def test_a_delay_comes_before_the_effect(world, client):
     assert world.find("POST", POST)[0].dt >= 0.2
 
 
-async def test_a_429_is_waited_out(world, client):
+async def test_rate_limit(world, client):
+    """A 429 is waited out."""
     world.faults.append(Fault("POST", POST, "429", 0.2))
     started = time.monotonic()
 
@@ -63,14 +68,16 @@ async def test_a_429_is_waited_out(world, client):
     assert [r.status for r in world.find("POST", POST)] == [429, 200]
 
 
-async def test_a_429_without_via_is_taken_for_a_ban(world, client):
+async def test_ban(world, client):
+    """A 429 without a Via header is taken for a ban."""
     world.faults.append(Fault("POST", POST, "429", 0.2, via=False))
 
     with pytest.raises(discord.HTTPException, match="429"):
         await client.room(world).send("banned")
 
 
-async def test_a_fault_wears_out_and_one_without_end_does_not(world, rest):
+async def test_faults_wear_out(world, rest):
+    """A fault wears out, and one without end does not."""
     world.faults += [Fault("GET", "/users/@me$", "status", times=2)]
     assert [(await rest("GET", "/users/@me"))[0] for _ in range(3)] == [500, 500, 200]
 
@@ -78,7 +85,8 @@ async def test_a_fault_wears_out_and_one_without_end_does_not(world, rest):
     assert [await rest("GET", "/users/@me") for _ in range(3)] == [(418, {"code": 7})] * 3
 
 
-async def test_each_channel_has_a_bucket_of_its_own(log_in):
+async def test_bucket_per_channel(log_in):
+    """Each channel has a rate limit of its own."""
     world = World(limits={rf"POST {POST}": (1, 0.3)}, channels=("a", "b"))
     await world.start()
     async with log_in(world, guilds=True) as client:
@@ -91,7 +99,8 @@ async def test_each_channel_has_a_bucket_of_its_own(log_in):
     assert {r.status for r in world.find("POST", POST)} == {200}
 
 
-async def test_the_global_limit_spares_answers_to_interactions():
+async def test_global_limit():
+    """The global limit spares replies to interactions."""
     world = World(global_per_s=1)
     await world.start()
     base = f"http://127.0.0.1:{world.port}/api/v10"

@@ -26,7 +26,8 @@ def server_id(program):
     raise AssertionError(program.stderr.read())
 
 
-def test_it_prints_its_page_stops_on_ctrl_c_and_keeps_its_world(tmp_path):
+def test_prints_page_keeps_world(tmp_path):
+    """It prints its page, stops on Ctrl-C and keeps its world."""
     ids = []
     for _ in range(2):
         with start("--keep", str(tmp_path / "world.json")) as program:
@@ -40,7 +41,8 @@ def test_it_prints_its_page_stops_on_ctrl_c_and_keeps_its_world(tmp_path):
     assert ids[0] == ids[1]
 
 
-def test_a_taken_port_is_one_sentence():
+def test_taken_port():
+    """A taken port is answered with one sentence."""
     with start() as first:
         port = re.search(r":(\d+)/", first.stdout.readline())[1]
         with start("--port", port) as second:

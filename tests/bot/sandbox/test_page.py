@@ -50,7 +50,8 @@ def visit(discord, session):
     return come
 
 
-async def test_a_person_reads_in_the_language_of_their_browser(discord, session):
+async def test_browser_language(discord, session):
+    """A person reads in the language of their browser."""
     named = {"name": "help", "type": 1, "description": "What you can do here"}
     korean = {**named, "description_localizations": {"ko": "할 수 있는 일"}}
     discord.world.commands["global"] = [korean]
@@ -67,7 +68,8 @@ async def test_a_person_reads_in_the_language_of_their_browser(discord, session)
         assert hello["commands"][0]["description"] == description
 
 
-async def test_the_address_opens_the_page_and_a_cookie_keeps_it_open(discord, session):
+async def test_address_and_cookie(discord, session):
+    """The address opens the page, and a cookie keeps it open."""
     async with session.get(discord.page_address) as answer:
         assert answer.status == 200
         assert "<title>" in await answer.text()
@@ -81,24 +83,28 @@ async def test_the_address_opens_the_page_and_a_cookie_keeps_it_open(discord, se
 
 
 @pytest.mark.parametrize("path", ["/", "/?token=wrong", "/static/app.js", "/page/socket"])
-async def test_without_the_token_nothing_is_shown(discord, session, path):
+async def test_no_token_no_page(discord, session, path):
+    """Without the token nothing is shown."""
     async with session.get(discord.world.address(path)) as answer:
         assert answer.status == 403
 
 
-async def test_without_the_token_nothing_can_be_uploaded(discord, session):
+async def test_no_token_no_upload(discord, session):
+    """Without the token nothing can be uploaded."""
     async with session.post(discord.world.address("/page/upload"), data={"a": "b"}) as answer:
         assert answer.status == 403
 
 
-async def test_another_name_for_this_machine_is_refused(discord, session):
+async def test_other_host_name(discord, session):
+    """Another name for this machine is refused."""
     for host in ("evil.example", f"evil.example:{discord.world.port}", "127.0.0.1:1"):
         async with session.get(discord.page_address, headers={"Host": host}) as answer:
             assert answer.status == 403
 
 
 @pytest.mark.parametrize("origin", ["https://evil.example", "null", "http://127.0.0.1:1"])
-async def test_a_page_of_another_site_is_refused_on_every_door(discord, session, origin):
+async def test_other_sites(discord, session, origin):
+    """A page of another site is refused on every path."""
     headers = {"Origin": origin, "Authorization": "Bot x"}
     for path in ("/?token=t0ken", "/api/v10/users/@me"):
         async with session.get(discord.world.address(path), headers=headers) as answer:
@@ -108,13 +114,15 @@ async def test_a_page_of_another_site_is_refused_on_every_door(discord, session,
     assert refused.value.status == 403
 
 
-async def test_a_page_of_our_own_may_use_its_socket(discord, session):
+async def test_own_socket(discord, session):
+    """A page of our own may use its socket."""
     headers = {"Origin": discord.world.address("")}
     async with session.ws_connect(socket_of(discord), headers=headers) as socket:
         assert (await socket.receive_json())["event"] == "hello"
 
 
-async def test_the_page_may_load_nothing_from_elsewhere(discord, session):
+async def test_nothing_from_elsewhere(discord, session):
+    """The page may load nothing from elsewhere."""
     async with session.get(discord.page_address) as answer:
         policy = answer.headers["Content-Security-Policy"]
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
@@ -124,13 +132,15 @@ async def test_the_page_may_load_nothing_from_elsewhere(discord, session):
 
 
 @pytest.mark.parametrize("name", ["../page.py", "..%2Fpage.py", "nothing.js", "%2Fetc%2Fpasswd"])
-async def test_only_the_pages_own_files_are_served(discord, session, name):
+async def test_own_files_only(discord, session, name):
+    """Only the page's own files are served."""
     address = discord.world.address(f"/static/{name}?token=t0ken")
     async with session.get(address) as answer:
         assert answer.status == 404
 
 
-async def test_an_uploaded_page_cannot_run_as_ours(discord, session):
+async def test_uploaded_page(discord, session):
+    """An uploaded page cannot run as ours."""
     channel = next(iter(discord.world.channels))
     file = discord.world.upload(channel, "a.html", b"<script>1</script>", "text/html")
     async with session.get(discord.world.files[file][0]["url"]) as answer:
@@ -139,17 +149,20 @@ async def test_an_uploaded_page_cannot_run_as_ours(discord, session):
         assert "sandbox" in answer.headers["Content-Security-Policy"]
 
 
-async def test_a_taken_port_is_an_oserror(discord):
+async def test_taken_port(discord):
+    """A taken port is an OSError."""
     with pytest.raises(OSError, match="address already in use"):
         await OfflineDiscord(World()).start(discord.world.port)
 
 
-async def test_it_listens_on_loopback_only(discord):
+async def test_loopback_only(discord):
+    """It listens on loopback only."""
     with pytest.raises(OSError, match="Connect call failed"):
         await asyncio.open_connection("127.0.0.2", discord.world.port)
 
 
-async def test_a_person_sees_only_the_channels_that_are_theirs(discord, visit):
+async def test_own_channels(discord, visit):
+    """A person sees only the channels that are theirs."""
     world = discord.world
     role = world.role("moderators", 1 << 13)
     world.add_channel("moderators", only=(role,))
@@ -168,7 +181,8 @@ async def test_a_person_sees_only_the_channels_that_are_theirs(discord, visit):
     }
 
 
-async def test_commands_are_offered_only_to_those_who_may_use_them(discord, visit):
+async def test_own_commands(discord, visit):
+    """Commands are offered only to those who may use them."""
     world = discord.world
     world.commands["global"] = [
         {"name": "setup", "type": 1, "default_member_permissions": "8"},
@@ -192,14 +206,16 @@ async def test_commands_are_offered_only_to_those_who_may_use_them(discord, visi
     ],
     ids=["unknown", "no message", "no channel", "no form", "no name", "empty"],
 )
-async def test_what_makes_no_sense_is_answered_with_a_sentence(visit, wish):
+async def test_nonsense(visit, wish):
+    """A request that makes no sense is answered with a sentence."""
     async with visit() as (_, ask):
         told = await ask(**wish)
         assert told["event"] == "failed"
         assert (await ask(do="person", name="Zoë"))["event"] == "done"
 
 
-async def test_somebody_elses_private_message_is_out_of_reach(discord, visit):
+async def test_others_private_message(discord, visit):
+    """Somebody else's private message is out of reach."""
     world = discord.world
     eve, general = world.user("Eve"), world.channel_named("general")
     secret = world.say(world.owner, general, "secret")

@@ -96,7 +96,8 @@ def among(page, words, **how):
     return page.locator("#log").get_by_text(words, **how)
 
 
-async def test_a_click_answered_by_type_7_updates_every_open_page(stage):
+async def test_update_on_every_page(stage):
+    """A click answered by type 7 updates every open page."""
     votes = []
 
     async def vote(interaction):
@@ -115,7 +116,8 @@ async def test_a_click_answered_by_type_7_updates_every_open_page(stage):
     assert votes == ["Ada", "Ben"]
 
 
-async def test_a_private_answer_is_shown_to_one_person_until_dismissed(stage):
+async def test_private_answer(stage):
+    """A private reply is shown to one person until dismissed."""
     stage.client.on_click = lambda i: i.response.send_message("You: Supported", ephemeral=True)
     await stage.room.send("card", view=a_button())
     await stage.room.send("what came later")
@@ -132,7 +134,8 @@ async def test_a_private_answer_is_shown_to_one_person_until_dismissed(stage):
     assert await ben.get_by_text("You: Supported").count() == 0
 
 
-async def test_a_bot_that_is_silent_for_three_seconds_is_said_so(stage):
+async def test_silent_bot(stage):
+    """A bot that is silent for three seconds is reported."""
     stage.world.token_window = 0.1
     await stage.room.send("card", view=a_button())
     ada = await stage.tab()
@@ -142,7 +145,9 @@ async def test_a_bot_that_is_silent_for_three_seconds_is_said_so(stage):
     await expect(among(ada, "The application did not respond"))
 
 
-async def test_a_bot_that_thinks_is_seen_thinking(stage):
+async def test_thinking_bot(stage):
+    """A bot that thinks is seen thinking."""
+
     async def think(interaction):
         await interaction.response.defer(ephemeral=True, thinking=True)
         stage.client.thinking = interaction
@@ -158,7 +163,8 @@ async def test_a_bot_that_thinks_is_seen_thinking(stage):
     assert await among(ada, "votebot is thinking").count() == 0
 
 
-async def test_a_form_is_filled_checked_and_sent(stage):
+async def test_form(stage):
+    """A form is filled in, checked and sent."""
     radio = [discord.RadioGroupOption(label=s, value=s) for s in ("supports", "refutes")]
     boxes = [discord.CheckboxGroupOption(label=s, value=s) for s in ("seen", "saved")]
 
@@ -195,7 +201,9 @@ async def test_a_form_is_filled_checked_and_sent(stage):
     assert await form.count() == 0
 
 
-async def test_a_form_can_be_left_by_escape_and_the_focus_goes_back(stage):
+async def test_escape_leaves_form(stage):
+    """Escape closes a form, and the focus goes back."""
+
     class Form(ui.Modal, title="Reason"):
         why = ui.Label(text="Why", component=ui.TextInput(style=discord.TextStyle.long))
 
@@ -216,7 +224,8 @@ async def test_a_form_can_be_left_by_escape_and_the_focus_goes_back(stage):
     assert await ada.evaluate("document.activeElement.textContent") == "Add a reason"
 
 
-async def test_a_slash_command_is_found_completed_and_run_by_keyboard(stage):
+async def test_command_by_keyboard(stage):
+    """A slash command is found, completed and run by keyboard."""
     group = app_commands.Group(name="claim", description="Claims")
 
     @group.command(name="list", description="Claims by document")
@@ -245,7 +254,9 @@ async def test_a_slash_command_is_found_completed_and_run_by_keyboard(stage):
     await expect(among(ada, "↳ Ada used claim"))
 
 
-async def test_a_message_menu_is_behind_the_dots(stage):
+async def test_message_menu(stage):
+    """A message's menu is behind the dots."""
+
     @stage.client.tree.context_menu(name="Extract claims")
     async def extract(i: discord.Interaction, message: discord.Message) -> None:
         await i.response.send_message(f"1 claim: {message.content}", ephemeral=True)
@@ -263,7 +274,9 @@ async def test_a_message_menu_is_behind_the_dots(stage):
     await expect(among(ben, "1 claim: A thousand arrived"))
 
 
-async def test_a_choice_from_a_menu_reaches_the_bot(stage):
+async def test_select_menu(stage):
+    """A choice from a menu reaches the bot."""
+
     async def chosen(interaction):
         await interaction.response.send_message(f"chose {sorted(interaction.data['values'])}")
 
@@ -287,7 +300,8 @@ async def test_a_choice_from_a_menu_reaches_the_bot(stage):
     await expect(among(ada, f"chose ['{stage.ben['id']}']"))
 
 
-async def test_one_tab_can_become_somebody_else_and_add_a_person(stage):
+async def test_switching_person(stage):
+    """One tab can become somebody else and add a person."""
     page = await stage.tab("Chloé")
     await page.get_by_role("button", name="Acting as Chloé").click()
     people = page.locator("#people")
@@ -305,7 +319,8 @@ async def test_one_tab_can_become_somebody_else_and_add_a_person(stage):
     assert stage.world.moderates(stage.world.person("Zoë"))
 
 
-async def test_another_channel_shows_a_dot_until_it_is_read(stage):
+async def test_unread_dot(stage):
+    """Another channel shows a dot until it is read."""
     ada = await stage.tab()
     await stage.client.room(stage.world, "digest").send("Your digest")
     await expect(ada.get_by_role("button", name="digest unread"))
@@ -316,7 +331,8 @@ async def test_another_channel_shows_a_dot_until_it_is_read(stage):
     assert await ada.get_by_role("button", name="digest unread").count() == 0
 
 
-async def test_a_jump_link_goes_there_within_the_page(stage):
+async def test_jump_link(stage):
+    """A jump link goes there within the page."""
     target = await stage.room.send("the card itself")
     for i in range(20):
         await stage.room.send(f"line {i}\n" * 3)
@@ -332,7 +348,8 @@ async def test_a_jump_link_goes_there_within_the_page(stage):
     assert len(ada.context.pages) == 1
 
 
-async def test_direct_messages_are_listed_for_their_person_only(stage):
+async def test_direct_messages(stage):
+    """Direct messages are listed for their person only."""
     ada, ben = await stage.tab("Ada"), await stage.tab("Ben")
     await (await stage.client.fetch_user(int(stage.ben["id"]))).send("just for you")
 
@@ -342,7 +359,8 @@ async def test_direct_messages_are_listed_for_their_person_only(stage):
     assert await ada.get_by_text("Direct messages").count() == 0
 
 
-async def test_hostile_content_stays_text(stage):
+async def test_hostile_content(stage):
+    """Hostile content stays text."""
     embed = discord.Embed(title=HOSTILE, description=HOSTILE).add_field(name=HOSTILE, value=HOSTILE)
     embed.set_footer(text=HOSTILE).set_author(name=HOSTILE)
     await stage.room.send(HOSTILE, embed=embed, view=a_button("<script>1</script>"))
@@ -368,7 +386,8 @@ MARKDOWN = {
 }
 
 
-async def test_discord_markdown_is_understood_and_escapes_are_kept(stage):
+async def test_markdown(stage):
+    """Discord's Markdown is understood, and escapes are kept."""
     for text in MARKDOWN:
         await stage.room.send(text)
     await stage.room.send(r"\*not\* \_this\_ \[x\](https://a.b) 2*3*4 snake_case_word")
@@ -384,7 +403,8 @@ async def test_discord_markdown_is_understood_and_escapes_are_kept(stage):
     assert await last.locator("strong, u, a[href='https://a.b']").count() == 0
 
 
-async def test_pictures_are_shown_and_files_offered(stage):
+async def test_pictures_and_files(stage):
+    """Pictures are shown and files offered."""
     pixel = bytes.fromhex(
         "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d"
         "49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
@@ -401,7 +421,8 @@ async def test_pictures_are_shown_and_files_offered(stage):
     assert (await download.value).suggested_filename == "a.csv"
 
 
-async def test_a_phone_needs_no_sideways_scrolling_and_its_buttons_can_be_hit(stage):
+async def test_phone(stage):
+    """A phone needs no sideways scrolling, and its buttons can be hit."""
     embed = discord.Embed(title="A" * 200, url="https://a.b/" + "c" * 200, description="d" * 300)
     for i in range(3):
         embed.add_field(name=f"Field {i}", value="w" * 60)
@@ -422,7 +443,8 @@ async def test_a_phone_needs_no_sideways_scrolling_and_its_buttons_can_be_hit(st
     await expect(phone.get_by_role("heading", name="digest"))
 
 
-async def test_a_page_comes_back_when_the_server_does(stage):
+async def test_reconnect(stage):
+    """A page reconnects when the server is back."""
     ada = await stage.tab()
     port = stage.world.port
     token = stage.offline.page_token

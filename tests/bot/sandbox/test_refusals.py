@@ -169,17 +169,20 @@ def places(errors, before=()):
 
 
 @pytest.mark.parametrize(("body", "where"), MESSAGES.values(), ids=MESSAGES)
-def test_a_message_is_refused_where_it_is_wrong(body, where):
+def test_wrong_message(body, where):
+    """A message is refused where it is wrong."""
     assert where in refused_at(check_message, body, {})
 
 
 @pytest.mark.parametrize(("body", "where"), MODALS.values(), ids=MODALS)
-def test_a_form_is_refused_where_it_is_wrong(body, where):
+def test_wrong_form(body, where):
+    """A form is refused where it is wrong."""
     assert where in refused_at(check_modal, body)
 
 
 @pytest.mark.parametrize(("body", "where"), COMMANDS.values(), ids=COMMANDS)
-def test_a_command_is_refused_where_it_is_wrong(body, where):
+def test_wrong_command(body, where):
+    """A command is refused where it is wrong."""
     assert where in refused_at(check_commands, body)
 
 
@@ -195,20 +198,24 @@ def test_a_command_is_refused_where_it_is_wrong(body, where):
     ],
     ids=["content", "embed", "buttons", "link", "select", "version 2"],
 )
-def test_what_is_just_within_the_limits_passes(body):
+def test_just_within_limits(body):
+    """What is just within the limits passes."""
     check_message(body, {})
 
 
-def test_outer_whitespace_is_not_counted():
+def test_outer_whitespace():
+    """Outer whitespace is not counted."""
     check_message({"content": "x" * 2000 + "\n"}, {})
 
 
-def test_a_message_of_nothing_is_refused():
+def test_empty_message():
+    """An empty message is refused."""
     with pytest.raises(RefusalError, match="50006"):
         check_message({"content": ""}, {})
 
 
-async def test_a_refusal_reaches_the_bot_as_invalid_form_body(world, rest):
+async def test_reaches_the_bot(world, rest):
+    """A refusal reaches the bot as "Invalid Form Body"."""
     here = next(iter(world.channels))
     status, body = await rest("POST", f"/channels/{here}/messages", {"content": "x" * 2001})
 
@@ -225,9 +232,9 @@ async def test_a_refusal_reaches_the_bot_as_invalid_form_body(world, rest):
     ],
     ids=["choices for a command", "long words", "empty form"],
 )
-async def test_a_wrong_answer_is_refused_and_the_interaction_stays_open(
-    world, client, rest, answer, where
-):
+async def test_wrong_reply(world, client, rest, answer, where):
+    """A wrong reply is refused, and the interaction stays open."""
+
     @client.tree.command(name="help", description="d")
     async def helped(_): ...
 
@@ -242,7 +249,9 @@ async def test_a_wrong_answer_is_refused_and_the_interaction_stays_open(
     assert (await rest("POST", path, {"type": 4, "data": {"content": "ok"}}))[0] == 204
 
 
-async def test_more_than_25_completions_are_refused(world, client, rest):
+async def test_too_many_completions(world, client, rest):
+    """More than 25 completions are refused."""
+
     @client.tree.command(name="find", description="d")
     async def find(_, what: str): ...
 
@@ -260,7 +269,9 @@ async def test_more_than_25_completions_are_refused(world, client, rest):
     assert (status, body["code"]) == (400, 50035)
 
 
-async def test_too_many_choices_fail_at_sync(client):
+async def test_too_many_choices(client):
+    """Too many choices fail at sync."""
+
     @client.tree.command(name="pick", description="d")
     @app_commands.choices(what=[app_commands.Choice(name=str(i), value=str(i)) for i in range(26)])
     async def pick(_, what: str): ...

@@ -8,7 +8,8 @@ import pytest
 from bot.sandbox.world import World
 
 
-def test_ids_people_channels_and_commands_stay_the_same(tmp_path):
+def test_ids_stay(tmp_path):
+    """Ids, people, channels and commands stay the same."""
     world = World(name="Newsroom", owner="Ada", bot="corrobot", channels=("claims",))
     role = world.role("voters")
     world.add_channel("moderators", only=(role,))
@@ -26,7 +27,8 @@ def test_ids_people_channels_and_commands_stay_the_same(tmp_path):
     assert again.sees(again.person("Ben"), again.channel_named("moderators"))
 
 
-def test_a_failed_save_leaves_the_old_file(tmp_path):
+def test_failed_save(tmp_path):
+    """A failed save leaves the old file."""
     world = World()
     path = tmp_path / "world.json"
     world.save(path)
@@ -39,7 +41,8 @@ def test_a_failed_save_leaves_the_old_file(tmp_path):
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_a_file_of_another_version_is_refused_by_name(tmp_path):
+def test_other_version(tmp_path):
+    """A file of another version is refused by name."""
     path = tmp_path / "world.json"
     path.write_text(json.dumps({"version": 99}))
 
@@ -47,7 +50,8 @@ def test_a_file_of_another_version_is_refused_by_name(tmp_path):
         World.load(path)
 
 
-async def test_a_bot_finds_its_messages_and_files_after_a_restart(tmp_path, log_in):
+async def test_restart(tmp_path, log_in):
+    """A bot finds its messages and files after a restart."""
     world = World()
     await world.start()
     async with log_in(world, guilds=True) as client:
@@ -67,7 +71,8 @@ async def test_a_bot_finds_its_messages_and_files_after_a_restart(tmp_path, log_
     assert (found.content, repeated.id) == ("kept", sent.id)
 
 
-async def test_private_and_unfinished_answers_are_not_kept(tmp_path, world, client):
+async def test_private_is_not_kept(tmp_path, world, client):
+    """Private and unfinished replies are not kept."""
     sent = await client.room(world).send(
         view=discord.ui.View().add_item(discord.ui.Button(label="Go"))
     )

@@ -27,14 +27,16 @@ async def card(world, client):
     return world.messages[str(sent.channel.id)][str(sent.id)]
 
 
-async def test_a_bot_logs_in_and_finds_the_server(world, client):
+async def test_login(world, client):
+    """A bot logs in and finds the server."""
     assert client.user.id == int(world.app_id)
     assert [c.name for c in client.guilds[0].text_channels] == ["votes"]
     assert client.guilds[0].me.guild_permissions.embed_links
     assert not world.unimplemented
 
 
-async def test_json_comes_with_the_exact_content_type_discord_py_looks_for(world):
+async def test_json_content_type(world):
+    """JSON comes with the exact content type that discord.py looks for."""
     headers = {"Authorization": "Bot x"}
     async with aiohttp.ClientSession(headers=headers) as session:
         answer = await session.get(f"http://127.0.0.1:{world.port}/api/v10/users/@me")
@@ -42,7 +44,8 @@ async def test_json_comes_with_the_exact_content_type_discord_py_looks_for(world
     assert answer.headers["Content-Type"] == "application/json"
 
 
-async def test_what_is_sent_can_be_edited_fetched_and_deleted(world, client):
+async def test_message_lifecycle(world, client):
+    """What is sent can be edited, fetched and deleted."""
     sent = await client.room(world).send("one", embed=discord.Embed(title="A card"))
     await sent.edit(content="two")
 
@@ -56,7 +59,8 @@ async def test_what_is_sent_can_be_edited_fetched_and_deleted(world, client):
     assert gone.value.code == 10008
 
 
-async def test_history_can_be_read_before_after_and_around_a_message(world, client):
+async def test_history_pages(world, client):
+    """History can be read before, after and around a message."""
     room = client.room(world)
     sent = [await room.send(str(i)) for i in range(5)]
 
@@ -68,7 +72,8 @@ async def test_history_can_be_read_before_after_and_around_a_message(world, clie
     assert await words(after=sent[2], oldest_first=True) == ["3", "4"]
 
 
-async def test_a_repeated_nonce_returns_the_message_that_was_made(world, client):
+async def test_repeated_nonce(world, client):
+    """A repeated nonce returns the message that was made."""
     first = await client.room(world).send("once", nonce="ob-1")
     again = await client.room(world).send("once", nonce="ob-1")
 
@@ -77,7 +82,8 @@ async def test_a_repeated_nonce_returns_the_message_that_was_made(world, client)
     assert world.records[-1].note == "nonce-dedup"
 
 
-async def test_a_repeated_nonce_of_a_deleted_message_is_an_unknown_message(world, client):
+async def test_nonce_of_deleted(world, client):
+    """A repeated nonce of a deleted message is an unknown message."""
     first = await client.room(world).send("once", nonce="ob-1")
     await first.delete()
 
@@ -86,7 +92,8 @@ async def test_a_repeated_nonce_of_a_deleted_message_is_an_unknown_message(world
     assert gone.value.code == 10008
 
 
-async def test_a_click_is_answered_by_updating_the_message(world, client, card):
+async def test_click_updates_message(world, client, card):
+    """A click is answered by updating the message."""
     client.on_click = lambda i: i.response.edit_message(content=f"{i.user.name} votes")
 
     answer = await world.click(world.user("Ada"), card, "yes")["future"]
@@ -95,7 +102,8 @@ async def test_a_click_is_answered_by_updating_the_message(world, client, card):
     assert card["content"] == "Ada votes"
 
 
-async def test_a_click_nobody_answers_times_out_and_its_token_is_dead(world, client, card):
+async def test_unanswered_click(world, client, card):
+    """A click nobody answers times out, and its token is dead."""
     world.token_window = 0.05
     later: asyncio.Queue[discord.Interaction] = asyncio.Queue()
     client.on_click = later.put
@@ -106,7 +114,9 @@ async def test_a_click_nobody_answers_times_out_and_its_token_is_dead(world, cli
     assert late.value.code == 10062
 
 
-async def test_a_second_answer_is_refused(world, client, card):
+async def test_second_reply(world, client, card):
+    """A second reply is refused."""
+
     async def twice(interaction):
         await interaction.response.defer()
         interaction.response._response_type = None
@@ -121,7 +131,9 @@ async def test_a_second_answer_is_refused(world, client, card):
     assert client.refused == 40060
 
 
-async def test_thinking_becomes_the_answer_and_stays_private(world, client, card, until):
+async def test_thinking_stays_private(world, client, card, until):
+    """ "Thinking" becomes the reply and stays private."""
+
     async def think(interaction):
         await interaction.response.defer(ephemeral=True, thinking=True)
         await interaction.edit_original_response(content="thought")
@@ -138,14 +150,17 @@ async def test_thinking_becomes_the_answer_and_stays_private(world, client, card
     assert asked.followups[0]["flags"] == 0
 
 
-async def test_private_answers_are_in_nobodys_history(world, client, card):
+async def test_private_replies(world, client, card):
+    """Private replies are in nobody's history."""
     client.on_click = lambda i: i.response.send_message("psst", ephemeral=True)
     await world.click(world.user("Ada"), card, "yes")["future"]
 
     assert [m.content async for m in client.room(world).history()] == ["vote"]
 
 
-async def test_a_form_is_shown_filled_and_sent(world, client, card):
+async def test_form(world, client, card):
+    """A form is shown, filled in and sent."""
+
     class Form(ui.Modal, title="Evidence"):
         note = ui.TextDisplay("Read this")
         link = ui.Label(text="Link", component=ui.TextInput(custom_id="link"))
@@ -179,7 +194,8 @@ async def test_a_form_is_shown_filled_and_sent(world, client, card):
     assert answer["data"]["content"] == "['https://a.b', 'for', 'Ada', b'seen']"
 
 
-async def test_commands_are_synced_run_and_completed(world, client):
+async def test_commands(world, client):
+    """Commands are synced, run and completed."""
     group = app_commands.Group(name="claim", description="Claims")
 
     @group.command(name="list", description="Some of them")
@@ -203,7 +219,9 @@ async def test_commands_are_synced_run_and_completed(world, client):
     assert answer["data"]["content"] == "d 3 words"
 
 
-async def test_a_message_menu_sees_the_words_without_the_intent(world, client, until):
+async def test_message_menu(world, client, until):
+    """A message menu sees the words without the intent."""
+
     @client.tree.context_menu(name="Extract")
     async def extract(i, message: discord.Message):
         await i.response.send_message(f"found {message.content}", ephemeral=True)
@@ -219,7 +237,8 @@ async def test_a_message_menu_sees_the_words_without_the_intent(world, client, u
     assert answer["data"]["content"] == "found hello"
 
 
-async def test_messages_are_heard_only_with_their_intent(world, log_in):
+async def test_message_intent(world, log_in):
+    """Messages are heard only with their intent."""
     async with log_in(world, guilds=True) as deaf:
         world.say(world.user("Ada"), next(iter(world.channels)), "hello")
         await asyncio.sleep(0.1)
@@ -227,7 +246,8 @@ async def test_messages_are_heard_only_with_their_intent(world, log_in):
     assert deaf.heard == []
 
 
-async def test_a_direct_message_reaches_its_person(world, client):
+async def test_direct_message(world, client):
+    """A direct message reaches its person."""
     ada = world.user("Ada")
     sent = await (await client.fetch_user(int(ada["id"]))).send("your digest")
 
@@ -235,7 +255,8 @@ async def test_a_direct_message_reaches_its_person(world, client):
     assert isinstance(sent.channel, discord.DMChannel)
 
 
-async def test_a_person_may_take_no_direct_messages(world, client):
+async def test_closed_messages(world, client):
+    """A person may take no direct messages."""
     ada = world.user("Ada")
     world.no_direct.add(ada["id"])
 
@@ -244,7 +265,8 @@ async def test_a_person_may_take_no_direct_messages(world, client):
     assert refused.value.code == 50007
 
 
-async def test_what_the_bot_sent_stays_on_record_as_it_was_sent(world, client):
+async def test_requests_on_record(world, client):
+    """What the bot sent stays on record as it was sent."""
     sent = await client.room(world).send("vote", view=two_buttons())
     await client.room(world).get_partial_message(sent.id).edit(content="voted")
 
@@ -255,7 +277,8 @@ async def test_what_the_bot_sent_stays_on_record_as_it_was_sent(world, client):
     assert [c.id for c in sent.components[0].children] == [2, 3]
 
 
-async def test_files_are_kept_and_served_at_their_address(world, client):
+async def test_files(world, client):
+    """Files are kept and served at their address."""
     embed = discord.Embed(title="Chart").set_image(url="attachment://chart.png")
     files = [discord.File(io.BytesIO(b"png"), "chart.png"), discord.File(io.BytesIO(b"1"), "a.csv")]
     sent = await client.room(world).send(embed=embed, files=files)
@@ -267,7 +290,8 @@ async def test_files_are_kept_and_served_at_their_address(world, client):
         await client.http.get_from_cdn(sent.attachments[0].url[:-3] + "000")
 
 
-async def test_nobody_is_pinged_whom_allowed_mentions_leaves_out(world, client):
+async def test_no_unwanted_pings(world, client):
+    """Nobody is pinged whom allowed_mentions leaves out."""
     ada = world.user("Ada")
     text = f"<@{ada['id']}> @everyone"
     quiet = await client.room(world).send(text)
@@ -286,7 +310,8 @@ async def test_nobody_is_pinged_whom_allowed_mentions_leaves_out(world, client):
     ],
     ids=["view", "send", "embed"],
 )
-async def test_a_post_without_the_permission_is_refused(world, client, without, code):
+async def test_missing_permission(world, client, without, code):
+    """A post without the permission is refused."""
     world.overwrite(world.channel_named("votes"), world.bot_role, deny=without)
 
     with pytest.raises(discord.Forbidden) as refused:
@@ -294,7 +319,8 @@ async def test_a_post_without_the_permission_is_refused(world, client, without, 
     assert refused.value.code == code
 
 
-async def test_without_read_message_history_the_past_is_empty(world, client):
+async def test_unreadable_history(world, client):
+    """Without Read Message History the past is empty."""
     await client.room(world).send("there")
     world.set_permissions(world.bot_role, BOT & ~Permission.READ_MESSAGE_HISTORY)
     world.set_permissions(world.everyone, 0)
@@ -302,7 +328,8 @@ async def test_without_read_message_history_the_past_is_empty(world, client):
     assert [m async for m in client.room(world).history()] == []
 
 
-async def test_a_message_has_one_thread_and_an_archived_one_cannot_be_edited(world, client):
+async def test_threads(world, client):
+    """A message has one thread, and an archived one cannot be edited."""
     sent = await client.room(world).send("start")
     thread = await sent.create_thread(name="More")
     inside = await thread.send("in here")
@@ -317,7 +344,8 @@ async def test_a_message_has_one_thread_and_an_archived_one_cannot_be_edited(wor
     assert shut.value.code == 50083
 
 
-async def test_a_resumed_session_hears_what_it_missed(world, client, until):
+async def test_resumed_session(world, client, until):
+    """A resumed session hears what it missed."""
     ada = world.user("Ada")
     await world.drop_gateway()
     world.say(ada, next(iter(world.channels)), "missed?")
@@ -327,7 +355,8 @@ async def test_a_resumed_session_hears_what_it_missed(world, client, until):
     assert len(client.heard) == 1
 
 
-async def test_a_session_nobody_knows_may_not_resume(world):
+async def test_unknown_session(world):
+    """A session nobody knows cannot resume."""
     address = f"ws://127.0.0.1:{world.port}/gateway/"
     async with aiohttp.ClientSession() as session, session.ws_connect(address) as socket:
         assert (await socket.receive_json())["op"] == 10
@@ -337,7 +366,8 @@ async def test_a_session_nobody_knows_may_not_resume(world):
     assert (told["op"], told["d"]) == (9, False)
 
 
-async def test_a_world_with_a_token_wants_that_token(log_in):
+async def test_world_with_a_token(log_in):
+    """A world with a token wants that token."""
     world = World(bot_token="another")
     await world.start()
 
@@ -347,7 +377,8 @@ async def test_a_world_with_a_token_wants_that_token(log_in):
     await world.stop()
 
 
-async def test_an_unknown_route_is_counted(world, rest):
+async def test_unknown_route(world, rest):
+    """An unknown route is counted."""
     status, _ = await rest("GET", "/guilds/123456789/emojis")
 
     assert status == 404

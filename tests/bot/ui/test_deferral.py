@@ -42,7 +42,8 @@ async def work(seconds=0.08):
     return "done"
 
 
-async def test_the_answer_says_how_far_it_is_and_nothing_twice(interaction):
+async def test_progress_without_repeats(interaction):
+    """The reply says how far it is, and nothing twice."""
     asked, shares = interaction(), iter(["0%", "0%", "50%", *["90%"] * 100])
 
     assert await with_progress(asked, work(), lambda: next(shares)) == "done"
@@ -50,7 +51,8 @@ async def test_the_answer_says_how_far_it_is_and_nothing_twice(interaction):
     assert asked.said == ["0%", "50%", "90%"]
 
 
-async def test_before_the_answer_can_no_more_be_changed_it_says_where_to_look(interaction):
+async def test_says_where_to_look(interaction):
+    """Before the reply can no longer be changed it says where to look."""
     asked = interaction(expires_in=20)
 
     assert await with_progress(asked, work(), lambda: "50%", late="Look there.") == "done"
@@ -58,7 +60,8 @@ async def test_before_the_answer_can_no_more_be_changed_it_says_where_to_look(in
     assert asked.said == ["Look there."]
 
 
-async def test_work_goes_on_after_the_answer_has_run_out(interaction):
+async def test_work_outlives_reply(interaction):
+    """Work goes on after the reply has run out."""
     asked = interaction(expires_in=-1)
 
     assert await with_progress(asked, work(), lambda: "50%", late="Look there.") == "done"
@@ -66,7 +69,8 @@ async def test_work_goes_on_after_the_answer_has_run_out(interaction):
     assert asked.said == []
 
 
-async def test_an_answer_that_discord_does_not_take_stops_no_work(interaction):
+async def test_refused_reply(interaction):
+    """A reply that Discord does not take stops no work."""
     asked = interaction()
 
     async def refused(content):
@@ -78,7 +82,8 @@ async def test_an_answer_that_discord_does_not_take_stops_no_work(interaction):
     assert await with_progress(asked, work(), lambda: "50%") == "done"
 
 
-async def test_work_ends_with_whoever_waits_for_it(interaction):
+async def test_work_ends_with_waiter(interaction):
+    """Work ends with whoever waits for it."""
     ended = []
 
     async def endless():
@@ -96,7 +101,8 @@ async def test_work_ends_with_whoever_waits_for_it(interaction):
     assert ended == [True]
 
 
-async def test_a_click_is_answered_in_time_however_long_it_takes(interaction):
+async def test_in_time(interaction):
+    """A click is answered in time, however long it takes."""
     quick, slow = interaction(), interaction()
 
     assert await defer_if_slow(quick, work(0)) == "done"

@@ -82,7 +82,8 @@ def ids(key):
 
 
 @each_key
-def test_each_button_is_answered_by_its_own_class_and_by_no_other(key):
+def test_unambiguous_ids(key):
+    """Each button is answered by its own class and by no other."""
     for button, custom_id in ids(key):
         answering = [
             other
@@ -95,14 +96,16 @@ def test_each_button_is_answered_by_its_own_class_and_by_no_other(key):
 
 
 @each_key
-def test_a_template_takes_nothing_before_or_behind_what_is_its(key):
+def test_exact_templates(key):
+    """A template takes nothing before or after its id."""
     for button, custom_id in ids(key):
         template = button.__discord_ui_compiled_template__
         for wrong in (custom_id + "x", "x" + custom_id, custom_id[:-1], custom_id.upper()):
             assert not template.match(wrong)
 
 
-async def test_a_claims_row_has_five_buttons_with_ids_of_their_own():
+async def test_vote_row():
+    """A claim's row has five buttons with ids of their own."""
     view = claim_view(KEYS[0], WORDS)
     sent = view.to_components()
 
@@ -151,12 +154,14 @@ async def test_a_claims_row_has_five_buttons_with_ids_of_their_own():
         "what is posted",
     ],
 )
-async def test_discord_takes_each_form(form, language):
+async def test_forms_fit_discord(form, language):
+    """Discord takes each form."""
     check_modal(form(translator_for(language)).to_dict(), at=())
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-async def test_discord_takes_the_panel_of_setup(language):
+async def test_setup_panel_fits(language):
+    """Discord takes the panel of /setup."""
     team = Team(TeamId(1), SETTINGS, Policy(), 1, datetime(2026, 1, 5, tzinfo=UTC))
     form = Form()
 
@@ -166,7 +171,8 @@ async def test_discord_takes_the_panel_of_setup(language):
     form.settle()
 
 
-def test_a_form_to_change_a_link_says_what_the_link_says():
+def test_link_form_is_filled():
+    """A form to change a link holds what the link says."""
     sent = str(amend_form(KEYS[0], LINK, said_by(*["Yonhap"] * 40), WORDS).to_dict())
 
     for part in (LINK.url, LINK.note, f"disputes:{LINK.target}", "away"):
@@ -174,8 +180,11 @@ def test_a_form_to_change_a_link_says_what_the_link_says():
     assert sent.count("'default': True") == 3  # what it shows, and the two grades
 
 
-async def test_a_form_that_was_opened_is_not_kept_in_memory():
-    """Forms people dismiss would pile up otherwise."""
+async def test_forms_are_released():
+    """A form that was opened is not kept in memory.
+
+    Forms people dismiss would pile up otherwise.
+    """
     shown = []
 
     async def send_modal(form):
@@ -193,7 +202,8 @@ def sent(*components, custom_id="intake"):
     return SimpleNamespace(data={"custom_id": custom_id, "components": list(components)})
 
 
-def test_values_are_found_wherever_they_stand_in_a_form():
+def test_values_found_anywhere():
+    """Values are found wherever they stand in a form."""
     values = read_values(
         sent(
             {"type": 10, "content": "read me"},
@@ -218,27 +228,32 @@ def test_values_are_found_wherever_they_stand_in_a_form():
     }
 
 
-def test_a_form_without_anything_has_no_values():
+def test_empty_form():
+    """A form without anything has no values."""
     assert read_values(SimpleNamespace(data=None)) == {}
 
 
 @pytest.mark.parametrize("custom_id", ["", "gone", "gone:with:parts"])
-async def test_a_form_of_another_version_is_answered_with_a_sentence(custom_id):
+async def test_outdated_form(custom_id):
+    """A form of another version is answered with a sentence."""
     with pytest.raises(NotFound):
         await handle_modal(sent(custom_id=custom_id), FEATURE.modals)
 
 
 @pytest.mark.parametrize("text", ["2024-13-01", "yesterday", "18.10.2024", "2024-10-18T00:00"])
-def test_a_day_is_written_as_year_month_day(text):
+def test_day_format(text):
+    """A day is written as year-month-day."""
     with refuses(BadInput, text=text):
         parse_day(text)
 
 
-def test_the_templates_do_not_overlap_for_any_two_buttons():
+def test_no_overlap():
+    """The templates of any two buttons do not overlap."""
     examples = dict(ids(KEYS[2]))
     for one, other in itertools.permutations(examples, 2):
         assert not one.__discord_ui_compiled_template__.match(examples[other])
 
 
-def test_no_button_is_a_plain_one_that_could_time_out():
+def test_no_timeouts():
+    """No button is a plain one that could time out."""
     assert all(issubclass(button, discord.ui.DynamicItem) for button in FEATURE.items)

@@ -73,15 +73,18 @@ def tamper(store, database):
 
 
 @pytest.mark.usefixtures("busy_team")
-def test_a_true_history_has_no_differences(store):
+def test_true_history_is_clean(store):
+    """A true history has no differences."""
     assert audit.replay_all(store) == Report(claims=3, events=12, differences=())
 
 
-def test_one_team_is_replayed_alone(store, busy_team):
+def test_one_team_replayed_alone(store, busy_team):
+    """One team can be replayed without the others."""
     assert audit.replay_team(store, busy_team.id) == Report(claims=2, events=10, differences=())
 
 
-def test_an_empty_database_has_nothing_to_replay(store):
+def test_empty_database_replays(store):
+    """An empty database has nothing to replay."""
     assert audit.replay_all(store) == Report(0, 0, ())
 
 
@@ -150,7 +153,8 @@ def test_an_empty_database_has_nothing_to_replay(store):
     ids=lambda text: text[:60],
 )
 @pytest.mark.usefixtures("busy_team")
-def test_every_difference_is_found_and_said(store, tamper, statement, said):
+def test_every_difference_is_named(store, tamper, statement, said):
+    """Every difference between history and tables is found and named."""
     tamper(statement)
 
     differences = audit.replay_all(store).differences
@@ -167,9 +171,8 @@ def test_every_difference_is_found_and_said(store, tamper, statement, said):
         ("UPDATE disagreements SET other_id = 3", "a claim that disagrees belongs to another team"),
     ],
 )
-def test_a_disagreement_that_history_does_not_have_is_a_difference(
-    store, tamper, make_team, make_claim, statement, said
-):
+def test_unfounded_disagreement(store, tamper, make_team, make_claim, statement, said):
+    """A disagreement that history does not know is a difference."""
     make_team()
     make_team(guild=OTHER)
     make_claim("10,000 bridges are closed")
@@ -183,7 +186,8 @@ def test_a_disagreement_that_history_does_not_have_is_a_difference(
 
 
 @pytest.mark.usefixtures("busy_team")
-def test_a_missing_trigger_is_a_difference(store):
+def test_missing_trigger(store):
+    """A missing trigger is a difference."""
     store._db.execute("DROP TRIGGER events_are_never_removed")
 
     assert audit.replay_all(store).differences == (
@@ -192,7 +196,8 @@ def test_a_missing_trigger_is_a_difference(store):
 
 
 @pytest.mark.usefixtures("busy_team")
-def test_outcomes_of_older_rules_are_no_differences(store, tamper):
+def test_older_rules_are_trusted(store, tamper):
+    """Outcomes decided under older rules are no differences."""
     older = f"""replace(payload, '"rules":{RULES}', '"rules":{RULES - 1}')"""
     otherwise = f"""replace({older}, '"extended":false', '"extended":true')"""
     tamper(f"UPDATE events SET payload = {otherwise} WHERE claim_id = 2 AND kind = 'vote_cast'")
@@ -202,7 +207,8 @@ def test_outcomes_of_older_rules_are_no_differences(store, tamper):
 
 
 @pytest.mark.usefixtures("busy_team")
-def test_words_whose_author_asked_to_be_forgotten_are_no_difference(store, tamper):
+def test_removed_words_are_fine(store, tamper):
+    """Words whose author asked to be forgotten are no difference."""
     tamper("UPDATE votes SET reason = NULL")
     tamper("UPDATE evidence SET note = NULL")
     tamper("DELETE FROM texts")
@@ -212,7 +218,8 @@ def test_words_whose_author_asked_to_be_forgotten_are_no_difference(store, tampe
 
 
 @pytest.mark.usefixtures("busy_team")
-def test_a_difference_does_not_tell_the_direction_of_hidden_votes(store, tamper):
+def test_hidden_votes_stay_hidden(store, tamper):
+    """A difference does not tell the direction of hidden votes."""
     tamper("UPDATE votes SET verdict = 'supported' WHERE claim_id = 2")
     tamper("UPDATE claims SET supported = 1, refuted = 0 WHERE id = 2")
 
@@ -223,12 +230,14 @@ def test_a_difference_does_not_tell_the_direction_of_hidden_votes(store, tamper)
 
 
 @pytest.mark.usefixtures("busy_team")
-def test_the_audit_runs_on_a_connection_that_cannot_write(database):
+def test_audit_cannot_write(database):
+    """The audit runs on a connection that cannot write."""
     with contextlib.closing(connections.open_for_reading(database)) as db:
         assert audit.replay_all(ClaimStore(db)).differences == ()
 
 
-async def test_the_audit_runs_beside_votes(database, make_team, make_claim, person, now):
+async def test_audit_beside_votes(database, make_team, make_claim, person, now):
+    """The audit runs while votes are being written."""
     make_team()
     claim = make_claim()
     desk = ClaimDesk(database)
@@ -244,10 +253,11 @@ async def test_the_audit_runs_beside_votes(database, make_team, make_claim, pers
 
 
 @pytest.mark.usefixtures("busy_team")
-def test_all_of_an_audit_is_of_one_moment(
-    store, database, act, person, now, make_claim, monkeypatch
-):
-    """Between a claim's row and its events another connection may commit a vote."""
+def test_one_moment(store, database, act, person, now, make_claim, monkeypatch):
+    """All of an audit is of one moment.
+
+    Between a claim's row and its events another connection may commit a vote.
+    """
     claim = make_claim("A third claim")
     with contextlib.closing(connections.open_for_reading(database)) as db:
         reading = ClaimStore(db)
@@ -265,7 +275,8 @@ def test_all_of_an_audit_is_of_one_moment(
     assert audit.replay_all(store).events == report.events + 1
 
 
-def test_every_page_of_a_long_list_is_replayed(store, team, make_claim, monkeypatch):
+def test_every_page_is_replayed(store, team, make_claim, monkeypatch):
+    """Every page of a long list is replayed."""
     monkeypatch.setattr("workflows.store.audit._PAGE", 2)
     for number in range(5):
         make_claim(f"Claim {number}")

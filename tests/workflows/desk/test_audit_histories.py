@@ -433,7 +433,8 @@ class Histories(RuleBasedStateMachine):
         )
 
 
-def test_every_history_keeps_the_promises(migrated, tmp_path, found_claim, settings):
+def test_every_history(migrated, tmp_path, found_claim, settings):
+    """Every history, whatever people do and in whatever order, keeps all promises."""
     run_state_machine_as_test(
         lambda: Histories(migrated, tmp_path, found_claim(), settings),
         settings=hypothesis.settings(

@@ -21,7 +21,8 @@ def asked(path, question):
         return db.execute(question).fetchall()
 
 
-def test_a_backup_beside_an_open_writer_is_sound_and_private(claim, database, tmp_path):
+def test_backup_beside_a_writer(claim, database, tmp_path):
+    """A backup made beside an open writer is sound, and only its owner can read it."""
     target = tmp_path / "copies" / "one.db"
 
     report = backups.back_up_database(database, target)
@@ -32,7 +33,8 @@ def test_a_backup_beside_an_open_writer_is_sound_and_private(claim, database, tm
     assert asked(target, "SELECT key FROM claims") == [(claim.key,)]
 
 
-def test_a_file_that_is_there_is_never_overwritten(database, tmp_path):
+def test_existing_file_is_kept(database, tmp_path):
+    """A file that already exists is never overwritten."""
     target = tmp_path / "precious"
     target.write_text("mine")
 
@@ -42,7 +44,8 @@ def test_a_file_that_is_there_is_never_overwritten(database, tmp_path):
     assert target.read_text() == "mine"
 
 
-def test_a_database_that_does_not_add_up_leaves_no_backup(store, database, tmp_path):
+def test_unsound_database(store, database, tmp_path):
+    """A database that does not add up leaves no backup."""
     store._db.execute("UPDATE claims SET status = 'supported'")
 
     with refuses(Refused, "unsound"):
@@ -52,7 +55,8 @@ def test_a_database_that_does_not_add_up_leaves_no_backup(store, database, tmp_p
 
 
 @pytest.mark.parametrize("content", [b"no database at all", b""])
-def test_what_is_no_database_of_ours_is_not_put_back(store, database, tmp_path, now, content):
+def test_foreign_file_not_restored(store, database, tmp_path, now, content):
+    """A file that is no database of ours is not restored."""
     store._db.close()
     other = tmp_path / "other"
     other.write_bytes(content)
@@ -63,23 +67,24 @@ def test_what_is_no_database_of_ours_is_not_put_back(store, database, tmp_path, 
     assert asked(database, "SELECT count(*) FROM claims") == [(1,)]
 
 
-def test_a_restore_wants_to_be_told_to_overwrite(database, tmp_path, now):
+def test_restore_needs_force(database, tmp_path, now):
+    """A restore overwrites a database only when told to."""
     backups.back_up_database(database, tmp_path / "copy.db")
 
     with refuses(Refused, "database-exists"):
         backups.restore_database(tmp_path / "copy.db", database, now, force=False)
 
 
-def test_a_database_that_is_served_is_not_replaced(database, tmp_path, now):
+def test_served_database_is_kept(database, tmp_path, now):
+    """A database that a bot is serving is not replaced."""
     backups.back_up_database(database, tmp_path / "copy.db")
 
     with connections.serving(database), refuses(Refused, "served"):
         backups.restore_database(tmp_path / "copy.db", database, now, force=True)
 
 
-def test_a_restore_looks_for_posts_redraws_cards_and_keeps_the_old_file(
-    act, store, database, tmp_path, now
-):
+def test_restore_catches_up(act, store, database, tmp_path, now):
+    """A restore checks posts, redraws cards and keeps the replaced file."""
     first, *_ = act(outbox.list_undelivered, ())
     act(outbox.mark_sent, first, 77, 5, now)
     backups.back_up_database(database, tmp_path / "copy.db")
@@ -101,7 +106,8 @@ def test_a_restore_looks_for_posts_redraws_cards_and_keeps_the_old_file(
         assert ClaimStore(db).faults() == []
 
 
-def test_copies_by_the_clock_are_spaced_and_the_oldest_go(database, tmp_path, now):
+def test_scheduled_backups(database, tmp_path, now):
+    """Scheduled backups keep their distance, and the oldest are removed."""
     folder, hour = tmp_path / "copies", timedelta(hours=1)
     folder.mkdir()
     shutil.copyfile(database, folder / "corrobot-mine.db")

@@ -46,7 +46,8 @@ def states(store):
     return [str(state) for (state,) in store._db.execute("SELECT state FROM outbox ORDER BY id")]
 
 
-def test_a_closed_channel_is_told_once_and_again_after_it_was_open(note, told, team):
+def test_closed_channel_told_once(note, told, team):
+    """A closed channel is reported once, and again only after it was open."""
     note(CLOSED)
     note(CLOSED)
     assert told() == [NoticeKind.CHANNEL_CLOSED]
@@ -60,7 +61,8 @@ def test_a_closed_channel_is_told_once_and_again_after_it_was_open(note, told, t
 
 
 @pytest.mark.parametrize("certain", [True, False], ids=["refused at once", "after a lost attempt"])
-def test_what_was_parked_goes_on_when_its_channel_is_open(act, note, store, claim, certain, now):
+def test_held_posts_resume(act, note, store, claim, certain, now):
+    """Posts held back are sent once their channel is open."""
     for queued in store.outbox.list_undelivered():
         if not certain:
             act(outbox.begin_sending, queued, now)
@@ -77,9 +79,8 @@ def test_what_was_parked_goes_on_when_its_channel_is_open(act, note, store, clai
     assert claim
 
 
-def test_what_is_parked_in_a_channel_that_is_used_no_more_goes_to_the_new_one(
-    act, note, store, claim
-):
+def test_held_posts_follow_channel(act, note, store, claim):
+    """Posts held for a channel that is no longer used go to the new one."""
     for queued in store.outbox.list_undelivered():
         act(outbox.keep_progress, queued, hold(queued.progress, "403"))
     store._db.execute("UPDATE teams SET claims_channel = 77")
@@ -93,9 +94,8 @@ def test_what_is_parked_in_a_channel_that_is_used_no_more_goes_to_the_new_one(
     assert claim
 
 
-def test_open_claims_whose_channel_was_deleted_are_posted_in_the_next_one_and_once(
-    note, store, posted
-):
+def test_deleted_channel(note, store, posted):
+    """Open claims whose channel was deleted are posted once in the next one."""
     note(ChannelProblems(gone=frozenset({CLAIMS})))
     assert store.outbox.card_of(PostKind.CLAIM, posted.id) is None
     assert [post for post in store.outbox.list_undelivered() if post.kind is PostKind.CLAIM] == []
@@ -108,7 +108,8 @@ def test_open_claims_whose_channel_was_deleted_are_posted_in_the_next_one_and_on
     assert [(post.channel, post.subject) for post in claims] == [(77, posted.id)]
 
 
-def test_a_removed_bot_holds_its_posts_and_sends_them_when_it_is_back(act, note, store, claim):
+def test_removed_bot_holds_posts(act, note, store, claim):
+    """A removed bot holds its posts and sends them when it is back."""
     act(channel_health.list_absent, GUILD)
     assert states(store) == ["parked", "parked"]
 
@@ -118,9 +119,8 @@ def test_a_removed_bot_holds_its_posts_and_sends_them_when_it_is_back(act, note,
     assert claim
 
 
-def test_a_channel_that_refuses_without_a_reason_is_told_until_it_takes_something(
-    act, told, store, posted, make_claim, now
-):
+def test_unexplained_refusal(act, told, store, posted, make_claim, now):
+    """A channel that refuses without a reason stays reported until it accepts something."""
     act(channel_health.list_refusing, GUILD, [CLAIMS], now)
     act(channel_health.list_refusing, GUILD, [CLAIMS], now)
     assert told() == [NoticeKind.REFUSING]
@@ -135,7 +135,8 @@ def test_a_channel_that_refuses_without_a_reason_is_told_until_it_takes_somethin
     assert posted
 
 
-def test_cards_that_a_restored_database_does_not_know_are_named(act, team, store, claim, now):
+def test_unknown_cards_are_named(act, team, store, claim, now):
+    """Cards that a restored database does not know are named."""
     keys = {claim.key, ClaimKey("x" * 22)}
     assert channel_health.find_strangers(store, GUILD, keys) == {"x" * 22}
 

@@ -5,8 +5,11 @@ import asyncio
 from workflows.desk.claim_desk import ClaimDesk
 
 
-async def test_changes_are_made_in_the_order_in_which_they_were_asked_for(database):
-    """A person's second click must not come before the first, whichever is awaited sooner."""
+async def test_changes_keep_order(database):
+    """Changes are made in the order in which they were asked for.
+
+    A person's second click must not come before the first, whichever is awaited sooner.
+    """
     desk, done = ClaimDesk(database), []
     first = desk.write(lambda _store: done.append("first"))
     second = asyncio.ensure_future(desk.write(lambda _store: done.append("second")))

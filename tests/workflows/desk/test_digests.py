@@ -120,7 +120,8 @@ def results(made) -> list[tuple[date, RunResult]]:
 # --------------------------------------------------------------------------------- once a day
 
 
-def test_a_digest_is_made_when_its_hour_has_come_and_not_before(store):
+def test_made_at_its_hour(store):
+    """A digest is made when its hour has come, and not before."""
     take_in(store, FOUNDED)
 
     assert digests.find_next_due(store, FOUNDED) == DUE
@@ -129,7 +130,8 @@ def test_a_digest_is_made_when_its_hour_has_come_and_not_before(store):
     assert [(post.channel, post.kind) for post in queued(store)] == [(CHANNEL, PostKind.DIGEST)]
 
 
-def test_ringing_twice_changes_nothing(store):
+def test_ringing_twice(store):
+    """Ringing twice changes nothing."""
     take_in(store, FOUNDED)
     digests.make_due(store, DUE)
 
@@ -139,7 +141,8 @@ def test_ringing_twice_changes_nothing(store):
     assert digests.find_next_due(store, DUE + HOUR) == TUESDAY
 
 
-def test_two_processes_that_ring_at_once_make_one_digest(path, store):
+def test_two_processes_one_digest(path, store):
+    """Two processes that ring at once make one digest."""
     take_in(store, FOUNDED)
     store._db.conn.commit()
     start = threading.Barrier(2)
@@ -161,13 +164,15 @@ def test_two_processes_that_ring_at_once_make_one_digest(path, store):
     assert len(queued(store)) == 1
 
 
-def test_a_digest_with_nothing_to_say_is_recorded_and_not_posted(store):
+def test_empty_digest_not_posted(store):
+    """A digest with nothing to say is recorded and not posted."""
     assert results(digests.make_due(store, DUE)) == [(date(2026, 11, 23), RunResult.EMPTY)]
     assert queued(store) == []
     assert digests.make_due(store, DUE) == ()
 
 
-def test_a_digest_less_than_six_hours_late_is_posted_and_says_so(store):
+def test_late_digest_says_so(store):
+    """A digest less than six hours late is posted and says that it is late."""
     take_in(store, FOUNDED)
     now = DUE + timedelta(hours=5, minutes=59)
 
@@ -178,7 +183,8 @@ def test_a_digest_less_than_six_hours_late_is_posted_and_says_so(store):
     assert digest.due_at == DUE
 
 
-def test_one_later_than_that_is_recorded_as_skipped_and_said_in_the_next(store):
+def test_too_late_is_skipped(store):
+    """A digest more than six hours late is skipped, and the next one says so."""
     take_in(store, FOUNDED)
 
     assert results(digests.make_due(store, DUE + 6 * HOUR)) == [
@@ -192,7 +198,8 @@ def test_one_later_than_that_is_recorded_as_skipped_and_said_in_the_next(store):
     assert digest.covers.after == FOUNDED
 
 
-def test_a_skipped_day_is_said_once_and_an_empty_digest_does_not_use_that_up(store):
+def test_skipped_day_told_once(store):
+    """A skipped day is mentioned once, and an empty digest does not use that up."""
     digests.make_due(store, DUE + 6 * HOUR)
     assert results(digests.make_due(store, TUESDAY)) == [(date(2026, 11, 24), RunResult.EMPTY)]
     take_in(store, TUESDAY + HOUR)
@@ -207,7 +214,8 @@ def test_a_skipped_day_is_said_once_and_an_empty_digest_does_not_use_that_up(sto
     assert second.skipped == ()
 
 
-def test_after_days_away_one_digest_comes_and_covers_them_all(store):
+def test_days_away(store):
+    """After days away one digest comes and covers them all."""
     (key,) = take_in(store, FOUNDED)
     digests.make_due(store, DUE)
     decide(store, key, DUE + HOUR)
@@ -218,7 +226,8 @@ def test_after_days_away_one_digest_comes_and_covers_them_all(store):
     assert told(store, DUE + 4 * DAY) == {Section.DECIDED: [1]}
 
 
-def test_each_team_has_its_digest_at_its_own_hour(store):
+def test_own_hour_each(store):
+    """Each team has its digest at its own hour."""
     setup.create_team(store, settings_for(2, "Asia/Seoul"), Policy(), FOUNDED)
 
     assert digests.find_next_due(store, FOUNDED) == datetime(2026, 11, 23, 0, tzinfo=UTC)
@@ -226,7 +235,8 @@ def test_each_team_has_its_digest_at_its_own_hour(store):
     assert [made.team.settings.guild for made in digests.make_due(store, DUE)] == [1]
 
 
-def test_without_a_team_nothing_is_ever_due(path):
+def test_no_team_nothing_due(path):
+    """Without a team nothing is ever due."""
     db = connections.open_for_writing(path)
 
     assert digests.find_next_due(ClaimStore(db), DUE) is None
@@ -237,7 +247,8 @@ def test_without_a_team_nothing_is_ever_due(path):
 # ------------------------------------------------------------------------- what is new since
 
 
-def test_what_one_digest_told_as_decided_the_next_does_not_tell_again(store):
+def test_decided_told_once(store):
+    """A claim that one digest reported as decided is not in the next."""
     (key,) = take_in(store, FOUNDED)
     decide(store, key, FOUNDED + HOUR)
 
@@ -250,7 +261,8 @@ def test_what_one_digest_told_as_decided_the_next_does_not_tell_again(store):
     assert results(digests.make_due(store, WEDNESDAY)) == [(date(2026, 11, 25), RunResult.EMPTY)]
 
 
-def test_a_hold_that_ended_before_the_hour_is_settled_in_the_digest(store):
+def test_hold_settled_in_digest(store):
+    """A hold that ended before the hour shows as settled in the digest."""
     (key,) = take_in(store, FOUNDED)
     decide(store, key, FOUNDED)
     at = datetime(2026, 11, 23, 10, 30, tzinfo=UTC)  # the hold ended; nobody has settled it
@@ -262,7 +274,8 @@ def test_a_hold_that_ended_before_the_hour_is_settled_in_the_digest(store):
     assert transitions.apply_all_due(store, at) == ()
 
 
-def test_a_verdict_that_flipped_since_the_last_digest_is_a_change_of_mind(store):
+def test_flipped_verdict(store):
+    """A verdict that flipped since the last digest is a change of mind."""
     (key,) = take_in(store, FOUNDED)
     decide(store, key, DUE - HOUR)
     digests.make_due(store, DUE)
@@ -273,7 +286,8 @@ def test_a_verdict_that_flipped_since_the_last_digest_is_a_change_of_mind(store)
     assert told(store, TUESDAY) == {Section.CHANGED: [1]}
 
 
-def test_a_verdict_that_was_lost_is_told_as_one_too(store):
+def test_lost_verdict(store):
+    """A verdict that was lost is a change of mind too."""
     (key,) = take_in(store, FOUNDED)
     decide(store, key, DUE - HOUR)
     digests.make_due(store, DUE)
@@ -284,7 +298,8 @@ def test_a_verdict_that_was_lost_is_told_as_one_too(store):
     assert told(store, TUESDAY) == {Section.CHANGED: [1]}
 
 
-def test_a_verdict_reached_and_flipped_between_two_digests_is_simply_decided(store):
+def test_flip_between_digests(store):
+    """A verdict reached and flipped between two digests is simply decided."""
     (key,) = take_in(store, FOUNDED)
     decide(store, key, FOUNDED + HOUR)
     decide(store, key, FOUNDED + 2 * HOUR, Verdict.REFUTED)
@@ -294,7 +309,8 @@ def test_a_verdict_reached_and_flipped_between_two_digests_is_simply_decided(sto
     assert told(store, DUE) == {Section.DECIDED: [1]}
 
 
-def test_an_entry_names_its_source_hedge_and_document_and_leads_to_the_newest_card(store):
+def test_entry_names_its_origin(store):
+    """An entry names source, hedge and document, and links to the newest card."""
     take_in(store, FOUNDED, text="The document")
     claim_post = store.outbox.list_undelivered()[1]
     store.outbox.mark_sent(claim_post, 4711, 1)
@@ -308,7 +324,8 @@ def test_an_entry_names_its_source_hedge_and_document_and_leads_to_the_newest_ca
     assert (entry.link.channel, entry.link.message) == (22, 4711)
 
 
-def test_claims_on_the_shelf_are_counted_and_not_listed(store):
+def test_shelved_claims_are_counted(store):
+    """Claims on the shelf are counted and not listed."""
     take_in(store, FOUNDED, text="one")
     take_in(store, FOUNDED, claims=3, text="other", worth=0.1)
     digests.make_due(store, DUE)
@@ -322,7 +339,8 @@ def test_claims_on_the_shelf_are_counted_and_not_listed(store):
 # ------------------------------------------------------------------------ days and pauses
 
 
-def test_on_days_without_a_digest_none_is_owed_and_none_is_skipped(store):
+def test_days_without_digest(store):
+    """On days without a digest none is owed and none is skipped."""
     setup.create_team(
         store, replace(settings_for(2), digest_days=frozenset({0, 4})), Policy(), FOUNDED
     )
@@ -338,7 +356,8 @@ def test_on_days_without_a_digest_none_is_owed_and_none_is_skipped(store):
     assert RunResult.SKIPPED not in [each.result for each in made]
 
 
-def test_while_it_is_paused_no_digest_is_owed_and_afterwards_none_is_said_to_be_missing(store):
+def test_paused_digest(store):
+    """While paused no digest is owed, and afterwards none is called missing."""
     take_in(store, FOUNDED)
 
     paused = digests.pause(store, GUILD, MODERATOR, date(2026, 11, 26), FOUNDED)
@@ -350,7 +369,8 @@ def test_while_it_is_paused_no_digest_is_owed_and_afterwards_none_is_said_to_be_
     assert (digest.skipped, digest.covers.after) == ((), FOUNDED)
 
 
-def test_a_pause_that_is_ended_early_owes_nothing_for_its_days(store):
+def test_pause_ended_early(store):
+    """A pause that is ended early owes nothing for its days."""
     take_in(store, FOUNDED)
     digests.pause(store, GUILD, MODERATOR, date(2026, 12, 24), FOUNDED)
 
@@ -361,7 +381,8 @@ def test_a_pause_that_is_ended_early_owes_nothing_for_its_days(store):
     assert results(digests.make_due(store, WEDNESDAY)) == [(date(2026, 11, 25), RunResult.POSTED)]
 
 
-def test_what_is_due_when_a_pause_begins_is_still_made(store):
+def test_due_when_pause_begins(store):
+    """A digest already due when a pause begins is still made."""
     take_in(store, FOUNDED)
 
     digests.pause(store, GUILD, MODERATOR, date(2026, 11, 30), DUE + HOUR)
@@ -370,12 +391,14 @@ def test_what_is_due_when_a_pause_begins_is_still_made(store):
 
 
 @pytest.mark.parametrize("until", [date(2026, 11, 22), date(2020, 1, 1), date(2027, 11, 24)])
-def test_a_pause_ends_after_today_and_within_a_year(store, until):
+def test_pause_within_a_year(store, until):
+    """A pause ends after today and within a year."""
     with refuses(BadInput, today="2026-11-22"):
         digests.pause(store, GUILD, MODERATOR, until, FOUNDED)
 
 
-def test_only_moderators_pause_and_resume(store):
+def test_moderators_pause(store):
+    """Only moderators can pause and resume the digest."""
     for action in (
         lambda: digests.pause(store, GUILD, person(1), date(2026, 11, 26), FOUNDED),
         lambda: digests.resume(store, GUILD, person(1), FOUNDED),
@@ -386,8 +409,11 @@ def test_only_moderators_pause_and_resume(store):
         digests.resume(store, GUILD, MODERATOR, FOUNDED)
 
 
-def test_hours_that_were_not_the_teams_when_they_passed_are_not_owed(store):
-    """Settings that change move the digest, and neither double one nor make one late."""
+def test_changed_settings(store):
+    """Hours that were not the team's when they passed are not owed.
+
+    Settings that change move the digest, and neither double one nor make one late.
+    """
     take_in(store, FOUNDED)
     digests.make_due(store, DUE)
     team = store.teams.of_guild(GUILD)
@@ -402,7 +428,8 @@ def test_hours_that_were_not_the_teams_when_they_passed_are_not_owed(store):
 # ------------------------------------------------------------------------------- on request
 
 
-def test_a_moderator_gets_a_digest_at_once_and_the_day_keeps_its_own(store):
+def test_digest_on_request(store):
+    """A moderator gets a digest at once, and the day keeps its own."""
     take_in(store, FOUNDED)
 
     digests.make_now(store, GUILD, MODERATOR, DUE - HOUR)
@@ -412,7 +439,8 @@ def test_a_moderator_gets_a_digest_at_once_and_the_day_keeps_its_own(store):
     assert len(queued(store)) == 2
 
 
-def test_a_digest_on_request_takes_nothing_from_the_next(store):
+def test_request_takes_nothing(store):
+    """A digest on request takes nothing from the next one."""
     (key,) = take_in(store, FOUNDED)
     decide(store, key, DUE - 2 * HOUR)
     digests.make_now(store, GUILD, MODERATOR, DUE - HOUR)
@@ -422,7 +450,8 @@ def test_a_digest_on_request_takes_nothing_from_the_next(store):
     assert told(store, DUE) == {Section.DECIDED: [1]}
 
 
-def test_a_digest_on_request_tells_what_is_new_since_the_days_own(store):
+def test_request_since_daily(store):
+    """A digest on request tells what is new since the day's own."""
     (key,) = take_in(store, FOUNDED)
     digests.make_due(store, DUE)
     decide(store, key, DUE + HOUR)
@@ -433,7 +462,8 @@ def test_a_digest_on_request_tells_what_is_new_since_the_days_own(store):
     assert told(store, DUE + 2 * HOUR) == {Section.DECIDED: [1]}
 
 
-def test_only_moderators_ask_for_a_digest(store):
+def test_moderators_request(store):
+    """Only moderators can ask for a digest."""
     take_in(store, FOUNDED)
 
     with pytest.raises(NotAllowed):
@@ -441,12 +471,14 @@ def test_only_moderators_ask_for_a_digest(store):
     assert queued(store) == []
 
 
-def test_with_nothing_to_say_a_moderator_is_told_so(store):
+def test_nothing_to_say(store):
+    """With nothing to say, the moderator is told so."""
     with refuses(Refused, "nothing-to-say"):
         digests.make_now(store, GUILD, MODERATOR, DUE)
 
 
-def test_a_server_without_a_team_has_no_digest(store):
+def test_server_without_team(store):
+    """A server without a team has no digest."""
     for ask in (
         lambda: digests.make_now(store, 404, MODERATOR, DUE),
         lambda: digests.queue_for(store, 404, None, DUE),
@@ -456,7 +488,8 @@ def test_a_server_without_a_team_has_no_digest(store):
             ask()
 
 
-def test_the_terminal_queues_a_days_digest_once(store):
+def test_terminal_queues_once(store):
+    """The terminal queues a day's digest once."""
     take_in(store, FOUNDED)
 
     first = digests.queue_for(store, GUILD, None, DUE - HOUR)
@@ -470,7 +503,8 @@ def test_the_terminal_queues_a_days_digest_once(store):
     assert len(queued(store)) == 1
 
 
-def test_a_skipped_digest_can_be_had_after_all(store):
+def test_skipped_can_be_had(store):
+    """A skipped digest can still be made from the terminal."""
     take_in(store, FOUNDED)
     digests.make_due(store, DUE + 6 * HOUR)
 
@@ -483,7 +517,8 @@ def test_a_skipped_digest_can_be_had_after_all(store):
     assert digest.skipped == ()
 
 
-def test_a_days_digest_with_nothing_to_say_yet_stays_owed(store):
+def test_quiet_day_stays_owed(store):
+    """A day's digest that has nothing to say yet stays owed."""
     assert digests.queue_for(store, GUILD, None, DUE - HOUR).result is RunResult.EMPTY
     take_in(store, DUE - HOUR)
 
@@ -491,7 +526,8 @@ def test_a_days_digest_with_nothing_to_say_yet_stays_owed(store):
 
 
 @pytest.mark.parametrize("day", [date(2026, 11, 21), date(2026, 11, 24)])
-def test_a_day_before_the_team_or_still_to_come_has_no_digest(store, day):
+def test_no_digest_for_day(store, day):
+    """A day before the team existed, or still to come, has no digest."""
     take_in(store, FOUNDED)
 
     with pytest.raises(Refused):
@@ -499,7 +535,8 @@ def test_a_day_before_the_team_or_still_to_come_has_no_digest(store, day):
     assert queued(store) == []
 
 
-def test_a_preview_tells_what_would_be_said_and_when_and_changes_nothing(store):
+def test_preview_changes_nothing(store):
+    """A preview shows what would be said and when, and changes nothing."""
     (key,) = take_in(store, FOUNDED)
     decide(store, key, DUE - 2 * HOUR)
 
@@ -511,7 +548,8 @@ def test_a_preview_tells_what_would_be_said_and_when_and_changes_nothing(store):
     assert digests.make_due(store, DUE)[0].result is RunResult.POSTED
 
 
-def test_rows_that_a_wrong_clock_left_in_the_future_do_not_silence_today(store):
+def test_rows_from_the_future(store):
+    """Rows that a wrong clock left in the future do not silence today's digest."""
     take_in(store, FOUNDED)
     far = date(2031, 1, 1)
     store._db.execute(
@@ -524,7 +562,8 @@ def test_rows_that_a_wrong_clock_left_in_the_future_do_not_silence_today(store):
     assert results(digests.make_due(store, DUE)) == [(date(2026, 11, 23), RunResult.POSTED)]
 
 
-def test_the_cost_of_a_digest_does_not_grow_with_what_is_decided(store):
+def test_cost_stays_flat(store):
+    """The cost of a digest does not grow with the number of decided claims."""
     take_in(store, FOUNDED)
 
     def steps() -> int:

@@ -21,7 +21,8 @@ from tests.digest_calendar import walk
         pytest.param(("Pacific/Apia",), datetime(2011, 12, 27, tzinfo=UTC), id="a date left out"),
     ],
 )
-def test_every_local_date_has_one_digest_at_its_hour(database, zones, begin):
+def test_each_date_one_digest(database, zones, begin):
+    """Every local date has one digest, at its hour."""
     hours = (time(1, 30), time(2, 15), time(9))
 
     fates = walk(database, zones, hours, begin, begin + timedelta(days=7))

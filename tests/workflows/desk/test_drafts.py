@@ -45,7 +45,8 @@ def statuses(store, taken):
     return {claim.words: claim.state.status for claim in store.claims.of_document(taken.document)}
 
 
-def test_a_draft_is_no_part_of_the_team_until_it_is_decided_on(team, bring, act, store, ada, now):
+def test_draft_stays_apart(team, bring, act, store, ada, now):
+    """A draft is no part of the team until somebody decides on it."""
     draft = bring(ada)
 
     assert store.documents.with_text(team.id, draft.intake.sha256) is None
@@ -60,7 +61,8 @@ def test_a_draft_is_no_part_of_the_team_until_it_is_decided_on(team, bring, act,
         act(drafts.finish_draft, GUILD, draft.key, None, ada, now)
 
 
-def test_post_all_goes_by_the_teams_rule_and_says_so_before(make_team, bring, act, store, ada, now):
+def test_post_all_by_rule(make_team, bring, act, store, ada, now):
+    """Post all goes by the team's rule, and the preview says so."""
     make_team(post=1)
     draft = bring(ada)
 
@@ -71,7 +73,8 @@ def test_post_all_goes_by_the_teams_rule_and_says_so_before(make_team, bring, ac
     assert statuses(store, taken)[WORDS[2]] is Status.UNREVIEWED
 
 
-def test_what_is_picked_is_posted_whatever_the_rule_says(make_team, bring, act, store, ada, now):
+def test_picked_claims_are_posted(make_team, bring, act, store, ada, now):
+    """Picked claims are posted whatever the rule says."""
     make_team(post=0, post_threshold=0.9, post_per_day=1)
     draft = bring(ada)
     act(drafts.pick_claims, GUILD, draft.key, [0, 1, 2], [0, 1, 99], ada, now)
@@ -88,10 +91,11 @@ def test_what_is_picked_is_posted_whatever_the_rule_says(make_team, bring, act, 
     }
 
 
-def test_what_was_found_ahead_counts_only_while_nothing_has_changed(
-    team, bring, act, store, ada, make_claim, now
-):
-    """Claims are compared before the transaction; one that came in between is met all the same."""
+def test_stale_matches_are_redone(team, bring, act, store, ada, make_claim, now):
+    """Matches found ahead count only while nothing has changed.
+
+    Claims are compared before the transaction; one that came in between is met all the same.
+    """
     draft = bring(ada)
     ahead = act(drafts.match_ahead, GUILD, draft.key, ada, now)
     claim = make_claim(WORDS[0])
@@ -103,9 +107,8 @@ def test_what_was_found_ahead_counts_only_while_nothing_has_changed(
     assert audit.replay_team(store, team.id).differences == ()
 
 
-def test_what_was_found_ahead_gives_what_would_be_found_then(
-    make_team, bring, act, ada, make_claim, now
-):
+def test_early_matches_agree(make_team, bring, act, ada, make_claim, now):
+    """Matches found ahead are those that would be found later."""
     took = []
     for guild in (GUILD, OTHER):
         make_team(guild=guild)
@@ -118,9 +121,8 @@ def test_what_was_found_ahead_gives_what_would_be_found_then(
     assert took == [(2, 0, 1), (2, 0, 1)]
 
 
-def test_a_picked_claim_that_lies_on_the_shelf_is_brought_from_it(
-    team, bring, act, store, ada, now
-):
+def test_picked_from_the_shelf(team, bring, act, store, ada, now):
+    """A picked claim that is on the shelf is posted from it."""
     first = bring(ada)
     taken = act(drafts.finish_draft, GUILD, first.key, (), ada, now)
     assert set(statuses(store, taken).values()) == {Status.SHELVED}
@@ -141,7 +143,8 @@ def test_a_picked_claim_that_lies_on_the_shelf_is_brought_from_it(
     }
 
 
-def test_a_known_claim_is_marked_with_how_it_stands_now(team, bring, act, ada, make_claim, now):
+def test_known_claim_is_marked(team, bring, act, ada, make_claim, now):
+    """A known claim is marked with its current status."""
     claim = make_claim(WORDS[0])
     draft = bring(ada)
 
@@ -154,7 +157,8 @@ def test_a_known_claim_is_marked_with_how_it_stands_now(team, bring, act, ada, m
     assert (known.id, known.state.status) == (claim.id, Status.IN_REVIEW)
 
 
-def test_edited_words_are_what_is_taken_in_where_they_stand(team, bring, act, store, ada, now):
+def test_edited_words_are_used(team, bring, act, store, ada, now):
+    """Edited words are taken in, at the place of the old ones."""
     draft = bring(ada)
     act(drafts.reword_claim, GUILD, draft.key, 1, "  The dam has\n40 gates ", None, ada, now)
 
@@ -167,7 +171,8 @@ def test_edited_words_are_what_is_taken_in_where_they_stand(team, bring, act, st
     assert (passage.quote, passage.start) == (WORDS[1], 1)
 
 
-def test_edited_words_are_recognised_anew(team, bring, act, ada, make_claim, now):
+def test_edited_words_match_anew(team, bring, act, ada, make_claim, now):
+    """Edited words are compared with known claims anew."""
     claim = make_claim(WORDS[0])
     draft = bring(ada)
 
@@ -182,7 +187,8 @@ def test_edited_words_are_recognised_anew(team, bring, act, ada, make_claim, now
 
 
 @pytest.mark.parametrize("words", ["", " \n ", "x" * 1001])
-def test_a_claim_cannot_be_edited_to_nothing_or_to_a_book(team, bring, act, ada, now, words):
+def test_edit_needs_words(team, bring, act, ada, now, words):
+    """A claim cannot be edited to nothing, or to a book."""
     draft = bring(ada)
 
     with refuses(BadInput, most=1000):
@@ -203,7 +209,8 @@ each_action = pytest.mark.parametrize("action", ACTIONS)
 
 
 @each_action
-def test_a_draft_is_its_persons_and_the_moderators(team, bring, act, person, ada, now, action):
+def test_whose_draft(team, bring, act, person, ada, now, action):
+    """A draft belongs to its author and the moderators."""
     draft = bring(ada)
     stranger, moderator = person(8), person(9, manages=True)
 
@@ -215,7 +222,8 @@ def test_a_draft_is_its_persons_and_the_moderators(team, bring, act, person, ada
 
 
 @each_action
-def test_a_key_copied_to_another_server_opens_nothing(make_team, bring, act, ada, now, action):
+def test_key_in_another_server(make_team, bring, act, ada, now, action):
+    """A key copied to another server opens nothing."""
     make_team()
     make_team(guild=OTHER)
     draft = bring(ada, guild=OTHER)
@@ -225,7 +233,8 @@ def test_a_key_copied_to_another_server_opens_nothing(make_team, bring, act, ada
 
 
 @each_action
-def test_after_two_weeks_a_draft_is_gone(team, bring, act, store, ada, now, action):
+def test_gone_after_two_weeks(team, bring, act, store, ada, now, action):
+    """After two weeks a draft is gone."""
     draft = bring(ada)
     act(drafts.end_due, now + KEPT - timedelta(seconds=1))
     act(drafts.look_up, GUILD, draft.key, ada, now + KEPT - timedelta(seconds=1))
@@ -238,9 +247,8 @@ def test_after_two_weeks_a_draft_is_gone(team, bring, act, store, ada, now, acti
     assert team
 
 
-def test_what_a_moderator_posts_is_still_brought_by_its_person(
-    team, bring, act, store, person, ada, now
-):
+def test_moderator_posts_for_author(team, bring, act, store, person, ada, now):
+    """What a moderator posts still counts as added by its author."""
     draft = bring(ada)
     taken = act(drafts.finish_draft, GUILD, draft.key, None, person(9, manages=True), now)
 
@@ -248,7 +256,8 @@ def test_what_a_moderator_posts_is_still_brought_by_its_person(
     assert added == {store.teams.find_member(team.id, 7)}
 
 
-def test_a_role_taken_away_meanwhile_takes_the_posting_away(make_team, bring, act, person, now):
+def test_lost_role_cannot_post(make_team, bring, act, person, now):
+    """Somebody who has lost the role meanwhile cannot post."""
     make_team(voter_roles=frozenset({5}))
     draft = bring(person(7, roles={5}))
 
@@ -258,7 +267,8 @@ def test_a_role_taken_away_meanwhile_takes_the_posting_away(make_team, bring, ac
         bring(person(8))
 
 
-def test_where_moderators_take_in_voters_bring_nothing(make_team, bring, person):
+def test_moderators_only_intake(make_team, bring, person):
+    """Where moderators do the intake, voters cannot add a text."""
     make_team(intake=IntakeAccess.MODERATORS)
 
     with refuses(NotAllowed, "intake-by-moderators"):
@@ -267,9 +277,8 @@ def test_where_moderators_take_in_voters_bring_nothing(make_team, bring, person)
     assert bring(person(9, manages=True)).key
 
 
-def test_the_same_text_is_the_same_draft_unless_something_else_is_said_of_it(
-    team, bring, act, ada, now
-):
+def test_same_text_same_draft(team, bring, act, ada, now):
+    """The same text is the same draft unless its details differ."""
     draft = bring(ada)
     act(drafts.pick_claims, GUILD, draft.key, [0], [0], ada, now)
 
@@ -282,7 +291,8 @@ def test_the_same_text_is_the_same_draft_unless_something_else_is_said_of_it(
     assert team
 
 
-def test_a_text_the_team_has_is_no_draft(team, bring, act, ada, now):
+def test_known_text_no_draft(team, bring, act, ada, now):
+    """A text that the team already has becomes no draft."""
     draft = bring(ada)
     act(drafts.finish_draft, GUILD, draft.key, None, ada, now)
 
@@ -293,7 +303,8 @@ def test_a_text_the_team_has_is_no_draft(team, bring, act, ada, now):
     assert team
 
 
-def test_two_people_with_one_text_decide_on_it_once(team, bring, act, person, ada, now):
+def test_two_people_one_text(team, bring, act, person, ada, now):
+    """Two people with one text decide on it once."""
     ours, theirs = bring(ada), bring(person(8))
     act(drafts.finish_draft, GUILD, ours.key, None, ada, now)
 
@@ -304,7 +315,8 @@ def test_two_people_with_one_text_decide_on_it_once(team, bring, act, person, ad
     assert team
 
 
-def test_nobody_piles_texts_up(team, bring, ada, person):
+def test_drafts_are_limited(team, bring, ada, person):
+    """Nobody can pile up drafts."""
     for number in range(MOST_DRAFTS):
         bring(ada, f"Text {number}.")
 
@@ -315,7 +327,8 @@ def test_nobody_piles_texts_up(team, bring, ada, person):
     assert team
 
 
-def test_moderators_see_what_waits_others_only_their_own(team, bring, act, person, ada, now):
+def test_waiting_drafts(team, bring, act, person, ada, now):
+    """Moderators see all waiting drafts, others only their own."""
     bring(ada)
     bring(person(8), "Another.")
 
@@ -327,7 +340,8 @@ def test_moderators_see_what_waits_others_only_their_own(team, bring, act, perso
     assert team
 
 
-def test_who_is_forgotten_leaves_no_draft(team, bring, act, store, ada, now):
+def test_forgotten_author(team, bring, act, store, ada, now):
+    """A member who is forgotten leaves no draft."""
     bring(ada)
 
     act(privacy.forget_member, GUILD, 7, now)
@@ -336,7 +350,8 @@ def test_who_is_forgotten_leaves_no_draft(team, bring, act, store, ada, now):
     assert team
 
 
-def test_a_link_that_is_none_is_said_before_anything_is_kept(team, bring, ada, store):
+def test_bad_link_comes_first(team, bring, ada, store):
+    """A bad link is reported before anything is stored."""
     with refuses(BadInput, "not-a-link"):
         bring(ada, url="javascript:alert(1)")
 
@@ -344,7 +359,8 @@ def test_a_link_that_is_none_is_said_before_anything_is_kept(team, bring, ada, s
     assert team
 
 
-def test_infinite_figures_do_not_spoil_a_draft(team, act, ada, found_claim, now):
+def test_infinite_figures(team, act, ada, found_claim, now):
+    """Infinite figures do not spoil a draft."""
     figure = Figure("9…9", float("inf"), None, None, None, 0, 3)
     draft = act(drafts.keep_draft, GUILD, Intake("T", None, None, None, "en", "T", ()), ada, now)
     act(drafts.keep_claims, GUILD, draft.key, [found_claim(figures=(figure,))], {}, now)

@@ -63,7 +63,8 @@ def opposed(store, claim):
 # ---------------------------------------------------------------------------------- one claim
 
 
-def test_a_claim_told_again_is_one_claim_with_two_passages(arrive, store, claim_of, team):
+def test_repeated_claim(arrive, store, claim_of, team):
+    """A repeated claim is one claim with two passages."""
     first = arrive(SENT)
     before = claim_of(1)
 
@@ -77,7 +78,8 @@ def test_a_claim_told_again_is_one_claim_with_two_passages(arrive, store, claim_
     assert len(store.outbox.list_undelivered()) == 4  # two documents' cards and two claims'
 
 
-def test_told_twice_in_one_document_it_is_one_claim_too(arrive, store, claim_of):
+def test_repeated_in_one_document(arrive, store, claim_of):
+    """A claim repeated within one document is one claim too."""
     taken = arrive(SENT, "Another claim altogether", SENT)
 
     assert (taken.posted, taken.shared) == (2, 0)
@@ -85,7 +87,8 @@ def test_told_twice_in_one_document_it_is_one_claim_too(arrive, store, claim_of)
     assert claim_of(3) is None
 
 
-def test_a_passage_found_twice_over_is_one_passage(act, store, claim_of, found_claim, now):
+def test_same_passage_twice(act, store, claim_of, found_claim, now):
+    """A passage found twice is one passage."""
     document = Intake("T", None, None, None, "en", "Text", (found_claim(SENT),) * 2)
 
     act(intake.add_document, GUILD, document, None, now)
@@ -93,7 +96,8 @@ def test_a_passage_found_twice_over_is_one_passage(act, store, claim_of, found_c
     assert len(store.documents.passages(claim_of(1).id)) == 1
 
 
-def test_a_documents_card_counts_the_claims_it_shares(arrive, store, claim_of, act, person, now):
+def test_card_counts_shared_claims(arrive, store, claim_of, act, person, now):
+    """A document's card counts the claims it shares with others."""
     arrive(SENT)
     second = arrive(SENT, "Another claim altogether").document
 
@@ -106,7 +110,8 @@ def test_a_documents_card_counts_the_claims_it_shares(arrive, store, claim_of, a
     assert after.document.version > view.document.version
 
 
-def test_no_team_meets_the_claims_of_another(arrive, store, make_team, claim_of):
+def test_teams_are_separate(arrive, store, make_team, claim_of):
+    """No team's claims are matched with those of another."""
     make_team(guild=OTHER)
     arrive(SENT)
 
@@ -117,7 +122,8 @@ def test_no_team_meets_the_claims_of_another(arrive, store, make_team, claim_of)
     assert opposed(store, claim_of(1)) == []
 
 
-def test_a_dropped_claim_is_not_told_again_but_new(arrive, claim_of, act, person, now):
+def test_dropped_claim_is_new(arrive, claim_of, act, person, now):
+    """A dropped claim that is repeated is a new claim."""
     arrive(SENT)
     act(moderation.drop_claim, GUILD, claim_of(1).key, person(9, manages=True), "No.", now)
 
@@ -126,7 +132,8 @@ def test_a_dropped_claim_is_not_told_again_but_new(arrive, claim_of, act, person
     assert (taken.posted, taken.shared) == (1, 0)
 
 
-def test_what_was_merged_into_a_dropped_claim_is_new_again(arrive, claim_of, act, person, now):
+def test_merged_into_dropped(arrive, claim_of, act, person, now):
+    """A claim merged into a dropped one is new again."""
     arrive(SENT, "Ten times a thousand troops went east")
     boss = person(9, manages=True)
     act(merging.merge, GUILD, [claim_of(1).key], claim_of(2).key, boss, "The same.", now)
@@ -137,9 +144,8 @@ def test_what_was_merged_into_a_dropped_claim_is_new_again(arrive, claim_of, act
     assert (taken.posted, taken.shared) == (2, 0)
 
 
-def test_a_claim_told_again_of_which_a_duplicate_is_known_is_the_kept_ones(
-    arrive, store, claim_of, act, person, now
-):
+def test_repeat_of_a_duplicate(arrive, store, claim_of, act, person, now):
+    """A claim that repeats a duplicate belongs to the claim that was kept."""
     arrive(SENT, "Ten times a thousand troops went east")
     boss = person(9, manages=True)
     act(merging.merge, GUILD, [claim_of(1).key], claim_of(2).key, boss, "The same.", now)
@@ -152,9 +158,8 @@ def test_a_claim_told_again_of_which_a_duplicate_is_known_is_the_kept_ones(
     assert opposed(store, claim_of(2))[0][:2] == (3, Disagreement.FIGURE)
 
 
-def test_a_figure_that_is_edited_to_agree_disagrees_no_more(
-    arrive, store, claim_of, act, person, now
-):
+def test_edited_figure_agrees(arrive, store, claim_of, act, person, now):
+    """A figure edited to agree no longer disagrees."""
     arrive(SENT, FEWER)
     boss = person(9, manages=True)
     act(moderation.edit_claim, GUILD, claim_of(2).key, boss, SENT, "A slip of the pen.", now)
@@ -162,7 +167,8 @@ def test_a_figure_that_is_edited_to_agree_disagrees_no_more(
     assert opposed(store, claim_of(1)) == opposed(store, claim_of(2)) == []
 
 
-def test_what_could_not_be_told_comes_back_with_a_new_passage(arrive, claim_of, act, person, now):
+def test_unresolved_comes_back(arrive, claim_of, act, person, now):
+    """An unresolved claim comes back with a new passage."""
     arrive(SENT)
     key = claim_of(1).key
     for voter in (7, 8, 9):
@@ -176,9 +182,8 @@ def test_what_could_not_be_told_comes_back_with_a_new_passage(arrive, claim_of, 
     assert claim_of(1).state.asked_again_at == later
 
 
-def test_a_settled_claim_gets_the_passage_and_stays_settled(
-    arrive, store, claim_of, act, person, now
-):
+def test_settled_gets_passage(arrive, store, claim_of, act, person, now):
+    """A settled claim gets the passage and stays settled."""
     arrive(SENT)
     boss = person(9, manages=True)
     act(moderation.settle_claim, GUILD, claim_of(1).key, boss, Verdict.REFUTED, "Known.", now)
@@ -191,7 +196,8 @@ def test_a_settled_claim_gets_the_passage_and_stays_settled(
     assert len(store.documents.passages(before.id)) == 2
 
 
-def test_what_was_due_comes_before_the_passage(arrive, store, claim_of, act, person, now):
+def test_due_before_passage(arrive, store, claim_of, act, person, now):
+    """Whatever was due is applied before the passage."""
     arrive(SENT)
     key = claim_of(1).key
     act(evidence.attach_link, GUILD, key, person(7), "https://a.com/", Stance.SUPPORTS, now)
@@ -206,9 +212,8 @@ def test_what_was_due_comes_before_the_passage(arrive, store, claim_of, act, per
 
 
 @pytest.mark.parametrize(("post", "status"), [(0, Status.SHELVED), (1, Status.UNREVIEWED)])
-def test_a_shelved_claim_is_posted_when_the_rule_now_posts_it(
-    arrive, act, store, claim_of, found_claim, post, status
-):
+def test_shelved_claim_is_posted(arrive, act, store, claim_of, found_claim, post, status):
+    """A shelved claim is posted when the rule now allows it."""
     act(lambda store: store._db.execute("UPDATE teams SET post = 1"))
     arrive(found_claim(SENT, check_worthiness=0.3), found_claim("More of it", check_worthiness=0.9))
     act(lambda store: store._db.execute("UPDATE teams SET post = ?", [post]))
@@ -221,7 +226,8 @@ def test_a_shelved_claim_is_posted_when_the_rule_now_posts_it(
     assert len(posted) == 1 + post
 
 
-def test_a_claim_on_the_table_takes_no_place_from_a_new_one(arrive, act, claim_of):
+def test_open_claim_takes_no_place(arrive, act, claim_of):
+    """A claim already posted takes no place from a new one."""
     arrive(SENT)
     act(lambda store: store._db.execute("UPDATE teams SET post = 1"))
 
@@ -230,9 +236,8 @@ def test_a_claim_on_the_table_takes_no_place_from_a_new_one(arrive, act, claim_o
     assert claim_of(2).state.status is Status.UNREVIEWED
 
 
-def test_a_document_that_makes_the_claim_is_no_source_of_it_any_more(
-    arrive, store, claim_of, act, person, now
-):
+def test_own_document_no_source(arrive, store, claim_of, act, person, now):
+    """A document that makes the claim no longer counts as its source."""
     arrive(SENT)
     act(
         evidence.attach_link,
@@ -254,7 +259,8 @@ def test_a_document_that_makes_the_claim_is_no_source_of_it_any_more(
 # ------------------------------------------------------------------------------- disagreement
 
 
-def test_claims_that_disagree_in_a_figure_say_so_on_either_side(arrive, store, claim_of):
+def test_figures_disagree(arrive, store, claim_of):
+    """Claims that disagree in a figure say so on both sides."""
     arrive(SENT)
     before = claim_of(1)
 
@@ -266,9 +272,8 @@ def test_claims_that_disagree_in_a_figure_say_so_on_either_side(arrive, store, c
     assert claim_of(1).state == before.state
 
 
-def test_the_opposite_is_a_disagreement_within_one_document_too(
-    arrive, store, claim_of, found_claim
-):
+def test_opposite_in_one_document(arrive, store, claim_of, found_claim):
+    """The opposite is a disagreement within one document too."""
     denial = found_claim("10,000 troops were not sent", polarity=Polarity.NEGATED)
 
     arrive(SENT, denial)
@@ -277,7 +282,8 @@ def test_the_opposite_is_a_disagreement_within_one_document_too(
     assert opposed(store, claim_of(2)) == [(1, Disagreement.POLARITY, None)]
 
 
-def test_a_doubt_about_a_claim_is_linked_with_it(arrive, store, claim_of, found_claim):
+def test_doubt_is_linked(arrive, store, claim_of, found_claim):
+    """A doubt about a claim is linked with it."""
     doubt = found_claim("The number of 10,000 is too high", counters=0)
 
     arrive(SENT, doubt)
@@ -287,15 +293,15 @@ def test_a_doubt_about_a_claim_is_linked_with_it(arrive, store, claim_of, found_
 
 
 @pytest.mark.parametrize("counters", [0, 7, -1])
-def test_a_doubt_about_itself_or_about_nothing_is_no_link(
-    arrive, store, claim_of, found_claim, counters
-):
+def test_doubt_about_nothing(arrive, store, claim_of, found_claim, counters):
+    """A doubt about itself or about nothing makes no link."""
     arrive(found_claim(SENT, counters=counters), "Another claim altogether")
 
     assert opposed(store, claim_of(1)) == []
 
 
-def test_a_disagreement_is_found_once(arrive, store, claim_of):
+def test_disagreement_found_once(arrive, store, claim_of):
+    """A disagreement is found once."""
     arrive(SENT, FEWER)
     arrive(FEWER, SENT)
 
@@ -303,7 +309,8 @@ def test_a_disagreement_is_found_once(arrive, store, claim_of):
     assert len(opposed(store, claim_of(1))) == 1
 
 
-def test_what_is_dropped_disagrees_no_more(arrive, store, claim_of, act, person, now):
+def test_dropped_disagrees_no_longer(arrive, store, claim_of, act, person, now):
+    """A dropped claim no longer disagrees with others."""
     arrive(SENT, FEWER)
 
     act(moderation.drop_claim, GUILD, claim_of(2).key, person(9, manages=True), "No.", now)
@@ -311,7 +318,8 @@ def test_what_is_dropped_disagrees_no_more(arrive, store, claim_of, act, person,
     assert opposed(store, claim_of(1)) == []
 
 
-def test_no_claim_is_linked_with_a_whole_crowd(arrive, store, claim_of):
+def test_links_are_limited(arrive, store, claim_of):
+    """No claim is linked with a whole crowd."""
     arrive(*(f"{number},000 troops were sent" for number in range(11, 31)))
 
     arrive(SENT)
@@ -319,9 +327,8 @@ def test_no_claim_is_linked_with_a_whole_crowd(arrive, store, claim_of):
     assert len(opposed(store, claim_of(21))) == 10
 
 
-def test_a_link_that_shows_a_saying_shows_nothing_once_it_is_a_document_of_the_claims(
-    arrive, act, store, claim_of, found_claim, person, now
-):
+def test_source_becomes_document(arrive, act, store, claim_of, found_claim, person, now):
+    """Evidence for a saying stops counting once it is one of the claim's documents."""
     said = Attribution("BBC", None, None, None, None, None, False, None, Hedge.REPORTED)
     arrive(replace(found_claim(SENT), attribution=(said,)))
     (source,) = store.documents.passages(claim_of(1).id)[0].attribution

@@ -47,7 +47,8 @@ def contents(store):
     return lambda: list(store._db.conn.iterdump())
 
 
-def test_a_link_is_kept_with_its_spelling_site_stance_note_and_grade(attach, store, claim):
+def test_link_is_kept(attach, store, claim):
+    """A link is kept with its normalized address, site, stance, note and grade."""
     attached = attach(claim, "HTTPS://Example.com/report#p2", note=" Page 2. ", grade=Grade("B", 2))
 
     (link,) = store.evidence.of_claim(claim)
@@ -60,7 +61,8 @@ def test_a_link_is_kept_with_its_spelling_site_stance_note_and_grade(attach, sto
 @pytest.mark.parametrize(
     "again", [PAGE, PAGE + "/", "http://www.example.com/report", PAGE + "?utm_source=mail"]
 )
-def test_the_same_page_twice_is_one(attach, store, claim, contents, again):
+def test_same_page_once(attach, store, claim, contents, again):
+    """The same page twice is one link."""
     attach(claim)
     before = contents()
 
@@ -74,7 +76,8 @@ def test_the_same_page_twice_is_one(attach, store, claim, contents, again):
 @pytest.mark.parametrize(
     "own", ["https://example.com/report", "http://www.example.com/report/#top"]
 )
-def test_the_claims_own_document_is_kept_but_does_not_count(attach, team, make_claim, own):
+def test_own_document(attach, team, make_claim, own):
+    """The claim's own document is kept but does not count."""
     claim = make_claim(url=own)
 
     attached = attach(claim)
@@ -85,7 +88,8 @@ def test_the_claims_own_document_is_kept_but_does_not_count(attach, team, make_c
     assert team.policy == Policy()
 
 
-def test_links_of_one_site_count_once_where_they_must_be_independent(attach, make_team, make_claim):
+def test_one_site_counts_once(attach, make_team, make_claim):
+    """Links of one site count once where they must be independent."""
     make_team(Policy(independent=True))
     claim = make_claim()
 
@@ -97,7 +101,8 @@ def test_links_of_one_site_count_once_where_they_must_be_independent(attach, mak
     assert other.view.claim.sources == EvidenceCounts(2, 0)
 
 
-def test_a_source_turns_votes_into_a_verdict(attach, act, make_team, make_claim, person, now):
+def test_source_makes_verdict(attach, act, make_team, make_claim, person, now):
+    """A source turns votes into a verdict."""
     make_team(Policy(quorum=1))
     claim = make_claim()
     act(votes.cast_vote, GUILD, claim.key, person(7), Verdict.REFUTED, now)
@@ -111,9 +116,8 @@ def test_a_source_turns_votes_into_a_verdict(attach, act, make_team, make_claim,
     assert against.view.claim.state.status is Status.REFUTED
 
 
-def test_a_settled_claim_takes_links_and_stays_settled(
-    attach, act, make_team, make_claim, person, now
-):
+def test_settled_takes_links(attach, act, make_team, make_claim, person, now):
+    """A settled claim takes links and stays settled."""
     make_team(Policy(quorum=1, evidence=0, hold=timedelta()))
     claim = make_claim()
     act(votes.cast_vote, GUILD, claim.key, person(7), Verdict.SUPPORTED, now)
@@ -125,9 +129,8 @@ def test_a_settled_claim_takes_links_and_stays_settled(
     assert attached.view.claim.sources == EvidenceCounts(0, 1)
 
 
-def test_a_link_after_the_hold_finds_the_claim_settled_before_it(
-    attach, act, store, make_team, make_claim, person, now
-):
+def test_link_after_hold(attach, act, store, make_team, make_claim, person, now):
+    """A link added after the hold finds the claim settled before it."""
     make_team(Policy(quorum=1, evidence=0, hold=timedelta(minutes=10)))
     claim = make_claim()
     act(votes.cast_vote, GUILD, claim.key, person(7), Verdict.SUPPORTED, now)
@@ -140,7 +143,8 @@ def test_a_link_after_the_hold_finds_the_claim_settled_before_it(
 
 
 @pytest.mark.parametrize("closed", ["dropped", "duplicate"])
-def test_a_closed_claim_takes_no_links(attach, store, claim, contents, closed):
+def test_closed_claim_refuses_links(attach, store, claim, contents, closed):
+    """A closed claim takes no links."""
     store._db.execute("UPDATE claims SET status = ?", [closed])
     before = contents()
 
@@ -159,7 +163,8 @@ def test_a_closed_claim_takes_no_links(attach, store, claim, contents, closed):
         (PAGE, Stance.DISPUTES),
     ],
 )
-def test_what_is_no_evidence_changes_nothing(attach, claim, contents, address, stance):
+def test_bad_links_change_nothing(attach, claim, contents, address, stance):
+    """What is no evidence changes nothing."""
     before = contents()
 
     with pytest.raises(BadInput):
@@ -168,7 +173,8 @@ def test_what_is_no_evidence_changes_nothing(attach, claim, contents, address, s
     assert contents() == before
 
 
-def test_who_is_no_voter_attaches_nothing(attach, make_team, make_claim, contents):
+def test_voters_only(attach, make_team, make_claim, contents):
+    """Only voters can add a link."""
     make_team(voter_roles=frozenset({5}))
     claim = make_claim()
     before = contents()
@@ -180,9 +186,8 @@ def test_who_is_no_voter_attaches_nothing(attach, make_team, make_claim, content
 
 
 @pytest.mark.parametrize("guild", [OTHER, 999], ids=["another team", "no team"])
-def test_a_key_is_known_in_its_own_team_only(
-    act, store, team, make_team, make_claim, person, now, guild
-):
+def test_key_in_own_team(act, store, team, make_team, make_claim, person, now, guild):
+    """A key is known in its own team only."""
     make_team(guild=OTHER)
     claim = make_claim()
     who = person(7)
@@ -198,7 +203,8 @@ def test_a_key_is_known_in_its_own_team_only(
     assert team.id == claim.team
 
 
-def test_history_holds_no_address_and_no_note_but_their_hashes(attach, store, claim):
+def test_history_keeps_hashes(attach, store, claim):
+    """History holds no address and no note, only their hashes."""
     attach(claim, note="Told by a neighbour.")
 
     payloads = str([row["payload"] for row in store._db.execute("SELECT payload FROM events")])
@@ -211,7 +217,8 @@ def test_history_holds_no_address_and_no_note_but_their_hashes(attach, store, cl
     assert store.history.text(added.note.key) == ("Told by a neighbour.", added.note.hash)
 
 
-def test_details_hide_the_votes_of_others_until_the_tally_is_shown(act, store, claim, person, now):
+def test_details_hide_votes(act, store, claim, person, now):
+    """Details hide the votes of others until the tally is shown."""
     for voter in (7, 8):
         act(
             votes.cast_vote,
@@ -249,7 +256,8 @@ def change(act, person, now, store):
     return run
 
 
-def test_its_author_changes_a_link_and_it_stays_theirs(attach, change, store, claim):
+def test_author_edits_link(attach, change, store, claim):
+    """Its author can edit a link, and it stays theirs."""
     link = attach(claim, note="Page 2.").link
 
     changed = change(
@@ -263,7 +271,8 @@ def test_its_author_changes_a_link_and_it_stays_theirs(attach, change, store, cl
     assert changed.view.claim.sources == EvidenceCounts(0, 1)
 
 
-def test_what_is_not_named_stays_as_it_is(attach, change, claim):
+def test_unnamed_fields_stay(attach, change, claim):
+    """Fields that are not named stay as they are."""
     link = attach(claim, note="Page 2.", grade=Grade("B", 2)).link
 
     changed = change(evidence.edit_link, claim, link, grade=Grade("C", 3)).link
@@ -273,7 +282,8 @@ def test_what_is_not_named_stays_as_it_is(attach, change, claim):
         change(evidence.edit_link, claim, link, grade=Grade("C", 3))
 
 
-def test_a_link_that_goes_takes_its_address_and_note_with_it(attach, change, store, claim):
+def test_removed_link_leaves_nothing(attach, change, store, claim):
+    """A removed link takes its address and note with it."""
     link = attach(claim, note="Rumour has it.").link
 
     after = change(evidence.remove_link, claim, link)
@@ -289,7 +299,8 @@ def test_a_link_that_goes_takes_its_address_and_note_with_it(attach, change, sto
     assert attach(claim, minutes=90).link.url == PAGE
 
 
-def test_others_links_are_a_moderators_to_change_with_a_reason(attach, change, claim, person):
+def test_moderators_edit_others(attach, change, claim, person):
+    """Only a moderator, with a reason, can change somebody else's link."""
     link = attach(claim).link
     boss = person(1, manages=True)
 
@@ -308,7 +319,8 @@ def test_others_links_are_a_moderators_to_change_with_a_reason(attach, change, c
         change(evidence.remove_link, claim, link, boss, reason="Spam.")
 
 
-def test_a_verdict_without_its_last_source_is_lost(attach, change, act, claim, person, now):
+def test_last_source_removed(attach, change, act, claim, person, now):
+    """A verdict without its last source is lost."""
     link = attach(claim).link
     for voter in (7, 8, 9):
         act(votes.cast_vote, GUILD, claim.key, person(voter), Verdict.SUPPORTED, now)
@@ -321,9 +333,10 @@ def test_a_verdict_without_its_last_source_is_lost(attach, change, act, claim, p
 @pytest.mark.parametrize(
     ("stance", "told"), [(Stance.REFUTES, 1), (Stance.SUPPORTS, 0), (Stance.CONTEXT, 0)]
 )
-def test_a_link_against_a_settled_verdict_asks_the_moderators_once(
+def test_contradiction_asks_once(
     attach, act, store, make_team, make_claim, person, now, stance, told
 ):
+    """A link against a settled verdict asks the moderators once."""
     make_team(Policy(quorum=1, evidence=0, hold=timedelta()), moderators_channel=13)
     claim = make_claim()
     act(votes.cast_vote, GUILD, claim.key, person(7), Verdict.SUPPORTED, now)
@@ -340,9 +353,10 @@ def test_a_link_against_a_settled_verdict_asks_the_moderators_once(
     [({"stance": Stance.CONTEXT}, 1), ({"note": "See p. 3"}, 0), (None, 1)],
     ids=["says less", "says more", "taken away"],
 )
-def test_a_link_that_a_settled_verdict_rested_on_does_not_go_unnoticed(
+def test_lost_support_is_noticed(
     attach, change, act, store, make_team, make_claim, person, now, changed, told
 ):
+    """Moderators hear when a settled verdict loses a link that it rested on."""
     make_team(Policy(quorum=1, hold=timedelta()), moderators_channel=13)
     claim = make_claim()
     link = attach(claim).link
@@ -377,7 +391,8 @@ def quoted(act, store, team, found_claim, now):
     return claim, [link.id for link in store.documents.passages(claim.id)[0].attribution]
 
 
-def test_what_a_link_shows_of_a_source_is_kept_with_that_source_only(attach, quoted):
+def test_attribution_evidence(attach, quoted):
+    """What a link shows about a source is kept with that source only."""
     claim, (bbc, _) = quoted
 
     shown = attach(claim, "https://bbc.co.uk/1", Stance.CONFIRMS, target=bbc).view
@@ -386,7 +401,8 @@ def test_what_a_link_shows_of_a_source_is_kept_with_that_source_only(attach, quo
     assert checks == [AttributionCheck.SOURCED, AttributionCheck.UNCHECKED]
 
 
-def test_a_verified_quotation_never_makes_the_content_supported(attach, act, quoted, person, now):
+def test_quotation_is_not_content(attach, act, quoted, person, now):
+    """A verified quotation never makes the content supported."""
     claim, (bbc, _) = quoted
     attach(claim, "https://bbc.co.uk/1", Stance.CONFIRMS, target=bbc)
 
@@ -397,7 +413,8 @@ def test_a_verified_quotation_never_makes_the_content_supported(attach, act, quo
     assert receipt.view.missing.evidence == {Verdict.SUPPORTED: 1}
 
 
-def test_one_who_disputes_a_saying_outweighs_who_confirms_it(attach, change, quoted):
+def test_dispute_outweighs(attach, change, quoted):
+    """A link that disputes a saying outweighs one that confirms it."""
     claim, (bbc, _) = quoted
     attach(claim, "https://a.org/1", Stance.CONFIRMS, target=bbc)
 
@@ -408,7 +425,8 @@ def test_one_who_disputes_a_saying_outweighs_who_confirms_it(attach, change, quo
     assert removed.passages[0].attribution[0].check is AttributionCheck.SOURCED
 
 
-def test_a_link_is_about_the_claim_or_about_a_source_of_it(attach, quoted):
+def test_claim_or_source(attach, quoted):
+    """A link is about the claim or about one of its sources."""
     claim, (bbc, _) = quoted
     for stance, target in ((Stance.SUPPORTS, bbc), (Stance.CONFIRMS, None)):
         with refuses(BadInput, "wrong-stance"):
@@ -431,13 +449,15 @@ def test_a_link_is_about_the_claim_or_about_a_source_of_it(attach, quoted):
         "https://www.c.org/cited?utm_source=x",
     ],
 )
-def test_copies_of_the_document_and_the_reports_it_cites_do_not_count(attach, quoted, copy):
+def test_copies_do_not_count(attach, quoted, copy):
+    """Copies of the document, and the reports it cites, do not count."""
     claim, _ = quoted
 
     assert not attach(claim, copy).link.counts
 
 
-def test_the_digest_marks_a_source_that_evidence_shows_to_have_said_it(attach, quoted, store, now):
+def test_digest_marks_sourced(attach, quoted, store, now):
+    """The digest marks a source that evidence shows to have said it."""
     claim, (bbc, _) = quoted
     attach(claim, "https://bbc.co.uk/1", Stance.CONFIRMS, target=bbc)
 

@@ -46,7 +46,8 @@ def lines(store):
     return find
 
 
-def test_one_team_never_gets_anothers_claims(make_team, make_claim, numbers):
+def test_teams_are_separate(make_team, make_claim, numbers):
+    """No team ever gets another team's claims."""
     make_team()
     make_team(guild=OTHER)
     make_claim("Ours")
@@ -59,7 +60,8 @@ def test_one_team_never_gets_anothers_claims(make_team, make_claim, numbers):
         numbers(guild=3003)
 
 
-def test_only_moderators_get_it(team, claim, numbers, person):
+def test_moderators_only(team, claim, numbers, person):
+    """Only moderators can export."""
     assert team
     assert claim
 
@@ -69,9 +71,8 @@ def test_only_moderators_get_it(team, claim, numbers, person):
     assert numbers(person=person(8, manages=True)) == [1]
 
 
-def test_claims_are_chosen_by_status_document_and_day(
-    make_team, make_claim, numbers, act, person, now
-):
+def test_filters(make_team, make_claim, numbers, act, person, now):
+    """Claims are chosen by status, document and day."""
     make_team(Policy(quorum=1, evidence=0))
     one = make_claim("One", url="https://a.example/1")
     two = make_claim("Two")
@@ -89,7 +90,8 @@ def test_claims_are_chosen_by_status_document_and_day(
         numbers(document="nowhere")
 
 
-def test_a_settled_verdict_is_a_review(make_team, make_claim, lines, act, person, now):
+def test_settled_is_a_review(make_team, make_claim, lines, act, person, now):
+    """A settled verdict is exported as a review."""
     make_team()
     claim = make_claim()
     act(
@@ -108,9 +110,8 @@ def test_a_settled_verdict_is_a_review(make_team, make_claim, lines, act, person
     assert review["url"] == "https://discord.com/channels/1001/11"
 
 
-def test_people_are_keys_and_what_they_had_removed_is_gone(
-    make_team, make_claim, lines, act, person, now
-):
+def test_people_are_keys(make_team, make_claim, lines, act, person, now):
+    """People appear as keys, and removed text does not appear."""
     make_team(Policy(quorum=1))
     claim = make_claim(by=person(70_000_001))
     ada = person(70_000_002)
@@ -129,7 +130,8 @@ def test_people_are_keys_and_what_they_had_removed_is_gone(
     assert LINK in after
 
 
-def test_more_than_a_page_of_claims_comes_whole_and_in_order(act, store, team, found_claim, now):
+def test_many_pages(act, store, team, found_claim, now):
+    """More than a page of claims comes whole and in order."""
     said = Attribution("the BBC", 4, 11, "reported", 12, 20, False, None, Hedge.REPORTED)
     found = tuple(
         found_claim(f"Bridge {number} is closed", attribution=(said,) * (number % 3))
@@ -146,7 +148,8 @@ def test_more_than_a_page_of_claims_comes_whole_and_in_order(act, store, team, f
     assert [len(each.passages[0].attribution) for each in every] == [n % 3 for n in range(PAGE + 2)]
 
 
-def test_documents_are_completed_by_any_part_of_their_title(make_team, make_claim, store):
+def test_document_completion(make_team, make_claim, store):
+    """Documents are completed by any part of their title."""
     make_team()
     make_team(guild=OTHER)
     make_claim("One", guild=OTHER)

@@ -48,9 +48,8 @@ def history(store, person):
     return run
 
 
-def test_it_says_who_what_why_and_by_which_rules(
-    act, vote, history, person, now, make_team, make_claim
-):
+def test_whole_story(act, vote, history, person, now, make_team, make_claim):
+    """History says who did what, why, and under which rules."""
     make_team(Policy(quorum=2, evidence=0))
     claim, boss = make_claim(by=person(5)), person(1, manages=True)
     vote(claim, 7, reason="Seen *it*.")
@@ -85,7 +84,8 @@ def test_it_says_who_what_why_and_by_which_rules(
 
 
 @pytest.mark.parametrize("verdicts", [(YES, NO), (NO, YES), (YES, YES)])
-def test_hidden_votes_read_the_same_whichever_way_they_go(vote, history, claim, verdicts):
+def test_hidden_votes_look_alike(vote, history, claim, verdicts):
+    """Hidden votes read the same whichever way they go."""
     for voter, verdict in enumerate(verdicts, 7):
         vote(claim, voter, verdict, reason="Because.")
 
@@ -98,9 +98,8 @@ def test_hidden_votes_read_the_same_whichever_way_they_go(vote, history, claim, 
     )
 
 
-def test_a_merge_is_told_on_both_claims_and_who_is_forgotten_has_no_name(
-    act, vote, history, person, now, team, make_claim
-):
+def test_merge_on_both_claims(act, vote, history, person, now, team, make_claim):
+    """A merge is told on both claims, and a forgotten member has no name."""
     one, two = make_claim("One"), make_claim("Two")
     vote(one)
     act(merging.merge, GUILD, (one.key,), two.key, person(1, manages=True), "The same.", now)
@@ -112,14 +111,16 @@ def test_a_merge_is_told_on_both_claims_and_who_is_forgotten_has_no_name(
     assert team.policy_version == 1
 
 
-def test_moderators_only_and_within_the_team(store, claim, person):
+def test_moderators_only(store, claim, person):
+    """Only the team's moderators can read it."""
     with pytest.raises(NotAllowed):
         audit.audit_claim(store, GUILD, claim.number, person(7))
     with pytest.raises(NotFound):
         audit.audit_claim(store, GUILD, 99, person(1, manages=True))
 
 
-def test_a_difference_stands_at_the_end(store, history, vote, claim):
+def test_difference_comes_last(store, history, vote, claim):
+    """A difference found by the replay stands at the end."""
     vote(claim)
     store._db.execute("UPDATE claims SET vote_count = 5")
 
@@ -129,7 +130,8 @@ def test_a_difference_stands_at_the_end(store, history, vote, claim):
     assert "tally differs" in difference
 
 
-def test_the_terminal_tells_it_too(vote, claim, database, tmp_path):
+def test_terminal_prints_it(vote, claim, database, tmp_path):
+    """The terminal prints the history too."""
     vote(claim, reason="Seen *it*.")
     config = tmp_path / "config.toml"
     config.write_text(
@@ -146,7 +148,8 @@ def test_the_terminal_tells_it_too(vote, claim, database, tmp_path):
     assert (unnamed.exit_code, unnamed.stdout) == (2, "")
 
 
-def test_details_tell_ones_own_vote_and_reason_before_the_quorum(vote, store, claim):
+def test_own_vote_in_details(vote, store, claim):
+    """Details show one's own vote and reason before the quorum."""
     vote(claim, 7, NO, reason="Mine.")
     vote(claim, 8, YES, reason="Theirs.")
 

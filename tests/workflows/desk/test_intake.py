@@ -37,7 +37,8 @@ def paper(*claims, text="The text.", **other) -> Intake:
     return Intake("Title", "BBC", other.get("url"), date(2026, 3, 1), "en", text, claims)
 
 
-def test_everything_that_was_found_is_kept(take_in, store, team, found_claim, now):
+def test_everything_is_kept(take_in, store, team, found_claim, now):
+    """Everything that was found is kept."""
     said = Attribution(
         "the BBC", 4, 11, "reported", 12, 20, False, date(2026, 3, 1), Hedge.REPORTED
     )
@@ -74,7 +75,8 @@ def test_everything_that_was_found_is_kept(take_in, store, team, found_claim, no
     assert team.id == claim.team
 
 
-def test_what_is_not_posted_lies_on_the_shelf(take_in, store, make_team, found_claim):
+def test_rest_is_shelved(take_in, store, make_team, found_claim):
+    """Claims that are not posted go on the shelf."""
     make_team(post=1)
     claims = [found_claim(f"Claim {worth}", check_worthiness=worth) for worth in (0.2, 0.9)]
 
@@ -86,7 +88,8 @@ def test_what_is_not_posted_lies_on_the_shelf(take_in, store, make_team, found_c
     assert len(store.outbox.list_undelivered()) == 2  # the document's card and one claim's
 
 
-def test_numbers_go_on_within_a_team_and_never_beyond_it(take_in, store, make_team, found_claim):
+def test_numbers_per_team(take_in, store, make_team, found_claim):
+    """Claim numbers continue within a team and never beyond it."""
     make_team()
     make_team(guild=OTHER)
     for guild, text in ((GUILD, "one"), (OTHER, "one"), (GUILD, "two")):
@@ -101,7 +104,8 @@ def test_numbers_go_on_within_a_team_and_never_beyond_it(take_in, store, make_te
     assert numbers == {GUILD: [1, 2, 3, 4], OTHER: [1, 2]}
 
 
-def test_the_same_text_again_changes_nothing(take_in, store, team, found_claim):
+def test_same_text_again(take_in, store, team, found_claim):
+    """The same text again changes nothing."""
     first = take_in(paper(found_claim()))
     before = list(store._db.conn.iterdump())
 
@@ -113,7 +117,8 @@ def test_the_same_text_again_changes_nothing(take_in, store, team, found_claim):
     assert team.policy_version == 1
 
 
-def test_a_day_has_room_for_so_many_claims_in_the_teams_own_zone(take_in, make_team, found_claim):
+def test_daily_limit(take_in, make_team, found_claim):
+    """A day has room for so many claims, in the team's own time zone."""
     make_team(post_per_day=3)
     evening = datetime(2026, 3, 2, 22, 59, tzinfo=UTC)  # a minute to midnight in Berlin
 
@@ -128,7 +133,8 @@ def test_a_day_has_room_for_so_many_claims_in_the_teams_own_zone(take_in, make_t
     assert [each.posted for each in (first, second, third)] == [2, 1, 2]
 
 
-def test_an_address_is_kept_in_its_one_spelling(take_in, team):
+def test_normalized_address(take_in, team):
+    """An address is kept in its normalized form."""
     taken = take_in(paper(url="HTTPS://Example.com/a#b"))
 
     assert taken.document.url == "https://example.com/a"
@@ -142,9 +148,8 @@ def test_an_address_is_kept_in_its_one_spelling(take_in, team):
         ({"roles": {5}}, paper(url="javascript:alert(1)"), BadInput),
     ],
 )
-def test_a_refused_document_leaves_nothing(
-    take_in, store, make_team, person, who, document, refusal
-):
+def test_refusal_leaves_nothing(take_in, store, make_team, person, who, document, refusal):
+    """A refused document leaves nothing behind."""
     make_team(voter_roles=frozenset({5}))
     before = list(store._db.conn.iterdump())
 
@@ -154,12 +159,14 @@ def test_a_refused_document_leaves_nothing(
     assert list(store._db.conn.iterdump()) == before
 
 
-def test_a_server_without_a_team_is_not_found(take_in):
+def test_server_without_team(take_in):
+    """A server without a team is not found."""
     with pytest.raises(NotFound):
         take_in(paper(), guild=999)
 
 
-def test_a_number_beyond_all_numbers_does_not_cost_the_document(take_in, store, team, found_claim):
+def test_enormous_number(take_in, store, team, found_claim):
+    """A number too large for the database does not cost the document."""
     endless = Figure("9" * 400, float("inf"), None, None, None, 0, 400)
 
     taken = take_in(paper(found_claim(figures=(endless,))))
@@ -168,14 +175,16 @@ def test_a_number_beyond_all_numbers_does_not_cost_the_document(take_in, store, 
     assert team.policy_version == 1
 
 
-def test_a_file_name_that_is_no_text_makes_a_title(take_in, team):
+def test_strange_file_name(take_in, team):
+    """A file name that is not valid text still makes a title."""
     taken = take_in(replace(paper(), title="caf\udce9.txt"))
 
     assert taken.document.title == "caf?.txt"
     assert team.policy_version == 1
 
 
-def test_a_documents_card_tells_how_its_claims_stand(take_in, store, make_team, found_claim):
+def test_document_card(take_in, store, make_team, found_claim):
+    """A document's card shows the status of its claims."""
     make_team(post=1)
     taken = take_in(paper(found_claim(), found_claim("Another")))
 
@@ -185,9 +194,8 @@ def test_a_documents_card_tells_how_its_claims_stand(take_in, store, make_team, 
     assert (view.claims, view.decided, view.settled) == (2, 0, 0)
 
 
-def test_the_surroundings_of_a_claim_are_cut_at_the_ends_of_words(
-    take_in, store, team, found_claim
-):
+def test_excerpt_ends_at_words(take_in, store, team, found_claim):
+    """The text around a claim is cut at the ends of words."""
     text = "word " * 200 + "The bridge is closed. " + "word " * 200
     start = text.index("The bridge")
     found = found_claim(quote="The bridge is closed.", quote_start=start, start=start)
@@ -202,7 +210,8 @@ def test_the_surroundings_of_a_claim_are_cut_at_the_ends_of_words(
     assert team.policy_version == 1
 
 
-def test_a_team_is_founded_once_and_its_own_settings_stand(act, store, settings, now):
+def test_team_created_once(act, store, settings, now):
+    """A team is created once, and its own settings stay."""
     first, nothing = act(setup.create_team, settings, Policy(), now)
     changed = replace(settings, language="de", claims_channel=99)
 
@@ -214,9 +223,9 @@ def test_a_team_is_founded_once_and_its_own_settings_stand(act, store, settings,
     assert setup.list_guilds(store) == {GUILD}
 
 
-def test_a_team_that_was_not_founded_after_all_leaves_its_rules_behind_nowhere(
-    act, store, settings, now
-):
+def test_undone_team_leaves_nothing(act, store, settings, now):
+    """A team whose creation is undone leaves no rules behind."""
+
     def founded_and_refused(store):
         setup.create_team(store, settings, Policy(quorum=9), now)
         assert store.teams.of_guild(GUILD).policy.quorum == 9
@@ -229,7 +238,8 @@ def test_a_team_that_was_not_founded_after_all_leaves_its_rules_behind_nowhere(
     assert store.teams.of_guild(GUILD).policy.quorum == 2
 
 
-def test_a_time_of_another_zone_is_no_time_for_history(take_in, team, found_claim):
+def test_history_is_in_utc(take_in, team, found_claim):
+    """A time of another zone is refused by history."""
     berlin = datetime(2026, 3, 2, 12, tzinfo=team.settings.timezone)
 
     for wrong in (berlin, datetime(2026, 3, 2, 12)):  # noqa: DTZ001
@@ -237,7 +247,8 @@ def test_a_time_of_another_zone_is_no_time_for_history(take_in, team, found_clai
             take_in(paper(found_claim()), at=wrong)
 
 
-def test_where_moderators_take_in_nobody_else_does(take_in, make_team, person, found_claim):
+def test_moderators_only_intake(take_in, make_team, person, found_claim):
+    """Where moderators do the intake, nobody else can."""
     make_team(intake=IntakeAccess.MODERATORS)
     moderator = person(8, manages=True)
 

@@ -26,7 +26,8 @@ def add(act, person, now):
 
 
 @pytest.mark.usefixtures("team")
-def test_a_claim_of_nobodys_stands_in_no_document_and_is_posted(add, store):
+def test_claim_without_a_source(add, store):
+    """A claim without a source stands in no document and is posted."""
     added = add("  The ferry   Aurora sank off Busan ")
 
     claim = added.view.claim
@@ -38,7 +39,8 @@ def test_a_claim_of_nobodys_stands_in_no_document_and_is_posted(add, store):
 
 
 @pytest.mark.usefixtures("team")
-def test_its_source_quote_and_link_become_its_passage(add):
+def test_source_becomes_passage(add):
+    """Its source, quote and link become its passage."""
     told = {"source": "The mayor", "quote": "It is full of water!", "link": LINK}
     added = add("The tunnel is flooded", hedge=Hedge.ALLEGED, **told)
 
@@ -58,7 +60,8 @@ def test_its_source_quote_and_link_become_its_passage(add):
     ],
 )
 @pytest.mark.usefixtures("team")
-def test_what_is_told_alone_is_enough(add, told, title, hedge):
+def test_quote_is_enough(add, told, title, hedge):
+    """A quote alone is enough for a passage."""
     (passage,) = add("The tunnel is flooded", **told).view.passages
 
     assert passage.document.title == title
@@ -66,7 +69,8 @@ def test_what_is_told_alone_is_enough(add, told, title, hedge):
 
 
 @pytest.mark.usefixtures("team")
-def test_where_it_is_said_cannot_support_it(add, act, person, now):
+def test_origin_cannot_support(add, act, person, now):
+    """The page on which it is said cannot support it."""
     claim = add("The tunnel is flooded", link=LINK).view.claim
 
     attached = act(evidence.attach_link, GUILD, claim.key, person(8), LINK, Stance.SUPPORTS, now)
@@ -75,7 +79,8 @@ def test_where_it_is_said_cannot_support_it(add, act, person, now):
 
 
 @pytest.mark.usefixtures("team")
-def test_a_claim_the_team_has_is_not_added_twice_but_stands_in_one_more_place(add, store, team):
+def test_known_claim_gets_passage(add, store, team):
+    """A claim the team has is not added twice but gets one more passage."""
     first = add(FERRY).view.claim
 
     again = add(f"{FERRY}.", link=LINK)
@@ -86,7 +91,8 @@ def test_a_claim_the_team_has_is_not_added_twice_but_stands_in_one_more_place(ad
     assert len(store.claims.of_team(team.id)) == 1
 
 
-def test_one_on_the_shelf_is_brought_before_the_team(make_team, make_claim, add):
+def test_shelved_claim_is_posted(make_team, make_claim, add):
+    """A known claim on the shelf is posted."""
     make_team(post=0)
     shelved = make_claim(FERRY)
     assert shelved.state.status is Status.SHELVED
@@ -98,7 +104,8 @@ def test_one_on_the_shelf_is_brought_before_the_team(make_team, make_claim, add)
 
 
 @pytest.mark.usefixtures("team")
-def test_the_same_words_of_another_time_are_another_claim(add, now):
+def test_another_time_another_claim(add, now):
+    """The same words about another time are another claim."""
     add(FERRY)
 
     assert not add(FERRY, as_of=now.date() - timedelta(days=400)).known
@@ -106,7 +113,8 @@ def test_the_same_words_of_another_time_are_another_claim(add, now):
 
 
 @pytest.mark.usefixtures("team")
-def test_one_that_is_settled_stays_so(add, act, person, now):
+def test_settled_stays_settled(add, act, person, now):
+    """A known claim that is settled stays settled."""
     claim = add(FERRY).view.claim
     mo = person(1, manages=True)
     act(moderation.settle_claim, GUILD, claim.key, mo, Verdict.REFUTED, "it floats", now)
@@ -117,9 +125,8 @@ def test_one_that_is_settled_stays_so(add, act, person, now):
     assert added.view.claim.state.settled_at == now
 
 
-def test_who_added_a_claim_may_not_vote_on_it_where_the_team_says_so(
-    make_team, add, act, person, now
-):
+def test_no_vote_on_own_claim(make_team, add, act, person, now):
+    """Where the team says so, people cannot vote on claims they added."""
     make_team(Policy(own_claims=False))
     claim = add(FERRY).view.claim
 
@@ -129,7 +136,8 @@ def test_who_added_a_claim_may_not_vote_on_it_where_the_team_says_so(
 
 
 @pytest.mark.usefixtures("team")
-def test_history_adds_up_to_what_is_kept(add, store):
+def test_history_adds_up(add, store):
+    """Replaying the history gives what is stored."""
     add(FERRY)
     add("The tunnel is flooded", source="The mayor", link=LINK)
     add(FERRY, quote="A ferry went down.")
@@ -147,14 +155,16 @@ def test_history_adds_up_to_what_is_kept(add, store):
     ],
 )
 @pytest.mark.usefixtures("team")
-def test_what_cannot_be_a_claim_is_refused_and_nothing_is_kept(add, store, team, given, refusal):
+def test_bad_claim_keeps_nothing(add, store, team, given, refusal):
+    """What cannot be a claim is refused, and nothing is kept."""
     with refusal:
         add(**given)
 
     assert store.claims.of_team(team.id) == ()
 
 
-def test_strangers_add_nothing(make_team, add):
+def test_voters_only(make_team, add):
+    """Somebody without the role cannot add a claim."""
     make_team(voter_roles=frozenset({5}))
 
     with pytest.raises(NotAllowed):

@@ -71,7 +71,8 @@ def again(store, claim):
     return store.claims.get(claim.id)
 
 
-def test_passages_and_links_move_and_votes_do_not(do, vote, attach, pair):
+def test_votes_do_not_move(do, vote, attach, pair):
+    """A merge moves passages and links, and not votes."""
     duplicate, kept = pair
     vote(duplicate, 7)
     vote(kept, 8)
@@ -89,7 +90,8 @@ def test_passages_and_links_move_and_votes_do_not(do, vote, attach, pair):
     assert (merged.kept.claim.tally.votes, gone.claim.tally.votes) == (1, 1)
 
 
-def test_a_link_to_what_is_now_the_claims_own_document_counts_no_more(do, attach, pair):
+def test_link_to_own_document(do, attach, pair):
+    """A link to what is now the claim's own document no longer counts."""
     duplicate, kept = pair
     assert attach(duplicate).counts
 
@@ -99,7 +101,8 @@ def test_a_link_to_what_is_now_the_claims_own_document_counts_no_more(do, attach
     assert merged.kept.claim.sources == EvidenceCounts()
 
 
-def test_voters_of_the_duplicate_are_asked_once_until_they_vote(do, vote, store, pair, now):
+def test_voters_asked_once(do, vote, store, pair, now):
+    """Voters of the duplicate are asked once, until they vote."""
     duplicate, kept = pair
     for voter in (7, 8):
         vote(duplicate, voter)
@@ -116,7 +119,8 @@ def test_voters_of_the_duplicate_are_asked_once_until_they_vote(do, vote, store,
     assert store.votes.of_member(kept.team, asked) == {}
 
 
-def test_a_vote_on_a_merged_claim_is_refused_with_where_to_go(do, vote, pair):
+def test_vote_on_duplicate(do, vote, pair):
+    """A vote on a merged claim is refused and names the claim to vote on."""
     duplicate, kept = pair
     do(merging.merge, (duplicate.key,), kept.key)
 
@@ -124,7 +128,8 @@ def test_a_vote_on_a_merged_claim_is_refused_with_where_to_go(do, vote, pair):
         vote(duplicate, 9)
 
 
-def test_an_undone_merge_leaves_everything_as_it_was(do, vote, attach, store, pair):
+def test_undo_restores_all(do, vote, attach, store, pair):
+    """An undone merge leaves everything as it was."""
     duplicate, kept = pair
     vote(duplicate)
     attach(duplicate)
@@ -142,9 +147,8 @@ def test_an_undone_merge_leaves_everything_as_it_was(do, vote, attach, store, pa
     assert vote(duplicate, 9).changed
 
 
-def test_what_was_hidden_stays_hidden_when_a_merge_is_undone(
-    do, vote, act, make_team, make_claim, person, now
-):
+def test_hidden_stays_hidden(do, vote, act, make_team, make_claim, person, now):
+    """What was hidden stays hidden when a merge is undone."""
     make_team(Policy(quorum=3))
     duplicate, kept = make_claim("One"), make_claim("Two")
     vote(duplicate)
@@ -157,7 +161,8 @@ def test_what_was_hidden_stays_hidden_when_a_merge_is_undone(
     assert not parted.other.claim.state.tally_shown
 
 
-def test_a_shelved_duplicate_goes_back_to_the_shelf(do, make_team, make_claim):
+def test_back_to_the_shelf(do, make_team, make_claim):
+    """A shelved duplicate goes back to the shelf."""
     make_team(post=0)
     shelved, other = make_claim("One"), make_claim("Two")
     do(merging.merge, (shelved.key,), other.key)
@@ -167,7 +172,8 @@ def test_a_shelved_duplicate_goes_back_to_the_shelf(do, make_team, make_claim):
     assert parted.other.claim.state.status is Status.SHELVED
 
 
-def test_a_merge_into_a_merged_claim_is_undone_from_the_last_one(do, team, make_claim):
+def test_undo_last_merge_first(do, team, make_claim):
+    """A chain of merges is undone from the last one."""
     one, two, three = (make_claim(words) for words in ("One", "Two", "Three"))
     assert team.policy_version == 1
     do(merging.merge, (one.key,), two.key)
@@ -181,9 +187,8 @@ def test_a_merge_into_a_merged_claim_is_undone_from_the_last_one(do, team, make_
     assert [len(each.passages) for each in (parted.kept, parted.other)] == [1, 1]
 
 
-def test_what_is_settled_is_merged_into_but_is_no_duplicate(
-    do, vote, attach, act, store, make_team, make_claim, now
-):
+def test_settled_is_no_duplicate(do, vote, attach, act, store, make_team, make_claim, now):
+    """A settled claim can be merged into, but cannot be the duplicate."""
     make_team(EAGER)
     settled, fresh = make_claim("One"), make_claim("Two")
     vote(settled)
@@ -200,9 +205,8 @@ def test_what_is_settled_is_merged_into_but_is_no_duplicate(
     assert notice == NoticeKind.NEW_EVIDENCE
 
 
-def test_moderators_only_with_a_reason_and_within_the_team(
-    act, do, person, now, pair, make_team, make_claim
-):
+def test_who_can_merge(act, do, person, now, pair, make_team, make_claim):
+    """Only the team's moderators can merge, and only with a reason."""
     one, two = pair
     make_team(guild=OTHER)
     theirs = make_claim(guild=OTHER)
@@ -219,7 +223,8 @@ def test_moderators_only_with_a_reason_and_within_the_team(
             do(merging.merge, keys, two.key)
 
 
-def test_many_verdicts_at_once_need_a_confirmation(do, vote, store, make_team, make_claim):
+def test_many_flips_need_confirmation(do, vote, store, make_team, make_claim):
+    """Changing many verdicts at once needs a confirmation."""
     make_team(EAGER)
     claims = [make_claim(f"Claim {n}") for n in range(6)]
     for claim in claims:
@@ -235,7 +240,8 @@ def test_many_verdicts_at_once_need_a_confirmation(do, vote, store, make_team, m
     assert len(merged.duplicates) == 5
 
 
-def test_a_split_makes_a_claim_nobody_has_voted_on_in_the_same_passage(do, vote, store, claim):
+def test_split_has_no_votes(do, vote, store, claim):
+    """A split makes a claim without votes in the same passage."""
     vote(claim)
 
     parted = do(merging.split, claim.key, words="The road is closed")
@@ -249,7 +255,8 @@ def test_a_split_makes_a_claim_nobody_has_voted_on_in_the_same_passage(do, vote,
     assert queued.fetchone()[0] == 1
 
 
-def test_a_split_takes_passages_and_links_with_it_and_can_be_undone(do, attach, store, pair):
+def test_split_moves_and_undoes(do, attach, store, pair):
+    """A split takes passages and links with it, and can be undone."""
     duplicate, kept = pair
     do(merging.merge, (duplicate.key,), kept.key)
     link = attach(kept, "https://b.org/1")
@@ -270,7 +277,8 @@ def test_a_split_takes_passages_and_links_with_it_and_can_be_undone(do, attach, 
     assert undone.duplicates[0].claim.merged_into == kept.id
 
 
-def test_new_words_for_the_rest_make_its_votes_stale(do, vote, claim):
+def test_new_words_for_the_rest(do, vote, claim):
+    """New words for the rest make its votes stale."""
     vote(claim)
 
     parted = do(merging.split, claim.key, words="The road is closed", rest="The bridge is shut")
@@ -279,7 +287,8 @@ def test_new_words_for_the_rest_make_its_votes_stale(do, vote, claim):
     assert parted.kept.stale == 1
 
 
-def test_a_split_names_what_is_the_claims(do, claim, pair):
+def test_split_of_own_parts(do, claim, pair):
+    """A split can only take passages and links of the claim."""
     elsewhere = pair[0]
     with refuses(BadInput, "passages-gone"):
         do(merging.split, claim.key, words="A", passages=[10_000])
@@ -291,9 +300,8 @@ def test_a_split_names_what_is_the_claims(do, claim, pair):
         do(merging.undo_split, elsewhere.key)
 
 
-def test_a_saying_is_checked_where_its_passage_goes(
-    do, attach, act, team, found_claim, store, make_claim, now
-):
+def test_check_follows_passage(do, attach, act, team, found_claim, store, make_claim, now):
+    """The check of an attribution goes where its passage goes."""
     said = Attribution("BBC", 0, 3, "reported", 4, 12, False, date(2026, 3, 1), Hedge.REPORTED)
     document = Intake("T", None, None, None, "en", "x", (found_claim(attribution=(said,)),))
     taken = act(intake.add_document, GUILD, document, None, now)
@@ -310,7 +318,8 @@ def test_a_saying_is_checked_where_its_passage_goes(
     assert team.policy.evidence == 1
 
 
-def test_nobody_who_is_forgotten_counts_twice_by_a_merge(do, vote, act, pair, now):
+def test_forgotten_never_count_twice(do, vote, act, pair, now):
+    """Nobody who is forgotten counts twice because of a merge."""
     duplicate, kept = pair
     vote(duplicate, 7)
     do(merging.merge, (duplicate.key,), kept.key)
@@ -322,7 +331,8 @@ def test_nobody_who_is_forgotten_counts_twice_by_a_merge(do, vote, act, pair, no
     assert (parted.kept.claim.tally.votes, parted.other.claim.tally.votes) == (1, 0)
 
 
-def test_the_reason_stands_on_the_claim_until_it_is_forgotten(do, act, store, pair, now):
+def test_reason_until_forgotten(do, act, store, pair, now):
+    """The reason stands on the claim until its author is forgotten."""
     duplicate, kept = pair
     do(merging.merge, (duplicate.key,), kept.key)
     assert store.claims.ruling_on(again(store, kept)) == WHY
@@ -333,9 +343,8 @@ def test_the_reason_stands_on_the_claim_until_it_is_forgotten(do, act, store, pa
     assert audit.replay_all(store).differences == ()
 
 
-def test_a_link_on_a_source_goes_back_with_its_passage_however_late_it_came(
-    do, attach, act, team, found_claim, store, make_claim, now
-):
+def test_source_link_goes_back(do, attach, act, team, found_claim, store, make_claim, now):
+    """A link on a source goes back with its passage, however late it was added."""
     said = Attribution("BBC", 0, 3, "reported", 4, 12, False, None, Hedge.REPORTED)
     document = Intake("T", None, None, None, "en", "x", (found_claim(attribution=(said,)),))
     taken = act(intake.add_document, GUILD, document, None, now)
@@ -353,7 +362,8 @@ def test_a_link_on_a_source_goes_back_with_its_passage_however_late_it_came(
     assert team.policy.evidence == 1
 
 
-def test_a_link_that_both_have_by_now_stays_where_it_is(do, attach, store, pair):
+def test_shared_link_stays(do, attach, store, pair):
+    """A link that both claims have by now stays where it is."""
     duplicate, kept = pair
     attach(duplicate, "https://b.org/1")
     stays = attach(duplicate, "https://c.org/1")
@@ -374,8 +384,11 @@ def test_a_link_that_both_have_by_now_stays_where_it_is(do, attach, store, pair)
     assert [link.key for link in parted.kept.evidence] == [moved.key]
 
 
-def test_a_link_that_stays_on_a_duplicate_counts_anew_without_its_passages(do, attach, store, pair):
-    """It led to the duplicate's own document, which is the other claim's now."""
+def test_remaining_link_recounted(do, attach, store, pair):
+    """A link that stays on a duplicate is counted anew without its passages.
+
+    It led to the duplicate's own document, which is the other claim's now.
+    """
     kept, duplicate = pair
     attach(kept)
     attach(duplicate)

@@ -58,7 +58,8 @@ def kinds(store, claim):
     return [event.data.kind for event in store.history.of_claim(claim)]
 
 
-def test_a_moderator_settles_a_claim(do, vote, claim):
+def test_moderator_settles(do, vote, claim):
+    """A moderator can settle a claim."""
     settled = do(moderation.settle_claim, claim, NO)
 
     assert (settled.state.status, settled.state.settled_at) == (
@@ -71,6 +72,7 @@ def test_a_moderator_settles_a_claim(do, vote, claim):
 
 
 def test_cannot_tell_never_settles(do, claim, contents):
+    """Can't tell never settles."""
     before = contents()
 
     with pytest.raises(BadInput):
@@ -79,9 +81,8 @@ def test_cannot_tell_never_settles(do, claim, contents):
     assert contents() == before
 
 
-def test_a_reopened_claim_does_not_settle_itself_again(
-    do, vote, act, store, make_team, make_claim, now
-):
+def test_reopened_stays_open(do, vote, act, store, make_team, make_claim, now):
+    """A reopened claim does not settle itself again."""
     make_team(EAGER)
     claim = make_claim()
     vote(claim)
@@ -96,9 +97,8 @@ def test_a_reopened_claim_does_not_settle_itself_again(
     assert vote(claim, hours=6).claim.state.settles_at == now + timedelta(hours=10)
 
 
-def test_the_opposite_of_what_was_held_is_an_event_of_its_own(
-    do, vote, store, make_team, make_claim
-):
+def test_opposite_is_an_event(do, vote, store, make_team, make_claim):
+    """Settling against the held verdict is an event of its own."""
     make_team(EAGER)
     claim = make_claim()
     vote(claim)
@@ -110,7 +110,8 @@ def test_the_opposite_of_what_was_held_is_an_event_of_its_own(
     assert audit.replay_all(store).differences == ()
 
 
-def test_a_lost_and_regained_verdict_is_no_change_of_mind(vote, store, make_team, make_claim):
+def test_regained_verdict(vote, store, make_team, make_claim):
+    """A verdict lost and regained is no change of mind."""
     make_team(EAGER)
     claim = make_claim()
     for voter, verdict in ((7, YES), (8, NO), (8, YES)):
@@ -119,7 +120,8 @@ def test_a_lost_and_regained_verdict_is_no_change_of_mind(vote, store, make_team
     assert "changed_mind" not in kinds(store, claim)
 
 
-def test_a_dropped_claim_takes_no_votes_and_can_be_reopened(do, vote, claim):
+def test_dropped_and_reopened(do, vote, claim):
+    """A dropped claim takes no votes and can be reopened."""
     vote(claim)
 
     assert do(moderation.drop_claim, claim).state.status is Status.DROPPED
@@ -128,9 +130,8 @@ def test_a_dropped_claim_takes_no_votes_and_can_be_reopened(do, vote, claim):
     assert do(moderation.reopen_claim, claim).state.status is Status.UNREVIEWED
 
 
-def test_a_claim_that_was_never_posted_is_posted_when_it_is_reopened(
-    do, store, make_team, make_claim
-):
+def test_reopened_is_posted(do, store, make_team, make_claim):
+    """A claim that was never posted is posted when it is reopened."""
     make_team(post=0)
     claim = make_claim()
 
@@ -142,7 +143,8 @@ def test_a_claim_that_was_never_posted_is_posted_when_it_is_reopened(
     ]
 
 
-def test_edited_words_make_votes_stale_and_the_old_ones_are_kept(do, vote, store, claim):
+def test_edit_makes_votes_stale(do, vote, store, claim):
+    """Editing the words makes votes stale, and the old words are kept."""
     vote(claim)
     vote(claim, 8, NO)
 
@@ -157,7 +159,8 @@ def test_edited_words_make_votes_stale_and_the_old_ones_are_kept(do, vote, store
     assert audit.replay_all(store).differences == ()
 
 
-def test_a_voter_is_told_that_their_vote_is_stale(do, vote, store, claim):
+def test_voter_is_told(do, vote, store, claim):
+    """A voter is told that their vote is stale."""
     vote(claim)
     shown = do(moderation.edit_claim, claim, "Other words")
     words = translator_for("en")
@@ -170,7 +173,8 @@ def test_a_voter_is_told_that_their_vote_is_stale(do, vote, store, claim):
     assert WHY in str(details.to_dict())
 
 
-def test_a_stale_vote_can_be_taken_back(do, vote, act, store, claim, person, now):
+def test_stale_vote_taken_back(do, vote, act, store, claim, person, now):
+    """A stale vote can be taken back."""
     vote(claim)
     do(moderation.edit_claim, claim, "Other words")
 
@@ -180,7 +184,8 @@ def test_a_stale_vote_can_be_taken_back(do, vote, act, store, claim, person, now
     assert audit.replay_all(store).differences == ()
 
 
-def test_a_claim_is_assigned_to_somebody_and_to_nobody(do, store, claim, person):
+def test_assign_and_unassign(do, store, claim, person):
+    """A claim is assigned to somebody, and to nobody."""
     to = do(moderation.assign_claim, claim, person(9)).assigned_to
 
     assert store.teams.discord_ids([to]) == {to: 9}
@@ -199,7 +204,8 @@ ACTIONS = {
 
 
 @pytest.mark.parametrize("name", ACTIONS)
-def test_only_moderators_moderate(act, claim, person, now, contents, name):
+def test_only_moderators(act, claim, person, now, contents, name):
+    """Only moderators can moderate."""
     action, rest = ACTIONS[name]
     before = contents()
 
@@ -211,7 +217,8 @@ def test_only_moderators_moderate(act, claim, person, now, contents, name):
 
 @pytest.mark.parametrize("name", ["settle", "drop", "edit"])
 @pytest.mark.parametrize("reason", ["", "  \n"])
-def test_each_needs_a_reason(do, claim, contents, name, reason):
+def test_reason_is_required(do, claim, contents, name, reason):
+    """Each action needs a reason."""
     action, rest = ACTIONS[name]
     before = contents()
 
@@ -223,7 +230,8 @@ def test_each_needs_a_reason(do, claim, contents, name, reason):
 
 @pytest.mark.parametrize("name", ["settle", "drop", "edit"])
 @pytest.mark.parametrize("closing", ["settle", "drop"])
-def test_a_closed_claim_must_be_reopened_first(do, claim, name, closing):
+def test_closed_claim(do, claim, name, closing):
+    """A closed claim must be reopened first."""
     for action, rest in (ACTIONS[closing],):
         do(action, claim, *rest)
     action, rest = ACTIONS[name]
@@ -232,18 +240,21 @@ def test_a_closed_claim_must_be_reopened_first(do, claim, name, closing):
         do(action, claim, *rest)
 
 
-def test_an_open_claim_is_not_reopened(do, claim):
+def test_open_claim(do, claim):
+    """An open claim cannot be reopened."""
     with pytest.raises(Refused):
         do(moderation.reopen_claim, claim)
 
 
 @pytest.mark.parametrize("words", ["", "x" * 1001])
-def test_a_claim_keeps_words(do, claim, words):
+def test_claim_keeps_words(do, claim, words):
+    """A claim cannot be edited to have no words."""
     with pytest.raises(BadInput):
         do(moderation.edit_claim, claim, words)
 
 
-def test_history_holds_a_reason_only_as_its_hash(do, store, claim):
+def test_reason_is_hashed(do, store, claim):
+    """History holds a reason only as its hash."""
     do(moderation.drop_claim, claim)
 
     assert WHY not in str(
@@ -254,9 +265,8 @@ def test_history_holds_a_reason_only_as_its_hash(do, store, claim):
 # --------------------------------------------------------------------------------- forgotten
 
 
-def test_who_is_forgotten_leaves_settled_results_and_no_open_vote(
-    vote, act, store, make_team, make_claim, person, now
-):
+def test_forgotten_voter(vote, act, store, make_team, make_claim, person, now):
+    """A forgotten member leaves settled results and no open vote."""
     make_team(EAGER)
     settled, held = make_claim("One"), make_claim("Two")
     act(votes.cast_vote, GUILD, settled.key, person(7), YES, now, reason="I saw it.")
@@ -283,9 +293,8 @@ def test_who_is_forgotten_leaves_settled_results_and_no_open_vote(
 
 
 @pytest.mark.parametrize("meanwhile", ["open", "dropped", "settled"])
-def test_nobody_votes_twice_by_leaving_and_returning(
-    do, vote, act, store, make_team, make_claim, now, meanwhile
-):
+def test_no_vote_twice(do, vote, act, store, make_team, make_claim, now, meanwhile):
+    """Nobody can vote twice by leaving and returning."""
     make_team(EAGER)
     claim = make_claim()
     vote(claim)
@@ -305,7 +314,8 @@ def test_nobody_votes_twice_by_leaving_and_returning(
 
 
 @pytest.mark.usefixtures("team")
-def test_who_is_not_known_cannot_be_forgotten(act, now):
+def test_unknown_member(act, now):
+    """Somebody who is not known cannot be forgotten."""
     with pytest.raises(NotFound):
         act(privacy.forget_member, GUILD, 7, now)
 
@@ -313,9 +323,8 @@ def test_who_is_not_known_cannot_be_forgotten(act, now):
 # ------------------------------------------------------------------------------ votes' weight
 
 
-def test_another_reason_keeps_the_weight_a_vote_had_when_cast(
-    act, make_team, make_claim, person, now
-):
+def test_weight_survives_reason(act, make_team, make_claim, person, now):
+    """Another reason keeps the weight a vote had when it was cast."""
     make_team(Policy(weights={5: 3}))
     claim = make_claim()
     act(votes.cast_vote, GUILD, claim.key, person(7, roles={5}), YES, now)
@@ -325,7 +334,8 @@ def test_another_reason_keeps_the_weight_a_vote_had_when_cast(
     assert receipt.vote.weight == 3
 
 
-def test_who_lost_the_role_can_take_a_vote_back(act, store, make_team, make_claim, person, now):
+def test_lost_role_takes_back(act, store, make_team, make_claim, person, now):
+    """Somebody who has lost the role can take a vote back."""
     make_team(voter_roles=frozenset({5}))
     claim = make_claim()
     act(votes.cast_vote, GUILD, claim.key, person(7, roles={5}), YES, now)
@@ -354,7 +364,8 @@ def quoted(act, store, team, found_claim, now):
     )[0]
 
 
-def test_a_figure_that_the_new_words_do_not_have_goes_with_the_old_ones(do, store, quoted):
+def test_stale_figures_go(do, store, quoted):
+    """A figure that the new words do not have goes with the old ones."""
     assert do(moderation.edit_claim, quoted, "3,000 troops went").figures == quoted.figures
 
     do(moderation.edit_claim, quoted, "Thousands of troops went", hours=1)
@@ -362,9 +373,8 @@ def test_a_figure_that_the_new_words_do_not_have_goes_with_the_old_ones(do, stor
     assert store.claims.get(quoted.id).figures == ()
 
 
-def test_a_source_is_called_by_its_name_and_votes_from_before_are_stale(
-    act, boss, vote, store, quoted, now
-):
+def test_named_source(act, boss, vote, store, quoted, now):
+    """A source is called by its name, and votes from before are stale."""
     vote(quoted)
     words, names = quoted.words, ["BBC", "Yonhap"]
 
@@ -381,7 +391,8 @@ def test_a_source_is_called_by_its_name_and_votes_from_before_are_stale(
     assert any("called otherwise" in said for said in audit.replay_all(store).differences)
 
 
-def test_only_who_takes_part_can_look_after_a_claim(make_team, make_claim, act, person, now):
+def test_assignee_takes_part(make_team, make_claim, act, person, now):
+    """Only somebody who takes part can be assigned a claim."""
     make_team(voter_roles=frozenset({5}))
     claim, moderator = make_claim(), person(1, manages=True)
 
@@ -392,7 +403,8 @@ def test_only_who_takes_part_can_look_after_a_claim(make_team, make_claim, act, 
     assert shown.assignee == 9
 
 
-def test_somebody_else_is_called_and_oneself_is_not(claim, store, act, person, now):
+def test_assignee_is_called(claim, store, act, person, now):
+    """Somebody else is called, and oneself is not."""
     moderator = person(1, manages=True)
 
     act(moderation.assign_claim, GUILD, claim.key, moderator, moderator, "mine", now)
@@ -403,7 +415,8 @@ def test_somebody_else_is_called_and_oneself_is_not(claim, store, act, person, n
     assert [queued.kind for queued in store.outbox.list_undelivered()].count("assignment") == 1
 
 
-def test_words_that_somebody_else_changed_meanwhile_are_not_overwritten(claim, act, person, now):
+def test_concurrent_edit(claim, act, person, now):
+    """Words that somebody else changed meanwhile are not overwritten."""
     moderator = person(1, manages=True)
     act(moderation.edit_claim, GUILD, claim.key, moderator, "One", "first", now, wording=1)
 

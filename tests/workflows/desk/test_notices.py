@@ -6,7 +6,8 @@ from workflows.notices import Notice, NoticeKind
 MODERATORS = 13
 
 
-def test_a_notice_is_queued_for_the_moderators_channel(act, make_team, make_claim, now, store):
+def test_notice_is_queued(act, make_team, make_claim, now, store):
+    """A notice is queued for the moderators' channel."""
     team = make_team(moderators_channel=MODERATORS)
     claim = make_claim()
     notice = Notice(NoticeKind.CARD_GONE, f"claim:{claim.number}", claim)
@@ -19,7 +20,8 @@ def test_a_notice_is_queued_for_the_moderators_channel(act, make_team, make_clai
     assert (shown.told.kind, shown.told.claim) == (NoticeKind.CARD_GONE, claim.number)
 
 
-def test_the_same_notice_is_told_once_until_it_is_mended(act, make_team, make_claim, now, store):
+def test_told_once_until_resolved(act, make_team, make_claim, now, store):
+    """The same notice is told once until its cause is resolved."""
     team = make_team(moderators_channel=MODERATORS)
     notice = Notice(NoticeKind.CARD_GONE, "claim:1", make_claim())
 
@@ -33,7 +35,8 @@ def test_the_same_notice_is_told_once_until_it_is_mended(act, make_team, make_cl
     assert (first, again, after, len(told)) == (True, False, True, 1)
 
 
-def test_another_team_is_told_the_same_for_itself(act, make_team, now, store):
+def test_each_team_is_told(act, make_team, now, store):
+    """Another team is told the same for itself."""
     ours = make_team(moderators_channel=MODERATORS)
     theirs = make_team(guild=2002, moderators_channel=23)
     notice = Notice(NoticeKind.CARD_GONE, "claim:1")
@@ -44,7 +47,8 @@ def test_another_team_is_told_the_same_for_itself(act, make_team, now, store):
     assert [post.channel for post in store.outbox.list_undelivered()] == [MODERATORS, 23]
 
 
-def test_a_team_without_a_channel_for_moderators_is_told_nothing(act, make_team, now, store):
+def test_no_moderators_channel(act, make_team, now, store):
+    """A team without a channel for moderators gets no notice."""
     team = make_team(moderators_channel=None)
 
     act(notices.tell_moderators, team, Notice(NoticeKind.CARD_GONE, "claim:1"), now)
@@ -52,7 +56,8 @@ def test_a_team_without_a_channel_for_moderators_is_told_nothing(act, make_team,
     assert store.outbox.list_undelivered() == ()
 
 
-def test_a_pause_is_told_to_every_team_each_time_it_is_over(act, make_team, now, store):
+def test_pause_is_told(act, make_team, now, store):
+    """A pause is told to every team, each time it is over."""
     make_team(moderators_channel=MODERATORS)
     make_team(guild=2002, moderators_channel=23)
 

@@ -40,9 +40,8 @@ def repost(act, boss, now):
     return run
 
 
-def test_the_card_whose_place_is_taken_is_to_be_drawn_at_once(
-    act, claim, deliver, repost, store, now
-):
+def test_replaced_card_drawn_first(act, claim, deliver, repost, store, now):
+    """A card whose place is taken is redrawn at once."""
     deliver()
     repost(claim)
     (queued,) = store.outbox.list_undelivered()
@@ -50,9 +49,8 @@ def test_the_card_whose_place_is_taken_is_to_be_drawn_at_once(
     assert 501 in act(outbox.mark_sent, queued, 900, 99, now)
 
 
-def test_a_reposted_claim_gets_a_new_card_and_the_old_one_moves(
-    claim, deliver, repost, store, boss
-):
+def test_repost(claim, deliver, repost, store, boss):
+    """A reposted claim gets a new card, and the old one links to it."""
     deliver()
     repost(claim)
     (queued,) = store.outbox.list_undelivered()
@@ -76,9 +74,8 @@ def test_a_reposted_claim_gets_a_new_card_and_the_old_one_moves(
     assert audit.replay_all(store).differences == ()
 
 
-def test_a_card_that_has_moved_and_is_drawn_again_by_a_late_answer_says_so_once_more(
-    claim, deliver, repost, store, act
-):
+def test_moved_card_redrawn(claim, deliver, repost, store, act):
+    """A moved card that a late reply drew again is redrawn as moved."""
     deliver()
     repost(claim)
     deliver(900)
@@ -90,9 +87,8 @@ def test_a_card_that_has_moved_and_is_drawn_again_by_a_late_answer_says_so_once_
     assert [card.message for card in store.outbox.cards_behind(10_000)[1]] == [501]
 
 
-def test_what_cannot_be_reposted_is_refused_and_changes_nothing(
-    claim, deliver, repost, store, person
-):
+def test_refused_repost(claim, deliver, repost, store, person):
+    """What cannot be reposted is refused and changes nothing."""
     before = list(store._db.conn.iterdump())
     with refuses(Refused, "card-on-its-way"):
         repost(claim)
@@ -108,15 +104,15 @@ def test_what_cannot_be_reposted_is_refused_and_changes_nothing(
     )
 
 
-def test_a_shelved_claim_has_no_card_to_repost(make_team, make_claim, repost):
+def test_shelved_has_no_card(make_team, make_claim, repost):
+    """A shelved claim has no card to repost."""
     make_team(post=0)
     with refuses(Refused, "shelved"):
         repost(make_claim())
 
 
-def test_a_parked_card_is_tried_again_in_its_channel_and_given_up_for_another(
-    claim, repost, store, act, now
-):
+def test_held_card_is_retried(claim, repost, store, act, now):
+    """A held card is tried again in its channel, and given up for another."""
     document, queued = store.outbox.list_undelivered()
     act(outbox.mark_sent, document, 500, 1, now)
     act(outbox.keep_progress, queued, hold(queued.progress, "403"))
@@ -132,9 +128,8 @@ def test_a_parked_card_is_tried_again_in_its_channel_and_given_up_for_another(
     assert store.outbox.get(queued.id).progress.state is State.GONE
 
 
-def test_a_repost_mends_what_moderators_were_told_of_the_card(
-    claim, team, deliver, repost, store, act, now
-):
+def test_repost_resolves_notice(claim, team, deliver, repost, store, act, now):
+    """A repost resolves what moderators were told about the card."""
     deliver()
     gone = Notice(NoticeKind.CARD_GONE, f"claim:{claim.number}", claim)
     assert act(notices.tell_moderators, team, gone, now)
@@ -145,9 +140,8 @@ def test_a_repost_mends_what_moderators_were_told_of_the_card(
     assert store.outbox.list_undelivered()
 
 
-def test_a_card_that_arrives_can_be_led_to_by_those_that_disagree_with_it(
-    act, store, team, make_claim, now
-):
+def test_arrived_card_is_linked(act, store, team, make_claim, now):
+    """A card that arrives can be linked by those that disagree with it."""
     one, other = make_claim("10,000 bridges are closed"), make_claim("20,000 bridges are closed")
     first, second = (
         queued for queued in store.outbox.list_undelivered() if queued.kind is PostKind.CLAIM
@@ -161,9 +155,8 @@ def test_a_card_that_arrives_can_be_led_to_by_those_that_disagree_with_it(
     assert (team.id, other.team) == (one.team, one.team)
 
 
-def test_a_deleted_card_is_told_to_the_moderators_once(
-    make_team, make_claim, deliver, store, act, now
-):
+def test_deleted_card_told_once(make_team, make_claim, deliver, store, act, now):
+    """A deleted card is reported to the moderators once."""
     make_team(moderators_channel=88)
     claim = make_claim()
     deliver()
@@ -177,9 +170,8 @@ def test_a_deleted_card_is_told_to_the_moderators_once(
     assert (told.kind, told.claim) == (NoticeKind.CARD_GONE, claim.number)
 
 
-def test_many_cards_deleted_at_once_are_told_in_one_notice(
-    make_team, make_claim, deliver, store, act, now
-):
+def test_mass_deletion(make_team, make_claim, deliver, store, act, now):
+    """Many cards deleted at once are reported in one notice."""
     make_team(moderators_channel=88)
     for number in range(5):
         make_claim(f"Bridge {number} is closed")
@@ -192,9 +184,8 @@ def test_many_cards_deleted_at_once_are_told_in_one_notice(
     assert told.values == {"n": 5, "claims": "#1, #2, #3, #4, #5"}
 
 
-def test_the_old_card_of_a_claim_that_has_a_new_one_may_go_without_a_word(
-    claim, deliver, repost, store, act, now
-):
+def test_replaced_card_deleted(claim, deliver, repost, store, act, now):
+    """The old card of a claim with a new one may go without a word."""
     deliver()
     repost(claim)
     deliver(900)

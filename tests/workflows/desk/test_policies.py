@@ -45,9 +45,8 @@ def vote(act, person, now):
     return run
 
 
-def test_open_claims_are_decided_anew_at_once_and_settled_ones_never(
-    change, vote, act, store, make_team, make_claim, now
-):
+def test_open_claims_redecided(change, vote, act, store, make_team, make_claim, now):
+    """Open claims are decided anew at once, settled ones never."""
     make_team(EAGER)
     settled, held, new = make_claim("One"), make_claim("Two"), make_claim("Three")
     vote(settled)
@@ -65,7 +64,8 @@ def test_open_claims_are_decided_anew_at_once_and_settled_ones_never(
     assert audit.replay_all(store).differences == ()
 
 
-def test_what_was_voted_on_while_hidden_stays_hidden(change, vote, store, team, make_claim):
+def test_hidden_stays_hidden(change, vote, store, team, make_claim):
+    """What was voted on while hidden stays hidden."""
     voted, fresh = make_claim("One"), make_claim("Two")
     vote(voted)
 
@@ -80,9 +80,8 @@ def test_what_was_voted_on_while_hidden_stays_hidden(change, vote, store, team, 
     assert audit.replay_all(store).differences == ()
 
 
-def test_links_are_counted_anew_on_open_and_on_shelved_claims(
-    change, act, store, make_team, make_claim, person, now
-):
+def test_links_recounted(change, act, store, make_team, make_claim, person, now):
+    """Links are counted anew on open and shelved claims."""
     make_team(post=0)
     claim = make_claim()
     for page in ("1", "2"):
@@ -96,9 +95,8 @@ def test_links_are_counted_anew_on_open_and_on_shelved_claims(
     assert audit.replay_all(store).differences == ()
 
 
-def test_many_verdicts_flip_only_when_a_moderator_confirms_it(
-    change, vote, store, make_team, make_claim, contents
-):
+def test_many_flips_need_confirmation(change, vote, store, make_team, make_claim, contents):
+    """Many verdicts flip only when a moderator confirms it."""
     make_team(EAGER)
     claims = [make_claim(f"Claim {n}") for n in range(5)]
     for claim in claims:
@@ -117,7 +115,8 @@ def test_many_verdicts_flip_only_when_a_moderator_confirms_it(
 @pytest.mark.parametrize(
     ("flips", "held", "stops"), [(4, 4, False), (5, 25, False), (5, 24, True), (6, 30, False)]
 )
-def test_the_brake_takes_five_verdicts_and_more_than_a_fifth(flips, held, stops):
+def test_flip_limit(flips, held, stops):
+    """The limit is more than five verdicts, and more than a fifth of them."""
     changes = [Change(n, Status.SUPPORTED, Status.IN_REVIEW, True) for n in range(flips)]
     others = [Change(n, Status.IN_REVIEW, Status.SUPPORTED, False) for n in range(99)]
 
@@ -137,7 +136,8 @@ def test_the_brake_takes_five_verdicts_and_more_than_a_fifth(flips, held, stops)
     ],
 )
 @pytest.mark.usefixtures("team")
-def test_what_is_refused_changes_nothing(change, person, contents, rules, manages, refusal):
+def test_refusal_changes_nothing(change, person, contents, rules, manages, refusal):
+    """A refused change leaves everything as it was."""
     before = contents()
 
     with pytest.raises(refusal):
@@ -146,7 +146,8 @@ def test_what_is_refused_changes_nothing(change, person, contents, rules, manage
     assert contents() == before
 
 
-def test_rules_that_are_not_named_stay(change, make_team):
+def test_unnamed_rules_stay(change, make_team):
+    """Rules that are not named stay."""
     make_team(Policy(quorum=2, share=Fraction(3, 4)))
 
     assert change({"hold": "1h"}).team.policy.share == Fraction(3, 4)
@@ -163,7 +164,8 @@ def set_rule(act, boss, now):
     return run
 
 
-def test_one_rule_is_set_as_it_is_typed_and_the_others_stay(set_rule, make_team):
+def test_one_rule_as_typed(set_rule, make_team):
+    """One rule is set as it is typed, and the others stay."""
     make_team(Policy(quorum=2, weights={7: 2}))
 
     assert set_rule("own_claims", "No").policy == Policy(quorum=2, weights={7: 2}, own_claims=False)
@@ -187,7 +189,8 @@ def test_one_rule_is_set_as_it_is_typed_and_the_others_stay(set_rule, make_team)
         ("colour", "red", {"known": ", ".join(rule.name for rule in fields(Policy))}),
     ],
 )
-def test_a_value_that_is_none_is_refused_by_name(set_rule, team, contents, rule, text, told):
+def test_bad_value_is_named(set_rule, team, contents, rule, text, told):
+    """A bad value is refused with the name of its rule."""
     before = contents()
 
     with refuses(BadInput, name=rule, **told):
@@ -197,14 +200,16 @@ def test_a_value_that_is_none_is_refused_by_name(set_rule, team, contents, rule,
     assert contents() == before
 
 
-def test_a_confirmation_is_good_for_the_rules_it_was_given_at(set_rule, team):
+def test_confirmation_expires(set_rule, team):
+    """A confirmation holds only for the rules it was given for."""
     set_rule("quorum", "4", confirmed_at=team.policy_version)
 
     with refuses(Refused, "changed-meanwhile"):
         set_rule("quorum", "5", confirmed_at=team.policy_version)
 
 
-def test_only_moderators_set_a_rule(set_rule, team, person, contents):
+def test_moderators_only(set_rule, team, person, contents):
+    """Only moderators can set a rule."""
     before = contents()
 
     with pytest.raises(NotAllowed):

@@ -31,7 +31,8 @@ def voted(act, make_team, make_claim, person, now):
 
 
 @pytest.mark.usefixtures("voted")
-def test_it_says_what_would_differ_and_leaves_out_what_is_hidden(store, now):
+def test_differences_without_hidden(store, now):
+    """A simulation shows what would differ and leaves out what is hidden."""
     before = list(store._db.conn.iterdump())
     seen = []
 
@@ -55,7 +56,8 @@ def test_it_says_what_would_differ_and_leaves_out_what_is_hidden(store, now):
 
 
 @pytest.mark.usefixtures("voted")
-def test_rules_that_no_history_tells_are_named(store, now):
+def test_untold_rules_are_named(store, now):
+    """Rules that history cannot simulate are named."""
     rules = [("quorum", "4"), ("reason", "required"), ("member_days", "7")]
 
     lines = simulation_lines(
@@ -71,7 +73,8 @@ def test_rules_that_no_history_tells_are_named(store, now):
 
 
 @pytest.mark.usefixtures("voted")
-def test_what_cannot_be_tried_is_said(store, now):
+def test_bad_rule_is_refused(store, now):
+    """A rule that cannot be tried is refused."""
     with refuses(BadInput, name="quorum"):
         policies.simulate_policy(store, GUILD, [("quorum", "many")], now)
     with refuses(BadInput, "rule-needed"):
@@ -83,7 +86,8 @@ def test_what_cannot_be_tried_is_said(store, now):
 
 
 @pytest.mark.usefixtures("voted")
-def test_the_terminal_prints_it(database, tmp_path):
+def test_terminal_prints_it(database, tmp_path):
+    """The terminal prints the simulation."""
     config = tmp_path / "config.toml"
     config.write_text(
         f"[store]\npath = '{database}'\n[[team]]\nguild = {GUILD}\nclaims_channel = 11\n"

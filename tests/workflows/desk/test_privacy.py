@@ -22,9 +22,8 @@ ADA, DIRECT = 71_234_567_890, 79_876_543_210
 SECRET = "The mayor told me so"
 
 
-def test_nothing_stored_leads_to_somebody_who_was_forgotten(
-    act, make_team, make_claim, person, store, now
-):
+def test_nothing_leads_back(act, make_team, make_claim, person, store, now):
+    """Nothing stored leads to somebody who was forgotten."""
     make_team(Policy(quorum=2))
     ada = person(ADA, manages=True)
     claim, other = make_claim(), make_claim("The dam is open")
@@ -61,7 +60,8 @@ def test_nothing_stored_leads_to_somebody_who_was_forgotten(
     assert privacy.count_stored(store, GUILD, ADA) is None
 
 
-def test_what_is_stored_about_somebody_is_counted(act, team, make_claim, person, store, now):
+def test_stored_data_is_counted(act, team, make_claim, person, store, now):
+    """What is stored about somebody is counted."""
     assert privacy.count_stored(store, GUILD, 7) is None
     claim = make_claim()
     act(votes.cast_vote, GUILD, claim.key, person(7), Verdict.REFUTED, now, reason="I was there")
@@ -69,9 +69,8 @@ def test_what_is_stored_about_somebody_is_counted(act, team, make_claim, person,
     assert privacy.count_stored(store, team.settings.guild, 7) == privacy.StoredCounts(1, 0, 1)
 
 
-def test_cards_that_show_what_somebody_wrote_are_drawn_anew(
-    act, team, make_claim, person, store, now
-):
+def test_cards_are_redrawn(act, team, make_claim, person, store, now):
+    """Cards that show what somebody wrote are redrawn."""
     ada, claim, other = person(ADA), make_claim(), make_claim("The dam is open")
     for place, queued in enumerate(store.outbox.list_undelivered()):
         act(outbox.mark_sent, queued, 500 + place, 99, now)

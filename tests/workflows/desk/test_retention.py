@@ -37,9 +37,8 @@ def vote(act, person):
     return run
 
 
-def test_a_text_goes_a_year_after_its_last_claim_was_settled(
-    make_team, make_claim, vote, act, remove, texts, store, now
-):
+def test_text_goes_after_a_year(make_team, make_claim, vote, act, remove, texts, store, now):
+    """A text is removed a year after its last claim was settled."""
     make_team(Policy(quorum=1, evidence=0))
     claim = make_claim()
     vote(claim, now + 100 * DAY)
@@ -54,16 +53,16 @@ def test_a_text_goes_a_year_after_its_last_claim_was_settled(
 
 
 @pytest.mark.parametrize("age", [YEAR, 10 * YEAR])
-def test_a_text_with_an_open_claim_stays(team, make_claim, remove, texts, now, age):
+def test_open_claim_keeps_text(team, make_claim, remove, texts, now, age):
+    """A text with an open claim stays."""
     assert make_claim().team == team.id
 
     assert remove(now + age + DAY) == 0
     assert texts() == ["The bridge is closed."]
 
 
-def test_a_text_whose_claims_all_stayed_on_the_shelf_goes_too(
-    make_team, make_claim, remove, texts, now
-):
+def test_shelved_text_goes(make_team, make_claim, remove, texts, now):
+    """A text whose claims all stayed on the shelf is removed too."""
     make_team(post=0)
     make_claim()
 
@@ -72,7 +71,8 @@ def test_a_text_whose_claims_all_stayed_on_the_shelf_goes_too(
     assert texts() == [""]
 
 
-def test_without_the_setting_every_text_stays(make_team, make_claim, remove, texts, now):
+def test_unset_keeps_every_text(make_team, make_claim, remove, texts, now):
+    """Without the setting every text stays."""
     make_team(post=0)
     make_claim()
 
@@ -80,9 +80,8 @@ def test_without_the_setting_every_text_stays(make_team, make_claim, remove, tex
     assert texts() == ["The bridge is closed."]
 
 
-def test_a_few_texts_go_at_once_so_that_no_vote_waits(
-    act, make_team, found_claim, remove, now, monkeypatch
-):
+def test_few_texts_at_once(act, make_team, found_claim, remove, now, monkeypatch):
+    """Texts are removed a few at a time, so that no vote waits."""
     make_team(post=0)
     for n in range(3):
         words = f"Bridge {n} is closed"
@@ -93,7 +92,8 @@ def test_a_few_texts_go_at_once_so_that_no_vote_waits(
     assert [remove(now + YEAR + DAY) for _ in range(3)] == [2, 1, 0]
 
 
-def test_backups_that_are_too_old_go_but_the_newest_stays(database, tmp_path, now):
+def test_newest_backup_stays(database, tmp_path, now):
+    """Old backups are removed, but the newest stays."""
     folder = tmp_path / "copies"
     folder.mkdir()
 
@@ -108,9 +108,8 @@ def test_backups_that_are_too_old_go_but_the_newest_stays(database, tmp_path, no
     assert list(folder.iterdir()) == [newest]
 
 
-def test_words_that_are_removed_are_not_in_the_file_any_more(
-    act, team, make_claim, person, store, database, now
-):
+def test_removed_words_leave_file(act, team, make_claim, person, store, database, now):
+    """Removed words are no longer in the database file."""
     secret = "The mayor told me so in confidence"
     claim = make_claim()
     act(votes.cast_vote, GUILD, claim.key, person(7), Verdict.REFUTED, now, reason=secret)

@@ -54,19 +54,22 @@ def said(source, hedge=Hedge.REPORTED):
 
 
 @pytest.mark.usefixtures("many")
-def test_a_list_shows_the_newest_first_a_page_at_a_time(ask):
+def test_newest_first(ask):
+    """A list shows the newest claims first, a page at a time."""
     assert ask() == [12, 11, 10, 9, 8, 7, 6, 5]
     assert ask(page=2) == [4, 3, 2, 1]
 
 
 @pytest.mark.parametrize("page", [-1, 0, 3, 99999])
 @pytest.mark.usefixtures("many")
-def test_a_page_that_is_none_any_more_is_the_nearest(ask, page):
+def test_nearest_page(ask, page):
+    """A page that no longer exists becomes the nearest one."""
     assert ask(page=page) == (ask() if page < 1 else ask(page=2))
 
 
 @pytest.mark.usefixtures("many")
-def test_the_pages_of_a_list_stay_known_by_its_key_and_count_all(act, person, now):
+def test_list_key_lasts(act, person, now):
+    """A list's pages stay known by its key, and all claims are counted."""
     key = act(search.ask_list, GUILD, person(7), ClaimFilter(words="bridge"), now)
 
     again = act(search.ask_list, GUILD, person(8), ClaimFilter(words="bridge"), now)
@@ -78,7 +81,8 @@ def test_the_pages_of_a_list_stay_known_by_its_key_and_count_all(act, person, no
 
 
 @pytest.mark.usefixtures("many")
-def test_a_list_nobody_asked_for_any_more_is_forgotten(act, person, now):
+def test_unused_list_is_forgotten(act, person, now):
+    """A list that nobody asks for any longer is forgotten."""
     key = act(search.ask_list, GUILD, person(7), ClaimFilter(words="bridge"), now)
     act(search.ask_list, GUILD, person(7), ClaimFilter(), now + timedelta(days=91))
 
@@ -86,9 +90,8 @@ def test_a_list_nobody_asked_for_any_more_is_forgotten(act, person, now):
         act(search.read_list, GUILD, person(7), key, 1, now)
 
 
-def test_what_awaits_my_vote_leaves_when_i_vote_and_comes_back_when_it_counts_no_more(
-    many, ask, act, person, now
-):
+def test_awaiting_my_vote(many, ask, act, person, now):
+    """A claim leaves my list when I vote and returns when my vote goes stale."""
     mine = ClaimFilter(awaiting=True)
     for claim in many[2:]:
         act(moderation.drop_claim, GUILD, claim.key, person(1, manages=True), "test", now)
@@ -103,9 +106,8 @@ def test_what_awaits_my_vote_leaves_when_i_vote_and_comes_back_when_it_counts_no
     assert ask(mine) == [2, 1]
 
 
-def test_a_verdict_reached_awaits_nobodys_vote_and_an_unresolved_claim_only_on_a_new_link(
-    make_team, make_claim, ask, act, person, now
-):
+def test_decided_awaits_nobody(make_team, make_claim, ask, act, person, now):
+    """A verdict awaits nobody's vote; an unresolved claim does on a new link only."""
     make_team(Policy(quorum=2))
     unresolved = make_claim()
     for voter in (1, 2):
@@ -129,9 +131,8 @@ def test_a_verdict_reached_awaits_nobodys_vote_and_an_unresolved_claim_only_on_a
     assert ask(ClaimFilter(awaiting=True), by=1, at=later) == []
 
 
-def test_ones_own_claims_await_no_vote_where_the_team_does_not_let_one_vote(
-    make_team, make_claim, ask, person
-):
+def test_own_claims_await_none(make_team, make_claim, ask, person):
+    """One's own claims await no vote where the team does not allow it."""
     make_team(Policy(own_claims=False))
     make_claim(by=person(7))
 
@@ -140,7 +141,8 @@ def test_ones_own_claims_await_no_vote_where_the_team_does_not_let_one_vote(
 
 
 @pytest.mark.usefixtures("many")
-def test_overdue_are_the_undecided_past_the_teams_time(ask, now):
+def test_overdue(ask, now):
+    """Claims undecided past the team's time are overdue."""
     late = now + timedelta(days=8)
 
     assert ask(ClaimFilter(overdue=True)) == []
@@ -148,7 +150,8 @@ def test_overdue_are_the_undecided_past_the_teams_time(ask, now):
 
 
 @pytest.mark.usefixtures("team")
-def test_filters_narrow_together(act, store, found_claim, ask, person, now):
+def test_filters_combine(act, store, found_claim, ask, person, now):
+    """Filters narrow the list together."""
     claims = (
         found_claim(
             "The port is shut", attribution=(said("Harbour office"),), hedge=Hedge.REPORTED
@@ -181,7 +184,8 @@ def test_filters_narrow_together(act, store, found_claim, ask, person, now):
             ask(**wrong)
 
 
-def test_what_is_on_the_shelf_or_out_is_shown_when_asked_for(many, ask, act, person, now):
+def test_closed_on_request(many, ask, act, person, now):
+    """Shelved and closed claims are listed only when asked for."""
     act(moderation.drop_claim, GUILD, many[11].key, person(1, manages=True), "no claim", now)
 
     assert 12 not in ask()
@@ -189,7 +193,8 @@ def test_what_is_on_the_shelf_or_out_is_shown_when_asked_for(many, ask, act, per
 
 
 @pytest.mark.usefixtures("team")
-def test_search_puts_the_claims_own_words_before_its_documents(act, found_claim, ask, now):
+def test_own_words_rank_first(act, found_claim, ask, now):
+    """Search ranks the claim's own words before its documents."""
     for title, words in (("Ferries", "The bridge is shut"), ("Bridge news", "The road is shut")):
         intake = Intake(title, None, None, None, "en", title, (found_claim(words),))
         act(desk_intake.add_document, GUILD, intake, None, now)
@@ -199,7 +204,8 @@ def test_search_puts_the_claims_own_words_before_its_documents(act, found_claim,
 
 
 @pytest.mark.usefixtures("team")
-def test_a_number_is_searched_for_as_the_claims_number_first(make_claim, ask):
+def test_number_ranks_first(make_claim, ask):
+    """A number finds the claim with that number first."""
     for words in ("Some 2 bridges are closed", "The road is closed", "The port is closed"):
         make_claim(words)
 
@@ -209,12 +215,14 @@ def test_a_number_is_searched_for_as_the_claims_number_first(make_claim, ask):
 
 @pytest.mark.parametrize("query", ["?", "— …", '"'])
 @pytest.mark.usefixtures("team")
-def test_a_query_without_a_word_is_answered_with_a_sentence(ask, query):
+def test_query_without_words(ask, query):
+    """A query without a word is refused."""
     with refuses(BadInput, "words-needed"):
         ask(ClaimFilter(words=query))
 
 
-def test_new_words_and_moved_passages_are_found_and_old_ones_are_not(many, ask, act, person, now):
+def test_index_follows_changes(many, ask, act, person, now):
+    """New words and moved passages are found, and old ones are not."""
     moderator = person(1, manages=True)
 
     act(moderation.edit_claim, GUILD, many[0].key, moderator, "The tunnel is flooded", "wrong", now)
@@ -224,7 +232,8 @@ def test_new_words_and_moved_passages_are_found_and_old_ones_are_not(many, ask, 
 
 
 @pytest.mark.usefixtures("many")
-def test_a_number_completes_by_its_digits_and_words_by_how_they_begin(typed):
+def test_completion(typed):
+    """A number completes by its digits, and words by how they begin."""
     assert typed("1") == [1, 10, 11, 12]
     assert typed("#12") == [12]
     assert typed("bri 7") == [7]
@@ -233,9 +242,8 @@ def test_a_number_completes_by_its_digits_and_words_by_how_they_begin(typed):
     assert typed("zzz") == []
 
 
-def test_completion_offers_only_what_can_be_meant_and_at_most_25(
-    many, make_claim, typed, act, person, now
-):
+def test_completion_is_limited(many, make_claim, typed, act, person, now):
+    """Completion offers only what can be meant, and at most 25 choices."""
     for n in range(20):
         make_claim(f"Road {n} is closed")
     act(moderation.drop_claim, GUILD, many[0].key, person(1, manages=True), "no claim", now)
@@ -247,7 +255,8 @@ def test_completion_offers_only_what_can_be_meant_and_at_most_25(
 
 
 @pytest.mark.usefixtures("many")
-def test_one_team_finds_nothing_of_anothers(make_team, make_claim, ask, typed, act, person, now):
+def test_teams_are_separate(make_team, make_claim, ask, typed, act, person, now):
+    """No team finds anything of another."""
     make_team(guild=2002)
     make_claim("The bridge of others is open", guild=2002)
     key = act(search.ask_list, GUILD, person(7), ClaimFilter(words="bridge"), now)
@@ -261,7 +270,8 @@ def test_one_team_finds_nothing_of_anothers(make_team, make_claim, ask, typed, a
         act(search.read_list, 2002, person(7), key, 1, now)
 
 
-def test_a_stranger_finds_nothing(make_team, make_claim, ask, typed, act, person):
+def test_outsider_finds_nothing(make_team, make_claim, ask, typed, act, person):
+    """Somebody without the role finds nothing."""
     make_team(voter_roles=frozenset({5}))
     make_claim()
 
@@ -277,7 +287,8 @@ def test_a_stranger_finds_nothing(make_team, make_claim, ask, typed, act, person
 
 
 @pytest.mark.usefixtures("team")
-def test_lists_are_alike_whichever_way_hidden_votes_went(make_claim, act, person, now):
+def test_hidden_votes_look_alike(make_claim, act, person, now):
+    """Lists look alike whichever way hidden votes went."""
     claims = [make_claim("The dam is safe"), make_claim("The dam is sound")]
     for claim, verdict in zip(claims, (Verdict.SUPPORTED, Verdict.REFUTED), strict=True):
         act(votes.cast_vote, GUILD, claim.key, person(1), verdict, now)
@@ -291,7 +302,8 @@ def test_lists_are_alike_whichever_way_hidden_votes_went(make_claim, act, person
 
 
 @pytest.mark.usefixtures("team")
-def test_sources_and_publishers_complete(act, found_claim, person, now):
+def test_sources_complete(act, found_claim, person, now):
+    """Sources and publishers complete."""
     claims = (
         found_claim("One", attribution=(said("Harbour office"), said("a clerk"))),
         found_claim("Two", attribution=(said("Shipping line"),)),
@@ -307,7 +319,8 @@ def test_sources_and_publishers_complete(act, found_claim, person, now):
 
 
 @pytest.mark.usefixtures("many")
-def test_a_text_bears_first_on_the_claims_that_share_its_words(act, person):
+def test_shared_words_rank_first(act, person):
+    """A text matches first the claims that share its words."""
     found = act(
         search.find_bearing_on, GUILD, person(7), "Officials: bridge 3 was closed on Monday"
     )
@@ -317,7 +330,8 @@ def test_a_text_bears_first_on_the_claims_that_share_its_words(act, person):
 
 
 @pytest.mark.usefixtures("team")
-def test_words_of_other_languages_and_with_marks_are_found_too(make_claim, ask):
+def test_other_languages(make_claim, ask):
+    """Words of other languages and words with accents are found too."""
     for words in ("다리가 폐쇄되었다", "Le café est fermé", "Мост закрыт"):
         make_claim(words)
 
@@ -326,9 +340,8 @@ def test_words_of_other_languages_and_with_marks_are_found_too(make_claim, ask):
     assert ask(ClaimFilter(words="МОСТ")) == [3]
 
 
-def test_whatever_moves_between_claims_the_words_searched_for_move_along(
-    team, act, store, found_claim, person, now
-):
+def test_words_move_along(team, act, store, found_claim, person, now):
+    """The words searched for follow whatever moves between claims."""
     mo = person(1, manages=True)
     for title, source in (("Ports", "Harbour office"), ("Ferries", "Shipping line")):
         found = found_claim(f"{title} are closed", attribution=(said(source), said("a clerk")))

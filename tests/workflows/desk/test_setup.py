@@ -35,7 +35,8 @@ def contents(store):
     return lambda: list(store._db.conn.iterdump())
 
 
-def test_a_server_without_a_team_gets_one_with_a_channel_alone(set_up, store):
+def test_channel_is_enough(set_up, store):
+    """A server without a team gets one with a channel alone."""
     made = set_up(claims_channel=11)
 
     assert made.founded
@@ -44,20 +45,23 @@ def test_a_server_without_a_team_gets_one_with_a_channel_alone(set_up, store):
     assert audit.replay_all(store) == audit.Report(0, 2, ())
 
 
-def test_a_new_team_starts_with_the_preset_that_was_chosen(set_up):
+def test_preset_at_start(set_up):
+    """A new team starts with the chosen preset."""
     made = set_up(claims_channel=11, policy=PRESETS["newsroom"])
 
     assert made.team.policy == PRESETS["newsroom"]
 
 
-def test_without_a_channel_for_claims_nothing_is_founded(set_up, store):
+def test_channel_is_required(set_up, store):
+    """Without a channel for claims no team is created."""
     with refuses(BadInput, "channel-needed"):
         set_up(timezone=ZoneInfo("Asia/Seoul"))
 
     assert store.teams.of_guild(GUILD) is None
 
 
-def test_settings_are_changed_by_name_and_the_history_tells_by_whom(set_up, team, store, admin):
+def test_history_names_changes(set_up, team, store, admin):
+    """Settings are changed by name, and the history says by whom."""
     done = set_up(
         claims_channel=21,
         moderators_channel=22,
@@ -86,14 +90,16 @@ def test_settings_are_changed_by_name_and_the_history_tells_by_whom(set_up, team
     assert audit.replay_all(store).differences == ()
 
 
-def test_what_changes_nothing_leaves_no_trace(set_up, team, contents):
+def test_no_change_no_trace(set_up, team, contents):
+    """A change that changes nothing leaves no trace."""
     before = contents()
 
     assert set_up(claims_channel=team.settings.claims_channel).changed == ()
     assert contents() == before
 
 
-def test_a_digest_without_a_channel_of_its_own_follows_the_claims(set_up):
+def test_digest_follows_claims(set_up):
+    """A digest without a channel of its own follows the claims."""
     set_up(claims_channel=11)
 
     assert set_up(claims_channel=21).team.settings.digest_channel == 21
@@ -101,8 +107,11 @@ def test_a_digest_without_a_channel_of_its_own_follows_the_claims(set_up):
     assert set_up(claims_channel=41).team.settings.digest_channel == 31
 
 
-def test_another_hour_owes_no_digest_for_hours_that_are_over(act, set_up, team, store, now):
-    """At noon in UTC it is 13:00 in Berlin: 09:00 is over, and 10:00 is no new digest of today."""
+def test_passed_hours_owe_nothing(act, set_up, team, store, now):
+    """A new hour owes no digest for hours that are over.
+
+    At noon in UTC it is 13:00 in Berlin: 09:00 is over, and 10:00 is no new digest of today.
+    """
     at = now + timedelta(days=1)
 
     set_up(at=at, digest_at=time(10, 0))
@@ -114,7 +123,8 @@ def test_another_hour_owes_no_digest_for_hours_that_are_over(act, set_up, team, 
     assert [made.result.value for made in act(digests.make_due, at)] == []
 
 
-def test_only_administrators_set_up_and_look(set_up, team, store, person, contents):
+def test_administrators_only(set_up, team, store, person, contents):
+    """Only administrators can see and change the setup."""
     before = contents()
 
     for who in (person(5), person(6, manages=True)):
@@ -127,7 +137,8 @@ def test_only_administrators_set_up_and_look(set_up, team, store, person, conten
     assert contents() == before
 
 
-def test_a_setting_changed_behind_historys_back_is_found_by_the_audit(set_up, team, store):
+def test_audit_finds_tampering(set_up, team, store):
+    """A setting changed behind history's back is found by the audit."""
     set_up(post=3)
     store.teams.change_settings(team.id, replace(team.settings, post=4))
 
@@ -136,8 +147,8 @@ def test_a_setting_changed_behind_historys_back_is_found_by_the_audit(set_up, te
     assert difference.endswith("The setting post is stored as 4, but 3 in the history.")
 
 
-def test_the_configuration_and_setup_start_a_team_alike(tmp_path):
-
+def test_same_start_either_way(tmp_path):
+    """The configuration and /setup start a team alike."""
     file = tmp_path / "config.toml"
     file.write_text(f"[[team]]\nguild = {GUILD}\nclaims_channel = 11\n")
 

@@ -72,7 +72,8 @@ def decide(act, person):
     return run
 
 
-def test_it_comes_at_the_readers_hour_in_their_zone(subscribed, make_claim, ring, store):
+def test_readers_hour_and_zone(subscribed, make_claim, ring, store):
+    """A personal digest comes at the reader's hour in their zone."""
     make_claim()
 
     assert subscribed.due_at == DUE
@@ -84,14 +85,16 @@ def test_it_comes_at_the_readers_hour_in_their_zone(subscribed, make_claim, ring
     assert queued.channel == DIRECT
 
 
-def test_without_a_zone_it_is_the_teams(quick, act, person, now):
+def test_team_zone_by_default(quick, act, person, now):
+    """Without a zone of its own it uses the team's."""
     made = act(subscriptions.subscribe, GUILD, person(ADA), DIRECT, time(17), None, now)
 
     assert made.subscription.timezone == quick.settings.timezone
 
 
 @pytest.mark.usefixtures("quick")
-def test_only_the_days_chosen_have_one(act, person, now, make_claim, ring, store):
+def test_chosen_days_only(act, person, now, make_claim, ring, store):
+    """Only the chosen days have one."""
     make_claim()
     act(
         subscriptions.subscribe,
@@ -110,9 +113,8 @@ def test_only_the_days_chosen_have_one(act, person, now, make_claim, ring, store
 
 
 @pytest.mark.usefixtures("subscribed")
-def test_it_names_what_awaits_ones_own_vote_and_nothing_one_has_voted_on(
-    make_claim, act, person, now, ring, told
-):
+def test_awaiting_votes(make_claim, act, person, now, ring, told):
+    """It names what awaits the reader's vote, and nothing they have voted on."""
     voted, other, third = make_claim("One"), make_claim("Two"), make_claim("Three")
     act(votes.cast_vote, GUILD, voted.key, person(ADA), Verdict.REFUTED, now)
     act(votes.cast_vote, GUILD, other.key, person(BEN), Verdict.REFUTED, now)
@@ -124,7 +126,8 @@ def test_it_names_what_awaits_ones_own_vote_and_nothing_one_has_voted_on(
 
 
 @pytest.mark.usefixtures("subscribed")
-def test_it_names_what_wasthird_where_one_voted_and_once(make_claim, decide, now, ring, told):
+def test_decided_told_once(make_claim, decide, now, ring, told):
+    """It names once what was decided where the reader voted."""
     mine, others = make_claim("One"), make_claim("Two")
     decide(mine, now + HOUR, ADA, BEN)
     decide(others, now + HOUR, BEN, CHLOE)
@@ -135,7 +138,8 @@ def test_it_names_what_wasthird_where_one_voted_and_once(make_claim, decide, now
 
 
 @pytest.mark.usefixtures("subscribed")
-def test_a_verdict_that_flips_is_told_as_a_change_of_mind(make_claim, decide, now, ring, told):
+def test_flip_is_told(make_claim, decide, now, ring, told):
+    """A verdict that flips is reported as a change of mind."""
     claim = make_claim()
     decide(claim, now + HOUR, ADA, BEN)
     ring(DUE)
@@ -146,7 +150,8 @@ def test_a_verdict_that_flips_is_told_as_a_change_of_mind(make_claim, decide, no
     assert told(DUE + DAY) == {Section.CHANGED: [claim.number]}
 
 
-def test_with_nothing_to_tell_none_comes(subscribed, ring, store):
+def test_nothing_to_tell(subscribed, ring, store):
+    """With nothing to tell, none comes."""
     assert subscribed
     assert ring(DUE) == [RunResult.EMPTY]
     assert [
@@ -155,9 +160,8 @@ def test_with_nothing_to_tell_none_comes(subscribed, ring, store):
 
 
 @pytest.mark.usefixtures("subscribed")
-def test_a_vote_that_counts_no_more_is_asked_for_again_once(
-    make_claim, act, person, now, ring, told
-):
+def test_stale_vote_asked_once(make_claim, act, person, now, ring, told):
+    """A stale vote is asked for again, once."""
     claim = make_claim()
     act(votes.cast_vote, GUILD, claim.key, person(ADA), Verdict.SUPPORTED, now)
     moderator = person(1, manages=True)
@@ -171,9 +175,8 @@ def test_a_vote_that_counts_no_more_is_asked_for_again_once(
 
 
 @pytest.mark.usefixtures("subscribed")
-def test_a_claim_that_could_not_be_told_and_came_back_is_asked_of_its_voters_once(
-    make_claim, act, person, now, ring, told
-):
+def test_unresolved_asked_once(make_claim, act, person, now, ring, told):
+    """The voters on an unresolved claim that came back are asked once."""
     claim = make_claim()
     for voter in (ADA, BEN):
         act(
@@ -194,9 +197,8 @@ def test_a_claim_that_could_not_be_told_and_came_back_is_asked_of_its_voters_onc
     assert ring(DUE + DAY) == [RunResult.EMPTY]
 
 
-def test_what_somebody_added_does_not_await_their_vote_where_they_may_not_vote_on_it(
-    make_team, act, person, now, make_claim, ring
-):
+def test_own_claims(make_team, act, person, now, make_claim, ring):
+    """A claim its reader added does not await their vote where they cannot vote."""
     make_team(Policy(own_claims=False))
     act(subscriptions.subscribe, GUILD, person(ADA), DIRECT, time(17), SEOUL, now)
     make_claim("One", by=person(ADA))
@@ -205,7 +207,8 @@ def test_what_somebody_added_does_not_await_their_vote_where_they_may_not_vote_o
 
 
 @pytest.mark.usefixtures("subscribed")
-def test_it_tells_no_hidden_tally(make_claim, act, person, now, ring, store):
+def test_no_hidden_tally(make_claim, act, person, now, ring, store):
+    """It reveals no hidden tally."""
     claim = make_claim()
     act(votes.cast_vote, GUILD, claim.key, person(BEN), Verdict.SUPPORTED, now)
     ring(DUE)
@@ -220,7 +223,8 @@ def test_it_tells_no_hidden_tally(make_claim, act, person, now, ring, store):
 
 
 @pytest.mark.usefixtures("subscribed")
-def test_one_that_is_late_says_so_and_one_too_late_is_skipped(make_claim, ring, store):
+def test_late_and_skipped(make_claim, ring, store):
+    """A late digest says so, and one too late is skipped."""
     make_claim()
 
     assert ring(DUE + 2 * HOUR) == [RunResult.POSTED]
@@ -233,7 +237,8 @@ def test_one_that_is_late_says_so_and_one_too_late_is_skipped(make_claim, ring, 
 
 
 @pytest.mark.usefixtures("subscribed")
-def test_many_claims_are_counted_and_the_best_are_named(make_claim, ring, store):
+def test_many_claims(make_claim, ring, store):
+    """Many claims are counted, and the best are named."""
     for n in range(13):
         make_claim(f"Claim {n}")
     ring(DUE)
@@ -248,9 +253,8 @@ def test_many_claims_are_counted_and_the_best_are_named(make_claim, ring, store)
 
 
 @pytest.mark.usefixtures("subscribed")
-def test_a_new_subscription_takes_the_place_of_the_old_and_doubles_no_day(
-    make_claim, act, person, ring
-):
+def test_resubscribing(make_claim, act, person, ring):
+    """A new subscription replaces the old and doubles no day."""
     make_claim()
     ring(DUE)
 
@@ -263,7 +267,8 @@ def test_a_new_subscription_takes_the_place_of_the_old_and_doubles_no_day(
 
 
 @pytest.mark.usefixtures("subscribed")
-def test_who_unsubscribes_gets_no_more_not_even_what_was_on_its_way(make_claim, act, ring, store):
+def test_unsubscribing(make_claim, act, ring, store):
+    """Somebody who unsubscribes gets no more, not even what was on its way."""
     make_claim()
     ring(DUE)
 
@@ -278,7 +283,8 @@ def test_who_unsubscribes_gets_no_more_not_even_what_was_on_its_way(make_claim, 
 
 
 @pytest.mark.usefixtures("subscribed")
-def test_who_asks_to_be_forgotten_gets_no_more(act, now, ring, store, make_claim):
+def test_forgotten_reader(act, now, ring, store, make_claim):
+    """Somebody who asks to be forgotten gets no more."""
     make_claim()
     act(privacy.forget_member, GUILD, ADA, now)
 
@@ -287,7 +293,8 @@ def test_who_asks_to_be_forgotten_gets_no_more(act, now, ring, store, make_claim
 
 
 @pytest.mark.usefixtures("subscribed")
-def test_closed_messages_end_it_and_the_person_is_told_once(make_claim, act, ring, store):
+def test_closed_messages(make_claim, act, ring, store):
+    """Closed direct messages end it, and the reader is told once."""
     make_claim()
     ring(DUE)
     queued = [each for each in store.outbox.list_undelivered() if each.kind is PostKind.PERSONAL][
@@ -303,7 +310,8 @@ def test_closed_messages_end_it_and_the_person_is_told_once(make_claim, act, rin
     assert not subscriptions.has_ended(store, GUILD, ADA)
 
 
-def test_who_does_not_take_part_has_no_digest_of_their_own(make_team, act, person, now):
+def test_voters_only(make_team, act, person, now):
+    """Somebody who does not take part has no personal digest."""
     make_team(voter_roles=frozenset({5}))
 
     with pytest.raises(NotAllowed):
@@ -311,7 +319,8 @@ def test_who_does_not_take_part_has_no_digest_of_their_own(make_team, act, perso
 
 
 @pytest.mark.usefixtures("subscribed")
-def test_the_channels_digest_is_none_the_poorer_for_it(make_claim, ring, store, quick):
+def test_channel_digest_unchanged(make_claim, ring, store, quick):
+    """The channel's digest loses nothing to it."""
     make_claim()
     ring(DUE)
 

@@ -40,7 +40,8 @@ def contents(store):
     return dump
 
 
-def test_a_first_vote_is_kept_and_counted(cast, store, claim, person):
+def test_first_vote_counts(cast, store, claim, person):
+    """A first vote is kept and counted."""
     receipt = cast(claim, person(7), YES)
 
     assert receipt.changed
@@ -52,7 +53,8 @@ def test_a_first_vote_is_kept_and_counted(cast, store, claim, person):
     assert store.claims.with_key(claim.team, claim.key) == receipt.claim
 
 
-def test_only_the_first_vote_of_a_person_is_their_first(cast, team, make_claim, person):
+def test_first_vote_flag(cast, team, make_claim, person):
+    """Only a person's first vote is marked as their first."""
     one, other = make_claim("One"), make_claim("Other")
 
     assert cast(one, person(7), YES).first_ever
@@ -60,7 +62,8 @@ def test_only_the_first_vote_of_a_person_is_their_first(cast, team, make_claim, 
     assert team.settings.guild == GUILD
 
 
-def test_the_same_verdict_again_changes_nothing(cast, claim, person, contents):
+def test_same_verdict_again(cast, claim, person, contents):
+    """The same verdict again changes nothing."""
     cast(claim, person(7), YES, reason="I was there.")
     before = contents()
 
@@ -74,7 +77,8 @@ def test_the_same_verdict_again_changes_nothing(cast, claim, person, contents):
     assert contents() == before
 
 
-def test_a_changed_vote_takes_the_place_of_the_first(cast, store, claim, person):
+def test_changed_vote(cast, store, claim, person):
+    """A changed vote replaces the first."""
     cast(claim, person(7), YES)
 
     receipt = cast(claim, person(7), NO, 1)
@@ -85,7 +89,8 @@ def test_a_changed_vote_takes_the_place_of_the_first(cast, store, claim, person)
     assert [vote.verdict for vote in store.claims.votes_on(claim)] == [NO]
 
 
-def test_a_stale_vote_counts_again_once_it_is_cast_again(cast, act, store, claim, person):
+def test_stale_vote_recast(cast, act, store, claim, person):
+    """A stale vote counts again once it is cast again."""
     cast(claim, person(7), YES)
     store._db.execute("UPDATE votes SET stale = 1")
     act(lambda store: store.claims.save(claim, claim.state, Tally(), claim.sources))
@@ -97,7 +102,8 @@ def test_a_stale_vote_counts_again_once_it_is_cast_again(cast, act, store, claim
     assert [vote.stale for vote in store.claims.votes_on(claim)] == [False]
 
 
-def test_a_reason_can_be_added_to_the_same_verdict(cast, act, store, claim, person, now):
+def test_reason_added(cast, act, store, claim, person, now):
+    """A reason can be added to the same verdict."""
     cast(claim, person(7), YES)
 
     receipt = act(votes.give_reason, GUILD, claim.key, person(7), " I was there. ", now)
@@ -107,12 +113,14 @@ def test_a_reason_can_be_added_to_the_same_verdict(cast, act, store, claim, pers
     assert store.claims.votes_on(claim)[0].reason == "I was there."
 
 
-def test_a_reason_needs_a_vote(act, claim, person, now):
+def test_reason_needs_a_vote(act, claim, person, now):
+    """A reason needs a vote."""
     with refuses(Refused, "no-vote"):
         act(votes.give_reason, GUILD, claim.key, person(7), "Because.", now)
 
 
-def test_a_vote_taken_back_counts_no_more(cast, act, store, claim, person, now):
+def test_vote_taken_back(cast, act, store, claim, person, now):
+    """A vote taken back no longer counts."""
     cast(claim, person(7), YES)
     cast(claim, person(8), NO)
 
@@ -124,7 +132,8 @@ def test_a_vote_taken_back_counts_no_more(cast, act, store, claim, person, now):
     assert [vote.verdict for vote in store.claims.votes_on(claim)] == [NO]
 
 
-def test_taking_back_what_was_never_cast_changes_nothing(act, claim, person, now, contents):
+def test_nothing_to_take_back(act, claim, person, now, contents):
+    """Taking back a vote that was never cast changes nothing."""
     before = contents()
 
     receipt = act(votes.take_back_vote, GUILD, claim.key, person(7), now)
@@ -133,7 +142,8 @@ def test_taking_back_what_was_never_cast_changes_nothing(act, claim, person, now
     assert contents() == before
 
 
-def test_a_weight_is_the_one_of_the_moment_it_was_cast(cast, make_team, make_claim, person):
+def test_weight_when_cast(cast, make_team, make_claim, person):
+    """A vote keeps the weight of the moment it was cast."""
     make_team(Policy(weights={5: 3}))
     claim = make_claim()
 
@@ -143,9 +153,8 @@ def test_a_weight_is_the_one_of_the_moment_it_was_cast(cast, make_team, make_cla
     assert cast(claim, person(7), NO, 3).claim.tally == Tally(2, 0, 2)
 
 
-def test_enough_votes_make_a_provisional_verdict_that_settles_in_time(
-    cast, act, store, make_team, make_claim, person, now
-):
+def test_verdict_settles_in_time(cast, act, store, make_team, make_claim, person, now):
+    """Enough votes make a provisional verdict that settles in time."""
     make_team(QUICK)
     claim = make_claim()
 
@@ -161,16 +170,16 @@ def test_enough_votes_make_a_provisional_verdict_that_settles_in_time(
     assert transitions.find_next_due(store) is None
 
 
-def test_without_a_hold_a_verdict_settles_at_once(cast, make_team, make_claim, person, now):
+def test_no_hold(cast, make_team, make_claim, person, now):
+    """Without a hold a verdict settles at once."""
     make_team(Policy(quorum=1, evidence=0, hold=timedelta()))
 
     assert cast(make_claim(), person(7), NO).claim.state.settled_at == now
 
 
 @pytest.mark.parametrize("later", [4 * 60, 9 * 60], ids=["at its end", "long after"])
-def test_a_vote_after_the_hold_is_refused_whether_or_not_the_settling_was_noticed(
-    cast, make_team, make_claim, person, contents, later
-):
+def test_vote_after_hold(cast, make_team, make_claim, person, contents, later):
+    """A vote after the hold is refused, whether or not settling was noticed."""
     make_team(QUICK)
     claim = make_claim()
     cast(claim, person(7), YES)
@@ -183,9 +192,8 @@ def test_a_vote_after_the_hold_is_refused_whether_or_not_the_settling_was_notice
 
 
 @pytest.mark.parametrize("action", ["cast_vote", "take_back_vote", "give_reason"])
-def test_a_settled_claim_refuses_every_kind_of_vote(
-    cast, act, make_team, make_claim, person, now, contents, action
-):
+def test_settled_refuses_votes(cast, act, make_team, make_claim, person, now, contents, action):
+    """A settled claim refuses every kind of vote."""
     make_team(QUICK)
     claim = make_claim()
     cast(claim, person(7), YES)
@@ -200,7 +208,8 @@ def test_a_settled_claim_refuses_every_kind_of_vote(
     assert contents() == before
 
 
-def test_a_shelved_claim_refuses_votes(cast, make_team, make_claim, person, contents):
+def test_shelved_refuses_votes(cast, make_team, make_claim, person, contents):
+    """A shelved claim refuses votes."""
     make_team(post=0)
     claim = make_claim()
     before = contents()
@@ -226,9 +235,10 @@ def test_a_shelved_claim_refuses_votes(cast, make_team, make_claim, person, cont
         pytest.param(Policy(reason=ReasonRule.REQUIRED), {}, {}, ReasonNeeded, id="no reason"),
     ],
 )
-def test_who_may_not_vote_changes_nothing(
+def test_outsider_changes_nothing(
     cast, make_team, make_claim, person, contents, policy, roles, who, refusal
 ):
+    """Somebody who may not vote changes nothing."""
     make_team(policy, **roles)
     claim = make_claim()
     before = contents()
@@ -253,13 +263,15 @@ def test_who_may_not_vote_changes_nothing(
     ],
     ids=["voter", "manages messages", "administrator", "moderator", "everyone"],
 )
-def test_voters_and_moderators_vote(cast, make_team, make_claim, person, roles, who):
+def test_voters_and_moderators(cast, make_team, make_claim, person, roles, who):
+    """Voters and moderators can vote."""
     make_team(**roles)
 
     assert cast(make_claim(), person(7, **who), YES).changed
 
 
-def test_who_lost_the_role_has_a_standing_vote_but_no_new_one(cast, make_team, make_claim, person):
+def test_lost_role(cast, make_team, make_claim, person):
+    """Somebody who has lost the role keeps a standing vote but gets no new one."""
     make_team(voter_roles=frozenset({5}))
     claim = make_claim()
     cast(claim, person(7, roles={5}), YES)
@@ -270,9 +282,8 @@ def test_who_lost_the_role_has_a_standing_vote_but_no_new_one(cast, make_team, m
     assert cast(claim, person(8, roles={5}), NO, 2).claim.tally == Tally(2, 1, 1)
 
 
-def test_members_vote_once_they_have_been_there_for_long_enough(
-    cast, make_team, make_claim, person, now
-):
+def test_new_members_wait(cast, make_team, make_claim, person, now):
+    """Members can vote once they have been there long enough."""
     make_team(Policy(member_days=7))
     claim = make_claim()
     young, old = person(7, joined_at=now - timedelta(days=6)), now - timedelta(days=7)
@@ -285,7 +296,8 @@ def test_members_vote_once_they_have_been_there_for_long_enough(
 
 
 @pytest.mark.parametrize("blank", [None, "", "  \n "])
-def test_a_required_reason_is_more_than_a_blank(cast, make_team, make_claim, person, blank):
+def test_blank_reason(cast, make_team, make_claim, person, blank):
+    """A required reason is more than blanks."""
     make_team(Policy(reason=ReasonRule.REQUIRED))
     claim = make_claim()
 
@@ -296,9 +308,8 @@ def test_a_required_reason_is_more_than_a_blank(cast, make_team, make_claim, per
 
 
 @pytest.mark.parametrize(("allowed", "votes_count"), [(True, 1), (False, 0)])
-def test_the_team_says_whether_people_vote_on_their_own_claims(
-    cast, store, make_team, make_claim, person, allowed, votes_count
-):
+def test_own_claims(cast, store, make_team, make_claim, person, allowed, votes_count):
+    """The team decides whether people vote on their own claims."""
     make_team(Policy(own_claims=allowed))
     author = person(7)
     claim = make_claim(by=author)
@@ -313,7 +324,8 @@ def test_the_team_says_whether_people_vote_on_their_own_claims(
     assert cast(claim, person(8), YES).changed
 
 
-def test_people_are_known_by_a_key_of_each_team(cast, act, store, make_team, make_claim, person):
+def test_key_per_team(cast, act, store, make_team, make_claim, person):
+    """A person has a different key in each team."""
     ours, theirs = make_team(), make_team(guild=OTHER)
     claim, other = make_claim(), make_claim(guild=OTHER)
     when = claim.added_at
@@ -336,9 +348,10 @@ def test_people_are_known_by_a_key_of_each_team(cast, act, store, make_team, mak
     ],
     ids=["cast_vote", "take_back_vote", "give_reason"],
 )
-def test_a_key_is_known_in_its_own_team_only(
+def test_claim_key_of_a_team(
     act, team, make_team, make_claim, person, now, contents, action, guild
 ):
+    """A claim's key is known in its own team only."""
     make_team(guild=OTHER)
     claim = make_claim()
     before = contents()
@@ -351,7 +364,8 @@ def test_a_key_is_known_in_its_own_team_only(
     assert team.id == claim.team
 
 
-def test_every_refusal_is_a_sentence(cast, make_team, make_claim, person):
+def test_refusals_are_sentences(cast, make_team, make_claim, person):
+    """Every refusal is a sentence."""
     make_team(Policy(member_days=3), voter_roles=frozenset({5}))
 
     with pytest.raises(CorrobotError) as refused:
@@ -365,9 +379,8 @@ def test_every_refusal_is_a_sentence(cast, make_team, make_claim, person):
 
 @pytest.mark.parametrize("action", ["cast_vote", "take_back_vote", "give_reason"])
 @pytest.mark.parametrize("closed", ["dropped", "duplicate"])
-def test_what_is_closed_refuses_every_kind_of_vote_and_changes_nothing(
-    cast, act, team, make_claim, person, now, contents, closed, action
-):
+def test_closed_refuses_votes(cast, act, team, make_claim, person, now, contents, closed, action):
+    """A closed claim refuses every kind of vote and stays unchanged."""
     claim, other = make_claim("One"), make_claim("Another")
     cast(claim, person(7), YES)
     boss = person(1, manages=True)
@@ -385,9 +398,8 @@ def test_what_is_closed_refuses_every_kind_of_vote_and_changes_nothing(
     assert team.policy_version == 1
 
 
-async def test_clicks_of_one_person_at_once_leave_one_vote_the_last(
-    database, claim, store, person, now
-):
+async def test_concurrent_clicks(database, claim, store, person, now):
+    """Clicks of one person at once leave one vote, the last."""
     verdicts = [YES, NO, NO, YES, YES, NO] * 5
     desk = ClaimDesk(database)
     try:
@@ -408,7 +420,8 @@ async def test_clicks_of_one_person_at_once_leave_one_vote_the_last(
     assert store.claims.get(claim.id).tally.votes == 1
 
 
-def test_a_click_replayed_after_others_voted_changes_nothing(cast, claim, person, contents):
+def test_replayed_click(cast, claim, person, contents):
+    """A click replayed after others voted changes nothing."""
     cast(claim, person(7), YES)
     cast(claim, person(8), NO, 1)
     before = contents()
@@ -417,9 +430,8 @@ def test_a_click_replayed_after_others_voted_changes_nothing(cast, claim, person
     assert contents() == before
 
 
-def test_what_divides_a_team_are_the_reasons_that_count_the_newest_first(
-    cast, act, store, make_team, make_claim, person, now
-):
+def test_dividing_reasons(cast, act, store, make_team, make_claim, person, now):
+    """The reasons that divide a team are those that count, newest first."""
     make_team(Policy(quorum=2, evidence=0))
     claim = make_claim()
     cast(claim, person(7), YES, reason="Old words.")

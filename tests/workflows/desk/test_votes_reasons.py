@@ -8,7 +8,8 @@ def reasons(details):
     return [line.reason for line in details.lines if line.reason]
 
 
-def test_others_read_a_reason_once_the_tally_is_known(act, claim, team, person, now):
+def test_reasons_follow_tally(act, claim, team, person, now):
+    """Others can read a reason once the tally is known."""
     guild = team.settings.guild
     ada, ben, chloe = person(1), person(2), person(3)
     act(votes.cast_vote, guild, claim.key, ada, Verdict.REFUTED, now, reason="The figure is old.")

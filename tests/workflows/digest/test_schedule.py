@@ -64,9 +64,8 @@ def schedule(zone: str, at: str, *, since: datetime = LONG_AGO, **more):
         ("Pacific/Apia", "09:00", date(2011, 12, 31), utc(2011, 12, 30, 19)),
     ],
 )
-def test_an_hour_left_out_comes_as_much_later_and_of_one_that_comes_twice_the_first_counts(
-    zone, at, day, expected
-):
+def test_skipped_and_repeated_hours(zone, at, day, expected):
+    """An hour left out comes that much later; of one that comes twice the first counts."""
     daily = schedule(zone, at, last=day - timedelta(days=1))
 
     assert find_due_at(daily, day) == expected
@@ -76,7 +75,8 @@ def test_an_hour_left_out_comes_as_much_later_and_of_one_that_comes_twice_the_fi
     assert find_next_due(daily, expected) > expected
 
 
-def test_a_date_that_a_zone_left_out_owes_nothing():
+def test_date_left_out():
+    """A date that a zone left out owes nothing."""
     samoa = schedule("Pacific/Apia", "09:00", last=date(2011, 12, 28))
 
     owed = list_due(samoa, utc(2011, 12, 31, 12))
@@ -93,7 +93,8 @@ def test_a_date_that_a_zone_left_out_owes_nothing():
         (timedelta(hours=20), False),
     ],
 )
-def test_a_digest_is_posted_while_it_is_less_than_six_hours_late(late, posted):
+def test_six_hours_late(late, posted):
+    """A digest is posted while it is less than six hours late."""
     berlin = schedule("Europe/Berlin", "09:00", last=date(2026, 11, 22))
 
     (owed,) = list_due(berlin, utc(2026, 11, 23, 8) + late)
@@ -101,7 +102,8 @@ def test_a_digest_is_posted_while_it_is_less_than_six_hours_late(late, posted):
     assert owed.post is posted
 
 
-def test_after_days_without_a_run_only_the_last_digest_is_posted():
+def test_days_without_a_run():
+    """After days without a run only the last digest is posted."""
     berlin = schedule("Europe/Berlin", "09:00", last=date(2026, 11, 19))
 
     owed = list_due(berlin, utc(2026, 11, 23, 8, 30))
@@ -123,7 +125,8 @@ def test_after_days_without_a_run_only_the_last_digest_is_posted():
         (utc(2026, 11, 22, 23, 30), date(2026, 11, 23)),
     ],
 )
-def test_a_team_owes_nothing_for_hours_before_it_was_created(created, first):
+def test_hours_before_the_team(created, first):
+    """A team owes nothing for hours before it was created."""
     berlin = schedule("Europe/Berlin", "09:00", since=created)
 
     owed = list_due(berlin, utc(2026, 11, 26, 8))
@@ -131,20 +134,23 @@ def test_a_team_owes_nothing_for_hours_before_it_was_created(created, first):
     assert owed[0].local_date == first
 
 
-def test_a_clock_that_jumps_far_ahead_leaves_no_more_than_a_year_behind():
+def test_clock_jumps_ahead():
+    """A clock that jumps far ahead leaves no more than a year behind."""
     owed = list_due(schedule("UTC", "09:00", last=date(2026, 11, 22)), utc(2099, 1, 1))
 
     assert len(owed) <= LONGEST_WALK + 2
 
 
-def test_a_clock_that_was_put_back_owes_nothing_again():
+def test_clock_put_back():
+    """A clock that was put back owes nothing again."""
     berlin = schedule("Europe/Berlin", "09:00", last=date(2026, 11, 23))
 
     assert list_due(berlin, utc(2026, 11, 22, 12)) == ()
     assert find_next_due(berlin, utc(2026, 11, 22, 12)) == utc(2026, 11, 24, 8)
 
 
-def test_a_team_that_moves_to_another_zone_gets_no_date_twice():
+def test_moved_zone():
+    """A team that moves to another zone gets no date twice."""
     moved = schedule("America/Los_Angeles", "09:00", last=date(2026, 11, 23))
 
     assert list_due(moved, utc(2026, 11, 23, 23)) == ()
@@ -152,7 +158,8 @@ def test_a_team_that_moves_to_another_zone_gets_no_date_twice():
 
 
 @pytest.mark.parametrize("days", [{0}, {5, 6}, {0, 1, 2, 3, 4}])
-def test_only_the_schedules_own_days_of_the_week_owe_one(days):
+def test_chosen_weekdays(days):
+    """Only the schedule's own days of the week owe a digest."""
     berlin = schedule("Europe/Berlin", "09:00", last=date(2026, 11, 1), days=frozenset(days))
 
     owed = list_due(berlin, utc(2026, 11, 30, 8))
@@ -162,7 +169,8 @@ def test_only_the_schedules_own_days_of_the_week_owe_one(days):
     assert find_next_date(berlin, utc(2026, 11, 30, 8)).weekday() in days
 
 
-def test_a_digest_that_begins_later_owes_nothing_before():
+def test_later_start():
+    """A digest that begins later owes nothing before."""
     paused = schedule(
         "Europe/Berlin",
         "00:00",
@@ -212,7 +220,8 @@ def walks(draw):
 
 @settings(max_examples=60, deadline=None)
 @given(walks())
-def test_minute_by_minute_through_a_clock_change_each_date_has_one_digest_at_its_hour(walk):
+def test_minute_by_minute(walk):
+    """Through a clock change each date has one digest, at its hour."""
     zone, change, at = walk
     begin = (change - timedelta(hours=37)).replace(second=0)
     minutes = [begin + MINUTE * step for step in range(74 * 60)]
@@ -237,7 +246,8 @@ def test_minute_by_minute_through_a_clock_change_each_date_has_one_digest_at_its
 
 @settings(max_examples=60, deadline=None)
 @given(walks(), st.lists(st.integers(1, 40 * 60), min_size=1, max_size=12))
-def test_however_the_bot_is_away_each_date_has_one_row_and_no_digest_is_stale(walk, pauses):
+def test_any_absence(walk, pauses):
+    """However long the bot is away, each date has one row and no digest is stale."""
     zone, change, at = walk
     now = change - timedelta(days=3)
     created, last = now, None
@@ -258,7 +268,8 @@ def test_however_the_bot_is_away_each_date_has_one_row_and_no_digest_is_stale(wa
 
 @settings(max_examples=60, deadline=None)
 @given(walks(), st.integers(-40 * 60, 40 * 60))
-def test_the_next_digest_is_due_when_it_was_said_to_be_and_not_before(walk, minutes):
+def test_announced_time_holds(walk, minutes):
+    """The next digest is due when it was announced, and not before."""
     zone, change, at = walk
     now = change + timedelta(minutes=minutes)
     made = list_due(Schedule(LONG_AGO, zone, at), now)

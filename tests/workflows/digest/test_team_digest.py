@@ -167,24 +167,28 @@ def section_of(candidate: Candidate, **more) -> Section | None:
         ),
     ],
 )
-def test_a_claim_stands_in_the_first_list_that_fits(candidate, section):
+def test_first_fitting_section(candidate, section):
+    """A claim stands in the first section that fits."""
     assert section_of(candidate) is section
 
 
-def test_what_happened_after_the_digest_was_made_is_left_for_the_next():
+def test_later_events_wait():
+    """Whatever happened after the digest was made is left for the next."""
     after = MADE + timedelta(seconds=1)
 
     assert section_of(claim(Status.SUPPORTED, after, votes=(3, 0, 0), settles=NEXT + HOUR)) is None
 
 
-def test_what_the_last_digest_could_tell_to_the_moment_is_not_told_again():
+def test_nothing_told_twice():
+    """What the last digest could tell, to the moment, is not told again."""
     told = claim(Status.SUPPORTED, BEFORE, votes=(3, 0, 0), settles=NEXT + HOUR)
 
     assert section_of(told) is None
     assert section_of(replace(told, state=replace(told.state, since=MADE))) is Section.DECIDED
 
 
-def test_the_lists_come_in_the_order_of_what_matters():
+def test_section_order():
+    """The sections come in the order of what matters."""
     made = digest(
         claim(number=1),
         claim(Status.SUPPORTED, EARLIER, number=2, votes=(3, 0, 0), settles=NEXT),
@@ -205,7 +209,8 @@ def test_the_lists_come_in_the_order_of_what_matters():
     ]
 
 
-def test_the_check_worthiest_come_first_and_of_those_alike_the_newest():
+def test_worthiest_first():
+    """The most check-worthy claims come first, and among equals the newest."""
     made = digest(
         claim(number=1, worth=0.31),
         claim(number=2, worth=0.88),
@@ -216,14 +221,16 @@ def test_the_check_worthiest_come_first_and_of_those_alike_the_newest():
     assert numbers(made, Section.NEEDS_VOTES) == [3, 2, 4, 1]
 
 
-def test_a_long_list_is_cut_and_says_how_many_more_there_are():
+def test_long_section_is_cut():
+    """A long section is cut and says how many more there are."""
     made = digest(*(claim(number=n) for n in range(1, 31)))
 
     assert [(len(x.entries), x.more) for x in made.listings] == [(MOST[Section.NEEDS_VOTES], 25)]
     assert made.headline.open == 30
 
 
-def test_new_claims_that_find_no_place_are_listed_as_new_and_counted_once():
+def test_new_claims_without_room():
+    """New claims that find no room are listed as new and counted once."""
     old = [claim(number=n, worth=0.9) for n in range(1, 13)]
     new = [claim(number=n, worth=0.1, posted=SINCE) for n in range(13, 20)]
 
@@ -233,7 +240,8 @@ def test_new_claims_that_find_no_place_are_listed_as_new_and_counted_once():
     assert counted == {Section.NEEDS_VOTES: (5, 7), Section.NEW: (3, 4)}
 
 
-def test_the_headline_counts_every_claim_once():
+def test_headline_counts_once():
+    """The headline counts every claim once."""
     made = digest(
         claim(Status.SUPPORTED, SINCE, number=1, votes=(3, 0, 0), settles=NEXT),
         claim(Status.REFUTED, SINCE, number=2, votes=(0, 3, 0), was=Status.SUPPORTED),
@@ -257,7 +265,8 @@ def test_the_headline_counts_every_claim_once():
         pytest.param(27, 25, 0, id="Friday, after Wednesday's"),
     ],
 )
-def test_overdue_claims_are_told_of_in_the_first_digest_of_a_week(day, before, overdue):
+def test_overdue_once_a_week(day, before, overdue):
+    """Overdue claims are in the first digest of a week."""
     at, then = (datetime(2026, 11, each, 8, tzinfo=UTC) for each in (day, before))
     old, young = at - timedelta(days=7, minutes=1), at - timedelta(days=7)
 
@@ -273,7 +282,8 @@ def test_overdue_claims_are_told_of_in_the_first_digest_of_a_week(day, before, o
     assert made.overdue == overdue
 
 
-def test_claims_of_one_document_stand_together_at_the_place_of_the_best():
+def test_one_document_together():
+    """Claims of one document stand together, where the best of them stands."""
     ranked = [(1, 9, 0.9), (2, 5, 0.8), (3, 9, 0.7), (4, 5, 0.6), (5, None, 0.5)]
 
     made = digest(*(replace(claim(number=n, worth=worth), document_id=d) for n, d, worth in ranked))
@@ -281,7 +291,8 @@ def test_claims_of_one_document_stand_together_at_the_place_of_the_best():
     assert numbers(made, Section.NEEDS_VOTES) == [1, 3, 2, 4, 5]
 
 
-def test_a_verdict_names_the_grades_of_its_sources_best_first():
+def test_grades_best_first():
+    """A verdict names the grades of its sources, best first."""
     grades = (Grade("C", 3), Grade("A", 2), Grade("A", 1))
     decided = claim(Status.SUPPORTED, SINCE, votes=(3, 0, 0), links=(4, 0), settles=NEXT)
 
@@ -290,7 +301,8 @@ def test_a_verdict_names_the_grades_of_its_sources_best_first():
     assert listing.entries[0].grades == (Grade("A", 1), Grade("A", 2), Grade("C", 3))
 
 
-def test_a_conflict_says_how_many_links_stand_on_either_side_and_nothing_else_does():
+def test_conflict_counts_sides():
+    """Only a conflict says how many links stand on either side."""
     conflicting = claim(Status.CONFLICTING, votes=(2, 2, 0), links=(1, 2))
     near = claim(Status.IN_REVIEW, number=2, votes=(2, 0, 0), links=(1, 2))
 
@@ -299,20 +311,23 @@ def test_a_conflict_says_how_many_links_stand_on_either_side_and_nothing_else_do
     assert [entry.divided for entry in entries] == [EvidenceCounts(1, 2), None]
 
 
-def test_numbers_that_merely_stand_are_no_reason_to_post():
+def test_unchanged_is_no_reason():
+    """Numbers that have not changed are no reason to post."""
     made = digest(claim(Status.NOT_ENOUGH_EVIDENCE, votes=(0, 0, 3)), shelved=12)
 
     assert made.is_empty
     assert (made.unresolved, made.shelved) == (1, 12)
 
 
-def test_a_digest_says_that_it_is_late_only_when_it_is():
+def test_lateness_is_told():
+    """A digest says that it is late only when it is."""
     assert not digest().late
     assert not digest(due_at=MADE - LATE + timedelta(seconds=1)).late
     assert digest(due_at=MADE - LATE).late
 
 
-def test_an_entry_says_what_is_missing():
+def test_entry_names_missing():
+    """An entry says what is missing."""
     made = digest(
         claim(Status.IN_REVIEW, number=1, votes=(1, 1, 0)),
         claim(Status.IN_REVIEW, number=2, votes=(3, 0, 0), links=(0, 4)),
@@ -324,7 +339,8 @@ def test_an_entry_says_what_is_missing():
     assert (sourceless.votes_missing, sourceless.sources_missing) == (0, 2)
 
 
-def test_a_settled_claim_lacks_nothing():
+def test_settled_lacks_nothing():
+    """A settled claim lacks nothing."""
     (listing,) = digest(
         claim(Status.SUPPORTED, votes=(2, 0, 0), settled=SINCE), policy=Policy(quorum=5)
     ).listings
@@ -340,9 +356,8 @@ def test_a_settled_claim_lacks_nothing():
     links=st.tuples(st.integers(0, 3), st.integers(0, 3)),
     evidence=st.integers(0, 2),
 )
-def test_until_the_quorum_a_digest_is_the_same_whichever_way_the_votes_go(
-    supported, refuted, unsure, links, evidence
-):
+def test_no_direction_before_quorum(supported, refuted, unsure, links, evidence):
+    """Until the quorum a digest is the same whichever way the votes go."""
     policy = Policy(quorum=5, evidence=evidence)
     votes = supported + refuted + unsure
 
@@ -358,7 +373,8 @@ def test_until_the_quorum_a_digest_is_the_same_whichever_way_the_votes_go(
         assert told(supported, refuted, unsure) == told(votes, 0, 0)
 
 
-def test_a_tally_is_there_once_it_has_been_shown_and_never_before():
+def test_tally_once_shown():
+    """A tally is there once it has been shown, and never before."""
     hidden, shown = (
         claim(Status.IN_REVIEW, votes=(2, 0, 0)),
         claim(Status.CONFLICTING, number=2, votes=(2, 2, 0)),

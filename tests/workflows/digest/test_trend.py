@@ -30,7 +30,8 @@ def step(claim, when, status, was=Status.UNREVIEWED):
     return Step(claim, when, was, status)
 
 
-def test_each_day_has_what_was_open_at_its_end_and_what_was_decided_on_it():
+def test_open_and_decided():
+    """Each day has the claims open at its end and those decided on it."""
     steps = [
         step(1, at(11), Status.UNREVIEWED, None),
         step(2, at(11), Status.UNREVIEWED, None),
@@ -46,7 +47,8 @@ def test_each_day_has_what_was_open_at_its_end_and_what_was_decided_on_it():
     assert [day.day for day in days] == [FIRST + timedelta(days=n) for n in range(7)]
 
 
-def test_a_day_is_the_teams_own():
+def test_local_days():
+    """A day is the team's own."""
     late = [step(1, at(12, 23), Status.SUPPORTED)]  # 00:00 of the next day in Berlin
 
     days = count_days(late, 0, BERLIN, FIRST, LAST, NOW)
@@ -54,13 +56,15 @@ def test_a_day_is_the_teams_own():
     assert [day.day.day for day in days if day.decided] == [13]
 
 
-def test_what_happened_after_the_digest_was_made_is_not_in_its_picture():
+def test_later_events_left_out():
+    """What happened after the digest was made is not in its chart."""
     days = count_days([step(1, at(16, 9), Status.SUPPORTED)], 2, BERLIN, FIRST, LAST, NOW)
 
     assert days[-1] == DayCount(LAST, 3, 0)
 
 
-def test_a_verdict_that_comes_and_goes_in_one_day_is_one_decision():
+def test_verdict_within_a_day():
+    """A verdict that comes and goes in one day is one decision."""
     to_and_fro = [
         step(1, at(12, 1), Status.SUPPORTED),
         step(1, at(12, 2), Status.CONFLICTING, Status.SUPPORTED),
@@ -72,7 +76,8 @@ def test_a_verdict_that_comes_and_goes_in_one_day_is_one_decision():
     assert (sum(day.decided for day in days), days[0].open) == (1, 1)
 
 
-def test_less_than_a_week_and_nothing_at_all_are_no_picture():
+def test_too_little_to_show():
+    """Less than a week, and nothing at all, make no chart."""
     some = [step(1, at(12), Status.SUPPORTED)]
 
     assert count_days(some, 1, BERLIN, FIRST + timedelta(days=1), LAST, NOW) == ()
@@ -80,7 +85,8 @@ def test_less_than_a_week_and_nothing_at_all_are_no_picture():
     assert len(count_days([], 1, BERLIN, FIRST, LAST, NOW)) == LEAST
 
 
-def test_at_most_two_weeks_are_shown():
+def test_two_weeks_at_most():
+    """At most two weeks are shown."""
     long_ago = date(2020, 1, 1)
 
     assert (LAST - find_first_day(long_ago, LAST)).days == LONGEST - 1
@@ -93,7 +99,8 @@ def test_at_most_two_weeks_are_shown():
         max_size=40,
     )
 )
-def test_however_claims_move_the_days_add_up(moves):
+def test_days_add_up(moves):
+    """However claims move, the days add up."""
     state: dict[int, Status | None] = {}
     steps = []
     for claim, hours, status in sorted(moves, key=lambda move: move[1]):

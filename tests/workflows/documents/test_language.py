@@ -28,11 +28,13 @@ ENGLISH = "The minister said on Thursday that ten thousand soldiers were on thei
 
 
 @pytest.mark.parametrize("language", FOREIGN)
-def test_a_text_in_another_language_is_told_apart(language):
+def test_other_language(language):
+    """A text in another language is recognised."""
     assert find_other_language(FOREIGN[language]) == language
 
 
-def test_it_is_refused_with_a_sentence_that_names_it():
+def test_refusal_names_language():
+    """It is refused with a sentence that names the language."""
     with pytest.raises(BadInput) as refused:
         require_english(FOREIGN["de"], "bericht.txt")
 
@@ -55,11 +57,13 @@ def test_it_is_refused_with_a_sentence_that_names_it():
     ],
     ids=lambda text: text[:20],
 )
-def test_what_cannot_be_told_for_sure_is_read(text):
+def test_uncertain_is_read(text):
+    """A text whose language is uncertain is read."""
     assert find_other_language(text) is None
 
 
-def test_a_text_partly_in_english_is_read():
+def test_partly_english():
+    """A text partly in English is read."""
     mixed = "\n\n".join([FOREIGN["de"], FOREIGN["fr"], ENGLISH])
     quoting = f"{ENGLISH} He wrote: “{FOREIGN['fr']}” The sentence was read out twice."
 
@@ -67,19 +71,22 @@ def test_a_text_partly_in_english_is_read():
     assert find_other_language(quoting) is None
 
 
-def test_a_foreign_text_with_an_english_line_in_it_is_refused():
+def test_english_line():
+    """A foreign text with an English line in it is refused."""
     text = "\n".join([FOREIGN["de"]] * 12 + ["“" + ENGLISH + "”"])
 
     assert find_other_language(text) == "de"
 
 
-def test_the_seed_documents_are_english():
+def test_seeds_are_english():
+    """The seed documents are English."""
     for document in SEEDS.glob("documents/*.txt"):
         assert find_other_language(document.read_text(encoding="utf-8")) is None
 
 
 @given(st.text(max_size=200))
-def test_any_text_has_an_answer(text):
+def test_any_text(text):
+    """Any text has an answer."""
     named = find_other_language(text)
 
     assert named is None or named.strip()

@@ -8,7 +8,8 @@ from workflows.errors import BadInput
 TEXT = "\ufeffA title\r\n\r\nIt rained 12 mm, 서울 said. 🧾\r"
 
 
-def test_the_text_is_what_the_bytes_say_untranslated():
+def test_text_is_unchanged():
+    """The text is what the bytes say, with nothing translated."""
     assert reading.read_document(TEXT.encode(), "a.txt").text == TEXT
 
 
@@ -27,7 +28,8 @@ def test_the_text_is_what_the_bytes_say_untranslated():
     ],
     ids=["empty", "blank", "mark", "nul", "none", "huge", "pdf", "docx", "packed"],
 )
-def test_what_cannot_be_read_is_refused_by_name(content, name, said):
+def test_unreadable_file(content, name, said):
+    """What cannot be read is refused by name."""
     with pytest.raises(BadInput) as refused:
         reading.read_document(content, name)
 
@@ -44,5 +46,6 @@ def test_what_cannot_be_read_is_refused_by_name(content, name, said):
     ],
     ids=["markdown", "first line", "after blanks"],
 )
-def test_a_title_is_the_first_heading_or_line(text, title):
+def test_title(text, title):
+    """A title is the first heading, or the first line."""
     assert reading.find_title(text, "file.txt") == title

@@ -38,7 +38,8 @@ def _no_network(monkeypatch):
     monkeypatch.setattr(socket, "getaddrinfo", refuse)
 
 
-def test_the_main_text_is_read_without_what_stands_around_it():
+def test_main_text_only():
+    """The main text is read without what stands around it."""
     read = reading.read_document(page().encode(), "saved.html")
 
     assert read.text.startswith("The ministry said on Friday that 300 people had crossed")
@@ -48,7 +49,8 @@ def test_the_main_text_is_read_without_what_stands_around_it():
         assert around not in read.text
 
 
-def test_what_a_page_says_of_itself_is_taken_over():
+def test_page_metadata():
+    """A page's own title, publisher and date are used."""
     read = reading.read_document(page().encode(), "saved.html")
 
     assert (read.title, read.publisher) == ("Three hundred cross", "The Courier")
@@ -56,7 +58,8 @@ def test_what_a_page_says_of_itself_is_taken_over():
     assert read.url == "https://courier.example/2024/bridge"
 
 
-def test_a_date_within_the_text_is_not_taken_for_the_pages_own():
+def test_date_in_the_text():
+    """A date within the text is not taken for the page's own."""
     article = ARTICLE.replace("on Friday", "on 3 March 2019")
 
     read = reading.read_document(page(article, "<title>Bridge</title>").encode(), "saved.html")
@@ -68,7 +71,8 @@ def test_a_date_within_the_text_is_not_taken_for_the_pages_own():
 @pytest.mark.parametrize(
     "link", ["javascript:alert(1)", "https://u:p@evil.example/", "//", "http://", "ftp://x.example"]
 )
-def test_a_link_that_is_none_is_left_out(link):
+def test_bad_link_left_out(link):
+    """A broken link is left out."""
     head = HEAD.replace("https://courier.example/2024/bridge", link)
 
     assert reading.read_document(page(head=head).encode(), "a.html").url in (None, "https://u")
@@ -87,7 +91,8 @@ def test_a_link_that_is_none_is_left_out(link):
     ],
     ids=["none", "mark", "xml", "comment", "utf-16", "windows", "latin"],
 )
-def test_a_page_is_read_in_the_encoding_it_names(beginning, encoding):
+def test_declared_encoding(beginning, encoding):
+    """A page is read in the encoding it declares."""
     article = ARTICLE.replace("Ladoga", "Löwenstadt")
     if beginning.startswith("<meta"):
         text = page(article, beginning + HEAD)
@@ -119,7 +124,8 @@ def test_a_page_is_read_in_the_encoding_it_names(beginning, encoding):
     ],
     ids=["other", "hex", "punycode", "unknown", "empty", "script", "pdf", "zip"],
 )
-def test_a_page_that_cannot_be_read_is_refused_with_a_sentence(content, said):
+def test_unreadable_page(content, said):
+    """A page that cannot be read is refused with a sentence."""
     with pytest.raises(BadInput) as refused:
         reading.read_document(content, "saved.html")
 
@@ -138,7 +144,8 @@ def test_a_page_that_cannot_be_read_is_refused_with_a_sentence(content, said):
     ],
     ids=["deep", "entities", "long", "a bomb", "a file"],
 )
-def test_no_page_breaks_or_opens_anything(content):
+def test_hostile_page(content):
+    """No page can break the reader or make it open anything."""
     try:
         text = reading.read_document(content, "saved.html").text
     except BadInput:
@@ -149,7 +156,8 @@ def test_no_page_breaks_or_opens_anything(content):
 
 @given(st.binary(max_size=200))
 @settings(max_examples=60, deadline=None)
-def test_any_bytes_called_a_page_are_read_or_refused(content):
+def test_any_bytes(content):
+    """Any bytes called a page are read or refused."""
     try:
         read = reading.read_document(content, "saved.html")
     except BadInput:

@@ -116,7 +116,8 @@ def table(text):
 # ----------------------------------------------------------------------------------------- CSV
 
 
-def test_a_table_has_a_row_for_each_claim_with_what_a_card_says(written):
+def test_csv_row_per_claim(written):
+    """A table has a row for each claim, with what a card says."""
     (row,) = table(written(Format.CSV, exported()))
 
     assert tuple(row) == COLUMNS
@@ -149,7 +150,8 @@ def test_a_table_has_a_row_for_each_claim_with_what_a_card_says(written):
         "\0=1",
     ],
 )
-def test_no_cell_begins_a_formula(written, words):
+def test_no_formula(written, words):
+    """No cell begins a formula."""
     text = written(Format.CSV, exported(words=words))
     (row,) = table(text)
 
@@ -158,7 +160,8 @@ def test_no_cell_begins_a_formula(written, words):
 
 
 @given(st.text())
-def test_whatever_a_text_is_its_cell_stays_one_cell_and_runs_nowhere(text):
+def test_any_text_one_cell(text):
+    """Whatever a text is, its cell stays one cell and runs nowhere."""
     cell = guard_cell(text)
 
     assert not re.search(r"(^|[,;|])\s*[=+\-@＝＋－＠]", cell)
@@ -170,7 +173,8 @@ def test_whatever_a_text_is_its_cell_stays_one_cell_and_runs_nowhere(text):
 
 
 @pytest.mark.parametrize("form", [Format.CSV, Format.JSONL])
-def test_while_the_direction_is_hidden_two_opposite_claims_look_the_same(written, form):
+def test_hidden_votes_look_alike(written, form):
+    """While the direction is hidden two opposite claims look the same."""
     against = tuple(replace(vote, verdict=Verdict.REFUTED) for vote in VOTES)
 
     one = written(form, exported(shown=False))
@@ -184,7 +188,8 @@ def test_while_the_direction_is_hidden_two_opposite_claims_look_the_same(written
 # ---------------------------------------------------------------------------------- JSON Lines
 
 
-def test_a_line_of_json_tells_everything(written):
+def test_json_tells_everything(written):
+    """A line of JSON tells everything."""
     lines = written(Format.JSONL, exported(), exported(number=8)).splitlines()
     first = json.loads(lines[0])
 
@@ -247,7 +252,8 @@ def review(written):
     return make
 
 
-def test_a_review_has_what_google_asks_for_and_nothing_schema_org_does_not_know(review):
+def test_review_fits_schema(review):
+    """A review has what Google asks for and nothing unknown to schema.org."""
     made = review()
 
     assert made["@context"] == "https://schema.org"
@@ -264,7 +270,8 @@ def test_a_review_has_what_google_asks_for_and_nothing_schema_org_does_not_know(
     ("status", "value", "said"),
     [(Status.SUPPORTED, 5, "Supported"), (Status.REFUTED, 1, "Refuted")],
 )
-def test_the_rating_goes_from_one_refuted_to_five_supported(written, status, value, said):
+def test_rating_scale(written, status, value, said):
+    """The rating goes from one, refuted, to five, supported."""
     (made,) = json.loads(written(Format.CLAIMREVIEW, exported(status=status, settled=AT)))
 
     rating = made["reviewRating"]
@@ -282,11 +289,13 @@ def test_the_rating_goes_from_one_refuted_to_five_supported(written, status, val
     ],
     ids=["the innermost with a name", "by its full name", "the document's own voice", "unnamed"],
 )
-def test_a_claims_author_is_who_made_it_as_far_as_one_knows(review, attribution, author):
+def test_author_of_a_claim(review, attribution, author):
+    """A claim's author is whoever made it, as far as is known."""
     assert review(attribution=attribution)["itemReviewed"].get("author", {}).get("name") == author
 
 
-def test_a_claim_of_a_document_without_anything_else_is_a_review_too(review):
+def test_bare_document_review(review):
+    """A claim of a document without any details is a review too."""
     bare = replace(PAPER, publisher=None, url=None, published=None)
 
     made = review(paper=bare, attribution=())
@@ -294,7 +303,8 @@ def test_a_claim_of_a_document_without_anything_else_is_a_review_too(review):
     assert made["itemReviewed"]["appearance"] == [{"@type": "CreativeWork", "headline": "Troops"}]
 
 
-def test_claimreview_takes_settled_verdicts_only():
+def test_settled_reviews_only():
+    """ClaimReview takes settled verdicts only."""
     every = narrow_selection(Selection(), Format.CLAIMREVIEW)
     some = narrow_selection(
         Selection(frozenset({Status.REFUTED, Status.DROPPED})), Format.CLAIMREVIEW
@@ -307,7 +317,8 @@ def test_claimreview_takes_settled_verdicts_only():
     assert narrow_selection(Selection(), Format.CSV) == Selection()
 
 
-def test_no_review_is_a_list_without_any(written):
+def test_no_reviews(written):
+    """An export without reviews is an empty list."""
     assert json.loads(written(Format.CLAIMREVIEW)) == []
 
 
@@ -320,7 +331,8 @@ def unpacked(file):
 
 
 @pytest.mark.parametrize("form", list(Format))
-def test_what_fits_is_one_file_as_it_is(team, written, form):
+def test_one_file_if_it_fits(team, written, form):
+    """What fits is one file, unpacked."""
     claims = [exported(status=Status.SUPPORTED, settled=AT, number=n) for n in range(1, 4)]
 
     (file,) = pack_file(get_layout(form, team, "The Courier's desk"), claims, "claims", 10_000)
@@ -329,7 +341,8 @@ def test_what_fits_is_one_file_as_it_is(team, written, form):
 
 
 @pytest.mark.parametrize("form", list(Format))
-def test_what_does_not_fit_comes_in_packed_parts_that_stand_alone(team, form):
+def test_packed_parts(team, form):
+    """What does not fit comes in packed parts that stand alone."""
     claims = [
         exported(f"{n * n * 7919 % 104729:x} troops", Status.SUPPORTED, n, AT)
         for n in range(1, 1500)
@@ -351,7 +364,8 @@ def test_what_does_not_fit_comes_in_packed_parts_that_stand_alone(team, form):
     assert found == [each.claim.words for each in claims]
 
 
-def test_what_is_too_much_for_discord_is_answered_with_the_way_that_works(team):
+def test_too_much_for_discord(team):
+    """What is too much for Discord is refused with the way that works."""
     claims = (exported(f"{n * n * 7919 % 104729:x}") for n in range(3000))
 
     with pytest.raises(BadInput, match="corrobot export"):

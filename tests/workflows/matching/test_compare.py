@@ -48,11 +48,13 @@ def judged(one, other):
 
 
 @pytest.mark.parametrize(("expected", "one", "other"), ROWS, ids=lambda value: str(value)[:40])
-def test_a_pair_is_judged_as_by_hand(expected, one, other):
+def test_judged_as_by_hand(expected, one, other):
+    """A pair is judged as it was by hand."""
     assert judged(one, other) is (Comparison.DIFFERENT if one in MISSED else expected)
 
 
-def test_nothing_is_merged_or_linked_wrongly_and_most_is_found():
+def test_nothing_merged_wrongly():
+    """Nothing is merged or linked wrongly, and most is found."""
     results = [(expected, judged(one, other)) for expected, one, other in ROWS]
 
     for kind in (Comparison.SAME, Comparison.FIGURE, Comparison.POLARITY):
@@ -63,7 +65,8 @@ def test_nothing_is_merged_or_linked_wrongly_and_most_is_found():
 
 
 @pytest.mark.parametrize(("expected", "one", "other"), ROWS, ids=lambda value: str(value)[:40])
-def test_the_rules_are_asked_of_every_pair_they_could_join(expected, one, other):
+def test_rules_reach_every_pair(expected, one, other):
+    """The rules are asked about every pair that they could join."""
     neighbours = CandidateIndex()
     neighbours.add(make_key(other))
 
@@ -77,7 +80,8 @@ def figure(text, value, **other):
     return Figure(text, value, **plain | other)
 
 
-def test_figures_in_words_and_digits_are_one_number():
+def test_words_and_digits():
+    """Figures in words and in digits are one number."""
     ten = figure("ten thousand", 1e4, unit="soldiers")
     digits = figure("10,000", 1e4, unit="soldiers", modifier="about")
 
@@ -87,7 +91,8 @@ def test_figures_in_words_and_digits_are_one_number():
     assert compare(one, other) is Comparison.SAME
 
 
-def test_a_disagreement_names_both_figures_as_they_stand():
+def test_disagreeing_figures():
+    """A disagreement names both figures as they stand."""
     one = told("At most 50 people died in Kharkiv on 12 streets")
     other = told("At least 80 people died in Kharkiv on 12 streets")
 
@@ -102,7 +107,8 @@ def test_a_disagreement_names_both_figures_as_they_stand():
         (figure("3%", 3.0, unit="percent"), figure("3", 3.0)),
     ],
 )
-def test_another_measure_is_another_claim(one, other):
+def test_other_measure(one, other):
+    """Another measure is another claim."""
     pair = [told(f"Poland spent {each.text} on shells", figures=(each,)) for each in (one, other)]
 
     assert compare(*pair) is Comparison.DIFFERENT
@@ -127,7 +133,8 @@ JUNE, OCTOBER = date(2024, 6, 1), date(2024, 10, 1)
         (when("one day"), when("one night"), Comparison.DIFFERENT),
     ],
 )
-def test_times_in_the_words_must_be_the_same(ours, theirs, expected):
+def test_same_times(ours, theirs, expected):
+    """Times in the words must be the same."""
     one, other = (
         told(
             f"Aid reached Russia {mention.text if mention else ''}",
@@ -148,11 +155,13 @@ def test_times_in_the_words_must_be_the_same(ours, theirs, expected):
         ("Drones attacked Kyiv overnight", 1, Comparison.DIFFERENT),
     ],
 )
-def test_without_a_date_only_the_same_news_is_the_same(words, apart, expected):
+def test_undated_claims(words, apart, expected):
+    """Without a date only the same news is the same."""
     assert compare(told(words), told(words, DAY + timedelta(days=apart))) is expected
 
 
-def test_a_dated_claim_is_the_same_however_late_it_is_told_again():
+def test_dated_claim_repeated():
+    """A dated claim is the same however late it is repeated."""
     dated = {"figures": (), "dates": (when("in June", JUNE),)}
 
     one = told("Aid reached Russia in June", **dated)
@@ -161,7 +170,8 @@ def test_a_dated_claim_is_the_same_however_late_it_is_told_again():
     assert compare(one, other) is Comparison.SAME
 
 
-def test_a_near_claim_is_found_among_very_many():
+def test_among_very_many():
+    """A near claim is found among very many."""
     neighbours = CandidateIndex()
     crowd = [f"Region {n % 97} reported {n:,} broken windows to the ministry" for n in range(5000)]
     for words in (*crowd, "Ten thousand troops were sent to Kursk", *crowd):
@@ -189,17 +199,20 @@ def written(parts):
 
 
 @given(sentences)
-def test_a_claim_is_the_same_as_itself(parts):
+def test_same_as_itself(parts):
+    """A claim is the same as itself."""
     assert judged(written(parts), written(parts)) is Comparison.SAME
 
 
 @given(any_text, any_text)
-def test_it_is_the_same_whichever_is_named_first(one, other):
+def test_symmetric(one, other):
+    """The comparison is the same in either direction."""
     assert judged(one, other) is judged(other, one)
 
 
 @given(sentences, st.integers(2, 10**6))
-def test_another_figure_is_never_the_same(parts, number):
+def test_other_figure(parts, number):
+    """Another figure is never the same."""
     actor, deed, _, thing, place = parts
     changed = (actor, deed, number, thing, place)
 
@@ -208,7 +221,8 @@ def test_another_figure_is_never_the_same(parts, number):
 
 
 @given(sentences, sentences)
-def test_other_words_are_never_the_same(one, other):
+def test_other_words(one, other):
+    """Other words are never the same."""
     if one != other:
         assert judged(written(one), written(other)) is not Comparison.SAME
 
@@ -222,7 +236,7 @@ def test_other_words_are_never_the_same(one, other):
         ("Ann Lee won the race", "\ufeffAnn Lee won the race"),
     ],
 )
-def test_typed_twice_is_one_claim(one, other):
+def test_typed_twice(one, other):
     """A short claim of a name is known again, whatever cannot be seen in it."""
     assert judged(one, other) is Comparison.SAME
     assert make_key(one).rstrip(".") == make_key(other).rstrip(".")
@@ -236,12 +250,12 @@ def test_typed_twice_is_one_claim(one, other):
         ("Lee sued the firm of Renn", "Renn sued the firm of Lee"),
     ],
 )
-def test_an_inverted_pair_is_two_claims(one, other):
+def test_inverted_pair(one, other):
     """Who did what to whom is never turned round."""
     assert judged(one, other) is Comparison.DIFFERENT
 
 
 @pytest.mark.parametrize("words", ["Sales fell", "He left", "Inflation rose", "Police left"])
-def test_a_short_claim_of_no_name_stays_apart(words):
+def test_short_nameless_claim(words):
     """Only its document says whose sales fell."""
     assert judged(words, words) is Comparison.DIFFERENT

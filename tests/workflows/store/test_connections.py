@@ -25,7 +25,8 @@ def plain(path: Path):
         connection.commit()
 
 
-def test_migrating_twice_is_harmless(database):
+def test_migrating_twice(database):
+    """Migrating twice is harmless."""
     with plain(database) as db:
         before = db.execute("SELECT sql FROM sqlite_master ORDER BY name").fetchall()
 
@@ -36,7 +37,8 @@ def test_migrating_twice_is_harmless(database):
         assert db.execute("PRAGMA journal_mode").fetchone() == ("wal",)
 
 
-def test_two_processes_may_migrate_at_once(tmp_path):
+def test_concurrent_migration(tmp_path):
+    """Two processes may migrate at once."""
     path = tmp_path / "new.db"
     program = MIGRATE + "migrate(pathlib.Path(sys.argv[1]))"
 
@@ -51,7 +53,8 @@ def test_two_processes_may_migrate_at_once(tmp_path):
 
 
 @pytest.mark.parametrize("name", ["plain.db", "a b.db", "what?.db", "100%.db", "hash#.db", "ä.db"])
-def test_a_path_may_hold_any_character(tmp_path, name):
+def test_any_path(tmp_path, name):
+    """A path may hold any character."""
     path = tmp_path / name
     migrate(path)
 
@@ -116,7 +119,8 @@ def one_with_a_toothless_trigger(path: Path) -> None:
     ],
     ids=lambda value: getattr(value, "__name__", ""),
 )
-def test_a_file_that_cannot_be_ours_is_refused_and_left_alone(tmp_path, made, code):
+def test_foreign_file_is_refused(tmp_path, made, code):
+    """A file that cannot be ours is refused and left alone."""
     path = tmp_path / "some.db"
     made(path)
     before = path.read_bytes()
@@ -127,7 +131,8 @@ def test_a_file_that_cannot_be_ours_is_refused_and_left_alone(tmp_path, made, co
     assert path.read_bytes() == before
 
 
-def test_an_unfinished_first_migration_is_taken_up(tmp_path):
+def test_unfinished_migration(tmp_path):
+    """An unfinished first migration is resumed."""
     path = tmp_path / "new.db"
     with contextlib.closing(Database(path)) as db:
         schema.migrations.ensure_migrations_table(db)
@@ -157,9 +162,8 @@ migrate(pathlib.Path(sys.argv[1]))
 
 
 @pytest.mark.parametrize("step", [0, 2], ids=["the first", "a later one"])
-def test_a_step_that_was_killed_in_its_midst_is_taken_up_at_the_next_start(
-    tmp_path, migrated, step
-):
+def test_killed_migration(tmp_path, migrated, step):
+    """A migration step that was killed is resumed at the next start."""
     path = tmp_path / "new.db"
     killed = subprocess.run([sys.executable, "-c", KILLED, path, str(step)], check=False)
     assert killed.returncode == -signal.SIGKILL
@@ -172,7 +176,8 @@ def test_a_step_that_was_killed_in_its_midst_is_taken_up_at_the_next_start(
 
 
 @pytest.mark.parametrize("opened", [open_for_writing, open_for_reading])
-def test_a_missing_database_is_not_made_by_opening_it(tmp_path, opened):
+def test_missing_database(tmp_path, opened):
+    """A missing database is not made by opening it."""
     path = tmp_path / "none.db"
 
     with refuses(Unavailable, "no-database"):
@@ -182,7 +187,8 @@ def test_a_missing_database_is_not_made_by_opening_it(tmp_path, opened):
 
 
 @pytest.mark.parametrize("action", [migrate, lambda path: serving(path).__enter__()])
-def test_a_folder_that_cannot_be_is_a_sentence(tmp_path, action):
+def test_impossible_folder(tmp_path, action):
+    """A folder that cannot exist is refused with a sentence."""
     (tmp_path / "file").write_text("")
 
     with refuses(Unavailable, "unwritable"):
@@ -190,7 +196,8 @@ def test_a_folder_that_cannot_be_is_a_sentence(tmp_path, action):
 
 
 @pytest.mark.parametrize("opened", [open_for_writing, open_for_reading])
-def test_opening_a_file_of_another_kind_is_a_sentence(tmp_path, opened):
+def test_not_a_database(tmp_path, opened):
+    """Opening a file of another kind is refused with a sentence."""
     path = tmp_path / "list.db"
     not_a_database(path)
 
@@ -201,7 +208,8 @@ def test_opening_a_file_of_another_kind_is_a_sentence(tmp_path, opened):
         db.execute("SELECT * FROM teams")
 
 
-def test_foreign_keys_hold_at_every_open(database):
+def test_foreign_keys(database):
+    """Foreign keys hold at every open."""
     for _ in range(2):
         with contextlib.closing(open_for_writing(database)) as db:
             assert db.execute("PRAGMA foreign_keys").fetchone()[0] == 1
@@ -211,14 +219,16 @@ def test_foreign_keys_hold_at_every_open(database):
                 db.execute("INSERT INTO members VALUES ('key', 999, 7, '2026')")
 
 
-def test_a_reader_cannot_write(database):
+def test_reader_cannot_write(database):
+    """A reader cannot write."""
     with contextlib.closing(open_for_reading(database)) as db:
         for statement in ("DELETE FROM members", "CREATE TABLE mine (a)", "PRAGMA user_version=3"):
             with pytest.raises(sqlite3.OperationalError, match="readonly"):
                 db.execute(statement)
 
 
-def test_only_one_serves_a_database(database):
+def test_one_server(database):
+    """Only one process serves a database."""
     with serving(database):
         with refuses(Refused, "served"), serving(database):
             pass
@@ -242,7 +252,8 @@ def test_only_one_serves_a_database(database):
         pass
 
 
-def test_nobody_migrates_what_another_serves(tmp_path):
+def test_served_is_not_migrated(tmp_path):
+    """Nobody migrates a database that another process serves."""
     path = tmp_path / "new.db"
     with serving(path):
         with refuses(Refused, "served"):
@@ -251,7 +262,8 @@ def test_nobody_migrates_what_another_serves(tmp_path):
         migrate(path)  # nothing is to be done; that may be seen beside a running bot
 
 
-def test_the_sentence_says_where_migrating_waits_for_ever(database, monkeypatch):
+def test_endless_migration(database, monkeypatch):
+    """The refusal says that another process has been migrating all along."""
     held = connections._lock(database, "migrating.lock", seconds=0)
     patient = connections._lock
     monkeypatch.setattr(

@@ -29,13 +29,15 @@ CONTRACT = {
 
 
 @pytest.mark.parametrize("table", CONTRACT)
-def test_the_tables_of_the_contract_are_there(store, table):
+def test_contract_tables(store, table):
+    """The tables of the contract are there."""
     columns = {row["name"] for row in store._db.execute(f"PRAGMA table_info({table})").fetchall()}
 
     assert columns >= CONTRACT[table]
 
 
-def test_every_table_is_strict(store):
+def test_strict_tables(store):
+    """Every table is strict."""
     tables = store._db.execute("PRAGMA table_list").fetchall()
     ours = {
         row["name"]: row["strict"]
@@ -48,15 +50,21 @@ def test_every_table_is_strict(store):
     assert all(ours.values())
 
 
-def test_the_triggers_that_keep_the_search_stand_after_every_step(store):
-    """A step that transforms a table loses them, and search would miss what comes after it."""
+def test_search_triggers_stand(store):
+    """The triggers that keep the search stand after every step.
+
+    A step that transforms a table loses them, and search would miss what comes after it.
+    """
     state = {trigger.name for trigger in store._db.triggers}
 
     assert set(SEARCHED) <= state
 
 
-def test_a_plain_connection_cannot_replace_an_event(store, claim, database):
-    """Without recursive triggers, REPLACE removes a row and no DELETE trigger knows of it."""
+def test_events_not_replaced(store, claim, database):
+    """A plain connection cannot replace an event.
+
+    Without recursive triggers, REPLACE removes a row and no DELETE trigger knows of it.
+    """
     before = [tuple(row) for row in store._db.execute("SELECT * FROM events").fetchall()]
 
     replaced = pytest.raises(sqlite3.IntegrityError, match="never replaced")
@@ -77,7 +85,8 @@ def test_a_plain_connection_cannot_replace_an_event(store, claim, database):
         "INSERT OR REPLACE INTO events SELECT * FROM events WHERE id = 1",
     ],
 )
-def test_history_is_only_ever_added_to(store, claim, statement):
+def test_append_only(store, claim, statement):
+    """History is only ever appended to."""
     before = store._db.execute("SELECT * FROM events").fetchall()
 
     with pytest.raises(sqlite3.IntegrityError, match="events are never"):
@@ -87,7 +96,8 @@ def test_history_is_only_ever_added_to(store, claim, statement):
     assert claim.number == 1
 
 
-def test_nobody_has_two_standing_votes_on_a_claim(store, act, claim, person):
+def test_one_standing_vote(store, act, claim, person):
+    """Nobody has two standing votes on a claim."""
     act(votes.cast_vote, GUILD, claim.key, person(7), Verdict.SUPPORTED, claim.added_at)
 
     with pytest.raises(sqlite3.IntegrityError, match="UNIQUE"):
@@ -97,7 +107,8 @@ def test_nobody_has_two_standing_votes_on_a_claim(store, act, claim, person):
         )
 
 
-def test_there_is_one_daily_digest_for_a_date_and_any_number_beside_it(store, team):
+def test_one_daily_digest(store, team):
+    """A date has one daily digest, and any number beside it."""
     insert = (
         "INSERT INTO digest_runs (team_id, kind, local_date, covers_from, at, result)"
         " VALUES (?, ?, '2026-03-02', '2026', '2026', 'posted')"
@@ -188,7 +199,8 @@ def busy_claim(act, claim, person, make_claim):
         pytest.param(lambda store, claim, _: store.history.count(claim.team), id="a count"),
     ],
 )
-def test_nothing_that_people_wait_for_reads_a_whole_table(store, act, busy_claim, person, action):
+def test_no_table_scans(store, act, busy_claim, person, action):
+    """Nothing that people wait for reads a whole table."""
     with overheard(store) as statements:
         act(action, busy_claim, person(1))
     asked = [each for each in statements if each.startswith(("SELECT", "UPDATE", "DELETE"))]
@@ -220,7 +232,8 @@ VALUES (1, 0, 'The harbour', 0, 'asserted', 'unchecked');
 """
 
 
-def test_a_database_from_before_the_search_is_searched_as_well(tmp_path):
+def test_older_database_searched(tmp_path):
+    """A database from before the search is searched as well."""
     db = Database(tmp_path / "old.db")
     migrations.apply(db, stop_before="m009_search")
     db.executescript(OLD)

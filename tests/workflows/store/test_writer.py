@@ -85,7 +85,8 @@ def busy(writer: WriterThread[Database]) -> Iterator[None]:
     over.set()
 
 
-def test_whatever_waits_goes_into_one_commit(writer, log):
+def test_group_commit(writer, log):
+    """Everything that waits goes into one commit."""
     with busy(writer):
         jobs = [writer.submit(writing(str(line))) for line in range(50)]
     for job in jobs:
@@ -95,7 +96,8 @@ def test_whatever_waits_goes_into_one_commit(writer, log):
     assert log.stored() == [str(line) for line in range(50)]
 
 
-def test_a_group_has_its_limit(writer, log):
+def test_group_limit(writer, log):
+    """A group has its limit."""
     with busy(writer):
         jobs = [writer.submit(writing(str(line))) for line in range(MOST_AT_ONCE + 1)]
     for job in jobs:
@@ -104,7 +106,8 @@ def test_a_group_has_its_limit(writer, log):
     assert log.commits() == 3
 
 
-def test_a_failing_action_rolls_back_only_itself(writer, log):
+def test_failure_rolls_back_itself(writer, log):
+    """A failing action rolls back only itself."""
     with busy(writer):
         jobs = [writer.submit(each) for each in (writing("a"), refusing("b"), writing("c"))]
 
@@ -115,7 +118,8 @@ def test_a_failing_action_rolls_back_only_itself(writer, log):
     assert log.stored() == ["a", "c"]
 
 
-def test_a_result_is_given_out_only_after_its_commit(writer, log):
+def test_result_after_commit(writer, log):
+    """A result is given out only after its commit."""
     seen: list[list[str]] = []
     with busy(writer):
         job = writer.submit(writing("a"))
@@ -148,7 +152,8 @@ def readonly(log: Log) -> Iterator[None]:
 
 
 @pytest.mark.parametrize("trouble", [locked, full, readonly])
-def test_trouble_with_the_database_changes_nothing_and_passes(writer, log, trouble):
+def test_trouble_passes(writer, log, trouble):
+    """Trouble with the database changes nothing and passes."""
     with trouble(log):
         jobs = [writer.submit(writing(each * 9000)) for each in "abc"]
         for job in jobs:
@@ -160,7 +165,8 @@ def test_trouble_with_the_database_changes_nothing_and_passes(writer, log, troub
     assert log.stored() == ["later"]
 
 
-def test_a_lock_that_outlasts_the_busy_timeout_delays_what_was_asked_and_loses_nothing(writer, log):
+def test_long_lock(writer, log):
+    """A lock that outlasts the busy timeout delays actions and loses none."""
     with locked(log):
         first = writer.submit(writing("first"))
         second = writer.submit(writing("second"))
@@ -171,7 +177,8 @@ def test_a_lock_that_outlasts_the_busy_timeout_delays_what_was_asked_and_loses_n
     assert log.stored() == ["first", "second"]
 
 
-def test_a_stop_does_not_wait_for_a_lock(writer, log):
+def test_stop_during_lock(writer, log):
+    """A stop does not wait for a lock."""
     with locked(log):
         job = writer.submit(writing("late"))
         writer.close()
@@ -195,7 +202,8 @@ def meeting(trouble: str) -> Callable[[Database], object]:
     [("max_page_count = 20", "max_page_count = 100000"), ("query_only = ON", "query_only = OFF")],
     ids=["full", "readonly"],
 )
-def test_a_group_amid_which_the_database_gives_way_is_kept_not_at_all(writer, log, trouble, end):
+def test_broken_group(writer, log, trouble, end):
+    """A group during which the database fails is not kept at all."""
     writer.submit(writing("before")).result(5)
     with busy(writer):
         jobs = [writer.submit(each) for each in (writing("a"), meeting(trouble), writing("b"))]
@@ -208,7 +216,8 @@ def test_a_group_amid_which_the_database_gives_way_is_kept_not_at_all(writer, lo
     assert log.stored() == ["before", "later"]
 
 
-def test_an_error_of_the_action_itself_is_the_callers(writer, log):
+def test_errors_are_the_callers(writer, log):
+    """An error of the action itself is the caller's."""
     with busy(writer):
         wrong = writer.submit(lambda db: db.execute("INSERT INTO lines VALUES (?)", ["a", "b"]))
         twice = writer.submit(lambda db: (writing("c")(db), writing("c")(db)))
@@ -222,7 +231,9 @@ def test_an_error_of_the_action_itself_is_the_callers(writer, log):
     assert log.stored() == ["d"]
 
 
-def test_not_even_an_exit_inside_an_action_ends_the_writer(writer, log):
+def test_exit_in_an_action(writer, log):
+    """Not even an exit inside an action ends the writer."""
+
     def leaving(db: Database) -> None:
         writing("a")(db)
         raise SystemExit
@@ -234,7 +245,8 @@ def test_not_even_an_exit_inside_an_action_ends_the_writer(writer, log):
     assert log.stored() == ["b"]
 
 
-def test_who_stops_waiting_before_their_turn_changes_nothing(writer, log):
+def test_cancelled_before_turn(writer, log):
+    """An action cancelled before its turn changes nothing."""
     with busy(writer):
         cancelled, kept = writer.submit(writing("a")), writer.submit(writing("b"))
         assert cancelled.cancel()
@@ -243,7 +255,8 @@ def test_who_stops_waiting_before_their_turn_changes_nothing(writer, log):
     assert log.stored() == ["b"]
 
 
-def test_who_stops_waiting_amid_trouble_does_not_end_the_writer(writer, log):
+def test_cancelled_in_trouble(writer, log):
+    """An action cancelled amid trouble does not end the writer."""
     with locked(log):
         jobs = [writer.submit(writing(str(line))) for line in range(20)]
         for job in jobs[::2]:
@@ -255,7 +268,8 @@ def test_who_stops_waiting_amid_trouble_does_not_end_the_writer(writer, log):
     assert writer.submit(writing("later")).result(5) == "later"
 
 
-async def test_a_cancelled_task_does_not_end_the_writer(writer, log):
+async def test_cancelled_task(writer, log):
+    """A cancelled task does not end the writer."""
     with busy(writer):
         task = asyncio.ensure_future(asyncio.wrap_future(writer.submit(writing("a"))))
         await asyncio.sleep(0)
@@ -268,7 +282,8 @@ async def test_a_cancelled_task_does_not_end_the_writer(writer, log):
     assert log.stored() == ["b"]
 
 
-def test_closing_finishes_what_was_begun_and_takes_no_more(writer, log):
+def test_closing(writer, log):
+    """Closing finishes what was begun and accepts no more."""
     with busy(writer):
         job = writer.submit(writing("a"))
         closing = threading.Thread(target=writer.close)
@@ -282,7 +297,9 @@ def test_closing_finishes_what_was_begun_and_takes_no_more(writer, log):
     writer.close()
 
 
-def test_what_cannot_be_opened_is_said_to_whoever_opens_it(log):
+def test_failed_opening(log):
+    """Whoever opens a database that cannot be opened gets the error."""
+
     def opened(_: Path) -> Database:
         raise Unavailable("There is no database.")
 
@@ -295,7 +312,8 @@ def test_what_cannot_be_opened_is_said_to_whoever_opens_it(log):
         start_writer(log.path, log.opened, session)
 
 
-def test_a_read_is_not_kept_waiting_by_the_next(log):
+def test_reads_do_not_queue(log):
+    """A read is not kept waiting by the next one."""
     reader = start_reader(log.path, lambda path: Database(sqlite3.connect(path)), lambda db: db)
     over = threading.Event()
     with busy(reader):
@@ -308,7 +326,8 @@ def test_a_read_is_not_kept_waiting_by_the_next(log):
     reader.close()
 
 
-def test_a_read_sees_one_state_and_what_was_written_before_it(writer, log):
+def test_read_sees_one_state(writer, log):
+    """A read sees one state, with all that was written before it."""
     reader = start_reader(log.path, lambda path: Database(sqlite3.connect(path)), lambda db: db)
     writer.submit(writing("a")).result(5)
 
