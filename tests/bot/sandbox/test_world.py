@@ -132,7 +132,7 @@ async def test_second_reply(world, client, card):
 
 
 async def test_thinking_stays_private(world, client, card, until):
-    """ "Thinking" becomes the reply and stays private."""
+    """A "thinking" reply becomes the answer and stays private."""
 
     async def think(interaction):
         await interaction.response.defer(ephemeral=True, thinking=True)
