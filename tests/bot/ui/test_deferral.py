@@ -29,6 +29,7 @@ def interaction(monkeypatch):
         return SimpleNamespace(
             said=said,
             expires_at=expires_at,
+            client=SimpleNamespace(now=discord.utils.utcnow),
             is_expired=lambda: discord.utils.utcnow() >= expires_at,
             edit_original_response=edit_original_response,
             response=SimpleNamespace(defer=defer),
