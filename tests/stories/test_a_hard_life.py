@@ -21,7 +21,8 @@ async def newsroom(opened):
         yield newsroom
 
 
-async def test_a_session_that_discord_declares_invalid_begins_anew_and_serves_on(newsroom):
+async def test_invalid_session(newsroom):
+    """A session that Discord declares invalid begins anew and serves on."""
     since = len(newsroom.world.gw_log)
     newsroom.world.op(Op.INVALID_SESSION, False)
 
@@ -35,7 +36,8 @@ async def test_a_session_that_discord_declares_invalid_begins_anew_and_serves_on
 @pytest.mark.parametrize(
     ("op", "d"), [(Op.RECONNECT, None), (Op.INVALID_SESSION, True)], ids=["asked to", "resumable"]
 )
-async def test_a_session_that_is_to_be_resumed_is_resumed(newsroom, op, d):
+async def test_resumed_session(newsroom, op, d):
+    """A session that is to be resumed is resumed."""
     since = len(newsroom.world.gw_log)
     newsroom.world.op(op, d)
 
@@ -46,9 +48,10 @@ async def test_a_session_that_is_to_be_resumed_is_resumed(newsroom, op, d):
     await newsroom.vote("Ben", 1, "Supported")
 
 
-async def test_clicks_that_come_in_a_burst_after_a_resume_count_and_the_late_ones_are_not_answered(
+async def test_burst_after_resume(
     newsroom,
 ):
+    """Clicks that burst in after a resume count, and late ones are not answered."""
     (number,) = newsroom.take_in("The ferry runs")
     await newsroom.posts(number)
     card = newsroom.card(number)
@@ -69,9 +72,10 @@ async def test_clicks_that_come_in_a_burst_after_a_resume_count_and_the_late_one
     assert not any(f"/interactions/{click.id}/" in path for click in late for path in paths)
 
 
-async def test_a_disk_that_is_full_refuses_votes_with_a_sentence_and_goes_on_when_there_is_room(
+async def test_full_disk(
     newsroom,
 ):
+    """A full disk refuses votes with a sentence, and voting goes on when there is room."""
     pid = newsroom._bot.pid
     unlimited = resource.prlimit(pid, resource.RLIMIT_FSIZE)
     resource.prlimit(pid, resource.RLIMIT_FSIZE, (4096, unlimited[1]))
@@ -89,7 +93,8 @@ async def test_a_disk_that_is_full_refuses_votes_with_a_sentence_and_goes_on_whe
     newsroom.log.write_text(log.replace("Traceback", "The account of it"))
 
 
-async def test_a_database_that_is_removed_ends_the_bot_and_no_vote_is_said_to_be_kept(newsroom):
+async def test_removed_database(newsroom):
+    """A database that is removed ends the bot, and no vote is said to be kept."""
     copy = newsroom.database.with_name("copy.db")
     assert (await newsroom.corrobot("backup", str(copy))).code == 0
     newsroom.database.unlink()
@@ -107,7 +112,8 @@ async def test_a_database_that_is_removed_ends_the_bot_and_no_vote_is_said_to_be
     assert "Zoe" not in newsroom.votes(1)
 
 
-async def test_a_database_that_is_replaced_by_another_ends_the_bot(newsroom):
+async def test_replaced_database(newsroom):
+    """A database that is replaced by another ends the bot."""
     copy = newsroom.database.with_name("other.db")
     assert (await newsroom.corrobot("backup", str(copy))).code == 0
 
@@ -126,7 +132,8 @@ async def in_place_of_it(newsroom, copy):
     copy.replace(newsroom.database)
 
 
-async def test_a_stop_in_the_midst_of_it_all_still_ends_well(newsroom):
+async def test_stop_amid_everything(newsroom):
+    """A stop in the middle of everything still ends well."""
     await newsroom.start()
     assert await newsroom.stop(signal.SIGINT) == 0
 

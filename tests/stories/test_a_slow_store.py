@@ -21,7 +21,8 @@ async def newsroom(opened):
         yield newsroom
 
 
-async def test_a_vote_that_must_wait_is_answered_first_and_shown_after(newsroom):
+async def test_waiting_vote(newsroom):
+    """A vote that must wait is answered first and shown later."""
     with closing(sqlite3.connect(newsroom.database, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         asked = newsroom.world.click(

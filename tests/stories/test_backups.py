@@ -1,9 +1,8 @@
 """A copy made beside the bot, and put back: one card a claim, and no stranger goes unnoticed."""
 
 
-async def test_a_backup_put_back_doubles_no_card_and_names_those_it_knows_nothing_of(
-    opened, tmp_path
-):
+async def test_restored_backup(opened, tmp_path):
+    """A restored backup doubles no card and names those it does not know."""
     async with opened() as newsroom:
         newsroom.take_in("The bridge is closed")
         await newsroom.start()

@@ -51,7 +51,8 @@ def fields(form):
     }
 
 
-async def test_a_claim_is_added_in_one_line_and_posted(newsroom):
+async def test_claim_in_one_line(newsroom):
+    """A claim is added in one line and posted."""
     asked = await newsroom.command("Ada", "claim add", words="The ferry sank on Monday")
 
     number = newsroom.number("SELECT max(number) FROM claims")
@@ -61,7 +62,8 @@ async def test_a_claim_is_added_in_one_line_and_posted(newsroom):
     assert f"#{number} · The ferry sank on Monday" in newsroom.words(number)
 
 
-async def test_a_claim_by_form_keeps_who_says_so_and_its_link_cannot_support_it(newsroom):
+async def test_claim_by_form(newsroom):
+    """A claim by form keeps who says so, and its link cannot support it."""
     form = await newsroom.command("Ada", "claim add", source="The mayor", hedge="alleged")
     assert fields(form)["source"]["value"] == "The mayor"
 
@@ -92,7 +94,8 @@ async def test_a_claim_by_form_keeps_who_says_so_and_its_link_cannot_support_it(
     assert "does not count" in (await newsroom.told(own))["content"]
 
 
-async def test_a_claim_the_team_has_is_shown_instead_of_added_twice(newsroom):
+async def test_known_claim(newsroom):
+    """A claim the team has is shown instead of added twice."""
     before = newsroom.number("SELECT count(*) FROM claims")
 
     told = await newsroom.told(
@@ -104,7 +107,8 @@ async def test_a_claim_the_team_has_is_shown_instead_of_added_twice(newsroom):
     assert newsroom.number("SELECT count(*) FROM claims") == before
 
 
-async def test_evidence_by_command_keeps_stance_note_and_both_grades(newsroom):
+async def test_evidence_by_command(newsroom):
+    """Evidence by command keeps stance, note and both grades."""
     told = await newsroom.told(
         await newsroom.command(
             "Ada",
@@ -123,7 +127,8 @@ async def test_evidence_by_command_keeps_stance_note_and_both_grades(newsroom):
     await newsroom.shows(1, "third paragraph")
 
 
-async def test_a_message_becomes_evidence_also_after_a_restart(newsroom):
+async def test_message_as_evidence(newsroom):
+    """A message becomes evidence, also after a restart."""
     _, asked = await menu(newsroom, f"Look: bridge 3 is closed, says {REPORT}. Not {OTHER}!")
     assert asked["flags"] & Flag.EPHEMERAL
     assert [field["value"] for field in asked["embeds"][0]["fields"]][:2] == [
@@ -147,7 +152,8 @@ async def test_a_message_becomes_evidence_also_after_a_restart(newsroom):
     assert "is added" in (await newsroom.told(sent))["content"]
 
 
-async def test_a_message_without_a_link_is_its_own_evidence(newsroom):
+async def test_message_without_link(newsroom):
+    """A message without a link is its own evidence."""
     message, asked = await menu(newsroom, "I was there, bridge 4 is closed")
     key = newsroom.rows("SELECT key FROM claims WHERE number = 4")[0][0]
 
@@ -156,7 +162,8 @@ async def test_a_message_without_a_link_is_its_own_evidence(newsroom):
     assert fields(form)["link"]["value"].endswith(f"/{newsroom.claims}/{message['id']}")
 
 
-async def test_a_claim_that_is_not_offered_is_looked_for(newsroom):
+async def test_claim_not_offered(newsroom):
+    """A claim that is not offered can be searched for."""
     _, asked = await menu(newsroom, f"{REPORT} bridge")
     form = await newsroom.press(
         "Ada", asked, "🔎" if "🔎" in buttons(asked) else "Find another claim"
@@ -182,9 +189,9 @@ async def test_a_claim_that_is_not_offered_is_looked_for(newsroom):
         ("evidence", {"number": "1", "link": "x", "stance": "supports"}, "That is not a link."),
     ],
 )
-async def test_what_cannot_be_used_is_answered_with_a_sentence_and_keeps_nothing(
-    newsroom, line, given, said
-):
+async def test_unusable_input(newsroom, line, given, said):
+    """Input that cannot be used is answered with a sentence, and nothing is kept."""
+
     def kept():
         return [
             newsroom.rows(f"SELECT count(*) FROM {t}") for t in ("claims", "evidence", "documents")

@@ -37,7 +37,8 @@ def repost(newsroom, number):
         outbox.repost_card(store, guild, ClaimKey(key), BOSS, "Lost.", datetime.now(UTC))
 
 
-async def test_a_card_posted_anew_takes_the_place_of_the_old_one_which_says_so(newsroom):
+async def test_reposted_card(newsroom):
+    """A reposted card replaces the old one, which says so."""
     (number,) = newsroom.take_in("The bridge is closed")
     await newsroom.posts(number)
     old = newsroom.card(number)
@@ -53,7 +54,8 @@ async def test_a_card_posted_anew_takes_the_place_of_the_old_one_which_says_so(n
     assert "1 of 3 votes" in newsroom.words(new)
 
 
-async def test_a_vote_whose_answer_draws_the_old_card_once_more_leaves_it_as_moved(newsroom):
+async def test_late_reply_on_old_card(newsroom):
+    """A vote whose reply draws the old card once more leaves it as moved."""
     (number,) = newsroom.take_in("The ferry runs")
     await newsroom.posts(number)
     old = newsroom.card(number)
@@ -71,7 +73,8 @@ async def test_a_vote_whose_answer_draws_the_old_card_once_more_leaves_it_as_mov
     assert newsroom.votes(number) == {"Ben": "supported"}
 
 
-async def test_a_card_that_was_deleted_is_noticed_at_its_next_change_and_told_once(newsroom):
+async def test_deleted_card(newsroom):
+    """A deleted card is noticed at its next change and reported once."""
     (number,) = newsroom.take_in("The pier stands")
     await newsroom.posts(number)
     card = newsroom.card(number)
@@ -89,7 +92,8 @@ async def test_a_card_that_was_deleted_is_noticed_at_its_next_change_and_told_on
     newsroom.world.messages[newsroom.moderators].pop(notice["id"])
 
 
-async def test_a_channel_that_was_closed_holds_its_posts_until_it_is_open(newsroom):
+async def test_closed_channel(newsroom):
+    """A closed channel holds its posts until it is open."""
     (first,) = newsroom.take_in("The mill turns")
     await newsroom.posts(first)
     told = await newsroom.told(await newsroom.vote("Ada", first, "Supported"))
@@ -112,7 +116,8 @@ async def test_a_channel_that_was_closed_holds_its_posts_until_it_is_open(newsro
     await newsroom.posts(held)
 
 
-async def test_a_role_that_was_deleted_is_told(newsroom):
+async def test_deleted_role(newsroom):
+    """A deleted role is reported."""
     moderators = newsroom.world.role("moderators")
     with open_for_writing(read_config(newsroom.config)) as store:
         setup.set_up(
@@ -127,7 +132,8 @@ async def test_a_role_that_was_deleted_is_told(newsroom):
     await notices(newsroom, f"its id was {moderators}")
 
 
-async def test_a_removed_bot_tries_nothing_until_it_is_invited_again(newsroom):
+async def test_removed_bot(newsroom):
+    """A removed bot tries nothing until it is invited again."""
     newsroom.world.expel()
     await newsroom.until(lambda: "the bot is not in server" in newsroom.said())
     since = len(newsroom.world.records)
@@ -142,7 +148,8 @@ async def test_a_removed_bot_tries_nothing_until_it_is_invited_again(newsroom):
     await newsroom.posts(number)
 
 
-async def test_a_deleted_channel_is_told_and_its_open_claims_go_where_claims_go_now(newsroom):
+async def test_deleted_channel(newsroom):
+    """A deleted channel is reported, and its open claims go to the current one."""
     cards = len(newsroom.cards())
     newsroom.world.remove_channel(newsroom.claims)
     await notices(newsroom, f"its id was {newsroom.claims}")
@@ -159,7 +166,8 @@ async def test_a_deleted_channel_is_told_and_its_open_claims_go_where_claims_go_
     assert len(numbers) == cards + 1
 
 
-async def test_a_thread_that_was_archived_is_opened_again_and_a_locked_one_is_told(newsroom):
+async def test_archived_and_locked_threads(newsroom):
+    """An archived thread is opened again, and a locked one is reported."""
     newsroom.claims = newsroom.world.add_channel(
         "in a thread", Place.THREAD, parent=newsroom.moderators
     )
@@ -194,7 +202,8 @@ async def test_a_thread_that_was_archived_is_opened_again_and_a_locked_one_is_to
     await newsroom.shows(number, "0 of 3 votes")
 
 
-async def test_cards_deleted_while_the_bot_was_down_are_noticed_at_the_start(newsroom):
+async def test_deleted_while_down(newsroom):
+    """Cards deleted while the bot was down are noticed at the start."""
     await newsroom.stop()
     gone = newsroom.numbers()[0]
     del newsroom.world.messages[newsroom.claims][newsroom.card(gone)["id"]]

@@ -32,7 +32,8 @@ async def looked(newsroom, token=TOKEN):
     return [finding for finding in found if finding.verdict is not CheckOutcome.FINE]
 
 
-async def test_where_all_is_there_it_is_green_and_plain_in_a_pipe(newsroom):
+async def test_all_is_well(newsroom):
+    """Where all is well it is green, and plain in a pipe."""
     ran = await newsroom.corrobot("check")
 
     assert (ran.code, ran.err) == (0, "")
@@ -45,7 +46,8 @@ async def test_where_all_is_there_it_is_green_and_plain_in_a_pipe(newsroom):
     assert TOKEN not in ran.out
 
 
-async def test_what_is_wrong_in_the_file_is_the_only_thing_said(newsroom, tmp_path):
+async def test_wrong_file(newsroom, tmp_path):
+    """A mistake in the file is the only thing reported."""
     newsroom_config = newsroom.config
     try:
         newsroom.config = tmp_path / "config.toml"
@@ -60,13 +62,15 @@ async def test_what_is_wrong_in_the_file_is_the_only_thing_said(newsroom, tmp_pa
     assert "claims_channel" in line
 
 
-async def test_a_token_that_discord_refuses_is_said(newsroom):
+async def test_refused_token(newsroom):
+    """A token that Discord refuses is reported."""
     (finding,) = await looked(newsroom, TOKEN[:-5] + "yyyyy")
 
     assert (finding.verdict, finding.about) == (CheckOutcome.WRONG, "token")
 
 
-async def test_missing_permissions_are_named_with_the_link_that_grants_them(newsroom):
+async def test_missing_permissions(newsroom):
+    """Missing permissions are named with the link that grants them."""
     world = newsroom.world
     world.overwrite(newsroom.digest, world.bot_role, deny=Permission.READ_MESSAGE_HISTORY)
 
@@ -78,7 +82,8 @@ async def test_missing_permissions_are_named_with_the_link_that_grants_them(news
     assert await looked(newsroom) == []
 
 
-async def test_a_channel_and_a_role_that_are_gone_are_named(newsroom):
+async def test_missing_channel_and_role(newsroom):
+    """A channel and a role that are gone are named."""
     newsroom.change("UPDATE teams SET voter_roles = '[4711]', digest_channel = 4712")
     try:
         said = [finding.said for finding in await looked(newsroom)]
@@ -92,7 +97,8 @@ async def test_a_channel_and_a_role_that_are_gone_are_named(newsroom):
     assert any("own settings, not the file's: digest_channel, voter_roles" in s for s in said)
 
 
-async def test_a_server_that_the_bot_is_not_in_comes_with_its_invitation(newsroom):
+async def test_absent_bot(newsroom):
+    """A server without the bot comes with its invitation."""
     newsroom.change("UPDATE teams SET guild = 99")
     try:
         found = await looked(newsroom)
@@ -104,7 +110,8 @@ async def test_a_server_that_the_bot_is_not_in_comes_with_its_invitation(newsroo
     assert "guild_id=99" in finding.said
 
 
-async def test_a_wrong_clock_is_said_with_how_wrong_it_is(newsroom, monkeypatch):
+async def test_wrong_clock(newsroom, monkeypatch):
+    """A wrong clock is reported with how wrong it is."""
     ahead = SimpleNamespace(now=lambda tz: datetime.now(tz) + timedelta(seconds=90))
     monkeypatch.setattr(request_limiter, "datetime", ahead)
 
@@ -113,7 +120,8 @@ async def test_a_wrong_clock_is_said_with_how_wrong_it_is(newsroom, monkeypatch)
     assert re.match(r"This machine's clock is (89|90|91) s ahead of Discord's\.", finding.said)
 
 
-async def test_a_damaged_history_is_said(newsroom):
+async def test_damaged_history(newsroom):
+    """A damaged history is reported."""
     trigger = "events_are_never_changed"
     (sql,) = newsroom.rows("SELECT sql FROM sqlite_master WHERE name = ?", trigger)[0]
     newsroom.change(f"DROP TRIGGER {trigger}")

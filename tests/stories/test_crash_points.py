@@ -42,7 +42,8 @@ def titles(newsroom):
 
 
 @pytest.mark.parametrize("kind", ["drop_before", "drop_after"])
-async def test_killed_while_discord_had_it_or_had_it_not(newsroom, kind):
+async def test_killed_around_a_request(newsroom, kind):
+    """Killed before or after Discord had the request, each post comes once."""
     voted, edited = newsroom.take_in(f"The dam holds, {kind}", f"The lake is full, {kind}")
     await newsroom.posts(voted, edited)
     told = await newsroom.told(await newsroom.vote("Ada", edited, "Supported"))
@@ -79,8 +80,11 @@ async def test_killed_while_discord_had_it_or_had_it_not(newsroom, kind):
     await newsroom.until(lambda: len(newsroom.posted(newsroom.digest)) == digests + 1)
 
 
-async def test_killed_while_the_library_waits_before_it_tells_and_before_much_else(newsroom):
-    """discord.py returns from the request that empties a bucket only when the bucket is full."""
+async def test_killed_while_waiting(newsroom):
+    """Killed while the library waits before it reports, each post comes once.
+
+    discord.py returns from the request that empties a bucket only when the bucket is full.
+    """
     (noted,) = newsroom.take_in("The mill burns")
     await newsroom.posts(noted)
     await newsroom.attach("Ada", noted, "https://wire.example.net/1", note="Page three.")

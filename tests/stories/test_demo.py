@@ -91,7 +91,8 @@ async def vote(opened, card, shown):
                 return
 
 
-async def test_the_demo_survives_ctrl_c_at_any_time_and_keeps_cards_and_votes(tmp_path):
+async def test_survives_ctrl_c(tmp_path):
+    """The demo survives Ctrl-C at any time and keeps cards and votes."""
     async with started(tmp_path) as demo:
         await demo.says("Reading the seed documents")
         assert await demo.end() in (0, 130)
@@ -120,7 +121,8 @@ async def test_the_demo_survives_ctrl_c_at_any_time_and_keeps_cards_and_votes(tm
         assert await demo.end(by_signal=signal.SIGTERM, group=False) in (0, 143)
 
 
-def test_a_taken_port_is_said(tmp_path):
+def test_taken_port(tmp_path):
+    """A taken port is reported."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()

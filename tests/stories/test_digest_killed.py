@@ -54,7 +54,8 @@ async def killed_at_its_arrival(newsroom):
     newsroom.world.onlookers.remove(watch)
 
 
-async def test_killed_at_every_step_of_its_way_it_comes_once(newsroom):
+async def test_killed_at_every_step(newsroom):
+    """Killed at every step of its way, a digest comes once."""
     sending = f"/channels/{newsroom.digest}/messages$"
 
     await killed(newsroom, lambda: state(newsroom) == "pending")  # its picture is being drawn

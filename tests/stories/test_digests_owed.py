@@ -41,7 +41,8 @@ def runs(newsroom):
     return newsroom.rows("SELECT kind, local_date, result FROM digest_runs")
 
 
-async def test_one_missed_by_less_than_six_hours_is_posted_once_at_the_next_start(newsroom):
+async def test_missed_is_posted(newsroom):
+    """A digest missed by less than six hours is posted once at the next start."""
     await nothing_made(newsroom)
     day = missed(newsroom, timedelta(hours=5, minutes=50))
 
@@ -67,7 +68,8 @@ async def test_one_missed_by_less_than_six_hours_is_posted_once_at_the_next_star
     assert runs(newsroom) == [("daily", day, "posted")]
 
 
-async def test_the_terminal_prints_it_as_a_page_or_as_markdown(newsroom):
+async def test_terminal_formats(newsroom):
+    """The terminal prints a digest as a page or as Markdown."""
     guild = newsroom.world.guild_id
 
     page = await newsroom.corrobot("digest", "--guild", guild, "--preview", "--format", "html")
@@ -80,7 +82,8 @@ async def test_the_terminal_prints_it_as_a_page_or_as_markdown(newsroom):
     assert text.err.startswith("The digest of ")
 
 
-async def test_one_missed_by_more_is_recorded_as_skipped_and_said_in_the_next(newsroom):
+async def test_missed_is_skipped(newsroom):
+    """A digest missed by more is recorded as skipped and named in the next."""
     await nothing_made(newsroom)
     day = missed(newsroom, timedelta(hours=6, minutes=10))
 
@@ -93,7 +96,8 @@ async def test_one_missed_by_more_is_recorded_as_skipped_and_said_in_the_next(ne
     assert newsroom.posted(newsroom.digest) == []
 
 
-async def test_moderators_pause_the_digest_and_everybody_sees_when_it_comes(newsroom):
+async def test_paused_by_moderators(newsroom):
+    """Moderators pause the digest, and everybody sees when it comes."""
     if not newsroom.running:
         await newsroom.start()
     until = f"{datetime.now(UTC) + timedelta(days=9):%Y-%m-%d}"

@@ -27,7 +27,8 @@ def numbers(message):
     return [int(number) for number in re.findall(r"^\[?\*\*#(\d+)", text, re.MULTILINE)]
 
 
-async def test_a_list_is_private_and_turns_its_pages_also_after_a_restart(newsroom):
+async def test_private_list(newsroom):
+    """A list is private and turns its pages, also after a restart."""
     first = await newsroom.told(await newsroom.command("Ada", "claim list"))
     assert numbers(first) == [13, 12, 11, 10, 9, 8, 7, 6]
     assert first["flags"] & Flag.EPHEMERAL
@@ -43,7 +44,8 @@ async def test_a_list_is_private_and_turns_its_pages_also_after_a_restart(newsro
     assert [b["disabled"] for b in second["components"][1]["components"]] == [False, True]
 
 
-async def test_the_menu_opens_a_claim_privately_with_its_buttons(newsroom):
+async def test_menu_opens_claim(newsroom):
+    """The menu opens a claim privately with its buttons."""
     page = await newsroom.told(await newsroom.command("Ada", "claim search", query="ports"))
     assert numbers(page) == [13]
     (option,) = page["components"][0]["components"][0]["options"]
@@ -56,7 +58,8 @@ async def test_the_menu_opens_a_claim_privately_with_its_buttons(newsroom):
     assert newsroom.card(13)["id"] in shown["content"]
 
 
-async def test_what_needs_my_vote_is_asked_by_a_button_too(newsroom):
+async def test_needs_my_vote(newsroom):
+    """A button asks for what needs my vote too."""
     await newsroom.vote("Ben", 13, "Supported")
     digest = deepcopy(newsroom.card(13))
     button = {"type": 2, "id": 9, "style": 2, "label": "What needs my vote", "custom_id": "mine:1"}
@@ -71,7 +74,8 @@ async def test_what_needs_my_vote_is_asked_by_a_button_too(newsroom):
     assert listed["embeds"] == told["embeds"]
 
 
-async def test_numbers_complete_from_digits_and_from_words(newsroom):
+async def test_number_completion(newsroom):
+    """Numbers complete from digits and from words."""
     by_digits = await newsroom.completed("Ada", "claim show", "number", "1")
     by_words = await newsroom.completed("Ada", "claim show", "number", "port op")
 
@@ -93,20 +97,23 @@ async def test_numbers_complete_from_digits_and_from_words(newsroom):
         ("claim list", {"document": "nothing"}, "This document is not known here."),
     ],
 )
-async def test_what_cannot_be_found_is_answered_with_a_sentence(newsroom, line, options, said):
+async def test_nothing_found(newsroom, line, options, said):
+    """A search that finds nothing is answered with a sentence."""
     told = await newsroom.told(await newsroom.command("Ada", line, **options))
 
     assert said in told["content"]
 
 
-async def test_an_empty_list_says_so(newsroom):
+async def test_empty_list(newsroom):
+    """An empty list says so."""
     told = await newsroom.told(await newsroom.command("Ada", "claim search", query="volcano"))
 
     assert "No claim has these words" in told["embeds"][0]["description"]
     assert told["components"] == []
 
 
-async def test_documents_and_sources_complete(newsroom):
+async def test_filter_completion(newsroom):
+    """Documents and sources complete."""
     documents = await newsroom.completed("Ada", "claim list", "document", "por")
     sources = await newsroom.completed("Ada", "claim list", "source", "cou")
 

@@ -84,7 +84,8 @@ def kept(newsroom):
     ]
 
 
-async def test_a_text_is_shown_privately_ranked_and_nothing_of_it_is_the_teams(newsroom):
+async def test_private_preview(newsroom):
+    """A preview is private and ranked, and nothing of it is the team's."""
     before = kept(newsroom)
 
     preview = await bring(newsroom, "Ada", "Neva", publisher="The Courier")
@@ -102,7 +103,8 @@ async def test_a_text_is_shown_privately_ranked_and_nothing_of_it_is_the_teams(n
     assert newsroom.number("SELECT count(*) FROM drafts") == 1
 
 
-async def test_what_was_picked_and_edited_survives_a_restart_and_is_posted(newsroom):
+async def test_picks_survive_restart(newsroom):
+    """Picks and edits survive a restart and are posted."""
     preview = await bring(newsroom, "Ada", "Luga")
     last = newsroom.number("SELECT max(number) FROM claims")
     await pick(newsroom, "Ada", preview, 2)
@@ -129,7 +131,8 @@ async def test_what_was_picked_and_edited_survives_a_restart_and_is_posted(newsr
     assert refusal(again).startswith("This text is not waiting any more")
 
 
-async def test_a_discarded_text_leaves_nothing_behind(newsroom):
+async def test_discarded_text(newsroom):
+    """A discarded text leaves nothing behind."""
     before = kept(newsroom)
     preview = await bring(newsroom, "Ada", "Volga")
     drafts = newsroom.number("SELECT count(*) FROM drafts")
@@ -146,7 +149,8 @@ async def test_a_discarded_text_leaves_nothing_behind(newsroom):
     assert kept(newsroom) == before
 
 
-async def test_a_lost_preview_is_found_again_and_the_same_text_is_the_same_draft(newsroom):
+async def test_lost_preview(newsroom):
+    """A lost preview is found again, and the same text is the same draft."""
     preview = await bring(newsroom, "Ben", "Don")
     await pick(newsroom, "Ben", preview, 1)
     again = await bring(newsroom, "Ben", "Don")
@@ -166,7 +170,8 @@ async def test_a_lost_preview_is_found_again_and_the_same_text_is_the_same_draft
     assert anew["content"] == "The team has “The Don” already, with 0 claims posted."
 
 
-async def test_a_claim_the_team_has_is_marked_with_where_it_stands(newsroom):
+async def test_known_claim_is_marked(newsroom):
+    """A claim the team has is marked with its status."""
     first = await bring(newsroom, "Ben", "Ob")
     await newsroom.press("Ben", first, "Post all")
     number = newsroom.number("SELECT max(number) FROM claims")
@@ -181,7 +186,8 @@ async def test_a_claim_the_team_has_is_marked_with_where_it_stands(newsroom):
     assert newsroom.card(number)["id"] in shown
 
 
-async def test_a_text_whose_reading_a_stop_cut_short_is_read_when_it_is_opened_again(newsroom):
+async def test_reading_cut_short(newsroom):
+    """A text whose reading was cut short by a stop is read when it is opened again."""
     text = NOTE.format(river="Aldan") + "\n\n" + "Why did it rain so long, who knows? " * 20_000
     upload = newsroom.world.upload(newsroom.claims, "aldan.txt", text.encode())
     asked = await newsroom.command("Ada", "intake file", file=upload, title="The Aldan")
@@ -228,7 +234,8 @@ async def everything_on(newsroom, name, preview, key):
     return [refusal(await newsroom.answered(each)) for each in asked]
 
 
-async def test_a_draft_is_nobody_elses_whatever_they_press(newsroom):
+async def test_others_drafts(newsroom):
+    """A draft is nobody else's, whatever they press."""
     preview = await bring(newsroom, "Ada", "Tobol")
     ((key,),) = newsroom.rows("SELECT key FROM drafts WHERE title = 'The Tobol'")
     before, draft = kept(newsroom), newsroom.rows("SELECT * FROM drafts")
@@ -243,7 +250,8 @@ async def test_a_draft_is_nobody_elses_whatever_they_press(newsroom):
     await newsroom.press("Ada", preview, "Discard it")
 
 
-async def test_a_draft_cannot_be_opened_from_another_server(newsroom):
+async def test_other_server(newsroom):
+    """A draft cannot be opened from another server."""
     preview = await bring(newsroom, "Ada", "Ishim")
     here = newsroom.world.guild_id
     newsroom.world.guild_id = "424242424242424242"
@@ -283,7 +291,8 @@ async def bring_file(newsroom, name, filename, content, **options):
     ],
     ids=["text", "markdown", "longer than a form", "web page"],
 )
-async def test_a_file_is_read_and_shown_like_a_text(newsroom, filename, content, title):
+async def test_file(newsroom, filename, content, title):
+    """A file is read and shown like a text."""
     asked = await bring_file(newsroom, "Ada", filename, content.encode())
     preview = await later(newsroom, asked)
 
@@ -309,9 +318,8 @@ async def test_a_file_is_read_and_shown_like_a_text(newsroom, filename, content,
     ],
     ids=["pdf", "latin", "utf-16", "binary", "empty", "nothing in it"],
 )
-async def test_a_file_that_cannot_be_read_is_answered_with_a_sentence(
-    newsroom, filename, content, said
-):
+async def test_unreadable_file(newsroom, filename, content, said):
+    """A file that cannot be read is answered with a sentence."""
     before = newsroom.number("SELECT count(*) FROM drafts")
 
     asked = await bring_file(newsroom, "Ada", filename, content)
@@ -333,7 +341,8 @@ async def test_a_file_that_cannot_be_read_is_answered_with_a_sentence(
         ({"url": "file:///etc/passwd"}, "big.txt does not lie with Discord"),
     ],
 )
-async def test_a_file_is_refused_before_any_other_address_is_asked(newsroom, change, said):
+async def test_foreign_address(newsroom, change, said):
+    """A file at any other address is refused before it is fetched."""
     upload = newsroom.world.upload(newsroom.claims, "big.txt", b"A text.")
     newsroom.world.files[upload][0].update(change)
 
@@ -342,7 +351,8 @@ async def test_a_file_is_refused_before_any_other_address_is_asked(newsroom, cha
     assert told.replace("\\", "").startswith(said)
 
 
-async def test_a_file_that_is_gone_or_larger_than_it_says_is_told_so(newsroom):
+async def test_missing_or_larger_file(newsroom):
+    """A file that is gone, or larger than it says, is reported."""
     upload = newsroom.world.upload(newsroom.claims, "gone.txt", b"A text.")
     newsroom.world.files[upload][0]["url"] = newsroom.world.address("/attachments/1/2/gone.txt")
     gone = await later(newsroom, await newsroom.command("Ada", "intake file", file=upload))
@@ -360,7 +370,8 @@ async def extract(newsroom, name, message):
     )
 
 
-async def test_claims_are_extracted_from_any_message_with_all_its_texts(newsroom):
+async def test_any_message(newsroom):
+    """Claims are extracted from any message, with all its texts."""
     author = newsroom.person("**Eve** @here")
     message = newsroom.world.say(author, newsroom.claims, NOTE.format(river="Irtysh"))
     upload = newsroom.world.upload(
@@ -387,7 +398,8 @@ async def test_claims_are_extracted_from_any_message_with_all_its_texts(newsroom
     await newsroom.press("Ada", preview, "Discard it")
 
 
-async def test_a_reply_to_oneself_is_a_message_like_any_other(newsroom):
+async def test_reply_to_oneself(newsroom):
+    """A reply to oneself is a message like any other."""
     author = newsroom.person("Ada")
     first = newsroom.world.say(author, newsroom.claims, "Look at this.")
     reply = newsroom.world.say(
@@ -406,7 +418,8 @@ async def test_a_reply_to_oneself_is_a_message_like_any_other(newsroom):
     await newsroom.press("Ada", preview, "Discard it")
 
 
-async def test_what_is_forwarded_with_a_message_is_read_too(newsroom):
+async def test_forwarded_message(newsroom):
+    """A forwarded message is read too."""
     message = newsroom.world.say(newsroom.person("Ada"), newsroom.claims, "x")
     forwarded = {**message, "content": "Two ferries across the Amur have sunk since 3 May 2024."}
     message |= {"content": "", "message_snapshots": [{"message": forwarded}]}
@@ -418,7 +431,8 @@ async def test_what_is_forwarded_with_a_message_is_read_too(newsroom):
     await newsroom.press("Ada", preview, "Discard it")
 
 
-async def test_a_message_of_ours_or_without_words_yields_a_sentence(newsroom):
+async def test_unsuitable_message(newsroom):
+    """A message of ours, or one without words, is refused with a sentence."""
     empty = newsroom.world.say(newsroom.person("Ada"), newsroom.claims, "x")
     empty["content"] = ""
 
@@ -432,7 +446,8 @@ async def test_a_message_of_ours_or_without_words_yields_a_sentence(newsroom):
 # -------------------------------------------------------------------------------------- export
 
 
-async def test_moderators_get_the_claims_privately_as_a_file(newsroom):
+async def test_export_as_file(newsroom):
+    """Moderators get the claims privately as a file."""
     asked = await newsroom.command("owner", "export", format="jsonl", document="=cmd @everyone")
     told = await later(newsroom, asked)
 
@@ -447,7 +462,8 @@ async def test_moderators_get_the_claims_privately_as_a_file(newsroom):
     assert json.loads(lines[0])["card"].endswith(newsroom.card(1)["id"])
 
 
-async def test_the_terminal_writes_the_same_beside_the_running_bot(newsroom, tmp_path):
+async def test_export_in_terminal(newsroom, tmp_path):
+    """The terminal writes the same beside the running bot."""
     target = tmp_path / "claims.csv"
     guild = ("--guild", newsroom.world.guild_id)
 
@@ -472,13 +488,15 @@ async def test_the_terminal_writes_the_same_beside_the_running_bot(newsroom, tmp
         ({"since": "yesterday"}, '"yesterday" is not a date.'),
     ],
 )
-async def test_an_export_of_nothing_is_answered_with_a_sentence(newsroom, options, said):
+async def test_empty_export(newsroom, options, said):
+    """An export of nothing is answered with a sentence."""
     assert refusal(await newsroom.command("owner", "export", format="csv", **options)).startswith(
         said
     )
 
 
-async def test_an_export_is_refused_to_everybody_else(newsroom):
+async def test_export_refused(newsroom):
+    """An export is refused to everybody else."""
     newsroom.person("Ada")
 
     assert refusal(await newsroom.command("Ada", "export", format="csv")) == (
@@ -486,7 +504,8 @@ async def test_an_export_is_refused_to_everybody_else(newsroom):
     )
 
 
-async def test_documents_are_completed_by_their_titles(newsroom):
+async def test_document_completion(newsroom):
+    """Documents are completed by their titles."""
     asked = newsroom.world.complete(
         newsroom.world.owner, newsroom.claims, "export", "document", document="CMD", format="csv"
     )
@@ -497,7 +516,8 @@ async def test_documents_are_completed_by_their_titles(newsroom):
     assert len(key) == 22
 
 
-async def test_a_text_in_another_language_is_answered_with_a_sentence(newsroom):
+async def test_foreign_language(newsroom):
+    """A text in another language is answered with a sentence."""
     before = newsroom.number("SELECT count(*) FROM documents")
     german = "Der Minister sagte am Freitag, dreihundert Menschen hätten den Fluss überquert. " * 2
 

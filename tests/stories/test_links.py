@@ -11,7 +11,8 @@ def menu(message):
     return found
 
 
-async def test_a_source_is_checked_and_the_check_goes_with_the_link(opened):
+async def test_checked_source(opened):
+    """A source is checked, and the check goes with the link."""
     async with opened() as newsroom:
         await newsroom.start()
         (number,) = newsroom.take_in("The bridge is closed", said_by=["BBC", "Yonhap"])
@@ -48,7 +49,8 @@ async def test_a_source_is_checked_and_the_check_goes_with_the_link(opened):
         assert "link" not in newsroom.words(number)
 
 
-async def test_others_links_are_not_offered_but_to_moderators(opened):
+async def test_others_links(opened):
+    """Other people's links are offered to moderators only."""
     async with opened() as newsroom:
         await newsroom.start()
         (number,) = newsroom.take_in("The bridge is closed")
@@ -70,7 +72,8 @@ async def test_others_links_are_not_offered_but_to_moderators(opened):
         assert menu(owners)["options"][0]["label"].endswith("a.org — Page 2")
 
 
-async def test_moderators_reopen_a_claim_that_a_new_link_speaks_against(opened):
+async def test_contradicting_link(opened):
+    """Moderators reopen a claim that a new link speaks against."""
     policy = {"quorum": 1, "evidence": 0, "hold": "0h"}
     async with opened(policy=policy) as newsroom:
         await newsroom.start()

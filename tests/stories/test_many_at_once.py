@@ -3,7 +3,8 @@
 from tests.crowd import PATIENCE, rush
 
 
-async def test_every_vote_of_a_rush_is_kept_and_each_card_is_true_soon_after(opened):
+async def test_rush(opened):
+    """Every vote of a rush is kept, and each card is correct soon after."""
     async with opened(policy={"evidence": 0}) as newsroom:
         await newsroom.start()
         numbers = newsroom.take_in("One claim.", "Another claim.", "A third claim.")

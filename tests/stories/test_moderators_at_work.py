@@ -35,7 +35,8 @@ async def did(newsroom, line, **options):
     return (await newsroom.told(asked))["content"]
 
 
-async def test_settling_says_why_on_the_card(newsroom, number):
+async def test_settle(newsroom, number):
+    """Settling shows its reason on the card."""
     said = await did(newsroom, "settle", number=number, verdict="refuted", reason=WHY)
 
     assert said == f"#{number} is settled as Refuted."
@@ -43,7 +44,8 @@ async def test_settling_says_why_on_the_card(newsroom, number):
     await newsroom.shows(number, f"A moderator: “{WHY}”")
 
 
-async def test_without_a_reason_a_form_asks_for_it(newsroom, number):
+async def test_missing_reason(newsroom, number):
+    """Without a reason a form asks for it."""
     form = await newsroom.command("Mo", "claim drop", number=f"#{number}")
     assert form.answer["type"] == Answer.MODAL
     assert newsroom.status(number) == "unreviewed"
@@ -57,7 +59,8 @@ async def test_without_a_reason_a_form_asks_for_it(newsroom, number):
     assert newsroom.status(number) == "unreviewed"
 
 
-async def test_where_votes_would_be_lost_a_form_says_so_before(newsroom, number):
+async def test_votes_would_go_stale(newsroom, number):
+    """Where votes would go stale a form says so first."""
     await newsroom.vote("Ada", number, "Supported")
     await did(newsroom, "settle", number=number, verdict="supported", reason=WHY)
 
@@ -72,9 +75,8 @@ async def test_where_votes_would_be_lost_a_form_says_so_before(newsroom, number)
     await newsroom.shows(number, "1 vote from before the claim was edited or reopened")
 
 
-async def test_editing_begins_with_the_claims_words_and_tells_what_becomes_of_votes(
-    newsroom, number
-):
+async def test_edit(newsroom, number):
+    """Editing starts from the claim's words and says what becomes of votes."""
     await newsroom.vote("Ada", number, "Supported")
     form = await newsroom.command("Mo", "claim edit", number=number)
     field = form.answer["data"]["components"][0]
@@ -94,7 +96,8 @@ async def test_editing_begins_with_the_claims_words_and_tells_what_becomes_of_vo
     assert given_back["size"] >= len(other.strip())
 
 
-async def test_assigning_calls_the_one_person_and_stands_on_the_card(newsroom, number):
+async def test_assign(newsroom, number):
+    """Assigning calls the one person and stands on the card."""
     chloe = newsroom.person("Chloé")
 
     said = await did(newsroom, "assign", number=number, member=chloe["id"], reason=WHY)
@@ -117,7 +120,8 @@ async def test_assigning_calls_the_one_person_and_stands_on_the_card(newsroom, n
     assert said == f"Nobody looks after #{number} any more."
 
 
-async def test_merging_shows_both_first_and_can_be_undone_after_a_restart(newsroom, number):
+async def test_merge(newsroom, number):
+    """Merging shows both first and can be undone after a restart."""
     into = newsroom.fresh.pop()
     await newsroom.attach("Ada", number, "https://wire.example.net/bridges")
     asked = await newsroom.command("Mo", "claim merge", number=number, into=into, reason=WHY)
@@ -149,9 +153,8 @@ async def test_merging_shows_both_first_and_can_be_undone_after_a_restart(newsro
     assert "Undo" not in buttons(others)
 
 
-async def test_a_merge_without_a_reason_asks_for_it_and_one_called_off_changes_nothing(
-    newsroom, number
-):
+async def test_merge_reason_and_cancel(newsroom, number):
+    """A merge without a reason asks for it, and a cancelled one changes nothing."""
     into = newsroom.fresh.pop()
     asked = await newsroom.command("Mo", "claim merge", number=number, into=into)
     preview = await newsroom.told(asked)
@@ -167,7 +170,8 @@ async def test_a_merge_without_a_reason_asks_for_it_and_one_called_off_changes_n
     assert f"#{number} is merged into #{into}." in sent.answer["data"]["content"]
 
 
-async def test_splitting_takes_a_part_out_and_is_undone_by_its_button(newsroom, number):
+async def test_split(newsroom, number):
+    """Splitting takes a part out and is undone by its button."""
     await newsroom.attach("Ada", number, "https://wire.example.net/both")
     form = await newsroom.command("Mo", "claim split", number=number)
     (link,) = form.answer["data"]["components"][2]["component"]["options"]
@@ -189,7 +193,8 @@ async def test_splitting_takes_a_part_out_and_is_undone_by_its_button(newsroom, 
     await newsroom.shows(other, f"Merged into [#{number}](")
 
 
-async def test_nobody_fills_in_a_form_for_what_cannot_be_done(newsroom, number):
+async def test_impossible_form(newsroom, number):
+    """Nobody fills in a form for something impossible."""
     await did(newsroom, "settle", number=number, verdict="refuted", reason=WHY)
 
     for line, options in (
@@ -202,7 +207,8 @@ async def test_nobody_fills_in_a_form_for_what_cannot_be_done(newsroom, number):
         assert "settled" in await did(newsroom, line, number=number, **options)
 
 
-async def test_a_card_is_posted_again(newsroom, number):
+async def test_repost(newsroom, number):
+    """A card is posted again."""
     before = newsroom.card(number)["id"]
 
     assert await did(newsroom, "repost", number=number, reason=WHY) == (
@@ -223,7 +229,8 @@ async def test_a_card_is_posted_again(newsroom, number):
         ("reopen", {"number": "2"}, "This claim is neither settled nor dropped."),
     ],
 )
-async def test_what_cannot_be_done_is_one_private_sentence(newsroom, line, options, said):
+async def test_impossible_action(newsroom, line, options, said):
+    """What cannot be done is one private sentence."""
     told = await did(newsroom, line, reason=WHY, **options)
 
     assert said in told

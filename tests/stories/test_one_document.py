@@ -30,7 +30,8 @@ async def newsroom(opened):
         yield newsroom
 
 
-async def test_every_claim_has_one_card_in_order_behind_the_documents(newsroom):
+async def test_cards_in_order(newsroom):
+    """Every claim has one card, in order behind the document's."""
     claims = newsroom.rows("SELECT number FROM claims ORDER BY id")
 
     assert newsroom.ran.code == 0, newsroom.ran.err
@@ -40,11 +41,13 @@ async def test_every_claim_has_one_card_in_order_behind_the_documents(newsroom):
     assert len(newsroom.posted()) == len(claims) + 1
 
 
-async def test_posting_begins_within_two_seconds_of_the_intake(newsroom):
+async def test_two_seconds(newsroom):
+    """Posting begins within two seconds of the intake."""
     assert newsroom.waited < 2
 
 
-async def test_a_card_says_who_says_so_how_firmly_and_in_which_words(newsroom):
+async def test_card_contents(newsroom):
+    """A card says who says so, how firmly, and in which words."""
     text = SEED.read_text(encoding="utf-8")
     quoted = newsroom.rows(
         "SELECT claims.number, passages.quote, attributions.source, passages.hedge FROM claims"
@@ -61,7 +64,8 @@ async def test_a_card_says_who_says_so_how_firmly_and_in_which_words(newsroom):
         assert hedge in card
 
 
-async def test_the_card_follows_the_votes_and_the_evidence(newsroom):
+async def test_card_follows(newsroom):
+    """The card follows the votes and the evidence."""
     card = newsroom.card(1)
     await newsroom.shows(card, "0 of 3 votes")
 
@@ -85,7 +89,8 @@ async def test_the_card_follows_the_votes_and_the_evidence(newsroom):
     assert newsroom.card(1) is card
 
 
-async def test_a_first_vote_is_confirmed_privately_with_what_verdicts_mean(newsroom):
+async def test_first_vote(newsroom):
+    """A first vote is confirmed privately, with what the verdicts mean."""
     told = await newsroom.told(await newsroom.vote("Dmitri", 2, "Refuted"))
 
     assert "You: **Refuted**" in told["content"]
@@ -103,7 +108,8 @@ async def test_a_first_vote_is_confirmed_privately_with_what_verdicts_mean(newsr
     assert newsroom.votes(2) == {"Dmitri": "supported"}
 
 
-async def test_the_same_verdict_again_changes_nothing_and_is_not_confirmed_again(newsroom):
+async def test_same_verdict_again(newsroom):
+    """The same verdict again changes nothing and is not confirmed again."""
     await newsroom.told(await newsroom.vote("Esra", 3, "Supported"))
     events = newsroom.number("SELECT count(*) FROM events")
 
@@ -114,7 +120,8 @@ async def test_the_same_verdict_again_changes_nothing_and_is_not_confirmed_again
     await newsroom.shows(3, "1 of 3 votes")
 
 
-async def test_a_reason_can_be_added_and_a_vote_taken_back_from_the_confirmation(newsroom):
+async def test_reason_and_take_back(newsroom):
+    """A reason can be added and a vote taken back from the confirmation."""
     told = await newsroom.told(await newsroom.vote("Ada", 4, "Can't tell"))
     form = await newsroom.press("Ada", told, "Add a reason")
     said = await newsroom.told(await newsroom.send("Ada", form, reason="No report names it."))
@@ -130,7 +137,8 @@ async def test_a_reason_can_be_added_and_a_vote_taken_back_from_the_confirmation
     await newsroom.until(lambda: "0 of 3 votes" in newsroom.words(4))
 
 
-async def test_details_are_told_privately_with_ones_own_vote_and_the_history(newsroom):
+async def test_private_details(newsroom):
+    """Details are private, with one's own vote and the history."""
     await newsroom.vote("Ben", 5, "Refuted")
     public = len(newsroom.posted())
 
@@ -142,14 +150,16 @@ async def test_details_are_told_privately_with_ones_own_vote_and_the_history(new
     assert len(newsroom.posted()) == public
 
 
-async def test_claim_show_gives_one_claim_privately_with_a_link_to_its_card(newsroom):
+async def test_claim_show(newsroom):
+    """/claim show shows one claim privately, with a link to its card."""
     shown = await newsroom.told(await newsroom.command("Ada", "claim show", number=6))
 
     assert newsroom.card(6)["id"] in shown["content"]
     assert shown["embeds"][0]["title"] == newsroom.card(6)["embeds"][0]["title"]
 
 
-async def test_a_text_taken_in_by_command_goes_the_same_way(newsroom):
+async def test_intake_by_command(newsroom):
+    """A text brought by command goes the same way."""
     form = await newsroom.command("Ada", "intake text", title="A note", date="2024-10-19")
     before = newsroom.number("SELECT max(number) FROM claims")
     text = "The ministry said on Friday that 300 people had crossed the bridge in Ladoga."
@@ -168,7 +178,8 @@ async def test_a_text_taken_in_by_command_goes_the_same_way(newsroom):
     assert "The ministry" in newsroom.words(before + 1)
 
 
-async def test_the_digest_names_itself_and_leads_to_the_cards(newsroom):
+async def test_digest_links_cards(newsroom):
+    """The digest names itself and links to the cards."""
     asked = await newsroom.command("owner", "digest now")
     told = await newsroom.told(asked)
     assert f"<#{newsroom.digest}>" in told["content"]
@@ -184,7 +195,8 @@ async def test_the_digest_names_itself_and_leads_to_the_cards(newsroom):
     assert newsroom.rows("SELECT kind FROM digest_runs") == [("now",)]
 
 
-async def test_the_terminals_audit_and_digest_agree_beside_the_running_bot(newsroom):
+async def test_terminal_agrees(newsroom):
+    """The terminal's audit and digest agree beside the running bot."""
     runs = newsroom.number("SELECT count(*) FROM digest_runs")
     audited, digest = await asyncio.gather(
         newsroom.corrobot("audit", "--all"),

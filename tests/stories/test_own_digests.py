@@ -44,7 +44,8 @@ def direct(newsroom, name):
     return newsroom.posted(channel["id"])
 
 
-async def test_it_comes_as_a_direct_message_and_its_button_ends_it(newsroom):
+async def test_direct_message(newsroom):
+    """A personal digest comes as a direct message, and its button ends it."""
     (message,) = await newsroom.until(lambda: direct(newsroom, "Ada"))
 
     said = newsroom.words(message)
@@ -65,7 +66,8 @@ async def test_it_comes_as_a_direct_message_and_its_button_ends_it(newsroom):
     )
 
 
-async def test_closed_direct_messages_end_it_and_its_reader_is_told_at_their_next_vote(newsroom):
+async def test_closed_messages(newsroom):
+    """Closed direct messages end it, and its reader is told at their next vote."""
     await newsroom.until(
         lambda: newsroom.rows("SELECT 1 FROM subscriptions WHERE ended_at IS NOT NULL")
     )
@@ -80,7 +82,9 @@ async def test_closed_direct_messages_end_it_and_its_reader_is_told_at_their_nex
     assert sorted(states) == [("gone",), ("sent",)]
 
 
-async def test_hours_zones_and_days_are_completed(newsroom):
+async def test_completion(newsroom):
+    """Hours, zones and days are completed."""
+
     async def offered(focused, **given):
         asked = newsroom.world.complete(
             newsroom.person("Ada"), newsroom.claims, "digest subscribe", focused, **given
@@ -101,7 +105,8 @@ async def test_hours_zones_and_days_are_completed(newsroom):
         ({"hour": "8", "days": "Someday"}, "names no day of the week"),
     ],
 )
-async def test_what_is_wrong_is_said_and_nothing_is_subscribed_to(newsroom, given, said):
+async def test_wrong_values(newsroom, given, said):
+    """A wrong value is named, and nothing is subscribed to."""
     before = newsroom.rows("SELECT * FROM subscriptions")
 
     told = await newsroom.told(await newsroom.command("Chloé", "digest subscribe", **given))

@@ -33,7 +33,8 @@ def sentence(newsroom, ran):
     return ours[0]
 
 
-async def test_a_second_bot_on_the_same_database_is_refused_and_the_first_serves_on(newsroom):
+async def test_second_bot(newsroom):
+    """A second bot on the same database is refused, and the first serves on."""
     ran = await newsroom.corrobot("run")
 
     said = sentence(newsroom, ran)
@@ -42,7 +43,8 @@ async def test_a_second_bot_on_the_same_database_is_refused_and_the_first_serves
     await newsroom.vote("Ada", 1, "Supported")
 
 
-async def test_a_token_that_discord_refuses_is_said(newsroom, tmp_path):
+async def test_refused_token(newsroom, tmp_path):
+    """A token that Discord refuses is reported."""
     newsroom_env, config = dict(newsroom.env), newsroom.config
     try:
         newsroom.env["DISCORD_TOKEN"] = OTHER_TOKEN
@@ -54,9 +56,10 @@ async def test_a_token_that_discord_refuses_is_said(newsroom, tmp_path):
     assert sentence(newsroom, ran).startswith("Discord does not accept the token in DISCORD_TOKEN.")
 
 
-async def test_a_discord_that_cannot_be_reached_is_tried_until_it_can_and_told_the_commands_later(
+async def test_unreachable_discord(
     opened,
 ):
+    """An unreachable Discord is retried, and gets the commands later."""
     async with opened() as newsroom:
         port = newsroom.world.port
         await newsroom.world.stop()
@@ -77,7 +80,8 @@ async def test_a_discord_that_cannot_be_reached_is_tried_until_it_can_and_told_t
         assert await newsroom.stop() == 0
 
 
-async def test_a_stop_while_discord_is_out_of_order_ends_well(newsroom, tmp_path):
+async def test_stop_during_outage(newsroom, tmp_path):
+    """A stop while Discord is down ends well."""
     broken = World()
     await broken.start()
     broken.faults.append(Fault("*", ".", "status", 503, times=None))
@@ -93,7 +97,8 @@ async def test_a_stop_while_discord_is_out_of_order_ends_well(newsroom, tmp_path
         await broken.stop()
 
 
-async def test_a_gateway_that_refuses_at_first_is_tried_until_it_answers(opened):
+async def test_refusing_gateway(opened):
+    """A gateway that refuses at first is retried until it answers."""
     async with opened() as newsroom:
         newsroom.world.gateway_down = True
         newsroom.launch()

@@ -235,7 +235,8 @@ FORBIDDEN = re.compile(r"Only (members with one of|moderators|administrators|som
 
 
 @pytest.mark.parametrize("name", [name for name in PEOPLE if name != "owner"])
-async def test_who_may_not_is_told_so_in_one_sentence_and_changes_nothing(newsroom, keys, name):
+async def test_refused_in_one_sentence(newsroom, keys, name):
+    """Whoever lacks the right is told so in one sentence and changes nothing."""
     before, told = dump(newsroom), {}
     for command, whom in RIGHTS.items():
         if whom not in PEOPLE[name] and command in set(every_command()) - OWN:
@@ -260,7 +261,8 @@ async def test_who_may_not_is_told_so_in_one_sentence_and_changes_nothing(newsro
 
 
 @pytest.mark.parametrize("elsewhere", ["no team", "another team"])
-async def test_ids_carried_to_another_server_open_nothing_there(newsroom, keys, elsewhere):
+async def test_ids_of_another_server(newsroom, keys, elsewhere):
+    """Ids carried to another server open nothing there."""
     guild, here = "424242424242424242", newsroom.world.guild_id
     if elsewhere == "another team":
         guild = second_team(newsroom)
@@ -290,7 +292,8 @@ async def test_ids_carried_to_another_server_open_nothing_there(newsroom, keys, 
     assert dump(newsroom) == before
 
 
-async def test_nothing_works_in_a_direct_message(newsroom, keys):
+async def test_direct_messages(newsroom, keys):
+    """Nothing works in a direct message."""
     direct = newsroom.world.direct_channel(newsroom.person("Moderator")["id"])["id"]
     before, told = dump(newsroom), {}
     for command in every_command():
@@ -308,8 +311,11 @@ async def test_nothing_works_in_a_direct_message(newsroom, keys):
 # --------------------------------------------------------------------------------------- who may
 
 
-async def test_who_may_is_not_refused(newsroom, keys):
-    """By the first of those each thing is for. It may still find nothing to do."""
+async def test_allowed_is_not_refused(newsroom, keys):
+    """Whoever has the right is not refused.
+
+    By the first of those each thing is for. It may still find nothing to do.
+    """
     told: dict[str, str | None] = {}
     nobody = frozenset({"forget-me", "setup", "export", "intake file"})  # told in their own stories
     for command, whom in RIGHTS.items():
@@ -333,8 +339,11 @@ def _first(whom):
     return next(name for name, groups in PEOPLE.items() if whom in groups)
 
 
-async def test_the_tables_leave_nothing_out(keys):
-    """Whatever is added must be said for whom it is, or where its rights are tried."""
+async def test_tables_are_complete(keys):
+    """The tables leave nothing out.
+
+    Whatever is added must be said for whom it is, or where its rights are tried.
+    """
     ids = [c.format(**keys) for c, *_ in (*PRESSES, *CHOICES)]
     ids += ["bears:claim", "bears:link", f"evidence:{keys['claim']}", f"link:{keys['claim']}"]
     ids += [f"reason:{keys['claim']}", f"back:{keys['claim']}", "unsubscribe:1", "drafts"]
@@ -361,8 +370,11 @@ def second_team(newsroom):
     return str(guild)
 
 
-async def test_where_the_bot_was_removed_a_late_press_is_answered_and_rights_stand(newsroom, keys):
-    """Discord may still deliver what was pressed before it: nobody gains by that."""
+async def test_late_press_after_removal(newsroom, keys):
+    """Where the bot was removed a late press is answered, and rights stay.
+
+    Discord may still deliver what was pressed before it: nobody gains by that.
+    """
     theirs = ("claims", "votes", "evidence", "events", "documents", "teams", "policies")
     before = {name: dump(newsroom)[name] for name in theirs}
     newsroom.world.expel()

@@ -47,7 +47,8 @@ async def completions(newsroom, name, line, focused, **values):
 # ---------------------------------------------------------------------------------- the rules
 
 
-async def test_anybody_reads_the_rules_in_plain_words(newsroom):
+async def test_policy_show(newsroom):
+    """Anybody reads the rules in plain words."""
     asked = await newsroom.command("Stranger", "policy show")
 
     told = newsroom.words(await newsroom.told(asked))
@@ -55,7 +56,8 @@ async def test_anybody_reads_the_rules_in_plain_words(newsroom):
     assert "so that nobody decides alone in the team's name" in told
 
 
-async def test_values_of_a_rule_are_offered_with_what_they_would_say(newsroom):
+async def test_value_completion(newsroom):
+    """Values of a rule are offered with what they would mean."""
     offered = await completions(newsroom, "Mona", "policy set", "value", rule="quorum")
     weights = await completions(newsroom, "Mona", "policy set", "value", rule="weights")
 
@@ -63,7 +65,8 @@ async def test_values_of_a_rule_are_offered_with_what_they_would_say(newsroom):
     assert weights[f"{newsroom.voters}=2"] == "A vote of voters counts 2"
 
 
-async def test_a_rule_is_set_by_moderators_only(newsroom):
+async def test_policy_set(newsroom):
+    """A rule is set by moderators only."""
     before = newsroom.rows("SELECT version, rules FROM policies")
 
     for name in ("Ada", "Stranger"):
@@ -73,7 +76,8 @@ async def test_a_rule_is_set_by_moderators_only(newsroom):
     assert newsroom.rows("SELECT version, rules FROM policies") == before
 
 
-async def test_a_change_that_flips_many_verdicts_is_confirmed_and_says_which(newsroom):
+async def test_many_flips(newsroom):
+    """A change that flips many verdicts is confirmed and says which."""
     for number in newsroom.claimed:
         await newsroom.vote("Ada", number, "Supported")
 
@@ -97,7 +101,8 @@ async def test_a_change_that_flips_many_verdicts_is_confirmed_and_says_which(new
     assert answer(again).startswith("The rules have changed meanwhile.")
 
 
-async def test_a_value_that_is_none_is_answered_with_what_the_rule_takes(newsroom):
+async def test_wrong_value(newsroom):
+    """A wrong value is answered with what the rule takes."""
     asked = await newsroom.command("Mona", "policy set", rule="hold", value="a while")
 
     assert answer(asked) == (
@@ -105,7 +110,8 @@ async def test_a_value_that_is_none_is_answered_with_what_the_rule_takes(newsroo
     )
 
 
-async def test_a_rule_is_tried_on_the_teams_history_before_it_is_set(newsroom):
+async def test_policy_simulate(newsroom):
+    """A rule is tried on the team's history before it is set."""
     before = newsroom.rows("SELECT version, rules FROM policies")
 
     asked = await newsroom.command("Stranger", "policy simulate", rule="quorum", value="1")
@@ -120,7 +126,8 @@ async def test_a_rule_is_tried_on_the_teams_history_before_it_is_set(newsroom):
 # ------------------------------------------------------------------------------- what is stored
 
 
-async def test_anybody_reads_what_is_stored_how_long_and_how_it_goes(newsroom):
+async def test_privacy(newsroom):
+    """Anybody reads what is stored, how long, and how it is removed."""
     told = newsroom.words(await newsroom.told(await newsroom.command("Ada", "privacy")))
 
     assert "Stored about you here: 6 votes, 0 links, 0 reasons and notes." in told
@@ -131,7 +138,8 @@ async def test_anybody_reads_what_is_stored_how_long_and_how_it_goes(newsroom):
     assert "Nothing is stored about you here." in newsroom.words(await newsroom.told(nothing))
 
 
-async def test_who_asks_to_be_forgotten_is_asked_once_more_and_can_think_better_of_it(newsroom):
+async def test_forget_me_asks(newsroom):
+    """Whoever asks to be forgotten is asked once more and can change their mind."""
     asked = await newsroom.command("Ada", "forget-me")
     told = await newsroom.told(asked)
     before = newsroom.rows("SELECT * FROM members")
@@ -145,7 +153,8 @@ async def test_who_asks_to_be_forgotten_is_asked_once_more_and_can_think_better_
     )
 
 
-async def test_the_forgotten_leave_no_account_and_their_open_votes_are_taken_back(newsroom):
+async def test_forget_me(newsroom):
+    """The forgotten leave no account, and their open votes are taken back."""
     told = await newsroom.told(await newsroom.command("Ada", "forget-me"))
     stray = deepcopy(told)
 
@@ -159,7 +168,8 @@ async def test_the_forgotten_leave_no_account_and_their_open_votes_are_taken_bac
     assert answer(again) == "Nothing is stored about you here."
 
 
-async def test_a_request_by_mail_is_answered_in_the_terminal_beside_the_bot(newsroom):
+async def test_forget_in_terminal(newsroom):
+    """A request by mail is answered in the terminal beside the bot."""
     await newsroom.vote("Ada", 1, "Supported")
     ada = newsroom.person("Ada")["id"]
     of_ada = ("forget", "--guild", newsroom.world.guild_id, "--user", ada)
@@ -180,7 +190,8 @@ async def test_a_request_by_mail_is_answered_in_the_terminal_beside_the_bot(news
 # ---------------------------------------------------------------------------------------- help
 
 
-async def test_help_leads_on_to_what_a_card_says_and_to_the_rules(newsroom):
+async def test_help(newsroom):
+    """Help leads on to what a card says and to the rules."""
     told = await newsroom.told(await newsroom.command("Stranger", "help"))
 
     assert "`/privacy`" in newsroom.words(told)
@@ -196,7 +207,8 @@ async def test_help_leads_on_to_what_a_card_says_and_to_the_rules(newsroom):
 # --------------------------------------------------------------------------------------- audit
 
 
-async def test_moderators_read_a_claims_whole_story_and_the_replay_check(newsroom):
+async def test_audit(newsroom):
+    """Moderators read a claim's whole history and the replay check."""
     for name in ("Ada", "Stranger"):
         for options in ({}, {"claim": "1"}):
             asked = await newsroom.command(name, "audit", **options)
@@ -212,7 +224,8 @@ async def test_moderators_read_a_claims_whole_story_and_the_replay_check(newsroo
     assert "#77" in newsroom.words(await newsroom.told(missing))
 
 
-async def test_a_long_story_comes_as_a_file(newsroom):
+async def test_long_history(newsroom):
+    """A long history comes as a file."""
     for turn in range(40):
         await newsroom.vote("Ada", 3, ("Supported", "Refuted")[turn % 2])
 
@@ -243,7 +256,8 @@ def plain(told):
     return not any(trick in told for trick in TRICKS) and "\u0336\u0337\u0338\u0336" not in told
 
 
-async def test_what_is_typed_comes_back_as_plain_text_only(newsroom):
+async def test_typed_text_is_plain(newsroom):
+    """What is typed comes back as plain text only."""
     for nasty in NASTY:
         for asked in (
             await newsroom.command("Mona", "policy set", rule="quorum", value=nasty[:60]),
@@ -255,7 +269,8 @@ async def test_what_is_typed_comes_back_as_plain_text_only(newsroom):
             assert plain(told), told
 
 
-async def test_a_roles_name_is_offered_as_plain_text(newsroom):
+async def test_role_name_is_plain(newsroom):
+    """A role's name is offered as plain text."""
     for nasty in NASTY:
         newsroom.world.role(nasty[:90])
 

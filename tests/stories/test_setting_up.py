@@ -65,7 +65,8 @@ def setting(newsroom, name):
     return newsroom.rows(f"SELECT {name} FROM teams")[0][0]
 
 
-async def test_nobody_but_an_administrator_sets_up(newsroom):
+async def test_administrators_only(newsroom):
+    """Nobody but an administrator can set up."""
     for name in ("Ada", "Stranger"):
         asked = await newsroom.command(name, "setup", claims_channel=newsroom.claims)
         assert answer(asked) == "Only administrators of the server can do that."
@@ -76,7 +77,8 @@ async def test_nobody_but_an_administrator_sets_up(newsroom):
     assert command["contexts"] == [0]
 
 
-async def test_until_then_everybody_is_told_who_can_set_it_up(newsroom):
+async def test_before_setup(newsroom):
+    """Until then everybody is told who can set it up."""
     asked = await newsroom.command("Ada", "policy show")
 
     assert answer(asked) == (
@@ -84,7 +86,8 @@ async def test_until_then_everybody_is_told_who_can_set_it_up(newsroom):
     )
 
 
-async def test_a_first_setup_asks_for_channels_and_roles_and_ends_with_a_test_card(newsroom):
+async def test_first_setup(newsroom):
+    """A first setup asks for channels and roles and ends with a test card."""
     form = await newsroom.command("owner", "setup")
     check_modal(form.answer["data"])
 
@@ -106,7 +109,8 @@ async def test_a_first_setup_asks_for_channels_and_roles_and_ends_with_a_test_ca
     assert said["content"].endswith(f"/{newsroom.world.guild_id}/{newsroom.claims}/{card['id']}")
 
 
-async def test_the_test_card_is_removed_by_its_button_but_not_by_a_stranger(newsroom):
+async def test_test_card_removed(newsroom):
+    """The test card is removed by its button, but not by a stranger."""
     (card,) = newsroom.posted()
 
     refused = await newsroom.press("Stranger", card, "Remove")
@@ -117,7 +121,8 @@ async def test_the_test_card_is_removed_by_its_button_but_not_by_a_stranger(news
     await newsroom.until(lambda: not newsroom.posted())
 
 
-async def test_the_panel_changes_the_digest_and_what_is_posted_after_a_restart_too(newsroom):
+async def test_panel(newsroom):
+    """The panel changes the digest and the posting, also after a restart."""
     panel = await newsroom.told(await newsroom.command("owner", "setup"))
     check_message(panel, {})
     await newsroom.stop()
@@ -148,7 +153,8 @@ async def test_the_panel_changes_the_digest_and_what_is_posted_after_a_restart_t
         ("Channels and roles", {"voter_roles": ["424242424242424242"]}, "Please choose roles"),
     ],
 )
-async def test_a_wrong_value_is_named_and_changes_nothing(newsroom, label, wrong, said):
+async def test_wrong_value(newsroom, label, wrong, said):
+    """A wrong value is named and changes nothing."""
     panel = await newsroom.told(await newsroom.command("owner", "setup"))
     before = newsroom.rows("SELECT * FROM teams")
 
@@ -158,7 +164,8 @@ async def test_a_wrong_value_is_named_and_changes_nothing(newsroom, label, wrong
     assert newsroom.rows("SELECT * FROM teams") == before
 
 
-async def test_options_do_the_same_and_a_new_channel_takes_the_new_cards(newsroom):
+async def test_options(newsroom):
+    """Options do the same, and a new channel takes the new cards."""
     asked = await newsroom.command(
         "owner",
         "setup",
@@ -179,7 +186,9 @@ async def test_options_do_the_same_and_a_new_channel_takes_the_new_cards(newsroo
     assert setting(newsroom, "post") is None
 
 
-async def test_zones_are_offered_from_the_readers_language_on(newsroom):
+async def test_zones(newsroom):
+    """Zones are offered, those of the reader's language first."""
+
     async def offered(typed):
         asked = newsroom.world.complete(
             newsroom.world.owner, newsroom.claims, "setup", "timezone", timezone=typed
@@ -195,7 +204,8 @@ async def test_zones_are_offered_from_the_readers_language_on(newsroom):
     assert await offered("addis") == ["Africa/Addis_Ababa"]
 
 
-async def test_what_is_missing_in_a_channel_is_said_with_a_link_that_grants_it(newsroom):
+async def test_missing_permissions(newsroom):
+    """Missing permissions in a channel come with a link that grants them."""
     world = newsroom.world
     world.overwrite(
         newsroom.claims, world.everyone, deny=Permission.EMBED_LINKS | Permission.ATTACH_FILES
@@ -208,7 +218,8 @@ async def test_what_is_missing_in_a_channel_is_said_with_a_link_that_grants_it(n
     assert "https://discord.com/oauth2/authorize?client_id=" in shown
 
 
-async def test_a_stranger_gets_nothing_out_of_a_copied_panel(newsroom):
+async def test_copied_panel(newsroom):
+    """A stranger gets nothing out of a copied panel."""
     panel = await newsroom.told(await newsroom.command("owner", "setup"))
     before = newsroom.rows("SELECT * FROM teams")
 
@@ -231,7 +242,8 @@ async def test_a_stranger_gets_nothing_out_of_a_copied_panel(newsroom):
     assert newsroom.rows("SELECT * FROM teams") == before
 
 
-async def test_what_a_closed_channel_held_up_comes_to_the_one_that_is_set_instead(newsroom):
+async def test_held_posts_move(newsroom):
+    """Posts held by a closed channel go to the one that is set instead."""
     world = newsroom.world
     world.overwrite(newsroom.claims, world.everyone, deny=Permission.SEND_MESSAGES)
     await newsroom.command("owner", "setup", claims_channel=newsroom.claims)
@@ -246,7 +258,8 @@ async def test_what_a_closed_channel_held_up_comes_to_the_one_that_is_set_instea
     assert newsroom.cards() == []
 
 
-async def test_where_the_bot_was_removed_nothing_is_set_up(newsroom):
+async def test_removed_bot(newsroom):
+    """Where the bot was removed nothing is set up."""
     panel = await newsroom.told(await newsroom.command("owner", "setup"))
     before = newsroom.rows("SELECT * FROM teams")
     newsroom.world.expel()

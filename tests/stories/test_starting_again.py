@@ -45,7 +45,8 @@ def edited(newsroom, since):
     return {path.rpartition("/")[2] for path in paths}
 
 
-async def test_what_was_taken_in_while_no_bot_ran_is_posted_at_the_next_start(closed):
+async def test_intake_while_down(closed):
+    """A document brought while no bot ran is posted at the next start."""
     if closed.running:
         await closed.stop()
     numbers = closed.take_in("The bridge is closed", "The ferry runs")
@@ -56,13 +57,15 @@ async def test_what_was_taken_in_while_no_bot_ran_is_posted_at_the_next_start(cl
     assert closed.numbers()[-2:] == numbers
 
 
-async def test_what_is_taken_in_beside_the_bot_is_posted_within_two_seconds(newsroom):
+async def test_intake_while_running(newsroom):
+    """A document brought beside the bot is posted within two seconds."""
     numbers = newsroom.take_in("The tunnel is open")
 
     await newsroom.posts(*numbers, within=2)
 
 
-async def test_a_restart_in_mid_vote_is_noticed_by_nobody(newsroom):
+async def test_restart_while_voting(newsroom):
+    """Nobody notices a restart in the middle of a vote."""
     held, voted = newsroom.take_in("The dam holds", "The lake is full")
     await newsroom.posts(held, voted)
     for name in ("Ada", "Ben", "Chloé"):
@@ -92,7 +95,8 @@ async def test_a_restart_in_mid_vote_is_noticed_by_nobody(newsroom):
     assert len(newsroom.cards()) == cards
 
 
-async def test_an_answered_vote_outlives_kill_9_and_its_card_is_put_right(newsroom):
+async def test_answered_vote_survives(newsroom):
+    """An answered vote survives kill -9, and its card is corrected."""
     quiet, busy = newsroom.take_in("The mill burns", "The mill stands")
     await newsroom.posts(quiet, busy)
     await newsroom.vote("Ada", quiet, "Supported")
@@ -121,7 +125,8 @@ async def test_an_answered_vote_outlives_kill_9_and_its_card_is_put_right(newsro
     assert edited(newsroom, since) == wrong
 
 
-async def test_killed_while_posting_every_claim_ends_with_one_card(newsroom):
+async def test_killed_while_posting(newsroom):
+    """Killed while posting, every claim ends with one card."""
     newsroom.signal_when_posted(10, signal.SIGKILL)
     numbers = newsroom.take_in(*(f"Bridge {n} is closed" for n in range(30)))
     await newsroom.ended()
@@ -139,7 +144,8 @@ async def test_killed_while_posting_every_claim_ends_with_one_card(newsroom):
     assert again == [uncertain[0][0]]
 
 
-async def test_an_old_uncertain_post_is_looked_for_and_adopted_instead_of_repeated(newsroom):
+async def test_uncertain_post_adopted(newsroom):
+    """An old uncertain post is looked for and adopted instead of repeated."""
     newsroom.signal_when_posted(3, signal.SIGKILL)
     numbers = newsroom.take_in(*(f"Ferry {n} runs" for n in range(6)))
     await newsroom.ended()
@@ -163,7 +169,8 @@ async def test_an_old_uncertain_post_is_looked_for_and_adopted_instead_of_repeat
     assert "1 of 3 votes" in newsroom.words(numbers[2])
 
 
-async def test_an_old_uncertain_post_that_never_arrived_is_sent_after_all(newsroom):
+async def test_uncertain_post_sent(newsroom):
+    """An old uncertain post that never arrived is sent after all."""
     trouble = Fault("POST", rf"/channels/{newsroom.claims}/messages$", "drop_before", times=None)
     newsroom.world.faults.append(trouble)
     (number,) = newsroom.take_in("The lock leaks")
@@ -179,7 +186,8 @@ async def test_an_old_uncertain_post_that_never_arrived_is_sent_after_all(newsro
     assert newsroom.numbers().count(number) == 1
 
 
-async def test_sigterm_while_posting_ends_in_order_and_the_next_start_goes_on(newsroom):
+async def test_stopped_while_posting(newsroom):
+    """SIGTERM while posting ends in order, and the next start goes on."""
     newsroom.signal_when_posted(5, signal.SIGTERM)
     numbers = newsroom.take_in(*(f"Road {n} is wet" for n in range(30)))
 
@@ -197,7 +205,8 @@ async def test_sigterm_while_posting_ends_in_order_and_the_next_start_goes_on(ne
     assert "nonce-dedup" not in [r.note for r in newsroom.world.records[since:]]
 
 
-async def test_sigterm_waits_for_the_post_that_is_under_way(newsroom):
+async def test_stop_waits_for_post(newsroom):
+    """SIGTERM waits for the post that is under way."""
     path = rf"/channels/{newsroom.claims}/messages$"
     newsroom.world.faults.append(Fault("POST", path, "delay", 1))
     (number,) = newsroom.take_in("The pier stands", title="A slow post")
@@ -211,7 +220,8 @@ async def test_sigterm_waits_for_the_post_that_is_under_way(newsroom):
     assert number not in newsroom.numbers()
 
 
-async def test_a_post_that_is_refused_waits_for_the_next_start_and_holds_up_nothing(newsroom):
+async def test_refused_post_waits(newsroom):
+    """A refused post waits for the next start and holds up nothing else."""
     refusal = {"message": "Invalid Form Body", "code": 50035}
     path = rf"/channels/{newsroom.claims}/messages$"
     newsroom.world.faults.append(Fault("POST", path, "status", 400, times=2, body=refusal))
@@ -230,7 +240,8 @@ async def test_a_post_that_is_refused_waits_for_the_next_start_and_holds_up_noth
     await newsroom.posts(first)
 
 
-async def test_what_a_channel_refused_for_a_while_comes_once_it_takes_posts_again(newsroom):
+async def test_refusing_channel_recovers(newsroom):
+    """A post its channel refused for a while comes once it takes posts again."""
     refusal = {"message": "Missing Access", "code": 50001}
     path = rf"/channels/{newsroom.claims}/messages$"
     newsroom.world.faults.append(Fault("POST", path, "status", 403, times=2, body=refusal))
@@ -241,7 +252,9 @@ async def test_what_a_channel_refused_for_a_while_comes_once_it_takes_posts_agai
     assert not newsroom.world.faults
 
 
-async def test_commands_are_told_once_and_again_when_somebody_has_removed_one(newsroom):
+async def test_commands_synced_once(newsroom):
+    """Commands are synced once, and again when somebody has removed one."""
+
     def told():
         return len(newsroom.world.find("PUT", "/commands$"))
 

@@ -24,7 +24,8 @@ def address(newsroom, number):
     return f"/{newsroom.claims}/{newsroom.card(number)['id']}"
 
 
-async def test_a_claim_told_twice_has_one_card_with_both_who_say_so(newsroom):
+async def test_one_card_two_sources(newsroom):
+    """A claim found twice has one card, with both who say so."""
     await newsroom.shows(1, "The second report")
 
     assert newsroom.numbers() == [1, 2]
@@ -32,7 +33,8 @@ async def test_a_claim_told_twice_has_one_card_with_both_who_say_so(newsroom):
         assert said in newsroom.words(1)
 
 
-async def test_claims_that_disagree_lead_to_one_another(newsroom):
+async def test_disagreement_links(newsroom):
+    """Claims that disagree link to each other."""
     await newsroom.shows(2, "in a figure: 3,000 instead of 10,000")
     await newsroom.shows(1, "in a figure: 10,000 instead of 3,000")
 
@@ -40,7 +42,8 @@ async def test_claims_that_disagree_lead_to_one_another(newsroom):
     await newsroom.shows(1, address(newsroom, 2))  # it stood before that card had an address
 
 
-async def test_details_tell_what_was_found_and_when(newsroom):
+async def test_details_name_findings(newsroom):
+    """Details say what was found and when."""
     told = newsroom.words(await newsroom.told(await newsroom.press("Ada", 1, "Details")))
 
     assert "An import brought it in again, in “The second report”." in told
@@ -48,7 +51,8 @@ async def test_details_tell_what_was_found_and_when(newsroom):
     assert "Claims that disagree" in told
 
 
-async def test_each_document_counts_the_claim_as_its_own(newsroom):
+async def test_documents_count_both(newsroom):
+    """Each document counts the claim as its own."""
     cards = [message for message in newsroom.posted() if "📄" in newsroom.words(message)]
 
     assert ["1" in newsroom.words(cards[0]), "2" in newsroom.words(cards[1])] == [True, True]
@@ -57,6 +61,7 @@ async def test_each_document_counts_the_claim_as_its_own(newsroom):
         await newsroom.shows(card, "1 in review")
 
 
-async def test_the_history_adds_up_and_nothing_pings(newsroom):
+async def test_history_adds_up(newsroom):
+    """The history adds up, and nothing pings."""
     assert newsroom.differences() == ()
     assert newsroom.pings() == []

@@ -29,7 +29,8 @@ async def newsroom(opened):
 
 
 @pytest.mark.parametrize(("kind", "value"), BEFORE_AND_AFTER)
-async def test_posting_through_trouble_ends_with_one_card(newsroom, kind, value):
+async def test_posting_through_trouble(newsroom, kind, value):
+    """Posting through trouble ends with one card."""
     path = rf"/channels/{newsroom.claims}/messages$"
     (number,) = newsroom.take_in(f"The ferry runs, {kind} {value}", title=f"{kind} {value}")
     newsroom.world.faults.append(Fault("POST", path, kind, value))
@@ -42,7 +43,8 @@ async def test_posting_through_trouble_ends_with_one_card(newsroom, kind, value)
     assert len([title for title in titles if f"{kind} {value}".replace("_", "\\_") in title]) == 2
 
 
-async def test_votes_answered_through_trouble_are_kept_and_their_cards_are_right(newsroom):
+async def test_votes_through_trouble(newsroom):
+    """Votes answered through trouble are kept, and their cards are right."""
     numbers = newsroom.take_in(*(f"Lamp {n} is lit" for n in range(len(BEFORE_AND_AFTER))))
     await newsroom.posts(*numbers)
     for number, (kind, value) in zip(numbers, BEFORE_AND_AFTER, strict=True):
@@ -61,9 +63,8 @@ async def test_votes_answered_through_trouble_are_kept_and_their_cards_are_right
 
 
 @pytest.mark.parametrize(("kind", "times"), [("drop_before", 2), ("429", 1)])
-async def test_nobody_is_told_that_nothing_changed_when_only_the_answer_was_lost(
-    newsroom, kind, times
-):
+async def test_lost_reply_is_no_repeat(newsroom, kind, times):
+    """Nobody is told that nothing changed when only the reply was lost."""
     (number,) = newsroom.take_in(f"The lamp is out, {kind}")
     await newsroom.posts(number)
     card = newsroom.card(number)
@@ -82,7 +83,8 @@ async def test_nobody_is_told_that_nothing_changed_when_only_the_answer_was_lost
 @pytest.mark.parametrize(
     ("kind", "value"), [("drop_before", 0), ("drop_after", 0), ("status_after", 502)]
 )
-async def test_a_vote_whose_answer_was_lost_once_is_confirmed_all_the_same(newsroom, kind, value):
+async def test_lost_reply_still_confirms(newsroom, kind, value):
+    """A vote whose reply was lost once is confirmed all the same."""
     (number,) = newsroom.take_in(f"The lamp burns, {kind}")
     await newsroom.posts(number)
     card = newsroom.card(number)
@@ -97,7 +99,8 @@ async def test_a_vote_whose_answer_was_lost_once_is_confirmed_all_the_same(newsr
     assert "1 of 3 votes" in newsroom.words(number)
 
 
-async def test_a_click_that_comes_too_late_counts_and_is_not_answered(newsroom):
+async def test_late_click(newsroom):
+    """A click that comes too late counts and is not answered."""
     (number,) = newsroom.take_in("The well is dry")
     await newsroom.posts(number)
     card = newsroom.card(number)
@@ -116,7 +119,8 @@ async def test_a_click_that_comes_too_late_counts_and_is_not_answered(newsroom):
     assert not any(late.id in path for path in paths)
 
 
-async def test_a_card_whose_edit_is_lost_is_edited_again(newsroom):
+async def test_lost_edit(newsroom):
+    """A card whose edit is lost is edited again."""
     (number,) = newsroom.take_in("The clock is right")
     await newsroom.posts(number)
     told = await newsroom.told(await newsroom.vote("Ada", number, "Supported"))
@@ -129,7 +133,8 @@ async def test_a_card_whose_edit_is_lost_is_edited_again(newsroom):
     assert not newsroom.world.faults
 
 
-async def test_a_channel_that_refuses_holds_up_no_other(newsroom):
+async def test_refusing_channel(newsroom):
+    """A channel that refuses holds up no other."""
     newsroom.world.faults.append(
         Fault("POST", f"/channels/{newsroom.claims}/messages$", "status", 503, times=None)
     )
@@ -143,7 +148,8 @@ async def test_a_channel_that_refuses_holds_up_no_other(newsroom):
     await newsroom.posts(number)
 
 
-async def test_votes_go_on_after_the_gateway_was_lost(newsroom):
+async def test_lost_gateway(newsroom):
+    """Votes go on after the gateway was lost."""
     (number,) = newsroom.take_in("The wind is west")
     await newsroom.posts(number)
     await newsroom.vote("Ada", number, "Supported")
@@ -159,7 +165,8 @@ async def test_votes_go_on_after_the_gateway_was_lost(newsroom):
     assert newsroom.said().count("ready: ") == 1
 
 
-async def test_forty_people_at_once_are_all_answered_and_counted(newsroom):
+async def test_forty_at_once(newsroom):
+    """Forty people at once are all answered and counted."""
     (number,) = newsroom.take_in("The crowd is large")
     await newsroom.posts(number)
     card = newsroom.card(number)

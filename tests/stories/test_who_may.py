@@ -59,7 +59,8 @@ def kept(newsroom):
 
 
 @pytest.mark.parametrize("label", ["Supported", "Refuted", "Can't tell"])
-async def test_a_strangers_vote_is_refused_privately_and_changes_nothing(newsroom, number, label):
+async def test_strangers_vote(newsroom, number, label):
+    """A stranger's vote is refused privately and changes nothing."""
     before, shown = kept(newsroom), newsroom.words(number)
 
     asked = await newsroom.press("Stranger", number, label)
@@ -72,7 +73,8 @@ async def test_a_strangers_vote_is_refused_privately_and_changes_nothing(newsroo
     assert newsroom.words(number) == shown
 
 
-async def test_a_strangers_link_and_text_are_refused_too(newsroom, number):
+async def test_strangers_link_and_text(newsroom, number):
+    """A stranger's link and text are refused too."""
     before = kept(newsroom)
     for asked in (
         await newsroom.attach("Stranger", number, LINK),
@@ -84,7 +86,8 @@ async def test_a_strangers_link_and_text_are_refused_too(newsroom, number):
     assert kept(newsroom) == before
 
 
-async def test_a_role_that_is_taken_away_takes_the_vote_away(newsroom, number):
+async def test_role_taken_away(newsroom, number):
+    """A role that is taken away takes the right to vote with it."""
     newsroom.world.give(newsroom.person("Chloé"))
 
     assert "Only members" in refusal(await newsroom.press("Chloé", number, "Supported"))
@@ -94,7 +97,8 @@ async def test_a_role_that_is_taken_away_takes_the_vote_away(newsroom, number):
 
 
 @pytest.mark.parametrize("label", ["Supported", "Details"])
-async def test_a_button_copied_to_another_server_opens_nothing(newsroom, number, label):
+async def test_button_of_another_server(newsroom, number, label):
+    """A button copied to another server opens nothing."""
     other_team, here = second_team(newsroom), newsroom.world.guild_id
     before = kept(newsroom)
     for guild, said in (
@@ -111,7 +115,8 @@ async def test_a_button_copied_to_another_server_opens_nothing(newsroom, number,
     assert kept(newsroom) == before
 
 
-async def test_a_button_of_an_unknown_claim_is_answered_with_a_sentence(newsroom, number):
+async def test_unknown_claim(newsroom, number):
+    """A button of an unknown claim is answered with a sentence."""
     card = deepcopy(newsroom.card(number))
     for button in card["components"][0]["components"]:
         button["custom_id"] = re.sub(r":[\w-]{22}", ":" + "A" * 22, button["custom_id"])
@@ -129,7 +134,8 @@ async def test_a_button_of_an_unknown_claim_is_answered_with_a_sentence(newsroom
         ({"link": LINK, "stance": None}, "Please choose what the link shows."),
     ],
 )
-async def test_a_form_filled_in_wrongly_is_answered_with_a_sentence(newsroom, number, fields, said):
+async def test_wrong_form(newsroom, number, fields, said):
+    """A form filled in wrongly is answered with a sentence."""
     form = await newsroom.press("Ada", number, "Add evidence")
     before = kept(newsroom)
 
@@ -137,8 +143,11 @@ async def test_a_form_filled_in_wrongly_is_answered_with_a_sentence(newsroom, nu
     assert kept(newsroom) == before
 
 
-async def test_until_quorum_no_public_word_tells_which_way_the_votes_went(newsroom):
-    """Two claims, alike but for the votes, are alike to read: card, digest, Details of others."""
+async def test_hidden_direction(newsroom):
+    """Until quorum no public word tells which way the votes went.
+
+    Two claims, alike but for the votes, are alike to read: card, digest, Details of others.
+    """
     numbers = newsroom.take_in("The dam is safe", "The dam is open", title="Two dams")
     await newsroom.posts(*numbers)
     for_it, against_it = numbers
