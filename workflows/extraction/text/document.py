@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from workflows.extraction.text.furniture import is_about_author, tell_kind
+from workflows.extraction.text.interviews import find_answers, find_interviewee
 from workflows.extraction.text.lines import STOPPED, find_joints, iter_paragraphs, split_lines
 from workflows.extraction.text.openings import BULLET, find_closing, skip_opening
 from workflows.extraction.text.parts import READ, Part, PartKind
@@ -65,6 +66,7 @@ class Document:
 def read_document(text: str) -> Document:
     """Return the parts of a text and the place of its dateline."""
     parts, begins = _split_parts(text)
+    begins = begins or find_answers(text, parts)
     parts = _mark_headings(text, parts, begins)
     parts, place = _skip_openings(text, parts, begins)
     parts = [_skip_address(text, part) for part in _give_turns(text, parts, begins)]
@@ -87,7 +89,7 @@ def _split_parts(text: str) -> tuple[list[Part], dict[int, Turn]]:
     """Return the paragraphs of a text, and by its place the turn that begins with each."""
     lines = split_lines(text)
     labels = find_labels(text, lines)
-    speakers = name_speakers(text, labels)
+    speakers = name_speakers(text, labels, find_interviewee(text))
     below = {i + 1 for i, label in labels.items() if label.form is LabelForm.ALONE}
     joints = find_joints(text, lines, frozenset(labels) | below)
     parts: list[Part] = []

@@ -120,6 +120,7 @@ ROLES = word_set(
 )
 """Names of parts somebody plays: they name nobody."""
 NOBODY = frozenset({"q", "a", "question", "answer", "questioner"})
+ANSWERS = frozenset({"a", "answer"})
 PARTY = re.compile(
     r"(?:(?i:ind|lab|con|dem|rep|lib|green|labour|conservative|independent|democrat|republican)"
     r"|[A-Z]{1,5})\.?(?:\s?[,/–-].*)?|.*\b(?i:party)\b.*|[RDI]-.*"
@@ -375,14 +376,18 @@ def _is_label(text: str, lines: list[Line], index: int, label: Label, company: _
     return label.marked or again or marked >= FEWEST_TURNS or capital
 
 
-def name_speakers(text: str, labels: dict[int, Label]) -> dict[int, Turn]:
-    """Return, by the place of its line, whose turn each label begins."""
+def name_speakers(
+    text: str, labels: dict[int, Label], interviewee: CharSpan | None = None
+) -> dict[int, Turn]:
+    """Return, by the place of its line, whose turn each label begins; “A:” is the interviewee's."""
     found: dict[int, Turn] = {}
     fullest: dict[str, str] = {}
     for index, label in labels.items():
         name = write_name(text[slice(*label.name)])
         if label.key in NOBODY:
-            found[index] = Turn(label.span, None, None, anonymous=True)
+            answers = interviewee if label.key in ANSWERS else None
+            speaker = text[slice(*answers)] if answers is not None else None
+            found[index] = Turn(label.span, answers, speaker, anonymous=answers is None)
             continue
         before = fullest.get(label.key, "")
         if set(WORD.findall(name)) <= set(WORD.findall(before)):

@@ -25,6 +25,21 @@ def kinds(text):
             "MS. ROE: It leaks.\n\nIt did so.\n\nMR. DUNN: No.\n\nThe hearing resumes on Monday.",
             [("Ms. Roe", "It leaks."), ("Ms. Roe", "It did so."), ("Mr. Dunn", "No.")],
         ),
+        (
+            "Q&A with Kit Roe\n\nQ: Well?\n\nA: It leaks.",
+            [(None, "Well?"), ("Kit Roe", "It leaks.")],
+        ),
+        (
+            "Interview with Kit Roe\n\nDoes it leak?\n\nI saw it leak.\n\nAnd now?\n\nIt is dry.",
+            [
+                (None, "Does it leak?"),
+                ("Kit Roe", "I saw it leak."),
+                (None, "And now?"),
+                ("Kit Roe", "It is dry."),
+            ],
+        ),
+        ("ROE (LAB): Mr. Speaker, it leaks.", [("Roe", "it leaks.")]),
+        ("> It leaks.\n>\n> -- Kit Roe", [("Kit Roe", "It leaks.")]),
         ("“It leaks.” — Kit Roe, engineer", [("Kit Roe", "It leaks.")]),
         ("'It leaks.'\n\n– Kit Roe", [("Kit Roe", "It leaks.")]),
         ("“It leaks.”\nKit Roe, engineer", [("Kit Roe", "It leaks.")]),
@@ -54,6 +69,7 @@ def test_spoken(text, spoken):
         "Beer costs 4 euros per litre.",
         "The mayor has a plan - a good one.",
         "The report lists three causes:\n\nRust weakened the gate.",
+        "Is it safe?\n\nI think so.\n\nWho paid?\n\nThe county did.",
     ],
 )
 def test_unspoken(text):

@@ -31,6 +31,12 @@ def speakers(text):
         ("RT @morrowpost: it leaks", ["@morrowpost"]),
         ("Mr. BRANDT of Morrow. Mr. Speaker, it leaks.", ["Mr. Brandt"]),
         ("**BRANDT:** It leaks.\n**ROE:** No.", ["Brandt", "Roe"]),
+        (
+            "Ola Brandt -- Chief Executive\nIt leaks.\n\nKit Roe -- Engineer\nNo.",
+            ["Ola Brandt", "Kit Roe"],
+        ),
+        ("Ola Brandt\n10:14 AM\nIt leaks.\n\nKit Roe\n10:15 AM\nNo.", ["Ola Brandt", "Kit Roe"]),
+        ("Speaker A: It leaks.\nSpeaker B: No.", ["Speaker A", "Speaker B"]),
         ("Brandt: It leaks.\nRoe: It does not.", ["Brandt", "Roe"]),
     ],
 )
