@@ -49,7 +49,8 @@ def texts(draw):
     suppress_health_check=[HealthCheck.too_slow],
 )
 @given(text=texts())
-def test_any_text_is_answered_with_offsets_into_it(find, text):
+def test_offsets_into_any_text(find, text):
+    """Any text is answered with offsets into it."""
     for claim in find(text):
         assert 0 <= claim.start < claim.end <= len(text)
         assert text[claim.start : claim.end].strip()
@@ -99,12 +100,14 @@ def test_any_text_is_answered_with_offsets_into_it(find, text):
         "figures",
     ],
 )
-def test_texts_at_the_edges_are_answered(find, text):
+def test_edge_cases(find, text):
+    """Texts at the edges are answered."""
     for claim in find(text):
         assert 0 <= claim.start < claim.end <= len(text)
 
 
-def test_a_line_ending_and_a_mark_at_the_start_do_not_move_offsets(find):
+def test_line_endings_and_bom(find):
+    """Line endings and a byte-order mark do not move offsets."""
     text = "\ufeffA headline\r\n\r\nThe mayor said that 12 bridges were closed.\r\n"
 
     claims = [claim for claim in find(text) if claim.figures]

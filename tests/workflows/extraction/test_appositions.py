@@ -7,7 +7,8 @@ def told(find, text):
     return {claim.words: claim for claim in find(text)}
 
 
-def test_what_is_told_of_a_firm_beside_a_source_is_the_documents_own(find):
+def test_beside_a_source(find):
+    """What is told about a firm beside a source is the document's own."""
     text = (
         "Ana Ruiz, the head of Norlink, which employs 40,000 people, said that the port was closed."
     )
@@ -35,7 +36,8 @@ def test_what_is_told_of_a_firm_beside_a_source_is_the_documents_own(find):
         ),
     ],
 )
-def test_a_checkable_apposition_is_a_claim_within_the_claim_it_stands_in(find, text, words):
+def test_checkable_apposition(find, text, words):
+    """A checkable apposition is a claim within the claim that holds it."""
     claims = told(find, text)
 
     assert claims[words].nested
@@ -43,7 +45,8 @@ def test_a_checkable_apposition_is_a_claim_within_the_claim_it_stands_in(find, t
     assert text.removesuffix(".") in claims
 
 
-def test_an_apposition_in_what_a_source_says_is_that_sources(find):
+def test_within_a_source(find):
+    """An apposition in what a source says is that source's."""
     text = "The mayor said that the storm flooded Ostrava, a city of 280,000 people, on Monday."
 
     claim = told(find, text)["Ostrava is a city of 280,000 people"]
@@ -64,11 +67,13 @@ def test_an_apposition_in_what_a_source_says_is_that_sources(find):
         "A woman, the first in the queue, opened the new bridge in Vienna on Monday.",
     ],
 )
-def test_roles_ages_names_and_the_unnamed_make_no_claim(find, text):
+def test_roles_and_ages(find, text):
+    """Roles, ages, names and unnamed people make no claim."""
     assert not [claim.words for claim in find(text) if claim.nested]
 
 
-def test_a_relative_clause_that_only_picks_out_makes_no_claim(find):
+def test_restrictive_clause(find):
+    """A relative clause that only picks somebody out makes no claim."""
     text = "Ana Ruiz, the head of the firm which employs 40,000 people, said that the port closed."
 
     assert [claim.words for claim in find(text)] == ["The port closed"]

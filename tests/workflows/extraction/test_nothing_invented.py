@@ -55,7 +55,8 @@ QUOTING = st.tuples(WHAT, WHO).map(lambda parts: f"“{parts[0]},” {parts[1]} 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(sentences=st.lists(SAYING | STATING | QUOTING | DENYING, min_size=1, max_size=3))
-def test_no_content_word_of_a_claim_is_invented(find, sentences):
+def test_no_invented_word(find, sentences):
+    """No content word of a claim is invented."""
     text = " ".join(sentences)
     known = {word.lower() for word in WORD.findall(text)} | FUNCTION_WORDS
 
@@ -66,7 +67,7 @@ def test_no_content_word_of_a_claim_is_invented(find, sentences):
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(sentences=st.lists(SAYING | STATING | QUOTING | DENYING | REFERRING, min_size=2, max_size=5))
-def test_brackets_hold_earlier_words_of_the_text(find, sentences):
+def test_brackets(find, sentences):
     """Brackets, references and offsets agree, and what is put in stands in the text."""
     text = " ".join(sentences)
 

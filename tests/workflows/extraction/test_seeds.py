@@ -58,7 +58,8 @@ def match(expected, text, claims):
     return best
 
 
-def test_most_expected_claims_are_found_with_their_hedge(seed):
+def test_expected_claims_found(seed):
+    """Most expected claims are found, with their hedge."""
     text, claims, expected = seed
 
     matches = [(want, match(want, text, claims)) for want in expected]
@@ -69,7 +70,8 @@ def test_most_expected_claims_are_found_with_their_hedge(seed):
     assert len(hedged) >= HEDGED * len(found)
 
 
-def test_the_figures_of_the_seed_are_numbers(seed):
+def test_figures_are_numbers(seed):
+    """The figures of the seeds are numbers."""
     _, claims, expected = seed
 
     values = {figure.value for claim in claims for figure in claim.figures}
@@ -77,8 +79,11 @@ def test_the_figures_of_the_seed_are_numbers(seed):
     assert {value for want in expected for value in want["figures"]} <= values
 
 
-def test_the_seeds_confirm_and_contradict_one_another(read):
-    """So the demo shows a claim with two passages, and claims that disagree in a figure."""
+def test_seeds_agree_and_disagree(read):
+    """The seeds confirm and contradict one another.
+
+    So the demo shows a claim with two passages, and claims that disagree in a figure.
+    """
     told = [
         [
             (c.words, make_signature(c.words, c.polarity, c.figures, c.dates, c.as_of))

@@ -20,19 +20,24 @@ from workflows.extraction.check_worthiness.model import (
         ("He has raised taxes twice.", "He might be a wonderful man."),
     ],
 )
-def test_what_can_be_looked_up_is_worth_more(nlp, more, less):
+def test_checkable_is_worth_more(nlp, more, less):
+    """What can be looked up is worth more."""
     assert score_sentence(nlp(more)).score > score_sentence(nlp(less)).score + 0.2
 
 
-def test_what_drove_a_score_is_named_strongest_first(nlp):
+def test_reasons_strongest_first(nlp):
+    """What drove a score is named, the strongest first."""
     reasons = score_sentence(nlp("Unemployment fell by 4 percent last year.")).reasons
 
     assert {"digits", "percent"} <= {name for name, _ in reasons}
     assert [abs(part) for _, part in reasons] == sorted((abs(p) for _, p in reasons), reverse=True)
 
 
-def test_every_feature_of_the_model_can_be_seen_in_a_sentence(nlp):
-    """A coefficient whose feature has no rule or word class any more would be dead weight."""
+def test_features_can_occur(nlp):
+    """Every feature of the model can occur in a sentence.
+
+    A coefficient whose feature has no rule or word class any more would be dead weight.
+    """
     text = (
         "Will they ask? Oh, let us hope if we must: I think he was told by Ann Lee of Acme that "
         "the worst 5 percent, 3 tons and $12 million of new taxes rose, fell and cut coal jobs. "
@@ -78,8 +83,11 @@ def test_opinions_are_worth_less(nlp, reported, argued):
         ),
     ],
 )
-def test_a_statement_is_worth_its_best_clause(nlp, long, best):
-    """Several clauses do not add up."""
+def test_best_clause(nlp, long, best):
+    """A statement is worth its best clause.
+
+    Several clauses do not add up.
+    """
     whole, part = nlp(long), nlp(best)
 
     worth = score_best_clause(list(whole), next(t for t in whole if t.dep_ == "ROOT"))

@@ -38,7 +38,7 @@ def test_time_and_place_go_along(find, text, second):
     assert [claim.words for claim in find(text)][1] == second
 
 
-def test_lent_days_are_dates_of_the_claim(find):
+def test_lent_days(find):
     """A day that is lent is among the claim's dates."""
     _, second = find("On 9 May, guards found 12 crates, and the captain was arrested.")
 

@@ -42,8 +42,11 @@ def test_or_is_never_split(find, text):
         ),
     ],
 )
-def test_each_of_several_verbs_has_its_subject(find, text, words):
-    """The subject and the helping verb of the first are lent to the second."""
+def test_lent_subject(find, text, words):
+    """Each of several verbs has its subject.
+
+    The subject and the helping verb of the first are lent to the second.
+    """
     assert words_of(find, text) == words
 
 
@@ -88,13 +91,19 @@ def test_each_of_several_verbs_has_its_subject(find, text, words):
         ),
     ],
 )
-def test_a_relative_clause_tells_of_its_noun(find, text, words):
-    """Its noun stands in the place of "which", and the main clause stays whole."""
+def test_relative_clause(find, text, words):
+    """A relative clause is a claim about its noun.
+
+    Its noun stands in the place of "which", and the main clause stays whole.
+    """
     assert words_of(find, text) == words
 
 
-def test_a_verb_taken_for_a_participle_is_read(find):
-    """“A bus overturned …” is a sentence, whatever the parser says."""
+def test_mistaken_participle(find):
+    """A verb taken for a participle is read as a verb.
+
+    “A bus overturned …” is a sentence, whatever the parser says.
+    """
     [first, *_] = words_of(find, "A bus overturned on the A4 near Olden on Monday, killing nine.")
 
     assert first == "A bus overturned on the A4 near Olden on Monday"

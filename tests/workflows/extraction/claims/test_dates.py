@@ -65,7 +65,8 @@ FRIDAY = date(2024, 10, 18)
         ("in the 70s", date(1970, 1, 1), date(1979, 12, 31)),
     ],
 )
-def test_a_time_is_resolved_to_the_days_it_covers(text, first, last):
+def test_days_covered(text, first, last):
+    """A time is resolved to the days it covers."""
     [found] = find_dates(text, FRIDAY)
 
     assert (found.first, found.last) == (first, last)
@@ -121,13 +122,15 @@ def test_an_uncertain_year_has_no_days(text):
 
 
 @pytest.mark.parametrize("text", ["on Oct. 17", "in June", "on Thursday", "last week", "yesterday"])
-def test_without_a_publication_date_nothing_is_guessed(text):
+def test_no_publication_date(text):
+    """Without a publication date nothing is guessed."""
     [found] = find_dates(text, None)
 
     assert (found.first, found.last) == (None, None)
 
 
-def test_a_full_date_needs_no_publication_date():
+def test_full_date():
+    """A full date needs no publication date."""
     [found] = find_dates("on April 25, 2022", None)
 
     assert found.first == date(2022, 4, 25)
@@ -136,11 +139,13 @@ def test_a_full_date_needs_no_publication_date():
 @pytest.mark.parametrize(
     "text", ["he may leave", "they march on", "2024 soldiers", "Feb. 30, 2024"]
 )
-def test_what_is_no_date_is_given_no_days(text):
+def test_no_date(text):
+    """What is no date is given no days."""
     assert all(found.first is None for found in find_dates(text, FRIDAY))
 
 
-def test_a_time_stands_where_it_says():
+def test_offsets():
+    """A time stands where its offsets say."""
     text = "It has been going on since June, they said."
 
     [found] = find_dates(text, FRIDAY)

@@ -136,6 +136,6 @@ def test_a_result_is_a_claim(find, text, words):
         ("It sold 900 cars, up 4 percent.", ["It sold 900 cars, up 4 percent"]),
     ],
 )
-def test_up_and_down_tell_of_what_is_measured(find, text, words):
+def test_up_and_down(find, text, words):
     """“Up 4 percent” is a claim where it is certain what went up."""
     assert words_of(find, text) == words

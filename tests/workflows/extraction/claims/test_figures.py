@@ -49,7 +49,8 @@ def first(paragraph, text):
         ("Twice as many boats sank.", 2),
     ],
 )
-def test_a_number_is_read_in_digits_and_in_words(paragraph, text, value):
+def test_digits_and_words(paragraph, text, value):
+    """A number is read in digits and in words."""
     assert first(paragraph, text).value == value
 
 
@@ -68,7 +69,8 @@ def test_a_number_is_read_in_digits_and_in_words(paragraph, text, value):
         ("Fewer than a third of them train.", "fewer than"),
     ],
 )
-def test_how_exactly_a_number_is_put_is_kept(paragraph, text, modifier):
+def test_modifiers(paragraph, text, modifier):
+    """The words that say how exact a number is are kept."""
     assert first(paragraph, text).modifier == modifier
 
 
@@ -91,7 +93,8 @@ def test_how_exactly_a_number_is_put_is_kept(paragraph, text, modifier):
         ("They pay INR 40,000.", "INR"),
     ],
 )
-def test_what_is_counted_is_the_unit(paragraph, text, unit):
+def test_units(paragraph, text, unit):
+    """What is counted is the unit."""
     assert first(paragraph, text).unit == unit
 
 
@@ -110,7 +113,8 @@ def test_what_is_counted_is_the_unit(paragraph, text, unit):
         ("Rents grew by 3 percent to 14 percent.", 3, None),
     ],
 )
-def test_a_range_is_one_figure(paragraph, text, low, high):
+def test_ranges(paragraph, text, low, high):
+    """A range is one figure."""
     found = first(paragraph, text)
 
     assert (found.value, found.upper) == (low, high)
@@ -133,11 +137,13 @@ def test_a_range_is_one_figure(paragraph, text, low, high):
         "Test scores fell.",
     ],
 )
-def test_what_counts_nothing_is_no_figure(paragraph, text):
+def test_no_figure(paragraph, text):
+    """What counts nothing is no figure."""
     assert all_of(paragraph, text) == []
 
 
-def test_a_figure_stands_where_it_says(paragraph):
+def test_offsets(paragraph):
+    """A figure stands where its offsets say."""
     text = "Officials spoke of some 10,000 troops."
 
     found = first(paragraph, text)
@@ -145,7 +151,8 @@ def test_a_figure_stands_where_it_says(paragraph):
     assert text[found.start : found.end] == found.text == "10,000"
 
 
-def test_the_number_in_a_date_is_no_figure(find):
+def test_numbers_in_dates(find):
+    """The number in a date is no figure."""
     [claim] = find("The troops left on Oct. 17.")
 
     assert claim.figures == ()

@@ -24,7 +24,8 @@ def token(paragraph, text, word):
         ("It is the largest port of the country.", False),
     ],
 )
-def test_an_empty_it_means_nothing(paragraph, text, expected):
+def test_empty_it(paragraph, text, expected):
+    """An empty "it" refers to nothing."""
     assert is_pleonastic(token(paragraph, text, "it")) is expected
 
 
@@ -38,7 +39,8 @@ def test_an_empty_it_means_nothing(paragraph, text, expected):
         ("The council sold it.", False),
     ],
 )
-def test_an_it_may_mean_all_that_was_told(paragraph, text, expected):
+def test_it_may_mean_everything(paragraph, text, expected):
+    """An "it" may refer to all that was said before."""
     assert is_deictic(token(paragraph, text, "it")) is expected
 
 
@@ -51,7 +53,8 @@ def test_an_it_may_mean_all_that_was_told(paragraph, text, expected):
         ("It is a dispute with the port, which lost its licence.", "lost", "port"),
     ],
 )
-def test_a_verb_finds_who_acts(paragraph, text, verb, actor):
+def test_verb_finds_its_subject(paragraph, text, verb, actor):
+    """A verb finds who acts."""
     found = find_actor(token(paragraph, text, verb))
 
     assert found is not None

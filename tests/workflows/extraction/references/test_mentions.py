@@ -40,7 +40,7 @@ def test_a_name_stands_without_its_titles(paragraph):
     assert mention.name == ("Anna", "Lee")
 
 
-def test_a_first_mention_keeps_what_picks_it_out(paragraph):
+def test_first_mention(paragraph):
     """Where somebody is from belongs to a first mention; when something happened does not."""
     found = mentions(paragraph, "A baker in Olden was fined. The strike on Monday failed.")
 

@@ -71,7 +71,7 @@ def test_what_is_meant_is_put_in(find, text, expected):
         ),
     ],
 )
-def test_a_speaker_is_named_and_the_verb_agrees(find, text, expected):
+def test_speaker_is_named(find, text, expected):
     """I and my are the speaker's, we is the speaker's body, and the verb takes its form."""
     assert expected in words(find, text)
 

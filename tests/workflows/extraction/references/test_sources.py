@@ -14,12 +14,12 @@ import pytest
         ("Tim Hay met Bob Ray. He said the dam had failed.", None),
     ],
 )
-def test_a_source_is_resolved_to_its_name(find, text, resolved):
+def test_resolved_source(find, text, resolved):
     """A pronoun, a noun or a surname as source is resolved where that is certain."""
     assert find(text)[-1].attribution[0].resolved == resolved
 
 
-def test_who_speaks_on_is_the_one_who_spoke(find):
+def test_same_speaker_goes_on(find):
     """“He added” is whoever spoke last."""
     claims = find("“The dam failed,” Tim Falk said. “It was old,” he added. “It leaked,” he added.")
 

@@ -22,8 +22,11 @@ TWO = [
 
 
 @pytest.mark.parametrize("text", TWO)
-def test_where_two_may_be_meant_neither_is(find, text):
-    """No "he", "she" or "it" is replaced, and its claim is marked."""
+def test_two_candidates(find, text):
+    """Where two may be meant, neither is put in.
+
+    No "he", "she" or "it" is replaced, and its claim is marked.
+    """
     claims = find(text)
     put = [r for claim in claims for r in claim.references if r.text.lower() in {"he", "she", "it"}]
 
