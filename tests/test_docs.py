@@ -14,7 +14,7 @@ from bot.client import COMMANDS as DISCORD
 from bot.command_access import RIGHTS
 from workflows.claims import ClaimState, EvidenceCounts, Status, Tally, Verdict
 from workflows.policy import Policy
-from workflows.voting import decide
+from workflows.voting import conclude, decide
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -104,9 +104,9 @@ def test_worked_example():
 
     seen = []
     for hour, (tally, sources) in enumerate(history):
-        decision = decide(policy, tally, sources, state, at + timedelta(hours=hour))
-        state = decision.state
-        seen.append((state.status, decision.missing))
+        _, missing = conclude(policy, tally, sources, state.status)
+        state = decide(policy, tally, sources, state, at + timedelta(hours=hour))
+        seen.append((state.status, missing))
 
     assert [status for status, _ in seen] == [
         Status.IN_REVIEW,

@@ -25,6 +25,7 @@ from workflows.policy import Policy
 from workflows.search import ClaimFilter
 from workflows.store import connections
 from workflows.store.claim_store import ClaimStore
+from workflows.teams import Acting
 
 GUILD = 1001
 WORDS = translator_for("en")
@@ -54,8 +55,12 @@ def seen(migrated, tmp_path, settings, found_claim, person, now, monkeypatch):
                 desk_intake.add_document(store, GUILD, intake, None, now)
             for number, (voter, verdict) in product((1, 2), enumerate(verdicts, 7)):
                 key, at = claim_views.view_by_number(store, GUILD, number)[0].claim.key, now
-                votes.cast_vote(store, GUILD, key, person(voter), verdict, at, reason="Because.")
-            moderation.drop_claim(store, GUILD, key, boss, "Not ours.", now + timedelta(hours=1))
+                votes.cast_vote(
+                    store, Acting(GUILD, person(voter), at), key, verdict, reason="Because."
+                )
+            moderation.drop_claim(
+                store, Acting(GUILD, boss, now + timedelta(hours=1)), key, "Not ours."
+            )
             return dict(_read(store, boss, person(STRANGER), config, now + timedelta(days=8)))
 
     return run
@@ -72,8 +77,8 @@ def _read(store, boss, stranger, config, later):
         yield f"story {number}", history_lines(audit.audit_claim(store, GUILD, number, boss), WORDS)
     shown = digests.preview_digest(store, GUILD, later)
     yield "digest", (repr(shown.digest), digest_text(shown.digest, WORDS))
-    key = search.ask_list(store, GUILD, stranger, ClaimFilter(), later)
-    listing = search.read_list(store, GUILD, stranger, key, 1, later)
+    key = search.ask_list(store, Acting(GUILD, stranger, later), ClaimFilter())
+    listing = search.read_list(store, Acting(GUILD, stranger, later), key, 1)
     yield "list", list_embed(listing, WORDS).to_dict()
     tried = policies.simulate_policy(store, GUILD, [("quorum", "1"), ("evidence", "0")], later)
     yield "simulation", simulation_lines(tried, WORDS)

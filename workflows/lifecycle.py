@@ -114,7 +114,7 @@ def apply_event(  # noqa: PLR0911  # one line for each kind of event
         case MergeUndone():  # with its votes, whose direction nothing but a quorum may show
             status = Status.IN_REVIEW if tally.votes else Status.UNREVIEWED
             before = _close(before, status, now)
-    after = decide(policy, tally, sources, before, now).state
+    after = decide(policy, tally, sources, before, now)
     return _ask_again(data, before, after, now)
 
 

@@ -105,6 +105,15 @@ class Person:
     administrator: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """Who acts, in which server, and when: what every request of a person brings along."""
+
+    guild: int
+    person: Person
+    now: datetime
+
+
 def is_moderator(team: Team, person: Person) -> bool:
     """Administrators, the team's moderator roles, or else those who may manage messages."""
     roles = team.settings.moderator_roles

@@ -56,12 +56,6 @@ class Missing:
     swing: Mapping[Verdict, int] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
-    state: ClaimState
-    missing: Missing
-
-
 class CountableLink(Protocol):
     """What of a piece of evidence the rules ask for."""
 
@@ -77,23 +71,22 @@ class CountableLink(Protocol):
 
 def decide(
     policy: Policy, tally: Tally, sources: EvidenceCounts, before: ClaimState, now: datetime
-) -> Decision:
-    """Where a claim stands after a change to its votes, evidence or policy at `now`.
+) -> ClaimState:
+    """Return where a claim stands after a change to its votes, evidence or policy at `now`.
 
     A settled, shelved, dropped or merged claim stays where it is.
     """
     if before.settled_at is not None or before.status not in VOTABLE:
-        return Decision(before, Missing())
-    status, missing = conclude(policy, tally, sources, before.status)
+        return before
+    status, _ = conclude(policy, tally, sources, before.status)
     shown = before.tally_shown or _is_shown(policy, tally, before)
-    after = replace(
+    return replace(
         _find_hold(policy, status, before, now),
         status=status,
         since=before.since if status is before.status else now,
         tally_shown=shown,
         last=HELD.get(status, before.last),
     )
-    return Decision(after, missing)
 
 
 def conclude(

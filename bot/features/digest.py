@@ -11,8 +11,8 @@ from bot.rendering.digests import digest_embeds
 from bot.rendering.next_digest import write_next_digest
 from bot.ui.context import (
     Interaction,
+    get_acting,
     get_guild,
-    get_person,
     offer_in_servers_only,
     reader_translator,
 )
@@ -29,9 +29,7 @@ DIGEST = offer_in_servers_only(
 @DIGEST.command(name="now", description="Post a digest to the digest channel now (moderators)")
 async def now(interaction: Interaction) -> None:
     bot = interaction.client
-    digest = await bot.desk.write(
-        digests.make_now, get_guild(interaction), get_person(interaction), bot.now()
-    )
+    digest = await bot.desk.write(digests.make_now, get_acting(interaction))
     bot.outbox.wake()
     tr = reader_translator(interaction)
     channel = f"<#{digest.team.settings.digest_channel}>"
@@ -64,9 +62,7 @@ async def pause(interaction: Interaction, until: app_commands.Range[str, 10, 10]
     again = parse_day(until)
     if again is None:
         raise BadInput("Please name the first day with a digest again.")
-    paused = await bot.desk.write(
-        digests.pause, get_guild(interaction), get_person(interaction), again, bot.now()
-    )
+    paused = await bot.desk.write(digests.pause, get_acting(interaction), again)
     bot.outbox.wake()
     await _answer(interaction, write_next_digest(paused, bot.now(), reader_translator(interaction)))
 
@@ -103,9 +99,7 @@ def _suggest_day(today: date, tr: Translator) -> list[tuple[str, date]]:
 @DIGEST.command(name="resume", description="End a pause: digests come again (moderators)")
 async def resume(interaction: Interaction) -> None:
     bot = interaction.client
-    coming = await bot.desk.write(
-        digests.resume, get_guild(interaction), get_person(interaction), bot.now()
-    )
+    coming = await bot.desk.write(digests.resume, get_acting(interaction))
     await _answer(interaction, write_next_digest(coming, bot.now(), reader_translator(interaction)))
 
 

@@ -10,7 +10,7 @@ from bot.i18n.labels import label_status
 from bot.i18n.translator import Translator
 from bot.rendering.cards import DESCRIPTION, card_address, claim_title, document_title
 from bot.ui.buttons import KEY, KeyButton
-from bot.ui.context import Interaction, get_guild, get_person, reader_translator
+from bot.ui.context import Interaction, get_acting, get_guild, reader_translator
 from bot.ui.feature import Feature
 from bot.ui.selects import SelectMenu
 from workflows.claims import Claim, ClaimKey, DocumentKey
@@ -67,13 +67,7 @@ class ShelfPicker(SelectMenu, template=rf"^pick:{KEY}$"):
     async def on_select(self, interaction: Interaction, values: list[str]) -> None:
         bot = interaction.client
         keys = [ClaimKey(key) for key in values]
-        posted = await bot.desk.write(
-            documents.post_from_shelf,
-            get_guild(interaction),
-            keys,
-            get_person(interaction),
-            bot.now(),
-        )
+        posted = await bot.desk.write(documents.post_from_shelf, get_acting(interaction), keys)
         bot.outbox.wake()
         bot.card_sync.wake()
         said = reader_translator(interaction).plural(

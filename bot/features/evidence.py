@@ -18,6 +18,7 @@ from bot.ui.buttons import KEY, KeyButton
 from bot.ui.claim_option import BeforeTheTeam
 from bot.ui.context import (
     Interaction,
+    get_acting,
     get_guild,
     get_person,
     reader_translator,
@@ -211,12 +212,10 @@ async def attach_link(interaction: Interaction, key: ClaimKey, sent: ModalValues
     stance, target = _show_result(sent)
     attached = await bot.desk.write(
         evidence.attach_link,
-        get_guild(interaction),
+        get_acting(interaction),
         key,
-        get_person(interaction),
         sent.get("link", ""),
         stance,
-        bot.now(),
         note=cut(sent.get("note", ""), 500),
         grade=_grade(sent),
         target=target,
@@ -228,24 +227,20 @@ async def attach_link(interaction: Interaction, key: ClaimKey, sent: ModalValues
 
 async def _take_amendment(interaction: Interaction, carried: list[str], sent: ModalValues) -> None:
     bot, tr = interaction.client, reader_translator(interaction)
-    guild, person, now = get_guild(interaction), get_person(interaction), bot.now()
+    acting = get_acting(interaction)
     key, link = ClaimKey(carried[0]), EvidenceKey(carried[1])
     note = cut(sent.get("note", ""), 500)
     if sent.get("stance") == AWAY:
-        shown = await bot.desk.write(
-            evidence.remove_link, guild, key, link, person, now, reason=note
-        )
+        shown = await bot.desk.write(evidence.remove_link, acting, key, link, reason=note)
         said = tr.text("Taken away from #{number}.", number=shown.claim.number)
         await show_on_card(interaction, shown, said)
         return
     stance, target = _show_result(sent)
     changed = await bot.desk.write(
         evidence.edit_link,
-        guild,
+        acting,
         key,
         link,
-        person,
-        now,
         address=sent.get("link", ""),
         stance=stance,
         note=note,

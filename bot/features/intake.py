@@ -16,6 +16,7 @@ from bot.i18n.translator import Translator
 from bot.rendering.intake_preview import PAGE, draft_embeds, write_result
 from bot.ui.context import (
     Interaction,
+    get_acting,
     get_guild,
     get_person,
     offer_in_servers_only,
@@ -26,6 +27,7 @@ from bot.ui.feature import Feature
 from bot.ui.modals import ModalValues, open_form, parse_day, text_field
 from bot.ui.selects import SelectMenu, first_value
 from workflows.desk import drafts
+from workflows.desk.drafts import DraftView
 from workflows.desk.intake import IntakeResult
 from workflows.documents import language, reading
 from workflows.documents.document import ReadDocument
@@ -120,9 +122,7 @@ async def start_intake(
         text=read.text,
         claims=(),
     )
-    kept = await bot.desk.write(
-        drafts.keep_draft, get_guild(interaction), intake, get_person(interaction), bot.now()
-    )
+    kept = await bot.desk.write(drafts.keep_draft, get_acting(interaction), intake)
     if not interaction.response.is_done():
         await interaction.response.defer(ephemeral=True, thinking=True)
     if isinstance(kept, IntakeResult):
@@ -130,21 +130,18 @@ async def start_intake(
             content=write_result(kept, 0, reader_translator(interaction))
         )
         return
-    await open_draft(interaction, kept.key)
+    await open_draft(interaction, kept)
 
 
-async def open_draft(interaction: Interaction, key: DraftKey) -> None:
+async def open_draft(interaction: Interaction, view: DraftView) -> None:
     """Show a draft in the private answer that was promised; read it first where it is not yet."""
     bot, tr = interaction.client, reader_translator(interaction)
-    guild, person = get_guild(interaction), get_person(interaction)
-    view = await bot.desk.read(drafts.look_up, guild, key, person, bot.now())
     if not view.draft.read:
-        await _read(interaction, view.draft)
-        view = await bot.desk.read(drafts.look_up, guild, key, person, bot.now())
+        view = await _read(interaction, view.draft)
     if interaction.is_expired():  # it is found under /intake drafts
         return
     if not view.draft.intake.claims:
-        await bot.desk.write(drafts.discard_draft, guild, key, person, bot.now())
+        await bot.desk.write(drafts.discard_draft, get_acting(interaction), view.draft.key)
         said = tr.text(
             "No checkable claim was found in “{title}”. Nothing of it is kept.",
             title=escape(view.draft.intake.title, 120),
@@ -156,7 +153,7 @@ async def open_draft(interaction: Interaction, key: DraftKey) -> None:
     )
 
 
-async def _read(interaction: Interaction, draft: Draft) -> None:
+async def _read(interaction: Interaction, draft: Draft) -> DraftView:
     """Find a draft's claims and keep them, telling how far it is."""
     bot, tr = interaction.client, reader_translator(interaction)
     title, share = escape(draft.intake.title, 120), 0.0
@@ -176,18 +173,18 @@ async def _read(interaction: Interaction, draft: Draft) -> None:
             title=title,
         ),
     )
-    guild, person = get_guild(interaction), get_person(interaction)
+    guild = get_guild(interaction)
     try:
         claims = await reading
     except BadInput:  # a text that can never be read waits for nothing
-        await bot.desk.write(drafts.discard_draft, guild, draft.key, person, bot.now())
+        await bot.desk.write(drafts.discard_draft, get_acting(interaction), draft.key)
         raise
     known = await with_progress(
         interaction,
         bot.desk.read_apart(drafts.match_known, guild, claims, bot.now()),
         lambda: tr.text("Comparing “{title}” with the team's claims …", title=title),
     )
-    await bot.desk.write(drafts.keep_claims, guild, draft.key, claims, known, bot.now())
+    return await bot.desk.write(drafts.keep_claims, guild, draft.key, claims, known, bot.now())
 
 
 async def require_intake_rights(interaction: Interaction) -> Team:
@@ -270,9 +267,7 @@ EXTRACT_CLAIMS = offer_in_servers_only(extract_claims)
 @INTAKE.command(name="drafts", description="Go on with texts that wait for your decision")
 async def list_drafts(interaction: Interaction) -> None:
     bot, tr = interaction.client, reader_translator(interaction)
-    found = await bot.desk.read(
-        drafts.list_unfinished, get_guild(interaction), get_person(interaction), bot.now()
-    )
+    found = await bot.desk.read(drafts.list_unfinished, get_acting(interaction))
     lines = [*found.own, *found.others]
     if not lines:
         await interaction.response.send_message(
@@ -314,13 +309,10 @@ class DraftMenu(SelectMenu, template=r"^drafts$"):
         return cls(ui.Select(custom_id="drafts", placeholder=placeholder, options=options))
 
     async def on_select(self, interaction: Interaction, values: list[str]) -> None:
-        bot = interaction.client
         key = DraftKey(first_value(values))
-        await bot.desk.read(
-            drafts.look_up, get_guild(interaction), key, get_person(interaction), bot.now()
-        )
+        view = await interaction.client.desk.read(drafts.look_up, get_acting(interaction), key)
         await interaction.response.defer(ephemeral=True, thinking=True)
-        await open_draft(interaction, key)
+        await open_draft(interaction, view)
 
 
 FEATURE = Feature(commands=(INTAKE, EXTRACT_CLAIMS), items=(DraftMenu,), modals={"intake": _intake})

@@ -17,7 +17,7 @@ from bot.rendering.intake_preview import (
     write_result,
 )
 from bot.ui.buttons import KEY, KeyButton
-from bot.ui.context import Interaction, get_guild, get_person, reader_translator
+from bot.ui.context import Interaction, get_acting, reader_translator
 from bot.ui.deferral import defer_if_slow
 from bot.ui.feature import Feature
 from bot.ui.modals import ModalValues, open_form, text_field
@@ -142,13 +142,7 @@ class DiscardForGood(DraftButton, template=_template("gone")):
 
     async def on_press(self, interaction: Interaction) -> None:
         bot, tr = interaction.client, reader_translator(interaction)
-        draft = await bot.desk.write(
-            drafts.discard_draft,
-            get_guild(interaction),
-            self.draft,
-            get_person(interaction),
-            bot.now(),
-        )
+        draft = await bot.desk.write(drafts.discard_draft, get_acting(interaction), self.draft)
         said = tr.text(
             "“{title}” is discarded; nothing of it is kept.", title=escape(draft.intake.title, 120)
         )
@@ -200,12 +194,10 @@ class PickMenu(SelectMenu, template=_template("pick")):
         view = await _load(interaction, self.draft)
         view = await bot.desk.write(
             drafts.pick_claims,
-            get_guild(interaction),
+            get_acting(interaction),
             self.draft,
             [place for _, place in list_on_page(view, self.page)],
             [int(place) for place in values if place.isdecimal()],
-            get_person(interaction),
-            bot.now(),
         )
         await refresh_preview(interaction, view, self.page)
 
@@ -249,9 +241,7 @@ async def refresh_preview(interaction: Interaction, view: DraftView, page: int) 
 
 async def _load(interaction: Interaction, key: DraftKey) -> DraftView:
     bot = interaction.client
-    return await bot.desk.read(
-        drafts.look_up, get_guild(interaction), key, get_person(interaction), bot.now()
-    )
+    return await bot.desk.read(drafts.look_up, get_acting(interaction), key)
 
 
 async def _turn_page(interaction: Interaction, key: DraftKey, page: int) -> None:
@@ -260,16 +250,11 @@ async def _turn_page(interaction: Interaction, key: DraftKey, page: int) -> None
 
 async def _finish(interaction: Interaction, view: DraftView, post: frozenset[int] | None) -> None:
     bot, tr = interaction.client, reader_translator(interaction)
-    guild, key, person, now = (
-        get_guild(interaction),
-        view.draft.key,
-        get_person(interaction),
-        bot.now(),
-    )
+    acting, key = get_acting(interaction), view.draft.key
 
     async def finished() -> IntakeResult:
-        met = await bot.desk.read_apart(drafts.match_ahead, guild, key, person, now)
-        return await bot.desk.write(drafts.finish_draft, guild, key, post, person, now, met)
+        met = await bot.desk.read_apart(drafts.match_ahead, acting, key)
+        return await bot.desk.write(drafts.finish_draft, acting, key, post, met)
 
     taken = await defer_if_slow(interaction, finished())
     bot.outbox.wake()
@@ -283,15 +268,9 @@ async def _finish(interaction: Interaction, view: DraftView, post: frozenset[int
 
 async def _take_rewording(interaction: Interaction, carried: list[str], sent: ModalValues) -> None:
     bot, (key, place, page) = interaction.client, carried
-    asked = (
-        get_guild(interaction),
-        DraftKey(key),
-        int(place),
-        sent.get("words", ""),
-    )
-    person, now = get_person(interaction), bot.now()
-    row = await bot.desk.read_apart(drafts.match_reworded, *asked, person, now)
-    view = await bot.desk.write(drafts.reword_claim, *asked, row, person, now)
+    acting, asked = get_acting(interaction), (DraftKey(key), int(place), sent.get("words", ""))
+    row = await bot.desk.read_apart(drafts.match_reworded, acting, *asked)
+    view = await bot.desk.write(drafts.reword_claim, acting, *asked, row)
     await refresh_preview(interaction, view, int(page))
 
 

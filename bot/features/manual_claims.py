@@ -9,7 +9,7 @@ from discord import app_commands, ui
 from bot.features.search import show_claim
 from bot.i18n.labels import HEDGES, gettext_noop
 from bot.i18n.translator import Translator
-from bot.ui.context import Interaction, get_guild, get_person, reader_translator
+from bot.ui.context import Interaction, get_acting, get_guild, get_person, reader_translator
 from bot.ui.feature import Feature
 from bot.ui.modals import ModalValues, open_form, parse_day, text_field
 from workflows.claims import Hedge
@@ -85,9 +85,7 @@ async def add_claim(interaction: Interaction, sent: Mapping[str, str]) -> None:
         hedge=_hedge(sent.get("hedge", "")),
         as_of=parse_day(sent.get("date", "")),
     )
-    added = await bot.desk.write(
-        manual_claims.add_claim, get_guild(interaction), get_person(interaction), given, bot.now()
-    )
+    added = await bot.desk.write(manual_claims.add_claim, get_acting(interaction), given)
     bot.outbox.wake()
     bot.card_sync.wake()
     number = added.view.claim.number

@@ -13,7 +13,7 @@ from bot.i18n.translator import Translator
 from bot.rendering.cards import source_line, votes_line
 from bot.ui.buttons import KEY, KeyButton
 from bot.ui.claim_option import NotOut
-from bot.ui.context import Interaction, get_guild, get_person, reader_translator
+from bot.ui.context import Interaction, get_acting, get_guild, get_person, reader_translator
 from bot.ui.feature import Feature
 from bot.ui.modals import ModalValues, open_form, text_field
 from workflows.claims import ClaimKey, EvidenceKey
@@ -81,12 +81,10 @@ async def _split(interaction: Interaction, carried: list[str], sent: ModalValues
     bot, tr = interaction.client, reader_translator(interaction)
     parted = await bot.desk.write(
         merging.split,
-        get_guild(interaction),
+        get_acting(interaction),
         ClaimKey(carried[0]),
-        get_person(interaction),
         sent.get("words", ""),
         cut(sent.get("reason", ""), REASON),
-        bot.now(),
         passages=[int(row) for row in sent.get("passages", "").split() if row.isdecimal()],
         evidence=[EvidenceKey(link) for link in sent.get("links", "").split()],
         rest=sent.get("rest", ""),
@@ -186,13 +184,7 @@ async def _merge(interaction: Interaction, carried: list[str], sent: ModalValues
     bot, tr = interaction.client, reader_translator(interaction)
     key, into = map(ClaimKey, carried)
     merged = await bot.desk.write(
-        merging.merge,
-        get_guild(interaction),
-        [key],
-        into,
-        get_person(interaction),
-        cut(sent.get("reason", ""), REASON),
-        bot.now(),
+        merging.merge, get_acting(interaction), [key], into, cut(sent.get("reason", ""), REASON)
     )
     (duplicate,) = merged.duplicates
     said = tr.text(
@@ -259,11 +251,9 @@ async def _unmerge(interaction: Interaction, carried: list[str], sent: ModalValu
     bot, tr = interaction.client, reader_translator(interaction)
     parted = await bot.desk.write(
         merging.undo_merge,
-        get_guild(interaction),
+        get_acting(interaction),
         ClaimKey(carried[0]),
-        get_person(interaction),
         cut(sent.get("reason", ""), REASON),
-        bot.now(),
     )
     said = tr.text(
         "#{number} stands by itself again, with its votes.", number=parted.other.claim.number
@@ -275,11 +265,9 @@ async def _unsplit(interaction: Interaction, carried: list[str], sent: ModalValu
     bot, tr = interaction.client, reader_translator(interaction)
     merged = await bot.desk.write(
         merging.undo_split,
-        get_guild(interaction),
+        get_acting(interaction),
         ClaimKey(carried[0]),
-        get_person(interaction),
         cut(sent.get("reason", ""), REASON),
-        bot.now(),
     )
     (gone,) = merged.duplicates
     said = tr.text(

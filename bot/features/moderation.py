@@ -16,7 +16,7 @@ from bot.i18n.translator import Translator
 from bot.rendering.cards import name_source
 from bot.ui.buttons import KeyButton
 from bot.ui.claim_option import AnyClaim, BeforeTheTeam, Closed, NotOut
-from bot.ui.context import Interaction, get_guild, get_person, reader_translator
+from bot.ui.context import Interaction, get_acting, get_guild, get_person, reader_translator
 from bot.ui.feature import Feature
 from bot.ui.modals import ModalValues, open_form, text_field
 from workflows.claims import ClaimKey, Verdict
@@ -122,31 +122,30 @@ async def _act(
     reason: str,
     to: Person | None,
 ) -> None:
-    bot, guild, person = interaction.client, get_guild(interaction), get_person(interaction)
-    tr, now, reason = reader_translator(interaction), bot.now(), cut(reason, REASON)
-    write = bot.desk.write
+    acting, tr = get_acting(interaction), reader_translator(interaction)
+    write, reason = interaction.client.desk.write, cut(reason, REASON)
     match action:
         case "settle":
             verdict = Verdict(value)
-            view = await write(moderation.settle_claim, guild, key, person, verdict, reason, now)
+            view = await write(moderation.settle_claim, acting, key, verdict, reason)
             said = tr.text(
                 "#{number} is settled as {verdict}.",
                 number=view.claim.number,
                 verdict=tr.text(VERDICTS[verdict]),
             )
         case "reopen":
-            view = await write(moderation.reopen_claim, guild, key, person, reason, now)
+            view = await write(moderation.reopen_claim, acting, key, reason)
             said = tr.text("#{number} is open again.", number=view.claim.number)
         case "drop":
-            view = await write(moderation.drop_claim, guild, key, person, reason, now)
+            view = await write(moderation.drop_claim, acting, key, reason)
             said = tr.text(
                 "#{number} is dropped. `/claim reopen` brings it back.", number=view.claim.number
             )
         case "assign":
-            view = await write(moderation.assign_claim, guild, key, person, to, reason, now)
+            view = await write(moderation.assign_claim, acting, key, to, reason)
             said = _write_assigned(view, tr)
         case _:
-            view = await write(outbox.repost_card, guild, key, person, reason, now)
+            view = await write(outbox.repost_card, acting, key, reason)
             said = tr.text("The card of #{number} is on its way.", number=view.claim.number)
     await answer(interaction, said)
 
@@ -223,12 +222,10 @@ async def _take_edit(interaction: Interaction, carried: list[str], sent: ModalVa
     names = sent.get("said_by")
     view = await bot.desk.write(
         moderation.edit_claim,
-        get_guild(interaction),
+        get_acting(interaction),
         ClaimKey(carried[0]),
-        get_person(interaction),
         sent.get("words", ""),
         cut(sent.get("reason", ""), REASON),
-        bot.now(),
         wording=int(carried[1]),
         said_by=names.split(THEN) if names else None,
     )

@@ -14,8 +14,8 @@ from bot.rendering.simulations import simulation_lines
 from bot.ui.buttons import KeyButton
 from bot.ui.context import (
     Interaction,
+    get_acting,
     get_guild,
-    get_person,
     offer_in_servers_only,
     reader_translator,
 )
@@ -107,11 +107,9 @@ async def show_effect(
     try:
         changed = await bot.desk.write(
             policies.set_rule,
-            guild,
-            get_person(interaction),
+            get_acting(interaction),
             rule,
             value,
-            bot.now(),
             confirmed_at=confirmed_at,
         )
     except TooManyFlips as braked:

@@ -15,7 +15,7 @@ from bot.i18n.translator import Translator
 from bot.rendering.cards import DESCRIPTION, card_address, claim_embed
 from bot.ui.buttons import KEY, KeyButton
 from bot.ui.claim_option import CHOICE, AnyClaim, name_claim
-from bot.ui.context import Interaction, get_guild, get_person, reader_translator
+from bot.ui.context import Interaction, get_acting, get_guild, get_person, reader_translator
 from bot.ui.feature import Feature
 from bot.ui.selects import SelectMenu, first_value
 from workflows.claims import ClaimKey, DocumentKey, Hedge, Status
@@ -129,9 +129,7 @@ def list_view(listing: ClaimList, tr: Translator) -> ui.View:
 async def show_list(interaction: Interaction, wanted: ClaimFilter, **who: int | None) -> None:
     """Answer privately with the first page of what is wanted."""
     bot = interaction.client
-    key = await bot.desk.write(
-        search.ask_list, get_guild(interaction), get_person(interaction), wanted, bot.now(), **who
-    )
+    key = await bot.desk.write(search.ask_list, get_acting(interaction), wanted, **who)
     listing, tr = await _load(interaction, key, 1), reader_translator(interaction)
     await interaction.response.send_message(
         embed=list_embed(listing, tr), view=list_view(listing, tr), ephemeral=True
@@ -161,9 +159,8 @@ async def show_claim(
 
 
 async def _load(interaction: Interaction, key: str, page: int) -> ClaimList:
-    bot = interaction.client
-    guild, person = get_guild(interaction), get_person(interaction)
-    return await bot.desk.read(search.read_list, guild, person, key, page, bot.now())
+    acting = get_acting(interaction)
+    return await interaction.client.desk.read(search.read_list, acting, key, page)
 
 
 class PageButton(KeyButton, template=rf"^page:{KEY}:(?P<page>\d{{1,5}})$"):

@@ -25,6 +25,7 @@ from bot.rendering.setup_panel import INTAKE, name_language, panel_embed, test_c
 from bot.ui.buttons import KeyButton
 from bot.ui.context import (
     Interaction,
+    get_acting,
     get_guild,
     get_person,
     offer_in_servers_only,
@@ -107,11 +108,9 @@ async def setup(
     if team and preset and find_preset(team.policy) != preset:
         await bot.desk.write(
             policies.set_rule,
-            team.settings.guild,
-            get_person(interaction),
+            get_acting(interaction),
             "preset",
             preset,
-            bot.now(),
         )
     await _apply(interaction, wanted, preset)
 
@@ -153,7 +152,7 @@ async def _apply(
             **wanted,
         }
     done = await bot.desk.write(
-        desk_setup.set_up, guild, person, wanted, bot.now(), PRESETS.get(preset or "team")
+        desk_setup.set_up, get_acting(interaction), wanted, PRESETS.get(preset or "team")
     )
     bot.outbox.wake()
     bot.channel_health.mark_changed(guild)

@@ -12,7 +12,7 @@ from bot.i18n.time_zones import find_zones, guess_zone, parse_zone
 from bot.i18n.translator import Translator
 from bot.rendering.next_digest import write_days, write_moment
 from bot.ui.buttons import KeyButton
-from bot.ui.context import Interaction, get_guild, get_person, reader_translator
+from bot.ui.context import Interaction, get_acting, get_guild, reader_translator
 from bot.ui.feature import Feature
 from workflows.desk import subscriptions
 from workflows.errors import BadInput, Refused
@@ -51,12 +51,10 @@ async def subscribe(
     channel = await _direct(interaction)
     made = await bot.desk.write(
         subscriptions.subscribe,
-        get_guild(interaction),
-        get_person(interaction),
+        get_acting(interaction),
         channel,
         at,
         where,
-        bot.now(),
         days=chosen,
         language=tr.language,
     )
@@ -171,20 +169,20 @@ def unsubscribe_view(guild: int, tr: Translator) -> ui.View:
     return view
 
 
-async def add_ending_notice(interaction: Interaction, said: str) -> str:
-    """What is said to somebody; with a line about their own digest where Discord closed its way."""
-    desk = interaction.client.desk
+async def add_ending_notice(interaction: Interaction, text: str) -> str:
+    """Return the text, with a line about the reader's own digest where Discord closed its way."""
     guild = interaction.guild_id
-    if guild is None or not await desk.read(subscriptions.has_ended, guild, interaction.user.id):
-        return said
-    await desk.write(subscriptions.take_ending, guild, interaction.user.id)
-    return (
-        said
-        + "\n-# "
-        + reader_translator(interaction).text(
-            "Your own digest has ended: Discord does not let us write to you. Allow direct messages"
-            " from this server and subscribe again: `/digest subscribe`."
-        )
+    if guild is None or not await interaction.client.desk.write(
+        subscriptions.take_ended_of, guild, interaction.user.id
+    ):
+        return text
+    return text + ending_line(reader_translator(interaction))
+
+
+def ending_line(tr: Translator) -> str:
+    return "\n-# " + tr.text(
+        "Your own digest has ended: Discord does not let us write to you. Allow direct messages"
+        " from this server and subscribe again: `/digest subscribe`."
     )
 
 

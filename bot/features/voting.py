@@ -7,14 +7,21 @@ import discord
 from discord import ui
 
 from bot.features.evidence import EvidenceButton, LinkButton, OwnLinks, details_view
-from bot.features.subscriptions import add_ending_notice
+from bot.features.subscriptions import ending_line
 from bot.i18n.escaping import cut
 from bot.i18n.labels import VERDICT_SIGNS, VERDICTS
 from bot.i18n.translator import Translator, translator_for
 from bot.rendering.cards import claim_embed
 from bot.rendering.details import details_embed
 from bot.ui.buttons import KEY, KeyButton
-from bot.ui.context import Interaction, get_guild, get_person, reader_translator, retry_once
+from bot.ui.context import (
+    Interaction,
+    get_acting,
+    get_guild,
+    get_person,
+    reader_translator,
+    retry_once,
+)
 from bot.ui.deferral import defer_if_slow
 from bot.ui.feature import Feature
 from bot.ui.modals import ModalValues, open_form, show_on_card, text_field
@@ -58,11 +65,9 @@ class VoteButton(
         with bot.card_sync.track_write(message) as write:
             cast = bot.desk.write(
                 votes.cast_vote,
-                get_guild(interaction),
+                get_acting(interaction),
                 ClaimKey(self.key),
-                get_person(interaction),
                 self.verdict,
-                bot.now(),
                 with_view=not (write.in_burst or late),
             )
             try:
@@ -143,11 +148,7 @@ class TakeBackButton(KeyButton, template=rf"^back:{KEY}$"):
     async def on_press(self, interaction: Interaction) -> None:
         bot = interaction.client
         receipt = await bot.desk.write(
-            votes.take_back_vote,
-            get_guild(interaction),
-            ClaimKey(self.key),
-            get_person(interaction),
-            bot.now(),
+            votes.take_back_vote, get_acting(interaction), ClaimKey(self.key)
         )
         bot.card_sync.wake()
         tr = reader_translator(interaction)
@@ -172,7 +173,8 @@ async def send_confirmation(interaction: Interaction, receipt: VoteReceipt) -> N
     view = ui.View(timeout=None)
     for button in (ReasonButton, TakeBackButton, LinkButton):
         view.add_item(button(receipt.claim.key, tr))
-    said = await add_ending_notice(interaction, said)
+    if receipt.digest_ended:
+        said += ending_line(tr)
     await interaction.followup.send(said, view=view, ephemeral=True)
 
 
@@ -202,15 +204,12 @@ def reason_form(key: ClaimKey, verdict: Verdict | None, tr: Translator) -> ui.Mo
 async def _take_reason(interaction: Interaction, carried: list[str], sent: ModalValues) -> None:
     bot = interaction.client
     key, cast = ClaimKey(carried[0]), carried[1]
-    guild, person, now = get_guild(interaction), get_person(interaction), bot.now()
-    reason = cut(sent.get("reason", ""), 500)
+    acting, reason = get_acting(interaction), cut(sent.get("reason", ""), 500)
     tr = reader_translator(interaction)
     if cast:
-        receipt = await bot.desk.write(
-            votes.cast_vote, guild, key, person, Verdict(cast), now, reason=reason
-        )
+        receipt = await bot.desk.write(votes.cast_vote, acting, key, Verdict(cast), reason=reason)
     else:
-        receipt = await bot.desk.write(votes.give_reason, guild, key, person, reason, now)
+        receipt = await bot.desk.write(votes.give_reason, acting, key, reason)
     said = tr.text("Your vote on #{number} stands, with its reason.", number=receipt.claim.number)
     if receipt.view:
         await show_on_card(interaction, receipt.view, said)

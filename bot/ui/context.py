@@ -10,7 +10,7 @@ from discord import app_commands
 from bot.errors import ALREADY_ACKNOWLEDGED, answer_error
 from bot.i18n.translator import Translator, translator_for
 from workflows.errors import NotFound
-from workflows.teams import Person
+from workflows.teams import Acting, Person
 
 if TYPE_CHECKING:
     from bot.client import CorrobotClient
@@ -76,6 +76,11 @@ def get_guild(interaction: Interaction) -> int:
     if interaction.guild_id is None:
         raise NotFound("This works in a server only.")
     return interaction.guild_id
+
+
+def get_acting(interaction: Interaction) -> Acting:
+    """Return who acts, in which server, and when. Raises NotFound in a direct message."""
+    return Acting(get_guild(interaction), get_person(interaction), interaction.client.now())
 
 
 def reader_translator(interaction: Interaction) -> Translator:

@@ -26,7 +26,7 @@ from workflows.policy import Policy
 from workflows.store import connections
 from workflows.store.claim_store import ClaimStore
 from workflows.store.digests import RunKind, RunResult
-from workflows.teams import Person, make_first_settings
+from workflows.teams import Acting, Person, make_first_settings
 from workflows.voting import STANCE_OF
 
 NOW = datetime.now(UTC)
@@ -102,7 +102,7 @@ def _agree(
 ) -> None:
     _link(store, guild, claim, people[0], verdict, at, chance)
     for person in people:
-        votes.cast_vote(store, guild, claim.key, person, verdict, at)
+        votes.cast_vote(store, Acting(guild, person, at), claim.key, verdict)
 
 
 def _spread(intakes: list) -> Iterator[tuple[datetime, object]]:
@@ -134,7 +134,7 @@ def _discuss(
             0
         ]
         try:
-            votes.cast_vote(store, guild, claim.key, person, verdict, at)
+            votes.cast_vote(store, Acting(guild, person, at), claim.key, verdict)
         except Refused:  # it is settled
             return
         if chance.random() < 0.5:  # noqa: PLR2004  # every second vote brings a link
@@ -152,7 +152,9 @@ def _link(
 ) -> None:
     link = f"{chance.choice(SITES)}/{claim.number}/{chance.randrange(10**6)}"
     grade = chance.choice((Grade(), Grade("B", 2), Grade("A", 1)))
-    evidence.attach_link(store, guild, claim.key, person, link, STANCE_OF[verdict], at, grade=grade)
+    evidence.attach_link(
+        store, Acting(guild, person, at), claim.key, link, STANCE_OF[verdict], grade=grade
+    )
 
 
 def _other(verdict: Verdict) -> Verdict:

@@ -18,7 +18,7 @@ from workflows.policy import Policy
 from workflows.store import connections
 from workflows.store.digests import RunResult
 from workflows.store.outbox import PostKind
-from workflows.teams import Person, Settings
+from workflows.teams import Acting, Person, Settings
 
 FOUNDED = datetime(2026, 11, 22, 10, tzinfo=UTC)
 DUE = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -132,9 +132,9 @@ async def decide(desk, at: datetime) -> None:
     def act(store):
         (claim,) = store.claims.open_in(store.teams.of_guild(1).id)
         evidence.attach_link(
-            store, 1, claim.key, VOTER, "https://example.org/", Stance.SUPPORTS, at
+            store, Acting(1, VOTER, at), claim.key, "https://example.org/", Stance.SUPPORTS
         )
-        votes.cast_vote(store, 1, claim.key, VOTER, Verdict.SUPPORTED, at)
+        votes.cast_vote(store, Acting(1, VOTER, at), claim.key, Verdict.SUPPORTED)
 
     await desk.write(act)
 

@@ -19,7 +19,7 @@ from workflows.policy import Policy
 from workflows.store import connections, rows
 from workflows.store.claim_store import ClaimStore
 from workflows.store.digests import RunKind, RunResult
-from workflows.teams import Person, make_first_settings
+from workflows.teams import Acting, Person, make_first_settings
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 FOUNDED = NOW - timedelta(days=400)
@@ -41,7 +41,7 @@ def main() -> int:
         store = ClaimStore(db)
         team, _ = setup.create_team(store, make_first_settings(1, 1), Policy(), FOUNDED)
         person = Person(7, frozenset(), None, manages_messages=False, administrator=False)
-        made = subscriptions.subscribe(store, 1, person, 77, NOW.time(), None, FOUNDED)
+        made = subscriptions.subscribe(store, Acting(1, person, FOUNDED), 77, NOW.time(), None)
         before = NOW - ONE_DAY
         store.digests.add(team.id, RunKind.DAILY, before.date(), FOUNDED, before, RunResult.POSTED)
         numbers = count(1)

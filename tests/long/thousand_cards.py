@@ -21,7 +21,7 @@ from bot.delivery.request_limiter import REQUESTS_PER_SECOND
 from tests.harness import Newsroom
 from workflows.claims import Verdict
 from workflows.desk import votes
-from workflows.teams import Person
+from workflows.teams import Acting, Person
 
 SECONDS = 30
 BEHIND = (
@@ -90,7 +90,7 @@ def vote_on(newsroom: Newsroom, wrong: int) -> int:
     with open_for_writing(read_config(newsroom.config)) as store:
         keys = newsroom.rows("SELECT key FROM claims ORDER BY id LIMIT ?", wrong)
         for (key,) in keys:
-            votes.cast_vote(store, guild, key, _SOMEBODY, Verdict.SUPPORTED, now)
+            votes.cast_vote(store, Acting(guild, _SOMEBODY, now), key, Verdict.SUPPORTED)
     return newsroom.number(BEHIND)
 
 

@@ -13,7 +13,7 @@ from bot.sandbox.faults import Fault
 from bot.sandbox.permissions import BOT, MEMBER
 from workflows.claims import ClaimKey
 from workflows.desk import outbox, setup
-from workflows.teams import Person
+from workflows.teams import Acting, Person
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -34,7 +34,7 @@ def repost(newsroom, number):
     (key,) = newsroom.rows("SELECT key FROM claims WHERE number = ?", number)[0]
     with open_for_writing(read_config(newsroom.config)) as store:
         guild = int(newsroom.world.guild_id)
-        outbox.repost_card(store, guild, ClaimKey(key), BOSS, "Lost.", datetime.now(UTC))
+        outbox.repost_card(store, Acting(guild, BOSS, datetime.now(UTC)), ClaimKey(key), "Lost.")
 
 
 async def test_reposted_card(newsroom):
@@ -122,10 +122,10 @@ async def test_deleted_role(newsroom):
     with open_for_writing(read_config(newsroom.config)) as store:
         setup.set_up(
             store,
-            int(newsroom.world.guild_id),
-            replace(BOSS, administrator=True),
+            Acting(
+                int(newsroom.world.guild_id), replace(BOSS, administrator=True), datetime.now(UTC)
+            ),
             {"moderator_roles": frozenset({int(moderators)})},
-            datetime.now(UTC),
         )
     newsroom.world.remove_role(moderators)
 
@@ -218,10 +218,10 @@ def use_for_claims(newsroom):
     with open_for_writing(read_config(newsroom.config)) as store:
         setup.set_up(
             store,
-            int(newsroom.world.guild_id),
-            replace(BOSS, administrator=True),
+            Acting(
+                int(newsroom.world.guild_id), replace(BOSS, administrator=True), datetime.now(UTC)
+            ),
             {"claims_channel": int(newsroom.claims)},
-            datetime.now(UTC),
         )
 
 

@@ -23,7 +23,7 @@ from bot.sandbox.interaction import Interaction
 from workflows.desk import search, setup
 from workflows.desk.claim_views import get_team
 from workflows.search import ClaimFilter
-from workflows.teams import Person
+from workflows.teams import Acting, Person
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -125,7 +125,7 @@ def keys(newsroom):
         somebody = Person(1, frozenset(), None, manages_messages=True, administrator=True)
         guild = int(newsroom.world.guild_id)
         listing = search.ask_list(
-            store, guild, somebody, ClaimFilter(words="bridge"), datetime.now(UTC)
+            store, Acting(guild, somebody, datetime.now(UTC)), ClaimFilter(words="bridge")
         )
     return {"claim": claim, "other": other, "document": document, "list": listing}
 

@@ -50,7 +50,7 @@ def walk(policy: Policy, tallies: list[Tally], links: EvidenceCounts) -> ClaimSt
     state = ClaimState(Status.UNREVIEWED, START)
     for step, tally in enumerate(tallies):
         now = START + timedelta(minutes=step)
-        state = decide(policy, tally, links, state, now).state
+        state = decide(policy, tally, links, state, now)
     return state
 
 

@@ -21,7 +21,7 @@ from workflows.errors import BadInput, Refused
 from workflows.store.claim_store import ClaimStore
 from workflows.store.digests import RunKind, RunResult
 from workflows.store.outbox import PostKind
-from workflows.teams import Person, Team, require_moderator
+from workflows.teams import Acting, Team, require_moderator
 
 LONGEST_PAUSE = timedelta(days=366)
 
@@ -97,32 +97,32 @@ def find_next_due(store: ClaimStore, now: datetime) -> datetime | None:
     return min((next_due_of(schedule, now) for schedule in schedules), default=None)
 
 
-def pause(store: ClaimStore, guild: int, person: Person, until: date, now: datetime) -> NextDigest:
+def pause(store: ClaimStore, acting: Acting, until: date) -> NextDigest:
     """No digest for local dates before `until`; they are not skipped, but owe none.
 
     Raises NotFound, NotAllowed, BadInput for a date that is over or more than a year ahead.
     """
-    team = get_team(store, guild)
-    require_moderator(team, person)
-    today = _find_local_date(team, now)
+    team = get_team(store, acting.guild)
+    require_moderator(team, acting.person)
+    today = _find_local_date(team, acting.now)
     if not today < until <= today + LONGEST_PAUSE:
         raise BadInput(
             "The digest can be paused until a day after today, {today}, and for a year at most.",
             today=today.isoformat(),
         )
-    make_for(store, team.id, now)
+    make_for(store, team.id, acting.now)
     store.teams.owe_digests_from(team.id, find_midnight(team.settings.timezone, until))
-    return _find_next(store, team, now)
+    return _find_next(store, team, acting.now)
 
 
-def resume(store: ClaimStore, guild: int, person: Person, now: datetime) -> NextDigest:
+def resume(store: ClaimStore, acting: Acting) -> NextDigest:
     """Digests come again from now on. Raises NotFound, NotAllowed, Refused without a pause."""
-    team = get_team(store, guild)
-    require_moderator(team, person)
-    if store.digests.schedule(team.id, now).since <= now:
+    team = get_team(store, acting.guild)
+    require_moderator(team, acting.person)
+    if store.digests.schedule(team.id, acting.now).since <= acting.now:
         raise Refused("The digest is not paused.", code="not-paused")
-    store.teams.owe_digests_from(team.id, now)
-    return _find_next(store, team, now)
+    store.teams.owe_digests_from(team.id, acting.now)
+    return _find_next(store, team, acting.now)
 
 
 def before_rescheduling(store: ClaimStore, team: Team, now: datetime) -> None:
@@ -135,24 +135,24 @@ def before_rescheduling(store: ClaimStore, team: Team, now: datetime) -> None:
     store.teams.owe_digests_from(team.id, max(since, now))
 
 
-def make_now(store: ClaimStore, guild: int, person: Person, now: datetime) -> Digest:
+def make_now(store: ClaimStore, acting: Acting) -> Digest:
     """Queue a digest because a moderator wants one. The day's own comes none the less.
 
     Raises NotFound, NotAllowed, Refused where there is nothing to say.
     """
-    team = get_team(store, guild)
-    require_moderator(team, person)
-    _settle_due(store, team, now)
-    today = _find_local_date(team, now)
-    covers = _find_window(store, team, today + timedelta(days=1), now)
-    digest = _compose(store, team, RunKind.NOW, today, covers, now)
+    team = get_team(store, acting.guild)
+    require_moderator(team, acting.person)
+    _settle_due(store, team, acting.now)
+    today = _find_local_date(team, acting.now)
+    covers = _find_window(store, team, today + timedelta(days=1), acting.now)
+    digest = _compose(store, team, RunKind.NOW, today, covers, acting.now)
     if digest.is_empty:
         raise Refused(
             "There is nothing to say in a digest now: no claim waits or was decided.",
             code="nothing-to-say",
         )
-    run = store.digests.add(team.id, RunKind.NOW, today, covers.after, now, RunResult.POSTED)
-    _queue(store, team, run, now)
+    run = store.digests.add(team.id, RunKind.NOW, today, covers.after, acting.now, RunResult.POSTED)
+    _queue(store, team, run, acting.now)
     return digest
 
 

@@ -11,7 +11,7 @@ from workflows.errors import NotFound
 from workflows.events import ClaimPosted
 from workflows.store.claim_store import ClaimStore
 from workflows.store.outbox import Card, PostKind
-from workflows.teams import Person, Team, require_voter
+from workflows.teams import Acting, Team, require_voter
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +44,18 @@ def list_contents(store: ClaimStore, guild: int, key: DocumentKey) -> Contents:
     )
 
 
-def post_from_shelf(
-    store: ClaimStore, guild: int, keys: Iterable[ClaimKey], person: Person, now: datetime
-) -> int:
+def post_from_shelf(store: ClaimStore, acting: Acting, keys: Iterable[ClaimKey]) -> int:
     """Put these claims before the team; how many were not there already.
 
     Raises NotFound, NotAllowed.
     """
-    team = get_team(store, guild)
-    require_voter(team, person)
-    by = store.teams.member(team.id, person.discord_id, now)
+    team = get_team(store, acting.guild)
+    require_voter(team, acting.person)
+    by = store.teams.member(team.id, acting.person.discord_id, acting.now)
     claims = [get_claim(store, team, key) for key in keys]
     shelved = [claim for claim in claims if claim.state.status is Status.SHELVED]
     for claim in shelved:
-        post_claim(store, team, claim, by, now)
+        post_claim(store, team, claim, by, acting.now)
     return len(shelved)
 
 

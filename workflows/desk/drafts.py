@@ -18,7 +18,7 @@ from workflows.intake import KEPT, MOST_DRAFTS, Draft, DraftKey, Intake
 from workflows.store.claim_store import ClaimStore
 from workflows.store.drafts import DraftLine
 from workflows.store.outbox import Card, PostKind
-from workflows.teams import Person, Team, is_moderator, require_intake
+from workflows.teams import Acting, Person, Team, is_moderator, require_intake
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +49,7 @@ def require_intake_rights(store: ClaimStore, guild: int, person: Person) -> Team
     return team
 
 
-def keep_draft(
-    store: ClaimStore, guild: int, intake: Intake, person: Person, now: datetime
-) -> Draft | IntakeResult:
+def keep_draft(store: ClaimStore, acting: Acting, intake: Intake) -> DraftView | IntakeResult:
     """Keep a text until its person has decided on it; what became of it where the team has it.
 
     The same text brought again is the draft of it there is, with its claims and what was picked,
@@ -59,23 +57,23 @@ def keep_draft(
 
     Raises NotFound, NotAllowed, BadInput for an address that is no link, Refused for too many.
     """
-    team = require_intake_rights(store, guild, person)
+    team = require_intake_rights(store, acting.guild, acting.person)
     intake = desk_intake.clean(intake)
     if known := desk_intake.find_known(store, team, intake):
         return known
-    by = store.teams.member(team.id, person.discord_id, now)
-    if draft := store.drafts.of_text(by, intake.sha256, now):
+    by = store.teams.member(team.id, acting.person.discord_id, acting.now)
+    if draft := store.drafts.of_text(by, intake.sha256, acting.now):
         if replace(draft.intake, claims=()) == intake:
-            return draft
+            return _build_view(store, team, draft, acting.now)
         store.drafts.remove(draft)
-    if len(store.drafts.of_team(team.id, now, by=by)) >= MOST_DRAFTS:
+    if len(store.drafts.of_team(team.id, acting.now, by=by)) >= MOST_DRAFTS:
         raise Refused(
             "You have {most} texts here that you have not decided on. Finish one of them first:"
             " /intake drafts lists them.",
             most=MOST_DRAFTS,
         )
-    key = store.drafts.add(team.id, intake, by, now + KEPT)
-    return _require_draft(store, team, key, now)
+    key = store.drafts.add(team.id, intake, by, acting.now + KEPT)
+    return _build_view(store, team, _require_draft(store, team, key, acting.now), acting.now)
 
 
 def match_known(
@@ -95,78 +93,66 @@ def keep_claims(
     claims: Sequence[FoundClaim],
     known: Mapping[int, int],
     now: datetime,
-) -> None:
-    """What was found in a draft's text, and is `known`. Claims that are there stay.
+) -> DraftView:
+    """Keep what was found in a draft's text, and is `known`. Claims that are there stay.
 
     Raises NotFound.
     """
-    draft = _require_draft(store, get_team(store, guild), key, now)
+    team = get_team(store, guild)
+    draft = _require_draft(store, team, key, now)
     if not draft.read:
         store.drafts.keep_claims(draft, tuple(map(desk_intake.make_storable, claims)), known)
-
-
-def look_up(
-    store: ClaimStore, guild: int, key: DraftKey, person: Person, now: datetime
-) -> DraftView:
-    """Raises NotFound for a draft that was decided on, discarded or ended, NotAllowed."""
-    team, draft = _require_own(store, guild, key, person, now)
+        draft = _require_draft(store, team, key, now)
     return _build_view(store, team, draft, now)
+
+
+def look_up(store: ClaimStore, acting: Acting, key: DraftKey) -> DraftView:
+    """Raises NotFound for a draft that was decided on, discarded or ended, NotAllowed."""
+    team, draft = _require_own(store, acting, key)
+    return _build_view(store, team, draft, acting.now)
 
 
 def pick_claims(
     store: ClaimStore,
-    guild: int,
+    acting: Acting,
     key: DraftKey,
     offered: Collection[int],
     chosen: Collection[int],
-    person: Person,
-    now: datetime,
 ) -> DraftView:
     """Of the places `offered`, exactly those `chosen` are picked; others stay as they are."""
-    team, draft = _require_own(store, guild, key, person, now)
+    team, draft = _require_own(store, acting, key)
     there = range(len(draft.intake.claims))
     picked = (draft.picked - set(offered)) | {place for place in chosen if place in there}
     store.drafts.keep_picked(draft, picked)
-    return _build_view(store, team, replace(draft, picked=frozenset(picked)), now)
+    return _build_view(store, team, replace(draft, picked=frozenset(picked)), acting.now)
 
 
 def reword_claim(
-    store: ClaimStore,
-    guild: int,
-    key: DraftKey,
-    place: int,
-    words: str,
-    row: int | None,
-    person: Person,
-    now: datetime,
+    store: ClaimStore, acting: Acting, key: DraftKey, place: int, words: str, row: int | None
 ) -> DraftView:
     """Other words for one claim of a draft; where it stands in the text stays.
 
     `row` is the team's own claim that these words are, if they are one. Raises BadInput for no
     words or too many.
     """
-    team, draft = _require_own(store, guild, key, person, now)
+    team, draft = _require_own(store, acting, key)
     claims = list(draft.intake.claims)
     claims[place] = _reword(draft, place, words)
     known = {other: its for other, its in draft.known.items() if other != place}
     if row is not None:
         known[place] = row
     store.drafts.keep_claims(draft, claims, known)
-    return _build_view(store, team, _require_draft(store, team, key, now), now)
+    return _build_view(store, team, _require_draft(store, team, key, acting.now), acting.now)
 
 
 def match_reworded(
-    store: ClaimStore,
-    guild: int,
-    key: DraftKey,
-    place: int,
-    words: str,
-    person: Person,
-    now: datetime,
+    store: ClaimStore, acting: Acting, key: DraftKey, place: int, words: str
 ) -> int | None:
     """The row of the team's own claim that these words are. Raises as `reword`."""
-    team, draft = _require_own(store, guild, key, person, now)
-    return desk_intake.find_known_claims(store, team, [_reword(draft, place, words)], now).get(0)
+    team, draft = _require_own(store, acting, key)
+    return desk_intake.find_known_claims(
+        store, team, [_reword(draft, place, words)], acting.now
+    ).get(0)
 
 
 def _reword(draft: Draft, place: int, words: str) -> FoundClaim:
@@ -178,53 +164,47 @@ def _reword(draft: Draft, place: int, words: str) -> FoundClaim:
     return replace(draft.intake.claims[place], words=words)
 
 
-def match_ahead(
-    store: ClaimStore, guild: int, key: DraftKey, person: Person, now: datetime
-) -> MatchSet:
+def match_ahead(store: ClaimStore, acting: Acting, key: DraftKey) -> MatchSet:
     """How a draft's claims meet the team's, found before anything is written. Raises as `look`."""
-    team, draft = _require_own(store, guild, key, person, now)
-    return find_matches(store, team, draft.intake.claims, now.date())
+    team, draft = _require_own(store, acting, key)
+    return find_matches(store, team, draft.intake.claims, acting.now.date())
 
 
 def finish_draft(
     store: ClaimStore,
-    guild: int,
+    acting: Acting,
     key: DraftKey,
     post: Collection[int] | None,
-    person: Person,
-    now: datetime,
     met: MatchSet | None = None,
 ) -> IntakeResult:
     """Take a draft in: post these places and shelve the rest; None: by the team's rule.
 
     What is picked by hand is posted whatever the rule says, and counts in its day.
     """
-    team, draft = _require_own(store, guild, key, person, now)
-    require_intake(team, person)
+    team, draft = _require_own(store, acting, key)
+    require_intake(team, acting.person)
     if not draft.read:
         raise Refused("This text is not read yet.")
     store.drafts.remove(draft)
-    return desk_intake.write_document(store, team, draft.intake, draft.by, now, post=post, met=met)
+    return desk_intake.write_document(
+        store, team, draft.intake, draft.by, acting.now, post=post, met=met
+    )
 
 
-def discard_draft(
-    store: ClaimStore, guild: int, key: DraftKey, person: Person, now: datetime
-) -> Draft:
+def discard_draft(store: ClaimStore, acting: Acting, key: DraftKey) -> Draft:
     """The text and its claims are gone, as if they had never been brought."""
-    _, draft = _require_own(store, guild, key, person, now)
+    _, draft = _require_own(store, acting, key)
     store.drafts.remove(draft)
     return draft
 
 
-def list_unfinished(
-    store: ClaimStore, guild: int, person: Person, now: datetime
-) -> UnfinishedDrafts:
-    team = get_team(store, guild)
-    by = store.teams.find_member(team.id, person.discord_id)
-    everybodys = is_moderator(team, person)
+def list_unfinished(store: ClaimStore, acting: Acting) -> UnfinishedDrafts:
+    team = get_team(store, acting.guild)
+    by = store.teams.find_member(team.id, acting.person.discord_id)
+    everybodys = is_moderator(team, acting.person)
     if by is None and not everybodys:
         return UnfinishedDrafts((), ())
-    lines = store.drafts.of_team(team.id, now, by=None if everybodys else by)
+    lines = store.drafts.of_team(team.id, acting.now, by=None if everybodys else by)
     return UnfinishedDrafts(
         tuple(line for line in lines if line.by == by),
         tuple(line for line in lines if line.by != by),
@@ -246,14 +226,12 @@ def _require_draft(store: ClaimStore, team: Team, key: DraftKey, now: datetime) 
     return draft
 
 
-def _require_own(
-    store: ClaimStore, guild: int, key: DraftKey, person: Person, now: datetime
-) -> tuple[Team, Draft]:
+def _require_own(store: ClaimStore, acting: Acting, key: DraftKey) -> tuple[Team, Draft]:
     """A draft, for the one who brought it, and for moderators."""
-    team = get_team(store, guild)
-    draft = _require_draft(store, team, key, now)
-    member = store.teams.find_member(team.id, person.discord_id)
-    if draft.by != member and not is_moderator(team, person):
+    team = get_team(store, acting.guild)
+    draft = _require_draft(store, team, key, acting.now)
+    member = store.teams.find_member(team.id, acting.person.discord_id)
+    if draft.by != member and not is_moderator(team, acting.person):
         raise NotAllowed(
             "Only the person who brought this text and moderators decide on it.", code="not-yours"
         )

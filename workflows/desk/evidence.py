@@ -25,7 +25,7 @@ from workflows.ids import make_hash, make_random_key
 from workflows.notices import Notice, NoticeKind
 from workflows.replay import fold_history
 from workflows.store.claim_store import ClaimStore
-from workflows.teams import Person, Team, is_moderator, require_voter
+from workflows.teams import Acting, Person, Team, is_moderator, require_voter
 from workflows.urls import (
     find_named_pages,
     find_origin,
@@ -46,12 +46,10 @@ class AttachedLink:
 
 def attach_link(
     store: ClaimStore,
-    guild: int,
+    acting: Acting,
     key: ClaimKey,
-    person: Person,
     address: str,
     stance: Stance,
-    now: datetime,
     *,
     note: str | None = None,
     grade: Grade | None = None,
@@ -63,10 +61,10 @@ def attach_link(
     Raises NotFound, NotAllowed, BadInput for what is no link or no source of the claim, Refused for
     a link that is there already or a claim that is no longer the team's.
     """
-    team, claim = _open_to_links(store, guild, key, now)
-    require_voter(team, person)
+    team, claim = _open_to_links(store, acting.guild, key, acting.now)
+    require_voter(team, acting.person)
     url = normalize_public(address)
-    by = store.teams.member(team.id, person.discord_id, now)
+    by = store.teams.member(team.id, acting.person.discord_id, acting.now)
     link = Evidence(
         key=EvidenceKey(make_random_key()),
         url=url,
@@ -76,7 +74,7 @@ def attach_link(
         note=(note or "").strip() or None,
         grade=grade or Grade(),
         by=by,
-        at=now,
+        at=acting.now,
         target=target,
     )
     link = _check_link(store, claim, link)
@@ -94,16 +92,14 @@ def attach_link(
         link.grade,
         target,
     )
-    return _build_attached(store, team, claim, link, data, now)
+    return _build_attached(store, team, claim, link, data, acting.now)
 
 
 def edit_link(
     store: ClaimStore,
-    guild: int,
+    acting: Acting,
     key: ClaimKey,
     link: EvidenceKey,
-    person: Person,
-    now: datetime,
     *,
     address: str | None = None,
     stance: Stance | None = None,
@@ -116,9 +112,9 @@ def edit_link(
     An empty `note` takes the note away; `target` goes with a `stance` about a source. Raises what
     `attach` does, and Refused where nothing is changed.
     """
-    team, claim = _open_to_links(store, guild, key, now)
-    by = store.teams.member(team.id, person.discord_id, now)
-    before = _require_theirs(store, team, claim, link, person, by)
+    team, claim = _open_to_links(store, acting.guild, key, acting.now)
+    by = store.teams.member(team.id, acting.person.discord_id, acting.now)
+    before = _require_theirs(store, team, claim, link, acting.person, by)
     url = normalize_public(address) if address else before.url
     stance = stance or before.stance
     after = replace(
@@ -149,17 +145,15 @@ def edit_link(
         after.target,
     )
     if not (after.counts and after.stance is before.stance):
-        _tell_if_gone(store, team, claim, before, now)
-    return _build_attached(store, team, claim, after, data, now)
+        _tell_if_gone(store, team, claim, before, acting.now)
+    return _build_attached(store, team, claim, after, data, acting.now)
 
 
 def remove_link(
     store: ClaimStore,
-    guild: int,
+    acting: Acting,
     key: ClaimKey,
     link: EvidenceKey,
-    person: Person,
-    now: datetime,
     *,
     reason: str | None = None,
 ) -> ClaimView:
@@ -168,9 +162,9 @@ def remove_link(
     Its address and note go with it; that there was one stays in the history. Raises NotFound,
     NotAllowed, BadInput for a moderator without a reason.
     """
-    team, claim = _open_to_links(store, guild, key, now)
-    by = store.teams.member(team.id, person.discord_id, now)
-    gone = _require_theirs(store, team, claim, link, person, by)
+    team, claim = _open_to_links(store, acting.guild, key, acting.now)
+    by = store.teams.member(team.id, acting.person.discord_id, acting.now)
+    gone = _require_theirs(store, team, claim, link, acting.person, by)
     said = store.history.keep_text(team.id, by, (reason or "").strip())
     if said is None and gone.by != by:
         raise BadInput(
@@ -178,8 +172,8 @@ def remove_link(
         )
     store.evidence.remove(claim, link)
     recheck_attribution(store, claim)
-    claim = apply_recounted(store, team, claim, EvidenceRemoved(link, by, said), now)
-    _tell_if_gone(store, team, claim, gone, now)
+    claim = apply_recounted(store, team, claim, EvidenceRemoved(link, by, said), acting.now)
+    _tell_if_gone(store, team, claim, gone, acting.now)
     return build_view(store, team, claim)
 
 

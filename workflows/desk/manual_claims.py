@@ -12,7 +12,7 @@ from workflows.errors import BadInput
 from workflows.intake import Intake
 from workflows.store.claim_store import ClaimStore
 from workflows.store.outbox import Card, PostKind
-from workflows.teams import Person, Team, require_voter
+from workflows.teams import Acting, Person, Team, require_voter
 from workflows.urls import find_origin, normalize_public
 
 TITLE = 80
@@ -43,25 +43,23 @@ class AddedClaim:
     known: bool
 
 
-def add_claim(
-    store: ClaimStore, guild: int, person: Person, given: ManualClaim, now: datetime
-) -> AddedClaim:
+def add_claim(store: ClaimStore, acting: Acting, given: ManualClaim) -> AddedClaim:
     """Put a claim before the team; one that the team knows is not added twice.
 
     Where it is said is kept as a document of its own, so that this cannot support it. Raises
     NotFound, NotAllowed, and BadInput for no words, too many, what is no link, or a hedge of
     nobody's.
     """
-    team = get_team(store, guild)
-    require_voter(team, person)
-    by = store.teams.member(team.id, person.discord_id, now)
-    found = _build_found(given, team, now)
-    document = _build_document(store, team, given, by, now)
+    team = get_team(store, acting.guild)
+    require_voter(team, acting.person)
+    by = store.teams.member(team.id, acting.person.discord_id, acting.now)
+    found = _build_found(given, team, acting.now)
+    document = _build_document(store, team, given, by, acting.now)
     if document is None and given.hedge:
         raise BadInput(
             "Say who says so, too: how firmly it is put belongs to a source.", code="source-needed"
         )
-    claim, known = write_manual_claim(store, team, found, document, by, now)
+    claim, known = write_manual_claim(store, team, found, document, by, acting.now)
     card = store.outbox.card_of(PostKind.CLAIM, claim.id)
     return AddedClaim(build_view(store, team, claim), card, known)
 

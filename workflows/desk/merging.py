@@ -52,7 +52,7 @@ from workflows.lifecycle import make_state_when_added
 from workflows.replay import fold_history
 from workflows.store.claim_store import ClaimStore
 from workflows.store.outbox import PostKind
-from workflows.teams import Person, Team, require_moderator
+from workflows.teams import Acting, Person, Team, require_moderator
 from workflows.urls import identify_page
 
 
@@ -104,12 +104,10 @@ def look_up(
 
 def merge(
     store: ClaimStore,
-    guild: int,
+    acting: Acting,
     keys: Sequence[ClaimKey],
     into: ClaimKey,
-    person: Person,
     reason: str,
-    now: datetime,
     *,
     confirmed: bool = False,
 ) -> MergeResult:
@@ -119,17 +117,17 @@ def merge(
     reason or for a claim named twice, Refused for a claim that is settled or out, and Braked where
     many verdicts would flip and nobody `confirmed` it.
     """
-    team = get_team(store, guild)
-    require_moderator(team, person)
-    apply_due_in_team(store, team, now)
+    team = get_team(store, acting.guild)
+    require_moderator(team, acting.person)
+    apply_due_in_team(store, team, acting.now)
     before = store.claims.open_in(team.id)
-    _, kept, by = finish_moderation(store, guild, into, person, now)
+    _, kept, by = finish_moderation(store, acting, into)
     if len({*keys, into}) != len(keys) + 1 or not keys:
         raise BadInput(
             "Name each claim to merge once, and another one to merge it into.",
             code="claims-to-merge",
         )
-    act = _Moderation(store, team, by, make_reason(store, team, by, reason), now)
+    act = _Moderation(store, team, by, make_reason(store, team, by, reason), acting.now)
     duplicates = []
     for key in keys:
         duplicate = get_claim(store, team, key)
@@ -146,25 +144,23 @@ def merge(
     )
 
 
-def undo_merge(
-    store: ClaimStore, guild: int, key: ClaimKey, person: Person, reason: str, now: datetime
-) -> SplitResult:
+def undo_merge(store: ClaimStore, acting: Acting, key: ClaimKey, reason: str) -> SplitResult:
     """Let a duplicate stand by itself again, with what it brought and its votes, which count again.
 
     Raises NotFound, NotAllowed, BadInput, Refused for a claim that is no duplicate, or whose other
     was merged further since.
     """
-    team, duplicate, by = finish_moderation(store, guild, key, person, now)
+    team, duplicate, by = finish_moderation(store, acting, key)
     if duplicate.merged_into is None:
         raise Refused("This claim was not merged into another one.", code="not-merged")
-    kept = apply_due(store, team, store.claims.get(duplicate.merged_into), now)
+    kept = apply_due(store, team, store.claims.get(duplicate.merged_into), acting.now)
     if kept.merged_into is not None:
         raise Refused(
             "#{number} was merged further since; undo that first.",
             code="merged-further",
             number=kept.number,
         )
-    act = _Moderation(store, team, by, make_reason(store, team, by, reason), now)
+    act = _Moderation(store, team, by, make_reason(store, team, by, reason), acting.now)
     was, merged = _last_merge(store, duplicate)
     moving = [p for p in store.documents.passages(kept.id) if p.id in merged.passages]
     passages = [passage.id for passage in moving]
@@ -183,23 +179,21 @@ def undo_merge(
         tuple(links),
         kept_links,
     )
-    kept = apply_recounted(store, team, kept, gave, now)
+    kept = apply_recounted(store, team, kept, gave, acting.now)
     store.claims.merge(duplicate, None)
     duplicate = replace(duplicate, merged_into=None)
     status = Status.SHELVED if was is Status.SHELVED else Status.UNREVIEWED
     undone = MergeUndone(by, act.said, kept.key, status, tuple(passages), back)
-    duplicate = apply_recounted(store, team, duplicate, undone, now)
+    duplicate = apply_recounted(store, team, duplicate, undone, acting.now)
     return SplitResult(build_view(store, team, kept), build_view(store, team, duplicate))
 
 
 def split(
     store: ClaimStore,
-    guild: int,
+    acting: Acting,
     key: ClaimKey,
-    person: Person,
     words: str,
     reason: str,
-    now: datetime,
     *,
     passages: Sequence[int] = (),
     evidence: Sequence[EvidenceKey] = (),
@@ -216,9 +210,9 @@ def split(
     Raises NotFound, NotAllowed, BadInput for words that are none or no passage or link of the
     claim's, Refused for a claim that is settled or out.
     """
-    team, claim, by = finish_moderation(store, guild, key, person, now, unsettled=True)
+    team, claim, by = finish_moderation(store, acting, key, unsettled=True)
     require_wording(claim, wording)
-    act = _Moderation(store, team, by, make_reason(store, team, by, reason), now)
+    act = _Moderation(store, team, by, make_reason(store, team, by, reason), acting.now)
     here = store.documents.passages(claim.id)
     if not set(passages) <= {passage.id for passage in here}:
         raise BadInput(
@@ -243,30 +237,30 @@ def split(
     gave = GaveAway(
         by, act.said, new.key, new.number, Move.SPLIT, tuple(passages), tuple(links), left
     )
-    claim = apply_recounted(store, team, claim, gave, now)
+    claim = apply_recounted(store, team, claim, gave, acting.now)
     got = Received(
         by, act.said, claim.key, claim.number, Move.SPLIT, stands, recount(store, new, came)
     )
-    new = apply_recounted(store, team, new, got, now)
+    new = apply_recounted(store, team, new, got, acting.now)
     if rest is not None and check_words(rest) != claim.words:
-        claim = edit_words(store, team, claim, check_words(rest), by, act.said, now)
+        claim = edit_words(store, team, claim, check_words(rest), by, act.said, acting.now)
     if new.state.status is not Status.SHELVED:
-        store.outbox.add(team.id, PostKind.CLAIM, team.settings.claims_channel, new.id, now)
+        store.outbox.add(team.id, PostKind.CLAIM, team.settings.claims_channel, new.id, acting.now)
     return SplitResult(build_view(store, team, claim), build_view(store, team, new))
 
 
-def undo_split(
-    store: ClaimStore, guild: int, key: ClaimKey, person: Person, reason: str, now: datetime
-) -> MergeResult:
+def undo_split(store: ClaimStore, acting: Acting, key: ClaimKey, reason: str) -> MergeResult:
     """Put what was split off back: the new claim becomes the duplicate of the one it came from.
 
     `key` is the new claim's, or the old one's for its last split. Words that were given to the old
     one stay. Raises NotFound, NotAllowed, BadInput, Refused where nothing was split, or a claim is
     settled or out.
     """
-    team, claim, by = finish_moderation(store, guild, key, person, now)
-    new, kept = (apply_due(store, team, each, now) for each in _last_split(store, team, claim))
-    act = _Moderation(store, team, by, make_reason(store, team, by, reason), now)
+    team, claim, by = finish_moderation(store, acting, key)
+    new, kept = (
+        apply_due(store, team, each, acting.now) for each in _last_split(store, team, claim)
+    )
+    act = _Moderation(store, team, by, make_reason(store, team, by, reason), acting.now)
     _require_mergeable(new, kept)
     new, kept = _merge(act, new, kept, Move.SPLIT_UNDONE)
     asked = store.votes.voters(kept.id)

@@ -20,7 +20,7 @@ from workflows.lifecycle import require_open_to_votes
 from workflows.notices import SHAKEN
 from workflows.store.claim_store import ClaimStore
 from workflows.store.outbox import PostKind
-from workflows.teams import Person, Team, is_voter, require_moderator
+from workflows.teams import Acting, Person, Team, is_voter, require_moderator
 from workflows.voting import HELD
 
 LONGEST = 1000
@@ -30,61 +30,51 @@ LONGEST_NAME = 200
 
 
 def settle_claim(
-    store: ClaimStore,
-    guild: int,
-    key: ClaimKey,
-    person: Person,
-    verdict: Verdict,
-    reason: str,
-    now: datetime,
+    store: ClaimStore, acting: Acting, key: ClaimKey, verdict: Verdict, reason: str
 ) -> ClaimView:
     """Lock a verdict by hand. Raises Refused for a claim that is not open to votes."""
     if verdict not in HELD.values():
         raise BadInput("Can't tell never settles. Settle a claim as Supported or Refuted.")
-    team, claim, by = finish_moderation(store, guild, key, person, now)
+    team, claim, by = finish_moderation(store, acting, key)
     require_open_to_votes(claim.state)
     said = make_reason(store, team, by, reason)
     return _finish(
-        store, team, apply_recounted(store, team, claim, Settled(verdict, by, said), now)
+        store, team, apply_recounted(store, team, claim, Settled(verdict, by, said), acting.now)
     )
 
 
-def reopen_claim(
-    store: ClaimStore, guild: int, key: ClaimKey, person: Person, reason: str, now: datetime
-) -> ClaimView:
+def reopen_claim(store: ClaimStore, acting: Acting, key: ClaimKey, reason: str) -> ClaimView:
     """Open a settled or dropped claim; its votes become stale, so that it does not settle itself.
 
     Raises Refused for a claim that is open, or another's duplicate.
     """
-    team, claim, by = finish_moderation(store, guild, key, person, now)
+    team, claim, by = finish_moderation(store, acting, key)
     _require_closed(claim)
     said = make_reason(store, team, by, reason)
     store.claims.make_stale(claim)
-    claim = apply_recounted(store, team, claim, Reopened(by, said), now, tally=Tally())
+    claim = apply_recounted(store, team, claim, Reopened(by, said), acting.now, tally=Tally())
     for kind in SHAKEN:
-        mark_resolved(store, team, kind, f"claim:{claim.number}", now)
-    if store.claims.mark_posted_if_new(claim, now):
-        store.outbox.add(team.id, PostKind.CLAIM, team.settings.claims_channel, claim.id, now)
+        mark_resolved(store, team, kind, f"claim:{claim.number}", acting.now)
+    if store.claims.mark_posted_if_new(claim, acting.now):
+        store.outbox.add(
+            team.id, PostKind.CLAIM, team.settings.claims_channel, claim.id, acting.now
+        )
     return _finish(store, team, claim)
 
 
-def drop_claim(
-    store: ClaimStore, guild: int, key: ClaimKey, person: Person, reason: str, now: datetime
-) -> ClaimView:
+def drop_claim(store: ClaimStore, acting: Acting, key: ClaimKey, reason: str) -> ClaimView:
     """Take a claim out. Raises Refused for one that is settled, or is out already."""
-    team, claim, by = finish_moderation(store, guild, key, person, now, unsettled=True)
+    team, claim, by = finish_moderation(store, acting, key, unsettled=True)
     said = make_reason(store, team, by, reason)
-    return _finish(store, team, apply_recounted(store, team, claim, Dropped(by, said), now))
+    return _finish(store, team, apply_recounted(store, team, claim, Dropped(by, said), acting.now))
 
 
 def edit_claim(
     store: ClaimStore,
-    guild: int,
+    acting: Acting,
     key: ClaimKey,
-    person: Person,
     words: str,
     reason: str,
-    now: datetime,
     *,
     wording: int | None = None,
     said_by: Sequence[str] | None = None,
@@ -96,14 +86,14 @@ def edit_claim(
     another number of names than there are sources, Refused where nothing is changed or the claim is
     settled or out, or its words are not those of version `wording` any more.
     """
-    team, claim, by = finish_moderation(store, guild, key, person, now, unsettled=True)
+    team, claim, by = finish_moderation(store, acting, key, unsettled=True)
     require_wording(claim, wording)
     words = check_words(words)
     named = () if said_by is None else _find_renamed(store, claim, said_by)
     if words == claim.words and not named:
         raise Refused("These are the claim's words already.", code="unchanged")
     said = make_reason(store, team, by, reason)
-    return _finish(store, team, edit_words(store, team, claim, words, by, said, now, named))
+    return _finish(store, team, edit_words(store, team, claim, words, by, said, acting.now, named))
 
 
 def edit_words(
@@ -170,31 +160,27 @@ def check_words(words: str) -> str:
 
 
 def assign_claim(
-    store: ClaimStore,
-    guild: int,
-    key: ClaimKey,
-    person: Person,
-    to: Person | None,
-    reason: str,
-    now: datetime,
+    store: ClaimStore, acting: Acting, key: ClaimKey, to: Person | None, reason: str
 ) -> ClaimView:
     """Say who is to look after a claim; None: nobody any more. Somebody else is told, by name.
 
     Raises Refused for somebody who takes no part here, or has it already.
     """
-    team, claim, by = finish_moderation(store, guild, key, person, now)
+    team, claim, by = finish_moderation(store, acting, key)
     if to and not is_voter(team, to):
         raise Refused("Only somebody who takes part here can look after a claim.", code="no-voter")
-    chosen = store.teams.member(team.id, to.discord_id, now) if to else None
+    chosen = store.teams.member(team.id, to.discord_id, acting.now) if to else None
     if chosen == claim.assigned_to:
         raise Refused("Nothing is changed: the claim is with them already.", code="unchanged")
     said = make_reason(store, team, by, reason)
     store.claims.assign(claim, chosen)
     claim = replace(claim, assigned_to=chosen)
     if chosen and chosen != by:
-        store.outbox.add(team.id, PostKind.ASSIGNMENT, team.settings.claims_channel, claim.id, now)
+        store.outbox.add(
+            team.id, PostKind.ASSIGNMENT, team.settings.claims_channel, claim.id, acting.now
+        )
     return _finish(
-        store, team, apply_recounted(store, team, claim, Assigned(by, said, chosen), now)
+        store, team, apply_recounted(store, team, claim, Assigned(by, said, chosen), acting.now)
     )
 
 
@@ -221,10 +207,8 @@ def look_up_before(
 
 def finish_moderation(
     store: ClaimStore,
-    guild: int,
+    acting: Acting,
     key: ClaimKey,
-    person: Person,
-    now: datetime,
     *,
     unsettled: bool = False,
 ) -> tuple[Team, Claim, MemberKey]:
@@ -232,11 +216,11 @@ def finish_moderation(
 
     `unsettled`: neither settled nor out.
     """
-    team = get_team(store, guild)
+    team = get_team(store, acting.guild)
     claim = get_claim(store, team, key)
-    require_moderator(team, person)
-    by = store.teams.member(team.id, person.discord_id, now)
-    claim = apply_due(store, team, claim, now)
+    require_moderator(team, acting.person)
+    by = store.teams.member(team.id, acting.person.discord_id, acting.now)
+    claim = apply_due(store, team, claim, acting.now)
     if unsettled:
         _require_unsettled(claim)
     return team, claim, by

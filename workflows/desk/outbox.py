@@ -14,7 +14,7 @@ from workflows.notices import Notice, NoticeKind
 from workflows.outbox_state import ON_ITS_WAY, Progress, State, begin, lose, unparked
 from workflows.store.claim_store import ClaimStore
 from workflows.store.outbox import Card, CardState, PostKind, QueuedPost
-from workflows.teams import Person, Team, require_moderator
+from workflows.teams import Acting, Team, require_moderator
 
 ONE_BY_ONE = 3
 """As many cards that are gone have a notice each; of more, one tells."""
@@ -34,17 +34,15 @@ class CardMove:
     card: Card | None
 
 
-def repost_card(
-    store: ClaimStore, guild: int, key: ClaimKey, person: Person, reason: str, now: datetime
-) -> ClaimView:
+def repost_card(store: ClaimStore, acting: Acting, key: ClaimKey, reason: str) -> ClaimView:
     """Post a claim's card anew, where the team's claims go now; the one before will say so.
 
     Raises NotFound, NotAllowed, BadInput without a reason, and Refused for a claim on the shelf or
     one whose card is on its way already.
     """
-    team = get_team(store, guild)
-    require_moderator(team, person)
-    claim = apply_due(store, team, get_claim(store, team, key), now)
+    team = get_team(store, acting.guild)
+    require_moderator(team, acting.person)
+    claim = apply_due(store, team, get_claim(store, team, key), acting.now)
     if claim.state.status is Status.SHELVED:
         raise Refused(
             "This claim is on the shelf and has no card yet; post it from there.", code="shelved"
@@ -52,15 +50,15 @@ def repost_card(
     last = store.outbox.latest(PostKind.CLAIM, claim.id)
     if last and last.progress.state in ON_ITS_WAY:
         raise Refused("Its card is on its way already.", code="card-on-its-way")
-    by = store.teams.member(team.id, person.discord_id, now)
+    by = store.teams.member(team.id, acting.person.discord_id, acting.now)
     said = store.history.keep_text(team.id, by, reason.strip())
     if said is None:
         raise BadInput(
             "Please say why; the reason stands in the claim's history.", code="reason-needed"
         )
-    claim = apply(store, team, claim, Reposted(by, said), now)
-    _queue_card(store, team, claim, last, now)
-    mark_resolved(store, team, NoticeKind.CARD_GONE, f"claim:{claim.number}", now)
+    claim = apply(store, team, claim, Reposted(by, said), acting.now)
+    _queue_card(store, team, claim, last, acting.now)
+    mark_resolved(store, team, NoticeKind.CARD_GONE, f"claim:{claim.number}", acting.now)
     return build_view(store, team, claim)
 
 

@@ -14,7 +14,7 @@ from workflows.lifecycle import apply_event
 from workflows.policy import Policy, TallyRule, read_rules, read_typed, write_rules
 from workflows.simulation import UNTOLD, Comparison, Simulation, compare_policies
 from workflows.store.claim_store import ClaimStore
-from workflows.teams import Person, Team, require_moderator
+from workflows.teams import Acting, Team, require_moderator
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +32,8 @@ class PolicyChange:
 
 def change_policy(
     store: ClaimStore,
-    guild: int,
-    person: Person,
+    acting: Acting,
     rules: Mapping[str, object],
-    now: datetime,
     *,
     confirmed: bool = False,
 ) -> PolicyChange:
@@ -44,24 +42,24 @@ def change_policy(
     Raises NotFound, NotAllowed, BadInput that names the rule, Refused where nothing is changed,
     and Braked where many verdicts would flip and nobody `confirmed` it.
     """
-    team = get_team(store, guild)
-    require_moderator(team, person)
+    team = get_team(store, acting.guild)
+    require_moderator(team, acting.person)
     policy = read_rules(rules, team.policy)
     if policy == team.policy:
         raise Refused("These are the team's rules already.", code="unchanged")
-    apply_due_in_team(store, team, now)
-    by = store.teams.member(team.id, person.discord_id, now)
+    apply_due_in_team(store, team, acting.now)
+    by = store.teams.member(team.id, acting.person.discord_id, acting.now)
     new = replace(team, policy=policy, policy_version=team.policy_version + 1)
     data = PolicyChanged(new.policy_version, by)
     open_claims = store.claims.open_in(team.id)
     if not confirmed:
         held = sum(claim.state.provisional for claim in open_claims)
-        foreseen = [_foresee(store, new, claim, data, now) for claim in open_claims]
+        foreseen = [_foresee(store, new, claim, data, acting.now) for claim in open_claims]
         limit_flips([each for each in foreseen if each.before is not each.after], held)
-    store.teams.change_policy(team.id, new.policy_version, policy, now)
-    store.history.append_policy(team.id, new.policy_version, policy, now, by)
+    store.teams.change_policy(team.id, new.policy_version, policy, acting.now)
+    store.history.append_policy(team.id, new.policy_version, policy, acting.now, by)
     after = [
-        apply(store, new, claim, data, now, sources=recount_evidence(store, new, claim))
+        apply(store, new, claim, data, acting.now, sources=recount_evidence(store, new, claim))
         for claim in open_claims
     ]
     changes = [_change(was, now_) for was, now_ in zip(open_claims, after, strict=True)]
@@ -74,11 +72,9 @@ def change_policy(
 
 def set_rule(
     store: ClaimStore,
-    guild: int,
-    person: Person,
+    acting: Acting,
     rule: str,
     text: str,
-    now: datetime,
     *,
     confirmed_at: int | None = None,
 ) -> PolicyChange:
@@ -87,15 +83,15 @@ def set_rule(
     `confirmed_at` is the version of the rules at which somebody confirmed it against the brake.
     Raises Refused where they have changed since.
     """
-    team = get_team(store, guild)
-    require_moderator(team, person)
+    team = get_team(store, acting.guild)
+    require_moderator(team, acting.person)
     if confirmed_at not in (None, team.policy_version):
         raise Refused(
             "The rules have changed meanwhile. Look at them, and set yours again.",
             code="changed-meanwhile",
         )
     rules = write_rules(read_typed(rule, text, team.policy))
-    return change_policy(store, guild, person, rules, now, confirmed=confirmed_at is not None)
+    return change_policy(store, acting, rules, confirmed=confirmed_at is not None)
 
 
 def _foresee(

@@ -12,7 +12,7 @@ from workflows.errors import BadInput, NotFound
 from workflows.search import POSTED, ClaimFilter, ClaimSummary, Page, find_number, parse_expression
 from workflows.store.claim_store import ClaimStore
 from workflows.store.outbox import Card
-from workflows.teams import Person, Team, require_voter
+from workflows.teams import Acting, Person, Team, require_voter
 
 PAGE = 8
 """Claims on a page: what a phone shows without much scrolling."""
@@ -54,10 +54,8 @@ class ClaimList:
 
 def ask_list(
     store: ClaimStore,
-    guild: int,
-    person: Person,
+    acting: Acting,
     wanted: ClaimFilter,
-    now: datetime,
     *,
     assignee: int | None = None,
 ) -> str:
@@ -66,8 +64,8 @@ def ask_list(
     `assignee` is a Discord id. Raises NotFound, NotAllowed, and BadInput for a query that holds
     nothing to look for.
     """
-    team = get_team(store, guild)
-    require_voter(team, person)
+    team = get_team(store, acting.guild)
+    require_voter(team, acting.person)
     if wanted.words and find_number(wanted.words) is None and not parse_expression(wanted.words):
         raise BadInput("Say at least one word or number to look for.", code="words-needed")
     if assignee is not None:
@@ -77,25 +75,25 @@ def ask_list(
         wanted = replace(wanted, assignee=member)
     if wanted.document and store.documents.with_key(team.id, wanted.document) is None:
         raise NotFound("This document is not known here. Choose one of those that are offered.")
-    store.search.drop_kept(now - KEPT)
-    return store.search.keep(team.id, wanted, now)
+    store.search.drop_kept(acting.now - KEPT)
+    return store.search.keep(team.id, wanted, acting.now)
 
 
-def read_list(
-    store: ClaimStore, guild: int, person: Person, key: str, page: int, now: datetime
-) -> ClaimList:
+def read_list(store: ClaimStore, acting: Acting, key: str, page: int) -> ClaimList:
     """One page of a list, the nearest there is; with "awaiting" for this person.
 
     Raises NotFound for a list that is not known any more, NotAllowed.
     """
-    team = get_team(store, guild)
-    require_voter(team, person)
+    team = get_team(store, acting.guild)
+    require_voter(team, acting.person)
     wanted = store.search.get_kept(team.id, key)
     if wanted is None:
         raise NotFound(
             "This list is not known any more. Please ask for it again.", code="list-gone"
         )
-    return ClaimList(team, key, wanted, search_claims(store, team, person, wanted, page, now))
+    return ClaimList(
+        team, key, wanted, search_claims(store, team, acting.person, wanted, page, acting.now)
+    )
 
 
 def show_by_number(

@@ -8,7 +8,14 @@ from workflows.desk import digests
 from workflows.errors import BadInput
 from workflows.policy import Policy, write_rules
 from workflows.store.claim_store import ClaimStore
-from workflows.teams import Person, Settings, Team, make_first_settings, require_administrator
+from workflows.teams import (
+    Acting,
+    Person,
+    Settings,
+    Team,
+    make_first_settings,
+    require_administrator,
+)
 
 
 def create_team(
@@ -68,12 +75,7 @@ def look_up(store: ClaimStore, guild: int, person: Person) -> Team | None:
 
 
 def set_up(
-    store: ClaimStore,
-    guild: int,
-    person: Person,
-    wanted: Mapping[str, object],
-    now: datetime,
-    policy: Policy | None = None,
+    store: ClaimStore, acting: Acting, wanted: Mapping[str, object], policy: Policy | None = None
 ) -> SetupResult:
     """Put these settings (by the names of their fields) over the team's own, or found it.
 
@@ -81,10 +83,10 @@ def set_up(
     claims. Raises NotAllowed, and BadInput where a new team has no
     channel for its claims.
     """
-    require_administrator(person)
-    team = store.teams.of_guild(guild)
+    require_administrator(acting.person)
+    team = store.teams.of_guild(acting.guild)
     if team is None:
-        return _create_team(store, guild, person, wanted, now, policy or Policy())
+        return _create_team(store, acting, wanted, policy or Policy())
     settings = _merge_settings(team.settings, wanted)
     changed = tuple(
         setting.name
@@ -92,31 +94,26 @@ def set_up(
         if getattr(settings, setting.name) != getattr(team.settings, setting.name)
     )
     if any(name in _WHEN for name in changed):
-        digests.before_rescheduling(store, team, now)
+        digests.before_rescheduling(store, team, acting.now)
     if changed:
-        by = store.teams.member(team.id, person.discord_id, now)
+        by = store.teams.member(team.id, acting.person.discord_id, acting.now)
         store.teams.change_settings(team.id, settings)
-        store.history.append_settings(team.id, settings, now, by)
+        store.history.append_settings(team.id, settings, acting.now, by)
     return SetupResult(replace(team, settings=settings), founded=False, changed=changed)
 
 
 def _create_team(
-    store: ClaimStore,
-    guild: int,
-    person: Person,
-    wanted: Mapping[str, object],
-    now: datetime,
-    policy: Policy,
+    store: ClaimStore, acting: Acting, wanted: Mapping[str, object], policy: Policy
 ) -> SetupResult:
     channel = wanted.get("claims_channel")
     if not isinstance(channel, int):
         raise BadInput(
             "Please choose the channel in which claims are to stand.", code="channel-needed"
         )
-    settings = _merge_settings(make_first_settings(guild, channel), wanted)
-    team, _ = create_team(store, settings, policy, now)
-    by = store.teams.member(team.id, person.discord_id, now)
-    store.history.append_settings(team.id, settings, now, by)
+    settings = _merge_settings(make_first_settings(acting.guild, channel), wanted)
+    team, _ = create_team(store, settings, policy, acting.now)
+    by = store.teams.member(team.id, acting.person.discord_id, acting.now)
+    store.history.append_settings(team.id, settings, acting.now, by)
     return SetupResult(team, founded=True, changed=tuple(wanted))
 
 

@@ -17,7 +17,7 @@ from workflows.outbox_state import Progress
 from workflows.store.claim_store import ClaimStore
 from workflows.store.digests import RunKind, RunResult
 from workflows.store.outbox import PostKind, QueuedPost
-from workflows.teams import EVERY_DAY, Person, Team, require_voter
+from workflows.teams import EVERY_DAY, Acting, Team, require_voter
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +31,10 @@ class SubscribeResult:
 
 def subscribe(
     store: ClaimStore,
-    guild: int,
-    person: Person,
+    acting: Acting,
     channel: int,
     at: time,
     timezone: ZoneInfo | None,
-    now: datetime,
     *,
     days: frozenset[int] = EVERY_DAY,
     language: str = "en",
@@ -45,16 +43,16 @@ def subscribe(
 
     In place of what they subscribed to before. Raises NotFound, NotAllowed.
     """
-    team = get_team(store, guild)
-    require_voter(team, person)
-    member = store.teams.member(team.id, person.discord_id, now)
+    team = get_team(store, acting.guild)
+    require_voter(team, acting.person)
+    member = store.teams.member(team.id, acting.person.discord_id, acting.now)
     zone = timezone or team.settings.timezone
-    wanted = Subscription(member, team.id, channel, at, zone, days, language, now)
+    wanted = Subscription(member, team.id, channel, at, zone, days, language, acting.now)
     store.subscriptions.put(wanted)
-    schedule = store.subscriptions.schedule(member, now)
+    schedule = store.subscriptions.schedule(member, acting.now)
     if schedule is None:
         raise LookupError("a subscription just stored is not there")
-    return SubscribeResult(team, wanted, next_due_of(schedule, now))
+    return SubscribeResult(team, wanted, next_due_of(schedule, acting.now))
 
 
 def unsubscribe(store: ClaimStore, guild: int, discord_id: int) -> None:
@@ -114,21 +112,20 @@ def end_unreachable(
         store.subscriptions.end(member, now)
 
 
-def has_ended(store: ClaimStore, guild: int, discord_id: int) -> bool:
-    """Whether this person is to be told that their digest has ended."""
+def take_ended_of(store: ClaimStore, guild: int, discord_id: int) -> bool:
+    """Return True, once, if this person's own digest has ended: they are told now."""
     team = store.teams.of_guild(guild)
     member = store.teams.find_member(team.id, discord_id) if team else None
-    wanted = store.subscriptions.of(member) if member else None
-    return wanted is not None and wanted.ended_at is not None
+    return member is not None and take_ended(store, member)
 
 
-def take_ending(store: ClaimStore, guild: int, discord_id: int) -> None:
-    """They are being told."""
-    team = get_team(store, guild)
-    member = store.teams.find_member(team.id, discord_id)
-    wanted = store.subscriptions.of(member) if member else None
-    if member and wanted and wanted.ended_at is not None:
-        store.subscriptions.remove(member)
+def take_ended(store: ClaimStore, member: MemberKey) -> bool:
+    """Return True, once, if this member's own digest has ended: they are told now."""
+    wanted = store.subscriptions.of(member)
+    if wanted is None or wanted.ended_at is None:
+        return False
+    store.subscriptions.remove(member)
+    return True
 
 
 def _make(

@@ -1,17 +1,17 @@
 """Votes: cast, changed, taken back, and the reasons given for them."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from workflows.claims import Claim, ClaimKey, Verdict, Vote
 from workflows.desk.claim_views import ClaimView, build_view, get_claim, get_team
+from workflows.desk.subscriptions import take_ended
 from workflows.desk.transitions import apply, apply_due
 from workflows.errors import NotAllowed, Refused
 from workflows.events import VoteCast, VoteTakenBack
 from workflows.lifecycle import require_open_to_votes
 from workflows.policy import ReasonRule
 from workflows.store.claim_store import ClaimStore
-from workflows.teams import Person, Team, require_membership, require_voter
+from workflows.teams import Acting, Person, Team, require_membership, require_voter
 
 
 class ReasonNeeded(Refused):
@@ -20,13 +20,17 @@ class ReasonNeeded(Refused):
 
 @dataclass(frozen=True, slots=True)
 class VoteReceipt:
-    """What became of a vote. `sheet` is there when it was asked for."""
+    """What became of a vote. `view` is there when it was asked for.
+
+    `digest_ended`: the voter's own digest ended, and they are told so now, once.
+    """
 
     claim: Claim
     vote: Vote | None
     before: Vote | None
     first_ever: bool
     view: ClaimView | None
+    digest_ended: bool = False
 
     @property
     def changed(self) -> bool:
@@ -35,11 +39,9 @@ class VoteReceipt:
 
 def cast_vote(
     store: ClaimStore,
-    guild: int,
+    acting: Acting,
     key: ClaimKey,
-    person: Person,
     verdict: Verdict,
-    now: datetime,
     *,
     reason: str | None = None,
     with_view: bool = True,
@@ -48,8 +50,8 @@ def cast_vote(
 
     Raises NotFound, NotAllowed, Refused where the claim takes no votes, ReasonNeeded.
     """
-    team, claim = _require_votable(store, guild, key, person, now)
-    voter = store.teams.member(team.id, person.discord_id, now)
+    team, claim = _require_votable(store, acting, key)
+    voter = store.teams.member(team.id, acting.person.discord_id, acting.now)
     if claim.added_by == voter and not team.policy.own_claims:
         raise NotAllowed(
             "This team does not let people vote on claims they added themselves. A moderator can"
@@ -65,9 +67,9 @@ def cast_vote(
     vote = Vote(
         voter=voter,
         verdict=verdict,
-        weight=_find_weight(team, person, before, verdict),
+        weight=_find_weight(team, acting.person, before, verdict),
         wording=claim.wording,
-        at=now,
+        at=acting.now,
         reason=reason,
     )
     first_ever = before is None and not store.claims.has_voted(voter)
@@ -75,52 +77,48 @@ def cast_vote(
     store.claims.put_vote(claim, vote, text.key if text else None)
     tally = (claim.tally.minus(before) if before else claim.tally).plus(vote)
     data = VoteCast(voter, verdict, vote.weight, vote.wording, text)
-    claim = apply(store, team, claim, data, now, tally=tally)
+    claim = apply(store, team, claim, data, acting.now, tally=tally)
     return _build_receipt(
         store, team, claim, vote, before, first_ever=first_ever, with_view=with_view
     )
 
 
-def take_back_vote(
-    store: ClaimStore, guild: int, key: ClaimKey, person: Person, now: datetime
-) -> VoteReceipt:
+def take_back_vote(store: ClaimStore, acting: Acting, key: ClaimKey) -> VoteReceipt:
     """Without a vote of theirs, nothing changes. Who may vote no more may still take one back.
 
     Raises NotFound, and Refused where the claim takes no votes.
     """
-    team = get_team(store, guild)
-    claim = apply_due(store, team, get_claim(store, team, key), now)
+    team = get_team(store, acting.guild)
+    claim = apply_due(store, team, get_claim(store, team, key), acting.now)
     require_open_to_votes(claim.state)
-    voter = store.teams.find_member(team.id, person.discord_id)
+    voter = store.teams.find_member(team.id, acting.person.discord_id)
     before = store.claims.vote_of(claim, voter) if voter else None
     if before is None or voter is None:
         return _build_receipt(store, team, claim, None, None)
     store.claims.remove_vote(claim, voter)
-    claim = apply(store, team, claim, VoteTakenBack(voter), now, tally=claim.tally.minus(before))
+    claim = apply(
+        store, team, claim, VoteTakenBack(voter), acting.now, tally=claim.tally.minus(before)
+    )
     return _build_receipt(store, team, claim, None, before)
 
 
-def give_reason(
-    store: ClaimStore, guild: int, key: ClaimKey, person: Person, reason: str, now: datetime
-) -> VoteReceipt:
+def give_reason(store: ClaimStore, acting: Acting, key: ClaimKey, reason: str) -> VoteReceipt:
     """The member's standing vote, cast again with a reason. Raises Refused without one."""
-    team = get_team(store, guild)
+    team = get_team(store, acting.guild)
     claim = get_claim(store, team, key)
-    voter = store.teams.find_member(team.id, person.discord_id)
+    voter = store.teams.find_member(team.id, acting.person.discord_id)
     before = store.claims.vote_of(claim, voter) if voter else None
     if before is None:
         raise Refused("You have no vote on this claim to give a reason for.", code="no-vote")
-    return cast_vote(store, guild, key, person, before.verdict, now, reason=reason)
+    return cast_vote(store, acting, key, before.verdict, reason=reason)
 
 
-def _require_votable(
-    store: ClaimStore, guild: int, key: ClaimKey, person: Person, now: datetime
-) -> tuple[Team, Claim]:
-    team = get_team(store, guild)
+def _require_votable(store: ClaimStore, acting: Acting, key: ClaimKey) -> tuple[Team, Claim]:
+    team = get_team(store, acting.guild)
     claim = get_claim(store, team, key)
-    require_voter(team, person)
-    require_membership(team, person, now)
-    claim = apply_due(store, team, claim, now)
+    require_voter(team, acting.person)
+    require_membership(team, acting.person, acting.now)
+    claim = apply_due(store, team, claim, acting.now)
     if claim.merged_into is not None:
         kept = store.claims.get(claim.merged_into)
         raise Refused(
@@ -158,4 +156,5 @@ def _build_receipt(
     with_view: bool = True,
 ) -> VoteReceipt:
     shown = build_view(store, team, claim) if with_view else None
-    return VoteReceipt(claim, vote, before, first_ever, shown)
+    ended = vote is not before and vote is not None and take_ended(store, vote.voter)
+    return VoteReceipt(claim, vote, before, first_ever, shown, ended)

@@ -13,6 +13,7 @@ from workflows.desk.claim_desk import ClaimDesk
 from workflows.policy import Policy
 from workflows.store import connections
 from workflows.store.claim_store import ClaimStore
+from workflows.teams import Acting
 from workflows.voting import RULES
 
 GUILD, OTHER = 1001, 2002
@@ -28,28 +29,24 @@ def busy_team(act, make_team, make_claim, person, now):
     later = now + timedelta(hours=1)
     act(
         evidence.attach_link,
-        GUILD,
+        Acting(GUILD, person(7), now),
         one.key,
-        person(7),
         "https://a.com/",
         Stance.SUPPORTS,
-        now,
         note="x",
     )
     act(
         votes.cast_vote,
-        GUILD,
+        Acting(GUILD, person(7, roles={5}), now),
         one.key,
-        person(7, roles={5}),
         Verdict.SUPPORTED,
-        now,
         reason="I saw.",
     )
-    act(votes.cast_vote, GUILD, one.key, person(8), Verdict.SUPPORTED, now)
-    act(votes.cast_vote, GUILD, one.key, person(9), Verdict.REFUTED, later)
-    act(votes.take_back_vote, GUILD, one.key, person(9), later)
+    act(votes.cast_vote, Acting(GUILD, person(8), now), one.key, Verdict.SUPPORTED)
+    act(votes.cast_vote, Acting(GUILD, person(9), later), one.key, Verdict.REFUTED)
+    act(votes.take_back_vote, Acting(GUILD, person(9), later), one.key)
     act(transitions.apply_all_due, now + timedelta(days=2))
-    act(votes.cast_vote, GUILD, two.key, person(7), Verdict.REFUTED, now)
+    act(votes.cast_vote, Acting(GUILD, person(7), now), two.key, Verdict.REFUTED)
     return team
 
 
@@ -244,7 +241,7 @@ async def test_audit_beside_votes(database, make_team, make_claim, person, now):
 
     for voter in range(20):
         who, verdict = person(voter % 5), [*Verdict][voter % 3]
-        vote = desk.write(votes.cast_vote, GUILD, claim.key, who, verdict, now)
+        vote = desk.write(votes.cast_vote, Acting(GUILD, who, now), claim.key, verdict)
         report = desk.read(audit.replay_all)
         assert (await vote).claim.key == claim.key
         assert (await report).differences == ()
@@ -265,7 +262,7 @@ def test_one_moment(store, database, act, person, now, make_claim, monkeypatch):
 
         def interrupted(of):
             monkeypatch.setattr(reading.history, "of_claim", plain)
-            act(votes.cast_vote, GUILD, claim.key, person(9), Verdict.SUPPORTED, now)
+            act(votes.cast_vote, Acting(GUILD, person(9), now), claim.key, Verdict.SUPPORTED)
             return plain(of)
 
         monkeypatch.setattr(reading.history, "of_claim", interrupted)

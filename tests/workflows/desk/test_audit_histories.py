@@ -49,7 +49,7 @@ from workflows.policy import Policy, TallyRule
 from workflows.simulation import rerun_history
 from workflows.store import connections
 from workflows.store.claim_store import ClaimStore
-from workflows.teams import Person, Settings
+from workflows.teams import Acting, Person, Settings
 
 START = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 GUILDS = (1001, 2002)
@@ -145,7 +145,9 @@ class Histories(RuleBasedStateMachine):
     def vote(self, place: int, who: Person, verdict: Verdict, reason: str | None) -> None:
         guild, key = self.any_of(place)
         try:
-            receipt = self.act(votes.cast_vote, guild, key, who, verdict, self.now, reason=reason)
+            receipt = self.act(
+                votes.cast_vote, Acting(guild, who, self.now), key, verdict, reason=reason
+            )
         except (Refused, NotAllowed) as refused:
             note(str(refused))
             return
@@ -157,7 +159,7 @@ class Histories(RuleBasedStateMachine):
     def take_back(self, place: int, who: Person) -> None:
         guild, key = self.keys[place]
         try:
-            self.act(votes.take_back_vote, guild, key, who, self.now)
+            self.act(votes.take_back_vote, Acting(guild, who, self.now), key)
         except Refused as refused:
             note(str(refused))
             return
@@ -172,7 +174,14 @@ class Histories(RuleBasedStateMachine):
     def attach(self, place: int, who: Person, link: str, stance: Stance) -> None:
         guild, key = self.keys[place]
         try:
-            self.act(evidence.attach_link, guild, key, who, link, stance, self.now, note="See p. 2")
+            self.act(
+                evidence.attach_link,
+                Acting(guild, who, self.now),
+                key,
+                link,
+                stance,
+                note="See p. 2",
+            )
         except Refused as refused:
             note(str(refused))
 
@@ -194,7 +203,7 @@ class Histories(RuleBasedStateMachine):
         guild, key = self.keys[place]
         action, *rest = what
         try:
-            self.act(action, guild, key, BOSS, *rest, "Because.", self.now)
+            self.act(action, Acting(guild, BOSS, self.now), key, *rest, "Because.")
         except Refused as refused:
             note(str(refused))
             return
@@ -217,7 +226,7 @@ class Histories(RuleBasedStateMachine):
     )
     def change_rules(self, guild: int, rules: dict[str, object]) -> None:
         try:
-            self.act(policies.change_policy, guild, BOSS, rules, self.now, confirmed=True)
+            self.act(policies.change_policy, Acting(guild, BOSS, self.now), rules, confirmed=True)
         except Refused as refused:
             note(str(refused))
             return
@@ -233,7 +242,7 @@ class Histories(RuleBasedStateMachine):
         guild, key = self.keys[place]
         other = GUILDS[guild == GUILDS[0]]
         try:
-            self.act(votes.cast_vote, other, key, who, Verdict.SUPPORTED, self.now)
+            self.act(votes.cast_vote, Acting(other, who, self.now), key, Verdict.SUPPORTED)
         except NotFound:
             return
         raise AssertionError("another team's key was known")
@@ -268,7 +277,7 @@ class Histories(RuleBasedStateMachine):
             return
         target = sources[place % len(sources)].id
         if not self.refused(
-            evidence.attach_link, guild, key, who, link, stance, self.now, target=target
+            evidence.attach_link, Acting(guild, who, self.now), key, link, stance, target=target
         ):
             assert self.claim(key).sources == before.sources
 
@@ -294,21 +303,25 @@ class Histories(RuleBasedStateMachine):
             return
         link = links[place % len(links)].key
         if change is None:
-            self.refused(evidence.remove_link, guild, key, link, who, self.now, reason="Wrong.")
+            self.refused(
+                evidence.remove_link, Acting(guild, who, self.now), key, link, reason="Wrong."
+            )
         else:
-            self.refused(evidence.edit_link, guild, key, link, who, self.now, **change)
+            self.refused(evidence.edit_link, Acting(guild, who, self.now), key, link, **change)
 
     @rule(one=any_claims, other=any_claims)
     def merge(self, one: int, other: int) -> None:
         (guild, key), (_, into) = self.any_of(one), self.any_of(other)
         self.before.pop(key, None)
-        self.refused(merging.merge, guild, (key,), into, BOSS, "Same.", self.now, confirmed=True)
+        self.refused(
+            merging.merge, Acting(guild, BOSS, self.now), (key,), into, "Same.", confirmed=True
+        )
 
     @rule(place=any_claims, undo=st.sampled_from([merging.undo_merge, merging.undo_split]))
     def undo(self, place: int, undo: Callable[..., Any]) -> None:
         guild, key = self.any_of(place)
         self.before.clear()
-        self.refused(undo, guild, key, BOSS, "Not the same.", self.now)
+        self.refused(undo, Acting(guild, BOSS, self.now), key, "Not the same.")
 
     @rule(place=any_claims, takes=st.booleans(), rest=st.sampled_from([None, "The rest"]))
     @precondition(lambda self: len(self.keys) < 9)
@@ -320,12 +333,10 @@ class Histories(RuleBasedStateMachine):
         passages = [each.id for each in self.store.documents.passages(claim.id)][1:]
         parted = self.refused(
             merging.split,
-            guild,
+            Acting(guild, BOSS, self.now),
             key,
-            BOSS,
             "A part",
             "Two in one.",
-            self.now,
             passages=passages if takes else (),
             evidence=links,
             rest=rest,

@@ -19,7 +19,7 @@ from workflows.store import connections
 from workflows.store.claim_store import ClaimStore
 from workflows.store.digests import RunResult
 from workflows.store.outbox import PostKind
-from workflows.teams import Person, Settings
+from workflows.teams import Acting, Person, Settings
 
 GUILD, CHANNEL = 1, 33
 FOUNDED = datetime(2026, 11, 22, 10, tzinfo=UTC)
@@ -98,9 +98,11 @@ def take_in(store, at, claims=1, *, text="a document", worth=0.5):
 
 def decide(store, key, at, verdict=Verdict.SUPPORTED):
     stance = Stance.SUPPORTS if verdict is Verdict.SUPPORTED else Stance.REFUTES
-    evidence.attach_link(store, GUILD, key, person(1), f"https://example.org/{stance}", stance, at)
+    evidence.attach_link(
+        store, Acting(GUILD, person(1), at), key, f"https://example.org/{stance}", stance
+    )
     for voter in (1, 2):
-        votes.cast_vote(store, GUILD, key, person(voter), verdict, at)
+        votes.cast_vote(store, Acting(GUILD, person(voter), at), key, verdict)
 
 
 def queued(store) -> list:
@@ -292,7 +294,7 @@ def test_lost_verdict(store):
     decide(store, key, DUE - HOUR)
     digests.make_due(store, DUE)
 
-    votes.take_back_vote(store, GUILD, key, person(1), DUE + HOUR)
+    votes.take_back_vote(store, Acting(GUILD, person(1), DUE + HOUR), key)
     digests.make_due(store, TUESDAY)
 
     assert told(store, TUESDAY) == {Section.CHANGED: [1]}
@@ -360,7 +362,7 @@ def test_paused_digest(store):
     """While paused no digest is owed, and afterwards none is called missing."""
     take_in(store, FOUNDED)
 
-    paused = digests.pause(store, GUILD, MODERATOR, date(2026, 11, 26), FOUNDED)
+    paused = digests.pause(store, Acting(GUILD, MODERATOR, FOUNDED), date(2026, 11, 26))
     made = [each for day in range(4) for each in digests.make_due(store, DUE + day * DAY)]
 
     assert (paused.paused, paused.due_at) == (True, DUE + 3 * DAY)
@@ -372,9 +374,9 @@ def test_paused_digest(store):
 def test_pause_ended_early(store):
     """A pause that is ended early owes nothing for its days."""
     take_in(store, FOUNDED)
-    digests.pause(store, GUILD, MODERATOR, date(2026, 12, 24), FOUNDED)
+    digests.pause(store, Acting(GUILD, MODERATOR, FOUNDED), date(2026, 12, 24))
 
-    coming = digests.resume(store, GUILD, MODERATOR, TUESDAY + HOUR)
+    coming = digests.resume(store, Acting(GUILD, MODERATOR, TUESDAY + HOUR))
 
     assert (coming.paused, coming.due_at) == (False, WEDNESDAY)
     assert digests.make_due(store, TUESDAY + HOUR) == ()
@@ -385,7 +387,7 @@ def test_due_when_pause_begins(store):
     """A digest already due when a pause begins is still made."""
     take_in(store, FOUNDED)
 
-    digests.pause(store, GUILD, MODERATOR, date(2026, 11, 30), DUE + HOUR)
+    digests.pause(store, Acting(GUILD, MODERATOR, DUE + HOUR), date(2026, 11, 30))
 
     assert len(queued(store)) == 1
 
@@ -394,19 +396,19 @@ def test_due_when_pause_begins(store):
 def test_pause_within_a_year(store, until):
     """A pause ends after today and within a year."""
     with refuses(BadInput, today="2026-11-22"):
-        digests.pause(store, GUILD, MODERATOR, until, FOUNDED)
+        digests.pause(store, Acting(GUILD, MODERATOR, FOUNDED), until)
 
 
 def test_moderators_pause(store):
     """Only moderators can pause and resume the digest."""
     for action in (
-        lambda: digests.pause(store, GUILD, person(1), date(2026, 11, 26), FOUNDED),
-        lambda: digests.resume(store, GUILD, person(1), FOUNDED),
+        lambda: digests.pause(store, Acting(GUILD, person(1), FOUNDED), date(2026, 11, 26)),
+        lambda: digests.resume(store, Acting(GUILD, person(1), FOUNDED)),
     ):
         with pytest.raises(NotAllowed):
             action()
     with refuses(Refused, "not-paused"):
-        digests.resume(store, GUILD, MODERATOR, FOUNDED)
+        digests.resume(store, Acting(GUILD, MODERATOR, FOUNDED))
 
 
 def test_changed_settings(store):
@@ -432,7 +434,7 @@ def test_digest_on_request(store):
     """A moderator gets a digest at once, and the day keeps its own."""
     take_in(store, FOUNDED)
 
-    digests.make_now(store, GUILD, MODERATOR, DUE - HOUR)
+    digests.make_now(store, Acting(GUILD, MODERATOR, DUE - HOUR))
 
     assert len(queued(store)) == 1
     assert results(digests.make_due(store, DUE)) == [(date(2026, 11, 23), RunResult.POSTED)]
@@ -443,7 +445,7 @@ def test_request_takes_nothing(store):
     """A digest on request takes nothing from the next one."""
     (key,) = take_in(store, FOUNDED)
     decide(store, key, DUE - 2 * HOUR)
-    digests.make_now(store, GUILD, MODERATOR, DUE - HOUR)
+    digests.make_now(store, Acting(GUILD, MODERATOR, DUE - HOUR))
 
     digests.make_due(store, DUE)
 
@@ -456,7 +458,7 @@ def test_request_since_daily(store):
     digests.make_due(store, DUE)
     decide(store, key, DUE + HOUR)
 
-    digest = digests.make_now(store, GUILD, MODERATOR, DUE + 2 * HOUR)
+    digest = digests.make_now(store, Acting(GUILD, MODERATOR, DUE + 2 * HOUR))
 
     assert digest.covers.after == DUE
     assert told(store, DUE + 2 * HOUR) == {Section.DECIDED: [1]}
@@ -467,20 +469,20 @@ def test_moderators_request(store):
     take_in(store, FOUNDED)
 
     with pytest.raises(NotAllowed):
-        digests.make_now(store, GUILD, person(1), DUE)
+        digests.make_now(store, Acting(GUILD, person(1), DUE))
     assert queued(store) == []
 
 
 def test_nothing_to_say(store):
     """With nothing to say, the moderator is told so."""
     with refuses(Refused, "nothing-to-say"):
-        digests.make_now(store, GUILD, MODERATOR, DUE)
+        digests.make_now(store, Acting(GUILD, MODERATOR, DUE))
 
 
 def test_server_without_team(store):
     """A server without a team has no digest."""
     for ask in (
-        lambda: digests.make_now(store, 404, MODERATOR, DUE),
+        lambda: digests.make_now(store, Acting(404, MODERATOR, DUE)),
         lambda: digests.queue_for(store, 404, None, DUE),
         lambda: digests.preview_digest(store, 404, DUE),
     ):

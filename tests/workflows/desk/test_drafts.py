@@ -11,7 +11,7 @@ from workflows.desk import audit, drafts, intake, privacy, votes
 from workflows.desk.intake import IntakeResult
 from workflows.errors import BadInput, NotAllowed, NotFound, Refused
 from workflows.intake import KEPT, MOST_DRAFTS, Intake
-from workflows.teams import IntakeAccess
+from workflows.teams import Acting, IntakeAccess
 
 GUILD, OTHER = 1001, 2002
 WORDS = ("The Ladoga bridge is closed", "The Oka dam has 30 gates", "The mayor resigned on Friday")
@@ -28,8 +28,11 @@ def bring(act, found_claim, now):
 
     def run(who, text="A text.", guild=GUILD, at=None, **other):
         intake = Intake("Title", None, None, None, "en", text, ())
-        draft = act(drafts.keep_draft, guild, replace(intake, **other), who, at or now)
-        if not isinstance(draft, IntakeResult) and not draft.read:
+        kept = act(drafts.keep_draft, Acting(guild, who, at or now), replace(intake, **other))
+        if isinstance(kept, IntakeResult):
+            return kept
+        draft = kept.draft
+        if not draft.read:
             found = [
                 found_claim(words, check_worthiness=place / 10, start=place)
                 for place, words in enumerate(WORDS)
@@ -53,12 +56,12 @@ def test_draft_stays_apart(team, bring, act, store, ada, now):
     assert store.history.count(team.id) == 1
     assert store.audit.read_numbered(team.id) == 0
 
-    taken = act(drafts.finish_draft, GUILD, draft.key, None, ada, now)
+    taken = act(drafts.finish_draft, Acting(GUILD, ada, now), draft.key, None)
 
     assert (taken.posted, taken.shelved) == (3, 0)
     assert audit.replay_team(store, team.id).differences == ()
     with refuses(NotFound, "draft-gone"):
-        act(drafts.finish_draft, GUILD, draft.key, None, ada, now)
+        act(drafts.finish_draft, Acting(GUILD, ada, now), draft.key, None)
 
 
 def test_post_all_by_rule(make_team, bring, act, store, ada, now):
@@ -66,8 +69,8 @@ def test_post_all_by_rule(make_team, bring, act, store, ada, now):
     make_team(post=1)
     draft = bring(ada)
 
-    assert act(drafts.look_up, GUILD, draft.key, ada, now).posted_by_rule == 1
-    taken = act(drafts.finish_draft, GUILD, draft.key, None, ada, now)
+    assert act(drafts.look_up, Acting(GUILD, ada, now), draft.key).posted_by_rule == 1
+    taken = act(drafts.finish_draft, Acting(GUILD, ada, now), draft.key, None)
 
     assert (taken.posted, taken.shelved) == (1, 2)
     assert statuses(store, taken)[WORDS[2]] is Status.UNREVIEWED
@@ -77,11 +80,11 @@ def test_picked_claims_are_posted(make_team, bring, act, store, ada, now):
     """Picked claims are posted whatever the rule says."""
     make_team(post=0, post_threshold=0.9, post_per_day=1)
     draft = bring(ada)
-    act(drafts.pick_claims, GUILD, draft.key, [0, 1, 2], [0, 1, 99], ada, now)
-    picked = act(drafts.pick_claims, GUILD, draft.key, [2], [2], ada, now).draft.picked
-    picked = act(drafts.pick_claims, GUILD, draft.key, [1], [], ada, now).draft.picked
+    act(drafts.pick_claims, Acting(GUILD, ada, now), draft.key, [0, 1, 2], [0, 1, 99])
+    picked = act(drafts.pick_claims, Acting(GUILD, ada, now), draft.key, [2], [2]).draft.picked
+    picked = act(drafts.pick_claims, Acting(GUILD, ada, now), draft.key, [1], []).draft.picked
 
-    taken = act(drafts.finish_draft, GUILD, draft.key, picked, ada, now)
+    taken = act(drafts.finish_draft, Acting(GUILD, ada, now), draft.key, picked)
 
     assert picked == {0, 2}
     assert statuses(store, taken) == {
@@ -97,10 +100,10 @@ def test_stale_matches_are_redone(team, bring, act, store, ada, make_claim, now)
     Claims are compared before the transaction; one that came in between is met all the same.
     """
     draft = bring(ada)
-    ahead = act(drafts.match_ahead, GUILD, draft.key, ada, now)
+    ahead = act(drafts.match_ahead, Acting(GUILD, ada, now), draft.key)
     claim = make_claim(WORDS[0])
 
-    taken = act(drafts.finish_draft, GUILD, draft.key, None, ada, now, ahead)
+    taken = act(drafts.finish_draft, Acting(GUILD, ada, now), draft.key, None, ahead)
 
     assert (taken.posted, taken.shared) == (2, 1)
     assert len(store.documents.passages(claim.id)) == 2
@@ -114,8 +117,10 @@ def test_early_matches_agree(make_team, bring, act, ada, make_claim, now):
         make_team(guild=guild)
         make_claim(WORDS[0], guild=guild)
         draft = bring(ada, guild=guild)
-        ahead = act(drafts.match_ahead, guild, draft.key, ada, now) if guild == GUILD else None
-        taken = act(drafts.finish_draft, guild, draft.key, None, ada, now, ahead)
+        ahead = (
+            act(drafts.match_ahead, Acting(guild, ada, now), draft.key) if guild == GUILD else None
+        )
+        taken = act(drafts.finish_draft, Acting(guild, ada, now), draft.key, None, ahead)
         took.append((taken.posted, taken.shelved, taken.shared))
 
     assert took == [(2, 0, 1), (2, 0, 1)]
@@ -124,12 +129,12 @@ def test_early_matches_agree(make_team, bring, act, ada, make_claim, now):
 def test_picked_from_the_shelf(team, bring, act, store, ada, now):
     """A picked claim that is on the shelf is posted from it."""
     first = bring(ada)
-    taken = act(drafts.finish_draft, GUILD, first.key, (), ada, now)
+    taken = act(drafts.finish_draft, Acting(GUILD, ada, now), first.key, ())
     assert set(statuses(store, taken).values()) == {Status.SHELVED}
 
     second = bring(ada, "Another text.")
-    view = act(drafts.look_up, GUILD, second.key, ada, now)
-    act(drafts.finish_draft, GUILD, second.key, {0}, ada, now)
+    view = act(drafts.look_up, Acting(GUILD, ada, now), second.key)
+    act(drafts.finish_draft, Acting(GUILD, ada, now), second.key, {0})
 
     assert team
     assert {place: claim.words for place, (claim, _) in view.known.items()} == dict(
@@ -148,21 +153,23 @@ def test_known_claim_is_marked(team, bring, act, ada, make_claim, now):
     claim = make_claim(WORDS[0])
     draft = bring(ada)
 
-    act(votes.cast_vote, GUILD, claim.key, ada, Verdict.SUPPORTED, now)
-    (place,) = act(drafts.look_up, GUILD, draft.key, ada, now).known
+    act(votes.cast_vote, Acting(GUILD, ada, now), claim.key, Verdict.SUPPORTED)
+    (place,) = act(drafts.look_up, Acting(GUILD, ada, now), draft.key).known
 
     assert team
     assert place == 0
-    known, _ = act(drafts.look_up, GUILD, draft.key, ada, now).known[0]
+    known, _ = act(drafts.look_up, Acting(GUILD, ada, now), draft.key).known[0]
     assert (known.id, known.state.status) == (claim.id, Status.IN_REVIEW)
 
 
 def test_edited_words_are_used(team, bring, act, store, ada, now):
     """Edited words are taken in, at the place of the old ones."""
     draft = bring(ada)
-    act(drafts.reword_claim, GUILD, draft.key, 1, "  The dam has\n40 gates ", None, ada, now)
+    act(
+        drafts.reword_claim, Acting(GUILD, ada, now), draft.key, 1, "  The dam has\n40 gates ", None
+    )
 
-    taken = act(drafts.finish_draft, GUILD, draft.key, None, ada, now)
+    taken = act(drafts.finish_draft, Acting(GUILD, ada, now), draft.key, None)
 
     claim = store.claims.of_document(taken.document)[1]
     (passage,) = store.documents.passages(claim.id)
@@ -177,9 +184,9 @@ def test_edited_words_match_anew(team, bring, act, ada, make_claim, now):
     draft = bring(ada)
 
     def reword(place, words):
-        asked = (GUILD, draft.key, place, words)
-        row = act(drafts.match_reworded, *asked, ada, now)
-        return act(drafts.reword_claim, *asked, row, ada, now).known
+        asked = (Acting(GUILD, ada, now), draft.key, place, words)
+        row = act(drafts.match_reworded, *asked)
+        return act(drafts.reword_claim, *asked, row).known
 
     assert set(reword(0, "The ferry sails at noon on Sundays")) == set()
     assert {place: known.id for place, (known, _) in reword(1, WORDS[0]).items()} == {1: claim.id}
@@ -192,18 +199,25 @@ def test_edit_needs_words(team, bring, act, ada, now, words):
     draft = bring(ada)
 
     with refuses(BadInput, most=1000):
-        act(drafts.reword_claim, GUILD, draft.key, 0, words, None, ada, now)
+        act(drafts.reword_claim, Acting(GUILD, ada, now), draft.key, 0, words, None)
     with refuses(NotFound, "claim-gone"):
-        act(drafts.reword_claim, GUILD, draft.key, 3, "Words", None, ada, now)
+        act(drafts.reword_claim, Acting(GUILD, ada, now), draft.key, 3, "Words", None)
     assert team
 
 
 ACTIONS = {
-    "look": lambda key, who, now: (drafts.look_up, GUILD, key, who, now),
-    "pick": lambda key, who, now: (drafts.pick_claims, GUILD, key, [0], [0], who, now),
-    "reword": lambda key, who, now: (drafts.reword_claim, GUILD, key, 0, "Words", None, who, now),
-    "finish": lambda key, who, now: (drafts.finish_draft, GUILD, key, None, who, now),
-    "discard": lambda key, who, now: (drafts.discard_draft, GUILD, key, who, now),
+    "look": lambda key, who, now: (drafts.look_up, Acting(GUILD, who, now), key),
+    "pick": lambda key, who, now: (drafts.pick_claims, Acting(GUILD, who, now), key, [0], [0]),
+    "reword": lambda key, who, now: (
+        drafts.reword_claim,
+        Acting(GUILD, who, now),
+        key,
+        0,
+        "Words",
+        None,
+    ),
+    "finish": lambda key, who, now: (drafts.finish_draft, Acting(GUILD, who, now), key, None),
+    "discard": lambda key, who, now: (drafts.discard_draft, Acting(GUILD, who, now), key),
 }
 each_action = pytest.mark.parametrize("action", ACTIONS)
 
@@ -237,7 +251,7 @@ def test_gone_after_two_weeks(team, bring, act, store, ada, now, action):
     """After two weeks a draft is gone."""
     draft = bring(ada)
     act(drafts.end_due, now + KEPT - timedelta(seconds=1))
-    act(drafts.look_up, GUILD, draft.key, ada, now + KEPT - timedelta(seconds=1))
+    act(drafts.look_up, Acting(GUILD, ada, now + KEPT - timedelta(seconds=1)), draft.key)
 
     with pytest.raises(NotFound):
         act(*ACTIONS[action](draft.key, ada, now + KEPT))
@@ -250,7 +264,7 @@ def test_gone_after_two_weeks(team, bring, act, store, ada, now, action):
 def test_moderator_posts_for_author(team, bring, act, store, person, ada, now):
     """What a moderator posts still counts as added by its author."""
     draft = bring(ada)
-    taken = act(drafts.finish_draft, GUILD, draft.key, None, person(9, manages=True), now)
+    taken = act(drafts.finish_draft, Acting(GUILD, person(9, manages=True), now), draft.key, None)
 
     added = {claim.added_by for claim in store.claims.of_document(taken.document)}
     assert added == {store.teams.find_member(team.id, 7)}
@@ -262,7 +276,7 @@ def test_lost_role_cannot_post(make_team, bring, act, person, now):
     draft = bring(person(7, roles={5}))
 
     with refuses(NotAllowed, roles=frozenset({5})):
-        act(drafts.finish_draft, GUILD, draft.key, None, person(7), now)
+        act(drafts.finish_draft, Acting(GUILD, person(7), now), draft.key, None)
     with refuses(NotAllowed, roles=frozenset({5})):
         bring(person(8))
 
@@ -280,21 +294,21 @@ def test_moderators_only_intake(make_team, bring, person):
 def test_same_text_same_draft(team, bring, act, ada, now):
     """The same text is the same draft unless its details differ."""
     draft = bring(ada)
-    act(drafts.pick_claims, GUILD, draft.key, [0], [0], ada, now)
+    act(drafts.pick_claims, Acting(GUILD, ada, now), draft.key, [0], [0])
 
     again = bring(ada)
     other = bring(ada, published=date(2026, 3, 1))
 
     assert (again.key, again.picked) == (draft.key, {0})
     assert other.key != draft.key
-    assert len(act(drafts.list_unfinished, GUILD, ada, now).own) == 1
+    assert len(act(drafts.list_unfinished, Acting(GUILD, ada, now)).own) == 1
     assert team
 
 
 def test_known_text_no_draft(team, bring, act, ada, now):
     """A text that the team already has becomes no draft."""
     draft = bring(ada)
-    act(drafts.finish_draft, GUILD, draft.key, None, ada, now)
+    act(drafts.finish_draft, Acting(GUILD, ada, now), draft.key, None)
 
     taken = bring(ada)
 
@@ -306,12 +320,12 @@ def test_known_text_no_draft(team, bring, act, ada, now):
 def test_two_people_one_text(team, bring, act, person, ada, now):
     """Two people with one text decide on it once."""
     ours, theirs = bring(ada), bring(person(8))
-    act(drafts.finish_draft, GUILD, ours.key, None, ada, now)
+    act(drafts.finish_draft, Acting(GUILD, ada, now), ours.key, None)
 
-    taken = act(drafts.finish_draft, GUILD, theirs.key, None, person(8), now)
+    taken = act(drafts.finish_draft, Acting(GUILD, person(8), now), theirs.key, None)
 
     assert taken.known
-    assert act(drafts.list_unfinished, GUILD, person(8), now).own == ()
+    assert act(drafts.list_unfinished, Acting(GUILD, person(8), now)).own == ()
     assert team
 
 
@@ -332,11 +346,11 @@ def test_waiting_drafts(team, bring, act, person, ada, now):
     bring(ada)
     bring(person(8), "Another.")
 
-    assert len(act(drafts.list_unfinished, GUILD, ada, now).own) == 1
-    assert act(drafts.list_unfinished, GUILD, ada, now).others == ()
-    seen = act(drafts.list_unfinished, GUILD, person(9, manages=True), now)
+    assert len(act(drafts.list_unfinished, Acting(GUILD, ada, now)).own) == 1
+    assert act(drafts.list_unfinished, Acting(GUILD, ada, now)).others == ()
+    seen = act(drafts.list_unfinished, Acting(GUILD, person(9, manages=True), now))
     assert (len(seen.own), len(seen.others)) == (0, 2)
-    assert act(drafts.list_unfinished, GUILD, person(10), now).own == ()
+    assert act(drafts.list_unfinished, Acting(GUILD, person(10), now)).own == ()
     assert team
 
 
@@ -362,10 +376,12 @@ def test_bad_link_comes_first(team, bring, ada, store):
 def test_infinite_figures(team, act, ada, found_claim, now):
     """Infinite figures do not spoil a draft."""
     figure = Figure("9…9", float("inf"), None, None, None, 0, 3)
-    draft = act(drafts.keep_draft, GUILD, Intake("T", None, None, None, "en", "T", ()), ada, now)
+    draft = act(
+        drafts.keep_draft, Acting(GUILD, ada, now), Intake("T", None, None, None, "en", "T", ())
+    ).draft
     act(drafts.keep_claims, GUILD, draft.key, [found_claim(figures=(figure,))], {}, now)
 
-    (found,) = act(drafts.look_up, GUILD, draft.key, ada, now).draft.intake.claims
+    (found,) = act(drafts.look_up, Acting(GUILD, ada, now), draft.key).draft.intake.claims
     assert found.figures == ()
     assert team
     assert intake.make_storable(found) == found

@@ -28,6 +28,7 @@ from workflows.desk import (
 from workflows.events import PassageAdded
 from workflows.intake import Intake
 from workflows.store.outbox import PostKind
+from workflows.teams import Acting
 
 GUILD, OTHER = 1001, 2002
 SENT, FEWER = "10,000 troops were sent", "3,000 troops were sent"
@@ -102,7 +103,7 @@ def test_card_counts_shared_claims(arrive, store, claim_of, act, person, now):
     second = arrive(SENT, "Another claim altogether").document
 
     view = claim_views.view_document(store, second.id)
-    act(votes.cast_vote, GUILD, claim_of(1).key, person(7), Verdict.SUPPORTED, now)
+    act(votes.cast_vote, Acting(GUILD, person(7), now), claim_of(1).key, Verdict.SUPPORTED)
     after = claim_views.view_document(store, second.id)
 
     assert (view.claims, view.counts) == (2, {Status.UNREVIEWED: 2})
@@ -125,7 +126,7 @@ def test_teams_are_separate(arrive, store, make_team, claim_of):
 def test_dropped_claim_is_new(arrive, claim_of, act, person, now):
     """A dropped claim that is repeated is a new claim."""
     arrive(SENT)
-    act(moderation.drop_claim, GUILD, claim_of(1).key, person(9, manages=True), "No.", now)
+    act(moderation.drop_claim, Acting(GUILD, person(9, manages=True), now), claim_of(1).key, "No.")
 
     taken = arrive(SENT)
 
@@ -136,8 +137,8 @@ def test_merged_into_dropped(arrive, claim_of, act, person, now):
     """A claim merged into a dropped one is new again."""
     arrive(SENT, "Ten times a thousand troops went east")
     boss = person(9, manages=True)
-    act(merging.merge, GUILD, [claim_of(1).key], claim_of(2).key, boss, "The same.", now)
-    act(moderation.drop_claim, GUILD, claim_of(2).key, boss, "No.", now)
+    act(merging.merge, Acting(GUILD, boss, now), [claim_of(1).key], claim_of(2).key, "The same.")
+    act(moderation.drop_claim, Acting(GUILD, boss, now), claim_of(2).key, "No.")
 
     taken = arrive(SENT, FEWER)
 
@@ -148,7 +149,7 @@ def test_repeat_of_a_duplicate(arrive, store, claim_of, act, person, now):
     """A claim that repeats a duplicate belongs to the claim that was kept."""
     arrive(SENT, "Ten times a thousand troops went east")
     boss = person(9, manages=True)
-    act(merging.merge, GUILD, [claim_of(1).key], claim_of(2).key, boss, "The same.", now)
+    act(merging.merge, Acting(GUILD, boss, now), [claim_of(1).key], claim_of(2).key, "The same.")
 
     taken = arrive(SENT, FEWER)
 
@@ -162,7 +163,9 @@ def test_edited_figure_agrees(arrive, store, claim_of, act, person, now):
     """A figure edited to agree no longer disagrees."""
     arrive(SENT, FEWER)
     boss = person(9, manages=True)
-    act(moderation.edit_claim, GUILD, claim_of(2).key, boss, SENT, "A slip of the pen.", now)
+    act(
+        moderation.edit_claim, Acting(GUILD, boss, now), claim_of(2).key, SENT, "A slip of the pen."
+    )
 
     assert opposed(store, claim_of(1)) == opposed(store, claim_of(2)) == []
 
@@ -172,7 +175,7 @@ def test_unresolved_comes_back(arrive, claim_of, act, person, now):
     arrive(SENT)
     key = claim_of(1).key
     for voter in (7, 8, 9):
-        act(votes.cast_vote, GUILD, key, person(voter), Verdict.NOT_ENOUGH_EVIDENCE, now)
+        act(votes.cast_vote, Acting(GUILD, person(voter), now), key, Verdict.NOT_ENOUGH_EVIDENCE)
     assert claim_of(1).state.asked_again_at is None
     later = now + timedelta(hours=3)
 
@@ -186,7 +189,13 @@ def test_settled_gets_passage(arrive, store, claim_of, act, person, now):
     """A settled claim gets the passage and stays settled."""
     arrive(SENT)
     boss = person(9, manages=True)
-    act(moderation.settle_claim, GUILD, claim_of(1).key, boss, Verdict.REFUTED, "Known.", now)
+    act(
+        moderation.settle_claim,
+        Acting(GUILD, boss, now),
+        claim_of(1).key,
+        Verdict.REFUTED,
+        "Known.",
+    )
     before = claim_of(1)
 
     arrive(SENT, at=now + timedelta(days=1))
@@ -200,9 +209,9 @@ def test_due_before_passage(arrive, store, claim_of, act, person, now):
     """Whatever was due is applied before the passage."""
     arrive(SENT)
     key = claim_of(1).key
-    act(evidence.attach_link, GUILD, key, person(7), "https://a.com/", Stance.SUPPORTS, now)
+    act(evidence.attach_link, Acting(GUILD, person(7), now), key, "https://a.com/", Stance.SUPPORTS)
     for voter in (7, 8, 9):
-        act(votes.cast_vote, GUILD, key, person(voter), Verdict.SUPPORTED, now)
+        act(votes.cast_vote, Acting(GUILD, person(voter), now), key, Verdict.SUPPORTED)
 
     arrive(SENT, at=now + timedelta(days=2))
 
@@ -241,12 +250,10 @@ def test_own_document_no_source(arrive, store, claim_of, act, person, now):
     arrive(SENT)
     act(
         evidence.attach_link,
-        GUILD,
+        Acting(GUILD, person(7), now),
         claim_of(1).key,
-        person(7),
         "https://a.com/x",
         Stance.SUPPORTS,
-        now,
     )
     assert claim_of(1).sources.supports == 1
 
@@ -313,7 +320,7 @@ def test_dropped_disagrees_no_longer(arrive, store, claim_of, act, person, now):
     """A dropped claim no longer disagrees with others."""
     arrive(SENT, FEWER)
 
-    act(moderation.drop_claim, GUILD, claim_of(2).key, person(9, manages=True), "No.", now)
+    act(moderation.drop_claim, Acting(GUILD, person(9, manages=True), now), claim_of(2).key, "No.")
 
     assert opposed(store, claim_of(1)) == []
 
@@ -334,7 +341,7 @@ def test_source_becomes_document(arrive, act, store, claim_of, found_claim, pers
     (source,) = store.documents.passages(claim_of(1).id)[0].attribution
     link, stance = "https://bbc.co.uk/1", Stance.CONFIRMS
     key = claim_of(1).key
-    act(evidence.attach_link, GUILD, key, person(7), link, stance, now, target=source.id)
+    act(evidence.attach_link, Acting(GUILD, person(7), now), key, link, stance, target=source.id)
 
     arrive(SENT, url=link)
 

@@ -24,6 +24,7 @@ from workflows.errors import BadInput, NotAllowed, NotFound, Refused
 from workflows.ids import make_hash
 from workflows.intake import Intake
 from workflows.policy import Policy
+from workflows.teams import Acting
 
 GUILD, OTHER = 1001, 2002
 PAGE = "https://example.com/report"
@@ -36,7 +37,9 @@ def attach(act, person, now):
     def run(claim, address=PAGE, stance=Stance.SUPPORTS, who=None, minutes=0, **other):
         at = now + timedelta(minutes=minutes)
         who = who or person(7)
-        return act(evidence.attach_link, GUILD, claim.key, who, address, stance, at, **other)
+        return act(
+            evidence.attach_link, Acting(GUILD, who, at), claim.key, address, stance, **other
+        )
 
     return run
 
@@ -105,7 +108,7 @@ def test_source_makes_verdict(attach, act, make_team, make_claim, person, now):
     """A source turns votes into a verdict."""
     make_team(Policy(quorum=1))
     claim = make_claim()
-    act(votes.cast_vote, GUILD, claim.key, person(7), Verdict.REFUTED, now)
+    act(votes.cast_vote, Acting(GUILD, person(7), now), claim.key, Verdict.REFUTED)
 
     for_it = attach(claim, "https://example.com/for", Stance.SUPPORTS)
     beside = attach(claim, "https://example.com/beside", Stance.CONTEXT)
@@ -120,7 +123,7 @@ def test_settled_takes_links(attach, act, make_team, make_claim, person, now):
     """A settled claim takes links and stays settled."""
     make_team(Policy(quorum=1, evidence=0, hold=timedelta()))
     claim = make_claim()
-    act(votes.cast_vote, GUILD, claim.key, person(7), Verdict.SUPPORTED, now)
+    act(votes.cast_vote, Acting(GUILD, person(7), now), claim.key, Verdict.SUPPORTED)
 
     attached = attach(claim, stance=Stance.REFUTES, minutes=5)
 
@@ -133,7 +136,7 @@ def test_link_after_hold(attach, act, store, make_team, make_claim, person, now)
     """A link added after the hold finds the claim settled before it."""
     make_team(Policy(quorum=1, evidence=0, hold=timedelta(minutes=10)))
     claim = make_claim()
-    act(votes.cast_vote, GUILD, claim.key, person(7), Verdict.SUPPORTED, now)
+    act(votes.cast_vote, Acting(GUILD, person(7), now), claim.key, Verdict.SUPPORTED)
 
     attach(claim, minutes=30)
 
@@ -193,7 +196,7 @@ def test_key_in_own_team(act, store, team, make_team, make_claim, person, now, g
     who = person(7)
 
     with pytest.raises(NotFound):
-        act(evidence.attach_link, guild, claim.key, who, PAGE, Stance.SUPPORTS, now)
+        act(evidence.attach_link, Acting(guild, who, now), claim.key, PAGE, Stance.SUPPORTS)
     with pytest.raises(NotFound):
         claim_views.view_details(store, guild, claim.key, who.discord_id)
     with pytest.raises(NotFound):
@@ -222,17 +225,15 @@ def test_details_hide_votes(act, store, claim, person, now):
     for voter in (7, 8):
         act(
             votes.cast_vote,
-            GUILD,
+            Acting(GUILD, person(voter), now),
             claim.key,
-            person(voter),
             Verdict.SUPPORTED,
-            now,
             reason="Because.",
         )
 
     hidden = claim_views.view_details(store, GUILD, claim.key, 7)
     stranger = claim_views.view_details(store, GUILD, claim.key, 99)
-    act(votes.cast_vote, GUILD, claim.key, person(9), Verdict.SUPPORTED, now)
+    act(votes.cast_vote, Acting(GUILD, person(9), now), claim.key, Verdict.SUPPORTED)
     known = claim_views.view_details(store, GUILD, claim.key, 99)
 
     assert [vote.voter for vote in hidden.votes] == [hidden.own_vote.voter]
@@ -249,7 +250,7 @@ def change(act, person, now, store):
 
     def run(action, claim, link, who=None, **other):
         at = now + timedelta(hours=1)
-        done = act(action, GUILD, claim.key, link.key, who or person(7), at, **other)
+        done = act(action, Acting(GUILD, who or person(7), at), claim.key, link.key, **other)
         assert audit.replay_all(store).differences == ()
         return done
 
@@ -323,7 +324,7 @@ def test_last_source_removed(attach, change, act, claim, person, now):
     """A verdict without its last source is lost."""
     link = attach(claim).link
     for voter in (7, 8, 9):
-        act(votes.cast_vote, GUILD, claim.key, person(voter), Verdict.SUPPORTED, now)
+        act(votes.cast_vote, Acting(GUILD, person(voter), now), claim.key, Verdict.SUPPORTED)
 
     after = change(evidence.remove_link, claim, link)
 
@@ -339,7 +340,7 @@ def test_contradiction_asks_once(
     """A link against a settled verdict asks the moderators once."""
     make_team(Policy(quorum=1, evidence=0, hold=timedelta()), moderators_channel=13)
     claim = make_claim()
-    act(votes.cast_vote, GUILD, claim.key, person(7), Verdict.SUPPORTED, now)
+    act(votes.cast_vote, Acting(GUILD, person(7), now), claim.key, Verdict.SUPPORTED)
 
     attach(claim, stance=stance, minutes=1)
     attach(claim, "https://b.org/", stance=stance, minutes=2)
@@ -360,7 +361,7 @@ def test_lost_support_is_noticed(
     make_team(Policy(quorum=1, hold=timedelta()), moderators_channel=13)
     claim = make_claim()
     link = attach(claim).link
-    act(votes.cast_vote, GUILD, claim.key, person(7), Verdict.SUPPORTED, now)
+    act(votes.cast_vote, Acting(GUILD, person(7), now), claim.key, Verdict.SUPPORTED)
 
     if changed is None:
         change(evidence.remove_link, claim, link)
@@ -407,7 +408,9 @@ def test_quotation_is_not_content(attach, act, quoted, person, now):
     attach(claim, "https://bbc.co.uk/1", Stance.CONFIRMS, target=bbc)
 
     for voter in (7, 8, 9):
-        receipt = act(votes.cast_vote, GUILD, claim.key, person(voter), Verdict.SUPPORTED, now)
+        receipt = act(
+            votes.cast_vote, Acting(GUILD, person(voter), now), claim.key, Verdict.SUPPORTED
+        )
 
     assert receipt.claim.state.status is Status.IN_REVIEW
     assert receipt.view.missing.evidence == {Verdict.SUPPORTED: 1}

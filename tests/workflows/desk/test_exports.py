@@ -14,6 +14,7 @@ from workflows.export.model import Format
 from workflows.intake import Intake
 from workflows.policy import Policy
 from workflows.store.exports import PAGE
+from workflows.teams import Acting
 
 GUILD, OTHER = 1001, 2002
 LINK = "https://wire.example.net/news"
@@ -76,8 +77,13 @@ def test_filters(make_team, make_claim, numbers, act, person, now):
     make_team(Policy(quorum=1, evidence=0))
     one = make_claim("One", url="https://a.example/1")
     two = make_claim("Two")
-    act(votes.cast_vote, GUILD, one.key, person(7), Verdict.SUPPORTED, now + timedelta(days=3))
-    act(moderation.drop_claim, GUILD, two.key, person(8, manages=True), "Not a claim.", now)
+    act(
+        votes.cast_vote,
+        Acting(GUILD, person(7), now + timedelta(days=3)),
+        one.key,
+        Verdict.SUPPORTED,
+    )
+    act(moderation.drop_claim, Acting(GUILD, person(8, manages=True), now), two.key, "Not a claim.")
 
     assert numbers(statuses=frozenset({Status.SUPPORTED, Status.UNREVIEWED})) == [one.number]
     assert numbers(document="https://a.example/1") == [one.number]
@@ -96,12 +102,10 @@ def test_settled_is_a_review(make_team, make_claim, lines, act, person, now):
     claim = make_claim()
     act(
         moderation.settle_claim,
-        GUILD,
+        Acting(GUILD, person(8, manages=True), now),
         claim.key,
-        person(8, manages=True),
         Verdict.REFUTED,
         "The ministry says so.",
-        now,
     )
 
     (review,) = lines(Format.CLAIMREVIEW)
@@ -115,8 +119,21 @@ def test_people_are_keys(make_team, make_claim, lines, act, person, now):
     make_team(Policy(quorum=1))
     claim = make_claim(by=person(70_000_001))
     ada = person(70_000_002)
-    act(votes.cast_vote, GUILD, claim.key, ada, Verdict.SUPPORTED, now, reason="It is on film.")
-    act(evidence.attach_link, GUILD, claim.key, ada, LINK, Stance.SUPPORTS, now, note="See page 3.")
+    act(
+        votes.cast_vote,
+        Acting(GUILD, ada, now),
+        claim.key,
+        Verdict.SUPPORTED,
+        reason="It is on film.",
+    )
+    act(
+        evidence.attach_link,
+        Acting(GUILD, ada, now),
+        claim.key,
+        LINK,
+        Stance.SUPPORTS,
+        note="See page 3.",
+    )
 
     before = json.dumps(lines())
     act(privacy.forget_member, GUILD, 70_000_002, now)

@@ -21,6 +21,7 @@ from workflows.desk import (
 )
 from workflows.errors import NotAllowed, NotFound
 from workflows.policy import Policy
+from workflows.teams import Acting
 
 GUILD = 1001
 YES, NO = Verdict.SUPPORTED, Verdict.REFUTED
@@ -30,7 +31,7 @@ YES, NO = Verdict.SUPPORTED, Verdict.REFUTED
 def vote(act, person, now):
     def run(claim, voter=7, verdict=YES, minutes=0, reason=None):
         at = now + timedelta(minutes=minutes)
-        act(votes.cast_vote, GUILD, claim.key, person(voter), verdict, at, reason=reason)
+        act(votes.cast_vote, Acting(GUILD, person(voter), at), claim.key, verdict, reason=reason)
 
     return run
 
@@ -54,10 +55,16 @@ def test_whole_story(act, vote, history, person, now, make_team, make_claim):
     claim, boss = make_claim(by=person(5)), person(1, manages=True)
     vote(claim, 7, reason="Seen *it*.")
     vote(claim, 8, NO, minutes=1)
-    act(evidence.attach_link, GUILD, claim.key, person(7), "https://a.org/", Stance.SUPPORTS, now)
-    act(policies.change_policy, GUILD, boss, {"quorum": 1}, now)
+    act(
+        evidence.attach_link,
+        Acting(GUILD, person(7), now),
+        claim.key,
+        "https://a.org/",
+        Stance.SUPPORTS,
+    )
+    act(policies.change_policy, Acting(GUILD, boss, now), {"quorum": 1})
     vote(claim, 8, YES, minutes=2)
-    act(moderation.drop_claim, GUILD, claim.key, boss, "Not ours.", now)
+    act(moderation.drop_claim, Acting(GUILD, boss, now), claim.key, "Not ours.")
 
     assert history(claim) == [
         "<@5> added the claim. → Unreviewed (rules: version 1)",
@@ -102,7 +109,9 @@ def test_merge_on_both_claims(act, vote, history, person, now, team, make_claim)
     """A merge is told on both claims, and a forgotten member has no name."""
     one, two = make_claim("One"), make_claim("Two")
     vote(one)
-    act(merging.merge, GUILD, (one.key,), two.key, person(1, manages=True), "The same.", now)
+    act(
+        merging.merge, Acting(GUILD, person(1, manages=True), now), (one.key,), two.key, "The same."
+    )
     act(privacy.forget_member, GUILD, 7, now)
 
     assert "<@1> merged #1 into it. — The same." in history(two)

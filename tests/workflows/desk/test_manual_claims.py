@@ -11,6 +11,7 @@ from workflows.desk.manual_claims import ManualClaim
 from workflows.errors import BadInput, NotAllowed
 from workflows.policy import Policy
 from workflows.store.outbox import PostKind
+from workflows.teams import Acting
 
 GUILD = 1001
 FERRY = "The ferry Aurora sank off Busan"
@@ -20,7 +21,9 @@ LINK = "https://town.example.org/mayor"
 @pytest.fixture
 def add(act, person, now):
     def run(words, by=7, at=now, **told):
-        return act(manual_claims.add_claim, GUILD, person(by), ManualClaim(words, **told), at)
+        return act(
+            manual_claims.add_claim, Acting(GUILD, person(by), at), ManualClaim(words, **told)
+        )
 
     return run
 
@@ -73,7 +76,9 @@ def test_origin_cannot_support(add, act, person, now):
     """The page on which it is said cannot support it."""
     claim = add("The tunnel is flooded", link=LINK).view.claim
 
-    attached = act(evidence.attach_link, GUILD, claim.key, person(8), LINK, Stance.SUPPORTS, now)
+    attached = act(
+        evidence.attach_link, Acting(GUILD, person(8), now), claim.key, LINK, Stance.SUPPORTS
+    )
 
     assert not attached.link.counts
 
@@ -117,7 +122,7 @@ def test_settled_stays_settled(add, act, person, now):
     """A known claim that is settled stays settled."""
     claim = add(FERRY).view.claim
     mo = person(1, manages=True)
-    act(moderation.settle_claim, GUILD, claim.key, mo, Verdict.REFUTED, "it floats", now)
+    act(moderation.settle_claim, Acting(GUILD, mo, now), claim.key, Verdict.REFUTED, "it floats")
 
     added = add(FERRY, at=now + timedelta(days=1))
 
@@ -131,8 +136,8 @@ def test_no_vote_on_own_claim(make_team, add, act, person, now):
     claim = add(FERRY).view.claim
 
     with refuses(NotAllowed, "own-claim"):
-        act(votes.cast_vote, GUILD, claim.key, person(7), Verdict.SUPPORTED, now)
-    act(votes.cast_vote, GUILD, claim.key, person(8), Verdict.SUPPORTED, now)
+        act(votes.cast_vote, Acting(GUILD, person(7), now), claim.key, Verdict.SUPPORTED)
+    act(votes.cast_vote, Acting(GUILD, person(8), now), claim.key, Verdict.SUPPORTED)
 
 
 @pytest.mark.usefixtures("team")

@@ -20,6 +20,7 @@ from workflows.flip_limit import TooManyFlips
 from workflows.intake import Intake
 from workflows.notices import NoticeKind
 from workflows.policy import Policy, TallyRule
+from workflows.teams import Acting
 
 GUILD, OTHER = 1001, 2002
 YES, NO = Verdict.SUPPORTED, Verdict.REFUTED
@@ -36,7 +37,7 @@ def do(act, person, now, store):
         who = who or person(1, manages=True)
         words = [named.pop("words")] if "words" in named else []
         at = now + timedelta(hours=hours)
-        done = act(action, GUILD, *args, who, *words, WHY, at, **named)
+        done = act(action, Acting(GUILD, who, at), *args, *words, WHY, **named)
         assert audit.replay_all(store).differences == ()
         return done
 
@@ -46,7 +47,7 @@ def do(act, person, now, store):
 @pytest.fixture
 def vote(act, person, now):
     def run(claim, voter=7, verdict=YES):
-        return act(votes.cast_vote, GUILD, claim.key, person(voter), verdict, now)
+        return act(votes.cast_vote, Acting(GUILD, person(voter), now), claim.key, verdict)
 
     return run
 
@@ -55,7 +56,9 @@ def vote(act, person, now):
 def attach(act, person, now):
     def run(claim, address=PAGE, stance=Stance.SUPPORTS, who=None, **other):
         who = who or person(7)
-        return act(evidence.attach_link, GUILD, claim.key, who, address, stance, now, **other).link
+        return act(
+            evidence.attach_link, Acting(GUILD, who, now), claim.key, address, stance, **other
+        ).link
 
     return run
 
@@ -154,7 +157,7 @@ def test_hidden_stays_hidden(do, vote, act, make_team, make_claim, person, now):
     vote(duplicate)
     do(merging.merge, (duplicate.key,), kept.key)
     boss = person(1, manages=True)
-    act(policies.change_policy, GUILD, boss, {"tally": TallyRule.VISIBLE.value}, now)
+    act(policies.change_policy, Acting(GUILD, boss, now), {"tally": TallyRule.VISIBLE.value})
 
     parted = do(merging.undo_merge, duplicate.key, hours=2)
 
@@ -217,7 +220,7 @@ def test_who_can_merge(act, do, person, now, pair, make_team, make_claim):
     with pytest.raises(NotFound):
         do(merging.merge, (theirs.key,), two.key)
     with refuses(BadInput, "reason-needed"):
-        act(merging.merge, GUILD, (one.key,), two.key, boss, "  ", now)
+        act(merging.merge, Acting(GUILD, boss, now), (one.key,), two.key, "  ")
     for keys in ((), (one.key, one.key), (two.key,)):
         with refuses(BadInput, "claims-to-merge"):
             do(merging.merge, keys, two.key)
@@ -372,9 +375,9 @@ def test_shared_link_stays(do, attach, store, pair):
     moved, theirs = store.evidence.of_claim(kept)
     assert (moved.origin, theirs.origin) == ("b.org", "c.org")
     do(
-        lambda s, guild, who, why, at: (
-            evidence.remove_link(s, guild, kept.key, theirs.key, who, at, reason=why),
-            evidence.edit_link(s, guild, kept.key, moved.key, who, at, address="https://c.org/1"),
+        lambda s, acting, why: (
+            evidence.remove_link(s, acting, kept.key, theirs.key, reason=why),
+            evidence.edit_link(s, acting, kept.key, moved.key, address="https://c.org/1"),
         )
     )
 

@@ -14,6 +14,7 @@ from workflows.desk import intake as desk_intake
 from workflows.errors import BadInput, NotAllowed, NotFound, Refused
 from workflows.intake import Intake
 from workflows.policy import Policy
+from workflows.teams import Acting
 
 GUILD = 1001
 YES, NO = Verdict.SUPPORTED, Verdict.REFUTED
@@ -38,7 +39,7 @@ def do(act, boss, now, store):
 
     def run(action, claim, *args, reason=WHY, hours=0):
         at = now + timedelta(hours=hours)
-        done = act(action, GUILD, claim.key, boss, *args, reason, at)
+        done = act(action, Acting(GUILD, boss, at), claim.key, *args, reason)
         assert audit.replay_all(store).differences == ()
         return done.claim
 
@@ -49,7 +50,7 @@ def do(act, boss, now, store):
 def vote(act, person, now):
     def run(claim, voter=7, verdict=YES, hours=0):
         at = now + timedelta(hours=hours)
-        return act(votes.cast_vote, GUILD, claim.key, person(voter), verdict, at)
+        return act(votes.cast_vote, Acting(GUILD, person(voter), at), claim.key, verdict)
 
     return run
 
@@ -178,7 +179,7 @@ def test_stale_vote_taken_back(do, vote, act, store, claim, person, now):
     vote(claim)
     do(moderation.edit_claim, claim, "Other words")
 
-    act(votes.take_back_vote, GUILD, claim.key, person(7), now)
+    act(votes.take_back_vote, Acting(GUILD, person(7), now), claim.key)
 
     assert store.claims.votes_on(claim) == ()
     assert audit.replay_all(store).differences == ()
@@ -210,7 +211,7 @@ def test_only_moderators(act, claim, person, now, contents, name):
     before = contents()
 
     with pytest.raises(NotAllowed):
-        act(action, GUILD, claim.key, person(7), *rest, WHY, now)
+        act(action, Acting(GUILD, person(7), now), claim.key, *rest, WHY)
 
     assert contents() == before
 
@@ -269,15 +270,13 @@ def test_forgotten_voter(vote, act, store, make_team, make_claim, person, now):
     """A forgotten member leaves settled results and no open vote."""
     make_team(EAGER)
     settled, held = make_claim("One"), make_claim("Two")
-    act(votes.cast_vote, GUILD, settled.key, person(7), YES, now, reason="I saw it.")
+    act(votes.cast_vote, Acting(GUILD, person(7), now), settled.key, YES, reason="I saw it.")
     act(
         evidence.attach_link,
-        GUILD,
+        Acting(GUILD, person(7), now),
         held.key,
-        person(7),
         "https://a.com/",
         Stance.SUPPORTS,
-        now,
         note="x",
     )
     act(transitions.apply_all_due, now + timedelta(hours=4))
@@ -327,9 +326,9 @@ def test_weight_survives_reason(act, make_team, make_claim, person, now):
     """Another reason keeps the weight a vote had when it was cast."""
     make_team(Policy(weights={5: 3}))
     claim = make_claim()
-    act(votes.cast_vote, GUILD, claim.key, person(7, roles={5}), YES, now)
+    act(votes.cast_vote, Acting(GUILD, person(7, roles={5}), now), claim.key, YES)
 
-    receipt = act(votes.give_reason, GUILD, claim.key, person(7), "Because.", now)
+    receipt = act(votes.give_reason, Acting(GUILD, person(7), now), claim.key, "Because.")
 
     assert receipt.vote.weight == 3
 
@@ -338,9 +337,9 @@ def test_lost_role_takes_back(act, store, make_team, make_claim, person, now):
     """Somebody who has lost the role can take a vote back."""
     make_team(voter_roles=frozenset({5}))
     claim = make_claim()
-    act(votes.cast_vote, GUILD, claim.key, person(7, roles={5}), YES, now)
+    act(votes.cast_vote, Acting(GUILD, person(7, roles={5}), now), claim.key, YES)
 
-    act(votes.take_back_vote, GUILD, claim.key, person(7), now)
+    act(votes.take_back_vote, Acting(GUILD, person(7), now), claim.key)
 
     assert store.claims.votes_on(claim) == ()
 
@@ -378,15 +377,19 @@ def test_named_source(act, boss, vote, store, quoted, now):
     vote(quoted)
     words, names = quoted.words, ["BBC", "Yonhap"]
 
-    shown = act(moderation.edit_claim, GUILD, quoted.key, boss, words, WHY, now, said_by=names)
+    shown = act(
+        moderation.edit_claim, Acting(GUILD, boss, now), quoted.key, words, WHY, said_by=names
+    )
 
     assert [s.said.resolved for s in shown.passages[0].attribution] == ["BBC", None]
     assert shown.stale == 1
     assert audit.replay_all(store).differences == ()
     with refuses(Refused, "unchanged"):
-        act(moderation.edit_claim, GUILD, quoted.key, boss, words, WHY, now, said_by=names)
+        act(moderation.edit_claim, Acting(GUILD, boss, now), quoted.key, words, WHY, said_by=names)
     with refuses(BadInput, sources=2):
-        act(moderation.edit_claim, GUILD, quoted.key, boss, words, WHY, now, said_by=["BBC"])
+        act(
+            moderation.edit_claim, Acting(GUILD, boss, now), quoted.key, words, WHY, said_by=["BBC"]
+        )
     store._db.execute("UPDATE attributions SET resolved = 'CNN'")
     assert any("called otherwise" in said for said in audit.replay_all(store).differences)
 
@@ -397,8 +400,10 @@ def test_assignee_takes_part(make_team, make_claim, act, person, now):
     claim, moderator = make_claim(), person(1, manages=True)
 
     with refuses(Refused, "no-voter"):
-        act(moderation.assign_claim, GUILD, claim.key, moderator, person(8), "his", now)
-    shown = act(moderation.assign_claim, GUILD, claim.key, moderator, person(9, {5}), "hers", now)
+        act(moderation.assign_claim, Acting(GUILD, moderator, now), claim.key, person(8), "his")
+    shown = act(
+        moderation.assign_claim, Acting(GUILD, moderator, now), claim.key, person(9, {5}), "hers"
+    )
 
     assert shown.assignee == 9
 
@@ -407,23 +412,35 @@ def test_assignee_is_called(claim, store, act, person, now):
     """Somebody else is called, and oneself is not."""
     moderator = person(1, manages=True)
 
-    act(moderation.assign_claim, GUILD, claim.key, moderator, moderator, "mine", now)
+    act(moderation.assign_claim, Acting(GUILD, moderator, now), claim.key, moderator, "mine")
     assert "assignment" not in [queued.kind for queued in store.outbox.list_undelivered()]
 
-    act(moderation.assign_claim, GUILD, claim.key, moderator, person(9), "hers", now)
-    act(moderation.assign_claim, GUILD, claim.key, moderator, None, "nobody's", now)
+    act(moderation.assign_claim, Acting(GUILD, moderator, now), claim.key, person(9), "hers")
+    act(moderation.assign_claim, Acting(GUILD, moderator, now), claim.key, None, "nobody's")
     assert [queued.kind for queued in store.outbox.list_undelivered()].count("assignment") == 1
 
 
 def test_concurrent_edit(claim, act, person, now):
     """Words that somebody else changed meanwhile are not overwritten."""
     moderator = person(1, manages=True)
-    act(moderation.edit_claim, GUILD, claim.key, moderator, "One", "first", now, wording=1)
+    act(moderation.edit_claim, Acting(GUILD, moderator, now), claim.key, "One", "first", wording=1)
 
     with refuses(Refused, "changed-meanwhile"):
-        act(moderation.edit_claim, GUILD, claim.key, moderator, "Other", "second", now, wording=1)
+        act(
+            moderation.edit_claim,
+            Acting(GUILD, moderator, now),
+            claim.key,
+            "Other",
+            "second",
+            wording=1,
+        )
     edited = act(
-        moderation.edit_claim, GUILD, claim.key, moderator, "Other", "second", now, wording=2
+        moderation.edit_claim,
+        Acting(GUILD, moderator, now),
+        claim.key,
+        "Other",
+        "second",
+        wording=2,
     )
 
     assert edited.claim.words == "Other"

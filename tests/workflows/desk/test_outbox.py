@@ -11,6 +11,7 @@ from workflows.errors import BadInput, NotAllowed, Refused
 from workflows.notices import Notice, NoticeKind
 from workflows.outbox_state import State, hold
 from workflows.store.outbox import CardState, PostKind
+from workflows.teams import Acting
 
 GUILD = 1001
 WHY = "It was deleted by hand."
@@ -35,7 +36,7 @@ def deliver(act, store, now):
 @pytest.fixture
 def repost(act, boss, now):
     def run(claim, reason=WHY, by=boss):
-        return act(outbox.repost_card, GUILD, claim.key, by, reason, now)
+        return act(outbox.repost_card, Acting(GUILD, by, now), claim.key, reason)
 
     return run
 

@@ -13,6 +13,7 @@ from workflows.desk import audit, documents, evidence, policies, transitions, vo
 from workflows.errors import BadInput, NotAllowed, Refused
 from workflows.flip_limit import Change, TooManyFlips, limit_flips
 from workflows.policy import Policy
+from workflows.teams import Acting
 
 GUILD = 1001
 EAGER = Policy(quorum=1, evidence=0)
@@ -32,7 +33,7 @@ def boss(person):
 @pytest.fixture
 def change(act, boss, now):
     def run(rules, who=None, **other):
-        return act(policies.change_policy, GUILD, who or boss, rules, now, **other)
+        return act(policies.change_policy, Acting(GUILD, who or boss, now), rules, **other)
 
     return run
 
@@ -40,7 +41,7 @@ def change(act, boss, now):
 @pytest.fixture
 def vote(act, person, now):
     def run(claim, voter=7, verdict=Verdict.SUPPORTED):
-        return act(votes.cast_vote, GUILD, claim.key, person(voter), verdict, now)
+        return act(votes.cast_vote, Acting(GUILD, person(voter), now), claim.key, verdict)
 
     return run
 
@@ -86,10 +87,10 @@ def test_links_recounted(change, act, store, make_team, make_claim, person, now)
     claim = make_claim()
     for page in ("1", "2"):
         url = f"https://a.com/{page}"
-        act(evidence.attach_link, GUILD, claim.key, person(7), url, Stance.SUPPORTS, now)
+        act(evidence.attach_link, Acting(GUILD, person(7), now), claim.key, url, Stance.SUPPORTS)
 
     change({"independent": True})
-    act(documents.post_from_shelf, GUILD, [claim.key], person(7), now)
+    act(documents.post_from_shelf, Acting(GUILD, person(7), now), [claim.key])
 
     assert store.claims.get(claim.id).sources.supports == 1
     assert audit.replay_all(store).differences == ()
@@ -159,7 +160,7 @@ def test_unnamed_rules_stay(change, make_team):
 @pytest.fixture
 def set_rule(act, boss, now):
     def run(rule, text, who=None, **other):
-        return act(policies.set_rule, GUILD, who or boss, rule, text, now, **other).team
+        return act(policies.set_rule, Acting(GUILD, who or boss, now), rule, text, **other).team
 
     return run
 

@@ -13,6 +13,7 @@ from workflows.claims import Verdict
 from workflows.desk import policies, votes
 from workflows.errors import BadInput, NotFound, Refused
 from workflows.policy import Policy
+from workflows.teams import Acting
 
 GUILD = 1001
 
@@ -26,7 +27,7 @@ def voted(act, make_team, make_claim, person, now):
         for voter, letter in enumerate(verdicts, 7):
             verdict = Verdict.SUPPORTED if letter == "y" else Verdict.REFUTED
             at = now + timedelta(hours=voter)
-            act(votes.cast_vote, GUILD, claim.key, person(voter), verdict, at)
+            act(votes.cast_vote, Acting(GUILD, person(voter), at), claim.key, verdict)
     return claims
 
 

@@ -16,6 +16,7 @@ from workflows.desk import (
 )
 from workflows.intake import Intake
 from workflows.policy import Policy
+from workflows.teams import Acting
 
 GUILD = 1001
 ADA, DIRECT = 71_234_567_890, 79_876_543_210
@@ -27,22 +28,20 @@ def test_nothing_leads_back(act, make_team, make_claim, person, store, now):
     make_team(Policy(quorum=2))
     ada = person(ADA, manages=True)
     claim, other = make_claim(), make_claim("The dam is open")
-    act(votes.cast_vote, GUILD, claim.key, ada, Verdict.REFUTED, now, reason=SECRET)
+    act(votes.cast_vote, Acting(GUILD, ada, now), claim.key, Verdict.REFUTED, reason=SECRET)
     act(
         evidence.attach_link,
-        GUILD,
+        Acting(GUILD, ada, now),
         claim.key,
-        ada,
         "https://wire.example.net/news",
         Stance.REFUTES,
-        now,
         note=SECRET,
     )
-    act(moderation.assign_claim, GUILD, claim.key, ada, ada, SECRET, now)
-    act(moderation.drop_claim, GUILD, other.key, ada, SECRET, now)
+    act(moderation.assign_claim, Acting(GUILD, ada, now), claim.key, ada, SECRET)
+    act(moderation.drop_claim, Acting(GUILD, ada, now), other.key, SECRET)
     draft = Intake(SECRET, None, None, None, "en", f"{SECRET}. It is so.", ())
-    act(drafts.keep_draft, GUILD, draft, ada, now)
-    act(subscriptions.subscribe, GUILD, ada, DIRECT, time(8), ZoneInfo("Asia/Seoul"), now)
+    act(drafts.keep_draft, Acting(GUILD, ada, now), draft)
+    act(subscriptions.subscribe, Acting(GUILD, ada, now), DIRECT, time(8), ZoneInfo("Asia/Seoul"))
     later = now + timedelta(days=2)
     for each in subscriptions.list_owing(store, later):
         act(subscriptions.make_personal_digest, each, later)
@@ -64,7 +63,13 @@ def test_stored_data_is_counted(act, team, make_claim, person, store, now):
     """What is stored about somebody is counted."""
     assert privacy.count_stored(store, GUILD, 7) is None
     claim = make_claim()
-    act(votes.cast_vote, GUILD, claim.key, person(7), Verdict.REFUTED, now, reason="I was there")
+    act(
+        votes.cast_vote,
+        Acting(GUILD, person(7), now),
+        claim.key,
+        Verdict.REFUTED,
+        reason="I was there",
+    )
 
     assert privacy.count_stored(store, team.settings.guild, 7) == privacy.StoredCounts(1, 0, 1)
 
@@ -75,7 +80,7 @@ def test_cards_are_redrawn(act, team, make_claim, person, store, now):
     for place, queued in enumerate(store.outbox.list_undelivered()):
         act(outbox.mark_sent, queued, 500 + place, 99, now)
     link = "https://wire.example.net/news"
-    act(evidence.attach_link, GUILD, claim.key, ada, link, Stance.REFUTES, now, note=SECRET)
+    act(evidence.attach_link, Acting(GUILD, ada, now), claim.key, link, Stance.REFUTES, note=SECRET)
     act(outbox.mark_shown, [(500 + place, 99) for place in range(4)])
     assert store.outbox.cards_behind(0)[1] == ()
 

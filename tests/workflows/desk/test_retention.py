@@ -10,6 +10,7 @@ from workflows.desk import intake as desk_intake
 from workflows.desk.retention import Retention
 from workflows.intake import Intake
 from workflows.policy import Policy
+from workflows.teams import Acting
 
 GUILD = 1001
 YEAR = timedelta(days=365)
@@ -32,7 +33,7 @@ def texts(store):
 @pytest.fixture
 def vote(act, person):
     def run(claim, at, verdict=Verdict.SUPPORTED):
-        act(votes.cast_vote, GUILD, claim.key, person(7), verdict, at)
+        act(votes.cast_vote, Acting(GUILD, person(7), at), claim.key, verdict)
 
     return run
 
@@ -112,7 +113,7 @@ def test_removed_words_leave_file(act, team, make_claim, person, store, database
     """Removed words are no longer in the database file."""
     secret = "The mayor told me so in confidence"
     claim = make_claim()
-    act(votes.cast_vote, GUILD, claim.key, person(7), Verdict.REFUTED, now, reason=secret)
+    act(votes.cast_vote, Acting(GUILD, person(7), now), claim.key, Verdict.REFUTED, reason=secret)
     store._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     assert secret.encode() in database.read_bytes()
 

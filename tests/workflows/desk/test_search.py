@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from tests.expect import refuses
+from workflows.teams import Acting
 from workflows.claims import Attribution, DocumentKey, Hedge, Stance, Status, Verdict
 from workflows.desk import evidence, merging, moderation, search, votes
 from workflows.desk import intake as desk_intake
@@ -23,10 +24,10 @@ def ask(act, person, now):
     """The numbers on a page of what somebody wants to see."""
 
     def run(wanted=None, by=7, page=1, at=now, guild=GUILD, **who):
-        key = act(search.ask_list, guild, person(by), wanted or ClaimFilter(), at, **who)
+        key = act(search.ask_list, Acting(guild, person(by), at), wanted or ClaimFilter())
         return [
             claim.number
-            for claim in act(search.read_list, guild, person(by), key, page, at).found.claims
+            for claim in act(search.read_list, Acting(guild, person(by), at), key, page).found.claims
         ]
 
     return run
@@ -70,10 +71,10 @@ def test_nearest_page(ask, page):
 @pytest.mark.usefixtures("many")
 def test_list_key_lasts(act, person, now):
     """A list's pages stay known by its key, and all claims are counted."""
-    key = act(search.ask_list, GUILD, person(7), ClaimFilter(words="bridge"), now)
+    key = act(search.ask_list, Acting(GUILD, person(7), now), ClaimFilter(words="bridge"))
 
-    again = act(search.ask_list, GUILD, person(8), ClaimFilter(words="bridge"), now)
-    listing = act(search.read_list, GUILD, person(8), key, 2, now + timedelta(days=1))
+    again = act(search.ask_list, Acting(GUILD, person(8), now), ClaimFilter(words="bridge"))
+    listing = act(search.read_list, Acting(GUILD, person(8), now + timedelta(days=1)), key, 2)
 
     assert again == key
     assert (listing.found.page, listing.found.pages, listing.found.total) == (2, 2, 12)
@@ -83,26 +84,26 @@ def test_list_key_lasts(act, person, now):
 @pytest.mark.usefixtures("many")
 def test_unused_list_is_forgotten(act, person, now):
     """A list that nobody asks for any longer is forgotten."""
-    key = act(search.ask_list, GUILD, person(7), ClaimFilter(words="bridge"), now)
-    act(search.ask_list, GUILD, person(7), ClaimFilter(), now + timedelta(days=91))
+    key = act(search.ask_list, Acting(GUILD, person(7), now), ClaimFilter(words="bridge"))
+    act(search.ask_list, Acting(GUILD, person(7), now + timedelta(days=91)), ClaimFilter())
 
     with refuses(NotFound, "list-gone"):
-        act(search.read_list, GUILD, person(7), key, 1, now)
+        act(search.read_list, Acting(GUILD, person(7), now), key, 1)
 
 
 def test_awaiting_my_vote(many, ask, act, person, now):
     """A claim leaves my list when I vote and returns when my vote goes stale."""
     mine = ClaimFilter(awaiting=True)
     for claim in many[2:]:
-        act(moderation.drop_claim, GUILD, claim.key, person(1, manages=True), "test", now)
+        act(moderation.drop_claim, Acting(GUILD, person(1, manages=True), now), claim.key, "test")
     assert ask(mine) == [2, 1]
 
-    act(votes.cast_vote, GUILD, many[0].key, person(7), Verdict.SUPPORTED, now)
+    act(votes.cast_vote, Acting(GUILD, person(7), now), many[0].key, Verdict.SUPPORTED)
     assert ask(mine) == [2]
     assert ask(mine, by=8) == [2, 1]
 
     moderator = person(1, manages=True)
-    act(moderation.edit_claim, GUILD, many[0].key, moderator, "Bridge 1 is open", "wrong", now)
+    act(moderation.edit_claim, Acting(GUILD, moderator, now), many[0].key, "Bridge 1 is open", "wrong")
     assert ask(mine) == [2, 1]
 
 
@@ -111,23 +112,16 @@ def test_decided_awaits_nobody(make_team, make_claim, ask, act, person, now):
     make_team(Policy(quorum=2))
     unresolved = make_claim()
     for voter in (1, 2):
-        act(votes.cast_vote, GUILD, unresolved.key, person(voter), Verdict.NOT_ENOUGH_EVIDENCE, now)
+        act(votes.cast_vote, Acting(GUILD, person(voter), now), unresolved.key, Verdict.NOT_ENOUGH_EVIDENCE)
     assert ask(ClaimFilter(awaiting=True)) == []
 
     later = now + timedelta(hours=1)
     act(
-        evidence.attach_link,
-        GUILD,
-        unresolved.key,
-        person(3),
-        "https://x.org/a",
-        Stance.SUPPORTS,
-        later,
-    )
+        evidence.attach_link, Acting(GUILD, person(3), later), unresolved.key, "https://x.org/a", Stance.SUPPORTS)
     assert ask(ClaimFilter(awaiting=True)) == [1]
     assert ask(ClaimFilter(awaiting=True), by=1) == [1]
 
-    act(votes.cast_vote, GUILD, unresolved.key, person(1), Verdict.SUPPORTED, later)
+    act(votes.cast_vote, Acting(GUILD, person(1), later), unresolved.key, Verdict.SUPPORTED)
     assert ask(ClaimFilter(awaiting=True), by=1, at=later) == []
 
 
@@ -168,8 +162,8 @@ def test_filters_combine(act, store, found_claim, ask, person, now):
     ).document
     one, _, three = store.claims.of_document(document)
     moderator = person(1, manages=True)
-    act(moderation.settle_claim, GUILD, three.key, moderator, Verdict.REFUTED, "seen", now)
-    act(moderation.assign_claim, GUILD, one.key, moderator, person(9), "hers", now)
+    act(moderation.settle_claim, Acting(GUILD, moderator, now), three.key, Verdict.REFUTED, "seen")
+    act(moderation.assign_claim, Acting(GUILD, moderator, now), one.key, person(9), "hers")
 
     assert ask(ClaimFilter(hedge=Hedge.ALLEGED)) == [2]
     assert ask(ClaimFilter(source="harb")) == [1]
@@ -186,7 +180,7 @@ def test_filters_combine(act, store, found_claim, ask, person, now):
 
 def test_closed_on_request(many, ask, act, person, now):
     """Shelved and closed claims are listed only when asked for."""
-    act(moderation.drop_claim, GUILD, many[11].key, person(1, manages=True), "no claim", now)
+    act(moderation.drop_claim, Acting(GUILD, person(1, manages=True), now), many[11].key, "no claim")
 
     assert 12 not in ask()
     assert ask(ClaimFilter(statuses=(Status.DROPPED,))) == [12]
@@ -225,7 +219,7 @@ def test_index_follows_changes(many, ask, act, person, now):
     """New words and moved passages are found, and old ones are not."""
     moderator = person(1, manages=True)
 
-    act(moderation.edit_claim, GUILD, many[0].key, moderator, "The tunnel is flooded", "wrong", now)
+    act(moderation.edit_claim, Acting(GUILD, moderator, now), many[0].key, "The tunnel is flooded", "wrong")
 
     assert ask(ClaimFilter(words="tunnel")) == [1]
     assert 1 not in [*ask(ClaimFilter(words="bridge")), *ask(ClaimFilter(words="bridge"), page=2)]
@@ -246,7 +240,7 @@ def test_completion_is_limited(many, make_claim, typed, act, person, now):
     """Completion offers only what can be meant, and at most 25 choices."""
     for n in range(20):
         make_claim(f"Road {n} is closed")
-    act(moderation.drop_claim, GUILD, many[0].key, person(1, manages=True), "no claim", now)
+    act(moderation.drop_claim, Acting(GUILD, person(1, manages=True), now), many[0].key, "no claim")
 
     assert len(typed("closed")) == len(typed("")) == 25
     assert typed("bridge 1", (Status.DROPPED,)) == [1]
@@ -259,7 +253,7 @@ def test_teams_are_separate(make_team, make_claim, ask, typed, act, person, now)
     """No team finds anything of another."""
     make_team(guild=2002)
     make_claim("The bridge of others is open", guild=2002)
-    key = act(search.ask_list, GUILD, person(7), ClaimFilter(words="bridge"), now)
+    key = act(search.ask_list, Acting(GUILD, person(7), now), ClaimFilter(words="bridge"))
 
     assert ask(ClaimFilter(words="bridge"), guild=2002) == ask(guild=2002) == [1]
     assert typed("bridge", guild=2002) == typed("1", guild=2002) == [1]
@@ -267,7 +261,7 @@ def test_teams_are_separate(make_team, make_claim, ask, typed, act, person, now)
     assert len(act(search.complete_documents, 2002, person(7), "title")) == 1
     assert len(act(search.find_bearing_on, 2002, person(7), "bridge 3 closed")) == 1
     with refuses(NotFound, "list-gone"):
-        act(search.read_list, 2002, person(7), key, 1, now)
+        act(search.read_list, Acting(2002, person(7), now), key, 1)
 
 
 def test_outsider_finds_nothing(make_team, make_claim, ask, typed, act, person):
@@ -291,11 +285,11 @@ def test_hidden_votes_look_alike(make_claim, act, person, now):
     """Lists look alike whichever way hidden votes went."""
     claims = [make_claim("The dam is safe"), make_claim("The dam is sound")]
     for claim, verdict in zip(claims, (Verdict.SUPPORTED, Verdict.REFUTED), strict=True):
-        act(votes.cast_vote, GUILD, claim.key, person(1), verdict, now)
-        act(votes.cast_vote, GUILD, claim.key, person(2), verdict, now)
+        act(votes.cast_vote, Acting(GUILD, person(1), now), claim.key, verdict)
+        act(votes.cast_vote, Acting(GUILD, person(2), now), claim.key, verdict)
 
-    key = act(search.ask_list, GUILD, person(7), ClaimFilter(), now)
-    listed = act(search.read_list, GUILD, person(7), key, 1, now).found.claims
+    key = act(search.ask_list, Acting(GUILD, person(7), now), ClaimFilter())
+    listed = act(search.read_list, Acting(GUILD, person(7), now), key, 1).found.claims
 
     one, other = (replace(each, number=0, key="", words="") for each in listed)
     assert one == other
@@ -349,21 +343,13 @@ def test_words_move_along(team, act, store, found_claim, person, now):
         act(desk_intake.add_document, GUILD, intake, None, now)
     one, other = store.claims.of_team(team.id)
 
-    act(merging.merge, GUILD, [one.key], other.key, mo, "same", now)
+    act(merging.merge, Acting(GUILD, mo, now), [one.key], other.key, "same")
     assert rows_of(store)[0]["sources"] == ""
-    act(merging.undo_merge, GUILD, one.key, mo, "not the same", now)
-    parted = act(merging.split, GUILD, other.key, mo, "The pier is shut", "two", now, rest="Shut")
+    act(merging.undo_merge, Acting(GUILD, mo, now), one.key, "not the same")
+    parted = act(merging.split, Acting(GUILD, mo, now), other.key, "The pier is shut", "two", rest="Shut")
     act(
-        moderation.edit_claim,
-        GUILD,
-        one.key,
-        mo,
-        "Ports are open",
-        "so",
-        now,
-        said_by=["BBC", "it"],
-    )
-    act(merging.undo_split, GUILD, parted.other.claim.key, mo, "one", now)
+        moderation.edit_claim, Acting(GUILD, mo, now), one.key, "Ports are open", "so", said_by=["BBC", "it"])
+    act(merging.undo_split, Acting(GUILD, mo, now), parted.other.claim.key, "one")
 
     kept = rows_of(store)
     store._db.execute(_SEARCHED_ANEW.format(which="(SELECT id FROM claims)"))

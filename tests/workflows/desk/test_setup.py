@@ -11,7 +11,7 @@ from tests.expect import refuses
 from workflows.desk import audit, digests, setup
 from workflows.errors import BadInput, NotAllowed
 from workflows.policy import PRESETS
-from workflows.teams import IntakeAccess, make_first_settings, write_settings
+from workflows.teams import Acting, IntakeAccess, make_first_settings, write_settings
 
 GUILD = 1001
 
@@ -24,7 +24,7 @@ def admin(person):
 @pytest.fixture
 def set_up(act, admin, now):
     def run(who=None, at=now, policy=None, **wanted):
-        return act(setup.set_up, GUILD, who or admin, wanted, at, policy)
+        return act(setup.set_up, Acting(GUILD, who or admin, at), wanted, policy)
 
     return run
 

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from workflows.teams import Acting
 from workflows.claims import Stance, Verdict
 from workflows.desk import evidence, moderation, privacy, subscriptions, votes
 from workflows.digest.sections import Section
@@ -30,7 +31,7 @@ def quick(make_team):
 def subscribed(quick, act, person, now):
     """Ada has a digest of her own at 17:00 in Seoul."""
     assert quick
-    return act(subscriptions.subscribe, GUILD, person(ADA), DIRECT, time(17), SEOUL, now)
+    return act(subscriptions.subscribe, Acting(GUILD, person(ADA), now), DIRECT, time(17), SEOUL)
 
 
 @pytest.fixture
@@ -65,9 +66,9 @@ def decide(act, person):
     def run(claim, at, *voters, verdict=Verdict.SUPPORTED):
         stance = Stance.SUPPORTS if verdict is Verdict.SUPPORTED else Stance.REFUTES
         link = f"https://example.org/{stance}"
-        act(evidence.attach_link, GUILD, claim.key, person(CHLOE), link, stance, at)
+        act(evidence.attach_link, Acting(GUILD, person(CHLOE), at), claim.key, link, stance)
         for voter in voters:
-            act(votes.cast_vote, GUILD, claim.key, person(voter), verdict, at)
+            act(votes.cast_vote, Acting(GUILD, person(voter), at), claim.key, verdict)
 
     return run
 
@@ -87,7 +88,7 @@ def test_readers_hour_and_zone(subscribed, make_claim, ring, store):
 
 def test_team_zone_by_default(quick, act, person, now):
     """Without a zone of its own it uses the team's."""
-    made = act(subscriptions.subscribe, GUILD, person(ADA), DIRECT, time(17), None, now)
+    made = act(subscriptions.subscribe, Acting(GUILD, person(ADA), now), DIRECT, time(17), None)
 
     assert made.subscription.timezone == quick.settings.timezone
 
@@ -97,15 +98,7 @@ def test_chosen_days_only(act, person, now, make_claim, ring, store):
     """Only the chosen days have one."""
     make_claim()
     act(
-        subscriptions.subscribe,
-        GUILD,
-        person(ADA),
-        DIRECT,
-        time(17),
-        SEOUL,
-        now,
-        days=frozenset({4}),
-    )
+        subscriptions.subscribe, Acting(GUILD, person(ADA), now), DIRECT, time(17), SEOUL, days=frozenset({4}))
 
     assert [ring(DUE + n * DAY) for n in range(7)].count([RunResult.POSTED]) == 1
     found = store._db.execute("SELECT local_date FROM digest_runs WHERE kind = 'personal'")
@@ -116,8 +109,8 @@ def test_chosen_days_only(act, person, now, make_claim, ring, store):
 def test_awaiting_votes(make_claim, act, person, now, ring, told):
     """It names what awaits the reader's vote, and nothing they have voted on."""
     voted, other, third = make_claim("One"), make_claim("Two"), make_claim("Three")
-    act(votes.cast_vote, GUILD, voted.key, person(ADA), Verdict.REFUTED, now)
-    act(votes.cast_vote, GUILD, other.key, person(BEN), Verdict.REFUTED, now)
+    act(votes.cast_vote, Acting(GUILD, person(ADA), now), voted.key, Verdict.REFUTED)
+    act(votes.cast_vote, Acting(GUILD, person(BEN), now), other.key, Verdict.REFUTED)
 
     ring(DUE)
 
@@ -163,10 +156,10 @@ def test_nothing_to_tell(subscribed, ring, store):
 def test_stale_vote_asked_once(make_claim, act, person, now, ring, told):
     """A stale vote is asked for again, once."""
     claim = make_claim()
-    act(votes.cast_vote, GUILD, claim.key, person(ADA), Verdict.SUPPORTED, now)
+    act(votes.cast_vote, Acting(GUILD, person(ADA), now), claim.key, Verdict.SUPPORTED)
     moderator = person(1, manages=True)
-    act(moderation.drop_claim, GUILD, claim.key, moderator, "not a claim", now + HOUR)
-    act(moderation.reopen_claim, GUILD, claim.key, moderator, "it is one", now + HOUR)
+    act(moderation.drop_claim, Acting(GUILD, moderator, now + HOUR), claim.key, "not a claim")
+    act(moderation.reopen_claim, Acting(GUILD, moderator, now + HOUR), claim.key, "it is one")
 
     assert ring(DUE) == [RunResult.POSTED]
     assert told(DUE) == {Section.ASKED_AGAIN: [claim.number]}
@@ -180,17 +173,10 @@ def test_unresolved_asked_once(make_claim, act, person, now, ring, told):
     claim = make_claim()
     for voter in (ADA, BEN):
         act(
-            votes.cast_vote,
-            GUILD,
-            claim.key,
-            person(voter),
-            Verdict.NOT_ENOUGH_EVIDENCE,
-            now + HOUR,
-        )
+            votes.cast_vote, Acting(GUILD, person(voter), now + HOUR), claim.key, Verdict.NOT_ENOUGH_EVIDENCE)
     link = "https://example.org/new"
     act(
-        evidence.attach_link, GUILD, claim.key, person(CHLOE), link, Stance.SUPPORTS, now + 2 * HOUR
-    )
+        evidence.attach_link, Acting(GUILD, person(CHLOE), now + 2 * HOUR), claim.key, link, Stance.SUPPORTS)
 
     assert ring(DUE) == [RunResult.POSTED]
     assert told(DUE) == {Section.ASKED_AGAIN: [claim.number]}
@@ -200,7 +186,7 @@ def test_unresolved_asked_once(make_claim, act, person, now, ring, told):
 def test_own_claims(make_team, act, person, now, make_claim, ring):
     """A claim its reader added does not await their vote where they cannot vote."""
     make_team(Policy(own_claims=False))
-    act(subscriptions.subscribe, GUILD, person(ADA), DIRECT, time(17), SEOUL, now)
+    act(subscriptions.subscribe, Acting(GUILD, person(ADA), now), DIRECT, time(17), SEOUL)
     make_claim("One", by=person(ADA))
 
     assert ring(DUE) == [RunResult.EMPTY]
@@ -210,7 +196,7 @@ def test_own_claims(make_team, act, person, now, make_claim, ring):
 def test_no_hidden_tally(make_claim, act, person, now, ring, store):
     """It reveals no hidden tally."""
     claim = make_claim()
-    act(votes.cast_vote, GUILD, claim.key, person(BEN), Verdict.SUPPORTED, now)
+    act(votes.cast_vote, Acting(GUILD, person(BEN), now), claim.key, Verdict.SUPPORTED)
     ring(DUE)
 
     queued = [each for each in store.outbox.list_undelivered() if each.kind is PostKind.PERSONAL][
@@ -259,8 +245,7 @@ def test_resubscribing(make_claim, act, person, ring):
     ring(DUE)
 
     again = act(
-        subscriptions.subscribe, GUILD, person(ADA), DIRECT, time(18), SEOUL, DUE + HOUR / 2
-    )
+        subscriptions.subscribe, Acting(GUILD, person(ADA), DUE + HOUR / 2), DIRECT, time(18), SEOUL)
 
     assert again.due_at == DUE + DAY + HOUR
     assert ring(DUE + HOUR) == []
@@ -304,10 +289,9 @@ def test_closed_messages(make_claim, act, ring, store):
     act(subscriptions.end_unreachable, queued, queued.progress, DUE)
 
     assert ring(DUE + DAY) == []
-    assert subscriptions.has_ended(store, GUILD, ADA)
-    assert not subscriptions.has_ended(store, GUILD, BEN)
-    act(subscriptions.take_ending, GUILD, ADA)
-    assert not subscriptions.has_ended(store, GUILD, ADA)
+    assert act(subscriptions.take_ended_of, GUILD, ADA)
+    assert not act(subscriptions.take_ended_of, GUILD, BEN)
+    assert not act(subscriptions.take_ended_of, GUILD, ADA)
 
 
 def test_voters_only(make_team, act, person, now):
@@ -315,7 +299,7 @@ def test_voters_only(make_team, act, person, now):
     make_team(voter_roles=frozenset({5}))
 
     with pytest.raises(NotAllowed):
-        act(subscriptions.subscribe, GUILD, person(ADA), DIRECT, time(17), SEOUL, now)
+        act(subscriptions.subscribe, Acting(GUILD, person(ADA), now), DIRECT, time(17), SEOUL)
 
 
 @pytest.mark.usefixtures("subscribed")

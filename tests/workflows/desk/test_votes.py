@@ -13,6 +13,7 @@ from workflows.desk.claim_desk import ClaimDesk
 from workflows.desk.votes import ReasonNeeded
 from workflows.errors import CorrobotError, NotAllowed, NotFound, Refused
 from workflows.policy import Policy, ReasonRule
+from workflows.teams import Acting
 
 GUILD, OTHER = 1001, 2002
 YES, NO, CANNOT_TELL = Verdict.SUPPORTED, Verdict.REFUTED, Verdict.NOT_ENOUGH_EVIDENCE
@@ -25,7 +26,7 @@ def cast(act, now):
 
     def run(claim, who, verdict, minutes=0, **other):
         at = now + timedelta(minutes=minutes)
-        return act(votes.cast_vote, GUILD, claim.key, who, verdict, at, **other)
+        return act(votes.cast_vote, Acting(GUILD, who, at), claim.key, verdict, **other)
 
     return run
 
@@ -106,7 +107,7 @@ def test_reason_added(cast, act, store, claim, person, now):
     """A reason can be added to the same verdict."""
     cast(claim, person(7), YES)
 
-    receipt = act(votes.give_reason, GUILD, claim.key, person(7), " I was there. ", now)
+    receipt = act(votes.give_reason, Acting(GUILD, person(7), now), claim.key, " I was there. ")
 
     assert receipt.vote.reason == "I was there."
     assert receipt.claim.tally == Tally(1, 1)
@@ -116,7 +117,7 @@ def test_reason_added(cast, act, store, claim, person, now):
 def test_reason_needs_a_vote(act, claim, person, now):
     """A reason needs a vote."""
     with refuses(Refused, "no-vote"):
-        act(votes.give_reason, GUILD, claim.key, person(7), "Because.", now)
+        act(votes.give_reason, Acting(GUILD, person(7), now), claim.key, "Because.")
 
 
 def test_vote_taken_back(cast, act, store, claim, person, now):
@@ -124,7 +125,7 @@ def test_vote_taken_back(cast, act, store, claim, person, now):
     cast(claim, person(7), YES)
     cast(claim, person(8), NO)
 
-    receipt = act(votes.take_back_vote, GUILD, claim.key, person(7), now)
+    receipt = act(votes.take_back_vote, Acting(GUILD, person(7), now), claim.key)
 
     assert receipt.vote is None
     assert receipt.before.verdict is YES
@@ -136,7 +137,7 @@ def test_nothing_to_take_back(act, claim, person, now, contents):
     """Taking back a vote that was never cast changes nothing."""
     before = contents()
 
-    receipt = act(votes.take_back_vote, GUILD, claim.key, person(7), now)
+    receipt = act(votes.take_back_vote, Acting(GUILD, person(7), now), claim.key)
 
     assert not receipt.changed
     assert contents() == before
@@ -203,7 +204,7 @@ def test_settled_refuses_votes(cast, act, make_team, make_claim, person, now, co
     rest = {"cast_vote": [NO], "take_back_vote": [], "give_reason": ["Because."]}[action]
 
     with refuses(Refused, "settled"):
-        act(getattr(votes, action), GUILD, claim.key, person(7), *rest, later)
+        act(getattr(votes, action), Acting(GUILD, person(7), later), claim.key, *rest)
 
     assert contents() == before
 
@@ -330,7 +331,7 @@ def test_key_per_team(cast, act, store, make_team, make_claim, person):
     claim, other = make_claim(), make_claim(guild=OTHER)
     when = claim.added_at
     cast(claim, person(7), YES)
-    act(votes.cast_vote, OTHER, other.key, person(7), YES, when)
+    act(votes.cast_vote, Acting(OTHER, person(7), when), other.key, YES)
 
     keys = {store.teams.find_member(team.id, 7) for team in (ours, theirs)}
 
@@ -342,9 +343,9 @@ def test_key_per_team(cast, act, store, make_team, make_claim, person):
 @pytest.mark.parametrize(
     "action",
     [
-        lambda key, who, now: (votes.cast_vote, key, who, YES, now),
-        lambda key, who, now: (votes.take_back_vote, key, who, now),
-        lambda key, who, now: (votes.give_reason, key, who, "Because.", now),
+        (votes.cast_vote, YES),
+        (votes.take_back_vote,),
+        (votes.give_reason, "Because."),
     ],
     ids=["cast_vote", "take_back_vote", "give_reason"],
 )
@@ -355,10 +356,10 @@ def test_claim_key_of_a_team(
     make_team(guild=OTHER)
     claim = make_claim()
     before = contents()
-    function, *rest = action(claim.key, person(7), now)
+    function, *rest = action
 
     with pytest.raises(NotFound):
-        act(function, guild, *rest)
+        act(function, Acting(guild, person(7), now), claim.key, *rest)
 
     assert contents() == before
     assert team.id == claim.team
@@ -385,14 +386,14 @@ def test_closed_refuses_votes(cast, act, team, make_claim, person, now, contents
     cast(claim, person(7), YES)
     boss = person(1, manages=True)
     if closed == "dropped":
-        act(moderation.drop_claim, GUILD, claim.key, boss, "Not ours.", now)
+        act(moderation.drop_claim, Acting(GUILD, boss, now), claim.key, "Not ours.")
     else:
-        act(merging.merge, GUILD, (claim.key,), other.key, boss, "The same.", now)
+        act(merging.merge, Acting(GUILD, boss, now), (claim.key,), other.key, "The same.")
     before = contents()
     rest = {"cast_vote": [NO], "take_back_vote": [], "give_reason": ["Because."]}[action]
 
     with refuses(Refused, closed):
-        act(getattr(votes, action), GUILD, claim.key, person(7), *rest, now)
+        act(getattr(votes, action), Acting(GUILD, person(7), now), claim.key, *rest)
 
     assert contents() == before
     assert team.policy_version == 1
@@ -405,7 +406,7 @@ async def test_concurrent_clicks(database, claim, store, person, now):
     try:
         receipts = await asyncio.gather(
             *(
-                desk.write(votes.cast_vote, GUILD, claim.key, person(7), each, now)
+                desk.write(votes.cast_vote, Acting(GUILD, person(7), now), claim.key, each)
                 for each in verdicts
             )
         )
@@ -436,7 +437,7 @@ def test_dividing_reasons(cast, act, store, make_team, make_claim, person, now):
     claim = make_claim()
     cast(claim, person(7), YES, reason="Old words.")
     boss = person(1, manages=True)
-    act(moderation.edit_claim, GUILD, claim.key, boss, "Other words", "Clearer.", now)
+    act(moderation.edit_claim, Acting(GUILD, boss, now), claim.key, "Other words", "Clearer.")
     cast(claim, person(8), NO, 1, reason="It is a copy.")
     cast(claim, person(9), YES, 2, reason="Seen it.")
     shown = cast(claim, person(10), YES, 3, reason="Me too.").view

@@ -2,6 +2,7 @@
 
 from workflows.claims import Verdict
 from workflows.desk import claim_views, votes
+from workflows.teams import Acting
 
 
 def reasons(details):
@@ -12,12 +13,18 @@ def test_reasons_follow_tally(act, claim, team, person, now):
     """Others can read a reason once the tally is known."""
     guild = team.settings.guild
     ada, ben, chloe = person(1), person(2), person(3)
-    act(votes.cast_vote, guild, claim.key, ada, Verdict.REFUTED, now, reason="The figure is old.")
-    act(votes.cast_vote, guild, claim.key, ben, Verdict.REFUTED, now)
+    act(
+        votes.cast_vote,
+        Acting(guild, ada, now),
+        claim.key,
+        Verdict.REFUTED,
+        reason="The figure is old.",
+    )
+    act(votes.cast_vote, Acting(guild, ben, now), claim.key, Verdict.REFUTED)
 
     early = act(claim_views.view_details, guild, claim.key, ben.discord_id)
     own = act(claim_views.view_details, guild, claim.key, ada.discord_id)
-    act(votes.cast_vote, guild, claim.key, chloe, Verdict.REFUTED, now)
+    act(votes.cast_vote, Acting(guild, chloe, now), claim.key, Verdict.REFUTED)
     late = act(claim_views.view_details, guild, claim.key, ben.discord_id)
 
     assert reasons(early) == []

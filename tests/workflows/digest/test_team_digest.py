@@ -364,7 +364,7 @@ def test_no_direction_before_quorum(supported, refuted, unsure, links, evidence)
     def told(*weights: int):
         tally = Tally(votes, *weights)
         start = ClaimState(Status.UNREVIEWED, EARLIER)
-        state = decide(policy, tally, EvidenceCounts(*links), start, EARLIER).state
+        state = decide(policy, tally, EvidenceCounts(*links), start, EARLIER)
         candidate = replace(claim(), state=state, tally=tally, sources=EvidenceCounts(*links))
         return digest(candidate, policy=policy)
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from sqlite_utils import Database
 
+from workflows.teams import Acting
 from workflows.claims import Stance, Verdict
 from workflows.desk import claim_views, evidence, intake, transitions, votes
 from workflows.intake import Intake
@@ -98,7 +99,7 @@ def test_append_only(store, claim, statement):
 
 def test_one_standing_vote(store, act, claim, person):
     """Nobody has two standing votes on a claim."""
-    act(votes.cast_vote, GUILD, claim.key, person(7), Verdict.SUPPORTED, claim.added_at)
+    act(votes.cast_vote, Acting(GUILD, person(7), claim.added_at), claim.key, Verdict.SUPPORTED)
 
     with pytest.raises(sqlite3.IntegrityError, match="UNIQUE"):
         store._db.execute(
@@ -135,7 +136,7 @@ def busy_claim(act, claim, person, make_claim):
     for number in range(3):
         make_claim(f"Another claim {number}")
     for voter in range(2):
-        act(votes.cast_vote, GUILD, claim.key, person(voter), Verdict.SUPPORTED, claim.added_at)
+        act(votes.cast_vote, Acting(GUILD, person(voter), claim.added_at), claim.key, Verdict.SUPPORTED)
     return claim
 
 
@@ -144,37 +145,23 @@ def busy_claim(act, claim, person, make_claim):
     [
         pytest.param(
             lambda store, claim, who: votes.cast_vote(
-                store, GUILD, claim.key, who, Verdict.REFUTED, claim.added_at, reason="So."
+                store, Acting(GUILD, who, claim.added_at), claim.key, Verdict.REFUTED, reason="So."
             ),
             id="a vote",
         ),
         pytest.param(
             lambda store, claim, who: votes.cast_vote(
-                store,
-                GUILD,
-                claim.key,
-                replace(who, discord_id=99),
-                Verdict.REFUTED,
-                claim.added_at,
-            ),
+                store, Acting(GUILD, replace(who, discord_id=99), claim.added_at), claim.key, Verdict.REFUTED),
             id="a first vote",
         ),
         pytest.param(
             lambda store, claim, who: votes.take_back_vote(
-                store, GUILD, claim.key, who, claim.added_at
-            ),
+                store, Acting(GUILD, who, claim.added_at), claim.key),
             id="a vote taken back",
         ),
         pytest.param(
             lambda store, claim, who: evidence.attach_link(
-                store,
-                GUILD,
-                claim.key,
-                who,
-                "https://example.com/",
-                Stance.SUPPORTS,
-                claim.added_at,
-            ),
+                store, Acting(GUILD, who, claim.added_at), claim.key, "https://example.com/", Stance.SUPPORTS),
             id="a link",
         ),
         pytest.param(
