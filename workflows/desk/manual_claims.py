@@ -12,7 +12,7 @@ from workflows.errors import BadInput
 from workflows.intake import Intake
 from workflows.store.claim_store import ClaimStore
 from workflows.store.outbox import Card, PostKind
-from workflows.teams import Acting, Person, Team, require_voter
+from workflows.teams import Acting, Team, require_voter
 from workflows.urls import find_origin, normalize_public
 
 TITLE = 80
