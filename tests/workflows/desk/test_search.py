@@ -6,7 +6,6 @@ from datetime import timedelta
 import pytest
 
 from tests.expect import refuses
-from workflows.teams import Acting
 from workflows.claims import Attribution, DocumentKey, Hedge, Stance, Status, Verdict
 from workflows.desk import evidence, merging, moderation, search, votes
 from workflows.desk import intake as desk_intake
@@ -15,6 +14,7 @@ from workflows.intake import Intake
 from workflows.policy import Policy
 from workflows.search import ClaimFilter
 from workflows.store.schema import _SEARCHED_ANEW
+from workflows.teams import Acting
 
 GUILD = 1001
 
@@ -24,10 +24,12 @@ def ask(act, person, now):
     """The numbers on a page of what somebody wants to see."""
 
     def run(wanted=None, by=7, page=1, at=now, guild=GUILD, **who):
-        key = act(search.ask_list, Acting(guild, person(by), at), wanted or ClaimFilter())
+        key = act(search.ask_list, Acting(guild, person(by), at), wanted or ClaimFilter(), **who)
         return [
             claim.number
-            for claim in act(search.read_list, Acting(guild, person(by), at), key, page).found.claims
+            for claim in act(
+                search.read_list, Acting(guild, person(by), at), key, page
+            ).found.claims
         ]
 
     return run
@@ -103,7 +105,13 @@ def test_awaiting_my_vote(many, ask, act, person, now):
     assert ask(mine, by=8) == [2, 1]
 
     moderator = person(1, manages=True)
-    act(moderation.edit_claim, Acting(GUILD, moderator, now), many[0].key, "Bridge 1 is open", "wrong")
+    act(
+        moderation.edit_claim,
+        Acting(GUILD, moderator, now),
+        many[0].key,
+        "Bridge 1 is open",
+        "wrong",
+    )
     assert ask(mine) == [2, 1]
 
 
@@ -112,12 +120,22 @@ def test_decided_awaits_nobody(make_team, make_claim, ask, act, person, now):
     make_team(Policy(quorum=2))
     unresolved = make_claim()
     for voter in (1, 2):
-        act(votes.cast_vote, Acting(GUILD, person(voter), now), unresolved.key, Verdict.NOT_ENOUGH_EVIDENCE)
+        act(
+            votes.cast_vote,
+            Acting(GUILD, person(voter), now),
+            unresolved.key,
+            Verdict.NOT_ENOUGH_EVIDENCE,
+        )
     assert ask(ClaimFilter(awaiting=True)) == []
 
     later = now + timedelta(hours=1)
     act(
-        evidence.attach_link, Acting(GUILD, person(3), later), unresolved.key, "https://x.org/a", Stance.SUPPORTS)
+        evidence.attach_link,
+        Acting(GUILD, person(3), later),
+        unresolved.key,
+        "https://x.org/a",
+        Stance.SUPPORTS,
+    )
     assert ask(ClaimFilter(awaiting=True)) == [1]
     assert ask(ClaimFilter(awaiting=True), by=1) == [1]
 
@@ -180,7 +198,9 @@ def test_filters_combine(act, store, found_claim, ask, person, now):
 
 def test_closed_on_request(many, ask, act, person, now):
     """Shelved and closed claims are listed only when asked for."""
-    act(moderation.drop_claim, Acting(GUILD, person(1, manages=True), now), many[11].key, "no claim")
+    act(
+        moderation.drop_claim, Acting(GUILD, person(1, manages=True), now), many[11].key, "no claim"
+    )
 
     assert 12 not in ask()
     assert ask(ClaimFilter(statuses=(Status.DROPPED,))) == [12]
@@ -219,7 +239,13 @@ def test_index_follows_changes(many, ask, act, person, now):
     """New words and moved passages are found, and old ones are not."""
     moderator = person(1, manages=True)
 
-    act(moderation.edit_claim, Acting(GUILD, moderator, now), many[0].key, "The tunnel is flooded", "wrong")
+    act(
+        moderation.edit_claim,
+        Acting(GUILD, moderator, now),
+        many[0].key,
+        "The tunnel is flooded",
+        "wrong",
+    )
 
     assert ask(ClaimFilter(words="tunnel")) == [1]
     assert 1 not in [*ask(ClaimFilter(words="bridge")), *ask(ClaimFilter(words="bridge"), page=2)]
@@ -346,9 +372,17 @@ def test_words_move_along(team, act, store, found_claim, person, now):
     act(merging.merge, Acting(GUILD, mo, now), [one.key], other.key, "same")
     assert rows_of(store)[0]["sources"] == ""
     act(merging.undo_merge, Acting(GUILD, mo, now), one.key, "not the same")
-    parted = act(merging.split, Acting(GUILD, mo, now), other.key, "The pier is shut", "two", rest="Shut")
+    parted = act(
+        merging.split, Acting(GUILD, mo, now), other.key, "The pier is shut", "two", rest="Shut"
+    )
     act(
-        moderation.edit_claim, Acting(GUILD, mo, now), one.key, "Ports are open", "so", said_by=["BBC", "it"])
+        moderation.edit_claim,
+        Acting(GUILD, mo, now),
+        one.key,
+        "Ports are open",
+        "so",
+        said_by=["BBC", "it"],
+    )
     act(merging.undo_split, Acting(GUILD, mo, now), parted.other.claim.key, "one")
 
     kept = rows_of(store)

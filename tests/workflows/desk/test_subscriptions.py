@@ -5,7 +5,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from workflows.teams import Acting
 from workflows.claims import Stance, Verdict
 from workflows.desk import evidence, moderation, privacy, subscriptions, votes
 from workflows.digest.sections import Section
@@ -13,6 +12,7 @@ from workflows.errors import NotAllowed, NotFound
 from workflows.policy import Policy
 from workflows.store.digests import RunKind, RunResult
 from workflows.store.outbox import PostKind
+from workflows.teams import Acting
 
 GUILD = 1001
 ADA, BEN, CHLOE, DIRECT = 7, 8, 9, 777
@@ -98,7 +98,13 @@ def test_chosen_days_only(act, person, now, make_claim, ring, store):
     """Only the chosen days have one."""
     make_claim()
     act(
-        subscriptions.subscribe, Acting(GUILD, person(ADA), now), DIRECT, time(17), SEOUL, days=frozenset({4}))
+        subscriptions.subscribe,
+        Acting(GUILD, person(ADA), now),
+        DIRECT,
+        time(17),
+        SEOUL,
+        days=frozenset({4}),
+    )
 
     assert [ring(DUE + n * DAY) for n in range(7)].count([RunResult.POSTED]) == 1
     found = store._db.execute("SELECT local_date FROM digest_runs WHERE kind = 'personal'")
@@ -173,10 +179,19 @@ def test_unresolved_asked_once(make_claim, act, person, now, ring, told):
     claim = make_claim()
     for voter in (ADA, BEN):
         act(
-            votes.cast_vote, Acting(GUILD, person(voter), now + HOUR), claim.key, Verdict.NOT_ENOUGH_EVIDENCE)
+            votes.cast_vote,
+            Acting(GUILD, person(voter), now + HOUR),
+            claim.key,
+            Verdict.NOT_ENOUGH_EVIDENCE,
+        )
     link = "https://example.org/new"
     act(
-        evidence.attach_link, Acting(GUILD, person(CHLOE), now + 2 * HOUR), claim.key, link, Stance.SUPPORTS)
+        evidence.attach_link,
+        Acting(GUILD, person(CHLOE), now + 2 * HOUR),
+        claim.key,
+        link,
+        Stance.SUPPORTS,
+    )
 
     assert ring(DUE) == [RunResult.POSTED]
     assert told(DUE) == {Section.ASKED_AGAIN: [claim.number]}
@@ -245,7 +260,8 @@ def test_resubscribing(make_claim, act, person, ring):
     ring(DUE)
 
     again = act(
-        subscriptions.subscribe, Acting(GUILD, person(ADA), DUE + HOUR / 2), DIRECT, time(18), SEOUL)
+        subscriptions.subscribe, Acting(GUILD, person(ADA), DUE + HOUR / 2), DIRECT, time(18), SEOUL
+    )
 
     assert again.due_at == DUE + DAY + HOUR
     assert ring(DUE + HOUR) == []

@@ -7,11 +7,11 @@ from dataclasses import replace
 import pytest
 from sqlite_utils import Database
 
-from workflows.teams import Acting
 from workflows.claims import Stance, Verdict
 from workflows.desk import claim_views, evidence, intake, transitions, votes
 from workflows.intake import Intake
 from workflows.store.schema import SEARCHED, migrations
+from workflows.teams import Acting
 
 GUILD = 1001
 CONTRACT = {
@@ -136,7 +136,12 @@ def busy_claim(act, claim, person, make_claim):
     for number in range(3):
         make_claim(f"Another claim {number}")
     for voter in range(2):
-        act(votes.cast_vote, Acting(GUILD, person(voter), claim.added_at), claim.key, Verdict.SUPPORTED)
+        act(
+            votes.cast_vote,
+            Acting(GUILD, person(voter), claim.added_at),
+            claim.key,
+            Verdict.SUPPORTED,
+        )
     return claim
 
 
@@ -151,17 +156,27 @@ def busy_claim(act, claim, person, make_claim):
         ),
         pytest.param(
             lambda store, claim, who: votes.cast_vote(
-                store, Acting(GUILD, replace(who, discord_id=99), claim.added_at), claim.key, Verdict.REFUTED),
+                store,
+                Acting(GUILD, replace(who, discord_id=99), claim.added_at),
+                claim.key,
+                Verdict.REFUTED,
+            ),
             id="a first vote",
         ),
         pytest.param(
             lambda store, claim, who: votes.take_back_vote(
-                store, Acting(GUILD, who, claim.added_at), claim.key),
+                store, Acting(GUILD, who, claim.added_at), claim.key
+            ),
             id="a vote taken back",
         ),
         pytest.param(
             lambda store, claim, who: evidence.attach_link(
-                store, Acting(GUILD, who, claim.added_at), claim.key, "https://example.com/", Stance.SUPPORTS),
+                store,
+                Acting(GUILD, who, claim.added_at),
+                claim.key,
+                "https://example.com/",
+                Stance.SUPPORTS,
+            ),
             id="a link",
         ),
         pytest.param(
