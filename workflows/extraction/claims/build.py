@@ -106,8 +106,8 @@ def build_claim(
         hedge=put.hedge,
         hedge_cue=put.words,
         polarity=hedges.find_polarity(statement.root, statement.clause),
-        figures=_select_within(context, statement, context.figures),
-        dates=_select_within(context, statement, context.dates),
+        figures=_select_within(context, statement, voice, context.figures),
+        dates=_select_within(context, statement, voice, context.dates),
         as_of=_find_as_of(links, context.published),
         check_worthiness=judged.score,
         worth_reasons=judged.reasons,
@@ -203,11 +203,16 @@ def _find_passage(context: Context, span: TokenSpan, voice: SourceChain) -> tupl
 
 def _word(context: Context, statement: Statement, voice: SourceChain) -> Wording:
     doc = context.paragraph.doc
-    if voice.links and not (
-        _is_proposition(statement) or _is_foretold(doc, statement, voice.links[-1])
-    ):
+    if not _stands_alone(doc, statement, voice):
         return _word_whole(context, statement, voice)
     return decontextualize.word_claim(doc, statement, voice.asides, context.references)
+
+
+def _stands_alone(doc: Doc, statement: Statement, voice: SourceChain) -> bool:
+    """Return True unless a claim is worded with its source: "Two-thirds of voters backed …"."""
+    if not voice.links or _is_proposition(statement):
+        return True
+    return _is_foretold(doc, statement, voice.links[-1])
 
 
 def _is_proposition(statement: Statement) -> bool:
@@ -271,11 +276,15 @@ Mention = TypeVar("Mention", Figure, DateMention)
 
 
 def _select_within(
-    context: Context, statement: Statement, found: list[Mention]
+    context: Context, statement: Statement, voice: SourceChain, found: list[Mention]
 ) -> tuple[Mention, ...]:
     """The figures or dates of a statement, moved to their place in the text, in its own words."""
     doc = context.paragraph.doc
-    told = [stretch.chars(doc) for stretch in statement.stretches]
+    stretches = list(statement.stretches)
+    source = voice.links[-1].source if voice.links else None
+    if source is not None and not _stands_alone(doc, statement, voice):
+        stretches.append(source)
+    told = [stretch.chars(doc) for stretch in stretches]
     apart = [words.chars(doc) for words in statement.without]
     return tuple(
         _place(context, mention)

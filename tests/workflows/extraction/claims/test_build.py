@@ -22,3 +22,10 @@ def test_a_saying_has_its_own_day(find, text, said):
     links = [link for claim in find(text) for link in claim.attribution]
 
     assert {link.date for link in links} == {said}
+
+
+def test_a_figure_of_the_source_is_kept(find):
+    """Where a claim is worded with its source, the source's figure is the claim's."""
+    claims = find("Two-thirds of members endorsed the plan.")
+
+    assert [figure.value for claim in claims for figure in claim.figures] == [0.666667]
