@@ -131,7 +131,7 @@ def _one_spelling(words: str) -> str:
     text = (
         unicodedata.normalize("NFKC", remove_invisible(words)).replace("’", "'").replace("‘", "'")
     )
-    text = re.sub(rf"[{NUMBER}{TIME}]", "", text).replace("‐", "-").replace("‑", "-")
+    text = re.sub(rf"[{NUMBER}{TIME}\[\]]", "", text).replace("‐", "-").replace("‑", "-")
     text = _HYPHEN.sub(" ", text)
     for many, one in ONE_WORD:
         text = many.sub(one, text)

@@ -259,3 +259,15 @@ def test_inverted_pair(one, other):
 def test_short_nameless_claim(words):
     """Only its document says whose sales fell."""
     assert judged(words, words) is Comparison.DIFFERENT
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("[Nordbank] closed forty branches in Olden", "Nordbank closed forty branches in Olden"),
+        ("[Ann Lee]'s office paid the county's fine", "Ann Lee's office paid the county's fine"),
+    ],
+)
+def test_square_brackets_make_no_other_claim(one, other):
+    """What was put in for a reference is the same as what another document says outright."""
+    assert compare(told(one), told(other)) is Comparison.SAME

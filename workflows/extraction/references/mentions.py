@@ -247,9 +247,10 @@ def _find_name(doc: Doc, head: Token, entity: tuple[int, int] | None) -> TokenSp
         first, last = entity
         while first < head.i and (doc[first].tag_ in {"DT", "POS", "CD"} or doc[first].is_punct):
             first += 1
-        if all(t.tag_ != "POS" for t in doc[first : head.i]):
+        if all(t.tag_ != "POS" and t.text != "," for t in doc[first : head.i]):
             start = min(start, first)
-        end = max(end, last)
+        behind = (t.i for t in doc[head.i + 1 : last] if t.text == ",")
+        end = max(end, next(behind, last))
     if end < len(doc) and doc[end].lower_ in {"of", "for"} and head.i + 1 == end:
         end = _extend_behind(doc, head, end)
     while end - 1 > head.i and doc[end - 1].tag_ in {"POS", ",", "."}:

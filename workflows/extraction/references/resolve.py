@@ -328,7 +328,8 @@ class _Reading:
         body = self.by_head.get(token.i)
         if body is None or body.form is Form.PRONOUN:
             return
-        if body.nature.kind in {Kind.ORGANISATION, Kind.GROUP} and not body.plural:
+        certain = body.form is not Form.INDEFINITE and not body.plural
+        if certain and body.nature.kind in {Kind.ORGANISATION, Kind.GROUP}:
             entity.affiliation = self._link(body)
 
     def _join_coordinated(self, mention: Mention, seen: Seen) -> None:
@@ -436,13 +437,18 @@ class _Reading:
         self.found[mention.head] = ResolvedReference(mention, entity, antecedent, local)
 
     def _has_open_actor(self, mention: Mention, token: Token) -> bool:
-        """Return True for a "his" in the clause of a "he" that was left open."""
+        """Return True for a "his" in the clause of an open "he", or a "he" in what he says."""
         verb = find_clause_verb(token) if mention.role is Role.POSSESSOR else None
         actor = find_actor(verb) if verb is not None else None
-        reference = self.found.get(actor.i) if actor is not None else None
-        if reference is None or reference.entity is not None:
-            return False
-        return reference.mention.noun == mention.noun
+        saying = self._find_saying(mention.head)
+        heads = [actor, saying.head if saying is not None else None]
+        above = [self.found.get(head.i) for head in heads if head is not None]
+        return any(
+            reference is not None
+            and reference.entity is None
+            and reference.mention.noun == mention.noun
+            for reference in above
+        )
 
     def _is_open_before(self, mention: Mention) -> bool:
         """Return True if a "he" of whom nobody was named stands in this or the last sentence."""
