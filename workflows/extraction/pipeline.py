@@ -18,10 +18,13 @@ from workflows.extraction.check_worthiness.model import CheckWorthiness, score_s
 from workflows.extraction.claims import (
     appositives,
     build,
+    carriers,
     clauses,
     corrections,
+    gaps,
     gate,
     headlines,
+    interrupted,
     rebuttals,
 )
 from workflows.extraction.claims.context import Context
@@ -33,17 +36,15 @@ from workflows.extraction.text.document import read_document
 from workflows.extraction.text.parts import PartKind
 from workflows.extraction.text.plain_text import make_readable
 from workflows.extraction.text.sentences import Paragraph
-from workflows.extraction.text.spans import TokenSpan
+from workflows.extraction.text.spans import MARKS, TokenSpan
 from workflows.extraction.text.speech_acts import find_speech_acts
 from workflows.extraction.text.syntax import is_finite
 
-CHECKABLE = 0.3
+CHECKABLE = 0.5
 """The check-worthiness from which a statement stands beside the others of its voice."""
 FEWEST = 2
 WIDE = 6
 """Tokens of an aside from which what stands before and behind it, no shorter, are two passages."""
-MOSTLY = 0.5
-"""A statement this far taken up by what a source says is that source's, not a claim beside it."""
 
 
 class ScoredClause(NamedTuple):
@@ -93,9 +94,9 @@ def score_sentences(nlp: Language, texts: Sequence[str]) -> list[float]:
 def _extract_paragraph(context: Context, outer: list[SourceChain]) -> Iterator[FoundClaim]:
     found = [claim for voice in outer for claim in _extract_chain(context, voice)]
     found += [
-        _build_own_claim(context, statement, nested=nested)
+        _build_own_claim(context, cut, nested=nested)
         for statement, nested in _iter_all_own_statements(context, outer)
-        if not context.is_only_doubt(statement.words)
+        if (cut := context.cut_doubt(statement)) is not None
     ]
     kept = corrections.correct(
         context.text, context.paragraph, [claim for claim in found if claim is not None]
@@ -115,7 +116,7 @@ def _iter_all_own_statements(
     for act in context.acts:
         if act.claimed is not None:
             for statement in clauses.find_statements(paragraph, act.claimed):
-                if not _is_taken_up(paragraph.doc, statement.words, outer):
+                if not carriers.is_taken_up(paragraph.doc, statement.words, outer):
                     yield statement, False
 
 
@@ -155,19 +156,22 @@ def _assign_spans(
 ) -> dict[TokenSpan, TokenSpan]:
     """By its words, the part of a voice's content that each statement stands for."""
     found: dict[TokenSpan, TokenSpan] = {}
-    for part in _split_content(told, voice):
+    for part in _split_content(doc, told, voice):
         inside = [t for t in told if part.has(t.statement.root.i)]
         found.update(_share_content(doc, inside, part, voice.asides))
     return found
 
 
-def _split_content(told: list[ScoredClause], voice: SourceChain) -> list[TokenSpan]:
+def _split_content(doc: Doc, told: list[ScoredClause], voice: SourceChain) -> list[TokenSpan]:
     """What a voice says, in the parts that a long aside breaks it into."""
     start, end = voice.content
     found: list[TokenSpan] = []
     for aside in sorted(voice.asides):
         before, after = TokenSpan(start, aside.start), TokenSpan(aside.end, end)
-        wide = min(before.length, aside.length, after.length) >= WIDE
+        width = sum(
+            1 for t in doc[aside.start : aside.end] if t.text not in MARKS and not t.is_space
+        )
+        wide = min(before.length, width, after.length) >= WIDE
         if wide and all(
             any(part.has(t.statement.root.i) for t in told) for part in (before, after)
         ):
@@ -209,21 +213,22 @@ def _iter_statements(
     inside = [inner for inner in voice.inner if _is_speaking(paragraph, inner)]
     own = (
         (_is_headline(paragraph) and headlines.find_news(doc, voice.content, headed=True))
+        or interrupted.find_statements(paragraph, voice.content, voice.asides)
         or clauses.find_statements(paragraph, voice.content, voice.asides)
         or headlines.find_news(doc, voice.content, headed=False)
         or [Statement(doc[voice.content.start : voice.content.end].root, voice.content)]
     )
     claimed: list[TokenSpan] = []
-    for statement in own:
+    for statement in map(gaps.lend_antecedent, own):
         attitude = bool(inside) and not statement.lead and not is_finite(statement.root)
-        if not attitude and not _is_taken_up(doc, statement.words, inside):
+        if not attitude and not carriers.is_taken_up(doc, statement.words, inside):
             yield voice, statement
             claimed.append(statement.words)
     for statement in appositives.find_appositives(doc, voice.content, own):
         # Only what stands in a longer statement: it is never to stand for all that is said.
         says = any(inner.links[-1].cue.has(statement.root.i) for inner in voice.inner)
         within = _is_left_within(statement, claimed)
-        if within and not says and not _is_taken_up(doc, statement.words, inside):
+        if within and not says and not carriers.is_taken_up(doc, statement.words, inside):
             yield voice, statement
     for inner in inside:
         yield from _iter_statements(paragraph, inner)
@@ -252,8 +257,7 @@ def _iter_own_statements(
     claimed: list[TokenSpan] = []
     for statement in (*stated, *appositives.find_appositives(paragraph.doc, whole, stated)):
         states = bool(statement.lead) or is_finite(statement.root) or is_announced(statement.root)
-        says = any(link.cue.has(statement.root.i) for voice in outer for link in voice.links)
-        if states and not says and not _is_taken_up(paragraph.doc, statement.words, outer):
+        if states and not carriers.is_told(paragraph.doc, statement, outer):
             yield statement, _is_left_within(statement, claimed)
             claimed.append(statement.words)
 
@@ -261,10 +265,3 @@ def _iter_own_statements(
 def _is_left_within(statement: Statement, claimed: Sequence[TokenSpan]) -> bool:
     """Whether an apposition or relative clause was left standing in the words of a claim."""
     return any(words != statement.words and words.contains(statement.words) for words in claimed)
-
-
-def _is_taken_up(doc: Doc, words: TokenSpan, voices: Sequence[SourceChain]) -> bool:
-    count = chains.count_words(doc, words)
-    shared = sum(words.count_shared(voice.content) for voice in voices)
-    cues = any(words.has(link.cue.start) for voice in voices for link in voice.links[-1:])
-    return shared >= count * MOSTLY or (cues and shared >= count * 0.3)

@@ -50,7 +50,9 @@ def told(paragraph, text):
             "said",
             '"The bridge is safe,"',
         ),
-        ("''The bridge is safe,'' she said.", "she", "said", "''The bridge is safe,''"),
+        ("''The bridge is safe,'' she said.", "she", "said", '"The bridge is safe,"'),
+        ("«The bridge is safe,» she said.", "she", "said", "“The bridge is safe,”"),
+        ("‘The bridge is safe,’ she said.", "she", "said", "“The bridge is safe,”"),
         (
             "The mayor said: “The bridge is safe. We checked it.”",
             "The mayor",
@@ -66,7 +68,7 @@ def told(paragraph, text):
         (
             "The council rejected the claim that the bridge is unsafe.",
             "The council",
-            "claim",
+            "rejected",
             "that the bridge is unsafe",
         ),
         (
@@ -88,13 +90,6 @@ def told(paragraph, text):
             "highlighted",
             "the cost of the bridge",
         ),
-        (
-            "The mayor's promise to repair the bridge was kept.",
-            "The mayor's",
-            "promise",
-            "to repair the bridge",
-        ),
-        ("The mayor's remarks on the bridge were brief.", "The mayor's", "remarks", "the bridge"),
         (
             "The mayor accused the builders of hiding the cracks.",
             "The mayor",

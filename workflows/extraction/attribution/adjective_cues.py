@@ -1,48 +1,41 @@
-"""Stances told by an adjective: "she was confident that …", "critical of …"."""
+"""Stances told by an adjective: "she was confident that …", "it is false that …"."""
 
 from spacy.tokens import Span, Token
 
 from workflows.claims import Hedge
+from workflows.extraction.attribution.factuality import (
+    has_negation,
+    has_negative_subject,
+    is_reversed,
+    is_unreal,
+)
 from workflows.extraction.attribution.relation import AttributionRelation, CueType
 from workflows.extraction.attribution.source_mention import find_speaker, mention_span
-from workflows.extraction.text.lexicon import word_set
+from workflows.extraction.text.lexicon import TRUE, UNTRUE, word_set
 from workflows.extraction.text.spans import TokenSpan, trim_span
 from workflows.extraction.text.syntax import is_negated
 
 SURE = word_set(
     """
     confident sure certain aware convinced adamant clear glad happy proud mindful conscious
-    insistent satisfied surprised disappointed grateful persuaded positive unaware pleased
+    insistent satisfied surprised disappointed grateful persuaded positive pleased
     delighted thrilled excited relieved sorry sad angry upset furious frustrated outraged shocked
     alarmed disturbed troubled appalled disgusted embarrassed ashamed impressed amazed astonished
     stunned baffled puzzled annoyed irked incensed dismayed saddened horrified unimpressed
-    enthusiastic bullish passionate vocal candid outspoken blunt
+    enthusiastic bullish passionate
     """
 )
 UNSURE = word_set(
     """
-    afraid concerned worried unsure uncertain doubtful skeptical sceptical suspicious wary hopeful
-    optimistic pessimistic fearful anxious nervous dubious unconvinced curious bearish leery
-    apprehensive uneasy
+    afraid concerned worried suspicious wary hopeful optimistic pessimistic fearful anxious nervous
+    curious bearish leery apprehensive uneasy
     """
 )
-WILLING = word_set(
-    """
-    eager keen willing unwilling reluctant determined ready prepared committed hesitant inclined
-    loath anxious
-    """
-)
-TOWARDS = word_set(
-    """
-    critical supportive dismissive wary skeptical sceptical proud fond tired opposed committed
-    disdainful respectful complimentary contemptuous mindful envious jealous open sympathetic
-    hostile receptive averse resistant dedicated devoted
-    """
-)
+DOUBTFUL = word_set("doubtful skeptical sceptical dubious unconvinced unpersuaded unsure uncertain")
 HEDGES = {
-    **dict.fromkeys(SURE | TOWARDS, Hedge.REPORTED),
+    **dict.fromkeys(SURE, Hedge.REPORTED),
     **dict.fromkeys(UNSURE, Hedge.SPECULATED),
-    **dict.fromkeys(WILLING, Hedge.PREDICTED),
+    **dict.fromkeys(DOUBTFUL, Hedge.UNCONFIRMED),
 }
 IN_TALK = frozenset({"i", "we", "you"})
 OPEN = word_set("unclear unknown uncertain unconfirmed unverified")
@@ -50,7 +43,6 @@ POSSIBLE = "possible"
 SETTLED = word_set("clear known certain confirmed")
 WHETHER = frozenset({"whether", "if"})
 EMPTY = frozenset({"it", "that", "this", "there", "what"})
-PREPOSITIONS = frozenset({"of", "about", "by", "with", "to", "at", "over"})
 
 
 def find_by_adjective(token: Token, sentence: Span) -> AttributionRelation | None:
@@ -58,6 +50,8 @@ def find_by_adjective(token: Token, sentence: Span) -> AttributionRelation | Non
     word = token.lower_
     if word == POSSIBLE:
         return _find_possible(token, sentence)
+    if word in UNTRUE or word in TRUE:
+        return _find_untrue(token, sentence)
     hedge = HEDGES.get(word)
     opened = find_left_open(token, sentence) if word in OPEN or word in SETTLED else None
     if hedge is None or opened is not None:
@@ -67,7 +61,7 @@ def find_by_adjective(token: Token, sentence: Span) -> AttributionRelation | Non
         return None
     said = _find_content(token, sentence)
     source = mention_span(head, token)
-    if said is None or source.overlaps(said):
+    if said is None or source.overlaps(said) or not _is_held(token):
         return None
     return AttributionRelation(
         CueType.NOUN, TokenSpan(token.i, token.i + 1), source, said, hedge, head
@@ -81,12 +75,25 @@ def find_left_open(token: Token, sentence: Span) -> AttributionRelation | None:
     clause = next((c for c in (*token.rights, *token.head.rights) if _is_question(c)), None)
     if clause is None or any(_is_naming(c) for c in (*token.lefts, *token.head.lefts)):
         return None
+    return _leave_open(token, clause, sentence)
+
+
+def find_open_subject(token: Token, sentence: Span) -> AttributionRelation | None:
+    """“Whether it worked is unknown”, “whether it holds remains to be seen”."""
+    if token.dep_ not in {"csubj", "csubjpass"} or token.head.i < token.i:
+        return None
+    if not any(t.lower_ == "whether" for t in token.lefts):
+        return None
+    return _leave_open(token.head, token, sentence)
+
+
+def _leave_open(cue: Token, clause: Token, sentence: Span) -> AttributionRelation | None:
     start = next(t.i for t in clause.lefts if t.lower_ in WHETHER) + 1
-    said = trim_span(token.doc, start, min(clause.right_edge.i + 1, sentence.end))
+    said = trim_span(cue.doc, start, min(clause.right_edge.i + 1, sentence.end))
     if said is None:
         return None
-    cue = TokenSpan(token.i, token.i + 1)
-    return AttributionRelation(CueType.ADVERB, cue, None, said, Hedge.UNCONFIRMED)
+    words = TokenSpan(cue.i, cue.i + 1)
+    return AttributionRelation(CueType.ADVERB, words, None, said, Hedge.UNCONFIRMED)
 
 
 def _find_possible(token: Token, sentence: Span) -> AttributionRelation | None:
@@ -130,12 +137,38 @@ def _find_holder(adjective: Token) -> Token | None:
     return None
 
 
+def _is_held(adjective: Token) -> bool:
+    """Return True unless nobody is so, or not: “is not sure that”, “nobody was certain that”."""
+    verb = adjective.head if adjective.dep_ == "acomp" else adjective
+    return not (is_reversed(adjective) or has_negative_subject(verb) or is_unreal(verb))
+
+
 def _find_content(adjective: Token, sentence: Span) -> TokenSpan | None:
-    doc = adjective.doc
-    for child in adjective.rights:
-        end = min(child.right_edge.i + 1, sentence.end)
-        if child.dep_ == "ccomp" or (child.dep_ == "xcomp" and adjective.lower_ in WILLING):
-            return trim_span(doc, max(child.left_edge.i, adjective.i + 1), end)
-        if child.dep_ == "prep" and child.lower_ in PREPOSITIONS:
-            return trim_span(doc, child.i + 1, end)
-    return None
+    clause = next((c for c in adjective.rights if c.dep_ == "ccomp"), None)
+    if clause is None or (adjective.lower_ not in DOUBTFUL and _is_question(clause)):
+        return None
+    start = max(clause.left_edge.i, adjective.i + 1)
+    return trim_span(adjective.doc, start, min(clause.right_edge.i + 1, sentence.end))
+
+
+def _find_untrue(token: Token, sentence: Span) -> AttributionRelation | None:
+    """“It is a myth that …”, “it is not true that …”: the one who speaks denies it."""
+    verb = token.head
+    if token.dep_ not in {"acomp", "attr", "oprd"}:
+        return None
+    if (token.lower_ in UNTRUE) == has_negation(verb):
+        return None
+    subjects = [c.lower_ for c in verb.lefts if c.dep_ in {"nsubj", "expl"}]
+    clause = next((c for c in (*token.rights, *verb.rights) if _is_told(c)), None)
+    if subjects != ["it"] or clause is None or clause.i < token.i:
+        return None
+    said = trim_span(token.doc, token.i + 1, min(clause.right_edge.i + 1, sentence.end))
+    if said is None:
+        return None
+    cue = TokenSpan(token.i, token.i + 1)
+    return AttributionRelation(CueType.ADVERB, cue, None, said, Hedge.DENIED)
+
+
+def _is_told(clause: Token) -> bool:
+    marked = any(t.lower_ == "that" and t.dep_ == "mark" for t in clause.lefts)
+    return marked and clause.dep_ in {"ccomp", "acl", "advcl", "csubj"}

@@ -7,7 +7,7 @@ from spacy.tokens import Doc
 from workflows.extraction.attribution.relation import AttributionRelation, CueType
 from workflows.extraction.text.spans import TokenSpan
 
-ORDER = {CueType.ACCORDING: 1, CueType.CITING: 2, CueType.ADVERB: 3}
+ORDER = {CueType.RESPONSE: -1, CueType.ACCORDING: 1, CueType.CITING: 2, CueType.ADVERB: 3}
 
 
 @dataclass(frozen=True, slots=True)

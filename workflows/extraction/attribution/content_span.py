@@ -8,7 +8,7 @@ from workflows.claims import Hedge
 from workflows.extraction.attribution.adjective_cues import find_by_adjective
 from workflows.extraction.attribution.noun_cues import find_by_noun
 from workflows.extraction.attribution.source_mention import SUBJECTS
-from workflows.extraction.text.lexicon import Cue, word_set
+from workflows.extraction.text.lexicon import NOUN_FORMS, VERB_FORMS, Cue, word_set
 from workflows.extraction.text.spans import TokenSpan, trim_span
 
 CHANCES = word_set(
@@ -56,6 +56,7 @@ def _find_chance(doc: Doc, start: int) -> Token | None:
 CLAUSES = frozenset({"ccomp", "csubj"})
 SPOKEN = frozenset({Hedge.REPORTED, Hedge.ALLEGED, Hedge.CONFIRMED})
 TELLING = frozenset({"told", "tell", "tells", "telling"})
+CONTRASTING = frozenset({"while", "whereas", "though", "although"})
 PAUSES = frozenset({",", "—", "–", "--", "-"})
 LONGEST_ASIDE = 12
 WITH_VERB = frozenset({"prep", "npadvmod", "advmod", "nsubj", "tmod", "dobj", "dative", "prt"})
@@ -74,9 +75,31 @@ def find_content(verb: Token, cue: Cue, sentence: Span) -> TokenSpan | None:
             for rule in rules:
                 found = rule(verb, cue, sentence)
                 if found is not None:
-                    told = frame == "c" and found.start > verb.i
-                    return include_chance(found, sentence) if told else found
+                    if frame == "c" and found.start > verb.i:
+                        return include_chance(_cut_narration(verb.doc, found), sentence)
+                    return found
     return None
+
+
+def _cut_narration(doc: Doc, said: TokenSpan) -> TokenSpan:
+    """What is said without what the text goes on to tell itself.
+
+    “…, while others said that …”; “… “by June,” referring to the vote”.
+    """
+    for token in doc[said.start + 1 : said.end]:
+        if token.dep_ != "advcl" or token.head.i >= token.i or token.left_edge.i <= said.start:
+            continue
+        marked = any(t.dep_ == "mark" and t.lower_ in CONTRASTING for t in token.lefts)
+        other = marked and token.lower_ in VERB_FORMS and _has_subject(token)
+        before = [t for t in doc[token.left_edge.i - 2 : token.left_edge.i] if not t.is_space]
+        aside = token.tag_ == "VBG" and any(t.text in {"”", '"'} for t in before)
+        if other or aside:
+            return trim_span(doc, said.start, token.left_edge.i) or said
+    return said
+
+
+def _has_subject(verb: Token) -> bool:
+    return any(c.dep_ in SUBJECTS for c in verb.lefts)
 
 
 def _find_clause(verb: Token, _cue: Cue, sentence: Span) -> TokenSpan | None:
@@ -85,8 +108,19 @@ def _find_clause(verb: Token, _cue: Cue, sentence: Span) -> TokenSpan | None:
         if child.dep_ in CLAUSES or (child.dep_ == "advcl" and _has_that(child)):
             start = child.left_edge.i
             if child.i > verb.i:
-                return _clip(verb.doc, max(start, verb.i + 1), child.right_edge.i + 1, sentence)
+                end = max(
+                    [child.right_edge.i]
+                    + [c.right_edge.i for c in verb.rights if c.dep_ == "ccomp" and _is_told_too(c)]
+                )
+                return _clip(verb.doc, max(start, verb.i + 1), end + 1, sentence)
     return None
+
+
+def _is_told_too(clause: Token) -> bool:
+    """Return True for a further clause of what is told: “said it rained, the sea rose and …”."""
+    return _has_finite_verb(clause) and not clause.doc[clause.left_edge.i].text.startswith(
+        ("“", '"')
+    )
 
 
 def _find_loose_that(verb: Token, _cue: Cue, sentence: Span) -> TokenSpan | None:
@@ -95,11 +129,24 @@ def _find_loose_that(verb: Token, _cue: Cue, sentence: Span) -> TokenSpan | None
     for i in range(verb.i + 1, min(verb.i + THAT_WITHIN, sentence.end)):
         token = doc[i]
         if token.lower_ == "that" and token.dep_ in {"mark", "dobj", "nsubj", "nsubjpass"}:
+            if _is_told_elsewhere(token.head, verb):
+                return None
             if token.head.i > i and _has_finite_verb(token.head):
                 return _clip(doc, i, token.head.right_edge.i + 1, sentence)
         elif token.tag_ in FINITE and token.i != verb.i:
             return None
     return None
+
+
+def _is_told_elsewhere(clause: Token, verb: Token) -> bool:
+    """Return True if a clause is told by another word behind the verb: “found no proof that”."""
+    if clause.dep_ == "ccomp" and clause.head.i > verb.i and clause.head.lower_ in VERB_FORMS:
+        return True
+    return (
+        clause.dep_ in {"acl", "relcl"}
+        and clause.head.i > verb.i
+        and clause.head.lower_ in NOUN_FORMS
+    )
 
 
 def _find_before(verb: Token, cue: Cue, sentence: Span) -> TokenSpan | None:
@@ -115,17 +162,32 @@ def _find_before(verb: Token, cue: Cue, sentence: Span) -> TokenSpan | None:
         and verb.lower_ not in TELLING
     ):
         return None
-    end = _find_aside_end(verb)
+    end = find_aside_end(verb)
     after = doc[end].text if end < sentence.end else "."
-    if end >= sentence.end - 1 or after in {".", ";", "”", '"'}:
+    if (
+        end >= sentence.end - 1
+        or _is_followed_by_participle(verb, end)
+        or after in {".", ";", "”", '"'}
+    ):
         return _clip(doc, find_clause_start(doc, sentence, first), first, sentence)
     if after in PAUSES and end - first <= LONGEST_ASIDE:
         return _clip(doc, find_clause_start(doc, sentence, first), sentence.end, sentence)
     return None
 
 
+def _is_followed_by_participle(verb: Token, end: int) -> bool:
+    """Return True for “…, the Post reported, citing officials”: its own, and nothing said."""
+    return any(
+        c.dep_ == "advcl" and c.tag_ == "VBG" and end <= c.left_edge.i <= end + 1
+        for c in verb.rights
+        if not any(_has_finite_verb(inner) for inner in c.rights if inner.dep_ == "conj")
+    )
+
+
 def _find_inverted(verb: Token, _cue: Cue, sentence: Span) -> TokenSpan | None:
     """The clause the parser itself sees before its verb."""
+    if any(child.dep_ == "dobj" for child in verb.rights):
+        return None
     for child in verb.lefts:
         if child.dep_ in CLAUSES:
             end = min(child.right_edge.i + 1, find_first_token(verb))
@@ -133,7 +195,7 @@ def _find_inverted(verb: Token, _cue: Cue, sentence: Span) -> TokenSpan | None:
     return None
 
 
-def _find_aside_end(verb: Token) -> int:
+def find_aside_end(verb: Token) -> int:
     """Behind "officials said on Monday": the words of the verb up to the next pause."""
     doc = verb.doc
     behind = next((c for c in verb.rights if c.dep_ in SUBJECTS), None)
@@ -208,6 +270,8 @@ def _is_completing(child: Token) -> bool:
 def _find_after_preposition(verb: Token, cue: Cue, sentence: Span) -> TokenSpan | None:
     """“warned of …”, “accused X of …”: from the object, if any, to the end of the phrase."""
     start: int | None = None
+    if "as" in cue.prepositions and any(x.dep_ == "auxpass" for x in verb.lefts):
+        return None  # “was described as fake”: what was, stands before
     for child in verb.rights:
         if child.dep_ in {"prep", "dative"} and child.lower_ in cue.prepositions:
             first = child.i + 1 if start is None else start

@@ -178,10 +178,21 @@ def _span_gap(cue: Token, content: TokenSpan, quoted: list[Quotation]) -> TokenS
     before = max((q.words.end for q in quoted if q.words.end <= cue.i), default=content.start)
     after = min((q.words.start for q in quoted if q.words.start > cue.i), default=content.end)
     if before > content.start and after < content.end:
-        return TokenSpan(before, after)
+        return _take_marks(cue.doc, TokenSpan(before, after), content)
     head = find_speaker(cue)
     source = mention_span(head, cue) if head is not None else TokenSpan(cue.i, cue.i + 1)
     return TokenSpan(min(source.start, cue.i), max(source.end, cue.i + 1))
+
+
+def _take_marks(doc: Doc, gap: TokenSpan, content: TokenSpan) -> TokenSpan:
+    """A gap with the quotation marks at its ends, where one sentence goes on behind it."""
+    start, end = gap
+    if doc[end - 1].text in ENDS:
+        return gap
+    if doc[start - 1].text in MARKS and start - 1 > content.start and doc[start - 2].text == ",":
+        start -= 1
+        end += doc[end].text in MARKS and end + 1 < content.end
+    return TokenSpan(start, end)
 
 
 def _find_speaker(cue: Token, said: TokenSpan) -> Token | None:

@@ -3,7 +3,15 @@
 from spacy.tokens import Doc, Span, Token
 
 from workflows.claims import Hedge
-from workflows.extraction.attribution.content_span import FINITE, find_content
+from workflows.extraction.attribution.content_span import (
+    FINITE,
+    PAUSES,
+    find_aside_end,
+    find_content,
+    find_first_token,
+)
+from workflows.extraction.attribution.factuality import WHETHER, judge_verb
+from workflows.extraction.attribution.noun_cues import find_in_headline
 from workflows.extraction.attribution.relation import AttributionRelation, CueType
 from workflows.extraction.attribution.source_mention import (
     SUBJECTS,
@@ -21,11 +29,10 @@ from workflows.extraction.text.lexicon import (
 )
 from workflows.extraction.text.sentences import Paragraph
 from workflows.extraction.text.spans import TokenSpan, find_last_word, subtree_span, trim_span
-from workflows.extraction.text.syntax import SAID
+from workflows.extraction.text.syntax import SAID, is_finite
 
 POINTING = 3
 POINTERS = frozenset({"this", "that", "these", "those", "such", "the"})
-LONGEST_ASIDE = 8
 """Tokens between a saying put into what is said and the comma that closes it."""
 OPENING = 2
 """Tokens before a phrase that still opens its clause: "that, according to …"."""
@@ -33,6 +40,9 @@ TENSED = frozenset({"VBD", "VBZ", "VBP"})
 SUBJECTLESS = frozenset({"nsubj", "csubj", "nsubjpass", "auxpass", "expl"})
 """What a verb has by it if nobody else can be its speaker."""
 LISTENER = "you"
+NAMING = word_set("named identified quoted anonymous anonymity")
+"""What a source asks for who is not to be named: “asked not to be identified”."""
+SHORT = 7
 """The subject by which a speaker talks to his listeners: no source."""
 
 
@@ -48,20 +58,46 @@ def find_by_verb(token: Token, sentence: Span) -> AttributionRelation | None:
     said = find_content(token, cue, sentence)
     if said is None or _is_only_mentioned(said, sentence):
         return None
-    return _build_told(token, cue, said)
+    return find_in_headline(token, sentence, said) or _judge_told(token, cue, said)
 
 
-def _build_told(token: Token, cue: Cue, said: TokenSpan) -> AttributionRelation | None:
+def _judge_told(token: Token, cue: Cue, said: TokenSpan) -> AttributionRelation | None:
+    """A saying with the hedge its verb gives it; none where what is told was not said."""
+    asks = said.length > 1 and _is_question(token.doc[said.start], token)
+    hedge = judge_verb(token, cue.hedge, asks=asks)
+    if hedge is None:
+        return None
+    if asks:
+        said = TokenSpan(said.start + 1, said.end)
+    told = any(t.tag_ in FINITE for t in token.doc[said.start : said.end])
+    if hedge is Hedge.DENIED and not told:
+        hedge = Hedge.REPORTED  # “denied the charge”: so it is told, in full
+    return _build_told(token, hedge, said)
+
+
+def _is_question(first: Token, verb: Token) -> bool:
+    """Return True for “whether”, and for an “if” that is no condition: “would not say if”."""
+    if first.lower_ == "if":
+        return first.dep_ == "mark" and first.head.head.i == verb.i and first.head.dep_ == "ccomp"
+    return first.lower_ in WHETHER
+
+
+def _build_told(token: Token, hedge: Hedge, said: TokenSpan) -> AttributionRelation | None:
     head = find_speaker(token) or _find_named_beside(token, said)
     if head is not None and head.lower_ == LISTENER:
+        return None
+    if (
+        any(t.lower_ in NAMING for t in token.doc[said.start : said.end][-2:])
+        and said.length < SHORT
+    ):
         return None
     source = mention_span(head, token) if head is not None else None
     inserted = said.has(token.i)
     if source is not None and source.overlaps(said) and not inserted:
         return None
     own = TokenSpan(token.i, token.i + 1)
-    asides = (_span_aside(token, source, said),) if inserted else ()
-    return AttributionRelation(CueType.VERB, own, source, said, cue.hedge, head, asides)
+    asides = (_span_aside(token, source),) if inserted else ()
+    return AttributionRelation(CueType.VERB, own, source, said, hedge, head, asides)
 
 
 def _find_named_beside(verb: Token, said: TokenSpan) -> Token | None:
@@ -78,16 +114,13 @@ def _is_only_mentioned(said: TokenSpan, sentence: Span) -> bool:
     return len(words) <= POINTING and words[0].lower_ in POINTERS and words[-1].lower_ in SAID
 
 
-def _span_aside(verb: Token, source: TokenSpan | None, said: TokenSpan) -> TokenSpan:
-    """A saying clause put into what is said, with whom it tells: "…, Lee told the council, …"."""
+def _span_aside(verb: Token, source: TokenSpan | None) -> TokenSpan:
+    """“…, the Gazette reported on Friday, …”: the cue with all that belongs to it."""
     start, end = verb.i, verb.i + 1
+    if verb.doc[find_first_token(verb) - 1].text in PAUSES:
+        start, end = find_first_token(verb), find_aside_end(verb)
     if source is not None:
         start, end = min(start, source.start), max(end, source.end)
-    for token in verb.doc[end : min(said.end, end + LONGEST_ASIDE)]:
-        if token.text == ",":
-            return TokenSpan(start, token.i)
-        if token.tag_ in FINITE or token.is_punct:
-            break
     return TokenSpan(start, end)
 
 
@@ -133,6 +166,8 @@ def _find_governed(token: Token, phrase: TokenSpan, sentence: Span) -> TokenSpan
     """The clause a phrase like "according to …" belongs to, without the phrase at its ends."""
     doc = token.doc
     clause = _find_clause(token)
+    while clause.dep_ == "conj" and clause.head.i < clause.i and is_finite(clause.head):
+        clause = clause.head
     start, end = clause.left_edge.i, clause.right_edge.i + 1
     if phrase.start - max(start, sentence.start) <= OPENING:
         return trim_span(doc, phrase.end, max(end, phrase.end))

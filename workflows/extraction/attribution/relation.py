@@ -12,6 +12,7 @@ from workflows.extraction.text.spans import TokenSpan
 class CueType(StrEnum):
     QUOTED = "quoted"
     VERB = "verb"
+    RESPONSE = "response"
     NOUN = "noun"
     ACCORDING = "according"
     CITING = "citing"

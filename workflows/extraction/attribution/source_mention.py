@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from workflows.extraction.text.lexicon import word_set
+from workflows.extraction.text.lexicon import inflect_all, word_set
 from workflows.extraction.text.spans import MARKS, TokenSpan, trim_span
 
 SUBJECTS = frozenset({"nsubj", "csubj"})
@@ -21,6 +21,13 @@ OPENINGS = {")": "(", ",": ","}
 FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 PARTICIPLES = frozenset({"VBN", "VBD"})
 BEFORE_NOUN = frozenset({"DT", "JJ", "JJR", "JJS", "PRP$", "RB", "POS", "HYPH", "VBN"})
+CAUSING = inflect_all(
+    """
+    force make let get help lead drive prompt cause compel oblige allow enable persuade convince
+    bring permit induce provoke shame bully
+    """
+)
+"""Verbs whose object does what the infinitive behind it tells."""
 UNNAMED = word_set(
     """
     source sources official officials expert experts analyst analysts observer observers insider
@@ -46,6 +53,8 @@ def find_speaker(verb: Token) -> Token | None:
             return None
         if _is_passive(token):
             return _find_raised(token, verb)
+        if (made := _find_made(token)) is not None:
+            return made
         if token.dep_ in LENDING and token.head.i != token.i and _is_predicate(token.head):
             token = token.head
         elif token.dep_ in RELATIVES:
@@ -111,6 +120,16 @@ def _find_actor(verb: Token) -> Token | None:
         return None
     found = _find_own_subject(noun.head)
     return found if found is not None and _is_somebody(found, noun.head) else None
+
+
+def _find_made(verb: Token) -> Token | None:
+    """“Forced him to admit”, “led the banker to say”: whoever was made to."""
+    if verb.dep_ == "pcomp" and verb.head.lower_ == "as":  # “quoted an aide as saying”
+        whom = {"dobj", "nsubjpass"}
+        return next((c for c in verb.head.head.children if c.dep_ in whom), None)
+    if verb.dep_ != "xcomp" or verb.head.lower_ not in CAUSING:
+        return None
+    return next((c for c in verb.head.rights if c.dep_ == "dobj" and c.i < verb.i), None)
 
 
 def _is_passive(verb: Token) -> bool:

@@ -23,6 +23,9 @@ from workflows.extraction.text.syntax import FINITE, find_subject, is_finite
 
 RELATIVE = frozenset({"WP", "WDT"})
 SPOKEN = HedgeMark(Hedge.REPORTED, None)
+COMPLETING = frozenset({"prep", "dobj", "dative", "npadvmod", "advmod", "prt", "xcomp", "oprd"})
+QUESTIONING = frozenset({"how", "why", "what", "where", "when", "who", "which"})
+TOLD_BY_NOUN = frozenset({CueType.NOUN, CueType.RESPONSE})
 HELPERS = frozenset({"aux", "auxpass", "neg"})
 BESIDE = 4
 """Tokens behind a cue within which a day is that of the saying, whatever the parser thinks."""
@@ -82,6 +85,9 @@ def build_claim(
     start, end = _locate(context, span or statement.words)
     quote_start, quote_end = _find_passage(context, span or statement.words, voice)
     own = hedges.find_in_statement(statement.root, statement.clause)
+    doubt = context.find_doubt(statement) if not voice.links else None
+    if doubt is not None:
+        own = HedgeMark(Hedge.UNCONFIRMED, doubt)
     puts = [_mark_hedge(context, link) for link in voice.links]
     if puts:
         puts[-1] = hedges.find_weakest([puts[-1], own])
@@ -178,13 +184,19 @@ def _find_said_on(context: Context, saying: AttributionRelation) -> date | None:
             continue
         if saying.content.has(token.start) or day.first is None or day.first != day.last:
             continue
-        if context.published is not None and day.first > context.published:
+        future = context.published is not None and day.first > context.published
+        if future and not _is_to_come(doc[saying.cue.start]):
             continue
         beside = 0 <= token.start - saying.cue.end < BESIDE
         verb = find_verb(doc, day.start, day.end)
         if beside or (verb is not None and saying.cue.has(verb.i)):
             return day.first
     return None
+
+
+def _is_to_come(verb: Token) -> bool:
+    """Return True if something will be said: “will tell parliament on Friday that …”."""
+    return any(c.tag_ == "MD" for c in verb.lefts) or any(c.tag_ == "TO" for c in verb.lefts)
 
 
 def _find_passage(context: Context, span: TokenSpan, voice: SourceChain) -> tuple[int, int]:
@@ -210,16 +222,26 @@ def _word(context: Context, statement: Statement, voice: SourceChain) -> Wording
 
 def _stands_alone(doc: Doc, statement: Statement, voice: SourceChain) -> bool:
     """Return True unless a claim is worded with its source: "Two-thirds of voters backed …"."""
-    if not voice.links or _is_proposition(statement):
+    if not voice.links:
         return True
-    return _is_foretold(doc, statement, voice.links[-1])
+    link = voice.links[-1]
+    if _is_proposition(statement) and not _is_what_is_told(doc, statement, link):
+        return True
+    return _is_foretold(doc, statement, link)
 
 
 def _is_proposition(statement: Statement) -> bool:
     root = statement.root
-    return bool(statement.lead) or (
+    return bool(statement.lead or statement.whole) or (
         is_finite(root) and (find_subject(root) or statement.subject) is not None
     )
+
+
+def _is_what_is_told(doc: Doc, statement: Statement, link: AttributionRelation) -> bool:
+    """Return True for “explained how it was done”: a clause that can't be read without its verb."""
+    first = doc[statement.words.start]
+    behind = link.source is not None and link.source.end <= link.cue.start < first.i
+    return link.cue_type is CueType.VERB and behind and first.lower_ in QUESTIONING
 
 
 def _is_foretold(doc: Doc, statement: Statement, link: AttributionRelation) -> bool:
@@ -236,7 +258,8 @@ def _is_foretold(doc: Doc, statement: Statement, link: AttributionRelation) -> b
 def _word_whole(context: Context, statement: Statement, voice: SourceChain) -> Wording:
     """For what is no proposition by itself: what happened, or who said what of it."""
     doc, link = context.paragraph.doc, voice.links[-1]
-    if link.cue_type is CueType.NOUN and statement.root.tag_ != "VBG":
+    event = statement.root.tag_.startswith("NN") and link.cue_type in TOLD_BY_NOUN
+    if event and doc[statement.words.start].lower_ != "that":
         verb = "have" if statement.root.tag_ in {"NNS", "NNPS"} else "has"
         return _join(context, f"There {verb} been", statement.words)
     suffered = complete_passive(statement, link) if link.source is None else None
@@ -246,9 +269,19 @@ def _word_whole(context: Context, statement: Statement, voice: SourceChain) -> W
         return _join(context, statement.words)
     source = _find_source_words(context, link, link.source)
     if link.source.end <= link.cue.start < statement.words.start:
-        first = find_first_auxiliary(doc[link.cue.start])
-        return _join(context, source, TokenSpan(first, statement.words.end))
+        cue = doc[link.cue.start]
+        end = max(statement.words.end, _find_end(cue))
+        rest = TokenSpan(find_first_auxiliary(cue), end)
+        if cue.tag_ == "VBG" and rest.start == cue.i:  # “…, vowing to stay”
+            plural = link.head is not None and link.head.tag_ in {"NNS", "NNPS"}
+            return _join(context, source, "were" if plural else "was", rest)
+        return _join(context, source, rest)
     return _join(context, source, link.cue, statement.words)
+
+
+def _find_end(verb: Token) -> int:
+    """Where what belongs to a verb ends: “criticised the plan in May for its cost”."""
+    return max((c.right_edge.i + 1 for c in verb.rights if c.dep_ in COMPLETING), default=verb.i)
 
 
 def _join(context: Context, *pieces: TokenSpan | str) -> Wording:
@@ -285,7 +318,7 @@ def _select_within(
     if source is not None and not _stands_alone(doc, statement, voice):
         stretches.append(source)
     told = [stretch.chars(doc) for stretch in stretches]
-    apart = [words.chars(doc) for words in statement.without]
+    apart = [words.chars(doc) for words in (*statement.without, *voice.asides)]
     return tuple(
         _place(context, mention)
         for mention in found
@@ -302,7 +335,8 @@ def _place(context: Context, mention: Mention) -> Mention:
 
 def _find_as_of(links: tuple[Attribution, ...], published: date | None) -> date | None:
     """The day the outermost dated source spoke, else the day of publication."""
-    return next((link.date for link in links if link.date is not None), published)
+    said = next((link.date for link in links if link.date is not None), published)
+    return min(said, published) if said is not None and published is not None else said
 
 
 def judge_statement(context: Context, statement: Statement) -> CheckWorthiness:

@@ -5,10 +5,12 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
+from workflows.extraction.attribution.factuality import is_negative
 from workflows.extraction.attribution.source_mention import mention_span
 from workflows.extraction.claims.circumstances import share_circumstances
 from workflows.extraction.claims.ellipsis import find_elliptic
 from workflows.extraction.claims.statement import Statement
+from workflows.extraction.text.lexicon import VERB_FORMS
 from workflows.extraction.text.sentences import Paragraph
 from workflows.extraction.text.spans import TokenSpan, is_edge, trim_span
 from workflows.extraction.text.syntax import SUBJECTS, find_subject, is_finite
@@ -55,7 +57,11 @@ def _find_in_sentence(doc: Doc, inside: TokenSpan) -> list[Statement]:
     if root is None:
         return []
     hints = [t for t in doc[inside.start : inside.end] if t.dep_ in {"relcl", "mark"}]
-    found = {clause.root.i: clause for clause in _find_clauses(root, inside, hints)}
+    found = {
+        clause.root.i: clause
+        for verb in (root, *_find_further_verbs(doc, root, inside))
+        for clause in _find_clauses(verb, inside, hints)
+    }
     clauses = sorted(found.values(), key=lambda c: c.words.start)
     relative = {t.i for t in hints if t.dep_ == "relcl"}
     cut = [_cut_others(doc, clause, clauses) for clause in clauses]
@@ -67,12 +73,32 @@ def _find_main_verb(doc: Doc, inside: TokenSpan) -> Token | None:
     root = doc[inside.start : inside.end].root
     if is_finite(root):
         return root
+    if root.tag_ == "VB" and any(c.tag_ == "TO" for c in root.lefts):
+        return None  # “urged him to admit that …”: what is to be admitted was not told
+    if is_negative(root):
+        return None  # “no proof that it sank”: that it sank was not told
     for token in doc[inside.start : inside.end]:
         hangs_on_it = token.dep_ in {"ccomp", "acl", "relcl", "conj"} and token.head.i == root.i
         subject = find_subject(token) if hangs_on_it and is_finite(token) else None
         if subject is not None and subject.lower_ not in RELATIVES:
             return token
     return None
+
+
+def _find_further_verbs(doc: Doc, root: Token, inside: TokenSpan) -> Iterator[Token]:
+    """“Said it rained, the sea rose and …”: clauses that hang, like the first, on what is around.
+
+    Or on the last of them, before it.
+    """
+    for token in doc[inside.start : inside.end]:
+        if token.dep_ != "ccomp" or token.i == root.i or not is_finite(token):
+            continue
+        beside = not inside.has(token.head.i) and token.i > root.i
+        before = token.head.i > token.i and token.head.lower_ not in VERB_FORMS
+        if before and token.lower_ in VERB_FORMS:
+            continue  # “Lee told the council, the port had closed”
+        if (beside or before) and find_subject(token) is not None:
+            yield token
 
 
 def _find_clauses(root: Token, inside: TokenSpan, hints: list[Token]) -> Iterator[Statement]:

@@ -1,21 +1,21 @@
 """What the stages need to know of a paragraph while its claims are put together."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from spacy.tokens import Span, Token
 
 from workflows.claims import DateMention, Figure
+from workflows.extraction.attribution.doubts import Doubt, find_doubts
 from workflows.extraction.attribution.relation import AttributionRelation
 from workflows.extraction.claims.dates import find_dates
 from workflows.extraction.claims.figures import find_figures
-from workflows.extraction.claims.hedges import find_left_open
+from workflows.extraction.claims.statement import Statement
 from workflows.extraction.references.resolve import ParagraphReferences, ReferenceResolver
 from workflows.extraction.references.sources import ResolvedSource, resolve_source
 from workflows.extraction.text.sentences import Paragraph
-from workflows.extraction.text.spans import TokenSpan
+from workflows.extraction.text.spans import trim_span
 from workflows.extraction.text.speech_acts import SpeechAct
-from workflows.extraction.text.syntax import INABILITY
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +23,8 @@ class Context:
     """A paragraph with its figures and dates, and what stands for what in it.
 
     `resolved` are the sources whose mention does not tell who they are, by cue. `unsure`
-    are the sayings that the text itself leaves unconfirmed, with the words for it, and `doubting`
-    the verbs by which it does.
+    are the sayings that the text itself leaves unconfirmed, with the words for it, and `doubts`
+    where it does.
     """
 
     text: str
@@ -35,7 +35,7 @@ class Context:
     references: ParagraphReferences
     resolved: dict[int, ResolvedSource]
     unsure: dict[int, str]
-    doubting: tuple[int, ...]
+    doubts: tuple[Doubt, ...]
     acts: list[SpeechAct]
     """Its questions and courtesies: what is said in them is not claimed."""
 
@@ -43,9 +43,30 @@ class Context:
         """Return True if a token is claimed, not asked or said to be polite."""
         return not any(act.withholds(index) for act in self.acts)
 
-    def is_only_doubt(self, words: TokenSpan) -> bool:
-        """Whether a statement just leaves another unconfirmed."""
-        return any(words.has(index) for index in self.doubting)
+    def cut_doubt(self, statement: Statement) -> Statement | None:
+        """Return a statement without the doubt at its end; None where it is nothing else."""
+        for doubt in self.doubts:
+            if doubt.clause.has(statement.root.i):
+                return None
+            start, end = statement.words
+            if statement.words.has(doubt.word.i) and start < doubt.clause.start:
+                words = trim_span(self.paragraph.doc, start, min(end, doubt.clause.start))
+                statement = replace(statement, words=words or statement.words)
+        return statement
+
+    def find_doubt(self, statement: Statement) -> str | None:
+        """Return the words by which its own sentence leaves a statement unconfirmed."""
+        sentence = self.paragraph.get_sentence(statement.root.i)
+        return next(
+            (
+                doubt.text
+                for doubt in self.doubts
+                if doubt.leaves_open
+                and statement.words.end <= doubt.word.i < sentence.end
+                and statement.root.i < doubt.word.i
+            ),
+            None,
+        )
 
     @classmethod
     def build(
@@ -60,7 +81,7 @@ class Context:
         doc = paragraph.doc
         when = find_dates(paragraph.text, published, doc)
         references = resolver.read(paragraph, heard)
-        doubting = find_left_open(paragraph.tokens)
+        doubts = find_doubts(paragraph)
         return cls(
             text,
             paragraph,
@@ -69,8 +90,8 @@ class Context:
             when,
             references,
             _resolve_sources(heard, references),
-            _find_unsure(paragraph, heard, doubting),
-            tuple(verb.i for verb in doubting),
+            _find_unsure(paragraph, heard, doubts),
+            tuple(doubts),
             acts,
         )
 
@@ -96,19 +117,16 @@ def _find_told_before(
 
 
 def _find_unsure(
-    paragraph: Paragraph, heard: list[AttributionRelation], doubting: list[Token]
+    paragraph: Paragraph, heard: list[AttributionRelation], doubts: list[Doubt]
 ) -> dict[int, str]:
     """For each "could not confirm them", the sayings before it that it leaves unconfirmed."""
     found: dict[int, str] = {}
-    for verb in doubting:
+    for doubt in (doubt for doubt in doubts if doubt.leaves_open):
+        verb = doubt.word
         before = _find_told_before(heard, paragraph.get_sentence(verb.i), verb)
         if before:
             nearest = max(before, key=lambda s: s.content.end)
-            first = min(verb.left_edge.i, verb.i)
-            if verb.head.lower_ in INABILITY:
-                first = min(first, verb.head.i)
-            words = paragraph.doc[first : verb.i + 1].text
             found.update(
-                {s.cue.start: words for s in before if s.content.overlaps(nearest.content)}
+                {s.cue.start: doubt.text for s in before if s.content.overlaps(nearest.content)}
             )
     return found

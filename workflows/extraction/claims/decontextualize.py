@@ -11,7 +11,7 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Token
 
 from workflows.claims import Reference
-from workflows.extraction.claims.hedges import ADVERBS
+from workflows.extraction.claims.hedges import ADVERBS, is_fact
 from workflows.extraction.claims.statement import Statement
 from workflows.extraction.references.replace import finish_references, replace_references
 from workflows.extraction.references.resolve import ParagraphReferences
@@ -185,7 +185,7 @@ def _drop_hedges(statement: Statement, edits: dict[int, str]) -> None:
     for child in root.children:
         if child.dep_ == "advmod" and child.lower_ in ADVERBS:
             edits[child.i] = ""
-        elif child.tag_ == "MD" and child.lower_ in DOUBTFUL:
+        elif child.tag_ == "MD" and child.lower_ in DOUBTFUL and not is_fact(root, child):
             _firm_modal(statement.root, child, edits)
 
 

@@ -1,14 +1,14 @@
 """How firmly a statement is put, and whether it is affirmed or negated, with the words for it."""
 
-from collections.abc import Iterable
 from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
 from workflows.claims import Hedge, Polarity
-from workflows.extraction.text.lexicon import SEEMING, UNSURE_FORMS, word_set
+from workflows.extraction.attribution.factuality import is_lacking
+from workflows.extraction.text.lexicon import BASIS, SEEMING, TRUE, UNTRUE, word_set
 from workflows.extraction.text.spans import TokenSpan
-from workflows.extraction.text.syntax import NEGATIONS, SAID, is_negated
+from workflows.extraction.text.syntax import NEGATIONS, is_negated
 
 WEAKNESS = {hedge: rank for rank, hedge in enumerate(Hedge)}
 MODALS = {
@@ -38,14 +38,7 @@ ADVERBS = {
     "purportedly": Hedge.ALLEGED,
 }
 OPEN = {"unconfirmed": Hedge.UNCONFIRMED, "unverified": Hedge.UNCONFIRMED}
-UNTRUE = word_set(
-    """
-    false untrue wrong incorrect baseless unfounded groundless fabricated fake bogus nonsense lie
-    lies
-    """
-)
-TRUE = word_set("true correct accurate right")
-ACCUSED = "accused"
+ACCUSED = {"accused": Hedge.ALLEGED, "suspected": Hedge.SPECULATED}
 COMING = frozenset({"expected", "likely", "set", "poised", "due", "slated", "scheduled", "going"})
 NO = frozenset({"no", "neither", "nobody", "nothing", "none"})
 
@@ -69,7 +62,7 @@ def find_in_statement(root: Token, words: TokenSpan) -> HedgeMark:
     for child in root.children:
         if not words.has(child.i):
             continue
-        if child.tag_ == "MD" and child.lower_ in MODALS:
+        if child.tag_ == "MD" and child.lower_ in MODALS and not is_fact(root, child):
             found.append(HedgeMark(MODALS[child.lower_], child.text))
         elif child.tag_ == "TO" and root.tag_ == "VB" and root.dep_ == "ROOT":
             found.append(HedgeMark(Hedge.PREDICTED, child.text))  # “Nordbank to close …”
@@ -79,17 +72,41 @@ def find_in_statement(root: Token, words: TokenSpan) -> HedgeMark:
             found.append(HedgeMark(Hedge.PREDICTED, root.text))
         elif child.dep_ == "acomp" and child.lower_ in {"likely", "unlikely", "possible"}:
             found.append(HedgeMark(Hedge.SPECULATED, child.text))
-        elif child.dep_ == "auxpass" and root.lower_ == ACCUSED and not is_negated(root):
-            found.append(HedgeMark(Hedge.ALLEGED, root.text))
+        elif child.dep_ == "auxpass" and root.lower_ in ACCUSED and not is_negated(root):
+            found.append(HedgeMark(ACCUSED[root.lower_], root.text))
     return find_weakest(found)
+
+
+HABIT = word_set(
+    """
+    always often usually sometimes regularly frequently routinely repeatedly typically normally
+    occasionally every each daily nightly weekly monthly yearly annually whenever child childhood
+    boy girl boyhood youth
+    """
+)
+ABILITY = word_set(
+    "see hear feel smell taste speak read write swim walk afford remember understand"
+)
+
+
+def is_fact(root: Token, modal: Token) -> bool:
+    """Return True for a habit of the past (“would come every year”) and for what one could do."""
+    aspect = any(c.lower_ in {"have", "be"} and c.dep_ in {"aux", "auxpass"} for c in root.lefts)
+    if modal.lower_ == "could":
+        negated = any(c.dep_ == "neg" for c in root.lefts)
+        perfect = any(c.lower_ == "have" and c.dep_ == "aux" for c in root.lefts)
+        return (negated and not perfect) or (root.lower_ in ABILITY and not aspect)
+    if modal.lower_ != "would":
+        return False
+    return any(t.lower_ in HABIT for t in root.subtree) and not any(
+        c.dep_ == "advcl" and any(m.lower_ == "if" for m in c.lefts) for c in root.children
+    )
 
 
 def find_in_cue(doc: Doc, cue: TokenSpan, hedge: Hedge) -> HedgeMark:
     """A link's hedge: its cue's, unless the cue is denied or its noun is called unconfirmed."""
     word = doc[cue.start]
     text = cue.text(doc)
-    if word.lower_ in UNSURE_FORMS and is_negated(word):
-        return HedgeMark(Hedge.UNCONFIRMED, text)
     opened = next((c for c in word.lefts if c.lower_ in OPEN), None)
     if opened is not None:
         return HedgeMark(Hedge.UNCONFIRMED, f"{opened.text} {text}")
@@ -100,15 +117,23 @@ def find_in_cue(doc: Doc, cue: TokenSpan, hedge: Hedge) -> HedgeMark:
 
 
 def _find_called_untrue(noun: Token) -> str | None:
-    """“Reports that … are false”: the word by which what a noun tells is denied."""
-    verb = noun.head
+    """“Reports that … are false”: the words by which what a noun tells is denied."""
     if noun.dep_ not in {"nsubj", "nsubjpass"}:
         return None
-    for child in verb.rights:
-        if child.dep_ in {"acomp", "attr", "oprd"} and child.lower_ in UNTRUE:
+    verdicts = (_read_verdict(noun.head, child) for child in noun.head.rights)
+    return next((verdict for verdict in verdicts if verdict is not None), None)
+
+
+def _read_verdict(verb: Token, child: Token) -> str | None:
+    if child.dep_ in {"acomp", "attr", "oprd"}:
+        if child.lower_ in UNTRUE and not is_negated(verb):
             return child.text
-        if child.dep_ == "acomp" and child.lower_ in TRUE and is_negated(verb):
-            return f"not {child.text}"
+        return f"not {child.text}" if child.lower_ in TRUE and is_negated(verb) else None
+    lacks = child.dep_ == "dobj" and child.lower_ in BASIS and is_lacking(child)
+    proves = child.dep_ == "xcomp" and any(c.lower_ in UNTRUE for c in child.rights)
+    without = child.dep_ == "prep" and child.lower_ == "without"
+    if lacks or proves or without:
+        return verb.doc[child.left_edge.i : child.right_edge.i + 1].text
     return None
 
 
@@ -121,25 +146,3 @@ def find_polarity(root: Token, words: TokenSpan) -> Polarity:
         if child.dep_ in {"nsubj", "nsubjpass", "dobj", "attr"} and words.has(child.i):
             negated |= child.lower_ in NO or any(c.lower_ in NO for c in child.lefts)
     return Polarity.NEGATED if negated else Polarity.AFFIRMED
-
-
-def find_left_open(tokens: Iterable[Token]) -> list[Token]:
-    """The verbs among some tokens by which something before them is left unconfirmed."""
-    return [
-        token
-        for token in tokens
-        if token.lower_ in UNSURE_FORMS
-        and token.tag_.startswith("VB")
-        and is_negated(token)
-        and _is_looking_back(token)
-    ]
-
-
-BACK = frozenset({"it", "them", "this", "that", "these", "those", "which"})
-
-
-def _is_looking_back(verb: Token) -> bool:
-    for child in verb.children:
-        if child.dep_ in {"dobj", "nsubjpass"}:
-            return child.lower_ in BACK or child.lower_ in SAID
-    return False

@@ -14,7 +14,8 @@ class Statement:
     `without` are clauses inside of it that are statements of their own. `parts`, where given, are
     what it is worded from, in order, in place of subject, lead and words; `scope` is then the
     clause whose verb it shares. `opening` and `closing` are the time and place that it shares with
-    the other clauses of its sentence.
+    the other clauses of its sentence. `whole` says that it has its subject, though the parser may
+    not have seen it.
     """
 
     root: Token
@@ -26,6 +27,7 @@ class Statement:
     scope: TokenSpan | None = None
     opening: tuple[TokenSpan, ...] = ()
     closing: tuple[TokenSpan, ...] = ()
+    whole: bool = False
 
     @property
     def clause(self) -> TokenSpan:

@@ -33,6 +33,11 @@ def inflect(verb: str) -> list[str]:
     return [verb, third, verb + "ed", verb + "ing"]
 
 
+def inflect_all(verbs: str) -> frozenset[str]:
+    """All forms of several verbs."""
+    return frozenset(form for verb in verbs.split() for form in inflect(verb))
+
+
 def _read_verbs() -> dict[str, Cue]:
     """Every form of every verb of saying; later lines add frames to earlier ones."""
     known: dict[str, Cue] = {}
@@ -68,15 +73,14 @@ def _add_plurals(nouns: dict[str, Hedge]) -> dict[str, Hedge]:
 
 
 VERBS = """
-reported   cqio      caution urge
-reported   cqi       advise ask counsel exhort remind tell volunteer warn
+reported   cqi       advise ask caution counsel exhort remind tell urge warn volunteer
 reported   cqo       admit announce argue cite disclose emphasise emphasize explain highlight
 reported   cqo       lament mention note protest recall recount reiterate repeat report reveal
 reported   cqo       stress suggest underline underscore
-reported   ci        agree convince persuade
-reported   co        accept calculate communicate convey demonstrate determine discover document
-reported   co        find guarantee hear illustrate judge learn notice perceive prove publish
-reported   co        recognise recognize record relay show
+reported   c         agree convince persuade
+reported   c         accept calculate communicate convey demonstrate determine discover document
+reported   c         find guarantee hear illustrate judge learn notice perceive prove publish
+reported   c         recognise recognize record relay show
 reported   cq        add answer assure bark begin begrudge bellow blurt boom brief chime chirp
 reported   cq        clarify comment complain conclude continue counter croon crow cry declare
 reported   cq        elaborate exclaim fume gloat gripe growl grumble gush hiss indicate inform
@@ -85,67 +89,49 @@ reported   cq        narrate notify observe opine plead point post preach procla
 reported   cq        rave read reason reflect relate remark reply respond retort say scream shout
 reported   cq        sigh signal snap sob specify state tease testify thunder tweet vent wail
 reported   cq        whisper write yell
-reported   io        desire petition
-reported   is        call
-reported   c         concur decree deduce gather intimate know realise realize recollect remember
-reported   c         rule stipulate understand
-reported   i         beg command dare direct dream encourage entreat implore instruct invite lobby
-reported   i         order press pressure push vote
-reported   o         abhor address admire admonish advocate applaud appreciate approve articulate
-reported   o         assail assess attack back belittle bemoan berate blame blast castigate catalog
-reported   o         celebrate censure challenge champion chastise cheer chide chronicle commend
-reported   o         compare compliment condemn congratulate contrast covet crave criticise
-reported   o         criticize debate decry defend demand demonize denigrate denounce deplore
-reported   o         deride describe despise detail detest disapprove discuss disdain dislike
-reported   o         dismiss disown disparage downplay echo embrace endorse enjoy enumerate envy
-reported   o         equate espouse evaluate examine excoriate explore express extol fault favor
-reported   o         favour frame glorify hail hate heckle herald honor honour idolize ignore jeer
-reported   o         justify lambast lambaste lampoon laud like liken list loathe love malign mock
-reported   o         mourn oppose outline parody pillory praise prefer present probe promote
-reported   o         propose question quote rank rate rationalize rebuke recommend reconsider
-reported   o         reference regret renounce reprimand repudiate request resent respect rethink
-reported   o         ridicule romanticize rue salute satirize savage scold scorn second see skewer
-reported   o         slam smear support thank tout trumpet trust upbraid utter vilify voice welcome
-reported   s         brand deem dub label regard term view
+reported   c         boast brag concur decree deduce demand gather intimate know propose realise
+reported   c         realize recollect recommend regret rejoice remember request rule see stipulate
+reported   c         understand
+reported   s         call brand dub label
+reported   i         beg command entreat implore instruct order
+reported   o         admonish advocate applaud articulate assail bemoan berate blast castigate
+reported   o         censure chide commend compliment condemn congratulate criticise criticize
+reported   o         decry denigrate denounce deplore deride discuss downplay excoriate express
+reported   o         extol fault hail justify lambast lambaste laud malign mock pillory
+reported   o         compare echo liken outline praise propose question rebuke refute reprimand
+reported   o         ridicule slam tout voice welcome
 confirmed  cqo       acknowledge attest certify concede confirm corroborate verify
-alleged    cqo       allege assert charge claim contend purport
-alleged    cq        maintain
-speculated cqo       estimate fear ponder wonder
-speculated co        consider doubt hint hypothesize imply infer posit surmise theorize
+confirmed  c         authenticate substantiate
+alleged    cq        assert charge claim contend maintain
+alleged    cqo       allege purport
+speculated cqo       estimate
+speculated cq        fear ponder wonder
+speculated c         consider doubt hint hypothesize imply infer posit surmise theorize
 speculated cq        assume believe feel guess presume reckon speculate suspect think
 speculated c         figure imagine sense suppose worry
-predicted  cqio      anticipate expect forecast foresee pledge predict project promise
-predicted  cqi       swear threaten vow
-predicted  ci        decide hope intend plan
-predicted  i         aim decline hesitate long offer prepare refuse resolve seek undertake want
-predicted  i         wish yearn
+predicted  cqio      anticipate expect forecast foresee predict project
+predicted  cqi       pledge promise swear threaten vow
+predicted  ci        hope intend plan
+predicted  c         decide
 denied     cqo       deny disavow dispute rebut refute
-denied     o         contradict debunk reject
-reported   p:about   ask boast brag care complain forget fret gripe grumble hear joke know lecture
-reported   p:about   muse rant rave speak talk testify think tweet weigh worry write
-reported   p:against argue lobby protest rail speak vote warn
-reported   p:as      bill brand cast characterize define denounce depict describe dismiss frame
-reported   p:as      hail paint portray present regard see view
-reported   p:at      balk bridle bristle chafe lash laugh marvel scoff sneer
-reported   p:for     advocate apologize appeal argue ask blame call criticize lobby petition plead
-reported   p:for     plump praise press push thank vote vouch
-reported   p:in      delight rejoice revel
-reported   p:of      approve boast complain convince disapprove dream inform persuade rave
-reported   p:of      remind speak tell think warn
-reported   p:on      attack comment dwell elaborate expand focus harp insist lecture opine reflect
-reported   p:on      seize touch weigh
-reported   p:over    agonize brood fret worry
-reported   p:to      admit allude object pivot point react refer respond
-reported   p:with    agree concur disagree grapple quarrel sympathize
+denied     cq        gainsay
+denied     c         exclude
+reported   p:about   boast brag complain gripe grumble joke rant speak talk testify warn
+reported   p:against argue speak warn
+reported   p:as      bill brand cast characterize denounce depict describe hail paint portray
+reported   p:for     advocate apologize appeal call criticize plead praise
+reported   p:of      boast complain remind speak tell warn
+reported   p:on      comment elaborate insist opine
+reported   p:to      admit allude point refer
 alleged    p:of      accuse
 speculated p:at      hint
-speculated p:in      believe
-predicted  p:to      commit
 """
 
 IRREGULAR = {
     "say": "says said saying",
     "tell": "tells told telling",
+    "quit": "quits quitting",
+    "dispel": "dispels dispelled dispelling",
     "write": "writes wrote written writing",
     "read": "reads read reading",
     "find": "finds found finding",
@@ -192,6 +178,37 @@ IRREGULAR = {
     "dwell": "dwells dwelt dwelled dwelling",
     "hum": "hums hummed humming",
     "marvel": "marvels marveled marvelled marveling marvelling",
+    "withdraw": "withdraws withdrew withdrawn withdrawing",
+    "make": "makes made making",
+    "let": "lets letting",
+    "get": "gets got gotten getting",
+    "lead": "leads led leading",
+    "drive": "drives drove driven driving",
+    "permit": "permits permitted permitting",
+    "bring": "brings brought bringing",
+    "have": "has had having",
+    "give": "gives gave given giving",
+    "take": "takes took taken taking",
+    "throw": "throws threw thrown throwing",
+    "shoot": "shoots shot shooting",
+    "lay": "lays laid laying",
+    "cut": "cuts cutting",
+    "set": "sets setting",
+    "raise": "raises raised raising",
+    "put": "puts put putting",
+    "hit": "hits hit hitting",
+    "swat": "swats swatted swatting",
+    "bat": "bats batted batting",
+    "drop": "drops dropped dropping",
+    "bear": "bears bore borne bearing",
+    "fall": "falls fell fallen falling",
+    "stop": "stops stopped stopping",
+    "omit": "omits omitted omitting",
+    "hold": "holds held holding",
+    "shy": "shies shied shying",
+    "back-pedal": "back-pedals back-pedalled back-pedaled back-pedalling",
+    "backpedal": "backpedals backpedalled backpedaled backpedalling backpedaling",
+    "forbear": "forbears forbore forborne forbearing",
     "counsel": "counsels counseled counselled counseling counselling",
 }
 
@@ -201,6 +218,7 @@ VERB_FORMS = _read_verbs()
 NOUNS = """
 reported    report statement announcement remark comment testimony message news word account
 reported    finding conclusion assessment argument warning reminder revelation disclosure
+reported    article story
 reported    acknowledgment acknowledgement admission recognition explanation suggestion
 reported    complaint criticism evidence proof sign indication signal
 confirmed   confirmation
@@ -234,9 +252,136 @@ def word_set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-UNSURE_VERBS = word_set("confirm verify corroborate substantiate authenticate check prove")
+UNSURE_FORMS = inflect_all(
+    """
+    confirm verify corroborate substantiate authenticate check prove validate ascertain establish
+    determine
+    """
+)
 """What a source says it could not do when it leaves a claim unconfirmed."""
-UNSURE_FORMS = frozenset(form for verb in UNSURE_VERBS for form in inflect(verb))
+
+DOUBTING = inflect_all("doubt question query")
+EXCLUDING = inflect_all("rule exclude")
+"""Verbs that call something impossible; the first only with "out"."""
+REFUSING = inflect_all(
+    """
+    refuse decline fail neglect omit forget hesitate forbear avoid resist struggle evade dodge stop
+    cease quit discontinue
+    """
+) | word_set(
+    """
+    unable unwilling reluctant powerless impossible difficult hard premature early hesitant loath
+    cagey coy wrong incorrect inaccurate misleading untrue false absurd ridiculous dishonest
+    irresponsible unfair
+    """
+)
+"""What governs an infinitive that does not come about."""
+ABSTAINING = inflect_all(
+    "stop fall refrain abstain shy hold desist steer back shrink balk"
+) | word_set("far instead")
+"""Words before "short of saying", "from saying"."""
+DIRECTIVES = inflect_all(
+    """
+    ask urge want press call tell order instruct invite push beg implore lobby request demand wish
+    advise encourage challenge dare expect need
+    """
+)
+"""Verbs by which somebody is to say something, and has not."""
+LACKING = inflect_all("lack miss need want") | word_set("lack absence dearth want shortage without")
+NEGATIVE = word_set(
+    """
+    no none nobody nothing neither few little scant insufficient hardly scarcely zero nil noone
+    inconclusive
+    """
+)
+"""Words of a noun phrase that say there is no such thing, or hardly any."""
+
+
+LABELLING = inflect_all(
+    "call brand label dub term describe characterise characterize denounce condemn paint slam"
+)
+BASIS = word_set("basis foundation merit substance truth grounds support validity")
+"""What a claim has not got that is called untrue."""
+UNTRUE = word_set(
+    """
+    false untrue wrong incorrect baseless unfounded groundless fabricated fake bogus nonsense lie
+    lies myth misconception fallacy hoax fiction falsehood fabrication invention untruth propaganda
+    disinformation misinformation rubbish garbage bunk absurd ridiculous preposterous ludicrous
+    erroneous inaccurate mistaken misleading laughable
+    """
+)
+TRUE = word_set("true correct accurate right case fact truth")
+"""What, said of a claim, denies it; the second row with "not"."""
+
+
+REVISING = inflect_all(
+    """
+    raise lower revise cut update correct increase reduce adjust amend double put change trim
+    scale upgrade downgrade restate
+    """
+)
+TOLLS = word_set(
+    """
+    toll tolls number numbers figure figures estimate estimates count counts tally tallies total
+    totals forecast forecasts sum sums statement statements account accounts story stories version
+    """
+)
+"""What somebody who speaks revises, and nobody he speaks of."""
+OFFERING = inflect_all("give offer provide present produce supply show cite")
+DETAILS = word_set(
+    """
+    evidence proof detail details reason reasons explanation comment name names timeline
+    information timetable figure figures date example examples
+    """
+)
+"""What somebody who speaks gives, or doesn't, beside what he says."""
+WITHHELD = word_set(
+    """
+    say give comment name elaborate provide specify identify confirm disclose discuss answer deny
+    explain detail reveal release speculate describe respond
+    """
+)
+"""What somebody who speaks declines to do."""
+
+
+def _read_responses() -> dict[str, list[tuple[tuple[str, ...], Hedge]]]:
+    found: dict[str, list[tuple[tuple[str, ...], Hedge]]] = {}
+    for line in RESPONSE_VERBS.strip().splitlines():
+        hedge, *entries = line.split()
+        for entry in entries:
+            verb, *particles = entry.split("_")
+            for form in inflect(verb):
+                found.setdefault(form, []).append((tuple(particles), Hedge(hedge)))
+    return found
+
+
+RESPONSE_VERBS = """
+denied      deny dismiss reject refute rebut dispute contradict debunk disprove discredit discount
+denied      rubbish quash scotch repudiate disavow deride ridicule gainsay contest negate disclaim
+denied      dispel allay assuage quell squash trash pooh-pooh rebuff belie
+denied      brush_aside brush_off wave_away wave_aside wave_off laugh_off shrug_off shoot_down
+denied      knock_down bat_away bat_down swat_away swat_down push_back hit_back fire_back scoff_at
+denied      sneer_at laugh_at pour_water throw_water put_rest lay_rest take_issue write_off
+unconfirmed withdraw retract recant rescind revoke abandon drop renounce unsay disown delete pull
+unconfirmed remove correct take_back walk_back row_back roll_back back_away back_off back_down
+unconfirmed backtrack_on back-pedal_on backpedal_on climb_down step_back pull_back retreat_from
+unconfirmed distance_from apologise_for apologize_for
+unconfirmed doubt question query challenge cast_doubt throw_doubt raise_doubt raise_doubts
+unconfirmed raise_question raise_questions call_question bring_question
+confirmed   confirm verify corroborate substantiate authenticate validate prove bear_out
+"""
+"""What is done to somebody's claim, with the particles that make the verb mean it."""
+RESPONSES = (
+    _read_responses()
+    | {
+        noun: [((), Hedge.UNCONFIRMED)]
+        for noun in ("retraction", "withdrawal", "disavowal", "renunciation", "recantation")
+    }
+    | {
+        noun: [((), Hedge.DENIED)]
+        for noun in ("rejection", "dismissal", "denial", "rebuttal", "refutation", "repudiation")
+    }
+)
 
 PARTICIPLES = word_set("citing quoting referencing")
 """Participles whose object is a further source: "the BBC reported, citing officials, that …"."""

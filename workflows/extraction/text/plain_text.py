@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from workflows.extraction.text.lexicon import word_set
+from workflows.extraction.text.quotation_marks import make_plain
 
 NOTE = r"""
     \[(?:\d{1,3}(?:[,–-]\s?\d{1,3})*|[a-z]|(?:note|nb|fn)\s?\d{1,2}|citation\sneeded|\*)\](?::\d{1,4})?
@@ -39,13 +40,17 @@ NOT_TEXT = re.compile(
     |(?P<retracted>,?\s(?:and\s)?not\s[^,;.\n]{{1,60}}?,?\sas\s(?:[\w’']+\s){{0,5}}
         (?:stated|reported|said|written|published)\b[^.;\n]{{0,60}}
         |,\sas\s(?:an?|the|our)\s(?:earlier|previous|original|prior)\sversion\b[^.;\n]{{0,80}})
+    |(?P<doubled>''(?!')|``)
     |(?P<hashtag>\#(?=[^\W\d_]))
     |(?P<note>{NOTE})
     |(?P<space>(?:[^\S ]|[ ](?=\s))\s*(?:(?<=[{LINE_END} >])>[ \t]*)*)
     """,
     re.VERBOSE,
 )
-"""What a reader passes over: parted words, invisible marks, links, pictures, notes, line ends."""
+"""What a reader passes over: parted words, invisible marks, links, pictures, notes, line ends.
+
+Typewriter marks are two characters, and read as one.
+"""
 
 
 class CharSpan(NamedTuple):
@@ -115,6 +120,8 @@ def _keep(text: str, match: re.Match[str], start: int, end: int) -> str:
     if kind == "space":
         inside = start < match.start() and match.end() < end
         return " " if inside else ""
+    if kind == "doubled":
+        return '"'
     if kind == "parted":
         return "-" if _is_compound(text[max(start, match.start() - 30) : match.start()]) else ""
     if kind == "picture":
@@ -131,6 +138,7 @@ def _is_compound(before: str) -> bool:
 
 def make_readable(text: str) -> str:
     """Return the text, character for character, with what would confuse the model made a blank."""
+    text = make_plain(text)
     if text.isascii() and not any(c < " " or c == "\x7f" for c in text):
         return text
     return "".join(map(_replace_unreadable, text))

@@ -73,6 +73,14 @@ def _is_closing(token: Token) -> bool:
     return bool(token.whitespace_) or token.i + 1 == len(token.doc) or token.nbor().is_punct
 
 
+def _is_reopening(token: Token) -> bool:
+    """Return True for the mark that a further paragraph of the same quotation begins with."""
+    if token.text != '"' or token.i == 0 or token.whitespace_:
+        return False
+    before = token.nbor(-1)
+    return before.is_space or bool(before.whitespace_)
+
+
 def _build_quotation(doc: Doc, start: int, end: int, *, closed: bool) -> Quotation:
     words = [t for t in doc[start:end] if not t.is_punct and not t.is_space]
     inside = doc[max(start, end - 2)] if closed else doc[end - 1]

@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Span, Token
 
 from workflows.extraction.text.parts import READ, Part, PartKind
 from workflows.extraction.text.plain_text import CharSpan, PlainText, read_plain
+from workflows.extraction.text.reattach import reattach
 from workflows.extraction.text.spans import TokenSpan
 from workflows.extraction.text.syntax import mend_past_tenses
 from workflows.extraction.text.turns import Turn
@@ -75,6 +76,7 @@ def read_paragraphs(nlp: Language, text: str, parts: Iterable[Part]) -> Iterator
         texts = ((piece.plain.text, piece) for piece in batch)
         for doc, piece in nlp.pipe(texts, as_tuples=True, batch_size=BATCH):
             mend_past_tenses(doc)
+            reattach(doc)
             yield Paragraph(doc, piece.plain, tuple(doc.sents), piece.part.kind, piece.part.turn)
 
 

@@ -1,0 +1,244 @@
+"""How a cue puts what it tells, by all that governs it: affirmed, denied, or left open.
+
+“Did not deny that”, “refused to say whether”, “saw no sign that”, “withdrew its claim that”: none
+of them says what stands behind it. A cue that can't be given a hedge is no cue (None), so that
+its sentence stays whole: “Auditors found no evidence that the fund was empty.”
+"""
+
+from spacy.tokens import Token
+
+from workflows.claims import Hedge
+from workflows.extraction.text.lexicon import (
+    ABSTAINING,
+    DIRECTIVES,
+    DOUBTING,
+    EXCLUDING,
+    LABELLING,
+    LACKING,
+    NEGATIVE,
+    REFUSING,
+    RESPONSES,
+    UNSURE_FORMS,
+    UNTRUE,
+    inflect_all,
+    word_set,
+)
+from workflows.extraction.text.syntax import NEGATIONS, find_subject
+
+OBJECTS = frozenset({"dobj", "nsubjpass", "pobj", "oprd", "attr"})
+FARTHEST = 6
+"""Governors looked at above a cue."""
+PARTICLES_WITHIN = 7
+"""Tokens behind a verb within which its particles stand: “walked his claim back”."""
+CONDITIONAL = frozenset({"if", "unless", "lest"})
+WONDERING = inflect_all("wonder ponder question query doubt")
+"""Verbs whose “whether” is what somebody leaves open, and asks nobody."""
+NEG_RAISING = inflect_all("believe think expect feel suppose reckon anticipate imagine")
+"""Verbs whose “not” belongs to what they tell: “do not think that it fell”."""
+HELPING = word_set("have has had is are was were be")
+WHETHER = frozenset({"whether", "if"})
+
+
+def judge_verb(verb: Token, hedge: Hedge, *, asks: bool) -> Hedge | None:
+    """Return the hedge a verb gives its clause; None where it tells nothing of it.
+
+    `hedge` is the verb's own by the lexicon; `asks` says that its clause begins with “whether”.
+    """
+    if is_unreal(verb) or has_negative_subject(verb):
+        return None
+    word, turned = verb.lower_, is_reversed(verb)
+    if word in EXCLUDING and (word not in RULING or has_particles(verb, ("out",))):
+        return Hedge.SPECULATED if turned else Hedge.DENIED
+    if turned:
+        return _turn(word, hedge, asks=asks)
+    if asks:
+        return Hedge.UNCONFIRMED if word in WONDERING else None
+    return Hedge.UNCONFIRMED if word in DOUBTING or _is_regretted(verb) else hedge
+
+
+def _turn(word: str, hedge: Hedge, *, asks: bool) -> Hedge | None:
+    """The hedge of a verb that is negated: neither to deny nor to confirm leaves a thing open."""
+    if asks or hedge is Hedge.DENIED or word in UNSURE_FORMS:
+        return Hedge.UNCONFIRMED
+    return Hedge.DENIED if word in NEG_RAISING else None
+
+
+def _is_regretted(verb: Token) -> bool:
+    """Return True for “apologised for saying that”."""
+    regretted = verb.dep_ == "pcomp" and verb.head.lower_ == "for"
+    return regretted and verb.head.head.lower_ in APOLOGIES
+
+
+APOLOGIES = inflect_all("apologise apologize")
+RULING = inflect_all("rule")
+
+
+def judge_noun(noun: Token, hedge: Hedge) -> Hedge | None:
+    """Return the hedge a noun gives its clause; None where there is no such thing as it names."""
+    if is_lacking(noun):
+        return None
+    if noun.dep_ == "pobj" and "contrary" in {noun.head.lower_, noun.head.head.lower_}:
+        return Hedge.DENIED
+    governor = find_response(noun)
+    if governor is not None and governor[1] is Hedge.UNCONFIRMED:
+        return Hedge.UNCONFIRMED
+    return hedge
+
+
+def is_reversed(verb: Token) -> bool:
+    """Return True if a verb, by what negates and governs it, did not take place."""
+    turned = False
+    token = verb
+    for _ in range(FARTHEST):
+        turned ^= has_negation(token)
+        head = token.head
+        if head.i == token.i:
+            break
+        if token.dep_ == "conj" and is_alternative(token):
+            token = head
+        elif token.dep_ in {"xcomp", "ccomp", "advcl", "acl"} and _is_infinitive(token):
+            turned ^= _is_refusal(head)
+            token = head
+        elif token.dep_ == "xcomp" and token.tag_ == "VBG":
+            turned ^= head.lower_ in REFUSING
+            token = head
+        elif token.dep_ == "acomp":
+            token = head
+        elif token.dep_ == "pcomp":
+            governor = head.head if head.head.lower_ != "short" else head.head.head
+            return turned ^ (head.lower_ == "without" or governor.lower_ in ABSTAINING)
+        else:
+            break
+    return turned or (token.dep_ in {"acl", "relcl"} and is_negative(token.head))
+
+
+def is_alternative(token: Token) -> bool:
+    """Return True if a verb is one of two that share a negation: “neither … nor”, “not … or”."""
+    between = token.doc[token.head.i + 1 : token.i]
+    return find_subject(token) is None and any(t.lower_ in {"or", "nor"} for t in between)
+
+
+def _is_infinitive(token: Token) -> bool:
+    return any(t.tag_ == "TO" for t in token.lefts)
+
+
+def _is_refusal(head: Token) -> bool:
+    if head.lower_ in REFUSING or any(
+        c.dep_ == "acomp" and c.lower_ in REFUSING for c in head.rights
+    ):
+        return True
+    return head.lower_ in HELPING and any(t.lower_ == "yet" for t in head.children)
+
+
+def has_negation(token: Token) -> bool:
+    """Return True if a verb or adjective is negated by a word of its own."""
+    doc, first = token.doc, token.i
+    if first > 1 and doc[first - 1].lower_ == "than" and doc[first - 2].lower_ == "rather":
+        return True
+    return any(
+        c.dep_ == "neg"
+        or (c.lower_ == "longer" and doc[c.i - 1].lower_ == "no")
+        or c.lower_ in NEGATIONS
+        or (c.dep_ == "preconj" and c.lower_ == "neither")
+        for c in token.lefts
+    ) or any(c.dep_ == "neg" for c in token.rights)
+
+
+def has_negative_subject(verb: Token) -> bool:
+    """Return True for “nobody said”, “no official confirmed”, “few believe”."""
+    subject = find_subject(verb)
+    return subject is not None and is_negative(subject)
+
+
+def is_negative(noun: Token) -> bool:
+    """Return True if a noun phrase names nobody or nothing: “no sign”, “few experts”, “nobody”."""
+    return noun.lower_ in NEGATIVE or any(
+        c.lower_ in NEGATIVE or c.dep_ == "neg" for c in noun.lefts
+    )
+
+
+def is_unreal(verb: Token) -> bool:
+    """Return True if nothing was told: “if he says that”, “urged him to say that”."""
+    token = verb
+    for _ in range(FARTHEST):
+        if token.dep_ == "advcl" and any(
+            c.dep_ == "mark" and c.lower_ in CONDITIONAL for c in token.lefts
+        ):
+            return True
+        if token.dep_ not in {"xcomp", "ccomp", "conj"} or token.head.i == token.i:
+            return False
+        if _is_infinitive(token) and token.head.lower_ in DIRECTIVES:
+            return True
+        token = token.head
+    return False
+
+
+def is_lacking(noun: Token) -> bool:
+    """Return True if what a noun names is said to be missing: “no proof”, “lacks any proof”."""
+    token = noun
+    for _ in range(FARTHEST):
+        if is_negative(token):
+            return True
+        if token.dep_ == "conj":
+            token = token.head
+            continue
+        head = token.head
+        if token.dep_ == "pobj":
+            return head.lower_ == "without" or head.head.lower_ in LACKING or is_negative(head.head)
+        if token.dep_ in {"dobj", "attr"}:
+            return head.lower_ in LACKING or is_reversed(head) or has_negative_subject(head)
+        return token.dep_ in {"nsubj", "nsubjpass"} and has_negation(head)
+    return False
+
+
+def find_response(noun: Token) -> tuple[Token, Hedge] | None:
+    """Return the verb that denies, doubts, confirms or takes back what a noun tells, and how.
+
+    “Dismissed reports that”, “the claim that … was withdrawn”, “cast doubt on the theory that”,
+    “the retraction of the claim that”.
+    """
+    token = noun
+    for _ in range(3):
+        head = token.head
+        if head.i == token.i or token.dep_ not in {*OBJECTS, "prep", "advmod", "prt"}:
+            return None
+        known = RESPONSES.get(head.lower_, ())
+        for particles, hedge in known:
+            if has_particles(head, particles):
+                return head, hedge
+        if head.lower_ in LABELLING and _is_called_untrue(head, noun):
+            return head, Hedge.DENIED
+        token = head
+    return None
+
+
+def _is_called_untrue(verb: Token, noun: Token) -> bool:
+    """Return True for “called the claim a lie”, “was described as fake by”."""
+    last = max(noun.right_edge.i, verb.right_edge.i)
+    near = [t for t in verb.doc[verb.i + 1 : last + 1] if t.lower_ in UNTRUE]
+    return any(
+        t.i == last
+        or t.dep_ in {"oprd", "attr", "acomp"}
+        or t.head.dep_ == "prep"
+        or t.head.lower_ == "as"
+        for t in near
+    )
+
+
+def respond(verb: Token, hedge: Hedge, noun_hedge: Hedge) -> Hedge | None:
+    """Return the hedge of what a noun tells under a verb of response, negated or not."""
+    if is_unreal(verb) or has_negative_subject(verb):
+        return None
+    if not is_reversed(verb):
+        return hedge
+    return Hedge.UNCONFIRMED if hedge in {Hedge.DENIED, Hedge.CONFIRMED} else noun_hedge
+
+
+def has_particles(verb: Token, particles: tuple[str, ...]) -> bool:
+    """Return True if words stand behind a verb in this order: “poured cold water on”."""
+    near = [t.lower_ for t in verb.doc[verb.i + 1 : verb.i + 1 + PARTICLES_WITHIN]]
+    for particle in particles:
+        if particle not in near:
+            return False
+        near = near[near.index(particle) + 1 :]
+    return True

@@ -1,0 +1,94 @@
+"""Answers to what is told elsewhere: “dismissed reports that”, “withdrew its claim that”.
+
+Whoever answers stands outside of what is answered, and decides how firmly it is put.
+"""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Span, Token
+
+from workflows.claims import Hedge
+from workflows.extraction.attribution import noun_cues
+from workflows.extraction.attribution.content_span import find_content
+from workflows.extraction.attribution.factuality import OBJECTS, find_response, respond
+from workflows.extraction.attribution.relation import AttributionRelation, CueType
+from workflows.extraction.attribution.source_mention import find_speaker, mention_span
+from workflows.extraction.text.lexicon import (
+    LABELLING,
+    NOUN_FORMS,
+    RESPONSES,
+    VERB_FORMS,
+    inflect_all,
+)
+from workflows.extraction.text.spans import TokenSpan
+
+QUOTING = inflect_all("quote cite report describe paraphrase")
+
+
+def find_by_response(verb: Token, sentence: Span) -> AttributionRelation | None:
+    """Return the saying by which a verb answers what a noun tells, if it does."""
+    if (verb.lower_ not in RESPONSES and verb.lower_ not in LABELLING) or not verb.tag_.startswith(
+        "VB"
+    ):
+        return None
+    for noun in _iter_nouns(verb):
+        known = find_response(noun)
+        if known is None or known[0].i != verb.i:
+            continue
+        said = _find_told(noun, sentence)
+        if said is None or said.has(verb.i):
+            continue
+        hedge = respond(verb, known[1], NOUN_FORMS.get(noun.lower_, known[1]))
+        if hedge is None:
+            return None
+        head = find_speaker(verb)
+        source = mention_span(head, verb) if head is not None else None
+        if source is not None and (source.overlaps(said) or source.has(noun.i)):
+            source, head = None, None
+        cue = TokenSpan(verb.i, verb.i + 1)
+        return AttributionRelation(CueType.RESPONSE, cue, source, said, hedge, head)
+    return None
+
+
+def find_by_quoting(verb: Token, sentence: Span) -> AttributionRelation | None:
+    """Return the outer saying of “the Post quoted an aide as saying that”."""
+    if verb.lower_ not in QUOTING:
+        return None
+    phrase = next((c for c in verb.rights if c.dep_ == "prep" and c.lower_ == "as"), None)
+    inner = next((c for c in phrase.rights if c.dep_ == "pcomp"), None) if phrase else None
+    cue = VERB_FORMS.get(inner.lower_) if inner is not None else None
+    head = find_speaker(verb)
+    if inner is None or cue is None or head is None:
+        return None
+    said = find_content(inner, cue, sentence)
+    if said is None:
+        return None
+    words = TokenSpan(verb.i, verb.i + 1)
+    source = mention_span(head, verb)
+    return AttributionRelation(CueType.RESPONSE, words, source, said, Hedge.REPORTED, head)
+
+
+def _iter_nouns(verb: Token) -> Iterator[Token]:
+    """The nouns that a verb has for its object, its subject in the passive, or behind "on"."""
+    queue = [verb]
+    for _ in range(3):
+        queue = [
+            child
+            for token in queue
+            for child in token.children
+            if child.dep_ in OBJECTS
+            or (child.dep_ in {"prep", "advmod", "prt"} and child.i > token.i)
+        ]
+        yield from (token for token in queue if token.tag_.startswith("NN"))
+
+
+def _find_told(noun: Token, sentence: Span) -> TokenSpan | None:
+    if noun.lower_ in NOUN_FORMS:
+        said = noun_cues.find_clause(noun, sentence) or noun_cues.find_event(noun)
+        if said is not None:
+            return said
+    for child in noun.rights:
+        cue = VERB_FORMS.get(child.lower_)
+        if child.dep_ in {"relcl", "acl"} and cue is not None and "c" in cue.frames:
+            return find_content(child, cue, sentence)
+    return None

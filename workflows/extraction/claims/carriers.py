@@ -1,0 +1,92 @@
+"""Whether a clause only carries what a source says, or tells something beside it."""
+
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Doc, Token
+
+from workflows.extraction.attribution.chains import SourceChain, count_words
+from workflows.extraction.attribution.factuality import WHETHER, is_alternative
+from workflows.extraction.attribution.noun_cues import LIGHT
+from workflows.extraction.attribution.relation import AttributionRelation, CueType
+from workflows.extraction.claims.statement import Statement
+from workflows.extraction.text.lexicon import inflect_all, word_set
+from workflows.extraction.text.spans import TokenSpan
+from workflows.extraction.text.speech_acts import ASKING
+
+MOSTLY = 0.5
+"""A statement this far taken up by what a source says is that source's, not a claim beside it."""
+PARTLY = 0.3
+"""The same, where the statement holds the cue too."""
+FEWEST = 4
+"""Words a clause needs beside the saying in it, to be a claim of its own."""
+FARTHEST = 6
+LENDING = frozenset({"xcomp", "pcomp", "prep", "acomp", "attr", "oprd"})
+BEING = word_set("is are was were be been being 's ’s remains remain remained") | inflect_all(
+    "come"
+)
+UNNAMED = frozenset({"anonymity", "anonymously"})
+QUOTING = frozenset({CueType.QUOTED, CueType.STRAY, CueType.COLON})
+
+
+def is_told(doc: Doc, statement: Statement, voices: Sequence[SourceChain]) -> bool:
+    """Return True if a statement of the document says nothing beside what its sources say."""
+    root = statement.root.i
+    if any(t.lower_ in UNNAMED for t in doc[statement.words.start : statement.words.end]):
+        return True
+    if statement.root.lower_ in ASKING and any(
+        _is_question(child) for child in statement.root.rights
+    ):
+        return True
+    for voice in voices:
+        if voice.content.has(root) and not any(aside.has(root) for aside in voice.asides):
+            return True
+        if any(root in {t.i for t in _iter_carriers(doc, link)} for link in voice.links):
+            return True
+    near = [v for v in voices if statement.words.overlaps(v.content)]
+    if any(link.cue_type in QUOTING for voice in near for link in voice.links):
+        return is_taken_up(doc, statement.words, voices)
+    return bool(near) and _count_own(doc, statement.words, near) < FEWEST
+
+
+def _is_question(clause: Token) -> bool:
+    """Return True for what somebody asks: “whether it was safe”, “why it had closed”."""
+    asked = clause.dep_ in {"ccomp", "advcl"}
+    return asked and any(t.lower_ in WHETHER or t.tag_.startswith("W") for t in clause.lefts)
+
+
+def is_taken_up(doc: Doc, words: TokenSpan, voices: Sequence[SourceChain]) -> bool:
+    """Return True if most of some words is what sources say."""
+    count = count_words(doc, words)
+    shared = sum(words.shared(voice.content) for voice in voices)
+    cues = any(words.has(link.cue.start) for voice in voices for link in voice.links[-1:])
+    return shared >= count * MOSTLY or (cues and shared >= count * PARTLY)
+
+
+def _count_own(doc: Doc, words: TokenSpan, voices: Sequence[SourceChain]) -> int:
+    cues = [link.cue for voice in voices for link in voice.links]
+    taken = [*cues, *(voice.content for voice in voices)]
+    return sum(
+        1
+        for token in doc[words.start : words.end]
+        if not token.is_punct and not any(span.has(token.i) for span in taken)
+    )
+
+
+def _iter_carriers(doc: Doc, link: AttributionRelation) -> Iterator[Token]:
+    """The cue, and the verbs above it that only lead to it.
+
+    “Declined to say whether”, “made the claim that”, “there are fears that”, “is unclear whether”.
+    """
+    token = doc[link.cue.start]
+    yield token
+    for _ in range(FARTHEST):
+        head = token.head
+        if head.i == token.i:
+            return
+        shared = token.dep_ == "conj" and is_alternative(token)
+        light = head.lower_ in LIGHT or head.lower_ in BEING
+        noun = token.dep_ in {"dobj", "nsubj", "nsubjpass"} and light
+        if not (token.dep_ in LENDING or shared or noun):
+            return
+        token = head
+        yield token

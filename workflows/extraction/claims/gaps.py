@@ -1,0 +1,48 @@
+"""What a source says of a noun outside: “a plant that officials say will employ 900”."""
+
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from workflows.extraction.attribution.source_mention import mention_span
+from workflows.extraction.claims.statement import Statement
+from workflows.extraction.text.spans import TokenSpan
+from workflows.extraction.text.syntax import find_subject, is_finite
+
+FARTHEST = 4
+PRONOUNS = frozenset({"WDT", "WP"})
+
+
+def lend_antecedent(statement: Statement) -> Statement:
+    """Return a statement with the noun that its relative pronoun, or its gap, stands for."""
+    root = statement.root
+    if statement.subject is not None or statement.lead or not is_finite(root):
+        return statement
+    subject = find_subject(root)
+    noun = _find_antecedent(root)
+    if noun is None or statement.words.has(noun.i):
+        return statement
+    if subject is None:
+        return replace(statement, subject=mention_span(noun))
+    if subject.tag_ not in PRONOUNS or subject.i > root.i:
+        return statement
+    words = statement.words
+    if words.has(subject.i):
+        if subject.i != words.start:
+            return statement
+        words = TokenSpan(subject.i + 1, words.end)
+    return (
+        replace(statement, words=words, subject=mention_span(noun)) if words.length else statement
+    )
+
+
+def _find_antecedent(verb: Token) -> Token | None:
+    """The noun of the relative clause in which a verb stands, itself or as what is said there."""
+    token = verb
+    for _ in range(FARTHEST):
+        if token.dep_ == "relcl":
+            return token.head
+        if token.dep_ not in {"ccomp", "xcomp", "conj"} or token.head.i == token.i:
+            return None
+        token = token.head
+    return None

@@ -1,0 +1,55 @@
+"""Clauses that the parser hangs where they can't belong, moved to the verb that they belong to.
+
+In “police said 14 people died but later raised the toll to 16” the dead raise nothing: police do.
+"""
+
+from spacy.tokens import Doc, Token
+
+from workflows.extraction.text.lexicon import (
+    DETAILS,
+    OFFERING,
+    REVISING,
+    TOLLS,
+    VERB_FORMS,
+    WITHHELD,
+)
+from workflows.extraction.text.syntax import find_subject
+
+PERSONAL = frozenset({"he", "she"})
+"""Subjects of what is said that are, as a rule, the speaker once more."""
+
+
+def reattach(doc: Doc) -> None:
+    """Move, in place, what only the speaker can have done from what is said to who says it."""
+    for token in doc:
+        if token.dep_ != "conj" or not token.tag_.startswith("VB"):
+            continue
+        told = token.head
+        while told.dep_ == "conj" and told.head.i < told.i:
+            told = told.head
+        cue = told.head
+        if told.dep_ != "ccomp" or cue.i >= told.i or cue.lower_ not in VERB_FORMS:
+            continue
+        if find_subject(token) is None and _is_speakers(token, told):
+            between = [t for t in token.head.rights if t.dep_ == "cc" and t.i < token.i]
+            for moved in (*between[-1:], token):
+                moved.head = cue
+
+
+def _is_speakers(verb: Token, told: Token) -> bool:
+    """Return True if a verb tells what is done with words, and its neighbour what is told."""
+    word = verb.lower_
+    if word in REVISING:
+        return any(c.dep_ == "dobj" and c.lower_ in TOLLS for c in verb.rights)
+    if word in OFFERING and any(c.dep_ == "dobj" and c.lower_ in DETAILS for c in verb.rights):
+        return True
+    infinitive = next((c for c in verb.rights if c.dep_ == "xcomp"), None)
+    if infinitive is not None and infinitive.lower_ in WITHHELD:
+        return True
+    subject = find_subject(told)
+    if word not in VERB_FORMS or subject is None:
+        return False
+    if subject.lower_ in PERSONAL:
+        return any(c.dep_ in {"ccomp", "dobj", "oprd"} for c in verb.rights)
+    named = subject.ent_type_ == "PERSON" or subject.tag_ == "NNP" or told.lower_ in VERB_FORMS
+    return not named and any(c.dep_ == "ccomp" for c in verb.rights)
