@@ -31,7 +31,7 @@ FARTHEST = 6
 PARTICLES_WITHIN = 7
 """Tokens behind a verb within which its particles stand: “walked his claim back”."""
 CONDITIONAL = frozenset({"if", "unless", "lest"})
-WONDERING = inflect_all("wonder ponder question query doubt")
+WONDERING = inflect_all("question query doubt")
 """Verbs whose “whether” is what somebody leaves open, and asks nobody."""
 NEG_RAISING = inflect_all("believe think expect feel suppose reckon anticipate imagine")
 """Verbs whose “not” belongs to what they tell: “do not think that it fell”."""

@@ -31,6 +31,8 @@ from workflows.extraction.text.sentences import Paragraph
 from workflows.extraction.text.spans import TokenSpan, find_last_word, subtree_span, trim_span
 from workflows.extraction.text.syntax import SAID, is_finite
 
+NO_VERBS = frozenset({"amod", "compound", "aux", "dobj", "pobj", "nsubj", "nsubjpass"})
+"""What a verb of saying can't be to another word: the tagger took a noun for it."""
 POINTING = 3
 POINTERS = frozenset({"this", "that", "these", "those", "such", "the"})
 """Tokens between a saying put into what is said and the comma that closes it."""
@@ -48,7 +50,7 @@ SHORT = 7
 
 def find_by_verb(token: Token, sentence: Span) -> AttributionRelation | None:
     """“The ministry said that …”, “it is believed that …”, “they vowed to …”."""
-    if not token.tag_.startswith("VB") or token.dep_ in {"amod", "compound", "aux"}:
+    if not token.tag_.startswith("VB") or token.dep_ in NO_VERBS:
         return None
     if token.lower_ in SEEMING:
         return _find_seeming(token)

@@ -89,7 +89,8 @@ def _find_left_open(noun: Token, sentence: Span) -> AttributionRelation | None:
     clause = next((c for c in preposition.rights if c.dep_ == "pcomp"), None)
     if clause is None or clause.left_edge.lower_ not in WHETHER:
         return None
-    said = trim_span(noun.doc, clause.left_edge.i, min(clause.right_edge.i + 1, sentence.end))
+    start = clause.left_edge.i + 1
+    said = trim_span(noun.doc, start, min(clause.right_edge.i + 1, sentence.end))
     head = find_speaker(noun.head) if noun.dep_ == "dobj" else None
     if said is None:
         return None

@@ -79,7 +79,7 @@ def _iter_nouns(verb: Token) -> Iterator[Token]:
             if child.dep_ in OBJECTS
             or (child.dep_ in {"prep", "advmod", "prt"} and child.i > token.i)
         ]
-        yield from (token for token in queue if token.tag_.startswith("NN"))
+        yield from (t for t in queue if t.tag_.startswith("NN") or t.lower_ in NOUN_FORMS)
 
 
 def _find_told(noun: Token, sentence: Span) -> TokenSpan | None:

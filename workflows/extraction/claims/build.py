@@ -182,7 +182,12 @@ def _find_said_on(context: Context, saying: AttributionRelation) -> date | None:
         token = doc.char_span(day.start, day.end, alignment_mode="expand")
         if token is None or not (sentence.start <= token.start < sentence.end):
             continue
-        if saying.content.has(token.start) or day.first is None or day.first != day.last:
+        aside = any(inserted.has(token.start) for inserted in saying.asides)
+        if (
+            (saying.content.has(token.start) and not aside)
+            or day.first is None
+            or day.first != day.last
+        ):
             continue
         future = context.published is not None and day.first > context.published
         if future and not _is_to_come(doc[saying.cue.start]):

@@ -24,7 +24,7 @@ LOOSE_COMMAS = re.compile(r"\s*,(?:\s*[,.;])+|\s+,")
 BEFORE_MARK = re.compile(r"\s+([,.;:!?%)]|’s?(?=\s))")
 EDGES = " \t,;:–—-.…"
 LEADING = frozenset(
-    {"that", "and", "but", "while", "although", "though", "whereas", "also", "however", "whether"}
+    {"that", "and", "but", "while", "although", "though", "whereas", "also", "however"}
 )
 FORETELLING = frozenset(
     {

@@ -77,6 +77,7 @@ def find_in_statement(root: Token, words: TokenSpan) -> HedgeMark:
     return find_weakest(found)
 
 
+PROVING = frozenset({"proved", "proven", "turned"})
 HABIT = word_set(
     """
     always often usually sometimes regularly frequently routinely repeatedly typically normally
@@ -118,9 +119,9 @@ def find_in_cue(doc: Doc, cue: TokenSpan, hedge: Hedge) -> HedgeMark:
 
 def _find_called_untrue(noun: Token) -> str | None:
     """“Reports that … are false”: the words by which what a noun tells is denied."""
-    if noun.dep_ not in {"nsubj", "nsubjpass"}:
-        return None
-    verdicts = (_read_verdict(noun.head, child) for child in noun.head.rights)
+    subject = noun.dep_ in {"nsubj", "nsubjpass"}
+    verbs = [noun.head] if subject else [c for c in noun.rights if c.lower_ in PROVING]
+    verdicts = (_read_verdict(verb, child) for verb in verbs for child in verb.rights)
     return next((verdict for verdict in verdicts if verdict is not None), None)
 
 

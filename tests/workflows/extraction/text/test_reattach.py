@@ -1,0 +1,32 @@
+"""What only the speaker can have done is moved to him from what he said."""
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "Police said 14 people died but later revised the toll to nine.",
+            {"14 people died", "Police later revised the toll to nine"},
+        ),
+        (
+            "Police said a man was held but declined to give his name.",
+            {"A man was held"},
+        ),
+        (
+            "The port said the dam was safe and added that it had been checked in May.",
+            {"The dam was safe", "It had been checked in May"},
+        ),
+        ("The port said the mill burned but gave no details.", {"The mill burned"}),
+        (
+            "The port said the mill burned in May and the bank closed in June.",
+            {"The mill burned in May", "The bank closed in June"},
+        ),
+    ],
+)
+def test_the_speaker_revises(find, text, words):
+    """Those who died revise no toll, and a man who is held keeps no name back."""
+    told = {claim.words.replace("[The port]", "It") for claim in find(text)}
+
+    assert words <= told
