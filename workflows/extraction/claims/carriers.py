@@ -57,7 +57,7 @@ def _is_question(clause: Token) -> bool:
 def is_taken_up(doc: Doc, words: TokenSpan, voices: Sequence[SourceChain]) -> bool:
     """Return True if most of some words is what sources say."""
     count = count_words(doc, words)
-    shared = sum(words.shared(voice.content) for voice in voices)
+    shared = sum(words.count_shared(voice.content) for voice in voices)
     cues = any(words.has(link.cue.start) for voice in voices for link in voice.links[-1:])
     return shared >= count * MOSTLY or (cues and shared >= count * PARTLY)
 

@@ -60,13 +60,6 @@ def _is_at_left(token: Token) -> bool:
     return bool(before.whitespace_) or before.is_space or before.is_punct
 
 
-def _is_reopening(token: Token) -> bool:
-    """Return True for the mark with which a further paragraph of a quotation begins."""
-    if token.text not in EITHER or token.i == 0:
-        return False
-    return bool(token.nbor(-1).whitespace_) and not token.whitespace_
-
-
 def _is_closing(token: Token) -> bool:
     if token.text not in {"'", "’"}:
         return True
