@@ -15,7 +15,9 @@ from bot.client import CorrobotClient
 from bot.clock import TrustedClock
 from bot.config import Config
 from bot.extractor import Extractor
+from bot.fetch.fetcher import Fetcher
 from bot.health import Health
+from bot.reader import Reader
 from workflows.desk import backups, retention, setup
 from workflows.desk.claim_desk import ClaimDesk
 from workflows.errors import BadInput, CorrobotError, Unavailable
@@ -44,8 +46,14 @@ async def serve(config: Config, token: str) -> None:
             copying = asyncio.create_task(_back_up_regularly(config, clock), name="backups")
             tidying = asyncio.create_task(_tidy_regularly(config, desk, clock), name="retention")
             try:
-                async with Extractor() as extractor:
-                    await _serve(config, token, desk, extractor, clock)
+                async with (
+                    Extractor() as extractor,
+                    Fetcher(
+                        contact=config.contact, allow_loopback=config.allow_loopback
+                    ) as fetcher,
+                ):
+                    reader = Reader(fetcher, extractor)
+                    await _serve(config, token, desk, extractor, reader, clock)
             finally:
                 copying.cancel()
                 tidying.cancel()
@@ -110,12 +118,17 @@ async def _create_teams(desk: ClaimDesk, config: Config) -> None:
 
 
 async def _serve(
-    config: Config, token: str, desk: ClaimDesk, extractor: Extractor, clock: TrustedClock
+    config: Config,
+    token: str,
+    desk: ClaimDesk,
+    extractor: Extractor,
+    reader: Reader,
+    clock: TrustedClock,
 ) -> None:
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # we never speak
     Route.BASE = str(config.api_url).rstrip("/")
     DiscordWebSocket.DEFAULT_GATEWAY = config.gateway_url
-    client = CorrobotClient(desk, extractor, clock, config.retention)
+    client = CorrobotClient(desk, extractor, reader, clock, config.retention)
     stopped = _wait_for_stop_signal()
     running = asyncio.create_task(client.start(token), name="discord")
     stopping = asyncio.create_task(stopped.wait(), name="signals")

@@ -43,6 +43,7 @@ from bot.features import (
 )
 from bot.i18n.command_names import CommandNames
 from bot.message_builder import MessageBuilder
+from bot.reader import Reader
 from bot.rendering.charts import ChartProcess
 from bot.schedule import AlarmClock
 from bot.ui.context import Command, handle_errors
@@ -106,7 +107,12 @@ class CorrobotClient(ReconnectingClient):
     """The bot. It needs no privileged intent: servers, channels and roles, and interactions."""
 
     def __init__(
-        self, desk: ClaimDesk, extractor: Extractor, clock: TrustedClock, keeping: Retention
+        self,
+        desk: ClaimDesk,
+        extractor: Extractor,
+        reader: Reader,
+        clock: TrustedClock,
+        keeping: Retention,
     ) -> None:
         gate = RequestLimiter(RequestPacer(), CircuitBreaker(), self._on_circuit_closed, clock)
         super().__init__(
@@ -117,7 +123,7 @@ class CorrobotClient(ReconnectingClient):
             http_trace=gate,
             max_ratelimit_timeout=MAX_WAIT_S,
         )
-        self.desk, self.extractor = desk, extractor
+        self.desk, self.extractor, self.reader = desk, extractor, reader
         self.clock, self.now = clock, clock.now
         now = clock.now
         self.retention = keeping

@@ -24,6 +24,7 @@ class Access(StrEnum):
 RIGHTS: Mapping[str, Access] = MappingProxyType(
     {
         "intake text": Access.READERS,
+        "intake url": Access.READERS,
         "intake file": Access.READERS,
         "intake drafts": Access.ANYONE,
         "Extract claims": Access.READERS,

@@ -41,10 +41,13 @@ class Ran:
 
 
 class Newsroom:
-    """One server with its people, one bot, one database. Keywords are keys of the [[team]]."""
+    """One server with its people, one bot, one database. Keywords are keys of the [[team]].
 
-    def __init__(self, folder: Path, **team: Any) -> None:
-        self.folder, self.team = folder, team
+    `tables` holds other tables of the configuration, with their keys.
+    """
+
+    def __init__(self, folder: Path, tables: dict[str, Json] | None = None, **team: Any) -> None:
+        self.folder, self.team, self.tables = folder, team, tables or {}
         self.world = World(channels=("claims", "digest", "moderators"), bot_token=TOKEN)
         self.claims, self.digest, self.moderators = self.world.channels
         self.config, self.database = folder / "config.toml", folder / "corrobot.db"
@@ -74,6 +77,7 @@ class Newsroom:
                 "gateway_url": f"ws://127.0.0.1:{self.world.port}/gateway/",
             },
             "[store]": {"path": self.database.name},
+            **{f"[{name}]": keys for name, keys in self.tables.items()},
             "[[team]]": team,
             "[team.policy]": policy,
         }

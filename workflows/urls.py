@@ -35,6 +35,9 @@ _FRONT_PAGE = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?)$", re.IGNOREC
 _MESSAGE = re.compile(
     r"https?://(?:(?:www|ptb|canary)\.)?discord(?:app)?\.com/channels/(\d+)(?:/|$)", re.IGNORECASE
 )
+LONGEST_REMARK = 12
+"""Words beside a link that only say something about it."""
+_REMARK_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _suffixes = TLDExtract(suffix_list_urls=(), cache_dir=None)  # the list it ships; no download
 
 
@@ -180,6 +183,17 @@ def _cut_ends(link: str, italic: int) -> str:
         else:
             break
     return link
+
+
+def find_sole_link(text: str) -> str | None:
+    """Return the one link that a text is all about: it says nothing else, or asks about it.
+
+    A remark with a number in it, or a long one, is a text of its own.
+    """
+    links = find_links(text)
+    remark = _REMARK_WORD.findall(_LINK.sub(" ", text))
+    is_short = len(remark) <= LONGEST_REMARK and not any(map(str.isdecimal, "".join(remark)))
+    return links[0] if len(links) == 1 and is_short else None
 
 
 def _normalize_or_none(address: str) -> str | None:

@@ -9,7 +9,13 @@ import discord
 from discord import app_commands, ui
 
 from bot.features.intake_preview import draft_view
-from bot.features.uploads import list_uploads, read_message, read_upload, require_readable
+from bot.features.uploads import (
+    list_uploads,
+    read_link,
+    read_message_or_link,
+    read_upload,
+    require_readable,
+)
 from bot.i18n.escaping import cut, escape, plain
 from bot.i18n.labels import gettext_noop
 from bot.i18n.translator import Translator
@@ -35,7 +41,7 @@ from workflows.errors import BadInput
 from workflows.intake import Draft, DraftKey, Intake
 from workflows.store.drafts import DraftLine
 from workflows.teams import Team
-from workflows.urls import normalize
+from workflows.urls import find_sole_link, normalize
 
 LONGEST_TEXT = 4000
 """Characters that a form's field takes."""
@@ -77,9 +83,15 @@ def intake_form(tr: Translator, given: Mapping[str, str]) -> ui.Modal:
 
 async def _intake(interaction: Interaction, carried: list[str], sent: ModalValues) -> None:
     del carried
-    name = reader_translator(interaction).text("The text")
-    read = reading.read_document(sent.get("text", "").encode(), name)
-    await start_intake(interaction, read, read_given(**{field: sent.get(field) for field in GIVEN}))
+    given = read_given(**{field: sent.get(field) for field in GIVEN})
+    typed = sent.get("text", "")
+    if link := find_sole_link(typed):
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        read = await read_link(interaction, link)
+    else:
+        name = reader_translator(interaction).text("The text")
+        read = reading.read_document(typed.encode(), name)
+    await start_intake(interaction, read, given)
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +243,27 @@ async def text(
     await open_form(interaction, intake_form(reader_translator(interaction), said))
 
 
-@INTAKE.command(name="file", description="Bring in a file: text, Markdown or a web page")
+@INTAKE.command(name="url", description="Bring in a page by its link")
+@app_commands.describe(
+    url="The link",
+    title="Its title; without one, what it says itself",
+    publisher="Who published it",
+    date="When it was published, as year-month-day",
+)
+async def url(
+    interaction: Interaction,
+    url: Link,
+    title: Title | None = None,
+    publisher: Publisher | None = None,
+    date: Day | None = None,
+) -> None:
+    given = read_given(title, publisher, date, None)
+    await require_intake_rights(interaction)
+    await interaction.response.defer(ephemeral=True, thinking=True)
+    await start_intake(interaction, await read_link(interaction, normalize(url)), given)
+
+
+@INTAKE.command(name="file", description="Bring in a file: text, page, PDF, Word, e-mail…")
 @app_commands.describe(file="The file; of a web page the main text is read")
 @_described
 async def file(
@@ -257,7 +289,7 @@ async def extract_claims(interaction: Interaction, message: discord.Message) -> 
         require_readable(upload)
     team = await require_intake_rights(interaction)
     await interaction.response.defer(ephemeral=True, thinking=True)
-    read = await read_message(interaction, message, team.settings.timezone)
+    read = await read_message_or_link(interaction, message, team.settings.timezone)
     await start_intake(interaction, read, GivenParticulars())
 
 

@@ -5,16 +5,20 @@ from collections.abc import Iterator, Sequence
 from datetime import tzinfo
 from pathlib import PurePath
 from typing import Any
+from urllib.parse import urlsplit
 
 import aiohttp
 import discord
 from discord.http import Route
 from yarl import URL
 
+from bot.i18n.escaping import escape
 from bot.ui.context import Interaction, reader_translator
+from bot.ui.deferral import with_progress
 from workflows.documents import reading
 from workflows.documents.document import ReadDocument, find_title
-from workflows.errors import BadInput, Unavailable
+from workflows.errors import BadInput, CorrobotError, Unavailable
+from workflows.urls import find_sole_link
 
 CDN = frozenset({"cdn.discordapp.com", "media.discordapp.net"})
 """Where Discord keeps what people attach."""
@@ -43,7 +47,7 @@ async def read_upload(interaction: Interaction, file: discord.Attachment) -> Rea
     """A file's text. Raises BadInput for what cannot be read, Unavailable."""
     require_readable(file)
     content = await _download(file)
-    return await interaction.client.extractor.read_file(content, file.filename)
+    return await interaction.client.reader.read_file(content, file.filename)
 
 
 async def _download(file: discord.Attachment) -> bytes:
@@ -89,6 +93,38 @@ def list_uploads(message: discord.Message) -> list[discord.Attachment]:
         for file in told.attachments
         if PurePath(file.filename).suffix.lower() in reading.SUFFIXES
     ]
+
+
+async def read_link(interaction: Interaction, address: str) -> ReadDocument:
+    """Return what stands at an address, telling meanwhile that it is fetched.
+
+    The answer is deferred already. Raises BadInput for what cannot be read, Unavailable.
+    """
+    tr, site = reader_translator(interaction), escape(urlsplit(address).hostname or "", 100)
+    return await with_progress(
+        interaction,
+        interaction.client.reader.read_link(address),
+        lambda: tr.text("Fetching the page from {site} …", site=site),
+    )
+
+
+async def read_message_or_link(
+    interaction: Interaction, message: discord.Message, zone: tzinfo
+) -> ReadDocument:
+    """Return the page a message links to, if it says little else; else the message itself.
+
+    Where the page cannot be read, Discord's own preview of it in the message still is. Raises
+    BadInput where there is nothing to read, Unavailable.
+    """
+    link = find_sole_link(message.content)
+    if link is None or message.message_snapshots or list_uploads(message):
+        return await read_message(interaction, message, zone)
+    try:
+        return await read_link(interaction, link)
+    except CorrobotError:
+        if not any(embed.title or embed.description for embed in message.embeds):
+            raise
+        return await read_message(interaction, message, zone)
 
 
 async def read_message(

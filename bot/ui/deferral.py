@@ -9,6 +9,7 @@ from typing import TypeVar
 import discord
 
 from bot.ui.context import Interaction
+from workflows.errors import CorrobotError
 
 T = TypeVar("T")
 PATIENCE = 2.0
@@ -50,5 +51,10 @@ async def with_progress(
                     await interaction.edit_original_response(content=now)
                 said = now
         return await working
+    except CorrobotError:
+        if said and not interaction.is_expired():  # the refusal comes behind; no share stays
+            with suppress(discord.HTTPException):
+                await interaction.delete_original_response()
+        raise
     finally:
         working.cancel()

@@ -10,6 +10,7 @@ from workflows.urls import (
     LONGEST,
     find_links,
     find_origin,
+    find_sole_link,
     identify_page,
     is_message_of,
     normalize,
@@ -289,3 +290,22 @@ def test_own_messages(host):
     """A link to a message of this server is known under every host of Discord's."""
     assert is_message_of(f"https://{host}/channels/15/16/17", 15)
     assert not is_message_of(f"https://{host}/channels/14/16/17", 15)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_sole"),
+    [
+        ("https://post.example/a", True),
+        ("  <https://post.example/a>\n", True),
+        ("Can we check this? https://post.example/a", True),
+        ("https://post.example/a — isn't that the one from Monday?", True),
+        ("https://post.example/a https://post.example/b", False),
+        ("They say 40 people died: https://post.example/a", False),
+        ("The council closed the bridge after cracks in both pillars https://post.example/a", True),
+        ("a " * 13 + "https://post.example/a", False),
+        ("No link at all", False),
+    ],
+)  # fmt: skip
+def test_texts_that_are_a_link(text, is_sole):
+    """A text that is only a link, or a short remark on one, stands for it; no other does."""
+    assert find_sole_link(text) == ("https://post.example/a" if is_sole else None)

@@ -8,16 +8,18 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from typing import BinaryIO
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import msgspec
-from spacy.language import Language
 
 from workflows.documents import reading
 from workflows.documents.language import require_english
 from workflows.errors import CorrobotError, Unavailable
-from workflows.extraction import model, pipeline
 from workflows.extraction.protocol import Answer, Request, read_request, write
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +39,7 @@ def main() -> None:
     serve(sys.stdin.buffer, _reserve_stdout(), _make_loader())
 
 
-def serve(requests: BinaryIO, answers: BinaryIO, load: Callable[[], Language]) -> None:
+def serve(requests: BinaryIO, answers: BinaryIO, load: Callable[[], "Language"]) -> None:
     """Answers every line; the model is loaded once, at the first."""
 
     def tell(told: Answer) -> None:
@@ -49,7 +51,7 @@ def serve(requests: BinaryIO, answers: BinaryIO, load: Callable[[], Language]) -
 
 
 def answer_line(
-    line: bytes, load: Callable[[], Language], tell: Callable[[Answer], None]
+    line: bytes, load: Callable[[], "Language"], tell: Callable[[Answer], None]
 ) -> Answer:
     """One request's answer; whatever goes wrong is an answer too, so that the next can be asked."""
     number = 0
@@ -78,7 +80,8 @@ def answer_line(
         return Answer(number, error=FAILED, unavailable=True)
 
 
-def _answer_request(request: Request, nlp: Language, tell: Callable[[Answer], None]) -> Answer:
+def _answer_request(request: Request, nlp: "Language", tell: Callable[[Answer], None]) -> Answer:
+    pipeline: Any = import_module("workflows.extraction.pipeline")  # slow; files are read without
     if request.text is None:
         return Answer(request.id, worth=pipeline.score_sentences(nlp, request.sentences or ()))
     reached = _make_progress_reporter(request.id, len(request.text), tell)
@@ -102,11 +105,12 @@ def _make_progress_reporter(
     return reached
 
 
-def _make_loader() -> Callable[[], Language]:
+def _make_loader() -> Callable[[], "Language"]:
     loaded: list[Language] = []
 
-    def load() -> Language:
+    def load() -> "Language":
         if not loaded:
+            model: Any = import_module("workflows.extraction.model")
             loaded.append(model.load_model())
         return loaded[0]
 
