@@ -1,13 +1,17 @@
 """What can befall a process: each is survived, or ended with a sentence, and nothing is lost."""
 
+import asyncio
 import resource
 import shutil
 import signal
+import sqlite3
+from contextlib import closing
 
 import pytest
 import pytest_asyncio
 
 from bot.sandbox.codes import Answer, Op
+from tests.harness import buttons
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -70,6 +74,24 @@ async def test_burst_after_resume(
     paths = {record.path for record in newsroom.world.records if "/callback" in record.path}
     late = [click for n, click in enumerate(clicks) if n % 2]
     assert not any(f"/interactions/{click.id}/" in path for click in late for path in paths)
+
+
+async def test_waiting_vote(newsroom):
+    """A vote that waits for another process is answered first and shown later."""
+    (number,) = newsroom.take_in("The road is wet")
+    await newsroom.posts(number)
+    card = newsroom.card(number)
+    with closing(sqlite3.connect(newsroom.database, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        asked = newsroom.world.click(newsroom.person("Ada"), card, buttons(card)["Supported"])
+        answer = await asyncio.wait_for(asked.future, 4)
+        held = newsroom.votes(number)
+        other.execute("ROLLBACK")
+
+    assert answer["type"] == Answer.LATER
+    assert held == {}
+    await newsroom.shows(number, "1 of 3 votes")
+    assert newsroom.votes(number) == {"Ada": "supported"}
 
 
 async def test_full_disk(

@@ -1,6 +1,19 @@
 """Links over the wire: about the claim or about who says so, changed and taken away again."""
 
+import pytest
+import pytest_asyncio
+
 from tests.harness import buttons
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def newsroom(opened):
+    """One vote settles a claim at once."""
+    async with opened(policy={"quorum": 1, "evidence": 0, "hold": "0h"}) as newsroom:
+        await newsroom.start()
+        yield newsroom
 
 
 def menu(message):
@@ -11,88 +24,79 @@ def menu(message):
     return found
 
 
-async def test_checked_source(opened):
+async def test_checked_source(newsroom):
     """A source is checked, and the check goes with the link."""
-    async with opened() as newsroom:
-        await newsroom.start()
-        (number,) = newsroom.take_in("The bridge is closed", said_by=["BBC", "Yonhap"])
-        await newsroom.posts(number)
+    (number,) = newsroom.take_in("The bridge is closed", said_by=["BBC", "Yonhap"])
+    await newsroom.posts(number)
 
-        form = await newsroom.press("ada", number, "Add evidence")
-        stances = [
-            option["value"]
-            for row in form.answer["data"]["components"]
-            for option in row["component"].get("options", [])
-            if ":" in option["value"]
-        ]
-        await newsroom.send("ada", form, link="https://bbc.co.uk/1", stance=stances[0])
-        await newsroom.shows(number, "BBC ✓ → Yonhap")
-        await newsroom.shows(number, "shows that BBC said it")
+    form = await newsroom.press("ada", number, "Add evidence")
+    stances = [
+        option["value"]
+        for row in form.answer["data"]["components"]
+        for option in row["component"].get("options", [])
+        if ":" in option["value"]
+    ]
+    await newsroom.send("ada", form, link="https://bbc.co.uk/1", stance=stances[0])
+    await newsroom.shows(number, "BBC ✓ → Yonhap")
+    await newsroom.shows(number, "shows that BBC said it")
 
-        told = await newsroom.told(await newsroom.press("ada", number, "Details"))
-        (option,) = menu(told)["options"]
-        chosen = await newsroom.answered(
-            newsroom.world.choose(
-                newsroom.person("ada"), told, menu(told)["custom_id"], [option["value"]]
-            )
+    told = await newsroom.told(await newsroom.press("ada", number, "Details"))
+    (option,) = menu(told)["options"]
+    chosen = await newsroom.answered(
+        newsroom.world.choose(
+            newsroom.person("ada"), told, menu(told)["custom_id"], [option["value"]]
         )
-        await newsroom.send("ada", chosen, link="https://bbc.co.uk/1", stance=stances[1])
-        await newsroom.shows(number, "BBC ✗ → Yonhap")
+    )
+    await newsroom.send("ada", chosen, link="https://bbc.co.uk/1", stance=stances[1])
+    await newsroom.shows(number, "BBC ✗ → Yonhap")
 
-        again = await newsroom.answered(
-            newsroom.world.choose(
-                newsroom.person("ada"), told, menu(told)["custom_id"], [option["value"]]
-            )
+    again = await newsroom.answered(
+        newsroom.world.choose(
+            newsroom.person("ada"), told, menu(told)["custom_id"], [option["value"]]
         )
-        await newsroom.send("ada", again, link="https://bbc.co.uk/1", stance="away")
-        await newsroom.shows(number, "BBC → Yonhap")
-        assert "link" not in newsroom.words(number)
+    )
+    await newsroom.send("ada", again, link="https://bbc.co.uk/1", stance="away")
+    await newsroom.shows(number, "BBC → Yonhap")
+    assert "link" not in newsroom.words(number)
 
 
-async def test_others_links(opened):
+async def test_others_links(newsroom):
     """Other people's links are offered to moderators only."""
-    async with opened() as newsroom:
-        await newsroom.start()
-        (number,) = newsroom.take_in("The bridge is closed")
-        await newsroom.posts(number)
-        await newsroom.attach("ada", number, "https://a.org/1", note="Page 2")
+    (number,) = newsroom.take_in("The ferry runs")
+    await newsroom.posts(number)
+    await newsroom.attach("ada", number, "https://a.org/1", note="Page 2")
 
-        bens = await newsroom.told(await newsroom.press("ben", number, "Details"))
-        owners = await newsroom.told(
-            await newsroom.answered(
-                newsroom.world.click(
-                    newsroom.world.owner,
-                    newsroom.card(number),
-                    buttons(newsroom.card(number))["Details"],
-                )
+    bens = await newsroom.told(await newsroom.press("ben", number, "Details"))
+    owners = await newsroom.told(
+        await newsroom.answered(
+            newsroom.world.click(
+                newsroom.world.owner,
+                newsroom.card(number),
+                buttons(newsroom.card(number))["Details"],
             )
         )
+    )
 
-        assert bens["components"] == []
-        assert menu(owners)["options"][0]["label"].endswith("a.org — Page 2")
+    assert bens["components"] == []
+    assert menu(owners)["options"][0]["label"].endswith("a.org — Page 2")
 
 
-async def test_contradicting_link(opened):
+async def test_contradicting_link(newsroom):
     """Moderators reopen a claim that a new link speaks against."""
-    policy = {"quorum": 1, "evidence": 0, "hold": "0h"}
-    async with opened(policy=policy) as newsroom:
-        await newsroom.start()
-        (number,) = newsroom.take_in("The bridge is closed")
-        await newsroom.posts(number)
-        await newsroom.vote("ada", number, "Supported")
-        await newsroom.attach("ben", number, "https://a.org/1", stance="refutes")
-        await newsroom.until(lambda: newsroom.posted(newsroom.moderators))
-        (notice,) = newsroom.posted(newsroom.moderators)
-        press = buttons(notice)[f"Reopen #{number}"]
+    (number,) = newsroom.take_in("The tunnel is open")
+    await newsroom.posts(number)
+    await newsroom.vote("ada", number, "Supported")
+    await newsroom.attach("ben", number, "https://a.org/1", stance="refutes")
+    await newsroom.until(lambda: newsroom.posted(newsroom.moderators))
+    (notice,) = newsroom.posted(newsroom.moderators)
+    press = buttons(notice)[f"Reopen #{number}"]
 
-        refused = await newsroom.answered(
-            newsroom.world.click(newsroom.person("ben"), notice, press)
-        )
-        form = await newsroom.answered(newsroom.world.click(newsroom.world.owner, notice, press))
-        await newsroom.answered(
-            newsroom.world.submit_modal(newsroom.world.owner, form, {"reason": "New link."})
-        )
+    refused = await newsroom.answered(newsroom.world.click(newsroom.person("ben"), notice, press))
+    form = await newsroom.answered(newsroom.world.click(newsroom.world.owner, notice, press))
+    await newsroom.answered(
+        newsroom.world.submit_modal(newsroom.world.owner, form, {"reason": "New link."})
+    )
 
-        assert "moderators" in newsroom.words(await newsroom.told(refused))
-        await newsroom.shows(number, "Unreviewed")
-        await newsroom.shows(number, "A moderator: “New link.”")
+    assert "moderators" in newsroom.words(await newsroom.told(refused))
+    await newsroom.shows(number, "Unreviewed")
+    await newsroom.shows(number, "A moderator: “New link.”")

@@ -2,6 +2,7 @@
 
 import signal
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 import pytest_asyncio
@@ -22,6 +23,10 @@ async def closed(opened):
 
 @pytest_asyncio.fixture(loop_scope="module")
 async def newsroom(closed):
+    return await running(closed)
+
+
+async def running(closed):
     """The newsroom with its bot running, and nothing left to post."""
     if not closed.running:
         await closed.start()
@@ -64,8 +69,10 @@ async def test_intake_while_running(newsroom):
     await newsroom.posts(*numbers, within=2)
 
 
-async def test_restart_while_voting(newsroom):
-    """Nobody notices a restart in the middle of a vote."""
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def stopped(closed):
+    """SIGTERM while people vote and thirty claims are being posted, and the next start."""
+    newsroom = await running(closed)
     held, voted = newsroom.take_in("The dam holds", "The lake is full")
     await newsroom.posts(held, voted)
     for name in ("Ada", "Ben", "Chloé"):
@@ -74,24 +81,56 @@ async def test_restart_while_voting(newsroom):
     told = await newsroom.told(await newsroom.vote("Ada", voted, "Supported"))
     form = await newsroom.press("Ben", voted, "Add evidence")
     card, cards = newsroom.card(voted), len(newsroom.cards())
-
-    assert await newsroom.stop() == 0
+    newsroom.signal_when_posted(5, signal.SIGTERM)
+    roads = newsroom.take_in(*(f"Road {n} is wet" for n in range(30)))
+    code = await newsroom.ended()
+    log, states = newsroom.said(), newsroom.rows("SELECT DISTINCT state FROM outbox ORDER BY 1")
+    since = len(newsroom.world.records)
     await newsroom.start()
+    return SimpleNamespace(
+        held=held,
+        voted=voted,
+        told=told,
+        form=form,
+        card=card,
+        cards=cards,
+        roads=roads,
+        code=code,
+        log=log,
+        states=states,
+        since=since,
+    )
 
-    thanks = await newsroom.told(await newsroom.send("Ben", form, link=LINK, stance="context"))
-    assert "Added to" in thanks["content"]
-    assert newsroom.votes(voted) == {"Ada": "supported"}
-    reason = await newsroom.press("Ada", told, "Add a reason")
+
+async def test_stopped_while_posting(newsroom, stopped):
+    """SIGTERM while posting ends in order, and the next start goes on."""
+    assert stopped.code == 0
+    assert "stopping" in stopped.log
+    assert stopped.states == [("pending",), ("sent",)]
+    await newsroom.posts(*stopped.roads)
+    assert newsroom.numbers()[-30:] == stopped.roads
+    assert len(newsroom.cards()) == stopped.cards + 30
+    assert "nonce-dedup" not in [r.note for r in newsroom.world.records[stopped.since :]]
+
+
+async def test_restart_while_voting(newsroom, stopped):
+    """Nobody notices a restart in the middle of a vote."""
+    card, cards = stopped.card, len(newsroom.cards())
+    sent = await newsroom.send("Ben", stopped.form, link=LINK, stance="context")
+
+    assert "Added to" in (await newsroom.told(sent))["content"]
+    assert newsroom.votes(stopped.voted) == {"Ada": "supported"}
+    reason = await newsroom.press("Ada", stopped.told, "Add a reason")
     await newsroom.send("Ada", reason, reason="I saw it.")
-    await newsroom.vote("Ben", voted, "Supported")
+    await newsroom.vote("Ben", stopped.voted, "Supported")
     await newsroom.shows(card, "2 of 3 votes")
     assert "Ada" not in newsroom.words(
         await newsroom.told(await newsroom.press("Eve", card, "Details"))
     )
-    await newsroom.vote("Chloé", voted, "Supported")
+    await newsroom.vote("Chloé", stopped.voted, "Supported")
     await newsroom.shows(card, "Supported needs one more source.")
-    await newsroom.until(lambda: "Settled <t:" in newsroom.words(held), within=8)
-    assert newsroom.status(held) == "refuted"
+    await newsroom.until(lambda: "Settled <t:" in newsroom.words(stopped.held), within=8)
+    assert newsroom.status(stopped.held) == "refuted"
     assert len(newsroom.cards()) == cards
 
 
@@ -186,60 +225,6 @@ async def test_uncertain_post_sent(newsroom):
     assert newsroom.numbers().count(number) == 1
 
 
-async def test_stopped_while_posting(newsroom):
-    """SIGTERM while posting ends in order, and the next start goes on."""
-    newsroom.signal_when_posted(5, signal.SIGTERM)
-    numbers = newsroom.take_in(*(f"Road {n} is wet" for n in range(30)))
-
-    assert await newsroom.ended() == 0
-    assert "stopping" in newsroom.said()
-    assert newsroom.rows("SELECT DISTINCT state FROM outbox ORDER BY 1") == [
-        ("pending",),
-        ("sent",),
-    ]
-    since = len(newsroom.world.records)
-    await newsroom.start()
-    await newsroom.posts(*numbers)
-
-    assert newsroom.numbers()[-30:] == numbers
-    assert "nonce-dedup" not in [r.note for r in newsroom.world.records[since:]]
-
-
-async def test_stop_waits_for_post(newsroom):
-    """SIGTERM waits for the post that is under way."""
-    path = rf"/channels/{newsroom.claims}/messages$"
-    newsroom.world.faults.append(Fault("POST", path, "delay", 1))
-    (number,) = newsroom.take_in("The pier stands", title="A slow post")
-    await newsroom.until(lambda: not newsroom.world.faults)
-
-    assert await newsroom.stop() == 0
-
-    sent = "SELECT state FROM outbox ORDER BY id DESC LIMIT 2"
-    assert newsroom.rows(sent) == [("pending",), ("sent",)]
-    assert "A slow post" in newsroom.words(newsroom.posted()[-1])
-    assert number not in newsroom.numbers()
-
-
-async def test_refused_post_waits(newsroom):
-    """A refused post waits for the next start and holds up nothing else."""
-    refusal = {"message": "Invalid Form Body", "code": 50035}
-    path = rf"/channels/{newsroom.claims}/messages$"
-    newsroom.world.faults.append(Fault("POST", path, "status", 400, times=2, body=refusal))
-
-    first, second = newsroom.take_in("The quay is empty", "The quay is full")
-
-    await newsroom.until(lambda: second in newsroom.numbers())
-    parked = newsroom.rows("SELECT kind, reason FROM outbox WHERE state = 'parked' ORDER BY id")
-    assert [kind for kind, _ in parked] == ["document", "claim"]
-    assert all("400" in reason and "50035" in reason for _, reason in parked)
-    assert first not in newsroom.numbers()
-
-    assert await newsroom.stop() == 0
-    await newsroom.start()
-
-    await newsroom.posts(first)
-
-
 async def test_refusing_channel_recovers(newsroom):
     """A post its channel refused for a while comes once it takes posts again."""
     refusal = {"message": "Missing Access", "code": 50001}
@@ -252,19 +237,58 @@ async def test_refusing_channel_recovers(newsroom):
     assert not newsroom.world.faults
 
 
-async def test_commands_synced_once(newsroom):
-    """Commands are synced once, and again when somebody has removed one."""
-
-    def told():
-        return len(newsroom.world.find("PUT", "/commands$"))
-
-    assert told() == 1  # after all those starts
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def resumed(closed):
+    """Two posts are refused, a command is removed, a stop meets a slow post; the next start."""
+    newsroom = await running(closed)
+    path = rf"/channels/{newsroom.claims}/messages$"
+    refusal = {"message": "Invalid Form Body", "code": 50035}
+    newsroom.world.faults.append(Fault("POST", path, "status", 400, times=2, body=refusal))
+    first, second = newsroom.take_in("The quay is empty", "The quay is full")
+    await newsroom.until(lambda: second in newsroom.numbers())
+    parked = newsroom.rows("SELECT kind, reason FROM outbox WHERE state = 'parked' ORDER BY id")
+    synced = len(newsroom.world.find("PUT", "/commands$"))
     newsroom.world.commands["global"].pop()
-    await newsroom.stop()
-
+    newsroom.world.faults.append(Fault("POST", path, "delay", 1))
+    (late,) = newsroom.take_in("The pier stands", title="A slow post")
+    await newsroom.until(lambda: not newsroom.world.faults)
+    code = await newsroom.stop()
+    states = newsroom.rows("SELECT state FROM outbox ORDER BY id DESC LIMIT 2")
+    last, numbers = newsroom.words(newsroom.posted()[-1]), newsroom.numbers()
     await newsroom.start()
+    return SimpleNamespace(
+        first=first,
+        parked=parked,
+        synced=synced,
+        late=late,
+        code=code,
+        states=states,
+        last=last,
+        numbers=numbers,
+    )
 
-    assert told() == 2
+
+async def test_stop_waits_for_post(newsroom, resumed):
+    """SIGTERM waits for the post that is under way."""
+    assert resumed.code == 0
+    assert resumed.states == [("pending",), ("sent",)]
+    assert "A slow post" in resumed.last
+    assert resumed.late not in resumed.numbers
+    await newsroom.posts(resumed.late)
+
+
+async def test_refused_post_waits(newsroom, resumed):
+    """A refused post waits for the next start and holds up nothing else."""
+    assert [kind for kind, _ in resumed.parked] == ["document", "claim"]
+    assert all("400" in reason and "50035" in reason for _, reason in resumed.parked)
+    assert resumed.first not in resumed.numbers
+    await newsroom.posts(resumed.first)
+
+
+async def test_commands_synced_once(newsroom, resumed):
+    """Commands are synced once, and again when somebody has removed one."""
+    assert resumed.synced == 1  # after all those starts
+    assert len(newsroom.world.find("PUT", "/commands$")) == 2
 
 
 def discord_forgets(newsroom):
