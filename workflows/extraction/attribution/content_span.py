@@ -195,6 +195,14 @@ def _find_inverted(verb: Token, _cue: Cue, sentence: Span) -> TokenSpan | None:
     return None
 
 
+def _find_in_headline(verb: Token, _cue: Cue, sentence: Span) -> TokenSpan | None:
+    """“Mayor denies mill was sold”: the parser takes what is told for what the verb belongs to."""
+    told = verb.head
+    if verb.tag_ != "VBZ" or verb.dep_ not in {"csubj", "csubjpass"} or told.i < verb.i:
+        return None
+    return _clip(verb.doc, verb.i + 1, told.right_edge.i + 1, sentence)
+
+
 def find_aside_end(verb: Token) -> int:
     """Behind "officials said on Monday": the words of the verb up to the next pause."""
     doc = verb.doc
@@ -314,7 +322,17 @@ def find_first_token(verb: Token) -> int:
 
 
 RULES: tuple[tuple[str, tuple[type_rule, ...]], ...] = (
-    ("c", (_find_clause, _find_loose_that, _find_raised, _find_before, _find_inverted)),
+    (
+        "c",
+        (
+            _find_clause,
+            _find_in_headline,
+            _find_loose_that,
+            _find_raised,
+            _find_before,
+            _find_inverted,
+        ),
+    ),
     ("i", (_find_infinitive,)),
     ("s", (_find_small_clause,)),
     ("p", (_find_after_preposition,)),

@@ -59,6 +59,7 @@ def test_absence_stays_in_words(find, text):
         ),
         ("Lee cannot rule out that the mill was sold.", "The mill was sold", Hedge.SPECULATED),
         ("Lee ruled out that the mill was sold.", "The mill was sold", Hedge.DENIED),
+        ("Mayor denies mill was sold", "Mill was sold", Hedge.DENIED),
         ("Lee does not believe that the mill was sold.", "The mill was sold", Hedge.DENIED),
         ("Lee doubts that the mill was sold.", "The mill was sold", Hedge.UNCONFIRMED),
         ("Lee doubts whether the mill is safe.", "The mill is safe", Hedge.UNCONFIRMED),
