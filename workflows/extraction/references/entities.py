@@ -24,9 +24,15 @@ VAGUE = word_set(
     """
 )
 """Nouns that are used of ever new things: who was called so before is not meant again for sure."""
+PAPERS = frozenset(
+    {"gazette", "guardian", "herald", "journal", "news", "observer", "post", "press", "times"}
+    | {"courier", "mail", "star", "telegraph", "tribune"}
+)
+"""What the names of newspapers end with."""
 ANYBODY = frozenset({"boy", "child", "girl", "man", "person", "woman"})
 """Nouns by which ever new people are meant: not long after is the same one meant."""
 NAMES_KEPT = 6
+PAIR = 2
 MOST = 3
 """Titles, and words of a name of nobody knows what, from which on there are too many."""
 SAME_NOUN = 4
@@ -168,11 +174,8 @@ class EntityTable:
                 letters = "".join(w[0] for w in mention.name if w[0].isupper()).lower()
                 if len(letters) > 1:
                     _remember(self._by_part.setdefault(letters, []), entity)
-            nouns = [mention.name[-1], mention.name[0], *mention.titles[-1:]]
-            if len(mention.name) > 1 or mention.titles:
-                for noun in map(str.lower, nouns):
-                    if noun in NATURES:
-                        self._add_noun(make_singular(noun), entity)
+            for noun in _find_nouns(mention):
+                self._add_noun(noun, entity)
         elif mention.referring:
             self._add_noun(mention.noun, entity)
 
@@ -281,6 +284,16 @@ def _is_worded(entity: Entity, mention: Mention) -> bool:
     if mention.owned_by_pronoun:
         return False
     return any(m.text.lower() == mention.text.lower() for m in entity.mentions)
+
+
+def _find_nouns(mention: Mention) -> set[str]:
+    """Return the nouns that a name tells: "bank" of Halden Bank, "mayor" of Mayor Ann Lee."""
+    if len(mention.name) < PAIR and not mention.titles:
+        return set()
+    words = (mention.name[-1], mention.name[0], *mention.titles[-1:])
+    found = {make_singular(word.lower()) for word in words if word.lower() in NATURES}
+    papers = len(mention.name) >= PAIR and mention.name[-1].lower() in PAPERS
+    return found | ({"newspaper", "paper"} if papers else set())
 
 
 def _find_parts(mention: Mention, entity: Entity) -> set[str]:

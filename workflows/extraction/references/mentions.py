@@ -21,6 +21,7 @@ from workflows.extraction.references.kinds import (
     find_nature,
     make_singular,
 )
+from workflows.extraction.text.lexicon import inflect
 from workflows.extraction.text.sentences import Paragraph
 from workflows.extraction.text.spans import TokenSpan
 
@@ -84,6 +85,14 @@ PERSONS = frozenset({"i", "you", "he", "she", "it", "we", "they"})
 LONGEST = 14
 """Tokens of a first mention; a longer phrase is cut down to its noun."""
 LONGEST_NAME = 7
+MEETING = frozenset({"meet", "meets", "met", "marry", "marries", "married", "phoned", "kissed"})
+"""Verbs by which both are people."""
+DONE_TO_PEOPLE = frozenset(
+    form
+    for verb in ("praise", "fire", "hire", "dismiss", "thank", "arrest", "jail")
+    for form in inflect(verb)
+)
+"""Verbs whose object is somebody, whatever the model takes one word of a name for."""
 PAIR = 2
 """Tokens of an article with its noun, or of a given name with its surname."""
 COMMON = NATURES.keys() | TITLES
@@ -347,6 +356,8 @@ def _classify_by_label(head: Token, words: list[str], label: Kind | None) -> Nat
     """Return what the model takes a name for, unless the words around it tell better."""
     if len(words) == 1 and _is_somewhere(head):
         return Nature(Kind.ORGANISATION if label is Kind.ORGANISATION else Kind.PLACE)
+    if len(words) == 1 and label is not Kind.PERSON and _is_among_people(head):
+        return Nature(None)
     if label is not Kind.PERSON:
         return Nature(label)
     if len(words) == 1 and _has_article(head):
@@ -376,6 +387,14 @@ def _classify_by_noun(words: list[str], label: Kind | None) -> Kind | None:
         if kind is Kind.ORGANISATION and find_name_gender(words[0].lower()) is None:
             return kind
     return None
+
+
+def _is_among_people(name: Token) -> bool:
+    """Return True for who is fired or met, and for who meets."""
+    verb = name.head.lower_
+    if name.dep_ == "nsubj":
+        return verb in MEETING
+    return name.dep_ == "dobj" and verb in DONE_TO_PEOPLE | MEETING
 
 
 def _is_somewhere(name: Token) -> bool:

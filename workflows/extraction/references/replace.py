@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Token
 
 from workflows.claims import Reference
 from workflows.extraction.references.entities import Antecedent
-from workflows.extraction.references.kinds import BARE
+from workflows.extraction.references.kinds import BARE, TITLES, Kind, find_nature, make_singular
 from workflows.extraction.references.mentions import POINTING, Form, Mention
 from workflows.extraction.references.resolve import (
     REFLEXIVE,
@@ -32,6 +32,7 @@ BRACKETS = re.compile(r"\[([^\[\]]+)\]")
 FIRST_AND_SECOND = frozenset({"i", "we", "you"})
 OWNING = frozenset({"mine", "ours", "yours", "hers", "theirs"})
 NOUN_PLACES = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "dative"})
+CHOOSING = frozenset({"elected", "named", "made", "appointed", "elects", "names", "appoints"})
 THIRD_SINGULAR = {
     "am": "is",
     "are": "is",
@@ -133,7 +134,7 @@ def _put_in(
     if reference.beside:
         made[last] = f"{doc[last].text} {put}"
     else:
-        if head.tag_ == "PRP$" or head.lower_ in OWNING:
+        if (head.tag_ == "PRP$" and not _is_chosen(head)) or head.lower_ in OWNING:
             put += "'" if antecedent.text.endswith("s") and antecedent.plural else "'s"
         if first > 0 and doc[first - 1].lower_ == "of" and antecedent.counted:
             put = f"the {put}"
@@ -155,6 +156,14 @@ def _is_clear(antecedent: Antecedent) -> bool:
     if OTHERS.search(text) or len(text.split()) > LONGEST or not text[:1].isalnum():
         return False
     return not any(mark in text for mark in '[]"“”') and text.count("(") == text.count(")")
+
+
+def _is_chosen(her: Token) -> bool:
+    """Return True for "elected her chair": somebody, whom the parser took for an owner."""
+    owned = her.head
+    kind = find_nature(make_singular(owned.lower_)).kind
+    role = kind is Kind.PERSON or owned.lower_ in TITLES
+    return role and owned.dep_ in {"dobj", "oprd"} and owned.head.lower_ in CHOOSING
 
 
 def is_bare(mention: Mention) -> bool:

@@ -39,6 +39,11 @@ def words(find, text):
             "Anna Dahl sued the port. Dahl won $4 million in 2019.",
             "[Anna Dahl] won $4 million in 2019",
         ),
+        (
+            "Anna Dahl joined the council in 2018. Tim Falk elected her chair.",
+            "Tim Falk elected [Anna Dahl] chair",
+        ),
+        ("The Tarn Herald said the newspaper had died.", "[The Tarn Herald] had died"),
         ("The ministry said it had bought 40 trucks.", "[The ministry] had bought 40 trucks"),
         ("Investigators said they had opened 40 graves.", "[Investigators] had opened 40 graves"),
         (

@@ -18,6 +18,8 @@ TWO = [
     "Nordbank sued Halden Credit in May. It lost the case.",
     "Reuters reported, citing a spokeswoman for Nordbank, that it had dismissed 40 people.",
     "The union met the port. It has 9,000 members.",
+    "When Selk met Duran, she promised that she would resign.",
+    "The teacher told the girl's mother that she had failed the exam.",
 ]
 
 
