@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlite_utils import Database
 
 from workflows.claims import Claim, FoundClaim, Hedge, Polarity
 from workflows.desk import intake, setup
@@ -42,26 +43,38 @@ def database(migrated: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def store(database: Path) -> Iterator[ClaimStore]:
-    """The tables of a fresh database, for this test's thread."""
+def db(database: Path) -> Iterator[Database]:
+    """A fresh database, opened for this test's thread."""
     db = connections.open_for_writing(database)
     db.execute("PRAGMA synchronous = OFF")
-    yield ClaimStore(db)
+    yield db
     db.close()
 
 
 @pytest.fixture
-def act(store: ClaimStore) -> Callable[..., Any]:
+def store(db: Database) -> ClaimStore:
+    """The tables of the fresh database."""
+    return ClaimStore(db)
+
+
+@pytest.fixture
+def contents(db: Database) -> Callable[[], list[str]]:
+    """Gives all that the database holds, to compare it with what it held before."""
+    return lambda: list(db.conn.iterdump())
+
+
+@pytest.fixture
+def act(store: ClaimStore, db: Database) -> Callable[..., Any]:
     """Runs one of the desk's functions as the writer does: all of it is kept, or nothing."""
 
     def run(action: Callable[..., Any], *args: object, **kwargs: object) -> Any:
-        store._db.execute("BEGIN IMMEDIATE")
+        db.execute("BEGIN IMMEDIATE")
         try:
             result = action(store, *args, **kwargs)
         except BaseException:
-            store._db.execute("ROLLBACK")
+            db.execute("ROLLBACK")
             raise
-        store._db.execute("COMMIT")
+        db.execute("COMMIT")
         return result
 
     return run

@@ -61,12 +61,12 @@ def seen(migrated, tmp_path, settings, found_claim, person, now, monkeypatch):
             moderation.drop_claim(
                 store, Acting(GUILD, boss, now + timedelta(hours=1)), key, "Not ours."
             )
-            return dict(_read(store, boss, person(STRANGER), config, now + timedelta(days=8)))
+            return dict(_read(store, db, boss, person(STRANGER), config, now + timedelta(days=8)))
 
     return run
 
 
-def _read(store, boss, stranger, config, later):
+def _read(store, db, boss, stranger, config, later):
     for number in (1, 2):
         view, _ = claim_views.view_by_number(store, GUILD, number)
         yield f"card {number}", claim_embed(view, WORDS).to_dict()
@@ -87,16 +87,16 @@ def _read(store, boss, stranger, config, later):
         ran = CliRunner().invoke(main, arguments)
         assert ran.exit_code == 0, ran.output
         yield form, ran.stdout
-    yield "audit", _differences(store)
+    yield "audit", _differences(store, db)
 
 
-def _differences(store):
+def _differences(store, db):
     """What the audit says once votes, tallies and statuses have been written over by hand."""
-    store._db.execute("BEGIN")
-    store._db.execute("UPDATE claims SET supported = 2, refuted = 2, not_enough_evidence = 2")
-    store._db.execute("UPDATE votes SET weight = 7")
+    db.execute("BEGIN")
+    db.execute("UPDATE claims SET supported = 2, refuted = 2, not_enough_evidence = 2")
+    db.execute("UPDATE votes SET weight = 7")
     said = audit.replay_all(store).differences
-    store._db.execute("ROLLBACK")
+    db.execute("ROLLBACK")
     return said
 
 

@@ -121,9 +121,9 @@ def serving(database, client, doubted, monkeypatch):
 
 
 @pytest.fixture
-def rows(store):
+def rows(db):
     def ask(question="SELECT state FROM outbox ORDER BY id"):
-        return [tuple(row) for row in store._db.execute(question).fetchall()]
+        return [tuple(row) for row in db.execute(question).fetchall()]
 
     return ask
 
@@ -288,9 +288,9 @@ async def test_unwritable_post(claim, serving, room, rows):
     assert claim
 
 
-async def test_channels_are_independent(claim, serving, client, rows, store):
+async def test_channels_are_independent(claim, serving, client, rows, db):
     """One channel's trouble holds up no other."""
-    store._db.execute("UPDATE outbox SET channel_id = ? WHERE kind = 'claim'", [DIGEST])
+    db.execute("UPDATE outbox SET channel_id = ? WHERE kind = 'claim'", [DIGEST])
     client.rooms[CLAIMS].trouble = [refused(503, 0)] * 10_000
 
     async with serving():
@@ -300,11 +300,11 @@ async def test_channels_are_independent(claim, serving, client, rows, store):
     assert claim
 
 
-def uncertain(store, minutes):
+def uncertain(db, minutes):
     """The claim's post was begun so long ago, and nobody knows what became of it."""
     first = (NOW - timedelta(minutes=minutes)).isoformat(timespec="microseconds")
-    store._db.execute("UPDATE outbox SET state = 'sent', message_id = 1 WHERE kind = 'document'")
-    store._db.execute(
+    db.execute("UPDATE outbox SET state = 'sent', message_id = 1 WHERE kind = 'document'")
+    db.execute(
         "UPDATE outbox SET state = 'sending', first_attempt_at = ? WHERE kind = 'claim'", [first]
     )
 
@@ -315,9 +315,9 @@ def there(room, title, author=ME):
     )
 
 
-async def test_young_uncertain_post(claim, serving, room, rows, store):
+async def test_young_uncertain_post(claim, serving, room, rows, db):
     """A young uncertain post is repeated without looking for it."""
-    uncertain(store, minutes=1)
+    uncertain(db, minutes=1)
     (nonce,) = rows("SELECT nonce FROM outbox WHERE kind = 'claim'")[0]
 
     async with serving():
@@ -329,9 +329,9 @@ async def test_young_uncertain_post(claim, serving, room, rows, store):
 
 
 @pytest.mark.parametrize("minutes", [10, -10], ids=["old", "the clock was set back"])
-async def test_old_uncertain_post(claim, serving, room, rows, store, doubted, minutes):
+async def test_old_uncertain_post(claim, serving, room, rows, doubted, minutes, db):
     """An old uncertain post that is there is adopted."""
-    uncertain(store, minutes)
+    uncertain(db, minutes)
     there(room, f"claim {claim.id}")
 
     async with serving():
@@ -343,13 +343,13 @@ async def test_old_uncertain_post(claim, serving, room, rows, store, doubted, mi
 
 
 @pytest.mark.parametrize("who", ["somebody else's", "another card", "known already"])
-async def test_strangers_not_adopted(claim, serving, room, rows, store, who):
+async def test_strangers_not_adopted(claim, serving, room, rows, db, who):
     """A message that is not that post is not adopted."""
-    uncertain(store, minutes=10)
+    uncertain(db, minutes=10)
     author = SimpleNamespace(name="Eve") if who == "somebody else's" else ME
     there(room, "claim 99" if who == "another card" else f"claim {claim.id}", author)
     if who == "known already":
-        store._db.execute("UPDATE outbox SET message_id = 77 WHERE kind = 'document'")
+        db.execute("UPDATE outbox SET message_id = 77 WHERE kind = 'document'")
 
     async with serving():
         await until(lambda: rows() == [("sent",), ("sent",)])
@@ -358,12 +358,12 @@ async def test_strangers_not_adopted(claim, serving, room, rows, store, who):
     assert len(room.calls) == 1
 
 
-async def test_history_unreadable(claim, serving, room, rows, store):
+async def test_history_unreadable(claim, serving, room, rows, db):
     """Without the right to read the history an old post is held, unrepeated.
 
     Discord answers an empty list then, which would read as "not posted".
     """
-    uncertain(store, minutes=10)
+    uncertain(db, minutes=10)
     room.readable = False
 
     async with serving():
@@ -395,11 +395,11 @@ async def test_stop_lets_request_end(claim, serving, room, rows):
     assert claim
 
 
-async def test_changed_while_sent(claim, serving, room, doubted, rows, store):
+async def test_changed_while_sent(claim, serving, room, doubted, rows, db):
     """A claim that changed while its card was sent has the card checked again."""
 
     def vote():
-        store._db.execute("UPDATE claims SET version = version + 1")
+        db.execute("UPDATE claims SET version = version + 1")
 
     room.before = vote
     async with serving():

@@ -51,20 +51,20 @@ def busy_team(act, make_team, make_claim, person, now):
 
 
 @pytest.fixture
-def tamper(store, database):
+def tamper(db, database):
     """Runs a statement past all guards: references, and the triggers that protect history."""
 
     def run(statement: str) -> None:
-        store._db.conn.commit()
-        with contextlib.closing(sqlite3.connect(database)) as db:
-            triggers = db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        db.conn.commit()
+        with contextlib.closing(sqlite3.connect(database)) as other:
+            triggers = other.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
             state = triggers.fetchall()
             for name, _ in state:
-                db.execute(f"DROP TRIGGER {name}")
-            assert db.execute(statement).rowcount
+                other.execute(f"DROP TRIGGER {name}")
+            assert other.execute(statement).rowcount
             for _, sql in state:
-                db.execute(sql)
-            db.commit()
+                other.execute(sql)
+            other.commit()
 
     return run
 
@@ -183,9 +183,9 @@ def test_unfounded_disagreement(store, tamper, make_team, make_claim, statement,
 
 
 @pytest.mark.usefixtures("busy_team")
-def test_missing_trigger(store):
+def test_missing_trigger(store, db):
     """A missing trigger is a difference."""
-    store._db.execute("DROP TRIGGER events_are_never_removed")
+    db.execute("DROP TRIGGER events_are_never_removed")
 
     assert audit.replay_all(store).differences == (
         "The trigger events_are_never_removed does not stand.",

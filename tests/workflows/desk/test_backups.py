@@ -44,9 +44,9 @@ def test_existing_file_is_kept(database, tmp_path):
     assert target.read_text() == "mine"
 
 
-def test_unsound_database(store, database, tmp_path):
+def test_unsound_database(db, database, tmp_path):
     """A database that does not add up leaves no backup."""
-    store._db.execute("UPDATE claims SET status = 'supported'")
+    db.execute("UPDATE claims SET status = 'supported'")
 
     with refuses(Refused, "unsound"):
         backups.back_up_database(database, tmp_path / "copy.db")
@@ -55,9 +55,9 @@ def test_unsound_database(store, database, tmp_path):
 
 
 @pytest.mark.parametrize("content", [b"no database at all", b""])
-def test_foreign_file_not_restored(store, database, tmp_path, now, content):
+def test_foreign_file_not_restored(db, database, tmp_path, now, content):
     """A file that is no database of ours is not restored."""
-    store._db.close()
+    db.close()
     other = tmp_path / "other"
     other.write_bytes(content)
 
@@ -83,13 +83,13 @@ def test_served_database_is_kept(database, tmp_path, now):
         backups.restore_database(tmp_path / "copy.db", database, now, force=True)
 
 
-def test_restore_catches_up(act, store, database, tmp_path, now):
+def test_restore_catches_up(act, db, database, tmp_path, now):
     """A restore checks posts, redraws cards and keeps the replaced file."""
     first, *_ = act(outbox.list_undelivered, ())
     act(outbox.mark_sent, first, 77, 5, now)
     backups.back_up_database(database, tmp_path / "copy.db")
-    store._db.execute("UPDATE teams SET language = 'la'")  # later than the copy
-    store._db.close()
+    db.execute("UPDATE teams SET language = 'la'")  # later than the copy
+    db.close()
 
     done = backups.restore_database(tmp_path / "copy.db", database, now, force=True)
 
@@ -102,8 +102,8 @@ def test_restore_catches_up(act, store, database, tmp_path, now):
     assert asked(database, "SELECT language FROM teams") == [("en",)]
     assert asked(done.aside, "SELECT language FROM teams") == [("la",)]
     connections.migrate(database)
-    with closing(connections.open_for_writing(database)) as db:
-        assert ClaimStore(db).faults() == []
+    with closing(connections.open_for_writing(database)) as restored:
+        assert ClaimStore(restored).faults() == []
 
 
 def test_scheduled_backups(database, tmp_path, now):

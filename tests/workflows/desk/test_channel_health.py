@@ -42,8 +42,8 @@ def posted(act, store, claim, now):
     return claim
 
 
-def states(store):
-    return [str(state) for (state,) in store._db.execute("SELECT state FROM outbox ORDER BY id")]
+def states(db):
+    return [str(state) for (state,) in db.execute("SELECT state FROM outbox ORDER BY id")]
 
 
 def test_closed_channel_told_once(note, told, team):
@@ -61,7 +61,7 @@ def test_closed_channel_told_once(note, told, team):
 
 
 @pytest.mark.parametrize("certain", [True, False], ids=["refused at once", "after a lost attempt"])
-def test_held_posts_resume(act, note, store, claim, certain, now):
+def test_held_posts_resume(act, note, store, claim, certain, now, db):
     """Posts held back are sent once their channel is open."""
     for queued in store.outbox.list_undelivered():
         if not certain:
@@ -69,37 +69,37 @@ def test_held_posts_resume(act, note, store, claim, certain, now):
             queued = outbox.reload_queued(store, queued)  # noqa: PLW2901  # as it stands now
         act(outbox.keep_progress, queued, park(queued.progress, "403"))
     note(CLOSED)
-    assert states(store)[:2] == ["parked", "parked"]
+    assert states(db)[:2] == ["parked", "parked"]
 
     mended = note()
 
     assert mended.queued
     assert CLAIMS in mended.channels
-    assert states(store)[:2] == ["pending", "pending"] if certain else ["sending", "sending"]
+    assert states(db)[:2] == ["pending", "pending"] if certain else ["sending", "sending"]
     assert claim
 
 
-def test_held_posts_follow_channel(act, note, store, claim):
+def test_held_posts_follow_channel(act, note, store, db, claim):
     """Posts held for a channel that is no longer used go to the new one."""
     for queued in store.outbox.list_undelivered():
         act(outbox.keep_progress, queued, hold(queued.progress, "403"))
-    store._db.execute("UPDATE teams SET claims_channel = 77")
+    db.execute("UPDATE teams SET claims_channel = 77")
 
     note(ChannelProblems(gone=frozenset({CLAIMS})))
 
     anew = store.outbox.list_undelivered()
     posts = [(post.kind, post.channel, post.subject) for post in anew if post.channel == 77]
     assert [post for post, *_ in posts] == [PostKind.DOCUMENT, PostKind.CLAIM]
-    assert states(store)[:2] == ["gone", "gone"]
+    assert states(db)[:2] == ["gone", "gone"]
     assert claim
 
 
-def test_deleted_channel(note, store, posted):
+def test_deleted_channel(note, store, db, posted):
     """Open claims whose channel was deleted are posted once in the next one."""
     note(ChannelProblems(gone=frozenset({CLAIMS})))
     assert store.outbox.card_of(PostKind.CLAIM, posted.id) is None
     assert [post for post in store.outbox.list_undelivered() if post.kind is PostKind.CLAIM] == []
-    store._db.execute("UPDATE teams SET claims_channel = 77")
+    db.execute("UPDATE teams SET claims_channel = 77")
 
     note()
     note()
@@ -108,14 +108,14 @@ def test_deleted_channel(note, store, posted):
     assert [(post.channel, post.subject) for post in claims] == [(77, posted.id)]
 
 
-def test_removed_bot_holds_posts(act, note, store, claim):
+def test_removed_bot_holds_posts(act, note, claim, db):
     """A removed bot holds its posts and sends them when it is back."""
     act(channel_health.list_absent, GUILD)
-    assert states(store) == ["parked", "parked"]
+    assert states(db) == ["parked", "parked"]
 
     note()
 
-    assert states(store) == ["pending", "pending"]
+    assert states(db) == ["pending", "pending"]
     assert claim
 
 

@@ -247,7 +247,7 @@ def test_key_in_another_server(make_team, bring, act, ada, now, action):
 
 
 @each_action
-def test_gone_after_two_weeks(team, bring, act, store, ada, now, action):
+def test_gone_after_two_weeks(team, bring, act, db, ada, now, action):
     """After two weeks a draft is gone."""
     draft = bring(ada)
     act(drafts.end_due, now + KEPT - timedelta(seconds=1))
@@ -257,7 +257,7 @@ def test_gone_after_two_weeks(team, bring, act, store, ada, now, action):
         act(*ACTIONS[action](draft.key, ada, now + KEPT))
 
     assert act(drafts.end_due, now + KEPT) == 1
-    assert store._db.execute("SELECT count(*) FROM drafts").fetchone()[0] == 0
+    assert db.execute("SELECT count(*) FROM drafts").fetchone()[0] == 0
     assert team
 
 
@@ -354,22 +354,22 @@ def test_waiting_drafts(team, bring, act, person, ada, now):
     assert team
 
 
-def test_forgotten_author(team, bring, act, store, ada, now):
+def test_forgotten_author(team, bring, act, db, ada, now):
     """A member who is forgotten leaves no draft."""
     bring(ada)
 
     act(privacy.forget_member, GUILD, 7, now)
 
-    assert store._db.execute("SELECT count(*) FROM drafts").fetchone()[0] == 0
+    assert db.execute("SELECT count(*) FROM drafts").fetchone()[0] == 0
     assert team
 
 
-def test_bad_link_comes_first(team, bring, ada, store):
+def test_bad_link_comes_first(team, bring, ada, db):
     """A bad link is reported before anything is stored."""
     with refuses(BadInput, "not-a-link"):
         bring(ada, url="javascript:alert(1)")
 
-    assert store._db.execute("SELECT count(*) FROM drafts").fetchone()[0] == 0
+    assert db.execute("SELECT count(*) FROM drafts").fetchone()[0] == 0
     assert team
 
 

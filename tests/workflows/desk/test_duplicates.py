@@ -221,11 +221,11 @@ def test_due_before_passage(arrive, store, claim_of, act, person, now):
 
 
 @pytest.mark.parametrize(("post", "status"), [(0, Status.SHELVED), (1, Status.UNREVIEWED)])
-def test_shelved_claim_is_posted(arrive, act, store, claim_of, found_claim, post, status):
+def test_shelved_claim_is_posted(arrive, store, db, claim_of, found_claim, post, status):
     """A shelved claim is posted when the rule now allows it."""
-    act(lambda store: store._db.execute("UPDATE teams SET post = 1"))
+    db.execute("UPDATE teams SET post = 1")
     arrive(found_claim(SENT, check_worthiness=0.3), found_claim("More of it", check_worthiness=0.9))
-    act(lambda store: store._db.execute("UPDATE teams SET post = ?", [post]))
+    db.execute("UPDATE teams SET post = ?", [post])
 
     taken = arrive(SENT)
 
@@ -235,10 +235,10 @@ def test_shelved_claim_is_posted(arrive, act, store, claim_of, found_claim, post
     assert len(posted) == 1 + post
 
 
-def test_open_claim_takes_no_place(arrive, act, claim_of):
+def test_open_claim_takes_no_place(arrive, db, claim_of):
     """A claim already posted takes no place from a new one."""
     arrive(SENT)
-    act(lambda store: store._db.execute("UPDATE teams SET post = 1"))
+    db.execute("UPDATE teams SET post = 1")
 
     arrive(SENT, "Another claim altogether")
 

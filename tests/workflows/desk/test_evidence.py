@@ -44,12 +44,6 @@ def attach(act, person, now):
     return run
 
 
-@pytest.fixture
-def contents(store):
-    """Everything that is stored, to compare before and after."""
-    return lambda: list(store._db.conn.iterdump())
-
-
 def test_link_is_kept(attach, store, claim):
     """A link is kept with its normalized address, site, stance, note and grade."""
     attached = attach(claim, "HTTPS://Example.com/report#p2", note=" Page 2. ", grade=Grade("B", 2))
@@ -146,9 +140,9 @@ def test_link_after_hold(attach, act, store, make_team, make_claim, person, now)
 
 
 @pytest.mark.parametrize("closed", ["dropped", "duplicate"])
-def test_closed_claim_refuses_links(attach, store, claim, contents, closed):
+def test_closed_claim_refuses_links(attach, db, claim, contents, closed):
     """A closed claim takes no links."""
-    store._db.execute("UPDATE claims SET status = ?", [closed])
+    db.execute("UPDATE claims SET status = ?", [closed])
     before = contents()
 
     with refuses(Refused, "closed"):
@@ -206,11 +200,11 @@ def test_key_in_own_team(act, store, team, make_team, make_claim, person, now, g
     assert team.id == claim.team
 
 
-def test_history_keeps_hashes(attach, store, claim):
+def test_history_keeps_hashes(attach, store, db, claim):
     """History holds no address and no note, only their hashes."""
     attach(claim, note="Told by a neighbour.")
 
-    payloads = str([row["payload"] for row in store._db.execute("SELECT payload FROM events")])
+    payloads = str([row["payload"] for row in db.execute("SELECT payload FROM events")])
     added = store.history.of_claim(claim)[-1].data
     ((url, salt),) = store.evidence.address_salts(claim).values()
 
@@ -283,14 +277,14 @@ def test_unnamed_fields_stay(attach, change, claim):
         change(evidence.edit_link, claim, link, grade=Grade("C", 3))
 
 
-def test_removed_link_leaves_nothing(attach, change, store, claim):
+def test_removed_link_leaves_nothing(attach, change, store, db, claim):
     """A removed link takes its address and note with it."""
     link = attach(claim, note="Rumour has it.").link
 
     after = change(evidence.remove_link, claim, link)
 
     assert (after.evidence, after.claim.sources) == ((), EvidenceCounts())
-    dump = "\n".join(store._db.conn.iterdump())
+    dump = "\n".join(db.conn.iterdump())
     assert PAGE not in dump
     assert "Rumour has it." not in dump
     assert [event.data.kind for event in store.history.of_claim(claim)][1:] == [
@@ -334,9 +328,7 @@ def test_last_source_removed(attach, change, act, claim, person, now):
 @pytest.mark.parametrize(
     ("stance", "told"), [(Stance.REFUTES, 1), (Stance.SUPPORTS, 0), (Stance.CONTEXT, 0)]
 )
-def test_contradiction_asks_once(
-    attach, act, store, make_team, make_claim, person, now, stance, told
-):
+def test_contradiction_asks_once(attach, act, db, make_team, make_claim, person, now, stance, told):
     """A link against a settled verdict asks the moderators once."""
     make_team(Policy(quorum=1, evidence=0, hold=timedelta()), moderators_channel=13)
     claim = make_claim()
@@ -345,7 +337,7 @@ def test_contradiction_asks_once(
     attach(claim, stance=stance, minutes=1)
     attach(claim, "https://b.org/", stance=stance, minutes=2)
 
-    counted = store._db.execute("SELECT count(*) FROM outbox WHERE kind = 'notice'").fetchone()
+    counted = db.execute("SELECT count(*) FROM outbox WHERE kind = 'notice'").fetchone()
     assert counted[0] == told
 
 
@@ -355,7 +347,7 @@ def test_contradiction_asks_once(
     ids=["says less", "says more", "taken away"],
 )
 def test_lost_support_is_noticed(
-    attach, change, act, store, make_team, make_claim, person, now, changed, told
+    attach, change, act, store, db, make_team, make_claim, person, now, changed, told
 ):
     """Moderators hear when a settled verdict loses a link that it rested on."""
     make_team(Policy(quorum=1, hold=timedelta()), moderators_channel=13)
@@ -368,7 +360,7 @@ def test_lost_support_is_noticed(
     else:
         change(evidence.edit_link, claim, link, **changed)
 
-    kinds = store._db.execute("SELECT kind FROM notices").fetchall()
+    kinds = db.execute("SELECT kind FROM notices").fetchall()
     assert [kind for (kind,) in kinds] == ["evidence_gone"] * told
     assert store.claims.get(claim.id).state.settled_at
 

@@ -128,10 +128,10 @@ def test_moderators_only(store, claim, person):
         audit.audit_claim(store, GUILD, 99, person(1, manages=True))
 
 
-def test_difference_comes_last(store, history, vote, claim):
+def test_difference_comes_last(db, history, vote, claim):
     """A difference found by the replay stands at the end."""
     vote(claim)
-    store._db.execute("UPDATE claims SET vote_count = 5")
+    db.execute("UPDATE claims SET vote_count = 5")
 
     *_, said, difference = history(claim)
 

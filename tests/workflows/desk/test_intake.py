@@ -104,16 +104,16 @@ def test_numbers_per_team(take_in, store, make_team, found_claim):
     assert numbers == {GUILD: [1, 2, 3, 4], OTHER: [1, 2]}
 
 
-def test_same_text_again(take_in, store, team, found_claim):
+def test_same_text_again(take_in, contents, team, found_claim):
     """The same text again changes nothing."""
     first = take_in(paper(found_claim()))
-    before = list(store._db.conn.iterdump())
+    before = contents()
 
     again = take_in(paper(found_claim(), url="https://example.com/"))
 
     assert again.known
     assert (again.document, again.posted) == (first.document, first.posted)
-    assert list(store._db.conn.iterdump()) == before
+    assert contents() == before
     assert team.policy_version == 1
 
 
@@ -148,15 +148,15 @@ def test_normalized_address(take_in, team):
         ({"roles": {5}}, paper(url="javascript:alert(1)"), BadInput),
     ],
 )
-def test_refusal_leaves_nothing(take_in, store, make_team, person, who, document, refusal):
+def test_refusal_leaves_nothing(take_in, contents, make_team, person, who, document, refusal):
     """A refused document leaves nothing behind."""
     make_team(voter_roles=frozenset({5}))
-    before = list(store._db.conn.iterdump())
+    before = contents()
 
     with pytest.raises(refusal):
         take_in(document, person(7, **who))
 
-    assert list(store._db.conn.iterdump()) == before
+    assert contents() == before
 
 
 def test_server_without_team(take_in):

@@ -190,7 +190,7 @@ def test_undo_last_merge_first(do, team, make_claim):
     assert [len(each.passages) for each in (parted.kept, parted.other)] == [1, 1]
 
 
-def test_settled_is_no_duplicate(do, vote, attach, act, store, make_team, make_claim, now):
+def test_settled_is_no_duplicate(do, vote, attach, act, store, db, make_team, make_claim, now):
     """A settled claim can be merged into, but cannot be the duplicate."""
     make_team(EAGER)
     settled, fresh = make_claim("One"), make_claim("Two")
@@ -204,7 +204,7 @@ def test_settled_is_no_duplicate(do, vote, attach, act, store, make_team, make_c
 
     assert merged.kept.claim.state == again(store, settled).state
     assert merged.kept.claim.state.settled_at
-    (notice,) = store._db.execute("SELECT kind FROM notices").fetchone()
+    (notice,) = db.execute("SELECT kind FROM notices").fetchone()
     assert notice == NoticeKind.NEW_EVIDENCE
 
 
@@ -243,7 +243,7 @@ def test_many_flips_need_confirmation(do, vote, store, make_team, make_claim):
     assert len(merged.duplicates) == 5
 
 
-def test_split_has_no_votes(do, vote, store, claim):
+def test_split_has_no_votes(do, vote, db, claim):
     """A split makes a claim without votes in the same passage."""
     vote(claim)
 
@@ -254,7 +254,7 @@ def test_split_has_no_votes(do, vote, store, claim):
     assert new.state.status is Status.UNREVIEWED
     assert [p.quote for p in parted.other.passages] == [p.quote for p in parted.kept.passages]
     assert parted.kept.claim.tally.votes == 1
-    queued = store._db.execute("SELECT count(*) FROM outbox WHERE claim_id = ?", [new.id])
+    queued = db.execute("SELECT count(*) FROM outbox WHERE claim_id = ?", [new.id])
     assert queued.fetchone()[0] == 1
 
 

@@ -23,12 +23,6 @@ WHY = "A correction was printed."
 
 
 @pytest.fixture
-def contents(store):
-    """Everything that is stored, to compare before and after."""
-    return lambda: list(store._db.conn.iterdump())
-
-
-@pytest.fixture
 def boss(person):
     return person(1, manages=True)
 
@@ -254,13 +248,11 @@ def test_claim_keeps_words(do, claim, words):
         do(moderation.edit_claim, claim, words)
 
 
-def test_reason_is_hashed(do, store, claim):
+def test_reason_is_hashed(do, db, claim):
     """History holds a reason only as its hash."""
     do(moderation.drop_claim, claim)
 
-    assert WHY not in str(
-        [row["payload"] for row in store._db.execute("SELECT payload FROM events")]
-    )
+    assert WHY not in str([row["payload"] for row in db.execute("SELECT payload FROM events")])
 
 
 # --------------------------------------------------------------------------------- forgotten
@@ -372,7 +364,7 @@ def test_stale_figures_go(do, store, quoted):
     assert store.claims.get(quoted.id).figures == ()
 
 
-def test_named_source(act, boss, vote, store, quoted, now):
+def test_named_source(act, boss, vote, store, db, quoted, now):
     """A source is called by its name, and votes from before are stale."""
     vote(quoted)
     words, names = quoted.words, ["BBC", "Yonhap"]
@@ -390,7 +382,7 @@ def test_named_source(act, boss, vote, store, quoted, now):
         act(
             moderation.edit_claim, Acting(GUILD, boss, now), quoted.key, words, WHY, said_by=["BBC"]
         )
-    store._db.execute("UPDATE attributions SET resolved = 'CNN'")
+    db.execute("UPDATE attributions SET resolved = 'CNN'")
     assert any("called otherwise" in said for said in audit.replay_all(store).differences)
 
 

@@ -88,9 +88,9 @@ def test_moved_card_redrawn(claim, deliver, repost, store, act):
     assert [card.message for card in store.outbox.cards_behind(10_000)[1]] == [501]
 
 
-def test_refused_repost(claim, deliver, repost, store, person):
+def test_refused_repost(claim, deliver, repost, store, contents, person):
     """What cannot be reposted is refused and changes nothing."""
-    before = list(store._db.conn.iterdump())
+    before = contents()
     with refuses(Refused, "card-on-its-way"):
         repost(claim)
     deliver()
@@ -101,7 +101,7 @@ def test_refused_repost(claim, deliver, repost, store, person):
 
     assert store.outbox.list_undelivered() == ()
     assert len([line for line in before if 'INTO "events"' in line]) == sum(
-        'INTO "events"' in line for line in store._db.conn.iterdump()
+        'INTO "events"' in line for line in contents()
     )
 
 
@@ -112,7 +112,7 @@ def test_shelved_has_no_card(make_team, make_claim, repost):
         repost(make_claim())
 
 
-def test_held_card_is_retried(claim, repost, store, act, now):
+def test_held_card_is_retried(claim, repost, store, db, act, now):
     """A held card is tried again in its channel, and given up for another."""
     document, queued = store.outbox.list_undelivered()
     act(outbox.mark_sent, document, 500, 1, now)
@@ -121,7 +121,7 @@ def test_held_card_is_retried(claim, repost, store, act, now):
     assert [post.id for post in store.outbox.list_undelivered()] == [queued.id]
 
     act(outbox.keep_progress, queued, hold(queued.progress, "403"))
-    store._db.execute("UPDATE teams SET claims_channel = 77")
+    db.execute("UPDATE teams SET claims_channel = 77")
     repost(claim)
 
     (anew,) = store.outbox.list_undelivered()

@@ -20,12 +20,6 @@ EAGER = Policy(quorum=1, evidence=0)
 
 
 @pytest.fixture
-def contents(store):
-    """Everything that is stored, to compare before and after."""
-    return lambda: list(store._db.conn.iterdump())
-
-
-@pytest.fixture
 def boss(person):
     return person(1, manages=True)
 

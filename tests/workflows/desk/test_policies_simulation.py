@@ -32,9 +32,9 @@ def voted(act, make_team, make_claim, person, now):
 
 
 @pytest.mark.usefixtures("voted")
-def test_differences_without_hidden(store, now):
+def test_differences_without_hidden(store, contents, now):
     """A simulation shows what would differ and leaves out what is hidden."""
-    before = list(store._db.conn.iterdump())
+    before = contents()
     seen = []
 
     simulated = policies.simulate_policy(
@@ -53,7 +53,7 @@ def test_differences_without_hidden(store, now):
         "2 claims were replayed under these rules. 1 was left out: its votes are still hidden.",
     ]
     assert seen == [(1, 3), (2, 3), (3, 3)]
-    assert list(store._db.conn.iterdump()) == before
+    assert contents() == before
 
 
 @pytest.mark.usefixtures("voted")

@@ -23,7 +23,7 @@ ADA, DIRECT = 71_234_567_890, 79_876_543_210
 SECRET = "The mayor told me so"
 
 
-def test_nothing_leads_back(act, make_team, make_claim, person, store, now):
+def test_nothing_leads_back(act, make_team, make_claim, person, store, db, now):
     """Nothing stored leads to somebody who was forgotten."""
     make_team(Policy(quorum=2))
     ada = person(ADA, manages=True)
@@ -45,12 +45,12 @@ def test_nothing_leads_back(act, make_team, make_claim, person, store, now):
     later = now + timedelta(days=2)
     for each in subscriptions.list_owing(store, later):
         act(subscriptions.make_personal_digest, each, later)
-    before = "\n".join(store._db.conn.iterdump())
+    before = "\n".join(db.conn.iterdump())
     assert all(trace in before for trace in (str(ADA), str(DIRECT), SECRET))
 
     act(privacy.forget_member, GUILD, ADA, later)
 
-    after = "\n".join(store._db.conn.iterdump())
+    after = "\n".join(db.conn.iterdump())
     assert [
         trace for trace in (str(ADA), str(DIRECT), SECRET, "Asia/Seoul") if trace in after
     ] == []

@@ -26,8 +26,8 @@ def remove(act):
 
 
 @pytest.fixture
-def texts(store):
-    return lambda: [row[0] for row in store._db.execute("SELECT text FROM documents ORDER BY id")]
+def texts(db):
+    return lambda: [row[0] for row in db.execute("SELECT text FROM documents ORDER BY id")]
 
 
 @pytest.fixture
@@ -109,16 +109,16 @@ def test_newest_backup_stays(database, tmp_path, now):
     assert list(folder.iterdir()) == [newest]
 
 
-def test_removed_words_leave_file(act, team, make_claim, person, store, database, now):
+def test_removed_words_leave_file(act, team, make_claim, person, db, database, now):
     """Removed words are no longer in the database file."""
     secret = "The mayor told me so in confidence"
     claim = make_claim()
     act(votes.cast_vote, Acting(GUILD, person(7), now), claim.key, Verdict.REFUTED, reason=secret)
-    store._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     assert secret.encode() in database.read_bytes()
 
     act(privacy.forget_member, GUILD, 7, now)
-    store._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     assert team.settings.guild == GUILD
     assert secret.encode() not in database.read_bytes()

@@ -360,7 +360,7 @@ def test_other_languages(make_claim, ask):
     assert ask(ClaimFilter(words="МОСТ")) == [3]
 
 
-def test_words_move_along(team, act, store, found_claim, person, now):
+def test_words_move_along(team, act, store, db, found_claim, person, now):
     """The words searched for follow whatever moves between claims."""
     mo = person(1, manages=True)
     for title, source in (("Ports", "Harbour office"), ("Ferries", "Shipping line")):
@@ -370,7 +370,7 @@ def test_words_move_along(team, act, store, found_claim, person, now):
     one, other = store.claims.of_team(team.id)
 
     act(merging.merge, Acting(GUILD, mo, now), [one.key], other.key, "same")
-    assert rows_of(store)[0]["sources"] == ""
+    assert rows_of(db)[0]["sources"] == ""
     act(merging.undo_merge, Acting(GUILD, mo, now), one.key, "not the same")
     parted = act(
         merging.split, Acting(GUILD, mo, now), other.key, "The pier is shut", "two", rest="Shut"
@@ -385,13 +385,13 @@ def test_words_move_along(team, act, store, found_claim, person, now):
     )
     act(merging.undo_split, Acting(GUILD, mo, now), parted.other.claim.key, "one")
 
-    kept = rows_of(store)
-    store._db.execute(_SEARCHED_ANEW.format(which="(SELECT id FROM claims)"))
-    assert rows_of(store) == kept
+    kept = rows_of(db)
+    db.execute(_SEARCHED_ANEW.format(which="(SELECT id FROM claims)"))
+    assert rows_of(db) == kept
     assert [row["words"] for row in kept] == [c.words for c in store.claims.of_team(team.id)]
     assert "BBC" in kept[0]["sources"]
 
 
-def rows_of(store):
-    found = store._db.execute("SELECT rowid, words, sources, documents FROM searched ORDER BY 1")
+def rows_of(db):
+    found = db.execute("SELECT rowid, words, sources, documents FROM searched ORDER BY 1")
     return [dict(row) for row in found.fetchall()]

@@ -29,12 +29,6 @@ def set_up(act, admin, now):
     return run
 
 
-@pytest.fixture
-def contents(store):
-    """Everything that is stored, to compare before and after."""
-    return lambda: list(store._db.conn.iterdump())
-
-
 def test_channel_is_enough(set_up, store):
     """A server without a team gets one with a channel alone."""
     made = set_up(claims_channel=11)

@@ -94,7 +94,7 @@ def test_team_zone_by_default(quick, act, person, now):
 
 
 @pytest.mark.usefixtures("quick")
-def test_chosen_days_only(act, person, now, make_claim, ring, store):
+def test_chosen_days_only(act, person, now, make_claim, ring, db):
     """Only the chosen days have one."""
     make_claim()
     act(
@@ -107,7 +107,7 @@ def test_chosen_days_only(act, person, now, make_claim, ring, store):
     )
 
     assert [ring(DUE + n * DAY) for n in range(7)].count([RunResult.POSTED]) == 1
-    found = store._db.execute("SELECT local_date FROM digest_runs WHERE kind = 'personal'")
+    found = db.execute("SELECT local_date FROM digest_runs WHERE kind = 'personal'")
     assert [row[0] for row in found.fetchall()] == ["2026-03-06"]
 
 
@@ -284,12 +284,12 @@ def test_unsubscribing(make_claim, act, ring, store):
 
 
 @pytest.mark.usefixtures("subscribed")
-def test_forgotten_reader(act, now, ring, store, make_claim):
+def test_forgotten_reader(act, now, ring, db, make_claim):
     """Somebody who asks to be forgotten gets no more."""
     make_claim()
     act(privacy.forget_member, GUILD, ADA, now)
 
-    assert store._db.execute("SELECT * FROM subscriptions").fetchall() == []
+    assert db.execute("SELECT * FROM subscriptions").fetchall() == []
     assert ring(DUE) == []
 
 
@@ -319,11 +319,11 @@ def test_voters_only(make_team, act, person, now):
 
 
 @pytest.mark.usefixtures("subscribed")
-def test_channel_digest_unchanged(make_claim, ring, store, quick):
+def test_channel_digest_unchanged(make_claim, ring, store, db, quick):
     """The channel's digest loses nothing to it."""
     make_claim()
     ring(DUE)
 
     assert store.digests.of_day(quick.id, date(2026, 3, 3)) is None
-    (run,) = store._db.execute("SELECT kind FROM digest_runs").fetchall()
+    (run,) = db.execute("SELECT kind FROM digest_runs").fetchall()
     assert run["kind"] == RunKind.PERSONAL

@@ -31,16 +31,6 @@ def cast(act, now):
     return run
 
 
-@pytest.fixture
-def contents(store):
-    """Everything that is stored, to compare before and after."""
-
-    def dump():
-        return list(store._db.conn.iterdump())
-
-    return dump
-
-
 def test_first_vote_counts(cast, store, claim, person):
     """A first vote is kept and counted."""
     receipt = cast(claim, person(7), YES)
@@ -90,10 +80,10 @@ def test_changed_vote(cast, store, claim, person):
     assert [vote.verdict for vote in store.claims.votes_on(claim)] == [NO]
 
 
-def test_stale_vote_recast(cast, act, store, claim, person):
+def test_stale_vote_recast(cast, act, store, db, claim, person):
     """A stale vote counts again once it is cast again."""
     cast(claim, person(7), YES)
-    store._db.execute("UPDATE votes SET stale = 1")
+    db.execute("UPDATE votes SET stale = 1")
     act(lambda store: store.claims.save(claim, claim.state, Tally(), claim.sources))
 
     receipt = cast(claim, person(7), YES, 1)

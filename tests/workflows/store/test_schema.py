@@ -30,16 +30,16 @@ CONTRACT = {
 
 
 @pytest.mark.parametrize("table", CONTRACT)
-def test_contract_tables(store, table):
+def test_contract_tables(db, table):
     """The tables of the contract are there."""
-    columns = {row["name"] for row in store._db.execute(f"PRAGMA table_info({table})").fetchall()}
+    columns = {row["name"] for row in db.execute(f"PRAGMA table_info({table})").fetchall()}
 
     assert columns >= CONTRACT[table]
 
 
-def test_strict_tables(store):
+def test_strict_tables(db):
     """Every table is strict."""
-    tables = store._db.execute("PRAGMA table_list").fetchall()
+    tables = db.execute("PRAGMA table_list").fetchall()
     ours = {
         row["name"]: row["strict"]
         for row in tables
@@ -51,28 +51,28 @@ def test_strict_tables(store):
     assert all(ours.values())
 
 
-def test_search_triggers_stand(store):
+def test_search_triggers_stand(db):
     """The triggers that keep the search stand after every step.
 
     A step that transforms a table loses them, and search would miss what comes after it.
     """
-    state = {trigger.name for trigger in store._db.triggers}
+    state = {trigger.name for trigger in db.triggers}
 
     assert set(SEARCHED) <= state
 
 
-def test_events_not_replaced(store, claim, database):
+def test_events_not_replaced(db, claim, database):
     """A plain connection cannot replace an event.
 
     Without recursive triggers, REPLACE removes a row and no DELETE trigger knows of it.
     """
-    before = [tuple(row) for row in store._db.execute("SELECT * FROM events").fetchall()]
+    before = [tuple(row) for row in db.execute("SELECT * FROM events").fetchall()]
 
     replaced = pytest.raises(sqlite3.IntegrityError, match="never replaced")
     with closing(sqlite3.connect(database)) as other, replaced:
         other.execute("INSERT OR REPLACE INTO events SELECT * FROM events LIMIT 1")
 
-    assert [tuple(row) for row in store._db.execute("SELECT * FROM events").fetchall()] == before
+    assert [tuple(row) for row in db.execute("SELECT * FROM events").fetchall()] == before
     assert claim
 
 
@@ -86,48 +86,48 @@ def test_events_not_replaced(store, claim, database):
         "INSERT OR REPLACE INTO events SELECT * FROM events WHERE id = 1",
     ],
 )
-def test_append_only(store, claim, statement):
+def test_append_only(db, claim, statement):
     """History is only ever appended to."""
-    before = store._db.execute("SELECT * FROM events").fetchall()
+    before = db.execute("SELECT * FROM events").fetchall()
 
     with pytest.raises(sqlite3.IntegrityError, match="events are never"):
-        store._db.execute(statement)
+        db.execute(statement)
 
-    assert store._db.execute("SELECT * FROM events").fetchall() == before
+    assert db.execute("SELECT * FROM events").fetchall() == before
     assert claim.number == 1
 
 
-def test_one_standing_vote(store, act, claim, person):
+def test_one_standing_vote(db, act, claim, person):
     """Nobody has two standing votes on a claim."""
     act(votes.cast_vote, Acting(GUILD, person(7), claim.added_at), claim.key, Verdict.SUPPORTED)
 
     with pytest.raises(sqlite3.IntegrityError, match="UNIQUE"):
-        store._db.execute(
+        db.execute(
             "INSERT INTO votes (claim_id, voter_id, verdict, weight, wording, cast_at)"
             " SELECT claim_id, voter_id, 'refuted', 1, 1, cast_at FROM votes"
         )
 
 
-def test_one_daily_digest(store, team):
+def test_one_daily_digest(db, team):
     """A date has one daily digest, and any number beside it."""
     insert = (
         "INSERT INTO digest_runs (team_id, kind, local_date, covers_from, at, result)"
         " VALUES (?, ?, '2026-03-02', '2026', '2026', 'posted')"
     )
     for kind in ("daily", "now", "now"):
-        store._db.execute(insert, [team.id, kind])
+        db.execute(insert, [team.id, kind])
 
     with pytest.raises(sqlite3.IntegrityError, match="UNIQUE"):
-        store._db.execute(insert, [team.id, "daily"])
+        db.execute(insert, [team.id, "daily"])
 
 
 @contextmanager
-def overheard(store):
+def overheard(db):
     """The statements that are run meanwhile, with their values."""
     statements: list[str] = []
-    store._db.conn.set_trace_callback(statements.append)
+    db.conn.set_trace_callback(statements.append)
     yield statements
-    store._db.conn.set_trace_callback(None)
+    db.conn.set_trace_callback(None)
 
 
 @pytest.fixture
@@ -201,14 +201,14 @@ def busy_claim(act, claim, person, make_claim):
         pytest.param(lambda store, claim, _: store.history.count(claim.team), id="a count"),
     ],
 )
-def test_no_table_scans(store, act, busy_claim, person, action):
+def test_no_table_scans(db, act, busy_claim, person, action):
     """Nothing that people wait for reads a whole table."""
-    with overheard(store) as statements:
+    with overheard(db) as statements:
         act(action, busy_claim, person(1))
     asked = [each for each in statements if each.startswith(("SELECT", "UPDATE", "DELETE"))]
 
     plans = {
-        each: [row["detail"] for row in store._db.execute("EXPLAIN QUERY PLAN " + each).fetchall()]
+        each: [row["detail"] for row in db.execute("EXPLAIN QUERY PLAN " + each).fetchall()]
         for each in asked
     }
 
