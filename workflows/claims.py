@@ -369,7 +369,8 @@ class ClaimState:
 class Claim:
     """A claim as its team keeps it. `version` grows with every change that its card shows.
 
-    `merged_into` is the row of the claim whose duplicate it is.
+    `merged_into` is the row of the claim whose duplicate it is. `needs_words`: its words leave open
+    who or what is meant, and nobody has edited them yet.
     """
 
     id: int
@@ -392,3 +393,4 @@ class Claim:
     added_by: MemberKey | None
     assigned_to: MemberKey | None = None
     merged_into: int | None = None
+    needs_words: bool = False

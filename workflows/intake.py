@@ -59,15 +59,17 @@ def rank_claims(claims: Sequence[FoundClaim]) -> tuple[int, ...]:
 def choose_to_post(
     claims: Sequence[FoundClaim], settings: Settings, posted_today: int
 ) -> frozenset[int]:
-    """The indices of the claims to post: the best by check-worthiness that the team's rule allows.
+    """Return the indices of the claims to post: the most check-worthy that the team's rule allows.
 
-    Claims below `post_threshold`, beyond the `post` best of the document, or beyond what is left
-    of `post_per_day` go to the shelf. Equal ones are taken in the order of the document.
+    Claims whose words leave open who or what is meant go to the shelf, as do those below
+    `post_threshold`, beyond the `post` best of the document, or beyond what is left of
+    `post_per_day`. Equal ones are taken in the order of the document.
     """
     worthy = [
         place
         for place in rank_claims(claims)
         if claims[place].check_worthiness >= settings.post_threshold
+        and not claims[place].needs_words
     ]
     limits = [len(worthy)]
     if settings.post is not None:

@@ -21,6 +21,7 @@ class ClaimFilter:
 
     `awaiting` asks for those that still need the reader's own vote, `settled` for the locked ones
     or the others, `words` are looked for in the claims, their sources and their documents.
+    `needs_words` asks for those whose words leave open who or what is meant.
     """
 
     statuses: tuple[Status, ...] = ()
@@ -32,6 +33,7 @@ class ClaimFilter:
     hedge: Hedge | None = None
     assignee: MemberKey | None = None
     words: str = ""
+    needs_words: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ class ClaimSummary:
     hedge: Hedge | None = None
     document: str | None = None
     link: CardLink | None = None
+    needs_words: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,12 @@ class ShelfPicker(SelectMenu, template=rf"^pick:{KEY}$"):
     def of(cls, found: documents.Contents, tr: Translator) -> Self:
         options = [
             discord.SelectOption(
-                label=cut(f"#{claim.number} · {plain(claim.words)}", LABEL), value=claim.key
+                label=cut(f"#{claim.number} · {plain(claim.words)}", LABEL),
+                value=claim.key,
+                emoji="✏️" if claim.needs_words else None,
+                description=tr.text("needs words: say who or what is meant")
+                if claim.needs_words
+                else None,
             )
             for claim in found.shelved[:OPTIONS]
         ]

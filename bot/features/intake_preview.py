@@ -20,10 +20,18 @@ from bot.ui.buttons import KEY, KeyButton
 from bot.ui.context import Interaction, get_acting, reader_translator
 from bot.ui.deferral import defer_if_slow
 from bot.ui.feature import Feature
-from bot.ui.modals import ModalValues, open_form, text_field
+from bot.ui.modals import (
+    ModalValues,
+    hedge_field,
+    open_form,
+    read_hedge,
+    read_sources,
+    sources_field,
+    text_field,
+)
 from bot.ui.selects import SelectMenu
 from workflows.desk import drafts
-from workflows.desk.drafts import DraftView
+from workflows.desk.drafts import DraftView, Rewording
 from workflows.desk.intake import IntakeResult
 from workflows.desk.moderation import LONGEST
 from workflows.errors import BadInput
@@ -112,12 +120,19 @@ class EditPicked(DraftButton, template=_template("edit")):
             text_field(
                 tr.text("The claim in plain words"),
                 "words",
-                description=tr.text("Bare of who says so and how firmly; both stay beside it."),
+                description=tr.text(
+                    "Leave out who says so and how firmly; both are shown beside it."
+                ),
                 default=view.draft.intake.claims[place].words[:LONGEST],
                 most=LONGEST,
                 long=True,
             )
         )
+        found = view.draft.intake.claims[place]
+        names = [link.resolved or link.source or "" for link in found.attribution]
+        if sources := sources_field(tr, names):
+            form.add_item(sources)
+        form.add_item(hedge_field(tr, found.hedge))
         await open_form(interaction, form)
 
 
@@ -268,7 +283,12 @@ async def _finish(interaction: Interaction, view: DraftView, post: frozenset[int
 
 async def _take_rewording(interaction: Interaction, carried: list[str], sent: ModalValues) -> None:
     bot, (key, place, page) = interaction.client, carried
-    acting, asked = get_acting(interaction), (DraftKey(key), int(place), sent.get("words", ""))
+    rewording = Rewording(
+        sent.get("words", ""),
+        read_sources(sent.get("said_by")),
+        read_hedge(sent.get("hedge", "")),
+    )
+    acting, asked = get_acting(interaction), (DraftKey(key), int(place), rewording)
     row = await bot.desk.read_apart(drafts.match_reworded, acting, *asked)
     view = await bot.desk.write(drafts.reword_claim, acting, *asked, row)
     await refresh_preview(interaction, view, int(page))

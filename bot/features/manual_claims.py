@@ -1,9 +1,7 @@
 """A claim put into words by hand: the form for it, and what is answered."""
 
 from collections.abc import Mapping
-from typing import Any
 
-import discord
 from discord import app_commands, ui
 
 from bot.features.search import show_claim
@@ -11,12 +9,11 @@ from bot.i18n.labels import HEDGES, gettext_noop
 from bot.i18n.translator import Translator
 from bot.ui.context import Interaction, get_acting, get_guild, get_person, reader_translator
 from bot.ui.feature import Feature
-from bot.ui.modals import ModalValues, open_form, parse_day, text_field
+from bot.ui.modals import ModalValues, hedge_field, open_form, parse_day, read_hedge, text_field
 from workflows.claims import Hedge
 from workflows.desk import claim_views, manual_claims
 from workflows.desk.manual_claims import ManualClaim
 from workflows.desk.moderation import LONGEST
-from workflows.errors import BadInput
 from workflows.teams import require_voter
 
 QUOTE, SOURCE, LINK = 1000, 100, 512
@@ -57,16 +54,7 @@ def claim_form(tr: Translator, given: Mapping[str, str]) -> ui.Modal:
                 most=most,
             )
         )
-    options = [
-        discord.SelectOption(
-            label=tr.text(HEDGES[hedge]), value=hedge.value, default=hedge == given.get("hedge")
-        )
-        for hedge in Hedge
-    ]
-    menu: ui.Select[Any] = ui.Select(
-        custom_id="hedge", required=False, placeholder=tr.text("optional"), options=options
-    )
-    form.add_item(ui.Label(text=tr.text("How firmly they put it"), component=menu))
+    form.add_item(hedge_field(tr, given.get("hedge")))
     return form
 
 
@@ -82,7 +70,7 @@ async def add_claim(interaction: Interaction, sent: Mapping[str, str]) -> None:
         quote=sent.get("quote", ""),
         source=sent.get("source", ""),
         link=sent.get("link", ""),
-        hedge=_hedge(sent.get("hedge", "")),
+        hedge=read_hedge(sent.get("hedge", "")),
         as_of=parse_day(sent.get("date", "")),
     )
     added = await bot.desk.write(manual_claims.add_claim, get_acting(interaction), given)
@@ -95,15 +83,6 @@ async def add_claim(interaction: Interaction, sent: Mapping[str, str]) -> None:
         return
     said = tr.text("#{number} is added; its card is on its way.", number=number)
     await interaction.response.send_message(said, ephemeral=True)
-
-
-def _hedge(value: str) -> Hedge | None:
-    if not value:
-        return None
-    try:
-        return Hedge(value)
-    except ValueError:
-        raise BadInput("Please choose how firmly they put it.") from None
 
 
 @app_commands.command(name="add", description="Add a claim by hand")

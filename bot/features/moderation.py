@@ -14,13 +14,13 @@ from bot.i18n.escaping import cut, escape
 from bot.i18n.labels import VERDICTS, gettext_noop
 from bot.i18n.translator import Translator
 from bot.rendering.cards import name_source
-from bot.ui.buttons import KeyButton
+from bot.ui.buttons import KEY, KeyButton
 from bot.ui.claim_option import AnyClaim, BeforeTheTeam, Closed, NotOut
 from bot.ui.context import Interaction, get_acting, get_guild, get_person, reader_translator
 from bot.ui.feature import Feature
-from bot.ui.modals import ModalValues, open_form, text_field
-from workflows.claims import ClaimKey, Verdict
-from workflows.desk import moderation, outbox
+from bot.ui.modals import ModalValues, open_form, read_sources, sources_field, text_field
+from workflows.claims import ClaimKey, Status, Verdict
+from workflows.desk import documents, moderation, outbox
 from workflows.desk.claim_views import ClaimView
 from workflows.desk.notices import NoticeView
 from workflows.errors import BadInput, NotFound
@@ -29,10 +29,6 @@ from workflows.teams import Person
 from workflows.voting import HELD
 
 REASON = 500
-CHAIN = 400
-"""Characters of the line that names a claim's sources."""
-THEN = "→"
-"""What stands between the sources of a chain."""
 
 TITLES: Mapping[str, str] = {
     "settle": gettext_noop("Settle #{number}"),
@@ -193,33 +189,22 @@ def edit_form(view: ClaimView, tr: Translator, reason: str | None) -> ui.Modal:
             long=True,
         )
     )
-    if names := _parse_names(view, tr):
-        form.add_item(
-            text_field(
-                tr.text("Who says so"),
-                "said_by",
-                description=tr.text("From the outermost inwards, with {mark} between", mark=THEN),
-                default=f" {THEN} ".join(names),
-                most=CHAIN,
-            )
-        )
+    if sources := sources_field(tr, _list_names(view, tr)):
+        form.add_item(sources)
     form.add_item(reason_line(tr, reason))
     return form
 
 
-def _parse_names(view: ClaimView, tr: Translator) -> list[str]:
-    """The sources of the first passage, where a line of a form can hold them."""
+def _list_names(view: ClaimView, tr: Translator) -> list[str]:
+    """Return the names of the first passage's sources; none where one has no name at all."""
     sources = view.passages[0].attribution if view.passages else ()
     if not all(source.said.resolved or source.said.source for source in sources):
         return []
-    names = [name_source(source, tr) for source in sources]
-    fits = sum(map(len, names)) + 3 * len(names) <= CHAIN
-    return names if fits and not any(THEN in name for name in names) else []
+    return [name_source(source, tr) for source in sources]
 
 
 async def _take_edit(interaction: Interaction, carried: list[str], sent: ModalValues) -> None:
     bot, tr = interaction.client, reader_translator(interaction)
-    names = sent.get("said_by")
     view = await bot.desk.write(
         moderation.edit_claim,
         get_acting(interaction),
@@ -227,7 +212,7 @@ async def _take_edit(interaction: Interaction, carried: list[str], sent: ModalVa
         sent.get("words", ""),
         cut(sent.get("reason", ""), REASON),
         wording=int(carried[1]),
-        said_by=names.split(THEN) if names else None,
+        said_by=read_sources(sent.get("said_by")),
     )
     said = tr.text("#{number} was edited.", number=view.claim.number)
     if view.stale:
@@ -236,7 +221,55 @@ async def _take_edit(interaction: Interaction, carried: list[str], sent: ModalVa
             "{n} votes on the old ones count no more.",
             view.stale,
         )
-    await answer(interaction, said)
+    offered = ui.View(timeout=None)
+    if view.claim.state.status is Status.SHELVED:
+        said += " " + tr.text("It is still on the shelf.")
+        offered.add_item(PostClaimButton(view.claim.key, tr))
+    await answer(interaction, said, offered)
+
+
+class EditClaimButton(KeyButton, template=rf"^reword:{KEY}$"):
+    """Opens the form for a claim's words and who says so; moderators find it under Details."""
+
+    def __init__(self, key: str, tr: Translator) -> None:
+        super().__init__(
+            key, ui.Button(label=tr.text("Edit"), emoji="✏️", custom_id=f"reword:{key}")
+        )
+
+    async def on_press(self, interaction: Interaction) -> None:
+        view = await interaction.client.desk.read(
+            moderation.look_up_before,
+            get_guild(interaction),
+            ClaimKey(self.key),
+            get_person(interaction),
+            "edit",
+        )
+        await open_form(interaction, edit_form(view, reader_translator(interaction), None))
+
+
+class PostClaimButton(KeyButton, template=rf"^unshelve:{KEY}$"):
+    """Posts a claim from the shelf, once its words are right."""
+
+    def __init__(self, key: str, tr: Translator) -> None:
+        super().__init__(
+            key,
+            ui.Button(
+                label=tr.text("Post it"),
+                style=discord.ButtonStyle.success,
+                custom_id=f"unshelve:{key}",
+            ),
+        )
+
+    async def on_press(self, interaction: Interaction) -> None:
+        bot, tr = interaction.client, reader_translator(interaction)
+        await bot.desk.write(
+            documents.post_from_shelf, get_acting(interaction), [ClaimKey(self.key)]
+        )
+        bot.outbox.wake()
+        bot.card_sync.wake()
+        await interaction.response.edit_message(
+            content=tr.text("Its card is on its way."), view=None
+        )
 
 
 Reason = app_commands.Range[str, 1, 500]
@@ -340,6 +373,6 @@ FEATURE = Feature(
         drop,
         repost,
     ),
-    items=(ReopenButton,),
+    items=(ReopenButton, EditClaimButton, PostClaimButton),
     modals={"moderate": _take_reason, "edit": _take_edit},
 )

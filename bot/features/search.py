@@ -8,6 +8,7 @@ import discord
 from discord import app_commands, ui
 
 from bot.features.merging import UndoMergeButton
+from bot.features.moderation import EditClaimButton
 from bot.features.voting import claim_view
 from bot.i18n.escaping import cut, escape, plain
 from bot.i18n.labels import HEDGES, STATUSES, gettext_noop, label_status
@@ -21,6 +22,7 @@ from bot.ui.selects import SelectMenu, first_value
 from workflows.claims import ClaimKey, DocumentKey, Hedge, Status
 from workflows.desk import search
 from workflows.desk.claim_views import ClaimView
+from workflows.desk.moderation import may_edit
 from workflows.desk.search import ClaimList
 from workflows.errors import CorrobotError
 from workflows.search import OUT, POSTED, ClaimFilter, ClaimSummary
@@ -33,6 +35,7 @@ STANDS: Mapping[str, tuple[str, tuple[Status, ...], bool | None]] = {
     "open": (gettext_noop("Open"), POSTED, False),
     "settled": (gettext_noop("Settled"), (Status.SUPPORTED, Status.REFUTED), True),
     **{status.value: (STATUSES[status], (status,), None) for status in (*POSTED, *OUT)},
+    "needs_words": (gettext_noop("Needs words"), (*POSTED, Status.SHELVED), None),
 }
 """Where a claim may be asked to stand: its label, and what is looked for."""
 
@@ -104,6 +107,8 @@ def _format_entry(claim: ClaimSummary, listing: ClaimList, tr: Translator, most:
         guild, link = listing.team.settings.guild, claim.link
         number = f"[{number}]({card_address(guild, link)})"
     parts = [label_status(claim.state, tr)]
+    if claim.needs_words:
+        parts.append(f"✏️ {tr.text('needs words')}")
     if said_by := claim.source or claim.document:
         parts.append(escape(said_by, 50))
     if claim.hedge:
@@ -153,6 +158,8 @@ async def show_claim(
     view = claim_view(shown.claim.key, tr)
     if shown.kept and is_moderator(shown.team, get_person(interaction)):
         view.add_item(UndoMergeButton(shown.claim.key, tr))
+    if shown.claim.needs_words and may_edit(shown, get_person(interaction)):
+        view.add_item(EditClaimButton(shown.claim.key, tr))
     await interaction.response.send_message(
         link, embed=claim_embed(shown, tr), view=view, ephemeral=True
     )
@@ -273,6 +280,7 @@ async def list_claims(
         document=DocumentKey(document) if document else None,
         source=source or "",
         hedge=Hedge(hedge) if hedge else None,
+        needs_words=status == "needs_words",
     )
     await show_list(interaction, wanted, assignee=assignee.id if assignee else None)
 

@@ -7,6 +7,7 @@ import discord
 from discord import ui
 
 from bot.features.evidence import EvidenceButton, LinkButton, OwnLinks, details_view
+from bot.features.moderation import EditClaimButton
 from bot.features.subscriptions import ending_line
 from bot.i18n.escaping import cut
 from bot.i18n.labels import VERDICT_SIGNS, VERDICTS
@@ -26,7 +27,7 @@ from bot.ui.deferral import defer_if_slow
 from bot.ui.feature import Feature
 from bot.ui.modals import ModalValues, open_form, show_on_card, text_field
 from workflows.claims import ClaimKey, Verdict
-from workflows.desk import claim_views, votes
+from workflows.desk import claim_views, moderation, votes
 from workflows.desk.votes import VoteReceipt
 
 _STYLES = {
@@ -122,6 +123,8 @@ class DetailsButton(KeyButton, template=rf"^details:{KEY}$"):
         )
         tr = reader_translator(interaction)
         view = details_view(details, get_person(interaction), tr)
+        if moderation.may_edit(details.view, get_person(interaction)):
+            view.add_item(EditClaimButton(self.key, tr))
         await interaction.response.send_message(
             embed=details_embed(details, tr), view=view, ephemeral=True
         )

@@ -67,6 +67,14 @@ def _format_head(view: DraftView, page: int, tr: Translator) -> Iterator[str]:
         n=tr.number(view.posted_by_rule),
         channel=f"<#{view.team.settings.claims_channel}>",
     )
+    if open_words := sum(found.needs_words for found in view.draft.intake.claims):
+        yield "-# ✏️ " + tr.plural(
+            "{n} claim leaves open who or what is meant. **Post all** shelves it; pick it and press"
+            " **Edit** to put it right.",
+            "{n} claims leave open who or what is meant. **Post all** shelves them; pick one and"
+            " press **Edit** to put it right.",
+            open_words,
+        )
     yield "-# " + tr.text(
         "Until you decide, the text is kept for you: till {day} at the latest. /intake drafts"
         " brings this back.",
@@ -94,6 +102,7 @@ def _format_entries(view: DraftView, page: int, tr: Translator, room: int) -> It
 def _format_entry(view: DraftView, rank: int, place: int, tr: Translator, room: int) -> str:
     found = view.draft.intake.claims[place]
     mark = "☑️ " if place in view.draft.picked else ""
+    mark += "✏️ " if found.needs_words else ""
     about = f"-# {_format_sources(view, found, tr)}"
     if known := _format_known(view, place, tr):
         about += f" · {known}"
@@ -137,6 +146,7 @@ def make_option(view: DraftView, rank: int, place: int, tr: Translator) -> disco
         value=str(place),
         description=cut(about, 100),
         default=place in view.draft.picked,
+        emoji="✏️" if found.needs_words else None,
     )
 
 

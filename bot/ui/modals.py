@@ -4,7 +4,7 @@ None is kept in memory: each is stopped before it is sent, so that discord.py do
 what comes back is read from the wire by `values_of` and given to the function its id names.
 """
 
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,9 +12,11 @@ import discord
 from discord import ui
 
 from bot.errors import get_custom_id
-from bot.i18n.translator import translator_for
+from bot.i18n.labels import HEDGES
+from bot.i18n.translator import Translator, translator_for
 from bot.rendering.cards import claim_embed
 from bot.ui.context import Interaction, get_fields, retry_once
+from workflows.claims import Hedge
 from workflows.desk.claim_views import ClaimView
 from workflows.errors import BadInput, NotFound
 
@@ -25,6 +27,11 @@ Several chosen values stand in one text with spaces between: they are ids or wor
 """
 ModalHandler = Callable[[Interaction, list[str], ModalValues], Awaitable[None]]
 """What takes a form that was sent; the rest of the form's id is given to it."""
+
+
+_CHAIN = 400
+"""Characters of the names of all sources in one line of a form."""
+_THEN = "→"
 
 
 async def open_form(interaction: Interaction, form: ui.Modal) -> None:
@@ -111,3 +118,43 @@ def text_field(
         max_length=most,
     )
     return ui.Label(text=label, description=description, component=field)
+
+
+def hedge_field(tr: Translator, current: str | None = None) -> ui.Label[Any]:
+    """Build the menu of how firmly something is said, with the value `hedge`."""
+    options = [
+        discord.SelectOption(
+            label=tr.text(HEDGES[hedge]), value=hedge.value, default=hedge == current
+        )
+        for hedge in Hedge
+    ]
+    menu: ui.Select[Any] = ui.Select(
+        custom_id="hedge", required=False, placeholder=tr.text("optional"), options=options
+    )
+    return ui.Label(text=tr.text("How firmly they put it"), component=menu)
+
+
+def read_hedge(value: str) -> Hedge | None:
+    """Return the hedge chosen, None for none. Raises BadInput for one that isn't known."""
+    if value and value not in set(Hedge):
+        raise BadInput("Choose how firmly they put it from the list.", code="hedge")
+    return Hedge(value) if value else None
+
+
+def sources_field(tr: Translator, names: Sequence[str]) -> ui.Label[Any] | None:
+    """Build the line of who says so, outermost first; None where a line can't hold these names."""
+    fits = sum(map(len, names)) + 3 * len(names) <= _CHAIN
+    if not names or not all(names) or not fits or any(_THEN in name for name in names):
+        return None
+    return text_field(
+        tr.text("Who says so"),
+        "said_by",
+        description=tr.text("From the outermost inwards, with {mark} between", mark=_THEN),
+        default=f" {_THEN} ".join(names),
+        most=_CHAIN,
+    )
+
+
+def read_sources(value: str | None) -> tuple[str, ...] | None:
+    """Return the names in the line of who says so; None where it was not shown."""
+    return tuple(value.split(_THEN)) if value else None

@@ -7,12 +7,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from workflows.claims import Claim, FoundClaim
+from workflows.claims import Attribution, Claim, FoundClaim, Hedge
 from workflows.desk import intake as desk_intake
 from workflows.desk.claim_views import get_team
 from workflows.desk.duplicates import MatchSet, find_matches
 from workflows.desk.intake import IntakeResult
-from workflows.desk.moderation import LONGEST
+from workflows.desk.moderation import LONGEST, LONGEST_NAME
 from workflows.errors import BadInput, NotAllowed, NotFound, Refused
 from workflows.intake import KEPT, MOST_DRAFTS, Draft, DraftKey, Intake
 from workflows.store.claim_store import ClaimStore
@@ -127,17 +127,35 @@ def pick_claims(
     return _build_view(store, team, replace(draft, picked=frozenset(picked)), acting.now)
 
 
+@dataclass(frozen=True, slots=True)
+class Rewording:
+    """How somebody wants one claim of a draft to be put.
+
+    `said_by` names its sources, outermost first; None leaves them. Without any the claim is the
+    document's own. `hedge` of None leaves how firmly it is put.
+    """
+
+    words: str
+    said_by: tuple[str, ...] | None = None
+    hedge: Hedge | None = None
+
+
 def reword_claim(
-    store: ClaimStore, acting: Acting, key: DraftKey, place: int, words: str, row: int | None
+    store: ClaimStore,
+    acting: Acting,
+    key: DraftKey,
+    place: int,
+    rewording: Rewording,
+    row: int | None,
 ) -> DraftView:
-    """Other words for one claim of a draft; where it stands in the text stays.
+    """Put one claim of a draft in other words; where it stands in the text stays.
 
     `row` is the team's own claim that these words are, if they are one. Raises BadInput for no
     words or too many.
     """
     team, draft = _require_own(store, acting, key)
     claims = list(draft.intake.claims)
-    claims[place] = _reword(draft, place, words)
+    claims[place] = _reword(draft, place, rewording)
     known = {other: its for other, its in draft.known.items() if other != place}
     if row is not None:
         known[place] = row
@@ -146,22 +164,46 @@ def reword_claim(
 
 
 def match_reworded(
-    store: ClaimStore, acting: Acting, key: DraftKey, place: int, words: str
+    store: ClaimStore, acting: Acting, key: DraftKey, place: int, rewording: Rewording
 ) -> int | None:
     """The row of the team's own claim that these words are. Raises as `reword`."""
     team, draft = _require_own(store, acting, key)
     return desk_intake.find_known_claims(
-        store, team, [_reword(draft, place, words)], acting.now
+        store, team, [_reword(draft, place, rewording)], acting.now
     ).get(0)
 
 
-def _reword(draft: Draft, place: int, words: str) -> FoundClaim:
-    words = " ".join(words.split())
+def _reword(draft: Draft, place: int, rewording: Rewording) -> FoundClaim:
+    words = " ".join(rewording.words.split())
     if not 0 < len(words) <= LONGEST:
         raise BadInput("A claim takes from 1 to {most} characters.", most=LONGEST)
     if place not in range(len(draft.intake.claims)):
-        raise NotFound("This claim is not in the text any more.", code="claim-gone")
-    return replace(draft.intake.claims[place], words=words)
+        raise NotFound("This claim is no longer in the text.", code="claim-gone")
+    found = draft.intake.claims[place]
+    hedge, chain = rewording.hedge or found.hedge, found.attribution
+    if rewording.said_by is not None:
+        chain = _name_chain(found, rewording.said_by, hedge)
+    if rewording.hedge and chain:
+        chain = (*chain[:-1], replace(chain[-1], hedge=hedge))
+    return replace(
+        found,
+        words=words,
+        attribution=chain,
+        hedge=hedge,
+        needs_words=False,
+        references=found.references if words == found.words else (),
+    )
+
+
+def _name_chain(found: FoundClaim, said_by: Sequence[str], hedge: Hedge) -> tuple[Attribution, ...]:
+    """Return the claim's sources under these names; what the text says of each stays with it."""
+    unknown = Attribution(None, None, None, None, None, None, False, None, hedge)
+    names = [" ".join(name.split())[:LONGEST_NAME] for name in said_by]
+    known = [*found.attribution, *[unknown] * max(0, len(names) - len(found.attribution))]
+    return tuple(
+        replace(link, resolved=name, anonymous=link.anonymous and name == link.resolved)
+        for link, name in zip(known, filter(None, names), strict=False)
+    )
 
 
 def match_ahead(store: ClaimStore, acting: Acting, key: DraftKey) -> MatchSet:

@@ -20,7 +20,7 @@ from workflows.lifecycle import require_open_to_votes
 from workflows.notices import SHAKEN
 from workflows.store.claim_store import ClaimStore
 from workflows.store.outbox import PostKind
-from workflows.teams import Acting, Person, Team, is_voter, require_moderator
+from workflows.teams import Acting, Person, Team, is_moderator, is_voter, require_moderator
 from workflows.voting import HELD
 
 LONGEST = 1000
@@ -90,7 +90,7 @@ def edit_claim(
     require_wording(claim, wording)
     words = check_words(words)
     named = () if said_by is None else _find_renamed(store, claim, said_by)
-    if words == claim.words and not named:
+    if words == claim.words and not named and not claim.needs_words:
         raise Refused("These are the claim's words already.", code="unchanged")
     said = make_reason(store, team, by, reason)
     return _finish(store, team, edit_words(store, team, claim, words, by, said, acting.now, named))
@@ -113,6 +113,7 @@ def edit_words(
         wording=claim.wording + 1,
         figures=tuple(figure for figure in claim.figures if figure.text in words),
         dates=tuple(mention for mention in claim.dates if mention.text in words),
+        needs_words=False,
     )
     words_hash = store.claim_texts.keep(claim, now)
     store.claims.keep_particulars(claim)
@@ -192,17 +193,31 @@ def require_claim(store: ClaimStore, guild: int, person: Person) -> Team:
 
 
 def look_up_before(
-    store: ClaimStore, guild: int, number: int, person: Person, action: str = ""
+    store: ClaimStore, guild: int, which: int | ClaimKey, person: Person, action: str = ""
 ) -> ClaimView:
-    """The claim a moderator is about to work on: nobody fills in a form for nothing.
+    """Return the claim a moderator is about to work on, by its number or its key.
+
+    Nobody fills in a form for nothing.
 
     Raises NotFound, NotAllowed, and Refused where it is in no state for that `action`.
     """
     team = require_claim(store, guild, person)
-    claim = get_claim_by_number(store, team, number)
+    claim = (
+        get_claim_by_number(store, team, which)
+        if isinstance(which, int)
+        else get_claim(store, team, which)
+    )
     if check := _CHECKS.get(action):
         check(claim)
     return build_view(store, team, claim)
+
+
+def may_edit(shown: ClaimView, person: Person) -> bool:
+    """Return True if this person moderates and the claim's words can still be changed."""
+    claim = shown.claim
+    out = {Status.DROPPED, Status.DUPLICATE}
+    open_to_edits = claim.state.settled_at is None and claim.state.status not in out
+    return open_to_edits and is_moderator(shown.team, person)
 
 
 def finish_moderation(

@@ -57,8 +57,8 @@ class ClaimRecords:
         key = ClaimKey(make_random_key())
         self._db.execute(
             "INSERT INTO claims (key, team_id, number, document_id, words, polarity, figures,"
-            " dates, as_of, check_worthiness, nested, status, since, added_by, added_at, posted_at)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " dates, as_of, check_worthiness, nested, status, since, added_by, added_at, posted_at,"
+            " needs_words) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 key,
                 team,
@@ -76,6 +76,7 @@ class ClaimRecords:
                 by,
                 rows.format_moment(now),
                 None if state.status is Status.SHELVED else rows.format_moment(now),
+                int(found.needs_words),
             ],
         )
         claim = self.with_key(team, key)
@@ -207,10 +208,15 @@ class ClaimRecords:
         return bool(marked.rowcount)
 
     def keep_particulars(self, claim: Claim) -> None:
-        """The figures and dates that its words have now."""
+        """Keep the figures and dates of its present words, and whether those can be read alone."""
         self._db.execute(
-            "UPDATE claims SET figures = ?, dates = ? WHERE id = ?",
-            [rows.as_json(claim.figures), rows.as_json(claim.dates), claim.id],
+            "UPDATE claims SET figures = ?, dates = ?, needs_words = ? WHERE id = ?",
+            [
+                rows.as_json(claim.figures),
+                rows.as_json(claim.dates),
+                int(claim.needs_words),
+                claim.id,
+            ],
         )
 
     def assign(self, claim: Claim, to: MemberKey | None) -> None:

@@ -130,6 +130,7 @@ def read_claim(row: Row) -> Claim:
         added_by=MemberKey(row["added_by"]) if row["added_by"] else None,
         assigned_to=MemberKey(row["assigned_to"]) if row["assigned_to"] else None,
         merged_into=row["merged_into"],
+        needs_words=bool(row["needs_words"]),
     )
 
 

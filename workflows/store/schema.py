@@ -509,3 +509,12 @@ def m014_posts_of_claims(db: Database) -> None:
     db.executescript("""
 CREATE INDEX outbox_of_claim ON outbox (claim_id, id) WHERE claim_id IS NOT NULL;
 """)
+
+
+@migrations()
+def m015_claims_needing_words(db: Database) -> None:
+    """Claims whose words leave open who or what is meant, until somebody mends them."""
+    db.executescript("""
+ALTER TABLE claims ADD COLUMN needs_words INTEGER NOT NULL DEFAULT 0 CHECK (needs_words IN (0, 1));
+CREATE INDEX claims_needing_words ON claims (team_id, number) WHERE needs_words = 1;
+""")

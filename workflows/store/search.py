@@ -248,6 +248,8 @@ def _build_query(
             "EXISTS (SELECT 1 FROM passages WHERE claim_id = claims.id AND hedge = :hedge)"
         )
         values["hedge"] = wanted.hedge.value
+    if wanted.needs_words:
+        conditions.append("claims.needs_words = 1")
     if wanted.assignee:
         conditions.append("claims.assigned_to = :assignee")
         values["assignee"] = wanted.assignee
@@ -291,4 +293,5 @@ def _read_summary(row: Row) -> ClaimSummary:
         hedge=Hedge(row["hedge"]) if row["hedge"] else None,
         document=row["title"],
         link=CardLink(row["channel_id"], row["message_id"]) if row["message_id"] else None,
+        needs_words=bool(row["needs_words"]),
     )

@@ -6,8 +6,9 @@ from datetime import date, timedelta
 import pytest
 
 from tests.expect import refuses
-from workflows.claims import Figure, Status, Verdict
+from workflows.claims import Attribution, Figure, Hedge, Status, Verdict
 from workflows.desk import audit, drafts, intake, privacy, votes
+from workflows.desk.drafts import Rewording
 from workflows.desk.intake import IntakeResult
 from workflows.errors import BadInput, NotAllowed, NotFound, Refused
 from workflows.intake import KEPT, MOST_DRAFTS, Intake
@@ -166,7 +167,12 @@ def test_edited_words_are_used(team, bring, act, store, ada, now):
     """Edited words are taken in, at the place of the old ones."""
     draft = bring(ada)
     act(
-        drafts.reword_claim, Acting(GUILD, ada, now), draft.key, 1, "  The dam has\n40 gates ", None
+        drafts.reword_claim,
+        Acting(GUILD, ada, now),
+        draft.key,
+        1,
+        Rewording("  The dam has\n40 gates "),
+        None,
     )
 
     taken = act(drafts.finish_draft, Acting(GUILD, ada, now), draft.key, None)
@@ -184,7 +190,7 @@ def test_edited_words_match_anew(team, bring, act, ada, make_claim, now):
     draft = bring(ada)
 
     def reword(place, words):
-        asked = (Acting(GUILD, ada, now), draft.key, place, words)
+        asked = (Acting(GUILD, ada, now), draft.key, place, Rewording(words))
         row = act(drafts.match_reworded, *asked)
         return act(drafts.reword_claim, *asked, row).known
 
@@ -199,9 +205,9 @@ def test_edit_needs_words(team, bring, act, ada, now, words):
     draft = bring(ada)
 
     with refuses(BadInput, most=1000):
-        act(drafts.reword_claim, Acting(GUILD, ada, now), draft.key, 0, words, None)
+        act(drafts.reword_claim, Acting(GUILD, ada, now), draft.key, 0, Rewording(words), None)
     with refuses(NotFound, "claim-gone"):
-        act(drafts.reword_claim, Acting(GUILD, ada, now), draft.key, 3, "Words", None)
+        act(drafts.reword_claim, Acting(GUILD, ada, now), draft.key, 3, Rewording("Words"), None)
     assert team
 
 
@@ -213,7 +219,7 @@ ACTIONS = {
         Acting(GUILD, who, now),
         key,
         0,
-        "Words",
+        Rewording("Words"),
         None,
     ),
     "finish": lambda key, who, now: (drafts.finish_draft, Acting(GUILD, who, now), key, None),
@@ -385,3 +391,49 @@ def test_infinite_figures(team, act, ada, found_claim, now):
     assert found.figures == ()
     assert team
     assert intake.make_storable(found) == found
+
+
+def test_open_words_are_shelved(team, act, ada, found_claim, now, store):
+    """By rule a claim that leaves open who is meant is shelved, however check-worthy it is."""
+    open_words = found_claim("He closed the port", check_worthiness=0.9, needs_words=True)
+    clear = found_claim("[Ann Dahl] closed the port", check_worthiness=0.1)
+    text = Intake("T", None, None, None, "en", "T", (open_words, clear))
+
+    taken = act(intake.add_document, GUILD, text, ada, now)
+
+    kept = {claim.words: claim for claim in store.claims.of_document(taken.document)}
+    assert kept["He closed the port"].state.status is Status.SHELVED
+    assert kept["He closed the port"].needs_words
+    assert kept["[Ann Dahl] closed the port"].state.status is Status.UNREVIEWED
+    assert not kept["[Ann Dahl] closed the port"].needs_words
+    assert team
+
+
+def test_rewording_names_source_and_hedge(team, act, ada, found_claim, now):
+    """Words, sources and hedge are put right in one go, and the claim no longer needs words."""
+    draft = act(
+        drafts.keep_draft, Acting(GUILD, ada, now), Intake("T", None, None, None, "en", "T", ())
+    ).draft
+    said = Attribution("he", 0, 2, "said", 3, 7, False, None, Hedge.REPORTED)
+    found = found_claim("It closed", attribution=(said,), hedge=Hedge.REPORTED, needs_words=True)
+    act(drafts.keep_claims, GUILD, draft.key, [found], {}, now)
+
+    view = act(
+        drafts.reword_claim,
+        Acting(GUILD, ada, now),
+        draft.key,
+        0,
+        Rewording("The port closed", ("Ann Dahl",), Hedge.ALLEGED),
+        None,
+    )
+
+    (claim,) = view.draft.intake.claims
+    assert (claim.words, claim.hedge, claim.needs_words) == (
+        "The port closed",
+        Hedge.ALLEGED,
+        False,
+    )
+    assert [(link.resolved, link.hedge) for link in claim.attribution] == [
+        ("Ann Dahl", Hedge.ALLEGED)
+    ]
+    assert team

@@ -9,11 +9,21 @@ from bot.rendering.cards import claim_embed
 from bot.rendering.details import details_embed
 from tests.expect import refuses
 from workflows.claims import Attribution, Figure, Hedge, Stance, Status, Tally, Verdict
-from workflows.desk import audit, claim_views, evidence, moderation, privacy, transitions, votes
+from workflows.desk import (
+    audit,
+    claim_views,
+    evidence,
+    moderation,
+    privacy,
+    search,
+    transitions,
+    votes,
+)
 from workflows.desk import intake as desk_intake
 from workflows.errors import BadInput, NotAllowed, NotFound, Refused
 from workflows.intake import Intake
 from workflows.policy import Policy
+from workflows.search import ClaimFilter
 from workflows.teams import Acting
 
 GUILD = 1001
@@ -410,6 +420,25 @@ def test_assignee_is_called(claim, store, act, person, now):
     act(moderation.assign_claim, Acting(GUILD, moderator, now), claim.key, person(9), "hers")
     act(moderation.assign_claim, Acting(GUILD, moderator, now), claim.key, None, "nobody's")
     assert [queued.kind for queued in store.outbox.list_undelivered()].count("assignment") == 1
+
+
+def test_edit_settles_open_words(do, act, person, now, store, team, found_claim):
+    """A claim that needs words is listed until a moderator edits or confirms it."""
+    boss = Acting(GUILD, person(1, manages=True), now)
+    text = Intake(
+        "T", None, None, None, "en", "T", (found_claim("It has closed", needs_words=True),)
+    )
+    taken = act(desk_intake.add_document, GUILD, text, boss.person, now)
+    (claim,) = store.claims.of_document(taken.document)
+    wanted = ClaimFilter(statuses=(Status.SHELVED,), needs_words=True)
+    key = act(search.ask_list, boss, wanted)
+    assert [c.number for c in act(search.read_list, boss, key, 1).found.claims] == [claim.number]
+
+    edited = do(moderation.edit_claim, claim, claim.words)
+
+    assert not edited.needs_words
+    assert act(search.read_list, boss, key, 1).found.claims == ()
+    assert team
 
 
 def test_concurrent_edit(claim, act, person, now):
