@@ -2,7 +2,9 @@
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
+from bot.i18n.time_zones import name_zone
 from bot.i18n.translator import Translator
 from workflows.desk.digests import NextDigest
 from workflows.teams import EVERY_DAY
@@ -35,7 +37,7 @@ def write_moment(at: datetime, now: datetime, tr: Translator) -> str:
         "{day} {time} {zone}, {ahead}",
         day=named,
         time=tr.clock(at),
-        zone=str(at.tzinfo),
+        zone=name_zone(at.tzinfo) if isinstance(at.tzinfo, ZoneInfo) else str(at.tzinfo),
         ahead=tr.ahead(at - now),
     )
 

@@ -8,6 +8,7 @@ from babel import Locale
 
 from bot.channel_permissions import make_invitation, write_missing
 from bot.i18n.labels import gettext_noop
+from bot.i18n.time_zones import name_zone
 from bot.i18n.translator import Translator
 from bot.rendering.next_digest import write_days, write_next_digest
 from bot.rendering.rules import write_preset
@@ -78,7 +79,7 @@ def _format_settings(team: Team, tr: Translator) -> Iterable[tuple[str, str]]:
     )
     yield tr.text("Who brings in documents:"), tr.text(INTAKE[settings.intake])
     yield tr.text("Posted of a document:"), _format_posting(settings, tr)
-    hours = f"{settings.digest_at:%H:%M} {settings.timezone.key}"
+    hours = f"{settings.digest_at:%H:%M} {name_zone(settings.timezone)}"
     yield tr.text("Digest at:"), f"{hours}, {write_days(settings.digest_days, tr)}"
     yield tr.text("Language of cards and digests:"), name_language(settings.language)
     preset = find_preset(team.policy)
