@@ -52,7 +52,8 @@ from bot.ui.modals import handle_modal
 from workflows.desk import notices, outbox
 from workflows.desk.claim_desk import ClaimDesk
 from workflows.desk.retention import Retention
-from workflows.errors import CorrobotError, DatabaseGone
+from workflows.errors import CorrobotError, DatabaseGone, Unavailable
+from workflows.teams import Person
 
 _log = logging.getLogger(__name__)
 
@@ -152,7 +153,13 @@ class CorrobotClient(ReconnectingClient):
             refused=self.channel_health.mark_refused,
         )
         self.card_check = CardCheck(self, desk, now, self._wake_outbox)
-        self.alarm_clock = AlarmClock(desk, now, self._on_ring, before=self._confirm_time)
+        self.alarm_clock = AlarmClock(
+            desk,
+            now,
+            self._on_ring,
+            before=self._confirm_time,
+            find_person=self._find_person,
+        )
         self._under_way: set[int] = set()
         self._idle = asyncio.Event()
         self._watching: asyncio.Task[None] | None = None
@@ -314,6 +321,27 @@ class CorrobotClient(ReconnectingClient):
             notices.tell_all_of_clock, ahead if self._told_of_clock else None, self.now()
         )
         self.outbox.wake()
+
+    async def _find_person(self, server: int, account: int) -> Person | None:
+        """Return somebody with the roles they have now; None where they are not in the server.
+
+        Raises Unavailable where the bot itself is not there.
+        """
+        guild = self.get_guild(server)
+        if guild is None:
+            raise Unavailable("The bot is not in server {guild}.", guild=str(server))
+        try:
+            member = await guild.fetch_member(account)
+        except discord.NotFound:
+            return None
+        rights = member.guild_permissions
+        return Person(
+            discord_id=member.id,
+            roles=frozenset(role.id for role in member.roles),
+            joined_at=member.joined_at,
+            manages_messages=rights.manage_messages,
+            administrator=rights.administrator,
+        )
 
     def _on_circuit_closed(self, seconds: float) -> None:
         self._spawn(self._tell_of_pause(seconds))

@@ -12,9 +12,11 @@ from typing import TypeVar
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from workflows.claims import MemberKey
 from workflows.desk import digests, drafts, subscriptions, transitions
 from workflows.desk.claim_desk import ClaimDesk
 from workflows.store.digests import RunResult
+from workflows.teams import Person
 
 T = TypeVar("T")
 
@@ -36,10 +38,16 @@ class AlarmClock:
         desk: ClaimDesk,
         now: Callable[[], datetime],
         on_change: Callable[[], Awaitable[None]],
+        *,
         every: timedelta = RING_INTERVAL_S,
         before: Callable[[], Awaitable[None]] | None = None,
+        find_person: Callable[[int, int], Awaitable[Person | None]],
     ) -> None:
-        """`before` is awaited at the begin of each ring."""
+        """`before` is awaited at the begin of each ring.
+
+        `find_person` finds somebody by server and account, None where they are not there.
+        """
+        self._find_person = find_person
         self._desk, self._now, self._on_change, self._every = desk, now, on_change, every
         self._before = before
         self._ringing = asyncio.Lock()
@@ -112,12 +120,19 @@ class AlarmClock:
         now = self._now()
         made = [
             await self._run_guarded(
-                "a member's own digest",
-                self._desk.write(subscriptions.make_personal_digest, member, now),
+                "a member's own digest", self._make_personal_digest(member, now)
             )
             for member in await self._desk.read(subscriptions.list_owing, now)
         ]
         return any(RunResult.POSTED in results for results in made if results)
+
+    async def _make_personal_digest(
+        self, member: MemberKey, now: datetime
+    ) -> tuple[RunResult, ...]:
+        """With the roles that they have by now."""
+        account = await self._desk.read(subscriptions.find_account, member)
+        person = await self._find_person(*account) if account else None
+        return await self._desk.write(subscriptions.make_personal_digest, member, person, now)
 
     async def _set_alarms(self) -> None:
         now = self._now()

@@ -75,12 +75,14 @@ def _read(store, db, boss, stranger, config, later):
             yield f"details {number} {who.discord_id}", details_embed(told, WORDS).to_dict()
             yield f"votes told {number} {who.discord_id}", told.votes
         yield f"story {number}", history_lines(audit.audit_claim(store, GUILD, number, boss), WORDS)
-    shown = digests.preview_digest(store, GUILD, later)
+    shown = digests.preview_digest(store, GUILD, None, later)
     yield "digest", (repr(shown.digest), digest_text(shown.digest, WORDS))
     key = search.ask_list(store, Acting(GUILD, stranger, later), ClaimFilter())
     listing = search.read_list(store, Acting(GUILD, stranger, later), key, 1)
     yield "list", list_embed(listing, WORDS).to_dict()
-    tried = policies.simulate_policy(store, GUILD, [("quorum", "1"), ("evidence", "0")], later)
+    tried = policies.simulate_policy(
+        store, GUILD, None, [("quorum", "1"), ("evidence", "0")], later
+    )
     yield "simulation", simulation_lines(tried, WORDS)
     for form in ("csv", "jsonl"):
         arguments = ["export", "--guild", str(GUILD), "--format", form, "--config", str(config)]

@@ -58,7 +58,9 @@ def digest(
     config = read_config(config_file)
     if preview:
         with open_for_reading(config) as store:
-            shown = digests.preview_digest(store, guild, config.now(), day.date() if day else None)
+            shown = digests.preview_digest(
+                store, guild, None, config.now(), day.date() if day else None
+            )
             _print(store, shown.digest, form)
         return
     require_team(config, guild)

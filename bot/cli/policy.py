@@ -45,6 +45,7 @@ def simulate(guild: int, rules: tuple[str, ...], config_file: Path) -> None:
         simulated = policies.simulate_policy(
             store,
             guild,
+            None,
             tried,
             config.now(),
             progress=lambda done, of: progress.update(bar, completed=done, total=of),

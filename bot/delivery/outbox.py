@@ -117,7 +117,7 @@ class Outbox:
             self._waiting.clear()
             try:
                 if not unparked:
-                    await self._desk.write(outbox.unpark)
+                    await self._desk.write(outbox.unpark, self._now())
                     unparked = True
                 while batch := await self._desk.read(
                     outbox.list_undelivered, tuple(self._on_their_way)
@@ -193,7 +193,8 @@ class Outbox:
         return self._hindrance(channel)
 
     async def _send(self, queued: QueuedPost, post: OutgoingMessage) -> None:
-        await self._desk.write(outbox.begin_sending, queued, self._now())
+        if not await self._desk.write(outbox.begin_sending, queued, self._now()):
+            return
         message = await self._request(queued, post)
         # A nonce sent before may return the message of that time, with what it showed then.
         version = post.version if queued.progress.state is State.PENDING else 0

@@ -13,6 +13,7 @@ from bot.ui.context import (
     Interaction,
     get_acting,
     get_guild,
+    get_person,
     offer_in_servers_only,
     reader_translator,
 )
@@ -40,7 +41,9 @@ async def now(interaction: Interaction) -> None:
 async def preview(interaction: Interaction) -> None:
     bot = interaction.client
     tr = reader_translator(interaction)
-    shown = await bot.desk.read(digests.preview_digest, get_guild(interaction), bot.now())
+    shown = await bot.desk.read(
+        digests.preview_digest, get_guild(interaction), get_person(interaction), bot.now()
+    )
     said = await add_ending_notice(interaction, write_next_digest(shown.coming, bot.now(), tr))
     if shown.digest.is_empty:
         said += " " + tr.text("As things stand it has nothing to say and would not be posted.")

@@ -23,7 +23,7 @@ from bot.ui.feature import Feature
 from bot.ui.modals import parse_day
 from workflows.claims import Status
 from workflows.desk import exports
-from workflows.errors import NotFound
+from workflows.errors import CorrobotError, NotFound
 from workflows.export import formats
 from workflows.export.model import ExportedClaim, Format
 from workflows.store.claim_store import ClaimStore
@@ -121,9 +121,13 @@ class _ExportJob:
 
 @export.autocomplete("document")
 async def complete_titles(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-    found = await interaction.client.desk.read(
-        exports.list_documents, get_guild(interaction), typed, CHOICES
-    )
+    guild, person = get_guild(interaction), get_person(interaction)
+    try:
+        found = await interaction.client.desk.read(
+            exports.list_documents, guild, person, typed, CHOICES
+        )
+    except CorrobotError:  # not theirs to export: the command itself says so
+        return []
     return [
         app_commands.Choice(name=cut(plain(each.title), _LABEL) or "…", value=each.key)
         for each in found

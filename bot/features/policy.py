@@ -16,6 +16,7 @@ from bot.ui.context import (
     Interaction,
     get_acting,
     get_guild,
+    get_person,
     offer_in_servers_only,
     reader_translator,
 )
@@ -69,7 +70,11 @@ async def simulate(
     bot, tr = interaction.client, reader_translator(interaction)
     await interaction.response.defer(ephemeral=True, thinking=True)
     simulated = await bot.desk.read(
-        policies.simulate_policy, get_guild(interaction), [(rule, value)], bot.now()
+        policies.simulate_policy,
+        get_guild(interaction),
+        get_person(interaction),
+        [(rule, value)],
+        bot.now(),
     )
     tried = _write_rule(simulated.policy, rule, value, tr)
     lines = [tr.text("If it said: {rule}", rule=tried), *simulation_lines(simulated, tr)]

@@ -102,13 +102,18 @@ def bell():
     return Bell()
 
 
+async def found(server, account):
+    del server
+    return Person(account, frozenset(), None, manages_messages=False, administrator=False)
+
+
 @pytest.fixture
 async def wound(desk, bell):
     """Starts an alarm clock over the desk, and stops it after the test."""
     clocks = []
 
     async def start(now, **more):
-        alarm = AlarmClock(desk, now, more.pop("on_change", bell), **more)
+        alarm = AlarmClock(desk, now, more.pop("on_change", bell), find_person=found, **more)
         clocks.append(alarm)
         await alarm.start()
         return alarm
@@ -161,11 +166,11 @@ async def test_digest_hour(desk, bell, wound):
     await wound(Clock(DUE - SOON))
     assert await ledger(desk) == []
 
-    async def made():
-        return await ledger(desk) == [(DUE.date(), RunResult.POSTED)]
+    async def rung():
+        return bell.rings == 1
 
-    await until(made)
-    assert bell.rings == 1
+    await until(rung)
+    assert await ledger(desk) == [(DUE.date(), RunResult.POSTED)]
 
 
 async def test_end_of_a_hold(desk, bell, wound):
@@ -293,7 +298,7 @@ async def test_stop(desk):
         told.append("all")
 
     now = Clock(FOUNDED)
-    alarm = AlarmClock(desk, now, slow, every=timedelta(seconds=0.1))
+    alarm = AlarmClock(desk, now, slow, find_person=found, every=timedelta(seconds=0.1))
     await alarm.start()
     now.set(DUE)
     await begun.wait()
@@ -309,7 +314,7 @@ async def test_stop(desk):
 
 async def test_never_started(desk, bell):
     """A clock that never started can be stopped."""
-    await AlarmClock(desk, lambda: DUE, bell).stop()
+    await AlarmClock(desk, lambda: DUE, bell, find_person=found).stop()
 
     assert bell.rings == 0
 

@@ -126,10 +126,10 @@ def _claim(db, number, place, *, decided) -> None:
 
 def _measured(store, member) -> dict[str, float]:
     """Seconds, the middle one of five."""
-    digest = digests.preview_digest(store, 1, NOW).digest
+    digest = digests.preview_digest(store, 1, None, NOW).digest
     window = digest.covers
     return {
-        "digest": _seconds(lambda: digests.preview_digest(store, 1, NOW)),
+        "digest": _seconds(lambda: digests.preview_digest(store, 1, None, NOW)),
         "days of the picture": _seconds(lambda: digests.load_trend(store, digest)),
         "a member's own": _seconds(
             lambda: (

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from workflows.claims import TeamId
+from workflows.desk import digests
 from workflows.desk.claim_views import get_team
 from workflows.desk.notices import mark_resolved, tell_moderators
 from workflows.notices import Notice, NoticeKind
@@ -112,6 +113,7 @@ def _notices(found: ChannelProblems) -> Iterable[Notice]:
 
 def _resume(store: ClaimStore, team: Team, channels: frozenset[int], now: datetime) -> bool:
     """Try what is parked where it can be posted, or in the channel that is used now instead."""
+    digests.skip_waiting(store, team, now)
     parked = store.outbox.of_team(team.id, State.PARKED)
     anew = [_retry_posts(store, team, queued, channels, now) for queued in parked]
     return any(anew)

@@ -7,6 +7,7 @@ from workflows.claims import TeamId
 from workflows.desk.claim_views import get_team
 from workflows.desk.transitions import apply_due
 from workflows.digest.schedule import (
+    CATCH_UP,
     OwedDigest,
     find_due_at,
     find_midnight,
@@ -18,12 +19,14 @@ from workflows.digest.sections import Window
 from workflows.digest.team_digest import Digest, compose_digest
 from workflows.digest.trend import DayCount, count_days, find_first_day
 from workflows.errors import BadInput, Refused
+from workflows.outbox_state import lose
 from workflows.store.claim_store import ClaimStore
 from workflows.store.digests import RunKind, RunResult
 from workflows.store.outbox import PostKind
-from workflows.teams import Acting, Team, require_moderator
+from workflows.teams import Acting, Person, Team, require_moderator, require_voter
 
 LONGEST_PAUSE = timedelta(days=366)
+HELD_UP = "it was held up until it was too late"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,27 @@ def make_for(store: ClaimStore, team_id: TeamId, now: datetime) -> tuple[MadeDig
     team = store.teams.get(team_id)
     _settle_due(store, team, now)
     owed = list_due(store.digests.schedule(team_id, now), now)
+    if owed:
+        skip_waiting(store, team, now, superseded=True)
     return tuple(_make(store, team, each, now) for each in owed)
+
+
+def skip_waiting(store: ClaimStore, team: Team, now: datetime, *, superseded: bool = False) -> None:
+    """Give up the digests whose posts were held up for too long; the next one names them.
+
+    A day's digest comes less than `CATCH_UP` late or not at all, and none behind a newer one:
+    `superseded` says that one is about to be made.
+    """
+    schedule = store.digests.schedule(team.id, now)
+    for kind in (RunKind.DAILY, RunKind.NOW):
+        waiting = store.digests.waiting(team.id, kind)
+        last = None if superseded or not waiting else waiting[-1][0].id
+        for run, post in waiting:
+            due_at = find_due_at(schedule, run.local_date) if kind is RunKind.DAILY else run.at
+            if run.id != last or now - due_at >= CATCH_UP:
+                store.digests.skip(run)
+                queued = store.outbox.get(post)
+                store.outbox.keep(queued, lose(queued.progress, HELD_UP))
 
 
 def find_next_due(store: ClaimStore, now: datetime) -> datetime | None:
@@ -182,10 +205,15 @@ def queue_for(store: ClaimStore, guild: int, day: date | None, now: datetime) ->
 
 
 def preview_digest(
-    store: ClaimStore, guild: int, now: datetime, day: date | None = None
+    store: ClaimStore, guild: int, person: Person | None, now: datetime, day: date | None = None
 ) -> Preview:
-    """What the next digest would say if it were made now; `day` gives it another name."""
+    """What the next digest would say if it were made now; `day` gives it another name.
+
+    `person` is None for the terminal. Raises NotFound, NotAllowed for who may not read claims.
+    """
     team = get_team(store, guild)
+    if person:
+        require_voter(team, person)
     next_one = _find_next(store, team, now)
     covers = _find_window(store, team, next_one.local_date, now)
     digest = _compose(store, team, RunKind.DAILY, day or next_one.local_date, covers, now)

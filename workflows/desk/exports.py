@@ -59,9 +59,13 @@ def check_request(store: ClaimStore, guild: int, asked: ExportRequest, person: P
     return begin_export(store, guild, asked, person).total
 
 
-def list_documents(store: ClaimStore, guild: int, typed: str, most: int) -> tuple[Document, ...]:
-    """The team's newest documents whose title holds what was typed."""
-    return store.documents.list_titled(get_team(store, guild).id, typed, most)
+def list_documents(
+    store: ClaimStore, guild: int, person: Person, typed: str, most: int
+) -> tuple[Document, ...]:
+    """The team's newest documents whose title holds what was typed. Raises NotFound, NotAllowed."""
+    team = get_team(store, guild)
+    require_moderator(team, person)
+    return store.documents.list_titled(team.id, typed, most)
 
 
 def _document(store: ClaimStore, team: Team, named: str) -> int | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from workflows.claims import Claim, ClaimKey, Document, Status, TeamId
+from workflows.desk import digests
 from workflows.desk.claim_views import ClaimView, build_view, get_claim, get_team
 from workflows.desk.notices import mark_resolved, tell_moderators
 from workflows.desk.transitions import apply, apply_due
@@ -94,9 +95,18 @@ def reload_queued(store: ClaimStore, queued: QueuedPost) -> QueuedPost:
     return store.outbox.get(queued.id)
 
 
-def begin_sending(store: ClaimStore, queued: QueuedPost, now: datetime) -> None:
-    """Kept before the request leaves, so that a crash is known to be uncertain."""
+def begin_sending(store: ClaimStore, queued: QueuedPost, now: datetime) -> bool:
+    """Keep it before the request leaves, so that a crash is known to be uncertain.
+
+    False: it is not to be sent any more, a digest that was held up for too long, say.
+    """
+    if queued.kind is PostKind.DIGEST:
+        digests.skip_waiting(store, store.teams.get(queued.team), now)
+        queued = store.outbox.get(queued.id)
+    if queued.progress.state is State.GONE:
+        return False
     store.outbox.keep(queued, begin(queued.progress, now))
+    return True
 
 
 def mark_sent(
@@ -135,8 +145,10 @@ def try_again(store: ClaimStore, queued: Iterable[int]) -> None:
             store.outbox.keep(each, unparked(each.progress))
 
 
-def unpark(store: ClaimStore) -> None:
+def unpark(store: ClaimStore, now: datetime) -> None:
     """At a start, what was parked is tried once more: the hindrance may be mended."""
+    for team in store.teams.all():
+        digests.skip_waiting(store, team, now)
     for queued in store.outbox.list_parked():
         store.outbox.keep(queued, unparked(queued.progress))
 

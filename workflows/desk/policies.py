@@ -14,7 +14,7 @@ from workflows.lifecycle import apply_event
 from workflows.policy import Policy, TallyRule, read_rules, read_typed, write_rules
 from workflows.simulation import UNTOLD, Comparison, Simulation, compare_policies
 from workflows.store.claim_store import ClaimStore
-from workflows.teams import Acting, Team, require_moderator
+from workflows.teams import Acting, Person, Team, require_moderator, require_voter
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +136,7 @@ class SimulationResult:
 def simulate_policy(
     store: ClaimStore,
     guild: int,
+    person: Person | None,
     rules: Sequence[tuple[str, str]],
     now: datetime,
     *,
@@ -143,10 +144,13 @@ def simulate_policy(
 ) -> SimulationResult:
     """Try rules, each as (name, what somebody typed), put over the team's own; ("preset", name).
 
-    Reads only, and claims whose votes are hidden are left out, so anybody may ask. Raises NotFound,
-    BadInput that names the rule, Refused where these are the team's rules already.
+    Reads only, and claims whose votes are hidden are left out. `person` is None for the terminal.
+    Raises NotFound, NotAllowed for who may not read claims, BadInput that names the rule, Refused
+    where these are the team's rules already.
     """
     team = get_team(store, guild)
+    if person:
+        require_voter(team, person)
     policy = team.policy
     for rule, text in rules:
         policy = read_typed(rule, text, policy)

@@ -1,6 +1,6 @@
 """Members' own digests: subscribed to, made when they are due, and ended."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -17,7 +17,7 @@ from workflows.outbox_state import Progress
 from workflows.store.claim_store import ClaimStore
 from workflows.store.digests import RunKind, RunResult
 from workflows.store.outbox import PostKind, QueuedPost
-from workflows.teams import EVERY_DAY, Acting, Team, require_voter
+from workflows.teams import EVERY_DAY, Acting, Person, Team, is_voter, require_voter
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +76,35 @@ def find_next_due(store: ClaimStore, now: datetime) -> datetime | None:
     return min((next_due_of(schedule, now) for schedule in schedules), default=None)
 
 
+def find_account(store: ClaimStore, member: MemberKey) -> tuple[int, int] | None:
+    """Return the server and the account of a member; None where they were forgotten."""
+    wanted, account = store.subscriptions.of(member), store.teams.discord_ids([member]).get(member)
+    if wanted is None or account is None:
+        return None
+    return store.teams.get(wanted.team).settings.guild, account
+
+
 def make_personal_digest(
-    store: ClaimStore, member: MemberKey, now: datetime
+    store: ClaimStore, member: MemberKey, person: Person | None, now: datetime
 ) -> tuple[RunResult, ...]:
-    """One member's digests that are due, queued or recorded. A second time changes nothing."""
+    """One member's digests that are due, queued or recorded. A second time changes nothing.
+
+    `person` is the member as Discord describes them now. Who left the server (None) is subscribed
+    no longer; who may not read the team's claims gets none until they may again.
+    """
+    if person is None:
+        store.subscriptions.remove(member)
+        return ()
     wanted, schedule = store.subscriptions.of(member), store.subscriptions.schedule(member, now)
     if wanted is None or schedule is None:
         return ()
     team = store.teams.get(wanted.team)
     apply_due_in_team(store, team, now)
-    return tuple(_make(store, team, wanted, owed, now) for owed in list_due(schedule, now))
+    reads = is_voter(team, person)
+    return tuple(
+        _make(store, team, wanted, replace(owed, post=owed.post and reads), now)
+        for owed in list_due(schedule, now)
+    )
 
 
 def compose_run(store: ClaimStore, run_id: int, now: datetime) -> tuple[PersonalDigest, str]:

@@ -118,6 +118,27 @@ class DigestRecords:
         )
         return tuple(date.fromisoformat(day) for (day,) in found.fetchall())
 
+    def waiting(
+        self, team: TeamId, kind: RunKind, member: MemberKey | None = None
+    ) -> tuple[tuple[DigestRun, int], ...]:
+        """Return the digests that have not gone out yet, oldest first, each with its post's id.
+
+        Not those of which nobody knows whether they arrived.
+        """
+        found = self._db.execute(
+            "SELECT digest_runs.*, outbox.id AS post FROM digest_runs"
+            " JOIN outbox ON outbox.digest_run_id = digest_runs.id"
+            " WHERE digest_runs.team_id = ? AND digest_runs.kind = ? AND member_id IS ?"
+            " AND outbox.state IN ('pending', 'parked') AND outbox.first_attempt_at IS NULL"
+            " ORDER BY local_date, digest_runs.id",
+            [team, kind.value, member],
+        )
+        return tuple((build_run(row), int(row["post"])) for row in found.fetchall())
+
+    def skip(self, run: DigestRun) -> None:
+        """It waited too long to be posted: the next one says so."""
+        self._db.execute("UPDATE digest_runs SET result = 'skipped' WHERE id = ?", [run.id])
+
     def post_after_all(self, run: DigestRun, covers_from: datetime, at: datetime) -> None:
         """A skipped day has its digest now."""
         self._db.execute(

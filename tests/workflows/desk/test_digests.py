@@ -9,7 +9,7 @@ import pytest
 
 from tests.expect import refuses
 from workflows.claims import Attribution, FoundClaim, Hedge, Polarity, Stance, Verdict
-from workflows.desk import digests, evidence, setup, transitions, votes
+from workflows.desk import digests, evidence, outbox, setup, transitions, votes
 from workflows.desk import intake as desk_intake
 from workflows.digest.sections import Section
 from workflows.errors import BadInput, NotAllowed, NotFound, Refused
@@ -109,6 +109,13 @@ def queued(store) -> list:
     return [post for post in store.outbox.list_undelivered() if post.kind is PostKind.DIGEST]
 
 
+def deliver_and_make(store, at):
+    """The digests due at a time, after those before them have gone out."""
+    for post in queued(store):
+        store.outbox.mark_sent(post, 100 + post.id, 0)
+    return digests.make_due(store, at)
+
+
 def told(store, at) -> dict[Section, list[int]]:
     """What the last queued digest says at this time."""
     _, digest = digests.compose_run(store, queued(store)[-1].subject, at)
@@ -200,15 +207,42 @@ def test_too_late_is_skipped(store):
     assert digest.covers.after == FOUNDED
 
 
+def test_held_up_digests_are_skipped(store):
+    """However long posts were held up, one digest comes at most, and it names the skipped days."""
+    take_in(store, FOUNDED)
+    for day in range(4):
+        digests.make_due(store, DUE + day * DAY)
+
+    (post,) = queued(store)
+    _, digest = digests.compose_run(store, post.subject, DUE + 3 * DAY)
+    assert digest.skipped == tuple(date(2026, 11, 23 + day) for day in range(3))
+    assert digest.covers.after == FOUNDED
+
+
+def test_a_digest_waits_six_hours(store):
+    """A digest whose post was held up for six hours is not sent, and the next one says so."""
+    take_in(store, FOUNDED)
+    digests.make_due(store, DUE)
+    (post,) = queued(store)
+
+    assert not outbox.begin_sending(store, post, DUE + 6 * HOUR)
+    digests.make_due(store, TUESDAY)
+
+    (post,) = queued(store)
+    assert outbox.begin_sending(store, post, TUESDAY)
+    _, digest = digests.compose_run(store, post.subject, TUESDAY)
+    assert digest.skipped == (date(2026, 11, 23),)
+
+
 def test_skipped_day_told_once(store):
     """A skipped day is mentioned once, and an empty digest does not use that up."""
-    digests.make_due(store, DUE + 6 * HOUR)
-    assert results(digests.make_due(store, TUESDAY)) == [(date(2026, 11, 24), RunResult.EMPTY)]
+    deliver_and_make(store, DUE + 6 * HOUR)
+    assert results(deliver_and_make(store, TUESDAY)) == [(date(2026, 11, 24), RunResult.EMPTY)]
     take_in(store, TUESDAY + HOUR)
 
-    digests.make_due(store, WEDNESDAY)
+    deliver_and_make(store, WEDNESDAY)
     _, first = digests.compose_run(store, queued(store)[-1].subject, WEDNESDAY)
-    digests.make_due(store, WEDNESDAY + DAY)
+    deliver_and_make(store, WEDNESDAY + DAY)
     _, second = digests.compose_run(store, queued(store)[-1].subject, WEDNESDAY + DAY)
 
     assert first.skipped == (date(2026, 11, 23),)
@@ -254,13 +288,13 @@ def test_decided_told_once(store):
     (key,) = take_in(store, FOUNDED)
     decide(store, key, FOUNDED + HOUR)
 
-    digests.make_due(store, DUE)
+    deliver_and_make(store, DUE)
     assert told(store, DUE) == {Section.DECIDED: [1]}
 
-    digests.make_due(store, TUESDAY)
+    deliver_and_make(store, TUESDAY)
     assert told(store, TUESDAY) == {Section.DECIDED: [1]}  # settled meanwhile: that is news
 
-    assert results(digests.make_due(store, WEDNESDAY)) == [(date(2026, 11, 25), RunResult.EMPTY)]
+    assert results(deliver_and_make(store, WEDNESDAY)) == [(date(2026, 11, 25), RunResult.EMPTY)]
 
 
 def test_hold_settled_in_digest(store):
@@ -280,10 +314,10 @@ def test_flipped_verdict(store):
     """A verdict that flipped since the last digest is a change of mind."""
     (key,) = take_in(store, FOUNDED)
     decide(store, key, DUE - HOUR)
-    digests.make_due(store, DUE)
+    deliver_and_make(store, DUE)
 
     decide(store, key, DUE + HOUR, Verdict.REFUTED)
-    digests.make_due(store, TUESDAY)
+    deliver_and_make(store, TUESDAY)
 
     assert told(store, TUESDAY) == {Section.CHANGED: [1]}
 
@@ -292,10 +326,10 @@ def test_lost_verdict(store):
     """A verdict that was lost is a change of mind too."""
     (key,) = take_in(store, FOUNDED)
     decide(store, key, DUE - HOUR)
-    digests.make_due(store, DUE)
+    deliver_and_make(store, DUE)
 
     votes.take_back_vote(store, Acting(GUILD, person(1), DUE + HOUR), key)
-    digests.make_due(store, TUESDAY)
+    deliver_and_make(store, TUESDAY)
 
     assert told(store, TUESDAY) == {Section.CHANGED: [1]}
 
@@ -437,8 +471,8 @@ def test_digest_on_request(store):
     digests.make_now(store, Acting(GUILD, MODERATOR, DUE - HOUR))
 
     assert len(queued(store)) == 1
-    assert results(digests.make_due(store, DUE)) == [(date(2026, 11, 23), RunResult.POSTED)]
-    assert len(queued(store)) == 2
+    assert results(deliver_and_make(store, DUE)) == [(date(2026, 11, 23), RunResult.POSTED)]
+    assert len(queued(store)) == 1
 
 
 def test_request_takes_nothing(store):
@@ -484,7 +518,7 @@ def test_server_without_team(store):
     for ask in (
         lambda: digests.make_now(store, Acting(404, MODERATOR, DUE)),
         lambda: digests.queue_for(store, 404, None, DUE),
-        lambda: digests.preview_digest(store, 404, DUE),
+        lambda: digests.preview_digest(store, 404, None, DUE),
     ):
         with pytest.raises(NotFound):
             ask()
@@ -508,13 +542,13 @@ def test_terminal_queues_once(store):
 def test_skipped_can_be_had(store):
     """A skipped digest can still be made from the terminal."""
     take_in(store, FOUNDED)
-    digests.make_due(store, DUE + 6 * HOUR)
+    deliver_and_make(store, DUE + 6 * HOUR)
 
     made = digests.queue_for(store, GUILD, date(2026, 11, 23), DUE + 7 * HOUR)
 
     assert (made.result, made.known) == (RunResult.POSTED, False)
     assert len(queued(store)) == 1
-    digests.make_due(store, TUESDAY)
+    deliver_and_make(store, TUESDAY)
     _, digest = digests.compose_run(store, queued(store)[-1].subject, TUESDAY)
     assert digest.skipped == ()
 
@@ -542,7 +576,7 @@ def test_preview_changes_nothing(store):
     (key,) = take_in(store, FOUNDED)
     decide(store, key, DUE - 2 * HOUR)
 
-    preview = digests.preview_digest(store, GUILD, DUE - HOUR)
+    preview = digests.preview_digest(store, GUILD, None, DUE - HOUR)
 
     assert [listing.section for listing in preview.digest.listings] == [Section.DECIDED]
     assert (preview.coming.due_at, preview.coming.local_date) == (DUE, date(2026, 11, 23))
@@ -576,7 +610,7 @@ def test_cost_stays_flat(store):
             count += 1
 
         store._db.conn.set_progress_handler(step, 1)
-        digests.load_trend(store, digests.preview_digest(store, GUILD, DUE).digest)
+        digests.load_trend(store, digests.preview_digest(store, GUILD, None, DUE).digest)
         store._db.conn.set_progress_handler(None, 0)
         return count
 

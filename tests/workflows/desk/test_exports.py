@@ -165,12 +165,22 @@ def test_many_pages(act, store, team, found_claim, now):
     assert [len(each.passages[0].attribution) for each in every] == [n % 3 for n in range(PAGE + 2)]
 
 
-def test_document_completion(make_team, make_claim, store):
+def test_document_completion(make_team, make_claim, store, person):
     """Documents are completed by any part of their title."""
     make_team()
     make_team(guild=OTHER)
     make_claim("One", guild=OTHER)
     make_claim("Two")
 
-    assert [d.title for d in exports.list_documents(store, GUILD, "iTL", 25)] == ["Title"]
-    assert exports.list_documents(store, GUILD, "nothing", 25) == ()
+    found = exports.list_documents(store, GUILD, person(9, manages=True), "iTL", 25)
+    assert [d.title for d in found] == ["Title"]
+    assert exports.list_documents(store, GUILD, person(9, manages=True), "nothing", 25) == ()
+
+
+def test_completion_is_for_moderators(make_team, make_claim, store, person):
+    """No title is completed for who may not export."""
+    make_team()
+    make_claim("Two")
+
+    with refuses(NotAllowed):
+        exports.list_documents(store, GUILD, person(7), "iTL", 25)

@@ -40,6 +40,7 @@ def test_differences_without_hidden(store, contents, now):
     simulated = policies.simulate_policy(
         store,
         GUILD,
+        None,
         [("quorum", "2"), ("share", "1")],
         now + timedelta(days=9),
         progress=lambda *each: seen.append(each),
@@ -62,7 +63,7 @@ def test_untold_rules_are_named(store, now):
     rules = [("quorum", "4"), ("reason", "required"), ("member_days", "7")]
 
     lines = simulation_lines(
-        policies.simulate_policy(store, GUILD, rules, now), translator_for("en")
+        policies.simulate_policy(store, GUILD, None, rules, now), translator_for("en")
     )
 
     assert lines[:3] == [
@@ -77,13 +78,13 @@ def test_untold_rules_are_named(store, now):
 def test_bad_rule_is_refused(store, now):
     """A rule that cannot be tried is refused."""
     with refuses(BadInput, name="quorum"):
-        policies.simulate_policy(store, GUILD, [("quorum", "many")], now)
+        policies.simulate_policy(store, GUILD, None, [("quorum", "many")], now)
     with refuses(BadInput, "rule-needed"):
-        policies.simulate_policy(store, GUILD, [], now)
+        policies.simulate_policy(store, GUILD, None, [], now)
     with refuses(Refused, "unchanged"):
-        policies.simulate_policy(store, GUILD, [("quorum", "3")], now)
+        policies.simulate_policy(store, GUILD, None, [("quorum", "3")], now)
     with pytest.raises(NotFound):
-        policies.simulate_policy(store, 2002, [("quorum", "2")], now)
+        policies.simulate_policy(store, 2002, None, [("quorum", "2")], now)
 
 
 @pytest.mark.usefixtures("voted")

@@ -44,7 +44,7 @@ def test_nothing_leads_back(act, make_team, make_claim, person, store, db, now):
     act(subscriptions.subscribe, Acting(GUILD, ada, now), DIRECT, time(8), ZoneInfo("Asia/Seoul"))
     later = now + timedelta(days=2)
     for each in subscriptions.list_owing(store, later):
-        act(subscriptions.make_personal_digest, each, later)
+        act(subscriptions.make_personal_digest, each, ada, later)
     before = "\n".join(db.conn.iterdump())
     assert all(trace in before for trace in (str(ADA), str(DIRECT), SECRET))
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from workflows.claims import Stance, Verdict
-from workflows.desk import evidence, moderation, privacy, subscriptions, votes
+from workflows.desk import evidence, moderation, privacy, setup, subscriptions, votes
 from workflows.digest.sections import Section
 from workflows.errors import NotAllowed, NotFound
 from workflows.policy import Policy
@@ -35,13 +35,17 @@ def subscribed(quick, act, person, now):
 
 
 @pytest.fixture
-def ring(act, store):
+def ring(act, store, person):
     """What becomes of every member's digest at a time."""
 
-    def make(at):
+    def make(at, **now):
         owing = subscriptions.list_owing(store, at)
         return [
-            result for each in owing for result in act(subscriptions.make_personal_digest, each, at)
+            result
+            for each in owing
+            for result in act(
+                subscriptions.make_personal_digest, each, now.get("who", person(ADA)), at
+            )
         ]
 
     return make
@@ -327,3 +331,16 @@ def test_channel_digest_unchanged(make_claim, ring, store, db, quick):
     assert store.digests.of_day(quick.id, date(2026, 3, 3)) is None
     (run,) = db.execute("SELECT kind FROM digest_runs").fetchall()
     assert run["kind"] == RunKind.PERSONAL
+
+
+@pytest.mark.usefixtures("subscribed")
+def test_it_ends_with_the_role(make_claim, act, person, ring, store):
+    """Who may no longer read claims gets none; who left is subscribed no longer."""
+    make_claim()
+    role = {"voter_roles": frozenset({5})}
+    act(setup.set_up, Acting(GUILD, person(BEN, administrator=True), DUE - HOUR), role)
+
+    assert ring(DUE) == [RunResult.SKIPPED]
+    assert ring(DUE + DAY, who=person(ADA, roles={5})) == [RunResult.POSTED]
+    assert ring(DUE + 2 * DAY, who=None) == []
+    assert subscriptions.list_owing(store, DUE + 3 * DAY) == ()
