@@ -114,7 +114,7 @@ async def test_policy_simulate(newsroom):
     """A rule is tried on the team's history before it is set."""
     before = newsroom.rows("SELECT version, rules FROM policies")
 
-    asked = await newsroom.command("Stranger", "policy simulate", rule="quorum", value="1")
+    asked = await newsroom.command("Mona", "policy simulate", rule="quorum", value="1")
 
     told = newsroom.words(await newsroom.told(asked))
     assert told.startswith("If it said: A verdict needs 1 vote.\n")
