@@ -3,15 +3,15 @@
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 from sqlite_utils import Database
 
-from workflows.claims import Claim, FoundClaim, Hedge, Polarity
+from tests.builders import build_found_claim, build_settings
+from workflows.claims import Claim, FoundClaim
 from workflows.desk import intake, setup
 from workflows.intake import Intake
 from workflows.policy import Policy
@@ -83,20 +83,7 @@ def act(store: ClaimStore, db: Database) -> Callable[..., Any]:
 @pytest.fixture
 def settings() -> Settings:
     """A team's settings as the configuration gives them: everybody votes, everything is posted."""
-    return Settings(
-        guild=GUILD,
-        claims_channel=11,
-        digest_channel=12,
-        moderators_channel=None,
-        timezone=ZoneInfo("Europe/Berlin"),
-        digest_at=time(9, 0),
-        language="en",
-        voter_roles=frozenset(),
-        moderator_roles=frozenset(),
-        post=None,
-        post_threshold=0.0,
-        post_per_day=None,
-    )
+    return build_settings(GUILD)
 
 
 @pytest.fixture
@@ -136,26 +123,7 @@ def person() -> Callable[..., Person]:
 @pytest.fixture
 def found_claim() -> Callable[..., FoundClaim]:
     """Makes a claim as extraction finds it; every field can be given by name."""
-
-    def make(words: str = "The bridge is closed", **other: Any) -> FoundClaim:
-        plain = FoundClaim(
-            words=words,
-            quote=words,
-            quote_start=0,
-            start=0,
-            end=len(words),
-            attribution=(),
-            hedge=Hedge.ASSERTED,
-            hedge_cue=None,
-            polarity=Polarity.AFFIRMED,
-            figures=(),
-            dates=(),
-            as_of=None,
-            check_worthiness=0.5,
-        )
-        return replace(plain, **other)
-
-    return make
+    return build_found_claim
 
 
 @pytest.fixture

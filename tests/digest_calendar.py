@@ -12,7 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from workflows.claims import FoundClaim, Hedge, Polarity
+from tests.builders import build_found_claim
 from workflows.desk import digests, intake, setup
 from workflows.intake import Intake
 from workflows.policy import Policy
@@ -21,21 +21,7 @@ from workflows.store.claim_store import ClaimStore
 from workflows.teams import make_first_settings
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
-FOUND = FoundClaim(
-    words="It is so",
-    quote="It is so",
-    quote_start=0,
-    start=0,
-    end=8,
-    attribution=(),
-    hedge=Hedge.ASSERTED,
-    hedge_cue=None,
-    polarity=Polarity.AFFIRMED,
-    figures=(),
-    dates=(),
-    as_of=None,
-    check_worthiness=0.5,
-)
+FOUND = build_found_claim("It is so")
 
 
 @dataclass(frozen=True, slots=True)

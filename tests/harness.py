@@ -22,7 +22,9 @@ from bot.config import read_config
 from bot.sandbox.codes import Answer, Flag
 from bot.sandbox.interaction import Interaction
 from bot.sandbox.world import World
-from workflows.claims import Attribution, FoundClaim, Hedge, Polarity
+from tests.builders import build_found_claim, build_source
+from tests.expect import wait_until
+from workflows.claims import FoundClaim
 from workflows.desk import audit, intake
 from workflows.intake import Intake
 
@@ -331,10 +333,7 @@ class Newsroom:
     async def until(self, true: Callable[[], Any], within: float = 5) -> Any:
         """Waits until something holds, and returns it."""
         try:
-            async with asyncio.timeout(within):
-                while not (value := true()):  # noqa: ASYNC110  # others bring it about
-                    await asyncio.sleep(0.01)
-                return value
+            return await wait_until(true, within)
         except TimeoutError:
             outbox = self.rows("SELECT state, reason, count(*) FROM outbox GROUP BY 1, 2")
             pytest.fail(f"waited {within} s in vain; outbox {outbox}; log:\n{self.said()[-3000:]}")
@@ -391,22 +390,10 @@ def _is_assignment(body: Json, called: list[str]) -> bool:
 
 
 def _found(claim: str, start: int, said_by: Iterable[str] = ()) -> FoundClaim:
-    sources = tuple(
-        Attribution(name, None, None, None, None, None, False, None, Hedge.REPORTED)
-        for name in said_by
-    )
-    return FoundClaim(
-        words=claim,
-        quote=claim,
+    return build_found_claim(
+        claim,
         quote_start=start,
         start=start,
         end=start + len(claim),
-        attribution=sources,
-        hedge=Hedge.ASSERTED,
-        hedge_cue=None,
-        polarity=Polarity.AFFIRMED,
-        figures=(),
-        dates=(),
-        as_of=None,
-        check_worthiness=0.5,
+        attribution=tuple(map(build_source, said_by)),
     )

@@ -3,14 +3,15 @@
 import asyncio
 import logging
 import time as clock
-from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from bot import schedule
 from bot.schedule import AlarmClock
-from workflows.claims import FoundClaim, Hedge, Polarity, Stance, Verdict
+from tests.builders import build_found_claim
+from tests.expect import wait_until
+from workflows.claims import Stance, Verdict
 from workflows.desk import digests, evidence, intake, setup, transitions, votes
 from workflows.desk.claim_desk import ClaimDesk
 from workflows.intake import Intake
@@ -18,7 +19,7 @@ from workflows.policy import Policy
 from workflows.store import connections
 from workflows.store.digests import RunResult
 from workflows.store.outbox import PostKind
-from workflows.teams import Acting, Person, Settings
+from workflows.teams import Acting, Person, make_first_settings
 
 FOUNDED = datetime(2026, 11, 22, 10, tzinfo=UTC)
 DUE = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -50,40 +51,8 @@ class Bell:
         self.rings += 1
 
 
-def settings_for(guild: int) -> Settings:
-    return Settings(
-        guild=guild,
-        claims_channel=22,
-        digest_channel=33,
-        moderators_channel=None,
-        timezone=ZoneInfo("UTC"),
-        digest_at=time(9),
-        language="en",
-        voter_roles=frozenset(),
-        moderator_roles=frozenset(),
-        post=None,
-        post_threshold=0,
-        post_per_day=None,
-    )
-
-
 def a_document() -> Intake:
-    found = FoundClaim(
-        words="words",
-        quote="words",
-        quote_start=0,
-        start=0,
-        end=5,
-        attribution=(),
-        hedge=Hedge.ASSERTED,
-        hedge_cue=None,
-        polarity=Polarity.AFFIRMED,
-        figures=(),
-        dates=(),
-        as_of=None,
-        check_worthiness=0.5,
-    )
-    return Intake("title", None, None, None, "en", "text", (found,))
+    return Intake("title", None, None, None, "en", "text", (build_found_claim("words"),))
 
 
 @pytest.fixture
@@ -91,7 +60,12 @@ async def desk(tmp_path):
     path = tmp_path / "corrobot.db"
     connections.migrate(path)
     desk = ClaimDesk(path)
-    await desk.write(setup.create_team, settings_for(1), Policy(quorum=1, hold=DAY), FOUNDED)
+    await desk.write(
+        setup.create_team,
+        make_first_settings(1, 22),
+        Policy(quorum=1, hold=DAY),
+        FOUNDED,
+    )
     await desk.write(intake.add_document, 1, a_document(), None, FOUNDED)
     yield desk
     desk.close()
@@ -144,13 +118,6 @@ async def decide(desk, at: datetime) -> None:
     await desk.write(act)
 
 
-async def until(true, within: float = 5) -> None:
-    end = clock.monotonic() + within
-    while not await true():
-        assert clock.monotonic() < end
-        await asyncio.sleep(0.02)
-
-
 async def test_missed_work_at_start(desk, bell, wound):
     """What became due while nothing ran is done at the start."""
     await wound(lambda: DUE + timedelta(hours=5))
@@ -169,7 +136,7 @@ async def test_digest_hour(desk, bell, wound):
     async def rung():
         return bell.rings == 1
 
-    await until(rung)
+    await wait_until(rung)
     assert await ledger(desk) == [(DUE.date(), RunResult.POSTED)]
 
 
@@ -188,8 +155,8 @@ async def test_end_of_a_hold(desk, bell, wound):
         return bell.rings == 1  # after what else is due has been looked for
 
     assert not await settled()
-    await until(settled)
-    await until(told)
+    await wait_until(settled)
+    await wait_until(told)
 
 
 async def test_next_day(desk, wound):
@@ -202,7 +169,7 @@ async def test_next_day(desk, wound):
     async def both_made():
         return [day for day, _ in await ledger(desk)] == [DUE.date(), (DUE + DAY).date()]
 
-    await until(both_made)
+    await wait_until(both_made)
 
 
 async def test_clock_jump(desk, wound):
@@ -214,7 +181,7 @@ async def test_clock_jump(desk, wound):
     async def made():
         return await ledger(desk) == [(DUE.date(), RunResult.POSTED)]
 
-    await until(made)
+    await wait_until(made)
 
 
 async def test_simultaneous_rings(desk, bell, wound):
@@ -262,7 +229,7 @@ async def test_retry_at_next_ring(desk, wound, monkeypatch):
 
 async def test_teams_are_independent(desk, wound, monkeypatch, caplog):
     """One team's fault does not cost the others their digest."""
-    await desk.write(setup.create_team, settings_for(2), Policy(), FOUNDED)
+    await desk.write(setup.create_team, make_first_settings(2, 22), Policy(), FOUNDED)
     whole = digests.make_for
 
     def faulty(store, team, now):

@@ -14,6 +14,7 @@ from discord.utils import time_snowflake
 
 from bot.delivery import card_sync, edit_backoff
 from bot.delivery.card_sync import CardContent, CardSync
+from tests.expect import wait_until
 from workflows.claims import TeamId
 from workflows.desk import outbox
 from workflows.store.outbox import Card, CardState, PostKind
@@ -135,12 +136,6 @@ def serving(desk, channel, monkeypatch):
     return run
 
 
-async def until(true, within=3):
-    async with asyncio.timeout(within):
-        while not true():  # noqa: ASYNC110  # others bring it about
-            await asyncio.sleep(0.002)
-
-
 async def quiet(channel, seconds=0.12):
     """Nothing more is edited."""
     before = len(channel.edits)
@@ -155,7 +150,7 @@ async def test_outdated_at_start(desk, channel, serving):
     desk.change(2, 5)
 
     async with serving():
-        await until(lambda: channel.seen.get(2) == 5)
+        await wait_until(lambda: channel.seen.get(2) == 5)
         await quiet(channel)
 
     assert channel.edits == [2]
@@ -172,7 +167,7 @@ async def test_shown_by_its_reply(desk, channel, serving):
             await asyncio.sleep(0.05)  # it is looked for meanwhile
             channel.seen[1] = 2
             write.mark_shown(2)
-        await until(lambda: desk.shown[1] == 2)
+        await wait_until(lambda: desk.shown[1] == 2)
         await quiet(channel)
 
     assert channel.edits == []
@@ -188,7 +183,7 @@ async def test_quick_changes(desk, channel, serving):
             cards.wake()
             await asyncio.sleep(0.001)
         channel.hold.set()
-        await until(lambda: channel.seen.get(1) == 39)
+        await wait_until(lambda: channel.seen.get(1) == 39)
         await quiet(channel)
 
     assert channel.most_at_once == 1
@@ -201,16 +196,16 @@ async def test_older_version_arrives_late(desk, channel, serving):
     desk.change(1, 2)
     channel.hold = asyncio.Event()
     async with serving() as cards:
-        await until(lambda: channel.under_way)  # version 2 is on its way
+        await wait_until(lambda: channel.under_way)  # version 2 is on its way
         with cards.track_write(1) as write:
             desk.change(1, 3)
             await asyncio.sleep(0.01)
             channel.seen[1] = 3
             write.mark_shown(3)
         channel.hold.set()
-        await until(lambda: channel.seen[1] == 2)  # and arrives after version 3
+        await wait_until(lambda: channel.seen[1] == 2)  # and arrives after version 3
 
-        await until(lambda: channel.seen[1] == 3)
+        await wait_until(lambda: channel.seen[1] == 3)
         await quiet(channel)
 
     assert channel.edits == [1, 1]
@@ -230,7 +225,7 @@ async def test_overlapping_replies(desk, channel, serving):
             channel.seen[1] = 2
             late.mark_shown(2)
 
-        await until(lambda: channel.seen[1] == 3)
+        await wait_until(lambda: channel.seen[1] == 3)
         await quiet(channel)
 
     assert channel.edits == [1]
@@ -243,12 +238,12 @@ async def test_late_reply(desk, channel, serving):
         with cards.track_write(1) as late:
             desk.change(1, 2)
             desk.change(1, 3)
-            await until(lambda: channel.seen.get(1) == 3)  # edited, for it was behind for long
+            await wait_until(lambda: channel.seen.get(1) == 3)  # edited, for it was behind for long
             channel.seen[1] = 2
             late.mark_shown(2)
 
-        await until(lambda: channel.seen[1] == 3)
-        await until(lambda: desk.shown[1] == 3)
+        await wait_until(lambda: channel.seen[1] == 3)
+        await wait_until(lambda: desk.shown[1] == 3)
 
 
 async def test_failed_reply(desk, channel, serving):
@@ -260,7 +255,7 @@ async def test_failed_reply(desk, channel, serving):
             desk.change(1, 2)
             raise ConnectionResetError
 
-        await until(lambda: channel.seen.get(1) == 2)
+        await wait_until(lambda: channel.seen.get(1) == 2)
 
 
 async def test_uncertain_card(desk, channel, serving):
@@ -270,7 +265,7 @@ async def test_uncertain_card(desk, channel, serving):
         cards.mark_stale(1)
         cards.mark_stale(9)  # a message that is no card
 
-        await until(lambda: channel.seen.get(1) == 1)
+        await wait_until(lambda: channel.seen.get(1) == 1)
         await quiet(channel)
 
     assert channel.edits == [1]
@@ -292,7 +287,7 @@ async def test_lost_edit(desk, channel, serving, trouble):
     channel.trouble[1] = [trouble, trouble]
 
     async with serving():
-        await until(lambda: channel.seen.get(1) == 2)
+        await wait_until(lambda: channel.seen.get(1) == 2)
 
     assert channel.edits == [1, 1, 1]
 
@@ -308,7 +303,7 @@ async def test_channel_backoff(desk, channel, serving):
         await asyncio.sleep(0.6)
         assert 4 <= len(channel.edits) <= 15  # of 60, had it gone on as fast as it may
         channel.trouble.clear()
-        await until(lambda: channel.seen == {1: 2, 2: 2, 3: 2})
+        await wait_until(lambda: channel.seen == {1: 2, 2: 2, 3: 2})
 
 
 async def test_discords_wait(desk, channel, serving):
@@ -318,9 +313,9 @@ async def test_discords_wait(desk, channel, serving):
     channel.trouble[1] = [discord.RateLimited(0.4)]
 
     async with serving():
-        await until(lambda: channel.edits)
+        await wait_until(lambda: channel.edits)
         started = time.monotonic()
-        await until(lambda: channel.seen.get(1) == 2)
+        await wait_until(lambda: channel.seen.get(1) == 2)
 
     assert time.monotonic() - started >= 0.35
     assert channel.edits == [1, 1]
@@ -336,7 +331,7 @@ async def test_deleted_card(desk, channel, serving):
     channel.trouble[1] = [gone]
 
     async with serving():
-        await until(lambda: desk.lost)
+        await wait_until(lambda: desk.lost)
         await quiet(channel)
 
     assert desk.lost == [1]
@@ -351,7 +346,7 @@ async def test_moved_card(desk, channel, serving):
     desk.change(2, 2)
 
     async with serving():
-        await until(lambda: channel.seen == {1: "moved", 2: 2})
+        await wait_until(lambda: channel.seen == {1: "moved", 2: 2})
         await quiet(channel)
 
     assert channel.stripped == [1]
@@ -367,14 +362,14 @@ async def test_closed_channel(desk, channel, serving):
         channel.trouble[message] = [refused(403, 50013)] * 100
 
     async with serving() as cards:
-        await until(lambda: channel.edits)
+        await wait_until(lambda: channel.edits)
         await quiet(channel)
         assert len(channel.edits) <= card_sync.MAX_PARALLEL_CHANNELS
         assert set(channel.refusals) == {11}
         channel.trouble.clear()
         cards.mark_channel_open(11)
 
-        await until(lambda: channel.seen == dict.fromkeys(range(1, 21), 2))
+        await wait_until(lambda: channel.seen == dict.fromkeys(range(1, 21), 2))
 
 
 async def test_impossible_edit(desk, channel, serving):
@@ -384,7 +379,7 @@ async def test_impossible_edit(desk, channel, serving):
     channel.trouble[1] = [refused(400, 50035)] * 100
 
     async with serving():
-        await until(lambda: channel.edits)
+        await wait_until(lambda: channel.edits)
         await quiet(channel)
 
     assert channel.edits == [1]
@@ -401,14 +396,14 @@ async def test_old_cards_wait(desk, channel, serving, monkeypatch):
     channel.trouble[1] = [refused(429, 30046)]
 
     async with serving() as cards:
-        await until(lambda: 1 in channel.edits)
+        await wait_until(lambda: 1 in channel.edits)
         started = time.monotonic()
-        await until(lambda: channel.seen.get(young) == 2)
+        await wait_until(lambda: channel.seen.get(young) == 2)
         desk.change(young, 3)
         cards.wake()
-        await until(lambda: channel.seen.get(young) == 3)
+        await wait_until(lambda: channel.seen.get(young) == 3)
         assert 1 not in channel.seen
-        await until(lambda: channel.seen == {1: 2, 2: 2, 3: 2, young: 3})
+        await wait_until(lambda: channel.seen == {1: 2, 2: 2, 3: 2, young: 3})
 
     assert time.monotonic() - started >= 0.5
     assert len(channel.edits) == 6
@@ -448,7 +443,7 @@ async def test_undrawable_card(desk, channel, serving):
     desk.broken = {1}
 
     async with serving():
-        await until(lambda: channel.seen.get(2) == 2)
+        await wait_until(lambda: channel.seen.get(2) == 2)
 
     assert 1 not in channel.seen
 
@@ -466,11 +461,11 @@ async def test_steady_votes(desk, channel, serving):
 
     async with serving() as cards:
         voters = [asyncio.create_task(vote(cards)) for _ in range(5)]
-        await until(lambda: channel.seen.get(1, 0) > 1, within=2)
+        await wait_until(lambda: channel.seen.get(1, 0) > 1, within=2)
         stop.set()
         await asyncio.gather(*voters)
 
-        await until(lambda: channel.seen[1] == desk.stored[1])
+        await wait_until(lambda: channel.seen[1] == desk.stored[1])
 
 
 async def test_progress_kept_at_stop(desk, channel, serving):

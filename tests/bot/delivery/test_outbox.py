@@ -13,6 +13,7 @@ import pytest
 from bot.delivery import outbox
 from bot.delivery.outbox import Outbox, OutgoingMessage
 from bot.rendering.charts import Picture
+from tests.expect import wait_until
 from workflows.desk.claim_desk import ClaimDesk
 from workflows.errors import Unavailable
 
@@ -128,19 +129,13 @@ def rows(db):
     return ask
 
 
-async def until(true):
-    async with asyncio.timeout(3):
-        while not true():  # noqa: ASYNC110  # others bring it about
-            await asyncio.sleep(0.005)
-
-
 async def test_posted_once_in_order(claim, make_claim, serving, room, rows):
     """A document and its claims are posted once and in order."""
     make_claim("The ferry runs")
 
     async with serving():
-        await until(lambda: len(room.posts) == 4)
-        await until(lambda: {state for (state,) in rows()} == {"sent"})
+        await wait_until(lambda: len(room.posts) == 4)
+        await wait_until(lambda: {state for (state,) in rows()} == {"sent"})
 
     assert room.shown == ["document 1", f"claim {claim.id}", "document 2", f"claim {claim.id + 1}"]
     assert len(set(room.calls)) == 4
@@ -151,7 +146,7 @@ async def test_posted_once_in_order(claim, make_claim, serving, room, rows):
 async def test_no_pings(claim, serving, room):
     """Nothing it posts can ping."""
     async with serving():
-        await until(lambda: len(room.posts) == 2)
+        await wait_until(lambda: len(room.posts) == 2)
 
     assert [post.allowed_mentions.to_dict() for post in room.posts] == [{"parse": []}] * 2
     assert claim
@@ -163,7 +158,7 @@ async def test_uncertain_before_sending(claim, serving, room, rows):
     room.before = lambda: seen.append(rows())
 
     async with serving():
-        await until(lambda: len(room.posts) == 2)
+        await wait_until(lambda: len(room.posts) == 2)
 
     assert seen == [[("sending",), ("pending",)], [("sent",), ("sending",)]]
     assert claim
@@ -186,7 +181,7 @@ async def test_same_nonce_again(claim, serving, room, rows, trouble, after):
     room.trouble = [trouble]
 
     async with serving():
-        await until(lambda: {state for (state,) in rows()} == {"sent"})
+        await wait_until(lambda: {state for (state,) in rows()} == {"sent"})
 
     assert room.shown == ["document 1", f"claim {claim.id}"]
     assert room.calls[0] == room.calls[1]
@@ -198,14 +193,14 @@ async def test_refused_post(claim, serving, room, rows):
     room.trouble = [refused(400, 50035)]
 
     async with serving():
-        await until(lambda: len(room.posts) == 1)
-        await until(lambda: rows() == [("parked",), ("sent",)])
+        await wait_until(lambda: len(room.posts) == 1)
+        await wait_until(lambda: rows() == [("parked",), ("sent",)])
 
     assert "400, code 50035" in rows("SELECT reason FROM outbox")[0][0]
     assert room.shown == [f"claim {claim.id}"]
 
     async with serving():
-        await until(lambda: rows() == [("sent",), ("sent",)])
+        await wait_until(lambda: rows() == [("sent",), ("sent",)])
 
 
 async def test_refused_post_resumes(claim, serving, room, rows):
@@ -213,7 +208,7 @@ async def test_refused_post_resumes(claim, serving, room, rows):
     room.trouble = [refused(403, 50013)]
 
     async with serving():
-        await until(lambda: rows() == [("sent",), ("sent",)])
+        await wait_until(lambda: rows() == [("sent",), ("sent",)])
 
     assert room.shown == [f"claim {claim.id}", "document 1"]
 
@@ -226,13 +221,13 @@ async def test_refusing_channel_is_left(claim, make_claim, serving, room, rows):
     told = []
 
     async with serving(refused=told.append) as box:
-        await until(lambda: {state for (state,) in rows()} == {"parked"})
+        await wait_until(lambda: {state for (state,) in rows()} == {"parked"})
         assert len(room.calls) == outbox.ENOUGH
         assert set(told) == {CLAIMS}
         room.trouble = []
         rows("UPDATE outbox SET state = 'pending'")
         box.wake()
-        await until(lambda: {state for (state,) in rows()} == {"sent"})
+        await wait_until(lambda: {state for (state,) in rows()} == {"sent"})
 
     assert claim
     assert len(room.posts) == 10
@@ -242,7 +237,7 @@ async def test_known_impossible(claim, serving, room, rows):
     """A post known to be impossible is held without being tried."""
     why = "Send Messages is missing"
     async with serving(hindrance=lambda channel: why if channel == CLAIMS else None):
-        await until(lambda: rows() == [("parked",), ("parked",)])
+        await wait_until(lambda: rows() == [("parked",), ("parked",)])
 
     assert room.calls == []
     assert rows("SELECT DISTINCT reason, attempts, first_attempt_at FROM outbox") == [
@@ -256,7 +251,7 @@ async def test_long_wait(claim, serving, room, rows):
     room.trouble = [discord.RateLimited(600)]
 
     async with serving():
-        await until(lambda: {state for (state,) in rows()} == {"sent"})
+        await wait_until(lambda: {state for (state,) in rows()} == {"sent"})
 
     assert rows("SELECT attempts FROM outbox ORDER BY id") == [(2,), (1,)]
     assert claim
@@ -267,7 +262,7 @@ async def test_deleted_meanwhile(claim, serving, room, rows):
     room.trouble = [refused(404, 10008)]
 
     async with serving():
-        await until(lambda: rows() == [("gone",), ("sent",)])
+        await wait_until(lambda: rows() == [("gone",), ("sent",)])
 
     assert len(room.calls) == 2
     assert claim
@@ -282,7 +277,7 @@ async def test_unwritable_post(claim, serving, room, rows):
         return OutgoingMessage([discord.Embed(title="fine")], None, 1, lambda _: False)
 
     async with serving(post_of):
-        await until(lambda: rows() == [("parked",), ("sent",)])
+        await wait_until(lambda: rows() == [("parked",), ("sent",)])
 
     assert room.shown == ["fine"]
     assert claim
@@ -294,8 +289,8 @@ async def test_channels_are_independent(claim, serving, client, rows, db):
     client.rooms[CLAIMS].trouble = [refused(503, 0)] * 10_000
 
     async with serving():
-        await until(lambda: client.rooms[DIGEST].posts)
-        await until(lambda: rows() == [("sending",), ("sent",)])
+        await wait_until(lambda: client.rooms[DIGEST].posts)
+        await wait_until(lambda: rows() == [("sending",), ("sent",)])
 
     assert claim
 
@@ -321,7 +316,7 @@ async def test_young_uncertain_post(claim, serving, room, rows, db):
     (nonce,) = rows("SELECT nonce FROM outbox WHERE kind = 'claim'")[0]
 
     async with serving():
-        await until(lambda: room.posts)
+        await wait_until(lambda: room.posts)
 
     assert room.calls == [nonce]
     assert room.asked == 0
@@ -335,7 +330,7 @@ async def test_old_uncertain_post(claim, serving, room, rows, doubted, minutes, 
     there(room, f"claim {claim.id}")
 
     async with serving():
-        await until(lambda: rows() == [("sent",), ("sent",)])
+        await wait_until(lambda: rows() == [("sent",), ("sent",)])
 
     assert room.calls == []
     assert rows("SELECT message_id, shown_version FROM cards") == [(77, 0)]
@@ -352,7 +347,7 @@ async def test_strangers_not_adopted(claim, serving, room, rows, db, who):
         db.execute("UPDATE outbox SET message_id = 77 WHERE kind = 'document'")
 
     async with serving():
-        await until(lambda: rows() == [("sent",), ("sent",)])
+        await wait_until(lambda: rows() == [("sent",), ("sent",)])
 
     assert room.asked == 1
     assert len(room.calls) == 1
@@ -367,7 +362,7 @@ async def test_history_unreadable(claim, serving, room, rows, db):
     room.readable = False
 
     async with serving():
-        await until(lambda: rows() == [("sent",), ("parked",)])
+        await wait_until(lambda: rows() == [("sent",), ("parked",)])
 
     assert room.calls == []
     assert "Read Message History" in rows("SELECT reason FROM outbox")[1][0]
@@ -403,7 +398,7 @@ async def test_changed_while_sent(claim, serving, room, doubted, rows, db):
 
     room.before = vote
     async with serving():
-        await until(lambda: rows() == [("sent",), ("sent",)])
+        await wait_until(lambda: rows() == [("sent",), ("sent",)])
 
     assert doubted == [1001]
     assert claim
@@ -431,7 +426,7 @@ async def test_database_out_of_reach(claim, serving, room, rows):
             return await self.desk.write(*asked)
 
     async with serving(desk_of=Stumbling):
-        await until(lambda: rows() == [("sent",), ("sent",)])
+        await wait_until(lambda: rows() == [("sent",), ("sent",)])
 
     assert room.shown == ["document 1", f"claim {claim.id}"]
 
@@ -446,7 +441,7 @@ async def test_resent_post_shows_first(claim, serving, room, rows, doubted):
     room.trouble = [trouble]
 
     async with serving():
-        await until(lambda: {state for (state,) in rows()} == {"sent"})
+        await wait_until(lambda: {state for (state,) in rows()} == {"sent"})
 
     shown = rows("SELECT shown_version FROM cards ORDER BY message_id")
     assert shown == [(0,), (1,)]
@@ -467,7 +462,7 @@ async def test_no_picture_allowed(claim, serving, room, rows, caplog, status):
     room.trouble[:] = [refused(status, 50013)]
 
     async with serving(post_of):
-        await until(lambda: rows() == [("sent",)] * 2)
+        await wait_until(lambda: rows() == [("sent",)] * 2)
 
     first, second = room.posts
     assert first.file is discord.utils.MISSING

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -13,10 +13,10 @@ from bot.i18n.translator import make_timestamp, translator_for
 from bot.rendering.cards import claim_embed, document_embed
 from bot.rendering.details import details_embed
 from bot.sandbox.message_rules import check_message
+from tests.builders import build_claim, build_team
 from workflows.claims import (
     Attribution,
     AttributionCheck,
-    Claim,
     ClaimKey,
     ClaimState,
     DateMention,
@@ -31,7 +31,6 @@ from workflows.claims import (
     Hedge,
     MemberKey,
     Passage,
-    Polarity,
     SourceInChain,
     Stance,
     Status,
@@ -45,61 +44,17 @@ from workflows.desk.history import HistoryLine
 from workflows.events import ClaimAdded, DisagreementFound, EvidenceAdded, PassageAdded, VoteCast
 from workflows.policy import Policy
 from workflows.store.outbox import Card, PostKind
-from workflows.teams import Settings, Team
 from workflows.urls import normalize
 from workflows.voting import Missing, list_sides
 
 NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 WORDS = translator_for("en")
 ADA, BEN = MemberKey("a" * 22), MemberKey("b" * 22)
-TEAM = Team(
-    id=TeamId(1),
-    settings=Settings(
-        guild=1001,
-        claims_channel=11,
-        digest_channel=12,
-        moderators_channel=None,
-        timezone=ZoneInfo("UTC"),
-        digest_at=time(9, 0),
-        language="en",
-        voter_roles=frozenset(),
-        moderator_roles=frozenset(),
-        post=None,
-        post_threshold=0.0,
-        post_per_day=None,
-    ),
-    policy=Policy(),
-    policy_version=1,
-    created_at=NOW,
-)
+TEAM = build_team(timezone=ZoneInfo("UTC"))
 STANDING = ClaimState(Status.UNREVIEWED, NOW)
 
 
 # ------------------------------------------------------------------------------- what is shown
-
-
-def claim(words="The bridge is closed", **other):
-    plain = Claim(
-        id=1,
-        team=TeamId(1),
-        key=ClaimKey("k" * 22),
-        number=15,
-        words=words,
-        wording=1,
-        polarity=Polarity.AFFIRMED,
-        figures=(),
-        dates=(),
-        as_of=None,
-        check_worthiness=0.5,
-        nested=False,
-        state=STANDING,
-        tally=Tally(),
-        sources=EvidenceCounts(),
-        version=1,
-        added_at=NOW,
-        added_by=None,
-    )
-    return replace(plain, **other)
 
 
 def document(title="A report", publisher="The Courier", url=None):
@@ -131,10 +86,10 @@ def link(url="https://example.org/a", note=None, stance=Stance.SUPPORTS, **other
     return replace(plain, **other)
 
 
-def make_view(claim_=None, passages=(), evidence=(), missing=None, policy=None):
+def make_view(claim=None, passages=(), evidence=(), missing=None, policy=None):
     return ClaimView(
         team=replace(TEAM, policy=policy or Policy()),
-        claim=claim_ or claim(),
+        claim=claim or build_claim(),
         passages=tuple(passages) or (passage(),),
         evidence=tuple(evidence),
         missing=missing or Missing(),
@@ -239,7 +194,7 @@ def sheets_of(draw, text=NASTY):
     figures = tuple(Figure(some(), 1.0, None, some(), some(), 0, 1) for _ in range(5))
     dates = tuple(DateMention(some(), 0, 1, date(2026, 1, 1), date(2026, 1, 2)) for _ in range(4))
     evidence = [link(draw(ADDRESSES), some()) for _ in range(draw(st.integers(0, 6)))]
-    return make_view(claim(some(), figures=figures, dates=dates), passages, evidence)
+    return make_view(build_claim(some(), figures=figures, dates=dates), passages, evidence)
 
 
 def harmless(text):
@@ -290,7 +245,7 @@ def test_own_markup_only(words, quote):
 
     def shown(text):
         return make_view(
-            claim("A" + text(words)),
+            build_claim("A" + text(words)),
             [
                 passage(
                     "A" + text(quote),
@@ -338,7 +293,7 @@ def test_any_document_fits(title, publisher, url):
 )
 def test_closed_misses_no_votes(closed):
     """A closed claim misses no votes, whatever the rules become."""
-    field = claim_embed(make_view(claim(tally=Tally(), state=closed)), WORDS).fields[0].value
+    field = claim_embed(make_view(build_claim(tally=Tally(), state=closed)), WORDS).fields[0].value
 
     assert field.splitlines()[0] == "0 votes"
 
@@ -356,7 +311,7 @@ def test_closed_misses_no_votes(closed):
 )
 def test_hidden_direction(tally, shown, said):
     """The card counts votes and tells their direction only when it is known."""
-    kept = claim(tally=tally, state=replace(STANDING, tally_shown=shown))
+    kept = build_claim(tally=tally, state=replace(STANDING, tally_shown=shown))
 
     field = claim_embed(make_view(kept), WORDS).fields[0].value
 
@@ -424,7 +379,7 @@ def test_bold_quote():
 )
 def test_provisional_verdict(state, name, line):
     """A verdict is provisional until it settles."""
-    field = claim_embed(make_view(claim(state=state)), WORDS).fields[0]
+    field = claim_embed(make_view(build_claim(state=state)), WORDS).fields[0]
 
     assert field.name == name
     assert line in field.value
@@ -443,7 +398,7 @@ def test_unit_once(text, unit, said):
     """A figure names its unit once."""
     figure = Figure(text, 12.0, None, unit, None, 0, len(text))
 
-    description = claim_embed(make_view(claim(figures=(figure,))), WORDS).description
+    description = claim_embed(make_view(build_claim(figures=(figure,))), WORDS).description
 
     assert f"🔎 {said}" in description.splitlines()
 
@@ -515,7 +470,7 @@ def test_worst_document_fits(path):
     """The worst that a document can contain fits too."""
     stars, address = "*" * 2000, normalize(f"https://example.org/{path}")
     worst = make_view(
-        claim(stars),
+        build_claim(stars),
         [
             passage(
                 stars,
@@ -540,7 +495,7 @@ def test_worst_document_fits(path):
 
 
 def opposed(number, kind=Disagreement.FIGURE, figures=("3,000", "about 10,000"), *, card=None):
-    return OpposedClaim(claim(id=number, number=number), kind, card, figures)
+    return OpposedClaim(build_claim(id=number, number=number), kind, card, figures)
 
 
 def test_disagreeing_claims():
@@ -610,7 +565,7 @@ DIVIDED = ClaimState(Status.CONFLICTING, NOW, tally_shown=True)
 def divided(links=(), reasons=("Seen it.",), policy=None):
     evidence = (link(), link("https://b.org/", stance=Stance.REFUTES), *links)
     given = {Verdict.SUPPORTED: reasons, Verdict.REFUTED: ["It is a copy."]}
-    plain = make_view(claim(state=DIVIDED), evidence=evidence, policy=policy)
+    plain = make_view(build_claim(state=DIVIDED), evidence=evidence, policy=policy)
     return replace(plain, divided=list_sides(Tally(3, 1, 2), given, evidence))
 
 
@@ -650,10 +605,12 @@ def test_longest_division_fits(text, many):
 
 def test_merged_claims():
     """A duplicate says where it went, and the kept claim who is asked."""
-    kept = claim("Another", number=12)
+    kept = build_claim("Another", number=12)
     card = Card(55, 11, TeamId(1), PostKind.CLAIM, 12, 1, 1)
     gone = replace(
-        make_view(claim(state=ClaimState(Status.DUPLICATE, NOW))), kept=(kept, card), ruling="Same."
+        make_view(build_claim(state=ClaimState(Status.DUPLICATE, NOW))),
+        kept=(kept, card),
+        ruling="Same.",
     )
 
     text = read(claim_embed(gone, WORDS))

@@ -2,10 +2,9 @@
 
 import re
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from html.parser import HTMLParser
 from types import SimpleNamespace
-from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
@@ -18,35 +17,15 @@ from bot.rendering.charts import Picture
 from bot.rendering.digest_formats import digest_html, digest_markdown, digest_text
 from bot.rendering.digest_page import HEADINGS
 from bot.rendering.digests import digest_embeds, is_digest
-from workflows.claims import ClaimState, EvidenceCounts, Grade, Hedge, Status, Tally, TeamId
+from tests.builders import build_team
+from workflows.claims import ClaimState, EvidenceCounts, Grade, Hedge, Status, Tally
 from workflows.digest.sections import CardLink, Entry, Section, SectionEntries, Window
 from workflows.digest.team_digest import Digest, Headline
-from workflows.policy import Policy
-from workflows.teams import Settings, Team
 
 WORDS = translator_for("en")
 MADE = datetime(2026, 11, 23, 8, tzinfo=UTC)
 BEFORE = MADE - timedelta(days=1)
-TEAM = Team(
-    TeamId(1),
-    Settings(
-        guild=111,
-        claims_channel=222,
-        digest_channel=333,
-        moderators_channel=None,
-        timezone=ZoneInfo("Europe/Berlin"),
-        digest_at=time(9),
-        language="en",
-        voter_roles=frozenset(),
-        moderator_roles=frozenset(),
-        post=None,
-        post_threshold=0,
-        post_per_day=None,
-    ),
-    Policy(),
-    1,
-    BEFORE,
-)
+TEAM = build_team(at=BEFORE, guild=111)
 ENTRY = Entry(
     number=15,
     words="North Korea has sent its largest contingent abroad",

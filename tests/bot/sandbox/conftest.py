@@ -10,6 +10,7 @@ import pytest
 import yarl
 
 from bot.sandbox.world import World
+from tests.expect import wait_until
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore", DeprecationWarning)  # discord.py imports audioop
@@ -72,7 +73,7 @@ async def logged_in(world: World, intents: discord.Intents) -> AsyncIterator[Cli
 
 
 async def _ready(client: Client) -> None:
-    await eventually(client.is_ready)
+    await wait_until(client.is_ready)
 
 
 @pytest.fixture
@@ -85,19 +86,6 @@ async def client(world: World) -> AsyncIterator[Client]:
 def log_in():
     """`async with log_in(world, guilds=True) as client`, for other intents or worlds."""
     return lambda world, **intents: logged_in(world, discord.Intents(**intents))
-
-
-async def eventually(true: Callable[[], object], within: float = 5) -> object:
-    """Waits until it holds, and returns it."""
-    async with asyncio.timeout(within):
-        while not (value := true()):  # noqa: ASYNC110 - anything may make it hold
-            await asyncio.sleep(0.005)
-        return value
-
-
-@pytest.fixture
-def until():
-    return eventually
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from discord import app_commands, ui
 from bot.sandbox.codes import Permission
 from bot.sandbox.permissions import BOT
 from bot.sandbox.world import World
+from tests.expect import wait_until
 
 
 def two_buttons() -> ui.View:
@@ -131,7 +132,7 @@ async def test_second_reply(world, client, card):
     assert client.refused == 40060
 
 
-async def test_thinking_stays_private(world, client, card, until):
+async def test_thinking_stays_private(world, client, card):
     """A "thinking" reply becomes the answer and stays private."""
 
     async def think(interaction):
@@ -141,7 +142,7 @@ async def test_thinking_stays_private(world, client, card, until):
 
     client.on_click = think
     asked = world.click(world.user("Ada"), card, "yes")
-    await until(lambda: asked.followups)
+    await wait_until(lambda: asked.followups)
 
     assert asked.answer["type"] == 5
     assert asked.original["content"] == "thought"
@@ -219,7 +220,7 @@ async def test_commands(world, client):
     assert answer["data"]["content"] == "d 3 words"
 
 
-async def test_message_menu(world, client, until):
+async def test_message_menu(world, client):
     """A message menu sees the words without the intent."""
 
     @client.tree.context_menu(name="Extract")
@@ -229,7 +230,7 @@ async def test_message_menu(world, client, until):
     await client.tree.sync()
     ada = world.user("Ada")
     said = world.say(ada, next(iter(world.channels)), "hello")
-    await until(lambda: client.heard)
+    await wait_until(lambda: client.heard)
 
     answer = await world.menu(ada, said, "Extract").future
 
@@ -344,12 +345,12 @@ async def test_threads(world, client):
     assert shut.value.code == 50083
 
 
-async def test_resumed_session(world, client, until):
+async def test_resumed_session(world, client):
     """A resumed session hears what it missed."""
     ada = world.user("Ada")
     await world.drop_gateway()
     world.say(ada, next(iter(world.channels)), "missed?")
-    await until(lambda: client.heard)
+    await wait_until(lambda: client.heard)
 
     assert any(what.startswith("replayed") for _, what in world.gw_log)
     assert len(client.heard) == 1

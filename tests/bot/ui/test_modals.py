@@ -18,14 +18,13 @@ from bot.sandbox.component_rules import components_form
 from bot.sandbox.forms import Form
 from bot.sandbox.modal_rules import check_modal
 from bot.ui.modals import handle_modal, open_form, parse_day, read_values
+from tests.builders import build_source
 from tests.expect import refuses
 from workflows.claims import (
-    Attribution,
     ClaimKey,
     Evidence,
     EvidenceKey,
     Grade,
-    Hedge,
     MemberKey,
     SourceInChain,
     Stance,
@@ -60,12 +59,7 @@ LINK = Evidence(
 
 def said_by(*names):
     """Sources with these names, in rows from 1 on."""
-    return tuple(
-        SourceInChain(
-            row, Attribution(name, None, None, None, None, None, False, None, Hedge.REPORTED)
-        )
-        for row, name in enumerate(names, 1)
-    )
+    return tuple(SourceInChain(row, build_source(name)) for row, name in enumerate(names, 1))
 
 
 def ids(key):

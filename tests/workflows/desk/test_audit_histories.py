@@ -20,12 +20,11 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from tests.builders import build_source
 from workflows.claims import (
-    Attribution,
     Claim,
     ClaimKey,
     FoundClaim,
-    Hedge,
     Polarity,
     Stance,
     Status,
@@ -73,7 +72,7 @@ people = st.sampled_from(PEOPLE)
 claims = st.integers(0, 2)
 any_claims = st.integers(0, 11)
 """Those that were split off too."""
-SOURCE = Attribution("BBC", None, None, None, None, None, False, None, Hedge.REPORTED)
+SOURCE = build_source("BBC")
 
 
 class Histories(RuleBasedStateMachine):

@@ -2,13 +2,14 @@
 
 import threading
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from tests.builders import build_found_claim, build_settings, build_source
 from tests.expect import refuses
-from workflows.claims import Attribution, FoundClaim, Hedge, Polarity, Stance, Verdict
+from workflows.claims import FoundClaim, Hedge, Stance, Verdict
 from workflows.desk import digests, evidence, outbox, setup, transitions, votes
 from workflows.desk import intake as desk_intake
 from workflows.digest.sections import Section
@@ -36,19 +37,12 @@ MODERATOR = person(9, moderates=True)
 
 
 def settings_for(guild: int, zone: str = "Europe/Berlin") -> Settings:
-    return Settings(
-        guild=guild,
+    return build_settings(
+        guild,
         claims_channel=22,
         digest_channel=CHANNEL,
-        moderators_channel=None,
         timezone=ZoneInfo(zone),
-        digest_at=time(9),
-        language="en",
-        voter_roles=frozenset(),
-        moderator_roles=frozenset(),
-        post=None,
         post_threshold=0.2,
-        post_per_day=None,
     )
 
 
@@ -69,21 +63,9 @@ def store(path):
 
 
 def found(words: str, worth: float) -> FoundClaim:
-    link = Attribution("it", 0, 2, "said", 3, 7, False, None, Hedge.REPORTED, "The BBC")
-    return FoundClaim(
-        words=words,
-        quote=words,
-        quote_start=0,
-        start=0,
-        end=len(words),
-        attribution=(link,),
-        hedge=Hedge.REPORTED,
-        hedge_cue="said",
-        polarity=Polarity.AFFIRMED,
-        figures=(),
-        dates=(),
-        as_of=None,
-        check_worthiness=worth,
+    link = build_source("it", cue="said", resolved="The BBC")
+    return build_found_claim(
+        words, attribution=(link,), hedge=Hedge.REPORTED, hedge_cue="said", check_worthiness=worth
     )
 
 

@@ -5,11 +5,10 @@ from datetime import date, timedelta
 
 import pytest
 
+from tests.builders import build_source
 from workflows.claims import (
-    Attribution,
     AttributionCheck,
     Disagreement,
-    Hedge,
     Polarity,
     Stance,
     Status,
@@ -336,7 +335,7 @@ def test_links_are_limited(arrive, store, claim_of):
 
 def test_source_becomes_document(arrive, act, store, claim_of, found_claim, person, now):
     """Evidence for a saying stops counting once it is one of the claim's documents."""
-    said = Attribution("BBC", None, None, None, None, None, False, None, Hedge.REPORTED)
+    said = build_source("BBC")
     arrive(replace(found_claim(SENT), attribution=(said,)))
     (source,) = store.documents.passages(claim_of(1).id)[0].attribution
     link, stance = "https://bbc.co.uk/1", Stance.CONFIRMS

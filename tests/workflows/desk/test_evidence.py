@@ -7,13 +7,12 @@ import pytest
 
 from bot.i18n.translator import translator_for
 from bot.rendering.digest_formats import digest_text
+from tests.builders import build_source
 from tests.expect import refuses
 from workflows.claims import (
-    Attribution,
     AttributionCheck,
     EvidenceCounts,
     Grade,
-    Hedge,
     Stance,
     Status,
     Verdict,
@@ -371,10 +370,7 @@ def test_lost_support_is_noticed(
 @pytest.fixture
 def quoted(act, store, team, found_claim, now):
     """A claim that the BBC is said to have reported, citing others, and the rows of the two."""
-    said = [
-        Attribution(name, None, None, None, None, None, False, None, Hedge.REPORTED)
-        for name in ("BBC", "Yonhap")
-    ]
+    said = [build_source(name) for name in ("BBC", "Yonhap")]
     found = found_claim(attribution=tuple(said))
     intake = Intake("T", None, PAGE, None, "en", "See https://c.org/cited.", (found,))
     (claim,) = store.claims.of_document(

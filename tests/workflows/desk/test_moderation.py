@@ -7,8 +7,9 @@ import pytest
 from bot.i18n.translator import translator_for
 from bot.rendering.cards import claim_embed
 from bot.rendering.details import details_embed
+from tests.builders import build_source
 from tests.expect import refuses
-from workflows.claims import Attribution, Figure, Hedge, Stance, Status, Tally, Verdict
+from workflows.claims import Figure, Stance, Status, Tally, Verdict
 from workflows.desk import (
     audit,
     claim_views,
@@ -352,10 +353,7 @@ def test_lost_role_takes_back(act, store, make_team, make_claim, person, now):
 @pytest.fixture
 def quoted(act, store, team, found_claim, now):
     """A claim with a figure, which the BBC reports, citing somebody."""
-    sources = [
-        Attribution(name, None, None, None, None, None, False, None, Hedge.REPORTED)
-        for name in ("The broadcaster", "Yonhap")
-    ]
+    sources = [build_source(name) for name in ("The broadcaster", "Yonhap")]
     figure = Figure("3,000", 3000.0, None, "troops", None, 0, 5)
     found = found_claim("3,000 troops came", attribution=tuple(sources), figures=(figure,))
     intake = Intake("T", None, None, None, "en", "3,000 troops came", (found,))

@@ -1,13 +1,13 @@
 """What a digest says of which claim, and what it does not give away."""
 
 from dataclasses import fields, replace
-from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.builders import build_team
 from workflows.claims import (
     ClaimState,
     EvidenceCounts,
@@ -15,13 +15,12 @@ from workflows.claims import (
     Hedge,
     Status,
     Tally,
-    TeamId,
     Verdict,
 )
 from workflows.digest.sections import MOST, Candidate, CardLink, Section, Window
 from workflows.digest.team_digest import LATE, compose_digest
 from workflows.policy import Policy
-from workflows.teams import Settings, Team
+from workflows.teams import Team
 from workflows.voting import decide
 
 MADE = datetime(2026, 11, 24, 8, tzinfo=UTC)  # a Tuesday
@@ -33,21 +32,7 @@ HOUR = timedelta(hours=1)
 
 
 def team(policy: Policy | None = None) -> Team:
-    settings = Settings(
-        guild=1,
-        claims_channel=2,
-        digest_channel=3,
-        moderators_channel=None,
-        timezone=ZoneInfo("Europe/Berlin"),
-        digest_at=time(9),
-        language="en",
-        voter_roles=frozenset(),
-        moderator_roles=frozenset(),
-        post=None,
-        post_threshold=0,
-        post_per_day=None,
-    )
-    return Team(TeamId(1), settings, policy or Policy(), 1, EARLIER)
+    return build_team(policy, EARLIER)
 
 
 def claim(

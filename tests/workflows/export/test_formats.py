@@ -13,10 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.rendering.export_files import pack_file
+from tests.builders import build_claim
 from workflows.claims import (
     Attribution,
-    Claim,
-    ClaimKey,
     ClaimState,
     Document,
     DocumentKey,
@@ -28,12 +27,10 @@ from workflows.claims import (
     Hedge,
     MemberKey,
     Passage,
-    Polarity,
     SourceInChain,
     Stance,
     Status,
     Tally,
-    TeamId,
     Verdict,
     Vote,
 )
@@ -72,24 +69,17 @@ def exported(
     attribution=(SAID, UNNAMED),
     paper=PAPER,
 ):
-    claim = Claim(
-        id=1,
-        team=TeamId(1),
-        key=ClaimKey("k" * 22),
+    claim = build_claim(
+        words,
+        AT,
         number=number,
-        words=words,
-        wording=1,
-        polarity=Polarity.AFFIRMED,
         figures=(FIGURE,),
-        dates=(),
         as_of=date(2024, 10, 18),
         check_worthiness=0.75,
-        nested=False,
         state=ClaimState(status, AT, settled_at=settled, tally_shown=shown),
         tally=tally,
         sources=EvidenceCounts(1, 0),
         version=3,
-        added_at=AT,
         added_by=MemberKey("ada"),
     )
     links = tuple(SourceInChain(place, said) for place, said in enumerate(attribution))
