@@ -15,6 +15,7 @@ from bot.client import CorrobotClient
 from bot.clock import TrustedClock
 from bot.config import Config
 from bot.extractor import Extractor
+from bot.feeds import FeedPoller
 from bot.fetch.fetcher import Fetcher
 from bot.health import Health
 from bot.reader import Reader
@@ -52,8 +53,7 @@ async def serve(config: Config, token: str) -> None:
                         contact=config.contact, allow_loopback=config.allow_loopback
                     ) as fetcher,
                 ):
-                    reader = Reader(fetcher, extractor)
-                    await _serve(config, token, desk, extractor, reader, clock)
+                    await _serve(config, token, desk, fetcher, extractor, clock)
             finally:
                 copying.cancel()
                 tidying.cancel()
@@ -117,35 +117,44 @@ async def _create_teams(desk: ClaimDesk, config: Config) -> None:
             )
 
 
+async def _poll_feeds(client: CorrobotClient, poller: FeedPoller) -> None:
+    await client.serving.wait()
+    await poller.run()
+
+
 async def _serve(
     config: Config,
     token: str,
     desk: ClaimDesk,
+    fetcher: Fetcher,
     extractor: Extractor,
-    reader: Reader,
     clock: TrustedClock,
 ) -> None:
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # we never speak
     Route.BASE = str(config.api_url).rstrip("/")
     DiscordWebSocket.DEFAULT_GATEWAY = config.gateway_url
+    reader = Reader(fetcher, extractor)
     client = CorrobotClient(desk, extractor, reader, clock, config.retention)
+    poller = FeedPoller(desk, fetcher, extractor, clock.now, client.outbox.wake)
     stopped = _wait_for_stop_signal()
     running = asyncio.create_task(client.start(token), name="discord")
     stopping = asyncio.create_task(stopped.wait(), name="signals")
     failing = asyncio.create_task(client.failed.wait(), name="failures")
+    polling = asyncio.create_task(_poll_feeds(client, poller), name="feeds")
     health = asyncio.create_task(Health(config.health_file).run(client), name="health")
     try:
         await asyncio.wait({running, stopping, failing}, return_when=asyncio.FIRST_COMPLETED)
         if stopped.is_set():
             _log.info("stopping: finishing what was begun")
         health.cancel()
+        polling.cancel()
         await client.drain()
         running.cancel()
         await _wait_for_end(running, config)
         if client.failure:
             raise client.failure
     finally:
-        for task in (stopping, failing, health):
+        for task in (stopping, failing, health, polling):
             task.cancel()
         if not client.is_closed():
             await client.close()

@@ -27,6 +27,7 @@ from bot.features import (
     documents,
     evidence,
     export,
+    feeds,
     help,  # noqa: A004  # the command's own name
     intake,
     intake_preview,
@@ -60,6 +61,7 @@ _log = logging.getLogger(__name__)
 FEATURES: tuple[Feature, ...] = (
     intake.FEATURE,
     intake_preview.FEATURE,
+    feeds.FEATURE,
     claim_group.FEATURE,
     voting.FEATURE,
     evidence.FEATURE,

@@ -69,6 +69,11 @@ class Extractor:
             self._child.kill()
 
     @property
+    def is_stopped(self) -> bool:
+        """Whether nothing more is taken: the process ends."""
+        return self._stopped
+
+    @property
     def pid(self) -> int | None:
         """The child's process id while it runs."""
         return self._child.pid if self._child is not None else None

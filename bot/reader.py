@@ -22,6 +22,10 @@ class Reader:
     def __init__(self, fetcher: Fetcher, extractor: Extractor) -> None:
         self._fetcher, self._extractor = fetcher, extractor
 
+    def require_fetchable(self, address: str) -> None:
+        """Raise BadInput for an address that is never fetched."""
+        self._fetcher.require_fetchable(address)
+
     async def read_file(self, content: bytes, name: str, media_type: str = "") -> ReadDocument:
         """Return a file's text. Raises BadInput for what cannot be read, Unavailable."""
         if reading.find_kind(content, name, media_type) is Kind.TEXT:

@@ -32,6 +32,8 @@ class NoticeKind(StrEnum):
     PAUSED = "paused"
     """Discord refused too much, and nothing was sent for some `minutes`."""
 
+    FEED_FAILING = "feed_failing"
+    """A feed could not be read for a day: its `number` and name (`feed`), and the `reason`."""
     CLOCK = "clock"
     """The host's clock differs from Discord's by `minutes`."""
 

@@ -19,6 +19,7 @@ COMMANDS: Mapping[str, str] = {
     "digest": "bot.cli.digest:digest",
     "export": "bot.cli.export:export",
     "extract": "bot.cli.extract:extract",
+    "feed": "bot.cli.feed:feed",
     "forget": "bot.cli.forget:forget",
     "intake": "bot.cli.intake:intake",
     "policy": "bot.cli.policy:policy",

@@ -57,6 +57,10 @@ SENTENCES: Mapping[NoticeKind, str] = {
         "Discord refused so much of what I asked that I sent nothing for {minutes} minutes. Votes"
         " were kept; cards and digests came late. The log says what was refused."
     ),
+    NoticeKind.FEED_FAILING: gettext_noop(
+        "Feed {number} ({feed}) could not be read for a day: {reason} I keep trying;"
+        " `/feed remove` ends that."
+    ),
     NoticeKind.CLOCK: gettext_noop(
         "The clock of the computer I run on differs from Discord's by {minutes} minutes. I go by"
         " Discord's until it is set right; please tell whoever hosts me."

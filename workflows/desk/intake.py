@@ -155,7 +155,7 @@ def count_posted_by_rule(
     store: ClaimStore, team: Team, claims: Sequence[FoundClaim], now: datetime
 ) -> int:
     """How many of these new claims the team's rule would post now."""
-    return len(choose_to_post(claims, team.settings, _count_posted_today(store, team, now)))
+    return len(choose_to_post(claims, team.settings, count_posted_today(store, team, now)))
 
 
 class _ClaimWriter:
@@ -216,7 +216,7 @@ class _ClaimWriter:
     def _choose_by_rule(self, claims: Sequence[FoundClaim], met: Sequence[Match]) -> frozenset[int]:
         """The places of what the team's rule posts."""
         places = list(self._is_waiting(met).values())
-        posted_today = _count_posted_today(self._store, self._team, self._now)
+        posted_today = count_posted_today(self._store, self._team, self._now)
         chosen = choose_to_post(
             [claims[place] for place in places], self._team.settings, posted_today
         )
@@ -302,7 +302,7 @@ def _is_number(figure: Figure) -> bool:
     return isfinite(figure.value) and (figure.upper is None or isfinite(figure.upper))
 
 
-def _count_posted_today(store: ClaimStore, team: Team, now: datetime) -> int:
+def count_posted_today(store: ClaimStore, team: Team, now: datetime) -> int:
     local = now.astimezone(team.settings.timezone)
     return store.claims.count_posted_since(
         team.id, local.replace(hour=0, minute=0, second=0, microsecond=0)

@@ -16,6 +16,7 @@ from workflows.store.documents import DocumentRecords
 from workflows.store.drafts import DraftRecords
 from workflows.store.evidence import EvidenceRecords
 from workflows.store.exports import ExportRecords
+from workflows.store.feeds import FeedRecords
 from workflows.store.history import HistoryRecords
 from workflows.store.notices import NoticeRecords
 from workflows.store.outbox import OutboxRecords
@@ -37,6 +38,7 @@ class ClaimStore:
         self.evidence = EvidenceRecords(db)
         self.drafts = DraftRecords(db)
         self.exports = ExportRecords(db)
+        self.feeds = FeedRecords(db)
         self.history = HistoryRecords(db)
         self.outbox = OutboxRecords(db)
         self.digests = DigestRecords(db)

@@ -518,3 +518,47 @@ def m015_claims_needing_words(db: Database) -> None:
 ALTER TABLE claims ADD COLUMN needs_words INTEGER NOT NULL DEFAULT 0 CHECK (needs_words IN (0, 1));
 CREATE INDEX claims_needing_words ON claims (team_id, number) WHERE needs_words = 1;
 """)
+
+
+@migrations()
+def m016_feeds(db: Database) -> None:
+    """Addresses that are read on a schedule, and what was found there."""
+    db.executescript("""
+CREATE TABLE feeds (
+    id INTEGER PRIMARY KEY,
+    team_id INTEGER NOT NULL REFERENCES teams(id),
+    number INTEGER NOT NULL,
+    url TEXT NOT NULL,
+    title TEXT NOT NULL,
+    target TEXT NOT NULL,
+    per_day INTEGER NOT NULL,
+    words TEXT NOT NULL DEFAULT '[]',
+    added_by TEXT REFERENCES members(id),
+    added_at TEXT NOT NULL,
+    paused INTEGER NOT NULL DEFAULT 0,
+    is_new INTEGER NOT NULL DEFAULT 1,
+    etag TEXT,
+    last_modified TEXT,
+    next_poll_at TEXT NOT NULL,
+    failures INTEGER NOT NULL DEFAULT 0,
+    failing_since TEXT,
+    UNIQUE (team_id, number),
+    UNIQUE (team_id, url)
+) STRICT;
+CREATE INDEX feeds_by_poll ON feeds (next_poll_at) WHERE paused = 0;
+CREATE TABLE feed_items (
+    id INTEGER PRIMARY KEY,
+    feed_id INTEGER NOT NULL REFERENCES feeds(id),
+    item_id TEXT NOT NULL,
+    url TEXT,
+    title TEXT NOT NULL,
+    text TEXT NOT NULL,
+    published TEXT,
+    state TEXT NOT NULL CHECK (state IN ('waiting', 'taken', 'left_out')),
+    posted INTEGER NOT NULL DEFAULT 0,
+    found_at TEXT NOT NULL,
+    done_at TEXT,
+    UNIQUE (feed_id, item_id)
+) STRICT;
+CREATE INDEX feed_items_waiting ON feed_items (feed_id) WHERE state = 'waiting';
+""")

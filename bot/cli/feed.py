@@ -1,0 +1,128 @@
+"""corrobot feed: addresses that are read on a schedule, without Discord."""
+
+import asyncio
+from pathlib import Path
+
+import click
+
+from bot.cli.options import (
+    any_guild_option,
+    config_option,
+    find_guild,
+    open_for_reading,
+    open_for_writing,
+)
+from bot.config import Config, read_config
+from bot.extractor import Extractor
+from bot.feeds import FeedPoller
+from bot.fetch.fetcher import Fetcher
+from workflows.desk import feeds
+from workflows.desk.claim_desk import ClaimDesk
+from workflows.documents.feed_files import parse_feed
+from workflows.feeds import DAILY, Feed, split_words
+from workflows.urls import normalize
+
+
+@click.group()
+def feed() -> None:
+    """Addresses whose new items are read on a schedule."""
+
+
+@feed.command()
+@click.argument("url")
+@any_guild_option
+@click.option(
+    "--per-day",
+    type=click.IntRange(min=0),
+    default=DAILY,
+    show_default=True,
+    help="How many claims a day are posted; the rest is shelved.",
+)
+@click.option(
+    "--words", default="", help="Only items with one of these words, with commas between."
+)
+@config_option
+def add(url: str, guild: int | None, per_day: int, words: str, config_file: Path) -> None:
+    """Have the feed at URL read: RSS, Atom or JSON Feed."""
+    config = read_config(config_file)
+    guild, url = find_guild(config, guild), normalize(url)
+    title = asyncio.run(_try(config, url))
+    with open_for_writing(config) as store:
+        kept = feeds.add_feed_by_host(store, guild, url, per_day, split_words(words), config.now())
+    click.echo(f"Feed {kept.number} is read from now on: {title or url}")
+
+
+async def _try(config: Config, url: str) -> str:
+    """Return a feed's title, once it is known to be one. Raises BadInput, Unavailable."""
+    async with Fetcher(contact=config.contact, allow_loopback=config.allow_loopback) as fetcher:
+        fetched = await fetcher.fetch(url, obey_robots=True)
+    return parse_feed(fetched.content, url).title if fetched else ""
+
+
+@feed.command("list")
+@any_guild_option
+@config_option
+def list_feeds(guild: int | None, config_file: Path) -> None:
+    """List the feeds, a line each."""
+    config = read_config(config_file)
+    guild = find_guild(config, guild)
+    with open_for_reading(config) as store:
+        kept = feeds.list_feeds(store, guild)
+    for each in kept:
+        click.echo(_describe(each))
+    if not kept:
+        click.echo("There is no feed.")
+
+
+def _describe(feed: Feed) -> str:
+    state = "paused" if feed.paused else "failing" if feed.failures else "on"
+    return f"{feed.number}\t{state}\t{feed.target}\t{feed.title or feed.url}\t{feed.url}"
+
+
+@feed.command()
+@click.argument("number", type=click.IntRange(min=1))
+@any_guild_option
+@config_option
+def remove(number: int, guild: int | None, config_file: Path) -> None:
+    """Read the feed with this NUMBER no longer. Its documents and claims stay."""
+    config = read_config(config_file)
+    guild = find_guild(config, guild)
+    with open_for_writing(config) as store:
+        gone = feeds.remove_feed(store, guild, number, config.now())
+    click.echo(f"Feed {gone.number} is no longer read: {gone.title or gone.url}")
+
+
+@feed.command()
+@click.argument("number", type=click.IntRange(min=1))
+@any_guild_option
+@config_option
+def pause(number: int, guild: int | None, config_file: Path) -> None:
+    """Pause the feed with this NUMBER, or go on with a paused one."""
+    config = read_config(config_file)
+    guild = find_guild(config, guild)
+    with open_for_writing(config) as store:
+        kept = feeds.pause_feed(store, guild, number)
+    click.echo(f"Feed {number} is {'paused' if kept.paused else 'read again'}.")
+
+
+@feed.command()
+@config_option
+def poll(config_file: Path) -> None:
+    """Read all that is due now, of every team, and exit. A running bot does this by itself."""
+    config = read_config(config_file)
+    with open_for_writing(config):
+        pass  # tables and teams are there from here on
+    read = asyncio.run(_poll(config))
+    click.echo(f"{read} {'item was' if read == 1 else 'items were'} read.")
+
+
+async def _poll(config: Config) -> int:
+    desk = ClaimDesk(config.database)
+    try:
+        async with (
+            Fetcher(contact=config.contact, allow_loopback=config.allow_loopback) as fetcher,
+            Extractor() as extractor,
+        ):
+            return await FeedPoller(desk, fetcher, extractor, config.now).poll_due()
+    finally:
+        desk.close()

@@ -1,0 +1,230 @@
+"""Feeds: which addresses a team has read on a schedule, and what becomes of their items."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from workflows.claims import MemberKey
+from workflows.desk import intake as desk_intake
+from workflows.desk.claim_views import get_team
+from workflows.desk.duplicates import MatchSet
+from workflows.desk.notices import mark_resolved, tell_moderators
+from workflows.documents.feed_files import ParsedFeed
+from workflows.errors import NotFound, Refused
+from workflows.feeds import (
+    FAILING,
+    FIRST_ITEMS,
+    Feed,
+    FeedItem,
+    FeedTarget,
+    find_next_poll,
+    is_wanted,
+)
+from workflows.intake import KEPT, Intake, choose_to_post, rank_claims
+from workflows.notices import Notice, NoticeKind
+from workflows.store.claim_store import ClaimStore
+from workflows.teams import Acting, Person, Team, require_moderator
+from workflows.urls import normalize
+
+MAX_FEEDS = 50
+"""Feeds that one team may have."""
+TURN = 5
+"""Items of one feed that are read before the next feed has its turn."""
+
+
+def require_feed_rights(store: ClaimStore, guild: int, person: Person) -> Team:
+    """Return the team, for a moderator. Raises NotFound, NotAllowed."""
+    team = get_team(store, guild)
+    require_moderator(team, person)
+    return team
+
+
+def add_feed(
+    store: ClaimStore,
+    acting: Acting,
+    url: str,
+    target: FeedTarget,
+    per_day: int,
+    words: Sequence[str],
+) -> Feed:
+    """Have an address read on a schedule. Raises NotAllowed, BadInput, Refused for one twice."""
+    team = require_feed_rights(store, acting.guild, acting.person)
+    by = store.teams.member(team.id, acting.person.discord_id, acting.now)
+    return _add(store, team, normalize(url), target, per_day, words, by, acting.now)
+
+
+def add_feed_by_host(
+    store: ClaimStore, guild: int, url: str, per_day: int, words: Sequence[str], now: datetime
+) -> Feed:
+    """The same from the terminal: its claims are posted, for there is nobody to decide on drafts.
+
+    The address was fetched before, so that it is known to lead somewhere.
+    """
+    team = get_team(store, guild)
+    return _add(store, team, url, FeedTarget.POST, per_day, words, None, now)
+
+
+def _add(
+    store: ClaimStore,
+    team: Team,
+    url: str,
+    target: FeedTarget,
+    per_day: int,
+    words: Sequence[str],
+    by: MemberKey | None,
+    now: datetime,
+) -> Feed:
+    kept = store.feeds.of_team(team.id)
+    if had := next((feed for feed in kept if feed.url == url), None):
+        raise Refused("This feed is read already: it is number {number}.", number=had.number)
+    if len(kept) >= MAX_FEEDS:
+        raise Refused("A team can have {most} feeds. Remove one first.", most=MAX_FEEDS)
+    return store.feeds.add(team.id, url, "", target, per_day, words, by, now)
+
+
+def list_feeds(store: ClaimStore, guild: int, person: Person | None = None) -> tuple[Feed, ...]:
+    """Return the team's feeds, by number. `person` is None for the terminal."""
+    team = require_feed_rights(store, guild, person) if person else get_team(store, guild)
+    return store.feeds.of_team(team.id)
+
+
+def remove_feed(
+    store: ClaimStore, guild: int, number: int, now: datetime, person: Person | None = None
+) -> Feed:
+    """Read an address no longer; its documents and claims stay. Raises NotFound, NotAllowed."""
+    team, feed = _find(store, guild, number, person)
+    store.feeds.remove(feed)
+    mark_resolved(store, team, NoticeKind.FEED_FAILING, f"feed:{feed.number}", now)
+    return feed
+
+
+def pause_feed(store: ClaimStore, guild: int, number: int, person: Person | None = None) -> Feed:
+    """Pause a feed, or go on with a paused one. Raises NotFound, NotAllowed."""
+    _, feed = _find(store, guild, number, person)
+    store.feeds.pause(feed, paused=not feed.paused)
+    return replace(feed, paused=not feed.paused)
+
+
+def _find(store: ClaimStore, guild: int, number: int, person: Person | None) -> tuple[Team, Feed]:
+    team = require_feed_rights(store, guild, person) if person else get_team(store, guild)
+    feed = store.feeds.with_number(team.id, number)
+    if feed is None:
+        raise NotFound("There is no feed number {number}.", number=number)
+    return team, feed
+
+
+# ------------------------------------------------------------------------------------- polling
+
+
+def list_due(store: ClaimStore, now: datetime) -> tuple[Feed, ...]:
+    """Return the feeds to be asked now, and those with items that still wait to be read."""
+    return store.feeds.due(now)
+
+
+def keep_poll(
+    store: ClaimStore,
+    feed: Feed,
+    found: ParsedFeed | None,
+    etag: str | None,
+    last_modified: str | None,
+    now: datetime,
+) -> int:
+    """Keep what a poll found, None for nothing new; return how many items wait to be read.
+
+    An item that was found before stays as it is, and of a feed that is new only the first are read.
+    """
+    current = store.feeds.get(feed.id)
+    if current is None:  # removed meanwhile
+        return 0
+    team, title = store.teams.get(current.team), found.title if found else ""
+    at = find_next_poll(current.id, 0, now)
+    store.feeds.keep_poll(current, title, etag, last_modified, at)
+    mark_resolved(store, team, NoticeKind.FEED_FAILING, f"feed:{current.number}", now)
+    waiting = 0
+    for place, item in enumerate(found.items if found else ()):
+        old = current.is_new and place >= FIRST_ITEMS
+        state = "waiting" if not old and is_wanted(item, current.words) else "left_out"
+        waiting += store.feeds.add_item(current, item, state, now) and state == "waiting"
+    return waiting
+
+
+def keep_failure(store: ClaimStore, feed: Feed, reason: str, now: datetime) -> None:
+    """A poll failed: the next one comes later, and after a day the moderators are told, once."""
+    current = store.feeds.get(feed.id)
+    if current is None:
+        return
+    at = find_next_poll(current.id, current.failures + 1, now)
+    store.feeds.keep_failure(current, now, at)
+    if current.failing_since and now - current.failing_since >= FAILING:
+        values: dict[str, str | int] = {
+            "number": current.number,
+            "feed": current.title or current.url,
+            "reason": reason,
+        }
+        notice = Notice(NoticeKind.FEED_FAILING, f"feed:{current.number}", values=values)
+        tell_moderators(store, store.teams.get(current.team), notice, now)
+
+
+def list_waiting(store: ClaimStore, feed: Feed) -> tuple[FeedItem, ...]:
+    """Return the next items of a feed to be read."""
+    return store.feeds.waiting(feed, TURN)
+
+
+def leave_out(store: ClaimStore, feed: Feed, item: FeedItem, now: datetime) -> None:
+    """Nothing comes of an item: there is no text to be had."""
+    store.feeds.finish_item(feed, item, "left_out", now)
+
+
+def match_item(
+    store: ClaimStore, feed: Feed, intake: Intake, now: datetime
+) -> tuple[MatchSet | None, Mapping[int, int]]:
+    """Return how an item's claims match the team's, found before anything is written."""
+    team = store.teams.get(feed.team)
+    if feed.target is FeedTarget.POST:
+        return desk_intake.match_ahead(store, team.settings.guild, intake, now), {}
+    return None, desk_intake.find_known_claims(store, team, intake.claims, now)
+
+
+def take_item(
+    store: ClaimStore,
+    feed: Feed,
+    item: FeedItem,
+    intake: Intake,
+    matched: tuple[MatchSet | None, Mapping[int, int]],
+    now: datetime,
+) -> int:
+    """Take an item in as its feed wants it, once; return how many claims are posted of it."""
+    current = store.feeds.get(feed.id)
+    if current is None:
+        return 0
+    team, intake = store.teams.get(current.team), desk_intake.clean(intake)
+    met, known = matched
+    if not store.feeds.finish_item(current, item, "taken", now):
+        return 0
+    if not intake.claims or desk_intake.find_known(store, team, intake):
+        return 0
+    if current.target is FeedTarget.DRAFTS and current.added_by:
+        key = store.drafts.add(team.id, intake, current.added_by, now + KEPT)
+        draft = store.drafts.with_key(team.id, key, now)
+        if draft is not None:
+            store.drafts.keep_claims(draft, intake.claims, known)
+        return 0
+    chosen = _choose(store, team, current, intake, now)
+    result = desk_intake.write_document(
+        store, team, intake, current.added_by, now, post=chosen, met=met
+    )
+    store.feeds.keep_posted(current, item, result.posted)
+    return result.posted
+
+
+def _choose(
+    store: ClaimStore, team: Team, feed: Feed, intake: Intake, now: datetime
+) -> frozenset[int]:
+    """The places of the best claims that the team's rule and the feed's day still allow."""
+    local = now.astimezone(team.settings.timezone)
+    midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
+    left = max(0, feed.per_day - store.feeds.count_posted_since(feed, midnight))
+    today = desk_intake.count_posted_today(store, team, now)
+    allowed = choose_to_post(intake.claims, team.settings, today)
+    best = [place for place in rank_claims(intake.claims) if place in allowed]
+    return frozenset(best[:left])

@@ -1,0 +1,189 @@
+"""The feeds and the items that were found in them."""
+
+import json
+from collections.abc import Sequence
+from datetime import date, datetime
+from sqlite3 import Row
+
+from sqlite_utils import Database
+
+from workflows.claims import MemberKey, TeamId
+from workflows.feeds import Feed, FeedItem, FeedTarget
+from workflows.store import rows
+
+
+class FeedRecords:
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def add(
+        self,
+        team: TeamId,
+        url: str,
+        title: str,
+        target: FeedTarget,
+        per_day: int,
+        words: Sequence[str],
+        by: MemberKey | None,
+        now: datetime,
+    ) -> Feed:
+        """Keep a feed that is due at once."""
+        number = self._db.execute(
+            "SELECT ifnull(max(number), 0) + 1 FROM feeds WHERE team_id = ?", [team]
+        ).fetchone()[0]
+        moment = rows.format_moment(now)
+        self._db.execute(
+            "INSERT INTO feeds (team_id, number, url, title, target, per_day, words, added_by,"
+            " added_at, next_poll_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                team,
+                number,
+                url,
+                title,
+                target.value,
+                per_day,
+                rows.as_json(list(words)),
+                by,
+                moment,
+                moment,
+            ],
+        )
+        found = self.with_number(team, number)
+        if found is None:
+            raise LookupError("a feed just stored is not there")
+        return found
+
+    def of_team(self, team: TeamId) -> tuple[Feed, ...]:
+        found = self._db.execute("SELECT * FROM feeds WHERE team_id = ? ORDER BY number", [team])
+        return tuple(map(_feed, found.fetchall()))
+
+    def with_number(self, team: TeamId, number: int) -> Feed | None:
+        row = self._db.execute(
+            "SELECT * FROM feeds WHERE team_id = ? AND number = ?", [team, number]
+        ).fetchone()
+        return _feed(row) if row else None
+
+    def get(self, feed: int) -> Feed | None:
+        """The feed of this row, unless it was removed meanwhile."""
+        row = self._db.execute("SELECT * FROM feeds WHERE id = ?", [feed]).fetchone()
+        return _feed(row) if row else None
+
+    def due(self, now: datetime) -> tuple[Feed, ...]:
+        """The feeds to be asked now, and those with items that wait, the longest due first."""
+        found = self._db.execute(
+            "SELECT * FROM feeds WHERE paused = 0 AND (next_poll_at <= ? OR EXISTS (SELECT 1"
+            " FROM feed_items WHERE feed_id = feeds.id AND state = 'waiting'))"
+            " ORDER BY next_poll_at",
+            [rows.format_moment(now)],
+        )
+        return tuple(map(_feed, found.fetchall()))
+
+    def remove(self, feed: Feed) -> None:
+        self._db.execute("DELETE FROM feed_items WHERE feed_id = ?", [feed.id])
+        self._db.execute("DELETE FROM feeds WHERE id = ?", [feed.id])
+
+    def pause(self, feed: Feed, *, paused: bool) -> None:
+        self._db.execute("UPDATE feeds SET paused = ? WHERE id = ?", [int(paused), feed.id])
+
+    def keep_poll(
+        self, feed: Feed, title: str, etag: str | None, last_modified: str | None, at: datetime
+    ) -> None:
+        """A poll went well; the next one is `at` that time."""
+        self._db.execute(
+            "UPDATE feeds SET title = CASE title WHEN '' THEN ? ELSE title END, etag = ?,"
+            " last_modified = ?, next_poll_at = ?, failures = 0, failing_since = NULL, is_new = 0"
+            " WHERE id = ?",
+            [title, etag, last_modified, rows.format_moment(at), feed.id],
+        )
+
+    def keep_failure(self, feed: Feed, now: datetime, at: datetime) -> None:
+        """A poll failed; the next one is `at` that time."""
+        self._db.execute(
+            "UPDATE feeds SET failures = failures + 1, failing_since = ifnull(failing_since, ?),"
+            " next_poll_at = ? WHERE id = ?",
+            [rows.format_moment(now), rows.format_moment(at), feed.id],
+        )
+
+    def add_item(self, feed: Feed, item: FeedItem, state: str, now: datetime) -> bool:
+        """Keep an item, waiting or left out; False where it was there already."""
+        return bool(
+            self._db.execute(
+                "INSERT INTO feed_items (feed_id, item_id, url, title, text, published, state,"
+                " found_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                [
+                    feed.id,
+                    item.id,
+                    item.url,
+                    item.title,
+                    item.text if state == "waiting" else "",
+                    item.published.isoformat() if item.published else None,
+                    state,
+                    rows.format_moment(now),
+                ],
+            ).rowcount
+        )
+
+    def waiting(self, feed: Feed, most: int) -> tuple[FeedItem, ...]:
+        """The items that wait to be read, the first found first."""
+        found = self._db.execute(
+            "SELECT * FROM feed_items WHERE feed_id = ? AND state = 'waiting' ORDER BY id LIMIT ?",
+            [feed.id, most],
+        )
+        return tuple(map(_item, found.fetchall()))
+
+    def finish_item(self, feed: Feed, item: FeedItem, state: str, now: datetime) -> bool:
+        """An item is done with; False where it was already, or is gone."""
+        return bool(
+            self._db.execute(
+                "UPDATE feed_items SET state = ?, done_at = ?, text = ''"
+                " WHERE feed_id = ? AND item_id = ? AND state = 'waiting'",
+                [state, rows.format_moment(now), feed.id, item.id],
+            ).rowcount
+        )
+
+    def keep_posted(self, feed: Feed, item: FeedItem, posted: int) -> None:
+        self._db.execute(
+            "UPDATE feed_items SET posted = ? WHERE feed_id = ? AND item_id = ?",
+            [posted, feed.id, item.id],
+        )
+
+    def count_posted_since(self, feed: Feed, since: datetime) -> int:
+        """How many claims of the feed's items were posted since then."""
+        found = self._db.execute(
+            "SELECT ifnull(sum(posted), 0) FROM feed_items WHERE feed_id = ? AND done_at >= ?",
+            [feed.id, rows.format_moment(since)],
+        )
+        return int(found.fetchone()[0])
+
+
+def _feed(row: Row) -> Feed:
+    failing = row["failing_since"]
+    return Feed(
+        id=row["id"],
+        team=TeamId(row["team_id"]),
+        number=row["number"],
+        url=row["url"],
+        title=row["title"],
+        target=FeedTarget(row["target"]),
+        per_day=row["per_day"],
+        words=tuple(json.loads(row["words"])),
+        added_by=MemberKey(row["added_by"]) if row["added_by"] else None,
+        paused=bool(row["paused"]),
+        is_new=bool(row["is_new"]),
+        etag=row["etag"],
+        last_modified=row["last_modified"],
+        next_poll_at=datetime.fromisoformat(row["next_poll_at"]),
+        failures=row["failures"],
+        failing_since=datetime.fromisoformat(failing) if failing else None,
+    )
+
+
+def _item(row: Row) -> FeedItem:
+    published = row["published"]
+    return FeedItem(
+        id=row["item_id"],
+        url=row["url"],
+        title=row["title"],
+        text=row["text"],
+        published=date.fromisoformat(published) if published else None,
+    )
