@@ -105,7 +105,7 @@ class _Team(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=Tru
     language: str = "en"
     voter_roles: list[Snowflake] = []
     moderator_roles: list[Snowflake] = []
-    post: Literal["all"] | Annotated[int, msgspec.Meta(ge=0)] = "all"
+    post: Literal["all"] | Annotated[int, msgspec.Meta(ge=0)] = 8
     post_threshold: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.0
     post_per_day: Annotated[int, msgspec.Meta(ge=0)] = 0
     intake: IntakeAccess = IntakeAccess.VOTERS

@@ -71,6 +71,7 @@ class Newsroom:
             "digest_channel": int(self.digest),
             "moderators_channel": int(self.moderators),
             "digest_at": f"{noon:%H:%M}",
+            "post": "all",
             **self.team,
         }
         tables = {

@@ -55,7 +55,7 @@ def make_first_settings(guild: int, claims_channel: int) -> Settings:
         language="en",
         voter_roles=frozenset(),
         moderator_roles=frozenset(),
-        post=None,
+        post=8,
         post_threshold=0.0,
         post_per_day=None,
     )

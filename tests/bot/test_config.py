@@ -57,7 +57,7 @@ def test_example_gives_defaults():
     assert loaded.database == EXAMPLE.with_name("corrobot.db")
     assert settings.timezone == ZoneInfo("UTC")
     assert settings.digest_at == time(9, 0)
-    assert (settings.post, settings.post_threshold, settings.post_per_day) == (None, 0.0, None)
+    assert (settings.post, settings.post_threshold, settings.post_per_day) == (8, 0.0, None)
     assert replace(policy, weights={}) == Policy()
 
 
