@@ -10,10 +10,16 @@ from workflows.claims import (
     Claim,
     ClaimKey,
     ClaimState,
+    Evidence,
     EvidenceCounts,
+    EvidenceKey,
     FoundClaim,
+    Grade,
     Hedge,
+    MemberKey,
     Polarity,
+    SourceInChain,
+    Stance,
     Status,
     Tally,
     TeamId,
@@ -38,6 +44,27 @@ def build_team(policy: Policy | None = None, at: datetime = AT, **settings: Any)
 def build_source(name: str | None, **other: Any) -> Attribution:
     """Make a named source that reported something, without a place in any text."""
     plain = Attribution(name, None, None, None, None, None, False, None, Hedge.REPORTED)
+    return replace(plain, **other)
+
+
+def build_chain(*names: str) -> tuple[SourceInChain, ...]:
+    """Make a chain of sources with these names, outermost first, in rows from 1 on."""
+    return tuple(SourceInChain(row, build_source(name)) for row, name in enumerate(names, 1))
+
+
+def build_evidence(url: str = "https://example.org/a", **other: Any) -> Evidence:
+    """Make a link that counts and supports its claim."""
+    plain = Evidence(
+        key=EvidenceKey("e" * 22),
+        url=url,
+        origin="example.org",
+        stance=Stance.SUPPORTS,
+        counts=True,
+        note=None,
+        grade=Grade(),
+        by=MemberKey("m" * 22),
+        at=AT,
+    )
     return replace(plain, **other)
 
 

@@ -9,53 +9,9 @@ from discord.http import Route
 
 from bot.clock import TrustedClock, utc_now
 from bot.delivery.circuit_breaker import CircuitBreaker
-from bot.delivery.request_limiter import RequestLimiter, RequestPacer
+from bot.delivery.request_limiter import REQUESTS_PER_SECOND, RequestLimiter, RequestPacer
 from bot.sandbox.faults import Fault
 from bot.sandbox.world import World
-
-
-def test_breaker_opens():
-    """A circuit breaker opens at its limit of refusals, and not before."""
-    fuse = CircuitBreaker(most=3, rest=60)
-
-    assert [fuse.record_refusal(at) for at in (0, 1, 2)] == [False, False, True]
-    assert fuse.wait(3) > 0
-    assert fuse.wait(61.9) > 0
-    assert fuse.wait(62) == 0
-
-
-def test_old_refusals():
-    """Refusals of more than ten minutes ago do not count."""
-    fuse = CircuitBreaker(most=3)
-
-    assert not any(fuse.record_refusal(at) for at in (0, 1, 601, 602.5, 1203))
-    assert fuse.wait(1203) == 0
-
-
-def test_successful_trial():
-    """After a rest one request is let through, and its success closes the breaker."""
-    fuse = CircuitBreaker(most=1, rest=60)
-    fuse.record_refusal(0)
-
-    assert fuse.wait(60) == 0
-    assert fuse.wait(61) > 0
-    assert fuse.record_success(61) == 61
-    assert fuse.wait(61) == 0
-    assert fuse.record_success(62) == 0
-
-
-def test_refused_or_lost_trial():
-    """A trial that is refused doubles the rest, and one that is lost is repeated."""
-    fuse = CircuitBreaker(most=1, rest=60)
-    fuse.record_refusal(0)
-    fuse.wait(60)
-    fuse.record_unknown(60)
-    assert fuse.wait(61) == 0
-
-    assert fuse.record_refusal(61)
-
-    assert fuse.wait(180) > 0
-    assert fuse.wait(181) == 0
 
 
 @pytest.fixture
@@ -150,3 +106,36 @@ async def test_age_by_discords_clock():
         await ask(http)
 
     assert abs(told.ahead_s) <= 1.5
+
+
+async def test_even_spacing():
+    """Turns are spaced evenly below the limit."""
+    pace, started = RequestPacer(a_second=100), time.monotonic()
+    at = []
+
+    async def turn():
+        await pace.wait_turn()
+        at.append(time.monotonic() - started)
+
+    await asyncio.gather(*(turn() for _ in range(20)))
+
+    assert 0.18 <= at[-1] < 1
+    assert all(at[n + 10] - at[n] >= 0.08 for n in range(10))
+
+
+async def test_rest_saves_nothing():
+    """A rest saves up no turns."""
+    pace = RequestPacer(a_second=50)
+    await pace.wait_turn()
+    await asyncio.sleep(0.2)
+    started = time.monotonic()
+
+    for _ in range(5):
+        await pace.wait_turn()
+
+    assert time.monotonic() - started >= 0.07
+
+
+def test_below_discords_limit():
+    """The limit stays below Discord's fifty requests a second."""
+    assert REQUESTS_PER_SECOND < 50
