@@ -45,7 +45,7 @@ ENGLISH = (
 
 
 def extract_sentences() -> Catalog:
-    """Every sentence that a person may see, with the files it stands in."""
+    """Return every sentence that a person may see, with the files it stands in."""
     found = Catalog(project="corrobot", version="", charset="utf-8")
     for place, keywords in _PLACES.items():
         for file, _, said, comments, context in extract_from_dir(
@@ -69,7 +69,7 @@ def _commands() -> Iterator[tuple[str | None, str]]:
 
 
 def read_catalogue(language: str) -> Catalog:
-    """A language's catalogue as it is kept; a new one has nothing translated."""
+    """Return a language's catalogue as it is kept; a new one has nothing translated."""
     file = get_catalogue_file(language)
     if not file.exists():
         return Catalog(locale=language, project="corrobot", charset="utf-8", fuzzy=False)
@@ -78,7 +78,7 @@ def read_catalogue(language: str) -> Catalog:
 
 
 def update_catalogue(language: str) -> Catalog:
-    """The language's catalogue with the sentences of today, written back."""
+    """Return the language's catalogue with the sentences of today, written back."""
     catalogue = read_catalogue(language)
     begun = catalogue.creation_date  # or every update would differ from the last
     catalogue.update(extract_sentences(), no_fuzzy_matching=True)

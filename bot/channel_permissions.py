@@ -33,7 +33,7 @@ NEEDED: Mapping[str, tuple[str, ...]] = MappingProxyType(
 
 
 def list_uses(settings: Settings) -> dict[int, list[str]]:
-    """What a team's channels need, by their ids: one channel may serve several ends."""
+    """Return what a team's channels need, by their ids: one channel may serve several ends."""
     found: dict[int, list[str]] = {}
     for place, needed in NEEDED.items():
         channel = getattr(settings, place)
@@ -44,7 +44,10 @@ def list_uses(settings: Settings) -> dict[int, list[str]]:
 
 
 def find_missing(guild: discord.Guild, settings: Settings) -> dict[int, list[str]]:
-    """The permissions that are missing, by channel; a channel that is gone misses all of them."""
+    """Return the permissions that are missing, by channel.
+
+    A channel that is gone misses all of them.
+    """
     found = {
         channel: find_lacking(guild.get_channel_or_thread(channel), needed)
         for channel, needed in list_uses(settings).items()
@@ -55,7 +58,7 @@ def find_missing(guild: discord.Guild, settings: Settings) -> dict[int, list[str
 def find_lacking(
     channel: object, needed: Iterable[str], me: discord.Member | None = None
 ) -> list[str]:
-    """Which of these permissions the bot lacks in a channel; all of them where it is none.
+    """Return which of these permissions the bot lacks in a channel; all of them where it is none.
 
     `me` is the bot's own place in the server, where the library does not know it.
     """
@@ -69,7 +72,7 @@ def find_lacking(
 
 
 def make_invitation(application: int, guild: int | None = None) -> str:
-    """The address that invites the bot, or invites it anew, with all that it needs."""
+    """Return the address that invites the bot, or invites it anew, with all that it needs."""
     wanted = discord.Permissions(**dict.fromkeys(NAMES, True))
     server = discord.Object(guild) if guild else discord.utils.MISSING
     return discord.utils.oauth_url(
@@ -78,7 +81,7 @@ def make_invitation(application: int, guild: int | None = None) -> str:
 
 
 def write_missing(guild: discord.Guild, settings: Settings, tr: Translator) -> list[str]:
-    """A line for each channel in which something is missing."""
+    """Return a line for each channel in which something is missing."""
     return [
         tr.text(
             "⚠️ In {channel} I may not: {permissions}.",

@@ -185,7 +185,7 @@ class CorrobotClient(ReconnectingClient):
             self._registering = asyncio.create_task(self._sync_commands_later(), name="registering")
 
     async def _sync_commands(self) -> bool:
-        """Whether Discord has our commands. Without them the bot serves none the less."""
+        """Return True if Discord has our commands. Without them the bot serves none the less."""
         try:
             await sync_commands(self.tree, self.desk, self.application_id)
         except app_commands.CommandSyncFailure:

@@ -67,7 +67,7 @@ RIGHTS: Mapping[str, Access] = MappingProxyType(
 
 
 def is_allowed(person: Person, who: Access, team: Team | None) -> bool:
-    """Whether this person is one of those; without a team there is only setting one up."""
+    """Return True if this person is one of those; without a team there is only setting one up."""
     if who is Access.ADMINISTRATORS:
         return person.administrator
     if team is None:

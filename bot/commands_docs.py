@@ -52,7 +52,7 @@ KINDS: Mapping[Kind, str] = MappingProxyType(
 
 
 def write_page() -> str:
-    """The whole page."""
+    """Return the whole page."""
     return HEAD + "".join(part for command in COMMANDS for part in _part(command))
 
 

@@ -123,7 +123,10 @@ class _File(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 
 
 def read_config(path: Path, environment: Mapping[str, str] = os.environ) -> Config:
-    """The configuration in this file. Raises BadInput that names the key and where it stands."""
+    """Return the configuration in this file.
+
+    Raises BadInput that names the key and where it stands.
+    """
     written = _read_toml(path)
     try:
         file = msgspec.convert(written, _File)
@@ -210,7 +213,7 @@ _UNITS = {
 
 
 def read_token(environment: Mapping[str, str] = os.environ) -> str:
-    """The bot's token, of which only the shape is checked here. Raises BadInput."""
+    """Return the bot's token, of which only the shape is checked here. Raises BadInput."""
     token = environment.get(TOKEN, "").strip()
     if not token:
         raise BadInput(
@@ -313,7 +316,7 @@ def _read_team(path: Path, place: int, team: _Team) -> tuple[Settings, Policy]:
 
 
 def read_zone(name: str) -> ZoneInfo:
-    """The IANA time zone of this name. Raises BadInput."""
+    """Return the IANA time zone of this name. Raises BadInput."""
     try:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError):
@@ -323,7 +326,7 @@ def read_zone(name: str) -> ZoneInfo:
 
 
 def read_hour(text: str) -> time:
-    """The local time that "09:00" writes. Raises BadInput."""
+    """Return the local time that "09:00" writes. Raises BadInput."""
     match = re.fullmatch(r"([01]\d|2[0-3]):([0-5]\d)", text)
     if match is None:
         raise BadInput('digest_at is "{text}", but takes a time of day such as "09:00".', text=text)
@@ -347,7 +350,10 @@ def _read_language(language: str) -> str:
 
 
 def _read_address(path: Path, key: str, text: str, schemes: tuple[str, str]) -> URL:
-    """An address of Discord or of what stands in for it; in the clear only on this machine."""
+    """Return an address of Discord or of what stands in for it.
+
+    In the clear only on this machine.
+    """
     try:
         url = URL(text)
         host = url.host or ""

@@ -25,7 +25,7 @@ def iter_waits() -> Iterator[int]:
 
 
 def is_transient(error: discord.HTTPException) -> bool:
-    """Whether Discord may answer otherwise by itself, later."""
+    """Return True if Discord may answer otherwise by itself, later."""
     return error.status >= 500 or error.status == 429  # noqa: PLR2004
 
 

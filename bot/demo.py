@@ -193,7 +193,7 @@ class Demo:
 
 
 def furnish_folder() -> World:
-    """A small newsroom to begin with."""
+    """Return a small newsroom to begin with."""
     world = World(
         name="The Newsroom",
         owner="Ada",
@@ -210,7 +210,7 @@ def furnish_folder() -> World:
 
 
 async def list_seeds() -> list[Intake]:
-    """Each seed document, oldest first, with the claims found in it."""
+    """Return each seed document, oldest first, with the claims found in it."""
     found = []
     async with Extractor() as extractor:
         for file in sorted(SEEDS.glob("*.txt")):

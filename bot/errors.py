@@ -56,14 +56,14 @@ async def answer_error(interaction: discord.Interaction, error: BaseException) -
 
 
 def show_typed(interaction: discord.Interaction) -> str:
-    """The longer texts of a form that was sent: what nobody likes to write twice."""
+    """Return the longer texts of a form that was sent: what nobody likes to write twice."""
     if interaction.type is not discord.InteractionType.modal_submit:
         return ""
     return "\n\n".join(text for text in _texts(interaction.data) if len(text) >= LONG)
 
 
 def _texts(node: object) -> Iterator[str]:
-    """Every text typed, wherever it stands in the form."""
+    """Yield every text typed, wherever it stands in the form."""
     if isinstance(node, list):
         for part in node:
             yield from _texts(part)
@@ -75,7 +75,7 @@ def _texts(node: object) -> Iterator[str]:
 
 
 def is_too_late(error: BaseException) -> bool:
-    """Whether Discord had this answer already, or waits for it no more."""
+    """Return True if Discord had this answer already, or no longer waits for it."""
     return isinstance(error, discord.HTTPException) and error.code in (
         UNKNOWN_INTERACTION,
         ALREADY_ACKNOWLEDGED,
@@ -83,14 +83,14 @@ def is_too_late(error: BaseException) -> bool:
 
 
 def is_lost(error: BaseException) -> bool:
-    """Whether Discord failed or held us back; everything is stored before it is answered."""
+    """Return True if Discord failed or held us back; everything is stored before it is answered."""
     if isinstance(error, discord.HTTPException) and error.status == TOO_MANY:
         return True
     return isinstance(error, discord.RateLimited | discord.DiscordServerError | aiohttp.ClientError)
 
 
 def is_cut_off(interaction: discord.Interaction, error: BaseException) -> bool:
-    """Whether the stop waited for this answer no longer; what it told is stored."""
+    """Return True if the stop waited for this answer no longer; what it told is stored."""
     return isinstance(error, RuntimeError) and interaction.client.is_closed()
 
 
@@ -125,13 +125,13 @@ async def _answer(interaction: discord.Interaction, sentence: str, kept: str = "
 
 
 def _describe_place(interaction: discord.Interaction) -> str:
-    """What was used, without anything a person wrote."""
+    """Return what was used, without anything a person wrote."""
     if interaction.command is not None:
         return f"/{interaction.command.qualified_name}"
     return get_custom_id(interaction).partition(":")[0] or "an interaction"
 
 
 def get_custom_id(interaction: discord.Interaction) -> str:
-    """The id of the button pressed or the form sent; empty for anything else."""
+    """Return the id of the button pressed or the form sent; empty for anything else."""
     sent: Mapping[str, object] = interaction.data or {}
     return str(sent.get("custom_id", ""))

@@ -110,7 +110,7 @@ class Extractor:
         return answer.document
 
     async def score_sentences(self, sentences: Sequence[str]) -> list[float]:
-        """How check-worthy each sentence is, 0 to 1."""
+        """Return how check-worthy each sentence is, 0 to 1."""
         request = Request(next(self._numbers), sentences=tuple(sentences))
         seconds, late = self._limit(sum(map(len, sentences)))
         return (await self._ask(request, seconds, late)).worth or []
@@ -156,7 +156,7 @@ class Extractor:
     async def _answer(
         self, line: bytes, seconds: float, late: Unavailable, reached: Callable[[float], None]
     ) -> Answer:
-        """The child's answer; a child that hangs or dies is not asked again."""
+        """Return the child's answer; a child that hangs or dies is not asked again."""
         try:
             async with asyncio.timeout(seconds):
                 return await self._exchange(line, reached)

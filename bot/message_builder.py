@@ -39,7 +39,7 @@ class MessageBuilder:
         self._desk, self._charts, self._now, self._name_of = desk, charts, now, name_of
 
     async def build_card(self, card: outbox.Card) -> CardContent:
-        """What a card is to show now."""
+        """Return what a card is to show now."""
         if card.state is not outbox.CardState.SHOWN:
             move = await self._desk.read(desk_outbox.find_move, card)
             return CardContent(
@@ -54,7 +54,7 @@ class MessageBuilder:
         return CardContent([document_embed(shown, tr)], shown.document.version)
 
     async def build_message(self, queued: outbox.QueuedPost) -> OutgoingMessage:
-        """A message that is to be sent now."""
+        """Return a message that is to be sent now."""
         match queued.kind:
             case outbox.PostKind.CLAIM:
                 return await self._build_claim(queued.subject)
@@ -112,7 +112,7 @@ class MessageBuilder:
         )
 
     async def _build_assignment(self, claim: int) -> OutgoingMessage:
-        """The one message that calls somebody: whoever looks after the claim now."""
+        """Return the one message that calls somebody: whoever looks after the claim now."""
         shown, card = await self._desk.read(claim_views.view_with_card, claim)
         tr, key = translator_for(shown.team.settings.language), shown.claim.key
         view = ui.View(timeout=None)
@@ -138,7 +138,7 @@ class MessageBuilder:
 
 
 def _digest_view(digest: Digest, tr: Translator) -> ui.View:
-    """The way to what needs one's own vote, where anything is open."""
+    """Return the way to what needs one's own vote, where anything is open."""
     view = ui.View(timeout=None)
     if digest.headline.open:
         view.add_item(mine_button(tr))
@@ -146,7 +146,7 @@ def _digest_view(digest: Digest, tr: Translator) -> ui.View:
 
 
 def _ids(message: discord.Message) -> str:
-    """Every button's id on a message, in one text."""
+    """Return every button's id on a message, in one text."""
     return " ".join(
         child.custom_id
         for row in message.components

@@ -13,7 +13,7 @@ OF_SAYINGS = frozenset({Stance.CONFIRMS, Stance.DISPUTES})
 
 
 def find_check(source: int, links: Iterable[CountableLink]) -> AttributionCheck:
-    """The check of the attribution with this row: what the links that target it add up to.
+    """Return the check of the attribution with this row: what the links that target it add up to.
 
     One link that disputes it outweighs any that confirm it: a mark is not a verdict, and whoever
     reads it is to look. A link to the claim's own document shows nothing.

@@ -361,7 +361,7 @@ Ruling = (
 
 
 def get_ruling(data: EventData) -> Text | None:
-    """The reason a moderator gave with this event."""
+    """Return the reason a moderator gave with this event."""
     return data.reason if isinstance(data, Ruling) else None
 
 

@@ -52,7 +52,7 @@ class Draft:
 
 
 def rank_claims(claims: Sequence[FoundClaim]) -> tuple[int, ...]:
-    """The places of the claims, the most check-worthy first, equal ones as they stand."""
+    """Return the places of the claims, the most check-worthy first, equal ones as they stand."""
     return tuple(sorted(range(len(claims)), key=lambda place: -claims[place].check_worthiness))
 
 

@@ -58,7 +58,7 @@ _CLOSED: Mapping[Status, str] = {
 
 
 def make_state_when_added(status: Status, now: datetime) -> ClaimState:
-    """Where a claim begins: before the team, or on the shelf."""
+    """Return where a claim begins: before the team, or on the shelf."""
     return ClaimState(status=status, since=now)
 
 
@@ -165,7 +165,7 @@ def _ask_again(data: EventData, before: ClaimState, after: ClaimState, now: date
 
 
 def _is_news(data: EventData) -> bool:
-    """Whether it may tell what could not be told: who said so is another question."""
+    """Return True if it may tell what could not be told: who said so is another question."""
     match data:
         case EvidenceAdded(target=None) | PassageAdded():
             return True
@@ -175,7 +175,7 @@ def _is_news(data: EventData) -> bool:
 
 
 def find_change_of_mind(before: ClaimState, after: ClaimState) -> ChangedMind | None:
-    """The event that says so, where the team now holds the opposite of what it held last."""
+    """Return the event that says so, where the team now holds the opposite of what it held last."""
     if before.last is None or after.last is None or before.last is after.last:
         return None
     return ChangedMind(before.last, after.last)

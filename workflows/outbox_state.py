@@ -76,7 +76,7 @@ def unparked(post: Progress) -> Progress:
 
 
 def must_look_up(post: Progress, now: datetime) -> bool:
-    """Whether it may have arrived so long ago that repeating it could double it.
+    """Return True if it may have arrived so long ago that repeating it could double it.
 
     A clock that was set back says nothing about the time that has passed.
     """

@@ -121,7 +121,7 @@ def read_typed(rule: str, text: str, base: Policy) -> Policy:
 
 
 def find_preset(policy: Policy) -> str | None:
-    """The preset whose rules these are, whatever the roles' weights."""
+    """Return the preset whose rules these are, whatever the roles' weights."""
     alike = (name for name, preset in PRESETS.items() if replace(policy, weights={}) == preset)
     return next(alike, None)
 
@@ -149,7 +149,10 @@ _SWITCH = {"yes": True, "true": True, "on": True, "no": False, "false": False, "
 
 
 def parse_duration(name: str, value: object) -> timedelta:
-    """The duration that "24h", "7d", "90m" or "30s" writes. Raises BadInput that names the rule."""
+    """Return the duration that "24h", "7d", "90m" or "30s" writes.
+
+    Raises BadInput that names the rule.
+    """
     match = _DURATION.fullmatch(value.strip()) if isinstance(value, str) else None
     span = timedelta(seconds=int(match[1]) * _UNITS[match[2]]) if match else None
     if span is None or span > _LONGEST:

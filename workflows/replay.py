@@ -86,7 +86,7 @@ class Difference:
 
 
 def fold_history(events: Iterable[Event]) -> ClaimHistory:
-    """What these events of one claim, in order, add up to, by their recorded outcomes."""
+    """Return what these events of one claim, in order, add up to, by their recorded outcomes."""
     history: ClaimHistory | None = None
     for event in events:
         history = replay_event(history, event.data, event.at, event.outcome.state)
@@ -116,7 +116,7 @@ def replay_claim(
 def replay_event(  # noqa: PLR0911  # one line for each kind of event
     history: ClaimHistory | None, data: EventData, at: datetime, state: ClaimState
 ) -> ClaimHistory:
-    """The story after one more event, which led to `standing`."""
+    """Return the story after one more event, which led to `standing`."""
     if history is None:
         if not isinstance(data, ClaimAdded):
             raise ValueError("a claim's history begins with its being added")
@@ -145,7 +145,7 @@ def replay_event(  # noqa: PLR0911  # one line for each kind of event
 
 
 def _attach(history: ClaimHistory, data: EventData) -> ClaimHistory:
-    """The story with the links that came, changed or went by this event."""
+    """Return the story with the links that came, changed or went by this event."""
     links = dict(history.evidence)
     match data:
         case EvidenceAdded() as link:
@@ -162,13 +162,13 @@ def _attach(history: ClaimHistory, data: EventData) -> ClaimHistory:
 
 
 def edit_link(link: EvidenceAdded, edited: EvidenceEdited) -> EvidenceAdded:
-    """The link as it is after an edit: it stays its author's."""
+    """Return the link as it is after an edit: it stays its author's."""
     fresh = {each.name: getattr(edited, each.name) for each in fields(EvidenceEdited)}
     return replace(link, **fresh | {"by": link.by})
 
 
 def _move(history: ClaimHistory, data: EventData) -> ClaimHistory:
-    """The story with the passages that came or went, and whose duplicate the claim is."""
+    """Return the story with the passages that came or went, and whose duplicate the claim is."""
     match data:
         case MergedInto(into=into, passages=passages):
             history = replace(history, merged_into=into)

@@ -65,7 +65,7 @@ class Page:
 
 
 def parse_expression(words: str, *, among: Iterable[str] = (), any_of_them: bool = False) -> str:
-    """What a full-text index is asked for: each word, or how it begins; empty for no words.
+    """Return what a full-text index is asked for: each word, or how it begins; empty for no words.
 
     `among` names the columns to look in. Nothing in `words` is read as an operator.
     """
@@ -79,6 +79,6 @@ def parse_expression(words: str, *, among: Iterable[str] = (), any_of_them: bool
 
 
 def find_number(typed: str) -> int | None:
-    """The claim number that "#12" or "12" writes; None for anything else."""
+    """Return the claim number that "#12" or "12" writes; None for anything else."""
     found = re.fullmatch(r"\s*#?\s*(\d{1,12})\s*", typed, re.ASCII)
     return int(found[1]) if found else None

@@ -104,7 +104,10 @@ class Simulation:
 def compare_policies(
     number: int, events: Sequence[Event], policy: Policy, now: datetime
 ) -> Comparison | None:
-    """One claim's history under other rules; None while the direction of its votes is hidden."""
+    """Return one claim's history under other rules.
+
+    None while the direction of its votes is hidden.
+    """
     was = events[-1].outcome.state
     if not was.tally_shown:
         return None
@@ -112,7 +115,7 @@ def compare_policies(
 
 
 def rerun_history(events: Iterable[Event], policy: Policy, now: datetime) -> ClaimState:
-    """Where a claim would stand at `now`, had these been the rules all the time."""
+    """Return where a claim would stand at `now`, had these been the rules all the time."""
     history: ClaimHistory | None = None
     by: MemberKey | None = None
     for event in events:
@@ -138,7 +141,7 @@ def _decide(
 
 
 def _apply_due(history: ClaimHistory, policy: Policy, now: datetime) -> ClaimHistory:
-    """The story with what the clock would have brought by `now`."""
+    """Return the story with what the clock would have brought by `now`."""
     due = find_due(history.state, now)
     return _decide(history, due[0], policy, history.state, due[1]) if due else history
 
@@ -146,7 +149,7 @@ def _apply_due(history: ClaimHistory, policy: Policy, now: datetime) -> ClaimHis
 def _is_applied(  # noqa: PLR0911  # one line for each kind of event
     data: EventData, state: ClaimState, policy: Policy, added_by: MemberKey | None
 ) -> bool:
-    """Whether it would have been done, and not refused, where the claim would have stood."""
+    """Return True if it would have been done, and not refused, where the claim would have stood."""
     is_open = state.settled_at is None and state.status in VOTABLE
     match data:
         case ClaimAdded() | ChangedMind() | PolicyChanged() | AskedAgain() | Settled(by=None):

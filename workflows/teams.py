@@ -44,7 +44,7 @@ class Settings:
 
 
 def make_first_settings(guild: int, claims_channel: int) -> Settings:
-    """What a team starts with where nothing else is said."""
+    """Return what a team starts with where nothing else is said."""
     return Settings(
         guild=guild,
         claims_channel=claims_channel,
@@ -62,7 +62,7 @@ def make_first_settings(guild: int, claims_channel: int) -> Settings:
 
 
 def write_settings(settings: Settings) -> dict[str, object]:
-    """The settings in plain values, for the history."""
+    """Return the settings in plain values, for the history."""
     return {
         setting.name: _to_plain(getattr(settings, setting.name))
         for setting in fields(Settings)
@@ -123,7 +123,7 @@ def is_moderator(team: Team, person: Person) -> bool:
 
 
 def is_voter(team: Team, person: Person) -> bool:
-    """The team's voter roles and its moderators; everyone where no role is set."""
+    """Return the team's voter roles and its moderators; everyone where no role is set."""
     roles = team.settings.voter_roles
     return not roles or bool(roles & person.roles) or is_moderator(team, person)
 

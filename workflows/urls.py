@@ -137,7 +137,9 @@ def _is_tracking(part: str) -> bool:
 
 
 def find_original(address: str) -> str:
-    """The address that a copy in an archive, a cache or a translation names; else the address.
+    """Return the address that a copy in an archive, a cache or a translation names.
+
+    Else the address.
 
     A short address of an archive names nothing; that it is a copy cannot be seen.
     """
@@ -162,7 +164,7 @@ def find_links(text: str) -> tuple[str, ...]:
 
 
 def _iter_links(text: str) -> Iterator[str]:
-    """Each link as it is written, without the marks of the text around it."""
+    """Yield each link as it is written, without the marks of the text around it."""
     for match in _LINK.finditer(text):
         lead = text[: match.start()]
         yield _cut_ends(match[0], italic=len(lead) - len(lead.rstrip("_")))
@@ -220,7 +222,10 @@ def _find_inner(address: str) -> str | None:
 
 
 def _whole(address: str) -> str | None:
-    """The address with its scheme, which copiers leave out or shorten; None where it is none."""
+    """Return the address with its scheme, which copiers leave out or shorten.
+
+    None where it is none.
+    """
     address = re.sub(r"^(https?):/+", r"\1://", address)
     address = address if address.startswith(("http://", "https://")) else f"https://{address}"
     return address if _is_link(address) and "." in (urlsplit(address).hostname or "") else None
@@ -239,7 +244,7 @@ def find_origin(address: str) -> str:
 
 
 def _is_link(address: str) -> bool:
-    """Whether it names a site by http or https, and nobody's name or password before it."""
+    """Return True if it names a site by http or https, and nobody's name or password before it."""
     if any(mark.isspace() or not mark.isprintable() for mark in address):
         return False
     try:

@@ -92,7 +92,7 @@ def decide(
 def conclude(
     policy: Policy, tally: Tally, sources: EvidenceCounts, before: Status
 ) -> tuple[Status, Missing]:
-    """The status these votes and sources make, and what is missing to another."""
+    """Return the status these votes and sources make, and what is missing to another."""
     if tally.votes < policy.quorum:
         status = Status.IN_REVIEW if tally.votes else Status.UNREVIEWED
         lacking = {
@@ -108,7 +108,7 @@ def conclude(
 
 
 def find_leading(policy: Policy, tally: Tally, before: Status) -> Verdict | None:
-    """The verdict that has its share, or still keeps it; None when no verdict has."""
+    """Return the verdict that has its share, or still keeps it; None when no verdict has."""
     for verdict in Verdict:
         needed = policy.keep_share if before.value == verdict.value else policy.share
         if tally.total and Fraction(tally.weight(verdict), tally.total) >= needed:
@@ -117,7 +117,7 @@ def find_leading(policy: Policy, tally: Tally, before: Status) -> Verdict | None
 
 
 def count_evidence(policy: Policy, evidence: Iterable[CountableLink]) -> EvidenceCounts:
-    """How many links count for each side; with `independent`, one for each origin."""
+    """Return how many links count for each side; with `independent`, one for each origin."""
     origins: dict[Stance, list[str]] = {Stance.SUPPORTS: [], Stance.REFUTES: []}
     for link in evidence:
         if link.counts and link.target is None and link.stance in origins:
@@ -128,7 +128,7 @@ def count_evidence(policy: Policy, evidence: Iterable[CountableLink]) -> Evidenc
 
 
 def _is_shown(policy: Policy, tally: Tally, before: ClaimState) -> bool:
-    """Whether the votes' direction becomes known: at quorum, or from the first vote on.
+    """Return True if the votes' direction becomes known: at quorum, or from the first vote on.
 
     Who voted while it was hidden relies on that: a rule made visible later does not reach them.
     """
@@ -186,7 +186,7 @@ class Side:
 def list_sides(
     tally: Tally, reasons: Mapping[Verdict, Sequence[str]], evidence: Iterable[Evidence]
 ) -> tuple[Side, ...]:
-    """Each side that has votes or links, Supported first.
+    """Return each side that has votes or links, Supported first.
 
     Links about a source are on no side: they are about another question.
     """

@@ -17,7 +17,7 @@ class Pace:
 
 
 def measure(document: Path, times: int) -> Pace:
-    """Both read the same document, `times` times over."""
+    """Return both read the same document, `times` times over."""
     text = document.read_text(encoding="utf-8")
     nlp = model.load_model()
     sentences = times * len(list(nlp(text).sents))

@@ -98,7 +98,7 @@ def _wait(what: str, questions: list[Callable[[], object]]) -> Wait:
 
 
 def _beginning(words: str, chance: random.Random) -> str:
-    """Some words that follow one another, the last of them perhaps not typed to its end."""
+    """Return some words that follow one another, the last of them perhaps not typed to its end."""
     spoken = words.split()
     first = chance.randrange(len(spoken) - 2)
     typed = " ".join(spoken[first : first + chance.randint(1, 3)])

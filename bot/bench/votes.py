@@ -51,7 +51,7 @@ class Measured:
 
 
 async def measure(votes: int, rounds: int, document: Path) -> Measured:
-    """The same clicks against the bare bot and against Corrobot, which run side by side.
+    """Return the same clicks against the bare bot and against Corrobot, which run side by side.
 
     They are measured in turn, so that a machine that is busy with other things is busy for both.
     """
@@ -81,7 +81,7 @@ class Crowd:
         self.targets = self.buttons()[:MESSAGES]
 
     def buttons(self) -> list[tuple[dict[str, Any], str]]:
-        """The messages with such a button, and its id."""
+        """Return the messages with such a button, and its id."""
         return [
             (message, button["custom_id"])
             for message in self.world.messages[self.channel].values()
@@ -91,7 +91,7 @@ class Crowd:
         ]
 
     async def clicks(self, votes: int) -> Speed:
-        """Some who vote one at a time, then all the others at once, each a different one."""
+        """Return some who vote one at a time, then all the others at once, each a different one."""
         alone = [await self._click(self._person()) for _ in range(votes // 10)]
         people = iter([self._person() for _ in range(votes)])
         begun = time.perf_counter()

@@ -64,7 +64,7 @@ def note_check(about: str, said: str) -> CheckResult:
 
 
 def database(config: Config) -> Iterator[CheckResult]:
-    """The file, its tables, the triggers that guard the history, and who may read it."""
+    """Yield the file, its tables, the triggers that guard the history, and who may read it."""
     path = config.database
     if not path.exists():
         yield note_check("database", f"There is none at {path} yet; `corrobot run` makes one.")
@@ -99,7 +99,7 @@ def disk(config: Config) -> CheckResult:
 
 
 async def model() -> CheckResult:
-    """Whether claims can be found: the process that reads texts starts and has its model."""
+    """Return True if claims can be found: the process that reads texts starts and has its model."""
     try:
         async with Extractor() as extractor:
             await extractor.warm()
@@ -109,7 +109,7 @@ async def model() -> CheckResult:
 
 
 def teams_of(config: Config) -> tuple[tuple[tuple[Settings, Policy], ...], list[CheckResult]]:
-    """Every team with its own settings, and which keys of the file are not in force."""
+    """Return every team with its own settings, and which keys of the file are not in force."""
     teams = {settings.guild: (settings, policy) for settings, policy in config.teams}
     findings: list[CheckResult] = []
     if config.database.exists():
@@ -141,7 +141,7 @@ def teams_of(config: Config) -> tuple[tuple[tuple[Settings, Policy], ...], list[
 async def discord_side(
     config: Config, token: str, teams: Iterable[tuple[Settings, Policy]]
 ) -> AsyncIterator[CheckResult]:
-    """The token, the clock, and in each server the channels, permissions and roles."""
+    """Yield the token, the clock, and in each server the channels, permissions and roles."""
     Route.BASE = str(config.api_url).rstrip("/")
     clock = TrustedClock(config.now)
     gate = RequestLimiter(RequestPacer(), CircuitBreaker(), lambda _: None, clock)
@@ -217,7 +217,7 @@ def _channels(
 
 
 async def run_checks(config: Config, token: str | None) -> AsyncIterator[CheckResult]:
-    """Everything but the configuration itself; what needs Discord only with a token."""
+    """Yield everything but the configuration itself; what needs Discord only with a token."""
     for finding in await asyncio.to_thread(lambda: list(database(config))):
         yield finding
     yield disk(config)

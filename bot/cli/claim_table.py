@@ -83,7 +83,7 @@ def _explain(claim: FoundClaim) -> RenderableType:
 
 
 def _facts(claim: FoundClaim) -> Iterator[tuple[str, str]]:
-    """What was found, each with the words it was found in."""
+    """Yield what was found, each with the words it was found in."""
     if not claim.attribution:
         yield "source", DOCUMENT_ITSELF
     for link in claim.attribution:

@@ -75,7 +75,7 @@ def export(
 
 
 def _write(file: BinaryIO, shape: Layout, begun: exports.Export) -> int:
-    """How many claims were written; the bar is shown to people, not to files."""
+    """Return how many claims were written; the bar is shown to people, not to files."""
     written = 0
     bar = Progress(console=Console(stderr=True), disable=not sys.stderr.isatty(), transient=True)
     with bar:

@@ -155,7 +155,7 @@ def _progress(found: Sequence[str]) -> Progress:
 
 
 def _find_claims(sources: tuple[str, ...]) -> Iterator[str]:
-    """The files of all sources: a folder stands for every text in it, sorted."""
+    """Yield the files of all sources: a folder stands for every text in it, sorted."""
     for source in sources:
         if is_link(source):
             yield source
@@ -188,7 +188,7 @@ def _lines(name: str, claims: Sequence[FoundClaim]) -> None:
 
 
 def as_object(document: str, claim: FoundClaim) -> dict[str, Any]:
-    """A claim as the contract of `extract` has it, its keys in that order."""
+    """Return a claim as the contract of `extract` has it, its keys in that order."""
     return {
         "document": document,
         "claim": claim.words,

@@ -97,7 +97,7 @@ def require_team(config: Config, guild: int) -> None:
 
 
 def _is_kept(config: Config, guild: int) -> bool:
-    """Whether the database has a team of this server though the configuration names none."""
+    """Return True if the database has a team of this server though the configuration names none."""
     if not config.database.exists():
         return False
     with open_for_reading(config) as store:

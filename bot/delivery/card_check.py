@@ -133,7 +133,7 @@ class CardCheck:
 
 
 def _find_key(message: discord.Message) -> str | None:
-    """The key of the claim whose card a message is."""
+    """Return the key of the claim whose card a message is."""
     return next((match[1] for id_ in _ids(message) if (match := _KEY.match(id_))), None)
 
 

@@ -177,7 +177,7 @@ class CardSync:
         self._behind |= {card.message: card for card in cards}
 
     async def _keep_shown(self) -> dict[int, int]:
-        """What its own answers have shown since last time, by message; kept."""
+        """Return what its own answers have shown since last time, by message; kept."""
         shown, self._shown = self._shown, {}
         if shown:
             await self._desk.write(outbox.mark_shown, tuple(shown.items()))
@@ -261,7 +261,7 @@ class CardSync:
                 self._behind.setdefault(card.message, card)
 
     async def _reopen_thread(self, card: Card, meaning: Failure) -> bool:
-        """Whether the channel is a thread that was archived and could be opened again."""
+        """Return True if the channel is a thread that was archived and could be opened again."""
         if meaning is not Failure.ARCHIVED:
             return False
         try:

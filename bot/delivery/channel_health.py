@@ -64,7 +64,7 @@ class ChannelHealth:
         self._changed.set()
 
     def find_problem(self, channel: int) -> str | None:
-        """Why nothing can be posted in a channel, as far as Discord has told us."""
+        """Return why nothing can be posted in a channel, as far as Discord has told us."""
         if any(channel in channels for channels in self._absent.values()):
             return channel_health.ABSENT
         found = self._client.get_channel(channel)
@@ -160,7 +160,7 @@ class ChannelHealth:
     async def _fetch(
         self, channel: int
     ) -> discord.abc.GuildChannel | discord.Thread | discord.Object | None:
-        """What Discord did not tell us of by itself: a thread that was archived, say.
+        """Return what Discord did not tell us of by itself: a thread that was archived, say.
 
         None where it is gone; a bare object where we may not see it.
         """

@@ -38,7 +38,7 @@ class CircuitBreaker:
         return max(min(self._until - now, LOOK), 0.01)
 
     def record_refusal(self, now: float) -> bool:
-        """Whether this refusal blew it, or kept it blown."""
+        """Return True if this refusal blew it, or kept it blown."""
         self._refusals.append(now)
         while self._refusals and self._refusals[0] <= now - WITHIN:
             self._refusals.popleft()
@@ -54,7 +54,7 @@ class CircuitBreaker:
         return True
 
     def record_success(self, now: float) -> float:
-        """A request went well; the seconds nothing was sent, if this ends that."""
+        """Return a request went well; the seconds nothing was sent, if this ends that."""
         if self.blown_at is None or not self._trying:
             return 0.0
         lasted = now - self.blown_at

@@ -61,7 +61,7 @@ def classify_failure(error: Exception) -> Failure:
 
 
 def find_delay(error: Exception) -> bool:
-    """Whether Discord said that it took nothing, and to come again."""
+    """Return True if Discord said that it took nothing, and to come again."""
     if isinstance(error, discord.RateLimited):
         return True
     return isinstance(error, discord.HTTPException) and error.status == 429  # noqa: PLR2004

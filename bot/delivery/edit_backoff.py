@@ -42,12 +42,12 @@ class EditBackoff:
         self._old: dict[int, _Rest] = {}
 
     def is_waiting(self, channel: int, now: float, *, old: bool) -> bool:
-        """Whether a message of the channel is not to be edited now."""
+        """Return True if a message of the channel is not to be edited now."""
         every = [self._all.get(channel), self._old.get(channel) if old else None]
         return any(rest is not None and now < rest.until for rest in every)
 
     def is_serial(self, channel: int) -> bool:
-        """Whether Discord has refused edits of the channel's old messages lately."""
+        """Return True if Discord has refused edits of the channel's old messages lately."""
         return channel in self._old
 
     def record_failure(self, channel: int, now: float, least: float = 0.0) -> None:
@@ -55,7 +55,7 @@ class EditBackoff:
         self._all.setdefault(channel, _Rest()).longer(now, self._first, MAX_WAIT_S, least)
 
     def record_too_old(self, channel: int, now: float) -> float:
-        """An edit of an old message was refused; the seconds that such ones wait now."""
+        """Note that an old message's edit was refused; return the seconds such edits wait now."""
         rest = self._old.setdefault(channel, _Rest())
         rest.longer(now, OLD_FIRST, OLD_LONGEST)
         return rest.seconds

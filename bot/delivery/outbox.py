@@ -187,7 +187,7 @@ class Outbox:
                 return
 
     def _find_problem(self, channel: int) -> str | None:
-        """Why nothing can be posted there, as far as it is known without asking Discord."""
+        """Return why nothing can be posted there, as far as it is known without asking Discord."""
         if self._in_vain[channel] >= ENOUGH:
             return "Discord refused the posts before it in this channel"
         return self._hindrance(channel)
@@ -201,7 +201,7 @@ class Outbox:
         await self._mark_sent(queued, message.id, version)
 
     async def _request(self, queued: QueuedPost, post: OutgoingMessage) -> discord.Message:
-        """A channel that takes no files gets the message without its picture."""
+        """Return a channel that takes no files gets the message without its picture."""
         channel = self._client.get_partial_messageable(queued.channel)
         try:
             return await channel.send(
@@ -250,7 +250,7 @@ class Outbox:
         return False
 
     async def _on_lane_done(self, before: QueuedPost, error: Exception, *, alone: bool) -> bool:
-        """Whether this answer is final: then the post is parked or gone.
+        """Return True if this answer is final: then the post is parked or gone.
 
         `alone` says that discord.py cannot have tried more than once, so that what Discord did not
         take is known not to have arrived.
@@ -303,14 +303,14 @@ class Outbox:
 
 
 def _can_read(channel: discord.TextChannel | discord.Thread | discord.DMChannel) -> bool:
-    """What was said to somebody directly can always be read again."""
+    """Return True if this may be read; what was said to somebody directly always may."""
     if isinstance(channel, discord.DMChannel):
         return True
     return channel.permissions_for(channel.guild.me).read_message_history
 
 
 def _allow_ping(person: int | None) -> discord.AllowedMentions:
-    """Nobody, or this one person."""
+    """Return nobody, or this one person."""
     nobody = discord.AllowedMentions.none()
     return (
         nobody.merge(discord.AllowedMentions(users=[discord.Object(person)])) if person else nobody

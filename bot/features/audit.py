@@ -77,7 +77,7 @@ async def _answer(
 
 
 def report_lines(report: Report, tr: Translator) -> list[str]:
-    """How much was replayed, then each difference."""
+    """Return how much was replayed, then each difference."""
     counts = tr.text(
         "{claims}, {events}, {differences}",
         claims=tr.plural("{n} claim", "{n} claims", report.claims),

@@ -82,7 +82,7 @@ class ShelfPicker(SelectMenu, template=rf"^pick:{KEY}$"):
 
 
 def contents_embed(found: documents.Contents, tr: Translator) -> discord.Embed:
-    """The claims in the order of the document, as many as fit; then what is on the shelf."""
+    """Return the claims in the order of the document, as many as fit; then what is on the shelf."""
     lines = [_line(claim, card, found.team.settings.guild, tr) for claim, card in found.posted]
     fitting: list[str] = []
     for line in lines:
@@ -111,7 +111,7 @@ def _line(claim: Claim, card: Card | None, guild: int, tr: Translator) -> str:
 
 
 def document_view(key: str, tr: Translator) -> ui.View:
-    """A document card's buttons; fresh ones for each message."""
+    """Return a document card's buttons; fresh ones for each message."""
     view = ui.View(timeout=None)
     view.add_item(ContentsButton(key, tr))
     return view

@@ -128,7 +128,10 @@ def _fill_in(
 def _choices(
     sources: Sequence[SourceInChain], tr: Translator, keep: Evidence | None = None
 ) -> list[tuple[str, str]]:
-    """What a link can show, each with its value on the wire; as many sources as a menu takes."""
+    """Return what a link can show, each with its value on the wire.
+
+    As many sources as a menu takes.
+    """
     ordered = sorted(sources, key=lambda each: keep is None or each.id != keep.target)
     named = _name_sources(ordered[: (MENU - len(STANCE_CHOICES) - 1) // len(SAYING_CHOICES)], tr)
     return [
@@ -147,7 +150,7 @@ def _choices(
 def _name_sources(
     sources: Iterable[SourceInChain], tr: Translator
 ) -> Iterator[tuple[SourceInChain, str]]:
-    """Each source with a name; the second of one name is told apart."""
+    """Yield each source with a name; the second of one name is told apart."""
     seen: dict[str, int] = {}
     for source in sources:
         name = cut(plain(name_source(source, tr)), 60)
@@ -265,7 +268,7 @@ def _grade(sent: ModalValues) -> Grade:
 
 
 def _show_result(sent: ModalValues) -> tuple[Stance, int | None]:
-    """What the link shows, and of which source, if not of the claim. Raises BadInput."""
+    """Return what the link shows, and of which source, if not of the claim. Raises BadInput."""
     stance, _, target = sent.get("stance", "").partition(":")
     if stance not in set(Stance) or (target and not target.isdecimal()):
         raise BadInput("Please choose what the link shows.")

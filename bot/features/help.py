@@ -38,7 +38,7 @@ async def show_help(interaction: Interaction) -> None:
 def help_embed(
     commands: list[Command], person: Person, team: Team | None, tr: Translator
 ) -> discord.Embed:
-    """The commands this person may use, one line for those that belong together."""
+    """Return the commands this person may use, one line for those that belong together."""
     lines = [_write_about(person, team, tr), ""]
     menus = []
     for command in commands:
@@ -80,7 +80,7 @@ def _list_usable(
     team: Team | None,
     tr: Translator,
 ) -> Iterator[str]:
-    """The names of a command, or of a group's commands, that this person may use."""
+    """Yield the names of a command, or of a group's commands, that this person may use."""
     every = command.walk_commands() if isinstance(command, app_commands.Group) else [command]
     for each in every:
         if not isinstance(each, app_commands.Group) and is_allowed(
@@ -151,7 +151,7 @@ STATUS_MEANINGS = (
 
 
 def card_page(tr: Translator) -> discord.Embed:
-    """What the verdicts and the statuses mean."""
+    """Return what the verdicts and the statuses mean."""
     verdicts = "\n".join(
         f"{VERDICT_SIGNS[verdict]} **{tr.text(VERDICTS[verdict])}** · {tr.text(meaning)}"
         for verdict, meaning in VERDICT_MEANINGS.items()

@@ -48,7 +48,7 @@ LONGEST_TEXT = 4000
 
 
 def intake_form(tr: Translator, given: Mapping[str, str]) -> ui.Modal:
-    """A text and where it is from; `given` fills what the command's options said already."""
+    """Return a text and where it is from; `given` fills what the command's options said already."""
     form = ui.Modal(title=tr.text("Take in a text"), custom_id="intake")
     most = tr.text(
         "Up to {most} characters. Longer: save it as a file and use /intake file.",

@@ -218,7 +218,7 @@ class PickMenu(SelectMenu, template=_template("pick")):
 
 
 def draft_view(draft: DraftView, page: int, tr: Translator) -> ui.View:
-    """The menu and buttons under a preview; fresh ones each time."""
+    """Return the menu and buttons under a preview; fresh ones each time."""
     view = ui.View(timeout=None)
     key, picked = draft.draft.key, len(draft.draft.picked)
     if draft.draft.intake.claims:

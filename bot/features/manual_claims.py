@@ -24,7 +24,7 @@ FIELDS = (
 
 
 def claim_form(tr: Translator, given: Mapping[str, str]) -> ui.Modal:
-    """A claim and where it is said; `given` fills what the command's options said already.
+    """Return a claim and where it is said; `given` fills what the command's options said already.
 
     A form holds five fields at most; the day stands in its id.
     """

@@ -28,7 +28,7 @@ OPTIONS, LABEL = 25, 100
 
 
 def split_form(view: ClaimView, tr: Translator, reason: str | None) -> ui.Modal:
-    """What is taken out as a claim of its own, with which passages and links; what stays."""
+    """Return what is taken out as a claim of its own, with which passages and links; what stays."""
     claim = view.claim
     form = ui.Modal(
         title=tr.text("Split #{number}", number=claim.number),

@@ -69,7 +69,7 @@ def _links(embed: discord.Embed) -> list[str]:
 
 
 def _build_question(interaction: Interaction) -> discord.Embed:
-    """What stands in the message that asks. Raises NotFound where it does not any more."""
+    """Return what stands in the message that asks. Raises NotFound where it does not any more."""
     embeds = interaction.message.embeds if interaction.message else []
     if not embeds or not embeds[0].fields:
         raise NotFound("This question is not known any more. Please ask again.")

@@ -88,7 +88,7 @@ async def _take_reason(interaction: Interaction, carried: list[str], sent: Modal
 
 
 async def _member(interaction: Interaction, account: str) -> Person:
-    """Who is in the server under this id, with the roles they have now."""
+    """Return who is in the server under this id, with the roles they have now."""
     guild = interaction.guild
     try:
         if guild is None:
@@ -99,7 +99,7 @@ async def _member(interaction: Interaction, account: str) -> Person:
 
 
 def make_person(member: discord.Member) -> Person:
-    """Somebody other than who uses the command."""
+    """Return somebody other than who uses the command."""
     may = member.guild_permissions
     return Person(
         discord_id=member.id,
@@ -165,7 +165,7 @@ async def answer(interaction: Interaction, said: str, view: ui.View | None = Non
 
 
 def edit_form(view: ClaimView, tr: Translator, reason: str | None) -> ui.Modal:
-    """The claim's words to be changed; what becomes of the votes on them."""
+    """Return the claim's words to be changed; what becomes of the votes on them."""
     claim = view.claim
     form = ui.Modal(
         title=tr.text("Edit #{number}", number=claim.number),
@@ -357,7 +357,7 @@ class ReopenButton(KeyButton, template=r"^reopen:(?P<key>\d+)$"):
 
 
 def notice_view(shown: NoticeView, tr: Translator) -> ui.View:
-    """What can be done about a notice at once; fresh ones for each message."""
+    """Return what can be done about a notice at once; fresh ones for each message."""
     view = ui.View(timeout=None)
     if shown.told.kind in SHAKEN and shown.told.claim is not None:
         view.add_item(ReopenButton(str(shown.told.claim), tr))

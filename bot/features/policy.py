@@ -94,7 +94,7 @@ async def _values(interaction: Interaction, typed: str) -> list[app_commands.Cho
 
 
 def _roles(interaction: Interaction) -> list[tuple[int, str]]:
-    """The roles people are given by hand, the highest first."""
+    """Return the roles people are given by hand, the highest first."""
     roles = interaction.guild.roles if interaction.guild else []
     return [
         (role.id, plain(role.name))
@@ -176,7 +176,7 @@ def _write_rule(policy: Policy, rule: str, value: str, tr: Translator) -> str:
 
 
 async def _lines(interaction: Interaction, changes: Sequence[Change], tr: Translator) -> list[str]:
-    """Each changed claim, with a link to its card: where it stood, and where it stands."""
+    """Return each changed claim, with a link to its card: where it stood, and where it stands."""
     guild, named = get_guild(interaction), changes[:MOST_LINES]
     cards = await interaction.client.desk.read(
         claim_views.list_cards, guild, [change.number for change in named]

@@ -74,7 +74,7 @@ _ANSWERS = {"me": gettext_noop("Forget me"), "not": gettext_noop("Keep it as it 
 
 
 def write_stored(about: StoredCounts, tr: Translator) -> str:
-    """What is stored about one person, in a sentence."""
+    """Return what is stored about one person, in a sentence."""
     return tr.text(
         "Stored about you here: {votes}, {links}, {texts}.",
         votes=tr.plural("{n} vote", "{n} votes", about.votes),
@@ -84,7 +84,7 @@ def write_stored(about: StoredCounts, tr: Translator) -> str:
 
 
 def write_forgotten(forgotten: ForgetResult, keeping: Retention, tr: Translator) -> str:
-    """What went, and when it is gone from the copies too."""
+    """Return what went, and when it is gone from the copies too."""
     said = tr.text(
         "You are forgotten here: {votes} taken back, {texts} removed. Nothing here leads to your"
         " account any more.",
@@ -104,7 +104,7 @@ def _write_copies(keeping: Retention, tr: Translator) -> str:
 
 
 def privacy_embed(about: StoredCounts | None, keeping: Retention, tr: Translator) -> discord.Embed:
-    """All there is to know, on one screen."""
+    """Return all there is to know, on one screen."""
     embed = discord.Embed(
         title=tr.text("What is stored, and how to have it removed"), colour=COLOUR
     )

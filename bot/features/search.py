@@ -81,7 +81,7 @@ def _write_nothing(wanted: ClaimFilter, tr: Translator) -> str:
 
 
 def _write_filter(wanted: ClaimFilter, tr: Translator) -> Iterator[str]:
-    """What the list was narrowed down to, in one line."""
+    """Yield what the list was narrowed down to, in one line."""
     parts = [
         tr.text(label)
         for label, statuses, settled in STANDS.values()
@@ -117,7 +117,10 @@ def _format_entry(claim: ClaimSummary, listing: ClaimList, tr: Translator, most:
 
 
 def list_view(listing: ClaimList, tr: Translator) -> ui.View:
-    """A menu that opens a claim, and the way to the other pages; fresh ones for each answer."""
+    """Return a menu that opens a claim, and the way to the other pages.
+
+    Fresh ones for each answer.
+    """
     view = ui.View(timeout=None)
     found = listing.found
     if found.claims:

@@ -211,7 +211,7 @@ async def _post_test_card(interaction: Interaction, team: Team) -> None:
 
 
 def _server(interaction: Interaction) -> discord.Guild:
-    """The server as it is known here. Raises NotFound where the bot is no member of it.
+    """Return the server as it is known here. Raises NotFound where the bot is no member of it.
 
     `interaction.guild` would make one up from what little comes with the interaction.
     """
@@ -289,7 +289,7 @@ class PresetMenu(SelectMenu, template=r"^setup:preset$"):
 
 
 def panel_view(team: Team, tr: Translator) -> ui.View:
-    """The panel's controls; fresh ones for each message."""
+    """Return the panel's controls; fresh ones for each message."""
     view = ui.View(timeout=None)
     for key in _PANEL:
         view.add_item(PanelButton(key, tr))
@@ -298,7 +298,7 @@ def panel_view(team: Team, tr: Translator) -> ui.View:
 
 
 async def _team(interaction: Interaction) -> Team:
-    """The team, for its administrators. Raises NotAllowed, NotFound."""
+    """Return the team, for its administrators. Raises NotAllowed, NotFound."""
     bot, guild = interaction.client, get_guild(interaction)
     require_administrator(get_person(interaction))
     return await bot.desk.read(claim_views.get_team, guild)

@@ -24,7 +24,7 @@ TEXT_CHANNELS = [discord.ChannelType.text, discord.ChannelType.news]
 
 
 def channels_form(settings: Settings | None, guild: discord.Guild, tr: Translator) -> ui.Modal:
-    """Where and who; the claims' channel is all that a new team needs."""
+    """Return where and who; the claims' channel is all that a new team needs."""
     form = ui.Modal(title=tr.text("Channels and roles"), custom_id="setup:channels")
     places = (
         (
@@ -76,12 +76,15 @@ def channels_form(settings: Settings | None, guild: discord.Guild, tr: Translato
 
 
 def _there(ids: Iterable[int | None], find: Callable[[int], object | None]) -> list[discord.Object]:
-    """What is chosen already, without what was deleted since."""
+    """Return what is chosen already, without what was deleted since."""
     return [discord.Object(number) for number in ids if number is not None and find(number)]
 
 
 def take_channels(sent: ModalValues, guild: discord.Guild) -> dict[str, object]:
-    """The settings that a sent form asks for. Raises BadInput for what is not of this server."""
+    """Return the settings that a sent form asks for.
+
+    Raises BadInput for what is not of this server.
+    """
     claims = _channel(sent.get("claims_channel", ""), guild)
     digest = _channel(sent.get("digest_channel", ""), guild) or claims
     return {
@@ -117,7 +120,7 @@ def _role_ids(text: str, guild: discord.Guild) -> frozenset[int]:
 
 
 def digest_form(settings: Settings, tr: Translator) -> ui.Modal:
-    """When the digest comes, and in which language everybody reads."""
+    """Return when the digest comes, and in which language everybody reads."""
     form = ui.Modal(title=tr.text("Digest and language"), custom_id="setup:digest")
     form.add_item(
         text_field(
@@ -163,7 +166,7 @@ def digest_form(settings: Settings, tr: Translator) -> ui.Modal:
 
 
 def take_digest(sent: ModalValues) -> dict[str, object]:
-    """The settings that a sent form asks for. Raises BadInput that says what is wrong."""
+    """Return the settings that a sent form asks for. Raises BadInput that says what is wrong."""
     wanted: dict[str, object] = {
         "timezone": parse_zone(sent.get("timezone", "")),
         "digest_at": read_hour(sent.get("digest_at", "").strip()),
@@ -185,7 +188,7 @@ _DAYS = frozenset(map(str, EVERY_DAY))
 
 
 def posting_form(settings: Settings, tr: Translator) -> ui.Modal:
-    """How much of a document comes before the team, and who brings documents in."""
+    """Return how much of a document comes before the team, and who brings documents in."""
     form = ui.Modal(title=tr.text("What is posted"), custom_id="setup:posting")
     fields = (
         (
@@ -225,7 +228,7 @@ def posting_form(settings: Settings, tr: Translator) -> ui.Modal:
 
 
 def take_posting(sent: ModalValues) -> dict[str, object]:
-    """The settings that a sent form asks for. Raises BadInput that says what is wrong."""
+    """Return the settings that a sent form asks for. Raises BadInput that says what is wrong."""
     return {
         "post": read_posts(sent.get("post", "")),
         "post_threshold": _threshold(sent.get("post_threshold", "")),
@@ -239,7 +242,7 @@ def take_posting(sent: ModalValues) -> dict[str, object]:
 
 
 def read_posts(text: str) -> int | None:
-    """How many claims "all" or a number means. Raises BadInput."""
+    """Return how many claims "all" or a number means. Raises BadInput."""
     return None if text.casefold() == "all" else _whole(text)
 
 

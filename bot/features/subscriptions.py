@@ -69,7 +69,7 @@ async def subscribe(
 
 
 async def _direct(interaction: Interaction) -> int:
-    """The direct channel to this person. Raises Refused where Discord gives none."""
+    """Return the direct channel to this person. Raises Refused where Discord gives none."""
     try:
         channel = await interaction.user.create_dm()
     except discord.Forbidden:
@@ -107,7 +107,7 @@ async def _parse_days(interaction: Interaction, typed: str) -> list[app_commands
 
 
 def _parse_hour(text: str) -> time:
-    """The time of day that "8", "8:30" or "08:30" writes. Raises BadInput."""
+    """Return the time of day that "8", "8:30" or "08:30" writes. Raises BadInput."""
     match = re.fullmatch(r"\s*(\d{1,2})(?::(\d\d))?\s*", text)
     if match is None or int(match[1]) > 23 or int(match[2] or 0) > 59:  # noqa: PLR2004  # a clock's
         raise BadInput('"{text}" is no time of day. Write it like 08:00.', text=text)
@@ -115,7 +115,7 @@ def _parse_hour(text: str) -> time:
 
 
 def _days(text: str, tr: Translator) -> frozenset[int]:
-    """The days that somebody chose or typed by their names. Raises BadInput."""
+    """Return the days that somebody chose or typed by their names. Raises BadInput."""
     sought = text.strip().casefold()
     for days in DAYS:
         if write_days(days, tr).casefold() == sought:
@@ -163,7 +163,7 @@ class UnsubscribeButton(KeyButton, template=r"^unsubscribe:(?P<key>\d{1,20})$"):
 
 
 def unsubscribe_view(guild: int, tr: Translator) -> ui.View:
-    """What stands under each personal digest; fresh for each message."""
+    """Return what stands under each personal digest; fresh for each message."""
     view = ui.View(timeout=None)
     view.add_item(UnsubscribeButton(str(guild), tr))
     return view

@@ -35,7 +35,7 @@ def require_readable(file: discord.Attachment) -> None:
 
 
 def is_hosted_by_discord(url: URL) -> bool:
-    """Whether an address is Discord's own, or of what stands in for it."""
+    """Return True if an address is Discord's own, or of what stands in for it."""
     if url.user or url.password:
         return False
     if url.scheme == "https" and url.host in CDN:
@@ -44,14 +44,14 @@ def is_hosted_by_discord(url: URL) -> bool:
 
 
 async def read_upload(interaction: Interaction, file: discord.Attachment) -> ReadDocument:
-    """A file's text. Raises BadInput for what cannot be read, Unavailable."""
+    """Return a file's text. Raises BadInput for what cannot be read, Unavailable."""
     require_readable(file)
     content = await _download(file)
     return await interaction.client.reader.read_file(content, file.filename)
 
 
 async def _download(file: discord.Attachment) -> bytes:
-    """All of it, but never more than is read; no other address is gone to."""
+    """Return all of it, but never more than is read; no other address is gone to."""
     content = bytearray()
     try:
         async with (
@@ -81,12 +81,12 @@ Told = discord.Message | discord.MessageSnapshot
 
 
 def _explain(message: discord.Message) -> list[Told]:
-    """A message, and what is forwarded with it."""
+    """Return a message, and what is forwarded with it."""
     return [message, *message.message_snapshots]
 
 
 def list_uploads(message: discord.Message) -> list[discord.Attachment]:
-    """The files of a message, and of what is forwarded with it, that hold text."""
+    """Return the files of a message, and of what is forwarded with it, that hold text."""
     return [
         file
         for told in _explain(message)
@@ -130,7 +130,7 @@ async def read_message_or_link(
 async def read_message(
     interaction: Interaction, message: discord.Message, zone: tzinfo
 ) -> ReadDocument:
-    """Everything that can be read of a message, as a document its author published that day.
+    """Return everything that can be read of a message, as a document its author published that day.
 
     Its words and what is forwarded with it, embeds, and files that hold text, in this order.
     Raises BadInput where there is nothing, Unavailable.
@@ -171,7 +171,7 @@ def _of_embed(embed: discord.Embed) -> Iterator[str]:
 
 
 def _of_components(components: Sequence[Any]) -> Iterator[str]:
-    """The texts that newer messages are made of."""
+    """Yield the texts that newer messages are made of."""
     for component in components:
         if isinstance(component, discord.TextDisplay):
             yield component.content

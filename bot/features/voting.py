@@ -182,7 +182,7 @@ async def send_confirmation(interaction: Interaction, receipt: VoteReceipt) -> N
 
 
 def claim_view(key: ClaimKey, tr: Translator) -> ui.View:
-    """A claim card's row of buttons; a fresh one for each message."""
+    """Return a claim card's row of buttons; a fresh one for each message."""
     view = ui.View(timeout=None)
     for verdict in Verdict:
         view.add_item(VoteButton(key, tr, verdict))

@@ -42,7 +42,7 @@ def cut(text: str, most: int | None) -> str:
 
 
 def _is_seen(mark: str) -> bool:
-    """Whether a mark shows something or parts words; no control, no direction, no blank."""
+    """Return True if a mark shows something or parts words; no control, no direction, no blank."""
     if mark.isspace() or mark in _NEEDED:
         return True
     return unicodedata.category(mark) not in ("Cc", "Cf", "Cs", "Co") and mark not in _BLANK

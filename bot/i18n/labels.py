@@ -94,7 +94,7 @@ STANCE_SIGNS: Mapping[Stance, str] = {
 
 
 def label_status(state: ClaimState, tr: Translator) -> str:
-    """The status in words, "provisionally" while a verdict is held."""
+    """Return the status in words, "provisionally" while a verdict is held."""
     if state.provisional:
         return tr.text(PROVISIONALLY[state.status])
     return tr.text(STATUSES[state.status])

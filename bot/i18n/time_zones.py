@@ -49,13 +49,13 @@ OF_LANGUAGES = {
 
 
 def guess_zone(locale: str) -> str:
-    """The zone of most people who read this; UTC where nothing can be guessed."""
+    """Return the zone of most people who read this; UTC where nothing can be guessed."""
     return OF_LANGUAGES.get(locale, "UTC")
 
 
 @cache
 def list_names() -> tuple[str, ...]:
-    """Every IANA name."""
+    """Return every IANA name."""
     return tuple(sorted(available_timezones()))
 
 

@@ -46,11 +46,11 @@ class Translator:
         return self._catalogue.gettext(sentence).format(**values)
 
     def plural(self, one: str, many: str, n: int, /, **values: object) -> str:
-        """The form of the sentence that fits `n`, which stands in it as {n}."""
+        """Return the form of the sentence that fits `n`, which stands in it as {n}."""
         return self._catalogue.ngettext(one, many, n).format(n=self.number(n), **values)
 
     def name_language(self, kind: str, name: str) -> str:
-        """The name of a command or an option in this language: a name is no sentence."""
+        """Return the name of a command or an option in this language: a name is no sentence."""
         return self._catalogue.pgettext(kind, name)
 
     def number(self, value: float) -> str:
@@ -63,7 +63,7 @@ class Translator:
         return str(format_date(day, format="medium", locale=self._locale))
 
     def moment(self, at: datetime) -> str:
-        """A time in its own zone, for what is read outside Discord."""
+        """Return a time in its own zone, for what is read outside Discord."""
         return str(format_datetime(at, format="yyyy-MM-dd HH:mm zzz", locale=self._locale))
 
     def short_day(self, day: date) -> str:
@@ -71,11 +71,11 @@ class Translator:
         return str(format_skeleton("MMMd", day, locale=self._locale))
 
     def clock(self, at: datetime) -> str:
-        """The time of day, as a schedule writes it."""
+        """Return the time of day, as a schedule writes it."""
         return f"{at:%H:%M}"
 
     def weekday(self, day: int) -> str:
-        """The name of a day of the week, 0 for Monday."""
+        """Return the name of a day of the week, 0 for Monday."""
         return str(get_day_names("wide", locale=self._locale)[day])
 
     def ahead(self, span: timedelta) -> str:
@@ -89,7 +89,7 @@ class Translator:
         return str(format_list(list(items), locale=self._locale))
 
     def error_text(self, error: CorrobotError, *, plain: bool = False) -> str:
-        """The sentence of an error, for Discord, or `plain` for the terminal."""
+        """Return the sentence of an error, for Discord, or `plain` for the terminal."""
         shown = {name: self._value(value, plain=plain) for name, value in error.values.items()}
         return self.text(error.sentence, **shown)
 
@@ -126,7 +126,7 @@ def _load_catalogue(language: str) -> gettext.NullTranslations:
 
 @lru_cache(maxsize=32)
 def translator_for(locale: str) -> Translator:
-    """The words of the first of: this locale, its language, English."""
+    """Return the words of the first of: this locale, its language, English."""
     whole = locale.replace("-", "_")
     known = (each for each in (whole, whole.partition("_")[0]) if each in LANGUAGES)
     return Translator(next(known, "en"))

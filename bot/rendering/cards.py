@@ -63,7 +63,7 @@ _ADDRESS = 520
 
 
 def claim_embed(shown: ClaimView, tr: Translator) -> discord.Embed:
-    """A claim as one embed: what is said, by whom and how firmly, and where it stands."""
+    """Return a claim as one embed: what is said, by whom and how firmly, and where it stands."""
     claim = shown.claim
     embed = discord.Embed(
         title=claim_title(claim),
@@ -99,7 +99,7 @@ def add_sides(
 
 
 def _format_side(side: Side, tr: Translator, room: int) -> str:
-    """The links first, for they can be followed; then the reasons, as many as fit."""
+    """Return the links first, for they can be followed; then the reasons, as many as fit."""
     lines: list[str] = []
     each = [_format_link(link, tr) for link in side.links]
     each += [f"“{escape(reason, 160)}”" for reason in side.reasons]
@@ -112,34 +112,34 @@ def _format_side(side: Side, tr: Translator, room: int) -> str:
 
 
 def build_sides(shown: ClaimView) -> tuple[Evidence, ...]:
-    """The links that stand on no side of a division."""
+    """Return the links that stand on no side of a division."""
     placed = {link.key for side in shown.divided for link in side.links}
     return tuple(link for link in shown.evidence if link.key not in placed)
 
 
 def list_sources(shown: ClaimView, tr: Translator) -> Mapping[int, str]:
-    """The name of each of the claim's sources, by its row."""
+    """Return the name of each of the claim's sources, by its row."""
     links = (link for passage in shown.passages for link in passage.attribution)
     return {link.id: name_source(link, tr) for link in links}
 
 
 def name_source(link: SourceInChain, tr: Translator) -> str:
-    """A source's name as plain text."""
+    """Return a source's name as plain text."""
     return link.said.resolved or link.said.source or tr.text("somebody")
 
 
 def claim_title(claim: Claim, most: int = TITLE) -> str:
-    """The number and the claim in plain words, within an embed's title."""
+    """Return the number and the claim in plain words, within an embed's title."""
     return fit_lines(f"#{claim.number} · ", claim.words, most)
 
 
 def card_address(guild: int, card: Card | CardLink) -> str:
-    """Where Discord's client jumps to for this message."""
+    """Return where Discord's client jumps to for this message."""
     return f"https://discord.com/channels/{guild}/{card.channel}/{card.message}"
 
 
 def write_assignment(shown: ClaimView, card: Card | None, tr: Translator) -> str:
-    """What whoever looks after a claim now is called with."""
+    """Return what whoever looks after a claim now is called with."""
     number = f"**#{shown.claim.number}**"
     if card:
         number = f"[{number}](<{card_address(shown.team.settings.guild, card)}>)"
@@ -155,7 +155,7 @@ def write_assignment(shown: ClaimView, card: Card | None, tr: Translator) -> str
 
 
 def pointer_embed(move: CardMove, tr: Translator) -> discord.Embed:
-    """What stays of a card whose claim or document has a newer one."""
+    """Return what stays of a card whose claim or document has a newer one."""
     shown = move.shown
     title = claim_title(shown) if isinstance(shown, Claim) else document_title(shown)
     said = tr.text("There is a newer card for this.")
@@ -183,7 +183,7 @@ def _format_body(shown: ClaimView, tr: Translator) -> Iterable[str]:
 
 
 def disagreement_lines(shown: ClaimView, tr: Translator, most: int) -> Iterable[str]:
-    """The claims that disagree with this one, a line each, at most so many of them."""
+    """Return the claims that disagree with this one, a line each, at most so many of them."""
     guild = shown.team.settings.guild
     for opposed in shown.opposed[:most]:
         number = f"#{opposed.claim.number}"
@@ -205,7 +205,7 @@ def disagreement_lines(shown: ClaimView, tr: Translator, most: int) -> Iterable[
 
 
 def _format_passage(passage: Passage, tr: Translator) -> str:
-    """Who says it, in which words, and where."""
+    """Return who says it, in which words, and where."""
     quote = f"> {_format_quote(passage)}\n" if passage.quote else ""
     return f"{source_line(passage, tr)}\n{quote}-# {_format_origin(passage, tr)}"
 
@@ -225,7 +225,7 @@ def write_sources(
     most: int = _CHAIN,
     name: int = 80,
 ) -> str:
-    """The chain of sources, or the document's own `voice`, and the hedge.
+    """Return the chain of sources, or the document's own `voice`, and the hedge.
 
     At most so many sources, `name` characters of each.
     """
@@ -248,7 +248,7 @@ def _name_link(link: SourceInChain, tr: Translator, most: int) -> str:
 
 
 def _format_quote(passage: Passage) -> str:
-    """The verbatim quote, with the claim's own part of it in bold, cut around that part."""
+    """Return the verbatim quote, with the claim's own part of it in bold, cut around that part."""
     quote, base = passage.quote, passage.quote_start
     start = min(max(passage.start - base, 0), len(quote))
     end = min(max(passage.end - base, start), len(quote))
@@ -285,7 +285,7 @@ def _format_origin(passage: Passage, tr: Translator) -> str:
 
 
 def _format_particulars(claim: Claim, published: date | None, tr: Translator) -> str:
-    """Its figures and dates, and as of when it is meant, unless that is its publication."""
+    """Return its figures and dates, and as of when it is meant, unless that is its publication."""
     parts = [_format_figure(figure) for figure in claim.figures[:4]]
     parts += [_format_date(mention, tr) for mention in claim.dates[:3]]
     if claim.as_of and claim.as_of != published:
@@ -354,7 +354,7 @@ def _format_status(shown: ClaimView, tr: Translator) -> Iterable[str]:
 
 
 def _format_merged(guild: int, kept: Claim, card: Card | None, tr: Translator) -> str:
-    """Where a duplicate's votes go now."""
+    """Return where a duplicate's votes go now."""
     number = f"#{kept.number}"
     if card:
         number = f"[{number}]({card_address(guild, card)})"
@@ -362,7 +362,7 @@ def _format_merged(guild: int, kept: Claim, card: Card | None, tr: Translator) -
 
 
 def votes_line(shown: ClaimView, tr: Translator) -> str:
-    """How many votes there are; which way they go once the team may know."""
+    """Return how many votes there are; which way they go once the team may know."""
     tally, quorum = shown.claim.tally, shown.team.policy.quorum
     state = shown.claim.state
     is_open = state.settled_at is None and state.status in VOTABLE
@@ -380,7 +380,7 @@ def votes_line(shown: ClaimView, tr: Translator) -> str:
 
 
 def missing_line(missing: Missing, tr: Translator) -> str:
-    """What keeps a claim from a verdict, beyond the votes to the quorum."""
+    """Return what keeps a claim from a verdict, beyond the votes to the quorum."""
     if missing.swing:
         least = min(missing.swing.values())
         near = [tr.text(VERDICTS[v]) for v in missing.swing if missing.swing[v] == least]
@@ -431,7 +431,7 @@ def evidence_parts(
     sources: Mapping[int, str],
     people: Mapping[MemberKey, int],
 ) -> list[str]:
-    """All links, a line each, with who added it and when, in as few fields as they need.
+    """Return all links, a line each, with who added it and when, in as few fields as they need.
 
     `most` fields at the most; `people` are the accounts of those who are still known.
     """
@@ -453,7 +453,7 @@ def evidence_parts(
 
 
 def _format_link(link: Evidence, tr: Translator, sources: Mapping[int, str] | None = None) -> str:
-    """One link in one line: its stance, its site as the link's text, its grade, its note."""
+    """Return one link in one line: its stance, its site as the link's text, its grade, its note."""
     source = escape((sources or {}).get(link.target or 0, ""), 60)
     parts = [f"{STANCE_SIGNS[link.stance]} {tr.text(STANCES[link.stance], source=source)}:"]
     parts.append(_make_masked_link(escape(link.origin, 60), link.url))
@@ -467,7 +467,7 @@ def _format_link(link: Evidence, tr: Translator, sources: Mapping[int, str] | No
 
 
 def _make_masked_link(text: str, url: str) -> str:
-    """A masked link, with an address that cannot end it early."""
+    """Return a masked link, with an address that cannot end it early."""
     address = url.replace(">", "%3E").replace("<", "%3C").replace(")", "%29").replace("(", "%28")
     return f"[{text}](<{address}>)" if len(address) <= _ADDRESS else text
 
@@ -476,7 +476,7 @@ def _make_masked_link(text: str, url: str) -> str:
 
 
 def document_embed(shown: DocumentView, tr: Translator) -> discord.Embed:
-    """A document: what it is, how many claims were found in it, how far the team is."""
+    """Return a document: what it is, how many claims were found in it, how far the team is."""
     document = shown.document
     origin = [escape(document.publisher, 80)] if document.publisher else []
     if document.published:

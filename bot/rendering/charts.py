@@ -65,7 +65,7 @@ class ChartProcess:
             await self._end()
 
     async def draw(self, days: Sequence[DayCount], tr: Translator) -> Picture | None:
-        """The picture of these days; None without days, or where it cannot be drawn."""
+        """Return the picture of these days; None without days, or where it cannot be drawn."""
         if not days:
             return None
         line = msgspec.json.encode(_write_request(days, tr)) + b"\n"
@@ -91,7 +91,7 @@ class ChartProcess:
         return await self._exchange(self._child, line)
 
     async def _exchange(self, child: Process, line: bytes) -> bytes:
-        """The picture. Whatever else comes of it, the process is gone then."""
+        """Return the picture. Whatever else comes of it, the process is gone then."""
         if child.stdin is None or child.stdout is None:
             raise ConnectionError
         try:
@@ -115,7 +115,7 @@ class ChartProcess:
 
 
 def alt_text(days: Sequence[DayCount], tr: Translator) -> str:
-    """What the picture shows, in words."""
+    """Return what the picture shows, in words."""
     decided = sum(day.decided for day in days)
     first, last = days[0], days[-1]
     said = tr.text(

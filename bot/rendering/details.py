@@ -26,7 +26,7 @@ PARTS = 2
 
 
 def details_embed(details: Details, tr: Translator) -> discord.Embed:
-    """Everything about a claim that this person may see, as one embed."""
+    """Return everything about a claim that this person may see, as one embed."""
     shown = details.view
     own = details.own_vote
     vote = tr.text("You have not voted on this claim.")
@@ -66,7 +66,7 @@ def details_embed(details: Details, tr: Translator) -> discord.Embed:
 
 
 def _history(details: Details, tr: Translator) -> str:
-    """The newest events that fit, oldest of them first."""
+    """Return the newest events that fit, oldest of them first."""
     lines: list[str] = []
     for each in reversed(details.lines):
         line = f"{make_timestamp(each.at, 'R')} {write_sentence(each, details.people, tr)}"

@@ -52,7 +52,7 @@ def digest_markdown(digest: Digest, tr: Translator) -> str:
 
 
 def digest_html(digest: Digest, tr: Translator, picture: Picture | None = None) -> str:
-    """A page that needs nothing beside itself: style and picture are in it."""
+    """Return a page that needs nothing beside itself: style and picture are in it."""
     page = build_page(digest, tr, _writing(digest, tr))
     data = base64.b64encode(picture.png).decode() if picture else ""
     return (
@@ -112,7 +112,7 @@ def _markdown_group(group: LineGroup) -> Iterator[str]:
 
 
 def _markdown_line(line: DigestLine, indent: str, *, grouped: bool) -> Iterator[str]:
-    """The facts follow a dash of ours, so that no line begins with what is from outside."""
+    """Yield the facts follow a dash of ours, so that no line begins with what is from outside."""
     number = f"[#{line.number}]({line.address})" if line.address else f"**#{line.number}**"
     facts = line.facts(grouped=grouped)
     yield f"{indent}- {number} {line.words}".rstrip() + "\\" * bool(facts)

@@ -54,7 +54,7 @@ class DigestLine:
 def build_line(
     entry: Entry, section: Section, guild: int, tr: Translator, writing: LineStyle
 ) -> DigestLine:
-    """A claim's words; then where it stands, who says so, what is missing."""
+    """Return a claim's words; then where it stands, who says so, what is missing."""
     link, source = entry.link, writing.outside(entry.source or "", SOURCE)
     return DigestLine(
         number=entry.number,
@@ -98,7 +98,7 @@ def _tally(tally: Tally, tr: Translator) -> str:
 
 
 def _write_divided(sources: EvidenceCounts, tr: Translator) -> str:
-    """The links on either side of a conflict."""
+    """Return the links on either side of a conflict."""
     if not sources.supports and not sources.refutes:
         return tr.text("no sources")
     return tr.text(

@@ -73,12 +73,12 @@ def group_lines(lines: Iterable[DigestLine]) -> Iterator[LineGroup]:
 
 
 def write_more(more: int, tr: Translator) -> str:
-    """The sentence on the claims that a list does not name."""
+    """Return the sentence on the claims that a list does not name."""
     return tr.plural("and {n} more", "and {n} more", more)
 
 
 def build_page(digest: Digest, tr: Translator, writing: LineStyle) -> DigestPage:
-    """The digest in the order in which it is read."""
+    """Return the digest in the order in which it is read."""
     parts = _headline(digest.headline, tr)
     unresolved = tr.plural(
         "{n} claim is unresolved: it cannot be told yet.",
@@ -101,7 +101,7 @@ def build_page(digest: Digest, tr: Translator, writing: LineStyle) -> DigestPage
 def build_personal_page(
     digest: PersonalDigest, server: str, tr: Translator, writing: LineStyle
 ) -> DigestPage:
-    """A member's own digest; `server` is the name of the server it is about."""
+    """Return a member's own digest; `server` is the name of the server it is about."""
     numbers = digest.headline
     parts = [
         tr.plural("{n} claim awaits your vote", "{n} claims await your vote", numbers.awaiting),

@@ -36,27 +36,27 @@ FOR_DISCORD = LineStyle(
 
 
 def digest_embeds(digest: Digest, tr: Translator) -> list[discord.Embed]:
-    """The digest as the embeds of one message; the time it was made is its mark."""
+    """Return the digest as the embeds of one message; the time it was made is its mark."""
     embeds = page_embeds(build_page(digest, tr, FOR_DISCORD), tr)
     embeds[-1].timestamp = digest.covers.until
     return embeds
 
 
 def personal_embeds(digest: PersonalDigest, server: str, tr: Translator) -> list[discord.Embed]:
-    """A member's own digest of what goes on in that server."""
+    """Return a member's own digest of what goes on in that server."""
     embeds = page_embeds(build_personal_page(digest, server, tr, FOR_DISCORD), tr)
     embeds[-1].timestamp = digest.covers.until
     return embeds
 
 
 def is_digest(message: discord.Message, digest: Digest | PersonalDigest) -> bool:
-    """Whether a message of ours is this digest: the time it was made is its mark."""
+    """Return True if a message of ours is this digest: the time it was made is its mark."""
     made = (embed.timestamp for embed in message.embeds)
     return any(at and abs(at - digest.covers.until) < timedelta(seconds=1) for at in made)
 
 
 def page_embeds(page: DigestPage, tr: Translator) -> list[discord.Embed]:
-    """A page in as few embeds as it needs, shortened until Discord takes them."""
+    """Return a page in as few embeds as it needs, shortened until Discord takes them."""
     descriptions = _descriptions(_pieces(page, tr))
     while _units(page.title, *descriptions) > MESSAGE or (
         len(descriptions) > 1 and _units(descriptions[-1]) < LEAST
@@ -69,7 +69,7 @@ def page_embeds(page: DigestPage, tr: Translator) -> list[discord.Embed]:
 
 
 def _pieces(page: DigestPage, tr: Translator) -> Iterator[str]:
-    """The page in pieces that are never broken."""
+    """Yield the page in pieces that are never broken."""
     yield "\n".join([f"**{page.headline}**", *map(_faint, page.notes)])
     for block in page.blocks:
         groups = [piece for group in group_lines(block.lines) for piece in _group(group)]
@@ -84,7 +84,7 @@ def _pieces(page: DigestPage, tr: Translator) -> Iterator[str]:
 
 
 def _group(group: LineGroup) -> Iterator[str]:
-    """One claim, or several of a document as a quotation under its title."""
+    """Yield one claim, or several of a document as a quotation under its title."""
     if group.document is None:
         yield from ("\n".join(_line(line, grouped=False)) for line in group.lines)
         return
@@ -111,7 +111,7 @@ def _faint(text: str) -> str:
 
 
 def _descriptions(pieces: Iterable[str]) -> list[str]:
-    """The pieces in as few descriptions of an embed as they need, in their order."""
+    """Return the pieces in as few descriptions of an embed as they need, in their order."""
     pages: list[str] = []
     for piece in pieces:
         if pages and _units(pages[-1], "\n", piece) <= PAGE:
@@ -122,7 +122,7 @@ def _descriptions(pieces: Iterable[str]) -> list[str]:
 
 
 def _shorten(page: DigestPage) -> DigestPage:
-    """One claim less, taken from the end of the longest list."""
+    """Return one claim less, taken from the end of the longest list."""
     blocks = list(page.blocks)
     longest = max(reversed(range(len(blocks))), key=lambda place: len(blocks[place].lines))
     block = blocks[longest]

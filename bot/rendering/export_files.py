@@ -24,7 +24,7 @@ class PackedFile:
 def pack_file(
     shape: Layout, claims: Iterable[ExportedClaim], name: str, limit: int
 ) -> list[PackedFile]:
-    """The export in one file of at most `limit` bytes, or in packed parts of at most that.
+    """Return the export in one file of at most `limit` bytes, or in packed parts of at most that.
 
     No more than `limit` bytes and the packed parts are ever in memory. Raises BadInput for what
     would make more than `MOST` parts.
@@ -45,7 +45,7 @@ def pack_file(
 
 
 def _pack_whole(shape: Layout, lines: Iterator[str], limit: int) -> bytes | list[str]:
-    """The file; or the lines taken so far, of one that is too large."""
+    """Return the file; or the lines taken so far, of one that is too large."""
     taken: list[str] = []
     size = len(shape.head.encode()) + len(shape.tail.encode())
     for line in lines:
@@ -57,7 +57,7 @@ def _pack_whole(shape: Layout, lines: Iterator[str], limit: int) -> bytes | list
 
 
 def _chain(taken: list[str], lines: Iterator[str]) -> Iterator[str]:
-    """The lines again, each let go once it is given."""
+    """Yield the lines again, each let go once it is given."""
     taken.reverse()
     while taken:
         yield taken.pop()
@@ -83,7 +83,7 @@ class _Part:
         self._write(beginning.encode())
 
     def takes(self, line: str) -> bool:
-        """Whether it fits; if so, it is in."""
+        """Return True if it fits; if so, it is in."""
         content = line.encode()
         if self._at_most() + len(content) > self._limit:
             self._file.flush()  # how much the packer makes of what waits is only known then

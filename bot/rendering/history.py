@@ -53,7 +53,7 @@ def history_lines(told: ClaimAudit, tr: Translator) -> list[str]:
 
 
 def history_text(told: ClaimAudit, tr: Translator) -> list[str]:
-    """The same for the terminal."""
+    """Return the same for the terminal."""
     lines = [
         f"{tr.moment(line.at)} {write_sentence(line, told.people, tr, mentions=False)}"
         f"{_describe_outcome(line, told, tr)}"
@@ -65,7 +65,7 @@ def history_text(told: ClaimAudit, tr: Translator) -> list[str]:
 def write_sentence(
     line: HistoryLine, people: People, tr: Translator, *, mentions: bool = True
 ) -> str:
-    """One event in a plain sentence, with the reason that was given."""
+    """Return one event in a plain sentence, with the reason that was given."""
     data = line.data
     verdict: Verdict | None = None
     site, number = "", 0

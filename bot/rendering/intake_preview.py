@@ -29,14 +29,14 @@ def count_pages(view: DraftView) -> int:
 
 
 def list_on_page(view: DraftView, page: int) -> list[tuple[int, int]]:
-    """The claims of a page as (rank from 1, place in the document)."""
+    """Return the claims of a page as (rank from 1, place in the document)."""
     order = list(enumerate(rank_claims(view.draft.intake.claims), 1))
     page = min(max(page, 0), count_pages(view) - 1)
     return order[page * PAGE : (page + 1) * PAGE]
 
 
 def draft_embeds(view: DraftView, page: int, tr: Translator) -> list[discord.Embed]:
-    """One page of the preview, in as many embeds as it needs."""
+    """Return one page of the preview, in as many embeds as it needs."""
     embed = discord.Embed(title=fit_lines("📄 ", view.draft.intake.title, TITLE), colour=_COLOUR)
     embeds, texts = [embed], ["\n".join(_format_head(view, page, tr))]
     for entry in _format_entries(
@@ -90,7 +90,7 @@ def _format_head(view: DraftView, page: int, tr: Translator) -> Iterator[str]:
 
 
 def _format_entries(view: DraftView, page: int, tr: Translator, room: int) -> Iterator[str]:
-    """The page's claims, each given its share of the room that is left."""
+    """Yield the page's claims, each given its share of the room that is left."""
     shown = list_on_page(view, page)
     for left, (rank, place) in zip(range(len(shown), 0, -1), shown, strict=True):
         share = min(room // left - 1, _LONGEST)
@@ -123,7 +123,7 @@ def _format_sources(view: DraftView, found: FoundClaim, tr: Translator) -> str:
 
 
 def _format_known(view: DraftView, place: int, tr: Translator) -> str:
-    """That the team has this claim already, and how it stands."""
+    """Return that the team has this claim already, and how it stands."""
     if place not in view.known:
         return ""
     claim, card = view.known[place]
@@ -136,7 +136,7 @@ def _format_known(view: DraftView, place: int, tr: Translator) -> str:
 
 
 def make_option(view: DraftView, rank: int, place: int, tr: Translator) -> discord.SelectOption:
-    """A claim as an entry of the menu, which knows no markup."""
+    """Return a claim as an entry of the menu, which knows no markup."""
     found = view.draft.intake.claims[place]
     links = [plain(link.resolved or link.source or link.cue or "") for link in found.attribution]
     said = " → ".join(link for link in links if link)
@@ -151,7 +151,7 @@ def make_option(view: DraftView, rank: int, place: int, tr: Translator) -> disco
 
 
 def write_result(taken: IntakeResult, channel: int, tr: Translator) -> str:
-    """What became of a document, for the person who brought it."""
+    """Return what became of a document, for the person who brought it."""
     title = escape(taken.document.title, 120)
     if taken.known:
         return tr.plural(

@@ -43,7 +43,7 @@ def write_moment(at: datetime, now: datetime, tr: Translator) -> str:
 
 
 def write_days(days: Collection[int], tr: Translator) -> str:
-    """The days of the week, 0 for Monday, as a person lists them."""
+    """Return the days of the week, 0 for Monday, as a person lists them."""
     if set(days) == EVERY_DAY:
         return tr.text("every day")
     if set(days) == set(range(5)):

@@ -69,7 +69,7 @@ SENTENCES: Mapping[NoticeKind, str] = {
 
 
 def notice_embed(shown: NoticeView, tr: Translator) -> discord.Embed:
-    """The time it was noticed stands below; it is also what tells two notices apart."""
+    """Return the time it was noticed stands below; it is also what tells two notices apart."""
     told = shown.told
     values: dict[str, object] = {
         name: escape(value, 200) if isinstance(value, str) else value
@@ -89,7 +89,7 @@ def notice_embed(shown: NoticeView, tr: Translator) -> discord.Embed:
 
 
 def is_notice(message: discord.Message, shown: NoticeView) -> bool:
-    """Whether a message of ours is this notice."""
+    """Return True if a message of ours is this notice."""
     return any(
         embed.timestamp and abs(embed.timestamp - shown.told.at) < timedelta(milliseconds=1)
         for embed in message.embeds

@@ -132,12 +132,15 @@ _SAID: Mapping[str, Callable[[Policy, Translator], str]] = MappingProxyType(
 
 
 def write_rule(policy: Policy, rule: str, tr: Translator) -> str:
-    """What one rule says, as a sentence. Roles are shown by their mentions, which ping nobody."""
+    """Return what one rule says, as a sentence.
+
+    Roles are shown by their mentions, which ping nobody.
+    """
     return _SAID[rule](policy, tr)
 
 
 def rules_embed(team: Team, tr: Translator) -> discord.Embed:
-    """All rules of a team with their reasons, on one screen."""
+    """Return all rules of a team with their reasons, on one screen."""
     lines = [
         f"**{write_rule(team.policy, rule, tr)}**\n-# `{rule}` · {tr.text(REASONS[rule])}"
         for rule in RULES

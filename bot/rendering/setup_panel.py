@@ -107,7 +107,7 @@ def _format_posting(settings: Settings, tr: Translator) -> str:
 
 
 def name_language(language: str) -> str:
-    """A language as its own readers call it."""
+    """Return a language as its own readers call it."""
     return str(Locale.parse(language).get_display_name(language))
 
 

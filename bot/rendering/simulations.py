@@ -14,7 +14,7 @@ MOST = 25
 
 
 def simulation_lines(simulated: SimulationResult, tr: Translator) -> list[str]:
-    """What other rules would have made of the team's history, the most important first."""
+    """Return what other rules would have made of the team's history, the most important first."""
     simulation = simulated.simulation
     lines = [_headline(simulation, tr)]
     lines += _list(simulation.differing, _difference, tr)
@@ -79,7 +79,7 @@ def _later(later: timedelta, tr: Translator) -> str:
 
 
 def _write_moved(simulation: Simulation, tr: Translator) -> str:
-    """How many would have come at another time, and by how much the one in the middle."""
+    """Return how many would have come at another time, and by how much the one in the middle."""
     delays = [each.later.total_seconds() for each in simulation.moved]
     return tr.plural(
         "{n} same verdict would have come at another time: {later}.",

@@ -14,7 +14,7 @@ from bot.sandbox.world import World
 
 
 def furnish() -> World:
-    """A small server to begin with."""
+    """Return a small server to begin with."""
     world = World(name="Offline", owner="Ada", bot="bot", channels=("general",))
     moderators = world.role("moderators", MODERATOR)
     world.add_channel("moderators", only=(moderators,))

@@ -38,7 +38,7 @@ _FITTING = {
 def callback(
     state: State, interaction_id: str, token: str, body: Json, uploads: Uploads
 ) -> tuple[Interaction, Json | None]:
-    """The interaction, and the message that the answer made or changed."""
+    """Return the interaction, and the message that the answer made or changed."""
     asked = state.interactions.get(interaction_id)
     if asked is None or asked.token != token or asked.state == "expired":
         raise unknown_interaction()
@@ -106,7 +106,7 @@ def by_token(state: State, token: str) -> Interaction:
 
 
 def follow_up(state: State, asked: Interaction, body: Json, uploads: Uploads) -> Json:
-    """The first one after "thinking" takes the place of the thinking message."""
+    """Send an answer; the first one after "thinking" takes the place of the thinking message."""
     check_message(body, uploads)
     if asked.original is not None and asked.original["flags"] & Flag.LOADING:
         return messages.edit(state, asked.original, _without_flags(body), uploads)
@@ -116,7 +116,7 @@ def follow_up(state: State, asked: Interaction, body: Json, uploads: Uploads) ->
 
 
 def answer_with(state: State, asked: Interaction, message_id: str) -> Json:
-    """The message that answered, or one that followed it."""
+    """Return the message that answered, or one that followed it."""
     original = asked.original["id"] if asked.original is not None else None
     wanted = original if message_id == "@original" else message_id
     found = state.messages[asked.channel_id].get(wanted or "")

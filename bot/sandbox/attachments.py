@@ -29,7 +29,7 @@ Uploads = dict[str, Upload]  # "0" for files[0], and so on
 
 
 def keep(state: State, channel: str, upload: Upload, description: str | None = None) -> Json:
-    """The attachment as the wire shows it. Its address carries a key, as Discord's do."""
+    """Return the attachment as the wire shows it. Its address carries a key, as Discord's do."""
     attachment_id = snowflake()
     name = re.sub(r"[^\w.()-]+", "_", upload.filename) or "file"
     path = f"/attachments/{channel}/{attachment_id}/{quote(name)}?hm={secrets.token_hex(16)}"
@@ -49,7 +49,7 @@ def keep(state: State, channel: str, upload: Upload, description: str | None = N
 def attached(
     state: State, channel: str, body: Json, uploads: Uploads, before: list[Json]
 ) -> list[Json]:
-    """Those that stay and those that are new, as `attachments` in the body names them."""
+    """Return those that stay and those that are new, as `attachments` in the body names them."""
     kept = {a["id"]: a for a in before}
     named = body.get("attachments") if "attachments" in body else [{"id": key} for key in uploads]
     form, found = Form(), []

@@ -34,7 +34,7 @@ class Fault:
 
 
 def draw(faults: list[Fault], method: str, path: str) -> Fault | None:
-    """The first fault that matches, used once."""
+    """Return the first fault that matches, used once."""
     for fault in faults:
         if fault.matches(method, path):
             if fault.times is not None:

@@ -11,7 +11,7 @@ _count = itertools.count()
 
 
 def snowflake(ago: float = 0.0) -> str:
-    """A new id, of something made so many seconds ago; a later one is greater."""
+    """Return a new id, of something made so many seconds ago; a later one is greater."""
     milliseconds = int((time.time() - ago) * 1000) - DISCORD_EPOCH
     return str((milliseconds << 22) | (next(_count) & 0x3FFFFF))
 

@@ -19,7 +19,7 @@ def nearest(language: str) -> str | None:
 
 
 def shown_in(locale: str, named: Json) -> Json:
-    """A command with its descriptions and choices in this language.
+    """Return a command with its descriptions and choices in this language.
 
     Names stay what they are typed as here; Discord's own client shows them translated, too.
     """

@@ -23,7 +23,7 @@ class Loopback:
         )
 
     async def start(self, port: int = 0) -> int:
-        """The port it listens on; OSError when it is taken."""
+        """Return the port it listens on; OSError when it is taken."""
         await self._runner.setup()
         try:
             await web.TCPSite(self._runner, HOST, port).start()

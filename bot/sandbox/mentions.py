@@ -12,7 +12,7 @@ ONLY_USERS = ("users",)  # the default for answers to interactions
 
 
 def pings(state: State, body: Json, default: tuple[str, ...]) -> Json:
-    """The three fields of a message that say so. Embeds never ping."""
+    """Return the three fields of a message that say so. Embeds never ping."""
     text = " ".join(_texts(body))
     allowed = body.get("allowed_mentions") or {"parse": default}
     users = _list_allowed(re.findall(r"<@!?(\d+)>", text), "users", allowed)

@@ -60,7 +60,7 @@ def _embeds(form: Form, where: Where, embeds: list[Json]) -> None:
 
 
 def embed_length(embed: Json) -> int:
-    """What counts of it towards the 6,000 of all embeds together."""
+    """Return what counts of it towards the 6,000 of all embeds together."""
     texts = [_inside(embed, path) for path, _ in _EMBED_LENGTHS]
     for field in embed.get("fields") or []:
         texts += [field.get("name"), field.get("value")]

@@ -15,12 +15,12 @@ CHANGEABLE = Flag.SUPPRESS_EMBEDS | Flag.COMPONENTS_V2
 
 
 def say(state: State, user: Json, channel: str, text: str) -> Json:
-    """A plain message of a person."""
+    """Return a plain message of a person."""
     return _store(state, message_shape(channel, user, {"content": text}), {"content": text})
 
 
 def post(state: State, channel: str, body: Json, uploads: Uploads) -> Json:
-    """A message of the bot, outside an interaction."""
+    """Return a message of the bot, outside an interaction."""
     message = message_shape(channel, state.bot, body)
     message["flags"] &= SETTABLE
     message["attachments"] = attached(state, channel, body, uploads, [])
@@ -30,7 +30,7 @@ def post(state: State, channel: str, body: Json, uploads: Uploads) -> Json:
 
 
 def respond(state: State, to: Interaction, body: Json, uploads: Uploads) -> Json:
-    """A message of the bot that answers an interaction; perhaps for one person only."""
+    """Return a message of the bot that answers an interaction; perhaps for one person only."""
     message = message_shape(to.channel_id, state.bot, body)
     message["flags"] &= SETTABLE | Flag.EPHEMERAL | Flag.LOADING
     message["attachments"] = attached(state, to.channel_id, body, uploads, [])
@@ -135,5 +135,5 @@ def _all(before: list[Json], uploads: Uploads) -> list[Json]:
 
 
 def _rules(body: Json) -> Json:
-    """An edit without allowed_mentions falls back to the defaults, whatever the post had."""
+    """Return an edit without allowed_mentions falls back to the defaults, whatever the post had."""
     return {"allowed_mentions": body.get("allowed_mentions")}

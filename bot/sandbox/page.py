@@ -61,7 +61,7 @@ class Page:
         return await Visitor(self.world, me).serve(request)
 
     async def upload(self, request: web.Request) -> web.Response:
-        """A file for a command's option or a form, before that is sent."""
+        """Return a file for a command's option or a form, before that is sent."""
         self._let_in(request)
         part = await (await request.multipart()).next()
         if not isinstance(part, BodyPartReader) or part.filename is None:

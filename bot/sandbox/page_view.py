@@ -9,7 +9,7 @@ RECENT = 150
 
 
 def hello(state: State, me: Json, *, online: bool) -> Json:
-    """All that a page needs to begin with."""
+    """Return all that a page needs to begin with."""
     seen = [*_channels(state, me), *_directs(state, me)]
     return {
         "event": "hello",
@@ -37,7 +37,7 @@ def places(state: State, me: Json) -> Json:
 
 
 def commands(state: State, me: Json) -> Json:
-    """Those that Discord would offer: default_member_permissions hides the others."""
+    """Return those that Discord would offer: default_member_permissions hides the others."""
     synced = [*state.commands["global"], *state.commands.get(state.guild_id, [])]
     allowed = state.allowed(me)
     locale = state.locales.get(me["id"], state.locale)
@@ -47,7 +47,7 @@ def commands(state: State, me: Json) -> Json:
 def messages(
     state: State, me: Json, channel: str, before: str | None = None, back_to: str | None = None
 ) -> list[Json]:
-    """The latest ones, oldest first; or those before one, back to another at least."""
+    """Return the latest ones, oldest first; or those before one, back to another at least."""
     found = [m for m in state.messages[channel].values() if readable(state, me, m)]
     found.sort(key=lambda m: int(m["id"]))
     if before is not None:

@@ -28,14 +28,14 @@ def for_options(state: State, user: Json, options: list[Json]) -> Json:
 
 
 def for_values(state: State, user: Json, kind: int, values: list[str]) -> Json:
-    """The same for a select menu's values."""
+    """Return the same for a select menu's values."""
     if kind not in _SELECTED:
         return {}
     return {"resolved": _resolve(state, user, _SELECTED[Kind(kind)], values)}
 
 
 def for_form(state: State, user: Json, top: Json, values: Json) -> Json:
-    """What one part of a form adds to the form's `resolved`."""
+    """Return what one part of a form adds to the form's `resolved`."""
     inner = top.get("component") or {}
     if inner.get("type") not in _SELECTED:
         return {}

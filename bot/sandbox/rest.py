@@ -109,7 +109,7 @@ def _run(call: Call, headers: dict[str, str]) -> web.Response:
 
 
 async def _before(fault: Fault, request: web.Request) -> web.Response | None:
-    """What happens instead of the effect, or just before it."""
+    """Return what happens instead of the effect, or just before it."""
     if fault.kind == "delay":
         await asyncio.sleep(fault.value)
     elif fault.kind == "drop_before":

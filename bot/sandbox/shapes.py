@@ -167,7 +167,7 @@ def message_shape(channel_id: str, author: Json, body: Json) -> Json:
 
 
 def numbered(components: list[Json] | None) -> list[Json]:
-    """A copy in which every component has an id of its own, as Discord gives them."""
+    """Return a copy in which every component has an id of its own, as Discord gives them."""
     copied = copy.deepcopy(components or [])
     everything = list(nested(copied))
     taken = {c["id"] for c in everything if c.get("id")}
@@ -178,7 +178,7 @@ def numbered(components: list[Json] | None) -> list[Json]:
 
 
 def nested(components: list[Json]) -> Iterator[Json]:
-    """Each component and, after it, what stands inside it."""
+    """Yield each component and, after it, what stands inside it."""
     for component in components:
         yield component
         yield from nested(component.get("components") or [])

@@ -76,7 +76,7 @@ class State:
 
     # people
     def user(self, name: str, roles: tuple[str, ...] = (), joined: float | None = None) -> Json:
-        """An ordinary member, a year in the server unless told."""
+        """Return an ordinary member, a year in the server unless told."""
         user = user_shape(name)
         self.users[user["id"]] = user
         member = member_shape(user, list(roles), joined or time.time() - YEAR)
@@ -125,7 +125,7 @@ class State:
         self.emit("CHANNEL_UPDATE", here)
 
     def allowed(self, user: Json, channel: str | None = None) -> int:
-        """What this person may do in the server, or in one of its channels."""
+        """Return what this person may do in the server, or in one of its channels."""
         if user["id"] == self.owner["id"]:
             return permissions.EVERYTHING
         held = {self.everyone, *self.members.get(user["id"], {"roles": []})["roles"]}
@@ -226,7 +226,7 @@ class State:
         }
 
     def where(self, channel_id: str) -> Json:
-        """What a message event adds to say where it happened."""
+        """Return what a message event adds to say where it happened."""
         return {"guild_id": self.guild_id} if channel_id in self.channels else {}
 
     def address(self, path: str, scheme: str = "http") -> str:

@@ -98,7 +98,7 @@ class World(State):
     def menu(
         self, user: Json, message: Json, name: str, permissions: int | None = None
     ) -> Interaction:
-        """A command from a message's own menu (the message may be anyone's)."""
+        """Return a command from a message's own menu (the message may be anyone's)."""
         return interactions.menu(self, user, message, name, permissions)
 
     def submit_modal(self, user: Json, shown: Interaction, values: Json) -> Interaction:
@@ -106,7 +106,7 @@ class World(State):
         return interactions.submit(self, user, shown, values)
 
     def upload(self, channel: str, filename: str, content: bytes, kind: str = "text/plain") -> str:
-        """A file for an attachment option or a form; returns its id."""
+        """Return a file for an attachment option or a form; returns its id."""
         file = attachments.Upload(filename, kind, content)
         return str(attachments.keep(self, channel, file)["id"])
 
@@ -143,7 +143,7 @@ class World(State):
 
     @classmethod
     def load(cls, path: Path, **options: Any) -> Self:  # noqa: ANN401 - those of World()
-        """The world that was saved there, with all its ids."""
+        """Return the world that was saved there, with all its ids."""
         world = cls(channels=(), **options)
         snapshots.load(world, path)
         return world

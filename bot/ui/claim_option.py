@@ -56,7 +56,7 @@ class ClaimNumber(app_commands.Transformer):
 
 
 def name_claim(claim: ClaimSummary, tr: Translator, most: int = CHOICE) -> str:
-    """A claim in one short line without markup: its number, its words, where it stands."""
+    """Return a claim in one short line without markup: its number, its words, where it stands."""
     number, status = f"#{claim.number} · ", " · " + label_status(claim.state, tr)
     return number + cut(plain(claim.words), most - len(number) - len(status)) + status
 

@@ -24,7 +24,7 @@ Command = app_commands.Command[Any, ..., Any] | app_commands.Group | app_command
 
 
 def get_fields(interaction: Interaction) -> Mapping[str, object]:
-    """What was sent with the interaction, as Discord wrote it."""
+    """Return what was sent with the interaction, as Discord wrote it."""
     return cast(Mapping[str, object], interaction.data or {})
 
 
@@ -59,7 +59,7 @@ async def _answer_unless_acknowledged(answer: Callable[[], Awaitable[object]]) -
 
 
 def get_person(interaction: Interaction) -> Person:
-    """The person, with the roles and permissions they have at this moment."""
+    """Return the person, with the roles and permissions they have at this moment."""
     user = interaction.user
     member = user if isinstance(user, discord.Member) else None
     return Person(
@@ -72,7 +72,7 @@ def get_person(interaction: Interaction) -> Person:
 
 
 def get_guild(interaction: Interaction) -> int:
-    """The server's id. Raises NotFound in a direct message."""
+    """Return the server's id. Raises NotFound in a direct message."""
     if interaction.guild_id is None:
         raise NotFound("This works in a server only.")
     return interaction.guild_id
@@ -97,7 +97,7 @@ AnyCommand = TypeVar(
 
 
 def offer_in_servers_only(command: AnyCommand) -> AnyCommand:
-    """The same group or command, offered in servers and nowhere else."""
+    """Return the same group or command, offered in servers and nowhere else."""
     command.allowed_contexts = app_commands.AppCommandContext(
         guild=True, dm_channel=False, private_channel=False
     )

@@ -21,7 +21,7 @@ LAST = timedelta(seconds=45)
 
 
 async def defer_if_slow(interaction: Interaction, work: Awaitable[T]) -> T:
-    """What the work gives; where that takes long, Discord is answered before it gives up."""
+    """Return what the work gives; where that takes long, Discord is answered before it gives up."""
     working = asyncio.ensure_future(work)
     done, _ = await asyncio.wait({working}, timeout=PATIENCE)
     if not done:
@@ -35,7 +35,7 @@ async def with_progress(
     how_far: Callable[[], str],
     late: str = "",
 ) -> T:
-    """What the work gives; while it lasts, the deferred answer shows `how_far` it is.
+    """Return what the work gives; while it lasts, the deferred answer shows `how_far` it is.
 
     An answer can be changed for a quarter of an hour. Work that takes longer goes on after it,
     and the answer ends with `late`.

@@ -49,7 +49,7 @@ async def handle_modal(interaction: Interaction, handlers: Mapping[str, ModalHan
 
 
 def read_values(interaction: Interaction) -> ModalValues:
-    """Each field's value by its id, wherever it stands in the form."""
+    """Return each field's value by its id, wherever it stands in the form."""
     return dict(_fields(get_fields(interaction).get("components", [])))
 
 
@@ -70,7 +70,7 @@ def _fields(node: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401  # JSON as 
 
 
 def parse_day(text: str) -> date | None:
-    """The day that "2024-10-18" writes, None for nothing. Raises BadInput."""
+    """Return the day that "2024-10-18" writes, None for nothing. Raises BadInput."""
     if not text:
         return None
     try:

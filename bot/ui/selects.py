@@ -25,7 +25,7 @@ class SelectMenu(ui.DynamicItem[ui.Select[Any]], template="^$"):
 
     @classmethod
     def from_use(cls, match: re.Match[str]) -> Self:
-        """The menu somebody has chosen from: what it offered is not known any more."""
+        """Return the menu somebody has chosen from: what it offered is not known any more."""
         return cls(ui.Select(custom_id=match.string))
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
@@ -43,5 +43,5 @@ class SelectMenu(ui.DynamicItem[ui.Select[Any]], template="^$"):
 
 
 def first_value(values: list[str]) -> str:
-    """The one value chosen; empty for none."""
+    """Return the one value chosen; empty for none."""
     return values[0] if values else ""

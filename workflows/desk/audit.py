@@ -65,7 +65,7 @@ class ClaimAudit:
 
 
 def audit_claim(store: ClaimStore, guild: int, number: int, person: Person | None) -> ClaimAudit:
-    """What happened to claim #`number`; while its votes are hidden, only one's own are told.
+    """Return what happened to claim #`number`; while its votes are hidden, only one's own are told.
 
     `person` is None for the terminal. Raises NotFound, and NotAllowed for who does not moderate.
     """
@@ -87,7 +87,7 @@ def audit_claim(store: ClaimStore, guild: int, number: int, person: Person | Non
 
 
 def replay_all(store: ClaimStore) -> Report:
-    """Every team, and the soundness of the file itself."""
+    """Return every team, and the soundness of the file itself."""
     claims = events = 0
     with store.one_state():
         differences = store.faults()
@@ -100,7 +100,7 @@ def replay_all(store: ClaimStore) -> Report:
 
 
 def replay_team(store: ClaimStore, team: TeamId) -> Report:
-    """One team, in one state of the database whatever is written meanwhile."""
+    """Return one team, in one state of the database whatever is written meanwhile."""
     with store.one_state():
         return _replay(store, team)
 
@@ -136,7 +136,7 @@ def _gap(last: int, number: int) -> list[str]:
 
 
 def _policies(store: ClaimStore, team: TeamId) -> tuple[dict[int, Policy], list[str]]:
-    """The team's rules by version, as its history has them, and how the table differs."""
+    """Return the team's rules by version, as its history has them, and how the table differs."""
     try:
         history = dict(store.history.policies(team))
         made = {version: read_rules(rules) for version, rules in history.items()}
@@ -163,7 +163,7 @@ def _encode(rules: object) -> str:
 
 
 def _settings(store: ClaimStore, team: TeamId) -> list[str]:
-    """Where the team's settings are not those that its history has them changed to."""
+    """Return where the team's settings are not those that its history has them changed to."""
     history = store.history.settings(team)
     if history is None:
         return []
@@ -232,7 +232,7 @@ def _identity(
 
 
 def _again(events: Sequence[Event], made: Mapping[int, Policy]) -> Iterator[str]:
-    """What the rules of today decide otherwise, of the outcomes made under them."""
+    """Yield what the rules of today decide otherwise, of the outcomes made under them."""
     unknown = {event.outcome.policy for event in events} - made.keys()
     if unknown:
         yield f"version {min(unknown)} of the rules, which it was decided under, was never made"
@@ -324,7 +324,10 @@ def _sayings(
 def _texts(
     store: ClaimStore, claim: Claim, events: Sequence[Event], history: ClaimHistory
 ) -> Iterator[str]:
-    """Words that are kept must be those of the history; whoever asked may have theirs removed."""
+    """Yield words that are kept must be those of the history.
+
+    Whoever asked may have theirs removed.
+    """
     given: dict[str, Text | None] = {key: link.note for key, link in history.evidence.items()}
     for event in events:
         match event.data:

@@ -25,7 +25,7 @@ class RestoreResult:
 
 
 def back_up_database(database: Path, target: Path) -> audit.Report:
-    """A verified copy, beside a running bot or without one. Raises Refused, Unavailable."""
+    """Return a verified copy, beside a running bot or without one. Raises Refused, Unavailable."""
     part = target.with_name(f"{target.name}.part")
     if target.exists():
         raise Refused(
@@ -112,7 +112,7 @@ def back_up_if_due(
 
 
 def _list_kept(folder: Path) -> list[tuple[datetime, Path]]:
-    """The folder's copies with their times, oldest first; other files are none of ours."""
+    """Return the folder's copies with their times, oldest first; other files are none of ours."""
     found = [(_NAME.fullmatch(file.name), file) for file in folder.glob("corrobot-*.db")]
     return sorted(
         (datetime.strptime(name[1], _TIME).replace(tzinfo=UTC), file)

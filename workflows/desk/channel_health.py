@@ -49,7 +49,7 @@ class Resolved:
 
 
 def count_waiting(store: ClaimStore) -> tuple[int, int]:
-    """How many posts are on their way, and how many are parked."""
+    """Return how many posts are on their way, and how many are parked."""
     return store.outbox.count(State.PENDING, State.SENDING), store.outbox.count(State.PARKED)
 
 
@@ -147,7 +147,7 @@ def _channels(settings: Settings) -> set[int]:
 
 
 def _channel_of(settings: Settings, post: PostKind) -> int | None:
-    """Where a post of this kind belongs now; None where that is not the team's to say."""
+    """Return where a post of this kind belongs now; None where that is not the team's to say."""
     match post:
         case PostKind.CLAIM | PostKind.DOCUMENT | PostKind.ASSIGNMENT:
             return settings.claims_channel
@@ -160,7 +160,7 @@ def _channel_of(settings: Settings, post: PostKind) -> int | None:
 
 
 def find_strangers(store: ClaimStore, guild: int, keys: Iterable[str]) -> frozenset[str]:
-    """Those of these claims' keys that the team does not know."""
+    """Return those of these claims' keys that the team does not know."""
     team = get_team(store, guild)
     return frozenset(keys) - store.claims.read_known_keys(team.id, keys)
 
@@ -187,5 +187,5 @@ MOST_LINKED = 10
 
 
 def list_open_cards(store: ClaimStore, team: TeamId) -> tuple[tuple[int, int], ...]:
-    """The (channel, message) of every open claim's card, oldest first."""
+    """Return the (channel, message) of every open claim's card, oldest first."""
     return store.outbox.open_cards(team)

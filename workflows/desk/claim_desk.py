@@ -41,7 +41,7 @@ class ClaimDesk:
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> "asyncio.Future[T]":
-        """What `action` returns, once it is committed; what it raises, with nothing changed.
+        """Return what `action` returns, once it is committed; what it raises, with nothing changed.
 
         Actions are done in the order of these calls, whenever their results are awaited.
         """
@@ -54,7 +54,7 @@ class ClaimDesk:
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> T:
-        """What `action` finds, without holding up the writer."""
+        """Return what `action` finds, without holding up the writer."""
         return await asyncio.wrap_future(
             self._reader.submit(lambda store: action(store, *args, **kwargs))
         )

@@ -122,7 +122,7 @@ class Details:
 
 
 def get_team(store: ClaimStore, guild: int) -> Team:
-    """The team of a Discord server. Raises NotFound for a server that has none."""
+    """Return the team of a Discord server. Raises NotFound for a server that has none."""
     team = store.teams.of_guild(guild)
     if team is None:
         raise NotFound(
@@ -158,12 +158,15 @@ def _find_kept(store: ClaimStore, claim: Claim) -> tuple[Claim, Card | None] | N
 
 
 def _find_account(store: ClaimStore, member: MemberKey | None) -> int | None:
-    """The Discord account of a member who has not asked to be forgotten."""
+    """Return the Discord account of a member who has not asked to be forgotten."""
     return store.teams.discord_ids([member]).get(member) if member else None
 
 
 def _iter_opposed(store: ClaimStore, claim: Claim) -> Iterator[OpposedClaim]:
-    """The claims that disagree with this one, each once; none that is dropped or merged into it."""
+    """Yield the claims that disagree with this one, each once.
+
+    None that is dropped or merged into it.
+    """
     told = {claim.id}
     for row, disagreement in store.disagreements.disagreements(claim):
         other = store.disagreements.get_kept(row)
@@ -185,21 +188,24 @@ _BY_WORDS = frozenset({Disagreement.FIGURE, Disagreement.POLARITY})
 
 
 def view_by_number(store: ClaimStore, guild: int, number: int) -> tuple[ClaimView, Card | None]:
-    """The claim people call #`number`, and the card that shows it."""
+    """Return the claim people call #`number`, and the card that shows it."""
     team = get_team(store, guild)
     claim = get_claim_by_number(store, team, number)
     return build_view(store, team, claim), store.outbox.card_of(PostKind.CLAIM, claim.id)
 
 
 def view_by_key(store: ClaimStore, guild: int, key: ClaimKey) -> tuple[ClaimView, Card | None]:
-    """The claim with this key, and the card that shows it."""
+    """Return the claim with this key, and the card that shows it."""
     team = get_team(store, guild)
     claim = get_claim(store, team, key)
     return build_view(store, team, claim), store.outbox.card_of(PostKind.CLAIM, claim.id)
 
 
 def list_cards(store: ClaimStore, guild: int, numbers: Iterable[int]) -> Mapping[int, Card]:
-    """The cards of the claims with these numbers, as far as they have one. Raises NotFound."""
+    """Return the cards of the claims with these numbers, as far as they have one.
+
+    Raises NotFound.
+    """
     team = get_team(store, guild)
     found = {
         number: store.outbox.card_of(PostKind.CLAIM, get_claim_by_number(store, team, number).id)
@@ -235,7 +241,7 @@ def view_document(store: ClaimStore, document_id: int) -> DocumentView:
 
 
 def view_details(store: ClaimStore, guild: int, key: ClaimKey, discord_id: int) -> Details:
-    """Everything about a claim that this person may see."""
+    """Return everything about a claim that this person may see."""
     team = get_team(store, guild)
     claim = get_claim(store, team, key)
     shown = build_view(store, team, claim)
@@ -255,7 +261,7 @@ def view_details(store: ClaimStore, guild: int, key: ClaimKey, discord_id: int) 
 
 
 def _find_context(store: ClaimStore, shown: ClaimView, around: int = 300) -> str:
-    """The passage with the text around it, cut at the ends of words."""
+    """Return the passage with the text around it, cut at the ends of words."""
     if not shown.passages:
         return ""
     passage = shown.passages[0]

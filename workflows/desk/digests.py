@@ -63,7 +63,7 @@ class NextDigest:
 
 
 def find_next(store: ClaimStore, guild: int, now: datetime) -> NextDigest:
-    """When the next digest comes. Raises NotFound."""
+    """Return when the next digest comes. Raises NotFound."""
     return _find_next(store, get_team(store, guild), now)
 
 
@@ -76,18 +76,21 @@ class Preview:
 
 
 def make_due(store: ClaimStore, now: datetime) -> tuple[MadeDigest, ...]:
-    """Every team's digests that are due, queued or recorded. A second time changes nothing."""
+    """Return every team's digests that are due, queued or recorded.
+
+    A second time changes nothing.
+    """
     return tuple(made for team in list_owing(store, now) for made in make_for(store, team, now))
 
 
 def list_owing(store: ClaimStore, now: datetime) -> tuple[TeamId, ...]:
-    """The teams that owe a digest."""
+    """Return the teams that owe a digest."""
     schedules = store.digests.schedules(now)
     return tuple(team for team, schedule in schedules.items() if list_due(schedule, now))
 
 
 def make_for(store: ClaimStore, team_id: TeamId, now: datetime) -> tuple[MadeDigest, ...]:
-    """One team's digests that are due, queued or recorded."""
+    """Return one team's digests that are due, queued or recorded."""
     team = store.teams.get(team_id)
     _settle_due(store, team, now)
     owed = list_due(store.digests.schedule(team_id, now), now)
@@ -115,7 +118,7 @@ def skip_waiting(store: ClaimStore, team: Team, now: datetime, *, superseded: bo
 
 
 def find_next_due(store: ClaimStore, now: datetime) -> datetime | None:
-    """When the next digest of any team is due; None without teams."""
+    """Return when the next digest of any team is due; None without teams."""
     schedules = store.digests.schedules(now).values()
     return min((next_due_of(schedule, now) for schedule in schedules), default=None)
 
@@ -207,7 +210,7 @@ def queue_for(store: ClaimStore, guild: int, day: date | None, now: datetime) ->
 def preview_digest(
     store: ClaimStore, guild: int, person: Person | None, now: datetime, day: date | None = None
 ) -> Preview:
-    """What the next digest would say if it were made now; `day` gives it another name.
+    """Return what the next digest would say if it were made now; `day` gives it another name.
 
     `person` is None for the terminal. Raises NotFound, NotAllowed for who may not read claims.
     """
@@ -236,7 +239,7 @@ def compose_run(store: ClaimStore, run_id: int, now: datetime) -> tuple[Team, Di
 
 
 def load_trend(store: ClaimStore, digest: Digest) -> tuple[DayCount, ...]:
-    """The days up to a digest, for its picture; empty where there is not a week to show."""
+    """Return the days up to a digest, for its picture; empty where there is not a week to show."""
     team, zone, last = digest.team, digest.team.settings.timezone, digest.local_date
     first = find_first_day(_find_local_date(team, team.created_at), last)
     steps = store.digests.steps(team.id, find_midnight(zone, first))
@@ -296,7 +299,7 @@ def _find_window(store: ClaimStore, team: Team, day: date, until: datetime) -> W
 
 
 def _require_moderator(team: Team, day: date | None, now: datetime) -> date:
-    """The local date somebody asks for. Raises Refused for one that has no digest."""
+    """Return the local date somebody asks for. Raises Refused for one that has no digest."""
     today = _find_local_date(team, now)
     if day and day > today:
         raise Refused("{day} has not come yet where this team is.", day=day.isoformat())

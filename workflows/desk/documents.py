@@ -62,7 +62,7 @@ def post_from_shelf(store: ClaimStore, acting: Acting, keys: Iterable[ClaimKey])
 def post_claim(
     store: ClaimStore, team: Team, claim: Claim, by: MemberKey | None, now: datetime
 ) -> Claim:
-    """The claim taken from the shelf, before the team, its card on its way."""
+    """Return the claim taken from the shelf, before the team, its card on its way."""
     claim = apply_recounted(store, team, claim, ClaimPosted(by), now)
     store.claims.mark_posted(claim, now)
     store.outbox.add(team.id, PostKind.CLAIM, team.settings.claims_channel, claim.id, now)

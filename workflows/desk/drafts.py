@@ -43,7 +43,7 @@ class UnfinishedDrafts:
 
 
 def require_intake_rights(store: ClaimStore, guild: int, person: Person) -> Team:
-    """The team, for somebody who may bring in documents. Raises NotFound, NotAllowed."""
+    """Return the team, for somebody who may bring in documents. Raises NotFound, NotAllowed."""
     team = get_team(store, guild)
     require_intake(team, person)
     return team
@@ -79,7 +79,7 @@ def keep_draft(store: ClaimStore, acting: Acting, intake: Intake) -> DraftView |
 def match_known(
     store: ClaimStore, guild: int, claims: Sequence[FoundClaim], now: datetime
 ) -> Mapping[int, int]:
-    """Which of these claims the team has: their places, with the rows.
+    """Return which of these claims the team has: their places, with the rows.
 
     It takes long beside many claims, so it is asked before anything is written.
     """
@@ -166,7 +166,7 @@ def reword_claim(
 def match_reworded(
     store: ClaimStore, acting: Acting, key: DraftKey, place: int, rewording: Rewording
 ) -> int | None:
-    """The row of the team's own claim that these words are. Raises as `reword`."""
+    """Return the row of the team's own claim that these words are. Raises as `reword`."""
     team, draft = _require_own(store, acting, key)
     return desk_intake.find_known_claims(
         store, team, [_reword(draft, place, rewording)], acting.now
@@ -207,7 +207,10 @@ def _name_chain(found: FoundClaim, said_by: Sequence[str], hedge: Hedge) -> tupl
 
 
 def match_ahead(store: ClaimStore, acting: Acting, key: DraftKey) -> MatchSet:
-    """How a draft's claims meet the team's, found before anything is written. Raises as `look`."""
+    """Return how a draft's claims meet the team's, found before anything is written.
+
+    Raises as `look`.
+    """
     team, draft = _require_own(store, acting, key)
     return find_matches(store, team, draft.intake.claims, acting.now.date())
 
@@ -234,7 +237,7 @@ def finish_draft(
 
 
 def discard_draft(store: ClaimStore, acting: Acting, key: DraftKey) -> Draft:
-    """The text and its claims are gone, as if they had never been brought."""
+    """Discard the text and its claims, as if they had never been brought."""
     _, draft = _require_own(store, acting, key)
     store.drafts.remove(draft)
     return draft
@@ -269,7 +272,7 @@ def _require_draft(store: ClaimStore, team: Team, key: DraftKey, now: datetime) 
 
 
 def _require_own(store: ClaimStore, acting: Acting, key: DraftKey) -> tuple[Team, Draft]:
-    """A draft, for the one who brought it, and for moderators."""
+    """Return a draft, for the one who brought it, and for moderators."""
     team = get_team(store, acting.guild)
     draft = _require_draft(store, team, key, acting.now)
     member = store.teams.find_member(team.id, acting.person.discord_id)

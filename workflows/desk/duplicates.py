@@ -67,7 +67,7 @@ class MatchSet:
 def find_matches(
     store: ClaimStore, team: Team, found: Sequence[FoundClaim], today: date
 ) -> MatchSet:
-    """The meetings, found while others write: beside many claims that takes long."""
+    """Return the meetings, found while others write: beside many claims that takes long."""
     state = store.disagreements.state(team.id)
     words = tuple(claim.words for claim in found)
     return MatchSet(match_claims(store, team, found, today), words, state, today)
@@ -76,7 +76,7 @@ def find_matches(
 def reuse_if_unchanged(
     store: ClaimStore, team: Team, found: Sequence[FoundClaim], today: date, met: MatchSet | None
 ) -> tuple[Match, ...]:
-    """What was found ahead, where nothing has changed since; else the meetings of now."""
+    """Return what was found ahead, where nothing has changed since; else the meetings of now."""
     words = tuple(claim.words for claim in found)
     if (
         met
@@ -124,7 +124,7 @@ class _MatchIndex:
         self._neighbours.add(looked_for)
 
     def _is_out(self, who: NewClaim | ExistingClaim) -> bool:
-        """Whether it was dropped, or the claim it was merged into."""
+        """Return True if it was dropped, or the claim it was merged into."""
         if isinstance(who, NewClaim):
             return False
         return self._store.disagreements.get_kept(who.row).state.status is Status.DROPPED

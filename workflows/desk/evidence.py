@@ -187,7 +187,10 @@ def list_sources(store: ClaimStore, guild: int, key: ClaimKey) -> tuple[SourceIn
 def require_changeable(
     store: ClaimStore, guild: int, key: ClaimKey, link: EvidenceKey, person: Person
 ) -> tuple[Evidence, tuple[SourceInChain, ...]]:
-    """A link that this person may change, and the claim's sources. Raises NotFound, NotAllowed."""
+    """Return a link that this person may change, and the claim's sources.
+
+    Raises NotFound, NotAllowed.
+    """
     team = get_team(store, guild)
     claim = get_claim(store, team, key)
     by = store.teams.find_member(team.id, person.discord_id)
@@ -259,7 +262,7 @@ def _tell_if_gone(
 
 
 def _is_resting_on(claim: Claim) -> Stance | None:
-    """The stance of the links that the verdict of a settled claim rests on."""
+    """Return the stance of the links that the verdict of a settled claim rests on."""
     verdict = HELD.get(claim.state.status)
     return STANCE_OF[verdict] if verdict and claim.state.settled_at else None
 
@@ -289,7 +292,10 @@ def _open_to_links(
 
 
 def _check_link(store: ClaimStore, claim: Claim, link: Evidence) -> Evidence:
-    """The link, with whether it counts. Raises BadInput, Refused where it cannot stand there."""
+    """Return the link, with whether it counts.
+
+    Raises BadInput, Refused where it cannot stand there.
+    """
     passages = store.documents.passages(claim.id)
     if (link.target is not None) != (link.stance in OF_SAYINGS):
         raise BadInput(
@@ -328,7 +334,7 @@ def _require_theirs(
     person: Person,
     by: MemberKey | None,
 ) -> Evidence:
-    """The link, if this person may change it. Raises NotFound, NotAllowed."""
+    """Return the link, if this person may change it. Raises NotFound, NotAllowed."""
     link = next((each for each in store.evidence.of_claim(claim) if each.key == key), None)
     if link is None:
         raise NotFound("This link is not on the claim any more.")
@@ -340,7 +346,7 @@ def _require_theirs(
 def _note(
     store: ClaimStore, team: Team, claim: Claim, before: Evidence, after: Evidence, by: MemberKey
 ) -> Text | None:
-    """The note as the history is to hold it: the same words stay who wrote them first's."""
+    """Return the note as the history is to hold it: the same words stay who wrote them first's."""
     if after.note == before.note:
         return store.evidence.note_of(claim, before.key)
     return store.history.keep_text(team.id, by, after.note)

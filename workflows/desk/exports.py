@@ -37,7 +37,7 @@ class Export:
 def begin_export(
     store: ClaimStore, guild: int, asked: ExportRequest, person: Person | None
 ) -> Export:
-    """The claims asked for; to be gone through inside `store.one_state`.
+    """Return the claims asked for; to be gone through inside `store.one_state`.
 
     `person` is None for the terminal. Raises NotFound, NotAllowed.
     """
@@ -55,14 +55,17 @@ def begin_export(
 
 
 def check_request(store: ClaimStore, guild: int, asked: ExportRequest, person: Person) -> int:
-    """How many claims it would be. Raises as `begin`, before anybody is kept waiting."""
+    """Return how many claims it would be. Raises as `begin`, before anybody is kept waiting."""
     return begin_export(store, guild, asked, person).total
 
 
 def list_documents(
     store: ClaimStore, guild: int, person: Person, typed: str, most: int
 ) -> tuple[Document, ...]:
-    """The team's newest documents whose title holds what was typed. Raises NotFound, NotAllowed."""
+    """Return the team's newest documents whose title holds what was typed.
+
+    Raises NotFound, NotAllowed.
+    """
     team = get_team(store, guild)
     require_moderator(team, person)
     return store.documents.list_titled(team.id, typed, most)

@@ -220,7 +220,7 @@ def take_item(
 def _choose(
     store: ClaimStore, team: Team, feed: Feed, intake: Intake, now: datetime
 ) -> frozenset[int]:
-    """The places of the best claims that the team's rule and the feed's day still allow."""
+    """Return the places of the best claims that the team's rule and the feed's day still allow."""
     local = now.astimezone(team.settings.timezone)
     midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
     left = max(0, feed.per_day - store.feeds.count_posted_since(feed, midnight))

@@ -49,7 +49,7 @@ class HistoryLine:
 def read_history(
     store: ClaimStore, claim: Claim, reader: MemberKey | None = None
 ) -> tuple[HistoryLine, ...]:
-    """The whole history of a claim, as this reader may be told it."""
+    """Return the whole history of a claim, as this reader may be told it."""
     events = store.history.of_claim(claim)
     return tuple(_iter_lines(store, claim, events, reader, store.teams.policies(claim.team)))
 
@@ -93,7 +93,10 @@ def _iter_lines(
 
 
 def _is_again(votes: dict[MemberKey, Verdict], data: EventData) -> bool:
-    """Whether this vote stood already and was given a reason; `votes` are brought up to it."""
+    """Return True if this vote stood already and was given a reason.
+
+    `votes` are brought up to it.
+    """
     match data:
         case VoteCast(by=by, verdict=verdict, reason=reason):
             again = votes.get(by) is verdict and reason is not None

@@ -44,7 +44,7 @@ class IntakeResult:
 
 
 def find_known(store: ClaimStore, team: Team, intake: Intake) -> IntakeResult | None:
-    """What became of this very text, where the team has it."""
+    """Return what became of this very text, where the team has it."""
     document = store.documents.with_text(team.id, intake.sha256)
     if document is None:
         return None
@@ -54,7 +54,7 @@ def find_known(store: ClaimStore, team: Team, intake: Intake) -> IntakeResult | 
 
 
 def match_ahead(store: ClaimStore, guild: int, intake: Intake, now: datetime) -> MatchSet | None:
-    """How a document's claims meet the team's, found before anything is written.
+    """Return how a document's claims meet the team's, found before anything is written.
 
     None where there is no such team yet.
     """
@@ -137,7 +137,7 @@ def write_manual_claim(
 def find_known_claims(
     store: ClaimStore, team: Team, claims: Sequence[FoundClaim], now: datetime
 ) -> Mapping[int, int]:
-    """The places of the claims the team has already, with their rows."""
+    """Return the places of the claims the team has already, with their rows."""
     met = match_claims(store, team, claims, now.date())
     return {
         place: meeting.same.row
@@ -154,7 +154,7 @@ def load_claims(store: ClaimStore, known: Mapping[int, int]) -> dict[int, Claim]
 def count_posted_by_rule(
     store: ClaimStore, team: Team, claims: Sequence[FoundClaim], now: datetime
 ) -> int:
-    """How many of these new claims the team's rule would post now."""
+    """Return how many of these new claims the team's rule would post now."""
     return len(choose_to_post(claims, team.settings, count_posted_today(store, team, now)))
 
 
@@ -179,7 +179,7 @@ class _ClaimWriter:
         post: Collection[int] | None,
         ahead: MatchSet | None = None,
     ) -> tuple[int, int, int]:
-        """How many are posted, how many new ones lie on the shelf, how many the team had."""
+        """Return how many are posted, how many new ones lie on the shelf, how many the team had."""
         met = reuse_if_unchanged(self._store, self._team, claims, self._now.date(), ahead)
         chosen = (
             self._choose_by_rule(claims, met) if post is None else self._choose_by_hand(post, met)
@@ -210,11 +210,11 @@ class _ClaimWriter:
         return len(chosen), new - posted, len(shared)
 
     def get_claim(self, place: int) -> Claim:
-        """What became of the claim at this place of the document."""
+        """Return what became of the claim at this place of the document."""
         return self._store.disagreements.get_kept(self._rows[place])
 
     def _choose_by_rule(self, claims: Sequence[FoundClaim], met: Sequence[Match]) -> frozenset[int]:
-        """The places of what the team's rule posts."""
+        """Return the places of what the team's rule posts."""
         places = list(self._is_waiting(met).values())
         posted_today = count_posted_today(self._store, self._team, self._now)
         chosen = choose_to_post(
@@ -223,7 +223,7 @@ class _ClaimWriter:
         return frozenset(places[index] for index in chosen)
 
     def _choose_by_hand(self, post: Collection[int], met: Sequence[Match]) -> frozenset[int]:
-        """The places of what was picked and is not before the team already."""
+        """Return the places of what was picked and is not before the team already."""
         waiting = self._is_waiting(met)
         wanted = (self._name_member(place, met[place]) for place in post)
         return frozenset(waiting[who] for who in wanted if who in waiting)
@@ -298,7 +298,7 @@ def make_storable(found: FoundClaim) -> FoundClaim:
 
 
 def _is_number(figure: Figure) -> bool:
-    """Whether its column can hold it: four hundred digits in a text make an infinity."""
+    """Return True if its column can hold it: four hundred digits in a text make an infinity."""
     return isfinite(figure.value) and (figure.upper is None or isfinite(figure.upper))
 
 

@@ -99,7 +99,7 @@ def _build_found(given: ManualClaim, team: Team, now: datetime) -> FoundClaim:
 def _build_document(
     store: ClaimStore, team: Team, given: ManualClaim, by: MemberKey, now: datetime
 ) -> Document | None:
-    """Where it is said; None where nothing is told of that."""
+    """Return where it is said; None where nothing is told of that."""
     quote, source = given.quote.strip(), " ".join(given.source.split())
     url = normalize_public(given.link) if given.link else None
     text = quote or url or source

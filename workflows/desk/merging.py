@@ -87,7 +87,7 @@ class _Moderation:
 def look_up(
     store: ClaimStore, guild: int, number: int, into: int, person: Person
 ) -> tuple[ClaimView, ClaimView]:
-    """Both claims, before a moderator merges the one into the other.
+    """Return both claims, before a moderator merges the one into the other.
 
     Raises NotFound, NotAllowed, BadInput for one claim named twice, Refused where `merge` would.
     """
@@ -314,7 +314,7 @@ def _move(
 
 
 def _new_links(store: ClaimStore, source: Claim, target: Claim) -> tuple[EvidenceKey, ...]:
-    """The links on the claim itself that the other has not."""
+    """Return the links on the claim itself that the other has not."""
     there = {
         identify_page(link.url) for link in store.evidence.of_claim(target) if link.target is None
     }
@@ -328,7 +328,7 @@ def _new_links(store: ClaimStore, source: Claim, target: Claim) -> tuple[Evidenc
 def _list_attribution_links(
     store: ClaimStore, claim: Claim, passages: Iterable[Passage]
 ) -> tuple[EvidenceKey, ...]:
-    """The links on the sources of these passages: they go where the passages go."""
+    """Return the links on the sources of these passages: they go where the passages go."""
     sources = {source.id for passage in passages for source in passage.attribution}
     return tuple(link.key for link in store.evidence.of_claim(claim) if link.target in sources)
 
@@ -387,7 +387,7 @@ def _require_mergeable(duplicate: Claim, kept: Claim) -> None:
 
 
 def _last_merge(store: ClaimStore, duplicate: Claim) -> tuple[Status, MergedInto]:
-    """The merging of a duplicate, and where it stood before."""
+    """Return the merging of a duplicate, and where it stood before."""
     history = store.history.of_claim(duplicate)
     for before, event in zip(reversed(history[:-1]), reversed(history[1:]), strict=True):
         if isinstance(event.data, MergedInto):
@@ -396,7 +396,7 @@ def _last_merge(store: ClaimStore, duplicate: Claim) -> tuple[Status, MergedInto
 
 
 def _last_split(store: ClaimStore, team: Team, claim: Claim) -> tuple[Claim, Claim]:
-    """The claim that was split off, and the one it came from."""
+    """Return the claim that was split off, and the one it came from."""
     for event in reversed(store.history.of_claim(claim)):
         match event.data:
             case Received(move=Move.SPLIT, other=other):

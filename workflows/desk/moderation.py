@@ -79,7 +79,9 @@ def edit_claim(
     wording: int | None = None,
     said_by: Sequence[str] | None = None,
 ) -> ClaimView:
-    """Other words for a claim, or other names for who says so; votes on the old ones become stale.
+    """Return other words for a claim, or other names for who says so.
+
+    Votes on the old ones become stale.
 
     The old words are kept; figures and dates that the new ones do not have go. `said_by` names the
     sources of its first passage, outermost first. Raises BadInput for no words or too many, or
@@ -106,7 +108,7 @@ def edit_words(
     now: datetime,
     named: tuple[tuple[int, str], ...] = (),
 ) -> Claim:
-    """The claim with other words and names, and the votes on the old ones stale."""
+    """Return the claim with other words and names, and the votes on the old ones stale."""
     claim = replace(
         claim,
         words=words,
@@ -127,7 +129,7 @@ def edit_words(
 def _find_renamed(
     store: ClaimStore, claim: Claim, said_by: Sequence[str]
 ) -> tuple[tuple[int, str], ...]:
-    """The sources whose names differ from these, by row. Raises BadInput."""
+    """Return the sources whose names differ from these, by row. Raises BadInput."""
     passages = store.documents.passages(claim.id)
     sources = passages[0].attribution if passages else ()
     names = [" ".join(name.split())[:LONGEST_NAME] for name in said_by]
@@ -153,7 +155,7 @@ def require_wording(claim: Claim, wording: int | None) -> None:
 
 
 def check_words(words: str) -> str:
-    """The words of a claim, on one line. Raises BadInput for none or too many."""
+    """Return the words of a claim, on one line. Raises BadInput for none or too many."""
     words = " ".join(words.split())
     if not 0 < len(words) <= LONGEST:
         raise BadInput("A claim takes from 1 to {most} characters.", most=LONGEST)
@@ -186,7 +188,7 @@ def assign_claim(
 
 
 def require_claim(store: ClaimStore, guild: int, person: Person) -> Team:
-    """The team this person moderates. Raises NotFound, NotAllowed."""
+    """Return the team this person moderates. Raises NotFound, NotAllowed."""
     team = get_team(store, guild)
     require_moderator(team, person)
     return team
@@ -227,7 +229,9 @@ def finish_moderation(
     *,
     unsettled: bool = False,
 ) -> tuple[Team, Claim, MemberKey]:
-    """The claim as it stands now, before a moderator's hand. Raises NotFound, NotAllowed, Refused.
+    """Return the claim as it stands now, before a moderator's hand.
+
+    Raises NotFound, NotAllowed, Refused.
 
     `unsettled`: neither settled nor out.
     """

@@ -19,7 +19,7 @@ class NoticeView:
 
 
 def tell_moderators(store: ClaimStore, team: Team, notice: Notice, now: datetime) -> bool:
-    """Whether it is news. A team without a channel for its moderators is told nothing."""
+    """Return True if it is news. A team without a channel for its moderators is told nothing."""
     row = store.notices.add(team.id, notice, now)
     if row is not None and team.settings.moderators_channel is not None:
         store.outbox.add(team.id, PostKind.NOTICE, team.settings.moderators_channel, row, now)

@@ -78,7 +78,7 @@ def _queue_card(
 
 
 def find_move(store: ClaimStore, card: Card) -> CardMove:
-    """Where a card that has moved went to."""
+    """Return where a card that has moved went to."""
     now = store.outbox.card_of(card.kind, card.subject)
     if card.kind is PostKind.CLAIM:
         return CardMove(store.teams.get(card.team), store.claims.get(card.subject), now)
@@ -91,7 +91,7 @@ def list_undelivered(store: ClaimStore, known: Iterable[int]) -> tuple[QueuedPos
 
 
 def reload_queued(store: ClaimStore, queued: QueuedPost) -> QueuedPost:
-    """The post as it stands now."""
+    """Return the post as it stands now."""
     return store.outbox.get(queued.id)
 
 
@@ -112,7 +112,7 @@ def begin_sending(store: ClaimStore, queued: QueuedPost, now: datetime) -> bool:
 def mark_sent(
     store: ClaimStore, queued: QueuedPost, message: int, version: int, now: datetime
 ) -> frozenset[int]:
-    """The messages that show less than they can now.
+    """Return the messages that show less than they can now.
 
     This one, if something changed while it was sent; the cards whose place it takes; and those of
     claims that disagree with the claim it shows, which can lead to its card from now on.
@@ -130,7 +130,7 @@ def mark_sent(
 
 
 def is_known(store: ClaimStore, message: int) -> bool:
-    """Whether this message is known to be one of our posts."""
+    """Return True if this message is known to be one of our posts."""
     return store.outbox.has_sent(message)
 
 
@@ -154,7 +154,10 @@ def unpark(store: ClaimStore, now: datetime) -> None:
 
 
 def list_cards_behind(store: ClaimStore, after: int) -> tuple[int, tuple[Card, ...]]:
-    """The cards that show less than is stored, changed after that event; and the last event."""
+    """Return the cards that show less than is stored, changed after that event.
+
+    And the last event.
+    """
     return store.outbox.cards_behind(after)
 
 
@@ -181,7 +184,7 @@ def mark_lost(store: ClaimStore, messages: Iterable[int], now: datetime) -> None
 
 
 def _mark_gone(claims: Sequence[Claim]) -> Iterable[Notice]:
-    """One for each claim, or one for all where many went at once."""
+    """Return one for each claim, or one for all where many went at once."""
     if len(claims) <= ONE_BY_ONE:
         return [Notice(NoticeKind.CARD_GONE, f"claim:{each.number}", each) for each in claims]
     numbers = sorted(claim.number for claim in claims)

@@ -28,7 +28,10 @@ class StoredCounts:
 
 
 def count_stored(store: ClaimStore, guild: int, discord_id: int) -> StoredCounts | None:
-    """What is stored about this person; None: nothing. Raises NotFound for an unknown server."""
+    """Return what is stored about this person.
+
+    None: nothing. Raises NotFound for an unknown server.
+    """
     team = get_team(store, guild)
     member = store.teams.find_member(team.id, discord_id)
     return StoredCounts(*store.teams.count_stored(member)) if member else None

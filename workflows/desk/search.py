@@ -23,7 +23,7 @@ KEPT = timedelta(days=90)
 def search_claims(
     store: ClaimStore, team: Team, person: Person, wanted: ClaimFilter, page: int, now: datetime
 ) -> Page:
-    """The nearest page there is of what is wanted; with "awaiting" for this person."""
+    """Return the nearest page there is of what is wanted; with "awaiting" for this person."""
     reader = store.teams.find_member(team.id, person.discord_id)
     overdue_before = now - team.policy.review_by
     own = team.policy.own_claims
@@ -80,7 +80,7 @@ def ask_list(
 
 
 def read_list(store: ClaimStore, acting: Acting, key: str, page: int) -> ClaimList:
-    """One page of a list, the nearest there is; with "awaiting" for this person.
+    """Return one page of a list, the nearest there is; with "awaiting" for this person.
 
     Raises NotFound for a list that is not known any more, NotAllowed.
     """
@@ -99,7 +99,10 @@ def read_list(store: ClaimStore, acting: Acting, key: str, page: int) -> ClaimLi
 def show_by_number(
     store: ClaimStore, guild: int, person: Person, number: int
 ) -> tuple[ClaimView, Card | None]:
-    """The claim people call #`number`, and the card that shows it. Raises NotFound, NotAllowed."""
+    """Return the claim people call #`number`, and the card that shows it.
+
+    Raises NotFound, NotAllowed.
+    """
     require_voter(get_team(store, guild), person)
     return claim_views.view_by_number(store, guild, number)
 
@@ -107,7 +110,7 @@ def show_by_number(
 def show_by_key(
     store: ClaimStore, guild: int, person: Person, key: ClaimKey
 ) -> tuple[ClaimView, Card | None]:
-    """The claim with this key, and the card that shows it. Raises NotFound, NotAllowed."""
+    """Return the claim with this key, and the card that shows it. Raises NotFound, NotAllowed."""
     require_voter(get_team(store, guild), person)
     return claim_views.view_by_key(store, guild, key)
 
@@ -115,7 +118,7 @@ def show_by_key(
 def complete_number(
     store: ClaimStore, guild: int, person: Person, typed: str, statuses: Collection[Status] = ()
 ) -> tuple[ClaimSummary, ...]:
-    """The claims that may be meant by what is typed so far; none for who takes no part."""
+    """Return the claims that may be meant by what is typed so far; none for who takes no part."""
     team = get_team(store, guild)
     require_voter(team, person)
     return store.search.complete(team.id, typed, statuses)
@@ -124,7 +127,7 @@ def complete_number(
 def complete_documents(
     store: ClaimStore, guild: int, person: Person, typed: str
 ) -> tuple[tuple[DocumentKey, str], ...]:
-    """The team's documents that may be meant: the key and the title of each."""
+    """Return the team's documents that may be meant: the key and the title of each."""
     team = get_team(store, guild)
     require_voter(team, person)
     found = store.search.documents(team.id, typed.strip())
@@ -141,7 +144,7 @@ def complete_sources(store: ClaimStore, guild: int, person: Person, typed: str) 
 def find_bearing_on(
     store: ClaimStore, guild: int, person: Person, text: str, most: int = 25
 ) -> tuple[ClaimSummary, ...]:
-    """The claims a text may bear on: those that share its words first, then the newest."""
+    """Return the claims a text may bear on: those that share its words first, then the newest."""
     team = get_team(store, guild)
     require_voter(team, person)
     best = store.search.best_matching(team.id, text, POSTED)

@@ -21,7 +21,7 @@ from workflows.teams import (
 def create_team(
     store: ClaimStore, settings: Settings, policy: Policy, now: datetime
 ) -> tuple[Team, tuple[str, ...]]:
-    """The team of the server these settings name, created if there is none.
+    """Return the team of the server these settings name, created if there is none.
 
     The second value names the keys in which a team that is there differs from them: the team's
     own settings stand.
@@ -35,7 +35,7 @@ def create_team(
 
 
 def find_differing(team: Team, settings: Settings, policy: Policy) -> tuple[str, ...]:
-    """The keys of a file in which a team has its own settings or rules."""
+    """Return the keys of a file in which a team has its own settings or rules."""
     keys = [
         setting.name
         for setting in fields(Settings)
@@ -46,12 +46,12 @@ def find_differing(team: Team, settings: Settings, policy: Policy) -> tuple[str,
 
 
 def get_team(store: ClaimStore, guild: int) -> Team | None:
-    """The team of this server, if it has one."""
+    """Return the team of this server, if it has one."""
     return store.teams.of_guild(guild)
 
 
 def list_guilds(store: ClaimStore) -> frozenset[int]:
-    """The servers that have a team."""
+    """Return the servers that have a team."""
     return frozenset(team.settings.guild for team in store.teams.all())
 
 
@@ -69,7 +69,7 @@ class SetupResult:
 
 
 def look_up(store: ClaimStore, guild: int, person: Person) -> Team | None:
-    """The team of this server, for its administrators. Raises NotAllowed."""
+    """Return the team of this server, for its administrators. Raises NotAllowed."""
     require_administrator(person)
     return store.teams.of_guild(guild)
 

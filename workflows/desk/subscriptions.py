@@ -65,13 +65,13 @@ def unsubscribe(store: ClaimStore, guild: int, discord_id: int) -> None:
 
 
 def list_owing(store: ClaimStore, now: datetime) -> tuple[MemberKey, ...]:
-    """The members whose digest is due."""
+    """Return the members whose digest is due."""
     schedules = store.subscriptions.schedules(now)
     return tuple(member for member, schedule in schedules.items() if list_due(schedule, now))
 
 
 def find_next_due(store: ClaimStore, now: datetime) -> datetime | None:
-    """When the next member's digest is due; None without any."""
+    """Return when the next member's digest is due; None without any."""
     schedules = store.subscriptions.schedules(now).values()
     return min((next_due_of(schedule, now) for schedule in schedules), default=None)
 
@@ -87,7 +87,7 @@ def find_account(store: ClaimStore, member: MemberKey) -> tuple[int, int] | None
 def make_personal_digest(
     store: ClaimStore, member: MemberKey, person: Person | None, now: datetime
 ) -> tuple[RunResult, ...]:
-    """One member's digests that are due, queued or recorded. A second time changes nothing.
+    """Return one member's digests that are due, queued or recorded. A second time changes nothing.
 
     `person` is the member as Discord describes them now. Who left the server (None) is subscribed
     no longer; who may not read the team's claims gets none until they may again.

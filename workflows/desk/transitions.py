@@ -45,7 +45,7 @@ def apply_recounted(
 
 
 def recount_evidence(store: ClaimStore, team: Team, claim: Claim) -> EvidenceCounts:
-    """How many of its links count under the team's policy."""
+    """Return how many of its links count under the team's policy."""
     return count_evidence(team.policy, store.evidence.of_claim(claim))
 
 
@@ -94,12 +94,12 @@ def _get_place(state: ClaimState) -> tuple[str, bool]:
 
 
 def apply_all_due(store: ClaimStore, now: datetime) -> tuple[Claim, ...]:
-    """The claims of all teams for which something was due by `now`, with that done."""
+    """Return the claims of all teams for which something was due by `now`, with that done."""
     return tuple(
         apply_due(store, store.teams.get(claim.team), claim, now) for claim in store.claims.due(now)
     )
 
 
 def find_next_due(store: ClaimStore) -> datetime | None:
-    """When the clock brings something next."""
+    """Return when the clock brings something next."""
     return store.claims.next_due()

@@ -46,7 +46,7 @@ def cast_vote(
     reason: str | None = None,
     with_view: bool = True,
 ) -> VoteReceipt:
-    """One member's verdict on one claim. The same verdict again changes nothing.
+    """Return one member's verdict on one claim. The same verdict again changes nothing.
 
     Raises NotFound, NotAllowed, Refused where the claim takes no votes, ReasonNeeded.
     """
@@ -103,7 +103,7 @@ def take_back_vote(store: ClaimStore, acting: Acting, key: ClaimKey) -> VoteRece
 
 
 def give_reason(store: ClaimStore, acting: Acting, key: ClaimKey, reason: str) -> VoteReceipt:
-    """The member's standing vote, cast again with a reason. Raises Refused without one."""
+    """Return the member's standing vote, cast again with a reason. Raises Refused without one."""
     team = get_team(store, acting.guild)
     claim = get_claim(store, team, key)
     voter = store.teams.find_member(team.id, acting.person.discord_id)
@@ -131,7 +131,10 @@ def _require_votable(store: ClaimStore, acting: Acting, key: ClaimKey) -> tuple[
 
 
 def _find_weight(team: Team, person: Person, before: Vote | None, verdict: Verdict) -> int:
-    """What the vote weighs; the same vote with another reason weighs what it did when cast."""
+    """Return what the vote weighs.
+
+    The same vote with another reason weighs what it did when cast.
+    """
     if before and before.verdict is verdict and not before.stale:
         return before.weight
     return team.policy.weight_of(person.roles)

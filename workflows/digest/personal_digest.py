@@ -58,7 +58,7 @@ def compose_personal(
     made_at: datetime,
     due_at: datetime,
 ) -> PersonalDigest:
-    """The digest of the claims asked again, those that await a vote, and those voted on.
+    """Return the digest of the claims asked again, those that await a vote, and those voted on.
 
     `awaiting` come ranked, and there are `more` of them; of those voted on, only what was decided
     in the time covered is told.

@@ -36,7 +36,7 @@ class Schedule:
 
 
 def find_due_at(schedule: Schedule, day: date) -> datetime:
-    """When the digest of this local date is due, in UTC."""
+    """Return when the digest of this local date is due, in UTC."""
     return _find_instant(schedule.timezone, day, schedule.digest_at)
 
 
@@ -50,7 +50,7 @@ class OwedDigest:
 
 
 def list_due(schedule: Schedule, now: datetime) -> tuple[OwedDigest, ...]:
-    """The local dates that owe a digest at `now`, oldest first.
+    """Return the local dates that owe a digest at `now`, oldest first.
 
     One is to be posted while it is less than `CATCH_UP` late; as that is well under a day, this
     can only be the latest.
@@ -62,17 +62,17 @@ def list_due(schedule: Schedule, now: datetime) -> tuple[OwedDigest, ...]:
 
 
 def find_next_due(schedule: Schedule, now: datetime) -> datetime:
-    """The first time after `now` at which a digest will be due."""
+    """Return the first time after `now` at which a digest will be due."""
     return _find_next(schedule, now)[1]
 
 
 def find_next_date(schedule: Schedule, now: datetime) -> date:
-    """The local date of that digest."""
+    """Return the local date of that digest."""
     return _find_next(schedule, now)[0]
 
 
 def find_midnight(zone: ZoneInfo, day: date) -> datetime:
-    """When this local date begins, in UTC."""
+    """Return when this local date begins, in UTC."""
     return _find_instant(zone, day, time())
 
 
@@ -82,7 +82,7 @@ def _find_next(schedule: Schedule, now: datetime) -> tuple[date, datetime]:
 
 
 def _iter_calendar(schedule: Schedule, first: date) -> Iterator[tuple[date, datetime]]:
-    """The local dates that have no digest yet, from `first` on, and when each is due.
+    """Yield the local dates that have no digest yet, from `first` on, and when each is due.
 
     None for an hour before the schedule began, nor for a day of the week without one, nor for a
     date that its zone left out (as Samoa did when it moved over the date line).

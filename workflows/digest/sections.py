@@ -130,7 +130,7 @@ class SectionEntries:
 
 
 def find_news(claim: Candidate, covers: Window) -> Section | None:
-    """Whether the team reached a verdict on it in this time, or changed its mind."""
+    """Return True if the team reached a verdict on it in this time, or changed its mind."""
     state = claim.state
     if not covers.has(state.since):
         return None
@@ -142,14 +142,14 @@ def find_news(claim: Candidate, covers: Window) -> Section | None:
 def build_section(
     section: Section, named: Sequence[Candidate], policy: Policy, more: int = 0
 ) -> SectionEntries:
-    """A list of these claims, in their order but for those of one document."""
+    """Return a list of these claims, in their order but for those of one document."""
     return SectionEntries(
         section, tuple(_build_entry(claim, policy) for claim in _group_by_document(named)), more
     )
 
 
 def _group_by_document(claims: Sequence[Candidate]) -> list[Candidate]:
-    """Those of one document together, at the place of the first of them."""
+    """Return those of one document together, at the place of the first of them."""
     places: dict[object, int] = {}
     for place, claim in enumerate(claims):
         places.setdefault(_get_group(claim), place)
@@ -191,7 +191,7 @@ def _get_order(grade: Grade) -> tuple[str, int]:
 
 
 def find_missing(claim: Candidate, policy: Policy) -> Missing:
-    """What keeps it from a verdict; nothing where it is not voted on."""
+    """Return what keeps it from a verdict; nothing where it is not voted on."""
     state = claim.state
     if state.settled_at is not None or state.status not in VOTABLE:
         return Missing()
@@ -199,7 +199,7 @@ def find_missing(claim: Candidate, policy: Policy) -> Missing:
 
 
 def _count_missing_evidence(missing: Missing, *, shown: bool) -> int:
-    """How many links are lacking. While the votes are hidden: whichever way they go."""
+    """Return how many links are lacking. While the votes are hidden: whichever way they go."""
     if shown and not missing.votes:
         return max(missing.evidence.values(), default=0)
     return min((missing.evidence.get(verdict, 0) for verdict in STANCE_OF), default=0)

@@ -76,7 +76,7 @@ def compose_digest(
     shelved: int = 0,
     skipped: tuple[date, ...] = (),
 ) -> Digest:
-    """The digest of these claims: the open ones, and those settled in the time it covers.
+    """Return the digest of these claims: the open ones, and those settled in the time it covers.
 
     Each claim stands in one list only, the first that fits; a change of mind counts as that and
     not as a decision. `next_at` is when the next digest is due.
@@ -111,7 +111,7 @@ def compose_digest(
 
 
 def _is_first_of_week(team: Team, covers: Window, local_date: date) -> bool:
-    """Whether the digest before was of another week, whichever days have one."""
+    """Return True if the digest before was of another week, whichever days have one."""
     monday = local_date - timedelta(days=local_date.weekday())
     return covers.after.astimezone(team.settings.timezone).date() < monday
 
@@ -121,7 +121,7 @@ def _list_overdue(undecided: Iterable[Candidate], deadline: datetime) -> int:
 
 
 def _is_unresolved(claim: Candidate) -> bool:
-    """Whether it cannot be told yet, and is not before the team again."""
+    """Return True if it cannot be told yet, and is not before the team again."""
     state = claim.state
     return state.status is Status.NOT_ENOUGH_EVIDENCE and state.asked_again_at is None
 
@@ -153,7 +153,7 @@ def _list_waiting(missing: Missing) -> Section:
 def _build_sections(
     sorted_out: Mapping[Section, list[Candidate]], policy: Policy, covers: Window
 ) -> Iterator[SectionEntries]:
-    """The lists that name something.
+    """Yield the lists that name something.
 
     New claims that find no place any more among those that need votes have a list of their own.
     """

@@ -36,14 +36,16 @@ class DayCount:
 
 
 def find_first_day(created: date, last: date) -> date:
-    """Where a course that ends with `last` begins, for a team created on that date."""
+    """Return where a course that ends with `last` begins, for a team created on that date."""
     return max(created, last - timedelta(days=LONGEST - 1))
 
 
 def count_days(
     steps: Iterable[Step], open_now: int, zone: ZoneInfo, first: date, last: date, until: datetime
 ) -> tuple[DayCount, ...]:
-    """The days from `first` to `last`, the last as it stood at `until`; empty where they are few.
+    """Return the days from `first` to `last`, the last as it stood at `until`.
+
+    Empty where they are few.
 
     `steps` are all since `first` began, and `open_now` is how many claims are open after them.
     """

@@ -228,7 +228,7 @@ def _find_teasers(body: Element) -> Iterator[Element]:
 
 
 def _get_short_text(element: Element) -> str:
-    """The text of an element; nothing for a text longer than a heading."""
+    """Return the text of an element; nothing for a text longer than a heading."""
     text = ""
     for piece in element.itertext():
         text += piece
@@ -238,7 +238,7 @@ def _get_short_text(element: Element) -> str:
 
 
 def _find_outermost(element: Element, body: Element) -> Element:
-    """The largest element that holds nothing but this one."""
+    """Return the largest element that holds nothing but this one."""
     said, parent = _get_short_text(element), element.getparent()
     while parent is not None and parent is not body and _get_short_text(parent) == said:
         element, parent = parent, parent.getparent()

@@ -53,12 +53,12 @@ def require_english(text: str, name: str) -> None:
 
 
 def name_language(language: str) -> str:
-    """A language's English name, or its code where it has none."""
+    """Return a language's English name, or its code where it has none."""
     return str(Locale("en").languages.get(language, language))
 
 
 def find_other_language(text: str) -> str | None:
-    """The code (ISO 639) of the language a text is surely in, if that is not English."""
+    """Return the code (ISO 639) of the language a text is surely in, if that is not English."""
     text = text[:LONGEST]
     words = _WORD.findall(text.casefold())
     if not _is_long_enough(words) or _is_obvious(words):
@@ -81,7 +81,7 @@ def _is_obvious(words: list[str]) -> bool:
 
 
 def _is_partly_english(text: str) -> bool:
-    """Whether a fair part of it, by paragraphs, is in English."""
+    """Return True if a fair part of it, by paragraphs, is in English."""
     letters: Counter[bool] = Counter()
     for paragraph in text.splitlines():
         words = _WORD.findall(paragraph.casefold())
@@ -92,7 +92,7 @@ def _is_partly_english(text: str) -> bool:
 
 
 def _judge(text: str) -> tuple[str, float, float]:
-    """The likeliest language, how likely it is, and how likely English is."""
+    """Return the likeliest language, how likely it is, and how likely English is."""
     ranked = _load_identifier().rank(text)
     english = sum(likely for code, likely in ranked if code in ENGLISH)
     return *ranked[0], english

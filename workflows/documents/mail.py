@@ -70,7 +70,7 @@ def unwrap_saved_page(content: bytes, name: str) -> tuple[bytes, str | None]:
 
 
 def _mark_encoding(page: bytes, charset: str | None) -> bytes:
-    """The page with a mark of its encoding, where its envelope names one."""
+    """Return the page with a mark of its encoding, where its envelope names one."""
     try:
         return page.decode(charset).encode("utf-8-sig") if charset else page
     except (LookupError, UnicodeError):

@@ -88,7 +88,7 @@ def _drop_running_heads(pages: Sequence[list[str]]) -> list[list[str]]:
 
 
 def _strip_numbers(line: str) -> str:
-    """A line but for its numbers; nothing is left of a page's number."""
+    """Return a line but for its numbers; nothing is left of a page's number."""
     return _DIGITS.sub("", line).strip(" -–—/|.")
 
 

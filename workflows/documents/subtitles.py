@@ -58,7 +58,7 @@ def read_subtitles(text: str, name: str) -> ReadDocument:
 
 
 def _iter_cues(text: str) -> Iterator[_Cue]:
-    """The cues with words in them, without what stood in the cue before already."""
+    """Yield the cues with words in them, without what stood in the cue before already."""
     shown: list[str] = []
     for block in re.split(r"\n[^\S\n]*\n", text.replace("\r\n", "\n").replace("\r", "\n")):
         lines = block.strip("\n\ufeff ").split("\n")
@@ -77,7 +77,7 @@ def _iter_cues(text: str) -> Iterator[_Cue]:
 
 
 def _iter_turns(lines: list[str], start: int, end: int) -> Iterator[_Cue]:
-    """One cue for each speaker in it."""
+    """Yield one cue for each speaker in it."""
     for line in lines:
         named = _SPEAKER.search(line)
         plain = _strip_marks(line)
@@ -93,7 +93,7 @@ def _strip_marks(line: str) -> str:
 
 
 def _iter_paragraphs(cues: list[_Cue]) -> Iterator[tuple[str, list[str]]]:
-    """Each paragraph with its time, as (time, [text])."""
+    """Yield each paragraph with its time, as (time, [text])."""
     open_: list[_Cue] = []
     speaker = ""
     for cue in cues:

@@ -109,7 +109,7 @@ def read_plain_text(page: str) -> str:
 
 
 def _parse_tree(page: str) -> Element | None:
-    """The page's tree; None for nothing in it."""
+    """Return the page's tree; None for nothing in it."""
     html: Any = import_module("lxml.html")
     etree: Any = import_module("lxml.etree")
     try:
@@ -120,7 +120,7 @@ def _parse_tree(page: str) -> Element | None:
 
 
 def _get_paragraphs(element: Element | None) -> list[str]:
-    """The text of an element, a paragraph for each block in it."""
+    """Return the text of an element, a paragraph for each block in it."""
     if element is None:
         return []
     text = "".join(_iter_pieces(element))
@@ -128,7 +128,10 @@ def _get_paragraphs(element: Element | None) -> list[str]:
 
 
 def _iter_pieces(root: Element) -> Iterator[str]:
-    """Its text with a line end where a block begins or ends. Not recursive: pages nest deeply."""
+    """Yield its text with a line end where a block begins or ends.
+
+    Not recursive: pages nest deeply.
+    """
     events: Any = import_module("lxml.etree").iterwalk(root, events=("start", "end"))
     for event, element in events:
         is_block = element.tag in _BLOCKS
@@ -148,7 +151,7 @@ def _flatten(text: str | None) -> str:
 
 
 def _find_article(page: Element) -> Element | None:
-    """The one element that says it is the article."""
+    """Return the one element that says it is the article."""
     for path in ('.//*[@itemprop="articleBody"]', ".//article", ".//main"):
         found = page.findall(path)
         if len(found) == 1:
@@ -157,7 +160,7 @@ def _find_article(page: Element) -> Element | None:
 
 
 def _iter_linked_data(page: Element) -> Iterator[dict[str, Any]]:
-    """The objects of the page's JSON-LD, those in lists and graphs too."""
+    """Yield the objects of the page's JSON-LD, those in lists and graphs too."""
     for script in page.iterfind('.//script[@type="application/ld+json"]'):
         try:
             stack = [json.loads(script.text or "")]
@@ -173,7 +176,7 @@ def _iter_linked_data(page: Element) -> Iterator[dict[str, Any]]:
 
 
 def _find_article_body(data: Sequence[dict[str, Any]]) -> list[str]:
-    """The article as the page gives it to programs."""
+    """Return the article as the page gives it to programs."""
     bodies = [str(body) for node in data if (body := node.get("articleBody"))]
     longest = max(bodies, key=len, default="")
     return [said for each in longest.split("\n") if (said := " ".join(each.split()))]
@@ -254,7 +257,7 @@ def _parse_day(text: str | None) -> date | None:
 
 
 def _parse_link(url: str | None) -> str | None:
-    """The page's own address, where it is one."""
+    """Return the page's own address, where it is one."""
     try:
         return normalize(url) if url else None
     except CorrobotError:

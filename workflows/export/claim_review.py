@@ -17,7 +17,7 @@ WORST, BEST = 1, 5
 
 
 def make_claim_review(exported: ExportedClaim, team: Team, reviewer: str) -> dict[str, Any]:
-    """One schema.org ClaimReview of a settled claim, whole in itself.
+    """Return one schema.org ClaimReview of a settled claim, whole in itself.
 
     What Google's guide to it requires (claimReviewed, reviewRating with alternateName, url) and
     what it recommends, as far as the team knows it.
@@ -44,7 +44,7 @@ def make_claim_review(exported: ExportedClaim, team: Team, reviewer: str) -> dic
 
 
 def _item(exported: ExportedClaim) -> dict[str, Any]:
-    """The claim itself: who made it, when, and where it appeared."""
+    """Return the claim itself: who made it, when, and where it appeared."""
     item: dict[str, Any] = {"@type": "Claim"}
     if not exported.passages:
         return item
@@ -58,7 +58,10 @@ def _item(exported: ExportedClaim) -> dict[str, Any]:
 
 
 def _author(passage: Passage) -> str | None:
-    """The innermost source that has a name; the publisher where the document speaks itself."""
+    """Return the innermost source that has a name.
+
+    The publisher where the document speaks itself.
+    """
     if not passage.attribution:
         return passage.document.publisher
     named = [link.said for link in passage.attribution if not link.said.anonymous]
@@ -82,6 +85,6 @@ def _work(document: Document) -> dict[str, Any]:
 
 
 def _make_citations(exported: ExportedClaim) -> dict[str, Any]:
-    """The links the team went by; none where it has none."""
+    """Return the links the team went by; none where it has none."""
     links = [{"@type": "CreativeWork", "url": link.url} for link in exported.evidence]
     return {"citation": links} if links else {}

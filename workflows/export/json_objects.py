@@ -16,7 +16,7 @@ from workflows.teams import Team
 
 
 def make_object(exported: ExportedClaim, team: Team) -> dict[str, Any]:
-    """All there is to tell of a claim, for programs."""
+    """Return all there is to tell of a claim, for programs."""
     claim = exported.claim
     return {
         "number": claim.number,

@@ -54,7 +54,7 @@ def narrow_selection(selection: Selection, form: Format) -> Selection | None:
 
 
 def make_address(exported: ExportedClaim, team: Team) -> str:
-    """Where the claim's card stands, or else the channel it belongs to."""
+    """Return where the claim's card stands, or else the channel it belongs to."""
     channel, message = exported.card or (team.settings.claims_channel, None)
     place = f"https://discord.com/channels/{team.settings.guild}/{channel}"
     return f"{place}/{message}" if message else place

@@ -23,7 +23,7 @@ UNUSED = ("lemmatizer", "attribute_ruler", "senter")
 
 
 def load_model() -> Language:
-    """The model, ready to read.
+    """Return the model, ready to read.
 
     Raises Unavailable, with the command to run, where it is not installed or is not the known one.
     """
@@ -45,7 +45,7 @@ def load_model() -> Language:
 
 
 def _iter_folders() -> Iterator[Path]:
-    """The folders of the installed models of this version; a package is only looked for."""
+    """Yield the folders of the installed models of this version; a package is only looked for."""
     for package in PACKAGES:
         spec = importlib.util.find_spec(package)
         if spec is not None and spec.origin is not None:
@@ -55,7 +55,7 @@ def _iter_folders() -> Iterator[Path]:
 
 
 def _find_unknown_file(folder: Path) -> Path | None:
-    """The first of the files that are read which is not as it should be."""
+    """Return the first of the files that are read which is not as it should be."""
     for name, hashes in _read_checksums().items():
         file = folder / name
         if not file.is_file() or sha256(file.read_bytes()).hexdigest() not in hashes:
@@ -64,7 +64,10 @@ def _find_unknown_file(folder: Path) -> Path | None:
 
 
 def _read_checksums() -> dict[str, set[str]]:
-    """The files that are read, with the hashes they may have; the list is sha256sum's own form."""
+    """Return the files that are read, with the hashes they may have.
+
+    The list is sha256sum's own form.
+    """
     known: dict[str, set[str]] = {}
     lines = files(__package__).joinpath("model.sha256").read_text(encoding="utf-8").splitlines()
     for digest, name in (line.split(maxsplit=1) for line in lines):

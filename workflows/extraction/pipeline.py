@@ -61,7 +61,7 @@ def extract_claims(
     published: date | None,
     reached: Callable[[int], None] = lambda _: None,
 ) -> tuple[FoundClaim, ...]:
-    """The claims of a text in the order in which they stand.
+    """Return the claims of a text in the order in which they stand.
 
     `reached` is told the offset of each paragraph as it is come to.
     """
@@ -86,7 +86,7 @@ def extract_claims(
 
 
 def score_sentences(nlp: Language, texts: Sequence[str]) -> list[float]:
-    """How check-worthy each sentence is, 0 to 1."""
+    """Return how check-worthy each sentence is, 0 to 1."""
     readable = (make_readable(text)[: sentences.LONGEST] for text in texts)
     return [score_sentence(doc).score for doc in nlp.pipe(readable, batch_size=256)]
 
@@ -107,7 +107,7 @@ def _extract_paragraph(context: Context, outer: list[SourceChain]) -> Iterator[F
 def _iter_all_own_statements(
     context: Context, outer: list[SourceChain]
 ) -> Iterator[tuple[Statement, bool]]:
-    """What is stated in a paragraph by nobody but whose paragraph it is."""
+    """Yield what is stated in a paragraph by nobody but whose paragraph it is."""
     paragraph = context.paragraph
     for sentence in paragraph.sentences:
         for statement, nested in _iter_own_statements(paragraph, sentence, outer):
@@ -121,7 +121,7 @@ def _iter_all_own_statements(
 
 
 def _pass_gate(claim: FoundClaim, statement: Statement) -> FoundClaim | None:
-    """The claim if it can be posted or mended with one edit."""
+    """Return the claim if it can be posted or mended with one edit."""
     fault = gate.find_fault(claim, statement)
     if fault in gate.MENDABLE:
         return replace(claim, needs_words=True)
@@ -163,7 +163,7 @@ def _assign_spans(
 
 
 def _split_content(doc: Doc, told: list[ScoredClause], voice: SourceChain) -> list[TokenSpan]:
-    """What a voice says, in the parts that a long aside breaks it into."""
+    """Return what a voice says, in the parts that a long aside breaks it into."""
     start, end = voice.content
     found: list[TokenSpan] = []
     for aside in sorted(voice.asides):
@@ -197,7 +197,7 @@ def _share_content(
 
 
 def _keep_outermost(every: list[TokenSpan]) -> list[TokenSpan]:
-    """Those that lie in no other, in order."""
+    """Return those that lie in no other, in order."""
     found: list[TokenSpan] = []
     for words in sorted(every, key=lambda words: (words.start, -words.end)):
         if not found or words.start >= found[-1].end:
@@ -208,7 +208,7 @@ def _keep_outermost(every: list[TokenSpan]) -> list[TokenSpan]:
 def _iter_statements(
     paragraph: Paragraph, voice: SourceChain
 ) -> Iterator[tuple[SourceChain, Statement]]:
-    """Each statement of a voice, those of the voices within it in their place."""
+    """Yield each statement of a voice, those of the voices within it in their place."""
     doc = paragraph.doc
     inside = [inner for inner in voice.inner if _is_speaking(paragraph, inner)]
     own = (
@@ -240,7 +240,7 @@ def _is_headline(paragraph: Paragraph) -> bool:
 
 
 def _is_speaking(paragraph: Paragraph, voice: SourceChain) -> bool:
-    """Whether a voice within another tells something of its own, not just an attitude."""
+    """Return True if a voice within another tells something of its own, not just an attitude."""
     if voice.links[-1].cue_type is not CueType.VERB:
         return True
     told = clauses.find_statements(paragraph, voice.content)
@@ -263,5 +263,5 @@ def _iter_own_statements(
 
 
 def _is_left_within(statement: Statement, claimed: Sequence[TokenSpan]) -> bool:
-    """Whether an apposition or relative clause was left standing in the words of a claim."""
+    """Return True if an apposition or relative clause was left standing in the words of a claim."""
     return any(words != statement.words and words.contains(statement.words) for words in claimed)

@@ -53,7 +53,10 @@ def serve(requests: BinaryIO, answers: BinaryIO, load: Callable[[], "Language"])
 def answer_line(
     line: bytes, load: Callable[[], "Language"], tell: Callable[[Answer], None]
 ) -> Answer:
-    """One request's answer; whatever goes wrong is an answer too, so that the next can be asked."""
+    """Return one request's answer.
+
+    Whatever goes wrong is an answer too, so that the next can be asked.
+    """
     number = 0
     try:
         request = read_request(line)
@@ -136,7 +139,7 @@ def _end_with_parent() -> None:
 
 
 def _reserve_stdout() -> BinaryIO:
-    """The standard output, kept from whatever a library might print."""
+    """Return the standard output, kept from whatever a library might print."""
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     return answers

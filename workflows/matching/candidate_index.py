@@ -23,7 +23,7 @@ class CandidateIndex:
         self._keys.append(key)
 
     def find_near(self, key: str) -> list[int]:
-        """The places of the keys worth comparing with this one, likest first."""
+        """Return the places of the keys worth comparing with this one, likest first."""
         known = {word: places for word in key.split() if (places := self._with.get(word))}
         rarest = sorted(known.values(), key=len)[:RAREST]
         places = sorted({place for crowd in rarest for place in crowd[-CROWD:]})

@@ -78,7 +78,7 @@ def make_claim_signature(claim: Claim) -> ClaimSignature:
 
 
 def find_candidates(words: str, known: Sequence[str]) -> list[int]:
-    """The indices in `known` of the `key`s worth comparing with this one, likest first."""
+    """Return the indices in `known` of the `key`s worth comparing with this one, likest first."""
     found = process.extract(words, known, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=MOST)
     return [place for _, _, place in found]
 
@@ -95,7 +95,7 @@ def make_key(words: str) -> str:
 
 
 def compare(one: ClaimSignature, other: ClaimSignature) -> Comparison:
-    """What two claims are to each other; the same whichever is named first."""
+    """Return what two claims are to each other; the same whichever is named first."""
     if not _is_comparable(one, other):
         return Comparison.DIFFERENT
     pairs = list(zip(one.said.quantities, other.said.quantities, strict=True))
@@ -112,7 +112,7 @@ def compare(one: ClaimSignature, other: ClaimSignature) -> Comparison:
 
 
 def find_difference(one: ClaimSignature, other: ClaimSignature) -> tuple[str, str] | None:
-    """The first figures in which two claims disagree, as they stand in the words of each."""
+    """Return the first figures in which two claims disagree, as they stand in the words of each."""
     pairs = zip(one.said.quantities, other.said.quantities, strict=False)
     return next(
         ((ours.text, theirs.text) for ours, theirs in pairs if _is_disjoint(ours, theirs)), None
@@ -123,7 +123,7 @@ def find_difference(one: ClaimSignature, other: ClaimSignature) -> tuple[str, st
 
 
 def _is_standing_alone(said: NormalizedText) -> bool:
-    """Whether it is clear of whom and what a claim speaks, without its document."""
+    """Return True if it is clear of whom and what a claim speaks, without its document."""
     words = sum(word.carries for word in said.words)
     fewest = FEWEST if said.telling else FEWEST_NAMELESS
     if said.begins_with_name and not said.quantities and len(said.words) <= FEWEST:
@@ -167,7 +167,7 @@ def _get_times(mention: DateMention) -> tuple[str, date | str | None, date | Non
 
 
 def _is_same_time(one: ClaimSignature, other: ClaimSignature) -> bool:
-    """The same times named; or none, and the same news."""
+    """Return the same times named; or none, and the same news."""
     if one.times != other.times:
         return False
     if one.said.deictic or other.said.deictic:
@@ -186,13 +186,13 @@ def _is_equal(ours: Quantity, theirs: Quantity) -> bool:
 
 
 def _is_disjoint(ours: Quantity, theirs: Quantity) -> bool:
-    """Whether not both can be right."""
+    """Return True if not both can be right."""
     (low, high), (other_low, other_high) = _get_tolerance(ours), _get_tolerance(theirs)
     return high < other_low or other_high < low
 
 
 def _get_tolerance(figure: Quantity) -> tuple[float, float]:
-    """The numbers that a figure allows."""
+    """Return the numbers that a figure allows."""
     low, high = figure.value, figure.value if figure.upper is None else figure.upper
     if figure.bound == ABOUT:
         return low - abs(low) * ROUNDING, high + abs(high) * ROUNDING

@@ -173,7 +173,7 @@ def _split_figures(text: str, figures: Sequence[Figure]) -> tuple[str, list[Figu
 
 
 def _stand(text: str, said: str) -> re.Match[str] | None:
-    """Where these words stand by themselves, not within a longer number."""
+    """Return where these words stand by themselves, not within a longer number."""
     said = _one_spelling(said)
     whole = rf"(?<![\w.,]){re.escape(said)}(?!\w|[.,]\d)"
     return re.search(whole, text, re.IGNORECASE) if said else None
@@ -185,7 +185,10 @@ def _stand(text: str, said: str) -> re.Match[str] | None:
 def _find_counted(
     raw: Sequence[str], figures: Sequence[Figure]
 ) -> tuple[list[str], list[Quantity]]:
-    """The words with every quantity marked, and the quantities; a number in a name stays a word."""
+    """Return the words with every quantity marked, and the quantities.
+
+    A number in a name stays a word.
+    """
     kept: list[str] = []
     quantities: list[Quantity] = []
     told = iter(figures)
@@ -211,7 +214,7 @@ def _find_counted(
 
 
 def _counts(token: str, after: str) -> bool:
-    """Whether digits that nobody has read as a figure count what follows them."""
+    """Return True if digits that nobody has read as a figure count what follows them."""
     return (
         _DIGITS.fullmatch(token) is not None
         and _YEAR.fullmatch(token) is None
@@ -229,7 +232,7 @@ def _build_quantity(figure: Figure, bound: str, lead: str) -> Quantity:
 
 
 def _find_bound(kept: list[str], modifier: str | None) -> tuple[list[str], str, str]:
-    """The words without the modifier that ends them; its kind, and how it reads."""
+    """Return the words without the modifier that ends them; its kind, and how it reads."""
     for length in (3, 2, 1):
         lead = " ".join(kept[-length:]).casefold() if len(kept) >= length else ""
         if lead in BOUNDS:
@@ -242,7 +245,7 @@ def _find_bound(kept: list[str], modifier: str | None) -> tuple[list[str], str, 
 
 
 def _forms(raw: Sequence[str], *, negated: bool) -> Iterator[Word]:
-    """The words that are compared, each in its form."""
+    """Yield the words that are compared, each in its form."""
     for place, token in enumerate(raw):
         low = token.casefold().removesuffix("'s").removesuffix("'")
         after = raw[place + 1] if place + 1 < len(raw) else ""
@@ -271,7 +274,7 @@ def _word(token: str, low: str) -> Word:
 
 
 def find_base(word: str) -> str:
-    """One form for a word's singular and plural, and for a verb's present and past."""
+    """Return one form for a word's singular and plural, and for a verb's present and past."""
     if word in BASES:
         return BASES[word]
     if len(word) > 4 and word.endswith(("ies", "ied")):  # noqa: PLR2004  # a stem of two letters
@@ -295,7 +298,7 @@ def _name(word: str) -> str:
 
 
 def _is_perfect(after: Sequence[str]) -> bool:
-    """Whether "has" is followed by what was done, and so says no more than the past."""
+    """Return True if "has" is followed by what was done, and so says no more than the past."""
     for token in after:
         low = token.casefold()
         if low in LIGHT or low in NEGATIONS or low.endswith("ly"):
@@ -319,7 +322,7 @@ def _may_be_name(first: Sequence[str]) -> bool:
 
 
 def _is_dangling(raw: Sequence[str]) -> bool:
-    """Whether it speaks of somebody or something that only its document names."""
+    """Return True if it speaks of somebody or something that only its document names."""
     low = [token.casefold() for token in raw]
     if not low or low[0] in POINTING or {"them", "there", "here"} & set(low[1:]):
         return True

@@ -15,12 +15,12 @@ class AuditRecords:
         self._db = db
 
     def teams(self) -> list[tuple[TeamId, int]]:
-        """Each team with its server."""
+        """Return each team with its server."""
         found = self._db.execute("SELECT id, guild FROM teams ORDER BY id").fetchall()
         return [(TeamId(row["id"]), row["guild"]) for row in found]
 
     def numbers(self, team: TeamId) -> Iterator[int]:
-        """The numbers of a team's claims, ascending, a page at a time."""
+        """Yield the numbers of a team's claims, ascending, a page at a time."""
         after = 0
         while True:
             page = self._db.execute(
@@ -34,12 +34,12 @@ class AuditRecords:
             after = page[-1]["number"]
 
     def read_numbered(self, team: TeamId) -> int:
-        """The last claim number that was given out in the team."""
+        """Return the last claim number that was given out in the team."""
         row = self._db.execute("SELECT claims_numbered FROM teams WHERE id = ?", [team]).fetchone()
         return int(row["claims_numbered"])
 
     def policies(self, team: TeamId) -> dict[int, object]:
-        """Each version of a team's rules in its plain form, as the table has it."""
+        """Return each version of a team's rules in its plain form, as the table has it."""
         found = self._db.execute("SELECT version, rules FROM policies WHERE team_id = ?", [team])
         return {row["version"]: msgspec.json.decode(row["rules"]) for row in found.fetchall()}
 
@@ -57,7 +57,7 @@ class AuditRecords:
         return {row["owner"]: row["text"] for row in found.fetchall()}
 
     def get_merged_into(self, claim: Claim) -> str | None:
-        """The key of the claim whose duplicate it is."""
+        """Return the key of the claim whose duplicate it is."""
         row = self._db.execute(
             "SELECT kept.key FROM claims JOIN claims AS kept ON kept.id = claims.merged_into"
             " WHERE claims.id = ?",
@@ -66,12 +66,12 @@ class AuditRecords:
         return str(row["key"]) if row else None
 
     def ruling_of(self, claim: Claim) -> str | None:
-        """The key of the reason a moderator gave last."""
+        """Return the key of the reason a moderator gave last."""
         row = self._db.execute("SELECT ruling FROM claims WHERE id = ?", [claim.id]).fetchone()
         return None if row["ruling"] is None else str(row["ruling"])
 
     def disagreements_of(self, claim: Claim) -> frozenset[tuple[str, str]]:
-        """The key of each claim that disagrees with it, and in what."""
+        """Return the key of each claim that disagrees with it, and in what."""
         found = self._db.execute(
             "SELECT claims.key, disagreements.kind FROM disagreements"
             " JOIN claims ON claims.id = other_id WHERE claim_id = ?",

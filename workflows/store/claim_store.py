@@ -65,11 +65,14 @@ class ClaimStore:
         return int(self._db.execute("PRAGMA data_version").fetchone()[0])
 
     def waiting_steps(self, path: Path) -> int:
-        """How many steps bring the tables up to date. Raises Refused for another program's file."""
+        """Return how many steps bring the tables up to date.
+
+        Raises Refused for another program's file.
+        """
         return len(waiting_steps(self._db, path))
 
     def faults(self) -> list[str]:
-        """What is wrong with the file, its references and the guards of its history."""
+        """Return what is wrong with the file, its references and the guards of its history."""
         integrity = [row[0] for row in self._db.execute("PRAGMA integrity_check").fetchall()]
         dangling = self._db.execute("PRAGMA foreign_key_check").fetchall()
         return [

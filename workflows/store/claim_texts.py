@@ -27,7 +27,7 @@ class ClaimTextRecords:
         return make_hash(claim.words, salt)
 
     def hash_of(self, claim: Claim) -> str | None:
-        """What history should hold of the claim's words; None where they are not kept."""
+        """Return what history should hold of the claim's words; None where they are not kept."""
         row = self._db.execute(
             "SELECT salt FROM wordings WHERE claim_id = ? AND version = ?",
             [claim.id, claim.wording],
@@ -35,7 +35,7 @@ class ClaimTextRecords:
         return make_hash(claim.words, row["salt"]) if row else None
 
     def of_claim(self, claim: Claim) -> dict[int, str]:
-        """The words of each version."""
+        """Return the words of each version."""
         found = self._db.execute(
             "SELECT version, words FROM wordings WHERE claim_id = ? ORDER BY version", [claim.id]
         )

@@ -101,7 +101,7 @@ class ClaimRecords:
         return tuple(int(claim) for (claim,) in found.fetchall())
 
     def read_known_keys(self, team: TeamId, keys: Iterable[str]) -> frozenset[str]:
-        """Those of these keys that are claims of the team's."""
+        """Return those of these keys that are claims of the team's."""
         found = self._db.execute(
             "SELECT key FROM claims WHERE team_id = ? AND key IN (SELECT value FROM json_each(?))",
             [team, rows.as_json(list(keys))],
@@ -114,7 +114,7 @@ class ClaimRecords:
         )
 
     def of_document(self, document: Document) -> tuple[Claim, ...]:
-        """The claims that stand in it, shared ones too."""
+        """Return the claims that stand in it, shared ones too."""
         return self._many(
             "SELECT * FROM claims WHERE id IN"
             " (SELECT claim_id FROM passages WHERE document_id = ?) ORDER BY number",
@@ -122,7 +122,7 @@ class ClaimRecords:
         )
 
     def open_in(self, team: TeamId) -> tuple[Claim, ...]:
-        """Every claim that awaits votes or the end of its hold."""
+        """Return every claim that awaits votes or the end of its hold."""
         statuses = ", ".join("?" * len(_OPEN))
         return self._many(
             f"SELECT * FROM claims WHERE team_id = ? AND settled_at IS NULL"  # noqa: S608  # marks
@@ -144,7 +144,7 @@ class ClaimRecords:
         )
 
     def next_due(self) -> datetime | None:
-        """When the next hold ends, or the next claim returns."""
+        """Return when the next hold ends, or the next claim returns."""
         firsts = [
             self._db.execute(
                 f"SELECT min({column}) FROM claims WHERE settled_at IS NULL AND {which}"  # noqa: S608  # ours
@@ -200,7 +200,7 @@ class ClaimRecords:
         )
 
     def mark_posted_if_new(self, claim: Claim, now: datetime) -> bool:
-        """Whether it had never been posted before."""
+        """Return True if it had never been posted before."""
         marked = self._db.execute(
             "UPDATE claims SET posted_at = ? WHERE id = ? AND posted_at IS NULL",
             [rows.format_moment(now), claim.id],
@@ -282,7 +282,7 @@ class ClaimRecords:
         return int(found.fetchone()[0])
 
     def list_unsettled_votes(self, voter: MemberKey) -> tuple[tuple[Claim, Vote], ...]:
-        """A member's votes, stale ones too, on the claims that may yet be decided."""
+        """Return a member's votes, stale ones too, on the claims that may yet be decided."""
         claims = self._many(
             "SELECT claims.* FROM claims JOIN votes ON votes.claim_id = claims.id"
             " WHERE voter_id = ? AND settled_at IS NULL ORDER BY claims.id",
@@ -303,7 +303,7 @@ class ClaimRecords:
         self._db.execute("UPDATE claims SET ruling = ? WHERE id = ?", [reason_key, claim.id])
 
     def ruling_on(self, claim: Claim) -> str | None:
-        """The reason a moderator gave last, in their words."""
+        """Return the reason a moderator gave last, in their words."""
         row = self._db.execute(
             "SELECT texts.body FROM claims JOIN texts ON texts.key = claims.ruling"
             " WHERE claims.id = ?",

@@ -74,12 +74,18 @@ def migrate(path: Path, *, served_here: bool = False) -> None:
 
 
 def open_for_writing(path: Path) -> Database:
-    """A connection for the one thread that opens it. Raises Unavailable where it cannot be."""
+    """Return a connection for the one thread that opens it.
+
+    Raises Unavailable where it cannot be.
+    """
     return _connect(path, "rw")
 
 
 def open_for_reading(path: Path) -> Database:
-    """A read-only connection for the one thread that opens it. Raises as `open_for_writing`."""
+    """Return a read-only connection for the one thread that opens it.
+
+    Raises as `open_for_writing`.
+    """
     return _connect(path, "ro")
 
 
@@ -99,7 +105,7 @@ def in_one_transaction(path: Path) -> Iterator[Database]:
 
 
 def missing_triggers(db: Database) -> list[str]:
-    """The triggers that protect the history and do not stand, or not in their own words."""
+    """Return the triggers that protect the history and do not stand, or not in their own words."""
     state = {trigger.name: trigger.sql for trigger in db.triggers}
     return sorted(name for name, sql in APPEND_ONLY.items() if state.get(name) != sql)
 
@@ -114,7 +120,7 @@ def _open(path: Path, mode: str) -> Iterator[Database]:
 
 
 def _connect(path: Path, mode: str) -> Database:
-    """A connection in one of SQLite's modes: ro, rw, or rwc, which creates the file."""
+    """Return a connection in one of SQLite's modes: ro, rw, or rwc, which creates the file."""
     if mode != "rwc" and not path.exists():
         raise Unavailable("There is no database at {path}.", code="no-database", path=path)
     address = f"{path.absolute().as_uri()}?mode={mode}"  # escapes what a path may hold
@@ -142,7 +148,7 @@ def _unusable(path: Path, error: sqlite3.Error) -> CorrobotError:
 
 
 def _lock(path: Path, name: str, *, seconds: float) -> BaseFileLock:
-    """The lock file of this name beside the database, held. Raises Timeout, Unavailable."""
+    """Return the lock file of this name beside the database, held. Raises Timeout, Unavailable."""
     lock = FileLock(f"{path}.{name}", timeout=seconds)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -160,7 +166,7 @@ def _lock(path: Path, name: str, *, seconds: float) -> BaseFileLock:
 
 
 def waiting_steps(db: Database, path: Path) -> frozenset[str]:
-    """The steps that the next start brings the tables up to date with. Raises Refused."""
+    """Return the steps that the next start brings the tables up to date with. Raises Refused."""
     _require_ours(db, path)
     return list_steps() - {step.name for step in migrations.applied(db)}
 

@@ -67,7 +67,7 @@ class DigestRecords:
         result: RunResult,
         member: MemberKey | None = None,
     ) -> int:
-        """The new run's id, or 0 where that day has its row already."""
+        """Return the new run's id, or 0 where that day has its row already."""
         found = self._db.execute(
             "INSERT INTO digest_runs (team_id, kind, local_date, covers_from, at, result,"
             " member_id) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
@@ -89,7 +89,7 @@ class DigestRecords:
         )
 
     def of_day(self, team: TeamId, day: date) -> DigestRun | None:
-        """The daily run of a local date."""
+        """Return the daily run of a local date."""
         row = self._db.execute(
             "SELECT * FROM digest_runs WHERE team_id = ? AND kind = 'daily' AND local_date = ?",
             [team, day.isoformat()],
@@ -97,7 +97,7 @@ class DigestRecords:
         return build_run(row) if row else None
 
     def last_read(self, team: TeamId, before: date) -> DigestRun | None:
-        """The last daily run of an earlier date whose content went out or was nothing."""
+        """Return the last daily run of an earlier date whose content went out or was nothing."""
         row = self._db.execute(
             "SELECT * FROM digest_runs WHERE team_id = ? AND kind = 'daily'"
             " AND result IN ('posted', 'empty') AND local_date < ?"
@@ -107,7 +107,7 @@ class DigestRecords:
         return build_run(row) if row else None
 
     def list_skipped(self, team: TeamId, before: date) -> tuple[date, ...]:
-        """The dates skipped since the last one before `before` that was posted."""
+        """Return the dates skipped since the last one before `before` that was posted."""
         found = self._db.execute(
             "SELECT local_date FROM digest_runs WHERE team_id = :team AND kind = 'daily'"
             " AND result = 'skipped' AND local_date < :before AND local_date >"
@@ -147,7 +147,7 @@ class DigestRecords:
         )
 
     def schedules(self, now: datetime) -> dict[TeamId, Schedule]:
-        """When each team's digest is due. Dates that lie ahead do not count as its last.
+        """Return when each team's digest is due. Dates that lie ahead do not count as its last.
 
         (A clock that was wrong for a while may have left such rows.)
         """
@@ -161,7 +161,7 @@ class DigestRecords:
         return _schedule(found.fetchone())
 
     def candidates(self, team: TeamId, covers: Window) -> tuple[Candidate, ...]:
-        """The open claims, and those settled in this time."""
+        """Return the open claims, and those settled in this time."""
         values = {
             "team": team,
             "after": rows.format_moment(covers.after),
@@ -182,7 +182,7 @@ class DigestRecords:
         return int(shelved)
 
     def steps(self, team: TeamId, since: datetime) -> tuple[Step, ...]:
-        """The changes of status since then; the cost is that of this time's events alone."""
+        """Return the changes of status since then; the cost is that of this time's events alone."""
         found = self._db.execute(_STEPS, {"team": team, "since": rows.format_moment(since)})
         return tuple(
             Step(
@@ -195,7 +195,7 @@ class DigestRecords:
         )
 
     def count_undecided(self, team: TeamId) -> int:
-        """The claims that no verdict is reached on."""
+        """Return the claims that no verdict is reached on."""
         (undecided,) = self._db.execute(
             "SELECT count(*) FROM claims WHERE team_id = ? AND settled_at IS NULL"
             " AND status IN (SELECT value FROM json_each(?))",
@@ -266,7 +266,7 @@ _SETTLED_CLAIMS = (
 
 
 def latest_date(now: datetime) -> str:
-    """The latest date that any clock in the world shows."""
+    """Return the latest date that any clock in the world shows."""
     return (now.astimezone(UTC).date() + timedelta(days=1)).isoformat()
 
 

@@ -11,7 +11,7 @@ class DisagreementRecords:
         self._db = db
 
     def words(self, team: TeamId) -> list[tuple[int, str]]:
-        """The row and the words of each claim that a new one may be: all but the dropped."""
+        """Return the row and the words of each claim that a new one may be: all but the dropped."""
         found = self._db.execute(
             "SELECT id, words FROM claims WHERE team_id = ? AND status <> ? ORDER BY id",
             [team, Status.DROPPED.value],
@@ -29,7 +29,7 @@ class DisagreementRecords:
         return tuple(found.fetchone())
 
     def get_kept(self, claim_id: int) -> Claim:
-        """The claim of this row; for a duplicate, the one it was merged into."""
+        """Return the claim of this row; for a duplicate, the one it was merged into."""
         row = self._db.execute(
             "WITH RECURSIVE kept AS (SELECT * FROM claims WHERE id = ?"
             " UNION SELECT claims.* FROM claims JOIN kept ON claims.id = kept.merged_into)"
@@ -39,7 +39,7 @@ class DisagreementRecords:
         return rows.read_claim(row)
 
     def stands_at(self, claim: Claim, document: Document, found: FoundClaim) -> bool:
-        """Whether this very passage is the claim's already."""
+        """Return True if this very passage is the claim's already."""
         row = self._db.execute(
             "SELECT 1 FROM passages"
             " WHERE claim_id = ? AND document_id = ? AND start = ? AND end = ?",
@@ -57,7 +57,7 @@ class DisagreementRecords:
         return bool(kept.rowcount)
 
     def disagreements(self, claim: Claim) -> tuple[tuple[int, Disagreement], ...]:
-        """The rows of the claims that disagree with it or its duplicates, and in what."""
+        """Return the rows of the claims that disagree with it or its duplicates, and in what."""
         found = self._db.execute(
             "SELECT id, other_id, kind FROM disagreements WHERE claim_id = ? UNION ALL"
             " SELECT disagreements.id, other_id, kind FROM claims"

@@ -40,7 +40,7 @@ class DocumentRecords:
         return found
 
     def with_text(self, team: TeamId, sha256: str) -> Document | None:
-        """The team's document with this very text."""
+        """Return the team's document with this very text."""
         row = self._db.execute(
             "SELECT * FROM documents WHERE team_id = ? AND sha256 = ?", [team, sha256]
         ).fetchone()
@@ -53,7 +53,7 @@ class DocumentRecords:
         return rows.read_document(row) if row else None
 
     def list_named(self, team: TeamId, name: str) -> Document | None:
-        """The team's newest document with this link or this very title."""
+        """Return the team's newest document with this link or this very title."""
         row = self._db.execute(
             "SELECT * FROM documents WHERE team_id = ? AND (url = ? OR title = ? COLLATE NOCASE)"
             " ORDER BY id DESC LIMIT 1",
@@ -62,7 +62,7 @@ class DocumentRecords:
         return rows.read_document(row) if row else None
 
     def list_titled(self, team: TeamId, part: str, most: int) -> tuple[Document, ...]:
-        """The team's newest documents with this in their titles."""
+        """Return the team's newest documents with this in their titles."""
         found = self._db.execute(
             "SELECT id, key, title, publisher, url, published, language, sha256, added_at, version"
             " FROM documents WHERE team_id = ? AND instr(lower(title), lower(?))"
@@ -98,7 +98,7 @@ class DocumentRecords:
         ).rowcount
 
     def standing_of_claims(self, document: Document) -> dict[tuple[str, bool], int]:
-        """How many of its claims, shared ones too, are in each (status, settled or not)."""
+        """Return how many of its claims, shared ones too, are in each (status, settled or not)."""
         counted = self._db.execute(
             "SELECT status, settled_at IS NOT NULL AS settled, count(*) AS claims FROM claims"
             " WHERE id IN (SELECT claim_id FROM passages WHERE document_id = ?) GROUP BY 1, 2",
@@ -164,7 +164,7 @@ class DocumentRecords:
         )
 
     def copy_passages(self, source: int, target: int) -> tuple[int, ...]:
-        """The same passages for another claim too; the rows of the copies."""
+        """Return the same passages for another claim too; the rows of the copies."""
         return tuple(self._copy(passage.id, target) for passage in self.passages(source))
 
     def _copy(self, passage: int, target: int) -> int:

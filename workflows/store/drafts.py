@@ -51,7 +51,7 @@ class DraftRecords:
         return key
 
     def with_key(self, team: TeamId, key: DraftKey, now: datetime) -> Draft | None:
-        """The team's draft with this key, unless its time is over."""
+        """Return the team's draft with this key, unless its time is over."""
         row = self._db.execute(
             "SELECT * FROM drafts WHERE team_id = ? AND key = ? AND until > ?",
             [team, key, rows.format_moment(now)],
@@ -59,7 +59,7 @@ class DraftRecords:
         return _draft(row) if row else None
 
     def of_text(self, by: MemberKey, sha256: str, now: datetime) -> Draft | None:
-        """A member's draft of this very text."""
+        """Return a member's draft of this very text."""
         row = self._db.execute(
             "SELECT * FROM drafts WHERE author_id = ? AND sha256 = ? AND until > ?",
             [by, sha256, rows.format_moment(now)],
@@ -72,7 +72,7 @@ class DraftRecords:
     def of_team(
         self, team: TeamId, now: datetime, by: MemberKey | None = None
     ) -> tuple[DraftLine, ...]:
-        """A team's drafts, or those of one member, the newest first."""
+        """Return a team's drafts, or those of one member, the newest first."""
         found = self._db.execute(
             "SELECT key, author_id, title, json_array_length(claims) AS claims, until FROM drafts"
             " WHERE team_id = :team AND author_id = ifnull(:by, author_id) AND until > :now"

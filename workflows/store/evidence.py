@@ -46,7 +46,7 @@ class EvidenceRecords:
         )
 
     def note_of(self, claim: Claim, key: EvidenceKey) -> Text | None:
-        """What history holds of the note that stands with a link."""
+        """Return what history holds of the note that stands with a link."""
         row = self._db.execute(
             "SELECT texts.* FROM evidence JOIN texts ON texts.key = evidence.note"
             " WHERE claim_id = ? AND evidence.key = ?",
@@ -84,7 +84,7 @@ class EvidenceRecords:
 
 
 def _list_columns(link: Evidence, salt: str, note_key: str | None) -> list[object]:
-    """What can change of a link, in the order of its columns from `attribution_id` on."""
+    """Return what can change of a link, in the order of its columns from `attribution_id` on."""
     return [
         link.target,
         link.url,

@@ -27,7 +27,7 @@ class ExportRecords:
         return int(self._db.execute(counted, values).fetchone()[0])
 
     def claims(self, team: TeamId, selection: Selection) -> Iterator[ExportedClaim]:
-        """The selected claims by number, never more than a page of them in memory."""
+        """Yield the selected claims by number, never more than a page of them in memory."""
         where, values = _where(team, selection)
         documents: dict[int, Document] = {}
         after = 0

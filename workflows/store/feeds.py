@@ -64,7 +64,7 @@ class FeedRecords:
         return _feed(row) if row else None
 
     def get(self, feed: int) -> Feed | None:
-        """The feed of this row, unless it was removed meanwhile."""
+        """Return the feed of this row, unless it was removed meanwhile."""
         row = self._db.execute("SELECT * FROM feeds WHERE id = ?", [feed]).fetchone()
         return _feed(row) if row else None
 
@@ -124,7 +124,7 @@ class FeedRecords:
         )
 
     def waiting(self, feed: Feed, most: int) -> tuple[FeedItem, ...]:
-        """The items that wait to be read, the first found first."""
+        """Return the items that wait to be read, the first found first."""
         found = self._db.execute(
             "SELECT * FROM feed_items WHERE feed_id = ? AND state = 'waiting' ORDER BY id LIMIT ?",
             [feed.id, most],
@@ -132,7 +132,7 @@ class FeedRecords:
         return tuple(map(_item, found.fetchall()))
 
     def finish_item(self, feed: Feed, item: FeedItem, state: str, now: datetime) -> bool:
-        """An item is done with; False where it was already, or is gone."""
+        """Return an item is done with; False where it was already, or is gone."""
         return bool(
             self._db.execute(
                 "UPDATE feed_items SET state = ?, done_at = ?, text = ''"
@@ -148,7 +148,7 @@ class FeedRecords:
         )
 
     def count_posted_since(self, feed: Feed, since: datetime) -> int:
-        """How many claims of the feed's items were posted since then."""
+        """Return how many claims of the feed's items were posted since then."""
         found = self._db.execute(
             "SELECT ifnull(sum(posted), 0) FROM feed_items WHERE feed_id = ? AND done_at >= ?",
             [feed.id, rows.format_moment(since)],

@@ -45,7 +45,10 @@ class HistoryRecords:
         self._append(team, None, at, "settings_changed", made)
 
     def settings(self, team: TeamId) -> Mapping[str, object] | None:
-        """The team's settings as its history tells them; None where they are the first ones."""
+        """Return the team's settings as its history tells them.
+
+        None where they are the first ones.
+        """
         row = self._db.execute(
             "SELECT payload FROM events WHERE claim_id IS NULL AND team_id = ?"
             " AND kind = 'settings_changed' ORDER BY id DESC LIMIT 1",
@@ -60,7 +63,7 @@ class HistoryRecords:
         return tuple(_event(row) for row in found.fetchall())
 
     def policies(self, team: TeamId) -> Iterator[tuple[int, Mapping[str, object]]]:
-        """The versions of a team's rules as its history tells them."""
+        """Yield the versions of a team's rules as its history tells them."""
         found = self._db.execute(
             "SELECT payload FROM events WHERE claim_id IS NULL AND team_id = ?"
             " AND kind = 'policy_made' ORDER BY id",
@@ -88,7 +91,7 @@ class HistoryRecords:
         return Text(key, make_hash(body, salt))
 
     def text(self, key: str) -> tuple[str, str] | None:
-        """The words kept under this key and the hash history should hold of them."""
+        """Return the words kept under this key and the hash history should hold of them."""
         row = self._db.execute("SELECT body, salt FROM texts WHERE key = ?", [key]).fetchone()
         return (row["body"], make_hash(row["body"], row["salt"])) if row else None
 

@@ -16,7 +16,7 @@ class NoticeRecords:
         self._db = db
 
     def add(self, team: TeamId, notice: Notice, now: datetime) -> int | None:
-        """The new notice's row; None where the same was told and is not mended yet."""
+        """Return the new notice's row; None where the same was told and is not mended yet."""
         found = self._db.execute(
             'INSERT INTO notices (team_id, kind, about, claim_id, "values", at)'
             " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
@@ -46,7 +46,7 @@ class NoticeRecords:
         return int(found["id"])
 
     def list_open(self, team: TeamId, kinds: Iterable[NoticeKind]) -> list[tuple[NoticeKind, str]]:
-        """What was told of these kinds and is not mended, as kind and about."""
+        """Return what was told of these kinds and is not mended, as kind and about."""
         found = self._db.execute(
             "SELECT kind, about FROM notices WHERE team_id = ? AND mended_at IS NULL"
             " AND kind IN (SELECT value FROM json_each(?)) ORDER BY id",

@@ -130,7 +130,7 @@ class OutboxRecords:
     def list_undelivered(
         self, known: Iterable[int] = (), most: int = 500
     ) -> tuple[QueuedPost, ...]:
-        """The posts on their way, without the `known` ones, oldest first."""
+        """Return the posts on their way, without the `known` ones, oldest first."""
         found = self._db.execute(
             "SELECT * FROM outbox WHERE state IN ('pending', 'sending')"
             " AND id NOT IN (SELECT value FROM json_each(?)) ORDER BY id LIMIT ?",
@@ -198,7 +198,7 @@ class OutboxRecords:
         return tuple(_read_queued(row) for row in found.fetchall())
 
     def cards_behind(self, after: int) -> tuple[int, tuple[Card, ...]]:
-        """The messages that show less than is stored, of claims with an event above `after`.
+        """Return the messages that show less than is stored, of claims with an event above `after`.
 
         The last event's id comes first; 0 looks at every message.
         """
@@ -214,7 +214,7 @@ class OutboxRecords:
         return tuple(_card(row) for row in found.fetchall())
 
     def card_of(self, post: PostKind, subject: int) -> Card | None:
-        """The newest message that shows this claim or document."""
+        """Return the newest message that shows this claim or document."""
         row = self._db.execute(
             f"{_CARDS} WHERE cards.{_SUBJECT[post]} = ? AND cards.state = 'shown'"
             " ORDER BY message_id DESC LIMIT 1",
@@ -250,7 +250,7 @@ class OutboxRecords:
         self._db.execute("UPDATE cards SET state = 'moved' WHERE message_id = ?", [message])
 
     def latest(self, post: PostKind, subject: int) -> QueuedPost | None:
-        """The newest post of this claim or document, however far it came."""
+        """Return the newest post of this claim or document, however far it came."""
         row = self._db.execute(
             f"SELECT * FROM outbox WHERE {_SUBJECT[post]} = ? AND kind = ?"  # noqa: S608  # ours
             " ORDER BY id DESC LIMIT 1",
@@ -259,7 +259,7 @@ class OutboxRecords:
         return _read_queued(row) if row else None
 
     def of_team(self, team: TeamId, *states: State) -> tuple[QueuedPost, ...]:
-        """A team's posts in these states, oldest first."""
+        """Return a team's posts in these states, oldest first."""
         found = self._db.execute(
             "SELECT * FROM outbox WHERE team_id = ? AND state IN (SELECT value FROM json_each(?))"
             " ORDER BY id",
@@ -296,7 +296,7 @@ class OutboxRecords:
         return tuple(int(claim) for (claim,) in found.fetchall())
 
     def open_cards(self, team: TeamId) -> tuple[tuple[int, int], ...]:
-        """The (channel, message) of every open claim's card, oldest first."""
+        """Return the (channel, message) of every open claim's card, oldest first."""
         found = self._db.execute(
             "SELECT cards.channel_id, cards.message_id FROM cards"
             " JOIN claims ON claims.id = cards.claim_id"

@@ -21,7 +21,7 @@ APPEND_ONLY = {
 
 
 def list_steps() -> frozenset[str]:
-    """The steps of this version: what an empty database would be given."""
+    """Return the steps of this version: what an empty database would be given."""
     blank = Database(memory=True)
     try:
         return frozenset(step.name for step in migrations.pending(blank))

@@ -45,7 +45,7 @@ class SearchRecords:
         most: int,
         skip: int,
     ) -> tuple[ClaimSummary, ...]:
-        """The claims wanted, `most` at the most after the first `skip`.
+        """Return the claims wanted, `most` at the most after the first `skip`.
 
         Those a query asks for come best first; those that await a vote as the digest ranks them;
         all others by their numbers, newest first. `own_claims` says whether the reader may vote on
@@ -73,13 +73,13 @@ class SearchRecords:
         *,
         own_claims: bool,
     ) -> int:
-        """How many claims are wanted, counted no further than `MOST_FOUND`."""
+        """Return how many claims are wanted, counted no further than `MOST_FOUND`."""
         asked, values = _build_query(team, wanted, reader, overdue_before, own=own_claims)
         (total,) = self._db.execute(f"SELECT count(*) FROM ({asked})", values).fetchone()  # noqa: S608  # ours
         return int(total)
 
     def _list(self, ids: Sequence[int]) -> tuple[ClaimSummary, ...]:
-        """These claims, in this order."""
+        """Return these claims, in this order."""
         found = self._db.execute(_LISTED, [rows.as_json(list(ids))])
         by_id = {row["id"]: _read_summary(row) for row in found.fetchall()}
         return tuple(by_id[each] for each in ids)
@@ -89,7 +89,7 @@ class SearchRecords:
     def complete(
         self, team: TeamId, typed: str, statuses: Collection[Status] = (), most: int = MOST_TYPED
     ) -> tuple[ClaimSummary, ...]:
-        """What may be meant by a number's first digits or by words, newest first.
+        """Return what may be meant by a number's first digits or by words, newest first.
 
         `statuses` are those in question, if not all. Nothing typed gives the newest claims.
         """
@@ -110,7 +110,7 @@ class SearchRecords:
     def best_matching(
         self, team: TeamId, text: str, statuses: Iterable[Status]
     ) -> tuple[ClaimSummary, ...]:
-        """The claims that share most with a text, best first, at most 25 of the newest."""
+        """Return the claims that share most with a text, best first, at most 25 of the newest."""
         match = parse_expression(text, any_of_them=True)
         if not match:
             return ()
@@ -125,7 +125,7 @@ class SearchRecords:
         return self._list(ids)
 
     def documents(self, team: TeamId, typed: str, most: int = MOST_TYPED) -> tuple[Document, ...]:
-        """The documents whose title or publisher holds what is typed, newest first."""
+        """Return the documents whose title or publisher holds what is typed, newest first."""
         found = self._db.execute(
             "SELECT * FROM documents WHERE team_id = ? AND"
             " (instr(lower(title), lower(?)) OR instr(lower(ifnull(publisher, '')), lower(?)))"
@@ -218,7 +218,7 @@ def _build_query(
     *,
     own: bool,
 ) -> tuple[str, dict[str, object]]:
-    """The question for the claims that `wanted` amounts to, newest first, and its values.
+    """Return the question for the claims that `wanted` amounts to, newest first, and its values.
 
     `searched` is walked first where words are asked for: the other way round, the index would be
     asked anew for every claim of the team.

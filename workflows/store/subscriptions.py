@@ -70,7 +70,7 @@ class SubscriptionRecords:
         )
 
     def schedules(self, now: datetime) -> dict[MemberKey, Schedule]:
-        """When each member's digest is due."""
+        """Return when each member's digest is due."""
         found = self._db.execute(_SCHEDULES, {"latest": latest_date(now)})
         return {MemberKey(row["member_id"]): _schedule(row) for row in found.fetchall()}
 
@@ -82,7 +82,7 @@ class SubscriptionRecords:
         return _schedule(row) if row else None
 
     def last_read(self, member: MemberKey, before: date) -> DigestRun | None:
-        """The last run of an earlier date whose content went out or was nothing."""
+        """Return the last run of an earlier date whose content went out or was nothing."""
         row = self._db.execute(
             "SELECT * FROM digest_runs WHERE member_id = ? AND kind = 'personal'"
             " AND result IN ('posted', 'empty') AND local_date < ?"
@@ -102,7 +102,9 @@ class SubscriptionRecords:
         *,
         own_claims: bool,
     ) -> tuple[tuple[Candidate, ...], int]:
-        """The claims that a vote of theirs would help, best first; and how many more there are.
+        """Return the claims that a vote of theirs would help, best first.
+
+        And how many more there are.
 
         A claim on which a vote of theirs stands, or stood until its words changed, is not one.
         """
@@ -120,7 +122,7 @@ class SubscriptionRecords:
         return tuple(map(build_candidate, found)), int(total) - len(found)
 
     def list_asked(self, team: TeamId, member: MemberKey, covers: Window) -> tuple[Candidate, ...]:
-        """The claims on which their vote is asked for again.
+        """Return the claims on which their vote is asked for again.
 
         A vote that counts no more was asked for when this window ended; a claim that could not be
         told came back before the team within it.
@@ -139,7 +141,7 @@ class SubscriptionRecords:
         return tuple(build_candidate(row) for row in found.fetchall())
 
     def list_voted(self, team: TeamId, member: MemberKey, covers: Window) -> tuple[Candidate, ...]:
-        """The claims with a vote of theirs whose status changed in this time."""
+        """Return the claims with a vote of theirs whose status changed in this time."""
         found = self._db.execute(
             CLAIMS + _VOTED,
             {

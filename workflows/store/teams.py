@@ -79,7 +79,7 @@ class TeamRecords:
         )
 
     def count_stored(self, member: MemberKey) -> tuple[int, int, int]:
-        """A member's standing votes, links, and texts."""
+        """Return a member's standing votes, links, and texts."""
         votes, links, texts = self._db.execute(
             "SELECT (SELECT count(*) FROM votes WHERE voter_id = :member),"
             " (SELECT count(*) FROM evidence WHERE added_by = :member),"
@@ -106,7 +106,7 @@ class TeamRecords:
         return int(found.fetchone()[0])
 
     def member(self, team: TeamId, discord_id: int, now: datetime) -> MemberKey:
-        """The random key of this person in this team, given out at first sight."""
+        """Return the random key of this person in this team, given out at first sight."""
         found = self.find_member(team, discord_id)
         if found is None:
             found = MemberKey(make_random_key())
@@ -123,7 +123,7 @@ class TeamRecords:
         return MemberKey(row["id"]) if row else None
 
     def discord_ids(self, members: Iterable[MemberKey]) -> dict[MemberKey, int]:
-        """Who these members are, as far as they have not asked to be forgotten."""
+        """Return who these members are, as far as they have not asked to be forgotten."""
         found = self._db.execute(
             "SELECT id, discord_id FROM members WHERE discord_id IS NOT NULL"
             " AND id IN (SELECT value FROM json_each(?))",

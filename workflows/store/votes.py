@@ -56,7 +56,7 @@ class VoteRecords:
         return asked
 
     def voters(self, claim: int) -> int:
-        """How many members voted on a claim that was merged into this one, and not here."""
+        """Return how many members voted on a claim that was merged into this one, and not here."""
         merged = self._db.execute("SELECT 1 FROM claims WHERE merged_into = ? LIMIT 1", [claim])
         if merged.fetchone() is None:
             return 0

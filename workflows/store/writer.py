@@ -200,7 +200,7 @@ def _same_file(path: Path) -> Callable[[], None]:
 def start_reader(
     path: Path, opened: Callable[[Path], Database], session: Callable[[Database], Session]
 ) -> WriterThread[Session]:
-    """Each read sees one state of the database, whatever is written meanwhile."""
+    """Return each read sees one state of the database, whatever is written meanwhile."""
     return WriterThread(
         "store-reader", lambda: opened(path), session, transaction="BEGIN", most_at_once=1
     )
@@ -211,7 +211,7 @@ def _failing(future: Future[object], error: BaseException) -> Callable[[], None]
 
 
 def _await(future: Future[object]) -> bool:
-    """Whether somebody still waits for it; from now on nobody can cancel it."""
+    """Return True if somebody still waits for it; from now on nobody can cancel it."""
     return future.running() or (not future.cancelled() and future.set_running_or_notify_cancel())
 
 

@@ -37,7 +37,7 @@ class Call:
         return self.body if isinstance(self.body, dict) else {}
 
     def channel(self) -> Json:
-        """The channel of the path, if the bot may see it."""
+        """Return the channel of the path, if the bot may see it."""
         channel = self.state.channel(self.ids["channel"])
         if not self.may(Permission.VIEW_CHANNEL):
             raise missing_access()
@@ -51,7 +51,7 @@ class Call:
         return found
 
     def may(self, permission: Permission) -> bool:
-        """What the bot may do in the channel of the path."""
+        """Return what the bot may do in the channel of the path."""
         channel = self.state.channel(self.ids["channel"])
         if channel["type"] == Place.DIRECT:
             return True

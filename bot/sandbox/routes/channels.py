@@ -26,7 +26,7 @@ def channel(call: Call) -> Reply:
 
 
 def change(call: Call) -> Reply:
-    """A new name or topic; a thread archived, opened or locked."""
+    """Return a new name or topic; a thread archived, opened or locked."""
     found = call.channel()
     in_thread = found["type"] in THREADS
     if in_thread and call.form == {"archived": False} and not found["thread_metadata"]["locked"]:

@@ -10,7 +10,7 @@ def listed(call: Call) -> Reply:
 
 
 def overwrite(call: Call) -> Reply:
-    """One that keeps its name and kind keeps its id."""
+    """Return one that keeps its name and kind keeps its id."""
     check_commands(call.body)
     before = {(c["name"], c["type"]): c["id"] for c in call.state.commands.get(_scope(call), [])}
     synced = [_sync(call, command, before) for command in call.body]

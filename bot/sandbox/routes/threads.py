@@ -41,7 +41,7 @@ def create(call: Call) -> Reply:
 
 
 def create_from_message(call: Call) -> Reply:
-    """The thread has the message's id, so there can be only one."""
+    """Start a thread; it has the message's id, so there can be only one."""
     found = call.message()
     call.need(Permission.CREATE_PUBLIC_THREADS)
     if found["id"] in call.state.channels:

@@ -46,7 +46,7 @@ EMPTY = frozenset({"it", "that", "this", "there", "what"})
 
 
 def find_by_adjective(token: Token, sentence: Span) -> AttributionRelation | None:
-    """The saying of an adjective after a form of "to be", if it is one of ours."""
+    """Return the saying of an adjective after a form of "to be", if it is one of ours."""
     word = token.lower_
     if word == POSSIBLE:
         return _find_possible(token, sentence)
@@ -118,7 +118,7 @@ def _is_that_clause(clause: Token) -> bool:
 
 
 def _is_naming(child: Token) -> bool:
-    """Whether it is somebody who has not confirmed it, and so a source."""
+    """Return True if it is somebody who has not confirmed it, and so a source."""
     return child.dep_ == "nsubj" and child.lower_ not in EMPTY
 
 

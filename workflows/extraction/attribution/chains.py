@@ -24,7 +24,7 @@ class SourceChain:
 
 
 def build_chains(found: list[AttributionRelation]) -> list[SourceChain]:
-    """The outermost voices, each with the voices inside its content."""
+    """Return the outermost voices, each with the voices inside its content."""
     groups: dict[TokenSpan, list[AttributionRelation]] = {}
     for saying in found:
         groups.setdefault(saying.content, []).append(saying)

@@ -24,7 +24,7 @@ LONGEST = 7
 
 
 def include_chance(said: TokenSpan, sentence: Span) -> TokenSpan:
-    """What is said in a clause, with the chances weighed right behind it."""
+    """Return what is said in a clause, with the chances weighed right behind it."""
     doc = sentence.doc
     at = said.end
     while at < sentence.end and doc[at].text == ",":
@@ -42,7 +42,7 @@ def include_chance(said: TokenSpan, sentence: Span) -> TokenSpan:
 
 
 def _find_chance(doc: Doc, start: int) -> Token | None:
-    """The noun of “there is a chance that”, the adjective of “it is possible that”."""
+    """Return the noun of “there is a chance that”, the adjective of “it is possible that”."""
     opening = doc[start : start + LONGEST + 1]
     that = next((token.i for token in opening if token.lower_ == "that"), None)
     if that is None or that < start + 3 or doc[start + 1].lower_ not in BEING:
@@ -69,7 +69,7 @@ type_rule = Callable[[Token, Cue, Span], TokenSpan | None]
 
 
 def find_content(verb: Token, cue: Cue, sentence: Span) -> TokenSpan | None:
-    """What the verb introduces in its sentence without regard to quotation marks."""
+    """Return what the verb introduces in its sentence without regard to quotation marks."""
     for frame, rules in RULES:
         if frame in cue.frames:
             for rule in rules:
@@ -82,7 +82,7 @@ def find_content(verb: Token, cue: Cue, sentence: Span) -> TokenSpan | None:
 
 
 def _cut_narration(doc: Doc, said: TokenSpan) -> TokenSpan:
-    """What is said without what the text goes on to tell itself.
+    """Return what is said without what the text goes on to tell itself.
 
     “…, while others said that …”; “… “by June,” referring to the vote”.
     """
@@ -185,7 +185,7 @@ def _is_followed_by_participle(verb: Token, end: int) -> bool:
 
 
 def _find_inverted(verb: Token, _cue: Cue, sentence: Span) -> TokenSpan | None:
-    """The clause the parser itself sees before its verb."""
+    """Return the clause the parser itself sees before its verb."""
     if any(child.dep_ == "dobj" for child in verb.rights):
         return None
     for child in verb.lefts:
@@ -217,7 +217,7 @@ def find_aside_end(verb: Token) -> int:
 
 
 def find_clause_start(doc: Doc, sentence: Span, before: int) -> int:
-    """Where the clause begins that an inserted "he said" belongs to."""
+    """Return where the clause begins that an inserted "he said" belongs to."""
     for i in range(before - 2, sentence.start, -1):
         if doc[i].text == ";":
             return i + 1
@@ -254,7 +254,7 @@ def _find_object(verb: Token, _cue: Cue, sentence: Span) -> TokenSpan | None:
 
 
 def _is_object(child: Token) -> bool:
-    """Whether a word is what a verb is about: also “what she called a mistake”."""
+    """Return True if a word is what a verb is about: also “what she called a mistake”."""
     return child.dep_ in {"dobj", "xcomp"} or (
         child.dep_ == "ccomp" and child.left_edge.lower_ == "what"
     )
@@ -271,7 +271,7 @@ def _find_criticised(verb: Token, _cue: Cue, sentence: Span) -> TokenSpan | None
 
 
 def _is_completing(child: Token) -> bool:
-    """Whether a phrase says what is thought of the object before it."""
+    """Return True if a phrase says what is thought of the object before it."""
     return child.dep_ == "prep" and child.lower_ in COMPLETING
 
 
@@ -314,7 +314,7 @@ def _has_finite_verb(token: Token) -> bool:
 
 
 def find_first_token(verb: Token) -> int:
-    """Where the verb's own phrase begins: its subject, or itself."""
+    """Return where the verb's own phrase begins: its subject, or itself."""
     if verb.dep_ == "acl" and verb.tag_ in {"VBN", "VBD"} and verb.head.i < verb.i:
         return verb.head.left_edge.i
     own = (c.left_edge.i for c in verb.children if c.dep_ in SUBJECTS)

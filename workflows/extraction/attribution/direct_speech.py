@@ -36,7 +36,10 @@ SPOKEN_OUT = ENDS | {",", "...", "…", "—", "–", "--"}
 def span_all_said(
     first: Quotation, words: TokenSpan, cue: Token, paragraph: Paragraph
 ) -> TokenSpan:
-    """What is said, from `first`, its first quotation; `words` runs to the end of its last."""
+    """Return what is said, from `first`, its first quotation.
+
+    `words` runs to the end of its last.
+    """
     sentence = paragraph.get_sentence(words.start)
     if cue.i >= words.start:
         return _span_before_cue(first, words, cue, sentence)
@@ -54,7 +57,7 @@ def _span_before_cue(first: Quotation, words: TokenSpan, cue: Token, sentence: S
 
 
 def _go_back(start: int, sentence: Span) -> int:
-    """Where the clause begins of which a quotation is but the end."""
+    """Return where the clause begins of which a quotation is but the end."""
     doc = sentence.doc
     before = [t for t in doc[sentence.start : start] if not t.is_space]
     if not before or any(t.text in ENDS for t in before):
@@ -67,7 +70,7 @@ def _go_back(start: int, sentence: Span) -> int:
 
 
 def _continues_lower_case(doc: Doc, start: int) -> bool:
-    """Whether a quotation begins in the middle of a sentence: with a small letter."""
+    """Return True if a quotation begins in the middle of a sentence: with a small letter."""
     return start + 1 < len(doc) and doc[start + 1].text[:1].islower()
 
 
@@ -102,14 +105,14 @@ def _span_around_cue(words: TokenSpan, cue: Token, sentence: Span) -> TokenSpan:
 
 
 def _find_rest_end(end: int, sentence: Span) -> int:
-    """The end of a sentence that goes on behind its quotation."""
+    """Return the end of a sentence that goes on behind its quotation."""
     doc = sentence.doc
     goes_on = end < sentence.end and doc[end].text[:1].islower() and doc[end - 1].text in MARKS
     return sentence.end if goes_on else end
 
 
 def _is_only_adjunct(words: list[Token]) -> bool:
-    """Whether between cue and quotation there is just to whom, when or where it was said."""
+    """Return True if between cue and quotation there is just to whom, when or where it was said."""
     return not any(t.tag_ in FINITE or t.dep_ in {"nsubj", "nsubjpass", "mark"} for t in words)
 
 
@@ -129,7 +132,10 @@ APOSTROPHES = frozenset("'’")
 def find_direct_speech(
     paragraph: Paragraph, quoted: list[Quotation]
 ) -> Iterator[AttributionRelation]:
-    """The direct speech of a paragraph; a quotation without a cue goes on from the last speaker."""
+    """Yield the direct speech of a paragraph.
+
+    A quotation without a cue goes on from the last speaker.
+    """
     doc = paragraph.doc
     inside = {i for q in quoted for i in range(*q.words)}
     last: AttributionRelation | None = None
@@ -174,7 +180,10 @@ def _build_quoted(cue: Token, content: TokenSpan, quoted: list[Quotation]) -> At
 
 
 def _span_gap(cue: Token, content: TokenSpan, quoted: list[Quotation]) -> TokenSpan:
-    """The words between two quotations that tell who speaks; or just the cue with its source."""
+    """Return the words between two quotations that tell who speaks.
+
+    Or just the cue with its source.
+    """
     before = max((q.words.end for q in quoted if q.words.end <= cue.i), default=content.start)
     after = min((q.words.start for q in quoted if q.words.start > cue.i), default=content.end)
     if before > content.start and after < content.end:
@@ -185,7 +194,7 @@ def _span_gap(cue: Token, content: TokenSpan, quoted: list[Quotation]) -> TokenS
 
 
 def _take_marks(doc: Doc, gap: TokenSpan, content: TokenSpan) -> TokenSpan:
-    """A gap with the quotation marks at its ends, where one sentence goes on behind it."""
+    """Return a gap with the quotation marks at its ends, where one sentence goes on behind it."""
     start, end = gap
     if doc[end - 1].text in ENDS:
         return gap
@@ -206,7 +215,7 @@ def _find_speaker(cue: Token, said: TokenSpan) -> Token | None:
 
 
 def _is_in_content(found: Token, cue: Token, said: TokenSpan) -> bool:
-    """Whether the parser took a word of the speech itself for the speaker."""
+    """Return True if the parser took a word of the speech itself for the speaker."""
     if not said.has(found.i):
         return False
     between = cue.doc[min(found.i, cue.i) : max(found.i, cue.i)]
@@ -221,7 +230,9 @@ def _is_introducing(token: Token) -> bool:
 
 
 def _find_cue_around(doc: Doc, quotation: Quotation, inside: set[int]) -> Token | None:
-    """The cue behind a quotation, or before it; a participle behind it begins what is said next.
+    """Return the cue behind a quotation, or before it.
+
+    A participle behind it begins what is said next.
 
     In “he said it was “wrong,” adding that …” the cue is "said".
     """
@@ -251,7 +262,7 @@ def _find_cue_after(doc: Doc, quotation: Quotation, inside: set[int]) -> Token |
 
 
 def _continues_telling(cue: Token, end: int, inside: set[int]) -> bool:
-    """Whether a verb behind a quotation tells what follows it, and not the quotation."""
+    """Return True if a verb behind a quotation tells what follows it, and not the quotation."""
     return _is_joined(cue, end) or any(
         c.dep_ == "ccomp" and c.left_edge.i > cue.i and c.left_edge.i not in inside
         for c in cue.rights
@@ -276,7 +287,7 @@ def _find_cue_before(doc: Doc, quotation: Quotation, inside: set[int]) -> Token 
 
 
 def _find_outermost(cue: Token, quotation: Quotation) -> Token:
-    """The verb of saying in whose content both the cue found and the quotation stand."""
+    """Return the verb of saying in whose content both the cue found and the quotation stand."""
     verb, told = cue, False
     while verb.dep_ in {"ccomp", "conj", "relcl", "dobj"} and verb.head.i < verb.i:
         told |= verb.dep_ == "ccomp" or (verb.dep_ == "relcl" and _is_marked(verb))
@@ -325,7 +336,7 @@ def has_subject_before(verb: Token) -> bool:
 
 
 def _is_interrupted(doc: Doc, quotation: Quotation) -> bool:
-    """Whether the sentence goes on behind the quotation."""
+    """Return True if the sentence goes on behind the quotation."""
     end = quotation.words.end
     inner = doc[max(0, end - 2)].text if quotation.closed else ""
     outer = doc[end].text if end < len(doc) else "."
@@ -333,7 +344,7 @@ def _is_interrupted(doc: Doc, quotation: Quotation) -> bool:
 
 
 def _find_continuation(doc: Doc, first: Quotation, others: list[Quotation]) -> tuple[int, int]:
-    """Where the speech ends that begins with a quotation, and how many more it takes in."""
+    """Return where the speech ends that begins with a quotation, and how many more it takes in."""
     end, taken = first.words.end, 0
     current = first
     for other in others:
@@ -348,7 +359,7 @@ def _find_continuation(doc: Doc, first: Quotation, others: list[Quotation]) -> t
 
 
 def _is_resumed(doc: Doc, current: Quotation, gap: list[Token]) -> bool:
-    """Whether what stands between two quotations is nothing, or just who is speaking."""
+    """Return True if what stands between two quotations is nothing, or just who is speaking."""
     if not gap:
         return True
     done = gap[-1].text == "."

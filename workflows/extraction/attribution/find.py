@@ -38,7 +38,7 @@ ADDED_SOURCE_CUES = frozenset({CueType.ACCORDING, CueType.CITING, CueType.ADVERB
 
 
 def find_attributions(paragraph: Paragraph) -> list[AttributionRelation]:
-    """The sayings of a paragraph in order."""
+    """Return the sayings of a paragraph in order."""
     quoted = find_quotations(paragraph.doc)
     direct = list(find_direct_speech(paragraph, quoted))
     taken = {saying.cue for saying in direct}
@@ -93,7 +93,7 @@ def _find_indirect(paragraph: Paragraph) -> Iterator[AttributionRelation]:
 
 
 def _keep_distinct(found: list[AttributionRelation]) -> list[AttributionRelation]:
-    """One saying for a content: the one whose cue tells most."""
+    """Return one saying for a content: the one whose cue tells most."""
     kept: list[AttributionRelation] = []
     for saying in sorted(found, key=lambda s: CUE_RANK[s.cue_type]):
         same = {k.cue_type in ADDED_SOURCE_CUES for k in kept if k.content == saying.content}

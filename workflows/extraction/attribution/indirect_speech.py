@@ -64,7 +64,7 @@ def find_by_verb(token: Token, sentence: Span) -> AttributionRelation | None:
 
 
 def _judge_told(token: Token, cue: Cue, said: TokenSpan) -> AttributionRelation | None:
-    """A saying with the hedge its verb gives it; none where what is told was not said."""
+    """Return a saying with the hedge its verb gives it; none where what is told was not said."""
     asks = said.length > 1 and _is_question(token.doc[said.start], token)
     hedge = judge_verb(token, cue.hedge, asks=asks)
     if hedge is None:
@@ -103,7 +103,7 @@ def _build_told(token: Token, hedge: Hedge, said: TokenSpan) -> AttributionRelat
 
 
 def _find_named_beside(verb: Token, said: TokenSpan) -> Token | None:
-    """Who stands right beside a verb for which the parser saw no subject."""
+    """Return who stands right beside a verb for which the parser saw no subject."""
     if verb.tag_ not in TENSED or any(c.dep_ in SUBJECTLESS for c in verb.children):
         return None
     head = find_beside(verb)
@@ -179,7 +179,7 @@ def _find_governed(token: Token, phrase: TokenSpan, sentence: Span) -> TokenSpan
 
 
 def _find_clause(token: Token) -> Token:
-    """The verb of the clause in which a token stands."""
+    """Return the verb of the clause in which a token stands."""
     head = token.head
     while head.head.i != head.i and not (head.tag_.startswith("VB") or head.tag_ == "MD"):
         head = head.head
@@ -187,7 +187,7 @@ def _find_clause(token: Token) -> Token:
 
 
 def _find_citing(token: Token, sentence: Span) -> AttributionRelation | None:
-    """The source within the source: its content is that of the verb it hangs on."""
+    """Return the source within the source: its content is that of the verb it hangs on."""
     head = next((c for c in token.rights if c.dep_ == "dobj"), None)
     if head is None or token.head.i == token.i:
         return None
@@ -262,7 +262,7 @@ def find_by_colon(sentence: Span) -> list[AttributionRelation]:
 
 
 def _find_named(doc: Doc, start: int, end: int) -> TokenSpan | None:
-    """The speaker's name before a colon: capital letters throughout, and no mere label."""
+    """Return the speaker's name before a colon: capital letters throughout, and no mere label."""
     for i in range(end - 1, start, -1):
         if doc[i].text in DASHES:
             start = i + 1

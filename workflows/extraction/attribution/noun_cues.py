@@ -52,7 +52,7 @@ NO_EVENTS = word_set(
 
 
 def find_by_noun(token: Token, sentence: Span) -> AttributionRelation | None:
-    """A noun of saying or thinking with what it tells."""
+    """Return a noun of saying or thinking with what it tells."""
     if token.lower_ in ANSWERS and token.tag_.startswith("NN"):
         opened = _find_left_open(token, sentence)
         if opened is not None:
@@ -172,7 +172,7 @@ def _is_event(noun: Token) -> bool:
 
 
 def _find_owner(noun: Token) -> Token | None:
-    """Whose report it is: "Kyiv's claim", "reports from the front", "she made the claim"."""
+    """Return whose report it is: "Kyiv's claim", "reports from the front", "she made the claim"."""
     for child in noun.children:
         if child.dep_ == "poss":
             return child

@@ -43,7 +43,7 @@ UNNAMED = word_set(
 
 
 def find_speaker(verb: Token) -> Token | None:
-    """The head of the noun phrase that says, thinks or knows what this verb introduces."""
+    """Return the head of the noun phrase that says, thinks or knows what this verb introduces."""
     token = verb
     for _ in range(FARTHEST):
         found = _find_own_subject(token)
@@ -163,7 +163,7 @@ def iter_outer_subjects(verb: Token) -> Iterator[Token]:
 
 
 def _find_own_subject(verb: Token) -> Token | None:
-    """The subject (or, in the passive, the agent) of this very verb."""
+    """Return the subject (or, in the passive, the agent) of this very verb."""
     agent = next((child for child in verb.children if child.dep_ == "agent"), None)
     if agent is not None:
         return next((c for c in agent.children if c.dep_ == "pobj"), None)
@@ -175,7 +175,7 @@ def _is_predicate(token: Token) -> bool:
 
 
 def mention_span(head: Token, cue: Token | None = None) -> TokenSpan:
-    """The noun phrase of a source, without the clauses and asides that follow it."""
+    """Return the noun phrase of a source, without the clauses and asides that follow it."""
     doc = head.doc
     start, end = head.left_edge.i, head.right_edge.i + 1
     if cue is not None and head.i < cue.i:

@@ -75,7 +75,7 @@ TELLING_VERBS = frozenset({"rise", "fall", "enact", "create"})
 
 
 def _load_classes() -> tuple[dict[str, tuple[str, ...]], dict[str, frozenset[str]]]:
-    """The classes of each word, and the names of the classes of each kind."""
+    """Return the classes of each word, and the names of the classes of each kind."""
     table = tomllib.loads(files(__package__).joinpath("word_classes.toml").read_text("utf-8"))
     found: dict[str, list[str]] = {}
     for kind in table.values():
@@ -171,7 +171,7 @@ def _find_person(subject: Token) -> str:
 
 
 def _count_kinds(counts: Counts, length: int) -> dict[str, float]:
-    """How much of a sentence is talk, how much soft words, and how much can be looked up."""
+    """Return how much of a sentence is talk, how much soft words, and how much can be looked up."""
     return {
         "talk_share": counts["talk"] / length,
         "soft_share": counts["soft"] / length,
@@ -183,7 +183,7 @@ def _count_kinds(counts: Counts, length: int) -> dict[str, float]:
 
 
 def _describe_opening(root: Token | None) -> dict[str, float]:
-    """The main verb with its subject and object, and whether the sentence is an order."""
+    """Return the main verb with its subject and object, and whether the sentence is an order."""
     if root is None:
         return {}
     subject = next((c for c in root.lefts if c.dep_ in SUBJECTS), None)

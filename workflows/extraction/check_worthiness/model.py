@@ -92,7 +92,10 @@ def score_best_clause(tokens: Sequence[Token], root: Token) -> CheckWorthiness:
 
 
 def _split_clauses(tokens: Sequence[Token], root: Token) -> list[tuple[Token, list[Token]]]:
-    """The clauses among some tokens, each with its verb; a short one stays with the first."""
+    """Return the clauses among some tokens, each with its verb.
+
+    A short one stays with the first.
+    """
     groups: dict[int, list[Token]] = {root.i: []}
     verbs = {root.i: root} | {t.i: t for t in tokens if _heads_clause(t)}
     for token in tokens:

@@ -59,7 +59,7 @@ def _is_attached_before(token: Token, inside: TokenSpan) -> bool:
 
 
 def _is_of_its_noun(clause: Token) -> bool:
-    """Whether it begins with "who" or "which", and its verb has the number of its noun.
+    """Return True if it begins with "who" or "which", and its verb has the number of its noun.
 
     Bare of its place, "where land is scarce" would not hold alone.
     """
@@ -70,7 +70,7 @@ def _is_of_its_noun(clause: Token) -> bool:
 
 
 def _is_nameable(noun: Token) -> bool:
-    """Whether a noun says alone which one is meant: "Norlink", "the mill"; not "a mill"."""
+    """Return True if a noun says alone which one is meant: "Norlink", "the mill"; not "a mill"."""
     # Of a list, only the last would be told of, or all of them.
     if noun.dep_ in {"conj", "appos"} and any(c.dep_ in {"cc", "conj"} for c in noun.head.rights):
         return False
@@ -105,7 +105,7 @@ def _is_checkable(apposition: Token) -> bool:
 
 
 def _is_clause(apposition: Token) -> bool:
-    """Whether the parser took a clause for it: "whose mill closed", "the owner boasted"."""
+    """Return True if the parser took a clause for it: "whose mill closed", "the owner boasted"."""
     doc, whole = apposition.doc, subtree_span(apposition)
     if any(t.tag_ == "WP$" or t.text in MARKS for t in doc[whole.start : apposition.i]):
         return True

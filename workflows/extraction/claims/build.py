@@ -32,7 +32,7 @@ BESIDE = 4
 
 
 def complete_passive(statement: Statement, link: AttributionRelation) -> Statement | None:
-    """The passive with what it tells, if this is one and its subject is certain."""
+    """Return the passive with what it tells, if this is one and its subject is certain."""
     verb = statement.root.doc[link.cue.start]
     if link.cue_type is not CueType.VERB or verb.tag_ != "VBN" or statement.words.start < verb.i:
         return None
@@ -48,7 +48,7 @@ def complete_passive(statement: Statement, link: AttributionRelation) -> Stateme
 
 
 def find_first_auxiliary(verb: Token) -> int:
-    """Where a verb begins with its helpers: "did not respond"."""
+    """Return where a verb begins with its helpers: "did not respond"."""
     return min([verb.i, *(c.i for c in verb.lefts if c.dep_ in HELPERS)])
 
 
@@ -79,7 +79,10 @@ def build_claim(
     nested: bool,
     span: TokenSpan | None = None,
 ) -> FoundClaim:
-    """The claim of a statement; `span` is what it stands for, its own words if none is given."""
+    """Return the claim of a statement.
+
+    `span` is what it stands for, its own words if none is given.
+    """
     paragraph = context.paragraph
     turn = paragraph.turn
     start, end = _locate(context, span or statement.words)
@@ -168,12 +171,12 @@ def _build_attribution(
 
 
 def _locate(context: Context, stretch: TokenSpan) -> tuple[int, int]:
-    """Where a stretch of the paragraph stands in the text."""
+    """Return where a stretch of the paragraph stands in the text."""
     return context.paragraph.locate(*stretch.chars(context.paragraph.doc))
 
 
 def _find_said_on(context: Context, saying: AttributionRelation) -> date | None:
-    """The day a source spoke: the date beside the cue, outside of what is said."""
+    """Return the day a source spoke: the date beside the cue, outside of what is said."""
     if saying.cue_type not in {CueType.VERB, CueType.QUOTED}:
         return None
     doc = context.paragraph.doc
@@ -205,7 +208,7 @@ def _is_to_come(verb: Token) -> bool:
 
 
 def _find_passage(context: Context, span: TokenSpan, voice: SourceChain) -> tuple[int, int]:
-    """The sentences, whole, from which the claim and its sources come."""
+    """Return the sentences, whole, from which the claim and its sources come."""
     doc = context.paragraph.doc
     cues = [link.cue for link in voice.links if link.cue_type is not CueType.STRAY]
     first = min([span.start, *(c.start for c in cues)])
@@ -285,7 +288,7 @@ def _word_whole(context: Context, statement: Statement, voice: SourceChain) -> W
 
 
 def _find_end(verb: Token) -> int:
-    """Where what belongs to a verb ends: “criticised the plan in May for its cost”."""
+    """Return where what belongs to a verb ends: “criticised the plan in May for its cost”."""
     return max((c.right_edge.i + 1 for c in verb.rights if c.dep_ in COMPLETING), default=verb.i)
 
 
@@ -339,7 +342,7 @@ def _place(context: Context, mention: Mention) -> Mention:
 
 
 def _find_as_of(links: tuple[Attribution, ...], published: date | None) -> date | None:
-    """The day the outermost dated source spoke, else the day of publication."""
+    """Return the day the outermost dated source spoke, else the day of publication."""
     said = next((link.date for link in links if link.date is not None), published)
     return min(said, published) if said is not None and published is not None else said
 

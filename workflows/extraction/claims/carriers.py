@@ -73,7 +73,7 @@ def _count_own(doc: Doc, words: TokenSpan, voices: Sequence[SourceChain]) -> int
 
 
 def _iter_carriers(doc: Doc, link: AttributionRelation) -> Iterator[Token]:
-    """The cue, and the verbs above it that only lead to it.
+    """Yield the cue, and the verbs above it that only lead to it.
 
     “Declined to say whether”, “made the claim that”, “there are fears that”, “is unclear whether”.
     """

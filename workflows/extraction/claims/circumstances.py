@@ -34,7 +34,7 @@ LONGEST = 25
 
 
 def find_opening(doc: Doc, root: Token, inside: TokenSpan) -> tuple[TokenSpan, ...]:
-    """The times and places before the subject of a sentence, one by one."""
+    """Return the times and places before the subject of a sentence, one by one."""
     subject = find_subject(root)
     start = inside.start + (doc[inside.start].lower_ in {"that", "and", "but"})
     if subject is None or not 0 < subject.left_edge.i - start <= LONGEST:
@@ -87,7 +87,7 @@ def _is_place(doc: Doc, span: TokenSpan) -> bool:
 def share_circumstances(
     doc: Doc, inside: TokenSpan, statements: list[Statement], told: set[int]
 ) -> list[Statement]:
-    """The statements of a sentence, each with the time and place that hold for all of it.
+    """Return the statements of a sentence, each with the time and place that hold for all of it.
 
     `told` are the verbs of clauses with circumstances of their own: relative ones.
     """

@@ -30,7 +30,7 @@ FEWEST = 4
 def find_statements(
     paragraph: Paragraph, content: TokenSpan, asides: tuple[TokenSpan, ...] = ()
 ) -> list[Statement]:
-    """The statements in a stretch, in order; the first part of each sentence comes first."""
+    """Return the statements in a stretch, in order; the first part of each sentence comes first."""
     found: list[Statement] = []
     doc = paragraph.doc
     for sentence in paragraph.get_sentences(content):
@@ -43,7 +43,7 @@ def find_statements(
 
 
 def _cut_asides(start: int, end: int, asides: tuple[TokenSpan, ...]) -> tuple[int, int]:
-    """A stretch cut free of the asides at its ends: what stands there is not said."""
+    """Return a stretch cut free of the asides at its ends: what stands there is not said."""
     for aside in asides:
         if start < aside.start < end <= aside.end:
             end = aside.start
@@ -69,7 +69,7 @@ def _find_in_sentence(doc: Doc, inside: TokenSpan) -> list[Statement]:
 
 
 def _find_main_verb(doc: Doc, inside: TokenSpan) -> Token | None:
-    """The finite verb (or its participle) that heads a stretch."""
+    """Return the finite verb (or its participle) that heads a stretch."""
     root = doc[inside.start : inside.end].root
     if is_finite(root):
         return root
@@ -102,7 +102,7 @@ def _find_further_verbs(doc: Doc, root: Token, inside: TokenSpan) -> Iterator[To
 
 
 def _find_clauses(root: Token, inside: TokenSpan, hints: list[Token]) -> Iterator[Statement]:
-    """The main clause and all that can be told apart from it.
+    """Yield the main clause and all that can be told apart from it.
 
     `hints` are the relative clauses and conjunctions inside: looked for once, not for each verb.
     """
@@ -142,7 +142,7 @@ def _is_alternative(verb: Token) -> bool:
 
 
 def _iter_chain(verb: Token) -> Iterator[Token]:
-    """A verb and those coordinated with it."""
+    """Yield a verb and those coordinated with it."""
     link: Token | None = verb
     while link is not None:
         yield link
@@ -265,13 +265,13 @@ def _find_with_phrase(
 
 
 def is_elaboration(clause: Token) -> bool:
-    """Whether a relative clause stands after a comma, and so adds rather than picks out."""
+    """Return True if a relative clause stands after a comma, and so adds rather than picks out."""
     before = clause.left_edge.i - 1
     return before >= 0 and clause.doc[before].text in {",", "—", "–"} and is_finite(clause)
 
 
 def find_relative(clause: Token, inside: TokenSpan) -> Iterator[Statement]:
-    """A relative clause as a statement of what it hangs on: "the mill, which burned …"."""
+    """Yield a relative clause as a statement of what it hangs on: "the mill, which burned …"."""
     doc = clause.doc
     first = clause.left_edge
     words = trim_span(doc, first.i + 1, _find_relative_end(clause, inside))
@@ -304,7 +304,7 @@ def _choose_preposition(place: Token) -> str:
 
 
 def _find_relative_end(clause: Token, inside: TokenSpan) -> int:
-    """Where a clause between commas ends: "the hall, where 400 can sit, on Friday"."""
+    """Return where a clause between commas ends: "the hall, where 400 can sit, on Friday"."""
     end = min(clause.right_edge.i + 1, inside.end)
     for token in clause.doc[clause.i + 1 : end - 1]:
         if token.text == "," and token.nbor().tag_ == "IN":
@@ -346,7 +346,7 @@ def _is_long_enough(doc: Doc, words: TokenSpan) -> bool:
 
 
 def _cut_others(doc: Doc, clause: Statement, all_of_them: list[Statement]) -> Statement:
-    """A clause cut free of the clauses that became statements of their own."""
+    """Return a clause cut free of the clauses that became statements of their own."""
     others = [
         o.words
         for o in all_of_them

@@ -152,7 +152,7 @@ def _parse_decade(words: str, _published: date | None, _tense: Tense) -> DateSpa
 
 
 def _parse_fiscal(_words: str, _published: date | None, _tense: Tense) -> DateSpan:
-    """A fiscal year begins when its owner wants."""
+    """Return a fiscal year begins when its owner wants."""
     return OPEN
 
 
@@ -175,7 +175,7 @@ def _parse_part_of_year(words: str, published: date | None, tense: Tense) -> Dat
 
 
 def _choose_year(words: str, month: int, published: date | None, tense: Tense) -> int | None:
-    """The year that the words name, else the one that the tense chooses for its month."""
+    """Return the year that the words name, else the one that the tense chooses for its month."""
     if re.search(r"\d{4}", words):
         return _get_year(words)
     if published is None:
@@ -206,7 +206,7 @@ def _parse_season(words: str, published: date | None, tense: Tense) -> DateSpan:
 
 
 def _parse_weekday(words: str, published: date | None, tense: Tense) -> DateSpan:
-    """The last such day up to the publication; the next one where the text looks ahead."""
+    """Return the last such day up to the publication; the next one where the text looks ahead."""
     if published is None:
         return OPEN
     *which, name = words.split()
@@ -219,7 +219,7 @@ def _parse_weekday(words: str, published: date | None, tense: Tense) -> DateSpan
 
 
 def _parse_weekend(words: str, published: date | None, tense: Tense) -> DateSpan:
-    """The Saturday and Sunday before the publication, or those to come."""
+    """Return the Saturday and Sunday before the publication, or those to come."""
     if published is None:
         return OPEN
     saturday = published - timedelta(days=(published.weekday() - SATURDAY) % 7)
@@ -316,7 +316,7 @@ def _span_years(year: int, length: int) -> DateSpan:
 
 
 def _move_months(day: date, months: int) -> date:
-    """The same day of another month, or its last one."""
+    """Return the same day of another month, or its last one."""
     index = day.year * 12 + day.month - 1 + months
     year, month = divmod(index, 12)
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
@@ -330,7 +330,7 @@ def _make_date(year: int, month: int, day: int) -> date | None:
 
 
 def _read_count(words: str) -> int | None:
-    """The number in some words."""
+    """Return the number in some words."""
     for word in words.lower().split():
         if word in COUNTS or word.isdecimal():
             return COUNTS[word] if word in COUNTS else int(word)

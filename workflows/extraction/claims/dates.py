@@ -181,7 +181,7 @@ def find_tense(before: str, match: re.Match[str], doc: Doc | None) -> Tense:
 
 
 def find_verb(doc: Doc, start: int, end: int) -> Token | None:
-    """The verb that a time hangs on, by its offsets in the paragraph."""
+    """Return the verb that a time hangs on, by its offsets in the paragraph."""
     span = doc.char_span(start, end, alignment_mode="expand")
     if span is None:
         return None
@@ -196,7 +196,7 @@ def find_verb(doc: Doc, start: int, end: int) -> Token | None:
 
 
 def _read_tense(verb: Token) -> Tense | None:
-    """The tense of a verb, with its helpers; None where it shows none."""
+    """Return the tense of a verb, with its helpers; None where it shows none."""
     helpers = [c for c in verb.lefts if c.dep_ in HELPERS]
     if any(h.lower_ in MODALS_AHEAD for h in helpers):
         perfect = any(h.lower_ == "have" for h in helpers)

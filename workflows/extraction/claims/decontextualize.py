@@ -66,7 +66,7 @@ def word_claim(
 
 
 def _order_pieces(statement: Statement) -> tuple[TokenSpan | str, ...]:
-    """What a claim is worded from, in order, with the time and place that it shares."""
+    """Return what a claim is worded from, in order, with the time and place that it shares."""
     words, root = statement.words, statement.root.i
     pieces: tuple[TokenSpan | str, ...] = (words,)
     if statement.parts:
@@ -86,7 +86,7 @@ def _close(statement: Statement, span: TokenSpan) -> str:
 
 
 def _lower_capitals(doc: Doc, pieces: Sequence[TokenSpan | str]) -> dict[int, str]:
-    """What no longer begins its sentence, without its capital, but for names."""
+    """Return what no longer begins its sentence, without its capital, but for names."""
     first = (doc[piece.start] for piece in pieces[1:] if isinstance(piece, TokenSpan))
     return {
         token.i: token.text[:1].lower() + token.text[1:]

@@ -127,7 +127,7 @@ def find_elliptic(doc: Doc, inside: TokenSpan, known: list[Statement]) -> list[S
 
 
 def _cut_gaps(doc: Doc, statement: Statement, gaps: list[TokenSpan]) -> Statement:
-    """A statement without the stretches that became others'."""
+    """Return a statement without the stretches that became others'."""
     words = statement.words
     without = list(statement.without)
     for gap in sorted(gaps, reverse=True):
@@ -142,7 +142,7 @@ def _cut_gaps(doc: Doc, statement: Statement, gaps: list[TokenSpan]) -> Statemen
 
 
 def _cut_part(doc: Doc, part: TokenSpan | str, gaps: list[TokenSpan]) -> Iterator[TokenSpan | str]:
-    """A part without the gaps in it."""
+    """Yield a part without the gaps in it."""
     if isinstance(part, str):
         yield part
         return
@@ -163,7 +163,7 @@ def _is_word(token: Token) -> bool:
 
 
 def _find_holder(known: list[Statement], index: int) -> Statement | None:
-    """The narrowest statement in whose words a token stands, with a verb in a tense."""
+    """Return the narrowest statement in whose words a token stands, with a verb in a tense."""
     holders = [s for s in known if s.words.has(index) and (s.parts or is_finite(s.root))]
     return min(holders, key=lambda s: s.words.length, default=None)
 
@@ -217,7 +217,7 @@ def _find_including(doc: Doc, inside: TokenSpan, known: list[Statement]) -> Foun
 
 
 def _find_part_start(doc: Doc, token: Token) -> int | None:
-    """Where the part begins behind "including", "among them", "among whom were"."""
+    """Return where the part begins behind "including", "among them", "among whom were"."""
     if token.lower_ == "including":
         return token.i + 1
     if token.lower_ != "among" or token.nbor().lower_ not in {"them", "whom"}:
@@ -227,7 +227,7 @@ def _find_part_start(doc: Doc, token: Token) -> int | None:
 
 
 def _find_whole(doc: Doc, including: Token) -> TokenSpan | None:
-    """The noun phrase right before the comma."""
+    """Return the noun phrase right before the comma."""
     last = doc[including.i - 2]
     head = including.head if including.head.i < including.i - 1 else last
     if head.tag_ not in NOUNS | {"CD"} or including.i - head.i > FARTHEST // 2:
@@ -302,7 +302,7 @@ def _word_part(
 def _substitute(
     doc: Doc, piece: TokenSpan | str, whole: TokenSpan, part: TokenSpan, gap: TokenSpan
 ) -> Iterator[TokenSpan | str]:
-    """The part in the place of the whole."""
+    """Yield the part in the place of the whole."""
     if isinstance(piece, str) or not piece.contains(whole):
         yield piece
         return
@@ -329,7 +329,7 @@ def _is_single(doc: Doc, part: TokenSpan) -> bool:
 
 
 def _lend(holder: Statement) -> Parts:
-    """The subject and helping verb that a clause was lent."""
+    """Return the subject and helping verb that a clause was lent."""
     subject = () if holder.subject is None else (holder.subject,)
     return (*subject, holder.lead) if holder.lead else subject
 
@@ -388,7 +388,7 @@ def _find_gaps(doc: Doc, inside: TokenSpan, known: list[Statement]) -> Found:
 
 
 def _find_first_gap(doc: Doc, verb: Token, inside: TokenSpan) -> int | None:
-    """The first comma behind a verb and its figure, from which no verb follows."""
+    """Return the first comma behind a verb and its figure, from which no verb follows."""
     last = next((t.i for t in doc[verb.i + 1 : inside.end] if t.tag_ in FINITE), inside.end)
     if last != inside.end:
         return None
@@ -401,7 +401,7 @@ def _find_first_gap(doc: Doc, verb: Token, inside: TokenSpan) -> int | None:
 
 
 def _split_gaps(doc: Doc, comma: int, inside: TokenSpan) -> Iterator[TokenSpan]:
-    """What stands between the commas and the "and" behind a clause."""
+    """Yield what stands between the commas and the "and" behind a clause."""
     start = comma + 1
     for token in doc[start : inside.end]:
         if token.text in {",", ";"} or token.tag_ == "CC":
@@ -483,7 +483,7 @@ def _fill_second(doc: Doc, holder: Statement, subject: Token, segment: TokenSpan
 
 
 def _find_verb_start(verb: Token, subject: Token) -> int:
-    """Where a verb begins with its helpers, behind its subject."""
+    """Return where a verb begins with its helpers, behind its subject."""
     helpers = (c.i for c in verb.lefts if c.dep_ in {"aux", "auxpass", "neg"} and c.i > subject.i)
     return min([verb.i, *helpers])
 
@@ -531,7 +531,7 @@ def _find_result_end(doc: Doc, verb: Token, inside: TokenSpan) -> int:
 
 
 def _find_event(doc: Doc, holder: Statement | None, comma: int) -> tuple[Parts, Parts] | None:
-    """What stands before and behind a result: its cause, with verb, time and place.
+    """Return what stands before and behind a result: its cause, with verb, time and place.
 
     “The bus that overturned near Olden” killed three; “Norland” killed three “in Olden on Monday”.
     """
@@ -554,7 +554,7 @@ def _find_event(doc: Doc, holder: Statement | None, comma: int) -> tuple[Parts, 
 
 
 def _find_adjuncts(verb: Token, before: int) -> Iterator[TokenSpan | str]:
-    """The time and place of a verb, behind it; what it struck is where it happened."""
+    """Yield the time and place of a verb, behind it; what it struck is where it happened."""
     for child in verb.rights:
         if child.right_edge.i >= before:
             return
@@ -592,7 +592,7 @@ def _find_moves(doc: Doc, inside: TokenSpan, known: list[Statement]) -> Found:
 
 
 def _find_mover(doc: Doc, holder: Statement, comma: int) -> TokenSpan | None:
-    """What went up or down: the measured subject, or the measured noun before the comma."""
+    """Return what went up or down: the measured subject, or the measured noun before the comma."""
     subject = find_subject(holder.root)
     if subject is not None and subject.lower_ in MEASURED and holder.root.lower_ in STAYS:
         return mention_span(subject)

@@ -81,7 +81,7 @@ NOUNS = frozenset({"NN", "NNS", "NNPS"})
 
 
 def find_figures(doc: Doc, text: str, taken: list[tuple[int, int]]) -> list[Figure]:
-    """The figures of a paragraph, offsets within it; `taken` are the spans of its dates."""
+    """Return the figures of a paragraph, offsets within it; `taken` are the spans of its dates."""
     if not may_hold_numbers(text):
         return []
     found: list[tuple[Number, Figure]] = []
@@ -206,7 +206,7 @@ def _is_in_metres(text: str, number: Number) -> bool:
 
 
 def _find_measure(text: str, number: Number) -> str | None:
-    """The unit of measure behind a number: "4 sq km", "-5 °C", "34-year-old"."""
+    """Return the unit of measure behind a number: "4 sq km", "-5 °C", "34-year-old"."""
     if AGE.match(text, number.end) or AGED.search(text, max(0, number.start - 5), number.start):
         return "years old"
     named = BETWEEN_COMMAS.search(text, max(0, number.start - LOOK_BACK), number.start)
@@ -274,7 +274,7 @@ def _join_range(text: str, before: Number, low: Figure, after: Number, high: Fig
 
 
 def _find_unit(doc: Doc, start: int, end: int) -> str | None:
-    """What is counted: the noun the number belongs to."""
+    """Return what is counted: the noun the number belongs to."""
     span = doc.char_span(start, end, alignment_mode="expand")
     if span is None:
         return None

@@ -66,7 +66,7 @@ def _join(doc: Doc, asides: tuple[TokenSpan, ...]) -> TokenSpan | None:
 
 
 def _find_verb(doc: Doc, part: TokenSpan) -> Token | None:
-    """The highest finite verb of a part, were the rest not there."""
+    """Return the highest finite verb of a part, were the rest not there."""
     verbs = [t for t in doc[part.start : part.end] if t.tag_.startswith("VB") and is_finite(t)]
     main = [t for t in verbs if t.dep_ not in {"relcl", "advcl", "acl", "aux", "auxpass"}]
     outer = [t for t in main if not any(part.has(a.i) and a in main for a in t.ancestors)]

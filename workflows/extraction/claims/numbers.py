@@ -192,7 +192,7 @@ def may_hold_numbers(text: str) -> bool:
 
 
 def find_numbers(text: str) -> list[Number]:
-    """The numbers of a text, in order; where two readings overlap, the earlier rule's."""
+    """Return the numbers of a text, in order; where two readings overlap, the earlier rule's."""
     found: list[Number] = []
     for read in (_read_shares, _read_numbers, _read_fractions, _read_factors):
         for number in read(text):
@@ -247,7 +247,7 @@ def _get_own_modifier(match: re.Match[str]) -> str | None:
 
 
 def _parse_value(match: re.Match[str]) -> tuple[float, float] | None:
-    """The value of a number and its scale."""
+    """Return the value of a number and its scale."""
     if match["digits"]:
         return _parse_digits(match)
     if match["only_vulgar"]:
@@ -286,7 +286,7 @@ def _parse_words(match: re.Match[str]) -> tuple[float, float] | None:
 
 
 def _read_count(words: list[str]) -> float | None:
-    """A number in words; crores, lakhs and dozens are not text2num's."""
+    """Return a number in words; crores, lakhs and dozens are not text2num's."""
     for place, word in enumerate(words):
         if word in {"crore", "crores", "lakh", "lakhs", "lac", "dozen"}:
             before, after = _read_count(words[:place]), words[place + 1 :]

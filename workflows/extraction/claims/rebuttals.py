@@ -47,7 +47,7 @@ def complete_denial(place: int, denied: int, found: Sequence[FoundClaim]) -> str
 
 
 def _is_certain(place: int, denied: int, found: Sequence[FoundClaim]) -> bool:
-    """Whether the denied claim is the only one that was told right before."""
+    """Return True if the denied claim is the only one that was told right before."""
     claim, target = found[place], found[denied]
     end = target.quote_start + len(target.quote)
     near = target.quote == claim.quote or 0 <= claim.quote_start - end <= GAP
@@ -56,7 +56,7 @@ def _is_certain(place: int, denied: int, found: Sequence[FoundClaim]) -> bool:
 
 
 def _continue_words(target: FoundClaim) -> str | None:
-    """The words of a claim as they go on after "that"; None where they cannot."""
+    """Return the words of a claim as they go on after "that"; None where they cannot."""
     if not target.attribution or target.hedge in {Hedge.DENIED, Hedge.UNCONFIRMED}:
         return None
     words = WORD.findall(target.words)
@@ -106,7 +106,7 @@ NEAR = 600
 
 
 def link_rebuttals(found: Sequence[FoundClaim]) -> tuple[FoundClaim, ...]:
-    """The claims, each doubt with the place of the claim that it doubts."""
+    """Return the claims, each doubt with the place of the claim that it doubts."""
     doubts = ((place, _find_doubted(place, found)) for place in range(len(found)))
     targets = {place: other for place, other in doubts if other is not None}
     if not targets:
@@ -143,7 +143,7 @@ def _find_doubted(place: int, found: Sequence[FoundClaim]) -> int | None:
 
 
 def _find_by_figure(place: int, found: Sequence[FoundClaim]) -> int | None:
-    """The claim that gives the doubted figure: the nearest before, else the first after."""
+    """Return the claim that gives the doubted figure: the nearest before, else the first after."""
     values = {figure.value for figure in found[place].figures}
     if not values:
         return None
@@ -153,7 +153,7 @@ def _find_by_figure(place: int, found: Sequence[FoundClaim]) -> int | None:
 
 
 def _find_just_said(place: int, found: Sequence[FoundClaim]) -> int | None:
-    """The claim just before, where it stands near and another makes it."""
+    """Return the claim just before, where it stands near and another makes it."""
     claim = found[place]
     for i in range(place - 1, -1, -1):
         before = found[i]

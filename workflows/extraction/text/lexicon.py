@@ -22,7 +22,7 @@ class Cue:
 
 
 def inflect(verb: str) -> list[str]:
-    """The forms of a verb, itself first."""
+    """Return the forms of a verb, itself first."""
     if verb in IRREGULAR:
         return [verb, *IRREGULAR[verb].split()]
     if verb.endswith("e"):
@@ -34,12 +34,12 @@ def inflect(verb: str) -> list[str]:
 
 
 def inflect_all(verbs: str) -> frozenset[str]:
-    """All forms of several verbs."""
+    """Return all forms of several verbs."""
     return frozenset(form for verb in verbs.split() for form in inflect(verb))
 
 
 def _read_verbs() -> dict[str, Cue]:
-    """Every form of every verb of saying; later lines add frames to earlier ones."""
+    """Return every form of every verb of saying; later lines add frames to earlier ones."""
     known: dict[str, Cue] = {}
     for line in VERBS.strip().splitlines():
         hedge, frame, *verbs = line.split()

@@ -50,7 +50,7 @@ def _replace_pair(match: re.Match[str]) -> str:
 
 
 def _make_single_plain(line: str) -> str:
-    """A line with its single marks made double where they quote, and are no apostrophes."""
+    """Return a line with its single marks made double where they quote, and are no apostrophes."""
     characters, at = list(line), 0
     while (opening := SINGLE_OPEN.search(line, at)) is not None:
         at = opening.end()
@@ -71,7 +71,7 @@ def _is_inside(line: str, index: int) -> bool:
 
 
 def _find_closing(line: str, start: int) -> int | None:
-    """Where a single quotation ends: at a mark behind a stop, before another begins."""
+    """Return where a single quotation ends: at a mark behind a stop, before another begins."""
     following = SINGLE_OPEN.search(line, start)
     end = following.start() if following is not None else len(line)
     closings = [m.start() for m in SINGLE_CLOSE.finditer(line, start, end)]

@@ -24,7 +24,7 @@ class Quotation:
 
 
 def find_quotations(doc: Doc) -> list[Quotation]:
-    """The quotations of a paragraph, outermost only, in order."""
+    """Return the quotations of a paragraph, outermost only, in order."""
     return [
         _build_quotation(doc, start, end, closed=closed) for start, end, closed in _pair_marks(doc)
     ]
@@ -45,7 +45,7 @@ def _pair_marks(doc: Doc) -> Iterator[tuple[int, int, bool]]:
 
 
 def _get_closing_mark(token: Token) -> str | None:
-    """The mark that will close what this token opens, if it opens anything."""
+    """Return the mark that will close what this token opens, if it opens anything."""
     if token.text in OPENING:
         return OPENING[token.text] if _is_at_left(token) else None
     if token.text in EITHER and _is_at_left(token) and not token.whitespace_:

@@ -52,12 +52,12 @@ class Paragraph:
         return self.plain.locate(start, end)
 
     def get_sentence(self, index: int) -> Span:
-        """The sentence in which a token stands."""
+        """Return the sentence in which a token stands."""
         at = bisect_right(self.sentences, index, key=lambda sentence: sentence.start)
         return self.sentences[max(0, at - 1)]
 
     def get_sentences(self, stretch: TokenSpan) -> tuple[Span, ...]:
-        """The sentences a stretch touches."""
+        """Return the sentences a stretch touches."""
         first = bisect_right(self.sentences, stretch.start, key=lambda sentence: sentence.start)
         last = bisect_right(self.sentences, stretch.end - 1, key=lambda sentence: sentence.start)
         return self.sentences[max(0, first - 1) : last]

@@ -44,17 +44,20 @@ def subtree_span(token: Token) -> TokenSpan:
 
 
 def is_edge(token: Token) -> bool:
-    """Whether a token says nothing at the end of a stretch: a mark or white space."""
+    """Return True if a token says nothing at the end of a stretch: a mark or white space."""
     return token.is_space or token.text in EDGES
 
 
 def find_last_word(doc: Doc, before: int) -> Token | None:
-    """The last token before an index that is no white space."""
+    """Return the last token before an index that is no white space."""
     return next((doc[i] for i in range(before - 1, -1, -1) if not doc[i].is_space), None)
 
 
 def trim_span(doc: Doc, start: int, end: int, *, keep_quotes: bool = True) -> TokenSpan | None:
-    """The stretch without white space and loose marks at its ends; None if nothing is left."""
+    """Return the stretch without white space and loose marks at its ends.
+
+    None if nothing is left.
+    """
     while start < end and _is_loose(doc[start], keep_quotes=keep_quotes):
         start += 1
     while end > start and _is_loose(doc[end - 1], keep_quotes=keep_quotes):

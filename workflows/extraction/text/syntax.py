@@ -10,14 +10,14 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 
 
 def is_finite(token: Token) -> bool:
-    """Whether a verb stands in a tense: by itself or by its auxiliary."""
+    """Return True if a verb stands in a tense: by itself or by its auxiliary."""
     if token.tag_ in FINITE:
         return True
     return any(c.tag_ in FINITE and c.dep_ in {"aux", "auxpass", "cop"} for c in token.lefts)
 
 
 def find_subject(verb: Token) -> Token | None:
-    """Its subject, which the parser at times hangs on the auxiliary."""
+    """Return its subject, which the parser at times hangs on the auxiliary."""
     holders = [verb, *(c for c in verb.lefts if c.dep_ in {"aux", "auxpass"})]
     return next((c for holder in holders for c in holder.children if c.dep_ in SUBJECTS), None)
 
