@@ -192,7 +192,8 @@ def _require_text(
     """Raise BadInput where there is no text, or only the beginning of one; it says why."""
     words = _count_words(paragraphs)
     seen = " ".join(_get_paragraphs(page))
-    walled = any(str(node.get("isAccessibleForFree")).lower() == "false" for node in data)
+    priced = any(str(node.get("isAccessibleForFree")).lower() == "false" for node in data)
+    walled = priced and not _find_article_body(data)
     if words < _TEASER_WORDS and (walled or (words < _TEASER_WORDS // 2 and _WALL.search(seen))):
         raise BadInput(
             "{name} shows only its beginning to those who haven't paid or signed in. If you can"
