@@ -18,6 +18,7 @@ from bot.delivery.channel_health import ChannelHealth
 from bot.delivery.circuit_breaker import CircuitBreaker
 from bot.delivery.outbox import Outbox
 from bot.delivery.request_limiter import RequestLimiter, RequestPacer
+from bot.delivery.withdrawal import Withdrawal
 from bot.errors import answer_error
 from bot.extractor import Extractor
 from bot.features import (
@@ -154,6 +155,7 @@ class CorrobotClient(ReconnectingClient):
             hindrance=self.channel_health.find_problem,
             refused=self.channel_health.mark_refused,
         )
+        self.withdrawal = Withdrawal(self, desk)
         self.card_check = CardCheck(self, desk, now, self._wake_outbox)
         self.alarm_clock = AlarmClock(
             desk,
@@ -212,6 +214,7 @@ class CorrobotClient(ReconnectingClient):
         self._watching = asyncio.create_task(self._watch_database(), name="watch")
         self.channel_health.start()
         self.card_check.start()
+        self.withdraw()
         self.serving.set()
         _log.info("ready: serving as %s in %d servers", self.user, len(self.guilds))
 
@@ -378,6 +381,11 @@ class CorrobotClient(ReconnectingClient):
     async def _on_ring(self) -> None:
         self.outbox.wake()
         self.card_sync.wake()
+        self.withdraw()
+
+    def withdraw(self) -> None:
+        """Delete, beside everything else, the messages that called somebody forgotten."""
+        self._spawn(self.withdrawal.run())
 
     async def _watch_database(self) -> None:
         """Notice what other processes write: `corrobot intake` beside us, for one."""

@@ -66,6 +66,7 @@ class ForgetButton(KeyButton, template=r"^forget:(?P<key>me|not)$"):
                 privacy.forget_member, get_guild(interaction), interaction.user.id, bot.now()
             )
             bot.card_sync.wake()
+            bot.withdraw()
             said = write_forgotten(forgotten, bot.retention, tr)
         await interaction.response.edit_message(content=said, view=None)
 

@@ -72,7 +72,7 @@ class VoteButton(
                 with_view=not (write.in_burst or late),
             )
             try:
-                receipt = await defer_if_slow(interaction, cast)
+                receipt = await defer_if_slow(interaction, cast, privately=True)
             except votes.ReasonNeeded:
                 if late:
                     return
@@ -83,11 +83,12 @@ class VoteButton(
                     reason_form(ClaimKey(self.key), self.verdict, reader_translator(interaction)),
                 )
                 return
+            deferred = interaction.response.is_done()
             if not late:
                 write.mark_shown(await self._answer(interaction, receipt))
         bot.card_sync.wake()
-        if receipt.changed and receipt.view:
-            await send_confirmation(interaction, receipt)
+        if deferred or (receipt.changed and receipt.view):
+            await send_confirmation(interaction, receipt, deferred=deferred)
 
     @staticmethod
     async def _answer(interaction: Interaction, receipt: VoteReceipt) -> int:
@@ -159,8 +160,13 @@ class TakeBackButton(KeyButton, template=rf"^back:{KEY}$"):
         await interaction.response.edit_message(content=said, view=None)
 
 
-async def send_confirmation(interaction: Interaction, receipt: VoteReceipt) -> None:
-    """Tell a voter privately what now stands as their vote, and what they can do with it."""
+async def send_confirmation(
+    interaction: Interaction, receipt: VoteReceipt, *, deferred: bool = False
+) -> None:
+    """Tell a voter privately what now stands as their vote, and what they can do with it.
+
+    `deferred`: a private answer waits to be completed with it.
+    """
     tr = reader_translator(interaction)
     if receipt.vote is None:
         return
@@ -178,7 +184,10 @@ async def send_confirmation(interaction: Interaction, receipt: VoteReceipt) -> N
         view.add_item(button(receipt.claim.key, tr))
     if receipt.digest_ended:
         said += ending_line(tr)
-    await interaction.followup.send(said, view=view, ephemeral=True)
+    if deferred:
+        await interaction.edit_original_response(content=said, view=view)
+    else:
+        await interaction.followup.send(said, view=view, ephemeral=True)
 
 
 def claim_view(key: ClaimKey, tr: Translator) -> ui.View:

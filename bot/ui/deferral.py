@@ -20,12 +20,21 @@ LAST = timedelta(seconds=45)
 """How long before Discord takes no more of an answer the last of it is said."""
 
 
-async def defer_if_slow(interaction: Interaction, work: Awaitable[T]) -> T:
-    """Return what the work gives; where that takes long, Discord is answered before it gives up."""
+async def defer_if_slow(
+    interaction: Interaction, work: Awaitable[T], *, privately: bool = False
+) -> T:
+    """Return what the work gives; where that takes long, Discord is answered before it gives up.
+
+    An empty update reads as "done". `privately` says instead that it is under way, in an answer
+    that is to be completed once it is.
+    """
     working = asyncio.ensure_future(work)
     done, _ = await asyncio.wait({working}, timeout=PATIENCE)
     if not done:
-        await interaction.response.defer()
+        if privately:
+            await interaction.response.defer(ephemeral=True, thinking=True)
+        else:
+            await interaction.response.defer()
     return await working
 
 

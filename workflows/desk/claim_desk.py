@@ -25,7 +25,7 @@ class ClaimDesk:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._writer: WriterThread[ClaimStore] = start_writer(
-            path, connections.open_for_writing, ClaimStore
+            path, connections.open_for_writing, ClaimStore, ClaimStore.after_commit
         )
         try:
             self._reader: WriterThread[ClaimStore] = start_reader(

@@ -197,3 +197,14 @@ def _mark_gone(claims: Sequence[Claim]) -> Iterable[Notice]:
 
 def read_data_version(store: ClaimStore) -> int:
     return store.data_version()
+
+
+def list_withdrawn(store: ClaimStore) -> tuple[tuple[int, int, int], ...]:
+    """Return the (post, channel, message) of every message that is still to be deleted."""
+    return store.outbox.list_withdrawn()
+
+
+def mark_withdrawn(store: ClaimStore, post: int) -> None:
+    """Discord has deleted it."""
+    queued = store.outbox.get(post)
+    store.outbox.keep(queued, lose(queued.progress, "deleted"))

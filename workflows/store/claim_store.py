@@ -9,7 +9,7 @@ from sqlite_utils import Database
 from workflows.store.audit import AuditRecords
 from workflows.store.claim_texts import ClaimTextRecords
 from workflows.store.claims import ClaimRecords
-from workflows.store.connections import missing_triggers, waiting_steps
+from workflows.store.connections import missing_triggers, truncate_log, waiting_steps
 from workflows.store.digests import DigestRecords
 from workflows.store.disagreements import DisagreementRecords
 from workflows.store.documents import DocumentRecords
@@ -31,7 +31,7 @@ class ClaimStore:
     """The tables over one connection, for the thread that owns it."""
 
     def __init__(self, db: Database) -> None:
-        self._db = db
+        self._db, self._purging = db, False
         self.teams = TeamRecords(db)
         self.documents = DocumentRecords(db)
         self.claims = ClaimRecords(db)
@@ -50,6 +50,15 @@ class ClaimStore:
         self.audit = AuditRecords(db)
         self.notices = NoticeRecords(db)
         self.process_state = ProcessStateRecords(db)
+
+    def purge(self) -> None:
+        """Once this is committed, leave nothing of what was removed in the write-ahead log."""
+        self._purging = True
+
+    def after_commit(self) -> None:
+        """Do what `purge` asked for; while a reader is in the way, again after the next commit."""
+        if self._purging:
+            self._purging = not truncate_log(self._db)
 
     @contextmanager
     def one_state(self) -> Iterator[None]:

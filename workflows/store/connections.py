@@ -15,6 +15,9 @@ NOT_OURS = (sqlite3.Error, LookupError, TypeError)
 """What reading raises where a file is no database of ours."""
 BUSY_SECONDS = 10
 """How long a writer waits for another process's transaction."""
+PURGE_WAIT_MS = 200
+"""Milliseconds for which a reader is waited for before the write-ahead log is emptied."""
+PURGE_TRIES = 10
 
 
 @contextmanager
@@ -97,11 +100,22 @@ def in_one_transaction(path: Path) -> Iterator[Database]:
             db.execute("BEGIN IMMEDIATE")
             yield db
             db.execute("COMMIT")
+            any(truncate_log(db) for _ in range(PURGE_TRIES))
         except sqlite3.Error as error:
             raise _unusable(path, error) from error
         finally:
             if db.conn.in_transaction:
                 db.execute("ROLLBACK")
+
+
+def truncate_log(db: Database) -> bool:
+    """Empty the write-ahead log into the database; False while a reader is in the way."""
+    db.execute(f"PRAGMA busy_timeout = {PURGE_WAIT_MS}")
+    try:
+        busy, *_ = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    finally:
+        db.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
+    return not busy
 
 
 def missing_triggers(db: Database) -> list[str]:

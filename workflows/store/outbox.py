@@ -105,6 +105,7 @@ _CARDED = (PostKind.DOCUMENT, PostKind.CLAIM)
 """What is shown by a message that is kept true."""
 
 WITH_CHANNEL = "its channel was deleted"
+FORGOTTEN = "whom it called was forgotten"
 _LOST_WITH_CHANNEL = """
 SELECT claims.id FROM claims
 JOIN outbox ON outbox.id = (
@@ -281,6 +282,34 @@ class OutboxRecords:
             " WHERE notice_id = ? AND state IN ('pending', 'parked')",
             [notice],
         )
+
+    def withdraw_assignments(self, member: str) -> None:
+        """The messages that called this member are to be deleted, or never sent.
+
+        A message does not hold whom it called: all are taken that belong to claims ever assigned
+        to them.
+        """
+        theirs = (
+            " WHERE kind = 'assignment' AND claim_id IN (SELECT claim_id FROM events"
+            " WHERE kind = 'assigned' AND json_extract(payload, '$.to') = ?)"
+        )
+        self._db.execute(
+            f"UPDATE outbox SET reason = '{FORGOTTEN}'{theirs} AND state = 'sent'",  # noqa: S608  # ours
+            [member],
+        )
+        self._db.execute(
+            f"UPDATE outbox SET state = 'gone', reason = '{FORGOTTEN}'{theirs}"  # noqa: S608  # ours
+            " AND state IN ('pending', 'parked')",
+            [member],
+        )
+
+    def list_withdrawn(self) -> tuple[tuple[int, int, int], ...]:
+        """Return the (post, channel, message) of every message that is still to be deleted."""
+        found = self._db.execute(
+            "SELECT id, channel_id, message_id FROM outbox WHERE state = 'sent' AND reason = ?",
+            [FORGOTTEN],
+        )
+        return tuple((int(post), int(place), int(message)) for post, place, message in found)
 
     def lose_channel(self, channel: int) -> None:
         """Every message in it is no more."""

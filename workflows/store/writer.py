@@ -66,8 +66,10 @@ class WriterThread(Generic[Session]):
         transaction: str,
         most_at_once: int,
         check: Callable[[], None] = lambda: None,
+        after_commit: Callable[[Session], None] = lambda _: None,
     ) -> None:
         """`check` raises where what was committed is not kept after all."""
+        self._after_commit = after_commit
         self._opened, self._session, self._transaction = opened, session, transaction
         self._most_at_once, self._check = most_at_once, check
         self._closing = threading.Lock()
@@ -126,6 +128,7 @@ class WriterThread(Generic[Session]):
             outcomes = [self._attempt(db, session, job) for job in jobs]
             db.conn.execute("COMMIT")
             self._check()
+            self._after_commit(session)
         except DatabaseGone as error:
             outcomes = [_failing(job.future, error) for job in jobs if _await(job.future)]
         except sqlite3.Error as error:
@@ -170,7 +173,10 @@ class WriterThread(Generic[Session]):
 
 
 def start_writer(
-    path: Path, opened: Callable[[Path], Database], session: Callable[[Database], Session]
+    path: Path,
+    opened: Callable[[Path], Database],
+    session: Callable[[Database], Session],
+    after_commit: Callable[[Session], None] = lambda _: None,
 ) -> WriterThread[Session]:
     return WriterThread(
         "store-writer",
@@ -179,6 +185,7 @@ def start_writer(
         transaction="BEGIN IMMEDIATE",
         most_at_once=MOST_AT_ONCE,
         check=_same_file(path),
+        after_commit=after_commit,
     )
 
 

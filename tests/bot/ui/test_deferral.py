@@ -21,8 +21,8 @@ def interaction(monkeypatch):
     async def edit_original_response(content):
         said.append(content)
 
-    async def defer():
-        said.append("deferred")
+    async def defer(*, ephemeral=False, thinking=False):
+        said.append("thinking" if ephemeral and thinking else "deferred")
 
     def make(expires_in=900.0):
         expires_at = discord.utils.utcnow() + timedelta(seconds=expires_in)
@@ -110,3 +110,12 @@ async def test_in_time(interaction):
     assert quick.said == []
     assert await defer_if_slow(slow, work()) == "done"
     assert slow.said == ["deferred"]
+
+
+async def test_private_deferral(interaction):
+    """What is not kept yet is never answered as done: a private answer says it is under way."""
+    asked = interaction()
+
+    assert await defer_if_slow(asked, work(), privately=True) == "done"
+
+    assert asked.said == ["thinking"]

@@ -8,15 +8,21 @@ from workflows.desk import (
     audit,
     drafts,
     evidence,
+    manual_claims,
     moderation,
     outbox,
     privacy,
+    setup,
     subscriptions,
     votes,
 )
+from workflows.desk.claim_desk import ClaimDesk
+from workflows.desk.manual_claims import ManualClaim
 from workflows.intake import Intake
 from workflows.policy import Policy
-from workflows.teams import Acting
+from workflows.store import connections
+from workflows.store.outbox import PostKind
+from workflows.teams import Acting, make_first_settings
 
 GUILD = 1001
 ADA, DIRECT = 71_234_567_890, 79_876_543_210
@@ -89,3 +95,38 @@ def test_cards_are_redrawn(act, team, make_claim, person, store, now):
     _, behind = store.outbox.cards_behind(10_000)
     assert [(card.kind, card.subject) for card in behind] == [("claim", claim.id)]
     assert (team.id, other.team) == (claim.team, claim.team)
+
+
+async def test_log_is_emptied(tmp_path, person, now):
+    """Once somebody is forgotten, no file of the database holds their account or their words."""
+    path = tmp_path / "corrobot.db"
+    connections.migrate(path)
+    desk = ClaimDesk(path)
+    settings = make_first_settings(GUILD, 22)
+    await desk.write(setup.create_team, settings, Policy(), now)
+    acting = Acting(GUILD, person(ADA), now)
+    claim = await desk.write(manual_claims.add_claim, acting, ManualClaim("The pier stands."))
+    await desk.write(votes.cast_vote, acting, claim.view.claim.key, Verdict.REFUTED, reason=SECRET)
+
+    await desk.write(privacy.forget_member, GUILD, ADA, now)
+
+    for file in tmp_path.glob("corrobot.db*"):
+        held = file.read_bytes()
+        assert SECRET.encode() not in held, file
+        assert ADA.to_bytes(8, "big") not in held, file
+    desk.close()
+
+
+def test_calls_are_withdrawn(act, make_team, make_claim, person, now, store):
+    """The message that called who was forgotten is deleted, and their card drawn again."""
+    make_team()
+    claim, moderator = make_claim(), Acting(GUILD, person(9, manages=True), now)
+    act(moderation.assign_claim, moderator, claim.key, person(ADA), "You know ships.")
+    (call,) = [each for each in store.outbox.list_undelivered() if each.kind is PostKind.ASSIGNMENT]
+    store.outbox.mark_sent(call, 4711, 0)
+
+    act(privacy.forget_member, GUILD, ADA, now)
+
+    assert outbox.list_withdrawn(store) == ((call.id, call.channel, 4711),)
+    act(outbox.mark_withdrawn, call.id)
+    assert outbox.list_withdrawn(store) == ()
