@@ -161,7 +161,7 @@ async def _serve(
 
 
 async def _wait_for_end(running: asyncio.Task[None], config: Config) -> None:
-    """What ended the connection, as a sentence where there is one."""
+    """Return what ended the connection, as a sentence where there is one."""
     try:
         await running
     except asyncio.CancelledError:

@@ -38,7 +38,7 @@ async def _hash_commands(
 
 
 async def _has_all(tree: app_commands.CommandTree[Any]) -> bool:
-    """Whether Discord still has a command of each of our names: others may have overwritten them.
+    """Return True if Discord still has our commands by name: others may have overwritten them.
 
     Where it does not say, no.
     """

@@ -66,6 +66,6 @@ class ReconnectingClient(discord.Client):
 
     @property
     def is_connected(self) -> bool:
-        """Whether Discord's gateway hears us and we it."""
+        """Return True while the gateway connection works both ways."""
         ws: discord.gateway.DiscordWebSocket | None = getattr(self, "ws", None)
         return ws is not None and ws.open

@@ -70,7 +70,7 @@ class Extractor:
 
     @property
     def is_stopped(self) -> bool:
-        """Whether nothing more is taken: the process ends."""
+        """Return True once nothing more is taken, because the process ends."""
         return self._stopped
 
     @property

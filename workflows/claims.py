@@ -242,7 +242,7 @@ class Passage:
 
     @property
     def place(self) -> tuple[int, int, int, int]:
-        """Where it stands: two passages with the same place are one."""
+        """Return where it is: two passages with the same place are one."""
         return self.document.id, self.quote_start, self.start, self.end
 
 
@@ -361,7 +361,7 @@ class ClaimState:
 
     @property
     def provisional(self) -> bool:
-        """Whether this is a verdict that will settle when its hold ends."""
+        """Return True for a verdict that will settle when its hold ends."""
         return self.settled_at is None and self.status in (Status.SUPPORTED, Status.REFUTED)
 
 

@@ -70,7 +70,7 @@ def make_state_when_posted(before: ClaimState, now: datetime) -> ClaimState:
 
 
 def find_due(state: ClaimState, now: datetime) -> tuple[Settled | AskedAgain, datetime] | None:
-    """What the clock brings by `now`, and when: the end of a hold, a claim's monthly return."""
+    """Find what the clock brings by `now`, and when: a hold's end, a claim's monthly return."""
     if state.settled_at is not None:
         return None
     at = state.settles_at
@@ -90,7 +90,7 @@ def apply_event(  # noqa: PLR0911  # one line for each kind of event
     before: ClaimState,
     now: datetime,
 ) -> ClaimState:
-    """Where a claim stands after `happening`, which left it with this tally and these sources."""
+    """Return a claim's state after an event that left it with this tally and evidence."""
     match data:
         case ClaimAdded(status=status):
             return make_state_when_added(status, now)

@@ -56,7 +56,7 @@ class Policy:
 
     @property
     def evidence_needed(self) -> int:
-        """How many links of matching stance Supported or Refuted need."""
+        """Return how many links of matching stance Supported or Refuted need."""
         return max(2, self.evidence) if self.independent else self.evidence
 
     def weight_of(self, roles: frozenset[int]) -> int:

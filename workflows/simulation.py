@@ -59,13 +59,13 @@ class Comparison:
 
     @property
     def differs(self) -> bool:
-        """Whether one of the two is a verdict, and the other is not the same."""
+        """Return True if one of the two is a verdict that the other is not."""
         verdict = self.was.is_verdict or self.would.is_verdict
         return verdict and self.was.status is not self.would.status
 
     @property
     def later(self) -> timedelta:
-        """How much later the same verdict would have come; negative: sooner.
+        """Return how much later the same verdict would have come; negative for sooner.
 
         Until it is settled in both, the time at which it was reached is compared.
         """
@@ -83,7 +83,7 @@ class Simulation:
 
     @property
     def verdicts(self) -> int:
-        """How many of the claims have a verdict in truth."""
+        """Return how many of the claims really have a verdict."""
         return sum(each.was.is_verdict for each in self.compared)
 
     @property

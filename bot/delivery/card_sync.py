@@ -118,7 +118,7 @@ class CardSync:
             self.wake()  # what it changed may be shown by nothing yet, and its answer lost
 
     def mark_stale(self, message: int) -> None:
-        """What this message shows may be older than what is stored; edit it once."""
+        """Mark a message as possibly older than what is stored, so that it is edited once."""
         self._doubtful.add(message)
         self.wake()
 
@@ -239,7 +239,7 @@ class CardSync:
             self._edited_at[card.message] = time.monotonic()
 
     async def _note_missing(self, card: Card, error: Exception) -> None:
-        """What becomes of a card whose edit Discord did not take."""
+        """Note a card whose edit Discord did not take."""
         _log.warning("a card in channel %s could not be edited: %s", card.channel, error)
         match classify_failure(error):
             case Failure.MESSAGE_GONE:

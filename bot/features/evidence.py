@@ -345,7 +345,7 @@ class OwnLinks(SelectMenu, template=r"^mine:(?P<key>[\w-]{22})$"):
 
 
 def details_view(details: Details, person: Person, tr: Translator) -> ui.View:
-    """What stands under Details: the menu, if there is a link that this person may change."""
+    """Build what goes under Details: a menu where this person may change a link."""
     view = ui.View(timeout=None)
     shown = details.view
     moderates = is_moderator(shown.team, person)

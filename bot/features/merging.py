@@ -279,7 +279,7 @@ async def _unsplit(interaction: Interaction, carried: list[str], sent: ModalValu
 
 
 async def _replace(interaction: Interaction, said: str, view: ui.View | None) -> None:
-    """What was done takes the place of the private message that asked."""
+    """Replace the private message that asked with what was done."""
     bot = interaction.client
     bot.outbox.wake()
     bot.card_sync.wake()

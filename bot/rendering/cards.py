@@ -88,7 +88,7 @@ def claim_embed(shown: ClaimView, tr: Translator) -> discord.Embed:
 def add_sides(
     embed: discord.Embed, shown: ClaimView, tr: Translator, *, at: int, most: int
 ) -> None:
-    """What divides the voters, side by side: each with its reasons and links, within the limits."""
+    """Add what divides the voters, side by side, with reasons and links, within the limits."""
     room = min(most, (_EMBED - len(embed)) // max(1, len(shown.divided)) - 40)
     for place, side in enumerate(shown.divided):
         sign, verdict = VERDICT_SIGNS[side.verdict], tr.text(VERDICTS[side.verdict])
@@ -211,7 +211,7 @@ def _format_passage(passage: Passage, tr: Translator) -> str:
 
 
 def source_line(passage: Passage, tr: Translator) -> str:
-    """Who says so and how firmly, in one line: the chain from the outermost source inwards."""
+    """Write who says so and how firmly in one line, from the outermost source inwards."""
     voice = passage.document.publisher or passage.document.title
     return "🗣️ " + write_sources(passage.attribution, voice, passage.hedge, tr)
 

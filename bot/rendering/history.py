@@ -145,7 +145,7 @@ def _name_person(by: MemberKey | None, people: People, tr: Translator, *, mentio
 
 
 def _describe_outcome(line: HistoryLine, told: ClaimAudit, tr: Translator) -> str:
-    """What the claim came to by this event, if it came to anything: by which rules, on what."""
+    """Describe what the claim came to by this event, if anything: by which rules, on what."""
     if line.before is not None and _describe_place(line.before) == _describe_place(line.after):
         return ""
     status = tr.text("settled") if line.after.settled_at else label_status(line.after, tr)

@@ -11,7 +11,7 @@ from workflows.teams import EVERY_DAY
 
 
 def write_next_digest(coming: NextDigest, now: datetime, tr: Translator) -> str:
-    """When the next digest comes, whether it is paused until then, and on which days it comes."""
+    """Write when the next digest comes, whether it is paused, and on which days it comes."""
     settings = coming.team.settings
     when = write_moment(coming.due_at.astimezone(settings.timezone), now, tr)
     said = tr.text("The next digest comes {when}.", when=when)

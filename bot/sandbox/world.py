@@ -171,7 +171,7 @@ class World(State):
 
     @property
     def online(self) -> bool:
-        """Whether a bot is connected."""
+        """Return True if a bot is connected."""
         return self.gateway.online
 
     @property

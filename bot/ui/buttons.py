@@ -41,4 +41,4 @@ class KeyButton(ui.DynamicItem[ui.Button[Any]], template="^$"):
 
     @abstractmethod
     async def on_press(self, interaction: Interaction) -> None:
-        """What the press does; whatever it raises is answered."""
+        """Do what the press asks for; whatever this raises is answered."""

@@ -248,7 +248,7 @@ def load_trend(store: ClaimStore, digest: Digest) -> tuple[DayCount, ...]:
 
 
 def _settle_due(store: ClaimStore, team: Team, now: datetime) -> None:
-    """What was due before the digest comes before it."""
+    """Apply what was due before the digest."""
     for claim in store.claims.due(now):
         if claim.team == team.id:
             apply_due(store, team, claim, now)

@@ -229,7 +229,7 @@ class _ClaimWriter:
         return frozenset(waiting[who] for who in wanted if who in waiting)
 
     def _is_waiting(self, met: Sequence[Match]) -> dict[NewClaim | ExistingClaim, int]:
-        """What can be posted: new claims and those on the shelf, each with its first place."""
+        """Return what can be posted, new or on the shelf, each with its first place."""
         waiting: dict[NewClaim | ExistingClaim, int] = {}
         for place, meeting in enumerate(met):
             who = self._name_member(place, meeting)

@@ -60,7 +60,7 @@ def apply_due(store: ClaimStore, team: Team, claim: Claim, now: datetime) -> Cla
 
 
 def apply_due_in_team(store: ClaimStore, team: Team, now: datetime) -> None:
-    """What was due in the team before an action on many claims comes before it."""
+    """Apply what was due in the team before an action on many claims."""
     for claim in store.claims.due(now):
         if claim.team == team.id:
             apply_due(store, team, claim, now)

@@ -56,7 +56,7 @@ class Digest:
 
     @property
     def is_empty(self) -> bool:
-        """Whether there is nothing to post for: a number that merely stands is no news."""
+        """Return True if there is nothing to post: a number that hasn't changed is no news."""
         return not self.listings and not self.overdue
 
     @property

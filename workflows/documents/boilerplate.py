@@ -175,7 +175,7 @@ def _has_hidden_class(names: str) -> bool:
 
 
 def _read_hiding_rules(page: Element) -> dict[str, set[_Selector]]:
-    """What the page's own style sheets hide, by the last class or id that a selector names."""
+    """Read what the page's own style sheets hide, by the last class or id of a selector."""
     sheets = "\n".join(style.text or "" for style in page.iter("style"))[:_MAX_SHEETS]
     sheets = _CSS_ASIDE.sub("", sheets)
     rules: dict[str, set[_Selector]] = {}

@@ -46,7 +46,7 @@ SETTLED = frozenset({Status.SUPPORTED, Status.REFUTED})
 
 
 def narrow_selection(selection: Selection, form: Format) -> Selection | None:
-    """What of a selection a format can tell, None for nothing: ClaimReview has settled verdicts."""
+    """Return what of a selection a format can tell; None for nothing. ClaimReview has only verdicts."""
     if form is not Format.CLAIMREVIEW:
         return selection
     statuses = SETTLED & (selection.statuses or SETTLED)

@@ -132,7 +132,7 @@ def _is_standing_alone(said: NormalizedText) -> bool:
 
 
 def _is_comparable(one: ClaimSignature, other: ClaimSignature) -> bool:
-    """Whether two claims are of one time and word for word alike, but for figures and negation."""
+    """Return True if two claims of one time differ in figures and negation at most."""
     return (
         _is_standing_alone(one.said)
         and _is_standing_alone(other.said)

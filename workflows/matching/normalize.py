@@ -85,14 +85,14 @@ class NormalizedText:
 
     @property
     def telling(self) -> bool:
-        """Whether it names somebody, or a figure that few other claims will have."""
+        """Return True if it names somebody, or a figure that few other claims will have."""
         return self.names or any(
             abs(figure.value) >= TELLING or figure.value % 1 for figure in self.quantities
         )
 
     @property
     def counts_something(self) -> bool:
-        """Whether each figure says what it counts; "has won five" does not."""
+        """Return True if each figure says what it counts; "has won five" does not."""
         forms = [word.form for word in self.words]
         units = [figure.unit is not None for figure in self.quantities]
         places = [place for place, form in enumerate(forms) if form == NUMBER]
@@ -308,7 +308,7 @@ def _is_perfect(after: Sequence[str]) -> bool:
 
 
 def _is_named(first: Sequence[str]) -> bool:
-    """Whether the first word, which any claim begins with a capital, is a name all the same."""
+    """Return True if the first word, capitalised in any claim, is a name all the same."""
     return any(token in COUNTRIES or token.endswith("'s") for token in first)
 
 

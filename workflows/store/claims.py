@@ -293,7 +293,7 @@ class ClaimRecords:
     # -------------------------------------------------------------- moderation
 
     def merge(self, claim: Claim, into: Claim | None) -> None:
-        """Whose duplicate it is; None: it stands by itself."""
+        """Set whose duplicate it is; None for nobody's."""
         self._db.execute(
             "UPDATE claims SET merged_into = ? WHERE id = ?", [into.id if into else None, claim.id]
         )

@@ -188,7 +188,7 @@ class DocumentRecords:
         self._db.execute("UPDATE attributions SET resolved = ? WHERE id = ?", [name, attribution])
 
     def check(self, attribution: int, check: AttributionCheck) -> None:
-        """What evidence shows of this source's having said it."""
+        """Keep what evidence shows about whether this source said it."""
         self._db.execute(
             'UPDATE attributions SET "check" = ? WHERE id = ?', [check.value, attribution]
         )

@@ -276,7 +276,7 @@ class OutboxRecords:
         return int(count)
 
     def withdraw_notice(self, notice: int) -> None:
-        """What moderators were to be told is mended before they were."""
+        """Withdraw a notice whose cause was resolved before it was sent."""
         self._db.execute(
             "UPDATE outbox SET state = 'gone', reason = 'mended meanwhile'"
             " WHERE notice_id = ? AND state IN ('pending', 'parked')",

@@ -1,4 +1,4 @@
-"""What the process remembers of the world outside. A restored copy remembers none of it."""
+"""Add what the process remembers about the world outside. A restored copy remembers none of it."""
 
 from sqlite_utils import Database
 

@@ -273,7 +273,7 @@ CREATE INDEX cards_of_document ON cards (document_id);
 
 @migrations()
 def m002_notices(db: Database) -> None:
-    """What moderators are told, once until it is mended; and its way through the outbox."""
+    """Add notices to moderators, each sent once until resolved, and their way through the outbox."""
     db.executescript("""
 CREATE TABLE notices (
     id INTEGER PRIMARY KEY,
@@ -292,7 +292,7 @@ ALTER TABLE outbox ADD COLUMN notice_id INTEGER REFERENCES notices(id);
 
 @migrations()
 def m003_who_takes_in(db: Database) -> None:
-    """Who may bring in documents: voters, or moderators only."""
+    """Add who may bring in documents: voters, or moderators only."""
     db.executescript("ALTER TABLE teams ADD COLUMN intake TEXT NOT NULL DEFAULT 'voters';")
 
 
@@ -329,7 +329,7 @@ CREATE INDEX claims_merged ON claims (merged_into) WHERE merged_into IS NOT NULL
 
 @migrations()
 def m007_marks(db: Database) -> None:
-    """What the process remembers of the world outside."""
+    """Add what the process remembers about the world outside."""
     db.executescript("""
 CREATE TABLE marks (
     name TEXT PRIMARY KEY,
@@ -340,7 +340,7 @@ CREATE TABLE marks (
 
 @migrations()
 def m008_disagreements(db: Database) -> None:
-    """Which claims of a team disagree with which: a row from either side."""
+    """Add which claims of a team disagree, a row for either side."""
     db.executescript("""
 CREATE TABLE disagreements (
     id INTEGER PRIMARY KEY,
@@ -496,7 +496,7 @@ CREATE INDEX cards_to_redraw ON cards (message_id) WHERE shown_version < 0;
 
 @migrations()
 def m013_reasons_of_a_claim(db: Database) -> None:
-    """What divides a team is found without looking at every vote."""
+    """Find what divides a team without looking at every vote."""
     db.executescript(
         "CREATE INDEX votes_reasoned ON votes (claim_id, cast_at)"
         " WHERE reason IS NOT NULL AND stale = 0;"

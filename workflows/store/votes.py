@@ -67,7 +67,7 @@ class VoteRecords:
         return int(voters)
 
     def is_asked(self, claim: int, voter: MemberKey) -> bool:
-        """Whether this member voted on a claim that was merged into this one, and not here."""
+        """Return True if this member voted on a claim merged into this one, but not on this one."""
         found = self._db.execute(
             _ELSEWHERE + " AND voter_id = :voter LIMIT 1", {"claim": claim, "voter": voter}
         )
