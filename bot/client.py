@@ -305,7 +305,7 @@ class CorrobotClient(ReconnectingClient):
                     await self._idle.wait()
 
     def is_too_late(self, interaction: discord.Interaction) -> bool:
-        """Return True if Discord no longer waits for an answer, by its own clock where that is known.
+        """Return True if Discord no longer waits for an answer, by its own clock where known.
 
         While it is not known everything is answered: our clock alone may be wrong by any time.
         """

@@ -305,7 +305,7 @@ async def _sources(interaction: Interaction, typed: str) -> list[app_commands.Ch
 
 
 async def _offer(interaction: Interaction, find: Any, typed: str) -> Any:  # noqa: ANN401  # as `find`
-    """Offer what `find` finds; nothing to whoever takes no part here, as the command itself says."""
+    """Offer what `find` finds; nothing to whoever takes no part here."""
     try:
         return await interaction.client.desk.read(
             find, get_guild(interaction), get_person(interaction), typed

@@ -39,7 +39,7 @@ class SelectMenu(ui.DynamicItem[ui.Select[Any]], template="^$"):
 
     @abstractmethod
     async def on_select(self, interaction: Interaction, values: list[str]) -> None:
-        """Do what the choice asks for; whatever this raises is answered. `values` are from outside."""
+        """Do what the choice asks for; what this raises is answered. `values` are from outside."""
 
 
 def first_value(values: list[str]) -> str:

@@ -46,7 +46,7 @@ SETTLED = frozenset({Status.SUPPORTED, Status.REFUTED})
 
 
 def narrow_selection(selection: Selection, form: Format) -> Selection | None:
-    """Return what of a selection a format can tell; None for nothing. ClaimReview has only verdicts."""
+    """Return what of a selection a format can tell; None for nothing."""
     if form is not Format.CLAIMREVIEW:
         return selection
     statuses = SETTLED & (selection.statuses or SETTLED)

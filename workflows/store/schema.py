@@ -273,7 +273,7 @@ CREATE INDEX cards_of_document ON cards (document_id);
 
 @migrations()
 def m002_notices(db: Database) -> None:
-    """Add notices to moderators, each sent once until resolved, and their way through the outbox."""
+    """Add notices to moderators, each sent once until resolved."""
     db.executescript("""
 CREATE TABLE notices (
     id INTEGER PRIMARY KEY,
