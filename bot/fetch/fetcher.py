@@ -120,6 +120,7 @@ class Fetcher:
             except TimeoutError as error:
                 raise Unavailable(
                     "{site} didn't answer in time. Try again later, or copy the text and paste it.",
+                    code="too-slow",
                     site=url.host,
                 ) from error
             except (aiohttp.ClientError, OSError, ValueError) as error:
@@ -139,6 +140,7 @@ class Fetcher:
         raise BadInput(
             "{site} keeps redirecting. Open the link in a browser and use the address you end up"
             " at, or copy the text and paste it.",
+            code="endless-redirects",
             site=url.host,
         )
 
@@ -167,6 +169,7 @@ class Fetcher:
             raise BadInput(
                 "{site} asks programs not to read this address (robots.txt). Copy the text and"
                 " paste it.",
+                code="robots",
                 site=url.host,
             )
 

@@ -10,6 +10,7 @@ from workflows.errors import BadInput, CorrobotError, Unavailable
 def too_large(url: URL, most: int) -> BadInput:
     return BadInput(
         "What {site} sends is larger than {most} MB. Copy the part that matters and paste it.",
+        code="too-large",
         site=url.host,
         most=f"{most / 1e6:.1f}",
     )
@@ -23,17 +24,20 @@ def refusal(status: int, url: URL) -> CorrobotError:
             return BadInput(
                 "{site} shows this page only to people who are signed in, or refuses programs."
                 " Copy its text and paste it.",
+                code="sign-in",
                 site=site,
             )
         case 402 | 451:
             return BadInput(
                 "{site} doesn't give this page out freely. If you can read it, copy its text and"
                 " paste it.",
+                code="not-free",
                 site=site,
             )
         case 404 | 410:
             return BadInput(
                 "There's no page at this link ({site} says {status}). Check the link.",
+                code="no-page",
                 site=site,
                 status=status,
             )
@@ -41,11 +45,13 @@ def refusal(status: int, url: URL) -> CorrobotError:
             return Unavailable(
                 "{site} can't give the page out just now (it says {status}). Try again later, or"
                 " copy the text and paste it.",
+                code="not-now",
                 site=site,
                 status=status,
             )
     return BadInput(
         "{site} doesn't give this page to programs (it says {status}). Copy its text and paste it.",
+        code="no-programs",
         site=site,
         status=status,
     )
@@ -58,6 +64,7 @@ def unreachable(url: URL, error: Exception) -> CorrobotError:
         return BadInput(
             "{host} leads to an address inside a private network, so it isn't read. Only pages on"
             " the public internet can be.",
+            code="private-network",
             host=url.host,
         )
     if isinstance(error, aiohttp.ClientConnectorDNSError):
@@ -78,5 +85,7 @@ def unreachable(url: URL, error: Exception) -> CorrobotError:
             site=url.host,
         )
     return Unavailable(
-        "{site} can't be reached. Check the link, or try again later.", site=url.host
+        "{site} can't be reached. Check the link, or try again later.",
+        code="unreachable",
+        site=url.host,
     )

@@ -35,6 +35,7 @@ def read_pdf(content: bytes, name: str) -> ReadDocument:
     if reader.is_encrypted and not reader.decrypt(""):
         raise BadInput(
             "{name} is locked with a password. Save it without one, or copy its text and paste it.",
+            code="locked",
             name=name,
         )
     count = len(reader.pages)
@@ -52,6 +53,7 @@ def read_pdf(content: bytes, name: str) -> ReadDocument:
         raise BadInput(
             "{name} holds no text, only pictures of pages: it was scanned. Run text recognition"
             " (OCR) on it first, or type what matters.",
+            code="scanned",
             name=name,
         )
     about = reader.metadata or {}

@@ -189,7 +189,7 @@ def read_document(content: bytes, name: str, media_type: str = "") -> ReadDocume
 def _read_text(content: bytes, name: str) -> ReadDocument:
     text = decode(content, name)
     if is_blank(text):
-        raise BadInput("{name} is empty. Give a document with text in it.", name=name)
+        raise BadInput("{name} is empty. Give a document with text in it.", code="empty", name=name)
     if is_subtitles(text):
         return read_subtitles(text, name)
     return ReadDocument(text, find_title(text, PurePath(name).name))

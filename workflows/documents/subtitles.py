@@ -51,6 +51,7 @@ def read_subtitles(text: str, name: str) -> ReadDocument:
         raise BadInput(
             "{name} holds no subtitles that can be read: no line like"
             " 00:00:01,000 --> 00:00:04,000 with words below it.",
+            code="no-subtitles",
             name=name,
         )
     joined, places = join_paragraphs(parts)

@@ -212,6 +212,7 @@ def _require_text(
         raise BadInput(
             "{name} is put together by a script in the browser, so there is no text to read in it."
             " Copy its text from the browser and paste it.",
+            code="script-only",
             name=name,
         )
     raise _make_no_text(name)
@@ -221,6 +222,7 @@ def _make_no_text(name: str) -> BadInput:
     return BadInput(
         "{name} is a web page in which no main text was found."
         " Save its text as plain text (.txt) and bring that.",
+        code="no-text",
         name=name,
     )
 

@@ -26,6 +26,7 @@ def read_word_file(content: bytes, name: str) -> ReadDocument:
             raise BadInput(
                 "{name} is a zipped file of another kind, not a Word document. Save its text as a"
                 " Word document (.docx) or plain text (.txt).",
+                code="other-zip",
                 name=name,
             )
         unpacked = sum(
@@ -42,7 +43,7 @@ def read_word_file(content: bytes, name: str) -> ReadDocument:
     raw = str(mammoth.extract_raw_text(io.BytesIO(content)).value)
     text = "\n\n".join(line for each in raw.split("\n") if (line := join_lines(each)))
     if not text:
-        raise BadInput("{name} is empty. Give a document with text in it.", name=name)
+        raise BadInput("{name} is empty. Give a document with text in it.", code="empty", name=name)
     return ReadDocument(text, find_title(text, name))
 
 

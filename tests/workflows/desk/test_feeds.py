@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from tests.expect import refuses
 from workflows.desk import feeds
 from workflows.documents.feed_files import ParsedFeed
 from workflows.errors import BadInput, NotAllowed, NotFound, Refused
@@ -77,13 +78,13 @@ def test_a_feed_twice(add):
     """The same address is read once."""
     add()
 
-    with pytest.raises(Refused, match="number 1"):
+    with refuses(Refused, number=1):
         add()
 
 
 def test_a_feed_that_is_not_there(act, acting, now):
     """A number that no feed has is named."""
-    with pytest.raises(NotFound, match="9"):
+    with refuses(NotFound, number=9):
         act(feeds.remove_feed, acting.guild, 9, now, acting.person)
 
 

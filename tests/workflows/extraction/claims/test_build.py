@@ -24,7 +24,7 @@ def test_a_saying_has_its_own_day(find, text, said):
     assert {link.date for link in links} == {said}
 
 
-def test_a_figure_of_the_source_is_kept(find):
+def test_source_figure_is_kept(find):
     """Where a claim is worded with its source, the source's figure is the claim's."""
     claims = find("Two-thirds of members endorsed the plan.")
 

@@ -40,7 +40,7 @@ def test_a_broken_sentence_is_one(find, text, words, source):
     assert told == {words: source}
 
 
-def test_the_cues_day_is_no_date_of_the_claim(find):
+def test_day_of_the_cue(find):
     """The day on which it was said goes to the saying alone."""
     text = '"The plant," Brandt told reporters on Monday, "was inspected twice in 2019."'
 
