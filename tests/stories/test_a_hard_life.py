@@ -98,7 +98,7 @@ async def test_full_disk(
     newsroom,
 ):
     """A full disk refuses votes with a sentence, and voting goes on when there is room."""
-    pid = newsroom._bot.pid
+    pid = newsroom.process.pid
     unlimited = resource.prlimit(pid, resource.RLIMIT_FSIZE)
     resource.prlimit(pid, resource.RLIMIT_FSIZE, (4096, unlimited[1]))
     try:

@@ -42,7 +42,7 @@ async def killed(newsroom, when):
 async def killed_at_its_arrival(newsroom):
     """Before the bot hears of it."""
     newsroom.launch()
-    bot = newsroom._bot
+    bot = newsroom.process
 
     def watch(name, event, person):
         del person
