@@ -61,11 +61,11 @@ class FeedPoller:
         """Poll every feed that is due, and read its items; return how many were read."""
         read = 0
         for feed in await self._desk.read(feeds.list_due, self._now()):
-            if feed.next_poll_at <= self._now():
+            is_due = feed.next_poll_at <= self._now()
+            if is_due:
                 await self._poll(feed)
-            while items := await self._desk.read(feeds.list_waiting, feed):
-                for item in items:
-                    read += await self._read_item(feed, item)
+            for item in await self._desk.read(feeds.list_waiting, feed, again=is_due):
+                read += await self._read_item(feed, item)
         return read
 
     async def _poll(self, feed: Feed) -> None:
@@ -101,8 +101,8 @@ class FeedPoller:
         except Unavailable as error:
             if self._extractor.is_stopped:
                 raise
-            _log.info("an item of feed %d could not be read: %s", feed.number, error)
-            await self._desk.write(feeds.leave_out, feed, item, self._now())
+            _log.info("an item of feed %d is read later: %s", feed.number, error)
+            await self._desk.write(feeds.postpone, feed, item, self._now())
             return 0
         except CorrobotError as error:
             _log.info("an item of feed %d is left out: %s", feed.number, error)

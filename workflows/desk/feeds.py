@@ -28,8 +28,8 @@ from workflows.urls import normalize
 
 MAX_FEEDS = 50
 """Feeds that one team may have."""
-TURN = 5
-"""Items of one feed that are read before the next feed has its turn."""
+MAX_TRIES = 8
+"""How often an item is tried whose page cannot be read just now: for about two hours."""
 
 
 def require_feed_rights(store: ClaimStore, guild: int, person: Person) -> Team:
@@ -165,9 +165,15 @@ def keep_failure(store: ClaimStore, feed: Feed, reason: str, now: datetime) -> N
         tell_moderators(store, store.teams.get(current.team), notice, now)
 
 
-def list_waiting(store: ClaimStore, feed: Feed) -> tuple[FeedItem, ...]:
-    """Return the next items of a feed to be read."""
-    return store.feeds.waiting(feed, TURN)
+def list_waiting(store: ClaimStore, feed: Feed, *, again: bool) -> tuple[FeedItem, ...]:
+    """Return the items of a feed to be read: those not tried yet, or those to be tried `again`."""
+    return store.feeds.waiting(feed, MAX_TRIES if again else 0)
+
+
+def postpone(store: ClaimStore, feed: Feed, item: FeedItem, now: datetime) -> None:
+    """An item could not be read just now: it is tried again at the next polls, but not for ever."""
+    if store.feeds.count_try(feed, item) >= MAX_TRIES:
+        leave_out(store, feed, item, now)
 
 
 def leave_out(store: ClaimStore, feed: Feed, item: FeedItem, now: datetime) -> None:

@@ -72,7 +72,7 @@ class FeedRecords:
         """The feeds to be asked now, and those with items that wait, the longest due first."""
         found = self._db.execute(
             "SELECT * FROM feeds WHERE paused = 0 AND (next_poll_at <= ? OR EXISTS (SELECT 1"
-            " FROM feed_items WHERE feed_id = feeds.id AND state = 'waiting'))"
+            " FROM feed_items WHERE feed_id = feeds.id AND state = 'waiting' AND tries = 0))"
             " ORDER BY next_poll_at",
             [rows.format_moment(now)],
         )
@@ -123,16 +123,28 @@ class FeedRecords:
             ).rowcount
         )
 
-    def waiting(self, feed: Feed, most: int) -> tuple[FeedItem, ...]:
-        """Return the items that wait to be read, the first found first."""
+    def waiting(self, feed: Feed, most_tries: int) -> tuple[FeedItem, ...]:
+        """Return the items that wait, tried no more often than this, the first found first."""
         found = self._db.execute(
-            "SELECT * FROM feed_items WHERE feed_id = ? AND state = 'waiting' ORDER BY id LIMIT ?",
-            [feed.id, most],
+            "SELECT * FROM feed_items WHERE feed_id = ? AND state = 'waiting' AND tries <= ?"
+            " ORDER BY id",
+            [feed.id, most_tries],
         )
         return tuple(map(_item, found.fetchall()))
 
+    def count_try(self, feed: Feed, item: FeedItem) -> int:
+        """Count that an item could not be read just now; return how often that was so."""
+        key = [feed.id, item.id]
+        self._db.execute(
+            "UPDATE feed_items SET tries = tries + 1 WHERE feed_id = ? AND item_id = ?", key
+        )
+        found = self._db.execute(
+            "SELECT tries FROM feed_items WHERE feed_id = ? AND item_id = ?", key
+        ).fetchone()
+        return int(found["tries"]) if found else 0
+
     def finish_item(self, feed: Feed, item: FeedItem, state: str, now: datetime) -> bool:
-        """Return an item is done with; False where it was already, or is gone."""
+        """Mark an item as done with; return False where it was already, or is gone."""
         return bool(
             self._db.execute(
                 "UPDATE feed_items SET state = ?, done_at = ?, text = ''"

@@ -556,6 +556,7 @@ CREATE TABLE feed_items (
     published TEXT,
     state TEXT NOT NULL CHECK (state IN ('waiting', 'taken', 'left_out')),
     posted INTEGER NOT NULL DEFAULT 0,
+    tries INTEGER NOT NULL DEFAULT 0,
     found_at TEXT NOT NULL,
     done_at TEXT,
     UNIQUE (feed_id, item_id)
