@@ -41,6 +41,7 @@ from bot.features import (
     search,
     setup,
     subscriptions,
+    vote_removal,
     voting,
 )
 from bot.i18n.command_names import CommandNames
@@ -71,6 +72,7 @@ FEATURES: tuple[Feature, ...] = (
     manual_claims.FEATURE,
     documents.FEATURE,
     moderation.FEATURE,
+    vote_removal.FEATURE,
     merging.FEATURE,
     digest.FEATURE,
     subscriptions.FEATURE,

@@ -79,6 +79,16 @@ class VoteTakenBack:
     by: MemberKey
 
 
+@dataclass(frozen=True, slots=True)
+class VoteRemoved:
+    """A moderator took a member's vote out, and says why."""
+
+    kind = "vote_removed"
+    by: MemberKey
+    voter: MemberKey
+    reason: Text
+
+
 # -------------------------------------------------------------------------------------- evidence
 
 
@@ -325,6 +335,7 @@ EventData = (
     | ClaimPosted
     | VoteCast
     | VoteTakenBack
+    | VoteRemoved
     | EvidenceAdded
     | EvidenceEdited
     | EvidenceRemoved

@@ -36,6 +36,7 @@ from workflows.events import (
     Reopened,
     Text,
     VoteCast,
+    VoteRemoved,
     VoteTakenBack,
     get_ruling,
 )
@@ -127,7 +128,7 @@ def replay_event(  # noqa: PLR0911  # one line for each kind of event
         case VoteCast(by=by, verdict=verdict, weight=weight, wording=wording):
             vote = Vote(by, verdict, weight, wording, at)
             return replace(history, votes={**history.votes, by: vote})
-        case VoteTakenBack(by=by):
+        case VoteTakenBack(by=by) | VoteRemoved(voter=by):
             left = {voter: vote for voter, vote in history.votes.items() if voter != by}
             return replace(history, votes=left)
         case Reopened():

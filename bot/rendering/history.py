@@ -32,6 +32,7 @@ from workflows.events import (
     Reposted,
     Settled,
     VoteCast,
+    VoteRemoved,
     VoteTakenBack,
 )
 
@@ -112,6 +113,7 @@ _PLAIN: Mapping[type[EventData], str] = {
     ClaimAdded: gettext_noop("{who} added the claim."),
     ClaimPosted: gettext_noop("{who} posted it from the shelf."),
     VoteTakenBack: gettext_noop("{who} took their vote back."),
+    VoteRemoved: gettext_noop("{who} took a member's vote out."),
     PolicyChanged: gettext_noop("{who} changed the team's rules; it was decided anew."),
     Reopened: gettext_noop("{who} reopened it; votes from before count no more."),
     Dropped: gettext_noop("{who} dropped it."),

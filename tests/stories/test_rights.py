@@ -47,6 +47,7 @@ PRESSES: tuple[tuple[str, Access], ...] = (
     (f"unmerge:{CLAIM}", Access.MODERATORS),
     (f"unsplit:{CLAIM}", Access.MODERATORS),
     ("reopen:1", Access.MODERATORS),
+    ("takeout:1", Access.MODERATORS),
     ("cancel", Access.ANYONE),
     ("help:card", Access.ANYONE),
     ("help:rules", Access.ANYONE),

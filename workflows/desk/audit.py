@@ -24,6 +24,7 @@ from workflows.events import (
     EventData,
     Text,
     VoteCast,
+    VoteRemoved,
     VoteTakenBack,
 )
 from workflows.ids import make_hash
@@ -333,7 +334,7 @@ def _texts(
         match event.data:
             case VoteCast(by=by, reason=reason):
                 given[by] = reason
-            case VoteTakenBack(by=by):
+            case VoteTakenBack(by=by) | VoteRemoved(voter=by):
                 given.pop(by, None)
         for name in ("reason", "note"):
             text: Text | None = getattr(event.data, name, None)

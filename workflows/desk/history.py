@@ -16,6 +16,7 @@ from workflows.events import (
     EventData,
     PassageAdded,
     VoteCast,
+    VoteRemoved,
     VoteTakenBack,
 )
 from workflows.policy import Policy
@@ -102,7 +103,7 @@ def _is_again(votes: dict[MemberKey, Verdict], data: EventData) -> bool:
             again = votes.get(by) is verdict and reason is not None
             votes[by] = verdict
             return again
-        case VoteTakenBack(by=by):
+        case VoteTakenBack(by=by) | VoteRemoved(voter=by):
             votes.pop(by, None)
     return False
 
