@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
@@ -115,7 +116,10 @@ MOSTLY = 0.5
 
 
 def drop_announced(found: Sequence[FoundClaim], headed: Iterable[int]) -> list[FoundClaim]:
-    """Return the claims without those, at the places `headed`, of headlines told again in full."""
+    """Return the claims without those, at the places `headed`, of headlines told again in full.
+
+    What only a headline says needs words: it is told in short, and nobody below stands by it.
+    """
     places = set(headed)
     full = [
         _read_content(f"{claim.quote} {claim.words}", claim)
@@ -123,7 +127,7 @@ def drop_announced(found: Sequence[FoundClaim], headed: Iterable[int]) -> list[F
         if place not in places
     ]
     return [
-        claim
+        replace(claim, needs_words=True) if place in places else claim
         for place, claim in enumerate(found)
         if place not in places or not _is_told(_read_content(claim.words, claim), full)
     ]

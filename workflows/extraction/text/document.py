@@ -25,6 +25,9 @@ LONGEST_SPEECH_CHARS = 1500
 LONGEST_HEADING_WORDS = 18
 SHORT_WORD_CHARS = 3
 MOSTLY_CAPITAL = 0.7
+TITLE_CASE = 0.85
+"""Share of a title's longer words that have a capital, though it ends with a stop."""
+FEWEST_TITLE_WORDS = 4
 PUT_RIGHT = re.compile(
     r";\s(?:in\sfact,?\s)?|,?\s(?:when|but|whereas|while)\s(?:in\sfact|actually),?\s|\s\((?=it\swas\s)"
 )
@@ -134,6 +137,8 @@ def _mark_headings(text: str, parts: list[Part], begins: dict[int, Turn]) -> lis
         if part.kind is not PartKind.TEXT:
             continue
         stopped = STOPPED.search(text, max(part.start, part.end - 8), part.end) is not None
+        if stopped and index == 0 and _is_title_case(text[part.start : part.end]):
+            stopped = False
         if stopped:
             text_follows = True
         elif (
@@ -223,6 +228,14 @@ def _is_headline(body: str) -> bool:
     few = 0 < len(words) <= LONGEST_HEADING_WORDS
     capital = sum(word.lstrip("‘“'\"")[:1].isupper() for word in words)
     return few and (STOPPED.search(body) is None or capital > len(words) * MOSTLY_CAPITAL)
+
+
+def _is_title_case(body: str) -> bool:
+    """Return True if nearly every word of more than three letters has a capital."""
+    words = [word.lstrip("‘“'\"") for word in body.split()]
+    long = [word for word in words if len(word) > SHORT_WORD_CHARS]
+    capital = sum(word[:1].isupper() or word[:1].isdigit() for word in long)
+    return len(long) >= FEWEST_TITLE_WORDS and capital >= len(long) * TITLE_CASE
 
 
 def _is_first_person(body: str) -> bool:
