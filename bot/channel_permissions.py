@@ -84,7 +84,7 @@ def write_missing(guild: discord.Guild, settings: Settings, tr: Translator) -> l
     """Return a line for each channel in which something is missing."""
     return [
         tr.text(
-            "⚠️ In {channel} I may not: {permissions}.",
+            "⚠️ I lack permissions in {channel}: {permissions}.",
             channel=f"<#{channel}>",
             permissions=tr.join([tr.text(NAMES[name]) for name in lacking]),
         )

@@ -336,7 +336,9 @@ class CorrobotClient(ReconnectingClient):
         """
         guild = self.get_guild(server)
         if guild is None:
-            raise Unavailable("The bot is not in server {guild}.", guild=str(server))
+            raise Unavailable(
+                "The bot isn't in server {guild}. Invite it there first.", guild=str(server)
+            )
         try:
             member = await guild.fetch_member(account)
         except discord.NotFound:

@@ -136,7 +136,8 @@ def read_config(path: Path, environment: Mapping[str, str] = os.environ) -> Conf
     guilds = [settings.guild for settings, _ in teams]
     if twice := next((guild for guild in guilds if guilds.count(guild) > 1), None):
         raise BadInput(
-            "{path}: two [[team]] tables have guild = {guild}; a server is one team.",
+            "{path}: two [[team]] tables have guild = {guild}, but a server can have only"
+            " one team.",
             path=path,
             guild=str(twice),
         )
@@ -165,7 +166,7 @@ def _read_clock_offset(environment: Mapping[str, str]) -> timedelta:
         return timedelta(seconds=float(text or 0))
     except (ValueError, OverflowError):
         raise BadInput(
-            '{name} is "{text}", but takes a number of seconds.', name=CLOCK_OFFSET, text=text
+            '{name} is "{text}", but it must be a number of seconds.', name=CLOCK_OFFSET, text=text
         ) from None
 
 
@@ -185,7 +186,7 @@ def _read_retention(path: Path, file: _File) -> Retention:
 def _read_contact(path: Path, contact: str) -> str:
     if not contact.isascii() or not contact.isprintable() or "(" in contact or ")" in contact:
         raise BadInput(
-            '{path}: intake.contact is "{contact}", but takes an e-mail address or a link.',
+            '{path}: intake.contact is "{contact}", but it must be an e-mail address or a link.',
             path=path,
             contact=contact,
         )
@@ -196,7 +197,7 @@ def _read_span(path: Path, key: str, text: str) -> timedelta:
     match = re.fullmatch(r"([1-9]\d{0,5})([smhd])", text)
     if match is None:
         raise BadInput(
-            '{path}: {key} is "{text}", but takes a time such as "24h".',
+            '{path}: {key} is "{text}", but it must be a duration such as "24h".',
             path=path,
             key=key,
             text=text,
@@ -217,15 +218,17 @@ def read_token(environment: Mapping[str, str] = os.environ) -> str:
     token = environment.get(TOKEN, "").strip()
     if not token:
         raise BadInput(
-            "The environment variable {name} is not set. It holds the bot's token, from the page"
-            ' "Bot" of the application at https://discord.com/developers/applications.',
+            "The environment variable {name} isn't set. It holds the bot's token, from the"
+            ' "Bot" page of your application at'
+            " https://discord.com/developers/applications.",
             name=TOKEN,
         )
     parts = token.split(".")
     if len(parts) != 3 or not _is_bot_id(parts[0]) or not all(map(_WORD.fullmatch, parts)):  # noqa: PLR2004
         raise BadInput(
-            "{name} does not look like a bot's token (three parts with dots between). Copy it"
-            ' again with "Reset Token"; it is not the application\'s id, key or client secret.',
+            "{name} doesn't look like a bot token (three parts separated by dots). Copy it"
+            " again with \"Reset Token\"; it isn't the application's ID, key or client"
+            " secret.",
             name=TOKEN,
         )
     return token
@@ -246,18 +249,18 @@ def _read_toml(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise BadInput(
-            "There is no configuration at {path}. Copy config.example.toml there, or name another"
-            " file with --config.",
+            "There is no configuration file at {path}. Copy config.example.toml there, or"
+            " name another file with --config.",
             path=path,
         ) from None
     except OSError as error:
         raise BadInput(
-            "{path} cannot be read: {reason}.", path=path, reason=error.strerror
+            "{path} can't be read: {reason}.", path=path, reason=error.strerror
         ) from error
     except UnicodeDecodeError as error:
-        raise BadInput("{path} is not UTF-8 text.", path=path) from error
+        raise BadInput("{path} isn't UTF-8 text. Save it as UTF-8.", path=path) from error
     except tomllib.TOMLDecodeError as error:
-        raise BadInput("{path} is not valid TOML: {reason}.", path=path, reason=error) from error
+        raise BadInput("{path} isn't valid TOML: {reason}.", path=path, reason=error) from error
 
 
 def _explain_wrong_key(path: Path, error: msgspec.ValidationError) -> BadInput:
@@ -321,7 +324,7 @@ def read_zone(name: str) -> ZoneInfo:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError):
         raise BadInput(
-            'timezone is "{name}", but takes an IANA name such as "Europe/Berlin".', name=name
+            'timezone is "{name}", but it must be an IANA name such as "Europe/Berlin".', name=name
         ) from None
 
 
@@ -329,20 +332,24 @@ def read_hour(text: str) -> time:
     """Return the local time that "09:00" writes. Raises BadInput."""
     match = re.fullmatch(r"([01]\d|2[0-3]):([0-5]\d)", text)
     if match is None:
-        raise BadInput('digest_at is "{text}", but takes a time of day such as "09:00".', text=text)
+        raise BadInput(
+            'digest_at is "{text}", but it must be a time of day such as "09:00".', text=text
+        )
     return time(int(match[1]), int(match[2]))
 
 
 def _read_days(names: Literal["all"] | list[Day]) -> frozenset[int]:
     if not names:
-        raise BadInput('digest_days is empty, but takes "all" or at least one day: ["mon", "fri"].')
+        raise BadInput(
+            'digest_days is empty; it must be "all" or at least one day: ["mon", "fri"].'
+        )
     return EVERY_DAY if names == "all" else frozenset(map(DAYS.index, names))
 
 
 def _read_language(language: str) -> str:
     if language not in LANGUAGES:
         raise BadInput(
-            'language is "{language}", but takes one of: {known}.',
+            'language is "{language}", but it must be one of: {known}.',
             language=language,
             known=", ".join(LANGUAGES),
         )
@@ -361,7 +368,7 @@ def _read_address(path: Path, key: str, text: str, schemes: tuple[str, str]) -> 
         url, host = URL(), ""
     if url.scheme not in schemes or not host:
         raise BadInput(
-            '{path}: {key} is "{text}", but takes an address that begins with {scheme}://.',
+            '{path}: {key} is "{text}", but it must be an address that starts with {scheme}://.',
             path=path,
             key=key,
             text=text,
@@ -369,8 +376,8 @@ def _read_address(path: Path, key: str, text: str, schemes: tuple[str, str]) -> 
         )
     if url.scheme == schemes[1] and not _is_loopback(url):
         raise BadInput(
-            "{path}: {key} is {text}, which would send the token unprotected over the network."
-            " Use {scheme}:// for any address but this machine's own.",
+            "{path}: {key} is {text}, which would send the token over the network"
+            " unencrypted. Use {scheme}:// for any address other than this machine's own.",
             path=path,
             key=key,
             text=text,

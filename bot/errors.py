@@ -33,7 +33,7 @@ async def answer_error(interaction: discord.Interaction, error: BaseException) -
         error = error.original
     elif isinstance(error, app_commands.TransformerError):
         error = error.__cause__ or BadInput(
-            "{value} is nothing of this server. Choose one that is offered.",
+            "{value} isn't part of this server. Pick one from the list.",
             value=getattr(error.value, "id", error.value),
         )
     if is_too_late(error):
@@ -95,15 +95,13 @@ def is_cut_off(interaction: discord.Interaction, error: BaseException) -> bool:
 
 
 def write_lost(tr: Translator) -> str:
-    return tr.text(
-        "Our answer was lost on its way to Discord. Look whether it is done before you try again."
-    )
+    return tr.text("Discord didn't get our reply. Check whether it worked before trying again.")
 
 
 def write_bug(tr: Translator, number: str) -> str:
     return tr.text(
-        "Something went wrong on our side. Look whether it is done before you try again. If you"
-        " report it, say {number}.",
+        "Something went wrong on our side. Check whether it worked before trying again. If"
+        " you report it, give this number: {number}.",
         number=number,
     )
 

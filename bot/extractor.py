@@ -106,7 +106,9 @@ class Extractor:
         )
         answer = await self._ask(request, self._reading_s, late)
         if answer.document is None:
-            raise Unavailable("{name} could not be read. Save its text and bring that.", name=name)
+            raise Unavailable(
+                "{name} couldn't be read. Save its text and bring that in.", name=name
+            )
         return answer.document
 
     async def score_sentences(self, sentences: Sequence[str]) -> list[float]:
@@ -123,8 +125,8 @@ class Extractor:
         """Return how many seconds finding the claims of so much may take, and what is said then."""
         seconds = self._floor + characters / CHARACTERS_A_SECOND
         return seconds, Unavailable(
-            "Finding the claims of this text took longer than {seconds} seconds "
-            "and was stopped. Try it in smaller parts.",
+            "Reading this text took longer than {seconds} seconds and was stopped. Bring"
+            " in smaller parts.",
             code="too-slow",
             seconds=round(seconds),
         )
@@ -139,7 +141,9 @@ class Extractor:
         try:
             line = write(request) + b"\n"
         except UnicodeEncodeError:
-            raise BadInput("The text holds characters that are no valid Unicode.") from None
+            raise BadInput(
+                "The text contains characters that aren't valid Unicode. Save it again as UTF-8."
+            ) from None
         async with self._turn:
             self._stay()
             try:
@@ -165,13 +169,13 @@ class Extractor:
         except (ConnectionError, EOFError):
             if self._stopped:
                 raise Unavailable(
-                    "Corrobot is stopping. What you brought is kept: go on with /intake drafts.",
+                    "Corrobot is shutting down. Your text is kept; continue with /intake drafts.",
                     code="stopping",
                 ) from None
             log.warning("the extraction process ended while it read a text")
             raise Unavailable(
-                "Finding the claims of this text failed: the process that reads it ended. "
-                "Try again, or try it in smaller parts.",
+                "I couldn't read this text: the reading process ended unexpectedly. Try"
+                " again, or bring in smaller parts.",
                 code="reader-ended",
             ) from None
 

@@ -39,8 +39,8 @@ class Reader:
         """
         if site := find_post_site(urlsplit(address).hostname or ""):
             raise BadInput(
-                "Posts on {site} can't be read by programs. Copy the post's text and paste it, with"
-                " its author as the publisher.",
+                "Programs can't read posts on {site}. Copy the post's text and paste it,"
+                " with its author as the publisher.",
                 site=site,
             )
         fetched = await self._fetcher.fetch(address)

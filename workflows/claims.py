@@ -259,7 +259,7 @@ class Grade:
 
     def __post_init__(self) -> None:
         if self.source not in GRADES_OF_SOURCE or self.information not in GRADES_OF_INFORMATION:
-            raise BadInput("A source is graded from A to F, an information from 1 to 6.")
+            raise BadInput("Sources are graded from A to F, information from 1 to 6.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,7 @@ class DatabaseGone(Unavailable):
 
     def __init__(self, path: object) -> None:
         super().__init__(
-            "The database {path} was removed or replaced while it was in use. Nothing can be kept"
-            " any more; put the file back and start Corrobot again.",
+            "The database {path} was removed or replaced while in use, so nothing more can"
+            " be saved. Put the file back and start Corrobot again.",
             path=path,
         )

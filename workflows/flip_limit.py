@@ -29,8 +29,8 @@ class TooManyFlips(Refused):
 
     def __init__(self, changes: Sequence[Change], provisional: int) -> None:
         super().__init__(
-            "This would change {flips} of {provisional} provisional verdicts."
-            " Nothing was changed; a moderator can confirm it.",
+            "This would change {flips} of {provisional} provisional verdicts. Nothing has"
+            " been changed; a moderator can confirm it.",
             flips=len(changes),
             provisional=provisional,
         )

@@ -104,21 +104,20 @@ def require_public_host(host: str) -> None:
     if literal is not None:
         if not is_public(literal):
             raise BadInput(
-                "{host} is an address inside a private network. Only pages on the public internet"
-                " can be read; save the page and bring the file.",
+                "{host} is an address on a private network. I can only read pages on the"
+                " public internet; save the page and upload the file.",
                 host=host,
             )
         return
     if _NUMERIC.search(host):
         raise BadInput(
-            '"{host}" is a site written as a number. Use the site\'s name, as in'
-            " https://example.com.",
+            '"{host}" is a number, not a site\'s name. Use the name, as in https://example.com.',
             host=host,
         )
     if "." not in host or _LOCAL_NAMES.search(host.lower()) or not _NAME.fullmatch(host):
         raise BadInput(
-            '"{host}" is not a site on the public internet. Check the link, or save the page and'
-            " bring the file.",
+            '"{host}" isn\'t on the public internet. Check the link, or save the page and'
+            " upload the file.",
             host=host,
         )
 

@@ -39,7 +39,7 @@ def require_open_to_votes(state: ClaimState) -> None:
     """Raise Refused, with why and who can change it, where a claim takes no votes."""
     if state.settled_at is not None:
         raise Refused(
-            "This claim is settled since {since}. A moderator can reopen it.",
+            "This claim has been settled since {since}. A moderator can reopen it.",
             code="settled",
             since=state.settled_at,
         )
@@ -65,7 +65,7 @@ def make_state_when_added(status: Status, now: datetime) -> ClaimState:
 def make_state_when_posted(before: ClaimState, now: datetime) -> ClaimState:
     """Put a shelved claim before the team. Raises Refused for any other."""
     if before.status is not Status.SHELVED:
-        raise Refused("This claim is posted already.", code="posted")
+        raise Refused("This claim has already been posted.", code="posted")
     return replace(before, status=Status.UNREVIEWED, since=now)
 
 

@@ -86,7 +86,7 @@ def read_rules(rules: Mapping[str, Any], base: Policy | None = None) -> Policy:
     for name, value in rules.items():
         if name not in _READERS:
             raise BadInput(
-                'There is no policy rule "{name}". The rules are: {known}.',
+                'There is no voting rule "{name}". The rules are: {known}.',
                 name=name,
                 known=", ".join(_READERS),
             )
@@ -94,7 +94,7 @@ def read_rules(rules: Mapping[str, Any], base: Policy | None = None) -> Policy:
     policy = Policy(**read)
     if not Fraction(1, 2) <= policy.keep_share <= policy.share:
         raise BadInput(
-            "keep_share is {keep}, but must lie between 1/2 and share ({share}).",
+            "keep_share is {keep}, but it must be between 1/2 and share ({share}).",
             keep=str(policy.keep_share),
             share=str(policy.share),
         )
@@ -111,7 +111,7 @@ def read_typed(rule: str, text: str, base: Policy) -> Policy:
     if rule == "preset":
         if text not in PRESETS:
             raise BadInput(
-                "{name} is {value}, but takes one of: {known}.",
+                "{name} is {value}, but it must be one of: {known}.",
                 name=rule,
                 value=_show_value(text),
                 known=", ".join(PRESETS),
@@ -157,7 +157,8 @@ def parse_duration(name: str, value: object) -> timedelta:
     span = timedelta(seconds=int(match[1]) * _UNITS[match[2]]) if match else None
     if span is None or span > _LONGEST:
         raise BadInput(
-            '{name} is {value}, but takes a duration of at most a year, such as "24h" or "7d".',
+            '{name} is {value}, but it must be a duration of at most a year, such as "24h"'
+            ' or "7d".',
             name=name,
             value=_show_value(value),
         )
@@ -197,7 +198,8 @@ def _parse_share(name: str, value: object) -> Fraction:
     least = Fraction(1, 2)
     if share is None or not least <= share <= 1 or (name == "share" and share == least):
         raise BadInput(
-            '{name} is {value}, but takes a fraction over one half and up to 1, such as "2/3".',
+            "{name} is {value}, but it must be a fraction over one half and up to 1, such"
+            ' as "2/3".',
             name=name,
             value=_show_value(value),
         )
@@ -208,7 +210,7 @@ def _parse_whole(least: int, most: int) -> Callable[[str, object], int]:
     def read(name: str, value: object) -> int:
         if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
             raise BadInput(
-                "{name} is {value}, but takes a whole number from {least} to {most}.",
+                "{name} is {value}, but it must be a whole number from {least} to {most}.",
                 name=name,
                 value=_show_value(value),
                 least=least,
@@ -222,7 +224,7 @@ def _parse_whole(least: int, most: int) -> Callable[[str, object], int]:
 def _parse_switch(name: str, value: object) -> bool:
     if not isinstance(value, bool):
         raise BadInput(
-            "{name} is {value}, but takes true or false.", name=name, value=_show_value(value)
+            "{name} is {value}, but it must be true or false.", name=name, value=_show_value(value)
         )
     return value
 
@@ -231,7 +233,7 @@ def _parse_word(words: type[StrEnum]) -> Reader:
     def read(name: str, value: object) -> StrEnum:
         if not isinstance(value, str) or value not in set(words):
             raise BadInput(
-                "{name} is {value}, but takes one of: {known}.",
+                "{name} is {value}, but it must be one of: {known}.",
                 name=name,
                 value=_show_value(value),
                 known=", ".join(words),
@@ -245,7 +247,7 @@ def _parse_weights(name: str, value: object) -> dict[int, int]:
     read_weight = _parse_whole(1, 1000)
     if not isinstance(value, Mapping) or not all(_ROLE.fullmatch(str(role)) for role in value):
         raise BadInput(
-            "{name} is {value}, but takes a table from role ids to whole numbers.",
+            "{name} is {value}, but it must be a table of role IDs and whole numbers.",
             name=name,
             value=_show_value(value),
         )

@@ -132,7 +132,7 @@ def require_voter(team: Team, person: Person) -> None:
     """Raise NotAllowed unless this person may vote, add claims and attach evidence."""
     if not is_voter(team, person):
         raise NotAllowed(
-            "Only members with one of these roles take part here: {roles}.",
+            "Only members with one of these roles can take part here: {roles}.",
             roles=team.settings.voter_roles,
         )
 
@@ -147,21 +147,19 @@ def require_intake(team: Team, person: Person) -> None:
     """Raise NotAllowed unless this person may bring in documents and add claims."""
     require_voter(team, person)
     if team.settings.intake is IntakeAccess.MODERATORS and not is_moderator(team, person):
-        raise NotAllowed("Only moderators bring in documents here.", code="intake-by-moderators")
+        raise NotAllowed(
+            "Only moderators can bring in documents here.", code="intake-by-moderators"
+        )
 
 
 def require_administrator(person: Person) -> None:
     """Raise NotAllowed unless this person administers the server."""
     if not person.administrator:
-        raise NotAllowed(
-            "Only administrators of the server can do that.", code="administrators-only"
-        )
+        raise NotAllowed("Only server administrators can do that.", code="administrators-only")
 
 
 def require_membership(team: Team, person: Person, now: datetime) -> None:
     """Raise NotAllowed until this person has been in the server as long as the policy wants."""
     days = team.policy.member_days
     if days and (person.joined_at is None or now < person.joined_at + timedelta(days=days)):
-        raise NotAllowed(
-            "You can vote here once you have been in this server for {days} days.", days=days
-        )
+        raise NotAllowed("You can vote here after {days} days in this server.", days=days)

@@ -50,17 +50,21 @@ def normalize(address: str) -> str:
     address = _unwrap(address)
     if len(address) > LONGEST:
         raise BadInput(
-            "That link is too long: at most {most} characters.", code="link-too-long", most=LONGEST
+            "That link is too long. Links can have up to {most} characters.",
+            code="link-too-long",
+            most=LONGEST,
         )
     url = _spell(address) if _is_link(address) else None
     if url is None or not _is_link(url) or not _HOST.fullmatch(urlsplit(url).hostname or ""):
         raise BadInput(
-            'That is not a link. It must begin with "https://" or "http://" and name a site.',
+            'That isn\'t a link. It must start with "https://" or "http://" and name a site.',
             code="not-a-link",
         )
     if len(url) > LONGEST:  # letters outside ASCII take up to twelve characters each
         raise BadInput(
-            "That link is too long: at most {most} characters.", code="link-too-long", most=LONGEST
+            "That link is too long. Links can have up to {most} characters.",
+            code="link-too-long",
+            most=LONGEST,
         )
     return url
 
@@ -87,8 +91,8 @@ def normalize_public(address: str) -> str:
         require_public_host(host)
     except BadInput:
         raise BadInput(
-            '"{host}" cannot be opened from the public internet, so nobody could check it. Please'
-            " give a link that everybody can open.",
+            '"{host}" can\'t be opened from the public internet, so nobody could check it.'
+            " Give a link that everyone can open.",
             code="private-link",
             host=host,
         ) from None

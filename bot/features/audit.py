@@ -28,9 +28,10 @@ MESSAGE = 2000
 
 
 @app_commands.command(
-    name="audit", description="A claim's whole story, or the check of all history (moderators)"
+    name="audit",
+    description="Show one claim's full history, or check that all history adds up (moderators)",
 )
-@app_commands.describe(claim="The claim; without one, everything is replayed and compared")
+@app_commands.describe(claim="The claim; leave empty to check everything")
 async def show_audit(interaction: Interaction, claim: AnyClaim | None = None) -> None:
     bot, guild = interaction.client, get_guild(interaction)
     person = get_person(interaction)
@@ -85,8 +86,8 @@ def report_lines(report: Report, tr: Translator) -> list[str]:
         differences=tr.plural("{n} difference", "{n} differences", len(report.differences)),
     )
     if not report.differences:
-        return [counts, tr.text("History adds up to all that is stored.")]
-    advice = tr.text("Please tell whoever runs this bot; `corrobot audit` finds the same.")
+        return [counts, tr.text("The history matches everything that is stored.")]
+    advice = tr.text("Please tell whoever runs this bot; `corrobot audit` reports the same.")
     return [counts, advice, *report.differences]
 
 

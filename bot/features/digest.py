@@ -37,7 +37,7 @@ async def now(interaction: Interaction) -> None:
     await _answer(interaction, tr.text("The digest is on its way to {channel}.", channel=channel))
 
 
-@DIGEST.command(name="preview", description="See what the next digest will say, for you alone")
+@DIGEST.command(name="preview", description="Preview the next digest, only for you")
 async def preview(interaction: Interaction) -> None:
     bot = interaction.client
     tr = reader_translator(interaction)
@@ -46,7 +46,7 @@ async def preview(interaction: Interaction) -> None:
     )
     said = await add_ending_notice(interaction, write_next_digest(shown.coming, bot.now(), tr))
     if shown.digest.is_empty:
-        said += " " + tr.text("As things stand it has nothing to say and would not be posted.")
+        said += " " + tr.text("Right now it has nothing to report and wouldn't be posted.")
     embeds = digest_embeds(shown.digest, tr)
     days = await bot.desk.read(digests.load_trend, shown.digest)
     if not days:
@@ -58,13 +58,13 @@ async def preview(interaction: Interaction) -> None:
     await interaction.followup.send(said, embeds=embeds, file=file, ephemeral=True)
 
 
-@DIGEST.command(name="pause", description="No digest until a day that you name (moderators)")
-@app_commands.describe(until="The first day with a digest again, as year-month-day")
+@DIGEST.command(name="pause", description="Pause the digest until a day you choose (moderators)")
+@app_commands.describe(until="The day when digests resume, as YYYY-MM-DD")
 async def pause(interaction: Interaction, until: app_commands.Range[str, 10, 10]) -> None:
     bot = interaction.client
     again = parse_day(until)
     if again is None:
-        raise BadInput("Please name the first day with a digest again.")
+        raise BadInput("Please give the day when digests resume.")
     paused = await bot.desk.write(digests.pause, get_acting(interaction), again)
     bot.outbox.wake()
     await _answer(interaction, write_next_digest(paused, bot.now(), reader_translator(interaction)))
@@ -99,7 +99,9 @@ def _suggest_day(today: date, tr: Translator) -> list[tuple[str, date]]:
     ]
 
 
-@DIGEST.command(name="resume", description="End a pause: digests come again (moderators)")
+@DIGEST.command(
+    name="resume", description="End a pause, so that digests are posted again (moderators)"
+)
 async def resume(interaction: Interaction) -> None:
     bot = interaction.client
     coming = await bot.desk.write(digests.resume, get_acting(interaction))

@@ -28,7 +28,7 @@ class ContentsButton(KeyButton, template=rf"^contents:{KEY}$"):
 
     def __init__(self, key: str, tr: Translator) -> None:
         super().__init__(
-            key, ui.Button(label=tr.text("Its claims"), emoji="📑", custom_id=f"contents:{key}")
+            key, ui.Button(label=tr.text("Show claims"), emoji="📑", custom_id=f"contents:{key}")
         )
 
     async def on_press(self, interaction: Interaction) -> None:
@@ -63,7 +63,7 @@ class ShelfPicker(SelectMenu, template=rf"^pick:{KEY}$"):
         ]
         menu: ui.Select[Any] = ui.Select(
             custom_id=f"pick:{found.document.key}",
-            placeholder=tr.text("Choose claims from the shelf to post them"),
+            placeholder=tr.text("Choose claims to post from the shelf"),
             options=options,
             max_values=len(options),
         )

@@ -56,7 +56,7 @@ STANCE_CHOICES = {
 }
 SAYING_CHOICES = {
     Stance.CONFIRMS: gettext_noop("It shows that {source} said it"),
-    Stance.DISPUTES: gettext_noop("It shows that {source} did not say it"),
+    Stance.DISPUTES: gettext_noop("It shows that {source} didn't say it"),
 }
 RADIOS, MENU, LABEL = 10, 25, 100
 """Discord's limits: choices of radio buttons and of a menu, and characters of a choice."""
@@ -78,7 +78,7 @@ def amend_form(
 ) -> ui.Modal:
     """For a link that is there: everything it says, and the choice to take it away."""
     form = ui.Modal(title=tr.text("Change a link"), custom_id=f"amend:{key}:{link.key}")
-    away = (tr.text("🗑️ Take this link away"), AWAY)
+    away = (tr.text("🗑️ Remove this link"), AWAY)
     _fill_in(form, link, [*_choices(sources, tr, keep=link), away], tr)
     return form
 
@@ -95,10 +95,14 @@ def _fill_in(
         text_field(tr.text("Link"), "link", placeholder="https://", default=url, most=512)
     )
     chosen = _choice(link.stance, link.target) if link else None
-    form.add_item(ui.Label(text=tr.text("What does it show?"), component=_chooser(choices, chosen)))
-    about = tr.text("Where in it, and what it says. Everyone sees this.")
+    form.add_item(
+        ui.Label(text=tr.text("What does the link show?"), component=_chooser(choices, chosen))
+    )
+    about = tr.text("Where in the source, and what it says. Everyone can see this.")
     if link:
-        about = tr.text("Where in it, and what it says; or why you take it away. Everyone sees it.")
+        about = tr.text(
+            "Where in the source, and what it says; or why you remove it. Everyone can see this."
+        )
     note = text_field(
         tr.text("Note"),
         "note",
@@ -235,7 +239,7 @@ async def _take_amendment(interaction: Interaction, carried: list[str], sent: Mo
     note = cut(sent.get("note", ""), 500)
     if sent.get("stance") == AWAY:
         shown = await bot.desk.write(evidence.remove_link, acting, key, link, reason=note)
-        said = tr.text("Taken away from #{number}.", number=shown.claim.number)
+        said = tr.text("The link was removed from #{number}.", number=shown.claim.number)
         await show_on_card(interaction, shown, said)
         return
     stance, target = _show_result(sent)
@@ -250,7 +254,7 @@ async def _take_amendment(interaction: Interaction, carried: list[str], sent: Mo
         grade=_grade(sent),
         target=target,
     )
-    said = tr.text("Changed on #{number}.", number=changed.view.claim.number)
+    said = tr.text("The link on #{number} was changed.", number=changed.view.claim.number)
     await show_on_card(interaction, changed.view, said + _write_uncounted(changed, tr))
 
 
@@ -258,7 +262,7 @@ def _write_uncounted(attached: AttachedLink, tr: Translator) -> str:
     if attached.link.counts:
         return ""
     return " " + tr.text(
-        "It is the claim's own document, a copy of it or a report it cites, so it does not count."
+        "It's the claim's own document, a copy of it or a report it cites, so it doesn't count."
     )
 
 
@@ -277,12 +281,12 @@ def _show_result(sent: ModalValues) -> tuple[Stance, int | None]:
 
 @app_commands.command(name="evidence", description="Add a link to a claim")
 @app_commands.describe(
-    number="Its number, such as 15, or words of it",
-    link="Where the evidence can be read",
-    stance="What it shows",
-    note="Where in it, and what it says; everyone sees this",
-    source="How reliable the source is",
-    information="How credible the information is",
+    number="Its number, such as 15, or words from it",
+    link="A link to the evidence",
+    stance="What the link shows",
+    note="Where in the source, and what it says; everyone can see this",
+    source="Reliability of the source",
+    information="Credibility of the information",
 )
 @app_commands.choices(
     stance=[app_commands.Choice(name=said, value=s.value) for s, said in STANCE_CHOICES.items()],
@@ -322,7 +326,7 @@ class OwnLinks(SelectMenu, template=r"^mine:(?P<key>[\w-]{22})$"):
     def of(cls, key: ClaimKey, links: Sequence[Evidence], tr: Translator) -> Self:
         menu: ui.Select[Any] = ui.Select(
             custom_id=f"mine:{key}",
-            placeholder=tr.text("Change a link, or take it away"),
+            placeholder=tr.text("Change or remove a link"),
             options=[
                 discord.SelectOption(label=_label(link), value=link.key) for link in links[:MENU]
             ],

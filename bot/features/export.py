@@ -39,13 +39,13 @@ _LABEL = 100
 
 
 @app_commands.command(
-    name="export", description="The team's claims as a file, for you alone (moderators)"
+    name="export", description="Export the team's claims as a file, only to you (moderators)"
 )
 @app_commands.describe(
-    form="What it is written as",
-    status="Only claims of this status",
-    document="Only the claims of this document",
-    since="Only claims added or decided since this day, as year-month-day",
+    form="The file format",
+    status="Only claims with this status",
+    document="Only claims from this document",
+    since="Only claims added or decided since this day, as YYYY-MM-DD",
 )
 @app_commands.rename(form="format")
 @app_commands.choices(
@@ -71,7 +71,7 @@ async def export(
     )
     total = await bot.desk.read(exports.check_request, guild, asked, person)
     if not total:
-        raise NotFound("No claim fits that. ClaimReview holds settled verdicts only.")
+        raise NotFound("No claim matches. ClaimReview contains settled verdicts only.")
     await interaction.response.defer(ephemeral=True, thinking=True)
     writing = _ExportJob(
         asked,

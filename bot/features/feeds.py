@@ -22,7 +22,7 @@ from workflows.urls import normalize
 
 TARGETS = {
     FeedTarget.DRAFTS: gettext_noop("drafts: moderators decide"),
-    FeedTarget.POST: gettext_noop("post: the best claims of a day"),
+    FeedTarget.POST: gettext_noop("post: the best claims of each day"),
 }
 _CHOICES = 25
 _LABEL = 100
@@ -39,12 +39,12 @@ FEED = offer_in_servers_only(
 )
 
 
-@FEED.command(name="add", description="Have a feed read: RSS, Atom or JSON Feed")
+@FEED.command(name="add", description="Add a feed to read: RSS, Atom or JSON Feed")
 @app_commands.describe(
     url="The feed's address",
-    target="What becomes of its items",
-    per_day="How many claims a day are posted at most; the rest is shelved",
-    words="Only items with one of these words, with commas between",
+    target="What to do with its items",
+    per_day="How many claims to post a day at most; the rest are shelved",
+    words="Only items with one of these words, separated by commas",
 )
 @app_commands.choices(
     target=[app_commands.Choice(name=label, value=each.value) for each, label in TARGETS.items()]
@@ -67,22 +67,22 @@ async def add(
         split_words(words),
     )
     said = tr.text(
-        "Feed {number} is read from now on, every quarter of an hour: {feed}. `/feed list` says"
-        " whether it can be.",
+        "Feed {number} will be read every quarter of an hour: {feed}. Check with `/feed"
+        " list` whether it can be read.",
         number=kept.number,
         feed=_name(kept),
     )
     await interaction.response.send_message(said, ephemeral=True)
 
 
-@FEED.command(name="list", description="The team's feeds, and how they do")
+@FEED.command(name="list", description="Show the team's feeds and whether they can be read")
 async def list_feeds(interaction: Interaction) -> None:
     tr = reader_translator(interaction)
     kept = await interaction.client.desk.read(
         feeds.list_feeds, get_guild(interaction), get_person(interaction)
     )
     if not kept:
-        said = tr.text("There is no feed. `/feed add` adds one.")
+        said = tr.text("There are no feeds. Add one with `/feed add`.")
         await interaction.response.send_message(said, ephemeral=True)
         return
     embed = discord.Embed(
@@ -109,7 +109,7 @@ def _name(feed: Feed) -> str:
     return escape(feed.title or feed.url, _SHOWN)
 
 
-@FEED.command(name="remove", description="Read a feed no longer; its claims stay")
+@FEED.command(name="remove", description="Stop reading a feed; its claims stay")
 @app_commands.describe(feed="The feed")
 async def remove(interaction: Interaction, feed: int) -> None:
     bot, tr = interaction.client, reader_translator(interaction)
@@ -120,7 +120,7 @@ async def remove(interaction: Interaction, feed: int) -> None:
     await interaction.response.send_message(said, ephemeral=True)
 
 
-@FEED.command(name="pause", description="Pause a feed, or go on with a paused one")
+@FEED.command(name="pause", description="Pause a feed or resume a paused one")
 @app_commands.describe(feed="The feed")
 async def pause(interaction: Interaction, feed: int) -> None:
     bot, tr = interaction.client, reader_translator(interaction)

@@ -24,7 +24,7 @@ from workflows.desk import claim_views, setup
 from workflows.teams import Person, Team, is_voter
 
 
-@app_commands.command(name="help", description="What you can do here, and what a card says")
+@app_commands.command(name="help", description="Show what you can do here and how to read a card")
 async def show_help(interaction: Interaction) -> None:
     bot, tr = interaction.client, reader_translator(interaction)
     team = await bot.desk.read(setup.get_team, get_guild(interaction))
@@ -44,11 +44,11 @@ def help_embed(
     for command in commands:
         if isinstance(command, app_commands.ContextMenu):
             if is_allowed(person, RIGHTS[command.name], team):
-                menus.append(f"`{tr.name_language('command', command.name)}`")
+                menus.append(f"`{tr.name_command('command', command.name)}`")
         elif inner := list(_list_usable(command, person, team, tr)):
             lines.append(f"{' '.join(inner)}\n-# {tr.text(command.description)}")
     if menus:
-        on_messages = tr.text("On any message, under Apps in its menu")
+        on_messages = tr.text("In any message's menu, under Apps")
         lines.append(f"{' '.join(menus)}\n-# {on_messages}")
     return discord.Embed(
         title=tr.text("What you can do here"),
@@ -60,17 +60,18 @@ def help_embed(
 def _write_about(person: Person, team: Team | None, tr: Translator) -> str:
     if team is None:
         return tr.text(
-            "This server is not set up for Corrobot yet. An administrator can do it with /setup."
+            "Corrobot isn't set up in this server yet. An administrator can do that with /setup."
         )
     if not is_voter(team, person):
         roles = [f"<@&{role}>" for role in sorted(team.settings.voter_roles)]
         return tr.text(
-            "You can read every card and its Details. Votes and links come from {roles}.",
+            "You can read every card and its Details. Only {roles} can vote and add links.",
             roles=tr.join(roles),
         )
     return tr.text(
-        "A text goes in; each claim in it becomes a card. Vote with the buttons of a card, and add"
-        " links that show whether it is so. The card says what a verdict still needs."
+        "Give Corrobot a text, and each claim in it becomes a card. Vote with the card's"
+        " buttons and add links that show whether it's true. The card says what a verdict"
+        " still needs."
     )
 
 
@@ -87,7 +88,7 @@ def _list_usable(
             person, RIGHTS[each.qualified_name], team
         ):
             parts = each.qualified_name.split()
-            yield f"`/{' '.join(tr.name_language('command', part) for part in parts)}`"
+            yield f"`/{' '.join(tr.name_command('command', part) for part in parts)}`"
 
 
 # -------------------------------------------------------------------------------- more of it
@@ -111,42 +112,42 @@ class HelpButton(KeyButton, template=r"^help:(?P<key>card|rules)$"):
 
 
 _PAGES = {
-    "card": gettext_noop("What a card says"),
-    "rules": gettext_noop("How a verdict comes about"),
+    "card": gettext_noop("What a card shows"),
+    "rules": gettext_noop("How a verdict is reached"),
 }
 
 VERDICT_MEANINGS = {
-    Verdict.SUPPORTED: gettext_noop("sources show that it is so"),
-    Verdict.REFUTED: gettext_noop("sources show that it is not so"),
+    Verdict.SUPPORTED: gettext_noop("sources show that it's true"),
+    Verdict.REFUTED: gettext_noop("sources show that it's false"),
     Verdict.NOT_ENOUGH_EVIDENCE: gettext_noop(
-        "the sources at hand decide neither; it counts as a vote"
+        "the sources at hand don't decide it; this counts as a vote"
     ),
 }
 STATUS_MEANINGS = (
     (STATUSES[Status.UNREVIEWED], gettext_noop("nobody has voted yet")),
     (
         STATUSES[Status.IN_REVIEW],
-        gettext_noop("votes or a source are missing; the card says which"),
+        gettext_noop("still needs votes or a source; the card says which"),
     ),
-    (STATUSES[Status.CONFLICTING], gettext_noop("enough votes, but no verdict has its share")),
+    (STATUSES[Status.CONFLICTING], gettext_noop("enough votes, but too few agree on one verdict")),
     (
         PROVISIONALLY[Status.SUPPORTED],
-        gettext_noop("a verdict that others can still answer, for a time"),
+        gettext_noop("a verdict that can still change for a while"),
     ),
     (
         STATUSES[Status.SUPPORTED],
-        gettext_noop("settled: votes are closed, new links still welcome"),
+        gettext_noop("settled: voting is closed, new links are still welcome"),
     ),
     (
         STATUSES[Status.NOT_ENOUGH_EVIDENCE],
-        gettext_noop("never settles; new evidence brings it back"),
+        gettext_noop("never settled; new evidence brings it back"),
     ),
     (
         STATUSES[Status.SHELVED],
-        gettext_noop("kept, but not posted; one click on its document posts it"),
+        gettext_noop("kept but not posted; post it from its document's card"),
     ),
-    (STATUSES[Status.DROPPED], gettext_noop("taken out by a moderator, who says why")),
-    (STATUSES[Status.DUPLICATE], gettext_noop("another claim says the same; vote there")),
+    (STATUSES[Status.DROPPED], gettext_noop("taken out by a moderator, who gives the reason")),
+    (STATUSES[Status.DUPLICATE], gettext_noop("another claim says the same; vote on that one")),
 )
 
 
@@ -160,16 +161,16 @@ def card_page(tr: Translator) -> discord.Embed:
         f"**{tr.text(status)}** · {tr.text(meaning)}" for status, meaning in STATUS_MEANINGS
     )
     embed = discord.Embed(
-        title=tr.text("What a card says"),
+        title=tr.text("What a card shows"),
         description=tr.text(
-            "The claim in plain words; who says so, and how firmly (✓ where a link shows that they"
-            " said it); the words it was taken from. The question is always whether it was so at"
-            " the time the card names."
+            "The claim in plain words; who says so and how firmly (✓ if a link shows that"
+            " they said it); and the original words. The question is always whether it was"
+            " true at the time given on the card."
         ),
         colour=COLOURS[Status.IN_REVIEW],
     )
     embed.add_field(name=tr.text("Your vote"), value=verdicts, inline=False)
-    embed.add_field(name=tr.text("Where a claim stands"), value=statuses, inline=False)
+    embed.add_field(name=tr.text("A claim's status"), value=statuses, inline=False)
     return embed
 
 

@@ -49,21 +49,21 @@ LONGEST_TEXT = 4000
 
 def intake_form(tr: Translator, given: Mapping[str, str]) -> ui.Modal:
     """Return a text and where it is from; `given` fills what the command's options said already."""
-    form = ui.Modal(title=tr.text("Take in a text"), custom_id="intake")
+    form = ui.Modal(title=tr.text("Bring in a text"), custom_id="intake")
     most = tr.text(
-        "Up to {most} characters. Longer: save it as a file and use /intake file.",
+        "Up to {most} characters. For more, save it as a file and use /intake file.",
         most=tr.number(LONGEST_TEXT),
     )
     form.add_item(
         text_field(tr.text("Text"), "text", description=most, most=LONGEST_TEXT, long=True)
     )
     for field, label, hint, longest in (
-        ("title", gettext_noop("Title"), gettext_noop("Without one: its first line"), 200),
+        ("title", gettext_noop("Title"), gettext_noop("Its first line if left empty"), 200),
         ("publisher", gettext_noop("Publisher"), "", 100),
         (
             "date",
-            gettext_noop("Date of publication"),
-            gettext_noop("YYYY-MM-DD; dates in the text count from it"),
+            gettext_noop("Publication date"),
+            gettext_noop("YYYY-MM-DD; dates in the text are read relative to it"),
             10,
         ),
         ("link", gettext_noop("Link"), "https://", 512),
@@ -155,7 +155,7 @@ async def open_draft(interaction: Interaction, view: DraftView) -> None:
     if not view.draft.intake.claims:
         await bot.desk.write(drafts.discard_draft, get_acting(interaction), view.draft.key)
         said = tr.text(
-            "No checkable claim was found in “{title}”. Nothing of it is kept.",
+            "No checkable claim was found in “{title}”, so nothing was kept.",
             title=escape(view.draft.intake.title, 120),
         )
         await interaction.edit_original_response(content=said)
@@ -181,7 +181,8 @@ async def _read(interaction: Interaction, draft: Draft) -> DraftView:
         ),
         lambda: tr.text("Reading “{title}” … {share}", title=title, share=tr.percent(share)),
         late=tr.text(
-            "“{title}” is long; reading it goes on. Once done, it is under /intake drafts.",
+            "“{title}” is long, so I'm still reading it. When it's done, find it under"
+            " /intake drafts.",
             title=title,
         ),
     )
@@ -207,15 +208,15 @@ async def require_intake_rights(interaction: Interaction) -> Team:
 
 
 INTAKE = offer_in_servers_only(
-    app_commands.Group(name="intake", description="Bring in a text and have its claims found")
+    app_commands.Group(name="intake", description="Bring in a text and find its claims")
 )
 
 
 _described = app_commands.describe(
-    title="Its title; without one, what it says itself",
-    publisher="Who published it",
-    date="When it was published, as year-month-day",
-    link="Where it can be read",
+    title="Its title; taken from the text itself if left empty",
+    publisher="Its publisher",
+    date="The day it was published, as YYYY-MM-DD",
+    link="A link to it",
 )
 Title = app_commands.Range[str, 1, 200]
 Publisher = app_commands.Range[str, 1, 100]
@@ -246,9 +247,9 @@ async def text(
 @INTAKE.command(name="url", description="Bring in a page by its link")
 @app_commands.describe(
     url="The link",
-    title="Its title; without one, what it says itself",
-    publisher="Who published it",
-    date="When it was published, as year-month-day",
+    title="Its title; taken from the text itself if left empty",
+    publisher="Its publisher",
+    date="The day it was published, as YYYY-MM-DD",
 )
 async def url(
     interaction: Interaction,
@@ -264,7 +265,7 @@ async def url(
 
 
 @INTAKE.command(name="file", description="Bring in a file: text, page, PDF, Word, e-mail…")
-@app_commands.describe(file="The file; of a web page the main text is read")
+@app_commands.describe(file="The file; only the main text of a web page is read")
 @_described
 async def file(
     interaction: Interaction,
@@ -284,7 +285,7 @@ async def file(
 @app_commands.context_menu(name="Extract claims")
 async def extract_claims(interaction: Interaction, message: discord.Message) -> None:
     if message.author == interaction.client.user:
-        raise BadInput("This message is ours; what it says is known already.")
+        raise BadInput("This is one of my own messages, so its content is already known.")
     for upload in list_uploads(message):
         require_readable(upload)
     team = await require_intake_rights(interaction)
@@ -296,27 +297,29 @@ async def extract_claims(interaction: Interaction, message: discord.Message) -> 
 EXTRACT_CLAIMS = offer_in_servers_only(extract_claims)
 
 
-@INTAKE.command(name="drafts", description="Go on with texts that wait for your decision")
+@INTAKE.command(name="drafts", description="Continue with texts waiting for your decision")
 async def list_drafts(interaction: Interaction) -> None:
     bot, tr = interaction.client, reader_translator(interaction)
     found = await bot.desk.read(drafts.list_unfinished, get_acting(interaction))
     lines = [*found.own, *found.others]
     if not lines:
         await interaction.response.send_message(
-            tr.text("Nothing waits for your decision."), ephemeral=True
+            tr.text("Nothing is waiting for your decision."), ephemeral=True
         )
         return
     said = tr.plural(
-        "{n} text of yours waits for a decision.",
-        "{n} texts of yours wait for a decision.",
+        "{n} of your texts is waiting for a decision.",
+        "{n} of your texts are waiting for a decision.",
         len(found.own),
     )
     if found.others:
         said += " " + tr.plural(
-            "{n} of others does, too.", "{n} of others do, too.", len(found.others)
+            "{n} text by someone else is waiting, too.",
+            "{n} texts by others are waiting, too.",
+            len(found.others),
         )
     if len(lines) > PAGE:
-        said += " " + tr.text("The newest are listed.")
+        said += " " + tr.text("Only the newest are listed.")
     view = ui.View(timeout=None)
     view.add_item(DraftMenu.of(lines[:PAGE], tr))
     await interaction.response.send_message(said, view=view, ephemeral=True)
@@ -337,7 +340,7 @@ class DraftMenu(SelectMenu, template=r"^drafts$"):
             )
             for line in lines
         ]
-        placeholder = tr.text("Choose one to go on with")
+        placeholder = tr.text("Choose one to continue")
         return cls(ui.Select(custom_id="drafts", placeholder=placeholder, options=options))
 
     async def on_select(self, interaction: Interaction, values: list[str]) -> None:

@@ -109,7 +109,7 @@ class EditPicked(DraftButton, template=_template("edit")):
     async def on_press(self, interaction: Interaction) -> None:
         view = await _load(interaction, self.draft)
         if len(view.draft.picked) != 1:
-            raise BadInput("Pick one claim, and only one, to edit it.")
+            raise BadInput("Pick exactly one claim to edit.")
         (place,) = view.draft.picked
         tr = reader_translator(interaction)
         form = ui.Modal(
@@ -118,7 +118,7 @@ class EditPicked(DraftButton, template=_template("edit")):
         )
         form.add_item(
             text_field(
-                tr.text("The claim in plain words"),
+                tr.text("The claim, in plain words"),
                 "words",
                 description=tr.text(
                     "Leave out who says so and how firmly; both are shown beside it."
@@ -148,7 +148,7 @@ class Discard(DraftButton, template=_template("discard")):
         view.add_item(DiscardForGood(self.key, tr, self.page))
         view.add_item(Back(self.key, tr, self.page))
         await interaction.response.edit_message(
-            content=tr.text("Discard the text and all that was found in it?"), view=view
+            content=tr.text("Discard the text and all the claims found in it?"), view=view
         )
 
 
@@ -159,7 +159,7 @@ class DiscardForGood(DraftButton, template=_template("gone")):
         bot, tr = interaction.client, reader_translator(interaction)
         draft = await bot.desk.write(drafts.discard_draft, get_acting(interaction), self.draft)
         said = tr.text(
-            "“{title}” is discarded; nothing of it is kept.", title=escape(draft.intake.title, 120)
+            "“{title}” was discarded; nothing was kept.", title=escape(draft.intake.title, 120)
         )
         await interaction.response.edit_message(content=said, embeds=[], view=None)
 

@@ -29,13 +29,13 @@ def claim_form(tr: Translator, given: Mapping[str, str]) -> ui.Modal:
     A form holds five fields at most; the day stands in its id.
     """
     form = ui.Modal(title=tr.text("Add a claim"), custom_id=f"claim:{given.get('date', '')}")
-    about = tr.text("One sentence that can be true or false, readable by itself.")
+    about = tr.text("One sentence that is true or false and makes sense on its own.")
     form.add_item(
         text_field(tr.text("The claim"), "words", description=about, most=LONGEST, long=True)
     )
     form.add_item(
         text_field(
-            tr.text("Where it is said, word by word"),
+            tr.text("The passage that says so, word for word"),
             "quote",
             required=False,
             default=given.get("quote"),
@@ -78,21 +78,21 @@ async def add_claim(interaction: Interaction, sent: Mapping[str, str]) -> None:
     bot.card_sync.wake()
     number = added.view.claim.number
     if added.known:
-        said = tr.text("The team has this claim already, as #{number}.", number=number)
+        said = tr.text("The team already has this claim as #{number}.", number=number)
         await show_claim(interaction, added.view, added.card, said)
         return
-    said = tr.text("#{number} is added; its card is on its way.", number=number)
+    said = tr.text("#{number} was added; its card is on its way.", number=number)
     await interaction.response.send_message(said, ephemeral=True)
 
 
 @app_commands.command(name="add", description="Add a claim by hand")
 @app_commands.describe(
-    words="The claim, in one sentence that can be true or false; without it, a form opens",
+    words="The claim as one sentence that is true or false; leave empty to open a form",
     source="Who says so",
-    link="Where it is said; this cannot support it",
-    quote="Where it is said, word by word",
-    hedge="How firmly they put it",
-    date="As of which day it is meant, as year-month-day; without it, today",
+    link="The page that says so; it can't count as evidence",
+    quote="The passage that says so, word for word",
+    hedge="How firmly they say it",
+    date="The day the claim refers to, as YYYY-MM-DD; today if left empty",
 )
 @app_commands.choices(
     hedge=[app_commands.Choice(name=HEDGES[each], value=each.value) for each in Hedge]

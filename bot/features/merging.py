@@ -36,10 +36,10 @@ def split_form(view: ClaimView, tr: Translator, reason: str | None) -> ui.Modal:
     )
     most = moderation.LONGEST
     form.add_item(text_field(tr.text("The new claim"), "words", most=most, long=True))
-    about = tr.text("Changed words make the votes on the old ones count no more.")
+    about = tr.text("If you change the wording, votes on the old wording no longer count.")
     form.add_item(
         text_field(
-            tr.text("What stays of #{number}", number=claim.number),
+            tr.text("What remains of #{number}", number=claim.number),
             "rest",
             description=about,
             default=claim.words,
@@ -52,9 +52,9 @@ def split_form(view: ClaimView, tr: Translator, reason: str | None) -> ui.Modal:
     ]
     links = [(str(link.key), link.url) for link in view.evidence]
     if len(passages) > 1:
-        form.add_item(_has_several(tr.text("Passages that go with it"), "passages", passages, tr))
+        form.add_item(_has_several(tr.text("Passages to move"), "passages", passages, tr))
     if links:
-        form.add_item(_has_several(tr.text("Links that go with it"), "links", links, tr))
+        form.add_item(_has_several(tr.text("Links to move"), "links", links, tr))
     form.add_item(reason_line(tr, reason))
     return form
 
@@ -91,7 +91,7 @@ async def _split(interaction: Interaction, carried: list[str], sent: ModalValues
         wording=int(carried[1]),
     )
     said = tr.text(
-        "#{number} is split: #{other} is the new claim.",
+        "#{number} was split; the new claim is #{other}.",
         number=parted.kept.claim.number,
         other=parted.other.claim.number,
     )
@@ -126,15 +126,15 @@ def _show_side_by_side(
         "Merge #{number} into #{into}?", number=goes.claim.number, into=stays.claim.number
     )
     said = tr.text(
-        "Passages and links of #{number} move over. Votes do not: its voters are asked to vote on"
-        " #{into}. It can be undone.",
+        "The passages and links of #{number} move over. Its votes don't: its voters are"
+        " asked to vote on #{into}. You can undo this.",
         number=goes.claim.number,
         into=stays.claim.number,
     )
     embed = discord.Embed(title=title, description=said)
     for view, name in (
-        (goes, gettext_noop("#{number} goes")),
-        (stays, gettext_noop("#{number} stays")),
+        (goes, gettext_noop("Claim to merge: #{number}")),
+        (stays, gettext_noop("Claim to keep: #{number}")),
     ):
         embed.add_field(
             name=tr.text(name, number=view.claim.number),
@@ -188,7 +188,7 @@ async def _merge(interaction: Interaction, carried: list[str], sent: ModalValues
     )
     (duplicate,) = merged.duplicates
     said = tr.text(
-        "#{number} is merged into #{into}.",
+        "#{number} was merged into #{into}.",
         number=duplicate.claim.number,
         into=merged.kept.claim.number,
     )
@@ -256,7 +256,7 @@ async def _unmerge(interaction: Interaction, carried: list[str], sent: ModalValu
         cut(sent.get("reason", ""), REASON),
     )
     said = tr.text(
-        "#{number} stands by itself again, with its votes.", number=parted.other.claim.number
+        "#{number} is a separate claim again, with its votes.", number=parted.other.claim.number
     )
     await _replace(interaction, said, None)
 
@@ -271,7 +271,7 @@ async def _unsplit(interaction: Interaction, carried: list[str], sent: ModalValu
     )
     (gone,) = merged.duplicates
     said = tr.text(
-        "What was split off as #{other} is part of #{number} again.",
+        "#{other} is merged back into #{number}.",
         number=merged.kept.claim.number,
         other=gone.claim.number,
     )
@@ -290,7 +290,7 @@ async def _replace(interaction: Interaction, said: str, view: ui.View | None) ->
 
 
 @app_commands.command(
-    name="split", description="Take a part of a claim out as a claim of its own (moderators)"
+    name="split", description="Split part of a claim off as a claim of its own (moderators)"
 )
 @app_commands.describe(number=NUMBER, reason=WHY)
 async def split(interaction: Interaction, number: NotOut, reason: Reason | None = None) -> None:
@@ -301,11 +301,11 @@ async def split(interaction: Interaction, number: NotOut, reason: Reason | None 
 
 
 @app_commands.command(
-    name="merge", description="Make a claim the duplicate of another one (moderators)"
+    name="merge", description="Mark a claim as a duplicate of another (moderators)"
 )
 @app_commands.describe(
-    number="The duplicate: its number, or words of it",
-    into="The claim that stays: its number, or words of it",
+    number="The duplicate: its number, or words from it",
+    into="The claim to keep: its number, or words from it",
     reason=WHY,
 )
 async def merge(

@@ -55,7 +55,7 @@ async def ask_which_claim(interaction: Interaction, message: discord.Message) ->
 
 def _question(links: Sequence[str], chosen: int, tr: Translator) -> discord.Embed:
     embed = discord.Embed(
-        title=tr.text("Which claim does it bear on?"), url=links[chosen], colour=0x5B6472
+        title=tr.text("Which claim is it about?"), url=links[chosen], colour=0x5B6472
     )
     for number, link in enumerate(links, 1):
         own = number == len(links)
@@ -72,7 +72,7 @@ def _build_question(interaction: Interaction) -> discord.Embed:
     """Return what stands in the message that asks. Raises NotFound where it does not any more."""
     embeds = interaction.message.embeds if interaction.message else []
     if not embeds or not embeds[0].fields:
-        raise NotFound("This question is not known any more. Please ask again.")
+        raise NotFound("This question has expired. Please start again.")
     return embeds[0]
 
 
@@ -95,7 +95,7 @@ class BearsMenu(SelectMenu, template=r"^bears:claim$"):
         options = [
             discord.SelectOption(label=name_claim(claim, tr), value=claim.key) for claim in claims
         ]
-        placeholder = tr.text("The claim it bears on")
+        placeholder = tr.text("The claim it is about")
         return cls(ui.Select(custom_id="bears:claim", placeholder=placeholder, options=options))
 
     async def on_select(self, interaction: Interaction, values: list[str]) -> None:
@@ -136,7 +136,7 @@ class SeekButton(KeyButton, template=r"^bears:(?P<key>seek)$"):
     async def on_press(self, interaction: Interaction) -> None:
         tr = reader_translator(interaction)
         form = ui.Modal(title=tr.text("Find a claim"), custom_id="seek")
-        form.add_item(text_field(tr.text("Its number, or words of it"), "words", most=100))
+        form.add_item(text_field(tr.text("Its number, or words from it"), "words", most=100))
         await open_form(interaction, form)
 
 
@@ -163,7 +163,7 @@ async def _ask_anew(
     else:
         found = await bot.desk.read(search.find_bearing_on, guild, person, excerpt or "")
     if not found:
-        raise NotFound('No claim is found with "{typed}".', typed=typed)
+        raise NotFound('No claim matches "{typed}".', typed=typed)
     embed = _question(links, chosen, tr)
     embed.description = excerpt
     await interaction.response.edit_message(embed=embed, view=_view(embed, found, tr))

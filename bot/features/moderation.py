@@ -35,12 +35,14 @@ TITLES: Mapping[str, str] = {
     "reopen": gettext_noop("Reopen #{number}"),
     "drop": gettext_noop("Drop #{number}"),
     "assign": gettext_noop("Assign #{number}"),
-    "repost": gettext_noop("Post the card of #{number} again"),
+    "repost": gettext_noop("Repost the card of #{number}"),
 }
 LOST: Mapping[str, str] = {
-    "reopen": gettext_noop("Its votes will count no more; their voters are asked to vote again."),
+    "reopen": gettext_noop(
+        "Its votes will no longer count; its voters will be asked to vote again."
+    ),
     "drop": gettext_noop(
-        "It takes no more votes. Should it be reopened, those from before count no more."
+        "It will take no more votes. If it is reopened, earlier votes no longer count."
     ),
 }
 """What cannot be undone where there are votes, said before it is done."""
@@ -75,7 +77,7 @@ async def moderate(
 
 
 def reason_line(tr: Translator, given: str | None = None) -> ui.Label[Any]:
-    about = tr.text("Everyone reads it on the card and in the claim's history.")
+    about = tr.text("Everyone can read it on the card and in the claim's history.")
     return text_field(
         tr.text("Reason"), "reason", description=about, default=given, most=REASON, long=True
     )
@@ -92,10 +94,10 @@ async def _member(interaction: Interaction, account: str) -> Person:
     guild = interaction.guild
     try:
         if guild is None:
-            raise NotFound("This works in a server only.")
+            raise NotFound("This only works in a server.")
         return make_person(await guild.fetch_member(int(account)))
     except discord.NotFound:
-        raise NotFound("This person is not in the server any more.") from None
+        raise NotFound("This person is no longer in the server.") from None
 
 
 def make_person(member: discord.Member) -> Person:
@@ -135,7 +137,8 @@ async def _act(
         case "drop":
             view = await write(moderation.drop_claim, acting, key, reason)
             said = tr.text(
-                "#{number} is dropped. `/claim reopen` brings it back.", number=view.claim.number
+                "#{number} was dropped. Use `/claim reopen` to bring it back.",
+                number=view.claim.number,
             )
         case "assign":
             view = await write(moderation.assign_claim, acting, key, to, reason)
@@ -149,8 +152,8 @@ async def _act(
 def _write_assigned(view: ClaimView, tr: Translator) -> str:
     number = view.claim.number
     if view.assignee is None:
-        return tr.text("Nobody looks after #{number} any more.", number=number)
-    return tr.text("{who} looks after #{number} now.", who=f"<@{view.assignee}>", number=number)
+        return tr.text("#{number} is no longer assigned to anyone.", number=number)
+    return tr.text("{who} now looks after #{number}.", who=f"<@{view.assignee}>", number=number)
 
 
 async def answer(interaction: Interaction, said: str, view: ui.View | None = None) -> None:
@@ -174,8 +177,8 @@ def edit_form(view: ClaimView, tr: Translator, reason: str | None) -> ui.Modal:
     about = None
     if claim.tally.votes:
         about = tr.plural(
-            "{n} vote on these words will count no more.",
-            "{n} votes on these words will count no more.",
+            "{n} vote on this wording will no longer count.",
+            "{n} votes on this wording will no longer count.",
             claim.tally.votes,
         )
     most = moderation.LONGEST
@@ -217,8 +220,8 @@ async def _take_edit(interaction: Interaction, carried: list[str], sent: ModalVa
     said = tr.text("#{number} was edited.", number=view.claim.number)
     if view.stale:
         said += " " + tr.plural(
-            "{n} vote on the old ones counts no more.",
-            "{n} votes on the old ones count no more.",
+            "{n} vote on the old wording no longer counts.",
+            "{n} votes on the old wording no longer count.",
             view.stale,
         )
     offered = ui.View(timeout=None)
@@ -273,12 +276,12 @@ class PostClaimButton(KeyButton, template=rf"^unshelve:{KEY}$"):
 
 
 Reason = app_commands.Range[str, 1, 500]
-NUMBER = "Its number, such as 15, or words of it"
-WHY = "Why; everyone reads it on the card and in its history"
+NUMBER = "Its number, such as 15, or words from it"
+WHY = "The reason; everyone can read it on the card and in the history"
 
 
 @app_commands.command(name="settle", description="Lock a verdict by hand (moderators)")
-@app_commands.describe(number=NUMBER, verdict="Which verdict", reason=WHY)
+@app_commands.describe(number=NUMBER, verdict="The verdict", reason=WHY)
 @app_commands.choices(
     verdict=[app_commands.Choice(name=VERDICTS[v], value=v.value) for v in HELD.values()]
 )
@@ -292,7 +295,7 @@ async def settle(
 
 
 @app_commands.command(
-    name="reopen", description="Have a settled or dropped claim voted on again (moderators)"
+    name="reopen", description="Reopen a settled or dropped claim for voting (moderators)"
 )
 @app_commands.describe(number=NUMBER, reason=WHY)
 async def reopen(interaction: Interaction, number: Closed, reason: Reason | None = None) -> None:
@@ -300,7 +303,7 @@ async def reopen(interaction: Interaction, number: Closed, reason: Reason | None
 
 
 @app_commands.command(
-    name="drop", description="Take out what is no claim, or none of ours (moderators)"
+    name="drop", description="Drop what isn't a claim or isn't for this team (moderators)"
 )
 @app_commands.describe(number=NUMBER, reason=WHY)
 async def drop(interaction: Interaction, number: NotOut, reason: Reason | None = None) -> None:
@@ -313,8 +316,12 @@ async def repost(interaction: Interaction, number: AnyClaim, reason: Reason | No
     await moderate(interaction, "repost", number, reason)
 
 
-@app_commands.command(name="assign", description="Say who looks after a claim (moderators)")
-@app_commands.describe(number=NUMBER, member="Who; without one: nobody any more", reason=WHY)
+@app_commands.command(
+    name="assign", description="Assign a claim to a member, or unassign it (moderators)"
+)
+@app_commands.describe(
+    number=NUMBER, member="Member to assign; leave empty to unassign", reason=WHY
+)
 async def assign(
     interaction: Interaction,
     number: NotOut,
@@ -325,12 +332,12 @@ async def assign(
         await moderate(interaction, "assign", number, reason)
         return
     if member.bot:
-        raise BadInput("A bot looks after no claim. Choose a person.")
+        raise BadInput("A bot can't look after a claim. Choose a person.")
     to = make_person(member)
     await moderate(interaction, "assign", number, reason, str(member.id), to)
 
 
-@app_commands.command(name="edit", description="Change a claim's words (moderators)")
+@app_commands.command(name="edit", description="Change a claim's wording (moderators)")
 @app_commands.describe(number=NUMBER, reason=WHY)
 async def edit(interaction: Interaction, number: NotOut, reason: Reason | None = None) -> None:
     view = await interaction.client.desk.read(

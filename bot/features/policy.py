@@ -27,13 +27,13 @@ from workflows.flip_limit import Change, TooManyFlips
 from workflows.policy import Policy
 
 POLICY = offer_in_servers_only(
-    app_commands.Group(name="policy", description="The rules under which votes become verdicts")
+    app_commands.Group(name="policy", description="The rules that turn votes into verdicts")
 )
 MESSAGE = 2000
 MOST_CHOICES = 25
 MOST_LINES = 15
 """Claims that an answer names at most."""
-PRESET = gettext_noop("preset · all rules at once, for a kind of team")
+PRESET = gettext_noop("preset · all rules at once, for one kind of team")
 
 each_rule = app_commands.choices(
     rule=[
@@ -43,7 +43,7 @@ each_rule = app_commands.choices(
 )
 
 
-@POLICY.command(name="show", description="Read the team's rules in plain words")
+@POLICY.command(name="show", description="Show the team's rules in plain words")
 async def show(interaction: Interaction) -> None:
     team = await interaction.client.desk.read(claim_views.get_team, get_guild(interaction))
     await interaction.response.send_message(
@@ -51,8 +51,8 @@ async def show(interaction: Interaction) -> None:
     )
 
 
-@POLICY.command(name="set", description="Change a rule; open claims are decided anew (moderators)")
-@app_commands.describe(rule="Which rule", value="What it is to say; pick one, or type your own")
+@POLICY.command(name="set", description="Change a rule; open claims are decided again (moderators)")
+@app_commands.describe(rule="The rule", value="The new value; pick one or type your own")
 @each_rule
 async def set_rule(
     interaction: Interaction, rule: str, value: app_commands.Range[str, 1, 60]
@@ -62,7 +62,7 @@ async def set_rule(
 
 
 @POLICY.command(name="simulate", description="Try a rule on the team's history; changes nothing")
-@app_commands.describe(rule="Which rule", value="What it would say; pick one, or type your own")
+@app_commands.describe(rule="The rule", value="The value to try; pick one or type your own")
 @each_rule
 async def simulate(
     interaction: Interaction, rule: str, value: app_commands.Range[str, 1, 60]
@@ -77,7 +77,7 @@ async def simulate(
         bot.now(),
     )
     tried = _write_rule(simulated.policy, rule, value, tr)
-    lines = [tr.text("If it said: {rule}", rule=tried), *simulation_lines(simulated, tr)]
+    lines = [tr.text("Under this rule: {rule}", rule=tried), *simulation_lines(simulated, tr)]
     await interaction.followup.send(cut("\n".join(lines), MESSAGE), ephemeral=True)
 
 
@@ -137,7 +137,7 @@ class ConfirmRule(KeyButton, template=r"^rules:(?P<key>\d+:\w+:.+)$"):
 
     def __init__(self, key: str, tr: Translator) -> None:
         button: ui.Button[ui.View] = ui.Button(
-            label=tr.text("Change it all the same"),
+            label=tr.text("Change it anyway"),
             style=discord.ButtonStyle.danger,
             custom_id=f"rules:{key}",
         )
@@ -151,21 +151,20 @@ class ConfirmRule(KeyButton, template=r"^rules:(?P<key>\d+:\w+:.+)$"):
 def _write_changed(changed: PolicyChange, rule: str, value: str, tr: Translator) -> str:
     team = changed.team
     said = tr.text(
-        "From now on (version {version}): {rule}",
+        "New rule (version {version}): {rule}",
         version=tr.number(team.policy_version),
         rule=_write_rule(team.policy, rule, value, tr),
     )
     if changed.changes:
         claims = len(changed.changes)
-        said += "\n" + tr.plural(
-            "{n} open claim stands otherwise now:", "{n} open claims stand otherwise now:", claims
-        )
+        said += "\n" + tr.plural("{n} open claim changes:", "{n} open claims change:", claims)
     else:
-        said += "\n" + tr.text("No open claim stands otherwise for it.")
+        said += "\n" + tr.text("This changes no open claim.")
     if changed.still_hidden:
         hidden = [f"#{number}" for number in changed.still_hidden[:MOST_LINES]]
         said += "\n" + tr.text(
-            "Votes stay hidden until the quorum on claims that were voted on so: {claims}.",
+            "These claims were voted on while votes were hidden, so they stay hidden until"
+            " the quorum: {claims}.",
             claims=tr.join(hidden),
         )
     return said

@@ -15,7 +15,9 @@ from workflows.desk.retention import Retention
 COLOUR = 0x8E6BBF
 
 
-@app_commands.command(name="privacy", description="What is stored, how long, who sees it")
+@app_commands.command(
+    name="privacy", description="Show what is stored, for how long and who sees it"
+)
 async def about_privacy(interaction: Interaction) -> None:
     bot = interaction.client
     about = await bot.desk.read(privacy.count_stored, get_guild(interaction), interaction.user.id)
@@ -23,12 +25,14 @@ async def about_privacy(interaction: Interaction) -> None:
     await interaction.response.send_message(embed=embed, ephemeral=True)
 
 
-@app_commands.command(name="forget-me", description="Have who you are removed from here")
+@app_commands.command(
+    name="forget-me", description="Remove your identity from this server's records"
+)
 async def forget_me(interaction: Interaction) -> None:
     bot, tr = interaction.client, reader_translator(interaction)
     about = await bot.desk.read(privacy.count_stored, get_guild(interaction), interaction.user.id)
     if about is None:
-        said = tr.text("Nothing is stored about you here.")
+        said = tr.text("Nothing is stored about you in this server's records.")
         await interaction.response.send_message(said, ephemeral=True)
         return
     view = ui.View(timeout=None)
@@ -38,10 +42,11 @@ async def forget_me(interaction: Interaction) -> None:
         (
             write_stored(about, tr),
             tr.text(
-                "If you go on, your account is removed from here with every reason and note you"
-                " wrote, your drafts and your own digest, and your votes on claims that are not"
-                " settled are taken back. Links and settled votes stay, under a random key that"
-                " leads to nobody. It cannot be undone."
+                "If you continue, your account is removed from this server's records,"
+                " together with every reason and note you wrote, your drafts and your own"
+                " digest, and your votes on unsettled claims are taken back. Links and"
+                " settled votes stay, under a random key that can't be traced to you. This"
+                " can't be undone."
             ),
         )
     )
@@ -77,7 +82,7 @@ _ANSWERS = {"me": gettext_noop("Forget me"), "not": gettext_noop("Keep it as it 
 def write_stored(about: StoredCounts, tr: Translator) -> str:
     """Return what is stored about one person, in a sentence."""
     return tr.text(
-        "Stored about you here: {votes}, {links}, {texts}.",
+        "In this server's records: {votes}, {links}, {texts}.",
         votes=tr.plural("{n} vote", "{n} votes", about.votes),
         links=tr.plural("{n} link", "{n} links", about.links),
         texts=tr.plural("{n} reason or note", "{n} reasons and notes", about.texts),
@@ -87,8 +92,8 @@ def write_stored(about: StoredCounts, tr: Translator) -> str:
 def write_forgotten(forgotten: ForgetResult, keeping: Retention, tr: Translator) -> str:
     """Return what went, and when it is gone from the copies too."""
     said = tr.text(
-        "You are forgotten here: {votes} taken back, {texts} removed. Nothing here leads to your"
-        " account any more.",
+        "You are forgotten here: {votes} taken back, {texts} removed. Nothing here leads"
+        " to your account any longer.",
         votes=tr.plural("{n} vote", "{n} votes", forgotten.votes),
         texts=tr.plural("{n} reason or note", "{n} reasons and notes", forgotten.texts),
     )
@@ -97,50 +102,49 @@ def write_forgotten(forgotten: ForgetResult, keeping: Retention, tr: Translator)
 
 def _write_copies(keeping: Retention, tr: Translator) -> str:
     if keeping.backups is None:
-        return tr.text("This bot makes no backups by itself.")
+        return tr.text("This bot doesn't make backups itself.")
     return tr.text(
-        "Backups are kept for {span} at most; what was removed is gone from them by then.",
+        "Backups are kept for {span} at most, so anything removed is gone from them by then.",
         span=tr.span(keeping.backups),
     )
 
 
 def privacy_embed(about: StoredCounts | None, keeping: Retention, tr: Translator) -> discord.Embed:
     """Return all there is to know, on one screen."""
-    embed = discord.Embed(
-        title=tr.text("What is stored, and how to have it removed"), colour=COLOUR
-    )
+    embed = discord.Embed(title=tr.text("Stored data, and how to have it removed"), colour=COLOUR)
     for name, value in (
-        (tr.text("Of you"), _of_you(about, tr)),
+        (tr.text("Your data here"), _of_you(about, tr)),
         (
-            tr.text("What"),
+            tr.text("Stored data"),
             tr.text(
-                "The documents that are brought in and drafts of them, the claims in them, votes,"
-                " reasons, links and notes, when each came, and the hour of a digest of your own."
-                " No messages are read: only what a command, a form or a message's menu brings"
-                " here."
+                "Documents you bring in and their drafts, the claims in them, votes,"
+                " reasons, links and notes, the time of each, and the hour of your own"
+                " digest. I don't read messages: only what is brought to me with a"
+                " command, a form or a message's menu."
             ),
         ),
         (
-            tr.text("Under which name"),
+            tr.text("How you appear"),
             tr.text(
-                "Votes, links and the history know you by a random key. One table leads from the"
-                " key to your Discord account; nothing else about your account is kept."
+                "Votes, links and the history identify you by a random key. One table"
+                " links that key to your Discord account; nothing else about your account"
+                " is kept."
             ),
         ),
         (
-            tr.text("Who sees it"),
+            tr.text("Who can see it"),
             tr.text(
-                "Members of this server see who did what. How somebody voted is hidden from"
-                " everybody until the quorum, if the team's rules say so. Exports name nobody."
-                " Whoever runs this bot has the database."
+                "Members of this server can see who did what. If the team's rules say so,"
+                " votes are hidden from everyone until the quorum is reached. Exports"
+                " contain no names. Whoever runs this bot has the database."
             ),
         ),
-        (tr.text("How long"), _how_long(keeping, tr)),
+        (tr.text("How long it's kept"), _how_long(keeping, tr)),
         (
             tr.text("How to have it removed"),
             tr.text(
-                "`/forget-me` removes who you are from here at once. Or write to whoever runs this"
-                " bot: they can do it for you."
+                "Use `/forget-me` to remove your identity from this server's records right"
+                " away. Whoever runs this bot can also do it for you."
             ),
         ),
     ):
@@ -150,17 +154,17 @@ def privacy_embed(about: StoredCounts | None, keeping: Retention, tr: Translator
 
 def _of_you(about: StoredCounts | None, tr: Translator) -> str:
     if about is None:
-        return tr.text("Nothing is stored about you here.")
+        return tr.text("Nothing is stored about you in this server's records.")
     return write_stored(about, tr)
 
 
 def _how_long(keeping: Retention, tr: Translator) -> str:
     texts = (
-        tr.text("For as long as the team works with it.")
+        tr.text("As long as the team needs it.")
         if keeping.texts is None
         else tr.text(
-            "For as long as the team works with it; a document's text for {span} after the last"
-            " decision on its claims.",
+            "As long as the team needs it. A document's text is kept for {span} after the"
+            " last decision on its claims.",
             span=tr.span(keeping.texts),
         )
     )

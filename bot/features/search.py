@@ -66,18 +66,18 @@ def list_embed(listing: ClaimList, tr: Translator) -> discord.Embed:
 
 def _title(wanted: ClaimFilter, tr: Translator) -> str:
     if wanted.awaiting:
-        return tr.text("What needs your vote")
+        return tr.text("Claims that need your vote")
     if wanted.words:
-        return tr.text("Claims with “{query}”", query=escape(wanted.words, 100))
+        return tr.text("Claims matching “{query}”", query=escape(wanted.words, 100))
     return tr.text("Claims")
 
 
 def _write_nothing(wanted: ClaimFilter, tr: Translator) -> str:
     if wanted.awaiting:
-        return tr.text("Nothing waits for your vote.")
+        return tr.text("Nothing is waiting for your vote.")
     if wanted.words:
-        return tr.text("No claim has these words, nor has its source or its document.")
-    return tr.text("No claim is like this.")
+        return tr.text("No claim, source or document matches.")
+    return tr.text("No claim matches.")
 
 
 def _write_filter(wanted: ClaimFilter, tr: Translator) -> Iterator[str]:
@@ -92,9 +92,9 @@ def _write_filter(wanted: ClaimFilter, tr: Translator) -> Iterator[str]:
     if wanted.hedge:
         parts.append(tr.text(HEDGES[wanted.hedge]))
     if wanted.source:
-        parts.append(tr.text("said by {source}", source=escape(wanted.source, 60)))
+        parts.append(tr.text("by {source}", source=escape(wanted.source, 60)))
     if wanted.document:
-        parts.append(tr.text("of one document"))
+        parts.append(tr.text("from one document"))
     if wanted.assignee:
         parts.append(tr.text("assigned"))
     if parts:
@@ -203,7 +203,7 @@ class MineButton(KeyButton, template=r"^(?P<key>mine:1)$"):
     """What needs my vote: on a digest, answered privately with a list of its own."""
 
     def __init__(self, key: str, tr: Translator) -> None:
-        label = tr.text("What needs my vote")
+        label = tr.text("Needs my vote")
         super().__init__(key, ui.Button(label=label, emoji="🗳️", custom_id=key))
 
     async def on_press(self, interaction: Interaction) -> None:
@@ -236,13 +236,13 @@ class ClaimPicker(SelectMenu, template=r"^open:claim$"):
 
 
 @app_commands.command(name="search", description="Find claims by words, sources or documents")
-@app_commands.describe(query="Words, or how they begin; or a number")
+@app_commands.describe(query="Words or their beginnings, or a number")
 async def search_claims(interaction: Interaction, query: app_commands.Range[str, 1, 100]) -> None:
     await show_list(interaction, ClaimFilter(words=" ".join(query.split())))
 
 
-@app_commands.command(name="show", description="Show one claim, for you alone")
-@app_commands.describe(number="Its number, such as 15, or words of it")
+@app_commands.command(name="show", description="Show one claim, only to you")
+@app_commands.describe(number="Its number, such as 15, or words from it")
 async def show_claim_by_number(interaction: Interaction, number: AnyClaim) -> None:
     view, card = await interaction.client.desk.read(
         search.show_by_number, get_guild(interaction), get_person(interaction), number
@@ -250,15 +250,15 @@ async def show_claim_by_number(interaction: Interaction, number: AnyClaim) -> No
     await show_claim(interaction, view, card)
 
 
-@app_commands.command(name="list", description="List claims in pages, for you alone")
+@app_commands.command(name="list", description="List claims, page by page, only to you")
 @app_commands.describe(
-    status="Where they stand; without one, all that are before the team",
-    mine="Only those that still need your vote",
-    overdue="Only those open for longer than the team's rules want",
-    document="Only those of this document",
-    source="Only those that this source or publisher says",
-    hedge="Only those put as firmly as this",
-    assignee="Only those this person looks after",
+    status="Only claims with this status; all posted claims if left empty",
+    mine="Only claims that still need your vote",
+    overdue="Only claims open longer than the rules intend",
+    document="Only claims from this document",
+    source="Only claims by this source or publisher",
+    hedge="Only claims put this firmly",
+    assignee="Only claims assigned to this person",
 )
 @app_commands.choices(
     status=[app_commands.Choice(name=STANDS[each][0], value=each) for each in STANDS],

@@ -54,21 +54,21 @@ INTAKE_CHOICES = [
 
 
 @app_commands.command(
-    name="setup", description="Set up Corrobot here, or see how it is set up (administrators)"
+    name="setup", description="Set up Corrobot or review its settings (administrators)"
 )
 @app_commands.default_permissions(administrator=True)
 @app_commands.describe(
-    claims_channel="Where claims stand as cards",
-    digest_channel="Where the digest comes; without one: the claims' channel",
-    moderators_channel="Where moderators are told what needs them",
-    voter_role="Who votes, adds claims and attaches evidence; @everyone for all",
-    moderator_role="Who moderates; @everyone for those who may manage messages",
+    claims_channel="The channel for claim cards",
+    digest_channel="The channel for digests; the claims channel if left empty",
+    moderators_channel="The channel for notices to moderators",
+    voter_role="The role that votes and adds claims and evidence; @everyone for all",
+    moderator_role="The moderators' role; @everyone for all who may manage messages",
     timezone="The team's time zone",
     digest_at="The local time of the digest, such as 09:00",
-    preset="The rules of voting to begin with",
+    preset="The voting rules to start with",
     language="The language of cards and digests",
-    post='How many of a document\'s claims are posted at most: a number, or "all"',
-    intake="Who brings in documents",
+    post='How many of a document\'s claims to post at most: a number, or "all"',
+    intake="Who can bring in documents",
 )
 @app_commands.choices(preset=PRESET_CHOICES, language=LANGUAGE_CHOICES, intake=INTAKE_CHOICES)
 async def setup(
@@ -177,15 +177,16 @@ async def _show(interaction: Interaction, done: SetupResult) -> None:
 def _write_done(done: SetupResult, tr: Translator) -> str:
     if done.founded:
         return tr.text(
-            "Corrobot is set up. Bring in a first text with `/intake text`; `/help` says the rest."
+            "Corrobot is set up. Bring in your first text with `/intake text`; `/help`"
+            " explains the rest."
         )
     if "claims_channel" in done.changed:
         return tr.text(
-            "Saved. New cards come to {channel}; those that stand stay where they are.",
+            "Saved. New cards are posted in {channel}; existing cards stay where they are.",
             channel=f"<#{done.team.settings.claims_channel}>",
         )
     if "language" in done.changed:
-        return tr.text("Saved. Cards that stand are drawn in the new language as they change.")
+        return tr.text("Saved. Existing cards switch to the new language when they next change.")
     return tr.text("Saved.") if done.changed else ""
 
 
@@ -198,7 +199,7 @@ async def _post_test_card(interaction: Interaction, team: Team) -> None:
         link = make_invitation(guild.me.id, guild.id)
         said = [
             *write_missing(guild, team.settings, tr),
-            tr.text("No test card was posted. [Grant what is missing]({link}).", link=link),
+            tr.text("No test card was posted. [Grant the missing permissions]({link}).", link=link),
         ]
         await interaction.followup.send("\n".join(said), ephemeral=True)
         return
@@ -206,7 +207,7 @@ async def _post_test_card(interaction: Interaction, team: Team) -> None:
     view = ui.View(timeout=None)
     view.add_item(RemoveButton("remove", theirs))
     posted = await channel.send(embed=test_card_embed(theirs), view=view)
-    said_where = tr.text("A test card is posted: {link}", link=posted.jump_url)
+    said_where = tr.text("A test card was posted: {link}", link=posted.jump_url)
     await interaction.followup.send(said_where, ephemeral=True)
 
 
@@ -217,7 +218,7 @@ def _server(interaction: Interaction) -> discord.Guild:
     """
     guild = interaction.client.get_guild(get_guild(interaction))
     if guild is None or guild.me is None:
-        raise NotFound("I am not in this server. Invite me to it first.")
+        raise NotFound("I'm not in this server. Invite me first.")
     return guild
 
 
@@ -250,7 +251,7 @@ class PanelButton(KeyButton, template=r"^setup:(?P<key>channels|digest|posting|t
 _PANEL = {
     "channels": gettext_noop("Channels and roles"),
     "digest": gettext_noop("Digest and language"),
-    "posting": gettext_noop("What is posted"),
+    "posting": gettext_noop("Posting rules"),
     "test": gettext_noop("Post a test card"),
 }
 
@@ -280,7 +281,7 @@ class PresetMenu(SelectMenu, template=r"^setup:preset$"):
             )
             for preset in PRESETS
         ]
-        placeholder = tr.text("Rules of voting: your own. Choose a preset instead")
+        placeholder = tr.text("Voting rules: custom. Choose a preset instead")
         return cls(ui.Select(custom_id="setup:preset", placeholder=placeholder, options=options))
 
     async def on_select(self, interaction: Interaction, values: list[str]) -> None:
@@ -314,7 +315,7 @@ async def _take_form(interaction: Interaction, carried: list[str], sent: ModalVa
         case ["posting"]:
             wanted = take_posting(sent)
         case _:
-            raise NotFound("This form is not known any more. Please open it again.")
+            raise NotFound("This form has expired. Please open it again.")
     await _apply(interaction, wanted)
 
 

@@ -30,19 +30,19 @@ def channels_form(settings: Settings | None, guild: discord.Guild, tr: Translato
         (
             "claims_channel",
             gettext_noop("Claims"),
-            gettext_noop("Where claims stand as cards"),
+            gettext_noop("The channel for claim cards"),
             True,
         ),
         (
             "digest_channel",
             gettext_noop("Digest"),
-            gettext_noop("Without one: the claims' channel"),
+            gettext_noop("The claims channel if left empty"),
             False,
         ),
         (
             "moderators_channel",
-            gettext_noop("Notices to moderators"),
-            gettext_noop("Where they are told what needs them; without one: nowhere"),
+            gettext_noop("Notices for moderators"),
+            gettext_noop("Tells moderators what needs their attention; none if left empty"),
             False,
         ),
     )
@@ -56,11 +56,11 @@ def channels_form(settings: Settings | None, guild: discord.Guild, tr: Translato
         )
         form.add_item(ui.Label(text=tr.text(label), description=tr.text(hint), component=chooser))
     roles = (
-        ("voter_roles", gettext_noop("Who votes"), gettext_noop("Without a role: everyone")),
+        ("voter_roles", gettext_noop("Voters"), gettext_noop("Everyone if left empty")),
         (
             "moderator_roles",
-            gettext_noop("Who moderates"),
-            gettext_noop("Without a role: those who may manage messages"),
+            gettext_noop("Moderators"),
+            gettext_noop("Those who may manage messages if left empty"),
         ),
     )
     for field, label, hint in roles:
@@ -126,14 +126,14 @@ def digest_form(settings: Settings, tr: Translator) -> ui.Modal:
         text_field(
             tr.text("Time zone"),
             "timezone",
-            description=tr.text("Its IANA name, or a city: Europe/Berlin, Seoul"),
+            description=tr.text("An IANA name or a city: Europe/Berlin, Seoul"),
             default=settings.timezone.key,
             most=60,
         )
     )
     form.add_item(
         text_field(
-            tr.text("Time of the digest"),
+            tr.text("Digest time"),
             "digest_at",
             default=f"{settings.digest_at:%H:%M}",
             most=5,
@@ -150,7 +150,7 @@ def digest_form(settings: Settings, tr: Translator) -> ui.Modal:
             for day in sorted(EVERY_DAY)
         ],
     )
-    form.add_item(ui.Label(text=tr.text("Days with a digest"), component=days))
+    form.add_item(ui.Label(text=tr.text("Digest days"), component=days))
     if len(LANGUAGES) > 1:
         languages: ui.RadioGroup[Any] = ui.RadioGroup(
             custom_id="language",
@@ -175,7 +175,7 @@ def take_digest(sent: ModalValues) -> dict[str, object]:
         ),
     }
     if not wanted["digest_days"]:
-        raise BadInput("Please choose at least one day with a digest.")
+        raise BadInput("Please choose at least one digest day.")
     if (language := sent.get("language")) in LANGUAGES:
         wanted["language"] = language
     return wanted
@@ -189,24 +189,24 @@ _DAYS = frozenset(map(str, EVERY_DAY))
 
 def posting_form(settings: Settings, tr: Translator) -> ui.Modal:
     """Return how much of a document comes before the team, and who brings documents in."""
-    form = ui.Modal(title=tr.text("What is posted"), custom_id="setup:posting")
+    form = ui.Modal(title=tr.text("Posting rules"), custom_id="setup:posting")
     fields = (
         (
             "post",
-            gettext_noop("Claims of a document"),
-            gettext_noop('How many are posted at most, the best first: a number, or "all"'),
+            gettext_noop("Claims per document"),
+            gettext_noop('How many to post at most, best first: a number, or "all"'),
             "all" if settings.post is None else str(settings.post),
         ),
         (
             "post_threshold",
-            gettext_noop("Least check-worthiness"),
-            gettext_noop("From 0 to 1; claims below it are kept on the shelf"),
+            gettext_noop("Minimum check-worthiness"),
+            gettext_noop("From 0 to 1; claims below it go on the shelf"),
             f"{settings.post_threshold:g}",
         ),
         (
             "post_per_day",
-            gettext_noop("Claims a day"),
-            gettext_noop("How many are posted in a day at most; 0 for no limit"),
+            gettext_noop("Claims per day"),
+            gettext_noop("How many to post a day at most; 0 for no limit"),
             str(settings.post_per_day or 0),
         ),
     )
@@ -223,7 +223,7 @@ def posting_form(settings: Settings, tr: Translator) -> ui.Modal:
             for who in IntakeAccess
         ],
     )
-    form.add_item(ui.Label(text=tr.text("Who brings in documents?"), component=takers))
+    form.add_item(ui.Label(text=tr.text("Who can bring in documents?"), component=takers))
     return form
 
 
@@ -248,7 +248,7 @@ def read_posts(text: str) -> int | None:
 
 def _whole(text: str) -> int:
     if not (text.isascii() and text.isdecimal()):
-        raise BadInput('"{text}" is no whole number. Write one such as 10.', text=text)
+        raise BadInput('"{text}" isn\'t a whole number. Enter one, such as 10.', text=text)
     return int(text)
 
 
@@ -258,5 +258,5 @@ def _threshold(text: str) -> float:
     except ValueError:
         least = -1
     if not 0 <= least <= 1:
-        raise BadInput('"{text}" is no check-worthiness. Write one from 0 to 1.', text=text)
+        raise BadInput('"{text}" isn\'t a check-worthiness. Enter a number from 0 to 1.', text=text)
     return least

@@ -30,13 +30,11 @@ DAYS = (
 """The days that are offered for a digest of one's own."""
 
 
-@app_commands.command(
-    name="subscribe", description="A digest of your own, by direct message: what awaits your vote"
-)
+@app_commands.command(name="subscribe", description="Get your own digest by direct message")
 @app_commands.describe(
-    hour="When it comes, such as 08:00",
-    zone="Your time zone: type a city; without one, the team's",
-    days="On which days; without this, every day",
+    hour="The time to send it, such as 08:00",
+    zone="Your time zone: type a city; the team's if left empty",
+    days="Days to send it on; every day if left empty",
 )
 async def subscribe(
     interaction: Interaction,
@@ -60,8 +58,9 @@ async def subscribe(
     )
     first = write_moment(made.due_at.astimezone(made.subscription.timezone), bot.now(), tr)
     said = tr.text(
-        "Your own digest comes by direct message, {days}. The first: {when}. It tells what awaits"
-        " your vote and what was decided where you voted; with nothing to tell, none comes.",
+        "Your own digest will arrive by direct message, {days}. The first one: {when}. It"
+        " lists what is waiting for your vote and what was decided where you voted. If"
+        " there is nothing to report, none is sent.",
         days=write_days(chosen, tr),
         when=first,
     )
@@ -74,7 +73,7 @@ async def _direct(interaction: Interaction) -> int:
         channel = await interaction.user.create_dm()
     except discord.Forbidden:
         raise Refused(
-            "Discord does not let us write to you. Allow direct messages from this server first."
+            "I can't send you direct messages. Allow them from this server, then try again."
         ) from None
     return channel.id
 
@@ -110,7 +109,7 @@ def _parse_hour(text: str) -> time:
     """Return the time of day that "8", "8:30" or "08:30" writes. Raises BadInput."""
     match = re.fullmatch(r"\s*(\d{1,2})(?::(\d\d))?\s*", text)
     if match is None or int(match[1]) > 23 or int(match[2] or 0) > 59:  # noqa: PLR2004  # a clock's
-        raise BadInput('"{text}" is no time of day. Write it like 08:00.', text=text)
+        raise BadInput('"{text}" isn\'t a time of day. Write it like 08:00.', text=text)
     return time(int(match[1]), int(match[2] or 0))
 
 
@@ -127,15 +126,15 @@ def _days(text: str, tr: Translator) -> frozenset[int]:
         if len(word) > 1 and tr.weekday(day).casefold().startswith(word)
     }
     if not named:
-        raise BadInput('"{text}" names no day of the week. Choose one of those offered.', text=text)
+        raise BadInput('"{text}" isn\'t a day of the week. Pick one from the list.', text=text)
     return frozenset(named)
 
 
-@app_commands.command(name="unsubscribe", description="No more digests of your own")
+@app_commands.command(name="unsubscribe", description="Stop your own digests")
 async def unsubscribe(interaction: Interaction) -> None:
     bot = interaction.client
     await bot.desk.write(subscriptions.unsubscribe, get_guild(interaction), interaction.user.id)
-    said = reader_translator(interaction).text("No more digests come to you.")
+    said = reader_translator(interaction).text("You no longer get digests.")
     await interaction.response.send_message(said, ephemeral=True)
 
 
@@ -153,7 +152,7 @@ class UnsubscribeButton(KeyButton, template=r"^unsubscribe:(?P<key>\d{1,20})$"):
         tr = reader_translator(interaction)
         await interaction.response.edit_message(view=None)
         await interaction.followup.send(
-            tr.text("No more digests come to you. `/digest subscribe` brings them back."),
+            tr.text("You no longer get digests. Use `/digest subscribe` to get them again."),
             ephemeral=True,
         )
 
@@ -181,8 +180,8 @@ async def add_ending_notice(interaction: Interaction, text: str) -> str:
 
 def ending_line(tr: Translator) -> str:
     return "\n-# " + tr.text(
-        "Your own digest has ended: Discord does not let us write to you. Allow direct messages"
-        " from this server and subscribe again: `/digest subscribe`."
+        "Your own digest has ended because I couldn't send you direct messages. Allow them"
+        " from this server, then subscribe again with `/digest subscribe`."
     )
 
 

@@ -31,7 +31,7 @@ def require_readable(file: discord.Attachment) -> None:
     """Raise BadInput for a file that is too large, or does not lie with Discord."""
     reading.require_size(file.size, file.filename)
     if not is_hosted_by_discord(URL(file.url)):
-        raise BadInput("{name} does not lie with Discord; it is not read.", name=file.filename)
+        raise BadInput("{name} isn't hosted by Discord, so it can't be read.", name=file.filename)
 
 
 def is_hosted_by_discord(url: URL) -> bool:
@@ -71,7 +71,7 @@ async def _download(file: discord.Attachment) -> bytes:
 
 def _explain_refusal(file: discord.Attachment) -> Unavailable:
     return Unavailable(
-        "Discord does not give {name} out just now. Please try again.", name=file.filename
+        "Discord can't provide {name} right now. Please try again.", name=file.filename
     )
 
 
@@ -141,8 +141,8 @@ async def read_message(
     name = reader_translator(interaction).text("The message")
     if not text:
         raise BadInput(
-            "There is no text in this message. Its words, embeds and files of text (.txt, .md,"
-            " .html) are read."
+            "This message has nothing to read. I can read its words, embeds and text files"
+            " (.txt, .md, .html)."
         )
     reading.require_size(len(text.encode(errors="replace")), name)
     return ReadDocument(

@@ -27,14 +27,14 @@ MOST_NAMED = 20
 """Claims that the answer names."""
 
 VOTES = offer_in_servers_only(
-    app_commands.Group(name="votes", description="Votes that should not count (moderators)")
+    app_commands.Group(name="votes", description="Votes that shouldn't count (moderators)")
 )
 
 
-@VOTES.command(name="remove", description="Take a member's votes out of open claims (moderators)")
+@VOTES.command(name="remove", description="Remove a member's votes from open claims (moderators)")
 @app_commands.describe(
-    user="Whose votes; also somebody who has left",
-    reason="Why; everyone reads it in the claims' history",
+    user="The member whose votes to remove; may have left the server",
+    reason="The reason; everyone can read it in the claims' history",
 )
 async def remove(
     interaction: Interaction, user: discord.User, reason: app_commands.Range[str, 1, 500]
@@ -44,7 +44,7 @@ async def remove(
         vote_removal.preview_removal, get_acting(interaction), user.id
     )
     embed = discord.Embed(description=_write_preview(found, tr), colour=COLOUR)
-    embed.add_field(name=tr.text("Whose"), value=f"<@{user.id}>", inline=False)
+    embed.add_field(name=tr.text("Member"), value=f"<@{user.id}>", inline=False)
     embed.add_field(name=tr.text("Reason"), value=reason, inline=False)
     view = ui.View(timeout=None)
     view.add_item(TakeOutButton(str(user.id), tr))
@@ -73,7 +73,7 @@ class TakeOutButton(KeyButton, template=r"^takeout:(?P<key>\d{1,20})$"):
         )
         bot.card_sync.wake()
         bot.outbox.wake()
-        said = tr.plural("{n} vote is taken out.", "{n} votes are taken out.", len(removed))
+        said = tr.plural("{n} vote was taken out.", "{n} votes were taken out.", len(removed))
         lines = [said, *_list_changes(removed, tr)]
         await interaction.response.edit_message(
             embed=discord.Embed(description="\n".join(lines), colour=COLOUR), view=None
@@ -84,7 +84,7 @@ def _read_reason(interaction: Interaction) -> str:
     """Return the reason in the message that asks. Raises NotFound where it is no longer there."""
     embeds = interaction.message.embeds if interaction.message else []
     if not embeds or len(embeds[0].fields) < 2:  # noqa: PLR2004  # whose, and why
-        raise NotFound("This question is not known any more. Please ask again.")
+        raise NotFound("This question has expired. Please start again.")
     return str(embeds[0].fields[1].value)
 
 
@@ -98,7 +98,7 @@ def _write_preview(found: tuple[RemovedVote, ...], tr: Translator) -> str:
         len(found),
         claims=tr.join(numbers),
     )
-    changes = list(_list_changes(found, tr)) or [tr.text("No claim would stand otherwise.")]
+    changes = list(_list_changes(found, tr)) or [tr.text("No claim would change.")]
     settled = tr.text("Settled claims stay as they are.")
     return "\n".join((said, *changes, f"-# {settled}"))
 

@@ -156,7 +156,7 @@ class TakeBackButton(KeyButton, template=rf"^back:{KEY}$"):
         )
         bot.card_sync.wake()
         tr = reader_translator(interaction)
-        said = tr.text("Your vote on #{number} is taken back.", number=receipt.claim.number)
+        said = tr.text("Your vote on #{number} was taken back.", number=receipt.claim.number)
         await interaction.response.edit_message(content=said, view=None)
 
 
@@ -173,11 +173,12 @@ async def send_confirmation(
     said = tr.text("You: **{verdict}**", verdict=tr.text(VERDICTS[receipt.vote.verdict]))
     said += f" · #{receipt.claim.number}"
     if receipt.before and receipt.before.stale:
-        said += "\n-# " + tr.text("Your earlier vote was on other words and counted no more.")
+        said += "\n-# " + tr.text("Your earlier vote was on the old wording and no longer counted.")
     if receipt.first_ever:
         said += "\n-# " + tr.text(
-            "Supported: sources show that it is so. Refuted: sources show that it is not."
-            " Can't tell: the sources at hand decide neither; it counts towards the quorum."
+            "Supported: sources show that it's true. Refuted: sources show that it's"
+            " false. Can't tell: the sources at hand don't decide it; this counts towards"
+            " the quorum."
         )
     view = ui.View(timeout=None)
     for button in (ReasonButton, TakeBackButton, LinkButton):
@@ -207,7 +208,7 @@ def reason_form(key: ClaimKey, verdict: Verdict | None, tr: Translator) -> ui.Mo
     """Why: for the standing vote, or, with `verdict`, for the vote that is about to be cast."""
     cast = verdict.value if verdict else ""
     form = ui.Modal(title=tr.text("Your reason"), custom_id=f"reason:{key}:{cast}")
-    about = tr.text("The team reads it in the claim's history.")
+    about = tr.text("The team can read it in the claim's history.")
     label = tr.text(VERDICTS[verdict]) if verdict else tr.text("Reason")
     form.add_item(text_field(label, "reason", description=about, most=500, long=True))
     return form
@@ -222,7 +223,9 @@ async def _take_reason(interaction: Interaction, carried: list[str], sent: Modal
         receipt = await bot.desk.write(votes.cast_vote, acting, key, Verdict(cast), reason=reason)
     else:
         receipt = await bot.desk.write(votes.give_reason, acting, key, reason)
-    said = tr.text("Your vote on #{number} stands, with its reason.", number=receipt.claim.number)
+    said = tr.text(
+        "Your vote on #{number} was recorded with its reason.", number=receipt.claim.number
+    )
     if receipt.view:
         await show_on_card(interaction, receipt.view, said)
 

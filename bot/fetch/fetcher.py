@@ -158,7 +158,8 @@ class Fetcher:
             return url
         if url.port not in PORTS:
             raise BadInput(
-                "The link names port {port}, which no website uses. Check the link.", port=url.port
+                "The link uses port {port}, which websites don't use. Check the link.",
+                port=url.port,
             )
         require_public_host(url.raw_host or "")
         return url
@@ -193,13 +194,13 @@ def _parse(address: str) -> URL:
     url = _url(address)
     if url is None:
         raise BadInput(
-            "{link} is not a link that can be read. It must begin with https:// or http:// and name"
-            " a site.",
+            "{link} isn't a link that can be read. It must start with https:// or http://"
+            " and name a site.",
             link=_shorten(address),
         )
     if url.raw_user is not None or url.raw_password is not None:
         raise BadInput(
-            "The link has a user name or password in it, so it isn't followed. Use the link"
+            "The link contains a user name or password, so it isn't followed. Use the link"
             " without it."
         )
     return url.with_fragment(None)

@@ -9,7 +9,7 @@ from workflows.errors import BadInput, CorrobotError, Unavailable
 
 def too_large(url: URL, most: int) -> BadInput:
     return BadInput(
-        "What {site} sends is larger than {most} MB. Copy the part that matters and paste it.",
+        "The page at {site} is larger than {most} MB. Copy the part that matters and paste it.",
         code="too-large",
         site=url.host,
         most=f"{most / 1e6:.1f}",
@@ -22,15 +22,15 @@ def refusal(status: int, url: URL) -> CorrobotError:
     match status:
         case 401 | 403 | 407:
             return BadInput(
-                "{site} shows this page only to people who are signed in, or refuses programs."
-                " Copy its text and paste it.",
+                "{site} shows this page only to people who are signed in, or blocks"
+                " programs. Copy its text and paste it.",
                 code="sign-in",
                 site=site,
             )
         case 402 | 451:
             return BadInput(
-                "{site} doesn't give this page out freely. If you can read it, copy its text and"
-                " paste it.",
+                "{site} doesn't make this page freely available. If you can read it, copy"
+                " its text and paste it.",
                 code="not-free",
                 site=site,
             )
@@ -43,14 +43,15 @@ def refusal(status: int, url: URL) -> CorrobotError:
             )
         case 408 | 425 | 429 | 500 | 502 | 503 | 504:
             return Unavailable(
-                "{site} can't give the page out just now (it says {status}). Try again later, or"
-                " copy the text and paste it.",
+                "{site} can't deliver the page right now (it says {status}). Try again"
+                " later, or copy the text and paste it.",
                 code="not-now",
                 site=site,
                 status=status,
             )
     return BadInput(
-        "{site} doesn't give this page to programs (it says {status}). Copy its text and paste it.",
+        "{site} doesn't let programs read this page (it says {status}). Copy its text and"
+        " paste it.",
         code="no-programs",
         site=site,
         status=status,
@@ -62,8 +63,8 @@ def unreachable(url: URL, error: Exception) -> CorrobotError:
     cause = getattr(error, "os_error", error)
     if isinstance(cause, ForbiddenAddress):
         return BadInput(
-            "{host} leads to an address inside a private network, so it isn't read. Only pages on"
-            " the public internet can be.",
+            "{host} leads to an address on a private network, so it isn't read. Save the"
+            " page and upload the file.",
             code="private-network",
             host=url.host,
         )
@@ -74,14 +75,14 @@ def unreachable(url: URL, error: Exception) -> CorrobotError:
         )
     if isinstance(error, aiohttp.ClientConnectorCertificateError | aiohttp.ClientSSLError):
         return BadInput(
-            "{site} has no valid certificate, so what it sends can't be trusted. Copy the text and"
-            " paste it.",
+            "{site} has no valid certificate, so the page can't be trusted. Copy the text"
+            " and paste it.",
             site=url.host,
         )
     if isinstance(error, aiohttp.ClientPayloadError | aiohttp.ClientResponseError | ValueError):
         return Unavailable(
-            "What {site} sent can't be understood or broke off. Try again later, or copy the text"
-            " and paste it.",
+            "{site} sent something unreadable or broke off. Try again later, or copy the"
+            " text and paste it.",
             site=url.host,
         )
     return Unavailable(

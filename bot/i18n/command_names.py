@@ -34,7 +34,7 @@ class CommandNames(app_commands.Translator):
         if language not in LANGUAGES:
             return None
         tr, kind = translator_for(language), KINDS.get(context.location)
-        said = tr.name_language(kind, string.message) if kind else tr.text(string.message)
+        said = tr.name_command(kind, string.message) if kind else tr.text(string.message)
         return said if said != string.message else None
 
 

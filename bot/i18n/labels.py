@@ -69,14 +69,14 @@ DISAGREEMENTS: Mapping[Disagreement, str] = {
     ),
     Disagreement.POLARITY: gettext_noop("Says the opposite of {number}"),
     Disagreement.DOUBTS: gettext_noop("Casts doubt on {number}"),
-    Disagreement.DOUBTED: gettext_noop("Is doubted by {number}"),
+    Disagreement.DOUBTED: gettext_noop("Doubted by {number}"),
 }
 STANCES: Mapping[Stance, str] = {
     Stance.SUPPORTS: gettext_noop("supports"),
     Stance.REFUTES: gettext_noop("refutes"),
     Stance.CONTEXT: gettext_noop("context"),
     Stance.CONFIRMS: gettext_noop("shows that {source} said it"),
-    Stance.DISPUTES: gettext_noop("shows that {source} did not say it"),
+    Stance.DISPUTES: gettext_noop("shows that {source} didn't say it"),
 }
 SAYING_MARKS: Mapping[AttributionCheck, str] = {
     AttributionCheck.UNCHECKED: "",

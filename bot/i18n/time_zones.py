@@ -143,7 +143,7 @@ def _find_by_offset(offset: timedelta) -> str:
 
 def _not_a_zone(text: str, example: str) -> BadInput:
     return BadInput(
-        '"{name}" is no time zone. Write its IANA name, such as {example}.',
+        '"{name}" isn\'t a time zone. Use an IANA name, such as {example}.',
         name=text,
         example=example,
     )

@@ -5,9 +5,9 @@ documents and addresses bring along goes through `escape` before it stands in a 
 """
 
 import gettext
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 
@@ -49,12 +49,17 @@ class Translator:
         """Return the form of the sentence that fits `n`, which stands in it as {n}."""
         return self._catalogue.ngettext(one, many, n).format(n=self.number(n), **values)
 
-    def name_language(self, kind: str, name: str) -> str:
+    def name_command(self, kind: str, name: str) -> str:
         """Return the name of a command or an option in this language: a name is no sentence."""
         return self._catalogue.pgettext(kind, name)
 
     def number(self, value: float) -> str:
         return str(format_decimal(value, locale=self._locale))
+
+    def name_language(self, english: str) -> str:
+        """Return a language's name in this one, given its English name; anything else as it is."""
+        code = _list_language_codes().get(english, "")
+        return str(self._locale.languages.get(code, english))
 
     def percent(self, share: float) -> str:
         return str(format_percent(share, locale=self._locale))
@@ -90,7 +95,12 @@ class Translator:
 
     def error_text(self, error: CorrobotError, *, plain: bool = False) -> str:
         """Return the sentence of an error, for Discord, or `plain` for the terminal."""
-        shown = {name: self._value(value, plain=plain) for name, value in error.values.items()}
+        shown = {
+            name: self._value(
+                self.name_language(str(value)) if name == "language" else value, plain=plain
+            )
+            for name, value in error.values.items()
+        }
         return self.text(error.sentence, **shown)
 
     def _value(self, value: object, *, plain: bool) -> str:
@@ -122,6 +132,12 @@ def _load_catalogue(language: str) -> gettext.NullTranslations:
         write_mo(compiled, read_po(written, locale=language))
     compiled.seek(0)
     return gettext.GNUTranslations(compiled)
+
+
+@cache
+def _list_language_codes() -> Mapping[str, str]:
+    """Return every language's code by its English name, as errors carry it between processes."""
+    return {name: code for code, name in Locale("en").languages.items()}
 
 
 @lru_cache(maxsize=32)

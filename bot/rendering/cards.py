@@ -108,7 +108,7 @@ def _format_side(side: Side, tr: Translator, room: int) -> str:
             lines.append("…")
             break
         lines.append(line)
-    return "\n".join(lines) or tr.text("No link, no reason.")
+    return "\n".join(lines) or tr.text("No link and no reason.")
 
 
 def build_sides(shown: ClaimView) -> tuple[Evidence, ...]:
@@ -125,7 +125,7 @@ def list_sources(shown: ClaimView, tr: Translator) -> Mapping[int, str]:
 
 def name_source(link: SourceInChain, tr: Translator) -> str:
     """Return a source's name as plain text."""
-    return link.said.resolved or link.said.source or tr.text("somebody")
+    return link.said.resolved or link.said.source or tr.text("someone")
 
 
 def claim_title(claim: Claim, most: int = TITLE) -> str:
@@ -145,7 +145,9 @@ def write_assignment(shown: ClaimView, card: Card | None, tr: Translator) -> str
         number = f"[{number}](<{card_address(shown.team.settings.guild, card)}>)"
     said = escape(shown.claim.words, 200)
     if shown.assignee is None:
-        return tr.text("Nobody looks after {number} any more: {claim}", number=number, claim=said)
+        return tr.text(
+            "{number} is no longer assigned to anyone: {claim}", number=number, claim=said
+        )
     return tr.text(
         "{who}, please look after {number}: {claim}",
         who=f"<@{shown.assignee}>",
@@ -158,7 +160,7 @@ def pointer_embed(move: CardMove, tr: Translator) -> discord.Embed:
     """Return what stays of a card whose claim or document has a newer one."""
     shown = move.shown
     title = claim_title(shown) if isinstance(shown, Claim) else document_title(shown)
-    said = tr.text("There is a newer card for this.")
+    said = tr.text("There is a newer card for this claim.")
     if move.card:
         address = card_address(move.team.settings.guild, move.card)
         said = tr.text("This card has moved: [go to the new one]({address}).", address=address)
@@ -325,26 +327,28 @@ def _format_status(shown: ClaimView, tr: Translator) -> Iterable[str]:
         yield votes_line(shown, tr)
     if shown.stale:
         yield tr.plural(
-            "{n} vote from before the claim was edited or reopened counts no more.",
-            "{n} votes from before the claim was edited or reopened count no more.",
+            "{n} vote from before the claim was edited or reopened no longer counts.",
+            "{n} votes from before the claim was edited or reopened no longer count.",
             shown.stale,
         )
     if shown.asked:
         yield tr.plural(
-            "{n} voter of a claim merged into this one is asked to vote here.",
-            "{n} voters of claims merged into this one are asked to vote here.",
+            "{n} voter on a claim merged into this one is asked to vote here.",
+            "{n} voters on claims merged into this one are asked to vote here.",
             shown.asked,
         )
     missing = missing_line(shown.missing, tr)
     if missing:
         yield missing
     if claim.state.asked_again_at:
-        yield tr.text("Asked again {when}.", when=make_timestamp(claim.state.asked_again_at, "R"))
+        yield tr.text(
+            "The team was asked again {when}.", when=make_timestamp(claim.state.asked_again_at, "R")
+        )
     if claim.state.settled_at:
         yield tr.text("Settled {when}.", when=make_timestamp(claim.state.settled_at, "R"))
     elif claim.state.provisional and claim.state.settles_at:
         yield tr.text(
-            "Settles {when}, unless votes change it.",
+            "Settles {when} unless votes change it.",
             when=make_timestamp(claim.state.settles_at, "R"),
         )
     if shown.assignee:
@@ -385,8 +389,8 @@ def missing_line(missing: Missing, tr: Translator) -> str:
         least = min(missing.swing.values())
         near = [tr.text(VERDICTS[v]) for v in missing.swing if missing.swing[v] == least]
         return tr.plural(
-            "No verdict has its share; {n} more vote would give it to {verdicts}.",
-            "No verdict has its share; {n} more votes would give it to {verdicts}.",
+            "The votes are split: {n} more for {verdicts} would decide it.",
+            "The votes are split: {n} more for {verdicts} would decide it.",
             least,
             verdicts=tr.text(" or ").join(near),
         )
@@ -460,7 +464,7 @@ def _format_link(link: Evidence, tr: Translator, sources: Mapping[int, str] | No
     if link.grade != Grade():
         parts.append(f"`{link.grade.source}{link.grade.information}`")
     if not link.counts:
-        parts.append(tr.text("(the claim's own source: does not count)"))
+        parts.append(tr.text("(the claim's own source; doesn't count)"))
     if link.note:
         parts.append("— " + escape(link.note, 120))
     return " ".join(parts)
@@ -488,7 +492,7 @@ def document_embed(shown: DocumentView, tr: Translator) -> discord.Embed:
         + ": "
         + " · ".join(_format_counts(shown, tr))
         if shown.claims
-        else tr.text("No checkable claim was found in it."),
+        else tr.text("No checkable claim was found."),
     ]
     if posted:
         lines.append(_format_progress(shown.decided, posted))

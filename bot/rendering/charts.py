@@ -119,8 +119,8 @@ def alt_text(days: Sequence[DayCount], tr: Translator) -> str:
     decided = sum(day.decided for day in days)
     first, last = days[0], days[-1]
     said = tr.text(
-        "Open and decided claims by day, {first} to {last}. Open: {begin} at the end of the first"
-        " day, {end} now, {most} at most. Decided: {decided} in all.",
+        "Open and decided claims by day, {first} to {last}. Open: {begin} at the end of"
+        " the first day, {end} now, {most} at the peak. Decided: {decided} in total.",
         first=tr.day(first.day),
         last=tr.day(last.day),
         begin=tr.number(first.open),
@@ -143,8 +143,8 @@ def _write_request(days: Sequence[DayCount], tr: Translator) -> dict[str, object
         "decided": [day.decided for day in days],
         "open_title": tr.text("Open: {n}", n=tr.number(days[-1].open)),
         "decided_title": tr.plural(
-            "Decided by day: {n} in all",
-            "Decided by day: {n} in all",
+            "Decided by day: {n} in total",
+            "Decided by day: {n} in total",
             sum(day.decided for day in days),
         ),
     }

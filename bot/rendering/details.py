@@ -29,23 +29,24 @@ def details_embed(details: Details, tr: Translator) -> discord.Embed:
     """Return everything about a claim that this person may see, as one embed."""
     shown = details.view
     own = details.own_vote
-    vote = tr.text("You have not voted on this claim.")
+    vote = tr.text("You haven't voted on this claim.")
     if own:
         vote = tr.text("You: **{verdict}**", verdict=tr.text(VERDICTS[own.verdict]))
         vote += f" — {escape(own.reason, 300)}" if own.reason else ""
     if own and shown.kept:
         vote += "\n" + tr.text(
-            "The claim was merged into #{number}; votes do not move. Please vote there too.",
+            "The claim was merged into #{number}. Votes don't move, so please vote there too.",
             number=shown.kept[0].number,
         )
     elif own and own.stale:
         vote += "\n" + tr.text(
-            "The claim was edited or reopened since: this vote counts no more. Please vote again."
+            "The claim has since been edited or reopened, so this vote no longer counts."
+            " Please vote again."
         )
     if details.asked:
         vote += "\n" + tr.text(
-            "You voted on a claim that was merged into this one; it does not count here. Please"
-            " vote here too."
+            "You voted on a claim that was merged into this one. That vote doesn't count"
+            " here, so please vote here too."
         )
     embed = discord.Embed(
         title=claim_title(shown.claim),

@@ -75,7 +75,7 @@ def _standing(entry: Entry, section: Section, tr: Translator, writing: LineStyle
     state = entry.state
     if section is Section.CHANGED and entry.was:
         was, now = tr.text(STATUSES[entry.was]), label_status(state, tr)
-        yield tr.text("{now} (before: {was})", now=now, was=was)
+        yield tr.text("{now} (was: {was})", now=now, was=was)
     elif state.status in HELD:
         yield label_status(state, tr)
     if entry.tally and (state.status in HELD or entry.divided):

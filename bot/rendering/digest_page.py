@@ -21,15 +21,15 @@ DATES = 3
 
 HEADINGS: Mapping[Section, str] = {
     Section.DECIDED: gettext_noop("Decided"),
-    Section.CHANGED: gettext_noop("Changed its mind"),
+    Section.CHANGED: gettext_noop("Changed verdict"),
     Section.CONFLICTING: gettext_noop("Conflicting"),
     Section.ONE_VOTE_AWAY: gettext_noop("One vote away"),
-    Section.NEEDS_SOURCE: gettext_noop("Only a source is missing"),
+    Section.NEEDS_SOURCE: gettext_noop("Only needs a source"),
     Section.NEEDS_VOTES: gettext_noop("Needs votes"),
     Section.ABOUT_TO_SETTLE: gettext_noop("About to settle"),
     Section.NEW: gettext_noop("New"),
-    Section.ASKED_AGAIN: gettext_noop("Asked of you again"),
-    Section.AWAITING: gettext_noop("Awaits your vote"),
+    Section.ASKED_AGAIN: gettext_noop("Please vote again"),
+    Section.AWAITING: gettext_noop("Waiting for your vote"),
 }
 
 
@@ -81,8 +81,8 @@ def build_page(digest: Digest, tr: Translator, writing: LineStyle) -> DigestPage
     """Return the digest in the order in which it is read."""
     parts = _headline(digest.headline, tr)
     unresolved = tr.plural(
-        "{n} claim is unresolved: it cannot be told yet.",
-        "{n} claims are unresolved: it cannot be told yet.",
+        "{n} claim is unresolved: nobody can tell yet.",
+        "{n} claims are unresolved: nobody can tell yet.",
         digest.unresolved,
     )
     shelved = tr.plural(
@@ -90,7 +90,7 @@ def build_page(digest: Digest, tr: Translator, writing: LineStyle) -> DigestPage
     )
     return DigestPage(
         title=_title(digest, tr),
-        headline=tr.join(parts) if parts else tr.text("There is nothing to tell."),
+        headline=tr.join(parts) if parts else tr.text("There is nothing to report."),
         notes=tuple(_notes(digest, tr, writing)),
         blocks=_blocks(digest, tr, writing),
         urgent=_overdue(digest, tr) if digest.overdue else "",
@@ -104,10 +104,14 @@ def build_personal_page(
     """Return a member's own digest; `server` is the name of the server it is about."""
     numbers = digest.headline
     parts = [
-        tr.plural("{n} claim awaits your vote", "{n} claims await your vote", numbers.awaiting),
         tr.plural(
-            "{n} that you voted on was decided",
-            "{n} that you voted on were decided",
+            "{n} claim is waiting for your vote",
+            "{n} claims are waiting for your vote",
+            numbers.awaiting,
+        ),
+        tr.plural(
+            "{n} you voted on was decided",
+            "{n} you voted on were decided",
             numbers.decided,
         ),
     ]
@@ -152,7 +156,7 @@ def _headline(numbers: Headline, tr: Translator) -> list[str]:
         (numbers.decided, tr.plural("{n} decided", "{n} decided", numbers.decided)),
         (
             numbers.changed,
-            tr.plural("{n} changed its mind", "{n} changed their mind", numbers.changed),
+            tr.plural("{n} changed verdict", "{n} changed verdict", numbers.changed),
         ),
         (numbers.open, tr.plural("{n} open", "{n} open", numbers.open)),
         (
@@ -179,10 +183,10 @@ def _notes(digest: Digest, tr: Translator, writing: LineStyle) -> Iterator[str]:
 def _write_skipped(days: Sequence[date], tr: Translator) -> str:
     if len(days) <= DATES:
         named = tr.join([tr.day(day) for day in days])
-        return tr.text("No digest could be made on {days}.", days=named)
+        return tr.text("No digest could be posted on {days}.", days=named)
     return tr.plural(
-        "{n} digest between {first} and {last} could not be made.",
-        "{n} digests between {first} and {last} could not be made.",
+        "{n} digest between {first} and {last} couldn't be posted.",
+        "{n} digests between {first} and {last} couldn't be posted.",
         len(days),
         first=tr.day(days[0]),
         last=tr.day(days[-1]),

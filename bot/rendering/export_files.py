@@ -37,8 +37,8 @@ def pack_file(
     for part in _pack_parts(shape, _chain(first, lines), limit):
         if len(parts) == MOST:
             raise BadInput(
-                "That is too much for Discord. Ask for fewer claims, or use"
-                " `corrobot export` in the terminal."
+                "The file is too big for Discord. Export fewer claims, or use `corrobot"
+                " export` in the terminal."
             )
         parts.append(PackedFile(f"{name}-{len(parts) + 1}.{shape.ending}.gz", part))
     return parts

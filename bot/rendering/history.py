@@ -82,9 +82,12 @@ def write_sentence(
         case EvidenceAdded(origin=site):
             said = gettext_noop("{who} added a link to {site}.")
         case PassageAdded():
-            said, site = gettext_noop("{who} brought it in again, in “{site}”."), line.about or "…"
+            said, site = (
+                gettext_noop("{who} brought it in again, with “{site}”."),
+                line.about or "…",
+            )
         case DisagreementFound(number=number):
-            said = gettext_noop("#{number} was found to disagree.")
+            said = gettext_noop("#{number} was found to disagree with it.")
         case Received(move=move, number=number) | GaveAway(move=move, number=number):
             said = _MOVED[type(data), move]
         case Settled(verdict=verdict, by=None):
@@ -114,32 +117,34 @@ _PLAIN: Mapping[type[EventData], str] = {
     ClaimPosted: gettext_noop("{who} posted it from the shelf."),
     VoteTakenBack: gettext_noop("{who} took their vote back."),
     VoteRemoved: gettext_noop("{who} took a member's vote out."),
-    PolicyChanged: gettext_noop("{who} changed the team's rules; it was decided anew."),
-    Reopened: gettext_noop("{who} reopened it; votes from before count no more."),
+    PolicyChanged: gettext_noop("{who} changed the team's rules, so it was decided again."),
+    Reopened: gettext_noop("{who} reopened it; earlier votes no longer count."),
     Dropped: gettext_noop("{who} dropped it."),
-    Edited: gettext_noop("{who} edited it; votes from before count no more."),
-    Assigned: gettext_noop("{who} assigned it."),
-    Reposted: gettext_noop("{who} had its card posted again."),
+    Edited: gettext_noop("{who} edited it; earlier votes no longer count."),
+    Assigned: gettext_noop("{who} assigned it to someone."),
+    Reposted: gettext_noop("{who} reposted its card."),
     EvidenceEdited: gettext_noop("{who} changed a link."),
-    EvidenceRemoved: gettext_noop("{who} took a link away."),
-    AskedAgain: gettext_noop("It could not be told a month ago; the team is asked again."),
+    EvidenceRemoved: gettext_noop("{who} removed a link."),
+    AskedAgain: gettext_noop("Unresolved a month ago; the team is asked again."),
     MergedInto: gettext_noop("{who} merged it into another claim; please vote there."),
-    MergeUndone: gettext_noop("{who} undid the merge; it stands by itself, with its votes."),
+    MergeUndone: gettext_noop(
+        "{who} undid the merge; it is a separate claim again, with its votes."
+    ),
 }
 _MOVED: Mapping[tuple[type[EventData], Move], str] = {
     (Received, Move.MERGE): gettext_noop("{who} merged #{number} into it."),
-    (Received, Move.SPLIT): gettext_noop("{who} split it off #{number}."),
+    (Received, Move.SPLIT): gettext_noop("{who} split it off from #{number}."),
     (Received, Move.SPLIT_UNDONE): gettext_noop(
-        "{who} put #{number}, which was split off it, back."
+        "{who} merged #{number}, which had been split off, back into it."
     ),
-    (GaveAway, Move.SPLIT): gettext_noop("{who} split #{number} off it."),
+    (GaveAway, Move.SPLIT): gettext_noop("{who} split #{number} off from it."),
     (GaveAway, Move.MERGE_UNDONE): gettext_noop("{who} undid the merge of #{number} into it."),
 }
 
 
 def _name_person(by: MemberKey | None, people: People, tr: Translator, *, mentions: bool) -> str:
     if by is None:
-        return tr.text("An import")
+        return tr.text("The bot's operator")
     account = people.get(by)
     if account is None:
         return tr.text("A former member")
@@ -179,8 +184,8 @@ def _describe_replay(told: ClaimAudit, tr: Translator, *, mentions: bool = True)
     if not told.differences:
         return [tr.text("Replaying this history gives exactly what is stored.")]
     differ = tr.plural(
-        "Replaying this history differs in {n} thing from what is stored:",
-        "Replaying this history differs in {n} things from what is stored:",
+        "Replaying this history differs from what is stored in {n} point:",
+        "Replaying this history differs from what is stored in {n} points:",
         len(told.differences),
     )
     return [differ, *(_clean(each, 300, mentions=mentions) for each in told.differences)]

@@ -61,9 +61,10 @@ def _format_head(view: DraftView, page: int, tr: Translator) -> Iterator[str]:
         yield " · ".join(origin)
     found = tr.plural("**{n}** claim found", "**{n}** claims found", claims)
     yield f"{found}. {tr.text('Only you see this; nothing is posted yet.')}"
-    yield "-# " + tr.text("The percentage says how much each is worth checking.")
+    yield "-# " + tr.text("The percentages show how much each claim is worth checking.")
     yield "-# " + tr.text(
-        "**Post all** brings {n} of them to {channel}, by the team's rule, and shelves the rest.",
+        "**Post all** posts {n} of them to {channel}, as the team's rules say, and shelves"
+        " the rest.",
         n=tr.number(view.posted_by_rule),
         channel=f"<#{view.team.settings.claims_channel}>",
     )
@@ -76,14 +77,12 @@ def _format_head(view: DraftView, page: int, tr: Translator) -> Iterator[str]:
             open_words,
         )
     yield "-# " + tr.text(
-        "Until you decide, the text is kept for you: till {day} at the latest. /intake drafts"
-        " brings this back.",
+        "The text is kept until you decide, but no later than {day}. Find it again with"
+        " /intake drafts.",
         day=make_timestamp(draft.until, "D"),
     )
     if (draft.intake.url or "").startswith(_MESSAGES):
-        yield "-# " + tr.text(
-            "Kept with it: who wrote the message, on which day, and the link to it."
-        )
+        yield "-# " + tr.text("Also kept: who wrote the message, when, and a link to it.")
     if count_pages(view) > 1:
         number, total = tr.number(page + 1), tr.number(count_pages(view))
         yield "-# " + tr.text("Page {number} of {total}", number=number, total=total)
@@ -131,7 +130,7 @@ def _format_known(view: DraftView, place: int, tr: Translator) -> str:
     if card:
         number = f"[{number}]({card_address(view.team.settings.guild, card)})"
     return tr.text(
-        "known already: {claim}, {status}", claim=number, status=label_status(claim.state, tr)
+        "already known: {claim}, {status}", claim=number, status=label_status(claim.state, tr)
     )
 
 
@@ -155,8 +154,8 @@ def write_result(taken: IntakeResult, channel: int, tr: Translator) -> str:
     title = escape(taken.document.title, 120)
     if taken.known:
         return tr.plural(
-            "The team has “{title}” already, with {n} claim posted.",
-            "The team has “{title}” already, with {n} claims posted.",
+            "The team already has “{title}”, with {n} claim posted.",
+            "The team already has “{title}”, with {n} claims posted.",
             taken.posted,
             title=title,
         )
@@ -165,8 +164,8 @@ def write_result(taken: IntakeResult, channel: int, tr: Translator) -> str:
     said = _write_posted(taken, title, f"<#{channel}>", tr)
     if taken.shared:
         said += " " + tr.plural(
-            "{n} claim was known already and stands here too.",
-            "{n} claims were known already and stand here too.",
+            "{n} claim was already known; this document is added to it.",
+            "{n} claims were already known; this document is added to them.",
             taken.shared,
         )
     return said
@@ -175,8 +174,8 @@ def write_result(taken: IntakeResult, channel: int, tr: Translator) -> str:
 def _write_posted(taken: IntakeResult, title: str, channel: str, tr: Translator) -> str:
     if not taken.posted:
         return tr.plural(
-            "“{title}”: {n} claim is on the shelf; nothing is posted.",
-            "“{title}”: {n} claims are on the shelf; nothing is posted.",
+            "“{title}”: {n} claim is on the shelf; nothing was posted.",
+            "“{title}”: {n} claims are on the shelf; nothing was posted.",
             taken.shelved,
             title=title,
         )

@@ -14,13 +14,11 @@ def write_next_digest(coming: NextDigest, now: datetime, tr: Translator) -> str:
     """Write when the next digest comes, whether it is paused, and on which days it comes."""
     settings = coming.team.settings
     when = write_moment(coming.due_at.astimezone(settings.timezone), now, tr)
-    said = tr.text("The next digest comes {when}.", when=when)
+    said = tr.text("The next digest is due {when}.", when=when)
     if coming.paused:
         said += " " + tr.text("It is paused until then.")
     if settings.digest_days != EVERY_DAY:
-        said += " " + tr.text(
-            "Days with a digest: {days}.", days=write_days(settings.digest_days, tr)
-        )
+        said += " " + tr.text("Digest days: {days}.", days=write_days(settings.digest_days, tr))
     return said
 
 

@@ -17,53 +17,54 @@ COLOUR = 0xE6A23C
 
 SENTENCES: Mapping[NoticeKind, str] = {
     NoticeKind.NEW_EVIDENCE: gettext_noop(
-        "{claim} is settled, but a new link speaks against its verdict. Please look whether it"
-        " should be reopened."
+        "{claim} is settled, but a new link contradicts its verdict. Please check whether"
+        " to reopen it."
     ),
     NoticeKind.EVIDENCE_GONE: gettext_noop(
-        "{claim} is settled, but a link that its verdict rested on was taken away or changed."
-        " Please look whether it should be reopened."
+        "{claim} is settled, but a link its verdict relied on was removed or changed."
+        " Please check whether to reopen it."
     ),
     NoticeKind.CARD_GONE: gettext_noop(
-        "The card of {claim} was deleted. `/claim repost` posts it again; `/claim drop` takes the"
-        " claim out."
+        "The card of {claim} was deleted. Use `/claim repost` to post it again or `/claim"
+        " drop` to drop the claim."
     ),
     NoticeKind.CARDS_GONE: gettext_noop(
-        "{n} cards were deleted: {claims}. `/claim repost` posts one again; `/claim drop` takes a"
-        " claim out."
+        "{n} cards were deleted: {claims}. Use `/claim repost` to post one again or"
+        " `/claim drop` to drop a claim."
     ),
     NoticeKind.CHANNEL_GONE: gettext_noop(
-        "A channel that I use (its id was {channel}) was deleted. What is to be posted there waits;"
-        " choose another channel with `/setup`."
+        "A channel I use was deleted (ID {channel}). Posts for it are on hold; choose"
+        " another channel with `/setup`."
     ),
     NoticeKind.CHANNEL_CLOSED: gettext_noop(
-        "In <#{channel}> I may not: {lacking}. What I cannot do there waits until I may; `/setup`"
-        " has a link that grants it."
+        "I lack permissions in <#{channel}>: {lacking}. Anything I can't do there is on"
+        " hold; `/setup` has a link to grant them."
     ),
     NoticeKind.REFUSING: gettext_noop(
-        "Discord refuses what I do in <#{channel}>, though I have the permissions I need. What is"
-        " to be posted there waits for `/setup`, `/claim repost` or a restart; the log has"
-        " Discord's reason."
+        "Discord refuses my requests in <#{channel}>, although I have the permissions I"
+        " need. Posts for it are on hold until `/setup`, `/claim repost` or a restart;"
+        " Discord's reason is in the log."
     ),
     NoticeKind.ROLE_GONE: gettext_noop(
-        "A role that the settings or the rules name (its id was {role}) was deleted; nobody has it"
-        " any more. Choose others with `/setup`."
+        "A role used in the settings or rules was deleted (ID {role}). Choose another with"
+        " `/setup`."
     ),
     NoticeKind.STRANGERS: gettext_noop(
-        "The database was put back from a copy that knows nothing of the cards posted since ({n});"
-        " their buttons say so. Please delete them: {links}"
+        "The database was restored from a backup that doesn't contain the cards posted"
+        " since ({n}); their buttons no longer work. Please delete them: {links}"
     ),
     NoticeKind.PAUSED: gettext_noop(
-        "Discord refused so much of what I asked that I sent nothing for {minutes} minutes. Votes"
-        " were kept; cards and digests came late. The log says what was refused."
+        "Discord refused so many of my requests that I sent nothing for {minutes} minutes."
+        " No votes were lost, but cards and digests were late. The log shows what was"
+        " refused."
     ),
     NoticeKind.FEED_FAILING: gettext_noop(
-        "Feed {number} ({feed}) could not be read for a day: {reason} I keep trying;"
-        " `/feed remove` ends that."
+        "Feed {number} ({feed}) couldn't be read for a day: {reason} I keep trying; use"
+        " `/feed remove` to stop."
     ),
     NoticeKind.CLOCK: gettext_noop(
-        "The clock of the computer I run on differs from Discord's by {minutes} minutes. I go by"
-        " Discord's until it is set right; please tell whoever hosts me."
+        "My computer's clock differs from Discord's by {minutes} minutes. I use Discord's"
+        " time until the clock is corrected; please tell whoever hosts me."
     ),
 }
 

@@ -14,42 +14,44 @@ from workflows.teams import Team
 RULES: Mapping[str, str] = MappingProxyType(
     {
         "quorum": gettext_noop("quorum · how many votes a verdict needs"),
-        "share": gettext_noop("share · how much of the votes' weight one verdict needs"),
-        "keep_share": gettext_noop("keep_share · below which share a verdict is lost again"),
+        "share": gettext_noop("share · how much of the vote one verdict needs"),
+        "keep_share": gettext_noop("keep_share · how much agreement keeps a verdict"),
         "evidence": gettext_noop("evidence · how many links Supported and Refuted need"),
-        "independent": gettext_noop("independent · whether links of one site count once"),
+        "independent": gettext_noop("independent · whether several links to one site count once"),
         "hold": gettext_noop("hold · how long a verdict is provisional"),
-        "review_by": gettext_noop("review_by · after how long an open claim is called overdue"),
-        "tally": gettext_noop("tally · when it shows which way the votes go"),
-        "weights": gettext_noop("weights · how much the votes of a role count"),
+        "review_by": gettext_noop("review_by · when an open claim becomes overdue"),
+        "tally": gettext_noop("tally · when it shows how the votes are going"),
+        "weights": gettext_noop("weights · how much votes by a role count"),
         "reason": gettext_noop("reason · whether a vote needs a reason"),
-        "own_claims": gettext_noop("own_claims · whether people vote on claims they added"),
-        "member_days": gettext_noop("member_days · how long one must be in the server to vote"),
+        "own_claims": gettext_noop("own_claims · whether people can vote on claims they added"),
+        "member_days": gettext_noop("member_days · how many days in the server before voting"),
     }
 )
 """What each rule is about, in the order in which they are shown."""
 
 REASONS: Mapping[str, str] = MappingProxyType(
     {
-        "quorum": gettext_noop("so that nobody decides alone in the team's name"),
-        "share": gettext_noop("so that half the team cannot overrule the other half"),
-        "keep_share": gettext_noop("so that a verdict does not flap with each vote"),
-        "evidence": gettext_noop("a verdict without a source is an opinion"),
-        "independent": gettext_noop("where it is on, ten links to one report are one source"),
-        "hold": gettext_noop("so that those who come later can still answer"),
-        "review_by": gettext_noop("so that nothing is forgotten; no clock decides anything"),
+        "quorum": gettext_noop("so that nobody decides alone for the whole team"),
+        "share": gettext_noop("so that one half of the team can't overrule the other"),
+        "keep_share": gettext_noop("so that a verdict doesn't flip with every vote"),
+        "evidence": gettext_noop("because a verdict without a source is just an opinion"),
+        "independent": gettext_noop("because ten links to one report are one source"),
+        "hold": gettext_noop("so that latecomers can still respond"),
+        "review_by": gettext_noop("so that nothing is forgotten; time alone decides nothing"),
         "tally": gettext_noop("so that nobody just follows the first voter"),
-        "weights": gettext_noop("for roles that know more"),
-        "reason": gettext_noop("a reason can be answered"),
-        "own_claims": gettext_noop("in a small team everybody is needed"),
-        "member_days": gettext_noop("where days are set, nobody joins for one vote"),
+        "weights": gettext_noop("for roles with more experience"),
+        "reason": gettext_noop("so that others can respond to it"),
+        "own_claims": gettext_noop("because a small team needs everyone"),
+        "member_days": gettext_noop("so that nobody joins just for one vote"),
     }
 )
 
 PRESET_MEANINGS: Mapping[str, str] = MappingProxyType(
     {
         "newsroom": gettext_noop("newsroom: a few people who know each other; quick verdicts"),
-        "team": gettext_noop("team: three votes, two thirds of them, one source, a day to object"),
+        "team": gettext_noop(
+            "team: three votes, two thirds of which agree, one source, a day to object"
+        ),
         "open community": gettext_noop(
             "open community: five votes with reasons, a week of membership"
         ),
@@ -59,30 +61,30 @@ PRESET_MEANINGS: Mapping[str, str] = MappingProxyType(
 
 def _write_weights(policy: Policy, tr: Translator) -> str:
     if not policy.weights:
-        return tr.text("Every vote counts the same.")
+        return tr.text("All votes count the same.")
     each = [
-        tr.text("{role} counts {weight}", role=f"<@&{role}>", weight=tr.number(weight))
+        tr.text("{role} counts as {weight}", role=f"<@&{role}>", weight=tr.number(weight))
         for role, weight in sorted(policy.weights.items())
     ]
-    return tr.text("Votes by role: {roles}; everybody else counts 1.", roles=tr.join(each))
+    return tr.text("Votes by role: {roles}; everyone else's count as 1.", roles=tr.join(each))
 
 
 def _write_links(policy: Policy, tr: Translator) -> str:
     if not policy.evidence_needed:
-        return tr.text("Supported and Refuted need no link.")
+        return tr.text("Supported and Refuted don't need a link.")
     return tr.plural(
-        "Supported and Refuted need {n} link of their side.",
-        "Supported and Refuted need {n} links of their side.",
+        "Supported and Refuted need {n} link that backs them.",
+        "Supported and Refuted need {n} links that back them.",
         policy.evidence_needed,
     )
 
 
 def _write_days(policy: Policy, tr: Translator) -> str:
     if not policy.member_days:
-        return tr.text("New members vote from their first day.")
+        return tr.text("New members can vote from their first day.")
     return tr.plural(
-        "One votes after {n} day in the server.",
-        "One votes after {n} days in the server.",
+        "Members can vote after {n} day in the server.",
+        "Members can vote after {n} days in the server.",
         policy.member_days,
     )
 
@@ -93,16 +95,16 @@ _SAID: Mapping[str, Callable[[Policy, Translator], str]] = MappingProxyType(
             "A verdict needs {n} vote.", "A verdict needs {n} votes.", policy.quorum
         ),
         "share": lambda policy, tr: tr.text(
-            "One verdict needs {share} of the votes' weight.", share=policy.share
+            "{share} of the votes must agree on a verdict.", share=policy.share
         ),
         "keep_share": lambda policy, tr: tr.text(
-            "A verdict is lost again below {share}.", share=policy.keep_share
+            "A verdict is withdrawn if fewer than {share} still agree.", share=policy.keep_share
         ),
         "evidence": _write_links,
         "independent": lambda policy, tr: tr.text(
-            gettext_noop("Links of one site count once.")
+            gettext_noop("Several links to one site count once.")
             if policy.independent
-            else gettext_noop("Each link counts, of one site or not.")
+            else gettext_noop("Every link counts, even from the same site.")
         ),
         "hold": lambda policy, tr: tr.text(
             "A verdict stays provisional for {span}.", span=tr.span(policy.hold)
@@ -111,20 +113,20 @@ _SAID: Mapping[str, Callable[[Policy, Translator], str]] = MappingProxyType(
             "An open claim is overdue after {span}.", span=tr.span(policy.review_by)
         ),
         "tally": lambda policy, tr: tr.text(
-            gettext_noop("Everybody sees at once which way the votes go.")
+            gettext_noop("Everyone sees right away how the votes are going.")
             if policy.tally is TallyRule.VISIBLE
-            else gettext_noop("Until the quorum nobody sees which way the votes go.")
+            else gettext_noop("Until the quorum is reached, nobody sees how the votes are going.")
         ),
         "weights": _write_weights,
         "reason": lambda policy, tr: tr.text(
-            gettext_noop("A vote needs a reason.")
+            gettext_noop("A vote must come with a reason.")
             if policy.reason is ReasonRule.REQUIRED
-            else gettext_noop("A vote may have a reason.")
+            else gettext_noop("A vote may come with a reason.")
         ),
         "own_claims": lambda policy, tr: tr.text(
-            gettext_noop("People may vote on claims they added.")
+            gettext_noop("Members can vote on claims they added.")
             if policy.own_claims
-            else gettext_noop("People may not vote on claims they added.")
+            else gettext_noop("Nobody can vote on a claim they added.")
         ),
         "member_days": _write_days,
     }
@@ -145,7 +147,7 @@ def rules_embed(team: Team, tr: Translator) -> discord.Embed:
         f"**{write_rule(team.policy, rule, tr)}**\n-# `{rule}` · {tr.text(REASONS[rule])}"
         for rule in RULES
     ]
-    embed = discord.Embed(title=tr.text("How a verdict comes about"), description="\n".join(lines))
+    embed = discord.Embed(title=tr.text("How a verdict is reached"), description="\n".join(lines))
     preset = find_preset(team.policy)
     version = tr.text("Version {n} of the rules", n=tr.number(team.policy_version))
     embed.set_footer(text=f"{version} · {write_preset(preset, tr)}" if preset else version)
@@ -188,7 +190,7 @@ def list_suggestions(
     if rule == "weights":
         offered = [
             (
-                tr.text("A vote of {role} counts {weight}", role=name, weight=weight),
+                tr.text("A vote by {role} counts as {weight}", role=name, weight=weight),
                 f"{role}={weight}",
             )
             for role, name in roles
@@ -214,4 +216,4 @@ def _write_suggestion(rule: str, value: str, policy: Policy, tr: Translator) -> 
     except BadInput:
         return None
     said = write_preset(value, tr) if rule == "preset" else write_rule(changed, rule, tr)
-    return tr.text("{rule} (as now)", rule=said) if changed == policy else said
+    return tr.text("{rule} (current)", rule=said) if changed == policy else said

@@ -18,7 +18,7 @@ from workflows.teams import IntakeAccess, Settings, Team
 
 COLOUR = 0x3B82F6
 INTAKE: Mapping[IntakeAccess, str] = {
-    IntakeAccess.VOTERS: gettext_noop("all who vote"),
+    IntakeAccess.VOTERS: gettext_noop("all voters"),
     IntakeAccess.MODERATORS: gettext_noop("moderators only"),
 }
 
@@ -32,7 +32,7 @@ def panel_embed(
     """All settings of a team on one screen, what is missing, and when the next digest comes."""
     settings = coming.team.settings
     embed = discord.Embed(
-        title=tr.text("How Corrobot is set up here"),
+        title=tr.text("Corrobot's settings here"),
         description="\n".join(
             f"**{name}** {value}" for name, value in _format_settings(coming.team, tr)
         ),
@@ -43,13 +43,14 @@ def panel_embed(
         link = make_invitation(guild.me.id, guild.id)
         lacking.append(
             tr.text(
-                "[Grant what is missing]({link}), or do it in the channel's own settings.",
+                "[Grant the missing permissions]({link}), or change them in the channel's"
+                " settings.",
                 link=link,
             )
         )
     embed.add_field(
         name=tr.text("Permissions"),
-        value="\n".join(lacking) or tr.text("I may do all that I need in these channels."),
+        value="\n".join(lacking) or tr.text("I have all the permissions I need here."),
         inline=False,
     )
     embed.add_field(
@@ -66,25 +67,25 @@ def _format_settings(team: Team, tr: Translator) -> Iterable[tuple[str, str]]:
     yield tr.text("Claims:"), f"<#{settings.claims_channel}>"
     yield tr.text("Digest:"), f"<#{settings.digest_channel}>"
     yield (
-        tr.text("Notices to moderators:"),
+        tr.text("Notices for moderators:"),
         f"<#{moderators}>" if moderators else tr.text("none"),
     )
     yield (
-        tr.text("Who votes:"),
+        tr.text("Voters:"),
         _format_roles(settings.voter_roles, tr) or tr.text("everyone"),
     )
     yield (
-        tr.text("Who moderates:"),
+        tr.text("Moderators:"),
         _format_roles(settings.moderator_roles, tr) or tr.text("those who may manage messages"),
     )
-    yield tr.text("Who brings in documents:"), tr.text(INTAKE[settings.intake])
-    yield tr.text("Posted of a document:"), _format_posting(settings, tr)
+    yield tr.text("Who can bring in documents:"), tr.text(INTAKE[settings.intake])
+    yield tr.text("Posted from each document:"), _format_posting(settings, tr)
     hours = f"{settings.digest_at:%H:%M} {name_zone(settings.timezone)}"
     yield tr.text("Digest at:"), f"{hours}, {write_days(settings.digest_days, tr)}"
     yield tr.text("Language of cards and digests:"), name_language(settings.language)
     preset = find_preset(team.policy)
-    rules = write_preset(preset, tr) if preset else tr.text("your own; see /policy show")
-    yield tr.text("Rules of voting:"), rules
+    rules = write_preset(preset, tr) if preset else tr.text("custom; see /policy show")
+    yield tr.text("Voting rules:"), rules
 
 
 def _format_roles(roles: Collection[int], tr: Translator) -> str:
@@ -99,7 +100,10 @@ def _format_posting(settings: Settings, tr: Translator) -> str:
     ]
     if settings.post_threshold:
         parts.append(
-            tr.text("from a check-worthiness of {least}", least=tr.number(settings.post_threshold))
+            tr.text(
+                "with a check-worthiness of at least {least}",
+                least=tr.number(settings.post_threshold),
+            )
         )
     if settings.post_per_day is not None:
         parts.append(tr.plural("{n} a day at most", "{n} a day at most", settings.post_per_day))
@@ -114,10 +118,11 @@ def name_language(language: str) -> str:
 def test_card_embed(tr: Translator) -> discord.Embed:
     """A card that is plainly none: what claims will look like, and that posting them works."""
     embed = discord.Embed(
-        title=tr.text("Test · This is how a claim will stand here"),
+        title=tr.text("Test · Claims will look like this"),
         description=tr.text(
-            "Above: the claim, in plain words. Here: who says so and how firmly, the words it was"
-            " taken from, what a verdict still needs, and the evidence. Below: the buttons to vote."
+            "Above: the claim in plain words. Here: who says so and how firmly, the"
+            " original words, what a verdict still needs, and the evidence. Below: the"
+            " voting buttons."
         ),
         colour=COLOUR,
     )

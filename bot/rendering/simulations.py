@@ -30,22 +30,22 @@ def simulation_lines(simulated: SimulationResult, tr: Translator) -> list[str]:
     )
     if simulation.left_out:
         lines[-1] += " " + tr.plural(
-            "{n} was left out: its votes are still hidden.",
-            "{n} were left out: their votes are still hidden.",
+            "{n} was left out because its votes are still hidden.",
+            "{n} were left out because their votes are still hidden.",
             simulation.left_out,
         )
     if simulated.untold:
         rules = tr.join(simulated.untold)
-        lines.append(tr.text("History does not tell what {rules} would do.", rules=rules))
+        lines.append(tr.text("The history can't show what {rules} would do.", rules=rules))
     return lines
 
 
 def _headline(simulation: Simulation, tr: Translator) -> str:
     if not simulation.differing:
-        return tr.text("No verdict would differ.")
+        return tr.text("No verdict would be different.")
     return tr.plural(
-        "{n} verdict would differ, of {all} there are.",
-        "{n} verdicts would differ, of {all} there are.",
+        "{n} verdict of {all} would be different.",
+        "{n} verdicts of {all} would be different.",
         len(simulation.differing),
         all=tr.number(simulation.verdicts),
     )
@@ -82,8 +82,8 @@ def _write_moved(simulation: Simulation, tr: Translator) -> str:
     """Return how many would have come at another time, and by how much the one in the middle."""
     delays = [each.later.total_seconds() for each in simulation.moved]
     return tr.plural(
-        "{n} same verdict would have come at another time: {later}.",
-        "{n} same verdicts would have come at another time; the one in the middle {later}.",
+        "{n} verdict would be the same but at a different time ({later}).",
+        "{n} verdicts would be the same but at a different time (median {later}).",
         len(delays),
         later=_later(timedelta(seconds=median(delays)), tr),
     )

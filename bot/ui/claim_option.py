@@ -30,7 +30,7 @@ class ClaimNumber(app_commands.Transformer):
         number = find_number(str(value))
         if number is None:
             raise BadInput(
-                '"{typed}" is no claim\'s number. Choose one that is offered, or type it: 15.',
+                '"{typed}" isn\'t a claim number. Pick a suggestion or type a number, such as 15.',
                 typed=str(value),
             )
         return number

@@ -74,7 +74,7 @@ def get_person(interaction: Interaction) -> Person:
 def get_guild(interaction: Interaction) -> int:
     """Return the server's id. Raises NotFound in a direct message."""
     if interaction.guild_id is None:
-        raise NotFound("This works in a server only.")
+        raise NotFound("This only works in a server.")
     return interaction.guild_id
 
 

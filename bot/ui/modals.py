@@ -44,7 +44,7 @@ async def handle_modal(interaction: Interaction, handlers: Mapping[str, ModalHan
     kind, *carried = get_custom_id(interaction).split(":")
     handler = handlers.get(kind)
     if handler is None:
-        raise NotFound("This form is not known any more. Please open it again.")
+        raise NotFound("This form has expired. Please open it again.")
     await handler(interaction, carried, read_values(interaction))
 
 
@@ -77,7 +77,7 @@ def parse_day(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         raise BadInput(
-            '"{text}" is not a date. Write it as year-month-day, such as 2024-10-18.', text=text
+            '"{text}" isn\'t a date. Write it as YYYY-MM-DD, such as 2024-10-18.', text=text
         ) from None
 
 
@@ -131,7 +131,7 @@ def hedge_field(tr: Translator, current: str | None = None) -> ui.Label[Any]:
     menu: ui.Select[Any] = ui.Select(
         custom_id="hedge", required=False, placeholder=tr.text("optional"), options=options
     )
-    return ui.Label(text=tr.text("How firmly they put it"), component=menu)
+    return ui.Label(text=tr.text("How firmly they say it"), component=menu)
 
 
 def read_hedge(value: str) -> Hedge | None:
@@ -149,7 +149,7 @@ def sources_field(tr: Translator, names: Sequence[str]) -> ui.Label[Any] | None:
     return text_field(
         tr.text("Who says so"),
         "said_by",
-        description=tr.text("From the outermost inwards, with {mark} between", mark=_THEN),
+        description=tr.text("Outermost source first, with {mark} between them", mark=_THEN),
         default=f" {_THEN} ".join(names),
         most=_CHAIN,
     )

@@ -19,6 +19,7 @@ from bot.i18n import command_names, translator
 from bot.i18n.command_names import CommandNames
 from bot.i18n.translator import LANGUAGES, Translator
 from bot.sandbox.command_rules import check_commands
+from workflows.errors import BadInput
 from workflows.policy import PRESETS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -102,6 +103,56 @@ def test_faults_are_found():
     assert "('{n} goose', '{n} geese')" in holes(catalogue)
 
 
+def test_languages_translated():
+    """A text's language is named in the reader's own."""
+    refused = BadInput("{name} seems to be in {language}.", name="a", language="German")
+
+    assert Translator("ko").error_text(refused) == "a seems to be in 독일어."
+    assert str(refused) == "a seems to be in German."
+
+
+def test_korean_commands_exist():
+    """A Korean sentence names commands as Discord shows them in Korean, and only those."""
+    korean = catalogues.read_catalogue("ko")
+    names = {message.id: message.string for message in korean if message.context == "command"}
+    known = {
+        "/" + " ".join(names[part] for part in [*parents, command.name])
+        for parents, command in _walk_commands()
+    }
+    sentences = [form for message in korean if message.id for form in forms(message)]
+    named = {
+        found
+        for sentence in sentences
+        for found in re.findall(r"(?:^|[ `])(/[가-힣a-z-]+(?: [가-힣a-z-]+)?)", sentence)
+    }
+
+    assert named
+    for each in named:
+        assert any(each.startswith(name) for name in known), each
+
+
+def _walk_commands() -> Iterator[tuple[list[str], app_commands.Command | app_commands.Group]]:
+    for command in COMMANDS:
+        if isinstance(command, app_commands.Group):
+            yield from (([command.name], inner) for inner in command.commands)
+        elif isinstance(command, app_commands.Command):
+            yield [], command
+
+
+def test_korean_particles_fixed():
+    """No Korean sentence leaves the choice of a particle to its reader, as in 은(는)."""
+    korean = catalogues.read_catalogue("ko")
+
+    paired = [
+        form
+        for message in korean
+        if message.id
+        for form in forms(message)
+        if re.search(r"은\(는\)|이\(가\)|을\(를\)|\(으\)로|와\(과\)", form)
+    ]
+    assert paired == []
+
+
 def test_sentences_are_found():
     """Sentences are found wherever they are used."""
     said = said_today()
@@ -128,7 +179,7 @@ def korean(tmp_path, monkeypatch):
     catalogue.add(("{n} goose", "{n} geese"), ("거위 {n}마리",))
     catalogue.add("claim", "주장", context="command")
     catalogue.add("number", "번호", context="option")
-    catalogue.add("Show one claim, for you alone", "주장 하나를 나에게만 보여 줍니다")
+    catalogue.add("Show one claim, only to you", "주장 하나를 나에게만 보여 줍니다")
     monkeypatch.setattr(translator, "CATALOGUES", tmp_path)
     monkeypatch.setattr(translator, "LANGUAGES", ("en", "ko"))
     monkeypatch.setattr(command_names, "LANGUAGES", ("en", "ko"))

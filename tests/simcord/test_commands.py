@@ -162,7 +162,7 @@ async def test_merge_and_undo(place):
         mo = here.people.moderator
         asked = await mo.slash(here.channel, "claim merge", number="2", into="1", reason="same")
         fields = asked.response.embeds[0].fields
-        assert [field.name for field in fields] == ["#2 goes", "#1 stays"]
+        assert [field.name for field in fields] == ["Claim to merge: #2", "Claim to keep: #1"]
 
         done = await mo.click(asked.response, label="Merge")
         assert (await here.claims())[2].state.status == "duplicate"

@@ -128,7 +128,10 @@ async def test_removed_database(newsroom):
     )
 
     await in_place_of_it(newsroom, copy)
-    assert "was removed or replaced while it was in use" in newsroom.said().splitlines()[-1]
+    assert (
+        "was removed or replaced while in use, so nothing more can be saved."
+        in newsroom.said().splitlines()[-1]
+    )
     assert pressed.answer is None or pressed.answer["type"] == Answer.MESSAGE
     await newsroom.start()
     assert "Zoe" not in newsroom.votes(1)

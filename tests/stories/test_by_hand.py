@@ -57,7 +57,7 @@ async def test_claim_in_one_line(newsroom):
 
     number = newsroom.number("SELECT max(number) FROM claims")
     told = await newsroom.told(asked)
-    assert told["content"] == f"#{number} is added; its card is on its way."
+    assert told["content"] == f"#{number} was added; its card is on its way."
     await newsroom.posts(number)
     assert f"#{number} · The ferry sank on Monday" in newsroom.words(number)
 
@@ -77,7 +77,7 @@ async def test_claim_by_form(newsroom):
         hedge=["alleged"],
     )
 
-    assert "is added" in (await newsroom.told(sent))["content"]
+    assert "was added" in (await newsroom.told(sent))["content"]
     number = newsroom.number("SELECT max(number) FROM claims")
     await newsroom.posts(number)
     card = newsroom.words(number)
@@ -91,7 +91,7 @@ async def test_claim_by_form(newsroom):
         link="https://town.example.org/mayor",
         stance="supports",
     )
-    assert "does not count" in (await newsroom.told(own))["content"]
+    assert "doesn't count" in (await newsroom.told(own))["content"]
 
 
 async def test_known_claim(newsroom):
@@ -102,7 +102,7 @@ async def test_known_claim(newsroom):
         await newsroom.command("Ada", "claim add", words="the port of Busan is open to ferries.")
     )
 
-    assert told["content"].startswith("The team has this claim already, as #5.")
+    assert told["content"].startswith("The team already has this claim as #5.")
     assert "Supported" in buttons(told)
     assert newsroom.number("SELECT count(*) FROM claims") == before
 
@@ -149,7 +149,7 @@ async def test_message_as_evidence(newsroom):
     await newsroom.told(await newsroom.send("Ada", form, link=OTHER))
     await newsroom.shows(3, "other.example.org")
     sent = await newsroom.send("Ada", unsent, words="The road to the harbour is under water")
-    assert "is added" in (await newsroom.told(sent))["content"]
+    assert "was added" in (await newsroom.told(sent))["content"]
 
 
 async def test_message_without_link(newsroom):
@@ -170,7 +170,7 @@ async def test_claim_not_offered(newsroom):
     )
 
     nothing = await newsroom.told(await newsroom.send("Ada", form, words="volcano"))
-    assert nothing["content"] == 'No claim is found with "volcano".'
+    assert nothing["content"] == 'No claim matches "volcano".'
     found = await newsroom.send("Ada", form, words="port")
 
     assert found.answer["type"] == Answer.UPDATE
@@ -182,11 +182,11 @@ async def test_claim_not_offered(newsroom):
 @pytest.mark.parametrize(
     ("line", "given", "said"),
     [
-        ("add", {"words": "   "}, "A claim takes from 1 to 1,000 characters."),
-        ("add", {"words": "Yes", "link": "nowhere"}, "That is not a link."),
-        ("add", {"words": "Yes it is", "hedge": "denied"}, "Say who says so, too"),
+        ("add", {"words": "   "}, "A claim must have between 1 and 1,000 characters."),
+        ("add", {"words": "Yes", "link": "nowhere"}, "That isn't a link."),
+        ("add", {"words": "Yes it is", "hedge": "denied"}, "Also say who says it:"),
         ("evidence", {"number": "99", "link": REPORT, "stance": "supports"}, "no claim #99"),
-        ("evidence", {"number": "1", "link": "x", "stance": "supports"}, "That is not a link."),
+        ("evidence", {"number": "1", "link": "x", "stance": "supports"}, "That isn't a link."),
     ],
 )
 async def test_unusable_input(newsroom, line, given, said):

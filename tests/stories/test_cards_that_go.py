@@ -99,7 +99,7 @@ async def test_closed_channel(newsroom):
     told = await newsroom.told(await newsroom.vote("Ada", first, "Supported"))
     bot = newsroom.world.bot_role
     newsroom.world.overwrite(newsroom.claims, bot, deny=Permission.SEND_MESSAGES)
-    await notices(newsroom, "I may not: Send Messages")
+    await notices(newsroom, ": Send Messages")
     since = len(newsroom.world.records)
 
     (held,) = newsroom.take_in("The mill stands")
@@ -129,7 +129,7 @@ async def test_deleted_role(newsroom):
         )
     newsroom.world.remove_role(moderators)
 
-    await notices(newsroom, f"its id was {moderators}")
+    await notices(newsroom, f"(ID {moderators}")
 
 
 async def test_removed_bot(newsroom):
@@ -152,7 +152,7 @@ async def test_deleted_channel(newsroom):
     """A deleted channel is reported, and its open claims go to the current one."""
     cards = len(newsroom.cards())
     newsroom.world.remove_channel(newsroom.claims)
-    await notices(newsroom, f"its id was {newsroom.claims}")
+    await notices(newsroom, f"(ID {newsroom.claims}")
     held = newsroom.take_in("The gate is shut")
     newsroom.claims = newsroom.world.add_channel("claims-2")
 
@@ -188,7 +188,7 @@ async def test_archived_and_locked_threads(newsroom):
     told = await newsroom.told(await newsroom.vote("Ben", number, "Supported"))
     thread["archived"] = thread["locked"] = True
     await newsroom.press("Ben", told, "Take back")
-    await notices(newsroom, f"Discord refuses what I do in <#{newsroom.claims}>")
+    await notices(newsroom, f"Discord refuses my requests in <#{newsroom.claims}>")
     tried = len(newsroom.world.find("PATCH", f"/channels/{newsroom.claims}"))
     (held,) = newsroom.take_in("The harbour is empty")
     await newsroom.until(lambda: newsroom.number(PARKED) == 2)

@@ -56,14 +56,14 @@ async def test_missed_is_posted(newsroom):
     (picture,) = digest["attachments"]
     assert (picture["filename"], picture["content_type"]) == ("claims-by-day.png", "image/png")
     assert picture["description"].startswith("Open and decided claims by day")
-    needed = await newsroom.told(await newsroom.press("Ada", digest, "What needs my vote"))
+    needed = await newsroom.told(await newsroom.press("Ada", digest, "Needs my vote"))
     assert "The ferry runs" in newsroom.words(needed)
 
     await newsroom.stop()
     await newsroom.start()
     asked = await newsroom.told(await newsroom.command("Ada", "digest preview"))
 
-    assert "The next digest comes" in asked["content"]
+    assert "The next digest is due" in asked["content"]
     assert newsroom.posted(newsroom.digest) == [digest]
     assert runs(newsroom) == [("daily", day, "posted")]
 
@@ -92,7 +92,7 @@ async def test_missed_is_skipped(newsroom):
     await newsroom.until(lambda: runs(newsroom))
     assert runs(newsroom) == [("daily", day, "skipped")]
     next_one = await newsroom.told(await newsroom.command("Ada", "digest preview"))
-    assert "No digest could be made on" in newsroom.words(next_one)
+    assert "No digest could be posted on" in newsroom.words(next_one)
     assert newsroom.posted(newsroom.digest) == []
 
 

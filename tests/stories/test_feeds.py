@@ -76,7 +76,7 @@ async def test_a_feed_in_the_terminal(opened, site):
         assert newsroom.number("SELECT count(*) FROM documents") == 3
         assert (paused.code, removed.code) == (0, 0)
         assert (no_feed.code, no_feed.err.count("\n")) == (2, 1)
-        assert "is not a feed" in no_feed.err
+        assert "isn't a feed" in no_feed.err
         assert newsroom.number("SELECT count(*) FROM feeds") == 0
 
 

@@ -62,13 +62,13 @@ async def test_needs_my_vote(newsroom):
     """A button asks for what needs my vote too."""
     await newsroom.vote("Ben", 13, "Supported")
     digest = deepcopy(newsroom.card(13))
-    button = {"type": 2, "id": 9, "style": 2, "label": "What needs my vote", "custom_id": "mine:1"}
+    button = {"type": 2, "id": 9, "style": 2, "label": "Needs my vote", "custom_id": "mine:1"}
     digest["components"][0]["components"] = [button]
 
-    told = await newsroom.told(await newsroom.press("Ben", digest, "What needs my vote"))
+    told = await newsroom.told(await newsroom.press("Ben", digest, "Needs my vote"))
 
     assert 13 not in numbers(told)
-    assert told["embeds"][0]["title"] == "What needs your vote"
+    assert told["embeds"][0]["title"] == "Claims that need your vote"
     assert "12 claims" in told["embeds"][0]["footer"]["text"]
     listed = await newsroom.told(await newsroom.command("Ben", "claim list", mine=True))
     assert listed["embeds"] == told["embeds"]
@@ -87,14 +87,14 @@ async def test_number_completion(newsroom):
 @pytest.mark.parametrize(
     ("line", "options", "said"),
     [
-        ("claim show", {"number": "port"}, "is no claim's number"),
+        ("claim show", {"number": "port"}, "\" isn't a claim number."),
         (
             "claim show",
             {"number": "99"},
-            "There is no claim #99 in this team. Find it by its words with /claim search.",
+            "This team has no claim #99. Search for its words with /claim search.",
         ),
-        ("claim search", {"query": "?!"}, "Say at least one word"),
-        ("claim list", {"document": "nothing"}, "This document is not known here."),
+        ("claim search", {"query": "?!"}, "Enter at least one word or number to search for."),
+        ("claim list", {"document": "nothing"}, "This document isn't known here."),
     ],
 )
 async def test_nothing_found(newsroom, line, options, said):
@@ -108,7 +108,7 @@ async def test_empty_list(newsroom):
     """An empty list says so."""
     told = await newsroom.told(await newsroom.command("Ada", "claim search", query="volcano"))
 
-    assert "No claim has these words" in told["embeds"][0]["description"]
+    assert "No claim, source or document matches." in told["embeds"][0]["description"]
     assert told["components"] == []
 
 

@@ -128,7 +128,7 @@ async def test_picks_survive_restart(newsroom):
     (number,) = (n for n in newsroom.numbers() if n > last)
     assert "The Luga has risen by four metres" in newsroom.words(number)
     again = await newsroom.press("Ada", old, "Post all")
-    assert refusal(again).startswith("This text is not waiting any more")
+    assert refusal(again).startswith("This text is no longer waiting:")
 
 
 async def test_discarded_text(newsroom):
@@ -144,7 +144,7 @@ async def test_discarded_text(newsroom):
     await newsroom.press("Ada", preview, "Discard")
     pressed = await newsroom.press("Ada", preview, "Discard it")
 
-    assert said(pressed) == "“The Volga” is discarded; nothing of it is kept."
+    assert said(pressed) == "“The Volga” was discarded; nothing was kept."
     assert newsroom.number("SELECT count(*) FROM drafts") == drafts - 1
     assert kept(newsroom) == before
 
@@ -157,7 +157,7 @@ async def test_lost_preview(newsroom):
     assert "Post 1 picked" in buttons(again)
 
     listed = await newsroom.told(await newsroom.command("Ben", "intake drafts"))
-    assert listed["content"] == "1 text of yours waits for a decision."
+    assert listed["content"] == "1 of your texts is waiting for a decision."
     (option,) = listed["components"][0]["components"][0]["options"]
     chosen = newsroom.world.choose(newsroom.person("Ben"), listed, "drafts", [option["value"]])
     await newsroom.answered(chosen)
@@ -165,9 +165,9 @@ async def test_lost_preview(newsroom):
 
     assert "Post 1 picked" in buttons(found)
     pressed = await newsroom.press("Ben", found, "Shelve all")
-    assert said(pressed) == "“The Don”: 3 claims are on the shelf; nothing is posted."
+    assert said(pressed) == "“The Don”: 3 claims are on the shelf; nothing was posted."
     anew = await bring(newsroom, "Ben", "Don")
-    assert anew["content"] == "The team has “The Don” already, with 0 claims posted."
+    assert anew["content"] == "The team already has “The Don”, with 0 claims posted."
 
 
 async def test_known_claim_is_marked(newsroom):
@@ -181,7 +181,7 @@ async def test_known_claim_is_marked(newsroom):
     second = await bring(newsroom, "Ben", "Ob", text=NOTE.format(river="Ob") + "\n\nThat is all.")
 
     shown = newsroom.words(second)
-    assert f"known already: [#{number}](" in shown
+    assert f"already known: [#{number}](" in shown
     assert "In review" in shown
     assert newsroom.card(number)["id"] in shown
 
@@ -193,7 +193,7 @@ async def test_reading_cut_short(newsroom):
     asked = await newsroom.command("Ada", "intake file", file=upload, title="The Aldan")
     await newsroom.until(lambda: newsroom.rows("SELECT 1 FROM drafts WHERE title = 'The Aldan'"))
     assert await newsroom.stop() == 0
-    assert "What you brought is kept: go on with /intake drafts." in asked.original["content"]
+    assert "Corrobot is shutting down." in asked.original["content"]
     short = NOTE.format(river="Aldan")  # so that this story does not read for long
     newsroom.change("UPDATE drafts SET text = ? WHERE title = 'The Aldan'", short)
     await newsroom.start()
@@ -242,10 +242,12 @@ async def test_others_drafts(newsroom):
 
     told = await everything_on(newsroom, "Chloé", preview, key)
 
-    assert set(told) == {"Only the person who brought this text and moderators decide on it."}
+    assert set(told) == {
+        "Only moderators and the person who brought in this text can decide on it."
+    }
     assert (kept(newsroom), newsroom.rows("SELECT * FROM drafts")) == (before, draft)
     gone = await everything_on(newsroom, "Ada", preview, "A" * 22)
-    assert {each[:34] for each in gone} == {"This text is not waiting any more:"}
+    assert {each[:34] for each in gone} == {"This text is no longer waiting: it"}
     await newsroom.press("Ada", preview, "Discard")
     await newsroom.press("Ada", preview, "Discard it")
 
@@ -260,7 +262,7 @@ async def test_other_server(newsroom):
     finally:
         newsroom.world.guild_id = here
 
-    assert told.startswith("This server is not set up for Corrobot yet.")
+    assert told.startswith("Corrobot isn't set up in this server yet.")
     await newsroom.press("Ada", preview, "Discard")
     await newsroom.press("Ada", preview, "Discard it")
 
@@ -309,12 +311,12 @@ async def test_file(newsroom, filename, content, title):
 @pytest.mark.parametrize(
     ("filename", "content", "said"),
     [
-        ("a.pdf", b"%PDF-1.7 and so on", "a.pdf is a PDF; plain text"),
-        ("a.txt", "Grüße".encode("latin-1"), "a.txt is not UTF-8"),
+        ("a.pdf", b"%PDF-1.7 and so on", "a.pdf is a PDF, but"),
+        ("a.txt", "Grüße".encode("latin-1"), "a.txt isn't UTF-8"),
         ("a.txt", "Hallo".encode("utf-16"), "a.txt is UTF-16"),
-        ("a.txt", b"abc\0def", "a.txt is not a text file"),
+        ("a.txt", b"abc\0def", "a.txt isn't a text file"),
         ("a.txt", b"  \n", "a.txt is empty"),
-        ("a.html", b"<html></html>", "a.html is a web page in which no main text"),
+        ("a.html", b"<html></html>", "No main text was found in the web page a.html"),
     ],
     ids=["pdf", "latin", "utf-16", "binary", "empty", "nothing in it"],
 )
@@ -332,13 +334,13 @@ async def test_unreadable_file(newsroom, filename, content, said):
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"size": 5_000_001}, "big.txt has 5.0 MB"),
-        ({"url": "https://evil.example/big.txt"}, "big.txt does not lie with Discord"),
-        ({"url": "https://cdn.discordapp.com.evil.example/a"}, "big.txt does not lie with Discord"),
-        ({"url": "https://cdn.discordapp.com@evil.example/a"}, "big.txt does not lie with Discord"),
-        ({"url": "http://cdn.discordapp.com/a"}, "big.txt does not lie with Discord"),
-        ({"url": "http://169.254.169.254/latest"}, "big.txt does not lie with Discord"),
-        ({"url": "file:///etc/passwd"}, "big.txt does not lie with Discord"),
+        ({"size": 5_000_001}, "big.txt is 5.0 MB"),
+        ({"url": "https://evil.example/big.txt"}, "big.txt isn't hosted by Discord"),
+        ({"url": "https://cdn.discordapp.com.evil.example/a"}, "big.txt isn't hosted by Discord"),
+        ({"url": "https://cdn.discordapp.com@evil.example/a"}, "big.txt isn't hosted by Discord"),
+        ({"url": "http://cdn.discordapp.com/a"}, "big.txt isn't hosted by Discord"),
+        ({"url": "http://169.254.169.254/latest"}, "big.txt isn't hosted by Discord"),
+        ({"url": "file:///etc/passwd"}, "big.txt isn't hosted by Discord"),
     ],
 )
 async def test_foreign_address(newsroom, change, said):
@@ -360,7 +362,7 @@ async def test_missing_or_larger_file(newsroom):
     newsroom.world.files[upload][0]["size"] = 7
     big = await later(newsroom, await newsroom.command("Ada", "intake file", file=upload))
 
-    assert "Discord does not give gone.txt out just now" in gone["content"]
+    assert "Discord can't provide gone.txt right now" in gone["content"]
     assert "big.txt has 5." in big["content"]
 
 
@@ -437,10 +439,10 @@ async def test_unsuitable_message(newsroom):
     empty["content"] = ""
 
     assert refusal(await extract(newsroom, "Ada", newsroom.card(1))).startswith(
-        "This message is ours"
+        "This is one of my own messages, so its content is already known."
     )
     told = await later(newsroom, await extract(newsroom, "Ada", empty))
-    assert told["content"].startswith("There is no text in this message.")
+    assert told["content"].startswith("This message has nothing to read.")
 
 
 # -------------------------------------------------------------------------------------- export
@@ -480,12 +482,12 @@ async def test_export_in_terminal(newsroom, tmp_path):
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        ({"status": "refuted"}, "No claim fits that."),
+        ({"status": "refuted"}, "No claim matches."),
         (
             {"document": "nowhere"},
-            "The team has no document “nowhere”. Choose one of those that are offered.",
+            "The team has no document “nowhere”. Pick one from the list.",
         ),
-        ({"since": "yesterday"}, '"yesterday" is not a date.'),
+        ({"since": "yesterday"}, '"yesterday" isn\'t a date.'),
     ],
 )
 async def test_empty_export(newsroom, options, said):
@@ -523,5 +525,5 @@ async def test_foreign_language(newsroom):
 
     refused = await bring(newsroom, "Ada", "Rhein", text=german)
 
-    assert "is in German, it seems. Only English texts can be read so far." in refused["content"]
+    assert "seems to be in German. Only English can be read so far." in refused["content"]
     assert newsroom.number("SELECT count(*) FROM documents") == before

@@ -52,7 +52,7 @@ async def test_missing_reason(newsroom, number):
 
     told = await newsroom.told(await newsroom.send("Mo", form, reason="an opinion"))
 
-    assert told["content"] == f"#{number} is dropped. `/claim reopen` brings it back."
+    assert told["content"] == f"#{number} was dropped. Use `/claim reopen` to bring it back."
     assert newsroom.status(number) == "dropped"
     await newsroom.shows(number, "A moderator: “an opinion”")
     assert await did(newsroom, "reopen", number=number, reason=WHY) == f"#{number} is open again."
@@ -67,7 +67,7 @@ async def test_votes_would_go_stale(newsroom, number):
     form = await newsroom.command("Mo", "claim reopen", number=number, reason="new facts")
 
     shown = form.answer["data"]["components"]
-    assert "Its votes will count no more" in shown[0]["content"]
+    assert "Its votes will no longer count;" in shown[0]["content"]
     assert shown[1]["component"]["value"] == "new facts"
     assert newsroom.status(number) == "supported"
     await newsroom.told(await newsroom.send("Mo", form))
@@ -81,16 +81,16 @@ async def test_edit(newsroom, number):
     form = await newsroom.command("Mo", "claim edit", number=number)
     field = form.answer["data"]["components"][0]
     assert field["component"]["value"] == f"Bridge {number} is closed"
-    assert "1 vote on these words will count no more." in field["description"]
+    assert "1 vote on this wording will no longer count." in field["description"]
 
     sent = await newsroom.send("Mo", form, words=f"Bridge {number} is shut", reason=WHY)
 
     told = await newsroom.told(sent)
-    assert told["content"] == f"#{number} was edited. 1 vote on the old ones counts no more."
+    assert told["content"] == f"#{number} was edited. 1 vote on the old wording no longer counts."
     await newsroom.shows(number, f"#{number} · Bridge {number} is shut")
     other = "Bridge traffic is led around, " * 5
     again = await newsroom.told(await newsroom.send("Mo", form, words=other, reason=WHY))
-    assert again["content"].startswith("The claim's words were changed meanwhile.")
+    assert again["content"].startswith("Someone else has just changed the claim's wording.")
     (given_back,) = again["attachments"]
     assert given_back["filename"] == "what-you-wrote.txt"
     assert given_back["size"] >= len(other.strip())
@@ -102,7 +102,7 @@ async def test_assign(newsroom, number):
 
     said = await did(newsroom, "assign", number=number, member=chloe["id"], reason=WHY)
 
-    assert said == f"<@{chloe['id']}> looks after #{number} now."
+    assert said == f"<@{chloe['id']}> now looks after #{number}."
     calls = [m for m in newsroom.posted() if "please look after" in newsroom.words(m)]
     (call,) = calls or await newsroom.until(
         lambda: [m for m in newsroom.posted() if "please look after" in newsroom.words(m)]
@@ -117,7 +117,7 @@ async def test_assign(newsroom, number):
     listed = await newsroom.command("Ada", "claim list", assignee=chloe["id"])
     assert f"#{number}" in newsroom.words(await newsroom.told(listed))
     said = await did(newsroom, "assign", number=number, reason=WHY)
-    assert said == f"Nobody looks after #{number} any more."
+    assert said == f"#{number} is no longer assigned to anyone."
 
 
 async def test_merge(newsroom, number):
@@ -127,7 +127,10 @@ async def test_merge(newsroom, number):
     asked = await newsroom.command("Mo", "claim merge", number=number, into=into, reason=WHY)
     preview = await newsroom.told(asked)
     fields = preview["embeds"][0]["fields"]
-    assert [field["name"] for field in fields] == [f"#{number} goes", f"#{into} stays"]
+    assert [field["name"] for field in fields] == [
+        f"Claim to merge: #{number}",
+        f"Claim to keep: #{into}",
+    ]
     assert newsroom.status(number) == "unreviewed"
     unsent = await newsroom.command("Mo", "claim drop", number=newsroom.fresh[0])
     await newsroom.stop()
@@ -138,7 +141,7 @@ async def test_merge(newsroom, number):
     merged = await newsroom.press("Mo", preview, "Merge")
 
     assert merged.answer["type"] == Answer.UPDATE
-    assert merged.answer["data"]["content"] == f"#{number} is merged into #{into}."
+    assert merged.answer["data"]["content"] == f"#{number} was merged into #{into}."
     assert newsroom.status(number) == "duplicate"
     await newsroom.shows(number, f"Merged into [#{into}](")
     await newsroom.shows(into, "wire.example.net")
@@ -146,7 +149,7 @@ async def test_merge(newsroom, number):
     shown = await newsroom.told(await newsroom.command("Mo", "claim show", number=number))
     form = await newsroom.press("Mo", shown, "Undo")
     undone = await newsroom.send("Mo", form, reason="not the same bridge")
-    said = f"#{number} stands by itself again, with its votes."
+    said = f"#{number} is a separate claim again, with its votes."
     assert undone.answer["data"]["content"] == said
     assert newsroom.status(number) == "unreviewed"
     others = await newsroom.told(await newsroom.command("Ada", "claim show", number=number))
@@ -167,7 +170,7 @@ async def test_merge_reason_and_cancel(newsroom, number):
     assert newsroom.status(number) == "unreviewed"
 
     sent = await newsroom.send("Mo", form, reason=WHY)
-    assert f"#{number} is merged into #{into}." in sent.answer["data"]["content"]
+    assert f"#{number} was merged into #{into}." in sent.answer["data"]["content"]
 
 
 async def test_split(newsroom, number):
@@ -182,14 +185,14 @@ async def test_split(newsroom, number):
 
     told = await newsroom.told(sent)
     other = newsroom.number("SELECT max(number) FROM claims")
-    assert told["content"] == f"#{number} is split: #{other} is the new claim."
+    assert told["content"] == f"#{number} was split; the new claim is #{other}."
     await newsroom.posts(other)
     await newsroom.shows(other, "The ferry is closed")
     await newsroom.shows(other, "wire.example.net")
 
     undo = await newsroom.press("Mo", told, "Undo")
     undone = await newsroom.send("Mo", undo, reason="one after all")
-    assert undone.answer["data"]["content"].startswith(f"What was split off as #{other} is part of")
+    assert undone.answer["data"]["content"].startswith(f"#{other} is merged back into")
     await newsroom.shows(other, f"Merged into [#{number}](")
 
 
@@ -224,8 +227,8 @@ async def test_repost(newsroom, number):
 @pytest.mark.parametrize(
     ("line", "options", "said"),
     [
-        ("settle", {"verdict": "supported", "number": "999"}, "There is no claim #999"),
-        ("merge", {"number": "1", "into": "1"}, "Name two claims"),
+        ("settle", {"verdict": "supported", "number": "999"}, "This team has no claim #999"),
+        ("merge", {"number": "1", "into": "1"}, "Name two different claims:"),
         ("reopen", {"number": "2"}, "This claim is neither settled nor dropped."),
     ],
 )

@@ -146,7 +146,7 @@ async def test_private_details(newsroom):
 
     assert "You: **Refuted**" in details
     assert "voted Refuted." in details
-    assert "An import added the claim." in details
+    assert "The bot's operator added the claim." in details
     assert len(newsroom.posted()) == public
 
 

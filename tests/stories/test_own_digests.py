@@ -50,13 +50,16 @@ async def test_direct_message(newsroom):
 
     said = newsroom.words(message)
     assert "Your digest · Wire · " in said
-    assert "1 claim awaits your vote" in said
+    assert "1 claim is waiting for your vote" in said
     assert "The ferry runs" in said
     assert "The bridge is closed" not in said
     pressed = await newsroom.answered(
         newsroom.world.click(newsroom.person("Ada"), message, buttons(message)["Unsubscribe"])
     )
-    assert "brings them back" in (await newsroom.until(lambda: pressed.followups))[0]["content"]
+    assert (
+        "You no longer get digests."
+        in (await newsroom.until(lambda: pressed.followups))[0]["content"]
+    )
     assert not message["components"]
     assert (
         newsroom.rows(
@@ -100,9 +103,9 @@ async def test_completion(newsroom):
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        ({"hour": "25:00"}, "is no time of day"),
-        ({"hour": "8", "zone": "Atlantis"}, "is no time zone"),
-        ({"hour": "8", "days": "Someday"}, "names no day of the week"),
+        ({"hour": "25:00"}, "\" isn't a time of day."),
+        ({"hour": "8", "zone": "Atlantis"}, "\" isn't a time zone."),
+        ({"hour": "8", "days": "Someday"}, "\" isn't a day of the week."),
     ],
 )
 async def test_wrong_values(newsroom, given, said):

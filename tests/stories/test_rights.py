@@ -304,7 +304,7 @@ async def test_direct_messages(newsroom, keys):
             newsroom, await sent(newsroom, "Moderator", custom_id, fields, direct)
         )
 
-    said = "This works in a server only."
+    said = "This only works in a server."
     assert {what: each for what, each in told.items() if each != said} == {}
     assert dump(newsroom) == before
 

@@ -53,7 +53,7 @@ async def test_policy_show(newsroom):
 
     told = newsroom.words(await newsroom.told(asked))
     assert "A verdict needs 1 vote." in told
-    assert "so that nobody decides alone in the team's name" in told
+    assert "so that nobody decides alone for the whole team" in told
 
 
 async def test_value_completion(newsroom):
@@ -61,8 +61,8 @@ async def test_value_completion(newsroom):
     offered = await completions(newsroom, "Mona", "policy set", "value", rule="quorum")
     weights = await completions(newsroom, "Mona", "policy set", "value", rule="weights")
 
-    assert offered["1"] == "A verdict needs 1 vote. (as now)"
-    assert weights[f"{newsroom.voters}=2"] == "A vote of voters counts 2"
+    assert offered["1"] == "A verdict needs 1 vote. (current)"
+    assert weights[f"{newsroom.voters}=2"] == "A vote by voters counts as 2"
 
 
 async def test_policy_set(newsroom):
@@ -89,16 +89,16 @@ async def test_many_flips(newsroom):
     assert newsroom.status(1) == "supported"
     told = await newsroom.told(asked)
     pressed_late = deepcopy(told)
-    refused = await newsroom.press("Ada", told, "Change it all the same")
+    refused = await newsroom.press("Ada", told, "Change it anyway")
     assert answer(refused) == "Only moderators can do that."
-    confirmed = await newsroom.press("Mona", told, "Change it all the same")
+    confirmed = await newsroom.press("Mona", told, "Change it anyway")
     said = answer(confirmed)
-    assert said.startswith("From now on (version 2): A verdict needs 2 votes.")
-    assert "6 open claims stand otherwise now:" in said
+    assert said.startswith("New rule (version 2): A verdict needs 2 votes.")
+    assert "6 open claims change:" in said
     assert f"[#1](https://discord.com/channels/{newsroom.world.guild_id}/" in said
     await newsroom.shows(1, "1 of 2 votes")
-    again = await newsroom.press("Mona", pressed_late, "Change it all the same")
-    assert answer(again).startswith("The rules have changed meanwhile.")
+    again = await newsroom.press("Mona", pressed_late, "Change it anyway")
+    assert answer(again).startswith("Someone else has just changed the rules.")
 
 
 async def test_wrong_value(newsroom):
@@ -106,7 +106,7 @@ async def test_wrong_value(newsroom):
     asked = await newsroom.command("Mona", "policy set", rule="hold", value="a while")
 
     assert answer(asked) == (
-        'hold is "a while", but takes a duration of at most a year, such as "24h" or "7d".'
+        'hold is "a while", but it must be a duration of at most a year, such as "24h" or "7d".'
     )
 
 
@@ -117,7 +117,7 @@ async def test_policy_simulate(newsroom):
     asked = await newsroom.command("Mona", "policy simulate", rule="quorum", value="1")
 
     told = newsroom.words(await newsroom.told(asked))
-    assert told.startswith("If it said: A verdict needs 1 vote.\n")
+    assert told.startswith("Under this rule: A verdict needs 1 vote.\n")
     assert newsroom.rows("SELECT version, rules FROM policies") == before
     wrong = await newsroom.command("Mona", "policy simulate", rule="hold", value="a while")
     assert newsroom.words(await newsroom.told(wrong)).startswith('hold is "a while"')
@@ -130,12 +130,14 @@ async def test_privacy(newsroom):
     """Anybody reads what is stored, how long, and how it is removed."""
     told = newsroom.words(await newsroom.told(await newsroom.command("Ada", "privacy")))
 
-    assert "Stored about you here: 6 votes, 0 links, 0 reasons and notes." in told
-    assert "No messages are read" in told
-    assert "This bot makes no backups by itself." in told
-    assert "`/forget-me` removes who you are" in told
+    assert "In this server's records: 6 votes, 0 links, 0 reasons and notes." in told
+    assert "I don't read messages" in told
+    assert "This bot doesn't make backups itself." in told
+    assert "Use `/forget-me` to remove your identity" in told
     nothing = await newsroom.command("Stranger", "privacy")
-    assert "Nothing is stored about you here." in newsroom.words(await newsroom.told(nothing))
+    assert "Nothing is stored about you in this server's records." in newsroom.words(
+        await newsroom.told(nothing)
+    )
 
 
 async def test_forget_me_asks(newsroom):
@@ -149,7 +151,7 @@ async def test_forget_me_asks(newsroom):
     assert answer(kept) == "Nothing was changed."
     assert newsroom.rows("SELECT * FROM members") == before
     assert answer(await newsroom.command("Stranger", "forget-me")) == (
-        "Nothing is stored about you here."
+        "Nothing is stored about you in this server's records."
     )
 
 
@@ -165,7 +167,7 @@ async def test_forget_me(newsroom):
     assert not newsroom.rows("SELECT * FROM members WHERE discord_id = ?", int(ada))
     await newsroom.shows(1, "0 of 2 votes")
     again = await newsroom.press("Stranger", stray, "Forget me")
-    assert answer(again) == "Nothing is stored about you here."
+    assert answer(again) == "Nothing is stored about you in this server's records."
 
 
 async def test_forget_in_terminal(newsroom):
@@ -196,9 +198,9 @@ async def test_help(newsroom):
 
     assert "`/privacy`" in newsroom.words(told)
     assert "`/policy set`" not in newsroom.words(told)
-    card = await newsroom.told(await newsroom.press("Stranger", told, "What a card says"))
-    assert "sources show that it is so" in newsroom.words(card)
-    rules = await newsroom.told(await newsroom.press("Stranger", told, "How a verdict comes about"))
+    card = await newsroom.told(await newsroom.press("Stranger", told, "What a card shows"))
+    assert "sources show that it's true" in newsroom.words(card)
+    rules = await newsroom.told(await newsroom.press("Stranger", told, "How a verdict is reached"))
     assert "so that nobody decides alone" in newsroom.words(rules)
     owners = newsroom.words(await newsroom.told(await newsroom.command("owner", "help")))
     assert "`/setup`" in owners
@@ -215,7 +217,7 @@ async def test_audit(newsroom):
             assert answer(asked) == "Only moderators can do that."
 
     checked = newsroom.words(await newsroom.told(await newsroom.command("Mona", "audit")))
-    assert re.fullmatch(r"6 claims, \d+ events, 0 differences\nHistory adds up .*", checked)
+    assert re.fullmatch(r"6 claims, \d+ events, 0 differences\nThe history matches .*", checked)
     asked = await newsroom.command("Mona", "audit", claim="#2")
     history = newsroom.words(await newsroom.told(asked))
     assert re.match(r"\*\*\[#2\]\(https://discord\.com/channels/\d+/\d+/\d+\) Bridge 1 is", history)

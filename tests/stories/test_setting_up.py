@@ -69,7 +69,7 @@ async def test_administrators_only(newsroom):
     """Nobody but an administrator can set up."""
     for name in ("Ada", "Stranger"):
         asked = await newsroom.command(name, "setup", claims_channel=newsroom.claims)
-        assert answer(asked) == "Only administrators of the server can do that."
+        assert answer(asked) == "Only server administrators can do that."
 
     assert newsroom.rows("SELECT * FROM teams") == []
     (command,) = (c for c in newsroom.world.commands["global"] if c["name"] == "setup")
@@ -82,7 +82,7 @@ async def test_before_setup(newsroom):
     asked = await newsroom.command("Ada", "policy show")
 
     assert answer(asked) == (
-        "This server is not set up for Corrobot yet. An administrator can do it with /setup."
+        "Corrobot isn't set up in this server yet. An administrator can do that with /setup."
     )
 
 
@@ -99,12 +99,12 @@ async def test_first_setup(newsroom):
     assert answer(asked).startswith("Corrobot is set up.")
     shown = newsroom.words(panel)
     assert f"**Claims:** <#{newsroom.claims}>" in shown
-    assert f"**Who votes:** <@&{newsroom.voters}>" in shown
-    assert "I may do all that I need in these channels." in shown
-    assert "The next digest comes" in shown
+    assert f"**Voters:** <@&{newsroom.voters}>" in shown
+    assert "I have all the permissions I need here." in shown
+    assert "The next digest is due" in shown
     assert setting(newsroom, "timezone") == "America/New_York"
     (card,) = await newsroom.until(newsroom.posted)
-    assert "Test · This is how a claim will stand here" in newsroom.words(card)
+    assert "Test · Claims will look like this" in newsroom.words(card)
     (said,) = await newsroom.until(lambda: asked.followups)
     assert said["content"].endswith(f"/{newsroom.world.guild_id}/{newsroom.claims}/{card['id']}")
 
@@ -130,25 +130,25 @@ async def test_panel(newsroom):
 
     form = await owner_opens(newsroom, panel, "Digest and language")
     await owner_sends(newsroom, form, timezone="seoul", digest_at="08:30")
-    form = await owner_opens(newsroom, panel, "What is posted")
+    form = await owner_opens(newsroom, panel, "Posting rules")
     asked = await owner_sends(newsroom, form, post="3", post_threshold="0,25", post_per_day="0")
 
     assert asked.answer["type"] == Answer.UPDATE
     shown = newsroom.words(panel)
     assert "**Digest at:** 08:30 Asia/Seoul, every day" in shown
     assert "08:30 Asia/Seoul, in" in shown
-    assert "the 3 best claims, from a check-worthiness of 0.25" in shown
+    assert "the 3 best claims, with a check-worthiness of at least 0.25" in shown
     assert setting(newsroom, "post_per_day") is None
 
 
 @pytest.mark.parametrize(
     ("label", "wrong", "said"),
     [
-        ("Digest and language", {"timezone": "Berln"}, '"Berln" is no time zone.'),
+        ("Digest and language", {"timezone": "Berln"}, '"Berln" isn\'t a time zone.'),
         ("Digest and language", {"digest_at": "9 am"}, 'digest_at is "9 am"'),
-        ("Digest and language", {"digest_days": []}, "Please choose at least one day"),
-        ("What is posted", {"post": "many"}, '"many" is no whole number.'),
-        ("What is posted", {"post_threshold": "2"}, '"2" is no check-worthiness.'),
+        ("Digest and language", {"digest_days": []}, "Please choose at least one digest day."),
+        ("Posting rules", {"post": "many"}, '"many" isn\'t a whole number.'),
+        ("Posting rules", {"post_threshold": "2"}, '"2" isn\'t a check-worthiness.'),
         ("Channels and roles", {"claims_channel": ["424242424242424242"]}, "Please choose text"),
         ("Channels and roles", {"voter_roles": ["424242424242424242"]}, "Please choose roles"),
     ],
@@ -178,10 +178,10 @@ async def test_options(newsroom):
     )
 
     assert answer(asked) == (
-        f"Saved. New cards come to <#{newsroom.digest}>; those that stand stay where they are."
+        f"Saved. New cards are posted in <#{newsroom.digest}>; existing cards stay where they are."
     )
     shown = newsroom.words(await newsroom.told(asked))
-    assert "**Who votes:** everyone" in shown
+    assert "**Voters:** everyone" in shown
     assert "newsroom: a few people" in shown
     assert setting(newsroom, "post") is None
 
@@ -214,7 +214,7 @@ async def test_missing_permissions(newsroom):
     asked = await newsroom.command("owner", "setup", claims_channel=newsroom.claims)
 
     shown = newsroom.words(await newsroom.told(asked))
-    assert f"⚠️ In <#{newsroom.claims}> I may not: Embed Links and Attach Files." in shown
+    assert f"⚠️ I lack permissions in <#{newsroom.claims}>: Embed Links and Attach Files." in shown
     assert "https://discord.com/oauth2/authorize?client_id=" in shown
 
 
@@ -226,18 +226,20 @@ async def test_copied_panel(newsroom):
     for label in (
         "Channels and roles",
         "Digest and language",
-        "What is posted",
+        "Posting rules",
         "Post a test card",
     ):
         asked = await newsroom.press("Stranger", panel, label)
-        assert answer(asked) == "Only administrators of the server can do that."
-    form = await owner_opens(newsroom, panel, "What is posted")
+        assert answer(asked) == "Only server administrators can do that."
+    form = await owner_opens(newsroom, panel, "Posting rules")
     sent = newsroom.world.submit_modal(
         newsroom.person("Stranger"), form, {**filled(form), "post": "1"}
     )
-    assert answer(await newsroom.answered(sent)) == "Only administrators of the server can do that."
+    assert answer(await newsroom.answered(sent)) == "Only server administrators can do that."
     chosen = newsroom.world.choose(newsroom.person("Stranger"), panel, "setup:preset", ["team"])
-    assert answer(await newsroom.answered(chosen)).startswith("Only administrators")
+    assert answer(await newsroom.answered(chosen)).startswith(
+        "Only server administrators can do that."
+    )
 
     assert newsroom.rows("SELECT * FROM teams") == before
 
@@ -269,5 +271,5 @@ async def test_removed_bot(newsroom):
     finally:
         newsroom.world.invite()
 
-    assert answer(asked) == "I am not in this server. Invite me to it first."
+    assert answer(asked) == "I'm not in this server. Invite me first."
     assert newsroom.rows("SELECT * FROM teams") == before

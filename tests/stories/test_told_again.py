@@ -46,8 +46,8 @@ async def test_details_name_findings(newsroom):
     """Details say what was found and when."""
     told = newsroom.words(await newsroom.told(await newsroom.press("Ada", 1, "Details")))
 
-    assert "An import brought it in again, in “The second report”." in told
-    assert "#2 was found to disagree." in told
+    assert "The bot's operator brought it in again, with “The second report”." in told
+    assert "#2 was found to disagree with it." in told
     assert "Claims that disagree" in told
 
 

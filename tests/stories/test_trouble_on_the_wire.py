@@ -76,7 +76,7 @@ async def test_lost_reply_is_no_repeat(newsroom, kind, times):
 
     answered = await newsroom.answered(asked)
 
-    assert answered.answer["data"]["content"].startswith("Our answer was lost on its way")
+    assert answered.answer["data"]["content"].startswith("Discord didn't get our reply.")
     await newsroom.shows(number, "1 of 3 votes")
 
 

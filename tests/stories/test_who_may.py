@@ -102,8 +102,8 @@ async def test_button_of_another_server(newsroom, number, label):
     other_team, here = second_team(newsroom), newsroom.world.guild_id
     before = kept(newsroom)
     for guild, said in (
-        ("424242424242424242", "This server is not set up for Corrobot yet."),
-        (other_team, "This claim is not known here."),
+        ("424242424242424242", "Corrobot isn't set up in this server yet."),
+        (other_team, "This claim isn't known here."),
     ):
         newsroom.world.guild_id = guild
         try:
@@ -123,14 +123,14 @@ async def test_unknown_claim(newsroom, number):
 
     for label in ("Supported", "Add evidence", "Details"):
         said = refusal(await newsroom.press("Ada", card, label))
-        assert said == "This claim is not known here. Its card may be from another database."
+        assert said == "This claim isn't known here. Its card may come from another database."
 
 
 @pytest.mark.parametrize(
     ("fields", "said"),
     [
-        ({"link": "not a link"}, "That is not a link."),
-        ({"link": "javascript:alert(1)"}, "That is not a link."),
+        ({"link": "That isn't a link."}, "That isn't a link."),
+        ({"link": "javascript:alert(1)"}, "That isn't a link."),
         ({"link": LINK, "stance": None}, "Please choose what the link shows."),
     ],
 )

@@ -42,7 +42,7 @@ Json = dict[str, Any]
 
 AGO = timedelta(days=3)
 """How long the team has been there: it owes two digests that come too late, and today's."""
-LOST = "Our answer was lost"
+LOST = "Discord didn't get our reply."
 REST = 45.0
 """Seconds within which everything must be at rest once nothing goes wrong any more."""
 TAKEN_BACK = "taken back"

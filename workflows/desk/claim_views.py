@@ -126,7 +126,7 @@ def get_team(store: ClaimStore, guild: int) -> Team:
     team = store.teams.of_guild(guild)
     if team is None:
         raise NotFound(
-            "This server is not set up for Corrobot yet. An administrator can do it with /setup.",
+            "Corrobot isn't set up in this server yet. An administrator can do that with /setup.",
             code="not-set-up",
         )
     return team
@@ -136,7 +136,7 @@ def get_claim(store: ClaimStore, team: Team, key: ClaimKey) -> Claim:
     """Raises NotFound for a key that is no claim of this team's."""
     claim = store.claims.with_key(team.id, key)
     if claim is None:
-        raise NotFound("This claim is not known here. Its card may be from another database.")
+        raise NotFound("This claim isn't known here. Its card may come from another database.")
     return claim
 
 
@@ -144,7 +144,7 @@ def get_claim_by_number(store: ClaimStore, team: Team, number: int) -> Claim:
     claim = store.claims.with_number(team.id, number)
     if claim is None:
         raise NotFound(
-            "There is no claim #{number} in this team. Find it by its words with /claim search.",
+            "This team has no claim #{number}. Search for its words with /claim search.",
             number=number,
         )
     return claim

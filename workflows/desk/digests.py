@@ -133,7 +133,7 @@ def pause(store: ClaimStore, acting: Acting, until: date) -> NextDigest:
     today = _find_local_date(team, acting.now)
     if not today < until <= today + LONGEST_PAUSE:
         raise BadInput(
-            "The digest can be paused until a day after today, {today}, and for a year at most.",
+            "The digest can be paused until any day after today ({today}), for a year at most.",
             today=today.isoformat(),
         )
     make_for(store, team.id, acting.now)
@@ -146,7 +146,7 @@ def resume(store: ClaimStore, acting: Acting) -> NextDigest:
     team = get_team(store, acting.guild)
     require_moderator(team, acting.person)
     if store.digests.schedule(team.id, acting.now).since <= acting.now:
-        raise Refused("The digest is not paused.", code="not-paused")
+        raise Refused("The digest isn't paused.", code="not-paused")
     store.teams.owe_digests_from(team.id, acting.now)
     return _find_next(store, team, acting.now)
 
@@ -174,7 +174,7 @@ def make_now(store: ClaimStore, acting: Acting) -> Digest:
     digest = _compose(store, team, RunKind.NOW, today, covers, acting.now)
     if digest.is_empty:
         raise Refused(
-            "There is nothing to say in a digest now: no claim waits or was decided.",
+            "There is nothing to report right now: no claim is open and none was decided.",
             code="nothing-to-say",
         )
     run = store.digests.add(team.id, RunKind.NOW, today, covers.after, acting.now, RunResult.POSTED)
@@ -302,9 +302,9 @@ def _require_moderator(team: Team, day: date | None, now: datetime) -> date:
     """Return the local date somebody asks for. Raises Refused for one that has no digest."""
     today = _find_local_date(team, now)
     if day and day > today:
-        raise Refused("{day} has not come yet where this team is.", day=day.isoformat())
+        raise Refused("It isn't {day} yet in the team's time zone.", day=day.isoformat())
     if day and day < _find_local_date(team, team.created_at):
-        raise Refused("This team was not there yet on {day}.", day=day.isoformat())
+        raise Refused("This team didn't exist yet on {day}.", day=day.isoformat())
     return day or today
 
 

@@ -68,8 +68,8 @@ def keep_draft(store: ClaimStore, acting: Acting, intake: Intake) -> DraftView |
         store.drafts.remove(draft)
     if len(store.drafts.of_team(team.id, acting.now, by=by)) >= MOST_DRAFTS:
         raise Refused(
-            "You have {most} texts here that you have not decided on. Finish one of them first:"
-            " /intake drafts lists them.",
+            "{most} of your texts are still undecided. Finish one first; /intake drafts"
+            " lists them.",
             most=MOST_DRAFTS,
         )
     key = store.drafts.add(team.id, intake, by, acting.now + KEPT)
@@ -176,7 +176,7 @@ def match_reworded(
 def _reword(draft: Draft, place: int, rewording: Rewording) -> FoundClaim:
     words = " ".join(rewording.words.split())
     if not 0 < len(words) <= LONGEST:
-        raise BadInput("A claim takes from 1 to {most} characters.", most=LONGEST)
+        raise BadInput("A claim must have between 1 and {most} characters.", most=LONGEST)
     if place not in range(len(draft.intake.claims)):
         raise NotFound("This claim is no longer in the text.", code="claim-gone")
     found = draft.intake.claims[place]
@@ -229,7 +229,7 @@ def finish_draft(
     team, draft = _require_own(store, acting, key)
     require_intake(team, acting.person)
     if not draft.read:
-        raise Refused("This text is not read yet.")
+        raise Refused("This text hasn't been read yet.")
     store.drafts.remove(draft)
     return desk_intake.write_document(
         store, team, draft.intake, draft.by, acting.now, post=post, met=met
@@ -265,7 +265,7 @@ def _require_draft(store: ClaimStore, team: Team, key: DraftKey, now: datetime) 
     draft = store.drafts.with_key(team.id, key, now)
     if draft is None:
         raise NotFound(
-            "This text is not waiting any more: it was posted, shelved or discarded.",
+            "This text is no longer waiting: it was posted, shelved or discarded.",
             code="draft-gone",
         )
     return draft
@@ -278,7 +278,8 @@ def _require_own(store: ClaimStore, acting: Acting, key: DraftKey) -> tuple[Team
     member = store.teams.find_member(team.id, acting.person.discord_id)
     if draft.by != member and not is_moderator(team, acting.person):
         raise NotAllowed(
-            "Only the person who brought this text and moderators decide on it.", code="not-yours"
+            "Only moderators and the person who brought in this text can decide on it.",
+            code="not-yours",
         )
     return team, draft
 

@@ -129,7 +129,7 @@ def edit_link(
     )
     after = _check_link(store, claim, after)
     if after == before:
-        raise Refused("Nothing is changed: the link is like this already.", code="unchanged")
+        raise Refused("Nothing was changed: the link is already like this.", code="unchanged")
     salt = make_random_key()
     text = _note(store, team, claim, before, after, by)
     store.evidence.change(claim, after, salt, text.key if text else None)
@@ -168,7 +168,7 @@ def remove_link(
     said = store.history.keep_text(team.id, by, (reason or "").strip())
     if said is None and gone.by != by:
         raise BadInput(
-            "Please say why; the reason stands in the claim's history.", code="reason-needed"
+            "Please give a reason; it is kept in the claim's history.", code="reason-needed"
         )
     store.evidence.remove(claim, link)
     recheck_attribution(store, claim)
@@ -285,7 +285,7 @@ def _open_to_links(
     claim = apply_due(store, team, get_claim(store, team, key), now)
     if claim.state.status in (Status.DROPPED, Status.DUPLICATE):
         raise Refused(
-            "This claim is closed; it takes no more evidence. A moderator can reopen it.",
+            "This claim is closed and takes no more evidence. A moderator can reopen it.",
             code="closed",
         )
     return team, claim
@@ -299,19 +299,19 @@ def _check_link(store: ClaimStore, claim: Claim, link: Evidence) -> Evidence:
     passages = store.documents.passages(claim.id)
     if (link.target is not None) != (link.stance in OF_SAYINGS):
         raise BadInput(
-            "A link on a claim supports it, refutes it, or gives context;"
-            " one on a source shows that they said it, or that they did not.",
+            "A link on a claim can support it, refute it or give context. A link on a"
+            " source can show that they said it, or that they didn't.",
             code="wrong-stance",
         )
     sources = {source.id for passage in passages for source in passage.attribution}
     if link.target is not None and link.target not in sources:
         raise BadInput(
-            "This source is not one of the claim's any more. Please open it again.",
+            "This source is no longer one of the claim's. Please open it again.",
             code="source-gone",
         )
     others = (each for each in store.evidence.of_claim(claim) if each.key != link.key)
     if any(each.target == link.target and _same_page(each, link) for each in others):
-        raise Refused("This link is on the claim already.", code="link-known")
+        raise Refused("This link is already on the claim.", code="link-known")
     guild = store.teams.get(claim.team).settings.guild
     counts = _is_countable(link.url, list_own_pages(store, claim), guild)
     return replace(link, counts=counts)
@@ -337,9 +337,9 @@ def _require_theirs(
     """Return the link, if this person may change it. Raises NotFound, NotAllowed."""
     link = next((each for each in store.evidence.of_claim(claim) if each.key == key), None)
     if link is None:
-        raise NotFound("This link is not on the claim any more.")
+        raise NotFound("This link is no longer on the claim.")
     if link.by != by and not is_moderator(team, person):
-        raise NotAllowed("Only who added a link, or a moderator, can change it.")
+        raise NotAllowed("Only the person who added a link, or a moderator, can change it.")
     return link
 
 

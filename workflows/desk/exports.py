@@ -78,9 +78,7 @@ def _document(store: ClaimStore, team: Team, named: str) -> int | None:
         team.id, named
     )
     if document is None:
-        raise NotFound(
-            "The team has no document “{name}”. Choose one of those that are offered.", name=named
-        )
+        raise NotFound("The team has no document “{name}”. Pick one from the list.", name=named)
     return document.id
 
 

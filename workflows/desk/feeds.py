@@ -76,7 +76,7 @@ def _add(
 ) -> Feed:
     kept = store.feeds.of_team(team.id)
     if had := next((feed for feed in kept if feed.url == url), None):
-        raise Refused("This feed is read already: it is number {number}.", number=had.number)
+        raise Refused("This feed is already being read as number {number}.", number=had.number)
     if len(kept) >= MAX_FEEDS:
         raise Refused("A team can have {most} feeds. Remove one first.", most=MAX_FEEDS)
     return store.feeds.add(team.id, url, "", target, per_day, words, by, now)

@@ -57,7 +57,8 @@ def add_claim(store: ClaimStore, acting: Acting, given: ManualClaim) -> AddedCla
     document = _build_document(store, team, given, by, acting.now)
     if document is None and given.hedge:
         raise BadInput(
-            "Say who says so, too: how firmly it is put belongs to a source.", code="source-needed"
+            "Also say who says it: how firmly something is put depends on its source.",
+            code="source-needed",
         )
     claim, known = write_manual_claim(store, team, found, document, by, acting.now)
     card = store.outbox.card_of(PostKind.CLAIM, claim.id)

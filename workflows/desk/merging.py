@@ -95,7 +95,7 @@ def look_up(
     goes, stays = (get_claim_by_number(store, team, each) for each in (number, into))
     if goes.id == stays.id:
         raise BadInput(
-            "Name two claims: one to merge, and another one to merge it into.",
+            "Name two different claims: one to merge, and one to merge it into.",
             code="claims-to-merge",
         )
     _require_mergeable(goes, stays)
@@ -124,7 +124,7 @@ def merge(
     _, kept, by = finish_moderation(store, acting, into)
     if len({*keys, into}) != len(keys) + 1 or not keys:
         raise BadInput(
-            "Name each claim to merge once, and another one to merge it into.",
+            "Name each claim to merge only once, and a different one to merge it into.",
             code="claims-to-merge",
         )
     act = _Moderation(store, team, by, make_reason(store, team, by, reason), acting.now)
@@ -152,11 +152,11 @@ def undo_merge(store: ClaimStore, acting: Acting, key: ClaimKey, reason: str) ->
     """
     team, duplicate, by = finish_moderation(store, acting, key)
     if duplicate.merged_into is None:
-        raise Refused("This claim was not merged into another one.", code="not-merged")
+        raise Refused("This claim wasn't merged into another one.", code="not-merged")
     kept = apply_due(store, team, store.claims.get(duplicate.merged_into), acting.now)
     if kept.merged_into is not None:
         raise Refused(
-            "#{number} was merged further since; undo that first.",
+            "#{number} has since been merged into another claim. Undo that merge first.",
             code="merged-further",
             number=kept.number,
         )
@@ -216,15 +216,16 @@ def split(
     here = store.documents.passages(claim.id)
     if not set(passages) <= {passage.id for passage in here}:
         raise BadInput(
-            "These passages are not the claim's any more. Please look again.", code="passages-gone"
+            "These passages no longer belong to the claim. Please look again.", code="passages-gone"
         )
     if not set(evidence) <= {link.key for link in store.evidence.of_claim(claim)}:
         raise BadInput(
-            "These links are not on the claim any more. Please look again.", code="links-gone"
+            "These links are no longer on the claim. Please look again.", code="links-gone"
         )
     if passages and len(set(passages)) == len(here):
         raise BadInput(
-            "Leave the claim one passage at least, or edit its words instead.", code="last-passage"
+            "Leave the claim at least one passage, or edit its wording instead.",
+            code="last-passage",
         )
     new = _new(act, claim, check_words(words), here)
     on_claim = {link.key for link in store.evidence.of_claim(claim) if link.target is None}
@@ -369,20 +370,20 @@ def _require_mergeable(duplicate: Claim, kept: Claim) -> None:
     for claim in (duplicate, kept):
         if claim.state.status in (Status.DROPPED, Status.DUPLICATE):
             raise Refused(
-                "#{number} is closed: dropped, or merged already.",
+                "#{number} is closed: it was dropped or already merged.",
                 code="closed",
                 number=claim.number,
             )
     if duplicate.state.settled_at is not None:
         raise Refused(
-            "#{number} is settled; reopen it first, or merge the other one into it.",
+            "#{number} is settled. Reopen it first, or merge the other claim into it.",
             code="settled",
             number=duplicate.number,
         )
     shelved = [claim.state.status is Status.SHELVED for claim in (duplicate, kept)]
     if shelved == [False, True]:
         raise Refused(
-            "#{number} is on the shelf; post it first.", code="shelved", number=kept.number
+            "#{number} is still on the shelf. Post it first.", code="shelved", number=kept.number
         )
 
 
@@ -392,7 +393,7 @@ def _last_merge(store: ClaimStore, duplicate: Claim) -> tuple[Status, MergedInto
     for before, event in zip(reversed(history[:-1]), reversed(history[1:]), strict=True):
         if isinstance(event.data, MergedInto):
             return before.outcome.state.status, event.data
-    raise Refused("This claim was not merged into another one.", code="not-merged")
+    raise Refused("This claim wasn't merged into another one.", code="not-merged")
 
 
 def _last_split(store: ClaimStore, team: Team, claim: Claim) -> tuple[Claim, Claim]:
@@ -403,9 +404,7 @@ def _last_split(store: ClaimStore, team: Team, claim: Claim) -> tuple[Claim, Cla
                 return claim, get_claim(store, team, other)
             case GaveAway(move=Move.SPLIT, other=other):
                 return get_claim(store, team, other), claim
-    raise Refused(
-        "Nothing was split off this claim, nor was it split off another one.", code="not-split"
-    )
+    raise Refused("This claim was never split, nor split off another one.", code="not-split")
 
 
 def _changes(before: Iterable[Claim], after: Iterable[Claim]) -> list[Change]:

@@ -34,7 +34,7 @@ def settle_claim(
 ) -> ClaimView:
     """Lock a verdict by hand. Raises Refused for a claim that is not open to votes."""
     if verdict not in HELD.values():
-        raise BadInput("Can't tell never settles. Settle a claim as Supported or Refuted.")
+        raise BadInput("Can't tell is never settled. Settle the claim as Supported or Refuted.")
     team, claim, by = finish_moderation(store, acting, key)
     require_open_to_votes(claim.state)
     said = make_reason(store, team, by, reason)
@@ -93,7 +93,7 @@ def edit_claim(
     words = check_words(words)
     named = () if said_by is None else _find_renamed(store, claim, said_by)
     if words == claim.words and not named and not claim.needs_words:
-        raise Refused("These are the claim's words already.", code="unchanged")
+        raise Refused("The claim already has this wording.", code="unchanged")
     said = make_reason(store, team, by, reason)
     return _finish(store, team, edit_words(store, team, claim, words, by, said, acting.now, named))
 
@@ -135,7 +135,7 @@ def _find_renamed(
     names = [" ".join(name.split())[:LONGEST_NAME] for name in said_by]
     if len(names) != len(sources) or not all(names):
         raise BadInput(
-            "Name as many sources as there are ({sources}), from the outermost inwards.",
+            "Give exactly {sources} sources, outermost first.",
             sources=len(sources),
         )
     return tuple(
@@ -149,7 +149,7 @@ def require_wording(claim: Claim, wording: int | None) -> None:
     """Raise Refused where somebody else changed the words that are being changed."""
     if wording is not None and wording != claim.wording:
         raise Refused(
-            "The claim's words were changed meanwhile. Please look at them again.",
+            "Someone else has just changed the claim's wording. Please look at it again.",
             code="changed-meanwhile",
         )
 
@@ -158,7 +158,7 @@ def check_words(words: str) -> str:
     """Return the words of a claim, on one line. Raises BadInput for none or too many."""
     words = " ".join(words.split())
     if not 0 < len(words) <= LONGEST:
-        raise BadInput("A claim takes from 1 to {most} characters.", most=LONGEST)
+        raise BadInput("A claim must have between 1 and {most} characters.", most=LONGEST)
     return words
 
 
@@ -171,10 +171,12 @@ def assign_claim(
     """
     team, claim, by = finish_moderation(store, acting, key)
     if to and not is_voter(team, to):
-        raise Refused("Only somebody who takes part here can look after a claim.", code="no-voter")
+        raise Refused(
+            "Only someone who can take part here can look after a claim.", code="no-voter"
+        )
     chosen = store.teams.member(team.id, to.discord_id, acting.now) if to else None
     if chosen == claim.assigned_to:
-        raise Refused("Nothing is changed: the claim is with them already.", code="unchanged")
+        raise Refused("Nothing was changed: they already look after this claim.", code="unchanged")
     said = make_reason(store, team, by, reason)
     store.claims.assign(claim, chosen)
     claim = replace(claim, assigned_to=chosen)
@@ -248,14 +250,14 @@ def finish_moderation(
 def _require_unsettled(claim: Claim) -> None:
     if claim.state.settled_at is not None:
         raise Refused(
-            "This claim is settled since {since}; reopen it first.",
+            "This claim has been settled since {since}. Reopen it first.",
             code="settled",
             since=claim.state.settled_at,
         )
     if claim.state.status in (Status.DROPPED, Status.DUPLICATE):
         raise Refused(
-            "This claim is dropped or merged. Bring it back first: a dropped one with"
-            " /claim reopen, a merged one by undoing the merge.",
+            "This claim was dropped or merged. First reopen it with /claim reopen if it"
+            " was dropped, or undo the merge.",
             code="closed",
         )
 
@@ -280,7 +282,7 @@ def make_reason(store: ClaimStore, team: Team, by: MemberKey, reason: str) -> Te
     text = store.history.keep_text(team.id, by, reason.strip())
     if text is None:
         raise BadInput(
-            "Please say why; the reason stands in the claim's history.", code="reason-needed"
+            "Please give a reason; it is kept in the claim's history.", code="reason-needed"
         )
     return text
 

@@ -46,16 +46,16 @@ def repost_card(store: ClaimStore, acting: Acting, key: ClaimKey, reason: str) -
     claim = apply_due(store, team, get_claim(store, team, key), acting.now)
     if claim.state.status is Status.SHELVED:
         raise Refused(
-            "This claim is on the shelf and has no card yet; post it from there.", code="shelved"
+            "This claim is on the shelf and has no card yet. Post it from there.", code="shelved"
         )
     last = store.outbox.latest(PostKind.CLAIM, claim.id)
     if last and last.progress.state in ON_ITS_WAY:
-        raise Refused("Its card is on its way already.", code="card-on-its-way")
+        raise Refused("Its card is already on its way.", code="card-on-its-way")
     by = store.teams.member(team.id, acting.person.discord_id, acting.now)
     said = store.history.keep_text(team.id, by, reason.strip())
     if said is None:
         raise BadInput(
-            "Please say why; the reason stands in the claim's history.", code="reason-needed"
+            "Please give a reason; it is kept in the claim's history.", code="reason-needed"
         )
     claim = apply(store, team, claim, Reposted(by, said), acting.now)
     _queue_card(store, team, claim, last, acting.now)

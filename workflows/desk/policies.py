@@ -46,7 +46,7 @@ def change_policy(
     require_moderator(team, acting.person)
     policy = read_rules(rules, team.policy)
     if policy == team.policy:
-        raise Refused("These are the team's rules already.", code="unchanged")
+        raise Refused("The team already has these rules.", code="unchanged")
     apply_due_in_team(store, team, acting.now)
     by = store.teams.member(team.id, acting.person.discord_id, acting.now)
     new = replace(team, policy=policy, policy_version=team.policy_version + 1)
@@ -87,7 +87,7 @@ def set_rule(
     require_moderator(team, acting.person)
     if confirmed_at not in (None, team.policy_version):
         raise Refused(
-            "The rules have changed meanwhile. Look at them, and set yours again.",
+            "Someone else has just changed the rules. Check them, then set yours again.",
             code="changed-meanwhile",
         )
     rules = write_rules(read_typed(rule, text, team.policy))
@@ -155,9 +155,9 @@ def simulate_policy(
     for rule, text in rules:
         policy = read_typed(rule, text, policy)
     if not rules:
-        raise BadInput("Name a rule to try, such as quorum.", code="rule-needed")
+        raise BadInput("Name a rule to try out, such as quorum.", code="rule-needed")
     if policy == team.policy:
-        raise Refused("These are the team's rules already.", code="unchanged")
+        raise Refused("The team already has these rules.", code="unchanged")
     with store.one_state():
         simulation = _compare(store, team, policy, now, progress)
     untold = tuple(name for name in UNTOLD if getattr(policy, name) != getattr(team.policy, name))

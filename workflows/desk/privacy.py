@@ -48,7 +48,7 @@ def forget_member(store: ClaimStore, guild: int, discord_id: int, now: datetime)
     team = get_team(store, guild)
     member = store.teams.find_member(team.id, discord_id)
     if member is None:
-        raise NotFound("Nothing is stored about you here.")
+        raise NotFound("Nothing is stored about you in this server's records.")
     store.drafts.remove_of(member)
     apply_due_in_team(store, team, now)
     votes = store.claims.list_unsettled_votes(member)

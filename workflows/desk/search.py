@@ -67,14 +67,14 @@ def ask_list(
     team = get_team(store, acting.guild)
     require_voter(team, acting.person)
     if wanted.words and find_number(wanted.words) is None and not parse_expression(wanted.words):
-        raise BadInput("Say at least one word or number to look for.", code="words-needed")
+        raise BadInput("Enter at least one word or number to search for.", code="words-needed")
     if assignee is not None:
         member = store.teams.find_member(team.id, assignee)
         if member is None:
-            raise NotFound("No claim is assigned to them.")
+            raise NotFound("No claim is assigned to this person.")
         wanted = replace(wanted, assignee=member)
     if wanted.document and store.documents.with_key(team.id, wanted.document) is None:
-        raise NotFound("This document is not known here. Choose one of those that are offered.")
+        raise NotFound("This document isn't known here. Pick one from the list.")
     store.search.drop_kept(acting.now - KEPT)
     return store.search.keep(team.id, wanted, acting.now)
 
@@ -88,9 +88,7 @@ def read_list(store: ClaimStore, acting: Acting, key: str, page: int) -> ClaimLi
     require_voter(team, acting.person)
     wanted = store.search.get_kept(team.id, key)
     if wanted is None:
-        raise NotFound(
-            "This list is not known any more. Please ask for it again.", code="list-gone"
-        )
+        raise NotFound("This list has expired. Please ask for it again.", code="list-gone")
     return ClaimList(
         team, key, wanted, search_claims(store, team, acting.person, wanted, page, acting.now)
     )

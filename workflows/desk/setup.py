@@ -107,9 +107,7 @@ def _create_team(
 ) -> SetupResult:
     channel = wanted.get("claims_channel")
     if not isinstance(channel, int):
-        raise BadInput(
-            "Please choose the channel in which claims are to stand.", code="channel-needed"
-        )
+        raise BadInput("Please choose the channel for claims.", code="channel-needed")
     settings = _merge_settings(make_first_settings(acting.guild, channel), wanted)
     team, _ = create_team(store, settings, policy, acting.now)
     by = store.teams.member(team.id, acting.person.discord_id, acting.now)

@@ -60,7 +60,7 @@ def unsubscribe(store: ClaimStore, guild: int, discord_id: int) -> None:
     team = get_team(store, guild)
     member = store.teams.find_member(team.id, discord_id)
     if member is None or store.subscriptions.of(member) is None:
-        raise NotFound("You have no digest of your own here.")
+        raise NotFound("You don't have your own digest here.")
     store.subscriptions.remove(member)
 
 

@@ -86,7 +86,7 @@ def _list_open_votes(
         if claim.state.status in VOTABLE and not _is_settling(claim, now)
     )
     if not found:
-        raise NotFound("There are no votes of theirs on open claims.", code="no-votes")
+        raise NotFound("There are no votes by this member on open claims.", code="no-votes")
     return found
 
 

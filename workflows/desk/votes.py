@@ -54,7 +54,7 @@ def cast_vote(
     voter = store.teams.member(team.id, acting.person.discord_id, acting.now)
     if claim.added_by == voter and not team.policy.own_claims:
         raise NotAllowed(
-            "This team does not let people vote on claims they added themselves. A moderator can"
+            "This team doesn't let people vote on claims they added. A moderator can"
             " change that with /policy set.",
             code="own-claim",
         )
@@ -109,7 +109,10 @@ def give_reason(store: ClaimStore, acting: Acting, key: ClaimKey, reason: str) -
     voter = store.teams.find_member(team.id, acting.person.discord_id)
     before = store.claims.vote_of(claim, voter) if voter else None
     if before is None:
-        raise Refused("You have no vote on this claim to give a reason for.", code="no-vote")
+        raise Refused(
+            "You have no vote on this claim, so there is nothing to give a reason for.",
+            code="no-vote",
+        )
     return cast_vote(store, acting, key, before.verdict, reason=reason)
 
 
@@ -122,7 +125,7 @@ def _require_votable(store: ClaimStore, acting: Acting, key: ClaimKey) -> tuple[
     if claim.merged_into is not None:
         kept = store.claims.get(claim.merged_into)
         raise Refused(
-            "This claim was merged into #{number}; vote there.",
+            "This claim was merged into #{number}. Vote there instead.",
             code="duplicate",
             number=kept.number,
         )

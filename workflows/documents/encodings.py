@@ -26,8 +26,8 @@ def decode(content: bytes, name: str) -> str:
     nul = content.find(b"\0")
     if nul >= 0:
         raise BadInput(
-            "{name} is not a text file: it holds a NUL byte at position {position}. "
-            "Give its text as plain text (.txt), Markdown (.md) or a web page (.html).",
+            "{name} isn't a text file: it has a NUL byte at position {position}. Save its"
+            " text as plain text (.txt), Markdown (.md) or a web page (.html).",
             name=name,
             position=nul,
         )
@@ -57,7 +57,7 @@ def _decode_as(encoding: str, content: bytes, name: str) -> str:
 
 def _make_unreadable(name: str, position: int) -> BadInput:
     return BadInput(
-        "{name} is not UTF-8: byte {position} cannot be read. Save it as UTF-8 and try again.",
+        "{name} isn't UTF-8: byte {position} can't be read. Save it as UTF-8 and try again.",
         name=name,
         position=position,
     )

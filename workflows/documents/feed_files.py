@@ -32,7 +32,7 @@ def parse_feed(content: bytes, address: str) -> ParsedFeed:
     parsed = _parse_json(content) or _parse_xml(content)
     if parsed is None:
         raise BadInput(
-            "{address} is not a feed. Give the address of an RSS, Atom or JSON feed.",
+            "{address} isn't a feed. Give the address of an RSS, Atom or JSON feed.",
             code="not-a-feed",
             address=address,
         )

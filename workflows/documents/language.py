@@ -46,7 +46,7 @@ def require_english(text: str, name: str) -> None:
     language = find_other_language(text)
     if language is not None:
         raise BadInput(
-            "{name} is in {language}, it seems. Only English texts can be read so far.",
+            "{name} seems to be in {language}. Only English can be read so far.",
             name=name,
             language=name_language(language),
         )

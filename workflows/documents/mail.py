@@ -37,7 +37,8 @@ def read_mail(content: bytes, name: str) -> ReadDocument:
     text = _keep_own_words(text)
     if is_blank(text):
         raise BadInput(
-            "{name} is an e-mail without a text of its sender's. Copy what matters and paste it.",
+            "{name} is an e-mail with no text by its sender. Copy the part that matters"
+            " and paste it.",
             name=name,
         )
     sender, address = parseaddr(_get_header(mail, "From"))
@@ -64,7 +65,7 @@ def unwrap_saved_page(content: bytes, name: str) -> tuple[bytes, str | None]:
                 )
                 return _mark_encoding(page, part.get_content_charset()), address or None
     raise BadInput(
-        "{name} is a saved page without a page in it. Save it again as a web page (.html).",
+        "{name} is a saved page with no page in it. Save it again as a web page (.html).",
         name=name,
     )
 

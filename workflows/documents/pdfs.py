@@ -34,14 +34,15 @@ def read_pdf(content: bytes, name: str) -> ReadDocument:
     reader = pypdf.PdfReader(io.BytesIO(content))
     if reader.is_encrypted and not reader.decrypt(""):
         raise BadInput(
-            "{name} is locked with a password. Save it without one, or copy its text and paste it.",
+            "{name} is password-protected. Save it without a password, or copy its text"
+            " and paste it.",
             code="locked",
             name=name,
         )
     count = len(reader.pages)
     if count > MAX_PAGES:
         raise BadInput(
-            "{name} has {count} pages; up to {most} are read. Split it into parts.",
+            "{name} has {count} pages; the limit is {most}. Split it into parts.",
             name=name,
             count=count,
             most=MAX_PAGES,
@@ -51,8 +52,8 @@ def read_pdf(content: bytes, name: str) -> ReadDocument:
     text, places = join_paragraphs(_join_across_pages(parts))
     if not text:
         raise BadInput(
-            "{name} holds no text, only pictures of pages: it was scanned. Run text recognition"
-            " (OCR) on it first, or type what matters.",
+            "{name} has no text, only scanned pictures of pages. Run text recognition"
+            " (OCR) on it first, or type the part that matters.",
             code="scanned",
             name=name,
         )

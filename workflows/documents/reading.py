@@ -122,8 +122,9 @@ def find_kind(content: bytes, name: str, media_type: str = "") -> Kind:
     other = _name_other_kind(beginning, suffix, media_type)
     if other is not None:
         raise BadInput(
-            "{name} is {format}, which isn't read. Text (.txt, .md), web pages (.html, .mhtml),"
-            " PDF, Word (.docx), e-mails (.eml) and subtitles (.srt, .vtt) are.",
+            "{name} is {format}, which can't be read. I can read text (.txt, .md), web"
+            " pages (.html, .mhtml), PDF, Word (.docx), e-mails (.eml) and subtitles"
+            " (.srt, .vtt).",
             name=name,
             format=other,
         )
@@ -157,7 +158,7 @@ def require_size(size: int, name: str) -> None:
 def _require_at_most(most: int, size: int, name: str) -> None:
     if size > most:
         raise BadInput(
-            "{name} has {size} MB; documents up to {most} MB are read. Split it into parts.",
+            "{name} is {size} MB; the limit is {most} MB. Split it into parts.",
             name=name,
             size=f"{size / 1e6:.1f}",
             most=most // 1_000_000,
@@ -179,8 +180,8 @@ def read_document(content: bytes, name: str, media_type: str = "") -> ReadDocume
         raise
     except Exception as error:  # whatever a broken file makes its library raise
         raise BadInput(
-            "{name} is broken, or not the {kind} it seems to be. Save it again, or copy its text"
-            " and paste it.",
+            "{name} is broken, or isn't the {kind} it seems to be. Save it again, or copy"
+            " its text and paste it.",
             name=name,
             kind=_KIND_NAMES[kind],
         ) from error
@@ -189,7 +190,9 @@ def read_document(content: bytes, name: str, media_type: str = "") -> ReadDocume
 def _read_text(content: bytes, name: str) -> ReadDocument:
     text = decode(content, name)
     if is_blank(text):
-        raise BadInput("{name} is empty. Give a document with text in it.", code="empty", name=name)
+        raise BadInput(
+            "{name} is empty. Bring in a document with text in it.", code="empty", name=name
+        )
     if is_subtitles(text):
         return read_subtitles(text, name)
     return ReadDocument(text, find_title(text, PurePath(name).name))

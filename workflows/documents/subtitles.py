@@ -49,8 +49,8 @@ def read_subtitles(text: str, name: str) -> ReadDocument:
     parts = list(_iter_paragraphs(list(_iter_cues(text))))
     if not parts:
         raise BadInput(
-            "{name} holds no subtitles that can be read: no line like"
-            " 00:00:01,000 --> 00:00:04,000 with words below it.",
+            "{name} has no readable subtitles: no line like 00:00:01,000 --> 00:00:04,000"
+            " followed by words.",
             code="no-subtitles",
             name=name,
         )

@@ -196,22 +196,21 @@ def _require_text(
     walled = priced and not _find_article_body(data)
     if words < _TEASER_WORDS and (walled or (words < _TEASER_WORDS // 2 and _WALL.search(seen))):
         raise BadInput(
-            "{name} shows only its beginning to those who haven't paid or signed in. If you can"
-            " read it, copy its text and paste it.",
+            "{name} shows only its beginning to people who haven't paid or signed in. If"
+            " you can read it, copy its text and paste it.",
             name=name,
         )
     if words:
         return
     if page.find('.//input[@type="password"]') is not None:
         raise BadInput(
-            "{name} asks to sign in before it shows anything. If you can read it, copy its text and"
-            " paste it.",
+            "{name} requires signing in. If you can read it, copy its text and paste it.",
             name=name,
         )
     if page.find(".//script") is not None and len(seen.split()) < _TEASER_WORDS:
         raise BadInput(
-            "{name} is put together by a script in the browser, so there is no text to read in it."
-            " Copy its text from the browser and paste it.",
+            "{name} is built by a script in the browser, so it has no text to read. Copy"
+            " its text from the browser and paste it.",
             code="script-only",
             name=name,
         )
@@ -220,8 +219,8 @@ def _require_text(
 
 def _make_no_text(name: str) -> BadInput:
     return BadInput(
-        "{name} is a web page in which no main text was found."
-        " Save its text as plain text (.txt) and bring that.",
+        "No main text was found in the web page {name}. Save its text as plain text (.txt)"
+        " and bring that in.",
         code="no-text",
         name=name,
     )
@@ -241,8 +240,8 @@ def _decode(content: bytes, name: str) -> str:
     except (LookupError, UnicodeError):
         pass
     raise BadInput(
-        "{name} is not in the encoding {encoding}, which it should be in."
-        " Save it as UTF-8 and try again.",
+        "{name} isn't in {encoding}, the encoding it claims to be in. Save it as UTF-8 and"
+        " try again.",
         name=name,
         encoding=encoding,
     )

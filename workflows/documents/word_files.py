@@ -24,8 +24,8 @@ def read_word_file(content: bytes, name: str) -> ReadDocument:
         names = parts.namelist()
         if _TEXT not in names:
             raise BadInput(
-                "{name} is a zipped file of another kind, not a Word document. Save its text as a"
-                " Word document (.docx) or plain text (.txt).",
+                "{name} is a zip file of another kind, not a Word document. Save its text"
+                " as a Word document (.docx) or plain text (.txt).",
                 code="other-zip",
                 name=name,
             )
@@ -34,7 +34,7 @@ def read_word_file(content: bytes, name: str) -> ReadDocument:
         )
         if unpacked > MAX_UNPACKED or len(names) > MAX_PARTS:
             raise BadInput(
-                "{name} unpacks to more than can be read. Save its text as plain text (.txt).",
+                "{name} is too large once unpacked. Save its text as plain text (.txt).",
                 name=name,
             )
         if b"<!DOCTYPE" in parts.read(_TEXT):  # Word writes none; entities could be a bomb
@@ -43,7 +43,9 @@ def read_word_file(content: bytes, name: str) -> ReadDocument:
     raw = str(mammoth.extract_raw_text(io.BytesIO(content)).value)
     text = "\n\n".join(line for each in raw.split("\n") if (line := join_lines(each)))
     if not text:
-        raise BadInput("{name} is empty. Give a document with text in it.", code="empty", name=name)
+        raise BadInput(
+            "{name} is empty. Bring in a document with text in it.", code="empty", name=name
+        )
     return ReadDocument(text, find_title(text, name))
 
 

@@ -85,7 +85,9 @@ class WriterThread(Generic[Session]):
         future: Future[T] = Future()
         with self._closing:  # behind the last job nobody would ever answer
             if self._closed:
-                raise Unavailable("The database is closed; Corrobot is stopping.", code="closing")
+                raise Unavailable(
+                    "Corrobot is shutting down and has closed its database.", code="closing"
+                )
             self._jobs.put(_Job(action, future))  # type: ignore[arg-type]  # Future is invariant
         return future
 
@@ -229,7 +231,7 @@ def _code(error: sqlite3.Error) -> int:
 
 def _unavailable(error: sqlite3.Error) -> Unavailable:
     return Unavailable(
-        "The database cannot be used just now ({error}). Nothing was changed; please try again.",
+        "The database can't be used right now ({error}). Nothing was changed; please try again.",
         code="database-trouble",
         error=str(error),
     )

@@ -149,7 +149,7 @@ def test_foreign_language(tmp_path, article):
 
     assert result.exit_code == 2
     assert result.stderr.splitlines() == [
-        f"{german} is in German, it seems. Only English texts can be read so far."
+        f"{german} seems to be in German. Only English can be read so far."
     ]
     assert {claim["document"] for claim in claims(result)} == {str(article)}
 

@@ -57,16 +57,16 @@ def contents(folder):
         ("empty.txt", b"", "is empty"),
         ("blank.txt", b" \n\t\r\n\xc2\xa0 ", "is empty"),
         ("only-a-mark.txt", b"\xef\xbb\xbf", "is empty"),
-        ("binary.txt", b"\x7fELF\x02\x01\x01\0\0\0\0", "not a text file"),
+        ("binary.txt", b"\x7fELF\x02\x01\x01\0\0\0\0", "isn't a text file"),
         ("picture.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "a picture"),
         ("paper.pdf", b"%PDF-1.7\n", "the PDF"),
-        ("huge.txt", b"The sky is blue. " * 300_000, "5.1 MB; documents up to 5 MB"),
+        ("huge.txt", b"The sky is blue. " * 300_000, "5.1 MB; the limit is 5 MB"),
         (
             "bericht.txt",
             b"Der Minister sagte am Dienstag, zehntausend Soldaten seien auf dem Weg an die Front.",
-            "is in German, it seems.",
+            "seems to be in German.",
         ),
-        ("random.txt", bytes(range(128, 256)) * 9, "is not UTF-8: byte 0"),
+        ("random.txt", bytes(range(128, 256)) * 9, "isn't UTF-8: byte 0"),
     ],
 )
 def test_intake_unreadable_file(folder, refused, name, content, said):
@@ -105,7 +105,7 @@ def test_intake_bad_link(folder, refused):
 
     sentence = refused("intake", folder / "fine.txt", "--guild", GUILD, "--link", "ftp://x.org/")
 
-    assert sentence.startswith("That is not a link.")
+    assert sentence.startswith("That isn't a link.")
 
 
 @pytest.mark.parametrize("command", [("digest", "--preview"), ("audit",)])
@@ -153,7 +153,7 @@ def changed(key, value):
         (changed("timezon", '"UTC"'), 'at team number 1: there is no key "timezon"'),
         (changed("timezon", '"UTC"'), 'Did you mean "timezone"?'),
         (GOOD + "\n" + changed("voter_role", "[]"), "at team number 2"),
-        (GOOD + "[team.policy]\nquorun = 2\n", 'no policy rule "quorun"'),
+        (GOOD + "[team.policy]\nquorun = 2\n", 'no voting rule "quorun"'),
         (GOOD + "[team.policy]\nquorun = 2\n", "quorum"),
         (
             "[[team]]\nclaims_channel = 11\n",
@@ -163,26 +163,35 @@ def changed(key, value):
         (changed("digest_channel", '"12"'), "at team number 1.digest_channel"),
         (changed("digest_channel", "0"), "digest_channel"),
         (changed("voter_roles", '["5"]'), "voter_roles"),
-        (changed("timezone", '"Berlin"'), 'timezone is "Berlin", but takes an IANA name'),
-        (changed("timezone", '"../etc/passwd"'), "takes an IANA name"),
-        (changed("digest_at", '"9"'), 'digest_at is "9", but takes a time of day'),
+        (changed("timezone", '"Berlin"'), 'timezone is "Berlin", but it must be an IANA name'),
+        (
+            changed("timezone", '"../etc/passwd"'),
+            '", but it must be an IANA name such as "Europe/Berlin".',
+        ),
+        (changed("digest_at", '"9"'), 'digest_at is "9", but it must be a time of day'),
         (changed("digest_at", '"24:00"'), "digest_at"),
-        (changed("language", '"tlh"'), 'language is "tlh", but takes one of: en'),
+        (changed("language", '"tlh"'), 'language is "tlh", but it must be one of: en'),
         (changed("post", '"some"'), "post"),
         (changed("post", "-1"), "post"),
         (changed("post_threshold", "1.5"), "post_threshold"),
-        (GOOD + "[team.policy]\nquorum = 0\n", "quorum is 0, but takes a whole number"),
-        (GOOD + '[team.policy]\nshare = "1/3"\n', 'share is "1/3", but takes a fraction'),
-        (GOOD + '[team.policy]\nhold = "soon"\n', 'hold is "soon", but takes a duration'),
-        (GOOD + '[team.policy]\ntally = "never"\n', 'tally is "never", but takes one of'),
+        (GOOD + "[team.policy]\nquorum = 0\n", "quorum is 0, but it must be a whole number"),
+        (GOOD + '[team.policy]\nshare = "1/3"\n', 'share is "1/3", but it must be a fraction'),
+        (GOOD + '[team.policy]\nhold = "soon"\n', 'hold is "soon", but it must be a duration'),
+        (GOOD + '[team.policy]\ntally = "never"\n', 'tally is "never", but it must be one of'),
         (GOOD + "[team.policy]\nweights = { voters = 2 }\n", "weights"),
         (GOOD * 2, "two [[team]] tables have guild = 1001"),
-        ('[discord]\napi_url = "http://discord.com/api"\n', "send the token unprotected"),
-        ('[discord]\ngateway_url = "ws://10.0.0.1/"\n', "send the token unprotected"),
-        ('[discord]\napi_url = "discord.com"\n', "takes an address that begins with https://"),
+        (
+            '[discord]\napi_url = "http://discord.com/api"\n',
+            "over the network unencrypted",
+        ),
+        (
+            '[discord]\ngateway_url = "ws://10.0.0.1/"\n',
+            "over the network unencrypted",
+        ),
+        ('[discord]\napi_url = "discord.com"\n', "must be an address that starts with https://"),
         ('[store]\npath = ""\n', "at store.path"),
         ("team = 3\n", "at team"),
-        ("[[team]\n", "is not valid TOML"),
+        ("[[team]\n", "isn't valid TOML:"),
     ],
 )
 def test_wrong_configuration(folder, refused, written, said):
@@ -199,13 +208,15 @@ def test_unreadable_configuration(folder, refused):
     """A configuration that cannot be read is reported."""
     config = folder / "config.toml"
     config.write_bytes("# caf\xe9".encode("latin-1"))
-    assert refused("run") == f"{config} is not UTF-8 text."
+    assert refused("run") == f"{config} isn't UTF-8 text. Save it as UTF-8."
 
     config.unlink()
-    assert refused("run").startswith(f"There is no configuration at {config}. Copy config.example")
+    assert refused("run").startswith(
+        f"There is no configuration file at {config}. Copy config.example"
+    )
 
     config.mkdir()
-    assert refused("run") == f"{config} cannot be read: Is a directory."
+    assert refused("run") == f"{config} can't be read: Is a directory."
 
 
 @pytest.mark.parametrize(
@@ -227,7 +238,7 @@ def test_http_on_loopback_only(folder, address, fine):
 
     result = CliRunner().invoke(main, ["audit", "--all", "--config", str(config)])
 
-    assert ("unprotected" not in result.stderr) is fine
+    assert ("unencrypted" not in result.stderr) is fine
 
 
 # ----------------------------------------------------------------------------------- the token
@@ -236,14 +247,14 @@ def test_http_on_loopback_only(folder, address, fine):
 @pytest.mark.parametrize(
     ("token", "said"),
     [
-        (None, "DISCORD_TOKEN is not set"),
-        ("", "DISCORD_TOKEN is not set"),
-        ("   ", "DISCORD_TOKEN is not set"),
-        ("secret-secret", "does not look like a bot's token"),
-        ("123456789012345678", "does not look like a bot's token"),
-        ("not.a.token", "does not look like a bot's token"),
-        (TOKEN.replace(".", " "), "does not look like a bot's token"),
-        (f"Bot {TOKEN}", "does not look like a bot's token"),
+        (None, "DISCORD_TOKEN isn't set"),
+        ("", "DISCORD_TOKEN isn't set"),
+        ("   ", "DISCORD_TOKEN isn't set"),
+        ("secret-secret", "doesn't look like a bot token (three parts separated by dots)."),
+        ("123456789012345678", "doesn't look like a bot token (three parts separated by dots)."),
+        ("not.a.token", "doesn't look like a bot token (three parts separated by dots)."),
+        (TOKEN.replace(".", " "), "doesn't look like a bot token (three parts separated by dots)."),
+        (f"Bot {TOKEN}", "doesn't look like a bot token (three parts separated by dots)."),
     ],
 )
 def test_malformed_token(refused, token, said):

@@ -34,7 +34,7 @@ OWNER = person(administrator=True)
 
 
 @pytest.mark.parametrize(
-    ("somebody", "groups"),
+    ("someone", "groups"),
     [
         (STRANGER, {Access.ANYONE}),
         (VOTER, {Access.ANYONE, Access.VOTERS, Access.READERS}),
@@ -70,14 +70,14 @@ def test_without_team():
     """Without a team there is only the setup."""
     for somebody, offered in ((VOTER, False), (OWNER, True)):
         shown = help_embed(list(COMMANDS), somebody, None, WORDS).description
-        assert shown.startswith("This server is not set up")
+        assert shown.startswith("Corrobot isn't set up in this server yet.")
         assert ("`/setup`" in shown) == offered
         assert "`/digest now`" not in shown
 
 
 def test_onlooker_learns_who_votes(team):
     """Somebody who may only look is told who votes."""
-    assert f"Votes and links come from <@&{VOTERS}>." in (
+    assert f"Only <@&{VOTERS}> can vote and add links." in (
         help_embed(list(COMMANDS), STRANGER, team, WORDS).description
     )
 

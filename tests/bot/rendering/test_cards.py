@@ -334,7 +334,7 @@ def test_hidden_direction(tally, shown, said):
             Missing(
                 swing={Verdict.SUPPORTED: 2, Verdict.REFUTED: 2, Verdict.NOT_ENOUGH_EVIDENCE: 5}
             ),
-            "No verdict has its share; 2 more votes would give it to Supported or Refuted.",
+            "The votes are split: 2 more for Supported or Refuted would decide it.",
         ),
     ],
 )
@@ -367,7 +367,7 @@ def test_bold_quote():
         (
             ClaimState(Status.SUPPORTED, NOW, Verdict.SUPPORTED, NOW + timedelta(hours=1)),
             "Provisionally supported",
-            "Settles <t:1772456400:R>, unless votes change it.",
+            "Settles <t:1772456400:R> unless votes change it.",
         ),
         (
             ClaimState(Status.REFUTED, NOW, Verdict.REFUTED, NOW, settled_at=NOW),
@@ -444,7 +444,7 @@ def test_details_for_onlookers():
 
     text = read(details_embed(told(make_view(), lines=lines), WORDS))
 
-    assert "You have not voted on this claim." in text
+    assert "You haven't voted on this claim." in text
     assert "Refuted" not in text
     assert "Supported" not in text
     assert text.count("A former member voted.") == 2
@@ -526,7 +526,7 @@ def test_doubt_on_both_sides():
     written = read(claim_embed(replace(make_view(), opposed=sides), WORDS))
 
     assert "Casts doubt on #12" in written
-    assert "Is doubted by #13" in written
+    assert "Doubted by #13" in written
 
 
 def test_many_disagreements():
@@ -551,9 +551,9 @@ def test_history_names_links():
 
     written = read(details_embed(told(make_view(), lines=lines), WORDS))
 
-    assert "An import brought it in again, in “A report”." in written
-    assert "An import brought it in again, in “…”." in written
-    assert "#12 was found to disagree." in written
+    assert "The bot's operator brought it in again, with “A report”." in written
+    assert "The bot's operator brought it in again, with “…”." in written
+    assert "#12 was found to disagree with it." in written
 
 
 # ------------------------------------------------------------------------- what divides the team
@@ -618,7 +618,7 @@ def test_merged_claims():
     assert "A moderator: “Same.”" in text
     assert "of 3 votes" not in text
     asked = read(claim_embed(replace(make_view(), asked=2), WORDS))
-    assert "2 voters of claims merged into this one are asked to vote here." in asked
+    assert "2 voters on claims merged into this one are asked to vote here." in asked
 
 
 def test_link_about_a_source():
@@ -629,7 +629,7 @@ def test_link_about_a_source():
         evidence=[link(stance=Stance.DISPUTES, target=9)],
     )
 
-    assert "🚫 shows that BBC did not say it: [" in read(claim_embed(shown, WORDS))
+    assert "🚫 shows that BBC didn't say it: [" in read(claim_embed(shown, WORDS))
 
 
 def test_who_added_a_link():

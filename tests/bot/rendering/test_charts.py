@@ -69,8 +69,10 @@ async def test_dead_process_replaced(charts_of):
 def test_alt_text():
     """What a chart shows is also told in words."""
     assert alt_text(DAYS, WORDS) == (
-        "Open and decided claims by day, Nov 18, 2026 to Nov 24, 2026. Open: 12 at the end of the"
-        " first day, 7 now, 22 at most. Decided: 17 in all. Most on Nov 23, 2026: 7."
+        "Open and decided claims by day, Nov 18, 2026 to Nov 24, 2026. "
+        "Open: 12 at the end of the first day, 7 now,"
+        " 22 at the peak."
+        " Decided: 17 in total. Most on Nov 23, 2026: 7."
     )
 
 

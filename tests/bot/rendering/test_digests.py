@@ -142,7 +142,7 @@ def test_missing_sources():
     assert "2 sources missing" in shown(listing(lacking, section=Section.NEEDS_SOURCE))
     assert "missing" not in shown(
         listing(replace(lacking, sources_missing=1), section=Section.NEEDS_SOURCE)
-    ).replace("Only a source is missing", "")
+    ).replace("Only needs a source", "")
 
 
 def test_one_document_together():
@@ -167,7 +167,7 @@ def test_change_of_mind():
     """A change of mind names the verdict before."""
     entry = replace(HELD_ENTRY, was=Status.REFUTED)
 
-    assert "Provisionally supported (before: Refuted)" in shown(
+    assert "Provisionally supported (was: Refuted)" in shown(
         listing(entry, section=Section.CHANGED)
     )
 
@@ -225,9 +225,9 @@ def test_no_verdict_before_quorum():
 @pytest.mark.parametrize(
     ("days", "said"),
     [
-        ((22,), "No digest could be made on Nov 22, 2026."),
-        ((21, 22), "No digest could be made on Nov 21, 2026 and Nov 22, 2026."),
-        ((18, 19, 20, 21), "4 digests between Nov 18, 2026 and Nov 21, 2026 could not be made."),
+        ((22,), "No digest could be posted on Nov 22, 2026."),
+        ((21, 22), "No digest could be posted on Nov 21, 2026 and Nov 22, 2026."),
+        ((18, 19, 20, 21), "4 digests between Nov 18, 2026 and Nov 21, 2026 couldn't be posted."),
     ],
 )
 def test_skipped_days(days, said):
@@ -250,7 +250,7 @@ def test_one_line_counts():
 
     assert lines[-3:] == [
         "**2 claims are overdue: open for more than 7 days.**",
-        "-# 1 claim is unresolved: it cannot be told yet.",
+        "-# 1 claim is unresolved: nobody can tell yet.",
         "-# 30 claims are on the shelf.",
     ]
 
@@ -259,7 +259,7 @@ def test_empty_digest():
     """A digest with nothing in it says so."""
     empty = replace(DIGEST, headline=Headline(0, 0, 0, 0), listings=())
 
-    assert shown(empty).startswith("**There is nothing to tell.**")
+    assert shown(empty).startswith("**There is nothing to report.**")
 
 
 def test_terminal():
@@ -440,7 +440,7 @@ def test_claim_stays_inside(entry, section):
     assert second.startswith("-# ") or not more
     words = ESCAPED.sub("", OUR_LINK.sub("", first + " ").removeprefix(f"**#{entry.number}** "))
     rest = ESCAPED.sub("", re.sub(r"<t:\d+:[fR]>", "", second.removeprefix("-#")))
-    rest = re.sub(r"\(before: [\w' ]+\)|sources? \(B2[^)]*\)", "", rest)
+    rest = re.sub(r"\(was: [\w' ]+\)|sources? \(B2[^)]*\)", "", rest)
     for text in (words, rest):
         assert not set(text) & set("[]()<>*_`~|#")
         assert "://" not in text

@@ -87,7 +87,7 @@ def test_marks(make_draft, make_claim):
 
     shown = text(make_draft("First", "Second", picked={1}, known={0: (claim, None)}))
 
-    assert "known already: #1, Unreviewed" in shown
+    assert "already known: #1, Unreviewed" in shown
     assert "☑️ **2.** Second" in shown
     assert claim.state.status is Status.UNREVIEWED
 

@@ -58,6 +58,6 @@ def test_pause_and_days_off(settings):
     )
 
     assert said == (
-        "The next digest comes Nov 30, 2026 09:00 Europe/Berlin, in 6 days. It is paused until"
-        " then. Days with a digest: Monday and Thursday."
+        "The next digest is due Nov 30, 2026 09:00 Europe/Berlin, in 6 days."
+        " It is paused until then. Digest days: Monday and Thursday."
     )

@@ -48,12 +48,16 @@ def test_rules_fit(settings):
     [
         (Policy(quorum=1), "quorum", "A verdict needs 1 vote."),
         (Policy(evidence=1, independent=True), "evidence", "need 2 links"),
-        (Policy(evidence=0), "evidence", "need no link"),
+        (Policy(evidence=0), "evidence", "Supported and Refuted don't need a link."),
         (Policy(hold=timedelta(hours=4)), "hold", "for 4 hours"),
-        (Policy(tally=TallyRule.VISIBLE), "tally", "sees at once"),
-        (Policy(weights={7: 2}), "weights", "<@&7> counts 2; everybody else counts 1."),
-        (Policy(reason=ReasonRule.REQUIRED), "reason", "needs a reason"),
-        (Policy(own_claims=False), "own_claims", "may not"),
+        (
+            Policy(tally=TallyRule.VISIBLE),
+            "tally",
+            "Everyone sees right away how the votes are going.",
+        ),
+        (Policy(weights={7: 2}), "weights", "<@&7> counts as 2; everyone else's count as 1."),
+        (Policy(reason=ReasonRule.REQUIRED), "reason", "must come with a reason"),
+        (Policy(own_claims=False), "own_claims", "Nobody can vote"),
         (Policy(member_days=1), "member_days", "after 1 day in"),
     ],
 )
@@ -75,7 +79,7 @@ def test_suggestions_can_be_set(rule, preset):
 
 def test_present_value_marked():
     """The present value is marked, and a share below keep_share is not offered."""
-    assert ("A verdict needs 3 votes. (as now)", "3") in offered("quorum")
+    assert ("A verdict needs 3 votes. (current)", "3") in offered("quorum")
     assert "51/100" not in [value for _, value in offered("share")]
     assert [value for _, value in offered("keep_share", policy=Policy(share=Fraction(3, 5)))] == [
         "1/2",
@@ -89,7 +93,7 @@ def test_typed_value_first():
     assert offered("quorum", "6") == [("A verdict needs 6 votes.", "6")]
     assert offered("hold", "9h")[0] == ("A verdict stays provisional for 9 hours.", "9h")
     assert offered("quorum", "lots") == []
-    assert [value for _, value in offered("tally", "at once")] == ["visible"]
+    assert [value for _, value in offered("tally", "right away")] == ["visible"]
     assert offered("nonsense", "1") == []
 
 

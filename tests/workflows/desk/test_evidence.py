@@ -343,7 +343,11 @@ def test_contradiction_asks_once(attach, act, db, make_team, make_claim, person,
 @pytest.mark.parametrize(
     ("changed", "told"),
     [({"stance": Stance.CONTEXT}, 1), ({"note": "See p. 3"}, 0), (None, 1)],
-    ids=["says less", "says more", "taken away"],
+    ids=[
+        "says less",
+        "says more",
+        "is settled, but a link its verdict relied on was removed or changed.",
+    ],
 )
 def test_lost_support_is_noticed(
     attach, change, act, store, db, make_team, make_claim, person, now, changed, told

@@ -77,7 +77,7 @@ def test_whole_story(act, vote, history, person, now, make_team, make_claim):
             " 0 links that count; rules: version 1)"
         ),
         "<@7> added a link to a.org.",
-        "<@1> changed the team's rules; it was decided anew.",
+        "<@1> changed the team's rules, so it was decided again.",
         (
             "<@8> voted Supported. → Provisionally supported (Supported 2, Refuted 0, Can't tell 0;"
             " 1 link that counts; rules: version 2)"
@@ -135,7 +135,7 @@ def test_difference_comes_last(db, history, vote, claim):
 
     *_, said, difference = history(claim)
 
-    assert said == "Replaying this history differs in 1 thing from what is stored:"
+    assert said == "Replaying this history differs from what is stored in 1 point:"
     assert "tally differs" in difference
 
 

@@ -71,7 +71,7 @@ def test_repost(claim, deliver, repost, store, boss):
     assert f"https://discord.com/channels/{GUILD}/11/900" in embed.description
     details = claim_views.view_details(store, GUILD, claim.key, boss.discord_id)
     history = details_embed(details, translator_for("en")).fields[-1].value
-    assert f"had its card posted again. — {WHY}" in history
+    assert f"reposted its card. — {WHY}" in history
     assert audit.replay_all(store).differences == ()
 
 

@@ -47,11 +47,14 @@ def test_differences_without_hidden(store, contents, now):
     )
 
     assert simulation_lines(simulated, translator_for("en")) == [
-        "No verdict would differ.",
-        "2 same verdicts would have come at another time; the one in the middle 60 minutes sooner.",
+        "No verdict would be different.",
+        "2 verdicts would be the same but at a different time (median 60 minutes sooner).",
         "#1 · Supported · 60 minutes sooner",
         "#2 · Supported · 60 minutes sooner",
-        "2 claims were replayed under these rules. 1 was left out: its votes are still hidden.",
+        (
+            "2 claims were replayed under these rules."
+            " 1 was left out because its votes are still hidden."
+        ),
     ]
     assert seen == [(1, 3), (2, 3), (3, 3)]
     assert contents() == before
@@ -67,11 +70,11 @@ def test_untold_rules_are_named(store, now):
     )
 
     assert lines[:3] == [
-        "2 verdicts would differ, of 2 there are.",
+        "2 verdicts of 2 would be different.",
         "#1 · Supported → In review",
         "#2 · Supported → In review",
     ]
-    assert lines[-1] == "History does not tell what reason and member_days would do."
+    assert lines[-1] == "The history can't show what reason and member_days would do."
 
 
 @pytest.mark.usefixtures("voted")
@@ -100,6 +103,6 @@ def test_terminal_prints_it(database, tmp_path):
     wrong = CliRunner().invoke(main, [*asked, "--set", "quorum"])
 
     assert tried.exit_code == 0, tried.output
-    assert tried.stdout.splitlines()[0] == "2 verdicts would differ, of 2 there are."
+    assert tried.stdout.splitlines()[0] == "2 verdicts of 2 would be different."
     assert (wrong.exit_code, wrong.stdout) == (2, "")
     assert "name=value" in wrong.stderr

@@ -38,7 +38,7 @@ def test_refusal_names_language():
     with pytest.raises(BadInput) as refused:
         require_english(FOREIGN["de"], "bericht.txt")
 
-    assert str(refused.value).startswith("bericht.txt is in German, it seems.")
+    assert str(refused.value).startswith("bericht.txt seems to be in German.")
     assert name_language("xx") == "xx"
 
 
