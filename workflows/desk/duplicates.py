@@ -10,6 +10,7 @@ from workflows.matching.compare import (
     ClaimSignature,
     Comparison,
     compare,
+    is_repeated,
     make_claim_signature,
     make_key,
     make_signature,
@@ -44,10 +45,13 @@ class Match:
 
 
 def match_claims(
-    store: ClaimStore, team: Team, found: Sequence[FoundClaim], today: date
+    store: ClaimStore, team: Team, found: Sequence[FoundClaim], today: date, *, typed: bool = False
 ) -> tuple[Match, ...]:
-    """Each claim of a document beside those the team has and those before it in the document."""
-    company = _MatchIndex(store, team, today)
+    """Return what each claim is beside those the team has and those before it in its document.
+
+    `typed`: it stands in no document, somebody wrote it; the same words are the same claim.
+    """
+    company = _MatchIndex(store, team, today, typed=typed)
     return tuple(company.add(claim, NewClaim(place)) for place, claim in enumerate(found))
 
 
@@ -90,8 +94,8 @@ def reuse_if_unchanged(
 class _MatchIndex:
     """The claims there are so far. What is compared of them is made when first needed."""
 
-    def __init__(self, store: ClaimStore, team: Team, today: date) -> None:
-        self._store, self._today = store, today
+    def __init__(self, store: ClaimStore, team: Team, today: date, *, typed: bool = False) -> None:
+        self._store, self._today, self._typed = store, today, typed
         self._who: list[NewClaim | ExistingClaim] = []
         self._neighbours = CandidateIndex()
         self._gists: dict[NewClaim | ExistingClaim, ClaimSignature] = {}
@@ -105,7 +109,10 @@ class _MatchIndex:
         others: list[tuple[NewClaim | ExistingClaim, Disagreement]] = []
         for index in self._neighbours.find_near(looked_for):
             who = self._who[index]
-            likeness = compare(ours, self._gist(who))
+            theirs = self._gist(who)
+            likeness = compare(ours, theirs)
+            if self._typed and is_repeated(ours, theirs):
+                likeness = Comparison.SAME
             if likeness is not Comparison.DIFFERENT and self._is_out(who):
                 continue
             match likeness:

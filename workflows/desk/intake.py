@@ -130,7 +130,8 @@ def write_manual_claim(
     One that is known stands in the document too; one that is settled or out stays so.
     """
     arrival = _ClaimWriter(store, team, document, by, now)
-    _, _, shared = arrival.write_all([found], [0])
+    met = match_claims(store, team, [found], now.date(), typed=True)
+    _, _, shared = arrival.write_met([found], [0], met)
     return arrival.get_claim(0), bool(shared)
 
 
@@ -181,6 +182,12 @@ class _ClaimWriter:
     ) -> tuple[int, int, int]:
         """Return how many are posted, how many new ones lie on the shelf, how many the team had."""
         met = reuse_if_unchanged(self._store, self._team, claims, self._now.date(), ahead)
+        return self.write_met(claims, post, met)
+
+    def write_met(
+        self, claims: Sequence[FoundClaim], post: Collection[int] | None, met: Sequence[Match]
+    ) -> tuple[int, int, int]:
+        """Do the same with what each of the claims is among those the team has."""
         chosen = (
             self._choose_by_rule(claims, met) if post is None else self._choose_by_hand(post, met)
         )

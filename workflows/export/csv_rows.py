@@ -37,12 +37,25 @@ _FORMULA = re.compile(r"(^|[,;|])(\s*)(?=[=+\-@＝＋－＠])")
 """Where a spreadsheet could begin a formula, also one that parts cells by another mark."""
 
 
+_PARTED = re.compile(r"([;|])([=+\-@])")
+_ENCODED = {";": "%3B", "|": "%7C"}
+
+
 def guard_cell(text: str) -> str:
     """Text from outside as a cell that no spreadsheet runs: in one line, an apostrophe before it.
 
     Numbers and times of our own are not given to this.
     """
     return _FORMULA.sub(r"\1\2'", " ".join(text.replace("\0", "").split()))
+
+
+def guard_address(url: str) -> str:
+    """Return an address as a cell: whole, for it begins with its scheme.
+
+    Only a mark that parts cells, before what could begin a formula, is percent-encoded where it
+    means the same; a comma is not touched, for maps have their places behind it.
+    """
+    return _PARTED.sub(lambda found: f"{_ENCODED[found[1]]}{found[2]}", url)
 
 
 def make_row(cells: tuple[object, ...]) -> str:
@@ -68,12 +81,12 @@ def make_cells(exported: ExportedClaim, team: Team) -> tuple[object, ...]:
         guard_cell(document.title if document else ""),
         guard_cell(document.publisher or "" if document else ""),
         document.published.isoformat() if document and document.published else "",
-        guard_cell(document.url or "" if document else ""),
+        guard_address(document.url or "") if document else "",
         claim.as_of.isoformat() if claim.as_of else "",
         guard_cell(" · ".join(figure.text for figure in claim.figures)),
         claim.tally.votes,
         *(claim.tally.weight(verdict) if known else "" for verdict in Verdict),
-        guard_cell(" ".join(f"{link.stance.value}: {link.url}" for link in exported.evidence)),
+        " ".join(f"{link.stance.value}: {guard_address(link.url)}" for link in exported.evidence),
         round(claim.check_worthiness, 3),
         _format_moment(claim.added_at),
         exported.merged_into or "",

@@ -111,6 +111,21 @@ def compare(one: ClaimSignature, other: ClaimSignature) -> Comparison:
     return Comparison.FIGURE if affirmed and apart and counts else Comparison.DIFFERENT
 
 
+def is_repeated(one: ClaimSignature, other: ClaimSignature) -> bool:
+    """Return True if somebody typed a claim again word for word, however short it is.
+
+    Of whom and what it speaks is then for the team to know; words that point back never tell.
+    """
+    return (
+        not (one.said.dangling or other.said.dangling)
+        and one.polarity is other.polarity
+        and one.said.negations == other.said.negations
+        and one.said.words == other.said.words
+        and one.said.quantities == other.said.quantities
+        and _is_same_time(one, other)
+    )
+
+
 def find_difference(one: ClaimSignature, other: ClaimSignature) -> tuple[str, str] | None:
     """Return the first figures in which two claims disagree, as they stand in the words of each."""
     pairs = zip(one.said.quantities, other.said.quantities, strict=False)

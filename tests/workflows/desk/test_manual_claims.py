@@ -174,3 +174,19 @@ def test_voters_only(make_team, add):
 
     with pytest.raises(NotAllowed):
         add(FERRY)
+
+
+@pytest.mark.usefixtures("team")
+@pytest.mark.parametrize(
+    "words", ["The bridge is closed.", "Boeing lost 4 billion dollars.", "Kherson has fallen."]
+)
+def test_typed_again(words, act, person, now):
+    """A claim typed again word for word is the same one, however short; a word more is another."""
+    acting = Acting(GUILD, person(7), now)
+    first = act(manual_claims.add_claim, acting, ManualClaim(words))
+
+    again = act(manual_claims.add_claim, acting, ManualClaim(words))
+    other = act(manual_claims.add_claim, acting, ManualClaim(f"Perhaps not: {words}"))
+
+    assert (again.known, again.view.claim.id) == (True, first.view.claim.id)
+    assert not other.known

@@ -35,7 +35,7 @@ from workflows.claims import (
     Vote,
 )
 from workflows.errors import BadInput
-from workflows.export.csv_rows import COLUMNS, guard_cell
+from workflows.export.csv_rows import COLUMNS, guard_address, guard_cell
 from workflows.export.formats import get_layout
 from workflows.export.model import ExportedClaim, Format, Selection, narrow_selection
 
@@ -360,3 +360,13 @@ def test_too_much_for_discord(team):
 
     with pytest.raises(BadInput):
         pack_file(get_layout(Format.JSONL, team, ""), claims, "claims", 6000)
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["https://maps.example/@50.45,-30.52,17z", "https://news.example/a?x=1,-2&y=+3"],
+)
+def test_addresses_stay_whole(url):
+    """A place on a map keeps its minus, and no part of an address can begin a formula."""
+    assert guard_address(url) == url
+    assert guard_address("https://a.example/;=1+1") == "https://a.example/%3B=1+1"
