@@ -28,6 +28,7 @@ from workflows.extraction.claims import (
     rebuttals,
 )
 from workflows.extraction.claims.context import Context
+from workflows.extraction.claims.dates import find_told_day
 from workflows.extraction.claims.headlines import is_announced
 from workflows.extraction.claims.statement import Statement
 from workflows.extraction.references.resolve import ReferenceResolver
@@ -68,6 +69,7 @@ def extract_claims(
     found: list[FoundClaim] = []
     headed: list[int] = []
     resolver = ReferenceResolver()
+    told_day: date | None = None
     document = read_document(text)
     for paragraph in sentences.read_paragraphs(nlp, text, document.parts):
         reached(paragraph.start)
@@ -77,7 +79,8 @@ def extract_claims(
             for saying in find_attributions(paragraph)
             if not any(act.withholds(saying.cue.start) for act in acts)
         ]
-        context = Context.build(text, paragraph, published, heard, resolver, acts)
+        context = Context.build(text, paragraph, published, heard, resolver, acts, told_day)
+        told_day = find_told_day(context.dates) or told_day
         before = len(found)
         found.extend(_extract_paragraph(context, chains.build_chains(heard)))
         if paragraph.kind is PartKind.HEADING:

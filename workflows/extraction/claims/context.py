@@ -77,9 +77,10 @@ class Context:
         heard: list[AttributionRelation],
         resolver: ReferenceResolver,
         acts: list[SpeechAct],
+        told_day: date | None = None,
     ) -> "Context":
         doc = paragraph.doc
-        when = find_dates(paragraph.text, published, doc)
+        when = find_dates(paragraph.text, published, doc, told_day)
         references = resolver.read(paragraph, heard)
         doubts = find_doubts(paragraph)
         return cls(

@@ -2,6 +2,7 @@
 
 import calendar
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from spacy.tokens import Doc, Token
@@ -111,16 +112,25 @@ OPENING = word_set(
 COMING = frozenset({"expected", "due", "planned", "scheduled"})
 HELPERS = frozenset({"aux", "auxpass"})
 MODALS_AHEAD = word_set("will would shall 'll ’ll wo must may might could should can")
+WITH_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
+SAME_STORY_DAYS = 60
 LOOK_BACK = 90
 SPAN = 22
 CLIMB = 6
 """Steps up from a time to the verb whose tense is its own."""
 
 
-def find_dates(text: str, published: date | None, doc: Doc | None = None) -> list[DateMention]:
+def find_dates(
+    text: str,
+    published: date | None,
+    doc: Doc | None = None,
+    told_day: date | None = None,
+) -> list[DateMention]:
     """Find the times a paragraph names, offsets within it; days only where they are certain.
 
     `doc` is the paragraph as parsed: with it, the tense of a time's verb chooses its year.
+    `told_day` is the last day before it that was named with its year: a day near to it is of the
+    same story, whenever that is published.
     """
     found: list[DateMention] = []
     for match in MENTION.finditer(text):
@@ -130,6 +140,9 @@ def find_dates(text: str, published: date | None, doc: Doc | None = None) -> lis
         before = text[max(0, match.start() - LOOK_BACK) : match.start()]
         tense = find_tense(before, match, doc)
         first, last = _resolve(kind, match.group(), published, tense, text, found)
+        told_day = find_told_day(found) or told_day
+        if kind == "day" and first is not None and told_day is not None:
+            first, last = _move_near(first, told_day)
         bound = None if kind.endswith("range") else BOUND.search(before[-SPAN:])
         start = match.start()
         if bound is not None:
@@ -137,6 +150,30 @@ def find_dates(text: str, published: date | None, doc: Doc | None = None) -> lis
             start -= len(bound.group())
         found.append(DateMention(text[start : match.end()], start, match.end(), first, last))
     return found
+
+
+def find_told_day(found: Sequence[DateMention]) -> date | None:
+    """Return the last single day among these that was named with its year."""
+    return next(
+        (
+            mention.first
+            for mention in reversed(found)
+            if mention.first == mention.last and WITH_YEAR.search(mention.text)
+        ),
+        None,
+    )
+
+
+def _move_near(day: date, told: date) -> DateSpan:
+    """Return the day in the year in which it lies near the one told of, if there is one."""
+    for year in (told.year, told.year + 1, told.year - 1):
+        try:
+            moved = day.replace(year=year)
+        except ValueError:  # 29 February
+            continue
+        if abs((moved - told).days) <= SAME_STORY_DAYS:
+            return moved, moved
+    return day, day
 
 
 def _is_time(text: str, kind: str, match: re.Match[str]) -> bool:

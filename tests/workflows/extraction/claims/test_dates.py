@@ -151,3 +151,23 @@ def test_offsets():
     [found] = find_dates(text, FRIDAY)
 
     assert text[found.start : found.end] == found.text == "since June"
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("On June 23, 2014, it left. It came on June 25.", date(2014, 6, 25)),
+        ("On December 30, 2014, it left. It came on January 2.", date(2015, 1, 2)),
+        ("On June 23, 2014, it left. The report came on October 3.", date(2024, 10, 3)),
+    ],
+)
+def test_story_of_another_year(text, last):
+    """A day near one that was named with its year is of that year."""
+    assert find_dates(text, FRIDAY)[-1].first == last
+
+
+def test_day_of_an_earlier_paragraph():
+    """The year is remembered from paragraph to paragraph."""
+    told = find_dates("It left on June 23, 2014.", FRIDAY)[0].first
+
+    assert find_dates("It came on June 25.", FRIDAY, None, told)[0].first == date(2014, 6, 25)
