@@ -30,6 +30,7 @@ from workflows.extraction.claims import (
 from workflows.extraction.claims.context import Context
 from workflows.extraction.claims.dates import find_told_day
 from workflows.extraction.claims.headlines import is_announced
+from workflows.extraction.claims.own_speech import strip_own_saying
 from workflows.extraction.claims.statement import Statement
 from workflows.extraction.references.resolve import ReferenceResolver
 from workflows.extraction.text import sentences
@@ -222,7 +223,7 @@ def _iter_statements(
         or [Statement(doc[voice.content.start : voice.content.end].root, voice.content)]
     )
     claimed: list[TokenSpan] = []
-    for statement in map(gaps.lend_antecedent, own):
+    for statement in map(strip_own_saying, map(gaps.lend_antecedent, own)):
         attitude = bool(inside) and not statement.lead and not is_finite(statement.root)
         if not attitude and not carriers.is_taken_up(doc, statement.words, inside):
             yield voice, statement

@@ -25,6 +25,7 @@ from workflows.extraction.text.lexicon import (
     SEEMING,
     VERB_FORMS,
     Cue,
+    inflect_all,
     word_set,
 )
 from workflows.extraction.text.sentences import Paragraph
@@ -41,6 +42,7 @@ OPENING = 2
 TENSED = frozenset({"VBD", "VBZ", "VBP"})
 SUBJECTLESS = frozenset({"nsubj", "csubj", "nsubjpass", "auxpass", "expl"})
 """What a verb has by it if nobody else can be its speaker."""
+VOWING = inflect_all("swear vow promise pledge")
 LISTENER = "you"
 NAMING = word_set("named identified quoted anonymous anonymity")
 """What a source asks for who is not to be named: “asked not to be identified”."""
@@ -74,7 +76,17 @@ def _judge_told(token: Token, cue: Cue, said: TokenSpan) -> AttributionRelation 
     told = any(t.tag_ in FINITE for t in token.doc[said.start : said.end])
     if hedge is Hedge.DENIED and not told:
         hedge = Hedge.REPORTED  # “denied the charge”: so it is told, in full
+    if hedge is Hedge.PREDICTED and token.lower_ in VOWING and _is_told_of_now(token):
+        hedge = Hedge.REPORTED  # “swore that the door was locked”
     return _build_told(token, hedge, said)
+
+
+def _is_told_of_now(verb: Token) -> bool:
+    """Return True if a verb tells how things are or were, and nothing that is to come."""
+    clause = next((c for c in verb.rights if c.dep_ == "ccomp"), None)
+    if clause is None or not is_finite(clause) or clause.lower_ == "going":
+        return False
+    return not any(c.tag_ == "MD" for c in clause.lefts)
 
 
 def _is_question(first: Token, verb: Token) -> bool:

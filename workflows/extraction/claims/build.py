@@ -18,6 +18,7 @@ from workflows.extraction.claims.decontextualize import Wording
 from workflows.extraction.claims.hedges import HedgeMark
 from workflows.extraction.claims.statement import Statement
 from workflows.extraction.claims.turns import attribute_turn, is_speaker, mark_turn
+from workflows.extraction.text.lexicon import VERB_FORMS
 from workflows.extraction.text.spans import TokenSpan, subtree_span
 from workflows.extraction.text.syntax import FINITE, find_subject, is_finite
 
@@ -25,6 +26,7 @@ RELATIVE = frozenset({"WP", "WDT"})
 SPOKEN = HedgeMark(Hedge.REPORTED, None)
 COMPLETING = frozenset({"prep", "dobj", "dative", "npadvmod", "advmod", "prt", "xcomp", "oprd"})
 QUESTIONING = frozenset({"how", "why", "what", "where", "when", "who", "which"})
+QUOTING = frozenset({CueType.QUOTED, CueType.STRAY, CueType.COLON})
 TOLD_BY_NOUN = frozenset({CueType.NOUN, CueType.RESPONSE})
 HELPERS = frozenset({"aux", "auxpass", "neg"})
 BESIDE = 4
@@ -87,7 +89,9 @@ def build_claim(
     turn = paragraph.turn
     start, end = _locate(context, span or statement.words)
     quote_start, quote_end = _find_passage(context, span or statement.words, voice)
-    own = hedges.find_in_statement(statement.root, statement.clause)
+    own = hedges.find_in_statement(
+        statement.root, statement.clause, backshifted=_is_backshifted(paragraph.doc, voice)
+    )
     doubt = context.find_doubt(statement) if not voice.links else None
     if doubt is not None:
         own = HedgeMark(Hedge.UNCONFIRMED, doubt)
@@ -125,6 +129,17 @@ def build_claim(
         references=wording.references,
         needs_words=wording.is_open or _has_open_source(context, voice),
     )
+
+
+def _is_backshifted(doc: Doc, voice: SourceChain) -> bool:
+    """Return True if a source tells something in words of the document's, so “would” is its "will".
+
+    Not for what somebody came to know: “she learned that the bank would not pay”.
+    """
+    if not voice.links or voice.links[-1].cue_type in QUOTING:
+        return False
+    cue = VERB_FORMS.get(doc[voice.links[-1].cue.start].lower_)
+    return cue is None or "q" in cue.frames or cue.hedge is not Hedge.REPORTED
 
 
 def _has_open_source(context: Context, voice: SourceChain) -> bool:

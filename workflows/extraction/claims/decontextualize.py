@@ -11,7 +11,8 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Token
 
 from workflows.claims import Reference
-from workflows.extraction.claims.hedges import ADVERBS, is_fact
+from workflows.extraction.claims.hedges import ADVERBS
+from workflows.extraction.claims.modality import is_fact, is_unrealized
 from workflows.extraction.claims.statement import Statement
 from workflows.extraction.references.replace import finish_references, replace_references
 from workflows.extraction.references.resolve import ParagraphReferences
@@ -185,8 +186,12 @@ def _drop_hedges(statement: Statement, edits: dict[int, str]) -> None:
     for child in root.children:
         if child.dep_ == "advmod" and child.lower_ in ADVERBS:
             edits[child.i] = ""
-        elif child.tag_ == "MD" and child.lower_ in DOUBTFUL and not is_fact(root, child):
-            _firm_modal(statement.root, child, edits)
+        elif child.tag_ == "MD" and child.lower_ in DOUBTFUL and not _is_kept(root, child):
+            _firm_modal(root, child, edits)
+
+
+def _is_kept(root: Token, modal: Token) -> bool:
+    return is_fact(root, modal) or is_unrealized(root, modal)
 
 
 def _drop_raising_verb(cue: Token, edits: dict[int, str]) -> None:

@@ -6,7 +6,9 @@ from spacy.tokens import Doc, Token
 
 from workflows.claims import Hedge, Polarity
 from workflows.extraction.attribution.factuality import is_lacking
-from workflows.extraction.text.lexicon import BASIS, SEEMING, TRUE, UNTRUE, word_set
+from workflows.extraction.claims.modality import is_fact, is_going
+from workflows.extraction.claims.own_speech import find_own_hedge
+from workflows.extraction.text.lexicon import BASIS, SEEMING, TRUE, UNTRUE
 from workflows.extraction.text.spans import TokenSpan
 from workflows.extraction.text.syntax import NEGATIONS, is_negated
 
@@ -41,6 +43,7 @@ OPEN = {"unconfirmed": Hedge.UNCONFIRMED, "unverified": Hedge.UNCONFIRMED}
 ACCUSED = {"accused": Hedge.ALLEGED, "suspected": Hedge.SPECULATED}
 COMING = frozenset({"expected", "likely", "set", "poised", "due", "slated", "scheduled", "going"})
 NO = frozenset({"no", "neither", "nobody", "nothing", "none"})
+PROVING = frozenset({"proved", "proven", "turned"})
 
 
 class HedgeMark(NamedTuple):
@@ -54,54 +57,47 @@ def find_weakest(puts: list[HedgeMark]) -> HedgeMark:
     return max(puts, key=lambda put: WEAKNESS[put.hedge], default=HedgeMark(Hedge.ASSERTED, None))
 
 
-def find_in_statement(root: Token, words: TokenSpan) -> HedgeMark:
-    """The hedge in the statement's own words: its modal verb, its adverbs, what is to come."""
+def find_in_statement(root: Token, words: TokenSpan, *, backshifted: bool = False) -> HedgeMark:
+    """Return the hedge in the statement's own words: its modal verb, its adverbs, what is to come.
+
+    `backshifted` says that a source said it in the past, so that "would" stands for "will".
+    """
     found = [HedgeMark(Hedge.ASSERTED, None)]
+    own = find_own_hedge(root)
+    if own is not None and not words.has(root.head.i):
+        found.append(HedgeMark(*own))
     if root.lower_ in SEEMING:
         found.append(HedgeMark(Hedge.SPECULATED, root.text))
-    for child in root.children:
-        if not words.has(child.i):
-            continue
-        if child.tag_ == "MD" and child.lower_ in MODALS and not is_fact(root, child):
-            found.append(HedgeMark(MODALS[child.lower_], child.text))
-        elif child.tag_ == "TO" and root.tag_ == "VB" and root.dep_ == "ROOT":
-            found.append(HedgeMark(Hedge.PREDICTED, child.text))  # “Nordbank to close …”
-        elif child.dep_ == "advmod" and child.lower_ in ADVERBS:
-            found.append(HedgeMark(ADVERBS[child.lower_], child.text))
-        elif child.dep_ in {"xcomp", "oprd"} and root.lower_ in COMING:
-            found.append(HedgeMark(Hedge.PREDICTED, root.text))
-        elif child.dep_ == "acomp" and child.lower_ in {"likely", "unlikely", "possible"}:
-            found.append(HedgeMark(Hedge.SPECULATED, child.text))
-        elif child.dep_ == "auxpass" and root.lower_ in ACCUSED and not is_negated(root):
-            found.append(HedgeMark(ACCUSED[root.lower_], root.text))
+    found += [
+        mark
+        for child in root.children
+        if words.has(child.i)
+        and (mark := _read_dependent(root, child, backshifted=backshifted)) is not None
+    ]
     return find_weakest(found)
 
 
-PROVING = frozenset({"proved", "proven", "turned"})
-HABIT = word_set(
-    """
-    always often usually sometimes regularly frequently routinely repeatedly typically normally
-    occasionally every each daily nightly weekly monthly yearly annually whenever child childhood
-    boy girl boyhood youth
-    """
-)
-ABILITY = word_set(
-    "see hear feel smell taste speak read write swim walk afford remember understand"
-)
+def _read_dependent(root: Token, child: Token, *, backshifted: bool) -> HedgeMark | None:
+    if child.tag_ == "MD" and child.lower_ in MODALS:
+        fact = is_fact(root, child, backshifted=backshifted)
+        return None if fact else HedgeMark(MODALS[child.lower_], child.text)
+    if child.tag_ == "TO" and root.tag_ == "VB" and root.dep_ == "ROOT":
+        return HedgeMark(Hedge.PREDICTED, child.text)  # “Nordbank to close …”
+    if child.dep_ == "advmod" and child.lower_ in ADVERBS:
+        return HedgeMark(ADVERBS[child.lower_], child.text)
+    return _read_verb(root, child, backshifted=backshifted)
 
 
-def is_fact(root: Token, modal: Token) -> bool:
-    """Return True for a habit of the past (“would come every year”) and for what one could do."""
-    aspect = any(c.lower_ in {"have", "be"} and c.dep_ in {"aux", "auxpass"} for c in root.lefts)
-    if modal.lower_ == "could":
-        negated = any(c.dep_ == "neg" for c in root.lefts)
-        perfect = any(c.lower_ == "have" and c.dep_ == "aux" for c in root.lefts)
-        return (negated and not perfect) or (root.lower_ in ABILITY and not aspect)
-    if modal.lower_ != "would":
-        return False
-    return any(t.lower_ in HABIT for t in root.subtree) and not any(
-        c.dep_ == "advcl" and any(m.lower_ == "if" for m in c.lefts) for c in root.children
-    )
+def _read_verb(root: Token, child: Token, *, backshifted: bool) -> HedgeMark | None:
+    """Return the hedge that a verb gives with what hangs on it: “is likely to”, “was accused”."""
+    if child.dep_ in {"xcomp", "oprd"} and root.lower_ in COMING:
+        told = is_going(root) and not backshifted
+        return None if told else HedgeMark(Hedge.PREDICTED, root.text)
+    if child.dep_ == "acomp" and child.lower_ in {"likely", "unlikely", "possible"}:
+        return HedgeMark(Hedge.SPECULATED, child.text)
+    if child.dep_ == "auxpass" and root.lower_ in ACCUSED and not is_negated(root):
+        return HedgeMark(ACCUSED[root.lower_], root.text)
+    return None
 
 
 def find_in_cue(doc: Doc, cue: TokenSpan, hedge: Hedge) -> HedgeMark:

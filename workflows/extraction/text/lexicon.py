@@ -74,7 +74,7 @@ def _add_plurals(nouns: dict[str, Hedge]) -> dict[str, Hedge]:
 
 VERBS = """
 reported   cqi       advise ask caution counsel exhort remind tell urge warn volunteer
-reported   cqo       admit announce argue cite disclose emphasise emphasize explain highlight
+reported   cqo       admit announce argue attest cite disclose emphasise emphasize explain highlight
 reported   cqo       lament mention note protest recall recount reiterate repeat report reveal
 reported   cqo       stress suggest underline underscore
 reported   c         agree convince persuade
@@ -100,7 +100,7 @@ reported   o         decry denigrate denounce deplore deride discuss downplay ex
 reported   o         extol fault hail justify lambast lambaste laud malign mock pillory
 reported   o         compare echo liken outline praise propose question rebuke refute reprimand
 reported   o         ridicule slam tout voice welcome
-confirmed  cqo       acknowledge attest certify concede confirm corroborate verify
+confirmed  cqo       acknowledge certify concede confirm corroborate verify
 confirmed  c         authenticate substantiate
 alleged    cq        assert charge claim contend maintain
 alleged    cqo       allege purport

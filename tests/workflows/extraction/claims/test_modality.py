@@ -1,0 +1,87 @@
+"""Helping verbs: what could be done is not done, and what came later is not foretold."""
+
+import pytest
+
+from workflows.claims import Hedge
+
+
+@pytest.mark.parametrize(
+    ("text", "hedge"),
+    [
+        ("The clinic could be doing more to keep its patients alive.", Hedge.ASSERTED),
+        ("Lee said the council could be cutting fares.", Hedge.REPORTED),
+        ("Lee said the plant could do more for its workers.", Hedge.REPORTED),
+        ("Lee said the council could be spending 40 million dollars on homes.", Hedge.REPORTED),
+        ("The port could have paid its crews more.", Hedge.ASSERTED),
+        ("The deaths could have been avoided, the report said.", Hedge.SPECULATED),
+        ("The car could have been stolen by two boys, Lee said.", Hedge.SPECULATED),
+        ("The fire might have been stopped if the alarm had rung.", Hedge.SPECULATED),
+        ("Lee says the council should be paying the firm more.", Hedge.REPORTED),
+    ],
+)
+def test_what_could_be_is_kept(find, text, hedge):
+    """What somebody could do, or could have done, is never told as done."""
+    [claim] = find(text)
+
+    assert "could" in claim.words or "might" in claim.words or "should" in claim.words
+    assert claim.hedge is hedge
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Lee said the army may have sent 40 tanks.", "The army has sent 40 tanks"),
+        ("The virus could spread to 40 towns.", "The virus will spread to 40 towns"),
+        ("The blast could kill 200 people, Lee said.", "The blast will kill 200 people"),
+        ("The town could be losing 40 jobs a day.", "The town is losing 40 jobs a day"),
+        ("Lee said the army might be hiding 40 tanks.", "The army is hiding 40 tanks"),
+    ],
+)
+def test_doubt_is_no_part_of_a_claim(find, text, words):
+    """What may be so is told bare, and is speculated."""
+    [claim] = find(text)
+
+    assert (claim.words, claim.hedge) == (words, Hedge.SPECULATED)
+
+
+@pytest.mark.parametrize(
+    ("text", "hedge"),
+    [
+        ("In 1986 the farmer was going to lose his land.", Hedge.ASSERTED),
+        ("Lee would later become mayor of Arden.", Hedge.ASSERTED),
+        ("Lee would go on to win 40 races.", Hedge.ASSERTED),
+        ("It was the last time that Lee would meet the mayor.", Hedge.ASSERTED),
+        ("The bank would not lend Lee the money.", Hedge.ASSERTED),
+        ("“The bank would not help my father,” Lee said.", Hedge.REPORTED),
+        ("“My father was going to lose the farm in 1986,” Lee said.", Hedge.REPORTED),
+        ("Lee learned that the insurer would not pay 40,000 dollars.", Hedge.REPORTED),
+        ("Lee said the town was going to be flooded.", Hedge.PREDICTED),
+        ("The ministry said the firm would not pay.", Hedge.PREDICTED),
+        ("The bill would not raise taxes.", Hedge.PREDICTED),
+        ("The bridge would cost 40 million dollars.", Hedge.PREDICTED),
+        ("Lee would not sell the mill if the town asked.", Hedge.PREDICTED),
+    ],
+)
+def test_the_past_is_not_foretold(find, text, hedge):
+    """What had been to come in a story is told as it went; what a source foretells is predicted."""
+    [claim] = find(text)
+
+    assert claim.hedge is hedge
+
+
+@pytest.mark.parametrize(
+    ("text", "hedge"),
+    [
+        ("Two neighbours attested that the door was locked.", Hedge.REPORTED),
+        ("Lee testified that the door was locked.", Hedge.REPORTED),
+        ("Lee swore that the door was locked.", Hedge.REPORTED),
+        ("Lee promised that the door had been locked.", Hedge.REPORTED),
+        ("Lee promised that the port would open in May.", Hedge.PREDICTED),
+        ("Lee vowed to close the port.", Hedge.PREDICTED),
+    ],
+)
+def test_testimony_is_reported(find, text, hedge):
+    """Who swears that a thing was so reports it, and confirms or foretells nothing."""
+    [claim] = find(text)
+
+    assert claim.hedge is hedge

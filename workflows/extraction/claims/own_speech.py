@@ -1,0 +1,64 @@
+"""What a speaker says of his own saying: “I would say that the dam is safe” is that it is safe."""
+
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from workflows.claims import Hedge
+from workflows.extraction.attribution.factuality import has_negation
+from workflows.extraction.claims.statement import Statement
+from workflows.extraction.text.lexicon import VERB_FORMS, inflect_all, word_set
+from workflows.extraction.text.spans import trim_span
+from workflows.extraction.text.syntax import find_subject, is_finite
+
+SPEAKERS = frozenset({"i", "we"})
+PRESENT = frozenset({"VBP", "VB"})
+PUTTING = frozenset({"would", "can", "must", "will", "should", "'d", "’d", "'ll", "’ll", "do"})
+MEANING = inflect_all(
+    "say suggest argue add note stress repeat tell believe think guess suspect"
+) | (
+    inflect_all("assume imagine reckon suppose feel submit mean insist maintain know remind assure")
+)
+WEIGHING = word_set("believe think guess suspect assume imagine reckon suppose feel")
+
+
+def strip_own_saying(statement: Statement) -> Statement:
+    """Return what a speaker says by “I think that”, “I would say that”, if it begins so."""
+    clause = _find_told(statement.root)
+    if clause is None or statement.parts or statement.lead:
+        return statement
+    words = trim_span(clause.doc, clause.left_edge.i, statement.words.end)
+    if words is None or not statement.words.contains(words):
+        return statement
+    before = statement.root.doc[statement.words.start : words.start]
+    if any(t.tag_ in {"VBD", "VBZ"} or t.dep_ == "advcl" for t in before):
+        return statement
+    return replace(statement, root=clause, words=words, subject=None)
+
+
+def find_own_hedge(root: Token) -> tuple[Hedge, str] | None:
+    """Return how firmly a speaker puts what he says by “I think that”."""
+    verb = root.head
+    if root.dep_ != "ccomp" or _find_told(verb) != root or verb.lower_ not in WEIGHING:
+        return None
+    return Hedge.SPECULATED, verb.text
+
+
+def _find_told(verb: Token) -> Token | None:
+    """Return the head of what is told by a verb of saying in the first person."""
+    subject = find_subject(verb)
+    if verb.lower_ not in MEANING or verb.lower_ not in VERB_FORMS | {"mean": None}:
+        return None
+    if subject is None or subject.lower_ not in SPEAKERS or verb.tag_ not in PRESENT:
+        return None
+    helping = [c for c in verb.lefts if c.dep_ == "aux"]
+    if has_negation(verb) or any(c.lower_ not in PUTTING for c in helping):
+        return None
+    clause = next((c for c in verb.rights if c.dep_ == "ccomp"), None)
+    if clause is None or not is_finite(clause) or find_subject(clause) is None:
+        return None
+    asked = clause.left_edge.tag_ in {"WRB", "WP", "WDT"} or clause.left_edge.lower_ in {
+        "whether",
+        "if",
+    }
+    return None if asked else clause
