@@ -7,11 +7,13 @@ import sys
 from datetime import date
 
 import pytest
+import pytest_asyncio
 
 from bot.extractor import Extractor
 from tests.expect import refuses
 from workflows.errors import BadInput, Unavailable
-from workflows.extraction import worker
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 TEXT = "The mayor said on Monday that 12 bridges were closed."
 
@@ -29,51 +31,54 @@ def alive(pid):
     return True
 
 
-async def test_child_stays_warm():
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def extractor():
+    """One whose child, which loads the model for seconds, is warm."""
+    async with Extractor() as extractor:
+        await extractor.warm()
+        yield extractor
+
+
+async def test_child_stays_warm(extractor):
     """The child finds claims and stays warm."""
-    async with Extractor() as extractor:
-        await extractor.warm()
-        pid = extractor.pid
-        [claim] = await extractor.extract_claims(TEXT, date(2024, 10, 18))
+    pid = extractor.pid
 
-        assert claim.words == "12 bridges were closed"
-        assert claim.attribution[0].source == "The mayor"
-        assert extractor.pid == pid
-    assert not alive(pid)
+    [claim] = await extractor.extract_claims(TEXT, date(2024, 10, 18))
+
+    assert claim.words == "12 bridges were closed"
+    assert claim.attribution[0].source == "The mayor"
+    assert extractor.pid == pid
 
 
-async def test_killed_child():
-    """A child that is killed over a text is replaced."""
-    async with Extractor() as extractor:
-        await extractor.warm()
-        reading = asyncio.create_task(extractor.extract_claims(TEXT * 5000, None))
-        await asyncio.sleep(0.1)
-        os.kill(extractor.pid, signal.SIGKILL)
-
-        with refuses(Unavailable, "reader-ended"):
-            await reading
-        [claim] = await extractor.extract_claims(TEXT, None)
-
-        assert claim.figures[0].value == 12
-
-
-async def test_ctrl_c():
+async def test_ctrl_c(extractor):
     """A Ctrl-C in the terminal leaves the child at work."""
-    async with Extractor() as extractor:
-        await extractor.warm()
-        os.kill(extractor.pid, signal.SIGINT)
+    pid = extractor.pid
+    os.kill(pid, signal.SIGINT)
 
-        assert await extractor.extract_claims(TEXT, None)
+    assert await extractor.extract_claims(TEXT, None)
+    assert extractor.pid == pid
 
 
-async def test_sentences_in_order():
+async def test_sentences_in_order(extractor):
     """Sentences are scored in their order."""
-    async with Extractor() as extractor:
-        number, greeting = await extractor.score_sentences(
-            ["The state spent 3 billion dollars in 2023.", "We are glad you are here."]
-        )
+    number, greeting = await extractor.score_sentences(
+        ["The state spent 3 billion dollars in 2023.", "We are glad you are here."]
+    )
 
     assert 0 <= greeting < number <= 1
+
+
+async def test_killed_child(extractor):
+    """A child that is killed over a text is replaced."""
+    reading = asyncio.create_task(extractor.extract_claims(TEXT * 5000, None))
+    await asyncio.sleep(0.1)
+    os.kill(extractor.pid, signal.SIGKILL)
+
+    with refuses(Unavailable, "reader-ended"):
+        await reading
+    [claim] = await extractor.extract_claims(TEXT, None)
+
+    assert claim.figures[0].value == 12
 
 
 async def test_hanging_child():
@@ -93,7 +98,7 @@ async def test_dying_child():
 
 
 async def test_idle_child():
-    """A child that is idle ends."""
+    """A child that is idle ends, and so does one whose extractor is closed."""
     async with Extractor(idle=0.05) as extractor:
         await extractor.warm()
         pid = extractor.pid
@@ -102,6 +107,8 @@ async def test_idle_child():
                 await asyncio.sleep(0.02)
 
         assert await extractor.extract_claims(TEXT, None)
+        pid = extractor.pid or pid
+    assert not alive(pid)
 
 
 PARENT = """
@@ -112,7 +119,7 @@ async def main():
     async with Extractor() as extractor:
         await extractor.warm()
         print("warm", flush=True)
-        await extractor.claims("The mayor said that it was closed. " * 100_000, None)
+        await extractor.extract_claims("The mayor said that it was closed. " * 100_000, None)
 
 asyncio.run(main())
 """
@@ -167,18 +174,3 @@ async def test_stop():
                 await reading
         with refuses(Unavailable, "stopping"):
             await extractor.extract_claims(TEXT, None)
-
-
-def test_progress_now_and_then(monkeypatch):
-    """Progress is reported now and then, not all the time."""
-    told = []
-    monkeypatch.setattr(worker, "TELL", 0)
-
-    reached = worker._make_progress_reporter(7, 100, told.append)
-    for offset in (0, 20, 90):
-        reached(offset)
-
-    assert [(answer.id, answer.share) for answer in told] == [(7, 0.0), (7, 0.2), (7, 0.9)]
-    monkeypatch.setattr(worker, "TELL", 60)
-    reached(95)
-    assert len(told) == 3

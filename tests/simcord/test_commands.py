@@ -16,6 +16,7 @@ import pytest
 import simcord
 
 from bot.client import CorrobotClient
+from bot.clock import TrustedClock, utc_now
 from bot.command_access import RIGHTS, Access
 from workflows.desk import claim_views, setup
 from workflows.desk import intake as desk_intake
@@ -70,7 +71,7 @@ def place(database, settings, found_claim):
     @asynccontextmanager
     async def opened(*words: str) -> AsyncIterator[Place]:
         desk, now = ClaimDesk(database), datetime.now(UTC)
-        bot = Quiet(desk, None, lambda: datetime.now(UTC), Retention(None, None))
+        bot = Quiet(desk, None, None, TrustedClock(utc_now), Retention(None, None))
         async with simcord.run(bot, check_errors=False) as env:
             guild = env.create_guild()
             channel = guild.create_text_channel("claims")
