@@ -311,14 +311,14 @@ async def test_file(newsroom, filename, content, title):
 @pytest.mark.parametrize(
     ("filename", "content", "said"),
     [
-        ("a.pdf", b"%PDF-1.7 and so on", "a.pdf is a PDF, but"),
-        ("a.txt", "Grüße".encode("latin-1"), "a.txt isn't UTF-8"),
-        ("a.txt", "Hallo".encode("utf-16"), "a.txt is UTF-16"),
+        ("a.pdf", b"%PDF-1.7 and so on", "a.pdf is broken, or not the PDF"),
+        ("a.txt", bytes(range(128, 256)) * 9, "a.txt isn't UTF-8"),
+        ("a.csv", b"a,b\n1,2\n", "a.csv is a table, which isn't read"),
         ("a.txt", b"abc\0def", "a.txt isn't a text file"),
         ("a.txt", b"  \n", "a.txt is empty"),
         ("a.html", b"<html></html>", "No main text was found in the web page a.html"),
     ],
-    ids=["pdf", "latin", "utf-16", "binary", "empty", "nothing in it"],
+    ids=["pdf", "no encoding", "table", "binary", "empty", "nothing in it"],
 )
 async def test_unreadable_file(newsroom, filename, content, said):
     """A file that cannot be read is answered with a sentence."""

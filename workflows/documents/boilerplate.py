@@ -6,6 +6,7 @@ not outdone by a long teaser, and its last lines are looked through afterwards.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 Element = Any
@@ -85,62 +86,75 @@ _OTHER_HEADINGS = re.compile(
 )
 """Headings under which other things than the article stand."""
 _LONGEST_HEADING = 80
+_READERS_WORDS = re.compile(
+    r"comment|repl(?:y|ies)|response|conversation|discussion|readers", re.IGNORECASE
+)
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _MOSTLY = 0.5
 """The share of the words from which something is mostly that."""
 
 _PITCH = re.compile(
-    r"""\b(?:
-    sign\ up\ (?:for|to|here|now) | subscribe\ (?:to|now|here|today)
-    | (?:our|free|daily|weekly|morning|the)\ newsletter
+    r"""\W*(?:
+    sign\ up\ (?:for|to|here|now) | subscribe\ (?:to|now|here|today|for)
+    | (?:our|free|daily|weekly|morning)\ newsletter | advertisement$
     | follow\ (?:us|me|him|her|them|@?\w+)\ on | (?:like|find|join)\ us\ on
-    | download\ (?:the|our)\ app | click\ here | all\ rights\ reserved
-    | terms\ (?:of\ (?:use|service)|and\ conditions) | (?:privacy|cookie)\ policy
+    | download\ (?:the|our)\ app | click\ here | (?:in|to)\ your\ inbox
     | get\ (?:the|our)\ (?:latest|best|top)\b.{0,40}(?:inbox|delivered|email)
-    | (?:in|to)\ your\ inbox | become\ a\ (?:member|subscriber|supporter)
-    | support\ (?:our|independent)\ (?:journalism|reporting|work)
-    | share\ this\ (?:story|article|post|page) | (?:read|see)\ (?:more|also|next)\s*: | related\s*:
-    | (?:photo|image|picture)\ credits?\s*: | got\ a\ tip
+    | become\ a\ (?:member|subscriber|supporter) | support\ (?:our|independent)\ \w+
+    | share\ this\ (?:story|article|post|page)
+    | (?:also\ )?(?:read|see|watch)\ (?:more|also|next)\s*:
+    | also\ read\s*: | related\s*(?:story|stories|articles?)?\s*: | got\ a\ tip
     | do\ you\ have\ (?:a\ tip|information|a\ story|more)
     | contact\ (?:the|this)\ (?:reporter|author|writer|newsroom)
-    | have\ your\ say | leave\ a\ comment | join\ the\ conversation
+    | have\ your\ say | leave\ a\ comment | join\ the\ (?:conversation|discussion)
+    | comments\ are\ closed | sponsored\ content
     | this\ (?:article|story|post)\ (?:was\ )?(?:first|originally)\ (?:appeared|published)
-    | sponsored\ content | copyright\ \d{4}
-    )\b | © | \(c\)\ \d{4} | ^advertisement$""",
+    )""",
     re.IGNORECASE | re.VERBOSE,
 )
-"""What asks the reader for something, or says whose the page is."""
-_LONGEST_PITCH = 300
+"""What asks the reader for something: how such a paragraph begins."""
+_LEGAL = re.compile(
+    r"all rights reserved|terms (?:of (?:use|service)|and conditions) apply|privacy policy|©"
+    r"|cookie policy|\(c\) \d{4}|copyright \d{4}",
+    re.IGNORECASE,
+)
+_LONGEST_PITCH = 200
 _CREDIT = re.compile(
     r"""\(?(?:
     (?:additional\ )?(?:reporting|writing|editing|edited|written|compiled|translated|produced
-      |research|photographs?)(?:\ and\ \w+)?\ by
-    | with\ (?:reporting|files|additional\ reporting)\ (?:by|from) | source\s*: | tags?\s*:
-    | topics?\s*: | filed\ under
-    )\s.{0,300}""",
-    re.IGNORECASE | re.VERBOSE,
-)
-_AUTHOR = re.compile(
-    r"""(?:[A-Z][\w.'’-]+\ ){1,4}(?:
-    (?:covers?|writes?\ (?:about|on|for)|reports?\ (?:on|for|from)|edits|blogs|tweets|hosts|lectures
-      |teaches|joined|has\ (?:covered|written|won|worked|reported|been))\b
-    | is\ (?:an?|the|our)\ (?:[\w-]+\ ){0,4}(?:reporter|correspondent|editor|journalist|writer
-      |columnist|author|producer|contributor|fellow|professor|lecturer|photographer|freelancer?
-      |blogger|analyst|critic|intern)\b
+      |research|photographs?)(?:\ and\ \w+)?\ by\ [A-Z].{0,200}
+    | with\ (?:reporting|files|additional\ reporting)\ (?:by|from)\ .{0,200}
+    | (?:source|tags?|topics?|photos?|pictures?|images?|video|graphics?)(?:\ credits?)?\s*:.{0,200}
+    | filed\ under\b.{0,200} | .{1,80}\ contributed\ (?:reporting|to\ this\ \w+)\W*
     )""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_NAME = r"(?:[A-Z][\w.'’-]+\ ){1,4}"
+_AUTHOR = re.compile(
+    rf"""(?:{_NAME}(?:
+    covers?\ (?!her|his|their|its|the\ costs?) | writes?\ (?:about|on|for)\b
+    | reports?\ (?:on|for|from)\b | (?:edits|blogs|tweets|hosts|lectures|teaches)\b
+    | joined\ (?:the|us|our)\b | has\ (?:covered|reported|written\ for)\b
+    | has\ been\ (?:covering|reporting|writing|with)\b
+    | is\ (?:an?|the|our|[A-Z][\w.]*['’]s|the\ [A-Z][\w.\ ]*['’]s)\ (?:[\w'’-]+\ ){{0,4}}
+      (?:reporter|correspondent|editor|journalist|writer|columnist|author|producer|contributor
+      |fellow|professor|lecturer|photographer|freelancer?|blogger|analyst|critic|intern)\b
+    ) | The\ (?:author|writer)s?\b,?.{{0,80}}?\b(?:is|are)\b)""",
     re.VERBOSE,
 )
 """How a note about the author begins: a full name, and what they do."""
 _BEAT = re.compile(
     r"""\b(?:
-    awards? | prizes? | newsletter | books? | author\ of | the\ (?:post|times|paper|newsroom|desk)
+    awards? | prizes? | newsletter | books? | author | professor
+    | the\ (?:post|times|paper|newsroom|desk)
     | local | politics | government | crime | business | technology | science | health | education
-    | climate | sports? | culture | courts? | here | us | since\ \d{4} | based\ in
-    | reach\ (?:him|her|them) | email
+    | climate | sports? | culture | courts? | transport | here | us | since\ \d{4} | based\ in
+    | reach\ (?:him|her|them) | email | reporter | correspondent | columnist
     )\b | @\w+""",
     re.IGNORECASE | re.VERBOSE,
 )
 """What such a note goes on to tell."""
+_SAYS = re.compile(r"\b(?:said|says|told|added|according to)\b")
 _LONGEST_NOTE = 400
 _LAST = 6
 """Paragraphs at an article's end that may be something else."""
@@ -214,15 +228,17 @@ def _find_surroundings(body: Element) -> Iterator[Element]:
 def _find_teasers(body: Element) -> Iterator[Element]:
     """Headings such as "Related", and what stands under them."""
     for heading in body.iter(*_HEADINGS, "strong", "b", "p", "div"):
-        if not _OTHER_HEADINGS.fullmatch(_get_short_text(heading)):
+        said = _get_short_text(heading)
+        if not said or not _is_other_heading(said):
             continue
         top = _find_outermost(heading, body)
         if _opens(top):  # a box of its own: all of it
             yield top.getparent()
             continue
         yield top
+        is_last = bool(_READERS_WORDS.search(said))  # nothing of the article comes after them
         for below in top.itersiblings():
-            if _is_as_high(below, top) or not _is_teaser(below):
+            if not is_last and (_is_as_high(below, top) or not _is_teaser(below)):
                 break
             yield below
 
@@ -265,7 +281,9 @@ def _is_teaser(element: Element) -> bool:
     """Return True for what is mostly links, or lists."""
     said = "".join(element.itertext()).strip() if isinstance(element.tag, str) else ""
     linked = sum(len("".join(link.itertext()).strip()) for link in element.iter("a"))
-    return element.tag in ("ul", "ol", "dl") or not said or linked >= len(said) * _MOSTLY
+    is_card = element.tag in ("div", "li", "article", "section", "figure") and linked > 0
+    is_list = element.tag in ("ul", "ol", "dl")
+    return is_list or is_card or not said or linked >= len(said) * _MOSTLY
 
 
 def _remove(body: Element, elements: Sequence[Element], *, meant: bool = False) -> None:
@@ -274,12 +292,14 @@ def _remove(body: Element, elements: Sequence[Element], *, meant: bool = False) 
     The names of elements say what is around an article, and sometimes what it is about.
     """
     named = next(body.iter("article", "main", "h1"), None) is not None
+    articles = [(len("".join(each.itertext())), each) for each in body.iter("article")]
+    main = [max(articles, key=itemgetter(0))[1]] if articles else []
     most = 0 if named else int(_MOSTLY * len("".join(body.itertext())))
     for element in elements:
         parent = element.getparent()
-        if parent is None or element.tag in ("body", "html", "main", "article"):
+        if parent is None or element.tag in ("body", "html", "main") or element in main:
             continue
-        if not meant and _seems_the_article(element, most):
+        if not meant and _seems_the_article(element, main, most):
             continue
         if element.tail:  # text behind it stays
             before = element.getprevious()
@@ -290,26 +310,39 @@ def _remove(body: Element, elements: Sequence[Element], *, meant: bool = False) 
         parent.remove(element)
 
 
-def _seems_the_article(element: Element, most: int) -> bool:
+def _seems_the_article(element: Element, main: Sequence[Element], most: int) -> bool:
     """Return True if it has the headline, or more characters than `most` where there is none."""
-    if next(element.iter("h1", "article", "main"), None) is not None:
+    if next(element.iter("h1", "main"), None) is not None or any(
+        each in main for each in element.iter("article")
+    ):
         return True
     return bool(most) and len("".join(element.itertext())) > most
 
 
-def strip_ending(paragraphs: Sequence[str]) -> list[str]:
-    """Return an article's paragraphs without what stands behind its end."""
-    kept = list(paragraphs)
-    while len(kept) > 1 and len(paragraphs) - len(kept) < _LAST and is_ending(kept[-1]):
+def strip_interruptions(paragraphs: Sequence[str]) -> list[str]:
+    """Return an article's paragraphs without what interrupts it, and what stands behind its end."""
+    kept = [each for each in paragraphs if not _is_pitch(each)]
+    whole = len(kept)
+    while len(kept) > 1 and whole - len(kept) < _LAST and is_ending(kept[-1]):
         kept.pop()
     return kept
 
 
 def is_ending(paragraph: str) -> bool:
     """Return True for a paragraph that is no article's: a pitch, a credit, a note on the author."""
-    if _OTHER_HEADINGS.fullmatch(paragraph) or _CREDIT.fullmatch(paragraph):
+    if _is_pitch(paragraph) or _CREDIT.fullmatch(paragraph) or _is_other_heading(paragraph):
         return True
-    if len(paragraph) <= _LONGEST_PITCH and _PITCH.search(paragraph):
+    if len(paragraph) <= _LONGEST_PITCH and _LEGAL.search(paragraph):
         return True
-    is_note = _AUTHOR.match(paragraph) and _BEAT.search(paragraph) and '"' not in paragraph
+    is_note = _AUTHOR.match(paragraph) and _BEAT.search(paragraph) and not _SAYS.search(paragraph)
     return bool(is_note) and len(paragraph) <= _LONGEST_NOTE
+
+
+def _is_pitch(paragraph: str) -> bool:
+    return len(paragraph) <= _LONGEST_PITCH and bool(_PITCH.match(paragraph))
+
+
+def _is_other_heading(text: str) -> bool:
+    """Return True for a heading under which other things stand; it is no sentence."""
+    is_short = len(text) <= _LONGEST_HEADING and not text.rstrip().endswith(".")
+    return is_short and bool(_OTHER_HEADINGS.fullmatch(text))

@@ -10,7 +10,7 @@ from datetime import date
 from importlib import import_module
 from typing import Any
 
-from workflows.documents.boilerplate import Element, prune, strip_ending
+from workflows.documents.boilerplate import Element, prune, strip_interruptions
 from workflows.documents.encodings import decode
 from workflows.errors import BadInput, CorrobotError
 from workflows.urls import normalize
@@ -87,7 +87,7 @@ def read_page(content: bytes, name: str) -> Page:
     for other in (_get_paragraphs(_find_article(page)), _find_article_body(data)):
         if _count_words(other) > _count_words(paragraphs) * _FAR_MORE:
             paragraphs = other
-    paragraphs = strip_ending(paragraphs)
+    paragraphs = strip_interruptions(paragraphs)
     _require_text(paragraphs, whole, data, name)
     about = found or trafilatura.extract_metadata(whole)
     return Page(

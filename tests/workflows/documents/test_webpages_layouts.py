@@ -206,3 +206,75 @@ def test_shown_paragraphs(shown):
     html = page(f"<article>{paragraphs(*A[1:])}<p {shown}>{A[0]}</p></article>")
 
     assert "divers" in read_page(html.encode(), "page.html").text
+
+
+AFTER = {
+    "teasers in a list": "<h3>More from this section</h3>"
+    "<ul><li><a href=/a>Goats seized</a></li></ul>",
+    "teasers as cards": "<h2>Read next</h2><div><a href=/a>Goats seized at port</a>"
+    "<p>Goats were seized at the port, officers said.</p></div>"
+    "<div><a href=/b>Goats again</a><p>Goats.</p></div>",
+    "teasers as articles": "<section><h2>Latest stories</h2><article><h3>Goats seized</h3>"
+    "<p>Goats were seized at the port, officers said.</p></article></section>",
+    "a box without a name": "<div><h4>You may also like</h4>"
+    "<p>Goats were seized on Monday.</p></div>",
+    "comments": "<h3>2 comments</h3><div><b>seal7</b><p>Goats ate my hat, honestly.</p></div>"
+    "<div><b>hat</b><p>Goats? Never.</p></div>",
+    "a newsletter": "<p>Sign up for our newsletter: 40,000 goats already have.</p>",
+    "a note": "<p>Jo Goats covers local government and has won two awards since 2018.</p>",
+    "another note": "<p><em>Jo Goats is the Post's transport reporter, based in Aven.</em></p>",
+    "the author": "<p>The author, Jo Goats, is a professor of law at Aven University.</p>",
+    "credits": "<p>Additional reporting by Jo Goats</p><p>Photo: Goats/AFP</p>",
+    "a contributor": "<p>Jo Goats contributed reporting.</p>",
+    "a tip line": "<p>Do you have a tip? Write to goats@post.example.</p>",
+    "a call": "<p>Support our journalism: become a member today, says Jo Goats.</p>",
+}
+
+
+@pytest.mark.parametrize("after", AFTER.values(), ids=AFTER)
+def test_what_follows_the_end(after):
+    """What stands behind an article's end, within the same element, is not the article."""
+    html = page(f"<main><article><h1>Quay closed</h1>{paragraphs(*A)}{after}</article></main>")
+
+    read = read_page(html.encode(), "page.html").text
+
+    assert "oats" not in read
+    assert read.endswith("a year ago.")
+
+
+INSIDE = {
+    "a pitch": "<p>Sign up for our newsletter to get goats every morning.</p>",
+    "a link": "<p><strong>Read more:</strong> <a href=/a>Goats seized at port</a></p>",
+    "also": "<p>ALSO READ: <a href=/a>Goats seized at port</a></p>",
+    "a box": "<div class=inline-promo><h4>Related</h4><a href=/a>Goats seized at port</a></div>",
+    "an advertisement": "<p>Advertisement</p><div class=ad-slot>Goats, cheap</div>",
+}
+
+
+@pytest.mark.parametrize("inside", INSIDE.values(), ids=INSIDE)
+def test_what_stands_in_the_middle(inside):
+    """What interrupts an article is left out, and the article goes on behind it."""
+    middle = f"{paragraphs(*A[:2])}{inside}{paragraphs(*A[2:])}"
+    html = page(f"<main><article><h1>Quay closed</h1>{middle}</article></main>")
+
+    read = read_page(html.encode(), "page.html").text
+
+    assert "oats" not in read
+    assert "Advertisement" not in read
+    assert all(paragraph in read for paragraph in A)
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "Nadia Holm has won two awards for the bridge, which she designed in 2018.",
+        "The council asked residents to sign up for the hearing by Friday, and 300 did.",
+        "Ines Holm covers her costs herself, she said.",
+        "The photo was published by the ministry on Monday.",
+    ],
+)
+def test_endings_that_belong_to_it(last):
+    """An article's own last paragraph stays, though it speaks of people and of signing up."""
+    html = page(f"<main><article><h1>Quay closed</h1>{paragraphs(*A, last)}</article></main>")
+
+    assert read_page(html.encode(), "page.html").text.endswith(last)
