@@ -6,6 +6,7 @@ import pytest
 
 from bot.clock import TrustedClock
 from bot.config import read_config
+from tests.expect import refuses
 from workflows.errors import BadInput
 
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
@@ -98,5 +99,5 @@ def test_offset_must_be_seconds(tmp_path):
     file = tmp_path / "config.toml"
     file.write_text('[discord]\napi_url = "http://127.0.0.1:1"\n')
 
-    with pytest.raises(BadInput, match="CORROBOT_CLOCK_OFFSET"):
+    with refuses(BadInput, name="CORROBOT_CLOCK_OFFSET", text="two days"):
         read_config(file, {"CORROBOT_CLOCK_OFFSET": "two days"})
