@@ -32,7 +32,7 @@ TIDYING = 3600.0
 UNKNOWN_TOKEN = 4004
 """The gateway's code for a token that it does not know, or knows no more."""
 REFUSED = (
-    "Discord does not accept the token in DISCORD_TOKEN. Reset it on the application's page and"
+    "Discord doesn't accept the token in DISCORD_TOKEN. Reset it on the application's page and"
     " set it again."
 )
 
@@ -73,7 +73,7 @@ async def _back_up_regularly(config: Config, clock: TrustedClock) -> None:
                 config.retention.backups if clock.is_known else None,
             )
         except CorrobotError as error:
-            _log.error("no backup could be made: %s", error)
+            _log.error("backup failed: %s", error)
         else:
             if made:
                 _log.info("backup: %s", made)
@@ -90,9 +90,9 @@ async def _tidy_regularly(config: Config, desk: ClaimDesk, clock: TrustedClock) 
         try:
             removed = await desk.write(retention.remove_texts, config.retention, clock.now())
         except CorrobotError as error:
-            _log.warning("texts are removed later: %s", error)
+            _log.warning("retention failed, retrying later: %s", error)
         if removed:
-            _log.info("retention: the texts of %d documents are removed", removed)
+            _log.info("retention: removed the texts of %d documents", removed)
         await asyncio.sleep(1 if removed == retention.AT_ONCE else TIDYING)
 
 
@@ -111,7 +111,7 @@ async def _create_teams(desk: ClaimDesk, config: Config) -> None:
         team, differing = await desk.write(setup.create_team, settings, policy, config.now())
         if differing:
             _log.warning(
-                "the team of server %d goes by its own settings, not the file's: %s",
+                "the team of server %d uses its own settings, not the file's: %s",
                 team.settings.guild,
                 ", ".join(differing),
             )
@@ -145,7 +145,7 @@ async def _serve(
     try:
         await asyncio.wait({running, stopping, failing}, return_when=asyncio.FIRST_COMPLETED)
         if stopped.is_set():
-            _log.info("stopping: finishing what was begun")
+            _log.info("shutdown: finishing work in progress")
         health.cancel()
         polling.cancel()
         await client.drain()

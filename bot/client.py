@@ -193,9 +193,9 @@ class CorrobotClient(ReconnectingClient):
         try:
             await sync_commands(self.tree, self.desk, self.application_id)
         except app_commands.CommandSyncFailure:
-            _log.exception("Discord does not take our commands; those it has stay")
+            _log.exception("command sync refused by Discord; keeping the commands it has")
         except (*CONNECTION_ERRORS, CorrobotError) as error:
-            _log.warning("the commands could not be told to Discord yet: %s", error)
+            _log.warning("command sync failed, retrying: %s", error)
             return False
         return True
 
@@ -368,7 +368,7 @@ class CorrobotClient(ReconnectingClient):
     def _on_background_done(self, task: asyncio.Task[None]) -> None:
         self._beside.discard(task)
         if not task.cancelled() and (error := task.exception()):
-            _log.error("work beside the bot failed", exc_info=error)
+            _log.error("background task failed", exc_info=error)
 
     def _on_channels_open(self, channels: Iterable[int]) -> None:
         for channel in channels:
@@ -402,7 +402,7 @@ class CorrobotClient(ReconnectingClient):
                 self.failed.set()
                 return
             except CorrobotError as error:
-                _log.warning("looking again later: %s", error)
+                _log.warning("retrying later: %s", error)
             else:
                 if seen is not None and version != seen:
                     await self._on_ring()

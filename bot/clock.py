@@ -80,10 +80,10 @@ class TrustedClock:
 
     def _log_change(self, ahead: timedelta) -> None:
         if not self._wrong:
-            _log.info("this machine's clock agrees with Discord's again")
+            _log.info("clock: in agreement with Discord's again")
             return
         _log.error(
-            "this machine's clock is %s %s Discord's; Discord's time is used until it is set right",
+            "clock: this machine is %s %s Discord's; using Discord's time until it is corrected",
             timedelta(seconds=round(abs(ahead).total_seconds())),
             "ahead of" if ahead > timedelta() else "behind",
         )

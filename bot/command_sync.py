@@ -25,7 +25,7 @@ async def sync_commands(
         return
     await tree.sync()
     await desk.write(process_state.put, name, ours)
-    _log.info("told Discord our %d commands", len(payload))
+    _log.info("command sync: %d commands", len(payload))
 
 
 async def _hash_commands(

@@ -46,7 +46,7 @@ class ReconnectingClient(discord.Client):
             except CONNECTION_ERRORS as error:
                 if isinstance(error, discord.HTTPException) and not is_transient(error):
                     raise
-                _log.warning("Discord cannot be reached (%s); trying again in %d s", error, wait)
+                _log.warning("Discord can't be reached (%s), reconnect in %d s", error, wait)
             await self.http.close()
             self.http.connector = discord.utils.MISSING  # the next login makes its own
             await asyncio.sleep(wait)
@@ -60,7 +60,7 @@ class ReconnectingClient(discord.Client):
             except AttributeError:
                 if getattr(self, "ws", None) is not None:
                     raise
-                _log.warning("Discord's gateway refuses us; trying again in %d s", wait)
+                _log.warning("Discord's gateway refused the connection, reconnect in %d s", wait)
                 await asyncio.sleep(wait)
         raise AssertionError  # the waits never end
 

@@ -37,14 +37,14 @@ async def answer_error(interaction: discord.Interaction, error: BaseException) -
             value=getattr(error.value, "id", error.value),
         )
     if is_too_late(error):
-        _log.info("an answer came too late or twice: %s", error)
+        _log.info("reply too late or sent twice: %s", error)
         return
     if is_cut_off(interaction, error):
-        _log.warning("an answer was cut off by the stop: %s", error)
+        _log.warning("reply cut off by shutdown: %s", error)
         return
     tr = translator_for(str(interaction.locale))
     if is_lost(error):
-        _log.warning("an answer was lost: %r", error)
+        _log.warning("reply lost: %r", error)
         await _answer(interaction, write_lost(tr))
         return
     if not isinstance(error, CorrobotError):
@@ -119,7 +119,7 @@ async def _answer(interaction: discord.Interaction, sentence: str, kept: str = "
     except (discord.HTTPException, aiohttp.ClientError, OSError, RuntimeError) as failure:
         if isinstance(failure, RuntimeError) and not is_cut_off(interaction, failure):
             raise
-        _log.warning("the answer did not reach Discord: %s", failure)
+        _log.warning("reply failed: %s", failure)
 
 
 def _describe_place(interaction: discord.Interaction) -> str:

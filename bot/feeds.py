@@ -54,7 +54,7 @@ class FeedPoller:
             try:
                 await self.poll_due()
             except CorrobotError as error:
-                _log.warning("feeds are polled later: %s", error)
+                _log.warning("polling feeds failed, retrying later: %s", error)
             await asyncio.sleep(LOOK_S)
 
     async def poll_due(self) -> int:
@@ -101,11 +101,11 @@ class FeedPoller:
         except Unavailable as error:
             if self._extractor.is_stopped:
                 raise
-            _log.info("an item of feed %d is read later: %s", feed.number, error)
+            _log.info("an item of feed %d failed, retrying later: %s", feed.number, error)
             await self._desk.write(feeds.postpone, feed, item, self._now())
             return 0
         except CorrobotError as error:
-            _log.info("an item of feed %d is left out: %s", feed.number, error)
+            _log.info("an item of feed %d was skipped: %s", feed.number, error)
             await self._desk.write(feeds.leave_out, feed, item, self._now())
             return 0
         intake = Intake(

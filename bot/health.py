@@ -53,7 +53,7 @@ class Health:
                 await client.desk.write(outbox.read_data_version)
                 waiting, parked = await client.desk.read(channel_health.count_waiting)
         except (CorrobotError, TimeoutError) as error:
-            _log.warning("no sign of life: the database does not answer (%s)", error)
+            _log.warning("no sign of life: the database doesn't respond (%s)", error)
             return
         status = "connected" if client.is_connected else "the connection to Discord is lost"
         self.notify(f"WATCHDOG=1\nSTATUS={status}; {waiting} posts wait, {parked} are parked")
@@ -73,7 +73,7 @@ class Health:
             part.write_text(json.dumps(said) + "\n", encoding="utf-8")
             part.replace(file)
         except OSError as error:
-            _log.warning("the health file %s cannot be written: %s", file, error)
+            _log.warning("the health file %s can't be written: %s", file, error)
 
     def notify(self, state: str) -> None:
         """Tell systemd, where it asked to be told (sd_notify's protocol: one datagram)."""
@@ -84,4 +84,4 @@ class Health:
             with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
                 systemd.sendto(state.encode(), address)
         except OSError as error:
-            _log.warning("systemd cannot be told: %s", error)
+            _log.warning("systemd can't be notified: %s", error)

@@ -156,5 +156,5 @@ class AlarmClock:
         try:
             return await step
         except Exception:  # noqa: BLE001  # whatever it is, the clock goes on
-            _log.exception("the alarm clock failed at %s; it will ring again", what)
+            _log.exception("scheduler failed at %s; it will retry", what)
             return None

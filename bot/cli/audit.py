@@ -16,12 +16,14 @@ from workflows.errors import BadInput
 
 
 @click.command()
-@click.option("--guild", type=click.IntRange(min=1), help="One team only, by its server's id.")
+@click.option("--guild", type=click.IntRange(min=1), help="Only one team, by its server's ID.")
 @click.option("--all", "every", is_flag=True, help="Every team.")
-@click.option("--claim", type=click.IntRange(min=1), help="One claim's story, by its number.")
+@click.option(
+    "--claim", type=click.IntRange(min=1), help="One claim's full history, by its number."
+)
 @config_option
 def audit(guild: int | None, claim: int | None, *, every: bool, config_file: Path) -> None:
-    """Replay teams from their history and compare with what is stored.
+    """Replay the history of teams and compare it with what is stored.
 
     With --claim, tell the whole story of one claim: who, what, when, why, by which rules.
     Ends with code 1 on any difference. Safe beside a running bot: it only reads.

@@ -10,22 +10,22 @@ import click
 
 @click.command()
 @click.option("--votes", type=click.IntRange(100), default=4000, show_default=True)
-@click.option("--config", expose_value=False, metavar="FILE", help="Accepted, and not needed.")
+@click.option("--config", expose_value=False, metavar="FILE", help="Accepted but not needed.")
 @click.option("--rounds", type=click.IntRange(1), default=10, show_default=True)
 @click.option(
     "--claims",
     type=click.IntRange(1000),
     default=10000,
     show_default=True,
-    help="Among how many claims to find some.",
+    help="How many claims to search among.",
 )
 @click.option(
     "--document",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="The text to take in; a seed document without it.",
+    help="The text to read; a seed document by default.",
 )
 def bench(votes: int, rounds: int, claims: int, document: Path | None) -> None:
-    """Measure votes beside a bare bot that stores nothing, intake, extraction, and finding.
+    """Measure votes (beside a minimal bot that stores nothing), intake, extraction and search.
 
     Everything runs offline. Prints one JSON object a line.
     """

@@ -67,7 +67,7 @@ def database(config: Config) -> Iterator[CheckResult]:
     """Yield the file, its tables, the triggers that guard the history, and who may read it."""
     path = config.database
     if not path.exists():
-        yield note_check("database", f"There is none at {path} yet; `corrobot run` makes one.")
+        yield note_check("database", f"There is none at {path} yet; `corrobot run` creates one.")
         return
     try:
         with open_for_reading(config) as store:
@@ -76,14 +76,14 @@ def database(config: Config) -> Iterator[CheckResult]:
         yield fail_check("database", f"{path}: {error}")
         return
     if waiting:
-        yield note_check("database", f"{waiting} steps of its tables wait for the next start.")
+        yield note_check("database", f"{waiting} migrations are waiting for the next start.")
     if faults:
         yield from (fail_check("database", fault) for fault in faults)
     else:
         yield pass_check("database", f"{path} is sound.")
     if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
         yield note_check(
-            "database", f"Others on this machine may read {path}; `chmod 600` keeps it."
+            "database", f"Other users of this machine can read {path}; protect it with `chmod 600`."
         )
 
 
@@ -94,7 +94,7 @@ def disk(config: Config) -> CheckResult:
     free = shutil.disk_usage(place).free
     said = f"{free // 2**20} MB are free in {place}"
     if free < LEAST_FREE + size:
-        return fail_check("disk", f"Only {said}; that may not last.")
+        return fail_check("disk", f"Only {said}; that may soon run out.")
     return pass_check("disk", f"{said}.")
 
 
@@ -105,7 +105,7 @@ async def model() -> CheckResult:
             await extractor.warm()
     except CorrobotError as error:
         return fail_check("extraction", str(error))
-    return pass_check("extraction", "The language model is there and loads.")
+    return pass_check("extraction", "The language model is installed and loads.")
 
 
 def teams_of(config: Config) -> tuple[tuple[tuple[Settings, Policy], ...], list[CheckResult]]:
@@ -124,14 +124,16 @@ def teams_of(config: Config) -> tuple[tuple[tuple[Settings, Policy], ...], list[
                 findings.append(
                     note_check(
                         f"server {guild}",
-                        "The team goes by its own settings, not the file's: "
+                        "The team uses its own settings, not the file's: "
                         + ", ".join(differing)
-                        + ". `/setup` and `/policy set` change them.",
+                        + ". Change them with `/setup` and `/policy set`.",
                     )
                 )
             teams[guild] = (team.settings, team.policy)
     if not teams:
-        findings.append(note_check("teams", "There is none yet: invite the bot, and use `/setup`."))
+        findings.append(
+            note_check("teams", "There is none yet. Invite the bot, then use `/setup`.")
+        )
     return tuple(teams.values()), findings
 
 
@@ -149,12 +151,15 @@ async def discord_side(
         try:
             await client.login(token)
         except discord.LoginFailure:
-            yield fail_check("token", "Discord does not accept the token in DISCORD_TOKEN.")
+            yield fail_check(
+                "token",
+                "Discord doesn't accept the token in DISCORD_TOKEN. Reset it and copy it again.",
+            )
             return
         except EXPECTED as error:
-            yield fail_check("Discord", f"It cannot be reached at {config.api_url}: {error}.")
+            yield fail_check("Discord", f"It can't be reached at {config.api_url}: {error}.")
             return
-        yield pass_check("token", f"Discord knows it: {client.user}.")
+        yield pass_check("token", f"Discord accepts it: {client.user}.")
         yield _clock(clock)
         for settings, policy in teams:
             async for finding in _server(client, settings, policy):
@@ -164,13 +169,13 @@ async def discord_side(
 def _clock(clock: TrustedClock) -> CheckResult:
     ahead = clock.ahead_s
     if ahead is None:
-        return note_check("clock", "Discord does not say what time it is.")
+        return note_check("clock", "Discord doesn't say what time it is.")
     if abs(ahead) > CLOCK:
         way = "ahead of" if ahead > 0 else "behind"
         return fail_check(
             "clock",
-            f"This machine's clock is {abs(ahead):.0f} s {way} Discord's. Let it be set by the"
-            " network (NTP).",
+            f"This machine's clock is {abs(ahead):.0f} s {way} Discord's."
+            " Have it set over the network (NTP).",
         )
     return pass_check("clock", "It agrees with Discord's.")
 
@@ -185,20 +190,24 @@ async def _server(
         me = await guild.fetch_member(client.user.id if client.user else 0)
     except (discord.NotFound, discord.Forbidden):
         link = make_invitation(client.application_id or 0, settings.guild)
-        yield fail_check(about, f"The bot is not in it. Invite it: {link}")
+        yield fail_check(about, f"The bot isn't in this server. Invite it: {link}")
         return
     except EXPECTED as error:
-        yield fail_check(about, f"Discord does not tell of it: {error}.")
+        yield fail_check(about, f"Discord doesn't answer for it: {error}.")
         return
     found = list(_channels(settings, channels, me))
     if any(finding.verdict is CheckOutcome.WRONG for finding in found):
         link = make_invitation(client.application_id or 0, settings.guild)
-        found.append(note_check(about, f"This link grants what is missing: {link}"))
+        found.append(note_check(about, f"Grant the missing permissions: {link}"))
     for finding in found:
         yield finding
     roles = settings.voter_roles | settings.moderator_roles | set(policy.weights)
     for role in sorted(roles - {role.id for role in guild.roles}):
-        yield fail_check(about, f"There is no role {role}, which its settings or its rules name.")
+        yield fail_check(
+            about,
+            f"There is no role {role}, although its settings or rules use it."
+            " Change them with `/setup`.",
+        )
 
 
 def _channels(
@@ -208,12 +217,12 @@ def _channels(
     for id_, needed in list_uses(settings).items():
         channel = channels.get(id_)
         if channel is None:
-            yield fail_check(about, f"There is no channel {id_}, or the bot may not see it.")
+            yield fail_check(about, f"There is no channel {id_}, or the bot can't see it.")
         elif lacking := find_lacking(channel, needed, me):
             names = ", ".join(NAMES[name] for name in lacking)
-            yield fail_check(about, f"In #{channel.name} the bot may not: {names}.")
+            yield fail_check(about, f"The bot lacks permissions in #{channel.name}: {names}.")
         else:
-            yield pass_check(about, f"In #{channel.name} the bot may do all that it needs.")
+            yield pass_check(about, f"The bot has all the permissions it needs in #{channel.name}.")
 
 
 async def run_checks(config: Config, token: str | None) -> AsyncIterator[CheckResult]:
@@ -238,10 +247,10 @@ _SIGNS = {
 
 
 @click.command()
-@click.option("--offline", is_flag=True, help="Ask Discord nothing.")
+@click.option("--offline", is_flag=True, help="Don't contact Discord.")
 @config_option
 def check(*, offline: bool, config_file: Path) -> None:
-    """Look whether everything is there that a bot needs, beside a running one or without one.
+    """Check everything the bot needs, with or without a running bot.
 
     The configuration, the token, the database, the disk, the language model; and in Discord the
     clock, the bot's place in each server, its permissions in each channel, and the roles. Ends with

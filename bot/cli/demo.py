@@ -15,23 +15,23 @@ import click
     type=click.IntRange(0, 65535),
     default=8765,
     show_default=True,
-    help="0: any free one.",
+    help="0 picks any free one.",
 )
-@click.option("--config", expose_value=False, metavar="FILE", help="Accepted, and not needed.")
-@click.option("--no-browser", is_flag=True, help="Print the page's address only.")
+@click.option("--config", expose_value=False, metavar="FILE", help="Accepted but not needed.")
+@click.option("--no-browser", is_flag=True, help="Only print the page's address.")
 @click.option(
     "--data",
     type=click.Path(path_type=Path, file_okay=False),
-    help="A folder to keep it in; without one, everything is thrown away at the end.",
+    help="A folder to keep the data in; by default, it is deleted at the end.",
 )
 def demo(port: int, data: Path | None, *, no_browser: bool) -> None:
     """Try Corrobot without Discord: claims on cards, several people to vote as, a digest."""
     from bot.demo import Demo  # noqa: PLC0415  # its libraries are loaded only for it
 
     def opened(address: str) -> None:
-        click.echo("Corrobot is ready. Open this page, several times if you like:\n")
+        click.echo("Corrobot is ready. Open this page, in several tabs if you like:\n")
         click.echo(address)
-        click.echo("\nVote as different people, attach a link, type /digest. Ctrl-C ends it.")
+        click.echo("\nVote as different people, add a link, type /digest. Press Ctrl-C to stop.")
         if not no_browser:
             webbrowser.open(address)
 

@@ -36,22 +36,22 @@ _RESULTS = {
 @click.command()
 @guild_option
 @click.option(
-    "--date", "day", type=DAY, metavar="YYYY-MM-DD", help="The local day; today's without it."
+    "--date", "day", type=DAY, metavar="YYYY-MM-DD", help="The local day; today by default."
 )
-@click.option("--preview", is_flag=True, help="Print it only; post nothing.")
+@click.option("--preview", is_flag=True, help="Only print it; post nothing.")
 @click.option(
     "--format",
     "form",
     type=click.Choice(["text", "markdown", "html"]),
     default="text",
     show_default=True,
-    help="html is one page with its picture in it, to be mailed or published.",
+    help="html is one page with its chart in it, to mail or publish.",
 )
 @config_option
 def digest(
     guild: int, day: datetime | None, *, preview: bool, form: str, config_file: Path
 ) -> None:
-    """Print the digest of a team's open claims; without --preview, have it posted too, once.
+    """Print the digest of a team's open claims; without --preview, also post it, once.
 
     What became of it is said on standard error where the digest is Markdown or HTML.
     """

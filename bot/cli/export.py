@@ -31,15 +31,18 @@ from workflows.export.model import Format
     "statuses",
     type=click.Choice([status.value for status in Status]),
     multiple=True,
-    help="Only claims of this status; can be given several times.",
+    help="Only claims with this status; may be given several times.",
 )
-@click.option("--document", default="", help="Only the claims of this document: title or link.")
+@click.option("--document", default="", help="Only claims from this document: its title or link.")
 @click.option(
     "--since", type=DAY, metavar="YYYY-MM-DD", help="Only claims added or decided since this day."
 )
-@click.option("--reviewer", help="Who answers for the verdicts; needed for claimreview.")
+@click.option("--reviewer", help="Who is responsible for the verdicts; required for claimreview.")
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path), help="The file; without it, the screen."
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="The file to write; standard output by default.",
 )
 @config_option
 def export(

@@ -47,13 +47,15 @@ class Line(msgspec.Struct, frozen=True):
     type=click.Choice(["table", "jsonl"]),
     help="table for people (the default on a terminal), jsonl for programs.",
 )
-@click.option("--published", metavar="YYYY-MM-DD", help="The day from which dates are counted.")
+@click.option("--published", metavar="YYYY-MM-DD", help="The day that dates are relative to.")
 @click.option(
-    "--explain", is_flag=True, help="For people: the words that made each claim, and its worth."
+    "--explain",
+    is_flag=True,
+    help="For people: the words that led to each claim, and its check-worthiness.",
 )
 @click.option("--text", "only_text", is_flag=True, help="Print the text that offsets refer to.")
 @config_option
-@click.option("--sentences", metavar="FILE.jsonl", help="Judge the check-worthiness of sentences.")
+@click.option("--sentences", metavar="FILE.jsonl", help="Rate the check-worthiness of sentences.")
 def extract(
     sources: tuple[str, ...],
     shape: str | None,

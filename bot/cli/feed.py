@@ -25,7 +25,7 @@ from workflows.urls import normalize
 
 @click.group()
 def feed() -> None:
-    """Addresses whose new items are read on a schedule."""
+    """Feeds whose new items are read on a schedule."""
 
 
 @feed.command()
@@ -36,20 +36,20 @@ def feed() -> None:
     type=click.IntRange(min=0),
     default=DAILY,
     show_default=True,
-    help="How many claims a day are posted; the rest is shelved.",
+    help="How many claims to post a day; the rest are shelved.",
 )
 @click.option(
-    "--words", default="", help="Only items with one of these words, with commas between."
+    "--words", default="", help="Only items with one of these words, separated by commas."
 )
 @config_option
 def add(url: str, guild: int | None, per_day: int, words: str, config_file: Path) -> None:
-    """Have the feed at URL read: RSS, Atom or JSON Feed."""
+    """Add the feed at URL: RSS, Atom or JSON Feed."""
     config = read_config(config_file)
     guild, url = find_guild(config, guild), normalize(url)
     title = asyncio.run(_try(config, url))
     with open_for_writing(config) as store:
         kept = feeds.add_feed_by_host(store, guild, url, per_day, split_words(words), config.now())
-    click.echo(f"Feed {kept.number} is read from now on: {title or url}")
+    click.echo(f"Feed {kept.number} was added: {title or url}")
 
 
 async def _try(config: Config, url: str) -> str:
@@ -63,7 +63,7 @@ async def _try(config: Config, url: str) -> str:
 @any_guild_option
 @config_option
 def list_feeds(guild: int | None, config_file: Path) -> None:
-    """List the feeds, a line each."""
+    """List the feeds, one a line."""
     config = read_config(config_file)
     guild = find_guild(config, guild)
     with open_for_reading(config) as store:
@@ -71,7 +71,7 @@ def list_feeds(guild: int | None, config_file: Path) -> None:
     for each in kept:
         click.echo(_describe(each))
     if not kept:
-        click.echo("There is no feed.")
+        click.echo("There are no feeds.")
 
 
 def _describe(feed: Feed) -> str:
@@ -84,7 +84,7 @@ def _describe(feed: Feed) -> str:
 @any_guild_option
 @config_option
 def remove(number: int, guild: int | None, config_file: Path) -> None:
-    """Read the feed with this NUMBER no longer. Its documents and claims stay."""
+    """Stop reading the feed with this NUMBER. Its documents and claims stay."""
     config = read_config(config_file)
     guild = find_guild(config, guild)
     with open_for_writing(config) as store:
@@ -97,7 +97,7 @@ def remove(number: int, guild: int | None, config_file: Path) -> None:
 @any_guild_option
 @config_option
 def pause(number: int, guild: int | None, config_file: Path) -> None:
-    """Pause the feed with this NUMBER, or go on with a paused one."""
+    """Pause the feed with this NUMBER, or resume a paused one."""
     config = read_config(config_file)
     guild = find_guild(config, guild)
     with open_for_writing(config) as store:

@@ -12,11 +12,11 @@ from workflows.errors import NotFound
 
 @click.command()
 @guild_option
-@click.option("--user", type=click.IntRange(min=1), required=True, help="The person's Discord id.")
-@click.option("--yes", is_flag=True, help="Do not ask once more.")
+@click.option("--user", type=click.IntRange(min=1), required=True, help="The person's Discord ID.")
+@click.option("--yes", is_flag=True, help="Don't ask for confirmation.")
 @config_option
 def forget(guild: int, user: int, *, yes: bool, config_file: Path) -> None:
-    """Remove who somebody is from a team, as /forget-me does; for requests that come by mail.
+    """Remove someone's identity from a team, as /forget-me does; for requests that arrive by mail.
 
     Their account and every text they wrote go, and their votes on claims that are not settled are
     taken back. It cannot be undone. Safe beside a running bot, which then mends its cards.
@@ -27,15 +27,17 @@ def forget(guild: int, user: int, *, yes: bool, config_file: Path) -> None:
     if about is None:
         raise NotFound("Nothing is stored about {user} in this server.", user=str(user))
     click.echo(
-        f"Stored about {user}: {about.votes} votes, {about.links} links, {about.texts} reasons and"
-        " notes."
+        f"Stored about {user}: votes: {about.votes}; links: {about.links};"
+        f" reasons and notes: {about.texts}."
     )
     if not yes:
-        click.confirm("Forget them? It cannot be undone.", abort=True)
+        click.confirm("Forget them? This can't be undone.", abort=True)
     with open_for_writing(config) as store:
         done = privacy.forget_member(store, guild, user, config.now())
-    click.echo(f"Forgotten: {done.votes} votes taken back, {done.texts} reasons and notes removed.")
+    click.echo(
+        f"Forgotten. Votes taken back: {done.votes}; reasons and notes removed: {done.texts}."
+    )
     if config.retention.backups:
         days = config.retention.backups.days
-        click.echo(f"They are gone from the backups in {days} days at the latest.")
+        click.echo(f"Backups still contain them for up to {days} days.")
     click.echo("Copies made with `corrobot backup` are yours to delete.")

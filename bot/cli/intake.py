@@ -30,10 +30,10 @@ from workflows.urls import normalize
 @click.command()
 @click.argument("source")
 @any_guild_option
-@click.option("--title", help="Its title; without one, what it says itself.")
+@click.option("--title", help="Its title; taken from the document itself by default.")
 @click.option("--publisher", help="Who published it.")
-@click.option("--published", type=DAY, metavar="YYYY-MM-DD", help="When it was published.")
-@click.option("--link", help="Where it can be read.")
+@click.option("--published", type=DAY, metavar="YYYY-MM-DD", help="The day it was published.")
+@click.option("--link", help="A link to it.")
 @config_option
 def intake(
     source: str,
@@ -44,7 +44,7 @@ def intake(
     link: str | None,
     config_file: Path,
 ) -> None:
-    """Take in a document: keep its claims and have them posted by the team's rule.
+    """Bring in a document: store its claims and have them posted as the team's rules say.
 
     SOURCE is a file (text, Markdown, a web page, PDF, Word, an e-mail or subtitles), an http(s)
     address, or - for standard input. Of a web page the main text is read; what it says of its

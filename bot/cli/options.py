@@ -25,13 +25,13 @@ def config_option(command: Command) -> Command:
         type=click.Path(path_type=Path),
         default="config.toml",
         show_default=True,
-        help="The configuration.",
+        help="The configuration file.",
     )(command)
 
 
 def guild_option(command: Command) -> Command:
     return click.option(
-        "--guild", type=click.IntRange(min=1), required=True, help="The Discord server's id."
+        "--guild", type=click.IntRange(min=1), required=True, help="The Discord server's ID."
     )(command)
 
 
@@ -40,7 +40,7 @@ def any_guild_option(command: Command) -> Command:
     return click.option(
         "--guild",
         type=click.IntRange(min=1),
-        help="The Discord server's id; may be left out where there is one team.",
+        help="The Discord server's ID; not needed if there is only one team.",
     )(command)
 
 

@@ -16,7 +16,7 @@ from workflows.errors import BadInput
 
 @click.group()
 def policy() -> None:
-    """The rules under which a team's votes become verdicts."""
+    """The rules that turn a team's votes into verdicts."""
 
 
 @policy.command()
@@ -27,11 +27,11 @@ def policy() -> None:
     multiple=True,
     required=True,
     metavar="RULE=VALUE",
-    help="A rule to try, such as quorum=2 or preset=newsroom; may be given more than once.",
+    help="A rule to try, such as quorum=2 or preset=newsroom; may be given several times.",
 )
 @config_option
 def simulate(guild: int, rules: tuple[str, ...], config_file: Path) -> None:
-    """Replay a team's real history under other rules: which verdicts would differ, and since when.
+    """Replay a team's real history under other rules: which verdicts would be different, and when.
 
     Nothing is changed. Claims whose votes are still hidden are left out.
     """

@@ -13,9 +13,9 @@ from bot.config import read_config, read_token
 
 @click.command()
 @config_option
-@click.option("--verbose", is_flag=True, help="Log what the libraries do, too.")
+@click.option("--verbose", is_flag=True, help="Also log what the libraries do.")
 def run(config_file: Path, *, verbose: bool) -> None:
-    """Serve the teams of the configuration until Ctrl-C or SIGTERM.
+    """Serve all teams until Ctrl-C or SIGTERM.
 
     The bot's token is read from the environment variable DISCORD_TOKEN.
     """

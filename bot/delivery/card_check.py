@@ -58,9 +58,9 @@ class CardCheck:
                 if restored:
                     await self._desk.write(process_state.remove, RESTORED)
             except (CorrobotError, *EXPECTED) as error:
-                _log.warning("the cards are looked through another time: %s", error)
+                _log.warning("card check failed, retrying later: %s", error)
             except Exception:  # noqa: BLE001  # one look that fails must not be the last
-                _log.exception("the cards could not be looked through")
+                _log.exception("card check failed")
             await asyncio.sleep(CHECK_INTERVAL_S)
 
     async def _check_channel(self, team: Team, *, restored: bool) -> None:
@@ -85,7 +85,7 @@ class CardCheck:
         missing = [message for message in messages if message not in found and message >= oldest]
         gone = [message for message in missing if await self._is_gone(place, message)]
         if gone:
-            _log.warning("%d cards were deleted from channel %d", len(gone), channel)
+            _log.warning("card check: %d cards were deleted from channel %d", len(gone), channel)
             await self._desk.write(outbox.mark_lost, gone, self._now())
             self._told()
         if restored:
@@ -120,8 +120,7 @@ class CardCheck:
         if not messages:
             return
         _log.warning(
-            "the database knows nothing of %d cards in channel %d, posted after the copy was made:"
-            " %s",
+            "card check: %d cards in channel %d are unknown, posted after the backup was made: %s",
             len(messages),
             channel,
             ", ".join(str(message) for _, message in messages),

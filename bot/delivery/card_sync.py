@@ -160,7 +160,7 @@ class CardSync:
                 _log.warning("card refresh failed, retrying: %s", error)
                 await asyncio.sleep(MIN_EDIT_INTERVAL_S)
             except Exception:  # noqa: BLE001  # tried again, and said
-                _log.exception("cards could not be refreshed; trying again")
+                _log.exception("card refresh failed, retrying")
                 await asyncio.sleep(MIN_EDIT_INTERVAL_S)
             if self._behind or self._doubtful:
                 self._changed.set()
@@ -232,21 +232,25 @@ class CardSync:
             except EXPECTED as error:
                 await self._note_missing(card, error)
             except CorrobotError as error:
-                _log.warning("a card could not be edited yet: %s", error)
+                _log.warning("card edit failed, retrying: %s", error)
                 self._behind.setdefault(card.message, card)
             except Exception:  # noqa: BLE001  # one bad card must not hold up the others
-                _log.exception("the card of %s %d cannot be shown", card.kind, card.subject)
+                _log.exception("card of %s %d can't be built", card.kind, card.subject)
             self._edited_at[card.message] = time.monotonic()
 
     async def _note_missing(self, card: Card, error: Exception) -> None:
         """Note a card whose edit Discord did not take."""
-        _log.warning("a card in channel %s could not be edited: %s", card.channel, error)
+        _log.warning("card edit refused in channel %s: %s", card.channel, error)
         match classify_failure(error):
             case Failure.MESSAGE_GONE:
                 self._gone.append(card.message)
             case Failure.TOO_OLD:
                 wait = self._rests.record_too_old(card.channel, time.monotonic())
-                _log.warning("old cards in channel %s wait %d s for each", card.channel, wait)
+                _log.warning(
+                    "rate limit on editing old cards in channel %s: one every %d s",
+                    card.channel,
+                    wait,
+                )
                 self._behind.setdefault(card.message, card)
             case Failure.LATER:
                 least = getattr(error, "retry_after", 0.0)
@@ -269,7 +273,7 @@ class CardSync:
             if isinstance(thread, discord.Thread):
                 await thread.edit(archived=False)
         except EXPECTED as error:
-            _log.warning("the thread %s stays archived: %s", card.channel, error)
+            _log.warning("thread %s stays archived: %s", card.channel, error)
             return False
         return isinstance(thread, discord.Thread)
 

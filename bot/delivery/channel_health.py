@@ -82,9 +82,9 @@ class ChannelHealth:
             try:
                 await self.check_all(await self._desk.read(channel_health.list_teams))
             except (CorrobotError, *EXPECTED) as error:
-                _log.warning("looking again later at what the bot stands on: %s", error)
+                _log.warning("channel health check failed, retrying later: %s", error)
             except Exception:  # noqa: BLE001  # one look that fails must not be the last
-                _log.exception("what the bot stands on could not be looked at")
+                _log.exception("channel health check failed")
             try:
                 async with asyncio.timeout(
                     CHECK_INTERVAL_S
@@ -114,7 +114,7 @@ class ChannelHealth:
             return
         if guild.id in self._absent:
             del self._absent[guild.id]
-            _log.info("the bot is back in server %d", guild.id)
+            _log.info("back in server %d", guild.id)
         found = await self.find_problems(guild, team)
         state = (team.settings, tuple(team.policy.weights), found)
         if self._noted.get(guild.id) != state:
@@ -128,9 +128,9 @@ class ChannelHealth:
         mended = await self._desk.write(channel_health.note_problems, guild.id, found, self._now())
         self._told(mended.channels)
         for channel, lacking in found.closed:
-            _log.warning("in channel %d the bot may not: %s", channel, ", ".join(lacking))
+            _log.warning("missing permissions in channel %d: %s", channel, ", ".join(lacking))
         for channel in found.gone:
-            _log.warning("channel %d, which server %d uses, is gone", channel, guild.id)
+            _log.warning("channel %d of server %d was deleted", channel, guild.id)
 
     async def _find_missing(self, team: Team) -> None:
         guild = team.settings.guild
@@ -138,9 +138,7 @@ class ChannelHealth:
             return
         self._absent[guild] = list_uses(team.settings).keys()
         self._noted.pop(guild, None)
-        _log.warning(
-            "the bot is not in server %d, which has a team: invite it, or check the id", guild
-        )
+        _log.warning("not in server %d, which has a team: invite the bot or check the ID", guild)
         await self._desk.write(channel_health.list_absent, guild)
 
     async def find_problems(self, guild: discord.Guild, team: Team) -> ChannelProblems:

@@ -125,7 +125,7 @@ class Outbox:
                     for queued in batch:
                         self._queue(queued)
             except Unavailable as error:
-                _log.warning("looking again later what is to be posted: %s", error)
+                _log.warning("outbox check failed, retrying later: %s", error)
                 await self._wait_before_retry(LATER)
                 self.wake()
 
@@ -152,7 +152,7 @@ class Outbox:
         try:
             await self._deliver(queued)
         except Exception:  # noqa: BLE001  # one bad post must not stop the channel
-            _log.exception("post %s failed for a reason we do not know; parked", queued.id)
+            _log.exception("post %s failed for an unknown reason, parked", queued.id)
             with suppress(Unavailable):  # then it is found again at the next start
                 queued = await self._desk.read(outbox.reload_queued, queued)
                 await self._keep(queued, outbox_state.hold(queued.progress, "internal error"))
@@ -180,7 +180,7 @@ class Outbox:
                     if await self._on_lane_done(queued, error, alone=alone):
                         return
                 wait = max(wait, getattr(error, "retry_after", 0.0))
-                _log.warning("post %s is uncertain, trying again: %s", queued.id, error)
+                _log.warning("post %s uncertain, retrying: %s", queued.id, error)
                 await self._wait_before_retry(wait)
                 wait = min(2 * wait, MAX_RETRY_WAIT_S)
             else:
@@ -215,7 +215,7 @@ class Outbox:
         except discord.HTTPException as error:
             if post.picture is None or error.status not in (FORBIDDEN, TOO_LARGE):
                 raise
-            _log.warning("channel %s takes no picture: %s", queued.channel, error)
+            _log.warning("channel %s refuses pictures: %s", queued.channel, error)
             return await self._request(queued, replace(post, picture=None))
 
     async def _mark_sent(self, queued: QueuedPost, message: int, version: int) -> None:
@@ -263,7 +263,7 @@ class Outbox:
         reason = f"{error.status}, code {error.code}: {error.text}"
         now = await self._desk.read(outbox.reload_queued, before)
         if before.kind is Kind.PERSONAL and error.status == FORBIDDEN:
-            _log.info("post %s: its reader takes no direct messages; unsubscribed", before.id)
+            _log.info("post %s: direct messages refused, unsubscribed", before.id)
             gone = outbox_state.lose(now.progress, reason)
             await self._desk.write(subscriptions.end_unreachable, before, gone, self._now())
             return True
@@ -274,7 +274,7 @@ class Outbox:
         else:
             ended = outbox_state.hold(now.progress, reason)
         _log.warning(
-            "post %s to channel %s is %s: %s", before.id, before.channel, ended.state, reason
+            "post %s to channel %s: %s: %s", before.id, before.channel, ended.state, reason
         )
         await self._keep(before, ended)
         if meaning in IN_VAIN:

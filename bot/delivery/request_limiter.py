@@ -87,9 +87,14 @@ class RequestLimiter(aiohttp.TraceConfig):
         shared = response.headers.get("X-RateLimit-Scope") == "shared"
         if response.status in REFUSALS and not shared:
             if self._fuse.record_refusal(now):
-                _log.error("Discord refuses too much of what we ask; nothing is sent for a while")
+                _log.error(
+                    "circuit breaker open: Discord refuses too many requests;"
+                    " sending nothing for a while"
+                )
         elif not _is_answer(request.url) and (lasted := self._fuse.record_success(now)):
-            _log.warning("Discord takes what we send again, after %d s", lasted)
+            _log.warning(
+                "circuit breaker closed: Discord accepts requests again after %d s", lasted
+            )
             self._on_mended(lasted)
 
     async def _on_failure(

@@ -29,6 +29,6 @@ class Withdrawal:
                 except discord.NotFound:
                     pass  # deleted by hand
                 except EXPECTED as error:
-                    _log.warning("message %s is deleted later: %s", message, error)
+                    _log.warning("deleting message %s failed, retrying later: %s", message, error)
                     continue
                 await self._desk.write(outbox.mark_withdrawn, post)

@@ -73,9 +73,9 @@ class ChartProcess:
             async with asyncio.timeout(DRAW_TIMEOUT_S), self._turn:
                 png = await self._draw(line)
         except TimeoutError:
-            _log.warning("a picture was not there within %d s and was given up", DRAW_TIMEOUT_S)
+            _log.warning("chart not ready within %d s, left out", DRAW_TIMEOUT_S)
         except (asyncio.IncompleteReadError, OSError) as error:
-            _log.warning("a picture could not be drawn: %r", error)
+            _log.warning("chart failed: %r", error)
         else:
             return Picture(png, alt_text(days, tr))
         return None

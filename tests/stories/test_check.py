@@ -41,7 +41,7 @@ async def test_all_is_well(newsroom):
     assert lines[-1] == "Nothing is wrong."
     for about in ("configuration", "database", "disk", "extraction", "token", "clock"):
         assert any(line.startswith(f"✓ {about}: ") for line in lines), ran.out
-    assert len([line for line in lines if "the bot may do all that it needs" in line]) == 3
+    assert len([line for line in lines if "The bot has all the permissions it needs" in line]) == 3
     assert "\x1b" not in ran.out
     assert TOKEN not in ran.out
 
@@ -77,7 +77,7 @@ async def test_missing_permissions(newsroom):
     wrong, note = await looked(newsroom)
 
     world.overwrite(newsroom.digest, world.bot_role)
-    assert wrong.said == "In #digest the bot may not: Read Message History."
+    assert wrong.said == "The bot lacks permissions in #digest: Read Message History."
     assert f"client_id={world.app_id}" in note.said
     assert await looked(newsroom) == []
 
@@ -92,8 +92,8 @@ async def test_missing_channel_and_role(newsroom):
             "UPDATE teams SET voter_roles = '[]', digest_channel = ?", int(newsroom.digest)
         )
 
-    assert "There is no channel 4712, or the bot may not see it." in said
-    assert "There is no role 4711, which its settings or its rules name." in said
+    assert "There is no channel 4712, or the bot can't see it." in said
+    assert "There is no role 4711, although its settings or rules use it." in said
     assert any("own settings, not the file's: digest_channel, voter_roles" in s for s in said)
 
 

@@ -68,7 +68,7 @@ async def test_a_feed_in_the_terminal(opened, site):
         removed = await newsroom.corrobot("feed", "remove", "1")
         no_feed = await newsroom.corrobot("feed", "add", site.link("Ladoga"))
 
-        assert (added.code, added.out) == (0, "Feed 1 is read from now on: The Post\n")
+        assert (added.code, added.out) == (0, "Feed 1 was added: The Post\n")
         assert first.out == "2 items were read.\n"
         assert "The Post" in listed.out
         assert sorted(titles) == [("Irtysh",), ("Ladoga",)]

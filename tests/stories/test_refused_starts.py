@@ -53,7 +53,7 @@ async def test_refused_token(newsroom, tmp_path):
     finally:
         newsroom.env, newsroom.config = newsroom_env, config
 
-    assert sentence(newsroom, ran).startswith("Discord does not accept the token in DISCORD_TOKEN.")
+    assert sentence(newsroom, ran).startswith("Discord doesn't accept the token in DISCORD_TOKEN.")
 
 
 async def test_unreachable_discord(
@@ -64,7 +64,7 @@ async def test_unreachable_discord(
         port = newsroom.world.port
         await newsroom.world.stop()
         newsroom.launch()
-        await newsroom.until(lambda: "trying again in 1 s" in newsroom.said(), within=30)
+        await newsroom.until(lambda: "reconnect in 1 s" in newsroom.said(), within=30)
         await newsroom.world.start(port)
         newsroom.world.faults += [
             Fault("GET", "/users/@me$", "status", 503),
@@ -73,9 +73,9 @@ async def test_unreachable_discord(
 
         await newsroom.until(lambda: "ready: " in newsroom.said(), within=30)
 
-        assert "trying again in 2 s" in newsroom.said()
-        await newsroom.until(lambda: "told Discord our" in newsroom.said())
-        assert newsroom.said().index("ready: ") < newsroom.said().index("told Discord our")
+        assert "reconnect in 2 s" in newsroom.said()
+        await newsroom.until(lambda: "command sync: " in newsroom.said())
+        assert newsroom.said().index("ready: ") < newsroom.said().index("command sync: ")
         assert not newsroom.world.faults
         assert await newsroom.stop() == 0
 
@@ -90,7 +90,7 @@ async def test_stop_during_outage(newsroom, tmp_path):
     try:
         newsroom.config = elsewhere(newsroom, tmp_path, broken.port)
         newsroom.launch()
-        await newsroom.until(lambda: "trying again in 1 s" in newsroom.said(), within=30)
+        await newsroom.until(lambda: "reconnect in 1 s" in newsroom.said(), within=30)
         assert await newsroom.stop() == 0
     finally:
         newsroom.config, newsroom._bot, newsroom._started_at = config, bot, started
@@ -102,7 +102,7 @@ async def test_refusing_gateway(opened):
     async with opened() as newsroom:
         newsroom.world.gateway_down = True
         newsroom.launch()
-        await newsroom.until(lambda: "trying again in 1 s" in newsroom.said(), within=30)
+        await newsroom.until(lambda: "reconnect in 1 s" in newsroom.said(), within=30)
         newsroom.world.gateway_down = False
 
         await newsroom.until(lambda: "ready: " in newsroom.said(), within=30)

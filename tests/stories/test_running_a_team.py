@@ -178,12 +178,12 @@ async def test_forget_in_terminal(newsroom):
 
     unsure = await newsroom.corrobot(*of_ada)
     assert unsure.code == 1
-    assert f"Stored about {ada}: 1 votes" in unsure.out
+    assert f"Stored about {ada}: votes: 1" in unsure.out
     assert newsroom.votes(1) == {"Ada": "supported"}
     done = await newsroom.corrobot(*of_ada, "--yes")
 
     assert done.code == 0
-    assert "Forgotten: 1 votes taken back, 0 reasons and notes removed." in done.out
+    assert "Forgotten. Votes taken back: 1; reasons and notes removed: 0." in done.out
     await newsroom.shows(1, "0 of 2 votes")
     unknown = await newsroom.corrobot(*of_ada, "--yes")
     assert (unknown.code, unknown.err) == (1, f"Nothing is stored about {ada} in this server.\n")

@@ -265,7 +265,7 @@ async def test_removed_bot(newsroom):
     panel = await newsroom.told(await newsroom.command("owner", "setup"))
     before = newsroom.rows("SELECT * FROM teams")
     newsroom.world.expel()
-    await newsroom.until(lambda: "the bot is not in server" in newsroom.said())
+    await newsroom.until(lambda: "not in server" in newsroom.said())
     try:
         asked = await newsroom.press("owner", panel, "Channels and roles")
     finally:

@@ -105,7 +105,7 @@ async def stopped(closed):
 async def test_stopped_while_posting(newsroom, stopped):
     """SIGTERM while posting ends in order, and the next start goes on."""
     assert stopped.code == 0
-    assert "stopping" in stopped.log
+    assert "shutdown" in stopped.log
     assert stopped.states == [("pending",), ("sent",)]
     await newsroom.posts(*stopped.roads)
     assert newsroom.numbers()[-30:] == stopped.roads

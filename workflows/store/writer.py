@@ -137,7 +137,7 @@ class WriterThread(Generic[Session]):
             if db.conn.in_transaction:
                 with contextlib.suppress(sqlite3.Error):  # the file itself may be gone
                     db.conn.execute("ROLLBACK")
-            _log.exception("the database could not be used")
+            _log.exception("database failed")
             outcomes = [
                 _failing(job.future, _unavailable(error)) for job in jobs if _await(job.future)
             ]
@@ -153,7 +153,7 @@ class WriterThread(Generic[Session]):
             except sqlite3.OperationalError as error:
                 if _code(error) != sqlite3.SQLITE_BUSY or self._closed or not left:
                     raise
-                _log.warning("another process holds the database; waiting for it")
+                _log.warning("database locked by another process, retrying")
             else:
                 return
 

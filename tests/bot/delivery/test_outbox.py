@@ -468,5 +468,5 @@ async def test_no_picture_allowed(claim, serving, room, rows, caplog, status):
     assert first.file is discord.utils.MISSING
     assert (second.file.filename, second.file.description) == ("claims-by-day.png", "A course")
     assert len(set(room.calls)) == 2
-    assert "takes no picture" in caplog.text
+    assert "refuses pictures" in caplog.text
     assert claim
