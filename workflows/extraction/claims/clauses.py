@@ -10,7 +10,7 @@ from workflows.extraction.attribution.source_mention import mention_span
 from workflows.extraction.claims.circumstances import share_circumstances
 from workflows.extraction.claims.ellipsis import find_elliptic
 from workflows.extraction.claims.statement import Statement
-from workflows.extraction.text.lexicon import VERB_FORMS
+from workflows.extraction.text.lexicon import VERB_FORMS, word_set
 from workflows.extraction.text.sentences import Paragraph
 from workflows.extraction.text.spans import TokenSpan, is_edge, trim_span
 from workflows.extraction.text.syntax import SUBJECTS, find_subject, is_finite
@@ -25,6 +25,16 @@ RELATIVE_OBJECT = frozenset({"who", "whom", "which"})
 NO_PERSONS = frozenset({"GPE", "LOC", "FAC", "DATE", "TIME", "MONEY", "PERCENT", "QUANTITY"})
 FEWEST = 4
 """Words a statement needs at least."""
+
+
+ONLY_PARTICIPLES = word_set(
+    """
+    taken given seen driven shown written spoken broken chosen stolen frozen known grown thrown
+    flown drawn blown worn torn sworn begun sunk done gone been fallen eaten beaten hidden ridden
+    risen forgotten shaken woven bitten forbidden forgiven mistaken overtaken withdrawn undertaken
+    """
+)
+"""Irregular participles that are no past tense."""
 
 
 def find_statements(
@@ -129,7 +139,8 @@ def _shares_helper(verb: Token) -> bool:
     first = verb.head
     helped = any(c.dep_ in HELPERS for c in first.lefts)
     own = any(c.dep_ in HELPERS for c in verb.lefts) or find_subject(verb) is not None
-    return verb.tag_ in {"VBN", "VB", "VBG"} and verb.tag_ == first.tag_ and helped and not own
+    tag = "VBN" if verb.lower_ in ONLY_PARTICIPLES else verb.tag_  # the tagger takes some for VBD
+    return tag in {"VBN", "VB", "VBG"} and tag == first.tag_ and helped and not own
 
 
 def _is_alternative(verb: Token) -> bool:

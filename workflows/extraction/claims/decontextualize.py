@@ -200,7 +200,10 @@ def _drop_raising_verb(cue: Token, edits: dict[int, str]) -> None:
     to = next((c for c in clause.lefts if c.tag_ == "TO"), None) if clause is not None else None
     if clause is None or to is None:
         return
-    plural = _is_plural(_find_subject(cue))
+    subject = _find_subject(cue)
+    if subject is not None and subject.tag_ in {"WP", "WDT"} and cue.dep_ == "relcl":
+        subject = cue.head
+    plural = _is_plural(subject)
     verb = cue.doc[to.i + 1]
     if cue.lower_ in FORETELLING:
         edits.update({c.i: "" for c in cue.lefts if c.dep_ in {"aux", "auxpass"}})
@@ -209,6 +212,8 @@ def _drop_raising_verb(cue: Token, edits: dict[int, str]) -> None:
     if verb.lower_ not in {"be", "have"}:
         return
     edits[verb.i] = {"be": ("is", "are"), "have": ("has", "have")}[verb.lower_][plural]
+    for denial in (c for c in cue.lefts if c.dep_ == "neg"):  # “does not seem to be”: “is not”
+        edits[denial.i], edits[verb.i] = "", f"{edits[verb.i]} not"
     edits.update({c.i: "" for c in cue.lefts if c.dep_ in {"aux", "auxpass"}})
     edits.update({cue.i: "", to.i: ""})
 

@@ -372,7 +372,7 @@ def _find_gaps(doc: Doc, inside: TokenSpan, known: list[Statement]) -> Found:
         verb, subject = holder.root, find_subject(holder.root)
         if subject is None or not is_finite(verb) or holder.parts:
             continue
-        first = _find_first_gap(doc, verb, inside)
+        first = _find_first_gap(doc, verb, subject, inside)
         if first is None:
             continue
         segments = list(_split_gaps(doc, first, inside))
@@ -387,7 +387,7 @@ def _find_gaps(doc: Doc, inside: TokenSpan, known: list[Statement]) -> Found:
                     yield _make(holder, segment, parts), gap
 
 
-def _find_first_gap(doc: Doc, verb: Token, inside: TokenSpan) -> int | None:
+def _find_first_gap(doc: Doc, verb: Token, subject: Token, inside: TokenSpan) -> int | None:
     """Return the first comma behind a verb and its figure, from which no verb follows."""
     last = next((t.i for t in doc[verb.i + 1 : inside.end] if t.tag_ in FINITE), inside.end)
     if last != inside.end:
@@ -395,9 +395,15 @@ def _find_first_gap(doc: Doc, verb: Token, inside: TokenSpan) -> int | None:
     for token in doc[verb.i + 1 : inside.end]:
         joins = token.lower_ == "and" and token.i + 1 < inside.end and doc[token.i + 1].tag_ == "CD"
         opens = token.text in {",", ";"} or joins
-        if opens and any(t.tag_ == "CD" for t in doc[verb.i : token.i]):
+        counted = any(t.tag_ == "CD" for t in doc[verb.i : token.i]) or _find_count(subject)
+        if opens and counted:
             return token.i
     return None
+
+
+def _find_count(subject: Token) -> Token | None:
+    """Return the number of "93 people"."""
+    return next((c for c in subject.lefts if c.tag_ == "CD" and c.dep_ == "nummod"), None)
 
 
 def _split_gaps(doc: Doc, comma: int, inside: TokenSpan) -> Iterator[TokenSpan]:
@@ -459,6 +465,8 @@ def _fill_from_count(doc: Doc, verb: Token, start: int, rest: TokenSpan) -> Part
 def _fill_second(doc: Doc, holder: Statement, subject: Token, segment: TokenSpan) -> Parts | None:
     """“Lost 40 jobs in 2022 and 60 in 2023”: the same subject, verb and noun once more."""
     verb = holder.root
+    if (counted := _find_count(subject)) is not None:
+        return _fill_subject(doc, verb, subject, counted, segment)
     behind = doc[verb.i + 1 : segment.start - 1]
     count = next((t for t in behind if t.tag_ in AMOUNT), None)
     place = next((t for t in doc[segment.start : segment.end] if t.tag_ == "IN"), None)
@@ -480,6 +488,21 @@ def _fill_second(doc: Doc, holder: Statement, subject: Token, segment: TokenSpan
     start = _find_verb_start(verb, doc[who.start : who.end].root)
     told = (who, TokenSpan(start, count.i), TokenSpan(segment.start, place.i), *named)
     return (*told, TokenSpan(place.i, segment.end))
+
+
+def _fill_subject(
+    doc: Doc, verb: Token, subject: Token, count: Token, segment: TokenSpan
+) -> Parts | None:
+    """“93 people died in Pell, 69 in Carrow”: 69 people died in Carrow."""
+    place = next((t for t in doc[segment.start : segment.end] if t.tag_ == "IN"), None)
+    if place is None or any(t.tag_ not in AMOUNT for t in doc[segment.start : place.i]):
+        return None
+    behind = doc[verb.i + 1 : segment.start - 1]
+    same = next((t for t in behind if t.lower_ == place.lower_), None)
+    if same is None or count.i > subject.i:
+        return None
+    amount, noun = TokenSpan(segment.start, place.i), TokenSpan(count.i + 1, same.i)
+    return (amount, noun, TokenSpan(place.i, segment.end))
 
 
 def _find_verb_start(verb: Token, subject: Token) -> int:

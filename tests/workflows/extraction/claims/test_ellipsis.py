@@ -139,3 +139,25 @@ def test_a_result_is_a_claim(find, text, words):
 def test_up_and_down(find, text, words):
     """“Up 4 percent” is a claim where it is certain what went up."""
     assert words_of(find, text) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "93 people died in Olden, 69 in Carrow and 43 in Tarn.",
+            ["93 people died in Olden", "69 people died in Carrow", "43 people died in Tarn"],
+        ),
+        (
+            "Some 300 trees fell in Pell, 40 in Dorn.",
+            ["Some 300 trees fell in Pell", "40 trees fell in Dorn"],
+        ),
+        (
+            "Twelve men drowned off Pell and nine off Dorn.",
+            ["Twelve men drowned off Pell", "Nine men drowned off Dorn"],
+        ),
+    ],
+)
+def test_counts_by_place(find, text, words):
+    """A count in the subject is told of each place by itself."""
+    assert words_of(find, text) == words
