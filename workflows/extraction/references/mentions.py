@@ -82,8 +82,10 @@ CASES = {
 }
 """For each other form of a pronoun, its subject's."""
 PERSONS = frozenset({"i", "you", "he", "she", "it", "we", "they"})
-LONGEST = 14
-"""Tokens of a first mention; a longer phrase is cut down to its noun."""
+LONGEST = 9
+"""Tokens of a first mention; from a longer phrase what stands behind its noun is cut."""
+PARSED = 14
+"""Tokens up to which a phrase is mostly parsed right."""
 LONGEST_NAME = 7
 MEETING = frozenset({"meet", "meets", "met", "marry", "marries", "married", "phoned", "kissed"})
 """Verbs by which both are people."""
@@ -426,14 +428,18 @@ def _build_noun(paragraph: Paragraph, head: Token) -> Mention:
     )
     if loose is not None and loose.i < span.end:
         span = TokenSpan(span.start, loose.i)
-    if span.length > LONGEST:
-        span = TokenSpan(max(span.start, head.i - 3), head.i + 1)
+    length = span.length
+    span = _shorten(span, head)
     before = [c for c in head.lefts if c.i >= span.start]
     determiner = next((c for c in before if c.dep_ == "det"), None)
     owned = any(c.dep_ == "poss" for c in before)
     definite = owned or (
         determiner is not None and (determiner.lower_ == "the" or determiner.lower_ in POINTING)
     )
+    told = any(c.dep_ in {"prep", "relcl", "acl"} and not _is_time(c) for c in head.rights)
+    bare = determiner is not None and definite and length == PAIR and not told
+    short = span.length <= PAIR
+    span = _add_aim(span, head)
     start, end = paragraph.locate(*span.chars(doc))
     nature = find_nature(noun)
     if head.ent_type_ in AMOUNTS and nature.kind is Kind.THING:
@@ -441,8 +447,6 @@ def _build_noun(paragraph: Paragraph, head: Token) -> Mention:
     plural: bool | None = head.tag_ in {"NNS", "NNPS"} or head.lower_ in {"people", "police"}
     if not plural and nature.kind in {Kind.ORGANISATION, Kind.GROUP}:
         plural = None
-    told = any(c.dep_ in {"prep", "relcl", "acl"} and not _is_time(c) for c in head.rights)
-    bare = determiner is not None and definite and span.length == PAIR and not told
     return Mention(
         words=span,
         head=head.i,
@@ -459,9 +463,33 @@ def _build_noun(paragraph: Paragraph, head: Token) -> Mention:
         owned=owned,
         owned_by_pronoun=any(c.tag_ == "PRP$" for c in before),
         referring=_is_particular(head, determiner),
-        short=span.length <= PAIR,
-        mass=determiner is None and not owned and plural is not True and span.length <= PAIR,
+        short=short,
+        mass=determiner is None and not owned and plural is not True and short,
     )
+
+
+def _add_aim(span: TokenSpan, head: Token) -> TokenSpan:
+    """Return a phrase with what it is for behind it: "a plan to build 40 flats"."""
+    for child in head.rights:
+        if child.dep_ == "acl" and child.left_edge.i == span.end and child.left_edge.tag_ == "TO":
+            when = (t.left_edge.i for t in child.subtree if t.dep_ == "prep" and _is_time(t))
+            end = min((child.right_edge.i + 1, *when))
+            return TokenSpan(span.start, end) if end - span.start <= LONGEST else span
+    return span
+
+
+def _shorten(span: TokenSpan, head: Token) -> TokenSpan:
+    """Return a phrase without the last of what stands behind its noun, until it is short.
+
+    Of a very long one, which is often parsed wrongly, little more than the noun is left.
+    """
+    start, end = span
+    while LONGEST < end - start <= PARSED and end > head.i + 1:
+        behind = (t.i for t in head.doc[head.i + 1 : end - 1] if t.dep_ == "prep")
+        end = max(behind, default=head.i + 1)
+    if end - start > LONGEST:
+        return TokenSpan(max(start, head.i - 3), head.i + 1)
+    return TokenSpan(start, end)
 
 
 def _is_particular(head: Token, determiner: Token | None) -> bool:

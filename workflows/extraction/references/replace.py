@@ -21,14 +21,23 @@ from workflows.extraction.references.resolve import (
 )
 from workflows.extraction.text.lexicon import inflect
 
-LONGEST = 14
+LONGEST = 9
 """Words at most that are put in."""
+LONGEST_NAME = 14
 OTHERS = re.compile(
     r"\b(?:he|him|his|she|her|hers|it|its|they|them|their|i|me|my|we|us|our|you|your|this|that|these|those)\b",
     re.IGNORECASE,
 )
 """Words by which a phrase is no clearer than what it would stand for."""
 BRACKETS = re.compile(r"\[([^\[\]]+)\]")
+FIRST_ARTICLES = frozenset({"a", "an", "one"})
+"""Words with which something is first told of, and "the" is said later."""
+SOME = frozenset(
+    {"about", "all", "any", "around", "both", "dozens", "fewer", "few", "hundreds", "many", "more"}
+    | {"most", "much", "nearly", "other", "others", "roughly", "several", "some", "such"}
+    | {"thousands", "up"}
+)
+"""Words with which several are first told of, that do not stand behind "the"."""
 FIRST_AND_SECOND = frozenset({"i", "we", "you"})
 OWNING = frozenset({"mine", "ours", "yours", "hers", "theirs"})
 NOUN_PLACES = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "dative"})
@@ -97,8 +106,11 @@ def replace_references(
         antecedent = reference.antecedent
         if entity is not None and antecedent is not None and _is_clear(antecedent):
             named.add(id(entity))
+            put = antecedent.text if reference.beside else _find_words(antecedent, mention)
+            if not reference.beside and _is_told(doc, put, told):
+                continue
             if mention.words.start in shown:
-                found.append(_put_in(doc, reference, antecedent, made))
+                found.append(_put_in(doc, reference, antecedent._replace(text=put), made))
                 made.update(_agree(token, antecedent, {**edits, **made}))
                 continue
         if mention.form is not Form.PRONOUN:
@@ -136,7 +148,8 @@ def _put_in(
     else:
         if (head.tag_ == "PRP$" and not _is_chosen(head)) or head.lower_ in OWNING:
             put += "'" if antecedent.text.endswith("s") and antecedent.plural else "'s"
-        if first > 0 and doc[first - 1].lower_ == "of" and antecedent.counted:
+        partitive = first > 0 and doc[first - 1].lower_ == "of" and antecedent.counted
+        if partitive and mention.form is Form.PRONOUN:
             put = f"the {put}"
         made.update(dict.fromkeys(range(first, last + 1), ""))
         made[last] = put
@@ -150,10 +163,26 @@ def _put_in(
     )
 
 
+def _find_words(antecedent: Antecedent, mention: Mention) -> str:
+    """Return the words to put in: what was first "a mill" is "the mill" from then on."""
+    first, _, rest = antecedent.text.partition(" ")
+    if first in FIRST_ARTICLES and rest and not rest.startswith("of "):
+        return f"the {rest}"
+    if antecedent.counted and mention.form is Form.DEFINITE and mention.bare:
+        return mention.text if first in SOME else f"the {antecedent.text}"
+    return antecedent.text
+
+
+def _is_told(doc: Doc, put: str, told: Sequence[int]) -> bool:
+    """Return True if a claim has the words already that would be put in."""
+    return f" {put.lower()} " in f" {' '.join(doc[index].lower_ for index in told)} "
+
+
 def _is_clear(antecedent: Antecedent) -> bool:
     """Return True if words can be put in: short, and without references of their own."""
     text = antecedent.text
-    if OTHERS.search(text) or len(text.split()) > LONGEST or not text[:1].isalnum():
+    longest = LONGEST_NAME if antecedent.named else LONGEST
+    if OTHERS.search(text) or len(text.split()) > longest or not text[:1].isalnum():
         return False
     return not any(mark in text for mark in '[]"“”') and text.count("(") == text.count(")")
 

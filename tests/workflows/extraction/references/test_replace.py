@@ -33,7 +33,7 @@ def words(find, text):
         ),
         (
             "A baker in Olden was fined. The baker sold her shop.",
-            "[A baker in Olden] sold her shop",
+            "[The baker in Olden] sold her shop",
         ),
         (
             "Anna Dahl sued the port. Dahl won $4 million in 2019.",
@@ -111,3 +111,36 @@ def test_what_a_claim_tells_itself_stays(only, text):
 def test_an_open_reference_needs_words(find, text):
     """A claim or a source that cannot be read alone is marked."""
     assert [claim.needs_words for claim in find(text)] == [True]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "A clerk found a green tin box in Olden. The box held $400.",
+            "[The green tin box] held $400",
+        ),
+        (
+            "The council passed a plan to build 40 flats. The plan failed in May.",
+            "[The plan to build 40 flats] failed in May",
+        ),
+        (
+            "The council passed a plan to build 40 flats. The flats cost $4 million.",
+            "[The 40 flats] cost $4 million",
+        ),
+        (
+            "Dahl's campaign opened in May. The campaign raised $4 million.",
+            "[Dahl's campaign] raised $4 million",
+        ),
+        ("A thief broke in. He took $400.", "[The thief] took $400"),
+        ("A thief broke in. The thief took $400.", "The thief took $400"),
+        ("Several mills closed. The mills lost $4 million.", "The mills lost $4 million"),
+        ("A tin box and a green box burned. The box held $400.", "The box held $400"),
+    ],
+)
+def test_a_definite_noun_is_told_in_full(find, text, expected):
+    """“The box” gives way to its own longer first mention, where there was only one."""
+    claims = {claim.words: claim for claim in find(text)}
+
+    assert expected in claims
+    assert not claims[expected].needs_words
