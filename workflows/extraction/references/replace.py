@@ -98,10 +98,9 @@ def replace_references(
             continue
         mention, entity = reference.mention, reference.entity
         token = doc[index]
-        if token.lower_ in REFLEXIVE:
-            continue
         own = mention.form is Form.PRONOUN and mention.noun in FIRST_AND_SECOND
-        if entity is not None and id(entity) in named and not own:
+        known = entity is not None and id(entity) in named and not own
+        if known or token.lower_ in REFLEXIVE:
             continue
         antecedent = reference.antecedent
         if entity is not None and antecedent is not None and _is_clear(antecedent):
@@ -113,13 +112,17 @@ def replace_references(
                 found.append(_put_in(doc, reference, antecedent._replace(text=put), made))
                 made.update(_agree(token, antecedent, {**edits, **made}))
                 continue
-        if mention.form is not Form.PRONOUN:
-            if entity is not None:
-                named.add(id(entity))
-            is_open = is_open or is_bare(mention)
-        elif not any(head in shown for head in reference.candidates[:1]):
-            is_open = True
+        if mention.form is not Form.PRONOUN and entity is not None:
+            named.add(id(entity))
+        is_open = is_open or _is_open(reference, shown)
     return Replacement(made, tuple(found), is_open)
+
+
+def _is_open(reference: ResolvedReference, shown: set[int]) -> bool:
+    """Return True for a mention for which nothing is put in, and which nothing shown tells."""
+    if reference.mention.form is not Form.PRONOUN:
+        return is_bare(reference.mention)
+    return not any(head in shown for head in reference.candidates[:1])
 
 
 def finish_references(words: str, references: Sequence[Reference]) -> tuple[Reference, ...]:
