@@ -183,10 +183,10 @@ def _notes(digest: Digest, tr: Translator, writing: LineStyle) -> Iterator[str]:
 def _write_skipped(days: Sequence[date], tr: Translator) -> str:
     if len(days) <= DATES:
         named = tr.join([tr.day(day) for day in days])
-        return tr.text("No digest could be posted on {days}.", days=named)
+        return tr.text("No digest was posted on {days}.", days=named)
     return tr.plural(
-        "{n} digest between {first} and {last} couldn't be posted.",
-        "{n} digests between {first} and {last} couldn't be posted.",
+        "{n} digest between {first} and {last} was skipped.",
+        "{n} digests between {first} and {last} were skipped.",
         len(days),
         first=tr.day(days[0]),
         last=tr.day(days[-1]),

@@ -92,7 +92,7 @@ async def test_missed_is_skipped(newsroom):
     await newsroom.until(lambda: runs(newsroom))
     assert runs(newsroom) == [("daily", day, "skipped")]
     next_one = await newsroom.told(await newsroom.command("Ada", "digest preview"))
-    assert "No digest could be posted on" in newsroom.words(next_one)
+    assert "No digest was posted on" in newsroom.words(next_one)
     assert newsroom.posted(newsroom.digest) == []
 
 

@@ -34,7 +34,7 @@ OWNER = person(administrator=True)
 
 
 @pytest.mark.parametrize(
-    ("someone", "groups"),
+    ("somebody", "groups"),
     [
         (STRANGER, {Access.ANYONE}),
         (VOTER, {Access.ANYONE, Access.VOTERS, Access.READERS}),

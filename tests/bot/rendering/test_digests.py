@@ -225,9 +225,9 @@ def test_no_verdict_before_quorum():
 @pytest.mark.parametrize(
     ("days", "said"),
     [
-        ((22,), "No digest could be posted on Nov 22, 2026."),
-        ((21, 22), "No digest could be posted on Nov 21, 2026 and Nov 22, 2026."),
-        ((18, 19, 20, 21), "4 digests between Nov 18, 2026 and Nov 21, 2026 couldn't be posted."),
+        ((22,), "No digest was posted on Nov 22, 2026."),
+        ((21, 22), "No digest was posted on Nov 21, 2026 and Nov 22, 2026."),
+        ((18, 19, 20, 21), "4 digests between Nov 18, 2026 and Nov 21, 2026 were skipped."),
     ],
 )
 def test_skipped_days(days, said):
