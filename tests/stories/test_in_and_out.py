@@ -311,9 +311,9 @@ async def test_file(newsroom, filename, content, title):
 @pytest.mark.parametrize(
     ("filename", "content", "said"),
     [
-        ("a.pdf", b"%PDF-1.7 and so on", "a.pdf is broken, or not the PDF"),
+        ("a.pdf", b"%PDF-1.7 and so on", "a.pdf is broken, or isn't the PDF"),
         ("a.txt", bytes(range(128, 256)) * 9, "a.txt isn't UTF-8"),
-        ("a.csv", b"a,b\n1,2\n", "a.csv is a table, which isn't read"),
+        ("a.csv", b"a,b\n1,2\n", "a.csv is a table, which can't be read"),
         ("a.txt", b"abc\0def", "a.txt isn't a text file"),
         ("a.txt", b"  \n", "a.txt is empty"),
         ("a.html", b"<html></html>", "No main text was found in the web page a.html"),
@@ -363,7 +363,7 @@ async def test_missing_or_larger_file(newsroom):
     big = await later(newsroom, await newsroom.command("Ada", "intake file", file=upload))
 
     assert "Discord can't provide gone.txt right now" in gone["content"]
-    assert "big.txt has 5." in big["content"]
+    assert "big.txt is 5." in big["content"]
 
 
 async def extract(newsroom, name, message):
