@@ -71,6 +71,19 @@ def find_lacking(
     ]
 
 
+def is_unfit(channel: object) -> bool:
+    """Return True for a channel of the server's in which no message can be posted: a forum, say."""
+    return isinstance(channel, discord.ForumChannel | discord.CategoryChannel)
+
+
+def find_grantable(guild: discord.Guild, settings: Settings) -> bool:
+    """Return True if permissions are missing in a channel that is there: they can be granted."""
+    return any(
+        guild.get_channel_or_thread(channel) is not None
+        for channel in find_missing(guild, settings)
+    )
+
+
 def make_invitation(application: int, guild: int | None = None) -> str:
     """Return the address that invites the bot, or invites it anew, with all that it needs."""
     wanted = discord.Permissions(**dict.fromkeys(NAMES, True))
@@ -82,11 +95,28 @@ def make_invitation(application: int, guild: int | None = None) -> str:
 
 def write_missing(guild: discord.Guild, settings: Settings, tr: Translator) -> list[str]:
     """Return a line for each channel in which something is missing."""
-    return [
-        tr.text(
+    found = (
+        (channel, guild.get_channel_or_thread(channel), needed)
+        for channel, needed in list_uses(settings).items()
+    )
+    lines = (_write_line(channel, there, needed, tr) for channel, there, needed in found)
+    return [line for line in lines if line]
+
+
+def _write_line(channel: int, there: object, needed: Iterable[str], tr: Translator) -> str:
+    """Return what is the matter with a channel, and nothing where all is well."""
+    name = f"<#{channel}>"
+    if there is None:
+        return tr.text("⚠️ The channel {channel} is gone. Choose another one.", channel=name)
+    if is_unfit(there):
+        return tr.text(
+            "⚠️ {channel} is not a text channel, so I can't post there. Choose a text channel.",
+            channel=name,
+        )
+    if lacking := find_lacking(there, needed):
+        return tr.text(
             "⚠️ I lack permissions in {channel}: {permissions}.",
-            channel=f"<#{channel}>",
+            channel=name,
             permissions=tr.join([tr.text(NAMES[name]) for name in lacking]),
         )
-        for channel, lacking in find_missing(guild, settings).items()
-    ]
+    return ""

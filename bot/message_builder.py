@@ -17,7 +17,7 @@ from bot.i18n.translator import Translator, translator_for
 from bot.rendering.cards import claim_embed, document_embed, pointer_embed, write_assignment
 from bot.rendering.charts import ChartProcess
 from bot.rendering.digests import digest_embeds, is_digest, personal_embeds
-from bot.rendering.notices import is_notice, notice_embed
+from bot.rendering.notices import is_notice, write_notice
 from workflows.desk import claim_views, digests, notices, subscriptions
 from workflows.desk import outbox as desk_outbox
 from workflows.desk.claim_desk import ClaimDesk
@@ -130,10 +130,11 @@ class MessageBuilder:
         shown = await self._desk.read(notices.get_notice, notice)
         tr = translator_for(shown.team.settings.language)
         return OutgoingMessage(
-            [notice_embed(shown, tr)],
+            [],
             notice_view(shown, tr),
             0,
             lambda message: is_notice(message, shown),
+            content=write_notice(shown, tr),
         )
 
 

@@ -23,6 +23,8 @@ class NoticeKind(StrEnum):
     """A channel that the team uses was deleted: `channel`, its id."""
     CHANNEL_CLOSED = "channel_closed"
     """The bot lacks permissions in a `channel`: `lacking`, by Discord's names for them."""
+    CHANNEL_UNFIT = "channel_unfit"
+    """A `channel` that the team uses is a forum, or something else one cannot post in."""
     REFUSING = "refusing"
     """Discord takes nothing in a `channel`, and no permission is missing. Until it does again."""
     ROLE_GONE = "role_gone"

@@ -15,7 +15,7 @@ from discord.http import Route
 from rich.console import Console
 from rich.text import Text
 
-from bot.channel_permissions import NAMES, find_lacking, list_uses, make_invitation
+from bot.channel_permissions import NAMES, find_lacking, is_unfit, list_uses, make_invitation
 from bot.cli.options import config_option, open_for_reading
 from bot.clock import TrustedClock
 from bot.config import Config, read_config, read_token
@@ -218,6 +218,11 @@ def _channels(
         channel = channels.get(id_)
         if channel is None:
             yield fail_check(about, f"There is no channel {id_}, or the bot can't see it.")
+        elif is_unfit(channel):
+            yield fail_check(
+                about,
+                f"#{channel.name} is a forum, or no text channel: nothing can be posted there.",
+            )
         elif lacking := find_lacking(channel, needed, me):
             names = ", ".join(NAMES[name] for name in lacking)
             yield fail_check(about, f"The bot lacks permissions in #{channel.name}: {names}.")

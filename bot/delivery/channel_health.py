@@ -11,7 +11,7 @@ from datetime import datetime
 
 import discord
 
-from bot.channel_permissions import NAMES, find_lacking, list_uses
+from bot.channel_permissions import NAMES, find_lacking, is_unfit, list_uses
 from bot.delivery.discord_errors import EXPECTED, Failure, classify_failure
 from workflows.desk import channel_health
 from workflows.desk.channel_health import ChannelProblems
@@ -38,6 +38,7 @@ class ChannelHealth:
         """`changed` is called when posts or notices may wait, with the channels open for them."""
         self._client, self._desk, self._now, self._told = client, desk, now, changed
         self._noted: dict[int, object] = {}
+        self._found: dict[int, ChannelProblems] = {}
         self._due: set[int] = set()
         self._refusing: set[int] = set()
         self._absent: dict[int, AbstractSet[int]] = {}
@@ -67,7 +68,11 @@ class ChannelHealth:
         """Return why nothing can be posted in a channel, as far as Discord has told us."""
         if any(channel in channels for channels in self._absent.values()):
             return channel_health.ABSENT
+        if any(channel in found.gone for found in self._found.values()):
+            return channel_health.DELETED
         found = self._client.get_channel(channel)
+        if is_unfit(found):
+            return channel_health.NO_TEXT_CHANNEL
         if not isinstance(found, discord.TextChannel | discord.VoiceChannel | discord.Thread):
             return None
         me = found.guild.get_member(self._client.user.id) if self._client.user else None
@@ -126,11 +131,26 @@ class ChannelHealth:
 
     async def _note(self, guild: discord.Guild, found: ChannelProblems) -> None:
         mended = await self._desk.write(channel_health.note_problems, guild.id, found, self._now())
+        self._found[guild.id] = found
+        await self._reach_owner(guild)
         self._told(mended.channels)
         for channel, lacking in found.closed:
             _log.warning("missing permissions in channel %d: %s", channel, ", ".join(lacking))
         for channel in found.gone:
             _log.warning("channel %d of server %d was deleted", channel, guild.id)
+
+    async def _reach_owner(self, guild: discord.Guild) -> None:
+        """Where no channel takes notices, find the direct way to the server's owner."""
+        if guild.owner_id is None or not await self._desk.read(
+            channel_health.needs_owner, guild.id
+        ):
+            return
+        try:
+            direct = await self._client.create_dm(discord.Object(guild.owner_id))
+        except EXPECTED as error:
+            _log.warning("server %d: nobody can be told what hinders the bot: %s", guild.id, error)
+            return
+        await self._desk.write(channel_health.tell_owner, guild.id, direct.id, self._now())
 
     async def _find_missing(self, team: Team) -> None:
         guild = team.settings.guild
@@ -143,17 +163,20 @@ class ChannelHealth:
 
     async def find_problems(self, guild: discord.Guild, team: Team) -> ChannelProblems:
         gone: set[int] = set()
+        unfit: set[int] = set()
         closed: list[tuple[int, tuple[str, ...]]] = []
         for channel, needed in list_uses(team.settings).items():
             found = guild.get_channel_or_thread(channel) or await self._fetch(channel)
             if found is None:
                 gone.add(channel)
+            elif is_unfit(found):
+                unfit.add(channel)
             elif lacking := find_lacking(found, needed):
                 closed.append((channel, tuple(lacking)))
         settings = team.settings
         named = settings.voter_roles | settings.moderator_roles | set(team.policy.weights)
         roles = frozenset(role for role in named if guild.get_role(role) is None)
-        return ChannelProblems(frozenset(gone), tuple(closed), roles)
+        return ChannelProblems(frozenset(gone), tuple(closed), roles, frozenset(unfit))
 
     async def _fetch(
         self, channel: int

@@ -81,7 +81,16 @@ async def add_claim(interaction: Interaction, sent: Mapping[str, str]) -> None:
         said = tr.text("The team already has this claim as #{number}.", number=number)
         await show_claim(interaction, added.view, added.card, said)
         return
-    said = tr.text("#{number} was added; its card is on its way.", number=number)
+    channel = added.view.team.settings.claims_channel
+    if bot.channel_health.find_problem(channel):
+        said = tr.text(
+            "#{number} was added, but its card has to wait: I can't post in {channel} right now."
+            " `/setup` says why.",
+            number=number,
+            channel=f"<#{channel}>",
+        )
+    else:
+        said = tr.text("#{number} was added; its card is on its way.", number=number)
     await interaction.response.send_message(said, ephemeral=True)
 
 

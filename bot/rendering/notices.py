@@ -1,19 +1,16 @@
 """Values in, a notice out: one sentence to the moderators, with a link to the card it is about."""
 
 from collections.abc import Mapping
-from datetime import timedelta
 
 import discord
 
 from bot.channel_permissions import NAMES
 from bot.i18n.escaping import escape
 from bot.i18n.labels import gettext_noop
-from bot.i18n.translator import Translator
+from bot.i18n.translator import Translator, make_timestamp
 from bot.rendering.cards import card_address
 from workflows.desk.notices import NoticeView
 from workflows.notices import NoticeKind
-
-COLOUR = 0xE6A23C
 
 SENTENCES: Mapping[NoticeKind, str] = {
     NoticeKind.NEW_EVIDENCE: gettext_noop(
@@ -39,6 +36,10 @@ SENTENCES: Mapping[NoticeKind, str] = {
     NoticeKind.CHANNEL_CLOSED: gettext_noop(
         "I lack permissions in <#{channel}>: {lacking}. Anything I can't do there is on"
         " hold; `/setup` has a link to grant them."
+    ),
+    NoticeKind.CHANNEL_UNFIT: gettext_noop(
+        "<#{channel}> is a forum or another kind of channel that I can't post in. What is to be"
+        " posted there waits; choose a text channel with `/setup`."
     ),
     NoticeKind.REFUSING: gettext_noop(
         "Discord refuses my requests in <#{channel}>, although I have the permissions I"
@@ -69,8 +70,11 @@ SENTENCES: Mapping[NoticeKind, str] = {
 }
 
 
-def notice_embed(shown: NoticeView, tr: Translator) -> discord.Embed:
-    """Return the time it was noticed stands below; it is also what tells two notices apart."""
+def write_notice(shown: NoticeView, tr: Translator) -> str:
+    """Return the notice in plain text, which every channel takes that takes anything.
+
+    The time it was noticed stands below; it is also what tells two notices apart.
+    """
     told = shown.told
     values: dict[str, object] = {
         name: escape(value, 200) if isinstance(value, str) else value
@@ -82,19 +86,16 @@ def notice_embed(shown: NoticeView, tr: Translator) -> discord.Embed:
         values["links"] = links  # our own
     if told.claim is not None:
         values["claim"] = _claim(shown)
-    return discord.Embed(
-        description="⚠️ " + tr.text(SENTENCES[told.kind], **values),
-        colour=COLOUR,
-        timestamp=told.at,
-    )
+    return f"⚠️ {tr.text(SENTENCES[told.kind], **values)}\n{_sign(shown)}"
 
 
 def is_notice(message: discord.Message, shown: NoticeView) -> bool:
     """Return True if a message of ours is this notice."""
-    return any(
-        embed.timestamp and abs(embed.timestamp - shown.told.at) < timedelta(milliseconds=1)
-        for embed in message.embeds
-    )
+    return message.content.startswith("⚠️") and message.content.endswith(_sign(shown))
+
+
+def _sign(shown: NoticeView) -> str:
+    return f"-# {make_timestamp(shown.told.at)}"
 
 
 def _claim(shown: NoticeView) -> str:

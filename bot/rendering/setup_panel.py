@@ -6,7 +6,7 @@ from datetime import datetime
 import discord
 from babel import Locale
 
-from bot.channel_permissions import make_invitation, write_missing
+from bot.channel_permissions import find_grantable, make_invitation, write_missing
 from bot.i18n.labels import gettext_noop
 from bot.i18n.time_zones import name_zone
 from bot.i18n.translator import Translator
@@ -39,7 +39,7 @@ def panel_embed(
         colour=COLOUR,
     )
     lacking = write_missing(guild, settings, tr)
-    if lacking:
+    if find_grantable(guild, settings):
         link = make_invitation(guild.me.id, guild.id)
         lacking.append(
             tr.text(

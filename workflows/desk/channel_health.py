@@ -11,7 +11,13 @@ from datetime import datetime
 from workflows.claims import TeamId
 from workflows.desk import digests
 from workflows.desk.claim_views import get_team
-from workflows.desk.notices import mark_resolved, tell_moderators
+from workflows.desk.notices import (
+    find_notice_channel,
+    mark_resolved,
+    remember_owner,
+    tell_all,
+    tell_moderators,
+)
 from workflows.notices import Notice, NoticeKind
 from workflows.outbox_state import State, hold, lose, unparked
 from workflows.store.claim_store import ClaimStore
@@ -19,6 +25,8 @@ from workflows.store.outbox import PostKind, QueuedPost
 from workflows.teams import Settings, Team
 
 ABSENT = "the bot is not in the server"
+DELETED = "the channel was deleted"
+NO_TEXT_CHANNEL = "it is no text channel"
 ELSEWHERE = "posted in another channel instead"
 
 
@@ -27,17 +35,19 @@ class ChannelProblems:
     """What hinders the bot in a server just now.
 
     `gone` are channels that were deleted; `closed` those in which it lacks permissions, by their
-    names; `roles` those of the team's that were deleted.
+    names; `roles` those of the team's that were deleted; `unfit` the channels that are no text
+    channels.
     """
 
     gone: frozenset[int] = frozenset()
     closed: tuple[tuple[int, tuple[str, ...]], ...] = ()
     roles: frozenset[int] = frozenset()
+    unfit: frozenset[int] = frozenset()
 
     @property
     def channels(self) -> frozenset[int]:
         """Those in which something is the matter."""
-        return self.gone | {channel for channel, _ in self.closed}
+        return self.gone | self.unfit | {channel for channel, _ in self.closed}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +80,19 @@ def note_problems(store: ClaimStore, guild: int, found: ChannelProblems, now: da
     return Resolved(channels, queued)
 
 
+def needs_owner(store: ClaimStore, guild: int) -> bool:
+    """Return True if no channel of the team takes notices, and the owner's is not known yet."""
+    return find_notice_channel(store, get_team(store, guild)) is None
+
+
+def tell_owner(store: ClaimStore, guild: int, channel: int, now: datetime) -> None:
+    """From now on notices go to this direct channel; what is open goes there now."""
+    team = get_team(store, guild)
+    remember_owner(store, team, channel)
+    for row in store.notices.list_unsent(team.id):
+        store.outbox.add(team.id, PostKind.NOTICE, channel, row, now)
+
+
 def list_refusing(store: ClaimStore, guild: int, channels: Iterable[int], now: datetime) -> None:
     """Discord takes nothing there, and nothing that we know of tells why."""
     team = get_team(store, guild)
@@ -93,16 +116,22 @@ def _tell(store: ClaimStore, team: Team, found: ChannelProblems, now: datetime) 
     for kind, about in store.notices.list_open(team.id, _KINDS):
         if (kind, about) not in new:
             mark_resolved(store, team, kind, about, now)
-    for notice in notices:
-        tell_moderators(store, team, notice, now)
+    tell_all(store, team, notices, now)
 
 
-_KINDS = (NoticeKind.CHANNEL_GONE, NoticeKind.CHANNEL_CLOSED, NoticeKind.ROLE_GONE)
+_KINDS = (
+    NoticeKind.CHANNEL_GONE,
+    NoticeKind.CHANNEL_CLOSED,
+    NoticeKind.CHANNEL_UNFIT,
+    NoticeKind.ROLE_GONE,
+)
 
 
 def _notices(found: ChannelProblems) -> Iterable[Notice]:
     for channel in sorted(found.gone):
         yield Notice(NoticeKind.CHANNEL_GONE, f"channel:{channel}", values={"channel": channel})
+    for channel in sorted(found.unfit):
+        yield Notice(NoticeKind.CHANNEL_UNFIT, f"channel:{channel}", values={"channel": channel})
     for channel, lacking in found.closed:
         values: dict[str, str | int] = {"channel": channel, "lacking": " ".join(lacking)}
         about = f"channel:{channel}:{','.join(lacking)}"
@@ -123,7 +152,11 @@ def _retry_posts(
     store: ClaimStore, team: Team, queued: QueuedPost, channels: frozenset[int], now: datetime
 ) -> bool:
     right = _channel_of(team.settings, queued.kind)
-    if right is None or right not in channels:
+    if queued.kind is PostKind.NOTICE:
+        right = find_notice_channel(store, team)
+    elif right not in channels:
+        return False
+    if right is None:
         return False
     if queued.channel != right:
         store.outbox.keep(queued, lose(queued.progress, ELSEWHERE))
@@ -153,9 +186,7 @@ def _channel_of(settings: Settings, post: PostKind) -> int | None:
             return settings.claims_channel
         case PostKind.DIGEST:
             return settings.digest_channel
-        case PostKind.NOTICE:
-            return settings.moderators_channel
-        case PostKind.PERSONAL:
+        case PostKind.NOTICE | PostKind.PERSONAL:
             return None
 
 

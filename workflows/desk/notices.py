@@ -1,5 +1,6 @@
 """Notices to a team's moderators: through the outbox, each said once until it is mended."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,11 +20,58 @@ class NoticeView:
 
 
 def tell_moderators(store: ClaimStore, team: Team, notice: Notice, now: datetime) -> bool:
-    """Return True if it is news. A team without a channel for its moderators is told nothing."""
+    """Return True if it is news. It goes to the first channel of the team that takes messages."""
     row = store.notices.add(team.id, notice, now)
-    if row is not None and team.settings.moderators_channel is not None:
-        store.outbox.add(team.id, PostKind.NOTICE, team.settings.moderators_channel, row, now)
+    channel = find_notice_channel(store, team)
+    if row is not None and channel is not None:
+        store.outbox.add(team.id, PostKind.NOTICE, channel, row, now)
     return row is not None
+
+
+def tell_all(store: ClaimStore, team: Team, notices: Sequence[Notice], now: datetime) -> None:
+    """Tell several at once: none is sent where another one says that nothing arrives."""
+    rows = [store.notices.add(team.id, notice, now) for notice in notices]
+    channel = find_notice_channel(store, team)
+    for row in rows:
+        if row is not None and channel is not None:
+            store.outbox.add(team.id, PostKind.NOTICE, channel, row, now)
+
+
+def find_notice_channel(store: ClaimStore, team: Team) -> int | None:
+    """Return where notices go: the moderators' channel, else another that takes messages.
+
+    Where none does, the direct channel to the server's owner, as far as it is known.
+    """
+    closed = {
+        about.split(":")[1]
+        for kind, about in store.notices.list_open(team.id, _BROKEN)
+        if kind is not NoticeKind.CHANNEL_CLOSED or not SPEAKING.isdisjoint(_lacking(about))
+    }
+    settings = team.settings
+    for channel in (settings.moderators_channel, settings.claims_channel, settings.digest_channel):
+        if channel is not None and str(channel) not in closed:
+            return channel
+    owner = store.process_state.get(_get_owner_mark(team))
+    return int(owner) if owner else None
+
+
+def remember_owner(store: ClaimStore, team: Team, channel: int) -> None:
+    """Keep the direct channel to the server's owner."""
+    store.process_state.put(_get_owner_mark(team), str(channel))
+
+
+def _get_owner_mark(team: Team) -> str:
+    return f"owner:{team.settings.guild}"
+
+
+_BROKEN = (NoticeKind.CHANNEL_GONE, NoticeKind.CHANNEL_CLOSED, NoticeKind.CHANNEL_UNFIT)
+SPEAKING = frozenset({"view_channel", "send_messages"})
+"""The permissions without which not even plain text can be posted."""
+
+
+def _lacking(about: str) -> list[str]:
+    """Return the permissions that a notice about a closed channel names."""
+    return about.rsplit(":", maxsplit=1)[-1].split(",")
 
 
 def tell_all_of_pause(store: ClaimStore, seconds: float, now: datetime) -> None:

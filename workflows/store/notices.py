@@ -45,6 +45,15 @@ class NoticeRecords:
         )
         return int(found["id"])
 
+    def list_unsent(self, team: TeamId) -> tuple[int, ...]:
+        """Return the open notices that were never queued."""
+        found = self._db.execute(
+            "SELECT id FROM notices WHERE team_id = ? AND mended_at IS NULL"
+            " AND NOT EXISTS (SELECT 1 FROM outbox WHERE notice_id = notices.id) ORDER BY id",
+            [team],
+        )
+        return tuple(int(row) for (row,) in found.fetchall())
+
     def list_open(self, team: TeamId, kinds: Iterable[NoticeKind]) -> list[tuple[NoticeKind, str]]:
         """Return what was told of these kinds and is not mended, as kind and about."""
         found = self._db.execute(

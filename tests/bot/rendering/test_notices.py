@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from bot.i18n.translator import translator_for
-from bot.rendering.notices import SENTENCES, is_notice, notice_embed
+from bot.rendering.notices import SENTENCES, is_notice, write_notice
 from workflows.desk.notices import NoticeView
 from workflows.notices import NoticeKind, SentNotice
 from workflows.store.outbox import Card, PostKind
@@ -28,16 +28,14 @@ def test_links_to_card(shown, team):
     """A notice links to the card of its claim."""
     card = Card(99, 11, team.id, PostKind.CLAIM, 1, 1, 1)
 
-    embed = notice_embed(replace(shown, card=card), translator_for("en"))
+    said = write_notice(replace(shown, card=card), translator_for("en"))
 
-    assert f"[**#7**](https://discord.com/channels/{team.settings.guild}/11/99)" in (
-        embed.description or ""
-    )
+    assert f"[**#7**](https://discord.com/channels/{team.settings.guild}/11/99)" in said
 
 
 def test_not_of_another_time(shown):
     """A notice is told apart from one of another time."""
-    message = SimpleNamespace(embeds=[notice_embed(shown, translator_for("en"))])
+    message = SimpleNamespace(content=write_notice(shown, translator_for("en")))
     later = replace(shown, told=replace(shown.told, at=shown.told.at + timedelta(seconds=1)))
 
     assert is_notice(message, shown)

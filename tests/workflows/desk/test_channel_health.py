@@ -147,3 +147,38 @@ def test_unknown_cards_are_named(act, team, store, claim, now):
     assert values["n"] == 2
     assert "/1001/11/901 " in values["links"]
     assert team
+
+
+OWNER = 4711
+"""The direct channel to the server's owner."""
+
+
+def test_notices_find_a_way(note, store, act, make_team, now):
+    """A notice goes to moderators, else to a channel that takes messages, else to the owner."""
+    team = make_team(moderators_channel=MODERATORS, digest_channel=33)
+    assert notices.find_notice_channel(store, team) == MODERATORS
+
+    note(ChannelProblems(gone=frozenset({MODERATORS})))
+    assert notices.find_notice_channel(store, team) == CLAIMS
+
+    note(ChannelProblems(gone=frozenset({MODERATORS}), closed=((CLAIMS, ("embed_links",)),)))
+    assert notices.find_notice_channel(store, team) == CLAIMS  # plain text is still taken
+
+    note(ChannelProblems(gone=frozenset({MODERATORS, CLAIMS}), unfit=frozenset({33})))
+    assert channel_health.needs_owner(store, GUILD)
+    act(channel_health.tell_owner, GUILD, OWNER, now)
+
+    assert notices.find_notice_channel(store, team) == OWNER
+    assert OWNER in {post.channel for post in store.outbox.list_undelivered()}
+
+    note()
+    assert notices.find_notice_channel(store, team) == MODERATORS
+
+
+def test_unfit_channel_told_once(note, told, team):
+    """A forum as channel is reported, and what is to be posted there waits."""
+    assert team
+    note(ChannelProblems(unfit=frozenset({CLAIMS})))
+    note(ChannelProblems(unfit=frozenset({CLAIMS})))
+
+    assert told() == [NoticeKind.CHANNEL_UNFIT]

@@ -48,12 +48,13 @@ def test_each_team_is_told(act, make_team, now, store):
 
 
 def test_no_moderators_channel(act, make_team, now, store):
-    """A team without a channel for moderators gets no notice."""
+    """Without a channel for moderators a notice goes where the claims are."""
     team = make_team(moderators_channel=None)
 
     act(notices.tell_moderators, team, Notice(NoticeKind.CARD_GONE, "claim:1"), now)
 
-    assert store.outbox.list_undelivered() == ()
+    (post,) = store.outbox.list_undelivered()
+    assert post.channel == team.settings.claims_channel
 
 
 def test_pause_is_told(act, make_team, now, store):
