@@ -256,7 +256,10 @@ def _iter_own_statements(
 ) -> Iterator[tuple[Statement, bool]]:
     """What the document states in its own voice in a sentence, and whether within another claim."""
     whole = TokenSpan(sentence.start, sentence.end)
-    stated = headlines.find_news(paragraph.doc, whole, headed=paragraph.kind is PartKind.HEADING)
+    headed = paragraph.kind is PartKind.HEADING
+    # What was asked and confirmed has lost its question mark, but is no headline.
+    confirmed = paragraph.turn is not None and paragraph.turn.confirms
+    stated = [] if confirmed else headlines.find_news(paragraph.doc, whole, headed=headed)
     stated = stated or clauses.find_statements(paragraph, whole)
     claimed: list[TokenSpan] = []
     for statement in (*stated, *appositives.find_appositives(paragraph.doc, whole, stated)):

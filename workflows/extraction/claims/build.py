@@ -24,6 +24,7 @@ from workflows.extraction.text.syntax import FINITE, find_subject, is_finite
 
 RELATIVE = frozenset({"WP", "WDT"})
 SPOKEN = HedgeMark(Hedge.REPORTED, None)
+CONFIRMED = HedgeMark(Hedge.CONFIRMED, None)
 COMPLETING = frozenset({"prep", "dobj", "dative", "npadvmod", "advmod", "prt", "xcomp", "oprd"})
 QUESTIONING = frozenset({"how", "why", "what", "where", "when", "who", "which"})
 QUOTING = frozenset({CueType.QUOTED, CueType.STRAY, CueType.COLON})
@@ -104,9 +105,10 @@ def build_claim(
         if not _is_same_source(link, outer) and not (outer is None and is_speaker(turn, link))
     )
     if turn is not None:
-        spoken = hedges.find_weakest([SPOKEN, *puts, own] if not links else [SPOKEN])
+        put = CONFIRMED if turn.confirms else SPOKEN
+        spoken = hedges.find_weakest([put, *puts, own] if not links else [put])
         links = (*attribute_turn(context.text, turn, spoken.hedge), *links)
-        puts.append(SPOKEN)
+        puts.append(put)
     put = hedges.find_weakest([*puts, own])
     wording = _word(context, statement, voice)
     return FoundClaim(

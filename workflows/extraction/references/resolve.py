@@ -606,6 +606,8 @@ class _Reading:
                 entity = _find_party(speaker)
             elif saying is not None:
                 entity = self._find_addressed(saying)
+            elif self.paragraph.turn is not None and self.paragraph.turn.confirms:
+                entity = speaker  # who says yes is the one who was asked
         told = entity.find_words() if entity is not None else None
         self.found[mention.head] = (
             ResolvedReference(mention, entity, _quote_words(entity, told))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from workflows.extraction.text.confirmations import split_confirmed
 from workflows.extraction.text.furniture import is_about_author, tell_kind
 from workflows.extraction.text.interviews import find_answers, find_interviewee
 from workflows.extraction.text.lines import STOPPED, find_joints, iter_paragraphs, split_lines
@@ -14,6 +15,7 @@ from workflows.extraction.text.signatures import attach_signatures
 from workflows.extraction.text.turns import (
     FEWEST_TURNS,
     FIRST_PERSON,
+    NOBODY,
     LabelForm,
     Turn,
     find_labels,
@@ -74,6 +76,7 @@ def read_document(text: str) -> Document:
     parts, place = _skip_openings(text, parts, begins)
     parts = [_skip_address(text, part) for part in _give_turns(text, parts, begins)]
     parts = _drop_author(text, attach_signatures(text, parts))
+    parts = split_confirmed(text, parts)
     return Document(tuple(_split_corrections(text, parts)), place)
 
 
@@ -92,7 +95,8 @@ def _split_parts(text: str) -> tuple[list[Part], dict[int, Turn]]:
     """Return the paragraphs of a text, and by its place the turn that begins with each."""
     lines = split_lines(text)
     labels = find_labels(text, lines)
-    speakers = name_speakers(text, labels, find_interviewee(text))
+    asked = min((at.span.start for at in labels.values() if at.key in NOBODY), default=0)
+    speakers = name_speakers(text, labels, find_interviewee(text, asked))
     below = {i + 1 for i, label in labels.items() if label.form is LabelForm.ALONE}
     joints = find_joints(text, lines, frozenset(labels) | below)
     parts: list[Part] = []

@@ -8,10 +8,44 @@ from workflows.extraction.text.turns import FEWEST_TURNS, FIRST_PERSON, NO_NAME,
 
 INTERVIEW = re.compile(
     r"[\s#*]*(?:An? )?(?:Interview|INTERVIEW|Q\s?&\s?A|Questions|In conversation|Conversation)"
-    r"(?: session)? (?:with|for|WITH) "
-    r"(?P<name>(?:the )?[A-Z][\w.’'-]*(?: [\w.’'-]+){0,6}?)(?=\s*[,:;–—\n\r(]|$)"
+    r"(?:(?: session)? (?:with|for|WITH)|:) "
+    r"(?P<name>(?:the )?[A-Z][\w.’'-]*(?: [\w.’'-]+){0,6}?)(?=\s*[,:;–—\n\r(]|\son\s|$)"
 )
 """The title of an interview, with who answers in it."""
+NAMED = r"[A-Z][\w’'-]+(?:\s(?:[A-Z]\.|[A-Z][\w’'-]+)){1,3}"
+OFFICE = (
+    r"(?:mayor|minister|premier|president|governor|chancellor|senator|director|head|chief|chair"
+    r"|chairman|chairwoman|leader|author|founder|owner|coach|manager|commissioner|secretary|judge"
+    r"|professor|engineer|doctor|scientist|historian|economist|lawyer|captain|commander|general"
+    r"|ambassador|spokesman|spokeswoman|spokesperson|executive|officer|boss|expert|researcher)"
+)
+OF = r"(?:\s(?:of|at|for)\s[^,;:.!?\n]{2,50}?)?"
+HOLDER = rf"(?:[Tt]he\s|[Aa]n?\s)?(?:[\w’'-]+\s){{0,4}}?{OFFICE}{OF}"
+PERSON = rf"(?:(?:Mr|Mrs|Ms|Dr|Prof|Sir|Professor|Senator|Mayor|Judge)\.?\s)?{NAMED}"
+ASIDE = r"(?:,\s[^.;:!?\n“”\"]{2,90}?,)?"
+PAPER = r"(?:the|The)\s(?:[A-Z][\w’'-]*\s?){1,4}"
+MEDIUM = (
+    rf"(?:us|me|{PAPER}|our\s(?:\w+\s)?"
+    r"(?:reporter|correspondent|editor|readers|paper|newspaper)\b)"
+)
+TALKED = (
+    r"(?:talk(?:s|ed)?|spoke|speaks?|sat\sdown|sits\sdown|chats|chatted|spent\san\shour)"
+    r"\s(?:to|with)"
+)
+ASKED = rf"(?:\shas|\shave)?\s?(?:interviewed|asked|questioned|{TALKED})"
+INTRODUCED = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"(?P<name>{HOLDER}),\s(?P<full>{NAMED}),\s{TALKED}\s",
+        rf"(?P<name>{PERSON}),\s{HOLDER}\b[^.;:!?\n“”\"]{{0,80}}?,\s{TALKED}\s",
+        rf"(?P<name>{HOLDER}(?:\s{NAMED})?)\s{TALKED}\s",
+        rf"(?P<name>{PERSON}){ASIDE}\s(?:{TALKED}|answer(?:s|ed)\squestions\sfrom)\s{MEDIUM}\b",
+        rf"(?:[Ww]e|I|[Oo]ur\s\w+|{PAPER}){ASKED}\s(?P<name>{PERSON})",
+        rf"(?:interview|conversation|talk)\swith\s(?:us\s)?(?:{HOLDER},?\s)?(?P<name>{PERSON})",
+    )
+)
+"""“The mayor of Olden talks to …”, “We interviewed …”: who answers, as an introduction has it."""
+LONGEST_INTRODUCTION_CHARS = 1500
 CALLED = re.compile(
     r"\bQ\s?&\s?A\b|\b[Tt]his (?:interview|conversation|Q&A|transcript) (?:has been|was|is)\b"
 )
@@ -19,12 +53,24 @@ LONGEST_QUESTION_CHARS = 300
 QUOTED = re.compile(r"[“”«»\"]")
 
 
-def find_interviewee(text: str) -> CharSpan | None:
-    """Return who answers in a text, if its title says it."""
+def find_interviewee(text: str, end: int) -> CharSpan | None:
+    """Return who answers in a text, if its title says it, or what stands before `end` does."""
     match = INTERVIEW.match(text)
-    if match is None or {word.lower() for word in WORD.findall(match["name"])} & NO_NAME:
-        return None
-    return CharSpan(*match.span("name"))
+    if match is not None and not _is_unfit(match["name"]):
+        return CharSpan(*match.span("name"))
+    found: list[CharSpan] = []
+    for pattern in INTRODUCED:
+        for match in pattern.finditer(text, 0, min(end, LONGEST_INTRODUCTION_CHARS)):
+            group = "full" if "full" in pattern.groupindex else "name"
+            if not _is_unfit(match[group]):
+                found.append(CharSpan(*match.span(group)))
+        if found:
+            break
+    return found[0] if len({text[slice(*span)] for span in found}) == 1 else None
+
+
+def _is_unfit(name: str) -> bool:
+    return bool({word.lower() for word in WORD.findall(name)} & NO_NAME)
 
 
 def find_answers(text: str, parts: list[Part]) -> dict[int, Turn]:
@@ -40,7 +86,7 @@ def find_answers(text: str, parts: list[Part]) -> dict[int, Turn]:
     spoken = [i for i in answered if _is_spoken(text, parts[i + 1])]
     if not spoken or len(answered) < FEWEST_TURNS:
         return {}
-    name = find_interviewee(text)
+    name = find_interviewee(text, parts[answered[0]].start)
     found: dict[int, Turn] = {}
     for index in answered:
         label = CharSpan(parts[index].start, parts[index].end)

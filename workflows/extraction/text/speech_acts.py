@@ -30,7 +30,8 @@ LEADING = re.compile(
 """“Is it not a fact that …”, “Does the minister not accept that …”: he himself says it."""
 TAG = re.compile(
     r"""(?P<claimed>.+?),\s(?:(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could)
-    (?:\s?n['’]t)?\s(?:it|he|she|they|we|you|there|i)(?:\snot)?|right|correct|no|yes|eh)\s?\?$""",
+    (?:\s?n['’]t)?\s(?:it|he|she|they|we|you|there|i)(?:\snot)?|(?:and\s)?is\sthat\s(?:correct|right|so|true)|am\si\sright|right|correct|no|yes|eh)
+    \s?\?$""",
     re.VERBOSE | re.IGNORECASE,
 )
 """“The dam was inspected in 2012, wasn't it?”"""
@@ -47,6 +48,18 @@ COURTESY = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 """What people say to each other before they say something."""
+
+
+AGREED = re.compile(
+    r"""[“"\s]*(?:(?:yes|no|yeah|well|okay|sure|absolutely|exactly|indeed|correct|right|certainly)\b[,.!;—–\s]*)*
+    (?:(?:that|it)(?:['’]s|\sis|\swas)\s(?:not\s)?(?:absolutely\s|quite\s|also\s)?(?:correct|right|true|so|it)
+    |that\s(?:is|was)\sthe\s(?:value|figure|number|amount|sum|total|case|position)(?:\sof\s[^.,;]{1,40})?
+    |(?:i|we|he|she|they|it)\s(?:did|do|does|have|has|was|were|am|is|are|would|will|can)
+    (?:\s?n['’]t|\snot)?|i\s(?:think|believe)\s(?:so|not))?
+    (?:,\s(?:mr|mrs|ms|dr|senator|minister|chair|sir|madam|ma['’]am)\b[^.,]{0,30})?[.!”"]*$""",
+    re.VERBOSE | re.IGNORECASE,
+)
+"""“Yes, that is correct, Senator.”, “I did.”: it agrees with what another said."""
 
 
 class SpeechAct(NamedTuple):
@@ -66,6 +79,7 @@ def find_speech_acts(paragraph: Paragraph) -> list[SpeechAct]:
         SpeechAct(TokenSpan(sentence.start, sentence.end))
         for sentence in paragraph.sentences
         if COURTESY.match(paragraph.text, sentence.start_char, sentence.end_char) is not None
+        or AGREED.match(sentence.text.rstrip()) is not None
     ]
     if _is_heading(paragraph):
         found.append(SpeechAct(TokenSpan(0, len(paragraph.tokens))))

@@ -19,6 +19,8 @@ class LabelForm(StrEnum):
 
     COLON = "colon"
     """“MS. DAHL: …”, and what is said behind it."""
+    DASH = "dash"
+    """“Mr Dahl —…”, and what is said behind it."""
     ALONE = "alone"
     """A name on a line of its own, and what is said below."""
 
@@ -55,6 +57,8 @@ class Turn:
     speaker: str | None
     anonymous: bool
     outer: "Turn | None" = None
+    confirms: bool = False
+    """True where the words are another's, and its speaker said yes to them."""
 
 
 TIME = r"(?:\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?(?:\s?[AaPp]\.?[Mm]\.?)?)"
@@ -82,6 +86,12 @@ RECORD = re.compile(
     r"(?: of [A-Z][a-z]+(?: [A-Z][a-z]+)?| \([^()\n]{1,60}\))?\.(?: ?—|--)? (?=[A-Z“\"])"
 )
 """“Mr. DAHL of Pell. I rise …”, as parliaments print it."""
+DASHED = re.compile(
+    r"(?P<name>(?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Prof|Professor|Senator|Mayor|Lord|Lady|Baroness"
+    r"|Cr|Councillor|Rev)\.? |[Tt]he |(?=[A-Z]{4}))[A-Z][A-Za-z.'’-]+(?: [A-Z][A-Za-z.'’-]+){0,3})"
+    r"(?: ?\([^()\n]{1,60}\)){0,2} ?(?:—|–) ?(?=[A-Z“\"\d$£€])"
+)
+"""“Mr DAHL (Pell)—I rise …”, “The CHAIR —Order!”, as other parliaments print it."""
 DEPOSED = re.compile(r"(?P<name>[QA])\d{0,3}[.:]?\s+(?=[A-Z“\"\d])")
 """“Q. When …”, “A  At nine.”, as courts print it."""
 LATE_STAMP = re.compile(
@@ -89,7 +99,7 @@ LATE_STAMP = re.compile(
 )
 EARLY_STAMP = re.compile(rf"{STAMP}\s+")
 ALONE = re.compile(
-    r"""(?P<mark>[*_\#]{0,3}\s?)(?P<name>[@A-Z][^(),\[\]:@·|•“”"?!\n]{1,60}?)
+    r"""(?P<mark>[*_\#]{0,3}\s?)(?P<name>[@A-Z][^(),\[\]:@·|•“”"?!—\n]{1,60}?)
     (?P<more>\s*\([^()\n]{1,60}\)){0,2}(?P<role>(?:,|\s(?:--|—|–|\|))\s[^:,“”"\n]{2,60})?(?P<handle>\s*\(?@\w{2,30}\)?)?
     [*_]{0,3}\s?(?P<colon>:?)$""",
     re.VERBOSE,
@@ -228,6 +238,9 @@ def _read_record(text: str, line: Line) -> Label | None:
     if match is not None:
         capital = any(len(word) > 1 and word.isupper() for word in WORD.findall(match["name"]))
         return _build_label(text, LabelForm.COLON, match, sure=capital)
+    match = DASHED.match(text, line.start, line.end)
+    if match is not None:
+        return _build_label(text, LabelForm.DASH, match, marked=is_titled(match["name"]))
     match = DEPOSED.match(text, line.start, line.end)
     return _build_label(text, LabelForm.COLON, match) if match is not None else None
 
@@ -359,6 +372,9 @@ def _is_label(text: str, lines: list[Line], index: int, label: Label, company: _
     if label.key in NOBODY:
         other = NOBODY - {label.key}
         return any(company.keys[label.form, key] for key in other)
+    if label.form is LabelForm.DASH:
+        company_of = company.every[label.form] + company.marked[LabelForm.COLON]
+        return label.marked and company_of >= FEWEST_TURNS
     again = company.keys[label.form, label.key] > 1
     marked = company.marked[label.form] - (label.marked or label.sure)
     many = company.every[label.form] >= max(FEWEST_TURNS, company.lines * MOSTLY)

@@ -30,6 +30,11 @@ def speakers(text):
         ("Morrow Live, [18.10.24 10:14]\nIt leaks.", ["Morrow Live"]),
         ("RT @morrowpost: it leaks", ["@morrowpost"]),
         ("Mr. BRANDT of Morrow. Mr. Speaker, it leaks.", ["Mr. Brandt"]),
+        ("CHAIR—It leaks.\nMr Roe —No, Senator.", ["Chair", "Mr Roe"]),
+        (
+            "Mr BRANDT (Morrow) (11.04) —It leaks.\nThe SPEAKER —Order!",
+            ["Mr Brandt", "The Speaker"],
+        ),
         ("**BRANDT:** It leaks.\n**ROE:** No.", ["Brandt", "Roe"]),
         (
             "Ola Brandt -- Chief Executive\nIt leaks.\n\nKit Roe -- Engineer\nNo.",
@@ -56,6 +61,8 @@ def test_labels(text, named):
         "There is one rule: never sail alone.",
         "At 10:15 the dam broke.",
         "A: It leaks.",
+        "Mr Brandt — a lawyer from Olden — left in May.\n\nMs Roe — her aide — stayed.",
+        "Mr Brandt — Morrow's mayor — left in May.",
     ],
 )
 def test_no_label(text):
