@@ -67,7 +67,7 @@ async def test_strangers_vote(newsroom, number, label):
 
     assert (
         refusal(asked)
-        == f"Only members with one of these roles take part here: <@&{newsroom.voters}>."
+        == f"Only members with one of these roles can take part here: <@&{newsroom.voters}>."
     )
     assert kept(newsroom) == before
     assert newsroom.words(number) == shown
