@@ -1,5 +1,6 @@
 """What a team takes in, and which of its claims are posted. Pure functions of values."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -11,6 +12,18 @@ from workflows.teams import Settings
 
 DraftKey = NewType("DraftKey", str)
 """A draft's random key: what the buttons of its preview carry."""
+PUT_IN = re.compile(r"\[[^\]]*\]")
+OPEN_WORD = re.compile(
+    r"\b(?:this|these|those|such|both|there|then|it|he|she|they|them|him|we|us|you)\b",
+    re.IGNORECASE,
+)
+"""Words that may point out of a claim."""
+BARE_SUBJECT = re.compile(
+    r"The [a-z-]+ (?:has|have|had|is|are|was|were|will|would|can|could|[a-z]+ed|[a-z]+s)\b"
+)
+"""A subject of one common noun: which one, a reader may ask."""
+DOUBT_COST = 0.15
+"""What each doubt takes from a claim's check-worthiness in the order of cards."""
 KEPT = timedelta(days=14)
 """How long a draft waits for a decision; then it is removed."""
 MOST_DRAFTS = 10
@@ -52,8 +65,23 @@ class Draft:
 
 
 def rank_claims(claims: Sequence[FoundClaim]) -> tuple[int, ...]:
-    """Return the places of the claims, the most check-worthy first, equal ones as they stand."""
-    return tuple(sorted(range(len(claims)), key=lambda place: -claims[place].check_worthiness))
+    """Return the places of the claims, the most useful as a card first, equal ones as they stand.
+
+    Check-worthiness leads; what a reader may have to ask back about, or what is told within
+    another claim, comes after what is as worthy and can be read alone.
+    """
+    return tuple(sorted(range(len(claims)), key=lambda place: -_score_card(claims[place])))
+
+
+def _score_card(claim: FoundClaim) -> float:
+    ours_apart = PUT_IN.sub("", claim.words)
+    doubts = (
+        claim.needs_words,
+        claim.nested,
+        OPEN_WORD.search(ours_apart) is not None,
+        BARE_SUBJECT.match(ours_apart) is not None,
+    )
+    return claim.check_worthiness - DOUBT_COST * sum(doubts)
 
 
 def choose_to_post(

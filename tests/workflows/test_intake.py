@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from workflows.intake import Intake, choose_to_post
+from workflows.intake import Intake, choose_to_post, rank_claims
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,16 @@ def test_document_identity():
 
     assert one.sha256 == other.sha256
     assert one.sha256 != replace(one, text="The text").sha256
+
+
+def test_readable_claims_first(found_claim):
+    """Of claims as worthy as each other, those that can be read alone come first."""
+    words = (
+        "The fund lost $40 million",
+        "Both were sold in May",
+        "[Nordbank] lost $40 million in May",
+        "Nordbank lost $40 million in May",
+    )
+    claims = [found_claim(each, check_worthiness=0.7) for each in words]
+
+    assert rank_claims(claims) == (2, 3, 0, 1)

@@ -15,7 +15,7 @@ from workflows.intake import KEPT, MOST_DRAFTS, Intake
 from workflows.teams import Acting, IntakeAccess
 
 GUILD, OTHER = 1001, 2002
-WORDS = ("The Ladoga bridge is closed", "The Oka dam has 30 gates", "The mayor resigned on Friday")
+WORDS = ("The Ladoga bridge is closed", "The Oka dam has 30 gates", "Mayor Roe resigned on Friday")
 
 
 @pytest.fixture

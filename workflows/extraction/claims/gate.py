@@ -32,6 +32,8 @@ SPOKE = word_set(
     explained explains noted notes announced continued recalled insisted joked concluded
     """
 )
+NEVER_LAST = word_set("the a an of and or but nor than its their his my our your into per whose")
+"""Words with which no sentence ends."""
 PERSONAL = word_set("he she they it i we you him her them this that these those who one")
 OBJECTS = frozenset(
     {"dobj", "ccomp", "attr", "acomp", "xcomp", "dative", "oprd", "auxpass", "parataxis", "neg"}
@@ -47,6 +49,7 @@ class Fault(StrEnum):
     RELATIVE_FIRST = "begins with a relative pronoun"
     ASKED = "what somebody asked or explained"
     NO_VERB = "no verb in a tense"
+    CUT = "breaks off"
     PHRASE = "what somebody said is no sentence"
     NO_SUBJECT = "no subject"
     SAYING_ONLY = "only that somebody spoke"
@@ -71,6 +74,7 @@ def find_fault(claim: FoundClaim, statement: Statement) -> Fault | None:
         Fault.ASKED: asked,
         Fault.PHRASE: not stated and said and len(words) >= PHRASE_FROM,
         Fault.NO_VERB: not stated,
+        Fault.CUT: words[-1].lower() in NEVER_LAST,
         Fault.NO_SUBJECT: _lacks_subject(claim, statement),
         Fault.SAYING_ONLY: _is_saying_only(claim, statement),
         Fault.OPEN_SOURCE: _is_source_open(claim),

@@ -36,6 +36,7 @@ def judge(paragraph, find):
         ("Are still missing in the hills.", Fault.NO_SUBJECT),
         ("Join the strike in Dorn today.", Fault.NO_VERB),
         ("The coast guard said on Tuesday.", Fault.SAYING_ONLY),
+        ("It was the beginning of a long quarrel with the.", Fault.CUT),
         ("The mill employs 40 people.", None),
         ("Will Smith left the firm in May.", None),
         ("When the dam broke, 12 people died.", None),
