@@ -46,7 +46,7 @@ def test_document_identity():
 def test_readable_claims_first(found_claim):
     """Of claims as worthy as each other, those that can be read alone come first."""
     words = (
-        "The fund lost $40 million",
+        "The fund has lost $40 million",
         "Both were sold in May",
         "[Nordbank] lost $40 million in May",
         "Nordbank lost $40 million in May",
