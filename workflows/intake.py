@@ -1,6 +1,7 @@
 """What a team takes in, and which of its claims are posted. Pure functions of values."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -26,6 +27,9 @@ DOUBT_COST = 0.15
 """What each doubt takes from a claim's check-worthiness in the order of cards."""
 KEPT = timedelta(days=14)
 """How long a draft waits for a decision; then it is removed."""
+_WORD = re.compile(r"\w+")
+_DIFFERING = 0.01
+"""The share of the words in which two versions of one text may differ."""
 MOST_DRAFTS = 10
 """Drafts one member may have at a time."""
 
@@ -105,3 +109,14 @@ def choose_to_post(
     if settings.post_per_day is not None:
         limits.append(max(0, settings.post_per_day - posted_today))
     return frozenset(worthy[: min(limits)])
+
+
+def is_same_text(text: str, other: str) -> bool:
+    """Return True for texts of nearly the same words, and of the same numbers.
+
+    A page brought again differs in a space or a caption; a figure makes it another version.
+    """
+    ours, theirs = Counter(_WORD.findall(text)), Counter(_WORD.findall(other))
+    differing = (ours - theirs) + (theirs - ours)
+    has_number = any(map(str.isdecimal, "".join(differing)))
+    return bool(ours) and not has_number and differing.total() <= _DIFFERING * ours.total()

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from workflows.intake import Intake, choose_to_post, rank_claims
+from workflows.intake import Intake, choose_to_post, is_same_text, rank_claims
 
 
 @pytest.mark.parametrize(
@@ -54,3 +54,23 @@ def test_readable_claims_first(found_claim):
     claims = [found_claim(each, check_worthiness=0.7) for each in words]
 
     assert rank_claims(claims) == (2, 3, 0, 1)
+
+
+TEXT = "The council closed the old bridge on Monday, and 300 cars had to turn round. " * 10
+
+
+@pytest.mark.parametrize(
+    ("other", "is_same"),
+    [
+        (TEXT, True),
+        (TEXT.replace(" ", "\n"), True),
+        (TEXT + "Updated.", True),
+        (TEXT.replace("300", "310", 1), False),
+        (TEXT + "The mayor resigned later that day, her office said.", False),
+        ("", False),
+    ],
+)
+def test_same_text(other, is_same):
+    """A text is the same but for a word in a hundred; another number makes it another text."""
+    assert is_same_text(TEXT, other) is is_same
+    assert is_same_text(other, TEXT) is is_same

@@ -20,7 +20,7 @@ from workflows.desk.duplicates import (
 from workflows.desk.evidence import recount
 from workflows.desk.transitions import apply_due, apply_recounted
 from workflows.events import ClaimAdded, DisagreementFound, Event, Outcome, PassageAdded
-from workflows.intake import Intake, choose_to_post
+from workflows.intake import Intake, choose_to_post, is_same_text
 from workflows.lifecycle import make_state_when_added
 from workflows.store.claim_store import ClaimStore
 from workflows.store.outbox import PostKind
@@ -44,13 +44,23 @@ class IntakeResult:
 
 
 def find_known(store: ClaimStore, team: Team, intake: Intake) -> IntakeResult | None:
-    """Return what became of this very text, where the team has it."""
-    document = store.documents.with_text(team.id, intake.sha256)
+    """Return what became of this text, where the team has it, or hardly another from its link."""
+    document = store.documents.with_text(team.id, intake.sha256) or _find_same_page(
+        store, team, intake
+    )
     if document is None:
         return None
     counts = store.documents.standing_of_claims(document)
     shelved = counts.get((Status.SHELVED.value, False), 0)
     return IntakeResult(document, sum(counts.values()) - shelved, shelved, known=True)
+
+
+def _find_same_page(store: ClaimStore, team: Team, intake: Intake) -> Document | None:
+    """Return the team's newest document from the same link, if its text is hardly another."""
+    document = store.documents.with_url(team.id, intake.url) if intake.url else None
+    if document is None or not is_same_text(store.documents.text_of(document), intake.text):
+        return None
+    return document
 
 
 def match_ahead(store: ClaimStore, guild: int, intake: Intake, now: datetime) -> MatchSet | None:

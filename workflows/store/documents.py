@@ -46,6 +46,14 @@ class DocumentRecords:
         ).fetchone()
         return rows.read_document(row) if row else None
 
+    def with_url(self, team: TeamId, url: str) -> Document | None:
+        """Return the team's newest document from this link."""
+        row = self._db.execute(
+            "SELECT * FROM documents WHERE team_id = ? AND url = ? ORDER BY id DESC LIMIT 1",
+            [team, url],
+        ).fetchone()
+        return rows.read_document(row) if row else None
+
     def with_key(self, team: TeamId, key: str) -> Document | None:
         row = self._db.execute(
             "SELECT * FROM documents WHERE team_id = ? AND key = ?", [team, key]

@@ -257,3 +257,17 @@ def test_moderators_only_intake(take_in, make_team, person, found_claim):
 
     assert take_in(paper(found_claim()), moderator).posted == 1
     assert take_in(paper(found_claim("Another"), text="Another."), None).posted == 1
+
+
+def test_same_page_again(take_in, team, found_claim):
+    """A link brought again whose text hardly changed is known; one with another number is not."""
+    assert team
+    text = "The bridge is closed, and 300 cars had to turn round near the old mill. " * 10
+    first = Intake("Bridge", None, "https://post.example/a", None, "en", text, (found_claim(),))
+
+    taken = take_in(first)
+    again = take_in(replace(first, text=text + "Updated."))
+    changed = take_in(replace(first, text=text.replace("300", "310")))
+
+    assert (taken.known, again.known, changed.known) == (False, True, False)
+    assert again.document == taken.document
