@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Coroutine, Iterable
 from contextlib import asynccontextmanager, suppress
+from datetime import datetime
 from functools import partial
 
 import discord
@@ -153,7 +154,7 @@ class CorrobotClient(ReconnectingClient):
             desk,
             faces.build_message,
             self.card_sync.mark_stale,
-            now,
+            self._get_discord_time,
             hindrance=self.channel_health.find_problem,
             refused=self.channel_health.mark_refused,
         )
@@ -315,6 +316,10 @@ class CorrobotClient(ReconnectingClient):
         return theirs is not None and (
             (theirs - interaction.created_at).total_seconds() > ANSWER_DEADLINE_S
         )
+
+    def _get_discord_time(self) -> datetime:
+        """Return the time by which Discord forgets a nonce, and dates its messages."""
+        return self.clock.discord_time() or self.now()
 
     async def _confirm_time(self) -> None:
         """Before anything is done by the clock: where the two disagree, tell of it once."""

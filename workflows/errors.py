@@ -7,6 +7,7 @@
     ├── Refused         the claim or the team is not in a state for it
     └── Unavailable     something outside does not work just now
         └── DatabaseGone    the database's file is no longer where it was
+            └── LogGone     only its write-ahead log is not
 
 An error's class names the family (it decides exit codes and colours); its `sentence` is a message
 identifier of the catalogues with the places of its values named in braces. Nobody but the surface
@@ -57,3 +58,7 @@ class DatabaseGone(Unavailable):
             " be saved. Put the file back and start Corrobot again.",
             path=path,
         )
+
+
+class LogGone(DatabaseGone):
+    """The write-ahead log was removed; what stood in it can still be put into the database."""

@@ -44,6 +44,8 @@ LATER = 1.0
 FORBIDDEN, TOO_LARGE = 403, 413
 SECOND_TRY = 1.0
 """Seconds before which discord.py tries nothing a second time (its http.py)."""
+LOOK_BACK = timedelta(minutes=10)
+"""How long before its first attempt a post is looked for: more than any clock here may be off."""
 SHUTDOWN = 10.0
 """Seconds a stop waits for a request that is under way."""
 
@@ -241,7 +243,7 @@ class Outbox:
             )
             return True
         first = queued.progress.uncertain_since or self._now()
-        async for message in channel.history(after=first - timedelta(minutes=1), limit=1000):
+        async for message in channel.history(after=first - LOOK_BACK, limit=None):
             if message.author != self._client.user or not post.mark(message):
                 continue
             if not await self._desk.read(outbox.is_known, message.id):

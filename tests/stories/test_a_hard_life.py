@@ -77,7 +77,7 @@ async def test_burst_after_resume(
 
 
 async def test_waiting_vote(newsroom):
-    """A vote that waits for another process is answered first and shown later."""
+    """A vote that waits for another process is told as under way, and confirmed once kept."""
     (number,) = newsroom.take_in("The road is wet")
     await newsroom.posts(number)
     card = newsroom.card(number)
@@ -88,10 +88,11 @@ async def test_waiting_vote(newsroom):
         held = newsroom.votes(number)
         other.execute("ROLLBACK")
 
-    assert answer["type"] == Answer.LATER
+    assert answer["type"] == Answer.THINKING
     assert held == {}
     await newsroom.shows(number, "1 of 3 votes")
     assert newsroom.votes(number) == {"Ada": "supported"}
+    assert "You: **Supported**" in newsroom.words(await newsroom.told(asked))
 
 
 async def test_full_disk(

@@ -19,7 +19,8 @@ from typing import Generic, TypeVar
 
 from sqlite_utils import Database
 
-from workflows.errors import DatabaseGone, Unavailable
+from workflows.errors import DatabaseGone, LogGone, Unavailable
+from workflows.store.connections import truncate_log
 
 T = TypeVar("T")
 Session = TypeVar("Session")
@@ -132,6 +133,9 @@ class WriterThread(Generic[Session]):
             self._check()
             self._after_commit(session)
         except DatabaseGone as error:
+            if isinstance(error, LogGone):  # it can still be read through the open file
+                with contextlib.suppress(sqlite3.Error):
+                    truncate_log(db)
             outcomes = [_failing(job.future, error) for job in jobs if _await(job.future)]
         except sqlite3.Error as error:
             if db.conn.in_transaction:
@@ -192,18 +196,29 @@ def start_writer(
 
 
 def _same_file(path: Path) -> Callable[[], None]:
-    """Raises DatabaseGone once another file, or none, lies where this one was."""
-    opened = path.stat()
+    """Return what raises DatabaseGone once another file, or none, lies where this one was.
+
+    Its write-ahead log holds what was committed last: without it, that is gone at the next start.
+    """
+    opened, log = path.stat(), path.with_name(f"{path.name}-wal")
+    known: list[os.stat_result] = []
 
     def check() -> None:
-        try:
-            now = path.stat()
-        except OSError:
-            raise DatabaseGone(path) from None
-        if not os.path.samestat(opened, now):
+        if not _is_there(path, opened):
             raise DatabaseGone(path)
+        if known and not _is_there(log, known[0]):
+            raise LogGone(log) if not log.exists() else DatabaseGone(log)
+        if not known and log.exists():
+            known.append(log.stat())
 
     return check
+
+
+def _is_there(path: Path, opened: os.stat_result) -> bool:
+    try:
+        return os.path.samestat(opened, path.stat())
+    except OSError:
+        return False
 
 
 def start_reader(

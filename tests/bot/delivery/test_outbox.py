@@ -55,8 +55,8 @@ class Room(discord.TextChannel):
     def permissions_for(self, _member):
         return SimpleNamespace(read_message_history=self.readable)
 
-    async def history(self, **_where):
-        self.asked += 1
+    async def history(self, *, after, limit):
+        self.asked, self.after, self.limit = self.asked + 1, after, limit
         for post in list(self.posts):
             yield post
 
@@ -351,6 +351,22 @@ async def test_strangers_not_adopted(claim, serving, room, rows, db, who):
 
     assert room.asked == 1
     assert len(room.calls) == 1
+
+
+async def test_looks_far_enough(claim, serving, room, rows, db):
+    """A post is looked for from well before its first attempt, however much came since."""
+    assert claim
+    uncertain(db, minutes=10)
+    there(room, f"claim {claim.id}")
+
+    async with serving():
+        await wait_until(lambda: rows() == [("sent",), ("sent",)])
+
+    (first,) = db.execute(
+        "SELECT first_attempt_at FROM outbox WHERE first_attempt_at IS NOT NULL"
+    ).fetchone()
+    assert room.limit is None
+    assert datetime.fromisoformat(first) - room.after > timedelta(minutes=6)
 
 
 async def test_history_unreadable(claim, serving, room, rows, db):

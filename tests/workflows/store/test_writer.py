@@ -11,7 +11,7 @@ import pytest
 from sqlite_utils import Database
 
 from tests.expect import refuses
-from workflows.errors import Refused, Unavailable
+from workflows.errors import LogGone, Refused, Unavailable
 from workflows.store.writer import MOST_AT_ONCE, WriterThread, start_reader, start_writer
 
 LINES = "CREATE TABLE lines (body TEXT NOT NULL UNIQUE) STRICT"
@@ -340,3 +340,15 @@ def test_read_sees_one_state(writer, log):
     count = reader.submit(lambda db: db.execute("SELECT count(*) FROM lines").fetchone()[0])
     assert count.result(5) == 2
     reader.close()
+
+
+def test_removed_log_is_noticed(log: Log, writer: WriterThread[Database]) -> None:
+    """A removed write-ahead log ends the writing, and nothing that was committed is lost."""
+    for body in ("one", "two"):
+        writer.submit(writing(body)).result()
+    log.path.with_name(f"{log.path.name}-wal").unlink()
+
+    with pytest.raises(LogGone):
+        writer.submit(writing("three")).result()
+
+    assert log.stored()[:2] == ["one", "two"]
