@@ -30,7 +30,7 @@ from workflows.extraction.claims import (
 from workflows.extraction.claims.context import Context
 from workflows.extraction.claims.dates import find_told_day
 from workflows.extraction.claims.headlines import is_announced
-from workflows.extraction.claims.own_speech import strip_own_saying
+from workflows.extraction.claims.own_speech import is_naming, strip_own_saying
 from workflows.extraction.claims.statement import Statement
 from workflows.extraction.references.resolve import ReferenceResolver
 from workflows.extraction.text import sentences
@@ -224,6 +224,8 @@ def _iter_statements(
     )
     claimed: list[TokenSpan] = []
     for statement in map(strip_own_saying, map(gaps.lend_antecedent, own)):
+        if is_naming(statement):
+            continue
         attitude = bool(inside) and not statement.lead and not is_finite(statement.root)
         if not attitude and not carriers.is_taken_up(doc, statement.words, inside):
             yield voice, statement
@@ -260,7 +262,9 @@ def _iter_own_statements(
     # What was asked and confirmed has lost its question mark, but is no headline.
     confirmed = paragraph.turn is not None and paragraph.turn.confirms
     stated = [] if confirmed else headlines.find_news(paragraph.doc, whole, headed=headed)
-    stated = stated or clauses.find_statements(paragraph, whole)
+    stated = stated or [
+        strip_own_saying(statement) for statement in clauses.find_statements(paragraph, whole)
+    ]
     claimed: list[TokenSpan] = []
     for statement in (*stated, *appositives.find_appositives(paragraph.doc, whole, stated)):
         states = bool(statement.lead) or is_finite(statement.root) or is_announced(statement.root)

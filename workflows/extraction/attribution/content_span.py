@@ -1,6 +1,6 @@
 """What is said: the stretch of text that belongs to a verb of saying, by the verb's frames."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from spacy.tokens import Doc, Span, Token
 
@@ -138,8 +138,24 @@ def _find_loose_that(verb: Token, _cue: Cue, sentence: Span) -> TokenSpan | None
     return None
 
 
+def _iter_between(clause: Token, verb: Token) -> Iterator[Token]:
+    """Yield the words between a clause and a verb that it hangs on, if it does."""
+    steps: list[Token] = []
+    for above in clause.ancestors:
+        if above.i == verb.i:
+            yield from steps
+            return
+        steps.append(above)
+
+
+def _is_to_do(verb: Token) -> bool:
+    return verb.dep_ == "xcomp" and any(t.tag_ == "TO" for t in verb.lefts)
+
+
 def _is_told_elsewhere(clause: Token, verb: Token) -> bool:
     """Return True if a clause is told by another word behind the verb: “found no proof that”."""
+    if any(step.dep_ == "pcomp" or _is_to_do(step) for step in _iter_between(clause, verb)):
+        return True
     if clause.dep_ == "ccomp" and clause.head.i > verb.i and clause.head.lower_ in VERB_FORMS:
         return True
     return (

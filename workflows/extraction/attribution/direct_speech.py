@@ -12,6 +12,7 @@ from workflows.extraction.attribution.content_span import (
     find_content,
     find_first_token,
 )
+from workflows.extraction.attribution.factuality import has_negation
 from workflows.extraction.attribution.indirect_speech import find_by_colon_before
 from workflows.extraction.attribution.relation import AttributionRelation, CueType
 from workflows.extraction.attribution.source_mention import (
@@ -252,6 +253,8 @@ def _find_cue_after(doc: Doc, quotation: Quotation, inside: set[int]) -> Token |
         if token.text in ENDS or token.i in inside:
             return None
         if _is_introducing(token):
+            if has_negation(token):
+                return None  # ““….” The mayor did not answer.”
             done = token.i + 1 == len(doc) or doc[token.i + 1].text in ENDS
             return (
                 token

@@ -44,7 +44,9 @@ def judge_verb(verb: Token, hedge: Hedge, *, asks: bool) -> Hedge | None:
 
     `hedge` is the verb's own by the lexicon; `asks` says that its clause begins with “whether”.
     """
-    if is_unreal(verb) or has_negative_subject(verb):
+    if is_unreal(verb) or has_negative_subject(verb) or is_amazement(verb):
+        return None
+    if is_purpose(verb) or _is_only_come_to_know(verb):
         return None
     word, turned = verb.lower_, is_reversed(verb)
     if word in EXCLUDING and (word not in RULING or has_particles(verb, ("out",))):
@@ -54,6 +56,61 @@ def judge_verb(verb: Token, hedge: Hedge, *, asks: bool) -> Hedge | None:
     if asks:
         return Hedge.UNCONFIRMED if word in WONDERING else None
     return Hedge.UNCONFIRMED if word in DOUBTING or _is_regretted(verb) else hedge
+
+
+def is_amazement(verb: Token) -> bool:
+    """Return True for “could not believe that”, “can hardly believe that”: it is so."""
+    if verb.lower_ not in {"believe", "credit"}:
+        return False
+    able = any(c.lower_ in {"can", "could", "ca"} for c in verb.lefts)
+    hardly = any(c.lower_ in {"hardly", "barely", "scarcely"} for c in verb.lefts)
+    return able and (hardly or has_negation(verb))
+
+
+PROOF = inflect_all(
+    """
+    prove show demonstrate guarantee determine establish discover find illustrate ensure convince
+    persuade verify confirm document
+    """
+)
+MANAGING = inflect_all("seem appear manage happen continue begin help serve go use") | word_set(
+    "able enough"
+)
+HEARING = word_set("hear hears heard hearing told")
+KNOWING = inflect_all("see learn notice know realise realize discover understand recognise")
+BODIES = word_set(
+    """
+    court courts tribunal inquest inquiry hearing jury jurors panel committee judge judges
+    magistrate magistrates commission parliament council senate assembly trial
+    """
+)
+"""Who hears what is alleged: what a court heard was told to it."""
+ANYBODY = word_set("people everyone everybody readers viewers listeners fans we you anyone voters")
+QUANTIFIERS = word_set("many most some all countless millions thousands few several every")
+
+
+def is_purpose(verb: Token) -> bool:
+    """Return True for “designed to show that”, “working to prove that”: it isn't shown yet."""
+    if verb.lower_ not in PROOF or not _is_infinitive(verb) or verb.tag_ != "VB":
+        return False
+    return verb.dep_ in {"xcomp", "advcl", "acl", "ccomp"} and verb.head.lower_ not in MANAGING
+
+
+def is_hearing_body(noun: Token) -> bool:
+    """Return True for a court, a jury, an inquiry: what it hears is what is alleged before it."""
+    return noun.lower_ in BODIES
+
+
+def _is_only_come_to_know(verb: Token) -> bool:
+    """Return True for “many have heard that”: no hearer is a source but a court."""
+    subject = find_subject(verb)
+    if subject is None or verb.lower_ == "told":
+        return False
+    if verb.lower_ in HEARING:
+        return not is_hearing_body(subject)
+    many = any(c.lower_ in QUANTIFIERS for c in subject.lefts) or subject.lower_ in QUANTIFIERS
+    anybody = many or subject.lower_ in ANYBODY or subject.ent_type_ == "NORP"
+    return verb.lower_ in KNOWING and anybody
 
 
 def _turn(word: str, hedge: Hedge, *, asks: bool) -> Hedge | None:

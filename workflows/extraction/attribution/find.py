@@ -18,6 +18,9 @@ from workflows.extraction.attribution.indirect_speech import (
 from workflows.extraction.attribution.noun_cues import find_by_noun
 from workflows.extraction.attribution.relation import AttributionRelation, CueType
 from workflows.extraction.attribution.responses import find_by_quoting, find_by_response
+from workflows.extraction.attribution.source_mention import find_blamed
+from workflows.extraction.attribution.viewpoints import find_by_viewpoint
+from workflows.extraction.text.lexicon import inflect_all, word_set
 from workflows.extraction.text.quotations import Quotation, find_quotations
 from workflows.extraction.text.sentences import Paragraph
 
@@ -32,6 +35,14 @@ CUE_RANK = {
     CueType.ADVERB: 3,
     CueType.STRAY: 4,
 }
+THINKING = inflect_all(
+    """
+    think believe assume feel guess suspect imagine reckon suppose presume hope wish fear worry
+    expect know realise realize understand wonder
+    """
+)
+BEING = word_set("is are was were 's ’s")
+SPOKEN_OUT = frozenset({CueType.QUOTED, CueType.STRAY})
 FIRST_PERSON = frozenset({"i", "we"})
 ADDED_SOURCE_CUES = frozenset({CueType.ACCORDING, CueType.CITING, CueType.ADVERB, CueType.RESPONSE})
 """Manners that add a source to a content which already has one."""
@@ -43,9 +54,11 @@ def find_attributions(paragraph: Paragraph) -> list[AttributionRelation]:
     direct = list(find_direct_speech(paragraph, quoted))
     taken = {saying.cue for saying in direct}
     indirect = [s for s in _find_indirect(paragraph) if s.cue not in taken]
+    direct = [_correct_participle(s, indirect) for s in direct]
     found = direct + [
         _correct_speaker(s, direct) for s in indirect if not _is_own_speech(s, quoted)
     ]
+    found = [_drop_wordless(s) for s in found if not _is_ascribed(s, found)]
     found = list(cut_doubts(found, find_doubts(paragraph)))
     return sorted(
         _keep_distinct(found), key=lambda s: (s.content.start, -s.content.end, s.cue.start)
@@ -56,6 +69,55 @@ def _is_own_speech(saying: AttributionRelation, quoted: list[Quotation]) -> bool
     """“I think” in a quotation: the speaker once more, and no further source."""
     talks = saying.head is not None and saying.head.lower_ in FIRST_PERSON
     return talks and any(q.words.has(saying.cue.start) for q in quoted)
+
+
+def _drop_wordless(saying: AttributionRelation) -> AttributionRelation:
+    """Return a saying without a source that is but a dash or another mark."""
+    if saying.source is None or saying.head is None:
+        return saying
+    words = saying.head.doc[saying.source.start : saying.source.end]
+    if any(t.is_alpha or t.is_digit or t.text[:1].isalnum() for t in words):
+        return saying
+    return replace(saying, source=None, head=None)
+
+
+def _correct_participle(
+    saying: AttributionRelation, indirect: list[AttributionRelation]
+) -> AttributionRelation:
+    """“Lee said the results were good, saying: “…””: Lee says it, and not the results."""
+    head = saying.head
+    if head is None or head.head.lower_ not in BEING or head.head.i > saying.cue.start:
+        return saying
+    if head.doc[saying.cue.start].tag_ != "VBG":
+        return saying
+    outer = (
+        s
+        for s in indirect
+        if s.content.has(head.i) and s.cue.start < head.i and s.source is not None
+    )
+    told = next(outer, None)
+    return saying if told is None else replace(saying, source=told.source, head=told.head)
+
+
+def _is_ascribed(saying: AttributionRelation, found: list[AttributionRelation]) -> bool:
+    """“Accused her of thinking that …”: a thought that only somebody else ascribes to her."""
+    head = saying.head
+    if head is None or head.doc[saying.cue.start].lower_ not in THINKING:
+        return False
+    verb = head.doc[saying.cue.start]
+    if find_blamed(verb) is not None or (verb.dep_ == "pcomp" and head.dep_ == "dobj"):
+        return True
+    named = head.ent_type_ == "PERSON"
+    if not named and not head.tag_.startswith("PRP"):
+        return False
+    return any(
+        other.cue != saying.cue
+        and other.content.has(saying.cue.start)
+        and other.head is not None
+        and other.head.i != head.i
+        and (named or other.cue_type in SPOKEN_OUT)
+        for other in found
+    )
 
 
 def _correct_speaker(
@@ -83,6 +145,7 @@ def _find_indirect(paragraph: Paragraph) -> Iterator[AttributionRelation]:
                     find_by_quoting,
                     find_by_verb,
                     find_by_preposition,
+                    find_by_viewpoint,
                     find_by_noun,
                     find_by_adverb,
                 ):

@@ -10,13 +10,19 @@ from workflows.extraction.attribution.content_span import (
     find_content,
     find_first_token,
 )
-from workflows.extraction.attribution.factuality import WHETHER, judge_verb
+from workflows.extraction.attribution.factuality import (
+    HEARING,
+    WHETHER,
+    is_hearing_body,
+    judge_verb,
+)
 from workflows.extraction.attribution.noun_cues import find_in_headline
 from workflows.extraction.attribution.relation import AttributionRelation, CueType
 from workflows.extraction.attribution.source_mention import (
     SUBJECTS,
     find_beside,
     find_speaker,
+    is_passive,
     mention_span,
 )
 from workflows.extraction.text.lexicon import (
@@ -30,7 +36,7 @@ from workflows.extraction.text.lexicon import (
 )
 from workflows.extraction.text.sentences import Paragraph
 from workflows.extraction.text.spans import TokenSpan, find_last_word, subtree_span, trim_span
-from workflows.extraction.text.syntax import SAID, is_finite
+from workflows.extraction.text.syntax import SAID, find_subject, is_finite
 
 NO_VERBS = frozenset({"amod", "compound", "aux", "dobj", "pobj", "nsubj", "nsubjpass"})
 """What a verb of saying can't be to another word: the tagger took a noun for it."""
@@ -42,6 +48,7 @@ OPENING = 2
 TENSED = frozenset({"VBD", "VBZ", "VBP"})
 SUBJECTLESS = frozenset({"nsubj", "csubj", "nsubjpass", "auxpass", "expl"})
 """What a verb has by it if nobody else can be its speaker."""
+AIMED = word_set("intended meant designed planned built supposed")
 VOWING = inflect_all("swear vow promise pledge")
 LISTENER = "you"
 NAMING = word_set("named identified quoted anonymous anonymity")
@@ -56,6 +63,8 @@ def find_by_verb(token: Token, sentence: Span) -> AttributionRelation | None:
         return None
     if token.lower_ in SEEMING:
         return _find_seeming(token)
+    if token.lower_ in AIMED and is_passive(token) and any(c.dep_ == "xcomp" for c in token.rights):
+        return None  # “is intended to make sure that”
     cue = VERB_FORMS.get(token.lower_)
     if cue is None or (token.lower_ in PARTICIPLES and token.tag_ == "VBG"):
         return None
@@ -71,6 +80,8 @@ def _judge_told(token: Token, cue: Cue, said: TokenSpan) -> AttributionRelation 
     hedge = judge_verb(token, cue.hedge, asks=asks)
     if hedge is None:
         return None
+    if _is_heard(token):
+        hedge = Hedge.ALLEGED
     if asks:
         said = TokenSpan(said.start + 1, said.end)
     told = any(t.tag_ in FINITE for t in token.doc[said.start : said.end])
@@ -79,6 +90,13 @@ def _judge_told(token: Token, cue: Cue, said: TokenSpan) -> AttributionRelation 
     if hedge is Hedge.PREDICTED and token.lower_ in VOWING and _is_told_of_now(token):
         hedge = Hedge.REPORTED  # “swore that the door was locked”
     return _build_told(token, hedge, said)
+
+
+def _is_heard(verb: Token) -> bool:
+    """Return True for “the court heard that”, “the jury was told that”."""
+    subject = find_subject(verb) or find_speaker(verb)
+    heard = verb.lower_ in HEARING and (verb.lower_ != "told" or is_passive(verb))
+    return heard and subject is not None and is_hearing_body(subject)
 
 
 def _is_told_of_now(verb: Token) -> bool:

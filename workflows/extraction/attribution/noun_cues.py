@@ -171,11 +171,27 @@ def _is_event(noun: Token) -> bool:
     return known or (word.endswith(EVENT_ENDINGS) and word.removesuffix("s") not in NO_EVENTS)
 
 
+def find_openness(noun: Token) -> Token | None:
+    """Return the adjective of “was frank in her acknowledgment that”, “was open about …”."""
+    if noun.dep_ != "pobj" or noun.head.lower_ not in {"in", "about", "with"}:
+        return None
+    above = noun.head.head
+    beside = (c for c in above.rights if c.dep_ == "acomp" and c.i < noun.i)
+    return above if above.dep_ == "acomp" else next(beside, None)
+
+
+def _find_candid(noun: Token) -> Token | None:
+    """“Roe has been frank in her acknowledgment that”: hers is Roe's."""
+    adjective = find_openness(noun)
+    subject = find_speaker(adjective.head) if adjective is not None else None
+    return subject if subject is not None and not subject.tag_.startswith("PRP") else None
+
+
 def _find_owner(noun: Token) -> Token | None:
     """Return whose report it is: "Kyiv's claim", "reports from the front", "she made the claim"."""
     for child in noun.children:
         if child.dep_ == "poss":
-            return child
+            return _find_candid(noun) or child if child.lower_ in OWN else child
         if child.dep_ == "prep" and child.lower_ in FROM:
             return next((o for o in child.rights if o.dep_ == "pobj"), None)
     if noun.dep_ == "dobj" and noun.head.lower_ in LIGHT:

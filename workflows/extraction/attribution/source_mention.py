@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from workflows.extraction.text.lexicon import inflect_all, word_set
+from workflows.extraction.attribution.factuality import is_hearing_body
+from workflows.extraction.text.lexicon import DIRECTIVES, inflect_all, word_set
 from workflows.extraction.text.spans import MARKS, TokenSpan, trim_span
 
 SUBJECTS = frozenset({"nsubj", "csubj"})
@@ -17,6 +18,7 @@ EMPTY = frozenset({"there", "what", "this"})
 FARTHEST = 6
 NEAREST = 14
 """Tokens between a verb and who is named beside it."""
+BLAMING = frozenset({"for", "of", "from", "against", "into", "about"})
 OPENINGS = {")": "(", ",": ","}
 FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 PARTICIPLES = frozenset({"VBN", "VBD"})
@@ -51,9 +53,9 @@ def find_speaker(verb: Token) -> Token | None:
             return found if _is_somebody(found, verb) else None
         if _is_accused(token):
             return None
-        if _is_passive(token):
+        if is_passive(token):
             return _find_raised(token, verb)
-        if (made := _find_made(token)) is not None:
+        if (made := find_blamed(token) or _find_made(token)) is not None:
             return made
         if token.dep_ in LENDING and token.head.i != token.i and _is_predicate(token.head):
             token = token.head
@@ -101,9 +103,11 @@ def _find_first_noun(doc: Doc, run: range) -> Token | None:
 
 def _find_raised(passive: Token, verb: Token) -> Token | None:
     """“The council is expected to say …”: who is to; but nobody in “was held and told …”."""
+    patient = next((c for c in passive.lefts if c.dep_ == "nsubjpass"), None)
     if verb.tag_ in PARTICIPLES or verb.i == passive.i:
-        return None
-    return next((c for c in passive.lefts if c.dep_ == "nsubjpass"), None)
+        told = patient is not None and verb.lower_ == "told" and is_hearing_body(patient)
+        return patient if told else None  # “the court was told that”
+    return patient
 
 
 def _find_actor(verb: Token) -> Token | None:
@@ -122,17 +126,28 @@ def _find_actor(verb: Token) -> Token | None:
     return found if found is not None and _is_somebody(found, noun.head) else None
 
 
+def find_blamed(verb: Token) -> Token | None:
+    """“Accused Roe of saying”, “thanked her for admitting”: whoever is said to have done it."""
+    if verb.dep_ != "pcomp" or verb.head.lower_ not in BLAMING:
+        return None
+    governor = verb.head.head
+    if governor.dep_ in {"dobj", "nsubjpass"}:
+        return governor
+    whom = {"dobj", "nsubjpass", "dative"}
+    return next((c for c in governor.children if c.dep_ in whom and c.i < verb.i), None)
+
+
 def _find_made(verb: Token) -> Token | None:
     """“Forced him to admit”, “led the banker to say”: whoever was made to."""
     if verb.dep_ == "pcomp" and verb.head.lower_ == "as":  # “quoted an aide as saying”
         whom = {"dobj", "nsubjpass"}
         return next((c for c in verb.head.head.children if c.dep_ in whom), None)
-    if verb.dep_ != "xcomp" or verb.head.lower_ not in CAUSING:
+    if verb.dep_ != "xcomp" or verb.head.lower_ not in CAUSING | DIRECTIVES:
         return None
     return next((c for c in verb.head.rights if c.dep_ == "dobj" and c.i < verb.i), None)
 
 
-def _is_passive(verb: Token) -> bool:
+def is_passive(verb: Token) -> bool:
     return any(child.dep_ in {"nsubjpass", "auxpass"} for child in verb.children)
 
 

@@ -6,7 +6,7 @@ from spacy.tokens import Doc, Token
 
 from workflows.extraction.attribution.chains import SourceChain, count_words
 from workflows.extraction.attribution.factuality import WHETHER, is_alternative
-from workflows.extraction.attribution.noun_cues import LIGHT
+from workflows.extraction.attribution.noun_cues import LIGHT, find_openness
 from workflows.extraction.attribution.relation import AttributionRelation, CueType
 from workflows.extraction.claims.statement import Statement
 from workflows.extraction.text.lexicon import inflect_all, word_set
@@ -86,7 +86,8 @@ def _iter_carriers(doc: Doc, link: AttributionRelation) -> Iterator[Token]:
         shared = token.dep_ == "conj" and is_alternative(token)
         light = head.lower_ in LIGHT or head.lower_ in BEING
         noun = token.dep_ in {"dobj", "nsubj", "nsubjpass"} and light
-        if not (token.dep_ in LENDING or shared or noun):
+        frank = find_openness(token) is not None
+        if not (token.dep_ in LENDING or shared or noun or frank):
             return
         token = head
         yield token

@@ -2,6 +2,7 @@
 
 from spacy.tokens import Token
 
+from workflows.extraction.attribution.factuality import has_negative_subject
 from workflows.extraction.text.lexicon import inflect_all, word_set
 from workflows.extraction.text.syntax import find_subject, is_negated
 
@@ -72,7 +73,9 @@ def is_going(root: Token) -> bool:
 
 
 def _is_ability(root: Token) -> bool:
-    negated = any(c.dep_ == "neg" for c in root.lefts)
+    negated = any(
+        c.dep_ == "neg" or c.lower_ in {"hardly", "barely", "scarcely"} for c in root.lefts
+    ) or has_negative_subject(root)
     perfect = any(c.lower_ == "have" and c.dep_ == "aux" for c in root.lefts)
     aspect = any(c.lower_ in {"have", "be"} and c.dep_ in {"aux", "auxpass"} for c in root.lefts)
     if (negated and not perfect) or (root.lower_ in ABILITY and not aspect):

@@ -1,11 +1,15 @@
-"""What a speaker says of his own saying: “I would say that the dam is safe” is that it is safe."""
+"""What only carries a statement: “I would say that the dam is safe” is that it is safe.
+
+“Lee could not believe that the dam had burst” is that it had: who is amazed at a thing doubts
+nothing and says nothing.
+"""
 
 from dataclasses import replace
 
 from spacy.tokens import Token
 
 from workflows.claims import Hedge
-from workflows.extraction.attribution.factuality import has_negation
+from workflows.extraction.attribution.factuality import has_negation, is_amazement
 from workflows.extraction.claims.statement import Statement
 from workflows.extraction.text.lexicon import VERB_FORMS, inflect_all, word_set
 from workflows.extraction.text.spans import trim_span
@@ -36,17 +40,30 @@ def strip_own_saying(statement: Statement) -> Statement:
     return replace(statement, root=clause, words=words, subject=None)
 
 
+def is_naming(statement: Statement) -> bool:
+    """Return True for “who was named in court”: the writer's own aside, that nobody says."""
+    root = statement.root
+    if root.dep_ != "relcl" or root.lower_ not in {"named", "identified"}:
+        return False
+    called = any(c.dep_ in {"oprd", "attr"} or c.lower_ == "as" for c in root.rights)
+    return not called and any(c.dep_ == "auxpass" for c in root.lefts)
+
+
 def find_own_hedge(root: Token) -> tuple[Hedge, str] | None:
     """Return how firmly a speaker puts what he says by “I think that”."""
     verb = root.head
     if root.dep_ != "ccomp" or _find_told(verb) != root or verb.lower_ not in WEIGHING:
         return None
+    if is_amazement(verb):
+        return None
     return Hedge.SPECULATED, verb.text
 
 
 def _find_told(verb: Token) -> Token | None:
-    """Return the head of what is told by a verb of saying in the first person."""
+    """Return the head of what is told by a verb of saying in the first person, or in amazement."""
     subject = find_subject(verb)
+    if is_amazement(verb):
+        return next((c for c in verb.rights if c.dep_ == "ccomp" and find_subject(c)), None)
     if verb.lower_ not in MEANING or verb.lower_ not in VERB_FORMS | {"mean": None}:
         return None
     if subject is None or subject.lower_ not in SPEAKERS or verb.tag_ not in PRESENT:

@@ -10,6 +10,8 @@ from workflows.extraction.text.spans import TokenSpan
 OPENING = {"“": "”", "«": "»", "„": "“", "``": "''", "‘‘": "’’", "‘": "’"}
 EITHER = frozenset({'"', "''", "'"})
 STOPS = frozenset(".?!…,") | {"...", "--", "—", "–", "."}
+GLUED = frozenset(".?!…,;")
+FOLLOWING = frozenset(".,;:?!)")
 SHORT = 5
 """Quoted words up to this many, in the middle of a sentence, are a turn of phrase, not speech."""
 
@@ -49,8 +51,16 @@ def _get_closing_mark(token: Token) -> str | None:
     if token.text in OPENING:
         return OPENING[token.text] if _is_at_left(token) else None
     if token.text in EITHER and _is_at_left(token) and not token.whitespace_:
-        return token.text
+        return token.text if _is_before_word(token) else None
     return None
+
+
+def _is_before_word(token: Token) -> bool:
+    """Return True unless a straight mark closes: “…, 'she said.',” is followed by a comma."""
+    if token.i + 1 == len(token.doc):
+        return False
+    glued = token.i > 0 and not token.nbor(-1).whitespace_ and token.nbor(-1).text in GLUED
+    return not glued and token.nbor().text not in FOLLOWING
 
 
 def _is_at_left(token: Token) -> bool:
@@ -63,7 +73,22 @@ def _is_at_left(token: Token) -> bool:
 def _is_closing(token: Token) -> bool:
     if token.text not in {"'", "’"}:
         return True
+    if _is_possessive(token):
+        return False
     return bool(token.whitespace_) or token.i + 1 == len(token.doc) or token.nbor().is_punct
+
+
+def _is_possessive(token: Token) -> bool:
+    """Return True for “the residents' homes”, if a mark further on closes what is quoted."""
+    owner = token.i > 0 and not token.nbor(-1).whitespace_ and token.nbor(-1).lower_.endswith("s")
+    if not owner or token.i + 1 == len(token.doc) or not token.nbor().text[:1].islower():
+        return False
+    for later in token.doc[token.i + 1 :]:
+        if later.text in {"'", "’"}:
+            return later.i > 0 and later.nbor(-1).text in GLUED
+        if later.text == "‘":
+            return False
+    return False
 
 
 def _is_reopening(token: Token) -> bool:

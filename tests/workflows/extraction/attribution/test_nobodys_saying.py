@@ -1,0 +1,184 @@
+"""What is nobody's saying: amazement, ascribed thoughts, what hearers heard, purposes."""
+
+import pytest
+
+from workflows.claims import Hedge
+
+
+def put(find, text):
+    """Each claim's words without square brackets, its sources and its hedge."""
+    return [
+        (
+            claim.words.replace("[", "").replace("]", ""),
+            [link.resolved or link.source for link in claim.attribution],
+            claim.hedge,
+        )
+        for claim in find(text)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "Lee could not believe that the bank had closed 40 branches.",
+            ("The bank had closed 40 branches", [], Hedge.ASSERTED),
+        ),
+        (
+            "Lee could hardly believe that the bank had closed 40 branches.",
+            ("The bank had closed 40 branches", [], Hedge.ASSERTED),
+        ),
+        (
+            "“My sister couldn't believe that the bank had closed 40 branches,” Lee said.",
+            ("The bank had closed 40 branches", ["Lee"], Hedge.REPORTED),
+        ),
+        (
+            "Nobody could believe that the dam had burst.",
+            ("Nobody could believe that the dam had burst", [], Hedge.ASSERTED),
+        ),
+        (
+            "Lee did not believe that the dam had burst.",
+            ("The dam had burst", ["Lee"], Hedge.DENIED),
+        ),
+    ],
+)
+def test_amazement_affirms(find, text, told):
+    """Who cannot believe a thing doubts nothing, and is no source of it."""
+    assert put(find, text) == [told]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lee accused Roe of thinking that voters are stupid.",
+        "Lee mocked the mayor for thinking that the dam would hold.",
+        "Lee warned the mayor against believing that the dam is safe.",
+        "Lee urged Roe not to be so sure about thinking that the vote is won.",
+    ],
+)
+def test_an_ascribed_thought_is_nobodys(find, text):
+    """A thought that one person ascribes to another is not told as either's."""
+    assert [claim.words for claim in find(text)] == [text.removesuffix(".")]
+
+
+def test_a_rivals_thought_stays_hers(find):
+    """What a speaker says that another thinks keeps who thinks it in its words."""
+    told = put(find, "“Ann Roe thinks that the dam is safe,” Lee said.")
+
+    assert told == [("Ann Roe thinks that the dam is safe", ["Lee"], Hedge.REPORTED)]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "Lee criticised Roe for saying that the dam is safe.",
+            ("The dam is safe", ["Lee", "Roe"], Hedge.REPORTED),
+        ),
+        (
+            "Lee thanked Roe for admitting that the dam was cracked.",
+            ("The dam was cracked", ["Roe"], Hedge.REPORTED),
+        ),
+    ],
+)
+def test_the_blamed_one_said_it(find, text, told):
+    """What somebody is blamed or thanked for saying is his, not his critic's."""
+    assert told in put(find, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("Arden Crown Court heard that Franklin stole 40 rings.", "Arden Crown Court"),
+        ("Franklin stole 40 rings, Arden Crown Court heard.", "Arden Crown Court"),
+        ("The jury heard that Franklin stole 40 rings.", "The jury"),
+        ("The inquest was told that Franklin stole 40 rings.", "The inquest"),
+        ("An inquiry heard that Franklin stole 40 rings.", "An inquiry"),
+    ],
+)
+def test_a_court_hears_what_is_alleged(find, text, source):
+    """What a court hears is told by it, and alleged."""
+    assert put(find, text) == [("Franklin stole 40 rings", [source], Hedge.ALLEGED)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Many Norlanders have heard by now that 20 soldiers die each day.",
+        "Lee heard that the port had closed.",
+        "Most readers know that the dam is unsafe.",
+        "Everybody has seen that the dam is unsafe.",
+        "Most Americans have learned that the bank failed.",
+        "Roe's plan is intended to make sure that the wealthiest citizens pay more.",
+        "The law is designed to guarantee that every child gets a meal.",
+        "The rule is meant to ensure that no one pays twice.",
+        "The firm is working to prove that the drug is safe.",
+        "The fund aims to show that trams cut traffic by 40 percent.",
+    ],
+)
+def test_hearers_and_purposes_say_nothing(find, text):
+    """Who has heard a thing is no source, and what is aimed at is not so yet."""
+    assert put(find, text) == [(text.removesuffix("."), [], Hedge.ASSERTED)]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("To Ann Lee, Roe is the hero of Arden.", ("Roe is the hero of Arden", "Ann Lee")),
+        ("In Lee's view, the dam is unsafe.", ("The dam is unsafe", "Lee's")),
+        (
+            "Roe has been frank in her acknowledgment that the city lost 40 million dollars.",
+            ("The city lost 40 million dollars", "Roe"),
+        ),
+        ("Roe was clear in her warning that the dam was unsafe.", ("The dam was unsafe", "Roe")),
+        (
+            "Roe was candid in admitting that the city lost 40 million dollars.",
+            ("The city lost 40 million dollars", "Roe"),
+        ),
+    ],
+)
+def test_views_have_their_holder(find, text, told):
+    """A view or an openness has its holder for a source."""
+    assert [(words, *sources) for words, sources, _ in put(find, text)] == [told]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["To the west, the road is closed.", "To Ann Lee, the money went in May."],
+)
+def test_a_way_is_no_view(find, text):
+    """Where and to whom something goes is no view."""
+    assert all(not claim.attribution for claim in find(text))
+
+
+def test_an_aside_of_the_writers(find):
+    """Who was or can't be named in court is the writer's aside, said by nobody."""
+    for aside in ("who was named in court", "who cannot be named for legal reasons"):
+        [claim] = find(f"The man, {aside}, stole 40 rings, the prosecutor said.")
+
+        assert claim.words == "The man stole 40 rings"
+
+
+@pytest.mark.parametrize(
+    ("text", "sources"),
+    [
+        (
+            "Lee said the results were “very encouraging” saying: “The drug cured 40 patients.”",
+            {"Lee"},
+        ),
+        (
+            "“It failed,” Lee said. “The dam cost 40 million dollars.” The mayor did not answer.",
+            {"Lee"},
+        ),
+        ("'The plan failed,' Lee said - 'the dam cost 40 million dollars.'", {"Lee"}),
+        (
+            "'It burned,' Ann Lee said. 'The residents' homes were lost in May.' The sea rose.",
+            {"Ann Lee"},
+        ),
+    ],
+)
+def test_a_quotation_has_its_speaker(find, text, sources):
+    """No result, dash, apostrophe or silent mayor says what a speaker said."""
+    said = {link.source for claim in find(text) for link in claim.attribution}
+
+    assert said == sources
