@@ -38,6 +38,16 @@ SAYABLE = word_set(
     """
 )
 """Verbs of which an "it" behind them is most often what somebody said or did."""
+PAST = frozenset({"VBD", "VBN"})
+COUNTRYMEN = word_set(
+    """
+    ancestors borders children citizens civilisation civilization climate constitution country
+    culture democracy economy environment flag forefathers freedom freedoms future generation
+    history homeland justice land language laws nation planet politics republic society soil
+    species state states system time times values veterans way world
+    """
+)
+"""What is "ours" whoever speaks: the readers', as much as the speaker's."""
 SPANS = frozenset({"took", "takes", "take", "taken", "taking"})
 CLAUSES = frozenset({"ccomp", "csubj", "advcl", "xcomp", "acl", "relcl", "csubjpass", "pcomp"})
 IMPERSONAL = word_set(
@@ -125,6 +135,25 @@ def is_within(token: Token, head: Token) -> bool:
             return False
         at = at.head
     return False
+
+
+def is_everybodys(token: Token) -> bool:
+    """Return True for "our country", "our economy"."""
+    return token.tag_ == "PRP$" and token.head.lower_ in COUNTRYMEN
+
+
+def is_generic(you: Token) -> bool:
+    """Return True for a "you" that is anybody: "you can see it from the pier".
+
+    What "you" did, have done or are doing is told of somebody.
+    """
+    verb = find_clause_verb(you)
+    if verb is None or you.dep_ not in {"nsubj", "nsubjpass"}:
+        return True
+    helpers = [c for c in verb.lefts if c.dep_ in {"aux", "auxpass"}]
+    if any(c.tag_ == "MD" for c in helpers):
+        return True
+    return not helpers and verb.tag_ not in PAST
 
 
 def is_pleonastic(it: Token) -> bool:

@@ -1,7 +1,7 @@
 """Every mention of somebody or something in a paragraph: what kind, which gender, how many."""
 
 from collections.abc import Container, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from spacy.tokens import Doc, Token
@@ -97,6 +97,12 @@ DONE_TO_PEOPLE = frozenset(
 """Verbs whose object is somebody, whatever the model takes one word of a name for."""
 PAIR = 2
 """Tokens of an article with its noun, or of a given name with its surname."""
+SPEAKING_FOR = frozenset(
+    {"ceo", "chair", "chairman", "chairperson", "chairwoman", "chief", "co-founder", "director"}
+    | {"executive", "founder", "manager", "owner", "president", "spokesman", "spokesperson"}
+    | {"spokeswoman"}
+)
+"""Those who mean by "we" the body in their title."""
 COMMON = NATURES.keys() | TITLES
 """Nouns that with "the" before them are no names, though a capital begins them."""
 
@@ -213,6 +219,35 @@ def mention_speaker(name: str, start: int, end: int) -> Mention:
         name=tuple(words),
         titles=tuple(titles),
     )
+
+
+def mention_body(paragraph: Paragraph, person: Mention) -> Mention | None:
+    """Return the body in a title: "Olden News vice president Ann Lee"."""
+    doc = paragraph.doc
+    first = min(doc[person.head].left_edge.i, person.words.start)
+    for entity in doc[first : person.words.end].ents:
+        behind = doc[entity.end : person.words.end]
+        titled = any(t.lower_ in SPEAKING_FOR for t in behind)
+        if entity.label_ != "ORG" or not titled:
+            continue
+        words = tuple(t.text for t in entity if t.tag_ != "POS" and t.lower_ != "the")
+        if not words or any(word.lower() in TITLES for word in words):
+            return None
+        start, end = paragraph.locate(entity.start_char, entity.end_char)
+        return replace(
+            person,
+            words=TokenSpan(entity.start, entity.end),
+            head=entity.root.i,
+            start=start,
+            end=end,
+            text=entity.text,
+            noun=words[-1].lower(),
+            nature=Nature(Kind.ORGANISATION),
+            name=words,
+            titles=(),
+            guessed=True,
+        )
+    return None
 
 
 def _is_head(token: Token) -> bool:

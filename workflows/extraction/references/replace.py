@@ -12,8 +12,9 @@ from spacy.tokens import Doc, Token
 
 from workflows.claims import Reference
 from workflows.extraction.references.entities import Antecedent
-from workflows.extraction.references.kinds import BARE, TITLES, Kind, find_nature, make_singular
-from workflows.extraction.references.mentions import POINTING, Form, Mention
+from workflows.extraction.references.kinds import TITLES, Kind, find_nature, make_singular
+from workflows.extraction.references.mentions import Form, Mention
+from workflows.extraction.references.readable import is_left_open, points_back
 from workflows.extraction.references.resolve import (
     REFLEXIVE,
     ParagraphReferences,
@@ -40,7 +41,6 @@ SOME = frozenset(
 """Words with which several are first told of, that do not stand behind "the"."""
 FIRST_AND_SECOND = frozenset({"i", "we", "you"})
 OWNING = frozenset({"mine", "ours", "yours", "hers", "theirs"})
-NOUN_PLACES = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "dative"})
 CHOOSING = frozenset({"elected", "named", "made", "appointed", "elects", "names", "appoints"})
 THIRD_SINGULAR = {
     "am": "is",
@@ -94,7 +94,7 @@ def replace_references(
     for index in told:
         reference = references.by_head.get(index)
         if reference is None:
-            is_open = is_open or _points(doc[index])
+            is_open = is_open or points_back(doc[index])
             continue
         mention, entity = reference.mention, reference.entity
         token = doc[index]
@@ -114,15 +114,8 @@ def replace_references(
                 continue
         if mention.form is not Form.PRONOUN and entity is not None:
             named.add(id(entity))
-        is_open = is_open or _is_open(reference, shown)
+        is_open = is_open or is_left_open(doc, reference, shown)
     return Replacement(made, tuple(found), is_open)
-
-
-def _is_open(reference: ResolvedReference, shown: set[int]) -> bool:
-    """Return True for a mention for which nothing is put in, and which nothing shown tells."""
-    if reference.mention.form is not Form.PRONOUN:
-        return is_bare(reference.mention)
-    return not any(head in shown for head in reference.candidates[:1])
 
 
 def finish_references(words: str, references: Sequence[Reference]) -> tuple[Reference, ...]:
@@ -196,20 +189,6 @@ def _is_chosen(her: Token) -> bool:
     kind = find_nature(make_singular(owned.lower_)).kind
     role = kind is Kind.PERSON or owned.lower_ in TITLES
     return role and owned.dep_ in {"dobj", "oprd"} and owned.head.lower_ in CHOOSING
-
-
-def is_bare(mention: Mention) -> bool:
-    """Return True for a noun that says nothing alone: "the company", "that number"."""
-    return mention.form is Form.DEFINITE and mention.bare and mention.noun in BARE
-
-
-def _points(token: Token) -> bool:
-    """Return True for a "this" or "that" which stands for something told before."""
-    if token.lower_ not in POINTING or token.tag_ != "DT" or token.dep_ not in NOUN_PLACES:
-        return False
-    return not any(
-        child.i > token.i and child.dep_ in {"prep", "relcl", "acl"} for child in token.children
-    )
 
 
 def _agree(pronoun: Token, antecedent: Antecedent, edits: Mapping[int, str]) -> dict[int, str]:

@@ -13,6 +13,8 @@ from workflows.extraction.references.binding import (
     find_complement,
     find_partner,
     is_deictic,
+    is_everybodys,
+    is_generic,
     is_pleonastic,
     is_within,
 )
@@ -29,6 +31,7 @@ from workflows.extraction.references.mentions import (
     Mention,
     Role,
     find_mentions,
+    mention_body,
     mention_speaker,
 )
 from workflows.extraction.references.ranking import (
@@ -323,13 +326,22 @@ class _Reading:
         for child in head.lefts:
             if child.dep_ == "poss":
                 self._affiliate(entity, child)
+        if mention.form is Form.NAME:
+            self._affiliate_by_title(entity, mention)
+
+    def _affiliate_by_title(self, entity: Entity, mention: Mention) -> None:
+        if entity.affiliation is None:
+            body = mention_body(self.paragraph, mention)
+            if body is not None and (len(body.name) > 1 or self.table.find_named(body.name)):
+                entity.affiliation, _ = self.table.link(body, self._find_sentence(mention.head))
 
     def _affiliate(self, entity: Entity, token: Token) -> None:
         body = self.by_head.get(token.i)
         if body is None or body.form is Form.PRONOUN:
             return
         certain = body.form is not Form.INDEFINITE and not body.plural
-        if certain and body.nature.kind in {Kind.ORGANISATION, Kind.GROUP}:
+        acts = body.nature.kind in {Kind.ORGANISATION, Kind.GROUP} or body.noun == "campaign"
+        if certain and acts:
             entity.affiliation = self._link(body)
 
     def _join_coordinated(self, mention: Mention, seen: Seen) -> None:
@@ -596,15 +608,16 @@ class _Reading:
     # I, we, you
 
     def _resolve_speaker(self, mention: Mention) -> None:
+        token = self.doc[mention.head]
         saying = self._find_saying(mention.head, direct=True)
         speaker = self._find_source(saying) if saying is not None else self.speaker
         entity: Entity | None = None
         if speaker is not None:
             if mention.noun == "i":
                 entity = speaker if speaker.plural is not True else None
-            elif mention.noun == "we":
+            elif mention.noun == "we" and not is_everybodys(token):
                 entity = _find_party(speaker)
-            elif saying is not None:
+            elif mention.noun == "you" and saying is not None and not is_generic(token):
                 entity = self._find_addressed(saying)
             elif self.paragraph.turn is not None and self.paragraph.turn.confirms:
                 entity = speaker  # who says yes is the one who was asked

@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from workflows.extraction.attribution.relation import AttributionRelation
 from workflows.extraction.attribution.source_mention import UNNAMED, is_anonymous, mention_span
 from workflows.extraction.references.mentions import Form
-from workflows.extraction.references.replace import is_bare
+from workflows.extraction.references.readable import is_bare
 from workflows.extraction.references.resolve import ParagraphReferences, ResolvedReference
 from workflows.extraction.text.spans import TokenSpan
 

@@ -1,0 +1,57 @@
+"""What can be read alone though nothing is put in for it."""
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Fluids in the body hold 40 percent of it all, doctors found.",
+        "Tim Falk won the party's nomination in May.",
+        "Lee sold 40 shares of the company in May.",
+        "Anyone can force a vote if they gather 100,000 names.",
+        "The jobless rate is less than half its 2009 peak.",
+        "The hanging of a farmer who killed himself to save his land moved 40,000 readers.",
+        "Our Olden Fund paid $4 million in May.",
+        "“Our economy shrank by 4 percent,” Tim Falk said.",
+        "“You can buy 40 rolls for $3,” Tim Falk said.",
+    ],
+)
+def test_a_claim_is_read_alone(find, text):
+    """Nouns that need no name, bound pronouns and "you" for anybody hold no claim back."""
+    assert [claim.needs_words for claim in find(text)] == [False]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The party lost 40 seats.",
+        "The firm's owner paid $4 million.",
+        "Voters praise his plan of 1990.",
+        "“We bought 40 vans,” Tim Falk said.",
+        "“You have stolen $4 million,” Tim Falk said.",
+    ],
+)
+def test_an_open_word_holds_it_back(find, text):
+    """Who or which body acts, has to be told."""
+    assert [claim.needs_words for claim in find(text)] == [True]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "“We bought 40 vans,” said Tim Falk, a spokesman for the Dahl campaign.",
+            "[The Dahl campaign] bought 40 vans",
+        ),
+        (
+            "“We bought 40 vans,” said Fox News vice president Anna Lee.",
+            "[Fox News] bought 40 vans",
+        ),
+        ("“If you pay, you save $40,” Falk told Anna Dahl.", "If you pay, you save $40"),
+        ("“You stole $4 million,” Tim Falk told Anna Dahl.", "[Anna Dahl] stole $4 million"),
+    ],
+)
+def test_we_and_you_by_what_is_said(find, text, expected):
+    """“We” is the body in a title; "you" is somebody only where it tells what was done."""
+    assert expected in {claim.words for claim in find(text)}

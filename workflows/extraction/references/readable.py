@@ -1,0 +1,93 @@
+"""What can be read alone though nothing is put in for it, and what stays open."""
+
+from collections.abc import Set as AbstractSet
+
+from spacy.tokens import Doc, Token
+
+from workflows.extraction.references.binding import (
+    find_actor,
+    find_clause_verb,
+    find_partner,
+    is_everybodys,
+    is_generic,
+)
+from workflows.extraction.references.kinds import BARE, Gender, find_nature, make_singular
+from workflows.extraction.references.mentions import POINTING, SUBJECTS, Form, Mention, Role
+from workflows.extraction.references.resolve import ResolvedReference
+
+NOUN_PLACES = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "dative"})
+ANYBODY = frozenset(
+    {"anybody", "anyone", "everybody", "everyone", "nobody", "no-one", "somebody", "someone"}
+    | {"those", "whoever", "all", "many", "most", "some", "few", "others", "none", "both"}
+)
+"""What "they" and "their" mean in the same sentence, though it is no noun."""
+GENDERS = {"he": Gender.MALE, "she": Gender.FEMALE}
+
+
+def is_left_open(doc: Doc, reference: ResolvedReference, shown: AbstractSet[int]) -> bool:
+    """Return True for a mention that is not replaced, and that no reader could understand.
+
+    `shown` are the tokens that the claim tells. A noun after "the" is open only where it acts and
+    tells no more than a kind; a pronoun is not where it means what stands in the same claim,
+    everybody, or nobody in particular.
+    """
+    mention = reference.mention
+    token = doc[mention.head]
+    if mention.form is not Form.PRONOUN:
+        acts = mention.role is Role.SUBJECT or token.head.dep_ in SUBJECTS
+        return is_bare(mention) and acts
+    if any(head in shown for head in reference.candidates[:1]) or _is_in_name(token):
+        return False
+    if mention.noun == "you":
+        return not is_generic(token)
+    if mention.noun == "we":
+        return not is_everybodys(token)
+    return not _is_bound(token, mention.noun, shown)
+
+
+def is_bare(mention: Mention) -> bool:
+    """Return True for a noun that says nothing alone: "the company", "that number"."""
+    return mention.form is Form.DEFINITE and mention.bare and mention.noun in BARE
+
+
+def points_back(token: Token) -> bool:
+    """Return True for a "this" or "that" which stands for something told before."""
+    if token.lower_ not in POINTING or token.tag_ != "DT" or token.dep_ not in NOUN_PLACES:
+        return False
+    return not any(
+        child.i > token.i and child.dep_ in {"prep", "relcl", "acl"} for child in token.children
+    )
+
+
+def _is_in_name(token: Token) -> bool:
+    """Return True for the "Our" of "Our Olden Fund"."""
+    if token.tag_ != "PRP$" or not token.text.istitle():
+        return False
+    behind = token.doc[token.i + 1 : token.i + 3]
+    capitals = [t.text[:1].isupper() for t in behind]
+    return any(capitals[:1]) and (
+        not token.is_sent_start or (all(capitals) and token.lower_ == "our")
+    )
+
+
+def _is_bound(token: Token, noun: str, shown: AbstractSet[int]) -> bool:
+    """Return True for a pronoun that its own sentence explains: "each city has its mayor"."""
+    doc = token.doc
+    sentence = token.sent
+    if noun == "they":
+        before = doc[sentence.start : token.i]
+        if any(t.lower_ in ANYBODY and t.tag_ != "DT" and t.i in shown for t in before):
+            return True
+    if token.tag_ != "PRP$":
+        return False
+    verb = find_clause_verb(token)
+    owner = find_partner(token) or (find_actor(verb) if verb is not None else None)
+    if owner is None or owner.i > token.i or owner.i not in shown:
+        return False
+    if not owner.tag_.startswith("NN"):
+        return noun == "they" and owner.lower_ in ANYBODY
+    several = owner.tag_ in {"NNS", "NNPS"} or any(c.dep_ == "conj" for c in owner.rights)
+    if noun in GENDERS:
+        nature = find_nature(make_singular(owner.lower_))
+        return not several and nature.gender is GENDERS[noun]
+    return several == (noun == "they")
