@@ -213,6 +213,11 @@ _UNITS = {
 }
 
 
+def make_child_environment(environment: Mapping[str, str] = os.environ) -> dict[str, str]:
+    """Return the environment for a process that reads what comes from outside: no token in it."""
+    return {name: value for name, value in environment.items() if name != TOKEN}
+
+
 def read_token(environment: Mapping[str, str] = os.environ) -> str:
     """Return the bot's token, of which only the shape is checked here. Raises BadInput."""
     token = environment.get(TOKEN, "").strip()

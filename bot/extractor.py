@@ -10,6 +10,7 @@ from datetime import date
 from types import TracebackType
 from typing import Self
 
+from bot.config import make_child_environment
 from workflows.claims import FoundClaim
 from workflows.documents.document import ReadDocument
 from workflows.errors import BadInput, Unavailable
@@ -200,7 +201,11 @@ class Extractor:
             await self._end()
         if self._child is None:
             self._child = await asyncio.create_subprocess_exec(
-                *self._command, stdin=PIPE, stdout=PIPE, limit=LONGEST_LINE
+                *self._command,
+                stdin=PIPE,
+                stdout=PIPE,
+                limit=LONGEST_LINE,
+                env=make_child_environment(),
             )
         return self._child
 

@@ -12,6 +12,7 @@ from typing import Self
 import discord
 import msgspec
 
+from bot.config import make_child_environment
 from bot.i18n.translator import Translator
 from workflows.digest.trend import DayCount
 
@@ -87,7 +88,9 @@ class ChartProcess:
                 return await self._exchange(self._child, line)
             except (asyncio.IncompleteReadError, ConnectionError):
                 pass
-        self._child = await asyncio.create_subprocess_exec(*self._command, stdin=PIPE, stdout=PIPE)
+        self._child = await asyncio.create_subprocess_exec(
+            *self._command, stdin=PIPE, stdout=PIPE, env=make_child_environment()
+        )
         return await self._exchange(self._child, line)
 
     async def _exchange(self, child: Process, line: bytes) -> bytes:

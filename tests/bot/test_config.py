@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from bot import config
-from bot.config import read_config, read_token
+from bot.config import make_child_environment, read_config, read_token
 from tests.expect import refuses
 from workflows.desk.retention import Retention
 from workflows.errors import BadInput
@@ -151,3 +151,10 @@ def test_retention(tmp_path):
     file.write_text('[retention]\nbackups = "a month"\n')
     with refuses(BadInput, key="retention.backups", text="a month"):
         read_config(file)
+
+
+def test_children_have_no_token():
+    """The processes that read what comes from outside are not given the bot's token."""
+    environment = {"PATH": "/bin", "DISCORD_TOKEN": "secret"}
+
+    assert make_child_environment(environment) == {"PATH": "/bin"}

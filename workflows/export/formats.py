@@ -42,8 +42,20 @@ def get_layout(form: Format, team: Team, reviewer: str) -> Layout:
             return Layout("jsonl", "", "", "", lambda c: _json(make_object(c, team)) + "\n")
         case Format.CLAIMREVIEW:
             return Layout(
-                "json", "[\n", ",\n", "\n]\n", lambda c: _json(make_claim_review(c, team, reviewer))
+                "json",
+                "[\n",
+                ",\n",
+                "\n]\n",
+                lambda c: write_json_ld(make_claim_review(c, team, reviewer)),
             )
+
+
+def write_json_ld(value: object) -> str:
+    """Return JSON that may stand inside a page's script element: no text in it can end that."""
+    return _json(value).translate(_IN_PAGES)
+
+
+_IN_PAGES = {ord(mark): f"\\u{ord(mark):04x}" for mark in "<>&\u2028\u2029"}
 
 
 def _json(value: object) -> str:

@@ -1,5 +1,6 @@
 """Opens the database: for writing, for reading only, and brings its tables up to date."""
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
@@ -135,6 +136,8 @@ def _open(path: Path, mode: str) -> Iterator[Database]:
 
 def _connect(path: Path, mode: str) -> Database:
     """Return a connection in one of SQLite's modes: ro, rw, or rwc, which creates the file."""
+    if mode == "rwc" and not path.exists():
+        _create_private(path)
     if mode != "rwc" and not path.exists():
         raise Unavailable("There is no database at {path}.", code="no-database", path=path)
     address = f"{path.absolute().as_uri()}?mode={mode}"  # escapes what a path may hold
@@ -153,6 +156,20 @@ def _connect(path: Path, mode: str) -> Database:
     except sqlite3.Error as error:
         connection.close()
         raise _unusable(path, error) from error
+
+
+def _create_private(path: Path) -> None:
+    """Create the file for its owner alone; SQLite gives its write-ahead log the same rights."""
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    except FileExistsError:
+        return
+    except OSError as error:
+        raise Unavailable(
+            "Nothing can be written beside the database {path}: {error}.",
+            path=path,
+            error=error.strerror or str(error),
+        ) from error
 
 
 def _unusable(path: Path, error: sqlite3.Error) -> CorrobotError:

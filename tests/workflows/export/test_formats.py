@@ -36,7 +36,7 @@ from workflows.claims import (
 )
 from workflows.errors import BadInput
 from workflows.export.csv_rows import COLUMNS, guard_address, guard_cell
-from workflows.export.formats import get_layout
+from workflows.export.formats import get_layout, write_json_ld
 from workflows.export.model import ExportedClaim, Format, Selection, narrow_selection
 
 AT = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -370,3 +370,13 @@ def test_addresses_stay_whole(url):
     """A place on a map keeps its minus, and no part of an address can begin a formula."""
     assert guard_address(url) == url
     assert guard_address("https://a.example/;=1+1") == "https://a.example/%3B=1+1"
+
+
+def test_json_in_a_page():
+    """No text can end the script element that the JSON stands in, and it reads the same."""
+    said = {"claim": "</script><script>alert(1)</script> & <!--\u2028"}
+
+    written = write_json_ld(said)
+
+    assert not set("<>&\u2028") & set(written)
+    assert json.loads(written) == said

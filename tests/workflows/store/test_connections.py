@@ -274,3 +274,16 @@ def test_endless_migration(database, monkeypatch):
         migrate(database)
 
     held.release()
+
+
+def test_files_are_private(tmp_path):
+    """The database and its write-ahead log are for their owner alone."""
+    path = tmp_path / "corrobot.db"
+    connections.migrate(path)
+    db = connections.open_for_writing(path)
+    db.execute("CREATE TABLE lines (body TEXT)")
+
+    modes = {file.name: file.stat().st_mode & 0o777 for file in tmp_path.glob("corrobot.db*")}
+
+    assert {modes["corrobot.db"], modes["corrobot.db-wal"]} == {0o600}
+    db.close()
