@@ -203,6 +203,9 @@ def mention_speaker(name: str, start: int, end: int) -> Mention:
     while len(words) > 1 and words[0].lower().strip(".") in TITLES:
         titles.append(words.pop(0).lower().strip("."))
     gender = _read_titles(titles) or _guess_gender(words, titled=bool(titles))
+    body = None if titles else _find_body([word.lower() for word in words])
+    if body is not None and words[0].lower() == "the" and len(words) > 1:
+        words = words[1:]
     nowhere = TokenSpan(0, 0)
     return Mention(
         words=nowhere,
@@ -212,7 +215,7 @@ def mention_speaker(name: str, start: int, end: int) -> Mention:
         text=name,
         noun=words[-1].lower(),
         form=Form.NAME,
-        nature=Nature(Kind.PERSON, gender),
+        nature=body or Nature(Kind.PERSON, gender),
         plural=False,
         role=Role.SUBJECT,
         verb=-1,
@@ -248,6 +251,18 @@ def mention_body(paragraph: Paragraph, person: Mention) -> Mention | None:
             guessed=True,
         )
     return None
+
+
+def mention_named_body(name: str, start: int, end: int) -> Mention:
+    """Return the mention of a body that a title or label names."""
+    return replace(mention_speaker(name, start, end), nature=Nature(Kind.ORGANISATION), titles=())
+
+
+def _find_body(words: list[str]) -> Nature | None:
+    """Return what a speaker is who is nobody: "the Ministry of Water", "the Pell fire service"."""
+    head = next((at for at, word in enumerate(words) if word in {"of", "for"}), len(words)) - 1
+    nature = find_nature(make_singular(words[max(head, 0)]))
+    return nature if nature.kind in {Kind.ORGANISATION, Kind.GROUP} else None
 
 
 def _is_head(token: Token) -> bool:

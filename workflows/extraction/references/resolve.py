@@ -32,6 +32,7 @@ from workflows.extraction.references.mentions import (
     Role,
     find_mentions,
     mention_body,
+    mention_named_body,
     mention_speaker,
 )
 from workflows.extraction.references.ranking import (
@@ -189,6 +190,9 @@ class _Reading:
         if turn is not None and turn.name is not None and turn.speaker is not None:
             mention = mention_speaker(turn.speaker, *turn.name)
             self.speaker, _ = self.table.link(mention, self.resolver.sentence)
+            if turn.body is not None and self.speaker.affiliation is None:
+                body = mention_named_body(turn.body.name, *turn.body.span)
+                self.speaker.affiliation, _ = self.table.link(body, self.resolver.sentence)
 
     def _place(self, mention: Mention, entity: Entity) -> Seen:
         return Seen(

@@ -12,6 +12,7 @@ from workflows.extraction.text.openings import BULLET, find_closing, skip_openin
 from workflows.extraction.text.parts import READ, Part, PartKind
 from workflows.extraction.text.plain_text import CharSpan
 from workflows.extraction.text.signatures import attach_signatures
+from workflows.extraction.text.statements import attach_statements
 from workflows.extraction.text.turns import (
     FEWEST_TURNS,
     FIRST_PERSON,
@@ -75,7 +76,7 @@ def read_document(text: str) -> Document:
     parts = _mark_headings(text, parts, begins)
     parts, place = _skip_openings(text, parts, begins)
     parts = [_skip_address(text, part) for part in _give_turns(text, parts, begins)]
-    parts = _drop_author(text, attach_signatures(text, parts))
+    parts = _drop_author(text, attach_statements(text, attach_signatures(text, parts)))
     parts = split_confirmed(text, parts)
     return Document(tuple(_split_corrections(text, parts)), place)
 

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import NamedTuple
 
 from workflows.extraction.text.lexicon import word_set
 from workflows.extraction.text.lines import STOPPED, Line
@@ -44,6 +45,13 @@ class Label:
     nickname: bool = False
 
 
+class Body(NamedTuple):
+    """A firm, ministry or other body by its name, and where that stands."""
+
+    span: CharSpan
+    name: str
+
+
 @dataclass(frozen=True, slots=True)
 class Turn:
     """Whose words a stretch is: `label` and `name` are spans of the document.
@@ -59,6 +67,8 @@ class Turn:
     outer: "Turn | None" = None
     confirms: bool = False
     """True where the words are another's, and its speaker said yes to them."""
+    body: "Body | None" = None
+    """Whom its speaker leads, and means by "we"."""
 
 
 TIME = r"(?:\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?(?:\s?[AaPp]\.?[Mm]\.?)?)"
