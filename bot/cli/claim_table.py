@@ -10,6 +10,7 @@ from rich.text import Text
 
 from bot.i18n.escaping import plain
 from workflows.claims import Attribution, FoundClaim, Hedge
+from workflows.documents.document import ReadDocument, find_place
 
 DOCUMENT_ITSELF = "the document itself"
 STYLES = {
@@ -26,7 +27,7 @@ SOURCE, CUE, FIGURE, TIME = "cyan", "magenta", "green", "yellow"
 """How the words of a passage are marked."""
 
 
-def show_table(name: str, claims: Sequence[FoundClaim]) -> None:
+def show_table(name: str, _: ReadDocument, claims: Sequence[FoundClaim]) -> None:
     """The claims of a document, the most check-worthy first, with who says each and how firmly."""
     table = Table(box=SIMPLE_HEAD, pad_edge=False, leading=1, expand=True)
     table.add_column("Worth", justify="right", no_wrap=True)
@@ -43,9 +44,10 @@ def show_table(name: str, claims: Sequence[FoundClaim]) -> None:
     _print(name, claims, [table] if claims else [])
 
 
-def show_explained(name: str, claims: Sequence[FoundClaim]) -> None:
-    """Each claim with the words that made it, its sources, hedge, figures, dates and worth."""
-    _print(name, claims, map(_explain, _rank(claims)))
+def show_explained(name: str, read: ReadDocument, claims: Sequence[FoundClaim]) -> None:
+    """Show each claim with the words that made it, its place, sources, hedge, figures and worth."""
+    shown = (_explain(each, find_place(read.places, each.start)) for each in _rank(claims))
+    _print(name, claims, shown)
 
 
 def _print(name: str, claims: Sequence[FoundClaim], shown: Iterable[RenderableType]) -> None:
@@ -68,10 +70,12 @@ def _write_sources(link: Attribution) -> str:
 # --------------------------------------------------------------------------------- what made it
 
 
-def _explain(claim: FoundClaim) -> RenderableType:
+def _explain(claim: FoundClaim, place: str) -> RenderableType:
     facts = Table.grid(padding=(0, 2, 0, 0))
     facts.add_column(style="dim", no_wrap=True)
     facts.add_column(overflow="fold")
+    if place:
+        facts.add_row("time" if ":" in place else "page", place)
     for what, said in _facts(claim):
         facts.add_row(what, said)
     beside = Table.grid(padding=(0, 2, 0, 0))

@@ -101,7 +101,7 @@ def _day(published: str | None) -> date | None:
 
 
 Use = Callable[[str, ReadDocument], None]
-Show = Callable[[str, Sequence[FoundClaim]], None]
+Show = Callable[[str, ReadDocument, Sequence[FoundClaim]], None]
 
 
 def _finder(show: Show, day: date | None) -> Use:
@@ -113,7 +113,7 @@ def _finder(show: Show, day: date | None) -> Use:
         if not claims:
             reason = absence.SENTENCES[absence.explain_absence(read.text)]
             click.echo(reason.format(name="standard input" if name == "-" else name), err=True)
-        show(name, claims)
+        show(name, read, claims)
 
     return find
 
@@ -184,7 +184,7 @@ def _shower(shape: str | None, *, explain: bool) -> Show:
     return _lines
 
 
-def _lines(name: str, claims: Sequence[FoundClaim]) -> None:
+def _lines(name: str, _: ReadDocument, claims: Sequence[FoundClaim]) -> None:
     for claim in claims:
         click.echo(msgspec.json.encode(as_object(name, claim)))
 

@@ -1,6 +1,7 @@
 """A document as it was read: its text, to which all offsets refer, and what it says of itself."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePath
@@ -30,6 +31,11 @@ class ReadDocument:
     published: date | None = None
     url: str | None = None
     places: tuple[Place, ...] = ()
+
+
+def find_place(places: Sequence[Place], offset: int) -> str:
+    """Return the name of the place in which an offset stands; "" for a text without places."""
+    return next((place.name for place in reversed(places) if place.start <= offset), "")
 
 
 def find_title(text: str, name: str) -> str:

@@ -239,6 +239,20 @@ def test_explain(news):
     assert re.search(r"worth 0\.\d\d: \w+", said)
 
 
+def test_explained_place(tmp_path):
+    """Of subtitles and PDF files, the time or the page of each claim is said."""
+    film = tmp_path / "film.srt"
+    film.write_text(
+        "1\n00:00:01,000 --> 00:00:03,000\nThank you for coming.\n\n2\n00:12:04,000 -->"
+        " 00:12:09,000\nThe dam holds 40 million cubic metres of water, the engineer said.\n"
+    )
+
+    shown = run(film, "--explain", env={"COLUMNS": "80"}).stdout
+
+    assert "time" in shown
+    assert "0:12:04" in shown
+
+
 def test_explain_is_for_people(news):
     """An explanation is not for programs."""
     result = run(news, "--explain", "--format", "jsonl")
