@@ -22,6 +22,7 @@ BE = frozenset(
 )
 TELLING = word_set(
     """
+    caused drew followed forced heralded led leads marked prompted sparked triggered
     came come comes demonstrate demonstrates depend depends happen happens help helps indicate
     indicates mean means meant prove proves reflect reflects show shows showed suggest suggests
     suggested went work works worked feels felt looked looks sounds sounded hurts hurt

@@ -98,9 +98,12 @@ class RankingModel:
         ranked = [Ranked(c.entity, c.mentions, score / whole) for score, c in scored]
         return sorted(ranked, key=lambda one: -one.sure)
 
-    def is_sure(self, noun: str, ranked: Sequence[Ranked]) -> bool:
+    def is_sure(self, anaphor: Anaphor, ranked: Sequence[Ranked]) -> bool:
         """Return True if the likeliest is likely enough to be put in a pronoun's place."""
-        return bool(ranked) and ranked[0].sure >= self.threshold[CLASSES[noun]]
+        if not ranked:
+            return False
+        threshold = self.threshold[CLASSES[anaphor.seen.mention.noun]]
+        return ranked[0].sure >= threshold or _goes_on(anaphor, ranked)
 
 
 def describe(anaphor: Anaphor, candidate: Candidate, memory: Memory) -> dict[str, float]:
@@ -152,6 +155,30 @@ def describe(anaphor: Anaphor, candidate: Candidate, memory: Memory) -> dict[str
         found["singular"] = float(entity.plural is not True)
         found["indefinite"] = float(latest.mention.form is Form.INDEFINITE)
     return {name: value for name, value in found.items() if value}
+
+
+def _goes_on(anaphor: Anaphor, ranked: Sequence[Ranked]) -> bool:
+    """Return True for an "it" that goes on about the subject of the sentence before.
+
+    Nothing else may be named there that it could mean, but for where it was: "The ship sank off
+    Olden. It was built in 1962."
+    """
+    own = anaphor.seen
+    best = ranked[0]
+    last = best.mentions[0]
+    if own.mention.noun != "it" or own.mention.role is not Role.SUBJECT or anaphor.source:
+        return False
+    before = own.sentence - 1
+    follows = last.sentence == before and (last.paragraph, last.quote) == (own.paragraph, own.quote)
+    roles = {seen.mention.role for seen in best.mentions if seen.sentence == before}
+    if not follows or Role.SUBJECT not in roles or best.entity.kind is Kind.EVENT:
+        return False
+    return not any(
+        seen.sentence >= before
+        and not (other.entity.kind is Kind.PLACE and seen.mention.role is Role.OBLIQUE)
+        for other in ranked[1:]
+        for seen in other.mentions
+    )
 
 
 def has_rival(

@@ -401,7 +401,7 @@ class _Reading:
         sure = 0.0
         vague = mention.noun == "it" and (is_deictic(token) or _is_event(find_complement(token)))
         vague = vague or self._has_open_actor(mention, token)
-        if ahead is None and not vague and load_ranking().is_sure(mention.noun, ranked):
+        if ahead is None and not vague and load_ranking().is_sure(anaphor, ranked):
             sure = ranked[0].sure
             speaks_on = (
                 anaphor.is_source
