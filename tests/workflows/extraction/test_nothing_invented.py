@@ -43,6 +43,8 @@ REFERRING = st.sampled_from(
         "That number has doubled since, the minister added.",
         "The company denied that it owed them money.",
         "A baker in Olden was fined twice. The baker sold her shop to them.",
+        "Ann Lee began her plan to close two mills. The plan failed, and the mills were sold.",
+        "Tim Falk lost his boat and its crew. The boat was new. It had cost $4 million.",
     ]
 )
 SAYING = st.tuples(WHO, SAYS, WHAT).map(lambda parts: " ".join(parts) + ".")
@@ -77,9 +79,10 @@ def test_brackets(find, sentences):
         for reference in claim.references:
             source = text[reference.from_start : reference.from_end]
             assert text[reference.start : reference.end] == reference.text
-            assert _drop_article(source) == _drop_article(reference.stands_for)
+            put = _list_words(reference.stands_for) - {"the", "s"}
+            assert put <= _list_words(text), claim.words
+            assert put & _list_words(source), claim.words
 
 
-def _drop_article(words: str) -> str:
-    """Return words without the "a" that is put in as "the"."""
-    return re.sub(r"^(?:a|an|the|one) ", "", words.lower())
+def _list_words(text: str) -> set[str]:
+    return {word.lower() for word in WORD.findall(text)}

@@ -81,12 +81,14 @@ def _is_bound(token: Token, noun: str, shown: AbstractSet[int]) -> bool:
     if token.tag_ != "PRP$":
         return False
     verb = find_clause_verb(token)
-    owner = find_partner(token) or (find_actor(verb) if verb is not None else None)
+    partner = find_partner(token)
+    owner = partner or (find_actor(verb) if verb is not None else None)
     if owner is None or owner.i > token.i or owner.i not in shown:
         return False
     if not owner.tag_.startswith("NN"):
         return noun == "they" and owner.lower_ in ANYBODY
-    several = owner.tag_ in {"NNS", "NNPS"} or any(c.dep_ == "conj" for c in owner.rights)
+    joined = partner is None and any(c.dep_ == "conj" for c in owner.rights)
+    several = joined or owner.tag_ in {"NNS", "NNPS"}
     if noun in GENDERS:
         nature = find_nature(make_singular(owner.lower_))
         return not several and nature.gender is GENDERS[noun]

@@ -112,6 +112,8 @@ class ReferenceResolver:
     sentence: int = 0
     paragraph: int = 0
     quote: int = 0
+    owned: dict[int, str] = field(default_factory=dict)
+    """By its offset, a mention like "his plan" with its owner's name: "Renn's plan"."""
     counts: list[Seen] = field(default_factory=list)
     """The last things that were counted: "340 houses"."""
 
@@ -259,6 +261,7 @@ class _Reading:
         if mention.head in self.sources:
             self._remember_speaker(mention, entity)
         self._find_affiliation(mention, entity)
+        self._remember_owner(mention)
         counted = self._find_counted(mention, seen.sentence)
         self.found[mention.head] = ResolvedReference(
             mention,
@@ -269,6 +272,17 @@ class _Reading:
         self._join_coordinated(mention, seen)
         if self._is_count(mention):
             self.resolver.counts = [*self.resolver.counts, seen][-COUNTS_KEPT:]
+
+    def _remember_owner(self, mention: Mention) -> None:
+        """Remember whose "his plan" is, in case "the plan" is told of later."""
+        if not mention.owned_by_pronoun:
+            return
+        owner = self.found.get(mention.words.start)
+        told = owner.antecedent if owner is not None else None
+        _, _, rest = mention.text.partition(" ")
+        if told is not None and rest and not told.counted:
+            mark = "'" if told.plural and told.text.endswith("s") else "'s"
+            self.resolver.owned[mention.start] = f"{told.text}{mark} {rest}"
 
     def _is_count(self, mention: Mention) -> bool:
         """Return True for a number of something: "340 houses", not "40 percent"."""
@@ -297,7 +311,8 @@ class _Reading:
             return None
         if told.text.lower() == mention.text.lower():
             return None
-        return _quote_words(entity, told)
+        words = _quote_words(entity, told)
+        return words._replace(text=self.resolver.owned.get(told.start, words.text))
 
     def _remember_speaker(self, mention: Mention, entity: Entity | None) -> None:
         said = (self._find_sentence(mention.head), entity)

@@ -132,6 +132,13 @@ def test_an_open_reference_needs_words(find, text):
             "Dahl's campaign opened in May. The campaign raised $4 million.",
             "[Dahl's campaign] raised $4 million",
         ),
+        (
+            "Anna Dahl began her plan to cut taxes. The plan cost $4 million.",
+            "[Anna Dahl's plan to cut taxes] cost $4 million",
+        ),
+        ("Tim Falk sold his boat in May. The boat cost $400.", "[Tim Falk's boat] cost $400"),
+        ("The ship sank off Olden. It was built in 1962.", "[The ship] was built in 1962"),
+        ("The film ran in May. On Monday, it won $400.", "On Monday, [the film] won $400"),
         ("A thief broke in. He took $400.", "[The thief] took $400"),
         ("A thief broke in. The thief took $400.", "The thief took $400"),
         ("Several mills closed. The mills lost $4 million.", "The mills lost $4 million"),

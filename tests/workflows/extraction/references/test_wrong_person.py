@@ -19,6 +19,8 @@ TWO = [
     "Reuters reported, citing a spokeswoman for Nordbank, that it had dismissed 40 people.",
     "The union met the port. It has 9,000 members.",
     "When Selk met Duran, she promised that she would resign.",
+    "The state opened a hospital in May. It has 40 beds.",
+    "The bank cut its rates in May. It prompted 40 firms to move.",
     "The teacher told the girl's mother that she had failed the exam.",
 ]
 
