@@ -89,6 +89,52 @@ ANYBODY = word_set("people everyone everybody readers viewers listeners fans we 
 QUANTIFIERS = word_set("many most some all countless millions thousands few several every")
 
 
+RECOUNTING = inflect_all(
+    "explain describe recount recall tell relate narrate reveal detail outline hear show remember"
+)
+ASKED = word_set("what which who whom whose where when how why")
+EXPRESSING = inflect_all("express voice vent")
+BLAMING = inflect_all(
+    "criticise criticize attack blast slam praise condemn denounce challenge question fault"
+)
+VAGUE = word_set(
+    "front fronts ground grounds count counts point points issue issues matter matters"
+)
+
+
+def is_recounted(first: Token, verb: Token) -> bool:
+    """Return True for “explained why the port had closed”, by which it had."""
+    if first.lower_ not in {"how", "why"} or first.dep_ != "advmod":
+        return False
+    clause = first.head
+    told = clause.tag_.startswith(("VB", "MD")) and find_subject(clause) is not None
+    return verb.lower_ in RECOUNTING and told and clause.head.i == verb.i
+
+
+def is_empty_telling(verb: Token) -> bool:
+    """Return True where somebody speaks and nothing is told: “explained what it was”.
+
+    Nor by “expressed frustration”, “criticised the mayor on two fronts”.
+    """
+    if is_reversed(verb):
+        return False
+    if verb.lower_ in RECOUNTING:
+        clause = next((c for c in verb.rights if c.dep_ == "ccomp"), None)
+        first = clause.left_edge if clause is not None else None
+        return first is not None and first.lower_ in ASKED and not is_recounted(first, verb)
+    objects = [c for c in verb.rights if c.dep_ == "dobj"]
+    if verb.lower_ in EXPRESSING:
+        return bool(objects) and not any(
+            c.dep_ in {"prep", "acl", "relcl", "ccomp", "xcomp", "conj"}
+            for c in (*objects[0].rights, *verb.rights)
+        )
+    phrases = [
+        c for top in (verb, *objects) for c in top.rights if c.dep_ == "prep" and c.lower_ == "on"
+    ]
+    vague = any(o.lower_ in VAGUE for p in phrases for o in p.rights if o.dep_ == "pobj")
+    return verb.lower_ in BLAMING and vague
+
+
 def is_purpose(verb: Token) -> bool:
     """Return True for “designed to show that”, “working to prove that”: it isn't shown yet."""
     if verb.lower_ not in PROOF or not _is_infinitive(verb) or verb.tag_ != "VB":

@@ -13,7 +13,9 @@ from workflows.extraction.attribution.content_span import (
 from workflows.extraction.attribution.factuality import (
     HEARING,
     WHETHER,
+    is_empty_telling,
     is_hearing_body,
+    is_recounted,
     judge_verb,
 )
 from workflows.extraction.attribution.noun_cues import find_in_headline
@@ -48,6 +50,7 @@ OPENING = 2
 TENSED = frozenset({"VBD", "VBZ", "VBP"})
 SUBJECTLESS = frozenset({"nsubj", "csubj", "nsubjpass", "auxpass", "expl"})
 """What a verb has by it if nobody else can be its speaker."""
+NAMES = inflect_all("call dub name nickname brand label term title entitle")
 AIMED = word_set("intended meant designed planned built supposed")
 VOWING = inflect_all("swear vow promise pledge")
 LISTENER = "you"
@@ -63,8 +66,8 @@ def find_by_verb(token: Token, sentence: Span) -> AttributionRelation | None:
         return None
     if token.lower_ in SEEMING:
         return _find_seeming(token)
-    if token.lower_ in AIMED and is_passive(token) and any(c.dep_ == "xcomp" for c in token.rights):
-        return None  # “is intended to make sure that”
+    if _is_aimed(token) or _is_naming(token) or is_empty_telling(token):
+        return None
     cue = VERB_FORMS.get(token.lower_)
     if cue is None or (token.lower_ in PARTICIPLES and token.tag_ == "VBG"):
         return None
@@ -82,7 +85,7 @@ def _judge_told(token: Token, cue: Cue, said: TokenSpan) -> AttributionRelation 
         return None
     if _is_heard(token):
         hedge = Hedge.ALLEGED
-    if asks:
+    if asks or is_recounted(token.doc[said.start], token):
         said = TokenSpan(said.start + 1, said.end)
     told = any(t.tag_ in FINITE for t in token.doc[said.start : said.end])
     if hedge is Hedge.DENIED and not told:
@@ -90,6 +93,22 @@ def _judge_told(token: Token, cue: Cue, said: TokenSpan) -> AttributionRelation 
     if hedge is Hedge.PREDICTED and token.lower_ in VOWING and _is_told_of_now(token):
         hedge = Hedge.REPORTED  # “swore that the door was locked”
     return _build_told(token, hedge, said)
+
+
+def _is_aimed(verb: Token) -> bool:
+    """Return True for “is intended to make sure that”: what something is for, and no saying."""
+    aimed = verb.lower_ in AIMED and is_passive(verb)
+    return aimed and any(c.dep_ == "xcomp" for c in verb.rights)
+
+
+def _is_naming(verb: Token) -> bool:
+    """Return True for “a drug called Xaltor”, “is called the Fox”: a name, and no saying."""
+    if verb.lower_ not in NAMES:
+        return False
+    if verb.tag_ == "VBN" and not any(c.dep_ == "agent" for c in verb.rights):
+        return True
+    told = [c for c in verb.rights if c.dep_ in {"oprd", "attr", "dobj", "ccomp", "xcomp"}]
+    return bool(told) and told[-1].tag_ in {"NNP", "NNPS"}
 
 
 def _is_heard(verb: Token) -> bool:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from spacy.tokens import Token
 
 from workflows.claims import FoundClaim
+from workflows.extraction.attribution.factuality import is_empty_telling
 from workflows.extraction.claims.statement import Statement
 from workflows.extraction.text.lexicon import word_set
 from workflows.extraction.text.syntax import FINITE, find_subject
@@ -53,6 +54,7 @@ class Fault(StrEnum):
     PHRASE = "what somebody said is no sentence"
     NO_SUBJECT = "no subject"
     SAYING_ONLY = "only that somebody spoke"
+    TELLING = "that somebody told something, but not what"
     OPEN_SOURCE = "the source is a pronoun that nobody is found for"
 
 
@@ -77,6 +79,7 @@ def find_fault(claim: FoundClaim, statement: Statement) -> Fault | None:
         Fault.CUT: words[-1].lower() in NEVER_LAST,
         Fault.NO_SUBJECT: _lacks_subject(claim, statement),
         Fault.SAYING_ONLY: _is_saying_only(claim, statement),
+        Fault.TELLING: is_empty_telling(statement.root) and not statement.parts,
         Fault.OPEN_SOURCE: _is_source_open(claim),
     }
     return next((fault for fault, holds in faults.items() if holds), None)
