@@ -216,10 +216,10 @@ def _iter_statements(
     doc = paragraph.doc
     inside = [inner for inner in voice.inner if _is_speaking(paragraph, inner)]
     own = (
-        (_is_headline(paragraph) and headlines.find_news(doc, voice.content, headed=True))
+        (_is_headline(paragraph) and headlines.find_news(paragraph, voice.content, headed=True))
         or interrupted.find_statements(paragraph, voice.content, voice.asides)
         or clauses.find_statements(paragraph, voice.content, voice.asides)
-        or headlines.find_news(doc, voice.content, headed=False)
+        or headlines.find_news(paragraph, voice.content, headed=False)
         or [Statement(doc[voice.content.start : voice.content.end].root, voice.content)]
     )
     claimed: list[TokenSpan] = []
@@ -230,7 +230,7 @@ def _iter_statements(
         if not attitude and not carriers.is_taken_up(doc, statement.words, inside):
             yield voice, statement
             claimed.append(statement.words)
-    for statement in appositives.find_appositives(doc, voice.content, own):
+    for statement in appositives.find_appositives(paragraph, voice.content, own):
         # Only what stands in a longer statement: it is never to stand for all that is said.
         says = any(inner.links[-1].cue.has(statement.root.i) for inner in voice.inner)
         within = _is_left_within(statement, claimed)
@@ -261,14 +261,14 @@ def _iter_own_statements(
     headed = paragraph.kind is PartKind.HEADING
     # What was asked and confirmed has lost its question mark, but is no headline.
     confirmed = paragraph.turn is not None and paragraph.turn.confirms
-    stated = [] if confirmed else headlines.find_news(paragraph.doc, whole, headed=headed)
+    stated = [] if confirmed else headlines.find_news(paragraph, whole, headed=headed)
     stated = stated or [
         strip_own_saying(statement) for statement in clauses.find_statements(paragraph, whole)
     ]
     claimed: list[TokenSpan] = []
-    for statement in (*stated, *appositives.find_appositives(paragraph.doc, whole, stated)):
+    for statement in (*stated, *appositives.find_appositives(paragraph, whole, stated)):
         states = bool(statement.lead) or is_finite(statement.root) or is_announced(statement.root)
-        if states and not carriers.is_told(paragraph.doc, statement, outer):
+        if states and not carriers.is_told(paragraph, statement, outer):
             yield statement, _is_left_within(statement, claimed)
             claimed.append(statement.words)
 

@@ -41,6 +41,8 @@ IN_TALK = frozenset({"i", "we", "you"})
 OPEN = word_set("unclear unknown uncertain unconfirmed unverified")
 POSSIBLE = "possible"
 SETTLED = word_set("clear known certain confirmed")
+CUES = frozenset({POSSIBLE}) | UNTRUE | TRUE | HEDGES.keys() | OPEN | SETTLED
+"""Every adjective that may tell a stance."""
 WHETHER = frozenset({"whether", "if"})
 EMPTY = frozenset({"it", "that", "this", "there", "what"})
 

@@ -1,6 +1,6 @@
 """Direct speech: quotations, the cue that introduces or closes each, and how they go on."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc, Span, Token
 
@@ -131,7 +131,7 @@ APOSTROPHES = frozenset("'’")
 
 
 def find_direct_speech(
-    paragraph: Paragraph, quoted: list[Quotation]
+    paragraph: Paragraph, quoted: Sequence[Quotation]
 ) -> Iterator[AttributionRelation]:
     """Yield the direct speech of a paragraph.
 
@@ -168,7 +168,9 @@ def find_direct_speech(
             yield unknown
 
 
-def _build_quoted(cue: Token, content: TokenSpan, quoted: list[Quotation]) -> AttributionRelation:
+def _build_quoted(
+    cue: Token, content: TokenSpan, quoted: Sequence[Quotation]
+) -> AttributionRelation:
     head = _find_speaker(cue, content)
     source = mention_span(head, cue) if head is not None else None
     known = VERB_FORMS.get(cue.lower_)
@@ -180,7 +182,7 @@ def _build_quoted(cue: Token, content: TokenSpan, quoted: list[Quotation]) -> At
     )
 
 
-def _span_gap(cue: Token, content: TokenSpan, quoted: list[Quotation]) -> TokenSpan:
+def _span_gap(cue: Token, content: TokenSpan, quoted: Sequence[Quotation]) -> TokenSpan:
     """Return the words between two quotations that tell who speaks.
 
     Or just the cue with its source.

@@ -36,6 +36,7 @@ DENIALS = frozenset(
 )
 CONFIRMATIONS = word_set("confirmation verification corroboration proof evidence")
 OPEN = word_set("unconfirmed unverified unproven uncorroborated unsubstantiated")
+DOUBTING = DENIALS | UNSURE_FORMS | CONFIRMATIONS | OPEN
 CLAUSES = frozenset({"relcl", "advcl", "conj", "ccomp", "parataxis", "acl", "appos", "dep"})
 
 
@@ -67,8 +68,8 @@ def find_doubts(paragraph: Paragraph) -> list[Doubt]:
     """Return the doubts of a paragraph, in order."""
     return [
         Doubt(token, _find_clause(token, paragraph.get_sentence(token.i)), _is_doubt(token))
-        for token in paragraph.tokens
-        if _is_doubt(token) or _is_denial(token)
+        for token, word in zip(paragraph.tokens, paragraph.words, strict=True)
+        if word in DOUBTING and (_is_doubt(token) or _is_denial(token))
     ]
 
 

@@ -1,8 +1,17 @@
 """Who says what in a paragraph: every saying, found by rules that each can be read alone."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 
+from spacy.tokens import Span, Token
+
+from workflows.extraction.attribution import (
+    adjective_cues,
+    indirect_speech,
+    noun_cues,
+    responses,
+    viewpoints,
+)
 from workflows.extraction.attribution.adjective_cues import (
     find_by_adjective,
     find_open_subject,
@@ -20,8 +29,8 @@ from workflows.extraction.attribution.relation import AttributionRelation, CueTy
 from workflows.extraction.attribution.responses import find_by_quoting, find_by_response
 from workflows.extraction.attribution.source_mention import find_blamed
 from workflows.extraction.attribution.viewpoints import find_by_viewpoint
-from workflows.extraction.text.lexicon import inflect_all, word_set
-from workflows.extraction.text.quotations import Quotation, find_quotations
+from workflows.extraction.text.lexicon import ADVERB_FORMS, inflect_all, word_set
+from workflows.extraction.text.quotations import Quotation
 from workflows.extraction.text.sentences import Paragraph
 
 CUE_RANK = {
@@ -43,6 +52,25 @@ THINKING = inflect_all(
 )
 BEING = word_set("is are was were 's ’s")
 SPOKEN_OUT = frozenset({CueType.QUOTED, CueType.STRAY})
+Rule = Callable[[Token, Span], AttributionRelation | None]
+RULES: tuple[tuple[Rule, Collection[str] | None], ...] = (
+    (find_by_adjective, adjective_cues.CUES),
+    (find_open_subject, None),
+    (find_by_response, responses.ANSWERS),
+    (find_by_quoting, responses.QUOTING),
+    (find_by_verb, indirect_speech.VERBS),
+    (find_by_preposition, indirect_speech.PREPOSITIONS),
+    (find_by_viewpoint, viewpoints.OPENING),
+    (find_by_noun, noun_cues.CUES),
+    (find_by_adverb, ADVERB_FORMS),
+)
+"""The rules in order, each with the words in lower case by which it finds anything; None is any."""
+OF_ANY_WORD = tuple(rule for rule, cues in RULES if cues is None)
+RULES_OF = {
+    word: tuple(rule for rule, cues in RULES if cues is None or word in cues)
+    for _, words in RULES
+    for word in words or ()
+}
 FIRST_PERSON = frozenset({"i", "we"})
 ADDED_SOURCE_CUES = frozenset({CueType.ACCORDING, CueType.CITING, CueType.ADVERB, CueType.RESPONSE})
 """Manners that add a source to a content which already has one."""
@@ -50,7 +78,7 @@ ADDED_SOURCE_CUES = frozenset({CueType.ACCORDING, CueType.CITING, CueType.ADVERB
 
 def find_attributions(paragraph: Paragraph) -> list[AttributionRelation]:
     """Return the sayings of a paragraph in order."""
-    quoted = find_quotations(paragraph.doc)
+    quoted = paragraph.quotations
     direct = list(find_direct_speech(paragraph, quoted))
     taken = {saying.cue for saying in direct}
     indirect = [s for s in _find_indirect(paragraph) if s.cue not in taken]
@@ -65,7 +93,7 @@ def find_attributions(paragraph: Paragraph) -> list[AttributionRelation]:
     )
 
 
-def _is_own_speech(saying: AttributionRelation, quoted: list[Quotation]) -> bool:
+def _is_own_speech(saying: AttributionRelation, quoted: Sequence[Quotation]) -> bool:
     """“I think” in a quotation: the speaker once more, and no further source."""
     talks = saying.head is not None and saying.head.lower_ in FIRST_PERSON
     return talks and any(q.words.has(saying.cue.start) for q in quoted)
@@ -136,23 +164,13 @@ def _correct_speaker(
 def _find_indirect(paragraph: Paragraph) -> Iterator[AttributionRelation]:
     for sentence in paragraph.sentences:
         yield from find_by_colon(sentence)
-        for token in paragraph.tokens[sentence.start : sentence.end]:
-            if token.is_alpha:
-                for rule in (
-                    find_by_adjective,
-                    find_open_subject,
-                    find_by_response,
-                    find_by_quoting,
-                    find_by_verb,
-                    find_by_preposition,
-                    find_by_viewpoint,
-                    find_by_noun,
-                    find_by_adverb,
-                ):
-                    saying = rule(token, sentence)
-                    if saying is not None:
-                        yield saying
-                        break
+        for index in range(sentence.start, sentence.end):
+            token = paragraph.tokens[index]
+            for rule in RULES_OF.get(paragraph.words[index], OF_ANY_WORD):
+                saying = rule(token, sentence) if token.is_alpha else None
+                if saying is not None:
+                    yield saying
+                    break
 
 
 def _keep_distinct(found: list[AttributionRelation]) -> list[AttributionRelation]:

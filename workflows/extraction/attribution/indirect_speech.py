@@ -42,6 +42,9 @@ from workflows.extraction.text.syntax import SAID, find_subject, is_finite
 
 NO_VERBS = frozenset({"amod", "compound", "aux", "dobj", "pobj", "nsubj", "nsubjpass"})
 """What a verb of saying can't be to another word: the tagger took a noun for it."""
+VERBS = SEEMING | VERB_FORMS.keys()
+PREPOSITIONS = PARTICIPLES | {"according"}
+"""Words that, like prepositions, put a source beside what is told."""
 POINTING = 3
 POINTERS = frozenset({"this", "that", "these", "those", "such", "the"})
 """Tokens between a saying put into what is said and the comma that closes it."""

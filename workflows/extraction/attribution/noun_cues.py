@@ -23,6 +23,7 @@ from workflows.extraction.text.spans import TokenSpan, trim_span
 
 ANSWERS = word_set("comment word answer clarity indication information details reply response news")
 """Nouns that, missing, leave open whether something is so."""
+CUES = ANSWERS | NOUN_FORMS.keys()
 LIGHT = inflect_all(
     """
     make issue give express voice raise have repeat release offer share renew restate publish

@@ -22,14 +22,13 @@ from workflows.extraction.text.lexicon import (
 )
 from workflows.extraction.text.spans import TokenSpan
 
+ANSWERS = RESPONSES.keys() | LABELLING
 QUOTING = inflect_all("quote cite report describe paraphrase")
 
 
 def find_by_response(verb: Token, sentence: Span) -> AttributionRelation | None:
     """Return the saying by which a verb answers what a noun tells, if it does."""
-    if (verb.lower_ not in RESPONSES and verb.lower_ not in LABELLING) or not verb.tag_.startswith(
-        "VB"
-    ):
+    if verb.lower_ not in ANSWERS or not verb.tag_.startswith("VB"):
         return None
     for noun in _iter_nouns(verb):
         known = find_response(noun)

@@ -14,6 +14,9 @@ LENDING = frozenset(
 )
 """How a verb without a subject of its own may hang on one that has it."""
 RELATIVES = frozenset({"relcl", "acl", "appos"})
+ENDING = frozenset({"relcl", "appos", "punct", "advcl", "acl"})
+"""How what ends the mention of a source hangs on its head."""
+SLIPPED_IN = frozenset({'"', "“", "”", ";", ":", "''", "``", ")"})
 EMPTY = frozenset({"there", "what", "this"})
 FARTHEST = 6
 NEAREST = 14
@@ -196,10 +199,11 @@ def mention_span(head: Token, cue: Token | None = None) -> TokenSpan:
     if cue is not None and head.i < cue.i:
         end = min(end, cue.i)
     for child in head.rights:
-        if child.dep_ in {"relcl", "appos", "punct", "advcl", "acl", "prep"} and child.i > head.i:
-            if child.dep_ == "prep" or (child.dep_ == "acl" and child.tag_ == "VBN"):
+        dependency = child.dep_
+        if dependency in ENDING:
+            if dependency == "acl" and child.tag_ == "VBN":
                 continue
-            if child.dep_ == "appos" and not doc[child.left_edge.i - 1].is_punct:
+            if dependency == "appos" and not doc[child.left_edge.i - 1].is_punct:
                 continue  # "their neighbour Ann Lee": one name
             end = min(end, child.left_edge.i)
     start = _skip_past_stop(doc, start, head.i)
@@ -211,7 +215,7 @@ def mention_span(head: Token, cue: Token | None = None) -> TokenSpan:
 def _skip_past_stop(doc: Doc, start: int, head: int) -> int:
     """Where the phrase begins, if a quotation or a dateline has slipped in before its head."""
     for i in range(head - 1, start - 1, -1):
-        if doc[i].text in {'"', "“", "”", ";", ":", "''", "``", ")"}:
+        if doc[i].text in SLIPPED_IN:
             return i + 1
     return start
 

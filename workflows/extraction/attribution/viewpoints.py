@@ -9,6 +9,7 @@ from workflows.extraction.text.lexicon import word_set
 from workflows.extraction.text.spans import TokenSpan, trim_span
 from workflows.extraction.text.syntax import find_subject, is_finite
 
+OPENING = frozenset({"to", "in"})
 VIEWS = word_set(
     "view opinion eyes mind judgment judgement estimation reckoning telling book words account"
 )
@@ -18,7 +19,7 @@ BEING = word_set("is are was were remains remain remained 's ’s")
 
 def find_by_viewpoint(token: Token, sentence: Span) -> AttributionRelation | None:
     """Return the view that opens a sentence with whose it is, set off by a comma."""
-    if token.i != sentence.start or token.lower_ not in {"to", "in"}:
+    if token.i != sentence.start or token.lower_ not in OPENING:
         return None
     held = next((c for c in token.rights if c.dep_ == "pobj"), None)
     if held is None:

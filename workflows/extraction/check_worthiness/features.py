@@ -5,14 +5,18 @@ Word classes are read from word_classes.toml. A count enters as log(1 + count), 
 
 import math
 import tomllib
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from importlib.resources import files
 
 from spacy.tokens import Doc, Span, Token
 
-Counts = Counter[str]
+Counts = defaultdict[str, int]
+"""Read with `get`: to ask for what is not there must not count it."""
 
+
+Word = tuple[Token, str, str]
+"""A token with its form in lower case and its tag, which spaCy looks up anew each time."""
 TAGS = {
     "NN": "noun",
     "NNS": "plural_noun",
@@ -70,6 +74,7 @@ PERSONAL = frozenset({"talk", "soft", "voice"})
 """Kinds of words that tell of their speaker: a quotation's are not the writer's."""
 MODIFIERS = frozenset({"JJ", "JJR", "JJS", "RB", "RBR", "RBS"})
 OPENING = frozenset("“«")
+BREAKS = frozenset({"—", "–", "--", ";", "…", "..."})
 QUOTES = OPENING | frozenset("”»") | {'"'}
 TELLING_VERBS = frozenset({"rise", "fall", "enact", "create"})
 
@@ -88,6 +93,7 @@ def _load_classes() -> tuple[dict[str, tuple[str, ...]], dict[str, frozenset[str
 
 CLASSES, KINDS = _load_classes()
 KIND = {name: kind for kind, names in KINDS.items() for name in names}
+SPEECH = frozenset(word for word, names in CLASSES.items() if "speech" in names)
 CONCRETE = frozenset(w for w, names in CLASSES.items() if KINDS["concrete"].intersection(names))
 
 
@@ -95,48 +101,49 @@ def extract_features(
     sentence: Doc | Span | Sequence[Token], root: Token | None = None
 ) -> dict[str, float]:
     """Return the named features of a sentence, or of some tokens with their main verb."""
-    words = [t for t in sentence if not t.is_space]
-    length = sum(1 for t in words if not t.is_punct) or 1
+    words = [(token, token.lower_, token.tag_) for token in sentence if not token.is_space]
+    marks = [lower for token, lower, _ in words if token.is_punct]
+    length = len(words) - len(marks) or 1
     quoted = _find_quoted(words)
     counts = _count_all(words, quoted)
     seen = {name: math.log1p(count) for name, count in counts.items()}
     seen.update(_count_kinds(counts, length))
-    seen["long_words"] = sum(1 for t in words if len(t) > LONG_WORD) / length
-    seen["noun_share"] = (counts["noun"] + counts["plural_noun"]) / length
-    seen["question"] = float(any(t.text == "?" for t in words))
+    seen["long_words"] = sum(len(lower) > LONG_WORD for _, lower, _ in words) / length
+    seen["noun_share"] = (counts.get("noun", 0) + counts.get("plural_noun", 0)) / length
+    seen["question"] = float("?" in marks)
     seen.update(_describe_opening(root or _find_root(sentence, words)))
-    seen.update(_describe_voice(words, counts, quoted))
+    seen.update(_describe_voice(words, counts, quoted, frozenset(marks)))
     return seen
 
 
-def _count_all(words: Iterable[Token], quoted: frozenset[int]) -> Counts:
-    counts: Counts = Counter()
-    for token in words:
-        _count_word(token, counts, own=token.i not in quoted)
+def _count_all(words: Iterable[Word], quoted: frozenset[int]) -> Counts:
+    counts: Counts = defaultdict(int)
+    for word in words:
+        token, lower, _ = word
+        _count_word(word, counts, own=token.i not in quoted)
         dependency = token.dep_
         if dependency in DEPENDENCIES:
             counts[DEPENDENCIES[dependency]] += 1
+        elif dependency in OBJECTS and lower in CONCRETE:
+            counts["concrete_object"] += 1
         if dependency in SUBJECTS and token.head.tag_ in VERBS:
             _count_clause(token, token.head, counts)
     return counts
 
 
-def _count_word(token: Token, counts: Counts, *, own: bool) -> None:
-    tag = TAGS.get(token.tag_)
-    if tag is not None:
-        counts[tag] += 1
+def _count_word(word: Word, counts: Counts, *, own: bool) -> None:
+    token, lower, tag = word
+    if tag in TAGS:
+        counts[TAGS[tag]] += 1
     if token.ent_iob == BEGINNING and token.ent_type_ in ENTITIES:
         counts[ENTITIES[token.ent_type_]] += 1
         counts["names_and_numbers"] += 1
-    word = token.lower_
-    for name in CLASSES.get(word, ()):
+    for name in CLASSES.get(lower, ()):
         if own or KIND[name] not in PERSONAL:
             counts[name] += 1
             counts[KIND[name]] += 1
-    if not word.isalpha() and any(c.isdigit() for c in word):
+    if not lower.isalpha() and any(c.isdigit() for c in lower):
         counts["digits"] += 1
-    if token.dep_ in OBJECTS and word in CONCRETE:
-        counts["concrete_object"] += 1
 
 
 def _count_clause(subject: Token, verb: Token, counts: Counts) -> None:
@@ -151,12 +158,14 @@ def _count_clause(subject: Token, verb: Token, counts: Counts) -> None:
 
 
 def _find_tense(verb: Token) -> str:
+    tag = verb.tag_
     helpers = [c for c in verb.children if c.dep_ in AUXILIARIES]
-    if any(c.tag_ == "MD" for c in helpers):
+    tags = [c.tag_ for c in helpers]
+    if "MD" in tags:
         return "with_modal"
-    if verb.tag_ == "VBD" or any(c.tag_ == "VBD" for c in helpers):
+    if tag == "VBD" or "VBD" in tags:
         return "past"
-    if verb.tag_ == "VBN" and any(c.lower_ in HAVING for c in helpers):
+    if tag == "VBN" and any(c.lower_ in HAVING for c in helpers):
         return "perfect"
     return "present"
 
@@ -173,12 +182,12 @@ def _find_person(subject: Token) -> str:
 def _count_kinds(counts: Counts, length: int) -> dict[str, float]:
     """Return how much of a sentence is talk, how much soft words, and how much can be looked up."""
     return {
-        "talk_share": counts["talk"] / length,
-        "soft_share": counts["soft"] / length,
-        "concrete_share": counts["concrete"] / length,
+        "talk_share": counts.get("talk", 0) / length,
+        "soft_share": counts.get("soft", 0) / length,
+        "concrete_share": counts.get("concrete", 0) / length,
         "concrete_kinds": math.log1p(len(KINDS["concrete"] & counts.keys())),
-        "concrete_object": float(counts["concrete_object"] > 0),
-        "name_or_number": float(counts["names_and_numbers"] > 0),
+        "concrete_object": float("concrete_object" in counts),
+        "name_or_number": float("names_and_numbers" in counts),
     }
 
 
@@ -187,53 +196,56 @@ def _describe_opening(root: Token | None) -> dict[str, float]:
     if root is None:
         return {}
     subject = next((c for c in root.lefts if c.dep_ in SUBJECTS), None)
+    tag = root.tag_
+    subject_tag = subject.tag_ if subject is not None else ""
+    subject_word = subject.lower_ if subject is not None else ""
     return {
-        "root_past": float(root.tag_ == "VBD"),
+        "root_past": float(tag == "VBD"),
         "root_thinks": float(root.lower_ in THINKING),
-        "order": float(root.tag_ == "VB" and subject is None),
+        "order": float(tag == "VB" and subject is None),
         "object": float(any(c.dep_ == "dobj" for c in root.rights)),
-        "subject_name": float(subject is not None and subject.tag_ in {"NNP", "NNPS"}),
-        "subject_noun": float(subject is not None and subject.tag_ in {"NN", "NNS"}),
-        "subject_he_she": float(subject is not None and subject.lower_ in {"he", "she"}),
-        "subject_they": float(subject is not None and subject.lower_ == "they"),
+        "subject_name": float(subject_tag in {"NNP", "NNPS"}),
+        "subject_noun": float(subject_tag in {"NN", "NNS"}),
+        "subject_he_she": float(subject_word in {"he", "she"}),
+        "subject_they": float(subject_word == "they"),
     }
 
 
-def _describe_voice(words: list[Token], counts: Counts, quoted: frozenset[int]) -> dict[str, float]:
+def _describe_voice(
+    words: list[Word], counts: Counts, quoted: frozenset[int], marks: frozenset[str]
+) -> dict[str, float]:
     """Signs of a writer who argues, or who reports what others did and said."""
-    first = next((t.lower_ for t in words if t.is_alpha), "")
-    marks = Counter(t.text for t in words if t.is_punct)
-    own = [t for t in words if t.i not in quoted]
-    told = counts["past"] or counts["perfect"] or counts["passive"]
-    judged = Counter(name for t in own for name in CLASSES.get(t.lower_, ()) if name in JUDGING)
+    first = next((lower for token, lower, _ in words if token.is_alpha), "")
+    own = [word for word in words if word[0].i not in quoted] if quoted else words
+    told = "past" in counts or "perfect" in counts or "passive" in counts
     length = len(own) or 1
-    return {f"own_{name}": math.log1p(judged[name]) for name in JUDGING} | {
-        "modifier_share": sum(t.tag_ in MODIFIERS for t in own) / length,
-        "exclamation": float(marks["!"] > 0),
+    return {f"own_{name}": math.log1p(counts.get(name, 0)) for name in JUDGING} | {
+        "modifier_share": sum(tag in MODIFIERS for _, _, tag in own) / length,
+        "exclamation": float("!" in marks),
         "turn_first": float(first in TURNS and not quoted),
-        "broken": float(any(marks[m] for m in ("—", "–", "--", ";", "…", "..."))),
+        "broken": float(not BREAKS.isdisjoint(marks)),
         "quoted_speech": float(bool(quoted)),
-        "reported_speech": float(counts["speech"] > 0 and not counts["i_me"]),
-        "general": float(not told and not counts["names_and_numbers"]),
-        "likening": float(any(t.lower_ in LIKENING for t in own)),
+        "reported_speech": float("speech" in counts and "i_me" not in counts),
+        "general": float(not told and "names_and_numbers" not in counts),
+        "likening": float(any(lower in LIKENING for _, lower, _ in own)),
     }
 
 
-def _find_quoted(words: list[Token]) -> frozenset[int]:
+def _find_quoted(words: list[Word]) -> frozenset[int]:
     """The words in quotation marks beside a verb of saying: another's, no sign of the writer."""
-    if not any("speech" in CLASSES.get(t.lower_, ()) for t in words):
+    if not any(lower in SPEECH for _, lower, _ in words):
         return frozenset()
     found: set[int] = set()
     inside = False
-    for token in words:
-        if token.text in QUOTES:
-            inside = not inside if token.text == '"' else token.text in OPENING
+    for token, lower, _ in words:
+        if lower in QUOTES:
+            inside = not inside if lower == '"' else lower in OPENING
         elif inside:
             found.add(token.i)
     return frozenset(found)
 
 
-def _find_root(sentence: Doc | Span | Sequence[Token], words: list[Token]) -> Token | None:
+def _find_root(sentence: Doc | Span | Sequence[Token], words: list[Word]) -> Token | None:
     if isinstance(sentence, Span):
         return sentence.root
-    return next((t for t in words if t.dep_ == "ROOT"), None)
+    return next((token for token, _, _ in words if token.dep_ == "ROOT"), None)

@@ -56,17 +56,25 @@ class LinearModel:
 
     def judge(self, seen: Mapping[str, float]) -> CheckWorthiness:
         """Most features are absent from most sentences: only the others are reckoned anew."""
-        added = {
-            name: self.weights[name] * seen[name] for name in self.weights.keys() & seen.keys()
-        }
-        score = 1 / (1 + math.exp(-self.nothing - sum(added.values())))
+        added = self._weigh(seen)
         parts = {name: part + self.absent[name] for name, part in added.items()}
         lacking = (name for name in self.absent if name not in added)
         parts.update((name, self.absent[name]) for name in islice(lacking, STRONGEST))
-        strongest = sorted(parts.items(), key=lambda part: (-abs(part[1]), part[0]))[:STRONGEST]
+        strongest = sorted((-abs(part), name, part) for name, part in parts.items())[:STRONGEST]
         return CheckWorthiness(
-            round(score, 4), tuple((name, round(part, 3)) for name, part in strongest)
+            self._score(added), tuple((name, round(part, 3)) for _, name, part in strongest)
         )
+
+    def score(self, seen: Mapping[str, float]) -> float:
+        """Return the check-worthiness alone."""
+        return self._score(self._weigh(seen))
+
+    def _score(self, added: Mapping[str, float]) -> float:
+        return round(1 / (1 + math.exp(-self.nothing - sum(added.values()))), 4)
+
+    def _weigh(self, seen: Mapping[str, float]) -> dict[str, float]:
+        weights = self.weights
+        return {name: weights[name] * value for name, value in seen.items() if name in weights}
 
 
 @cache
@@ -86,9 +94,9 @@ def score_sentence(sentence: Doc | Span) -> CheckWorthiness:
 
 def score_best_clause(tokens: Sequence[Token], root: Token) -> CheckWorthiness:
     """Score what the best clause among some tokens is worth: several do not add up."""
-    clauses = _split_clauses(tokens, root)
-    scores = [load_model().judge(extract_features(words, verb)) for verb, words in clauses]
-    return max(scores, key=lambda worth: worth.score)
+    model = load_model()
+    clauses = [extract_features(words, verb) for verb, words in _split_clauses(tokens, root)]
+    return model.judge(clauses[0] if len(clauses) == 1 else max(clauses, key=model.score))
 
 
 def _split_clauses(tokens: Sequence[Token], root: Token) -> list[tuple[Token, list[Token]]]:
@@ -96,15 +104,20 @@ def _split_clauses(tokens: Sequence[Token], root: Token) -> list[tuple[Token, li
 
     A short one stays with the first.
     """
-    groups: dict[int, list[Token]] = {root.i: []}
     verbs = {root.i: root} | {t.i: t for t in tokens if _heads_clause(t)}
+    if len(verbs) == 1:
+        return [(root, list(tokens))]
+    groups: dict[int, list[Token]] = {root.i: []}
+    heads: dict[int, int] = {}
     for token in tokens:
-        verb = token
+        index = token.i
         for _ in range(DEEPEST):
-            if verb.i in verbs or verb.head.i == verb.i:
+            if index in verbs:
                 break
-            verb = verb.head
-        groups.setdefault(verb.i if verb.i in verbs else root.i, []).append(token)
+            if index not in heads:
+                heads[index] = root.doc[index].head.i
+            index = heads[index]
+        groups.setdefault(index if index in verbs else root.i, []).append(token)
     long = {i: words for i, words in groups.items() if len(words) >= SHORTEST}
     if len(long) < len(groups):
         first = root.i if root.i in long else next(iter(long), None)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 from workflows.extraction.attribution.source_mention import mention_span
 from workflows.extraction.claims.clauses import (
@@ -13,6 +13,7 @@ from workflows.extraction.claims.clauses import (
 )
 from workflows.extraction.claims.statement import Statement
 from workflows.extraction.text.lexicon import word_set
+from workflows.extraction.text.sentences import Paragraph
 from workflows.extraction.text.spans import MARKS, TokenSpan, subtree_span, trim_span
 from workflows.extraction.text.syntax import FINITE
 
@@ -36,10 +37,12 @@ KNOWN = word_set(
 """Nouns that, with "of" and what follows, say something to be checked of what has a name."""
 
 
-def find_appositives(doc: Doc, inside: TokenSpan, known: list[Statement]) -> Iterator[Statement]:
+def find_appositives(
+    paragraph: Paragraph, inside: TokenSpan, known: list[Statement]
+) -> Iterator[Statement]:
     """Appositions and relative clauses in a stretch that are not among the `known` statements."""
     found = {statement.root.i for statement in known}
-    for token in doc[inside.start : inside.end]:
+    for token in paragraph.tokens[inside.start : inside.end]:
         if token.dep_ not in BESIDE or token.i in found:
             continue
         if not _is_attached_before(token, inside):

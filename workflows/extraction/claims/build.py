@@ -366,10 +366,10 @@ def _find_as_of(links: tuple[Attribution, ...], published: date | None) -> date 
 
 def judge_statement(context: Context, statement: Statement) -> CheckWorthiness:
     """Judge how much a statement is worth checking, by the best clause of all it is worded from."""
-    doc = context.paragraph.doc
-    told = sorted({i for stretch in statement.stretches for i in range(*stretch)})
-    apart = {i for stretch in statement.without for i in range(*stretch)}
+    stretches = statement.stretches
     if statement.subject is not None:
-        told = sorted({*told, *range(*statement.subject)})
-    tokens = [doc[i] for i in told if i not in apart]
+        stretches = (*stretches, statement.subject)
+    told = {i for stretch in stretches for i in range(*stretch)}
+    told.difference_update(*(range(*stretch) for stretch in statement.without))
+    tokens = [context.paragraph.tokens[i] for i in sorted(told)]
     return score_best_clause(tokens, statement.root)

@@ -10,6 +10,7 @@ from workflows.extraction.attribution.noun_cues import LIGHT, find_openness
 from workflows.extraction.attribution.relation import AttributionRelation, CueType
 from workflows.extraction.claims.statement import Statement
 from workflows.extraction.text.lexicon import inflect_all, word_set
+from workflows.extraction.text.sentences import Paragraph
 from workflows.extraction.text.spans import TokenSpan
 from workflows.extraction.text.speech_acts import ASKING
 
@@ -28,10 +29,10 @@ UNNAMED = frozenset({"anonymity", "anonymously"})
 QUOTING = frozenset({CueType.QUOTED, CueType.STRAY, CueType.COLON})
 
 
-def is_told(doc: Doc, statement: Statement, voices: Sequence[SourceChain]) -> bool:
+def is_told(paragraph: Paragraph, statement: Statement, voices: Sequence[SourceChain]) -> bool:
     """Return True if a statement of the document says nothing beside what its sources say."""
-    root = statement.root.i
-    if any(t.lower_ in UNNAMED for t in doc[statement.words.start : statement.words.end]):
+    doc, root = paragraph.doc, statement.root.i
+    if not UNNAMED.isdisjoint(paragraph.words[slice(*statement.words)]):
         return True
     if statement.root.lower_ in ASKING and any(
         _is_question(child) for child in statement.root.rights
@@ -40,7 +41,7 @@ def is_told(doc: Doc, statement: Statement, voices: Sequence[SourceChain]) -> bo
     for voice in voices:
         if voice.content.has(root) and not any(aside.has(root) for aside in voice.asides):
             return True
-        if any(root in {t.i for t in _iter_carriers(doc, link)} for link in voice.links):
+        if any(root == t.i for link in voice.links for t in _iter_carriers(doc, link)):
             return True
     near = [v for v in voices if statement.words.overlaps(v.content)]
     if any(link.cue_type in QUOTING for voice in near for link in voice.links):

@@ -113,6 +113,8 @@ def _share(
         and not _has_own(doc, statement, span)
     )
     closing = () if lent else _find_closing(doc, statement, first)
+    if (lent, closing) == (statement.opening, statement.closing):
+        return statement
     return replace(statement, opening=lent, closing=closing)
 
 

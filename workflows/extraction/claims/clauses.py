@@ -18,6 +18,7 @@ from workflows.extraction.text.syntax import SUBJECTS, find_subject, is_finite
 CONTRAST = frozenset({"while", "although", "though", "whereas"})
 RELATIVE_TIME = frozenset({"when", "where"})
 HELPERS = frozenset({"aux", "auxpass"})
+HINTS = frozenset({"relcl", "ccomp", "mark"})
 NOMINAL = frozenset({"NN", "NNS", "NNP", "NNPS", "CD"})
 RELATIVE_SUBJECT = frozenset({"who", "which"})
 RELATIVES = frozenset({"which", "who", "whose"})
@@ -48,7 +49,7 @@ def find_statements(
         start, end = _cut_asides(start, end, asides)
         inside = trim_span(doc, start, end)
         if inside is not None:
-            found.extend(_find_in_sentence(doc, inside))
+            found.extend(_find_in_sentence(paragraph, inside))
     return found
 
 
@@ -62,20 +63,21 @@ def _cut_asides(start: int, end: int, asides: tuple[TokenSpan, ...]) -> tuple[in
     return start, end
 
 
-def _find_in_sentence(doc: Doc, inside: TokenSpan) -> list[Statement]:
+def _find_in_sentence(paragraph: Paragraph, inside: TokenSpan) -> list[Statement]:
+    doc = paragraph.doc
     root = _find_main_verb(doc, inside)
     if root is None:
         return []
-    hints = [t for t in doc[inside.start : inside.end] if t.dep_ in {"relcl", "mark"}]
+    hints = [t for t in paragraph.tokens[inside.start : inside.end] if t.dep_ in HINTS]
     found = {
         clause.root.i: clause
-        for verb in (root, *_find_further_verbs(doc, root, inside))
+        for verb in (root, *_find_further_verbs(root, inside, hints))
         for clause in _find_clauses(verb, inside, hints)
     }
     clauses = sorted(found.values(), key=lambda c: c.words.start)
     relative = {t.i for t in hints if t.dep_ == "relcl"}
     cut = [_cut_others(doc, clause, clauses) for clause in clauses]
-    return share_circumstances(doc, inside, find_elliptic(doc, inside, cut), relative)
+    return share_circumstances(doc, inside, find_elliptic(paragraph, inside, cut), relative)
 
 
 def _find_main_verb(doc: Doc, inside: TokenSpan) -> Token | None:
@@ -95,12 +97,12 @@ def _find_main_verb(doc: Doc, inside: TokenSpan) -> Token | None:
     return None
 
 
-def _find_further_verbs(doc: Doc, root: Token, inside: TokenSpan) -> Iterator[Token]:
+def _find_further_verbs(root: Token, inside: TokenSpan, hints: list[Token]) -> Iterator[Token]:
     """“Said it rained, the sea rose and …”: clauses that hang, like the first, on what is around.
 
     Or on the last of them, before it.
     """
-    for token in doc[inside.start : inside.end]:
+    for token in hints:
         if token.dep_ != "ccomp" or token.i == root.i or not is_finite(token):
             continue
         beside = not inside.has(token.head.i) and token.i > root.i
@@ -114,7 +116,7 @@ def _find_further_verbs(doc: Doc, root: Token, inside: TokenSpan) -> Iterator[To
 def _find_clauses(root: Token, inside: TokenSpan, hints: list[Token]) -> Iterator[Statement]:
     """Yield the main clause and all that can be told apart from it.
 
-    `hints` are the relative clauses and conjunctions inside: looked for once, not for each verb.
+    `hints` are the clauses and conjunctions inside: looked for once, not for each verb.
     """
     yield Statement(root, _get_span(root, inside))
     lent = find_subject(root)
@@ -377,6 +379,8 @@ def _cut_others(doc: Doc, clause: Statement, all_of_them: list[Statement]) -> St
     words = trim_span(doc, start, end) or clause.words
     bare = _cut_loose_ends(doc, words)
     kept = tuple(gap for gap in within if bare.contains(gap))
+    if (bare, kept) == (clause.words, clause.without):
+        return clause
     return replace(clause, words=bare, without=kept)
 
 

@@ -21,8 +21,15 @@ _UNIT = r"(?:day|week|month|year|decade)s?"
 _WHOLE = rf"(?:{_YEAR}|(?i:(?:the|this|last|next)\syear))"
 _ORDER = "(?:first|second|third|fourth|final)"
 _TO = r"\s?(?:-|–|to|through|until|and)\s?"
+_FIRST = r"""(?=[\d'’]|(?i:
+    jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|q\d|h\d|fy|the|this
+    |last|next|coming|past|between|from|first|second|third|fourth|final|fiscal|financial|an?\s
+    |one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|spring|summer|autumn|winter|fall
+    |yesterday|today|tomorrow|tonight|new|christ|boxing|early|late|mid))
+"""
+"""What a time begins with: most words are none, and are passed over at once."""
 MENTION = re.compile(
-    rf"""(?<![\w-])(?:
+    rf"""(?<![\w-]){_FIRST}(?:
       (?P<iso>\d{{4}}-\d\d-\d\d)
     | (?P<day_range>{_DAY}{_TO}{_DAY}\s{_MONTH}(?:,?\s{_YEAR})?
         |{_MONTH}\s{_DAY}{_TO}{_DAY}(?![\d,]\d)(?:,?\s{_YEAR})?)

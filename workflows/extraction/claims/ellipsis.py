@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Span, Token
 from workflows.extraction.attribution.source_mention import mention_span
 from workflows.extraction.claims.statement import Statement
 from workflows.extraction.text.lexicon import word_set
+from workflows.extraction.text.sentences import Paragraph
 from workflows.extraction.text.spans import TokenSpan, subtree_span, trim_span
 from workflows.extraction.text.syntax import FINITE, find_subject, is_finite
 
@@ -107,9 +108,12 @@ FARTHEST = 40
 """Tokens looked ahead for the end of a phrase."""
 
 
-def find_elliptic(doc: Doc, inside: TokenSpan, known: list[Statement]) -> list[Statement]:
+def find_elliptic(
+    paragraph: Paragraph, inside: TokenSpan, known: list[Statement]
+) -> list[Statement]:
     """The known statements of a sentence, cut free of what is elliptic, and those made of it."""
-    said = {token.lower_ for token in doc[inside.start : inside.end]}
+    doc = paragraph.doc
+    said = set(paragraph.words[inside.start : inside.end])
     made: list[Statement] = []
     for find, signs in FINDERS:
         if not said & signs:

@@ -10,12 +10,14 @@ from workflows.claims import FoundClaim
 from workflows.extraction.claims.statement import Statement
 from workflows.extraction.text.lexicon import word_set
 from workflows.extraction.text.news_words import BEING, BY, DONE, HELPERS, KNOWN
+from workflows.extraction.text.sentences import Paragraph
 from workflows.extraction.text.spans import TokenSpan, trim_span
 
 WITHOUT = frozenset({"without"})
 TOLLS = word_set("toll total tally count turnout unemployment inflation")
 STANDING = frozenset({"now", "at"})
 CHANGED = frozenset({"up", "down"})
+LEADING = DONE | BY | KNOWN | BEING | WITHOUT | STANDING | CHANGED
 TENSED = frozenset({"VBZ", "VBP", "MD"})
 OBJECTS = frozenset({"DT", "PRP", "PRP$", "NNP", "NNS", "CD", "NN", "JJ"})
 STOPS = (".", "!", "?")
@@ -23,27 +25,28 @@ LONGEST_NEWS_TOKENS = 30
 ONE = frozenset({"1", "one", "a", "an"})
 
 
-def find_news(doc: Doc, words: TokenSpan, *, headed: bool) -> list[Statement]:
+def find_news(paragraph: Paragraph, words: TokenSpan, *, headed: bool) -> list[Statement]:
     """Return what words without a verb of their own tell: “14 killed in Olden”.
 
     `headed` tells that they stand in a headline: there a past tense may be a participle too.
     """
-    sentence = doc[words.start : words.end]
-    tokens = list(sentence)
-    if not 1 < len(tokens) <= LONGEST_NEWS_TOKENS:
+    if not 1 < words.length <= LONGEST_NEWS_TOKENS:
         return []
-    stopped = sentence.text.rstrip().endswith(STOPS)
+    if not HELPERS.isdisjoint(paragraph.words[words.start : words.end]):
+        return []
+    doc, tokens = paragraph.doc, paragraph.tokens[words.start : words.end]
+    stopped = words.text(doc).rstrip().endswith(STOPS)
     tensed = TENSED if headed or not stopped else TENSED | {"VBD"}
-    if any(t.tag_ in tensed or t.lower_ in HELPERS for t in tokens):
+    if any(t.tag_ in tensed for t in tokens):
         return []
-    root = sentence.root
+    root = doc[words.start : words.end].root
     if is_announced(root):
         bare = trim_span(doc, *words)
         return [Statement(root, bare)] if bare is not None else []
     found: list[Statement] = []
-    start = sentence.start
-    for end in (*(t.i for t in tokens if t.text in {",", ";"}), sentence.end):
-        statement = _read_news(sentence.doc, TokenSpan(start, end))
+    start = words.start
+    for end in (*(t.i for t in tokens if t.text in {",", ";"}), words.end):
+        statement = _read_news(doc, TokenSpan(start, end))
         if statement is not None:
             found.append(statement)
             start = end + 1
@@ -73,6 +76,8 @@ def _read_news(doc: Doc, part: TokenSpan) -> Statement | None:
 def _find_lead(doc: Doc, words: TokenSpan, index: int) -> str | None:
     """Return the verb that a word lacks to tell news of what stands before it."""
     token, before = doc[index], doc[index - 1]
+    if token.lower_ not in LEADING:
+        return None
     following = doc[index + 1] if index + 1 < words.end else None
     start = max([words.start, *(t.i + 1 for t in doc[words.start : index] if t.text == ",")])
     plural = _is_plural(doc, start, index)
@@ -121,6 +126,8 @@ def drop_announced(found: Sequence[FoundClaim], headed: Iterable[int]) -> list[F
     What only a headline says needs words: it is told in short, and nobody below stands by it.
     """
     places = set(headed)
+    if not places:
+        return list(found)
     full = [
         _read_content(f"{claim.quote} {claim.words}", claim)
         for place, claim in enumerate(found)

@@ -161,10 +161,15 @@ FACTOR = re.compile(
     |(?P<fold>{_ONE}|\d{{1,4}})-?fold)(?![\w-])""",
     re.VERBOSE | re.IGNORECASE,
 )
-QUICK = re.compile(
-    rf"""\d|[½¼¾⅓⅔]|\b(?:{_ONE}|{_SCALE}|dozens|scores|(?:hundred|thousand|million|billion)s|{_PART}|twice|thrice|\w+fold|(?:doubl|tripl|trebl|quadrupl|quintupl|halv)\w+)\b""",
-    re.VERBOSE | re.IGNORECASE,
+NUMERAL = re.compile(r"[\d½¼¾⅓⅔]")
+WORD = re.compile(r"[a-z]+")
+NUMBER_WORDS = (
+    ONES
+    | {word for word in (*SCALES, *CROWDS, *PARTS) if word.isalpha()}
+    | {f"{part}s" for part in PARTS}
 )
+STEMS = (*FACTORS, "fold")
+"""What a word by which something grew or shrank begins or ends with."""
 LEAST_WHOLE = 3
 """Of “one in two” both may be counts; from here on it is a share."""
 
@@ -188,7 +193,15 @@ class Number:
 
 
 def may_hold_numbers(text: str) -> bool:
-    return QUICK.search(text) is not None
+    """Return False for a text that surely holds no number; looking closer costs far more."""
+    if NUMERAL.search(text) is not None:
+        return True
+    lowered = text.lower()
+    return not NUMBER_WORDS.isdisjoint(WORD.findall(lowered)) or _may_hold_factors(lowered)
+
+
+def _may_hold_factors(lowered: str) -> bool:
+    return any(stem in lowered for stem in STEMS)
 
 
 def find_numbers(text: str) -> list[Number]:
@@ -327,6 +340,8 @@ def _read_fractions(text: str) -> Iterator[Number]:
 
 
 def _read_factors(text: str) -> Iterator[Number]:
+    if not _may_hold_factors(text.lower()):
+        return
     for match in FACTOR.finditer(text):
         word = (match["verb"] or match["adverb"] or "").lower()
         value = next((v for stem, v in FACTORS.items() if word.startswith(stem)), None)

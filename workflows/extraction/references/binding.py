@@ -72,9 +72,10 @@ def find_verb(token: Token) -> Token | None:
         up = at.head
         if up.i == at.i:
             return None
-        if up.tag_.startswith("VB") or up.tag_ == "MD" or up.dep_ == "ROOT":
+        tag = up.tag_
+        if tag.startswith("VB") or tag == "MD" or up.dep_ == "ROOT":
             return up
-        if up.tag_.startswith(NOUNS) and at.dep_ not in {"conj", "appos"}:
+        if tag.startswith(NOUNS) and at.dep_ not in {"conj", "appos"}:
             return None
         at = up
     return None

@@ -1,8 +1,8 @@
 """Every mention of somebody or something in a paragraph: what kind, which gender, how many."""
 
 from collections.abc import Container, Iterator
-from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import NamedTuple
 
 from spacy.tokens import Doc, Token
 
@@ -121,8 +121,7 @@ class Role(StrEnum):
     OBLIQUE = "oblique"
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """Words that mean somebody or something.
 
     `words` and `head` are token indices of the paragraph, `start` and `end` character offsets into
@@ -171,7 +170,7 @@ def find_mentions(paragraph: Paragraph, names: Container[str] = frozenset()) -> 
     taken = -1
     for token in paragraph.tokens:
         tag = token.tag_
-        if tag in {"PRP", "PRP$"}:
+        if tag.startswith("PRP"):
             noun = CASES.get(token.lower_, token.lower_)
             if noun in PERSONS:
                 yield _build_pronoun(paragraph, token, noun)
@@ -237,8 +236,7 @@ def mention_body(paragraph: Paragraph, person: Mention) -> Mention | None:
         if not words or any(word.lower() in TITLES for word in words):
             return None
         start, end = paragraph.locate(entity.start_char, entity.end_char)
-        return replace(
-            person,
+        return person._replace(
             words=TokenSpan(entity.start, entity.end),
             head=entity.root.i,
             start=start,
@@ -255,7 +253,8 @@ def mention_body(paragraph: Paragraph, person: Mention) -> Mention | None:
 
 def mention_named_body(name: str, start: int, end: int) -> Mention:
     """Return the mention of a body that a title or label names."""
-    return replace(mention_speaker(name, start, end), nature=Nature(Kind.ORGANISATION), titles=())
+    person = mention_speaker(name, start, end)
+    return person._replace(nature=Nature(Kind.ORGANISATION), titles=())
 
 
 def _find_body(words: list[str]) -> Nature | None:
@@ -277,21 +276,19 @@ def _is_common(doc: Doc, name: TokenSpan, head: Token) -> bool:
 
 
 def _find_role(token: Token) -> Role:
-    at = token
+    at, dependency = token, token.dep_
     for _ in range(4):
-        if (
-            at.dep_ in {"conj", "appos"}
-            and at.head.i < at.i
-            and at.head.tag_.startswith(("NN", "PRP"))
-        ):
-            at = at.head
-        else:
+        if dependency not in {"conj", "appos"}:
             break
-    if at.dep_ in SUBJECTS:
+        head = at.head
+        if head.i >= at.i or not head.tag_.startswith(("NN", "PRP")):
+            break
+        at, dependency = head, head.dep_
+    if dependency in SUBJECTS:
         return Role.SUBJECT
-    if at.dep_ in OBJECTS:
+    if dependency in OBJECTS:
         return Role.OBJECT
-    return Role.POSSESSOR if at.dep_ == "poss" else Role.OBLIQUE
+    return Role.POSSESSOR if dependency == "poss" else Role.OBLIQUE
 
 
 def _find_name(doc: Doc, head: Token, entity: tuple[int, int] | None) -> TokenSpan:
@@ -350,14 +347,15 @@ def _build_name(paragraph: Paragraph, head: Token, span: TokenSpan) -> Mention:
     if span.start > 0 and doc[span.start - 1].lower_ == "the":
         span = TokenSpan(span.start - 1, span.end)
     titles += _find_descriptions(doc, span.start)
-    start, end = paragraph.locate(*span.chars(doc))
+    chars = span.chars(doc)
+    start, end = paragraph.locate(*chars)
     plural = (True if nature.kind is Kind.GROUP else None) if head.tag_ == "NNPS" else False
     return Mention(
         words=span,
         head=head.i,
         start=start,
         end=end,
-        text=_clean(doc, span),
+        text=_clean(paragraph.text[slice(*chars)], doc[span.start]),
         noun=make_singular(head.lower_),
         form=Form.NAME,
         nature=nature,
@@ -469,28 +467,34 @@ def _guess_gender(words: list[str], *, titled: bool) -> Gender | None:
 def _build_noun(paragraph: Paragraph, head: Token) -> Mention:
     doc = paragraph.doc
     noun = make_singular(head.lower_)
+    lefts = [(child, child.dep_) for child in head.lefts]
+    rights = [(child, child.dep_) for child in head.rights]
     span = mention_span(head)
     while span.length > 1 and doc[span.end - 1].tag_ == "POS":
         span = TokenSpan(span.start, span.end - 1)
-    starts = [c for c in head.lefts if c.dep_ == "det" and c.lower_ == "the"]
+    the = any(dependency == "det" and child.lower_ == "the" for child, dependency in lefts)
     loose = next(
-        (c for c in head.rights if c.dep_ == "prep" and _is_loose(c, definite=bool(starts))), None
+        (c for c, dependency in rights if dependency == "prep" and _is_loose(c, definite=the)), None
     )
     if loose is not None and loose.i < span.end:
         span = TokenSpan(span.start, loose.i)
     length = span.length
     span = _shorten(span, head)
-    before = [c for c in head.lefts if c.i >= span.start]
-    determiner = next((c for c in before if c.dep_ == "det"), None)
-    owned = any(c.dep_ == "poss" for c in before)
+    before = [(child, dependency) for child, dependency in lefts if child.i >= span.start]
+    determiner = next((child for child, dependency in before if dependency == "det"), None)
+    owned = any(dependency == "poss" for _, dependency in before)
     definite = owned or (
         determiner is not None and (determiner.lower_ == "the" or determiner.lower_ in POINTING)
     )
-    told = any(c.dep_ in {"prep", "relcl", "acl"} and not _is_time(c) for c in head.rights)
-    bare = determiner is not None and definite and length == PAIR and not told
+    alone = determiner is not None and definite and length == PAIR
+    bare = alone and not any(
+        dependency in {"prep", "relcl", "acl"} and not _is_time(child)
+        for child, dependency in rights
+    )
     short = span.length <= PAIR
     span = _add_aim(span, head)
-    start, end = paragraph.locate(*span.chars(doc))
+    chars = span.chars(doc)
+    start, end = paragraph.locate(*chars)
     nature = find_nature(noun)
     if head.ent_type_ in AMOUNTS and nature.kind is Kind.THING:
         nature = Nature(Kind.FIGURE)
@@ -502,7 +506,7 @@ def _build_noun(paragraph: Paragraph, head: Token) -> Mention:
         head=head.i,
         start=start,
         end=end,
-        text=_clean(doc, span),
+        text=_clean(paragraph.text[slice(*chars)], doc[span.start]),
         noun=noun,
         form=Form.DEFINITE if definite else Form.INDEFINITE,
         nature=nature,
@@ -511,7 +515,7 @@ def _build_noun(paragraph: Paragraph, head: Token) -> Mention:
         verb=_index(find_verb(head)),
         bare=bare,
         owned=owned,
-        owned_by_pronoun=any(c.tag_ == "PRP$" for c in before),
+        owned_by_pronoun=any(child.tag_ == "PRP$" for child, _ in before),
         referring=_is_particular(head, determiner),
         short=short,
         mass=determiner is None and not owned and plural is not True and short,
@@ -586,12 +590,13 @@ def _index(token: Token | None) -> int:
     return token.i if token is not None else -1
 
 
-def _clean(doc: Doc, span: TokenSpan) -> str:
+def _clean(words: str, first: Token) -> str:
     """Return the words of a mention on one line, as they go on within a sentence."""
-    text = " ".join(span.text(doc).split())
-    first = doc[span.start]
+    text = " ".join(words.split())
+    if not first.text.istitle():
+        return text
     named = first.tag_.startswith("NNP") or (first.ent_type_ and first.tag_ != "CD")
     common = not named and len(first) > 1
-    if (common or first.lower_ in {"a", "an", "the"}) and first.text.istitle():
+    if common or first.lower_ in {"a", "an", "the"}:
         return text[:1].lower() + text[1:]
     return text

@@ -44,7 +44,6 @@ from workflows.extraction.references.ranking import (
     may_mean,
 )
 from workflows.extraction.text.parts import PartKind
-from workflows.extraction.text.quotations import find_quotations
 from workflows.extraction.text.sentences import Paragraph
 from workflows.extraction.text.spans import TokenSpan
 
@@ -159,7 +158,7 @@ class _Reading:
     """Whose turn the paragraph stands in."""
 
     def __post_init__(self) -> None:
-        self.quotes = [quotation.words for quotation in find_quotations(self.paragraph.doc)]
+        self.quotes = [quotation.words for quotation in self.paragraph.quotations]
         self.starts = [sentence.start for sentence in self.paragraph.sentences]
         self.by_head = {mention.head: mention for mention in self.mentions}
         self.sources = {saying.head.i: saying for saying in self.heard if saying.head is not None}

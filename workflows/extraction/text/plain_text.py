@@ -29,8 +29,10 @@ COMPOUNDING = word_set(
 """First parts of words that keep their hyphen when a line ends on it."""
 PICTURE = r"\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d\u20e3\U000e0020-\U000e007f"
 LINE_END = r"\n\r\v\f\x1c-\x1e\x85\u2028\u2029"
+PLAIN = r"[A-Za-gi-oq-vx-z]|[hwp](?!ttps?://|ww\.|ic\.)|[ ][A-Zb-gi-moq-vx-z]"
+"""What begins nothing that is passed over: told at once, for nearly all of a text is this."""
 NOT_TEXT = re.compile(
-    rf"""
+    rf"""(?!{PLAIN})(?:
     (?P<parted>(?<=[^\W_])[-‐]\u00ad?[ \t]*(?:\r\n|[{LINE_END}])[ \t>]*(?=[a-z]))
     |(?P<format>[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+)
     |(?P<link>[ \t]*(?:https?://|www\.|pic\.(?:twitter|x)\.com/)[^\s<>“”"]*[^\s<>“”".,;:!?)])
@@ -44,7 +46,7 @@ NOT_TEXT = re.compile(
     |(?P<hashtag>\#(?=[^\W\d_]))
     |(?P<note>{NOTE})
     |(?P<space>(?:[^\S ]|[ ](?=\s))\s*(?:(?<=[{LINE_END} >])>[ \t]*)*)
-    """,
+    )""",
     re.VERBOSE,
 )
 """What a reader passes over: parted words, invisible marks, links, pictures, notes, line ends.
@@ -139,7 +141,7 @@ def _is_compound(before: str) -> bool:
 def make_readable(text: str) -> str:
     """Return the text, character for character, with what would confuse the model made a blank."""
     text = make_plain(text)
-    if text.isascii() and not any(c < " " or c == "\x7f" for c in text):
+    if text.isascii() and text.isprintable():
         return text
     return "".join(map(_replace_unreadable, text))
 

@@ -1,14 +1,15 @@
 """Quotation marks: what stands between them, straight, curly, doubled or single."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 from workflows.extraction.text.spans import TokenSpan
 
 OPENING = {"“": "”", "«": "»", "„": "“", "``": "''", "‘‘": "’’", "‘": "’"}
 EITHER = frozenset({'"', "''", "'"})
+BEGINNING = OPENING.keys() | EITHER
 STOPS = frozenset(".?!…,") | {"...", "--", "—", "–", "."}
 GLUED = frozenset(".?!…,;")
 FOLLOWING = frozenset(".,;:?!)")
@@ -25,25 +26,25 @@ class Quotation:
     speech: bool
 
 
-def find_quotations(doc: Doc) -> list[Quotation]:
-    """Return the quotations of a paragraph, outermost only, in order."""
-    return [
-        _build_quotation(doc, start, end, closed=closed) for start, end, closed in _pair_marks(doc)
-    ]
+def find_quotations(tokens: Sequence[Token]) -> Iterator[Quotation]:
+    """Find the quotations among the tokens of a paragraph, outermost only, in order."""
+    for start, end, closed in _pair_marks(tokens):
+        yield _build_quotation(tokens, start, end, closed=closed)
 
 
-def _pair_marks(doc: Doc) -> Iterator[tuple[int, int, bool]]:
+def _pair_marks(tokens: Sequence[Token]) -> Iterator[tuple[int, int, bool]]:
     opened: tuple[int, str] | None = None
-    for token in doc:
+    for index, token in enumerate(tokens):
+        mark = token.text
         if opened is None:
-            closing = _get_closing_mark(token)
+            closing = _get_closing_mark(token) if mark in BEGINNING else None
             if closing:
-                opened = (token.i, closing)
-        elif token.text == opened[1] and _is_closing(token) and not _is_reopening(token):
-            yield opened[0], token.i + 1, True
+                opened = (index, closing)
+        elif mark == opened[1] and _is_closing(token) and not _is_reopening(token):
+            yield opened[0], index + 1, True
             opened = None
     if opened is not None and opened[1] not in {"'", "’"}:
-        yield opened[0], len(doc), False
+        yield opened[0], len(tokens), False
 
 
 def _get_closing_mark(token: Token) -> str | None:
@@ -99,11 +100,12 @@ def _is_reopening(token: Token) -> bool:
     return before.is_space or bool(before.whitespace_)
 
 
-def _build_quotation(doc: Doc, start: int, end: int, *, closed: bool) -> Quotation:
-    words = [t for t in doc[start:end] if not t.is_punct and not t.is_space]
-    inside = doc[max(start, end - 2)] if closed else doc[end - 1]
+def _build_quotation(tokens: Sequence[Token], start: int, end: int, *, closed: bool) -> Quotation:
+    words = [t for t in tokens[start:end] if not t.is_punct and not t.is_space]
+    inside = tokens[max(start, end - 2)] if closed else tokens[end - 1]
     stopped = inside.text in STOPS
-    whole = start == 0 or doc[start - 1].text in STOPS | {":"} or doc[start - 1].is_space
+    before = tokens[start - 1] if start else None
+    whole = before is None or before.text in STOPS | {":"} or before.is_space
     long = len(words) > SHORT
     return Quotation(
         TokenSpan(start, end), closed, speech=long or stopped or (whole and len(words) > 1)

@@ -3,7 +3,9 @@
 In “police said 14 people died but later raised the toll to 16” the dead raise nothing: police do.
 """
 
-from spacy.tokens import Doc, Token
+from collections.abc import Iterable
+
+from spacy.tokens import Token
 
 from workflows.extraction.text.lexicon import (
     DETAILS,
@@ -19,9 +21,9 @@ PERSONAL = frozenset({"he", "she"})
 """Subjects of what is said that are, as a rule, the speaker once more."""
 
 
-def reattach(doc: Doc) -> None:
+def reattach(tokens: Iterable[Token]) -> None:
     """Move, in place, what only the speaker can have done from what is said to who says it."""
-    for token in doc:
+    for token in tokens:
         if token.dep_ != "conj" or not token.tag_.startswith("VB"):
             continue
         told = token.head

@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Span, Token
 
 from workflows.extraction.text.parts import READ, Part, PartKind
 from workflows.extraction.text.plain_text import CharSpan, PlainText, read_plain
+from workflows.extraction.text.quotations import Quotation, find_quotations
 from workflows.extraction.text.reattach import reattach
 from workflows.extraction.text.spans import TokenSpan
 from workflows.extraction.text.syntax import mend_past_tenses
@@ -29,18 +30,23 @@ class Paragraph:
     """A paragraph as the model reads it; `plain` knows where its words stand in the document."""
 
     doc: Doc
+    tokens: tuple[Token, ...]
+    """The tokens of `doc`: going through them here costs a third of it."""
     plain: PlainText
     sentences: tuple[Span, ...]
     kind: PartKind = PartKind.TEXT
     turn: Turn | None = None
-    tokens: tuple[Token, ...] = field(init=False)
-    """The tokens of `doc`: going through them here costs a third of it."""
     text: str = field(init=False)
     """The text of `doc`, which would put it together anew each time."""
 
+    words: tuple[str, ...] = field(init=False)
+    """Each token in lower case."""
+    quotations: tuple[Quotation, ...] = field(init=False)
+
     def __post_init__(self) -> None:
-        object.__setattr__(self, "tokens", tuple(self.doc))
         object.__setattr__(self, "text", self.doc.text)
+        object.__setattr__(self, "words", tuple(token.lower_ for token in self.tokens))
+        object.__setattr__(self, "quotations", tuple(find_quotations(self.tokens)))
 
     @property
     def start(self) -> int:
@@ -75,9 +81,12 @@ def read_paragraphs(nlp: Language, text: str, parts: Iterable[Part]) -> Iterator
     for batch in _batch(_iter_pieces(text, parts)):
         texts = ((piece.plain.text, piece) for piece in batch)
         for doc, piece in nlp.pipe(texts, as_tuples=True, batch_size=BATCH):
-            mend_past_tenses(doc)
-            reattach(doc)
-            yield Paragraph(doc, piece.plain, tuple(doc.sents), piece.part.kind, piece.part.turn)
+            tokens = tuple(doc)
+            mend_past_tenses(doc, tokens)
+            reattach(tokens)
+            yield Paragraph(
+                doc, tokens, piece.plain, tuple(doc.sents), piece.part.kind, piece.part.turn
+            )
 
 
 def _iter_pieces(text: str, parts: Iterable[Part]) -> Iterator[_Piece]:

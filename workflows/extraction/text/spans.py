@@ -45,7 +45,7 @@ def subtree_span(token: Token) -> TokenSpan:
 
 def is_edge(token: Token) -> bool:
     """Return True if a token says nothing at the end of a stretch: a mark or white space."""
-    return token.is_space or token.text in EDGES
+    return token.text in EDGES or token.is_space
 
 
 def find_last_word(doc: Doc, before: int) -> Token | None:

@@ -83,7 +83,8 @@ def find_speech_acts(paragraph: Paragraph) -> list[SpeechAct]:
     ]
     if _is_heading(paragraph):
         found.append(SpeechAct(TokenSpan(0, len(paragraph.tokens))))
-    found += [act for token in paragraph.tokens if (act := _read_asked(token)) is not None]
+    asking = (paragraph.tokens[i] for i, word in enumerate(paragraph.words) if word in ASKING)
+    found += [act for token in asking if (act := _read_asked(token)) is not None]
     if "?" in paragraph.text:
         marks = (token.i for token in paragraph.tokens if token.text.startswith("?"))
         found += [_read_question(paragraph.doc, paragraph.get_sentence(i), i) for i in marks]
@@ -98,7 +99,7 @@ def _is_heading(paragraph: Paragraph) -> bool:
 
 def _read_asked(verb: Token) -> SpeechAct | None:
     """Return what somebody “asked whether”, “wondered how”."""
-    if verb.lower_ not in ASKING or not verb.tag_.startswith("VB"):
+    if not verb.tag_.startswith("VB"):
         return None
     for child in verb.rights:
         if child.dep_ in {"ccomp", "advcl"} and child.left_edge.lower_ in OPEN:

@@ -1,11 +1,14 @@
 """What the parse says of one verb: its form, its subject, its negation."""
 
+from collections.abc import Sequence
+
 from spacy.tokens import Doc, Span, Token
 
 from workflows.extraction.text.lexicon import word_set
 
 FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 CLAUSES = frozenset({"ROOT", "ccomp", "conj", "advcl", "relcl"})
+HELPERS = frozenset({"aux", "auxpass"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 
 
@@ -18,8 +21,15 @@ def is_finite(token: Token) -> bool:
 
 def find_subject(verb: Token) -> Token | None:
     """Return its subject, which the parser at times hangs on the auxiliary."""
-    holders = [verb, *(c for c in verb.lefts if c.dep_ in {"aux", "auxpass"})]
-    return next((c for holder in holders for c in holder.children if c.dep_ in SUBJECTS), None)
+    for child in verb.children:
+        if child.dep_ in SUBJECTS:
+            return child
+    for helper in verb.lefts:
+        if helper.dep_ in HELPERS:
+            for child in helper.children:
+                if child.dep_ in SUBJECTS:
+                    return child
+    return None
 
 
 NEGATIONS = frozenset({"not", "n't", "n’t", "never", "nor"})
@@ -35,18 +45,20 @@ def is_negated(verb: Token) -> bool:
 SAID = word_set("report reports claim claims statement statements figure figures")
 
 
-def mend_past_tenses(doc: Doc) -> None:
+def mend_past_tenses(doc: Doc, tokens: Sequence[Token]) -> None:
     """Read "A bus overturned near the port" as a sentence where the parser took it for a phrase.
 
     A past tense that looks like its participle is at times hung on its own subject. Only in a
     sentence that has no other verb in a tense, and ends with a full stop.
     """
     for sentence in doc.sents:
-        stated = any(t.tag_ in FINITE for t in sentence)
-        if not stated and sentence[-1].text != ".":
+        words = tokens[sentence.start : sentence.end]
+        tags = [token.tag_ for token in words]
+        stated = not FINITE.isdisjoint(tags)
+        if not stated and words[-1].text != ".":
             continue
-        for token in sentence:
-            if token.tag_ == "VBN" and _has_own_subject(token):
+        for token, tag in zip(words, tags, strict=True):
+            if tag == "VBN" and _has_own_subject(token):
                 token.tag_, stated = "VBD", True
         if not stated:
             _mend_phrase(sentence)
