@@ -188,7 +188,7 @@ def _claim(
             return
         events = store.history.of_claim(claim)
         history = fold_history(events)
-        votes, evidence = store.claims.votes_on(claim), store.evidence.of_claim(claim)
+        votes, evidence = store.votes.votes_on(claim), store.evidence.of_claim(claim)
     except UNREADABLE as error:
         yield f"it cannot be read ({_error(error)})"
         return

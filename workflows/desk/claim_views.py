@@ -90,11 +90,9 @@ def build_view(store: ClaimStore, team: Team, claim: Claim) -> ClaimView:
         passages=store.documents.passages(claim.id),
         evidence=evidence,
         missing=missing,
-        stale=store.claims.stale_votes_on(claim),
+        stale=store.votes.stale_votes_on(claim),
         opposed=tuple(_iter_opposed(store, claim)),
-        divided=list_sides(claim.tally, store.claims.reasons_on(claim), evidence)
-        if divides
-        else (),
+        divided=list_sides(claim.tally, store.votes.reasons_on(claim), evidence) if divides else (),
         ruling=store.claims.ruling_on(claim),
         assignee=_find_account(store, claim.assigned_to),
         kept=_find_kept(store, claim),
@@ -250,10 +248,10 @@ def view_details(store: ClaimStore, guild: int, key: ClaimKey, discord_id: int) 
     known = claim.state.tally_shown
     return Details(
         view=shown,
-        own_vote=store.claims.vote_of(claim, member) if member else None,
+        own_vote=store.votes.vote_of(claim, member) if member else None,
         context=_find_context(store, shown),
         lines=lines,
-        votes=tuple(vote for vote in store.claims.votes_on(claim) if known or vote.voter == member),
+        votes=tuple(vote for vote in store.votes.votes_on(claim) if known or vote.voter == member),
         people=find_people(store, lines),
         reader=member,
         asked=bool(member and shown.asked and store.votes.is_asked(claim.id, member)),

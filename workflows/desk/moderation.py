@@ -51,7 +51,7 @@ def reopen_claim(store: ClaimStore, acting: Acting, key: ClaimKey, reason: str) 
     team, claim, by = finish_moderation(store, acting, key)
     _require_closed(claim)
     said = make_reason(store, team, by, reason)
-    store.claims.make_stale(claim)
+    store.votes.make_stale(claim)
     claim = apply_recounted(store, team, claim, Reopened(by, said), acting.now, tally=Tally())
     for kind in SHAKEN:
         mark_resolved(store, team, kind, f"claim:{claim.number}", acting.now)
@@ -121,7 +121,7 @@ def edit_words(
     store.claims.keep_particulars(claim)
     for source, name in named:
         store.documents.name_source(source, name)
-    store.claims.make_stale(claim)
+    store.votes.make_stale(claim)
     data = Edited(by, said, claim.wording, words_hash, named)
     return apply_recounted(store, team, claim, data, now, tally=Tally())
 

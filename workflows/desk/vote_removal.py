@@ -56,7 +56,7 @@ def remove_votes(
     removed = []
     for claim, vote in found:
         said = make_reason(store, team, by, reason)
-        store.claims.remove_vote(claim, vote.voter)
+        store.votes.remove_vote(claim, vote.voter)
         after = apply_recounted(
             store,
             team,
@@ -79,7 +79,7 @@ def _list_open_votes(
     store: ClaimStore, team: Team, account: int, now: datetime
 ) -> tuple[tuple[Claim, Vote], ...]:
     member = store.teams.find_member(team.id, account)
-    votes = store.claims.list_unsettled_votes(member) if member else ()
+    votes = store.votes.list_unsettled_votes(member) if member else ()
     found = tuple(
         (claim, vote)
         for claim, vote in votes

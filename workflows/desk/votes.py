@@ -58,7 +58,7 @@ def cast_vote(
             " change that with /policy set.",
             code="own-claim",
         )
-    before = store.claims.vote_of(claim, voter)
+    before = store.votes.vote_of(claim, voter)
     reason = (reason or "").strip() or None
     if before and _is_same_vote(before, verdict, reason):
         return _build_receipt(store, team, claim, before, before, with_view=with_view)
@@ -72,9 +72,9 @@ def cast_vote(
         at=acting.now,
         reason=reason,
     )
-    first_ever = before is None and not store.claims.has_voted(voter)
+    first_ever = before is None and not store.votes.has_voted(voter)
     text = store.history.keep_text(team.id, voter, reason)
-    store.claims.put_vote(claim, vote, text.key if text else None)
+    store.votes.put_vote(claim, vote, text.key if text else None)
     tally = (claim.tally.minus(before) if before else claim.tally).plus(vote)
     data = VoteCast(voter, verdict, vote.weight, vote.wording, text)
     claim = apply(store, team, claim, data, acting.now, tally=tally)
@@ -92,10 +92,10 @@ def take_back_vote(store: ClaimStore, acting: Acting, key: ClaimKey) -> VoteRece
     claim = apply_due(store, team, get_claim(store, team, key), acting.now)
     require_open_to_votes(claim.state)
     voter = store.teams.find_member(team.id, acting.person.discord_id)
-    before = store.claims.vote_of(claim, voter) if voter else None
+    before = store.votes.vote_of(claim, voter) if voter else None
     if before is None or voter is None:
         return _build_receipt(store, team, claim, None, None)
-    store.claims.remove_vote(claim, voter)
+    store.votes.remove_vote(claim, voter)
     claim = apply(
         store, team, claim, VoteTakenBack(voter), acting.now, tally=claim.tally.minus(before)
     )
@@ -107,7 +107,7 @@ def give_reason(store: ClaimStore, acting: Acting, key: ClaimKey, reason: str) -
     team = get_team(store, acting.guild)
     claim = get_claim(store, team, key)
     voter = store.teams.find_member(team.id, acting.person.discord_id)
-    before = store.claims.vote_of(claim, voter) if voter else None
+    before = store.votes.vote_of(claim, voter) if voter else None
     if before is None:
         raise Refused(
             "You have no vote on this claim, so there is nothing to give a reason for.",

@@ -1,6 +1,6 @@
 """The claims, and the votes that stand on them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 from sqlite3 import Row
 
@@ -17,8 +17,6 @@ from workflows.claims import (
     Status,
     Tally,
     TeamId,
-    Verdict,
-    Vote,
 )
 from workflows.ids import make_random_key
 from workflows.store import rows
@@ -33,7 +31,6 @@ _OPEN = (
 )
 
 
-_REASONS = 30
 _SETTLES = "settles_at IS NOT NULL AND status IN ('supported', 'refuted')"
 _RETURNS = "returns_at IS NOT NULL AND status = 'not_enough_evidence'"
 
@@ -222,74 +219,6 @@ class ClaimRecords:
     def assign(self, claim: Claim, to: MemberKey | None) -> None:
         self._db.execute("UPDATE claims SET assigned_to = ? WHERE id = ?", [to, claim.id])
 
-    # ------------------------------------------------------------------- votes
-
-    def vote_of(self, claim: Claim, voter: MemberKey) -> Vote | None:
-        row = self._db.execute(
-            _VOTES + " WHERE claim_id = ? AND voter_id = ?", [claim.id, voter]
-        ).fetchone()
-        return rows.read_vote(row) if row else None
-
-    def votes_on(self, claim: Claim) -> tuple[Vote, ...]:
-        found = self._db.execute(_VOTES + " WHERE claim_id = ? ORDER BY cast_at", [claim.id])
-        return tuple(rows.read_vote(row) for row in found.fetchall())
-
-    def reasons_on(self, claim: Claim) -> Mapping[Verdict, list[str]]:
-        """The reasons given with votes that count, the newest first, as many as anybody reads."""
-        reasons: dict[Verdict, list[str]] = {}
-        found = self._db.execute(
-            "SELECT verdict, body FROM votes JOIN texts ON texts.key = votes.reason"
-            " WHERE claim_id = ? AND reason IS NOT NULL AND stale = 0"
-            " ORDER BY cast_at DESC LIMIT ?",
-            [claim.id, _REASONS],
-        )
-        for row in found.fetchall():
-            reasons.setdefault(Verdict(row["verdict"]), []).append(row["body"])
-        return reasons
-
-    def has_voted(self, voter: MemberKey) -> bool:
-        found = self._db.execute("SELECT 1 FROM votes WHERE voter_id = ? LIMIT 1", [voter])
-        return found.fetchone() is not None
-
-    def put_vote(self, claim: Claim, vote: Vote, reason_key: str | None) -> None:
-        self._db.execute(
-            "INSERT INTO votes (claim_id, voter_id, verdict, weight, wording, reason, cast_at)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (claim_id, voter_id) DO UPDATE SET"
-            " verdict = excluded.verdict, weight = excluded.weight, wording = excluded.wording,"
-            " stale = 0, asked_at = NULL, reason = excluded.reason, cast_at = excluded.cast_at",
-            [
-                claim.id,
-                vote.voter,
-                vote.verdict.value,
-                vote.weight,
-                vote.wording,
-                reason_key,
-                rows.format_moment(vote.at),
-            ],
-        )
-
-    def remove_vote(self, claim: Claim, voter: MemberKey) -> None:
-        self._db.execute("DELETE FROM votes WHERE claim_id = ? AND voter_id = ?", [claim.id, voter])
-
-    def make_stale(self, claim: Claim) -> None:
-        """The votes on it count no more."""
-        self._db.execute("UPDATE votes SET stale = 1 WHERE claim_id = ?", [claim.id])
-
-    def stale_votes_on(self, claim: Claim) -> int:
-        found = self._db.execute(
-            "SELECT count(*) FROM votes WHERE claim_id = ? AND stale = 1", [claim.id]
-        )
-        return int(found.fetchone()[0])
-
-    def list_unsettled_votes(self, voter: MemberKey) -> tuple[tuple[Claim, Vote], ...]:
-        """Return a member's votes, stale ones too, on the claims that may yet be decided."""
-        claims = self._many(
-            "SELECT claims.* FROM claims JOIN votes ON votes.claim_id = claims.id"
-            " WHERE voter_id = ? AND settled_at IS NULL ORDER BY claims.id",
-            voter,
-        )
-        return tuple((claim, vote) for claim in claims if (vote := self.vote_of(claim, voter)))
-
     # -------------------------------------------------------------- moderation
 
     def merge(self, claim: Claim, into: Claim | None) -> None:
@@ -320,8 +249,3 @@ class ClaimRecords:
 
     def _read_found(self, sql: str, values: Iterable[object]) -> list[Row]:
         return self._db.execute(sql, list(values)).fetchall()
-
-
-_VOTES = (
-    "SELECT votes.*, texts.body AS reason_body FROM votes LEFT JOIN texts ON texts.key = reason"
-)

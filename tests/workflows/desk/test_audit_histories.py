@@ -393,7 +393,7 @@ class Histories(RuleBasedStateMachine):
     def everybody_has_their_last_vote_and_no_other(self) -> None:
         for guild, key in self.keys:
             claim = self.claim(key)
-            state = self.store.claims.votes_on(claim)
+            state = self.store.votes.votes_on(claim)
             known = self.store.teams.discord_ids([vote.voter for vote in state])
             assert {known[vote.voter]: vote.verdict for vote in state} == {
                 who: verdict for (of, who), verdict in self.cast.items() if of == key
@@ -406,7 +406,7 @@ class Histories(RuleBasedStateMachine):
         for _, key in self.keys:
             claim = self.claim(key)
             tally = Tally()
-            for vote in self.store.claims.votes_on(claim):
+            for vote in self.store.votes.votes_on(claim):
                 tally = tally.plus(vote)
             assert claim.tally == tally
 

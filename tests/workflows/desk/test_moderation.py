@@ -98,7 +98,7 @@ def test_reopened_stays_open(do, vote, act, store, make_team, make_claim, now):
 
     assert reopened.state.status is Status.UNREVIEWED
     assert reopened.tally == Tally()
-    assert [each.stale for each in store.claims.votes_on(claim)] == [True]
+    assert [each.stale for each in store.votes.votes_on(claim)] == [True]
     assert act(transitions.apply_all_due, now + timedelta(days=9)) == ()
     assert vote(claim, hours=6).claim.state.settles_at == now + timedelta(hours=10)
 
@@ -186,7 +186,7 @@ def test_stale_vote_taken_back(do, vote, act, store, claim, person, now):
 
     act(votes.take_back_vote, Acting(GUILD, person(7), now), claim.key)
 
-    assert store.claims.votes_on(claim) == ()
+    assert store.votes.votes_on(claim) == ()
     assert audit.replay_all(store).differences == ()
 
 
@@ -290,7 +290,7 @@ def test_forgotten_voter(vote, act, store, make_team, make_claim, person, now):
     assert (gone.votes, gone.texts) == (1, 2)
     assert store.claims.get(settled.id).tally == Tally(1, 1)
     assert store.claims.get(held.id).tally == Tally()
-    assert store.teams.discord_ids([store.claims.votes_on(settled)[0].voter]) == {}
+    assert store.teams.discord_ids([store.votes.votes_on(settled)[0].voter]) == {}
     assert audit.replay_all(store).differences == ()
 
 
@@ -344,7 +344,7 @@ def test_lost_role_takes_back(act, store, make_team, make_claim, person, now):
 
     act(votes.take_back_vote, Acting(GUILD, person(7), now), claim.key)
 
-    assert store.claims.votes_on(claim) == ()
+    assert store.votes.votes_on(claim) == ()
 
 
 # ------------------------------------------------------------------ figures and sources edited

@@ -41,7 +41,7 @@ def test_preview_changes_nothing(raided, store, moderator):
     (found,) = vote_removal.preview_removal(store, moderator, RAIDER)
 
     assert (found.number, found.after) == (raided.number, Status.REFUTED)
-    assert len(store.claims.votes_on(raided)) == 3
+    assert len(store.votes.votes_on(raided)) == 3
 
 
 def test_votes_go_and_history_stays(raided, act, store, moderator):
@@ -50,7 +50,7 @@ def test_votes_go_and_history_stays(raided, act, store, moderator):
 
     claim = store.claims.with_number(raided.team, raided.number)
     assert claim.state.status is Status.REFUTED
-    assert {vote.verdict for vote in store.claims.votes_on(claim)} == {Verdict.REFUTED}
+    assert {vote.verdict for vote in store.votes.votes_on(claim)} == {Verdict.REFUTED}
     told = audit.audit_claim(store, GUILD, claim.number, None)
     assert told.differences == ()
     assert "A raid." in {line.reason for line in told.lines}
@@ -62,7 +62,7 @@ def test_settled_claims_stay(raided, act, store, moderator):
 
     with refuses(NotFound, "no-votes"):
         act(vote_removal.remove_votes, moderator, RAIDER, "A raid.")
-    assert len(store.claims.votes_on(raided)) == 3
+    assert len(store.votes.votes_on(raided)) == 3
 
 
 @pytest.mark.usefixtures("raided")

@@ -77,7 +77,7 @@ def test_changed_vote(cast, store, claim, person):
     assert receipt.changed
     assert receipt.before.verdict is YES
     assert receipt.claim.tally == Tally(1, 0, 1)
-    assert [vote.verdict for vote in store.claims.votes_on(claim)] == [NO]
+    assert [vote.verdict for vote in store.votes.votes_on(claim)] == [NO]
 
 
 def test_stale_vote_recast(cast, act, store, db, claim, person):
@@ -90,7 +90,7 @@ def test_stale_vote_recast(cast, act, store, db, claim, person):
 
     assert receipt.changed
     assert receipt.claim.tally == Tally(1, 1)
-    assert [vote.stale for vote in store.claims.votes_on(claim)] == [False]
+    assert [vote.stale for vote in store.votes.votes_on(claim)] == [False]
 
 
 def test_reason_added(cast, act, store, claim, person, now):
@@ -101,7 +101,7 @@ def test_reason_added(cast, act, store, claim, person, now):
 
     assert receipt.vote.reason == "I was there."
     assert receipt.claim.tally == Tally(1, 1)
-    assert store.claims.votes_on(claim)[0].reason == "I was there."
+    assert store.votes.votes_on(claim)[0].reason == "I was there."
 
 
 def test_reason_needs_a_vote(act, claim, person, now):
@@ -120,7 +120,7 @@ def test_vote_taken_back(cast, act, store, claim, person, now):
     assert receipt.vote is None
     assert receipt.before.verdict is YES
     assert receipt.claim.tally == Tally(1, 0, 1)
-    assert [vote.verdict for vote in store.claims.votes_on(claim)] == [NO]
+    assert [vote.verdict for vote in store.votes.votes_on(claim)] == [NO]
 
 
 def test_nothing_to_take_back(act, claim, person, now, contents):
@@ -311,7 +311,7 @@ def test_own_claims(cast, store, make_team, make_claim, person, allowed, votes_c
         with refuses(NotAllowed, "own-claim"):
             cast(claim, author, YES)
 
-    assert len(store.claims.votes_on(claim)) == votes_count
+    assert len(store.votes.votes_on(claim)) == votes_count
     assert cast(claim, person(8), YES).changed
 
 
@@ -403,7 +403,7 @@ async def test_concurrent_clicks(database, claim, store, person, now):
     finally:
         desk.close()
 
-    (vote,) = store.claims.votes_on(claim)
+    (vote,) = store.votes.votes_on(claim)
     assert vote.verdict is verdicts[-1]
     turns = sum(one is not other for one, other in pairwise([None, *verdicts]))
     kinds = [event.data.kind for event in store.history.of_claim(claim)]
