@@ -123,7 +123,7 @@ def _require_votable(store: ClaimStore, acting: Acting, key: ClaimKey) -> tuple[
     require_membership(team, acting.person, acting.now)
     claim = apply_due(store, team, claim, acting.now)
     if claim.merged_into is not None:
-        kept = store.claims.get(claim.merged_into)
+        kept = store.disagreements.get_kept(claim.merged_into)
         raise Refused(
             "This claim was merged into #{number}. Vote there instead.",
             code="duplicate",

@@ -402,3 +402,15 @@ def test_remaining_link_recounted(do, attach, store, pair):
     assert [link.counts for link in store.evidence.of_claim(again(store, kept))] == [False]
     do(merging.undo_merge, duplicate.key, hours=2)
     assert [link.counts for link in store.evidence.of_claim(again(store, duplicate))] == [False]
+
+
+@pytest.mark.usefixtures("team")
+def test_voters_are_sent_to_the_last(do, make_claim, act, person, now):
+    """Through a chain of duplicates a voter is sent to the claim that was kept in the end."""
+    first, second, last = (make_claim(f"Claim {letter} stands") for letter in "ABC")
+    do(merging.merge, (first.key,), second.key)
+    do(merging.merge, (second.key,), last.key, hours=2)
+
+    later = Acting(GUILD, person(7), now + timedelta(hours=3))
+    with refuses(Refused, number=last.number):
+        act(votes.cast_vote, later, first.key, Verdict.SUPPORTED)
