@@ -16,7 +16,6 @@ from workflows.extraction.text.spans import TokenSpan, is_edge, trim_span
 from workflows.extraction.text.syntax import SUBJECTS, find_subject, is_finite
 
 CONTRAST = frozenset({"while", "although", "though", "whereas"})
-RELATIVE_TIME = frozenset({"when", "where"})
 HELPERS = frozenset({"aux", "auxpass"})
 HINTS = frozenset({"relcl", "ccomp", "mark"})
 NOMINAL = frozenset({"NN", "NNS", "NNP", "NNPS", "CD"})
@@ -24,6 +23,7 @@ RELATIVE_SUBJECT = frozenset({"who", "which"})
 RELATIVES = frozenset({"which", "who", "whose"})
 RELATIVE_OBJECT = frozenset({"who", "whom", "which"})
 NO_PERSONS = frozenset({"GPE", "LOC", "FAC", "DATE", "TIME", "MONEY", "PERCENT", "QUANTITY"})
+YEAR_DIGITS = 4
 FEWEST = 4
 """Words a statement needs at least."""
 
@@ -295,8 +295,10 @@ def find_relative(clause: Token, inside: TokenSpan) -> Iterator[Statement]:
         return
     if first.lower_ == "where" and find_subject(clause) is not None:
         yield Statement(clause, words, parts=(words, _choose_preposition(clause.head), noun))
-    elif first.lower_ in RELATIVE_TIME and find_subject(clause) is not None:
-        yield Statement(clause, words)
+    elif first.lower_ == "when" and find_subject(clause) is not None:
+        told = _find_day(clause.head)
+        if told is not None:  # “when Lee took office” alone says nothing that one could check
+            yield Statement(clause, words, parts=(words, *told))
     elif first.tag_ == "WP$":
         owner = "’" if doc[noun.end - 1].tag_ == "NNS" else "’s"
         yield Statement(clause, words, parts=(noun, owner, words))
@@ -314,6 +316,16 @@ def _choose_preposition(place: Token) -> str:
         return place.head.lower_
     named = place.tag_ == "NNP" and place.ent_type_ not in {"ORG", "FAC"}
     return "in" if named or place.ent_type_ == "GPE" else "at"
+
+
+def _find_day(head: Token) -> tuple[str, TokenSpan] | None:
+    """“Since 2019, when …”: in 2019; “on Monday, when …”: on Monday."""
+    if head.ent_type_ != "DATE" or not (head.tag_ == "NNP" or head.like_num):
+        return None
+    day = mention_span(head)
+    numbers = [t for t in head.doc[day.start : day.end] if t.like_num]
+    dated = any(len(number) < YEAR_DIGITS for number in numbers)
+    return ("on" if dated or head.lower_.endswith("day") else "in"), day
 
 
 def _find_relative_end(clause: Token, inside: TokenSpan) -> int:

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 from workflows.claims import FoundClaim
 from workflows.extraction.attribution.factuality import is_empty_telling
 from workflows.extraction.claims.statement import Statement
-from workflows.extraction.text.lexicon import word_set
+from workflows.extraction.text.lexicon import inflect_all, word_set
 from workflows.extraction.text.syntax import FINITE, find_subject
 
 WORD = re.compile(r"[^\W_]+(?:[’'.,-][^\W_]+)*")
@@ -35,6 +35,23 @@ SPOKE = word_set(
 )
 NEVER_LAST = word_set("the a an of and or but nor than its their his my our your into per whose")
 """Words with which no sentence ends."""
+TRANSITIVE = inflect_all(
+    """
+    want need take make give get put bring find film shoot record capture seize release obtain
+    publish post photograph describe require include involve contain provide
+    """
+) | word_set("taken made given put brought found shot got")
+"""Verbs that tell nothing without their object, in all forms."""
+MADE = word_set(
+    """
+    video videos photo photos photograph photographs picture pictures image images footage film
+    films recording recordings clip clips document documents letter letters samples sample
+    """
+)
+"""What does nothing itself: “videos shot in Olden” has no verb in a tense."""
+FRONTED = word_set("what whatever which whom who that than as how where")
+"""Words by which an object may stand before its verb."""
+CITED = word_set("quoted cited reported heard")
 PERSONAL = word_set("he she they it i we you him her them this that these those who one")
 OBJECTS = frozenset(
     {"dobj", "ccomp", "attr", "acomp", "xcomp", "dative", "oprd", "auxpass", "parataxis", "neg"}
@@ -76,7 +93,7 @@ def find_fault(claim: FoundClaim, statement: Statement) -> Fault | None:
         Fault.ASKED: asked,
         Fault.PHRASE: not stated and said and len(words) >= PHRASE_FROM,
         Fault.NO_VERB: not stated,
-        Fault.CUT: words[-1].lower() in NEVER_LAST,
+        Fault.CUT: words[-1].lower() in NEVER_LAST or _lacks_object(words, statement),
         Fault.NO_SUBJECT: _lacks_subject(claim, statement),
         Fault.SAYING_ONLY: _is_saying_only(claim, statement),
         Fault.TELLING: is_empty_telling(statement.root) and not statement.parts,
@@ -115,7 +132,11 @@ def _iter_tokens(statement: Statement) -> list[Token]:
 
 def _has_verb(words: list[str], statement: Statement) -> bool:
     """Return True if a verb stands in a tense, or a toll or arrest is told without one."""
-    if statement.parts or statement.lead or find_subject(statement.root) is not None:
+    if statement.parts or statement.lead:
+        return True
+    if _is_reduced(statement):
+        return False
+    if find_subject(statement.root) is not None:
         return True
     said = {word.lower() for word in words}
     sentence = statement.root.sent
@@ -124,6 +145,30 @@ def _has_verb(words: list[str], statement: Statement) -> bool:
     tokens = _iter_tokens(statement)
     counted = any(t.tag_ == "CD" for t in tokens)
     return counted and any(t.lower_ in TOLL or t.tag_ == "VBN" for t in tokens)
+
+
+def _is_reduced(statement: Statement) -> bool:
+    """Return True for "Videos shot in Olden": a participle that only looks like a past tense."""
+    verb, subject = statement.root, find_subject(statement.root)
+    if any(t.tag_ in FINITE and t.i != verb.i for t in _iter_tokens(statement)):
+        return False
+    made = subject is not None and subject.lower_ in MADE
+    bare = not any(c.dep_ in OBJECTS | {"aux"} for c in verb.children)
+    return made and bare and verb.lower_ in TRANSITIVE and verb.tag_ in {"VBD", "VBN"}
+
+
+def _lacks_object(words: list[str], statement: Statement) -> bool:
+    """Return True for "All anyone has to do", "The board wants"; not for "what the bank wants"."""
+    said = [word.lower() for word in words]
+    if statement.parts or any(word in FRONTED for word in said[:-1]):
+        return False
+    if said[-1] == "do":
+        return said[-2] == "to"
+    if said[-1] not in TRANSITIVE:
+        return False
+    last = next((t for t in reversed(_iter_tokens(statement)) if t.is_alpha), None)
+    verbal = last is not None and last.tag_ in {"VBD", "VBZ", "VBP", "VB"}
+    return last is not None and verbal and not any(c.dep_ == "auxpass" for c in last.lefts)
 
 
 def _lacks_subject(claim: FoundClaim, statement: Statement) -> bool:
@@ -140,12 +185,20 @@ def _lacks_subject(claim: FoundClaim, statement: Statement) -> bool:
 
 
 def _is_saying_only(claim: FoundClaim, statement: Statement) -> bool:
-    """Return True for "The coast guard said on Tuesday"."""
+    """Return True for "The coast guard said on Tuesday", "Lee was quoted as saying"."""
     root = statement.root
+    if root.lower_ in CITED and any(_says_nothing(c) for c in root.rights if c.lower_ == "as"):
+        return True
     if root.lower_ not in SPOKE or claim.attribution or statement.parts or statement.lead:
         return False
     told = [c for c in root.children if statement.words.has(c.i)]
     return not any(c.dep_ in OBJECTS for c in told)
+
+
+def _says_nothing(preposition: Token) -> bool:
+    """Return True for "as saying on Monday", behind which nothing is said."""
+    saying = next((c for c in preposition.rights if c.tag_ == "VBG"), None)
+    return saying is not None and not any(c.dep_ in OBJECTS for c in saying.rights)
 
 
 def _is_source_open(claim: FoundClaim) -> bool:

@@ -86,7 +86,9 @@ def _find_lead(doc: Doc, words: TokenSpan, index: int) -> str | None:
     known = token.lower_ in KNOWN and following is not None and following.lower_ in BEING
     if done or by or known:
         return "were" if plural else "was"
-    if token.lower_ in BEING | WITHOUT and before.tag_ not in {"DT", "IN"}:
+    # “Blamed the firm for running it without a licence”: without belongs to the verb before it.
+    acts = token.lower_ in WITHOUT and any(t.tag_.startswith("VB") for t in doc[start:index])
+    if token.lower_ in BEING | WITHOUT and before.tag_ not in {"DT", "IN"} and not acts:
         return "are" if plural else "is"
     counted = following is not None and (following.tag_ == "CD" or following.like_num)
     if counted and before.lower_ in TOLLS and token.lower_ in STANDING:

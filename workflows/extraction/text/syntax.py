@@ -45,6 +45,17 @@ def is_negated(verb: Token) -> bool:
 SAID = word_set("report reports claim claims statement statements figure figures")
 
 
+SUFFERED = word_set(
+    """
+    caught sandwiched wedged trapped squeezed torn divided surrounded located situated nestled
+    perched tucked built taken made held known called named seen shown shot filmed recorded posted
+    published found used based owned run controlled occupied besieged destroyed damaged hidden
+    buried stationed deployed parked placed kept left written signed accused suspected wanted
+    """
+)
+"""Participles that, with no object, tell what was done to their noun: no past tense."""
+
+
 def mend_past_tenses(doc: Doc, tokens: Sequence[Token]) -> None:
     """Read "A bus overturned near the port" as a sentence where the parser took it for a phrase.
 
@@ -78,6 +89,8 @@ def _mend_phrase(sentence: Span) -> None:
     if verb is None or any(c.dep_ == "agent" or c.lower_ == "by" for c in verb.rights):
         return
     if noun.left_edge.tag_ not in {"DT", "PRP$", "NNP", "CD"}:
+        return
+    if verb.lower_ in SUFFERED and not any(c.dep_ == "dobj" for c in verb.rights):
         return
     behind = [c for c in noun.rights if c.i > verb.i]
     verb.tag_, verb.dep_, noun.dep_ = "VBD", "ROOT", "nsubj"

@@ -99,6 +99,36 @@ def test_relative_clause(find, text, words):
     assert words_of(find, text) == words
 
 
+@pytest.mark.parametrize(
+    ("text", "second"),
+    [
+        (
+            "Prices have doubled since 2019, when Lee became mayor of Dorn.",
+            "Lee became mayor of Dorn in 2019",
+        ),
+        (
+            "The mill was shut on Monday, when a boiler burst in the hall.",
+            "A boiler burst in the hall on Monday",
+        ),
+        (
+            "The firm lost 40 jobs in May, when the port flooded twice.",
+            "The port flooded twice in May",
+        ),
+    ],
+)
+def test_day_of_a_when(find, text, second):
+    """What happened "when" is told with the day that it is told of."""
+    assert words_of(find, text)[1] == second
+
+
+def test_bare_when(find):
+    """Without a day, what happened then is no claim of its own."""
+    [first, *rest] = words_of(find, "The rate was 9 percent during the war, when Lee took office.")
+
+    assert first.startswith("The rate was 9 percent during the war")
+    assert rest == []
+
+
 def test_mistaken_participle(find):
     """A verb taken for a participle is read as a verb.
 

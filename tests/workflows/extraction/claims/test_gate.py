@@ -37,6 +37,15 @@ def judge(paragraph, find):
         ("Join the strike in Dorn today.", Fault.NO_VERB),
         ("The coast guard said on Tuesday.", Fault.SAYING_ONLY),
         ("It was the beginning of a long quarrel with the.", Fault.CUT),
+        ("All anyone in Dorn has to do.", Fault.CUT),
+        ("The board of the mill wants.", Fault.CUT),
+        ("The guards near the port found.", Fault.CUT),
+        ("Lee was quoted as saying on Monday.", Fault.SAYING_ONLY),
+        ("Photos shot in the old port of Olden.", Fault.NO_VERB),
+        ("Photos shot in Olden showed nine tanks.", None),
+        ("The board does what the bank wants.", None),
+        ("The banks of the river will not hold.", None),
+        ("A bus overturned near the old port.", None),
         ("The mill employs 40 people.", None),
         ("Will Smith left the firm in May.", None),
         ("When the dam broke, 12 people died.", None),
@@ -54,3 +63,17 @@ def test_an_open_source_needs_words(find):
     [claim] = find("He said that the dam had burst in May.")
 
     assert claim.needs_words
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A village in the hills caught between two rival camps.",
+        "A bridge over the Orn built in 1921.",
+        "The depot near Dorn surrounded by nine tanks.",
+        "Videos filmed in the old port of Olden.",
+    ],
+)
+def test_a_participle_is_no_verb(find, text):
+    """A noun with what was done to it is no sentence, though the participle looks like a verb."""
+    assert find(text) == ()

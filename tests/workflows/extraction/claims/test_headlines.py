@@ -54,3 +54,12 @@ def test_headline_once(find, headline, kept):
 
     assert any(start < len(headline) for start in starts) is kept
     assert any(start > len(headline) for start in starts)
+
+
+def test_without_of_a_verb(find):
+    """“Without” that belongs to a verb makes no sentence of the nouns before it."""
+    words = [
+        c.words for c in find("The union criticised Norlink for running it without a licence.")
+    ]
+
+    assert not any("is without" in each for each in words)
