@@ -291,7 +291,7 @@ def find_relative(clause: Token, inside: TokenSpan) -> Iterator[Statement]:
     if words is None or not _is_long_enough(doc, TokenSpan(words.start - 1, words.end)):
         return
     noun = mention_span(_find_described(clause.head, first))
-    if not _is_told_of(first, clause):
+    if not _is_told_of(first, clause) or _has_outer_noun(first, clause):
         return
     if first.lower_ == "where" and find_subject(clause) is not None:
         yield Statement(clause, words, parts=(words, _choose_preposition(clause.head), noun))
@@ -351,6 +351,25 @@ def _is_told_of(relative: Token, clause: Token) -> bool:
     if noun.tag_ not in {"NN", "NNS"}:
         return True
     return not any((t.tag_ == "VBZ") == plural for t in verbs)
+
+
+def _has_outer_noun(relative: Token, clause: Token) -> bool:
+    """Return True if a clause may as well tell of a noun farther off.
+
+    “Loopholes that let firms pay no tax, which cost the state …”: the loopholes, or the tax.
+    """
+    if relative.lower_ != "which" or relative.dep_ not in SUBJECTS:
+        return False
+    at = clause.head
+    while at.head.i < at.i and at.dep_ != "relcl":
+        at = at.head
+    outer, verb = at.head, relative.head
+    if at.dep_ != "relcl" or outer.tag_ not in NOMINAL:
+        return False
+    finite = next((c for c in verb.lefts if c.dep_ in {"aux", "auxpass"}), verb)
+    one = finite.tag_ == "VBZ" or finite.lower_ == "was"
+    several = finite.tag_ == "VBP" or finite.lower_ == "were"
+    return not (one or several) or (outer.tag_ in {"NNS", "NNPS"}) == several
 
 
 def _find_described(noun: Token, relative: Token) -> Token:

@@ -364,7 +364,7 @@ def _build_name(paragraph: Paragraph, head: Token, span: TokenSpan) -> Mention:
         verb=_index(find_verb(head)),
         name=tuple(words),
         titles=tuple(titles),
-        guessed=not titles and _classify_by_noun(words, None) is None,
+        guessed=not titles and _classify_by_noun(words, None) is None and not _is_at(head),
     )
 
 
@@ -456,6 +456,12 @@ def _is_somewhere(name: Token) -> bool:
         return True
     owner = find_nature(make_singular(preposition.head.lower_)).kind
     return preposition.lower_ == "of" and owner in {Kind.PLACE, Kind.GROUP}
+
+
+def _is_at(name: Token) -> bool:
+    """Return True for a body or place: "At Halden, fees fell", not "he looked at Halden"."""
+    at = name.head
+    return name.dep_ == "pobj" and at.lower_ == "at" and at.i == at.sent.start
 
 
 def _guess_gender(words: list[str], *, titled: bool) -> Gender | None:

@@ -225,7 +225,7 @@ def _find_finite(verb: Token) -> Token | None:
 def _find_form(finite: Token, form: str, *, singular: bool) -> str | None:
     low = form.lower()
     if low in {"'d", "’d"}:
-        following = finite.head if finite.head.i > finite.i else None
+        following = next((t for t in finite.doc[finite.i + 1 :] if t.tag_ != "RB"), None)
         return " had" if following is not None and following.tag_ == "VBN" else " would"
     if singular and low in THIRD_SINGULAR:
         return THIRD_SINGULAR[low]

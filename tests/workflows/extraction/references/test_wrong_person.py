@@ -64,3 +64,33 @@ def test_two_candidates(find, text):
 def test_kin_and_gender_tell_people_apart(find, text, expected):
     """A wife's "he" is not the wife, and a name that two bear is given to neither."""
     assert expected in {claim.words for claim in find(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Carl Dahl won two states. Like him or not, Donald Falk has run the race.",
+            "Like him or not, Donald Falk has run the race",
+        ),
+        (
+            "Rosa Lindt left the door open. Tim Falk saw it and was in like a flash.",
+            "Tim Falk was in like a flash",
+        ),
+        (
+            "Robert Dahl founded a firm in 1990. At Dahl, fees fell to $281 million.",
+            "At Dahl, fees fell to $281 million",
+        ),
+        (
+            "Rosa Lindt used a gap that lets farms pay no tax, which could hide fraud.",
+            "Rosa Lindt used a gap that lets farms pay no tax, which could hide fraud",
+        ),
+        (
+            "“I'd be glad to sell it for $40,” Tim Falk said.",
+            "[Tim Falk] would be glad to sell it for $40",
+        ),
+    ],
+)
+def test_it_is_told_of_nobody_else(find, text, expected):
+    """Who stands by, and who has the same name, is given nothing of another's."""
+    assert expected in {claim.words for claim in find(text)}
