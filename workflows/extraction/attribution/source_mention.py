@@ -22,6 +22,12 @@ FARTHEST = 6
 NEAREST = 14
 """Tokens between a verb and who is named beside it."""
 BLAMING = frozenset({"for", "of", "from", "against", "into", "about"})
+QUOTES = frozenset({'"', "“", "”", "''", "``"})
+CLOSING = frozenset({'"', "”", "''"})
+NICKNAMED = 2
+"""Quotation marks in “Tom “Fox” Lee”."""
+LONGEST_TITLE = 8
+"""Tokens behind a mention within which a quotation in it is closed."""
 OPENINGS = {")": "(", ",": ","}
 FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 PARTICIPLES = frozenset({"VBN", "VBD"})
@@ -207,13 +213,24 @@ def mention_span(head: Token, cue: Token | None = None) -> TokenSpan:
                 continue  # "their neighbour Ann Lee": one name
             end = min(end, child.left_edge.i)
     start = _skip_past_stop(doc, start, head.i)
-    return trim_span(doc, start, max(end, head.i + 1), keep_quotes=False) or TokenSpan(
-        head.i, head.i + 1
-    )
+    end = _close_quotation(doc, start, max(end, head.i + 1))
+    return trim_span(doc, start, end, keep_quotes=False) or TokenSpan(head.i, head.i + 1)
+
+
+def _close_quotation(doc: Doc, start: int, end: int) -> int:
+    """Return where a mention ends with the mark that closes what is quoted in it."""
+    marks = [t.text for t in doc[start:end] if t.text in MARKS - {"'", "’"}]
+    if len(marks) % 2 == 0:
+        return end
+    behind = doc[end : end + LONGEST_TITLE]
+    return next((t.i + 1 for t in behind if t.text in CLOSING), end)
 
 
 def _skip_past_stop(doc: Doc, start: int, head: int) -> int:
     """Where the phrase begins, if a quotation or a dateline has slipped in before its head."""
+    marks = [t.i for t in doc[start:head] if t.text in QUOTES]
+    if len(marks) == NICKNAMED and marks[0] == start + 1 and doc[start].tag_ == "NNP":
+        return start
     for i in range(head - 1, start - 1, -1):
         if doc[i].text in SLIPPED_IN:
             return i + 1

@@ -11,6 +11,7 @@ from workflows.extraction.attribution.relation import AttributionRelation
 from workflows.extraction.claims.dates import find_dates
 from workflows.extraction.claims.figures import find_figures
 from workflows.extraction.claims.statement import Statement
+from workflows.extraction.references.entities import Seen
 from workflows.extraction.references.resolve import ParagraphReferences, ReferenceResolver
 from workflows.extraction.references.sources import ResolvedSource, resolve_source
 from workflows.extraction.text.sentences import Paragraph
@@ -90,7 +91,7 @@ class Context:
             find_figures(doc, paragraph.text, [(d.start, d.end) for d in when]),
             when,
             references,
-            _resolve_sources(heard, references),
+            _resolve_sources(paragraph, heard, references, resolver),
             _find_unsure(paragraph, heard, doubts),
             tuple(doubts),
             acts,
@@ -98,10 +99,30 @@ class Context:
 
 
 def _resolve_sources(
-    heard: list[AttributionRelation], references: ParagraphReferences
+    paragraph: Paragraph,
+    heard: list[AttributionRelation],
+    references: ParagraphReferences,
+    resolver: ReferenceResolver,
 ) -> dict[int, ResolvedSource]:
-    found = ((saying.cue.start, resolve_source(saying, references)) for saying in heard)
+    recent = list(resolver.table.recent)
+    found = (
+        (
+            saying.cue.start,
+            resolve_source(saying, references, _select_before(paragraph, saying, recent)),
+        )
+        for saying in heard
+    )
     return {cue: resolved for cue, resolved in found if resolved is not None}
+
+
+def _select_before(
+    paragraph: Paragraph, saying: AttributionRelation, recent: list[Seen]
+) -> list[Seen]:
+    """Return the mentions that stand before the source of a saying."""
+    if saying.source is None:
+        return []
+    start, _ = paragraph.locate(*saying.source.chars(paragraph.doc))
+    return [seen for seen in recent if seen.mention.start < start]
 
 
 def _find_told_before(

@@ -1,14 +1,18 @@
 """Who says something, by the name that the text has for them."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from spacy.tokens import Token
 
 from workflows.extraction.attribution.relation import AttributionRelation
 from workflows.extraction.attribution.source_mention import UNNAMED, is_anonymous, mention_span
+from workflows.extraction.references.entities import Seen
+from workflows.extraction.references.kinds import Kind
 from workflows.extraction.references.mentions import Form
 from workflows.extraction.references.readable import is_bare
 from workflows.extraction.references.resolve import ParagraphReferences, ResolvedReference
+from workflows.extraction.text.lexicon import word_set
 from workflows.extraction.text.spans import TokenSpan
 
 RELATIVE = frozenset({"who", "which", "that"})
@@ -23,20 +27,103 @@ class ResolvedSource(NamedTuple):
     anonymous: bool
 
 
+QUANTIFIERS = word_set("all both most each many some few several others two three four five six")
+TELLING_WHOLE = word_set("all both most each two three four five six")
+"""Quantifiers that leave open who is meant where nobody is known of whom they are some."""
+ON_TRIAL = word_set("defendant accused suspect")
+COUNTING = word_set(
+    "a an the these those some many several few most all two three four five six seven eight nine "
+    "ten dozens hundreds"
+)
+
+
 def resolve_source(
-    saying: AttributionRelation, references: ParagraphReferences
+    saying: AttributionRelation, references: ParagraphReferences, seen: Sequence[Seen] = ()
 ) -> ResolvedSource | None:
-    """Return whom the source of a saying means, if the mention does not tell it by itself."""
+    """Return whom the source of a saying means, if the mention does not tell it by itself.
+
+    `seen` are the last mentions before it, the latest at the end.
+    """
     head = saying.head
     if saying.source is None or head is None:
         return None
+    if head.lower_ in QUANTIFIERS and not any(c.dep_ == "prep" for c in head.rights):
+        return _find_group(head, seen)
+    known = _resolve_head(saying.source, head, references)
+    if known is None and head.lower_ in ON_TRIAL:
+        known = _find_only_person(seen)
+    others = [other.text(head.doc) for other in find_others(saying.source, head)]
+    if not others or (known is not None and known.name is None):
+        return known
+    first = known.name if known is not None and known.name else saying.source.text(head.doc)
+    return ResolvedSource(_list_names([first, *others]), anonymous=False)
+
+
+def _resolve_head(
+    source: TokenSpan, head: Token, references: ParagraphReferences
+) -> ResolvedSource | None:
     if head.lower_ in RELATIVE and head.dep_ in {"nsubj", "nsubjpass"}:
-        return _find_relative(head)
+        return _find_relative(head, references)
     named = _find_appositive(head)
     if named is not None:
         return ResolvedSource(named, anonymous=False)
     reference = references.get(head)
-    return _read(reference, saying.source, head) if reference is not None else None
+    return _read(reference, source, head) if reference is not None else None
+
+
+def find_others(source: TokenSpan, head: Token) -> list[TokenSpan]:
+    """Return who says it too: “Ann Lee, the mayor, and Tom Roe”, “Craig Lee and other experts”."""
+    holders = [head, *(c for c in head.rights if c.dep_ == "appos")]
+    joined = [c for holder in holders for c in holder.rights if c.dep_ == "conj"]
+    joined += [c for other in joined for c in other.rights if c.dep_ == "conj"]
+    return [
+        mention_span(other)
+        for other in joined
+        if not source.has(other.i) and _is_speaker_too(other)
+    ]
+
+
+def _is_speaker_too(noun: Token) -> bool:
+    named = noun.tag_.startswith("NNP") and noun.ent_type_ in {"PERSON", "ORG"}
+    others = noun.left_edge.lower_ in {"other", "others"} or noun.lower_ == "others"
+    return (named and noun.left_edge.tag_.startswith("NNP")) or others
+
+
+def _list_names(names: list[str]) -> str:
+    return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _find_group(head: Token, seen: Sequence[Seen]) -> ResolvedSource | None:
+    """“All agreed”: all of the last people who were told of; “some”, of those who spoke."""
+    group = next(
+        (
+            s.mention
+            for s in reversed(seen)
+            if s.mention.form is not Form.PRONOUN
+            and s.mention.plural
+            and s.mention.nature.kind is Kind.PERSON
+            and (s.speaks or head.lower_ in TELLING_WHOLE)
+        ),
+        None,
+    )
+    if group is None:
+        open_source = ResolvedSource(None, anonymous=True)
+        return open_source if head.lower_ in TELLING_WHOLE else None
+    words = group.text.split()
+    while len(words) > 1 and (words[0].lower() in COUNTING or words[0].isdigit()):
+        words = words[1:]
+    people = " ".join(words)
+    named = f"other {people}" if head.lower_ == "others" else f"{head.lower_} of the {people}"
+    return ResolvedSource(named, anonymous=True)
+
+
+def _find_only_person(seen: Sequence[Seen]) -> ResolvedSource | None:
+    """“The defendant”: the one person named, if there is but one."""
+    named = {
+        id(s.entity): s.entity for s in seen if s.entity.kind is Kind.PERSON and s.entity.named
+    }
+    words = next(iter(named.values())).find_words() if len(named) == 1 else None
+    return ResolvedSource(words.text, anonymous=False) if words is not None else None
 
 
 def _read(reference: ResolvedReference, source: TokenSpan, head: Token) -> ResolvedSource | None:
@@ -59,7 +146,7 @@ def _find_appositive(head: Token) -> str | None:
     return None
 
 
-def _find_relative(relative: Token) -> ResolvedSource | None:
+def _find_relative(relative: Token, references: ParagraphReferences) -> ResolvedSource | None:
     clause = relative.head
     if clause.dep_ != "relcl":
         return None
@@ -67,4 +154,7 @@ def _find_relative(relative: Token) -> ResolvedSource | None:
     found = mention_span(head)
     if found.has(relative.i) or (relative.lower_ == "who" and head.ent_type_ in THINGS):
         return None
+    reference = references.get(head)
+    if reference is not None and reference.antecedent is not None:
+        return _read(reference, found, head)
     return ResolvedSource(found.text(relative.doc), is_anonymous(relative.doc, found))

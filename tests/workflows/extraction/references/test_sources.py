@@ -26,3 +26,81 @@ def test_same_speaker_goes_on(find):
     assert {claim.attribution[0].resolved or claim.attribution[0].source for claim in claims} == {
         "Tim Falk"
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("Robert Franklin, 45, sold 40 rings. The defendant claimed that it rained.", None),
+        ("Robert Franklin sold 40 rings in May. The accused said that it rained.", None),
+        ("Ann Roe met Robert Franklin. The defendant claimed that it rained.", "The defendant"),
+    ],
+)
+def test_the_only_one_on_trial(find, text, source):
+    """The defendant is the one person named; where there are two he stays the defendant."""
+    link = find(text)[-1].attribution[-1]
+
+    assert (link.resolved or link.source) == (source or "Robert Franklin")
+
+
+def test_who_is_the_named_one(find):
+    """What stands before a "who" is known by its full name."""
+    claims = find(
+        "David Kamin is a professor of law. It rained, said Mr. Kamin, who emphasized that "
+        "taxes fell in May."
+    )
+
+    assert claims[-1].attribution[-1].resolved == "David Kamin"
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        (
+            "The dam is old, according to Craig Bryan, head of the centre, and other scientists.",
+            "Craig Bryan and other scientists",
+        ),
+        ("The dam is unsafe, said Ann Lee, the mayor, and Tom Roe.", "Ann Lee and Tom Roe"),
+        ("Ann Lee and Tom Roe said that the dam is unsafe.", "Ann Lee and Tom Roe"),
+        ("Ann Lee, mayor and chief of police, said that the dam is unsafe.", "Ann Lee"),
+    ],
+)
+def test_all_who_say_it(find, text, source):
+    """Sources joined by "and" are told whole."""
+    link = find(text)[-1].attribution[-1]
+
+    assert (link.resolved or link.source) == source
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("Three engineers saw the dam. All agreed that it leaked.", "all of the engineers"),
+        ("The engineers saw the dam. Most said that it leaked.", "most of the engineers"),
+        (
+            "Experts said the dam was old. Some warned that the dam leaked.",
+            "some of the experts",
+        ),
+        ("Experts said the dam was old. Others said that it leaked.", "other experts"),
+        ("The dam killed 40 workers. Many say that the dam leaked.", "Many"),
+    ],
+)
+def test_how_many_of_whom(find, text, source):
+    """A bare quantity is of the last people told of, or who spoke."""
+    link = find(text)[-1].attribution[-1]
+
+    assert (link.resolved or link.source) == source
+
+
+def test_all_of_nobody_known(find):
+    """A quantity of nobody in the text needs words."""
+    [claim] = find("All agreed that the dam leaked.")
+
+    assert claim.needs_words
+
+
+def test_a_quoted_name_is_whole(find):
+    """A nickname between quotation marks is part of its source."""
+    [claim] = find('Tom "Fox" Lee said that the dam leaked.')
+
+    assert claim.attribution[-1].source == 'Tom "Fox" Lee'
