@@ -65,11 +65,12 @@ class TakeOutButton(KeyButton, template=r"^takeout:(?P<key>\d{1,20})$"):
 
     async def on_press(self, interaction: Interaction) -> None:
         bot, tr = interaction.client, reader_translator(interaction)
+        acting, account = get_acting(interaction), int(self.key)
+        await bot.desk.read(
+            vote_removal.preview_removal, acting, account
+        )  # whose right it is first
         removed = await bot.desk.write(
-            vote_removal.remove_votes,
-            get_acting(interaction),
-            int(self.key),
-            _read_reason(interaction),
+            vote_removal.remove_votes, acting, account, _read_reason(interaction)
         )
         bot.card_sync.wake()
         bot.outbox.wake()
