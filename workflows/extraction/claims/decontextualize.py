@@ -11,6 +11,7 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Token
 
 from workflows.claims import Reference
+from workflows.extraction.claims.connectives import find_connective_end
 from workflows.extraction.claims.hedges import ADVERBS
 from workflows.extraction.claims.modality import is_fact, is_unrealized
 from workflows.extraction.claims.statement import Statement
@@ -60,6 +61,8 @@ def word_claim(
     _drop_leading(doc, statement, edits)
     _drop_hedges(statement, edits)
     told = _order_pieces(statement)
+    if isinstance(told[0], TokenSpan):
+        edits |= dict.fromkeys(range(told[0].start, find_connective_end(doc, told[0])), "")
     if statement.subject is not None:
         edits = {i: edit for i, edit in edits.items() if not statement.subject.has(i)}
     edits |= _lower_capitals(doc, told)

@@ -7,8 +7,21 @@ from dataclasses import dataclass, replace
 from workflows.extraction.text.confirmations import split_confirmed
 from workflows.extraction.text.furniture import is_about_author, tell_kind
 from workflows.extraction.text.interviews import find_answers, find_interviewee
-from workflows.extraction.text.lines import STOPPED, find_joints, iter_paragraphs, split_lines
-from workflows.extraction.text.openings import BULLET, find_closing, skip_opening
+from workflows.extraction.text.lines import (
+    SHORT_WORD_CHARS,
+    STOPPED,
+    find_joints,
+    is_title_case,
+    iter_paragraphs,
+    split_lines,
+)
+from workflows.extraction.text.openings import (
+    BULLET,
+    CLOCK,
+    CLOCK_ALONE,
+    find_closing,
+    skip_opening,
+)
 from workflows.extraction.text.parts import READ, Part, PartKind
 from workflows.extraction.text.plain_text import CharSpan
 from workflows.extraction.text.signatures import attach_signatures
@@ -26,11 +39,7 @@ from workflows.extraction.text.turns import (
 OPENING = frozenset('“"‘«„')
 LONGEST_SPEECH_CHARS = 1500
 LONGEST_HEADING_WORDS = 18
-SHORT_WORD_CHARS = 3
 MOSTLY_CAPITAL = 0.7
-TITLE_CASE = 0.85
-"""Share of a title's longer words that have a capital, though it ends with a stop."""
-FEWEST_TITLE_WORDS = 4
 PUT_RIGHT = re.compile(
     r";\s(?:in\sfact,?\s)?|,?\s(?:when|but|whereas|while)\s(?:in\sfact|actually),?\s|\s\((?=it\swas\s)"
 )
@@ -142,7 +151,7 @@ def _mark_headings(text: str, parts: list[Part], begins: dict[int, Turn]) -> lis
         if part.kind is not PartKind.TEXT:
             continue
         stopped = STOPPED.search(text, max(part.start, part.end - 8), part.end) is not None
-        if stopped and index == 0 and _is_title_case(text[part.start : part.end]):
+        if stopped and index == 0 and is_title_case(text[part.start : part.end]):
             stopped = False
         if stopped:
             text_follows = True
@@ -189,6 +198,8 @@ def _give_turns(text: str, parts: list[Part], begins: dict[int, Turn]) -> list[P
     turn: Turn | None = None
     unspoken = headed = False
     for index, part in enumerate(parts):
+        if turn is not None and _is_next_entry(text, part, turn):
+            turn = None
         if index in begins:
             turn, unspoken = begins[index], True
             headed = (
@@ -208,6 +219,15 @@ def _give_turns(text: str, parts: list[Part], begins: dict[int, Turn]) -> list[P
         else:
             found.append(part)
     return found
+
+
+def _is_next_entry(text: str, part: Part, turn: Turn) -> bool:
+    """Return True if a time of day ends the post that a live page shows."""
+    if "@" not in text[slice(*turn.label)]:
+        return False
+    line = max(text.rfind(end, 0, part.start) for end in "\n\r") + 1
+    clock = CLOCK_ALONE if part.kind is PartKind.NOTICE else CLOCK
+    return clock.match(text, line, part.end) is not None
 
 
 def _skip_address(text: str, part: Part) -> Part:
@@ -233,14 +253,6 @@ def _is_headline(body: str) -> bool:
     few = 0 < len(words) <= LONGEST_HEADING_WORDS
     capital = sum(word.lstrip("‘“'\"")[:1].isupper() for word in words)
     return few and (STOPPED.search(body) is None or capital > len(words) * MOSTLY_CAPITAL)
-
-
-def _is_title_case(body: str) -> bool:
-    """Return True if nearly every word of more than three letters has a capital."""
-    words = [word.lstrip("‘“'\"") for word in body.split()]
-    long = [word for word in words if len(word) > SHORT_WORD_CHARS]
-    capital = sum(word[:1].isupper() or word[:1].isdigit() for word in long)
-    return len(long) >= FEWEST_TITLE_WORDS and capital >= len(long) * TITLE_CASE
 
 
 def _is_first_person(body: str) -> bool:

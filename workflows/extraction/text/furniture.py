@@ -25,6 +25,12 @@ NOTICE = re.compile(
     |(?:with\s)?(?:additional\s)?(?:reporting|files|inputs)\s(?:by|from)\s[A-Z]
     |(?:media|press|investor)?\s?(?:contacts?|enquiries|inquiries)\b\s*(?::.*)?$
     |for\s(?:more|further)\s(?:information|details|stories)\b
+    |\(?(?:(?:this|the)\s(?:version\sof\sthe\s)?(?:story|article|report|item|version)\s)?(?:(?:has\sbeen|was|is)\s)?
+    (?:correct(?:s|ed)|fix(?:es|ed)|clarif(?:ies|ied)|updat(?:es|ed)|adds?|recasts?|refiles?|restores?|removes?|amend(?:s|ed))\s
+    (?:to\s(?:\w+\s){0,2}(?:show|say|add|fix|correct|clarify|remove|reflect|include|make|refile|restate|read|delete|attribute)\b
+    |(?:\w+\s){0,3}?(?:headline|paragraph|paragraphs|para|lede?|spelling|typo|day|date|name|title|quote|quotes|background|details?
+    |comment|comments|byline|dateline|slug|graf|grafs|figure|links?|photos?|bullet|reaction|analyst|context)\b)
+    [^()\n]{0,240}\)$
     |source:\s|view\soriginal\b|
     (?:first\s)?(?:published|updated|posted|created|modified)\s*(?:on\b|at\b|:|\d|[A-Z][a-z]{2,8}\s\d).{0,60}$
     |last\s(?:updated|modified|changed)\b.{0,60}$

@@ -11,9 +11,19 @@ LINE = re.compile(rf"[^{LINE_END}]+")
 ITEM = re.compile(r"(?:[-*•·–—>#|▪◦]|\(?\d{1,3}[.)]\s|[a-zA-Z][.)]\s)")
 """What a line begins with that continues none: an item of a list, a block quotation."""
 STOPPED = re.compile(r"""[.!?:;…]["'”’»)\]]*$""")
+OPEN_END = re.compile(
+    r"(?:,|(?<!\w)(?:of|in|on|the|an?|and|or|to|for|with|by|from|at|than|its|his|her|their|our|between"
+    r"|into|during|until|since|Mr|Mrs|Ms|Dr|Mr\.|Mrs\.|Ms\.|Dr\.|[$£€]))\Z"
+)
+"""What a line ends with in the middle of a sentence, whatever the next begins with."""
+AMOUNT = re.compile(r"[$£€\d]")
 PARTED = re.compile(r"[^\W\d_][-‐\u00ad]\Z")
 WIDEST_CHARS = 110
 """A line longer than this was not wrapped by whoever typed it."""
+SHORT_WORD_CHARS = 3
+TITLE_CASE = 0.85
+"""Share of a title's longer words that have a capital, though it ends with a stop."""
+FEWEST_TITLE_WORDS = 4
 DEEPER_CHARS = 2
 """How much deeper than its neighbours a line stands that begins a paragraph."""
 
@@ -80,15 +90,27 @@ def _iter_runs(text: str, lines: list[Line], block: range, width: int) -> Iterat
         new = ITEM.match(text, lines[i].start) is not None
         goes_on = _goes_on(text, lines, i)
         deeper = lines[i].indent - usual >= DEEPER_CHARS and lines[i - 1].indent == usual
+        if OPEN_END.search(text, lines[i - 1].start, lines[i - 1].end):
+            new = False
         if (new and not _is_block_quotation(text, lines, i)) or (deeper and not goes_on):
             done = True
         else:
+            headed = i - 1 == start and is_title_case(text[lines[i - 1].start : lines[i - 1].end])
             begun = i - 1 == start or STOPPED.search(text, lines[i - 1].start, lines[i - 1].end)
-            done = bool(begun) and _has_room(text, lines, i, width) and not goes_on
+            room = headed or _has_room(text, lines, i, width)
+            done = bool(begun) and room and not goes_on
         if done:
             yield range(start, i)
             start = i
     yield range(start, block.stop)
+
+
+def is_title_case(body: str) -> bool:
+    """Return True if nearly every word of more than three letters has a capital."""
+    words = [word.lstrip("‘“'\"") for word in body.split()]
+    long = [word for word in words if len(word) > SHORT_WORD_CHARS]
+    capital = sum(word[:1].isupper() or word[:1].isdigit() for word in long)
+    return len(long) >= FEWEST_TITLE_WORDS and capital >= len(long) * TITLE_CASE
 
 
 def _is_block_quotation(text: str, lines: list[Line], index: int) -> bool:
@@ -105,11 +127,19 @@ def _has_room(text: str, lines: list[Line], index: int, width: int) -> bool:
 
 
 def _goes_on(text: str, lines: list[Line], index: int) -> bool:
-    """Return True if a line cannot begin anything: a small letter, the rest of a parted word."""
+    """Return True if a line cannot begin anything: a small letter, the rest of a parted word.
+
+    Nor can one behind a line that ends with “the” or “of”, or is long and stops before an amount.
+    """
     first = text[lines[index].start : lines[index].end].lstrip("> ")[:1]
     if PARTED.search(text, lines[index - 1].start, lines[index - 1].end):
         return first.isalpha()
-    return first.islower()
+    if first.islower() or OPEN_END.search(text, lines[index - 1].start, lines[index - 1].end):
+        return True
+    before = lines[index - 1]
+    long = before.end - before.start > WIDEST_CHARS
+    stopped = STOPPED.search(text, before.start, before.end) is not None
+    return long and not stopped and AMOUNT.match(first) is not None
 
 
 def _join_run(text: str, lines: list[Line], run: range, width: int) -> Iterator[int]:

@@ -18,6 +18,8 @@ DATELINE = re.compile(
     "|".join(
         (
             rf"(?P<dated>{PLACE}){REGION}{DAY}{WIRE}?(?:{DASH}|:\s|(?<=[)/])\s)",
+            rf"(?P<before>{PLACE}){REGION}{DASH}{DAY}{DASH}",
+            rf"{DAY}{DASH}(?P<after>{CAPITALS}){REGION}{DASH}",
             rf"(?P<wired>{PLACE}){REGION}\s?(?:--\s?)?{WIRE}(?:{DASH}|:\s)",
             rf"(?P<capital>{CAPITALS}){REGION}{DASH}",
             rf"{WIRE}{DASH}",
@@ -26,14 +28,21 @@ DATELINE = re.compile(
     )
 )
 """“LISBON, March 3 (Wire) --”."""
-FIRST_DATELINE = re.compile(rf"(?P<place>{PLACE}){REGION}\s?[—–]\s(?=[A-Z“\"])")
+FIRST_DATELINE = re.compile(
+    rf"(?P<place>{PLACE}){REGION}\s?(?:[—–]\s|—|--\s?)(?=[A-Z“\"])"
+    r"(?![^.\n]{0,120}?(?:—|--|\s–\s))"
+)
 """“Olden — Two people …”: only the first paragraph of a text begins so."""
 CLOCK = re.compile(
-    r"\[?\d{1,2}[:.h]\d\d ?(?:[ap]\.?m\.?|[A-Z]{2,4})?\]?(?: ?[-–—:|])? (?=[\"“A-Z])"
+    r"\[?\d{1,2}[:.h]\d\d ?(?:[ap]\.?m\.?|[A-Z]{2,4})?\]?(?: ?[-–—:|])? (?=[\"“A-Z@])"
 )
 """What an entry of a live page begins with: “14:05”, “3:20 p.m. ET -”."""
 
 
+CLOCK_ALONE = re.compile(
+    r"\[?\d{1,2}[:.h]\d\d ?(?:[ap]\.?m\.?)?(?: ?[A-Z]{2,4})?\]?:?$|\d{1,3} ?(?:m|min|h)\w* ago$"
+)
+"""The time alone on its line, at which an entry of a live page begins."""
 LONGEST_CLOSING_CHARS = 200
 BULLET = re.compile(r"(?:[-*•·▪◦–—]|\d{1,3}[.)]|\(\d{1,3}\)|#{1,6})\s+(?=\S)")
 ALARM = re.compile(
@@ -41,7 +50,8 @@ ALARM = re.compile(
     r"|LIVE|LATEST|NEW|VIDEO|WATCH|[Bb]reaking|[Uu]pdated?|[Jj]ust in|[Aa]lert|[Uu]rgent"
     r"|[Ee]xclusive|[Dd]eveloping|[Ll]atest)(?: (?:NEWS|[Nn]ews|\d{1,2}(?=\s?[-:–—])))?"
     r"\s?(?::|\||[–—-](?=\s)|(?<=\d)-|[^\w\s,.;’'-])\s*"
-    r"|(?:BREAKING|JUST IN|URGENT|EXCLUSIVE|DEVELOPING)(?: NEWS)?\s)+"
+    r"|(?:BREAKING|JUST IN|URGENT|EXCLUSIVE|DEVELOPING)(?: NEWS)?\s"
+    r"|(?:Key points?|In brief|At a glance|Highlights|Summary|Background|Context)\s?:\s+)+"
 )
 """“BREAKING:”, “🚨 UPDATE 2 -”: it cries and says nothing."""
 LINKS = re.compile(rf"(?:\s*(?:https?://\S+|www\.\S+|[{PICTURE}]+))+$")
@@ -76,5 +86,7 @@ def skip_opening(text: str, start: int, end: int, *, first: bool) -> tuple[int, 
     if found is not None and found.end() < end:
         group = next((name for name, value in found.groupdict().items() if value), None)
         return found.end(), CharSpan(*found.span(group)) if group is not None else None
-    clock = CLOCK.match(text, start, end)
-    return (clock.end() if clock is not None and clock.end() < end else start), None
+    for pattern in (CLOCK, MENTIONS):
+        found = pattern.match(text, start, end)
+        start = found.end() if found is not None and found.end() < end else start
+    return start, None

@@ -44,6 +44,8 @@ COURTESY = re.compile(
     |slide)|please|you(?:['’]re|\sare)\s(?:welcome|listening\sto|watching)|happy\s\w+day|hear,?\shear
     |our\s(?:first|next|last|final)\s(?:question|speaker|guest)
     |(?:mr|mrs|ms|dr|senator|governor|councillor)\.?\s\w+,\s(?:please\s)?(?:proceed|go\sahead|continue)
+    |(?:this|the|our)\s(?:\w+\s)?(?:interview|conversation|transcript|q&a|exchange|answers?|questions?|remarks)\s
+    (?:has|have|was|were|is|are)\s(?:been\s)?(?:\w+ly\s)?(?:edited|condensed|shortened|abridged|translated|transcribed|conducted)
     )\b|order[,!.]|(?:mr\.?\s|madam\s)\w+[.,!]?\s*$)""",
     re.VERBOSE | re.IGNORECASE,
 )

@@ -117,6 +117,8 @@ ALONE = re.compile(
 RELAYED = re.compile(
     r"(?:RT|Forwarded from|Retweeted|Reposted from)\s(?P<name>@?[\w][^:\n]{1,40}?)(?::\s|$)\s*"
 )
+POSTED = re.compile(rf"{STAMP}\s+(?P<name>@\w{{2,30}})\s+(?=[A-Z“\"\d])")
+"""“10:31 @harbourpost The …”, as a live page shows a post."""
 PARTICLES = word_set("of the for and de van von al bin la le du da di der den y del st on to in &")
 TITLES = word_set(
     """
@@ -214,6 +216,9 @@ def _read_label(text: str, lines: list[Line], index: int) -> Label | None:
 
 
 def _read_relayed(text: str, line: Line) -> Label | None:
+    match = POSTED.match(text, line.start, line.end)
+    if match is not None:
+        return _build_label(text, LabelForm.COLON, match, sure=True)
     match = RELAYED.match(text, line.start, line.end)
     if match is None:
         return None
@@ -277,7 +282,8 @@ def _read_alone(text: str, lines: list[Line], index: int) -> Label | None:
     stamped = early is not None or (late is not None and ":" in late.group())
     more = match["more"]
     party = more is not None and PARTY.fullmatch(more.strip(" ()")) is not None
-    handle = match["handle"] is not None or match["name"].startswith("@")
+    handled = more is not None and more.strip().startswith("(@")
+    handle = match["handle"] is not None or handled or match["name"].startswith("@")
     dated = late is not None and stamped and "[" in late.group()
     found = _build_label(text, LabelForm.ALONE, match, sure=handle or dated)
     marked = stamped or party or is_titled(match["name"]) or bool(match["colon"])

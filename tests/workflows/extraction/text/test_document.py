@@ -61,6 +61,14 @@ def test_spoken(text, spoken):
     assert turns(text) == spoken
 
 
+def test_posts_of_live_page():
+    """A post that a live page shows ends where the next entry begins."""
+    text = "10:14\n\nIt rains.\n\nKit Roe (@kit)\n\nIt leaks.\n\n10:20\n\nIt is dry.\n"
+
+    assert turns(text) == [("Kit Roe", "It leaks.")]
+    assert turns(f"{text}\n10:31 @jo Two died.\n\n10:32 All left.")[1:] == [("@jo", "Two died.")]
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -80,6 +88,10 @@ def test_unspoken(text):
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
+        ("(This story corrects to show that nine died)", "notice"),
+        ("(Corrects headline to say nine, not ten.)", "notice"),
+        ("(Adds quote, background)", "notice"),
+        ("(The story corrects itself in the second act.)", "direction"),
         ("Read more: How the dam broke", "notice"),
         ("Sign up for our newsletter: 40,000 readers already have.", "notice"),
         ("Photo: Kit Roe/AFP", "notice"),
@@ -117,6 +129,12 @@ def test_headings():
         ("Olden, 17 October 2024 – Two died.", "Olden", "Two"),
         ("New Olden, Oct 17 (PTI): Two died.", "New Olden", "Two"),
         ("Olden — Two died.", "Olden", "Two"),
+        ("Olden, Texas --Nordbank fell.", "Olden", "Nordbank"),
+        ("OLDEN, Wash. - May 3, 2004 - Nordbank fell.", "OLDEN", "Nordbank"),
+        ("May 3, 2004 - OLDEN, Wash. - Nordbank fell.", "OLDEN", "Nordbank"),
+        ("Kit Roe -- Olden's mayor -- left.", None, "Kit"),
+        ("Key points: Two died.", None, "Two"),
+        ("10:14 @kitroe Two died.", None, "Two"),
         ("(Reuters) - Two died.", None, "Two"),
         ("14:05 Two died.", None, "Two"),
         ("- Two died.", None, "Two"),
