@@ -43,15 +43,17 @@ class MessageBuilder:
         if card.state is not outbox.CardState.SHOWN:
             move = await self._desk.read(desk_outbox.find_move, card)
             return CardContent(
-                [pointer_embed(move, translator_for(move.team.settings.language))], 0, buttons=False
+                [pointer_embed(move, translator_for(move.team.settings.language))], 0
             )
         if card.kind is outbox.PostKind.CLAIM:
             view = await self._desk.read(claim_views.view_by_id, card.subject)
             tr = translator_for(view.team.settings.language)
-            return CardContent([claim_embed(view, tr)], view.claim.version)
+            buttons = claim_view(view.claim.key, tr)
+            return CardContent([claim_embed(view, tr)], view.claim.version, buttons)
         shown = await self._desk.read(claim_views.view_document, card.subject)
         tr = translator_for(shown.team.settings.language)
-        return CardContent([document_embed(shown, tr)], shown.document.version)
+        buttons = document_view(shown.document.key, tr)
+        return CardContent([document_embed(shown, tr)], shown.document.version, buttons)
 
     async def build_message(self, queued: outbox.QueuedPost) -> OutgoingMessage:
         """Return a message that is to be sent now."""

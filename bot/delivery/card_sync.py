@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 import discord
-from discord.utils import MISSING, snowflake_time
+from discord.utils import snowflake_time
 
 from bot.delivery.discord_errors import EXPECTED, Failure, classify_failure
 from bot.delivery.edit_backoff import OLD_MESSAGE_S, EditBackoff
@@ -62,11 +62,11 @@ class CardWrite:
 
 @dataclass(frozen=True, slots=True)
 class CardContent:
-    """What a message is to show: its embeds, and the version they show; its buttons may go."""
+    """What a message is to show: its embeds, the version they show, and its buttons, if any."""
 
     embeds: list[discord.Embed]
     version: int
-    buttons: bool = True
+    view: discord.ui.View | None = None
 
 
 class CardSync:
@@ -290,14 +290,16 @@ class CardSync:
         )
         with self.track_write(card.message) as write:
             face = await self._face_of(card)
+            if face.view is not None:
+                face.view.stop()  # a stopped view is not stored; its buttons answer by their ids
             await message.edit(
                 embeds=face.embeds,
                 allowed_mentions=discord.AllowedMentions.none(),
-                view=MISSING if face.buttons else None,
+                view=face.view,
             )
             write.mark_shown(face.version)
         if card.state is not CardState.SHOWN:
-            await self._desk.write(outbox.list_moved, card.message)
+            await self._desk.write(outbox.mark_moved, card.message)
 
 
 def _is_old(card: Card, now: datetime) -> bool:

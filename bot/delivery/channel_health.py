@@ -126,7 +126,7 @@ class ChannelHealth:
             await self._note(guild, found)
             self._noted[guild.id] = state
         if unexplained := refusing - found.channels:
-            await self._desk.write(channel_health.list_refusing, guild.id, unexplained, self._now())
+            await self._desk.write(channel_health.note_refusals, guild.id, unexplained, self._now())
             self._told(())
 
     async def _note(self, guild: discord.Guild, found: ChannelProblems) -> None:
@@ -159,7 +159,7 @@ class ChannelHealth:
         self._absent[guild] = list_uses(team.settings).keys()
         self._noted.pop(guild, None)
         _log.warning("not in server %d, which has a team: invite the bot or check the ID", guild)
-        await self._desk.write(channel_health.list_absent, guild)
+        await self._desk.write(channel_health.note_absence, guild)
 
     async def find_problems(self, guild: discord.Guild, team: Team) -> ChannelProblems:
         gone: set[int] = set()

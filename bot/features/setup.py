@@ -186,7 +186,7 @@ def _write_done(done: SetupResult, tr: Translator) -> str:
             channel=f"<#{done.team.settings.claims_channel}>",
         )
     if "language" in done.changed:
-        return tr.text("Saved. Existing cards switch to the new language when they next change.")
+        return tr.text("Saved. The cards of open claims are being redrawn in the new language.")
     return tr.text("Saved.") if done.changed else ""
 
 

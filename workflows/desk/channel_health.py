@@ -93,7 +93,7 @@ def tell_owner(store: ClaimStore, guild: int, channel: int, now: datetime) -> No
         store.outbox.add(team.id, PostKind.NOTICE, channel, row, now)
 
 
-def list_refusing(store: ClaimStore, guild: int, channels: Iterable[int], now: datetime) -> None:
+def note_refusals(store: ClaimStore, guild: int, channels: Iterable[int], now: datetime) -> None:
     """Discord takes nothing there, and nothing that we know of tells why."""
     team = get_team(store, guild)
     for channel in sorted(channels):
@@ -103,7 +103,7 @@ def list_refusing(store: ClaimStore, guild: int, channels: Iterable[int], now: d
         )
 
 
-def list_absent(store: ClaimStore, guild: int) -> None:
+def note_absence(store: ClaimStore, guild: int) -> None:
     """The bot was removed from this server: nothing is tried there until it is back."""
     team = get_team(store, guild)
     for queued in store.outbox.of_team(team.id, State.PENDING, State.SENDING):

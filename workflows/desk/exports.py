@@ -68,13 +68,13 @@ def list_documents(
     """
     team = get_team(store, guild)
     require_moderator(team, person)
-    return store.documents.list_titled(team.id, typed, most)
+    return store.documents.find_titled(team.id, typed, most)
 
 
 def _document(store: ClaimStore, team: Team, named: str) -> int | None:
     if not named:
         return None
-    document = store.documents.with_key(team.id, named) or store.documents.list_named(
+    document = store.documents.with_key(team.id, named) or store.documents.find_named(
         team.id, named
     )
     if document is None:

@@ -165,8 +165,8 @@ def list_cards(store: ClaimStore, messages: Iterable[int]) -> tuple[Card, ...]:
     return store.outbox.cards(messages)
 
 
-def list_moved(store: ClaimStore, message: int) -> None:
-    store.outbox.list_moved(message)
+def mark_moved(store: ClaimStore, message: int) -> None:
+    store.outbox.mark_moved(message)
 
 
 def mark_lost(store: ClaimStore, messages: Iterable[int], now: datetime) -> None:

@@ -99,6 +99,8 @@ def set_up(
         by = store.teams.member(team.id, acting.person.discord_id, acting.now)
         store.teams.change_settings(team.id, settings)
         store.history.append_settings(team.id, settings, acting.now, by)
+    if "language" in changed:
+        store.outbox.redraw_open(team.id)
     return SetupResult(replace(team, settings=settings), founded=False, changed=changed)
 
 

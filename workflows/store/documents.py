@@ -60,7 +60,7 @@ class DocumentRecords:
         ).fetchone()
         return rows.read_document(row) if row else None
 
-    def list_named(self, team: TeamId, name: str) -> Document | None:
+    def find_named(self, team: TeamId, name: str) -> Document | None:
         """Return the team's newest document with this link or this very title."""
         row = self._db.execute(
             "SELECT * FROM documents WHERE team_id = ? AND (url = ? OR title = ? COLLATE NOCASE)"
@@ -69,7 +69,7 @@ class DocumentRecords:
         ).fetchone()
         return rows.read_document(row) if row else None
 
-    def list_titled(self, team: TeamId, part: str, most: int) -> tuple[Document, ...]:
+    def find_titled(self, team: TeamId, part: str, most: int) -> tuple[Document, ...]:
         """Return the team's newest documents with this in their titles."""
         found = self._db.execute(
             "SELECT id, key, title, publisher, url, published, language, sha256, added_at, version"

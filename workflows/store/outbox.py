@@ -90,6 +90,9 @@ UNION
 SELECT cards.*, claims.version FROM cards JOIN claims ON claims.id = cards.claim_id
 WHERE cards.shown_version < 0 AND cards.state = 'shown'
 UNION
+SELECT cards.*, documents.version FROM cards JOIN documents ON documents.id = cards.document_id
+WHERE cards.shown_version < 0 AND cards.state = 'shown'
+UNION
 SELECT cards.*, NULL FROM cards WHERE cards.state = 'moving'
 """
 
@@ -246,7 +249,16 @@ class OutboxRecords:
             [rows.as_json(list(claims))],
         )
 
-    def list_moved(self, message: int) -> None:
+    def redraw_open(self, team: TeamId) -> None:
+        """Draw the cards of a team's open claims, and of its documents, anew."""
+        self._db.execute(
+            "UPDATE cards SET shown_version = -1 WHERE state = 'shown' AND (claim_id IN"
+            " (SELECT id FROM claims WHERE team_id = :team AND settled_at IS NULL)"
+            " OR document_id IN (SELECT id FROM documents WHERE team_id = :team))",
+            {"team": team},
+        )
+
+    def mark_moved(self, message: int) -> None:
         """It says now where it moved to."""
         self._db.execute("UPDATE cards SET state = 'moved' WHERE message_id = ?", [message])
 

@@ -60,7 +60,7 @@ class Desk:
         if change is outbox.mark_shown:
             for message, version in about:
                 self.shown[message] = max(self.shown.get(message, 0), version)
-        elif change is outbox.list_moved:
+        elif change is outbox.mark_moved:
             self.moving.remove(about)
         else:
             assert change is outbox.mark_lost
@@ -123,8 +123,9 @@ def serving(desk, channel, monkeypatch):
             if card.message in desk.broken:
                 raise ZeroDivisionError
             if card.state is CardState.MOVING:
-                return CardContent(["moved"], 0, buttons=False)
-            return CardContent([desk.stored[card.message]], desk.stored[card.message])
+                return CardContent(["moved"], 0)
+            buttons = SimpleNamespace(stop=lambda: None)
+            return CardContent([desk.stored[card.message]], desk.stored[card.message], buttons)
 
         cards = CardSync(channel, desk, face, lambda: NOW, refused=channel.refusals.append)
         cards.start()

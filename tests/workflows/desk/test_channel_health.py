@@ -110,7 +110,7 @@ def test_deleted_channel(note, store, db, posted):
 
 def test_removed_bot_holds_posts(act, note, claim, db):
     """A removed bot holds its posts and sends them when it is back."""
-    act(channel_health.list_absent, GUILD)
+    act(channel_health.note_absence, GUILD)
     assert states(db) == ["parked", "parked"]
 
     note()
@@ -121,8 +121,8 @@ def test_removed_bot_holds_posts(act, note, claim, db):
 
 def test_unexplained_refusal(act, told, store, posted, make_claim, now):
     """A channel that refuses without a reason stays reported until it accepts something."""
-    act(channel_health.list_refusing, GUILD, [CLAIMS], now)
-    act(channel_health.list_refusing, GUILD, [CLAIMS], now)
+    act(channel_health.note_refusals, GUILD, [CLAIMS], now)
+    act(channel_health.note_refusals, GUILD, [CLAIMS], now)
     assert told() == [NoticeKind.REFUSING]
     make_claim("The ferry runs")
     queued = next(post for post in store.outbox.list_undelivered() if post.channel == CLAIMS)
@@ -130,7 +130,7 @@ def test_unexplained_refusal(act, told, store, posted, make_claim, now):
     act(outbox.mark_sent, queued, 900, 1, now)
 
     assert told() == []
-    act(channel_health.list_refusing, GUILD, [CLAIMS], now)
+    act(channel_health.note_refusals, GUILD, [CLAIMS], now)
     assert told() == [NoticeKind.REFUSING]
     assert posted
 

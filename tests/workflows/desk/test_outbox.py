@@ -80,7 +80,7 @@ def test_moved_card_redrawn(claim, deliver, repost, store, act):
     deliver()
     repost(claim)
     deliver(900)
-    act(outbox.list_moved, 501)
+    act(outbox.mark_moved, 501)
     assert store.outbox.cards_behind(10_000)[1] == ()
 
     act(outbox.mark_shown, [(501, 7)])

@@ -8,9 +8,10 @@ import pytest
 
 from bot.config import read_config
 from tests.expect import refuses
-from workflows.desk import audit, digests, setup
+from workflows.desk import audit, digests, outbox, setup
 from workflows.errors import BadInput, NotAllowed
 from workflows.policy import PRESETS
+from workflows.store.outbox import PostKind
 from workflows.teams import Acting, IntakeAccess, make_first_settings, write_settings
 
 GUILD = 1001
@@ -147,3 +148,16 @@ def test_same_start_either_way(tmp_path):
     file.write_text(f"[[team]]\nguild = {GUILD}\nclaims_channel = 11\n")
 
     assert read_config(file).teams[0][0] == make_first_settings(GUILD, 11)
+
+
+def test_language_redraws_cards(act, set_up, team, store, make_claim, now):
+    """Cards of open claims are drawn anew, buttons and all, once the team's language changes."""
+    claim = make_claim()
+    queued = next(each for each in store.outbox.list_undelivered() if each.kind is PostKind.CLAIM)
+    act(outbox.mark_sent, queued, 4711, claim.version, now)
+    assert store.outbox.cards_behind(0)[1] == ()
+
+    set_up(language="ko")
+
+    assert [card.message for card in store.outbox.cards_behind(0)[1]] == [4711]
+    assert team
