@@ -40,6 +40,7 @@ SAYABLE = word_set(
 )
 """Verbs of which an "it" behind them is most often what somebody said or did."""
 PAST = frozenset({"VBD", "VBN"})
+CONDITIONS = frozenset({"if", "once", "unless", "until", "when", "whenever"})
 COUNTRYMEN = word_set(
     """
     ancestors borders children citizens civilisation civilization climate constitution country
@@ -153,7 +154,7 @@ def is_generic(you: Token) -> bool:
     if verb is None or you.dep_ not in {"nsubj", "nsubjpass"}:
         return True
     helpers = [c for c in verb.lefts if c.dep_ in {"aux", "auxpass"}]
-    if any(c.tag_ == "MD" for c in helpers):
+    if any(c.tag_ == "MD" for c in helpers) or any(c.lower_ in CONDITIONS for c in verb.lefts):
         return True
     return not helpers and verb.tag_ not in PAST
 

@@ -85,8 +85,9 @@ def _is_bound(token: Token, noun: str, shown: AbstractSet[int]) -> bool:
     owner = partner or (find_actor(verb) if verb is not None else None)
     if owner is None or owner.i > token.i or owner.i not in shown:
         return False
-    if not owner.tag_.startswith("NN"):
-        return noun == "they" and owner.lower_ in ANYBODY
+    own = partner is not None or token.nbor().lower_ == "own"
+    if not owner.tag_.startswith("NN") or (own and owner.tag_ == "NNP"):
+        return own or (noun == "they" and owner.lower_ in ANYBODY)
     joined = partner is None and any(c.dep_ == "conj" for c in owner.rights)
     several = joined or owner.tag_ in {"NNS", "NNPS"}
     if noun in GENDERS:
