@@ -154,6 +154,8 @@ class Mention(NamedTuple):
     owned_by_pronoun: bool = False
     mass: bool = False
     """A noun in the singular without any article: "profit", "access"."""
+    predicate: bool = False
+    """What somebody is told to be, "as a candidate", and nobody else."""
     short: bool = False
     """A noun with no more than its article: it tells less than a first mention with more."""
 
@@ -523,6 +525,7 @@ def _build_noun(paragraph: Paragraph, head: Token) -> Mention:
         owned=owned,
         owned_by_pronoun=any(child.tag_ == "PRP$" for child, _ in before),
         referring=_is_particular(head, determiner),
+        predicate=not definite and _is_predicate(head),
         short=short,
         mass=determiner is None and not owned and plural is not True and short,
     )
@@ -550,6 +553,10 @@ def _shorten(span: TokenSpan, head: Token) -> TokenSpan:
     if end - start > LONGEST:
         return TokenSpan(max(start, head.i - 3), head.i + 1)
     return TokenSpan(start, end)
+
+
+def _is_predicate(head: Token) -> bool:
+    return head.dep_ in {"attr", "oprd"} or (head.dep_ == "pobj" and head.head.lower_ == "as")
 
 
 def _is_particular(head: Token, determiner: Token | None) -> bool:

@@ -48,6 +48,7 @@ from workflows.extraction.text.sentences import Paragraph
 from workflows.extraction.text.spans import TokenSpan
 
 THIRD = frozenset({"he", "she", "it", "they"})
+PERSONAL = frozenset({"he", "she"})
 REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
 DIRECT = frozenset({CueType.QUOTED, CueType.STRAY, CueType.COLON})
 """Cues of a saying in the speaker's own words."""
@@ -547,7 +548,8 @@ class _Reading:
             entity = seen.entity
             if id(entity) in excluded or not may_mean(own.mention.noun, entity):
                 continue
-            if not self._is_possible(own, seen, token):
+            told_to_be = seen.mention.predicate and own.mention.noun in PERSONAL
+            if told_to_be or not self._is_possible(own, seen, token):
                 continue
             if anaphor.partitive and entity.plural is not True:
                 continue

@@ -12,6 +12,8 @@ import pytest
         "Anyone can force a vote if they gather 100,000 names.",
         "The jobless rate is less than half its 2009 peak.",
         "The hanging of a farmer who killed himself to save his land moved 40,000 readers.",
+        "Tim Falk and his partners paid $4 million in May.",
+        "“Until you have run a port, you can lose $4 million,” Tim Falk said.",
         "Our Olden Fund paid $4 million in May.",
         "“Our economy shrank by 4 percent,” Tim Falk said.",
         "“You can buy 40 rolls for $3,” Tim Falk said.",

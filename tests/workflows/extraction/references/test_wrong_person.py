@@ -54,6 +54,10 @@ def test_two_candidates(find, text):
             "Anna Dahl left. Her sister, Lena Dahl, took over. Dahl will earn $90,000.",
             "Dahl will earn $90,000",
         ),
+        (
+            "Ann Cole ran in May as a critic of the port. She won 40 percent.",
+            "[Ann Cole] won 40 percent",
+        ),
         ("Renn's mother said she had stayed.", "[Renn's mother] had stayed"),
         (
             "Vega's lawyer, Rita Stone, said that he was unarmed.",
