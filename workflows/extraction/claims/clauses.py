@@ -10,7 +10,7 @@ from workflows.extraction.attribution.source_mention import mention_span
 from workflows.extraction.claims.circumstances import share_circumstances
 from workflows.extraction.claims.ellipsis import find_elliptic
 from workflows.extraction.claims.statement import Statement
-from workflows.extraction.text.lexicon import VERB_FORMS, word_set
+from workflows.extraction.text.lexicon import VERB_FORMS, inflect_all, word_set
 from workflows.extraction.text.sentences import Paragraph
 from workflows.extraction.text.spans import TokenSpan, is_edge, trim_span
 from workflows.extraction.text.syntax import SUBJECTS, find_subject, is_finite
@@ -23,6 +23,10 @@ RELATIVE_SUBJECT = frozenset({"who", "which"})
 RELATIVES = frozenset({"which", "who", "whose"})
 RELATIVE_OBJECT = frozenset({"who", "whom", "which"})
 NO_PERSONS = frozenset({"GPE", "LOC", "FAC", "DATE", "TIME", "MONEY", "PERCENT", "QUANTITY"})
+COMPARING = inflect_all("compare")
+MEANING = inflect_all("mean make leave suggest indicate imply") | {"meant", "made", "left"}
+LEADING = inflect_all("lead cause prompt trigger contribute result") | {"led"}
+BEING = word_set("is was are were")
 YEAR_DIGITS = 4
 FEWEST = 4
 """Words a statement needs at least."""
@@ -76,7 +80,7 @@ def _find_in_sentence(paragraph: Paragraph, inside: TokenSpan) -> list[Statement
     }
     clauses = sorted(found.values(), key=lambda c: c.words.start)
     relative = {t.i for t in hints if t.dep_ == "relcl"}
-    cut = [_cut_others(doc, clause, clauses) for clause in clauses]
+    cut = [_cut_others(doc, _cut_sentential(doc, each, hints), clauses) for each in clauses]
     return share_circumstances(doc, inside, find_elliptic(paragraph, inside, cut), relative)
 
 
@@ -283,6 +287,35 @@ def is_elaboration(clause: Token) -> bool:
     return before >= 0 and clause.doc[before].text in {",", "—", "–"} and is_finite(clause)
 
 
+def is_sentential(clause: Token) -> bool:
+    """Return True for "which led to a strike": told of all before it, not of its last noun."""
+    first, noun = clause.left_edge, clause.head
+    if first.lower_ != "which" or first.dep_ not in SUBJECTS or clause.dep_ != "relcl":
+        return False
+    if clause.lower_ in COMPARING:
+        return True
+    if noun.ent_type_ in {"DATE", "TIME"}:
+        return clause.lower_ not in BEING
+    stated = any(c.dep_ in {"ccomp", "oprd", "xcomp"} for c in clause.rights)
+    return (clause.lower_ in MEANING and stated) or (
+        clause.lower_ in LEADING and noun.dep_ in {"dobj", "attr"}
+    )
+
+
+def _cut_sentential(doc: Doc, statement: Statement, hints: list[Token]) -> Statement:
+    """Return a statement without what is told of all of it at its end: nobody could read it alone.
+
+    “The firm cut 300 jobs, which led to a strike”.
+    """
+    for clause in hints:
+        start = clause.left_edge.i
+        behind = statement.root.i < start < statement.words.end <= clause.right_edge.i + 1
+        if behind and is_elaboration(clause) and is_sentential(clause):
+            words = trim_span(doc, statement.words.start, start)
+            return replace(statement, words=words or statement.words)
+    return statement
+
+
 def find_relative(clause: Token, inside: TokenSpan) -> Iterator[Statement]:
     """Yield a relative clause as a statement of what it hangs on: "the mill, which burned …"."""
     doc = clause.doc
@@ -292,6 +325,8 @@ def find_relative(clause: Token, inside: TokenSpan) -> Iterator[Statement]:
         return
     noun = mention_span(_find_described(clause.head, first))
     if not _is_told_of(first, clause) or _has_outer_noun(first, clause):
+        return
+    if is_sentential(clause):
         return
     if first.lower_ == "where" and find_subject(clause) is not None:
         yield Statement(clause, words, parts=(words, _choose_preposition(clause.head), noun))

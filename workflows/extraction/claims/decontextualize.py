@@ -17,7 +17,7 @@ from workflows.extraction.claims.modality import is_fact, is_unrealized
 from workflows.extraction.claims.statement import Statement
 from workflows.extraction.references.replace import finish_references, replace_references
 from workflows.extraction.references.resolve import ParagraphReferences
-from workflows.extraction.text.lexicon import CONDITIONS, SEEMING, VERB_FORMS, inflect
+from workflows.extraction.text.lexicon import CONDITIONS, SEEMING, VERB_FORMS, inflect, word_set
 from workflows.extraction.text.spans import MARKS, TokenSpan
 from workflows.extraction.text.syntax import find_subject
 
@@ -36,6 +36,23 @@ FORETELLING = frozenset(
     }
 )
 """Verbs by which something is said to be going to happen."""
+OPENERS = frozenset(
+    tuple(opener.split("-"))
+    for opener in word_set(
+        """
+        so moreover furthermore unfortunately fortunately sadly indeed besides thus luckily
+        nevertheless nonetheless surprisingly interestingly incidentally clearly obviously frankly
+        honestly crucially notably importantly regrettably to-be-sure in-all all-in-all turns-out
+        it-turns-out in-addition to-be-clear to-be-fair of-course in-fact in-other-words in-short
+        for-the-record to-set-the-record-straight after-all by-the-way as-a-result what-is-more
+        needless-to-say on-top-of-that more-importantly not-surprisingly
+        """
+    )
+)
+"""What sentences begin with, before a comma, that tells nothing of its own."""
+LONGEST_OPENER = 9
+BEGINNING = frozenset({"PRP", "PRP$", "DT", "NNP", "NNPS"})
+"""What a subject begins with behind “so”: not that of “so many people” or “so far”."""
 DOUBTFUL = frozenset({"may", "might", "could"})
 PLURAL = frozenset({"NNS", "NNPS"})
 KEPT_CAPITALS = frozenset({"NNP", "NNPS"})
@@ -167,7 +184,24 @@ def _drop_asides(
                 edits[after] = ""
 
 
+def _drop_opener(doc: Doc, statement: Statement, edits: dict[int, str]) -> None:
+    """Drop what only leads from one sentence to the next: “Moreover,”, “As for tax,”, “So he …”."""
+    start, last = statement.words.start, min(statement.words.end, statement.root.i)
+    while start < last and (doc[start].is_punct or doc[start].lower_ in {"that", "and", "but"}):
+        start += 1
+    said = [token.lower_ for token in doc[start : min(last, start + LONGEST_OPENER)]]
+    end = max((len(each) for each in OPENERS if tuple(said[: len(each)]) == each), default=0)
+    subject = find_subject(statement.root)
+    if said[:2] == ["as", "for"] and "," in said and subject is not None:
+        end = said.index(",") if subject.tag_ not in {"PRP", "DT"} else 0  # “…, it was sold”
+    if 0 < end < len(said) and said[end] == ",":
+        edits.update(dict.fromkeys(range(start, start + end + 1), ""))
+    elif said[:1] == ["so"] and start + 1 < last and doc[start + 1].tag_ in BEGINNING:
+        edits[start] = ""
+
+
 def _drop_leading(doc: Doc, statement: Statement, edits: dict[int, str]) -> None:
+    _drop_opener(doc, statement, edits)
     for token in doc[statement.words.start : statement.words.end]:
         if token.lower_ not in LEADING and not token.is_punct and edits.get(token.i) != "":
             return

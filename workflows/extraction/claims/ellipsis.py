@@ -104,6 +104,9 @@ SINGULAR = {"were": "was", "are": "is", "have": "has"}
 BEFORE_RESULT = frozenset({",", "—", "–"})
 STATED = 4
 """Tokens of what things were left as, behind a comma: "leaving 12, including two girls, dead"."""
+TOWARDS = word_set("on against for to from with by towards toward between among over")
+"""“Sanctions on 40 firms, including nine banks”: banks are no sanctions."""
+NEARBY = word_set("near in at outside off along across beside inside")
 FARTHEST = 40
 """Tokens looked ahead for the end of a phrase."""
 
@@ -233,6 +236,9 @@ def _find_part_start(doc: Doc, token: Token) -> int | None:
 def _find_whole(doc: Doc, including: Token) -> TokenSpan | None:
     """Return the noun phrase right before the comma."""
     last = doc[including.i - 2]
+    near = last.head if last.dep_ == "conj" else last
+    if near.dep_ == "pobj" and near.tag_ in PLURAL and near.head.lower_ in TOWARDS:
+        return trim_span(doc, near.left_edge.i, including.i - 1)
     head = including.head if including.head.i < including.i - 1 else last
     if head.tag_ not in NOUNS | {"CD"} or including.i - head.i > FARTHEST // 2:
         head = last
@@ -529,7 +535,7 @@ def _find_results(doc: Doc, inside: TokenSpan, known: list[Statement]) -> Found:
         event = _find_event(doc, holder, comma)
         if holder is None or event is None:
             continue
-        end = _find_result_end(doc, token, inside)
+        end = _skip_place(doc, _find_result_end(doc, token, inside), inside)
         if any(t.tag_ == "VBG" and doc[t.i - 1].tag_ == "CC" for t in doc[token.i + 1 : end]):
             continue  # “and capturing two trucks”: its form in a tense is not known
         rest = trim_span(doc, token.i + 1, end)
@@ -543,6 +549,15 @@ def _find_results(doc: Doc, inside: TokenSpan, known: list[Statement]) -> Found:
 def _opens(token: Token) -> bool:
     following = token.nbor()
     return token.text in BEFORE_RESULT and following.lower_ in RESULTS
+
+
+def _skip_place(doc: Doc, end: int, inside: TokenSpan) -> int:
+    """Return the end with the place behind it: “… driving south to Olden, near the border”."""
+    rest = doc[end + 1 : inside.end]
+    if not len(rest) or doc[end].text != "," or rest[0].lower_ not in NEARBY:
+        return end
+    told = any(t.tag_ in FINITE or t.ent_type_ in {"DATE", "TIME"} or t.text == "," for t in rest)
+    return end if told or doc[end - 1].tag_ not in NOUNS else inside.end
 
 
 def _find_result_end(doc: Doc, verb: Token, inside: TokenSpan) -> int:

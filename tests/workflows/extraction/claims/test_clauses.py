@@ -129,6 +129,33 @@ def test_bare_when(find):
     assert rest == []
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The firm cut 300 jobs, which led to a strike.", ["The firm cut 300 jobs"]),
+        (
+            "The loss was $9 million, which compares to a profit of $2 million in 2019.",
+            ["The loss was $9 million"],
+        ),
+        (
+            "Shares fell 9 percent on Monday, which makes the firm the worst of the year.",
+            ["Shares fell 9 percent on Monday"],
+        ),
+        (
+            "The mill, which makes 900 chairs a day, was sold in May.",
+            ["The mill was sold in May", "The mill makes 900 chairs a day"],
+        ),
+        (
+            "The road, which leads to Olden, was closed on Monday.",
+            ["The road was closed on Monday", "The road leads to Olden"],
+        ),
+    ],
+)
+def test_told_of_all(find, text, words):
+    """What is told of a whole clause is told of no noun in it, and can't be read alone."""
+    assert words_of(find, text) == words
+
+
 def test_mistaken_participle(find):
     """A verb taken for a participle is read as a verb.
 

@@ -26,3 +26,26 @@ import pytest
 def test_verbs_agree(find, text, words):
     """Helping verbs and negations go along, in the right number."""
     assert words in [claim.words for claim in find(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("So the mill in Dorn employs 40 people.", "The mill in Dorn employs 40 people"),
+        ("As for tax, the law has 900 pages.", "The law has 900 pages"),
+        ("To be sure, Dorn has 900 doctors.", "Dorn has 900 doctors"),
+        ("Unfortunately, the dam broke in May.", "The dam broke in May"),
+        ("In all, 40 people died in Dorn.", "40 people died in Dorn"),
+        ("Turns out, Lee had no licence.", "Lee had no licence"),
+        ("Lee said that, sadly, the dam broke in May.", "The dam broke in May"),
+        ("So many people died in May that Dorn closed.", None),
+        ("So far, 40 people have died.", None),
+        ("As for the mill in Dorn, it was sold in May.", None),
+        ("In May, 40 people died in Dorn.", None),
+    ],
+)
+def test_openers_are_dropped(find, text, words):
+    """What only leads from the sentence before is no part of a claim; what belongs to it stays."""
+    [claim] = find(text)
+
+    assert claim.words == (words or text.removesuffix("."))

@@ -161,3 +161,25 @@ def test_up_and_down(find, text, words):
 def test_counts_by_place(find, text, words):
     """A count in the subject is told of each place by itself."""
     assert words_of(find, text) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "second"),
+    [
+        (
+            "Norland imposed sanctions on 40 firms, including nine banks.",
+            "Norland imposed sanctions on nine banks",
+        ),
+        (
+            "The country is taking action against firms and persons, including those of 2019.",
+            "The country is taking action against those of 2019",
+        ),
+        (
+            "The brigade left Dorn on 9 May, driving south to the town of Olden, near the border.",
+            "The brigade that left Dorn on 9 May drove south to the town of Olden, near the border",
+        ),
+    ],
+)
+def test_what_hangs_on_a_phrase(find, text, second):
+    """A part of what a preposition leads to goes with it, a place with what it stands behind."""
+    assert [claim.words for claim in find(text)][1] == second
