@@ -19,7 +19,7 @@ from workflows.extraction.claims.hedges import HedgeMark
 from workflows.extraction.claims.statement import Statement
 from workflows.extraction.claims.turns import attribute_turn, is_speaker, mark_turn
 from workflows.extraction.text.lexicon import VERB_FORMS
-from workflows.extraction.text.spans import TokenSpan, subtree_span
+from workflows.extraction.text.spans import MARKS, TokenSpan, subtree_span
 from workflows.extraction.text.syntax import FINITE, find_subject, is_finite
 
 RELATIVE = frozenset({"WP", "WDT"})
@@ -88,8 +88,9 @@ def build_claim(
     """
     paragraph = context.paragraph
     turn = paragraph.turn
+    told, voice = voice, _leave_act(paragraph.doc, statement, voice)
     start, end = _locate(context, span or statement.words)
-    quote_start, quote_end = _find_passage(context, span or statement.words, voice)
+    quote_start, quote_end = _find_passage(context, span or statement.words, told)
     own = hedges.find_in_statement(
         statement.root, statement.clause, backshifted=_is_backshifted(paragraph.doc, voice)
     )
@@ -110,7 +111,7 @@ def build_claim(
         links = (*attribute_turn(context.text, turn, spoken.hedge), *links)
         puts.append(put)
     put = hedges.find_weakest([*puts, own])
-    wording = _word(context, statement, voice)
+    wording = _word(context, statement, told)
     return FoundClaim(
         words=wording.words,
         quote=context.text[quote_start:quote_end],
@@ -121,8 +122,8 @@ def build_claim(
         hedge=put.hedge,
         hedge_cue=put.words,
         polarity=hedges.find_polarity(statement.root, statement.clause),
-        figures=_select_within(context, statement, voice, context.figures),
-        dates=_select_within(context, statement, voice, context.dates),
+        figures=_select_within(context, statement, told, context.figures),
+        dates=_select_within(context, statement, told, context.dates),
         as_of=_find_as_of(links, context.published),
         check_worthiness=judged.score,
         worth_reasons=judged.reasons,
@@ -131,6 +132,22 @@ def build_claim(
         references=wording.references,
         needs_words=wording.is_open or _has_open_source(context, voice),
     )
+
+
+def _leave_act(doc: Doc, statement: Statement, voice: SourceChain) -> SourceChain:
+    """Return who tells of an act: not who did it, in “Lee condemned the attack”."""
+    if not voice.links or _stands_alone(doc, statement, voice):
+        return voice
+    link, first = voice.links[-1], doc[statement.words.start]
+    acted = link.source is not None and link.source.end <= link.cue.start < first.i
+    bare = statement.root.dep_ == "dobj" and statement.root.head.i == link.cue.start
+    told = any(
+        t.dep_ in {"prep", "acl", "relcl", "conj"} or t.text in MARKS
+        for t in doc[first.i : statement.words.end]
+    )
+    if link.cue_type is not CueType.VERB or not acted or not bare or told:
+        return voice
+    return SourceChain(voice.links[:-1], voice.content, voice.inner)
 
 
 def _is_backshifted(doc: Doc, voice: SourceChain) -> bool:

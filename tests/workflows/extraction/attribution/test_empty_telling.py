@@ -2,6 +2,8 @@
 
 import pytest
 
+from workflows.claims import Hedge
+
 
 @pytest.mark.parametrize(
     "text",
@@ -81,3 +83,28 @@ def test_an_act_with_its_matter_stays(find, text):
     [claim] = find(text)
 
     assert claim.words == text.removesuffix(".")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lee condemned the attack.",
+        "The union praised the crews.",
+        "The minister denounced the treaty.",
+        "Lee welcomed the vote.",
+    ],
+)
+def test_an_act_is_the_documents(find, text):
+    """That somebody condemned or praised something is told by the document, not by him."""
+    [claim] = find(text)
+
+    assert claim.words == text.removesuffix(".")
+    assert (claim.attribution, claim.hedge) == ((), Hedge.ASSERTED)
+
+
+def test_an_accusation_is_its_makers(find):
+    """What somebody accuses another of is alleged by him."""
+    [claim] = find("Lee accused the bank of closing 40 branches.")
+
+    assert claim.attribution[0].source == "Lee"
+    assert claim.hedge is Hedge.ALLEGED
