@@ -26,6 +26,7 @@ from workflows.extraction.claims import (
     headlines,
     interrupted,
     rebuttals,
+    setting,
 )
 from workflows.extraction.claims.context import Context
 from workflows.extraction.claims.dates import find_told_day
@@ -34,7 +35,7 @@ from workflows.extraction.claims.own_speech import is_naming, strip_own_saying
 from workflows.extraction.claims.statement import Statement
 from workflows.extraction.references.resolve import ReferenceResolver
 from workflows.extraction.text import sentences
-from workflows.extraction.text.document import read_document
+from workflows.extraction.text.document import Document, read_document
 from workflows.extraction.text.parts import PartKind
 from workflows.extraction.text.plain_text import make_readable
 from workflows.extraction.text.sentences import Paragraph
@@ -86,7 +87,17 @@ def extract_claims(
         found.extend(_extract_paragraph(context, chains.build_chains(heard)))
         if paragraph.kind is PartKind.HEADING:
             headed.extend(range(before, len(found)))
-    return rebuttals.link_rebuttals(headlines.drop_announced(found, headed))
+    told = headlines.drop_announced(found, headed)
+    return rebuttals.link_rebuttals([_set(text, document, claim) for claim in told])
+
+
+def _set(text: str, document: Document, claim: FoundClaim) -> FoundClaim:
+    """Return a claim with the company or place that its document is about, if it lacks one."""
+    if document.organisation is not None:
+        claim = setting.name_owner(claim, text[slice(*document.organisation)])
+    if document.place is not None:
+        claim = setting.name_place(claim, text[slice(*document.place)], text)
+    return claim
 
 
 def score_sentences(nlp: Language, texts: Sequence[str]) -> list[float]:

@@ -22,6 +22,7 @@ from workflows.extraction.text.openings import (
     find_closing,
     skip_opening,
 )
+from workflows.extraction.text.organisation import find_organisation
 from workflows.extraction.text.parts import READ, Part, PartKind
 from workflows.extraction.text.plain_text import CharSpan
 from workflows.extraction.text.signatures import attach_signatures
@@ -76,6 +77,8 @@ class Document:
 
     parts: tuple[Part, ...]
     place: CharSpan | None
+    organisation: CharSpan | None = None
+    """Where the company is named that all of it is about."""
 
 
 def read_document(text: str) -> Document:
@@ -87,7 +90,8 @@ def read_document(text: str) -> Document:
     parts = [_skip_address(text, part) for part in _give_turns(text, parts, begins)]
     parts = _drop_author(text, attach_statements(text, attach_signatures(text, parts)))
     parts = split_confirmed(text, parts)
-    return Document(tuple(_split_corrections(text, parts)), place)
+    organisation = find_organisation(text, parts)
+    return Document(tuple(_split_corrections(text, parts)), place, organisation)
 
 
 def _split_corrections(text: str, parts: list[Part]) -> Iterator[Part]:

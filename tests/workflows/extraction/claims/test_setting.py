@@ -1,0 +1,59 @@
+"""Whose a bare measure is, and where an accident was."""
+
+import pytest
+
+RELEASE = (
+    "Roe Foods Reports Record Quarter\n\nOLDEN, Texas--Roe Foods, Inc. (NYSE: ROE) today reported "
+    "results for the quarter.\n\n"
+)
+WIRE = "OLDEN, May 3 (Wire) -- A bus hit a wall on Friday, police said.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        ("Sales rose 9% to $3.26 million.", "[Roe Foods]'s sales rose 9% to $3.26 million"),
+        ("Net income was $5.4 million.", "[Roe Foods]'s net income was $5.4 million"),
+        ("EBITDA grew 4 percent.", "[Roe Foods]'s EBITDA grew 4 percent"),
+        (
+            "For the full year, sales increased 10% to $14 billion.",
+            "For the full year, [Roe Foods]'s sales increased 10% to $14 billion",
+        ),
+        ("Wheat sales rose 9 percent.", "Wheat sales rose 9 percent"),
+        ("Retail sales rose 9 percent.", "Retail sales rose 9 percent"),
+        ("Nordbank's sales rose 9 percent.", "Nordbank's sales rose 9 percent"),
+    ],
+)
+def test_owner(find, sentence, words):
+    """In a company's release a bare measure is the company's; any other stays as it is."""
+    assert words in [claim.words for claim in find(RELEASE + sentence)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nordbank said on Monday that it would merge with Calder.\n\n",
+        "Roe Foods, Inc. said on Monday that it grew. Kit Dunn, CEO of Calder, left.\n\n",
+        "The county has a mill.\n\n",
+    ],
+)
+def test_no_owner(find, text):
+    """Where a text may be of several companies, nobody's name is put in."""
+    assert "Sales rose 9 percent" in [claim.words for claim in find(f"{text}Sales rose 9 percent.")]
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        ("Three people were killed.", "Three people were killed [in Olden]"),
+        ("At least 12 houses collapsed.", "At least 12 houses collapsed [in Olden]"),
+        ("Two children drowned on Friday.", "Two children drowned on Friday [in Olden]"),
+        ("Three people were killed near Pell.", "Three people were killed near Pell"),
+        ("Four Morrow soldiers were killed.", "Four Morrow soldiers were killed"),
+        ("The bus was in Pell in May. Two men died.", "Two men died"),
+        ("Three people were fined.", "Three people were fined"),
+    ],
+)
+def test_place(find, told, words):
+    """Casualties without a place are the dateline's, unless another place was named just before."""
+    assert words in [claim.words for claim in find(WIRE + told)]

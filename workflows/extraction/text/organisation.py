@@ -1,0 +1,58 @@
+"""The one company that a release or report is about, where that is certain."""
+
+import re
+from collections.abc import Iterable
+
+from workflows.extraction.text.parts import Part, PartKind
+from workflows.extraction.text.plain_text import CharSpan
+
+SUFFIX = (
+    r"(?:Inc|Corp|Corporation|Ltd|Limited|plc|PLC|Co|Company|Holdings?|Group|LLC|AG|SA|NV|SE|Bank)"
+)
+NAME = r"[A-Z][\w&’'-]*(?:\s(?:of\s|and\s|&\s)?[A-Z][\w&’'-]*){0,4}"
+TICKER = r"\((?:[A-Z][\w ]{2,20}|the\s[^()]{2,30}):\s?[A-Z.]{1,6}[^()]{0,20}\)"
+FIRST = re.compile(
+    rf"(?P<name>{NAME}?)(?P<suffix>,?\s{SUFFIX}\.?)?(?P<ticker>,?\s{TICKER})?,?\s"
+    r"(?:(?:an?|the|one)\s[^.,;]{3,120},\s)?(?:today|on\s\w+day)?,?\s?"
+    r"(?:today\s)?(?P<verb>reported|announced|posted|released|said|reports|announces|posts|says)\b"
+)
+"""“Roe Foods, Inc. (NYSE: ROE) today reported …”: how a company's release begins."""
+LEADS = re.compile(
+    r"\b(?i:chief\s(?:executive|financial|operating)(?:\sofficer)?|CEO|CFO|chairman|chairwoman)"
+    rf"(?:\s(?:of|at|for)\s|,\s)(?P<of>{NAME})|(?P<own>{NAME})(?:’s|'s)?\s(?i:chief\sexecutive|CEO|CFO)"
+)
+OWN = re.compile(
+    r"\b[Tt]he [Cc]ompany(?:['’]s)?\b|\b[Oo]ur\s(?:sales|revenues?|stores|customers)\b"
+)
+FEWEST_SIGNS = 2
+
+
+def find_organisation(text: str, parts: Iterable[Part]) -> CharSpan | None:
+    """Return where the company is named that a text is all about; None unless two signs agree.
+
+    Its first sentence begins with it, as a release's does; and a suffix, a share's symbol, the
+    title, who leads it or “the Company” tells the same. Another's chief tells against it.
+    """
+    every = list(parts)
+    first = next((part for part in every if part.kind is PartKind.TEXT), None)
+    if first is None or first.turn is not None:
+        return None
+    found = FIRST.match(text, first.start, first.end)
+    if found is None:
+        return None
+    name = found["name"]
+    body = text[first.start : every[-1].end]
+    leads = {match["of"] or match["own"] for match in LEADS.finditer(body)}
+    if any(not (lead in name or name in lead) for lead in leads):
+        return None
+    if len(re.findall(TICKER, body)) > 1:
+        return None
+    titled = any(
+        part.kind is PartKind.HEADING
+        and text[part.start : part.end].lower().startswith(name.lower())
+        for part in every
+    )
+    results = found["verb"] in {"reported", "posted", "reports", "posts"}
+    signs = (found["suffix"], found["ticker"], titled, leads, OWN.search(body), results)
+    certain = sum(map(bool, signs)) >= FEWEST_SIGNS
+    return CharSpan(*found.span("name")) if certain else None
