@@ -501,6 +501,8 @@ def _build_noun(paragraph: Paragraph, head: Token) -> Mention:
     )
     short = span.length <= PAIR
     span = _add_aim(span, head)
+    if not definite and determiner is not None:
+        span = _add_place(span, doc)
     chars = span.chars(doc)
     start, end = paragraph.locate(*chars)
     nature = find_nature(noun)
@@ -539,6 +541,16 @@ def _add_aim(span: TokenSpan, head: Token) -> TokenSpan:
             end = min((child.right_edge.i + 1, *when))
             return TokenSpan(span.start, end) if end - span.start <= LONGEST else span
     return span
+
+
+def _add_place(span: TokenSpan, doc: Doc) -> TokenSpan:
+    """Return a phrase with the place right behind it: "(found) a body in Olden"."""
+    inside = doc[span.end : span.end + 2]
+    if len(inside) < PAIR or inside[0].lower_ not in {"in", "near"}:
+        return span
+    entity = next((e for e in doc[span.end + 1 : span.end + 6].ents if e.label_ == "GPE"), None)
+    named = entity is not None and entity.start == span.end + 1
+    return TokenSpan(span.start, entity.end) if entity is not None and named else span
 
 
 def _shorten(span: TokenSpan, head: Token) -> TokenSpan:

@@ -164,6 +164,8 @@ def _find_words(antecedent: Antecedent, mention: Mention) -> str:
     first, _, rest = antecedent.text.partition(" ")
     if first in FIRST_ARTICLES and rest and not rest.startswith("of "):
         return f"the {rest}"
+    if mention.form is Form.NAME and mention.text.startswith("the ") and first.lower() != "the":
+        return f"the {antecedent.text}"
     if antecedent.counted and mention.form is Form.DEFINITE and mention.bare:
         return mention.text if first in SOME else f"the {antecedent.text}"
     return antecedent.text

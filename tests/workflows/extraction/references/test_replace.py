@@ -118,7 +118,7 @@ def test_an_open_reference_needs_words(find, text):
     [
         (
             "A clerk found a green tin box in Olden. The box held $400.",
-            "[The green tin box] held $400",
+            "[The green tin box in Olden] held $400",
         ),
         (
             "The council passed a plan to build 40 flats. The plan failed in May.",
@@ -137,6 +137,7 @@ def test_an_open_reference_needs_words(find, text):
             "[Anna Dahl's plan to cut taxes] cost $4 million",
         ),
         ("Tim Falk sold his boat in May. The boat cost $400.", "[Tim Falk's boat] cost $400"),
+        ("Divers found a boat near Paris. The boat cost $400.", "[The boat near Paris] cost $400"),
         ("The ship sank off Olden. It was built in 1962.", "[The ship] was built in 1962"),
         ("The film ran in May. On Monday, it won $400.", "On Monday, [the film] won $400"),
         ("A thief broke in. He took $400.", "[The thief] took $400"),
