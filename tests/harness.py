@@ -245,6 +245,11 @@ class Newsroom:
         """The claims' numbers, as their cards stand in the channel."""
         return [_number(card) for card in self.cards()]
 
+    def posted_numbers(self) -> list[int]:
+        """The numbers of the claims before the team, in the order in which they were added."""
+        found = self.rows("SELECT number FROM claims WHERE status <> 'shelved' ORDER BY id")
+        return [number for (number,) in found]
+
     def words(self, message: Json | int) -> str:
         """All that can be read on a message, or on the card of the claim with this number."""
         message = self.card(message) if isinstance(message, int) else message

@@ -46,6 +46,8 @@ PRESSES: tuple[tuple[str, Access], ...] = (
     (f"merge:{CLAIM}:{OTHER}", Access.MODERATORS),
     (f"unmerge:{CLAIM}", Access.MODERATORS),
     (f"unsplit:{CLAIM}", Access.MODERATORS),
+    (f"reword:{CLAIM}", Access.MODERATORS),
+    (f"unshelve:{CLAIM}", Access.VOTERS),
     ("reopen:1", Access.MODERATORS),
     ("takeout:1", Access.MODERATORS),
     ("cancel", Access.ANYONE),
@@ -202,7 +204,12 @@ def _least(newsroom, option):
         return option["choices"][0]["value"]
     if option["type"] == Option.ATTACHMENT:
         return newsroom.world.upload(newsroom.claims, "news.txt", b"The bridge is closed.")
-    least = {"into": "2", "link": LINK, "until": f"{datetime.now(UTC).date() + timedelta(days=3)}"}
+    least = {
+        "into": "2",
+        "link": LINK,
+        "url": LINK,
+        "until": f"{datetime.now(UTC).date() + timedelta(days=3)}",
+    }
     return least.get(option["name"], "1")
 
 
@@ -229,7 +236,7 @@ async def refusal(newsroom, asked):
     return said if private and alone else None
 
 
-FORBIDDEN = re.compile(r"Only (members with one of|moderators|administrators|somebody|who)")
+FORBIDDEN = re.compile(r"Only (members with one of|moderators|server administrators|somebody|who)")
 
 
 # ----------------------------------------------------------------------------------- who may not
@@ -285,7 +292,9 @@ async def test_ids_of_another_server(newsroom, keys, elsewhere):
     finally:
         newsroom.world.guild_id = here
 
-    known = re.compile(r"This (server is not set up|claim is not known|document is not known|list)")
+    known = re.compile(
+        r"Corrobot isn't set up in this server|This (claim|document) isn't known|This list"
+    )
     asked_first = {what for what in told if re.match(r"(un)?(merge|split):", what)}
     if elsewhere == "another team":  # a form is asked for there; what it is sent for is not found
         told = {what: said for what, said in told.items() if what not in asked_first}
