@@ -205,7 +205,7 @@ def find_by_preposition(token: Token, sentence: Span) -> AttributionRelation | N
     head = next((o for to in token.rights for o in to.rights if o.dep_ == "pobj"), None)
     if head is None:
         return None
-    phrase = TokenSpan(token.i, head.right_edge.i + 1)
+    phrase = TokenSpan(token.i, _find_last_source(head, sentence))
     said = _find_governed(token, phrase, sentence)
     if said is None:
         return None
@@ -214,6 +214,15 @@ def find_by_preposition(token: Token, sentence: Span) -> AttributionRelation | N
     return AttributionRelation(
         CueType.ACCORDING, cue, mention_span(head), said, Hedge.REPORTED, head, asides
     )
+
+
+def _find_last_source(head: Token, sentence: Span) -> int:
+    """Return where “according to Ann Lee, the mayor, and two other officials” ends."""
+    end = head.right_edge.i + 1
+    rest = [t for t in head.doc[end : sentence.end] if not t.is_punct and not t.is_space]
+    joined = bool(rest) and rest[0].lower_ == "and" and any(t.lower_ == "other" for t in rest[1:3])
+    verbal = any(t.tag_ in FINITE for t in rest)
+    return rest[-1].i + 1 if joined and not verbal else end
 
 
 def _find_governed(token: Token, phrase: TokenSpan, sentence: Span) -> TokenSpan | None:

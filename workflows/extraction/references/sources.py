@@ -14,6 +14,7 @@ from workflows.extraction.references.readable import is_bare
 from workflows.extraction.references.resolve import ParagraphReferences, ResolvedReference
 from workflows.extraction.text.lexicon import word_set
 from workflows.extraction.text.spans import TokenSpan
+from workflows.extraction.text.syntax import FINITE
 
 RELATIVE = frozenset({"who", "which", "that"})
 THINGS = frozenset({"EVENT", "DATE", "WORK_OF_ART", "LAW", "PRODUCT", "FAC"})
@@ -76,6 +77,7 @@ def find_others(source: TokenSpan, head: Token) -> list[TokenSpan]:
     holders = [head, *(c for c in head.rights if c.dep_ == "appos")]
     joined = [c for holder in holders for c in holder.rights if c.dep_ == "conj"]
     joined += [c for other in joined for c in other.rights if c.dep_ == "conj"]
+    joined += _find_loose_others(head) if not joined else []
     return [
         mention_span(other)
         for other in joined
@@ -83,9 +85,17 @@ def find_others(source: TokenSpan, head: Token) -> list[TokenSpan]:
     ]
 
 
+def _find_loose_others(head: Token) -> list[Token]:
+    """Return “other officials” of “according to Lee, the mayor, and two other officials”."""
+    behind = head.doc[head.right_edge.i + 1 : head.sent.end]
+    rest = [t for t in behind if not t.is_punct]
+    opened = bool(rest) and rest[0].lower_ == "and" and not any(t.tag_ in FINITE for t in rest)
+    return [t.head for t in rest[1:3] if opened and t.lower_ == "other" and t.head.i > t.i]
+
+
 def _is_speaker_too(noun: Token) -> bool:
     named = noun.tag_.startswith("NNP") and noun.ent_type_ in {"PERSON", "ORG"}
-    others = noun.left_edge.lower_ in {"other", "others"} or noun.lower_ == "others"
+    others = noun.lower_ == "others" or any(c.lower_ == "other" for c in noun.lefts)
     return (named and noun.left_edge.tag_.startswith("NNP")) or others
 
 
