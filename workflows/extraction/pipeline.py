@@ -73,6 +73,9 @@ def extract_claims(
     resolver = ReferenceResolver()
     told_day: date | None = None
     document = read_document(text)
+    if document.organisation is not None:
+        name = text[slice(*document.organisation)]
+        resolver.introduce_company(name, *document.organisation)
     for paragraph in sentences.read_paragraphs(nlp, text, document.parts):
         reached(paragraph.start)
         acts = find_speech_acts(paragraph)

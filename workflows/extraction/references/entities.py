@@ -155,6 +155,11 @@ class EntityTable:
         self._index(mention, entity)
         return entity, known is not None
 
+    def name_company(self, mention: Mention) -> None:
+        """Take in what "the company" means, before anything is read."""
+        entity, _ = self.link(mention, 0)
+        self._add_noun("company", entity)
+
     def join(self, entity: Entity, mention: Mention, sentence: int) -> None:
         """Take a mention for one of an entity: an apposition, or what somebody is told to be."""
         entity.see(mention, sentence)

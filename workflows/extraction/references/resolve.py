@@ -117,6 +117,10 @@ class ReferenceResolver:
     counts: list[Seen] = field(default_factory=list)
     """The last things that were counted: "340 houses"."""
 
+    def introduce_company(self, name: str, start: int, end: int) -> None:
+        """Take in the company that all of the text is about: it is "the company"."""
+        self.table.name_company(mention_named_body(name, start, end))
+
     def read(
         self, paragraph: Paragraph, heard: Sequence[AttributionRelation]
     ) -> ParagraphReferences:

@@ -29,6 +29,13 @@ def test_owner(find, sentence, words):
     assert words in [claim.words for claim in find(RELEASE + sentence)]
 
 
+def test_the_company(find):
+    """“The Company” is the one whose release it is, by its name without “Inc.”."""
+    found = find(f"{RELEASE}Mills in the north were sold.\n\nThe Company has 401 stores.")
+
+    assert "[Roe Foods] has 401 stores" in [claim.words for claim in found]
+
+
 @pytest.mark.parametrize(
     "text",
     [
