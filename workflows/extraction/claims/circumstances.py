@@ -27,6 +27,7 @@ PLACED = word_set(
     area camp park court church prison mine factory
     """
 )
+PERIODS = word_set("the its fiscal full all this last")
 LIFE = word_set("born joined founded studied graduated married grew moved retired began started")
 """Verbs whose day is not that of what is told next."""
 MARKS = frozenset({"“", '"', ";", ":", "”"})
@@ -42,7 +43,7 @@ def find_opening(doc: Doc, root: Token, inside: TokenSpan) -> tuple[TokenSpan, .
     end = subject.left_edge.i
     if doc[end - 1].text == ",":
         end -= 1
-    if end <= start or doc[start].lower_ not in BEGINNINGS:
+    if end <= start or not (doc[start].lower_ in BEGINNINGS or _is_period(doc, start)):
         return ()
     if any(t.tag_ in FINITE or t.text in MARKS for t in doc[start:end]):
         # “In 2023, Lee said, the mill …”: up to the comma.
@@ -54,6 +55,11 @@ def find_opening(doc: Doc, root: Token, inside: TokenSpan) -> tuple[TokenSpan, .
         for span in _split(doc, root, start, end)
         if _is_time(doc, span) or _is_place(doc, span)
     )
+
+
+def _is_period(doc: Doc, start: int) -> bool:
+    """Return True for "For the full year"; not for "For nine years", which is how long."""
+    return doc[start].lower_ == "for" and doc[start + 1].lower_ in PERIODS
 
 
 def _split(doc: Doc, root: Token, start: int, end: int) -> Iterator[TokenSpan]:
@@ -95,10 +101,42 @@ def share_circumstances(
     if first is None:
         return statements
     opening = find_opening(doc, first.root, inside)
-    return [
+    shared = [
         statement if statement.root.i in told else _share(doc, statement, first, opening)
         for statement in statements
     ]
+    return [_share_back(doc, each, first, statements) if each is first else each for each in shared]
+
+
+def _share_back(
+    doc: Doc, statement: Statement, first: Statement, statements: list[Statement]
+) -> Statement:
+    """“Had been killed and 21 wounded since Sunday”: the time behind the second verb is of both."""
+    verb = first.root
+    if any(t.ent_type_ in TIMES for t in doc[first.words.start : first.words.end]):
+        return statement
+    for other in (s for s in statements if s.root.head.i == verb.i and s.root.dep_ == "conj"):
+        helped = any(c.dep_ in {"aux", "auxpass"} for c in verb.lefts)
+        own = any(c.dep_ in {"aux", "auxpass"} for c in other.root.lefts)
+        joined = not any(t.text in {",", ";"} for t in doc[verb.i : other.words.start])
+        if helped and not own and joined and not _is_completed(verb):
+            return replace(statement, closing=tuple(_find_trailing(doc, verb, other.root)))
+    return statement
+
+
+def _is_completed(verb: Token) -> bool:
+    return any(c.dep_ not in {"cc", "conj", "punct"} for c in verb.rights)
+
+
+def _find_trailing(doc: Doc, first: Token, verb: Token) -> Iterator[TokenSpan]:
+    """Yield the times behind a verb; with "screaming and crying at …" what they were done at."""
+    for child in verb.rights:
+        span = subtree_span(child)
+        since = child.dep_ == "advcl" and child.left_edge.lower_ == "since"
+        timed = child.dep_ in {"prep", "npadvmod"} and _is_time(doc, span)
+        at = child.dep_ == "prep" and child.lower_ == "at" and first.tag_ == verb.tag_ == "VBG"
+        if since or at or (timed and child.lower_ in BEGINNINGS):
+            yield span
 
 
 def _share(

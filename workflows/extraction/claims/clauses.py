@@ -27,6 +27,17 @@ COMPARING = inflect_all("compare")
 MEANING = inflect_all("mean make leave suggest indicate imply") | {"meant", "made", "left"}
 LEADING = inflect_all("lead cause prompt trigger contribute result") | {"led"}
 BEING = word_set("is was are were")
+COUNTED = frozenset({"CD", "NN", "NNS"})
+TOLLS = word_set(
+    """
+    wounded injured hurt killed arrested detained rescued evacuated destroyed damaged fined jailed
+    dismissed charged infected displaced captured seized sentenced released hospitalised
+    hospitalized treated
+    """
+)
+"""What is done to those who are counted: “21 wounded” is a passive, whatever the parser thinks."""
+AGREEING = {True: {"were": "was", "have": "has"}, False: {"was": "were", "has": "have"}}
+"""Helping verbs lent to one, and to several."""
 YEAR_DIGITS = 4
 FEWEST = 4
 """Words a statement needs at least."""
@@ -80,6 +91,7 @@ def _find_in_sentence(paragraph: Paragraph, inside: TokenSpan) -> list[Statement
     }
     clauses = sorted(found.values(), key=lambda c: c.words.start)
     relative = {t.i for t in hints if t.dep_ == "relcl"}
+    relative |= {t.head.i for t in hints if t.lower_ == "after"}
     cut = [_cut_others(doc, _cut_sentential(doc, each, hints), clauses) for each in clauses]
     return share_circumstances(doc, inside, find_elliptic(paragraph, inside, cut), relative)
 
@@ -173,12 +185,48 @@ def _find_coordinated(
     if own is None and subject is None:
         return
     words = _get_span(verb, inside)
-    if not _is_telling(verb, words):
+    if not _is_telling(verb, words) and not _is_countered(verb):
         return
-    if own is not None:
+    if own is not None and _lacks_helper(root, verb, own):
+        yield Statement(verb, words, parts=_lend_to_count(root, verb, own, words))
+    elif own is not None:
         yield Statement(verb, words)
     else:
         yield Statement(verb, words, subject, _lend_helpers(root, verb))
+
+
+def _is_countered(verb: Token) -> bool:
+    """Return True for "denied the offence" behind "but": short, and yet the other half."""
+    but = any(c.dep_ == "cc" and c.lower_ == "but" for c in verb.head.rights if c.i < verb.i)
+    told = verb.lower_ in VERB_FORMS  # “denied it” is a saying of its own
+    return but and not told and any(c.dep_ == "dobj" and c.tag_ in NOMINAL for c in verb.rights)
+
+
+def _lacks_helper(first: Token, verb: Token, own: Token) -> bool:
+    """Return True for "21 wounded" in "four soldiers had been killed and 21 wounded"."""
+    passive = any(c.dep_ == "auxpass" for c in first.lefts)
+    bare = not any(c.dep_ in HELPERS for c in verb.lefts)
+    bare = bare and not any(c.dep_ == "dobj" for c in verb.rights)
+    return passive and bare and verb.lower_ in TOLLS and own.i < verb.i and own.tag_ in COUNTED
+
+
+def _lend_to_count(
+    first: Token, verb: Token, own: Token, words: TokenSpan
+) -> tuple[TokenSpan | str, ...]:
+    """Return a count with the noun and the helping verbs of the clause before it."""
+    counted = find_subject(first)
+    noun: tuple[TokenSpan, ...] = ()
+    if own.tag_ == "CD" and not list(own.children) and counted is not None:
+        noun = (TokenSpan(counted.i, counted.i + 1),) if counted.tag_ == "NNS" else ()
+    single = own.lower_ == "one" or own.tag_ == "NN"
+    agreeing = AGREEING[single]
+    helpers = [agreeing.get(c.lower_, c.text) for c in first.lefts if c.dep_ in HELPERS]
+    return (
+        TokenSpan(words.start, own.i + 1),
+        *noun,
+        " ".join(helpers),
+        TokenSpan(verb.i, words.end),
+    )
 
 
 def _lend_helpers(first: Token, verb: Token) -> str:
@@ -219,6 +267,9 @@ def _find_beside(
             continue
         if child.dep_ == "advcl" and _is_contrast(child):
             yield Statement(child, _get_span(child, inside))
+        elif child.dep_ == "advcl" and _is_told_before(child):
+            told = _get_span(child, inside)
+            yield Statement(child, told, parts=(TokenSpan(told.start + 1, told.end),))
         elif child.dep_ == "prep" and child.lower_ == "with":
             yield from _find_with_phrase(child, subject, inside)
     words = _get_span(verb, inside)
@@ -252,6 +303,21 @@ def _is_attached_beside(noun: Token, verb: Token) -> bool:
     subject = find_subject(verb)
     return noun.i > verb.i or (
         subject is not None and subject.left_edge.i <= noun.i <= subject.right_edge.i
+    )
+
+
+def _is_told_before(clause: Token) -> bool:
+    """Return True for ", after claims rose to 900": what had happened, with its figure."""
+    first = clause.left_edge
+    behind_comma = first.i > 0 and first.nbor(-1).text == ","
+    past = clause.tag_ == "VBD" or any(c.lower_ == "had" and c.dep_ == "aux" for c in clause.lefts)
+    return (
+        first.lower_ == "after"
+        and first.dep_ == "mark"
+        and behind_comma
+        and past
+        and find_subject(clause) is not None
+        and any(t.tag_ == "CD" for t in clause.subtree)
     )
 
 

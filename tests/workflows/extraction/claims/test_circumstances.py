@@ -31,11 +31,43 @@ import pytest
             "Imports fell 2 percent in May",
         ),
         ("She was born in May and leads 40 people.", "She leads 40 people"),
+        (
+            "For the full year, sales rose 4 percent, and profits fell 2 percent.",
+            "For the full year, profits fell 2 percent",
+        ),
+        (
+            "The mill closed 40 lines in May, after orders fell by 9 percent.",
+            "Orders fell by 9 percent",
+        ),
     ],
 )
 def test_time_and_place_go_along(find, text, second):
     """What stands at the head, or behind the first verb, is told of the second as well."""
     assert [claim.words for claim in find(text)][1] == second
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        (
+            "Four guards had been killed and 21 wounded since the truce began on Sunday.",
+            "Four guards had been killed since the truce began on Sunday",
+        ),
+        (
+            "The two boys were beaten and kicked in the park on Monday.",
+            "The two boys were beaten on Monday",
+        ),
+        (
+            "Three boys were screaming and crying at the sight of the guard.",
+            "Three boys were screaming at the sight of the guard",
+        ),
+        ("Lee was arrested in March and fined $900 in April.", "Lee was arrested in March"),
+        ("Lee was tried in Dorn and jailed in April.", "Lee was tried in Dorn"),
+    ],
+)
+def test_time_at_the_end_is_of_both(find, text, first):
+    """What stands behind two verbs that share a helper is told of the first as well."""
+    assert find(text)[0].words == first
 
 
 def test_lent_days(find):

@@ -40,6 +40,30 @@ def test_or_is_never_split(find, text):
             "The firm sold 30 ships, and the crews went on strike.",
             ["The firm sold 30 ships", "The crews went on strike"],
         ),
+        (
+            "Lee was fined $9,000 but kept his licence.",
+            ["Lee was fined $9,000", "Lee kept his licence"],
+        ),
+        (
+            "Lee was charged with fraud but denied the offence.",
+            ["Lee was charged with fraud but denied the offence"],
+        ),
+        (
+            "Four soldiers were killed and 21 wounded in Dorn.",
+            ["Four soldiers were killed", "21 soldiers were wounded in Dorn"],
+        ),
+        (
+            "One miner was killed and nine injured in Dorn.",
+            ["One miner was killed", "Nine were injured in Dorn"],
+        ),
+        (
+            "Nine miners were trapped and two escaped through a shaft.",
+            ["Nine miners were trapped", "Two escaped through a shaft"],
+        ),
+        (
+            "The payment was raised to 230 euros, after claims rose to 900 a day.",
+            ["The payment was raised to 230 euros", "Claims rose to 900 a day"],
+        ),
     ],
 )
 def test_lent_subject(find, text, words):
