@@ -16,7 +16,7 @@ ISSUED = re.compile(
     r"(?:has\s|today\s|later\s)?(?:issued|released|made|published|gave|delivered|put\sout)\s"
     r"(?:today\s|on\s\w+\s)?(?:the\sfollowing|this)\s"
     r"(?:\w+\s){0,2}(?:statement|remarks|declaration|message|communiqu[eé]|speech|address)\b"
-    r"(?:[^.:!?“”\"]|\([^()\n]{1,40}\)){0,200}[:.]?$"
+    r"(?:[^.:!?“”\"()]|\([^()\n]{1,40}\)){0,200}[:.]?$"
 )
 """“Minister Dahl issued the following statement on the fire (4 May):”."""
 TITLED = re.compile(
