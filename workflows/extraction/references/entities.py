@@ -295,7 +295,8 @@ def _find_nouns(mention: Mention) -> set[str]:
     """Return the nouns that a name tells: "bank" of Halden Bank, "mayor" of Mayor Ann Lee."""
     if len(mention.name) < PAIR and not mention.titles:
         return set()
-    words = (mention.name[-1], mention.name[0], *mention.titles[-1:])
+    first = mention.name[:1] if mention.name[1:2] in {("of",), ("for",)} else ()
+    words = (mention.name[-1], *first, *mention.titles[-1:])
     found = {make_singular(word.lower()) for word in words if word.lower() in NATURES}
     papers = len(mention.name) >= PAIR and mention.name[-1].lower() in PAPERS
     return found | ({"newspaper", "paper"} if papers else set())

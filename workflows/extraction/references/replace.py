@@ -164,7 +164,8 @@ def _find_words(antecedent: Antecedent, mention: Mention) -> str:
     first, _, rest = antecedent.text.partition(" ")
     if first in FIRST_ARTICLES and rest and not rest.startswith("of "):
         return f"the {rest}"
-    if mention.form is Form.NAME and mention.text.startswith("the ") and first.lower() != "the":
+    called = mention.form is Form.NAME and mention.nature.kind is Kind.ORGANISATION
+    if called and mention.text.startswith("the ") and first.lower() != "the":
         return f"the {antecedent.text}"
     if antecedent.counted and mention.form is Form.DEFINITE and mention.bare:
         return mention.text if first in SOME else f"the {antecedent.text}"
@@ -179,6 +180,8 @@ def _is_told(doc: Doc, put: str, told: Sequence[int]) -> bool:
 def _is_clear(antecedent: Antecedent) -> bool:
     """Return True if words can be put in: short, and without references of their own."""
     text = antecedent.text
+    if text.endswith((" and", " or")):
+        return False
     longest = LONGEST_NAME if antecedent.named else LONGEST
     if OTHERS.search(text) or len(text.split()) > longest or not text[:1].isalnum():
         return False

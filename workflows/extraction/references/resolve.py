@@ -68,6 +68,11 @@ COUNTING = frozenset({"count", "figure", "number", "tally", "total"})
 COUNTED_BACK = 2
 """Sentences back within which "that number" finds what was counted."""
 COUNTS_KEPT = 6
+SCHOLARS = frozenset(
+    {"academic", "analyst", "author", "economist", "expert", "fellow", "historian", "lecturer"}
+    | {"professor", "researcher", "scholar", "scientist", "student"}
+)
+"""Those at a body who do not mean it by "we"."""
 COPULAS = frozenset({"is", "was", "are", "were", "became", "remains", "'s", "’s"})
 OF = frozenset({"of", "for", "at", "with"})
 
@@ -340,6 +345,8 @@ class _Reading:
     def _find_affiliation(self, mention: Mention, entity: Entity) -> None:
         """Remember for whom somebody speaks: "a spokeswoman for Nordbank", "head of the clinic"."""
         if entity.affiliation is not None or entity.kind is not Kind.PERSON:
+            return
+        if mention.noun in SCHOLARS:
             return
         head = self.doc[mention.head]
         for child in head.rights:

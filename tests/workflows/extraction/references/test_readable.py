@@ -31,6 +31,7 @@ def test_a_claim_is_read_alone(find, text):
         "The firm's owner paid $4 million.",
         "Voters praise his plan of 1990.",
         "“We bought 40 vans,” Tim Falk said.",
+        "“We lost 40 mills,” said Anna Lee, an economist at Yale University.",
         "“You have stolen $4 million,” Tim Falk said.",
     ],
 )

@@ -86,6 +86,10 @@ def test_kin_and_gender_tell_people_apart(find, text, expected):
             "At Dahl, fees fell to $281 million",
         ),
         (
+            "The Government Rail Bank lost $4 million. The government paid $3 million.",
+            "The government paid $3 million",
+        ),
+        (
             "Rosa Lindt used a gap that lets farms pay no tax, which could hide fraud.",
             "Rosa Lindt used a gap that lets farms pay no tax, which could hide fraud",
         ),
