@@ -183,3 +183,33 @@ def test_counts_by_place(find, text, words):
 def test_what_hangs_on_a_phrase(find, text, second):
     """A part of what a preposition leads to goes with it, a place with what it stands behind."""
     assert [claim.words for claim in find(text)][1] == second
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "The council has kept its word: opening 40 clinics; and hiring 900 doctors.",
+            [
+                "The council has kept its word",
+                "The council has been opening 40 clinics",
+                "The council has been hiring 900 doctors",
+            ],
+        ),
+        (
+            "Dorn and Olden have kept their word: paying $9 million; and closing nine mills.",
+            [
+                "Dorn and Olden have kept their word",
+                "Dorn and Olden have been paying $9 million",
+                "Dorn and Olden have been closing nine mills",
+            ],
+        ),
+        (
+            "The firm has three plants: Dorn, with 40 workers; and Pell, with 30.",
+            ["The firm has three plants: Dorn, with 40 workers; and Pell, with 30"],
+        ),
+    ],
+)
+def test_list_behind_a_colon(find, text, words):
+    """What a list says was done is told item by item; a list of things stays whole."""
+    assert [claim.words for claim in find(text)] == words
