@@ -51,6 +51,7 @@ MADE = word_set(
 """What does nothing itself: “videos shot in Olden” has no verb in a tense."""
 FRONTED = word_set("what whatever which whom who that than as how where")
 """Words by which an object may stand before its verb."""
+EASY = frozenset({"JJ", "JJR", "JJS"})
 CITED = word_set("quoted cited reported heard")
 PERSONAL = word_set("he she they it i we you him her them this that these those who one")
 OBJECTS = frozenset(
@@ -167,8 +168,10 @@ def _lacks_object(words: list[str], statement: Statement) -> bool:
     if said[-1] not in TRANSITIVE:
         return False
     last = next((t for t in reversed(_iter_tokens(statement)) if t.is_alpha), None)
-    verbal = last is not None and last.tag_ in {"VBD", "VBZ", "VBP", "VB"}
-    return last is not None and verbal and not any(c.dep_ == "auxpass" for c in last.lefts)
+    if last is None or any(t.tag_ in EASY for t in last.ancestors):
+        return False  # “difficult to find”: the object stands before it
+    verbal = last.tag_ in {"VBD", "VBZ", "VBP", "VB"}
+    return verbal and not any(c.dep_ == "auxpass" for c in last.lefts)
 
 
 def _lacks_subject(claim: FoundClaim, statement: Statement) -> bool:

@@ -43,6 +43,7 @@ def judge(paragraph, find):
         ("Lee was quoted as saying on Monday.", Fault.SAYING_ONLY),
         ("Photos shot in the old port of Olden.", Fault.NO_VERB),
         ("Photos shot in Olden showed nine tanks.", None),
+        ("These old parts are often too costly or difficult to find.", None),
         ("The board does what the bank wants.", None),
         ("The banks of the river will not hold.", None),
         ("A bus overturned near the old port.", None),
