@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 
 from workflows.extraction.attribution.factuality import is_hearing_body
-from workflows.extraction.text.lexicon import DIRECTIVES, inflect_all, word_set
+from workflows.extraction.text.lexicon import DIRECTIVES, VERB_FORMS, inflect_all, word_set
 from workflows.extraction.text.spans import MARKS, TokenSpan, trim_span
 
 SUBJECTS = frozenset({"nsubj", "csubj"})
@@ -39,6 +39,8 @@ CAUSING = inflect_all(
     """
 )
 """Verbs whose object does what the infinitive behind it tells."""
+SPEAKING = frozenset({"PERSON", "ORG", "NORP", "GPE"})
+"""Kinds of names of those who may speak."""
 UNNAMED = word_set(
     """
     source sources official officials expert experts analyst analysts observer observers insider
@@ -59,7 +61,8 @@ def find_speaker(verb: Token) -> Token | None:
     for _ in range(FARTHEST):
         found = _find_own_subject(token)
         if found is not None:
-            return found if _is_somebody(found, verb) else None
+            who = _find_outer_speaker(found, token, verb) or found
+            return who if _is_somebody(who, verb) else None
         if _is_accused(token):
             return None
         if is_passive(token):
@@ -172,6 +175,21 @@ def _is_somebody(subject: Token, verb: Token) -> bool:
     if subject.lower_ == "it":
         return subject.head.i == verb.i
     return True
+
+
+def _find_outer_speaker(subject: Token, clause: Token, verb: Token) -> Token | None:
+    """“The minister said that exports had fallen, adding that …”: the minister adds, no exports.
+
+    The parser hangs the participle on what is said. A person or body that is told of there may
+    itself have spoken: only "adding" is then surely the speaker's.
+    """
+    teller = clause.head
+    told = clause.dep_ == "ccomp" and teller.lower_ in VERB_FORMS
+    if verb.tag_ != "VBG" or clause.i == verb.i or not told:
+        return None
+    if subject.ent_type_ in SPEAKING and verb.lower_ != "adding":
+        return None
+    return _find_own_subject(teller)
 
 
 def iter_outer_subjects(verb: Token) -> Iterator[Token]:

@@ -443,6 +443,8 @@ def _is_told_of(relative: Token, clause: Token) -> bool:
     noun = clause.head
     if noun.tag_ not in NOMINAL:
         return False
+    if relative.lower_ == "which" and noun.ent_type_ == "PERSON":
+        return False  # “a meeting with Lee, which took place in May”
     if relative.lower_ == "who" and noun.ent_type_ in NO_PERSONS and noun.dep_ != "pobj":
         return False
     if relative.dep_ not in SUBJECTS:

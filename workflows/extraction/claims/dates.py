@@ -89,6 +89,12 @@ NAMING_DAY = re.compile(
     r"\s(?:Times|Telegraph|Mirror|Express|Post|Mail|Night|Club|Magazine|Herald|Independent|World"
     r"|Agreement|[Aa]greement|[Mm]assacre|School|Sport|Accords?)\b"
 )
+AGED = re.compile(
+    r"\b(?:his|her|their|my|your|our)\s(?:(?:early|mid|late)[\s-])?"
+    r"(?:\d0s\s(?:and|or|to)\s)?$",
+    re.IGNORECASE,
+)
+"""What makes of "20s" an age: "women in their 20s and 30s"."""
 COUNTED = re.compile(r"\s(?:[a-z]+\s)?(?:people|men|women|children|soldiers|troops|homes)\b")
 """What follows a number that only looks like a year."""
 PLAYED = re.compile(
@@ -189,6 +195,8 @@ def _is_time(text: str, kind: str, match: re.Match[str]) -> bool:
     if kind == "weekday":
         named = NAMED_DAY.search(text, max(0, start - LOOK_BACK), start)
         return named is None and NAMING_DAY.match(text, end) is None
+    if kind == "decade":
+        return AGED.search(text, max(0, start - SPAN), start) is None
     if kind in {"year", "year_range"}:
         return COUNTED.match(text, end) is None
     return True

@@ -276,7 +276,7 @@ def _firm_modal(root: Token, modal: Token, edits: dict[int, str]) -> None:
         return
     elif following.lower_ == "be" and not _is_done(root, following):
         edits[modal.i], edits[following.i] = "are" if plural else "is", ""
-    else:
+    elif modal.lower_ != "could":  # what could be is no forecast of what will be
         edits[modal.i] = "will"
 
 

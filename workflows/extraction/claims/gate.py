@@ -69,6 +69,7 @@ class Fault(StrEnum):
     ASKED = "what somebody asked or explained"
     NO_VERB = "no verb in a tense"
     CUT = "breaks off"
+    DISAGREES = "the verb's number is not that of the subject it was lent"
     PHRASE = "what somebody said is no sentence"
     NO_SUBJECT = "no subject"
     SAYING_ONLY = "only that somebody spoke"
@@ -95,6 +96,7 @@ def find_fault(claim: FoundClaim, statement: Statement) -> Fault | None:
         Fault.PHRASE: not stated and said and len(words) >= PHRASE_FROM,
         Fault.NO_VERB: not stated,
         Fault.CUT: words[-1].lower() in NEVER_LAST or _lacks_object(words, statement),
+        Fault.DISAGREES: _disagrees(statement),
         Fault.NO_SUBJECT: _lacks_subject(claim, statement),
         Fault.SAYING_ONLY: _is_saying_only(claim, statement),
         Fault.TELLING: is_empty_telling(statement.root) and not statement.parts,
@@ -185,6 +187,18 @@ def _lacks_subject(claim: FoundClaim, statement: Statement) -> bool:
     verbal = first.tag_ in FINITE or (first.i == statement.root.i and first.tag_ in {"VB", "VBG"})
     own = first.i == statement.root.i or helper
     return own and verbal and find_subject(statement.root) is None
+
+
+def _disagrees(statement: Statement) -> bool:
+    """Return True for "Some members has been fined": told of a noun that cannot be meant."""
+    if statement.subject is None or statement.parts:
+        return False
+    doc = statement.root.doc
+    noun = doc[statement.subject.start : statement.subject.end].root
+    joined = any(c.dep_ in {"conj", "cc"} for c in noun.children)
+    verbs = [statement.root, *statement.root.lefts]
+    single = any(t.tag_ == "VBZ" or t.lower_ == "was" for t in verbs if not statement.lead)
+    return single and noun.tag_ in {"NNS", "NNPS"} and not joined
 
 
 def _is_saying_only(claim: FoundClaim, statement: Statement) -> bool:

@@ -77,6 +77,12 @@ COPULAS = frozenset({"is", "was", "are", "were", "became", "remains", "'s", "’
 OF = frozenset({"of", "for", "at", "with"})
 
 
+SHORT_WORD_CHARS = 3
+FEWEST_TITLE_WORDS = 4
+TITLE_CASE = 0.85
+"""Share of a heading's longer words that have a capital where all of them do by custom."""
+
+
 @dataclass(frozen=True, slots=True)
 class ResolvedReference:
     """A mention and what it means: `entity` is None where that stays open.
@@ -142,11 +148,22 @@ class ReferenceResolver:
         return ParagraphReferences(found)
 
     def _read_title(self, paragraph: Paragraph, mentions: Sequence[Mention]) -> None:
-        """Remember the names of a heading, whose other words tell little of what is what."""
+        """Remember the names of a heading, whose other words tell little of what is what.
+
+        Where every word has a capital nothing tells names from other words: “Roe Says Port …”.
+        """
+        if _is_title_case(paragraph):
+            return
         for mention in mentions:
             if mention.form is Form.NAME and paragraph.doc[mention.head].ent_type_:
                 entity, _ = self.table.link(mention, self.sentence)
                 entity.in_title = True
+
+
+def _is_title_case(paragraph: Paragraph) -> bool:
+    long = [t for t in paragraph.tokens if t.is_alpha and len(t) > SHORT_WORD_CHARS]
+    capital = sum(t.text[:1].isupper() for t in long)
+    return len(long) >= FEWEST_TITLE_WORDS and capital >= len(long) * TITLE_CASE
 
 
 @dataclass(slots=True)

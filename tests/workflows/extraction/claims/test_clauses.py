@@ -188,3 +188,18 @@ def test_mistaken_participle(find):
     [first, *_] = words_of(find, "A bus overturned on the A4 near Olden on Monday, killing nine.")
 
     assert first == "A bus overturned on the A4 near Olden on Monday"
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("Kelly requested a meeting with Mr. Falk, which took place on Monday.", "Falk took"),
+        (
+            "Some members fear a man who never won, is considered dull and has failed.",
+            "members has",
+        ),
+    ],
+)
+def test_nobody_else_is_told_of(find, text, word):
+    """A clause is told of nobody that it cannot mean: by kind, or by the verb's number."""
+    assert not any(word in claim.words or "members is" in claim.words for claim in find(text))

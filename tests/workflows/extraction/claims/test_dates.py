@@ -171,3 +171,9 @@ def test_day_of_an_earlier_paragraph():
     told = find_dates("It left on June 23, 2014.", FRIDAY)[0].first
 
     assert find_dates("It came on June 25.", FRIDAY, None, told)[0].first == date(2014, 6, 25)
+
+
+@pytest.mark.parametrize("text", ["women in their 20s and 30s", "in his early 40s"])
+def test_ages_are_no_decades(text):
+    """A number behind "in their" is an age: "in their 20s"."""
+    assert find_dates(text, FRIDAY) == []
