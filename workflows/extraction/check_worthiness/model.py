@@ -1,10 +1,11 @@
 """Check-worthiness: a linear model over named features of word class, entities, syntax and shape.
 
 Its coefficients stand in model.json beside this file. They were fitted to the ClaimBuster debate
-sentences (Arslan, Hassan, Li and Tremayne 2020, CC BY 4.0); no word of those is in the model. Each
-coefficient was held to the sign that its feature has by its meaning, so that none is an accident of
-debates. Those of the last features, which tell a writer who argues from one who reports, were set
-by hand, with classes of words of our own.
+sentences (Arslan, Hassan, Li and Tremayne 2020; published as open access, under CC BY 4.0 as it
+says, which we have not verified); no word of those is in the model. Each coefficient was held to
+the sign that its feature has by its meaning, so that none is an accident of debates. Those of the
+last features, which tell a writer who argues from one who reports, were set by hand, with classes
+of words of our own.
 """
 
 import json
