@@ -14,6 +14,7 @@ from workflows.extraction.references.binding import (
 from workflows.extraction.references.kinds import BARE, Gender, find_nature, make_singular
 from workflows.extraction.references.mentions import POINTING, SUBJECTS, Form, Mention, Role
 from workflows.extraction.references.resolve import ResolvedReference
+from workflows.extraction.text.lexicon import word_set
 
 NOUN_PLACES = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "dative"})
 ANYBODY = frozenset(
@@ -21,6 +22,15 @@ ANYBODY = frozenset(
     | {"those", "whoever", "all", "many", "most", "some", "few", "others", "none", "both"}
 )
 """What "they" and "their" mean in the same sentence, though it is no noun."""
+UNPOINTED = word_set(
+    """
+    year month week day morning evening afternoon night quarter season summer winter spring autumn
+    weekend century decade time moment stage point hour minute world planet earth kind sort way case
+    manner respect regard end
+    """
+)
+"""Nouns with which "this" or "that" points at no thing told before, or at the day."""
+TIMES = frozenset({"DATE", "TIME"})
 GENDERS = {"he": Gender.MALE, "she": Gender.FEMALE}
 
 
@@ -57,6 +67,19 @@ def points_back(token: Token) -> bool:
     return not any(
         child.i > token.i and child.dep_ in {"prep", "relcl", "acl"} for child in token.children
     )
+
+
+def points_at(token: Token) -> bool:
+    """Return True for "those problems", "that assertion": a noun told of before.
+
+    Not for a time ("this year"), nor for what its own words tell ("those living in Pell").
+    """
+    noun = token.head
+    if token.lower_ not in POINTING or token.dep_ != "det" or not noun.tag_.startswith("NN"):
+        return False
+    if noun.i < token.i or noun.lemma_.lower() in UNPOINTED or noun.ent_type_ in TIMES:
+        return False
+    return not any(c.dep_ in {"prep", "relcl", "acl", "appos"} for c in noun.rights)
 
 
 def _is_in_name(token: Token) -> bool:

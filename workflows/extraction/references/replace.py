@@ -14,7 +14,7 @@ from workflows.claims import Reference
 from workflows.extraction.references.entities import Antecedent
 from workflows.extraction.references.kinds import TITLES, Kind, find_nature, make_singular
 from workflows.extraction.references.mentions import Form, Mention
-from workflows.extraction.references.readable import is_left_open, points_back
+from workflows.extraction.references.readable import is_left_open, points_at, points_back
 from workflows.extraction.references.resolve import (
     REFLEXIVE,
     ParagraphReferences,
@@ -95,6 +95,7 @@ def replace_references(
         reference = references.by_head.get(index)
         if reference is None:
             is_open = is_open or points_back(doc[index])
+            is_open = is_open or (points_at(doc[index]) and not _is_filled(references, doc[index]))
             continue
         mention, entity = reference.mention, reference.entity
         token = doc[index]
@@ -116,6 +117,12 @@ def replace_references(
             named.add(id(entity))
         is_open = is_open or is_left_open(doc, reference, shown)
     return Replacement(made, tuple(found), is_open)
+
+
+def _is_filled(references: ParagraphReferences, pointing: Token) -> bool:
+    """Return True if what a "that" points at with its noun is put in."""
+    reference = references.by_head.get(pointing.head.i)
+    return reference is not None and reference.antecedent is not None
 
 
 def finish_references(words: str, references: Sequence[Reference]) -> tuple[Reference, ...]:

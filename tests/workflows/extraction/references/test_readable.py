@@ -58,3 +58,19 @@ def test_an_open_word_holds_it_back(find, text):
 def test_we_and_you_by_what_is_said(find, text, expected):
     """“We” is the body in a title; "you" is somebody only where it tells what was done."""
     assert expected in {claim.words for claim in find(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "is_open"),
+    [
+        ("The museum will put those problems into a larger context.", True),
+        ("Some people have trouble adjusting to that fact.", True),
+        ("Three firms in Olden rejected this assertion.", True),
+        ("Sales in Olden rose 5 percent this year.", False),
+        ("Olden's port closed on those days in May.", False),
+        ("Roe bought those barges of the port that leaked.", False),
+    ],
+)
+def test_pointed_nouns(find, text, is_open):
+    """A noun behind "this" or "those" that nothing tells needs words; a time doesn't."""
+    assert [claim.needs_words for claim in find(text)] == [is_open]
