@@ -133,7 +133,7 @@ async def test_killed_parent():
     parent = await asyncio.create_subprocess_exec(
         sys.executable, "-c", PARENT, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
     )
-    await parent.stdout.readline()
+    assert await parent.stdout.readline(), "the parent died by itself"
 
     parent.kill()
 
