@@ -14,7 +14,7 @@ from bot.config import make_child_environment
 from workflows.claims import FoundClaim
 from workflows.documents.document import ReadDocument
 from workflows.errors import BadInput, Unavailable
-from workflows.extraction.protocol import Answer, Request, read_answer, write
+from workflows.extraction.protocol import Request, Response, read_answer, write
 
 log = logging.getLogger(__name__)
 
@@ -138,7 +138,7 @@ class Extractor:
         seconds: float,
         late: Unavailable,
         reached: Callable[[float], None] = lambda _: None,
-    ) -> Answer:
+    ) -> Response:
         try:
             line = write(request) + b"\n"
         except UnicodeEncodeError:
@@ -160,7 +160,7 @@ class Extractor:
 
     async def _answer(
         self, line: bytes, seconds: float, late: Unavailable, reached: Callable[[float], None]
-    ) -> Answer:
+    ) -> Response:
         """Return the child's answer; a child that hangs or dies is not asked again."""
         try:
             async with asyncio.timeout(seconds):
@@ -180,7 +180,7 @@ class Extractor:
                 code="reader-ended",
             ) from None
 
-    async def _exchange(self, line: bytes, reached: Callable[[float], None]) -> Answer:
+    async def _exchange(self, line: bytes, reached: Callable[[float], None]) -> Response:
         """Raises EOFError where the child ends before its answer does."""
         if self._stopped:
             raise EOFError

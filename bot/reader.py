@@ -10,7 +10,7 @@ from bot.extractor import Extractor
 from bot.fetch.fetcher import Fetched, Fetcher
 from workflows.documents import reading
 from workflows.documents.document import ReadDocument
-from workflows.documents.reading import Kind
+from workflows.documents.reading import FileType
 from workflows.errors import BadInput
 from workflows.hosts import find_post_site
 from workflows.urls import normalize
@@ -28,7 +28,7 @@ class Reader:
 
     async def read_file(self, content: bytes, name: str, media_type: str = "") -> ReadDocument:
         """Return a file's text. Raises BadInput for what cannot be read, Unavailable."""
-        if reading.find_kind(content, name, media_type) is Kind.TEXT:
+        if reading.find_kind(content, name, media_type) is FileType.TEXT:
             return reading.read_document(content, name, media_type)
         return await self._extractor.read_file(content, name, media_type)
 

@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from statistics import median
 
-from bot.sandbox.codes import Answer
+from bot.sandbox.codes import CallbackType
 from tests.harness import Newsroom, buttons
 
 VERDICTS = {"Supported": "supported", "Refuted": "refuted", "Can't tell": "not_enough_evidence"}
@@ -56,7 +56,10 @@ async def rush(newsroom: Newsroom, members: int, numbers: list[int], seed: int =
             card = newsroom.card(number)
             asked = newsroom.world.click(newsroom.person(name), card, buttons(card)[label])
             answer = await asked.future
-            if answer == "TIMEOUT" or answer["type"] not in (Answer.UPDATE, Answer.LATER):
+            if answer == "TIMEOUT" or answer["type"] not in (
+                CallbackType.UPDATE,
+                CallbackType.LATER,
+            ):
                 refused.append(answer)
                 continue
             waits.append(asked.latency)

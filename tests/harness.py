@@ -19,7 +19,7 @@ import pytest
 
 from bot.cli.options import open_for_reading, open_for_writing
 from bot.config import read_config
-from bot.sandbox.codes import Answer, Flag
+from bot.sandbox.codes import CallbackType, Flag
 from bot.sandbox.interaction import Interaction
 from bot.sandbox.world import World
 from tests.builders import build_found_claim, build_source
@@ -284,7 +284,7 @@ class Newsroom:
     async def vote(self, name: str, number: int, label: str) -> Interaction:
         """A vote that is taken."""
         asked = await self.press(name, number, label)
-        assert asked.answer["type"] in (Answer.UPDATE, Answer.LATER), asked.answer
+        assert asked.answer["type"] in (CallbackType.UPDATE, CallbackType.LATER), asked.answer
         return asked
 
     async def attach(self, name: str, number: int, link: str, **fields: Any) -> Interaction:
@@ -357,7 +357,7 @@ def buttons(message: Json) -> dict[str, str]:
 
 def _private(asked: Interaction) -> list[Json]:
     """What was answered, once it is there: a "thinking" message is none yet."""
-    answers = (Answer.MESSAGE, Answer.THINKING)
+    answers = (CallbackType.MESSAGE, CallbackType.THINKING)
     answered = asked.answer is not None and asked.answer["type"] in answers
     first = [asked.original] if answered and asked.original else []
     return [each for each in (*first, *asked.followups) if not each["flags"] & Flag.LOADING]

@@ -158,7 +158,7 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class TurnLabel:
     """The label of the turn that a claim stands in: "MS. DAHL:"; offsets as everywhere."""
 
     label: str
@@ -198,7 +198,7 @@ class FoundClaim:
     counters: int | None = None
     references: tuple[Reference, ...] = ()
     needs_words: bool = False
-    turn: Turn | None = None
+    turn: TurnLabel | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ NONCE_LIVES = timedelta(minutes=2)
 """How long a repeated nonce surely returns the first message; Discord says "a few minutes"."""
 
 
-class State(StrEnum):
+class OutboxState(StrEnum):
     """How far a post has come."""
 
     PENDING = "pending"
@@ -26,14 +26,14 @@ class State(StrEnum):
     GONE = "gone"
 
 
-ON_ITS_WAY = frozenset({State.PENDING, State.SENDING})
+ON_ITS_WAY = frozenset({OutboxState.PENDING, OutboxState.SENDING})
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
     """`uncertain_since` is when the first attempt was made of which nobody knows what became."""
 
-    state: State = State.PENDING
+    state: OutboxState = OutboxState.PENDING
     attempts: int = 0
     uncertain_since: datetime | None = None
     reason: str | None = None
@@ -42,11 +42,11 @@ class Progress:
 def begin(post: Progress, now: datetime) -> Progress:
     """Kept before the request leaves, so that a crash is known to be uncertain."""
     since = post.uncertain_since or now
-    return Progress(State.SENDING, post.attempts + 1, since)
+    return Progress(OutboxState.SENDING, post.attempts + 1, since)
 
 
 def confirm(post: Progress) -> Progress:
-    return replace(post, state=State.SENT, reason=None)
+    return replace(post, state=OutboxState.SENT, reason=None)
 
 
 def put_back(before: Progress) -> Progress:
@@ -56,22 +56,22 @@ def put_back(before: Progress) -> Progress:
 
 def park(before: Progress, reason: str) -> Progress:
     """`before` the attempt that was refused; an earlier one may have arrived none the less."""
-    return replace(put_back(before), state=State.PARKED, reason=reason)
+    return replace(put_back(before), state=OutboxState.PARKED, reason=reason)
 
 
 def hold(post: Progress, reason: str) -> Progress:
     """Parked without having been tried."""
-    return replace(post, state=State.PARKED, reason=reason)
+    return replace(post, state=OutboxState.PARKED, reason=reason)
 
 
 def lose(post: Progress, reason: str) -> Progress:
     """It had arrived and was deleted, or nobody wants it any more: it is not posted again."""
-    return replace(post, state=State.GONE, reason=reason)
+    return replace(post, state=OutboxState.GONE, reason=reason)
 
 
 def unparked(post: Progress) -> Progress:
     """To be tried again; looked for first where it may have arrived."""
-    state = State.SENDING if post.uncertain_since else State.PENDING
+    state = OutboxState.SENDING if post.uncertain_since else OutboxState.PENDING
     return replace(post, state=state, reason=None)
 
 
@@ -82,7 +82,7 @@ def must_look_up(post: Progress, now: datetime) -> bool:
     """
     since = post.uncertain_since
     return (
-        post.state is State.SENDING
+        post.state is OutboxState.SENDING
         and since is not None
         and not timedelta() <= now - since < NONCE_LIVES
     )

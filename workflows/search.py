@@ -55,7 +55,7 @@ class ClaimSummary:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class ClaimPage:
     """One page of what was found. `total` counts the claims on all pages."""
 
     claims: tuple[ClaimSummary, ...] = field(default=())

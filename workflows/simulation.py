@@ -51,7 +51,7 @@ class SimulatedVerdict:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class SimulatedClaim:
     """One claim as it is, and as it would be."""
 
     number: int
@@ -79,7 +79,7 @@ class Comparison:
 class Simulation:
     """Every claim that was compared, and how many were left out: their votes are hidden."""
 
-    compared: tuple[Comparison, ...]
+    compared: tuple[SimulatedClaim, ...]
     left_out: int
 
     @property
@@ -88,12 +88,12 @@ class Simulation:
         return sum(each.was.is_verdict for each in self.compared)
 
     @property
-    def differing(self) -> tuple[Comparison, ...]:
+    def differing(self) -> tuple[SimulatedClaim, ...]:
         """The claims whose verdict would be another, or none."""
         return tuple(each for each in self.compared if each.differs)
 
     @property
-    def moved(self) -> tuple[Comparison, ...]:
+    def moved(self) -> tuple[SimulatedClaim, ...]:
         """The claims with the same verdict at another time."""
         return tuple(
             each
@@ -104,7 +104,7 @@ class Simulation:
 
 def compare_policies(
     number: int, events: Sequence[Event], policy: Policy, now: datetime
-) -> Comparison | None:
+) -> SimulatedClaim | None:
     """Return one claim's history under other rules.
 
     None while the direction of its votes is hidden.
@@ -112,7 +112,9 @@ def compare_policies(
     was = events[-1].outcome.state
     if not was.tally_shown:
         return None
-    return Comparison(number, _find_verdict(was), _find_verdict(rerun_history(events, policy, now)))
+    return SimulatedClaim(
+        number, _find_verdict(was), _find_verdict(rerun_history(events, policy, now))
+    )
 
 
 def rerun_history(events: Iterable[Event], policy: Policy, now: datetime) -> ClaimState:

@@ -32,7 +32,7 @@ UNREADABLE = 2
 """The exit code when a source could not be read."""
 
 
-class Line(msgspec.Struct, frozen=True):
+class SentenceLine(msgspec.Struct, frozen=True):
     """One line of `--sentences FILE`."""
 
     id: int | str
@@ -235,9 +235,9 @@ def _number(content: bytes) -> Iterator[tuple[int, bytes]]:
     return ((n, raw) for n, raw in enumerate(content.splitlines(), 1) if raw.strip())
 
 
-def _line(raw: bytes, number: int, name: str) -> Line:
+def _line(raw: bytes, number: int, name: str) -> SentenceLine:
     try:
-        return msgspec.json.decode(raw, type=Line)
+        return msgspec.json.decode(raw, type=SentenceLine)
     except msgspec.MsgspecError as error:
         raise BadInput(
             'Line {number} of {name} is no {{"id", "text"}} object: {reason}.',

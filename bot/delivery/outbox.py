@@ -30,7 +30,7 @@ from workflows import outbox_state
 from workflows.desk import outbox, subscriptions
 from workflows.desk.claim_desk import ClaimDesk
 from workflows.errors import Unavailable
-from workflows.outbox_state import Progress, State
+from workflows.outbox_state import OutboxState, Progress
 from workflows.store.outbox import PostKind as Kind
 from workflows.store.outbox import QueuedPost
 
@@ -199,7 +199,7 @@ class Outbox:
             return
         message = await self._request(queued, post)
         # A nonce sent before may return the message of that time, with what it showed then.
-        version = post.version if queued.progress.state is State.PENDING else 0
+        version = post.version if queued.progress.state is OutboxState.PENDING else 0
         await self._mark_sent(queued, message.id, version)
 
     async def _request(self, queued: QueuedPost, post: OutgoingMessage) -> discord.Message:

@@ -7,7 +7,7 @@ from statistics import median
 from bot.i18n.labels import STATUSES
 from bot.i18n.translator import Translator
 from workflows.desk.policies import SimulationResult
-from workflows.simulation import Comparison, Simulation
+from workflows.simulation import SimulatedClaim, Simulation
 
 MOST = 25
 """Claims that each list names at most."""
@@ -52,8 +52,8 @@ def _headline(simulation: Simulation, tr: Translator) -> str:
 
 
 def _list(
-    compared: tuple[Comparison, ...],
-    line: Callable[[Comparison, Translator], str],
+    compared: tuple[SimulatedClaim, ...],
+    line: Callable[[SimulatedClaim, Translator], str],
     tr: Translator,
 ) -> Iterator[str]:
     yield from (line(each, tr) for each in compared[:MOST])
@@ -61,12 +61,12 @@ def _list(
         yield tr.plural("and {n} more", "and {n} more", more)
 
 
-def _difference(each: Comparison, tr: Translator) -> str:
+def _difference(each: SimulatedClaim, tr: Translator) -> str:
     was, would = tr.text(STATUSES[each.was.status]), tr.text(STATUSES[each.would.status])
     return f"#{each.number} · {was} → {would}"
 
 
-def _delay(each: Comparison, tr: Translator) -> str:
+def _delay(each: SimulatedClaim, tr: Translator) -> str:
     verdict = tr.text(STATUSES[each.was.status])
     return f"#{each.number} · {verdict} · {_later(each.later, tr)}"
 

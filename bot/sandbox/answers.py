@@ -4,8 +4,8 @@ import time
 
 from bot.sandbox import messages
 from bot.sandbox.attachments import Uploads
-from bot.sandbox.codes import Answer, Asked, Flag
-from bot.sandbox.forms import Form
+from bot.sandbox.codes import Asked, CallbackType, Flag
+from bot.sandbox.forms import FormErrors
 from bot.sandbox.ids import Json
 from bot.sandbox.interaction import Interaction
 from bot.sandbox.message_rules import check_message
@@ -22,16 +22,21 @@ from bot.sandbox.state import State
 MOST_CHOICES = 25
 CHOICE_LENGTH = 100
 _FITTING = {
-    Asked.COMMAND: (Answer.MESSAGE, Answer.THINKING, Answer.MODAL),
+    Asked.COMMAND: (CallbackType.MESSAGE, CallbackType.THINKING, CallbackType.MODAL),
     Asked.COMPONENT: (
-        Answer.MESSAGE,
-        Answer.THINKING,
-        Answer.LATER,
-        Answer.UPDATE,
-        Answer.MODAL,
+        CallbackType.MESSAGE,
+        CallbackType.THINKING,
+        CallbackType.LATER,
+        CallbackType.UPDATE,
+        CallbackType.MODAL,
     ),
-    Asked.AUTOCOMPLETE: (Answer.CHOICES,),
-    Asked.MODAL: (Answer.MESSAGE, Answer.THINKING, Answer.LATER, Answer.UPDATE),
+    Asked.AUTOCOMPLETE: (CallbackType.CHOICES,),
+    Asked.MODAL: (
+        CallbackType.MESSAGE,
+        CallbackType.THINKING,
+        CallbackType.LATER,
+        CallbackType.UPDATE,
+    ),
 }
 
 
@@ -50,24 +55,24 @@ def callback(
 
 
 def _check(asked: Interaction, body: Json, uploads: Uploads) -> None:
-    form, kind, content = Form(), body.get("type"), body.get("data") or {}
+    form, kind, content = FormErrors(), body.get("type"), body.get("data") or {}
     fitting = tuple(int(a) for a in _FITTING[asked.type])
     if asked.type == Asked.MODAL and asked.message is None:  # there is nothing to update
-        fitting = (int(Answer.MESSAGE), int(Answer.THINKING))
+        fitting = (int(CallbackType.MESSAGE), int(CallbackType.THINKING))
     form.choice(("type",), kind, fitting)
     form.settle()
-    if kind == Answer.MESSAGE:
+    if kind == CallbackType.MESSAGE:
         check_message(content, uploads, at=("data",))
-    elif kind == Answer.UPDATE and asked.message is not None:
+    elif kind == CallbackType.UPDATE and asked.message is not None:
         check_message(content, uploads, at=("data",), before=asked.message)
-    elif kind == Answer.MODAL:
+    elif kind == CallbackType.MODAL:
         check_modal(content, at=("data",))
-    elif kind == Answer.CHOICES:
+    elif kind == CallbackType.CHOICES:
         _check_choices(content)
 
 
 def _check_choices(content: Json) -> None:
-    form, choices = Form(), content.get("choices") or []
+    form, choices = FormErrors(), content.get("choices") or []
     form.most(("data", "choices"), choices, MOST_CHOICES)
     for i, choice in enumerate(choices):
         here = ("data", "choices", i)
@@ -81,15 +86,15 @@ def _check_choices(content: Json) -> None:
 
 def _take_effect(state: State, asked: Interaction, body: Json, uploads: Uploads) -> Json | None:
     content = body.get("data") or {}
-    if body["type"] == Answer.MESSAGE:
+    if body["type"] == CallbackType.MESSAGE:
         asked.original = messages.respond(state, asked, content, uploads)
-    elif body["type"] == Answer.THINKING:
+    elif body["type"] == CallbackType.THINKING:
         private = (content.get("flags") or 0) & Flag.EPHEMERAL
         waiting = {"flags": int(private | Flag.LOADING)}
         asked.original = messages.respond(state, asked, waiting, {})
     elif asked.message is not None:
         asked.original = asked.message
-        if body["type"] == Answer.UPDATE:
+        if body["type"] == CallbackType.UPDATE:
             return messages.edit(state, asked.message, content, uploads)
         return None
     return asked.original

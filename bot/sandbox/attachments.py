@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 
 from aiohttp import web
 
-from bot.sandbox.forms import Form
+from bot.sandbox.forms import FormErrors
 from bot.sandbox.ids import Json, snowflake
 from bot.sandbox.state import State
 
@@ -52,7 +52,7 @@ def attached(
     """Return those that stay and those that are new, as `attachments` in the body names them."""
     kept = {a["id"]: a for a in before}
     named = body.get("attachments") if "attachments" in body else [{"id": key} for key in uploads]
-    form, found = Form(), []
+    form, found = FormErrors(), []
     for i, wanted in enumerate(named or []):
         key = str(wanted.get("id"))
         if key in kept:

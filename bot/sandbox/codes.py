@@ -12,7 +12,7 @@ class Asked(IntEnum):
     MODAL = 5
 
 
-class Answer(IntEnum):
+class CallbackType(IntEnum):
     """How an interaction is answered."""
 
     MESSAGE = 4
@@ -23,7 +23,7 @@ class Answer(IntEnum):
     MODAL = 9
 
 
-class Kind(IntEnum):
+class ComponentType(IntEnum):
     """What a component is."""
 
     ROW = 1
@@ -50,11 +50,11 @@ class Kind(IntEnum):
 
 SELECTS = frozenset(
     {
-        Kind.STRING_SELECT,
-        Kind.USER_SELECT,
-        Kind.ROLE_SELECT,
-        Kind.MENTIONABLE_SELECT,
-        Kind.CHANNEL_SELECT,
+        ComponentType.STRING_SELECT,
+        ComponentType.USER_SELECT,
+        ComponentType.ROLE_SELECT,
+        ComponentType.MENTIONABLE_SELECT,
+        ComponentType.CHANNEL_SELECT,
     }
 )
 
@@ -70,7 +70,7 @@ class Style(IntEnum):
     PREMIUM = 6
 
 
-class Place(IntEnum):
+class ChannelType(IntEnum):
     """What a channel is."""
 
     TEXT = 0
@@ -81,7 +81,7 @@ class Place(IntEnum):
     FORUM = 15
 
 
-THREADS = frozenset({Place.NEWS_THREAD, Place.THREAD, Place.PRIVATE_THREAD})
+THREADS = frozenset({ChannelType.NEWS_THREAD, ChannelType.THREAD, ChannelType.PRIVATE_THREAD})
 
 
 class Option(IntEnum):

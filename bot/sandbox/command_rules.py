@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from bot.sandbox.codes import Command, Option
-from bot.sandbox.forms import Form, Where
+from bot.sandbox.forms import FormErrors, Where
 from bot.sandbox.ids import Json
 
 MOST = {Command.SLASH: 100, Command.USER_MENU: 15, Command.MESSAGE_MENU: 15}
@@ -20,7 +20,7 @@ _WORD = re.compile(r"[-_'\w]{1,32}")
 
 
 def check_commands(commands: list[Json]) -> None:
-    form = Form()
+    form = FormErrors()
     for kind, most in MOST.items():
         of_kind = [c for c in commands if (c.get("type") or Command.SLASH) == kind]
         form.most((), of_kind, most)
@@ -35,14 +35,14 @@ def check_commands(commands: list[Json]) -> None:
     form.settle()
 
 
-def _menu(form: Form, where: Where, command: Json) -> None:
+def _menu(form: FormErrors, where: Where, command: Json) -> None:
     form.text((*where, "name"), command.get("name"), NAME, 1, needed=True)
     if command.get("description"):
         said = "Context menu commands cannot have a description"
         form.wrong((*where, "description"), "APPLICATION_COMMAND_DESCRIPTION", said)
 
 
-def _slash(form: Form, where: Where, command: Json) -> None:
+def _slash(form: FormErrors, where: Where, command: Json) -> None:
     _name(form, where, command)
     _options(form, (*where, "options"), command.get("options") or [], depth=0)
     if sum(map(len, _texts(command))) > TOGETHER:
@@ -50,7 +50,7 @@ def _slash(form: Form, where: Where, command: Json) -> None:
         form.wrong(where, "APPLICATION_COMMAND_TOO_LARGE", said)
 
 
-def _name(form: Form, where: Where, named: Json) -> None:
+def _name(form: FormErrors, where: Where, named: Json) -> None:
     name = str(named.get("name") or "")
     if not _WORD.fullmatch(name) or name != name.lower():
         said = "Command name is invalid"
@@ -58,7 +58,7 @@ def _name(form: Form, where: Where, named: Json) -> None:
     form.text((*where, "description"), named.get("description"), DESCRIPTION, 1, needed=True)
 
 
-def _options(form: Form, where: Where, options: list[Json], depth: int) -> None:
+def _options(form: FormErrors, where: Where, options: list[Json], depth: int) -> None:
     """Groups stand at the top, subcommands at the top or in a group."""
     form.most(where, options, OPTIONS)
     names: list[object] = [o.get("name") for o in options]
@@ -76,7 +76,7 @@ def _options(form: Form, where: Where, options: list[Json], depth: int) -> None:
         _option(form, (*where, i), option, depth)
 
 
-def _option(form: Form, where: Where, option: Json, depth: int) -> None:
+def _option(form: FormErrors, where: Where, option: Json, depth: int) -> None:
     _name(form, where, option)
     kind = option.get("type")
     if not form.choice((*where, "type"), kind, tuple(int(o) for o in Option)):
@@ -92,7 +92,7 @@ def _option(form: Form, where: Where, option: Json, depth: int) -> None:
     form.number((*where, "max_length"), option.get("max_length"), STRING, 1)
 
 
-def _choices(form: Form, where: Where, option: Json) -> None:
+def _choices(form: FormErrors, where: Where, option: Json) -> None:
     choices = option.get("choices") or []
     form.most((*where, "choices"), choices, CHOICES)
     for i, choice in enumerate(choices):

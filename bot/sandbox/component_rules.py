@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from bot.sandbox.codes import SELECTS, Kind, Style
-from bot.sandbox.forms import Form, Where
+from bot.sandbox.codes import SELECTS, ComponentType, Style
+from bot.sandbox.forms import FormErrors, Where
 from bot.sandbox.ids import Json
 from bot.sandbox.shapes import nested
 
@@ -18,19 +18,19 @@ OPTIONS = 25
 OPTION_TEXT = 100
 DISPLAYED = 4000
 _TOP_V2 = (
-    Kind.ROW,
-    Kind.SECTION,
-    Kind.TEXT_DISPLAY,
-    Kind.MEDIA_GALLERY,
-    Kind.FILE,
-    Kind.SEPARATOR,
-    Kind.CONTAINER,
+    ComponentType.ROW,
+    ComponentType.SECTION,
+    ComponentType.TEXT_DISPLAY,
+    ComponentType.MEDIA_GALLERY,
+    ComponentType.FILE,
+    ComponentType.SEPARATOR,
+    ComponentType.CONTAINER,
 )
 
 
-def components_form(form: Form, where: Where, components: list[Json], *, v2: bool) -> None:
+def components_form(form: FormErrors, where: Where, components: list[Json], *, v2: bool) -> None:
     """All components of a message."""
-    top = tuple(int(kind) for kind in (_TOP_V2 if v2 else (Kind.ROW,)))
+    top = tuple(int(kind) for kind in (_TOP_V2 if v2 else (ComponentType.ROW,)))
     if not v2:
         form.most(where, components, ROWS)
     for i, component in enumerate(components):
@@ -47,28 +47,28 @@ def components_form(form: Form, where: Where, components: list[Json], *, v2: boo
     unique_ids(form, where, everything)
 
 
-def component_form(form: Form, where: Where, component: Json) -> None:
+def component_form(form: FormErrors, where: Where, component: Json) -> None:
     kind = component.get("type")
     if kind in SELECTS:
         select_form(form, where, component)
     elif kind in _FORMS:
-        _FORMS[Kind(kind)](form, where, component)
-    elif kind not in tuple(Kind):
-        form.choice((*where, "type"), kind, tuple(int(k) for k in Kind))
+        _FORMS[ComponentType(kind)](form, where, component)
+    elif kind not in tuple(ComponentType):
+        form.choice((*where, "type"), kind, tuple(int(k) for k in ComponentType))
 
 
-def unique_ids(form: Form, where: Where, components: list[Json]) -> None:
+def unique_ids(form: FormErrors, where: Where, components: list[Json]) -> None:
     for name in ("custom_id", "id"):
         given = [c[name] for c in components if c.get(name)]
         code = f"COMPONENT_{name.upper()}_DUPLICATED"
         form.unique(where, given, code, f"Component {name} cannot be duplicated")
 
 
-def identified(form: Form, where: Where, component: Json) -> None:
+def identified(form: FormErrors, where: Where, component: Json) -> None:
     form.text((*where, "custom_id"), component.get("custom_id"), CUSTOM_ID, 1, needed=True)
 
 
-def _row(form: Form, where: Where, row: Json) -> None:
+def _row(form: FormErrors, where: Where, row: Json) -> None:
     inner = row.get("components") or []
     form.most((*where, "components"), inner, BUTTONS, 1)
     for i, component in enumerate(inner):
@@ -77,13 +77,13 @@ def _row(form: Form, where: Where, row: Json) -> None:
             if len(inner) > 1:
                 said = "A row holds one select menu and nothing else."
                 form.wrong(here, "COMPONENT_LAYOUT_WIDTH_EXCEEDED", said)
-        elif component.get("type") != Kind.BUTTON:
+        elif component.get("type") != ComponentType.BUTTON:
             form.choice((*here, "type"), component.get("type"), (2, 3, 5, 6, 7, 8))
             continue
         component_form(form, here, component)
 
 
-def _button(form: Form, where: Where, button: Json) -> None:
+def _button(form: FormErrors, where: Where, button: Json) -> None:
     form.text((*where, "label"), button.get("label"), LABEL)
     style = button.get("style")
     if not form.choice((*where, "style"), style, tuple(int(s) for s in Style)):
@@ -100,16 +100,18 @@ def _button(form: Form, where: Where, button: Json) -> None:
         form.required((*where, "label"), None)
 
 
-def select_form(form: Form, where: Where, select: Json) -> None:
+def select_form(form: FormErrors, where: Where, select: Json) -> None:
     identified(form, where, select)
     form.text((*where, "placeholder"), select.get("placeholder"), PLACEHOLDER)
     form.number((*where, "min_values"), select.get("min_values"), OPTIONS)
     form.number((*where, "max_values"), select.get("max_values"), OPTIONS, 1)
-    if select["type"] == Kind.STRING_SELECT:
+    if select["type"] == ComponentType.STRING_SELECT:
         options_form(form, where, select.get("options") or [], OPTIONS, 1)
 
 
-def options_form(form: Form, where: Where, options: list[Json], most: int, least: int) -> None:
+def options_form(
+    form: FormErrors, where: Where, options: list[Json], most: int, least: int
+) -> None:
     """The choices of a select menu, of radio buttons, of checkboxes."""
     form.most((*where, "options"), options, most, least)
     for i, option in enumerate(options):
@@ -122,21 +124,21 @@ def options_form(form: Form, where: Where, options: list[Json], most: int, least
     form.unique((*where, "options"), list(values), "SELECT_COMPONENT_OPTION_VALUE_DUPLICATED", said)
 
 
-def text_display(form: Form, where: Where, display: Json) -> None:
+def text_display(form: FormErrors, where: Where, display: Json) -> None:
     form.text((*where, "content"), display.get("content"), DISPLAYED, 1, needed=True)
 
 
-def _inner(form: Form, where: Where, component: Json) -> None:
+def _inner(form: FormErrors, where: Where, component: Json) -> None:
     for i, inner in enumerate(component.get("components") or []):
         component_form(form, (*where, "components", i), inner)
     if component.get("accessory"):
         component_form(form, (*where, "accessory"), component["accessory"])
 
 
-_FORMS: dict[Kind, Callable[[Form, Where, Json], None]] = {
-    Kind.ROW: _row,
-    Kind.BUTTON: _button,
-    Kind.TEXT_DISPLAY: text_display,
-    Kind.SECTION: _inner,
-    Kind.CONTAINER: _inner,
+_FORMS: dict[ComponentType, Callable[[FormErrors, Where, Json], None]] = {
+    ComponentType.ROW: _row,
+    ComponentType.BUTTON: _button,
+    ComponentType.TEXT_DISPLAY: text_display,
+    ComponentType.SECTION: _inner,
+    ComponentType.CONTAINER: _inner,
 }

@@ -8,7 +8,7 @@ from bot.sandbox.refusals import RefusalError
 Where = tuple[str | int, ...]
 
 
-class Form:
+class FormErrors:
     """All that is wrong is said at once, each at its place in the body."""
 
     def __init__(self) -> None:

@@ -22,7 +22,7 @@ class Session:
     def __init__(self, shard: list[int], intents: int) -> None:
         self.id, self.seq, self.shard, self.intents = snowflake(), 0, shard, intents
         self.log: collections.deque[tuple[int, str]] = collections.deque(maxlen=KEPT_EVENTS)
-        self.line: Line | None = None
+        self.line: GatewayConnection | None = None
 
     def send(self, name: str, event: Json) -> None:
         self.seq += 1
@@ -39,7 +39,7 @@ class Session:
         return len(missed)
 
 
-class Line:
+class GatewayConnection:
     """One open WebSocket; frames leave it in the order in which they were put."""
 
     def __init__(self, request: web.Request) -> None:
@@ -88,7 +88,7 @@ class Gateway:
         if self.state.gateway_down:
             self._note("refused")
             return web.Response(status=503)
-        line = Line(request)
+        line = GatewayConnection(request)
         await line.socket.prepare(request)
         pump = asyncio.create_task(line.pump())
         line.put(Op.HELLO, {"heartbeat_interval": self.heartbeat_ms, "_trace": []})
@@ -105,7 +105,7 @@ class Gateway:
             self._note(f"closed {line.socket.close_code}")
         return line.socket
 
-    async def _heard(self, line: Line, frame: Json) -> None:
+    async def _heard(self, line: GatewayConnection, frame: Json) -> None:
         op, d = frame["op"], frame["d"]
         names: dict[Any, str] = {1: "heartbeat", 2: "identify", 6: "resume"}
         self._note(names.get(op, str(op)))
@@ -116,7 +116,7 @@ class Gateway:
         elif op == Op.RESUME:
             self._resume(line, d)
 
-    async def _identify(self, line: Line, d: Json) -> None:
+    async def _identify(self, line: GatewayConnection, d: Json) -> None:
         if self.state.bot_token not in (None, d["token"]):
             await line.socket.close(code=AUTHENTICATION_FAILED, message=b"Authentication failed.")
             return
@@ -134,7 +134,7 @@ class Gateway:
         if self._shard(session) == session.shard[0]:
             session.send("GUILD_CREATE", self.state.guild())
 
-    def _resume(self, line: Line, d: Json) -> None:
+    def _resume(self, line: GatewayConnection, d: Json) -> None:
         session = self.sessions.get(d["session_id"]) if self.state.accept_resume else None
         if session is None:
             line.put(Op.INVALID_SESSION, False)
@@ -177,7 +177,7 @@ class Gateway:
             return True
         return bool(session.intents & needed)
 
-    def _lines(self) -> list[Line]:
+    def _lines(self) -> list[GatewayConnection]:
         lines = [session.line for session in self.sessions.values()]
         return [line for line in lines if line is not None and not line.socket.closed]
 

@@ -4,7 +4,7 @@ import asyncio
 from typing import Any
 
 from bot.sandbox import permissions, resolving
-from bot.sandbox.codes import SELECTS, Asked, Command, Kind, Option, Place
+from bot.sandbox.codes import SELECTS, Asked, ChannelType, Command, ComponentType, Option
 from bot.sandbox.ids import Json, snowflake
 from bot.sandbox.interaction import Interaction
 from bot.sandbox.shapes import nested
@@ -105,7 +105,7 @@ def submit(state: State, user: Json, shown: Interaction, values: Json) -> Intera
 
 def component(components: list[Json], custom_id: str) -> Json:
     """Wherever it is nested; a button that is gone by now was still a button."""
-    gone = {"type": int(Kind.BUTTON), "id": 1}
+    gone = {"type": int(ComponentType.BUTTON), "id": 1}
     return next((c for c in nested(components) if c.get("custom_id") == custom_id), gone)
 
 
@@ -143,30 +143,30 @@ def _type_value(option: Json, value: Any, *, draft: bool) -> Any:  # noqa: ANN40
 
 
 def _fill(top: Json, values: Json, number: int) -> Json:
-    if top["type"] == Kind.TEXT_DISPLAY:
-        return {"type": int(Kind.TEXT_DISPLAY), "id": number}
-    if top["type"] == Kind.ROW:
+    if top["type"] == ComponentType.TEXT_DISPLAY:
+        return {"type": int(ComponentType.TEXT_DISPLAY), "id": number}
+    if top["type"] == ComponentType.ROW:
         inner = [_value(c, values, 50 + number) for c in top["components"]]
-        return {"type": int(Kind.ROW), "id": number, "components": inner}
+        return {"type": int(ComponentType.ROW), "id": number, "components": inner}
     inner_value = _value(top["component"], values, 50 + number)
-    return {"type": int(Kind.LABEL), "id": number, "component": inner_value}
+    return {"type": int(ComponentType.LABEL), "id": number, "component": inner_value}
 
 
 def _value(inner: Json, values: Json, number: int) -> Json:
     kind, key = inner["type"], inner["custom_id"]
     filled = {"type": kind, "custom_id": key, "id": inner.get("id", number)}
-    if kind in SELECTS or kind in (Kind.CHECKBOX_GROUP, Kind.FILE_UPLOAD):
+    if kind in SELECTS or kind in (ComponentType.CHECKBOX_GROUP, ComponentType.FILE_UPLOAD):
         return {**filled, "values": list(values.get(key) or [])}
-    if kind == Kind.CHECKBOX:
+    if kind == ComponentType.CHECKBOX:
         return {**filled, "value": bool(values.get(key))}
-    if kind == Kind.RADIO_GROUP:
+    if kind == ComponentType.RADIO_GROUP:
         return {**filled, "value": values.get(key)}
     return {**filled, "value": values.get(key, inner.get("value") or "")}
 
 
 def _payload(state: State, about: Interaction, may: int | None) -> Json:
     channel = state.channel(about.channel_id)
-    direct = channel["type"] == Place.DIRECT
+    direct = channel["type"] == ChannelType.DIRECT
     may = state.allowed(about.user, about.channel_id) if may is None else may
     bot_may = permissions.EVERYTHING if direct else state.allowed(state.bot, about.channel_id)
     guild = {"id": state.guild_id, "locale": state.locale, "features": []}

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from bot.sandbox.codes import Kind
+from bot.sandbox.codes import ComponentType
 from bot.sandbox.ids import Json
 from bot.sandbox.state import State
 
@@ -28,7 +28,7 @@ def pings(state: State, body: Json, default: tuple[str, ...]) -> Json:
 def _texts(body: Json) -> Iterator[str]:
     yield body.get("content") or ""
     for component in body.get("components") or []:
-        if component.get("type") == Kind.TEXT_DISPLAY:
+        if component.get("type") == ComponentType.TEXT_DISPLAY:
             yield component.get("content") or ""
         yield from _texts({"components": component.get("components")})
 

@@ -3,7 +3,7 @@
 from bot.sandbox.attachments import MOST_FILES, Uploads
 from bot.sandbox.codes import Flag
 from bot.sandbox.component_rules import components_form
-from bot.sandbox.forms import Form, Where
+from bot.sandbox.forms import FormErrors, Where
 from bot.sandbox.ids import Json
 from bot.sandbox.refusals import empty_message
 
@@ -29,7 +29,7 @@ def check_message(
     body: Json, uploads: Uploads, *, at: Where = (), before: Json | None = None
 ) -> None:
     """`before`: the message that the body changes. `at`: where in the request the body stands."""
-    form = Form()
+    form = FormErrors()
     after = {**(before or {}), **body}
     form.text((*at, "content"), body.get("content"), CONTENT)
     _nonce(form, (*at, "nonce"), body.get("nonce"))
@@ -45,12 +45,12 @@ def check_message(
         raise empty_message()
 
 
-def _nonce(form: Form, where: Where, nonce: object) -> None:
+def _nonce(form: FormErrors, where: Where, nonce: object) -> None:
     if nonce is not None and len(str(nonce)) > NONCE:
         form.wrong(where, "NONCE_TYPE_TOO_LONG", f"Must be {NONCE} or fewer in length.")
 
 
-def _embeds(form: Form, where: Where, embeds: list[Json]) -> None:
+def _embeds(form: FormErrors, where: Where, embeds: list[Json]) -> None:
     form.most(where, embeds, EMBEDS)
     for i, embed in enumerate(embeds):
         _embed(form, (*where, i), embed)
@@ -67,7 +67,7 @@ def embed_length(embed: Json) -> int:
     return sum(len(str(text).strip()) for text in texts if text is not None)
 
 
-def _embed(form: Form, where: Where, embed: Json) -> None:
+def _embed(form: FormErrors, where: Where, embed: Json) -> None:
     for path, most in _EMBED_LENGTHS:
         form.text((*where, *path), _inside(embed, path), most)
     fields = embed.get("fields") or []
@@ -87,7 +87,7 @@ def _embed(form: Form, where: Where, embed: Json) -> None:
         form.required((*where, "description"), None)
 
 
-def _mentions(form: Form, where: Where, allowed: Json) -> None:
+def _mentions(form: FormErrors, where: Where, allowed: Json) -> None:
     parsed = allowed.get("parse") or []
     for i, kind in enumerate(parsed):
         form.choice((*where, "parse", i), kind, ("roles", "users", "everyone"))
@@ -99,7 +99,7 @@ def _mentions(form: Form, where: Where, allowed: Json) -> None:
             form.wrong(where, "MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE", said)
 
 
-def _without_words(form: Form, at: Where, after: Json) -> None:
+def _without_words(form: FormErrors, at: Where, after: Json) -> None:
     for part in ("content", "embeds", "poll"):
         if after.get(part):
             said = "The message cannot have this together with components of version 2."

@@ -4,7 +4,7 @@ import copy
 
 from bot.sandbox import mentions
 from bot.sandbox.attachments import Uploads, attached, place_in_embeds
-from bot.sandbox.codes import Asked, Flag, Place, Written
+from bot.sandbox.codes import Asked, ChannelType, Flag, Written
 from bot.sandbox.ids import Json, iso
 from bot.sandbox.interaction import Interaction
 from bot.sandbox.shapes import message_shape, numbered
@@ -122,7 +122,7 @@ def _refer(state: State, message: Json, to: str) -> None:
 
 
 def _metadata(state: State, to: Interaction) -> Json:
-    direct = state.channel(to.channel_id)["type"] == Place.DIRECT
+    direct = state.channel(to.channel_id)["type"] == ChannelType.DIRECT
     owners = {"0": "0" if direct else state.guild_id}
     about = {"id": to.id, "type": int(to.type), "user": to.user}
     named = {"name": to.name} if to.name else {}

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from bot.sandbox.codes import SELECTS, Kind
+from bot.sandbox.codes import SELECTS, ComponentType
 from bot.sandbox.component_rules import (
     identified,
     options_form,
@@ -10,7 +10,7 @@ from bot.sandbox.component_rules import (
     text_display,
     unique_ids,
 )
-from bot.sandbox.forms import Form, Where
+from bot.sandbox.forms import FormErrors, Where
 from bot.sandbox.ids import Json
 from bot.sandbox.shapes import nested
 
@@ -26,7 +26,7 @@ CHECKBOXES = (10, 1)
 
 
 def check_modal(body: Json, *, at: Where = ()) -> None:
-    form, parts = Form(), body.get("components") or []
+    form, parts = FormErrors(), body.get("components") or []
     form.text((*at, "title"), body.get("title"), TITLE, 1, needed=True)
     identified(form, at, body)
     form.most((*at, "components"), parts, PARTS, 1)
@@ -36,13 +36,13 @@ def check_modal(body: Json, *, at: Where = ()) -> None:
     form.settle()
 
 
-def _part(form: Form, where: Where, part: Json) -> None:
-    allowed = (int(Kind.LABEL), int(Kind.TEXT_DISPLAY), int(Kind.ROW))
+def _part(form: FormErrors, where: Where, part: Json) -> None:
+    allowed = (int(ComponentType.LABEL), int(ComponentType.TEXT_DISPLAY), int(ComponentType.ROW))
     if not form.choice((*where, "type"), part.get("type"), allowed):
         return
-    if part["type"] == Kind.TEXT_DISPLAY:
+    if part["type"] == ComponentType.TEXT_DISPLAY:
         text_display(form, where, part)
-    elif part["type"] == Kind.LABEL:
+    elif part["type"] == ComponentType.LABEL:
         form.text((*where, "label"), part.get("label"), LABEL, 1, needed=True)
         form.text((*where, "description"), part.get("description"), DESCRIPTION)
         _input(form, (*where, "component"), part.get("component") or {})
@@ -52,11 +52,11 @@ def _part(form: Form, where: Where, part: Json) -> None:
         for i, single in enumerate(inner):
             here = (*where, "components", i)
             form.text((*here, "label"), single.get("label"), LABEL, 1, needed=True)
-            form.choice((*here, "type"), single.get("type"), (int(Kind.TEXT_INPUT),))
+            form.choice((*here, "type"), single.get("type"), (int(ComponentType.TEXT_INPUT),))
             _text_input(form, here, single)
 
 
-def _input(form: Form, where: Where, single: Json) -> None:
+def _input(form: FormErrors, where: Where, single: Json) -> None:
     kind = single.get("type")
     allowed = tuple(int(k) for k in (*SELECTS, *_INPUTS))
     if not form.choice((*where, "type"), kind, allowed):
@@ -68,10 +68,10 @@ def _input(form: Form, where: Where, single: Json) -> None:
             said = "A select menu in a modal cannot be disabled."
             form.wrong((*where, "disabled"), "COMPONENT_MODAL_SELECT_DISABLED", said)
     else:
-        _INPUTS[Kind(single["type"])](form, where, single)
+        _INPUTS[ComponentType(single["type"])](form, where, single)
 
 
-def _text_input(form: Form, where: Where, single: Json) -> None:
+def _text_input(form: FormErrors, where: Where, single: Json) -> None:
     form.choice((*where, "style"), single.get("style"), (1, 2))
     form.number((*where, "min_length"), single.get("min_length"), TYPED)
     form.number((*where, "max_length"), single.get("max_length"), TYPED, 1)
@@ -79,29 +79,29 @@ def _text_input(form: Form, where: Where, single: Json) -> None:
     form.text((*where, "value"), single.get("value"), single.get("max_length") or TYPED)
 
 
-def _files(form: Form, where: Where, single: Json) -> None:
+def _files(form: FormErrors, where: Where, single: Json) -> None:
     form.number((*where, "min_values"), single.get("min_values"), FILES)
     form.number((*where, "max_values"), single.get("max_values"), FILES, 1)
 
 
-def _radio(form: Form, where: Where, single: Json) -> None:
+def _radio(form: FormErrors, where: Where, single: Json) -> None:
     options_form(form, where, single.get("options") or [], *RADIO_OPTIONS)
 
 
-def _checkboxes(form: Form, where: Where, single: Json) -> None:
+def _checkboxes(form: FormErrors, where: Where, single: Json) -> None:
     options_form(form, where, single.get("options") or [], *CHECKBOXES)
 
 
-def _checkbox(form: Form, where: Where, single: Json) -> None:
+def _checkbox(form: FormErrors, where: Where, single: Json) -> None:
     if single.get("required"):
         said = "A single checkbox cannot be required."
         form.wrong((*where, "required"), "COMPONENT_CHECKBOX_REQUIRED", said)
 
 
-_INPUTS: dict[Kind, Callable[[Form, Where, Json], None]] = {
-    Kind.TEXT_INPUT: _text_input,
-    Kind.FILE_UPLOAD: _files,
-    Kind.RADIO_GROUP: _radio,
-    Kind.CHECKBOX_GROUP: _checkboxes,
-    Kind.CHECKBOX: _checkbox,
+_INPUTS: dict[ComponentType, Callable[[FormErrors, Where, Json], None]] = {
+    ComponentType.TEXT_INPUT: _text_input,
+    ComponentType.FILE_UPLOAD: _files,
+    ComponentType.RADIO_GROUP: _radio,
+    ComponentType.CHECKBOX_GROUP: _checkboxes,
+    ComponentType.CHECKBOX: _checkbox,
 }

@@ -26,7 +26,7 @@ HEADERS = {
 }
 
 
-class Page:
+class PageServer:
     """Who has the token is trusted to act as anybody in this world."""
 
     def __init__(self, world: World, token: str) -> None:

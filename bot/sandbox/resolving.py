@@ -2,16 +2,16 @@
 
 from collections.abc import Iterable
 
-from bot.sandbox.codes import Kind, Option
+from bot.sandbox.codes import ComponentType, Option
 from bot.sandbox.ids import Json
 from bot.sandbox.state import State
 
 _SELECTED = {
-    Kind.USER_SELECT: Option.USER,
-    Kind.ROLE_SELECT: Option.ROLE,
-    Kind.MENTIONABLE_SELECT: Option.MENTIONABLE,
-    Kind.CHANNEL_SELECT: Option.CHANNEL,
-    Kind.FILE_UPLOAD: Option.ATTACHMENT,
+    ComponentType.USER_SELECT: Option.USER,
+    ComponentType.ROLE_SELECT: Option.ROLE,
+    ComponentType.MENTIONABLE_SELECT: Option.MENTIONABLE,
+    ComponentType.CHANNEL_SELECT: Option.CHANNEL,
+    ComponentType.FILE_UPLOAD: Option.ATTACHMENT,
 }
 
 
@@ -31,7 +31,7 @@ def for_values(state: State, user: Json, kind: int, values: list[str]) -> Json:
     """Return the same for a select menu's values."""
     if kind not in _SELECTED:
         return {}
-    return {"resolved": _resolve(state, user, _SELECTED[Kind(kind)], values)}
+    return {"resolved": _resolve(state, user, _SELECTED[ComponentType(kind)], values)}
 
 
 def for_form(state: State, user: Json, top: Json, values: Json) -> Json:
@@ -40,7 +40,7 @@ def for_form(state: State, user: Json, top: Json, values: Json) -> Json:
     if inner.get("type") not in _SELECTED:
         return {}
     chosen = [str(v) for v in values.get(inner["custom_id"]) or []]
-    return _resolve(state, user, _SELECTED[Kind(inner["type"])], chosen)
+    return _resolve(state, user, _SELECTED[ComponentType(inner["type"])], chosen)
 
 
 def _resolve(state: State, user: Json, kind: int, ids: Iterable[str]) -> Json:

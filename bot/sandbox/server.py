@@ -16,7 +16,7 @@ To keep a world: `world.save(path)`, and `World.load(path)` instead of `World(..
 import secrets
 
 from bot.sandbox.loopback import Loopback
-from bot.sandbox.page import Page
+from bot.sandbox.page import PageServer
 from bot.sandbox.rest import ROOT
 from bot.sandbox.world import World
 
@@ -28,7 +28,7 @@ class OfflineDiscord:
         self.world = world
         self.page_token = page_token or secrets.token_urlsafe(24)
         app = world.application()
-        Page(world, self.page_token).add_to(app)
+        PageServer(world, self.page_token).add_to(app)
         self._loopback = Loopback(app)
 
     async def start(self, port: int = 0) -> int:

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 
 from bot.sandbox import permissions
-from bot.sandbox.codes import THREADS, Permission, Place
+from bot.sandbox.codes import THREADS, ChannelType, Permission
 from bot.sandbox.faults import Fault, Limits, Record
 from bot.sandbox.ids import Json, snowflake
 from bot.sandbox.interaction import Interaction
@@ -152,7 +152,7 @@ class State:
     def add_channel(
         self,
         name: str,
-        type: int = Place.TEXT,  # noqa: A002 - the wire's word
+        type: int = ChannelType.TEXT,  # noqa: A002 - the wire's word
         parent: str | None = None,
         *,
         id: str | None = None,  # noqa: A002 - the wire's word
@@ -196,7 +196,7 @@ class State:
         if person not in self.direct:
             self.direct[person] = {
                 "id": snowflake(),
-                "type": int(Place.DIRECT),
+                "type": int(ChannelType.DIRECT),
                 "recipients": [self.members[person]["user"]],
                 "last_message_id": None,
                 "flags": 0,

@@ -9,7 +9,7 @@ from typing import Any
 from aiohttp import WSMsgType, web
 
 from bot.sandbox import messages, page_view
-from bot.sandbox.codes import Answer, Flag, Permission
+from bot.sandbox.codes import CallbackType, Flag, Permission
 from bot.sandbox.ids import Json
 from bot.sandbox.interaction import Interaction
 from bot.sandbox.refusals import RefusalError
@@ -169,7 +169,7 @@ class Visitor:
         answer: Any = await asked.future
         if answer == "TIMEOUT":
             raise NotPossibleError(SILENCE)
-        if answer["type"] == Answer.MODAL:
+        if answer["type"] == CallbackType.MODAL:
             return {"event": "form", "shown": asked.id, "form": answer["data"]}
         return {"event": "done", "answer": answer["type"]}
 

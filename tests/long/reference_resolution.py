@@ -13,7 +13,7 @@ from pathlib import Path
 
 from workflows.extraction import model
 from workflows.extraction.attribution.find import find_attributions
-from workflows.extraction.references.mentions import Form
+from workflows.extraction.references.mentions import MentionType
 from workflows.extraction.references.resolve import ReferenceResolver, iter_resolved
 from workflows.extraction.text.document import read_document
 from workflows.extraction.text.sentences import read_paragraphs
@@ -29,7 +29,7 @@ def resolve_document(nlp, text):
         for reference in iter_resolved(resolver.read(paragraph, find_attributions(paragraph))):
             mention, antecedent = reference.mention, reference.antecedent
             end = mention.end
-            if mention.form is not Form.PRONOUN and text.startswith(POSSESSIVE, end):
+            if mention.form is not MentionType.PRONOUN and text.startswith(POSSESSIVE, end):
                 end += len(POSSESSIVE[0])
             found.append(
                 {

@@ -10,7 +10,7 @@ from contextlib import closing
 import pytest
 import pytest_asyncio
 
-from bot.sandbox.codes import Answer, Op
+from bot.sandbox.codes import CallbackType, Op
 from tests.harness import buttons
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -88,7 +88,7 @@ async def test_waiting_vote(newsroom):
         held = newsroom.votes(number)
         other.execute("ROLLBACK")
 
-    assert answer["type"] == Answer.THINKING
+    assert answer["type"] == CallbackType.THINKING
     assert held == {}
     await newsroom.shows(number, "1 of 3 votes")
     assert newsroom.votes(number) == {"Ada": "supported"}
@@ -107,7 +107,7 @@ async def test_full_disk(
     finally:
         resource.prlimit(pid, resource.RLIMIT_FSIZE, unlimited)
 
-    assert refused.answer["type"] == Answer.MESSAGE
+    assert refused.answer["type"] == CallbackType.MESSAGE
     assert "Nothing was changed" in refused.answer["data"]["content"]
     assert "Eve" not in newsroom.votes(1)
     await newsroom.vote("Eve", 1, "Refuted")
@@ -133,7 +133,7 @@ async def test_removed_database(newsroom):
         "was removed or replaced while in use, so nothing more can be saved."
         in newsroom.said().splitlines()[-1]
     )
-    assert pressed.answer is None or pressed.answer["type"] == Answer.MESSAGE
+    assert pressed.answer is None or pressed.answer["type"] == CallbackType.MESSAGE
     await newsroom.start()
     assert "Zoe" not in newsroom.votes(1)
 

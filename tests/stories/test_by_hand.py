@@ -3,7 +3,7 @@
 import pytest
 import pytest_asyncio
 
-from bot.sandbox.codes import Answer, Flag
+from bot.sandbox.codes import CallbackType, Flag
 from tests.harness import buttons
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -141,7 +141,7 @@ async def test_message_as_evidence(newsroom):
     await newsroom.start()
 
     again = (await chosen(newsroom, asked, "bears:link", "1")).answer
-    assert again["type"] == Answer.UPDATE
+    assert again["type"] == CallbackType.UPDATE
     key = newsroom.rows("SELECT key FROM claims WHERE number = 3")[0][0]
     form = await chosen(newsroom, asked, "bears:claim", key)
 
@@ -173,7 +173,7 @@ async def test_claim_not_offered(newsroom):
     assert nothing["content"] == 'No claim matches "volcano".'
     found = await newsroom.send("Ada", form, words="port")
 
-    assert found.answer["type"] == Answer.UPDATE
+    assert found.answer["type"] == CallbackType.UPDATE
     (option,) = options(found.answer["data"], "bears:claim")
     assert option["label"].startswith("#5 ·")
     assert found.answer["data"]["embeds"][0]["url"] == REPORT

@@ -8,7 +8,7 @@ import pytest_asyncio
 
 from bot.cli.options import open_for_writing
 from bot.config import read_config
-from bot.sandbox.codes import Permission, Place
+from bot.sandbox.codes import ChannelType, Permission
 from bot.sandbox.faults import Fault
 from bot.sandbox.permissions import BOT, MEMBER
 from workflows.claims import ClaimKey
@@ -169,7 +169,7 @@ async def test_deleted_channel(newsroom):
 async def test_archived_and_locked_threads(newsroom):
     """An archived thread is opened again, and a locked one is reported."""
     newsroom.claims = newsroom.world.add_channel(
-        "in a thread", Place.THREAD, parent=newsroom.moderators
+        "in a thread", ChannelType.THREAD, parent=newsroom.moderators
     )
     use_for_claims(newsroom)
     (number,) = newsroom.take_in("The harbour is full")

@@ -6,7 +6,7 @@ from copy import deepcopy
 import pytest
 import pytest_asyncio
 
-from bot.sandbox.codes import Answer, Flag
+from bot.sandbox.codes import CallbackType, Flag
 from tests.harness import buttons
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -37,7 +37,7 @@ async def test_private_list(newsroom):
 
     turned = await newsroom.press("Ada", first, "›")
 
-    assert turned.answer["type"] == Answer.UPDATE
+    assert turned.answer["type"] == CallbackType.UPDATE
     second = turned.answer["data"]
     assert numbers(second) == [5, 4, 3, 2, 1]
     assert "page 2 of 2 · 13 claims" in second["embeds"][0]["footer"]["text"]

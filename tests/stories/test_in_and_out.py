@@ -7,7 +7,7 @@ from copy import deepcopy
 import pytest
 import pytest_asyncio
 
-from bot.sandbox.codes import Answer, Flag
+from bot.sandbox.codes import CallbackType, Flag
 from tests.harness import buttons
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -24,14 +24,14 @@ async def newsroom(opened):
 
 def refusal(asked):
     """The private sentence somebody is answered with."""
-    assert asked.answer["type"] == Answer.MESSAGE
+    assert asked.answer["type"] == CallbackType.MESSAGE
     assert asked.answer["data"]["flags"] & Flag.EPHEMERAL
     return asked.answer["data"]["content"]
 
 
 async def later(newsroom, asked, within=30):
     """The private message that a promised answer became, once it says something final."""
-    assert asked.answer["type"] == Answer.THINKING
+    assert asked.answer["type"] == CallbackType.THINKING
     assert asked.answer["data"]["flags"] & Flag.EPHEMERAL
 
     def final():
@@ -66,13 +66,13 @@ async def pick(newsroom, name, preview, *values):
         newsroom.person(name), preview, menu["custom_id"], list(map(str, values))
     )
     await newsroom.answered(chosen)
-    assert chosen.answer["type"] == Answer.UPDATE, chosen.answer
+    assert chosen.answer["type"] == CallbackType.UPDATE, chosen.answer
     return preview
 
 
 def said(asked):
     """What a button's answer put in the place of its message."""
-    assert asked.answer["type"] == Answer.UPDATE, asked.answer
+    assert asked.answer["type"] == CallbackType.UPDATE, asked.answer
     return asked.answer["data"].get("content")
 
 

@@ -5,7 +5,7 @@ from copy import deepcopy
 import pytest
 import pytest_asyncio
 
-from bot.sandbox.codes import Answer
+from bot.sandbox.codes import CallbackType
 from tests.harness import buttons
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -47,7 +47,7 @@ async def test_settle(newsroom, number):
 async def test_missing_reason(newsroom, number):
     """Without a reason a form asks for it."""
     form = await newsroom.command("Mo", "claim drop", number=f"#{number}")
-    assert form.answer["type"] == Answer.MODAL
+    assert form.answer["type"] == CallbackType.MODAL
     assert newsroom.status(number) == "unreviewed"
 
     told = await newsroom.told(await newsroom.send("Mo", form, reason="an opinion"))
@@ -140,7 +140,7 @@ async def test_merge(newsroom, number):
 
     merged = await newsroom.press("Mo", preview, "Merge")
 
-    assert merged.answer["type"] == Answer.UPDATE
+    assert merged.answer["type"] == CallbackType.UPDATE
     assert merged.answer["data"]["content"] == f"#{number} was merged into #{into}."
     assert newsroom.status(number) == "duplicate"
     await newsroom.shows(number, f"Merged into [#{into}](")
@@ -166,7 +166,7 @@ async def test_merge_reason_and_cancel(newsroom, number):
     called_off = await newsroom.press("Mo", preview, "Cancel")
     assert called_off.answer["data"]["content"] == "Nothing was changed."
     form = await newsroom.press("Mo", asked_again, "Merge")
-    assert form.answer["type"] == Answer.MODAL
+    assert form.answer["type"] == CallbackType.MODAL
     assert newsroom.status(number) == "unreviewed"
 
     sent = await newsroom.send("Mo", form, reason=WHY)

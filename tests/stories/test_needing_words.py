@@ -3,7 +3,7 @@
 import pytest
 import pytest_asyncio
 
-from bot.sandbox.codes import Answer
+from bot.sandbox.codes import CallbackType
 from tests.harness import buttons
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -42,7 +42,7 @@ async def test_shelved_until_mended(newsroom):
 
     shown = await newsroom.told(await newsroom.command("Mo", "claim show", number=f"#{number}"))
     edit = await newsroom.press("Mo", shown, "Edit")
-    assert edit.answer["type"] == Answer.MODAL
+    assert edit.answer["type"] == CallbackType.MODAL
     done = await newsroom.send(
         "Mo", edit, words="Ola Brandt has sold nine ferries since March", reason="The name."
     )

@@ -18,7 +18,7 @@ from bot.cli.options import open_for_writing
 from bot.client import COMMANDS, ITEMS, MODALS
 from bot.command_access import RIGHTS, Access
 from bot.config import read_config
-from bot.sandbox.codes import Answer, Asked, Flag, Option
+from bot.sandbox.codes import Asked, CallbackType, Flag, Option
 from bot.sandbox.interaction import Interaction
 from workflows.desk import search, setup
 from workflows.desk.claim_views import get_team
@@ -227,7 +227,7 @@ def dump(newsroom):
 
 async def refusal(newsroom, asked):
     """The one private sentence of a refusal; None for anything else."""
-    if asked.answer["type"] not in (Answer.MESSAGE, Answer.THINKING):
+    if asked.answer["type"] not in (CallbackType.MESSAGE, CallbackType.THINKING):
         return None
     told = await newsroom.told(asked)
     said = str(told["content"] or "")

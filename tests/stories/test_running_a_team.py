@@ -6,7 +6,7 @@ from copy import deepcopy
 import pytest
 import pytest_asyncio
 
-from bot.sandbox.codes import Answer, Flag
+from bot.sandbox.codes import CallbackType, Flag
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -31,8 +31,8 @@ async def newsroom(opened):
 
 def answer(asked):
     """The private text somebody is answered with."""
-    assert asked.answer["type"] in (Answer.MESSAGE, Answer.UPDATE), asked.answer
-    if asked.answer["type"] == Answer.MESSAGE:
+    assert asked.answer["type"] in (CallbackType.MESSAGE, CallbackType.UPDATE), asked.answer
+    if asked.answer["type"] == CallbackType.MESSAGE:
         assert asked.answer["data"]["flags"] & Flag.EPHEMERAL
     return asked.answer["data"].get("content") or ""
 

@@ -3,7 +3,7 @@
 import pytest
 import pytest_asyncio
 
-from bot.sandbox.codes import Answer, Flag, Permission
+from bot.sandbox.codes import CallbackType, Flag, Permission
 from bot.sandbox.message_rules import check_message
 from bot.sandbox.modal_rules import check_modal
 from tests.harness import buttons
@@ -26,8 +26,8 @@ async def newsroom(opened):
 
 def answer(asked):
     """The private text somebody is answered with."""
-    assert asked.answer["type"] in (Answer.MESSAGE, Answer.UPDATE), asked.answer
-    if asked.answer["type"] == Answer.MESSAGE:
+    assert asked.answer["type"] in (CallbackType.MESSAGE, CallbackType.UPDATE), asked.answer
+    if asked.answer["type"] == CallbackType.MESSAGE:
         assert asked.answer["data"]["flags"] & Flag.EPHEMERAL
     return asked.answer["data"].get("content") or ""
 
@@ -50,7 +50,7 @@ async def owner_opens(newsroom, panel, label):
     """The owner presses a button of the panel, and is shown a form that Discord takes."""
     pressed = newsroom.world.click(newsroom.world.owner, panel, buttons(panel)[label])
     form = await newsroom.answered(pressed)
-    assert form.answer["type"] == Answer.MODAL, form.answer
+    assert form.answer["type"] == CallbackType.MODAL, form.answer
     check_modal(form.answer["data"])
     return form
 
@@ -133,7 +133,7 @@ async def test_panel(newsroom):
     form = await owner_opens(newsroom, panel, "Posting rules")
     asked = await owner_sends(newsroom, form, post="3", post_threshold="0,25", post_per_day="0")
 
-    assert asked.answer["type"] == Answer.UPDATE
+    assert asked.answer["type"] == CallbackType.UPDATE
     shown = newsroom.words(panel)
     assert "**Digest at:** 08:30 Asia/Seoul, every day" in shown
     assert "08:30 Asia/Seoul, in" in shown

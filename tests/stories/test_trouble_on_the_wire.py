@@ -5,7 +5,7 @@ import asyncio
 import pytest
 import pytest_asyncio
 
-from bot.sandbox.codes import Answer
+from bot.sandbox.codes import CallbackType
 from bot.sandbox.faults import Fault
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -160,7 +160,10 @@ async def test_lost_gateway(newsroom):
         newsroom.person("Ben"), card, card["components"][0]["components"][1]["custom_id"]
     )
 
-    assert (await newsroom.answered(missed)).answer["type"] in (Answer.UPDATE, Answer.LATER)
+    assert (await newsroom.answered(missed)).answer["type"] in (
+        CallbackType.UPDATE,
+        CallbackType.LATER,
+    )
     await newsroom.shows(number, "2 of 3 votes")
     assert newsroom.said().count("ready: ") == 1
 
@@ -176,7 +179,7 @@ async def test_forty_at_once(newsroom):
     pressed = [newsroom.world.click(person, card, ids[n % 3]) for n, person in enumerate(people)]
     answers = await asyncio.gather(*(each.future for each in pressed))
 
-    assert {answer["type"] for answer in answers} <= {Answer.UPDATE, Answer.LATER}
+    assert {answer["type"] for answer in answers} <= {CallbackType.UPDATE, CallbackType.LATER}
     assert len(newsroom.votes(number)) == 40
     assert max(each.latency for each in pressed) < 3
     tally = "40 votes: ✅ Supported 14 · ❌ Refuted 13 · ❔ Can't tell 13"

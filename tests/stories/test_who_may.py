@@ -10,7 +10,7 @@ import pytest_asyncio
 
 from bot.cli.options import open_for_writing
 from bot.config import read_config
-from bot.sandbox.codes import Answer, Flag
+from bot.sandbox.codes import CallbackType, Flag
 from workflows.desk import setup
 from workflows.desk.claim_views import get_team
 
@@ -44,7 +44,7 @@ def number(newsroom):
 
 def refusal(asked):
     """The private sentence somebody is answered with."""
-    assert asked.answer["type"] == Answer.MESSAGE
+    assert asked.answer["type"] == CallbackType.MESSAGE
     assert asked.answer["data"]["flags"] & Flag.EPHEMERAL
     return asked.answer["data"]["content"]
 

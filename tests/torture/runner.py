@@ -18,7 +18,7 @@ from bot.cli.options import open_for_reading
 from bot.config import read_config
 from bot.i18n.translator import translator_for
 from bot.rendering.cards import claim_embed
-from bot.sandbox.codes import Answer
+from bot.sandbox.codes import CallbackType
 from bot.sandbox.interaction import Interaction
 from tests.harness import Newsroom, buttons
 from tests.torture.scenario import (
@@ -61,13 +61,13 @@ class Asked:
     def taken(self) -> bool:
         """Whether the person was told that it is done."""
         answer = self.interaction.answer
-        return answer is not None and answer["type"] in (Answer.UPDATE, Answer.LATER)
+        return answer is not None and answer["type"] in (CallbackType.UPDATE, CallbackType.LATER)
 
     @property
     def refused(self) -> bool:
         """Whether the person was told, privately, that nothing was changed."""
         answer = self.interaction.answer
-        if answer is None or answer["type"] != Answer.MESSAGE:
+        if answer is None or answer["type"] != CallbackType.MESSAGE:
             return False
         return not str(answer["data"].get("content", "")).startswith(LOST)
 
@@ -229,7 +229,7 @@ async def _attach(told: Round, step: Attach) -> None:
     person = told.newsroom.person(step.person)
     opened = world.click(person, card, buttons(card)["Add evidence"])
     answer = await opened.future
-    if answer == "TIMEOUT" or answer["type"] != Answer.MODAL:
+    if answer == "TIMEOUT" or answer["type"] != CallbackType.MODAL:
         return
     url = f"https://source{step.page}.example.org/page"
     sent = world.submit_modal(person, opened, {"link": url, "stance": [step.stance]})

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from workflows.outbox_state import (
     NONCE_LIVES,
+    OutboxState,
     Progress,
-    State,
     begin,
     confirm,
     hold,
@@ -27,8 +27,8 @@ def test_refused_is_resent():
     parked = park(Progress(), "403")
     again = unparked(parked)
 
-    assert (parked.state, parked.attempts, parked.reason) == (State.PARKED, 1, "403")
-    assert (again.state, again.uncertain_since) == (State.PENDING, None)
+    assert (parked.state, parked.attempts, parked.reason) == (OutboxState.PARKED, 1, "403")
+    assert (again.state, again.uncertain_since) == (OutboxState.PENDING, None)
 
 
 def test_earlier_attempt_uncertain():
@@ -37,7 +37,7 @@ def test_earlier_attempt_uncertain():
 
     again = unparked(park(lost, "403"))
 
-    assert again.state is State.SENDING
+    assert again.state is OutboxState.SENDING
     assert must_look_up(again, NOW + timedelta(hours=1))
 
 
@@ -68,7 +68,7 @@ MOVES = {
     "refused": lambda post, _: park(post, "403"),
     "put back": lambda post, _: put_back(post),
     "held": lambda post, _: hold(post, "no"),
-    "unparked": lambda post, _: unparked(post) if post.state is State.PARKED else post,
+    "unparked": lambda post, _: unparked(post) if post.state is OutboxState.PARKED else post,
 }
 
 
@@ -83,5 +83,7 @@ def test_first_uncertain_attempt(moves):
         post = MOVES[move](post, now)
 
     assert post.uncertain_since == first
-    assert unparked(hold(post, "no")).state is (State.SENDING if first else State.PENDING)
-    assert confirm(post).state is State.SENT
+    assert unparked(hold(post, "no")).state is (
+        OutboxState.SENDING if first else OutboxState.PENDING
+    )
+    assert confirm(post).state is OutboxState.SENT

@@ -19,7 +19,7 @@ from workflows.desk.notices import (
     tell_moderators,
 )
 from workflows.notices import Notice, NoticeKind
-from workflows.outbox_state import State, hold, lose, unparked
+from workflows.outbox_state import OutboxState, hold, lose, unparked
 from workflows.store.claim_store import ClaimStore
 from workflows.store.outbox import PostKind, QueuedPost
 from workflows.teams import Settings, Team
@@ -60,7 +60,9 @@ class Resolved:
 
 def count_waiting(store: ClaimStore) -> tuple[int, int]:
     """Return how many posts are on their way, and how many are parked."""
-    return store.outbox.count(State.PENDING, State.SENDING), store.outbox.count(State.PARKED)
+    return store.outbox.count(OutboxState.PENDING, OutboxState.SENDING), store.outbox.count(
+        OutboxState.PARKED
+    )
 
 
 def list_teams(store: ClaimStore) -> tuple[Team, ...]:
@@ -106,7 +108,7 @@ def note_refusals(store: ClaimStore, guild: int, channels: Iterable[int], now: d
 def note_absence(store: ClaimStore, guild: int) -> None:
     """The bot was removed from this server: nothing is tried there until it is back."""
     team = get_team(store, guild)
-    for queued in store.outbox.of_team(team.id, State.PENDING, State.SENDING):
+    for queued in store.outbox.of_team(team.id, OutboxState.PENDING, OutboxState.SENDING):
         store.outbox.keep(queued, hold(queued.progress, ABSENT))
 
 
@@ -143,7 +145,7 @@ def _notices(found: ChannelProblems) -> Iterable[Notice]:
 def _resume(store: ClaimStore, team: Team, channels: frozenset[int], now: datetime) -> bool:
     """Try what is parked where it can be posted, or in the channel that is used now instead."""
     digests.skip_waiting(store, team, now)
-    parked = store.outbox.of_team(team.id, State.PARKED)
+    parked = store.outbox.of_team(team.id, OutboxState.PARKED)
     anew = [_retry_posts(store, team, queued, channels, now) for queued in parked]
     return any(anew)
 

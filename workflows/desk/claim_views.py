@@ -16,7 +16,7 @@ from workflows.claims import (
 )
 from workflows.desk.history import HistoryLine, find_people, read_history
 from workflows.errors import NotFound
-from workflows.matching.compare import Comparison, compare, find_difference, make_claim_signature
+from workflows.matching.compare import Relation, compare, find_difference, make_claim_signature
 from workflows.store.claim_store import ClaimStore
 from workflows.store.outbox import Card, PostKind
 from workflows.teams import Team
@@ -173,7 +173,7 @@ def _iter_opposed(store: ClaimStore, claim: Claim) -> Iterator[OpposedClaim]:
         told.add(other.id)
         ours, theirs = make_claim_signature(claim), make_claim_signature(other)
         edited = claim.wording > 1 or other.wording > 1
-        if edited and disagreement in _BY_WORDS and compare(ours, theirs) is Comparison.SAME:
+        if edited and disagreement in _BY_WORDS and compare(ours, theirs) is Relation.SAME:
             continue
         figures = find_difference(ours, theirs) if disagreement is Disagreement.FIGURE else None
         yield OpposedClaim(

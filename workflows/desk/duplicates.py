@@ -8,7 +8,7 @@ from workflows.claims import Disagreement, FoundClaim, Status
 from workflows.matching.candidate_index import CandidateIndex
 from workflows.matching.compare import (
     ClaimSignature,
-    Comparison,
+    Relation,
     compare,
     is_repeated,
     make_claim_signature,
@@ -112,15 +112,15 @@ class _MatchIndex:
             theirs = self._gist(who)
             likeness = compare(ours, theirs)
             if self._typed and is_repeated(ours, theirs):
-                likeness = Comparison.SAME
-            if likeness is not Comparison.DIFFERENT and self._is_out(who):
+                likeness = Relation.SAME
+            if likeness is not Relation.DIFFERENT and self._is_out(who):
                 continue
             match likeness:
-                case Comparison.SAME:
+                case Relation.SAME:
                     return Match(who)
-                case Comparison.FIGURE:
+                case Relation.FIGURE:
                     others.append((who, Disagreement.FIGURE))
-                case Comparison.POLARITY:
+                case Relation.POLARITY:
                     others.append((who, Disagreement.POLARITY))
         self._join(new, looked_for)
         self._gists[new] = ours

@@ -12,7 +12,7 @@ from workflows.desk.transitions import apply, apply_due
 from workflows.errors import BadInput, Refused
 from workflows.events import Reposted
 from workflows.notices import Notice, NoticeKind
-from workflows.outbox_state import ON_ITS_WAY, Progress, State, begin, lose, unparked
+from workflows.outbox_state import ON_ITS_WAY, OutboxState, Progress, begin, lose, unparked
 from workflows.store.claim_store import ClaimStore
 from workflows.store.outbox import Card, CardState, PostKind, QueuedPost
 from workflows.teams import Acting, Team, require_moderator
@@ -68,7 +68,7 @@ def _queue_card(
 ) -> None:
     """A parked post is tried again in its channel, and given up where cards go elsewhere now."""
     channel = team.settings.claims_channel
-    parked = last if last and last.progress.state is State.PARKED else None
+    parked = last if last and last.progress.state is OutboxState.PARKED else None
     if parked and parked.channel == channel:
         store.outbox.keep(parked, unparked(parked.progress))
         return
@@ -103,7 +103,7 @@ def begin_sending(store: ClaimStore, queued: QueuedPost, now: datetime) -> bool:
     if queued.kind is PostKind.DIGEST:
         digests.skip_waiting(store, store.teams.get(queued.team), now)
         queued = store.outbox.get(queued.id)
-    if queued.progress.state is State.GONE:
+    if queued.progress.state is OutboxState.GONE:
         return False
     store.outbox.keep(queued, begin(queued.progress, now))
     return True
@@ -141,7 +141,7 @@ def keep_progress(store: ClaimStore, queued: QueuedPost, progress: Progress) -> 
 def try_again(store: ClaimStore, queued: Iterable[int]) -> None:
     """These posts, as far as they are parked: their channel takes posts again."""
     for each in map(store.outbox.get, queued):
-        if each.progress.state is State.PARKED:
+        if each.progress.state is OutboxState.PARKED:
             store.outbox.keep(each, unparked(each.progress))
 
 

@@ -12,7 +12,7 @@ from workflows.events import PolicyChanged
 from workflows.flip_limit import Change, limit_flips
 from workflows.lifecycle import apply_event
 from workflows.policy import Policy, TallyRule, read_rules, read_typed, write_rules
-from workflows.simulation import UNTOLD, Comparison, Simulation, compare_policies
+from workflows.simulation import UNTOLD, SimulatedClaim, Simulation, compare_policies
 from workflows.store.claim_store import ClaimStore
 from workflows.teams import Acting, Person, Team, require_moderator, require_voter
 
@@ -167,7 +167,7 @@ def simulate_policy(
 def _compare(
     store: ClaimStore, team: Team, policy: Policy, now: datetime, progress: Progress | None
 ) -> Simulation:
-    compared: list[Comparison] = []
+    compared: list[SimulatedClaim] = []
     claims = store.claims.of_team(team.id)
     left_out = 0
     for done, claim in enumerate(claims, 1):

@@ -9,7 +9,14 @@ from workflows.claims import ClaimKey, DocumentKey, Status
 from workflows.desk import claim_views
 from workflows.desk.claim_views import ClaimView, get_team
 from workflows.errors import BadInput, NotFound
-from workflows.search import POSTED, ClaimFilter, ClaimSummary, Page, find_number, parse_expression
+from workflows.search import (
+    POSTED,
+    ClaimFilter,
+    ClaimPage,
+    ClaimSummary,
+    find_number,
+    parse_expression,
+)
 from workflows.store.claim_store import ClaimStore
 from workflows.store.outbox import Card
 from workflows.teams import Acting, Person, Team, require_voter
@@ -22,7 +29,7 @@ KEPT = timedelta(days=90)
 
 def search_claims(
     store: ClaimStore, team: Team, person: Person, wanted: ClaimFilter, page: int, now: datetime
-) -> Page:
+) -> ClaimPage:
     """Return the nearest page there is of what is wanted; with "awaiting" for this person."""
     reader = store.teams.find_member(team.id, person.discord_id)
     overdue_before = now - team.policy.review_by
@@ -39,7 +46,7 @@ def search_claims(
         most=PAGE,
         skip=(page - 1) * PAGE,
     )
-    return Page(claims, page, pages, total)
+    return ClaimPage(claims, page, pages, total)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +56,7 @@ class ClaimList:
     team: Team
     key: str
     wanted: ClaimFilter
-    found: Page
+    found: ClaimPage
 
 
 def ask_list(

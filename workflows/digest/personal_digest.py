@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from workflows.digest.sections import (
     MOST,
-    Candidate,
+    DigestClaim,
     Section,
     SectionEntries,
     Window,
@@ -51,10 +51,10 @@ def compose_personal(
     local_date: date,
     covers: Window,
     *,
-    asked: Sequence[Candidate],
-    awaiting: Sequence[Candidate],
+    asked: Sequence[DigestClaim],
+    awaiting: Sequence[DigestClaim],
     more: int,
-    voted: Sequence[Candidate],
+    voted: Sequence[DigestClaim],
     made_at: datetime,
     due_at: datetime,
 ) -> PersonalDigest:
@@ -65,7 +65,7 @@ def compose_personal(
     """
     again = {claim.number for claim in asked}
     waiting = [claim for claim in awaiting if claim.number not in again]
-    decided: dict[Section, list[Candidate]] = {Section.DECIDED: [], Section.CHANGED: []}
+    decided: dict[Section, list[DigestClaim]] = {Section.DECIDED: [], Section.CHANGED: []}
     for claim in voted:
         if section := find_news(claim, covers):
             decided[section].append(claim)

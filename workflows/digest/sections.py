@@ -63,7 +63,7 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class DigestClaim:
     """What a digest asks of a claim that it may name.
 
     `source` is the outermost of the chain, `was` where the claim stood when the window began, for
@@ -129,7 +129,7 @@ class SectionEntries:
     more: int = 0
 
 
-def find_news(claim: Candidate, covers: Window) -> Section | None:
+def find_news(claim: DigestClaim, covers: Window) -> Section | None:
     """Return True if the team reached a verdict on it in this time, or changed its mind."""
     state = claim.state
     if not covers.has(state.since):
@@ -140,7 +140,7 @@ def find_news(claim: Candidate, covers: Window) -> Section | None:
 
 
 def build_section(
-    section: Section, named: Sequence[Candidate], policy: Policy, more: int = 0
+    section: Section, named: Sequence[DigestClaim], policy: Policy, more: int = 0
 ) -> SectionEntries:
     """Return a list of these claims, in their order but for those of one document."""
     return SectionEntries(
@@ -148,7 +148,7 @@ def build_section(
     )
 
 
-def _group_by_document(claims: Sequence[Candidate]) -> list[Candidate]:
+def _group_by_document(claims: Sequence[DigestClaim]) -> list[DigestClaim]:
     """Return those of one document together, at the place of the first of them."""
     places: dict[object, int] = {}
     for place, claim in enumerate(claims):
@@ -156,11 +156,11 @@ def _group_by_document(claims: Sequence[Candidate]) -> list[Candidate]:
     return sorted(claims, key=lambda claim: places[_get_group(claim)])
 
 
-def _get_group(claim: Candidate) -> object:
+def _get_group(claim: DigestClaim) -> object:
     return ("alone", claim.number) if claim.document_id is None else claim.document_id
 
 
-def _build_entry(claim: Candidate, policy: Policy) -> Entry:
+def _build_entry(claim: DigestClaim, policy: Policy) -> Entry:
     state, missing = claim.state, find_missing(claim, policy)
     verdict = HELD.get(state.status)
     stance = STANCE_OF[verdict] if verdict else None
@@ -190,7 +190,7 @@ def _get_order(grade: Grade) -> tuple[str, int]:
     return grade.source, grade.information
 
 
-def find_missing(claim: Candidate, policy: Policy) -> Missing:
+def find_missing(claim: DigestClaim, policy: Policy) -> Missing:
     """Return what keeps it from a verdict; nothing where it is not voted on."""
     state = claim.state
     if state.settled_at is not None or state.status not in VOTABLE:

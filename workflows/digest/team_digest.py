@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from workflows.claims import Status
 from workflows.digest.sections import (
     MOST,
-    Candidate,
+    DigestClaim,
     Section,
     SectionEntries,
     Window,
@@ -68,7 +68,7 @@ def compose_digest(
     team: Team,
     local_date: date,
     covers: Window,
-    candidates: Sequence[Candidate],
+    candidates: Sequence[DigestClaim],
     *,
     made_at: datetime,
     next_at: datetime,
@@ -81,7 +81,7 @@ def compose_digest(
     Each claim stands in one list only, the first that fits; a change of mind counts as that and
     not as a decision. `next_at` is when the next digest is due.
     """
-    sorted_out: dict[Section, list[Candidate]] = {section: [] for section in Section}
+    sorted_out: dict[Section, list[DigestClaim]] = {section: [] for section in Section}
     for candidate in candidates:
         section = _find_section(candidate, team.policy, covers, next_at)
         if section:
@@ -116,18 +116,18 @@ def _is_first_of_week(team: Team, covers: Window, local_date: date) -> bool:
     return covers.after.astimezone(team.settings.timezone).date() < monday
 
 
-def _list_overdue(undecided: Iterable[Candidate], deadline: datetime) -> int:
+def _list_overdue(undecided: Iterable[DigestClaim], deadline: datetime) -> int:
     return sum(claim.posted_at < deadline for claim in undecided)
 
 
-def _is_unresolved(claim: Candidate) -> bool:
+def _is_unresolved(claim: DigestClaim) -> bool:
     """Return True if it cannot be told yet, and is not before the team again."""
     state = claim.state
     return state.status is Status.NOT_ENOUGH_EVIDENCE and state.asked_again_at is None
 
 
 def _find_section(
-    claim: Candidate, policy: Policy, covers: Window, next_at: datetime
+    claim: DigestClaim, policy: Policy, covers: Window, next_at: datetime
 ) -> Section | None:
     state = claim.state
     if news := find_news(claim, covers):
@@ -151,13 +151,13 @@ def _list_waiting(missing: Missing) -> Section:
 
 
 def _build_sections(
-    sorted_out: Mapping[Section, list[Candidate]], policy: Policy, covers: Window
+    sorted_out: Mapping[Section, list[DigestClaim]], policy: Policy, covers: Window
 ) -> Iterator[SectionEntries]:
     """Yield the lists that name something.
 
     New claims that find no place any more among those that need votes have a list of their own.
     """
-    overflow: list[Candidate] = []
+    overflow: list[DigestClaim] = []
     for section, claims in sorted_out.items():
         ranked = overflow if section is Section.NEW else _rank(section, claims)
         named, rest = ranked[: MOST[section]], ranked[MOST[section] :]
@@ -168,7 +168,7 @@ def _build_sections(
             yield build_section(section, named, policy, len(rest))
 
 
-def _rank(section: Section, claims: Iterable[Candidate]) -> list[Candidate]:
+def _rank(section: Section, claims: Iterable[DigestClaim]) -> list[DigestClaim]:
     """By check-worthiness, to a tenth; newer ones first; then as they were numbered."""
     ranked = sorted(
         claims,

@@ -21,7 +21,7 @@ MAX_FILE = 25_000_000
 """Bytes of any other file: pictures and fonts weigh more than words."""
 
 
-class Kind(StrEnum):
+class FileType(StrEnum):
     """What a file is, and so how it is read."""
 
     TEXT = "text"
@@ -33,33 +33,33 @@ class Kind(StrEnum):
     SUBTITLES = "subtitles"
 
 
-SUFFIXES: Mapping[str, Kind] = {
-    ".txt": Kind.TEXT,
-    ".md": Kind.TEXT,
-    ".markdown": Kind.TEXT,
-    ".html": Kind.PAGE,
-    ".htm": Kind.PAGE,
-    ".xhtml": Kind.PAGE,
-    ".mhtml": Kind.SAVED_PAGE,
-    ".mht": Kind.SAVED_PAGE,
-    ".eml": Kind.MAIL,
-    ".pdf": Kind.PDF,
-    ".docx": Kind.WORD,
-    ".srt": Kind.SUBTITLES,
-    ".vtt": Kind.SUBTITLES,
+SUFFIXES: Mapping[str, FileType] = {
+    ".txt": FileType.TEXT,
+    ".md": FileType.TEXT,
+    ".markdown": FileType.TEXT,
+    ".html": FileType.PAGE,
+    ".htm": FileType.PAGE,
+    ".xhtml": FileType.PAGE,
+    ".mhtml": FileType.SAVED_PAGE,
+    ".mht": FileType.SAVED_PAGE,
+    ".eml": FileType.MAIL,
+    ".pdf": FileType.PDF,
+    ".docx": FileType.WORD,
+    ".srt": FileType.SUBTITLES,
+    ".vtt": FileType.SUBTITLES,
 }
 """The kinds that are read, by the endings of their names."""
-_MEDIA_TYPES: Mapping[str, Kind] = {
-    "text/plain": Kind.TEXT,
-    "text/markdown": Kind.TEXT,
-    "text/html": Kind.PAGE,
-    "application/xhtml+xml": Kind.PAGE,
-    "multipart/related": Kind.SAVED_PAGE,
-    "message/rfc822": Kind.MAIL,
-    "application/pdf": Kind.PDF,
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": Kind.WORD,
-    "application/x-subrip": Kind.SUBTITLES,
-    "text/vtt": Kind.SUBTITLES,
+_MEDIA_TYPES: Mapping[str, FileType] = {
+    "text/plain": FileType.TEXT,
+    "text/markdown": FileType.TEXT,
+    "text/html": FileType.PAGE,
+    "application/xhtml+xml": FileType.PAGE,
+    "multipart/related": FileType.SAVED_PAGE,
+    "message/rfc822": FileType.MAIL,
+    "application/pdf": FileType.PDF,
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": FileType.WORD,
+    "application/x-subrip": FileType.SUBTITLES,
+    "text/vtt": FileType.SUBTITLES,
 }
 _OTHER_BEGINNINGS = {
     b"\xd0\xcf\x11\xe0": "an old Word document",
@@ -108,7 +108,7 @@ _SAVED = re.compile(rb"^(?:Snapshot-Content-Location:|From: <Saved by )", re.MUL
 _Reader = Callable[[bytes, str], ReadDocument]
 
 
-def find_kind(content: bytes, name: str, media_type: str = "") -> Kind:
+def find_kind(content: bytes, name: str, media_type: str = "") -> FileType:
     """Return what a file is: by how it begins, by its name, by what its sender says it is.
 
     Raises BadInput for a kind that is not read.
@@ -116,9 +116,9 @@ def find_kind(content: bytes, name: str, media_type: str = "") -> Kind:
     beginning = content[:1024].removeprefix(b"\xef\xbb\xbf")
     suffix = PurePath(name).suffix.lower()
     if beginning.lstrip()[:5] == b"%PDF-":
-        return Kind.PDF
+        return FileType.PDF
     if beginning.startswith(b"PK\x03\x04"):
-        return Kind.WORD
+        return FileType.WORD
     other = _name_other_kind(beginning, suffix, media_type)
     if other is not None:
         raise BadInput(
@@ -129,10 +129,10 @@ def find_kind(content: bytes, name: str, media_type: str = "") -> Kind:
             format=other,
         )
     if _SAVED.search(beginning):
-        return Kind.SAVED_PAGE
+        return FileType.SAVED_PAGE
     if _PAGE.match(beginning):
-        return Kind.PAGE
-    return SUFFIXES.get(suffix) or _MEDIA_TYPES.get(media_type) or Kind.TEXT
+        return FileType.PAGE
+    return SUFFIXES.get(suffix) or _MEDIA_TYPES.get(media_type) or FileType.TEXT
 
 
 def _name_other_kind(beginning: bytes, suffix: str, media_type: str) -> str | None:
@@ -149,7 +149,7 @@ def require_size(size: int, name: str) -> None:
     """Raise BadInput for more bytes than are read of a file with this name."""
     most = (
         MAX_TEXT
-        if SUFFIXES.get(PurePath(name).suffix.lower(), Kind.TEXT) is Kind.TEXT
+        if SUFFIXES.get(PurePath(name).suffix.lower(), FileType.TEXT) is FileType.TEXT
         else MAX_FILE
     )
     _require_at_most(most, size, name)
@@ -171,8 +171,8 @@ def read_document(content: bytes, name: str, media_type: str = "") -> ReadDocume
     Raises BadInput, with a sentence that says what and where, for what cannot be read.
     """
     kind = find_kind(content, name, media_type)
-    _require_at_most(MAX_TEXT if kind is Kind.TEXT else MAX_FILE, len(content), name)
-    if kind is Kind.TEXT:
+    _require_at_most(MAX_TEXT if kind is FileType.TEXT else MAX_FILE, len(content), name)
+    if kind is FileType.TEXT:
         return _read_text(content, name)
     try:
         return _READERS[kind](content, name)
@@ -214,19 +214,19 @@ def _read_subtitles(content: bytes, name: str) -> ReadDocument:
     return read_subtitles(decode(content, name), name)
 
 
-_READERS: Mapping[Kind, _Reader] = {
-    Kind.PAGE: _read_page,
-    Kind.SAVED_PAGE: _read_saved_page,
-    Kind.MAIL: read_mail,
-    Kind.PDF: read_pdf,
-    Kind.WORD: read_word_file,
-    Kind.SUBTITLES: _read_subtitles,
+_READERS: Mapping[FileType, _Reader] = {
+    FileType.PAGE: _read_page,
+    FileType.SAVED_PAGE: _read_saved_page,
+    FileType.MAIL: read_mail,
+    FileType.PDF: read_pdf,
+    FileType.WORD: read_word_file,
+    FileType.SUBTITLES: _read_subtitles,
 }
-_KIND_NAMES: Mapping[Kind, str] = {
-    Kind.PAGE: "web page",
-    Kind.SAVED_PAGE: "saved web page",
-    Kind.MAIL: "e-mail",
-    Kind.PDF: "PDF",
-    Kind.WORD: "Word document",
-    Kind.SUBTITLES: "subtitle file",
+_KIND_NAMES: Mapping[FileType, str] = {
+    FileType.PAGE: "web page",
+    FileType.SAVED_PAGE: "saved web page",
+    FileType.MAIL: "e-mail",
+    FileType.PDF: "PDF",
+    FileType.WORD: "Word document",
+    FileType.SUBTITLES: "subtitle file",
 }

@@ -54,7 +54,7 @@ _WALL = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class WebPage:
     """What a page holds, and what it says of itself."""
 
     text: str
@@ -64,7 +64,7 @@ class Page:
     url: str | None
 
 
-def read_page(content: bytes, name: str) -> Page:
+def read_page(content: bytes, name: str) -> WebPage:
     """Return a page's main text, without what stands around it; its title, publisher, date, link.
 
     Raises BadInput for a page in another encoding than it says, or without a main text: behind a
@@ -90,7 +90,7 @@ def read_page(content: bytes, name: str) -> Page:
     paragraphs = strip_interruptions(paragraphs)
     _require_text(paragraphs, whole, data, name)
     about = found or trafilatura.extract_metadata(whole)
-    return Page(
+    return WebPage(
         "\n\n".join(paragraphs),
         title=_get_text(about.title),
         publisher=_get_text(about.sitename),

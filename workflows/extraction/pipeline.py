@@ -35,7 +35,7 @@ from workflows.extraction.claims.own_speech import is_naming, strip_own_saying
 from workflows.extraction.claims.statement import Statement
 from workflows.extraction.references.resolve import ReferenceResolver
 from workflows.extraction.text import sentences
-from workflows.extraction.text.document import Document, read_document
+from workflows.extraction.text.document import DocumentParts, read_document
 from workflows.extraction.text.parts import PartKind
 from workflows.extraction.text.plain_text import make_readable
 from workflows.extraction.text.sentences import Paragraph
@@ -94,7 +94,7 @@ def extract_claims(
     return rebuttals.link_rebuttals([_set(text, document, claim) for claim in told])
 
 
-def _set(text: str, document: Document, claim: FoundClaim) -> FoundClaim:
+def _set(text: str, document: DocumentParts, claim: FoundClaim) -> FoundClaim:
     """Return a claim with the company or place that its document is about, if it lacks one."""
     if document.organisation is not None:
         claim = setting.name_owner(claim, text[slice(*document.organisation)])

@@ -24,7 +24,7 @@ class Request(msgspec.Struct, frozen=True, omit_defaults=True):
     sentences: tuple[str, ...] | None = None
 
 
-class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
+class Response(msgspec.Struct, frozen=True, omit_defaults=True):
     """What was asked for, or an error's sentence with its values.
 
     While a long text is read, answers with nothing but the `share` of it that is done go before.
@@ -42,5 +42,5 @@ class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 read_request = msgspec.json.Decoder(Request).decode
-read_answer = msgspec.json.Decoder(Answer).decode
+read_answer = msgspec.json.Decoder(Response).decode
 write = msgspec.json.Encoder().encode

@@ -16,7 +16,7 @@ import msgspec
 from workflows.documents import reading
 from workflows.documents.language import require_english
 from workflows.errors import CorrobotError, Unavailable
-from workflows.extraction.protocol import Answer, Request, read_request, write
+from workflows.extraction.protocol import Request, Response, read_request, write
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -42,7 +42,7 @@ def main() -> None:
 def serve(requests: BinaryIO, answers: BinaryIO, load: Callable[[], "Language"]) -> None:
     """Answers every line; the model is loaded once, at the first."""
 
-    def tell(told: Answer) -> None:
+    def tell(told: Response) -> None:
         answers.write(write(told) + b"\n")
         answers.flush()
 
@@ -51,8 +51,8 @@ def serve(requests: BinaryIO, answers: BinaryIO, load: Callable[[], "Language"])
 
 
 def answer_line(
-    line: bytes, load: Callable[[], "Language"], tell: Callable[[Answer], None]
-) -> Answer:
+    line: bytes, load: Callable[[], "Language"], tell: Callable[[Response], None]
+) -> Response:
     """Return one request's answer.
 
     Whatever goes wrong is an answer too, so that the next can be asked.
@@ -63,13 +63,13 @@ def answer_line(
         number = request.id
         if request.file is not None:
             read = reading.read_document(request.file, request.name, request.media_type)
-            return Answer(number, document=read)
+            return Response(number, document=read)
         if request.text is not None:
             require_english(request.text, request.name)
         return _answer_request(request, load(), tell)
     except CorrobotError as error:
         unavailable = isinstance(error, Unavailable)
-        return Answer(
+        return Response(
             number,
             error=error.sentence,
             code=error.code,
@@ -77,24 +77,26 @@ def answer_line(
             unavailable=unavailable,
         )
     except msgspec.MsgspecError as error:
-        return Answer(number, error="That is no request: {reason}", values={"reason": str(error)})
+        return Response(number, error="That is no request: {reason}", values={"reason": str(error)})
     except Exception:  # the edge of the process
         log.exception("reading a text failed")
-        return Answer(number, error=FAILED, unavailable=True)
+        return Response(number, error=FAILED, unavailable=True)
 
 
-def _answer_request(request: Request, nlp: "Language", tell: Callable[[Answer], None]) -> Answer:
+def _answer_request(
+    request: Request, nlp: "Language", tell: Callable[[Response], None]
+) -> Response:
     pipeline: Any = import_module("workflows.extraction.pipeline")  # slow; files are read without
     if request.text is None:
-        return Answer(request.id, worth=pipeline.score_sentences(nlp, request.sentences or ()))
+        return Response(request.id, worth=pipeline.score_sentences(nlp, request.sentences or ()))
     reached = _make_progress_reporter(request.id, len(request.text), tell)
-    return Answer(
+    return Response(
         request.id, claims=pipeline.extract_claims(nlp, request.text, request.published, reached)
     )
 
 
 def _make_progress_reporter(
-    number: int, length: int, tell: Callable[[Answer], None]
+    number: int, length: int, tell: Callable[[Response], None]
 ) -> Callable[[int], None]:
     """Tells now and then how much of a text is read, by the offset come to."""
     told_at = time.monotonic()
@@ -103,7 +105,7 @@ def _make_progress_reporter(
         nonlocal told_at
         if time.monotonic() - told_at >= TELL:
             told_at = time.monotonic()
-            tell(Answer(number, share=offset / length))
+            tell(Response(number, share=offset / length))
 
     return reached
 

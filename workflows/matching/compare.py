@@ -39,7 +39,7 @@ FEWEST, FEWEST_NAMELESS, FEWEST_BARE = 3, 6, 2
 """Words and figures by which a claim is known again; more where none of them is telling."""
 
 
-class Comparison(StrEnum):
+class Relation(StrEnum):
     """What one claim is to another."""
 
     SAME = "same"
@@ -94,21 +94,21 @@ def make_key(words: str) -> str:
     )
 
 
-def compare(one: ClaimSignature, other: ClaimSignature) -> Comparison:
+def compare(one: ClaimSignature, other: ClaimSignature) -> Relation:
     """Return what two claims are to each other; the same whichever is named first."""
     if not _is_comparable(one, other):
-        return Comparison.DIFFERENT
+        return Relation.DIFFERENT
     pairs = list(zip(one.said.quantities, other.said.quantities, strict=True))
     equal = all(_is_equal(*pair) for pair in pairs)
     turned = one.said.negations - other.said.negations
     if one.polarity is not other.polarity:
-        return Comparison.POLARITY if turned % 2 and equal else Comparison.DIFFERENT
+        return Relation.POLARITY if turned % 2 and equal else Relation.DIFFERENT
     if equal and not turned:
-        return Comparison.SAME
+        return Relation.SAME
     affirmed = one.polarity is Polarity.AFFIRMED and not one.said.negations and not turned
     apart = all(_is_equal(*pair) or _is_disjoint(*pair) for pair in pairs)
     counts = one.said.counts_something
-    return Comparison.FIGURE if affirmed and apart and counts else Comparison.DIFFERENT
+    return Relation.FIGURE if affirmed and apart and counts else Relation.DIFFERENT
 
 
 def is_repeated(one: ClaimSignature, other: ClaimSignature) -> bool:

@@ -20,7 +20,7 @@ from workflows.claims import (
     TeamId,
 )
 from workflows.digest.schedule import Schedule
-from workflows.digest.sections import Candidate, CardLink, Window
+from workflows.digest.sections import CardLink, DigestClaim, Window
 from workflows.digest.trend import UNDECIDED, Step
 from workflows.store import rows
 
@@ -160,7 +160,7 @@ class DigestRecords:
         )
         return _schedule(found.fetchone())
 
-    def candidates(self, team: TeamId, covers: Window) -> tuple[Candidate, ...]:
+    def candidates(self, team: TeamId, covers: Window) -> tuple[DigestClaim, ...]:
         """Return the open claims, and those settled in this time."""
         values = {
             "team": team,
@@ -280,8 +280,8 @@ def _schedule(row: Row) -> Schedule:
     )
 
 
-def build_candidate(row: Row) -> Candidate:
-    return Candidate(
+def build_candidate(row: Row) -> DigestClaim:
+    return DigestClaim(
         number=row["number"],
         words=row["words"],
         source=row["said_by"],

@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from workflows.claims import TeamId
 from workflows.ids import make_random_key
-from workflows.outbox_state import Progress, State, confirm
+from workflows.outbox_state import OutboxState, Progress, confirm
 from workflows.store import rows
 
 
@@ -271,7 +271,7 @@ class OutboxRecords:
         ).fetchone()
         return _read_queued(row) if row else None
 
-    def of_team(self, team: TeamId, *states: State) -> tuple[QueuedPost, ...]:
+    def of_team(self, team: TeamId, *states: OutboxState) -> tuple[QueuedPost, ...]:
         """Return a team's posts in these states, oldest first."""
         found = self._db.execute(
             "SELECT * FROM outbox WHERE team_id = ? AND state IN (SELECT value FROM json_each(?))"
@@ -280,7 +280,7 @@ class OutboxRecords:
         )
         return tuple(_read_queued(row) for row in found.fetchall())
 
-    def count(self, *states: State) -> int:
+    def count(self, *states: OutboxState) -> int:
         (count,) = self._db.execute(
             "SELECT count(*) FROM outbox WHERE state IN (SELECT value FROM json_each(?))",
             [rows.as_json(states)],
@@ -368,7 +368,7 @@ def _read_queued(row: Row) -> QueuedPost:
         subject=row[_SUBJECT[post]],
         nonce=row["nonce"],
         progress=Progress(
-            state=State(row["state"]),
+            state=OutboxState(row["state"]),
             attempts=row["attempts"],
             uncertain_since=datetime.fromisoformat(first) if first else None,
             reason=row["reason"],

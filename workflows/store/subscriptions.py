@@ -9,7 +9,7 @@ from sqlite_utils import Database
 
 from workflows.claims import MemberKey, TeamId
 from workflows.digest.schedule import Schedule
-from workflows.digest.sections import Candidate, Window
+from workflows.digest.sections import DigestClaim, Window
 from workflows.digest.subscription import Subscription
 from workflows.store import rows
 from workflows.store.digests import CLAIMS, DigestRun, build_candidate, build_run, latest_date
@@ -101,7 +101,7 @@ class SubscriptionRecords:
         most: int,
         *,
         own_claims: bool,
-    ) -> tuple[tuple[Candidate, ...], int]:
+    ) -> tuple[tuple[DigestClaim, ...], int]:
         """Return the claims that a vote of theirs would help, best first.
 
         And how many more there are.
@@ -121,7 +121,9 @@ class SubscriptionRecords:
         ).fetchall()
         return tuple(map(build_candidate, found)), int(total) - len(found)
 
-    def list_asked(self, team: TeamId, member: MemberKey, covers: Window) -> tuple[Candidate, ...]:
+    def list_asked(
+        self, team: TeamId, member: MemberKey, covers: Window
+    ) -> tuple[DigestClaim, ...]:
         """Return the claims on which their vote is asked for again.
 
         A vote that counts no more was asked for when this window ended; a claim that could not be
@@ -140,7 +142,9 @@ class SubscriptionRecords:
         )
         return tuple(build_candidate(row) for row in found.fetchall())
 
-    def list_voted(self, team: TeamId, member: MemberKey, covers: Window) -> tuple[Candidate, ...]:
+    def list_voted(
+        self, team: TeamId, member: MemberKey, covers: Window
+    ) -> tuple[DigestClaim, ...]:
         """Return the claims with a vote of theirs whose status changed in this time."""
         found = self._db.execute(
             CLAIMS + _VOTED,

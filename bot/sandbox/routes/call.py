@@ -4,7 +4,7 @@ import dataclasses
 from typing import Any
 
 from bot.sandbox.attachments import Uploads
-from bot.sandbox.codes import THREADS, Permission, Place
+from bot.sandbox.codes import THREADS, ChannelType, Permission
 from bot.sandbox.faults import Record
 from bot.sandbox.ids import Json
 from bot.sandbox.refusals import (
@@ -53,7 +53,7 @@ class Call:
     def may(self, permission: Permission) -> bool:
         """Return what the bot may do in the channel of the path."""
         channel = self.state.channel(self.ids["channel"])
-        if channel["type"] == Place.DIRECT:
+        if channel["type"] == ChannelType.DIRECT:
             return True
         allowed = self.state.allowed(self.state.bot, channel["id"])
         return bool(allowed & permission)

@@ -1,8 +1,8 @@
 """Threads: from a message, on their own, or as a forum's posts."""
 
 from bot.sandbox import messages
-from bot.sandbox.codes import Permission, Place
-from bot.sandbox.forms import Form
+from bot.sandbox.codes import ChannelType, Permission
+from bot.sandbox.forms import FormErrors
 from bot.sandbox.ids import Json
 from bot.sandbox.message_rules import check_message
 from bot.sandbox.refusals import has_a_thread
@@ -18,7 +18,7 @@ def active(call: Call) -> Reply:
 
 def archived(call: Call) -> Reply:
     here = call.channel()["id"]
-    kind = Place.THREAD if call.path.endswith("public") else Place.PRIVATE_THREAD
+    kind = ChannelType.THREAD if call.path.endswith("public") else ChannelType.PRIVATE_THREAD
     found = [
         t
         for t in call.state.threads()
@@ -31,11 +31,11 @@ def create(call: Call) -> Reply:
     """In a forum the first message comes with it."""
     here = call.channel()
     call.need(Permission.CREATE_PUBLIC_THREADS)
-    if here["type"] != Place.FORUM:
-        return 201, _open(call, call.form.get("type") or Place.THREAD)
+    if here["type"] != ChannelType.FORUM:
+        return 201, _open(call, call.form.get("type") or ChannelType.THREAD)
     first = call.form.get("message") or {}
     check_message(first, call.uploads, at=("message",))
-    thread = _open(call, Place.THREAD)
+    thread = _open(call, ChannelType.THREAD)
     posted = messages.post(call.state, thread["id"], first, call.uploads)
     return 201, {**thread, "message": posted}
 
@@ -46,11 +46,11 @@ def create_from_message(call: Call) -> Reply:
     call.need(Permission.CREATE_PUBLIC_THREADS)
     if found["id"] in call.state.channels:
         raise has_a_thread()
-    return 201, _open(call, Place.THREAD, found["id"])
+    return 201, _open(call, ChannelType.THREAD, found["id"])
 
 
 def _open(call: Call, kind: int, thread_id: str | None = None) -> Json:
-    form = Form()
+    form = FormErrors()
     form.text(("name",), call.form.get("name"), NAME_LENGTH, 1, needed=True)
     form.settle()
     state = call.state

@@ -1,7 +1,7 @@
 """Interactions: the callback, the message that answered, and those that followed."""
 
 from bot.sandbox import answers, messages
-from bot.sandbox.codes import Answer, Flag
+from bot.sandbox.codes import CallbackType, Flag
 from bot.sandbox.ids import Json
 from bot.sandbox.message_rules import check_message
 from bot.sandbox.routes.call import NOTHING, Call, Reply
@@ -17,7 +17,7 @@ def callback(call: Call) -> Reply:
         "id": asked.id,
         "type": int(asked.type),
         "response_message_id": made["id"] if made else None,
-        "response_message_loading": call.form["type"] == Answer.THINKING,
+        "response_message_loading": call.form["type"] == CallbackType.THINKING,
         "response_message_ephemeral": bool(made and made["flags"] & Flag.EPHEMERAL),
     }
     resource = {"type": call.form["type"], **({"message": made} if made else {})}

@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 from bot.features.search import FEATURE, STANDS, list_embed, list_view, mine_button
 from bot.i18n.translator import translator_for
 from bot.sandbox.component_rules import components_form
-from bot.sandbox.forms import Form
+from bot.sandbox.forms import FormErrors
 from bot.ui.claim_option import name_claim
 from workflows.claims import ClaimKey, ClaimState, Hedge, Status, TeamId
 from workflows.desk.search import ClaimList
 from workflows.digest.sections import CardLink
 from workflows.policy import Policy
-from workflows.search import ClaimFilter, ClaimSummary, Page
+from workflows.search import ClaimFilter, ClaimPage, ClaimSummary
 from workflows.teams import Team
 
 WORDS = translator_for("en")
@@ -46,7 +46,7 @@ def page(team, texts, wanted=None):
         )
         for n, text in enumerate(texts)
     )
-    return ClaimList(team, "k" * 22, wanted or ClaimFilter(), Page(claims, 2, 3, 1000))
+    return ClaimList(team, "k" * 22, wanted or ClaimFilter(), ClaimPage(claims, 2, 3, 1000))
 
 
 @given(texts=st.lists(NASTY, min_size=8, max_size=8), query=NASTY)
@@ -79,7 +79,7 @@ async def test_menu_and_buttons(team):
     """Discord takes a page's menu and buttons."""
     sent = list_view(page(team, ["a claim"] * 8), WORDS).to_components()
 
-    form = Form()
+    form = FormErrors()
     components_form(form, ("components",), sent, v2=False)
     form.settle()
     assert len(sent) == 2

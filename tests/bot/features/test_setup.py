@@ -5,7 +5,7 @@ import pytest
 from bot.features.setup import panel_view
 from bot.i18n.translator import LANGUAGES, translator_for
 from bot.sandbox.component_rules import components_form
-from bot.sandbox.forms import Form
+from bot.sandbox.forms import FormErrors
 from tests.builders import build_team
 
 
@@ -13,7 +13,7 @@ from tests.builders import build_team
 async def test_setup_panel_fits(language):
     """Discord takes the panel of /setup."""
     team = build_team()
-    form = Form()
+    form = FormErrors()
 
     sent = panel_view(team, translator_for(language)).to_components()
 

@@ -8,7 +8,7 @@ import pytest
 from bot.features.voting import FEATURE, claim_view
 from bot.i18n.translator import translator_for
 from bot.sandbox.component_rules import components_form
-from bot.sandbox.forms import Form
+from bot.sandbox.forms import FormErrors
 from tests.builders import build_evidence
 from workflows.claims import ClaimKey, Verdict
 from workflows.ids import make_random_key
@@ -63,7 +63,7 @@ async def test_vote_row():
     assert labels == ["Supported", "Refuted", "Can't tell", "Add evidence", "Details"]
     assert view.timeout is None
     assert len({button["custom_id"] for button in sent[0]["components"]}) == 5
-    form = Form()
+    form = FormErrors()
     components_form(form, ("components",), sent, v2=False)
     form.settle()
 

@@ -12,7 +12,7 @@ from bot.i18n.translator import translator_for
 from bot.rendering.cards import DESCRIPTION
 from bot.rendering.intake_preview import PAGE, count_pages, draft_embeds, list_on_page
 from bot.sandbox.component_rules import components_form
-from bot.sandbox.forms import Form
+from bot.sandbox.forms import FormErrors
 from workflows.claims import Attribution, Hedge, MemberKey, Status
 from workflows.desk.drafts import DraftView
 from workflows.ids import make_random_key
@@ -108,7 +108,7 @@ async def test_every_page_fits(make_draft, claims, nasty):
         found = re.findall(r"^(?:☑️ )?\*\*(\d+)\.\*\* ", "\n".join(texts), re.MULTILINE)
         ranks += map(int, found)
         assert not re.search(r"(?<!\\)<(?![#t])|@everyone|(?<!\\)\]\(|\u202e|\x1b", "".join(texts))
-        form = Form()
+        form = FormErrors()
         components_form(form, (), draft_view(draft, page, WORDS).to_components(), v2=False)
         form.settle()
     assert ranks == list(range(1, claims + 1))

@@ -9,7 +9,7 @@ from tests.expect import refuses
 from workflows.desk import audit, claim_views, notices, outbox
 from workflows.errors import BadInput, NotAllowed, Refused
 from workflows.notices import Notice, NoticeKind
-from workflows.outbox_state import State, hold
+from workflows.outbox_state import OutboxState, hold
 from workflows.store.outbox import CardState, PostKind
 from workflows.teams import Acting
 
@@ -58,7 +58,7 @@ def test_repost(claim, deliver, repost, store, boss):
     assert (queued.kind, queued.subject, queued.progress.state) == (
         PostKind.CLAIM,
         claim.id,
-        State.PENDING,
+        OutboxState.PENDING,
     )
 
     deliver(900)
@@ -126,7 +126,7 @@ def test_held_card_is_retried(claim, repost, store, db, act, now):
 
     (anew,) = store.outbox.list_undelivered()
     assert (anew.channel, anew.nonce != queued.nonce) == (77, True)
-    assert store.outbox.get(queued.id).progress.state is State.GONE
+    assert store.outbox.get(queued.id).progress.state is OutboxState.GONE
 
 
 def test_repost_resolves_notice(claim, team, deliver, repost, store, act, now):

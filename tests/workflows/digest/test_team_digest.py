@@ -17,7 +17,7 @@ from workflows.claims import (
     Tally,
     Verdict,
 )
-from workflows.digest.sections import MOST, Candidate, CardLink, Section, Window
+from workflows.digest.sections import MOST, CardLink, DigestClaim, Section, Window
 from workflows.digest.team_digest import LATE, compose_digest
 from workflows.policy import Policy
 from workflows.teams import Team
@@ -47,7 +47,7 @@ def claim(
     was: Status | None = None,
     settles: datetime | None = None,
     settled: datetime | None = None,
-) -> Candidate:
+) -> DigestClaim:
     state = ClaimState(
         status,
         since,
@@ -55,7 +55,7 @@ def claim(
         settled_at=settled,
         tally_shown=sum(votes) >= Policy().quorum,
     )
-    return Candidate(
+    return DigestClaim(
         number=number,
         words=f"claim {number}",
         source="the BBC",
@@ -71,7 +71,7 @@ def claim(
     )
 
 
-def digest(*claims: Candidate, day: date = TODAY, policy: Policy | None = None, **more):
+def digest(*claims: DigestClaim, day: date = TODAY, policy: Policy | None = None, **more):
     window = Window(BEFORE, MADE)
     return compose_digest(
         team(policy), day, window, claims, **{"made_at": MADE, "next_at": NEXT, **more}
@@ -87,7 +87,7 @@ def numbers(made, section: Section) -> list[int]:
     ]
 
 
-def section_of(candidate: Candidate, **more) -> Section | None:
+def section_of(candidate: DigestClaim, **more) -> Section | None:
     listings = digest(candidate, **more).listings
     return listings[0].section if listings else None
 

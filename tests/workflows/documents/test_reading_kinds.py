@@ -7,7 +7,7 @@ import pytest
 from tests.expect import refuses
 from tests.workflows.documents.files import make_docx, make_mail, make_pdf, make_zip
 from workflows.documents.document import Place
-from workflows.documents.reading import Kind, find_kind, read_document
+from workflows.documents.reading import FileType, find_kind, read_document
 from workflows.errors import BadInput
 
 LONG = "The ministry said on Friday that three hundred people had crossed the old bridge near"
@@ -17,16 +17,16 @@ LONG_TOO = "Ladoga, in what officials described as the largest movement since th
 @pytest.mark.parametrize(
     ("content", "name", "media_type", "kind"),
     [
-        (b"words", "a.txt", "", Kind.TEXT),
-        (b"words", "address", "", Kind.TEXT),
-        (b"words", "feed", "text/html", Kind.PAGE),
-        (b"<!doctype html><p>x", "story.php", "", Kind.PAGE),
-        (b"%PDF-1.7", "download", "application/octet-stream", Kind.PDF),
-        (b"\n%PDF-1.7", "a.txt", "", Kind.PDF),
-        (b"PK\x03\x04", "a.docx", "", Kind.WORD),
-        (b"From: <Saved by Blink>\n", "a.mhtml", "", Kind.SAVED_PAGE),
-        (b"From: a@b.c\n", "a.eml", "", Kind.MAIL),
-        (b"1\n", "a.srt", "", Kind.SUBTITLES),
+        (b"words", "a.txt", "", FileType.TEXT),
+        (b"words", "address", "", FileType.TEXT),
+        (b"words", "feed", "text/html", FileType.PAGE),
+        (b"<!doctype html><p>x", "story.php", "", FileType.PAGE),
+        (b"%PDF-1.7", "download", "application/octet-stream", FileType.PDF),
+        (b"\n%PDF-1.7", "a.txt", "", FileType.PDF),
+        (b"PK\x03\x04", "a.docx", "", FileType.WORD),
+        (b"From: <Saved by Blink>\n", "a.mhtml", "", FileType.SAVED_PAGE),
+        (b"From: a@b.c\n", "a.eml", "", FileType.MAIL),
+        (b"1\n", "a.srt", "", FileType.SUBTITLES),
     ],
 )
 def test_kinds_are_told_apart(content, name, media_type, kind):

@@ -9,7 +9,7 @@ from itertools import product
 import pytest
 
 from workflows.extraction import pipeline
-from workflows.matching.compare import Comparison, compare, make_signature
+from workflows.matching.compare import Relation, compare, make_signature
 
 SHARED = 0.5
 """Of both spans, at least, for a claim to count as found."""
@@ -98,7 +98,7 @@ def test_seeds_agree_and_disagree(read):
         for (words, one), (_, other) in product(told[earlier], told[later])
     }
 
-    assert (Comparison.SAME, "North Korean troops had been sent to Russia") in met
-    assert (Comparison.SAME, "3,000 soldiers were on Russian soil") in met
-    assert (Comparison.FIGURE, "10,000 soldiers were on Russian soil") in met
-    assert sum(likeness is not Comparison.DIFFERENT for likeness, _ in met) <= 6
+    assert (Relation.SAME, "North Korean troops had been sent to Russia") in met
+    assert (Relation.SAME, "3,000 soldiers were on Russian soil") in met
+    assert (Relation.FIGURE, "10,000 soldiers were on Russian soil") in met
+    assert sum(likeness is not Relation.DIFFERENT for likeness, _ in met) <= 6

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from workflows.claims import DateMention, Figure, Polarity
 from workflows.matching.candidate_index import CandidateIndex
 from workflows.matching.compare import (
-    Comparison,
+    Relation,
     compare,
     find_difference,
     make_key,
@@ -20,7 +20,7 @@ from workflows.matching.compare import (
 
 DAY = date(2024, 10, 18)
 ROWS = [
-    (Comparison(kind), one, other)
+    (Relation(kind), one, other)
     for kind, one, other in (
         line.split("\t")
         for line in Path(__file__).with_name("pairs.tsv").read_text(encoding="utf-8").splitlines()
@@ -50,14 +50,14 @@ def judged(one, other):
 @pytest.mark.parametrize(("expected", "one", "other"), ROWS, ids=lambda value: str(value)[:40])
 def test_judged_as_by_hand(expected, one, other):
     """A pair is judged as it was by hand."""
-    assert judged(one, other) is (Comparison.DIFFERENT if one in MISSED else expected)
+    assert judged(one, other) is (Relation.DIFFERENT if one in MISSED else expected)
 
 
 def test_nothing_merged_wrongly():
     """Nothing is merged or linked wrongly, and most is found."""
     results = [(expected, judged(one, other)) for expected, one, other in ROWS]
 
-    for kind in (Comparison.SAME, Comparison.FIGURE, Comparison.POLARITY):
+    for kind in (Relation.SAME, Relation.FIGURE, Relation.POLARITY):
         found = [expected for expected, result in results if result is kind]
         there = sum(expected is kind for expected, _ in results)
         assert all(expected is kind for expected in found)
@@ -72,7 +72,7 @@ def test_rules_reach_every_pair(expected, one, other):
 
     near = neighbours.find_near(make_key(one))
 
-    assert near or expected is Comparison.DIFFERENT or one in MISSED
+    assert near or expected is Relation.DIFFERENT or one in MISSED
 
 
 def figure(text, value, **other):
@@ -88,7 +88,7 @@ def test_words_and_digits():
     one = told("Ten thousand soldiers were sent to Russia", figures=(ten,))
     other = told("About 10,000 soldiers were sent to Russia", figures=(digits,))
 
-    assert compare(one, other) is Comparison.SAME
+    assert compare(one, other) is Relation.SAME
 
 
 def test_disagreeing_figures():
@@ -96,7 +96,7 @@ def test_disagreeing_figures():
     one = told("At most 50 people died in Kharkiv on 12 streets")
     other = told("At least 80 people died in Kharkiv on 12 streets")
 
-    assert compare(one, other) is Comparison.FIGURE
+    assert compare(one, other) is Relation.FIGURE
     assert find_difference(one, other) == ("at most 50", "at least 80")
 
 
@@ -111,7 +111,7 @@ def test_other_measure(one, other):
     """Another measure is another claim."""
     pair = [told(f"Poland spent {each.text} on shells", figures=(each,)) for each in (one, other)]
 
-    assert compare(*pair) is Comparison.DIFFERENT
+    assert compare(*pair) is Relation.DIFFERENT
 
 
 def when(text, first=None, last=None):
@@ -124,13 +124,13 @@ JUNE, OCTOBER = date(2024, 6, 1), date(2024, 10, 1)
 @pytest.mark.parametrize(
     ("ours", "theirs", "expected"),
     [
-        (when("in June", JUNE), when("last June", JUNE), Comparison.SAME),
-        (when("in June", JUNE), when("in October", OCTOBER), Comparison.DIFFERENT),
-        (when("in June", JUNE), None, Comparison.DIFFERENT),
-        (when("since June", JUNE, DAY), when("since June", JUNE, OCTOBER), Comparison.SAME),
-        (when("since June", JUNE, DAY), when("in June", JUNE, DAY), Comparison.DIFFERENT),
-        (when("by December", JUNE, DAY), when("by December", OCTOBER, DAY), Comparison.SAME),
-        (when("one day"), when("one night"), Comparison.DIFFERENT),
+        (when("in June", JUNE), when("last June", JUNE), Relation.SAME),
+        (when("in June", JUNE), when("in October", OCTOBER), Relation.DIFFERENT),
+        (when("in June", JUNE), None, Relation.DIFFERENT),
+        (when("since June", JUNE, DAY), when("since June", JUNE, OCTOBER), Relation.SAME),
+        (when("since June", JUNE, DAY), when("in June", JUNE, DAY), Relation.DIFFERENT),
+        (when("by December", JUNE, DAY), when("by December", OCTOBER, DAY), Relation.SAME),
+        (when("one day"), when("one night"), Relation.DIFFERENT),
     ],
 )
 def test_same_times(ours, theirs, expected):
@@ -149,10 +149,10 @@ def test_same_times(ours, theirs, expected):
 @pytest.mark.parametrize(
     ("words", "apart", "expected"),
     [
-        ("10,000 troops were sent", 10, Comparison.SAME),
-        ("10,000 troops were sent", 11, Comparison.DIFFERENT),
-        ("Drones attacked Kyiv overnight", 0, Comparison.SAME),
-        ("Drones attacked Kyiv overnight", 1, Comparison.DIFFERENT),
+        ("10,000 troops were sent", 10, Relation.SAME),
+        ("10,000 troops were sent", 11, Relation.DIFFERENT),
+        ("Drones attacked Kyiv overnight", 0, Relation.SAME),
+        ("Drones attacked Kyiv overnight", 1, Relation.DIFFERENT),
     ],
 )
 def test_undated_claims(words, apart, expected):
@@ -167,7 +167,7 @@ def test_dated_claim_repeated():
     one = told("Aid reached Russia in June", **dated)
     other = told("Aid reached Russia in June", DAY + timedelta(days=400), **dated)
 
-    assert compare(one, other) is Comparison.SAME
+    assert compare(one, other) is Relation.SAME
 
 
 def test_among_very_many():
@@ -201,7 +201,7 @@ def written(parts):
 @given(sentences)
 def test_same_as_itself(parts):
     """A claim is the same as itself."""
-    assert judged(written(parts), written(parts)) is Comparison.SAME
+    assert judged(written(parts), written(parts)) is Relation.SAME
 
 
 @given(any_text, any_text)
@@ -217,14 +217,14 @@ def test_other_figure(parts, number):
     changed = (actor, deed, number, thing, place)
 
     if changed != parts:
-        assert judged(written(parts), written(changed)) is not Comparison.SAME
+        assert judged(written(parts), written(changed)) is not Relation.SAME
 
 
 @given(sentences, sentences)
 def test_other_words(one, other):
     """Other words are never the same."""
     if one != other:
-        assert judged(written(one), written(other)) is not Comparison.SAME
+        assert judged(written(one), written(other)) is not Relation.SAME
 
 
 @pytest.mark.parametrize(
@@ -238,7 +238,7 @@ def test_other_words(one, other):
 )
 def test_typed_twice(one, other):
     """A short claim of a name is known again, whatever cannot be seen in it."""
-    assert judged(one, other) is Comparison.SAME
+    assert judged(one, other) is Relation.SAME
     assert make_key(one).rstrip(".") == make_key(other).rstrip(".")
 
 
@@ -252,13 +252,13 @@ def test_typed_twice(one, other):
 )
 def test_inverted_pair(one, other):
     """Who did what to whom is never turned round."""
-    assert judged(one, other) is Comparison.DIFFERENT
+    assert judged(one, other) is Relation.DIFFERENT
 
 
 @pytest.mark.parametrize("words", ["Sales fell", "He left", "Inflation rose", "Police left"])
 def test_short_nameless_claim(words):
     """Only its document says whose sales fell."""
-    assert judged(words, words) is Comparison.DIFFERENT
+    assert judged(words, words) is Relation.DIFFERENT
 
 
 @pytest.mark.parametrize(
@@ -270,4 +270,4 @@ def test_short_nameless_claim(words):
 )
 def test_square_brackets_make_no_other_claim(one, other):
     """What was put in for a reference is the same as what another document says outright."""
-    assert compare(told(one), told(other)) is Comparison.SAME
+    assert compare(told(one), told(other)) is Relation.SAME

@@ -59,7 +59,7 @@ OBJECTS = frozenset(
 )
 
 
-class Fault(StrEnum):
+class GateReason(StrEnum):
     """Why a claim is not posted by itself."""
 
     SHORT = "fewer than three words"
@@ -77,30 +77,30 @@ class Fault(StrEnum):
     OPEN_SOURCE = "the source is a pronoun that nobody is found for"
 
 
-MENDABLE = frozenset({Fault.BARE, Fault.ASKED, Fault.PHRASE, Fault.OPEN_SOURCE})
+MENDABLE = frozenset({GateReason.BARE, GateReason.ASKED, GateReason.PHRASE, GateReason.OPEN_SOURCE})
 """Faults that a person mends with one edit: such a claim is kept, and shelved."""
 
 
-def find_fault(claim: FoundClaim, statement: Statement) -> Fault | None:
+def find_fault(claim: FoundClaim, statement: Statement) -> GateReason | None:
     """Find what keeps a claim from being posted, the gravest first; None if nothing does."""
     words = WORD.findall(claim.words)
     if len(words) < FEWEST and not (words and words[0].lower() in RELATIVE):
         whole = len(words) > 1 and find_subject(statement.root) is not None
-        return Fault.BARE if whole else Fault.SHORT
+        return GateReason.BARE if whole else GateReason.SHORT
     said = bool(claim.attribution)
     asked, stated = _is_asked(words, statement), _has_verb(words, statement)
     faults = {
-        Fault.QUESTION: claim.words.endswith("?") or _is_inverted(words, statement),
-        Fault.RELATIVE_FIRST: _is_relative_first(words, statement) or (asked and not said),
-        Fault.ASKED: asked,
-        Fault.PHRASE: not stated and said and len(words) >= PHRASE_FROM,
-        Fault.NO_VERB: not stated,
-        Fault.CUT: words[-1].lower() in NEVER_LAST or _lacks_object(words, statement),
-        Fault.DISAGREES: _disagrees(statement),
-        Fault.NO_SUBJECT: _lacks_subject(claim, statement),
-        Fault.SAYING_ONLY: _is_saying_only(claim, statement),
-        Fault.TELLING: is_empty_telling(statement.root) and not statement.parts,
-        Fault.OPEN_SOURCE: _is_source_open(claim),
+        GateReason.QUESTION: claim.words.endswith("?") or _is_inverted(words, statement),
+        GateReason.RELATIVE_FIRST: _is_relative_first(words, statement) or (asked and not said),
+        GateReason.ASKED: asked,
+        GateReason.PHRASE: not stated and said and len(words) >= PHRASE_FROM,
+        GateReason.NO_VERB: not stated,
+        GateReason.CUT: words[-1].lower() in NEVER_LAST or _lacks_object(words, statement),
+        GateReason.DISAGREES: _disagrees(statement),
+        GateReason.NO_SUBJECT: _lacks_subject(claim, statement),
+        GateReason.SAYING_ONLY: _is_saying_only(claim, statement),
+        GateReason.TELLING: is_empty_telling(statement.root) and not statement.parts,
+        GateReason.OPEN_SOURCE: _is_source_open(claim),
     }
     return next((fault for fault, holds in faults.items() if holds), None)
 

@@ -1,6 +1,6 @@
 """Whose a claim is that stands in a turn: its speaker's, before anybody whom he quotes."""
 
-from workflows.claims import Attribution, Hedge, Turn
+from workflows.claims import Attribution, Hedge, TurnLabel
 from workflows.extraction.attribution.relation import AttributionRelation
 from workflows.extraction.text import turns
 
@@ -32,9 +32,9 @@ def _attribute_speaker(text: str, turn: turns.Turn, hedge: Hedge) -> Attribution
     )
 
 
-def mark_turn(text: str, turn: turns.Turn) -> Turn:
+def mark_turn(text: str, turn: turns.Turn) -> TurnLabel:
     """Return the label of a turn as a claim keeps it."""
-    return Turn(text[slice(*turn.label)], *turn.label)
+    return TurnLabel(text[slice(*turn.label)], *turn.label)
 
 
 def is_speaker(turn: turns.Turn | None, link: AttributionRelation) -> bool:

@@ -8,11 +8,11 @@ from typing import NamedTuple
 from workflows.extraction.references.kinds import (
     GENERAL,
     NATURES,
+    EntityKind,
     Gender,
-    Kind,
     make_singular,
 )
-from workflows.extraction.references.mentions import Form, Mention
+from workflows.extraction.references.mentions import Mention, MentionType
 from workflows.extraction.text.lexicon import word_set
 
 KEPT = 80
@@ -59,7 +59,7 @@ class Antecedent(NamedTuple):
 class Entity:
     """Somebody or something that a text mentions, and all that is known of it."""
 
-    kind: Kind | None
+    kind: EntityKind | None
     gender: Gender | None
     plural: bool | None
     mentions: list[Mention] = field(default_factory=list)
@@ -77,13 +77,13 @@ class Entity:
 
     @property
     def named(self) -> bool:
-        return any(mention.form is Form.NAME for mention in self.mentions)
+        return any(mention.form is MentionType.NAME for mention in self.mentions)
 
     def find_words(self, before: int | None = None) -> Mention | None:
         """Return the mention that tells most, of those before an offset where there are any."""
         earlier = [m for m in self.mentions if before is None or m.start < before]
         known = earlier or self.mentions
-        names = [mention for mention in known if mention.form is Form.NAME]
+        names = [mention for mention in known if mention.form is MentionType.NAME]
         if names:
             return max(names, key=lambda m: (len(m.name), 0 < len(m.titles) < MOST, -m.start))
         return max(known, key=lambda m: (not m.short, -m.start), default=None)
@@ -91,7 +91,7 @@ class Entity:
     @property
     def may_be_person(self) -> bool:
         """Return True for one word that the model alone takes for a body's name: "Christie"."""
-        guessed = self.kind is Kind.ORGANISATION and self.guessed
+        guessed = self.kind is EntityKind.ORGANISATION and self.guessed
         return guessed and all(
             len(m.name) == 1 and not m.name[0].isupper() and not m.text.startswith("the ")
             for m in self.mentions
@@ -106,11 +106,11 @@ class Entity:
         if not self.mentions:
             self.guessed = mention.guessed
         self.last_sentence = sentence
-        if mention.form is Form.PRONOUN:
+        if mention.form is MentionType.PRONOUN:
             return
         told = mention.nature
-        sure = told.kind not in {None, Kind.THING} and not mention.guessed
-        if self.kind is None or (sure and (self.guessed or self.kind is Kind.THING)):
+        sure = told.kind not in {None, EntityKind.THING} and not mention.guessed
+        if self.kind is None or (sure and (self.guessed or self.kind is EntityKind.THING)):
             self.kind = told.kind
             self.guessed = mention.guessed
         if told.gender is not None and self.gender is None:
@@ -170,12 +170,12 @@ class EntityTable:
         return self._by_name.get(" ".join(words).lower())
 
     def _index(self, mention: Mention, entity: Entity) -> None:
-        if mention.form is Form.NAME:
+        if mention.form is MentionType.NAME:
             full = " ".join(mention.name).lower()
             self._by_name.setdefault(full, entity)
             for part in _find_parts(mention, entity):
                 _remember(self._by_part.setdefault(part, []), entity)
-            if len(mention.name) > 1 and entity.kind is not Kind.PERSON:
+            if len(mention.name) > 1 and entity.kind is not EntityKind.PERSON:
                 letters = "".join(w[0] for w in mention.name if w[0].isupper()).lower()
                 if len(letters) > 1:
                     _remember(self._by_part.setdefault(letters, []), entity)
@@ -189,9 +189,9 @@ class EntityTable:
         _remember(self._by_noun.setdefault(noun, []), entity)
 
     def _find(self, mention: Mention, sentence: int) -> Entity | None:
-        if mention.form is Form.NAME:
+        if mention.form is MentionType.NAME:
             return self._find_name(mention)
-        if mention.form is Form.DEFINITE:
+        if mention.form is MentionType.DEFINITE:
             return self._find_definite(mention, sentence)
         return None
 
@@ -204,7 +204,7 @@ class EntityTable:
                 return same
             first, last = mention.name[0].lower(), mention.name[-1].lower()
             short = self._by_name.get(last) or (
-                self._by_name.get(first) if mention.nature.kind is Kind.ORGANISATION else None
+                self._by_name.get(first) if mention.nature.kind is EntityKind.ORGANISATION else None
             )
             if short is not None and _is_short_of(short, mention) and _may_be(short, mention):
                 return short
@@ -253,12 +253,12 @@ class EntityTable:
     def _find_of_kind(self, mention: Mention, sentence: int) -> Entity | None:
         """Return the only one named of whom "the company" or "the town" may be said."""
         if mention.noun in GENERAL["organisation"]:
-            return self._find_only(Kind.ORGANISATION, mention, sentence)
+            return self._find_only(EntityKind.ORGANISATION, mention, sentence)
         if mention.noun in GENERAL["town"] | GENERAL["country"]:
-            return self._find_only(Kind.PLACE, mention, sentence)
+            return self._find_only(EntityKind.PLACE, mention, sentence)
         return None
 
-    def _find_only(self, kind: Kind, mention: Mention, sentence: int) -> Entity | None:
+    def _find_only(self, kind: EntityKind, mention: Mention, sentence: int) -> Entity | None:
         """Return the only one of a kind named in the last sentences."""
         found: list[Entity] = []
         for seen in reversed(self.recent):
@@ -307,9 +307,9 @@ def _find_parts(mention: Mention, entity: Entity) -> set[str]:
     first, last = mention.name[0].lower(), mention.name[-1].lower()
     joined = any(word.islower() for word in mention.name[1:-1])
     short = not joined and len(mention.name) <= MOST
-    if entity.kind is Kind.PERSON or (entity.kind is None and short):
+    if entity.kind is EntityKind.PERSON or (entity.kind is None and short):
         return {first, last}
-    return {first} if entity.kind is Kind.ORGANISATION and not joined else set()
+    return {first} if entity.kind is EntityKind.ORGANISATION and not joined else set()
 
 
 def _remember(known: list[Entity], entity: Entity) -> None:
@@ -329,22 +329,22 @@ def _pick_named(known: list[Entity]) -> Entity | None:
 def _may_be(entity: Entity, mention: Mention) -> bool:
     kind, gender = mention.nature
     if kind is not None and entity.kind is not None and kind is not entity.kind:
-        if mention.guessed and entity.kind is Kind.PERSON and len(mention.name) == 1:
+        if mention.guessed and entity.kind is EntityKind.PERSON and len(mention.name) == 1:
             return entity.has_surname(mention.name[0])
-        return len(mention.name) > 1 and Kind.PERSON not in {kind, entity.kind}
+        return len(mention.name) > 1 and EntityKind.PERSON not in {kind, entity.kind}
     return gender is None or entity.gender is None or gender is entity.gender
 
 
 def _is_short_of(entity: Entity, mention: Mention) -> bool:
     """Return True if an entity is known by one word only, which this name has too."""
-    names = [m.name for m in entity.mentions if m.form is Form.NAME]
+    names = [m.name for m in entity.mentions if m.form is MentionType.NAME]
     return (
         bool(names)
         and all(len(name) == 1 for name in names)
         and mention.nature.kind
         in {
-            Kind.PERSON,
-            Kind.ORGANISATION,
+            EntityKind.PERSON,
+            EntityKind.ORGANISATION,
             None,
         }
     )

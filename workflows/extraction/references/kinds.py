@@ -8,7 +8,7 @@ from typing import NamedTuple
 from workflows.extraction.text.lexicon import word_set
 
 
-class Kind(StrEnum):
+class EntityKind(StrEnum):
     PERSON = "person"
     ORGANISATION = "organisation"
     GROUP = "group"
@@ -27,7 +27,7 @@ class Gender(StrEnum):
 class Nature(NamedTuple):
     """A kind, and the gender of a person where the word tells it; None is unknown."""
 
-    kind: Kind | None
+    kind: EntityKind | None
     gender: Gender | None = None
 
 
@@ -97,15 +97,15 @@ def _index() -> dict[str, Nature]:
     """Return the nature of each noun; where a noun is in two lists, the first one holds."""
     found: dict[str, Nature] = {}
     for gender, words in GENDERS.items():
-        found.update(dict.fromkeys(words, Nature(Kind.PERSON, gender)))
+        found.update(dict.fromkeys(words, Nature(EntityKind.PERSON, gender)))
     for section, kind in (
-        ("figure", Kind.FIGURE),
-        ("time", Kind.TIME),
-        ("group", Kind.GROUP),
-        ("organisation", Kind.ORGANISATION),
-        ("person", Kind.PERSON),
-        ("event", Kind.EVENT),
-        ("place", Kind.PLACE),
+        ("figure", EntityKind.FIGURE),
+        ("time", EntityKind.TIME),
+        ("group", EntityKind.GROUP),
+        ("organisation", EntityKind.ORGANISATION),
+        ("person", EntityKind.PERSON),
+        ("event", EntityKind.EVENT),
+        ("place", EntityKind.PLACE),
     ):
         for name, words in _NOUNS[section].items():
             for word in words if name != "named" else ():
@@ -138,7 +138,7 @@ def make_singular(noun: str) -> str:
 
 def find_nature(noun: str) -> Nature:
     """Return what a common noun (in lower case, singular) means."""
-    return NATURES.get(noun, Nature(Kind.THING))
+    return NATURES.get(noun, Nature(EntityKind.THING))
 
 
 def find_name_gender(given: str) -> Gender | None:

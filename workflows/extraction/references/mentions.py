@@ -14,8 +14,8 @@ from workflows.extraction.references.kinds import (
     NAMED_BODIES,
     NATURES,
     TITLES,
+    EntityKind,
     Gender,
-    Kind,
     Nature,
     find_name_gender,
     find_nature,
@@ -26,16 +26,16 @@ from workflows.extraction.text.sentences import Paragraph
 from workflows.extraction.text.spans import TokenSpan
 
 LABELS = {
-    "PERSON": Kind.PERSON,
-    "ORG": Kind.ORGANISATION,
-    "GPE": Kind.PLACE,
-    "LOC": Kind.PLACE,
-    "FAC": Kind.PLACE,
-    "NORP": Kind.GROUP,
-    "EVENT": Kind.EVENT,
-    "PRODUCT": Kind.THING,
-    "WORK_OF_ART": Kind.THING,
-    "LAW": Kind.THING,
+    "PERSON": EntityKind.PERSON,
+    "ORG": EntityKind.ORGANISATION,
+    "GPE": EntityKind.PLACE,
+    "LOC": EntityKind.PLACE,
+    "FAC": EntityKind.PLACE,
+    "NORP": EntityKind.GROUP,
+    "EVENT": EntityKind.EVENT,
+    "PRODUCT": EntityKind.THING,
+    "WORK_OF_ART": EntityKind.THING,
+    "LAW": EntityKind.THING,
 }
 TIMES = frozenset({"DATE", "TIME"})
 AMOUNTS = frozenset({"MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL"})
@@ -48,9 +48,9 @@ WITHIN = frozenset(
 POINTING = frozenset({"this", "that", "these", "those"})
 QUANTIFIERS = frozenset({"every", "each", "any", "no", "neither", "either", "another", "all"})
 PRONOUNS = {
-    "he": Nature(Kind.PERSON, Gender.MALE),
-    "she": Nature(Kind.PERSON, Gender.FEMALE),
-    "it": Nature(Kind.THING),
+    "he": Nature(EntityKind.PERSON, Gender.MALE),
+    "she": Nature(EntityKind.PERSON, Gender.FEMALE),
+    "it": Nature(EntityKind.THING),
     "they": Nature(None),
 }
 CASES = {
@@ -107,7 +107,7 @@ COMMON = NATURES.keys() | TITLES
 """Nouns that with "the" before them are no names, though a capital begins them."""
 
 
-class Form(StrEnum):
+class MentionType(StrEnum):
     NAME = "name"
     DEFINITE = "definite"
     INDEFINITE = "indefinite"
@@ -136,7 +136,7 @@ class Mention(NamedTuple):
     end: int
     text: str
     noun: str
-    form: Form
+    form: MentionType
     nature: Nature
     plural: bool | None
     role: Role
@@ -215,8 +215,8 @@ def mention_speaker(name: str, start: int, end: int) -> Mention:
         end=end,
         text=name,
         noun=words[-1].lower(),
-        form=Form.NAME,
-        nature=body or Nature(Kind.PERSON, gender),
+        form=MentionType.NAME,
+        nature=body or Nature(EntityKind.PERSON, gender),
         plural=False,
         role=Role.SUBJECT,
         verb=-1,
@@ -245,7 +245,7 @@ def mention_body(paragraph: Paragraph, person: Mention) -> Mention | None:
             end=end,
             text=entity.text,
             noun=words[-1].lower(),
-            nature=Nature(Kind.ORGANISATION),
+            nature=Nature(EntityKind.ORGANISATION),
             name=words,
             titles=(),
             guessed=True,
@@ -256,14 +256,14 @@ def mention_body(paragraph: Paragraph, person: Mention) -> Mention | None:
 def mention_named_body(name: str, start: int, end: int) -> Mention:
     """Return the mention of a body that a title or label names."""
     person = mention_speaker(name, start, end)
-    return person._replace(nature=Nature(Kind.ORGANISATION), titles=())
+    return person._replace(nature=Nature(EntityKind.ORGANISATION), titles=())
 
 
 def _find_body(words: list[str]) -> Nature | None:
     """Return what a speaker is who is nobody: "the Ministry of Water", "the Pell fire service"."""
     head = next((at for at, word in enumerate(words) if word in {"of", "for"}), len(words)) - 1
     nature = find_nature(make_singular(words[max(head, 0)]))
-    return nature if nature.kind in {Kind.ORGANISATION, Kind.GROUP} else None
+    return nature if nature.kind in {EntityKind.ORGANISATION, EntityKind.GROUP} else None
 
 
 def _is_head(token: Token) -> bool:
@@ -320,7 +320,10 @@ def _find_name(doc: Doc, head: Token, entity: tuple[int, int] | None) -> TokenSp
 
 def _extend_behind(doc: Doc, head: Token, of: int) -> int:
     """“Ministry of Health”, “Bank of England”: the capitals behind an "of" too."""
-    if NATURES.get(head.lower_, Nature(None)).kind not in {Kind.ORGANISATION, Kind.PLACE}:
+    if NATURES.get(head.lower_, Nature(None)).kind not in {
+        EntityKind.ORGANISATION,
+        EntityKind.PLACE,
+    }:
         return of
     end = of + 1
     if end < len(doc) and doc[end].lower_ == "the":
@@ -342,7 +345,7 @@ def _build_name(paragraph: Paragraph, head: Token, span: TokenSpan) -> Mention:
     while len(words) > 1 and words[0].lower().strip(".") in TITLES:
         titles.append(words.pop(0).lower().strip("."))
     nature = _classify_name(head, words, titles)
-    if nature.kind is Kind.PERSON and len(words) > PAIR:
+    if nature.kind is EntityKind.PERSON and len(words) > PAIR:
         cut = _find_given_name(words)
         titles += [word.lower() for word in words[:cut]]
         words = words[cut:]
@@ -351,7 +354,7 @@ def _build_name(paragraph: Paragraph, head: Token, span: TokenSpan) -> Mention:
     titles += _find_descriptions(doc, span.start)
     chars = span.chars(doc)
     start, end = paragraph.locate(*chars)
-    plural = (True if nature.kind is Kind.GROUP else None) if head.tag_ == "NNPS" else False
+    plural = (True if nature.kind is EntityKind.GROUP else None) if head.tag_ == "NNPS" else False
     return Mention(
         words=span,
         head=head.i,
@@ -359,7 +362,7 @@ def _build_name(paragraph: Paragraph, head: Token, span: TokenSpan) -> Mention:
         end=end,
         text=_clean(paragraph.text[slice(*chars)], doc[span.start]),
         noun=make_singular(head.lower_),
-        form=Form.NAME,
+        form=MentionType.NAME,
         nature=nature,
         plural=plural,
         role=_find_role(head),
@@ -383,7 +386,9 @@ def _find_given_name(words: list[str]) -> int:
         if find_name_gender(word.lower()) is not None:
             return index
     titled = [
-        i for i, word in enumerate(words[:-1]) if find_nature(word.lower()).kind is Kind.PERSON
+        i
+        for i, word in enumerate(words[:-1])
+        if find_nature(word.lower()).kind is EntityKind.PERSON
     ]
     return titled[-1] + 1 if titled else 0
 
@@ -391,30 +396,32 @@ def _find_given_name(words: list[str]) -> int:
 def _classify_name(head: Token, words: list[str], titles: list[str]) -> Nature:
     """Return what a name is of, from its titles and words before the model's label."""
     label = LABELS.get(head.ent_type_)
-    if label is Kind.GROUP and head.tag_ == "NNP":
+    if label is EntityKind.GROUP and head.tag_ == "NNP":
         label = None
     if titles:
-        return Nature(Kind.PERSON, _read_titles(titles) or _guess_gender(words, titled=True))
+        return Nature(EntityKind.PERSON, _read_titles(titles) or _guess_gender(words, titled=True))
     told = _classify_by_noun(words, label)
     if told is not None:
         return Nature(told)
     given = find_name_gender(words[0].lower())
-    if given is not None and (len(words) == PAIR or label in {None, Kind.PERSON}):
-        return Nature(Kind.PERSON, given)
+    if given is not None and (len(words) == PAIR or label in {None, EntityKind.PERSON}):
+        return Nature(EntityKind.PERSON, given)
     return _classify_by_label(head, words, label)
 
 
-def _classify_by_label(head: Token, words: list[str], label: Kind | None) -> Nature:
+def _classify_by_label(head: Token, words: list[str], label: EntityKind | None) -> Nature:
     """Return what the model takes a name for, unless the words around it tell better."""
     if len(words) == 1 and _is_somewhere(head):
-        return Nature(Kind.ORGANISATION if label is Kind.ORGANISATION else Kind.PLACE)
-    if len(words) == 1 and label is not Kind.PERSON and _is_among_people(head):
+        return Nature(
+            EntityKind.ORGANISATION if label is EntityKind.ORGANISATION else EntityKind.PLACE
+        )
+    if len(words) == 1 and label is not EntityKind.PERSON and _is_among_people(head):
         return Nature(None)
-    if label is not Kind.PERSON:
+    if label is not EntityKind.PERSON:
         return Nature(label)
     if len(words) == 1 and _has_article(head):
-        return Nature(Kind.THING)
-    return Nature(Kind.PERSON, _guess_gender(words, titled=False))
+        return Nature(EntityKind.THING)
+    return Nature(EntityKind.PERSON, _guess_gender(words, titled=False))
 
 
 def _has_article(head: Token) -> bool:
@@ -428,15 +435,18 @@ def _read_titles(titles: list[str]) -> Gender | None:
     return (Gender.FEMALE if female else Gender.MALE) if female != male else None
 
 
-def _classify_by_noun(words: list[str], label: Kind | None) -> Kind | None:
+def _classify_by_noun(words: list[str], label: EntityKind | None) -> EntityKind | None:
     """Return the kind that the last or first word of a name tells: "Halden Bank"."""
     if len(words) > 1 and words[-1].lower().strip(".") in NAMED_BODIES:
-        return Kind.ORGANISATION
+        return EntityKind.ORGANISATION
     for noun in (words[-1], words[0]) if len(words) > 1 else ():
         kind = NATURES.get(make_singular(noun.lower()), Nature(None)).kind
-        if kind in {Kind.ORGANISATION, Kind.PLACE, Kind.EVENT} and label is not Kind.PERSON:
+        if (
+            kind in {EntityKind.ORGANISATION, EntityKind.PLACE, EntityKind.EVENT}
+            and label is not EntityKind.PERSON
+        ):
             return kind
-        if kind is Kind.ORGANISATION and find_name_gender(words[0].lower()) is None:
+        if kind is EntityKind.ORGANISATION and find_name_gender(words[0].lower()) is None:
             return kind
     return None
 
@@ -457,7 +467,7 @@ def _is_somewhere(name: Token) -> bool:
     if preposition.lower_ in {"in", "near", "at"}:
         return True
     owner = find_nature(make_singular(preposition.head.lower_)).kind
-    return preposition.lower_ == "of" and owner in {Kind.PLACE, Kind.GROUP}
+    return preposition.lower_ == "of" and owner in {EntityKind.PLACE, EntityKind.GROUP}
 
 
 def _is_at(name: Token) -> bool:
@@ -506,10 +516,10 @@ def _build_noun(paragraph: Paragraph, head: Token) -> Mention:
     chars = span.chars(doc)
     start, end = paragraph.locate(*chars)
     nature = find_nature(noun)
-    if head.ent_type_ in AMOUNTS and nature.kind is Kind.THING:
-        nature = Nature(Kind.FIGURE)
+    if head.ent_type_ in AMOUNTS and nature.kind is EntityKind.THING:
+        nature = Nature(EntityKind.FIGURE)
     plural: bool | None = head.tag_ in {"NNS", "NNPS"} or head.lower_ in {"people", "police"}
-    if not plural and nature.kind in {Kind.ORGANISATION, Kind.GROUP}:
+    if not plural and nature.kind in {EntityKind.ORGANISATION, EntityKind.GROUP}:
         plural = None
     return Mention(
         words=span,
@@ -518,7 +528,7 @@ def _build_noun(paragraph: Paragraph, head: Token) -> Mention:
         end=end,
         text=_clean(paragraph.text[slice(*chars)], doc[span.start]),
         noun=noun,
-        form=Form.DEFINITE if definite else Form.INDEFINITE,
+        form=MentionType.DEFINITE if definite else MentionType.INDEFINITE,
         nature=nature,
         plural=plural,
         role=_find_role(head),
@@ -603,8 +613,8 @@ def _build_pronoun(paragraph: Paragraph, token: Token, noun: str) -> Mention:
         end=end,
         text=token.text,
         noun=noun,
-        form=Form.PRONOUN,
-        nature=PRONOUNS.get(noun, Nature(Kind.PERSON)),
+        form=MentionType.PRONOUN,
+        nature=PRONOUNS.get(noun, Nature(EntityKind.PERSON)),
         plural=noun in {"they", "we"} if noun != "you" else None,
         role=Role.POSSESSOR if token.tag_ == "PRP$" else _find_role(token),
         verb=_index(find_verb(token)),

@@ -15,8 +15,8 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from workflows.extraction.references.entities import Entity, Seen
-from workflows.extraction.references.kinds import Gender, Kind
-from workflows.extraction.references.mentions import Form, Role
+from workflows.extraction.references.kinds import EntityKind, Gender
+from workflows.extraction.references.mentions import MentionType, Role
 
 CLEARLY = 0.9
 """How sure it must be whom "she" means where somebody whose gender is unknown is named too."""
@@ -49,7 +49,7 @@ class Anaphor:
 
 
 @dataclass(slots=True)
-class Candidate:
+class AntecedentCandidate:
     """An entity with its mentions in the last sentences, the latest first."""
 
     entity: Entity
@@ -81,7 +81,7 @@ class RankingModel:
     threshold: Mapping[str, float]
 
     def rank(
-        self, anaphor: Anaphor, candidates: Sequence[Candidate], memory: Memory
+        self, anaphor: Anaphor, candidates: Sequence[AntecedentCandidate], memory: Memory
     ) -> list[Ranked]:
         """Return the candidates for a pronoun, the likeliest first."""
         weights = self.weights[CLASSES[anaphor.seen.mention.noun]]
@@ -106,7 +106,7 @@ class RankingModel:
         return ranked[0].sure >= threshold or _goes_on(anaphor, ranked)
 
 
-def describe(anaphor: Anaphor, candidate: Candidate, memory: Memory) -> dict[str, float]:
+def describe(anaphor: Anaphor, candidate: AntecedentCandidate, memory: Memory) -> dict[str, float]:
     """Return the named features of a candidate for a pronoun."""
     own, entity = anaphor.seen, candidate.entity
     latest = candidate.mentions[0]
@@ -124,7 +124,7 @@ def describe(anaphor: Anaphor, candidate: Candidate, memory: Memory) -> dict[str
         "same_role": float(own.mention.role in roles),
         "mentions": math.log1p(len(candidate.mentions) - 1),
         "named": float(entity.named),
-        "by_pronoun": float(Form.PRONOUN in forms),
+        "by_pronoun": float(MentionType.PRONOUN in forms),
         "in_title": float(entity.in_title),
         "meant_last": float(memory.last_meant.get(noun) is entity),
         "actor": float(anaphor.actor is entity),
@@ -135,25 +135,27 @@ def describe(anaphor: Anaphor, candidate: Candidate, memory: Memory) -> dict[str
     }
     if noun in {"he", "she"}:
         found["gender_known"] = float(entity.gender is not None)
-        found["body"] = float(kind is Kind.ORGANISATION)
+        found["body"] = float(kind is EntityKind.ORGANISATION)
         found["only_quoted"] = float(
             anaphor.is_source and all(seen.quote for seen in candidate.mentions)
         )
-        found["kind_known"] = float(kind is Kind.PERSON or (entity.named and kind is None))
+        found["kind_known"] = float(kind is EntityKind.PERSON or (entity.named and kind is None))
         found["only_person"] = float(memory.only_person)
     else:
-        found["organisation"] = float(kind is Kind.ORGANISATION)
-        found["place"] = float(kind is Kind.PLACE)
-        body = kind in {Kind.ORGANISATION, Kind.GROUP} or (kind is Kind.PLACE and entity.named)
+        found["organisation"] = float(kind is EntityKind.ORGANISATION)
+        found["place"] = float(kind is EntityKind.PLACE)
+        body = kind in {EntityKind.ORGANISATION, EntityKind.GROUP} or (
+            kind is EntityKind.PLACE and entity.named
+        )
         found["body_subject"] = float(body and Role.SUBJECT in roles)
-        found["group"] = float(kind is Kind.GROUP)
-        found["person"] = float(kind is Kind.PERSON)
-        found["event"] = float(kind in {Kind.EVENT, Kind.FIGURE})
+        found["group"] = float(kind is EntityKind.GROUP)
+        found["person"] = float(kind is EntityKind.PERSON)
+        found["event"] = float(kind in {EntityKind.EVENT, EntityKind.FIGURE})
         found["partitive"] = float(anaphor.partitive)
-        found["thing"] = float(kind in {Kind.THING, None})
+        found["thing"] = float(kind in {EntityKind.THING, None})
         found["mass"] = float(latest.mention.mass)
         found["singular"] = float(entity.plural is not True)
-        found["indefinite"] = float(latest.mention.form is Form.INDEFINITE)
+        found["indefinite"] = float(latest.mention.form is MentionType.INDEFINITE)
     return {name: value for name, value in found.items() if value}
 
 
@@ -171,11 +173,11 @@ def _goes_on(anaphor: Anaphor, ranked: Sequence[Ranked]) -> bool:
     before = own.sentence - 1
     follows = last.sentence == before and (last.paragraph, last.quote) == (own.paragraph, own.quote)
     roles = {seen.mention.role for seen in best.mentions if seen.sentence == before}
-    if not follows or Role.SUBJECT not in roles or best.entity.kind is Kind.EVENT:
+    if not follows or Role.SUBJECT not in roles or best.entity.kind is EntityKind.EVENT:
         return False
     return not any(
         seen.sentence >= before
-        and not (other.entity.kind is Kind.PLACE and seen.mention.role is Role.OBLIQUE)
+        and not (other.entity.kind is EntityKind.PLACE and seen.mention.role is Role.OBLIQUE)
         for other in ranked[1:]
         for seen in other.mentions
     )
@@ -213,12 +215,16 @@ def _may_act(noun: str, other: Ranked) -> bool:
     """Return True for somebody or some body, as against a thing."""
     entity = other.entity
     if noun in {"he", "she"}:
-        return entity.kind is Kind.PERSON or (entity.named and entity.kind is None)
-    if noun == "it" and entity.kind is Kind.PLACE:
+        return entity.kind is EntityKind.PERSON or (entity.named and entity.kind is None)
+    if noun == "it" and entity.kind is EntityKind.PLACE:
         return any(seen.mention.role in {Role.SUBJECT, Role.OBJECT} for seen in other.mentions)
     if noun == "it":
-        return entity.kind is Kind.ORGANISATION or entity.named
-    return entity.plural is True and entity.kind in {Kind.PERSON, Kind.GROUP, Kind.ORGANISATION}
+        return entity.kind is EntityKind.ORGANISATION or entity.named
+    return entity.plural is True and entity.kind in {
+        EntityKind.PERSON,
+        EntityKind.GROUP,
+        EntityKind.ORGANISATION,
+    }
 
 
 def _is_rival(best: Ranked, other: Ranked, since: int) -> bool:
@@ -242,7 +248,7 @@ def _is_rival(best: Ranked, other: Ranked, since: int) -> bool:
     roles = {seen.mention.role for seen in other.mentions if seen.sentence >= since}
     told_apart = best.entity.gender is not None and other.entity.gender is None
     told_apart = told_apart and not roles & {Role.SUBJECT, Role.OBJECT}
-    if told_apart and (other.entity.kind is not Kind.PERSON or best.sure >= CLEARLY):
+    if told_apart and (other.entity.kind is not EntityKind.PERSON or best.sure >= CLEARLY):
         return False
     often = max(OFTEN, DOMINANT * other.entity.count)
     return best.entity.count < often
@@ -252,13 +258,13 @@ def may_mean(noun: str, entity: Entity) -> bool:
     """Return True if a pronoun agrees with an entity in kind, gender and number."""
     if noun in {"he", "she"}:
         gender = Gender.MALE if noun == "he" else Gender.FEMALE
-        person = entity.kind in {Kind.PERSON, None} or entity.may_be_person
+        person = entity.kind in {EntityKind.PERSON, None} or entity.may_be_person
         return person and entity.plural is not True and entity.gender in {gender, None}
-    if entity.kind in {Kind.TIME, Kind.FIGURE}:
+    if entity.kind in {EntityKind.TIME, EntityKind.FIGURE}:
         return False
     if noun == "it":
-        return entity.plural is not True and entity.kind is not Kind.PERSON
-    return entity.plural is True or entity.kind in {Kind.ORGANISATION, Kind.GROUP}
+        return entity.plural is not True and entity.kind is not EntityKind.PERSON
+    return entity.plural is True or entity.kind in {EntityKind.ORGANISATION, EntityKind.GROUP}
 
 
 @cache

@@ -12,7 +12,7 @@ from workflows.extraction.references.binding import (
     is_generic,
 )
 from workflows.extraction.references.kinds import BARE, Gender, find_nature, make_singular
-from workflows.extraction.references.mentions import POINTING, SUBJECTS, Form, Mention, Role
+from workflows.extraction.references.mentions import POINTING, SUBJECTS, Mention, MentionType, Role
 from workflows.extraction.references.resolve import ResolvedReference
 from workflows.extraction.text.lexicon import word_set
 
@@ -43,7 +43,7 @@ def is_left_open(doc: Doc, reference: ResolvedReference, shown: AbstractSet[int]
     """
     mention = reference.mention
     token = doc[mention.head]
-    if mention.form is not Form.PRONOUN:
+    if mention.form is not MentionType.PRONOUN:
         acts = mention.role is Role.SUBJECT or token.head.dep_ in SUBJECTS
         return is_bare(mention) and acts
     if any(head in shown for head in reference.candidates[:1]) or _is_in_name(token):
@@ -57,7 +57,7 @@ def is_left_open(doc: Doc, reference: ResolvedReference, shown: AbstractSet[int]
 
 def is_bare(mention: Mention) -> bool:
     """Return True for a noun that says nothing alone: "the company", "that number"."""
-    return mention.form is Form.DEFINITE and mention.bare and mention.noun in BARE
+    return mention.form is MentionType.DEFINITE and mention.bare and mention.noun in BARE
 
 
 def points_back(token: Token) -> bool:

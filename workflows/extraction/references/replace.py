@@ -12,8 +12,8 @@ from spacy.tokens import Doc, Token
 
 from workflows.claims import Reference
 from workflows.extraction.references.entities import Antecedent
-from workflows.extraction.references.kinds import TITLES, Kind, find_nature, make_singular
-from workflows.extraction.references.mentions import Form, Mention
+from workflows.extraction.references.kinds import TITLES, EntityKind, find_nature, make_singular
+from workflows.extraction.references.mentions import Mention, MentionType
 from workflows.extraction.references.readable import is_left_open, points_at, points_back
 from workflows.extraction.references.resolve import (
     REFLEXIVE,
@@ -99,7 +99,7 @@ def replace_references(
             continue
         mention, entity = reference.mention, reference.entity
         token = doc[index]
-        own = mention.form is Form.PRONOUN and mention.noun in FIRST_AND_SECOND
+        own = mention.form is MentionType.PRONOUN and mention.noun in FIRST_AND_SECOND
         known = entity is not None and id(entity) in named and not own
         if known or token.lower_ in REFLEXIVE:
             continue
@@ -113,7 +113,7 @@ def replace_references(
                 found.append(_put_in(doc, reference, antecedent._replace(text=put), made))
                 made.update(_agree(token, antecedent, {**edits, **made}))
                 continue
-        if mention.form is not Form.PRONOUN and entity is not None:
+        if mention.form is not MentionType.PRONOUN and entity is not None:
             named.add(id(entity))
         is_open = is_open or is_left_open(doc, reference, shown)
     return Replacement(made, tuple(found), is_open)
@@ -152,12 +152,12 @@ def _put_in(
         if (head.tag_ == "PRP$" and not _is_chosen(head)) or head.lower_ in OWNING:
             put += "'" if antecedent.text.endswith("s") and antecedent.plural else "'s"
         partitive = first > 0 and doc[first - 1].lower_ == "of" and antecedent.counted
-        if partitive and mention.form is Form.PRONOUN:
+        if partitive and mention.form is MentionType.PRONOUN:
             put = f"the {put}"
         made.update(dict.fromkeys(range(first, last + 1), ""))
         made[last] = put
     return Reference(
-        mention.text if mention.form is Form.PRONOUN else doc[first : last + 1].text,
+        mention.text if mention.form is MentionType.PRONOUN else doc[first : last + 1].text,
         mention.start,
         mention.end,
         antecedent.start,
@@ -171,10 +171,10 @@ def _find_words(antecedent: Antecedent, mention: Mention) -> str:
     first, _, rest = antecedent.text.partition(" ")
     if first in FIRST_ARTICLES and rest and not rest.startswith("of "):
         return f"the {rest}"
-    called = mention.form is Form.NAME and mention.nature.kind is Kind.ORGANISATION
+    called = mention.form is MentionType.NAME and mention.nature.kind is EntityKind.ORGANISATION
     if called and mention.text.startswith("the ") and first.lower() != "the":
         return f"the {antecedent.text}"
-    if antecedent.counted and mention.form is Form.DEFINITE and mention.bare:
+    if antecedent.counted and mention.form is MentionType.DEFINITE and mention.bare:
         return mention.text if first in SOME else f"the {antecedent.text}"
     return antecedent.text
 
@@ -199,7 +199,7 @@ def _is_chosen(her: Token) -> bool:
     """Return True for "elected her chair": somebody, whom the parser took for an owner."""
     owned = her.head
     kind = find_nature(make_singular(owned.lower_)).kind
-    role = kind is Kind.PERSON or owned.lower_ in TITLES
+    role = kind is EntityKind.PERSON or owned.lower_ in TITLES
     return role and owned.dep_ in {"dobj", "oprd"} and owned.head.lower_ in CHOOSING
 
 

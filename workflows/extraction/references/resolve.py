@@ -25,10 +25,10 @@ from workflows.extraction.references.entities import (
     Seen,
     iter_recent,
 )
-from workflows.extraction.references.kinds import Gender, Kind, find_nature, make_singular
+from workflows.extraction.references.kinds import EntityKind, Gender, find_nature, make_singular
 from workflows.extraction.references.mentions import (
-    Form,
     Mention,
+    MentionType,
     Role,
     find_mentions,
     mention_body,
@@ -37,7 +37,7 @@ from workflows.extraction.references.mentions import (
 )
 from workflows.extraction.references.ranking import (
     Anaphor,
-    Candidate,
+    AntecedentCandidate,
     Memory,
     has_rival,
     load_ranking,
@@ -155,7 +155,7 @@ class ReferenceResolver:
         if _is_title_case(paragraph):
             return
         for mention in mentions:
-            if mention.form is Form.NAME and paragraph.doc[mention.head].ent_type_:
+            if mention.form is MentionType.NAME and paragraph.doc[mention.head].ent_type_:
                 entity, _ = self.table.link(mention, self.sentence)
                 entity.in_title = True
 
@@ -202,7 +202,7 @@ class _Reading:
         self._begin_turn()
         own: list[Mention] = []
         for mention in self.mentions:
-            if mention.form is not Form.PRONOUN:
+            if mention.form is not MentionType.PRONOUN:
                 self._resolve_noun(mention)
             elif mention.noun in THIRD:
                 self._resolve_third(mention)
@@ -266,14 +266,14 @@ class _Reading:
         elif head.dep_ == "attr" and head.head.lower_ in COPULAS:
             subject = next((c for c in head.head.lefts if c.dep_ == "nsubj"), None)
             other = self.by_head.get(subject.i) if subject is not None else None
-            if other is not None and other.form is not Form.NAME:
+            if other is not None and other.form is not MentionType.NAME:
                 other = None
-        if other is None or other.form is Form.PRONOUN or other.head >= mention.head:
+        if other is None or other.form is MentionType.PRONOUN or other.head >= mention.head:
             return None
         if not _are_same(other, mention):
             return None
         entity = self._link(other)
-        if mention.form is Form.NAME:
+        if mention.form is MentionType.NAME:
             named = self.table.find_named(mention.name)
             if named is not None and named is not entity:
                 return None
@@ -331,9 +331,9 @@ class _Reading:
         told = entity.find_words(before=mention.start)
         if told is None or told is mention or told.start >= mention.start:
             return None
-        if mention.form is Form.NAME and len(told.name) <= len(mention.name):
+        if mention.form is MentionType.NAME and len(told.name) <= len(mention.name):
             return None
-        if mention.form is not Form.NAME and (not mention.bare or told.bare):
+        if mention.form is not MentionType.NAME and (not mention.bare or told.bare):
             return None
         if told.text.lower() == mention.text.lower():
             return None
@@ -351,7 +351,7 @@ class _Reading:
         return next(before, None)
 
     def _remember_person(self, seen: Seen) -> None:
-        known = seen.entity.kind in {Kind.PERSON, None}
+        known = seen.entity.kind in {EntityKind.PERSON, None}
         if not known or seen.entity.plural:
             return
         if seen.entity.kind is None and not seen.entity.named:
@@ -361,7 +361,7 @@ class _Reading:
 
     def _find_affiliation(self, mention: Mention, entity: Entity) -> None:
         """Remember for whom somebody speaks: "a spokeswoman for Nordbank", "head of the clinic"."""
-        if entity.affiliation is not None or entity.kind is not Kind.PERSON:
+        if entity.affiliation is not None or entity.kind is not EntityKind.PERSON:
             return
         if mention.noun in SCHOLARS:
             return
@@ -373,7 +373,7 @@ class _Reading:
         for child in head.lefts:
             if child.dep_ == "poss":
                 self._affiliate(entity, child)
-        if mention.form is Form.NAME:
+        if mention.form is MentionType.NAME:
             self._affiliate_by_title(entity, mention)
 
     def _affiliate_by_title(self, entity: Entity, mention: Mention) -> None:
@@ -384,10 +384,13 @@ class _Reading:
 
     def _affiliate(self, entity: Entity, token: Token) -> None:
         body = self.by_head.get(token.i)
-        if body is None or body.form is Form.PRONOUN:
+        if body is None or body.form is MentionType.PRONOUN:
             return
-        certain = body.form is not Form.INDEFINITE and not body.plural
-        acts = body.nature.kind in {Kind.ORGANISATION, Kind.GROUP} or body.noun == "campaign"
+        certain = body.form is not MentionType.INDEFINITE and not body.plural
+        acts = (
+            body.nature.kind in {EntityKind.ORGANISATION, EntityKind.GROUP}
+            or body.noun == "campaign"
+        )
         if certain and acts:
             entity.affiliation = self._link(body)
 
@@ -413,7 +416,7 @@ class _Reading:
             end=end.end,
             text=" ".join(words.text(self.doc).split()),
             noun=mention.noun,
-            form=Form.INDEFINITE,
+            form=MentionType.INDEFINITE,
             nature=mention.nature._replace(gender=None),
             plural=True,
             role=mention.role,
@@ -479,7 +482,7 @@ class _Reading:
                 self._remember_speaker(mention, None)
             return
         if mention.noun in {"he", "she"} and sure >= SURE:
-            entity.kind = entity.kind or Kind.PERSON
+            entity.kind = entity.kind or EntityKind.PERSON
             entity.gender = entity.gender or (
                 Gender.MALE if mention.noun == "he" else Gender.FEMALE
             )
@@ -546,7 +549,11 @@ class _Reading:
         mention = self.by_head.get(head.i)
         if mention is None:
             return None
-        return self.entities.get(head.i) if mention.form is Form.PRONOUN else self._link(mention)
+        return (
+            self.entities.get(head.i)
+            if mention.form is MentionType.PRONOUN
+            else self._link(mention)
+        )
 
     def _find_source(self, saying: AttributionRelation) -> Entity | None:
         return self._find_entity(saying.head)
@@ -568,9 +575,9 @@ class _Reading:
             return True
         return any(q.has(index) and not q.has(saying.cue.start) for q in self.quotes)
 
-    def _find_candidates(self, anaphor: Anaphor, token: Token) -> list[Candidate]:
+    def _find_candidates(self, anaphor: Anaphor, token: Token) -> list[AntecedentCandidate]:
         own = anaphor.seen
-        grouped: dict[int, Candidate] = {}
+        grouped: dict[int, AntecedentCandidate] = {}
         excluded = self._find_excluded(own, token)
         for seen in iter_recent(self.table, own.sentence, BACK[own.mention.noun]):
             entity = seen.entity
@@ -581,12 +588,12 @@ class _Reading:
                 continue
             if anaphor.partitive and entity.plural is not True:
                 continue
-            grouped.setdefault(id(entity), Candidate(entity, [])).mentions.append(seen)
+            grouped.setdefault(id(entity), AntecedentCandidate(entity, [])).mentions.append(seen)
         if own.mention.noun in {"he", "she"} and not grouped and len(self.resolver.persons) == 1:
             only = self.resolver.persons[0]
             near = own.sentence - only.sentence <= FARTHEST
             if near and may_mean(own.mention.noun, only.entity) and id(only.entity) not in excluded:
-                grouped[id(only.entity)] = Candidate(only.entity, [only])
+                grouped[id(only.entity)] = AntecedentCandidate(only.entity, [only])
         return list(grouped.values())
 
     def _find_excluded(self, own: Seen, token: Token) -> set[int]:
@@ -625,7 +632,7 @@ class _Reading:
         if seen.paragraph != own.paragraph:
             return True
         mention = seen.mention
-        if mention.form is not Form.PRONOUN and is_within(token, self.doc[mention.head]):
+        if mention.form is not MentionType.PRONOUN and is_within(token, self.doc[mention.head]):
             return False
         co_argument = mention.verb >= 0 and mention.verb == own.mention.verb
         free = token.tag_ == "PRP$" or token.lower_ in REFLEXIVE
@@ -649,7 +656,7 @@ class _Reading:
         if subject is None or subject.i < token.i:
             return None
         other = self.by_head.get(subject.i)
-        if other is None or other.form is Form.PRONOUN or at.dep_ == "ccomp":
+        if other is None or other.form is MentionType.PRONOUN or at.dep_ == "ccomp":
             return None
         return other.head if may_mean(mention.noun, self._link(other)) else None
 
@@ -681,7 +688,7 @@ class _Reading:
         cue = self.doc[saying.cue.start]
         listener = next((c for c in cue.rights if c.dep_ in {"dobj", "dative"}), None)
         found = self._find_entity(listener)
-        single = found is not None and found.kind is Kind.PERSON and found.plural is not True
+        single = found is not None and found.kind is EntityKind.PERSON and found.plural is not True
         return found if single else None
 
 
@@ -690,18 +697,18 @@ def _is_set_off(doc: Doc, mention: Mention) -> bool:
     before = doc[mention.words.start - 1] if mention.words.start else None
     if before is None:
         return False
-    return before.is_punct or (mention.form is Form.NAME and before.tag_ == "NN")
+    return before.is_punct or (mention.form is MentionType.NAME and before.tag_ == "NN")
 
 
 def _is_event(complement: Token | None) -> bool:
     """Return True if "it" is told to be what only an event or all that was said can be."""
     kind = find_nature(make_singular(complement.lower_)).kind if complement is not None else None
-    return kind in {Kind.THING, Kind.EVENT}
+    return kind in {EntityKind.THING, EntityKind.EVENT}
 
 
 def _find_party(speaker: Entity) -> Entity | None:
     """Return whom a speaker means by "we": a body or several people, or the body of one of them."""
-    if speaker.plural or speaker.kind in {Kind.ORGANISATION, Kind.GROUP}:
+    if speaker.plural or speaker.kind in {EntityKind.ORGANISATION, EntityKind.GROUP}:
         return speaker
     return speaker.affiliation
 
@@ -709,7 +716,7 @@ def _find_party(speaker: Entity) -> Entity | None:
 def _are_same(one: Mention, other: Mention) -> bool:
     """Return True if two mentions told to be the same can be: of kinds that go together."""
     kinds = {m.nature.kind if not m.guessed else None for m in (one, other)}
-    if Form.NAME not in {one.form, other.form} or (
+    if MentionType.NAME not in {one.form, other.form} or (
         one.plural != other.plural
         and None
         not in {
@@ -718,8 +725,8 @@ def _are_same(one: Mention, other: Mention) -> bool:
         }
     ):
         return False
-    bodies = {Kind.ORGANISATION, Kind.GROUP, Kind.PLACE, None}
-    return kinds <= {Kind.PERSON, None} or kinds <= bodies or len(kinds) == 1
+    bodies = {EntityKind.ORGANISATION, EntityKind.GROUP, EntityKind.PLACE, None}
+    return kinds <= {EntityKind.PERSON, None} or kinds <= bodies or len(kinds) == 1
 
 
 def _quote_words(entity: Entity, told: Mention) -> Antecedent:
@@ -729,7 +736,7 @@ def _quote_words(entity: Entity, told: Mention) -> Antecedent:
         told.end,
         entity.named,
         plural=told.plural is True or told.noun == "police",
-        counted=told.plural is True and told.form is Form.INDEFINITE,
+        counted=told.plural is True and told.form is MentionType.INDEFINITE,
     )
 
 

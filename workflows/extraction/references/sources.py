@@ -8,8 +8,8 @@ from spacy.tokens import Token
 from workflows.extraction.attribution.relation import AttributionRelation
 from workflows.extraction.attribution.source_mention import UNNAMED, is_anonymous, mention_span
 from workflows.extraction.references.entities import Seen
-from workflows.extraction.references.kinds import Kind
-from workflows.extraction.references.mentions import Form
+from workflows.extraction.references.kinds import EntityKind
+from workflows.extraction.references.mentions import MentionType
 from workflows.extraction.references.readable import is_bare
 from workflows.extraction.references.resolve import ParagraphReferences, ResolvedReference
 from workflows.extraction.text.lexicon import word_set
@@ -109,9 +109,9 @@ def _find_group(head: Token, seen: Sequence[Seen]) -> ResolvedSource | None:
         (
             s.mention
             for s in reversed(seen)
-            if s.mention.form is not Form.PRONOUN
+            if s.mention.form is not MentionType.PRONOUN
             and s.mention.plural
-            and s.mention.nature.kind is Kind.PERSON
+            and s.mention.nature.kind is EntityKind.PERSON
             and (s.speaks or head.lower_ in TELLING_WHOLE)
         ),
         None,
@@ -130,7 +130,9 @@ def _find_group(head: Token, seen: Sequence[Seen]) -> ResolvedSource | None:
 def _find_only_person(seen: Sequence[Seen]) -> ResolvedSource | None:
     """“The defendant”: the one person named, if there is but one."""
     named = {
-        id(s.entity): s.entity for s in seen if s.entity.kind is Kind.PERSON and s.entity.named
+        id(s.entity): s.entity
+        for s in seen
+        if s.entity.kind is EntityKind.PERSON and s.entity.named
     }
     words = next(iter(named.values())).find_words() if len(named) == 1 else None
     return ResolvedSource(words.text, anonymous=False) if words is not None else None
@@ -141,7 +143,7 @@ def _read(reference: ResolvedReference, source: TokenSpan, head: Token) -> Resol
         entity = reference.entity
         unnamed = entity is not None and not entity.named and bool(entity.nouns & UNNAMED)
         return ResolvedSource(reference.antecedent.text, unnamed)
-    if reference.mention.form is Form.PRONOUN or is_bare(reference.mention):
+    if reference.mention.form is MentionType.PRONOUN or is_bare(reference.mention):
         return ResolvedSource(None, anonymous=is_anonymous(head.doc, source))
     return None
 

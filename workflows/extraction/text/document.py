@@ -72,7 +72,7 @@ NARRATED = re.compile(rf"[,?!][\"”]\s+(?:[\w.’'-]+\s){{0,5}}?{SAYING}\b")
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class DocumentParts:
     """The parts of a text in order, and where its dateline names the place it was written in."""
 
     parts: tuple[Part, ...]
@@ -81,7 +81,7 @@ class Document:
     """Where the company is named that all of it is about."""
 
 
-def read_document(text: str) -> Document:
+def read_document(text: str) -> DocumentParts:
     """Return the parts of a text and the place of its dateline."""
     parts, begins = _split_parts(text)
     begins = begins or find_answers(text, parts)
@@ -91,7 +91,7 @@ def read_document(text: str) -> Document:
     parts = _drop_author(text, attach_statements(text, attach_signatures(text, parts)))
     parts = split_confirmed(text, parts)
     organisation = find_organisation(text, parts)
-    return Document(tuple(_split_corrections(text, parts)), place, organisation)
+    return DocumentParts(tuple(_split_corrections(text, parts)), place, organisation)
 
 
 def _split_corrections(text: str, parts: list[Part]) -> Iterator[Part]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from workflows.extraction.claims.gate import Fault, find_fault
+from workflows.extraction.claims.gate import GateReason, find_fault
 from workflows.extraction.claims.statement import Statement
 from workflows.extraction.text.spans import TokenSpan
 
@@ -26,22 +26,22 @@ def judge(paragraph, find):
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
-        ("Heavy losses.", Fault.SHORT),
-        ("Sales fell.", Fault.BARE),
-        ("Has the quarry poisoned the wells?", Fault.QUESTION),
-        ("Did the dam hold in May", Fault.QUESTION),
-        ("Which killed nine people in May.", Fault.RELATIVE_FIRST),
-        ("Why the dam broke in May.", Fault.RELATIVE_FIRST),
-        ("A long and quiet road to the old port.", Fault.NO_VERB),
-        ("Are still missing in the hills.", Fault.NO_SUBJECT),
-        ("Join the strike in Dorn today.", Fault.NO_VERB),
-        ("The coast guard said on Tuesday.", Fault.SAYING_ONLY),
-        ("It was the beginning of a long quarrel with the.", Fault.CUT),
-        ("All anyone in Dorn has to do.", Fault.CUT),
-        ("The board of the mill wants.", Fault.CUT),
-        ("The guards near the port found.", Fault.CUT),
-        ("Lee was quoted as saying on Monday.", Fault.SAYING_ONLY),
-        ("Photos shot in the old port of Olden.", Fault.NO_VERB),
+        ("Heavy losses.", GateReason.SHORT),
+        ("Sales fell.", GateReason.BARE),
+        ("Has the quarry poisoned the wells?", GateReason.QUESTION),
+        ("Did the dam hold in May", GateReason.QUESTION),
+        ("Which killed nine people in May.", GateReason.RELATIVE_FIRST),
+        ("Why the dam broke in May.", GateReason.RELATIVE_FIRST),
+        ("A long and quiet road to the old port.", GateReason.NO_VERB),
+        ("Are still missing in the hills.", GateReason.NO_SUBJECT),
+        ("Join the strike in Dorn today.", GateReason.NO_VERB),
+        ("The coast guard said on Tuesday.", GateReason.SAYING_ONLY),
+        ("It was the beginning of a long quarrel with the.", GateReason.CUT),
+        ("All anyone in Dorn has to do.", GateReason.CUT),
+        ("The board of the mill wants.", GateReason.CUT),
+        ("The guards near the port found.", GateReason.CUT),
+        ("Lee was quoted as saying on Monday.", GateReason.SAYING_ONLY),
+        ("Photos shot in the old port of Olden.", GateReason.NO_VERB),
         ("Photos shot in Olden showed nine tanks.", None),
         ("These old parts are often too costly or difficult to find.", None),
         ("The board does what the bank wants.", None),

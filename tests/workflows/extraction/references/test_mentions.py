@@ -2,8 +2,8 @@
 
 import pytest
 
-from workflows.extraction.references.kinds import Gender, Kind
-from workflows.extraction.references.mentions import Form, find_mentions
+from workflows.extraction.references.kinds import EntityKind, Gender
+from workflows.extraction.references.mentions import MentionType, find_mentions
 
 
 def mentions(paragraph, text):
@@ -13,16 +13,16 @@ def mentions(paragraph, text):
 @pytest.mark.parametrize(
     ("text", "words", "kind", "gender"),
     [
-        ("Ms. Okafor left.", "Ms. Okafor", Kind.PERSON, Gender.FEMALE),
-        ("Anna Dahl resigned.", "Anna Dahl", Kind.PERSON, Gender.FEMALE),
-        ("A spokesman declined.", "a spokesman", Kind.PERSON, Gender.MALE),
-        ("The widow sold it.", "the widow", Kind.PERSON, Gender.FEMALE),
-        ("Halden Bank closed.", "Halden Bank", Kind.ORGANISATION, None),
-        ("The Ministry of Health closed.", "the Ministry of Health", Kind.ORGANISATION, None),
-        ("The brewery burned down.", "the brewery", Kind.ORGANISATION, None),
-        ("Harlan County paid.", "Harlan County", Kind.PLACE, None),
-        ("The flood lasted a week.", "the flood", Kind.EVENT, None),
-        ("Two villages were cut off.", "two villages", Kind.PLACE, None),
+        ("Ms. Okafor left.", "Ms. Okafor", EntityKind.PERSON, Gender.FEMALE),
+        ("Anna Dahl resigned.", "Anna Dahl", EntityKind.PERSON, Gender.FEMALE),
+        ("A spokesman declined.", "a spokesman", EntityKind.PERSON, Gender.MALE),
+        ("The widow sold it.", "the widow", EntityKind.PERSON, Gender.FEMALE),
+        ("Halden Bank closed.", "Halden Bank", EntityKind.ORGANISATION, None),
+        ("The Ministry of Health closed.", "the Ministry of Health", EntityKind.ORGANISATION, None),
+        ("The brewery burned down.", "the brewery", EntityKind.ORGANISATION, None),
+        ("Harlan County paid.", "Harlan County", EntityKind.PLACE, None),
+        ("The flood lasted a week.", "the flood", EntityKind.EVENT, None),
+        ("Two villages were cut off.", "two villages", EntityKind.PLACE, None),
     ],
 )
 def test_a_mention_has_its_kind(paragraph, text, words, kind, gender):
@@ -36,7 +36,7 @@ def test_a_name_stands_without_its_titles(paragraph):
         "Shadow Home Secretary Anna Lee"
     ]
 
-    assert mention.form is Form.NAME
+    assert mention.form is MentionType.NAME
     assert mention.name == ("Anna", "Lee")
 
 
