@@ -14,10 +14,12 @@ from bot.features.search import mine_button
 from bot.features.subscriptions import unsubscribe_view
 from bot.features.voting import DetailsButton, claim_view
 from bot.i18n.translator import Translator, translator_for
-from bot.rendering.cards import claim_embed, document_embed, pointer_embed, write_assignment
 from bot.rendering.charts import ChartProcess
+from bot.rendering.claim_card import claim_embed
 from bot.rendering.digests import digest_embeds, is_digest, personal_embeds
+from bot.rendering.document_card import document_embed
 from bot.rendering.notices import is_notice, write_notice
+from bot.rendering.pointers import pointer_embed, write_assignment
 from workflows.desk import claim_views, digests, notices, subscriptions
 from workflows.desk import outbox as desk_outbox
 from workflows.desk.claim_desk import ClaimDesk

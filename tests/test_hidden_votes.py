@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from bot.cli.main import main
 from bot.features.search import list_embed
 from bot.i18n.translator import translator_for
-from bot.rendering.cards import claim_embed
+from bot.rendering.claim_card import claim_embed
 from bot.rendering.details import details_embed
 from bot.rendering.digest_formats import digest_text
 from bot.rendering.history import history_lines

@@ -7,7 +7,7 @@ from discord import app_commands
 
 from bot.i18n.escaping import escape
 from bot.i18n.translator import Translator
-from bot.rendering.cards import card_address
+from bot.rendering.embeds import card_address
 from bot.rendering.history import history_lines, history_text
 from bot.ui.claim_option import AnyClaim
 from bot.ui.context import (

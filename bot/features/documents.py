@@ -8,7 +8,9 @@ from discord import ui
 from bot.i18n.escaping import cut, plain
 from bot.i18n.labels import label_status
 from bot.i18n.translator import Translator
-from bot.rendering.cards import DESCRIPTION, card_address, claim_title, document_title
+from bot.rendering.claim_card import claim_title
+from bot.rendering.document_card import document_title
+from bot.rendering.embeds import DESCRIPTION, card_address
 from bot.ui.buttons import KEY, KeyButton
 from bot.ui.context import Interaction, get_acting, get_guild, reader_translator
 from bot.ui.feature import Feature

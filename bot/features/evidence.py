@@ -13,7 +13,7 @@ from discord import app_commands, ui
 from bot.i18n.escaping import cut, plain
 from bot.i18n.labels import STANCE_SIGNS, gettext_noop
 from bot.i18n.translator import Translator
-from bot.rendering.cards import name_source
+from bot.rendering.passages import name_source
 from bot.ui.buttons import KEY, KeyButton
 from bot.ui.claim_option import BeforeTheTeam
 from bot.ui.context import (

@@ -10,7 +10,8 @@ from bot.features.moderation import NUMBER, REASON, WHY, Reason, answer, reason_
 from bot.i18n.escaping import cut, escape, plain
 from bot.i18n.labels import gettext_noop, label_status
 from bot.i18n.translator import Translator
-from bot.rendering.cards import source_line, votes_line
+from bot.rendering.passages import source_line
+from bot.rendering.standing import votes_line
 from bot.ui.buttons import KEY, KeyButton
 from bot.ui.claim_option import NotOut
 from bot.ui.context import Interaction, get_acting, get_guild, get_person, reader_translator

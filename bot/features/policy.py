@@ -8,7 +8,7 @@ from discord import app_commands, ui
 from bot.i18n.escaping import cut, plain
 from bot.i18n.labels import STATUSES, gettext_noop
 from bot.i18n.translator import Translator
-from bot.rendering.cards import card_address
+from bot.rendering.embeds import card_address
 from bot.rendering.rules import RULES, list_suggestions, rules_embed, write_preset, write_rule
 from bot.rendering.simulations import simulation_lines
 from bot.ui.buttons import KeyButton

@@ -13,7 +13,8 @@ from bot.features.voting import claim_view
 from bot.i18n.escaping import cut, escape, plain
 from bot.i18n.labels import HEDGES, STATUSES, gettext_noop, label_status
 from bot.i18n.translator import Translator
-from bot.rendering.cards import DESCRIPTION, card_address, claim_embed
+from bot.rendering.claim_card import claim_embed
+from bot.rendering.embeds import DESCRIPTION, card_address
 from bot.ui.buttons import KEY, KeyButton
 from bot.ui.claim_option import CHOICE, AnyClaim, name_claim
 from bot.ui.context import Interaction, get_acting, get_guild, get_person, reader_translator

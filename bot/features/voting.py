@@ -12,7 +12,7 @@ from bot.features.subscriptions import ending_line
 from bot.i18n.escaping import cut
 from bot.i18n.labels import VERDICT_SIGNS, VERDICTS
 from bot.i18n.translator import Translator, translator_for
-from bot.rendering.cards import claim_embed
+from bot.rendering.claim_card import claim_embed
 from bot.rendering.details import details_embed
 from bot.ui.buttons import KEY, KeyButton
 from bot.ui.context import (

@@ -5,16 +5,11 @@ import discord
 from bot.i18n.escaping import cut, escape
 from bot.i18n.labels import VERDICTS, get_status_colour
 from bot.i18n.translator import Translator, make_timestamp
-from bot.rendering.cards import (
-    FIELD,
-    add_sides,
-    build_sides,
-    claim_title,
-    disagreement_lines,
-    evidence_parts,
-    list_sources,
-)
+from bot.rendering.claim_card import claim_title, disagreement_lines
+from bot.rendering.embeds import FIELD
+from bot.rendering.evidence import add_sides, build_sides, evidence_parts
 from bot.rendering.history import write_sentence
+from bot.rendering.passages import list_sources
 from workflows.desk.claim_views import Details
 
 OPPOSED = 8

@@ -7,7 +7,8 @@ import discord
 from bot.i18n.escaping import cut, escape, plain
 from bot.i18n.labels import HEDGES, label_status
 from bot.i18n.translator import Translator, make_timestamp
-from bot.rendering.cards import DESCRIPTION, TITLE, card_address, fit_lines, write_sources
+from bot.rendering.embeds import DESCRIPTION, TITLE, card_address, fit_lines
+from bot.rendering.passages import write_sources
 from workflows.claims import FoundClaim, SourceInChain
 from workflows.desk.drafts import DraftView
 from workflows.desk.intake import IntakeResult

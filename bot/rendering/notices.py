@@ -8,7 +8,7 @@ from bot.channel_permissions import NAMES
 from bot.i18n.escaping import escape
 from bot.i18n.labels import gettext_noop
 from bot.i18n.translator import Translator, make_timestamp
-from bot.rendering.cards import card_address
+from bot.rendering.embeds import card_address
 from workflows.desk.notices import NoticeView
 from workflows.notices import NoticeKind
 

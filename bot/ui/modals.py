@@ -14,7 +14,7 @@ from discord import ui
 from bot.errors import get_custom_id
 from bot.i18n.labels import HEDGES
 from bot.i18n.translator import Translator, translator_for
-from bot.rendering.cards import claim_embed
+from bot.rendering.claim_card import claim_embed
 from bot.ui.context import Interaction, get_fields, retry_once
 from workflows.claims import Hedge
 from workflows.desk.claim_views import ClaimView

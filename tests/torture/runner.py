@@ -17,7 +17,7 @@ import pytest
 from bot.cli.options import open_for_reading
 from bot.config import read_config
 from bot.i18n.translator import translator_for
-from bot.rendering.cards import claim_embed
+from bot.rendering.claim_card import claim_embed
 from bot.sandbox.codes import CallbackType
 from bot.sandbox.interaction import Interaction
 from tests.harness import Newsroom, buttons

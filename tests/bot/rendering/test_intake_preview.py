@@ -9,7 +9,7 @@ import pytest
 from bot.features import intake_preview
 from bot.features.intake_preview import FEATURE, draft_view
 from bot.i18n.translator import translator_for
-from bot.rendering.cards import DESCRIPTION
+from bot.rendering.embeds import DESCRIPTION
 from bot.rendering.intake_preview import PAGE, count_pages, draft_embeds, list_on_page
 from bot.sandbox.component_rules import components_form
 from bot.sandbox.forms import FormErrors

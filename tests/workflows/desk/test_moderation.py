@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.i18n.translator import translator_for
-from bot.rendering.cards import claim_embed
+from bot.rendering.claim_card import claim_embed
 from bot.rendering.details import details_embed
 from tests.builders import build_source
 from tests.expect import refuses

@@ -3,8 +3,8 @@
 import pytest
 
 from bot.i18n.translator import translator_for
-from bot.rendering.cards import pointer_embed
 from bot.rendering.details import details_embed
+from bot.rendering.pointers import pointer_embed
 from tests.expect import refuses
 from workflows.desk import audit, claim_views, notices, outbox
 from workflows.errors import BadInput, NotAllowed, Refused

@@ -1,0 +1,103 @@
+"""The links on a claim, a line each; and the two sides of a division, beside each other."""
+
+from collections.abc import Mapping, Sequence
+
+import discord
+
+from bot.i18n.escaping import escape
+from bot.i18n.labels import STANCE_SIGNS, STANCES, VERDICT_SIGNS, VERDICTS
+from bot.i18n.translator import Translator, make_timestamp
+from bot.rendering.embeds import EMBED, FIELD, make_masked_link
+from workflows.claims import Evidence, Grade, MemberKey
+from workflows.desk.claim_views import ClaimView
+from workflows.voting import Side
+
+
+def evidence_lines(
+    evidence: Sequence[Evidence], tr: Translator, most: int, sources: Mapping[int, str]
+) -> str:
+    """At most `most` links, a line each, within an embed's field."""
+    lines: list[str] = []
+    room = FIELD - 40
+    for link in evidence[:most]:
+        line = format_link(link, tr, sources)
+        if sum(map(len, lines)) + len(lines) + len(line) > room:
+            break
+        lines.append(line)
+    if left := len(evidence) - len(lines):
+        lines.append(tr.plural("and {n} more in Details", "and {n} more in Details", left))
+    return "\n".join(lines)
+
+
+def evidence_parts(
+    evidence: Sequence[Evidence],
+    tr: Translator,
+    most: int,
+    sources: Mapping[int, str],
+    people: Mapping[MemberKey, int],
+) -> list[str]:
+    """Return all links, a line each, with who added it and when, in as few fields as they need.
+
+    `most` fields at the most; `people` are the accounts of those who are still known.
+    """
+    parts: list[str] = []
+    shown = 0
+    for link in evidence:
+        added = (f"<@{people[link.by]}>" if link.by in people else "", make_timestamp(link.at, "R"))
+        line = format_link(link, tr, sources) + " · " + " ".join(filter(None, added))
+        if parts and len(parts[-1]) + 1 + len(line) <= FIELD - 40:
+            parts[-1] += "\n" + line
+        elif len(parts) < most:
+            parts.append(line)
+        else:
+            break
+        shown += 1
+    if left := len(evidence) - shown:
+        parts[-1] += "\n" + tr.plural("and {n} more", "and {n} more", left)
+    return parts
+
+
+def format_link(link: Evidence, tr: Translator, sources: Mapping[int, str] | None = None) -> str:
+    """Return one link in one line: its stance, its site as the link's text, its grade, its note."""
+    source = escape((sources or {}).get(link.target or 0, ""), 60)
+    parts = [f"{STANCE_SIGNS[link.stance]} {tr.text(STANCES[link.stance], source=source)}:"]
+    parts.append(make_masked_link(escape(link.origin, 60), link.url))
+    if link.grade != Grade():
+        parts.append(f"`{link.grade.source}{link.grade.information}`")
+    if not link.counts:
+        parts.append(tr.text("(the claim's own source; doesn't count)"))
+    if link.note:
+        parts.append("— " + escape(link.note, 120))
+    return " ".join(parts)
+
+
+def add_sides(
+    embed: discord.Embed, shown: ClaimView, tr: Translator, *, at: int, most: int
+) -> None:
+    """Add what divides the voters, side by side, with reasons and links, within the limits."""
+    room = min(most, (EMBED - len(embed)) // max(1, len(shown.divided)) - 40)
+    for place, side in enumerate(shown.divided):
+        sign, verdict = VERDICT_SIGNS[side.verdict], tr.text(VERDICTS[side.verdict])
+        name = f"{sign} {verdict} · {tr.number(side.weight)}"
+        embed.insert_field_at(
+            at + place, name=name, value=_format_side(side, tr, room), inline=True
+        )
+
+
+def _format_side(side: Side, tr: Translator, room: int) -> str:
+    """Return the links first, for they can be followed; then the reasons, as many as fit."""
+    lines: list[str] = []
+    each = [format_link(link, tr) for link in side.links]
+    each += [f"“{escape(reason, 160)}”" for reason in side.reasons]
+    for line in each:
+        if sum(map(len, lines)) + len(lines) + len(line) > room - 12:
+            lines.append("…")
+            break
+        lines.append(line)
+    return "\n".join(lines) or tr.text("No link and no reason.")
+
+
+def build_sides(shown: ClaimView) -> tuple[Evidence, ...]:
+    """Return the links that stand on no side of a division."""
+    placed = {link.key for side in shown.divided for link in side.links}
+    return tuple(link for link in shown.evidence if link.key not in placed)

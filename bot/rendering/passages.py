@@ -1,0 +1,138 @@
+"""Where a claim stands: who says so and how firmly, in which words, in which document."""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from bot.i18n.escaping import escape
+from bot.i18n.labels import HEDGES, SAYING_MARKS
+from bot.i18n.translator import Translator
+from bot.rendering.embeds import make_masked_link
+from workflows.claims import Claim, DateMention, Figure, Hedge, Passage, SourceInChain
+from workflows.desk.claim_views import ClaimView
+
+_QUOTE = 420
+
+_CHAIN = 5
+"""The most sources of a chain that are named."""
+
+
+def format_passage(passage: Passage, tr: Translator) -> str:
+    """Return who says it, in which words, and where."""
+    quote = f"> {_format_quote(passage)}\n" if passage.quote else ""
+    return f"{source_line(passage, tr)}\n{quote}-# {_format_origin(passage, tr)}"
+
+
+def source_line(passage: Passage, tr: Translator) -> str:
+    """Write who says so and how firmly in one line, from the outermost source inwards."""
+    voice = passage.document.publisher or passage.document.title
+    return "🗣️ " + write_sources(passage.attribution, voice, passage.hedge, tr)
+
+
+def write_sources(
+    chain: Sequence[SourceInChain],
+    voice: str,
+    hedge: Hedge,
+    tr: Translator,
+    *,
+    most: int = _CHAIN,
+    name: int = 80,
+) -> str:
+    """Return the chain of sources, or the document's own `voice`, and the hedge.
+
+    At most so many sources, `name` characters of each.
+    """
+    if chain:
+        links = [_name_link(link, tr, name) for link in chain]
+        if len(links) > most:
+            links[most - 2 : -1] = ["…"]
+        said = " → ".join(links)
+    else:
+        said = tr.text("{source}, in its own voice", source=escape(voice, min(name, 60)))
+    return f"{said} · **{tr.text(HEDGES[hedge])}**"
+
+
+def _name_link(link: SourceInChain, tr: Translator, most: int) -> str:
+    said = link.said
+    name = escape(name_source(link, tr), most)
+    if said.anonymous:
+        name += " " + tr.text("(unnamed)")
+    return name + SAYING_MARKS[link.check]
+
+
+def name_source(link: SourceInChain, tr: Translator) -> str:
+    """Return a source's name as plain text."""
+    return link.said.resolved or link.said.source or tr.text("someone")
+
+
+def list_sources(shown: ClaimView, tr: Translator) -> Mapping[int, str]:
+    """Return the name of each of the claim's sources, by its row."""
+    links = (link for passage in shown.passages for link in passage.attribution)
+    return {link.id: name_source(link, tr) for link in links}
+
+
+def _format_quote(passage: Passage) -> str:
+    """Return the verbatim quote, with the claim's own part of it in bold, cut around that part."""
+    quote, base = passage.quote, passage.quote_start
+    start = min(max(passage.start - base, 0), len(quote))
+    end = min(max(passage.end - base, start), len(quote))
+    room = max(0, _QUOTE - (end - start))
+    before = quote[:start]
+    after = quote[end:]
+    left = min(len(before), max(room // 2, room - len(after)))
+    right = min(len(after), room - left)
+    said = escape(quote[start:end], _QUOTE)
+    lead = escape(before[len(before) - left :]) if left else ""
+    tail = escape(after[:right]) if right else ""
+    pieces = [
+        ("…" if left < len(before) else "") + lead,
+        f"**{said}**" if said else "",
+        tail + ("…" if right < len(after) else ""),
+    ]
+    spaced = [
+        pieces[0] + (" " if before[-1:].isspace() and lead else ""),
+        pieces[1],
+        (" " if after[:1].isspace() and tail else "") + pieces[2],
+    ]
+    return "“" + "".join(spaced) + "”"
+
+
+def _format_origin(passage: Passage, tr: Translator) -> str:
+    document = passage.document
+    title = escape(document.title, 90)
+    parts = [make_masked_link(title, document.url) if document.url else title]
+    if document.publisher:
+        parts.append(escape(document.publisher, 60))
+    if document.published:
+        parts.append(tr.day(document.published))
+    return " · ".join(parts)
+
+
+def format_particulars(claim: Claim, published: date | None, tr: Translator) -> str:
+    """Return its figures and dates, and as of when it is meant, unless that is its publication."""
+    parts = [_format_figure(figure) for figure in claim.figures[:4]]
+    parts += [_format_date(mention, tr) for mention in claim.dates[:3]]
+    if claim.as_of and claim.as_of != published:
+        parts.append(tr.text("as of {day}", day=tr.day(claim.as_of)))
+    return "🔎 " + " · ".join(parts) if parts else ""
+
+
+_SAYS_UNIT = re.compile(r"[%$€£¥]")
+
+
+def _format_figure(figure: Figure) -> str:
+    text = figure.text
+    if figure.modifier and figure.modifier.lower() not in text.lower():
+        text = f"{figure.modifier} {text}"
+    if figure.unit and figure.unit.lower() not in text.lower() and not _SAYS_UNIT.search(text):
+        text = f"{text} {figure.unit}"
+    return escape(text, 60)
+
+
+def _format_date(mention: DateMention, tr: Translator) -> str:
+    text = escape(mention.text, 40)
+    if mention.first is None:
+        return text
+    if mention.last is None or mention.last == mention.first:
+        return f"{text} ({tr.day(mention.first)})"
+    return f"{text} ({tr.day(mention.first)} – {tr.day(mention.last)})"
