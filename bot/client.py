@@ -20,6 +20,7 @@ from bot.delivery.circuit_breaker import CircuitBreaker
 from bot.delivery.outbox import Outbox
 from bot.delivery.request_limiter import RequestLimiter, RequestPacer
 from bot.delivery.withdrawal import Withdrawal
+from bot.draft_matches import DraftMatches
 from bot.errors import answer_error
 from bot.extractor import Extractor
 from bot.features import (
@@ -135,6 +136,7 @@ class CorrobotClient(ReconnectingClient):
         now = clock.now
         self.retention = keeping
         self.charts = ChartProcess()
+        self.draft_matches = DraftMatches()
         self.tree = Tree(self)
         self.request_limiter, faces = (
             gate,

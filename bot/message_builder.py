@@ -94,15 +94,15 @@ class MessageBuilder:
         )
 
     async def _build_digest(self, run: int) -> OutgoingMessage:
-        team, digest = await self._desk.read(digests.compose_run, run, self._now())
-        tr = translator_for(team.settings.language)
-        days = await self._desk.read(digests.load_trend, digest)
+        shown = await self._desk.read(digests.view_run, run, self._now())
+        digest = shown.digest
+        tr = translator_for(digest.team.settings.language)
         return OutgoingMessage(
             digest_embeds(digest, tr),
             _digest_view(digest, tr),
             0,
             lambda message: is_digest(message, digest),
-            await self._charts.draw(days, tr),
+            await self._charts.draw(shown.days, tr),
         )
 
     async def _build_personal(self, run: int) -> OutgoingMessage:

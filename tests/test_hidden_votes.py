@@ -75,7 +75,7 @@ def _read(store, db, boss, stranger, config, later):
             yield f"details {number} {who.discord_id}", details_embed(told, WORDS).to_dict()
             yield f"votes told {number} {who.discord_id}", told.votes
         yield f"story {number}", history_lines(audit.audit_claim(store, GUILD, number, boss), WORDS)
-    shown = digests.preview_digest(store, GUILD, None, later)
+    shown = digests.preview_digest(store, GUILD, None, later).view
     yield "digest", (repr(shown.digest), digest_text(shown.digest, WORDS))
     key = search.ask_list(store, Acting(GUILD, stranger, later), ClaimFilter())
     listing = search.read_list(store, Acting(GUILD, stranger, later), key, 1)

@@ -20,9 +20,8 @@ from bot.i18n.translator import Translator, translator_for
 from bot.rendering.charts import ChartProcess, Picture
 from bot.rendering.digest_formats import digest_html, digest_markdown, digest_text
 from workflows.desk import digests
-from workflows.digest.team_digest import Digest
+from workflows.desk.digests import DigestView
 from workflows.digest.trend import DayCount
-from workflows.store.claim_store import ClaimStore
 from workflows.store.digests import RunResult
 
 _RESULTS = {
@@ -61,13 +60,12 @@ def digest(
             shown = digests.preview_digest(
                 store, guild, None, config.now(), day.date() if day else None
             )
-            _print(store, shown.digest, form)
+        _print(shown.view, form)
         return
     require_team(config, guild)
     with open_for_writing(config) as store:
         made = digests.queue_for(store, guild, day.date() if day else None, config.now())
-    with open_for_reading(config) as store:
-        _print(store, made.digest, form)
+    _print(made.view, form)
     click.echo(_RESULTS[made.result, made.known].format(day=made.local_date), err=form != "text")
 
 
@@ -76,12 +74,12 @@ async def _picture(days: Sequence[DayCount], tr: Translator) -> Picture | None:
         return await charts.draw(days, tr)
 
 
-def _print(store: ClaimStore, digest: Digest, form: str) -> None:
+def _print(view: DigestView, form: str) -> None:
+    digest = view.digest
     tr = translator_for(digest.team.settings.language)
     match form:
         case "html":
-            days = digests.load_trend(store, digest)
-            click.echo(digest_html(digest, tr, asyncio.run(_picture(days, tr))))
+            click.echo(digest_html(digest, tr, asyncio.run(_picture(view.days, tr))))
         case "markdown":
             click.echo(digest_markdown(digest, tr))
         case _:

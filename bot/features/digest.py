@@ -45,10 +45,10 @@ async def preview(interaction: Interaction) -> None:
         digests.preview_digest, get_guild(interaction), get_person(interaction), bot.now()
     )
     said = await add_ending_notice(interaction, write_next_digest(shown.coming, bot.now(), tr))
-    if shown.digest.is_empty:
+    digest, days = shown.view.digest, shown.view.days
+    if digest.is_empty:
         said += " " + tr.text("Right now it has nothing to report and wouldn't be posted.")
-    embeds = digest_embeds(shown.digest, tr)
-    days = await bot.desk.read(digests.load_trend, shown.digest)
+    embeds = digest_embeds(digest, tr)
     if not days:
         await interaction.response.send_message(said, embeds=embeds, ephemeral=True)
         return

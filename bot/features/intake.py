@@ -192,12 +192,13 @@ async def _read(interaction: Interaction, draft: Draft) -> DraftView:
     except BadInput:  # a text that can never be read waits for nothing
         await bot.desk.write(drafts.discard_draft, get_acting(interaction), draft.key)
         raise
-    known = await with_progress(
+    met = await with_progress(
         interaction,
-        bot.desk.read_apart(drafts.match_known, guild, claims, bot.now()),
+        bot.desk.read_apart(drafts.match_claims, guild, claims, bot.now()),
         lambda: tr.text("Comparing “{title}” with the team's claims …", title=title),
     )
-    return await bot.desk.write(drafts.keep_claims, guild, draft.key, claims, known, bot.now())
+    bot.draft_matches.keep(draft.key, met)
+    return await bot.desk.write(drafts.keep_claims, guild, draft.key, claims, met, bot.now())
 
 
 async def require_intake_rights(interaction: Interaction) -> Team:

@@ -268,7 +268,8 @@ async def _finish(interaction: Interaction, view: DraftView, post: frozenset[int
     acting, key = get_acting(interaction), view.draft.key
 
     async def finished() -> IntakeResult:
-        met = await bot.desk.read_apart(drafts.match_ahead, acting, key)
+        earlier = bot.draft_matches.take(key)
+        met = await bot.desk.read_apart(drafts.match_ahead, acting, key, earlier)
         return await bot.desk.write(drafts.finish_draft, acting, key, post, met)
 
     taken = await defer_if_slow(interaction, finished())

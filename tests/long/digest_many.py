@@ -1,6 +1,6 @@
 """A digest of 10,000 open claims, beside 100,000 decided: python -m tests.long.digest_many
 
-Prints seconds for the digest, for the days of its picture, and for one member's own digest; ends
+Prints seconds for the digest with its picture's days, and for one member's own digest; ends
 with code 1 where the digest takes a second or grows with what is decided.
 """
 
@@ -126,11 +126,10 @@ def _claim(db, number, place, *, decided) -> None:
 
 def _measured(store, member) -> dict[str, float]:
     """Seconds, the middle one of five."""
-    digest = digests.preview_digest(store, 1, None, NOW).digest
+    digest = digests.preview_digest(store, 1, None, NOW).view.digest
     window = digest.covers
     return {
         "digest": _seconds(lambda: digests.preview_digest(store, 1, None, NOW)),
-        "days of the picture": _seconds(lambda: digests.load_trend(store, digest)),
         "a member's own": _seconds(
             lambda: (
                 store.subscriptions.awaiting(

@@ -5,10 +5,11 @@ from datetime import date, datetime, timedelta
 
 from workflows.claims import TeamId
 from workflows.desk.claim_views import get_team
-from workflows.desk.transitions import apply_due
+from workflows.desk.transitions import apply_due_in_team
 from workflows.digest.schedule import (
     CATCH_UP,
     OwedDigest,
+    Schedule,
     find_due_at,
     find_midnight,
     find_next_date,
@@ -39,16 +40,23 @@ class MadeDigest:
 
 
 @dataclass(frozen=True, slots=True)
+class DigestView:
+    """What a digest says, and the days up to it for its picture; none without a week to show."""
+
+    digest: Digest
+    days: tuple[DayCount, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RequestedDigest:
     """A day's digest that somebody asked for: what became of it, and what it says.
 
     `known` says that it was made before; then nothing was changed.
     """
 
-    team: Team
     local_date: date
     result: RunResult
-    digest: Digest
+    view: DigestView
     known: bool = False
 
 
@@ -71,7 +79,7 @@ def find_next(store: ClaimStore, guild: int, now: datetime) -> NextDigest:
 class Preview:
     """What the next digest would say if it were made now, and when it is due."""
 
-    digest: Digest
+    view: DigestView
     coming: NextDigest
 
 
@@ -92,20 +100,26 @@ def list_owing(store: ClaimStore, now: datetime) -> tuple[TeamId, ...]:
 def make_for(store: ClaimStore, team_id: TeamId, now: datetime) -> tuple[MadeDigest, ...]:
     """Return one team's digests that are due, queued or recorded."""
     team = store.teams.get(team_id)
-    _settle_due(store, team, now)
-    owed = list_due(store.digests.schedule(team_id, now), now)
+    apply_due_in_team(store, team, now)
+    schedule = store.digests.schedule(team_id, now)
+    owed = list_due(schedule, now)
     if owed:
-        skip_waiting(store, team, now, superseded=True)
-    return tuple(_make(store, team, each, now) for each in owed)
+        _skip_waiting(store, team, schedule, now, superseded=True)
+    return tuple(_make(store, team, schedule, each, now) for each in owed)
 
 
-def skip_waiting(store: ClaimStore, team: Team, now: datetime, *, superseded: bool = False) -> None:
-    """Give up the digests whose posts were held up for too long; the next one names them.
+def skip_waiting(store: ClaimStore, team: Team, now: datetime) -> None:
+    """Give up the digests whose posts were held up for too long; the next one names them."""
+    _skip_waiting(store, team, store.digests.schedule(team.id, now), now, superseded=False)
 
-    A day's digest comes less than `CATCH_UP` late or not at all, and none behind a newer one:
+
+def _skip_waiting(
+    store: ClaimStore, team: Team, schedule: Schedule, now: datetime, *, superseded: bool
+) -> None:
+    """A day's digest comes less than `CATCH_UP` late or not at all, and none behind a newer one.
+
     `superseded` says that one is about to be made.
     """
-    schedule = store.digests.schedule(team.id, now)
     for kind in (RunKind.DAILY, RunKind.NOW):
         waiting = store.digests.waiting(team.id, kind)
         last = None if superseded or not waiting else waiting[-1][0].id
@@ -168,10 +182,11 @@ def make_now(store: ClaimStore, acting: Acting) -> Digest:
     """
     team = get_team(store, acting.guild)
     require_moderator(team, acting.person)
-    _settle_due(store, team, acting.now)
+    apply_due_in_team(store, team, acting.now)
     today = _find_local_date(team, acting.now)
     covers = _find_window(store, team, today + timedelta(days=1), acting.now)
-    digest = _compose(store, team, RunKind.NOW, today, covers, acting.now)
+    schedule = store.digests.schedule(team.id, acting.now)
+    digest = _compose(store, team, schedule, RunKind.NOW, today, covers, acting.now)
     if digest.is_empty:
         raise Refused(
             "There is nothing to report right now: no claim is open and none was decided.",
@@ -190,21 +205,20 @@ def queue_for(store: ClaimStore, guild: int, day: date | None, now: datetime) ->
     """
     team = get_team(store, guild)
     day = _require_moderator(team, day, now)
-    _settle_due(store, team, now)
+    apply_due_in_team(store, team, now)
     run = store.digests.of_day(team.id, day)
     if run and run.result is not RunResult.SKIPPED:
-        return RequestedDigest(
-            team, day, run.result, compose_run(store, run.id, now)[1], known=True
-        )
+        return RequestedDigest(day, run.result, view_run(store, run.id, now), known=True)
     covers = _find_window(store, team, day, now)
-    digest = _compose(store, team, RunKind.DAILY, day, covers, now)
-    if digest.is_empty:
-        return RequestedDigest(team, day, RunResult.EMPTY, digest)
+    schedule = store.digests.schedule(team.id, now)
+    view = _view(store, _compose(store, team, schedule, RunKind.DAILY, day, covers, now))
+    if view.digest.is_empty:
+        return RequestedDigest(day, RunResult.EMPTY, view)
     if run:
         store.digests.post_after_all(run, covers.after, now)
     run_id = run.id if run else _add(store, team, day, covers, RunResult.POSTED)
     _queue(store, team, run_id, now)
-    return RequestedDigest(team, day, RunResult.POSTED, digest)
+    return RequestedDigest(day, RunResult.POSTED, view)
 
 
 def preview_digest(
@@ -217,48 +231,48 @@ def preview_digest(
     team = get_team(store, guild)
     if person:
         require_voter(team, person)
-    next_one = _find_next(store, team, now)
-    covers = _find_window(store, team, next_one.local_date, now)
-    digest = _compose(store, team, RunKind.DAILY, day or next_one.local_date, covers, now)
-    return Preview(digest, next_one)
+    schedule = store.digests.schedule(team.id, now)
+    coming = _build_next(team, schedule, now)
+    covers = _find_window(store, team, coming.local_date, now)
+    digest = _compose(store, team, schedule, RunKind.DAILY, day or coming.local_date, covers, now)
+    return Preview(_view(store, digest), coming)
 
 
 def _find_next(store: ClaimStore, team: Team, now: datetime) -> NextDigest:
-    schedule = store.digests.schedule(team.id, now)
+    return _build_next(team, store.digests.schedule(team.id, now), now)
+
+
+def _build_next(team: Team, schedule: Schedule, now: datetime) -> NextDigest:
     return NextDigest(
         team, find_next_date(schedule, now), next_due_of(schedule, now), paused=schedule.since > now
     )
 
 
-def compose_run(store: ClaimStore, run_id: int, now: datetime) -> tuple[Team, Digest]:
+def view_run(store: ClaimStore, run_id: int, now: datetime) -> DigestView:
     """For the outbox, which knows digests by row, and shows them as the claims stand at `now`."""
     run = store.digests.get(run_id)
     team = store.teams.get(run.team)
     covers = Window(run.covers_from, run.at)
-    return team, _compose(store, team, run.kind, run.local_date, covers, now)
+    schedule = store.digests.schedule(team.id, now)
+    return _view(store, _compose(store, team, schedule, run.kind, run.local_date, covers, now))
 
 
-def load_trend(store: ClaimStore, digest: Digest) -> tuple[DayCount, ...]:
-    """Return the days up to a digest, for its picture; empty where there is not a week to show."""
+def _view(store: ClaimStore, digest: Digest) -> DigestView:
     team, zone, last = digest.team, digest.team.settings.timezone, digest.local_date
     first = find_first_day(_find_local_date(team, team.created_at), last)
     steps = store.digests.steps(team.id, find_midnight(zone, first))
     undecided = store.digests.count_undecided(team.id)
-    return count_days(steps, undecided, zone, first, last, digest.covers.until)
+    days = count_days(steps, undecided, zone, first, last, digest.covers.until)
+    return DigestView(digest, days)
 
 
-def _settle_due(store: ClaimStore, team: Team, now: datetime) -> None:
-    """Apply what was due before the digest."""
-    for claim in store.claims.due(now):
-        if claim.team == team.id:
-            apply_due(store, team, claim, now)
-
-
-def _make(store: ClaimStore, team: Team, owed: OwedDigest, now: datetime) -> MadeDigest:
+def _make(
+    store: ClaimStore, team: Team, schedule: Schedule, owed: OwedDigest, now: datetime
+) -> MadeDigest:
     day, result = owed.local_date, RunResult.SKIPPED
     covers = _find_window(store, team, day, now)
     if owed.post:
-        digest = _compose(store, team, RunKind.DAILY, day, covers, now)
+        digest = _compose(store, team, schedule, RunKind.DAILY, day, covers, now)
         result = RunResult.EMPTY if digest.is_empty else RunResult.POSTED
     run = _add(store, team, day, covers, result)
     if run and result is RunResult.POSTED:
@@ -275,9 +289,14 @@ def _queue(store: ClaimStore, team: Team, run: int, now: datetime) -> None:
 
 
 def _compose(
-    store: ClaimStore, team: Team, kind: RunKind, day: date, covers: Window, now: datetime
+    store: ClaimStore,
+    team: Team,
+    schedule: Schedule,
+    kind: RunKind,
+    day: date,
+    covers: Window,
+    now: datetime,
 ) -> Digest:
-    schedule = store.digests.schedule(team.id, now)
     daily = kind is RunKind.DAILY
     return compose_digest(
         team,

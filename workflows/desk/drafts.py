@@ -76,14 +76,15 @@ def keep_draft(store: ClaimStore, acting: Acting, intake: Intake) -> DraftView |
     return _build_view(store, team, _require_draft(store, team, key, acting.now), acting.now)
 
 
-def match_known(
+def match_claims(
     store: ClaimStore, guild: int, claims: Sequence[FoundClaim], now: datetime
-) -> Mapping[int, int]:
-    """Return which of these claims the team has: their places, with the rows.
+) -> MatchSet:
+    """Return how the claims found in a draft's text match the team's.
 
     It takes long beside many claims, so it is asked before anything is written.
     """
-    return desk_intake.find_known_claims(store, get_team(store, guild), claims, now)
+    storable = tuple(map(desk_intake.make_storable, claims))
+    return find_matches(store, get_team(store, guild), storable, now.date())
 
 
 def keep_claims(
@@ -91,17 +92,17 @@ def keep_claims(
     guild: int,
     key: DraftKey,
     claims: Sequence[FoundClaim],
-    known: Mapping[int, int],
+    met: MatchSet,
     now: datetime,
 ) -> DraftView:
-    """Keep what was found in a draft's text, and is `known`. Claims that are there stay.
+    """Keep what was found in a draft's text, and how it matched. Claims that are there stay.
 
     Raises NotFound.
     """
     team = get_team(store, guild)
     draft = _require_draft(store, team, key, now)
     if not draft.read:
-        store.drafts.keep_claims(draft, tuple(map(desk_intake.make_storable, claims)), known)
+        store.drafts.keep_claims(draft, tuple(map(desk_intake.make_storable, claims)), met.rows())
         draft = _require_draft(store, team, key, now)
     return _build_view(store, team, draft, now)
 
@@ -206,13 +207,15 @@ def _name_chain(found: FoundClaim, said_by: Sequence[str], hedge: Hedge) -> tupl
     )
 
 
-def match_ahead(store: ClaimStore, acting: Acting, key: DraftKey) -> MatchSet:
-    """Return how a draft's claims meet the team's, found before anything is written.
+def match_ahead(
+    store: ClaimStore, acting: Acting, key: DraftKey, earlier: MatchSet | None = None
+) -> MatchSet:
+    """Return how a draft's claims match the team's, found before anything is written.
 
-    Raises as `look`.
+    `earlier` is what its reading found; it holds while nothing has changed. Raises as `look_up`.
     """
     team, draft = _require_own(store, acting, key)
-    return find_matches(store, team, draft.intake.claims, acting.now.date())
+    return find_matches(store, team, draft.intake.claims, acting.now.date(), earlier)
 
 
 def finish_draft(

@@ -57,38 +57,41 @@ def match_claims(
 
 @dataclass(frozen=True, slots=True)
 class MatchSet:
-    """Meetings found ahead of a transaction, and what they were found by.
+    """Matches found ahead of a transaction, and what they were found by.
 
     `words` are those of the claims on their way in, `state` tells when the team's own changed.
     """
 
-    meetings: tuple[Match, ...]
+    matches: tuple[Match, ...]
     words: tuple[str, ...]
     state: tuple[int, ...]
     today: date
 
+    def rows(self) -> dict[int, int]:
+        """Return the places of the claims that the team has, with their rows."""
+        return {
+            place: match.same.row
+            for place, match in enumerate(self.matches)
+            if isinstance(match.same, ExistingClaim)
+        }
+
 
 def find_matches(
-    store: ClaimStore, team: Team, found: Sequence[FoundClaim], today: date
+    store: ClaimStore,
+    team: Team,
+    found: Sequence[FoundClaim],
+    today: date,
+    earlier: MatchSet | None = None,
 ) -> MatchSet:
-    """Return the meetings, found while others write: beside many claims that takes long."""
+    """Return `earlier` matches where nothing has changed since, else those of now.
+
+    Beside many claims it takes long: ask while others may write, and pass on what was found.
+    """
     state = store.disagreements.state(team.id)
     words = tuple(claim.words for claim in found)
+    if earlier and (earlier.words, earlier.state, earlier.today) == (words, state, today):
+        return earlier
     return MatchSet(match_claims(store, team, found, today), words, state, today)
-
-
-def reuse_if_unchanged(
-    store: ClaimStore, team: Team, found: Sequence[FoundClaim], today: date, met: MatchSet | None
-) -> tuple[Match, ...]:
-    """Return what was found ahead, where nothing has changed since; else the meetings of now."""
-    words = tuple(claim.words for claim in found)
-    if (
-        met
-        and (met.words, met.today) == (words, today)
-        and met.state == store.disagreements.state(team.id)
-    ):
-        return met.meetings
-    return match_claims(store, team, found, today)
 
 
 class _MatchIndex:

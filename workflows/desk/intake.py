@@ -15,7 +15,6 @@ from workflows.desk.duplicates import (
     NewClaim,
     find_matches,
     match_claims,
-    reuse_if_unchanged,
 )
 from workflows.desk.evidence import recount
 from workflows.desk.transitions import apply_due, apply_recounted
@@ -82,7 +81,7 @@ def add_document(
 ) -> IntakeResult:
     """Keep a document and its claims and queue what is to be posted, all in one.
 
-    `person` is None for the terminal; `met` is what `met_ahead` found, so that writing is short.
+    `person` is None for the terminal; `met` is what `match_ahead` found, so that writing is short.
     Raises NotFound, NotAllowed, BadInput for an address that is no link.
     """
     team = get_team(store, guild)
@@ -149,12 +148,7 @@ def find_known_claims(
     store: ClaimStore, team: Team, claims: Sequence[FoundClaim], now: datetime
 ) -> Mapping[int, int]:
     """Return the places of the claims the team has already, with their rows."""
-    met = match_claims(store, team, claims, now.date())
-    return {
-        place: meeting.same.row
-        for place, meeting in enumerate(met)
-        if isinstance(meeting.same, ExistingClaim)
-    }
+    return find_matches(store, team, claims, now.date()).rows()
 
 
 def load_claims(store: ClaimStore, known: Mapping[int, int]) -> dict[int, Claim]:
@@ -191,8 +185,8 @@ class _ClaimWriter:
         ahead: MatchSet | None = None,
     ) -> tuple[int, int, int]:
         """Return how many are posted, how many new ones lie on the shelf, how many the team had."""
-        met = reuse_if_unchanged(self._store, self._team, claims, self._now.date(), ahead)
-        return self.write_met(claims, post, met)
+        met = find_matches(self._store, self._team, claims, self._now.date(), ahead)
+        return self.write_met(claims, post, met.matches)
 
     def write_met(
         self, claims: Sequence[FoundClaim], post: Collection[int] | None, met: Sequence[Match]

@@ -101,7 +101,7 @@ def deliver_and_make(store, at):
 
 def told(store, at) -> dict[Section, list[int]]:
     """What the last queued digest says at this time."""
-    _, digest = digests.compose_run(store, queued(store)[-1].subject, at)
+    digest = digests.view_run(store, queued(store)[-1].subject, at).digest
     return {x.section: [entry.number for entry in x.entries] for x in digest.listings}
 
 
@@ -170,7 +170,7 @@ def test_late_digest_says_so(store):
 
     digests.make_due(store, now)
 
-    _, digest = digests.compose_run(store, queued(store)[0].subject, now)
+    digest = digests.view_run(store, queued(store)[0].subject, now).digest
     assert digest.late
     assert digest.due_at == DUE
 
@@ -185,7 +185,7 @@ def test_too_late_is_skipped(store):
     assert queued(store) == []
 
     digests.make_due(store, TUESDAY)
-    _, digest = digests.compose_run(store, queued(store)[0].subject, TUESDAY)
+    digest = digests.view_run(store, queued(store)[0].subject, TUESDAY).digest
     assert digest.skipped == (date(2026, 11, 23),)
     assert digest.covers.after == FOUNDED
 
@@ -197,7 +197,7 @@ def test_held_up_digests_are_skipped(store):
         digests.make_due(store, DUE + day * DAY)
 
     (post,) = queued(store)
-    _, digest = digests.compose_run(store, post.subject, DUE + 3 * DAY)
+    digest = digests.view_run(store, post.subject, DUE + 3 * DAY).digest
     assert digest.skipped == tuple(date(2026, 11, 23 + day) for day in range(3))
     assert digest.covers.after == FOUNDED
 
@@ -213,7 +213,7 @@ def test_a_digest_waits_six_hours(store):
 
     (post,) = queued(store)
     assert outbox.begin_sending(store, post, TUESDAY)
-    _, digest = digests.compose_run(store, post.subject, TUESDAY)
+    digest = digests.view_run(store, post.subject, TUESDAY).digest
     assert digest.skipped == (date(2026, 11, 23),)
 
 
@@ -224,9 +224,9 @@ def test_skipped_day_told_once(store):
     take_in(store, TUESDAY + HOUR)
 
     deliver_and_make(store, WEDNESDAY)
-    _, first = digests.compose_run(store, queued(store)[-1].subject, WEDNESDAY)
+    first = digests.view_run(store, queued(store)[-1].subject, WEDNESDAY).digest
     deliver_and_make(store, WEDNESDAY + DAY)
-    _, second = digests.compose_run(store, queued(store)[-1].subject, WEDNESDAY + DAY)
+    second = digests.view_run(store, queued(store)[-1].subject, WEDNESDAY + DAY).digest
 
     assert first.skipped == (date(2026, 11, 23),)
     assert first.covers.after == TUESDAY
@@ -288,7 +288,7 @@ def test_hold_settled_in_digest(store):
 
     digests.make_due(store, at)
 
-    _, digest = digests.compose_run(store, queued(store)[0].subject, at)
+    digest = digests.view_run(store, queued(store)[0].subject, at).digest
     assert digest.listings[0].entries[0].state.settled_at == FOUNDED + DAY
     assert transitions.apply_all_due(store, at) == ()
 
@@ -335,7 +335,7 @@ def test_entry_names_its_origin(store):
     store.outbox.mark_sent(claim_post, 4711, 1)
     digests.make_due(store, DUE)
 
-    _, digest = digests.compose_run(store, queued(store)[0].subject, DUE)
+    digest = digests.view_run(store, queued(store)[0].subject, DUE).digest
 
     entry = digest.listings[0].entries[0]
     assert (entry.source, entry.hedge) == ("The BBC", Hedge.REPORTED)
@@ -349,7 +349,7 @@ def test_shelved_claims_are_counted(store):
     take_in(store, FOUNDED, claims=3, text="other", worth=0.1)
     digests.make_due(store, DUE)
 
-    _, digest = digests.compose_run(store, queued(store)[0].subject, DUE)
+    digest = digests.view_run(store, queued(store)[0].subject, DUE).digest
 
     assert digest.shelved == 3
     assert digest.headline.open == 1
@@ -384,7 +384,7 @@ def test_paused_digest(store):
 
     assert (paused.paused, paused.due_at) == (True, DUE + 3 * DAY)
     assert results(made) == [(date(2026, 11, 26), RunResult.POSTED)]
-    _, digest = digests.compose_run(store, queued(store)[0].subject, DUE + 3 * DAY)
+    digest = digests.view_run(store, queued(store)[0].subject, DUE + 3 * DAY).digest
     assert (digest.skipped, digest.covers.after) == ((), FOUNDED)
 
 
@@ -516,8 +516,8 @@ def test_terminal_queues_once(store):
 
     assert (first.result, first.known) == (RunResult.POSTED, False)
     assert (again.result, again.known) == (RunResult.POSTED, True)
-    assert first.digest.listings
-    assert again.digest == first.digest
+    assert first.view.digest.listings
+    assert again.view == first.view
     assert digests.make_due(store, DUE) == ()
     assert len(queued(store)) == 1
 
@@ -532,7 +532,7 @@ def test_skipped_can_be_had(store):
     assert (made.result, made.known) == (RunResult.POSTED, False)
     assert len(queued(store)) == 1
     deliver_and_make(store, TUESDAY)
-    _, digest = digests.compose_run(store, queued(store)[-1].subject, TUESDAY)
+    digest = digests.view_run(store, queued(store)[-1].subject, TUESDAY).digest
     assert digest.skipped == ()
 
 
@@ -561,7 +561,7 @@ def test_preview_changes_nothing(store):
 
     preview = digests.preview_digest(store, GUILD, None, DUE - HOUR)
 
-    assert [listing.section for listing in preview.digest.listings] == [Section.DECIDED]
+    assert [listing.section for listing in preview.view.digest.listings] == [Section.DECIDED]
     assert (preview.coming.due_at, preview.coming.local_date) == (DUE, date(2026, 11, 23))
     assert queued(store) == []
     assert digests.make_due(store, DUE)[0].result is RunResult.POSTED
@@ -593,7 +593,7 @@ def test_cost_stays_flat(store):
             count += 1
 
         store._db.conn.set_progress_handler(step, 1)
-        digests.load_trend(store, digests.preview_digest(store, GUILD, None, DUE).digest)
+        digests.preview_digest(store, GUILD, None, DUE)
         store._db.conn.set_progress_handler(None, 0)
         return count
 

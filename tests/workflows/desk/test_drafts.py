@@ -38,8 +38,8 @@ def bring(act, found_claim, now):
                 found_claim(words, check_worthiness=place / 10, start=place)
                 for place, words in enumerate(WORDS)
             ]
-            known = act(drafts.match_known, guild, found, at or now)
-            act(drafts.keep_claims, guild, draft.key, found, known, at or now)
+            met = act(drafts.match_claims, guild, found, at or now)
+            act(drafts.keep_claims, guild, draft.key, found, met, at or now)
         return draft
 
     return run
@@ -385,10 +385,12 @@ def test_infinite_figures(team, act, ada, found_claim, now):
     draft = act(
         drafts.keep_draft, Acting(GUILD, ada, now), Intake("T", None, None, None, "en", "T", ())
     ).draft
-    act(drafts.keep_claims, GUILD, draft.key, [found_claim(figures=(figure,))], {}, now)
+    found = [found_claim(figures=(figure,))]
+    met = act(drafts.match_claims, GUILD, found, now)
+    act(drafts.keep_claims, GUILD, draft.key, found, met, now)
 
-    (found,) = act(drafts.look_up, Acting(GUILD, ada, now), draft.key).draft.intake.claims
-    assert found.figures == ()
+    (kept,) = act(drafts.look_up, Acting(GUILD, ada, now), draft.key).draft.intake.claims
+    assert kept.figures == ()
     assert team
     assert intake.make_storable(found) == found
 
@@ -416,7 +418,8 @@ def test_rewording_names_source_and_hedge(team, act, ada, found_claim, now):
     ).draft
     said = Attribution("he", 0, 2, "said", 3, 7, False, None, Hedge.REPORTED)
     found = found_claim("It closed", attribution=(said,), hedge=Hedge.REPORTED, needs_words=True)
-    act(drafts.keep_claims, GUILD, draft.key, [found], {}, now)
+    met = act(drafts.match_claims, GUILD, [found], now)
+    act(drafts.keep_claims, GUILD, draft.key, [found], met, now)
 
     view = act(
         drafts.reword_claim,
@@ -437,3 +440,15 @@ def test_rewording_names_source_and_hedge(team, act, ada, found_claim, now):
         ("Ann Dahl", Hedge.ALLEGED)
     ]
     assert team
+
+
+def test_matches_passed_on(team, bring, act, ada, make_claim, now, found_claim):
+    """What the reading found is passed on, until the team's claims change."""
+    found = [found_claim(words) for words in WORDS]
+    met = act(drafts.match_claims, GUILD, found, now)
+    draft, acting = bring(ada), Acting(GUILD, ada, now)
+
+    assert team
+    assert act(drafts.match_ahead, acting, draft.key, met) is met
+    make_claim(WORDS[0])
+    assert act(drafts.match_ahead, acting, draft.key, met) is not met

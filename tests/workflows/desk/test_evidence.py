@@ -456,6 +456,6 @@ def test_digest_marks_sourced(attach, quoted, store, now):
     claim, (bbc, _) = quoted
     attach(claim, "https://bbc.co.uk/1", Stance.CONFIRMS, target=bbc)
 
-    shown = digests.preview_digest(store, GUILD, None, now + timedelta(days=1)).digest
+    shown = digests.preview_digest(store, GUILD, None, now + timedelta(days=1)).view.digest
 
     assert "BBC ✓" in digest_text(shown, translator_for("en"))
