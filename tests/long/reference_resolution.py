@@ -13,8 +13,9 @@ from pathlib import Path
 
 from workflows.extraction import model
 from workflows.extraction.attribution.find import find_attributions
-from workflows.extraction.references.mentions import MentionType
-from workflows.extraction.references.resolve import ReferenceResolver, iter_resolved
+from workflows.extraction.references.mention import MentionType
+from workflows.extraction.references.resolve import ReferenceResolver
+from workflows.extraction.references.resolved import iter_resolved
 from workflows.extraction.text.document import read_document
 from workflows.extraction.text.sentences import read_paragraphs
 

@@ -1,5 +1,6 @@
 """What the stages need to know of a paragraph while its claims are put together."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -12,7 +13,8 @@ from workflows.extraction.claims.dates import find_dates
 from workflows.extraction.claims.figures import find_figures
 from workflows.extraction.claims.statement import Statement
 from workflows.extraction.references.entities import Seen
-from workflows.extraction.references.resolve import ParagraphReferences, ReferenceResolver
+from workflows.extraction.references.resolve import ReferenceResolver
+from workflows.extraction.references.resolved import ParagraphReferences
 from workflows.extraction.references.sources import ResolvedSource, resolve_source
 from workflows.extraction.text.sentences import Paragraph
 from workflows.extraction.text.spans import trim_span
@@ -104,7 +106,7 @@ def _resolve_sources(
     references: ParagraphReferences,
     resolver: ReferenceResolver,
 ) -> dict[int, ResolvedSource]:
-    recent = list(resolver.table.recent)
+    recent = resolver.recent
     found = (
         (
             saying.cue.start,
@@ -116,7 +118,7 @@ def _resolve_sources(
 
 
 def _select_before(
-    paragraph: Paragraph, saying: AttributionRelation, recent: list[Seen]
+    paragraph: Paragraph, saying: AttributionRelation, recent: Sequence[Seen]
 ) -> list[Seen]:
     """Return the mentions that stand before the source of a saying."""
     if saying.source is None:

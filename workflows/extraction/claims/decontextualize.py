@@ -16,7 +16,7 @@ from workflows.extraction.claims.hedges import ADVERBS
 from workflows.extraction.claims.modality import is_fact, is_unrealized
 from workflows.extraction.claims.statement import Statement
 from workflows.extraction.references.replace import finish_references, replace_references
-from workflows.extraction.references.resolve import ParagraphReferences
+from workflows.extraction.references.resolved import ParagraphReferences
 from workflows.extraction.text.lexicon import CONDITIONS, SEEMING, VERB_FORMS, inflect, word_set
 from workflows.extraction.text.spans import MARKS, TokenSpan
 from workflows.extraction.text.syntax import find_subject

@@ -12,7 +12,7 @@ from workflows.extraction.references.kinds import (
     Gender,
     make_singular,
 )
-from workflows.extraction.references.mentions import Mention, MentionType
+from workflows.extraction.references.mention import Mention, MentionType
 from workflows.extraction.text.lexicon import word_set
 
 KEPT = 80

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from workflows.extraction.references.entities import Entity, Seen
 from workflows.extraction.references.kinds import EntityKind, Gender
-from workflows.extraction.references.mentions import MentionType, Role
+from workflows.extraction.references.mention import MentionType, Role
 
 CLEARLY = 0.9
 """How sure it must be whom "she" means where somebody whose gender is unknown is named too."""

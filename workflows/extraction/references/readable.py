@@ -12,8 +12,8 @@ from workflows.extraction.references.binding import (
     is_generic,
 )
 from workflows.extraction.references.kinds import BARE, Gender, find_nature, make_singular
-from workflows.extraction.references.mentions import POINTING, SUBJECTS, Mention, MentionType, Role
-from workflows.extraction.references.resolve import ResolvedReference
+from workflows.extraction.references.mention import POINTING, SUBJECTS, Mention, MentionType, Role
+from workflows.extraction.references.resolved import ResolvedReference
 from workflows.extraction.text.lexicon import word_set
 
 NOUN_PLACES = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "dative"})

@@ -13,13 +13,10 @@ from spacy.tokens import Doc, Token
 from workflows.claims import Reference
 from workflows.extraction.references.entities import Antecedent
 from workflows.extraction.references.kinds import TITLES, EntityKind, find_nature, make_singular
-from workflows.extraction.references.mentions import Mention, MentionType
+from workflows.extraction.references.mention import Mention, MentionType
+from workflows.extraction.references.pronouns import REFLEXIVE
 from workflows.extraction.references.readable import is_left_open, points_at, points_back
-from workflows.extraction.references.resolve import (
-    REFLEXIVE,
-    ParagraphReferences,
-    ResolvedReference,
-)
+from workflows.extraction.references.resolved import ParagraphReferences, ResolvedReference
 from workflows.extraction.text.lexicon import inflect
 
 LONGEST = 9

@@ -3,7 +3,8 @@
 import pytest
 
 from workflows.extraction.references.kinds import EntityKind, Gender
-from workflows.extraction.references.mentions import MentionType, find_mentions
+from workflows.extraction.references.mention import MentionType
+from workflows.extraction.references.mentions import find_mentions
 
 
 def mentions(paragraph, text):

@@ -1,0 +1,251 @@
+"""Names in a paragraph: where they begin and end, and what they are of."""
+
+from spacy.tokens import Doc, Token
+
+from workflows.extraction.references.binding import find_verb
+from workflows.extraction.references.kinds import (
+    FEMALE_TITLES,
+    MALE_TITLES,
+    NAMED_BODIES,
+    NATURES,
+    TITLES,
+    EntityKind,
+    Gender,
+    Nature,
+    find_name_gender,
+    find_nature,
+    make_singular,
+)
+from workflows.extraction.references.mention import (
+    POINTING,
+    Mention,
+    MentionType,
+    clean_words,
+    find_role,
+    index_of,
+)
+from workflows.extraction.text.lexicon import inflect
+from workflows.extraction.text.sentences import Paragraph
+from workflows.extraction.text.spans import TokenSpan
+
+LABELS = {
+    "PERSON": EntityKind.PERSON,
+    "ORG": EntityKind.ORGANISATION,
+    "GPE": EntityKind.PLACE,
+    "LOC": EntityKind.PLACE,
+    "FAC": EntityKind.PLACE,
+    "NORP": EntityKind.GROUP,
+    "EVENT": EntityKind.EVENT,
+    "PRODUCT": EntityKind.THING,
+    "WORK_OF_ART": EntityKind.THING,
+    "LAW": EntityKind.THING,
+}
+LONGEST_NAME = 7
+MEETING = frozenset({"meet", "meets", "met", "marry", "marries", "married", "phoned", "kissed"})
+"""Verbs by which both are people."""
+DONE_TO_PEOPLE = frozenset(
+    form
+    for verb in ("praise", "fire", "hire", "dismiss", "thank", "arrest", "jail")
+    for form in inflect(verb)
+)
+"""Verbs whose object is somebody, whatever the model takes one word of a name for."""
+PAIR = 2
+"""Tokens of an article with its noun, or of a given name with its surname."""
+COMMON = NATURES.keys() | TITLES
+"""Nouns that with "the" before them are no names, though a capital begins them."""
+
+
+def find_name(doc: Doc, head: Token, entity: tuple[int, int] | None) -> TokenSpan:
+    """Return the whole name: the run of capitals before its head, and what belongs to it behind."""
+    start = head.i
+    floor = max(head.left_edge.i, head.i - LONGEST_NAME)
+    while start > floor and (
+        doc[start - 1].tag_.startswith("NNP")
+        or (doc[start - 1].text == "-" and doc[start - 2].tag_.startswith("NNP"))
+    ):
+        start -= 1
+    end = head.i + 1
+    if entity is not None:
+        first, last = entity
+        while first < head.i and (doc[first].tag_ in {"DT", "POS", "CD"} or doc[first].is_punct):
+            first += 1
+        if all(t.tag_ != "POS" and t.text != "," for t in doc[first : head.i]):
+            start = min(start, first)
+        behind = (t.i for t in doc[head.i + 1 : last] if t.text == ",")
+        end = max(end, next(behind, last))
+    if end < len(doc) and doc[end].lower_ in {"of", "for"} and head.i + 1 == end:
+        end = _extend_behind(doc, head, end)
+    while end - 1 > head.i and doc[end - 1].tag_ in {"POS", ",", "."}:
+        end -= 1
+    return TokenSpan(start, end)
+
+
+def _extend_behind(doc: Doc, head: Token, of: int) -> int:
+    """“Ministry of Health”, “Bank of England”: the capitals behind an "of" too."""
+    if NATURES.get(head.lower_, Nature(None)).kind not in {
+        EntityKind.ORGANISATION,
+        EntityKind.PLACE,
+    }:
+        return of
+    end = of + 1
+    if end < len(doc) and doc[end].lower_ == "the":
+        end += 1
+    last = of
+    while end < len(doc) and (
+        doc[end].tag_.startswith("NNP") or (doc[end].lower_ == "and" and doc[end - 1].tag_ == "NNP")
+    ):
+        last = end if doc[end].lower_ != "and" else last
+        end += 1
+    return last + 1 if last > of else of
+
+
+def is_common(doc: Doc, name: TokenSpan, head: Token) -> bool:
+    """Return True if a capital makes no name: "the President", "the Church"."""
+    alone = name.length == 1 or (name.length == PAIR and doc[name.start].lower_ == "the")
+    before = doc[head.i - 1] if head.i else head
+    return alone and before.lower_ in {"the", *POINTING} and make_singular(head.lower_) in COMMON
+
+
+def build_name(paragraph: Paragraph, head: Token, span: TokenSpan) -> Mention:
+    doc = paragraph.doc
+    tokens = [t for t in doc[span.start : span.end] if not t.is_space]
+    words = [t.text for t in tokens if t.text not in {"-", "."} and t.tag_ != "POS"]
+    titles: list[str] = []
+    while len(words) > 1 and words[0].lower().strip(".") in TITLES:
+        titles.append(words.pop(0).lower().strip("."))
+    nature = _classify_name(head, words, titles)
+    if nature.kind is EntityKind.PERSON and len(words) > PAIR:
+        cut = _find_given_name(words)
+        titles += [word.lower() for word in words[:cut]]
+        words = words[cut:]
+    if span.start > 0 and doc[span.start - 1].lower_ == "the":
+        span = TokenSpan(span.start - 1, span.end)
+    titles += _find_descriptions(doc, span.start)
+    chars = span.chars(doc)
+    start, end = paragraph.locate(*chars)
+    plural = (True if nature.kind is EntityKind.GROUP else None) if head.tag_ == "NNPS" else False
+    return Mention(
+        words=span,
+        head=head.i,
+        start=start,
+        end=end,
+        text=clean_words(paragraph.text[slice(*chars)], doc[span.start]),
+        noun=make_singular(head.lower_),
+        form=MentionType.NAME,
+        nature=nature,
+        plural=plural,
+        role=find_role(head),
+        verb=index_of(find_verb(head)),
+        name=tuple(words),
+        titles=tuple(titles),
+        guessed=not titles and _classify_by_noun(words, None) is None and not _is_at(head),
+    )
+
+
+def _find_descriptions(doc: Doc, start: int) -> list[str]:
+    """“The team's coach Ann Lee”: what somebody is, right before the name."""
+    if start > 0 and doc[start - 1].tag_ == "NN" and doc[start - 1].head.i >= start:
+        return [doc[start - 1].lower_]
+    return []
+
+
+def _find_given_name(words: list[str]) -> int:
+    """Return where in a run of capitals the name begins: "Shadow Home Secretary Ann Lee"."""
+    for index, word in enumerate(words[:-1]):
+        if find_name_gender(word.lower()) is not None:
+            return index
+    titled = [
+        i
+        for i, word in enumerate(words[:-1])
+        if find_nature(word.lower()).kind is EntityKind.PERSON
+    ]
+    return titled[-1] + 1 if titled else 0
+
+
+def _classify_name(head: Token, words: list[str], titles: list[str]) -> Nature:
+    """Return what a name is of, from its titles and words before the model's label."""
+    label = LABELS.get(head.ent_type_)
+    if label is EntityKind.GROUP and head.tag_ == "NNP":
+        label = None
+    if titles:
+        return Nature(EntityKind.PERSON, read_titles(titles) or guess_gender(words, titled=True))
+    told = _classify_by_noun(words, label)
+    if told is not None:
+        return Nature(told)
+    given = find_name_gender(words[0].lower())
+    if given is not None and (len(words) == PAIR or label in {None, EntityKind.PERSON}):
+        return Nature(EntityKind.PERSON, given)
+    return _classify_by_label(head, words, label)
+
+
+def _classify_by_label(head: Token, words: list[str], label: EntityKind | None) -> Nature:
+    """Return what the model takes a name for, unless the words around it tell better."""
+    if len(words) == 1 and _is_somewhere(head):
+        return Nature(
+            EntityKind.ORGANISATION if label is EntityKind.ORGANISATION else EntityKind.PLACE
+        )
+    if len(words) == 1 and label is not EntityKind.PERSON and _is_among_people(head):
+        return Nature(None)
+    if label is not EntityKind.PERSON:
+        return Nature(label)
+    if len(words) == 1 and has_article(head):
+        return Nature(EntityKind.THING)
+    return Nature(EntityKind.PERSON, guess_gender(words, titled=False))
+
+
+def has_article(head: Token) -> bool:
+    return any(child.dep_ == "det" for child in head.lefts)
+
+
+def read_titles(titles: list[str]) -> Gender | None:
+    """Return the gender that titles tell, if they tell one."""
+    female = any(t in FEMALE_TITLES or t.endswith("woman") for t in titles)
+    male = any(t in MALE_TITLES or (t.endswith("man") and t[-5:] != "woman") for t in titles)
+    return (Gender.FEMALE if female else Gender.MALE) if female != male else None
+
+
+def _classify_by_noun(words: list[str], label: EntityKind | None) -> EntityKind | None:
+    """Return the kind that the last or first word of a name tells: "Halden Bank"."""
+    if len(words) > 1 and words[-1].lower().strip(".") in NAMED_BODIES:
+        return EntityKind.ORGANISATION
+    for noun in (words[-1], words[0]) if len(words) > 1 else ():
+        kind = NATURES.get(make_singular(noun.lower()), Nature(None)).kind
+        if (
+            kind in {EntityKind.ORGANISATION, EntityKind.PLACE, EntityKind.EVENT}
+            and label is not EntityKind.PERSON
+        ):
+            return kind
+        if kind is EntityKind.ORGANISATION and find_name_gender(words[0].lower()) is None:
+            return kind
+    return None
+
+
+def _is_among_people(name: Token) -> bool:
+    """Return True for who is fired or met, and for who meets."""
+    verb = name.head.lower_
+    if name.dep_ == "nsubj":
+        return verb in MEETING
+    return name.dep_ == "dobj" and verb in DONE_TO_PEOPLE | MEETING
+
+
+def _is_somewhere(name: Token) -> bool:
+    """Return True for what "in" or "the port of" makes the name of a place."""
+    if name.dep_ != "pobj":
+        return False
+    preposition = name.head
+    if preposition.lower_ in {"in", "near", "at"}:
+        return True
+    owner = find_nature(make_singular(preposition.head.lower_)).kind
+    return preposition.lower_ == "of" and owner in {EntityKind.PLACE, EntityKind.GROUP}
+
+
+def _is_at(name: Token) -> bool:
+    """Return True for a body or place: "At Halden, fees fell", not "he looked at Halden"."""
+    at = name.head
+    return name.dep_ == "pobj" and at.lower_ == "at" and at.i == at.sent.start
+
+
+def guess_gender(words: list[str], *, titled: bool) -> Gender | None:
+    if titled and len(words) < PAIR:
+        return None
+    return next((g for word in words[:2] if (g := find_name_gender(word.lower()))), None)

@@ -1,0 +1,152 @@
+"""Nouns in a paragraph with the words that tell of them, short enough to be put in elsewhere."""
+
+from spacy.tokens import Doc, Token
+
+from workflows.extraction.attribution.source_mention import mention_span
+from workflows.extraction.references.binding import find_verb
+from workflows.extraction.references.kinds import (
+    EntityKind,
+    Nature,
+    find_nature,
+    make_singular,
+)
+from workflows.extraction.references.mention import (
+    AMOUNTS,
+    POINTING,
+    TIMES,
+    Mention,
+    MentionType,
+    clean_words,
+    find_role,
+    index_of,
+)
+from workflows.extraction.references.names import PAIR
+from workflows.extraction.text.sentences import Paragraph
+from workflows.extraction.text.spans import TokenSpan
+
+LONGEST = 9
+"""Tokens of a first mention; from a longer phrase what stands behind its noun is cut."""
+PARSED = 14
+"""Tokens up to which a phrase is mostly parsed right."""
+QUANTIFIERS = frozenset({"every", "each", "any", "no", "neither", "either", "another", "all"})
+
+
+def build_noun(paragraph: Paragraph, head: Token) -> Mention:
+    doc = paragraph.doc
+    noun = make_singular(head.lower_)
+    lefts = [(child, child.dep_) for child in head.lefts]
+    rights = [(child, child.dep_) for child in head.rights]
+    span = mention_span(head)
+    while span.length > 1 and doc[span.end - 1].tag_ == "POS":
+        span = TokenSpan(span.start, span.end - 1)
+    the = any(dependency == "det" and child.lower_ == "the" for child, dependency in lefts)
+    loose = next(
+        (c for c, dependency in rights if dependency == "prep" and _is_loose(c, definite=the)), None
+    )
+    if loose is not None and loose.i < span.end:
+        span = TokenSpan(span.start, loose.i)
+    length = span.length
+    span = _shorten(span, head)
+    before = [(child, dependency) for child, dependency in lefts if child.i >= span.start]
+    determiner = next((child for child, dependency in before if dependency == "det"), None)
+    owned = any(dependency == "poss" for _, dependency in before)
+    definite = owned or (
+        determiner is not None and (determiner.lower_ == "the" or determiner.lower_ in POINTING)
+    )
+    alone = determiner is not None and definite and length == PAIR
+    bare = alone and not any(
+        dependency in {"prep", "relcl", "acl"} and not _is_time(child)
+        for child, dependency in rights
+    )
+    short = span.length <= PAIR
+    span = _add_aim(span, head)
+    if not definite and determiner is not None:
+        span = _add_place(span, doc)
+    chars = span.chars(doc)
+    start, end = paragraph.locate(*chars)
+    nature = find_nature(noun)
+    if head.ent_type_ in AMOUNTS and nature.kind is EntityKind.THING:
+        nature = Nature(EntityKind.FIGURE)
+    plural: bool | None = head.tag_ in {"NNS", "NNPS"} or head.lower_ in {"people", "police"}
+    if not plural and nature.kind in {EntityKind.ORGANISATION, EntityKind.GROUP}:
+        plural = None
+    return Mention(
+        words=span,
+        head=head.i,
+        start=start,
+        end=end,
+        text=clean_words(paragraph.text[slice(*chars)], doc[span.start]),
+        noun=noun,
+        form=MentionType.DEFINITE if definite else MentionType.INDEFINITE,
+        nature=nature,
+        plural=plural,
+        role=find_role(head),
+        verb=index_of(find_verb(head)),
+        bare=bare,
+        owned=owned,
+        owned_by_pronoun=any(child.tag_ == "PRP$" for child, _ in before),
+        referring=_is_particular(head, determiner),
+        predicate=not definite and _is_predicate(head),
+        short=short,
+        mass=determiner is None and not owned and plural is not True and short,
+    )
+
+
+def _add_aim(span: TokenSpan, head: Token) -> TokenSpan:
+    """Return a phrase with what it is for behind it: "a plan to build 40 flats"."""
+    for child in head.rights:
+        if child.dep_ == "acl" and child.left_edge.i == span.end and child.left_edge.tag_ == "TO":
+            when = (t.left_edge.i for t in child.subtree if t.dep_ == "prep" and _is_time(t))
+            end = min((child.right_edge.i + 1, *when))
+            return TokenSpan(span.start, end) if end - span.start <= LONGEST else span
+    return span
+
+
+def _add_place(span: TokenSpan, doc: Doc) -> TokenSpan:
+    """Return a phrase with the place right behind it: "(found) a body in Olden"."""
+    inside = doc[span.end : span.end + 2]
+    if len(inside) < PAIR or inside[0].lower_ not in {"in", "near"}:
+        return span
+    entity = next((e for e in doc[span.end + 1 : span.end + 6].ents if e.label_ == "GPE"), None)
+    named = entity is not None and entity.start == span.end + 1
+    return TokenSpan(span.start, entity.end) if entity is not None and named else span
+
+
+def _shorten(span: TokenSpan, head: Token) -> TokenSpan:
+    """Return a phrase without the last of what stands behind its noun, until it is short.
+
+    Of a very long one, which is often parsed wrongly, little more than the noun is left.
+    """
+    start, end = span
+    while LONGEST < end - start <= PARSED and end > head.i + 1:
+        behind = (t.i for t in head.doc[head.i + 1 : end - 1] if t.dep_ == "prep")
+        end = max(behind, default=head.i + 1)
+    if end - start > LONGEST:
+        return TokenSpan(max(start, head.i - 3), head.i + 1)
+    return TokenSpan(start, end)
+
+
+def _is_predicate(head: Token) -> bool:
+    return head.dep_ in {"attr", "oprd"} or (head.dep_ == "pobj" and head.head.lower_ == "as")
+
+
+def _is_particular(head: Token, determiner: Token | None) -> bool:
+    """Return True for a noun that brings on something which "the" may mean later."""
+    if determiner is not None:
+        return determiner.lower_ not in QUANTIFIERS
+    return head.tag_ == "NNS" or any(c.dep_ in {"poss", "nummod"} for c in head.lefts)
+
+
+def _is_time(preposition: Token) -> bool:
+    return any(child.ent_type_ in TIMES for child in preposition.rights)
+
+
+def _is_loose(preposition: Token, *, definite: bool) -> bool:
+    """Return True for what may hang there wrongly: "the port of cheating", "on Monday"."""
+    for child in preposition.rights:
+        if child.dep_ == "pcomp" or child.ent_type_ in TIMES or child.tag_ == "VBG":
+            return True
+        plain = child.dep_ == "pobj" and not child.tag_.startswith("NNP")
+        if definite and plain and not any(c.dep_ in {"det", "poss"} for c in child.lefts):
+            return True
+    return False

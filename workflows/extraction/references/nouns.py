@@ -1,0 +1,158 @@
+"""What the names and nouns of a paragraph mean, and what is remembered of them."""
+
+from spacy.tokens import Token
+
+from workflows.extraction.references.entities import Antecedent, Entity, Seen
+from workflows.extraction.references.kinds import EntityKind
+from workflows.extraction.references.mention import Mention, MentionType
+from workflows.extraction.references.named_speakers import mention_body
+from workflows.extraction.references.reading import Reading
+from workflows.extraction.references.resolved import ResolvedReference, quote_words
+from workflows.extraction.text.spans import TokenSpan
+
+COUNTING = frozenset({"count", "figure", "number", "tally", "total"})
+COUNTED_BACK = 2
+"""Sentences back within which "that number" finds what was counted."""
+COUNTS_KEPT = 6
+SCHOLARS = frozenset(
+    {"academic", "analyst", "author", "economist", "expert", "fellow", "historian", "lecturer"}
+    | {"professor", "researcher", "scholar", "scientist", "student"}
+)
+"""Those at a body who do not mean it by "we"."""
+OF = frozenset({"of", "for", "at", "with"})
+
+
+def resolve_noun(reading: Reading, mention: Mention) -> None:
+    entity = reading.link(mention)
+    seen = reading.place(mention, entity)
+    reading.table.recent.append(seen)
+    reading.remember_person(seen)
+    if mention.head in reading.sources:
+        reading.remember_speaker(mention, entity)
+    _find_affiliation(reading, mention, entity)
+    _remember_owner(reading, mention)
+    counted = _find_counted(reading, mention, seen.sentence)
+    reading.found[mention.head] = ResolvedReference(
+        mention,
+        entity,
+        _find_antecedent(reading, entity, mention) if counted is None else counted,
+        beside=counted is not None,
+    )
+    _join_coordinated(reading, mention, seen)
+    if _is_count(reading, mention):
+        reading.memory.counts = [*reading.memory.counts, seen][-COUNTS_KEPT:]
+
+
+def _remember_owner(reading: Reading, mention: Mention) -> None:
+    """Remember whose "his plan" is, in case "the plan" is told of later."""
+    if not mention.owned_by_pronoun:
+        return
+    owner = reading.found.get(mention.words.start)
+    told = owner.antecedent if owner is not None else None
+    _, _, rest = mention.text.partition(" ")
+    if told is not None and rest and not told.counted:
+        mark = "'" if told.plural and told.text.endswith("s") else "'s"
+        reading.memory.owned[mention.start] = f"{told.text}{mark} {rest}"
+
+
+def _is_count(reading: Reading, mention: Mention) -> bool:
+    """Return True for a number of something: "340 houses", not "40 percent"."""
+    head = reading.doc[mention.head]
+    return head.tag_ == "NNS" and any(c.dep_ == "nummod" and c.tag_ == "CD" for c in head.lefts)
+
+
+def _find_counted(reading: Reading, mention: Mention, sentence: int) -> Antecedent | None:
+    """Return what "that number" or "the figure" counts, if just one thing was counted."""
+    if mention.noun not in COUNTING or not mention.bare:
+        return None
+    near = [s for s in reading.memory.counts if sentence - s.sentence <= COUNTED_BACK]
+    last = max((s.sentence for s in near), default=0)
+    near = [s for s in near if s.sentence == last]
+    return quote_words(near[0].entity, near[0].mention) if len(near) == 1 else None
+
+
+def _find_antecedent(reading: Reading, entity: Entity, mention: Mention) -> Antecedent | None:
+    """Return the earlier words that tell more than a mention does, if there are any."""
+    if entity.ambiguous:
+        return None
+    told = entity.find_words(before=mention.start)
+    if told is None or told is mention or told.start >= mention.start:
+        return None
+    if mention.form is MentionType.NAME and len(told.name) <= len(mention.name):
+        return None
+    if mention.form is not MentionType.NAME and (not mention.bare or told.bare):
+        return None
+    if told.text.lower() == mention.text.lower():
+        return None
+    words = quote_words(entity, told)
+    return words._replace(text=reading.memory.owned.get(told.start, words.text))
+
+
+def _find_affiliation(reading: Reading, mention: Mention, entity: Entity) -> None:
+    """Remember for whom somebody speaks: "a spokeswoman for Nordbank", "head of the clinic"."""
+    if entity.affiliation is not None or entity.kind is not EntityKind.PERSON:
+        return
+    if mention.noun in SCHOLARS:
+        return
+    head = reading.doc[mention.head]
+    for child in head.rights:
+        if child.dep_ == "prep" and child.lower_ in OF:
+            for grandchild in child.rights:
+                _affiliate(reading, entity, grandchild)
+    for child in head.lefts:
+        if child.dep_ == "poss":
+            _affiliate(reading, entity, child)
+    if mention.form is MentionType.NAME:
+        _affiliate_by_title(reading, entity, mention)
+
+
+def _affiliate_by_title(reading: Reading, entity: Entity, mention: Mention) -> None:
+    if entity.affiliation is None:
+        body = mention_body(reading.paragraph, mention)
+        if body is not None and (len(body.name) > 1 or reading.table.find_named(body.name)):
+            entity.affiliation, _ = reading.table.link(body, reading.find_sentence(mention.head))
+
+
+def _affiliate(reading: Reading, entity: Entity, token: Token) -> None:
+    body = reading.by_head.get(token.i)
+    if body is None or body.form is MentionType.PRONOUN:
+        return
+    certain = body.form is not MentionType.INDEFINITE and not body.plural
+    acts = (
+        body.nature.kind in {EntityKind.ORGANISATION, EntityKind.GROUP} or body.noun == "campaign"
+    )
+    if certain and acts:
+        entity.affiliation = reading.link(body)
+
+
+def _join_coordinated(reading: Reading, mention: Mention, seen: Seen) -> None:
+    """Remember two who are named together as what "they" may mean."""
+    head = reading.doc[mention.head]
+    last = next((c for c in head.rights if c.dep_ == "conj"), None)
+    while last is not None and last.tag_.startswith("NN"):
+        following = next((c for c in last.rights if c.dep_ == "conj"), None)
+        if following is None:
+            break
+        last = following
+    if last is None or head.dep_ == "conj" or reading.by_head.get(last.i) is None:
+        return
+    end = reading.by_head[last.i]
+    if end.nature.kind is not mention.nature.kind or end.form is not mention.form:
+        return
+    words = TokenSpan(mention.words.start, end.words.end)
+    both = Mention(
+        words=words,
+        head=mention.head,
+        start=mention.start,
+        end=end.end,
+        text=" ".join(words.text(reading.doc).split()),
+        noun=mention.noun,
+        form=MentionType.INDEFINITE,
+        nature=mention.nature._replace(gender=None),
+        plural=True,
+        role=mention.role,
+        verb=mention.verb,
+    )
+    entity = Entity(mention.nature.kind, None, plural=True)
+    entity.see(both, seen.sentence)
+    reading.table.recent.append(seen._replace(mention=both, entity=entity))

@@ -1,0 +1,253 @@
+"""Whom and what "he", "she", "it" and "they" mean in a paragraph."""
+
+from spacy.tokens import Token
+
+from workflows.extraction.references.binding import (
+    find_actor,
+    find_clause_verb,
+    find_complement,
+    find_partner,
+    is_deictic,
+    is_pleonastic,
+    is_within,
+)
+from workflows.extraction.references.entities import Entity, Seen, iter_recent
+from workflows.extraction.references.kinds import EntityKind, Gender, find_nature, make_singular
+from workflows.extraction.references.mention import Mention, MentionType, Role
+from workflows.extraction.references.ranking import (
+    Anaphor,
+    AntecedentCandidate,
+    Memory,
+    has_rival,
+    load_ranking,
+    may_mean,
+)
+from workflows.extraction.references.reading import Reading
+from workflows.extraction.references.resolved import ResolvedReference, quote_words
+from workflows.extraction.text.spans import TokenSpan
+
+PERSONAL = frozenset({"he", "she"})
+REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
+BACK = {"he": 4, "she": 4, "it": 2, "they": 3}
+"""Sentences back within which a pronoun finds what it means."""
+FARTHEST = 12
+"""Sentences back within which the only person of a text is still meant by "he"."""
+SURE = 0.9
+"""How sure it must be whom "she" means, for her gender to be learned from it."""
+CONTINUING = frozenset(
+    {"added", "adds", "adding", "continued", "continues", "concluded", "concludes", "went", "goes"}
+)
+"""Verbs by which the one who spoke last speaks on."""
+
+
+def resolve_third(reading: Reading, mention: Mention) -> None:
+    token = reading.doc[mention.head]
+    if mention.noun == "it" and mention.role is not Role.POSSESSOR and is_pleonastic(token):
+        return
+    anaphor = _describe(reading, mention, token)
+    candidates = _find_candidates(reading, anaphor, token)
+    if token.lower_ in REFLEXIVE:
+        candidates = [c for c in candidates if c.entity is anaphor.actor]
+    ahead = _find_cataphor(reading, mention, token)
+    memory = Memory(
+        reading.memory.last_meant,
+        reading.find_last_speaker(mention),
+        only_person=len(reading.memory.persons) == 1,
+    )
+    ranked = load_ranking().rank(anaphor, candidates, memory)
+    entity: Entity | None = None
+    sure = 0.0
+    vague = mention.noun == "it" and (is_deictic(token) or _is_event(find_complement(token)))
+    vague = vague or _has_open_actor(reading, mention, token)
+    if ahead is None and not vague and load_ranking().is_sure(anaphor, ranked):
+        sure = ranked[0].sure
+        speaks_on = (
+            anaphor.is_source
+            and ranked[0].entity is memory.last_speaker
+            and token.head.lower_ in CONTINUING
+        )
+        if not has_rival(
+            anaphor,
+            ranked,
+            somebody_open=_is_open_before(reading, mention),
+            speaks_on=speaks_on,
+        ):
+            entity = ranked[0].entity
+    local = tuple(
+        seen.mention.head
+        for candidate in ranked
+        for seen in candidate.mentions
+        if seen.paragraph == reading.memory.paragraph
+    )
+    if ahead is not None:
+        local = (ahead, *local)
+    if not ranked:
+        reading.memory.left_open[mention.noun] = reading.find_sentence(mention.head)
+    _keep(reading, mention, entity, sure, local)
+
+
+def _keep(
+    reading: Reading, mention: Mention, entity: Entity | None, sure: float, local: tuple[int, ...]
+) -> None:
+    if entity is None:
+        reading.found[mention.head] = ResolvedReference(mention, candidates=local)
+        if mention.head in reading.sources:
+            reading.remember_speaker(mention, None)
+        return
+    if mention.noun in {"he", "she"} and sure >= SURE:
+        entity.kind = entity.kind or EntityKind.PERSON
+        entity.gender = entity.gender or (Gender.MALE if mention.noun == "he" else Gender.FEMALE)
+    seen = reading.place(mention, entity)
+    entity.see(mention, seen.sentence)
+    reading.entities[mention.head] = entity
+    reading.table.recent.append(seen)
+    reading.remember_person(seen)
+    reading.memory.last_meant[mention.noun] = entity
+    if mention.head in reading.sources:
+        reading.remember_speaker(mention, entity)
+    told = entity.find_words(before=mention.start)
+    antecedent = quote_words(entity, told) if told is not None else None
+    reading.found[mention.head] = ResolvedReference(mention, entity, antecedent, local)
+
+
+def _has_open_actor(reading: Reading, mention: Mention, token: Token) -> bool:
+    """Return True for a "his" in the clause of an open "he", or a "he" in what he says."""
+    verb = find_clause_verb(token) if mention.role is Role.POSSESSOR else None
+    actor = find_actor(verb) if verb is not None else None
+    saying = reading.find_saying(mention.head)
+    heads = [actor, saying.head if saying is not None else None]
+    above = [reading.found.get(head.i) for head in heads if head is not None]
+    return any(
+        reference is not None
+        and reference.entity is None
+        and reference.mention.noun == mention.noun
+        for reference in above
+    )
+
+
+def _is_open_before(reading: Reading, mention: Mention) -> bool:
+    """Return True if a "he" of whom nobody was named stands in this or the last sentence."""
+    if mention.noun not in {"he", "she"}:
+        return False
+    last = reading.memory.left_open.get(mention.noun, -FARTHEST)
+    return reading.find_sentence(mention.head) - last <= 1
+
+
+def _describe(reading: Reading, mention: Mention, token: Token) -> Anaphor:
+    unknown = Entity(None, None, None)
+    verb = find_clause_verb(token) if mention.role is Role.POSSESSOR else None
+    partner = find_partner(token)
+    if token.lower_ in REFLEXIVE:
+        verb = find_clause_verb(token)
+    actor = find_actor(verb) if verb is not None else None
+    saying = reading.find_saying(mention.head)
+    quoted = reading.find_quote(mention.head) != 0
+    source = None
+    if saying is not None and not quoted:
+        source = reading.find_source(saying)
+    if partner is not None:
+        actor = partner
+    acting = reading.find_entity(actor) if actor is None or actor.i < token.i else None
+    return Anaphor(
+        reading.place(mention, unknown),
+        acting if acting is not None and may_mean(mention.noun, acting) else None,
+        source,
+        mention.head in reading.sources or _find_quote_before(reading, token) is not None,
+        partitive=token.lower_ == "them" and token.i > 0 and token.nbor(-1).lower_ == "of",
+    )
+
+
+def _find_candidates(reading: Reading, anaphor: Anaphor, token: Token) -> list[AntecedentCandidate]:
+    own = anaphor.seen
+    grouped: dict[int, AntecedentCandidate] = {}
+    excluded = _find_excluded(reading, own, token)
+    for seen in iter_recent(reading.table, own.sentence, BACK[own.mention.noun]):
+        entity = seen.entity
+        if id(entity) in excluded or not may_mean(own.mention.noun, entity):
+            continue
+        told_to_be = seen.mention.predicate and own.mention.noun in PERSONAL
+        if told_to_be or not _is_possible(reading, own, seen, token):
+            continue
+        if anaphor.partitive and entity.plural is not True:
+            continue
+        grouped.setdefault(id(entity), AntecedentCandidate(entity, [])).mentions.append(seen)
+    if own.mention.noun in {"he", "she"} and not grouped and len(reading.memory.persons) == 1:
+        only = reading.memory.persons[0]
+        near = own.sentence - only.sentence <= FARTHEST
+        if near and may_mean(own.mention.noun, only.entity) and id(only.entity) not in excluded:
+            grouped[id(only.entity)] = AntecedentCandidate(only.entity, [only])
+    return list(grouped.values())
+
+
+def _find_excluded(reading: Reading, own: Seen, token: Token) -> set[int]:
+    """Return those whom a pronoun cannot mean, wherever they are mentioned."""
+    excluded: set[int] = set()
+    if reading.speaker is not None and not own.quote:
+        excluded.add(id(reading.speaker))
+    if own.quote:
+        saying = reading.find_saying(token.i, direct=True)
+        speaker = reading.find_source(saying) if saying is not None else None
+        if speaker is not None:
+            excluded.add(id(speaker))
+    if (
+        token.tag_ == "PRP"
+        and token.lower_ not in REFLEXIVE
+        and own.mention.role is not Role.SUBJECT
+    ):
+        verb = reading.doc[own.mention.verb] if own.mention.verb >= 0 else None
+        actor = reading.find_entity(find_actor(verb)) if verb is not None else None
+        if actor is not None:
+            excluded.add(id(actor))
+    saying = reading.sources.get(token.i)
+    said = saying.content if saying is not None else _find_quote_before(reading, token)
+    if said is not None and not said.has(token.i):
+        excluded |= {id(e) for head, e in reading.entities.items() if said.has(head)}
+    return excluded
+
+
+def _find_quote_before(reading: Reading, token: Token) -> TokenSpan | None:
+    """Return the quotation right before a pronoun: "“…,” he went on"."""
+    if token.dep_ != "nsubj":
+        return None
+    return next((words for words in reading.quotes if words.end == token.i), None)
+
+
+def _is_possible(reading: Reading, own: Seen, seen: Seen, token: Token) -> bool:
+    """Return True if syntax lets a pronoun mean this mention."""
+    if seen.paragraph != own.paragraph:
+        return True
+    mention = seen.mention
+    if mention.form is not MentionType.PRONOUN and is_within(token, reading.doc[mention.head]):
+        return False
+    co_argument = mention.verb >= 0 and mention.verb == own.mention.verb
+    free = token.tag_ == "PRP$" or token.lower_ in REFLEXIVE
+    return free or not co_argument
+
+
+def _find_cataphor(reading: Reading, mention: Mention, token: Token) -> int | None:
+    """Return the head of the subject that a pronoun at the front of its sentence runs ahead of.
+
+    “In his speech, Renn …”, “After he resigned, Renn …”: whether he is meant is not certain.
+    """
+    sentence = reading.paragraph.get_sentence(token.i)
+    root = sentence.root
+    if token.i >= root.i or not root.tag_.startswith(("VB", "MD")):
+        return None
+    at = token
+    while at.head.i not in {root.i, at.i}:
+        at = at.head
+    if at.dep_ not in {"prep", "advcl", "npadvmod", "pcomp", "ccomp"}:
+        return None
+    subject = next((c for c in root.lefts if c.dep_ in {"nsubj", "nsubjpass"}), None)
+    if subject is None or subject.i < token.i:
+        return None
+    other = reading.by_head.get(subject.i)
+    if other is None or other.form is MentionType.PRONOUN or at.dep_ == "ccomp":
+        return None
+    return other.head if may_mean(mention.noun, reading.link(other)) else None
+
+
+def _is_event(complement: Token | None) -> bool:
+    """Return True if "it" is told to be what only an event or all that was said can be."""
+    kind = find_nature(make_singular(complement.lower_)).kind if complement is not None else None
+    return kind in {EntityKind.THING, EntityKind.EVENT}

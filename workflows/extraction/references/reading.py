@@ -1,0 +1,203 @@
+"""What is remembered of a text from one paragraph to the next, and one paragraph being read."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Token
+
+from workflows.extraction.attribution.relation import AttributionRelation, CueType
+from workflows.extraction.references.entities import Entity, EntityTable, Seen
+from workflows.extraction.references.kinds import EntityKind
+from workflows.extraction.references.mention import Mention, MentionType
+from workflows.extraction.references.resolved import ResolvedReference
+from workflows.extraction.text.sentences import Paragraph
+from workflows.extraction.text.spans import TokenSpan
+
+DIRECT = frozenset({CueType.QUOTED, CueType.STRAY, CueType.COLON})
+"""Cues of a saying in the speaker's own words."""
+PERSONS_KEPT = 4
+SPEAKERS_KEPT = 6
+COPULAS = frozenset({"is", "was", "are", "were", "became", "remains", "'s", "’s"})
+
+
+@dataclass(slots=True)
+class TextMemory:
+    """What the paragraphs read so far have mentioned, and how many sentences they had."""
+
+    table: EntityTable = field(default_factory=EntityTable)
+    last_meant: dict[str, Entity] = field(default_factory=dict)
+    speakers: list[tuple[int, Entity | None]] = field(default_factory=list)
+    """The last ones who said something, by sentence; None is somebody unknown."""
+    persons: list[Seen] = field(default_factory=list)
+    left_open: dict[str, int] = field(default_factory=dict)
+    """The sentence in which each pronoun was last left open."""
+    sentence: int = 0
+    paragraph: int = 0
+    quote: int = 0
+    owned: dict[int, str] = field(default_factory=dict)
+    """By its offset, a mention like "his plan" with its owner's name: "Renn's plan"."""
+    counts: list[Seen] = field(default_factory=list)
+    """The last things that were counted: "340 houses"."""
+
+
+@dataclass(slots=True)
+class Reading:
+    """One paragraph while its mentions are resolved."""
+
+    memory: TextMemory
+    paragraph: Paragraph
+    heard: Sequence[AttributionRelation]
+    mentions: Sequence[Mention]
+    quotes: list[TokenSpan] = field(init=False)
+    starts: list[int] = field(init=False)
+    by_head: dict[int, Mention] = field(init=False)
+    entities: dict[int, Entity] = field(default_factory=dict)
+    """By head, what has been linked so far."""
+    found: dict[int, ResolvedReference] = field(default_factory=dict)
+    sources: dict[int, AttributionRelation] = field(init=False)
+    speaker: Entity | None = None
+    """Whose turn the paragraph stands in."""
+
+    def __post_init__(self) -> None:
+        self.quotes = [quotation.words for quotation in self.paragraph.quotations]
+        self.starts = [sentence.start for sentence in self.paragraph.sentences]
+        self.by_head = {mention.head: mention for mention in self.mentions}
+        self.sources = {saying.head.i: saying for saying in self.heard if saying.head is not None}
+
+    @property
+    def doc(self) -> Doc:
+        return self.paragraph.doc
+
+    @property
+    def table(self) -> EntityTable:
+        return self.memory.table
+
+    def place(self, mention: Mention, entity: Entity) -> Seen:
+        return Seen(
+            mention,
+            entity,
+            self.find_sentence(mention.head),
+            self.memory.paragraph,
+            self.find_quote(mention.head),
+            mention.head in self.sources,
+        )
+
+    def find_sentence(self, index: int) -> int:
+        return self.memory.sentence + bisect_right(self.starts, index)
+
+    def find_quote(self, index: int) -> int:
+        for number, words in enumerate(self.quotes, 1):
+            if words.has(index):
+                return self.memory.quote + number
+        return 0
+
+    def link(self, mention: Mention) -> Entity:
+        """Return the entity of a name or noun, as soon as it is asked for."""
+        known = self.entities.get(mention.head)
+        if known is not None:
+            return known
+        sentence = self.find_sentence(mention.head)
+        entity = self._find_same(mention)
+        if entity is not None:
+            self.table.join(entity, mention, sentence)
+        else:
+            entity, _ = self.table.link(mention, sentence)
+        self.entities[mention.head] = entity
+        return entity
+
+    def find_entity(self, head: Token | None) -> Entity | None:
+        """Return the entity of a head in this paragraph, linking a name or noun ahead of time."""
+        if head is None:
+            return None
+        mention = self.by_head.get(head.i)
+        if mention is None:
+            return None
+        return (
+            self.entities.get(head.i) if mention.form is MentionType.PRONOUN else self.link(mention)
+        )
+
+    def find_source(self, saying: AttributionRelation) -> Entity | None:
+        return self.find_entity(saying.head)
+
+    def find_saying(self, index: int, *, direct: bool = False) -> AttributionRelation | None:
+        """Return the innermost saying in whose content a token stands."""
+        around = [
+            saying
+            for saying in self.heard
+            if saying.content.has(index)
+            and saying.source is not None
+            and not any(aside.has(index) for aside in saying.asides)
+            and (not direct or self._is_direct(saying, index))
+        ]
+        return min(around, key=lambda saying: saying.content.length, default=None)
+
+    def _is_direct(self, saying: AttributionRelation, index: int) -> bool:
+        if saying.cue_type in DIRECT:
+            return True
+        return any(q.has(index) and not q.has(saying.cue.start) for q in self.quotes)
+
+    def remember_speaker(self, mention: Mention, entity: Entity | None) -> None:
+        said = (self.find_sentence(mention.head), entity)
+        self.memory.speakers = [*self.memory.speakers, said][-SPEAKERS_KEPT:]
+
+    def find_last_speaker(self, mention: Mention) -> Entity | None:
+        """Return who spoke last, in a sentence before."""
+        own = self.find_sentence(mention.head)
+        before = (entity for sentence, entity in self.memory.speakers[::-1] if sentence < own)
+        return next(before, None)
+
+    def remember_person(self, seen: Seen) -> None:
+        known = seen.entity.kind in {EntityKind.PERSON, None}
+        if not known or seen.entity.plural:
+            return
+        if seen.entity.kind is None and not seen.entity.named:
+            return
+        kept = [other for other in self.memory.persons if other.entity is not seen.entity]
+        self.memory.persons = [*kept, seen][-PERSONS_KEPT:]
+
+    def _find_same(self, mention: Mention) -> Entity | None:
+        """Return who is told to be the same right here: "Nordbank, a lender", "Falk is a baker"."""
+        head = self.doc[mention.head]
+        other: Mention | None = None
+        if head.dep_ == "appos" and _is_set_off(self.doc, mention):
+            other = self.by_head.get(head.head.i)
+        elif head.dep_ == "attr" and head.head.lower_ in COPULAS:
+            subject = next((c for c in head.head.lefts if c.dep_ == "nsubj"), None)
+            other = self.by_head.get(subject.i) if subject is not None else None
+            if other is not None and other.form is not MentionType.NAME:
+                other = None
+        if other is None or other.form is MentionType.PRONOUN or other.head >= mention.head:
+            return None
+        if not _are_same(other, mention):
+            return None
+        entity = self.link(other)
+        if mention.form is MentionType.NAME:
+            named = self.table.find_named(mention.name)
+            if named is not None and named is not entity:
+                return None
+        return entity
+
+
+def _is_set_off(doc: Doc, mention: Mention) -> bool:
+    """Return True if a mark stands before an apposition, or it is a name right behind a noun."""
+    before = doc[mention.words.start - 1] if mention.words.start else None
+    if before is None:
+        return False
+    return before.is_punct or (mention.form is MentionType.NAME and before.tag_ == "NN")
+
+
+def _are_same(one: Mention, other: Mention) -> bool:
+    """Return True if two mentions told to be the same can be: of kinds that go together."""
+    kinds = {m.nature.kind if not m.guessed else None for m in (one, other)}
+    if MentionType.NAME not in {one.form, other.form} or (
+        one.plural != other.plural
+        and None
+        not in {
+            one.plural,
+            other.plural,
+        }
+    ):
+        return False
+    bodies = {EntityKind.ORGANISATION, EntityKind.GROUP, EntityKind.PLACE, None}
+    return kinds <= {EntityKind.PERSON, None} or kinds <= bodies or len(kinds) == 1

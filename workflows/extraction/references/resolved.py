@@ -1,0 +1,54 @@
+"""What a mention of a text was found to mean."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from workflows.extraction.references.entities import Antecedent, Entity
+from workflows.extraction.references.mention import Mention, MentionType
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedReference:
+    """A mention and what it means: `entity` is None where that stays open.
+
+    `antecedent` are the words that tell it in full; None where the mention does so itself.
+    `candidates` are the heads, in the same paragraph, of those it may mean, the likeliest first.
+    """
+
+    mention: Mention
+    entity: Entity | None = None
+    antecedent: Antecedent | None = None
+    candidates: tuple[int, ...] = ()
+    beside: bool = False
+    """The antecedent goes behind the mention, not in its place: "the figure [80,000 people]"."""
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphReferences:
+    """The mentions of a paragraph with what they mean, by the token of their head, in order."""
+
+    by_head: dict[int, ResolvedReference] = field(default_factory=dict)
+
+    def get(self, token: Token | None) -> ResolvedReference | None:
+        return self.by_head.get(token.i) if token is not None else None
+
+
+def quote_words(entity: Entity, told: Mention) -> Antecedent:
+    """Return the words of a mention as what is put in for its entity."""
+    return Antecedent(
+        told.text,
+        told.start,
+        told.end,
+        entity.named,
+        plural=told.plural is True or told.noun == "police",
+        counted=told.plural is True and told.form is MentionType.INDEFINITE,
+    )
+
+
+def iter_resolved(references: ParagraphReferences) -> Iterator[ResolvedReference]:
+    """Go through the mentions that earlier words stand for."""
+    for reference in references.by_head.values():
+        if reference.antecedent is not None:
+            yield reference

@@ -1,0 +1,59 @@
+"""Whom "I", "we" and "you" mean: who speaks, for whom, and to whom."""
+
+from workflows.extraction.attribution.relation import AttributionRelation
+from workflows.extraction.references.binding import is_everybodys, is_generic
+from workflows.extraction.references.entities import Entity
+from workflows.extraction.references.kinds import EntityKind
+from workflows.extraction.references.mention import Mention
+from workflows.extraction.references.named_speakers import mention_named_body, mention_speaker
+from workflows.extraction.references.reading import Reading
+from workflows.extraction.references.resolved import ResolvedReference, quote_words
+
+
+def begin_turn(reading: Reading) -> None:
+    """Take in whose turn it is: a label names its speaker as any words would."""
+    turn = reading.paragraph.turn
+    if turn is not None and turn.name is not None and turn.speaker is not None:
+        mention = mention_speaker(turn.speaker, *turn.name)
+        reading.speaker, _ = reading.table.link(mention, reading.memory.sentence)
+        if turn.body is not None and reading.speaker.affiliation is None:
+            body = mention_named_body(turn.body.name, *turn.body.span)
+            reading.speaker.affiliation, _ = reading.table.link(body, reading.memory.sentence)
+
+
+def resolve_speaker(reading: Reading, mention: Mention) -> None:
+    token = reading.doc[mention.head]
+    saying = reading.find_saying(mention.head, direct=True)
+    speaker = reading.find_source(saying) if saying is not None else reading.speaker
+    entity: Entity | None = None
+    if speaker is not None:
+        if mention.noun == "i":
+            entity = speaker if speaker.plural is not True else None
+        elif mention.noun == "we" and not is_everybodys(token):
+            entity = _find_party(speaker)
+        elif mention.noun == "you" and saying is not None and not is_generic(token):
+            entity = _find_addressed(reading, saying)
+        elif reading.paragraph.turn is not None and reading.paragraph.turn.confirms:
+            entity = speaker  # who says yes is the one who was asked
+    told = entity.find_words() if entity is not None else None
+    reading.found[mention.head] = (
+        ResolvedReference(mention, entity, quote_words(entity, told))
+        if entity is not None and told is not None
+        else ResolvedReference(mention)
+    )
+
+
+def _find_addressed(reading: Reading, saying: AttributionRelation) -> Entity | None:
+    """Return the one whom a speaker "told"."""
+    cue = reading.doc[saying.cue.start]
+    listener = next((c for c in cue.rights if c.dep_ in {"dobj", "dative"}), None)
+    found = reading.find_entity(listener)
+    single = found is not None and found.kind is EntityKind.PERSON and found.plural is not True
+    return found if single else None
+
+
+def _find_party(speaker: Entity) -> Entity | None:
+    """Return whom a speaker means by "we": a body or several people, or the body of one of them."""
+    if speaker.plural or speaker.kind in {EntityKind.ORGANISATION, EntityKind.GROUP}:
+        return speaker
+    return speaker.affiliation
