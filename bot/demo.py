@@ -14,7 +14,7 @@ from pathlib import Path
 
 from bot.config import read_config
 from bot.extractor import Extractor
-from bot.sandbox.permissions import MODERATOR
+from bot.sandbox.rules.permissions import MODERATOR
 from bot.sandbox.server import OfflineDiscord
 from bot.sandbox.world import World
 from workflows.desk import intake as desk_intake

@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from statistics import median
 
-from bot.sandbox.codes import CallbackType
+from bot.sandbox.rules.codes import CallbackType
 from tests.harness import Newsroom, buttons
 
 VERDICTS = {"Supported": "supported", "Refuted": "refuted", "Can't tell": "not_enough_evidence"}

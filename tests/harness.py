@@ -19,8 +19,8 @@ import pytest
 
 from bot.cli.options import open_for_reading, open_for_writing
 from bot.config import read_config
-from bot.sandbox.codes import CallbackType, Flag
 from bot.sandbox.interaction import Interaction
+from bot.sandbox.rules.codes import CallbackType, Flag
 from bot.sandbox.world import World
 from tests.builders import build_found_claim, build_source
 from tests.expect import wait_until

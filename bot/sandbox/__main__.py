@@ -8,7 +8,7 @@ import signal
 import sys
 from pathlib import Path
 
-from bot.sandbox.permissions import MODERATOR
+from bot.sandbox.rules.permissions import MODERATOR
 from bot.sandbox.server import OfflineDiscord
 from bot.sandbox.world import World
 

@@ -4,13 +4,13 @@ import time
 
 from bot.sandbox import messages
 from bot.sandbox.attachments import Uploads
-from bot.sandbox.codes import Asked, CallbackType, Flag
-from bot.sandbox.forms import FormErrors
 from bot.sandbox.ids import Json
 from bot.sandbox.interaction import Interaction
-from bot.sandbox.message_rules import check_message
-from bot.sandbox.modal_rules import check_modal
-from bot.sandbox.refusals import (
+from bot.sandbox.rules.codes import Asked, CallbackType, Flag
+from bot.sandbox.rules.forms import FormErrors
+from bot.sandbox.rules.messages import check_message
+from bot.sandbox.rules.modals import check_modal
+from bot.sandbox.rules.refusals import (
     already_acknowledged,
     stale_token,
     unknown_interaction,

@@ -8,8 +8,8 @@ from urllib.parse import parse_qs, quote, urlsplit
 
 from aiohttp import web
 
-from bot.sandbox.forms import FormErrors
 from bot.sandbox.ids import Json, snowflake
+from bot.sandbox.rules.forms import FormErrors
 from bot.sandbox.state import State
 
 MOST_FILES = 10

@@ -8,8 +8,8 @@ from typing import Any
 
 from aiohttp import WSCloseCode, WSMsgType, web
 
-from bot.sandbox.codes import Intent, Op
 from bot.sandbox.ids import Json, snowflake
+from bot.sandbox.rules.codes import Intent, Op
 from bot.sandbox.state import State
 
 KEPT_EVENTS = 5000

@@ -5,8 +5,8 @@ import dataclasses
 import time
 from typing import Any, Literal
 
-from bot.sandbox.codes import Asked
 from bot.sandbox.ids import Json
+from bot.sandbox.rules.codes import Asked
 
 
 @dataclasses.dataclass(eq=False)

@@ -3,10 +3,11 @@
 import asyncio
 from typing import Any
 
-from bot.sandbox import permissions, resolving
-from bot.sandbox.codes import SELECTS, Asked, ChannelType, Command, ComponentType, Option
+from bot.sandbox import resolving
 from bot.sandbox.ids import Json, snowflake
 from bot.sandbox.interaction import Interaction
+from bot.sandbox.rules import permissions
+from bot.sandbox.rules.codes import SELECTS, Asked, ChannelType, Command, ComponentType, Option
 from bot.sandbox.shapes import nested
 from bot.sandbox.state import State
 

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from bot.sandbox.codes import ComponentType
 from bot.sandbox.ids import Json
+from bot.sandbox.rules.codes import ComponentType
 from bot.sandbox.state import State
 
 ALL = ("users", "roles", "everyone")

@@ -4,9 +4,9 @@ import copy
 
 from bot.sandbox import mentions
 from bot.sandbox.attachments import Uploads, attached, place_in_embeds
-from bot.sandbox.codes import Asked, ChannelType, Flag, Written
 from bot.sandbox.ids import Json, iso
 from bot.sandbox.interaction import Interaction
+from bot.sandbox.rules.codes import Asked, ChannelType, Flag, Written
 from bot.sandbox.shapes import message_shape, numbered
 from bot.sandbox.state import State
 

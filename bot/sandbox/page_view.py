@@ -1,8 +1,8 @@
 """What the page is told: people, places, commands and messages, as far as one person sees them."""
 
-from bot.sandbox.codes import THREADS, Flag, Permission
 from bot.sandbox.ids import Json
 from bot.sandbox.languages import shown_in
+from bot.sandbox.rules.codes import THREADS, Flag, Permission
 from bot.sandbox.state import State
 
 RECENT = 150

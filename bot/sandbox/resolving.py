@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from bot.sandbox.codes import ComponentType, Option
 from bot.sandbox.ids import Json
+from bot.sandbox.rules.codes import ComponentType, Option
 from bot.sandbox.state import State
 
 _SELECTED = {

@@ -12,9 +12,9 @@ from aiohttp import BodyPartReader, web
 from bot.sandbox.attachments import Upload, Uploads
 from bot.sandbox.faults import Fault, Record, draw
 from bot.sandbox.ids import Json
-from bot.sandbox.refusals import RefusalError, bad_json, unauthorized
 from bot.sandbox.routes.call import Call, Reply
 from bot.sandbox.routes.table import route
+from bot.sandbox.rules.refusals import RefusalError, bad_json, unauthorized
 from bot.sandbox.state import State
 
 ROOT = "/api/v10"

@@ -1,7 +1,7 @@
 """The offline Discord with its page, on one loopback port.
 
     world = World(name="Newsroom", channels=("claims", "digest"), owner="Ada", bot="corrobot")
-    moderators = world.role("moderators", MODERATOR)  # bot.sandbox.permissions
+    moderators = world.role("moderators", MODERATOR)  # bot.sandbox.rules.permissions
     world.add_channel("moderators", only=(moderators,))
     world.user("Ben", (moderators,))
     discord = OfflineDiscord(world)

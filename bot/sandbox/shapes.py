@@ -4,8 +4,8 @@ import copy
 import itertools
 from collections.abc import Iterator
 
-from bot.sandbox.codes import THREADS
 from bot.sandbox.ids import Json, iso, snowflake
+from bot.sandbox.rules.codes import THREADS
 
 
 def user_shape(name: str, *, is_bot: bool = False) -> Json:

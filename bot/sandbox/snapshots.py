@@ -6,8 +6,8 @@ import os
 import tempfile
 from pathlib import Path
 
-from bot.sandbox.codes import Flag
 from bot.sandbox.ids import Json
+from bot.sandbox.rules.codes import Flag
 from bot.sandbox.state import State
 
 VERSION = 1

@@ -4,12 +4,12 @@ import collections
 import time
 from collections.abc import Callable
 
-from bot.sandbox import permissions
-from bot.sandbox.codes import THREADS, ChannelType, Permission
 from bot.sandbox.faults import Fault, Limits, Record
 from bot.sandbox.ids import Json, snowflake
 from bot.sandbox.interaction import Interaction
-from bot.sandbox.refusals import unknown_channel
+from bot.sandbox.rules import permissions
+from bot.sandbox.rules.codes import THREADS, ChannelType, Permission
+from bot.sandbox.rules.refusals import unknown_channel
 from bot.sandbox.shapes import channel_shape, guild_shape, member_shape, role_shape, user_shape
 
 YEAR = 365 * 86400.0

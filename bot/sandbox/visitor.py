@@ -9,10 +9,10 @@ from typing import Any
 from aiohttp import WSMsgType, web
 
 from bot.sandbox import messages, page_view
-from bot.sandbox.codes import CallbackType, Flag, Permission
 from bot.sandbox.ids import Json
 from bot.sandbox.interaction import Interaction
-from bot.sandbox.refusals import RefusalError
+from bot.sandbox.rules.codes import CallbackType, Flag, Permission
+from bot.sandbox.rules.refusals import RefusalError
 from bot.sandbox.world import World
 
 LONGEST_MESSAGE = 2000

@@ -14,13 +14,13 @@ from typing import Any, Self
 from aiohttp import web
 
 from bot.sandbox import attachments, interactions, messages, snapshots
-from bot.sandbox.codes import Asked, Command
 from bot.sandbox.faults import Fault, Limits, Record
 from bot.sandbox.gateway import Gateway, Session
 from bot.sandbox.ids import Json
 from bot.sandbox.interaction import Interaction
 from bot.sandbox.loopback import LARGEST_REQUEST, Loopback, only_from_here
 from bot.sandbox.rest import ROOT, Rest
+from bot.sandbox.rules.codes import Asked, Command
 from bot.sandbox.state import State
 
 __all__ = ["Fault", "Interaction", "Record", "World"]

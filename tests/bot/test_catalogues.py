@@ -18,7 +18,7 @@ from bot.command_access import RIGHTS
 from bot.i18n import command_names, translator
 from bot.i18n.command_names import CommandNames
 from bot.i18n.translator import LANGUAGES, Translator
-from bot.sandbox.command_rules import check_commands
+from bot.sandbox.rules.commands import check_commands
 from workflows.errors import BadInput
 from workflows.policy import PRESETS
 

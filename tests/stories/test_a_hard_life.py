@@ -10,7 +10,7 @@ from contextlib import closing
 import pytest
 import pytest_asyncio
 
-from bot.sandbox.codes import CallbackType, Op
+from bot.sandbox.rules.codes import CallbackType, Op
 from tests.harness import buttons
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

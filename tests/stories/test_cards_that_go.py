@@ -8,9 +8,9 @@ import pytest_asyncio
 
 from bot.cli.options import open_for_writing
 from bot.config import read_config
-from bot.sandbox.codes import ChannelType, Permission
 from bot.sandbox.faults import Fault
-from bot.sandbox.permissions import BOT, MEMBER
+from bot.sandbox.rules.codes import ChannelType, Permission
+from bot.sandbox.rules.permissions import BOT, MEMBER
 from workflows.claims import ClaimKey
 from workflows.desk import outbox, setup
 from workflows.teams import Acting, Person

@@ -7,7 +7,7 @@ from copy import deepcopy
 import pytest
 import pytest_asyncio
 
-from bot.sandbox.codes import CallbackType, Flag
+from bot.sandbox.rules.codes import CallbackType, Flag
 from tests.harness import buttons
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

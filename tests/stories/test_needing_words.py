@@ -3,7 +3,7 @@
 import pytest
 import pytest_asyncio
 
-from bot.sandbox.codes import CallbackType
+from bot.sandbox.rules.codes import CallbackType
 from tests.harness import buttons
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

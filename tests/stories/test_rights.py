@@ -18,8 +18,8 @@ from bot.cli.options import open_for_writing
 from bot.client import COMMANDS, ITEMS, MODALS
 from bot.command_access import RIGHTS, Access
 from bot.config import read_config
-from bot.sandbox.codes import Asked, CallbackType, Flag, Option
 from bot.sandbox.interaction import Interaction
+from bot.sandbox.rules.codes import Asked, CallbackType, Flag, Option
 from workflows.desk import search, setup
 from workflows.desk.claim_views import get_team
 from workflows.search import ClaimFilter

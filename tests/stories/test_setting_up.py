@@ -3,9 +3,9 @@
 import pytest
 import pytest_asyncio
 
-from bot.sandbox.codes import CallbackType, Flag, Permission
-from bot.sandbox.message_rules import check_message
-from bot.sandbox.modal_rules import check_modal
+from bot.sandbox.rules.codes import CallbackType, Flag, Permission
+from bot.sandbox.rules.messages import check_message
+from bot.sandbox.rules.modals import check_modal
 from tests.harness import buttons
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

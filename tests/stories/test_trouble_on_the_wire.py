@@ -5,8 +5,8 @@ import asyncio
 import pytest
 import pytest_asyncio
 
-from bot.sandbox.codes import CallbackType
 from bot.sandbox.faults import Fault
+from bot.sandbox.rules.codes import CallbackType
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

@@ -10,7 +10,7 @@ import pytest_asyncio
 
 from bot.cli.options import open_for_writing
 from bot.config import read_config
-from bot.sandbox.codes import CallbackType, Flag
+from bot.sandbox.rules.codes import CallbackType, Flag
 from workflows.desk import setup
 from workflows.desk.claim_views import get_team
 

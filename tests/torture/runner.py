@@ -18,8 +18,8 @@ from bot.cli.options import open_for_reading
 from bot.config import read_config
 from bot.i18n.translator import translator_for
 from bot.rendering.claim_card import claim_embed
-from bot.sandbox.codes import CallbackType
 from bot.sandbox.interaction import Interaction
+from bot.sandbox.rules.codes import CallbackType
 from tests.harness import Newsroom, buttons
 from tests.torture.scenario import (
     Ask,

@@ -1,8 +1,8 @@
 """The bot itself, its application, the server and the people in it."""
 
 from bot.sandbox.ids import Json
-from bot.sandbox.refusals import missing_access, unknown_member, unknown_user
 from bot.sandbox.routes.call import Call, Reply
+from bot.sandbox.rules.refusals import missing_access, unknown_member, unknown_user
 from bot.sandbox.shapes import application_shape
 
 

@@ -4,10 +4,10 @@ import dataclasses
 from typing import Any
 
 from bot.sandbox.attachments import Uploads
-from bot.sandbox.codes import THREADS, ChannelType, Permission
 from bot.sandbox.faults import Record
 from bot.sandbox.ids import Json
-from bot.sandbox.refusals import (
+from bot.sandbox.rules.codes import THREADS, ChannelType, Permission
+from bot.sandbox.rules.refusals import (
     cannot_send_to_this_user,
     missing_access,
     missing_permissions,

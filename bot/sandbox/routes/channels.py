@@ -3,18 +3,18 @@
 import time
 
 from bot.sandbox import messages
-from bot.sandbox.codes import THREADS, Permission
 from bot.sandbox.gateway import without_words
 from bot.sandbox.ids import Json
-from bot.sandbox.message_rules import check_message
-from bot.sandbox.refusals import (
+from bot.sandbox.routes.call import NOTHING, Call, Reply
+from bot.sandbox.rules.codes import THREADS, Permission
+from bot.sandbox.rules.messages import check_message
+from bot.sandbox.rules.refusals import (
     archived_thread,
     locked_thread,
     missing_access,
     someone_elses_message,
     unknown_message,
 )
-from bot.sandbox.routes.call import NOTHING, Call, Reply
 
 NONCE_WINDOW = 180.0  # "the past few minutes"
 PAGE = 50

@@ -1,8 +1,8 @@
 """Commands are synced as a whole, for everywhere or for the server."""
 
-from bot.sandbox.command_rules import check_commands
 from bot.sandbox.ids import Json, snowflake
 from bot.sandbox.routes.call import Call, Reply
+from bot.sandbox.rules.commands import check_commands
 
 
 def listed(call: Call) -> Reply:

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Callable
 
-from bot.sandbox.refusals import RefusalError
 from bot.sandbox.routes import about, channels, commands, threads, webhooks
 from bot.sandbox.routes.call import Call, Reply
+from bot.sandbox.rules.refusals import RefusalError
 
 Answering = Callable[[Call], Reply]
 

@@ -1,12 +1,12 @@
 """Threads: from a message, on their own, or as a forum's posts."""
 
 from bot.sandbox import messages
-from bot.sandbox.codes import ChannelType, Permission
-from bot.sandbox.forms import FormErrors
 from bot.sandbox.ids import Json
-from bot.sandbox.message_rules import check_message
-from bot.sandbox.refusals import has_a_thread
 from bot.sandbox.routes.call import Call, Reply
+from bot.sandbox.rules.codes import ChannelType, Permission
+from bot.sandbox.rules.forms import FormErrors
+from bot.sandbox.rules.messages import check_message
+from bot.sandbox.rules.refusals import has_a_thread
 
 NAME_LENGTH = 100
 

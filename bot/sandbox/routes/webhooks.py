@@ -1,10 +1,10 @@
 """Interactions: the callback, the message that answered, and those that followed."""
 
 from bot.sandbox import answers, messages
-from bot.sandbox.codes import CallbackType, Flag
 from bot.sandbox.ids import Json
-from bot.sandbox.message_rules import check_message
 from bot.sandbox.routes.call import NOTHING, Call, Reply
+from bot.sandbox.rules.codes import CallbackType, Flag
+from bot.sandbox.rules.messages import check_message
 
 
 def callback(call: Call) -> Reply:

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from bot.features.search import FEATURE, STANDS, list_embed, list_view, mine_button
 from bot.i18n.translator import translator_for
-from bot.sandbox.component_rules import components_form
-from bot.sandbox.forms import FormErrors
+from bot.sandbox.rules.components import components_form
+from bot.sandbox.rules.forms import FormErrors
 from bot.ui.claim_option import name_claim
 from workflows.claims import ClaimKey, ClaimState, Hedge, Status, TeamId
 from workflows.desk.search import ClaimList

@@ -4,8 +4,8 @@ import pytest
 
 from bot.features.setup import panel_view
 from bot.i18n.translator import LANGUAGES, translator_for
-from bot.sandbox.component_rules import components_form
-from bot.sandbox.forms import FormErrors
+from bot.sandbox.rules.components import components_form
+from bot.sandbox.rules.forms import FormErrors
 from tests.builders import build_team
 
 

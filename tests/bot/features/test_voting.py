@@ -7,8 +7,8 @@ import pytest
 
 from bot.features.voting import FEATURE, claim_view
 from bot.i18n.translator import translator_for
-from bot.sandbox.component_rules import components_form
-from bot.sandbox.forms import FormErrors
+from bot.sandbox.rules.components import components_form
+from bot.sandbox.rules.forms import FormErrors
 from tests.builders import build_evidence
 from workflows.claims import ClaimKey, Verdict
 from workflows.ids import make_random_key

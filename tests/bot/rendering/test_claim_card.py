@@ -13,7 +13,7 @@ from bot.i18n.translator import make_timestamp, translator_for
 from bot.rendering.claim_card import claim_embed
 from bot.rendering.details import details_embed
 from bot.rendering.document_card import document_embed
-from bot.sandbox.message_rules import check_message
+from bot.sandbox.rules.messages import check_message
 from tests.builders import build_claim, build_team
 from workflows.claims import (
     Attribution,

@@ -11,8 +11,8 @@ from bot.features.intake_preview import FEATURE, draft_view
 from bot.i18n.translator import translator_for
 from bot.rendering.embeds import DESCRIPTION
 from bot.rendering.intake_preview import PAGE, count_pages, draft_embeds, list_on_page
-from bot.sandbox.component_rules import components_form
-from bot.sandbox.forms import FormErrors
+from bot.sandbox.rules.components import components_form
+from bot.sandbox.rules.forms import FormErrors
 from workflows.claims import Attribution, Hedge, MemberKey, Status
 from workflows.desk.drafts import DraftView
 from workflows.ids import make_random_key

@@ -8,7 +8,7 @@ import pytest
 import pytest_asyncio
 from discord import app_commands, ui
 
-from bot.sandbox.permissions import MODERATOR
+from bot.sandbox.rules.permissions import MODERATOR
 from bot.sandbox.server import OfflineDiscord
 from bot.sandbox.world import World
 

@@ -8,8 +8,8 @@ import discord
 import pytest
 from discord import app_commands, ui
 
-from bot.sandbox.codes import Permission
-from bot.sandbox.permissions import BOT
+from bot.sandbox.rules.codes import Permission
+from bot.sandbox.rules.permissions import BOT
 from bot.sandbox.world import World
 from tests.expect import wait_until
 

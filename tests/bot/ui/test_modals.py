@@ -10,7 +10,7 @@ from bot.features.manual_claims import claim_form
 from bot.features.setup_forms import channels_form, digest_form, posting_form
 from bot.features.voting import FEATURE, reason_form
 from bot.i18n.translator import LANGUAGES, translator_for
-from bot.sandbox.modal_rules import check_modal
+from bot.sandbox.rules.modals import check_modal
 from bot.ui.modals import handle_modal, open_form, parse_day, read_values
 from tests.builders import build_chain, build_evidence
 from tests.expect import refuses

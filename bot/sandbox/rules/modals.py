@@ -2,16 +2,16 @@
 
 from collections.abc import Callable
 
-from bot.sandbox.codes import SELECTS, ComponentType
-from bot.sandbox.component_rules import (
+from bot.sandbox.ids import Json
+from bot.sandbox.rules.codes import SELECTS, ComponentType
+from bot.sandbox.rules.components import (
     identified,
     options_form,
     select_form,
     text_display,
     unique_ids,
 )
-from bot.sandbox.forms import FormErrors, Where
-from bot.sandbox.ids import Json
+from bot.sandbox.rules.forms import FormErrors, Where
 from bot.sandbox.shapes import nested
 
 TITLE = 45

@@ -1,11 +1,11 @@
 """What Discord accepts as a message: its lengths, its embeds, its buttons, its flags."""
 
 from bot.sandbox.attachments import MOST_FILES, Uploads
-from bot.sandbox.codes import Flag
-from bot.sandbox.component_rules import components_form
-from bot.sandbox.forms import FormErrors, Where
 from bot.sandbox.ids import Json
-from bot.sandbox.refusals import empty_message
+from bot.sandbox.rules.codes import Flag
+from bot.sandbox.rules.components import components_form
+from bot.sandbox.rules.forms import FormErrors, Where
+from bot.sandbox.rules.refusals import empty_message
 
 CONTENT = 2000
 NONCE = 25

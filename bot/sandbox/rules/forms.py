@@ -3,7 +3,7 @@
 from collections.abc import Sized
 
 from bot.sandbox.ids import Json
-from bot.sandbox.refusals import RefusalError
+from bot.sandbox.rules.refusals import RefusalError
 
 Where = tuple[str | int, ...]
 

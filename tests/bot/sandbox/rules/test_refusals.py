@@ -3,10 +3,10 @@
 import pytest
 from discord import app_commands
 
-from bot.sandbox.command_rules import check_commands
-from bot.sandbox.message_rules import check_message
-from bot.sandbox.modal_rules import check_modal
-from bot.sandbox.refusals import RefusalError
+from bot.sandbox.rules.commands import check_commands
+from bot.sandbox.rules.messages import check_message
+from bot.sandbox.rules.modals import check_modal
+from bot.sandbox.rules.refusals import RefusalError
 
 
 def embed(**parts):

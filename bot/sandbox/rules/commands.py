@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from bot.sandbox.codes import Command, Option
-from bot.sandbox.forms import FormErrors, Where
 from bot.sandbox.ids import Json
+from bot.sandbox.rules.codes import Command, Option
+from bot.sandbox.rules.forms import FormErrors, Where
 
 MOST = {Command.SLASH: 100, Command.USER_MENU: 15, Command.MESSAGE_MENU: 15}
 NAME = 32

@@ -2,8 +2,8 @@
 
 from collections.abc import Collection
 
-from bot.sandbox.codes import Permission
 from bot.sandbox.ids import Json
+from bot.sandbox.rules.codes import Permission
 
 EVERYTHING = (1 << 53) - 1
 BOT = EVERYTHING & ~Permission.ADMINISTRATOR

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from bot.sandbox.codes import SELECTS, ComponentType, Style
-from bot.sandbox.forms import FormErrors, Where
 from bot.sandbox.ids import Json
+from bot.sandbox.rules.codes import SELECTS, ComponentType, Style
+from bot.sandbox.rules.forms import FormErrors, Where
 from bot.sandbox.shapes import nested
 
 ROWS = 5
