@@ -2,6 +2,7 @@
 
 import itertools
 import time
+from datetime import UTC, datetime
 from typing import Any
 
 Json = dict[str, Any]
@@ -17,5 +18,5 @@ def snowflake(ago: float = 0.0) -> str:
 
 
 def iso(at: float | None = None) -> str:
-    moment = time.gmtime(time.time() if at is None else at)
-    return time.strftime("%Y-%m-%dT%H:%M:%S", moment) + ".000000+00:00"
+    moment = datetime.fromtimestamp(time.time() if at is None else at, UTC)
+    return moment.isoformat(timespec="microseconds")

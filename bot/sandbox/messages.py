@@ -19,9 +19,16 @@ def say(state: State, user: Json, channel: str, text: str) -> Json:
     return _store(state, message_shape(channel, user, {"content": text}), {"content": text})
 
 
-def post(state: State, channel: str, body: Json, uploads: Uploads) -> Json:
-    """Return a message of the bot, outside an interaction."""
+def post(
+    state: State,
+    channel: str,
+    body: Json,
+    uploads: Uploads,
+    id: str | None = None,  # noqa: A002 - the wire's word
+) -> Json:
+    """Return a message of the bot, outside an interaction. A post's first has the post's `id`."""
     message = message_shape(channel, state.bot, body)
+    message["id"] = id or message["id"]
     message["flags"] &= SETTABLE
     message["attachments"] = attached(state, channel, body, uploads, [])
     if reference := body.get("message_reference"):
@@ -103,8 +110,10 @@ def _store(
         here = state.channel(channel)
         here["last_message_id"] = message["id"]
         if "thread_metadata" in here:
-            here["thread_metadata"]["archived"] = False
             here["message_count"] += 1
+            here["total_message_sent"] += 1
+            if here["thread_metadata"]["archived"]:
+                state.change_thread(channel, archived=False)
     announce(state, "MESSAGE_CREATE", message)
     return message
 

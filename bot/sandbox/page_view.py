@@ -2,7 +2,7 @@
 
 from bot.sandbox.ids import Json
 from bot.sandbox.languages import shown_in
-from bot.sandbox.rules.codes import THREADS, Flag, Permission
+from bot.sandbox.rules.codes import FORUMS, THREADS, Flag, Permission
 from bot.sandbox.state import State
 
 RECENT = 150
@@ -87,11 +87,39 @@ def _channels(state: State, me: Json) -> list[Json]:
                 o["id"] == state.everyone and int(o["deny"]) & Permission.VIEW_CHANNEL
                 for o in c["permission_overwrites"]
             ),
-            "can_write": bool(state.allowed(me, c["id"]) & Permission.SEND_MESSAGES),
+            "can_write": may_write(state, me, c["id"]),
+            **(_forum(c) if c["type"] in FORUMS else {}),
+            **(_thread(c) if c["type"] in THREADS else {}),
         }
         for c in state.channels.values()
         if state.sees(me, c["id"])
     ]
+
+
+def may_write(state: State, me: Json, channel: str) -> bool:
+    """Return True if this person may send a message here. A forum takes none, only posts."""
+    here, may = state.channels[channel], state.allowed(me, channel)
+    if here["type"] in THREADS:
+        locked = here["thread_metadata"]["locked"] and not may & Permission.MANAGE_THREADS
+        return bool(may & Permission.SEND_MESSAGES_IN_THREADS) and not locked
+    return here["type"] not in FORUMS and bool(may & Permission.SEND_MESSAGES)
+
+
+def _forum(channel: Json) -> Json:
+    tags = [{"id": tag["id"], "name": tag["name"]} for tag in channel["available_tags"]]
+    return {"forum": True, "tags": tags}
+
+
+def _thread(channel: Json) -> Json:
+    """Return what a forum's list of posts says of one."""
+    about = channel["thread_metadata"]
+    return {
+        "archived": about["archived"],
+        "locked": about["locked"],
+        "tags": channel["applied_tags"],
+        "said": channel["message_count"],
+        "last": channel["last_message_id"] or channel["id"],
+    }
 
 
 def _directs(state: State, me: Json) -> list[Json]:

@@ -5,7 +5,7 @@ import itertools
 from collections.abc import Iterator
 
 from bot.sandbox.ids import Json, iso, snowflake
-from bot.sandbox.rules.codes import THREADS
+from bot.sandbox.rules.codes import FORUMS, THREADS
 
 
 def user_shape(name: str, *, is_bot: bool = False) -> Json:
@@ -55,13 +55,21 @@ def role_shape(role_id: str, name: str, permissions: int, position: int) -> Json
 def channel_shape(channel_id: str, name: str, kind: int, parent: str | None, guild_id: str) -> Json:
     thread: Json = {
         "message_count": 0,
+        "total_message_sent": 0,
         "member_count": 1,
+        "applied_tags": [],
         "thread_metadata": {
             "archived": False,
             "auto_archive_duration": 1440,
             "archive_timestamp": iso(),
             "locked": False,
         },
+    }
+    forum: Json = {
+        "available_tags": [],
+        "default_reaction_emoji": None,
+        "default_sort_order": None,
+        "default_forum_layout": 0,
     }
     return {
         "id": channel_id,
@@ -74,7 +82,20 @@ def channel_shape(channel_id: str, name: str, kind: int, parent: str | None, gui
         "topic": None,
         "last_message_id": None,
         "rate_limit_per_user": 0,
+        "flags": 0,
         **(thread if kind in THREADS else {}),
+        **(forum if kind in FORUMS else {}),
+    }
+
+
+def tag_shape(tag: Json) -> Json:
+    """Return a forum's tag; one that is there already keeps its id."""
+    return {
+        "id": str(tag.get("id") or snowflake()),
+        "name": tag["name"],
+        "moderated": bool(tag.get("moderated")),
+        "emoji_id": tag.get("emoji_id"),
+        "emoji_name": tag.get("emoji_name"),
     }
 
 

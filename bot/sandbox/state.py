@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 
 from bot.sandbox.faults import Fault, Limits, Record
-from bot.sandbox.ids import Json, snowflake
+from bot.sandbox.ids import Json, iso, snowflake
 from bot.sandbox.interaction import Interaction
 from bot.sandbox.rules import permissions
 from bot.sandbox.rules.codes import THREADS, ChannelType, Permission
@@ -157,12 +157,13 @@ class State:
         *,
         id: str | None = None,  # noqa: A002 - the wire's word
         only: tuple[str, ...] = (),
+        tags: tuple[str, ...] = (),
     ) -> str:
-        """`only`: seen by these roles (and the bot) alone."""
+        """`only`: seen by these roles (and the bot) alone. `tags`: the ids of a post's."""
         channel = channel_shape(id or snowflake(), name, type, parent, self.guild_id)
         channel["position"] = len(self.channels)
         if type in THREADS:
-            channel["owner_id"] = self.app_id
+            channel |= {"owner_id": self.app_id, "applied_tags": list(tags)}
         if only:
             shut = [{"id": self.everyone, "deny": str(int(Permission.VIEW_CHANNEL)), "allow": "0"}]
             opened = [
@@ -171,11 +172,26 @@ class State:
             ]
             channel["permission_overwrites"] = [{**o, "type": 0} for o in (*shut, *opened)]
         self.channels[channel["id"]] = channel
-        self.emit("THREAD_CREATE" if type in THREADS else "CHANNEL_CREATE", channel)
+        if type in THREADS:
+            self.emit("THREAD_CREATE", {**channel, "newly_created": True})
+        else:
+            self.emit("CHANNEL_CREATE", channel)
         return str(channel["id"])
+
+    def change_thread(self, channel: str, **metadata: object) -> None:
+        """Archived, opened, locked: by whoever may, or by Discord after some silence."""
+        thread = self.channels[channel]
+        about = thread["thread_metadata"]
+        if metadata.get("archived", about["archived"]) != about["archived"]:
+            about["archive_timestamp"] = iso()
+        about |= metadata
+        self.emit("THREAD_UPDATE", thread)
 
     def remove_channel(self, channel: str) -> None:
         """Deleted by hand, with all that stands in it."""
+        for thread in [t for t in self.threads() if t["parent_id"] == channel]:
+            self.channels.pop(thread["id"])
+            self.messages.pop(thread["id"], None)
         gone = self.channels.pop(channel)
         self.messages.pop(channel, None)
         self.emit("THREAD_DELETE" if gone["type"] in THREADS else "CHANNEL_DELETE", gone)

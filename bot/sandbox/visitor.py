@@ -11,7 +11,7 @@ from aiohttp import WSMsgType, web
 from bot.sandbox import messages, page_view
 from bot.sandbox.ids import Json
 from bot.sandbox.interaction import Interaction
-from bot.sandbox.rules.codes import CallbackType, Flag, Permission
+from bot.sandbox.rules.codes import CallbackType, Flag
 from bot.sandbox.rules.refusals import RefusalError
 from bot.sandbox.world import World
 
@@ -100,9 +100,7 @@ class Visitor:
             sentence = f"A message has 1 to {LONGEST_MESSAGE} characters."
             raise NotPossibleError(sentence)
         channel = self._channel(wish)
-        in_server = channel in self.world.channels
-        may = self.world.allowed(self.me, channel)
-        if in_server and not may & Permission.SEND_MESSAGES:
+        if channel in self.world.channels and not page_view.may_write(self.world, self.me, channel):
             raise NotPossibleError("You cannot write in this channel.")
         self.world.say(self.me, channel, text)
         return {"event": "done"}

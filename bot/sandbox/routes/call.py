@@ -6,11 +6,12 @@ from typing import Any
 from bot.sandbox.attachments import Uploads
 from bot.sandbox.faults import Record
 from bot.sandbox.ids import Json
-from bot.sandbox.rules.codes import THREADS, ChannelType, Permission
+from bot.sandbox.rules.codes import FORUMS, THREADS, ChannelType, Permission
 from bot.sandbox.rules.refusals import (
     cannot_send_to_this_user,
     missing_access,
     missing_permissions,
+    no_text_channel,
     unknown_message,
 )
 from bot.sandbox.state import State
@@ -67,6 +68,8 @@ class Call:
         channel = self.channel()
         if any(person["id"] in self.state.no_direct for person in channel.get("recipients", ())):
             raise cannot_send_to_this_user()
+        if channel["type"] in FORUMS:
+            raise no_text_channel()
         in_thread = channel["type"] in THREADS
         self.need(Permission.SEND_MESSAGES_IN_THREADS if in_thread else Permission.SEND_MESSAGES)
         if self.form.get("embeds"):

@@ -6,7 +6,7 @@ from bot.sandbox import messages
 from bot.sandbox.gateway import without_words
 from bot.sandbox.ids import Json
 from bot.sandbox.routes.call import NOTHING, Call, Reply
-from bot.sandbox.rules.codes import THREADS, Permission
+from bot.sandbox.rules.codes import FORUMS, THREADS, Permission
 from bot.sandbox.rules.messages import check_message
 from bot.sandbox.rules.refusals import (
     archived_thread,
@@ -15,6 +15,8 @@ from bot.sandbox.rules.refusals import (
     someone_elses_message,
     unknown_message,
 )
+from bot.sandbox.rules.threads import check_applied, check_available, check_change
+from bot.sandbox.shapes import tag_shape
 
 NONCE_WINDOW = 180.0  # "the past few minutes"
 PAGE = 50
@@ -26,17 +28,51 @@ def channel(call: Call) -> Reply:
 
 
 def change(call: Call) -> Reply:
-    """Return a new name or topic; a thread archived, opened or locked."""
+    """Change a channel's name or topic, a forum's tags; archive, open, lock or tag a thread."""
+    found = call.channel()
+    if found["type"] in THREADS:
+        return 200, _change_thread(call, found)
+    call.need(Permission.MANAGE_CHANNELS)
+    if "available_tags" in call.form and found["type"] in FORUMS:
+        check_available(call.form["available_tags"])
+        found["available_tags"] = [tag_shape(tag) for tag in call.form["available_tags"]]
+        _drop_tags(call, found)
+    found |= {k: v for k, v in call.form.items() if k in found and k != "available_tags"}
+    call.state.emit("CHANNEL_UPDATE", found)
+    return 200, found
+
+
+def _change_thread(call: Call, found: Json) -> Json:
+    form, state = call.form, call.state
+    manages = call.may(Permission.MANAGE_THREADS)
+    check_change(
+        found,
+        form,
+        manages=manages,
+        talks=call.may(Permission.SEND_MESSAGES_IN_THREADS),
+        own=found["owner_id"] == state.app_id,
+    )
+    if "applied_tags" in form:
+        check_applied(state.channels[found["parent_id"]], form["applied_tags"], manages=manages)
+    found |= {k: form[k] for k in ("name", "applied_tags") if k in form}
+    state.change_thread(found["id"], **{k: v for k, v in form.items() if k in THREAD_KEYS})
+    return found
+
+
+def _drop_tags(call: Call, forum: Json) -> None:
+    """A tag that the forum has no more leaves the posts that bore it."""
+    known = {tag["id"] for tag in forum["available_tags"]}
+    for thread in call.state.threads():
+        if thread["parent_id"] == forum["id"]:
+            thread["applied_tags"] = [tag for tag in thread["applied_tags"] if tag in known]
+
+
+def remove(call: Call) -> Reply:
+    """Delete a channel or a thread, with all that stands in it."""
     found = call.channel()
     in_thread = found["type"] in THREADS
-    if in_thread and call.form == {"archived": False} and not found["thread_metadata"]["locked"]:
-        call.need(Permission.SEND_MESSAGES_IN_THREADS)
-    else:
-        call.need(Permission.MANAGE_THREADS if in_thread else Permission.MANAGE_CHANNELS)
-    found |= {k: v for k, v in call.form.items() if k in found}
-    if in_thread:
-        found["thread_metadata"] |= {k: v for k, v in call.form.items() if k in THREAD_KEYS}
-    call.state.emit("THREAD_UPDATE" if in_thread else "CHANNEL_UPDATE", found)
+    call.need(Permission.MANAGE_THREADS if in_thread else Permission.MANAGE_CHANNELS)
+    call.state.remove_channel(found["id"])
     return 200, found
 
 
@@ -121,7 +157,9 @@ def unpin(call: Call) -> Reply:
 
 def react(call: Call) -> Reply:
     """Accepted and forgotten."""
-    call.message()
+    found = call.message()
+    if call.state.channel(found["channel_id"]).get("thread_metadata", {}).get("archived"):
+        raise archived_thread()
     return NOTHING
 
 

@@ -29,6 +29,7 @@ _ROUTES: tuple[tuple[str, str, Answering], ...] = (
     ("PUT", "/applications/{app}/guilds/{guild}/commands", commands.overwrite),
     ("GET", "/channels/{channel}", channels.channel),
     ("PATCH", "/channels/{channel}", channels.change),
+    ("DELETE", "/channels/{channel}", channels.remove),
     ("POST", "/channels/{channel}/typing", channels.typing),
     ("GET", "/channels/{channel}/messages", channels.history),
     ("POST", "/channels/{channel}/messages", channels.post),

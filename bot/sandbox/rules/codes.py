@@ -79,9 +79,11 @@ class ChannelType(IntEnum):
     THREAD = 11
     PRIVATE_THREAD = 12
     FORUM = 15
+    MEDIA = 16
 
 
 THREADS = frozenset({ChannelType.NEWS_THREAD, ChannelType.THREAD, ChannelType.PRIVATE_THREAD})
+FORUMS = frozenset({ChannelType.FORUM, ChannelType.MEDIA})
 
 
 class Option(IntEnum):
@@ -120,11 +122,18 @@ class Flag(IntFlag):
     """What is special about a message."""
 
     SUPPRESS_EMBEDS = 1 << 2
+    HAS_THREAD = 1 << 5
     EPHEMERAL = 1 << 6
     LOADING = 1 << 7
     QUIET = 1 << 12
     VOICE = 1 << 13
     COMPONENTS_V2 = 1 << 15
+
+
+class ChannelFlag(IntFlag):
+    """What is special about a channel."""
+
+    REQUIRE_TAG = 1 << 4
 
 
 class Intent(IntFlag):

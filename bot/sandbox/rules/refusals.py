@@ -34,12 +34,30 @@ def unknown_webhook() -> RefusalError:
     return RefusalError(404, 10015, "Unknown Webhook")
 
 
+def unknown_tag() -> RefusalError:
+    return RefusalError(404, 10087, "Unknown Tag")
+
+
 def unknown_interaction() -> RefusalError:
     return RefusalError(404, 10062, "Unknown interaction")
 
 
+def too_many_tags() -> RefusalError:
+    said = "Maximum number of tags in a forum channel has been reached (20)"
+    return RefusalError(400, 30048, said)
+
+
 def already_acknowledged() -> RefusalError:
     return RefusalError(400, 40060, "Interaction has already been acknowledged.")
+
+
+def tag_names_repeat() -> RefusalError:
+    return RefusalError(400, 40061, "Tag names must be unique")
+
+
+def tag_needed() -> RefusalError:
+    said = "A tag is required to create a forum post in this channel"
+    return RefusalError(400, 40067, said)
 
 
 def missing_access() -> RefusalError:
@@ -56,6 +74,10 @@ def empty_message() -> RefusalError:
 
 def cannot_send_to_this_user() -> RefusalError:
     return RefusalError(403, 50007, "Cannot send messages to this user")
+
+
+def no_text_channel() -> RefusalError:
+    return RefusalError(400, 50008, "Cannot send messages in a non-text channel")
 
 
 def missing_permissions() -> RefusalError:
