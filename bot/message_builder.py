@@ -50,7 +50,7 @@ class MessageBuilder:
         if card.kind is outbox.PostKind.CLAIM:
             view = await self._desk.read(claim_views.view_by_id, card.subject)
             tr = translator_for(view.team.settings.language)
-            buttons = claim_view(view.claim.key, tr)
+            buttons = claim_view(view.claim, tr)
             return CardContent([claim_embed(view, tr)], view.claim.version, buttons)
         shown = await self._desk.read(claim_views.view_document, card.subject)
         tr = translator_for(shown.team.settings.language)
@@ -78,7 +78,7 @@ class MessageBuilder:
         tr = translator_for(view.team.settings.language)
         return OutgoingMessage(
             [claim_embed(view, tr)],
-            claim_view(view.claim.key, tr),
+            claim_view(view.claim, tr),
             view.claim.version,
             lambda message: f"vote:{view.claim.key}" in _ids(message),
         )

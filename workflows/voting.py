@@ -8,6 +8,7 @@ of a hold.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from enum import StrEnum
 from fractions import Fraction
 from math import ceil
 from typing import Protocol
@@ -40,6 +41,11 @@ VOTABLE = frozenset(
     }
 )
 """The statuses in which votes decide, unless the claim is settled."""
+
+
+def is_votable(state: ClaimState) -> bool:
+    """Return True if a claim in this state takes votes."""
+    return state.settled_at is None and state.status in VOTABLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +82,7 @@ def decide(
 
     A settled, shelved, dropped or merged claim stays where it is.
     """
-    if before.settled_at is not None or before.status not in VOTABLE:
+    if not is_votable(before):
         return before
     status, _ = conclude(policy, tally, sources, before.status)
     shown = before.tally_shown or _is_shown(policy, tally, before)
@@ -105,6 +111,22 @@ def conclude(
     if lack := _find_lack(policy, sources, verdict):
         return Status.IN_REVIEW, Missing(evidence={verdict: lack})
     return Status(verdict.value), Missing()
+
+
+class Lack(StrEnum):
+    """What a verdict that a moderator sets may be without."""
+
+    VOTES = "votes"
+    LINK = "link"
+
+
+def find_lacking(
+    policy: Policy, tally: Tally, sources: EvidenceCounts, verdict: Verdict
+) -> frozenset[Lack]:
+    """Return what does not stand behind a verdict: any vote, any link of its stance."""
+    needs_link = policy.evidence_needed > 0 and _find_lack(policy, sources, verdict) > 0
+    lacks = {Lack.VOTES: not tally.votes, Lack.LINK: needs_link}
+    return frozenset(lack for lack, is_lacking in lacks.items() if is_lacking)
 
 
 def find_leading(policy: Policy, tally: Tally, before: Status) -> Verdict | None:

@@ -367,10 +367,15 @@ def _label(link: Evidence) -> str:
 class EvidenceButton(KeyButton, template=rf"^evidence:{KEY}$"):
     """Opens the form for a link."""
 
-    def __init__(self, key: str, tr: Translator) -> None:
+    def __init__(self, key: str, tr: Translator, *, disabled: bool = False) -> None:
         super().__init__(
             key,
-            ui.Button(label=tr.text("Add evidence"), emoji="🔗", custom_id=f"evidence:{key}"),
+            ui.Button(
+                label=tr.text("Add evidence"),
+                emoji="🔗",
+                disabled=disabled,
+                custom_id=f"evidence:{key}",
+            ),
         )
 
     async def on_press(self, interaction: Interaction) -> None:

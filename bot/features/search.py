@@ -159,7 +159,7 @@ async def show_claim(
     if card:
         address = card_address(get_guild(interaction), card)
         link = f"{said} {tr.text('[Go to its card]({address})', address=address)}".strip()
-    view = claim_view(shown.claim.key, tr)
+    view = claim_view(shown.claim, tr)
     if shown.kept and is_moderator(shown.team, get_person(interaction)):
         view.add_item(UndoMergeButton(shown.claim.key, tr))
     if shown.claim.needs_words and may_edit(shown, get_person(interaction)):

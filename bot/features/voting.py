@@ -26,9 +26,10 @@ from bot.ui.context import (
 from bot.ui.deferral import defer_if_slow
 from bot.ui.feature import Feature
 from bot.ui.modals import ModalValues, open_form, show_on_card, text_field
-from workflows.claims import ClaimKey, Verdict
+from workflows.claims import Claim, ClaimKey, Verdict
 from workflows.desk import claim_views, moderation, votes
 from workflows.desk.votes import VoteReceipt
+from workflows.voting import VOTABLE, is_votable
 
 _STYLES = {
     Verdict.SUPPORTED: discord.ButtonStyle.success,
@@ -43,13 +44,16 @@ class VoteButton(
 ):
     """Supported, Refuted or Can't tell: answered by the card itself."""
 
-    def __init__(self, key: str, tr: Translator, verdict: Verdict) -> None:
+    def __init__(
+        self, key: str, tr: Translator, verdict: Verdict, *, disabled: bool = False
+    ) -> None:
         super().__init__(
             key,
             ui.Button(
                 label=tr.text(VERDICTS[verdict]),
                 emoji=VERDICT_SIGNS[verdict],
                 style=_STYLES[verdict],
+                disabled=disabled,
                 custom_id=f"vote:{key}:{verdict.value}",
             ),
         )
@@ -103,7 +107,11 @@ class VoteButton(
             return 0
         tr = translator_for(receipt.view.team.settings.language)
         embed = claim_embed(receipt.view, tr)
-        await retry_once(lambda: interaction.response.edit_message(embed=embed))
+        if is_votable(receipt.claim.state):
+            await retry_once(lambda: interaction.response.edit_message(embed=embed))
+        else:  # this vote settled it
+            view = claim_view(receipt.claim, tr)
+            await retry_once(lambda: interaction.response.edit_message(embed=embed, view=view))
         return receipt.claim.version
 
 
@@ -191,13 +199,16 @@ async def send_confirmation(
         await interaction.followup.send(said, view=view, ephemeral=True)
 
 
-def claim_view(key: ClaimKey, tr: Translator) -> ui.View:
-    """Return a claim card's row of buttons; a fresh one for each message."""
-    view = ui.View(timeout=None)
+def claim_view(claim: Claim, tr: Translator) -> ui.View:
+    """Return a claim card's row of buttons, those that would be refused greyed out.
+
+    A fresh one for each message.
+    """
+    view, state = ui.View(timeout=None), claim.state
     for verdict in Verdict:
-        view.add_item(VoteButton(key, tr, verdict))
-    view.add_item(EvidenceButton(key, tr))
-    view.add_item(DetailsButton(key, tr))
+        view.add_item(VoteButton(claim.key, tr, verdict, disabled=not is_votable(state)))
+    view.add_item(EvidenceButton(claim.key, tr, disabled=state.status not in VOTABLE))
+    view.add_item(DetailsButton(claim.key, tr))
     return view
 
 

@@ -9,9 +9,15 @@ from bot.i18n.labels import DISAGREEMENTS, get_status_colour, gettext_noop, labe
 from bot.i18n.translator import Translator
 from bot.rendering.embeds import FIELD, TITLE, card_address, fit_lines
 from bot.rendering.evidence import add_sides, build_sides, evidence_lines
-from bot.rendering.passages import format_particulars, format_passage, list_sources
+from bot.rendering.passages import (
+    format_particulars,
+    format_passage,
+    list_sources,
+    origin_line,
+    source_line,
+)
 from bot.rendering.standing import format_status
-from workflows.claims import Claim, Disagreement
+from workflows.claims import Claim, Disagreement, Status
 from workflows.desk.claim_views import ClaimView
 
 _LINKS_ON_CARD = 4
@@ -26,15 +32,21 @@ _PASSAGES_ROOM = 3000
 
 
 def claim_embed(shown: ClaimView, tr: Translator) -> discord.Embed:
-    """Return a claim as one embed: what is said, by whom and how firmly, and where it stands."""
-    claim = shown.claim
+    """Return a claim as one embed: what is said, by whom and how firmly, and where it stands.
+
+    Short until somebody votes or attaches a link.
+    """
+    claim, is_short = shown.claim, _is_untouched(shown)
+    body = _format_short_body(shown, tr) if is_short else _format_body(shown, tr)
     embed = discord.Embed(
         title=claim_title(claim),
-        description="\n".join(_format_body(shown, tr)),
+        description="\n".join(body),
         colour=get_status_colour(claim),
     )
+    if is_short:
+        return embed
     embed.add_field(
-        name=f"{label_status(claim.state, tr)}",
+        name=label_status(claim.state, tr),
         value=cut("\n".join(format_status(shown, tr)), FIELD),
         inline=False,
     )
@@ -48,22 +60,41 @@ def claim_embed(shown: ClaimView, tr: Translator) -> discord.Embed:
     return embed
 
 
+def _is_untouched(shown: ClaimView) -> bool:
+    """Return True if nobody has voted on the claim or attached a link yet."""
+    new = shown.claim.state.status in (Status.UNREVIEWED, Status.SHELVED)
+    return new and not (shown.claim.tally.votes or shown.evidence or shown.stale or shown.asked)
+
+
 def claim_title(claim: Claim, most: int = TITLE) -> str:
     """Return the number and the claim in plain words, within an embed's title."""
     return fit_lines(f"#{claim.number} · ", claim.words, most)
 
 
+def _format_short_body(shown: ClaimView, tr: Translator) -> Iterable[str]:
+    for passage in shown.passages[:1]:
+        yield source_line(passage, tr)
+    yield from format_status(shown, tr)
+    yield from disagreement_lines(shown, tr, _OPPOSED)
+    for passage in shown.passages[:1]:
+        yield from origin_line(passage, shown.claim, tr)
+    yield from _format_more_passages(len(shown.passages) - 1, tr)
+
+
 def _format_body(shown: ClaimView, tr: Translator) -> Iterable[str]:
-    said = [format_passage(passage, tr) for passage in shown.passages[:_PASSAGES]]
+    said = [format_passage(passage, shown.claim, tr) for passage in shown.passages[:_PASSAGES]]
     while len(said) > 1 and sum(map(len, said)) > _PASSAGES_ROOM:
         said.pop()
     yield from said
-    if (more := len(shown.passages) - len(said)) > 0:
-        yield "-# " + tr.plural("and {n} more passage", "and {n} more passages", more)
-    published = shown.passages[0].document.published if shown.passages else None
-    if particulars := format_particulars(shown.claim, published, tr):
+    yield from _format_more_passages(len(shown.passages) - len(said), tr)
+    if particulars := format_particulars(shown.claim, tr):
         yield particulars
     yield from disagreement_lines(shown, tr, _OPPOSED)
+
+
+def _format_more_passages(more: int, tr: Translator) -> Iterable[str]:
+    if more > 0:
+        yield "-# " + tr.plural("and {n} more passage", "and {n} more passages", more)
 
 
 def disagreement_lines(shown: ClaimView, tr: Translator, most: int) -> Iterable[str]:

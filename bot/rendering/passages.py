@@ -1,8 +1,8 @@
 """Where a claim stands: who says so and how firmly, in which words, in which document."""
 
 import re
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Iterator, Mapping, Sequence
+from urllib.parse import quote
 
 from bot.i18n.escaping import escape
 from bot.i18n.labels import HEDGES, SAYING_MARKS
@@ -15,12 +15,20 @@ _QUOTE = 420
 
 _CHAIN = 5
 """The most sources of a chain that are named."""
+_ADDS = 3
+"""Words that a quote must have beyond what a card says already, to be worth its lines."""
+_WEIGHTY, _STEM = 4, 5
+"""Letters of a word that carries meaning, and of its beginning by which two are the same."""
+_FRAGMENT = 5
+"""Words of a quote by which a browser finds its beginning, and its end."""
 
 
-def format_passage(passage: Passage, tr: Translator) -> str:
-    """Return who says it, in which words, and where."""
-    quote = f"> {_format_quote(passage)}\n" if passage.quote else ""
-    return f"{source_line(passage, tr)}\n{quote}-# {_format_origin(passage, tr)}"
+def format_passage(passage: Passage, claim: Claim, tr: Translator) -> str:
+    """Return who says it, in which words where those add to the claim's, and where."""
+    lines = [source_line(passage, tr)]
+    if _count_new_words(passage.quote, *_list_told(passage, claim, tr)) >= _ADDS:
+        lines.append(f"> {_format_quote(passage)}")
+    return "\n".join([*lines, *origin_line(passage, claim, tr)])
 
 
 def source_line(passage: Passage, tr: Translator) -> str:
@@ -97,24 +105,67 @@ def _format_quote(passage: Passage) -> str:
     return "“" + "".join(spaced) + "”"
 
 
-def _format_origin(passage: Passage, tr: Translator) -> str:
+def origin_line(passage: Passage, claim: Claim, tr: Translator) -> Iterator[str]:
+    """Yield where it stands, in one line: no title or publisher that the lines above name."""
     document = passage.document
+    told = _list_told(passage, claim, tr)
     title = escape(document.title, 90)
-    parts = [make_masked_link(title, document.url) if document.url else title]
-    if document.publisher:
+    parts = []
+    if not _count_new_words(document.title, *told):
+        title = tr.text("document")  # a headline would say the claim again
+    if document.url:
+        parts += [make_masked_link(title, document.url), *_link_to_words(passage, tr)]
+    elif _count_new_words(document.title, *told):
+        parts.append(title)
+    if document.publisher and document.publisher not in told:
         parts.append(escape(document.publisher, 60))
     if document.published:
         parts.append(tr.day(document.published))
-    return " · ".join(parts)
+    if claim.as_of and claim.as_of != document.published:
+        parts.append(tr.text("as of {day}", day=tr.day(claim.as_of)))
+    if parts:
+        yield "-# " + " · ".join(parts)
 
 
-def format_particulars(claim: Claim, published: date | None, tr: Translator) -> str:
-    """Return its figures and dates, and as of when it is meant, unless that is its publication."""
+def _link_to_words(passage: Passage, tr: Translator) -> Iterator[str]:
+    """Yield a link that opens the page at the quote, in browsers that know text fragments."""
+    words, url = passage.quote.split(), passage.document.url or ""
+    if not words or not url.startswith(("http://", "https://")):
+        return
+    ends = [words] if len(words) <= 2 * _FRAGMENT else [words[:_FRAGMENT], words[-_FRAGMENT:]]
+    said = ",".join(quote(" ".join(end), safe="").replace("-", "%2D") for end in ends)
+    address = url + ("" if "#" in url else "#") + ":~:text=" + said
+    if (link := make_masked_link(tr.text("passage"), address)) != tr.text("passage"):
+        yield link
+
+
+def _list_told(passage: Passage, claim: Claim, tr: Translator) -> list[str]:
+    """Return what a card says above: the claim, its sources and their cues."""
+    told = [claim.words]
+    for link in passage.attribution:
+        told += [name_source(link, tr), link.said.source or "", link.said.cue or ""]
+    if not passage.attribution:
+        told.append(passage.document.publisher or passage.document.title)
+    return told
+
+
+def _count_new_words(text: str, *told: str) -> int:
+    """Return how many words of weight a text has that were not told; inflections count as one."""
+    return len(_list_stems(text).difference(*map(_list_stems, told)))
+
+
+def _list_stems(text: str) -> set[str]:
+    words = re.findall(r"[^\W_]+", text.casefold())
+    return {word[:_STEM] for word in words if len(word) >= _WEIGHTY or not word.isascii()}
+
+
+def format_particulars(claim: Claim, tr: Translator) -> str:
+    """Return its figures and dates, as far as they say more than the claim's own words."""
     parts = [_format_figure(figure) for figure in claim.figures[:4]]
     parts += [_format_date(mention, tr) for mention in claim.dates[:3]]
-    if claim.as_of and claim.as_of != published:
-        parts.append(tr.text("as of {day}", day=tr.day(claim.as_of)))
-    return "🔎 " + " · ".join(parts) if parts else ""
+    said = escape(claim.words).casefold()
+    new = [part for part in parts if part.casefold() not in said]
+    return "🔎 " + " · ".join(new) if new else ""
 
 
 _SAYS_UNIT = re.compile(r"[%$€£¥]")

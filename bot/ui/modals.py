@@ -19,6 +19,7 @@ from bot.ui.context import Interaction, get_fields, retry_once
 from workflows.claims import Hedge
 from workflows.desk.claim_views import ClaimView
 from workflows.errors import BadInput, NotFound
+from workflows.voting import is_votable
 
 ModalValues = Mapping[str, str]
 """What a person sent: the value of each field by its id, empty where nothing was given.
@@ -92,7 +93,8 @@ async def show_on_card(interaction: Interaction, view: ClaimView, said: str) -> 
             tr = translator_for(view.team.settings.language)
             embed = claim_embed(view, tr)
             await retry_once(lambda: interaction.response.edit_message(embed=embed))
-            write.mark_shown(view.claim.version)
+            if is_votable(view.claim.state):  # else its buttons may be old: edited soon
+                write.mark_shown(view.claim.version)
         await interaction.followup.send(said, ephemeral=True)
     bot.outbox.wake()  # the moderators may be to be told
     bot.card_sync.wake()

@@ -16,11 +16,21 @@ from workflows.claims import (
 )
 from workflows.desk.history import HistoryLine, find_people, read_history
 from workflows.errors import NotFound
+from workflows.events import EventData
 from workflows.matching.compare import Relation, compare, find_difference, make_claim_signature
 from workflows.store.claim_store import ClaimStore
 from workflows.store.outbox import Card, PostKind
 from workflows.teams import Team
-from workflows.voting import VOTABLE, Missing, Side, conclude, list_sides
+from workflows.voting import (
+    HELD,
+    Lack,
+    Missing,
+    Side,
+    conclude,
+    find_lacking,
+    is_votable,
+    list_sides,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +47,22 @@ class OpposedClaim:
 
 
 @dataclass(frozen=True, slots=True)
+class RulingView:
+    """What a moderator did to a claim last, with the reason as long as its author is known."""
+
+    data: EventData
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimView:
     """A claim as its card shows it.
 
     `stale` counts votes from before an edit or a reopening, `asked` the voters of claims merged
-    into this one who have not voted here. `ruling` is the reason a moderator gave last, in their
-    words, `assignee` the account of who looks after the claim, `kept` the claim whose duplicate
-    this one is, with its card. `divided` is there while no verdict has its share.
+    into this one who have not voted here. `ruling` is what a moderator did last, `assignee` the
+    account of who looks after the claim, `kept` the claim whose duplicate this one is, with its
+    card. `divided` is there while no verdict has its share. `by_moderator`: it was settled by hand;
+    `lacking` is what does not stand behind such a verdict.
     """
 
     team: Team
@@ -54,10 +73,12 @@ class ClaimView:
     stale: int = 0
     opposed: tuple[OpposedClaim, ...] = ()
     divided: tuple[Side, ...] = ()
-    ruling: str | None = None
+    ruling: RulingView | None = None
     assignee: int | None = None
     kept: tuple[Claim, Card | None] | None = None
     asked: int = 0
+    by_moderator: bool = False
+    lacking: frozenset[Lack] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +101,10 @@ class DocumentView:
 
 def build_view(store: ClaimStore, team: Team, claim: Claim) -> ClaimView:
     state, missing = claim.state, Missing()
-    if state.settled_at is None and state.status in VOTABLE:
+    if is_votable(state):
         _, missing = conclude(team.policy, claim.tally, claim.sources, state.status)
     evidence = store.evidence.of_claim(claim)
+    verdict = HELD.get(state.status) if state.settled_at else None
     divides = state.status is Status.CONFLICTING and state.tally_shown
     return ClaimView(
         team=team,
@@ -93,11 +115,24 @@ def build_view(store: ClaimStore, team: Team, claim: Claim) -> ClaimView:
         stale=store.votes.stale_votes_on(claim),
         opposed=tuple(_iter_opposed(store, claim)),
         divided=list_sides(claim.tally, store.votes.reasons_on(claim), evidence) if divides else (),
-        ruling=store.claims.ruling_on(claim),
+        ruling=_find_ruling(store, claim),
         assignee=_find_account(store, claim.assigned_to),
         kept=_find_kept(store, claim),
         asked=store.votes.voters(claim.id),
+        by_moderator=verdict is not None and store.history.is_settled_by_hand(claim),
+        lacking=find_lacking(team.policy, claim.tally, claim.sources, verdict)
+        if verdict
+        else frozenset(),
     )
+
+
+def _find_ruling(store: ClaimStore, claim: Claim) -> RulingView | None:
+    """Return what a moderator did last; asked of the history only where there is such a thing."""
+    reason, state = store.claims.ruling_on(claim), claim.state
+    if reason is None and state.settled_at is None and state.status is not Status.DROPPED:
+        return None
+    data = store.history.find_last_ruling(claim)
+    return RulingView(data, reason) if data else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from workflows.claims import (
     Tally,
 )
 from workflows.policy import Policy
-from workflows.voting import HELD, STANCE_OF, VOTABLE, Missing, conclude
+from workflows.voting import HELD, STANCE_OF, Missing, conclude, is_votable
 
 
 class Section(StrEnum):
@@ -193,7 +193,7 @@ def _get_order(grade: Grade) -> tuple[str, int]:
 def find_missing(claim: DigestClaim, policy: Policy) -> Missing:
     """Return what keeps it from a verdict; nothing where it is not voted on."""
     state = claim.state
-    if state.settled_at is not None or state.status not in VOTABLE:
+    if not is_votable(state):
         return Missing()
     return conclude(policy, claim.tally, claim.sources, state.status)[1]
 

@@ -9,11 +9,18 @@ import msgspec
 from sqlite_utils import Database
 
 from workflows.claims import Claim, MemberKey, TeamId
-from workflows.events import KINDS, Event, Outcome, Text
+from workflows.events import KINDS, Event, EventData, Outcome, Ruling, Text
 from workflows.ids import make_hash, make_random_key
 from workflows.policy import Policy, write_rules
 from workflows.store import rows
 from workflows.teams import Settings, write_settings
+
+SETTLED_BY_HAND = """EXISTS (
+    SELECT 1 FROM events WHERE events.claim_id = claims.id AND events.kind = 'settled'
+    AND events.at = claims.settled_at AND json_extract(events.payload, '$.by') IS NOT NULL
+)"""
+"""True of a row of claims whose verdict a moderator settled."""
+_RULINGS = tuple(data.kind for data in Ruling.__args__)
 
 
 class HistoryRecords:
@@ -61,6 +68,24 @@ class HistoryRecords:
             "SELECT at, kind, payload FROM events WHERE claim_id = ? ORDER BY id", [claim.id]
         )
         return tuple(_event(row) for row in found.fetchall())
+
+    def find_last_ruling(self, claim: Claim) -> EventData | None:
+        """Return what a moderator did to the claim last and gave a reason for."""
+        row = self._db.execute(
+            "SELECT at, kind, payload FROM events WHERE claim_id = ?"
+            " AND kind IN (SELECT value FROM json_each(?))"
+            " AND json_extract(payload, '$.reason') IS NOT NULL ORDER BY id DESC LIMIT 1",
+            [claim.id, rows.as_json(_RULINGS)],
+        ).fetchone()
+        return _event(row).data if row else None
+
+    def is_settled_by_hand(self, claim: Claim) -> bool:
+        """Return True if a moderator settled the claim, not the end of its hold."""
+        row = self._db.execute(
+            f"SELECT 1 FROM claims WHERE id = ? AND {SETTLED_BY_HAND}",  # noqa: S608  # ours
+            [claim.id],
+        ).fetchone()
+        return row is not None
 
     def policies(self, team: TeamId) -> Iterator[tuple[int, Mapping[str, object]]]:
         """Yield the versions of a team's rules as its history tells them."""

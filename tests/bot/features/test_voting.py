@@ -9,8 +9,8 @@ from bot.features.voting import FEATURE, claim_view
 from bot.i18n.translator import translator_for
 from bot.sandbox.rules.components import components_form
 from bot.sandbox.rules.forms import FormErrors
-from tests.builders import build_evidence
-from workflows.claims import ClaimKey, Verdict
+from tests.builders import AT, build_claim, build_evidence
+from workflows.claims import ClaimKey, ClaimState, Status, Verdict
 from workflows.ids import make_random_key
 
 WORDS = translator_for("en")
@@ -56,7 +56,7 @@ def test_exact_templates(key):
 
 async def test_vote_row():
     """A claim's row has five buttons with ids of their own."""
-    view = claim_view(KEYS[0], WORDS)
+    view = claim_view(build_claim(key=KEYS[0]), WORDS)
     sent = view.to_components()
 
     labels = [button["label"] for button in sent[0]["components"]]
@@ -66,6 +66,24 @@ async def test_vote_row():
     form = FormErrors()
     components_form(form, ("components",), sent, v2=False)
     form.settle()
+
+
+@pytest.mark.parametrize(
+    ("status", "settled_at", "live"),
+    [
+        (Status.IN_REVIEW, None, 5),
+        (Status.SUPPORTED, AT, 2),
+        (Status.DROPPED, None, 1),
+        (Status.DUPLICATE, None, 1),
+    ],
+)
+async def test_closed_card(status, settled_at, live):
+    """No button is live that would be refused: no vote on a closed claim, no link on one out."""
+    claim = build_claim(state=ClaimState(status, AT, settled_at=settled_at))
+
+    row = claim_view(claim, WORDS).to_components()[0]["components"]
+
+    assert [button["disabled"] for button in row] == [True] * (5 - live) + [False] * live
 
 
 def test_no_overlap():

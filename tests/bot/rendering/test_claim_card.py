@@ -40,13 +40,22 @@ from workflows.claims import (
     Verdict,
     Vote,
 )
-from workflows.desk.claim_views import ClaimView, Details, DocumentView, OpposedClaim
+from workflows.desk.claim_views import ClaimView, Details, DocumentView, OpposedClaim, RulingView
 from workflows.desk.history import HistoryLine
-from workflows.events import ClaimAdded, DisagreementFound, EvidenceAdded, PassageAdded, VoteCast
+from workflows.events import (
+    ClaimAdded,
+    DisagreementFound,
+    EvidenceAdded,
+    MergedInto,
+    PassageAdded,
+    Settled,
+    Text,
+    VoteCast,
+)
 from workflows.policy import Policy
 from workflows.store.outbox import Card, PostKind
 from workflows.urls import normalize
-from workflows.voting import Missing, list_sides
+from workflows.voting import Lack, Missing, list_sides
 
 NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 WORDS = translator_for("en")
@@ -95,6 +104,13 @@ def make_view(claim=None, passages=(), evidence=(), missing=None, policy=None):
         evidence=tuple(evidence),
         missing=missing or Missing(),
     )
+
+
+def voted(claim=None, *, state=None, **shown):
+    """A claim somebody has voted on, so that its card shows everything."""
+    claim = claim or build_claim()
+    state = state or replace(STANDING, status=Status.IN_REVIEW)
+    return make_view(replace(claim, tally=Tally(1, 1), state=state), **shown)
 
 
 def read(embed):
@@ -200,7 +216,7 @@ def sheets_of(draw, text=NASTY):
 
 def harmless(text):
     """The same text with nothing in it that Discord reads as more than text."""
-    return re.sub(r"[^\w\s]|_", "x", text)
+    return re.sub(r"[^\w\s]|_", "·", text)
 
 
 def skeleton(text):
@@ -225,7 +241,9 @@ def test_no_outside_markup(shown):
 
     assert not re.search(r"@(everyone|here)|(?<!\\)<[@#t/:]", written)
     assert not re.search(r"(?<![\\<])\bhttps?://", written)
-    assert set(re.findall(r"\]\(([^)]*)\)", written)) <= {f"<{a}>" for a in ours(shown)}
+    found = {link.partition("#:~:text=")[0] for link in re.findall(r"\]\(<([^)>]*)>\)", written)}
+    assert found <= ours(shown)
+    assert not re.search(r"\]\((?!<)", written)
     assert "\u202e" not in written
     assert not re.search("\u0301{4}", written)
 
@@ -284,6 +302,71 @@ def test_any_document_fits(title, publisher, url):
 # ------------------------------------------------------------------------------- what it says
 
 
+def test_short_until_touched():
+    """Before the first vote or link a card is its claim and three lines, and then all of it."""
+    missing = Missing(3, evidence={Verdict.SUPPORTED: 1, Verdict.REFUTED: 1})
+    quote = "The mayor told reporters on Friday that the bridge is closed."
+    shown = make_view(passages=[passage(quote, url="https://e.org/x-y")], missing=missing)
+
+    new, full = claim_embed(shown, WORDS), claim_embed(replace(shown, evidence=(link(),)), WORDS)
+
+    assert new.fields == []
+    assert new.description.splitlines() == [
+        "🗣️ The Courier, in its own voice · **reported**",
+        "0 of 3 votes · A verdict will need a source.",
+        "-# [A report](<https://e.org/x-y>) · [passage](<https://e.org/x-y#:~:text="
+        + "The%20mayor%20told%20reporters%20on,that%20the%20bridge%20is%20closed.>) · Mar 1, 2026",
+    ]
+    assert [field.name for field in full.fields] == ["Unreviewed", "1 link"]
+    assert "> “" in full.description
+
+
+def test_nothing_twice():
+    """A headline, a publisher or a quote that only says the claim again is left out."""
+    said = passage(
+        title="Bridge closed", url="https://e.org/a", attribution=(source("The Courier"),)
+    )
+
+    lines = claim_embed(voted(passages=[said]), WORDS).description.splitlines()
+
+    assert lines == [
+        "🗣️ The Courier · **reported**",
+        "-# [document](<https://e.org/a>) · [passage](<https://e.org/a#:~:text="
+        + "The%20bridge%20is%20closed.>) · Mar 1, 2026",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lacking", "own"),
+    [
+        (frozenset(Lack), "no votes and no link for it"),
+        (frozenset({Lack.VOTES}), "nobody has voted"),
+        (frozenset({Lack.LINK}), "there is no link for it"),
+        (frozenset(), None),
+    ],
+)
+def test_moderators_own_verdict(lacking, own):
+    """A verdict settled by hand names the moderator, and what does not stand behind it."""
+    state = replace(STANDING, status=Status.REFUTED, settled_at=NOW)
+    ruling = RulingView(Settled(Verdict.REFUTED, ADA, Text("t", "0")), "Seen it.")
+    shown = replace(voted(state=state), ruling=ruling, by_moderator=True, lacking=lacking)
+
+    said = claim_embed(shown, WORDS).fields[0].value
+
+    assert f"Settled by a moderator: “Seen it.” · {make_timestamp(NOW, 'R')}" in said.splitlines()
+    assert ("moderator's own verdict" in said) == (own is not None)
+    assert own is None or own in said
+
+
+def test_what_brings_back():
+    """A claim that can't be told says what brings it back."""
+    state = replace(STANDING, status=Status.NOT_ENOUGH_EVIDENCE, returns_at=NOW)
+
+    said = claim_embed(voted(state=state), WORDS).fields[0].value
+
+    assert "A new link or passage brings it back; otherwise the team is asked again <t:" in said
+
+
 @pytest.mark.parametrize(
     "closed",
     [
@@ -302,13 +385,12 @@ def test_closed_misses_no_votes(closed):
 @pytest.mark.parametrize(
     ("tally", "shown", "said"),
     [
-        (Tally(), False, "0 of 3 votes"),
         (Tally(2, 2, 0, 0), False, "2 of 3 votes"),
         (Tally(3, 2, 1, 0), True, "3 votes: ✅ Supported 2 · ❌ Refuted 1 · ❔ Can't tell 0"),
         (Tally(2, 2, 0, 0), True, "2 of 3 votes: ✅ Supported 2 · ❌ Refuted 0 · ❔ Can't tell 0"),
         (Tally(12, 12, 0, 0), False, "12 votes"),
     ],
-    ids=["none", "hidden", "quorum", "visible", "loosened"],
+    ids=["hidden", "quorum", "visible", "loosened"],
 )
 def test_hidden_direction(tally, shown, said):
     """The card counts votes and tells their direction only when it is known."""
@@ -335,13 +417,17 @@ def test_hidden_direction(tally, shown, said):
             Missing(
                 swing={Verdict.SUPPORTED: 2, Verdict.REFUTED: 2, Verdict.NOT_ENOUGH_EVIDENCE: 5}
             ),
-            "The votes are split: 2 more for Supported or Refuted would decide it.",
+            "Split: 2 more votes for one verdict would decide it.",
+        ),
+        (
+            Missing(swing={Verdict.SUPPORTED: 1, Verdict.REFUTED: 7}),
+            "Split: 1 more vote for Supported would decide it.",
         ),
     ],
 )
 def test_missing_is_named(missing, said):
     """The card says what is missing."""
-    assert said in claim_embed(make_view(missing=missing), WORDS).fields[0].value
+    assert said in read(claim_embed(make_view(missing=missing), WORDS))
 
 
 def test_chain_in_one_line():
@@ -357,7 +443,7 @@ def test_bold_quote():
     """The claim's own part of the quote is bold."""
     quote = "The minister said the bridge is closed, and left."
 
-    text = claim_embed(make_view(passages=[passage(quote, 18, 38)]), WORDS).description
+    text = claim_embed(voted(passages=[passage(quote, 18, 38)]), WORDS).description
 
     assert "> “The minister said **the bridge is closed**, and left.”" in text.splitlines()
 
@@ -399,7 +485,7 @@ def test_unit_once(text, unit, said):
     """A figure names its unit once."""
     figure = Figure(text, 12.0, None, unit, None, 0, len(text))
 
-    description = claim_embed(make_view(build_claim(figures=(figure,))), WORDS).description
+    description = claim_embed(voted(build_claim(figures=(figure,))), WORDS).description
 
     assert f"🔎 {said}" in description.splitlines()
 
@@ -611,12 +697,12 @@ def test_merged_claims():
     gone = replace(
         make_view(build_claim(state=ClaimState(Status.DUPLICATE, NOW))),
         kept=(kept, card),
-        ruling="Same.",
+        ruling=RulingView(MergedInto(ADA, Text("t", "0"), ClaimKey("z" * 22)), "Same."),
     )
 
     text = read(claim_embed(gone, WORDS))
     assert "Merged into [#12](https://discord.com/channels/1001/11/55); please vote there." in text
-    assert "A moderator: “Same.”" in text
+    assert "By a moderator: “Same.”" in text
     assert "of 3 votes" not in text
     asked = read(claim_embed(replace(make_view(), asked=2), WORDS))
     assert "2 voters on claims merged into this one are asked to vote here." in asked
