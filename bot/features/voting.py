@@ -91,7 +91,7 @@ class VoteButton(
             if not late:
                 write.mark_shown(await self._answer(interaction, receipt))
         bot.card_sync.wake()
-        if deferred or (receipt.changed and receipt.view):
+        if deferred or receipt.view:
             await send_confirmation(interaction, receipt, deferred=deferred)
 
     @staticmethod
@@ -178,7 +178,11 @@ async def send_confirmation(
     tr = reader_translator(interaction)
     if receipt.vote is None:
         return
-    said = tr.text("You: **{verdict}**", verdict=tr.text(VERDICTS[receipt.vote.verdict]))
+    verdict = tr.text(VERDICTS[receipt.vote.verdict])
+    if receipt.changed:
+        said = tr.text("You: **{verdict}**", verdict=verdict)
+    else:
+        said = tr.text("You voted **{verdict}** already.", verdict=verdict)
     said += f" · #{receipt.claim.number}"
     if receipt.before and receipt.before.stale:
         said += "\n-# " + tr.text("Your earlier vote was on the old wording and no longer counted.")
@@ -189,7 +193,9 @@ async def send_confirmation(
             " the quorum."
         )
     view = ui.View(timeout=None)
-    for button in (ReasonButton, TakeBackButton, LinkButton):
+    for button in (
+        (ReasonButton, TakeBackButton, LinkButton) if receipt.changed else (TakeBackButton,)
+    ):
         view.add_item(button(receipt.claim.key, tr))
     if receipt.digest_ended:
         said += ending_line(tr)

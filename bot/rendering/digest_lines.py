@@ -78,6 +78,8 @@ def _standing(entry: Entry, section: Section, tr: Translator, writing: LineStyle
         yield tr.text("{now} (was: {was})", now=now, was=was)
     elif state.status in HELD:
         yield label_status(state, tr)
+    if entry.by_moderator:
+        yield tr.text("settled by a moderator")
     if entry.tally and (state.status in HELD or entry.divided):
         yield _tally(entry.tally, tr)
     if entry.divided:

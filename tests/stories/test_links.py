@@ -99,4 +99,4 @@ async def test_contradicting_link(newsroom):
 
     assert "moderators" in newsroom.words(await newsroom.told(refused))
     await newsroom.shows(number, "Unreviewed")
-    await newsroom.shows(number, "A moderator: “New link.”")
+    await newsroom.shows(number, "Reopened by a moderator: “New link.”")

@@ -41,7 +41,7 @@ async def test_settle(newsroom, number):
 
     assert said == f"#{number} is settled as Refuted."
     assert newsroom.status(number) == "refuted"
-    await newsroom.shows(number, f"A moderator: “{WHY}”")
+    await newsroom.shows(number, f"Settled by a moderator: “{WHY}”")
 
 
 async def test_missing_reason(newsroom, number):
@@ -54,7 +54,7 @@ async def test_missing_reason(newsroom, number):
 
     assert told["content"] == f"#{number} was dropped. Use `/claim reopen` to bring it back."
     assert newsroom.status(number) == "dropped"
-    await newsroom.shows(number, "A moderator: “an opinion”")
+    await newsroom.shows(number, "Dropped by a moderator: “an opinion”")
     assert await did(newsroom, "reopen", number=number, reason=WHY) == f"#{number} is open again."
     assert newsroom.status(number) == "unreviewed"
 

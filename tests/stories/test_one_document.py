@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
+from tests.harness import buttons
+
 SEED = Path(__file__).parents[2] / "seeds" / "documents" / "2024-10-18-troops.txt"
 LINK = "https://wire.example.net/2024/10/17/ten-thousand"
 
@@ -47,7 +49,7 @@ async def test_two_seconds(newsroom):
 
 
 async def test_card_contents(newsroom):
-    """A card says who says so, how firmly, and in which words."""
+    """A card says who says so and how firmly; Details say in which words."""
     text = SEED.read_text(encoding="utf-8")
     quoted = newsroom.rows(
         "SELECT claims.number, passages.quote, attributions.source, passages.hedge FROM claims"
@@ -59,9 +61,12 @@ async def test_card_contents(newsroom):
     for number, quote, source, hedge in quoted[:5]:
         card = newsroom.words(number).replace("\\", "").replace("**", "")
         assert quote in text
-        assert " ".join(quote.split())[:60] in card or quote.split()[-1] in card
         assert source.split()[-1] in card
         assert hedge in card
+        details = newsroom.words(
+            await newsroom.told(await newsroom.press("Ada", number, "Details"))
+        )
+        assert " ".join(quote.split())[:60] in details.replace("\\", "")
 
 
 async def test_card_follows(newsroom):
@@ -109,14 +114,16 @@ async def test_first_vote(newsroom):
 
 
 async def test_same_verdict_again(newsroom):
-    """The same verdict again changes nothing and is not confirmed again."""
+    """The same verdict again changes nothing, and says so with the way to take it back."""
     await newsroom.told(await newsroom.vote("Esra", 3, "Supported"))
     events = newsroom.number("SELECT count(*) FROM events")
 
     again = await newsroom.vote("Esra", 3, "Supported")
 
     assert newsroom.number("SELECT count(*) FROM events") == events
-    assert not again.followups
+    told = await newsroom.told(again)
+    assert told["content"] == "You voted **Supported** already. · #3"
+    assert list(buttons(told)) == ["Take back"]
     await newsroom.shows(3, "1 of 3 votes")
 
 

@@ -68,7 +68,7 @@ class DigestClaim:
 
     `source` is the outermost of the chain, `was` where the claim stood when the window began, for
     one whose status has changed since. `grades` are those of the links for the verdict it has,
-    `check` says whether the source did say it.
+    `check` says whether the source did say it. `by_moderator`: the verdict was settled by hand.
     """
 
     number: int
@@ -86,6 +86,7 @@ class DigestClaim:
     document_id: int | None = None
     grades: tuple[Grade, ...] = ()
     check: AttributionCheck = AttributionCheck.UNCHECKED
+    by_moderator: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,7 @@ class Entry:
     grades: tuple[Grade, ...] = ()
     divided: EvidenceCounts | None = None
     check: AttributionCheck = AttributionCheck.UNCHECKED
+    by_moderator: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +185,7 @@ def _build_entry(claim: DigestClaim, policy: Policy) -> Entry:
         grades=tuple(sorted(claim.grades, key=_get_order)) if verdict else (),
         divided=claim.sources if state.status is Status.CONFLICTING else None,
         check=claim.check,
+        by_moderator=claim.by_moderator,
     )
 
 

@@ -14,6 +14,7 @@ RATINGS: Mapping[Status, tuple[int, str]] = {
 }
 """The rating scale: from 1, refuted, to 5, supported; nothing between them is given."""
 WORST, BEST = 1, 5
+BY_MODERATOR = "Settled by a moderator of the team."
 
 
 def make_claim_review(exported: ExportedClaim, team: Team, reviewer: str) -> dict[str, Any]:
@@ -37,6 +38,7 @@ def make_claim_review(exported: ExportedClaim, team: Team, reviewer: str) -> dic
             "worstRating": WORST,
             "bestRating": BEST,
             "alternateName": said,
+            **({"ratingExplanation": BY_MODERATOR} if exported.by_moderator else {}),
         },
         "itemReviewed": _item(exported),
         **_make_citations(exported),

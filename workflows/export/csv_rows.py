@@ -14,6 +14,7 @@ COLUMNS = (
     "claim",
     "status",
     "settled_at",
+    "settled_by",
     "sources",
     "hedge",
     "quote",
@@ -73,6 +74,7 @@ def make_cells(exported: ExportedClaim, team: Team) -> tuple[object, ...]:
         guard_cell(claim.words),
         claim.state.status.value,
         _format_moment(claim.state.settled_at),
+        exported.settled_by or "",
         guard_cell(
             " → ".join(_name_sources(link.said) for link in first.attribution) if first else ""
         ),

@@ -27,6 +27,7 @@ def make_object(exported: ExportedClaim, team: Team) -> dict[str, Any]:
         "since": claim.state.since,
         "settles_at": claim.state.settles_at if claim.state.provisional else None,
         "settled_at": claim.state.settled_at,
+        "settled_by": exported.settled_by,
         "polarity": claim.polarity,
         "figures": [make_figure(figure) for figure in claim.figures],
         "dates": [make_date(mention) for mention in claim.dates],

@@ -31,7 +31,7 @@ class ExportedClaim:
     """A claim with all that an export tells of it. `votes` holds all; the formats hide them.
 
     `merged_into` is the number of the claim whose duplicate it is; `card` the (channel, message)
-    that shows it.
+    that shows it. `by_moderator`: its verdict was settled by hand.
     """
 
     claim: Claim
@@ -40,6 +40,14 @@ class ExportedClaim:
     votes: tuple[Vote, ...] = ()
     merged_into: int | None = None
     card: tuple[int, int] | None = None
+    by_moderator: bool = False
+
+    @property
+    def settled_by(self) -> str | None:
+        """Return whose verdict stands: the team's, or a moderator's; None before it is settled."""
+        if self.claim.state.settled_at is None:
+            return None
+        return "moderator" if self.by_moderator else "team"
 
 
 SETTLED = frozenset({Status.SUPPORTED, Status.REFUTED})

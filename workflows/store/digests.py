@@ -23,6 +23,7 @@ from workflows.digest.schedule import Schedule
 from workflows.digest.sections import CardLink, DigestClaim, Window
 from workflows.digest.trend import UNDECIDED, Step
 from workflows.store import rows
+from workflows.store.history import SETTLED_BY_HAND
 
 
 class RunKind(StrEnum):
@@ -226,7 +227,8 @@ SELECT teams.id, teams.timezone, teams.digest_at, teams.digest_days,
         AND local_date <= :latest) AS last
 FROM teams
 """
-CLAIMS = """
+CLAIMS = (
+    """
 SELECT claims.*, ifnull(claims.posted_at, claims.added_at) AS put_up_at, documents.title,
     passages.hedge, ifnull(attributions.resolved, attributions.source) AS said_by,
     attributions."check" AS said_check, cards.channel_id, cards.message_id,
@@ -241,7 +243,10 @@ SELECT claims.*, ifnull(claims.posted_at, claims.added_at) AS put_up_at, documen
         SELECT json_extract(payload, '$.outcome.standing.status') FROM events
         WHERE events.claim_id = claims.id AND events.at <= :after
         ORDER BY events.id DESC LIMIT 1
-    ) END AS was
+    ) END AS was,
+"""  # noqa: S608  # ours
+    + SETTLED_BY_HAND
+    + """ AS by_moderator
 FROM claims
 LEFT JOIN documents ON documents.id = claims.document_id
 LEFT JOIN passages ON passages.id =
@@ -251,6 +256,7 @@ LEFT JOIN cards ON cards.message_id =
     (SELECT max(message_id) FROM cards WHERE claim_id = claims.id)
 WHERE claims.team_id = :team
 """
+)
 _OPEN_CLAIMS = (
     CLAIMS
     + """ AND claims.settled_at IS NULL AND claims.status IN
@@ -299,6 +305,7 @@ def build_candidate(row: Row) -> DigestClaim:
         document_id=row["document_id"],
         grades=_grades(row["grades"]),
         check=AttributionCheck(row["said_check"] or AttributionCheck.UNCHECKED),
+        by_moderator=bool(row["by_moderator"]),
     )
 
 

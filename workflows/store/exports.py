@@ -10,6 +10,7 @@ from sqlite_utils import Database
 from workflows.claims import Document, SourceInChain, TeamId
 from workflows.export.model import ExportedClaim, Selection
 from workflows.store import rows
+from workflows.store.history import SETTLED_BY_HAND
 
 T = TypeVar("T")
 PAGE = 500
@@ -61,6 +62,7 @@ class ExportRecords:
                 votes=tuple(votes[row["id"]]),
                 merged_into=row["merged_number"],
                 card=next(iter(cards[row["id"]]), None),
+                by_moderator=bool(row["by_moderator"]),
             )
 
     def _by(self, key: str, sql: str, ids: str, made: Callable[[Row], T]) -> dict[int, list[T]]:
@@ -103,7 +105,7 @@ def _where(team: TeamId, selection: Selection) -> tuple[str, list[object]]:
 
 
 _CLAIMS = (
-    "SELECT claims.*, kept.number AS merged_number FROM claims"
+    f"SELECT claims.*, kept.number AS merged_number, {SETTLED_BY_HAND} AS by_moderator FROM claims"  # noqa: S608  # ours
     " LEFT JOIN claims AS kept ON kept.id = claims.merged_into"
 )
 _THESE = "IN (SELECT value FROM json_each(?))"

@@ -15,10 +15,10 @@ from workflows.policy import Policy, write_rules
 from workflows.store import rows
 from workflows.teams import Settings, write_settings
 
-SETTLED_BY_HAND = """EXISTS (
+SETTLED_BY_HAND = """CASE WHEN claims.settled_at IS NOT NULL THEN EXISTS (
     SELECT 1 FROM events WHERE events.claim_id = claims.id AND events.kind = 'settled'
     AND events.at = claims.settled_at AND json_extract(events.payload, '$.by') IS NOT NULL
-)"""
+) END"""
 """True of a row of claims whose verdict a moderator settled."""
 _RULINGS = tuple(data.kind for data in Ruling.__args__)
 

@@ -310,12 +310,13 @@ def test_short_until_touched():
 
     new, full = claim_embed(shown, WORDS), claim_embed(replace(shown, evidence=(link(),)), WORDS)
 
+    words = "The%20mayor%20told%20reporters%20on,that%20the%20bridge%20is%20closed."
+    at_quote = f"https://e.org/x-y#:~:text={words}"
     assert new.fields == []
     assert new.description.splitlines() == [
         "🗣️ The Courier, in its own voice · **reported**",
         "0 of 3 votes · A verdict will need a source.",
-        "-# [A report](<https://e.org/x-y>) · [passage](<https://e.org/x-y#:~:text="
-        + "The%20mayor%20told%20reporters%20on,that%20the%20bridge%20is%20closed.>) · Mar 1, 2026",
+        f"-# [A report](<https://e.org/x-y>) · [passage](<{at_quote}>) · Mar 1, 2026",
     ]
     assert [field.name for field in full.fields] == ["Unreviewed", "1 link"]
     assert "> “" in full.description
@@ -329,10 +330,10 @@ def test_nothing_twice():
 
     lines = claim_embed(voted(passages=[said]), WORDS).description.splitlines()
 
+    at_quote = "https://e.org/a#:~:text=The%20bridge%20is%20closed."
     assert lines == [
         "🗣️ The Courier · **reported**",
-        "-# [document](<https://e.org/a>) · [passage](<https://e.org/a#:~:text="
-        + "The%20bridge%20is%20closed.>) · Mar 1, 2026",
+        f"-# [document](<https://e.org/a>) · [passage](<{at_quote}>) · Mar 1, 2026",
     ]
 
 

@@ -126,6 +126,14 @@ def test_verdict_details():
     )
 
 
+def test_by_moderator():
+    """A verdict that a moderator settled is told as theirs."""
+    entry = replace(HELD_ENTRY, by_moderator=True, tally=None, sources=0)
+    digest = replace(DIGEST, listings=(SectionEntries(Section.DECIDED, (entry,)),))
+
+    assert "-# Provisionally supported · settled by a moderator · " in shown(digest)
+
+
 def test_three_grades():
     """The grades of sources are named, three at most."""
     graded = replace(HELD_ENTRY, grades=(Grade("A", 1), Grade("B", 2)))

@@ -21,11 +21,14 @@ from workflows.desk import (
     votes,
 )
 from workflows.desk import intake as desk_intake
+from workflows.desk.claim_views import build_view
 from workflows.errors import BadInput, NotAllowed, NotFound, Refused
+from workflows.events import Settled
 from workflows.intake import Intake
 from workflows.policy import Policy
 from workflows.search import ClaimFilter
 from workflows.teams import Acting
+from workflows.voting import Lack
 
 GUILD = 1001
 YES, NO = Verdict.SUPPORTED, Verdict.REFUTED
@@ -64,7 +67,7 @@ def kinds(store, claim):
     return [event.data.kind for event in store.history.of_claim(claim)]
 
 
-def test_moderator_settles(do, vote, claim):
+def test_moderator_settles(do, vote, store, claim):
     """A moderator can settle a claim."""
     settled = do(moderation.settle_claim, claim, NO)
 
@@ -73,6 +76,9 @@ def test_moderator_settles(do, vote, claim):
         settled.added_at,
     )
     assert not settled.state.tally_shown
+    shown = build_view(store, store.teams.get(settled.team), settled)
+    assert (shown.by_moderator, shown.lacking) == (True, frozenset(Lack))
+    assert (type(shown.ruling.data), shown.ruling.reason) == (Settled, WHY)
     with refuses(Refused, "settled"):
         vote(claim)
 
