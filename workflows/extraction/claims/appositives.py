@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from workflows.extraction.attribution.source_mention import mention_span
-from workflows.extraction.claims.clauses import (
+from workflows.extraction.claims.relatives import (
     RELATIVE_SUBJECT,
     find_relative,
     is_elaboration,

@@ -1,0 +1,138 @@
+"""Verbs joined to another one, each told with what it shares: "was fined and jailed"."""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Token
+
+from workflows.extraction.claims.statement import Statement
+from workflows.extraction.text.lexicon import VERB_FORMS, word_set
+from workflows.extraction.text.spans import TokenSpan, trim_span
+from workflows.extraction.text.syntax import find_subject, is_finite
+
+NOMINAL = frozenset({"NN", "NNS", "NNP", "NNPS", "CD"})
+HELPERS = frozenset({"aux", "auxpass"})
+COUNTED = frozenset({"CD", "NN", "NNS"})
+TOLLS = word_set(
+    """
+    wounded injured hurt killed arrested detained rescued evacuated destroyed damaged fined jailed
+    dismissed charged infected displaced captured seized sentenced released hospitalised
+    hospitalized treated
+    """
+)
+"""What is done to those who are counted: “21 wounded” is a passive, whatever the parser thinks."""
+AGREEING = {True: {"were": "was", "have": "has"}, False: {"was": "were", "has": "have"}}
+"""Helping verbs lent to one, and to several."""
+FEWEST = 4
+"""Words a statement needs at least."""
+ONLY_PARTICIPLES = word_set(
+    """
+    taken given seen driven shown written spoken broken chosen stolen frozen known grown thrown
+    flown drawn blown worn torn sworn begun sunk done gone been fallen eaten beaten hidden ridden
+    risen forgotten shaken woven bitten forbidden forgiven mistaken overtaken withdrawn undertaken
+    """
+)
+"""Irregular participles that are no past tense."""
+
+
+def is_joined_verb(token: Token) -> bool:
+    return is_finite(token) or _shares_helper(token)
+
+
+def _shares_helper(verb: Token) -> bool:
+    """Return True for "cut" in "has closed 40 branches and cut 300 jobs"."""
+    first = verb.head
+    helped = any(c.dep_ in HELPERS for c in first.lefts)
+    own = any(c.dep_ in HELPERS for c in verb.lefts) or find_subject(verb) is not None
+    tag = "VBN" if verb.lower_ in ONLY_PARTICIPLES else verb.tag_  # the tagger takes some for VBD
+    return tag in {"VBN", "VB", "VBG"} and tag == first.tag_ and helped and not own
+
+
+def is_alternative(verb: Token) -> bool:
+    """Return True if "or" joins a verb to another: who says one or the other says neither."""
+    return any(
+        token.lower_ in {"or", "nor", "either"} and token.dep_ in {"cc", "preconj"}
+        for link in _iter_chain(verb)
+        for token in link.children
+    )
+
+
+def _iter_chain(verb: Token) -> Iterator[Token]:
+    """Yield a verb and those coordinated with it."""
+    link: Token | None = verb
+    while link is not None:
+        yield link
+        link = next((c for c in link.rights if c.dep_ == "conj" and c.tag_.startswith("VB")), None)
+
+
+def find_coordinated(
+    root: Token, verb: Token, subject: TokenSpan | None, inside: TokenSpan
+) -> Iterator[Statement]:
+    own = find_subject(verb)
+    if own is None and subject is None:
+        return
+    words = find_clause_span(verb, inside)
+    if not is_telling(verb, words) and not _is_countered(verb):
+        return
+    if own is not None and _lacks_helper(root, verb, own):
+        yield Statement(verb, words, parts=_lend_to_count(root, verb, own, words))
+    elif own is not None:
+        yield Statement(verb, words)
+    else:
+        yield Statement(verb, words, subject, lend_helpers(root, verb))
+
+
+def _is_countered(verb: Token) -> bool:
+    """Return True for "denied the offence" behind "but": short, and yet the other half."""
+    but = any(c.dep_ == "cc" and c.lower_ == "but" for c in verb.head.rights if c.i < verb.i)
+    told = verb.lower_ in VERB_FORMS  # “denied it” is a saying of its own
+    return but and not told and any(c.dep_ == "dobj" and c.tag_ in NOMINAL for c in verb.rights)
+
+
+def _lacks_helper(first: Token, verb: Token, own: Token) -> bool:
+    """Return True for "21 wounded" in "four soldiers had been killed and 21 wounded"."""
+    passive = any(c.dep_ == "auxpass" for c in first.lefts)
+    bare = not any(c.dep_ in HELPERS for c in verb.lefts)
+    bare = bare and not any(c.dep_ == "dobj" for c in verb.rights)
+    return passive and bare and verb.lower_ in TOLLS and own.i < verb.i and own.tag_ in COUNTED
+
+
+def _lend_to_count(
+    first: Token, verb: Token, own: Token, words: TokenSpan
+) -> tuple[TokenSpan | str, ...]:
+    """Return a count with the noun and the helping verbs of the clause before it."""
+    counted = find_subject(first)
+    noun: tuple[TokenSpan, ...] = ()
+    if own.tag_ == "CD" and not list(own.children) and counted is not None:
+        noun = (TokenSpan(counted.i, counted.i + 1),) if counted.tag_ == "NNS" else ()
+    single = own.lower_ == "one" or own.tag_ == "NN"
+    agreeing = AGREEING[single]
+    helpers = [agreeing.get(c.lower_, c.text) for c in first.lefts if c.dep_ in HELPERS]
+    return (
+        TokenSpan(words.start, own.i + 1),
+        *noun,
+        " ".join(helpers),
+        TokenSpan(verb.i, words.end),
+    )
+
+
+def lend_helpers(first: Token, verb: Token) -> str:
+    """The helping verbs of the first of two verbs, where the second has none: "was … and sold"."""
+    if not _shares_helper(verb):
+        return ""
+    return " ".join(c.text for c in first.lefts if c.dep_ in HELPERS)
+
+
+def is_telling(verb: Token, words: TokenSpan) -> bool:
+    """Return True if a clause is long enough, or short with a figure or name: "killed 14 men"."""
+    tokens = verb.doc[words.start : words.end]
+    told = any(t.tag_ in {"CD", "NNP"} for t in tokens) and words.length > 1
+    return told or is_long_enough(verb.doc, words)
+
+
+def find_clause_span(verb: Token, inside: TokenSpan) -> TokenSpan:
+    start, end = max(verb.left_edge.i, inside.start), min(verb.right_edge.i + 1, inside.end)
+    return trim_span(verb.doc, start, end) or TokenSpan(verb.i, verb.i + 1)
+
+
+def is_long_enough(doc: Doc, words: TokenSpan) -> bool:
+    return sum(1 for t in doc[words.start : words.end] if not t.is_punct) >= FEWEST

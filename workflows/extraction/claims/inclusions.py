@@ -1,0 +1,199 @@
+"""The part told beside its whole: "14 people, including three firefighters"."""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Span, Token
+
+from workflows.extraction.claims.holders import (
+    AMOUNT,
+    BEFORE_RESULT,
+    FARTHEST,
+    NAMES,
+    NOUNS,
+    PLURAL,
+    Found,
+    Parts,
+    find_end,
+    find_holder,
+    lend_subject,
+    make_statement,
+    skip_comma,
+)
+from workflows.extraction.claims.statement import Statement
+from workflows.extraction.text.lexicon import word_set
+from workflows.extraction.text.spans import TokenSpan, trim_span
+from workflows.extraction.text.syntax import FINITE
+
+ALL_IN_ONE = word_set("no none nobody neither most fewer half average")
+"""Words beside a whole by which what is told of it does not hold for its parts."""
+MONEY = word_set("dollars euros pounds yen rupees francs crowns rubles roubles percent points tons")
+COUNTED = frozenset({"dobj", "nsubj", "nsubjpass", "attr", "pobj"})
+EQUATING = word_set(
+    """
+    is are was were be been cost costs total totals totalled totaled reach reached reaches amount
+    amounted amounts stand stood stands exceed exceeded rose fell grew came come comes hit
+    """
+)
+"""Verbs that say how much something is: its part is not that much."""
+SINGULAR = {"were": "was", "are": "is", "have": "has"}
+TOWARDS = word_set("on against for to from with by towards toward between among over")
+"""“Sanctions on 40 firms, including nine banks”: banks are no sanctions."""
+
+
+def find_including(doc: Doc, inside: TokenSpan, known: list[Statement]) -> Found:
+    """“Killed 14 people, including three firefighters, in the valley”: the part is told as well."""
+    for token in doc[inside.start + 2 : inside.end - 1]:
+        if doc[token.i - 1].text not in BEFORE_RESULT:
+            continue
+        start = _find_part_start(doc, token)
+        if start is None or start >= inside.end:
+            continue
+        part = trim_span(doc, start, find_end(doc, start, inside))
+        holder = find_holder(known, token.i)
+        if part is None or holder is None:
+            continue
+        whole = _find_counted(doc, holder, token.i - 1) or _find_whole(doc, token)
+        if whole is None or not holder.words.contains(whole):
+            continue
+        gap = TokenSpan(token.i - 1, skip_comma(doc, part.end, holder.words.end))
+        if _is_divisible(doc, whole, part, holder):
+            parts = _word_part(doc, holder, whole, part, gap)
+            yield make_statement(holder, part, parts), gap
+
+
+def _find_part_start(doc: Doc, token: Token) -> int | None:
+    """Return where the part begins behind "including", "among them", "among whom were"."""
+    if token.lower_ == "including":
+        return token.i + 1
+    if token.lower_ != "among" or token.nbor().lower_ not in {"them", "whom"}:
+        return None
+    start = token.i + 2
+    return start + (start < len(doc) and doc[start].tag_ in FINITE)
+
+
+def _find_whole(doc: Doc, including: Token) -> TokenSpan | None:
+    """Return the noun phrase right before the comma."""
+    last = doc[including.i - 2]
+    near = last.head if last.dep_ == "conj" else last
+    if near.dep_ == "pobj" and near.tag_ in PLURAL and near.head.lower_ in TOWARDS:
+        return trim_span(doc, near.left_edge.i, including.i - 1)
+    head = including.head if including.head.i < including.i - 1 else last
+    if head.tag_ not in NOUNS | {"CD"} or including.i - head.i > FARTHEST // 2:
+        head = last
+    for _ in range(3):  # from "million" or "in May" up to what is counted
+        if head.tag_ in NOUNS | {"CD", "JJ"} and head.dep_ not in {"pobj", "compound", "nummod"}:
+            break
+        head = head.head if head.head.i < including.i else head
+    if head.tag_ not in NOUNS | {"CD", "JJ"}:
+        return None
+    return trim_span(doc, head.left_edge.i, including.i - 1)
+
+
+def _find_counted(doc: Doc, holder: Statement, comma: int) -> TokenSpan | None:
+    """The counted noun of a clause that ends in its time or place: "fined $9 million in 2023"."""
+    last = doc[comma - 1]
+    if last.dep_ != "pobj" or not any(t.tag_ == "IN" for t in doc[max(0, comma - 3) : comma]):
+        return None
+    for child in (*reversed(list(holder.root.rights)), *holder.root.lefts):
+        counted = child.tag_ == "CD" or any(c.tag_ in AMOUNT for c in child.lefts)
+        if child.i < comma and child.dep_ in COUNTED and counted:
+            end = next(
+                (c.left_edge.i for c in child.rights if c.left_edge.i > child.i), child.i + 1
+            )
+            return trim_span(doc, child.left_edge.i, min(end, comma))
+    return None
+
+
+def _is_divisible(doc: Doc, whole: TokenSpan, part: TokenSpan, holder: Statement) -> bool:
+    """Return True if what is said of the whole is said of the part, and the part can be checked."""
+    told = doc[part.start : part.end]
+    words = doc[whole.start : whole.end]
+    named = any(t.tag_ in AMOUNT or t.tag_ in NAMES for t in told)
+    if not named and not (told[0].tag_ in {"DT", "PRP$"} and _is_crowd(words)):
+        return False
+    if any(t.lower_ in ALL_IN_ONE or t.dep_ == "neg" for t in holder.root.lefts):
+        return False
+    if any(t.lower_ in ALL_IN_ONE or t.lower_ == "or" or t.text == "," for t in words):
+        return False
+    return any(t.tag_ in AMOUNT or t.tag_ in PLURAL for t in words)
+
+
+def _is_crowd(words: Span) -> bool:
+    """Return True for things one can count: "300 houses", not "3 million euros"."""
+    noun = words.root
+    counted = any(c.tag_ == "CD" for c in noun.lefts)
+    return counted and noun.tag_ == "NNS" and noun.lower_ not in MONEY
+
+
+def _word_part(
+    doc: Doc, holder: Statement, whole: TokenSpan, part: TokenSpan, gap: TokenSpan
+) -> Parts:
+    verb = holder.root
+    money = any(t.tag_ in AMOUNT for t in doc[part.start : part.end])
+    article = () if doc[whole.start].tag_ in {"DT", "PRP$"} else ("the",)
+    if any(c.dep_ == "expl" for c in verb.lefts):
+        be = "was" if verb.tag_ == "VBD" else "is"
+        if not _is_single(doc, part):
+            be = "were" if be == "was" else "are"
+        return (part, f"{be} among", *article, whole)
+    if verb.lower_ in EQUATING and money and verb.i < whole.start:
+        past = verb.tag_ in {"VBD", "VBN"}
+        return (*article, whole, "included" if past else "include", part)
+    told = holder.parts or (*lend_subject(holder), holder.words)
+    return tuple(piece for each in told for piece in _substitute(doc, each, whole, part, gap))
+
+
+def _substitute(
+    doc: Doc, piece: TokenSpan | str, whole: TokenSpan, part: TokenSpan, gap: TokenSpan
+) -> Iterator[TokenSpan | str]:
+    """Yield the part in the place of the whole."""
+    if isinstance(piece, str) or not piece.contains(whole):
+        yield piece
+        return
+    if piece.start < whole.start:
+        yield TokenSpan(piece.start, whole.start)
+    yield part
+    if whole.end < gap.start:
+        yield TokenSpan(whole.end, gap.start)
+    rest = gap.end
+    if piece.start == whole.start and rest < piece.end and _is_single(doc, part):
+        verb = SINGULAR.get(doc[rest].lower_)
+        if verb is not None:
+            yield verb
+            rest += 1
+    if rest < piece.end:
+        yield TokenSpan(rest, piece.end)
+
+
+def _is_single(doc: Doc, part: TokenSpan) -> bool:
+    words = doc[part.start : part.end]
+    joined = any(t.tag_ == "CC" or t.tag_ in PLURAL for t in words)
+    named = all(t.tag_ in NAMES for t in words)
+    return not joined and (named or words[0].lower_ in {"a", "an", "one", "the"})
+
+
+def find_of_them(doc: Doc, inside: TokenSpan, known: list[Statement]) -> Found:
+    """“14 people, three of them children”: three of the 14 people were children."""
+    for token in doc[inside.start + 2 : inside.end - 3]:
+        of = token.lower_ == "of" and doc[token.i + 1].lower_ in {"them", "whom"}
+        if not of or doc[token.i - 1].tag_ not in {"CD", "DT", "JJS"}:
+            continue
+        comma = next((i for i in range(token.i - 1, token.i - 5, -1) if doc[i].text == ","), 0)
+        holder = find_holder(known, token.i)
+        if comma <= inside.start or holder is None:
+            continue
+        whole = _find_whole(doc, doc[comma + 1])
+        start = token.i + 2
+        if doc[start].tag_ in FINITE:
+            start += 1
+        part = trim_span(doc, start, find_end(doc, start, inside))
+        if whole is None or part is None or doc[part.start].tag_ in {"IN", "VBG", "VBN", "RB"}:
+            continue
+        if not any(t.tag_ in AMOUNT for t in doc[whole.start : whole.end]):
+            continue
+        article = () if doc[whole.start].tag_ in {"DT", "PRP$"} else ("the",)
+        be = "was" if doc[comma + 1].lower_ == "one" else "were"
+        count = TokenSpan(comma + 1, token.i + 1)
+        gap = TokenSpan(comma, skip_comma(doc, part.end, holder.words.end))
+        words = TokenSpan(comma + 1, part.end)
+        yield make_statement(holder, words, (count, *article, whole, be, part)), gap

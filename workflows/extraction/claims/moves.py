@@ -1,0 +1,73 @@
+"""How far a measure moved: "Revenue was 3.26 billion, up 5 percent from 3.1"."""
+
+from spacy.tokens import Doc
+
+from workflows.extraction.attribution.source_mention import mention_span
+from workflows.extraction.claims.holders import (
+    AMOUNT,
+    BEFORE_RESULT,
+    PLURAL,
+    Found,
+    find_end,
+    find_holder,
+    make_statement,
+    skip_comma,
+)
+from workflows.extraction.claims.statement import Statement
+from workflows.extraction.text.lexicon import word_set
+from workflows.extraction.text.spans import TokenSpan, trim_span
+from workflows.extraction.text.syntax import find_subject
+
+MEASURED = word_set(
+    """
+    revenue revenues profit profits loss losses sales income earnings turnover turnout output
+    production exports imports debt deficit surplus unemployment inflation growth rate rates price
+    prices number total toll population membership attendance traffic investment spending budget
+    wages rent rents costs cost share shares orders deliveries visits cases deaths
+    """
+)
+"""Nouns of what rises and falls."""
+MOVES = frozenset({"up", "down"})
+STAYS = word_set("was were is are stood reached hit totalled totaled came rose fell grew amounted")
+
+
+def find_moves(doc: Doc, inside: TokenSpan, known: list[Statement]) -> Found:
+    """“Revenue was 3.26 billion, up 5 percent from 3.1”: it was up 5 percent from 3.1."""
+    for token in doc[inside.start + 2 : inside.end - 1]:
+        if token.lower_ not in MOVES or doc[token.i - 1].text not in BEFORE_RESULT:
+            continue
+        following = doc[token.i + 1]
+        if following.tag_ not in AMOUNT and following.lower_ not in {
+            "from",
+            "by",
+            "about",
+            "almost",
+        }:
+            continue
+        holder = find_holder(known, token.i)
+        words = trim_span(doc, token.i, find_end(doc, token.i, inside))
+        if holder is None or words is None or holder.parts:
+            continue
+        subject = _find_mover(doc, holder, token.i - 1)
+        if subject is None or not any(t.tag_ == "CD" for t in doc[words.start : words.end]):
+            continue
+        past = holder.root.tag_ in {"VBD", "VBN"}
+        plural = doc[subject.start : subject.end].root.tag_ in PLURAL
+        be = {True: ("was", "were"), False: ("is", "are")}[past][plural]
+        gap = TokenSpan(token.i - 1, skip_comma(doc, words.end, holder.words.end))
+        yield make_statement(holder, words, (subject, be, words)), gap
+
+
+def _find_mover(doc: Doc, holder: Statement, comma: int) -> TokenSpan | None:
+    """Return what went up or down: the measured subject, or the measured noun before the comma."""
+    subject = find_subject(holder.root)
+    if subject is not None and subject.lower_ in MEASURED and holder.root.lower_ in STAYS:
+        return mention_span(subject)
+    if holder.subject is not None:
+        head = doc[holder.subject.start : holder.subject.end].root
+        if head.lower_ in MEASURED and holder.root.lower_ in STAYS:
+            return holder.subject
+    for token in (c for c in holder.root.rights if c.i < comma):
+        if token.dep_ in {"dobj", "attr", "pobj"} and token.lower_ in MEASURED:
+            return trim_span(doc, token.left_edge.i, comma)
+    return None

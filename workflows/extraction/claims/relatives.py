@@ -1,0 +1,143 @@
+"""Relative clauses told of their noun: "the mill, which burned in May"."""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from workflows.extraction.attribution.source_mention import mention_span
+from workflows.extraction.claims.coordination import NOMINAL, is_long_enough
+from workflows.extraction.claims.statement import Statement
+from workflows.extraction.text.lexicon import inflect_all, word_set
+from workflows.extraction.text.spans import TokenSpan, trim_span
+from workflows.extraction.text.syntax import SUBJECTS, find_subject, is_finite
+
+RELATIVE_SUBJECT = frozenset({"who", "which"})
+RELATIVE_OBJECT = frozenset({"who", "whom", "which"})
+NO_PERSONS = frozenset({"GPE", "LOC", "FAC", "DATE", "TIME", "MONEY", "PERCENT", "QUANTITY"})
+COMPARING = inflect_all("compare")
+MEANING = inflect_all("mean make leave suggest indicate imply") | {"meant", "made", "left"}
+LEADING = inflect_all("lead cause prompt trigger contribute result") | {"led"}
+BEING = word_set("is was are were")
+YEAR_DIGITS = 4
+
+
+def is_elaboration(clause: Token) -> bool:
+    """Return True if a relative clause stands after a comma, and so adds rather than picks out."""
+    before = clause.left_edge.i - 1
+    return before >= 0 and clause.doc[before].text in {",", "—", "–"} and is_finite(clause)
+
+
+def is_sentential(clause: Token) -> bool:
+    """Return True for "which led to a strike": told of all before it, not of its last noun."""
+    first, noun = clause.left_edge, clause.head
+    if first.lower_ != "which" or first.dep_ not in SUBJECTS or clause.dep_ != "relcl":
+        return False
+    if clause.lower_ in COMPARING:
+        return True
+    if noun.ent_type_ in {"DATE", "TIME"}:
+        return clause.lower_ not in BEING
+    stated = any(c.dep_ in {"ccomp", "oprd", "xcomp"} for c in clause.rights)
+    return (clause.lower_ in MEANING and stated) or (
+        clause.lower_ in LEADING and noun.dep_ in {"dobj", "attr"}
+    )
+
+
+def find_relative(clause: Token, inside: TokenSpan) -> Iterator[Statement]:
+    """Yield a relative clause as a statement of what it hangs on: "the mill, which burned …"."""
+    doc = clause.doc
+    first = clause.left_edge
+    words = trim_span(doc, first.i + 1, _find_relative_end(clause, inside))
+    if words is None or not is_long_enough(doc, TokenSpan(words.start - 1, words.end)):
+        return
+    noun = mention_span(find_described(clause.head, first))
+    if not is_told_of(first, clause) or _has_outer_noun(first, clause):
+        return
+    if is_sentential(clause):
+        return
+    if first.lower_ == "where" and find_subject(clause) is not None:
+        yield Statement(clause, words, parts=(words, _choose_preposition(clause.head), noun))
+    elif first.lower_ == "when" and find_subject(clause) is not None:
+        told = _find_day(clause.head)
+        if told is not None:  # “when Lee took office” alone says nothing that one could check
+            yield Statement(clause, words, parts=(words, *told))
+    elif first.tag_ == "WP$":
+        owner = "’" if doc[noun.end - 1].tag_ == "NNS" else "’s"
+        yield Statement(clause, words, parts=(noun, owner, words))
+    elif first.lower_ in RELATIVE_SUBJECT and first.dep_ in SUBJECTS:
+        yield Statement(clause, words, noun)
+    elif first.lower_ in RELATIVE_OBJECT and first.dep_ == "dobj" and first.head.i == clause.i:
+        gap = max([clause.i, *(c.i for c in clause.rights if c.dep_ == "prt")]) + 1
+        parts = (TokenSpan(words.start, gap), noun, TokenSpan(gap, words.end))
+        yield Statement(clause, words, parts=tuple(p for p in parts if p.start < p.end))
+
+
+def _choose_preposition(place: Token) -> str:
+    """“Unemployment in Pell, where …”: in Pell; else in a place of its own name, at any other."""
+    if place.dep_ == "pobj" and place.head.lower_ in {"in", "at", "on", "near"}:
+        return place.head.lower_
+    named = place.tag_ == "NNP" and place.ent_type_ not in {"ORG", "FAC"}
+    return "in" if named or place.ent_type_ == "GPE" else "at"
+
+
+def _find_day(head: Token) -> tuple[str, TokenSpan] | None:
+    """“Since 2019, when …”: in 2019; “on Monday, when …”: on Monday."""
+    if head.ent_type_ != "DATE" or not (head.tag_ == "NNP" or head.like_num):
+        return None
+    day = mention_span(head)
+    numbers = [t for t in head.doc[day.start : day.end] if t.like_num]
+    dated = any(len(number) < YEAR_DIGITS for number in numbers)
+    return ("on" if dated or head.lower_.endswith("day") else "in"), day
+
+
+def _find_relative_end(clause: Token, inside: TokenSpan) -> int:
+    """Return where a clause between commas ends: "the hall, where 400 can sit, on Friday"."""
+    end = min(clause.right_edge.i + 1, inside.end)
+    for token in clause.doc[clause.i + 1 : end - 1]:
+        if token.text == "," and token.nbor().tag_ == "IN":
+            return token.i
+    return end
+
+
+def is_told_of(relative: Token, clause: Token) -> bool:
+    """Return True if a relative clause can tell of its noun: by its kind and number."""
+    noun = clause.head
+    if noun.tag_ not in NOMINAL:
+        return False
+    if relative.lower_ == "which" and noun.ent_type_ == "PERSON":
+        return False  # “a meeting with Lee, which took place in May”
+    if relative.lower_ == "who" and noun.ent_type_ in NO_PERSONS and noun.dep_ != "pobj":
+        return False
+    if relative.dep_ not in SUBJECTS:
+        return True
+    verbs = [t for t in (clause, *clause.lefts) if t.tag_ in {"VBZ", "VBP"}]
+    plural = noun.tag_ in {"NNS", "NNPS"} or any(c.dep_ == "conj" for c in noun.rights)
+    if noun.tag_ not in {"NN", "NNS"}:
+        return True
+    return not any((t.tag_ == "VBZ") == plural for t in verbs)
+
+
+def _has_outer_noun(relative: Token, clause: Token) -> bool:
+    """Return True if a clause may as well tell of a noun farther off.
+
+    “Loopholes that let firms pay no tax, which cost the state …”: the loopholes, or the tax.
+    """
+    if relative.lower_ != "which" or relative.dep_ not in SUBJECTS:
+        return False
+    at = clause.head
+    while at.head.i < at.i and at.dep_ != "relcl":
+        at = at.head
+    outer, verb = at.head, relative.head
+    if at.dep_ != "relcl" or outer.tag_ not in NOMINAL:
+        return False
+    finite = next((c for c in verb.lefts if c.dep_ in {"aux", "auxpass"}), verb)
+    one = finite.tag_ == "VBZ" or finite.lower_ == "was"
+    several = finite.tag_ == "VBP" or finite.lower_ == "were"
+    return not (one or several) or (outer.tag_ in {"NNS", "NNPS"}) == several
+
+
+def find_described(noun: Token, relative: Token) -> Token:
+    """Of what a relative clause tells: "who" is no event, but those at it."""
+    if relative.lower_ != "who" or noun.ent_type_ == "PERSON" or noun.dep_ != "pobj":
+        return noun
+    before = noun.doc[max(0, noun.head.i - 1)]  # the parser hangs "during the war" anywhere
+    return before if noun.tag_ == "NNP" and before.tag_ == "NNS" else noun
