@@ -26,6 +26,7 @@ from workflows.extraction.claims import (
     headlines,
     interrupted,
     rebuttals,
+    reported_measures,
     setting,
 )
 from workflows.extraction.claims.context import Context
@@ -231,9 +232,10 @@ def _iter_statements(
     inside = [inner for inner in voice.inner if _is_speaking(paragraph, inner)]
     own = (
         (_is_headline(paragraph) and headlines.find_news(paragraph, voice.content, headed=True))
+        or reported_measures.find_statements(paragraph, voice)
         or interrupted.find_statements(paragraph, voice.content, voice.asides)
         or clauses.find_statements(paragraph, voice.content, voice.asides)
-        or headlines.find_news(paragraph, voice.content, headed=False)
+        or (_is_spoken(voice) and headlines.find_news(paragraph, voice.content, headed=False))
         or [Statement(doc[voice.content.start : voice.content.end].root, voice.content)]
     )
     claimed: list[TokenSpan] = []
@@ -252,6 +254,11 @@ def _iter_statements(
             yield voice, statement
     for inner in inside:
         yield from _iter_statements(paragraph, inner)
+
+
+def _is_spoken(voice: SourceChain) -> bool:
+    """Return True unless a verb takes what is told as its object: “called for the jailing of”."""
+    return not voice.links or voice.links[-1].cue_type not in {CueType.VERB, CueType.NOUN}
 
 
 def _is_headline(paragraph: Paragraph) -> bool:

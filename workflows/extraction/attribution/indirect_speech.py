@@ -59,6 +59,9 @@ VOWING = inflect_all("swear vow promise pledge")
 LISTENER = "you"
 NAMING = word_set("named identified quoted anonymous anonymity")
 """What a source asks for who is not to be named: “asked not to be identified”."""
+FOUND = inflect_all("find")
+THOUGHT = inflect_all("think believe assume feel guess suspect imagine suppose fear know expect")
+ANYBODY = word_set("anyone anybody everyone everybody those someone somebody")
 SHORT = 7
 """The subject by which a speaker talks to his listeners: no source."""
 
@@ -69,7 +72,7 @@ def find_by_verb(token: Token, sentence: Span) -> AttributionRelation | None:
         return None
     if token.lower_ in SEEMING:
         return _find_seeming(token)
-    if _is_aimed(token) or _is_naming(token) or is_empty_telling(token):
+    if any(is_none(token) for is_none in NO_SAYING):
         return None
     cue = VERB_FORMS.get(token.lower_)
     if cue is None or (token.lower_ in PARTICIPLES and token.tag_ == "VBG"):
@@ -112,6 +115,46 @@ def _is_naming(verb: Token) -> bool:
         return True
     told = [c for c in verb.rights if c.dep_ in {"oprd", "attr", "dobj", "ccomp", "xcomp"}]
     return bool(told) and told[-1].tag_ in {"NNP", "NNPS"}
+
+
+def _is_only_done(verb: Token) -> bool:
+    """Return True for “found Lee guilty”, “hopes of finding …”, “marched to protest …”."""
+    if verb.lower_ in FOUND:
+        clause = next((c for c in verb.rights if c.dep_ == "ccomp"), None)
+        if verb.dep_ == "pcomp" and verb.head.head.tag_ in {"NN", "NNS"}:
+            return clause is None or not any(c.lower_ == "that" for c in clause.lefts)
+        return clause is not None and clause.tag_ == "JJ" and not is_finite(clause)
+    purpose = verb.tag_ == "VB" and verb.dep_ == "advcl"
+    aimed = purpose and any(c.tag_ == "TO" for c in verb.lefts)
+    return aimed and not any(c.dep_ in {"ccomp", "xcomp"} for c in verb.rights)
+
+
+def _is_read_out(verb: Token) -> bool:
+    """Return True for “participants were read a text”."""
+    return verb.lower_ == "read" and is_passive(verb)
+
+
+def _is_anybodys(verb: Token) -> bool:
+    """Return True for “people who believe that …”: who does is told, and not that anybody does."""
+    noun = verb.head
+    if verb.dep_ != "relcl" or noun.dep_ not in {"nsubj", "nsubjpass"} or noun.head.i < verb.i:
+        return False
+    first = verb.left_edge
+    if first.tag_ != "WP" or first.i == 0 or first.nbor(-1).i != noun.i:
+        return False
+    bare = noun.tag_ == "NNS" and not any(c.dep_ in {"det", "nummod", "poss"} for c in noun.lefts)
+    return (bare or noun.lower_ in ANYBODY) and (verb.lower_ in THOUGHT or is_passive(verb))
+
+
+NO_SAYING = (
+    is_empty_telling,
+    _is_aimed,
+    _is_naming,
+    _is_only_done,
+    _is_read_out,
+    _is_anybodys,
+)
+"""What a verb of saying may tell without a saying."""
 
 
 def _is_heard(verb: Token) -> bool:

@@ -26,6 +26,7 @@ RELATIVE = frozenset({"WP", "WDT"})
 SPOKEN = HedgeMark(Hedge.REPORTED, None)
 CONFIRMED = HedgeMark(Hedge.CONFIRMED, None)
 COMPLETING = frozenset({"prep", "dobj", "dative", "npadvmod", "advmod", "prt", "xcomp", "oprd"})
+ANY = frozenset({"any", "every", "no", "each"})
 QUESTIONING = frozenset({"how", "why", "what", "where", "when", "who", "which"})
 QUOTING = frozenset({CueType.QUOTED, CueType.STRAY, CueType.COLON})
 TOLD_BY_NOUN = frozenset({CueType.NOUN, CueType.RESPONSE})
@@ -59,6 +60,8 @@ def _lend_subject(verb: Token, rest: TokenSpan) -> Statement | None:
     """A bare participle with the subject before it: "clerks accused of …", "tried and accused"."""
     if rest.start < verb.i:
         return None
+    if verb.dep_ == "acl" and _is_any(verb.head):
+        return None
     if verb.dep_ == "acl":
         were = "were" if verb.head.tag_ in {"NNS", "NNPS"} else "was"
         return Statement(verb, rest, mention_span(verb.head, verb), were)
@@ -67,6 +70,15 @@ def _lend_subject(verb: Token, rest: TokenSpan) -> Statement | None:
         return None
     helpers = " ".join(c.text for c in verb.head.lefts if c.dep_ in HELPERS)
     return Statement(verb, rest, subtree_span(subject), helpers)
+
+
+def _is_any(noun: Token) -> bool:
+    """Return True for “persons convicted of theft”, “all clerks accused of …”: nobody certain."""
+    if noun.tag_ not in {"NNS", "NNPS"}:
+        return any(c.lower_ in ANY for c in noun.lefts)
+    certain = any(c.dep_ in {"nummod", "poss"} or c.tag_ == "CD" for c in noun.lefts)
+    told = any(c.lower_ in {"the", "these", "those"} for c in noun.lefts)
+    return not (certain or told) and noun.dep_ not in {"nsubj", "nsubjpass"}
 
 
 def _find_patient(verb: Token) -> Token | None:
@@ -98,6 +110,8 @@ def build_claim(
     if doubt is not None:
         own = HedgeMark(Hedge.UNCONFIRMED, doubt)
     puts = [_mark_hedge(context, link) for link in voice.links]
+    if puts and _is_only_possible(voice.links[-1], own):
+        own = puts[-1]
     if puts:
         puts[-1] = hedges.find_weakest([puts[-1], own])
     links = tuple(
@@ -165,6 +179,12 @@ def _has_open_source(context: Context, voice: SourceChain) -> bool:
     """Return True if "he" or "the company" says it, and nobody can tell who that is."""
     known = (context.resolved.get(link.cue.start) for link in voice.links)
     return any(source is not None and source.name is None for source in known)
+
+
+def _is_only_possible(link: AttributionRelation, own: HedgeMark) -> bool:
+    """“It is possible that they will leave”: a guess, and no forecast."""
+    guessed = link.cue_type is CueType.ADVERB and link.hedge is Hedge.SPECULATED
+    return guessed and own.hedge is Hedge.PREDICTED
 
 
 def _is_same_source(link: AttributionRelation, outer: AttributionRelation | None) -> bool:

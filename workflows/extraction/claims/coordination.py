@@ -34,6 +34,17 @@ ONLY_PARTICIPLES = word_set(
 """Irregular participles that are no past tense."""
 
 
+DONE_BY_ITSELF = word_set(
+    """
+    died escaped resigned returned remained stayed appeared collapsed arrived lived worked served
+    recovered retired appealed apologised apologized complained happened occurred vanished
+    disappeared emerged survived agreed refused tried failed pleaded succeeded continued ended
+    lasted walked travelled traveled talked listened waited looked reappeared
+    """
+)
+"""Verbs that nothing is done by to anybody: "was jailed and escaped"."""
+
+
 def is_joined_verb(token: Token) -> bool:
     return is_finite(token) or _shares_helper(token)
 
@@ -43,8 +54,19 @@ def _shares_helper(verb: Token) -> bool:
     first = verb.head
     helped = any(c.dep_ in HELPERS for c in first.lefts)
     own = any(c.dep_ in HELPERS for c in verb.lefts) or find_subject(verb) is not None
-    tag = "VBN" if verb.lower_ in ONLY_PARTICIPLES else verb.tag_  # the tagger takes some for VBD
+    # The tagger takes some participles for a past tense.
+    taken = verb.lower_ in ONLY_PARTICIPLES or _is_suffered(first, verb)
+    tag = "VBN" if taken else verb.tag_
     return tag in {"VBN", "VB", "VBG"} and tag == first.tag_ and helped and not own
+
+
+def _is_suffered(first: Token, verb: Token) -> bool:
+    """Return True for "modernised" in "was built in 1970 and modernised in 1999"."""
+    if verb.tag_ != "VBD" or not verb.lower_.endswith("ed") or verb.lower_ in DONE_BY_ITSELF:
+        return False
+    passive = any(c.dep_ == "auxpass" for c in first.lefts)
+    completed = any(c.dep_ in {"dobj", "ccomp", "xcomp", "acomp", "attr"} for c in verb.rights)
+    return passive and not completed
 
 
 def is_alternative(verb: Token) -> bool:
@@ -126,7 +148,8 @@ def is_telling(verb: Token, words: TokenSpan) -> bool:
     """Return True if a clause is long enough, or short with a figure or name: "killed 14 men"."""
     tokens = verb.doc[words.start : words.end]
     told = any(t.tag_ in {"CD", "NNP"} for t in tokens) and words.length > 1
-    return told or is_long_enough(verb.doc, words)
+    harmed = verb.lower_ in TOLLS and words.length >= FEWEST - 1
+    return told or harmed or is_long_enough(verb.doc, words)
 
 
 def find_clause_span(verb: Token, inside: TokenSpan) -> TokenSpan:

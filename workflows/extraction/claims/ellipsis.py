@@ -8,12 +8,13 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
-from workflows.extraction.claims.gapping import find_gaps
-from workflows.extraction.claims.holders import Found, cut_part
+from workflows.extraction.claims.comparisons import COMPARING, find_comparisons
+from workflows.extraction.claims.gapping import CONTRASTING, find_contrasted, find_gaps
+from workflows.extraction.claims.holders import BEFORE_RESULT, Found, cut_part
 from workflows.extraction.claims.inclusions import find_including, find_of_them
 from workflows.extraction.claims.listings import find_listed
 from workflows.extraction.claims.moves import MOVES, find_moves
-from workflows.extraction.claims.results import RESULTS, find_results
+from workflows.extraction.claims.results import find_earlier, find_results
 from workflows.extraction.claims.statement import Statement
 from workflows.extraction.text.sentences import Paragraph
 from workflows.extraction.text.spans import TokenSpan, trim_span
@@ -61,9 +62,12 @@ def _is_word(token: Token) -> bool:
 
 
 FINDERS: tuple[tuple[Callable[[Doc, TokenSpan, list[Statement]], Found], frozenset[str]], ...] = (
-    (find_results, frozenset(RESULTS)),
+    (find_results, BEFORE_RESULT),
+    (find_earlier, frozenset({"after"})),
     (find_moves, MOVES),
+    (find_comparisons, COMPARING),
     (find_listed, frozenset({";"})),
+    (find_contrasted, CONTRASTING),
     (find_gaps, frozenset({",", ";", "and"})),
     (find_of_them, frozenset({"them", "whom"})),
     (find_including, frozenset({"including", "among"})),

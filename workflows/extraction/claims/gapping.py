@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from workflows.extraction.attribution.source_mention import mention_span
 from workflows.extraction.claims.holders import (
@@ -11,12 +11,16 @@ from workflows.extraction.claims.holders import (
     PHRASE,
     Found,
     Parts,
+    find_holder,
     find_verb_start,
     make_statement,
 )
 from workflows.extraction.claims.statement import Statement
 from workflows.extraction.text.spans import TokenSpan, trim_span
 from workflows.extraction.text.syntax import FINITE, find_subject, is_finite
+
+CONTRASTING = frozenset({"while", "whereas", "but", "and"})
+ONLY = frozenset({"only", "just", "about", "nearly"})
 
 
 def find_gaps(doc: Doc, inside: TokenSpan, known: list[Statement]) -> Found:
@@ -46,12 +50,21 @@ def _find_first_gap(doc: Doc, verb: Token, subject: Token, inside: TokenSpan) ->
     if last != inside.end:
         return None
     for token in doc[verb.i + 1 : inside.end]:
-        joins = token.lower_ == "and" and token.i + 1 < inside.end and doc[token.i + 1].tag_ == "CD"
+        joins = token.lower_ == "and" and _is_count_next(doc[token.i + 1 : inside.end])
         opens = token.text in {",", ";"} or joins
         counted = any(t.tag_ == "CD" for t in doc[verb.i : token.i]) or _find_count(subject)
         if opens and counted:
             return token.i
     return None
+
+
+def _is_count_next(rest: Span) -> bool:
+    """Return True for "… and 60 in 2023", "… and imports by 9 percent", "… and men 1,100"."""
+    tags = [t.tag_ for t in rest[:3]]
+    named = tags[:1] and tags[0] in NOUNS
+    return tags[:1] == ["CD"] or bool(
+        named and (tags[1:2] == ["CD"] or (tags[1:2] == ["IN"] and tags[2:3] == ["CD"]))
+    )
 
 
 def _find_count(subject: Token) -> Token | None:
@@ -125,14 +138,16 @@ def _fill_second(doc: Doc, holder: Statement, subject: Token, segment: TokenSpan
     place = next((t for t in doc[segment.start : segment.end] if t.tag_ == "IN"), None)
     if count is None or place is None or count.i == segment.start:
         return None
-    same = next((t for t in behind if t.lower_ == place.lower_ and t.i > count.i), None)
+    dated = _is_dated(place)
+    alike = (t for t in behind if t.lower_ == place.lower_ and t.i > count.i)
+    same = next((t for t in alike if _is_dated(t) == dated), None)
     if same is None:
         return None
     amount = doc[segment.start : place.i]
     percent = any(t.lower_ in {"percent", "%"} for t in amount)
     if any(t.tag_ not in AMOUNT | NOUNS and not t.is_punct for t in amount):
         return None
-    if doc[segment.start - 1].text == "," and not percent:
+    if doc[segment.start - 1].text == "," and not percent and not dated:
         return None  # “14 people in Pell, 12 in the mill”: these may be among the 14
     bare = all(t.tag_ in AMOUNT for t in amount)
     noun = next((t for t in doc[count.i : same.i] if t.tag_ in NOUNS), None) if bare else None
@@ -140,7 +155,18 @@ def _fill_second(doc: Doc, holder: Statement, subject: Token, segment: TokenSpan
     who = holder.subject or mention_span(subject)
     start = find_verb_start(verb, doc[who.start : who.end].root)
     told = (who, TokenSpan(start, count.i), TokenSpan(segment.start, place.i), *named)
-    return (*told, TokenSpan(place.i, segment.end))
+    return (*told, *_find_place_kept(doc, count, same), TokenSpan(place.i, segment.end))
+
+
+def _is_dated(preposition: Token) -> bool:
+    return preposition.nbor().ent_type_ == "DATE"
+
+
+def _find_place_kept(doc: Doc, count: Token, same: Token) -> Iterator[TokenSpan]:
+    """Yield the place of the first figure, which holds for all: "40 cars in Pell in 2019, …"."""
+    first = next((t for t in doc[count.i : same.i] if t.tag_ == "IN" and t.lower_ != "of"), None)
+    if first is not None and _is_dated(same):
+        yield TokenSpan(first.i, same.i)
 
 
 def _fill_subject(
@@ -156,3 +182,42 @@ def _fill_subject(
         return None
     amount, noun = TokenSpan(segment.start, place.i), TokenSpan(count.i + 1, same.i)
     return (amount, noun, TokenSpan(place.i, segment.end))
+
+
+def find_contrasted(doc: Doc, inside: TokenSpan, known: list[Statement]) -> Found:
+    """“Was 70 percent in the north, but only 42 percent in the south”: with subject and verb."""
+    for token in doc[inside.start + 3 : inside.end - 2]:
+        if token.lower_ not in CONTRASTING or doc[token.i - 1].text != ",":
+            continue
+        holder = find_holder(known, token.i)
+        segment = trim_span(doc, token.i + 1, inside.end)
+        if holder is None or holder.parts or segment is None or holder.root.i > token.i:
+            continue
+        parts = _fill_contrast(doc, holder, segment)
+        if parts is not None:
+            yield make_statement(holder, segment, parts), TokenSpan(token.i - 1, segment.end)
+
+
+def _fill_contrast(doc: Doc, holder: Statement, segment: TokenSpan) -> Parts | None:
+    verb, subject = holder.root, find_subject(holder.root)
+    words = doc[segment.start : segment.end]
+    amount = next((t for t in words if t.tag_ in AMOUNT), None)
+    place = next((t for t in words if t.tag_ == "IN" and t.nbor().tag_ not in AMOUNT), None)
+    first = next((t for t in doc[verb.i + 1 : segment.start] if t.tag_ in AMOUNT), None)
+    verbal = any(t.tag_ in FINITE or t.tag_ in {"VBN", "VBG"} or t.text == "," for t in words)
+    if subject is None or amount is None or place is None or first is None or verbal:
+        return None
+    start = amount.i - (doc[amount.i - 1].lower_ in ONLY and amount.i > segment.start)
+    if place.i == segment.start:
+        where, told = TokenSpan(place.i, start), TokenSpan(start, segment.end)
+    else:
+        where, told = TokenSpan(place.i, segment.end), TokenSpan(segment.start, place.i)
+        if told.start != start:
+            return None
+    who = holder.subject or mention_span(subject)
+    own = next((c for c in subject.rights if c.lower_ == place.lower_), None)
+    if own is not None and who.has(own.i):
+        who = TokenSpan(who.start, own.i)
+    elif not any(t.lower_ == place.lower_ for t in doc[first.i : segment.start]):
+        return None
+    return (who, TokenSpan(find_verb_start(verb, subject), first.i), told, where)

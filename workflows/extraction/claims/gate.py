@@ -33,6 +33,16 @@ SPOKE = word_set(
     explained explains noted notes announced continued recalled insisted joked concluded
     """
 )
+NOTHING_TOLD = re.compile(
+    r"""\b(?:requests?|reached|available|asked|calls?|messages?|emails?)\b[^.]{0,60}\bfor\scomment\b
+    |\b(?:declin|refus)(?:ed|es|ing)\sto\s(?:comment|be\s(?:named|identified|interviewed))\b
+    |\bcontributed\s(?:reporting|to\s(?:this|the)\s(?:report|story|article))\b
+    |\b(?:photo(?:graph)?|picture|image|video|chart|map|graphic)s?\s(?:above|below)\b
+    |^here(?:['’]s|\sis|\sare)\b[^.]{0,30}\b(?:what|how|why|know)\b
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+"""What a report tells of how it came about, and no fact that anybody would check."""
 NEVER_LAST = word_set("the a an of and or but nor than its their his my our your into per whose")
 """Words with which no sentence ends."""
 TRANSITIVE = inflect_all(
@@ -204,6 +214,8 @@ def _disagrees(statement: Statement) -> bool:
 def _is_saying_only(claim: FoundClaim, statement: Statement) -> bool:
     """Return True for "The coast guard said on Tuesday", "Lee was quoted as saying"."""
     root = statement.root
+    if NOTHING_TOLD.search(claim.words):
+        return True
     if root.lower_ in CITED and any(_says_nothing(c) for c in root.rights if c.lower_ == "as"):
         return True
     if root.lower_ not in SPOKE or claim.attribution or statement.parts or statement.lead:

@@ -43,6 +43,7 @@ OPEN = {"unconfirmed": Hedge.UNCONFIRMED, "unverified": Hedge.UNCONFIRMED}
 ACCUSED = {"accused": Hedge.ALLEGED, "suspected": Hedge.SPECULATED}
 COMING = frozenset({"expected", "likely", "set", "poised", "due", "slated", "scheduled", "going"})
 NO = frozenset({"no", "neither", "nobody", "nothing", "none"})
+TIMES = frozenset({"twice", "times", "half", "percent", "%"})
 PROVING = frozenset({"proved", "proven", "turned"})
 
 
@@ -94,10 +95,21 @@ def _read_verb(root: Token, child: Token, *, backshifted: bool) -> HedgeMark | N
         told = is_going(root) and not backshifted
         return None if told else HedgeMark(Hedge.PREDICTED, root.text)
     if child.dep_ == "acomp" and child.lower_ in {"likely", "unlikely", "possible"}:
-        return HedgeMark(Hedge.SPECULATED, child.text)
+        able = child.lower_ == "possible" and any(
+            c.dep_ == "xcomp" for c in (*child.rights, *root.rights)
+        )
+        return None if able or _is_compared(child) else HedgeMark(Hedge.SPECULATED, child.text)
     if child.dep_ == "auxpass" and root.lower_ in ACCUSED and not is_negated(root):
         return HedgeMark(ACCUSED[root.lower_], root.text)
     return None
+
+
+def _is_compared(likely: Token) -> bool:
+    """Return True for “30 percent less likely”, “twice as likely as”: a measured chance."""
+    degree = any(c.lower_ in {"more", "less", "as"} for c in likely.lefts)
+    measured = any(t.tag_ == "CD" or t.lower_ in TIMES for t in likely.subtree if t.i < likely.i)
+    against = any(t.lower_ in {"than", "as"} for t in likely.sent if t.i > likely.i)
+    return degree and (measured or against)
 
 
 def find_in_cue(doc: Doc, cue: TokenSpan, hedge: Hedge) -> HedgeMark:
@@ -137,7 +149,7 @@ def _read_verdict(verb: Token, child: Token) -> str | None:
 def find_polarity(root: Token, words: TokenSpan) -> Polarity:
     """Negated by "not" at its verb, or by "no" in its subject or object."""
     negated = is_negated(root) and any(
-        words.has(c.i) for c in root.lefts if c.lower_ in NEGATIONS or c.dep_ == "neg"
+        words.has(c.i) for c in root.children if c.lower_ in NEGATIONS or c.dep_ == "neg"
     )
     for child in root.children:
         if child.dep_ in {"nsubj", "nsubjpass", "dobj", "attr"} and words.has(child.i):

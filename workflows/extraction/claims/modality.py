@@ -39,6 +39,9 @@ PLANS = word_set(
     """
 )
 """What "would" do something if it came about."""
+YEAR_DIGITS = 4
+PRESENT = "2000"
+"""A year before it is past, whenever the document was written."""
 WHEN_LAST = word_set("first last only")
 
 
@@ -80,10 +83,21 @@ def _is_ability(root: Token) -> bool:
     aspect = any(c.lower_ in {"have", "be"} and c.dep_ in {"aux", "auxpass"} for c in root.lefts)
     if (negated and not perfect) or (root.lower_ in ABILITY and not aspect):
         return True
+    if _is_of_the_past(root) or any(t.lower_ == "only" for c in root.rights for t in (c, *c.lefts)):
+        return True
     if root.lower_ in HAPPENING or root.lower_ == "be":
         return False
     doing = root.tag_ == "VBG" and aspect
     return doing or any(_is_compared(child) for child in root.rights)
+
+
+def _is_of_the_past(root: Token) -> bool:
+    """Return True for “in 1970 a family could …”, “could swim at the age of three”."""
+    if any(c.lower_ == "have" and c.dep_ == "aux" for c in root.lefts):
+        return False
+    words = [t.lower_ for c in root.children if c.dep_ in {"prep", "advmod"} for t in c.subtree]
+    aged = "age" in words and "of" in words
+    return aged or any(len(w) == YEAR_DIGITS and w < PRESENT and w.isdigit() for w in words)
 
 
 def _is_compared(child: Token) -> bool:

@@ -28,7 +28,13 @@ MEASURED = word_set(
 )
 """Nouns of what rises and falls."""
 MOVES = frozenset({"up", "down"})
-STAYS = word_set("was were is are stood reached hit totalled totaled came rose fell grew amounted")
+BE = word_set("was were is are")
+STAYS = word_set(
+    """
+    was were is are stood reached hit totalled totaled came rose fell grew amounted increased
+    decreased declined
+    """
+)
 
 
 def find_moves(doc: Doc, inside: TokenSpan, known: list[Statement]) -> Found:
@@ -46,15 +52,18 @@ def find_moves(doc: Doc, inside: TokenSpan, known: list[Statement]) -> Found:
             continue
         holder = find_holder(known, token.i)
         words = trim_span(doc, token.i, find_end(doc, token.i, inside))
-        if holder is None or words is None or holder.parts:
+        if holder is None or words is None or not any(t.tag_ == "CD" for t in doc[slice(*words)]):
             continue
-        subject = _find_mover(doc, holder, token.i - 1)
-        if subject is None or not any(t.tag_ == "CD" for t in doc[words.start : words.end]):
+        gap = TokenSpan(token.i - 1, skip_comma(doc, words.end, holder.words.end))
+        if holder.parts[-2:-1] and holder.parts[-2] in BE:
+            yield make_statement(holder, words, (*holder.parts[:-1], words)), gap
+            continue
+        subject = _find_mover(doc, holder, token.i - 1) if not holder.parts else None
+        if subject is None:
             continue
         past = holder.root.tag_ in {"VBD", "VBN"}
         plural = doc[subject.start : subject.end].root.tag_ in PLURAL
         be = {True: ("was", "were"), False: ("is", "are")}[past][plural]
-        gap = TokenSpan(token.i - 1, skip_comma(doc, words.end, holder.words.end))
         yield make_statement(holder, words, (subject, be, words)), gap
 
 

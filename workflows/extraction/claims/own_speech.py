@@ -23,6 +23,7 @@ MEANING = inflect_all(
 ) | (
     inflect_all("assume imagine reckon suppose feel submit mean insist maintain know remind assure")
 )
+SURE = word_set("afraid sure certain convinced confident aware")
 WEIGHING = word_set("believe think guess suspect assume imagine reckon suppose feel")
 
 
@@ -62,11 +63,13 @@ def find_own_hedge(root: Token) -> tuple[Hedge, str] | None:
 def _find_told(verb: Token) -> Token | None:
     """Return the head of what is told by a verb of saying in the first person, or in amazement."""
     subject = find_subject(verb)
-    if is_amazement(verb):
-        return next((c for c in verb.rights if c.dep_ == "ccomp" and find_subject(c)), None)
+    speaks = subject is not None and subject.lower_ in SPEAKERS
+    carrier = verb if is_amazement(verb) else _find_sure(verb) if speaks else None
+    if carrier is not None:
+        return next((c for c in carrier.rights if c.dep_ == "ccomp" and find_subject(c)), None)
     if verb.lower_ not in MEANING or verb.lower_ not in VERB_FORMS | {"mean": None}:
         return None
-    if subject is None or subject.lower_ not in SPEAKERS or verb.tag_ not in PRESENT:
+    if not speaks or verb.tag_ not in PRESENT:
         return None
     helping = [c for c in verb.lefts if c.dep_ == "aux"]
     if has_negation(verb) or any(c.lower_ not in PUTTING for c in helping):
@@ -79,3 +82,12 @@ def _find_told(verb: Token) -> Token | None:
         "if",
     }
     return None if asked else clause
+
+
+def _find_sure(verb: Token) -> Token | None:
+    """Return the adjective of “I am sure that”; none of “I am not sure”, “I am sure if”."""
+    sure = next((c for c in verb.rights if c.dep_ == "acomp" and c.lower_ in SURE), None)
+    if sure is None or has_negation(verb) or verb.tag_ not in PRESENT:
+        return None
+    asked = any(c.left_edge.lower_ in {"whether", "if"} for c in sure.rights)
+    return None if asked else sure

@@ -17,68 +17,38 @@ from workflows.extraction.claims.holders import (
     find_verb_start,
     make_statement,
 )
+from workflows.extraction.claims.moves import MEASURED
 from workflows.extraction.claims.statement import Statement
-from workflows.extraction.text.lexicon import word_set
+from workflows.extraction.text.lexicon import VERB_FORMS, word_set
 from workflows.extraction.text.spans import TokenSpan, subtree_span, trim_span
 from workflows.extraction.text.syntax import FINITE, find_subject
+from workflows.extraction.text.verb_forms import form_past
 
-RESULTS = {
-    "killing": "killed",
-    "wounding": "wounded",
-    "injuring": "injured",
-    "hurting": "hurt",
-    "destroying": "destroyed",
-    "damaging": "damaged",
-    "displacing": "displaced",
-    "leaving": "left",
-    "forcing": "forced",
-    "causing": "caused",
-    "prompting": "prompted",
-    "triggering": "triggered",
-    "sparking": "sparked",
-    "bringing": "brought",
-    "raising": "raised",
-    "cutting": "cut",
-    "burning": "burned",
-    "flooding": "flooded",
-    "trapping": "trapped",
-    "burying": "buried",
-    "blocking": "blocked",
-    "closing": "closed",
-    "disrupting": "disrupted",
-    "delaying": "delayed",
-    "costing": "cost",
-    "stranding": "stranded",
-    "capturing": "captured",
-    "seizing": "seized",
-    "striking": "struck",
-    "hitting": "hit",
-    "sinking": "sank",
-    "toppling": "toppled",
-    "halting": "halted",
-    "shutting": "shut",
-    "rescuing": "rescued",
-    "saving": "saved",
-    "adding": "added",
-    "ending": "ended",
-    "sending": "sent",
-    "taking": "took",
-    "driving": "drove",
-    "affecting": "affected",
-    "infecting": "infected",
-    "polluting": "polluted",
-    "freeing": "freed",
-    "arresting": "arrested",
-    "sweeping": "swept",
-    "washing": "washed",
-}
-"""What comes of an event, told behind it: each with its form in a tense."""
+RESULTS = word_set(
+    """
+    killing wounding injuring hurting destroying damaging displacing leaving forcing causing
+    prompting triggering sparking bringing raising cutting burning flooding trapping burying
+    blocking closing disrupting delaying costing stranding capturing seizing striking hitting
+    sinking toppling halting shutting rescuing saving adding ending sending taking driving
+    affecting infecting polluting freeing arresting sweeping washing
+    """
+)
+"""What comes of an event, whoever or whatever caused it."""
+NO_RESULTS = word_set(
+    """
+    including according being having using depending following regarding concerning pending
+    considering owing excluding starting beginning ranging assuming judging referring speaking
+    barring notwithstanding going trying hoping wanting seeming looking standing sitting lying
+    """
+)
+"""What stands behind a comma like a participle, and tells nothing of what the subject did."""
 PERSONS = word_set(
     """
     man woman boy girl driver gunman gunmen men women people soldier soldiers officer officers
     rebels militants protesters attackers fighters police workers students residents crowd
     """
 )
+DEFINITE = word_set("the its their his her our")
 STATED = 4
 """Tokens of what things were left as, behind a comma: "leaving 12, including two girls, dead"."""
 NEARBY = word_set("near in at outside off along across beside inside")
@@ -87,34 +57,43 @@ NEARBY = word_set("near in at outside off along across beside inside")
 def find_results(doc: Doc, inside: TokenSpan, known: list[Statement]) -> Found:
     """“A bus overturned near Olden, killing three”: the bus that overturned near Olden killed."""
     for token in doc[inside.start + 3 : inside.end - 1]:
-        told = RESULTS.get(token.lower_)
         joined = doc[token.i - 1].tag_ == "CC"
-        if told is None or token.tag_ != "VBG":
+        if not _is_result(token):
             continue
         comma = next((i for i in range(token.i - 1, inside.start, -1) if _opens(doc[i])), None)
         if comma is None or (not joined and comma != token.i - 1):
             continue
         holder = find_holder(known, token.i) or find_holder(known, comma - 1)
-        event = _find_event(doc, holder, comma)
+        event = _find_event(doc, holder, comma, token)
         if holder is None or event is None:
             continue
         end = _skip_place(doc, _find_result_end(doc, token, inside), inside)
         if any(t.tag_ == "VBG" and doc[t.i - 1].tag_ == "CC" for t in doc[token.i + 1 : end]):
-            continue  # “and capturing two trucks”: its form in a tense is not known
+            continue  # “wounding and capturing two men”
         rest = trim_span(doc, token.i + 1, end)
         if rest is None or not any(t.tag_ in NOUNS | {"CD"} for t in doc[rest.start : rest.end]):
             continue
         before, behind = event
         words = TokenSpan(token.i, rest.end)
-        yield (
-            make_statement(holder, words, (*before, told, rest, *behind)),
-            TokenSpan(token.i - 1, end),
-        )
+        parts = (*before, form_past(token.lower_), rest, *behind)
+        yield make_statement(holder, words, parts), TokenSpan(token.i - 1, end)
 
 
 def _opens(token: Token) -> bool:
     following = token.nbor()
-    return token.text in BEFORE_RESULT and following.lower_ in RESULTS
+    return token.text in BEFORE_RESULT and _is_result(following)
+
+
+def _is_result(token: Token) -> bool:
+    """Return True for what an event caused, and for what its subject did with a figure or name."""
+    if token.tag_ != "VBG" or token.lower_ in NO_RESULTS:
+        return False
+    if token.lower_ in RESULTS:
+        return True
+    beside = token.dep_ in {"advcl", "conj"} and token.lower_ not in VERB_FORMS
+    own = find_subject(token) is not None or any(c.dep_ in {"aux", "mark"} for c in token.lefts)
+    told = (t for t in token.subtree if t.i > token.i)
+    return beside and not own and any(t.tag_ in {"CD", "NNP", "JJS"} for t in told)
 
 
 def _skip_place(doc: Doc, end: int, inside: TokenSpan) -> int:
@@ -129,7 +108,7 @@ def _skip_place(doc: Doc, end: int, inside: TokenSpan) -> int:
 def _find_result_end(doc: Doc, verb: Token, inside: TokenSpan) -> int:
     end = find_end(doc, verb.i + 1, inside)
     for token in doc[verb.i + 1 : end]:
-        if token.tag_ == "CC" and token.i + 1 < end and doc[token.i + 1].lower_ in RESULTS:
+        if token.tag_ == "CC" and token.i + 1 < end and _is_result(doc[token.i + 1]):
             return token.i
     rest = doc[end + 1 : inside.end]
     stated = (
@@ -138,27 +117,45 @@ def _find_result_end(doc: Doc, verb: Token, inside: TokenSpan) -> int:
     return inside.end if stated else end
 
 
-def _find_event(doc: Doc, holder: Statement | None, comma: int) -> tuple[Parts, Parts] | None:
+def _find_event(
+    doc: Doc, holder: Statement | None, comma: int, told: Token
+) -> tuple[Parts, Parts] | None:
     """Return what stands before and behind a result: its cause, with verb, time and place.
 
     “The bus that overturned near Olden” killed three; “Norland” killed three “in Olden on Monday”.
     """
+    who = _find_agent(holder, comma)
+    if holder is None or who is None:
+        return None
+    verb, head = holder.root, doc[who.start : who.end].root
+    named = head.tag_ in NAMES | {"PRP", "DT"} or head.ent_type_ == "PERSON"
+    if told.lower_ not in RESULTS:
+        definite = doc[who.start].lower_ in DEFINITE and head.lower_ not in PERSONS
+        measured = head.lower_ in MEASURED and any(t.tag_ == "CD" for t in told.subtree)
+        times = [s for s in _find_adjuncts(verb, comma) if _is_time(doc, s)]
+        behind = () if any(t.ent_type_ == "DATE" for t in told.subtree) else tuple(times)
+        return ((who,), behind) if named or definite or measured else None
+    if named:
+        return (who,), tuple(_find_adjuncts(verb, comma))
+    event = TokenSpan(find_verb_start(verb, head), min(comma, holder.words.end))
+    if event.start < who.end and holder.subject is None:
+        return None
+    happened = cut_part(doc, event, list(holder.without))
+    return (who, "who" if head.lower_ in PERSONS else "that", *happened), ()
+
+
+def _find_agent(holder: Statement | None, comma: int) -> TokenSpan | None:
+    """Return who or what acts in a clause before a comma."""
     if holder is None or holder.lead or holder.parts:
         return None
     verb, subject = holder.root, find_subject(holder.root)
     if any(c.dep_ in {"auxpass", "neg"} for c in verb.children) or verb.i > comma:
         return None
-    who = holder.subject or (mention_span(subject) if subject is not None else None)
-    if who is None:
-        return None
-    head = doc[who.start : who.end].root
-    if head.tag_ in NAMES or head.tag_ in {"PRP", "DT"} or head.ent_type_ == "PERSON":
-        return (who,), tuple(_find_adjuncts(verb, comma))
-    event = TokenSpan(find_verb_start(verb, head), min(comma, holder.words.end))
-    if event.start < who.end and holder.subject is None:
-        return None
-    told = cut_part(doc, event, list(holder.without))
-    return (who, "who" if head.lower_ in PERSONS else "that", *told), ()
+    return holder.subject or (mention_span(subject) if subject is not None else None)
+
+
+def _is_time(doc: Doc, span: TokenSpan | str) -> bool:
+    return not isinstance(span, str) and any(t.ent_type_ == "DATE" for t in doc[slice(*span)])
 
 
 def _find_adjuncts(verb: Token, before: int) -> Iterator[TokenSpan | str]:
@@ -170,3 +167,30 @@ def _find_adjuncts(verb: Token, before: int) -> Iterator[TokenSpan | str]:
             yield subtree_span(child)
         elif child.dep_ == "dobj" and child.ent_type_ == "GPE":
             yield from ("in", subtree_span(child))
+
+
+def find_earlier(doc: Doc, inside: TokenSpan, known: list[Statement]) -> Found:
+    """“The council sold the hall, after rejecting two offers”: it rejected two offers."""
+    for token in doc[inside.start + 3 : inside.end - 1]:
+        if not _is_earlier(token):
+            continue
+        holder = find_holder(known, token.i)
+        if holder is None or holder.parts or holder.lead or token.i < holder.root.i:
+            continue
+        subject = find_subject(holder.root)
+        who = holder.subject or (mention_span(subject) if subject is not None else None)
+        rest = trim_span(doc, token.i + 1, min(token.right_edge.i + 1, inside.end))
+        if who is None or rest is None:
+            continue
+        words = TokenSpan(token.i, rest.end)
+        parts = (who, form_past(token.lower_), rest)
+        yield make_statement(holder, words, parts), TokenSpan(token.i - 2, rest.end)
+
+
+def _is_earlier(token: Token) -> bool:
+    """Return True for "rejecting" in ", after rejecting two offers"."""
+    if token.tag_ != "VBG" or token.nbor(-1).lower_ != "after" or token.lower_ in NO_RESULTS:
+        return False
+    told = token.lower_ in VERB_FORMS and any(c.dep_ == "ccomp" for c in token.rights)
+    acted = any(c.dep_ == "dobj" and c.tag_ in NOUNS for c in token.rights)
+    return token.nbor(-2).text == "," and acted and not told

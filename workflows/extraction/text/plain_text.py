@@ -37,7 +37,8 @@ NOT_TEXT = re.compile(
     |(?P<format>[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+)
     |(?P<link>[ \t]*(?:https?://|www\.|pic\.(?:twitter|x)\.com/)[^\s<>“”"]*[^\s<>“”".,;:!?)])
     |(?P<picture>[ \t]*[{PICTURE}](?:[ \t]*[{PICTURE}])*)
-    |(?P<abbreviated>(?<=\b[Hh]on)\.(?=\s)|(?<=\b[Cc]llr)\.(?=\s)|(?<=\bSupt)\.(?=\s)|(?<=\bInsp)\.(?=\s))
+    |(?P<abbreviated>(?<=\b[Hh]on)\.(?=\s)|(?<=\b[Cc]llr)\.(?=\s)|(?<=\bSupt)\.(?=\s)|(?<=\bInsp)\.(?=\s)
+        |(?<=\b[Pp]er[ ]cent)\.(?=,|\s+[a-z]))
     |(?P<ticker>\s?\((?i:nasdaq|nyse|lse|tsx|otc\w*|amex|asx|euronext)\s?:\s?[\w.]{{1,8}}\))
     |(?P<retracted>,?\s(?:and\s)?not\s[^,;.\n]{{1,60}}?,?\sas\s(?:[\w’']+\s){{0,5}}
         (?:stated|reported|said|written|published)\b[^.;\n]{{0,60}}

@@ -37,7 +37,9 @@ INABILITY = frozenset({"unable", "decline", "declined", "declines", "refused", "
 
 
 def is_negated(verb: Token) -> bool:
-    if any(c.dep_ == "neg" or c.lower_ in NEGATIONS for c in verb.lefts):
+    if any(c.dep_ == "neg" for c in verb.children):
+        return True
+    if any(c.lower_ in NEGATIONS for c in verb.lefts):
         return True
     return verb.dep_ == "xcomp" and (verb.head.lower_ in INABILITY or is_negated(verb.head))
 

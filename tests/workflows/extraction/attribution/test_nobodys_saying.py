@@ -182,3 +182,20 @@ def test_a_quotation_has_its_speaker(find, text, sources):
     said = {link.source for claim in find(text) for link in claim.attribution}
 
     assert said == sources
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "People who believe they are at risk may take the drug.",
+        "Women who were asked to imagine a high risk were more likely than men to agree.",
+        "Residents marched to the hall to protest the handling of the flood.",
+        "The jury went home after finding Roe guilty of theft.",
+        "Clerks were read a text describing a pill.",
+    ],
+)
+def test_told_of_anybody(find, text):
+    """What anybody believes, is asked or does is told of them, and by nobody."""
+    (claim,) = find(text)
+    assert not claim.attribution
+    assert claim.words.split()[:2] == text.split()[:2]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from workflows.claims import Hedge
+from workflows.claims import Hedge, Polarity
 
 
 @pytest.mark.parametrize(
@@ -85,3 +85,30 @@ def test_testimony_is_reported(find, text, hedge):
     [claim] = find(text)
 
     assert claim.hedge is hedge
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "People who ate fish were 30 percent less likely to die of heart disease.",
+        "In 1970 a family could buy a house for 9,000 dollars.",
+        "The dam could be reached only by boat.",
+        "It was only possible to repel the attack with artillery.",
+    ],
+)
+def test_measured_or_able(find, text):
+    """A measured chance, and what was possible once, leave nothing in doubt."""
+    (claim,) = find(text)
+    assert claim.hedge is Hedge.ASSERTED
+
+
+def test_possible_is_no_forecast(find):
+    """What is possible is a guess, whenever it would come."""
+    (claim,) = find("It is possible that Norland will leave the union.")
+    assert claim.hedge is Hedge.SPECULATED
+
+
+def test_negated_copula(find):
+    """A "not" behind "is" negates."""
+    (claim,) = find("The old road to Olden is not safe.")
+    assert claim.polarity is Polarity.NEGATED

@@ -1,0 +1,79 @@
+"""What a figure is set beside is a claim of its own, told of the same measure."""
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            (
+                "Net sales in the second quarter of 2014 were $225 million compared to net sales of "
+                "$215 million for the second quarter of 2013."
+            ),
+            [
+                "Net sales in the second quarter of 2014 were $225 million",
+                "Net sales were $215 million for the second quarter of 2013",
+            ],
+        ),
+        (
+            "Profit rose to 40 million euros in 2019, compared with 31 million euros in 2018.",
+            ["Profit rose to 40 million euros in 2019", "Profit was 31 million euros in 2018"],
+        ),
+        (
+            (
+                "Amber Rail recorded a net loss of $3 million in 2019, compared with $9 million "
+                "in 2018."
+            ),
+            [
+                "Amber Rail recorded a net loss of $3 million in 2019",
+                "Amber Rail’s net loss was $9 million in 2018",
+            ],
+        ),
+        (
+            "Amber Rail sold 300 cars in May, compared with 210 in April.",
+            ["Amber Rail sold 300 cars in May", "Amber Rail sold 210 cars in April"],
+        ),
+    ],
+)
+def test_other_figure(find, text, words):
+    """The other figure has the measure's name, and its own time."""
+    assert [claim.words for claim in find(text)] == words
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The rate fell to 4 percent compared with 2018.",
+        "Women earned 900 euros, compared with men.",
+        "The hall seats 400 people, compared with 250 before the fire.",
+    ],
+)
+def test_no_figure_of_its_own(find, text):
+    """What has no figure, or would need another tense, stays where it is."""
+    assert [claim.words for claim in find(text)] == [text.removesuffix(".")]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "Amber Rail reported net income of $6 million in May, up 5 percent from April.",
+            [
+                "Amber Rail’s net income was $6 million in May",
+                "Amber Rail’s net income was up 5 percent from April",
+            ],
+        ),
+        (
+            (
+                "Amber Rail reported a net loss of $3 million, compared with a profit of $9 million "
+                "in 2018."
+            ),
+            ["Amber Rail’s net loss was $3 million", "Amber Rail’s profit was $9 million in 2018"],
+        ),
+        ("Amber Rail reported 40 cases of fever.", ["Amber Rail reported 40 cases of fever"]),
+    ],
+)
+def test_reported_measure(find, text, words):
+    """A measure that a firm reports is the firm's: its source is not told twice."""
+    assert [claim.words for claim in find(text)] == words

@@ -1,0 +1,63 @@
+"""What somebody did behind a comma is a claim of its own."""
+
+import pytest
+
+from workflows.extraction.text.verb_forms import form_past
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "Amber Rail cut 400 jobs in May, reducing its workforce to 2,100.",
+            ["Amber Rail cut 400 jobs in May", "Amber Rail reduced its workforce to 2,100 in May"],
+        ),
+        (
+            "In 2003, the Amber party swept the polls, becoming the largest party in the country.",
+            [
+                "In 2003, the Amber party swept the polls",
+                "In 2003, the Amber party became the largest party in the country",
+            ],
+        ),
+        (
+            "The harbour board closed three locks in June, after finding cracks in the gates.",
+            [
+                "The harbour board closed three locks in June",
+                "The harbour board found cracks in the gates",
+            ],
+        ),
+    ],
+)
+def test_own_claim(find, text, words):
+    """What is told by a participle is told in the past tense, of who did it."""
+    assert [claim.words for claim in find(text)] == words
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kit Roe sat in the hall, waiting for a bus.",
+        "A clerk left the hall, waving at 40 guests.",
+        "Ann Lee left the hall, having lost 40 votes.",
+    ],
+)
+def test_no_own_claim(find, text):
+    """What has no figure or name, or is told of nobody certain, stays where it is."""
+    assert [claim.words for claim in find(text)] == [text.removesuffix(".")]
+
+
+@pytest.mark.parametrize(
+    ("participle", "past"),
+    [
+        ("closing", "closed"),
+        ("stopping", "stopped"),
+        ("carrying", "carried"),
+        ("freeing", "freed"),
+        ("winning", "won"),
+        ("becoming", "became"),
+        ("enjoying", "enjoyed"),
+    ],
+)
+def test_past_tense(participle, past):
+    """The past tense of a participle is spelled as it should be."""
+    assert form_past(participle) == past

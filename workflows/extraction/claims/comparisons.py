@@ -1,0 +1,164 @@
+"""What a figure is set beside: "Sales were 3.2 billion, compared with 2.9 billion in 2018"."""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Span, Token
+
+from workflows.extraction.attribution.source_mention import mention_span
+from workflows.extraction.claims.holders import (
+    AMOUNT,
+    BEFORE_RESULT,
+    NOUNS,
+    PLURAL,
+    Found,
+    Parts,
+    find_holder,
+    find_verb_start,
+    make_statement,
+)
+from workflows.extraction.claims.moves import BE, MEASURED, STAYS
+from workflows.extraction.claims.statement import Statement
+from workflows.extraction.text.lexicon import word_set
+from workflows.extraction.text.spans import TokenSpan, subtree_span, trim_span
+from workflows.extraction.text.syntax import FINITE, find_subject
+
+COMPARING = frozenset({"compared", "versus"})
+JOINING = frozenset({"to", "with"})
+HAVING = word_set(
+    "reported posted recorded announced generated achieved delivered earned had saw booked"
+)
+"""What a firm does with a measure that is its own."""
+ROUGHLY = word_set("about some just only nearly almost around roughly over under approximately")
+TIMES = frozenset({"DATE", "TIME"})
+
+
+def find_comparisons(doc: Doc, inside: TokenSpan, known: list[Statement]) -> Found:
+    """Yield what a figure is compared with, told of the same measure: its own time or place."""
+    for token in doc[inside.start + 2 : inside.end - 2]:
+        if token.lower_ not in COMPARING:
+            continue
+        joined = token.lower_ == "compared"
+        if joined and token.nbor().lower_ not in JOINING:
+            continue
+        holder = find_holder(known, token.i)
+        if holder is None or holder.root.i > token.i > holder.words.end:
+            continue
+        other = trim_span(doc, token.i + 1 + joined, min(holder.words.end, inside.end))
+        parts = _word_other(doc, holder, other) if other is not None else None
+        if other is None or parts is None:
+            continue
+        start = token.i - (doc[token.i - 1].text in BEFORE_RESULT)
+        yield make_statement(holder, other, parts), TokenSpan(start, holder.words.end)
+
+
+def _word_other(doc: Doc, holder: Statement, other: TokenSpan) -> Parts | None:
+    words = doc[other.start : other.end]
+    if any(t.tag_ in FINITE or t.text == ";" for t in words):
+        return None
+    if not any(t.tag_ == "CD" and t.ent_type_ not in TIMES for t in words):
+        return None
+    if any(t.tag_ in FINITE for t in doc[holder.root.i + 1 : other.start]):
+        return None
+    of = next((t for t in words[:6] if t.lower_ == "of" and t.nbor().tag_ in AMOUNT), None)
+    if of is not None and doc[of.i - 1].lower_ in MEASURED:
+        noun = trim_span(doc, other.start, of.i)
+        return None if noun is None else _word_named(doc, holder, noun, other)
+    opened = words[1] if words[0].lower_ in ROUGHLY and len(words) > 1 else words[0]
+    if opened.tag_ not in AMOUNT or not _is_apart(words):
+        return None
+    return _word_bare(doc, holder, other, opened)
+
+
+def _is_apart(words: Span) -> bool:
+    """Return True if a figure has a time or place of its own: "384 million a year earlier"."""
+    return any(t.ent_type_ in TIMES or t.tag_ == "IN" for t in words[1:])
+
+
+def _word_named(doc: Doc, holder: Statement, noun: TokenSpan, other: TokenSpan) -> Parts:
+    """“… to net sales of $215 million for 2013”: net sales were $215 million for 2013."""
+    tokens = doc[noun.start : noun.end]
+    plural = tokens.root.tag_ in PLURAL
+    be = _choose_be(holder, plural=plural)
+    owner = tuple(_find_owner(holder, tokens.root))
+    bare = TokenSpan(noun.start + (tokens[0].tag_ == "DT"), noun.end)
+    article = ("the",) if bare != noun and not owner else ()
+    return (*owner, *article, bare, be, TokenSpan(noun.end + 1, other.end))
+
+
+def _find_owner(holder: Statement, noun: Token) -> Iterator[TokenSpan | str]:
+    """Yield whose measure it is: “Norlink’s sales were …, compared with sales of …”."""
+    subject = find_subject(holder.root)
+    if holder.parts[1:2] == ("’s",):
+        yield from holder.parts[:2]
+    if subject is None or holder.parts or any(c.dep_ == "poss" for c in noun.lefts):
+        return
+    if holder.root.lower_ in HAVING and subject.tag_ in NOUNS:
+        yield from (mention_span(subject), "’s")
+    owner = next((c for c in subject.lefts if c.dep_ == "poss"), None)
+    if owner is not None and subject.lower_ in MEASURED:
+        yield subtree_span(owner)
+
+
+def _word_bare(doc: Doc, holder: Statement, other: TokenSpan, figure: Token) -> Parts | None:
+    """“… with 31 million euros in 2018”: with the subject and verb of the figure before."""
+    verb, subject = holder.root, find_subject(holder.root)
+    if holder.parts:
+        lead, be = holder.parts[:-2], holder.parts[-2:-1]
+        untimed = [part for part in lead if isinstance(part, str) or not _is_timed(doc, part)]
+        return (*untimed, *be, other) if untimed and be[0] in BE else None
+    own = subject if holder.subject is None else doc[slice(*holder.subject)].root
+    if own is None:
+        return None
+    if own.lower_ in MEASURED and verb.lower_ in STAYS:
+        return (*_drop_period(doc, own), _choose_be(holder, plural=own.tag_ in PLURAL), other)
+    counted = next((c for c in verb.rights if c.dep_ == "dobj" and c.i < other.start), None)
+    who = holder.subject or mention_span(own)
+    if counted is None:
+        return None
+    if verb.lower_ in HAVING and counted.lower_ in MEASURED and own.tag_ in NOUNS:
+        named = [c.i for c in counted.lefts if c.dep_ in {"amod", "compound"}]
+        noun = TokenSpan(min([counted.i, *named]), counted.i + 1)
+        return (who, "’s", noun, _choose_be(holder, plural=counted.tag_ in PLURAL), other)
+    return _word_count(doc, holder, (who, own), counted, other, figure)
+
+
+def _word_count(
+    doc: Doc,
+    holder: Statement,
+    agent: tuple[TokenSpan, Token],
+    counted: Token,
+    other: TokenSpan,
+    figure: Token,
+) -> Parts | None:
+    """“Sold 300 cars in May, compared with 210 in April”: sold 210 cars in April."""
+    (who, own), verb = agent, holder.root
+    count = next((c for c in counted.lefts if c.tag_ in AMOUNT), None)
+    if count is None or verb.tag_ not in {"VBD", "VBN"}:
+        return None
+    lead = (who, TokenSpan(find_verb_start(verb, own), count.left_edge.i))
+    if doc[figure.i + 1].tag_ in NOUNS | AMOUNT:
+        return (*lead, other)
+    noun = TokenSpan(counted.i, counted.i + 1)
+    return (*lead, TokenSpan(other.start, figure.i + 1), noun, TokenSpan(figure.i + 1, other.end))
+
+
+def _drop_period(doc: Doc, noun: Token) -> Iterator[TokenSpan | str]:
+    """Yield a measure without its time: “net sales” of “net sales for the second quarter”."""
+    start = noun.left_edge.i
+    for child in noun.rights:
+        span = subtree_span(child)
+        if child.dep_ == "prep" and _is_timed(doc, span):
+            yield TokenSpan(start, span.start)
+            start = span.end
+    end = max(noun.i, noun.right_edge.i) + 1
+    if start < end and any(t.is_alpha for t in doc[start:end]):
+        yield TokenSpan(start, end)
+
+
+def _is_timed(doc: Doc, span: TokenSpan) -> bool:
+    return any(t.ent_type_ in TIMES for t in doc[span.start : span.end])
+
+
+def _choose_be(holder: Statement, *, plural: bool) -> str:
+    past = holder.root.tag_ not in {"VBZ", "VBP"}
+    return {True: ("was", "were"), False: ("is", "are")}[past][plural]

@@ -1,0 +1,56 @@
+"""“Norlink reported net income of $6 million”: Norlink's net income was $6 million."""
+
+from spacy.tokens import Doc, Token
+
+from workflows.extraction.attribution.chains import SourceChain
+from workflows.extraction.claims.ellipsis import find_elliptic
+from workflows.extraction.claims.holders import AMOUNT, NOUNS, PLURAL, Parts
+from workflows.extraction.claims.moves import MEASURED
+from workflows.extraction.claims.statement import Statement
+from workflows.extraction.text.lexicon import inflect_all, word_set
+from workflows.extraction.text.sentences import Paragraph
+from workflows.extraction.text.spans import TokenSpan, subtree_span, trim_span
+from workflows.extraction.text.syntax import FINITE
+
+REPORTING = inflect_all("report announce disclose")
+RESULTS = MEASURED - word_set("number total toll population cases deaths share shares rate rates")
+TIMES = frozenset({"DATE", "TIME"})
+
+
+def find_statements(paragraph: Paragraph, voice: SourceChain) -> list[Statement]:
+    """Return the measure that a source reports of itself, and what it is set beside; else none.
+
+    The source is not told twice then, as in “Norlink reported …”, by Norlink.
+    """
+    link = voice.links[-1] if voice.links else None
+    if link is None or link.source is None or link.head is None:
+        return []
+    doc, verb = paragraph.doc, paragraph.doc[link.cue.start]
+    if verb.lower_ not in REPORTING or verb.tag_ not in FINITE or link.head.tag_ not in NOUNS:
+        return []
+    noun = next((c for c in verb.rights if c.dep_ == "dobj" and c.lower_ in RESULTS), None)
+    of = next((c for c in noun.rights if c.lower_ == "of"), None) if noun is not None else None
+    if noun is None or of is None or doc[of.i + 1].tag_ not in AMOUNT:
+        return []
+    end = min(verb.right_edge.i + 1, paragraph.get_sentence(verb.i).end)
+    rest = trim_span(doc, of.i + 1, end)
+    if rest is None or any(t.tag_ in FINITE for t in doc[rest.start : rest.end]):
+        return []
+    first = noun.left_edge.i + (doc[noun.left_edge.i].tag_ == "DT")
+    measure = TokenSpan(first, of.i)
+    be = "were" if noun.tag_ in PLURAL else "was"
+    parts: Parts = (link.source, "’s", measure, *_find_period(doc, verb, noun), be, rest)
+    whole = TokenSpan(measure.start, rest.end)
+    told = Statement(noun, whole, parts=parts, whole=True)
+    return find_elliptic(paragraph, whole, [told])
+
+
+def _find_period(doc: Doc, verb: Token, noun: Token) -> tuple[TokenSpan, ...]:
+    """Return the time told between the verb and the measure: "reported for the year …"."""
+    for child in verb.rights:
+        span = subtree_span(child)
+        if child.dep_ == "prep" and span.end <= noun.left_edge.i + 1:
+            timed = any(t.ent_type_ in TIMES for t in doc[span.start : span.end])
+            trimmed = trim_span(doc, span.start, span.end) if timed else None
+            return () if trimmed is None else (trimmed,)
+    return ()
