@@ -8,8 +8,8 @@ import pytest
     [
         (
             (
-                "Net sales in the second quarter of 2014 were $225 million compared to net sales of "
-                "$215 million for the second quarter of 2013."
+                "Net sales in the second quarter of 2014 were $225 million compared to net sales "
+                "of $215 million for the second quarter of 2013."
             ),
             [
                 "Net sales in the second quarter of 2014 were $225 million",
@@ -66,8 +66,8 @@ def test_no_figure_of_its_own(find, text):
         ),
         (
             (
-                "Amber Rail reported a net loss of $3 million, compared with a profit of $9 million "
-                "in 2018."
+                "Amber Rail reported a net loss of $3 million, compared with a profit of "
+                "$9 million in 2018."
             ),
             ["Amber Rail’s net loss was $3 million", "Amber Rail’s profit was $9 million in 2018"],
         ),
