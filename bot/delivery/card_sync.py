@@ -85,6 +85,7 @@ class CardSync:
         self._writes: defaultdict[int, _Writes] = defaultdict(_Writes)
         self._second = 0
         self._begun: Counter[int] = Counter()
+        self._begun_before: Counter[int] = Counter()
         self._shown: dict[int, int] = {}
         self._behind: dict[int, Card] = {}
         self._doubtful: set[int] = set()
@@ -123,14 +124,19 @@ class CardSync:
         self.wake()
 
     def _is_in_burst(self, message: int) -> bool:
-        """Count a write that begins, and say whether it is one of a burst."""
+        """Count a write that begins, and say whether it is one of a burst.
+
+        The second before counts too, so that a rush doesn't begin anew with each second.
+        """
         second = int(time.monotonic())
         if second != self._second:
-            self._second = second
-            self._begun.clear()
+            lasts = second == self._second + 1
+            self._begun_before = self._begun if lasts else Counter()
+            self._begun, self._second = Counter(), second
         self._begun[message] += 1
-        return (
-            self._begun[message] > BURST_VOTES_PER_CARD or self._begun.total() > BURST_VOTES_IN_ALL
+        return any(
+            begun[message] > BURST_VOTES_PER_CARD or begun.total() > BURST_VOTES_IN_ALL
+            for begun in (self._begun, self._begun_before)
         )
 
     def wake(self) -> None:

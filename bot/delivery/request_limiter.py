@@ -9,6 +9,7 @@ import logging
 import time
 from collections.abc import Callable
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from types import SimpleNamespace
 
 import aiohttp
@@ -58,6 +59,7 @@ class RequestLimiter(aiohttp.TraceConfig):
         super().__init__()
         self._pace, self._fuse, self._on_mended = pace, fuse, on_mended
         self.clock = clock
+        self._date: str | None = None
         self.on_request_start.append(self._on_request)
         self.on_request_end.append(self._on_response)
         self.on_request_exception.append(self._on_failure)
@@ -107,6 +109,10 @@ class RequestLimiter(aiohttp.TraceConfig):
             self._fuse.record_unknown(time.monotonic())
 
     def _read_clock(self, date: str | None) -> None:
+        """Hear the time once for each second that Discord tells."""
+        if date == self._date:
+            return
+        self._date = date
         try:
             theirs = parsedate_to_datetime(date or "")
         except ValueError:
@@ -115,9 +121,15 @@ class RequestLimiter(aiohttp.TraceConfig):
             self.clock.hear(theirs)
 
 
+@lru_cache(maxsize=1)
+def _parse(base: str) -> URL:
+    return URL(base)
+
+
 def _is_ours(url: URL) -> bool:
-    return str(url).startswith(Route.BASE)
+    base = _parse(Route.BASE)
+    return url.raw_authority == base.raw_authority and url.raw_path.startswith(base.raw_path)
 
 
 def _is_answer(url: URL) -> bool:
-    return url.path.removeprefix(URL(Route.BASE).path).startswith(_ANSWERS)
+    return url.raw_path.startswith(_ANSWERS, len(_parse(Route.BASE).raw_path))

@@ -29,13 +29,25 @@ async def defer_if_slow(
     that is to be completed once it is.
     """
     working = asyncio.ensure_future(work)
-    done, _ = await asyncio.wait({working}, timeout=PATIENCE)
-    if not done:
-        if privately:
-            await interaction.response.defer(ephemeral=True, thinking=True)
-        else:
-            await interaction.response.defer()
-    return await working
+    deferring: list[asyncio.Task[None]] = []
+    loop = asyncio.get_running_loop()
+    timer = loop.call_later(
+        PATIENCE,
+        lambda: deferring.append(loop.create_task(_defer(interaction, privately=privately))),
+    )
+    try:
+        return await working
+    finally:
+        timer.cancel()
+        for task in deferring:  # whoever answers next finds the interaction deferred, or not
+            await task
+
+
+async def _defer(interaction: Interaction, *, privately: bool) -> None:
+    if privately:
+        await interaction.response.defer(ephemeral=True, thinking=True)
+    else:
+        await interaction.response.defer()
 
 
 async def with_progress(

@@ -45,8 +45,7 @@ class ClaimDesk:
 
         Actions are done in the order of these calls, whenever their results are awaited.
         """
-        job = self._writer.submit(lambda store: action(store, *args, **kwargs))
-        return asyncio.wrap_future(job)
+        return self._writer.submit_from_loop(lambda store: action(store, *args, **kwargs))
 
     async def read(
         self,
@@ -55,9 +54,7 @@ class ClaimDesk:
         **kwargs: P.kwargs,
     ) -> T:
         """Return what `action` finds, without holding up the writer."""
-        return await asyncio.wrap_future(
-            self._reader.submit(lambda store: action(store, *args, **kwargs))
-        )
+        return await self._reader.submit_from_loop(lambda store: action(store, *args, **kwargs))
 
     async def read_apart(
         self,

@@ -5,13 +5,15 @@ back only its own action, and one sync to the disk serves them all. An action's 
 only after that commit.
 """
 
+import asyncio
 import contextlib
 import logging
 import os
 import queue
 import sqlite3
 import threading
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,8 +53,26 @@ _GIVEN_WAY = frozenset(
 
 @dataclass(slots=True)
 class _Job(Generic[Session]):
+    """Something to do, for a thread that waits or, with `loop`, for a task of that event loop."""
+
     action: Callable[[Session], object]
-    future: Future[object]
+    future: Future[object] | asyncio.Future[object]
+    loop: asyncio.AbstractEventLoop | None = None
+
+    def start(self) -> bool:
+        """Return True if somebody still waits for it; a thread's can't be cancelled any more."""
+        if isinstance(self.future, asyncio.Future):
+            return not self.future.cancelled()
+        return self.future.running() or (
+            not self.future.cancelled() and self.future.set_running_or_notify_cancel()
+        )
+
+
+@dataclass(slots=True)
+class _Outcome(Generic[Session]):
+    job: _Job[Session]
+    result: object = None
+    error: BaseException | None = None
 
 
 class WriterThread(Generic[Session]):
@@ -84,13 +104,23 @@ class WriterThread(Generic[Session]):
     def submit(self, action: Callable[[Session], T]) -> "Future[T]":
         """Run `action` on the worker's thread; its result once that is committed."""
         future: Future[T] = Future()
+        self._put(_Job(action, future))  # type: ignore[arg-type]  # Future is invariant
+        return future
+
+    def submit_from_loop(self, action: Callable[[Session], T]) -> "asyncio.Future[T]":
+        """As `submit`, for the running event loop, which is woken once for all of a commit."""
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[T] = loop.create_future()
+        self._put(_Job(action, future, loop))  # type: ignore[arg-type]  # as above
+        return future
+
+    def _put(self, job: _Job[Session]) -> None:
         with self._closing:  # behind the last job nobody would ever answer
             if self._closed:
                 raise Unavailable(
                     "Corrobot is shutting down and has closed its database.", code="closing"
                 )
-            self._jobs.put(_Job(action, future))  # type: ignore[arg-type]  # Future is invariant
-        return future
+            self._jobs.put(job)
 
     def close(self) -> None:
         """Finish what was submitted, then close the connection."""
@@ -125,10 +155,9 @@ class WriterThread(Generic[Session]):
 
     def _serve(self, db: Database, session: Session, batch: list[_Job[Session] | None]) -> bool:
         jobs = [job for job in batch if job is not None]
-        outcomes: list[Callable[[], None]] = []
         try:
             self._begin(db)
-            outcomes = [self._attempt(db, session, job) for job in jobs]
+            outcomes = [self._attempt(db, session, job) for job in jobs if job.start()]
             db.conn.execute("COMMIT")
             self._check()
             self._after_commit(session)
@@ -136,17 +165,14 @@ class WriterThread(Generic[Session]):
             if isinstance(error, LogGone):  # it can still be read through the open file
                 with contextlib.suppress(sqlite3.Error):
                     truncate_log(db)
-            outcomes = [_failing(job.future, error) for job in jobs if _await(job.future)]
+            outcomes = [_Outcome(job, error=error) for job in jobs if job.start()]
         except sqlite3.Error as error:
             if db.conn.in_transaction:
                 with contextlib.suppress(sqlite3.Error):  # the file itself may be gone
                     db.conn.execute("ROLLBACK")
             _log.exception("database failed")
-            outcomes = [
-                _failing(job.future, _unavailable(error)) for job in jobs if _await(job.future)
-            ]
-        for settle in outcomes:
-            settle()
+            outcomes = [_Outcome(job, error=_unavailable(error)) for job in jobs if job.start()]
+        _deliver(outcomes)
         return batch[-1] is None
 
     def _begin(self, db: Database) -> None:
@@ -161,10 +187,8 @@ class WriterThread(Generic[Session]):
             else:
                 return
 
-    def _attempt(self, db: Database, session: Session, job: _Job[Session]) -> Callable[[], None]:
+    def _attempt(self, db: Database, session: Session, job: _Job[Session]) -> _Outcome[Session]:
         """Run one action inside a savepoint; what to tell its caller after the commit."""
-        if not job.future.set_running_or_notify_cancel():
-            return lambda: None
         db.conn.execute("SAVEPOINT action")
         try:
             result = job.action(session)
@@ -173,9 +197,9 @@ class WriterThread(Generic[Session]):
                 raise
             db.conn.execute("ROLLBACK TO action")
             db.conn.execute("RELEASE action")
-            return _failing(job.future, error)
+            return _Outcome(job, error=error)
         db.conn.execute("RELEASE action")
-        return lambda: job.future.set_result(result)
+        return _Outcome(job, result)
 
 
 def start_writer(
@@ -230,13 +254,30 @@ def start_reader(
     )
 
 
-def _failing(future: Future[object], error: BaseException) -> Callable[[], None]:
-    return lambda: future.set_exception(error)
+def _deliver(outcomes: Iterable[_Outcome[Session]]) -> None:
+    """Give each outcome to who waits for it, those of one event loop in a single call."""
+    waiting: defaultdict[asyncio.AbstractEventLoop | None, list[_Outcome[Session]]] = defaultdict(
+        list
+    )
+    for outcome in outcomes:
+        waiting[outcome.job.loop].append(outcome)
+    for loop, theirs in waiting.items():
+        if loop is None:
+            _settle(theirs)
+        else:
+            with contextlib.suppress(RuntimeError):  # a closed loop: nobody waits any longer
+                loop.call_soon_threadsafe(_settle, theirs)
 
 
-def _await(future: Future[object]) -> bool:
-    """Return True if somebody still waits for it; from now on nobody can cancel it."""
-    return future.running() or (not future.cancelled() and future.set_running_or_notify_cancel())
+def _settle(outcomes: Iterable[_Outcome[Session]]) -> None:
+    for outcome in outcomes:
+        future = outcome.job.future
+        if future.done():  # cancelled meanwhile
+            continue
+        if outcome.error is not None:
+            future.set_exception(outcome.error)
+        else:
+            future.set_result(outcome.result)
 
 
 def _code(error: sqlite3.Error) -> int:
