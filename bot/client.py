@@ -51,6 +51,7 @@ from bot.message_builder import MessageBuilder
 from bot.reader import Reader
 from bot.rendering.charts import ChartProcess
 from bot.schedule import AlarmClock
+from bot.ui.components import handle_component
 from bot.ui.context import Command, handle_errors
 from bot.ui.feature import Feature
 from bot.ui.modals import handle_modal
@@ -184,7 +185,6 @@ class CorrobotClient(ReconnectingClient):
         return self.tree.get_commands()
 
     async def setup_hook(self) -> None:
-        self.add_dynamic_items(*ITEMS)
         for command in COMMANDS:
             self.tree.add_command(command)
         await self.tree.set_translator(CommandNames())
@@ -256,12 +256,14 @@ class CorrobotClient(ReconnectingClient):
         self.channel_health.mark_changed(after.guild.id)  # our own roles: of others we hear nothing
 
     async def on_interaction(self, interaction: discord.Interaction["CorrobotClient"]) -> None:
-        """Forms come in here, by their id, whether this process opened them or one before it.
+        """Presses, choices and forms come in here, by their id, whichever process showed them.
 
         Commands are only noted: discord.py runs them, and says below when they are done.
         """
         if interaction.type is discord.InteractionType.application_command:
             self._under_way.add(interaction.id)
+        elif interaction.type is discord.InteractionType.component:
+            await handle_errors(interaction, partial(handle_component, components=ITEMS))
         elif interaction.type is discord.InteractionType.modal_submit:
             await handle_errors(interaction, partial(handle_modal, handlers=MODALS))
 

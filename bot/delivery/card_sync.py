@@ -10,7 +10,7 @@ import asyncio
 import logging
 import sys
 import time
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -19,6 +19,7 @@ from datetime import datetime
 import discord
 from discord.utils import snowflake_time
 
+from bot.delivery.bursts import BurstDetector
 from bot.delivery.discord_errors import EXPECTED, Failure, classify_failure
 from bot.delivery.edit_backoff import OLD_MESSAGE_S, EditBackoff
 from workflows.desk import outbox
@@ -34,10 +35,6 @@ MIN_EDIT_INTERVAL_S = 1.0
 """Seconds between two edits of one message, at least."""
 MAX_BEHIND_S = 2.0
 """Seconds after which a card behind is edited though other writes to it are under way."""
-BURST_VOTES_PER_CARD = 3
-"""More writes than this in one second on one card are a burst."""
-BURST_VOTES_IN_ALL = 100
-"""More than this in one second on all cards together are one, too."""
 MAX_PARALLEL_CHANNELS = 4
 """Edits of different messages under way in one channel."""
 
@@ -83,9 +80,7 @@ class CardSync:
         """`refused` is called with a channel that takes no edits, `told` when notices wait."""
         self._client, self._desk, self._face_of = client, desk, face_of
         self._writes: defaultdict[int, _Writes] = defaultdict(_Writes)
-        self._second = 0
-        self._begun: Counter[int] = Counter()
-        self._begun_before: Counter[int] = Counter()
+        self._bursts = BurstDetector()
         self._shown: dict[int, int] = {}
         self._behind: dict[int, Card] = {}
         self._doubtful: set[int] = set()
@@ -105,7 +100,7 @@ class CardSync:
         writes = self._writes[message]
         writes.overlapped = writes.overlapped or writes.in_flight > 0
         writes.in_flight += 1
-        write = CardWrite(in_burst=self._is_in_burst(message))
+        write = CardWrite(in_burst=self._bursts.record(message, time.monotonic()))
         try:
             yield write
         finally:
@@ -122,22 +117,6 @@ class CardSync:
         """Mark a message as possibly older than what is stored, so that it is edited once."""
         self._doubtful.add(message)
         self.wake()
-
-    def _is_in_burst(self, message: int) -> bool:
-        """Count a write that begins, and say whether it is one of a burst.
-
-        The second before counts too, so that a rush doesn't begin anew with each second.
-        """
-        second = int(time.monotonic())
-        if second != self._second:
-            lasts = second == self._second + 1
-            self._begun_before = self._begun if lasts else Counter()
-            self._begun, self._second = Counter(), second
-        self._begun[message] += 1
-        return any(
-            begun[message] > BURST_VOTES_PER_CARD or begun.total() > BURST_VOTES_IN_ALL
-            for begun in (self._begun, self._begun_before)
-        )
 
     def wake(self) -> None:
         """Something changed; look which cards are behind."""

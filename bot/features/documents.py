@@ -1,6 +1,6 @@
 """The button on a document's card: its claims, their cards, and the shelf to post from."""
 
-from typing import Any, Self
+from typing import Self
 
 import discord
 from discord import ui
@@ -29,9 +29,7 @@ class ContentsButton(KeyButton, template=rf"^contents:{KEY}$"):
     """Answers privately with the document's claims."""
 
     def __init__(self, key: str, tr: Translator) -> None:
-        super().__init__(
-            key, ui.Button(label=tr.text("Show claims"), emoji="📑", custom_id=f"contents:{key}")
-        )
+        super().__init__(key, label=tr.text("Show claims"), emoji="📑", custom_id=f"contents:{key}")
 
     async def on_press(self, interaction: Interaction) -> None:
         key = DocumentKey(self.key)
@@ -63,13 +61,12 @@ class ShelfPicker(SelectMenu, template=rf"^pick:{KEY}$"):
             )
             for claim in found.shelved[:OPTIONS]
         ]
-        menu: ui.Select[Any] = ui.Select(
-            custom_id=f"pick:{found.document.key}",
+        return cls(
+            f"pick:{found.document.key}",
             placeholder=tr.text("Choose claims to post from the shelf"),
             options=options,
             max_values=len(options),
         )
-        return cls(menu)
 
     async def on_select(self, interaction: Interaction, values: list[str]) -> None:
         bot = interaction.client

@@ -3,7 +3,6 @@
 A form holds five fields at most, so what a link is about and what it says of it are one choice.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Self
 
@@ -318,28 +317,19 @@ async def add_evidence(
 class OwnLinks(SelectMenu, template=r"^mine:(?P<key>[\w-]{22})$"):
     """Opens the form of the link that is chosen."""
 
-    def __init__(self, menu: ui.Select[Any], key: str) -> None:
-        super().__init__(menu)
-        self.key = key
-
     @classmethod
     def of(cls, key: ClaimKey, links: Sequence[Evidence], tr: Translator) -> Self:
-        menu: ui.Select[Any] = ui.Select(
-            custom_id=f"mine:{key}",
+        return cls(
+            f"mine:{key}",
             placeholder=tr.text("Change or remove a link"),
             options=[
                 discord.SelectOption(label=_label(link), value=link.key) for link in links[:MENU]
             ],
         )
-        return cls(menu, key)
-
-    @classmethod
-    def from_use(cls, match: re.Match[str]) -> Self:
-        return cls(ui.Select(custom_id=match.string), match["key"])
 
     async def on_select(self, interaction: Interaction, values: list[str]) -> None:
         link = EvidenceKey(first_value(values))
-        key = ClaimKey(self.key)
+        key = ClaimKey(self.custom_id.removeprefix("mine:"))
         found, sources = await interaction.client.desk.read(
             evidence.require_changeable, get_guild(interaction), key, link, get_person(interaction)
         )
@@ -370,12 +360,10 @@ class EvidenceButton(KeyButton, template=rf"^evidence:{KEY}$"):
     def __init__(self, key: str, tr: Translator, *, disabled: bool = False) -> None:
         super().__init__(
             key,
-            ui.Button(
-                label=tr.text("Add evidence"),
-                emoji="🔗",
-                disabled=disabled,
-                custom_id=f"evidence:{key}",
-            ),
+            label=tr.text("Add evidence"),
+            emoji="🔗",
+            disabled=disabled,
+            custom_id=f"evidence:{key}",
         )
 
     async def on_press(self, interaction: Interaction) -> None:
@@ -395,7 +383,7 @@ class LinkButton(KeyButton, template=rf"^link:{KEY}$"):
     """On the private confirmation: attach a link at once."""
 
     def __init__(self, key: str, tr: Translator) -> None:
-        super().__init__(key, ui.Button(label=tr.text("Add a link"), custom_id=f"link:{key}"))
+        super().__init__(key, label=tr.text("Add a link"), custom_id=f"link:{key}")
 
     async def on_press(self, interaction: Interaction) -> None:
         await open_evidence_form(interaction, ClaimKey(self.key))

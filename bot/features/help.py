@@ -98,7 +98,7 @@ class HelpButton(KeyButton, template=r"^help:(?P<key>card|rules)$"):
     """Answers privately with one page more."""
 
     def __init__(self, key: str, tr: Translator) -> None:
-        super().__init__(key, ui.Button(label=tr.text(_PAGES[key]), custom_id=f"help:{key}"))
+        super().__init__(key, label=tr.text(_PAGES[key]), custom_id=f"help:{key}")
 
     async def on_press(self, interaction: Interaction) -> None:
         tr = reader_translator(interaction)

@@ -342,7 +342,7 @@ class DraftMenu(SelectMenu, template=r"^drafts$"):
             for line in lines
         ]
         placeholder = tr.text("Choose one to continue")
-        return cls(ui.Select(custom_id="drafts", placeholder=placeholder, options=options))
+        return cls("drafts", placeholder=placeholder, options=options)
 
     async def on_select(self, interaction: Interaction, values: list[str]) -> None:
         key = DraftKey(first_value(values))

@@ -1,7 +1,7 @@
 """Deciding on a draft: its preview's menu and buttons. Each carries the draft's key and page."""
 
 import re
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
 import discord
 from discord import ui
@@ -52,12 +52,12 @@ class DraftButton(KeyButton, template="^$"):
     STYLE: ClassVar[discord.ButtonStyle] = _PLAIN
 
     def __init__(self, key: str, tr: Translator, page: int = 0) -> None:
-        button: ui.Button[Any] = ui.Button(
+        super().__init__(
+            key,
             label=tr.text(self.LABEL),
             style=self.STYLE,
             custom_id=f"draft:{key}:{self.ACTION}:{page}",
         )
-        super().__init__(key, button)
         self.page = page
 
     @classmethod
@@ -184,37 +184,29 @@ class After(Back, template=_template("after")):
 class PickMenu(SelectMenu, template=_template("pick")):
     """The claims of a page; what is picked is kept with the draft."""
 
-    def __init__(self, menu: ui.Select[Any], key: str, page: int) -> None:
-        super().__init__(menu)
-        self.draft, self.page = DraftKey(key), page
-
     @classmethod
     def on(cls, view: DraftView, page: int, tr: Translator) -> Self:
         options = [make_option(view, rank, place, tr) for rank, place in list_on_page(view, page)]
-        menu: ui.Select[Any] = ui.Select(
-            custom_id=f"draft:{view.draft.key}:pick:{page}",
+        return cls(
+            f"draft:{view.draft.key}:pick:{page}",
             placeholder=tr.text("Pick claims to post or edit"),
             options=options,
             min_values=0,
             max_values=len(options),
         )
-        return cls(menu, view.draft.key, page)
-
-    @classmethod
-    def from_use(cls, match: re.Match[str]) -> Self:
-        return cls(ui.Select(custom_id=match.string), match["key"], int(match["page"]))
 
     async def on_select(self, interaction: Interaction, values: list[str]) -> None:
         bot = interaction.client
-        view = await _load(interaction, self.draft)
+        _, key, _, page = self.custom_id.split(":")
+        view = await _load(interaction, DraftKey(key))
         view = await bot.desk.write(
             drafts.pick_claims,
             get_acting(interaction),
-            self.draft,
-            [place for _, place in list_on_page(view, self.page)],
+            DraftKey(key),
+            [place for _, place in list_on_page(view, int(page))],
             [int(place) for place in values if place.isdecimal()],
         )
-        await refresh_preview(interaction, view, self.page)
+        await refresh_preview(interaction, view, int(page))
 
 
 def draft_view(draft: DraftView, page: int, tr: Translator) -> ui.View:
@@ -226,18 +218,18 @@ def draft_view(draft: DraftView, page: int, tr: Translator) -> ui.View:
         view.add_item(PostAll(key, tr, page))
         some = PostPicked(key, tr, page)
         if picked:
-            some.item.label = tr.plural("Post {n} picked", "Post {n} picked", picked)
-        some.item.disabled = not picked
+            some.label = tr.plural("Post {n} picked", "Post {n} picked", picked)
+        some.disabled = not picked
         edit = EditPicked(key, tr, page)
-        edit.item.disabled = picked != 1
+        edit.disabled = picked != 1
         for button in (some, edit, ShelveAll(key, tr, page)):
             view.add_item(button)
     view.add_item(Discard(key, tr, page))
     last = count_pages(draft) - 1
     if last:
         before, after = Before(key, tr, max(page - 1, 0)), After(key, tr, min(page + 1, last))
-        before.item.disabled, after.item.disabled = page == 0, page == last
-        before.item.row = after.item.row = 2
+        before.disabled, after.disabled = page == 0, page == last
+        before.row = after.row = 2
         view.add_item(before)
         view.add_item(after)
     return view

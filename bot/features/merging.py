@@ -163,10 +163,12 @@ class MergeButton(KeyButton, template=r"^merge:(?P<key>[\w-]{22}:[\w-]{22})$"):
     """Under the two claims: merge them, once there is a reason."""
 
     def __init__(self, key: str, tr: Translator) -> None:
-        button: ui.Button[Any] = ui.Button(
-            label=tr.text("Merge"), style=discord.ButtonStyle.danger, custom_id=f"merge:{key}"
+        super().__init__(
+            key,
+            label=tr.text("Merge"),
+            style=discord.ButtonStyle.danger,
+            custom_id=f"merge:{key}",
         )
-        super().__init__(key, button)
 
     async def on_press(self, interaction: Interaction) -> None:
         await _require_moderator(interaction)
@@ -206,7 +208,7 @@ class CancelButton(KeyButton, template=r"^(?P<key>cancel)$"):
     """Under a question: nothing is done."""
 
     def __init__(self, key: str, tr: Translator) -> None:
-        super().__init__(key, ui.Button(label=tr.text("Cancel"), custom_id=key))
+        super().__init__(key, label=tr.text("Cancel"), custom_id=key)
 
     async def on_press(self, interaction: Interaction) -> None:
         said = reader_translator(interaction).text("Nothing was changed.")
@@ -217,7 +219,7 @@ class UndoMergeButton(KeyButton, template=rf"^unmerge:{KEY}$"):
     """The duplicate stands by itself again, once there is a reason."""
 
     def __init__(self, key: str, tr: Translator) -> None:
-        super().__init__(key, ui.Button(label=tr.text("Undo"), custom_id=f"unmerge:{key}"))
+        super().__init__(key, label=tr.text("Undo"), custom_id=f"unmerge:{key}")
 
     async def on_press(self, interaction: Interaction) -> None:
         await _ask_why(interaction, gettext_noop("Undo the merge"), f"unmerge:{self.key}")
@@ -227,7 +229,7 @@ class UndoSplitButton(KeyButton, template=rf"^unsplit:{KEY}$"):
     """What was split off goes back, once there is a reason."""
 
     def __init__(self, key: str, tr: Translator) -> None:
-        super().__init__(key, ui.Button(label=tr.text("Undo"), custom_id=f"unsplit:{key}"))
+        super().__init__(key, label=tr.text("Undo"), custom_id=f"unsplit:{key}")
 
     async def on_press(self, interaction: Interaction) -> None:
         await _ask_why(interaction, gettext_noop("Undo the split"), f"unsplit:{self.key}")

@@ -96,7 +96,7 @@ class BearsMenu(SelectMenu, template=r"^bears:claim$"):
             discord.SelectOption(label=name_claim(claim, tr), value=claim.key) for claim in claims
         ]
         placeholder = tr.text("The claim it is about")
-        return cls(ui.Select(custom_id="bears:claim", placeholder=placeholder, options=options))
+        return cls("bears:claim", placeholder=placeholder, options=options)
 
     async def on_select(self, interaction: Interaction, values: list[str]) -> None:
         await open_evidence_form(
@@ -116,7 +116,7 @@ class LinkMenu(SelectMenu, template=r"^bears:link$"):
             for place, link in enumerate(links)
         ]
         placeholder = tr.text("Which link?")
-        return cls(ui.Select(custom_id="bears:link", placeholder=placeholder, options=options))
+        return cls("bears:link", placeholder=placeholder, options=options)
 
     async def on_select(self, interaction: Interaction, values: list[str]) -> None:
         embed, place = _build_question(interaction), first_value(values)
@@ -131,7 +131,7 @@ class SeekButton(KeyButton, template=r"^bears:(?P<key>seek)$"):
 
     def __init__(self, key: str, tr: Translator) -> None:
         label = tr.text("Find another claim")
-        super().__init__(key, ui.Button(label=label, emoji="🔎", custom_id=f"bears:{key}"))
+        super().__init__(key, label=label, emoji="🔎", custom_id=f"bears:{key}")
 
     async def on_press(self, interaction: Interaction) -> None:
         tr = reader_translator(interaction)

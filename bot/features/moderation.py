@@ -235,9 +235,7 @@ class EditClaimButton(KeyButton, template=rf"^reword:{KEY}$"):
     """Opens the form for a claim's words and who says so; moderators find it under Details."""
 
     def __init__(self, key: str, tr: Translator) -> None:
-        super().__init__(
-            key, ui.Button(label=tr.text("Edit"), emoji="✏️", custom_id=f"reword:{key}")
-        )
+        super().__init__(key, label=tr.text("Edit"), emoji="✏️", custom_id=f"reword:{key}")
 
     async def on_press(self, interaction: Interaction) -> None:
         view = await interaction.client.desk.read(
@@ -256,11 +254,9 @@ class PostClaimButton(KeyButton, template=rf"^unshelve:{KEY}$"):
     def __init__(self, key: str, tr: Translator) -> None:
         super().__init__(
             key,
-            ui.Button(
-                label=tr.text("Post it"),
-                style=discord.ButtonStyle.success,
-                custom_id=f"unshelve:{key}",
-            ),
+            label=tr.text("Post it"),
+            style=discord.ButtonStyle.success,
+            custom_id=f"unshelve:{key}",
         )
 
     async def on_press(self, interaction: Interaction) -> None:
@@ -352,11 +348,9 @@ class ReopenButton(KeyButton, template=r"^reopen:(?P<key>\d+)$"):
     def __init__(self, key: str, tr: Translator) -> None:
         super().__init__(
             key,
-            ui.Button(
-                label=tr.text("Reopen #{number}", number=key),
-                emoji="🔓",
-                custom_id=f"reopen:{key}",
-            ),
+            label=tr.text("Reopen #{number}", number=key),
+            emoji="🔓",
+            custom_id=f"reopen:{key}",
         )
 
     async def on_press(self, interaction: Interaction) -> None:

@@ -136,12 +136,12 @@ class ConfirmRule(KeyButton, template=r"^rules:(?P<key>\d+:\w+:.+)$"):
     """On the brake's refusal: change the rule all the same. Its id holds version, rule, value."""
 
     def __init__(self, key: str, tr: Translator) -> None:
-        button: ui.Button[ui.View] = ui.Button(
+        super().__init__(
+            key,
             label=tr.text("Change it anyway"),
             style=discord.ButtonStyle.danger,
             custom_id=f"rules:{key}",
         )
-        super().__init__(key, button)
 
     async def on_press(self, interaction: Interaction) -> None:
         version, rule, value = self.key.split(":", 2)

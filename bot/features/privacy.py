@@ -58,10 +58,7 @@ class ForgetButton(KeyButton, template=r"^forget:(?P<key>me|not)$"):
 
     def __init__(self, key: str, tr: Translator) -> None:
         style = discord.ButtonStyle.danger if key == "me" else discord.ButtonStyle.secondary
-        button: ui.Button[ui.View] = ui.Button(
-            label=tr.text(_ANSWERS[key]), style=style, custom_id=f"forget:{key}"
-        )
-        super().__init__(key, button)
+        super().__init__(key, label=tr.text(_ANSWERS[key]), style=style, custom_id=f"forget:{key}")
 
     async def on_press(self, interaction: Interaction) -> None:
         bot, tr = interaction.client, reader_translator(interaction)

@@ -180,8 +180,7 @@ class PageButton(KeyButton, template=rf"^page:{KEY}:(?P<page>\d{{1,5}})$"):
     def __init__(self, key: str, tr: Translator, sign: str, page: int, pages: int) -> None:
         del tr  # the signs are everybody's
         super().__init__(
-            key,
-            ui.Button(label=sign, custom_id=f"page:{key}:{page}", disabled=not 1 <= page <= pages),
+            key, label=sign, custom_id=f"page:{key}:{page}", disabled=not 1 <= page <= pages
         )
         self.page = page
 
@@ -205,7 +204,7 @@ class MineButton(KeyButton, template=r"^(?P<key>mine:1)$"):
 
     def __init__(self, key: str, tr: Translator) -> None:
         label = tr.text("Needs my vote")
-        super().__init__(key, ui.Button(label=label, emoji="🗳️", custom_id=key))
+        super().__init__(key, label=label, emoji="🗳️", custom_id=key)
 
     async def on_press(self, interaction: Interaction) -> None:
         await show_awaiting(interaction)
@@ -223,10 +222,7 @@ class ClaimPicker(SelectMenu, template=r"^open:claim$"):
         options = [
             discord.SelectOption(label=name_claim(claim, tr), value=claim.key) for claim in claims
         ]
-        menu: ui.Select[Any] = ui.Select(
-            custom_id="open:claim", placeholder=tr.text("Open a claim"), options=options
-        )
-        return cls(menu)
+        return cls("open:claim", placeholder=tr.text("Open a claim"), options=options)
 
     async def on_select(self, interaction: Interaction, values: list[str]) -> None:
         key = ClaimKey(first_value(values))

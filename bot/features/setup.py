@@ -229,7 +229,7 @@ class PanelButton(KeyButton, template=r"^setup:(?P<key>channels|digest|posting|t
     """Opens one of the forms, or posts a test card."""
 
     def __init__(self, key: str, tr: Translator) -> None:
-        super().__init__(key, ui.Button(label=tr.text(_PANEL[key]), custom_id=f"setup:{key}"))
+        super().__init__(key, label=tr.text(_PANEL[key]), custom_id=f"setup:{key}")
 
     async def on_press(self, interaction: Interaction) -> None:
         team = await _team(interaction)
@@ -260,7 +260,7 @@ class RemoveButton(KeyButton, template=r"^setup:(?P<key>remove)$"):
     """On a test card: takes it away again."""
 
     def __init__(self, key: str, tr: Translator) -> None:
-        super().__init__(key, ui.Button(label=tr.text("Remove"), custom_id=f"setup:{key}"))
+        super().__init__(key, label=tr.text("Remove"), custom_id=f"setup:{key}")
 
     async def on_press(self, interaction: Interaction) -> None:
         team = await interaction.client.desk.read(claim_views.get_team, get_guild(interaction))
@@ -282,7 +282,7 @@ class PresetMenu(SelectMenu, template=r"^setup:preset$"):
             for preset in PRESETS
         ]
         placeholder = tr.text("Voting rules: custom. Choose a preset instead")
-        return cls(ui.Select(custom_id="setup:preset", placeholder=placeholder, options=options))
+        return cls("setup:preset", placeholder=placeholder, options=options)
 
     async def on_select(self, interaction: Interaction, values: list[str]) -> None:
         require_administrator(get_person(interaction))

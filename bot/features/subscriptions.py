@@ -142,9 +142,7 @@ class UnsubscribeButton(KeyButton, template=r"^unsubscribe:(?P<key>\d{1,20})$"):
     """Its id carries the server; whose digest it is, Discord says with the click."""
 
     def __init__(self, key: str, tr: Translator) -> None:
-        super().__init__(
-            key, ui.Button(label=tr.text("Unsubscribe"), custom_id=f"unsubscribe:{key}")
-        )
+        super().__init__(key, label=tr.text("Unsubscribe"), custom_id=f"unsubscribe:{key}")
 
     async def on_press(self, interaction: Interaction) -> None:
         bot = interaction.client

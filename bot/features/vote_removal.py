@@ -56,12 +56,12 @@ class TakeOutButton(KeyButton, template=r"^takeout:(?P<key>\d{1,20})$"):
     """Under the preview: do it. Its id holds whose votes."""
 
     def __init__(self, key: str, tr: Translator) -> None:
-        button: ui.Button[ui.View] = ui.Button(
+        super().__init__(
+            key,
             label=tr.text("Take them out"),
             style=discord.ButtonStyle.danger,
             custom_id=f"takeout:{key}",
         )
-        super().__init__(key, button)
 
     async def on_press(self, interaction: Interaction) -> None:
         bot, tr = interaction.client, reader_translator(interaction)

@@ -49,13 +49,11 @@ class VoteButton(
     ) -> None:
         super().__init__(
             key,
-            ui.Button(
-                label=tr.text(VERDICTS[verdict]),
-                emoji=VERDICT_SIGNS[verdict],
-                style=_STYLES[verdict],
-                disabled=disabled,
-                custom_id=f"vote:{key}:{verdict.value}",
-            ),
+            label=tr.text(VERDICTS[verdict]),
+            emoji=VERDICT_SIGNS[verdict],
+            style=_STYLES[verdict],
+            disabled=disabled,
+            custom_id=f"vote:{key}:{verdict.value}",
         )
         self.verdict = verdict
 
@@ -119,9 +117,7 @@ class DetailsButton(KeyButton, template=rf"^details:{KEY}$"):
     """Answers privately with all there is to know."""
 
     def __init__(self, key: str, tr: Translator) -> None:
-        super().__init__(
-            key, ui.Button(label=tr.text("Details"), emoji="📖", custom_id=f"details:{key}")
-        )
+        super().__init__(key, label=tr.text("Details"), emoji="📖", custom_id=f"details:{key}")
 
     async def on_press(self, interaction: Interaction) -> None:
         details = await interaction.client.desk.read(
@@ -143,7 +139,7 @@ class ReasonButton(KeyButton, template=rf"^reason:{KEY}$"):
     """On the private confirmation: say why."""
 
     def __init__(self, key: str, tr: Translator) -> None:
-        super().__init__(key, ui.Button(label=tr.text("Add a reason"), custom_id=f"reason:{key}"))
+        super().__init__(key, label=tr.text("Add a reason"), custom_id=f"reason:{key}")
 
     async def on_press(self, interaction: Interaction) -> None:
         await open_form(
@@ -155,7 +151,7 @@ class TakeBackButton(KeyButton, template=rf"^back:{KEY}$"):
     """On the private confirmation: undo the vote."""
 
     def __init__(self, key: str, tr: Translator) -> None:
-        super().__init__(key, ui.Button(label=tr.text("Take back"), custom_id=f"back:{key}"))
+        super().__init__(key, label=tr.text("Take back"), custom_id=f"back:{key}")
 
     async def on_press(self, interaction: Interaction) -> None:
         bot = interaction.client

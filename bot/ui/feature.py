@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from discord import app_commands, ui
+from discord import app_commands
 
+from bot.ui.components import Component
 from bot.ui.context import Command
 from bot.ui.modals import ModalHandler
 
@@ -22,5 +23,5 @@ class Feature:
 
     commands: tuple[Command, ...] = ()
     claim_commands: tuple[ClaimCommand, ...] = ()
-    items: tuple[type[ui.DynamicItem[Any]], ...] = ()
+    items: tuple[Component, ...] = ()
     modals: Mapping[str, ModalHandler] = field(default_factory=dict)

@@ -2,44 +2,60 @@
 
 import re
 from abc import abstractmethod
-from typing import Any, Self
+from collections.abc import Sequence
+from typing import Any, ClassVar, Self
 
 import discord
 from discord import ui
 
-from bot.ui.context import Interaction, get_fields, handle_errors
+from bot.ui.context import Interaction, get_fields
 
 
-class SelectMenu(ui.DynamicItem[ui.Select[Any]], template="^$"):
-    """A menu that outlives a restart; its errors are answered like any other's."""
+class SelectMenu(ui.Select[Any]):
+    """A menu that outlives a restart; `template` is what its ids look like."""
 
-    def __init__(self, menu: ui.Select[Any]) -> None:
-        super().__init__(menu)
+    template: ClassVar[re.Pattern[str]]
 
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        del interaction, item  # the id says it all
-        return cls.from_use(match)
+    def __init_subclass__(cls, *, template: str) -> None:
+        super().__init_subclass__()
+        cls.template = re.compile(template)
+
+    def __init__(
+        self,
+        custom_id: str,
+        *,
+        placeholder: str | None = None,
+        options: Sequence[discord.SelectOption] = (),
+        min_values: int = 1,
+        max_values: int = 1,
+    ) -> None:
+        super().__init__(
+            custom_id=custom_id,
+            placeholder=placeholder,
+            options=list(options),
+            min_values=min_values,
+            max_values=max_values,
+        )
 
     @classmethod
     def from_use(cls, match: re.Match[str]) -> Self:
         """Return the menu somebody has chosen from: what it offered is not known any more."""
-        return cls(ui.Select(custom_id=match.string))
+        return cls(match.string)
 
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        await handle_errors(interaction, self._answer)
-
-    async def _answer(self, interaction: Interaction) -> None:
+    @classmethod
+    async def answer(cls, interaction: Interaction, match: re.Match[str]) -> None:
+        """Answer a choice from a menu with this id. Raises what `on_select` raises."""
         values = get_fields(interaction).get("values")
-        await self.on_select(
-            interaction, list(map(str, values)) if isinstance(values, list) else []
-        )
+        chosen = list(map(str, values)) if isinstance(values, list) else []
+        await cls.from_use(match).on_select(interaction, chosen)
 
     @abstractmethod
     async def on_select(self, interaction: Interaction, values: list[str]) -> None:
         """Do what the choice asks for; what this raises is answered. `values` are from outside."""
+
+    def is_dispatchable(self) -> bool:
+        """Return False: as a button's."""
+        return False
 
 
 def first_value(values: list[str]) -> str:

@@ -479,19 +479,3 @@ async def test_progress_kept_at_stop(desk, channel, serving):
 
     assert desk.shown[1] == 4
     assert channel.edits == []
-
-
-async def test_burst(serving):
-    """A fourth write to a card within a second is a burst."""
-    async with serving() as cards:
-        while time.monotonic() % 1 > 0.8:  # noqa: ASYNC110  # the clock
-            await asyncio.sleep(0.01)
-        crowded = []
-        for _ in range(5):
-            with cards.track_write(1) as write:
-                crowded.append(write.in_burst)
-        with cards.track_write(2) as other:
-            pass
-
-    assert crowded == [False, False, False, True, True]
-    assert not other.in_burst

@@ -91,7 +91,7 @@ def test_unambiguous_ids():
     """Each id is answered by one kind of item only."""
     ids = [f"page:{'k' * 22}:12", "mine:1", "open:claim", mine_button(WORDS).custom_id]
     for each in ids:
-        answering = [b for b in FEATURE.items if b.__discord_ui_compiled_template__.fullmatch(each)]
+        answering = [b for b in FEATURE.items if b.template.fullmatch(each)]
         assert len(answering) == 1
 
 
