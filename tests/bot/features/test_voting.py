@@ -90,4 +90,4 @@ def test_no_overlap():
 
 async def test_nothing_remembered():
     """discord.py keeps no button in memory, so none times out and none is answered twice."""
-    assert not claim_view(KEYS[0], WORDS).is_dispatchable()
+    assert not claim_view(build_claim(key=KEYS[0]), WORDS).is_dispatchable()
