@@ -18,8 +18,9 @@ from bot.extractor import Extractor
 from bot.feeds import FeedPoller
 from bot.fetch.fetcher import Fetcher
 from bot.health import Health
+from bot.publishing import publish_apart
 from bot.reader import Reader
-from workflows.desk import backups, retention, setup
+from workflows.desk import backups, publication, retention, setup
 from workflows.desk.claim_desk import ClaimDesk
 from workflows.errors import BadInput, CorrobotError, Unavailable
 from workflows.store import connections
@@ -78,6 +79,27 @@ async def _back_up_regularly(config: Config, clock: TrustedClock) -> None:
             if made:
                 _log.info("backup: %s", made)
         await asyncio.sleep(min(60.0, config.backup_every.total_seconds()))
+
+
+async def _publish_regularly(
+    config: Config, desk: ClaimDesk, clock: TrustedClock, client: CorrobotClient
+) -> None:
+    """Public pages, as [publish] wants them; what cannot be written is said and tried again."""
+    pages, shown = config.publish, ""
+    await client.serving.wait()
+    while pages.is_regular:
+        try:
+            guild = await desk.read(publication.find_guild, pages.guild)
+            current = await desk.read(publication.find_fingerprint, guild)
+            if current != shown:
+                _log.info("published: %s", await publish_apart(config.file))
+                address = pages.site.base_url
+                await desk.write(publication.tell_published, guild, address, clock.now())
+                client.outbox.wake()
+                shown = current
+        except CorrobotError as error:
+            _log.error("publishing failed, retrying later: %s", error)
+        await asyncio.sleep(pages.every.total_seconds())
 
 
 async def _tidy_regularly(config: Config, desk: ClaimDesk, clock: TrustedClock) -> None:
@@ -141,6 +163,9 @@ async def _serve(
     stopping = asyncio.create_task(stopped.wait(), name="signals")
     failing = asyncio.create_task(client.failed.wait(), name="failures")
     polling = asyncio.create_task(_poll_feeds(client, poller), name="feeds")
+    publishing = asyncio.create_task(
+        _publish_regularly(config, desk, clock, client), name="publishing"
+    )
     health = asyncio.create_task(Health(config.health_file).run(client), name="health")
     try:
         await asyncio.wait({running, stopping, failing}, return_when=asyncio.FIRST_COMPLETED)
@@ -148,13 +173,14 @@ async def _serve(
             _log.info("shutdown: finishing work in progress")
         health.cancel()
         polling.cancel()
+        publishing.cancel()
         await client.drain()
         running.cancel()
         await _wait_for_end(running, config)
         if client.failure:
             raise client.failure
     finally:
-        for task in (stopping, failing, health, polling):
+        for task in (stopping, failing, health, polling, publishing):
             task.cancel()
         if not client.is_closed():
             await client.close()

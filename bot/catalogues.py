@@ -35,6 +35,7 @@ ENGLISH = (
     "bot/bench/",
     "bot/cli/",
     "bot/demo.py",
+    "bot/publishing.py",
     "bot/sandbox/",
     "workflows/desk/backups.py",
     "workflows/extraction/model.py",

@@ -46,6 +46,7 @@ RIGHTS: Mapping[str, Access] = MappingProxyType(
         "claim reopen": Access.MODERATORS,
         "claim drop": Access.MODERATORS,
         "claim repost": Access.MODERATORS,
+        "claim publish": Access.MODERATORS,
         "votes remove": Access.MODERATORS,
         "digest now": Access.MODERATORS,
         "digest preview": Access.VOTERS,

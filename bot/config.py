@@ -25,7 +25,7 @@ from bot.i18n.translator import LANGUAGES
 from workflows.desk.retention import Retention
 from workflows.errors import BadInput
 from workflows.policy import Policy, read_rules
-from workflows.teams import EVERY_DAY, IntakeAccess, Settings
+from workflows.teams import EVERY_DAY, IntakeAccess, PublishRule, Settings
 
 DISCORD_API = "https://discord.com/api/v10"
 DISCORD_GATEWAY = "wss://gateway.discord.gg/"
@@ -41,9 +41,46 @@ DAYS: tuple[str, ...] = get_args(Day)
 
 
 @dataclass(frozen=True, slots=True)
-class Config:
-    """What the process is told. `teams` holds, for each [[team]], its settings and policy."""
+class Site:
+    """How a team's public pages present themselves.
 
+    `base_url` ends with a slash, or is empty where the pages' address is not known. `is_indexed`:
+    search engines may list them.
+    """
+
+    title: str = ""
+    base_url: str = ""
+    contact: str = ""
+    is_indexed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Publishing:
+    """Where a team's public pages are written, and how often.
+
+    `guild` is None where there is one team, `language` empty for the team's own.
+    """
+
+    folder: Path | None = None
+    every: timedelta = timedelta(hours=1)
+    language: str = ""
+    guild: int | None = None
+    site: Site = Site()
+
+    @property
+    def is_regular(self) -> bool:
+        """Return True if a running bot writes them by itself."""
+        return self.folder is not None and bool(self.site.base_url)
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What the process is told, in `file`.
+
+    `teams` holds, for each [[team]], its settings and policy.
+    """
+
+    file: Path
     api_url: URL
     gateway_url: URL
     database: Path
@@ -53,6 +90,7 @@ class Config:
     backup_keep: int
     retention: Retention
     health_file: Path | None = None
+    publish: Publishing = Publishing()
     contact: str = ""
     allow_loopback: bool = False
     clock_offset: timedelta = timedelta()
@@ -89,6 +127,17 @@ class _Intake(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     allow_loopback: bool = False
 
 
+class _Publish(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    folder: str = ""
+    base_url: str = ""
+    every: str = "1h"
+    guild: Annotated[int, msgspec.Meta(ge=0, le=2**63 - 1)] = 0
+    language: str = ""
+    title: str = ""
+    contact: str = ""
+    robots: bool = True
+
+
 class _Retention(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     documents: str = "off"
     backups: str = "30d"
@@ -109,6 +158,7 @@ class _Team(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=Tru
     post_threshold: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.0
     post_per_day: Annotated[int, msgspec.Meta(ge=0)] = 0
     intake: IntakeAccess = IntakeAccess.VOTERS
+    publish: PublishRule = PublishRule.ALL
     policy: dict[str, Any] = {}
 
 
@@ -119,6 +169,7 @@ class _File(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     health: _Health = _Health()
     retention: _Retention = _Retention()
     intake: _Intake = _Intake()
+    publish: _Publish = _Publish()
     team: list[_Team] = []
 
 
@@ -143,6 +194,7 @@ def read_config(path: Path, environment: Mapping[str, str] = os.environ) -> Conf
         )
     api_url = _read_address(path, "discord.api_url", file.discord.api_url, ("https", "http"))
     return Config(
+        file=path,
         api_url=api_url,
         gateway_url=_read_address(
             path, "discord.gateway_url", file.discord.gateway_url, ("wss", "ws")
@@ -155,6 +207,7 @@ def read_config(path: Path, environment: Mapping[str, str] = os.environ) -> Conf
         retention=_read_retention(path, file),
         health_file=_resolve_beside(path, file.health.file) if file.health.file else None,
         clock_offset=_read_clock_offset(environment) if _is_loopback(api_url) else timedelta(),
+        publish=_read_publishing(path, file.publish),
         contact=_read_contact(path, file.intake.contact),
         allow_loopback=file.intake.allow_loopback,
     )
@@ -180,6 +233,31 @@ def _read_retention(path: Path, file: _File) -> Retention:
     return Retention(
         texts=None if texts == "off" else _read_span(path, "retention.documents", texts),
         backups=backups if file.backup.folder else None,
+    )
+
+
+def _read_publishing(path: Path, publish: _Publish) -> Publishing:
+    base_url = publish.base_url
+    if base_url:
+        parsed = URL(base_url)
+        if parsed.scheme not in ("https", "http") or not parsed.host or parsed.query_string:
+            raise BadInput(
+                '{path}: publish.base_url is "{text}", but it must be the address at which the'
+                " pages can be read, such as https://example.org/claims/.",
+                path=path,
+                text=base_url,
+            )
+    return Publishing(
+        folder=_resolve_beside(path, publish.folder) if publish.folder else None,
+        every=_read_span(path, "publish.every", publish.every),
+        language=_read_language(publish.language) if publish.language else "",
+        guild=publish.guild or None,
+        site=Site(
+            title=" ".join(publish.title.split()),
+            base_url=base_url.rstrip("/") + "/" if base_url else "",
+            contact=publish.contact.strip(),
+            is_indexed=publish.robots,
+        ),
     )
 
 
@@ -292,7 +370,7 @@ def _explain_wrong_key(path: Path, error: msgspec.ValidationError) -> BadInput:
 
 _KEYS = [
     field.name
-    for table in (_File, _Discord, _Store, _Backup, _Health, _Retention, _Intake, _Team)
+    for table in (_File, _Discord, _Store, _Backup, _Health, _Retention, _Intake, _Publish, _Team)
     for field in msgspec.structs.fields(table)
 ]
 
@@ -315,6 +393,7 @@ def _read_team(path: Path, place: int, team: _Team) -> tuple[Settings, Policy]:
             post_per_day=team.post_per_day or None,
             intake=team.intake,
             digest_days=_read_days(team.digest_days),
+            publish=team.publish,
         )
         return settings, read_rules(team.policy)
     except BadInput as error:

@@ -27,6 +27,7 @@ KEYS = [
         config._Health,
         config._Retention,
         config._Intake,
+        config._Publish,
         config._Team,
     )
     for field in msgspec.structs.fields(table)
@@ -76,7 +77,8 @@ def test_configuration_keys(page, key):
     text = (ROOT / page).read_text(encoding="utf-8")
 
     assert re.search(
-        rf"`(team\.|discord\.|store\.|intake\.|health\.|backup\.|retention\.)?{key}`", text
+        rf"`(team\.|discord\.|store\.|intake\.|health\.|backup\.|retention\.|publish\.)?{key}`",
+        text,
     )
 
 

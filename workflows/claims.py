@@ -365,12 +365,20 @@ class ClaimState:
         return self.settled_at is None and self.status in (Status.SUPPORTED, Status.REFUTED)
 
 
+class Consent(StrEnum):
+    """What a moderator said of a claim's going out on the team's public pages."""
+
+    PUBLISHED = "published"
+    WITHHELD = "withheld"
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """A claim as its team keeps it. `version` grows with every change that its card shows.
 
     `merged_into` is the row of the claim whose duplicate it is. `needs_words`: its words leave open
     who or what is meant, and nobody has edited them yet.
+    `consent` is what a moderator said last of its going out on public pages, and `consent_at` when.
     """
 
     id: int
@@ -394,3 +402,5 @@ class Claim:
     assigned_to: MemberKey | None = None
     merged_into: int | None = None
     needs_words: bool = False
+    consent: Consent | None = None
+    consent_at: datetime | None = None

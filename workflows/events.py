@@ -11,6 +11,7 @@ from enum import StrEnum
 from workflows.claims import (
     ClaimKey,
     ClaimState,
+    Consent,
     Disagreement,
     DocumentKey,
     EvidenceKey,
@@ -255,6 +256,19 @@ class Reposted:
     reason: Text
 
 
+@dataclass(frozen=True, slots=True)
+class ConsentGiven:
+    """A moderator said whether the claim goes out on the team's public pages.
+
+    `texts` are the keys of the reasons and notes that go out with it; no others do.
+    """
+
+    kind = "consent_given"
+    by: MemberKey
+    consent: Consent
+    texts: tuple[str, ...] = ()
+
+
 class Move(StrEnum):
     """Why passages and links went from one claim to another."""
 
@@ -350,6 +364,7 @@ EventData = (
     | Edited
     | Assigned
     | Reposted
+    | ConsentGiven
     | MergedInto
     | MergeUndone
     | Received

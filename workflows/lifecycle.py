@@ -12,6 +12,7 @@ from workflows.events import (
     ChangedMind,
     ClaimAdded,
     ClaimPosted,
+    ConsentGiven,
     DisagreementFound,
     Dropped,
     EventData,
@@ -105,7 +106,7 @@ def apply_event(  # noqa: PLR0911  # one line for each kind of event
             closed = _close(before, status, now)
             since = before.since if status is before.status else now
             return replace(closed, since=since, settled_at=now, last=verdict)
-        case ChangedMind() | Assigned() | Reposted() | DisagreementFound():
+        case ChangedMind() | Assigned() | Reposted() | ConsentGiven() | DisagreementFound():
             return before
         case Dropped() | MergedInto() | Reopened():
             return _close(before, _LEADS_TO[type(data)], now)

@@ -10,6 +10,7 @@ from datetime import datetime
 from workflows.claims import (
     ClaimKey,
     ClaimState,
+    Consent,
     Disagreement,
     EvidenceCounts,
     EvidenceKey,
@@ -21,6 +22,7 @@ from workflows.claims import (
 from workflows.events import (
     Assigned,
     ClaimAdded,
+    ConsentGiven,
     DisagreementFound,
     Edited,
     Event,
@@ -65,6 +67,7 @@ class ClaimHistory:
     ruling: Text | None = None
     named: Mapping[int, str] = field(default_factory=dict)
     disagreements: frozenset[tuple[ClaimKey, Disagreement]] = frozenset()
+    consent: Consent | None = None
 
     @property
     def tally(self) -> Tally:
@@ -140,6 +143,8 @@ def replay_event(  # noqa: PLR0911  # one line for each kind of event
             )
         case Assigned(to=to):
             return replace(history, assigned_to=to)
+        case ConsentGiven(consent=consent):
+            return replace(history, consent=consent)
         case DisagreementFound(other=other, disagreement=found):
             return replace(history, disagreements=history.disagreements | {(other, found)})
     return _move(_attach(history, data), data)

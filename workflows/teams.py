@@ -19,6 +19,15 @@ class IntakeAccess(StrEnum):
     MODERATORS = "moderators"
 
 
+class PublishRule(StrEnum):
+    """Which settled claims go out on the team's public pages."""
+
+    ALL = "all"
+    """All of them, but those that a moderator withholds."""
+    BY_HAND = "by_hand"
+    """Those that a moderator publishes, each by hand."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What a team is set up with. Channels and roles are Discord ids; empty roles: everyone.
@@ -41,6 +50,7 @@ class Settings:
     post_per_day: int | None
     intake: IntakeAccess = IntakeAccess.VOTERS
     digest_days: frozenset[int] = EVERY_DAY
+    publish: PublishRule = PublishRule.ALL
 
 
 def make_first_settings(guild: int, claims_channel: int) -> Settings:

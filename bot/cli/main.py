@@ -23,6 +23,7 @@ COMMANDS: Mapping[str, str] = {
     "forget": "bot.cli.forget:forget",
     "intake": "bot.cli.intake:intake",
     "policy": "bot.cli.policy:policy",
+    "publish": "bot.cli.publish:publish",
     "restore": "bot.cli.backup:restore",
     "run": "bot.cli.run:run",
 }

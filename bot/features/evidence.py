@@ -10,7 +10,7 @@ import discord
 from discord import app_commands, ui
 
 from bot.i18n.escaping import cut, plain
-from bot.i18n.labels import STANCE_SIGNS, gettext_noop
+from bot.i18n.labels import INFORMATION_GRADES, SOURCE_GRADES, STANCE_SIGNS, gettext_noop
 from bot.i18n.translator import Translator
 from bot.rendering.passages import name_source
 from bot.ui.buttons import KEY, KeyButton
@@ -32,22 +32,6 @@ from workflows.desk.evidence import AttachedLink
 from workflows.errors import BadInput
 from workflows.teams import Person, is_moderator
 
-SOURCE_GRADES = {
-    "A": gettext_noop("A · completely reliable"),
-    "B": gettext_noop("B · usually reliable"),
-    "C": gettext_noop("C · fairly reliable"),
-    "D": gettext_noop("D · not usually reliable"),
-    "E": gettext_noop("E · unreliable"),
-    "F": gettext_noop("F · cannot be judged"),
-}
-INFORMATION_GRADES = {
-    "1": gettext_noop("1 · confirmed by other sources"),
-    "2": gettext_noop("2 · probably true"),
-    "3": gettext_noop("3 · possibly true"),
-    "4": gettext_noop("4 · doubtful"),
-    "5": gettext_noop("5 · improbable"),
-    "6": gettext_noop("6 · cannot be judged"),
-}
 STANCE_CHOICES = {
     Stance.SUPPORTS: gettext_noop("It supports the claim"),
     Stance.REFUTES: gettext_noop("It refutes the claim"),

@@ -21,7 +21,13 @@ from bot.i18n.labels import gettext_noop
 from bot.i18n.time_zones import find_zones, guess_zone, parse_zone
 from bot.i18n.translator import LANGUAGES, Translator, translator_for
 from bot.rendering.rules import PRESET_MEANINGS, write_preset
-from bot.rendering.setup_panel import INTAKE, name_language, panel_embed, test_card_embed
+from bot.rendering.setup_panel import (
+    INTAKE,
+    PUBLISH,
+    name_language,
+    panel_embed,
+    test_card_embed,
+)
 from bot.ui.buttons import KeyButton
 from bot.ui.context import (
     Interaction,
@@ -39,7 +45,13 @@ from workflows.desk import setup as desk_setup
 from workflows.desk.setup import SetupResult
 from workflows.errors import NotFound
 from workflows.policy import PRESETS, find_preset
-from workflows.teams import IntakeAccess, Team, require_administrator, require_moderator
+from workflows.teams import (
+    IntakeAccess,
+    PublishRule,
+    Team,
+    require_administrator,
+    require_moderator,
+)
 
 MOST_CHOICES = 25
 LANGUAGE_CHOICES = [
@@ -50,6 +62,9 @@ PRESET_CHOICES = [
 ]
 INTAKE_CHOICES = [
     app_commands.Choice(name=who, value=taking.value) for taking, who in INTAKE.items()
+]
+PUBLISH_CHOICES = [
+    app_commands.Choice(name=which, value=rule.value) for rule, which in PUBLISH.items()
 ]
 
 
@@ -69,8 +84,14 @@ INTAKE_CHOICES = [
     language="The language of cards and digests",
     post='How many of a document\'s claims to post at most: a number, or "all"',
     intake="Who can bring in documents",
+    publish="Which settled claims go on the public pages, if there are any",
 )
-@app_commands.choices(preset=PRESET_CHOICES, language=LANGUAGE_CHOICES, intake=INTAKE_CHOICES)
+@app_commands.choices(
+    preset=PRESET_CHOICES,
+    language=LANGUAGE_CHOICES,
+    intake=INTAKE_CHOICES,
+    publish=PUBLISH_CHOICES,
+)
 async def setup(
     interaction: Interaction,
     claims_channel: discord.TextChannel | None = None,
@@ -84,6 +105,7 @@ async def setup(
     language: str | None = None,
     post: app_commands.Range[str, 1, 10] | None = None,
     intake: str | None = None,
+    publish: str | None = None,
 ) -> None:
     given = {
         "claims_channel": claims_channel.id if claims_channel else None,
@@ -95,6 +117,7 @@ async def setup(
         "digest_at": read_hour(digest_at) if digest_at else None,
         "language": language,
         "intake": IntakeAccess(intake) if intake else None,
+        "publish": PublishRule(publish) if publish else None,
     }
     wanted: dict[str, object] = {name: value for name, value in given.items() if value is not None}
     if post:

@@ -10,10 +10,10 @@ from bot.config import read_hour
 from bot.i18n.labels import gettext_noop
 from bot.i18n.time_zones import parse_zone
 from bot.i18n.translator import LANGUAGES, Translator
-from bot.rendering.setup_panel import INTAKE, name_language
+from bot.rendering.setup_panel import INTAKE, PUBLISH, name_language
 from bot.ui.modals import ModalValues, text_field
 from workflows.errors import BadInput
-from workflows.teams import EVERY_DAY, IntakeAccess, Settings
+from workflows.teams import EVERY_DAY, IntakeAccess, PublishRule, Settings
 
 MOST_ROLES = 25
 """Roles that one field of a form takes."""
@@ -224,6 +224,16 @@ def posting_form(settings: Settings, tr: Translator) -> ui.Modal:
         ],
     )
     form.add_item(ui.Label(text=tr.text("Who can bring in documents?"), component=takers))
+    rules: ui.RadioGroup[Any] = ui.RadioGroup(
+        custom_id="publish",
+        options=[
+            discord.RadioGroupOption(
+                label=tr.text(PUBLISH[rule]), value=rule.value, default=rule is settings.publish
+            )
+            for rule in PublishRule
+        ],
+    )
+    form.add_item(ui.Label(text=tr.text("What goes on the public pages?"), component=rules))
     return form
 
 
@@ -236,6 +246,11 @@ def take_posting(sent: ModalValues) -> dict[str, object]:
         **(
             {"intake": IntakeAccess(sent["intake"])}
             if sent.get("intake") in set(IntakeAccess)
+            else {}
+        ),
+        **(
+            {"publish": PublishRule(sent["publish"])}
+            if sent.get("publish") in set(PublishRule)
             else {}
         ),
     }

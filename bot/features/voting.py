@@ -8,6 +8,7 @@ from discord import ui
 
 from bot.features.evidence import EvidenceButton, LinkButton, OwnLinks, details_view
 from bot.features.moderation import EditClaimButton
+from bot.features.publication import PublicationButton
 from bot.features.subscriptions import ending_line
 from bot.i18n.escaping import cut
 from bot.i18n.labels import VERDICT_SIGNS, VERDICTS
@@ -27,7 +28,7 @@ from bot.ui.deferral import defer_if_slow
 from bot.ui.feature import Feature
 from bot.ui.modals import ModalValues, open_form, show_on_card, text_field
 from workflows.claims import Claim, ClaimKey, Verdict
-from workflows.desk import claim_views, moderation, votes
+from workflows.desk import claim_views, moderation, publication, votes
 from workflows.desk.votes import VoteReceipt
 from workflows.voting import VOTABLE, is_votable
 
@@ -130,6 +131,8 @@ class DetailsButton(KeyButton, template=rf"^details:{KEY}$"):
         view = details_view(details, get_person(interaction), tr)
         if moderation.may_edit(details.view, get_person(interaction)):
             view.add_item(EditClaimButton(self.key, tr))
+        if publication.may_publish(details.view.team, details.view.claim, get_person(interaction)):
+            view.add_item(PublicationButton(self.key, tr))
         await interaction.response.send_message(
             embed=details_embed(details, tr), view=view, ephemeral=True
         )

@@ -92,6 +92,23 @@ STANCE_SIGNS: Mapping[Stance, str] = {
     Stance.DISPUTES: "🚫",
 }
 
+SOURCE_GRADES: Mapping[str, str] = {
+    "A": gettext_noop("A · completely reliable"),
+    "B": gettext_noop("B · usually reliable"),
+    "C": gettext_noop("C · fairly reliable"),
+    "D": gettext_noop("D · not usually reliable"),
+    "E": gettext_noop("E · unreliable"),
+    "F": gettext_noop("F · cannot be judged"),
+}
+INFORMATION_GRADES: Mapping[str, str] = {
+    "1": gettext_noop("1 · confirmed by other sources"),
+    "2": gettext_noop("2 · probably true"),
+    "3": gettext_noop("3 · possibly true"),
+    "4": gettext_noop("4 · doubtful"),
+    "5": gettext_noop("5 · improbable"),
+    "6": gettext_noop("6 · cannot be judged"),
+}
+
 
 def label_status(state: ClaimState, tr: Translator) -> str:
     """Return the status in words, "provisionally" while a verdict is held."""

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from bot.i18n.escaping import cut, escape, plain
 from bot.i18n.labels import VERDICTS, gettext_noop, label_status
 from bot.i18n.translator import Translator, make_timestamp
-from workflows.claims import ClaimState, MemberKey, Verdict
+from workflows.claims import ClaimState, Consent, MemberKey, Verdict
 from workflows.desk.audit import ClaimAudit
 from workflows.desk.history import HistoryLine
 from workflows.events import (
@@ -14,6 +14,7 @@ from workflows.events import (
     ChangedMind,
     ClaimAdded,
     ClaimPosted,
+    ConsentGiven,
     DisagreementFound,
     Dropped,
     Edited,
@@ -97,7 +98,7 @@ def write_sentence(
         case ChangedMind(verdict=verdict):
             said = gettext_noop("The team changed its mind: {verdict}.")
         case _:
-            said = _PLAIN[type(data)]
+            said = _find_sentence(data)
     told = tr.text(
         said,
         who=_name_person(data.by, people, tr, mentions=mentions),
@@ -131,6 +132,16 @@ _PLAIN: Mapping[type[EventData], str] = {
         "{who} undid the merge; it is a separate claim again, with its votes."
     ),
 }
+_CONSENTS: Mapping[Consent, str] = {
+    Consent.PUBLISHED: gettext_noop("{who} published it."),
+    Consent.WITHHELD: gettext_noop("{who} withheld it from publication."),
+}
+
+
+def _find_sentence(data: EventData) -> str:
+    return _CONSENTS[data.consent] if isinstance(data, ConsentGiven) else _PLAIN[type(data)]
+
+
 _MOVED: Mapping[tuple[type[EventData], Move], str] = {
     (Received, Move.MERGE): gettext_noop("{who} merged #{number} into it."),
     (Received, Move.SPLIT): gettext_noop("{who} split it off from #{number}."),

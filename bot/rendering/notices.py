@@ -63,6 +63,10 @@ SENTENCES: Mapping[NoticeKind, str] = {
         "Feed {number} ({feed}) couldn't be read for a day: {reason} I keep trying; use"
         " `/feed remove` to stop."
     ),
+    NoticeKind.PUBLISHED: gettext_noop(
+        "From now on this team's settled claims are public at {address}. Change which ones with"
+        " `/setup`; `/claim publish` withholds a single claim."
+    ),
     NoticeKind.CLOCK: gettext_noop(
         "My computer's clock differs from Discord's by {minutes} minutes. I use Discord's"
         " time until the clock is corrected; please tell whoever hosts me."

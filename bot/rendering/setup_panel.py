@@ -14,12 +14,16 @@ from bot.rendering.next_digest import write_days, write_next_digest
 from bot.rendering.rules import write_preset
 from workflows.desk.digests import NextDigest
 from workflows.policy import find_preset
-from workflows.teams import IntakeAccess, Settings, Team
+from workflows.teams import IntakeAccess, PublishRule, Settings, Team
 
 COLOUR = 0x3B82F6
 INTAKE: Mapping[IntakeAccess, str] = {
     IntakeAccess.VOTERS: gettext_noop("all voters"),
     IntakeAccess.MODERATORS: gettext_noop("moderators only"),
+}
+PUBLISH: Mapping[PublishRule, str] = {
+    PublishRule.ALL: gettext_noop("all settled claims"),
+    PublishRule.BY_HAND: gettext_noop("only those that a moderator publishes"),
 }
 
 
@@ -79,6 +83,7 @@ def _format_settings(team: Team, tr: Translator) -> Iterable[tuple[str, str]]:
         _format_roles(settings.moderator_roles, tr) or tr.text("those who may manage messages"),
     )
     yield tr.text("Who can bring in documents:"), tr.text(INTAKE[settings.intake])
+    yield tr.text("On the public pages:"), tr.text(PUBLISH[settings.publish])
     yield tr.text("Posted from each document:"), _format_posting(settings, tr)
     hours = f"{settings.digest_at:%H:%M} {name_zone(settings.timezone)}"
     yield tr.text("Digest at:"), f"{hours}, {write_days(settings.digest_days, tr)}"

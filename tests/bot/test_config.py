@@ -24,6 +24,7 @@ TABLES = {
     "backup": config._Backup,
     "health": config._Health,
     "retention": config._Retention,
+    "publish": config._Publish,
     "intake": config._Intake,
     "team": config._Team,
 }

@@ -14,7 +14,8 @@ WHY = "seen with my own eyes"
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def newsroom(opened):
-    async with opened(policy={"quorum": 2}) as newsroom:
+    pages = {"folder": "public", "base_url": "https://desk.example/", "title": "The desk"}
+    async with opened(policy={"quorum": 2}, tables={"publish": pages}) as newsroom:
         newsroom.fresh = newsroom.take_in(*(f"Bridge {n} is closed" for n in range(1, 19)))
         newsroom.moderator = newsroom.world.role("moderators", 1 << 13)
         newsroom.person("Mo", newsroom.moderator)
@@ -237,3 +238,40 @@ async def test_impossible_action(newsroom, line, options, said):
     told = await did(newsroom, line, reason=WHY, **options)
 
     assert said in told
+
+
+async def test_publication(newsroom, number):
+    """The running bot writes the pages and says so once; a moderator decides what goes on them."""
+    pages = newsroom.folder / "public"
+    await newsroom.until((pages / "index.html").exists, within=20)
+    told = [m for m in newsroom.posted(newsroom.moderators) if "are public at" in m["content"]]
+    assert told or await newsroom.until(
+        lambda: [m for m in newsroom.posted(newsroom.moderators) if "public at" in m["content"]]
+    )
+    await newsroom.attach("Ada", number, "https://wire.example.net/a", note="See page 3.")
+    await did(newsroom, "settle", number=number, verdict="supported", reason=WHY)
+    page = pages / f"claims/{number}.html"
+    await newsroom.corrobot("publish")
+    assert WHY not in page.read_text()
+
+    details = await newsroom.told(await newsroom.press("Mo", number, "Details"))
+    form = await newsroom.press("Mo", details, "Publication")
+    menu = form.answer["data"]["components"][2]["component"]
+    await newsroom.told(
+        await newsroom.send(
+            "Mo", form, consent="published", texts=[each["value"] for each in menu["options"]]
+        )
+    )
+    published = await newsroom.corrobot("publish")
+
+    assert published.code == 0
+    assert WHY in page.read_text()
+    assert "See page 3." in page.read_text()
+    form = await newsroom.command("Mo", "claim publish", number=number)
+    assert (
+        "stays off"
+        in (await newsroom.told(await newsroom.send("Mo", form, consent="withheld")))["content"]
+    )
+    await newsroom.corrobot("publish")
+    assert "no longer published" in page.read_text()
+    assert WHY not in page.read_text()

@@ -227,6 +227,8 @@ def _identity(
         yield "whom it is assigned to is stored otherwise than its history has it"
     if store.audit.get_merged_into(claim) != history.merged_into:
         yield "whose duplicate it is is stored otherwise than its history has it"
+    if claim.consent != history.consent:
+        yield "whether it is published is stored otherwise than its history has it"
     kept = history.ruling.key if history.ruling and store.history.text(history.ruling.key) else None
     if store.audit.ruling_of(claim) != kept:
         yield "the reason a moderator gave last is another than its history has"

@@ -5,8 +5,7 @@ from datetime import date
 from typing import Any
 
 from workflows.claims import Document, Passage, Status
-from workflows.export.model import ExportedClaim, make_address
-from workflows.teams import Team
+from workflows.export.model import ExportedClaim
 
 RATINGS: Mapping[Status, tuple[int, str]] = {
     Status.REFUTED: (1, "Refuted"),
@@ -17,8 +16,10 @@ WORST, BEST = 1, 5
 BY_MODERATOR = "Settled by a moderator of the team."
 
 
-def make_claim_review(exported: ExportedClaim, team: Team, reviewer: str) -> dict[str, Any]:
+def make_claim_review(exported: ExportedClaim, address: str, reviewer: str) -> dict[str, Any]:
     """Return one schema.org ClaimReview of a settled claim, whole in itself.
+
+    `address` is where the verdict can be read, `reviewer` who answers for it.
 
     What Google's guide to it requires (claimReviewed, reviewRating with alternateName, url) and
     what it recommends, as far as the team knows it.
@@ -28,7 +29,7 @@ def make_claim_review(exported: ExportedClaim, team: Team, reviewer: str) -> dic
     return {
         "@context": "https://schema.org",
         "@type": "ClaimReview",
-        "url": make_address(exported, team),
+        "url": address,
         "claimReviewed": claim.words,
         "datePublished": (claim.state.settled_at or claim.state.since).date(),
         "author": {"@type": "Organization", "name": reviewer},

@@ -12,7 +12,7 @@ import msgspec
 from workflows.export import csv_rows
 from workflows.export.claim_review import make_claim_review
 from workflows.export.json_objects import make_object
-from workflows.export.model import ExportedClaim, Format
+from workflows.export.model import ExportedClaim, Format, make_address
 from workflows.teams import Team
 
 
@@ -46,7 +46,7 @@ def get_layout(form: Format, team: Team, reviewer: str) -> Layout:
                 "[\n",
                 ",\n",
                 "\n]\n",
-                lambda c: write_json_ld(make_claim_review(c, team, reviewer)),
+                lambda c: write_json_ld(make_claim_review(c, make_address(c, team), reviewer)),
             )
 
 

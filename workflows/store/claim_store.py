@@ -21,6 +21,7 @@ from workflows.store.history import HistoryRecords
 from workflows.store.notices import NoticeRecords
 from workflows.store.outbox import OutboxRecords
 from workflows.store.process_state import ProcessStateRecords
+from workflows.store.publications import PublicationRecords
 from workflows.store.search import SearchRecords
 from workflows.store.subscriptions import SubscriptionRecords
 from workflows.store.teams import TeamRecords
@@ -41,6 +42,7 @@ class ClaimStore:
         self.feeds = FeedRecords(db)
         self.history = HistoryRecords(db)
         self.outbox = OutboxRecords(db)
+        self.publications = PublicationRecords(db)
         self.digests = DigestRecords(db)
         self.search = SearchRecords(db)
         self.subscriptions = SubscriptionRecords(db)

@@ -67,7 +67,7 @@ class HistoryRecords:
         found = self._db.execute(
             "SELECT at, kind, payload FROM events WHERE claim_id = ? ORDER BY id", [claim.id]
         )
-        return tuple(_event(row) for row in found.fetchall())
+        return tuple(read_event(row) for row in found.fetchall())
 
     def find_last_ruling(self, claim: Claim) -> EventData | None:
         """Return what a moderator did to the claim last and gave a reason for."""
@@ -77,7 +77,7 @@ class HistoryRecords:
             " AND json_extract(payload, '$.reason') IS NOT NULL ORDER BY id DESC LIMIT 1",
             [claim.id, rows.as_json(_RULINGS)],
         ).fetchone()
-        return _event(row).data if row else None
+        return read_event(row).data if row else None
 
     def is_settled_by_hand(self, claim: Claim) -> bool:
         """Return True if a moderator settled the claim, not the end of its hold."""
@@ -131,7 +131,8 @@ class HistoryRecords:
         )
 
 
-def _event(row: Row) -> Event:
+def read_event(row: Row) -> Event:
+    """Return an event as its row holds it."""
     payload = msgspec.json.decode(row["payload"])
     outcome = _read_outcome(payload.pop("outcome"))
     data = msgspec.convert(payload, KINDS[row["kind"]])

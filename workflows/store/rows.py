@@ -14,6 +14,7 @@ from workflows.claims import (
     Claim,
     ClaimKey,
     ClaimState,
+    Consent,
     DateMention,
     Document,
     DocumentKey,
@@ -34,7 +35,7 @@ from workflows.claims import (
     Verdict,
     Vote,
 )
-from workflows.teams import IntakeAccess, Settings
+from workflows.teams import IntakeAccess, PublishRule, Settings
 
 
 def format_moment(at: datetime) -> str:
@@ -73,6 +74,7 @@ def read_settings(row: Row) -> Settings:
         post_per_day=row["post_per_day"],
         intake=IntakeAccess(row["intake"]),
         digest_days=frozenset(json.loads(row["digest_days"])),
+        publish=PublishRule(row["publish"]),
     )
 
 
@@ -131,6 +133,8 @@ def read_claim(row: Row) -> Claim:
         assigned_to=MemberKey(row["assigned_to"]) if row["assigned_to"] else None,
         merged_into=row["merged_into"],
         needs_words=bool(row["needs_words"]),
+        consent=Consent(row["consent"]) if row["consent"] else None,
+        consent_at=_moment(row["consent_at"]),
     )
 
 

@@ -563,3 +563,15 @@ CREATE TABLE feed_items (
 ) STRICT;
 CREATE INDEX feed_items_waiting ON feed_items (feed_id) WHERE state = 'waiting';
 """)
+
+
+@migrations()
+def m017_publication(db: Database) -> None:
+    """Which settled claims go out on public pages, and which reasons and notes with them."""
+    db.executescript("""
+ALTER TABLE teams ADD COLUMN publish TEXT NOT NULL DEFAULT 'all';
+ALTER TABLE claims ADD COLUMN consent TEXT;
+ALTER TABLE claims ADD COLUMN consent_at TEXT;
+ALTER TABLE texts ADD COLUMN published INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX texts_published ON texts (team_id) WHERE published = 1;
+""")

@@ -25,8 +25,8 @@ class TeamRecords:
                 self._db.execute(
                     "INSERT INTO teams (guild, claims_channel, digest_channel, moderators_channel,"
                     " timezone, digest_at, language, voter_roles, moderator_roles, post,"
-                    " post_threshold, post_per_day, intake, digest_days, policy_version,"
-                    " created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?)",
+                    " post_threshold, post_per_day, intake, digest_days, publish, policy_version,"
+                    " created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?)",
                     [*_columns(settings), rows.format_moment(now)],
                 ).lastrowid
                 or 0
@@ -172,4 +172,5 @@ def _columns(settings: Settings) -> list[object]:
         settings.post_per_day,
         settings.intake.value,
         rows.numbers_column(settings.digest_days),
+        settings.publish.value,
     ]

@@ -1,0 +1,125 @@
+"""What a team publishes of a claim, and which claims. Pure functions of values.
+
+Nobody who voted or noted is named, and no vote is counted: the verdict, its sources and its changes
+are what a reader can check.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from workflows.claims import Claim, Consent, Status, Verdict
+from workflows.events import ChangedMind, Event, Reopened, Settled
+from workflows.export.model import SETTLED, ExportedClaim
+from workflows.teams import PublishRule
+
+
+class TextKind(StrEnum):
+    """Whose words can go out with a claim, where a moderator marked them."""
+
+    RULING = "ruling"
+    REASON = "reason"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class PublishableText:
+    """A reason or a note that stands on a claim, by its key; `published` if it was marked."""
+
+    key: str
+    kind: TextKind
+    body: str
+    published: bool
+
+
+class Turn(StrEnum):
+    """What a page tells of a claim's past."""
+
+    SETTLED = "settled"
+    CHANGED_MIND = "changed_mind"
+    REOPENED = "reopened"
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """A turn in a claim's past: when, which verdict, and whether a moderator set it by hand."""
+
+    at: datetime
+    turn: Turn
+    verdict: Verdict | None = None
+    was: Verdict | None = None
+    by_moderator: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedClaim:
+    """A settled claim as readers outside the team see it.
+
+    `exported` has no votes, and only the notes that a moderator marked; `reasons` are the voters'
+    marked ones, in no order that tells of the votes, `ruling` the moderator's.
+    """
+
+    exported: ExportedClaim
+    milestones: tuple[Milestone, ...]
+    reasons: tuple[str, ...] = ()
+    ruling: str | None = None
+
+    @property
+    def claim(self) -> Claim:
+        return self.exported.claim
+
+    @property
+    def settled_at(self) -> datetime:
+        return self.claim.state.settled_at or self.claim.state.since
+
+    @property
+    def updated_at(self) -> datetime:
+        """Return when its page last changed, as far as its links and its verdict go."""
+        return max([self.settled_at, *(link.at for link in self.exported.evidence)])
+
+    @property
+    def by_moderator(self) -> bool:
+        """Return True if a moderator set the verdict that stands, by hand."""
+        settled = [each for each in self.milestones if each.turn is Turn.SETTLED]
+        return bool(settled) and settled[-1].by_moderator
+
+
+def is_published(claim: Claim, rule: PublishRule) -> bool:
+    """Return True if a claim goes out under the team's rule.
+
+    What a moderator published by hand was published under the verdict of that day: once it is
+    settled anew it must be published anew.
+    """
+    state = claim.state
+    if state.settled_at is None or state.status not in SETTLED:
+        return False
+    if claim.consent is Consent.WITHHELD:
+        return False
+    if rule is PublishRule.ALL:
+        return True
+    return claim.consent_at is not None and claim.consent_at >= state.settled_at
+
+
+def list_milestones(events: Iterable[Event]) -> tuple[Milestone, ...]:
+    """Return what a page tells of these events of one claim."""
+    told: list[Milestone] = []
+    for event in events:
+        match event.data:
+            case Settled(verdict=verdict, by=by):
+                told.append(Milestone(event.at, Turn.SETTLED, verdict, by_moderator=by is not None))
+            case Reopened():
+                told.append(Milestone(event.at, Turn.REOPENED))
+            case ChangedMind(was=was, verdict=verdict):
+                told.append(Milestone(event.at, Turn.CHANGED_MIND, verdict, was))
+    return _leave_out_unsettled(told)
+
+
+def _leave_out_unsettled(told: Sequence[Milestone]) -> tuple[Milestone, ...]:
+    """A mind changed before anything was settled was never public, and stays the team's own."""
+    first = next((i for i, each in enumerate(told) if each.turn is Turn.SETTLED), len(told))
+    return tuple(told[first:])
+
+
+VERDICT_OF = {Status.SUPPORTED: Verdict.SUPPORTED, Status.REFUTED: Verdict.REFUTED}
+"""What a published claim's status says."""
