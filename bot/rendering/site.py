@@ -379,7 +379,7 @@ class _SiteBuilder:
             label=self._label(published),
             source=plain(_get_main_source(published)),
             day=published.settled_at.astimezone(self._zone).date(),
-            by_moderator=published.by_moderator,
+            by_moderator=published.exported.by_moderator,
         )
 
     def _label(self, published: PublishedClaim) -> str:
@@ -472,6 +472,8 @@ class _SiteBuilder:
         address = self._address(published) if self._site.base_url else address
         review = make_claim_review(published.exported, address, self._title)
         review["reviewRating"]["alternateName"] = self._label(published)
+        if published.exported.by_moderator:
+            review["reviewRating"]["ratingExplanation"] = self._labels["moderator_why"]
         if self._site.base_url:
             review["author"]["url"] = self._site.base_url
         return review
@@ -508,7 +510,7 @@ class _SiteBuilder:
             "url": self._address(published),
             "claim": claim.words,
             "verdict": VERDICT_OF[claim.state.status],
-            "by_moderator": published.by_moderator,
+            "settled_by": published.exported.settled_by,
             "settled_at": published.settled_at,
             "updated_at": published.updated_at,
             "as_of": claim.as_of,

@@ -78,12 +78,6 @@ class PublishedClaim:
         """Return when its page last changed, as far as its links and its verdict go."""
         return max([self.settled_at, *(link.at for link in self.exported.evidence)])
 
-    @property
-    def by_moderator(self) -> bool:
-        """Return True if a moderator set the verdict that stands, by hand."""
-        settled = [each for each in self.milestones if each.turn is Turn.SETTLED]
-        return bool(settled) and settled[-1].by_moderator
-
 
 def is_published(claim: Claim, rule: PublishRule) -> bool:
     """Return True if a claim goes out under the team's rule.

@@ -198,7 +198,7 @@ def test_claim_page():
         build_evidence(stance=Stance.REFUTES, grade=Grade("B", 2), note="Page 3."),
         build_evidence("https://example.com/b", stance=Stance.SUPPORTS, counts=False),
     )
-    exported = replace(plain.exported, passages=passages, evidence=links)
+    exported = replace(plain.exported, passages=passages, evidence=links, by_moderator=True)
     milestones = (
         Milestone(AT, Turn.SETTLED, Verdict.SUPPORTED),
         Milestone(AT, Turn.REOPENED),

@@ -57,7 +57,7 @@ def test_no_words_by_themselves(settled, published):
 
     assert (told.reasons, told.ruling, told.exported.votes) == ((), None, ())
     assert [link.note for link in told.exported.evidence] == [None]
-    assert told.by_moderator
+    assert told.exported.by_moderator
 
 
 def test_marked_words_go_out(act, store, settled, boss, published):
