@@ -118,9 +118,7 @@ class PublicationButton(KeyButton, template=rf"^consent:{KEY}$"):
     """Opens the form for a claim's publication; moderators find it under Details."""
 
     def __init__(self, key: str, tr: Translator) -> None:
-        super().__init__(
-            key, ui.Button(label=tr.text("Publication"), emoji="🌐", custom_id=f"consent:{key}")
-        )
+        super().__init__(key, label=tr.text("Publication"), emoji="🌐", custom_id=f"consent:{key}")
 
     async def on_press(self, interaction: Interaction) -> None:
         await _open(interaction, ClaimKey(self.key))
