@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Self
 
 from bot.config import make_child_environment
-from workflows.claims import FoundClaim
+from workflows.claims import FoundClaim, Place
 from workflows.documents.document import ReadDocument
 from workflows.errors import BadInput, Unavailable
 from workflows.extraction.protocol import Request, Response, read_answer, write
@@ -85,12 +85,17 @@ class Extractor:
         published: date | None,
         name: str = "The text",
         reached: Callable[[float], None] = lambda _: None,
+        places: Sequence[Place] = (),
     ) -> tuple[FoundClaim, ...]:
         """`reached` is told now and then which share of a long text is read.
 
-        Raises BadInput, calling the text by `name`, where it cannot be read.
+        What stands at `places` with a day of their own is told on that day. Raises BadInput,
+        calling the text by `name`, where it cannot be read.
         """
-        request = Request(next(self._numbers), text=text, name=name, published=published)
+        dated = tuple(places) if any(place.day for place in places) else ()
+        request = Request(
+            next(self._numbers), text=text, name=name, published=published, places=dated
+        )
         seconds, late = self._limit(len(text))
         return (await self._ask(request, seconds, late, reached)).claims or ()
 

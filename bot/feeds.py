@@ -97,7 +97,9 @@ class FeedPoller:
             read = await self._read(item)
             language.require_english(read.text, item.title)
             published = read.published or item.published
-            claims = await self._extractor.extract_claims(read.text, published, item.title)
+            claims = await self._extractor.extract_claims(
+                read.text, published, item.title, places=read.places
+            )
         except Unavailable as error:
             if self._extractor.is_stopped:
                 raise
@@ -116,8 +118,10 @@ class FeedPoller:
             language=language.READ,
             text=read.text,
             claims=claims,
+            places=read.places,
+            reviews=read.reviews,
         )
-        matched = await self._desk.read_apart(feeds.match_item, feed, intake, self._now())
+        matched = await self._desk.read_apart(feeds.match_item, feed, item, intake, self._now())
         await self._desk.write(feeds.take_item, feed, item, intake, matched, self._now())
         self._on_change()
         return 1

@@ -75,18 +75,23 @@ class AttributionCheck(StrEnum):
 
 
 class Disagreement(StrEnum):
-    """In what one claim of a team disagrees with another; a doubt is told from either side."""
+    """In what one claim disagrees with another; what has two sides is told from either."""
 
     FIGURE = "figure"
     POLARITY = "polarity"
     DOUBTS = "doubts"
     DOUBTED = "doubted"
+    REVISES = "revises"
+    """A newer version of the other claim's document has this figure in its place."""
+    REVISED = "revised"
 
     @property
     def from_the_other_side(self) -> "Disagreement":
         turned = {
             Disagreement.DOUBTS: Disagreement.DOUBTED,
             Disagreement.DOUBTED: Disagreement.DOUBTS,
+            Disagreement.REVISES: Disagreement.REVISED,
+            Disagreement.REVISED: Disagreement.REVISES,
         }
         return turned.get(self, self)
 
@@ -166,6 +171,30 @@ class TurnLabel:
     end: int
 
 
+class PlaceKind(StrEnum):
+    """By what a person finds a place again."""
+
+    PAGE = "page"
+    TIME = "time"
+    PARAGRAPH = "paragraph"
+    ENTRY = "entry"
+    """An entry of a live blog, named by its time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a stretch of a text stands in the original, as a person finds it again.
+
+    It begins at `start`, an offset, and goes on until the next place. What is told there is told
+    on `day`, where that is known.
+    """
+
+    start: int
+    name: str
+    kind: PlaceKind = PlaceKind.PAGE
+    day: date | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class FoundClaim:
     """One checkable proposition as extraction found it in a document.
@@ -203,7 +232,10 @@ class FoundClaim:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document as its team keeps it; its text stands apart. `version` grows with its card."""
+    """A document as its team keeps it; its text stands apart. `version` grows with its card.
+
+    `revises` is the row of the version of it that the team had before.
+    """
 
     id: int
     key: DocumentKey
@@ -215,6 +247,7 @@ class Document:
     sha256: str
     added_at: datetime
     version: int
+    revises: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +261,10 @@ class SourceInChain:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Where a claim stands in a document: the verbatim quote, who says so and how firmly."""
+    """Where a claim stands in a document: the verbatim quote, who says so and how firmly.
+
+    `is_new`: the document did not have it at first. `gone_at` is when it was seen to be gone.
+    """
 
     document: Document
     quote: str
@@ -239,10 +275,13 @@ class Passage:
     hedge: Hedge
     hedge_cue: str | None
     id: int = 0
+    place: Place | None = None
+    is_new: bool = False
+    gone_at: datetime | None = None
 
     @property
-    def place(self) -> tuple[int, int, int, int]:
-        """Return where it is: two passages with the same place are one."""
+    def identity(self) -> tuple[int, int, int, int]:
+        """Return what two passages share only if they are one."""
         return self.document.id, self.quote_start, self.start, self.end
 
 

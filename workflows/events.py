@@ -153,6 +153,15 @@ class PassageAdded:
 
 
 @dataclass(frozen=True, slots=True)
+class PassageGone:
+    """A newer version of a document that had the claim, brought in as `document`, lacks it."""
+
+    kind = "passage_gone"
+    by: MemberKey | None
+    document: DocumentKey
+
+
+@dataclass(frozen=True, slots=True)
 class DisagreementFound:
     """Another claim of the team, #`number`, cannot be right together with this one."""
 
@@ -354,6 +363,7 @@ EventData = (
     | EvidenceEdited
     | EvidenceRemoved
     | PassageAdded
+    | PassageGone
     | DisagreementFound
     | Settled
     | AskedAgain

@@ -18,6 +18,8 @@ FAILING = timedelta(days=1)
 """How long a feed must have failed for its moderators to be told."""
 FIRST_ITEMS = 10
 """Items that are read of a feed that is new; what is older was news before."""
+MAX_EDITS = 20
+"""How often an item is read again that its feed says was edited; some change at every poll."""
 DAILY = 8
 """Claims a day that are posted of a feed, where nobody says otherwise."""
 
@@ -59,13 +61,31 @@ class Feed:
 
 @dataclass(frozen=True, slots=True)
 class FeedItem:
-    """An item as its feed has it. `id` is the feed's own name for it."""
+    """An item as its feed has it. `id` is the feed's own name for it.
+
+    `updated` is when the feed says that it was edited last, in whatever form.
+    """
 
     id: str
     url: str | None
     title: str
     text: str
     published: date | None
+    updated: str = ""
+
+    @property
+    def hash(self) -> str:
+        """Return what changes when the item is edited."""
+        return make_hash(f"{self.title}\n{self.text}\n{self.updated}")
+
+
+@dataclass(frozen=True, slots=True)
+class FeedCount:
+    """What came in from a feed: items that were read, and claims of them that were posted."""
+
+    name: str
+    items: int
+    posted: int
 
 
 def find_next_poll(feed_id: int, failures: int, now: datetime) -> datetime:

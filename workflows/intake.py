@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import NewType
 
-from workflows.claims import FoundClaim, MemberKey
+from workflows.claims import FoundClaim, MemberKey, Place
+from workflows.documents.document import PageReview
 from workflows.ids import make_hash
 from workflows.teams import Settings
 
@@ -28,6 +29,8 @@ DOUBT_COST = 0.15
 KEPT = timedelta(days=14)
 """How long a draft waits for a decision; then it is removed."""
 _WORD = re.compile(r"\w+")
+_COMMON = 0.5
+"""The share of the words of the shorter text that two versions of a document have in common."""
 _DIFFERING = 0.01
 """The share of the words in which two versions of one text may differ."""
 MOST_DRAFTS = 10
@@ -45,10 +48,25 @@ class Intake:
     language: str
     text: str
     claims: tuple[FoundClaim, ...]
+    places: tuple[Place, ...] = ()
+    reviews: tuple[PageReview, ...] = ()
 
     @property
     def sha256(self) -> str:
         return make_hash(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """How a draft differs from the version of its document that the team has.
+
+    `former` is that document's row; `revised` leads from the places of claims that have another
+    figure now to the rows of those they stand in for; `gone` are the rows of claims it lacks.
+    """
+
+    former: int
+    revised: Mapping[int, int] = field(default_factory=dict)
+    gone: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +84,7 @@ class Draft:
     picked: frozenset[int]
     until: datetime
     known: Mapping[int, int] = field(default_factory=dict)
+    revision: Revision | None = None
 
 
 def rank_claims(claims: Sequence[FoundClaim]) -> tuple[int, ...]:
@@ -109,6 +128,13 @@ def choose_to_post(
     if settings.post_per_day is not None:
         limits.append(max(0, settings.post_per_day - posted_today))
     return frozenset(worthy[: min(limits)])
+
+
+def is_version(text: str, other: str) -> bool:
+    """Return True for texts that have most of their words in common: one was made of the other."""
+    ours, theirs = Counter(_WORD.findall(text)), Counter(_WORD.findall(other))
+    fewer = min(ours.total(), theirs.total())
+    return bool(fewer) and (ours & theirs).total() >= _COMMON * fewer
 
 
 def is_same_text(text: str, other: str) -> bool:

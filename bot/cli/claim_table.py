@@ -9,8 +9,8 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.i18n.escaping import plain
-from workflows.claims import Attribution, FoundClaim, Hedge
-from workflows.documents.document import ReadDocument, find_place
+from workflows.claims import Attribution, FoundClaim, Hedge, Place
+from workflows.documents.document import ReadDocument, find_place, number_paragraphs
 
 DOCUMENT_ITSELF = "the document itself"
 STYLES = {
@@ -46,7 +46,8 @@ def show_table(name: str, _: ReadDocument, claims: Sequence[FoundClaim]) -> None
 
 def show_explained(name: str, read: ReadDocument, claims: Sequence[FoundClaim]) -> None:
     """Show each claim with the words that made it, its place, sources, hedge, figures and worth."""
-    shown = (_explain(each, find_place(read.places, each.start)) for each in _rank(claims))
+    places = read.places or number_paragraphs(read.text)
+    shown = (_explain(each, find_place(places, each.start)) for each in _rank(claims))
     _print(name, claims, shown)
 
 
@@ -70,12 +71,12 @@ def _write_sources(link: Attribution) -> str:
 # --------------------------------------------------------------------------------- what made it
 
 
-def _explain(claim: FoundClaim, place: str) -> RenderableType:
+def _explain(claim: FoundClaim, place: Place | None) -> RenderableType:
     facts = Table.grid(padding=(0, 2, 0, 0))
     facts.add_column(style="dim", no_wrap=True)
     facts.add_column(overflow="fold")
     if place:
-        facts.add_row("time" if ":" in place else "page", place)
+        facts.add_row(place.kind.value, place.name)
     for what, said in _facts(claim):
         facts.add_row(what, said)
     beside = Table.grid(padding=(0, 2, 0, 0))

@@ -25,7 +25,7 @@ from workflows.documents.document import ReadDocument
 from workflows.documents.reading import SUFFIXES
 from workflows.errors import BadInput, CorrobotError
 from workflows.export.json_objects import make_attribution, make_date, make_figure
-from workflows.extraction import model, pipeline
+from workflows.extraction import entries, model, pipeline
 from workflows.extraction.text import absence
 
 UNREADABLE = 2
@@ -109,7 +109,7 @@ def _finder(show: Show, day: date | None) -> Use:
 
     def find(name: str, read: ReadDocument) -> None:
         language.require_english(read.text, name)
-        claims = pipeline.extract_claims(nlp, read.text, day or read.published)
+        claims = entries.extract_dated_claims(nlp, read.text, day or read.published, read.places)
         if not claims:
             reason = absence.SENTENCES[absence.explain_absence(read.text)]
             click.echo(reason.format(name="standard input" if name == "-" else name), err=True)

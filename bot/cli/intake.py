@@ -63,6 +63,8 @@ def intake(
         language=language.READ,
         text=read.text,
         claims=claims,
+        places=read.places,
+        reviews=read.reviews,
     )
     now = config.now()
     with open_for_writing(config):
@@ -75,7 +77,9 @@ def intake(
     known = "The team has it already: " if taken.known else ""
     were = "claim was" if taken.shared == 1 else "claims were"
     shared = f" {taken.shared} {were} known already." if taken.shared else ""
-    click.echo(f"{taken.document.title}: {known}{counts}{shared}")
+    figures = f" {taken.revised} with another figure than before." if taken.revised else ""
+    gone = f" {taken.gone} of the earlier version gone." if taken.gone else ""
+    click.echo(f"{taken.document.title}: {known}{counts}{shared}{figures}{gone}")
 
 
 async def _read(
@@ -86,4 +90,7 @@ async def _read(
         Extractor() as extractor,
     ):
         read = await read_source(Reader(fetcher, extractor), source)
-        return read, await extractor.extract_claims(read.text, published or read.published, source)
+        claims = await extractor.extract_claims(
+            read.text, published or read.published, source, places=read.places
+        )
+        return read, claims

@@ -133,6 +133,8 @@ async def start_intake(
         language=language.READ,
         text=read.text,
         claims=(),
+        places=read.places,
+        reviews=read.reviews,
     )
     kept = await bot.desk.write(drafts.keep_draft, get_acting(interaction), intake)
     if not interaction.response.is_done():
@@ -177,7 +179,11 @@ async def _read(interaction: Interaction, draft: Draft) -> DraftView:
     reading = with_progress(
         interaction,
         bot.extractor.extract_claims(
-            draft.intake.text, draft.intake.published, tr.text("The text"), reached
+            draft.intake.text,
+            draft.intake.published,
+            tr.text("The text"),
+            reached,
+            draft.intake.places,
         ),
         lambda: tr.text("Reading “{title}” … {share}", title=title, share=tr.percent(share)),
         late=tr.text(
@@ -194,7 +200,7 @@ async def _read(interaction: Interaction, draft: Draft) -> DraftView:
         raise
     met = await with_progress(
         interaction,
-        bot.desk.read_apart(drafts.match_claims, guild, claims, bot.now()),
+        bot.desk.read_apart(drafts.match_claims, guild, draft.key, claims, bot.now()),
         lambda: tr.text("Comparing “{title}” with the team's claims …", title=title),
     )
     bot.draft_matches.keep(draft.key, met)

@@ -9,6 +9,7 @@ from workflows.claims import (
     ClaimState,
     Disagreement,
     Hedge,
+    PlaceKind,
     Stance,
     Status,
     Verdict,
@@ -70,6 +71,20 @@ DISAGREEMENTS: Mapping[Disagreement, str] = {
     Disagreement.POLARITY: gettext_noop("Says the opposite of {number}"),
     Disagreement.DOUBTS: gettext_noop("Casts doubt on {number}"),
     Disagreement.DOUBTED: gettext_noop("Doubted by {number}"),
+    Disagreement.REVISES: gettext_noop("The document now says {ours}; it said {theirs} ({number})"),
+    Disagreement.REVISED: gettext_noop("The document now says {theirs} ({number}); it said {ours}"),
+}
+DISAGREEMENTS_WITHOUT_FIGURES: Mapping[Disagreement, str] = {
+    Disagreement.FIGURE: gettext_noop("Disagrees with {number} in a figure."),
+    Disagreement.REVISES: gettext_noop("The document says this now; it said {number}."),
+    Disagreement.REVISED: gettext_noop("The document now says {number}."),
+}
+"""The same where the words no longer hold the two figures."""
+PLACES: Mapping[PlaceKind, str] = {
+    PlaceKind.PAGE: gettext_noop("page {name}"),
+    PlaceKind.TIME: gettext_noop("at {name}"),
+    PlaceKind.PARAGRAPH: gettext_noop("paragraph {name}"),
+    PlaceKind.ENTRY: gettext_noop("entry of {name}"),
 }
 STANCES: Mapping[Stance, str] = {
     Stance.SUPPORTS: gettext_noop("supports"),

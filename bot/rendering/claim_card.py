@@ -5,7 +5,12 @@ from collections.abc import Iterable
 import discord
 
 from bot.i18n.escaping import cut, escape
-from bot.i18n.labels import DISAGREEMENTS, get_status_colour, gettext_noop, label_status
+from bot.i18n.labels import (
+    DISAGREEMENTS,
+    DISAGREEMENTS_WITHOUT_FIGURES,
+    get_status_colour,
+    label_status,
+)
 from bot.i18n.translator import Translator
 from bot.rendering.embeds import FIELD, TITLE, card_address, fit_lines
 from bot.rendering.evidence import add_sides, build_sides, evidence_lines
@@ -17,7 +22,7 @@ from bot.rendering.passages import (
     source_line,
 )
 from bot.rendering.standing import format_status
-from workflows.claims import Claim, Disagreement, Status
+from workflows.claims import Claim, Status
 from workflows.desk.claim_views import ClaimView
 
 _LINKS_ON_CARD = 4
@@ -106,8 +111,8 @@ def disagreement_lines(shown: ClaimView, tr: Translator, most: int) -> Iterable[
             number = f"[{number}]({card_address(guild, opposed.card)})"
         ours, theirs = opposed.figures or ("", "")
         sentence = DISAGREEMENTS[opposed.disagreement]
-        if opposed.disagreement is Disagreement.FIGURE and not opposed.figures:
-            sentence = gettext_noop("Disagrees with {number} in a figure.")
+        if not opposed.figures:
+            sentence = DISAGREEMENTS_WITHOUT_FIGURES.get(opposed.disagreement, sentence)
         said = tr.text(sentence, number=number, ours=escape(ours, 60), theirs=escape(theirs, 60))
         day = opposed.claim.as_of
         if day and day != shown.claim.as_of:

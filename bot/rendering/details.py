@@ -9,7 +9,7 @@ from bot.rendering.claim_card import claim_title, disagreement_lines
 from bot.rendering.embeds import FIELD
 from bot.rendering.evidence import add_sides, build_sides, evidence_parts
 from bot.rendering.history import write_sentence
-from bot.rendering.passages import list_sources
+from bot.rendering.passages import list_sources, list_whereabouts
 from workflows.desk.claim_views import Details
 
 OPPOSED = 8
@@ -45,7 +45,7 @@ def details_embed(details: Details, tr: Translator) -> discord.Embed:
         )
     embed = discord.Embed(
         title=claim_title(shown.claim),
-        description=vote + "\n\n" + escape(details.context, 1400, lines=True),
+        description=f"{vote}\n\n{_format_context(details, tr)}",
         colour=get_status_colour(shown.claim),
     )
     listed = evidence_parts(build_sides(shown), tr, PARTS, list_sources(shown, tr), details.people)
@@ -59,6 +59,13 @@ def details_embed(details: Details, tr: Translator) -> discord.Embed:
     embed.add_field(name=tr.text("History"), value=_history(details, tr), inline=False)
     add_sides(embed, shown, tr, at=0, most=SIDE)
     return embed
+
+
+def _format_context(details: Details, tr: Translator) -> str:
+    """Return the text around the claim, and where that is found again."""
+    context = escape(details.context, 1400, lines=True)
+    found = [part for each in details.view.passages[:1] for part in list_whereabouts(each, tr)]
+    return f"{context}\n-# {' · '.join(found)}" if found else context
 
 
 def _history(details: Details, tr: Translator) -> str:

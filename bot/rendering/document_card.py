@@ -27,6 +27,8 @@ def document_embed(shown: DocumentView, tr: Translator) -> discord.Embed:
         if shown.claims
         else tr.text("No checkable claim was found."),
     ]
+    if shown.changes is not None:
+        lines.append(write_changes(*shown.changes, tr))
     if posted:
         lines.append(_format_progress(shown.decided, posted))
     return discord.Embed(
@@ -39,6 +41,17 @@ def document_embed(shown: DocumentView, tr: Translator) -> discord.Embed:
 
 def document_title(document: Document) -> str:
     return fit_lines("📄 ", document.title, TITLE)
+
+
+def write_changes(new: int, revised: int, gone: int, tr: Translator) -> str:
+    """Write how the claims of a newer version differ from those of the one before."""
+    said = [
+        tr.plural("{n} new claim", "{n} new claims", new) if new else "",
+        tr.plural("{n} with another figure", "{n} with another figure", revised) if revised else "",
+        tr.plural("{n} gone", "{n} gone", gone) if gone else "",
+    ]
+    changes = ", ".join(filter(None, said)) or tr.text("the same claims")
+    return tr.text("🔄 A newer version: {changes}", changes=changes)
 
 
 def _format_counts(shown: DocumentView, tr: Translator) -> Iterable[str]:

@@ -27,6 +27,7 @@ from workflows.events import (
     MergeUndone,
     Move,
     PassageAdded,
+    PassageGone,
     PolicyChanged,
     Received,
     Reopened,
@@ -82,11 +83,8 @@ def write_sentence(
             )
         case EvidenceAdded(origin=site):
             said = gettext_noop("{who} added a link to {site}.")
-        case PassageAdded():
-            said, site = (
-                gettext_noop("{who} brought it in again, with “{site}”."),
-                line.about or "…",
-            )
+        case PassageAdded() | PassageGone():
+            said, site = _BROUGHT[type(data)], line.about or "…"
         case DisagreementFound(number=number):
             said = gettext_noop("#{number} was found to disagree with it.")
         case Received(move=move, number=number) | GaveAway(move=move, number=number):
@@ -131,6 +129,10 @@ _PLAIN: Mapping[type[EventData], str] = {
     MergeUndone: gettext_noop(
         "{who} undid the merge; it is a separate claim again, with its votes."
     ),
+}
+_BROUGHT: Mapping[type[EventData], str] = {
+    PassageAdded: gettext_noop("{who} brought it in again, with “{site}”."),
+    PassageGone: gettext_noop("{who} brought in a newer version of “{site}”, which lacks it."),
 }
 _CONSENTS: Mapping[Consent, str] = {
     Consent.PUBLISHED: gettext_noop("{who} published it."),

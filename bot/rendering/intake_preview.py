@@ -7,12 +7,14 @@ import discord
 from bot.i18n.escaping import cut, escape, plain
 from bot.i18n.labels import HEDGES, label_status
 from bot.i18n.translator import Translator, make_timestamp
+from bot.rendering.document_card import write_changes
 from bot.rendering.embeds import DESCRIPTION, TITLE, card_address, fit_lines
 from bot.rendering.passages import write_sources
-from workflows.claims import FoundClaim, SourceInChain
+from workflows.claims import Claim, FoundClaim, SourceInChain
 from workflows.desk.drafts import DraftView
 from workflows.desk.intake import IntakeResult
 from workflows.intake import rank_claims
+from workflows.store.outbox import Card
 
 PAGE = 25
 """Claims on a page: as many as a select menu offers."""
@@ -22,6 +24,8 @@ _LONGEST = 500
 _SHORTEST = 60
 """Characters of one claim's words on a page, at most and at least."""
 _COLOUR = 0x5B6472
+_REVIEWS, _GONE = 3, 5
+"""Fact-checks of the page itself, and claims that are gone, of which each is told."""
 _MESSAGES = "https://discord.com/channels/"
 
 
@@ -60,6 +64,14 @@ def _format_head(view: DraftView, page: int, tr: Translator) -> Iterator[str]:
         origin.append(tr.day(draft.intake.published))
     if origin:
         yield " · ".join(origin)
+    for review in draft.intake.reviews[:_REVIEWS]:
+        yield "⚠️ " + tr.text(
+            "This page is itself a fact-check: “{claim}”, rated {rating} by {who}.",
+            claim=escape(review.claim, 160),
+            rating=escape(review.rating, 40),
+            who=escape(review.by or draft.intake.publisher or tr.text("this page"), 60),
+        )
+    yield from _format_revision(view, tr)
     found = tr.plural("**{n}** claim found", "**{n}** claims found", claims)
     yield f"{found}. {tr.text('Only you see this; nothing is posted yet.')}"
     yield "-# " + tr.text("The percentages show how much each claim is worth checking.")
@@ -87,6 +99,29 @@ def _format_head(view: DraftView, page: int, tr: Translator) -> Iterator[str]:
     if count_pages(view) > 1:
         number, total = tr.number(page + 1), tr.number(count_pages(view))
         yield "-# " + tr.text("Page {number} of {total}", number=number, total=total)
+
+
+def _format_revision(view: DraftView, tr: Translator) -> Iterator[str]:
+    """Yield how the draft differs from the version that the team has."""
+    if view.former is None:
+        return
+    fresh = range(len(view.draft.intake.claims))
+    new = sum(place not in view.known and place not in view.revised for place in fresh)
+    yield write_changes(new, len(view.revised), len(view.gone), tr)
+    yield "-# " + tr.text(
+        "Your team has had the earlier one since {day}.", day=tr.day(view.former.added_at.date())
+    )
+    for claim, card in view.gone[:_GONE]:
+        yield "-# " + tr.text(
+            "Gone: {claim} {words}",
+            claim=_link_claim(view, claim, card),
+            words=escape(claim.words, 120),
+        )
+
+
+def _link_claim(view: DraftView, claim: Claim, card: Card | None) -> str:
+    number = f"#{claim.number}"
+    return f"[{number}]({card_address(view.team.settings.guild, card)})" if card else number
 
 
 def _format_entries(view: DraftView, page: int, tr: Translator, room: int) -> Iterator[str]:
@@ -123,15 +158,19 @@ def _format_sources(view: DraftView, found: FoundClaim, tr: Translator) -> str:
 
 
 def _format_known(view: DraftView, place: int, tr: Translator) -> str:
-    """Return that the team has this claim already, and how it stands."""
+    """Return that the team has this claim already, or with another figure, and how it stands."""
+    if place in view.revised:
+        had = view.revised[place]
+        ours, theirs = (escape(figure, 40) for figure in had.figures)
+        number = _link_claim(view, had.claim, had.card)
+        return tr.text("now {ours}; {claim} said {theirs}", ours=ours, theirs=theirs, claim=number)
     if place not in view.known:
         return ""
     claim, card = view.known[place]
-    number = f"#{claim.number}"
-    if card:
-        number = f"[{number}]({card_address(view.team.settings.guild, card)})"
     return tr.text(
-        "already known: {claim}, {status}", claim=number, status=label_status(claim.state, tr)
+        "already known: {claim}, {status}",
+        claim=_link_claim(view, claim, card),
+        status=label_status(claim.state, tr),
     )
 
 
@@ -165,9 +204,21 @@ def write_result(taken: IntakeResult, channel: int, tr: Translator) -> str:
     said = _write_posted(taken, title, f"<#{channel}>", tr)
     if taken.shared:
         said += " " + tr.plural(
-            "{n} claim was already known; this document is added to it.",
-            "{n} claims were already known; this document is added to them.",
+            "{n} claim was already known.",
+            "{n} claims were already known.",
             taken.shared,
+        )
+    if taken.revised:
+        said += " " + tr.plural(
+            "{n} has another figure than in the earlier version.",
+            "{n} have another figure than in the earlier version.",
+            taken.revised,
+        )
+    if taken.gone:
+        said += " " + tr.plural(
+            "{n} claim of the earlier version is gone; its card says so.",
+            "{n} claims of the earlier version are gone; their cards say so.",
+            taken.gone,
         )
     return said
 

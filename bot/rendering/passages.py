@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import quote
 
 from bot.i18n.escaping import escape
-from bot.i18n.labels import HEDGES, SAYING_MARKS
+from bot.i18n.labels import HEDGES, PLACES, SAYING_MARKS
 from bot.i18n.translator import Translator
 from bot.rendering.embeds import make_masked_link
 from workflows.claims import Claim, DateMention, Figure, Hedge, Passage, SourceInChain
@@ -123,8 +123,22 @@ def origin_line(passage: Passage, claim: Claim, tr: Translator) -> Iterator[str]
         parts.append(tr.day(document.published))
     if claim.as_of and claim.as_of != document.published:
         parts.append(tr.text("as of {day}", day=tr.day(claim.as_of)))
+    parts += list_whereabouts(passage, tr)
     if parts:
         yield "-# " + " · ".join(parts)
+
+
+def list_whereabouts(passage: Passage, tr: Translator) -> list[str]:
+    """Return by what a person finds a passage in its document, and in which version of it."""
+    parts = []
+    if passage.place:
+        parts.append(tr.text(PLACES[passage.place.kind], name=escape(passage.place.name, 30)))
+    if passage.is_new:
+        day = tr.day(passage.document.added_at.date())
+        parts.append(tr.text("new in the version of {day}", day=day))
+    if passage.gone_at:
+        parts.append(tr.text("gone since {day}", day=tr.day(passage.gone_at.date())))
+    return parts
 
 
 def _link_to_words(passage: Passage, tr: Translator) -> Iterator[str]:

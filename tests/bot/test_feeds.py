@@ -60,7 +60,7 @@ class Claims:
     def __init__(self, found_claim: Callable[..., FoundClaim]) -> None:
         self._found_claim = found_claim
 
-    async def extract_claims(self, text: str, *_: object) -> tuple[FoundClaim, ...]:
+    async def extract_claims(self, text: str, *_: object, **__: object) -> tuple[FoundClaim, ...]:
         await asyncio.sleep(0)
         return (self._found_claim(text.strip(".")),)
 

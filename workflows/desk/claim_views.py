@@ -83,12 +83,16 @@ class ClaimView:
 
 @dataclass(frozen=True, slots=True)
 class DocumentView:
-    """A document as its card shows it: how many of its claims stand where."""
+    """A document as its card shows it: how many of its claims stand where.
+
+    `changes` counts, for a newer version, the claims that are new, have another figure, are gone.
+    """
 
     team: Team
     document: Document
     counts: Mapping[Status, int]
     settled: int
+    changes: tuple[int, int, int] | None = None
 
     @property
     def claims(self) -> int:
@@ -210,7 +214,7 @@ def _iter_opposed(store: ClaimStore, claim: Claim) -> Iterator[OpposedClaim]:
         edited = claim.wording > 1 or other.wording > 1
         if edited and disagreement in _BY_WORDS and compare(ours, theirs) is Relation.SAME:
             continue
-        figures = find_difference(ours, theirs) if disagreement is Disagreement.FIGURE else None
+        figures = find_difference(ours, theirs) if disagreement in _BY_FIGURES else None
         yield OpposedClaim(
             other, disagreement, store.outbox.card_of(PostKind.CLAIM, other.id), figures
         )
@@ -218,6 +222,7 @@ def _iter_opposed(store: ClaimStore, claim: Claim) -> Iterator[OpposedClaim]:
 
 _BY_WORDS = frozenset({Disagreement.FIGURE, Disagreement.POLARITY})
 """What an edit of the words can put right."""
+_BY_FIGURES = frozenset({Disagreement.FIGURE, Disagreement.REVISES, Disagreement.REVISED})
 
 
 def view_by_number(store: ClaimStore, guild: int, number: int) -> tuple[ClaimView, Card | None]:
@@ -270,6 +275,7 @@ def view_document(store: ClaimStore, document_id: int) -> DocumentView:
         document=document,
         counts=counts,
         settled=sum(claims for (_, settled), claims in counted.items() if settled),
+        changes=store.documents.count_changes(document) if document.revises else None,
     )
 
 

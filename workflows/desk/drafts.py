@@ -4,10 +4,10 @@ Nothing here is part of history. Claims get their numbers when they are posted o
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from workflows.claims import Attribution, Claim, FoundClaim, Hedge
+from workflows.claims import Attribution, Claim, Document, FoundClaim, Hedge
 from workflows.desk import intake as desk_intake
 from workflows.desk.claim_views import get_team
 from workflows.desk.duplicates import MatchSet, find_matches
@@ -15,6 +15,7 @@ from workflows.desk.intake import IntakeResult
 from workflows.desk.moderation import LONGEST, LONGEST_NAME
 from workflows.errors import BadInput, NotAllowed, NotFound, Refused
 from workflows.intake import KEPT, MOST_DRAFTS, Draft, DraftKey, Intake
+from workflows.matching.compare import find_difference, make_claim_signature, make_signature
 from workflows.store.claim_store import ClaimStore
 from workflows.store.drafts import DraftLine
 from workflows.store.outbox import Card, PostKind
@@ -22,16 +23,30 @@ from workflows.teams import Acting, Person, Team, is_moderator, require_intake
 
 
 @dataclass(frozen=True, slots=True)
+class RevisedClaim:
+    """A claim whose figure is another in a draft; `figures` are the draft's and the claim's own."""
+
+    claim: Claim
+    card: Card | None
+    figures: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class DraftView:
     """A draft as its preview shows it. `known` are the claims the team has, by their places.
 
-    `posted_by_rule` counts what the team's rule would post of it today, at most.
+    `posted_by_rule` counts what the team's rule would post of it today, at most. `former` is the
+    version of its document that the team has: `revised` are its claims that have another figure
+    now, by their places in the draft, and `gone` those that the draft lacks.
     """
 
     team: Team
     draft: Draft
     known: Mapping[int, tuple[Claim, Card | None]]
     posted_by_rule: int
+    former: Document | None = None
+    revised: Mapping[int, RevisedClaim] = field(default_factory=dict)
+    gone: tuple[tuple[Claim, Card | None], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +81,8 @@ def keep_draft(store: ClaimStore, acting: Acting, intake: Intake) -> DraftView |
         if replace(draft.intake, claims=()) == intake:
             return _build_view(store, team, draft, acting.now)
         store.drafts.remove(draft)
+    if intake.url:
+        store.drafts.remove_of_link(by, intake.url)
     if len(store.drafts.of_team(team.id, acting.now, by=by)) >= MOST_DRAFTS:
         raise Refused(
             "{most} of your texts are still undecided. Finish one first; /intake drafts"
@@ -77,14 +94,17 @@ def keep_draft(store: ClaimStore, acting: Acting, intake: Intake) -> DraftView |
 
 
 def match_claims(
-    store: ClaimStore, guild: int, claims: Sequence[FoundClaim], now: datetime
+    store: ClaimStore, guild: int, key: DraftKey, claims: Sequence[FoundClaim], now: datetime
 ) -> MatchSet:
     """Return how the claims found in a draft's text match the team's.
 
-    It takes long beside many claims, so it is asked before anything is written.
+    It takes long beside many claims, so it is asked before anything is written. Raises NotFound.
     """
+    team = get_team(store, guild)
     storable = tuple(map(desk_intake.make_storable, claims))
-    return find_matches(store, get_team(store, guild), storable, now.date())
+    draft = _require_draft(store, team, key, now)
+    former = desk_intake.find_former(store, team, draft.intake)
+    return find_matches(store, team, storable, now.date(), former)
 
 
 def keep_claims(
@@ -102,7 +122,8 @@ def keep_claims(
     team = get_team(store, guild)
     draft = _require_draft(store, team, key, now)
     if not draft.read:
-        store.drafts.keep_claims(draft, tuple(map(desk_intake.make_storable, claims)), met.rows())
+        storable = tuple(map(desk_intake.make_storable, claims))
+        store.drafts.keep_claims(draft, storable, met.rows(), met.revision())
         draft = _require_draft(store, team, key, now)
     return _build_view(store, team, draft, now)
 
@@ -160,7 +181,7 @@ def reword_claim(
     known = {other: its for other, its in draft.known.items() if other != place}
     if row is not None:
         known[place] = row
-    store.drafts.keep_claims(draft, claims, known)
+    store.drafts.keep_claims(draft, claims, known, draft.revision)
     return _build_view(store, team, _require_draft(store, team, key, acting.now), acting.now)
 
 
@@ -215,7 +236,10 @@ def match_ahead(
     `earlier` is what its reading found; it holds while nothing has changed. Raises as `look_up`.
     """
     team, draft = _require_own(store, acting, key)
-    return find_matches(store, team, draft.intake.claims, acting.now.date(), earlier)
+    former = desk_intake.find_former(store, team, draft.intake)
+    if former is None and draft.revision:
+        former = store.documents.get(draft.revision.former)
+    return find_matches(store, team, draft.intake.claims, acting.now.date(), former, earlier)
 
 
 def finish_draft(
@@ -288,9 +312,33 @@ def _require_own(store: ClaimStore, acting: Acting, key: DraftKey) -> tuple[Team
 
 
 def _build_view(store: ClaimStore, team: Team, draft: Draft, now: datetime) -> DraftView:
-    known = {
-        place: (claim, store.outbox.card_of(PostKind.CLAIM, claim.id))
-        for place, claim in desk_intake.load_claims(store, draft.known).items()
-    }
+    known = {place: _load_with_card(store, row) for place, row in draft.known.items()}
     fresh = [found for place, found in enumerate(draft.intake.claims) if place not in known]
-    return DraftView(team, draft, known, desk_intake.count_posted_by_rule(store, team, fresh, now))
+    posted = desk_intake.count_posted_by_rule(store, team, fresh, now)
+    revision = draft.revision
+    if revision is None:
+        return DraftView(team, draft, known, posted)
+    revised = {
+        place: _describe_revised(store, draft.intake.claims[place], row, now)
+        for place, row in revision.revised.items()
+        if place not in known
+    }
+    gone = tuple(_load_with_card(store, row) for row in revision.gone)
+    former = store.documents.get(revision.former)
+    return DraftView(team, draft, known, posted, former, revised, gone)
+
+
+def _load_with_card(store: ClaimStore, row: int) -> tuple[Claim, Card | None]:
+    """Return a claim as it is stored now, with its card; for a duplicate, the one that was kept."""
+    claim = store.disagreements.get_kept(row)
+    return claim, store.outbox.card_of(PostKind.CLAIM, claim.id)
+
+
+def _describe_revised(
+    store: ClaimStore, found: FoundClaim, row: int, now: datetime
+) -> RevisedClaim:
+    claim, card = _load_with_card(store, row)
+    day = found.as_of or now.date()
+    ours = make_signature(found.words, found.polarity, found.figures, found.dates, day)
+    figures = find_difference(ours, make_claim_signature(claim)) or ("", "")
+    return RevisedClaim(claim, card, figures)

@@ -1,10 +1,11 @@
 """Claims on their way in meet those the team knows: the same ones, and those that disagree."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from workflows.claims import Disagreement, FoundClaim, Status
+from workflows.claims import Disagreement, Document, FoundClaim, Status
+from workflows.intake import Revision
 from workflows.matching.candidate_index import CandidateIndex
 from workflows.matching.compare import (
     ClaimSignature,
@@ -14,6 +15,12 @@ from workflows.matching.compare import (
     make_claim_signature,
     make_key,
     make_signature,
+)
+from workflows.matching.versions import (
+    EarlierClaim,
+    VersionChanges,
+    compare_versions,
+    make_earlier,
 )
 from workflows.store.claim_store import ClaimStore
 from workflows.teams import Team
@@ -38,10 +45,19 @@ class ExistingClaim:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What a claim on its way in is: `same` as another or new, and with which it disagrees."""
+    """What a claim on its way in is: `same` as another or new, and with which it disagrees.
+
+    `unchanged`: an earlier version of its document says it already.
+    """
 
     same: NewClaim | ExistingClaim | None
     others: tuple[tuple[NewClaim | ExistingClaim, Disagreement], ...] = ()
+    unchanged: bool = False
+
+    @property
+    def revises(self) -> bool:
+        """Return True if the claim stands in its document in the place of another figure."""
+        return any(disagreement is Disagreement.REVISES for _, disagreement in self.others)
 
 
 def match_claims(
@@ -60,12 +76,40 @@ class MatchSet:
     """Matches found ahead of a transaction, and what they were found by.
 
     `words` are those of the claims on their way in, `state` tells when the team's own changed.
+    `former` is the version of their document that the team has; `gone` are the rows of the claims
+    that it had and they lack.
     """
 
     matches: tuple[Match, ...]
     words: tuple[str, ...]
     state: tuple[int, ...]
     today: date
+    former: Document | None = None
+    gone: tuple[int, ...] = ()
+
+    @property
+    def changes_nothing(self) -> bool:
+        """Return True for a version of a document with the very claims that the team has."""
+        return (
+            self.former is not None
+            and not self.gone
+            and all(match.unchanged for match in self.matches)
+        )
+
+    def revised(self) -> dict[int, int]:
+        """Return the places of the claims that have another figure, with the rows of the former."""
+        return {
+            place: who.row
+            for place, match in enumerate(self.matches)
+            for who, disagreement in match.others
+            if disagreement is Disagreement.REVISES and isinstance(who, ExistingClaim)
+        }
+
+    def revision(self) -> Revision | None:
+        """Return how a version of a document differs from the one that the team has."""
+        if self.former is None:
+            return None
+        return Revision(self.former.id, self.revised(), self.gone)
 
     def rows(self) -> dict[int, int]:
         """Return the places of the claims that the team has, with their rows."""
@@ -81,17 +125,64 @@ def find_matches(
     team: Team,
     found: Sequence[FoundClaim],
     today: date,
-    earlier: MatchSet | None = None,
+    former: Document | None = None,
+    ahead: MatchSet | None = None,
 ) -> MatchSet:
-    """Return `earlier` matches where nothing has changed since, else those of now.
+    """Return what was found `ahead` where nothing has changed since, else the matches of now.
 
-    Beside many claims it takes long: ask while others may write, and pass on what was found.
+    `former` is the version that the team has of the document in which they are found. Beside many
+    claims it takes long: ask while others may write, and pass on what was found.
     """
     state = store.disagreements.state(team.id)
     words = tuple(claim.words for claim in found)
-    if earlier and (earlier.words, earlier.state, earlier.today) == (words, state, today):
-        return earlier
-    return MatchSet(match_claims(store, team, found, today), words, state, today)
+    if ahead and (ahead.words, ahead.state, ahead.today) == (words, state, today):
+        return ahead
+    matches = match_claims(store, team, found, today)
+    if former is None:
+        return MatchSet(matches, words, state, today)
+    had = _list_former(store, former)
+    changes = compare_versions(had, found, today)
+    if not changes.is_related:
+        return MatchSet(matches, words, state, today)
+    there = {each.claim.id for each in had if not each.is_gone}
+    matches = tuple(_adapt(match, place, changes, there) for place, match in enumerate(matches))
+    kept = {who.row for match in matches if isinstance(who := match.same, ExistingClaim)}
+    gone = tuple(sorted(changes.gone - kept))
+    return MatchSet(matches, words, state, today, former, gone)
+
+
+def _list_former(store: ClaimStore, document: Document) -> list[EarlierClaim]:
+    """Return the claims of a document and of its earlier versions, in order."""
+    quotes: dict[int, list[str]] = {}
+    there: set[int] = set()
+    for row, quote, gone in store.documents.earlier_passages(document):
+        quotes.setdefault(row, []).append(quote)
+        there |= set() if gone else {row}
+    claims = [(store.claims.get(row), said) for row, said in quotes.items()]
+    return [
+        make_earlier(
+            claim,
+            [claim.words, *store.claim_texts.of_claim(claim).values()],
+            said,
+            is_gone=claim.id not in there,
+        )
+        for claim, said in claims
+    ]
+
+
+def _adapt(match: Match, place: int, changes: VersionChanges, there: Container[int]) -> Match:
+    """Return what a claim is, in view of the version of its document that the team has.
+
+    `there` are the rows of the claims that the last version has.
+    """
+    if place in changes.same:
+        row = changes.same[place]
+        return Match(ExistingClaim(row), unchanged=row in there)
+    if place not in changes.revised or match.same is not None:
+        return match
+    former = ExistingClaim(changes.revised[place])
+    others = tuple(other for other in match.others if other[0] != former)
+    return Match(None, ((former, Disagreement.REVISES), *others))
 
 
 class _MatchIndex:

@@ -1,13 +1,13 @@
 """Feeds: which addresses a team has read on a schedule, and what becomes of their items."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from workflows.claims import MemberKey
 from workflows.desk import intake as desk_intake
 from workflows.desk.claim_views import get_team
-from workflows.desk.duplicates import MatchSet
+from workflows.desk.duplicates import MatchSet, find_matches
 from workflows.desk.notices import mark_resolved, tell_moderators
 from workflows.documents.feed_files import ParsedFeed
 from workflows.errors import NotFound, Refused
@@ -15,6 +15,7 @@ from workflows.feeds import (
     FAILING,
     FIRST_ITEMS,
     Feed,
+    FeedCount,
     FeedItem,
     FeedTarget,
     find_next_poll,
@@ -182,13 +183,12 @@ def leave_out(store: ClaimStore, feed: Feed, item: FeedItem, now: datetime) -> N
 
 
 def match_item(
-    store: ClaimStore, feed: Feed, intake: Intake, now: datetime
-) -> tuple[MatchSet | None, Mapping[int, int]]:
+    store: ClaimStore, feed: Feed, item: FeedItem, intake: Intake, now: datetime
+) -> MatchSet:
     """Return how an item's claims match the team's, found before anything is written."""
-    team = store.teams.get(feed.team)
-    if feed.target is FeedTarget.POST:
-        return desk_intake.match_ahead(store, team.settings.guild, intake, now), {}
-    return None, desk_intake.find_known_claims(store, team, intake.claims, now)
+    team, intake = store.teams.get(feed.team), desk_intake.clean(intake)
+    former = store.feeds.document_of(feed, item) or desk_intake.find_former(store, team, intake)
+    return find_matches(store, team, intake.claims, now.date(), former)
 
 
 def take_item(
@@ -196,7 +196,7 @@ def take_item(
     feed: Feed,
     item: FeedItem,
     intake: Intake,
-    matched: tuple[MatchSet | None, Mapping[int, int]],
+    matched: MatchSet,
     now: datetime,
 ) -> int:
     """Take an item in as its feed wants it, once; return how many claims are posted of it."""
@@ -204,23 +204,51 @@ def take_item(
     if current is None:
         return 0
     team, intake = store.teams.get(current.team), desk_intake.clean(intake)
-    met, known = matched
     if not store.feeds.finish_item(current, item, "taken", now):
         return 0
-    if not intake.claims or desk_intake.find_known(store, team, intake):
+    if had := desk_intake.find_known(store, team, intake):
+        store.feeds.keep_document(current, item, had.document)
+        return 0
+    if not intake.claims:
         return 0
     if current.target is FeedTarget.DRAFTS and current.added_by:
-        key = store.drafts.add(team.id, intake, current.added_by, now + KEPT)
-        draft = store.drafts.with_key(team.id, key, now)
-        if draft is not None:
-            store.drafts.keep_claims(draft, intake.claims, known)
+        _keep_draft(store, team, intake, current.added_by, matched, now)
         return 0
     chosen = _choose(store, team, current, intake, now)
     result = desk_intake.write_document(
-        store, team, intake, current.added_by, now, post=chosen, met=met
+        store, team, intake, current.added_by, now, post=chosen, met=matched
     )
-    store.feeds.keep_posted(current, item, result.posted)
-    return result.posted
+    store.feeds.keep_document(current, item, result.document)
+    posted = 0 if result.known else result.posted
+    store.feeds.add_posted(current, item, posted)
+    return posted
+
+
+def _keep_draft(
+    store: ClaimStore,
+    team: Team,
+    intake: Intake,
+    by: MemberKey,
+    matched: MatchSet,
+    now: datetime,
+) -> None:
+    """Keep an item as a draft, in the place of one of an earlier version; none without news."""
+    if matched.changes_nothing:
+        return
+    if intake.url:
+        store.drafts.remove_of_link(by, intake.url)
+    key = store.drafts.add(team.id, intake, by, now + KEPT)
+    draft = store.drafts.with_key(team.id, key, now)
+    if draft is not None:
+        store.drafts.keep_claims(draft, intake.claims, matched.rows(), matched.revision())
+
+
+def count_taken(store: ClaimStore, team: Team, since: datetime) -> tuple[FeedCount, ...]:
+    """Return what came in from each of a team's feeds since then; feeds without news are left out.
+
+    For the digest. It tells names and counts, and nothing of what the items say.
+    """
+    return store.feeds.count_taken(team.id, since)
 
 
 def _choose(

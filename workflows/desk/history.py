@@ -15,6 +15,7 @@ from workflows.events import (
     Event,
     EventData,
     PassageAdded,
+    PassageGone,
     VoteCast,
     VoteRemoved,
     VoteTakenBack,
@@ -116,7 +117,7 @@ def _describe_subject(
             return words.get(1)
         case Edited(wording=wording):
             return words.get(wording)
-        case PassageAdded(document=key):
+        case PassageAdded(document=key) | PassageGone(document=key):
             document = store.documents.with_key(claim.team, key)
             return document.title if document else None
     return None

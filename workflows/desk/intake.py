@@ -5,7 +5,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from math import isfinite
 
-from workflows.claims import Claim, Disagreement, Document, Figure, FoundClaim, MemberKey, Status
+from workflows.claims import (
+    Claim,
+    Disagreement,
+    Document,
+    Figure,
+    FoundClaim,
+    MemberKey,
+    Place,
+    Status,
+)
 from workflows.desk.claim_views import get_team
 from workflows.desk.documents import post_claim
 from workflows.desk.duplicates import (
@@ -18,21 +27,39 @@ from workflows.desk.duplicates import (
 )
 from workflows.desk.evidence import recount
 from workflows.desk.transitions import apply_due, apply_recounted
-from workflows.events import ClaimAdded, DisagreementFound, Event, Outcome, PassageAdded
-from workflows.intake import Intake, choose_to_post, is_same_text
+from workflows.documents.document import find_place, number_paragraphs
+from workflows.events import (
+    ClaimAdded,
+    DisagreementFound,
+    Event,
+    Outcome,
+    PassageAdded,
+    PassageGone,
+)
+from workflows.intake import (
+    Intake,
+    choose_to_post,
+    is_same_text,
+    is_version,
+)
 from workflows.lifecycle import make_state_when_added
+from workflows.matching.sketch import sketch_text
 from workflows.store.claim_store import ClaimStore
 from workflows.store.outbox import PostKind
 from workflows.teams import Person, Team, require_intake
 from workflows.urls import normalize
+
+_NEAR = 5
+"""Documents with much the same words that are looked at, the likest first."""
 
 
 @dataclass(frozen=True, slots=True)
 class IntakeResult:
     """A document and how many of its claims are being posted or lie on the shelf.
 
-    `shared` counts those that the team had from elsewhere; they have one passage more.
-    `known` says that the team had this very text before; then nothing was changed.
+    `shared` counts those that the team had already; from elsewhere, they have one passage more.
+    `known` says that the team had this text before; then nothing was changed. Of a newer version
+    of a document, `revised` counts the claims with another figure, and `gone` those it lacks.
     """
 
     document: Document
@@ -40,35 +67,63 @@ class IntakeResult:
     shelved: int
     shared: int = 0
     known: bool = False
+    revised: int = 0
+    gone: int = 0
 
 
 def find_known(store: ClaimStore, team: Team, intake: Intake) -> IntakeResult | None:
-    """Return what became of this text, where the team has it, or hardly another from its link."""
-    document = store.documents.with_text(team.id, intake.sha256) or _find_same_page(
-        store, team, intake
-    )
-    if document is None:
-        return None
+    """Return what became of this text, where the team has it, or hardly another."""
+    document = store.documents.with_text(team.id, intake.sha256) or _find_same(store, team, intake)
+    return _describe_known(store, document) if document else None
+
+
+def _describe_known(store: ClaimStore, document: Document) -> IntakeResult:
     counts = store.documents.standing_of_claims(document)
     shelved = counts.get((Status.SHELVED.value, False), 0)
     return IntakeResult(document, sum(counts.values()) - shelved, shelved, known=True)
 
 
-def _find_same_page(store: ClaimStore, team: Team, intake: Intake) -> Document | None:
-    """Return the team's newest document from the same link, if its text is hardly another."""
-    document = store.documents.with_url(team.id, intake.url) if intake.url else None
-    if document is None or not is_same_text(store.documents.text_of(document), intake.text):
-        return None
-    return document
+def _find_same(store: ClaimStore, team: Team, intake: Intake) -> Document | None:
+    """Return the team's document that is hardly another: from the same page, or from anywhere."""
+    near = store.documents.with_sketch(team.id, sketch_text(intake.text), _NEAR)
+    page = store.documents.with_page(team.id, intake.url) if intake.url else None
+    for document in (*([page] if page else []), *near):
+        if is_same_text(store.documents.text_of(document), intake.text):
+            return document
+    return None
 
 
-def match_ahead(store: ClaimStore, guild: int, intake: Intake, now: datetime) -> MatchSet | None:
-    """Return how a document's claims meet the team's, found before anything is written.
+def find_former(store: ClaimStore, team: Team, intake: Intake) -> Document | None:
+    """Return the version of a document that the team has: from the same page, or much the same.
 
-    None where there is no such team yet.
+    What stands on another page is no version, however much it is alike: it is a copy.
+    """
+    if intake.url:
+        document = store.documents.with_page(team.id, intake.url)
+        text = store.documents.text_of(document) if document else ""
+        return document if not text or is_version(text, intake.text) else None
+    near = store.documents.with_sketch(team.id, sketch_text(intake.text), _NEAR)
+    return next((each for each in near if each.title == intake.title), None)
+
+
+def match_ahead(
+    store: ClaimStore,
+    guild: int,
+    intake: Intake,
+    now: datetime,
+    former: Document | None = None,
+) -> MatchSet | None:
+    """Return how a document's claims match the team's, found before anything is written.
+
+    `former` is the version of it that the team has, where it is known already. None where there
+    is no such team yet.
     """
     team = store.teams.of_guild(guild)
-    return find_matches(store, team, clean(intake).claims, now.date()) if team else None
+    if team is None:
+        return None
+    intake = clean(intake)
+    former = former or find_former(store, team, intake)
+    return find_matches(store, team, intake.claims, now.date(), former)
 
 
 def add_document(
@@ -119,11 +174,37 @@ def write_document(
     """
     if had := find_known(store, team, intake):
         return had
-    document = store.documents.add(team.id, intake, by, now)
+    former = find_former(store, team, intake) or (met.former if met else None)
+    met = find_matches(store, team, intake.claims, now.date(), former, met)
+    if met.former and met.changes_nothing:
+        return _describe_known(store, met.former)
+    document = store.documents.add(team.id, intake, by, now, met.former)
     channel = team.settings.claims_channel
     store.outbox.add(team.id, PostKind.DOCUMENT, channel, document.id, now)
-    counts = _ClaimWriter(store, team, document, by, now).write_all(intake.claims, post, met)
-    return IntakeResult(document, *counts)
+    counts = _ClaimWriter(store, team, document, by, now).write_met(
+        intake.claims, post, met.matches
+    )
+    if met.former is None:
+        return IntakeResult(document, *counts)
+    revised = met.revised().values()
+    for row in (*revised, *met.gone):
+        _take_out(store, team, row, met.former, document, by, now)
+    return IntakeResult(document, *counts, revised=len(revised), gone=len(met.gone))
+
+
+def _take_out(
+    store: ClaimStore,
+    team: Team,
+    row: int,
+    former: Document,
+    newer: Document,
+    by: MemberKey | None,
+    now: datetime,
+) -> None:
+    """A newer version of a document no longer says this; the claim stays, and its card tells."""
+    claim = apply_due(store, team, store.disagreements.get_kept(row), now)
+    store.documents.mark_gone(claim.id, former, newer)
+    apply_recounted(store, team, claim, PassageGone(by, newer.key), now)
 
 
 def write_manual_claim(
@@ -177,34 +258,29 @@ class _ClaimWriter:
         self._store, self._team, self._document = store, team, document
         self._by, self._now = by, now
         self._rows: dict[int, int] = {}
-
-    def write_all(
-        self,
-        claims: Sequence[FoundClaim],
-        post: Collection[int] | None,
-        ahead: MatchSet | None = None,
-    ) -> tuple[int, int, int]:
-        """Return how many are posted, how many new ones lie on the shelf, how many the team had."""
-        met = find_matches(self._store, self._team, claims, self._now.date(), ahead)
-        return self.write_met(claims, post, met.matches)
+        self._places: tuple[Place, ...] | None = None
 
     def write_met(
         self, claims: Sequence[FoundClaim], post: Collection[int] | None, met: Sequence[Match]
     ) -> tuple[int, int, int]:
-        """Do the same with what each of the claims is among those the team has."""
+        """Return how many are posted, how many new ones lie on the shelf, how many the team had.
+
+        `met` holds what each of the claims is among those the team has.
+        """
         chosen = (
             self._choose_by_rule(claims, met) if post is None else self._choose_by_hand(post, met)
         )
         shared = set[int]()
         for place, (found, meeting) in enumerate(zip(claims, met, strict=True)):
             if meeting.same is None:
-                self._add(place, found, posted=place in chosen)
+                self._add(place, found, posted=place in chosen, is_new=not meeting.revises)
                 continue
             claim = self._load_claim(meeting.same)
             self._rows[place] = claim.id
             if isinstance(meeting.same, ExistingClaim):
                 shared.add(claim.id)
-            self._add_passage(claim, found)
+            if not meeting.unchanged:
+                self._add_passage(claim, found)
             if place in chosen:
                 post_claim(
                     self._store, self._team, self._load_claim(meeting.same), self._by, self._now
@@ -262,7 +338,7 @@ class _ClaimWriter:
         row = who.row if isinstance(who, ExistingClaim) else self._rows[who.place]
         return self._store.disagreements.get_kept(row)
 
-    def _add(self, place: int, found: FoundClaim, *, posted: bool) -> None:
+    def _add(self, place: int, found: FoundClaim, *, posted: bool, is_new: bool) -> None:
         store, team, now = self._store, self._team, self._now
         status = Status.UNREVIEWED if posted else Status.SHELVED
         state = make_state_when_added(status, now)
@@ -271,7 +347,7 @@ class _ClaimWriter:
         self._rows[place] = claim.id
         passage = None
         if self._document:
-            passage = store.documents.add_passage(claim.id, self._document, found)
+            passage = self._keep_passage(claim, self._document, found, is_new=is_new)
         words_hash = store.claim_texts.keep(claim, now)
         data = ClaimAdded(claim.key, number, words_hash, status, self._by, passage)
         store.history.append(claim, Event(now, data, Outcome(state, team.policy_version)))
@@ -284,10 +360,24 @@ class _ClaimWriter:
         if self._document is None or store.disagreements.stands_at(claim, self._document, found):
             return
         claim = apply_due(store, team, claim, now)
-        passage = store.documents.add_passage(claim.id, self._document, found)
+        passage = self._keep_passage(claim, self._document, found, is_new=True)
         links = recount(store, claim)
         data = PassageAdded(self._by, passage, self._document.key, links)
         apply_recounted(store, team, claim, data, now)
+
+    def _keep_passage(
+        self, claim: Claim, document: Document, found: FoundClaim, *, is_new: bool
+    ) -> int:
+        """Keep a passage with its place; in a newer version, that it is new there."""
+        is_new = is_new and document.revises is not None
+        place = find_place(self._list_places(document), found.start)
+        return self._store.documents.add_passage(claim.id, document, found, place, is_new=is_new)
+
+    def _list_places(self, document: Document) -> tuple[Place, ...]:
+        if self._places is None:
+            own = self._store.documents.get_places(document)
+            self._places = own or number_paragraphs(self._store.documents.text_of(document))
+        return self._places
 
     def _add_disagreement(
         self, new: NewClaim, who: NewClaim | ExistingClaim, disagreement: Disagreement

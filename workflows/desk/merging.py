@@ -273,8 +273,8 @@ def undo_split(store: ClaimStore, acting: Acting, key: ClaimKey, reason: str) ->
 
 def _merge(act: _Moderation, duplicate: Claim, kept: Claim, move: Move) -> tuple[Claim, Claim]:
     store = act.store
-    there = {passage.place for passage in store.documents.passages(kept.id)}
-    moving = [p for p in store.documents.passages(duplicate.id) if p.place not in there]
+    there = {passage.identity for passage in store.documents.passages(kept.id)}
+    moving = [p for p in store.documents.passages(duplicate.id) if p.identity not in there]
     passages = tuple(passage.id for passage in moving)
     links = [
         *_new_links(store, duplicate, kept),

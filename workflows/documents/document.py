@@ -6,19 +6,19 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePath
 
+from workflows.claims import Place, PlaceKind
+
 BYTE_ORDER_MARK = "\ufeff"
 MAX_TITLE = 150
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where a stretch of the text stands in the original: a page, or a time.
+class PageReview:
+    """What a page says it has checked itself: the claim, its rating, and who rated it."""
 
-    It begins at `start`, an offset, and goes on until the next place.
-    """
-
-    start: int
-    name: str
+    claim: str
+    rating: str
+    by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +31,28 @@ class ReadDocument:
     published: date | None = None
     url: str | None = None
     places: tuple[Place, ...] = ()
+    reviews: tuple[PageReview, ...] = ()
 
 
-def find_place(places: Sequence[Place], offset: int) -> str:
-    """Return the name of the place in which an offset stands; "" for a text without places."""
-    return next((place.name for place in reversed(places) if place.start <= offset), "")
+FEWEST_PARAGRAPHS = 4
+"""Paragraphs from which one is worth naming by its number."""
+_GAP = re.compile(r"\n[^\S\n]*\n\s*")
+
+
+def find_place(places: Sequence[Place], offset: int) -> Place | None:
+    """Return the place in which an offset stands; None for a text without places."""
+    return next((place for place in reversed(places) if place.start <= offset), None)
+
+
+def number_paragraphs(text: str) -> tuple[Place, ...]:
+    """Return the paragraphs of a text as places; none of a short text."""
+    first = len(text) - len(text.lstrip(BYTE_ORDER_MARK + " \t\r\n"))
+    starts = [first, *(gap.end() for gap in _GAP.finditer(text, first) if gap.end() < len(text))]
+    if len(starts) < FEWEST_PARAGRAPHS:
+        return ()
+    return tuple(
+        Place(start, str(number), PlaceKind.PARAGRAPH) for number, start in enumerate(starts, 1)
+    )
 
 
 def find_title(text: str, name: str) -> str:
@@ -62,7 +79,9 @@ def join_lines(lines: str) -> str:
     return " ".join(_HYPHENATED.sub("", lines).split())
 
 
-def join_paragraphs(parts: list[tuple[str, list[str]]]) -> tuple[str, tuple[Place, ...]]:
+def join_paragraphs(
+    parts: list[tuple[str, list[str]]], kind: PlaceKind
+) -> tuple[str, tuple[Place, ...]]:
     """Return one text of the paragraphs of all parts, and where each named part begins in it."""
     texts: list[str] = []
     places: list[Place] = []
@@ -71,7 +90,7 @@ def join_paragraphs(parts: list[tuple[str, list[str]]]) -> tuple[str, tuple[Plac
         if not paragraphs:
             continue
         if name and (not places or places[-1].name != name):
-            places.append(Place(offset, name))
+            places.append(Place(offset, name, kind))
         texts.extend(paragraphs)
         offset += sum(len(paragraph) + 2 for paragraph in paragraphs)
     return "\n\n".join(texts), tuple(places)

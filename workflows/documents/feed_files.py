@@ -60,6 +60,7 @@ def _read_entry(entry: Mapping[str, Any]) -> FeedItem | None:
         entry.get("title"),
         text,
         date(*when[:3]) if when else None,
+        entry.get("updated"),
     )
 
 
@@ -79,6 +80,7 @@ def _parse_json(content: bytes) -> ParsedFeed | None:
             each.get("title"),
             each.get("content_html") or each.get("content_text") or each.get("summary"),
             _read_day(each.get("date_published")),
+            each.get("date_modified"),
         )
         for each in entries[:MAX_ITEMS]
     )
@@ -86,7 +88,12 @@ def _parse_json(content: bytes) -> ParsedFeed | None:
 
 
 def _make_item(
-    name: object, url: object, title: object, text: object, published: date | None
+    name: object,
+    url: object,
+    title: object,
+    text: object,
+    published: date | None,
+    updated: object,
 ) -> FeedItem | None:
     """Return an item; None for one that nothing names, so that it could never be told again."""
     if not name:
@@ -94,7 +101,9 @@ def _make_item(
     link = str(url) if url and str(url).lower().startswith(("http://", "https://")) else None
     plain = str(text or "")
     plain = read_plain_text(plain) if "<" in plain else plain
-    return FeedItem(str(name)[:_MAX_ID], link, _flatten(title), plain.strip(), published)
+    return FeedItem(
+        str(name)[:_MAX_ID], link, _flatten(title), plain.strip(), published, _flatten(updated)
+    )
 
 
 def _read_day(text: object) -> date | None:

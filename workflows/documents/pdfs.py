@@ -10,6 +10,7 @@ from importlib import import_module
 from statistics import quantiles
 from typing import Any
 
+from workflows.claims import PlaceKind
 from workflows.documents.document import ReadDocument, find_title, join_lines, join_paragraphs
 from workflows.errors import BadInput
 
@@ -49,7 +50,7 @@ def read_pdf(content: bytes, name: str) -> ReadDocument:
         )
     pages = _drop_running_heads([_split_lines(page.extract_text()) for page in reader.pages])
     parts = [(str(number), _join_paragraphs(lines)) for number, lines in enumerate(pages, 1)]
-    text, places = join_paragraphs(_join_across_pages(parts))
+    text, places = join_paragraphs(_join_across_pages(parts), PlaceKind.PAGE)
     if not text:
         raise BadInput(
             "{name} has no text, only scanned pictures of pages. Run text recognition"

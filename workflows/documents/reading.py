@@ -201,7 +201,9 @@ def _read_text(content: bytes, name: str) -> ReadDocument:
 def _read_page(content: bytes, name: str) -> ReadDocument:
     page = read_page(content, name)
     title = page.title or find_title(page.text, PurePath(name).name)
-    return ReadDocument(page.text, title, page.publisher, page.published, page.url)
+    return ReadDocument(
+        page.text, title, page.publisher, page.published, page.url, page.places, page.reviews
+    )
 
 
 def _read_saved_page(content: bytes, name: str) -> ReadDocument:

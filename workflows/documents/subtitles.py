@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from workflows.claims import PlaceKind
 from workflows.documents.document import ReadDocument, find_title, join_paragraphs
 from workflows.errors import BadInput
 
@@ -54,7 +55,7 @@ def read_subtitles(text: str, name: str) -> ReadDocument:
             code="no-subtitles",
             name=name,
         )
-    joined, places = join_paragraphs(parts)
+    joined, places = join_paragraphs(parts, PlaceKind.TIME)
     return ReadDocument(joined, find_title("", name), places=places)
 
 

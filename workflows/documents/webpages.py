@@ -1,17 +1,21 @@
 """Web pages: their main text, and what they say of themselves. No network."""
 
 import codecs
-import json
 import re
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
 from importlib import import_module
+from itertools import takewhile
 from typing import Any
 
+from workflows.claims import Place
 from workflows.documents.boilerplate import Element, prune, strip_interruptions
+from workflows.documents.document import PageReview
 from workflows.documents.encodings import decode
+from workflows.documents.linked_data import find_reviews, iter_linked_data
+from workflows.documents.live_blogs import Entry, find_entries, join_entries
 from workflows.errors import BadInput, CorrobotError
 from workflows.urls import normalize
 
@@ -41,6 +45,10 @@ _BLOCKS = frozenset(
     }
 )
 _UNSPOKEN = frozenset({"script", "style", "template", "noscript", "head", "title", "svg"})
+_LEAD = 6
+"""Paragraphs at most that stand above the entries of a live blog."""
+_SENTENCE = 8
+"""Words from which such a paragraph is more than a heading or a link."""
 _FAR_MORE = 1.6
 """How many times the words that were found something else must have to be taken instead."""
 _TEASER_WORDS = 150
@@ -62,6 +70,8 @@ class WebPage:
     publisher: str | None
     published: date | None
     url: str | None
+    places: tuple[Place, ...] = ()
+    reviews: tuple[PageReview, ...] = ()
 
 
 def read_page(content: bytes, name: str) -> WebPage:
@@ -74,7 +84,8 @@ def read_page(content: bytes, name: str) -> WebPage:
     page = _parse_tree(_decode(content, name))
     if page is None:
         raise _make_no_text(name)
-    data = list(_iter_linked_data(page))
+    data = list(iter_linked_data(page))
+    reviews = tuple(find_reviews(data))
     whole = deepcopy(page)
     prune(page)
     found = trafilatura.bare_extraction(
@@ -88,15 +99,30 @@ def read_page(content: bytes, name: str) -> WebPage:
         if _count_words(other) > _count_words(paragraphs) * _FAR_MORE:
             paragraphs = other
     paragraphs = strip_interruptions(paragraphs)
-    _require_text(paragraphs, whole, data, name)
+    text, places = "\n\n".join(paragraphs), tuple[Place, ...]()
+    entries = find_entries(page, data, _get_paragraphs)
+    if _count_words([line for entry in entries for line in entry.lines]) * 2 > _count_words(
+        paragraphs
+    ):
+        text, places = join_entries(_find_lead(_get_paragraphs(page), entries), entries)
+    _require_text(paragraphs or [text], whole, data, name)
     about = found or trafilatura.extract_metadata(whole)
     return WebPage(
-        "\n\n".join(paragraphs),
+        text,
         title=_get_text(about.title),
         publisher=_get_text(about.sitename),
         published=_parse_day(about.date),
         url=_parse_link(about.url),
+        places=places,
+        reviews=reviews,
     )
+
+
+def _find_lead(paragraphs: Sequence[str], entries: Sequence[Entry]) -> list[str]:
+    """Return what stands above the first entry of a live blog and is no heading, if anything."""
+    told = {line for entry in entries for line in entry.lines}
+    above = takewhile(lambda paragraph: paragraph not in told, paragraphs)
+    return [line for line in above if len(line.split()) >= _SENTENCE][:_LEAD]
 
 
 def read_plain_text(page: str) -> str:
@@ -157,22 +183,6 @@ def _find_article(page: Element) -> Element | None:
         if len(found) == 1:
             return found[0]
     return None
-
-
-def _iter_linked_data(page: Element) -> Iterator[dict[str, Any]]:
-    """Yield the objects of the page's JSON-LD, those in lists and graphs too."""
-    for script in page.iterfind('.//script[@type="application/ld+json"]'):
-        try:
-            stack = [json.loads(script.text or "")]
-        except (ValueError, RecursionError):
-            continue
-        while stack:
-            node = stack.pop()
-            if isinstance(node, list):
-                stack.extend(node)
-            elif isinstance(node, dict):
-                yield node
-                stack.append(node.get("@graph") or [])
 
 
 def _find_article_body(data: Sequence[dict[str, Any]]) -> list[str]:

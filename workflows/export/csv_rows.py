@@ -33,6 +33,7 @@ COLUMNS = (
     "added_at",
     "merged_into",
     "card",
+    "place",
 )
 _FORMULA = re.compile(r"(^|[,;|])(\s*)(?=[=+\-@＝＋－＠])")
 """Where a spreadsheet could begin a formula, also one that parts cells by another mark."""
@@ -69,6 +70,7 @@ def make_cells(exported: ExportedClaim, team: Team) -> tuple[object, ...]:
     claim, known = exported.claim, exported.claim.state.tally_shown
     first = exported.passages[0] if exported.passages else None
     document = first.document if first else None
+    place = first.place if first else None
     return (
         claim.number,
         guard_cell(claim.words),
@@ -93,6 +95,7 @@ def make_cells(exported: ExportedClaim, team: Team) -> tuple[object, ...]:
         _format_moment(claim.added_at),
         exported.merged_into or "",
         make_address(exported, team) if exported.card else "",
+        guard_cell(f"{place.kind.value} {place.name}") if place else "",
     )
 
 

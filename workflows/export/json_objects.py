@@ -8,6 +8,7 @@ from workflows.claims import (
     Evidence,
     Figure,
     Passage,
+    Place,
     SourceInChain,
     Verdict,
 )
@@ -95,10 +96,17 @@ def _passage(passage: Passage) -> dict[str, Any]:
         "quote_start": passage.quote_start,
         "start": passage.start,
         "end": passage.end,
+        "place": _place(passage.place),
+        "is_new": passage.is_new,
+        "gone_at": passage.gone_at,
         "attribution": [_source(link) for link in passage.attribution],
         "hedge": passage.hedge,
         "hedge_cue": passage.hedge_cue,
     }
+
+
+def _place(place: Place | None) -> dict[str, Any] | None:
+    return {"kind": place.kind, "name": place.name} if place else None
 
 
 def _source(link: SourceInChain) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from datetime import date
 
 import msgspec
 
-from workflows.claims import FoundClaim
+from workflows.claims import FoundClaim, Place
 from workflows.documents.document import ReadDocument
 
 
@@ -12,7 +12,7 @@ class Request(msgspec.Struct, frozen=True, omit_defaults=True):
     """The claims of a `text`, the text of a `file`, or the check-worthiness of `sentences`.
 
     `name` is what the text or the file is called where it cannot be read; `media_type` is what its
-    sender says the file is.
+    sender says the file is. `places` are those of the text, as far as they have days of their own.
     """
 
     id: int
@@ -21,6 +21,7 @@ class Request(msgspec.Struct, frozen=True, omit_defaults=True):
     name: str = "The text"
     media_type: str = ""
     published: date | None = None
+    places: tuple[Place, ...] = ()
     sentences: tuple[str, ...] | None = None
 
 

@@ -89,10 +89,12 @@ def _answer_request(
     pipeline: Any = import_module("workflows.extraction.pipeline")  # slow; files are read without
     if request.text is None:
         return Response(request.id, worth=pipeline.score_sentences(nlp, request.sentences or ()))
+    entries: Any = import_module("workflows.extraction.entries")
     reached = _make_progress_reporter(request.id, len(request.text), tell)
-    return Response(
-        request.id, claims=pipeline.extract_claims(nlp, request.text, request.published, reached)
+    found = entries.extract_dated_claims(
+        nlp, request.text, request.published, request.places, reached
     )
+    return Response(request.id, claims=found)
 
 
 def _make_progress_reporter(

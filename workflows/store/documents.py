@@ -4,22 +4,43 @@ from collections.abc import Iterable
 from datetime import datetime
 from sqlite3 import Row
 
+import msgspec
 from sqlite_utils import Database
 
-from workflows.claims import AttributionCheck, Document, FoundClaim, MemberKey, Passage, TeamId
+from workflows.claims import (
+    AttributionCheck,
+    Disagreement,
+    Document,
+    FoundClaim,
+    MemberKey,
+    Passage,
+    Place,
+    TeamId,
+)
 from workflows.ids import make_random_key
 from workflows.intake import Intake
+from workflows.matching.sketch import sketch_text
 from workflows.store import rows
+from workflows.urls import identify_page
 
 
 class DocumentRecords:
     def __init__(self, db: Database) -> None:
         self._db = db
 
-    def add(self, team: TeamId, intake: Intake, by: MemberKey | None, now: datetime) -> Document:
-        self._db.execute(
+    def add(
+        self,
+        team: TeamId,
+        intake: Intake,
+        by: MemberKey | None,
+        now: datetime,
+        revises: Document | None = None,
+    ) -> Document:
+        """Keep a document; `revises` is the version of it that the team had before."""
+        row = self._db.execute(
             "INSERT INTO documents (key, team_id, title, publisher, url, published, language,"
-            " text, sha256, added_by, added_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " text, sha256, added_by, added_at, page, places, revises)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 make_random_key(),
                 team,
@@ -32,12 +53,18 @@ class DocumentRecords:
                 intake.sha256,
                 by,
                 rows.format_moment(now),
+                identify_page(intake.url) if intake.url else None,
+                rows.as_json(intake.places),
+                revises.id if revises else None,
             ],
-        )
-        found = self.with_text(team, intake.sha256)
-        if found is None:
+        ).lastrowid
+        if row is None:
             raise LookupError("a document just stored is not there")
-        return found
+        self._db.execute(
+            "INSERT INTO document_sketches (document_id, hash) SELECT ?, value FROM json_each(?)",
+            [row, rows.as_json(sorted(sketch_text(intake.text)))],
+        )
+        return self.get(row)
 
     def with_text(self, team: TeamId, sha256: str) -> Document | None:
         """Return the team's document with this very text."""
@@ -46,13 +73,31 @@ class DocumentRecords:
         ).fetchone()
         return rows.read_document(row) if row else None
 
-    def with_url(self, team: TeamId, url: str) -> Document | None:
-        """Return the team's newest document from this link."""
+    def with_page(self, team: TeamId, url: str) -> Document | None:
+        """Return the team's newest document from the page that this link leads to."""
         row = self._db.execute(
-            "SELECT * FROM documents WHERE team_id = ? AND url = ? ORDER BY id DESC LIMIT 1",
-            [team, url],
+            "SELECT * FROM documents WHERE team_id = ? AND page = ? ORDER BY id DESC LIMIT 1",
+            [team, identify_page(url)],
         ).fetchone()
         return rows.read_document(row) if row else None
+
+    def with_sketch(self, team: TeamId, sketch: Iterable[int], most: int) -> tuple[Document, ...]:
+        """Return the team's documents that share part of a sketch, the likest first."""
+        found = self._db.execute(
+            "SELECT documents.* FROM document_sketches"
+            " JOIN documents ON documents.id = document_id"
+            " WHERE hash IN (SELECT value FROM json_each(?)) AND team_id = ?"
+            " GROUP BY documents.id ORDER BY count(*) DESC, documents.id DESC LIMIT ?",
+            [rows.as_json(list(sketch)), team, most],
+        )
+        return tuple(rows.read_document(row) for row in found.fetchall())
+
+    def get_places(self, document: Document) -> tuple[Place, ...]:
+        """Return the places of a document's text, as far as the document has its own."""
+        row = self._db.execute(
+            "SELECT places FROM documents WHERE id = ?", [document.id]
+        ).fetchone()
+        return msgspec.json.decode(row["places"], type=tuple[Place, ...])
 
     def with_key(self, team: TeamId, key: str) -> Document | None:
         row = self._db.execute(
@@ -72,8 +117,8 @@ class DocumentRecords:
     def find_titled(self, team: TeamId, part: str, most: int) -> tuple[Document, ...]:
         """Return the team's newest documents with this in their titles."""
         found = self._db.execute(
-            "SELECT id, key, title, publisher, url, published, language, sha256, added_at, version"
-            " FROM documents WHERE team_id = ? AND instr(lower(title), lower(?))"
+            "SELECT id, key, title, publisher, url, published, language, sha256, added_at, version,"
+            " revises FROM documents WHERE team_id = ? AND instr(lower(title), lower(?))"
             " ORDER BY id DESC LIMIT ?",
             [team, part, most],
         )
@@ -114,6 +159,50 @@ class DocumentRecords:
         )
         return {(row["status"], bool(row["settled"])): row["claims"] for row in counted.fetchall()}
 
+    def count_changes(self, document: Document) -> tuple[int, int, int]:
+        """Return how many claims a newer version has: new, with another figure, and no longer."""
+        row = self._db.execute(
+            "SELECT (SELECT count(DISTINCT claim_id) FROM passages WHERE document_id = :id"
+            " AND is_new = 1) AS new,"
+            " (SELECT count(DISTINCT disagreements.claim_id) FROM passages"
+            " JOIN disagreements ON disagreements.claim_id = passages.claim_id AND kind = :kind"
+            " JOIN passages AS former ON former.claim_id = other_id AND former.gone_in = :id"
+            " WHERE passages.document_id = :id) AS revised,"
+            " (SELECT count(DISTINCT claim_id) FROM passages WHERE gone_in = :id) AS gone",
+            {"id": document.id, "kind": Disagreement.REVISES.value},
+        ).fetchone()
+        return row["new"], row["revised"], row["gone"] - row["revised"]
+
+    def earlier_passages(self, document: Document) -> tuple[tuple[int, str, bool], ...]:
+        """Return what a document and its earlier versions say, as (claim, quote, gone since).
+
+        In the order in which they stand, the oldest version first; each of the claim
+        it was found for.
+        """
+        found = self._db.execute(
+            "WITH RECURSIVE versions (id, revises) AS ("
+            " SELECT id, revises FROM documents WHERE id = ?"
+            " UNION SELECT documents.id, documents.revises FROM documents"
+            " JOIN versions ON documents.id = versions.revises)"
+            " SELECT claim_id, quote, gone_in IS NOT NULL AS gone FROM passages"
+            " WHERE document_id IN (SELECT id FROM versions)"
+            " ORDER BY document_id, start, id",
+            [document.id],
+        )
+        return tuple((row["claim_id"], row["quote"], bool(row["gone"])) for row in found.fetchall())
+
+    def mark_gone(self, claim: int, earlier: Document, newer: Document) -> None:
+        """A newer version no longer has what a document and its earlier versions say here."""
+        self._db.execute(
+            "WITH RECURSIVE versions (id, revises) AS ("
+            " SELECT id, revises FROM documents WHERE id = ?"
+            " UNION SELECT documents.id, documents.revises FROM documents"
+            " JOIN versions ON documents.id = versions.revises)"
+            " UPDATE passages SET gone_in = ? WHERE claim_id = ? AND gone_in IS NULL"
+            " AND document_id IN (SELECT id FROM versions)",
+            [earlier.id, newer.id, claim],
+        )
+
     def touch(self, claim: int) -> None:
         """The cards of the documents the claim stands in are to be shown anew."""
         self._db.execute(
@@ -122,11 +211,19 @@ class DocumentRecords:
             [claim],
         )
 
-    def add_passage(self, claim: int, document: Document, found: FoundClaim) -> int:
+    def add_passage(
+        self,
+        claim: int,
+        document: Document,
+        found: FoundClaim,
+        place: Place | None = None,
+        *,
+        is_new: bool = False,
+    ) -> int:
         """Keep where a claim stands in a document; the passage's row."""
         passage = self._db.execute(
             "INSERT INTO passages (claim_id, document_id, quote, quote_start, start, end, hedge,"
-            " hedge_cue) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            " hedge_cue, place, is_new) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 claim,
                 document.id,
@@ -136,6 +233,8 @@ class DocumentRecords:
                 found.end,
                 found.hedge.value,
                 found.hedge_cue,
+                rows.write_place(place),
+                int(is_new),
             ],
         ).lastrowid
         for position, link in enumerate(found.attribution):
@@ -178,8 +277,8 @@ class DocumentRecords:
     def _copy(self, passage: int, target: int) -> int:
         copied = self._db.execute(
             "INSERT INTO passages (claim_id, document_id, quote, quote_start, start, end, hedge,"
-            " hedge_cue) SELECT ?, document_id, quote, quote_start, start, end, hedge, hedge_cue"
-            " FROM passages WHERE id = ?",
+            " hedge_cue, place, is_new, gone_in) SELECT ?, document_id, quote, quote_start, start,"
+            " end, hedge, hedge_cue, place, is_new, gone_in FROM passages WHERE id = ?",
             [target, passage],
         ).lastrowid
         self._db.execute(
@@ -211,4 +310,6 @@ class DocumentRecords:
         links = self._db.execute(
             "SELECT * FROM attributions WHERE passage_id = ? ORDER BY position", [row["id"]]
         ).fetchall()
-        return rows.read_passage(row, self.get(row["document_id"]), map(rows.read_source, links))
+        gone_at = self.get(row["gone_in"]).added_at if row["gone_in"] else None
+        document = self.get(row["document_id"])
+        return rows.read_passage(row, document, map(rows.read_source, links), gone_at)

@@ -8,9 +8,10 @@ from sqlite3 import Row
 import msgspec
 from sqlite_utils import Database
 
-from workflows.claims import FoundClaim, MemberKey, TeamId
+from workflows.claims import FoundClaim, MemberKey, Place, TeamId
+from workflows.documents.document import PageReview
 from workflows.ids import make_random_key
-from workflows.intake import Draft, DraftKey, Intake
+from workflows.intake import Draft, DraftKey, Intake, Revision
 from workflows.store import rows
 
 
@@ -33,7 +34,8 @@ class DraftRecords:
         key = DraftKey(make_random_key())
         self._db.execute(
             "INSERT INTO drafts (key, team_id, author_id, title, publisher, url, published,"
-            " language, text, sha256, until) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " language, text, sha256, until, places, reviews)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 key,
                 team,
@@ -46,6 +48,8 @@ class DraftRecords:
                 intake.text,
                 intake.sha256,
                 rows.format_moment(until),
+                rows.as_json(intake.places),
+                rows.as_json(intake.reviews),
             ],
         )
         return key
@@ -65,6 +69,10 @@ class DraftRecords:
             [by, sha256, rows.format_moment(now)],
         ).fetchone()
         return _draft(row) if row else None
+
+    def remove_of_link(self, by: MemberKey, url: str) -> None:
+        """Remove a member's drafts of what this link leads to, for a newer version of it."""
+        self._db.execute("DELETE FROM drafts WHERE author_id = ? AND url = ?", [by, url])
 
     def remove_all_of(self, by: MemberKey) -> None:
         self._db.execute("DELETE FROM drafts WHERE author_id = ?", [by])
@@ -91,11 +99,20 @@ class DraftRecords:
         )
 
     def keep_claims(
-        self, draft: Draft, claims: Sequence[FoundClaim], known: Mapping[int, int]
+        self,
+        draft: Draft,
+        claims: Sequence[FoundClaim],
+        known: Mapping[int, int],
+        revision: Revision | None = None,
     ) -> None:
         self._db.execute(
-            "UPDATE drafts SET claims = ?, known = ? WHERE key = ?",
-            [rows.as_json(claims), rows.as_json(known), draft.key],
+            "UPDATE drafts SET claims = ?, known = ?, revision = ? WHERE key = ?",
+            [
+                rows.as_json(claims),
+                rows.as_json(known),
+                rows.as_json(revision) if revision else None,
+                draft.key,
+            ],
         )
 
     def keep_picked(self, draft: Draft, picked: Iterable[int]) -> None:
@@ -129,9 +146,12 @@ def _draft(row: Row) -> Draft:
             language=row["language"],
             text=row["text"],
             claims=msgspec.json.decode(claims, type=tuple[FoundClaim, ...]) if claims else (),
+            places=msgspec.json.decode(row["places"], type=tuple[Place, ...]),
+            reviews=msgspec.json.decode(row["reviews"], type=tuple[PageReview, ...]),
         ),
         read=claims is not None,
         picked=frozenset(msgspec.json.decode(row["picked"], type=list[int])),
         until=datetime.fromisoformat(row["until"]),
         known=msgspec.json.decode(row["known"], type=dict[int, int]),
+        revision=msgspec.json.decode(row["revision"], type=Revision) if row["revision"] else None,
     )

@@ -1,13 +1,13 @@
 """What an export reads: a team's claims with all that belongs to them, a page at a time."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from sqlite3 import Row
 from typing import TypeVar
 
 from sqlite_utils import Database
 
-from workflows.claims import Document, SourceInChain, TeamId
+from workflows.claims import Document, Passage, SourceInChain, TeamId
 from workflows.export.model import ExportedClaim, Selection
 from workflows.store import rows
 from workflows.store.history import SETTLED_BY_HAND
@@ -55,8 +55,7 @@ class ExportRecords:
             yield ExportedClaim(
                 claim=rows.read_claim(row),
                 passages=tuple(
-                    rows.read_passage(found, self._document(found, documents), _links(found, links))
-                    for found in passages[row["id"]]
+                    self._passage(found, documents, links) for found in passages[row["id"]]
                 ),
                 evidence=tuple(evidence[row["id"]]),
                 votes=tuple(votes[row["id"]]),
@@ -71,18 +70,21 @@ class ExportRecords:
             found[row[key]].append(made(row))
         return found
 
-    def _document(self, passage: Row, known: dict[int, Document]) -> Document:
-        key = passage["document_id"]
+    def _passage(
+        self, row: Row, documents: dict[int, Document], links: dict[int, list[SourceInChain]]
+    ) -> Passage:
+        document = self._document(row["document_id"], documents)
+        gone_in = self._document(row["gone_in"], documents) if row["gone_in"] else None
+        gone_at = gone_in.added_at if gone_in else None
+        return rows.read_passage(row, document, links[row["id"]], gone_at)
+
+    def _document(self, key: int, known: dict[int, Document]) -> Document:
         if key not in known:
             if len(known) >= _DOCUMENTS:
                 known.clear()
             row = self._db.execute(_DOCUMENT, [key]).fetchone()
             known[key] = rows.read_document(row)
         return known[key]
-
-
-def _links(passage: Row, links: dict[int, list[SourceInChain]]) -> Iterable[SourceInChain]:
-    return links[passage["id"]]
 
 
 def _where(team: TeamId, selection: Selection) -> tuple[str, list[object]]:
@@ -127,6 +129,6 @@ _CARDS = (
     f" WHERE claim_id {_THESE} AND state = 'shown' GROUP BY claim_id"
 )
 _DOCUMENT = (
-    "SELECT id, key, title, publisher, url, published, language, sha256, added_at, version"
-    " FROM documents WHERE id = ?"
+    "SELECT id, key, title, publisher, url, published, language, sha256, added_at, version,"
+    " revises FROM documents WHERE id = ?"
 )

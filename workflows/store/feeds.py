@@ -7,8 +7,8 @@ from sqlite3 import Row
 
 from sqlite_utils import Database
 
-from workflows.claims import MemberKey, TeamId
-from workflows.feeds import Feed, FeedItem, FeedTarget
+from workflows.claims import Document, MemberKey, TeamId
+from workflows.feeds import MAX_EDITS, Feed, FeedCount, FeedItem, FeedTarget
 from workflows.store import rows
 
 
@@ -105,22 +105,65 @@ class FeedRecords:
         )
 
     def add_item(self, feed: Feed, item: FeedItem, state: str, now: datetime) -> bool:
-        """Keep an item, waiting or left out; False where it was there already."""
+        """Keep an item, waiting or left out; False where it was there already, and is no other.
+
+        One that was taken and has been edited since waits again, so often at the most.
+        """
+        key = [feed.id, item.id]
+        self._db.execute(  # an item from before edits were looked for
+            "UPDATE feed_items SET hash = ? WHERE feed_id = ? AND item_id = ? AND hash IS NULL",
+            [item.hash, *key],
+        )
         return bool(
             self._db.execute(
                 "INSERT INTO feed_items (feed_id, item_id, url, title, text, published, state,"
-                " found_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                " found_at, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                " ON CONFLICT (feed_id, item_id) DO UPDATE SET url = excluded.url,"
+                " title = excluded.title, text = excluded.text, published = excluded.published,"
+                " hash = excluded.hash, edits = edits + 1, tries = 0, state = 'waiting'"
+                " WHERE state = 'taken' AND excluded.state = 'waiting'"
+                " AND hash <> excluded.hash AND edits < ?",
                 [
-                    feed.id,
-                    item.id,
+                    *key,
                     item.url,
                     item.title,
                     item.text if state == "waiting" else "",
                     item.published.isoformat() if item.published else None,
                     state,
                     rows.format_moment(now),
+                    item.hash,
+                    MAX_EDITS,
                 ],
             ).rowcount
+        )
+
+    def keep_document(self, feed: Feed, item: FeedItem, document: Document) -> None:
+        """Keep which document an item was taken in as."""
+        self._db.execute(
+            "UPDATE feed_items SET document_id = ? WHERE feed_id = ? AND item_id = ?",
+            [document.id, feed.id, item.id],
+        )
+
+    def document_of(self, feed: Feed, item: FeedItem) -> Document | None:
+        """Return the document that an item was taken in as before it was edited."""
+        row = self._db.execute(
+            "SELECT documents.* FROM feed_items JOIN documents ON documents.id = document_id"
+            " WHERE feed_id = ? AND item_id = ?",
+            [feed.id, item.id],
+        ).fetchone()
+        return rows.read_document(row) if row else None
+
+    def count_taken(self, team: TeamId, since: datetime) -> tuple[FeedCount, ...]:
+        """Return what came in from each of a team's feeds since then, by the feeds' numbers."""
+        found = self._db.execute(
+            "SELECT ifnull(nullif(feeds.title, ''), feeds.url) AS name, count(*) AS items,"
+            " sum(posted) AS posted FROM feeds JOIN feed_items ON feed_id = feeds.id"
+            " WHERE team_id = ? AND state = 'taken' AND done_at >= ?"
+            " GROUP BY feeds.id ORDER BY number",
+            [team, rows.format_moment(since)],
+        )
+        return tuple(
+            FeedCount(row["name"], row["items"], row["posted"]) for row in found.fetchall()
         )
 
     def waiting(self, feed: Feed, most_tries: int) -> tuple[FeedItem, ...]:
@@ -147,15 +190,22 @@ class FeedRecords:
         """Mark an item as done with; return False where it was already, or is gone."""
         return bool(
             self._db.execute(
-                "UPDATE feed_items SET state = ?, done_at = ?, text = ''"
-                " WHERE feed_id = ? AND item_id = ? AND state = 'waiting'",
-                [state, rows.format_moment(now), feed.id, item.id],
+                "UPDATE feed_items SET state = :state, done_at = :at, text = '',"
+                " posted = iif(substr(done_at, 1, 10) = substr(:at, 1, 10), posted, 0)"
+                " WHERE feed_id = :feed AND item_id = :item AND state = 'waiting'",
+                {
+                    "state": state,
+                    "at": rows.format_moment(now),
+                    "feed": feed.id,
+                    "item": item.id,
+                },
             ).rowcount
         )
 
-    def keep_posted(self, feed: Feed, item: FeedItem, posted: int) -> None:
+    def add_posted(self, feed: Feed, item: FeedItem, posted: int) -> None:
+        """Count the claims posted of an item; of one that is edited on one day, all of them."""
         self._db.execute(
-            "UPDATE feed_items SET posted = ? WHERE feed_id = ? AND item_id = ?",
+            "UPDATE feed_items SET posted = posted + ? WHERE feed_id = ? AND item_id = ?",
             [posted, feed.id, item.id],
         )
 

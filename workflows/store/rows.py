@@ -26,6 +26,8 @@ from workflows.claims import (
     Hedge,
     MemberKey,
     Passage,
+    Place,
+    PlaceKind,
     Polarity,
     SourceInChain,
     Stance,
@@ -90,7 +92,13 @@ def read_document(row: Row) -> Document:
         sha256=row["sha256"],
         added_at=datetime.fromisoformat(row["added_at"]),
         version=row["version"],
+        revises=row["revises"],
     )
+
+
+def write_place(place: Place | None) -> str | None:
+    """A place as its column: "page 3"."""
+    return f"{place.kind.value} {place.name}" if place else None
 
 
 def read_state(row: Row) -> ClaimState:
@@ -154,7 +162,10 @@ def read_source(row: Row) -> SourceInChain:
     return SourceInChain(row["id"], said, AttributionCheck(row["check"]))
 
 
-def read_passage(row: Row, document: Document, links: Iterable[SourceInChain]) -> Passage:
+def read_passage(
+    row: Row, document: Document, links: Iterable[SourceInChain], gone_at: datetime | None = None
+) -> Passage:
+    kind, _, name = (row["place"] or "").partition(" ")
     return Passage(
         document=document,
         quote=row["quote"],
@@ -165,6 +176,9 @@ def read_passage(row: Row, document: Document, links: Iterable[SourceInChain]) -
         hedge=Hedge(row["hedge"]),
         hedge_cue=row["hedge_cue"],
         id=row["id"],
+        place=Place(row["start"], name, PlaceKind(kind)) if kind else None,
+        is_new=bool(row["is_new"]),
+        gone_at=gone_at,
     )
 
 

@@ -4,7 +4,12 @@ Ordinary STRICT tables with explicit foreign keys and ISO 8601 UTC text for time
 opens well in any SQLite browser. `events` only ever grows: triggers see to it.
 """
 
+import json
+
 from sqlite_utils import Database, Migrations
+
+from workflows.matching.sketch import sketch_text
+from workflows.urls import identify_page
 
 migrations = Migrations("corrobot")
 
@@ -575,3 +580,41 @@ ALTER TABLE claims ADD COLUMN consent_at TEXT;
 ALTER TABLE texts ADD COLUMN published INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX texts_published ON texts (team_id) WHERE published = 1;
 """)
+
+
+@migrations()
+def m018_versions_of_documents(db: Database) -> None:
+    """Versions of one document, and where passages stand as people find it again."""
+    db.executescript("""
+ALTER TABLE documents ADD COLUMN page TEXT;
+ALTER TABLE documents ADD COLUMN revises INTEGER REFERENCES documents(id);
+ALTER TABLE documents ADD COLUMN places TEXT NOT NULL DEFAULT '[]';
+CREATE INDEX documents_of_page ON documents (team_id, page) WHERE page IS NOT NULL;
+CREATE INDEX documents_revised ON documents (revises) WHERE revises IS NOT NULL;
+CREATE TABLE document_sketches (
+    document_id INTEGER NOT NULL REFERENCES documents(id),
+    hash INTEGER NOT NULL,
+    PRIMARY KEY (hash, document_id)
+) STRICT, WITHOUT ROWID;
+ALTER TABLE passages ADD COLUMN place TEXT;
+ALTER TABLE passages ADD COLUMN is_new INTEGER NOT NULL DEFAULT 0 CHECK (is_new IN (0, 1));
+ALTER TABLE passages ADD COLUMN gone_in INTEGER REFERENCES documents(id);
+CREATE INDEX passages_gone ON passages (gone_in) WHERE gone_in IS NOT NULL;
+ALTER TABLE drafts ADD COLUMN places TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE drafts ADD COLUMN reviews TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE drafts ADD COLUMN revision TEXT;
+ALTER TABLE feed_items ADD COLUMN hash TEXT;
+ALTER TABLE feed_items ADD COLUMN edits INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE feed_items ADD COLUMN document_id INTEGER REFERENCES documents(id);
+CREATE INDEX feed_items_done ON feed_items (feed_id, done_at) WHERE done_at IS NOT NULL;
+""")
+    for (document,) in db.execute("SELECT id FROM documents ORDER BY id").fetchall():
+        url, text = db.execute(
+            "SELECT url, text FROM documents WHERE id = ?", [document]
+        ).fetchone()
+        page = identify_page(url) if url else None
+        db.execute("UPDATE documents SET page = ? WHERE id = ?", [page, document])
+        db.execute(
+            "INSERT INTO document_sketches (document_id, hash) SELECT ?, value FROM json_each(?)",
+            [document, json.dumps(sorted(sketch_text(text)))],
+        )

@@ -38,7 +38,7 @@ def bring(act, found_claim, now):
                 found_claim(words, check_worthiness=place / 10, start=place)
                 for place, words in enumerate(WORDS)
             ]
-            met = act(drafts.match_claims, guild, found, at or now)
+            met = act(drafts.match_claims, guild, draft.key, found, at or now)
             act(drafts.keep_claims, guild, draft.key, found, met, at or now)
         return draft
 
@@ -386,7 +386,7 @@ def test_infinite_figures(team, act, ada, found_claim, now):
         drafts.keep_draft, Acting(GUILD, ada, now), Intake("T", None, None, None, "en", "T", ())
     ).draft
     found = [found_claim(figures=(figure,))]
-    met = act(drafts.match_claims, GUILD, found, now)
+    met = act(drafts.match_claims, GUILD, draft.key, found, now)
     act(drafts.keep_claims, GUILD, draft.key, found, met, now)
 
     (kept,) = act(drafts.look_up, Acting(GUILD, ada, now), draft.key).draft.intake.claims
@@ -418,7 +418,7 @@ def test_rewording_names_source_and_hedge(team, act, ada, found_claim, now):
     ).draft
     said = Attribution("he", 0, 2, "said", 3, 7, False, None, Hedge.REPORTED)
     found = found_claim("It closed", attribution=(said,), hedge=Hedge.REPORTED, needs_words=True)
-    met = act(drafts.match_claims, GUILD, [found], now)
+    met = act(drafts.match_claims, GUILD, draft.key, [found], now)
     act(drafts.keep_claims, GUILD, draft.key, [found], met, now)
 
     view = act(
@@ -445,8 +445,8 @@ def test_rewording_names_source_and_hedge(team, act, ada, found_claim, now):
 def test_matches_passed_on(team, bring, act, ada, make_claim, now, found_claim):
     """What the reading found is passed on, until the team's claims change."""
     found = [found_claim(words) for words in WORDS]
-    met = act(drafts.match_claims, GUILD, found, now)
     draft, acting = bring(ada), Acting(GUILD, ada, now)
+    met = act(drafts.match_claims, GUILD, draft.key, found, now)
 
     assert team
     assert act(drafts.match_ahead, acting, draft.key, met) is met

@@ -45,7 +45,7 @@ def take(act, now, found_claim):
         intake = Intake(
             which.title, "The Post", which.url, None, "en", f"{which.id} {words}", claims
         )
-        matched = act(feeds.match_item, feed, intake, now)
+        matched = act(feeds.match_item, feed, which, intake, now)
         return act(feeds.take_item, feed, which, intake, matched, now)
 
     return run

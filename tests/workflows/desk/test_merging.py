@@ -138,13 +138,13 @@ def test_undo_restores_all(do, vote, attach, store, pair):
     attach(duplicate)
     attach(kept, "https://b.org/1")
     before = [(again(store, c).tally, again(store, c).sources) for c in pair]
-    places = [[p.place for p in store.documents.passages(c.id)] for c in pair]
+    places = [[p.identity for p in store.documents.passages(c.id)] for c in pair]
     do(merging.merge, (duplicate.key,), kept.key)
 
     parted = do(merging.undo_merge, duplicate.key, hours=2)
 
     assert [(c.tally, c.sources) for c in (parted.other.claim, parted.kept.claim)] == before
-    assert [[p.place for p in each.passages] for each in (parted.other, parted.kept)] == places
+    assert [[p.identity for p in each.passages] for each in (parted.other, parted.kept)] == places
     assert parted.other.claim.state.status is Status.IN_REVIEW
     assert parted.other.claim.merged_into is None
     assert vote(duplicate, 9).changed

@@ -6,7 +6,7 @@ import pytest
 
 from tests.expect import refuses
 from tests.workflows.documents.files import make_docx, make_mail, make_pdf, make_zip
-from workflows.documents.document import Place
+from workflows.claims import Place, PlaceKind
 from workflows.documents.reading import FileType, find_kind, read_document
 from workflows.errors import BadInput
 
@@ -189,7 +189,10 @@ def test_subtitles():
     read = read_document(CUES.encode(), "talk.srt")
 
     assert read.text == "The dam holds 40 million cubic metres of water.\n\nIt was built in 1964."
-    assert read.places == (Place(0, "0:00:01"), Place(49, "0:01:08"))
+    assert read.places == (
+        Place(0, "0:00:01", PlaceKind.TIME),
+        Place(49, "0:01:08", PlaceKind.TIME),
+    )
     assert read_document(CUES.replace("\n", "\r\n").encode(), "talk.txt").text == read.text
 
 
