@@ -8,6 +8,20 @@ BURST_VOTES_IN_ALL = 100
 """More than this in one second on all cards together are one, too."""
 
 
+class _Second:
+    """The writes begun in one second."""
+
+    __slots__ = ("number", "on_card", "total")
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        self.on_card: Counter[int] = Counter()
+        self.total = 0
+
+    def is_crowded(self, message: int) -> bool:
+        return self.total > BURST_VOTES_IN_ALL or self.on_card[message] > BURST_VOTES_PER_CARD
+
+
 class BurstDetector:
     """Counts the writes of this second and of the one before it.
 
@@ -15,18 +29,15 @@ class BurstDetector:
     """
 
     def __init__(self) -> None:
-        self._second = 0
-        self._now: Counter[int] = Counter()
-        self._before: Counter[int] = Counter()
+        self._now = self._before = _Second(0)
 
     def record(self, message: int, now_s: float) -> bool:
         """Count a write to a message that begins; return True if it is one of a burst."""
-        second = int(now_s)
-        if second != self._second:
-            self._before = self._now if second == self._second + 1 else Counter()
-            self._now, self._second = Counter(), second
-        self._now[message] += 1
-        return any(
-            begun[message] > BURST_VOTES_PER_CARD or begun.total() > BURST_VOTES_IN_ALL
-            for begun in (self._now, self._before)
-        )
+        number = int(now_s)
+        if number != self._now.number:
+            lasts = number == self._now.number + 1
+            self._before = self._now if lasts else _Second(number - 1)
+            self._now = _Second(number)
+        self._now.on_card[message] += 1
+        self._now.total += 1
+        return self._now.is_crowded(message) or self._before.is_crowded(message)
