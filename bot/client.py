@@ -48,6 +48,7 @@ from bot.features import (
     voting,
 )
 from bot.i18n.command_names import CommandNames
+from bot.memory import settle_memory
 from bot.message_builder import MessageBuilder
 from bot.reader import Reader
 from bot.rendering.charts import ChartProcess
@@ -222,6 +223,7 @@ class CorrobotClient(ReconnectingClient):
         self.channel_health.start()
         self.card_check.start()
         self.withdraw()
+        settle_memory()
         self.serving.set()
         _log.info("ready: serving as %s in %d servers", self.user, len(self.guilds))
 

@@ -14,6 +14,8 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 from yarl import URL
 
+from bot.memory import settle_memory
+
 
 class CountButton(ui.DynamicItem[ui.Button[Any]], template=r"^count:(?P<number>\d+)$"):
     """Counts in memory and shows the count."""
@@ -52,6 +54,7 @@ class BareBot(discord.Client):
             view.add_item(CountButton(number))
             channel = self.get_partial_messageable(self._channel)
             await channel.send(embed=discord.Embed(title=f"#{number}"), view=view)
+        settle_memory()
         sys.stdout.write("ready\n")
         sys.stdout.flush()
 

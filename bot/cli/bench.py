@@ -3,7 +3,7 @@
 import asyncio
 import json
 from pathlib import Path
-from statistics import median
+from statistics import median, quantiles
 
 import click
 
@@ -39,11 +39,13 @@ def bench(votes: int, rounds: int, claims: int, document: Path | None) -> None:
         ours.a_second / bare.a_second
         for ours, bare in zip(measured.corrobot, measured.bare, strict=True)
     ]
+    lower, middle, upper = quantiles(ratios, n=4) if rounds > 1 else 3 * ratios
     _say(
         "votes a second, 64 in flight",
-        corrobot=round(median(speed.a_second for speed in measured.corrobot)),
-        bare_bot=round(median(speed.a_second for speed in measured.bare)),
-        ratio=round(median(ratios), 2),
+        votes_per_second=round(median(speed.a_second for speed in measured.corrobot)),
+        bare_votes_per_second=round(median(speed.a_second for speed in measured.bare)),
+        ratio=round(middle, 2),
+        quartiles=[round(lower, 2), round(upper, 2)],
         rounds=rounds,
     )
     _say(
@@ -73,5 +75,5 @@ def bench(votes: int, rounds: int, claims: int, document: Path | None) -> None:
         )
 
 
-def _say(figure: str, **values: float) -> None:
+def _say(figure: str, **values: float | list[float]) -> None:
     click.echo(json.dumps({"figure": figure, **values}))

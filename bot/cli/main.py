@@ -4,30 +4,39 @@ import importlib
 import signal
 import sys
 from collections.abc import Mapping
+from typing import NamedTuple
 
 import click
 
 from bot.i18n.translator import translator_for
 from workflows.errors import BadInput, CorrobotError
 
-COMMANDS: Mapping[str, str] = {
-    "audit": "bot.cli.audit:audit",
-    "backup": "bot.cli.backup:backup",
-    "bench": "bot.cli.bench:bench",
-    "check": "bot.cli.check:check",
-    "demo": "bot.cli.demo:demo",
-    "digest": "bot.cli.digest:digest",
-    "export": "bot.cli.export:export",
-    "extract": "bot.cli.extract:extract",
-    "feed": "bot.cli.feed:feed",
-    "forget": "bot.cli.forget:forget",
-    "intake": "bot.cli.intake:intake",
-    "policy": "bot.cli.policy:policy",
-    "publish": "bot.cli.publish:publish",
-    "restore": "bot.cli.backup:restore",
-    "run": "bot.cli.run:run",
+
+class Entry(NamedTuple):
+    """A command's place, and its line in the list of commands."""
+
+    place: str
+    help: str
+
+
+COMMANDS: Mapping[str, Entry] = {
+    "audit": Entry("bot.cli.audit:audit", "Replay each team's history and compare."),
+    "backup": Entry("bot.cli.backup:backup", "Write a verified copy of the database."),
+    "bench": Entry("bot.cli.bench:bench", "Measure this machine, beside baselines."),
+    "check": Entry("bot.cli.check:check", "Check everything the bot needs."),
+    "demo": Entry("bot.cli.demo:demo", "Try it in a browser, without Discord."),
+    "digest": Entry("bot.cli.digest:digest", "Print or queue a team's digest."),
+    "export": Entry("bot.cli.export:export", "Write claims as CSV, JSON Lines or ClaimReview."),
+    "extract": Entry("bot.cli.extract:extract", "Find the claims in documents."),
+    "feed": Entry("bot.cli.feed:feed", "Read new items of addresses on a schedule."),
+    "forget": Entry("bot.cli.forget:forget", "Remove someone's identity from a team."),
+    "intake": Entry("bot.cli.intake:intake", "Bring in a document and have its claims posted."),
+    "policy": Entry("bot.cli.policy:policy", "Try other voting rules on a team's history."),
+    "publish": Entry("bot.cli.publish:publish", "Write settled claims as web pages and feeds."),
+    "restore": Entry("bot.cli.backup:restore", "Put a copy in place of the database."),
+    "run": Entry("bot.cli.run:run", "Serve all teams until it is stopped."),
 }
-"""Each command's place; loaded when it is used, so that none waits for another's libraries."""
+"""Each is loaded when it is used, so that none waits for another's libraries."""
 
 
 SERVING = frozenset({"demo", "run"})
@@ -51,9 +60,14 @@ class Commands(click.Group):
             return None
         if cmd_name in SERVING:
             leave_on_signals()
-        module, _, name = COMMANDS[cmd_name].partition(":")
+        module, _, name = COMMANDS[cmd_name].place.partition(":")
         command = getattr(importlib.import_module(module), name)
         return command if isinstance(command, click.Command) else None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, COMMANDS[name].help) for name in sorted(COMMANDS)])
 
     def invoke(self, ctx: click.Context) -> object:
         try:

@@ -1,11 +1,14 @@
 """What cannot be used is refused at the terminal with one sentence, and nothing is changed."""
 
 import sqlite3
+import subprocess
+import sys
 
+import click
 import pytest
 from click.testing import CliRunner
 
-from bot.cli.main import main
+from bot.cli.main import COMMANDS, main
 from workflows.store import connections
 
 TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcDE." + "x" * 38
@@ -276,3 +279,27 @@ def test_token_only_where_needed(folder):
 
     assert result.exit_code == 0
     assert result.stdout.endswith("0 claims, 0 events, 0 differences\n")
+
+
+def test_list_of_commands():
+    """The list of commands comes without loading any, each line whole, each command there."""
+    listed = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "bot", "--help"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    for name, entry in COMMANDS.items():
+        assert f"  {name} " in listed.stdout
+        assert entry.help in listed.stdout
+    assert "sqlite_utils" not in listed.stderr
+    assert "discord" not in listed.stderr
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_loads(name):
+    """Each command of the list is where the list says, with help of its own."""
+    command = main.get_command(click.Context(main), name)
+
+    assert command.help
