@@ -41,6 +41,7 @@ from bot.features import (
     policy,
     privacy,
     publication,
+    queue,
     search,
     setup,
     subscriptions,
@@ -72,6 +73,7 @@ FEATURES: tuple[Feature, ...] = (
     claim_group.FEATURE,
     voting.FEATURE,
     evidence.FEATURE,
+    queue.FEATURE,
     message_evidence.FEATURE,
     search.FEATURE,
     manual_claims.FEATURE,
@@ -171,7 +173,7 @@ class CorrobotClient(ReconnectingClient):
             now,
             self._on_ring,
             before=self._confirm_time,
-            find_person=self._find_person,
+            find_person=self.find_person,
         )
         self._under_way: set[int] = set()
         self._idle = asyncio.Event()
@@ -342,7 +344,7 @@ class CorrobotClient(ReconnectingClient):
         )
         self.outbox.wake()
 
-    async def _find_person(self, server: int, account: int) -> Person | None:
+    async def find_person(self, server: int, account: int) -> Person | None:
         """Return somebody with the roles they have now; None where they are not in the server.
 
         Raises Unavailable where the bot itself is not there.

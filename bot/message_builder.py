@@ -10,8 +10,9 @@ from bot.delivery.card_sync import CardContent
 from bot.delivery.outbox import OutgoingMessage
 from bot.features.documents import document_view
 from bot.features.moderation import notice_view
+from bot.features.queue import open_button
 from bot.features.search import mine_button
-from bot.features.subscriptions import unsubscribe_view
+from bot.features.subscriptions import UnsubscribeButton
 from bot.features.voting import DetailsButton, claim_view
 from bot.i18n.translator import Translator, translator_for
 from bot.rendering.charts import ChartProcess
@@ -23,6 +24,8 @@ from bot.rendering.pointers import pointer_embed, write_assignment
 from workflows.desk import claim_views, digests, notices, subscriptions
 from workflows.desk import outbox as desk_outbox
 from workflows.desk.claim_desk import ClaimDesk
+from workflows.digest.personal_digest import PersonalDigest
+from workflows.digest.sections import Section
 from workflows.digest.team_digest import Digest
 from workflows.store import outbox
 
@@ -110,7 +113,7 @@ class MessageBuilder:
         guild, tr = digest.team.settings.guild, translator_for(language)
         return OutgoingMessage(
             personal_embeds(digest, self._name_of(guild) or "Discord", tr),
-            unsubscribe_view(guild, tr),
+            _personal_view(digest, tr),
             0,
             lambda message: is_digest(message, digest),
         )
@@ -147,6 +150,15 @@ def _digest_view(digest: Digest, tr: Translator) -> ui.View:
     view = ui.View(timeout=None)
     if digest.headline.open:
         view.add_item(mine_button(tr))
+    return view
+
+
+def _personal_view(digest: PersonalDigest, tr: Translator) -> ui.View:
+    """Return the way into the queue, where a vote is awaited, and the way out of the digest."""
+    guild, view = digest.team.settings.guild, ui.View(timeout=None)
+    if any(listing.section is Section.AWAITING for listing in digest.listings):
+        view.add_item(open_button(guild, tr))
+    view.add_item(UnsubscribeButton(str(guild), tr))
     return view
 
 

@@ -30,7 +30,7 @@ from workflows.desk import evidence, search
 from workflows.desk.claim_views import Details
 from workflows.desk.evidence import AttachedLink
 from workflows.errors import BadInput
-from workflows.teams import Person, is_moderator
+from workflows.teams import Acting, Person, is_moderator
 
 STANCE_CHOICES = {
     Stance.SUPPORTS: gettext_noop("It supports the claim"),
@@ -198,11 +198,19 @@ async def _take_link(interaction: Interaction, carried: list[str], sent: ModalVa
 
 async def attach_link(interaction: Interaction, key: ClaimKey, sent: ModalValues) -> None:
     """Attach what was sent as the form sends it, from wherever it came."""
-    bot = interaction.client
+    attached = await attach_sent_link(interaction, get_acting(interaction), key, sent)
+    said = write_attached(attached, reader_translator(interaction))
+    await show_on_card(interaction, attached.view, said)
+
+
+async def attach_sent_link(
+    interaction: Interaction, acting: Acting, key: ClaimKey, sent: ModalValues
+) -> AttachedLink:
+    """Keep a link with all that was sent of it."""
     stance, target = _show_result(sent)
-    attached = await bot.desk.write(
+    return await interaction.client.desk.write(
         evidence.attach_link,
-        get_acting(interaction),
+        acting,
         key,
         sent.get("link", ""),
         stance,
@@ -210,9 +218,12 @@ async def attach_link(interaction: Interaction, key: ClaimKey, sent: ModalValues
         grade=_grade(sent),
         target=target,
     )
-    tr = reader_translator(interaction)
+
+
+def write_attached(attached: AttachedLink, tr: Translator) -> str:
+    """Return what is said once a link stands on its claim."""
     said = tr.text("Added to #{number}.", number=attached.view.claim.number)
-    await show_on_card(interaction, attached.view, said + _write_uncounted(attached, tr))
+    return said + _write_uncounted(attached, tr)
 
 
 async def _take_amendment(interaction: Interaction, carried: list[str], sent: ModalValues) -> None:

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 import discord
 from discord import app_commands, ui
 
 from bot.features.merging import UndoMergeButton
 from bot.features.moderation import EditClaimButton
+from bot.features.queue import open_queue, show_in_queue, start_button
 from bot.features.voting import claim_view
 from bot.i18n.escaping import cut, escape, plain
 from bot.i18n.labels import HEDGES, STATUSES, gettext_noop, label_status
@@ -124,11 +125,14 @@ def list_view(listing: ClaimList, tr: Translator) -> ui.View:
     """
     view = ui.View(timeout=None)
     found = listing.found
+    awaiting = listing.wanted.awaiting
     if found.claims:
-        view.add_item(ClaimPicker.of(found.claims, tr))
+        view.add_item((QueuePicker if awaiting else ClaimPicker).of(found.claims, tr))
     if found.pages > 1:
         view.add_item(PageButton(listing.key, tr, "‹", found.page - 1, found.pages))
         view.add_item(PageButton(listing.key, tr, "›", found.page + 1, found.pages))
+    if found.claims and awaiting:
+        view.add_item(start_button(listing.team.settings.guild, tr))
     return view
 
 
@@ -143,11 +147,6 @@ async def show_list(interaction: Interaction, wanted: ClaimFilter, **who: int | 
     await interaction.response.send_message(
         embed=list_embed(listing, tr), view=list_view(listing, tr), ephemeral=True
     )
-
-
-async def show_awaiting(interaction: Interaction) -> None:
-    """Answer privately with what still needs this person's vote."""
-    await show_list(interaction, ClaimFilter(awaiting=True))
 
 
 async def show_claim(
@@ -200,14 +199,14 @@ class PageButton(KeyButton, template=rf"^page:{KEY}:(?P<page>\d{{1,5}})$"):
 
 
 class MineButton(KeyButton, template=r"^(?P<key>mine:1)$"):
-    """What needs my vote: on a digest, answered privately with a list of its own."""
+    """What needs my vote: on a digest, answered privately with the first claim of the queue."""
 
     def __init__(self, key: str, tr: Translator) -> None:
         label = tr.text("Needs my vote")
         super().__init__(key, label=label, emoji="🗳️", custom_id=key)
 
     async def on_press(self, interaction: Interaction) -> None:
-        await show_awaiting(interaction)
+        await open_queue(interaction, get_guild(interaction))
 
 
 def mine_button(tr: Translator) -> MineButton:
@@ -217,12 +216,14 @@ def mine_button(tr: Translator) -> MineButton:
 class ClaimPicker(SelectMenu, template=r"^open:claim$"):
     """Opens one of the claims on the page, for this reader alone."""
 
+    opens: ClassVar[str] = "open:claim"
+
     @classmethod
     def of(cls, claims: tuple[ClaimSummary, ...], tr: Translator) -> Self:
         options = [
             discord.SelectOption(label=name_claim(claim, tr), value=claim.key) for claim in claims
         ]
-        return cls("open:claim", placeholder=tr.text("Open a claim"), options=options)
+        return cls(cls.opens, placeholder=tr.text("Open a claim"), options=options)
 
     async def on_select(self, interaction: Interaction, values: list[str]) -> None:
         key = ClaimKey(first_value(values))
@@ -230,6 +231,15 @@ class ClaimPicker(SelectMenu, template=r"^open:claim$"):
             search.show_by_key, get_guild(interaction), get_person(interaction), key
         )
         await show_claim(interaction, view, card)
+
+
+class QueuePicker(ClaimPicker, template=r"^open:queue$"):
+    """Opens one of the claims that await the reader's vote, in the list's place."""
+
+    opens: ClassVar[str] = "open:queue"
+
+    async def on_select(self, interaction: Interaction, values: list[str]) -> None:
+        await show_in_queue(interaction, ClaimKey(first_value(values)))
 
 
 @app_commands.command(name="search", description="Find claims by words, sources or documents")
@@ -313,5 +323,5 @@ async def _offer(interaction: Interaction, find: Any, typed: str) -> Any:  # noq
 
 FEATURE = Feature(
     claim_commands=(show_claim_by_number, list_claims, search_claims),
-    items=(PageButton, MineButton, ClaimPicker),
+    items=(PageButton, MineButton, ClaimPicker, QueuePicker),
 )

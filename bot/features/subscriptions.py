@@ -6,7 +6,7 @@ from itertools import chain
 from typing import Self
 
 import discord
-from discord import app_commands, ui
+from discord import app_commands
 
 from bot.i18n.time_zones import find_zones, guess_zone, parse_zone
 from bot.i18n.translator import Translator
@@ -157,13 +157,6 @@ class UnsubscribeButton(KeyButton, template=r"^unsubscribe:(?P<key>\d{1,20})$"):
     @classmethod
     def from_match(cls, match: re.Match[str], tr: Translator) -> Self:
         return cls(match["key"], tr)
-
-
-def unsubscribe_view(guild: int, tr: Translator) -> ui.View:
-    """Return what stands under each personal digest; fresh for each message."""
-    view = ui.View(timeout=None)
-    view.add_item(UnsubscribeButton(str(guild), tr))
-    return view
 
 
 async def add_ending_notice(interaction: Interaction, text: str) -> str:

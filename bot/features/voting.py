@@ -27,12 +27,12 @@ from bot.ui.context import (
 from bot.ui.deferral import defer_if_slow
 from bot.ui.feature import Feature
 from bot.ui.modals import ModalValues, open_form, show_on_card, text_field
-from workflows.claims import Claim, ClaimKey, Verdict
+from workflows.claims import Claim, ClaimKey, Verdict, Vote
 from workflows.desk import claim_views, moderation, publication, votes
 from workflows.desk.votes import VoteReceipt
 from workflows.voting import VOTABLE, is_votable
 
-_STYLES = {
+STYLES = {
     Verdict.SUPPORTED: discord.ButtonStyle.success,
     Verdict.REFUTED: discord.ButtonStyle.danger,
     Verdict.NOT_ENOUGH_EVIDENCE: discord.ButtonStyle.secondary,
@@ -52,7 +52,7 @@ class VoteButton(
             key,
             label=tr.text(VERDICTS[verdict]),
             emoji=VERDICT_SIGNS[verdict],
-            style=_STYLES[verdict],
+            style=STYLES[verdict],
             disabled=disabled,
             custom_id=f"vote:{key}:{verdict.value}",
         )
@@ -174,10 +174,24 @@ async def send_confirmation(
 
     `deferred`: a private answer waits to be completed with it.
     """
-    tr = reader_translator(interaction)
     if receipt.vote is None:
         return
-    verdict = tr.text(VERDICTS[receipt.vote.verdict])
+    tr = reader_translator(interaction)
+    said = write_receipt(receipt, receipt.vote, tr)
+    view = ui.View(timeout=None)
+    for button in (
+        (ReasonButton, TakeBackButton, LinkButton) if receipt.changed else (TakeBackButton,)
+    ):
+        view.add_item(button(receipt.claim.key, tr))
+    if deferred:
+        await interaction.edit_original_response(content=said, view=view)
+    else:
+        await interaction.followup.send(said, view=view, ephemeral=True)
+
+
+def write_receipt(receipt: VoteReceipt, vote: Vote, tr: Translator) -> str:
+    """Return what a voter is told of their vote."""
+    verdict = tr.text(VERDICTS[vote.verdict])
     if receipt.changed:
         said = tr.text("You: **{verdict}**", verdict=verdict)
     else:
@@ -191,17 +205,9 @@ async def send_confirmation(
             " false. Can't tell: the sources at hand don't decide it; this counts towards"
             " the quorum."
         )
-    view = ui.View(timeout=None)
-    for button in (
-        (ReasonButton, TakeBackButton, LinkButton) if receipt.changed else (TakeBackButton,)
-    ):
-        view.add_item(button(receipt.claim.key, tr))
     if receipt.digest_ended:
         said += ending_line(tr)
-    if deferred:
-        await interaction.edit_original_response(content=said, view=view)
-    else:
-        await interaction.followup.send(said, view=view, ephemeral=True)
+    return said
 
 
 def claim_view(claim: Claim, tr: Translator) -> ui.View:

@@ -35,9 +35,10 @@ class KeyButton(ui.Button[Any]):
         emoji: str | None = None,
         style: discord.ButtonStyle = discord.ButtonStyle.secondary,
         disabled: bool = False,
+        row: int | None = None,
     ) -> None:
         super().__init__(
-            label=label, custom_id=custom_id, emoji=emoji, style=style, disabled=disabled
+            label=label, custom_id=custom_id, emoji=emoji, style=style, disabled=disabled, row=row
         )
         self.key = key
 

@@ -83,6 +83,22 @@ def get_acting(interaction: Interaction) -> Acting:
     return Acting(get_guild(interaction), get_person(interaction), interaction.client.now())
 
 
+async def find_acting(interaction: Interaction, guild: int) -> Acting:
+    """Return who acts in this server, also from a direct message, with the roles they have now.
+
+    Raises NotFound for who is not there, and for another server's button.
+    """
+    if interaction.guild_id == guild:
+        return get_acting(interaction)
+    if interaction.guild_id is not None:
+        raise NotFound("This belongs to another server.")
+    bot = interaction.client
+    person = await bot.find_person(guild, interaction.user.id)
+    if person is None:
+        raise NotFound("You are no longer in the server that this belongs to.")
+    return Acting(guild, person, bot.now())
+
+
 def reader_translator(interaction: Interaction) -> Translator:
     """For private answers: the reader's own language."""
     return translator_for(str(interaction.locale))

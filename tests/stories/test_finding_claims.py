@@ -59,7 +59,7 @@ async def test_menu_opens_claim(newsroom):
 
 
 async def test_needs_my_vote(newsroom):
-    """A button asks for what needs my vote too."""
+    """The digest's button leads through what needs my vote, in one private message."""
     await newsroom.vote("Ben", 13, "Supported")
     digest = deepcopy(newsroom.card(13))
     button = {"type": 2, "id": 9, "style": 2, "label": "Needs my vote", "custom_id": "mine:1"}
@@ -67,11 +67,43 @@ async def test_needs_my_vote(newsroom):
 
     told = await newsroom.told(await newsroom.press("Ben", digest, "Needs my vote"))
 
-    assert 13 not in numbers(told)
-    assert told["embeds"][0]["title"] == "Claims that need your vote"
-    assert "12 claims" in told["embeds"][0]["footer"]["text"]
-    listed = await newsroom.told(await newsroom.command("Ben", "claim list", mine=True))
-    assert listed["embeds"] == told["embeds"]
+    assert told["content"].startswith("**12** left · [Go to its card](")
+    seen = []
+    for left in range(12, 0, -1):
+        seen.append(told["embeds"][0]["title"].partition(" ")[0])
+        pressed = await newsroom.press("Ben", told, "Refuted")
+        assert pressed.answer["type"] == CallbackType.UPDATE
+        assert not pressed.followups
+        told = pressed.original
+        assert f"You: **Refuted** · {seen[-1]}" in told["content"]
+        assert (f"**{left - 1}** left" in told["content"]) == (left > 1)
+    assert len(set(seen)) == 12
+    assert "Nothing else is waiting for your vote." in told["content"]
+    assert told["embeds"] == []
+    await newsroom.shows(12, "1 of 3 votes")
+    back = (await newsroom.press("Ben", told, "Take back")).original
+    assert back["embeds"][0]["title"].startswith(seen[-1])
+    assert "Your vote on" in back["content"]
+
+
+async def test_list_becomes_queue(newsroom):
+    """From the list of what needs my vote, Next and the menu go on in its place."""
+    listed = await newsroom.told(await newsroom.command("Chloé", "claim list", mine=True))
+    assert listed["embeds"][0]["title"] == "Claims that need your vote"
+
+    first = (await newsroom.press("Chloé", listed, "Next ▸")).original
+    title = first["embeds"][0]["title"]
+    second = (await newsroom.press("Chloé", first, "Next ▸")).original
+
+    assert second["embeds"][0]["title"] != title
+    assert first["id"] == second["id"] == listed["id"]
+    assert "**13** left" in second["content"]
+    number = second["embeds"][0]["title"].partition(" ")[0]
+    form = await newsroom.press("Chloé", second, "Add evidence")
+    sent = await newsroom.send("Chloé", form, link="https://wire.example.net/seen")
+    assert sent.answer["type"] == CallbackType.UPDATE
+    assert f"Added to {number}." in newsroom.words(sent.original)
+    assert "wire.example.net" in newsroom.words(sent.original)
 
 
 async def test_number_completion(newsroom):

@@ -6,7 +6,7 @@ import pytest
 import pytest_asyncio
 
 from bot.sandbox.faults import Fault
-from tests.harness import buttons
+from bot.sandbox.rules.codes import CallbackType
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 CLOSED = {"code": 50007, "message": "Cannot send messages to this user"}
@@ -53,9 +53,13 @@ async def test_direct_message(newsroom):
     assert "1 claim is waiting for your vote" in said
     assert "The ferry runs" in said
     assert "The bridge is closed" not in said
-    pressed = await newsroom.answered(
-        newsroom.world.click(newsroom.person("Ada"), message, buttons(message)["Unsubscribe"])
-    )
+    opened = await newsroom.told(await newsroom.press("Ada", message, "Needs my vote"))
+    assert "The ferry runs" in newsroom.words(opened)
+    voted = await newsroom.press("Ada", opened, "Refuted")
+    assert voted.answer["type"] == CallbackType.UPDATE
+    assert "Nothing else is waiting for your vote." in newsroom.words(voted.original)
+    assert newsroom.votes(2) == {"Ada": "refuted"}
+    pressed = await newsroom.press("Ada", message, "Unsubscribe")
     assert (
         "You no longer get digests."
         in (await newsroom.until(lambda: pressed.followups))[0]["content"]

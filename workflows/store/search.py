@@ -7,7 +7,7 @@ from sqlite3 import Row
 import msgspec
 from sqlite_utils import Database
 
-from workflows.claims import ClaimKey, Document, Hedge, MemberKey, Status, TeamId
+from workflows.claims import Claim, ClaimKey, Document, Hedge, MemberKey, Status, TeamId
 from workflows.digest.sections import CardLink
 from workflows.ids import make_hash
 from workflows.search import (
@@ -54,7 +54,7 @@ class SearchRecords:
         asked, values = _build_query(team, wanted, reader, overdue_before, own=own_claims)
         order = "id DESC"
         if wanted.awaiting:
-            order = "round(check_worthiness, 1) DESC, id DESC"
+            order = f"{_RANKED} DESC, id DESC"
         if wanted.words:
             values["number"] = find_number(wanted.words)
             order = "number IS :number DESC, rank, id DESC"
@@ -77,6 +77,32 @@ class SearchRecords:
         asked, values = _build_query(team, wanted, reader, overdue_before, own=own_claims)
         (total,) = self._db.execute(f"SELECT count(*) FROM ({asked})", values).fetchone()  # noqa: S608  # ours
         return int(total)
+
+    def count_awaiting(self, team: TeamId, reader: MemberKey | None, *, own_claims: bool) -> int:
+        """Return how many claims await the reader's vote, counted no further than `MOST_FOUND`."""
+        values = {"team": team, "reader": reader, "own": own_claims, "most": MOST_FOUND}
+        asked = f"SELECT 1 FROM claims WHERE team_id = :team AND {_AWAITING} LIMIT :most"  # noqa: S608  # ours
+        (total,) = self._db.execute(f"SELECT count(*) FROM ({asked})", values).fetchone()  # noqa: S608  # ours
+        return int(total)
+
+    def find_awaiting(
+        self,
+        team: TeamId,
+        reader: MemberKey | None,
+        after: Claim | None,
+        *,
+        own_claims: bool,
+    ) -> ClaimKey | None:
+        """Return the claim that awaits the reader's vote behind `after`, in the list's order."""
+        values: dict[str, object] = {"team": team, "reader": reader, "own": own_claims}
+        asked = f"SELECT key FROM claims WHERE team_id = :team AND {_AWAITING}"  # noqa: S608  # ours
+        if after:
+            asked += f" AND ({_RANKED}, id) < (round(:worth, 1), :id)"
+            values |= {"worth": after.check_worthiness, "id": after.id}
+        row = self._db.execute(
+            f"{asked} ORDER BY {_RANKED} DESC, id DESC LIMIT 1", values
+        ).fetchone()
+        return ClaimKey(row["key"]) if row else None
 
     def _list(self, ids: Sequence[int]) -> tuple[ClaimSummary, ...]:
         """Return these claims, in this order."""
@@ -174,6 +200,8 @@ _SEARCHED = (
     "FROM searched CROSS JOIN claims ON claims.id = searched.rowid WHERE searched MATCH :match"
 )
 _RANK = "bm25(searched, 10.0, 3.0, 1.0)"
+_RANKED = "round(check_worthiness, 1)"
+"""By how much a digest and what awaits a vote rank claims: one hardly differs within a tenth."""
 _AWAITING = """claims.settled_at IS NULL
 AND claims.status IN ('unreviewed', 'in_review', 'conflicting', 'not_enough_evidence')
 AND (claims.status <> 'not_enough_evidence' OR claims.asked_again_at IS NOT NULL)
