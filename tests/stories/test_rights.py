@@ -380,9 +380,9 @@ async def test_tables_are_complete(keys):
     missing = [
         item.__name__
         for item in ITEMS
-        if not any(item.__discord_ui_compiled_template__.fullmatch(each) for each in ids)
+        if not any(item.template.fullmatch(each) for each in ids)
         and not any(parent.__name__ in ELSEWHERE for parent in item.__mro__)
-        and "draft:" not in item.__discord_ui_compiled_template__.pattern
+        and "draft:" not in item.template.pattern
     ]
     assert missing == []
     forms = {custom_id.partition(":")[0] for custom_id, _, _ in SENT}

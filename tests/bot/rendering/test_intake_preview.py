@@ -156,10 +156,6 @@ async def test_unambiguous_ids(make_draft):
 
     assert len(set(ids)) == len(ids) == 10
     for custom_id in ids:
-        answering = [
-            item
-            for item in FEATURE.items
-            if item.__discord_ui_compiled_template__.fullmatch(custom_id)
-        ]
+        answering = [item for item in FEATURE.items if item.template.fullmatch(custom_id)]
         assert len(answering) == 1
         assert len(custom_id) <= 100
