@@ -2,7 +2,7 @@
 
 from spacy.tokens import Token
 
-from workflows.extraction.text.lexicon import word_set
+from workflows.extraction.text.lexicon import VERB_FORMS, inflect_all, word_set
 from workflows.extraction.text.syntax import find_subject
 
 FEWEST = 2
@@ -39,6 +39,16 @@ SAYABLE = word_set(
     """
 )
 """Verbs of which an "it" behind them is most often what somebody said or did."""
+ACTING = inflect_all(
+    """
+    accept apologise apologize appeal appoint approve arrest ask attack buy call campaign condemn
+    decide decline demand deploy donate employ encourage estimate fine fire hire hope insist invest
+    invite launch negotiate offer oppose order organise organize own pay plan pledge promise
+    protest publish recommend recruit refuse reject request sell send sign sue urge vote vow want
+    warn withdraw intend aim agree threaten try seek
+    """
+)
+"""Verbs of which only people and bodies are the subject: what "it plans" is no thing."""
 PAST = frozenset({"VBD", "VBN"})
 CONDITIONS = frozenset({"if", "once", "unless", "until", "when", "whenever"})
 COUNTRYMEN = word_set(
@@ -51,6 +61,10 @@ COUNTRYMEN = word_set(
 )
 """What is "ours" whoever speaks: the readers', as much as the speaker's."""
 SPANS = frozenset({"took", "takes", "take", "taken", "taking"})
+HANGING = frozenset(
+    {"relcl", "advcl", "acl", "prep", "pobj", "dobj", "attr", "acomp", "advmod", "pcomp", "xcomp"}
+)
+"""How a clause hangs on another whose subject it may take up."""
 CLAUSES = frozenset({"ccomp", "csubj", "advcl", "xcomp", "acl", "relcl", "csubjpass", "pcomp"})
 IMPERSONAL = word_set(
     """
@@ -117,6 +131,37 @@ def find_actor(verb: Token) -> Token | None:
             at = at.head
         else:
             return None
+    return None
+
+
+def is_agent(token: Token) -> bool:
+    """Return True for the subject of what only people and bodies do: "it plans", "they said".
+
+    A report says something too, but several who "say" are people or bodies.
+    """
+    verb = token.head
+    if token.dep_ != "nsubj" or any(c.dep_ == "auxpass" for c in verb.lefts):
+        return False
+    cue = VERB_FORMS.get(verb.lower_) if token.lower_ == "they" else None
+    told = any(c.dep_ == "ccomp" for c in verb.rights)
+    return verb.lower_ in ACTING or (cue is not None and "c" in cue.frames and told)
+
+
+def find_subject_above(token: Token) -> Token | None:
+    """Return the subject of the clause on which a subject's own hangs.
+
+    “The pump ran until it burst”, “the dam holds all the water it can”; not who says it.
+    """
+    if token.dep_ not in {"nsubj", "nsubjpass"}:
+        return None
+    at = token.head
+    for _ in range(FARTHEST):
+        if at.head.i == at.i or at.dep_ not in HANGING:
+            return None
+        at = at.head
+        found = find_subject(at) if at.tag_.startswith(("VB", "MD")) else None
+        if found is not None:
+            return found if found.i < token.i else None
     return None
 
 

@@ -68,6 +68,8 @@ class Mention(NamedTuple):
     """What somebody is told to be, "as a candidate", and nobody else."""
     short: bool = False
     """A noun with no more than its article: it tells less than a first mention with more."""
+    leads: bool = False
+    """The subject of its sentence's main clause."""
 
 
 def find_role(token: Token) -> Role:
@@ -100,3 +102,8 @@ def clean_words(words: str, first: Token) -> str:
     if common or first.lower_ in {"a", "an", "the"}:
         return text[:1].lower() + text[1:]
     return text
+
+
+def is_leading(head: Token) -> bool:
+    """Return True for the subject of a sentence's main clause."""
+    return head.dep_ in {"nsubj", "nsubjpass"} and head.head.dep_ == "ROOT"

@@ -18,6 +18,7 @@ from workflows.extraction.references.mention import (
     Role,
     find_role,
     index_of,
+    is_leading,
 )
 from workflows.extraction.references.names import (
     build_name,
@@ -126,4 +127,5 @@ def _build_pronoun(paragraph: Paragraph, token: Token, noun: str) -> Mention:
         plural=noun in {"they", "we"} if noun != "you" else None,
         role=Role.POSSESSOR if token.tag_ == "PRP$" else find_role(token),
         verb=index_of(find_verb(token)),
+        leads=is_leading(token),
     )

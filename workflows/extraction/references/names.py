@@ -23,6 +23,7 @@ from workflows.extraction.references.mention import (
     clean_words,
     find_role,
     index_of,
+    is_leading,
 )
 from workflows.extraction.text.lexicon import inflect
 from workflows.extraction.text.sentences import Paragraph
@@ -136,6 +137,7 @@ def build_name(paragraph: Paragraph, head: Token, span: TokenSpan) -> Mention:
         plural=plural,
         role=find_role(head),
         verb=index_of(find_verb(head)),
+        leads=is_leading(head),
         name=tuple(words),
         titles=tuple(titles),
         guessed=not titles and _classify_by_noun(words, None) is None and not _is_at(head),

@@ -19,6 +19,7 @@ from workflows.extraction.references.mention import (
     clean_words,
     find_role,
     index_of,
+    is_leading,
 )
 from workflows.extraction.references.names import PAIR
 from workflows.extraction.text.sentences import Paragraph
@@ -82,6 +83,7 @@ def build_noun(paragraph: Paragraph, head: Token) -> Mention:
         plural=plural,
         role=find_role(head),
         verb=index_of(find_verb(head)),
+        leads=is_leading(head),
         bare=bare,
         owned=owned,
         owned_by_pronoun=any(child.tag_ == "PRP$" for child, _ in before),

@@ -7,6 +7,8 @@ from workflows.extraction.references.binding import (
     find_clause_verb,
     find_complement,
     find_partner,
+    find_subject_above,
+    is_agent,
     is_deictic,
     is_pleonastic,
     is_within,
@@ -15,9 +17,11 @@ from workflows.extraction.references.entities import Entity, Seen, iter_recent
 from workflows.extraction.references.kinds import EntityKind, Gender, find_nature, make_singular
 from workflows.extraction.references.mention import Mention, MentionType, Role
 from workflows.extraction.references.ranking import (
+    COLLECTIVE,
     Anaphor,
     AntecedentCandidate,
     Memory,
+    find_continued,
     has_rival,
     load_ranking,
     may_mean,
@@ -27,6 +31,8 @@ from workflows.extraction.references.resolved import ResolvedReference, quote_wo
 from workflows.extraction.text.spans import TokenSpan
 
 PERSONAL = frozenset({"he", "she"})
+INANIMATE = frozenset({EntityKind.THING, EntityKind.EVENT, EntityKind.FIGURE})
+OWN = frozenset({"we", "us", "our", "ours", "ourselves"})
 REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
 BACK = {"he": 4, "she": 4, "it": 2, "they": 3}
 """Sentences back within which a pronoun finds what it means."""
@@ -59,7 +65,10 @@ def resolve_third(reading: Reading, mention: Mention) -> None:
     sure = 0.0
     vague = mention.noun == "it" and (is_deictic(token) or _is_event(find_complement(token)))
     vague = vague or _has_open_actor(reading, mention, token)
-    if ahead is None and not vague and load_ranking().is_sure(anaphor, ranked):
+    continued = find_continued(anaphor, ranked)
+    if ahead is None and not vague and continued is not None:
+        entity = continued.entity
+    elif ahead is None and not vague and load_ranking().is_sure(anaphor, ranked):
         sure = ranked[0].sure
         speaks_on = (
             anaphor.is_source
@@ -127,7 +136,7 @@ def _has_open_actor(reading: Reading, mention: Mention, token: Token) -> bool:
 
 def _is_open_before(reading: Reading, mention: Mention) -> bool:
     """Return True if a "he" of whom nobody was named stands in this or the last sentence."""
-    if mention.noun not in {"he", "she"}:
+    if mention.noun not in PERSONAL:
         return False
     last = reading.memory.left_open.get(mention.noun, -FARTHEST)
     return reading.find_sentence(mention.head) - last <= 1
@@ -154,6 +163,8 @@ def _describe(reading: Reading, mention: Mention, token: Token) -> Anaphor:
         source,
         mention.head in reading.sources or _find_quote_before(reading, token) is not None,
         partitive=token.lower_ == "them" and token.i > 0 and token.nbor(-1).lower_ == "of",
+        acts=mention.noun in COLLECTIVE and is_agent(token),
+        above=reading.find_entity(find_subject_above(token)),
     )
 
 
@@ -166,6 +177,8 @@ def _find_candidates(reading: Reading, anaphor: Anaphor, token: Token) -> list[A
         if id(entity) in excluded or not may_mean(own.mention.noun, entity):
             continue
         told_to_be = seen.mention.predicate and own.mention.noun in PERSONAL
+        if anaphor.acts and entity.kind in INANIMATE and not entity.named:
+            continue
         if told_to_be or not _is_possible(reading, own, seen, token):
             continue
         if anaphor.partitive and entity.plural is not True:
@@ -184,6 +197,8 @@ def _find_excluded(reading: Reading, own: Seen, token: Token) -> set[int]:
     excluded: set[int] = set()
     if reading.speaker is not None and not own.quote:
         excluded.add(id(reading.speaker))
+        if own.mention.noun in COLLECTIVE and any(t.lower_ in OWN for t in token.sent):
+            excluded.add(id(reading.speaker.affiliation))
     if own.quote:
         saying = reading.find_saying(token.i, direct=True)
         speaker = reading.find_source(saying) if saying is not None else None

@@ -26,6 +26,11 @@ MAIN_SHARE = 5
 OFTEN = 5
 DOMINANT = 3
 """Times as many mentions by which one is told of far more often than another."""
+AHEAD = 0.5
+LIKELY = 0.4
+UNLIKELY = 0.1
+"""How sure it must be who acts, where nobody else is as likely as the other."""
+COLLECTIVE = frozenset({"it", "they"})
 BACK_OF_SOURCE = 2
 """Sentences before a saying in which somebody may be named of whom it tells."""
 CLASSES = {"he": "person", "she": "person", "it": "thing", "they": "plural"}
@@ -46,6 +51,10 @@ class Anaphor:
     is_source: bool
     partitive: bool
     """“Of them”: several of those counted before."""
+    acts: bool = False
+    """The subject of what only people and bodies do."""
+    above: Entity | None = None
+    """The subject of the clause on which its own hangs."""
 
 
 @dataclass(slots=True)
@@ -103,7 +112,9 @@ class RankingModel:
         if not ranked:
             return False
         threshold = self.threshold[CLASSES[anaphor.seen.mention.noun]]
-        return ranked[0].sure >= threshold or _goes_on(anaphor, ranked)
+        first, *others = ranked
+        alone = anaphor.acts and all(other.sure < UNLIKELY for other in others)
+        return first.sure >= (LIKELY if alone else threshold)
 
 
 def describe(anaphor: Anaphor, candidate: AntecedentCandidate, memory: Memory) -> dict[str, float]:
@@ -128,6 +139,7 @@ def describe(anaphor: Anaphor, candidate: AntecedentCandidate, memory: Memory) -
         "in_title": float(entity.in_title),
         "meant_last": float(memory.last_meant.get(noun) is entity),
         "actor": float(anaphor.actor is entity),
+        "above": float(anaphor.above is entity and anaphor.actor is None),
         "source": float(anaphor.source is entity and anaphor.actor is None),
         "spoke_last": float(anaphor.is_source and memory.last_speaker is entity),
         "other_voice": float(own.quote != latest.quote),
@@ -159,28 +171,36 @@ def describe(anaphor: Anaphor, candidate: AntecedentCandidate, memory: Memory) -
     return {name: value for name, value in found.items() if value}
 
 
-def _goes_on(anaphor: Anaphor, ranked: Sequence[Ranked]) -> bool:
-    """Return True for an "it" that goes on about the subject of the sentence before.
+def find_continued(anaphor: Anaphor, ranked: Sequence[Ranked]) -> Ranked | None:
+    """Return the subject of the sentence before, if "it" or "they" goes on about it.
 
-    Nothing else may be named there that it could mean, but for where it was: "The ship sank off
-    Olden. It was built in 1962."
+    Both lead their sentences, and nothing else there could do what the pronoun does: “The ship sank
+    off Olden. It was built in 1962.”
     """
     own = anaphor.seen
-    best = ranked[0]
-    last = best.mentions[0]
-    if own.mention.noun != "it" or own.mention.role is not Role.SUBJECT or anaphor.source:
-        return False
+    if own.mention.noun not in COLLECTIVE or not own.mention.leads or not ranked:
+        return None
     before = own.sentence - 1
-    follows = last.sentence == before and (last.paragraph, last.quote) == (own.paragraph, own.quote)
-    roles = {seen.mention.role for seen in best.mentions if seen.sentence == before}
-    if not follows or Role.SUBJECT not in roles or best.entity.kind is EntityKind.EVENT:
-        return False
-    return not any(
-        seen.sentence >= before
-        and not (other.entity.kind is EntityKind.PLACE and seen.mention.role is Role.OBLIQUE)
-        for other in ranked[1:]
-        for seen in other.mentions
+    here = [
+        (one, seen)
+        for one in ranked
+        for seen in one.mentions
+        if seen.sentence == before and (seen.paragraph, seen.quote) == (own.paragraph, own.quote)
+    ]
+    told = next(((one, seen) for one, seen in here if seen.mention.leads), None)
+    if told is None or (told[0] is not ranked[0] and ranked[0].sure >= AHEAD):
+        return None
+    best, last = told
+    event = best.entity.kind is EntityKind.EVENT
+    if event or any(seen.sentence == own.sentence for one in ranked for seen in one.mentions):
+        return None
+    others = [seen for one, seen in here if one is not best]
+    rivals = any(
+        seen.mention.role is Role.SUBJECT
+        or (seen.mention.role is Role.OBJECT and seen.mention.verb == last.mention.verb)
+        for seen in others
     )
+    return None if rivals else best
 
 
 def has_rival(
@@ -195,6 +215,8 @@ def has_rival(
     """
     best = ranked[0]
     own = anaphor.seen
+    if _is_one_for_several(anaphor, ranked) or _is_body_for_thing(anaphor, ranked):
+        return True
     others = [other for other in ranked[1:] if _may_act(own.mention.noun, other)]
     if best.entity is anaphor.actor:
         since = max(s.mention.start for s in best.mentions)
@@ -209,6 +231,32 @@ def has_rival(
         return beside or (own.mention.role is Role.OBJECT and len(ranked) > 1)
     since = own.sentence - BACK_OF_SOURCE if told_of else own.sentence
     return any(_is_rival(best, other, since) for other in others)
+
+
+def _is_one_for_several(anaphor: Anaphor, ranked: Sequence[Ranked]) -> bool:
+    """Return True for a "they" that is likeliest a body, where several were told of as late.
+
+    “The board has nine pumps. It said they were old.”
+    """
+    own, best = anaphor.seen, ranked[0].entity
+    if own.mention.noun != "they" or best.plural is True or best is anaphor.actor:
+        return False
+    return any(
+        other.entity.plural is True and other.mentions[0].sentence >= own.sentence - 1
+        for other in ranked[1:]
+    )
+
+
+def _is_body_for_thing(anaphor: Anaphor, ranked: Sequence[Ranked]) -> bool:
+    """Return True for an "it" that something is done to, and as likely a thing as the body named.
+
+    “Lowe Brothers made the drug. Doctors tested it.”
+    """
+    own, best = anaphor.seen, ranked[0].entity
+    done_to = own.mention.noun == "it" and own.mention.role is Role.OBJECT
+    if not done_to or best.kind is not EntityKind.ORGANISATION:
+        return False
+    return any(other.mentions[0].sentence >= own.sentence - 1 for other in ranked[1:])
 
 
 def _may_act(noun: str, other: Ranked) -> bool:
