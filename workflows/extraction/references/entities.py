@@ -1,46 +1,48 @@
 """Everything a text has mentioned so far: who is who under which names and nouns."""
 
 from collections import deque
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from workflows.extraction.references.kinds import (
-    GENERAL,
     NATURES,
     EntityKind,
     Gender,
     make_singular,
 )
 from workflows.extraction.references.mention import Mention, MentionType
-from workflows.extraction.text.lexicon import word_set
 
 KEPT = 80
 """Mentions kept to choose from: some four sentences of them, so that cost stays linear."""
-VAGUE = word_set(
-    """
-    case day fact idea issue kind lot matter one other part people person point problem
-    question reason result situation sort thing time way world year
-    """
-)
-"""Nouns that are used of ever new things: who was called so before is not meant again for sure."""
 PAPERS = frozenset(
     {"gazette", "guardian", "herald", "journal", "news", "observer", "post", "press", "times"}
     | {"courier", "mail", "star", "telegraph", "tribune"}
 )
 """What the names of newspapers end with."""
-ANYBODY = frozenset({"boy", "child", "girl", "man", "person", "woman"})
-"""Nouns by which ever new people are meant: not long after is the same one meant."""
+FULL_TITLES = {
+    "capt": "captain",
+    "col": "colonel",
+    "dr": "doctor",
+    "gen": "general",
+    "gov": "governor",
+    "lt": "lieutenant",
+    "prof": "professor",
+    "rep": "representative",
+    "sen": "senator",
+    "sgt": "sergeant",
+}
+"""What "the professor" is called before a name."""
 NAMES_KEPT = 6
+CALLED_BY_LAST_WORD = frozenset(
+    {EntityKind.ORGANISATION, EntityKind.GROUP, EntityKind.EVENT, EntityKind.THING}
+)
+"""Kinds of what is "the brigade" where it was named "the 53rd Brigade" before."""
 PAIR = 2
 MOST = 3
 """Titles, and words of a name of nobody knows what, from which on there are too many."""
 SAME_NOUN = 4
 """Entities kept for one noun."""
-NEAR = 3
-"""Sentences back within which "the company" may mean the only one named."""
-FAR = 12
-"""Sentences back within which "the baker" may mean "a baker in Olden"."""
 
 
 class Antecedent(NamedTuple):
@@ -147,23 +149,26 @@ class EntityTable:
         """The words by which somebody with a longer name may be called, in lower case."""
         return self._by_part
 
-    def link(self, mention: Mention, sentence: int) -> tuple[Entity, bool]:
-        """Return the entity that a name or noun means, and True if it was known before."""
-        known = self._find(mention, sentence)
+    def add(self, mention: Mention, sentence: int, known: Entity | None = None) -> Entity:
+        """Return the entity that a name or noun means: the one known, else a new one."""
         entity = known or Entity(mention.nature.kind, mention.nature.gender, mention.plural)
         entity.see(mention, sentence)
         self._index(mention, entity)
-        return entity, known is not None
+        return entity
 
     def name_company(self, mention: Mention) -> None:
         """Take in what "the company" means, before anything is read."""
-        entity, _ = self.link(mention, 0)
+        entity = self.add(mention, 0, self.find_name(mention))
         self._add_noun("company", entity)
 
     def join(self, entity: Entity, mention: Mention, sentence: int) -> None:
         """Take a mention for one of an entity: an apposition, or what somebody is told to be."""
         entity.see(mention, sentence)
         self._index(mention, entity)
+
+    def find_all(self, noun: str) -> Sequence[Entity]:
+        """Return the last entities that were called so, the latest at the end."""
+        return self._by_noun.get(noun, ())
 
     def find_named(self, words: tuple[str, ...]) -> Entity | None:
         """Return the entity with just this name."""
@@ -188,14 +193,7 @@ class EntityTable:
         entity.nouns.add(noun)
         _remember(self._by_noun.setdefault(noun, []), entity)
 
-    def _find(self, mention: Mention, sentence: int) -> Entity | None:
-        if mention.form is MentionType.NAME:
-            return self._find_name(mention)
-        if mention.form is MentionType.DEFINITE:
-            return self._find_definite(mention, sentence)
-        return None
-
-    def _find_name(self, mention: Mention) -> Entity | None:
+    def find_name(self, mention: Mention) -> Entity | None:
         """Return who is meant by a name: the same, or a part of one that only one bears."""
         full = " ".join(mention.name).lower()
         same = self._by_name.get(full)
@@ -231,73 +229,20 @@ class EntityTable:
             self._by_name[full] = known
         return known
 
-    def _find_definite(self, mention: Mention, sentence: int) -> Entity | None:
-        """Return whom "the baker", "the bank", "the company" means, if only one can be meant."""
-        if mention.owned:
-            same = [e for e in self._by_noun.get(mention.noun, ()) if _is_worded(e, mention)]
-            return same[0] if len(same) == 1 else None
-        if not mention.bare:
-            return None if mention.short else self._find_described(mention, sentence)
-        if mention.noun in VAGUE:
-            return None
-        back = NEAR if mention.noun in ANYBODY else FAR
-        known = [
-            e
-            for e in self._by_noun.get(mention.noun, ())
-            if _agrees(e, mention) and (sentence - e.last_sentence <= back or e.in_title)
-        ]
-        if known:
-            return known[0] if len(known) == 1 else _pick_named(known)
-        return None if mention.plural else self._find_of_kind(mention, sentence)
-
-    def _find_of_kind(self, mention: Mention, sentence: int) -> Entity | None:
-        """Return the only one named of whom "the company" or "the town" may be said."""
-        if mention.noun in GENERAL["organisation"]:
-            return self._find_only(EntityKind.ORGANISATION, mention, sentence)
-        if mention.noun in GENERAL["town"] | GENERAL["country"]:
-            return self._find_only(EntityKind.PLACE, mention, sentence)
-        return None
-
-    def _find_only(self, kind: EntityKind, mention: Mention, sentence: int) -> Entity | None:
-        """Return the only one of a kind named in the last sentences."""
-        found: list[Entity] = []
-        for seen in reversed(self.recent):
-            if sentence - seen.sentence > NEAR or len(found) > 1:
-                break
-            entity = seen.entity
-            if entity.named and entity.kind is kind and entity not in found:
-                found.append(entity)
-        if len(found) != 1:
-            return None
-        other = found[0].nouns & GENERAL["organisation"]
-        return found[0] if not other or mention.noun in GENERAL["organisation"] else None
-
-    def _find_described(self, mention: Mention, sentence: int) -> Entity | None:
-        """Return who was described with all these words before: "the injured man"."""
-        words = set(mention.text.lower().split()[1:])
-        for entity in reversed(self._by_noun.get(mention.noun, ())):
-            near = sentence - entity.last_sentence <= FAR
-            if near and _agrees(entity, mention):
-                told = {w for m in entity.mentions for w in m.text.lower().split()}
-                if words <= told:
-                    return entity
-        return None
-
-
-def _is_worded(entity: Entity, mention: Mention) -> bool:
-    """Return True if an entity was mentioned in just these words: "Renn's wife"."""
-    if mention.owned_by_pronoun:
-        return False
-    return any(m.text.lower() == mention.text.lower() for m in entity.mentions)
-
 
 def _find_nouns(mention: Mention) -> set[str]:
     """Return the nouns that a name tells: "bank" of Halden Bank, "mayor" of Mayor Ann Lee."""
-    if len(mention.name) < PAIR and not mention.titles:
+    joints = (at for at, word in enumerate(mention.name) if at and word in {"of", "for"})
+    head = mention.name[next(joints, len(mention.name)) - 1].lower()
+    told = len(mention.name) >= PAIR or len(mention.text.split()) > PAIR
+    if not told and not mention.titles:
         return set()
-    first = mention.name[:1] if mention.name[1:2] in {("of",), ("for",)} else ()
-    words = (mention.name[-1], *first, *mention.titles[-1:])
-    found = {make_singular(word.lower()) for word in words if word.lower() in NATURES}
+    titles = [FULL_TITLES.get(title, title) for title in mention.titles[-1:]]
+    found = {
+        make_singular(word) for word in (mention.name[-1].lower(), head, *titles) if word in NATURES
+    }
+    if mention.nature.kind in CALLED_BY_LAST_WORD and head.isalpha():
+        found.add(make_singular(head))
     papers = len(mention.name) >= PAIR and mention.name[-1].lower() in PAPERS
     return found | ({"newspaper", "paper"} if papers else set())
 
@@ -316,14 +261,6 @@ def _remember(known: list[Entity], entity: Entity) -> None:
     if entity not in known:
         known.append(entity)
         del known[:-SAME_NOUN]
-
-
-def _pick_named(known: list[Entity]) -> Entity | None:
-    """Return the only one with a name, where the others were only ever "the minister"."""
-    named = [e for e in known if e.named]
-    others = [e for e in known if not e.named]
-    vague = all(m.bare for e in others for m in e.mentions)
-    return named[0] if len(named) == 1 and vague else None
 
 
 def _may_be(entity: Entity, mention: Mention) -> bool:
@@ -357,7 +294,7 @@ def _has_ends(entity: Entity, first: str, last: str) -> bool:
     )
 
 
-def _agrees(entity: Entity, mention: Mention) -> bool:
+def agrees(entity: Entity, mention: Mention) -> bool:
     return entity.plural is None or mention.plural is None or entity.plural == mention.plural
 
 

@@ -121,6 +121,10 @@ NAMED_BODIES = _NOUNS["organisation"]["named"]
 """Words that only at the end of a name tell a body's: "Calder Line"."""
 
 
+COMPANY_NOUNS = _NOUNS["organisation"]["company"] | _NOUNS["organisation"]["bank"] | {"corporation"}
+"""What "the company" may be called too."""
+
+
 def make_singular(noun: str) -> str:
     """Return the singular of a noun in lower case, as far as the lists need it."""
     if noun in IRREGULAR_PLURALS:

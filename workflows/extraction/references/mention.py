@@ -70,6 +70,10 @@ class Mention(NamedTuple):
     """A noun with no more than its article: it tells less than a first mention with more."""
     leads: bool = False
     """The subject of its sentence's main clause."""
+    number: int | None = None
+    """How many it is told of, where that is a whole number from 2."""
+    headless: bool = False
+    """A number without its noun: "the two"."""
 
 
 def find_role(token: Token) -> Role:

@@ -27,6 +27,7 @@ from workflows.extraction.references.names import (
     is_common,
 )
 from workflows.extraction.references.noun_phrases import build_noun
+from workflows.extraction.references.numerals import build_group
 from workflows.extraction.text.sentences import Paragraph
 from workflows.extraction.text.spans import TokenSpan
 
@@ -87,6 +88,10 @@ def find_mentions(paragraph: Paragraph, names: Container[str] = frozenset()) -> 
             noun = CASES.get(token.lower_, token.lower_)
             if noun in PERSONS:
                 yield _build_pronoun(paragraph, token, noun)
+        elif tag in {"CD", "DT", "CC", "PDT"}:
+            group = build_group(paragraph, token)
+            if group is not None:
+                yield group
         elif tag.startswith("NN") and token.i > taken and _is_head(token):
             label = token.ent_type_
             if label in TIMES:

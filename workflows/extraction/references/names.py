@@ -72,7 +72,9 @@ def find_name(doc: Doc, head: Token, entity: tuple[int, int] | None) -> TokenSpa
             first += 1
         if all(t.tag_ != "POS" and t.text != "," for t in doc[first : head.i]):
             start = min(start, first)
-        behind = (t.i for t in doc[head.i + 1 : last] if t.text == ",")
+        person = find_name_gender(doc[start].lower_) is not None
+        ends = {",", "for", "of", "at"} if person else {","}
+        behind = (t.i for t in doc[head.i + 1 : last] if t.lower_ in ends)
         end = max(end, next(behind, last))
     if end < len(doc) and doc[end].lower_ in {"of", "for"} and head.i + 1 == end:
         end = _extend_behind(doc, head, end)

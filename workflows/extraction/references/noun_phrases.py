@@ -22,11 +22,14 @@ from workflows.extraction.references.mention import (
     is_leading,
 )
 from workflows.extraction.references.names import PAIR
+from workflows.extraction.references.numerals import find_number
 from workflows.extraction.text.sentences import Paragraph
 from workflows.extraction.text.spans import TokenSpan
 
 LONGEST = 9
 """Tokens of a first mention; from a longer phrase what stands behind its noun is cut."""
+CUT = frozenset({"prep", "acl", "relcl"})
+"""How what may be left out behind a noun hangs there."""
 PARSED = 14
 """Tokens up to which a phrase is mostly parsed right."""
 QUANTIFIERS = frozenset({"every", "each", "any", "no", "neither", "either", "another", "all"})
@@ -56,7 +59,9 @@ def build_noun(paragraph: Paragraph, head: Token) -> Mention:
     )
     alone = determiner is not None and definite and length == PAIR
     bare = alone and not any(
-        dependency in {"prep", "relcl", "acl"} and not _is_time(child)
+        dependency in {"prep", "relcl", "acl"}
+        and not _is_time(child)
+        and not (dependency == "relcl" and doc[child.left_edge.i - 1].text == ",")
         for child, dependency in rights
     )
     short = span.length <= PAIR
@@ -84,6 +89,7 @@ def build_noun(paragraph: Paragraph, head: Token) -> Mention:
         role=find_role(head),
         verb=index_of(find_verb(head)),
         leads=is_leading(head),
+        number=find_number(head),
         bare=bare,
         owned=owned,
         owned_by_pronoun=any(child.tag_ == "PRP$" for child, _ in before),
@@ -120,9 +126,12 @@ def _shorten(span: TokenSpan, head: Token) -> TokenSpan:
     Of a very long one, which is often parsed wrongly, little more than the noun is left.
     """
     start, end = span
-    while LONGEST < end - start <= PARSED and end > head.i + 1:
-        behind = (t.i for t in head.doc[head.i + 1 : end - 1] if t.dep_ == "prep")
-        end = max(behind, default=head.i + 1)
+    if end - start > PARSED:
+        return TokenSpan(max(start, head.i - 3), head.i + 1)
+    while end - start > LONGEST and end > head.i + 1:
+        behind = (t.left_edge.i for t in head.doc[head.i + 1 : end - 1] if t.dep_ in CUT)
+        end = max((i for i in behind if head.i < i < end), default=head.i + 1)
+        end -= head.doc[end - 1].is_punct
     if end - start > LONGEST:
         return TokenSpan(max(start, head.i - 3), head.i + 1)
     return TokenSpan(start, end)

@@ -2,6 +2,8 @@
 
 from spacy.tokens import Token
 
+from workflows.extraction.references.counted import find_counted, remember_count
+from workflows.extraction.references.definites import link_mention
 from workflows.extraction.references.entities import Antecedent, Entity, Seen
 from workflows.extraction.references.kinds import EntityKind
 from workflows.extraction.references.mention import Mention, MentionType
@@ -10,15 +12,12 @@ from workflows.extraction.references.reading import Reading
 from workflows.extraction.references.resolved import ResolvedReference, quote_words
 from workflows.extraction.text.spans import TokenSpan
 
-COUNTING = frozenset({"count", "figure", "number", "tally", "total"})
-COUNTED_BACK = 2
-"""Sentences back within which "that number" finds what was counted."""
-COUNTS_KEPT = 6
 SCHOLARS = frozenset(
     {"academic", "analyst", "author", "economist", "expert", "fellow", "historian", "lecturer"}
     | {"professor", "researcher", "scholar", "scientist", "student"}
 )
 """Those at a body who do not mean it by "we"."""
+FEWEST = 2
 OF = frozenset({"of", "for", "at", "with"})
 
 
@@ -31,7 +30,7 @@ def resolve_noun(reading: Reading, mention: Mention) -> None:
         reading.remember_speaker(mention, entity)
     _find_affiliation(reading, mention, entity)
     _remember_owner(reading, mention)
-    counted = _find_counted(reading, mention, seen.sentence)
+    counted = find_counted(reading, mention, seen.sentence)
     reading.found[mention.head] = ResolvedReference(
         mention,
         entity,
@@ -39,8 +38,7 @@ def resolve_noun(reading: Reading, mention: Mention) -> None:
         beside=counted is not None,
     )
     _join_coordinated(reading, mention, seen)
-    if _is_count(reading, mention):
-        reading.memory.counts = [*reading.memory.counts, seen][-COUNTS_KEPT:]
+    remember_count(reading, seen)
 
 
 def _remember_owner(reading: Reading, mention: Mention) -> None:
@@ -53,22 +51,6 @@ def _remember_owner(reading: Reading, mention: Mention) -> None:
     if told is not None and rest and not told.counted:
         mark = "'" if told.plural and told.text.endswith("s") else "'s"
         reading.memory.owned[mention.start] = f"{told.text}{mark} {rest}"
-
-
-def _is_count(reading: Reading, mention: Mention) -> bool:
-    """Return True for a number of something: "340 houses", not "40 percent"."""
-    head = reading.doc[mention.head]
-    return head.tag_ == "NNS" and any(c.dep_ == "nummod" and c.tag_ == "CD" for c in head.lefts)
-
-
-def _find_counted(reading: Reading, mention: Mention, sentence: int) -> Antecedent | None:
-    """Return what "that number" or "the figure" counts, if just one thing was counted."""
-    if mention.noun not in COUNTING or not mention.bare:
-        return None
-    near = [s for s in reading.memory.counts if sentence - s.sentence <= COUNTED_BACK]
-    last = max((s.sentence for s in near), default=0)
-    near = [s for s in near if s.sentence == last]
-    return quote_words(near[0].entity, near[0].mention) if len(near) == 1 else None
 
 
 def _find_antecedent(reading: Reading, entity: Entity, mention: Mention) -> Antecedent | None:
@@ -110,7 +92,9 @@ def _affiliate_by_title(reading: Reading, entity: Entity, mention: Mention) -> N
     if entity.affiliation is None:
         body = mention_body(reading.paragraph, mention)
         if body is not None and (len(body.name) > 1 or reading.table.find_named(body.name)):
-            entity.affiliation, _ = reading.table.link(body, reading.find_sentence(mention.head))
+            entity.affiliation = link_mention(
+                reading.table, body, reading.find_sentence(mention.head)
+            )
 
 
 def _affiliate(reading: Reading, entity: Entity, token: Token) -> None:
@@ -129,11 +113,13 @@ def _join_coordinated(reading: Reading, mention: Mention, seen: Seen) -> None:
     """Remember two who are named together as what "they" may mean."""
     head = reading.doc[mention.head]
     last = next((c for c in head.rights if c.dep_ == "conj"), None)
+    several = FEWEST
     while last is not None and last.tag_.startswith("NN"):
         following = next((c for c in last.rights if c.dep_ == "conj"), None)
         if following is None:
             break
         last = following
+        several += 1
     if last is None or head.dep_ == "conj" or reading.by_head.get(last.i) is None:
         return
     end = reading.by_head[last.i]
@@ -152,6 +138,7 @@ def _join_coordinated(reading: Reading, mention: Mention, seen: Seen) -> None:
         plural=True,
         role=mention.role,
         verb=mention.verb,
+        number=several,
     )
     entity = Entity(mention.nature.kind, None, plural=True)
     entity.see(both, seen.sentence)

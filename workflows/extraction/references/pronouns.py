@@ -27,7 +27,7 @@ from workflows.extraction.references.ranking import (
     may_mean,
 )
 from workflows.extraction.references.reading import Reading
-from workflows.extraction.references.resolved import ResolvedReference, quote_words
+from workflows.extraction.references.resolved import ResolvedReference, is_bare, quote_words
 from workflows.extraction.text.spans import TokenSpan
 
 PERSONAL = frozenset({"he", "she"})
@@ -115,7 +115,8 @@ def _keep(
     if mention.head in reading.sources:
         reading.remember_speaker(mention, entity)
     told = entity.find_words(before=mention.start)
-    antecedent = quote_words(entity, told) if told is not None else None
+    clear = told is not None and not is_bare(told)
+    antecedent = quote_words(entity, told) if told is not None and clear else None
     reading.found[mention.head] = ResolvedReference(mention, entity, antecedent, local)
 
 
@@ -165,6 +166,8 @@ def _describe(reading: Reading, mention: Mention, token: Token) -> Anaphor:
         partitive=token.lower_ == "them" and token.i > 0 and token.nbor(-1).lower_ == "of",
         acts=mention.noun in COLLECTIVE and is_agent(token),
         above=reading.find_entity(find_subject_above(token)),
+        source_body=source.affiliation if source is not None else None,
+        answers=reading.answers and reading.find_sentence(mention.head) == reading.first_sentence,
     )
 
 

@@ -27,7 +27,7 @@ OFTEN = 5
 DOMINANT = 3
 """Times as many mentions by which one is told of far more often than another."""
 AHEAD = 0.5
-LIKELY = 0.4
+LIKELY = 0.33
 UNLIKELY = 0.1
 """How sure it must be who acts, where nobody else is as likely as the other."""
 COLLECTIVE = frozenset({"it", "they"})
@@ -55,6 +55,10 @@ class Anaphor:
     """The subject of what only people and bodies do."""
     above: Entity | None = None
     """The subject of the clause on which its own hangs."""
+    source_body: Entity | None = None
+    """The body for which the source speaks: "a spokesman for the trust said it …"."""
+    answers: bool = False
+    """In the first sentence of what answers the paragraph before."""
 
 
 @dataclass(slots=True)
@@ -113,8 +117,9 @@ class RankingModel:
             return False
         threshold = self.threshold[CLASSES[anaphor.seen.mention.noun]]
         first, *others = ranked
-        alone = anaphor.acts and all(other.sure < UNLIKELY for other in others)
-        return first.sure >= (LIKELY if alone else threshold)
+        alone = all(other.sure < UNLIKELY for other in others)
+        told_of = anaphor.acts or _is_topic(anaphor, first)
+        return first.sure >= (LIKELY if alone and told_of else threshold)
 
 
 def describe(anaphor: Anaphor, candidate: AntecedentCandidate, memory: Memory) -> dict[str, float]:
@@ -139,6 +144,7 @@ def describe(anaphor: Anaphor, candidate: AntecedentCandidate, memory: Memory) -
         "in_title": float(entity.in_title),
         "meant_last": float(memory.last_meant.get(noun) is entity),
         "actor": float(anaphor.actor is entity),
+        "source_body": float(anaphor.source_body is entity),
         "above": float(anaphor.above is entity and anaphor.actor is None),
         "source": float(anaphor.source is entity and anaphor.actor is None),
         "spoke_last": float(anaphor.is_source and memory.last_speaker is entity),
@@ -171,6 +177,13 @@ def describe(anaphor: Anaphor, candidate: AntecedentCandidate, memory: Memory) -
     return {name: value for name, value in found.items() if value}
 
 
+def _is_topic(anaphor: Anaphor, first: Ranked) -> bool:
+    """Return True for a thing that led the sentence before: "The study ran. He paid for it"."""
+    return anaphor.seen.mention.noun == "it" and any(
+        seen.mention.leads and seen.sentence == anaphor.seen.sentence - 1 for seen in first.mentions
+    )
+
+
 def find_continued(anaphor: Anaphor, ranked: Sequence[Ranked]) -> Ranked | None:
     """Return the subject of the sentence before, if "it" or "they" goes on about it.
 
@@ -185,7 +198,8 @@ def find_continued(anaphor: Anaphor, ranked: Sequence[Ranked]) -> Ranked | None:
         (one, seen)
         for one in ranked
         for seen in one.mentions
-        if seen.sentence == before and (seen.paragraph, seen.quote) == (own.paragraph, own.quote)
+        if seen.sentence == before
+        and (anaphor.answers or (seen.paragraph, seen.quote) == (own.paragraph, own.quote))
     ]
     told = next(((one, seen) for one, seen in here if seen.mention.leads), None)
     if told is None or (told[0] is not ranked[0] and ranked[0].sure >= AHEAD):
@@ -253,10 +267,16 @@ def _is_body_for_thing(anaphor: Anaphor, ranked: Sequence[Ranked]) -> bool:
     “Lowe Brothers made the drug. Doctors tested it.”
     """
     own, best = anaphor.seen, ranked[0].entity
-    done_to = own.mention.noun == "it" and own.mention.role is Role.OBJECT
-    if not done_to or best.kind is not EntityKind.ORGANISATION:
+    done_to = own.mention.noun == "it" and own.mention.role in {Role.OBJECT, Role.POSSESSOR}
+    told_of = best in {anaphor.actor, anaphor.source, anaphor.source_body}
+    if not done_to or told_of or best.kind is not EntityKind.ORGANISATION:
         return False
-    return any(other.mentions[0].sentence >= own.sentence - 1 for other in ranked[1:])
+    since = own.sentence - 1
+    near = (seen for other in ranked[1:] for seen in other.mentions if seen.sentence >= since)
+    if own.mention.role is Role.OBJECT:
+        return any(True for _ in near)
+    led = any(seen.mention.leads and seen.sentence >= since for seen in ranked[0].mentions)
+    return not led and any(seen.mention.role is Role.SUBJECT for seen in near)
 
 
 def _may_act(noun: str, other: Ranked) -> bool:

@@ -10,10 +10,11 @@ from workflows.extraction.references.binding import (
     find_partner,
     is_everybodys,
     is_generic,
+    is_within,
 )
-from workflows.extraction.references.kinds import BARE, Gender, find_nature, make_singular
+from workflows.extraction.references.kinds import Gender, find_nature, make_singular
 from workflows.extraction.references.mention import POINTING, SUBJECTS, Mention, MentionType, Role
-from workflows.extraction.references.resolved import ResolvedReference
+from workflows.extraction.references.resolved import ResolvedReference, is_bare
 from workflows.extraction.text.lexicon import word_set
 
 NOUN_PLACES = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "dative"})
@@ -43,6 +44,8 @@ def is_left_open(doc: Doc, reference: ResolvedReference, shown: AbstractSet[int]
     """
     mention = reference.mention
     token = doc[mention.head]
+    if mention.headless:
+        return mention.form is MentionType.DEFINITE and not _is_counted_here(doc, mention, shown)
     if mention.form is not MentionType.PRONOUN:
         acts = mention.role is Role.SUBJECT or token.head.dep_ in SUBJECTS
         return is_bare(mention) and acts
@@ -55,9 +58,17 @@ def is_left_open(doc: Doc, reference: ResolvedReference, shown: AbstractSet[int]
     return not _is_bound(token, mention.noun, shown)
 
 
-def is_bare(mention: Mention) -> bool:
-    """Return True for a noun that says nothing alone: "the company", "that number"."""
-    return mention.form is MentionType.DEFINITE and mention.bare and mention.noun in BARE
+def _is_counted_here(doc: Doc, mention: Mention, shown: AbstractSet[int]) -> bool:
+    """Return True if a claim itself counts them: "Roe and Lee met, and the two agreed"."""
+    before = [i for i in shown if i < mention.words.start]
+    return any(doc[i].lower_ == "and" or doc[i].tag_ == "CD" for i in before)
+
+
+def is_remainder(token: Token) -> bool:
+    """Return True for "the other", "the others", whose whole was told of before."""
+    if token.lower_ not in {"other", "others"} or token.dep_ not in NOUN_PLACES:
+        return False
+    return any(c.lower_ == "the" for c in token.lefts) and not any(token.rights)
 
 
 def points_back(token: Token) -> bool:
@@ -107,6 +118,8 @@ def _is_bound(token: Token, noun: str, shown: AbstractSet[int]) -> bool:
     partner = find_partner(token)
     owner = partner or (find_actor(verb) if verb is not None else None)
     if owner is None or owner.i > token.i or owner.i not in shown:
+        return False
+    if partner is None and is_within(token, owner):
         return False
     own = partner is not None or token.nbor().lower_ == "own"
     if not owner.tag_.startswith("NN") or (own and owner.tag_ == "NNP"):

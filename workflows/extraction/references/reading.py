@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc, Token
 
 from workflows.extraction.attribution.relation import AttributionRelation, CueType
+from workflows.extraction.references.definites import link_mention
 from workflows.extraction.references.entities import Entity, EntityTable, Seen
 from workflows.extraction.references.kinds import EntityKind
 from workflows.extraction.references.mention import Mention, MentionType
@@ -35,6 +36,8 @@ class TextMemory:
     sentence: int = 0
     paragraph: int = 0
     quote: int = 0
+    asked: bool = False
+    """True where the last paragraph ended with a question."""
     owned: dict[int, str] = field(default_factory=dict)
     """By its offset, a mention like "his plan" with its owner's name: "Renn's plan"."""
     counts: list[Seen] = field(default_factory=list)
@@ -73,6 +76,15 @@ class Reading:
     def table(self) -> EntityTable:
         return self.memory.table
 
+    @property
+    def answers(self) -> bool:
+        """Return True if the paragraph before asks a question."""
+        return self.memory.asked and self.paragraph.turn is not None
+
+    @property
+    def first_sentence(self) -> int:
+        return self.memory.sentence + 1
+
     def place(self, mention: Mention, entity: Entity) -> Seen:
         return Seen(
             mention,
@@ -102,7 +114,7 @@ class Reading:
         if entity is not None:
             self.table.join(entity, mention, sentence)
         else:
-            entity, _ = self.table.link(mention, sentence)
+            entity = link_mention(self.table, mention, sentence)
         self.entities[mention.head] = entity
         return entity
 

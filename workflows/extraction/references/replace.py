@@ -15,7 +15,12 @@ from workflows.extraction.references.entities import Antecedent
 from workflows.extraction.references.kinds import TITLES, EntityKind, find_nature, make_singular
 from workflows.extraction.references.mention import Mention, MentionType
 from workflows.extraction.references.pronouns import REFLEXIVE
-from workflows.extraction.references.readable import is_left_open, points_at, points_back
+from workflows.extraction.references.readable import (
+    is_left_open,
+    is_remainder,
+    points_at,
+    points_back,
+)
 from workflows.extraction.references.resolved import ParagraphReferences, ResolvedReference
 from workflows.extraction.text.lexicon import inflect
 
@@ -91,7 +96,7 @@ def replace_references(
     for index in told:
         reference = references.by_head.get(index)
         if reference is None:
-            is_open = is_open or points_back(doc[index])
+            is_open = is_open or points_back(doc[index]) or is_remainder(doc[index])
             is_open = is_open or (points_at(doc[index]) and not _is_filled(references, doc[index]))
             continue
         mention, entity = reference.mention, reference.entity

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from workflows.extraction.attribution.relation import AttributionRelation
+from workflows.extraction.references.counted import resolve_group
+from workflows.extraction.references.definites import link_mention
 from workflows.extraction.references.entities import Seen
 from workflows.extraction.references.mention import Mention, MentionType
 from workflows.extraction.references.mentions import find_mentions
@@ -52,6 +54,7 @@ class ReferenceResolver:
         _resolve_all(reading)
         memory.sentence += len(paragraph.sentences)
         memory.quote += len(reading.quotes)
+        memory.asked = paragraph.text.rstrip().endswith("?")
         return ParagraphReferences(dict(sorted(reading.found.items())))
 
     def _read_title(self, paragraph: Paragraph, mentions: Sequence[Mention]) -> None:
@@ -63,7 +66,7 @@ class ReferenceResolver:
             return
         for mention in mentions:
             if mention.form is MentionType.NAME and paragraph.doc[mention.head].ent_type_:
-                entity, _ = self._memory.table.link(mention, self._memory.sentence)
+                entity = link_mention(self._memory.table, mention, self._memory.sentence)
                 entity.in_title = True
 
 
@@ -77,7 +80,9 @@ def _resolve_all(reading: Reading) -> None:
     begin_turn(reading)
     own: list[Mention] = []
     for mention in reading.mentions:
-        if mention.form is not MentionType.PRONOUN:
+        if mention.headless:
+            resolve_group(reading, mention)
+        elif mention.form is not MentionType.PRONOUN:
             resolve_noun(reading, mention)
         elif mention.noun in THIRD:
             resolve_third(reading, mention)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from workflows.extraction.references.entities import Antecedent, Entity
+from workflows.extraction.references.kinds import BARE
 from workflows.extraction.references.mention import Mention, MentionType
 
 
@@ -33,6 +34,11 @@ class ParagraphReferences:
 
     def get(self, token: Token | None) -> ResolvedReference | None:
         return self.by_head.get(token.i) if token is not None else None
+
+
+def is_bare(mention: Mention) -> bool:
+    """Return True for a noun that says nothing alone: "the company", "that number"."""
+    return mention.form is MentionType.DEFINITE and mention.bare and mention.noun in BARE
 
 
 def quote_words(entity: Entity, told: Mention) -> Antecedent:

@@ -10,8 +10,7 @@ from workflows.extraction.attribution.source_mention import UNNAMED, is_anonymou
 from workflows.extraction.references.entities import Seen
 from workflows.extraction.references.kinds import EntityKind
 from workflows.extraction.references.mention import MentionType
-from workflows.extraction.references.readable import is_bare
-from workflows.extraction.references.resolved import ParagraphReferences, ResolvedReference
+from workflows.extraction.references.resolved import ParagraphReferences, ResolvedReference, is_bare
 from workflows.extraction.text.lexicon import word_set
 from workflows.extraction.text.spans import TokenSpan
 from workflows.extraction.text.syntax import FINITE

@@ -2,6 +2,7 @@
 
 from workflows.extraction.attribution.relation import AttributionRelation
 from workflows.extraction.references.binding import is_everybodys, is_generic
+from workflows.extraction.references.definites import link_mention
 from workflows.extraction.references.entities import Entity
 from workflows.extraction.references.kinds import EntityKind
 from workflows.extraction.references.mention import Mention
@@ -15,10 +16,10 @@ def begin_turn(reading: Reading) -> None:
     turn = reading.paragraph.turn
     if turn is not None and turn.name is not None and turn.speaker is not None:
         mention = mention_speaker(turn.speaker, *turn.name)
-        reading.speaker, _ = reading.table.link(mention, reading.memory.sentence)
+        reading.speaker = link_mention(reading.table, mention, reading.memory.sentence)
         if turn.body is not None and reading.speaker.affiliation is None:
             body = mention_named_body(turn.body.name, *turn.body.span)
-            reading.speaker.affiliation, _ = reading.table.link(body, reading.memory.sentence)
+            reading.speaker.affiliation = link_mention(reading.table, body, reading.memory.sentence)
 
 
 def resolve_speaker(reading: Reading, mention: Mention) -> None:

@@ -1,0 +1,87 @@
+"""Numbers that stand for what they count: "the two", "both", "those 40", "310 of those"."""
+
+from collections.abc import Iterator
+
+from workflows.extraction.references.entities import Antecedent, Entity, Seen
+from workflows.extraction.references.mention import Mention, MentionType
+from workflows.extraction.references.reading import Reading
+from workflows.extraction.references.resolved import ResolvedReference, quote_words
+
+COUNTING = frozenset({"count", "figure", "number", "tally", "total"})
+BACK = 2
+"""Sentences back within which "the two", or "that number", finds what was counted."""
+KEPT = 6
+LOOSE = frozenset(
+    {"about", "all", "any", "around", "at", "both", "dozens", "fewer", "hundreds", "less", "many"}
+    | {"more", "most", "nearly", "other", "over", "roughly", "several", "some", "thousands", "up"}
+)
+"""Words that do not stand behind "the"."""
+
+
+def resolve_group(reading: Reading, mention: Mention) -> None:
+    """Find what a number without its noun counts, if just one thing can be meant."""
+    groups = list(_iter_groups(reading, mention))
+    definite = mention.form is MentionType.DEFINITE
+    found = [e for e in groups if mention.number is None or _has_count(e, mention.number)]
+    if not definite and mention.number is not None:
+        found = [e for e in groups if any((m.number or 0) > mention.number for m in e.mentions)]
+        found = [e for e in found[:1] if reading.find_sentence(mention.head) - e.last_sentence <= 1]
+    told = found[0].find_words(before=mention.start) if len(found) == 1 else None
+    if told is None:
+        reading.found[mention.head] = ResolvedReference(mention)
+        return
+    words = quote_words(found[0], told)
+    if not definite:
+        words = words._replace(text=f"of {_define(words.text)}")
+    if words.text.split()[0] == "of" and words.text.split()[1] in LOOSE:
+        reading.found[mention.head] = ResolvedReference(mention)
+        return
+    reading.found[mention.head] = ResolvedReference(
+        mention, found[0] if definite else None, words, beside=not definite
+    )
+    if definite:
+        reading.table.recent.append(reading.place(mention, found[0]))
+
+
+def _iter_groups(reading: Reading, mention: Mention) -> Iterator[Entity]:
+    """Go through those counted in the last sentences before a number, each once."""
+    known: list[Entity] = []
+    sentence = reading.find_sentence(mention.head)
+    for seen in reversed(reading.table.recent):
+        if sentence - seen.sentence > BACK:
+            return
+        entity = seen.entity
+        counted = any(m.number is not None for m in entity.mentions)
+        if counted and entity not in known and seen.mention.start < mention.start:
+            known.append(entity)
+            yield entity
+
+
+def _has_count(entity: Entity, count: int) -> bool:
+    return any(m.number == count for m in entity.mentions)
+
+
+def _define(words: str) -> str:
+    return words if words.split(maxsplit=1)[0] in {"the", "these", "those"} else f"the {words}"
+
+
+def is_count(reading: Reading, mention: Mention) -> bool:
+    """Return True for a number of something: "340 houses", not "40 percent"."""
+    head = reading.doc[mention.head]
+    return head.tag_ == "NNS" and any(c.dep_ == "nummod" and c.tag_ == "CD" for c in head.lefts)
+
+
+def remember_count(reading: Reading, seen: Seen) -> None:
+    """Remember what was counted, in case "that number" is told of later."""
+    if is_count(reading, seen.mention):
+        reading.memory.counts = [*reading.memory.counts, seen][-KEPT:]
+
+
+def find_counted(reading: Reading, mention: Mention, sentence: int) -> Antecedent | None:
+    """Return what "that number" or "the figure" counts, if just one thing was counted."""
+    if mention.noun not in COUNTING or not mention.bare:
+        return None
+    near = [s for s in reading.memory.counts if sentence - s.sentence <= BACK]
+    last = max((s.sentence for s in near), default=0)
+    near = [s for s in near if s.sentence == last]
+    return quote_words(near[0].entity, near[0].mention) if len(near) == 1 else None

@@ -1,0 +1,130 @@
+"""Whom and what "the baker", "that bank" and "the company" mean, by what was mentioned before."""
+
+from collections.abc import Iterable, Sequence
+
+from workflows.extraction.references.entities import Entity, EntityTable, agrees
+from workflows.extraction.references.kinds import COMPANY_NOUNS, GENERAL, EntityKind, find_nature
+from workflows.extraction.references.mention import POINTING, Mention, MentionType
+from workflows.extraction.text.lexicon import word_set
+
+VAGUE = word_set(
+    """
+    case day fact idea issue kind lot matter one other part people person point problem
+    question reason result situation sort thing time way world year
+    """
+)
+"""Nouns that are used of ever new things: who was called so before is not meant again for sure."""
+ANYBODY = frozenset({"boy", "child", "girl", "man", "person", "woman"})
+"""Nouns by which ever new people are meant: not long after is the same one meant."""
+NEAR = 3
+"""Sentences back within which "the company" may mean the only one named."""
+FAR = 12
+"""Sentences back within which "the baker" may mean "a baker in Olden"."""
+FARTHEST = 40
+"""Sentences back within which the only one with a name is still "the mayor"."""
+APART = 3
+"""Sentences by which the one told of last must be nearer than any other."""
+
+
+def link_mention(table: EntityTable, mention: Mention, sentence: int) -> Entity:
+    """Return the entity that a name or noun means: one known before, else a new one."""
+    known: Entity | None = None
+    if mention.form is MentionType.NAME:
+        known = table.find_name(mention)
+    elif mention.form is MentionType.DEFINITE:
+        known = find_definite(table, mention, sentence)
+    return table.add(mention, sentence, known)
+
+
+def find_definite(table: EntityTable, mention: Mention, sentence: int) -> Entity | None:
+    """Return who or what a noun with an article or owner means, if that is certain."""
+    if mention.owned:
+        same = [e for e in table.find_all(mention.noun) if _is_worded(e, mention)]
+        return same[0] if len(same) == 1 else None
+    if not mention.bare:
+        return None if mention.short else _find_described(table, mention, sentence)
+    if mention.noun in VAGUE:
+        return None
+    known = [e for e in table.find_all(mention.noun) if agrees(e, mention)]
+    known = [e for e in known if _is_near(e, mention, sentence)]
+    if known:
+        return _choose(known, mention, sentence)
+    return None if mention.plural else _find_of_kind(table, mention, sentence)
+
+
+def _is_near(entity: Entity, mention: Mention, sentence: int) -> bool:
+    back = NEAR if mention.noun in ANYBODY else FARTHEST if entity.named else FAR
+    return sentence - entity.last_sentence <= back or entity.in_title
+
+
+def _choose(known: Sequence[Entity], mention: Mention, sentence: int) -> Entity | None:
+    """Return the one meant of several that are called so: the only one named, or the nearest."""
+    if len(known) == 1:
+        return known[0]
+    nearest, second, *_ = sorted(known, key=lambda e: -e.last_sentence)
+    if mention.text.split()[0].lower() in POINTING:
+        return nearest if nearest.last_sentence > second.last_sentence else None
+    named = _pick_named(known)
+    if named is not None:
+        return named
+    apart = nearest.last_sentence - second.last_sentence >= APART
+    return nearest if apart and sentence - nearest.last_sentence <= 1 else None
+
+
+def _pick_named(known: Iterable[Entity]) -> Entity | None:
+    """Return the only one with a name, where the others were only ever "the minister"."""
+    named = [e for e in known if e.named]
+    others = [e for e in known if not e.named]
+    vague = all(m.bare for e in others for m in e.mentions)
+    return named[0] if len(named) == 1 and vague else None
+
+
+def _find_of_kind(table: EntityTable, mention: Mention, sentence: int) -> Entity | None:
+    """Return the only one named of whom "the company" or "the town" may be said."""
+    if mention.noun in GENERAL["organisation"]:
+        return _find_only(table, EntityKind.ORGANISATION, mention, sentence)
+    if mention.noun in GENERAL["town"] | GENERAL["country"]:
+        return _find_only(table, EntityKind.PLACE, mention, sentence)
+    return None
+
+
+def _find_only(
+    table: EntityTable, kind: EntityKind, mention: Mention, sentence: int
+) -> Entity | None:
+    """Return the only one of a kind named in the last sentences."""
+    found: list[Entity] = []
+    for seen in reversed(table.recent):
+        if sentence - seen.sentence > NEAR or len(found) > 1:
+            break
+        entity = seen.entity
+        fits = entity.named and entity.kind is kind and _may_be_called(entity, mention.noun)
+        if fits and entity not in found:
+            found.append(entity)
+    return found[0] if len(found) == 1 else None
+
+
+def _may_be_called(entity: Entity, noun: str) -> bool:
+    """Return True unless another noun tells what somebody is: a foundation is no "company"."""
+    bodies = {n for n in entity.nouns if find_nature(n).kind is EntityKind.ORGANISATION}
+    bodies -= GENERAL["organisation"]
+    if noun in COMPANY_NOUNS:
+        return bodies <= COMPANY_NOUNS
+    return noun in GENERAL["organisation"] or not bodies
+
+
+def _find_described(table: EntityTable, mention: Mention, sentence: int) -> Entity | None:
+    """Return who was described with all these words before: "the injured man"."""
+    words = set(mention.text.lower().split()[1:])
+    for entity in reversed(table.find_all(mention.noun)):
+        if sentence - entity.last_sentence <= FAR and agrees(entity, mention):
+            told = {w for m in entity.mentions for w in m.text.lower().split()}
+            if words <= told:
+                return entity
+    return None
+
+
+def _is_worded(entity: Entity, mention: Mention) -> bool:
+    """Return True if an entity was mentioned in just these words: "Renn's wife"."""
+    if mention.owned_by_pronoun:
+        return False
+    return any(m.text.lower() == mention.text.lower() for m in entity.mentions)
