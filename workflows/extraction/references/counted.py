@@ -39,8 +39,7 @@ def resolve_group(reading: Reading, mention: Mention) -> None:
     reading.found[mention.head] = ResolvedReference(
         mention, found[0] if definite else None, words, beside=not definite
     )
-    if definite:
-        reading.table.recent.append(reading.place(mention, found[0]))
+    reading.table.recent.append(reading.place(mention, found[0]))
 
 
 def _iter_groups(reading: Reading, mention: Mention) -> Iterator[Entity]:

@@ -117,9 +117,7 @@ def _is_bound(token: Token, noun: str, shown: AbstractSet[int]) -> bool:
     verb = find_clause_verb(token)
     partner = find_partner(token)
     owner = partner or (find_actor(verb) if verb is not None else None)
-    if owner is None or owner.i > token.i or owner.i not in shown:
-        return False
-    if partner is None and is_within(token, owner):
+    if owner is None or owner.i > token.i or owner.i not in shown or is_within(token, owner):
         return False
     own = partner is not None or token.nbor().lower_ == "own"
     if not owner.tag_.startswith("NN") or (own and owner.tag_ == "NNP"):

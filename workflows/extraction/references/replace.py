@@ -106,7 +106,8 @@ def replace_references(
         if known or token.lower_ in REFLEXIVE:
             continue
         antecedent = reference.antecedent
-        if entity is not None and antecedent is not None and _is_clear(antecedent):
+        certain = entity is not None or mention.headless
+        if certain and antecedent is not None and _is_clear(antecedent):
             named.add(id(entity))
             put = antecedent.text if reference.beside else _find_words(antecedent, mention)
             if not reference.beside and _is_told(doc, put, told):
