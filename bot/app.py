@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import signal
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -27,6 +28,11 @@ from workflows.store import connections
 
 _log = logging.getLogger(__name__)
 
+SWITCH_S = 0.0005
+"""Seconds after which a thread that works for long, such as comparing, lets the next one work.
+
+A vote goes from the event loop to the writer and back: at Python's 5 ms it would wait each time.
+"""
 TIDYING = 3600.0
 """Seconds between two looks for texts that were kept long enough."""
 
@@ -40,6 +46,7 @@ REFUSED = (
 
 async def serve(config: Config, token: str) -> None:
     """Serve every team until SIGTERM or SIGINT. Raises a sentence where that cannot be."""
+    sys.setswitchinterval(SWITCH_S)
     with connections.serving(config.database):
         connections.migrate(config.database, served_here=True)
         with open_desk(config) as desk:

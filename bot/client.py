@@ -58,6 +58,7 @@ from bot.ui.components import handle_component
 from bot.ui.context import Command, handle_errors
 from bot.ui.feature import Feature
 from bot.ui.modals import handle_modal
+from workflows.desk import intake as desk_intake
 from workflows.desk import notices, outbox
 from workflows.desk.claim_desk import ClaimDesk
 from workflows.desk.retention import Retention
@@ -180,6 +181,7 @@ class CorrobotClient(ReconnectingClient):
         self._watching: asyncio.Task[None] | None = None
         self._beside: set[asyncio.Task[None]] = set()
         self._registering: asyncio.Task[None] | None = None
+        self._arriving = asyncio.Lock()
         self._begun = False
         self._told_of_clock: bool | None = None
         self.serving = asyncio.Event()
@@ -225,6 +227,7 @@ class CorrobotClient(ReconnectingClient):
         self.channel_health.start()
         self.card_check.start()
         self.withdraw()
+        self._spawn(self._finish_arrivals())
         settle_memory()
         self.serving.set()
         _log.info("ready: serving as %s in %d servers", self.user, len(self.guilds))
@@ -398,9 +401,16 @@ class CorrobotClient(ReconnectingClient):
         return server.name if server else None
 
     async def _on_ring(self) -> None:
+        self._spawn(self._finish_arrivals())
         self.outbox.wake()
         self.card_sync.wake()
         self.withdraw()
+
+    async def _finish_arrivals(self) -> None:
+        """Go on with documents that a process left half written when it ended."""
+        async with self._arriving:
+            await self.desk.write_steps(desk_intake.write_next, None, self.now())
+        self.outbox.wake()
 
     def withdraw(self) -> None:
         """Delete, beside everything else, the messages that called somebody forgotten."""

@@ -139,6 +139,7 @@ class Demo:
             for intake in found:
                 guild = int(self._world.guild_id)
                 await desk.write(desk_intake.add_document, guild, intake, None, now())
+            await desk.write_steps(desk_intake.write_next, None, now())
         finally:
             desk.close()
         self._seeded.touch()

@@ -12,8 +12,10 @@ from datetime import datetime
 from bot.extractor import Extractor
 from bot.fetch.fetcher import Fetcher, Validators
 from bot.reader import Reader
+from bot.turns import Asker
 from workflows.desk import feeds
 from workflows.desk.claim_desk import ClaimDesk
+from workflows.desk.intake import write_next
 from workflows.documents import language
 from workflows.documents.document import ReadDocument, is_blank
 from workflows.documents.feed_files import parse_feed
@@ -94,11 +96,15 @@ class FeedPoller:
     async def _read_item(self, feed: Feed, item: FeedItem) -> int:
         """Read one item and take it in; 1 if it was."""
         try:
-            read = await self._read(item)
+            read = await self._read(feed, item)
             language.require_english(read.text, item.title)
             published = read.published or item.published
             claims = await self._extractor.extract_claims(
-                read.text, published, item.title, places=read.places
+                read.text,
+                published,
+                item.title,
+                places=read.places,
+                asker=Asker(-feed.team),
             )
         except Unavailable as error:
             if self._extractor.is_stopped:
@@ -123,16 +129,17 @@ class FeedPoller:
         )
         matched = await self._desk.read_apart(feeds.match_item, feed, item, intake, self._now())
         await self._desk.write(feeds.take_item, feed, item, intake, matched, self._now())
+        await self._desk.write_steps(write_next, None, self._now())
         self._on_change()
         return 1
 
-    async def _read(self, item: FeedItem) -> ReadDocument:
+    async def _read(self, feed: Feed, item: FeedItem) -> ReadDocument:
         """Return the page an item leads to; where it cannot be read, what the feed itself says."""
         own = ReadDocument(item.text, item.title, published=item.published, url=item.url)
         if item.url is None:
             return _require_text(own)
         try:
-            return await self._reader.read_link(item.url)
+            return await self._reader.read_link(item.url, Asker(-feed.team))
         except BadInput:
             return _require_text(own)
 

@@ -1,13 +1,15 @@
 """Documents as they come: a file's bytes or a link, read in a process that may be killed."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import PurePath
 from urllib.parse import unquote, urlsplit
 
-from bot.extractor import Extractor
+from bot.extractor import NOBODY, Extractor
 from bot.fetch.fetcher import Fetched, Fetcher
+from bot.turns import Asker
 from workflows.documents import reading
 from workflows.documents.document import ReadDocument
 from workflows.documents.reading import FileType
@@ -26,13 +28,15 @@ class Reader:
         """Raise BadInput for an address that is never fetched."""
         self._fetcher.require_fetchable(address)
 
-    async def read_file(self, content: bytes, name: str, media_type: str = "") -> ReadDocument:
+    async def read_file(
+        self, content: bytes, name: str, media_type: str = "", asker: Asker = NOBODY
+    ) -> ReadDocument:
         """Return a file's text. Raises BadInput for what cannot be read, Unavailable."""
         if reading.find_kind(content, name, media_type) is FileType.TEXT:
-            return reading.read_document(content, name, media_type)
-        return await self._extractor.read_file(content, name, media_type)
+            return await asyncio.to_thread(reading.read_document, content, name, media_type)
+        return await self._extractor.read_file(content, name, media_type, asker)
 
-    async def read_link(self, address: str) -> ReadDocument:
+    async def read_link(self, address: str, asker: Asker = NOBODY) -> ReadDocument:
         """Return what stands at an address. Raises BadInput for what cannot be read, Unavailable.
 
         The link kept with it is the one that was followed, unless the page names its own.
@@ -47,7 +51,7 @@ class Reader:
         if fetched is None:  # only for those who ask for what is new
             raise LookupError(address)
         read = await self.read_file(
-            _mark_encoding(fetched), _name_file(fetched), fetched.media_type
+            _mark_encoding(fetched), _name_file(fetched), fetched.media_type, asker
         )
         return replace(read, url=_get_link(read, fetched))
 

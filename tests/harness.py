@@ -187,6 +187,8 @@ class Newsroom:
         document = Intake(title, "The Courier", url, None, "en", text, found)
         with open_for_writing(read_config(self.config)) as store:
             intake.add_document(store, int(self.world.guild_id), document, None, datetime.now(UTC))
+            while intake.write_next(store, None, datetime.now(UTC)):
+                pass
         last = self.number("SELECT max(number) FROM claims")
         return list(range(last - len(claims) + 1, last + 1))
 

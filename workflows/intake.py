@@ -2,16 +2,20 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import NewType
+from functools import lru_cache
+from typing import NewType, TypeVar
 
-from workflows.claims import FoundClaim, MemberKey, Place
-from workflows.documents.document import PageReview
+import msgspec
+
+from workflows.claims import Disagreement, FoundClaim, MemberKey, Place
+from workflows.documents.document import PageReview, find_place
 from workflows.ids import make_hash
 from workflows.teams import Settings
 
+T = TypeVar("T")
 DraftKey = NewType("DraftKey", str)
 """A draft's random key: what the buttons of its preview carry."""
 PUT_IN = re.compile(r"\[[^\]]*\]")
@@ -35,6 +39,10 @@ _DIFFERING = 0.01
 """The share of the words in which two versions of one text may differ."""
 MOST_DRAFTS = 10
 """Drafts one member may have at a time."""
+LONGEST_COMPARED = 200_000
+"""Characters of a text beyond which it is compared with others as a whole only: words take long."""
+STEP = 6
+"""Claims, or disagreements, that are written in one transaction; votes come in between two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +95,119 @@ class Draft:
     revision: Revision | None = None
 
 
+class NewClaim(msgspec.Struct, frozen=True, tag=True):
+    """A claim on its way in, by its place in its document."""
+
+    place: int
+
+
+class ExistingClaim(msgspec.Struct, frozen=True, tag=True):
+    """A claim the team has, by its row."""
+
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What a claim on its way in is: `same` as another or new, and with which it disagrees.
+
+    `unchanged`: an earlier version of its document says it already.
+    """
+
+    same: NewClaim | ExistingClaim | None
+    others: tuple[tuple[NewClaim | ExistingClaim, Disagreement], ...] = ()
+    unchanged: bool = False
+
+    @property
+    def revises(self) -> bool:
+        """Return True if the claim stands in its document in the place of another figure."""
+        return any(disagreement is Disagreement.REVISES for _, disagreement in self.others)
+
+
+@dataclass(frozen=True, slots=True)
+class ArrivingClaim:
+    """A claim of a document that is being written, by its place among them.
+
+    `where` tells where in the document it stands; `is_new`, that an earlier version of the
+    document has nothing in its place; `unchanged`, that it says this already.
+    """
+
+    place: int
+    found: FoundClaim
+    same: NewClaim | ExistingClaim | None
+    posted: bool
+    where: Place | None = None
+    is_new: bool = False
+    unchanged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ArrivalStep:
+    """What of a document is written at once: claims, what disagrees, what it no longer says, posts.
+
+    A disagreement names the place of one side, and the other. `gone` are the rows of claims that
+    an earlier version had. `post` holds places; the first step that posts (`opens`) posts the
+    document's card before them.
+    """
+
+    claims: tuple[ArrivingClaim, ...] = ()
+    disagreements: tuple[tuple[int, NewClaim | ExistingClaim, Disagreement], ...] = ()
+    gone: tuple[int, ...] = ()
+    post: tuple[int, ...] = ()
+    opens: bool = False
+
+    @property
+    def places(self) -> frozenset[int]:
+        """The places of the claims it speaks of, those written before it too."""
+        named = {each.same for each in self.claims} | {who for _, who, _ in self.disagreements}
+        ours = {place for place, _, _ in self.disagreements} | {*self.post}
+        return frozenset(ours | {who.place for who in named if isinstance(who, NewClaim)})
+
+
+def plan_arrival(
+    claims: Sequence[FoundClaim],
+    met: Sequence[Match],
+    chosen: Collection[int],
+    places: Sequence[Place] = (),
+    gone: Sequence[int] = (),
+) -> tuple[ArrivalStep, ...]:
+    """Return the steps in which a document's claims are written, and then posted.
+
+    `places` are those of its text, `gone` the rows of claims that an earlier version of it had.
+
+    Nothing is posted before all is written, so that no document is ever half shown.
+    """
+    arriving, pairs = [], list[tuple[int, NewClaim | ExistingClaim, Disagreement]]()
+    for place, (found, match) in enumerate(zip(claims, met, strict=True)):
+        arriving.append(
+            ArrivingClaim(
+                place,
+                found,
+                match.same,
+                posted=place in chosen,
+                where=find_place(places, found.start),
+                is_new=not match.revises,
+                unchanged=match.unchanged,
+            )
+        )
+        pairs += ((place, other, disagreement) for other, disagreement in match.others)
+        if found.counters is not None and 0 <= found.counters < len(claims):
+            pairs.append((place, NewClaim(found.counters), Disagreement.DOUBTS))
+    return (
+        *(ArrivalStep(claims=part) for part in _split(arriving)),
+        *(ArrivalStep(disagreements=part) for part in _split(pairs)),
+        *(ArrivalStep(gone=part) for part in _split(gone)),
+        *(
+            ArrivalStep(post=part, opens=not place)
+            for place, part in enumerate(_split(sorted(chosen)) or [()])
+        ),
+    )
+
+
+def _split(items: Sequence[T]) -> list[tuple[T, ...]]:
+    return [tuple(items[first : first + STEP]) for first in range(0, len(items), STEP)]
+
+
 def rank_claims(claims: Sequence[FoundClaim]) -> tuple[int, ...]:
     """Return the places of the claims, the most useful as a card first, equal ones as they stand.
 
@@ -130,6 +251,7 @@ def choose_to_post(
     return frozenset(worthy[: min(limits)])
 
 
+@lru_cache(maxsize=8)  # asked ahead, then once more while it is written
 def is_version(text: str, other: str) -> bool:
     """Return True for texts that have most of their words in common: one was made of the other."""
     ours, theirs = Counter(_WORD.findall(text)), Counter(_WORD.findall(other))
@@ -137,11 +259,14 @@ def is_version(text: str, other: str) -> bool:
     return bool(fewer) and (ours & theirs).total() >= _COMMON * fewer
 
 
+@lru_cache(maxsize=8)  # asked ahead, then once more while it is written
 def is_same_text(text: str, other: str) -> bool:
     """Return True for texts of nearly the same words, and of the same numbers.
 
     A page brought again differs in a space or a caption; a figure makes it another version.
     """
+    if max(len(text), len(other)) > LONGEST_COMPARED:
+        return text == other
     ours, theirs = Counter(_WORD.findall(text)), Counter(_WORD.findall(other))
     differing = (ours - theirs) + (theirs - ours)
     has_number = any(map(str.isdecimal, "".join(differing)))

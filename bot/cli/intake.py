@@ -1,6 +1,7 @@
 """corrobot intake: documents in, without Discord."""
 
 import asyncio
+import time
 from datetime import date, datetime
 from pathlib import Path
 
@@ -25,6 +26,9 @@ from workflows.documents import language
 from workflows.documents.document import ReadDocument
 from workflows.intake import Intake
 from workflows.urls import normalize
+
+BETWEEN_STEPS_S = 0.005
+"""Seconds in which a running bot can write between two steps of a long document."""
 
 
 @click.command()
@@ -73,6 +77,11 @@ def intake(
         met = desk_intake.match_ahead(store, guild, document, now)
     with open_for_writing(config) as store:
         taken = desk_intake.add_document(store, guild, document, None, now, met)
+    left = True
+    while left:  # a step each, so that a bot that runs beside this can write in between
+        with open_for_writing(config) as store:
+            left = desk_intake.write_next(store, taken.document.id, now)
+        time.sleep(BETWEEN_STEPS_S if left else 0)
     counts = f"{taken.posted} claims posted or to be posted, {taken.shelved} on the shelf."
     known = "The team has it already: " if taken.known else ""
     were = "claim was" if taken.shared == 1 else "claims were"

@@ -23,6 +23,7 @@ from bot.rendering.intake_preview import PAGE, draft_embeds, write_result
 from bot.ui.context import (
     Interaction,
     get_acting,
+    get_asker,
     get_guild,
     get_person,
     offer_in_servers_only,
@@ -184,6 +185,7 @@ async def _read(interaction: Interaction, draft: Draft) -> DraftView:
             tr.text("The text"),
             reached,
             draft.intake.places,
+            get_asker(interaction),
         ),
         lambda: tr.text("Reading “{title}” … {share}", title=title, share=tr.percent(share)),
         late=tr.text(

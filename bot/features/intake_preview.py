@@ -32,7 +32,7 @@ from bot.ui.modals import (
 from bot.ui.selects import SelectMenu
 from workflows.desk import drafts
 from workflows.desk.drafts import DraftView, Rewording
-from workflows.desk.intake import IntakeResult
+from workflows.desk.intake import IntakeResult, write_next
 from workflows.desk.moderation import LONGEST
 from workflows.errors import BadInput
 from workflows.intake import DraftKey
@@ -262,7 +262,9 @@ async def _finish(interaction: Interaction, view: DraftView, post: frozenset[int
     async def finished() -> IntakeResult:
         earlier = bot.draft_matches.take(key)
         met = await bot.desk.read_apart(drafts.match_ahead, acting, key, earlier)
-        return await bot.desk.write(drafts.finish_draft, acting, key, post, met)
+        taken = await bot.desk.write(drafts.finish_draft, acting, key, post, met)
+        await bot.desk.write_steps(write_next, taken.document.id, bot.now())
+        return taken
 
     taken = await defer_if_slow(interaction, finished())
     bot.outbox.wake()

@@ -73,7 +73,9 @@ async def add_claim(interaction: Interaction, sent: Mapping[str, str]) -> None:
         hedge=read_hedge(sent.get("hedge", "")),
         as_of=parse_day(sent.get("date", "")),
     )
-    added = await bot.desk.write(manual_claims.add_claim, get_acting(interaction), given)
+    acting = get_acting(interaction)
+    met = await bot.desk.read(manual_claims.match_ahead, acting, given)
+    added = await bot.desk.write(manual_claims.add_claim, acting, given, met)
     bot.outbox.wake()
     bot.card_sync.wake()
     number = added.view.claim.number

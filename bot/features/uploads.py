@@ -13,7 +13,7 @@ from discord.http import Route
 from yarl import URL
 
 from bot.i18n.escaping import escape
-from bot.ui.context import Interaction, reader_translator
+from bot.ui.context import Interaction, get_asker, reader_translator
 from bot.ui.deferral import with_progress
 from workflows.documents import reading
 from workflows.documents.document import ReadDocument, find_title
@@ -47,7 +47,9 @@ async def read_upload(interaction: Interaction, file: discord.Attachment) -> Rea
     """Return a file's text. Raises BadInput for what cannot be read, Unavailable."""
     require_readable(file)
     content = await _download(file)
-    return await interaction.client.reader.read_file(content, file.filename)
+    return await interaction.client.reader.read_file(
+        content, file.filename, asker=get_asker(interaction)
+    )
 
 
 async def _download(file: discord.Attachment) -> bytes:
@@ -103,7 +105,7 @@ async def read_link(interaction: Interaction, address: str) -> ReadDocument:
     tr, site = reader_translator(interaction), escape(urlsplit(address).hostname or "", 100)
     return await with_progress(
         interaction,
-        interaction.client.reader.read_link(address),
+        interaction.client.reader.read_link(address, get_asker(interaction)),
         lambda: tr.text("Fetching the page from {site} …", site=site),
     )
 

@@ -9,6 +9,7 @@ from discord import app_commands
 
 from bot.errors import ALREADY_ACKNOWLEDGED, answer_error
 from bot.i18n.translator import Translator, translator_for
+from bot.turns import Asker
 from workflows.errors import NotFound
 from workflows.teams import Acting, Person
 
@@ -76,6 +77,11 @@ def get_guild(interaction: Interaction) -> int:
     if interaction.guild_id is None:
         raise NotFound("This only works in a server.")
     return interaction.guild_id
+
+
+def get_asker(interaction: Interaction) -> Asker:
+    """Return for whom a document is read, so that everybody has their turn."""
+    return Asker(interaction.guild_id or 0, interaction.user.id)
 
 
 def get_acting(interaction: Interaction) -> Acting:

@@ -70,7 +70,7 @@ async def test_sentences_in_order(extractor):
 
 async def test_killed_child(extractor):
     """A child that is killed over a text is replaced."""
-    reading = asyncio.create_task(extractor.extract_claims(TEXT * 5000, None))
+    reading = asyncio.create_task(extractor.extract_claims(TEXT * 1000, None))
     await asyncio.sleep(0.1)
     os.kill(extractor.pid, signal.SIGKILL)
 
@@ -174,3 +174,31 @@ async def test_stop():
                 await reading
         with refuses(Unavailable, "stopping"):
             await extractor.extract_claims(TEXT, None)
+
+
+async def test_long_text_holds_up_nobody():
+    """While a long text is read, and a file that hangs, a short text is."""
+    slow = """import json
+    if len(line) > 10_000 or "file" in json.loads(line):
+        time.sleep(60)
+    print('{"id":1,"claims":[]}', flush=True)"""
+    async with Extractor(command=child_that(slow)) as extractor:
+        slow_ones = [
+            asyncio.create_task(extractor.extract_claims(TEXT * 3000, None)),
+            asyncio.create_task(extractor.read_file(b"%PDF", "a.pdf")),
+        ]
+        await asyncio.sleep(0.2)
+        async with asyncio.timeout(5):
+            assert await extractor.extract_claims(TEXT, None) == ()
+        extractor.stop()
+        await asyncio.gather(*slow_ones, return_exceptions=True)
+
+
+async def test_child_short_of_memory():
+    """A child for which the memory did not do is not asked again: what it holds is lost."""
+    command = child_that("""print('{"id":1,"error":"Too much.","code":"too-large"}', flush=True)""")
+    async with Extractor(command=command) as extractor:
+        with refuses(BadInput, "too-large"):
+            await extractor.extract_claims(TEXT, None)
+
+        assert extractor.pid is None

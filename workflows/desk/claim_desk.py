@@ -47,6 +47,21 @@ class ClaimDesk:
         """
         return self._writer.submit_from_loop(lambda store: action(store, *args, **kwargs))
 
+    async def write_steps(
+        self, step: Callable[Concatenate[ClaimStore, P], bool], *args: P.args, **kwargs: P.kwargs
+    ) -> None:
+        """Repeat a step until it returns False; what others write comes in between.
+
+        It rests as long as it works, so that half of the writer's time is theirs.
+        """
+        loop = asyncio.get_running_loop()
+        begun = loop.time()
+        while await self._writer.submit_from_loop(
+            lambda store: step(store, *args, **kwargs), repeatable=True
+        ):
+            await asyncio.sleep(loop.time() - begun)
+            begun = loop.time()
+
     async def read(
         self,
         action: Callable[Concatenate[ClaimStore, P], T],

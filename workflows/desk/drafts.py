@@ -259,7 +259,7 @@ def finish_draft(
         raise Refused("This text hasn't been read yet.")
     store.drafts.remove(draft)
     return desk_intake.write_document(
-        store, team, draft.intake, draft.by, acting.now, post=post, met=met
+        store, team, draft.intake, draft.by, acting.now, post=post, ahead=met
     )
 
 

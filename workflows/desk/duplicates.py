@@ -1,11 +1,11 @@
 """Claims on their way in meet those the team knows: the same ones, and those that disagree."""
 
-from collections.abc import Container, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from workflows.claims import Disagreement, Document, FoundClaim, Status
-from workflows.intake import Revision
+from workflows.intake import ExistingClaim, Match, NewClaim, Revision
 from workflows.matching.candidate_index import CandidateIndex
 from workflows.matching.compare import (
     ClaimSignature,
@@ -25,39 +25,10 @@ from workflows.matching.versions import (
 from workflows.store.claim_store import ClaimStore
 from workflows.teams import Team
 
+FEW = 20
+"""Claims that are matched within a transaction, where the team's own changed meanwhile."""
 MOST = 10
 """Claims that one claim is said to disagree with, the likest first; more would tell nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class NewClaim:
-    """A claim on its way in, by its place in its document."""
-
-    place: int
-
-
-@dataclass(frozen=True, slots=True)
-class ExistingClaim:
-    """A claim the team has, by its row."""
-
-    row: int
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """What a claim on its way in is: `same` as another or new, and with which it disagrees.
-
-    `unchanged`: an earlier version of its document says it already.
-    """
-
-    same: NewClaim | ExistingClaim | None
-    others: tuple[tuple[NewClaim | ExistingClaim, Disagreement], ...] = ()
-    unchanged: bool = False
-
-    @property
-    def revises(self) -> bool:
-        """Return True if the claim stands in its document in the place of another figure."""
-        return any(disagreement is Disagreement.REVISES for _, disagreement in self.others)
 
 
 def match_claims(
@@ -67,7 +38,7 @@ def match_claims(
 
     `typed`: it stands in no document, somebody wrote it; the same words are the same claim.
     """
-    company = _MatchIndex(store, team, today, typed=typed)
+    company = _MatchIndex(store, today, store.disagreements.words(team.id), typed=typed)
     return tuple(company.add(claim, NewClaim(place)) for place, claim in enumerate(found))
 
 
@@ -75,15 +46,16 @@ def match_claims(
 class MatchSet:
     """Matches found ahead of a transaction, and what they were found by.
 
-    `words` are those of the claims on their way in, `state` tells when the team's own changed.
-    `former` is the version of their document that the team has; `gone` are the rows of the claims
-    that it had and they lack.
+    `words` are those of the claims on their way in, `state` tells when the team's own changed,
+    `last` is the row of its newest claim then. `former` is the version of their document that the
+    team has; `gone` are the rows of the claims that it had and they lack.
     """
 
     matches: tuple[Match, ...]
     words: tuple[str, ...]
     state: tuple[int, ...]
     today: date
+    last: int
     former: Document | None = None
     gone: tuple[int, ...] = ()
 
@@ -127,6 +99,8 @@ def find_matches(
     today: date,
     former: Document | None = None,
     ahead: MatchSet | None = None,
+    *,
+    typed: bool = False,
 ) -> MatchSet:
     """Return what was found `ahead` where nothing has changed since, else the matches of now.
 
@@ -137,18 +111,19 @@ def find_matches(
     words = tuple(claim.words for claim in found)
     if ahead and (ahead.words, ahead.state, ahead.today) == (words, state, today):
         return ahead
-    matches = match_claims(store, team, found, today)
+    last = store.disagreements.read_last(team.id)
+    matches = match_claims(store, team, found, today, typed=typed)
     if former is None:
-        return MatchSet(matches, words, state, today)
+        return MatchSet(matches, words, state, today, last)
     had = _list_former(store, former)
     changes = compare_versions(had, found, today)
     if not changes.is_related:
-        return MatchSet(matches, words, state, today)
+        return MatchSet(matches, words, state, today, last)
     there = {each.claim.id for each in had if not each.is_gone}
     matches = tuple(_adapt(match, place, changes, there) for place, match in enumerate(matches))
     kept = {who.row for match in matches if isinstance(who := match.same, ExistingClaim)}
     gone = tuple(sorted(changes.gone - kept))
-    return MatchSet(matches, words, state, today, former, gone)
+    return MatchSet(matches, words, state, today, last, former, gone)
 
 
 def _list_former(store: ClaimStore, document: Document) -> list[EarlierClaim]:
@@ -185,15 +160,52 @@ def _adapt(match: Match, place: int, changes: VersionChanges, there: Container[i
     return Match(None, ((former, Disagreement.REVISES), *others))
 
 
+def update_matches(
+    store: ClaimStore,
+    team: Team,
+    found: Sequence[FoundClaim],
+    today: date,
+    former: Document | None,
+    ahead: MatchSet | None,
+) -> MatchSet:
+    """Return what was found ahead; where the team has changed since, brought up to date.
+
+    A few claims are matched anew. For many that would hold the writer for seconds: only what is
+    new since then is compared with them, and what they were the same as is looked at again as it
+    is written.
+    """
+    words = tuple(claim.words for claim in found)
+    if ahead is None or len(found) <= FEW or (ahead.words, ahead.today) != (words, today):
+        return find_matches(store, team, found, today, former, ahead)
+    if ahead.state == store.disagreements.state(team.id):
+        return ahead
+    recent = store.disagreements.words(team.id, after=ahead.last)
+    if not recent:
+        return ahead
+    newcomers = _MatchIndex(store, today, recent)
+    matches = tuple(
+        newcomers.find(claim) or match if match.same is None and not match.revises else match
+        for claim, match in zip(found, ahead.matches, strict=True)
+    )
+    return replace(ahead, matches=matches)
+
+
 class _MatchIndex:
     """The claims there are so far. What is compared of them is made when first needed."""
 
-    def __init__(self, store: ClaimStore, team: Team, today: date, *, typed: bool = False) -> None:
+    def __init__(
+        self,
+        store: ClaimStore,
+        today: date,
+        known: Iterable[tuple[int, str]],
+        *,
+        typed: bool = False,
+    ) -> None:
         self._store, self._today, self._typed = store, today, typed
         self._who: list[NewClaim | ExistingClaim] = []
         self._neighbours = CandidateIndex()
         self._gists: dict[NewClaim | ExistingClaim, ClaimSignature] = {}
-        for row, words in store.disagreements.words(team.id):
+        for row, words in known:
             self._join(ExistingClaim(row), make_key(words))
 
     def add(self, found: FoundClaim, new: NewClaim) -> Match:
@@ -219,6 +231,18 @@ class _MatchIndex:
         self._join(new, looked_for)
         self._gists[new] = ours
         return Match(None, tuple(others[:MOST]))
+
+    def find(self, found: FoundClaim) -> Match | None:
+        """Return the known claim that this one is, where there is one; it is not kept itself."""
+        near = self._neighbours.find_near(make_key(found.words))
+        if not near:
+            return None
+        day = found.as_of or self._today
+        ours = make_signature(found.words, found.polarity, found.figures, found.dates, day)
+        for who in (self._who[index] for index in near):
+            if compare(ours, self._gist(who)) is Relation.SAME and not self._is_out(who):
+                return Match(who)
+        return None
 
     def _join(self, who: NewClaim | ExistingClaim, looked_for: str) -> None:
         self._who.append(who)

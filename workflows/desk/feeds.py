@@ -216,7 +216,7 @@ def take_item(
         return 0
     chosen = _choose(store, team, current, intake, now)
     result = desk_intake.write_document(
-        store, team, intake, current.added_by, now, post=chosen, met=matched
+        store, team, intake, current.added_by, now, post=chosen, ahead=matched
     )
     store.feeds.keep_document(current, item, result.document)
     posted = 0 if result.known else result.posted

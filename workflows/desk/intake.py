@@ -18,16 +18,13 @@ from workflows.claims import (
 from workflows.desk.claim_views import get_team
 from workflows.desk.documents import post_claim
 from workflows.desk.duplicates import (
-    ExistingClaim,
-    Match,
     MatchSet,
-    NewClaim,
     find_matches,
-    match_claims,
+    update_matches,
 )
 from workflows.desk.evidence import recount
 from workflows.desk.transitions import apply_due, apply_recounted
-from workflows.documents.document import find_place, number_paragraphs
+from workflows.documents.document import number_paragraphs
 from workflows.events import (
     ClaimAdded,
     DisagreementFound,
@@ -37,10 +34,16 @@ from workflows.events import (
     PassageGone,
 )
 from workflows.intake import (
+    ArrivalStep,
+    ArrivingClaim,
+    ExistingClaim,
     Intake,
+    Match,
+    NewClaim,
     choose_to_post,
     is_same_text,
     is_version,
+    plan_arrival,
 )
 from workflows.lifecycle import make_state_when_added
 from workflows.matching.sketch import sketch_text
@@ -51,6 +54,8 @@ from workflows.urls import normalize
 
 _NEAR = 5
 """Documents with much the same words that are looked at, the likest first."""
+INLINE = 12
+"""Steps that are written in the transaction that takes their document in: some 20 ms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +151,7 @@ def add_document(
     if had := find_known(store, team, intake):
         return had
     by = store.teams.member(team.id, person.discord_id, now) if person else None
-    return write_document(store, team, intake, by, now, met=met)
+    return write_document(store, team, intake, by, now, ahead=met)
 
 
 def clean(intake: Intake) -> Intake:
@@ -166,44 +171,76 @@ def write_document(
     by: MemberKey | None,
     now: datetime,
     post: Collection[int] | None = None,
-    met: MatchSet | None = None,
+    ahead: MatchSet | None = None,
 ) -> IntakeResult:
     """Keep a document that is cleaned and new, and its claims.
 
     `post` holds the places of the claims to be posted; None: those that the team's rule posts.
+    A long one is only begun: `write_next` goes on, until it says that nothing is left.
     """
     if had := find_known(store, team, intake):
         return had
-    former = find_former(store, team, intake) or (met.former if met else None)
-    met = find_matches(store, team, intake.claims, now.date(), former, met)
+    former = find_former(store, team, intake) or (ahead.former if ahead else None)
+    met = update_matches(store, team, intake.claims, now.date(), former, ahead)
     if met.former and met.changes_nothing:
         return _describe_known(store, met.former)
+    matches, revised = met.matches, tuple(met.revised().values()) if met.former else ()
+    chosen = _choose(store, team, intake.claims, matches, post, now)
     document = store.documents.add(team.id, intake, by, now, met.former)
-    channel = team.settings.claims_channel
-    store.outbox.add(team.id, PostKind.DOCUMENT, channel, document.id, now)
-    counts = _ClaimWriter(store, team, document, by, now).write_met(
-        intake.claims, post, met.matches
+    gone = (*revised, *met.gone)
+    steps = plan_arrival(
+        intake.claims, matches, chosen, _list_places(store, document, intake.text), gone
     )
-    if met.former is None:
-        return IntakeResult(document, *counts)
-    revised = met.revised().values()
-    for row in (*revised, *met.gone):
-        _take_out(store, team, row, met.former, document, by, now)
-    return IntakeResult(document, *counts, revised=len(revised), gone=len(met.gone))
+    if len(steps) > INLINE:
+        store.arrivals.add(document, by, steps)
+    else:
+        writer = _ClaimWriter(store, team, document, by, now)
+        for step in steps:
+            writer.write(step)
+    new = sum(match.same is None for match in matches)
+    posted = sum(matches[place].same is None for place in chosen)
+    shared = {match.same.row for match in matches if isinstance(match.same, ExistingClaim)}
+    return IntakeResult(
+        document,
+        len(chosen),
+        new - posted,
+        len(shared),
+        revised=len(revised),
+        gone=len(met.gone),
+    )
+
+
+def _list_places(store: ClaimStore, document: Document, text: str) -> tuple[Place, ...]:
+    return store.documents.get_places(document) or number_paragraphs(text)
+
+
+def write_next(store: ClaimStore, document: int | None, now: datetime) -> bool:
+    """Write one step of a document that is on its way in; True if it was not the last.
+
+    None: of any document that a process left so when it ended.
+    """
+    waiting = store.arrivals.find_next(document)
+    if waiting is None:
+        return False
+    team_id, owner = store.documents.get_with_team(waiting.document)
+    written = store.arrivals.read_written(waiting)
+    writer = _ClaimWriter(store, store.teams.get(team_id), owner, waiting.by, now, written)
+    store.arrivals.keep_written(waiting, writer.write(waiting.step))
+    return store.arrivals.find_next(document) is not None
 
 
 def _take_out(
     store: ClaimStore,
     team: Team,
     row: int,
-    former: Document,
     newer: Document,
     by: MemberKey | None,
     now: datetime,
 ) -> None:
     """A newer version of a document no longer says this; the claim stays, and its card tells."""
     claim = apply_due(store, team, store.disagreements.get_kept(row), now)
-    store.documents.mark_gone(claim.id, former, newer)
+    if newer.revises is not None:
+        store.documents.mark_gone(claim.id, store.documents.get(newer.revises), newer)
     apply_recounted(store, team, claim, PassageGone(by, newer.key), now)
 
 
@@ -214,15 +251,19 @@ def write_manual_claim(
     document: Document | None,
     by: MemberKey,
     now: datetime,
+    ahead: MatchSet | None = None,
 ) -> tuple[Claim, bool]:
     """Put one claim before the team, where it is not already; and whether the team knew it.
 
     One that is known stands in the document too; one that is settled or out stays so.
     """
-    arrival = _ClaimWriter(store, team, document, by, now)
-    met = match_claims(store, team, [found], now.date(), typed=True)
-    _, _, shared = arrival.write_met([found], [0], met)
-    return arrival.get_claim(0), bool(shared)
+    met = find_matches(store, team, [found], now.date(), None, ahead, typed=True).matches
+    writer = _ClaimWriter(store, team, document, by, now)
+    chosen = _choose(store, team, [found], met, [0], now)
+    places = _list_places(store, document, store.documents.text_of(document)) if document else ()
+    for step in plan_arrival([found], met, chosen, places):
+        writer.write(replace(step, opens=False))
+    return writer.get_claim(0), met[0].same is not None
 
 
 def find_known_claims(
@@ -244,8 +285,38 @@ def count_posted_by_rule(
     return len(choose_to_post(claims, team.settings, count_posted_today(store, team, now)))
 
 
+def _choose(
+    store: ClaimStore,
+    team: Team,
+    claims: Sequence[FoundClaim],
+    met: Sequence[Match],
+    post: Collection[int] | None,
+    now: datetime,
+) -> frozenset[int]:
+    """Return the places to be posted: of what is new or on the shelf, each by its first place.
+
+    `post` are those picked by hand, None for those the team's rule posts.
+    """
+    known = {match.same.row for match in met if isinstance(match.same, ExistingClaim)}
+    shelved = store.disagreements.find_waiting(known)
+    waiting: dict[NewClaim | ExistingClaim, int] = {}
+    for place, match in enumerate(met):
+        if not isinstance(match.same, ExistingClaim) or match.same.row in shelved:
+            waiting.setdefault(match.same or NewClaim(place), place)
+    if post is not None:
+        wanted = (met[place].same or NewClaim(place) for place in post)
+        return frozenset(waiting[who] for who in wanted if who in waiting)
+    places = list(waiting.values())
+    today = count_posted_today(store, team, now)
+    chosen = choose_to_post([claims[place] for place in places], team.settings, today)
+    return frozenset(places[index] for index in chosen)
+
+
 class _ClaimWriter:
-    """One document's claims on their way in, each by its place; or one that stands in none."""
+    """One document's claims on their way in, each by its place; or one that stands in none.
+
+    `written` are the rows of those that are there already, where it is written in steps.
+    """
 
     def __init__(
         self,
@@ -254,130 +325,92 @@ class _ClaimWriter:
         document: Document | None,
         by: MemberKey | None,
         now: datetime,
+        written: dict[int, int] | None = None,
     ) -> None:
         self._store, self._team, self._document = store, team, document
         self._by, self._now = by, now
-        self._rows: dict[int, int] = {}
-        self._places: tuple[Place, ...] | None = None
+        self._rows = {} if written is None else written
+        self._rechecked = written is not None  # others wrote since it was matched
 
-    def write_met(
-        self, claims: Sequence[FoundClaim], post: Collection[int] | None, met: Sequence[Match]
-    ) -> tuple[int, int, int]:
-        """Return how many are posted, how many new ones lie on the shelf, how many the team had.
-
-        `met` holds what each of the claims is among those the team has.
-        """
-        chosen = (
-            self._choose_by_rule(claims, met) if post is None else self._choose_by_hand(post, met)
-        )
-        shared = set[int]()
-        for place, (found, meeting) in enumerate(zip(claims, met, strict=True)):
-            if meeting.same is None:
-                self._add(place, found, posted=place in chosen, is_new=not meeting.revises)
-                continue
-            claim = self._load_claim(meeting.same)
-            self._rows[place] = claim.id
-            if isinstance(meeting.same, ExistingClaim):
-                shared.add(claim.id)
-            if not meeting.unchanged:
-                self._add_passage(claim, found)
-            if place in chosen:
-                post_claim(
-                    self._store, self._team, self._load_claim(meeting.same), self._by, self._now
-                )
-        for place, (found, meeting) in enumerate(zip(claims, met, strict=True)):
-            for other, disagreement in meeting.others:
-                self._add_disagreement(NewClaim(place), other, disagreement)
-            if found.counters is not None and 0 <= found.counters < len(claims):
-                self._add_disagreement(
-                    NewClaim(place), NewClaim(found.counters), Disagreement.DOUBTS
-                )
-        new = sum(meeting.same is None for meeting in met)
-        posted = sum(met[place].same is None for place in chosen)
-        return len(chosen), new - posted, len(shared)
+    def write(self, step: ArrivalStep) -> dict[int, int]:
+        """Write one step; the rows of its claims, by their places."""
+        for each in step.claims:
+            self._write_claim(each)
+        for place, other, disagreement in step.disagreements:
+            self._add_disagreement(NewClaim(place), other, disagreement)
+        for row in step.gone:
+            if self._document:
+                _take_out(self._store, self._team, row, self._document, self._by, self._now)
+        if step.opens and self._document:
+            channel = self._team.settings.claims_channel
+            self._store.outbox.add(
+                self._team.id, PostKind.DOCUMENT, channel, self._document.id, self._now
+            )
+        for place in step.post:
+            self._post(self.get_claim(place))
+        return {each.place: self._rows[each.place] for each in step.claims}
 
     def get_claim(self, place: int) -> Claim:
         """Return what became of the claim at this place of the document."""
         return self._store.disagreements.get_kept(self._rows[place])
 
-    def _choose_by_rule(self, claims: Sequence[FoundClaim], met: Sequence[Match]) -> frozenset[int]:
-        """Return the places of what the team's rule posts."""
-        places = list(self._is_waiting(met).values())
-        posted_today = count_posted_today(self._store, self._team, self._now)
-        chosen = choose_to_post(
-            [claims[place] for place in places], self._team.settings, posted_today
-        )
-        return frozenset(places[index] for index in chosen)
+    def _write_claim(self, each: ArrivingClaim) -> None:
+        claim = self._load_claim(each.same) if each.same else None
+        if claim is None or (self._rechecked and claim.state.status is Status.DROPPED):
+            self._add(each)
+            return
+        self._rows[each.place] = claim.id
+        if not each.unchanged:
+            self._add_passage(claim, each)
 
-    def _choose_by_hand(self, post: Collection[int], met: Sequence[Match]) -> frozenset[int]:
-        """Return the places of what was picked and is not before the team already."""
-        waiting = self._is_waiting(met)
-        wanted = (self._name_member(place, met[place]) for place in post)
-        return frozenset(waiting[who] for who in wanted if who in waiting)
-
-    def _is_waiting(self, met: Sequence[Match]) -> dict[NewClaim | ExistingClaim, int]:
-        """Return what can be posted, new or on the shelf, each with its first place."""
-        waiting: dict[NewClaim | ExistingClaim, int] = {}
-        for place, meeting in enumerate(met):
-            who = self._name_member(place, meeting)
-            if isinstance(who, NewClaim) or self._load_claim(who).state.status is Status.SHELVED:
-                waiting.setdefault(who, place)
-        return waiting
-
-    def _name_member(self, place: int, meeting: Match) -> NewClaim | ExistingClaim:
-        """The claim at a place: a new one by its first place, one the team has as it was kept."""
-        match meeting.same:
-            case None:
-                return NewClaim(place)
-            case ExistingClaim():
-                return ExistingClaim(self._load_claim(meeting.same).id)
-        return meeting.same
+    def _post(self, claim: Claim) -> None:
+        """Have a claim posted that is new, or lay on the shelf."""
+        if claim.state.status is Status.SHELVED:
+            post_claim(self._store, self._team, claim, self._by, self._now)
+        elif self._store.outbox.latest(PostKind.CLAIM, claim.id) is None:
+            channel = self._team.settings.claims_channel
+            self._store.outbox.add(self._team.id, PostKind.CLAIM, channel, claim.id, self._now)
 
     def _load_claim(self, who: NewClaim | ExistingClaim) -> Claim:
         """As it is stored now; for a duplicate, the claim that was kept."""
         row = who.row if isinstance(who, ExistingClaim) else self._rows[who.place]
         return self._store.disagreements.get_kept(row)
 
-    def _add(self, place: int, found: FoundClaim, *, posted: bool, is_new: bool) -> None:
+    def _add(self, each: ArrivingClaim) -> None:
         store, team, now = self._store, self._team, self._now
-        status = Status.UNREVIEWED if posted else Status.SHELVED
+        found, status = each.found, Status.UNREVIEWED if each.posted else Status.SHELVED
         state = make_state_when_added(status, now)
         number = store.teams.next_number(team.id)
         claim = store.claims.add(team.id, number, found, self._document, state, self._by, now)
-        self._rows[place] = claim.id
+        self._rows[each.place] = claim.id
         passage = None
         if self._document:
-            passage = self._keep_passage(claim, self._document, found, is_new=is_new)
+            passage = self._keep_passage(claim, self._document, each, is_new=each.is_new)
         words_hash = store.claim_texts.keep(claim, now)
         data = ClaimAdded(claim.key, number, words_hash, status, self._by, passage)
         store.history.append(claim, Event(now, data, Outcome(state, team.policy_version)))
-        if posted:
-            store.outbox.add(team.id, PostKind.CLAIM, team.settings.claims_channel, claim.id, now)
 
-    def _add_passage(self, claim: Claim, found: FoundClaim) -> None:
+    def _add_passage(self, claim: Claim, each: ArrivingClaim) -> None:
         """The claim stands here too, unless this very passage is known."""
         store, team, now = self._store, self._team, self._now
-        if self._document is None or store.disagreements.stands_at(claim, self._document, found):
+        if self._document is None or store.disagreements.stands_at(
+            claim, self._document, each.found
+        ):
             return
         claim = apply_due(store, team, claim, now)
-        passage = self._keep_passage(claim, self._document, found, is_new=True)
+        passage = self._keep_passage(claim, self._document, each, is_new=True)
         links = recount(store, claim)
         data = PassageAdded(self._by, passage, self._document.key, links)
         apply_recounted(store, team, claim, data, now)
 
     def _keep_passage(
-        self, claim: Claim, document: Document, found: FoundClaim, *, is_new: bool
+        self, claim: Claim, document: Document, each: ArrivingClaim, *, is_new: bool
     ) -> int:
         """Keep a passage with its place; in a newer version, that it is new there."""
         is_new = is_new and document.revises is not None
-        place = find_place(self._list_places(document), found.start)
-        return self._store.documents.add_passage(claim.id, document, found, place, is_new=is_new)
-
-    def _list_places(self, document: Document) -> tuple[Place, ...]:
-        if self._places is None:
-            own = self._store.documents.get_places(document)
-            self._places = own or number_paragraphs(self._store.documents.text_of(document))
-        return self._places
+        return self._store.documents.add_passage(
+            claim.id, document, each.found, each.where, is_new=is_new
+        )
 
     def _add_disagreement(
         self, new: NewClaim, who: NewClaim | ExistingClaim, disagreement: Disagreement

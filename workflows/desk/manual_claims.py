@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from workflows.claims import Attribution, Document, FoundClaim, Hedge, MemberKey, Polarity
 from workflows.desk.claim_views import ClaimView, build_view, get_team
+from workflows.desk.duplicates import MatchSet, find_matches
 from workflows.desk.intake import write_manual_claim
 from workflows.desk.moderation import check_words
 from workflows.documents import language
@@ -43,7 +44,20 @@ class AddedClaim:
     known: bool
 
 
-def add_claim(store: ClaimStore, acting: Acting, given: ManualClaim) -> AddedClaim:
+def match_ahead(store: ClaimStore, acting: Acting, given: ManualClaim) -> MatchSet:
+    """Return what the claim is beside those of the team, found before anything is written.
+
+    Raises as `add_claim`.
+    """
+    team = get_team(store, acting.guild)
+    require_voter(team, acting.person)
+    found = _build_found(given, team, acting.now)
+    return find_matches(store, team, [found], acting.now.date(), typed=True)
+
+
+def add_claim(
+    store: ClaimStore, acting: Acting, given: ManualClaim, met: MatchSet | None = None
+) -> AddedClaim:
     """Put a claim before the team; one that the team knows is not added twice.
 
     Where it is said is kept as a document of its own, so that this cannot support it. Raises
@@ -60,7 +74,7 @@ def add_claim(store: ClaimStore, acting: Acting, given: ManualClaim) -> AddedCla
             "Also say who says it: how firmly something is put depends on its source.",
             code="source-needed",
         )
-    claim, known = write_manual_claim(store, team, found, document, by, acting.now)
+    claim, known = write_manual_claim(store, team, found, document, by, acting.now, met)
     card = store.outbox.card_of(PostKind.CLAIM, claim.id)
     return AddedClaim(build_view(store, team, claim), card, known)
 

@@ -1,6 +1,7 @@
 """A document as it was read: its text, to which all offsets refer, and what it says of itself."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -41,7 +42,8 @@ _GAP = re.compile(r"\n[^\S\n]*\n\s*")
 
 def find_place(places: Sequence[Place], offset: int) -> Place | None:
     """Return the place in which an offset stands; None for a text without places."""
-    return next((place for place in reversed(places) if place.start <= offset), None)
+    at = bisect_right(places, offset, key=lambda place: place.start)
+    return places[at - 1] if at else None
 
 
 def number_paragraphs(text: str) -> tuple[Place, ...]:

@@ -7,6 +7,11 @@ import msgspec
 from workflows.claims import FoundClaim, Place
 from workflows.documents.document import ReadDocument
 
+READING = "--reading"
+"""The argument of a child that reads files and finds no claims: it may hold less."""
+TOO_LARGE = "too-large"
+"""The code of an answer for which the memory did not do."""
+
 
 class Request(msgspec.Struct, frozen=True, omit_defaults=True):
     """The claims of a `text`, the text of a `file`, or the check-worthiness of `sentences`.

@@ -16,7 +16,14 @@ import msgspec
 from workflows.documents import reading
 from workflows.documents.language import require_english
 from workflows.errors import CorrobotError, Unavailable
-from workflows.extraction.protocol import Request, Response, read_request, write
+from workflows.extraction.protocol import (
+    READING,
+    TOO_LARGE,
+    Request,
+    Response,
+    read_request,
+    write,
+)
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -24,8 +31,13 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 FAILED = "Finding the claims of this text failed. Try it in smaller parts; the log has the reason."
+TOO_MUCH = "Reading this takes too much memory. Try it in smaller parts."
 MEMORY = 4 * 1024**3
 """Bytes of data the child may hold; a long text needs a tenth of it."""
+MEMORY_READING = 1024**3
+"""Bytes of data that reading a file may take; a large one needs a quarter of it."""
+NICENESS = 10
+"""How far whoever clicks goes before what is read."""
 TELL = 0.5
 """Seconds between two tellings of how far a text is read."""
 WATCH = 1.0
@@ -34,7 +46,8 @@ WATCH = 1.0
 
 def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _limit_memory()
+    os.nice(NICENESS)
+    _limit_memory(MEMORY_READING if READING in sys.argv else MEMORY)
     _end_with_parent()
     serve(sys.stdin.buffer, _reserve_stdout(), _make_loader())
 
@@ -78,6 +91,9 @@ def answer_line(
         )
     except msgspec.MsgspecError as error:
         return Response(number, error="That is no request: {reason}", values={"reason": str(error)})
+    except MemoryError:
+        log.warning("reading a text took more memory than it may")
+        return Response(number, error=TOO_MUCH, code=TOO_LARGE, unavailable=True)
     except Exception:  # the edge of the process
         log.exception("reading a text failed")
         return Response(number, error=FAILED, unavailable=True)
@@ -124,9 +140,9 @@ def _make_loader() -> Callable[[], "Language"]:
     return load
 
 
-def _limit_memory() -> None:
+def _limit_memory(wanted: int) -> None:
     _, most = resource.getrlimit(resource.RLIMIT_DATA)
-    limit = MEMORY if most == resource.RLIM_INFINITY else min(MEMORY, most)
+    limit = wanted if most == resource.RLIM_INFINITY else min(wanted, most)
     resource.setrlimit(resource.RLIMIT_DATA, (limit, most))
 
 

@@ -5,6 +5,7 @@ leaves most of them what they are. Whoever finds a text by them compares the tex
 """
 
 import re
+from functools import lru_cache
 from zlib import crc32
 
 RUN = 4
@@ -14,6 +15,7 @@ KEPT = 16
 _WORD = re.compile(r"\w+")
 
 
+@lru_cache(maxsize=8)  # asked ahead, then once more while it is written
 def sketch_text(text: str) -> frozenset[int]:
     """Return the sketch of a text; empty for one of fewer words than a run has.
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from workflows.store.arrivals import ArrivalRecords
 from workflows.store.audit import AuditRecords
 from workflows.store.claim_texts import ClaimTextRecords
 from workflows.store.claims import ClaimRecords
@@ -49,6 +50,7 @@ class ClaimStore:
         self.claim_texts = ClaimTextRecords(db)
         self.disagreements = DisagreementRecords(db)
         self.votes = VoteRecords(db)
+        self.arrivals = ArrivalRecords(db)
         self.audit = AuditRecords(db)
         self.notices = NoticeRecords(db)
         self.process_state = ProcessStateRecords(db)

@@ -1,5 +1,7 @@
 """What a team knows already, as new claims meet it; and which of its claims disagree."""
 
+from collections.abc import Iterable
+
 from sqlite_utils import Database
 
 from workflows.claims import Claim, Disagreement, Document, FoundClaim, Status, TeamId
@@ -10,13 +12,35 @@ class DisagreementRecords:
     def __init__(self, db: Database) -> None:
         self._db = db
 
-    def words(self, team: TeamId) -> list[tuple[int, str]]:
-        """Return the row and the words of each claim that a new one may be: all but the dropped."""
+    def words(self, team: TeamId, *, after: int = 0) -> list[tuple[int, str]]:
+        """Return the row and the words of each claim that a new one may be: all but the dropped.
+
+        `after`: only of those in later rows.
+        """
         found = self._db.execute(
-            "SELECT id, words FROM claims WHERE team_id = ? AND status <> ? ORDER BY id",
-            [team, Status.DROPPED.value],
+            "SELECT id, words FROM claims WHERE team_id = ? AND status <> ? AND id > ? ORDER BY id",
+            [team, Status.DROPPED.value, after],
         )
         return [(row["id"], row["words"]) for row in found.fetchall()]
+
+    def read_last(self, team: TeamId) -> int:
+        """Return the row of the team's newest claim; 0 for none."""
+        (last,) = self._db.execute(
+            "SELECT ifnull(max(id), 0) FROM claims WHERE team_id = ?", [team]
+        ).fetchone()
+        return int(last)
+
+    def find_waiting(self, claims: Iterable[int]) -> frozenset[int]:
+        """Return those of these rows that lie on the shelf, or were merged into one that does."""
+        found = self._db.execute(
+            "WITH RECURSIVE kept (asked, id) AS (SELECT value, value FROM json_each(?)"
+            " UNION SELECT kept.asked, claims.merged_into FROM kept"
+            " JOIN claims ON claims.id = kept.id WHERE claims.merged_into IS NOT NULL)"
+            " SELECT asked FROM kept JOIN claims ON claims.id = kept.id"
+            " WHERE claims.status = ?",
+            [rows.as_json(list(claims)), Status.SHELVED.value],
+        )
+        return frozenset(int(row) for (row,) in found.fetchall())
 
     def state(self, team: TeamId) -> tuple[int, ...]:
         """Another one once a claim was added, reworded or taken out, merged or brought back."""

@@ -618,3 +618,25 @@ CREATE INDEX feed_items_done ON feed_items (feed_id, done_at) WHERE done_at IS N
             "INSERT INTO document_sketches (document_id, hash) SELECT ?, value FROM json_each(?)",
             [document, json.dumps(sorted(sketch_text(text)))],
         )
+
+
+@migrations()
+def m019_arrivals(db: Database) -> None:
+    """What is still to be written of documents that are taken in, step by step."""
+    db.executescript("""
+CREATE TABLE arrivals (
+    id INTEGER PRIMARY KEY,
+    document_id INTEGER NOT NULL REFERENCES documents(id),
+    position INTEGER NOT NULL,
+    added_by TEXT REFERENCES members(id),
+    step TEXT NOT NULL,
+    UNIQUE (document_id, position)
+) STRICT;
+CREATE INDEX arrivals_waiting ON arrivals (position, id);
+CREATE TABLE arrived (
+    document_id INTEGER NOT NULL REFERENCES documents(id),
+    place INTEGER NOT NULL,
+    claim_id INTEGER NOT NULL REFERENCES claims(id),
+    PRIMARY KEY (document_id, place)
+) STRICT, WITHOUT ROWID;
+""")

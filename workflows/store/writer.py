@@ -58,6 +58,7 @@ class _Job(Generic[Session]):
     action: Callable[[Session], object]
     future: Future[object] | asyncio.Future[object]
     loop: asyncio.AbstractEventLoop | None = None
+    repeatable: bool = False
 
     def start(self) -> bool:
         """Return True if somebody still waits for it; a thread's can't be cancelled any more."""
@@ -107,11 +108,16 @@ class WriterThread(Generic[Session]):
         self._put(_Job(action, future))  # type: ignore[arg-type]  # Future is invariant
         return future
 
-    def submit_from_loop(self, action: Callable[[Session], T]) -> "asyncio.Future[T]":
-        """As `submit`, for the running event loop, which is woken once for all of a commit."""
+    def submit_from_loop(
+        self, action: Callable[[Session], T], *, repeatable: bool = False
+    ) -> "asyncio.Future[T]":
+        """As `submit`, for the running event loop, which is woken once for all of a commit.
+
+        What is `repeatable` is done again if a power loss takes it, so the disk isn't waited for.
+        """
         loop = asyncio.get_running_loop()
         future: asyncio.Future[T] = loop.create_future()
-        self._put(_Job(action, future, loop))  # type: ignore[arg-type]  # as above
+        self._put(_Job(action, future, loop, repeatable))  # type: ignore[arg-type]  # as above
         return future
 
     def _put(self, job: _Job[Session]) -> None:
@@ -156,6 +162,8 @@ class WriterThread(Generic[Session]):
     def _serve(self, db: Database, session: Session, batch: list[_Job[Session] | None]) -> bool:
         jobs = [job for job in batch if job is not None]
         try:
+            in_full = not all(job.repeatable for job in jobs)
+            db.conn.execute(f"PRAGMA synchronous = {'FULL' if in_full else 'NORMAL'}")
             self._begin(db)
             outcomes = [self._attempt(db, session, job) for job in jobs if job.start()]
             db.conn.execute("COMMIT")

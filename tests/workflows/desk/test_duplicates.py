@@ -43,7 +43,10 @@ def arrive(act, store, found_claim, now):
         found = [replace(each, start=n, end=n + 5) for n, each in enumerate(found)]
         text = f"Text {next(texts)}"
         document = Intake(text, None, url, date(2026, 3, 1), "en", text, tuple(found))
-        return act(intake.add_document, guild, document, who, at or now)
+        taken = act(intake.add_document, guild, document, who, at or now)
+        while act(intake.write_next, taken.document.id, at or now):
+            pass
+        return taken
 
     yield run
     assert audit.replay_all(store).differences == ()

@@ -156,6 +156,8 @@ def test_many_pages(act, store, team, found_claim, now):
         for number in range(PAGE + 2)
     )
     act(intake.add_document, GUILD, Intake("T", None, None, None, "en", "T", found), None, now)
+    while act(intake.write_next, None, now):
+        pass
 
     with store.one_state():
         begun = exports.begin_export(store, GUILD, exports.ExportRequest(Format.JSONL), None)

@@ -1,6 +1,7 @@
 """What the extraction child tells while it works."""
 
 from workflows.extraction import worker
+from workflows.extraction.protocol import TOO_LARGE, Request, write
 
 
 def test_progress_now_and_then(monkeypatch):
@@ -16,3 +17,16 @@ def test_progress_now_and_then(monkeypatch):
     monkeypatch.setattr(worker, "TELL", 60)
     reached(95)
     assert len(told) == 3
+
+
+def test_memory_is_limited(monkeypatch):
+    """What takes too much memory is answered so that the process can be replaced."""
+
+    def fill(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(worker.reading, "read_document", fill)
+
+    answer = worker.answer_line(write(Request(3, file=b"x", name="a.pdf")), lambda: None, print)
+
+    assert (answer.id, answer.code, answer.unavailable) == (3, TOO_LARGE, True)
