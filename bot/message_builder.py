@@ -8,16 +8,16 @@ from discord import ui
 
 from bot.delivery.card_sync import CardContent
 from bot.delivery.outbox import OutgoingMessage
+from bot.features.digest import digest_view
 from bot.features.documents import document_view
 from bot.features.moderation import notice_view
 from bot.features.queue import open_button
-from bot.features.search import mine_button
 from bot.features.subscriptions import UnsubscribeButton
 from bot.features.voting import DetailsButton, claim_view
 from bot.i18n.translator import Translator, translator_for
 from bot.rendering.charts import ChartProcess
 from bot.rendering.claim_card import claim_embed
-from bot.rendering.digests import digest_embeds, is_digest, personal_embeds
+from bot.rendering.digests import digest_embed, is_digest, personal_embed
 from bot.rendering.document_card import document_embed
 from bot.rendering.notices import is_notice, write_notice
 from bot.rendering.pointers import pointer_embed, write_assignment
@@ -26,7 +26,6 @@ from workflows.desk import outbox as desk_outbox
 from workflows.desk.claim_desk import ClaimDesk
 from workflows.digest.personal_digest import PersonalDigest
 from workflows.digest.sections import Section
-from workflows.digest.team_digest import Digest
 from workflows.store import outbox
 
 
@@ -101,8 +100,8 @@ class MessageBuilder:
         digest = shown.digest
         tr = translator_for(digest.team.settings.language)
         return OutgoingMessage(
-            digest_embeds(digest, tr),
-            _digest_view(digest, tr),
+            [digest_embed(digest, tr)],
+            digest_view(digest, tr),
             0,
             lambda message: is_digest(message, digest),
             await self._charts.draw(shown.days, tr),
@@ -112,7 +111,7 @@ class MessageBuilder:
         digest, language = await self._desk.read(subscriptions.compose_run, run, self._now())
         guild, tr = digest.team.settings.guild, translator_for(language)
         return OutgoingMessage(
-            personal_embeds(digest, self._name_of(guild) or "Discord", tr),
+            [personal_embed(digest, self._name_of(guild) or "Discord", tr)],
             _personal_view(digest, tr),
             0,
             lambda message: is_digest(message, digest),
@@ -145,18 +144,10 @@ class MessageBuilder:
         )
 
 
-def _digest_view(digest: Digest, tr: Translator) -> ui.View:
-    """Return the way to what needs one's own vote, where anything is open."""
-    view = ui.View(timeout=None)
-    if digest.headline.open:
-        view.add_item(mine_button(tr))
-    return view
-
-
 def _personal_view(digest: PersonalDigest, tr: Translator) -> ui.View:
     """Return the way into the queue, where a vote is awaited, and the way out of the digest."""
     guild, view = digest.team.settings.guild, ui.View(timeout=None)
-    if any(listing.section is Section.AWAITING for listing in digest.listings):
+    if Section.AWAITING in digest.counts:
         view.add_item(open_button(guild, tr))
     view.add_item(UnsubscribeButton(str(guild), tr))
     return view

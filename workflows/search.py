@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from workflows.claims import ClaimKey, ClaimState, DocumentKey, Hedge, MemberKey, Status
-from workflows.digest.sections import CardLink
+from workflows.digest.sections import CardLink, Section
 
 MOST_WORDS = 12
 """Words of a query that are looked for; the rest would find nothing more."""
@@ -21,7 +22,8 @@ class ClaimFilter:
 
     `awaiting` asks for those that still need the reader's own vote, `settled` for the locked ones
     or the others, `words` are looked for in the claims, their sources and their documents.
-    `needs_words` asks for those whose words leave open who or what is meant.
+    `needs_words` asks for those whose words leave open who or what is meant, `section` for those
+    that a digest of the time `since` then would count there; `numbers` are what that comes to.
     """
 
     statuses: tuple[Status, ...] = ()
@@ -34,6 +36,9 @@ class ClaimFilter:
     assignee: MemberKey | None = None
     words: str = ""
     needs_words: bool = False
+    section: Section | None = None
+    since: datetime | None = None
+    numbers: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

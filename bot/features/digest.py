@@ -1,13 +1,17 @@
 """/digest: the summary of open claims: now, as it will come, not for a while."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from typing import Self
 
 import discord
-from discord import app_commands
+from discord import app_commands, ui
 
+from bot.features.search import mine_button, show_list
 from bot.features.subscriptions import add_ending_notice, subscribe, unsubscribe
+from bot.i18n.labels import SECTIONS, STATUSES, gettext_noop
 from bot.i18n.translator import Translator
-from bot.rendering.digests import digest_embeds
+from bot.rendering.digests import digest_embed
+from bot.rendering.embeds import card_address
 from bot.rendering.next_digest import write_next_digest
 from bot.ui.context import (
     Interaction,
@@ -19,8 +23,15 @@ from bot.ui.context import (
 )
 from bot.ui.feature import Feature
 from bot.ui.modals import parse_day
+from bot.ui.selects import SelectMenu, first_value
+from workflows.claims import Status
 from workflows.desk import digests
+from workflows.digest.sections import CardLink, Section
+from workflows.digest.team_digest import Digest
 from workflows.errors import BadInput
+from workflows.search import ClaimFilter
+
+OVERDUE = gettext_noop("Overdue")
 
 DIGEST = offer_in_servers_only(
     app_commands.Group(name="digest", description="The daily summary of open claims")
@@ -29,12 +40,33 @@ DIGEST = offer_in_servers_only(
 
 @DIGEST.command(name="now", description="Post a digest to the digest channel now (moderators)")
 async def now(interaction: Interaction) -> None:
-    bot = interaction.client
-    digest = await bot.desk.write(digests.make_now, get_acting(interaction))
+    bot, acting = interaction.client, get_acting(interaction)
+    made = await bot.desk.write(digests.make_now, acting)
+    if made.link and not await _is_there(interaction, made.link):
+        made = await bot.desk.write(digests.make_now, acting, gone=made.link)
     bot.outbox.wake()
     tr = reader_translator(interaction)
-    channel = f"<#{digest.team.settings.digest_channel}>"
-    await _answer(interaction, tr.text("The digest is on its way to {channel}.", channel=channel))
+    channel = f"<#{made.team.settings.digest_channel}>"
+    said = tr.text("The digest is on its way to {channel}.", channel=channel)
+    if made.stands and made.link:
+        said = tr.text(
+            "A digest was posted within the last hour: [read it]({address}). `/digest preview`"
+            " shows what a new one would say.",
+            address=card_address(get_guild(interaction), made.link),
+        )
+    await _answer(interaction, said)
+
+
+async def _is_there(interaction: Interaction, link: CardLink) -> bool:
+    """Return False if Discord knows that a message of ours is gone."""
+    place = interaction.client.get_partial_messageable(link.channel)
+    try:
+        await place.fetch_message(link.message)
+    except discord.NotFound:
+        return False
+    except discord.HTTPException:  # who can't look takes it to stand
+        return True
+    return True
 
 
 @DIGEST.command(name="preview", description="Preview the next digest, only for you")
@@ -48,14 +80,14 @@ async def preview(interaction: Interaction) -> None:
     digest, days = shown.view.digest, shown.view.days
     if digest.is_empty:
         said += " " + tr.text("Right now it has nothing to report and wouldn't be posted.")
-    embeds = digest_embeds(digest, tr)
+    embed, view = digest_embed(digest, tr), digest_view(digest, tr)
     if not days:
-        await interaction.response.send_message(said, embeds=embeds, ephemeral=True)
+        await interaction.response.send_message(said, embed=embed, view=view, ephemeral=True)
         return
     await interaction.response.defer(ephemeral=True, thinking=True)
     picture = await bot.charts.draw(days, tr)
     file = picture.file() if picture else discord.utils.MISSING
-    await interaction.followup.send(said, embeds=embeds, file=file, ephemeral=True)
+    await interaction.followup.send(said, embed=embed, file=file, view=view, ephemeral=True)
 
 
 @DIGEST.command(name="pause", description="Pause the digest until a day you choose (moderators)")
@@ -114,8 +146,58 @@ async def _answer(interaction: Interaction, said: str) -> None:
     )
 
 
+class DigestLists(SelectMenu, template=r"^digest:lists$"):
+    """What a digest counts and does not name: each list opens for its reader alone."""
+
+    @classmethod
+    def of(cls, digest: Digest, tr: Translator) -> Self:
+        """Make a menu that says how many claims each list has, when the digest was made."""
+        since = digest.covers.after.isoformat()
+        lists = [
+            (tr.text(SECTIONS[section]), number, f"{section.value} {since}")
+            for section, number in digest.counts.items()
+        ]
+        lists.append((tr.text(OVERDUE), digest.overdue, "overdue"))
+        lists.append((tr.text(STATUSES[Status.SHELVED]), digest.shelved, "shelved"))
+        options = [
+            discord.SelectOption(
+                label=name, value=value, description=tr.plural("{n} claim", "{n} claims", number)
+            )
+            for name, number, value in lists
+            if number
+        ]
+        placeholder = tr.text("See the lists")
+        return cls("digest:lists", placeholder=placeholder, options=options)
+
+    async def on_select(self, interaction: Interaction, values: list[str]) -> None:
+        await show_list(interaction, _read_list(first_value(values)))
+
+
+def _read_list(chosen: str) -> ClaimFilter:
+    """Return what a choice of the menu asks for. Raises BadInput for one that is none."""
+    if chosen == "overdue":
+        return ClaimFilter(overdue=True)
+    if chosen == "shelved":
+        return ClaimFilter(statuses=(Status.SHELVED,))
+    name, _, since = chosen.partition(" ")
+    try:
+        return ClaimFilter(section=Section(name), since=datetime.fromisoformat(since))
+    except ValueError:
+        raise BadInput("Pick one of the lists, please.") from None
+
+
+def digest_view(digest: Digest, tr: Translator) -> ui.View:
+    """Return what stands under a digest: what needs one's own vote, and the lists behind it."""
+    view = ui.View(timeout=None)
+    if digest.open:
+        view.add_item(mine_button(tr))
+    if digest.counts or digest.overdue or digest.shelved:
+        view.add_item(DigestLists.of(digest, tr))
+    return view
+
+
 DIGEST.add_command(subscribe)
 DIGEST.add_command(unsubscribe)
 
 
-FEATURE = Feature(commands=(DIGEST,))
+FEATURE = Feature(commands=(DIGEST,), items=(DigestLists,))

@@ -12,7 +12,7 @@ from bot.features.moderation import EditClaimButton
 from bot.features.queue import open_queue, show_in_queue, start_button
 from bot.features.voting import claim_view
 from bot.i18n.escaping import cut, escape, plain
-from bot.i18n.labels import HEDGES, STATUSES, gettext_noop, label_status
+from bot.i18n.labels import HEDGES, SECTIONS, STATUSES, gettext_noop, label_status
 from bot.i18n.translator import Translator
 from bot.rendering.claim_card import claim_embed
 from bot.rendering.embeds import DESCRIPTION, card_address
@@ -89,6 +89,8 @@ def _write_filter(wanted: ClaimFilter, tr: Translator) -> Iterator[str]:
         for label, statuses, settled in STANDS.values()
         if (statuses, settled) == (wanted.statuses, wanted.settled)
     ]
+    if wanted.section:
+        parts.append(tr.text(SECTIONS[wanted.section]))
     if wanted.overdue:
         parts.append(tr.text("overdue"))
     if wanted.hedge:

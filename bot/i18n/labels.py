@@ -14,6 +14,7 @@ from workflows.claims import (
     Status,
     Verdict,
 )
+from workflows.digest.sections import Section
 
 # The catalogue's tools find sentences by this name; `Words.say` turns them into a language later.
 gettext_noop = str
@@ -63,6 +64,17 @@ HEDGES: Mapping[Hedge, str] = {
     Hedge.PREDICTED: gettext_noop("predicted"),
     Hedge.DENIED: gettext_noop("denied"),
     Hedge.UNCONFIRMED: gettext_noop("unconfirmed"),
+}
+SECTIONS: Mapping[Section, str] = {
+    Section.CHANGED: gettext_noop("Changed verdict"),
+    Section.DECIDED: gettext_noop("Decided"),
+    Section.ONE_VOTE_AWAY: gettext_noop("One vote away"),
+    Section.CONFLICTING: gettext_noop("Conflicting"),
+    Section.NEEDS_SOURCE: gettext_noop("Only needs a source"),
+    Section.NEW: gettext_noop("New"),
+    Section.NEEDS_VOTES: gettext_noop("Needs votes"),
+    Section.ABOUT_TO_SETTLE: gettext_noop("About to settle"),
+    Section.UNRESOLVED: gettext_noop("Unresolved"),
 }
 DISAGREEMENTS: Mapping[Disagreement, str] = {
     Disagreement.FIGURE: gettext_noop(

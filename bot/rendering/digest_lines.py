@@ -1,132 +1,160 @@
-"""A claim as a digest tells it: its words, who says so and how firmly, where it stands."""
+"""A claim as a digest names it: its words, and what became of it or what it needs."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.i18n.labels import HEDGES, SAYING_MARKS, STATUSES, VERDICT_SIGNS, label_status
+from bot.i18n.labels import (
+    INFORMATION_GRADES,
+    SAYING_MARKS,
+    SOURCE_GRADES,
+    STATUSES,
+    VERDICT_SIGNS,
+    label_status,
+)
 from bot.i18n.translator import Translator
-from workflows.claims import EvidenceCounts, Grade, Tally, Verdict
-from workflows.digest.sections import Entry, Section
+from workflows.claims import Grade, Status, Tally, Verdict
+from workflows.digest.sections import NEWS, Entry, Section
 from workflows.voting import HELD
 
-WORDS, SOURCE, TITLE = 120, 60, 40
-"""How much of a claim's words, of its source's name and of its document's title is shown."""
-GRADES = 3
-"""How many grades of sources are named."""
+WORDS, SOURCE = 76, 24
+"""How many characters of a claim's words and of its source's name are shown."""
 
 
 @dataclass(frozen=True, slots=True)
 class LineStyle:
-    """How a reader is shown text from outside, cut to so many characters, and times.
-
-    `ahead` is for a time that is still to come and near: "in 13 hours" where that stays true.
-    """
+    """How a reader is shown text from outside, cut to so many characters, and times."""
 
     outside: Callable[[str, int], str]
     moment: Callable[[datetime], str]
-    ahead: Callable[[datetime], str]
 
 
 @dataclass(frozen=True, slots=True)
 class DigestLine:
-    """A claim: its words, and what is to be known of it, which a list joins with dots.
+    """A claim that can be read alone: `verdict` is there for one that was decided.
 
-    `document` is the title, empty where it has none; without a source the document says so.
+    `facts` say what it needs, or by how many votes and links it was decided; a list joins them.
     """
 
     number: int
     address: str | None
     words: str
-    statuses: tuple[str, ...]
-    source: str
-    hedge: str
-    missing: tuple[str, ...]
-    document_id: int | None
-    document: str
-
-    def facts(self, *, grouped: bool) -> list[str]:
-        """In a group its document is named above, and is not said again."""
-        source = self.source or ("" if grouped else self.document)
-        return [part for part in (*self.statuses, source, self.hedge, *self.missing) if part]
+    facts: tuple[str, ...]
+    verdict: str = ""
 
 
 def build_line(
-    entry: Entry, section: Section, guild: int, tr: Translator, writing: LineStyle
+    entry: Entry, guild: int, tr: Translator, style: LineStyle, *, sourced: bool
 ) -> DigestLine:
-    """Return a claim's words; then where it stands, who says so, what is missing."""
-    link, source = entry.link, writing.outside(entry.source or "", SOURCE)
+    """Return the line of a claim; `sourced` says whether who says so is told."""
+    claim = entry.claim
+    link, news = claim.link, entry.section in NEWS
+    source = style.outside(claim.source or claim.document or "", SOURCE)
+    source = (source + SAYING_MARKS[claim.check]) if source and sourced else ""
+    facts = (
+        (_write_ruling(entry, tr), _write_tally(entry, tr), _write_links(entry, tr))
+        if news
+        else (_write_need(entry, tr),)
+    )
     return DigestLine(
-        number=entry.number,
+        number=claim.number,
         address=f"https://discord.com/channels/{guild}/{link.channel}/{link.message}"
         if link
         else None,
-        words=writing.outside(entry.words, WORDS),
-        statuses=tuple(_standing(entry, section, tr, writing)),
-        source=source and source + SAYING_MARKS[entry.check],
-        hedge=tr.text(HEDGES[entry.hedge]) if entry.hedge else "",
-        missing=tuple(_missing(entry, section, tr)),
-        document_id=entry.document_id,
-        document=writing.outside(entry.document or "", TITLE),
+        words=style.outside(_shorten(claim.words), WORDS),
+        facts=tuple(filter(None, (*facts, source))),
+        verdict=_write_verdict(entry, tr) if news else "",
     )
 
 
-def _standing(entry: Entry, section: Section, tr: Translator, writing: LineStyle) -> Iterator[str]:
-    state = entry.state
-    if section is Section.CHANGED and entry.was:
-        was, now = tr.text(STATUSES[entry.was]), label_status(state, tr)
-        yield tr.text("{now} (was: {was})", now=now, was=was)
-    elif state.status in HELD:
-        yield label_status(state, tr)
-    if entry.by_moderator:
-        yield tr.text("settled by a moderator")
-    if entry.tally and (state.status in HELD or entry.divided):
-        yield _tally(entry.tally, tr)
-    if entry.divided:
-        yield _write_divided(entry.divided, tr)
-    if entry.sources:
-        yield _sources(entry, tr)
-    if state.provisional and state.settles_at:
-        yield tr.text("settles {when}", when=writing.ahead(state.settles_at))
+def find_first_grade(entries: tuple[Entry, ...]) -> Grade | None:
+    """Return the grade that is named first in a digest: there it is explained."""
+    return next((each.claim.grades[0] for each in entries if _is_graded(each)), None)
 
 
-def _tally(tally: Tally, tr: Translator) -> str:
-    """By the signs of the buttons that they were cast with."""
+def explain_grade(grade: Grade, tr: Translator) -> str:
+    """As "B2: usually reliable, probably true"."""
+    source, information = (
+        tr.text(choices[str(part)]).partition(" · ")[2]
+        for choices, part in (
+            (SOURCE_GRADES, grade.source),
+            (INFORMATION_GRADES, grade.information),
+        )
+    )
+    return tr.text(
+        "{grade}: {reliable}, {credible}.",
+        grade=_format_grade(grade),
+        reliable=source,
+        credible=information,
+    )
+
+
+def _shorten(text: str) -> str:
+    """Return a text that ends with a whole word where it has to be cut, if words are parted."""
+    if len(text) <= WORDS:
+        return text
+    head, _, _ = text[:WORDS].rpartition(" ")
+    return (head if len(head) > WORDS // 2 else text[: WORDS - 1]).rstrip() + "…"
+
+
+def _write_verdict(entry: Entry, tr: Translator) -> str:
+    state, was = entry.claim.state, entry.claim.was
+    verdict = HELD.get(state.status)
+    now = f"{VERDICT_SIGNS[verdict]} " * bool(verdict) + label_status(state, tr) if verdict else ""
+    now = now or label_status(state, tr)
+    if entry.section is Section.CHANGED and was:
+        return tr.text("{now} (was: {was})", now=now, was=tr.text(STATUSES[was]))
+    return now
+
+
+def _write_ruling(entry: Entry, tr: Translator) -> str:
+    return tr.text("settled by a moderator") if entry.claim.by_moderator else ""
+
+
+def _write_tally(entry: Entry, tr: Translator) -> str:
+    """By the signs of the buttons that the votes were cast with; nothing while they are hidden."""
+    if not entry.claim.state.tally_shown:
+        return ""
+    return _format_tally(entry.claim.tally, tr)
+
+
+def _format_tally(tally: Tally, tr: Translator) -> str:
     return " ".join(
-        f"{VERDICT_SIGNS[verdict]} {tr.number(weight)}"
+        f"{VERDICT_SIGNS[verdict]}\N{NO-BREAK SPACE}{tr.number(weight)}"
         for verdict in Verdict
         if (weight := tally.weight(verdict))
     )
 
 
-def _write_divided(sources: EvidenceCounts, tr: Translator) -> str:
-    """Return the links on either side of a conflict."""
-    if not sources.supports and not sources.refutes:
-        return tr.text("no sources")
-    return tr.text(
-        "sources: {supports} for, {refutes} against",
-        supports=tr.number(sources.supports),
-        refutes=tr.number(sources.refutes),
-    )
-
-
-def _sources(entry: Entry, tr: Translator) -> str:
-    """As "2 sources (B2)": how many there are, and the grades that some of them have."""
+def _write_links(entry: Entry, tr: Translator) -> str:
+    """As "2 sources (B2)": how many there are, and the best grade that one of them has."""
+    if not entry.sources:
+        return ""
     said = tr.plural("{n} source", "{n} sources", entry.sources)
-    if not entry.grades:
+    if not _is_graded(entry):
         return said
-    named = [_grade(grade) for grade in entry.grades[:GRADES]]
-    named += ["…"] * (len(entry.grades) > GRADES)
-    return tr.text("{sources} ({grades})", sources=said, grades=", ".join(named))
+    grade = _format_grade(entry.claim.grades[0])
+    return tr.text("{sources} ({grades})", sources=said, grades=grade)
 
 
-def _grade(grade: Grade) -> str:
+def _is_graded(entry: Entry) -> bool:
+    return bool(entry.sources and entry.claim.grades)
+
+
+def _format_grade(grade: Grade) -> str:
     return f"{grade.source}{grade.information}"
 
 
-def _missing(entry: Entry, section: Section, tr: Translator) -> Iterator[str]:
+def _write_need(entry: Entry, tr: Translator) -> str:
+    match entry.section:
+        case Section.ASKED_AGAIN:
+            return tr.text("please vote again")
+        case Section.NEW:
+            return tr.plural("new: needs {n} vote", "new: needs {n} votes", entry.votes_missing)
     if entry.votes_missing:
-        quorum = entry.votes + entry.votes_missing
-        yield tr.plural("{votes} of {n} vote", "{votes} of {n} votes", quorum, votes=entry.votes)
-    if section is Section.NEEDS_SOURCE and entry.sources_missing > 1:
-        yield tr.plural("{n} source missing", "{n} sources missing", entry.sources_missing)
+        return tr.plural("needs {n} vote", "needs {n} votes", entry.votes_missing)
+    if entry.sources_missing:
+        return tr.plural("needs a source", "needs {n} sources", entry.sources_missing)
+    if entry.claim.state.status is Status.CONFLICTING:
+        return tr.text("split: {tally}", tally=_format_tally(entry.claim.tally, tr))
+    return tr.text("can it be told now?")

@@ -173,7 +173,6 @@ def take(browser: Browser, address: str) -> None:
     digest = page.locator("article").filter(has_text="Digest").last
     digest.locator("img").last.wait_for()
     page.wait_for_timeout(800)  # the list of channels slides away
-    digest.screenshot(path=HERE / "digest-whole.png")
     box = digest.bounding_box()
     page.screenshot(path=HERE / "digest.png", clip={**box, "height": min(box["height"], 844)})
 

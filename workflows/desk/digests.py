@@ -16,8 +16,8 @@ from workflows.digest.schedule import (
     list_due,
 )
 from workflows.digest.schedule import find_next_due as next_due_of
-from workflows.digest.sections import Window
-from workflows.digest.team_digest import Digest, compose_digest
+from workflows.digest.sections import CardLink, Section, Window
+from workflows.digest.team_digest import Digest, compose_digest, sort_into_sections
 from workflows.digest.trend import DayCount, count_days, find_first_day
 from workflows.errors import BadInput, Refused
 from workflows.outbox_state import lose
@@ -28,6 +28,8 @@ from workflows.teams import Acting, Person, Team, require_moderator, require_vot
 
 LONGEST_PAUSE = timedelta(days=366)
 HELD_UP = "it was held up until it was too late"
+STANDS = timedelta(hours=1)
+"""How long a digest that somebody asked for answers whoever asks again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,13 +177,29 @@ def before_rescheduling(store: ClaimStore, team: Team, now: datetime) -> None:
     store.teams.owe_digests_from(team.id, max(since, now))
 
 
-def make_now(store: ClaimStore, acting: Acting) -> Digest:
+@dataclass(frozen=True, slots=True)
+class DigestNow:
+    """A digest that a moderator asked for. `stands` says that it was there already.
+
+    `link` is its message, once it has one.
+    """
+
+    team: Team
+    stands: bool = False
+    link: CardLink | None = None
+
+
+def make_now(store: ClaimStore, acting: Acting, *, gone: CardLink | None = None) -> DigestNow:
     """Queue a digest because a moderator wants one. The day's own comes none the less.
 
-    Raises NotFound, NotAllowed, Refused where there is nothing to say.
+    One that was asked for within the hour stands, unless its message is `gone`. Raises NotFound,
+    NotAllowed, Refused where there is nothing to say.
     """
     team = get_team(store, acting.guild)
     require_moderator(team, acting.person)
+    standing = store.digests.find_standing(team.id, acting.now - STANDS)
+    if standing and (gone is None or standing[1] != gone):
+        return DigestNow(team, stands=True, link=standing[1])
     apply_due_in_team(store, team, acting.now)
     today = _find_local_date(team, acting.now)
     covers = _find_window(store, team, today + timedelta(days=1), acting.now)
@@ -194,7 +212,7 @@ def make_now(store: ClaimStore, acting: Acting) -> Digest:
         )
     run = store.digests.add(team.id, RunKind.NOW, today, covers.after, acting.now, RunResult.POSTED)
     _queue(store, team, run, acting.now)
-    return digest
+    return DigestNow(team)
 
 
 def queue_for(store: ClaimStore, guild: int, day: date | None, now: datetime) -> RequestedDigest:
@@ -246,6 +264,17 @@ def _build_next(team: Team, schedule: Schedule, now: datetime) -> NextDigest:
     return NextDigest(
         team, find_next_date(schedule, now), next_due_of(schedule, now), paused=schedule.since > now
     )
+
+
+def list_section(
+    store: ClaimStore, team: Team, section: Section, since: datetime, now: datetime
+) -> tuple[int, ...]:
+    """Return the numbers of the claims that a digest from `since` to now counts in a section."""
+    covers = Window(since, now)
+    next_at = next_due_of(store.digests.schedule(team.id, now), now)
+    candidates = store.digests.candidates(team.id, covers)
+    sections = sort_into_sections(team.policy, covers, candidates, next_at)
+    return tuple(claim.number for claim in sections.get(section, ()))
 
 
 def view_run(store: ClaimStore, run_id: int, now: datetime) -> DigestView:
@@ -307,6 +336,7 @@ def _compose(
         next_at=next_due_of(schedule, covers.until),
         due_at=find_due_at(schedule, day) if daily else None,
         shelved=store.digests.count_shelved(team.id),
+        feeds=store.digests.list_feeds(team.id, covers),
         skipped=store.digests.list_skipped(team.id, day if daily else day + timedelta(days=1)),
     )
 

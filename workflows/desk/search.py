@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from math import ceil
 
 from workflows.claims import ClaimKey, DocumentKey, Status
-from workflows.desk import claim_views
+from workflows.desk import claim_views, digests
 from workflows.desk.claim_views import ClaimView, get_team
 from workflows.errors import BadInput, NotFound
 from workflows.search import (
@@ -32,6 +32,9 @@ def search_claims(
 ) -> ClaimPage:
     """Return the nearest page there is of what is wanted; with "awaiting" for this person."""
     reader = store.teams.find_member(team.id, person.discord_id)
+    if wanted.section and wanted.since:
+        numbers = digests.list_section(store, team, wanted.section, wanted.since, now)
+        wanted = replace(wanted, numbers=numbers)
     overdue_before = now - team.policy.review_by
     own = team.policy.own_claims
     total = store.search.count(team.id, wanted, reader, overdue_before, own_claims=own)

@@ -10,7 +10,7 @@ from workflows.desk.transitions import apply_due_in_team
 from workflows.digest.personal_digest import PersonalDigest, compose_personal
 from workflows.digest.schedule import OwedDigest, find_due_at, list_due
 from workflows.digest.schedule import find_next_due as next_due_of
-from workflows.digest.sections import MOST, Section, Window
+from workflows.digest.sections import MOST_TASKS, Window
 from workflows.digest.subscription import Subscription
 from workflows.errors import NotFound
 from workflows.outbox_state import Progress
@@ -182,7 +182,7 @@ def _compose(
 ) -> PersonalDigest:
     policy, own = team.policy, team.policy.own_claims
     awaiting, more = store.subscriptions.awaiting(
-        team.id, member, policy.quorum, MOST[Section.AWAITING], own_claims=own
+        team.id, member, policy.quorum, MOST_TASKS, own_claims=own
     )
     return compose_personal(
         team,

@@ -1,45 +1,41 @@
 """A member's own digest: what awaits their vote, and what was decided where they voted."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from workflows.digest.sections import (
-    MOST,
     DigestClaim,
+    Entry,
     Section,
-    SectionEntries,
     Window,
-    build_section,
     find_news,
+    list_news,
+    list_tasks,
 )
 from workflows.digest.team_digest import LATE
 from workflows.teams import Team
 
 
 @dataclass(frozen=True, slots=True)
-class PersonalHeadline:
-    """How many claims await this member's vote, and how many of theirs were decided."""
-
-    awaiting: int
-    decided: int
-
-
-@dataclass(frozen=True, slots=True)
 class PersonalDigest:
-    """What one member is told, as of `made_at`, under the name of `local_date` where they are."""
+    """What one member is told, as of `made_at`, under the name of `local_date` where they are.
+
+    `news` and `tasks` are the claims it names; `counts` has every claim of its sections once.
+    """
 
     team: Team
     local_date: date
     covers: Window
     made_at: datetime
     due_at: datetime
-    headline: PersonalHeadline
-    listings: tuple[SectionEntries, ...]
+    news: tuple[Entry, ...]
+    tasks: tuple[Entry, ...]
+    counts: Mapping[Section, int]
 
     @property
     def is_empty(self) -> bool:
-        return not self.listings
+        return not self.counts
 
     @property
     def late(self) -> bool:
@@ -65,29 +61,24 @@ def compose_personal(
     """
     again = {claim.number for claim in asked}
     waiting = [claim for claim in awaiting if claim.number not in again]
-    decided: dict[Section, list[DigestClaim]] = {Section.DECIDED: [], Section.CHANGED: []}
+    sections: dict[Section, list[DigestClaim]] = {
+        Section.CHANGED: [],
+        Section.DECIDED: [],
+        Section.ASKED_AGAIN: list(asked),
+        Section.AWAITING: waiting,
+    }
     for claim in voted:
         if section := find_news(claim, covers):
-            decided[section].append(claim)
-    listings = (
-        build_section(Section.ASKED_AGAIN, list(asked), team.policy),
-        build_section(Section.AWAITING, waiting, team.policy, more),
-        *(
-            build_section(
-                section, claims[: MOST[section]], team.policy, len(claims[MOST[section] :])
-            )
-            for section, claims in decided.items()
-        ),
-    )
+            sections[section].append(claim)
+    counts = {section: len(claims) for section, claims in sections.items()}
+    counts[Section.AWAITING] += more
     return PersonalDigest(
         team=team,
         local_date=local_date,
         covers=covers,
         made_at=made_at,
         due_at=due_at,
-        headline=PersonalHeadline(
-            awaiting=len(asked) + len(waiting) + more,
-            decided=sum(map(len, decided.values())),
-        ),
-        listings=tuple(listing for listing in listings if listing.entries),
+        news=list_news(sections, team.policy),
+        tasks=list_tasks(sections, team.policy),
+        counts={section: count for section, count in counts.items() if count},
     )

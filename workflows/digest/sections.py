@@ -1,9 +1,10 @@
-"""The lists of a digest: what is told of a claim, and how claims stand together. Pure functions."""
+"""Where a digest counts a claim, which it names, and what it tells of each. Pure functions."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from itertools import islice, zip_longest
 
 from workflows.claims import (
     AttributionCheck,
@@ -19,28 +20,36 @@ from workflows.voting import HELD, STANCE_OF, Missing, conclude, is_votable
 
 
 class Section(StrEnum):
-    """The lists of a digest, in the order in which they are read; the last two a member's own."""
+    """Where a digest counts a claim, in the order in which it is read; two are a member's own.
 
-    DECIDED = "decided"
+    Of what was decided and of what needs somebody it names the foremost; the others it counts.
+    """
+
     CHANGED = "changed"
-    CONFLICTING = "conflicting"
-    ONE_VOTE_AWAY = "one_vote_away"
-    NEEDS_SOURCE = "needs_source"
-    NEEDS_VOTES = "needs_votes"
-    ABOUT_TO_SETTLE = "about_to_settle"
-    NEW = "new"
+    DECIDED = "decided"
     ASKED_AGAIN = "asked_again"
+    ONE_VOTE_AWAY = "one_vote_away"
+    CONFLICTING = "conflicting"
+    NEEDS_SOURCE = "needs_source"
+    NEW = "new"
+    NEEDS_VOTES = "needs_votes"
     AWAITING = "awaiting"
+    ABOUT_TO_SETTLE = "about_to_settle"
+    UNRESOLVED = "unresolved"
 
 
-MOST: Mapping[Section, int] = dict.fromkeys(Section, 5) | {
-    Section.CONFLICTING: 3,
-    Section.NEEDS_SOURCE: 3,
-    Section.ABOUT_TO_SETTLE: 3,
-    Section.NEW: 3,
-}
-"""How many claims each list names, so that a digest is read in half a minute; of the others it
-says how many there are."""
+NEWS = (Section.CHANGED, Section.DECIDED)
+TASKS = (
+    Section.ASKED_AGAIN,
+    Section.ONE_VOTE_AWAY,
+    Section.CONFLICTING,
+    Section.NEEDS_SOURCE,
+    Section.NEW,
+    Section.NEEDS_VOTES,
+    Section.AWAITING,
+)
+MOST_NEWS, MOST_TASKS = 3, 8
+"""How many claims a digest names, so that it is read in half a minute."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,48 +100,26 @@ class DigestClaim:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A claim as a digest names it. `tally` is there only when its direction may be seen.
+    """A claim as a digest names it, and what it lacks.
 
-    `sources` are the links for the verdict that stands, `grades` those that were given to them;
-    `divided` are the links on the two sides of a conflict. Before the quorum nothing here tells
-    which verdict the votes or the links favour.
-    """
-
-    number: int
-    words: str
-    source: str | None
-    hedge: Hedge | None
-    document: str | None
-    link: CardLink | None
-    check_worthiness: float
-    state: ClaimState
-    was: Status | None
-    votes: int
-    tally: Tally | None
-    sources: int
-    votes_missing: int
-    sources_missing: int
-    document_id: int | None = None
-    grades: tuple[Grade, ...] = ()
-    divided: EvidenceCounts | None = None
-    check: AttributionCheck = AttributionCheck.UNCHECKED
-    by_moderator: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class SectionEntries:
-    """One list of a digest: the claims it names, and how many more would stand in it.
-
-    Those of one document stand together, at the place of the first of them.
+    Of `claim` only what may be seen is left: before the quorum nothing in it tells which verdict
+    the votes or the links favour, and its links are there only for a verdict or a conflict.
     """
 
     section: Section
-    entries: tuple[Entry, ...]
-    more: int = 0
+    claim: DigestClaim
+    votes_missing: int = 0
+    sources_missing: int = 0
+
+    @property
+    def sources(self) -> int:
+        """Return how many links there are for the verdict it has."""
+        verdict = HELD.get(self.claim.state.status)
+        return int(getattr(self.claim.sources, STANCE_OF[verdict])) if verdict else 0
 
 
 def find_news(claim: DigestClaim, covers: Window) -> Section | None:
-    """Return True if the team reached a verdict on it in this time, or changed its mind."""
+    """Return if the team reached a verdict on it in this time, or changed its mind; else None."""
     state = claim.state
     if not covers.has(state.since):
         return None
@@ -141,52 +128,51 @@ def find_news(claim: DigestClaim, covers: Window) -> Section | None:
     return Section.DECIDED if state.status in HELD else None
 
 
-def build_section(
-    section: Section, named: Sequence[DigestClaim], policy: Policy, more: int = 0
-) -> SectionEntries:
-    """Return a list of these claims, in their order but for those of one document."""
-    return SectionEntries(
-        section, tuple(_build_entry(claim, policy) for claim in _group_by_document(named)), more
-    )
+def list_news(
+    sections: Mapping[Section, Sequence[DigestClaim]], policy: Policy
+) -> tuple[Entry, ...]:
+    """Return the foremost of what was decided: the refuted, the changed, the others in turn."""
+    found = [(section, claim) for section in NEWS for claim in sections.get(section, ())]
+    refuted = [each for each in found if each[1].state.status is Status.REFUTED]
+    rest = [each for each in found if each not in refuted]
+    changed = [each for each in rest if each[0] is Section.CHANGED]
+    decided = [each for each in rest if each[0] is Section.DECIDED]
+    return _take_turns((refuted, changed, decided), MOST_NEWS, policy)
 
 
-def _group_by_document(claims: Sequence[DigestClaim]) -> list[DigestClaim]:
-    """Return those of one document together, at the place of the first of them."""
-    places: dict[object, int] = {}
-    for place, claim in enumerate(claims):
-        places.setdefault(_get_group(claim), place)
-    return sorted(claims, key=lambda claim: places[_get_group(claim)])
+def list_tasks(
+    sections: Mapping[Section, Sequence[DigestClaim]], policy: Policy
+) -> tuple[Entry, ...]:
+    """Return the foremost of what needs somebody, from each section in turn.
+
+    So none crowds the others out; the first of them matter most, where there is room for fewer.
+    """
+    waiting = [[(section, claim) for claim in sections.get(section, ())] for section in TASKS]
+    return _take_turns(waiting, MOST_TASKS, policy)
 
 
-def _get_group(claim: DigestClaim) -> object:
-    return ("alone", claim.number) if claim.document_id is None else claim.document_id
+def _take_turns(
+    groups: Iterable[Sequence[tuple[Section, DigestClaim]]], most: int, policy: Policy
+) -> tuple[Entry, ...]:
+    """Return the first of each group, then the second of each, and so on."""
+    turns = (each for turn in zip_longest(*groups) for each in turn if each)
+    return tuple(build_entry(section, claim, policy) for section, claim in islice(turns, most))
 
 
-def _build_entry(claim: DigestClaim, policy: Policy) -> Entry:
+def build_entry(section: Section, claim: DigestClaim, policy: Policy) -> Entry:
     state, missing = claim.state, find_missing(claim, policy)
-    verdict = HELD.get(state.status)
-    stance = STANCE_OF[verdict] if verdict else None
-    return Entry(
-        number=claim.number,
-        words=claim.words,
-        source=claim.source,
-        hedge=claim.hedge,
-        document=claim.document,
-        link=claim.link,
-        check_worthiness=claim.check_worthiness,
-        state=state,
+    decided = state.status in HELD
+    told = replace(
+        claim,
+        tally=claim.tally if state.tally_shown else Tally(claim.tally.votes),
+        sources=claim.sources
+        if decided or state.status is Status.CONFLICTING
+        else EvidenceCounts(),
+        grades=tuple(sorted(claim.grades, key=_get_order)) if decided else (),
         was=claim.was if claim.was in HELD else None,
-        votes=claim.tally.votes,
-        tally=claim.tally if state.tally_shown else None,
-        sources=int(getattr(claim.sources, stance)) if stance else 0,
-        votes_missing=missing.votes,
-        sources_missing=_count_missing_evidence(missing, shown=state.tally_shown),
-        document_id=claim.document_id,
-        grades=tuple(sorted(claim.grades, key=_get_order)) if verdict else (),
-        divided=claim.sources if state.status is Status.CONFLICTING else None,
-        check=claim.check,
-        by_moderator=claim.by_moderator,
     )
+    lacking = _count_missing_evidence(missing, shown=state.tally_shown)
+    return Entry(section, told, missing.votes, lacking)
 
 
 def _get_order(grade: Grade) -> tuple[str, int]:

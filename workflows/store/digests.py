@@ -21,6 +21,7 @@ from workflows.claims import (
 )
 from workflows.digest.schedule import Schedule
 from workflows.digest.sections import CardLink, DigestClaim, Window
+from workflows.digest.team_digest import FeedDocuments
 from workflows.digest.trend import UNDECIDED, Step
 from workflows.store import rows
 from workflows.store.history import SETTLED_BY_HAND
@@ -173,6 +174,42 @@ class DigestRecords:
             *self._db.execute(_SETTLED_CLAIMS, values).fetchall(),
         ]
         return tuple(build_candidate(row) for row in found)
+
+    def find_standing(self, team: TeamId, after: datetime) -> tuple[int, CardLink | None] | None:
+        """Return the newest digest made on request after this time: its row, and its message.
+
+        Without a message while it is on its way; None where there is none, or it was given up.
+        """
+        row = self._db.execute(
+            "SELECT digest_runs.id, outbox.channel_id, outbox.message_id FROM digest_runs"
+            " JOIN outbox ON outbox.digest_run_id = digest_runs.id"
+            " WHERE digest_runs.team_id = ? AND digest_runs.kind = 'now' AND at > ?"
+            " AND outbox.state != 'gone'"
+            " ORDER BY digest_runs.id DESC LIMIT 1",
+            [team, rows.format_moment(after)],
+        ).fetchone()
+        if row is None:
+            return None
+        link = CardLink(row["channel_id"], row["message_id"]) if row["message_id"] else None
+        return int(row["id"]), link
+
+    def list_feeds(self, team: TeamId, covers: Window) -> tuple[FeedDocuments, ...]:
+        """Return the feeds that brought in documents in this time, the busiest first."""
+        found = self._db.execute(
+            "SELECT feeds.title, feeds.url, count(DISTINCT documents.id) AS documents FROM feeds"
+            " JOIN feed_items ON feed_items.feed_id = feeds.id"
+            " JOIN documents ON documents.id = feed_items.document_id"
+            " WHERE feeds.team_id = :team AND done_at > :after AND done_at <= :until"
+            " AND documents.added_at > :after GROUP BY feeds.id ORDER BY 3 DESC, feeds.number",
+            {
+                "team": team,
+                "after": rows.format_moment(covers.after),
+                "until": rows.format_moment(covers.until),
+            },
+        )
+        return tuple(
+            FeedDocuments(row["title"] or row["url"], row["documents"]) for row in found.fetchall()
+        )
 
     def count_shelved(self, team: TeamId) -> int:
         (shelved,) = self._db.execute(

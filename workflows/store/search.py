@@ -1,6 +1,6 @@
 """Finds claims: by filters, by words, by what is typed so far. Always within one team."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from sqlite3 import Row
 
@@ -268,19 +268,9 @@ def _build_query(
         conditions += ["claims.settled_at IS NULL", _among(UNDECIDED)]
         conditions.append("+claims.posted_at < :overdue")  # the open ones are few
         values["overdue"] = rows.format_moment(overdue_before)
-    if wanted.document:
-        conditions.append(_IN_DOCUMENT)
-        values["document"] = wanted.document
-    if wanted.hedge:
-        conditions.append(
-            "EXISTS (SELECT 1 FROM passages WHERE claim_id = claims.id AND hedge = :hedge)"
-        )
-        values["hedge"] = wanted.hedge.value
-    if wanted.needs_words:
-        conditions.append("claims.needs_words = 1")
-    if wanted.assignee:
-        conditions.append("claims.assigned_to = :assignee")
-        values["assignee"] = wanted.assignee
+    for condition, name, value in _iter_narrowing(wanted):
+        conditions.append(condition)
+        values[name] = value
     narrow = wanted.awaiting or wanted.overdue or wanted.document or wanted.assignee
     if narrow and tables == "claims":
         order = "+" + order  # few are sorted sooner than all are walked through in their order
@@ -289,6 +279,22 @@ def _build_query(
         f" WHERE {' AND '.join(conditions)} ORDER BY {order} DESC LIMIT :all"
     )
     return asked, values
+
+
+def _iter_narrowing(wanted: ClaimFilter) -> Iterator[tuple[str, str, object]]:
+    """Yield what each claim must be besides: the condition, and its value by name."""
+    if wanted.document:
+        yield _IN_DOCUMENT, "document", wanted.document
+    if wanted.hedge:
+        said_so = "EXISTS (SELECT 1 FROM passages WHERE claim_id = claims.id AND hedge = :hedge)"
+        yield said_so, "hedge", wanted.hedge.value
+    if wanted.needs_words:
+        yield "claims.needs_words = :needs_words", "needs_words", 1
+    if wanted.assignee:
+        yield "claims.assigned_to = :assignee", "assignee", wanted.assignee
+    if wanted.numbers is not None:
+        among = "claims.number IN (SELECT value FROM json_each(:numbers))"
+        yield among, "numbers", rows.as_json(wanted.numbers)
 
 
 def _among(statuses: Iterable[Status]) -> str:

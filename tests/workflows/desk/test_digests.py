@@ -11,10 +11,13 @@ from tests.builders import build_found_claim, build_settings, build_source
 from tests.digest_calendar import walk
 from tests.expect import refuses
 from workflows.claims import FoundClaim, Hedge, Stance, Verdict
-from workflows.desk import digests, evidence, outbox, setup, transitions, votes
+from workflows.desk import digests, evidence, feeds, outbox, setup, transitions, votes
 from workflows.desk import intake as desk_intake
-from workflows.digest.sections import Section
+from workflows.digest.sections import CardLink, Section
+from workflows.digest.team_digest import FeedDocuments
+from workflows.documents.feed_files import ParsedFeed
 from workflows.errors import BadInput, NotAllowed, NotFound, Refused
+from workflows.feeds import FeedItem, FeedTarget
 from workflows.intake import Intake
 from workflows.policy import Policy
 from workflows.store import connections
@@ -102,7 +105,10 @@ def deliver_and_make(store, at):
 def told(store, at) -> dict[Section, list[int]]:
     """What the last queued digest says at this time."""
     digest = digests.view_run(store, queued(store)[-1].subject, at).digest
-    return {x.section: [entry.number for entry in x.entries] for x in digest.listings}
+    found = dict[Section, list[int]]()
+    for entry in (*digest.news, *digest.tasks):
+        found.setdefault(entry.section, []).append(entry.claim.number)
+    return found
 
 
 def results(made) -> list[tuple[date, RunResult]]:
@@ -289,7 +295,7 @@ def test_hold_settled_in_digest(store):
     digests.make_due(store, at)
 
     digest = digests.view_run(store, queued(store)[0].subject, at).digest
-    assert digest.listings[0].entries[0].state.settled_at == FOUNDED + DAY
+    assert digest.news[0].claim.state.settled_at == FOUNDED + DAY
     assert transitions.apply_all_due(store, at) == ()
 
 
@@ -337,7 +343,7 @@ def test_entry_names_its_origin(store):
 
     digest = digests.view_run(store, queued(store)[0].subject, DUE).digest
 
-    entry = digest.listings[0].entries[0]
+    entry = digest.tasks[0].claim
     assert (entry.source, entry.hedge) == ("The BBC", Hedge.REPORTED)
     assert entry.document == "The document"
     assert (entry.link.channel, entry.link.message) == (22, 4711)
@@ -352,7 +358,7 @@ def test_shelved_claims_are_counted(store):
     digest = digests.view_run(store, queued(store)[0].subject, DUE).digest
 
     assert digest.shelved == 3
-    assert digest.headline.open == 1
+    assert digest.open == 1
 
 
 # ------------------------------------------------------------------------ days and pauses
@@ -475,10 +481,63 @@ def test_request_since_daily(store):
     digests.make_due(store, DUE)
     decide(store, key, DUE + HOUR)
 
-    digest = digests.make_now(store, Acting(GUILD, MODERATOR, DUE + 2 * HOUR))
+    digests.make_now(store, Acting(GUILD, MODERATOR, DUE + 2 * HOUR))
 
-    assert digest.covers.after == DUE
     assert told(store, DUE + 2 * HOUR) == {Section.DECIDED: [1]}
+
+
+def test_request_within_hour(store):
+    """Asked for again within the hour, the digest that stands is shown, unless it is gone."""
+    take_in(store, FOUNDED)
+    first, again = (Acting(GUILD, MODERATOR, DUE + minutes) for minutes in (HOUR, 1.5 * HOUR))
+
+    assert digests.make_now(store, first).stands is False
+    assert digests.make_now(store, again) == digests.DigestNow(store.teams.of_guild(GUILD), True)
+    store.outbox.mark_sent(queued(store)[0], 4711, 0)
+    stands = digests.make_now(store, again)
+    assert (stands.stands, stands.link) == (True, CardLink(CHANNEL, 4711))
+    assert queued(store) == []
+
+    assert digests.make_now(store, again, gone=stands.link).stands is False
+    assert len(queued(store)) == 1
+    later = Acting(GUILD, MODERATOR, DUE + 2.5 * HOUR)
+    assert digests.make_now(store, later).stands is False
+
+
+def test_section_lists(store):
+    """A digest's counts lead to the claims counted, as they stand when asked for."""
+    keys = take_in(store, FOUNDED, claims=4)
+    decide(store, keys[0], FOUNDED + HOUR)
+    votes.cast_vote(store, Acting(GUILD, person(1), FOUNDED), keys[1], Verdict.SUPPORTED)
+    team = store.teams.of_guild(GUILD)
+
+    def listed(section):
+        return sorted(digests.list_section(store, team, section, FOUNDED - HOUR, DUE))
+
+    assert listed(Section.DECIDED) == [1]
+    assert listed(Section.ONE_VOTE_AWAY) == [2]
+    assert listed(Section.NEW) == [3, 4]
+    assert listed(Section.CONFLICTING) == []
+
+
+def test_feeds_are_named(store):
+    """Documents that came in from feeds are counted by feed, within the digest's time."""
+    acting = Acting(GUILD, MODERATOR, FOUNDED)
+    feed = feeds.add_feed(store, acting, "https://example.org/feed", FeedTarget.POST, 5, ())
+    items = tuple(FeedItem(str(n), None, "t", f"text {n}", None) for n in range(2))
+    feeds.keep_poll(store, feed, ParsedFeed("Harbour News", items), None, None, FOUNDED)
+    for n, item in enumerate(items):
+        intake = Intake(f"t{n}", None, None, None, "en", f"text {n}", (found(f"c{n}", 0.5),))
+        met = feeds.match_item(store, feed, item, intake, FOUNDED)
+        feeds.take_item(store, feed, item, intake, met, FOUNDED + HOUR)
+    digests.make_due(store, DUE)
+
+    digest = digests.view_run(store, queued(store)[-1].subject, DUE).digest
+    assert digest.feeds == (FeedDocuments("Harbour News", 2),)
+    for post in queued(store):
+        store.outbox.mark_sent(post, 100 + post.id, 0)
+    digests.make_due(store, TUESDAY)
+    assert digests.view_run(store, queued(store)[-1].subject, TUESDAY).digest.feeds == ()
 
 
 def test_moderators_request(store):
@@ -516,7 +575,7 @@ def test_terminal_queues_once(store):
 
     assert (first.result, first.known) == (RunResult.POSTED, False)
     assert (again.result, again.known) == (RunResult.POSTED, True)
-    assert first.view.digest.listings
+    assert first.view.digest.tasks
     assert again.view == first.view
     assert digests.make_due(store, DUE) == ()
     assert len(queued(store)) == 1
@@ -561,7 +620,7 @@ def test_preview_changes_nothing(store):
 
     preview = digests.preview_digest(store, GUILD, None, DUE - HOUR)
 
-    assert [listing.section for listing in preview.view.digest.listings] == [Section.DECIDED]
+    assert [entry.section for entry in preview.view.digest.news] == [Section.DECIDED]
     assert (preview.coming.due_at, preview.coming.local_date) == (DUE, date(2026, 11, 23))
     assert queued(store) == []
     assert digests.make_due(store, DUE)[0].result is RunResult.POSTED

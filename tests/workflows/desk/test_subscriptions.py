@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from workflows.claims import Stance, Verdict
+from workflows.claims import EvidenceCounts, Stance, Tally, Verdict
 from workflows.desk import evidence, moderation, privacy, setup, subscriptions, votes
 from workflows.digest.sections import Section
 from workflows.errors import NotAllowed, NotFound
@@ -60,7 +60,10 @@ def told(store):
             each for each in store.outbox.list_undelivered() if each.kind is PostKind.PERSONAL
         ][-1]
         digest, _ = subscriptions.compose_run(store, queued.subject, at)
-        return {each.section: [entry.number for entry in each.entries] for each in digest.listings}
+        found = {}
+        for entry in (*digest.news, *digest.tasks):
+            found.setdefault(entry.section, []).append(entry.claim.number)
+        return found
 
     return last
 
@@ -223,8 +226,8 @@ def test_no_hidden_tally(make_claim, act, person, now, ring, store):
     ]
     digest, _ = subscriptions.compose_run(store, queued.subject, DUE)
 
-    (entry,) = digest.listings[0].entries
-    assert (entry.votes, entry.tally, entry.divided, entry.sources) == (1, None, None, 0)
+    (entry,) = digest.tasks
+    assert (entry.claim.tally, entry.claim.sources) == (Tally(1), EvidenceCounts())
 
 
 @pytest.mark.usefixtures("subscribed")
@@ -253,8 +256,8 @@ def test_many_claims(make_claim, ring, store):
     ]
     digest, _ = subscriptions.compose_run(store, queued.subject, DUE)
 
-    assert (len(digest.listings[0].entries), digest.listings[0].more) == (5, 8)
-    assert digest.headline.awaiting == 13
+    assert len(digest.tasks) == 8
+    assert digest.counts == {Section.AWAITING: 13}
 
 
 @pytest.mark.usefixtures("subscribed")

@@ -1,6 +1,6 @@
 """What a digest says of which claim, and what it does not give away."""
 
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -15,9 +15,8 @@ from workflows.claims import (
     Hedge,
     Status,
     Tally,
-    Verdict,
 )
-from workflows.digest.sections import MOST, CardLink, DigestClaim, Section, Window
+from workflows.digest.sections import CardLink, DigestClaim, Section, Window
 from workflows.digest.team_digest import LATE, compose_digest
 from workflows.policy import Policy
 from workflows.teams import Team
@@ -78,25 +77,19 @@ def digest(*claims: DigestClaim, day: date = TODAY, policy: Policy | None = None
     )
 
 
-def numbers(made, section: Section) -> list[int]:
-    return [
-        entry.number
-        for listing in made.listings
-        if listing.section is section
-        for entry in listing.entries
-    ]
-
-
 def section_of(candidate: DigestClaim, **more) -> Section | None:
-    listings = digest(candidate, **more).listings
-    return listings[0].section if listings else None
+    return next(iter(digest(candidate, **more).counts), None)
+
+
+def named(entries) -> list[int]:
+    return [entry.claim.number for entry in entries]
 
 
 @pytest.mark.parametrize(
     ("candidate", "section"),
     [
         pytest.param(claim(), Section.NEEDS_VOTES, id="no votes"),
-        pytest.param(claim(posted=SINCE), Section.NEEDS_VOTES, id="new, no votes"),
+        pytest.param(claim(posted=SINCE), Section.NEW, id="new, no votes"),
         pytest.param(claim(Status.IN_REVIEW, votes=(1, 0, 0)), Section.NEEDS_VOTES, id="two away"),
         pytest.param(
             claim(Status.IN_REVIEW, votes=(1, 1, 0)), Section.ONE_VOTE_AWAY, id="one away"
@@ -148,7 +141,9 @@ def section_of(candidate: DigestClaim, **more) -> Section | None:
             id="no verdict before",
         ),
         pytest.param(
-            claim(Status.NOT_ENOUGH_EVIDENCE, SINCE, votes=(0, 0, 3)), None, id="unresolved"
+            claim(Status.NOT_ENOUGH_EVIDENCE, SINCE, votes=(0, 0, 3)),
+            Section.UNRESOLVED,
+            id="unresolved",
         ),
     ],
 )
@@ -172,26 +167,33 @@ def test_nothing_told_twice():
     assert section_of(replace(told, state=replace(told.state, since=MADE))) is Section.DECIDED
 
 
-def test_section_order():
-    """The sections come in the order of what matters."""
+def test_news_order():
+    """What was refuted comes first, then what was changed, then the rest, each in turn."""
     made = digest(
-        claim(number=1),
-        claim(Status.SUPPORTED, EARLIER, number=2, votes=(3, 0, 0), settles=NEXT),
-        claim(Status.CONFLICTING, number=3, votes=(2, 2, 0)),
-        claim(Status.SUPPORTED, SINCE, number=4, votes=(3, 0, 0), settles=NEXT),
-        claim(Status.IN_REVIEW, number=5, votes=(2, 0, 0)),
-        claim(Status.REFUTED, SINCE, number=6, votes=(0, 3, 0), was=Status.SUPPORTED),
+        claim(Status.SUPPORTED, SINCE, number=1, votes=(3, 0, 0), settles=NEXT, worth=0.9),
+        claim(Status.SUPPORTED, SINCE, number=2, votes=(3, 0, 0), was=Status.REFUTED),
+        claim(Status.REFUTED, SINCE, number=3, votes=(0, 3, 0), worth=0.2, settles=NEXT),
+        claim(Status.REFUTED, SINCE, number=4, votes=(0, 3, 0), was=Status.SUPPORTED),
+        claim(Status.REFUTED, SINCE, number=5, votes=(0, 3, 0), worth=0.1, settles=NEXT),
     )
 
-    assert [listing.entries[0].number for listing in made.listings] == [4, 6, 3, 5, 1, 2]
-    assert [listing.section for listing in made.listings] == [
-        Section.DECIDED,
-        Section.CHANGED,
-        Section.CONFLICTING,
-        Section.ONE_VOTE_AWAY,
-        Section.NEEDS_VOTES,
-        Section.ABOUT_TO_SETTLE,
-    ]
+    assert named(made.news) == [4, 2, 1]
+    assert made.counts == {Section.CHANGED: 2, Section.DECIDED: 3}
+
+
+def test_tasks_in_turn():
+    """Each section names its foremost claim before any names its second."""
+    made = digest(
+        *(claim(number=n) for n in range(1, 20)),
+        *(claim(Status.IN_REVIEW, number=n, votes=(2, 0, 0)) for n in range(20, 40)),
+        claim(Status.CONFLICTING, number=41, votes=(2, 2, 0)),
+        claim(Status.IN_REVIEW, number=42, votes=(3, 0, 0)),
+        claim(number=43, posted=SINCE),
+    )
+
+    assert named(made.tasks) == [20, 41, 42, 43, 1, 21, 2, 22]
+    assert made.counts[Section.NEEDS_VOTES] == 19
+    assert (made.open, sum(made.counts.values())) == (42, 42)
 
 
 def test_worthiest_first():
@@ -199,44 +201,11 @@ def test_worthiest_first():
     made = digest(
         claim(number=1, worth=0.31),
         claim(number=2, worth=0.88),
-        claim(number=3, worth=0.92, posted=SINCE),
-        claim(number=4, worth=0.29, posted=SINCE),
+        claim(number=3, worth=0.92, posted=EARLIER + HOUR),
+        claim(number=4, worth=0.29, posted=EARLIER + HOUR),
     )
 
-    assert numbers(made, Section.NEEDS_VOTES) == [3, 2, 4, 1]
-
-
-def test_long_section_is_cut():
-    """A long section is cut and says how many more there are."""
-    made = digest(*(claim(number=n) for n in range(1, 31)))
-
-    assert [(len(x.entries), x.more) for x in made.listings] == [(MOST[Section.NEEDS_VOTES], 25)]
-    assert made.headline.open == 30
-
-
-def test_new_claims_without_room():
-    """New claims that find no room are listed as new and counted once."""
-    old = [claim(number=n, worth=0.9) for n in range(1, 13)]
-    new = [claim(number=n, worth=0.1, posted=SINCE) for n in range(13, 20)]
-
-    made = digest(*old, *new)
-
-    counted = {x.section: (len(x.entries), x.more) for x in made.listings}
-    assert counted == {Section.NEEDS_VOTES: (5, 7), Section.NEW: (3, 4)}
-
-
-def test_headline_counts_once():
-    """The headline counts every claim once."""
-    made = digest(
-        claim(Status.SUPPORTED, SINCE, number=1, votes=(3, 0, 0), settles=NEXT),
-        claim(Status.REFUTED, SINCE, number=2, votes=(0, 3, 0), was=Status.SUPPORTED),
-        claim(Status.IN_REVIEW, number=3, votes=(2, 0, 0)),
-        claim(number=4),
-    )
-
-    headline = made.headline
-    assert (headline.decided, headline.changed) == (1, 1)
-    assert (headline.open, headline.one_vote_away) == (2, 1)
+    assert named(made.tasks) == [3, 2, 4, 1]
 
 
 @pytest.mark.parametrize(
@@ -267,23 +236,14 @@ def test_overdue_once_a_week(day, before, overdue):
     assert made.overdue == overdue
 
 
-def test_one_document_together():
-    """Claims of one document stand together, where the best of them stands."""
-    ranked = [(1, 9, 0.9), (2, 5, 0.8), (3, 9, 0.7), (4, 5, 0.6), (5, None, 0.5)]
-
-    made = digest(*(replace(claim(number=n, worth=worth), document_id=d) for n, d, worth in ranked))
-
-    assert numbers(made, Section.NEEDS_VOTES) == [1, 3, 2, 4, 5]
-
-
 def test_grades_best_first():
     """A verdict names the grades of its sources, best first."""
     grades = (Grade("C", 3), Grade("A", 2), Grade("A", 1))
     decided = claim(Status.SUPPORTED, SINCE, votes=(3, 0, 0), links=(4, 0), settles=NEXT)
 
-    (listing,) = digest(replace(decided, grades=grades)).listings
+    (entry,) = digest(replace(decided, grades=grades)).news
 
-    assert listing.entries[0].grades == (Grade("A", 1), Grade("A", 2), Grade("C", 3))
+    assert entry.claim.grades == (Grade("A", 1), Grade("A", 2), Grade("C", 3))
 
 
 def test_conflict_counts_sides():
@@ -291,9 +251,9 @@ def test_conflict_counts_sides():
     conflicting = claim(Status.CONFLICTING, votes=(2, 2, 0), links=(1, 2))
     near = claim(Status.IN_REVIEW, number=2, votes=(2, 0, 0), links=(1, 2))
 
-    entries = [listing.entries[0] for listing in digest(conflicting, near).listings]
+    told = {entry.claim.number: entry.claim.sources for entry in digest(conflicting, near).tasks}
 
-    assert [entry.divided for entry in entries] == [EvidenceCounts(1, 2), None]
+    assert told == {1: EvidenceCounts(1, 2), 2: EvidenceCounts()}
 
 
 def test_unchanged_is_no_reason():
@@ -301,7 +261,7 @@ def test_unchanged_is_no_reason():
     made = digest(claim(Status.NOT_ENOUGH_EVIDENCE, votes=(0, 0, 3)), shelved=12)
 
     assert made.is_empty
-    assert (made.unresolved, made.shelved) == (1, 12)
+    assert (made.counts[Section.UNRESOLVED], made.shelved) == (1, 12)
 
 
 def test_lateness_is_told():
@@ -319,18 +279,18 @@ def test_entry_names_missing():
         policy=Policy(evidence=2),
     )
 
-    near, sourceless = (listing.entries[0] for listing in made.listings)
-    assert (near.votes, near.votes_missing, near.sources_missing) == (2, 1, 2)
+    near, sourceless = made.tasks
+    assert (near.claim.tally.votes, near.votes_missing, near.sources_missing) == (2, 1, 2)
     assert (sourceless.votes_missing, sourceless.sources_missing) == (0, 2)
 
 
 def test_settled_lacks_nothing():
     """A settled claim lacks nothing."""
-    (listing,) = digest(
+    (entry,) = digest(
         claim(Status.SUPPORTED, votes=(2, 0, 0), settled=SINCE), policy=Policy(quorum=5)
-    ).listings
+    ).news
 
-    assert (listing.entries[0].votes_missing, listing.entries[0].sources_missing) == (0, 0)
+    assert (entry.votes_missing, entry.sources_missing) == (0, 0)
 
 
 @settings(max_examples=200, deadline=None)
@@ -365,8 +325,7 @@ def test_tally_once_shown():
         claim(Status.CONFLICTING, number=2, votes=(2, 2, 0)),
     )
 
-    conflicting, near = (listing.entries[0] for listing in digest(hidden, shown).listings)
+    near, conflicting = digest(hidden, shown).tasks
 
-    assert near.tally is None
-    assert conflicting.tally == Tally(4, 2, 2, 0)
-    assert not any(isinstance(getattr(near, field.name), Verdict) for field in fields(near))
+    assert near.claim.tally == Tally(2)
+    assert conflicting.claim.tally == Tally(4, 2, 2, 0)
