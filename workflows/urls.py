@@ -202,6 +202,20 @@ def find_sole_link(text: str) -> str | None:
     return links[0] if len(links) == 1 and is_short else None
 
 
+def split_link_line(text: str) -> tuple[str, str | None]:
+    """Return a text without the link that is its first or last line, and that link.
+
+    A text that is only a link has nothing left.
+    """
+    lines = text.strip().splitlines()
+    for at in (0, -1):
+        links = find_links(lines[at]) if lines else ()
+        if len(links) == 1 and not _REMARK_WORD.search(_LINK.sub(" ", lines[at])):
+            del lines[at]
+            return "\n".join(lines).strip(), links[0]
+    return text, None
+
+
 def _normalize_or_none(address: str) -> str | None:
     try:
         return normalize(address)

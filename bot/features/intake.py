@@ -1,7 +1,7 @@
 """A text from Discord on its way in: kept as a draft, read, and shown privately for a decision."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Self
 
@@ -31,7 +31,15 @@ from bot.ui.context import (
 )
 from bot.ui.deferral import with_progress
 from bot.ui.feature import Feature
-from bot.ui.modals import ModalValues, open_form, parse_day, text_field
+from bot.ui.modals import (
+    ModalValues,
+    UploadedFile,
+    file_field,
+    open_form,
+    parse_day,
+    read_files,
+    text_field,
+)
 from bot.ui.selects import SelectMenu, first_value
 from workflows.desk import drafts
 from workflows.desk.drafts import DraftView
@@ -42,21 +50,31 @@ from workflows.errors import BadInput
 from workflows.intake import Draft, DraftKey, Intake
 from workflows.store.drafts import DraftLine
 from workflows.teams import Team
-from workflows.urls import find_sole_link, normalize
+from workflows.urls import find_sole_link, normalize, split_link_line
 
 LONGEST_TEXT = 4000
 """Characters that a form's field takes."""
 
 
 def intake_form(tr: Translator, given: Mapping[str, str]) -> ui.Modal:
-    """Return a text and where it is from; `given` fills what the command's options said already."""
+    """Return a text or a file, and where it is from; `given` fills what the options said already.
+
+    A form has room for five fields: that of the link is there where the command was given one,
+    else a link may stand in the text's first or last line.
+    """
     form = ui.Modal(title=tr.text("Bring in a text"), custom_id="intake")
     most = tr.text(
-        "Up to {most} characters. For more, save it as a file and use /intake file.",
-        most=tr.number(LONGEST_TEXT),
+        "Or just a link. A link in the first or last line of a text says where it is from."
     )
     form.add_item(
-        text_field(tr.text("Text"), "text", description=most, most=LONGEST_TEXT, long=True)
+        text_field(
+            tr.text("Text"),
+            "text",
+            required=False,
+            description=most,
+            most=LONGEST_TEXT,
+            long=True,
+        )
     )
     for field, label, hint, longest in (
         ("title", gettext_noop("Title"), gettext_noop("Its first line if left empty"), 200),
@@ -67,7 +85,7 @@ def intake_form(tr: Translator, given: Mapping[str, str]) -> ui.Modal:
             gettext_noop("YYYY-MM-DD; dates in the text are read relative to it"),
             10,
         ),
-        ("link", gettext_noop("Link"), "https://", 512),
+        *([("link", gettext_noop("Link"), "https://", 512)] if given.get("link") else []),
     ):
         form.add_item(
             text_field(
@@ -79,20 +97,48 @@ def intake_form(tr: Translator, given: Mapping[str, str]) -> ui.Modal:
                 most=longest,
             )
         )
+    if not given.get("link"):
+        kinds = tr.text("Text, web page, PDF, Word, e-mail or subtitles")
+        form.add_item(file_field(tr.text("File"), "file", description=kinds))
     return form
 
 
 async def _intake(interaction: Interaction, carried: list[str], sent: ModalValues) -> None:
     del carried
     given = read_given(**{field: sent.get(field) for field in GIVEN})
+    files = read_files(interaction, "file")
+    for file in files:
+        require_readable(file)
     typed = sent.get("text", "")
-    if link := find_sole_link(typed):
+    if not typed and not files:
+        raise BadInput("There's nothing to read. Paste a text or a link, or add a file.")
+    sole = find_sole_link(typed)
+    if files or sole:
+        await require_intake_rights(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
-        read = await read_link(interaction, link)
+    if sole and not files:
+        read = await read_link(interaction, sole)
     else:
-        name = reader_translator(interaction).text("The text")
-        read = reading.read_document(typed.encode(), name)
+        read = await _read_form(interaction, typed, files)
     await start_intake(interaction, read, given)
+
+
+async def _read_form(
+    interaction: Interaction, typed: str, files: Sequence[UploadedFile]
+) -> ReadDocument:
+    """Return what a form brought: a text, or a file with what is typed above it.
+
+    A link in the first or last line of what is typed says where it is from. Raises BadInput,
+    Unavailable.
+    """
+    typed, link = split_link_line(typed)
+    name = reader_translator(interaction).text("The text")
+    read = [reading.read_document(typed.encode(), name)] if typed or not files else []
+    read += [await read_upload(interaction, file) for file in files]
+    found = read[-1]
+    if len(read) > 1:
+        found = replace(found, text="\n\n".join(each.text for each in read), places=())
+    return replace(found, url=link or found.url)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Iterator, Sequence
 from datetime import tzinfo
 from pathlib import PurePath
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 import aiohttp
@@ -27,7 +27,18 @@ SECONDS = 60
 _CHUNK = 1 << 16
 
 
-def require_readable(file: discord.Attachment) -> None:
+class HostedFile(Protocol):
+    """A file that lies with Discord: of a message, an option or a form."""
+
+    @property
+    def filename(self) -> str: ...
+    @property
+    def size(self) -> int: ...
+    @property
+    def url(self) -> str: ...
+
+
+def require_readable(file: HostedFile) -> None:
     """Raise BadInput for a file that is too large, or does not lie with Discord."""
     reading.require_size(file.size, file.filename)
     if not is_hosted_by_discord(URL(file.url)):
@@ -43,7 +54,7 @@ def is_hosted_by_discord(url: URL) -> bool:
     return bool(url.scheme and url.host) and url.origin() == URL(Route.BASE).origin()
 
 
-async def read_upload(interaction: Interaction, file: discord.Attachment) -> ReadDocument:
+async def read_upload(interaction: Interaction, file: HostedFile) -> ReadDocument:
     """Return a file's text. Raises BadInput for what cannot be read, Unavailable."""
     require_readable(file)
     content = await _download(file)
@@ -52,7 +63,7 @@ async def read_upload(interaction: Interaction, file: discord.Attachment) -> Rea
     )
 
 
-async def _download(file: discord.Attachment) -> bytes:
+async def _download(file: HostedFile) -> bytes:
     """Return all of it, but never more than is read; no other address is gone to."""
     content = bytearray()
     try:
@@ -71,7 +82,7 @@ async def _download(file: discord.Attachment) -> bytes:
     return bytes(content)
 
 
-def _explain_refusal(file: discord.Attachment) -> Unavailable:
+def _explain_refusal(file: HostedFile) -> Unavailable:
     return Unavailable(
         "Discord can't provide {name} right now. Please try again.", name=file.filename
     )
@@ -124,9 +135,20 @@ async def read_message_or_link(
     try:
         return await read_link(interaction, link)
     except CorrobotError:
-        if not any(embed.title or embed.description for embed in message.embeds):
+        preview = _read_preview(message, link)
+        if preview is None:
             raise
-        return await read_message(interaction, message, zone)
+        return preview
+
+
+def _read_preview(message: discord.Message, link: str) -> ReadDocument | None:
+    """Return what Discord's own preview of a link says: the page's title and description."""
+    for embed in message.embeds:
+        text = "\n\n".join(_of_embed(embed)).strip()
+        if text:
+            site = embed.provider.name or embed.author.name or urlsplit(link).hostname
+            return ReadDocument(text, embed.title or find_title(text, link), site, url=link)
+    return None
 
 
 async def read_message(

@@ -8,6 +8,7 @@ from bot.sandbox.ids import Json, snowflake
 from bot.sandbox.interaction import Interaction
 from bot.sandbox.rules import permissions
 from bot.sandbox.rules.codes import SELECTS, Asked, ChannelType, Command, ComponentType, Option
+from bot.sandbox.rules.modals import require_files
 from bot.sandbox.shapes import nested
 from bot.sandbox.state import State
 
@@ -95,6 +96,10 @@ def submit(state: State, user: Json, shown: Interaction, values: Json) -> Intera
     resolved: Json = {}
     for i, top in enumerate(form["components"], 1):
         rows.append(_fill(top, values, i))
+        inner = top.get("component") or {}
+        if inner.get("type") == ComponentType.FILE_UPLOAD:
+            chosen = list(map(str, values.get(inner["custom_id"]) or []))
+            require_files(inner, chosen, state.files)
         resolved |= resolving.for_form(state, user, top, values)
     data = {
         "custom_id": form["custom_id"],

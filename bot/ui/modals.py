@@ -5,8 +5,9 @@ what comes back is read from the wire by `values_of` and given to the function i
 """
 
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 import discord
 from discord import ui
@@ -67,6 +68,28 @@ def _fields(node: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401  # JSON as 
             yield from _fields(node.get(inner, []))
 
 
+@dataclass(frozen=True, slots=True)
+class UploadedFile:
+    """A file that came with a form, and where Discord keeps it."""
+
+    filename: str
+    size: int
+    url: str
+
+
+def read_files(interaction: Interaction, field: str) -> tuple[UploadedFile, ...]:
+    """Return the files that were added to one field of a form."""
+    sent = get_fields(interaction)
+    keys = dict(_fields(sent.get("components", []))).get(field, "").split()
+    resolved = cast(Mapping[str, Any], sent.get("resolved") or {})
+    kept = resolved.get("attachments") or {}
+    return tuple(
+        UploadedFile(str(kept[key]["filename"]), int(kept[key]["size"]), str(kept[key]["url"]))
+        for key in keys
+        if key in kept
+    )
+
+
 # ------------------------------------------------------------------------------- all of them
 
 
@@ -119,6 +142,12 @@ def text_field(
         default=default or None,
         max_length=most,
     )
+    return ui.Label(text=label, description=description, component=field)
+
+
+def file_field(label: str, custom_id: str, *, description: str) -> ui.Label[Any]:
+    """Build a field for one file, which may be left empty."""
+    field: ui.FileUpload[Any] = ui.FileUpload(custom_id=custom_id, required=False, max_values=1)
     return ui.Label(text=label, description=description, component=field)
 
 

@@ -1,10 +1,18 @@
 """People bring links: a site's page becomes claims, or a sentence says why it does not."""
 
+import re
 from collections.abc import AsyncIterator
 
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
+
+from tests.workflows.documents.files import make_pdf
+
+REPORT = (
+    "The transport office of Ladoga said on Friday that 41 ferries had been",
+    "stopped at the old bridge since March.",
+)
 
 ARTICLE = """<!DOCTYPE html><html><head><title>Bridge closed | The Harbour Post</title>
 <meta property="og:site_name" content="The Harbour Post">
@@ -134,3 +142,43 @@ async def test_a_link_in_the_terminal(opened, site):
         assert newsroom.rows("SELECT publisher FROM documents") == [("The Harbour Post",)]
         assert "12,000" in extracted.out
         assert f'"document":"{site.link}"' in extracted.out
+
+
+async def test_a_changed_page(opened, site):
+    """A page that changed is compared: the preview and the cards name the two figures."""
+    async with opened(tables={"intake": {"allow_loopback": True}}) as newsroom:
+        await newsroom.start()
+        told = await _told(newsroom, await newsroom.command("ann", "intake url", url=site.link))
+        await newsroom.press("ann", told, "Post all")
+        await newsroom.until(lambda: "12,000" in str(newsroom.cards()), within=15)
+        before = newsroom.number("SELECT count(*) FROM claims")
+
+        site.page = ARTICLE.replace("12,000", "14,000")
+        asked = await newsroom.command("ann", "intake url", url=f"{site.link}?utm_source=feed")
+        told = await _told(newsroom, asked)
+        preview = newsroom.words(told)
+        await newsroom.press("ann", told, "Post all")
+
+        assert "A newer version: 1 with another figure" in preview
+        assert re.search(r"now \S* ?14,000.*; .* said \S* ?12,000", preview)
+        said = re.compile(r"The document now says \S* ?14,000.*; it said \S* ?12,000")
+        await newsroom.until(
+            lambda: len([c for c in newsroom.cards() if said.search(newsroom.words(c))]) == 2,
+            within=15,
+        )
+        assert newsroom.number("SELECT count(*) FROM claims") == before + 1
+
+        pdf = newsroom.world.upload(newsroom.claims, "report.pdf", make_pdf(REPORT))
+        form = await newsroom.command("ann", "intake text")
+        source = "https://post.example/report"
+        told = await _told(newsroom, await newsroom.send("ann", form, text=source, file=[pdf]))
+        assert "41 ferries" in newsroom.words(told)
+        await newsroom.press("ann", told, "Post all")
+        assert newsroom.rows("SELECT url FROM documents ORDER BY id DESC LIMIT 1") == [(source,)]
+        assert newsroom.rows("SELECT place FROM passages ORDER BY id DESC LIMIT 1") == [("page 1",)]
+
+        table = newsroom.world.upload(newsroom.claims, "table.csv", b"a,b\n1,2\n")
+        for fields, said in (({"file": [table]}, "is a table"), ({}, "nothing to read")):
+            form = await newsroom.command("ann", "intake text")
+            told = await _told(newsroom, await newsroom.send("ann", form, **fields))
+            assert said in newsroom.words(told)

@@ -15,6 +15,7 @@ from workflows.urls import (
     is_message_of,
     normalize,
     normalize_public,
+    split_link_line,
 )
 
 
@@ -309,3 +310,20 @@ def test_own_messages(host):
 def test_texts_that_are_a_link(text, is_sole):
     """A text that is only a link, or a short remark on one, stands for it; no other does."""
     assert find_sole_link(text) == ("https://post.example/a" if is_sole else None)
+
+
+@pytest.mark.parametrize(
+    ("text", "left", "link"),
+    [
+        ("https://a.org/x\n\nThe bridge fell.", "The bridge fell.", "https://a.org/x"),
+        ("The bridge fell.\n<https://a.org/x>\n", "The bridge fell.", "https://a.org/x"),
+        ("https://a.org/x", "", "https://a.org/x"),
+        ("The bridge fell, see\nhttps://a.org/x and more", None, None),
+        ("https://a.org/x https://b.org/y\nThe bridge fell.", None, None),
+        ("The bridge fell.", None, None),
+        ("", None, None),
+    ],
+)
+def test_link_line(text, left, link):
+    """A line that is only a link, at the top or the end, says where a text is from."""
+    assert split_link_line(text) == ((text, None) if link is None else (left, link))

@@ -17,7 +17,13 @@ from workflows.claims import (
 from workflows.desk.history import HistoryLine, find_people, read_history
 from workflows.errors import NotFound
 from workflows.events import EventData
-from workflows.matching.compare import Relation, compare, find_difference, make_claim_signature
+from workflows.matching.compare import (
+    Relation,
+    compare,
+    find_changed_figure,
+    find_difference,
+    make_claim_signature,
+)
 from workflows.store.claim_store import ClaimStore
 from workflows.store.outbox import Card, PostKind
 from workflows.teams import Team
@@ -214,7 +220,8 @@ def _iter_opposed(store: ClaimStore, claim: Claim) -> Iterator[OpposedClaim]:
         edited = claim.wording > 1 or other.wording > 1
         if edited and disagreement in _BY_WORDS and compare(ours, theirs) is Relation.SAME:
             continue
-        figures = find_difference(ours, theirs) if disagreement in _BY_FIGURES else None
+        find = _BY_FIGURES.get(disagreement)
+        figures = find(ours, theirs) if find else None
         yield OpposedClaim(
             other, disagreement, store.outbox.card_of(PostKind.CLAIM, other.id), figures
         )
@@ -222,7 +229,11 @@ def _iter_opposed(store: ClaimStore, claim: Claim) -> Iterator[OpposedClaim]:
 
 _BY_WORDS = frozenset({Disagreement.FIGURE, Disagreement.POLARITY})
 """What an edit of the words can put right."""
-_BY_FIGURES = frozenset({Disagreement.FIGURE, Disagreement.REVISES, Disagreement.REVISED})
+_BY_FIGURES = {
+    Disagreement.FIGURE: find_difference,
+    Disagreement.REVISES: find_changed_figure,
+    Disagreement.REVISED: find_changed_figure,
+}
 
 
 def view_by_number(store: ClaimStore, guild: int, number: int) -> tuple[ClaimView, Card | None]:

@@ -15,7 +15,7 @@ from workflows.desk.intake import IntakeResult
 from workflows.desk.moderation import LONGEST, LONGEST_NAME
 from workflows.errors import BadInput, NotAllowed, NotFound, Refused
 from workflows.intake import KEPT, MOST_DRAFTS, Draft, DraftKey, Intake
-from workflows.matching.compare import find_difference, make_claim_signature, make_signature
+from workflows.matching.compare import find_changed_figure, make_claim_signature, make_signature
 from workflows.store.claim_store import ClaimStore
 from workflows.store.drafts import DraftLine
 from workflows.store.outbox import Card, PostKind
@@ -340,5 +340,5 @@ def _describe_revised(
     claim, card = _load_with_card(store, row)
     day = found.as_of or now.date()
     ours = make_signature(found.words, found.polarity, found.figures, found.dates, day)
-    figures = find_difference(ours, make_claim_signature(claim)) or ("", "")
+    figures = find_changed_figure(ours, make_claim_signature(claim)) or ("", "")
     return RevisedClaim(claim, card, figures)

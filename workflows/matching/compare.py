@@ -134,6 +134,22 @@ def find_difference(one: ClaimSignature, other: ClaimSignature) -> tuple[str, st
     )
 
 
+def find_changed_figure(one: ClaimSignature, other: ClaimSignature) -> tuple[str, str] | None:
+    """Return the first figures of two versions of a claim that are not the same, as in the words.
+
+    Here "about 40" is another figure than "about 42": somebody put it in the other's place.
+    """
+    pairs = zip(one.said.quantities, other.said.quantities, strict=False)
+    return next(
+        (
+            (ours.text, theirs.text)
+            for ours, theirs in pairs
+            if (ours.value, ours.upper) != (theirs.value, theirs.upper)
+        ),
+        None,
+    )
+
+
 # ----------------------------------------------------------------------------------------- words
 
 

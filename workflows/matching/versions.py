@@ -13,7 +13,7 @@ from rapidfuzz import fuzz
 from workflows.claims import Claim, FoundClaim
 from workflows.matching.compare import (
     ClaimSignature,
-    find_difference,
+    find_changed_figure,
     make_claim_signature,
     make_signature,
 )
@@ -135,7 +135,7 @@ def _compare_figures(one: ClaimSignature, other: ClaimSignature) -> Iterator[flo
         or ours.negations != theirs.negations
         or _list_units(one) != _list_units(other)
         or _list_names(one) != _list_names(other)
-        or find_difference(one, other) is None
+        or find_changed_figure(one, other) is None
     ):
         return
     likeness = fuzz.ratio(_join(one), _join(other))

@@ -1,6 +1,6 @@
 """What Discord accepts as a form in a dialog."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 
 from bot.sandbox.ids import Json
 from bot.sandbox.rules.codes import SELECTS, ComponentType
@@ -82,6 +82,28 @@ def _text_input(form: FormErrors, where: Where, single: Json) -> None:
 def _files(form: FormErrors, where: Where, single: Json) -> None:
     form.number((*where, "min_values"), single.get("min_values"), FILES)
     form.number((*where, "max_values"), single.get("max_values"), FILES, 1)
+    least, most = single.get("min_values"), single.get("max_values")
+    if isinstance(least, int) and isinstance(most, int) and least > most:
+        said = "The minimum number of files is larger than the maximum."
+        form.wrong((*where, "min_values"), "BASE_TYPE_BAD_RANGE", said)
+
+
+def require_files(part: Json, chosen: list[str], known: Container[str]) -> None:
+    """Raise ValueError for what a client does not send: too few files, too many, or unknown ones.
+
+    The field is left empty only where it is not required.
+    """
+    least, most = (
+        1 if (n := part.get(name)) is None else n for name in ("min_values", "max_values")
+    )
+    if part.get("required") is False and not chosen:
+        least = 0
+    if not least <= len(chosen) <= most:
+        message = f"{len(chosen)} files for the field {part.get('custom_id')}"
+        raise ValueError(message)
+    if any(key not in known for key in chosen):
+        message = "a file that was not uploaded"
+        raise ValueError(message)
 
 
 def _radio(form: FormErrors, where: Where, single: Json) -> None:

@@ -186,6 +186,9 @@ async def test_form(world, client, card):
     shown = world.click(ada, card, "yes")
     assert (await shown.future)["type"] == 9
     file = world.upload(card["channel_id"], "proof.txt", b"seen")
+    for wrong in ([file, file], ["1"]):
+        with pytest.raises(ValueError, match="file"):
+            world.submit_modal(ada, shown, {"proof": wrong})
     sent = world.submit_modal(
         ada, shown, {"link": "https://a.b", "stance": "for", "who": [ada["id"]], "proof": [file]}
     )

@@ -1,14 +1,16 @@
 """Feeds of a team: added by moderators, polled without losing or doubling an item."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from tests.expect import refuses
+from workflows.claims import Disagreement, Figure, Status
 from workflows.desk import feeds
 from workflows.documents.feed_files import ParsedFeed
 from workflows.errors import BadInput, NotAllowed, NotFound, Refused
-from workflows.feeds import FIRST_ITEMS, FeedItem, FeedTarget
+from workflows.feeds import FIRST_ITEMS, MAX_EDITS, FeedCount, FeedItem, FeedTarget
 from workflows.intake import Intake
 from workflows.teams import Acting
 
@@ -178,3 +180,94 @@ def test_a_feed_that_fails(act, make_team, person, store, now):
 
     act(feeds.keep_poll, feed, found(1), None, None, now + timedelta(hours=41))
     assert store.feeds.get(feed.id).failing_since is None
+
+
+@pytest.fixture
+def edit(act, now, found_claim):
+    """An item says something else at a later poll, and is read again; what waits, and its claims.
+
+    A claim of two words with a number has a figure.
+    """
+
+    def run(feed, which, *words, at=now):
+        waiting = act(feeds.keep_poll, feed, ParsedFeed("The Post", (which,)), None, None, at)
+        if not waiting:
+            return 0
+        claims = []
+        for each in words:
+            numbers = [part for part in each.split() if part.isdecimal()]
+            figures = tuple(Figure(n, float(n), None, "people", None, 0, 2) for n in numbers)
+            claims.append(found_claim(each, figures=figures))
+        text = "The council of Olden met. " * 9 + " ".join(words)
+        intake = Intake(which.title, "The Post", which.url, None, "en", text, tuple(claims))
+        matched = act(feeds.match_item, feed, which, intake, at)
+        act(feeds.take_item, feed, which, intake, matched, at)
+        return waiting
+
+    return run
+
+
+BEFORE, AFTER = "A shell killed 30 people in Olden", "A shell killed 40 people in Olden"
+
+
+@pytest.mark.parametrize("url", ["https://post.example/1", None], ids=["a page", "no page"])
+def test_an_edited_item(add, edit, store, team, url):
+    """An edited item is compared with what it said before, and nothing of it is doubled."""
+    feed = add()
+    first = FeedItem("1", url, "Olden", BEFORE, None)
+    edit(feed, first, BEFORE, "It rained in Olden")
+
+    again = edit(feed, first, BEFORE, "It rained in Olden")
+    edited = edit(feed, replace(first, text=AFTER), AFTER, "It rained in Olden")
+
+    assert (again, edited) == (0, 1)
+    claims = store.claims.of_team(team.id)
+    assert [claim.words for claim in claims] == [BEFORE, "It rained in Olden", AFTER]
+    assert store.disagreements.disagreements(claims[0]) == ((claims[2].id, Disagreement.REVISED),)
+
+
+def test_an_edited_draft(add, edit, store, team, now):
+    """An edited item takes the place of its undecided draft."""
+    feed = add(FeedTarget.DRAFTS)
+    edit(feed, item(1), BEFORE)
+
+    edit(feed, replace(item(1), updated="later"), AFTER)
+
+    [line] = store.drafts.of_team(team.id, now)
+    assert store.drafts.with_key(team.id, line.key, now).intake.claims[0].words == AFTER
+
+
+def test_an_item_that_always_changes(add, edit):
+    """An item that is another at each poll is read so often and no more."""
+    feed = add()
+
+    read = [edit(feed, replace(item(1), updated=f"{n}"), BEFORE) for n in range(MAX_EDITS + 9)]
+
+    assert sum(read) == MAX_EDITS + 1
+
+
+def test_edits_count_in_their_day(add, edit, store, now):
+    """Claims of an item that is edited count in its feed's day together."""
+    feed = add(per_day=2)
+    edit(feed, item(1), BEFORE, "It rained in Olden")
+    edit(feed, replace(item(1), updated="later"), AFTER, "It rained in Olden")
+    shelved = {c.words: c.state.status is Status.SHELVED for c in store.claims.of_team(feed.team)}
+
+    edit(
+        feed, replace(item(1), updated="next day"), "Nobody left Olden", at=now + timedelta(days=1)
+    )
+
+    assert shelved == {BEFORE: False, "It rained in Olden": False, AFTER: True}
+    assert store.claims.with_number(feed.team, 4).state.status is Status.UNREVIEWED
+
+
+def test_what_came_in(act, add, edit, store, team, now):
+    """The digest is told each feed's name and counts since a moment, and nothing else."""
+    feed, quiet = add(), add(url="https://quiet.example/feed")
+    edit(feed, item(1), BEFORE, at=now - timedelta(days=2))
+    edit(feed, item(2), "It rained in Olden")
+
+    assert act(feeds.count_taken, team, now - timedelta(days=1)) == (FeedCount("The Post", 1, 1),)
+    assert act(feeds.count_taken, team, now - timedelta(days=3)) == (FeedCount("The Post", 2, 2),)
+    assert act(feeds.count_taken, team, now + timedelta(days=1)) == ()
+    assert store.feeds.get(quiet.id)

@@ -87,11 +87,22 @@ def labelled(**inner):
     return {"type": 18, "label": "Link", "component": {"custom_id": "a", **inner}}
 
 
+FILES = {"type": 19, "custom_id": "file", "max_values": 1}
+
+
 def modal(*parts, **more):
     return {"title": "t", "custom_id": "m", "components": list(parts), **more}
 
 
 MODALS = {
+    "files": (
+        modal({"type": 18, "label": "File", "component": {**FILES, "max_values": 11}}),
+        "components.0.component.max_values",
+    ),
+    "fewer files than needed": (
+        modal({"type": 18, "label": "File", "component": {**FILES, "min_values": 2}}),
+        "components.0.component.min_values",
+    ),
     "title": (modal(typed(), title="x" * 46), "title"),
     "no id": (modal(typed(), custom_id=""), "custom_id"),
     "nothing in it": (modal(), "components"),
