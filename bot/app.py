@@ -151,6 +151,11 @@ async def _poll_feeds(client: CorrobotClient, poller: FeedPoller) -> None:
     await poller.run()
 
 
+async def _send_webhooks(client: CorrobotClient) -> None:
+    await client.serving.wait()
+    await client.webhooks.run()
+
+
 async def _serve(
     config: Config,
     token: str,
@@ -163,13 +168,14 @@ async def _serve(
     Route.BASE = str(config.api_url).rstrip("/")
     DiscordWebSocket.DEFAULT_GATEWAY = config.gateway_url
     reader = Reader(fetcher, extractor)
-    client = CorrobotClient(desk, extractor, reader, clock, config.retention)
+    client = CorrobotClient(desk, extractor, reader, fetcher, clock, config.retention)
     poller = FeedPoller(desk, fetcher, extractor, clock.now, client.outbox.wake)
     stopped = _wait_for_stop_signal()
     running = asyncio.create_task(client.start(token), name="discord")
     stopping = asyncio.create_task(stopped.wait(), name="signals")
     failing = asyncio.create_task(client.failed.wait(), name="failures")
     polling = asyncio.create_task(_poll_feeds(client, poller), name="feeds")
+    telling = asyncio.create_task(_send_webhooks(client), name="webhooks")
     publishing = asyncio.create_task(
         _publish_regularly(config, desk, clock, client), name="publishing"
     )
@@ -181,13 +187,14 @@ async def _serve(
         health.cancel()
         polling.cancel()
         publishing.cancel()
+        telling.cancel()
         await client.drain()
         running.cancel()
         await _wait_for_end(running, config)
         if client.failure:
             raise client.failure
     finally:
-        for task in (stopping, failing, health, polling, publishing):
+        for task in (stopping, failing, health, polling, publishing, telling):
             task.cancel()
         if not client.is_closed():
             await client.close()

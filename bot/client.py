@@ -47,7 +47,9 @@ from bot.features import (
     subscriptions,
     vote_removal,
     voting,
+    webhooks,
 )
+from bot.fetch.fetcher import Fetcher
 from bot.i18n.command_names import CommandNames
 from bot.memory import settle_memory
 from bot.message_builder import MessageBuilder
@@ -58,6 +60,7 @@ from bot.ui.components import handle_component
 from bot.ui.context import Command, handle_errors
 from bot.ui.feature import Feature
 from bot.ui.modals import handle_modal
+from bot.webhooks import WebhookSender
 from workflows.desk import intake as desk_intake
 from workflows.desk import notices, outbox
 from workflows.desk.claim_desk import ClaimDesk
@@ -71,6 +74,7 @@ FEATURES: tuple[Feature, ...] = (
     intake.FEATURE,
     intake_preview.FEATURE,
     feeds.FEATURE,
+    webhooks.FEATURE,
     claim_group.FEATURE,
     voting.FEATURE,
     evidence.FEATURE,
@@ -126,6 +130,7 @@ class CorrobotClient(ReconnectingClient):
         desk: ClaimDesk,
         extractor: Extractor,
         reader: Reader,
+        fetcher: Fetcher,
         clock: TrustedClock,
         keeping: Retention,
     ) -> None:
@@ -167,6 +172,7 @@ class CorrobotClient(ReconnectingClient):
             hindrance=self.channel_health.find_problem,
             refused=self.channel_health.mark_refused,
         )
+        self.webhooks = WebhookSender(desk, fetcher, now, self._wake_outbox)
         self.withdrawal = Withdrawal(self, desk)
         self.card_check = CardCheck(self, desk, now, self._wake_outbox)
         self.alarm_clock = AlarmClock(

@@ -36,6 +36,8 @@ class NoticeKind(StrEnum):
 
     FEED_FAILING = "feed_failing"
     """A feed could not be read for a day: its `number` and name (`feed`), and the `reason`."""
+    WEBHOOK_FAILING = "webhook_failing"
+    """Nothing arrived at a webhook for a day: its `number` and `site`, and the `reason`."""
     PUBLISHED = "published"
     """The host publishes the team's settled claims at an `address`; told once."""
     CLOCK = "clock"

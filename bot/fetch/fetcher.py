@@ -1,4 +1,4 @@
-"""The one fetcher: whatever an address from outside leads to is read through here.
+"""The one fetcher: whatever an address from outside leads to is read, or sent, through here.
 
 Only http and https, only the public internet (checked when connecting, at every redirect), only so
 long and so much; one request at a time to a site. A refusal is a sentence with what to do instead.
@@ -112,26 +112,52 @@ class Fetcher:
         asked = {**self._headers, "Accept": accept, **_conditions(since)}
         return await self._fetch(url, asked, most)
 
-    async def _fetch(self, url: URL, headers: Mapping[str, str], most: int) -> Fetched | None:
-        async with self._turns.turn(find_origin(str(url))):
-            try:
-                async with asyncio.timeout(self._total_s):
-                    return await self._follow(url, headers, most)
-            except TimeoutError as error:
-                raise Unavailable(
-                    "{site} didn't answer in time. Try again later, or copy the text and paste it.",
-                    code="too-slow",
-                    site=url.host,
-                ) from error
-            except (aiohttp.ClientError, OSError, ValueError) as error:
-                raise unreachable(url, error) from error
+    async def post(
+        self, address: str, content: bytes, media_type: str, headers: Mapping[str, str]
+    ) -> int:
+        """Send something to an address; return the status it answers with, whatever that is.
 
-    async def _follow(self, url: URL, headers: Mapping[str, str], most: int) -> Fetched | None:
-        async with aiohttp.ClientSession(
+        The address is held to the same rules as one that is read, and a redirect isn't followed:
+        nothing goes where nobody said that it should. Raises BadInput for an address that is never
+        connected to, Unavailable for one that doesn't answer.
+        """
+        url = self.require_fetchable(address)
+        sent = {**self._headers, "Content-Type": media_type, **headers}
+        async with (
+            self._limits(url),
+            self._open_session() as session,
+            session.post(url, data=content, headers=sent, allow_redirects=False) as response,
+        ):
+            return response.status
+
+    @asynccontextmanager
+    async def _limits(self, url: URL) -> AsyncIterator[None]:
+        """Limit how long an exchange takes; have what goes wrong with it be a sentence."""
+        try:
+            async with asyncio.timeout(self._total_s):
+                yield
+        except TimeoutError as error:
+            raise Unavailable(
+                "{site} didn't answer in time. Try again later, or copy the text and paste it.",
+                code="too-slow",
+                site=url.host,
+            ) from error
+        except (aiohttp.ClientError, OSError, ValueError) as error:
+            raise unreachable(url, error) from error
+
+    def _open_session(self) -> aiohttp.ClientSession:
+        return aiohttp.ClientSession(
             connector=self._connector,
             connector_owner=False,
             timeout=aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_S),
-        ) as session:  # cookies live for one fetch, as some sites' redirects need
+        )
+
+    async def _fetch(self, url: URL, headers: Mapping[str, str], most: int) -> Fetched | None:
+        async with self._turns.turn(find_origin(str(url))), self._limits(url):
+            return await self._follow(url, headers, most)
+
+    async def _follow(self, url: URL, headers: Mapping[str, str], most: int) -> Fetched | None:
+        async with self._open_session() as session:  # cookies live for one fetch, for redirects
             for _ in range(MAX_REDIRECTS + 1):
                 async with session.get(url, headers=headers, allow_redirects=False) as response:
                     if response.status not in _REDIRECTS:

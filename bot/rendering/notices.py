@@ -63,6 +63,10 @@ SENTENCES: Mapping[NoticeKind, str] = {
         "Feed {number} ({feed}) couldn't be read for a day: {reason} I keep trying; use"
         " `/feed remove` to stop."
     ),
+    NoticeKind.WEBHOOK_FAILING: gettext_noop(
+        "Webhook {number} ({site}) hasn't taken a message for a day: {reason} I keep trying for a"
+        " month; use `/webhook remove` to stop."
+    ),
     NoticeKind.PUBLISHED: gettext_noop(
         "From now on this team's settled claims are public at {address}. Change which ones with"
         " `/setup`; `/claim publish` withholds a single claim."

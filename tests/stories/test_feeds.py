@@ -18,8 +18,10 @@ class Site:
     def __init__(self) -> None:
         self.titles = ["Ladoga", "Irtysh"]
         self.asked: list[str] = []
+        self.told: list[str] = []
         app = web.Application()
         app.router.add_get("/{path:.*}", self._answer)
+        app.router.add_post("/hook", self._take)
         self.server = TestServer(app, host="127.0.0.1")
 
     async def _answer(self, request: web.Request) -> web.Response:
@@ -31,6 +33,11 @@ class Site:
             raise web.HTTPNotFound
         number = self.titles.index(title) + 3
         return web.Response(text=PAGE.format(title=title, number=number), content_type="text/html")
+
+    async def _take(self, request: web.Request) -> web.Response:
+        assert request.headers["webhook-signature"].startswith("v1,")
+        self.told.append((await request.json())["type"])
+        return web.Response(status=204)
 
     def _feed(self) -> str:
         items = "".join(
@@ -81,7 +88,10 @@ async def test_a_feed_in_the_terminal(opened, site):
 
 
 async def test_a_feed_in_discord(opened, site):
-    """A moderator adds a feed; the running bot reads it, killed in between or not, once."""
+    """A moderator adds a feed, which the running bot reads once, and a webhook, which is told.
+
+    It is killed in between.
+    """
     async with opened(tables=ALLOWED) as newsroom:
         await newsroom.start()
         stranger = await newsroom.told(
@@ -91,6 +101,10 @@ async def test_a_feed_in_discord(opened, site):
         added = await newsroom.told(
             await newsroom.command(owner, "feed add", url=site.link("feed"), target="post")
         )
+        hook = await newsroom.told(
+            await newsroom.command(owner, "webhook add", url=site.link("hook"), new=True)
+        )
+        tested = await newsroom.told(await newsroom.press(owner, hook, "Send a test"))
         await newsroom.kill()
         await newsroom.start()
         await newsroom.until(
@@ -99,6 +113,15 @@ async def test_a_feed_in_discord(opened, site):
         await newsroom.until(newsroom.cards, within=15)
         listed = await newsroom.told(await newsroom.command(owner, "feed list"))
 
+        posted = newsroom.number("SELECT count(*) FROM events WHERE kind = 'claim_added'")
+        await newsroom.until(lambda: site.told.count("claim.new") >= posted, within=15)
+        hooks = await newsroom.told(await newsroom.command(owner, "webhook list"))
+
+        assert "whsec_" in newsroom.words(hook)
+        assert "took the test message" in newsroom.words(tested)
+        assert "last told" in newsroom.words(hooks)
+        assert "whsec_" not in newsroom.words(hooks)
+        assert set(site.told) == {"test", "claim.new"}
         assert "Only moderators" in newsroom.words(stranger)
         assert "Feed 1" in newsroom.words(added)
         assert "The Post" in newsroom.words(listed)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from workflows.claims import TeamId
+from workflows.desk import webhooks
 from workflows.desk.claim_views import get_team
 from workflows.desk.transitions import apply_due_in_team
 from workflows.digest.schedule import (
@@ -211,7 +212,7 @@ def make_now(store: ClaimStore, acting: Acting, *, gone: CardLink | None = None)
             code="nothing-to-say",
         )
     run = store.digests.add(team.id, RunKind.NOW, today, covers.after, acting.now, RunResult.POSTED)
-    _queue(store, team, run, acting.now)
+    _queue(store, digest, run, acting.now)
     return DigestNow(team)
 
 
@@ -235,7 +236,7 @@ def queue_for(store: ClaimStore, guild: int, day: date | None, now: datetime) ->
     if run:
         store.digests.post_after_all(run, covers.after, now)
     run_id = run.id if run else _add(store, team, day, covers, RunResult.POSTED)
-    _queue(store, team, run_id, now)
+    _queue(store, view.digest, run_id, now)
     return RequestedDigest(day, RunResult.POSTED, view)
 
 
@@ -300,12 +301,13 @@ def _make(
 ) -> MadeDigest:
     day, result = owed.local_date, RunResult.SKIPPED
     covers = _find_window(store, team, day, now)
+    digest = None
     if owed.post:
         digest = _compose(store, team, schedule, RunKind.DAILY, day, covers, now)
         result = RunResult.EMPTY if digest.is_empty else RunResult.POSTED
     run = _add(store, team, day, covers, result)
-    if run and result is RunResult.POSTED:
-        _queue(store, team, run, now)
+    if run and digest and result is RunResult.POSTED:
+        _queue(store, digest, run, now)
     return MadeDigest(team, day, result)
 
 
@@ -313,8 +315,10 @@ def _add(store: ClaimStore, team: Team, day: date, covers: Window, result: RunRe
     return store.digests.add(team.id, RunKind.DAILY, day, covers.after, covers.until, result)
 
 
-def _queue(store: ClaimStore, team: Team, run: int, now: datetime) -> None:
+def _queue(store: ClaimStore, digest: Digest, run: int, now: datetime) -> None:
+    team = digest.team
     store.outbox.add(team.id, PostKind.DIGEST, team.settings.digest_channel, run, now)
+    webhooks.queue_digest(store, digest, now)
 
 
 def _compose(

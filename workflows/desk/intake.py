@@ -15,6 +15,7 @@ from workflows.claims import (
     Place,
     Status,
 )
+from workflows.desk import webhooks
 from workflows.desk.claim_views import get_team
 from workflows.desk.documents import post_claim
 from workflows.desk.duplicates import (
@@ -389,6 +390,7 @@ class _ClaimWriter:
         words_hash = store.claim_texts.keep(claim, now)
         data = ClaimAdded(claim.key, number, words_hash, status, self._by, passage)
         store.history.append(claim, Event(now, data, Outcome(state, team.policy_version)))
+        webhooks.queue_event(store, claim, data, now)
 
     def _add_passage(self, claim: Claim, each: ArrivingClaim) -> None:
         """The claim stands here too, unless this very passage is known."""

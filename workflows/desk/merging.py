@@ -17,6 +17,7 @@ from workflows.claims import (
     Passage,
     Status,
 )
+from workflows.desk import webhooks
 from workflows.desk.claim_views import (
     ClaimView,
     build_view,
@@ -360,6 +361,7 @@ def _new(act: _Moderation, claim: Claim, words: str, passages: Sequence[Passage]
     new = store.claims.add(team.id, number, found, document, state, act.by, now)
     data = ClaimAdded(new.key, number, store.claim_texts.keep(new, now), state.status, act.by)
     store.history.append(new, Event(now, data, Outcome(state, team.policy_version)))
+    webhooks.queue_event(store, new, data, now)
     return new
 
 

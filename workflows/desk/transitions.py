@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from workflows.claims import Claim, ClaimState, EvidenceCounts, Tally
+from workflows.desk import webhooks
 from workflows.events import Event, EventData, Outcome, get_ruling
 from workflows.lifecycle import apply_event, find_change_of_mind, find_due
 from workflows.store.claim_store import ClaimStore
@@ -80,10 +81,12 @@ def save_event(
     version = store.claims.save(claim, state, tally, sources)
     outcome = Outcome(state, team.policy_version)
     store.history.append(claim, Event(at, data, outcome))
+    webhooks.queue_event(store, claim, data, at)
     if ruling := get_ruling(data):
         store.claims.rule(claim, ruling.key)
     if turned := find_change_of_mind(claim.state, state):
         store.history.append(claim, Event(at, turned, outcome))
+        webhooks.queue_event(store, claim, turned, at)
     if _get_place(state) != _get_place(claim.state):
         store.documents.touch(claim.id)
     return replace(claim, state=state, tally=tally, sources=sources, version=version)

@@ -27,6 +27,7 @@ from workflows.store.search import SearchRecords
 from workflows.store.subscriptions import SubscriptionRecords
 from workflows.store.teams import TeamRecords
 from workflows.store.votes import VoteRecords
+from workflows.store.webhooks import WebhookRecords
 
 
 class ClaimStore:
@@ -51,6 +52,7 @@ class ClaimStore:
         self.disagreements = DisagreementRecords(db)
         self.votes = VoteRecords(db)
         self.arrivals = ArrivalRecords(db)
+        self.webhooks = WebhookRecords(db)
         self.audit = AuditRecords(db)
         self.notices = NoticeRecords(db)
         self.process_state = ProcessStateRecords(db)

@@ -106,13 +106,13 @@ def read_state(row: Row) -> ClaimState:
         status=Status(row["status"]),
         since=datetime.fromisoformat(row["since"]),
         holding=Verdict(row["holding"]) if row["holding"] else None,
-        settles_at=_moment(row["settles_at"]),
-        settled_at=_moment(row["settled_at"]),
+        settles_at=read_moment(row["settles_at"]),
+        settled_at=read_moment(row["settled_at"]),
         extended=bool(row["extended"]),
         tally_shown=bool(row["tally_shown"]),
         last=Verdict(row["last_verdict"]) if row["last_verdict"] else None,
-        asked_again_at=_moment(row["asked_again_at"]),
-        returns_at=_moment(row["returns_at"]),
+        asked_again_at=read_moment(row["asked_again_at"]),
+        returns_at=read_moment(row["returns_at"]),
     )
 
 
@@ -142,7 +142,7 @@ def read_claim(row: Row) -> Claim:
         merged_into=row["merged_into"],
         needs_words=bool(row["needs_words"]),
         consent=Consent(row["consent"]) if row["consent"] else None,
-        consent_at=_moment(row["consent_at"]),
+        consent_at=read_moment(row["consent_at"]),
     )
 
 
@@ -213,5 +213,6 @@ def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def _moment(text: str | None) -> datetime | None:
+def read_moment(text: str | None) -> datetime | None:
+    """Return the time that a column holds, if it holds one."""
     return datetime.fromisoformat(text) if text else None

@@ -640,3 +640,36 @@ CREATE TABLE arrived (
     PRIMARY KEY (document_id, place)
 ) STRICT, WITHOUT ROWID;
 """)
+
+
+@migrations()
+def m020_webhooks(db: Database) -> None:
+    """Addresses that are told of a team's verdicts, and what is on its way to them."""
+    db.executescript("""
+CREATE TABLE webhooks (
+    id INTEGER PRIMARY KEY,
+    team_id INTEGER NOT NULL REFERENCES teams(id),
+    number INTEGER NOT NULL,
+    url TEXT NOT NULL,
+    secret TEXT NOT NULL,
+    topics TEXT NOT NULL,
+    added_by TEXT REFERENCES members(id),
+    added_at TEXT NOT NULL,
+    failing_since TEXT,
+    told_at TEXT,
+    UNIQUE (team_id, number),
+    UNIQUE (team_id, url)
+) STRICT;
+CREATE TABLE webhook_deliveries (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    webhook_id INTEGER NOT NULL REFERENCES webhooks(id),
+    key TEXT NOT NULL UNIQUE,
+    claim_id INTEGER REFERENCES claims(id),
+    body TEXT NOT NULL,
+    queued_at TEXT NOT NULL,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    next_try_at TEXT NOT NULL
+) STRICT;
+CREATE INDEX webhook_deliveries_by_try ON webhook_deliveries (next_try_at);
+CREATE INDEX webhook_deliveries_of_webhook ON webhook_deliveries (webhook_id, id);
+""")

@@ -317,3 +317,38 @@ async def test_proxies_of_the_environment(site, fetcher, monkeypatch):
     page = site.page("/", "here")
 
     assert (await fetcher.fetch(page)).content == b"here"
+
+
+# ------------------------------------------------------------------------------------- sending
+
+
+@pytest.mark.parametrize("disguise", DISGUISES)
+async def test_nothing_is_sent_to_disguises(site, stranger, disguise):
+    """Nothing is sent to an address that nothing is read from."""
+    site.page("/")
+
+    with pytest.raises(BadInput):
+        await stranger.post(disguise.format(port=site.server.port), b"x", "text/plain", {})
+
+    assert not site.asked
+
+
+async def test_sent_redirects_are_not_followed(site, fetcher):
+    """What is sent goes to the address given, and no further."""
+    site.page("/there")
+    address = site.redirect("/here", "/there")
+
+    status = await fetcher.post(address, b"{}", "application/json", {"X-Proof": "1"})
+
+    assert status == 302
+    assert [(asked.method, asked.path) for asked in site.asked] == [("POST", "/here")]
+    assert site.asked[0].headers["X-Proof"] == "1"
+
+
+async def test_name_that_leads_inside(site):
+    """A name that leads to a private address is sent nothing."""
+    async with Fetcher(apart_s=0, resolver=Names("127.0.0.1")) as fetcher:
+        with refuses(BadInput, "private-network"):
+            await fetcher.post("http://example.com/", b"x", "text/plain", {})
+
+    assert not site.asked

@@ -1,0 +1,86 @@
+"""Webhooks are sent here: what is on its way is asked of the database, and stays there until taken.
+
+A message is signed anew at each try and keeps its id, by which a receiver knows one that came twice
+because the answer was lost. Messages about one claim go out one after the other.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from datetime import datetime
+
+from bot.fetch.fetcher import Fetcher
+from workflows.desk import webhooks
+from workflows.desk.claim_desk import ClaimDesk
+from workflows.errors import CorrobotError, Unavailable
+from workflows.ids import make_random_key
+from workflows.webhooks import Delivery, Webhook, sign, write_message
+
+_log = logging.getLogger(__name__)
+
+LOOK_S = 2.0
+"""Seconds between two looks whether there is something to be sent."""
+MEDIA_TYPE = "application/json"
+
+
+class WebhookSender:
+    """Sends what is queued; `on_change` is called after moderators may be to be told of it."""
+
+    def __init__(
+        self,
+        desk: ClaimDesk,
+        fetcher: Fetcher,
+        now: Callable[[], datetime],
+        on_change: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._desk, self._fetcher, self._now, self._on_change = desk, fetcher, now, on_change
+
+    async def run(self) -> None:
+        """Send what is due, for ever; what goes wrong with one address is no other's trouble."""
+        while True:
+            try:
+                while await self.send_due():
+                    pass
+            except CorrobotError as error:
+                _log.warning("sending webhooks failed, retrying later: %s", error)
+            await asyncio.sleep(LOOK_S)
+
+    async def send_due(self) -> int:
+        """Send of each claim what is due first; return how many messages were taken."""
+        due = await self._desk.read(webhooks.list_due, self._now())
+        sent = await asyncio.gather(*(self._send_all(webhook, each) for webhook, each in due))
+        return sum(sent)
+
+    async def _send_all(self, webhook: Webhook, due: tuple[Delivery, ...]) -> int:
+        """Send one address's messages; where one isn't taken, the others wait as well."""
+        taken = 0
+        for delivery in due:
+            reason = await self._post(webhook, delivery.key, delivery.body)
+            if reason is None:
+                await self._desk.write(webhooks.keep_arrival, delivery, self._now())
+                taken += 1
+                continue
+            _log.info("webhook %d of team %d failed: %s", webhook.number, webhook.team, reason)
+            await self._desk.write(webhooks.keep_failure, delivery, reason, self._now())
+            self._on_change()
+        return taken
+
+    async def _post(self, webhook: Webhook, key: str, body: str) -> str | None:
+        """Send one message, and return why it was not taken; None if it was."""
+        try:
+            status = await self._fetcher.post(
+                webhook.url,
+                body.encode(),
+                MEDIA_TYPE,
+                sign(webhook.secret, key, self._now(), body),
+            )
+        except CorrobotError as error:
+            return str(error)
+        return None if 200 <= status < 300 else f"it answered with {status}."  # noqa: PLR2004  # taken
+
+    async def send_test(self, webhook: Webhook) -> None:
+        """Send a message that tells of nothing. Raises Unavailable with why it was not taken."""
+        body = write_message("test", self._now(), {})
+        if reason := await self._post(webhook, f"msg_{make_random_key()}", body):
+            raise Unavailable("The test message wasn't taken: {reason}", reason=reason)
+        await self._desk.write(webhooks.keep_test, webhook, self._now())
