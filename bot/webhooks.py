@@ -14,6 +14,7 @@ from workflows.desk import webhooks
 from workflows.desk.claim_desk import ClaimDesk
 from workflows.errors import CorrobotError, Unavailable
 from workflows.ids import make_random_key
+from workflows.urls import find_origin
 from workflows.webhooks import Delivery, Webhook, sign, write_message
 
 _log = logging.getLogger(__name__)
@@ -21,6 +22,8 @@ _log = logging.getLogger(__name__)
 LOOK_S = 2.0
 """Seconds between two looks whether there is something to be sent."""
 MEDIA_TYPE = "application/json"
+TAKEN = range(200, 300)
+"""The statuses by which a message is taken."""
 
 
 class WebhookSender:
@@ -67,16 +70,16 @@ class WebhookSender:
 
     async def _post(self, webhook: Webhook, key: str, body: str) -> str | None:
         """Send one message, and return why it was not taken; None if it was."""
+        signed = sign(webhook.secret, key, self._now(), body)
         try:
-            status = await self._fetcher.post(
-                webhook.url,
-                body.encode(),
-                MEDIA_TYPE,
-                sign(webhook.secret, key, self._now(), body),
-            )
+            status = await self._fetcher.post(webhook.url, body.encode(), MEDIA_TYPE, signed)
+            if status not in TAKEN:
+                raise Unavailable(
+                    "{site} answered with {status}.", site=find_origin(webhook.url), status=status
+                )
         except CorrobotError as error:
             return str(error)
-        return None if 200 <= status < 300 else f"it answered with {status}."  # noqa: PLR2004  # taken
+        return None
 
     async def send_test(self, webhook: Webhook) -> None:
         """Send a message that tells of nothing. Raises Unavailable with why it was not taken."""
