@@ -327,12 +327,12 @@ class CorrobotClient(ReconnectingClient):
                     await self._idle.wait()
 
     def is_too_late(self, interaction: discord.Interaction) -> bool:
-        """Return True if Discord no longer waits for an answer, by its own clock where known.
+        """Return True if Discord no longer waits for an answer, by what it lately said of the time.
 
-        While it is not known everything is answered: our clock alone may be wrong by any time.
+        Else everything is answered: our clock alone may be wrong by any time, or have jumped.
         """
         theirs = self.clock.discord_time()
-        return theirs is not None and (
+        return (theirs is not None and self.clock.is_fresh) and (
             (theirs - interaction.created_at).total_seconds() > ANSWER_DEADLINE_S
         )
 

@@ -9,6 +9,8 @@ _log = logging.getLogger(__name__)
 
 TOLERANCE = timedelta(minutes=5)
 """How far this machine's clock may be from Discord's before it is not believed."""
+LATELY_S = 15.0
+"""Seconds for which what Discord said of the time tells what comes too late."""
 FRESH_S = 90.0
 """Seconds for which what Discord said of the time is good enough to contradict our own clock."""
 
@@ -53,6 +55,11 @@ class TrustedClock:
             self._wrong = wrong
             self._log_change(ours - theirs)
         return theirs if wrong else ours
+
+    @property
+    def is_fresh(self) -> bool:
+        """True if Discord said its time so lately that no jump of a clock can lie between."""
+        return self._told is not None and self._steady() - self._told[1] < LATELY_S
 
     @property
     def is_known(self) -> bool:

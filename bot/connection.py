@@ -3,9 +3,12 @@
 import asyncio
 import logging
 from collections.abc import Iterator
+from typing import Any
 
 import aiohttp
 import discord
+import discord.client
+from discord.gateway import DiscordWebSocket, ReconnectWebSocket, WebSocketClosure
 
 _log = logging.getLogger(__name__)
 
@@ -14,6 +17,18 @@ MAX_WAIT_S = 60
 """Seconds between two attempts at what Discord did not take."""
 CONNECTION_ERRORS = (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError)
 """What discord.py raises where Discord cannot be reached or does not serve."""
+
+
+STEADY_S = 120.0
+"""Seconds after which a frame that cannot be read is taken for the first of its kind again."""
+_LIBRARYS_OWN = (
+    ReconnectWebSocket,
+    WebSocketClosure,
+    discord.DiscordException,
+    aiohttp.ClientError,
+    OSError,
+)
+"""What the library raises on purpose, and handles."""
 
 
 def iter_waits() -> Iterator[int]:
@@ -27,6 +42,33 @@ def iter_waits() -> Iterator[int]:
 def is_transient(error: discord.HTTPException) -> bool:
     """Return True if Discord may answer otherwise by itself, later."""
     return error.status >= 500 or error.status == 429  # noqa: PLR2004
+
+
+class TolerantWebSocket(DiscordWebSocket):
+    """The library's own lets a frame that it cannot read end the process."""
+
+    _waits: Iterator[int] = iter_waits()
+    _failed_at = float("-inf")
+
+    async def received_message(self, msg: Any, /) -> None:  # noqa: ANN401  # the library's
+        """As the library's; after a frame that is not as it should be, the session is resumed."""
+        try:
+            await super().received_message(msg)
+        except _LIBRARYS_OWN:
+            raise
+        except Exception as error:
+            cls, now = type(self), asyncio.get_running_loop().time()
+            if now - cls._failed_at > STEADY_S:
+                cls._waits = iter_waits()
+            cls._failed_at = now
+            wait = next(cls._waits)
+            _log.exception("a frame from Discord couldn't be read, reconnect in %d s", wait)
+            await self.close()
+            await asyncio.sleep(wait)
+            raise ReconnectWebSocket(self.shard_id) from error
+
+
+discord.client.DiscordWebSocket = TolerantWebSocket  # type: ignore[misc]  # no other way in
 
 
 class ReconnectingClient(discord.Client):

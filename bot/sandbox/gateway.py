@@ -72,6 +72,11 @@ class Gateway:
         for line in self._lines():
             line.put(Op(op), d)
 
+    def say(self, frame: str) -> None:
+        """Send a frame as it is, whatever it holds."""
+        for line in self._lines():
+            line.queue.put_nowait(frame)
+
     async def drop(self, code: int | None = None) -> None:
         """None: the TCP connection ends; a number: a close with that code."""
         for line in self._lines():

@@ -161,6 +161,10 @@ class World(State):
     def find(self, method: str, path: str) -> list[Record]:
         return [r for r in self.records if r.method == method and re.search(path, r.path)]
 
+    def say_over_gateway(self, frame: str) -> None:
+        """Send the bot a frame as it is, whatever it holds."""
+        self.gateway.say(frame)
+
     async def drop_gateway(self, code: int | None = None) -> None:
         """None: the connection ends; a number: a close with that code."""
         await self.gateway.drop(code)

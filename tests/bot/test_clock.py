@@ -79,6 +79,15 @@ def test_old_word_is_doubtful():
     assert clock.is_doubtful
 
 
+def test_lateness_is_known_for_a_while():
+    """What comes too late is told by what Discord said seconds ago; a jump lies outside that."""
+    machine, clock = started(timedelta())
+
+    assert clock.is_fresh
+    machine.passed = 60
+    assert not clock.is_fresh
+
+
 @pytest.mark.parametrize(
     ("url", "days"), [("http://127.0.0.1:1", 10), ("https://discord.com/api/v10", 0)]
 )

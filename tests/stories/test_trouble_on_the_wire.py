@@ -168,6 +168,23 @@ async def test_lost_gateway(newsroom):
     assert newsroom.said().count("ready: ") == 1
 
 
+async def test_malformed_frame(newsroom):
+    """Votes go on after a frame that is no JSON, and what was sent meanwhile is heard."""
+    (number,) = newsroom.take_in("The wind is east")
+    await newsroom.posts(number)
+
+    newsroom.world.say_over_gateway('{"op": 0, "t": ')
+    card = newsroom.card(number)
+    missed = newsroom.world.click(
+        newsroom.person("Ben"), card, card["components"][0]["components"][1]["custom_id"]
+    )
+    await missed.future
+
+    await newsroom.shows(number, "1 of 3 votes")
+    assert "couldn't be read, reconnect" in newsroom.said()
+    assert newsroom.said().count("ready: ") == 1
+
+
 async def test_forty_at_once(newsroom):
     """Forty people at once are all answered and counted."""
     (number,) = newsroom.take_in("The crowd is large")
