@@ -21,10 +21,11 @@ from bot.fetch.fetcher import Fetcher
 from bot.health import Health
 from bot.publishing import publish_apart
 from bot.reader import Reader
-from workflows.desk import backups, publication, retention, setup
+from workflows.desk import audit, backups, publication, retention, setup
 from workflows.desk.claim_desk import ClaimDesk
 from workflows.errors import BadInput, CorrobotError, Unavailable
 from workflows.store import connections
+from workflows.store.event_mark import EventMark
 
 _log = logging.getLogger(__name__)
 
@@ -50,6 +51,7 @@ async def serve(config: Config, token: str) -> None:
     with connections.serving(config.database):
         connections.migrate(config.database, served_here=True)
         with open_desk(config) as desk:
+            await _name_lost_events(desk, config)
             await _create_teams(desk, config)
             clock = TrustedClock(config.now)
             copying = asyncio.create_task(_back_up_regularly(config, clock), name="backups")
@@ -133,6 +135,16 @@ def open_desk(config: Config) -> Iterator[ClaimDesk]:
         yield desk
     finally:
         desk.close()
+
+
+async def _name_lost_events(desk: ClaimDesk, config: Config) -> None:
+    last = await desk.read(audit.read_last_event)
+    if (lost := EventMark(config.database).read() - last) > 0:
+        _log.error(
+            "database: the last %d events are gone; a write-ahead log was removed, or an older"
+            " copy was put in the database's place. Votes that were answered may be missing.",
+            lost,
+        )
 
 
 async def _create_teams(desk: ClaimDesk, config: Config) -> None:

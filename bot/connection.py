@@ -62,7 +62,12 @@ class TolerantWebSocket(DiscordWebSocket):
                 cls._waits = iter_waits()
             cls._failed_at = now
             wait = next(cls._waits)
-            _log.exception("a frame from Discord couldn't be read, reconnect in %d s", wait)
+            _log.error(  # whatever it holds, no fault of ours
+                "a frame from Discord couldn't be read (%s: %.200s), reconnect in %d s",
+                type(error).__name__,
+                error,
+                wait,
+            )
             await self.close()
             await asyncio.sleep(wait)
             raise ReconnectWebSocket(self.shard_id) from error

@@ -13,6 +13,7 @@ from bot.rendering.history import history_text
 from workflows.desk import audit as audits
 from workflows.desk import claim_views
 from workflows.errors import BadInput
+from workflows.store.event_mark import EventMark
 
 
 @click.command()
@@ -36,9 +37,10 @@ def audit(guild: int | None, claim: int | None, *, every: bool, config_file: Pat
     if guild is not None and claim is not None:
         _tell(config, guild, claim)
         return
+    mark = EventMark(config.database).read()  # before the store, which may go on meanwhile
     with open_for_reading(config) as store:
         if guild is None:
-            report = audits.replay_all(store)
+            report = audits.replay_all(store, mark)
         else:
             report = audits.replay_team(store, claim_views.get_team(store, guild).id)
     for difference in report.differences:

@@ -87,17 +87,32 @@ def audit_claim(store: ClaimStore, guild: int, number: int, person: Person | Non
         return ClaimAudit(team, claim, lines, find_people(store, lines), tuple(differences))
 
 
-def replay_all(store: ClaimStore) -> Report:
-    """Return every team, and the soundness of the file itself."""
+def replay_all(store: ClaimStore, mark: int = 0) -> Report:
+    """Return every team, and the soundness of the file itself.
+
+    `mark` is the last event that is known to have been kept, read before the store is.
+    """
     claims = events = 0
     with store.one_state():
         differences = store.faults()
+        if (missing := store.audit.count_missing_events()) > 0:
+            differences.append(f"{missing} events are missing from the history.")
+        if (lost := mark - store.history.read_last()) > 0:
+            differences.append(
+                f"The last {lost} events are gone: a write-ahead log was removed, or the database"
+                " was replaced by an older copy."
+            )
         for team, guild in store.audit.teams():
             report = _replay(store, team)
             claims += report.claims
             events += report.events
             differences += [f"Server {guild}: {sentence}" for sentence in report.differences]
     return Report(claims, events, tuple(differences))
+
+
+def read_last_event(store: ClaimStore) -> int:
+    """Return the number of the last event of all teams; 0 for none."""
+    return store.history.read_last()
 
 
 def replay_team(store: ClaimStore, team: TeamId) -> Report:
@@ -110,12 +125,12 @@ def _replay(store: ClaimStore, team: TeamId) -> Report:
     made, differences = _policies(store, team)
     differences += _settings(store, team)
     claims = last = 0
-    given_out = store.audit.read_numbered(team)
+    given_out, skipped = store.audit.read_numbered(team), store.audit.list_skipped(team)
     for number in store.audit.numbers(team):
-        differences += _gap(last, min(number, given_out + 1))
+        differences += _gap(last, min(number, given_out + 1), skipped)
         differences += [f"Claim #{number}: {said}." for said in _claim(store, team, number, made)]
         claims, last = claims + 1, number
-    differences += _gap(last, given_out + 1)
+    differences += _gap(last, given_out + 1, skipped)
     if last > given_out:
         differences.append(f"Claim #{last} has a number beyond {given_out}, the last given out.")
     differences += [
@@ -125,7 +140,10 @@ def _replay(store: ClaimStore, team: TeamId) -> Report:
     return Report(claims, store.history.count(team), tuple(differences))
 
 
-def _gap(last: int, number: int) -> list[str]:
+def _gap(last: int, number: int, skipped: Sequence[tuple[int, int]]) -> list[str]:
+    for first, end in sorted(skipped):
+        if last < first <= end < number:
+            return [*_gap(last, first, ()), *_gap(end, number, skipped)]
     if number <= last + 1:
         return []
     if number == last + 2:

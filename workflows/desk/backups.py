@@ -10,6 +10,7 @@ from workflows.desk import audit
 from workflows.errors import Refused
 from workflows.store import backups, connections
 from workflows.store.claim_store import ClaimStore
+from workflows.store.event_mark import EventMark
 
 _NAME = re.compile(r"corrobot-(\d{8}T\d{6})Z\.db")
 _TIME = "%Y%m%dT%H%M%S"
@@ -80,10 +81,15 @@ def restore_database(copy: Path, database: Path, now: datetime, *, force: bool) 
         try:
             backups.copy_database(copy, fresh)
             unsure = backups.forget_certainty(fresh)
+            if database.exists():
+                backups.keep_numbers(database, fresh)
             aside = backups.put_aside(database, now)
             backups.put_in_place(fresh, database)
+            with closing(connections.open_for_reading(database)) as db:
+                EventMark(database).put(ClaimStore(db).history.read_last())
         finally:
-            fresh.unlink(missing_ok=True)
+            for part in fresh.parent.glob(f"{fresh.name}*"):
+                part.unlink(missing_ok=True)
     return RestoreResult(report, aside, unsure)
 
 

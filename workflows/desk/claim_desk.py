@@ -13,6 +13,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from workflows.store import connections
 from workflows.store.claim_store import ClaimStore
+from workflows.store.event_mark import EventMark
 from workflows.store.writer import WriterThread, start_reader, start_writer
 
 P = ParamSpec("P")
@@ -23,9 +24,9 @@ class ClaimDesk:
     """Open a migrated database with it; close it to finish what was begun."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        self._path, self._mark = path, EventMark(path)
         self._writer: WriterThread[ClaimStore] = start_writer(
-            path, connections.open_for_writing, ClaimStore, ClaimStore.after_commit
+            path, connections.open_for_writing, ClaimStore, self._after_commit
         )
         try:
             self._reader: WriterThread[ClaimStore] = start_reader(
@@ -34,6 +35,10 @@ class ClaimDesk:
         except BaseException:
             self._writer.close()
             raise
+
+    def _after_commit(self, store: ClaimStore) -> None:
+        store.after_commit()
+        self._mark.advance(store.history.read_last())
 
     def write(
         self,

@@ -19,6 +19,21 @@ class AuditRecords:
         found = self._db.execute("SELECT id, guild FROM teams ORDER BY id").fetchall()
         return [(TeamId(row["id"]), row["guild"]) for row in found]
 
+    def count_missing_events(self) -> int:
+        """Return how many events are not stored though their numbers were given out."""
+        (missing,) = self._db.execute(
+            "SELECT ifnull((SELECT seq FROM sqlite_sequence WHERE name = 'events'), 0)"
+            " - count(*) FROM events"
+        ).fetchone()
+        return int(missing)
+
+    def list_skipped(self, team: TeamId) -> list[tuple[int, int]]:
+        """Return the ranges of claim numbers that were passed over when a copy was put back."""
+        found = self._db.execute(
+            "SELECT first, last FROM skipped_numbers WHERE team_id = ?", [team]
+        ).fetchall()
+        return [(row["first"], row["last"]) for row in found]
+
     def numbers(self, team: TeamId) -> Iterator[int]:
         """Yield the numbers of a team's claims, ascending, a page at a time."""
         after = 0

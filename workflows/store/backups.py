@@ -91,6 +91,27 @@ def forget_certainty(path: Path) -> UncertainCounts:
     return UncertainCounts(posts, cards)
 
 
+def keep_numbers(old: Path, fresh: Path) -> None:
+    """No number that the old database gave to a claim is given to another one by the fresh copy."""
+    try:
+        with closing(connections.open_for_reading(old)) as db:
+            numbered = db.execute("SELECT guild, claims_numbered FROM teams").fetchall()
+    except (sqlite3.Error, Unavailable):  # it may be what is put right
+        return
+    with connections.in_one_transaction(fresh) as db:
+        for guild, last in numbered:
+            db.execute(
+                "INSERT INTO skipped_numbers (team_id, first, last)"
+                " SELECT id, claims_numbered + 1, :last FROM teams"
+                " WHERE guild = :guild AND claims_numbered < :last",
+                {"guild": guild, "last": last},
+            )
+            db.execute(
+                "UPDATE teams SET claims_numbered = max(claims_numbered, ?) WHERE guild = ?",
+                [last, guild],
+            )
+
+
 def _sync(path: Path) -> None:
     number = os.open(path, os.O_RDONLY)
     try:

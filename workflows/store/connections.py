@@ -10,6 +10,7 @@ from filelock import BaseFileLock, FileLock, Timeout
 from sqlite_utils import Database, Migrations
 
 from workflows.errors import CorrobotError, Refused, Unavailable
+from workflows.store.event_mark import EventMark
 from workflows.store.schema import APPEND_ONLY, list_steps, migrations
 
 NOT_OURS = (sqlite3.Error, LookupError, TypeError)
@@ -100,7 +101,9 @@ def in_one_transaction(path: Path) -> Iterator[Database]:
         try:
             db.execute("BEGIN IMMEDIATE")
             yield db
+            last = db.execute("SELECT ifnull(max(id), 0) FROM events").fetchone()[0]
             db.execute("COMMIT")
+            EventMark(path).advance(last)
             any(truncate_log(db) for _ in range(PURGE_TRIES))
         except sqlite3.Error as error:
             raise _unusable(path, error) from error

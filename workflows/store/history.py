@@ -98,6 +98,11 @@ class HistoryRecords:
             made = msgspec.json.decode(payload)
             yield made["version"], made["rules"]
 
+    def read_last(self) -> int:
+        """Return the number of the last event of all teams; 0 for none."""
+        (last,) = self._db.execute("SELECT ifnull(max(id), 0) FROM events").fetchone()
+        return int(last)
+
     def count(self, team: TeamId) -> int:
         (events,) = self._db.execute(
             "SELECT count(*) FROM events WHERE team_id = ?", [team]

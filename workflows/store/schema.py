@@ -673,3 +673,17 @@ CREATE TABLE webhook_deliveries (
 CREATE INDEX webhook_deliveries_by_try ON webhook_deliveries (next_try_at);
 CREATE INDEX webhook_deliveries_of_webhook ON webhook_deliveries (webhook_id, id);
 """)
+
+
+@migrations()
+def m021_skipped_numbers(db: Database) -> None:
+    """Claim numbers that were seen in public before a copy was put back, and never come again."""
+    db.executescript("""
+CREATE TABLE skipped_numbers (
+    id INTEGER PRIMARY KEY,
+    team_id INTEGER NOT NULL REFERENCES teams(id),
+    first INTEGER NOT NULL,
+    last INTEGER NOT NULL
+) STRICT;
+CREATE INDEX skipped_numbers_of_team ON skipped_numbers (team_id);
+""")

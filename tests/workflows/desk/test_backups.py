@@ -8,10 +8,11 @@ from datetime import timedelta
 import pytest
 
 from tests.expect import refuses
-from workflows.desk import backups, outbox
+from workflows.desk import audit, backups, outbox
 from workflows.errors import Refused
 from workflows.store import connections
 from workflows.store.claim_store import ClaimStore
+from workflows.store.event_mark import EventMark
 
 pytestmark = pytest.mark.usefixtures("claim")
 
@@ -104,6 +105,27 @@ def test_restore_catches_up(act, db, database, tmp_path, now):
     connections.migrate(database)
     with closing(connections.open_for_writing(database)) as restored:
         assert ClaimStore(restored).faults() == []
+
+
+def test_numbers_never_come_again(db, store, database, tmp_path, now, make_claim):
+    """A number that was seen in public is never given to another claim, and audit knows why."""
+    copy = tmp_path / "copy.db"
+    backups.back_up_database(database, copy)
+    make_claim("The ferry sank")
+    lost = make_claim("The mill burned").number
+    db.close()
+
+    backups.restore_database(copy, database, now, force=True)
+
+    with closing(connections.open_for_writing(database)) as restored:
+        store = ClaimStore(restored)
+        team = store.teams.of_guild(1001)
+        with restored.conn:
+            assert store.teams.next_number(team.id) == lost + 1
+            restored.execute("UPDATE teams SET claims_numbered = ?", [lost])
+        mark = EventMark(database).read()
+        assert audit.replay_all(store, mark).differences == ()
+        assert mark == store.history.read_last()
 
 
 def test_scheduled_backups(database, tmp_path, now):

@@ -1,8 +1,16 @@
 """The desk as an event loop sees it."""
 
 import asyncio
+import shutil
+from contextlib import closing
 
+from workflows.claims import Verdict
+from workflows.desk import audit, votes
 from workflows.desk.claim_desk import ClaimDesk
+from workflows.store import connections
+from workflows.store.claim_store import ClaimStore
+from workflows.store.event_mark import EventMark
+from workflows.teams import Acting
 
 
 async def test_changes_keep_order(database):
@@ -19,3 +27,24 @@ async def test_changes_keep_order(database):
 
     desk.close()
     assert done == ["first", "second"]
+
+
+async def test_lost_log_is_a_difference(claim, db, database, tmp_path, person, now):
+    """Votes that went with a removed write-ahead log are missed, though nothing in the file is."""
+    db.close()
+    desk = ClaimDesk(database)
+    for who in range(3):
+        acting = Acting(1001, person(who + 1), now)
+        await desk.write(votes.cast_vote, acting, claim.key, Verdict.SUPPORTED)
+    left = shutil.copyfile(database, tmp_path / "left.db")  # without what its log holds
+    shutil.copyfile(f"{database}.events", f"{left}.events")
+    mark = EventMark(left).read()
+    with closing(connections.open_for_reading(database)) as whole:
+        assert audit.replay_all(ClaimStore(whole), mark).differences == ()
+    desk.close()
+
+    with closing(connections.open_for_reading(left)) as cut:
+        (difference,) = audit.replay_all(ClaimStore(cut), mark).differences
+
+    assert difference.startswith("The last 3 events are gone")
+    assert (database.with_name("corrobot.db.events").stat().st_mode & 0o777) == 0o600
