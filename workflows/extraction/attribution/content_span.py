@@ -7,9 +7,10 @@ from spacy.tokens import Doc, Span, Token
 from workflows.claims import Hedge
 from workflows.extraction.attribution.adjective_cues import find_by_adjective
 from workflows.extraction.attribution.noun_cues import find_by_noun
-from workflows.extraction.attribution.source_mention import SUBJECTS
+from workflows.extraction.attribution.source_mention import SUBJECTS, is_passive
 from workflows.extraction.text.lexicon import NOUN_FORMS, VERB_FORMS, Cue, word_set
 from workflows.extraction.text.spans import TokenSpan, trim_span
+from workflows.extraction.text.syntax import find_subject
 
 CHANCES = word_set(
     """
@@ -211,6 +212,19 @@ def _find_inverted(verb: Token, _cue: Cue, sentence: Span) -> TokenSpan | None:
     return None
 
 
+def _find_before_quoting(verb: Token, _cue: Cue, sentence: Span) -> TokenSpan | None:
+    """“The mill had burned, the ministry was quoted as saying”: what stands before."""
+    quoting = verb.head.head
+    if verb.dep_ != "pcomp" or verb.head.lower_ != "as" or not is_passive(quoting):
+        return None
+    who = find_subject(quoting)
+    said = next((c for c in quoting.lefts if c.dep_ in CLAUSES), None)
+    if said is None or who is None:
+        return None
+    end = min(said.right_edge.i + 1, who.left_edge.i)
+    return _clip(verb.doc, said.left_edge.i, end, sentence)
+
+
 def _find_in_headline(verb: Token, _cue: Cue, sentence: Span) -> TokenSpan | None:
     """“Mayor denies mill was sold”: the parser takes what is told for what the verb belongs to."""
     told = verb.head
@@ -347,6 +361,7 @@ RULES: tuple[tuple[str, tuple[type_rule, ...]], ...] = (
             _find_raised,
             _find_before,
             _find_inverted,
+            _find_before_quoting,
         ),
     ),
     ("i", (_find_infinitive,)),

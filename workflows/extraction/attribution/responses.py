@@ -12,7 +12,7 @@ from workflows.extraction.attribution import noun_cues
 from workflows.extraction.attribution.content_span import find_content
 from workflows.extraction.attribution.factuality import OBJECTS, find_response, respond
 from workflows.extraction.attribution.relation import AttributionRelation, CueType
-from workflows.extraction.attribution.source_mention import find_speaker, mention_span
+from workflows.extraction.attribution.source_mention import find_speaker, is_passive, mention_span
 from workflows.extraction.text.lexicon import (
     LABELLING,
     NOUN_FORMS,
@@ -56,7 +56,7 @@ def find_by_quoting(verb: Token, sentence: Span) -> AttributionRelation | None:
     phrase = next((c for c in verb.rights if c.dep_ == "prep" and c.lower_ == "as"), None)
     inner = next((c for c in phrase.rights if c.dep_ == "pcomp"), None) if phrase else None
     cue = VERB_FORMS.get(inner.lower_) if inner is not None else None
-    head = find_speaker(verb)
+    head = _find_quoting(verb, inner) if inner is not None else None
     if inner is None or cue is None or head is None:
         return None
     said = find_content(inner, cue, sentence)
@@ -65,6 +65,14 @@ def find_by_quoting(verb: Token, sentence: Span) -> AttributionRelation | None:
     words = TokenSpan(verb.i, verb.i + 1)
     source = mention_span(head, verb)
     return AttributionRelation(CueType.RESPONSE, words, source, said, Hedge.REPORTED, head)
+
+
+def _find_quoting(verb: Token, inner: Token) -> Token | None:
+    """Return who quotes: also “was quoted as saying by Interfax”."""
+    if not is_passive(verb):
+        return find_speaker(verb)
+    agents = (c for holder in (verb, inner) for c in holder.rights if c.lower_ == "by")
+    return next((noun for agent in agents for noun in agent.rights if noun.dep_ == "pobj"), None)
 
 
 def _iter_nouns(verb: Token) -> Iterator[Token]:

@@ -231,8 +231,17 @@ def mention_span(head: Token, cue: Token | None = None) -> TokenSpan:
                 continue  # "their neighbour Ann Lee": one name
             end = min(end, child.left_edge.i)
     start = _skip_past_stop(doc, start, head.i)
+    if start < head.i and opens_with_cue(doc[start]):
+        start += 1
     end = _close_quotation(doc, start, max(end, head.i + 1))
     return trim_span(doc, start, end, keep_quotes=False) or TokenSpan(head.i, head.i + 1)
+
+
+def opens_with_cue(token: Token) -> bool:
+    """Return True for the verb of “Continued Lee: …”, which the tagger takes for a name's."""
+    cue = VERB_FORMS.get(token.lower_)
+    said = cue is not None and "q" in cue.frames and token.lower_.endswith("ed")
+    return said and token.is_sent_start is not False and token.nbor().tag_.startswith("NNP")
 
 
 def _close_quotation(doc: Doc, start: int, end: int) -> int:

@@ -117,7 +117,8 @@ def build_claim(
     links = tuple(
         _build_attribution(context, link, put)
         for link, put, outer in zip(voice.links, puts, (None, *voice.links), strict=False)
-        if not _is_same_source(link, outer) and not (outer is None and is_speaker(turn, link))
+        if not _is_same_source(context, link, outer)
+        if outer is not None or not is_speaker(turn, link)
     )
     if turn is not None:
         put = CONFIRMED if turn.confirms else SPOKEN
@@ -187,9 +188,22 @@ def _is_only_possible(link: AttributionRelation, own: HedgeMark) -> bool:
     return guessed and own.hedge is Hedge.PREDICTED
 
 
-def _is_same_source(link: AttributionRelation, outer: AttributionRelation | None) -> bool:
-    """“He voiced concern about …”: the noun adds no source to its own speaker."""
-    return outer is not None and link.source is not None and link.source == outer.source
+def _is_same_source(
+    context: Context, link: AttributionRelation, outer: AttributionRelation | None
+) -> bool:
+    """“He voiced concern about …”, “Dodds said she feared …”: no source but its own speaker."""
+    if outer is None or link.source is None or outer.source is None:
+        return False
+    if link.source == outer.source:
+        return True
+    return _find_name(context, link) == _find_name(context, outer)
+
+
+def _find_name(context: Context, saying: AttributionRelation) -> str | None:
+    resolved = context.resolved.get(saying.cue.start)
+    if resolved is not None and resolved.name is not None:
+        return resolved.name
+    return saying.source.text(context.paragraph.doc) if saying.source is not None else None
 
 
 def _mark_hedge(context: Context, link: AttributionRelation) -> HedgeMark:
@@ -206,9 +220,7 @@ def _build_attribution(
     cue = _locate(context, saying.cue)
     source = _locate(context, saying.source) if saying.source is not None else None
     resolved = context.resolved.get(saying.cue.start)
-    name = resolved.name if resolved is not None else None
-    if name is None and saying.source is not None:
-        name = saying.source.text(doc)  # as it reads, where a line ends inside of it
+    name = _find_name(context, saying)  # as it reads, where a line ends inside of it
     written = context.text[slice(*source)] if source is not None else None
     return Attribution(
         source=written,

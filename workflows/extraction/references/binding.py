@@ -49,6 +49,13 @@ ACTING = inflect_all(
     """
 )
 """Verbs of which only people and bodies are the subject: what "it plans" is no thing."""
+LIVING = inflect_all(
+    "believe care come die do drink eat feel fight know like live love marry sleep speak talk "
+    "teach think walk wish work"
+)
+"""Verbs of which several are people, where "they" is their subject."""
+ATTITUDES = inflect_all("believe think hope credit feel regret fear doubt wish trust understand")
+"""Verbs that tell what only somebody himself can say: "Lee said he hopes to win"."""
 PAST = frozenset({"VBD", "VBN"})
 CONDITIONS = frozenset({"if", "once", "unless", "until", "when", "whenever"})
 COUNTRYMEN = word_set(
@@ -144,7 +151,13 @@ def is_agent(token: Token) -> bool:
         return False
     cue = VERB_FORMS.get(verb.lower_) if token.lower_ == "they" else None
     told = any(c.dep_ == "ccomp" for c in verb.rights)
-    return verb.lower_ in ACTING or (cue is not None and "c" in cue.frames and told)
+    living = token.lower_ == "they" and verb.lower_ in LIVING
+    return living or verb.lower_ in ACTING or (cue is not None and "c" in cue.frames and told)
+
+
+def is_minded(token: Token) -> bool:
+    """Return True for the subject of what only he himself can know: "he hopes"."""
+    return token.dep_ == "nsubj" and token.head.lower_ in ATTITUDES
 
 
 def find_subject_above(token: Token) -> Token | None:

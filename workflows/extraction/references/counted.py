@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from workflows.extraction.references.entities import Antecedent, Entity, Seen
+from workflows.extraction.references.kinds import EntityKind
 from workflows.extraction.references.mention import Mention, MentionType
 from workflows.extraction.references.reading import Reading
 from workflows.extraction.references.resolved import ResolvedReference, quote_words
@@ -11,6 +12,7 @@ COUNTING = frozenset({"count", "figure", "number", "tally", "total"})
 BACK = 2
 """Sentences back within which "the two", or "that number", finds what was counted."""
 KEPT = 6
+LONGEST_PAIR = 3
 LOOSE = frozenset(
     {"about", "all", "any", "around", "at", "both", "dozens", "fewer", "hundreds", "less", "many"}
     | {"more", "most", "nearly", "other", "over", "roughly", "several", "some", "thousands", "up"}
@@ -22,7 +24,7 @@ def resolve_group(reading: Reading, mention: Mention) -> None:
     """Find what a number without its noun counts, if just one thing can be meant."""
     groups = list(_iter_groups(reading, mention))
     definite = mention.form is MentionType.DEFINITE
-    found = [e for e in groups if mention.number is None or _has_count(e, mention.number)]
+    found = [e for e in groups if mention.number is None or _has_number(e, mention.number)]
     if not definite and mention.number is not None:
         found = [e for e in groups if any((m.number or 0) > mention.number for m in e.mentions)]
         found = [e for e in found[:1] if reading.find_sentence(mention.head) - e.last_sentence <= 1]
@@ -42,6 +44,20 @@ def resolve_group(reading: Reading, mention: Mention) -> None:
     reading.table.recent.append(reading.place(mention, found[0]))
 
 
+def find_pair(reading: Reading, mention: Mention) -> tuple[Entity, Antecedent] | None:
+    """Return those named together whom "the two men" or "both companies" means."""
+    first = mention.text.split()[0].lower()
+    if mention.number is None or first not in {"the", "both", "these", "those"}:
+        return None
+    if mention.words.length > LONGEST_PAIR or mention.nature.kind is EntityKind.THING:
+        return None
+    found = [e for e in _iter_groups(reading, mention) if _has_number(e, mention.number)]
+    told = found[0].find_words(before=mention.start) if len(found) == 1 else None
+    if told is None or " and " not in told.text or told.nature.kind is not mention.nature.kind:
+        return None
+    return found[0], quote_words(found[0], told)
+
+
 def _iter_groups(reading: Reading, mention: Mention) -> Iterator[Entity]:
     """Go through those counted in the last sentences before a number, each once."""
     known: list[Entity] = []
@@ -56,7 +72,7 @@ def _iter_groups(reading: Reading, mention: Mention) -> Iterator[Entity]:
             yield entity
 
 
-def _has_count(entity: Entity, count: int) -> bool:
+def _has_number(entity: Entity, count: int) -> bool:
     return any(m.number == count for m in entity.mentions)
 
 

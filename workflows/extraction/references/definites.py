@@ -3,7 +3,13 @@
 from collections.abc import Iterable, Sequence
 
 from workflows.extraction.references.entities import Entity, EntityTable, agrees
-from workflows.extraction.references.kinds import COMPANY_NOUNS, GENERAL, EntityKind, find_nature
+from workflows.extraction.references.kinds import (
+    COMPANY_NOUNS,
+    COUNTRIES,
+    GENERAL,
+    EntityKind,
+    find_nature,
+)
 from workflows.extraction.references.mention import POINTING, Mention, MentionType
 from workflows.extraction.text.lexicon import word_set
 
@@ -83,7 +89,7 @@ def _find_of_kind(table: EntityTable, mention: Mention, sentence: int) -> Entity
     """Return the only one named of whom "the company" or "the town" may be said."""
     if mention.noun in GENERAL["organisation"]:
         return _find_only(table, EntityKind.ORGANISATION, mention, sentence)
-    if mention.noun in GENERAL["town"] | GENERAL["country"]:
+    if mention.noun in GENERAL["town"] | GENERAL["country"] | {"nation"}:
         return _find_only(table, EntityKind.PLACE, mention, sentence)
     return None
 
@@ -105,6 +111,9 @@ def _find_only(
 
 def _may_be_called(entity: Entity, noun: str) -> bool:
     """Return True unless another noun tells what somebody is: a foundation is no "company"."""
+    if entity.kind is EntityKind.PLACE:
+        state = any(m.name[-1].lower() in COUNTRIES for m in entity.mentions if m.name)
+        return state != (noun in GENERAL["town"])
     bodies = {n for n in entity.nouns if find_nature(n).kind is EntityKind.ORGANISATION}
     bodies -= GENERAL["organisation"]
     if noun in COMPANY_NOUNS:

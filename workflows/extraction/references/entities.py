@@ -74,6 +74,8 @@ class Entity:
     """A name that several bear: never given another name."""
     guessed: bool = False
     """Of a kind that only the model tells."""
+    office: str = ""
+    """What somebody named was told to be: "the mayor of Olden"."""
     affiliation: "Entity | None" = None
     """The body that somebody speaks for."""
 
@@ -115,6 +117,8 @@ class Entity:
         if self.kind is None or (sure and (self.guessed or self.kind is EntityKind.THING)):
             self.kind = told.kind
             self.guessed = mention.guessed
+        if self.kind is EntityKind.PERSON and mention.form is MentionType.NAME:
+            self.office = self.office or mention.description
         if told.gender is not None and self.gender is None:
             self.gender = told.gender
         if len(self.mentions) < NAMES_KEPT:

@@ -121,6 +121,8 @@ NAMED_BODIES = _NOUNS["organisation"]["named"]
 """Words that only at the end of a name tell a body's: "Calder Line"."""
 
 
+COUNTRIES = _NOUNS["countries"]["country"]
+"""The last words of countries' names."""
 COMPANY_NOUNS = _NOUNS["organisation"]["company"] | _NOUNS["organisation"]["bank"] | {"corporation"}
 """What "the company" may be called too."""
 

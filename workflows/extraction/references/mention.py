@@ -72,6 +72,8 @@ class Mention(NamedTuple):
     """The subject of its sentence's main clause."""
     number: int | None = None
     """How many it is told of, where that is a whole number from 2."""
+    description: str = ""
+    """What stands right before a name: "chief executive"."""
     headless: bool = False
     """A number without its noun: "the two"."""
 

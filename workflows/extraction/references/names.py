@@ -2,6 +2,7 @@
 
 from spacy.tokens import Doc, Token
 
+from workflows.extraction.attribution.source_mention import opens_with_cue
 from workflows.extraction.references.binding import find_verb
 from workflows.extraction.references.kinds import (
     FEMALE_TITLES,
@@ -42,6 +43,7 @@ LABELS = {
     "LAW": EntityKind.THING,
 }
 LONGEST_NAME = 7
+LONGEST_DESCRIPTION = 6
 MEETING = frozenset({"meet", "meets", "met", "marry", "marries", "married", "phoned", "kissed"})
 """Verbs by which both are people."""
 DONE_TO_PEOPLE = frozenset(
@@ -65,13 +67,14 @@ def find_name(doc: Doc, head: Token, entity: tuple[int, int] | None) -> TokenSpa
         or (doc[start - 1].text == "-" and doc[start - 2].tag_.startswith("NNP"))
     ):
         start -= 1
+    start += start < head.i and opens_with_cue(doc[start])
     end = head.i + 1
     if entity is not None:
         first, last = entity
         while first < head.i and (doc[first].tag_ in {"DT", "POS", "CD"} or doc[first].is_punct):
             first += 1
         if all(t.tag_ != "POS" and t.text != "," for t in doc[first : head.i]):
-            start = min(start, first)
+            start = min(start, first + opens_with_cue(doc[first]))
         person = find_name_gender(doc[start].lower_) is not None
         ends = {",", "for", "of", "at"} if person else {","}
         behind = (t.i for t in doc[head.i + 1 : last] if t.lower_ in ends)
@@ -142,8 +145,21 @@ def build_name(paragraph: Paragraph, head: Token, span: TokenSpan) -> Mention:
         leads=is_leading(head),
         name=tuple(words),
         titles=tuple(titles),
+        description=_describe(doc, head, span.start),
         guessed=not titles and _classify_by_noun(words, None) is None and not _is_at(head),
     )
+
+
+def _describe(doc: Doc, head: Token, start: int) -> str:
+    """Return what somebody is, as told right before the name: "chief executive Ann Lee"."""
+    before = doc[head.left_edge.i : start]
+    if not 0 < len(before) <= LONGEST_DESCRIPTION or before[-1].tag_ != "NN":
+        return ""
+    tags = ("NN", "JJ", "DT", "POS", "HYPH")
+    if not all(t.tag_.startswith(tags) for t in before) or before[0].lower_ in POINTING:
+        return ""
+    words = clean_words(before.text, before[0])
+    return words if words.split()[0].isupper() else words[:1].lower() + words[1:]
 
 
 def _find_descriptions(doc: Doc, start: int) -> list[str]:

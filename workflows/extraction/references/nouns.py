@@ -2,7 +2,7 @@
 
 from spacy.tokens import Token
 
-from workflows.extraction.references.counted import find_counted, remember_count
+from workflows.extraction.references.counted import find_counted, find_pair, remember_count
 from workflows.extraction.references.definites import link_mention
 from workflows.extraction.references.entities import Antecedent, Entity, Seen
 from workflows.extraction.references.kinds import EntityKind
@@ -31,6 +31,10 @@ def resolve_noun(reading: Reading, mention: Mention) -> None:
     _find_affiliation(reading, mention, entity)
     _remember_owner(reading, mention)
     counted = find_counted(reading, mention, seen.sentence)
+    pair = find_pair(reading, mention)
+    if pair is not None:
+        reading.found[mention.head] = ResolvedReference(mention, *pair)
+        return
     reading.found[mention.head] = ResolvedReference(
         mention,
         entity,

@@ -10,6 +10,7 @@ from workflows.extraction.references.binding import (
     find_subject_above,
     is_agent,
     is_deictic,
+    is_minded,
     is_pleonastic,
     is_within,
 )
@@ -165,6 +166,7 @@ def _describe(reading: Reading, mention: Mention, token: Token) -> Anaphor:
         mention.head in reading.sources or _find_quote_before(reading, token) is not None,
         partitive=token.lower_ == "them" and token.i > 0 and token.nbor(-1).lower_ == "of",
         acts=mention.noun in COLLECTIVE and is_agent(token),
+        minded=is_minded(token),
         above=reading.find_entity(find_subject_above(token)),
         source_body=source.affiliation if source is not None else None,
         answers=reading.answers and reading.find_sentence(mention.head) == reading.first_sentence,

@@ -53,6 +53,8 @@ class Anaphor:
     """“Of them”: several of those counted before."""
     acts: bool = False
     """The subject of what only people and bodies do."""
+    minded: bool = False
+    """The subject of what only he himself can know: "Lee said he hopes to win"."""
     above: Entity | None = None
     """The subject of the clause on which its own hangs."""
     source_body: Entity | None = None
@@ -243,7 +245,8 @@ def has_rival(
     if told_of and own.mention.noun == "it":
         beside = any(seen.sentence == own.sentence for o in others for seen in o.mentions)
         return beside or (own.mention.role is Role.OBJECT and len(ranked) > 1)
-    since = own.sentence - BACK_OF_SOURCE if told_of else own.sentence
+    himself = told_of and anaphor.minded
+    since = own.sentence - BACK_OF_SOURCE if told_of and not himself else own.sentence
     return any(_is_rival(best, other, since) for other in others)
 
 

@@ -48,7 +48,7 @@ def is_left_open(doc: Doc, reference: ResolvedReference, shown: AbstractSet[int]
         return mention.form is MentionType.DEFINITE and not _is_counted_here(doc, mention, shown)
     if mention.form is not MentionType.PRONOUN:
         acts = mention.role is Role.SUBJECT or token.head.dep_ in SUBJECTS
-        return is_bare(mention) and acts
+        return (is_bare(mention) and acts) or is_remainder(token)
     if any(head in shown for head in reference.candidates[:1]) or _is_in_name(token):
         return False
     if mention.noun == "you":
@@ -117,7 +117,8 @@ def _is_bound(token: Token, noun: str, shown: AbstractSet[int]) -> bool:
     verb = find_clause_verb(token)
     partner = find_partner(token)
     owner = partner or (find_actor(verb) if verb is not None else None)
-    if owner is None or owner.i > token.i or owner.i not in shown or is_within(token, owner):
+    told = owner is not None and owner.i < token.i and owner.i in shown
+    if owner is None or not told or (partner is None and is_within(token, owner)):
         return False
     own = partner is not None or token.nbor().lower_ == "own"
     if not owner.tag_.startswith("NN") or (own and owner.tag_ == "NNP"):

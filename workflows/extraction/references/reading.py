@@ -188,7 +188,16 @@ class Reading:
             named = self.table.find_named(mention.name)
             if named is not None and named is not entity:
                 return None
+        if head.dep_ == "appos":
+            self._remember_office(entity, mention if other.form is MentionType.NAME else other)
         return entity
+
+    def _remember_office(self, entity: Entity, role: Mention) -> None:
+        """Remember what somebody with a name is told to be: "Ann Lee, the mayor of Olden"."""
+        certain = entity.kind is EntityKind.PERSON and role.nature.kind is EntityKind.PERSON
+        told = self.memory.owned.get(role.start, "" if role.owned_by_pronoun else role.text)
+        if certain and role.form is not MentionType.NAME and not entity.office:
+            entity.office = told
 
 
 def _is_set_off(doc: Doc, mention: Mention) -> bool:

@@ -1,5 +1,6 @@
 """Who says something, by the name that the text has for them."""
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -30,6 +31,9 @@ class ResolvedSource(NamedTuple):
 QUANTIFIERS = word_set("all both most each many some few several others two three four five six")
 TELLING_WHOLE = word_set("all both most each two three four five six")
 """Quantifiers that leave open who is meant where nobody is known of whom they are some."""
+LONGEST_OFFICE = 8
+PRONOUN = re.compile(r"\b(?:his|her|its|their|our|my|your|this|that|these|those)\b", re.IGNORECASE)
+"""Words by which an office says less outside of its sentence."""
 ON_TRIAL = word_set("defendant accused suspect")
 COUNTING = word_set(
     "a an the these those some many several few most all two three four five six seven eight nine "
@@ -65,9 +69,9 @@ def _resolve_head(
     if head.lower_ in RELATIVE and head.dep_ in {"nsubj", "nsubjpass"}:
         return _find_relative(head, references)
     named = _find_appositive(head)
-    if named is not None:
-        return ResolvedSource(named, anonymous=False)
-    reference = references.get(head)
+    reference = references.get(named if named is not None else head)
+    if named is not None and (reference is None or reference.entity is None):
+        return ResolvedSource(mention_span(named).text(head.doc), anonymous=False)
     return _read(reference, source, head) if reference is not None else None
 
 
@@ -99,7 +103,8 @@ def _is_speaker_too(noun: Token) -> bool:
 
 
 def _list_names(names: list[str]) -> str:
-    return f"{', '.join(names[:-1])} and {names[-1]}"
+    mark = "," if any("," in name for name in names) else ""
+    return f"{', '.join(names[:-1])}{mark} and {names[-1]}"
 
 
 def _find_group(head: Token, seen: Sequence[Seen]) -> ResolvedSource | None:
@@ -138,22 +143,33 @@ def _find_only_person(seen: Sequence[Seen]) -> ResolvedSource | None:
 
 
 def _read(reference: ResolvedReference, source: TokenSpan, head: Token) -> ResolvedSource | None:
-    if reference.antecedent is not None:
-        entity = reference.entity
+    mention, entity, told = reference.mention, reference.entity, reference.antecedent
+    if entity is not None and entity.named and entity.kind is EntityKind.PERSON:
+        name = told.text if told is not None else mention.text
+        return ResolvedSource(_add_office(name, entity.office, source.text(head.doc)), False)
+    if told is not None:
         unnamed = entity is not None and not entity.named and bool(entity.nouns & UNNAMED)
-        return ResolvedSource(reference.antecedent.text, unnamed)
-    if reference.mention.form is MentionType.PRONOUN or is_bare(reference.mention):
+        return ResolvedSource(told.text, unnamed)
+    if mention.form is MentionType.PRONOUN or is_bare(mention):
         return ResolvedSource(None, anonymous=is_anonymous(head.doc, source))
     return None
 
 
-def _find_appositive(head: Token) -> str | None:
-    """Return the name in "its secretary-general, Mark Rutte,"."""
+def _add_office(name: str, office: str, written: str) -> str:
+    """Return a name with what its bearer is: "Ann Lee, the mayor of Olden"."""
+    if name.lower() in written.lower():
+        name = written
+    vague = not office or len(office.split()) > LONGEST_OFFICE or PRONOUN.search(office)
+    return name if vague or office.lower() in name.lower() else f"{name}, {office}"
+
+
+def _find_appositive(head: Token) -> Token | None:
+    """Return the head of the name in "its secretary-general, Mark Rutte,"."""
     if head.tag_.startswith("NNP"):
         return None
     for child in head.rights:
         if child.dep_ == "appos" and child.tag_.startswith("NNP") and child.ent_type_ == "PERSON":
-            return mention_span(child).text(head.doc)
+            return child
     return None
 
 

@@ -58,7 +58,7 @@ def test_or_is_never_split(find, text):
         ),
         (
             "Nine miners were trapped and two escaped through a shaft.",
-            ["Nine miners were trapped", "Two escaped through a shaft"],
+            ["Nine miners were trapped", "Two [of the nine miners] escaped through a shaft"],
         ),
         (
             "The payment was raised to 230 euros, after claims rose to 900 a day.",

@@ -58,15 +58,21 @@ def test_who_is_the_named_one(find):
     [
         (
             "The dam is old, according to Craig Bryan, head of the centre, and other scientists.",
-            "Craig Bryan and other scientists",
+            "Craig Bryan, head of the centre, and other scientists",
         ),
-        ("The dam is unsafe, said Ann Lee, the mayor, and Tom Roe.", "Ann Lee and Tom Roe"),
+        (
+            "The dam is unsafe, said Ann Lee, the mayor, and Tom Roe.",
+            "Ann Lee, the mayor, and Tom Roe",
+        ),
         (
             "The dam is old, according to Tom Roe, head of works, and two other officials.",
-            "Tom Roe and two other officials",
+            "Tom Roe, head of works, and two other officials",
         ),
         ("Ann Lee and Tom Roe said that the dam is unsafe.", "Ann Lee and Tom Roe"),
-        ("Ann Lee, mayor and chief of police, said that the dam is unsafe.", "Ann Lee"),
+        (
+            "Ann Lee, mayor and chief of police, said that the dam is unsafe.",
+            "Ann Lee, mayor and chief of police",
+        ),
     ],
 )
 def test_all_who_say_it(find, text, source):
