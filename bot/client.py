@@ -18,6 +18,8 @@ from bot.delivery.card_sync import CardSync
 from bot.delivery.channel_health import ChannelHealth
 from bot.delivery.circuit_breaker import CircuitBreaker
 from bot.delivery.outbox import Outbox
+from bot.delivery.placement import Placement
+from bot.delivery.post_sync import PostSync
 from bot.delivery.request_limiter import RequestLimiter, RequestPacer
 from bot.delivery.withdrawal import Withdrawal
 from bot.draft_matches import DraftMatches
@@ -155,6 +157,16 @@ class CorrobotClient(ReconnectingClient):
             MessageBuilder(desk, self.charts, now, self._get_server_name),
         )
         self.channel_health = ChannelHealth(self, desk, now, self._on_channels_open)
+        placement = Placement(self, desk)
+        self.post_sync = PostSync(
+            self,
+            desk,
+            faces.build_post,
+            now,
+            placement.tags,
+            refused=self.channel_health.mark_refused,
+            told=self._wake_outbox,
+        )
         self.card_sync = CardSync(
             self,
             desk,
@@ -162,6 +174,7 @@ class CorrobotClient(ReconnectingClient):
             now,
             refused=self.channel_health.mark_refused,
             told=self._wake_outbox,
+            shown=self.post_sync.wake,
         )
         self.outbox = Outbox(
             self,
@@ -169,6 +182,7 @@ class CorrobotClient(ReconnectingClient):
             faces.build_message,
             self.card_sync.mark_stale,
             self._get_discord_time,
+            placement,
             hindrance=self.channel_health.find_problem,
             refused=self.channel_health.mark_refused,
         )
@@ -228,6 +242,7 @@ class CorrobotClient(ReconnectingClient):
         self._begun = True
         self.outbox.start()
         self.card_sync.start()
+        self.post_sync.start()
         await self.alarm_clock.start()
         self._watching = asyncio.create_task(self._watch_database(), name="watch")
         self.channel_health.start()
@@ -260,6 +275,12 @@ class CorrobotClient(ReconnectingClient):
 
     async def on_raw_thread_delete(self, thread: discord.RawThreadDeleteEvent) -> None:
         self.channel_health.mark_changed(thread.guild_id)
+        self._spawn(self._lose_thread(thread.thread_id))
+
+    async def _lose_thread(self, thread: int) -> None:
+        """The cards in a thread or post that was deleted are gone as deleted ones are."""
+        if await self.desk.write(outbox.mark_thread_lost, thread, self.now()):
+            self.outbox.wake()
 
     async def on_guild_role_update(self, _before: discord.Role, after: discord.Role) -> None:
         self.channel_health.mark_changed(after.guild.id)
@@ -314,6 +335,7 @@ class CorrobotClient(ReconnectingClient):
         self.extractor.stop()
         await self._wait_for_handlers()
         await self.outbox.stop()
+        await self.post_sync.stop()
         with suppress(CorrobotError):  # what is not kept is found again at the next start
             await self.card_sync.stop()
         await self.charts.close()
@@ -397,6 +419,7 @@ class CorrobotClient(ReconnectingClient):
     def _on_channels_open(self, channels: Iterable[int]) -> None:
         for channel in channels:
             self.card_sync.mark_channel_open(channel)
+            self.post_sync.mark_channel_open(channel)
         self.outbox.wake()
 
     def _wake_outbox(self) -> None:

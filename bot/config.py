@@ -25,7 +25,7 @@ from bot.i18n.translator import LANGUAGES
 from workflows.desk.retention import Retention
 from workflows.errors import BadInput
 from workflows.policy import Policy, read_rules
-from workflows.teams import EVERY_DAY, IntakeAccess, PublishRule, Settings
+from workflows.teams import EVERY_DAY, IntakeAccess, Layout, PublishRule, Settings
 
 DISCORD_API = "https://discord.com/api/v10"
 DISCORD_GATEWAY = "wss://gateway.discord.gg/"
@@ -159,6 +159,7 @@ class _Team(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=Tru
     post_per_day: Annotated[int, msgspec.Meta(ge=0)] = 0
     intake: IntakeAccess = IntakeAccess.VOTERS
     publish: PublishRule = PublishRule.ALL
+    layout: Layout = Layout.CHANNEL
     policy: dict[str, Any] = {}
 
 
@@ -394,6 +395,7 @@ def _read_team(path: Path, place: int, team: _Team) -> tuple[Settings, Policy]:
             intake=team.intake,
             digest_days=_read_days(team.digest_days),
             publish=team.publish,
+            layout=team.layout,
         )
         return settings, read_rules(team.policy)
     except BadInput as error:

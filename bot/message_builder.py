@@ -1,6 +1,7 @@
 """What each message is to show, read and rendered at the moment it is sent or edited."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 import discord
@@ -14,11 +15,13 @@ from bot.features.moderation import notice_view
 from bot.features.queue import open_button
 from bot.features.subscriptions import UnsubscribeButton
 from bot.features.voting import DetailsButton, claim_view
+from bot.i18n.escaping import cut, plain
 from bot.i18n.translator import Translator, translator_for
 from bot.rendering.charts import ChartProcess
 from bot.rendering.claim_card import claim_embed
 from bot.rendering.digests import digest_embed, is_digest, personal_embed
 from bot.rendering.document_card import document_embed
+from bot.rendering.forum_posts import TITLE, ForumPost, describe_post
 from bot.rendering.notices import is_notice, write_notice
 from bot.rendering.pointers import pointer_embed, write_assignment
 from workflows.desk import claim_views, digests, notices, subscriptions
@@ -59,6 +62,14 @@ class MessageBuilder:
         buttons = document_view(shown.document.key, tr)
         return CardContent([document_embed(shown, tr)], shown.document.version, buttons)
 
+    async def build_post(self, card: outbox.Card) -> ForumPost:
+        """Return how a forum is to list the post of a claim's card now."""
+        view = await self._desk.read(claim_views.view_by_id, card.subject)
+        post = describe_post(view)
+        if card.state is outbox.CardState.SHOWN:
+            return post
+        return replace(post, tag=None, closed=True)
+
     async def build_message(self, queued: outbox.QueuedPost) -> OutgoingMessage:
         """Return a message that is to be sent now."""
         match queued.kind:
@@ -83,6 +94,7 @@ class MessageBuilder:
             claim_view(view.claim, tr),
             view.claim.version,
             lambda message: f"vote:{view.claim.key}" in _ids(message),
+            describe_post(view),
         )
 
     async def _build_document(self, document: int) -> OutgoingMessage:
@@ -93,28 +105,33 @@ class MessageBuilder:
             document_view(shown.document.key, tr),
             shown.document.version,
             lambda message: shown.document.key in _ids(message),
+            ForumPost(cut(plain(shown.document.title), TITLE), tr.language),
         )
 
     async def _build_digest(self, run: int) -> OutgoingMessage:
         shown = await self._desk.read(digests.view_run, run, self._now())
         digest = shown.digest
         tr = translator_for(digest.team.settings.language)
+        embed = digest_embed(digest, tr)
         return OutgoingMessage(
-            [digest_embed(digest, tr)],
+            [embed],
             digest_view(digest, tr),
             0,
             lambda message: is_digest(message, digest),
+            _list_by_title(embed, tr),
             await self._charts.draw(shown.days, tr),
         )
 
     async def _build_personal(self, run: int) -> OutgoingMessage:
         digest, language = await self._desk.read(subscriptions.compose_run, run, self._now())
         guild, tr = digest.team.settings.guild, translator_for(language)
+        embed = personal_embed(digest, self._name_of(guild) or "Discord", tr)
         return OutgoingMessage(
-            [personal_embed(digest, self._name_of(guild) or "Discord", tr)],
+            [embed],
             _personal_view(digest, tr),
             0,
             lambda message: is_digest(message, digest),
+            _list_by_title(embed, tr),
         )
 
     async def _build_assignment(self, claim: int) -> OutgoingMessage:
@@ -128,6 +145,7 @@ class MessageBuilder:
             view,
             0,
             lambda message: _ids(message) == f"details:{key}",
+            describe_post(shown),
             content=write_assignment(shown, card, tr),
             calls=shown.assignee,
         )
@@ -140,8 +158,14 @@ class MessageBuilder:
             notice_view(shown, tr),
             0,
             lambda message: is_notice(message, shown),
+            ForumPost(tr.text("For the moderators"), tr.language),
             content=write_notice(shown, tr),
         )
+
+
+def _list_by_title(embed: discord.Embed, tr: Translator) -> ForumPost:
+    """Return a post that bears the title of what it shows."""
+    return ForumPost(cut(plain(embed.title or ""), TITLE), tr.language)
 
 
 def _personal_view(digest: PersonalDigest, tr: Translator) -> ui.View:

@@ -17,10 +17,12 @@ from typing import Any
 
 import pytest
 
+from bot.cli import check
+from bot.cli.check import CheckOutcome
 from bot.cli.options import open_for_reading, open_for_writing
 from bot.config import read_config
 from bot.sandbox.interaction import Interaction
-from bot.sandbox.rules.codes import CallbackType, Flag
+from bot.sandbox.rules.codes import FORUMS, CallbackType, ChannelType, Flag
 from bot.sandbox.world import World
 from tests.builders import build_found_claim, build_source
 from tests.expect import wait_until
@@ -45,13 +47,21 @@ class Ran:
 class Newsroom:
     """One server with its people, one bot, one database. Keywords are keys of the [[team]].
 
-    `tables` holds other tables of the configuration, with their keys.
+    `tables` holds other tables of the configuration, with their keys; `place` is what the channel
+    for claims is.
     """
 
-    def __init__(self, folder: Path, tables: dict[str, Json] | None = None, **team: Any) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        tables: dict[str, Json] | None = None,
+        place: ChannelType = ChannelType.TEXT,
+        **team: Any,
+    ) -> None:
         self.folder, self.team, self.tables = folder, team, tables or {}
-        self.world = World(channels=("claims", "digest", "moderators"), bot_token=TOKEN)
-        self.claims, self.digest, self.moderators = self.world.channels
+        self.world = World(channels=(), bot_token=TOKEN)
+        self.claims = self.world.add_channel("claims", place)
+        self.digest, self.moderators = map(self.world.add_channel, ("digest", "moderators"))
         self.config, self.database = folder / "config.toml", folder / "corrobot.db"
         self.log = folder / "bot.log"
         self.env = {**os.environ, "DISCORD_TOKEN": TOKEN, "PYTHONUNBUFFERED": "1"}
@@ -171,6 +181,13 @@ class Newsroom:
         out, err = await process.communicate()
         return Ran(process.returncode, out.decode(), err.decode())
 
+    async def check_discord(self) -> list[str]:
+        """What `corrobot check` finds wrong, or worth a word, in Discord; without a process."""
+        config = read_config(self.config)
+        teams, _ = check.teams_of(config)
+        found = [each async for each in check.discord_side(config, TOKEN, teams)]
+        return [each.said for each in found if each.verdict is not CheckOutcome.FINE]
+
     def take_in(
         self,
         *claims: str,
@@ -236,7 +253,17 @@ class Newsroom:
 
     def cards(self) -> list[Json]:
         """The claim cards, in the order in which they were posted."""
-        return [message for message in self.posted() if "Supported" in buttons(message)]
+        return [message for message in self.posted_inside() if "Supported" in buttons(message)]
+
+    def posted_inside(self) -> list[Json]:
+        """What everybody sees in the channel for claims and its threads or posts, oldest first."""
+        inside = [each["id"] for each in self.threads()]
+        found = [message for place in (self.claims, *inside) for message in self.posted(place)]
+        return sorted(found, key=lambda message: int(message["id"]))
+
+    def threads(self) -> list[Json]:
+        """The threads or posts of the channel for claims, oldest first."""
+        return [each for each in self.world.threads() if each["parent_id"] == self.claims]
 
     def card(self, number: int) -> Json:
         """The one card of a claim."""
@@ -301,7 +328,9 @@ class Newsroom:
 
     async def command(self, name: str, line: str, **options: Any) -> Interaction:
         person = self.world.owner if name == "owner" else self.person(name)
-        return await self.answered(self.world.run(person, self.claims, line, **options))
+        in_forum = self.world.channels[self.claims]["type"] in FORUMS  # where nobody can write
+        where = self.digest if in_forum else self.claims
+        return await self.answered(self.world.run(person, where, line, **options))
 
     async def completed(self, name: str, line: str, option: str, typed: str) -> list[Json]:
         """What somebody is offered for an option, as far as it is typed."""

@@ -75,12 +75,15 @@ def unparked(post: Progress) -> Progress:
     return replace(post, state=state, reason=None)
 
 
-def must_look_up(post: Progress, now: datetime) -> bool:
+def must_look_up(post: Progress, now: datetime, *, has_nonce: bool = True) -> bool:
     """Return True if it may have arrived so long ago that repeating it could double it.
 
-    A clock that was set back says nothing about the time that has passed.
+    A clock that was set back says nothing about the time that has passed. A forum's post has no
+    nonce, so that nothing but a look tells whether it arrived.
     """
     since = post.uncertain_since
+    if not has_nonce:
+        return since is not None
     return (
         post.state is OutboxState.SENDING
         and since is not None

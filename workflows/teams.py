@@ -28,6 +28,17 @@ class PublishRule(StrEnum):
     """Those that a moderator publishes, each by hand."""
 
 
+class Layout(StrEnum):
+    """Where a team's cards stand. A forum takes nothing but posts, whatever the team has chosen."""
+
+    CHANNEL = "channel"
+    """A document's card, and its claims' cards behind it."""
+    THREAD = "thread"
+    """A document's card, and its claims' cards in a thread under it."""
+    FORUM = "forum"
+    """Each claim is a post of its own."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What a team is set up with. Channels and roles are Discord ids; empty roles: everyone.
@@ -51,6 +62,7 @@ class Settings:
     intake: IntakeAccess = IntakeAccess.VOTERS
     digest_days: frozenset[int] = EVERY_DAY
     publish: PublishRule = PublishRule.ALL
+    layout: Layout = Layout.CHANNEL
 
 
 def make_first_settings(guild: int, claims_channel: int) -> Settings:

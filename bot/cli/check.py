@@ -15,19 +15,28 @@ from discord.http import Route
 from rich.console import Console
 from rich.text import Text
 
-from bot.channel_permissions import NAMES, find_lacking, is_unfit, list_uses, make_invitation
+from bot.channel_permissions import (
+    find_lacking,
+    is_unfit,
+    list_forums,
+    list_needed,
+    list_uses,
+    make_invitation,
+    name_permission,
+)
 from bot.cli.options import config_option, open_for_reading
 from bot.clock import TrustedClock
 from bot.config import Config, read_config, read_token
 from bot.delivery.circuit_breaker import CircuitBreaker
 from bot.delivery.discord_errors import EXPECTED
+from bot.delivery.forum_tags import lacks_tags
 from bot.delivery.request_limiter import RequestLimiter, RequestPacer
 from bot.extractor import Extractor
 from workflows.desk import setup
 from workflows.errors import BadInput, CorrobotError
 from workflows.policy import Policy
 from workflows.store import connections
-from workflows.teams import Settings
+from workflows.teams import Layout, Settings
 
 LEAST_FREE = 200 * 1024 * 1024
 """Bytes that must be free beside the database, besides room for a copy of it."""
@@ -197,7 +206,8 @@ async def _server(
         return
     found = list(_channels(settings, channels, me))
     if any(finding.verdict is CheckOutcome.WRONG for finding in found):
-        link = make_invitation(client.application_id or 0, settings.guild)
+        needed = list_needed(settings, list_forums(channels.values()))
+        link = make_invitation(client.application_id or 0, settings.guild, needed)
         found.append(note_check(about, f"Grant the missing permissions: {link}"))
     for finding in found:
         yield finding
@@ -214,20 +224,40 @@ def _channels(
     settings: Settings, channels: Mapping[int, discord.abc.GuildChannel], me: discord.Member
 ) -> Iterator[CheckResult]:
     about = f"server {settings.guild}"
-    for id_, needed in list_uses(settings).items():
+    forums = list_forums(channels.values())
+    if settings.layout is Layout.FORUM and settings.claims_channel not in forums:
+        yield fail_check(
+            about,
+            'The layout is "forum", but the claims channel is no forum: cards are posted there as'
+            " in any text channel. Choose a forum or another layout with `/setup`.",
+        )
+    for id_, needed in list_uses(settings, forums).items():
         channel = channels.get(id_)
         if channel is None:
             yield fail_check(about, f"There is no channel {id_}, or the bot can't see it.")
         elif is_unfit(channel):
             yield fail_check(
                 about,
-                f"#{channel.name} is a forum, or no text channel: nothing can be posted there.",
+                f"#{channel.name} is a kind of channel in which nothing can be posted.",
             )
         elif lacking := find_lacking(channel, needed, me):
-            names = ", ".join(NAMES[name] for name in lacking)
+            names = ", ".join(name_permission(name, channel) for name in lacking)
             yield fail_check(about, f"The bot lacks permissions in #{channel.name}: {names}.")
         else:
             yield pass_check(about, f"The bot has all the permissions it needs in #{channel.name}.")
+        if id_ == settings.claims_channel and isinstance(channel, discord.ForumChannel):
+            yield _tags(channel, settings, me)
+
+
+def _tags(forum: discord.ForumChannel, settings: Settings, me: discord.Member) -> CheckResult:
+    about = f"server {settings.guild}"
+    if lacks_tags(forum, settings.language, me):
+        return note_check(
+            about,
+            f"#{forum.name} lacks status tags, and the bot can't create them: posts go without."
+            " It needs Manage Channels there, and room for six tags among the forum's 20.",
+        )
+    return pass_check(about, f"#{forum.name}: each claim is a post, tagged with its status.")
 
 
 async def run_checks(config: Config, token: str | None) -> AsyncIterator[CheckResult]:

@@ -8,13 +8,14 @@ since are strangers to the database: they are named to the moderators.
 import asyncio
 import logging
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
 import discord
 
-from bot.channel_permissions import find_lacking
+from bot.channel_permissions import find_lacking, list_uses
 from bot.delivery.discord_errors import EXPECTED, Failure, classify_failure
+from bot.delivery.placement import iter_posts
 from workflows.desk import channel_health, outbox, process_state
 from workflows.desk.claim_desk import ClaimDesk
 from workflows.errors import CorrobotError
@@ -26,6 +27,7 @@ _log = logging.getLogger(__name__)
 CHECK_INTERVAL_S = 24 * 3600.0
 MOST = 10_000
 """Messages of a channel that are looked through, the newest; cards before them are not judged."""
+_READABLE = (discord.TextChannel, discord.Thread, discord.ForumChannel)
 _KEY = re.compile(r"(?:vote|evidence|details):([\w-]{22})")
 
 
@@ -70,26 +72,53 @@ class CardCheck:
             by_channel[team.settings.claims_channel] = []
         for channel, message in cards:
             by_channel.setdefault(channel, []).append(message)
+        gone: list[int] = []
         for channel, messages in by_channel.items():
-            await self._read_channel(team, channel, messages, restored=restored)
+            gone += await self._read_channel(team, channel, messages, restored=restored)
+        if gone:
+            _log.warning(
+                "card check: %d cards were deleted in server %d", len(gone), team.settings.guild
+            )
+            await self._desk.write(outbox.mark_lost, gone, self._now())
+            self._told()
 
     async def _read_channel(
         self, team: Team, channel: int, messages: list[int], *, restored: bool
-    ) -> None:
-        place = self._client.get_channel(channel)
-        if not isinstance(place, discord.TextChannel | discord.Thread) or find_lacking(
+    ) -> list[int]:
+        """Return those of these cards that stand there no more."""
+        if messages == [channel]:  # the first message of a forum's post
+            post = self._client.get_partial_messageable(channel)
+            return messages if await self._is_gone(post, channel) else []
+        try:
+            place = self._client.get_channel(channel) or await self._client.fetch_channel(channel)
+        except discord.HTTPException as error:
+            is_gone = classify_failure(error) is Failure.CHANNEL_GONE
+            is_ours = channel in list_uses(team.settings)  # whose loss is told of otherwise
+            return messages if is_gone and not is_ours else []
+        if not isinstance(place, _READABLE) or find_lacking(
             place, ("view_channel", "read_message_history")
         ):
-            return  # without the history Discord answers an empty list
+            return []  # without the history Discord answers an empty list
+        if restored and not isinstance(place, discord.Thread):
+            await self._tell_of_strangers(team, await self._find_in_threads(place))
+        if isinstance(place, discord.ForumChannel):
+            return []
         found, oldest = await self._find_ours(place, messages, everything=restored)
-        missing = [message for message in messages if message not in found and message >= oldest]
-        gone = [message for message in missing if await self._is_gone(place, message)]
-        if gone:
-            _log.warning("card check: %d cards were deleted from channel %d", len(gone), channel)
-            await self._desk.write(outbox.mark_lost, gone, self._now())
-            self._told()
         if restored:
-            await self._tell_of_strangers(team, channel, found)
+            keys = {(place.id, message): key for message, key in found.items()}
+            await self._tell_of_strangers(team, keys)
+        missing = [message for message in messages if message not in found and message >= oldest]
+        return [message for message in missing if await self._is_gone(place, message)]
+
+    async def _find_in_threads(
+        self, place: discord.TextChannel | discord.ForumChannel
+    ) -> dict[tuple[int, int], str]:
+        """Return the claim keys of all cards in a channel's threads or posts, by their place."""
+        found: dict[tuple[int, int], str] = {}
+        async for thread in iter_posts(place):
+            keys, _ = await self._find_ours(thread, [], everything=True)
+            found |= {(thread.id, message): key for message, key in keys.items()}
+        return found
 
     async def _find_ours(
         self, place: discord.TextChannel | discord.Thread, messages: list[int], *, everything: bool
@@ -104,25 +133,24 @@ class CardCheck:
                 found[message.id] = key
         return found, oldest if seen == MOST else 0
 
-    async def _is_gone(self, place: discord.TextChannel | discord.Thread, message: int) -> bool:
+    async def _is_gone(self, place: discord.abc.Messageable, message: int) -> bool:
         try:
             await place.fetch_message(message)
         except discord.HTTPException as error:
-            return classify_failure(error) is Failure.MESSAGE_GONE
+            return classify_failure(error) in (Failure.MESSAGE_GONE, Failure.CHANNEL_GONE)
         return False
 
-    async def _tell_of_strangers(self, team: Team, channel: int, found: dict[int, str]) -> None:
+    async def _tell_of_strangers(self, team: Team, found: Mapping[tuple[int, int], str]) -> None:
+        """Of cards, by their channel and message, whose claims the database doesn't know."""
         keys = frozenset(found.values())
         strangers = await self._desk.read(channel_health.find_strangers, team.settings.guild, keys)
-        messages = tuple(
-            (channel, message) for message, key in sorted(found.items()) if key in strangers
-        )
+        messages = tuple(place for place, key in sorted(found.items()) if key in strangers)
         if not messages:
             return
         _log.warning(
-            "card check: %d cards in channel %d are unknown, posted after the backup was made: %s",
+            "card check: %d cards in server %d are unknown, posted after the backup was made: %s",
             len(messages),
-            channel,
+            team.settings.guild,
             ", ".join(str(message) for _, message in messages),
         )
         await self._desk.write(

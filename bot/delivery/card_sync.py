@@ -76,8 +76,12 @@ class CardSync:
         *,
         refused: Callable[[int], None] = lambda _: None,
         told: Callable[[], None] = lambda: None,
+        shown: Callable[[], None] = lambda: None,
     ) -> None:
-        """`refused` is called with a channel that takes no edits, `told` when notices wait."""
+        """`refused` is called with a channel that takes no edits, `told` when notices wait.
+
+        `shown` is called when cards show what they didn't before.
+        """
         self._client, self._desk, self._face_of = client, desk, face_of
         self._writes: defaultdict[int, _Writes] = defaultdict(_Writes)
         self._bursts = BurstDetector()
@@ -86,7 +90,7 @@ class CardSync:
         self._doubtful: set[int] = set()
         self._behind_since: dict[int, float] = {}
         self._edited_at: dict[int, float] = {}
-        self._now, self._refused, self._told = now, refused, told
+        self._now, self._refused, self._told, self._on_shown = now, refused, told, shown
         self._rests = EditBackoff(MIN_EDIT_INTERVAL_S)
         self._gone: list[int] = []
         self._closed: set[int] = set()
@@ -166,6 +170,7 @@ class CardSync:
         shown, self._shown = self._shown, {}
         if shown:
             await self._desk.write(outbox.mark_shown, tuple(shown.items()))
+            self._on_shown()
         return shown
 
     async def _edit_all(self) -> None:
@@ -175,19 +180,19 @@ class CardSync:
         for message, card in list(self._behind.items()):
             since = self._behind_since.setdefault(message, now)
             written = message in self._writes and now - since < MAX_BEHIND_S
-            if self._shown.get(message, 0) >= card.version or card.channel in self._closed:
+            if self._shown.get(message, 0) >= card.version or card.home in self._closed:
                 del self._behind[message]  # its own answer has shown it, or nothing can be shown
             elif (
                 not written
                 and now - self._edited_at.get(message, 0) >= MIN_EDIT_INTERVAL_S
-                and not self._rests.is_waiting(card.channel, now, old=_is_old(card, self._now()))
+                and not self._rests.is_waiting(card.home, now, old=_is_old(card, self._now()))
                 and not (
-                    self._rests.is_serial(card.channel)
+                    self._rests.is_serial(card.home)
                     and _is_old(card, self._now())
-                    and any(_is_old(each, self._now()) for each in ready[card.channel])
+                    and any(_is_old(each, self._now()) for each in ready[card.home])
                 )
             ):
-                ready[card.channel].append(self._behind.pop(message))
+                ready[card.home].append(self._behind.pop(message))
         self._behind_since = {m: at for m, at in self._behind_since.items() if m in self._behind}
         self._edited_at = {
             m: at for m, at in self._edited_at.items() if now - at < MIN_EDIT_INTERVAL_S
@@ -205,15 +210,15 @@ class CardSync:
 
     async def _edit_each(self, cards: Iterator[Card]) -> None:
         for card in cards:
-            if card.channel in self._closed:
+            if card.home in self._closed:
                 continue
             old = _is_old(card, self._now())
-            if self._rests.is_waiting(card.channel, time.monotonic(), old=old):
+            if self._rests.is_waiting(card.home, time.monotonic(), old=old):
                 self._behind.setdefault(card.message, card)
                 continue
             try:
                 await self._edit(card)
-                self._rests.record_success(card.channel, time.monotonic(), old=old)
+                self._rests.record_success(card.home, time.monotonic(), old=old)
             except EXPECTED as error:
                 await self._note_missing(card, error)
             except CorrobotError as error:
@@ -225,27 +230,29 @@ class CardSync:
 
     async def _note_missing(self, card: Card, error: Exception) -> None:
         """Note a card whose edit Discord did not take."""
-        _log.warning("card edit refused in channel %s: %s", card.channel, error)
+        _log.warning("card edit refused in channel %s: %s", card.home, error)
         match classify_failure(error):
             case Failure.MESSAGE_GONE:
                 self._gone.append(card.message)
+            case Failure.CHANNEL_GONE if card.parent:
+                self._gone.append(card.message)  # with its thread or post
             case Failure.TOO_OLD:
-                wait = self._rests.record_too_old(card.channel, time.monotonic())
+                wait = self._rests.record_too_old(card.home, time.monotonic())
                 _log.warning(
                     "rate limit on editing old cards in channel %s: one every %d s",
-                    card.channel,
+                    card.home,
                     wait,
                 )
                 self._behind.setdefault(card.message, card)
             case Failure.LATER:
                 least = getattr(error, "retry_after", 0.0)
-                self._rests.record_failure(card.channel, time.monotonic(), least)
+                self._rests.record_failure(card.home, time.monotonic(), least)
                 self._behind.setdefault(card.message, card)
             case Failure.NEVER:
                 pass  # of this version
             case meaning if not await self._reopen_thread(card, meaning):
-                self._closed.add(card.channel)
-                self._refused(card.channel)
+                self._closed.add(card.home)
+                self._refused(card.home)
             case _:
                 self._behind.setdefault(card.message, card)
 
@@ -254,13 +261,16 @@ class CardSync:
         if meaning is not Failure.ARCHIVED:
             return False
         try:
-            thread = await self._client.fetch_channel(card.channel)
-            if isinstance(thread, discord.Thread):
-                await thread.edit(archived=False)
+            await self._open_thread(card)
         except EXPECTED as error:
             _log.warning("thread %s stays archived: %s", card.channel, error)
             return False
-        return isinstance(thread, discord.Thread)
+        return True
+
+    async def _open_thread(self, card: Card) -> None:
+        """Open an archived thread or post; a post that was closed is closed again afterwards."""
+        await self._client.http.edit_channel(card.channel, archived=False)
+        await self._desk.write(outbox.tend_post, card.message)
 
     def mark_channel_open(self, channel: int) -> None:
         """The channel may take edits again: look at all its cards anew."""
@@ -275,6 +285,8 @@ class CardSync:
         )
         with self.track_write(card.message) as write:
             face = await self._face_of(card)
+            if card.parent and self._client.get_channel(card.channel) is None:
+                await self._open_thread(card)  # the library knows open ones only
             if face.view is not None:
                 face.view.stop()  # a stopped view is not stored; its buttons answer by their ids
             await message.edit(
@@ -285,6 +297,7 @@ class CardSync:
             write.mark_shown(face.version)
         if card.state is not CardState.SHOWN:
             await self._desk.write(outbox.mark_moved, card.message)
+            self._on_shown()
 
 
 def _is_old(card: Card, now: datetime) -> bool:

@@ -11,8 +11,15 @@ from datetime import datetime
 
 import discord
 
-from bot.channel_permissions import NAMES, find_lacking, is_unfit, list_uses
+from bot.channel_permissions import (
+    find_lacking,
+    is_unfit,
+    list_forums,
+    list_uses,
+    name_permission,
+)
 from bot.delivery.discord_errors import EXPECTED, Failure, classify_failure
+from bot.delivery.forum_tags import lacks_tags
 from workflows.desk import channel_health
 from workflows.desk.channel_health import ChannelProblems
 from workflows.desk.claim_desk import ClaimDesk
@@ -21,6 +28,12 @@ from workflows.teams import Team
 
 _log = logging.getLogger(__name__)
 
+_POSTED_IN = (
+    discord.TextChannel,
+    discord.VoiceChannel,
+    discord.Thread,
+    discord.ForumChannel,
+)
 DEBOUNCE_S = 0.5
 """Seconds in which changes are gathered before they are looked at."""
 CHECK_INTERVAL_S = 60.0
@@ -73,13 +86,13 @@ class ChannelHealth:
         found = self._client.get_channel(channel)
         if is_unfit(found):
             return channel_health.NO_TEXT_CHANNEL
-        if not isinstance(found, discord.TextChannel | discord.VoiceChannel | discord.Thread):
+        if not isinstance(found, _POSTED_IN):
             return None
         me = found.guild.get_member(self._client.user.id) if self._client.user else None
         if found.guild.unavailable or me is None:
             return None
         lacking = find_lacking(found, ("view_channel", "send_messages"), me)
-        names = " and ".join(NAMES[name] for name in lacking)
+        names = " and ".join(name_permission(name, found) for name in lacking)
         return f"{names} missing" if names else None
 
     async def _run(self) -> None:
@@ -164,8 +177,10 @@ class ChannelHealth:
     async def find_problems(self, guild: discord.Guild, team: Team) -> ChannelProblems:
         gone: set[int] = set()
         unfit: set[int] = set()
+        untagged: set[int] = set()
         closed: list[tuple[int, tuple[str, ...]]] = []
-        for channel, needed in list_uses(team.settings).items():
+        settings = team.settings
+        for channel, needed in list_uses(settings, list_forums(guild.channels)).items():
             found = guild.get_channel_or_thread(channel) or await self._fetch(channel)
             if found is None:
                 gone.add(channel)
@@ -173,10 +188,17 @@ class ChannelHealth:
                 unfit.add(channel)
             elif lacking := find_lacking(found, needed):
                 closed.append((channel, tuple(lacking)))
-        settings = team.settings
+            if (
+                isinstance(found, discord.ForumChannel)
+                and channel == settings.claims_channel
+                and lacks_tags(found, settings.language)
+            ):
+                untagged.add(channel)
         named = settings.voter_roles | settings.moderator_roles | set(team.policy.weights)
         roles = frozenset(role for role in named if guild.get_role(role) is None)
-        return ChannelProblems(frozenset(gone), tuple(closed), roles, frozenset(unfit))
+        return ChannelProblems(
+            frozenset(gone), tuple(closed), roles, frozenset(unfit), frozenset(untagged)
+        )
 
     async def _fetch(
         self, channel: int

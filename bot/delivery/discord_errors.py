@@ -29,11 +29,13 @@ _CODES = {
     10003: Failure.CHANNEL_GONE,
     10004: Failure.CHANNEL_GONE,  # the server, or we are no more in it
     10008: Failure.MESSAGE_GONE,
+    10087: Failure.LATER,  # a tag that was taken away just now
     30046: Failure.TOO_OLD,
     50001: Failure.CLOSED,
     50013: Failure.CLOSED,
     50083: Failure.ARCHIVED,
     160005: Failure.CLOSED,  # a locked thread
+    160006: Failure.CLOSED,  # as many threads are open as a server may have
 }
 IN_VAIN = frozenset({Failure.CHANNEL_GONE, Failure.CLOSED, Failure.ARCHIVED})
 """What holds for every message of a channel."""

@@ -10,7 +10,7 @@ import asyncio
 import logging
 import time
 from collections import Counter, defaultdict, deque
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -25,14 +25,16 @@ from bot.delivery.discord_errors import (
     classify_failure,
     find_delay,
 )
+from bot.delivery.placement import Place, Placement, iter_posts
 from bot.rendering.charts import Picture
+from bot.rendering.forum_posts import ForumPost
 from workflows import outbox_state
 from workflows.desk import outbox, subscriptions
 from workflows.desk.claim_desk import ClaimDesk
 from workflows.errors import Unavailable
 from workflows.outbox_state import OutboxState, Progress
 from workflows.store.outbox import PostKind as Kind
-from workflows.store.outbox import QueuedPost
+from workflows.store.outbox import QueuedPost, SentMessage
 
 _log = logging.getLogger(__name__)
 
@@ -50,20 +52,31 @@ SHUTDOWN = 10.0
 """Seconds a stop waits for a request that is under way."""
 
 
+Searched = discord.TextChannel | discord.Thread | discord.ForumChannel | discord.DMChannel
+SEARCHED = (discord.TextChannel, discord.Thread, discord.ForumChannel, discord.DMChannel)
+"""Where a message can be looked for."""
+
+
 @dataclass(frozen=True, slots=True)
 class OutgoingMessage:
     """A message ready to be sent. `mark` tells it apart from all others in the channel.
 
-    `content` stands above the embeds; `calls` is the one person whom it may ping.
+    `content` stands above the embeds; `calls` is the one person whom it may ping. `post` is how a
+    forum lists it.
     """
 
     embeds: list[discord.Embed]
     view: discord.ui.View
     version: int
     mark: Callable[[discord.Message], bool]
+    post: ForumPost
     picture: Picture | None = None
     content: str | None = None
     calls: int | None = None
+
+
+class ThreadGoneError(OSError):
+    """The thread in which a message belongs was deleted just now: it is opened anew."""
 
 
 class Outbox:
@@ -74,6 +87,7 @@ class Outbox:
         post_of: Callable[[QueuedPost], Awaitable[OutgoingMessage]],
         doubt: Callable[[int], None],
         now: Callable[[], datetime],
+        placement: Placement,
         *,
         hindrance: Callable[[int], str | None] = lambda _: None,
         refused: Callable[[int], None] = lambda _: None,
@@ -84,6 +98,7 @@ class Outbox:
         """
         self._client, self._desk = client, desk
         self._post_of, self._doubt, self._now = post_of, doubt, now
+        self._placement = placement
         self._hindrance, self._refused = hindrance, refused
         self._in_vain: Counter[int] = Counter()
         self._held: defaultdict[int, set[int]] = defaultdict(set)
@@ -172,10 +187,15 @@ class Outbox:
                     self._refused(queued.channel)
                     return
                 post = await self._post_of(queued)
-                looked = outbox_state.must_look_up(queued.progress, self._now())
-                if looked and await self._adopt(queued, post):
+                place = await self._placement.find(queued)
+                looked = outbox_state.must_look_up(
+                    queued.progress,
+                    self._now(),
+                    has_nonce=not isinstance(place, discord.ForumChannel),
+                )
+                if looked and await self._adopt(queued, post, place):
                     return
-                await self._send(queued, post)
+                await self._send(queued, post, place)
             except EXPECTED as error:
                 alone = time.monotonic() - started < SECOND_TRY
                 with suppress(Unavailable):  # then Discord is asked again what it says
@@ -194,47 +214,60 @@ class Outbox:
             return "Discord refused the posts before it in this channel"
         return self._hindrance(channel)
 
-    async def _send(self, queued: QueuedPost, post: OutgoingMessage) -> None:
+    async def _send(self, queued: QueuedPost, post: OutgoingMessage, place: Place) -> None:
         if not await self._desk.write(outbox.begin_sending, queued, self._now()):
             return
-        message = await self._request(queued, post)
+        sent = await self._request(queued, post, place)
         # A nonce sent before may return the message of that time, with what it showed then.
         version = post.version if queued.progress.state is OutboxState.PENDING else 0
-        await self._mark_sent(queued, message.id, version)
+        await self._mark_sent(queued, sent, version)
 
-    async def _request(self, queued: QueuedPost, post: OutgoingMessage) -> discord.Message:
-        """Return a channel that takes no files gets the message without its picture."""
-        channel = self._client.get_partial_messageable(queued.channel)
+    async def _request(
+        self, queued: QueuedPost, post: OutgoingMessage, place: Place
+    ) -> SentMessage:
+        """Send it. A channel that takes no files gets the message without its picture."""
+        mentions = _allow_ping(post.calls)
+        file = post.picture.file() if post.picture else discord.utils.MISSING
         try:
-            return await channel.send(
+            if isinstance(place, discord.ForumChannel):
+                made = await self._placement.post(
+                    place, post.post, post.content, post.embeds, post.view, mentions, file
+                )
+                return SentMessage(made.message.id, made.thread.id, post.post.state)
+            message = await place.send(
                 content=post.content,
                 embeds=post.embeds,
                 nonce=queued.nonce,
-                allowed_mentions=_allow_ping(post.calls),
+                allowed_mentions=mentions,
                 view=post.view,
-                file=post.picture.file() if post.picture else discord.utils.MISSING,
+                file=file,
             )
+            return SentMessage(message.id, message.channel.id)
         except discord.HTTPException as error:
+            if classify_failure(error) is Failure.CHANNEL_GONE and self._placement.forget(place):
+                raise ThreadGoneError("its thread was deleted") from error
             if post.picture is None or error.status not in (FORBIDDEN, TOO_LARGE):
                 raise
             _log.warning("channel %s refuses pictures: %s", queued.channel, error)
-            return await self._request(queued, replace(post, picture=None))
+            return await self._request(queued, replace(post, picture=None), place)
 
-    async def _mark_sent(self, queued: QueuedPost, message: int, version: int) -> None:
+    async def _mark_sent(self, queued: QueuedPost, sent: SentMessage, version: int) -> None:
         """From now on its card is known; what changed while it was on its way is not on it."""
-        for behind in await self._desk.write(
-            outbox.mark_sent, queued, message, version, self._now()
-        ):
+        for behind in await self._desk.write(outbox.mark_sent, queued, sent, version, self._now()):
             self._doubt(behind)
         self._in_vain.pop(queued.channel, None)
         if held := self._held.pop(queued.channel, None):  # what held them has passed
             await self._desk.write(outbox.try_again, tuple(sorted(held)))
             self._waiting.set()
 
-    async def _adopt(self, queued: QueuedPost, post: OutgoingMessage) -> bool:
+    async def _adopt(self, queued: QueuedPost, post: OutgoingMessage, place: Place) -> bool:
         """Look for a post of which nobody knows whether it arrived; True if it is there."""
-        channel = await self._client.fetch_channel(queued.channel)
-        if not isinstance(channel, discord.TextChannel | discord.Thread | discord.DMChannel):
+        channel = (
+            place
+            if isinstance(place, discord.ForumChannel)
+            else await self._client.fetch_channel(getattr(place, "id", queued.channel))
+        )
+        if not isinstance(channel, SEARCHED):
             return False
         if not _can_read(channel):
             # Without it Discord answers an empty list, which would read as "not posted".
@@ -242,14 +275,31 @@ class Outbox:
                 queued, outbox_state.hold(queued.progress, "Read Message History is missing")
             )
             return True
-        first = queued.progress.uncertain_since or self._now()
-        async for message in channel.history(after=first - LOOK_BACK, limit=None):
+        first = (queued.progress.uncertain_since or self._now()) - LOOK_BACK
+        async for message in self._iter_sent(channel, first):
             if message.author != self._client.user or not post.mark(message):
                 continue
             if not await self._desk.read(outbox.is_known, message.id):
-                await self._mark_sent(queued, message.id, 0)
+                sent = SentMessage(message.id, channel.id)
+                if isinstance(channel, discord.ForumChannel):  # a post bears its first's id
+                    sent = SentMessage(message.id, message.id, post_state="")
+                await self._mark_sent(queued, sent, 0)
                 return True
         return False
+
+    async def _iter_sent(
+        self, channel: Searched, since: datetime
+    ) -> AsyncIterator[discord.Message]:
+        """Yield what was sent since then: messages, or the first ones of posts not known yet."""
+        if not isinstance(channel, discord.ForumChannel):
+            async for message in channel.history(after=since, limit=None):
+                yield message
+            return
+        async for thread in iter_posts(channel, since):
+            if await self._desk.read(outbox.is_known, thread.id):
+                continue
+            with suppress(discord.NotFound):  # its first message was deleted by hand
+                yield await thread.fetch_message(thread.id)
 
     async def _on_lane_done(self, before: QueuedPost, error: Exception, *, alone: bool) -> bool:
         """Return True if this answer is final: then the post is parked or gone.
@@ -304,7 +354,7 @@ class Outbox:
             task.add_done_callback(self._tasks.discard)
 
 
-def _can_read(channel: discord.TextChannel | discord.Thread | discord.DMChannel) -> bool:
+def _can_read(channel: Searched) -> bool:
     """Return True if this may be read; what was said to somebody directly always may."""
     if isinstance(channel, discord.DMChannel):
         return True

@@ -7,7 +7,10 @@ are not bound to Discord's limit of 50 a second, and people wait for them: they 
 import asyncio
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from types import SimpleNamespace
@@ -38,9 +41,38 @@ class RequestPacer:
 
 _log = logging.getLogger(__name__)
 
-REFUSALS = frozenset({401, 403, 429})
+TOO_MANY_REQUESTS = 429
+REFUSALS = frozenset({401, 403, TOO_MANY_REQUESTS})
 """What Discord counts against an address (its docs, "Invalid Request Limit")."""
 _ANSWERS = ("/interactions/", "/webhooks/")
+
+
+@dataclass(slots=True)
+class _Asked:
+    """Whether a request that must not be repeated has left."""
+
+    has_left: bool = False
+
+
+_once: ContextVar[_Asked | None] = ContextVar("once", default=None)
+
+
+class RepeatedRequestError(OSError):
+    """The library was about to repeat a request of which nobody knows whether it was done."""
+
+
+@contextmanager
+def ask_once() -> Iterator[None]:
+    """Around one request that Discord would do twice if it came twice.
+
+    discord.py repeats by itself what failed with an error of Discord's. Here only what Discord put
+    off (429) is repeated; anything else raises RepeatedRequestError, which is an OSError.
+    """
+    token = _once.set(_Asked())
+    try:
+        yield
+    finally:
+        _once.reset(token)
 
 
 class RequestLimiter(aiohttp.TraceConfig):
@@ -72,6 +104,10 @@ class RequestLimiter(aiohttp.TraceConfig):
     ) -> None:
         if not _is_ours(request.url) or _is_answer(request.url):
             return
+        if (asked := _once.get()) is not None:
+            if asked.has_left:
+                raise RepeatedRequestError(str(request.url))
+            asked.has_left = True
         while (wait := self._fuse.wait(time.monotonic())) > 0:  # noqa: ASYNC110  # the clock
             await asyncio.sleep(wait)
         await self._pace.wait_turn()
@@ -85,6 +121,8 @@ class RequestLimiter(aiohttp.TraceConfig):
         if not _is_ours(request.url):
             return
         response, now = request.response, time.monotonic()
+        if response.status == TOO_MANY_REQUESTS and (asked := _once.get()) is not None:
+            asked.has_left = False
         self._read_clock(response.headers.get("Date"))
         shared = response.headers.get("X-RateLimit-Scope") == "shared"
         if response.status in REFUSALS and not shared:

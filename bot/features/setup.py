@@ -5,16 +5,26 @@ from typing import Any, Self
 import discord
 from discord import app_commands, ui
 
-from bot.channel_permissions import find_missing, make_invitation, write_missing
+from bot.channel_permissions import (
+    find_layout,
+    find_missing,
+    list_forums,
+    list_needed,
+    make_invitation,
+    write_missing,
+)
 from bot.config import read_hour
 from bot.features.policy import show_effect
 from bot.features.setup_forms import (
     channels_form,
     digest_form,
+    fit_layout,
+    layout_form,
     posting_form,
     read_posts,
     take_channels,
     take_digest,
+    take_layout,
     take_posting,
 )
 from bot.i18n.labels import gettext_noop
@@ -23,6 +33,7 @@ from bot.i18n.translator import LANGUAGES, Translator, translator_for
 from bot.rendering.rules import PRESET_MEANINGS, write_preset
 from bot.rendering.setup_panel import (
     INTAKE,
+    LAYOUTS,
     PUBLISH,
     name_language,
     panel_embed,
@@ -47,6 +58,7 @@ from workflows.errors import NotFound
 from workflows.policy import PRESETS, find_preset
 from workflows.teams import (
     IntakeAccess,
+    Layout,
     PublishRule,
     Team,
     require_administrator,
@@ -66,6 +78,9 @@ INTAKE_CHOICES = [
 PUBLISH_CHOICES = [
     app_commands.Choice(name=which, value=rule.value) for rule, which in PUBLISH.items()
 ]
+LAYOUT_CHOICES = [
+    app_commands.Choice(name=place, value=layout.value) for layout, (place, _) in LAYOUTS.items()
+]
 
 
 @app_commands.command(
@@ -73,7 +88,7 @@ PUBLISH_CHOICES = [
 )
 @app_commands.default_permissions(administrator=True)
 @app_commands.describe(
-    claims_channel="The channel for claim cards",
+    claims_channel="The channel for claim cards: a text channel or a forum",
     digest_channel="The channel for digests; the claims channel if left empty",
     moderators_channel="The channel for notices to moderators",
     voter_role="The role that votes and adds claims and evidence; @everyone for all",
@@ -85,16 +100,18 @@ PUBLISH_CHOICES = [
     post='How many of a document\'s claims to post at most: a number, or "all"',
     intake="Who can bring in documents",
     publish="Which settled claims go on the public pages, if there are any",
+    layout="Where cards stand",
 )
 @app_commands.choices(
     preset=PRESET_CHOICES,
     language=LANGUAGE_CHOICES,
     intake=INTAKE_CHOICES,
     publish=PUBLISH_CHOICES,
+    layout=LAYOUT_CHOICES,
 )
 async def setup(
     interaction: Interaction,
-    claims_channel: discord.TextChannel | None = None,
+    claims_channel: discord.TextChannel | discord.ForumChannel | None = None,
     digest_channel: discord.TextChannel | None = None,
     moderators_channel: discord.TextChannel | None = None,
     voter_role: discord.Role | None = None,
@@ -106,6 +123,7 @@ async def setup(
     post: app_commands.Range[str, 1, 10] | None = None,
     intake: str | None = None,
     publish: str | None = None,
+    layout: str | None = None,
 ) -> None:
     given = {
         "claims_channel": claims_channel.id if claims_channel else None,
@@ -118,6 +136,7 @@ async def setup(
         "language": language,
         "intake": IntakeAccess(intake) if intake else None,
         "publish": PublishRule(publish) if publish else None,
+        "layout": Layout(layout) if layout else None,
     }
     wanted: dict[str, object] = {name: value for name, value in given.items() if value is not None}
     if post:
@@ -167,7 +186,9 @@ async def _apply(
     """Change the settings, or found the team; then show the panel."""
     bot, guild = interaction.client, get_guild(interaction)
     person = get_person(interaction)
-    if await bot.desk.read(desk_setup.look_up, guild, person) is None:
+    team = await bot.desk.read(desk_setup.look_up, guild, person)
+    wanted = fit_layout(wanted, team.settings if team else None, _server(interaction))
+    if team is None:
         tr = reader_translator(interaction)
         wanted = {
             "timezone": parse_zone(guess_zone(str(interaction.locale))),
@@ -218,8 +239,11 @@ async def _post_test_card(interaction: Interaction, team: Team) -> None:
     tr, guild = reader_translator(interaction), _server(interaction)
     place = team.settings.claims_channel
     channel = guild.get_channel(place)
-    if place in find_missing(guild, team.settings) or not isinstance(channel, discord.TextChannel):
-        link = make_invitation(guild.me.id, guild.id)
+    if place in find_missing(guild, team.settings) or not isinstance(
+        channel, discord.TextChannel | discord.ForumChannel
+    ):
+        needed = list_needed(team.settings, list_forums(guild.channels))
+        link = make_invitation(guild.me.id, guild.id, needed)
         said = [
             *write_missing(guild, team.settings, tr),
             tr.text("No test card was posted. [Grant the missing permissions]({link}).", link=link),
@@ -229,7 +253,18 @@ async def _post_test_card(interaction: Interaction, team: Team) -> None:
     theirs = translator_for(team.settings.language)
     view = ui.View(timeout=None)
     view.add_item(RemoveButton("remove", theirs))
-    posted = await channel.send(embed=test_card_embed(theirs), view=view)
+    embed = test_card_embed(theirs)
+    if isinstance(channel, discord.ForumChannel):
+        tags = [each for each in channel.available_tags if not each.moderated]
+        made = await channel.create_thread(
+            name=theirs.text("Test card"),
+            embed=embed,
+            view=view,
+            applied_tags=tags[:1] if channel.flags.require_tag else [],
+        )
+        posted = made.message
+    else:
+        posted = await channel.send(embed=embed, view=view)
     said_where = tr.text("A test card was posted: {link}", link=posted.jump_url)
     await interaction.followup.send(said_where, ephemeral=True)
 
@@ -248,7 +283,7 @@ def _server(interaction: Interaction) -> discord.Guild:
 # ------------------------------------------------------------------------------- the panel
 
 
-class PanelButton(KeyButton, template=r"^setup:(?P<key>channels|digest|posting|test)$"):
+class PanelButton(KeyButton, template=r"^setup:(?P<key>channels|digest|posting|layout|test)$"):
     """Opens one of the forms, or posts a test card."""
 
     def __init__(self, key: str, tr: Translator) -> None:
@@ -264,6 +299,9 @@ class PanelButton(KeyButton, template=r"^setup:(?P<key>channels|digest|posting|t
                 form = digest_form(team.settings, tr)
             case "posting":
                 form = posting_form(team.settings, tr)
+            case "layout":
+                forums = list_forums(_server(interaction).channels)
+                form = layout_form(find_layout(team.settings, forums), tr)
             case _:
                 await interaction.response.defer()
                 await _post_test_card(interaction, team)
@@ -275,6 +313,7 @@ _PANEL = {
     "channels": gettext_noop("Channels and roles"),
     "digest": gettext_noop("Digest and language"),
     "posting": gettext_noop("Posting rules"),
+    "layout": gettext_noop("Where cards stand"),
     "test": gettext_noop("Post a test card"),
 }
 
@@ -289,7 +328,11 @@ class RemoveButton(KeyButton, template=r"^setup:(?P<key>remove)$"):
         team = await interaction.client.desk.read(claim_views.get_team, get_guild(interaction))
         require_moderator(team, get_person(interaction))
         await interaction.response.defer()
-        await interaction.delete_original_response()
+        thread = interaction.channel
+        if isinstance(thread, discord.Thread) and isinstance(thread.parent, discord.ForumChannel):
+            await thread.delete()
+        else:
+            await interaction.delete_original_response()
 
 
 class PresetMenu(SelectMenu, template=r"^setup:preset$"):
@@ -337,6 +380,8 @@ async def _take_form(interaction: Interaction, carried: list[str], sent: ModalVa
             wanted = take_digest(sent)
         case ["posting"]:
             wanted = take_posting(sent)
+        case ["layout"]:
+            wanted = take_layout(sent)
         case _:
             raise NotFound("This form has expired. Please open it again.")
     await _apply(interaction, wanted)

@@ -1,6 +1,6 @@
 """The forms of /setup: each fills in what is set, and what is sent becomes settings by name."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import discord
@@ -10,14 +10,15 @@ from bot.config import read_hour
 from bot.i18n.labels import gettext_noop
 from bot.i18n.time_zones import parse_zone
 from bot.i18n.translator import LANGUAGES, Translator
-from bot.rendering.setup_panel import INTAKE, PUBLISH, name_language
+from bot.rendering.setup_panel import INTAKE, LAYOUTS, PUBLISH, name_language
 from bot.ui.modals import ModalValues, text_field
 from workflows.errors import BadInput
-from workflows.teams import EVERY_DAY, IntakeAccess, PublishRule, Settings
+from workflows.teams import EVERY_DAY, IntakeAccess, Layout, PublishRule, Settings
 
 MOST_ROLES = 25
 """Roles that one field of a form takes."""
 TEXT_CHANNELS = [discord.ChannelType.text, discord.ChannelType.news]
+FORUMS = [discord.ChannelType.forum, discord.ChannelType.media]
 
 
 # --------------------------------------------------------------------- channels and roles
@@ -30,7 +31,7 @@ def channels_form(settings: Settings | None, guild: discord.Guild, tr: Translato
         (
             "claims_channel",
             gettext_noop("Claims"),
-            gettext_noop("The channel for claim cards"),
+            gettext_noop("The channel for claim cards: a text channel or a forum"),
             True,
         ),
         (
@@ -49,7 +50,7 @@ def channels_form(settings: Settings | None, guild: discord.Guild, tr: Translato
     for field, label, hint, required in places:
         chooser: ui.ChannelSelect[Any] = ui.ChannelSelect(
             custom_id=field,
-            channel_types=TEXT_CHANNELS,
+            channel_types=[*TEXT_CHANNELS, *(FORUMS if field == "claims_channel" else [])],
             required=required,
             min_values=int(required),
             default_values=_there([getattr(settings, field, None)], guild.get_channel),
@@ -85,7 +86,7 @@ def take_channels(sent: ModalValues, guild: discord.Guild) -> dict[str, object]:
 
     Raises BadInput for what is not of this server.
     """
-    claims = _channel(sent.get("claims_channel", ""), guild)
+    claims = _channel(sent.get("claims_channel", ""), guild, forums=True)
     digest = _channel(sent.get("digest_channel", ""), guild) or claims
     return {
         **({"claims_channel": claims} if claims else {}),
@@ -96,13 +97,15 @@ def take_channels(sent: ModalValues, guild: discord.Guild) -> dict[str, object]:
     }
 
 
-def _channel(text: str, guild: discord.Guild) -> int | None:
+def _channel(text: str, guild: discord.Guild, *, forums: bool = False) -> int | None:
     if not text:
         return None
     found = guild.get_channel(int(text)) if text.isdecimal() else None
-    if not isinstance(found, discord.TextChannel):
-        raise BadInput("Please choose text channels of this server.")
-    return found.id
+    if isinstance(found, discord.TextChannel) or (
+        forums and isinstance(found, discord.ForumChannel)
+    ):
+        return found.id
+    raise BadInput("Please choose text channels of this server.")
 
 
 def _role_ids(text: str, guild: discord.Guild) -> frozenset[int]:
@@ -254,6 +257,58 @@ def take_posting(sent: ModalValues) -> dict[str, object]:
             else {}
         ),
     }
+
+
+# ---------------------------------------------------------------------------- where cards stand
+
+
+def layout_form(layout: Layout, tr: Translator) -> ui.Modal:
+    """Return the places where cards can stand, each with a sentence on it."""
+    form = ui.Modal(title=tr.text("Where cards stand"), custom_id="setup:layout")
+    places: ui.RadioGroup[Any] = ui.RadioGroup(
+        custom_id="layout",
+        options=[
+            discord.RadioGroupOption(
+                label=tr.text(place),
+                description=tr.text(meaning),
+                value=each.value,
+                default=each is layout,
+            )
+            for each, (place, meaning) in LAYOUTS.items()
+        ],
+    )
+    form.add_item(ui.Label(text=tr.text("Where do cards stand?"), component=places))
+    return form
+
+
+def take_layout(sent: ModalValues) -> dict[str, object]:
+    """Return the settings that a sent form asks for."""
+    return {"layout": Layout(sent["layout"])} if sent.get("layout") in set(Layout) else {}
+
+
+def fit_layout(
+    wanted: Mapping[str, object], settings: Settings | None, guild: discord.Guild
+) -> dict[str, object]:
+    """Return the wanted settings with where cards stand, as the claims' channel allows it.
+
+    A forum takes posts and nothing else, a text channel none. Raises BadInput where the two don't
+    fit.
+    """
+    channel = wanted.get("claims_channel", settings.claims_channel if settings else None)
+    there = guild.get_channel(channel) if isinstance(channel, int) else None
+    if there is None:
+        return dict(wanted)
+    in_forum = isinstance(there, discord.ForumChannel)
+    chosen = wanted.get("layout")
+    if in_forum and chosen not in (None, Layout.FORUM):
+        raise BadInput(
+            "In a forum, each claim is a post of its own. Choose a text channel for claims first."
+        )
+    if chosen is Layout.FORUM and not in_forum:
+        raise BadInput("Choose a forum as the channel for claims first; claims are posts there.")
+    before = settings.layout if settings else Layout.CHANNEL
+    outside = Layout.CHANNEL if before is Layout.FORUM else before
+    return {**wanted, "layout": chosen or (Layout.FORUM if in_forum else outside)}
 
 
 def read_posts(text: str) -> int | None:

@@ -38,8 +38,12 @@ SENTENCES: Mapping[NoticeKind, str] = {
         " hold; `/setup` has a link to grant them."
     ),
     NoticeKind.CHANNEL_UNFIT: gettext_noop(
-        "<#{channel}> is a forum or another kind of channel that I can't post in. What is to be"
-        " posted there waits; choose a text channel with `/setup`."
+        "<#{channel}> is a kind of channel that I can't post in. What is to be posted there waits;"
+        " choose a text channel or a forum with `/setup`."
+    ),
+    NoticeKind.TAGS_LACKING: gettext_noop(
+        "I can't create status tags in <#{channel}>, so posts there go without. Give me Manage"
+        " Channels there; a forum has room for 20 tags, and I need six."
     ),
     NoticeKind.REFUSING: gettext_noop(
         "Discord refuses my requests in <#{channel}>, although I have the permissions I"

@@ -6,7 +6,14 @@ from datetime import datetime
 import discord
 from babel import Locale
 
-from bot.channel_permissions import find_grantable, make_invitation, write_missing
+from bot.channel_permissions import (
+    find_grantable,
+    find_layout,
+    list_forums,
+    list_needed,
+    make_invitation,
+    write_missing,
+)
 from bot.i18n.labels import gettext_noop
 from bot.i18n.time_zones import name_zone
 from bot.i18n.translator import Translator
@@ -14,9 +21,24 @@ from bot.rendering.next_digest import write_days, write_next_digest
 from bot.rendering.rules import write_preset
 from workflows.desk.digests import NextDigest
 from workflows.policy import find_preset
-from workflows.teams import IntakeAccess, PublishRule, Settings, Team
+from workflows.teams import IntakeAccess, Layout, PublishRule, Settings, Team
 
 COLOUR = 0x3B82F6
+LAYOUTS: Mapping[Layout, tuple[str, str]] = {
+    Layout.CHANNEL: (
+        gettext_noop("in the channel"),
+        gettext_noop("A document's card, then a card for each of its claims."),
+    ),
+    Layout.THREAD: (
+        gettext_noop("in a thread"),
+        gettext_noop("A document's card; its claims' cards in a thread under it."),
+    ),
+    Layout.FORUM: (
+        gettext_noop("in a forum"),
+        gettext_noop("Each claim is a post, tagged with its status. Needs a forum channel."),
+    ),
+}
+"""Where cards can stand, and a sentence on each."""
 INTAKE: Mapping[IntakeAccess, str] = {
     IntakeAccess.VOTERS: gettext_noop("all voters"),
     IntakeAccess.MODERATORS: gettext_noop("moderators only"),
@@ -34,17 +56,18 @@ def panel_embed(
     coming: NextDigest, guild: discord.Guild, now: datetime, tr: Translator
 ) -> discord.Embed:
     """All settings of a team on one screen, what is missing, and when the next digest comes."""
-    settings = coming.team.settings
+    settings, forums = coming.team.settings, list_forums(guild.channels)
+    layout = find_layout(settings, forums)
     embed = discord.Embed(
         title=tr.text("Corrobot's settings here"),
         description="\n".join(
-            f"**{name}** {value}" for name, value in _format_settings(coming.team, tr)
+            f"**{name}** {value}" for name, value in _format_settings(coming.team, layout, tr)
         ),
         colour=COLOUR,
     )
     lacking = write_missing(guild, settings, tr)
     if find_grantable(guild, settings):
-        link = make_invitation(guild.me.id, guild.id)
+        link = make_invitation(guild.me.id, guild.id, list_needed(settings, forums))
         lacking.append(
             tr.text(
                 "[Grant the missing permissions]({link}), or change them in the channel's"
@@ -65,10 +88,12 @@ def panel_embed(
     return embed
 
 
-def _format_settings(team: Team, tr: Translator) -> Iterable[tuple[str, str]]:
+def _format_settings(team: Team, layout: Layout, tr: Translator) -> Iterable[tuple[str, str]]:
     settings = team.settings
     moderators = settings.moderators_channel
     yield tr.text("Claims:"), f"<#{settings.claims_channel}>"
+    place, meaning = LAYOUTS[layout]
+    yield tr.text("Cards stand:"), f"{tr.text(place)}. {tr.text(meaning)}"
     yield tr.text("Digest:"), f"<#{settings.digest_channel}>"
     yield (
         tr.text("Notices for moderators:"),

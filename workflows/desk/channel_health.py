@@ -35,14 +35,15 @@ class ChannelProblems:
     """What hinders the bot in a server just now.
 
     `gone` are channels that were deleted; `closed` those in which it lacks permissions, by their
-    names; `roles` those of the team's that were deleted; `unfit` the channels that are no text
-    channels.
+    names; `roles` those of the team's that were deleted; `unfit` the channels that take no posts;
+    `untagged` the forums that lack status tags, which the bot can't make.
     """
 
     gone: frozenset[int] = frozenset()
     closed: tuple[tuple[int, tuple[str, ...]], ...] = ()
     roles: frozenset[int] = frozenset()
     unfit: frozenset[int] = frozenset()
+    untagged: frozenset[int] = frozenset()
 
     @property
     def channels(self) -> frozenset[int]:
@@ -126,6 +127,7 @@ _KINDS = (
     NoticeKind.CHANNEL_CLOSED,
     NoticeKind.CHANNEL_UNFIT,
     NoticeKind.ROLE_GONE,
+    NoticeKind.TAGS_LACKING,
 )
 
 
@@ -134,6 +136,8 @@ def _notices(found: ChannelProblems) -> Iterable[Notice]:
         yield Notice(NoticeKind.CHANNEL_GONE, f"channel:{channel}", values={"channel": channel})
     for channel in sorted(found.unfit):
         yield Notice(NoticeKind.CHANNEL_UNFIT, f"channel:{channel}", values={"channel": channel})
+    for channel in sorted(found.untagged):
+        yield Notice(NoticeKind.TAGS_LACKING, f"channel:{channel}", values={"channel": channel})
     for channel, lacking in found.closed:
         values: dict[str, str | int] = {"channel": channel, "lacking": " ".join(lacking)}
         about = f"channel:{channel}:{','.join(lacking)}"

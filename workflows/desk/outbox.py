@@ -14,8 +14,8 @@ from workflows.events import Reposted
 from workflows.notices import Notice, NoticeKind
 from workflows.outbox_state import ON_ITS_WAY, OutboxState, Progress, begin, lose, unparked
 from workflows.store.claim_store import ClaimStore
-from workflows.store.outbox import Card, CardState, PostKind, QueuedPost
-from workflows.teams import Acting, Team, require_moderator
+from workflows.store.outbox import Card, CardState, PostKind, QueuedPost, SentMessage
+from workflows.teams import Acting, Layout, Team, require_moderator
 
 ONE_BY_ONE = 3
 """As many cards that are gone have a notice each; of more, one tells."""
@@ -110,23 +110,81 @@ def begin_sending(store: ClaimStore, queued: QueuedPost, now: datetime) -> bool:
 
 
 def mark_sent(
-    store: ClaimStore, queued: QueuedPost, message: int, version: int, now: datetime
+    store: ClaimStore, queued: QueuedPost, sent: SentMessage, version: int, now: datetime
 ) -> frozenset[int]:
     """Return the messages that show less than they can now.
 
     This one, if something changed while it was sent; the cards whose place it takes; and those of
     claims that disagree with the claim it shows, which can lead to its card from now on.
     """
-    replaced = store.outbox.mark_sent(queued, message, version)
+    replaced = store.outbox.mark_sent(queued, sent, version)
     team = store.teams.get(queued.team)
     mark_resolved(store, team, NoticeKind.REFUSING, f"channel:{queued.channel}", now)
     behind = replaced | {
-        card.message for card in store.outbox.cards([message]) if card.version > card.shown_version
+        card.message for card in store.outbox.cards([sent.id]) if card.version > card.shown_version
     }
     if queued.kind is PostKind.CLAIM:
         shown = build_view(store, team, store.claims.get(queued.subject))
         behind |= {opposed.card.message for opposed in shown.opposed if opposed.card}
     return frozenset(behind)
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadUnder:
+    """The thread of a document's card, in which its claims stand: the card, and what to call it."""
+
+    message: int
+    channel: int
+    title: str
+
+
+def find_thread_under(store: ClaimStore, queued: QueuedPost) -> ThreadUnder | None:
+    """Return the thread in which a claim's card belongs, where the team has chosen threads.
+
+    None for a claim of no document, and while that has no card in this channel.
+    """
+    team = store.teams.get(queued.team)
+    if queued.kind is not PostKind.CLAIM or team.settings.layout is not Layout.THREAD:
+        return None
+    passages = store.documents.passages(queued.subject)
+    if not passages:
+        return None
+    document = passages[0].document
+    card = store.outbox.card_of(PostKind.DOCUMENT, document.id)
+    if card is None or card.channel != queued.channel:
+        return None
+    return ThreadUnder(card.message, card.channel, document.title)
+
+
+def find_card_beside(store: ClaimStore, queued: QueuedPost) -> Card | None:
+    """Return the card in a thread or post beside which a message about its claim belongs."""
+    if queued.kind is not PostKind.ASSIGNMENT:
+        return None
+    card = store.outbox.card_of(PostKind.CLAIM, queued.subject)
+    return card if card and card.parent == queued.channel else None
+
+
+def list_posts_behind(
+    store: ClaimStore, after: int, known: Iterable[int]
+) -> tuple[int, tuple[Card, ...]]:
+    """Return the last event, and the cards whose posts may not say how their claims stand."""
+    return store.outbox.posts_behind(after, known)
+
+
+def tend_post(store: ClaimStore, message: int) -> None:
+    """The post of this card was opened to edit the card: look at it again."""
+    store.outbox.tend_post(message)
+
+
+def mark_tended(store: ClaimStore, message: int, version: int, state: str) -> None:
+    store.outbox.mark_tended(message, version, state)
+
+
+def mark_thread_lost(store: ClaimStore, thread: int, now: datetime) -> bool:
+    """Return True if cards stood in this thread or post, which was deleted by hand."""
+    lost = store.outbox.cards_in_thread(thread)
+    mark_lost(store, lost, now)
+    return bool(lost)
 
 
 def is_known(store: ClaimStore, message: int) -> bool:

@@ -50,10 +50,24 @@ class QueuedPost:
 
 
 @dataclass(frozen=True, slots=True)
+class SentMessage:
+    """A message that has arrived. `channel`: the thread or forum's post it stands in, if it does.
+
+    `post_state`: it opened that post, which was set to this; empty where nobody knows to what.
+    """
+
+    id: int
+    channel: int | None = None
+    post_state: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """A message that shows a claim or a document: the version it shows, and the stored one.
 
-    One that a newer card took the place of is behind every version.
+    One that a newer card took the place of is behind every version. `parent` is the team's channel
+    around the thread or post in which the card stands; None where it stands in the channel itself.
+    `post_state` is what a claim's own post in a forum was last set to.
     """
 
     message: int
@@ -64,6 +78,14 @@ class Card:
     shown_version: int
     version: int
     state: CardState = CardState.SHOWN
+    parent: int | None = None
+    post_state: str | None = None
+    own_post: bool = False
+
+    @property
+    def home(self) -> int:
+        """Return the team's channel in which the card stands, directly or in a thread of it."""
+        return self.parent or self.channel
 
 
 _CARDS = """
@@ -94,6 +116,17 @@ SELECT cards.*, documents.version FROM cards JOIN documents ON documents.id = ca
 WHERE cards.shown_version < 0 AND cards.state = 'shown'
 UNION
 SELECT cards.*, NULL FROM cards WHERE cards.state = 'moving'
+"""
+
+_POSTS = """
+SELECT cards.*, claims.version FROM cards JOIN claims ON claims.id = cards.claim_id
+WHERE cards.post_version < claims.version AND cards.message_id IN (
+    SELECT message_id FROM cards WHERE claim_id IN (
+        SELECT claim_id FROM events NOT INDEXED WHERE id > :after AND claim_id IS NOT NULL
+    )
+    UNION SELECT value FROM json_each(:known)
+    UNION SELECT message_id FROM cards WHERE post_version < 0
+)
 """
 
 _SUBJECT = {
@@ -155,30 +188,40 @@ class OutboxRecords:
             ],
         )
 
-    def mark_sent(self, queued: QueuedPost, message: int, version: int) -> frozenset[int]:
+    def mark_sent(self, queued: QueuedPost, sent: SentMessage, version: int) -> frozenset[int]:
         """It arrived as this message, which shows this version of its subject.
 
         The messages whose place it takes: they are to say where their card has moved.
         """
         self.keep(queued, confirm(self.get(queued.id).progress))
-        self._db.execute("UPDATE outbox SET message_id = ? WHERE id = ?", [message, queued.id])
+        place = sent.channel or queued.channel
+        parent = queued.channel if place != queued.channel else None
+        self._db.execute(
+            "UPDATE outbox SET message_id = ?, place_id = ? WHERE id = ?",
+            [sent.id, place if parent else None, queued.id],
+        )
         if queued.kind not in _CARDED:
             return frozenset()
         subject = _SUBJECT[queued.kind]
         self._db.execute(
             f"UPDATE cards SET state = 'moving' WHERE {subject} = ? AND message_id <> ?",  # noqa: S608  # ours
-            [queued.subject, message],
+            [queued.subject, sent.id],
         )
+        tended = sent.post_state is not None and queued.kind is PostKind.CLAIM
         self._db.execute(
-            "INSERT INTO cards (message_id, team_id, channel_id, claim_id, document_id,"
-            " shown_version) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            "INSERT INTO cards (message_id, team_id, channel_id, parent_id, claim_id, document_id,"
+            " shown_version, post_version, post_state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT DO NOTHING",
             [
-                message,
+                sent.id,
                 queued.team,
-                queued.channel,
+                place,
+                parent,
                 queued.subject if queued.kind is PostKind.CLAIM else None,
                 queued.subject if queued.kind is PostKind.DOCUMENT else None,
                 version,
+                version if tended else None,
+                sent.post_state if tended else None,
             ],
         )
         moving = self._db.execute(
@@ -259,8 +302,41 @@ class OutboxRecords:
         )
 
     def mark_moved(self, message: int) -> None:
-        """It says now where it moved to."""
+        """It says now where it moved to; a post of its own is to be closed."""
         self._db.execute("UPDATE cards SET state = 'moved' WHERE message_id = ?", [message])
+        self.tend_post(message)
+
+    def posts_behind(self, after: int, known: Iterable[int]) -> tuple[int, tuple[Card, ...]]:
+        """Return the cards whose posts in a forum may not say how their claims stand.
+
+        Those of claims with an event above `after`, those `known` to be so, and those to be looked
+        at anyway. The last event's id comes first; 0 looks at every post.
+        """
+        (last,) = self._db.execute("SELECT ifnull(max(id), 0) FROM events").fetchone()
+        found = self._db.execute(_POSTS, {"after": after, "known": rows.as_json(list(known))})
+        return int(last), tuple(_card(row) for row in found.fetchall())
+
+    def tend_post(self, message: int) -> None:
+        """The post of this card, if it has one, is to be looked at again."""
+        self._db.execute(
+            "UPDATE cards SET post_version = -1, post_state = NULL"
+            " WHERE message_id = ? AND post_version IS NOT NULL",
+            [message],
+        )
+
+    def mark_tended(self, message: int, version: int, state: str) -> None:
+        """The post of this card says how its claim stood at this version."""
+        self._db.execute(
+            "UPDATE cards SET post_version = ?, post_state = ? WHERE message_id = ?",
+            [version, state, message],
+        )
+
+    def cards_in_thread(self, thread: int) -> tuple[int, ...]:
+        """Return the cards that stand in a thread or post of a team's channel."""
+        found = self._db.execute(
+            "SELECT message_id FROM cards WHERE channel_id = ? AND parent_id IS NOT NULL", [thread]
+        )
+        return tuple(int(message) for (message,) in found)
 
     def latest(self, post: PostKind, subject: int) -> QueuedPost | None:
         """Return the newest post of this claim or document, however far it came."""
@@ -318,14 +394,15 @@ class OutboxRecords:
     def list_withdrawn(self) -> tuple[tuple[int, int, int], ...]:
         """Return the (post, channel, message) of every message that is still to be deleted."""
         found = self._db.execute(
-            "SELECT id, channel_id, message_id FROM outbox WHERE state = 'sent' AND reason = ?",
+            "SELECT id, ifnull(place_id, channel_id), message_id FROM outbox"
+            " WHERE state = 'sent' AND reason = ?",
             [FORGOTTEN],
         )
         return tuple((int(post), int(place), int(message)) for post, place, message in found)
 
     def lose_channel(self, channel: int) -> None:
         """Every message in it is no more."""
-        self._db.execute("DELETE FROM cards WHERE channel_id = ?", [channel])
+        self._db.execute("DELETE FROM cards WHERE ? IN (channel_id, parent_id)", [channel])
         self._db.execute(
             "UPDATE outbox SET state = 'gone', reason = ? WHERE channel_id = ? AND state = 'sent'",
             [WITH_CHANNEL, channel],
@@ -388,4 +465,7 @@ def _card(row: Row) -> Card:
         shown_version=row["shown_version"],
         version=row["version"] if state is CardState.SHOWN else sys.maxsize,
         state=state,
+        parent=row["parent_id"],
+        post_state=row["post_state"],
+        own_post=row["post_version"] is not None,
     )

@@ -37,7 +37,7 @@ from workflows.claims import (
     Verdict,
     Vote,
 )
-from workflows.teams import IntakeAccess, PublishRule, Settings
+from workflows.teams import IntakeAccess, Layout, PublishRule, Settings
 
 
 def format_moment(at: datetime) -> str:
@@ -77,6 +77,7 @@ def read_settings(row: Row) -> Settings:
         intake=IntakeAccess(row["intake"]),
         digest_days=frozenset(json.loads(row["digest_days"])),
         publish=PublishRule(row["publish"]),
+        layout=Layout(row["layout"]),
     )
 
 

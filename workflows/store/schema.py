@@ -687,3 +687,17 @@ CREATE TABLE skipped_numbers (
 ) STRICT;
 CREATE INDEX skipped_numbers_of_team ON skipped_numbers (team_id);
 """)
+
+
+@migrations()
+def m022_threads_and_posts(db: Database) -> None:
+    """Cards that stand in a thread or in a forum's post, and what their posts were last set to."""
+    db.executescript("""
+ALTER TABLE teams ADD COLUMN layout TEXT NOT NULL DEFAULT 'channel';
+ALTER TABLE outbox ADD COLUMN place_id INTEGER;
+ALTER TABLE cards ADD COLUMN parent_id INTEGER;
+ALTER TABLE cards ADD COLUMN post_version INTEGER;
+ALTER TABLE cards ADD COLUMN post_state TEXT;
+CREATE INDEX cards_with_post_to_tend ON cards (message_id) WHERE post_version < 0;
+CREATE INDEX cards_in_threads ON cards (channel_id) WHERE parent_id IS NOT NULL;
+""")

@@ -25,8 +25,9 @@ class TeamRecords:
                 self._db.execute(
                     "INSERT INTO teams (guild, claims_channel, digest_channel, moderators_channel,"
                     " timezone, digest_at, language, voter_roles, moderator_roles, post,"
-                    " post_threshold, post_per_day, intake, digest_days, publish, policy_version,"
-                    " created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?)",
+                    " post_threshold, post_per_day, intake, digest_days, publish, layout,"
+                    " policy_version, created_at)"
+                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?)",
                     [*_columns(settings), rows.format_moment(now)],
                 ).lastrowid
                 or 0
@@ -173,4 +174,5 @@ def _columns(settings: Settings) -> list[object]:
         settings.intake.value,
         rows.numbers_column(settings.digest_days),
         settings.publish.value,
+        settings.layout.value,
     ]

@@ -12,7 +12,9 @@ import pytest
 
 from bot.delivery import outbox
 from bot.delivery.outbox import Outbox, OutgoingMessage
+from bot.delivery.placement import Placement
 from bot.rendering.charts import Picture
+from bot.rendering.forum_posts import ForumPost
 from tests.expect import wait_until
 from workflows.desk.claim_desk import ClaimDesk
 from workflows.errors import Unavailable
@@ -21,6 +23,7 @@ NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 CLAIMS, DIGEST = 11, 12
 MISSING = {"code": 50013, "message": "Missing Permissions"}
 ME = SimpleNamespace(name="corrobot")
+POST = ForumPost("A report", "en")
 
 
 def refused(status, code):
@@ -46,7 +49,7 @@ class Room(discord.TextChannel):
             raise trouble
         message = next((post for post in self.posts if post.nonce == sent["nonce"]), None)
         if message is None:
-            message = SimpleNamespace(id=1000 + len(self.posts), author=ME, **sent)
+            message = SimpleNamespace(id=1000 + len(self.posts), author=ME, channel=self, **sent)
             self.posts.append(message)
         if trouble is not None:
             raise trouble
@@ -70,6 +73,9 @@ class Client:
 
     def __init__(self):
         self.rooms = {number: Room(number) for number in (CLAIMS, DIGEST)}
+
+    def get_channel(self, _channel):
+        return None
 
     def get_partial_messageable(self, channel):
         return self.rooms[channel]
@@ -106,10 +112,19 @@ def serving(database, client, doubted, monkeypatch):
             embed = discord.Embed(title=f"{queued.kind} {queued.subject}")
             mark = SimpleNamespace(title=embed.title)
             return OutgoingMessage(
-                [embed], None, 1, lambda message: message.embeds[0].title == mark.title
+                [embed], None, 1, lambda message: message.embeds[0].title == mark.title, POST
             )
 
-        box = Outbox(client, desk_of(desk), post_of or post, doubted.append, lambda: NOW, **told)
+        served = desk_of(desk)
+        box = Outbox(
+            client,
+            served,
+            post_of or post,
+            doubted.append,
+            lambda: NOW,
+            Placement(client, served),
+            **told,
+        )
         monkeypatch.setattr(box, "_wait_before_retry", lambda _: asyncio.sleep(0.01))
         box.start()
         try:
@@ -274,7 +289,7 @@ async def test_unwritable_post(claim, serving, room, rows):
     async def post_of(queued):
         if queued.kind == "document":
             raise ZeroDivisionError
-        return OutgoingMessage([discord.Embed(title="fine")], None, 1, lambda _: False)
+        return OutgoingMessage([discord.Embed(title="fine")], None, 1, lambda _: False, POST)
 
     async with serving(post_of):
         await wait_until(lambda: rows() == [("parked",), ("sent",)])
@@ -472,7 +487,7 @@ async def test_no_picture_allowed(claim, serving, room, rows, caplog, status):
     async def post_of(queued):
         embed = discord.Embed(title=f"{queued.kind}")
         return OutgoingMessage(
-            [embed], None, 1, lambda _message: False, Picture(b"PNG", "A course")
+            [embed], None, 1, lambda _message: False, POST, Picture(b"PNG", "A course")
         )
 
     room.trouble[:] = [refused(status, 50013)]

@@ -7,7 +7,7 @@ import pytest
 from bot.features.evidence import amend_form, evidence_form
 from bot.features.intake import intake_form
 from bot.features.manual_claims import claim_form
-from bot.features.setup_forms import channels_form, digest_form, posting_form
+from bot.features.setup_forms import channels_form, digest_form, layout_form, posting_form
 from bot.features.voting import FEATURE, reason_form
 from bot.i18n.translator import LANGUAGES, translator_for
 from bot.sandbox.rules.modals import check_modal
@@ -16,7 +16,7 @@ from tests.builders import build_chain, build_evidence
 from tests.expect import refuses
 from workflows.claims import ClaimKey, Grade, Stance, Verdict
 from workflows.errors import BadInput, NotFound
-from workflows.teams import make_first_settings
+from workflows.teams import Layout, make_first_settings
 
 WORDS = translator_for("en")
 SETTINGS = make_first_settings(1001, 11)
@@ -52,6 +52,7 @@ LINK = build_evidence(
         lambda words: channels_form(None, NOWHERE, words),
         lambda words: digest_form(SETTINGS, words),
         lambda words: posting_form(SETTINGS, words),
+        lambda words: layout_form(Layout.CHANNEL, words),
     ],
     ids=[
         "evidence",
@@ -67,6 +68,7 @@ LINK = build_evidence(
         "channels and roles",
         "digest",
         "what is posted",
+        "where cards stand",
     ],
 )
 async def test_forms_fit_discord(form, language):

@@ -13,6 +13,7 @@ from workflows.errors import Refused
 from workflows.store import connections
 from workflows.store.claim_store import ClaimStore
 from workflows.store.event_mark import EventMark
+from workflows.store.outbox import SentMessage
 
 pytestmark = pytest.mark.usefixtures("claim")
 
@@ -87,7 +88,7 @@ def test_served_database_is_kept(database, tmp_path, now):
 def test_restore_catches_up(act, db, database, tmp_path, now):
     """A restore checks posts, redraws cards and keeps the replaced file."""
     first, *_ = act(outbox.list_undelivered, ())
-    act(outbox.mark_sent, first, 77, 5, now)
+    act(outbox.mark_sent, first, SentMessage(77), 5, now)
     backups.back_up_database(database, tmp_path / "copy.db")
     db.execute("UPDATE teams SET language = 'la'")  # later than the copy
     db.close()

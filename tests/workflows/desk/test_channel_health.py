@@ -7,7 +7,7 @@ from workflows.desk import channel_health, notices, outbox
 from workflows.desk.channel_health import ChannelProblems
 from workflows.notices import NoticeKind
 from workflows.outbox_state import hold, park
-from workflows.store.outbox import PostKind
+from workflows.store.outbox import PostKind, SentMessage
 
 GUILD, CLAIMS, MODERATORS = 1001, 11, 88
 CLOSED = ChannelProblems(closed=((CLAIMS, ("send_messages",)),))
@@ -38,7 +38,7 @@ def told(store):
 def posted(act, store, claim, now):
     """The claim and its document stand in the channel."""
     for place, queued in enumerate(store.outbox.list_undelivered()):
-        act(outbox.mark_sent, queued, 500 + place, 9, now)
+        act(outbox.mark_sent, queued, SentMessage(500 + place), 9, now)
     return claim
 
 
@@ -127,7 +127,7 @@ def test_unexplained_refusal(act, told, store, posted, make_claim, now):
     make_claim("The ferry runs")
     queued = next(post for post in store.outbox.list_undelivered() if post.channel == CLAIMS)
 
-    act(outbox.mark_sent, queued, 900, 1, now)
+    act(outbox.mark_sent, queued, SentMessage(900), 1, now)
 
     assert told() == []
     act(channel_health.note_refusals, GUILD, [CLAIMS], now)

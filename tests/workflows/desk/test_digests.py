@@ -23,7 +23,7 @@ from workflows.policy import Policy
 from workflows.store import connections
 from workflows.store.claim_store import ClaimStore
 from workflows.store.digests import RunResult
-from workflows.store.outbox import PostKind
+from workflows.store.outbox import PostKind, SentMessage
 from workflows.teams import Acting, Person, Settings
 
 GUILD, CHANNEL = 1, 33
@@ -98,7 +98,7 @@ def queued(store) -> list:
 def deliver_and_make(store, at):
     """The digests due at a time, after those before them have gone out."""
     for post in queued(store):
-        store.outbox.mark_sent(post, 100 + post.id, 0)
+        store.outbox.mark_sent(post, SentMessage(100 + post.id), 0)
     return digests.make_due(store, at)
 
 
@@ -338,7 +338,7 @@ def test_entry_names_its_origin(store):
     """An entry names source, hedge and document, and links to the newest card."""
     take_in(store, FOUNDED, text="The document")
     claim_post = store.outbox.list_undelivered()[1]
-    store.outbox.mark_sent(claim_post, 4711, 1)
+    store.outbox.mark_sent(claim_post, SentMessage(4711), 1)
     digests.make_due(store, DUE)
 
     digest = digests.view_run(store, queued(store)[0].subject, DUE).digest

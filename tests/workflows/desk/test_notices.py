@@ -2,6 +2,7 @@
 
 from workflows.desk import notices, outbox
 from workflows.notices import Notice, NoticeKind
+from workflows.store.outbox import SentMessage
 
 MODERATORS = 13
 
@@ -69,4 +70,4 @@ def test_pause_is_told(act, make_team, now, store):
         told = notices.get_notice(store, queued[-1].subject).told
         assert (told.kind, told.values) == (NoticeKind.PAUSED, {"minutes": round(seconds / 60)})
         for post in queued:
-            act(outbox.mark_sent, post, 900 + post.id, 0, now)
+            act(outbox.mark_sent, post, SentMessage(900 + post.id), 0, now)

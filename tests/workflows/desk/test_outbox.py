@@ -10,7 +10,7 @@ from workflows.desk import audit, claim_views, notices, outbox
 from workflows.errors import BadInput, NotAllowed, Refused
 from workflows.notices import Notice, NoticeKind
 from workflows.outbox_state import OutboxState, hold
-from workflows.store.outbox import CardState, PostKind
+from workflows.store.outbox import CardState, PostKind, SentMessage
 from workflows.teams import Acting
 
 GUILD = 1001
@@ -28,7 +28,7 @@ def deliver(act, store, now):
 
     def run(message=500):
         for place, queued in enumerate(store.outbox.list_undelivered()):
-            act(outbox.mark_sent, queued, message + place, 1, now)
+            act(outbox.mark_sent, queued, SentMessage(message + place), 1, now)
 
     return run
 
@@ -47,7 +47,7 @@ def test_replaced_card_drawn_first(act, claim, deliver, repost, store, now):
     repost(claim)
     (queued,) = store.outbox.list_undelivered()
 
-    assert 501 in act(outbox.mark_sent, queued, 900, 99, now)
+    assert 501 in act(outbox.mark_sent, queued, SentMessage(900), 99, now)
 
 
 def test_repost(claim, deliver, repost, store, boss):
@@ -115,7 +115,7 @@ def test_shelved_has_no_card(make_team, make_claim, repost):
 def test_held_card_is_retried(claim, repost, store, db, act, now):
     """A held card is tried again in its channel, and given up for another."""
     document, queued = store.outbox.list_undelivered()
-    act(outbox.mark_sent, document, 500, 1, now)
+    act(outbox.mark_sent, document, SentMessage(500), 1, now)
     act(outbox.keep_progress, queued, hold(queued.progress, "403"))
     repost(claim)
     assert [post.id for post in store.outbox.list_undelivered()] == [queued.id]
@@ -148,8 +148,8 @@ def test_arrived_card_is_linked(act, store, team, make_claim, now):
         queued for queued in store.outbox.list_undelivered() if queued.kind is PostKind.CLAIM
     )
 
-    alone = act(outbox.mark_sent, first, 501, 99, now)
-    leads = act(outbox.mark_sent, second, 502, 99, now)
+    alone = act(outbox.mark_sent, first, SentMessage(501), 99, now)
+    leads = act(outbox.mark_sent, second, SentMessage(502), 99, now)
 
     assert (alone, leads) == (frozenset(), {501})
     assert claim_views.view_by_id(store, one.id).opposed[0].card.message == 502

@@ -21,7 +21,7 @@ from workflows.desk.manual_claims import ManualClaim
 from workflows.intake import Intake
 from workflows.policy import Policy
 from workflows.store import connections
-from workflows.store.outbox import PostKind
+from workflows.store.outbox import PostKind, SentMessage
 from workflows.teams import Acting, make_first_settings
 
 GUILD = 1001
@@ -84,7 +84,7 @@ def test_cards_are_redrawn(act, team, make_claim, person, store, now):
     """Cards that show what somebody wrote are redrawn."""
     ada, claim, other = person(ADA), make_claim(), make_claim("The dam is open")
     for place, queued in enumerate(store.outbox.list_undelivered()):
-        act(outbox.mark_sent, queued, 500 + place, 99, now)
+        act(outbox.mark_sent, queued, SentMessage(500 + place), 99, now)
     link = "https://wire.example.net/news"
     act(evidence.attach_link, Acting(GUILD, ada, now), claim.key, link, Stance.REFUTES, note=SECRET)
     act(outbox.mark_shown, [(500 + place, 99) for place in range(4)])
@@ -123,7 +123,7 @@ def test_calls_are_withdrawn(act, make_team, make_claim, person, now, store):
     claim, moderator = make_claim(), Acting(GUILD, person(9, manages=True), now)
     act(moderation.assign_claim, moderator, claim.key, person(ADA), "You know ships.")
     (call,) = [each for each in store.outbox.list_undelivered() if each.kind is PostKind.ASSIGNMENT]
-    store.outbox.mark_sent(call, 4711, 0)
+    store.outbox.mark_sent(call, SentMessage(4711), 0)
 
     act(privacy.forget_member, GUILD, ADA, now)
 

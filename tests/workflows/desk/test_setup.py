@@ -11,7 +11,7 @@ from tests.expect import refuses
 from workflows.desk import audit, digests, outbox, setup
 from workflows.errors import BadInput, NotAllowed
 from workflows.policy import PRESETS
-from workflows.store.outbox import PostKind
+from workflows.store.outbox import PostKind, SentMessage
 from workflows.teams import Acting, IntakeAccess, make_first_settings, write_settings
 
 GUILD = 1001
@@ -154,7 +154,7 @@ def test_language_redraws_cards(act, set_up, team, store, make_claim, now):
     """Cards of open claims are drawn anew, buttons and all, once the team's language changes."""
     claim = make_claim()
     queued = next(each for each in store.outbox.list_undelivered() if each.kind is PostKind.CLAIM)
-    act(outbox.mark_sent, queued, 4711, claim.version, now)
+    act(outbox.mark_sent, queued, SentMessage(4711), claim.version, now)
     assert store.outbox.cards_behind(0)[1] == ()
 
     set_up(language="ko")
