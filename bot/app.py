@@ -20,7 +20,7 @@ from bot.feeds import FeedPoller
 from bot.fetch.fetcher import Fetcher
 from bot.health import Health
 from bot.publishing import publish_apart
-from bot.reader import Reader
+from bot.reader import Reader, make_fetcher
 from workflows.desk import audit, backups, publication, retention, setup
 from workflows.desk.claim_desk import ClaimDesk
 from workflows.errors import BadInput, CorrobotError, Unavailable
@@ -59,9 +59,7 @@ async def serve(config: Config, token: str) -> None:
             try:
                 async with (
                     Extractor() as extractor,
-                    Fetcher(
-                        contact=config.contact, allow_loopback=config.allow_loopback
-                    ) as fetcher,
+                    make_fetcher(config) as fetcher,
                 ):
                     await _serve(config, token, desk, fetcher, extractor, clock)
             finally:

@@ -93,6 +93,7 @@ class Config:
     publish: Publishing = Publishing()
     contact: str = ""
     allow_loopback: bool = False
+    proxy: bool = False
     clock_offset: timedelta = timedelta()
 
     def now(self) -> datetime:
@@ -125,6 +126,7 @@ class _Health(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 class _Intake(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     contact: str = ""
     allow_loopback: bool = False
+    proxy: bool = False
 
 
 class _Publish(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
@@ -211,6 +213,7 @@ def read_config(path: Path, environment: Mapping[str, str] = os.environ) -> Conf
         publish=_read_publishing(path, file.publish),
         contact=_read_contact(path, file.intake.contact),
         allow_loopback=file.intake.allow_loopback,
+        proxy=file.intake.proxy,
     )
 
 

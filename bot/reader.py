@@ -1,12 +1,13 @@
 """Documents as they come: a file's bytes or a link, read in a process that may be killed."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import PurePath
 from urllib.parse import unquote, urlsplit
 
+from bot.config import Config
 from bot.extractor import NOBODY, Extractor
 from bot.fetch.fetcher import Fetched, Fetcher
 from bot.turns import Asker
@@ -36,10 +37,16 @@ class Reader:
             return await asyncio.to_thread(reading.read_document, content, name, media_type)
         return await self._extractor.read_file(content, name, media_type, asker)
 
-    async def read_link(self, address: str, asker: Asker = NOBODY) -> ReadDocument:
+    async def read_link(
+        self,
+        address: str,
+        asker: Asker = NOBODY,
+        fetched_bytes: Callable[[int], None] = lambda _: None,
+    ) -> ReadDocument:
         """Return what stands at an address. Raises BadInput for what cannot be read, Unavailable.
 
         The link kept with it is the one that was followed, unless the page names its own.
+        `fetched_bytes` is told the size of what came, before it is read.
         """
         if site := find_post_site(urlsplit(address).hostname or ""):
             raise BadInput(
@@ -50,19 +57,24 @@ class Reader:
         fetched = await self._fetcher.fetch(address)
         if fetched is None:  # only for those who ask for what is new
             raise LookupError(address)
+        fetched_bytes(len(fetched.content))
         read = await self.read_file(
             _mark_encoding(fetched), _name_file(fetched), fetched.media_type, asker
         )
         return replace(read, url=_get_link(read, fetched))
 
 
+def make_fetcher(config: Config | None) -> Fetcher:
+    """Make the fetcher that a configuration wants; the plain one where there is none."""
+    if config is None:
+        return Fetcher()
+    return Fetcher(contact=config.contact, allow_loopback=config.allow_loopback, proxy=config.proxy)
+
+
 @asynccontextmanager
-async def open_reader(*, contact: str = "", allow_loopback: bool = False) -> AsyncIterator[Reader]:
+async def open_reader(config: Config | None = None) -> AsyncIterator[Reader]:
     """Open a reader for the terminal's commands, with a child of its own."""
-    async with (
-        Fetcher(contact=contact, allow_loopback=allow_loopback) as fetcher,
-        Extractor() as extractor,
-    ):
+    async with make_fetcher(config) as fetcher, Extractor() as extractor:
         yield Reader(fetcher, extractor)
 
 

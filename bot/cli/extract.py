@@ -17,6 +17,7 @@ from spacy.language import Language
 from bot.cli.claim_table import show_explained, show_table
 from bot.cli.options import config_option
 from bot.cli.sources import STANDARD_INPUT, is_link, read_source
+from bot.cli.status import show_status, tell_paragraphs
 from bot.config import read_config
 from bot.reader import Reader, open_reader
 from workflows.claims import FoundClaim
@@ -80,7 +81,9 @@ def extract(
         if not sources:
             raise BadInput("Name a file or a folder to read, or - for standard input.")
         show = _shower(shape, explain=explain)
-        done = asyncio.run(_each(sources, _print if only_text else _finder(show, day), config_file))
+        found = list(_find_claims(sources))
+        use = _print if only_text else _finder(show, day, alone=len(found) == 1)
+        done = asyncio.run(_each(found, use, config_file))
     except CorrobotError as error:
         click.echo(str(error), err=True)
         sys.exit(UNREADABLE)
@@ -104,12 +107,21 @@ Use = Callable[[str, ReadDocument], None]
 Show = Callable[[str, ReadDocument, Sequence[FoundClaim]], None]
 
 
-def _finder(show: Show, day: date | None) -> Use:
+def _finder(show: Show, day: date | None, *, alone: bool) -> Use:
+    """Return what finds the claims of a document; of one `alone`, it says how far it is."""
     nlp: Language = model.load_model()
 
     def find(name: str, read: ReadDocument) -> None:
         language.require_english(read.text, name)
-        claims = entries.extract_dated_claims(nlp, read.text, day or read.published, read.places)
+        with show_status(f"Reading {name} …", enabled=alone) as say:
+            reach = tell_paragraphs(say, read.text, name)
+            claims = entries.extract_dated_claims(
+                nlp,
+                read.text,
+                day or read.published,
+                read.places,
+                lambda offset: reach(offset / len(read.text)),
+            )
         if not claims:
             reason = absence.SENTENCES[absence.explain_absence(read.text)]
             click.echo(reason.format(name="standard input" if name == "-" else name), err=True)
@@ -118,27 +130,31 @@ def _finder(show: Show, day: date | None) -> Use:
     return find
 
 
-async def _each(sources: tuple[str, ...], use: Use, config_file: Path) -> bool:
+async def _each(found: Sequence[str], use: Use, config_file: Path) -> bool:
     """Use every document that can be read, and say of each other one why not."""
     good = True
-    found = list(_find_claims(sources))
     with _progress(found) as progress:
         async with _open_reader(found, config_file) as reader:
             for name in progress.track(found, description="Reading"):
                 try:
-                    use(name, await read_source(reader, name))
+                    with show_status(f"Fetching {name} …", enabled=_is_one_link(found)):
+                        read = await read_source(reader, name)
+                    use(name, read)
                 except CorrobotError as error:
                     click.echo(str(error), err=True)
                     good = False
     return good
 
 
+def _is_one_link(found: Sequence[str]) -> bool:
+    return len(found) == 1 and is_link(found[0])
+
+
 def _open_reader(sources: Sequence[str], config_file: Path) -> AbstractAsyncContextManager[Reader]:
     """Return a reader; it goes by the configuration where something is fetched, if there is one."""
     if not any(map(is_link, sources)) or not config_file.exists():
         return open_reader()
-    config = read_config(config_file)
-    return open_reader(contact=config.contact, allow_loopback=config.allow_loopback)
+    return open_reader(read_config(config_file))
 
 
 def _progress(found: Sequence[str]) -> Progress:

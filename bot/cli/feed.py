@@ -15,7 +15,7 @@ from bot.cli.options import (
 from bot.config import Config, read_config
 from bot.extractor import Extractor
 from bot.feeds import FeedPoller
-from bot.fetch.fetcher import Fetcher
+from bot.reader import make_fetcher
 from workflows.desk import feeds
 from workflows.desk.claim_desk import ClaimDesk
 from workflows.documents.feed_files import parse_feed
@@ -54,7 +54,7 @@ def add(url: str, guild: int | None, per_day: int, words: str, config_file: Path
 
 async def _try(config: Config, url: str) -> str:
     """Return a feed's title, once it is known to be one. Raises BadInput, Unavailable."""
-    async with Fetcher(contact=config.contact, allow_loopback=config.allow_loopback) as fetcher:
+    async with make_fetcher(config) as fetcher:
         fetched = await fetcher.fetch(url, obey_robots=True)
     return parse_feed(fetched.content, url).title if fetched else ""
 
@@ -120,7 +120,7 @@ async def _poll(config: Config) -> int:
     desk = ClaimDesk(config.database)
     try:
         async with (
-            Fetcher(contact=config.contact, allow_loopback=config.allow_loopback) as fetcher,
+            make_fetcher(config) as fetcher,
             Extractor() as extractor,
         ):
             return await FeedPoller(desk, fetcher, extractor, config.now).poll_due()

@@ -15,11 +15,11 @@ from bot.cli.options import (
     open_for_reading,
     open_for_writing,
 )
-from bot.cli.sources import read_source
+from bot.cli.sources import is_link, read_source
+from bot.cli.status import show_status, tell_paragraphs
 from bot.config import Config, read_config
 from bot.extractor import Extractor
-from bot.fetch.fetcher import Fetcher
-from bot.reader import Reader
+from bot.reader import Reader, make_fetcher
 from workflows.claims import FoundClaim
 from workflows.desk import intake as desk_intake
 from workflows.documents import language
@@ -94,12 +94,18 @@ def intake(
 async def _read(
     source: str, published: date | None, config: Config
 ) -> tuple[ReadDocument, tuple[FoundClaim, ...]]:
-    async with (
-        Fetcher(contact=config.contact, allow_loopback=config.allow_loopback) as fetcher,
-        Extractor() as extractor,
-    ):
-        read = await read_source(Reader(fetcher, extractor), source)
-        claims = await extractor.extract_claims(
-            read.text, published or read.published, source, places=read.places
-        )
-        return read, claims
+    with show_status(f"Fetching {source} …" if is_link(source) else f"Reading {source} …") as say:
+        async with make_fetcher(config) as fetcher, Extractor() as extractor:
+            read = await read_source(
+                Reader(fetcher, extractor),
+                source,
+                lambda size: say(f"Fetched {size // 1000} KB; reading …"),
+            )
+            claims = await extractor.extract_claims(
+                read.text,
+                published or read.published,
+                source,
+                tell_paragraphs(say, read.text, read.title),
+                read.places,
+            )
+            return read, claims

@@ -1,6 +1,7 @@
 """What the terminal's commands read: a file, standard input, or an address on the web."""
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from bot.reader import Reader
@@ -16,10 +17,15 @@ def is_link(source: str) -> bool:
     return source.lower().startswith(("http://", "https://"))
 
 
-async def read_source(reader: Reader, source: str) -> ReadDocument:
-    """Return the document a source names. Raises BadInput, Unavailable."""
+async def read_source(
+    reader: Reader, source: str, fetched_bytes: Callable[[int], None] = lambda _: None
+) -> ReadDocument:
+    """Return the document a source names. Raises BadInput, Unavailable.
+
+    `fetched_bytes` is told the size of a page that was fetched.
+    """
     if is_link(source):
-        return await reader.read_link(source)
+        return await reader.read_link(source, fetched_bytes=fetched_bytes)
     return await reader.read_file(load_file(source), source)
 
 

@@ -45,7 +45,7 @@ from workflows.desk import drafts
 from workflows.desk.drafts import DraftView
 from workflows.desk.intake import IntakeResult
 from workflows.documents import language, reading
-from workflows.documents.document import ReadDocument
+from workflows.documents.document import ParagraphCount, ReadDocument
 from workflows.errors import BadInput
 from workflows.intake import Draft, DraftKey, Intake
 from workflows.store.drafts import DraftLine
@@ -217,11 +217,16 @@ async def open_draft(interaction: Interaction, view: DraftView) -> None:
 async def _read(interaction: Interaction, draft: Draft) -> DraftView:
     """Find a draft's claims and keep them, telling how far it is."""
     bot, tr = interaction.client, reader_translator(interaction)
-    title, share = escape(draft.intake.title, 120), 0.0
+    title, count = escape(draft.intake.title, 120), ParagraphCount(draft.intake.text)
 
-    def reached(now: float) -> None:
-        nonlocal share
-        share = now
+    def how_far() -> str:
+        return tr.plural(
+            "Reading “{title}”: {done} of {n} paragraph …",
+            "Reading “{title}”: {done} of {n} paragraphs …",
+            count.total,
+            title=title,
+            done=tr.number(count.done),
+        )
 
     reading = with_progress(
         interaction,
@@ -229,11 +234,11 @@ async def _read(interaction: Interaction, draft: Draft) -> DraftView:
             draft.intake.text,
             draft.intake.published,
             tr.text("The text"),
-            reached,
+            count.reach,
             draft.intake.places,
             get_asker(interaction),
         ),
-        lambda: tr.text("Reading “{title}” … {share}", title=title, share=tr.percent(share)),
+        how_far,
         late=tr.text(
             "“{title}” is long, so I'm still reading it. When it's done, find it under"
             " /intake drafts.",

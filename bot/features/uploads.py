@@ -114,11 +114,23 @@ async def read_link(interaction: Interaction, address: str) -> ReadDocument:
     The answer is deferred already. Raises BadInput for what cannot be read, Unavailable.
     """
     tr, site = reader_translator(interaction), escape(urlsplit(address).hostname or "", 100)
-    return await with_progress(
-        interaction,
-        interaction.client.reader.read_link(address, get_asker(interaction)),
-        lambda: tr.text("Fetching the page from {site} …", site=site),
-    )
+    size = 0
+
+    def come(fetched: int) -> None:
+        nonlocal size
+        size = fetched
+
+    def how_far() -> str:
+        if not size:
+            return tr.text("Fetching the page from {site} …", site=site)
+        return tr.text(
+            "Fetched {kilobytes} KB from {site}; reading …",
+            kilobytes=tr.number(max(1, round(size / 1000))),
+            site=site,
+        )
+
+    reading = interaction.client.reader.read_link(address, get_asker(interaction), come)
+    return await with_progress(interaction, reading, how_far)
 
 
 async def read_message_or_link(

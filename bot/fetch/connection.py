@@ -6,7 +6,6 @@ between. The check stands in the making of the socket, which literal addresses g
 
 import errno
 import socket
-from collections.abc import Callable
 from ipaddress import ip_address
 
 import aiohttp
@@ -16,7 +15,6 @@ from aiohttp.resolver import DefaultResolver
 from workflows.hosts import IpAddress, is_public
 
 AddrInfo = tuple[int | socket.AddressFamily, int | socket.SocketKind, int, str, tuple[object, ...]]
-Allowed = Callable[[IpAddress], bool]
 CONNECT_S = 10.0
 
 
@@ -27,44 +25,40 @@ class ForbiddenAddress(OSError):
         super().__init__(errno.EACCES, "forbidden")
 
 
-def make_connector(
-    *, allow_loopback: bool, resolver: AbstractResolver | None = None
-) -> aiohttp.TCPConnector:
-    """Make the connector that all fetching goes through.
+class PublicResolver(AbstractResolver):
+    """Refuses a name as soon as one of its addresses is forbidden, whatever the others are.
 
-    `allow_loopback` lets it connect to this machine too, for tests.
+    `allow_loopback` allows this machine too, for tests.
     """
 
-    def allowed(address: IpAddress) -> bool:
-        return is_public(address) or (allow_loopback and address.is_loopback)
+    def __init__(self, resolver: AbstractResolver | None, *, allow_loopback: bool) -> None:
+        self._resolver, self._allow_loopback = resolver or DefaultResolver(), allow_loopback
 
-    def make_socket(info: AddrInfo) -> socket.socket:
-        family, kind, protocol, _, where = info
-        if not allowed(ip_address(str(where[0]))):
-            raise ForbiddenAddress
-        return socket.socket(family=family, type=kind, proto=protocol)
-
-    return aiohttp.TCPConnector(
-        resolver=_PublicResolver(resolver or DefaultResolver(), allowed),
-        use_dns_cache=False,
-        socket_factory=make_socket,
-        force_close=True,
-    )
-
-
-class _PublicResolver(AbstractResolver):
-    """Refuses a name as soon as one of its addresses is forbidden, whatever the others are."""
-
-    def __init__(self, resolver: AbstractResolver, allowed: Allowed) -> None:
-        self._resolver, self._allowed = resolver, allowed
+    def allow(self, address: IpAddress) -> bool:
+        """Return True if this address may be connected to."""
+        return is_public(address) or (self._allow_loopback and address.is_loopback)
 
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
     ) -> list[ResolveResult]:
         found = await self._resolver.resolve(host, port, family)
-        if not all(self._allowed(ip_address(each["host"])) for each in found):
+        if not all(self.allow(ip_address(each["host"])) for each in found):
             raise ForbiddenAddress
         return found
 
     async def close(self) -> None:
         await self._resolver.close()
+
+
+def make_connector(resolver: PublicResolver) -> aiohttp.TCPConnector:
+    """Make the connector that all fetching goes through."""
+
+    def make_socket(info: AddrInfo) -> socket.socket:
+        family, kind, protocol, _, where = info
+        if not resolver.allow(ip_address(str(where[0]))):
+            raise ForbiddenAddress
+        return socket.socket(family=family, type=kind, proto=protocol)
+
+    return aiohttp.TCPConnector(
+        resolver=resolver, use_dns_cache=False, socket_factory=make_socket, force_close=True
+    )

@@ -19,7 +19,8 @@ import aiohttp
 from aiohttp.abc import AbstractResolver
 from yarl import URL
 
-from bot.fetch.connection import CONNECT_S, make_connector
+from bot.fetch.connection import CONNECT_S, PublicResolver, make_connector
+from bot.fetch.proxies import Proxies
 from bot.fetch.refusals import refusal, too_large, unreachable
 from bot.fetch.robots import RobotRules
 from workflows.documents.reading import MAX_FILE
@@ -64,6 +65,8 @@ class Fetcher:
     """Fetches; as a context manager, so that its connections end with it.
 
     `contact` tells sites whom to write to. `resolver` looks names up, the system's by default.
+    `proxy`: the proxies that the environment names are used. Such a one looks names up itself, so
+    it must keep private addresses out as well.
     """
 
     def __init__(
@@ -71,12 +74,15 @@ class Fetcher:
         *,
         contact: str = "",
         allow_loopback: bool = False,
+        proxy: bool = False,
         resolver: AbstractResolver | None = None,
         total_s: float = TOTAL_S,
         apart_s: float = APART_S,
     ) -> None:
         self._allow_loopback, self._total_s = allow_loopback, total_s
-        self._connector = make_connector(allow_loopback=allow_loopback, resolver=resolver)
+        names = PublicResolver(resolver, allow_loopback=allow_loopback)
+        self._connector = make_connector(names)
+        self._proxies = Proxies(names) if proxy else None
         self._headers = {"User-Agent": user_agent(contact), "Accept-Language": "en"}
         self._turns = _SiteTurns(apart_s)
         self._robots = RobotRules()
@@ -90,6 +96,8 @@ class Fetcher:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
+        if self._proxies:
+            await self._proxies.close()
         await self._connector.close()
 
     async def fetch(
@@ -125,8 +133,7 @@ class Fetcher:
         sent = {**self._headers, "Content-Type": media_type, **headers}
         async with (
             self._limits(url),
-            self._open_session() as session,
-            session.post(url, data=content, headers=sent, allow_redirects=False) as response,
+            self._request("POST", url, sent, data=content) as response,
         ):
             return response.status
 
@@ -145,24 +152,42 @@ class Fetcher:
         except (aiohttp.ClientError, OSError, ValueError) as error:
             raise unreachable(url, error) from error
 
-    def _open_session(self) -> aiohttp.ClientSession:
-        return aiohttp.ClientSession(
-            connector=self._connector,
-            connector_owner=False,
-            timeout=aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_S),
-        )
+    @asynccontextmanager
+    async def _request(
+        self,
+        method: str,
+        url: URL,
+        headers: Mapping[str, str],
+        cookies: aiohttp.CookieJar | None = None,
+        data: bytes | None = None,
+    ) -> AsyncIterator[aiohttp.ClientResponse]:
+        """Ask an address, through a proxy where one is wanted; redirects are not followed."""
+        proxy = await self._proxies.find(url) if self._proxies else None
+        connector = self._proxies.connector if self._proxies and proxy else self._connector
+        async with (
+            aiohttp.ClientSession(
+                connector=connector,
+                connector_owner=False,
+                cookie_jar=cookies,
+                timeout=aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_S),
+            ) as session,
+            session.request(
+                method, url, headers=headers, data=data, allow_redirects=False, proxy=proxy
+            ) as response,
+        ):
+            yield response
 
     async def _fetch(self, url: URL, headers: Mapping[str, str], most: int) -> Fetched | None:
         async with self._turns.turn(find_origin(str(url))), self._limits(url):
             return await self._follow(url, headers, most)
 
     async def _follow(self, url: URL, headers: Mapping[str, str], most: int) -> Fetched | None:
-        async with self._open_session() as session:  # cookies live for one fetch, for redirects
-            for _ in range(MAX_REDIRECTS + 1):
-                async with session.get(url, headers=headers, allow_redirects=False) as response:
-                    if response.status not in _REDIRECTS:
-                        return await _read(response, url, most)
-                    url = self._redirected(url, response.headers.get("Location", ""))
+        cookies = aiohttp.CookieJar()  # they live for one fetch, as some sites' redirects need
+        for _ in range(MAX_REDIRECTS + 1):
+            async with self._request("GET", url, headers, cookies) as response:
+                if response.status not in _REDIRECTS:
+                    return await _read(response, url, most)
+                url = self._redirected(url, response.headers.get("Location", ""))
         raise BadInput(
             "{site} keeps redirecting. Open the link in a browser and use the address you end up"
             " at, or copy the text and paste it.",

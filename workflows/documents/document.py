@@ -46,10 +46,27 @@ def find_place(places: Sequence[Place], offset: int) -> Place | None:
     return places[at - 1] if at else None
 
 
+def list_paragraph_starts(text: str) -> list[int]:
+    """Return the offsets at which the paragraphs of a text begin; one at least."""
+    first = len(text) - len(text.lstrip(BYTE_ORDER_MARK + " \t\r\n"))
+    return [first, *(gap.end() for gap in _GAP.finditer(text, first) if gap.end() < len(text))]
+
+
+class ParagraphCount:
+    """How many paragraphs of a text are done, by the share of its characters that is."""
+
+    def __init__(self, text: str) -> None:
+        self._starts, self._length = list_paragraph_starts(text), len(text)
+        self.total, self.done = len(self._starts), 0
+
+    def reach(self, share: float) -> None:
+        """This share of the text is done."""
+        self.done = max(0, bisect_right(self._starts, share * self._length) - 1)
+
+
 def number_paragraphs(text: str) -> tuple[Place, ...]:
     """Return the paragraphs of a text as places; none of a short text."""
-    first = len(text) - len(text.lstrip(BYTE_ORDER_MARK + " \t\r\n"))
-    starts = [first, *(gap.end() for gap in _GAP.finditer(text, first) if gap.end() < len(text))]
+    starts = list_paragraph_starts(text)
     if len(starts) < FEWEST_PARAGRAPHS:
         return ()
     return tuple(

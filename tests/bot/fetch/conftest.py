@@ -1,5 +1,7 @@
 """A website on this machine, and fetchers that may or may not go there."""
 
+import asyncio
+import socket
 from collections.abc import AsyncIterator, Callable
 from typing import Any
 
@@ -73,6 +75,21 @@ async def site() -> AsyncIterator[Site]:
     await site.server.start_server()
     yield site
     await site.server.close()
+
+
+@pytest.fixture
+async def connections(monkeypatch) -> list[str]:
+    """The addresses that anything tries to connect to, as they are tried."""
+    tried: list[str] = []
+    loop = asyncio.get_running_loop()
+    connect = loop.sock_connect
+
+    async def tell(sock: socket.socket, address: Any) -> None:
+        tried.append(address[0])
+        await connect(sock, address)
+
+    monkeypatch.setattr(loop, "sock_connect", tell)
+    return tried
 
 
 @pytest.fixture

@@ -58,7 +58,7 @@ DISGUISES = (
 
 
 @pytest.mark.parametrize("disguise", DISGUISES)
-async def test_disguised_addresses(site, stranger, disguise):
+async def test_disguised_addresses(site, stranger, connections, disguise):
     """No spelling of a private address is connected to; each is answered with a sentence."""
     site.page("/", "secret")
 
@@ -66,7 +66,8 @@ async def test_disguised_addresses(site, stranger, disguise):
         await stranger.fetch(disguise.format(port=site.server.port))
 
     assert str(refused.value).endswith(".")
-    assert not site.asked
+    assert not (site.asked)
+    assert not connections
 
 
 PLAIN = ("http://127.0.0.1:{port}", "https://127.0.0.1:", "//127.0.0.1:")
@@ -90,16 +91,17 @@ async def test_redirects_to_disguises(site, fetcher, disguise):
 @pytest.mark.parametrize(
     "answer", ["127.0.0.1", "10.0.0.1", "::1", "8.8.8.8 127.0.0.1", "::ffff:7f00:1"]
 )
-async def test_names_that_lead_inside(site, answer):
+async def test_names_that_lead_inside(site, connections, answer):
     """A name is refused as soon as one of its addresses is private."""
     async with Fetcher(resolver=Names(answer), apart_s=0) as fetcher:
         with refuses(BadInput, "private-network"):
             await fetcher.fetch("http://innocent.example.com:8080/")
 
-    assert not site.asked
+    assert not (site.asked)
+    assert not connections
 
 
-async def test_rebinding(site):
+async def test_rebinding(site, connections):
     """A name that leads inside only when it is connected to is looked up once, and no more."""
     names = Names("192.0.2.1", "127.0.0.1")
     async with Fetcher(resolver=names, apart_s=0, total_s=3) as fetcher:
@@ -107,6 +109,7 @@ async def test_rebinding(site):
             await fetcher.fetch("http://rebind.example.com:8080/")
 
     assert names.answers == ["127.0.0.1"]
+    assert "127.0.0.1" not in connections
     assert not site.asked
 
 
@@ -317,6 +320,41 @@ async def test_proxies_of_the_environment(site, fetcher, monkeypatch):
     page = site.page("/", "here")
 
     assert (await fetcher.fetch(page)).content == b"here"
+
+
+async def test_proxies_where_configured(site, monkeypatch):
+    """Where the host wants it, pages come through the environment's proxy, but for no_proxy."""
+    monkeypatch.setenv("http_proxy", site.address(""))
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    site.page("/through", "here")
+
+    async with Fetcher(
+        resolver=Names("93.184.216.34"), proxy=True, allow_loopback=True, apart_s=0
+    ) as fetcher:
+        through = await fetcher.fetch("http://page.example.com/through")
+        direct = await fetcher.fetch(site.address("/through"))
+
+    assert through.content == direct.content == b"here"
+    assert [request.host for request in site.asked] == [
+        "page.example.com",
+        f"127.0.0.1:{site.server.port}",
+    ]
+
+
+async def test_proxies_lead_nowhere_private(site, monkeypatch):
+    """Through a proxy, names and redirects that lead inside are refused as well."""
+    monkeypatch.setenv("http_proxy", site.address(""))
+    site.redirect("/", "http://169.254.169.254/latest/meta-data/")
+
+    async with Fetcher(resolver=Names("10.0.0.1"), proxy=True, apart_s=0) as fetcher:
+        with refuses(BadInput, "private-network"):
+            await fetcher.fetch("http://inside.example.com/")
+    assert not site.asked
+
+    async with Fetcher(resolver=Names("93.184.216.34"), proxy=True, apart_s=0) as fetcher:
+        with pytest.raises(BadInput):
+            await fetcher.fetch("http://page.example.com/")
+    assert len(site.asked) == 1
 
 
 # ------------------------------------------------------------------------------------- sending
