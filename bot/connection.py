@@ -7,8 +7,9 @@ from typing import Any
 
 import aiohttp
 import discord
-import discord.client
+import discord.shard
 from discord.gateway import DiscordWebSocket, ReconnectWebSocket, WebSocketClosure
+from yarl import URL
 
 _log = logging.getLogger(__name__)
 
@@ -73,11 +74,18 @@ class TolerantWebSocket(DiscordWebSocket):
             raise ReconnectWebSocket(self.shard_id) from error
 
 
-discord.client.DiscordWebSocket = TolerantWebSocket  # type: ignore[misc]  # no other way in
+discord.shard.DiscordWebSocket = TolerantWebSocket  # type: ignore[misc]  # no other way in
 
 
-class ReconnectingClient(discord.Client):
-    """The library's own gives up at its first login, and dies of a gateway that refuses it."""
+class ReconnectingClient(discord.AutoShardedClient):
+    """The library's own gives up at its first login, and dies of a gateway that refuses it.
+
+    It opens as many shards as Discord asks for: one for a bot in few servers.
+    """
+
+    def __init__(self, **options: Any) -> None:  # noqa: ANN401  # the library's own
+        super().__init__(**options)
+        self._launching: set[int] = set()
 
     async def start(self, token: str, *, reconnect: bool = True) -> None:
         """As the library's, but a Discord that is out of order is tried until it answers.
@@ -99,20 +107,29 @@ class ReconnectingClient(discord.Client):
             await asyncio.sleep(wait)
         await self.connect(reconnect=reconnect)
 
-    async def connect(self, *, reconnect: bool = True) -> None:
-        """As the library's, which dies of an AttributeError when the first attempt is refused."""
+    async def launch_shards(self) -> None:
+        """As the library's, at the gateway that is configured, with as many shards as are asked."""
         for wait in iter_waits():
             try:
-                return await super().connect(reconnect=reconnect)
-            except AttributeError:
-                if getattr(self, "ws", None) is not None:
-                    raise
-                _log.warning("Discord's gateway refused the connection, reconnect in %d s", wait)
-                await asyncio.sleep(wait)
-        raise AssertionError  # the waits never end
+                self.shard_count, _, _ = await self.http.get_bot_gateway()
+                break
+            except (*CONNECTION_ERRORS, discord.GatewayNotFound) as error:
+                _log.warning("Discord can't be reached (%s), reconnect in %d s", error, wait)
+            await asyncio.sleep(wait)
+        await super().launch_shards()
+
+    async def launch_shard(self, gateway: URL, shard_id: int, *, initial: bool = False) -> None:
+        """As the library's, which calls itself, ever deeper, after each attempt that fails."""
+        if shard_id in self._launching:
+            return  # that call: the loop below tries again
+        self._launching.add(shard_id)
+        try:
+            while shard_id not in self.shards and not self.is_closed():
+                await super().launch_shard(gateway, shard_id, initial=initial)
+        finally:
+            self._launching.discard(shard_id)
 
     @property
     def is_connected(self) -> bool:
-        """Return True while the gateway connection works both ways."""
-        ws: discord.gateway.DiscordWebSocket | None = getattr(self, "ws", None)
-        return ws is not None and ws.open
+        """Return True while the gateway connection of every shard works both ways."""
+        return bool(self.shards) and not any(shard.is_closed() for shard in self.shards.values())

@@ -36,5 +36,14 @@ def log_to_stderr(*, verbose: bool) -> None:
     )
     for ours in ("bot", "workflows"):
         logging.getLogger(ours).setLevel(logging.DEBUG if verbose else logging.INFO)
+    logging.getLogger("discord.shard").addFilter(_shorten)
     if verbose:  # discord.py and asyncio log request bodies and more at this level
         logging.getLogger("discord").setLevel(logging.INFO)
+
+
+def _shorten(record: logging.LogRecord) -> bool:
+    """A shard's lost connection is one line: discord.py adds a traceback to each attempt."""
+    if record.exc_info:
+        record.msg, record.args = f"{record.getMessage()} ({record.exc_info[1]})", ()
+        record.exc_info = None
+    return True

@@ -4,16 +4,29 @@ import asyncio
 import collections
 import json
 import time
+from enum import IntEnum
 from typing import Any
 
 from aiohttp import WSCloseCode, WSMsgType, web
 
 from bot.sandbox.ids import Json, snowflake
+from bot.sandbox.rules import permissions
 from bot.sandbox.rules.codes import Intent, Op
+from bot.sandbox.shapes import guild_shape, role_shape
 from bot.sandbox.state import State
 
 KEPT_EVENTS = 5000
-AUTHENTICATION_FAILED = 4004
+SHARD_BITS = 22
+"""A server's shard goes by its id without these lowest bits."""
+MAX_GUILDS_PER_SHARD = 2500
+
+
+class CloseCode(IntEnum):
+    """Why Discord ends a connection."""
+
+    AUTHENTICATION_FAILED = 4004
+    INVALID_SHARD = 4010
+    SHARDING_REQUIRED = 4011
 
 
 class Session:
@@ -77,9 +90,9 @@ class Gateway:
         for line in self._lines():
             line.queue.put_nowait(frame)
 
-    async def drop(self, code: int | None = None) -> None:
-        """None: the TCP connection ends; a number: a close with that code."""
-        for line in self._lines():
+    async def drop(self, code: int | None = None, shard: int | None = None) -> None:
+        """None: the TCP connection ends; a number: a close with that code. Of all, or one shard."""
+        for line in self._lines(shard):
             if code is not None:
                 await line.socket.close(code=code)
             elif line.transport is not None:
@@ -123,9 +136,17 @@ class Gateway:
 
     async def _identify(self, line: GatewayConnection, d: Json) -> None:
         if self.state.bot_token not in (None, d["token"]):
-            await line.socket.close(code=AUTHENTICATION_FAILED, message=b"Authentication failed.")
+            await line.socket.close(
+                code=CloseCode.AUTHENTICATION_FAILED, message=b"Authentication failed."
+            )
             return
         session = Session(d.get("shard") or [0, 1], d["intents"])
+        if not 0 <= session.shard[0] < session.shard[1]:
+            await line.socket.close(code=CloseCode.INVALID_SHARD, message=b"Invalid shard.")
+            return
+        if len(self._list_guilds(session)) > MAX_GUILDS_PER_SHARD:
+            await line.socket.close(code=CloseCode.SHARDING_REQUIRED, message=b"Sharding required.")
+            return
         session.line = line
         others = {
             key: other
@@ -136,8 +157,8 @@ class Gateway:
         self.state.reads_content = bool(session.intents & Intent.MESSAGE_CONTENT)
         session.send("READY", self._ready(session))
         self.state.show("BOT", {"online": True})
-        if self._shard(session) == session.shard[0]:
-            session.send("GUILD_CREATE", self.state.guild())
+        for guild in self._list_guilds(session):
+            session.send("GUILD_CREATE", self._describe(guild))
 
     def _resume(self, line: GatewayConnection, d: Json) -> None:
         session = self.sessions.get(d["session_id"]) if self.state.accept_resume else None
@@ -150,11 +171,10 @@ class Gateway:
         self.state.show("BOT", {"online": True})
 
     def _ready(self, session: Session) -> Json:
-        here = self._shard(session) == session.shard[0]
         return {
             "v": 10,
             "user": self.state.bot,
-            "guilds": [{"id": self.state.guild_id, "unavailable": True}] if here else [],
+            "guilds": [{"id": each, "unavailable": True} for each in self._list_guilds(session)],
             "session_id": session.id,
             "session_type": "normal",
             "resume_gateway_url": self.state.address("/gateway/", "ws"),
@@ -165,12 +185,30 @@ class Gateway:
             "presences": [],
         }
 
-    def _shard(self, session: Session) -> int:
-        return (int(self.state.guild_id) >> 22) % int(session.shard[1])
+    def _list_guilds(self, session: Session) -> list[str]:
+        """Return the servers of its shard."""
+        number, count = session.shard
+        guilds = (self.state.guild_id, *self.state.other_guilds)
+        return [guild for guild in guilds if (int(guild) >> SHARD_BITS) % count == number]
+
+    def _describe(self, guild: str) -> Json:
+        if guild == self.state.guild_id:
+            return self.state.guild()
+        return {
+            **guild_shape(guild, f"Server {guild}", self.state.owner["id"]),
+            "roles": [role_shape(guild, "@everyone", permissions.MEMBER, 0)],
+            "channels": [],
+            "threads": [],
+            "members": [self.state.members[self.state.app_id]],
+            "member_count": 2,
+        }
+
+    def _is_home(self, session: Session) -> bool:
+        return (int(self.state.guild_id) >> SHARD_BITS) % session.shard[1] == session.shard[0]
 
     def _hears(self, session: Session, name: str, event: Json) -> bool:
         in_guild = "guild_id" in event
-        if session.shard[0] != (self._shard(session) if in_guild else 0):
+        if not (self._is_home(session) if in_guild else session.shard[0] == 0):
             return False
         if name.startswith("MESSAGE_"):
             needed = Intent.GUILD_MESSAGES if in_guild else Intent.DIRECT_MESSAGES
@@ -182,8 +220,12 @@ class Gateway:
             return True
         return bool(session.intents & needed)
 
-    def _lines(self) -> list[GatewayConnection]:
-        lines = [session.line for session in self.sessions.values()]
+    def _lines(self, shard: int | None = None) -> list[GatewayConnection]:
+        lines = [
+            session.line
+            for session in self.sessions.values()
+            if shard is None or session.shard[0] == shard
+        ]
         return [line for line in lines if line is not None and not line.socket.closed]
 
     def _note(self, what: str) -> None:

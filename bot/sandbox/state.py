@@ -26,6 +26,11 @@ class State:
         self.wire: list[Callable[[str, Json], None]] = []  # hear what Discord tells the bot
         self.onlookers: list[Callable[[str, Json, str | None], None]] = []  # hear what people see
 
+        self.shards = 1  # how many Discord recommends
+        self.other_guilds: list[
+            str
+        ] = []  # servers that the bot is in, and of which it sees nothing
+
         self.roles: list[Json] = []
         self.members: dict[str, Json] = {}
         self.users: dict[str, Json] = {}  # people without the owner and the bot

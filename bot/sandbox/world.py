@@ -15,7 +15,7 @@ from aiohttp import web
 
 from bot.sandbox import attachments, interactions, messages, snapshots
 from bot.sandbox.faults import Fault, Limits, Record
-from bot.sandbox.gateway import Gateway, Session
+from bot.sandbox.gateway import SHARD_BITS, Gateway, Session
 from bot.sandbox.ids import Json
 from bot.sandbox.interaction import Interaction
 from bot.sandbox.loopback import LARGEST_REQUEST, Loopback, only_from_here
@@ -40,8 +40,16 @@ class World(State):
         bot: str = "votebot",
         bot_token: str | None = None,
         channels: tuple[str, ...] = ("votes",),
+        shards: int = 1,
+        other_guilds: int = 0,
     ) -> None:
+        """`other_guilds`: so many more servers that the bot is in, spread over the shards."""
         super().__init__(name, owner, bot)
+        self.shards = shards
+        self.other_guilds = [
+            str(int(self.guild_id) + (number << SHARD_BITS))
+            for number in range(1, 1 + other_guilds)
+        ]
         self.bot_token = bot_token
         self.limits = Limits(limits, global_per_s)
         self.gateway = Gateway(self, heartbeat_ms)
@@ -165,9 +173,9 @@ class World(State):
         """Send the bot a frame as it is, whatever it holds."""
         self.gateway.say(frame)
 
-    async def drop_gateway(self, code: int | None = None) -> None:
-        """None: the connection ends; a number: a close with that code."""
-        await self.gateway.drop(code)
+    async def drop_gateway(self, code: int | None = None, shard: int | None = None) -> None:
+        """None: the connection ends; a number: a close with that code. Of all shards, or one."""
+        await self.gateway.drop(code, shard)
 
     def op(self, op: int, d: Json | bool | None = None) -> None:
         """Sends every session a bare frame: 7 reconnect, 9 invalid session."""

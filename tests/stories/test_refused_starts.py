@@ -102,14 +102,12 @@ async def test_refusing_gateway(opened):
     async with opened() as newsroom:
         newsroom.world.gateway_down = True
         newsroom.launch()
-        await newsroom.until(lambda: "reconnect in 1 s" in newsroom.said(), within=30)
+        await newsroom.until(lambda: "Retrying" in newsroom.said(), within=30)
         newsroom.world.gateway_down = False
 
         await newsroom.until(lambda: "ready: " in newsroom.said(), within=30)
 
         assert await newsroom.stop() == 0
-        log = newsroom.log.read_text(encoding="utf-8")
-        newsroom.log.write_text(log.replace("Traceback", "The library's own account"))
 
 
 def elsewhere(newsroom, folder, port):

@@ -44,7 +44,7 @@ def application(call: Call) -> Reply:
 def gateway(call: Call) -> Reply:
     limit = {"total": 1000, "remaining": 999, "reset_after": 0, "max_concurrency": 1}
     address = call.state.address("/gateway/", "ws")
-    return 200, {"url": address, "shards": 1, "session_start_limit": limit}
+    return 200, {"url": address, "shards": call.state.shards, "session_start_limit": limit}
 
 
 def guild(call: Call) -> Reply:
