@@ -26,15 +26,19 @@ async def measure(servers: int) -> None:
         newsroom.take_in("The bridge is closed")
         begun = time.perf_counter()
         await newsroom.start()
-        print(f"start to ready: {time.perf_counter() - begun:.1f} s with {servers} servers")
-        print(f"memory: {_read_memory_mb(newsroom.process.pid):.0f} MB")
+        sys.stdout.write(
+            f"start to ready: {time.perf_counter() - begun:.1f} s with {servers} servers" + "\n"
+        )
+        sys.stdout.write(f"memory: {_read_memory_mb(newsroom.process.pid):.0f} MB" + "\n")
         await newsroom.posts(1)
-        print(f"votes: {await _vote(newsroom):.1f} ms at the median")
+        sys.stdout.write(f"votes: {await _vote(newsroom):.1f} ms at the median" + "\n")
         away = 1 - (int(newsroom.world.guild_id) >> 22) % 2
         await newsroom.world.drop_gateway(shard=away)
-        print(f"votes while the other shard resumes: {await _vote(newsroom):.1f} ms")
+        sys.stdout.write(
+            f"votes while the other shard resumes: {await _vote(newsroom):.1f} ms" + "\n"
+        )
         await newsroom.until(lambda: len(newsroom.world.sessions) == 2 and newsroom.world.online)
-        print(f"stopped with {await newsroom.stop()}")
+        sys.stdout.write(f"stopped with {await newsroom.stop()}" + "\n")
         await newsroom.close()
 
 
