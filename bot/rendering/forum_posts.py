@@ -35,12 +35,12 @@ class StatusTag(StrEnum):
 
 TAGS: Mapping[StatusTag, str] = MappingProxyType(
     {
-        StatusTag.NEEDS_VOTES: gettext_noop("needs votes"),
-        StatusTag.NEEDS_SOURCE: gettext_noop("needs a source"),
-        StatusTag.CONFLICTING: gettext_noop("conflicting"),
-        StatusTag.SUPPORTED: gettext_noop("supported"),
-        StatusTag.REFUTED: gettext_noop("refuted"),
-        StatusTag.CANNOT_TELL: gettext_noop("can't tell"),
+        StatusTag.NEEDS_VOTES: gettext_noop("Needs votes"),
+        StatusTag.NEEDS_SOURCE: gettext_noop("Needs a source"),
+        StatusTag.CONFLICTING: gettext_noop("Conflicting"),
+        StatusTag.SUPPORTED: gettext_noop("Supported"),
+        StatusTag.REFUTED: gettext_noop("Refuted"),
+        StatusTag.CANNOT_TELL: gettext_noop("Can't tell"),
     }
 )
 """Each tag's name, which Discord limits to 20 characters."""

@@ -10,7 +10,7 @@ from bot.sandbox.rules.permissions import BOT
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 LINK = "https://harbour.example/log"
-STATUS = ("needs votes", "needs a source", "conflicting", "supported", "refuted", "can't tell")
+STATUS = ("Needs votes", "Needs a source", "Conflicting", "Supported", "Refuted", "Can't tell")
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -71,7 +71,7 @@ async def test_post_a_claim(newsroom):
     ]
     offered = [tag["name"] for tag in forum_of(newsroom)["available_tags"]]
     assert offered == list(STATUS)
-    assert all(tags(newsroom, post_of(newsroom, number)) == ["needs votes"] for number in numbers)
+    assert all(tags(newsroom, post_of(newsroom, number)) == ["Needs votes"] for number in numbers)
     assert all(newsroom.card(n)["channel_id"] == newsroom.card(n)["id"] for n in numbers)
 
 
@@ -82,9 +82,9 @@ async def test_followed_to_its_end(newsroom):
     post = post_of(newsroom, number)
     newsroom.world.say(newsroom.person("Ben"), post["id"], "I was there")
     await newsroom.vote("Ada", number, "Supported")
-    await tagged(newsroom, number, "needs a source")
+    await tagged(newsroom, number, "Needs a source")
     await newsroom.attach("Ada", number, LINK)
-    await tagged(newsroom, number, "supported")
+    await tagged(newsroom, number, "Supported")
     since = len(newsroom.world.records)
 
     await decide(newsroom, number)
@@ -94,7 +94,7 @@ async def test_followed_to_its_end(newsroom):
     assert [each.method for each in asked] == ["PATCH", "PATCH"]
     form = await newsroom.command("owner", "claim reopen", number=str(number), reason="New facts.")
     await newsroom.answered(newsroom.world.submit_modal(newsroom.world.owner, form, {}))
-    await tagged(newsroom, number, "needs votes")
+    await tagged(newsroom, number, "Needs votes")
     assert not post["thread_metadata"]["locked"]
     assert not post["thread_metadata"]["archived"]
     assert [each["content"] for each in newsroom.posted(post["id"])][1:] == ["I was there"]
@@ -119,7 +119,7 @@ async def test_closed_again_after_an_edit(newsroom):
 
     await newsroom.until(lambda: f"{LINK}/late" in newsroom.words(card))
     await newsroom.until(lambda: is_closed(post))
-    assert tags(newsroom, post) == ["supported", "Harbour"]
+    assert tags(newsroom, post) == ["Supported", "Harbour"]
 
 
 @pytest.mark.parametrize("kind", ["drop_after", "status_after"])
@@ -149,7 +149,7 @@ async def test_killed_in_between(newsroom):
     assert names.count("Buoys") == 1
     assert names.count(f"#{numbers[0]} · The buoy has gone") == 1
     await newsroom.vote("Ada", numbers[0], "Supported")
-    await tagged(newsroom, numbers[0], "needs a source")
+    await tagged(newsroom, numbers[0], "Needs a source")
 
 
 async def test_beside_the_card(newsroom):

@@ -90,5 +90,5 @@ def test_tags_renamed():
 
     renamed, lacking = rename_tags(names, translator_for("en"))
 
-    assert renamed == {names[0]: "supported", names[1]: "refuted"}
-    assert lacking == ["needs votes", "needs a source", "conflicting", "can't tell"]
+    assert renamed == {names[0]: "Supported", names[1]: "Refuted"}
+    assert lacking == ["Needs votes", "Needs a source", "Conflicting", "Can't tell"]
