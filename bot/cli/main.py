@@ -30,6 +30,7 @@ COMMANDS: Mapping[str, Entry] = {
     "extract": Entry("bot.cli.extract:extract", "Find the claims in documents."),
     "feed": Entry("bot.cli.feed:feed", "Read new items of addresses on a schedule."),
     "forget": Entry("bot.cli.forget:forget", "Remove someone's identity from a team."),
+    "import": Entry("bot.cli.import_reviews:import_reviews", "Bring in fact-checks of others."),
     "intake": Entry("bot.cli.intake:intake", "Bring in a document and have its claims posted."),
     "policy": Entry("bot.cli.policy:policy", "Try other voting rules on a team's history."),
     "publish": Entry("bot.cli.publish:publish", "Write settled claims as web pages and feeds."),

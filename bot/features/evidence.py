@@ -26,7 +26,7 @@ from bot.ui.feature import Feature
 from bot.ui.modals import ModalValues, open_form, show_on_card, text_field
 from bot.ui.selects import SelectMenu, first_value
 from workflows.claims import ClaimKey, Evidence, EvidenceKey, Grade, SourceInChain, Stance
-from workflows.desk import evidence, search
+from workflows.desk import evidence, fact_checks, search
 from workflows.desk.claim_views import Details
 from workflows.desk.evidence import AttachedLink
 from workflows.errors import BadInput
@@ -41,7 +41,7 @@ SAYING_CHOICES = {
     Stance.CONFIRMS: gettext_noop("It shows that {source} said it"),
     Stance.DISPUTES: gettext_noop("It shows that {source} didn't say it"),
 }
-RADIOS, MENU, LABEL = 10, 25, 100
+RADIOS, MENU, LABEL, BUTTON = 10, 25, 100, 80
 """Discord's limits: choices of radio buttons and of a menu, and characters of a choice."""
 AWAY = "away"
 """What the choice to take a link away is called on the wire."""
@@ -341,7 +341,24 @@ def details_view(details: Details, person: Person, tr: Translator) -> ui.View:
     links = [link for link in shown.evidence if moderates or link.by == details.reader]
     if links:
         view.add_item(OwnLinks.of(shown.claim.key, links, tr))
+    for check in details.fact_checks:
+        view.add_item(FactCheckButton(f"{shown.claim.key}:{check.id}", tr, check.publisher or ""))
     return view
+
+
+class FactCheckButton(KeyButton, template=r"^known:(?P<key>[\w-]{22}:\d{1,12})$"):
+    """Opens the form for a link with a known fact-check's address; what it shows, a person says."""
+
+    def __init__(self, key: str, tr: Translator, publisher: str = "") -> None:
+        label = tr.text("Add as evidence: {source}", source=plain(publisher) or "…")
+        super().__init__(key, label=cut(label, BUTTON), emoji="🔗", custom_id=f"known:{key}")
+
+    async def on_press(self, interaction: Interaction) -> None:
+        claim, _, row = self.key.partition(":")
+        check = await interaction.client.desk.read(
+            fact_checks.get_fact_check, get_guild(interaction), int(row), get_person(interaction)
+        )
+        await open_evidence_form(interaction, ClaimKey(claim), check.url)
 
 
 def _label(link: Evidence) -> str:
@@ -385,5 +402,7 @@ class LinkButton(KeyButton, template=rf"^link:{KEY}$"):
 
 
 FEATURE = Feature(
-    claim_commands=(add_evidence,), modals={"evidence": _take_link, "amend": _take_amendment}
+    claim_commands=(add_evidence,),
+    items=(FactCheckButton,),
+    modals={"evidence": _take_link, "amend": _take_amendment},
 )

@@ -52,6 +52,7 @@ PRESSES: tuple[tuple[str, Access], ...] = (
     (f"reword:{CLAIM}", Access.MODERATORS),
     (f"unshelve:{CLAIM}", Access.VOTERS),
     (f"consent:{CLAIM}", Access.MODERATORS),
+    (f"known:{CLAIM}:1", Access.VOTERS),
     ("webhook:1", Access.MODERATORS),
     ("reopen:1", Access.MODERATORS),
     ("takeout:1", Access.MODERATORS),

@@ -17,6 +17,7 @@ from workflows.claims import (
 from workflows.desk.history import HistoryLine, find_people, read_history
 from workflows.errors import NotFound
 from workflows.events import EventData
+from workflows.fact_checks import FactCheck
 from workflows.matching.compare import (
     Relation,
     compare,
@@ -24,6 +25,7 @@ from workflows.matching.compare import (
     find_difference,
     make_claim_signature,
 )
+from workflows.matching.fact_checks import choose_fact_checks
 from workflows.store.claim_store import ClaimStore
 from workflows.store.outbox import Card, PostKind
 from workflows.teams import Team
@@ -151,7 +153,7 @@ class Details:
 
     While the votes' direction is hidden, `votes` holds only their own; the events of `lines` do
     carry it, and whoever shows them must ask `Line.known` first. `asked`: they voted on a claim
-    that was merged into this one, and not here.
+    that was merged into this one, and not here. `fact_checks` are known ones about the like.
     """
 
     view: ClaimView
@@ -162,6 +164,7 @@ class Details:
     people: Mapping[MemberKey, int]
     asked: bool = False
     reader: MemberKey | None = None
+    fact_checks: tuple[FactCheck, ...] = ()
 
 
 def get_team(store: ClaimStore, guild: int) -> Team:
@@ -307,6 +310,9 @@ def view_details(store: ClaimStore, guild: int, key: ClaimKey, discord_id: int) 
         people=find_people(store, lines),
         reader=member,
         asked=bool(member and shown.asked and store.votes.is_asked(claim.id, member)),
+        fact_checks=choose_fact_checks(
+            claim.words, store.fact_checks.near(team.id, claim.words), shown.evidence
+        ),
     )
 
 

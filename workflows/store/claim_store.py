@@ -17,6 +17,7 @@ from workflows.store.documents import DocumentRecords
 from workflows.store.drafts import DraftRecords
 from workflows.store.evidence import EvidenceRecords
 from workflows.store.exports import ExportRecords
+from workflows.store.fact_checks import FactCheckRecords
 from workflows.store.feeds import FeedRecords
 from workflows.store.history import HistoryRecords
 from workflows.store.notices import NoticeRecords
@@ -41,6 +42,7 @@ class ClaimStore:
         self.evidence = EvidenceRecords(db)
         self.drafts = DraftRecords(db)
         self.exports = ExportRecords(db)
+        self.fact_checks = FactCheckRecords(db)
         self.feeds = FeedRecords(db)
         self.history = HistoryRecords(db)
         self.outbox = OutboxRecords(db)

@@ -88,7 +88,7 @@ def read_document(row: Row) -> Document:
         title=row["title"],
         publisher=row["publisher"],
         url=row["url"],
-        published=_day(row["published"]),
+        published=read_day(row["published"]),
         language=row["language"],
         sha256=row["sha256"],
         added_at=datetime.fromisoformat(row["added_at"]),
@@ -128,7 +128,7 @@ def read_claim(row: Row) -> Claim:
         polarity=Polarity(row["polarity"]),
         figures=msgspec.json.decode(row["figures"], type=tuple[Figure, ...]),
         dates=msgspec.json.decode(row["dates"], type=tuple[DateMention, ...]),
-        as_of=_day(row["as_of"]),
+        as_of=read_day(row["as_of"]),
         check_worthiness=row["check_worthiness"],
         nested=bool(row["nested"]),
         state=read_state(row),
@@ -156,7 +156,7 @@ def read_source(row: Row) -> SourceInChain:
         cue_start=row["cue_start"],
         cue_end=row["cue_end"],
         anonymous=bool(row["anonymous"]),
-        date=_day(row["date"]),
+        date=read_day(row["date"]),
         hedge=Hedge(row["hedge"]),
         resolved=row["resolved"],
     )
@@ -210,7 +210,8 @@ def read_evidence(row: Row) -> Evidence:
     )
 
 
-def _day(text: str | None) -> date | None:
+def read_day(text: str | None) -> date | None:
+    """Return the day that a column holds, if it holds one."""
     return date.fromisoformat(text) if text else None
 
 

@@ -701,3 +701,27 @@ ALTER TABLE cards ADD COLUMN post_state TEXT;
 CREATE INDEX cards_with_post_to_tend ON cards (message_id) WHERE post_version < 0;
 CREATE INDEX cards_in_threads ON cards (channel_id) WHERE parent_id IS NOT NULL;
 """)
+
+
+@migrations()
+def m023_fact_checks(db: Database) -> None:
+    """Fact-checks made elsewhere, or before, that claims on their way in may be like."""
+    db.execute(
+        "CREATE VIRTUAL TABLE fact_check_words USING fts5(claim,"
+        " tokenize = 'porter unicode61 remove_diacritics 2')"
+    )
+    db.executescript("""
+CREATE TABLE fact_checks (
+    id INTEGER PRIMARY KEY,
+    team_id INTEGER NOT NULL REFERENCES teams(id),
+    url TEXT NOT NULL,
+    claim TEXT NOT NULL,
+    publisher TEXT,
+    rating TEXT,
+    claimant TEXT,
+    reviewed_on TEXT,
+    claimed_on TEXT,
+    imported_at TEXT NOT NULL,
+    UNIQUE (team_id, url, claim)
+) STRICT;
+""")

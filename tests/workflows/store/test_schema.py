@@ -121,6 +121,11 @@ def test_one_daily_digest(db, team):
         db.execute(insert, [team.id, "daily"])
 
 
+def is_scan(step):
+    """Whether a step of a plan reads a whole table; looking words up in their index does not."""
+    return "SCAN" in step and "VIRTUAL TABLE INDEX 0:M" not in step
+
+
 @contextmanager
 def overheard(db):
     """The statements that are run meanwhile, with their values."""
@@ -205,7 +210,12 @@ def test_no_table_scans(db, act, busy_claim, person, action):
     """Nothing that people wait for reads a whole table."""
     with overheard(db) as statements:
         act(action, busy_claim, person(1))
-    asked = [each for each in statements if each.startswith(("SELECT", "UPDATE", "DELETE"))]
+    asked = [
+        each
+        for each in statements
+        if each.startswith(("SELECT", "UPDATE", "DELETE"))
+        and "'main'." not in each  # the search engine's own tables
+    ]
 
     plans = {
         each: [row["detail"] for row in db.execute("EXPLAIN QUERY PLAN " + each).fetchall()]
@@ -213,7 +223,7 @@ def test_no_table_scans(db, act, busy_claim, person, action):
     }
 
     assert plans
-    scans = {each: plan for each, plan in plans.items() if any("SCAN" in step for step in plan)}
+    scans = {each: plan for each, plan in plans.items() if any(map(is_scan, plan))}
     assert {each for each, plan in scans.items() if "json_each" not in str(plan)} == set()
 
 

@@ -1,0 +1,41 @@
+"""Known fact-checks: brought in by the host, and found again where one is offered.
+
+They are offered as evidence, whose stance a person chooses; nothing is ever voted by them.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from workflows.desk.claim_views import get_team
+from workflows.errors import NotFound
+from workflows.fact_checks import FactCheck
+from workflows.store.claim_store import ClaimStore
+from workflows.teams import Person, require_voter
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """How many fact-checks were new, and how many were known and brought up to date."""
+
+    new: int
+    known: int
+
+
+def import_fact_checks(
+    store: ClaimStore, guild: int, checks: Collection[FactCheck], now: datetime
+) -> ImportResult:
+    """Keep fact-checks for a team. Raises NotFound for a server without one."""
+    team = get_team(store, guild)
+    new = sum(store.fact_checks.keep(team.id, each, now) for each in checks)
+    return ImportResult(new, len(checks) - new)
+
+
+def get_fact_check(store: ClaimStore, guild: int, check: int, person: Person) -> FactCheck:
+    """Return a known fact-check, for somebody who may add evidence. Raises NotFound, NotAllowed."""
+    team = get_team(store, guild)
+    require_voter(team, person)
+    found = store.fact_checks.get(team.id, check)
+    if found is None:
+        raise NotFound("This fact-check is no longer known here.")
+    return found
