@@ -92,13 +92,17 @@ def extract_claims(
         if paragraph.kind is PartKind.HEADING:
             headed.extend(range(before, len(found)))
     told = headlines.drop_announced(found, headed)
-    return rebuttals.link_rebuttals([_set(text, document, claim) for claim in told])
+    periods = setting.find_periods(text) if document.organisation is not None else []
+    return rebuttals.link_rebuttals([_set(text, document, periods, claim) for claim in told])
 
 
-def _set(text: str, document: DocumentParts, claim: FoundClaim) -> FoundClaim:
+def _set(
+    text: str, document: DocumentParts, periods: Sequence[tuple[int, str]], claim: FoundClaim
+) -> FoundClaim:
     """Return a claim with the company or place that its document is about, if it lacks one."""
     if document.organisation is not None:
-        claim = setting.name_owner(claim, text[slice(*document.organisation)])
+        name = text[slice(*document.organisation)]
+        claim = setting.name_period(setting.name_owner(claim, name), name, periods)
     if document.place is not None:
         claim = setting.name_place(claim, text[slice(*document.place)], text)
     return claim

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from workflows.extraction.attribution.source_mention import mention_span
+from workflows.extraction.claims.holders import PHRASE
 from workflows.extraction.claims.relatives import (
     RELATIVE_SUBJECT,
     find_relative,
@@ -15,7 +17,7 @@ from workflows.extraction.claims.statement import Statement
 from workflows.extraction.text.lexicon import word_set
 from workflows.extraction.text.sentences import Paragraph
 from workflows.extraction.text.spans import MARKS, TokenSpan, subtree_span, trim_span
-from workflows.extraction.text.syntax import FINITE
+from workflows.extraction.text.syntax import FINITE, is_finite
 
 BESIDE = frozenset({"relcl", "appos"})
 BREAKS = frozenset({",", "—", "–", "--"})
@@ -23,6 +25,9 @@ NAMES = frozenset({"NNP", "NNPS"})
 PLURAL = frozenset({"NNS", "NNPS"})
 NUMBERED = {True: "VBZ", False: "VBP"}
 """The tag that a verb does not have beside a noun in the plural, and beside one in the singular."""
+LONGEST = 15
+"""Tokens within which an apposition at the head of a sentence ends."""
+DETERMINERS = frozenset({"a", "an", "the", "its", "his", "her", "their"})
 FEWEST = 3
 """Words an apposition needs at least."""
 YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
@@ -51,6 +56,36 @@ def find_appositives(
             yield from find_relative(token, inside)
         elif token.dep_ == "appos" and _is_checkable(token):
             yield from _build_statement(token, inside)
+
+
+def split_opening(doc: Doc, statement: Statement) -> tuple[Statement, ...]:
+    """“The largest ferry operator, Norlink carries …”: Norlink carries; it is the largest."""
+    start, verb = statement.words.start, statement.root
+    if statement.parts or statement.subject is not None or not is_finite(verb):
+        return (statement,)
+    end = min(verb.i, start + LONGEST)
+    comma = next((t.i for t in doc[start:end] if t.text == ","), None)
+    if comma is None or doc[start].lower_ not in DETERMINERS:
+        return (statement,)
+    helpers = (c.i for c in verb.lefts if c.dep_ in {"aux", "auxpass", "neg"} and c.i > comma)
+    named = doc[comma + 1 : min([verb.i, *helpers])]
+    if not named or any(t.tag_ not in NAMES for t in named):
+        return (statement,)
+    if any(t.tag_ not in PHRASE | {"IN", "CC", "HYPH", "RB", "RBS"} for t in doc[start:comma]):
+        return (statement,)
+    words = TokenSpan(comma + 1, statement.words.end)
+    told = (replace(statement, words=words),)
+    noun = doc[start:comma].root
+    if not _is_superlative_phrase(noun):
+        return told
+    be = "is" if verb.tag_ in {"VBZ", "VBP"} else "was"
+    name = TokenSpan(comma + 1, named[-1].i + 1)
+    phrase = TokenSpan(start, comma)
+    return (*told, Statement(noun, phrase, parts=(name, be, phrase)))
+
+
+def _is_superlative_phrase(noun: Token) -> bool:
+    return noun.tag_ in {"NN", "NNS"} and any(_is_superlative(t) for t in noun.lefts)
 
 
 def _is_attached_before(token: Token, inside: TokenSpan) -> bool:

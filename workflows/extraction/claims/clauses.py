@@ -7,6 +7,7 @@ from spacy.tokens import Doc, Token
 
 from workflows.extraction.attribution.factuality import is_negative
 from workflows.extraction.attribution.source_mention import mention_span
+from workflows.extraction.claims.appositives import split_opening
 from workflows.extraction.claims.circumstances import share_circumstances
 from workflows.extraction.claims.coordination import (
     FEWEST,
@@ -78,7 +79,8 @@ def _find_in_sentence(paragraph: Paragraph, inside: TokenSpan) -> list[Statement
     relative = {t.i for t in hints if t.dep_ == "relcl"}
     relative |= {t.head.i for t in hints if t.lower_ == "after"}
     cut = [_cut_others(doc, _cut_sentential(doc, each, hints), clauses) for each in clauses]
-    return share_circumstances(doc, inside, find_elliptic(paragraph, inside, cut), relative)
+    named = [part for statement in cut for part in split_opening(doc, statement)]
+    return share_circumstances(doc, inside, find_elliptic(paragraph, inside, named), relative)
 
 
 def _find_main_verb(doc: Doc, inside: TokenSpan) -> Token | None:

@@ -22,7 +22,7 @@ from workflows.extraction.text.lexicon import word_set
 from workflows.extraction.text.spans import TokenSpan, subtree_span, trim_span
 from workflows.extraction.text.syntax import FINITE, find_subject
 
-COMPARING = frozenset({"compared", "versus"})
+COMPARING = frozenset({"compared", "compares", "versus"})
 JOINING = frozenset({"to", "with"})
 HAVING = word_set(
     "reported posted recorded announced generated achieved delivered earned had saw booked"
@@ -37,18 +37,21 @@ def find_comparisons(doc: Doc, inside: TokenSpan, known: list[Statement]) -> Fou
     for token in doc[inside.start + 2 : inside.end - 2]:
         if token.lower_ not in COMPARING:
             continue
-        joined = token.lower_ == "compared"
+        joined = token.lower_ != "versus"
         if joined and token.nbor().lower_ not in JOINING:
             continue
         holder = find_holder(known, token.i)
         if holder is None or holder.root.i > token.i > holder.words.end:
             continue
-        other = trim_span(doc, token.i + 1 + joined, min(holder.words.end, inside.end))
+        end = min(holder.words.end, inside.end)
+        end = next((t.i for t in doc[token.i + 1 : end] if t.tag_ == "VBG"), end)
+        other = trim_span(doc, token.i + 1 + joined, end)
         parts = _word_other(doc, holder, other) if other is not None else None
         if other is None or parts is None:
             continue
-        start = token.i - (doc[token.i - 1].text in BEFORE_RESULT)
-        yield make_statement(holder, other, parts), TokenSpan(start, holder.words.end)
+        start = token.i - (doc[token.i - 1].lower_ == "which")
+        start -= doc[start - 1].text in BEFORE_RESULT
+        yield make_statement(holder, other, parts), TokenSpan(start, end)
 
 
 def _word_other(doc: Doc, holder: Statement, other: TokenSpan) -> Parts | None:
@@ -57,7 +60,8 @@ def _word_other(doc: Doc, holder: Statement, other: TokenSpan) -> Parts | None:
         return None
     if not any(t.tag_ == "CD" and t.ent_type_ not in TIMES for t in words):
         return None
-    if any(t.tag_ in FINITE for t in doc[holder.root.i + 1 : other.start]):
+    between = doc[holder.root.i + 1 : other.start]
+    if any(t.tag_ in FINITE and t.lower_ != "compares" for t in between):
         return None
     of = next((t for t in words[:6] if t.lower_ == "of" and t.nbor().tag_ in AMOUNT), None)
     if of is not None and doc[of.i - 1].lower_ in MEASURED:

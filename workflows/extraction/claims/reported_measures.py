@@ -14,6 +14,8 @@ from workflows.extraction.text.syntax import FINITE
 
 REPORTING = inflect_all("report announce disclose")
 RESULTS = MEASURED - word_set("number total toll population cases deaths share shares rate rates")
+LONGEST = 20
+"""Tokens behind a measure within which its figure stands."""
 TIMES = frozenset({"DATE", "TIME"})
 
 
@@ -29,17 +31,20 @@ def find_statements(paragraph: Paragraph, voice: SourceChain) -> list[Statement]
     if verb.lower_ not in REPORTING or verb.tag_ not in FINITE or link.head.tag_ not in NOUNS:
         return []
     noun = next((c for c in verb.rights if c.dep_ == "dobj" and c.lower_ in RESULTS), None)
-    of = next((c for c in noun.rights if c.lower_ == "of"), None) if noun is not None else None
-    if noun is None or of is None or doc[of.i + 1].tag_ not in AMOUNT:
-        return []
     end = min(verb.right_edge.i + 1, paragraph.get_sentence(verb.i).end)
+    behind = doc[noun.i : min(end - 1, noun.i + LONGEST)] if noun is not None else ()
+    of = next((t for t in behind if t.lower_ == "of" and t.nbor().tag_ in AMOUNT), None)
+    if noun is None or of is None:
+        return []
     rest = trim_span(doc, of.i + 1, end)
     if rest is None or any(t.tag_ in FINITE for t in doc[rest.start : rest.end]):
         return []
     first = noun.left_edge.i + (doc[noun.left_edge.i].tag_ == "DT")
-    measure = TokenSpan(first, of.i)
+    measure = TokenSpan(first, noun.i + 1)
+    between = trim_span(doc, noun.i + 1, of.i)
+    timed = (between,) if between is not None else ()
     be = "were" if noun.tag_ in PLURAL else "was"
-    parts: Parts = (link.source, "’s", measure, *_find_period(doc, verb, noun), be, rest)
+    parts: Parts = (link.source, "’s", measure, *timed, *_find_period(doc, verb, noun), be, rest)
     whole = TokenSpan(measure.start, rest.end)
     told = Statement(noun, whole, parts=parts, whole=True)
     return find_elliptic(paragraph, whole, [told])

@@ -4,21 +4,40 @@ What is put in stands in square brackets, and only where a document has one comp
 """
 
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import replace
 
-from workflows.claims import FoundClaim
+from workflows.claims import FoundClaim, Hedge
 from workflows.extraction.text.turns import write_name
 
 MEASURE = re.compile(
-    r"(?P<opening>(?:For|In|During)\s[^,\[\]]{3,60},\s)?(?P<measure>(?i:(?:(?:total|net|gross|operating"
-    r"|comparable|comparable[\s-]store|same[\s-]store|like-for-like|diluted|quarterly|annual|pre-tax"
-    r"|pretax|adjusted|organic|consolidated)\s){0,3}"
-    r"(?:sales|revenues?|income|earnings|profits?|EBITDA|cash\sflow|turnover|capital\sexpenditures?))"
-    r"(?:\sper\s(?:diluted\s)?share|\sfor\sthe\s[^,.\[\]]{3,40}?)?)\s"
+    r"(?P<opening>(?:For|In|During|Over|At)\s[^\[\]]{3,70}?,\s)?(?P<measure>(?i:(?:(?:total|net|gross"
+    r"|operating|comparable|comparable[\s-]store|same[\s-]store|like-for-like|diluted|quarterly"
+    r"|annual|pre-tax|pretax|adjusted|organic|consolidated|free|overall)\s){0,3}"
+    r"(?:sales(?:\svolumes?)?|revenues?|income|earnings|profits?|loss(?:es)?|EBITDA|cash\sflow"
+    r"|turnover|(?:profit\s)?margins?|expenses|capital\sexpenditures?|orders|backlog))"
+    r"(?:\sper\s(?:diluted\s)?share)?(?:\s(?:for|in|during)\s[^.\[\]]{3,70}?)?)\s"
     r"(?=(?:was|were|is|are|rose|fell|grew|increased|decreased|declined|climbed|dropped|totall?ed"
-    r"|reached|doubled|tripled|jumped|slid|improved|amounted|came|has|have)\b)"
+    r"|reached|doubled|tripled|jumped|slid|improved|amounted|came|has|have|expanded|narrowed"
+    r"|widened)\b)"
 )
 """“Sales rose 9% …”, “For the year, net income was …”: nobody is told whose."""
+PERIOD = re.compile(
+    r"\b(?:in|for|during|of)\s(?P<period>(?:the|its|our)\s(?:(?:fiscal|full|first|second|third|fourth"
+    r"|last|three|six|nine|twelve|\d{1,4})[\s-]){1,4}(?:quarter|half|year|months|weeks)"
+    r"(?:\s(?:of|ended|to|ending)\s(?:fiscal\s)?(?:(?:[A-Z][a-z]+|\d{1,2},|\d{1,4})\s?){1,4})?)\b"
+)
+"""“For the second quarter of fiscal 2014”: when the figures of a report are of."""
+BESIDE = re.compile(
+    r"\b(?:compare[ds]?|versus|against|from|prior|previous|expects?|guidance|outlook)\b(?:[^.!?]|\.\d)*$"
+)
+"""Behind this a period is that of another figure: “compared with … in the second quarter of …”."""
+COMPARED_CHARS = 160
+MUCH = re.compile(r"[$€£%]|\b(?:percent|per cent|million|billion)\b")
+TIMED = re.compile(
+    r"\b(?:quarter|half|year|months?|weeks?|annual|quarterly|(?:19|20)\d\d|today|now|currently)\b"
+)
 HARMED = re.compile(
     r"\b(?:(?:was|were|been|being)\s(?:\w+ly\s)?(?:killed|injured|wounded|hurt|hospitali[sz]ed|rescued"
     r"|trapped|evacuated|shelled|bombed|shot|stabbed|derailed)|(?:died|drowned|crashed|exploded"
@@ -48,6 +67,34 @@ def name_owner(claim: FoundClaim, name: str) -> FoundClaim:
     first = claim.words[start]
     low = first if claim.words[start + 1].isupper() else first.lower()
     return replace(claim, words=f"{opening}[{name}]'s {low}{claim.words[start + 1 :]}")
+
+
+def find_periods(text: str) -> list[tuple[int, str]]:
+    """Return the reporting periods that a document names, with where each ends."""
+    return [
+        (found.end(), found["period"].strip())
+        for found in PERIOD.finditer(text)
+        if BESIDE.search(text, max(0, found.start() - COMPARED_CHARS), found.start()) is None
+    ]
+
+
+def name_period(claim: FoundClaim, name: str, periods: Sequence[tuple[int, str]]) -> FoundClaim:
+    """Return a claim of the company's measure with the period named last before it, if it has none.
+
+    `periods` are in the order of the text.
+    """
+    measured = MEASURE.match(claim.words.replace(f"[{name}]'s ", "").capitalize())
+    if measured is None or claim.dates or MUCH.search(claim.words) is None:
+        return claim
+    if claim.hedge is Hedge.PREDICTED or TIMED.search(claim.words):
+        return claim
+    before = bisect_right(periods, claim.quote_start, key=lambda period: period[0])
+    if not before:
+        return claim
+    first, period = periods[0][1], periods[before - 1][1]
+    if not (first.startswith(period) or period.startswith(first)):
+        return claim  # the figures of another period stand between
+    return replace(claim, words=f"{claim.words} [in {period}]")
 
 
 def name_place(claim: FoundClaim, place: str, text: str) -> FoundClaim:

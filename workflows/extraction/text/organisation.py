@@ -9,10 +9,11 @@ from workflows.extraction.text.plain_text import CharSpan
 SUFFIX = (
     r"(?:Inc|Corp|Corporation|Ltd|Limited|plc|PLC|Co|Company|Holdings?|Group|LLC|AG|SA|NV|SE|Bank)"
 )
-NAME = r"[A-Z][\w&’'-]*(?:\s(?:of\s|and\s|&\s)?[A-Z][\w&’'-]*){0,4}"
+WORD = r"(?:[A-Z]\.|[A-Z][\w&’'-]*)"
+NAME = rf"{WORD}(?:\s(?:of\s|and\s|&\s)?{WORD}){{0,4}}"
 TICKER = r"\((?:[A-Z][\w ]{2,20}|the\s[^()]{2,30}):\s?[A-Z.]{1,6}[^()]{0,20}\)"
 FIRST = re.compile(
-    rf"(?P<name>{NAME}?)(?P<suffix>,?\s{SUFFIX}\.?)?(?P<ticker>,?\s{TICKER})?,?\s"
+    rf"(?P<name>{NAME}?)(?P<suffix>(?:,?\s{SUFFIX}\b\.?){{1,2}})?(?P<ticker>,?\s{TICKER})?,?\s"
     r"(?:(?:an?|the|one)\s[^.,;]{3,120},\s)?(?:today|on\s\w+day)?,?\s?"
     r"(?:today\s)?(?P<verb>reported|announced|posted|released|said|reports|announces|posts|says)\b"
 )
@@ -24,6 +25,11 @@ LEADS = re.compile(
 OWN = re.compile(
     r"\b[Tt]he [Cc]ompany(?:['’]s)?\b|\b[Oo]ur\s(?:sales|revenues?|stores|customers)\b"
 )
+ITSELF = frozenset({"Company", "Company's", "Company’s"})
+FIGURES = re.compile(
+    r"\s(?:its\s|the\s)?(?:[\w-]+\s){0,4}(?:results|earnings|sales|revenues?)\b", re.IGNORECASE
+)
+"""“… announced its results for the quarter”."""
 FEWEST_SIGNS = 2
 
 
@@ -42,7 +48,7 @@ def find_organisation(text: str, parts: Iterable[Part]) -> CharSpan | None:
         return None
     name = found["name"]
     body = text[first.start : every[-1].end]
-    leads = {match["of"] or match["own"] for match in LEADS.finditer(body)}
+    leads = {match["of"] or match["own"] for match in LEADS.finditer(body)} - ITSELF
     if any(not (lead in name or name in lead) for lead in leads):
         return None
     if len(re.findall(TICKER, body)) > 1:
@@ -53,6 +59,7 @@ def find_organisation(text: str, parts: Iterable[Part]) -> CharSpan | None:
         for part in every
     )
     results = found["verb"] in {"reported", "posted", "reports", "posts"}
+    results = results or FIGURES.match(text, found.end()) is not None
     signs = (found["suffix"], found["ticker"], titled, leads, OWN.search(body), results)
     certain = sum(map(bool, signs)) >= FEWEST_SIGNS
     return CharSpan(*found.span("name")) if certain else None
