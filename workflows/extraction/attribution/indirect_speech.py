@@ -37,7 +37,13 @@ from workflows.extraction.text.lexicon import (
     word_set,
 )
 from workflows.extraction.text.sentences import Paragraph
-from workflows.extraction.text.spans import TokenSpan, find_last_word, subtree_span, trim_span
+from workflows.extraction.text.spans import (
+    MARKS,
+    TokenSpan,
+    find_last_word,
+    subtree_span,
+    trim_span,
+)
 from workflows.extraction.text.syntax import SAID, find_subject, is_finite
 
 NO_VERBS = frozenset({"amod", "compound", "aux", "dobj", "pobj", "nsubj", "nsubjpass"})
@@ -124,20 +130,28 @@ def _is_only_done(verb: Token) -> bool:
         if verb.dep_ == "pcomp" and verb.head.head.tag_ in {"NN", "NNS"}:
             return clause is None or not any(c.lower_ == "that" for c in clause.lefts)
         return clause is not None and clause.tag_ == "JJ" and not is_finite(clause)
+    told = any(c.dep_ in {"ccomp", "xcomp"} for c in verb.rights)
+    if verb.tag_ == "VBG" and verb.dep_ == "pcomp" and not told and verb.i + 1 < len(verb.doc):
+        return verb.nbor().text not in MARKS  # “by comparing the two”, “for praising the plan”
     purpose = verb.tag_ == "VB" and verb.dep_ == "advcl"
     aimed = purpose and any(c.tag_ == "TO" for c in verb.lefts)
-    return aimed and not any(c.dep_ in {"ccomp", "xcomp"} for c in verb.rights)
+    return aimed and not told
 
 
 def _is_read_out(verb: Token) -> bool:
-    """Return True for “participants were read a text”."""
-    return verb.lower_ == "read" and is_passive(verb)
+    """Return True for “participants were read a text”, “were asked about their habits”."""
+    if not is_passive(verb):
+        return False
+    told = any(c.dep_ in {"ccomp", "xcomp"} for c in verb.rights)
+    return verb.lower_ == "read" or (verb.lower_ in {"asked", "told"} and not told)
 
 
 def _is_anybodys(verb: Token) -> bool:
     """Return True for “people who believe that …”: who does is told, and not that anybody does."""
     noun = verb.head
-    if verb.dep_ != "relcl" or noun.dep_ not in {"nsubj", "nsubjpass"} or noun.head.i < verb.i:
+    if verb.dep_ != "relcl" or noun.dep_ not in {"nsubj", "nsubjpass", "ROOT"}:
+        return False
+    if noun.dep_ != "ROOT" and noun.head.i < verb.i:
         return False
     first = verb.left_edge
     if first.tag_ != "WP" or first.i == 0 or first.nbor(-1).i != noun.i:

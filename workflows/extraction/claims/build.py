@@ -127,6 +127,8 @@ def build_claim(
         puts.append(put)
     put = hedges.find_weakest([*puts, own])
     wording = _word(context, statement, told)
+    if put.hedge is Hedge.DENIED:
+        wording = wording._replace(words=decontextualize.name_any(wording.words, statement))
     return FoundClaim(
         words=wording.words,
         quote=context.text[quote_start:quote_end],
@@ -208,7 +210,7 @@ def _find_name(context: Context, saying: AttributionRelation) -> str | None:
 
 def _mark_hedge(context: Context, link: AttributionRelation) -> HedgeMark:
     unsure = context.unsure.get(link.cue.start)
-    if unsure is not None:
+    if unsure is not None and link.hedge is not Hedge.DENIED:
         return HedgeMark(Hedge.UNCONFIRMED, unsure)
     return hedges.find_in_cue(context.paragraph.doc, link.cue, link.hedge)
 

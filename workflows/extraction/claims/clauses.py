@@ -141,7 +141,11 @@ def _find_second_that(root: Token, inside: TokenSpan, hints: list[Token]) -> Ite
     for token in hints:
         if not inside.start < token.i < inside.end - FEWEST:
             continue
-        joined = doc[token.i - 1].dep_ == "cc" and doc[token.i - 1].lower_ != "or"
+        before = doc[token.i - 1]
+        listed = before.text == "," and any(
+            t.lower_ == "that" and t.nbor(-1).lower_ == "and" for t in hints if t.i > token.i
+        )
+        joined = listed or (before.dep_ == "cc" and before.lower_ != "or")
         if token.lower_ == "that" and token.dep_ == "mark" and joined:
             verb = token.head
             if verb.i > token.i and verb.i != root.i and is_finite(verb) and find_subject(verb):

@@ -148,8 +148,13 @@ def is_telling(verb: Token, words: TokenSpan) -> bool:
     """Return True if a clause is long enough, or short with a figure or name: "killed 14 men"."""
     tokens = verb.doc[words.start : words.end]
     told = any(t.tag_ in {"CD", "NNP"} for t in tokens) and words.length > 1
-    harmed = verb.lower_ in TOLLS and words.length >= FEWEST - 1
-    return told or harmed or is_long_enough(verb.doc, words)
+    acted = verb.tag_ == "VBD" and any(c.dep_ == "dobj" and c.tag_ in NOMINAL for c in verb.rights)
+    harmed = verb.lower_ in TOLLS
+    return (
+        told
+        or ((acted or harmed) and words.length >= FEWEST - 1)
+        or is_long_enough(verb.doc, words)
+    )
 
 
 def find_clause_span(verb: Token, inside: TokenSpan) -> TokenSpan:

@@ -149,6 +149,17 @@ def polish(body: str) -> str:
     return text[:first] + text[first : first + 1].upper() + text[first + 1 :]
 
 
+def name_any(words: str, statement: Statement) -> str:
+    """Return what is denied of any one as it would be claimed: “Any ship sank” is “A ship sank”."""
+    first = statement.root.doc[statement.words.start]
+    if first.lower_ != "any" or not words.startswith("Any ") or first.head.i == first.i:
+        return words
+    rest = words.removeprefix("Any ")
+    if first.head.tag_ in PLURAL:
+        return rest[:1].upper() + rest[1:]
+    return f"{'An' if rest[:1].lower() in 'aeiou' else 'A'} {rest}"
+
+
 def _balance_marks(text: str) -> str:
     """Without quotation marks that have lost their partner."""
     for left, right in (("“", "”"), ("(", ")"), ("[", "]")):

@@ -34,11 +34,11 @@ SPOKE = word_set(
     """
 )
 NOTHING_TOLD = re.compile(
-    r"""\b(?:requests?|reached|available|asked|calls?|messages?|emails?)\b[^.]{0,60}\bfor\scomment\b
+    r"""\b(?:requests?|reached|available|asked|calls?|messages?|emails?|seeking)\b[^.]{0,60}\b(?:for\s)?comment\b
     |\b(?:declin|refus)(?:ed|es|ing)\sto\s(?:comment|be\s(?:named|identified|interviewed))\b
     |\bcontributed\s(?:reporting|to\s(?:this|the)\s(?:report|story|article))\b
     |\b(?:photo(?:graph)?|picture|image|video|chart|map|graphic)s?\s(?:above|below)\b
-    |^here(?:['’]s|\sis|\sare)\b[^.]{0,30}\b(?:what|how|why|know)\b
+    |^here(?:['’]s|\sis|\sare)\b
     """,
     re.VERBOSE | re.IGNORECASE,
 )

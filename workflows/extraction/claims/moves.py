@@ -8,6 +8,7 @@ from workflows.extraction.claims.holders import (
     BEFORE_RESULT,
     PLURAL,
     Found,
+    Parts,
     find_end,
     find_holder,
     make_statement,
@@ -27,6 +28,8 @@ MEASURED = word_set(
     """
 )
 """Nouns of what rises and falls."""
+FEWEST = 4
+"""Tokens of "down from 480 in 2011" at least."""
 MOVES = frozenset({"up", "down"})
 BE = word_set("was were is are")
 STAYS = word_set(
@@ -60,11 +63,36 @@ def find_moves(doc: Doc, inside: TokenSpan, known: list[Statement]) -> Found:
             continue
         subject = _find_mover(doc, holder, token.i - 1) if not holder.parts else None
         if subject is None:
+            parts = _word_former(doc, holder, words)
+            if parts is not None:
+                yield make_statement(holder, words, parts), gap
             continue
         past = holder.root.tag_ in {"VBD", "VBN"}
         plural = doc[subject.start : subject.end].root.tag_ in PLURAL
         be = {True: ("was", "were"), False: ("is", "are")}[past][plural]
         yield make_statement(holder, words, (subject, be, words)), gap
+
+
+def _word_former(doc: Doc, holder: Statement, words: TokenSpan) -> Parts | None:
+    """“Has 412 staff, down from 480 in 2011”: had 480 staff in 2011."""
+    verb, subject = holder.root, find_subject(holder.root)
+    counted = next((c for c in verb.rights if c.dep_ == "dobj" and c.i < words.start), None)
+    figure = doc[words.start + 2] if words.length > FEWEST else None
+    if (
+        counted is None
+        or subject is None
+        or figure is None
+        or doc[words.start + 1].lower_ != "from"
+    ):
+        return None
+    told = {"has": "had", "have": "had"}.get(verb.lower_, verb.text if verb.tag_ == "VBD" else "")
+    count = any(c.tag_ == "CD" for c in counted.lefts) and figure.tag_ == "CD"
+    dated = any(t.ent_type_ == "DATE" for t in doc[words.start + 3 : words.end])
+    if not told or not count or not dated or holder.parts or figure.nbor().tag_ != "IN":
+        return None
+    who = holder.subject or mention_span(subject)
+    noun = TokenSpan(counted.i, counted.i + 1)
+    return (who, told, TokenSpan(figure.i, figure.i + 1), noun, TokenSpan(figure.i + 1, words.end))
 
 
 def _find_mover(doc: Doc, holder: Statement, comma: int) -> TokenSpan | None:

@@ -18,6 +18,7 @@ COMPARING = inflect_all("compare")
 MEANING = inflect_all("mean make leave suggest indicate imply") | {"meant", "made", "left"}
 LEADING = inflect_all("lead cause prompt trigger contribute result") | {"led"}
 BEING = word_set("is was are were")
+NAMES = frozenset({"NNP", "NNPS"})
 YEAR_DIGITS = 4
 
 
@@ -49,8 +50,9 @@ def find_relative(clause: Token, inside: TokenSpan) -> Iterator[Statement]:
     words = trim_span(doc, first.i + 1, _find_relative_end(clause, inside))
     if words is None or not is_long_enough(doc, TokenSpan(words.start - 1, words.end)):
         return
-    noun = mention_span(find_described(clause.head, first))
-    if not is_told_of(first, clause) or _has_outer_noun(first, clause):
+    described = mention_span(find_described(clause.head, first))
+    noun = trim_span(doc, described.start, min(described.end, max(first.i, described.start + 1)))
+    if noun is None or not is_told_of(first, clause) or _has_outer_noun(first, clause):
         return
     if is_sentential(clause):
         return
@@ -101,11 +103,7 @@ def _find_relative_end(clause: Token, inside: TokenSpan) -> int:
 def is_told_of(relative: Token, clause: Token) -> bool:
     """Return True if a relative clause can tell of its noun: by its kind and number."""
     noun = clause.head
-    if noun.tag_ not in NOMINAL:
-        return False
-    if relative.lower_ == "which" and noun.ent_type_ == "PERSON":
-        return False  # “a meeting with Lee, which took place in May”
-    if relative.lower_ == "who" and noun.ent_type_ in NO_PERSONS and noun.dep_ != "pobj":
+    if noun.tag_ not in NOMINAL or _is_of_another_kind(relative, noun):
         return False
     if relative.dep_ not in SUBJECTS:
         return True
@@ -114,6 +112,25 @@ def is_told_of(relative: Token, clause: Token) -> bool:
     if noun.tag_ not in {"NN", "NNS"}:
         return True
     return not any((t.tag_ == "VBZ") == plural for t in verbs)
+
+
+def _is_of_another_kind(relative: Token, noun: Token) -> bool:
+    """Return True for “a meeting with Lee, which”, “the consulate in Dorn, which employs 34”."""
+    if relative.lower_ == "which":
+        return noun.ent_type_ == "PERSON" or _is_place_of(noun)
+    return relative.lower_ == "who" and noun.ent_type_ in NO_PERSONS and noun.dep_ != "pobj"
+
+
+def _is_place_of(noun: Token) -> bool:
+    """Return True if a name only tells where another noun stands, which may be meant as well."""
+    if (
+        noun.dep_ != "pobj"
+        or noun.tag_ not in NAMES
+        or noun.head.lower_ not in {"in", "at", "near"}
+    ):
+        return False
+    before = noun.head.nbor(-1) if noun.head.i else noun
+    return before.tag_ in {"NN", "NNS"} and before.dep_ != "pobj"
 
 
 def _has_outer_noun(relative: Token, clause: Token) -> bool:
@@ -139,5 +156,8 @@ def find_described(noun: Token, relative: Token) -> Token:
     """Of what a relative clause tells: "who" is no event, but those at it."""
     if relative.lower_ != "who" or noun.ent_type_ == "PERSON" or noun.dep_ != "pobj":
         return noun
+    holder = noun.head.head
+    if noun.tag_ in NAMES and noun.head.lower_ in {"of", "from"} and holder.tag_ == "NNP":
+        return holder  # “Ann Lee of the Olden Trust, who …”
     before = noun.doc[max(0, noun.head.i - 1)]  # the parser hangs "during the war" anywhere
     return before if noun.tag_ == "NNP" and before.tag_ == "NNS" else noun

@@ -6,6 +6,7 @@ from spacy.tokens import Doc, Token
 
 from workflows.extraction.attribution.source_mention import mention_span
 from workflows.extraction.claims.holders import (
+    AMOUNT,
     BEFORE_RESULT,
     NAMES,
     NOUNS,
@@ -26,6 +27,7 @@ from workflows.extraction.text.verb_forms import form_past
 
 RESULTS = word_set(
     """
+    severing flattening levelling
     killing wounding injuring hurting destroying damaging displacing leaving forcing causing
     prompting triggering sparking bringing raising cutting burning flooding trapping burying
     blocking closing disrupting delaying costing stranding capturing seizing striking hitting
@@ -34,6 +36,8 @@ RESULTS = word_set(
     """
 )
 """What comes of an event, whoever or whatever caused it."""
+RAISING = frozenset({"raising", "bringing", "taking", "lifting", "pushing"})
+TOTALS = frozenset({"toll", "total", "number", "count", "tally"})
 NO_RESULTS = word_set(
     """
     including according being having using depending following regarding concerning pending
@@ -73,10 +77,25 @@ def find_results(doc: Doc, inside: TokenSpan, known: list[Statement]) -> Found:
         rest = trim_span(doc, token.i + 1, end)
         if rest is None or not any(t.tag_ in NOUNS | {"CD"} for t in doc[rest.start : rest.end]):
             continue
+        toll = _find_toll(token, rest)
+        if toll is not None:
+            yield make_statement(holder, rest, toll), TokenSpan(token.i - 1, end)
+            continue
         before, behind = event
         words = TokenSpan(token.i, rest.end)
         parts = (*before, form_past(token.lower_), rest, *behind)
         yield make_statement(holder, words, parts), TokenSpan(token.i - 1, end)
+
+
+def _find_toll(verb: Token, rest: TokenSpan) -> Parts | None:
+    """“…, raising the death toll to 24”: it rose to 24, and nobody raised it."""
+    toll = next((c for c in verb.rights if c.dep_ == "dobj"), None)
+    to = next((t for t in verb.doc[rest.start : rest.end] if t.lower_ == "to"), None)
+    if verb.lower_ not in RAISING or toll is None or to is None or toll.lower_ not in TOTALS:
+        return None
+    if toll.i > to.i or to.nbor().tag_ not in AMOUNT | {"JJR", "RB", "IN", "JJS"}:
+        return None
+    return (TokenSpan(rest.start, to.i), "rose", TokenSpan(to.i, rest.end))
 
 
 def _opens(token: Token) -> bool:

@@ -44,7 +44,9 @@ CLOCK_ALONE = re.compile(
 )
 """The time alone on its line, at which an entry of a live page begins."""
 LONGEST_CLOSING_CHARS = 200
-BULLET = re.compile(r"(?:[-*•·▪◦–—]|\d{1,3}[.)]|\(\d{1,3}\)|#{1,6})\s+(?=\S)")
+BULLET = re.compile(
+    r"(?:[-*•·▪◦–—]|\d{1,3}[.)]|\d{1,2}/(?:\d{1,2})?(?=\s[A-Z“])|\(\d{1,3}\)|#{1,6})\s+(?=\S)"
+)
 ALARM = re.compile(
     r"[^\w“\"'‘@#$€£(]*(?:(?:BREAKING|UPDATED?|JUST IN|ALERT|URGENT|EXCLUSIVE|DEVELOPING|FLASH"
     r"|LIVE|LATEST|NEW|VIDEO|WATCH|[Bb]reaking|[Uu]pdated?|[Jj]ust in|[Aa]lert|[Uu]rgent"

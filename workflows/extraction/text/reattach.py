@@ -24,6 +24,8 @@ PERSONAL = frozenset({"he", "she"})
 def reattach(tokens: Iterable[Token]) -> None:
     """Move, in place, what only the speaker can have done from what is said to who says it."""
     for token in tokens:
+        if token.dep_ == "ccomp" and token.tag_ == "VBD":
+            _join_to_sibling(token)
         if token.dep_ != "conj" or not token.tag_.startswith("VB"):
             continue
         told = token.head
@@ -36,6 +38,16 @@ def reattach(tokens: Iterable[Token]) -> None:
             between = [t for t in token.head.rights if t.dep_ == "cc" and t.i < token.i]
             for moved in (*between[-1:], token):
                 moved.head = cue
+
+
+def _join_to_sibling(verb: Token) -> None:
+    """Hang “broke” of “said Lee robbed a shop, broke into a church” on “robbed”, which has Lee."""
+    cue = verb.head
+    if cue.i > verb.i or cue.lower_ not in VERB_FORMS or find_subject(verb) is not None:
+        return
+    first = next((c for c in cue.rights if c.dep_ == "ccomp" and c.i < verb.i), None)
+    if first is not None and first.tag_ == "VBD" and find_subject(first) is not None:
+        verb.dep_, verb.head = "conj", first
 
 
 def _is_speakers(verb: Token, told: Token) -> bool:

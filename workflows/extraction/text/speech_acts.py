@@ -21,7 +21,7 @@ STOPS = frozenset({".", "!", "?", "…", ":", ";", "“", '"', "‘", "«", "„
 """Where a question begins behind."""
 LEADING = re.compile(
     r"""(?:and\s|but\s|so\s|well,\s|now,\s)?
-    (?:is\sit\snot|is\s?n['’]t\sit|was\sit\snot|was\s?n['’]t\sit
+    (?:is\sit\snot|is\snot\sit|was\snot\sit|is\s?n['’]t\sit|was\sit\snot|was\s?n['’]t\sit
     |(?:do|does|did)\s(?:[\w.’'-]+\s){1,5}?not\s(?:know|agree|accept|see|recogni[sz]e|reali[sz]e|admit)
     |(?:do|does|did)\s?n['’]t\s(?:[\w.’'-]+\s){1,5}?(?:know|agree|accept|see|recogni[sz]e|reali[sz]e))
     \s(?:also\s)?(?:(?:a|the)\s)?(?:fact\s|true\s|case\s|correct\s|right\s|clear\s|so\s)?that\b""",

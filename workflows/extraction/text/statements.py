@@ -27,7 +27,9 @@ TITLED = re.compile(
     r"(?P<name>(?:the\s|The\s|THE\s)?[A-Z][^,;:()?!\n“”\"]{1,80}?)"
     rf"(?:,\s(?P<full>{NAMED}),?|,\s(?P<role>[^,;:()?!\n]{{2,80}}))?"
     r"(?=\s*$|\s*[:(–—]|,?\s(?i:on|at|to|before|regarding|concerning|following|during|in|about"
-    r"|for|after)\s)"
+    r"|after)\s|(?<!Minister)(?<!MINISTER)(?<!Secretary)(?<!Commissioner)(?<!Department)"
+    r"(?<!Ministry)(?<!Representative)(?<!Office)(?<!Centre)(?<!Center)(?<!Committee)"
+    r"(?<!Spokesman)(?<!Spokeswoman)(?<!Spokesperson),?\s(?i:for)\s)"
 )
 """“Statement by the Minister of Energy, Kit Roe, on the pipeline” as a title."""
 HELD = re.compile(

@@ -203,3 +203,33 @@ def test_mistaken_participle(find):
 def test_nobody_else_is_told_of(find, text, word):
     """A clause is told of nobody that it cannot mean: by kind, or by the verb's number."""
     assert not any(word in claim.words or "members is" in claim.words for claim in find(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "Police said Roe robbed a shop in Olden, broke into a church and stole a car.",
+            ["Roe robbed a shop in Olden", "Roe broke into a church", "Roe stole a car"],
+        ),
+        (
+            "The board closed the depot in Dorn, which employs 34 people.",
+            ["The board closed the depot in Dorn, which employs 34 people"],
+        ),
+        (
+            "Ann Lee of the Olden Trust, who was not hurt, left Dorn in May.",
+            [
+                "Ann Lee of the Olden Trust left Dorn in May",
+                "Ann Lee of the Olden Trust was not hurt",
+            ],
+        ),
+        ("A former miner, Kit Roe won 52 percent.", ["Kit Roe won 52 percent"]),
+        (
+            "The largest ferry line in the north, Norlink carries 3 million people.",
+            ["Norlink carries 3 million people"],
+        ),
+    ],
+)
+def test_each_of_its_own(find, text, words):
+    """Clauses are told of who or what they are of; where that is uncertain they stay."""
+    assert sorted(claim.words for claim in find(text)) == sorted(words)

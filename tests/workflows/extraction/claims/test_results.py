@@ -61,3 +61,19 @@ def test_no_own_claim(find, text):
 def test_past_tense(participle, past):
     """The past tense of a participle is spelled as it should be."""
     assert form_past(participle) == past
+
+
+def test_a_toll_rises(find):
+    """A toll that an act is said to raise rises by itself."""
+    assert [c.words for c in find("Guards found six bodies in Pell, raising the toll to 24.")] == [
+        "Guards found six bodies in Pell",
+        "The toll rose to 24",
+    ]
+
+
+def test_former_figure(find):
+    """What a count is down from is what there was."""
+    assert [c.words for c in find("Amber Rail has 412 trains, down from 480 in 2011.")] == [
+        "Amber Rail has 412 trains",
+        "Amber Rail had 480 trains in 2011",
+    ]

@@ -64,3 +64,26 @@ def test_no_owner(find, text):
 def test_place(find, told, words):
     """Casualties without a place are the dateline's, unless another place was named just before."""
     assert words in [claim.words for claim in find(WIRE + told)]
+
+
+QUARTERLY = (
+    "Roe Foods Reports Record Quarter\n\nRoe Foods, Inc. (NYSE: ROE) today announced its results "
+    "for the second quarter of fiscal 2019.\n\nNet income was $5 million, compared with $4 "
+    "million in the second quarter of fiscal 2018. "
+)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        (
+            "Gross margin rose to 41%.",
+            "[Roe Foods]'s gross margin rose to 41% [in the second quarter of fiscal 2019]",
+        ),
+        ("Sales rose 9% in May.", "[Roe Foods]'s sales rose 9% in May"),
+        ("Sales rose in all channels.", "[Roe Foods]'s sales rose in all channels"),
+    ],
+)
+def test_period(find, sentence, words):
+    """A bare measure without a time has the release's period, never the one it is compared with."""
+    assert words in [claim.words for claim in find(QUARTERLY + sentence)]
