@@ -78,10 +78,10 @@ def find_by_verb(token: Token, sentence: Span) -> AttributionRelation | None:
         return None
     if token.lower_ in SEEMING:
         return _find_seeming(token)
-    if any(is_none(token) for is_none in NO_SAYING):
-        return None
     cue = VERB_FORMS.get(token.lower_)
     if cue is None or (token.lower_ in PARTICIPLES and token.tag_ == "VBG"):
+        return None
+    if any(is_none(token) for is_none in NO_SAYING):
         return None
     said = find_content(token, cue, sentence)
     if said is None or _is_only_mentioned(said, sentence):

@@ -148,7 +148,12 @@ def is_telling(verb: Token, words: TokenSpan) -> bool:
     """Return True if a clause is long enough, or short with a figure or name: "killed 14 men"."""
     tokens = verb.doc[words.start : words.end]
     told = any(t.tag_ in {"CD", "NNP"} for t in tokens) and words.length > 1
-    acted = verb.tag_ == "VBD" and any(c.dep_ == "dobj" and c.tag_ in NOMINAL for c in verb.rights)
+    saying = verb.lower_ in VERB_FORMS  # “denied the offence” is told by its own rule
+    acted = (
+        verb.tag_ == "VBD"
+        and not saying
+        and any(c.dep_ == "dobj" and c.tag_ in NOMINAL for c in verb.rights)
+    )
     harmed = verb.lower_ in TOLLS
     return (
         told

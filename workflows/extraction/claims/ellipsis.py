@@ -26,9 +26,10 @@ def find_elliptic(
     """The known statements of a sentence, cut free of what is elliptic, and those made of it."""
     doc = paragraph.doc
     said = set(paragraph.words[inside.start : inside.end])
+    counted = any(token.tag_ == "CD" for token in paragraph.tokens[inside.start : inside.end])
     made: list[Statement] = []
     for find, signs in FINDERS:
-        if not said & signs:
+        if not said & signs or (find in OF_FIGURES and not counted):
             continue
         cut: list[TokenSpan] = []
         fresh: list[Statement] = []
@@ -73,3 +74,5 @@ FINDERS: tuple[tuple[Callable[[Doc, TokenSpan, list[Statement]], Found], frozens
     (find_including, frozenset({"including", "among"})),
 )
 """Each rule with the words of which one must stand in the sentence."""
+OF_FIGURES = frozenset({find_moves, find_comparisons, find_contrasted, find_gaps})
+"""Rules that find nothing without a figure."""
