@@ -90,6 +90,19 @@ class VoteRemoved:
     reason: Text
 
 
+@dataclass(frozen=True, slots=True)
+class VoteRestored:
+    """A moderator put back a vote that was taken out. `reason` is the voter's own."""
+
+    kind = "vote_restored"
+    by: MemberKey
+    voter: MemberKey
+    verdict: Verdict
+    weight: int
+    wording: int
+    reason: Text | None = None
+
+
 # -------------------------------------------------------------------------------------- evidence
 
 
@@ -359,6 +372,7 @@ EventData = (
     | VoteCast
     | VoteTakenBack
     | VoteRemoved
+    | VoteRestored
     | EvidenceAdded
     | EvidenceEdited
     | EvidenceRemoved

@@ -39,6 +39,7 @@ from workflows.events import (
     Text,
     VoteCast,
     VoteRemoved,
+    VoteRestored,
     VoteTakenBack,
     get_ruling,
 )
@@ -117,7 +118,7 @@ def replay_claim(
         yield history, None if same else Difference(event, expected)
 
 
-def replay_event(  # noqa: PLR0911  # one line for each kind of event
+def replay_event(  # noqa: C901, PLR0911  # one line for each kind of event
     history: ClaimHistory | None, data: EventData, at: datetime, state: ClaimState
 ) -> ClaimHistory:
     """Return the story after one more event, which led to `standing`."""
@@ -131,6 +132,9 @@ def replay_event(  # noqa: PLR0911  # one line for each kind of event
         case VoteCast(by=by, verdict=verdict, weight=weight, wording=wording):
             vote = Vote(by, verdict, weight, wording, at)
             return replace(history, votes={**history.votes, by: vote})
+        case VoteRestored(voter=voter, verdict=verdict, weight=weight, wording=wording):
+            vote = Vote(voter, verdict, weight, wording, at)
+            return replace(history, votes={**history.votes, voter: vote})
         case VoteTakenBack(by=by) | VoteRemoved(voter=by):
             left = {voter: vote for voter, vote in history.votes.items() if voter != by}
             return replace(history, votes=left)

@@ -25,6 +25,7 @@ from workflows.events import (
     Settled,
     VoteCast,
     VoteRemoved,
+    VoteRestored,
     VoteTakenBack,
 )
 from workflows.lifecycle import apply_event, find_due
@@ -159,7 +160,7 @@ def _is_applied(  # noqa: PLR0911  # one line for each kind of event
             return False
         case VoteCast(by=by) if by == added_by and not policy.own_claims:
             return False
-        case VoteCast() | VoteTakenBack() | VoteRemoved() | Settled():
+        case VoteCast() | VoteTakenBack() | VoteRemoved() | VoteRestored() | Settled():
             return is_open
         case Reopened():
             return state.settled_at is not None or state.status is Status.DROPPED

@@ -124,8 +124,8 @@ def privacy_embed(about: StoredCounts | None, keeping: Retention, tr: Translator
             tr.text("How you appear"),
             tr.text(
                 "Votes, links and the history identify you by a random key. One table"
-                " links that key to your Discord account; nothing else about your account"
-                " is kept."
+                " links that key to your Discord account and, once you vote, to the time you"
+                " joined this server; nothing else about your account is kept."
             ),
         ),
         (

@@ -4,6 +4,9 @@ What it is about stands in the private message that asks: the account in the but
 reason in the embed. So nothing need be remembered.
 """
 
+from dataclasses import replace
+from datetime import datetime
+
 import discord
 from discord import app_commands, ui
 
@@ -19,7 +22,7 @@ from bot.ui.context import (
 )
 from bot.ui.feature import Feature
 from workflows.desk import vote_removal
-from workflows.desk.vote_removal import RemovedVote
+from workflows.desk.vote_removal import Removal, Selection
 from workflows.errors import NotFound
 
 COLOUR = 0xE6A23C
@@ -39,20 +42,55 @@ VOTES = offer_in_servers_only(
 async def remove(
     interaction: Interaction, user: discord.User, reason: app_commands.Range[str, 1, 500]
 ) -> None:
-    tr = reader_translator(interaction)
+    tr, selection = reader_translator(interaction), Selection(user.id)
     found = await interaction.client.desk.read(
-        vote_removal.preview_removal, get_acting(interaction), user.id
+        vote_removal.preview_removal, get_acting(interaction), selection
     )
-    embed = discord.Embed(description=_write_preview(found, tr), colour=COLOUR)
-    embed.add_field(name=tr.text("Member"), value=f"<@{user.id}>", inline=False)
-    embed.add_field(name=tr.text("Reason"), value=reason, inline=False)
-    view = ui.View(timeout=None)
-    view.add_item(TakeOutButton(str(user.id), tr))
-    view.add_item(CancelButton("cancel", tr))
+    embed, view = _build_question(found, selection, reason, tr)
     await interaction.response.send_message(embed=embed, view=view, ephemeral=True)
 
 
-class TakeOutButton(KeyButton, template=r"^takeout:(?P<key>\d{1,20})$"):
+def _build_question(
+    found: Removal, selection: Selection, reason: str, tr: Translator
+) -> tuple[discord.Embed, ui.View]:
+    embed = discord.Embed(description=_write_preview(found, selection, tr), colour=COLOUR)
+    embed.add_field(name=tr.text("Member"), value=f"<@{selection.account}>", inline=False)
+    embed.add_field(name=tr.text("Reason"), value=reason, inline=False)
+    view = ui.View(timeout=None)
+    view.add_item(TakeOutButton(_write_key(selection), tr))
+    if found.others and found.joined_at and not selection.since:
+        wider = _write_key(replace(selection, since=True))
+        view.add_item(WidenButton(wider, tr, _name_others(found.others, found.joined_at, tr)))
+    if found.links and not selection.links:
+        wider = _write_key(replace(selection, links=True))
+        said = tr.plural("Also {n} link of theirs", "Also {n} links of theirs", found.links)
+        view.add_item(WidenButton(wider, tr, said))
+    view.add_item(CancelButton("cancel", tr))
+    return embed, view
+
+
+def _name_others(others: int, joined_at: datetime, tr: Translator) -> str:
+    return tr.plural(
+        "Also {n} other who joined since {day}",
+        "Also {n} others who joined since {day}",
+        others,
+        day=tr.short_day(joined_at.date()),
+    )
+
+
+KEY = r"(?P<key>\d{1,20}s?l?)"
+"""Whose votes: an account; `s`: also of those who joined since; `l`: with their links."""
+
+
+def _write_key(selection: Selection) -> str:
+    return f"{selection.account}{'s' * selection.since}{'l' * selection.links}"
+
+
+def _read_key(key: str) -> Selection:
+    return Selection(int(key.rstrip("sl")), since="s" in key, links="l" in key)
+
+
+class TakeOutButton(KeyButton, template=rf"^takeout:{KEY}$"):
     """Under the preview: do it. Its id holds whose votes."""
 
     def __init__(self, key: str, tr: Translator) -> None:
@@ -65,20 +103,65 @@ class TakeOutButton(KeyButton, template=r"^takeout:(?P<key>\d{1,20})$"):
 
     async def on_press(self, interaction: Interaction) -> None:
         bot, tr = interaction.client, reader_translator(interaction)
-        acting, account = get_acting(interaction), int(self.key)
+        acting, selection = get_acting(interaction), _read_key(self.key)
         await bot.desk.read(
-            vote_removal.preview_removal, acting, account
+            vote_removal.preview_removal, acting, selection
         )  # whose right it is first
         removed = await bot.desk.write(
-            vote_removal.remove_votes, acting, account, _read_reason(interaction)
+            vote_removal.remove_votes, acting, selection, _read_reason(interaction)
         )
-        bot.card_sync.wake()
-        bot.outbox.wake()
-        said = tr.plural("{n} vote was taken out.", "{n} votes were taken out.", len(removed))
-        lines = [said, *_list_changes(removed, tr)]
-        await interaction.response.edit_message(
-            embed=discord.Embed(description="\n".join(lines), colour=COLOUR), view=None
+        said = [tr.plural("{n} vote was taken out.", "{n} votes were taken out.", removed.votes)]
+        if removed.links:
+            said.append(
+                tr.plural("{n} link was taken away.", "{n} links were taken away.", removed.links)
+            )
+        view = ui.View(timeout=None)
+        view.add_item(PutBackButton(self.key, tr))
+        await _show_done(interaction, said, removed, view)
+
+
+class WidenButton(KeyButton, template=rf"^widen:{KEY}$"):
+    """Under the preview: the same with more, shown before it is done."""
+
+    def __init__(self, key: str, tr: Translator, label: str = "") -> None:
+        del tr
+        super().__init__(key, label=label, custom_id=f"widen:{key}")
+
+    async def on_press(self, interaction: Interaction) -> None:
+        tr, selection = reader_translator(interaction), _read_key(self.key)
+        found = await interaction.client.desk.read(
+            vote_removal.preview_removal, get_acting(interaction), selection
         )
+        embed, view = _build_question(found, selection, _read_reason(interaction), tr)
+        await interaction.response.edit_message(embed=embed, view=view)
+
+
+class PutBackButton(KeyButton, template=rf"^putback:{KEY}$"):
+    """Under what was done: votes that were taken out lately stand again."""
+
+    def __init__(self, key: str, tr: Translator) -> None:
+        super().__init__(key, label=tr.text("Undo"), custom_id=f"putback:{key}")
+
+    async def on_press(self, interaction: Interaction) -> None:
+        tr, selection = reader_translator(interaction), _read_key(self.key)
+        restored = await interaction.client.desk.write(
+            vote_removal.restore_votes, get_acting(interaction), selection
+        )
+        said = [tr.plural("{n} vote was put back.", "{n} votes were put back.", restored.votes)]
+        if selection.links:
+            said.append(tr.text("Links have to be added again."))
+        await _show_done(interaction, said, restored, None)
+
+
+async def _show_done(
+    interaction: Interaction, said: list[str], changed: Removal, view: ui.View | None
+) -> None:
+    bot, tr = interaction.client, reader_translator(interaction)
+    bot.card_sync.wake()
+    bot.outbox.wake()
+    lines = [*said, *_list_changes(changed, tr)]
+    embed = discord.Embed(description="\n".join(lines), colour=COLOUR)
+    await interaction.response.edit_message(embed=embed, view=view)
 
 
 def _read_reason(interaction: Interaction) -> str:
@@ -89,27 +172,40 @@ def _read_reason(interaction: Interaction) -> str:
     return str(embeds[0].fields[1].value)
 
 
-def _write_preview(found: tuple[RemovedVote, ...], tr: Translator) -> str:
-    numbers = [f"#{each.number}" for each in found[:MOST_NAMED]]
-    if len(found) > MOST_NAMED:
+def _write_preview(found: Removal, selection: Selection, tr: Translator) -> str:
+    numbers = [f"#{each.number}" for each in found.claims[:MOST_NAMED]]
+    if len(found.claims) > MOST_NAMED:
         numbers.append("…")
-    said = tr.plural(
-        "{n} vote on {claims} would be taken out.",
-        "{n} votes on {claims} would be taken out.",
-        len(found),
-        claims=tr.join(numbers),
-    )
-    changes = list(_list_changes(found, tr)) or [tr.text("No claim would change.")]
+    said = [
+        tr.plural(
+            "{n} vote on {claims} would be taken out.",
+            "{n} votes on {claims} would be taken out.",
+            found.votes,
+            claims=tr.join(numbers),
+        )
+    ]
+    if selection.since and found.joined_at:
+        day = tr.day(found.joined_at.date())
+        said.append(tr.text("They are of everyone who joined since {day}.", day=day))
+    if selection.links and found.links:
+        said.append(
+            tr.plural(
+                "{n} link would be taken away, too; this can't be undone.",
+                "{n} links would be taken away, too; this can't be undone.",
+                found.links,
+            )
+        )
+    changes = _list_changes(found, tr) or [tr.text("No claim would change.")]
     settled = tr.text("Settled claims stay as they are.")
-    return "\n".join((said, *changes, f"-# {settled}"))
+    return "\n".join((*said, *changes, f"-# {settled}"))
 
 
-def _list_changes(removed: tuple[RemovedVote, ...], tr: Translator) -> list[str]:
+def _list_changes(removed: Removal, tr: Translator) -> list[str]:
     """Return a line for each claim that stands elsewhere."""
     return [
         f"#{each.number}: {tr.text(STATUSES[each.before])} → {tr.text(STATUSES[each.after])}"
-        for each in list(vote_removal.list_changes(removed))[:MOST_NAMED]
+        for each in list(removed.list_changes())[:MOST_NAMED]
     ]
 
 
-FEATURE = Feature(commands=(VOTES,), items=(TakeOutButton,))
+FEATURE = Feature(commands=(VOTES,), items=(TakeOutButton, WidenButton, PutBackButton))

@@ -35,6 +35,7 @@ from workflows.events import (
     Settled,
     VoteCast,
     VoteRemoved,
+    VoteRestored,
     VoteTakenBack,
 )
 
@@ -116,6 +117,7 @@ _PLAIN: Mapping[type[EventData], str] = {
     ClaimPosted: gettext_noop("{who} posted it from the shelf."),
     VoteTakenBack: gettext_noop("{who} took their vote back."),
     VoteRemoved: gettext_noop("{who} took a member's vote out."),
+    VoteRestored: gettext_noop("{who} put a member's vote back."),
     PolicyChanged: gettext_noop("{who} changed the team's rules, so it was decided again."),
     Reopened: gettext_noop("{who} reopened it; earlier votes no longer count."),
     Dropped: gettext_noop("{who} dropped it."),

@@ -56,6 +56,8 @@ PRESSES: tuple[tuple[str, Access], ...] = (
     ("webhook:1", Access.MODERATORS),
     ("reopen:1", Access.MODERATORS),
     ("takeout:1", Access.MODERATORS),
+    ("widen:1s", Access.MODERATORS),
+    ("putback:1sl", Access.MODERATORS),
     ("cancel", Access.ANYONE),
     ("help:card", Access.ANYONE),
     ("help:rules", Access.ANYONE),

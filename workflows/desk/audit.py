@@ -25,6 +25,7 @@ from workflows.events import (
     Text,
     VoteCast,
     VoteRemoved,
+    VoteRestored,
     VoteTakenBack,
 )
 from workflows.ids import make_hash
@@ -353,6 +354,8 @@ def _texts(
     for event in events:
         match event.data:
             case VoteCast(by=by, reason=reason):
+                given[by] = reason
+            case VoteRestored(voter=by, reason=reason):
                 given[by] = reason
             case VoteTakenBack(by=by) | VoteRemoved(voter=by):
                 given.pop(by, None)

@@ -18,6 +18,7 @@ from workflows.events import (
     PassageGone,
     VoteCast,
     VoteRemoved,
+    VoteRestored,
     VoteTakenBack,
 )
 from workflows.policy import Policy
@@ -104,6 +105,8 @@ def _is_again(votes: dict[MemberKey, Verdict], data: EventData) -> bool:
             again = votes.get(by) is verdict and reason is not None
             votes[by] = verdict
             return again
+        case VoteRestored(voter=by, verdict=verdict):
+            votes[by] = verdict
         case VoteTakenBack(by=by) | VoteRemoved(voter=by):
             votes.pop(by, None)
     return False

@@ -1,72 +1,173 @@
-"""/votes remove: a moderator takes a member's votes out of the claims that are still open."""
+"""/votes remove: a moderator takes votes out of the claims that are still open.
 
+Those of one member, or of all who joined since they did; with the links they brought, if wanted.
+"""
+
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from workflows.claims import Claim, Status, Vote
+from workflows.claims import Claim, EvidenceKey, MemberKey, Status, Vote
 from workflows.desk.claim_views import get_team
+from workflows.desk.evidence import recheck_attribution
 from workflows.desk.moderation import make_reason
-from workflows.desk.transitions import apply_due_in_team, apply_recounted, recount_evidence
+from workflows.desk.transitions import (
+    apply_due_in_team,
+    apply_recounted,
+    recount_evidence,
+)
 from workflows.errors import NotFound
-from workflows.events import Text, VoteRemoved
+from workflows.events import EvidenceRemoved, Text, VoteCast, VoteRemoved, VoteRestored
 from workflows.lifecycle import apply_event, find_due
 from workflows.store.claim_store import ClaimStore
 from workflows.teams import Acting, Team, require_moderator
-from workflows.voting import VOTABLE
+from workflows.voting import VOTABLE, count_evidence
 
 _UNSAID = Text("", "")
 """The reason while it is only foreseen what would come of it."""
+UNDO = timedelta(hours=24)
+"""How long after they were taken out votes can be put back together."""
 
 
 @dataclass(frozen=True, slots=True)
-class RemovedVote:
-    """A vote that is taken out of a claim, and where the claim stands before and after."""
+class Selection:
+    """Whose votes: an account's, and `since` it joined also those who did so later; and `links`."""
+
+    account: int
+    since: bool = False
+    links: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedClaim:
+    """A claim that votes are taken out of: how many, and where it stands before and after."""
 
     number: int
+    votes: int
     before: Status
     after: Status
 
 
-def preview_removal(store: ClaimStore, acting: Acting, account: int) -> tuple[RemovedVote, ...]:
-    """Return what taking out this account's votes would change; nothing is changed yet.
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """What is taken out: votes, by their claims, and `links`.
 
-    Raises NotFound where there are no votes of theirs on open claims, and NotAllowed.
+    `others` are those who joined since the account did and have votes on open claims too.
+    """
+
+    claims: tuple[ChangedClaim, ...]
+    links: int
+    others: int = 0
+    joined_at: datetime | None = None
+
+    @property
+    def votes(self) -> int:
+        return sum(each.votes for each in self.claims)
+
+    def list_changes(self) -> Iterator[ChangedClaim]:
+        """Yield the claims that stand elsewhere afterwards."""
+        return (each for each in self.claims if each.before is not each.after)
+
+
+def preview_removal(store: ClaimStore, acting: Acting, selection: Selection) -> Removal:
+    """Return what would be taken out, and what would come of it; nothing is changed yet.
+
+    `links` are counted whether they are wanted or not. Raises NotFound where there are no votes
+    of theirs on open claims, and NotAllowed.
     """
     team = _require_moderated(store, acting)
-    return tuple(
-        RemovedVote(
-            claim.number, claim.state.status, _foresee(store, team, claim, vote, acting.now)
-        )
-        for claim, vote in _list_open_votes(store, team, account, acting.now)
+    member = store.teams.find_member(team.id, selection.account)
+    joined_at = store.teams.read_joined(member) if member else None
+    members = _select(store, team, selection)
+    found = _list_open_votes(store, members, acting.now)
+    links = {each.id: keys for each, keys in _list_links(store, members, acting.now)}
+    gone = links if selection.links else {}
+    later = store.teams.list_joined_since(team.id, joined_at) if joined_at else ()
+    others = [
+        each for each in later if each not in members and _find_open_votes(store, each, acting.now)
+    ]
+    return Removal(
+        tuple(
+            ChangedClaim(
+                claim.number,
+                len(votes),
+                claim.state.status,
+                _foresee(store, team, claim, votes, gone.get(claim.id, ()), acting.now),
+            )
+            for claim, votes in found
+        ),
+        sum(map(len, links.values())),
+        len(others),
+        joined_at,
     )
 
 
-def remove_votes(
-    store: ClaimStore, acting: Acting, account: int, reason: str
-) -> tuple[RemovedVote, ...]:
-    """Take this account's votes out of the claims that are open; those are decided anew.
+def remove_votes(store: ClaimStore, acting: Acting, selection: Selection, reason: str) -> Removal:
+    """Take these votes, and links if wanted, out of the open claims; those are decided anew.
 
     Raises as `preview_removal`, and BadInput without a reason.
     """
     team = _require_moderated(store, acting)
     apply_due_in_team(store, team, acting.now)
-    found = _list_open_votes(store, team, account, acting.now)
+    members = _select(store, team, selection)
+    found = _list_open_votes(store, members, acting.now)
     by = store.teams.member(team.id, acting.person.discord_id, acting.now)
-    removed = []
-    for claim, vote in found:
-        said = make_reason(store, team, by, reason)
-        store.votes.remove_vote(claim, vote.voter)
-        after = apply_recounted(
-            store,
-            team,
-            claim,
-            VoteRemoved(by, vote.voter, said),
-            acting.now,
-            tally=claim.tally.minus(vote),
-        )
-        removed.append(RemovedVote(claim.number, claim.state.status, after.state.status))
-    return tuple(removed)
+    links = 0
+    for claim, keys in _list_links(store, members, acting.now) if selection.links else ():
+        for key in keys:
+            claim = _remove_link(store, team, claim, key, by, reason, acting.now)  # noqa: PLW2901
+            links += 1
+    changed = []
+    for before, votes in found:
+        claim = store.claims.get(before.id)
+        for vote in votes:
+            store.votes.remove_vote(claim, vote.voter)
+            said = make_reason(store, team, by, reason)
+            data = VoteRemoved(by, vote.voter, said)
+            tally = claim.tally.minus(vote)
+            claim = apply_recounted(store, team, claim, data, acting.now, tally=tally)
+        status, after = before.state.status, claim.state.status
+        changed.append(ChangedClaim(claim.number, len(votes), status, after))
+    return Removal(tuple(changed), links)
+
+
+def restore_votes(store: ClaimStore, acting: Acting, selection: Selection) -> Removal:
+    """Put back the votes that this moderator took out lately, where nothing came after them.
+
+    A claim that was settled or reworded, and who voted again or was forgotten, stays as it is.
+    Links are not put back: their addresses are gone. Raises NotFound where there is nothing to
+    put back, and NotAllowed.
+    """
+    team = _require_moderated(store, acting)
+    apply_due_in_team(store, team, acting.now)
+    by = store.teams.member(team.id, acting.person.discord_id, acting.now)
+    members = frozenset(_select(store, team, selection))
+    changed = []
+    for row in store.history.list_removed_since(team.id, by, acting.now - UNDO):
+        before = claim = store.claims.get(row)
+        gone = _list_removed(store, claim, by, acting.now - UNDO)
+        votes = {voter: cast for voter, cast in gone.items() if voter in members}
+        if claim.state.status not in VOTABLE or claim.state.settled_at is not None:
+            continue
+        put_back = 0
+        for voter, cast in votes.items():
+            if cast.wording != claim.wording or store.votes.vote_of(claim, voter):
+                continue
+            kept = store.history.text(cast.reason.key) if cast.reason else None
+            vote = Vote(voter, cast.verdict, cast.weight, cast.wording, acting.now)
+            store.votes.put_vote(claim, vote, cast.reason.key if cast.reason and kept else None)
+            text = cast.reason if kept else None
+            data = VoteRestored(by, voter, cast.verdict, cast.weight, cast.wording, text)
+            tally = claim.tally.plus(vote)
+            claim = apply_recounted(store, team, claim, data, acting.now, tally=tally)
+            put_back += 1
+        if put_back:
+            status, after = before.state.status, claim.state.status
+            changed.append(ChangedClaim(claim.number, put_back, status, after))
+    if not changed:
+        raise NotFound("There is nothing to put back.", code="nothing-removed")
+    return Removal(tuple(changed), 0)
 
 
 def _require_moderated(store: ClaimStore, acting: Acting) -> Team:
@@ -75,32 +176,112 @@ def _require_moderated(store: ClaimStore, acting: Acting) -> Team:
     return team
 
 
+def _select(store: ClaimStore, team: Team, selection: Selection) -> tuple[MemberKey, ...]:
+    """Return whose votes are meant. Raises NotFound for somebody who is not known here."""
+    member = store.teams.find_member(team.id, selection.account)
+    if member is None:
+        raise _nobodys_votes()
+    joined_at = store.teams.read_joined(member) if selection.since else None
+    later = store.teams.list_joined_since(team.id, joined_at) if joined_at else ()
+    return (member, *(each for each in later if each != member))
+
+
+def _nobodys_votes() -> NotFound:
+    return NotFound("There are no votes by this member on open claims.", code="no-votes")
+
+
 def _list_open_votes(
-    store: ClaimStore, team: Team, account: int, now: datetime
-) -> tuple[tuple[Claim, Vote], ...]:
-    member = store.teams.find_member(team.id, account)
-    votes = store.votes.list_unsettled_votes(member) if member else ()
-    found = tuple(
+    store: ClaimStore, members: tuple[MemberKey, ...], now: datetime
+) -> list[tuple[Claim, list[Vote]]]:
+    """Return their votes on each claim that is open. Raises NotFound where there is none."""
+    votes, claims = defaultdict[int, list[Vote]](list), dict[int, Claim]()
+    for member in members:
+        for claim, vote in _find_open_votes(store, member, now):
+            claims[claim.id] = claim
+            votes[claim.id].append(vote)
+    if not claims:
+        raise _nobodys_votes()
+    return [(claims[row], votes[row]) for row in sorted(claims)]
+
+
+def _find_open_votes(
+    store: ClaimStore, member: MemberKey, now: datetime
+) -> list[tuple[Claim, Vote]]:
+    return [
         (claim, vote)
-        for claim, vote in votes
-        if claim.state.status in VOTABLE and not _is_settling(claim, now)
-    )
-    if not found:
-        raise NotFound("There are no votes by this member on open claims.", code="no-votes")
-    return found
+        for claim, vote in store.votes.list_unsettled_votes(member)
+        if _is_open(claim, now)
+    ]
 
 
-def _is_settling(claim: Claim, now: datetime) -> bool:
-    """Return True if its hold has ended, though nobody has settled it yet."""
-    return claim.state.provisional and find_due(claim.state, now) is not None
+def _list_links(
+    store: ClaimStore, members: tuple[MemberKey, ...], now: datetime
+) -> list[tuple[Claim, list[EvidenceKey]]]:
+    """Return the links they added to each claim that is open."""
+    links = defaultdict[int, list[EvidenceKey]](list)
+    for member in members:
+        for row, key in store.evidence.list_unsettled_of(member):
+            links[row].append(key)
+    claims = ((store.claims.get(row), keys) for row, keys in sorted(links.items()))
+    return [(claim, keys) for claim, keys in claims if _is_open(claim, now)]
 
 
-def _foresee(store: ClaimStore, team: Team, claim: Claim, vote: Vote, now: datetime) -> Status:
-    data = VoteRemoved(vote.voter, vote.voter, _UNSAID)
-    tally, sources = claim.tally.minus(vote), recount_evidence(store, team, claim)
-    return apply_event(data, team.policy, tally, sources, claim.state, now).status
+def _remove_link(
+    store: ClaimStore,
+    team: Team,
+    claim: Claim,
+    key: EvidenceKey,
+    by: MemberKey,
+    reason: str,
+    now: datetime,
+) -> Claim:
+    said = make_reason(store, team, by, reason)
+    store.evidence.remove(claim, key)
+    recheck_attribution(store, claim)
+    return apply_recounted(store, team, claim, EvidenceRemoved(key, by, said), now)
 
 
-def list_changes(removed: tuple[RemovedVote, ...]) -> Iterator[RemovedVote]:
-    """Yield those whose claims stand elsewhere afterwards."""
-    return (each for each in removed if each.before is not each.after)
+def _list_removed(
+    store: ClaimStore, claim: Claim, by: MemberKey, since: datetime
+) -> dict[MemberKey, VoteCast]:
+    """Return the votes this moderator took out of a claim since then, as they were cast last."""
+    cast, removed = dict[MemberKey, VoteCast](), dict[MemberKey, VoteCast]()
+    for event in store.history.of_claim(claim):
+        match event.data:
+            case VoteCast(by=voter):
+                cast[voter] = event.data
+                removed.pop(voter, None)
+            case VoteRemoved(voter=voter, by=remover) if remover == by and event.at >= since:
+                if voter in cast:
+                    removed[voter] = cast[voter]
+    return removed
+
+
+def _is_open(claim: Claim, now: datetime) -> bool:
+    """Return True if votes count on it, and its hold has not ended unnoticed."""
+    settling = claim.state.provisional and find_due(claim.state, now) is not None
+    return claim.state.status in VOTABLE and not settling
+
+
+def _foresee(
+    store: ClaimStore,
+    team: Team,
+    claim: Claim,
+    votes: list[Vote],
+    gone: list[EvidenceKey] | tuple[()],
+    now: datetime,
+) -> Status:
+    """Return where the claim will stand: the links go first, then one vote after the other."""
+    links, state, tally = list(store.evidence.of_claim(claim)), claim.state, claim.tally
+    for key in gone:
+        links = [link for link in links if link.key != key]
+        data = EvidenceRemoved(key, claim.added_by or MemberKey(""), None)
+        state = apply_event(
+            data, team.policy, tally, count_evidence(team.policy, links), state, now
+        )
+    sources = count_evidence(team.policy, links) if gone else recount_evidence(store, team, claim)
+    for vote in votes:
+        tally = tally.minus(vote)
+        removed = VoteRemoved(vote.voter, vote.voter, _UNSAID)
+        state = apply_event(removed, team.policy, tally, sources, state, now)
+    return state.status

@@ -75,6 +75,7 @@ def cast_vote(
     first_ever = before is None and not store.votes.has_voted(voter)
     text = store.history.keep_text(team.id, voter, reason)
     store.votes.put_vote(claim, vote, text.key if text else None)
+    store.teams.keep_joined(voter, acting.person.joined_at)
     tally = (claim.tally.minus(before) if before else claim.tally).plus(vote)
     data = VoteCast(voter, verdict, vote.weight, vote.wording, text)
     claim = apply(store, team, claim, data, acting.now, tally=tally)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from sqlite_utils import Database
 
-from workflows.claims import Claim, Evidence, EvidenceKey
+from workflows.claims import Claim, Evidence, EvidenceKey, MemberKey
 from workflows.events import Text
 from workflows.ids import make_hash
 from workflows.store import rows
@@ -13,6 +13,16 @@ from workflows.store import rows
 class EvidenceRecords:
     def __init__(self, db: Database) -> None:
         self._db = db
+
+    def list_unsettled_of(self, member: MemberKey) -> tuple[tuple[int, EvidenceKey], ...]:
+        """Return a member's links on claims that may yet be decided, with the claims' rows."""
+        found = self._db.execute(
+            "SELECT claims.id, evidence.key FROM evidence"
+            " JOIN claims ON claims.id = evidence.claim_id"
+            " WHERE evidence.added_by = ? AND settled_at IS NULL ORDER BY evidence.id",
+            [member],
+        )
+        return tuple((row["id"], EvidenceKey(row["key"])) for row in found.fetchall())
 
     def of_claim(self, claim: Claim) -> tuple[Evidence, ...]:
         found = self._db.execute(

@@ -87,6 +87,15 @@ class HistoryRecords:
         ).fetchone()
         return row is not None
 
+    def list_removed_since(self, team: TeamId, by: MemberKey, at: datetime) -> tuple[int, ...]:
+        """Return the rows of the claims from which this moderator took votes since then."""
+        found = self._db.execute(
+            "SELECT DISTINCT claim_id FROM events WHERE team_id = ? AND at >= ?"
+            " AND kind = 'vote_removed' AND json_extract(payload, '$.by') = ? ORDER BY 1",
+            [team, rows.format_moment(at), by],
+        )
+        return tuple(int(claim) for (claim,) in found.fetchall())
+
     def policies(self, team: TeamId) -> Iterator[tuple[int, Mapping[str, object]]]:
         """Yield the versions of a team's rules as its history tells them."""
         found = self._db.execute(

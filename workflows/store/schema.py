@@ -725,3 +725,11 @@ CREATE TABLE fact_checks (
     UNIQUE (team_id, url, claim)
 ) STRICT;
 """)
+
+
+@migrations()
+def m024_joined_at(db: Database) -> None:
+    """Since when a member is in the server, as far as a vote of theirs told."""
+    db.executescript("""
+ALTER TABLE members ADD COLUMN joined_at TEXT;
+""")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import fields
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache
 
 import msgspec
@@ -95,7 +95,9 @@ class TeamRecords:
         self._db.execute(f"UPDATE votes SET reason = NULL WHERE reason IN {theirs}", [member])  # noqa: S608  # ours
         self._db.execute(f"UPDATE evidence SET note = NULL WHERE note IN {theirs}", [member])  # noqa: S608  # ours
         self._db.execute(f"UPDATE claims SET ruling = NULL WHERE ruling IN {theirs}", [member])  # noqa: S608  # ours
-        self._db.execute("UPDATE members SET discord_id = NULL WHERE id = ?", [member])
+        self._db.execute(
+            "UPDATE members SET discord_id = NULL, joined_at = NULL WHERE id = ?", [member]
+        )
         return self._db.execute("DELETE FROM texts WHERE author_id = ?", [member]).rowcount
 
     def next_number(self, team: TeamId) -> int:
@@ -116,6 +118,28 @@ class TeamRecords:
                 [found, team, discord_id, rows.format_moment(now)],
             )
         return found
+
+    def keep_joined(self, member: MemberKey, joined_at: datetime | None) -> None:
+        """Keep since when a member is in the server."""
+        if joined_at is not None:
+            at = rows.format_moment(joined_at.astimezone(UTC))
+            self._db.execute(
+                "UPDATE members SET joined_at = ? WHERE id = ? AND joined_at IS NOT ?",
+                [at, member, at],
+            )
+
+    def read_joined(self, member: MemberKey) -> datetime | None:
+        """Return since when a member is in the server, as far as it is known."""
+        row = self._db.execute("SELECT joined_at FROM members WHERE id = ?", [member]).fetchone()
+        return datetime.fromisoformat(row["joined_at"]) if row and row["joined_at"] else None
+
+    def list_joined_since(self, team: TeamId, at: datetime) -> tuple[MemberKey, ...]:
+        """Return the members who are in the server since then or later."""
+        found = self._db.execute(
+            "SELECT id FROM members WHERE team_id = ? AND joined_at >= ? ORDER BY joined_at",
+            [team, rows.format_moment(at)],
+        )
+        return tuple(MemberKey(row["id"]) for row in found.fetchall())
 
     def find_member(self, team: TeamId, discord_id: int) -> MemberKey | None:
         row = self._db.execute(
