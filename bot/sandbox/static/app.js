@@ -5,6 +5,7 @@ import { avatar, by, el, icon, newId, popup, toast } from "/static/dom.js";
 import { labelled } from "/static/fields.js";
 import { onFailure, openDialog } from "/static/form.js";
 import { isPrivate, messageNode } from "/static/message.js";
+import { forumNode, threadsOf, wayBack } from "/static/posts.js";
 import * as S from "/static/store.js";
 import { day } from "/static/times.js";
 
@@ -15,28 +16,30 @@ let retry = 500;
 // ---------------------------------------------------------------- places
 function drawPlaces() {
   const top = store.channels.filter((one) => !one.thread || !store.channels.some((c) => c.id === one.parent));
-  const threads = (of) => store.channels.filter((one) => one.thread && one.parent === of.id);
-  const rows = top.flatMap((one) => [placeNode(one, signOf(one)), ...threads(one).map((thread) => placeNode(thread, signOf(thread)))]);
+  // A forum's posts stand in its list, and closed threads nowhere; but for the one that is open.
+  const listed = (of) => threadsOf(of).filter((one) => one.id === store.current || !(of.forum || one.archived));
+  const rows = top.flatMap((one) => [placeNode(one, signOf(one)), ...listed(one).map((thread) => placeNode(thread, signOf(thread)))]);
   const directs = store.directs.map((one) => placeNode(one, signOf(one)));
   by("places").replaceChildren(
     ...[...section("Channels", rows), ...(directs.length ? section("Direct messages", directs) : [])],
   );
   by("server").textContent = store.server.name;
   by("open-places").querySelector(".dot").hidden = !store.unread.size;
-  const place = [...store.channels, ...store.directs].find((one) => one.id === store.current);
-  by("here").replaceChildren(...(place ? [el("span", { "aria-hidden": "true", class: "sign" }, signOf(place)), place.name] : []));
+  const place = S.here();
+  const back = wayBack(place);
+  by("here").replaceChildren(...(place ? [back ?? el("span", { "aria-hidden": "true", class: "sign" }, signOf(place)), back ? " " : "", place.name] : []));
   document.title = `${store.unread.size ? "• " : ""}${place ? `${place.name} · ` : ""}${store.server.name}`;
 }
 
 function signOf(place) {
   if (store.directs.includes(place)) return "@";
-  return place.private ? icon("lock") : place.thread ? "↳" : "#";
+  return place.private ? icon("lock") : place.forum ? icon("posts") : place.thread ? "↳" : "#";
 }
 
 const section = (words, rows) => [el("h3", {}, words), el("ul", {}, rows)];
 
 function placeNode(place, sign) {
-  const unread = store.unread.has(place.id);
+  const unread = store.unread.has(place.id) || (place.forum && threadsOf(place).some((post) => store.unread.has(post.id)));
   const here = place.id === store.current;
   return el(
     "li",
@@ -126,27 +129,22 @@ const log = by("log");
 const toEnd = () => (log.scrollTop = log.scrollHeight);
 let pinned = true; // to the end, until one scrolls away
 
-// A private answer stands beneath the message that was clicked.
+// A thread begins with the message it stands under.
 function arranged() {
-  const here = S.inside(store.current);
-  const beneath = new Map();
-  const free = [...here.values()].filter((message) => {
-    const source = isPrivate(message) && message.interaction_metadata?.interacted_message_id;
-    if (!source || !here.has(source)) return true;
-    beneath.set(source, [...(beneath.get(source) ?? []), message]);
-    return false;
-  });
-  const withAnswers = (message) => [message, ...(beneath.get(message.id) ?? []).flatMap(withAnswers)];
-  return free.flatMap(withAnswers);
+  const place = S.here();
+  const start = place?.thread ? S.inside(place.parent).get(place.id) : undefined;
+  return [...(start ? [start] : []), ...S.inside(store.current).values()];
 }
 
 function drawLog() {
+  const place = S.here();
+  if (place?.forum) return log.replaceChildren(forumNode(place));
   const all = arranged();
   const nodes = [];
   if (all.length && !store.complete.has(store.current)) nodes.push(el("button", { class: "link earlier", type: "button", on: { click: () => earlier() } }, "Earlier messages"));
   if (!all.length) nodes.push(el("p", { class: "empty" }, "Nothing has been said here yet."));
   all.forEach((message, i) => nodes.push(...withDay(message, all[i - 1])));
-  log.replaceChildren(...nodes);
+  return log.replaceChildren(...nodes);
 }
 
 function withDay(message, previous) {
@@ -163,8 +161,9 @@ function follows(message, previous) {
 
 function showMessage(message, isNew) {
   const known = S.keep(message);
-  if (message.channel_id !== store.current) {
+  if (message.channel_id !== store.current && !by(`m-${message.id}`)) {
     if (isNew && message.author.id !== store.me) store.unread.add(message.channel_id);
+    drawForum();
     return drawPlaces();
   }
   const stay = pinned;
@@ -172,7 +171,7 @@ function showMessage(message, isNew) {
   if (old) redraw(old, message);
   else if (!known) append(message);
   if (stay) toEnd();
-  if (isPrivate(message)) by(`m-${message.id}`)?.scrollIntoView({ block: "nearest" });
+  else if (isPrivate(message)) hint(message);
   if (isNew) announce(message);
   return undefined;
 }
@@ -194,9 +193,25 @@ function append(message) {
   else log.append(...nodes);
 }
 
+// A private answer stands at the end, as in Discord; whoever has scrolled up is told, and led there.
+function hint(message) {
+  const node = by(`m-${message.id}`);
+  if (!node || node.getBoundingClientRect().top < log.getBoundingClientRect().bottom) return;
+  by("hint").replaceChildren(el("span", { class: "hint-words" }, `Only you can see: ${wordsOf(message).slice(0, 120)}`), " ↓");
+  by("hint").hidden = false;
+}
+
+const hideHint = () => (by("hint").hidden = true);
+
+const wordsOf = (message) => message.content || message.embeds.map((one) => `${one.title ?? ""} ${one.description ?? ""}`).join(" ");
+
 function announce(message) {
-  const words = message.content || message.embeds.map((one) => `${one.title ?? ""} ${one.description ?? ""}`).join(" ");
+  const words = wordsOf(message);
   by("heard").textContent = `${message.author.bot ? message.author.username : S.personName(message.author.id)}: ${words.slice(0, 200)}`;
+}
+
+function drawForum() {
+  if (S.here()?.forum) drawLog();
 }
 
 function removed(event) {
@@ -236,6 +251,7 @@ function go(channel) {
   store.unread.delete(channel);
   sessionStorage.setItem("place", channel);
   fold(false);
+  hideHint();
   drawPlaces();
   drawLog();
   drawComposer();
@@ -278,9 +294,14 @@ const HEARD = {
   message: (event) => showMessage(event.message, event.new),
   removed,
   around: (event) => {
+    const could = S.here()?.can_write;
     Object.assign(store, { people: event.people, roles: event.roles, channels: event.channels, directs: event.directs, commands: event.commands });
+    event.channels.filter((one) => !store.messages.has(one.id)).forEach((one) => store.complete.add(one.id)); // opened just now
+    if (!S.here()) return go(store.channels[0].id);
     drawPlaces();
-    drawWho();
+    drawForum();
+    if (S.here().can_write !== could) drawComposer();
+    return drawWho();
   },
   commands: (event) => (store.commands = event.commands),
   bot: (event) => {
@@ -321,7 +342,11 @@ by("skip").addEventListener("click", (event) => {
   event.preventDefault();
   by("text")?.focus();
 });
-log.addEventListener("scroll", () => (pinned = log.scrollHeight - log.scrollTop - log.clientHeight < 60));
+log.addEventListener("scroll", () => {
+  pinned = log.scrollHeight - log.scrollTop - log.clientHeight < 60;
+  if (pinned) hideHint();
+});
+by("hint").addEventListener("click", () => (toEnd(), hideHint(), log.focus()));
 log.addEventListener("load", () => pinned && toEnd(), true); // pictures arrive late
 new ResizeObserver(() => pinned && toEnd()).observe(log);
 by("open-places").prepend(icon("places"));

@@ -29,6 +29,7 @@ export function avatar(name, id) {
 
 const SHAPES = {
   places: "M3 5h14M3 10h14M3 15h14",
+  posts: "M4 4h12v9H9l-4 3v-3H4z",
   lock: "M5 9h10v8H5zM7 9V6a3 3 0 0 1 6 0v3",
   tab: "M8 4H4v12h12v-4M11 4h5v5M16 4l-7 7",
   plus: "M10 4v12M4 10h12",

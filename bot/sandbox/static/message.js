@@ -4,6 +4,7 @@ import { avatar, el, icon, popup } from "/static/dom.js";
 import { components } from "/static/components.js";
 import { answered } from "/static/form.js";
 import { inline, markdown } from "/static/markdown.js";
+import { threadLink } from "/static/posts.js";
 import { ask, inside, jump, personName, store } from "/static/store.js";
 import { clock, format } from "/static/times.js";
 
@@ -30,6 +31,7 @@ export function messageNode(message, follows) {
       message.flags & NO_EMBEDS ? [] : message.embeds.map(embedNode),
       message.attachments.map(fileNode),
       components(message),
+      threadLink(message),
       hidden ? privacy(message) : null,
     ),
     message.flags & LOADING ? null : more(message),

@@ -10,6 +10,7 @@ export const store = {
 };
 
 const find = (list, id) => list.find((one) => one.id === id);
+export const here = () => find(store.channels, store.current) ?? find(store.directs, store.current);
 export const channelName = (id) => (find(store.channels, id) ?? find(store.directs, id))?.name ?? "unknown";
 export const roleName = (id) => (id === store.server?.id ? "everyone" : find(store.roles, id)?.name ?? "role");
 export const personName = (id) => (id === store.bot?.id ? store.bot.username : find(store.people, id)?.name ?? "somebody");

@@ -8,9 +8,11 @@ import pytest
 import pytest_asyncio
 from discord import app_commands, ui
 
+from bot.sandbox.rules.codes import ChannelType
 from bot.sandbox.rules.permissions import MODERATOR
 from bot.sandbox.server import OfflineDiscord
 from bot.sandbox.world import World
+from tests.expect import wait_until
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 QUIET = [
@@ -130,8 +132,75 @@ async def test_private_answer(stage):
     await answer.get_by_role("button", name="Dismiss").click()
     await answer.wait_for(state="detached")
 
-    assert order == ["card", "You: Supported", "what came later"]
+    assert order == ["card", "what came later", "You: Supported"]
     assert await ben.get_by_text("You: Supported").count() == 0
+
+
+async def test_private_answer_below(stage):
+    """Whoever has scrolled up sees the card change, is told of the answer, and led to it."""
+
+    async def vote(interaction):
+        await interaction.response.edit_message(content="1 of 3 votes")
+        await interaction.followup.send("You: Supported", ephemeral=True)
+
+    stage.client.on_click = vote
+    await stage.room.send("0 of 3 votes", view=a_button())
+    for number in range(30):
+        await stage.room.send(f"what came later, {number}")
+    ada = await stage.tab(width=390)
+    await ada.get_by_role("button", name="Supported").click()
+
+    await expect(among(ada, "1 of 3 votes"))
+    hint = ada.get_by_role("button", name="Only you can see: You: Supported")
+    await hint.click()
+
+    await expect(ada.locator(".message.private:last-child").get_by_text("You: Supported"))
+    assert await ada.locator(".message.private").is_visible()
+    await hint.wait_for(state="hidden")
+
+
+async def test_forum(stage):
+    """A forum lists its posts with their tags, open ones first; a post can be talked in."""
+    here = int(stage.world.add_channel("claims", ChannelType.FORUM))
+    forum = await wait_until(lambda: stage.client.get_channel(here))
+    await forum.edit(available_tags=[discord.ForumTag(name="Needs votes")])
+    forum = await wait_until(lambda: (it := stage.client.get_channel(here)).available_tags and it)
+    first = await forum.create_thread(name="#1 · The bridge is closed", content="card 1")
+    tags = list(forum.available_tags)
+    await forum.create_thread(name="#2 · The ferry runs", content="card 2", applied_tags=tags)
+    ada = await stage.tab(width=390)
+    await ada.get_by_role("button", name="Channels").click()
+    await ada.get_by_role("button", name="claims").click()
+
+    await expect(among(ada, "#2 · The ferry runs"))
+    await first.thread.edit(archived=True, locked=True)
+    await expect(among(ada, "Closed posts"))
+
+    names = await ada.locator(".post").all_inner_texts()
+    assert [name.split(" · ")[0][-2:] for name in names] == ["#2", "#1"]
+    await ada.get_by_role("button", name="#2 · The ferry runs Needs votes").click()
+    await expect(among(ada, "card 2"))
+    await ada.get_by_role("combobox").fill("I was there")
+    await ada.get_by_role("button", name="Send").click()
+    await expect(among(ada, "I was there"))
+    await ada.get_by_role("button", name="‹ claims").click()
+    await expect(among(ada, "Open posts"))
+    assert await ada.evaluate(TOO_WIDE) == 0
+
+
+async def test_thread_under_a_message(stage):
+    """A thread stands under its message, begins with it, and leads back."""
+    card = await stage.room.send("the document")
+    thread = await card.create_thread(name="Its claims")
+    await thread.send("card 1")
+    ada = await stage.tab()
+
+    await ada.get_by_role("button", name="↳ Its claims · 1 message").click()
+
+    await expect(among(ada, "card 1"))
+    assert await ada.locator("#log .text").all_inner_texts() == ["the document", "card 1"]
+    await ada.get_by_role("button", name="‹ general").click()
+    await expect(ada.get_by_role("button", name="↳ Its claims"))
 
 
 async def test_silent_bot(stage):
