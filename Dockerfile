@@ -5,11 +5,14 @@ COPY requirements.lock ./
 RUN pip install --no-cache-dir --require-hashes -r requirements.lock
 COPY . .
 RUN pip install --no-cache-dir --no-deps . \
-    && useradd --create-home --home-dir /var/lib/corrobot corrobot
+    && useradd --uid 10001 --create-home --home-dir /var/lib/corrobot corrobot \
+    && install -o corrobot -g corrobot -m 600 /dev/null /var/lib/corrobot/config.toml \
+    && chmod 700 /var/lib/corrobot
 USER corrobot
 WORKDIR /var/lib/corrobot
 VOLUME /var/lib/corrobot
-# DISCORD_TOKEN comes from the environment; config.toml and the database lie in the volume.
+# DISCORD_TOKEN comes from the environment. A new volume gets this folder's owner and its empty
+# config.toml; the database and the backups come to lie beside it.
 STOPSIGNAL SIGTERM
 # With [health] file = "health.json": healthy while that file is younger than a minute.
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s CMD \

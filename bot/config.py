@@ -8,10 +8,9 @@ import binascii
 import os
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from difflib import get_close_matches
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
@@ -21,6 +20,7 @@ import msgspec
 from yarl import URL
 
 from bot.clock import utc_now
+from bot.config_errors import Problems
 from bot.i18n.translator import LANGUAGES
 from workflows.desk.retention import Retention
 from workflows.errors import BadInput
@@ -181,13 +181,45 @@ def read_config(path: Path, environment: Mapping[str, str] = os.environ) -> Conf
 
     Raises BadInput that names the key and where it stands.
     """
-    written = _read_toml(path)
-    try:
-        file = msgspec.convert(written, _File)
-    except msgspec.ValidationError as error:
-        raise _explain_wrong_key(path, error) from error
-    teams = tuple(_read_team(path, place, team) for place, team in enumerate(file.team, 1))
-    guilds = [settings.guild for settings, _ in teams]
+    problems = Problems(path)
+    file = problems.convert(_read_toml(path), _File, _KEYS)
+    attempt = problems.attempt
+    teams = [_read_team(problems, place, team) for place, team in enumerate(file.team, 1)]
+    attempt(lambda: _require_one_each(path, file.team))
+    api_url = attempt(
+        lambda: _read_address(path, "discord.api_url", file.discord.api_url, ("https", "http"))
+    )
+    gateway_url = attempt(
+        lambda: _read_address(path, "discord.gateway_url", file.discord.gateway_url, ("wss", "ws"))
+    )
+    every = attempt(lambda: _read_span(path, "backup.every", file.backup.every))
+    retention = attempt(lambda: _read_retention(path, file))
+    publish = attempt(lambda: _read_publishing(path, file.publish))
+    contact = attempt(lambda: _read_contact(path, file.intake.contact))
+    problems.require_none()
+    if not (api_url and gateway_url and every and retention and publish):
+        raise AssertionError("a value that couldn't be read was not told")
+    return Config(
+        file=path,
+        api_url=api_url,
+        gateway_url=gateway_url,
+        database=_resolve_beside(path, file.store.path),
+        teams=tuple(team for team in teams if team),
+        backup_folder=_resolve_beside(path, file.backup.folder) if file.backup.folder else None,
+        backup_every=every,
+        backup_keep=file.backup.keep,
+        retention=retention,
+        health_file=_resolve_beside(path, file.health.file) if file.health.file else None,
+        clock_offset=_read_clock_offset(environment) if _is_loopback(api_url) else timedelta(),
+        publish=publish,
+        contact=contact or "",
+        allow_loopback=file.intake.allow_loopback,
+        proxy=file.intake.proxy,
+    )
+
+
+def _require_one_each(path: Path, teams: Sequence[_Team]) -> None:
+    guilds = [team.guild for team in teams]
     if twice := next((guild for guild in guilds if guilds.count(guild) > 1), None):
         raise BadInput(
             "{path}: two [[team]] tables have guild = {guild}, but a server can have only"
@@ -195,26 +227,6 @@ def read_config(path: Path, environment: Mapping[str, str] = os.environ) -> Conf
             path=path,
             guild=str(twice),
         )
-    api_url = _read_address(path, "discord.api_url", file.discord.api_url, ("https", "http"))
-    return Config(
-        file=path,
-        api_url=api_url,
-        gateway_url=_read_address(
-            path, "discord.gateway_url", file.discord.gateway_url, ("wss", "ws")
-        ),
-        database=_resolve_beside(path, file.store.path),
-        teams=teams,
-        backup_folder=_resolve_beside(path, file.backup.folder) if file.backup.folder else None,
-        backup_every=_read_span(path, "backup.every", file.backup.every),
-        backup_keep=file.backup.keep,
-        retention=_read_retention(path, file),
-        health_file=_resolve_beside(path, file.health.file) if file.health.file else None,
-        clock_offset=_read_clock_offset(environment) if _is_loopback(api_url) else timedelta(),
-        publish=_read_publishing(path, file.publish),
-        contact=_read_contact(path, file.intake.contact),
-        allow_loopback=file.intake.allow_loopback,
-        proxy=file.intake.proxy,
-    )
 
 
 def _read_clock_offset(environment: Mapping[str, str]) -> timedelta:
@@ -350,28 +362,6 @@ def _read_toml(path: Path) -> dict[str, Any]:
         raise BadInput("{path} isn't valid TOML: {reason}.", path=path, reason=error) from error
 
 
-def _explain_wrong_key(path: Path, error: msgspec.ValidationError) -> BadInput:
-    """msgspec says "… `name` - at `$.team[0]`"; people count tables from one and want a hint."""
-    said, _, at = str(error).partition(" - at `$")
-    where = at.rstrip("`").lstrip(".") or "the top level"
-    where = re.sub(r"\[(\d+)\]", lambda place: f" number {int(place[1]) + 1}", where)
-    unknown = re.search(r"unknown field `(.*)`", said)
-    if unknown is None:
-        return BadInput("{path}, at {where}: {said}.", path=path, where=where, said=said)
-    close = get_close_matches(unknown[1], _KEYS, n=1)
-    if not close:
-        return BadInput(
-            '{path}, at {where}: there is no key "{key}".', path=path, where=where, key=unknown[1]
-        )
-    return BadInput(
-        '{path}, at {where}: there is no key "{key}". Did you mean "{close}"?',
-        path=path,
-        where=where,
-        key=unknown[1],
-        close=close[0],
-    )
-
-
 _KEYS = [
     field.name
     for table in (_File, _Discord, _Store, _Backup, _Health, _Retention, _Intake, _Publish, _Team)
@@ -379,32 +369,34 @@ _KEYS = [
 ]
 
 
-def _read_team(path: Path, place: int, team: _Team) -> tuple[Settings, Policy]:
+def _read_team(problems: Problems, place: int, team: _Team) -> tuple[Settings, Policy] | None:
     where = f"team number {place}"
-    try:
-        settings = Settings(
-            guild=team.guild,
-            claims_channel=team.claims_channel,
-            digest_channel=team.digest_channel or team.claims_channel,
-            moderators_channel=team.moderators_channel,
-            timezone=read_zone(team.timezone),
-            digest_at=read_hour(team.digest_at),
-            language=_read_language(team.language),
-            voter_roles=frozenset(team.voter_roles),
-            moderator_roles=frozenset(team.moderator_roles),
-            post=None if team.post == "all" else team.post,
-            post_threshold=team.post_threshold,
-            post_per_day=team.post_per_day or None,
-            intake=team.intake,
-            digest_days=_read_days(team.digest_days),
-            publish=team.publish,
-            layout=team.layout,
-        )
-        return settings, read_rules(team.policy)
-    except BadInput as error:
-        raise BadInput(
-            "{path}, at {where}: {said}", path=path, where=where, said=str(error)
-        ) from error
+    timezone = problems.attempt(lambda: read_zone(team.timezone), where)
+    digest_at = problems.attempt(lambda: read_hour(team.digest_at), where)
+    language = problems.attempt(lambda: _read_language(team.language), where)
+    digest_days = problems.attempt(lambda: _read_days(team.digest_days), where)
+    policy = problems.attempt(lambda: read_rules(team.policy), where)
+    if not (timezone and digest_at is not None and language and digest_days and policy):
+        return None
+    settings = Settings(
+        guild=team.guild,
+        claims_channel=team.claims_channel,
+        digest_channel=team.digest_channel or team.claims_channel,
+        moderators_channel=team.moderators_channel,
+        timezone=timezone,
+        digest_at=digest_at,
+        language=language,
+        voter_roles=frozenset(team.voter_roles),
+        moderator_roles=frozenset(team.moderator_roles),
+        post=None if team.post == "all" else team.post,
+        post_threshold=team.post_threshold,
+        post_per_day=team.post_per_day or None,
+        intake=team.intake,
+        digest_days=digest_days,
+        publish=team.publish,
+        layout=team.layout,
+    )
+    return settings, policy
 
 
 def read_zone(name: str) -> ZoneInfo:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from bot.cli.options import config_option, open_for_reading
+from bot.cli.options import config_option, find_guild, guild_option, open_for_reading
 from bot.config import Config, read_config
 from bot.i18n.escaping import plain
 from bot.i18n.translator import translator_for
@@ -17,7 +17,7 @@ from workflows.store.event_mark import EventMark
 
 
 @click.command()
-@click.option("--guild", type=click.IntRange(min=1), help="Only one team, by its server's ID.")
+@guild_option
 @click.option("--all", "every", is_flag=True, help="Every team.")
 @click.option(
     "--claim", type=click.IntRange(min=1), help="One claim's full history, by its number."
@@ -29,19 +29,19 @@ def audit(guild: int | None, claim: int | None, *, every: bool, config_file: Pat
     With --claim, tell the whole story of one claim: who, what, when, why, by which rules.
     Ends with code 1 on any difference. Safe beside a running bot: it only reads.
     """
-    if every == (guild is not None):
+    if every and (guild is not None or claim is not None):
         raise BadInput("Say which team to audit with --guild ID, or --all.")
-    if claim is not None and guild is None:
-        raise BadInput("A claim's number is its team's: name the team with --guild ID.")
     config = read_config(config_file)
-    if guild is not None and claim is not None:
-        _tell(config, guild, claim)
-        return
-    mark = EventMark(config.database).read()  # before the store, which may go on meanwhile
-    with open_for_reading(config) as store:
-        if guild is None:
+    if every:
+        mark = EventMark(config.database).read()  # before the store, which may go on meanwhile
+        with open_for_reading(config) as store:
             report = audits.replay_all(store, mark)
-        else:
+    else:
+        guild = find_guild(config, guild)
+        if claim is not None:
+            _tell(config, guild, claim)
+            return
+        with open_for_reading(config) as store:
             report = audits.replay_team(store, claim_views.get_team(store, guild).id)
     for difference in report.differences:
         click.echo(difference)

@@ -1,9 +1,11 @@
 """corrobot check: is everything there that a bot needs? Green, or a sentence each."""
 
 import asyncio
+import getpass
 import shutil
 import stat
 import sys
+import tempfile
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -94,6 +96,34 @@ def database(config: Config) -> Iterator[CheckResult]:
         yield note_check(
             "database", f"Other users of this machine can read {path}; protect it with `chmod 600`."
         )
+
+
+def places(config: Config) -> Iterator[CheckResult]:
+    """Yield the folders that the bot writes into and this account can't, each by trying."""
+    folders = {
+        "database": config.database.parent,
+        "backup": config.backup_folder,
+        "health": config.health_file.parent if config.health_file else None,
+        "publish": config.publish.folder,
+    }
+    for about, folder in folders.items():
+        # The bot makes the folders of backups and pages itself, within one that is there.
+        there = (
+            next((each for each in (folder, *folder.parents) if each.exists()), folder)
+            if folder
+            else None
+        )
+        if there is None:
+            continue
+        try:
+            with tempfile.TemporaryFile(dir=there):
+                pass
+        except OSError as error:
+            yield fail_check(
+                about,
+                f"{getpass.getuser()} can't write to {there}: {error.strerror}. Choose another"
+                " folder in the configuration, or give this one to the bot's account.",
+            )
 
 
 def disk(config: Config) -> CheckResult:
@@ -263,6 +293,8 @@ def _tags(forum: discord.ForumChannel, settings: Settings, me: discord.Member) -
 async def run_checks(config: Config, token: str | None) -> AsyncIterator[CheckResult]:
     """Yield everything but the configuration itself; what needs Discord only with a token."""
     for finding in await asyncio.to_thread(lambda: list(database(config))):
+        yield finding
+    for finding in places(config):
         yield finding
     yield disk(config)
     yield await model()

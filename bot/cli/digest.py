@@ -10,10 +10,10 @@ import click
 from bot.cli.options import (
     DAY,
     config_option,
+    find_guild,
     guild_option,
     open_for_reading,
     open_for_writing,
-    require_team,
 )
 from bot.config import read_config
 from bot.i18n.translator import Translator, translator_for
@@ -48,13 +48,14 @@ _RESULTS = {
 )
 @config_option
 def digest(
-    guild: int, day: datetime | None, *, preview: bool, form: str, config_file: Path
+    guild: int | None, day: datetime | None, *, preview: bool, form: str, config_file: Path
 ) -> None:
     """Print the digest of a team's open claims; without --preview, also post it, once.
 
     What became of it is said on standard error where the digest is Markdown or HTML.
     """
     config = read_config(config_file)
+    guild = find_guild(config, guild)
     if preview:
         with open_for_reading(config) as store:
             shown = digests.preview_digest(
@@ -62,7 +63,6 @@ def digest(
             )
         _print(shown.view, form)
         return
-    require_team(config, guild)
     with open_for_writing(config) as store:
         made = digests.queue_for(store, guild, day.date() if day else None, config.now())
     _print(made.view, form)

@@ -13,7 +13,7 @@ import click
 from rich.console import Console
 from rich.progress import Progress
 
-from bot.cli.options import DAY, config_option, guild_option, open_for_reading
+from bot.cli.options import DAY, config_option, find_guild, guild_option, open_for_reading
 from bot.config import read_config
 from workflows.claims import Status
 from workflows.desk import exports
@@ -46,7 +46,7 @@ from workflows.export.model import Format
 )
 @config_option
 def export(
-    guild: int,
+    guild: int | None,
     form: str,
     statuses: tuple[str, ...],
     document: str,
@@ -69,6 +69,7 @@ def export(
         since.date() if since else None,
     )
     config = read_config(config_file)
+    guild = find_guild(config, guild)
     with open_for_reading(config) as store, store.one_state():
         begun = exports.begin_export(store, guild, asked, None)
         shape = formats.get_layout(asked.form, begun.team, reviewer or "")

@@ -6,9 +6,9 @@ from pathlib import Path
 import click
 
 from bot.cli.options import (
-    any_guild_option,
     config_option,
     find_guild,
+    guild_option,
     open_for_reading,
     open_for_writing,
 )
@@ -30,7 +30,7 @@ def feed() -> None:
 
 @feed.command()
 @click.argument("url")
-@any_guild_option
+@guild_option
 @click.option(
     "--per-day",
     type=click.IntRange(min=0),
@@ -60,7 +60,7 @@ async def _try(config: Config, url: str) -> str:
 
 
 @feed.command("list")
-@any_guild_option
+@guild_option
 @config_option
 def list_feeds(guild: int | None, config_file: Path) -> None:
     """List the feeds, one a line."""
@@ -81,7 +81,7 @@ def _describe(feed: Feed) -> str:
 
 @feed.command()
 @click.argument("number", type=click.IntRange(min=1))
-@any_guild_option
+@guild_option
 @config_option
 def remove(number: int, guild: int | None, config_file: Path) -> None:
     """Stop reading the feed with this NUMBER. Its documents and claims stay."""
@@ -94,7 +94,7 @@ def remove(number: int, guild: int | None, config_file: Path) -> None:
 
 @feed.command()
 @click.argument("number", type=click.IntRange(min=1))
-@any_guild_option
+@guild_option
 @config_option
 def pause(number: int, guild: int | None, config_file: Path) -> None:
     """Pause the feed with this NUMBER, or resume a paused one."""

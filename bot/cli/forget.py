@@ -4,7 +4,13 @@ from pathlib import Path
 
 import click
 
-from bot.cli.options import config_option, guild_option, open_for_reading, open_for_writing
+from bot.cli.options import (
+    config_option,
+    find_guild,
+    guild_option,
+    open_for_reading,
+    open_for_writing,
+)
 from bot.config import read_config
 from workflows.desk import privacy
 from workflows.errors import NotFound
@@ -15,13 +21,14 @@ from workflows.errors import NotFound
 @click.option("--user", type=click.IntRange(min=1), required=True, help="The person's Discord ID.")
 @click.option("--yes", is_flag=True, help="Don't ask for confirmation.")
 @config_option
-def forget(guild: int, user: int, *, yes: bool, config_file: Path) -> None:
+def forget(guild: int | None, user: int, *, yes: bool, config_file: Path) -> None:
     """Remove someone's identity from a team, as /forget-me does; for requests that arrive by mail.
 
     Their account and every text they wrote go, and their votes on claims that are not settled are
     taken back. It cannot be undone. Safe beside a running bot, which then mends its cards.
     """
     config = read_config(config_file)
+    guild = find_guild(config, guild)
     with open_for_reading(config) as store:
         about = privacy.count_stored(store, guild, user)
     if about is None:

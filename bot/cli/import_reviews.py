@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from bot.cli.options import any_guild_option, config_option, find_guild, open_for_writing
+from bot.cli.options import config_option, find_guild, guild_option, open_for_writing
 from bot.config import Config, read_config
 from bot.fetch.fetcher import Fetcher
 from workflows.desk import fact_checks
@@ -20,7 +20,7 @@ _ACCEPT = "application/ld+json,application/json;q=0.9,text/html;q=0.8,*/*;q=0.5"
 
 @click.command("import")
 @click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
-@any_guild_option
+@guild_option
 @config_option
 def import_reviews(sources: tuple[str, ...], guild: int | None, config_file: Path) -> None:
     """Import fact-checks as ClaimReview from each SOURCE: a page, a JSON-LD file or a data feed.

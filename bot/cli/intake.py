@@ -9,9 +9,9 @@ import click
 
 from bot.cli.options import (
     DAY,
-    any_guild_option,
     config_option,
     find_guild,
+    guild_option,
     open_for_reading,
     open_for_writing,
 )
@@ -33,7 +33,7 @@ BETWEEN_STEPS_S = 0.005
 
 @click.command()
 @click.argument("source")
-@any_guild_option
+@guild_option
 @click.option("--title", help="Its title; taken from the document itself by default.")
 @click.option("--publisher", help="Who published it.")
 @click.option("--published", type=DAY, metavar="YYYY-MM-DD", help="The day it was published.")

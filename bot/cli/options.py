@@ -30,12 +30,6 @@ def config_option(command: Command) -> Command:
 
 
 def guild_option(command: Command) -> Command:
-    return click.option(
-        "--guild", type=click.IntRange(min=1), required=True, help="The Discord server's ID."
-    )(command)
-
-
-def any_guild_option(command: Command) -> Command:
     """--guild, which may be left out where there is one team."""
     return click.option(
         "--guild",

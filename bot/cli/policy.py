@@ -6,7 +6,7 @@ import click
 from rich.console import Console
 from rich.progress import Progress
 
-from bot.cli.options import config_option, guild_option, open_for_reading
+from bot.cli.options import config_option, find_guild, guild_option, open_for_reading
 from bot.config import read_config
 from bot.i18n.translator import translator_for
 from bot.rendering.simulations import simulation_lines
@@ -30,12 +30,13 @@ def policy() -> None:
     help="A rule to try, such as quorum=2 or preset=newsroom; may be given several times.",
 )
 @config_option
-def simulate(guild: int, rules: tuple[str, ...], config_file: Path) -> None:
+def simulate(guild: int | None, rules: tuple[str, ...], config_file: Path) -> None:
     """Replay a team's real history under other rules: which verdicts would be different, and when.
 
     Nothing is changed. Claims whose votes are still hidden are left out.
     """
     config = read_config(config_file)
+    guild = find_guild(config, guild)
     tried = [_rule(each) for each in rules]
     with (
         open_for_reading(config) as store,

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from bot.cli.options import any_guild_option, config_option, find_guild, open_for_reading
+from bot.cli.options import config_option, find_guild, guild_option, open_for_reading
 from bot.config import read_config
 from bot.publishing import publish as publish_pages
 from workflows.desk import publication
@@ -14,7 +14,7 @@ from workflows.errors import BadInput
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path), required=False)
-@any_guild_option
+@guild_option
 @config_option
 def publish(folder: Path | None, guild: int | None, config_file: Path) -> None:
     """Write a team's settled claims into FOLDER as static pages, feeds and data.

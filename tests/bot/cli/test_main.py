@@ -155,15 +155,21 @@ def changed(key, value):
         ("[discord]\napi_urll = 1\n", 'at discord: there is no key "api_urll".'),
         (changed("timezon", '"UTC"'), 'at team number 1: there is no key "timezon"'),
         (changed("timezon", '"UTC"'), 'Did you mean "timezone"?'),
-        (GOOD + "\n" + changed("voter_role", "[]"), "at team number 2"),
+        (
+            GOOD + "\n" + changed("voter_role", "[]").replace("1001", "1002"),
+            "at team number 2",
+        ),
         (GOOD + "[team.policy]\nquorun = 2\n", 'no voting rule "quorun"'),
         (GOOD + "[team.policy]\nquorun = 2\n", "quorum"),
         (
             "[[team]]\nclaims_channel = 11\n",
-            "at team number 1: Object missing required field `guild`",
+            "at team number 1: guild is missing.",
         ),
-        ("[[team]]\nguild = 1001\n", "`claims_channel`"),
-        (changed("digest_channel", '"12"'), "at team number 1.digest_channel"),
+        ("[[team]]\nguild = 1001\n", "claims_channel is missing"),
+        (
+            changed("digest_channel", '"12"'),
+            "at team number 1: digest_channel must be a number without quotes.",
+        ),
         (changed("digest_channel", "0"), "digest_channel"),
         (changed("voter_roles", '["5"]'), "voter_roles"),
         (changed("timezone", '"Berlin"'), 'timezone is "Berlin", but it must be an IANA name'),
@@ -192,7 +198,7 @@ def changed(key, value):
             "over the network unencrypted",
         ),
         ('[discord]\napi_url = "discord.com"\n', "must be an address that starts with https://"),
-        ('[store]\npath = ""\n', "at store.path"),
+        ('[store]\npath = ""\n', "at store: path must not be empty."),
         ("team = 3\n", "at team"),
         ("[[team]\n", "isn't valid TOML:"),
     ],
@@ -205,6 +211,51 @@ def test_wrong_configuration(folder, refused, written, said):
 
     assert str(folder / "config.toml") in sentence
     assert said in sentence
+
+
+def test_all_mistakes_at_once(folder):
+    """Every mistake of a configuration is told in one go, in a host's words."""
+    (folder / "config.toml").write_text("""
+[backup]
+keep = "seven"
+every = "soon"
+[[team]]
+guild = "1001"
+timezon = "UTC"
+digest_at = "9"
+voter_roles = ["5"]
+[team.policy]
+quorum = 0
+""")
+
+    result = CliRunner().invoke(main, ["run", "--config", str(folder / "config.toml")])
+
+    first, *rest = result.stderr.splitlines()
+    assert first == f"{folder / 'config.toml'} has 8 mistakes:"
+    assert {line.partition(". ")[0] for line in rest} == {
+        "  - at backup: keep must be a number without quotes.",
+        '  - at team number 1: there is no key "timezon"',
+        "  - at team number 1: guild must be a number without quotes.",
+        "  - at team number 1: claims_channel is missing.",
+        "  - at team number 1: each of voter_roles must be a number without quotes.",
+        '  - at team number 1: digest_at is "9", but it must be a time of day such as "09:00".',
+        "  - at team number 1: quorum is 0, but it must be a whole number from 1 to 1000.",
+        '  - backup.every is "soon", but it must be a duration such as "24h".',
+    }
+
+
+def test_only_team_is_meant(folder):
+    """With one team, no command needs its server's ID."""
+    connections.migrate(folder / "corrobot.db")
+    for words in (
+        ("digest", "--preview"),
+        ("audit",),
+        ("export", "--format", "csv"),
+        ("policy", "simulate", "--set", "quorum=2"),
+        ("forget", "--user", "5", "--yes"),
+    ):
+        result = CliRunner().invoke(main, [*words, "--config", str(folder / "config.toml")])
+        assert "--guild" not in result.output, result.output
 
 
 def test_unreadable_configuration(folder, refused):
