@@ -316,7 +316,8 @@ def test_no_untranslated_text(source):
 
 SENTENCE = re.compile(r"[^\W\d_]{2,}[,;:.]? [^\W\d_]{2,}")
 FOR_OTHERS = {
-    "catalogues", "commands_docs", "config", "health", "outbox", "command_sync", "schedule",
+    "catalogues", "commands_docs", "config", "config_errors", "health", "outbox", "command_sync",
+    "schedule",
 }  # fmt: skip
 """Modules that also write to the log, the terminal or the documentation, in English."""
 QUIET = {
