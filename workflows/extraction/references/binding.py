@@ -70,6 +70,7 @@ COUNTRYMEN = word_set(
 SPANS = frozenset({"took", "takes", "take", "taken", "taking"})
 HANGING = frozenset(
     {"relcl", "advcl", "acl", "prep", "pobj", "dobj", "attr", "acomp", "advmod", "pcomp", "xcomp"}
+    | {"conj"}
 )
 """How a clause hangs on another whose subject it may take up."""
 CLAUSES = frozenset({"ccomp", "csubj", "advcl", "xcomp", "acl", "relcl", "csubjpass", "pcomp"})

@@ -15,7 +15,19 @@ KEPT = 6
 LONGEST_PAIR = 3
 LOOSE = frozenset(
     {"about", "all", "any", "around", "at", "both", "dozens", "fewer", "hundreds", "less", "many"}
-    | {"more", "most", "nearly", "other", "over", "roughly", "several", "some", "thousands", "up"}
+    | {
+        "more",
+        "most",
+        "nearly",
+        "other",
+        "over",
+        "roughly",
+        "several",
+        "some",
+        "than",
+        "thousands",
+        "up",
+    }
 )
 """Words that do not stand behind "the"."""
 

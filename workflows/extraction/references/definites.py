@@ -52,10 +52,15 @@ def find_definite(table: EntityTable, mention: Mention, sentence: int) -> Entity
     if mention.noun in VAGUE:
         return None
     known = [e for e in table.find_all(mention.noun) if agrees(e, mention)]
-    known = [e for e in known if _is_near(e, mention, sentence)]
+    known = [e for e in known if _is_near(e, mention, sentence) and not _is_one_of(e, mention)]
     if known:
         return _choose(known, mention, sentence)
     return None if mention.plural else _find_of_kind(table, mention, sentence)
+
+
+def _is_one_of(entity: Entity, mention: Mention) -> bool:
+    """Return True for several schools, of which "the school" is none that can be told."""
+    return mention.plural is None and entity.plural is True
 
 
 def _is_near(entity: Entity, mention: Mention, sentence: int) -> bool:

@@ -210,7 +210,11 @@ class EntityTable:
             )
             if short is not None and _is_short_of(short, mention) and _may_be(short, mention):
                 return short
-            near = [e for e in self._by_part.get(last, ()) if _has_ends(e, first, last)]
+            near = [
+                e
+                for e in self._by_part.get(last, ())
+                if _has_ends(e, first, last) or _has_tail(e, mention)
+            ]
             return near[0] if len(near) == 1 and _may_be(near[0], mention) else None
         bearers = [
             e for e in self._by_part.get(full, ()) if _may_be(e, mention) and not e.ambiguous
@@ -258,7 +262,7 @@ def _find_parts(mention: Mention, entity: Entity) -> set[str]:
     short = not joined and len(mention.name) <= MOST
     if entity.kind is EntityKind.PERSON or (entity.kind is None and short):
         return {first, last}
-    return {first} if entity.kind is EntityKind.ORGANISATION and not joined else set()
+    return {first} if entity.kind is EntityKind.ORGANISATION and short else set()
 
 
 def _remember(known: list[Entity], entity: Entity) -> None:
@@ -295,6 +299,14 @@ def _has_ends(entity: Entity, first: str, last: str) -> bool:
     return any(
         len(m.name) > 1 and (m.name[0].lower(), m.name[-1].lower()) == (first, last)
         for m in entity.mentions
+    )
+
+
+def _has_tail(entity: Entity, mention: Mention) -> bool:
+    """Return True for "Holtz-Eakin", where Douglas Holtz-Eakin was named."""
+    size = len(mention.name)
+    return entity.kind is EntityKind.PERSON and any(
+        len(m.name) > size and m.name[-size:] == mention.name for m in entity.mentions
     )
 
 

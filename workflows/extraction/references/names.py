@@ -5,6 +5,7 @@ from spacy.tokens import Doc, Token
 from workflows.extraction.attribution.source_mention import opens_with_cue
 from workflows.extraction.references.binding import find_verb
 from workflows.extraction.references.kinds import (
+    COMPANY_NOUNS,
     FEMALE_TITLES,
     MALE_TITLES,
     NAMED_BODIES,
@@ -71,19 +72,33 @@ def find_name(doc: Doc, head: Token, entity: tuple[int, int] | None) -> TokenSpa
     end = head.i + 1
     if entity is not None:
         first, last = entity
+        first = _skip_other(doc, first, head.i)
         while first < head.i and (doc[first].tag_ in {"DT", "POS", "CD"} or doc[first].is_punct):
             first += 1
         if all(t.tag_ != "POS" and t.text != "," for t in doc[first : head.i]):
             start = min(start, first + opens_with_cue(doc[first]))
         person = find_name_gender(doc[start].lower_) is not None
         ends = {",", "for", "of", "at"} if person else {","}
-        behind = (t.i for t in doc[head.i + 1 : last] if t.lower_ in ends)
+        behind = (
+            t.i for t in doc[head.i + 1 : last] if t.lower_ in ends or _joins_companies(doc, t)
+        )
         end = max(end, next(behind, last))
     if end < len(doc) and doc[end].lower_ in {"of", "for"} and head.i + 1 == end:
         end = _extend_behind(doc, head, end)
     while end - 1 > head.i and doc[end - 1].tag_ in {"POS", ",", "."}:
         end -= 1
     return TokenSpan(start, end)
+
+
+def _skip_other(doc: Doc, first: int, head: int) -> int:
+    """Return where the name of the second begins in “Roe Company and Lee Companies”."""
+    joints = (t.i + 1 for t in doc[first + 1 : head] if _joins_companies(doc, t))
+    return next(joints, first)
+
+
+def _joins_companies(doc: Doc, token: Token) -> bool:
+    before = make_singular(doc[token.i - 1].lower_.strip("."))
+    return token.lower_ == "and" and (before in NAMED_BODIES or before in COMPANY_NOUNS)
 
 
 def _extend_behind(doc: Doc, head: Token, of: int) -> int:
@@ -208,8 +223,8 @@ def _classify_by_label(head: Token, words: list[str], label: EntityKind | None) 
         return Nature(None)
     if label is not EntityKind.PERSON:
         return Nature(label)
-    if len(words) == 1 and has_article(head):
-        return Nature(EntityKind.THING)
+    if has_article(head):  # “the Roe inquiry”, “the Lee White House”: named for somebody
+        return Nature(_classify_by_noun(words, None) or EntityKind.THING)
     return Nature(EntityKind.PERSON, guess_gender(words, titled=False))
 
 

@@ -1,6 +1,6 @@
 """What the names and nouns of a paragraph mean, and what is remembered of them."""
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from workflows.extraction.references.counted import find_counted, find_pair, remember_count
 from workflows.extraction.references.definites import link_mention
@@ -18,6 +18,10 @@ SCHOLARS = frozenset(
 )
 """Those at a body who do not mean it by "we"."""
 FEWEST = 2
+VAGUE = frozenset({"any", "enough", "less", "little", "more", "much", "no", "some"})
+"""Words with which a mention tells less than "the" does."""
+HEADS_OF_PARTS = frozenset({"director", "head", "manager", "officer", "president"})
+"""Those who may head a department: “the director of Sales”."""
 OF = frozenset({"of", "for", "at", "with"})
 
 
@@ -64,14 +68,22 @@ def _find_antecedent(reading: Reading, entity: Entity, mention: Mention) -> Ante
     told = entity.find_words(before=mention.start)
     if told is None or told is mention or told.start >= mention.start:
         return None
-    if mention.form is MentionType.NAME and len(told.name) <= len(mention.name):
+    if mention.form is MentionType.NAME and (
+        len(told.name) <= len(mention.name) or _goes_on(reading.doc, mention)
+    ):
         return None
     if mention.form is not MentionType.NAME and (not mention.bare or told.bare):
         return None
-    if told.text.lower() == mention.text.lower():
+    if told.text.lower() == mention.text.lower() or told.text.split()[0].lower() in VAGUE:
         return None
     words = quote_words(entity, told)
     return words._replace(text=reading.memory.owned.get(told.start, words.text))
+
+
+def _goes_on(doc: Doc, name: Mention) -> bool:
+    """Return True if capitals stand right behind a name: “Roe Cos.”."""
+    end = name.words.end
+    return end < len(doc) and doc[end].tag_.startswith("NNP") and doc[end].text[:1].isupper()
 
 
 def _find_affiliation(reading: Reading, mention: Mention, entity: Entity) -> None:
@@ -84,10 +96,10 @@ def _find_affiliation(reading: Reading, mention: Mention, entity: Entity) -> Non
     for child in head.rights:
         if child.dep_ == "prep" and child.lower_ in OF:
             for grandchild in child.rights:
-                _affiliate(reading, entity, grandchild)
+                _affiliate(reading, mention, entity, grandchild)
     for child in head.lefts:
         if child.dep_ == "poss":
-            _affiliate(reading, entity, child)
+            _affiliate(reading, mention, entity, child)
     if mention.form is MentionType.NAME:
         _affiliate_by_title(reading, entity, mention)
 
@@ -101,9 +113,12 @@ def _affiliate_by_title(reading: Reading, entity: Entity, mention: Mention) -> N
             )
 
 
-def _affiliate(reading: Reading, entity: Entity, token: Token) -> None:
+def _affiliate(reading: Reading, mention: Mention, entity: Entity, token: Token) -> None:
     body = reading.by_head.get(token.i)
     if body is None or body.form is MentionType.PRONOUN:
+        return
+    within = mention.noun in HEADS_OF_PARTS and body.form is MentionType.NAME
+    if within and body.guessed and reading.table.find_name(body) is None:
         return
     certain = body.form is not MentionType.INDEFINITE and not body.plural
     acts = (

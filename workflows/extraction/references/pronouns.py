@@ -33,6 +33,7 @@ from workflows.extraction.text.spans import TokenSpan
 
 PERSONAL = frozenset({"he", "she"})
 INANIMATE = frozenset({EntityKind.THING, EntityKind.EVENT, EntityKind.FIGURE})
+WITH = frozenset({"in", "with"})
 OWN = frozenset({"we", "us", "our", "ours", "ourselves"})
 REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
 BACK = {"he": 4, "she": 4, "it": 2, "they": 3}
@@ -50,6 +51,10 @@ CONTINUING = frozenset(
 def resolve_third(reading: Reading, mention: Mention) -> None:
     token = reading.doc[mention.head]
     if mention.noun == "it" and mention.role is not Role.POSSESSOR and is_pleonastic(token):
+        return
+    bound = _find_enclosing(reading, mention, token)
+    if bound is not None:
+        reading.found[mention.head] = ResolvedReference(mention, candidates=(bound,))
         return
     anaphor = _describe(reading, mention, token)
     candidates = _find_candidates(reading, anaphor, token)
@@ -242,6 +247,17 @@ def _is_possible(reading: Reading, own: Seen, seen: Seen, token: Token) -> bool:
     co_argument = mention.verb >= 0 and mention.verb == own.mention.verb
     free = token.tag_ == "PRP$" or token.lower_ in REFLEXIVE
     return free or not co_argument
+
+
+def _find_enclosing(reading: Reading, mention: Mention, token: Token) -> int | None:
+    """Return the head of the phrase that explains a pronoun within it: "a man in his 60s"."""
+    owned = token.head
+    if mention.role is not Role.POSSESSOR or owned.dep_ != "pobj" or owned.head.lower_ not in WITH:
+        return None
+    holder = reading.by_head.get(owned.head.head.i)
+    if holder is None or holder.form is MentionType.PRONOUN or holder.head > token.i:
+        return None
+    return holder.head if may_mean(mention.noun, reading.link(holder)) else None
 
 
 def _find_cataphor(reading: Reading, mention: Mention, token: Token) -> int | None:

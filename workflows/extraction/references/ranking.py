@@ -231,7 +231,8 @@ def has_rival(
     """
     best = ranked[0]
     own = anaphor.seen
-    if _is_one_for_several(anaphor, ranked) or _is_body_for_thing(anaphor, ranked):
+    doubts = (_is_one_for_several, _is_far_for_near, _is_body_for_thing)
+    if any(is_doubtful(anaphor, ranked) for is_doubtful in doubts):
         return True
     others = [other for other in ranked[1:] if _may_act(own.mention.noun, other)]
     if best.entity is anaphor.actor:
@@ -262,6 +263,19 @@ def _is_one_for_several(anaphor: Anaphor, ranked: Sequence[Ranked]) -> bool:
         other.entity.plural is True and other.mentions[0].sentence >= own.sentence - 1
         for other in ranked[1:]
     )
+
+
+def _is_far_for_near(anaphor: Anaphor, ranked: Sequence[Ranked]) -> bool:
+    """Return True for a "them" that is likeliest of another sentence, where several stand nearer.
+
+    “Donors came. A woman sewed coats for those who needed them.”
+    """
+    own = anaphor.seen
+    if own.mention.noun != "they" or own.mention.role not in {Role.OBJECT, Role.OBLIQUE}:
+        return False
+    if ranked[0].mentions[0].sentence == own.sentence:
+        return False
+    return any(other.mentions[0].sentence == own.sentence for other in ranked[1:])
 
 
 def _is_body_for_thing(anaphor: Anaphor, ranked: Sequence[Ranked]) -> bool:

@@ -19,6 +19,8 @@ DIRECT = frozenset({CueType.QUOTED, CueType.STRAY, CueType.COLON})
 """Cues of a saying in the speaker's own words."""
 PERSONS_KEPT = 4
 SPEAKERS_KEPT = 6
+OCCUPATIONS = ("er", "or", "ist", "ian", "ant", "man", "woman")
+"""What the nouns for those who do something end with: "pollster"."""
 COPULAS = frozenset({"is", "was", "are", "were", "became", "remains", "'s", "’s"})
 
 
@@ -194,7 +196,8 @@ class Reading:
 
     def _remember_office(self, entity: Entity, role: Mention) -> None:
         """Remember what somebody with a name is told to be: "Ann Lee, the mayor of Olden"."""
-        certain = entity.kind is EntityKind.PERSON and role.nature.kind is EntityKind.PERSON
+        human = role.nature.kind is EntityKind.PERSON or role.noun.endswith(OCCUPATIONS)
+        certain = entity.kind is EntityKind.PERSON and human
         told = self.memory.owned.get(role.start, "" if role.owned_by_pronoun else role.text)
         if certain and role.form is not MentionType.NAME and not entity.office:
             entity.office = told

@@ -37,6 +37,7 @@ FIRST_ARTICLES = frozenset({"a", "an", "one"})
 """Words with which something is first told of, and "the" is said later."""
 SOME = frozenset(
     {"about", "all", "any", "around", "both", "dozens", "fewer", "few", "hundreds", "many", "more"}
+    | {"least", "less", "over", "than", "at"}
     | {"most", "much", "nearly", "other", "others", "roughly", "several", "some", "such"}
     | {"thousands", "up"}
 )
@@ -125,7 +126,8 @@ def replace_references(
 def _is_filled(references: ParagraphReferences, pointing: Token) -> bool:
     """Return True if what a "that" points at with its noun is put in."""
     reference = references.by_head.get(pointing.head.i)
-    return reference is not None and reference.antecedent is not None
+    antecedent = reference.antecedent if reference is not None else None
+    return antecedent is not None and _is_clear(antecedent)
 
 
 def finish_references(words: str, references: Sequence[Reference]) -> tuple[Reference, ...]:
@@ -194,6 +196,8 @@ def _is_clear(antecedent: Antecedent) -> bool:
         return False
     longest = LONGEST_NAME if antecedent.named else LONGEST
     if OTHERS.search(text) or len(text.split()) > longest or not text[:1].isalnum():
+        return False
+    if " or " in text:
         return False
     return not any(mark in text for mark in '[]"“”') and text.count("(") == text.count(")")
 

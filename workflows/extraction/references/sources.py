@@ -31,7 +31,7 @@ class ResolvedSource(NamedTuple):
 QUANTIFIERS = word_set("all both most each many some few several others two three four five six")
 TELLING_WHOLE = word_set("all both most each two three four five six")
 """Quantifiers that leave open who is meant where nobody is known of whom they are some."""
-LONGEST_OFFICE = 8
+LONGEST_OFFICE = 10
 PRONOUN = re.compile(r"\b(?:his|her|its|their|our|my|your|this|that|these|those)\b", re.IGNORECASE)
 """Words by which an office says less outside of its sentence."""
 ON_TRIAL = word_set("defendant accused suspect")

@@ -12,8 +12,10 @@ SUFFIX = (
 WORD = r"(?:[A-Z]\.|[A-Z][\w&’'-]*)"
 NAME = rf"{WORD}(?:\s(?:of\s|and\s|&\s)?{WORD}){{0,4}}"
 TICKER = r"\((?:[A-Z][\w ]{2,20}|the\s[^()]{2,30}):\s?[A-Z.]{1,6}[^()]{0,20}\)"
+CALLED = r"\((?:the\s)?[“\"][^()\n]{2,40}[”\"](?:,?\sor\s[^()\n]{2,40})?\)"
 FIRST = re.compile(
-    rf"(?P<name>{NAME}?)(?P<suffix>(?:,?\s{SUFFIX}\b\.?){{1,2}})?(?P<ticker>,?\s{TICKER})?,?\s"
+    rf"(?P<name>{NAME}?)(?P<suffix>(?:,?\s{SUFFIX}\b\.?){{1,2}})?(?P<ticker>,?\s{TICKER})?"
+    rf"(?:\s{CALLED})?,?\s"
     r"(?:(?:an?|the|one)\s[^.,;]{3,120},\s)?(?:today|on\s\w+day)?,?\s?"
     r"(?:today\s)?(?P<verb>reported|announced|posted|released|said|reports|announces|posts|says)\b"
 )
