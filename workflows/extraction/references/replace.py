@@ -44,6 +44,7 @@ SOME = frozenset(
 """Words with which several are first told of, that do not stand behind "the"."""
 FIRST_AND_SECOND = frozenset({"i", "we", "you"})
 OWNING = frozenset({"mine", "ours", "yours", "hers", "theirs"})
+OWNERS = ("'s", "’s")
 CHOOSING = frozenset({"elected", "named", "made", "appointed", "elects", "names", "appoints"})
 THIRD_SINGULAR = {
     "am": "is",
@@ -155,7 +156,9 @@ def _put_in(
         made[last] = f"{doc[last].text} {put}"
     else:
         if (head.tag_ == "PRP$" and not _is_chosen(head)) or head.lower_ in OWNING:
-            put += "'" if antecedent.text.endswith("s") and antecedent.plural else "'s"
+            plural = antecedent.text.endswith("s") and antecedent.plural
+            if not antecedent.text.endswith(OWNERS):  # “Luby's”
+                put += "'" if plural else "'s"
         partitive = first > 0 and doc[first - 1].lower_ == "of" and antecedent.counted
         if partitive and mention.form is MentionType.PRONOUN:
             put = f"the {put}"
