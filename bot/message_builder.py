@@ -9,12 +9,13 @@ from discord import ui
 
 from bot.delivery.card_sync import CardContent
 from bot.delivery.outbox import OutgoingMessage
+from bot.features.details import DetailsButton
 from bot.features.digest import digest_view
 from bot.features.documents import document_view
 from bot.features.moderation import notice_view
 from bot.features.queue import open_button
 from bot.features.subscriptions import UnsubscribeButton
-from bot.features.voting import DetailsButton, claim_view
+from bot.features.voting import claim_view
 from bot.i18n.escaping import cut, plain
 from bot.i18n.translator import Translator, translator_for
 from bot.rendering.charts import ChartProcess

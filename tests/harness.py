@@ -340,9 +340,12 @@ class Newsroom:
         return choices
 
     async def choose(self, name: str, message: Json, *values: str) -> Interaction:
-        """Somebody chooses from the one menu of a message."""
+        """Somebody chooses from the one menu of a message that offers this."""
         (menu,) = (
-            each for row in message["components"] for each in row["components"] if "options" in each
+            each
+            for row in message["components"]
+            for each in row["components"]
+            if values[0] in [option["value"] for option in each.get("options", ())]
         )
         asked = self.world.choose(self.person(name), message, menu["custom_id"], list(values))
         return await self.answered(asked)

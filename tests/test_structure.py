@@ -19,9 +19,11 @@ NAMED_FOR_ITS_ROWS = {
 """The desk names what it keeps in the plural."""
 WITHOUT_A_DESK = {
     "claim_group": "only gathers the commands below /claim",
+    "details": "shows what desk/claim_views gathers",
     "help": "tells what there is; keeps nothing",
     "intake_preview": "decides on a draft: desk/drafts",
     "message_evidence": "another way to a link on a claim: desk/evidence",
+    "moderation_menu": "another way to desk/moderation and desk/merging",
     "setup_forms": "the forms of setup: desk/setup",
     "uploads": "reads files that people send; keeps nothing",
 }

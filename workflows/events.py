@@ -16,6 +16,7 @@ from workflows.claims import (
     DocumentKey,
     EvidenceKey,
     Grade,
+    Hedge,
     MemberKey,
     Stance,
     Status,
@@ -248,7 +249,8 @@ class Dropped:
 class Edited:
     """New words of a claim, or new names of its sources; votes on the old ones are stale.
 
-    `named` are the rows of the sources, with what they are called from here on.
+    `named` are the rows of the sources, with what they are called from here on; `hedged` those of
+    the passages, with how firmly they put it.
     """
 
     kind = "edited"
@@ -257,6 +259,7 @@ class Edited:
     wording: int
     words_hash: str
     named: tuple[tuple[int, str], ...] = ()
+    hedged: tuple[tuple[int, Hedge], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +268,7 @@ class Assigned:
 
     kind = "assigned"
     by: MemberKey
-    reason: Text
+    reason: Text | None
     to: MemberKey | None
 
 
@@ -275,7 +278,7 @@ class Reposted:
 
     kind = "reposted"
     by: MemberKey
-    reason: Text
+    reason: Text | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -407,7 +410,10 @@ Ruling = (
     | Received
     | GaveAway
 )
-"""What a moderator does to a claim, with the reason that its card shows until the next one."""
+"""What a moderator does to a claim, with the reason that its card shows until the next one.
+
+An assignment needs no reason; without one it leaves the ruling before it where it was.
+"""
 
 
 def get_ruling(data: EventData) -> Text | None:

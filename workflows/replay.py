@@ -14,6 +14,7 @@ from workflows.claims import (
     Disagreement,
     EvidenceCounts,
     EvidenceKey,
+    Hedge,
     MemberKey,
     Tally,
     Verdict,
@@ -53,7 +54,8 @@ class ClaimHistory:
     """What the events of a claim add up to.
 
     `came` and `went` are the rows of the passages that documents or other claims gave it, or that
-    it gave. `named` are its sources that were given other names, by row.
+    it gave. `named` are its sources that were given other names, `hedged` the passages that were
+    given another hedge, by row.
     """
 
     state: ClaimState
@@ -67,6 +69,7 @@ class ClaimHistory:
     went: frozenset[int] = frozenset()
     ruling: Text | None = None
     named: Mapping[int, str] = field(default_factory=dict)
+    hedged: Mapping[int, Hedge] = field(default_factory=dict)
     disagreements: frozenset[tuple[ClaimKey, Disagreement]] = frozenset()
     consent: Consent | None = None
 
@@ -140,10 +143,13 @@ def replay_event(  # noqa: C901, PLR0911  # one line for each kind of event
             return replace(history, votes=left)
         case Reopened():
             return _make_stale(history)
-        case Edited(wording=wording, words_hash=words_hash, named=named):
-            names = {**history.named, **dict(named)}
+        case Edited(wording=wording, words_hash=words_hash, named=named, hedged=hedged):
             return replace(
-                _make_stale(history), wording=wording, words_hash=words_hash, named=names
+                _make_stale(history),
+                wording=wording,
+                words_hash=words_hash,
+                named={**history.named, **dict(named)},
+                hedged={**history.hedged, **dict(hedged)},
             )
         case Assigned(to=to):
             return replace(history, assigned_to=to)

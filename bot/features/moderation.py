@@ -4,7 +4,7 @@ Where the reason is not given yet, or votes would be lost, a form asks for it. T
 the action, the claim and what else the action needs.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import discord
@@ -12,21 +12,29 @@ from discord import app_commands, ui
 
 from bot.i18n.escaping import cut, escape
 from bot.i18n.labels import VERDICTS, gettext_noop
-from bot.i18n.translator import Translator
+from bot.i18n.translator import Translator, translator_for
 from bot.rendering.passages import name_source
 from bot.ui.buttons import KEY, KeyButton
 from bot.ui.claim_option import AnyClaim, BeforeTheTeam, Closed, NotOut
 from bot.ui.context import Interaction, get_acting, get_guild, get_person, reader_translator
 from bot.ui.feature import Feature
-from bot.ui.modals import ModalValues, open_form, read_sources, sources_field, text_field
+from bot.ui.modals import (
+    ModalValues,
+    hedge_field,
+    open_form,
+    read_hedge,
+    read_sources,
+    sources_field,
+    text_field,
+)
 from workflows.claims import ClaimKey, Status, Verdict
 from workflows.desk import documents, moderation, outbox
 from workflows.desk.claim_views import ClaimView
 from workflows.desk.notices import NoticeView
-from workflows.errors import BadInput, NotFound
+from workflows.errors import BadInput, NotFound, Refused
 from workflows.notices import SHAKEN
 from workflows.teams import Person
-from workflows.voting import HELD
+from workflows.voting import HELD, Lack, find_lacking
 
 REASON = 500
 
@@ -46,6 +54,20 @@ LOST: Mapping[str, str] = {
     ),
 }
 """What cannot be undone where there are votes, said before it is done."""
+UNBACKED: Mapping[frozenset[Lack], str] = {
+    frozenset(Lack): gettext_noop(
+        "Nobody has voted on it, and no link shows this verdict. Settled now, the verdict is marked"
+        " as a moderator's own."
+    ),
+    frozenset({Lack.VOTES}): gettext_noop(
+        "Nobody has voted on it. Settled now, the verdict is marked as a moderator's own."
+    ),
+    frozenset({Lack.LINK}): gettext_noop(
+        "No link shows this verdict. Settled now, it is marked as a moderator's own."
+    ),
+}
+"""What is asked once before a verdict is settled that nothing stands behind."""
+WITHOUT_REASON = frozenset({"assign", "repost"})
 
 
 async def moderate(
@@ -59,21 +81,38 @@ async def moderate(
     """Do it, if a reason is given and no vote would be lost; else ask in a form first."""
     bot, guild, person = interaction.client, get_guild(interaction), get_person(interaction)
     view = await bot.desk.read(moderation.look_up_before, guild, number, person, action)
-    loses = action in LOST and view.claim.tally.votes > 0
-    if reason and not loses:
-        await _act(interaction, action, view.claim.key, value, reason, to)
+    warning = find_warning(view, action, value)
+    if action in WITHOUT_REASON or (reason and not warning):
+        await act(interaction, action, view.claim.key, value, reason or "", to)
         return
     tr = reader_translator(interaction)
+    form = build_form(view, action, tr, value=value, warning=warning)
+    form.add_item(reason_line(tr, reason))
+    await open_form(interaction, form)
+
+
+def find_warning(view: ClaimView, action: str, verdict: str) -> str | None:
+    """Return what must be said before it is done: votes would be lost, or nothing bears it."""
+    claim = view.claim
+    if action == "settle":
+        lacking = find_lacking(view.team.policy, claim.tally, claim.sources, Verdict(verdict))
+        return UNBACKED.get(lacking)
+    return LOST.get(action) if claim.tally.votes else None
+
+
+def build_form(
+    view: ClaimView, action: str, tr: Translator, *, value: str = "", warning: str | None = None
+) -> ui.Modal:
+    """Return a form that names the action and the claim, with the warning; its fields follow."""
     form = ui.Modal(
-        title=tr.text(TITLES[action], number=number),
+        title=tr.text(TITLES[action], number=view.claim.number),
         custom_id=f"moderate:{action}:{view.claim.key}:{value}",
     )
     said = escape(view.claim.words, 300)
-    if loses:
-        said += "\n\n" + tr.text(LOST[action])
+    if warning:
+        said += "\n\n" + tr.text(warning)
     form.add_item(ui.TextDisplay(said))
-    form.add_item(reason_line(tr, reason))
-    await open_form(interaction, form)
+    return form
 
 
 def reason_line(tr: Translator, given: str | None = None) -> ui.Label[Any]:
@@ -85,11 +124,14 @@ def reason_line(tr: Translator, given: str | None = None) -> ui.Label[Any]:
 
 async def _take_reason(interaction: Interaction, carried: list[str], sent: ModalValues) -> None:
     action, key, value = carried
-    to = await _member(interaction, value) if action == "assign" and value else None
-    await _act(interaction, action, ClaimKey(key), value, sent.get("reason", ""), to)
+    value = value or sent.get("verdict") or sent.get("member") or ""
+    if action == "settle" and value not in set(Verdict):
+        raise BadInput("Choose a verdict.")
+    to = await find_member(interaction, value) if action == "assign" and value else None
+    await act(interaction, action, ClaimKey(key), value, sent.get("reason", ""), to)
 
 
-async def _member(interaction: Interaction, account: str) -> Person:
+async def find_member(interaction: Interaction, account: str) -> Person:
     """Return who is in the server under this id, with the roles they have now."""
     guild = interaction.guild
     try:
@@ -112,7 +154,7 @@ def make_person(member: discord.Member) -> Person:
     )
 
 
-async def _act(
+async def act(
     interaction: Interaction,
     action: str,
     key: ClaimKey,
@@ -120,6 +162,7 @@ async def _act(
     reason: str,
     to: Person | None,
 ) -> None:
+    """Do it, and say privately that it was done."""
     acting, tr = get_acting(interaction), reader_translator(interaction)
     write, reason = interaction.client.desk.write, cut(reason, REASON)
     match action:
@@ -134,6 +177,9 @@ async def _act(
         case "reopen":
             view = await write(moderation.reopen_claim, acting, key, reason)
             said = tr.text("#{number} is open again.", number=view.claim.number)
+            if is_open_notice(interaction):
+                await _spend_notice(interaction, said)
+                return
         case "drop":
             view = await write(moderation.drop_claim, acting, key, reason)
             said = tr.text(
@@ -167,8 +213,16 @@ async def answer(interaction: Interaction, said: str, view: ui.View | None = Non
 # ------------------------------------------------------------------------------------ edit
 
 
-def edit_form(view: ClaimView, tr: Translator, reason: str | None) -> ui.Modal:
-    """Return the claim's words to be changed; what becomes of the votes on them."""
+EDITABLE = frozenset({"words", "source"})
+
+
+def edit_form(
+    view: ClaimView,
+    tr: Translator,
+    reason: str | None,
+    fields: Collection[str] = EDITABLE,
+) -> ui.Modal:
+    """Return the claim's words, sources or hedge to be changed; what becomes of the votes."""
     claim = view.claim
     form = ui.Modal(
         title=tr.text("Edit #{number}", number=claim.number),
@@ -181,21 +235,32 @@ def edit_form(view: ClaimView, tr: Translator, reason: str | None) -> ui.Modal:
             "{n} votes on this wording will no longer count.",
             claim.tally.votes,
         )
-    most = moderation.LONGEST
-    form.add_item(
-        text_field(
-            tr.text("The claim"),
-            "words",
-            description=about,
-            default=claim.words,
-            most=most,
-            long=True,
+    if "words" in fields:
+        form.add_item(
+            text_field(
+                tr.text("The claim"),
+                "words",
+                description=about,
+                default=claim.words,
+                most=moderation.LONGEST,
+                long=True,
+            )
         )
-    )
-    if sources := sources_field(tr, _list_names(view, tr)):
+    else:
+        said = escape(claim.words, 300)
+        form.add_item(ui.TextDisplay(f"{said}\n\n{about}" if about else said))
+    if "source" in fields and (sources := sources_field(tr, _list_names(view, tr))):
         form.add_item(sources)
+    if "hedge" in fields:
+        hedge = view.passages[0].hedge.value if view.passages else None
+        form.add_item(hedge_field(tr, hedge))
     form.add_item(reason_line(tr, reason))
     return form
+
+
+def has_editable_sources(view: ClaimView, tr: Translator) -> bool:
+    """Return True if a form can hold the names of who says so."""
+    return sources_field(tr, _list_names(view, tr)) is not None
 
 
 def _list_names(view: ClaimView, tr: Translator) -> list[str]:
@@ -212,10 +277,11 @@ async def _take_edit(interaction: Interaction, carried: list[str], sent: ModalVa
         moderation.edit_claim,
         get_acting(interaction),
         ClaimKey(carried[0]),
-        sent.get("words", ""),
+        sent.get("words"),
         cut(sent.get("reason", ""), REASON),
         wording=int(carried[1]),
         said_by=read_sources(sent.get("said_by")),
+        hedge=read_hedge(sent.get("hedge", "")),
     )
     said = tr.text("#{number} was edited.", number=view.claim.number)
     if view.stale:
@@ -354,7 +420,30 @@ class ReopenButton(KeyButton, template=r"^reopen:(?P<key>\d+)$"):
         )
 
     async def on_press(self, interaction: Interaction) -> None:
-        await moderate(interaction, "reopen", int(self.key), None)
+        try:
+            await moderate(interaction, "reopen", int(self.key), None)
+        except Refused as refusal:  # somebody was faster
+            if not is_open_notice(interaction):
+                raise
+            await _spend_notice(interaction, reader_translator(interaction).error_text(refusal))
+
+
+def is_open_notice(interaction: Interaction) -> bool:
+    """Return True if it came from a notice in a channel, whose button can still be pressed."""
+    message = interaction.message
+    return bool(message and message.components and message.content and not message.flags.ephemeral)
+
+
+async def _spend_notice(interaction: Interaction, said: str) -> None:
+    """Take the button off a notice, name who used it there, and say privately what was done."""
+    bot, message = interaction.client, interaction.message
+    bot.outbox.wake()
+    bot.card_sync.wake()
+    tr = translator_for(str(interaction.guild_locale or interaction.locale))
+    done = tr.text("{who} has seen to it.", who=f"<@{interaction.user.id}>")
+    content = f"{message.content if message else ''}\n-# ✓ {done}"
+    await interaction.response.edit_message(content=content, view=None)
+    await interaction.followup.send(said, ephemeral=True)
 
 
 def notice_view(shown: NoticeView, tr: Translator) -> ui.View:

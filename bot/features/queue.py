@@ -113,7 +113,7 @@ def open_button(guild: int, tr: Translator) -> QueueButton:
 
 def start_button(guild: int, tr: Translator) -> QueueButton:
     """Return the way into the queue from a private list, whose message it takes."""
-    return QueueButton("", tr, "start", guild, row=2)
+    return QueueButton("", tr, "start", guild)
 
 
 async def open_queue(interaction: Interaction, guild: int) -> None:

@@ -9,6 +9,7 @@ from discord import app_commands, ui
 
 from bot.features.merging import UndoMergeButton
 from bot.features.moderation import EditClaimButton
+from bot.features.moderation_menu import BulkMenu
 from bot.features.queue import open_queue, show_in_queue, start_button
 from bot.features.voting import claim_view
 from bot.i18n.escaping import cut, escape, plain
@@ -120,7 +121,7 @@ def _format_entry(claim: ClaimSummary, listing: ClaimList, tr: Translator, most:
     return f"{number} {escape(claim.words, most)}\n-# {' · '.join(parts)}"
 
 
-def list_view(listing: ClaimList, tr: Translator) -> ui.View:
+def list_view(listing: ClaimList, tr: Translator, *, moderates: bool = False) -> ui.View:
     """Return a menu that opens a claim, and the way to the other pages.
 
     Fresh ones for each answer.
@@ -133,6 +134,8 @@ def list_view(listing: ClaimList, tr: Translator) -> ui.View:
     if found.pages > 1:
         view.add_item(PageButton(listing.key, tr, "‹", found.page - 1, found.pages))
         view.add_item(PageButton(listing.key, tr, "›", found.page + 1, found.pages))
+    if found.claims and moderates:
+        view.add_item(BulkMenu.of(listing, tr))
     if found.claims and awaiting:
         view.add_item(start_button(listing.team.settings.guild, tr))
     return view
@@ -147,7 +150,7 @@ async def show_list(interaction: Interaction, wanted: ClaimFilter, **who: int | 
     key = await bot.desk.write(search.ask_list, get_acting(interaction), wanted, **who)
     listing, tr = await _load(interaction, key, 1), reader_translator(interaction)
     await interaction.response.send_message(
-        embed=list_embed(listing, tr), view=list_view(listing, tr), ephemeral=True
+        embed=list_embed(listing, tr), view=_build_list_view(interaction, listing), ephemeral=True
     )
 
 
@@ -168,6 +171,11 @@ async def show_claim(
     await interaction.response.send_message(
         link, embed=claim_embed(shown, tr), view=view, ephemeral=True
     )
+
+
+def _build_list_view(interaction: Interaction, listing: ClaimList) -> ui.View:
+    moderates = is_moderator(listing.team, get_person(interaction))
+    return list_view(listing, reader_translator(interaction), moderates=moderates)
 
 
 async def _load(interaction: Interaction, key: str, page: int) -> ClaimList:
@@ -196,7 +204,7 @@ class PageButton(KeyButton, template=rf"^page:{KEY}:(?P<page>\d{{1,5}})$"):
             reader_translator(interaction),
         )
         await interaction.response.edit_message(
-            embed=list_embed(listing, tr), view=list_view(listing, tr)
+            embed=list_embed(listing, tr), view=_build_list_view(interaction, listing)
         )
 
 

@@ -6,21 +6,17 @@ from typing import Self
 import discord
 from discord import ui
 
-from bot.features.evidence import EvidenceButton, LinkButton, OwnLinks, details_view
-from bot.features.moderation import EditClaimButton
-from bot.features.publication import PublicationButton
+from bot.features.details import DetailsButton
+from bot.features.evidence import EvidenceButton, LinkButton, OwnLinks
 from bot.features.subscriptions import ending_line
 from bot.i18n.escaping import cut
 from bot.i18n.labels import VERDICT_SIGNS, VERDICTS
 from bot.i18n.translator import Translator, translator_for
 from bot.rendering.claim_card import claim_embed
-from bot.rendering.details import details_embed
 from bot.ui.buttons import KEY, KeyButton
 from bot.ui.context import (
     Interaction,
     get_acting,
-    get_guild,
-    get_person,
     reader_translator,
     retry_once,
 )
@@ -28,7 +24,7 @@ from bot.ui.deferral import defer_if_slow
 from bot.ui.feature import Feature
 from bot.ui.modals import ModalValues, open_form, show_on_card, text_field
 from workflows.claims import Claim, ClaimKey, Verdict, Vote
-from workflows.desk import claim_views, moderation, publication, votes
+from workflows.desk import votes
 from workflows.desk.votes import VoteReceipt
 from workflows.voting import VOTABLE, is_votable
 
@@ -112,30 +108,6 @@ class VoteButton(
             view = claim_view(receipt.claim, tr)
             await retry_once(lambda: interaction.response.edit_message(embed=embed, view=view))
         return receipt.claim.version
-
-
-class DetailsButton(KeyButton, template=rf"^details:{KEY}$"):
-    """Answers privately with all there is to know."""
-
-    def __init__(self, key: str, tr: Translator) -> None:
-        super().__init__(key, label=tr.text("Details"), emoji="📖", custom_id=f"details:{key}")
-
-    async def on_press(self, interaction: Interaction) -> None:
-        details = await interaction.client.desk.read(
-            claim_views.view_details,
-            get_guild(interaction),
-            ClaimKey(self.key),
-            interaction.user.id,
-        )
-        tr = reader_translator(interaction)
-        view = details_view(details, get_person(interaction), tr)
-        if moderation.may_edit(details.view, get_person(interaction)):
-            view.add_item(EditClaimButton(self.key, tr))
-        if publication.may_publish(details.view.team, details.view.claim, get_person(interaction)):
-            view.add_item(PublicationButton(self.key, tr))
-        await interaction.response.send_message(
-            embed=details_embed(details, tr), view=view, ephemeral=True
-        )
 
 
 class ReasonButton(KeyButton, template=rf"^reason:{KEY}$"):
@@ -256,7 +228,6 @@ FEATURE = Feature(
     items=(
         VoteButton,
         EvidenceButton,
-        DetailsButton,
         ReasonButton,
         TakeBackButton,
         LinkButton,

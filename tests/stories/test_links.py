@@ -17,9 +17,12 @@ async def newsroom(opened):
 
 
 def menu(message):
-    """The select menu on a message."""
+    """The menu of links on a message."""
     (found,) = (
-        part for row in message["components"] for part in row["components"] if "options" in part
+        part
+        for row in message["components"]
+        for part in row["components"]
+        if "options" in part and part["custom_id"].startswith("mine:")
     )
     return found
 
@@ -100,3 +103,5 @@ async def test_contradicting_link(newsroom):
     assert "moderators" in newsroom.words(await newsroom.told(refused))
     await newsroom.shows(number, "Unreviewed")
     await newsroom.shows(number, "Reopened by a moderator: “New link.”")
+    assert notice["components"] == []
+    assert f"<@{newsroom.world.owner['id']}> has seen to it." in notice["content"]

@@ -36,13 +36,83 @@ async def did(newsroom, line, **options):
     return (await newsroom.told(asked))["content"]
 
 
-async def test_settle(newsroom, number):
-    """Settling shows its reason on the card."""
-    said = await did(newsroom, "settle", number=number, verdict="refuted", reason=WHY)
+async def settle(newsroom, number, verdict):
+    """What Mo is told after settling a claim that too little stands behind."""
+    asked = await newsroom.command("Mo", "claim settle", number=number, verdict=verdict, reason=WHY)
+    return (await newsroom.told(await newsroom.send("Mo", asked)))["content"]
 
-    assert said == f"#{number} is settled as Refuted."
+
+async def test_settle(newsroom, number):
+    """Settling what nothing bears asks once; the card says whose verdict it is, and why."""
+    asked = await newsroom.command(
+        "Mo", "claim settle", number=number, verdict="refuted", reason=WHY
+    )
+    assert asked.answer["type"] == CallbackType.MODAL
+    assert "Nobody has voted on it" in asked.answer["data"]["components"][0]["content"]
+    assert newsroom.status(number) == "unreviewed"
+    told = await newsroom.told(await newsroom.send("Mo", asked))
+
+    assert told["content"] == f"#{number} is settled as Refuted."
     assert newsroom.status(number) == "refuted"
     await newsroom.shows(number, f"Settled by a moderator: “{WHY}”")
+    assert "This is the moderator's own verdict" in newsroom.words(number)
+    live = [
+        button["label"]
+        for row in newsroom.card(number)["components"]
+        for button in row["components"]
+        if not button.get("disabled")
+    ]
+    assert live == ["Add evidence", "Details"]
+
+
+async def test_moderate_menu(newsroom, number):
+    """Details offer moderators what can be done now: without a reason where none is needed."""
+    details = await newsroom.told(await newsroom.press("Mo", number, "Details"))
+    menu = details["components"][0]["components"][0]
+    assert [option["value"] for option in menu["options"]] == [
+        "edit",
+        "hedge",
+        "merge",
+        "split",
+        "settle",
+        "drop",
+        "assign",
+        "repost",
+    ]
+    form = await newsroom.choose("Mo", details, "hedge")
+    sent = await newsroom.send("Mo", form, hedge=["alleged"], reason=WHY)
+    assert (await newsroom.told(sent))["content"] == f"#{number} was edited."
+    await newsroom.shows(number, "alleged")
+    form = await newsroom.choose("Mo", details, "assign")
+    dora = newsroom.person("Dora")["id"]
+    sent = await newsroom.send("Mo", form, member=[dora])
+    assert (await newsroom.told(sent))["content"] == f"<@{dora}> now looks after #{number}."
+    form = await newsroom.choose("Mo", details, "merge")
+    preview = await newsroom.told(await newsroom.send("Mo", form, into="#1"))
+    assert f"Merge #{number} into #1?" in newsroom.words(preview)
+    form = await newsroom.choose("Mo", details, "settle")
+    sent = await newsroom.send("Mo", form, verdict="supported", reason=WHY)
+    assert (await newsroom.told(sent))["content"] == f"#{number} is settled as Supported."
+    seen = await newsroom.told(await newsroom.press("Ada", number, "Details"))
+    assert not any("options" in part for row in seen["components"] for part in row["components"])
+
+
+async def test_bulk_menu(newsroom, number):
+    """A list lets moderators drop the claims it shows, with one reason."""
+    query = f"Bridge {number}"
+    listed = await newsroom.told(await newsroom.command("Mo", "claim search", query=query))
+    bulk = next(
+        part
+        for row in listed["components"]
+        for part in row["components"]
+        if part.get("custom_id") == "bulk"
+    )
+    drop = next(o["value"] for o in bulk["options"] if o["value"].startswith("drop:"))
+    assert drop == f"drop:{number}"
+    form = await newsroom.choose("Mo", listed, drop)
+    told = await newsroom.told(await newsroom.send("Mo", form, reason=WHY))
+    assert told["content"] == "1 claim was dropped."
+    assert newsroom.status(number) == "dropped"
 
 
 async def test_missing_reason(newsroom, number):
@@ -63,7 +133,7 @@ async def test_missing_reason(newsroom, number):
 async def test_votes_would_go_stale(newsroom, number):
     """Where votes would go stale a form says so first."""
     await newsroom.vote("Ada", number, "Supported")
-    await did(newsroom, "settle", number=number, verdict="supported", reason=WHY)
+    await settle(newsroom, number, "supported")
 
     form = await newsroom.command("Mo", "claim reopen", number=number, reason="new facts")
 
@@ -104,11 +174,10 @@ async def test_assign(newsroom, number):
     said = await did(newsroom, "assign", number=number, member=chloe["id"], reason=WHY)
 
     assert said == f"<@{chloe['id']}> now looks after #{number}."
-    calls = [m for m in newsroom.posted() if "please look after" in newsroom.words(m)]
-    (call,) = calls or await newsroom.until(
-        lambda: [m for m in newsroom.posted() if "please look after" in newsroom.words(m)]
+    asks = f"<@{chloe['id']}>, please look after"
+    (call,) = await newsroom.until(
+        lambda: [m for m in newsroom.posted() if asks in newsroom.words(m)]
     )
-    assert f"<@{chloe['id']}>, please look after" in call["content"]
     assert newsroom.card(number)["id"] in call["content"]
     assert call["mentions"][0]["id"] == chloe["id"]
     await newsroom.shows(number, f"<@{chloe['id']}> looks after it.")
@@ -199,7 +268,7 @@ async def test_split(newsroom, number):
 
 async def test_impossible_form(newsroom, number):
     """Nobody fills in a form for something impossible."""
-    await did(newsroom, "settle", number=number, verdict="refuted", reason=WHY)
+    await settle(newsroom, number, "refuted")
 
     for line, options in (
         ("drop", {}),
@@ -249,7 +318,7 @@ async def test_publication(newsroom, number):
         lambda: [m for m in newsroom.posted(newsroom.moderators) if "public at" in m["content"]]
     )
     await newsroom.attach("Ada", number, "https://wire.example.net/a", note="See page 3.")
-    await did(newsroom, "settle", number=number, verdict="supported", reason=WHY)
+    await settle(newsroom, number, "supported")
     page = pages / f"claims/{number}.html"
     await newsroom.corrobot("publish")
     assert WHY not in page.read_text()

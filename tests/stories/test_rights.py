@@ -72,6 +72,8 @@ PRESSES: tuple[tuple[str, Access], ...] = (
 CHOICES: tuple[tuple[str, str, Access], ...] = (
     ("open:claim", CLAIM, Access.VOTERS),
     ("open:queue", CLAIM, Access.VOTERS),
+    (f"moderate:{CLAIM}", "drop", Access.MODERATORS),
+    ("bulk", "drop:1", Access.MODERATORS),
     ("pick:{document}", CLAIM, Access.VOTERS),
     ("setup:preset", "team", Access.ADMINISTRATORS),
 )
@@ -92,6 +94,8 @@ SENT: tuple[tuple[str, dict[str, str], Access], ...] = (
     (f"moderate:reopen:{CLAIM}:", {"reason": "why"}, Access.MODERATORS),
     (f"moderate:assign:{CLAIM}:", {"reason": "why"}, Access.MODERATORS),
     (f"moderate:repost:{CLAIM}:", {"reason": "why"}, Access.MODERATORS),
+    ("merge-into:1", {"into": "2"}, Access.MODERATORS),
+    ("bulk:drop:1", {"reason": "why"}, Access.MODERATORS),
     (f"edit:{CLAIM}:1", {"words": "Other words", "reason": "why"}, Access.MODERATORS),
     (
         f"split:{CLAIM}:1",

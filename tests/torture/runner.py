@@ -172,9 +172,8 @@ async def _do(told: Round, step: Step) -> None:  # noqa: C901  # one line for ea
             _take_back(told, step)
         case Attach():
             told.tasks.append(asyncio.create_task(_attach(told, step)))
-        case Ask(line=line, options=options):
-            owner, place = newsroom.world.owner, newsroom.claims
-            told.others.append(newsroom.world.run(owner, place, line, **dict(options)))
+        case Ask():
+            await _ask(told, step)
         case Breathe(seconds=seconds):
             await asyncio.sleep(seconds)
         case Trouble():
@@ -219,6 +218,17 @@ def _take_back(told: Round, step: TakeBack) -> None:
                 )
                 told.asked.append(Asked(step.person, asked.claim, TAKEN_BACK, pressed))
                 return
+
+
+async def _ask(told: Round, step: Ask) -> None:
+    """Run a command of the owner's; a verdict that nothing bears asks once before it is settled."""
+    world = told.newsroom.world
+    asked = world.run(world.owner, told.newsroom.claims, step.line, **dict(step.options))
+    told.others.append(asked)
+    if step.line == "claim settle":
+        answer = await asked.future
+        if answer != "TIMEOUT" and answer["type"] == CallbackType.MODAL:
+            told.others.append(world.submit_modal(world.owner, asked, {}))
 
 
 async def _attach(told: Round, step: Attach) -> None:

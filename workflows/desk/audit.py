@@ -332,6 +332,9 @@ def _sayings(
     for row in sorted((history.came - stored) | stray):
         place = "not here" if row in history.came else "here"
         yield f"passage {row} is {place}, unlike in its history"
+    for passage in here:
+        if history.hedged.get(passage.id, passage.hedge) is not passage.hedge:
+            yield f"how firmly passage {passage.id} puts it is stored otherwise than replayed"
     for source in (source for passage in here for source in passage.attribution):
         check = find_check(source.id, history.evidence.values())
         if source.check is not check:

@@ -1,10 +1,10 @@
 """What moderators do to a claim; each with a reason, which stands in its history."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from workflows.claims import Claim, ClaimKey, MemberKey, Status, Tally, Verdict
+from workflows.claims import Claim, ClaimKey, Hedge, MemberKey, Status, Tally, Verdict
 from workflows.desk.claim_views import (
     ClaimView,
     build_view,
@@ -62,6 +62,36 @@ def reopen_claim(store: ClaimStore, acting: Acting, key: ClaimKey, reason: str) 
     return _finish(store, team, claim)
 
 
+@dataclass(frozen=True, slots=True)
+class BulkResult:
+    """The claims that something was done to, and the numbers of those where it couldn't be."""
+
+    done: tuple[ClaimView, ...]
+    refused: tuple[int, ...]
+
+
+def apply_to_many(
+    store: ClaimStore,
+    acting: Acting,
+    numbers: Sequence[int],
+    action: Callable[[ClaimStore, Acting, ClaimKey], ClaimView],
+) -> BulkResult:
+    """Do the same to several claims; what a claim's state forbids leaves that one as it is.
+
+    Raises NotFound, NotAllowed, BadInput for what would be raised for each of them.
+    """
+    team = require_claim(store, acting.guild, acting.person)
+    done: list[ClaimView] = []
+    refused: list[int] = []
+    for number in numbers:
+        claim = get_claim_by_number(store, team, number)
+        try:
+            done.append(action(store, acting, claim.key))
+        except Refused:
+            refused.append(number)
+    return BulkResult(tuple(done), tuple(refused))
+
+
 def drop_claim(store: ClaimStore, acting: Acting, key: ClaimKey, reason: str) -> ClaimView:
     """Take a claim out. Raises Refused for one that is settled, or is out already."""
     team, claim, by = finish_moderation(store, acting, key, unsettled=True)
@@ -73,29 +103,33 @@ def edit_claim(
     store: ClaimStore,
     acting: Acting,
     key: ClaimKey,
-    words: str,
+    words: str | None,
     reason: str,
     *,
     wording: int | None = None,
     said_by: Sequence[str] | None = None,
+    hedge: Hedge | None = None,
 ) -> ClaimView:
-    """Return other words for a claim, or other names for who says so.
+    """Return other words for a claim, other names for who says so, or another hedge.
 
     Votes on the old ones become stale.
 
-    The old words are kept; figures and dates that the new ones do not have go. `said_by` names the
-    sources of its first passage, outermost first. Raises BadInput for no words or too many, or
-    another number of names than there are sources, Refused where nothing is changed or the claim is
-    settled or out, or its words are not those of version `wording` any more.
+    The old words are kept; figures and dates that the new ones do not have go. `words` may be None
+    for those it has. `said_by` names the sources of its first passage, outermost first; `hedge` is
+    how firmly that puts it. Raises BadInput for no words or too many, or another number of names
+    than there are sources, Refused where nothing is changed or the claim is settled or out, or its
+    words are not those of version `wording` any more.
     """
     team, claim, by = finish_moderation(store, acting, key, unsettled=True)
     require_wording(claim, wording)
-    words = check_words(words)
+    words = claim.words if words is None else check_words(words)
     named = () if said_by is None else _find_renamed(store, claim, said_by)
-    if words == claim.words and not named and not claim.needs_words:
+    hedged = _find_rehedged(store, claim, hedge)
+    if words == claim.words and not named and not hedged and not claim.needs_words:
         raise Refused("The claim already has this wording.", code="unchanged")
     said = make_reason(store, team, by, reason)
-    return _finish(store, team, edit_words(store, team, claim, words, by, said, acting.now, named))
+    claim = edit_words(store, team, claim, words, by, said, acting.now, named, hedged)
+    return _finish(store, team, claim)
 
 
 def edit_words(
@@ -107,8 +141,9 @@ def edit_words(
     said: Text,
     now: datetime,
     named: tuple[tuple[int, str], ...] = (),
+    hedged: tuple[tuple[int, Hedge], ...] = (),
 ) -> Claim:
-    """Return the claim with other words and names, and the votes on the old ones stale."""
+    """Return the claim with other words, names and hedges, and the votes on the old ones stale."""
     claim = replace(
         claim,
         words=words,
@@ -121,8 +156,10 @@ def edit_words(
     store.claims.keep_particulars(claim)
     for source, name in named:
         store.documents.name_source(source, name)
+    for passage, hedge in hedged:
+        store.documents.set_hedge(passage, hedge)
     store.votes.make_stale(claim)
-    data = Edited(by, said, claim.wording, words_hash, named)
+    data = Edited(by, said, claim.wording, words_hash, named, hedged)
     return apply_recounted(store, team, claim, data, now, tally=Tally())
 
 
@@ -145,6 +182,16 @@ def _find_renamed(
     )
 
 
+def _find_rehedged(
+    store: ClaimStore, claim: Claim, hedge: Hedge | None
+) -> tuple[tuple[int, Hedge], ...]:
+    """Return the first passage's row with the hedge, if that is another than it has."""
+    passages = store.documents.passages(claim.id)
+    if hedge is None or not passages or passages[0].hedge is hedge:
+        return ()
+    return ((passages[0].id, hedge),)
+
+
 def require_wording(claim: Claim, wording: int | None) -> None:
     """Raise Refused where somebody else changed the words that are being changed."""
     if wording is not None and wording != claim.wording:
@@ -163,7 +210,7 @@ def check_words(words: str) -> str:
 
 
 def assign_claim(
-    store: ClaimStore, acting: Acting, key: ClaimKey, to: Person | None, reason: str
+    store: ClaimStore, acting: Acting, key: ClaimKey, to: Person | None, reason: str = ""
 ) -> ClaimView:
     """Say who is to look after a claim; None: nobody any more. Somebody else is told, by name.
 
@@ -177,7 +224,7 @@ def assign_claim(
     chosen = store.teams.member(team.id, to.discord_id, acting.now) if to else None
     if chosen == claim.assigned_to:
         raise Refused("Nothing was changed: they already look after this claim.", code="unchanged")
-    said = make_reason(store, team, by, reason)
+    said = store.history.keep_text(team.id, by, reason.strip())
     store.claims.assign(claim, chosen)
     claim = replace(claim, assigned_to=chosen)
     if chosen and chosen != by:

@@ -9,7 +9,7 @@ from workflows.desk import digests
 from workflows.desk.claim_views import ClaimView, build_view, get_claim, get_team
 from workflows.desk.notices import mark_resolved, tell_moderators
 from workflows.desk.transitions import apply, apply_due
-from workflows.errors import BadInput, Refused
+from workflows.errors import Refused
 from workflows.events import Reposted
 from workflows.notices import Notice, NoticeKind
 from workflows.outbox_state import ON_ITS_WAY, OutboxState, Progress, begin, lose, unparked
@@ -35,11 +35,11 @@ class CardMove:
     card: Card | None
 
 
-def repost_card(store: ClaimStore, acting: Acting, key: ClaimKey, reason: str) -> ClaimView:
+def repost_card(store: ClaimStore, acting: Acting, key: ClaimKey, reason: str = "") -> ClaimView:
     """Post a claim's card anew, where the team's claims go now; the one before will say so.
 
-    Raises NotFound, NotAllowed, BadInput without a reason, and Refused for a claim on the shelf or
-    one whose card is on its way already.
+    Raises NotFound, NotAllowed, and Refused for a claim on the shelf or one whose card is on its
+    way already.
     """
     team = get_team(store, acting.guild)
     require_moderator(team, acting.person)
@@ -53,10 +53,6 @@ def repost_card(store: ClaimStore, acting: Acting, key: ClaimKey, reason: str) -
         raise Refused("Its card is already on its way.", code="card-on-its-way")
     by = store.teams.member(team.id, acting.person.discord_id, acting.now)
     said = store.history.keep_text(team.id, by, reason.strip())
-    if said is None:
-        raise BadInput(
-            "Please give a reason; it is kept in the claim's history.", code="reason-needed"
-        )
     claim = apply(store, team, claim, Reposted(by, said), acting.now)
     _queue_card(store, team, claim, last, acting.now)
     mark_resolved(store, team, NoticeKind.CARD_GONE, f"claim:{claim.number}", acting.now)

@@ -104,6 +104,21 @@ def read_list(store: ClaimStore, acting: Acting, key: str, page: int) -> ClaimLi
     )
 
 
+def list_missing(store: ClaimStore, acting: Acting, key: str) -> tuple[int, ...]:
+    """Return the numbers of a list's claims that are before the team and have no card.
+
+    Raises NotFound for a list that is not known any more, NotAllowed.
+    """
+    first = read_list(store, acting, key, 1)
+    pages = (read_list(store, acting, key, page) for page in range(1, first.found.pages + 1))
+    return tuple(
+        claim.number
+        for page in pages
+        for claim in page.found.claims
+        if claim.link is None and claim.state.status in POSTED
+    )
+
+
 def show_by_number(
     store: ClaimStore, guild: int, person: Person, number: int
 ) -> tuple[ClaimView, Card | None]:

@@ -12,6 +12,7 @@ from workflows.claims import (
     Disagreement,
     Document,
     FoundClaim,
+    Hedge,
     MemberKey,
     Passage,
     Place,
@@ -293,6 +294,10 @@ class DocumentRecords:
     def name_source(self, attribution: int, name: str) -> None:
         """Whom the mention refers to, as a moderator says."""
         self._db.execute("UPDATE attributions SET resolved = ? WHERE id = ?", [name, attribution])
+
+    def set_hedge(self, passage: int, hedge: Hedge) -> None:
+        """Keep how firmly a passage puts its claim, as a moderator says."""
+        self._db.execute("UPDATE passages SET hedge = ? WHERE id = ?", [hedge.value, passage])
 
     def check(self, attribution: int, check: AttributionCheck) -> None:
         """Keep what evidence shows about whether this source said it."""

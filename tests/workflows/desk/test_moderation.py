@@ -1,6 +1,7 @@
 """What moderators do to a claim, and what it leaves in its history; and being forgotten."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -9,7 +10,7 @@ from bot.rendering.claim_card import claim_embed
 from bot.rendering.details import details_embed
 from tests.builders import build_source
 from tests.expect import refuses
-from workflows.claims import Figure, Stance, Status, Tally, Verdict
+from workflows.claims import Figure, Hedge, Stance, Status, Tally, Verdict
 from workflows.desk import (
     audit,
     claim_views,
@@ -23,7 +24,7 @@ from workflows.desk import (
 from workflows.desk import intake as desk_intake
 from workflows.desk.claim_views import build_view
 from workflows.errors import BadInput, NotAllowed, NotFound, Refused
-from workflows.events import Settled
+from workflows.events import Reopened, Settled
 from workflows.intake import Intake
 from workflows.policy import Policy
 from workflows.search import ClaimFilter
@@ -250,6 +251,45 @@ def test_closed_claim(do, claim, name, closing):
 
     with pytest.raises(Refused):
         do(action, claim, *rest)
+
+
+def test_assign_without_reason(do, store, claim, person):
+    """Assigning needs no reason, and leaves the ruling before it on the card."""
+    do(moderation.reopen_claim, do(moderation.drop_claim, claim))
+
+    assigned = do(moderation.assign_claim, claim, person(9), reason="")
+
+    ruling = build_view(store, store.teams.get(claim.team), assigned).ruling
+    assert (type(ruling.data), ruling.reason) == (Reopened, WHY)
+
+
+def test_hedge_is_corrected(vote, act, boss, store, now, claim):
+    """A moderator corrects how firmly a claim is put; votes on it are stale, words stay."""
+    vote(claim)
+    acting = Acting(GUILD, boss, now)
+
+    view = act(moderation.edit_claim, acting, claim.key, None, WHY, hedge=Hedge.ALLEGED)
+
+    assert view.passages[0].hedge is Hedge.ALLEGED
+    assert (view.claim.words, view.stale) == (claim.words, 1)
+    assert audit.replay_all(store).differences == ()
+    with refuses(Refused, "unchanged"):
+        act(moderation.edit_claim, acting, claim.key, None, WHY, hedge=Hedge.ALLEGED)
+
+
+def test_bulk(act, boss, store, now, make_claim, claim, person):
+    """The same is done to several claims; what one's state forbids leaves that one alone."""
+    other, acting = make_claim("The port is open"), Acting(GUILD, boss, now)
+    act(moderation.settle_claim, acting, other.key, YES, WHY)
+    drop = partial(moderation.drop_claim, reason=WHY)
+
+    done = act(moderation.apply_to_many, acting, [claim.number, other.number], drop)
+
+    assert [view.claim.number for view in done.done] == [claim.number]
+    assert done.refused == (other.number,)
+    assert audit.replay_all(store).differences == ()
+    with pytest.raises(NotAllowed):
+        act(moderation.apply_to_many, Acting(GUILD, person(7), now), [claim.number], drop)
 
 
 def test_open_claim(do, claim):
