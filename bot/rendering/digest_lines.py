@@ -153,8 +153,9 @@ def _write_need(entry: Entry, tr: Translator) -> str:
             return tr.plural("new: needs {n} vote", "new: needs {n} votes", entry.votes_missing)
     if entry.votes_missing:
         return tr.plural("needs {n} vote", "needs {n} votes", entry.votes_missing)
-    if entry.sources_missing:
-        return tr.plural("needs a source", "needs {n} sources", entry.sources_missing)
+    if lack := entry.sources_missing:
+        several = tr.plural("needs {n} source", "needs {n} sources", lack)
+        return several if lack > 1 else tr.text("needs a source")
     if entry.claim.state.status is Status.CONFLICTING:
         return tr.text("split: {tally}", tally=_format_tally(entry.claim.tally, tr))
     return tr.text("can it be told now?")
