@@ -319,7 +319,7 @@ async def test_ids_of_another_server(newsroom, keys, elsewhere):
         newsroom.world.guild_id = here
 
     known = re.compile(
-        r"Corrobot isn't set up in this server|This (claim|document) isn't known|This list"
+        r"Corrobot isn't set up in this server|This (claim|document|fact-check) isn't known|This list"
         r"|This belongs to another server"
     )
     asked_first = {what for what in told if re.match(r"(un)?(merge|split):", what)}

@@ -37,5 +37,5 @@ def get_fact_check(store: ClaimStore, guild: int, check: int, person: Person) ->
     require_voter(team, person)
     found = store.fact_checks.get(team.id, check)
     if found is None:
-        raise NotFound("This fact-check is no longer known here.")
+        raise NotFound("This fact-check isn't known here.")
     return found
