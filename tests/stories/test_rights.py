@@ -319,8 +319,8 @@ async def test_ids_of_another_server(newsroom, keys, elsewhere):
         newsroom.world.guild_id = here
 
     known = re.compile(
-        r"Corrobot isn't set up in this server|This (claim|document|fact-check) isn't known|This list"
-        r"|This belongs to another server"
+        r"Corrobot isn't set up in this server|This (claim|document|fact-check) isn't known"
+        r"|This list|This belongs to another server"
     )
     asked_first = {what for what in told if re.match(r"(un)?(merge|split):", what)}
     if elsewhere == "another team":  # a form is asked for there; what it is sent for is not found
