@@ -9,7 +9,7 @@ from typing import Any, Self
 import discord
 from discord import app_commands, ui
 
-from bot.i18n.escaping import cut, plain
+from bot.i18n.escaping import cut, escape, plain
 from bot.i18n.labels import INFORMATION_GRADES, SOURCE_GRADES, STANCE_SIGNS, gettext_noop
 from bot.i18n.translator import Translator
 from bot.rendering.passages import name_source
@@ -199,8 +199,11 @@ async def _take_link(interaction: Interaction, carried: list[str], sent: ModalVa
 async def attach_link(interaction: Interaction, key: ClaimKey, sent: ModalValues) -> None:
     """Attach what was sent as the form sends it, from wherever it came."""
     attached = await attach_sent_link(interaction, get_acting(interaction), key, sent)
-    said = write_attached(attached, reader_translator(interaction))
-    await show_on_card(interaction, attached.view, said)
+    tr, buttons = reader_translator(interaction), None
+    if attached.own_report_of:
+        buttons = ui.View(timeout=None)
+        buttons.add_item(ShowsMoreButton(f"{key}:{attached.link.key}", tr))
+    await show_on_card(interaction, attached.view, write_attached(attached, tr), buttons)
 
 
 async def attach_sent_link(
@@ -253,6 +256,12 @@ async def _take_amendment(interaction: Interaction, carried: list[str], sent: Mo
 
 
 def _write_uncounted(attached: AttachedLink, tr: Translator) -> str:
+    if attached.own_report_of:
+        return " " + tr.text(
+            "The claim is told by {source}, so their own page shows that they said it. If it shows"
+            " more, such as documents or figures, say so.",
+            source=escape(attached.own_report_of, 80),
+        )
     if attached.link.counts:
         return ""
     return " " + tr.text(
@@ -401,8 +410,31 @@ class LinkButton(KeyButton, template=rf"^link:{KEY}$"):
         await open_evidence_form(interaction, ClaimKey(self.key))
 
 
+class ShowsMoreButton(KeyButton, template=r"^more:(?P<key>[\w-]{22}:[\w-]{22})$"):
+    """Under the answer to a source's own report: it has evidence of its own, so it counts."""
+
+    def __init__(self, key: str, tr: Translator) -> None:
+        super().__init__(key, label=tr.text("It shows more"), custom_id=f"more:{key}")
+
+    async def on_press(self, interaction: Interaction) -> None:
+        tr, (key, link) = reader_translator(interaction), self.key.split(":")
+        changed = await interaction.client.desk.write(
+            evidence.edit_link,
+            get_acting(interaction),
+            ClaimKey(key),
+            EvidenceKey(link),
+            stance=Stance.SUPPORTS,
+        )
+        said = tr.text(
+            "The link now counts as support on #{number}.", number=changed.view.claim.number
+        )
+        await interaction.response.edit_message(content=said, view=None)
+        interaction.client.card_sync.wake()
+        interaction.client.outbox.wake()
+
+
 FEATURE = Feature(
     claim_commands=(add_evidence,),
-    items=(FactCheckButton,),
+    items=(FactCheckButton, ShowsMoreButton),
     modals={"evidence": _take_link, "amend": _take_amendment},
 )

@@ -136,6 +136,21 @@ class EditPicked(DraftButton, template=_template("edit")):
         await open_form(interaction, form)
 
 
+class GiveLink(DraftButton, template=_template("link")):
+    """Opens the form for where the text stands."""
+
+    ACTION, LABEL = "link", gettext_noop("Add its link")
+
+    async def on_press(self, interaction: Interaction) -> None:
+        await _load(interaction, self.draft)
+        tr = reader_translator(interaction)
+        form = ui.Modal(
+            title=tr.text("Add its link"), custom_id=f"draftlink:{self.key}:{self.page}"
+        )
+        form.add_item(text_field(tr.text("Link"), "link", placeholder="https://", most=512))
+        await open_form(interaction, form)
+
+
 class Discard(DraftButton, template=_template("discard")):
     """Asks once more."""
 
@@ -225,6 +240,10 @@ def draft_view(draft: DraftView, page: int, tr: Translator) -> ui.View:
         for button in (some, edit, ShelveAll(key, tr, page)):
             view.add_item(button)
     view.add_item(Discard(key, tr, page))
+    if draft.draft.intake.url is None and draft.draft.intake.claims:
+        link = GiveLink(key, tr, page)
+        link.row = 2
+        view.add_item(link)
     last = count_pages(draft) - 1
     if last:
         before, after = Before(key, tr, max(page - 1, 0)), After(key, tr, min(page + 1, last))
@@ -289,12 +308,21 @@ async def _take_rewording(interaction: Interaction, carried: list[str], sent: Mo
     await refresh_preview(interaction, view, int(page))
 
 
+async def _take_link(interaction: Interaction, carried: list[str], sent: ModalValues) -> None:
+    key, page = carried
+    view = await interaction.client.desk.write(
+        drafts.give_link, get_acting(interaction), DraftKey(key), sent.get("link", "")
+    )
+    await refresh_preview(interaction, view, int(page))
+
+
 FEATURE = Feature(
     items=(
         PostAll,
         PostPicked,
         ShelveAll,
         EditPicked,
+        GiveLink,
         Discard,
         DiscardForGood,
         Back,
@@ -302,5 +330,5 @@ FEATURE = Feature(
         After,
         PickMenu,
     ),
-    modals={"draft": _take_rewording},
+    modals={"draft": _take_rewording, "draftlink": _take_link},
 )

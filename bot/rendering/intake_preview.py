@@ -81,6 +81,11 @@ def _format_head(view: DraftView, page: int, tr: Translator) -> Iterator[str]:
         n=tr.number(view.posted_by_rule),
         channel=f"<#{view.team.settings.claims_channel}>",
     )
+    if draft.intake.url is None:
+        yield "-# 🔗 " + tr.text(
+            "This text has no link. Press **Add its link**, so that the page itself can't count as"
+            " evidence for what it says."
+        )
     if open_words := sum(found.needs_words for found in view.draft.intake.claims):
         yield "-# ✏️ " + tr.plural(
             "{n} claim leaves open who or what is meant. **Post all** shelves it; pick it and press"

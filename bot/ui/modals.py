@@ -105,12 +105,19 @@ def parse_day(text: str) -> date | None:
         ) from None
 
 
-async def show_on_card(interaction: Interaction, view: ClaimView, said: str) -> None:
+async def show_on_card(
+    interaction: Interaction,
+    view: ClaimView,
+    said: str,
+    buttons: ui.View | None = None,
+) -> None:
     """Answer a form that stands on a card by the card itself, and say privately what was done."""
     bot = interaction.client
     message = interaction.message
     if message is None or message.flags.ephemeral:
-        await interaction.response.send_message(said, ephemeral=True)
+        await interaction.response.send_message(
+            said, view=buttons or discord.utils.MISSING, ephemeral=True
+        )
     else:
         with bot.card_sync.track_write(message.id) as write:
             tr = translator_for(view.team.settings.language)
@@ -118,7 +125,7 @@ async def show_on_card(interaction: Interaction, view: ClaimView, said: str) -> 
             await retry_once(lambda: interaction.response.edit_message(embed=embed))
             if is_votable(view.claim.state):  # else its buttons may be old: edited soon
                 write.mark_shown(view.claim.version)
-        await interaction.followup.send(said, ephemeral=True)
+        await interaction.followup.send(said, view=buttons or discord.utils.MISSING, ephemeral=True)
     bot.outbox.wake()  # the moderators may be to be told
     bot.card_sync.wake()
 

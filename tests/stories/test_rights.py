@@ -385,6 +385,7 @@ async def test_tables_are_complete(keys):
     ids = [c.format(**keys) for c, *_ in (*PRESSES, *CHOICES)]
     ids += ["bears:claim", "bears:link", f"evidence:{keys['claim']}", f"link:{keys['claim']}"]
     ids += [f"reason:{keys['claim']}", f"back:{keys['claim']}", "unsubscribe:1", "drafts"]
+    ids += [f"more:{keys['claim']}:{keys['claim']}"]
     missing = [
         item.__name__
         for item in ITEMS
@@ -394,7 +395,7 @@ async def test_tables_are_complete(keys):
     ]
     assert missing == []
     forms = {custom_id.partition(":")[0] for custom_id, _, _ in SENT}
-    assert set(MODALS) - forms - {"seek", "amend", "draft", "intake"} == set()
+    assert set(MODALS) - forms - {"seek", "amend", "draft", "draftlink", "intake"} == set()
     assert set(every_command()) <= set(RIGHTS)
 
 

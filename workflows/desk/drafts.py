@@ -20,6 +20,7 @@ from workflows.store.claim_store import ClaimStore
 from workflows.store.drafts import DraftLine
 from workflows.store.outbox import Card, PostKind
 from workflows.teams import Acting, Person, Team, is_moderator, require_intake
+from workflows.urls import normalize
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +127,17 @@ def keep_claims(
         store.drafts.keep_claims(draft, storable, met.rows(), met.revision())
         draft = _require_draft(store, team, key, now)
     return _build_view(store, team, draft, now)
+
+
+def give_link(store: ClaimStore, acting: Acting, key: DraftKey, address: str) -> DraftView:
+    """Keep where a text stands, so that the page itself never counts as evidence for its claims.
+
+    Raises as `look_up`, and BadInput for what is no link.
+    """
+    team, draft = _require_own(store, acting, key)
+    draft = replace(draft, intake=replace(draft.intake, url=normalize(address)))
+    store.drafts.keep_link(draft)
+    return _build_view(store, team, draft, acting.now)
 
 
 def look_up(store: ClaimStore, acting: Acting, key: DraftKey) -> DraftView:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from workflows.attribution_check import OF_SAYINGS, find_check
+from workflows.attribution_check import OF_SAYINGS, find_check, find_own_report
 from workflows.claims import (
     Claim,
     ClaimKey,
@@ -42,6 +42,8 @@ class AttachedLink:
 
     link: Evidence
     view: ClaimView
+    own_report_of: str | None = None
+    """The claim's source whose own report it is: then it was kept as showing that they said it."""
 
 
 def attach_link(
@@ -77,6 +79,9 @@ def attach_link(
         at=acting.now,
         target=target,
     )
+    reporter = _find_reporter(store, claim, link)
+    if reporter is not None:
+        link = replace(link, stance=Stance.CONFIRMS, target=reporter.id)
     link = _check_link(store, claim, link)
     salt = make_random_key()
     text = store.history.keep_text(team.id, by, link.note)
@@ -84,15 +89,30 @@ def attach_link(
     data = EvidenceAdded(
         link.key,
         by,
-        stance,
+        link.stance,
         link.origin,
         link.counts,
         make_hash(url, salt),
         text,
         link.grade,
-        target,
+        link.target,
     )
-    return _build_attached(store, team, claim, link, data, acting.now)
+    attached = _build_attached(store, team, claim, link, data, acting.now)
+    said = reporter.said if reporter else None
+    return replace(attached, own_report_of=(said.resolved or said.source) if said else None)
+
+
+def _find_reporter(store: ClaimStore, claim: Claim, link: Evidence) -> SourceInChain | None:
+    """Return whose report it is, where a source of the claim is brought as support for it.
+
+    That they said it is known from the claim; that it is so, their report shows only if somebody
+    says so who looked (`edit_link`).
+    """
+    if link.stance is not Stance.SUPPORTS:
+        return None
+    passages = store.documents.passages(claim.id)
+    sources = [source for passage in passages for source in passage.attribution]
+    return find_own_report(link.origin, sources)
 
 
 def edit_link(

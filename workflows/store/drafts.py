@@ -115,6 +115,9 @@ class DraftRecords:
             ],
         )
 
+    def keep_link(self, draft: Draft) -> None:
+        self._db.execute("UPDATE drafts SET url = ? WHERE key = ?", [draft.intake.url, draft.key])
+
     def keep_picked(self, draft: Draft, picked: Iterable[int]) -> None:
         self._db.execute(
             "UPDATE drafts SET picked = ? WHERE key = ?",

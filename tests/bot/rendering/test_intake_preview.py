@@ -154,7 +154,7 @@ async def test_unambiguous_ids(make_draft):
     ids += [intake_preview.DiscardForGood(draft.draft.key, WORDS).custom_id]
     ids += [intake_preview.Back(draft.draft.key, WORDS).custom_id]
 
-    assert len(set(ids)) == len(ids) == 10
+    assert len(set(ids)) == len(ids) == 11
     for custom_id in ids:
         answering = [item for item in FEATURE.items if item.template.fullmatch(custom_id)]
         assert len(answering) == 1

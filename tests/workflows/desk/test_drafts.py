@@ -452,3 +452,18 @@ def test_matches_passed_on(team, bring, act, ada, make_claim, now, found_claim):
     assert act(drafts.match_ahead, acting, draft.key, met) is met
     make_claim(WORDS[0])
     assert act(drafts.match_ahead, acting, draft.key, met) is not met
+
+
+@pytest.mark.usefixtures("team")
+def test_text_is_given_its_link(bring, act, ada, person, now):
+    """A pasted text can be given its link, by its person only; it is its document's then."""
+    draft = bring(ada)
+    with refuses(NotAllowed):
+        act(drafts.give_link, Acting(GUILD, person(8), now), draft.key, "https://a.example/1")
+    with refuses(BadInput):
+        act(drafts.give_link, Acting(GUILD, ada, now), draft.key, "no link")
+
+    act(drafts.give_link, Acting(GUILD, ada, now), draft.key, "https://a.example/1")
+
+    taken = act(drafts.finish_draft, Acting(GUILD, ada, now), draft.key, None)
+    assert taken.document.url == "https://a.example/1"

@@ -459,3 +459,26 @@ def test_digest_marks_sourced(attach, quoted, store, now):
     shown = digests.preview_digest(store, GUILD, None, now + timedelta(days=1)).view.digest
 
     assert "BBC ✓" in digest_text(shown, translator_for("en"))
+
+
+def test_own_report_shows_the_saying(attach, act, store, make_team, found_claim, person, now):
+    """The report that the claim names shows that they said it, and more once somebody says so."""
+    make_team(Policy(quorum=1))
+    said = found_claim("The dam broke", attribution=(build_source("the BBC"),))
+    paper = Intake("Title", None, None, None, "en", "The BBC said the dam broke.", (said,))
+    taken = act(desk_intake.add_document, GUILD, paper, None, now)
+    (claim,) = store.claims.of_document(taken.document)
+
+    attached = attach(claim, "https://www.bbc.com/news/1")
+
+    assert attached.own_report_of == "the BBC"
+    assert attached.link.stance is Stance.CONFIRMS
+    assert attached.view.claim.sources == EvidenceCounts(0, 0)
+    (source,) = store.documents.passages(claim.id)[0].attribution
+    assert source.check is AttributionCheck.SOURCED
+    acting = Acting(GUILD, person(7), now)
+    key = attached.link.key
+    more = act(evidence.edit_link, acting, claim.key, key, stance=Stance.SUPPORTS)
+    assert more.view.claim.sources == EvidenceCounts(1, 0)
+    assert attach(claim, "https://www.bbc.com/news/2", Stance.REFUTES).own_report_of is None
+    assert audit.replay_all(store).differences == ()
