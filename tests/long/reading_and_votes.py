@@ -1,0 +1,215 @@
+"""Documents are read while people vote: python -m tests.long.reading_and_votes
+
+100 articles, then every broken or hostile file there is, are brought by their links from a site on
+this machine, while somebody votes all the time. Prints the slowest votes beside those of an idle
+bot, and how long each file took; ends with code 1 where a promise was broken.
+"""
+
+import argparse
+import asyncio
+import json
+import mimetypes
+import random
+import sys
+import tempfile
+import time
+from collections.abc import Awaitable, Callable, Iterator
+from pathlib import Path
+from statistics import median
+
+from aiohttp import web
+
+from bot.sandbox.interaction import Interaction
+from bot.sandbox.rules.codes import CallbackType
+from tests.harness import Json, Newsroom, buttons
+from tests.workflows.documents.files import make_pdf
+from tests.workflows.documents.hostile import hostile_files
+
+ANSWERED_S = 10.0
+"""How long a file may take until it is answered."""
+GIVEN_UP_S = 60.0
+"""How long an answer is waited for."""
+BETWEEN_S = 0.05
+"""Time between two votes."""
+MOST_AT_ONCE = 8
+"""Articles that are brought at one time."""
+LABELS = ("Supported", "Refuted", "Can't tell")
+
+
+class Site:
+    """A site with a page under each name. Each is on a host of its own, so that none waits."""
+
+    def __init__(self) -> None:
+        self._files: dict[str, bytes] = {}
+        self._port = 0
+
+    async def start(self) -> web.AppRunner:
+        app = web.Application()
+        app.router.add_get("/{name}", self._answer)
+        runner = web.AppRunner(app)
+        await runner.setup()
+        listener = web.TCPSite(runner, "0.0.0.0", 0)  # noqa: S104  # 127.0.0.2 and so on
+        await listener.start()
+        self._port = runner.addresses[0][1]
+        return runner
+
+    def put(self, name: str, content: bytes) -> str:
+        """Keep a file; return its address."""
+        self._files[name] = content
+        number = len(self._files)
+        return f"http://127.0.{number // 200}.{number % 200 + 2}:{self._port}/{name}"
+
+    async def _answer(self, request: web.Request) -> web.Response:
+        name = request.match_info["name"]
+        kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+        return web.Response(body=self._files[name], content_type=kind)
+
+
+class Voter:
+    """Votes all the time, for as long as something else lasts."""
+
+    def __init__(self, newsroom: Newsroom, numbers: list[int]) -> None:
+        self._newsroom, self._numbers = newsroom, numbers
+        self._chance = random.Random(1)  # noqa: S311  # a play, not a secret
+
+    async def vote_while(self, work: Awaitable[object]) -> list[float]:
+        """Return how long each vote took until it was answered, in seconds."""
+        waits: list[float] = []
+        working = asyncio.ensure_future(work)
+        while not working.done():
+            card = self._newsroom.card(self._chance.choice(self._numbers))
+            who = self._newsroom.person(f"voter {self._chance.randrange(50)}")
+            label = self._chance.choice(LABELS)
+            asked = self._newsroom.world.click(who, card, buttons(card)[label])
+            answer = await asked.future
+            assert answer != "TIMEOUT", "a vote was not answered"
+            assert answer["type"] in (CallbackType.UPDATE, CallbackType.LATER), answer
+            waits.append(asked.latency)
+            await asyncio.sleep(BETWEEN_S)
+        await working
+        return waits
+
+
+def main() -> int:
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--articles", type=int, default=100)
+    options = asked.parse_args()
+    with tempfile.TemporaryDirectory(prefix="corrobot-reading-") as folder:
+        return asyncio.run(_play(Path(folder), options.articles))
+
+
+async def _play(folder: Path, articles: int) -> int:
+    site = Site()
+    runner = await site.start()
+    newsroom = Newsroom(folder, {"intake": {"allow_loopback": True}}, policy={"evidence": 0})
+    await newsroom.open()
+    try:
+        await newsroom.start()
+        numbers = newsroom.take_in(*(f"Claim number {n} of this text." for n in range(10)))
+        await newsroom.posts(*numbers, within=60)
+        voter = Voter(newsroom, numbers)
+        await voter.vote_while(asyncio.sleep(3))
+        idle = await voter.vote_while(asyncio.sleep(20))
+        _tell("idle", idle)
+        links = [site.put(f"article-{n}.html", _article(n)) for n in range(articles)]
+        late: dict[str, float] = {}
+        reading = await voter.vote_while(_bring_all(newsroom, links, lambda *_: None))
+        _tell("reading", reading)
+        ratio = _p99(reading) / _p99(idle)
+        _print({"articles": articles, "p99_ratio": round(ratio, 2)})
+        files = {name: site.put(name, content) for name, content in _iter_files()}
+        took: dict[str, float] = {}
+        hostile = await voter.vote_while(_bring_each(newsroom, files, took))
+        _tell("hostile", hostile)
+        late = {name: seconds for name, seconds in took.items() if seconds > ANSWERED_S}
+        slowest = max(took, key=lambda name: took[name])
+        _print({"files": len(took), "slowest": slowest, "seconds": round(took[slowest], 1)})
+        _print({"late": late, "differences": newsroom.differences()})
+        return 1 if late or newsroom.differences() else 0
+    finally:
+        await newsroom.close()
+        await runner.cleanup()
+
+
+def _iter_files() -> Iterator[tuple[str, bytes]]:
+    yield from hostile_files()
+    yield "ten-thousand.pdf", make_pdf(*([["A line of its own."]] * 10_000))
+
+
+def _article(number: int) -> bytes:
+    told = "".join(
+        f"<p>The council of Olden said on Friday that {number * 40 + n + 2} people had crossed"
+        f" bridge {n} of district {number}. Nobody was hurt, the police said.</p>"
+        for n in range(8)
+    )
+    title = f"<title>District {number}</title>"
+    page = f"<html><head>{title}</head><body><article>{told}</article></body></html>"
+    return page.encode()
+
+
+async def _bring_all(
+    newsroom: Newsroom, links: list[str], done: Callable[[str, float], None]
+) -> None:
+    """Have people bring these links, several at a time."""
+    room = asyncio.Semaphore(MOST_AT_ONCE)
+
+    async def bring(number: int, link: str) -> None:
+        async with room:
+            began = time.perf_counter()
+            await _bring(newsroom, f"reader {number}", link)
+            done(link, time.perf_counter() - began)
+
+    await asyncio.gather(*(bring(number, link) for number, link in enumerate(links)))
+
+
+async def _bring_each(newsroom: Newsroom, files: dict[str, str], took: dict[str, float]) -> None:
+    """Have people bring these files one after the other; tell how long each took."""
+    for number, (name, link) in enumerate(files.items()):
+        began = time.perf_counter()
+        await _bring(newsroom, f"finder {number}", link)
+        took[name] = time.perf_counter() - began
+        if took[name] > ANSWERED_S:
+            _print({"late": name, "seconds": round(took[name], 1)})
+
+
+async def _bring(newsroom: Newsroom, name: str, link: str) -> Json | None:
+    """Bring a link; return the answer once it is no longer about how far the reading is.
+
+    None where none comes.
+    """
+    asked = newsroom.world.run(newsroom.person(name), newsroom.claims, "intake url", url=link)
+    await newsroom.answered(asked)
+    end = time.perf_counter() + GIVEN_UP_S
+    while (answer := _find_answer(asked)) is None and time.perf_counter() < end:  # noqa: ASYNC110
+        await asyncio.sleep(0.02)
+    return answer
+
+
+def _find_answer(asked: Interaction) -> Json | None:
+    for shown in filter(None, (asked.original, *asked.followups)):
+        if shown["embeds"] or (shown["content"] and not shown["content"].endswith("…")):
+            return shown
+    answer = asked.answer or {}
+    return answer if answer.get("type") == CallbackType.MESSAGE else None
+
+
+def _p99(waits: list[float]) -> float:
+    return sorted(waits)[int(len(waits) * 0.99)]
+
+
+def _tell(when: str, waits: list[float]) -> None:
+    figures = {
+        "median_ms": median(waits),
+        "p99_ms": _p99(waits),
+        "slowest_ms": max(waits),
+    }
+    thousandths = {name: round(seconds * 1000, 1) for name, seconds in figures.items()}
+    _print({"votes": when, "count": len(waits), **thousandths})
+
+
+def _print(line: dict[str, object]) -> None:
+    print(json.dumps(line), flush=True)  # noqa: T201  # what this is run for
+
+
+if __name__ == "__main__":
+    sys.exit(main())
