@@ -39,7 +39,7 @@ def seen(migrated, tmp_path, settings, found_claim, person, now, monkeypatch):
     Each time in a world of its own, with the same keys.
     """
 
-    def run(*verdicts):
+    def run(*verdicts, then=()):
         keys = count()
         monkeypatch.setattr(secrets, "token_urlsafe", lambda size: f"{next(keys):0{size + 6}}")
         database = shutil.copyfile(migrated, tmp_path / "hidden.db")
@@ -58,12 +58,29 @@ def seen(migrated, tmp_path, settings, found_claim, person, now, monkeypatch):
                 votes.cast_vote(
                     store, Acting(GUILD, person(voter), at), key, verdict, reason="Because."
                 )
+            for number, (step, verdict) in product((1, 2), then):
+                key, later = claim_views.view_by_number(store, GUILD, number)[0].claim.key, now
+                _take_step(store, boss, person(50), key, step, verdict, later)
             moderation.drop_claim(
                 store, Acting(GUILD, boss, now + timedelta(hours=1)), key, "Not ours."
             )
             return dict(_read(store, db, boss, person(STRANGER), config, now + timedelta(days=8)))
 
     return run
+
+
+def _take_step(store, boss, voter, key, step, verdict, at):
+    match step:
+        case "vote":
+            votes.cast_vote(store, Acting(GUILD, voter, at), key, verdict, reason="Because.")
+        case "take back":
+            votes.take_back_vote(store, Acting(GUILD, voter, at), key)
+        case "edit":
+            moderation.edit_claim(store, Acting(GUILD, boss, at), key, "Other words", reason="So.")
+        case "settle":
+            moderation.settle_claim(store, Acting(GUILD, boss, at), key, YES, "It is so.")
+        case "reopen":
+            moderation.reopen_claim(store, Acting(GUILD, boss, at), key, "Look again.")
 
 
 def _read(store, db, boss, stranger, config, later):
@@ -113,6 +130,24 @@ def test_no_output_differs(seen, verdicts):
     assert [where for where in ours if ours[where] != theirs[where]] == []
     assert str(ours).count("<@7> voted.") == 6  # in two details of two claims, and two stories
     assert len(ours["audit"]) > 3
+
+
+@pytest.mark.parametrize("verdicts", [(NO, NO), (UNSURE, YES)])
+def test_one_voter_unmasks_nobody(seen, verdicts):
+    """Somebody who makes the quorum and takes the vote back learns nothing that stays."""
+    then = (("vote", UNSURE), ("take back", None))
+    ours, theirs = seen(YES, YES, then=then), seen(*verdicts, then=then)
+
+    assert [where for where in ours if ours[where] != theirs[where]] == []
+
+
+@pytest.mark.parametrize("then", [("edit",), ("settle", "reopen")])
+def test_first_vote_of_a_new_round(seen, then):
+    """After an edit or a reopening the first new vote is as hidden as the first of all."""
+    steps = [(step, None) for step in then]
+    ours, theirs = (seen(YES, YES, YES, then=(*steps, ("vote", each))) for each in (YES, NO))
+
+    assert [where for where in ours if ours[where] != theirs[where]] == []
 
 
 def test_outputs_differ_later(seen):

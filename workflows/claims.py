@@ -381,7 +381,7 @@ class ClaimState:
 
     `holding` and `settles_at` name the verdict whose hold runs and its end; they outlive a verdict
     that is lost, so that losing and regaining it cannot start the hold anew. `extended` says that
-    the one extension for a late flip is used. `tally_shown`: once shown, it stays shown.
+    the one extension for a late flip is used. `tally_shown`: the direction of votes is known.
     `last` is the verdict the team reached last, whether or not it still stands;
     `asked_again_at` says since when a claim that could not be told is before the team again, and
     `returns_at` when it will be, if nothing happens.

@@ -16,10 +16,11 @@ from typing import Protocol
 from workflows.claims import ClaimState, Evidence, EvidenceCounts, Stance, Status, Tally, Verdict
 from workflows.policy import Policy, TallyRule
 
-RULES = 2
+RULES = 3
 """The version of the rules in this module and `lifecycle`, written into every outcome.
 
 2: a claim that could not be told has a day on which it returns; a link on a saying does not ask.
+3: where votes that count are fewer than the quorum again, their direction is hidden again.
 """
 
 STANCE_OF: Mapping[Verdict, Stance] = {
@@ -85,7 +86,7 @@ def decide(
     if not is_votable(before):
         return before
     status, _ = conclude(policy, tally, sources, before.status)
-    shown = before.tally_shown or _is_shown(policy, tally, before)
+    shown = _is_shown(policy, tally, before)
     return replace(
         _find_hold(policy, status, before, now),
         status=status,
@@ -150,12 +151,16 @@ def count_evidence(policy: Policy, evidence: Iterable[CountableLink]) -> Evidenc
 
 
 def _is_shown(policy: Policy, tally: Tally, before: ClaimState) -> bool:
-    """Return True if the votes' direction becomes known: at quorum, or from the first vote on.
+    """Return True if the votes' direction is known: at quorum, or from the first vote on.
 
-    Who voted while it was hidden relies on that: a rule made visible later does not reach them.
+    Who voted while it was hidden relies on that: a rule made visible later does not reach them,
+    nor does somebody who makes the quorum and takes the vote back, and the first vote after an
+    edit or a reopening is as hidden as the first of all.
     """
+    if tally.votes >= policy.quorum:
+        return True
     first = before.status is Status.UNREVIEWED and tally.votes > 0
-    return tally.votes >= policy.quorum or (policy.tally is TallyRule.VISIBLE and first)
+    return policy.tally is TallyRule.VISIBLE and (first or before.tally_shown)
 
 
 def _find_lack(policy: Policy, sources: EvidenceCounts, verdict: Verdict) -> int:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from bot.i18n.escaping import cut, escape, plain
 from bot.i18n.labels import VERDICTS, gettext_noop, label_status
 from bot.i18n.translator import Translator, make_timestamp
-from workflows.claims import ClaimState, Consent, MemberKey, Verdict
+from workflows.claims import ClaimState, Consent, MemberKey, Status, Verdict
 from workflows.desk.audit import ClaimAudit
 from workflows.desk.history import HistoryLine
 from workflows.events import (
@@ -38,6 +38,7 @@ from workflows.events import (
     VoteRestored,
     VoteTakenBack,
 )
+from workflows.voting import HELD
 
 People = Mapping[MemberKey, int]
 
@@ -166,10 +167,17 @@ def _name_person(by: MemberKey | None, people: People, tr: Translator, *, mentio
     return f"<@{account}>" if mentions else tr.text("Member {account}", account=account)
 
 
+_TELLING = frozenset({*HELD, Status.CONFLICTING, Status.NOT_ENOUGH_EVIDENCE})
+"""Where a claim stands only if enough people voted so."""
+
+
 def _describe_outcome(line: HistoryLine, told: ClaimAudit, tr: Translator) -> str:
     """Describe what the claim came to by this event, if anything: by which rules, on what."""
     if line.before is not None and _describe_place(line.before) == _describe_place(line.after):
         return ""
+    statuses = {line.after.status, *([line.before.status] if line.before else [])}
+    if statuses & _TELLING and not (told.claim.state.tally_shown or line.after.settled_at):
+        return ""  # it would tell how those voted whose votes are hidden again
     status = tr.text("settled") if line.after.settled_at else label_status(line.after, tr)
     version = tr.number(line.policy)
     if not (told.claim.state.tally_shown and line.tally.votes):

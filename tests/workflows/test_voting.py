@@ -279,10 +279,11 @@ VISIBLE = replace(TEAM, tally=TallyRule.VISIBLE)
 
 
 def test_hidden_until_quorum():
-    """The direction of votes is hidden until quorum, and never hidden again."""
+    """The direction of votes is hidden while fewer than the quorum count, also those left over."""
     assert not course((0, votes(2))).tally_shown
     assert course((0, YES)).tally_shown
-    assert course((0, YES), (1, votes(2)), (2, votes())).tally_shown
+    assert not course((0, YES), (1, votes(2)), (2, votes())).tally_shown
+    assert course((0, votes(1)), (1, votes()), policy=VISIBLE).tally_shown
 
 
 def test_visible_tally():

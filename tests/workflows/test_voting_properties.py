@@ -9,7 +9,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from workflows.claims import ClaimState, EvidenceCounts, MemberKey, Status, Tally, Verdict, Vote
-from workflows.policy import Policy
+from workflows.policy import Policy, TallyRule
 from workflows.voting import STANCE_OF, VOTABLE, conclude, decide
 
 START = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -220,6 +220,17 @@ def test_nothing_before_quorum(policy, votes, links):
     assert conclude(policy, tally_of(votes), links, ours.status) == conclude(
         policy, tally_of(turned), links, theirs.status
     )
+
+
+@quickly
+@given(policies, ballots, sources, st.sampled_from(Verdict))
+def test_one_voter_unmasks_nobody(policy, votes, links, verdict):
+    """Whoever makes the quorum and takes the vote back leaves the others' votes hidden."""
+    votes = votes[: policy.quorum - 1]
+    extra = Vote(MemberKey("extra"), verdict, 1, 1, START)
+    tallies = [*tallies_of(votes), tally_of([*votes, extra]), tally_of(votes)]
+
+    assert not walk(replace(policy, tally=TallyRule.AFTER_QUORUM), tallies, links).tally_shown
 
 
 def _plus(tally: Tally, verdict: Verdict, votes: int) -> Tally:
