@@ -242,6 +242,8 @@ def _iter_statements(
         or (_is_spoken(voice) and headlines.find_news(paragraph, voice.content, headed=False))
         or [Statement(doc[voice.content.start : voice.content.end].root, voice.content)]
     )
+    beside = list(appositives.find_appositives(paragraph, voice.content, own))
+    own = appositives.cut_appositives(own, beside)
     claimed: list[TokenSpan] = []
     for statement in map(strip_own_saying, map(gaps.lend_antecedent, own)):
         if is_naming(statement):
@@ -250,7 +252,7 @@ def _iter_statements(
         if not attitude and not carriers.is_taken_up(doc, statement.words, inside):
             yield voice, statement
             claimed.append(statement.words)
-    for statement in appositives.find_appositives(paragraph, voice.content, own):
+    for statement in beside:
         # Only what stands in a longer statement: it is never to stand for all that is said.
         says = any(inner.links[-1].cue.has(statement.root.i) for inner in voice.inner)
         within = _is_left_within(statement, claimed)
@@ -290,8 +292,9 @@ def _iter_own_statements(
     stated = stated or [
         strip_own_saying(statement) for statement in clauses.find_statements(paragraph, whole)
     ]
+    beside = list(appositives.find_appositives(paragraph, whole, stated))
     claimed: list[TokenSpan] = []
-    for statement in (*stated, *appositives.find_appositives(paragraph, whole, stated)):
+    for statement in (*appositives.cut_appositives(stated, beside), *beside):
         states = bool(statement.lead) or is_finite(statement.root) or is_announced(statement.root)
         if states and not carriers.is_told(paragraph, statement, outer):
             yield statement, _is_left_within(statement, claimed)

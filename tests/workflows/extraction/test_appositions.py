@@ -20,29 +20,32 @@ def test_beside_a_source(find):
 
 
 @pytest.mark.parametrize(
-    ("text", "words"),
+    ("text", "words", "rest"),
     [
         (
             "Norlink, the largest ferry operator in the Baltic, closed two ports in May.",
             "Norlink is the largest ferry operator in the Baltic",
+            "Norlink closed two ports in May",
         ),
         (
             "The storm flooded Ostrava, a city of 280,000 people, on Monday.",
             "Ostrava is a city of 280,000 people",
+            "The storm flooded Ostrava on Monday",
         ),
         (
             "The train stopped in Vienna, the capital of Austria, for two hours.",
             "Vienna is the capital of Austria",
+            "The train stopped in Vienna for two hours",
         ),
     ],
 )
-def test_checkable_apposition(find, text, words):
-    """A checkable apposition is a claim within the claim that holds it."""
+def test_checkable_apposition(find, text, words, rest):
+    """A checkable apposition is a claim of its own, and no part of the one around it."""
     claims = told(find, text)
 
     assert claims[words].nested
     assert claims[words].attribution == ()
-    assert text.removesuffix(".") in claims
+    assert rest in claims
 
 
 def test_within_a_source(find):

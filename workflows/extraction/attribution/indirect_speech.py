@@ -131,9 +131,8 @@ def _is_only_done(verb: Token) -> bool:
             return clause is None or not any(c.lower_ == "that" for c in clause.lefts)
         return clause is not None and clause.tag_ == "JJ" and not is_finite(clause)
     told = any(c.dep_ in {"ccomp", "xcomp"} for c in verb.rights)
-    quoted = verb.head.lower_ == "as"  # “was quoted as saying”
-    after = verb.tag_ == "VBG" and verb.dep_ == "pcomp" and not quoted
-    if after and not told and verb.i + 1 < len(verb.doc):
+    acted = any(c.dep_ == "dobj" for c in verb.rights) and verb.head.lower_ != "as"
+    if verb.tag_ == "VBG" and verb.dep_ == "pcomp" and acted and not told:
         return verb.nbor().text not in MARKS  # “by comparing the two”, “for praising the plan”
     purpose = verb.tag_ == "VB" and verb.dep_ == "advcl"
     aimed = purpose and any(c.tag_ == "TO" for c in verb.lefts)

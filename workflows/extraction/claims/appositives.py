@@ -1,7 +1,7 @@
 """What is told beside a name, between commas: "Norlink, the largest ferry operator, …"."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Doc, Token
@@ -86,6 +86,24 @@ def split_opening(doc: Doc, statement: Statement) -> tuple[Statement, ...]:
 
 def _is_superlative_phrase(noun: Token) -> bool:
     return noun.tag_ in {"NN", "NNS"} and any(_is_superlative(t) for t in noun.lefts)
+
+
+def cut_appositives(
+    statements: Sequence[Statement], beside: Sequence[Statement]
+) -> list[Statement]:
+    """Return the statements without the appositions in them that are told by themselves."""
+    gaps = [told.words for told in beside if told.lead and told.root.dep_ == "appos"]
+    return [
+        replace(each, without=(*each.without, *(gap for gap in gaps if _is_cut_from(gap, each))))
+        for each in statements
+    ]
+
+
+def _is_cut_from(gap: TokenSpan, statement: Statement) -> bool:
+    inside = statement.words.contains(gap) and not gap.has(statement.root.i)
+    doc = statement.root.doc
+    closed = gap.end >= statement.words.end or doc[gap.end].text in BREAKS
+    return inside and closed and gap.start > 0 and doc[gap.start - 1].text == ","
 
 
 def _is_attached_before(token: Token, inside: TokenSpan) -> bool:

@@ -216,7 +216,10 @@ def _drop_leading(doc: Doc, statement: Statement, edits: dict[int, str]) -> None
     for token in doc[statement.words.start : statement.words.end]:
         if token.lower_ not in LEADING and not token.is_punct and edits.get(token.i) != "":
             return
-        if token.dep_ in {"nsubj", "nsubjpass", "det"} or token.text in MARKS:
+        linking = token.lower_ == "that" and token.head.tag_ in PLURAL  # “that mills closed”
+        if token.dep_ in {"nsubj", "nsubjpass", "det"} and not linking:
+            return
+        if token.text in MARKS:
             return
         edits[token.i] = ""
 

@@ -38,6 +38,7 @@ NOTHING_TOLD = re.compile(
     |\b(?:declin|refus)(?:ed|es|ing)\sto\s(?:comment|be\s(?:named|identified|interviewed))\b
     |\bcontributed\s(?:reporting|to\s(?:this|the)\s(?:report|story|article))\b
     |\b(?:photo(?:graph)?|picture|image|video|chart|map|graphic)s?\s(?:above|below)\b
+    |^[^,]{2,60}\s(?:said|reported|announced|added|wrote)(?:\son)?\s(?:\w+day|[a-z]{3,9}\.?\s\d{1,2})$
     |^here(?:['’]s|\sis|\sare)\b
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -147,7 +148,7 @@ def _has_verb(words: list[str], statement: Statement) -> bool:
     """Return True if a verb stands in a tense, or a toll or arrest is told without one."""
     if statement.parts or statement.lead:
         return True
-    if _is_reduced(statement):
+    if _is_reduced(statement) or _is_only_relative(statement):
         return False
     if find_subject(statement.root) is not None:
         return True
@@ -158,6 +159,14 @@ def _has_verb(words: list[str], statement: Statement) -> bool:
     tokens = _iter_tokens(statement)
     counted = any(t.tag_ == "CD" for t in tokens)
     return counted and any(t.lower_ in TOLL or t.tag_ == "VBN" for t in tokens)
+
+
+def _is_only_relative(statement: Statement) -> bool:
+    """Return True for "The movement that is sweeping the country", which has no main verb."""
+    root, subject = statement.root, find_subject(statement.root)
+    if root.dep_ != "relcl" or statement.subject is not None or subject is None:
+        return False
+    return subject.lower_ in {"that", "which", "who"} and statement.words.start < subject.i < root.i
 
 
 def _is_reduced(statement: Statement) -> bool:

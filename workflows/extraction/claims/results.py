@@ -40,9 +40,10 @@ RAISING = frozenset({"raising", "bringing", "taking", "lifting", "pushing"})
 TOTALS = frozenset({"toll", "total", "number", "count", "tally"})
 NO_RESULTS = word_set(
     """
-    including according being having using depending following regarding concerning pending
-    considering owing excluding starting beginning ranging assuming judging referring speaking
-    barring notwithstanding going trying hoping wanting seeming looking standing sitting lying
+    citing saying telling calling quoting naming asking warning including according being having
+    using depending following regarding concerning pending considering owing excluding starting
+    beginning ranging assuming judging referring speaking barring notwithstanding going trying
+    hoping wanting seeming looking standing sitting lying
     """
 )
 """What stands behind a comma like a participle, and tells nothing of what the subject did."""
@@ -109,7 +110,9 @@ def _is_result(token: Token) -> bool:
         return False
     if token.lower_ in RESULTS:
         return True
-    beside = token.dep_ in {"advcl", "conj"} and token.lower_ not in VERB_FORMS
+    said = token.lower_ in VERB_FORMS and not any(c.dep_ == "dobj" for c in token.rights)
+    beside = token.dep_ in {"advcl", "conj"} and not said
+    beside = beside and token.nbor().tag_ != "PRP"  # “making it the largest”
     own = find_subject(token) is not None or any(c.dep_ in {"aux", "mark"} for c in token.lefts)
     told = (t for t in token.subtree if t.i > token.i)
     return beside and not own and any(t.tag_ in {"CD", "NNP", "JJS"} for t in told)
@@ -148,6 +151,7 @@ def _find_event(
         return None
     verb, head = holder.root, doc[who.start : who.end].root
     named = head.tag_ in NAMES | {"PRP", "DT"} or head.ent_type_ == "PERSON"
+    named = named or any(c.dep_ == "poss" and c.tag_ in NAMES for c in head.lefts)
     if told.lower_ not in RESULTS:
         definite = doc[who.start].lower_ in DEFINITE and head.lower_ not in PERSONS
         measured = head.lower_ in MEASURED and any(t.tag_ == "CD" for t in told.subtree)

@@ -82,12 +82,18 @@ CORRECTION = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 """What a document takes back of itself."""
+MISSTATED = re.compile(
+    r"(?:An?|The)\s(?:article|story|report|column|headline|caption|obituary|review|picture|chart)"
+    r"\s.{1,400}?\b(?:mis(?:stated|identified|spelled|spelt|attributed|quoted)|incorrectly|erroneously)\b",
+    re.DOTALL,
+)
+"""“An article on Thursday about the mill misstated its age.”"""
 DIRECTION = re.compile(r"[\[(][^\[\]()]{1,80}[\])][.!]?$")
 
 
 def tell_kind(body: str) -> PartKind:
     """Return what a paragraph is by its words alone; most are text."""
-    if NOTICE.match(body) or BYLINE.match(body):
+    if NOTICE.match(body) or BYLINE.match(body) or MISSTATED.match(body):
         return PartKind.NOTICE
     if DIRECTION.match(body):
         return PartKind.DIRECTION
