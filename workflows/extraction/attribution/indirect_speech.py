@@ -348,11 +348,12 @@ HEADLINE_NAME = 6
 DASHES = frozenset({"-", "–", "—", "--"})
 LABELS = word_set(
     """
-    a address answer article background breaking caption comment contact correction credit date
-    email example exclusive fact figure file headline image key kind list live location more name
-    note notes opinion phone photo photos picture place point price q question reason related
-    result results review rule section source step subject summary table task text time tip title
-    topic total type update updated video views warning watch why how what when where who
+    a address allegation answer article background breaking caption claim comment contact
+    correction credit date email example exclusive fact figure file headline how image key kind
+    list live location more name note notes opinion phone photo photos picture place point price
+    q question rating reason related result results review rule ruling section source statement
+    step subject summary table task text time tip title topic total type update updated verdict
+    video views warning watch what when where who why
     """
 )
 """Words before a colon that head what follows and speak nothing."""

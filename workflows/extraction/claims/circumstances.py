@@ -132,7 +132,7 @@ def _find_trailing(doc: Doc, first: Token, verb: Token) -> Iterator[TokenSpan]:
     """Yield the times behind a verb; with "screaming and crying at …" what they were done at."""
     for child in verb.rights:
         span = subtree_span(child)
-        since = child.dep_ == "advcl" and child.left_edge.lower_ == "since"
+        since = child.dep_ == "advcl" and child.left_edge.lower_ in {"since", "when", "after"}
         timed = child.dep_ in {"prep", "npadvmod"} and _is_time(doc, span)
         at = child.dep_ == "prep" and child.lower_ == "at" and first.tag_ == verb.tag_ == "VBG"
         if since or at or (timed and child.lower_ in BEGINNINGS):

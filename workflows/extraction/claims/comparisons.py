@@ -50,6 +50,7 @@ def find_comparisons(doc: Doc, inside: TokenSpan, known: list[Statement]) -> Fou
         if other is None or parts is None:
             continue
         start = token.i - (doc[token.i - 1].lower_ == "which")
+        start -= doc[start - 1].lower_ == "as"
         start -= doc[start - 1].text in BEFORE_RESULT
         yield make_statement(holder, other, parts), TokenSpan(start, end)
 

@@ -13,7 +13,7 @@ from workflows.extraction.claims.gapping import CONTRASTING, find_contrasted, fi
 from workflows.extraction.claims.holders import BEFORE_RESULT, Found, cut_part
 from workflows.extraction.claims.inclusions import find_including, find_of_them
 from workflows.extraction.claims.listings import find_listed
-from workflows.extraction.claims.moves import MOVES, find_moves
+from workflows.extraction.claims.moves import MOVES, NOUNS_OF_MOVES, find_changes, find_moves
 from workflows.extraction.claims.results import find_earlier, find_results
 from workflows.extraction.claims.statement import Statement
 from workflows.extraction.text.sentences import Paragraph
@@ -66,6 +66,7 @@ FINDERS: tuple[tuple[Callable[[Doc, TokenSpan, list[Statement]], Found], frozens
     (find_results, BEFORE_RESULT),
     (find_earlier, frozenset({"after"})),
     (find_moves, MOVES),
+    (find_changes, frozenset(NOUNS_OF_MOVES)),
     (find_comparisons, COMPARING),
     (find_listed, frozenset({";"})),
     (find_contrasted, CONTRASTING),
@@ -74,5 +75,5 @@ FINDERS: tuple[tuple[Callable[[Doc, TokenSpan, list[Statement]], Found], frozens
     (find_including, frozenset({"including", "among"})),
 )
 """Each rule with the words of which one must stand in the sentence."""
-OF_FIGURES = frozenset({find_moves, find_comparisons, find_contrasted, find_gaps})
+OF_FIGURES = frozenset({find_moves, find_changes, find_comparisons, find_contrasted, find_gaps})
 """Rules that find nothing without a figure."""

@@ -135,11 +135,12 @@ def _fill_second(doc: Doc, holder: Statement, subject: Token, segment: TokenSpan
         return _fill_subject(doc, verb, subject, counted, segment)
     behind = doc[verb.i + 1 : segment.start - 1]
     count = next((t for t in behind if t.tag_ in AMOUNT), None)
-    place = next((t for t in doc[segment.start : segment.end] if t.tag_ == "IN"), None)
+    place = next((t for t in doc[segment.start : segment.end] if _opens_circumstance(t)), None)
     if count is None or place is None or count.i == segment.start:
         return None
     dated = _is_dated(place)
-    alike = (t for t in behind if t.lower_ == place.lower_ and t.i > count.i)
+    after = (t for t in behind if t.i > count.i and _opens_circumstance(t))
+    alike = (t for t in after if dated or t.lower_ == place.lower_)
     same = next((t for t in alike if _is_dated(t) == dated), None)
     if same is None:
         return None
@@ -151,15 +152,21 @@ def _fill_second(doc: Doc, holder: Statement, subject: Token, segment: TokenSpan
         return None  # “14 people in Pell, 12 in the mill”: these may be among the 14
     bare = all(t.tag_ in AMOUNT for t in amount)
     noun = next((t for t in doc[count.i : same.i] if t.tag_ in NOUNS), None) if bare else None
-    named = () if noun is None else (TokenSpan(noun.i, noun.i + 1),)
+    described = noun is not None and all(t.tag_ == "JJ" for t in doc[count.i + 1 : noun.i])
+    named = () if noun is None else (TokenSpan(count.i + 1 if described else noun.i, noun.i + 1),)
     who = holder.subject or mention_span(subject)
     start = find_verb_start(verb, doc[who.start : who.end].root)
     told = (who, TokenSpan(start, count.i), TokenSpan(segment.start, place.i), *named)
     return (*told, *_find_place_kept(doc, count, same), TokenSpan(place.i, segment.end))
 
 
-def _is_dated(preposition: Token) -> bool:
-    return preposition.nbor().ent_type_ == "DATE"
+def _opens_circumstance(token: Token) -> bool:
+    """Return True for "in" and for "last" in "last year"."""
+    return token.tag_ == "IN" or (token.lower_ in {"last", "this"} and token.ent_type_ == "DATE")
+
+
+def _is_dated(first: Token) -> bool:
+    return first.nbor().ent_type_ == "DATE"
 
 
 def _find_place_kept(doc: Doc, count: Token, same: Token) -> Iterator[TokenSpan]:

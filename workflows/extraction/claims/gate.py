@@ -39,6 +39,8 @@ NOTHING_TOLD = re.compile(
     |\bcontributed\s(?:reporting|to\s(?:this|the)\s(?:report|story|article))\b
     |\b(?:photo(?:graph)?|picture|image|video|chart|map|graphic)s?\s(?:above|below)\b
     |^[^,]{2,60}\s(?:said|reported|announced|added|wrote)(?:\son)?\s(?:\w+day|[a-z]{3,9}\.?\s\d{1,2})$
+    |\bsaid\s(?:so|as\smuch)\b
+    |\bgrateful\sto\b[^.]{0,60}\b(?:friend|gentleman|lady|member|senator|minister)\b
     |^here(?:['’]s|\sis|\sare)\b
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -96,7 +98,8 @@ def find_fault(claim: FoundClaim, statement: Statement) -> GateReason | None:
     """Find what keeps a claim from being posted, the gravest first; None if nothing does."""
     words = WORD.findall(claim.words)
     if len(words) < FEWEST and not (words and words[0].lower() in RELATIVE):
-        whole = len(words) > 1 and find_subject(statement.root) is not None
+        told = words[0].lower() != "that" if words else False
+        whole = told and len(words) > 1 and find_subject(statement.root) is not None
         return GateReason.BARE if whole else GateReason.SHORT
     said = bool(claim.attribution)
     asked, stated = _is_asked(words, statement), _has_verb(words, statement)
@@ -148,6 +151,9 @@ def _has_verb(words: list[str], statement: Statement) -> bool:
     """Return True if a verb stands in a tense, or a toll or arrest is told without one."""
     if statement.parts or statement.lead:
         return True
+    first = statement.root.i == statement.words.start
+    if first and statement.root.tag_ == "VBG" and not statement.subject:
+        return False
     if _is_reduced(statement) or _is_only_relative(statement):
         return False
     if find_subject(statement.root) is not None:

@@ -73,6 +73,36 @@ def find_moves(doc: Doc, inside: TokenSpan, known: list[Statement]) -> Found:
         yield make_statement(holder, words, (subject, be, words)), gap
 
 
+NOUNS_OF_MOVES = {
+    "increase": "increased",
+    "rise": "rose",
+    "gain": "gained",
+    "jump": "jumped",
+    "decrease": "decreased",
+    "decline": "declined",
+    "drop": "dropped",
+    "fall": "fell",
+}
+
+
+def find_changes(doc: Doc, inside: TokenSpan, known: list[Statement]) -> Found:
+    """“Sales were $458 million, an increase of 14% from $401 million”: they increased by 14%."""
+    for token in doc[inside.start + 4 : inside.end - 2]:
+        told = NOUNS_OF_MOVES.get(token.lower_)
+        if told is None or token.nbor().lower_ != "of" or doc[token.i + 2].tag_ not in AMOUNT:
+            continue
+        if doc[token.i - 1].lower_ not in {"a", "an"} or doc[token.i - 2].text != ",":
+            continue
+        holder = find_holder(known, token.i)
+        words = trim_span(doc, token.i + 2, find_end(doc, token.i + 2, inside))
+        if holder is None or words is None or holder.parts:
+            continue
+        subject = _find_mover(doc, holder, token.i - 2)
+        if subject is not None:
+            gap = TokenSpan(token.i - 2, skip_comma(doc, words.end, holder.words.end))
+            yield make_statement(holder, words, (subject, f"{told} by", words)), gap
+
+
 def _word_former(doc: Doc, holder: Statement, words: TokenSpan) -> Parts | None:
     """“Has 412 staff, down from 480 in 2011”: had 480 staff in 2011."""
     verb, subject = holder.root, find_subject(holder.root)

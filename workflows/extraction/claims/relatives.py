@@ -18,6 +18,9 @@ COMPARING = inflect_all("compare")
 MEANING = inflect_all("mean make leave suggest indicate imply") | {"meant", "made", "left"}
 LEADING = inflect_all("lead cause prompt trigger contribute result") | {"led"}
 BEING = word_set("is was are were")
+WORKING = inflect_all(
+    "employ create produce manufacture process supply treat serve house seat cost cover provide"
+)
 NAMES = frozenset({"NNP", "NNPS"})
 YEAR_DIGITS = 4
 
@@ -117,8 +120,14 @@ def is_told_of(relative: Token, clause: Token) -> bool:
 def _is_of_another_kind(relative: Token, noun: Token) -> bool:
     """Return True for “a meeting with Lee, which”, “the consulate in Dorn, which employs 34”."""
     if relative.lower_ == "which":
-        return noun.ent_type_ == "PERSON" or _is_place_of(noun)
+        near = _is_place_of(noun) and not _is_of_works(relative)
+        return noun.ent_type_ == "PERSON" or near
     return relative.lower_ == "who" and noun.ent_type_ in NO_PERSONS and noun.dep_ != "pobj"
+
+
+def _is_of_works(relative: Token) -> bool:
+    """Return True if a clause tells what a plant, an office or a hall does, and no town."""
+    return relative.head.lower_ in WORKING and relative.dep_ in SUBJECTS
 
 
 def _is_place_of(noun: Token) -> bool:
@@ -154,6 +163,8 @@ def _has_outer_noun(relative: Token, clause: Token) -> bool:
 
 def find_described(noun: Token, relative: Token) -> Token:
     """Of what a relative clause tells: "who" is no event, but those at it."""
+    if relative.lower_ == "which" and _is_place_of(noun) and _is_of_works(relative):
+        return noun.head.nbor(-1)  # “a plant in Ohio, which employs 34”
     if relative.lower_ != "who" or noun.ent_type_ == "PERSON" or noun.dep_ != "pobj":
         return noun
     holder = noun.head.head

@@ -106,13 +106,12 @@ def _opens(token: Token) -> bool:
 
 def _is_result(token: Token) -> bool:
     """Return True for what an event caused, and for what its subject did with a figure or name."""
-    if token.tag_ != "VBG" or token.lower_ in NO_RESULTS:
-        return False
+    if token.tag_ != "VBG" or token.lower_ in NO_RESULTS or token.nbor().tag_ == "PRP":
+        return False  # “making it the largest”
     if token.lower_ in RESULTS:
         return True
     said = token.lower_ in VERB_FORMS and not any(c.dep_ == "dobj" for c in token.rights)
     beside = token.dep_ in {"advcl", "conj"} and not said
-    beside = beside and token.nbor().tag_ != "PRP"  # “making it the largest”
     own = find_subject(token) is not None or any(c.dep_ in {"aux", "mark"} for c in token.lefts)
     told = (t for t in token.subtree if t.i > token.i)
     return beside and not own and any(t.tag_ in {"CD", "NNP", "JJS"} for t in told)
@@ -163,6 +162,8 @@ def _find_event(
     event = TokenSpan(find_verb_start(verb, head), min(comma, holder.words.end))
     if event.start < who.end and holder.subject is None:
         return None
+    if any(t.tag_ == "CC" for t in doc[event.start : event.end]):
+        return None  # “five were jammed and two hit a mill, leaving …”
     happened = cut_part(doc, event, list(holder.without))
     return (who, "who" if head.lower_ in PERSONS else "that", *happened), ()
 

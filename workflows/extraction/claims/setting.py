@@ -12,11 +12,11 @@ from workflows.claims import FoundClaim, Hedge
 from workflows.extraction.text.turns import write_name
 
 MEASURE = re.compile(
-    r"(?P<opening>(?:For|In|During|Over|At)\s[^\[\]]{3,70}?,\s)?(?P<measure>(?i:(?:(?:total|net|gross"
+    r"(?P<opening>(?:For|In|During|Over|At)\s[^\[\]]{3,70}?,\s)?(?:[Tt]he\s)?(?P<measure>(?i:(?:(?:total|net|gross"
     r"|operating|comparable|comparable[\s-]store|same[\s-]store|like-for-like|diluted|quarterly"
     r"|annual|pre-tax|pretax|adjusted|organic|consolidated|free|overall)\s){0,3}"
-    r"(?:sales(?:\svolumes?)?|revenues?|income|earnings|profits?|loss(?:es)?|EBITDA|cash\sflow"
-    r"|turnover|(?:profit\s)?margins?|expenses|capital\sexpenditures?|orders|backlog))"
+    r"(?:sales(?:\svolumes?|\sgrowth)?|revenues?|income|earnings|profits?|loss(?:es)?|EBITDA|cash\sflow"
+    r"|turnover|(?:profit\s)?margins?(?:\srate)?|expenses|capital\sexpenditures?|orders|backlog))"
     r"(?:\sper\s(?:diluted\s)?share)?(?:\s(?:for|in|during)\s[^.\[\]]{3,70}?)?)\s"
     r"(?=(?:was|were|is|are|rose|fell|grew|increased|decreased|declined|climbed|dropped|totall?ed"
     r"|reached|doubled|tripled|jumped|slid|improved|amounted|came|has|have|expanded|narrowed"

@@ -213,8 +213,12 @@ def test_nobody_else_is_told_of(find, text, word):
             ["Roe robbed a shop in Olden", "Roe broke into a church", "Roe stole a car"],
         ),
         (
+            "The board closed the depot in Dorn, which burned in 1990.",
+            ["The board closed the depot in Dorn, which burned in 1990"],
+        ),
+        (
             "The board closed the depot in Dorn, which employs 34 people.",
-            ["The board closed the depot in Dorn, which employs 34 people"],
+            ["The board closed the depot in Dorn", "The depot in Dorn employs 34 people"],
         ),
         (
             "Ann Lee of the Olden Trust, who was not hurt, left Dorn in May.",

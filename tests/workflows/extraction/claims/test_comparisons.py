@@ -77,3 +77,12 @@ def test_no_figure_of_its_own(find, text):
 def test_reported_measure(find, text, words):
     """A measure that a firm reports is the firm's: its source is not told twice."""
     assert [claim.words for claim in find(text)] == words
+
+
+def test_an_increase_of(find):
+    """How much more it is than before is told of the measure."""
+    text = "Amber Rail's sales were $458 million, an increase of 14% from $401 million in 2013."
+    assert [claim.words for claim in find(text)] == [
+        "Amber Rail's sales were $458 million",
+        "Amber Rail's sales increased by 14% from $401 million in 2013",
+    ]

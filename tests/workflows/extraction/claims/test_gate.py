@@ -78,3 +78,20 @@ def test_an_open_source_needs_words(find):
 def test_a_participle_is_no_verb(find, text):
     """A noun with what was done to it is no sentence, though the participle looks like a verb."""
     assert find(text) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kit Roe could not be reached for comment.",
+        "A message seeking comment was left for the mayor.",
+        "Ann Lee contributed to this report.",
+        "Here is a picture of the flood in Olden.",
+        "The map below shows the roads that are closed.",
+        "The Pay Board said so in March.",
+        "An article on Thursday about the mill in Olden misstated the year in which it burned.",
+    ],
+)
+def test_how_a_report_was_made(find, text):
+    """What a report tells of itself is no claim."""
+    assert not find(text)
