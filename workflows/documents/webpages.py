@@ -45,6 +45,8 @@ _BLOCKS = frozenset(
     }
 )
 _UNSPOKEN = frozenset({"script", "style", "template", "noscript", "head", "title", "svg"})
+MAX_PARAGRAPHS = 5000
+"""Paragraphs of a page; a page of more is a list, or made to take long."""
 _LEAD = 6
 """Paragraphs at most that stand above the entries of a live blog."""
 _SENTENCE = 8
@@ -106,6 +108,13 @@ def read_page(content: bytes, name: str) -> WebPage:
     ):
         text, places = join_entries(_find_lead(_get_paragraphs(page), entries), entries)
     _require_text(paragraphs or [text], whole, data, name)
+    if len(paragraphs) > MAX_PARAGRAPHS:
+        raise BadInput(
+            "{name} has more than {most} paragraphs. Copy the part that matters and paste it.",
+            code="too-many-paragraphs",
+            name=name,
+            most=MAX_PARAGRAPHS,
+        )
     about = found or trafilatura.extract_metadata(whole)
     return WebPage(
         text,

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from tests.expect import refuses
 from workflows.documents import reading
+from workflows.documents.webpages import MAX_PARAGRAPHS, read_page
 from workflows.errors import BadInput
 
 ARTICLE = """<p>The ministry said on Friday that 300 people had crossed the bridge near Ladoga, in
@@ -162,3 +163,11 @@ def test_any_bytes(content):
     except BadInput:
         return
     assert read.text
+
+
+def test_too_many_paragraphs():
+    """A page of thousands of paragraphs is refused, for finding their claims would take long."""
+    html = b"<html><body><article>" + b"<p>It is so.</p>" * (MAX_PARAGRAPHS + 1)
+
+    with refuses(BadInput, "too-many-paragraphs"):
+        read_page(html, "page.html")
