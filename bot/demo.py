@@ -46,6 +46,17 @@ moderators_channel = {moderators}
 """
 
 
+WELCOME = {
+    "title": "This is an offline Discord with the real bot in it. Three things to try:",
+    "steps": [
+        "Click Supported under a claim. Choose another person, top right, and vote as them, too.",
+        "After three votes click Add evidence and give any link: a verdict needs a source.",
+        "Type /digest now below, then open the channel digest: the day in half a minute.",
+    ],
+}
+"""What the page says to newcomers."""
+
+
 class Demo:
     """One offline server with its bot, in a folder of its own."""
 
@@ -54,6 +65,7 @@ class Demo:
         self._database = folder / "corrobot.db"
         self._kept, self._seeded = folder / "world.json", folder / "seeded"
         self._world = World.load(self._kept) if self._kept.exists() else furnish_folder()
+        self._world.welcome = WELCOME
         self._new = not (self._kept.exists() and self._seeded.exists())
         self._discord = OfflineDiscord(self._world)
         self._bot: asyncio.subprocess.Process | None = None

@@ -24,6 +24,7 @@ from workflows.claims import (
     Tally,
     TeamId,
 )
+from workflows.digest.sections import CardLink, DigestClaim
 from workflows.policy import Policy
 from workflows.teams import Settings, Team, make_first_settings
 
@@ -109,5 +110,23 @@ def build_claim(words: str = "The bridge is closed", at: datetime = AT, **other:
         version=1,
         added_at=at,
         added_by=None,
+    )
+    return replace(plain, **other)
+
+
+def build_digest_claim(**other: Any) -> DigestClaim:
+    """Make a claim as a digest may name it: with a card, in review, two of three votes cast."""
+    plain = DigestClaim(
+        number=15,
+        words="North Korea has sent its largest contingent abroad",
+        source="the BBC",
+        hedge=Hedge.REPORTED,
+        document="A document",
+        link=CardLink(222, 4711),
+        check_worthiness=0.8,
+        state=ClaimState(Status.IN_REVIEW, AT),
+        tally=Tally(2),
+        sources=EvidenceCounts(),
+        posted_at=AT,
     )
     return replace(plain, **other)

@@ -15,6 +15,7 @@ def hello(state: State, me: Json, *, online: bool) -> Json:
         "event": "hello",
         "server": {"id": state.guild_id, "name": state.name},
         "bot": state.bot,
+        "welcome": state.welcome,
         "me": me["id"],
         "online": online,
         **around(state, me),

@@ -21,6 +21,7 @@ class State:
     def __init__(self, name: str, owner: str, bot: str) -> None:
         self.name = name
         self.bot = user_shape(bot, is_bot=True)
+        self.welcome: Json | None = None  # what the page says to newcomers: a title and steps
         self.app_id: str = self.bot["id"]
         self.guild_id = self.everyone = snowflake()
         self.wire: list[Callable[[str, Json], None]] = []  # hear what Discord tells the bot

@@ -136,11 +136,28 @@ function arranged() {
   return [...(start ? [start] : []), ...S.inside(store.current).values()];
 }
 
+// What a newcomer may try, until it is put away.
+function welcomeNode() {
+  const close = () => {
+    localStorage.setItem("welcomed", "yes");
+    by("welcome").remove();
+  };
+  return el(
+    "section",
+    { class: "welcome", id: "welcome", "aria-labelledby": "welcome-head" },
+    el("h2", { id: "welcome-head" }, store.welcome.title),
+    el("ol", {}, store.welcome.steps.map((step) => el("li", {}, step))),
+    el("button", { class: "link", type: "button", on: { click: close } }, "Got it"),
+  );
+}
+
+const isWelcome = () => store.welcome && store.current === store.channels[0]?.id && !localStorage.getItem("welcomed");
+
 function drawLog() {
   const place = S.here();
   if (place?.forum) return log.replaceChildren(forumNode(place));
   const all = arranged();
-  const nodes = [];
+  const nodes = isWelcome() ? [welcomeNode()] : [];
   if (all.length && !store.complete.has(store.current)) nodes.push(el("button", { class: "link earlier", type: "button", on: { click: () => earlier() } }, "Earlier messages"));
   if (!all.length) nodes.push(el("p", { class: "empty" }, "Nothing has been said here yet."));
   all.forEach((message, i) => nodes.push(...withDay(message, all[i - 1])));
@@ -255,8 +272,9 @@ function go(channel) {
   drawPlaces();
   drawLog();
   drawComposer();
-  pinned = true;
-  toEnd();
+  pinned = !isWelcome();
+  if (pinned) toEnd();
+  else log.scrollTop = 0;
 }
 
 async function jump(channel, message) {

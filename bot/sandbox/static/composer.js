@@ -18,10 +18,10 @@ export function drawComposer() {
 
 function textBox(place) {
   const listId = newId();
-  const list = el("ul", { class: "suggestions", role: "listbox", id: listId, "aria-label": "Commands", hidden: true });
+  const list = el("ul", { class: "suggestions", role: "listbox", tabindex: 0, id: listId, "aria-label": "Commands", hidden: true });
   const text = el("textarea", {
     id: "text", rows: 1, maxlength: 2000, placeholder: "Message, or / for commands",
-    "aria-label": `Message ${place.name} as ${me()?.name ?? ""}`, role: "combobox", "aria-expanded": "false", "aria-controls": listId, "aria-autocomplete": "list",
+    "aria-label": `Message ${place.name} as ${me()?.name ?? ""}`, "aria-controls": listId, "aria-autocomplete": "list",
   });
   const send = el("button", { class: "button primary send", type: "button", "aria-label": "Send" }, "Send");
   text.value = drafts.get(place.id) ?? "";
@@ -59,7 +59,6 @@ function suggest(state) {
     ),
   );
   state.list.hidden = false;
-  state.text.setAttribute("aria-expanded", "true");
   mark(state, 0);
 }
 
@@ -72,7 +71,6 @@ function mark(state, step) {
 
 function hide(state) {
   state.list.hidden = true;
-  state.text.setAttribute("aria-expanded", "false");
   state.text.removeAttribute("aria-activedescendant");
 }
 

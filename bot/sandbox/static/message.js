@@ -20,7 +20,7 @@ export function messageNode(message, follows) {
   const name = nameOf(message.author);
   return el(
     "article",
-    { class: `message${follows ? " follows" : ""}${hidden ? " private" : ""}`, id: `m-${message.id}`, tabindex: -1, "aria-label": `${name}, ${clock(message.timestamp)}` },
+    { class: `message${follows ? " follows" : ""}${hidden ? " private" : ""}`, id: `m-${message.id}`, tabindex: -1, "aria-label": `${name}, ${clock(message.timestamp)}: ${gist(message)}` },
     before(message),
     follows ? null : avatar(name, message.author.id),
     el(
@@ -36,6 +36,13 @@ export function messageNode(message, follows) {
     ),
     message.flags & LOADING ? null : more(message),
   );
+}
+
+// What a message is called where it cannot be seen: for a card, its claim.
+function gist(message) {
+  const [embed] = message.embeds;
+  const words = message.content || [embed?.title, embed?.description].filter(Boolean).join(" ");
+  return words.replace(/\]\([^)]*\)|[*_>[\]`]|^-# /gm, "").slice(0, 100);
 }
 
 const nameOf = (author) => (author.id === store.bot.id ? author.username : personName(author.id));

@@ -18,7 +18,7 @@ from bot.rendering.digest_formats import digest_html, digest_markdown, digest_te
 from bot.rendering.digest_lines import WORDS as MOST_SHOWN
 from bot.rendering.digest_page import MOST_WORDS
 from bot.rendering.digests import digest_embed, is_digest, personal_embed
-from tests.builders import build_team
+from tests.builders import build_digest_claim, build_team
 from workflows.claims import (
     AttributionCheck,
     ClaimState,
@@ -46,19 +46,7 @@ TR = translator_for("en")
 MADE = datetime(2026, 11, 23, 8, tzinfo=UTC)
 BEFORE = MADE - timedelta(days=1)
 TEAM = build_team(at=BEFORE, guild=111)
-CLAIM = DigestClaim(
-    number=15,
-    words="North Korea has sent its largest contingent abroad",
-    source="the BBC",
-    hedge=Hedge.REPORTED,
-    document="A document",
-    link=CardLink(222, 4711),
-    check_worthiness=0.8,
-    state=ClaimState(Status.IN_REVIEW, BEFORE),
-    tally=Tally(2),
-    sources=EvidenceCounts(),
-    posted_at=BEFORE,
-)
+CLAIM = build_digest_claim(state=ClaimState(Status.IN_REVIEW, BEFORE), posted_at=BEFORE)
 NEAR = Entry(Section.ONE_VOTE_AWAY, CLAIM, votes_missing=1, sources_missing=1)
 HELD = Entry(
     Section.DECIDED,

@@ -2,18 +2,27 @@
 
 import io
 import shutil
+from datetime import timedelta
+from pathlib import Path
 
+import axe_playwright_python
 import discord
 import pytest
 import pytest_asyncio
 from discord import app_commands, ui
 
+from bot.i18n.translator import translator_for
+from bot.rendering.digest_formats import digest_html
 from bot.sandbox.rules.codes import ChannelType
 from bot.sandbox.rules.permissions import MODERATOR
 from bot.sandbox.server import OfflineDiscord
 from bot.sandbox.world import World
+from tests.builders import AT, build_digest_claim, build_team
 from tests.expect import wait_until
+from workflows.digest.sections import Window
+from workflows.digest.team_digest import compose_digest
 
+AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 QUIET = [
     "--headless",
@@ -180,7 +189,7 @@ async def test_forum(stage):
     assert [name.split(" · ")[0][-2:] for name in names] == ["#2", "#1"]
     await ada.get_by_role("button", name="#2 · The ferry runs Needs votes").click()
     await expect(among(ada, "card 2"))
-    await ada.get_by_role("combobox").fill("I was there")
+    await ada.get_by_role("textbox").fill("I was there")
     await ada.get_by_role("button", name="Send").click()
     await expect(among(ada, "I was there"))
     await ada.get_by_role("button", name="‹ claims").click()
@@ -309,7 +318,7 @@ async def test_command_by_keyboard(stage):
     ada = await stage.tab()
     await stage.client.tree.sync()
 
-    await ada.get_by_role("combobox", name="Message general").fill("/cl")
+    await ada.get_by_role("textbox", name="Message general").fill("/cl")
     await expect(ada.get_by_role("option", name="/claim list"))
     await ada.keyboard.press("Enter")
     await ada.keyboard.type("abc")
@@ -332,7 +341,7 @@ async def test_message_menu(stage):
 
     await stage.client.tree.sync()
     ben = await stage.tab("Ben")
-    box = ben.get_by_role("combobox", name="Message general")
+    box = ben.get_by_role("textbox", name="Message general")
     await box.fill("A thousand arrived")
     await box.press("Enter")
 
@@ -526,3 +535,63 @@ async def test_reconnect(stage):
 
     await expect(among(ada, "welcome back"))
     stage.trouble.clear()  # the browser reports each attempt that failed
+
+
+async def test_welcome(stage):
+    """A newcomer finds what to try at the top, until it is put away."""
+    stage.world.welcome = {"title": "Three things to try:", "steps": ["Vote", "Link", "Digest"]}
+    for number in range(30):
+        await stage.room.send(f"Message {number}")
+    ada = await stage.tab()
+
+    steps = ada.get_by_role("region", name="Three things to try:")
+    assert await steps.get_by_role("listitem").all_inner_texts() == ["Vote", "Link", "Digest"]
+    assert await ada.locator("#log").evaluate("log => log.scrollTop") == 0
+    await steps.get_by_role("button", name="Got it").click()
+    await ada.reload()
+    await ada.get_by_text("Message 29").wait_for()
+    assert await ada.locator("#welcome").count() == 0
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1200), ("dark", 390)])
+async def test_accessible(stage, scheme, width):
+    """Axe finds nothing on the page: with a card, a list of commands, a menu, a form."""
+    axe = AXE.read_text(encoding="utf-8")
+    stage.world.welcome = {"title": "Three things to try:", "steps": ["Vote"]}
+    embed = discord.Embed(
+        title="#7 The bridge is closed", description="[a link](https://x.example)"
+    )
+    embed.set_footer(text="0 of 3 votes")
+    await stage.room.send(embed=embed, view=a_button())
+    ada = await stage.tab(width=width, color_scheme=scheme)
+    await ada.get_by_role("article", name="#7 The bridge is closed").wait_for()
+
+    async def found():
+        await ada.evaluate(axe)
+        result = await ada.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        return [(each["id"], each["nodes"][0]["html"]) for each in result["violations"]]
+
+    assert await found() == []
+    await ada.get_by_role("textbox", name="Message general").fill("/")
+    assert await found() == []
+    await ada.get_by_role("textbox", name="Message general").fill("")
+    await ada.get_by_role("button", name="Acting as Ada").click()
+    assert await found() == []
+    await ada.get_by_role("button", name="Add a person").click()
+    assert await found() == []
+
+
+async def test_digest_is_accessible(browser):
+    """Axe finds nothing on a digest's HTML page, light or dark."""
+    claim = build_digest_claim(posted_at=AT)
+    window = Window(AT - timedelta(days=1), AT)
+    digest = compose_digest(
+        build_team(), AT.date(), window, [claim], made_at=AT, next_at=AT, shelved=3
+    )
+    for scheme in ("light", "dark"):
+        page = await browser.new_page(color_scheme=scheme)
+        await page.set_content(digest_html(digest, translator_for("en")))
+        await page.evaluate(AXE.read_text(encoding="utf-8"))
+        result = await page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        assert [each["id"] for each in result["violations"]] == []
+        await page.close()
