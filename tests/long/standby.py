@@ -86,7 +86,9 @@ async def _vote(newsroom: Newsroom, seconds: float) -> dict[tuple[str, int], flo
         if not forgotten and time.monotonic() - begun > seconds / 2:
             forgotten = True
             gone = newsroom.person("Member 0")["id"]
-            await newsroom.corrobot("forget", "--guild", newsroom.world.guild_id, "--user", gone)
+            await newsroom.corrobot(
+                "forget", "--guild", newsroom.world.guild_id, "--user", gone, "--yes"
+            )
             answered = {each: at for each, at in answered.items() if each[0] != gone}
         await asyncio.sleep(0.05)
     return answered
