@@ -14,7 +14,7 @@ from discord.http import Route
 
 from bot.client import CorrobotClient
 from bot.clock import TrustedClock
-from bot.config import Config
+from bot.config import Config, MailConfig
 from bot.extractor import Extractor
 from bot.feeds import FeedPoller
 from bot.fetch.fetcher import Fetcher
@@ -166,6 +166,13 @@ async def _send_webhooks(client: CorrobotClient) -> None:
     await client.webhooks.run()
 
 
+async def _send_mail(client: CorrobotClient, config: MailConfig | None) -> None:
+    if config is not None:
+        mail = client.use_mail(config)
+        await client.serving.wait()
+        await mail.run()
+
+
 async def _serve(
     config: Config,
     token: str,
@@ -185,6 +192,7 @@ async def _serve(
     stopping = asyncio.create_task(stopped.wait(), name="signals")
     failing = asyncio.create_task(client.failed.wait(), name="failures")
     polling = asyncio.create_task(_poll_feeds(client, poller), name="feeds")
+    mailing = asyncio.create_task(_send_mail(client, config.mail), name="mail")
     telling = asyncio.create_task(_send_webhooks(client), name="webhooks")
     publishing = asyncio.create_task(
         _publish_regularly(config, desk, clock, client), name="publishing"
@@ -198,13 +206,14 @@ async def _serve(
         polling.cancel()
         publishing.cancel()
         telling.cancel()
+        mailing.cancel()
         await client.drain()
         running.cancel()
         await _wait_for_end(running, config)
         if client.failure:
             raise client.failure
     finally:
-        for task in (stopping, failing, health, polling, publishing, telling):
+        for task in (stopping, failing, health, polling, publishing, telling, mailing):
             task.cancel()
         if not client.is_closed():
             await client.close()

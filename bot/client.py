@@ -12,6 +12,7 @@ from discord import app_commands
 
 from bot.clock import TrustedClock
 from bot.command_sync import sync_commands
+from bot.config import MailConfig
 from bot.connection import CONNECTION_ERRORS, MAX_WAIT_S, ReconnectingClient, iter_waits
 from bot.delivery.card_check import CardCheck
 from bot.delivery.card_sync import CardSync
@@ -55,6 +56,7 @@ from bot.features import (
 )
 from bot.fetch.fetcher import Fetcher
 from bot.i18n.command_names import CommandNames
+from bot.mail import MailSender
 from bot.memory import settle_memory
 from bot.message_builder import MessageBuilder
 from bot.reader import Reader
@@ -191,6 +193,7 @@ class CorrobotClient(ReconnectingClient):
             refused=self.channel_health.mark_refused,
         )
         self.webhooks = WebhookSender(desk, fetcher, now, self._wake_outbox)
+        self.mail: MailSender | None = None
         self.withdrawal = Withdrawal(self, desk)
         self.card_check = CardCheck(self, desk, now, self._wake_outbox)
         self.alarm_clock = AlarmClock(
@@ -428,6 +431,13 @@ class CorrobotClient(ReconnectingClient):
 
     def _wake_outbox(self) -> None:
         self.outbox.wake()
+
+    def use_mail(self, config: MailConfig) -> MailSender:
+        """Have digests go out by mail too."""
+        self.mail = MailSender(
+            self.desk, config, self.now, lambda guild: self._get_server_name(guild) or "Discord"
+        )
+        return self.mail
 
     def _get_server_name(self, guild: int) -> str | None:
         server = self.get_guild(guild)

@@ -58,6 +58,8 @@ RIGHTS: Mapping[str, Access] = MappingProxyType(
         "digest resume": Access.MODERATORS,
         "digest subscribe": Access.VOTERS,
         "digest unsubscribe": Access.ANYONE,
+        "digest mail": Access.VOTERS,
+        "digest confirm": Access.ANYONE,
         "policy show": Access.ANYONE,
         "policy simulate": Access.VOTERS,
         "policy set": Access.MODERATORS,

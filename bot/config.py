@@ -11,6 +11,8 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from email.utils import parseaddr
+from enum import StrEnum
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
@@ -30,6 +32,7 @@ from workflows.teams import EVERY_DAY, IntakeAccess, Layout, PublishRule, Settin
 DISCORD_API = "https://discord.com/api/v10"
 DISCORD_GATEWAY = "wss://gateway.discord.gg/"
 TOKEN = "DISCORD_TOKEN"  # noqa: S105  # the variable's name
+MAIL_PASSWORD = "CORROBOT_MAIL_PASSWORD"  # noqa: S105  # the variable's name
 CLOCK_OFFSET = "CORROBOT_CLOCK_OFFSET"
 """Seconds added to this machine's clock, for tests: honoured beside a Discord on loopback only."""
 
@@ -73,6 +76,40 @@ class Publishing:
         return self.folder is not None and bool(self.site.base_url)
 
 
+class MailSecurity(StrEnum):
+    """How the way to the mail server is encrypted."""
+
+    STARTTLS = "starttls"
+    TLS = "tls"
+    NONE = "none"
+    """Not at all: for a server on this machine only."""
+
+
+@dataclass(frozen=True, slots=True)
+class MailConfig:
+    """The server that takes mail, and whom it is from.
+
+    `unsubscribe_url` ends where a token goes; empty where the host has no such address.
+    """
+
+    host: str
+    port: int
+    security: MailSecurity
+    username: str
+    password: str
+    sender: str
+    unsubscribe_url: str
+
+    @property
+    def domain(self) -> str:
+        return parseaddr(self.sender)[1].rpartition("@")[2]
+
+    def list_ways_out(self, token: str) -> tuple[str, ...]:
+        """Return the addresses that end a digest, the best first; by mail always."""
+        mailto = f"mailto:{parseaddr(self.sender)[1]}?subject=unsubscribe%20{token}"
+        return (self.unsubscribe_url + token, mailto) if self.unsubscribe_url else (mailto,)
+
+
 @dataclass(frozen=True, slots=True)
 class Config:
     """What the process is told, in `file`.
@@ -91,6 +128,7 @@ class Config:
     retention: Retention
     health_file: Path | None = None
     publish: Publishing = Publishing()
+    mail: MailConfig | None = None
     contact: str = ""
     allow_loopback: bool = False
     proxy: bool = False
@@ -140,6 +178,15 @@ class _Publish(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     robots: bool = True
 
 
+class _Mail(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    host: str = ""
+    port: Annotated[int, msgspec.Meta(ge=1, le=65535)] = 587
+    security: MailSecurity = MailSecurity.STARTTLS
+    username: str = ""
+    sender: str = ""
+    unsubscribe_url: str = ""
+
+
 class _Retention(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     documents: str = "off"
     backups: str = "30d"
@@ -173,6 +220,7 @@ class _File(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     retention: _Retention = _Retention()
     intake: _Intake = _Intake()
     publish: _Publish = _Publish()
+    mail: _Mail = _Mail()
     team: list[_Team] = []
 
 
@@ -195,6 +243,7 @@ def read_config(path: Path, environment: Mapping[str, str] = os.environ) -> Conf
     every = attempt(lambda: _read_span(path, "backup.every", file.backup.every))
     retention = attempt(lambda: _read_retention(path, file))
     publish = attempt(lambda: _read_publishing(path, file.publish))
+    mail = attempt(lambda: _read_mail(path, file.mail, environment))
     contact = attempt(lambda: _read_contact(path, file.intake.contact))
     problems.require_none()
     if not (api_url and gateway_url and every and retention and publish):
@@ -212,6 +261,7 @@ def read_config(path: Path, environment: Mapping[str, str] = os.environ) -> Conf
         health_file=_resolve_beside(path, file.health.file) if file.health.file else None,
         clock_offset=_read_clock_offset(environment) if _is_loopback(api_url) else timedelta(),
         publish=publish,
+        mail=mail,
         contact=contact or "",
         allow_loopback=file.intake.allow_loopback,
         proxy=file.intake.proxy,
@@ -277,6 +327,33 @@ def _read_publishing(path: Path, publish: _Publish) -> Publishing:
     )
 
 
+def _read_mail(path: Path, mail: _Mail, environment: Mapping[str, str]) -> MailConfig | None:
+    """Return the way out for mail, None where none is set. Raises BadInput."""
+    if not mail.host:
+        return None
+    if not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", parseaddr(mail.sender)[1]):
+        raise BadInput(
+            '{path}: mail.sender is "{text}", but it must be an e-mail address.',
+            path=path,
+            text=mail.sender,
+        )
+    if mail.security is MailSecurity.NONE and not _is_loopback(URL.build(host=mail.host)):
+        raise BadInput(
+            '{path}: mail.security can be "none" only for a server on this machine.', path=path
+        )
+    if mail.unsubscribe_url and not mail.unsubscribe_url.startswith("https://"):
+        raise BadInput("{path}: mail.unsubscribe_url must start with https://.", path=path)
+    return MailConfig(
+        host=mail.host,
+        port=mail.port,
+        security=mail.security,
+        username=mail.username,
+        password=environment.get(MAIL_PASSWORD, ""),
+        sender=mail.sender,
+        unsubscribe_url=mail.unsubscribe_url,
+    )
+
+
 def _read_contact(path: Path, contact: str) -> str:
     if not contact.isascii() or not contact.isprintable() or "(" in contact or ")" in contact:
         raise BadInput(
@@ -307,9 +384,12 @@ _UNITS = {
 }
 
 
+_SECRETS = (TOKEN, MAIL_PASSWORD)
+
+
 def make_child_environment(environment: Mapping[str, str] = os.environ) -> dict[str, str]:
     """Return the environment for a process that reads what comes from outside: no token in it."""
-    return {name: value for name, value in environment.items() if name != TOKEN}
+    return {name: value for name, value in environment.items() if name not in _SECRETS}
 
 
 def read_token(environment: Mapping[str, str] = os.environ) -> str:
@@ -364,7 +444,9 @@ def _read_toml(path: Path) -> dict[str, Any]:
 
 _KEYS = [
     field.name
-    for table in (_File, _Discord, _Store, _Backup, _Health, _Retention, _Intake, _Publish, _Team)
+    for table in (
+        *(_File, _Discord, _Store, _Backup, _Health, _Retention, _Intake, _Publish, _Mail, _Team),
+    )
     for field in msgspec.structs.fields(table)
 ]
 

@@ -28,6 +28,7 @@ KEYS = [
         config._Retention,
         config._Intake,
         config._Publish,
+        config._Mail,
         config._Team,
     )
     for field in msgspec.structs.fields(table)
@@ -77,7 +78,7 @@ def test_configuration_keys(page, key):
     text = (ROOT / page).read_text(encoding="utf-8")
 
     assert re.search(
-        rf"`(team\.|discord\.|store\.|intake\.|health\.|backup\.|retention\.|publish\.)?{key}`",
+        rf"`(team\.|discord\.|store\.|intake\.|health\.|backup\.|retention\.|publish\.|mail\.)?{key}`",
         text,
     )
 

@@ -36,6 +36,7 @@ COMMANDS: Mapping[str, Entry] = {
     "publish": Entry("bot.cli.publish:publish", "Write settled claims as web pages and feeds."),
     "restore": Entry("bot.cli.backup:restore", "Put a copy in place of the database."),
     "run": Entry("bot.cli.run:run", "Serve all teams until it is stopped."),
+    "unsubscribe": Entry("bot.cli.unsubscribe:unsubscribe", "End a digest that comes by mail."),
 }
 """Each is loaded when it is used, so that none waits for another's libraries."""
 

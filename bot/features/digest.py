@@ -6,6 +6,7 @@ from typing import Self
 import discord
 from discord import app_commands, ui
 
+from bot.features.mail import by_mail, confirm
 from bot.features.search import mine_button, show_list
 from bot.features.subscriptions import add_ending_notice, subscribe, unsubscribe
 from bot.i18n.labels import SECTIONS, STATUSES, gettext_noop
@@ -198,6 +199,8 @@ def digest_view(digest: Digest, tr: Translator) -> ui.View:
 
 DIGEST.add_command(subscribe)
 DIGEST.add_command(unsubscribe)
+DIGEST.add_command(by_mail)
+DIGEST.add_command(confirm)
 
 
 FEATURE = Feature(commands=(DIGEST,), items=(DigestLists,))

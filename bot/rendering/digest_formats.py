@@ -6,7 +6,7 @@ It says what the message in Discord says; times are in the team's zone.
 import base64
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 
@@ -16,16 +16,51 @@ from bot.i18n.escaping import cut, plain
 from bot.i18n.translator import Translator
 from bot.rendering.charts import Picture
 from bot.rendering.digest_lines import DigestLine, LineStyle
-from bot.rendering.digest_page import build_page
+from bot.rendering.digest_page import DigestPage, build_page, build_personal_page
+from workflows.digest.personal_digest import PersonalDigest
 from workflows.digest.team_digest import Digest
+from workflows.teams import Team
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+!|~&:@$^]|\.(?=\w))")
 """What means something within a line of Markdown, in CommonMark or where sites add to it."""
 
 
+@dataclass(frozen=True, slots=True)
+class MailFooter:
+    """What stands below a digest that was mailed: a sentence, and the link that ends it."""
+
+    said: str
+    link: str
+    label: str
+
+
 def digest_text(digest: Digest, tr: Translator) -> str:
     """Plain text, for the terminal."""
-    page = build_page(digest, tr, _build_style(digest, tr))
+    return _write_text(build_page(digest, tr, _build_style(digest.team, tr)))
+
+
+def personal_title(digest: PersonalDigest, server: str, tr: Translator) -> str:
+    """Return what a member's own digest is called."""
+    return _build_personal(digest, server, tr).title
+
+
+def personal_text(digest: PersonalDigest, server: str, tr: Translator, footer: MailFooter) -> str:
+    """Return a member's own digest as the text of a mail."""
+    page = _write_text(_build_personal(digest, server, tr))
+    return f"{page}\n\n-- \n{footer.said}\n{footer.link}\n"
+
+
+def personal_html(digest: PersonalDigest, server: str, tr: Translator, footer: MailFooter) -> str:
+    """Return the same as a page, without a picture: nothing in it is loaded from anywhere."""
+    page = _build_personal(digest, server, tr)
+    return _render(page, tr, None, footer)
+
+
+def _build_personal(digest: PersonalDigest, server: str, tr: Translator) -> DigestPage:
+    return build_personal_page(digest, plain(server), tr, _build_style(digest.team, tr))
+
+
+def _write_text(page: DigestPage) -> str:
     lines = [page.title, ""]
     for line in page.news:
         lines += [f"{line.verdict}: #{line.number} {line.words}".rstrip(), *_indent(line)]
@@ -38,7 +73,7 @@ def digest_text(digest: Digest, tr: Translator) -> str:
 
 def digest_markdown(digest: Digest, tr: Translator) -> str:
     """CommonMark, whatever a claim contains."""
-    page = build_page(digest, tr, replace(_build_style(digest, tr), outside=_escape))
+    page = build_page(digest, tr, replace(_build_style(digest.team, tr), outside=_escape))
     parts = [
         f"# {page.title}",
         "\n".join(_write_item(line) for line in page.news),
@@ -53,18 +88,23 @@ def digest_markdown(digest: Digest, tr: Translator) -> str:
 
 def digest_html(digest: Digest, tr: Translator, picture: Picture | None = None) -> str:
     """Return a page that needs nothing beside itself: style and picture are in it."""
-    page = build_page(digest, tr, _build_style(digest, tr))
+    return _render(build_page(digest, tr, _build_style(digest.team, tr)), tr, picture, None)
+
+
+def _render(
+    page: DigestPage, tr: Translator, picture: Picture | None, footer: MailFooter | None
+) -> str:
     data = base64.b64encode(picture.png).decode() if picture else ""
     return (
         _templates()
         .get_template("digest.html")
-        .render(page=page, language=tr.language, picture=picture, data=data)
+        .render(page=page, language=tr.language, picture=picture, data=data, footer=footer)
     )
 
 
-def _build_style(digest: Digest, tr: Translator) -> LineStyle:
+def _build_style(team: Team, tr: Translator) -> LineStyle:
     def moment(at: datetime) -> str:
-        return tr.moment(at.astimezone(digest.team.settings.timezone))
+        return tr.moment(at.astimezone(team.settings.timezone))
 
     return LineStyle(lambda text, most: cut(plain(text), most), moment)
 

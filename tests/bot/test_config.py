@@ -25,6 +25,7 @@ TABLES = {
     "health": config._Health,
     "retention": config._Retention,
     "publish": config._Publish,
+    "mail": config._Mail,
     "intake": config._Intake,
     "team": config._Team,
 }

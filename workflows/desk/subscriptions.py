@@ -62,6 +62,7 @@ def unsubscribe(store: ClaimStore, guild: int, discord_id: int) -> None:
     if member is None or store.subscriptions.of(member) is None:
         raise NotFound("You don't have your own digest here.")
     store.subscriptions.remove(member)
+    store.mail.remove(member)
 
 
 def list_owing(store: ClaimStore, now: datetime) -> tuple[MemberKey, ...]:
@@ -94,6 +95,7 @@ def make_personal_digest(
     """
     if person is None:
         store.subscriptions.remove(member)
+        store.mail.remove(member)
         return ()
     wanted, schedule = store.subscriptions.of(member), store.subscriptions.schedule(member, now)
     if wanted is None or schedule is None:
@@ -161,7 +163,11 @@ def _make(
         team.id, RunKind.PERSONAL, owed.local_date, covers.after, now, result, wanted.member
     )
     if run and result is RunResult.POSTED:
-        store.outbox.add(team.id, PostKind.PERSONAL, wanted.channel, run, now)
+        address = store.mail.of(wanted.member)
+        if address and address.confirmed_at:
+            store.mail.queue_digest(wanted.member, run, now)
+        else:
+            store.outbox.add(team.id, PostKind.PERSONAL, wanted.channel, run, now)
     return result
 
 

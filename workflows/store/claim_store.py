@@ -20,6 +20,7 @@ from workflows.store.exports import ExportRecords
 from workflows.store.fact_checks import FactCheckRecords
 from workflows.store.feeds import FeedRecords
 from workflows.store.history import HistoryRecords
+from workflows.store.mail import MailRecords
 from workflows.store.notices import NoticeRecords
 from workflows.store.outbox import OutboxRecords
 from workflows.store.process_state import ProcessStateRecords
@@ -56,6 +57,7 @@ class ClaimStore:
         self.arrivals = ArrivalRecords(db)
         self.webhooks = WebhookRecords(db)
         self.audit = AuditRecords(db)
+        self.mail = MailRecords(db)
         self.notices = NoticeRecords(db)
         self.process_state = ProcessStateRecords(db)
 

@@ -733,3 +733,33 @@ def m024_joined_at(db: Database) -> None:
     db.executescript("""
 ALTER TABLE members ADD COLUMN joined_at TEXT;
 """)
+
+
+@migrations()
+def m025_mail(db: Database) -> None:
+    """Members' own digests by mail: their addresses, and what is on its way there."""
+    db.executescript("""
+CREATE TABLE mail_addresses (
+    member_id TEXT PRIMARY KEY REFERENCES members(id),
+    team_id INTEGER NOT NULL REFERENCES teams(id),
+    address TEXT NOT NULL,
+    token TEXT NOT NULL UNIQUE,
+    code_hash TEXT NOT NULL,
+    tries INTEGER NOT NULL DEFAULT 0,
+    asked_at TEXT NOT NULL,
+    confirmed_at TEXT
+) STRICT;
+CREATE TABLE mails (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    member_id TEXT NOT NULL REFERENCES members(id),
+    kind TEXT NOT NULL,
+    digest_run_id INTEGER REFERENCES digest_runs(id),
+    code TEXT,
+    key TEXT NOT NULL,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    queued_at TEXT NOT NULL,
+    next_try_at TEXT NOT NULL
+) STRICT;
+CREATE INDEX mails_by_try ON mails (next_try_at);
+CREATE INDEX mails_of_member ON mails (member_id);
+""")

@@ -1,0 +1,132 @@
+"""Digests by mail, over SMTP: the same claims and sentences as text and as HTML.
+
+What is on its way stands in the database until a server took it. Each digest carries how to end it
+(RFC 8058, where the host has an address for that; by mail, where not).
+"""
+
+import asyncio
+import logging
+import smtplib
+import ssl
+from collections.abc import Callable
+from datetime import datetime
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+
+from bot.config import MailConfig, MailSecurity
+from bot.i18n.translator import Translator, translator_for
+from bot.rendering.digest_formats import MailFooter, personal_html, personal_text, personal_title
+from workflows.desk import mail as desk_mail
+from workflows.desk import subscriptions
+from workflows.desk.claim_desk import ClaimDesk
+from workflows.errors import CorrobotError
+from workflows.mail import MailKind, QueuedMail
+
+_log = logging.getLogger(__name__)
+
+LOOK_S = 5.0
+"""Seconds between two looks whether there is something to be sent."""
+TIMEOUT_S = 30.0
+UNFOLDED = SMTP.clone(max_line_length=900)
+"""Lines as long as mail may have them: an address in a header must stay in one piece."""
+
+
+class MailSender:
+    """Sends what is queued. `name_server` names a Discord server by its id."""
+
+    def __init__(
+        self,
+        desk: ClaimDesk,
+        config: MailConfig,
+        now: Callable[[], datetime],
+        name_server: Callable[[int], str],
+    ) -> None:
+        self._desk, self._config, self._now = desk, config, now
+        self._name_server = name_server
+
+    async def run(self) -> None:
+        """Send what is due, for ever."""
+        while True:
+            try:
+                await self.send_due()
+            except CorrobotError as error:
+                _log.warning("sending mail failed, retrying later: %s", error)
+            await asyncio.sleep(LOOK_S)
+
+    async def send_due(self) -> int:
+        """Send what is due; return how many mails a server took."""
+        sent = 0
+        for mail in await self._desk.read(desk_mail.list_due, self._now()):
+            message = await self._build(mail)
+            try:
+                await asyncio.to_thread(self._send, message)
+            except (OSError, smtplib.SMTPException) as error:
+                _log.warning("mail %d was not taken, retrying later: %s", mail.id, error)
+                await self._desk.write(desk_mail.keep_failure, mail, self._now())
+                continue
+            await self._desk.write(desk_mail.keep_sent, mail)
+            sent += 1
+        return sent
+
+    async def _build(self, mail: QueuedMail) -> EmailMessage:
+        guild, language = await self._desk.read(desk_mail.find_team_of, mail)
+        server, tr = self._name_server(guild), translator_for(language)
+        message = EmailMessage(policy=UNFOLDED)
+        message["From"] = self._config.sender
+        message["To"] = mail.to.address
+        message["Date"] = format_datetime(self._now())
+        message["Message-ID"] = f"<{mail.key}@{self._config.domain}>"
+        message["Auto-Submitted"] = "auto-generated"
+        if mail.kind is MailKind.CONFIRMATION or mail.run is None:
+            _write_confirmation(message, mail.code or "", server, tr)
+            return message
+        digest, language = await self._desk.read(subscriptions.compose_run, mail.run, self._now())
+        tr = translator_for(language)
+        ways = self._config.list_ways_out(mail.to.token)
+        message["List-Unsubscribe"] = ", ".join(f"<{way}>" for way in ways)
+        if ways[0].startswith("https:"):
+            message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+        footer = MailFooter(
+            tr.text(
+                "You asked for this digest in {server}. To end it, use /digest unsubscribe"
+                " there, or this link:",
+                server=server,
+            ),
+            ways[0],
+            tr.text("Unsubscribe"),
+        )
+        message["Subject"] = personal_title(digest, server, tr)
+        message.set_content(personal_text(digest, server, tr, footer))
+        message.add_alternative(personal_html(digest, server, tr, footer), subtype="html")
+        return message
+
+    def _send(self, message: EmailMessage) -> None:
+        config, context = self._config, ssl.create_default_context()
+        if config.security is MailSecurity.TLS:
+            server: smtplib.SMTP = smtplib.SMTP_SSL(
+                config.host, config.port, timeout=TIMEOUT_S, context=context
+            )
+        else:
+            server = smtplib.SMTP(config.host, config.port, timeout=TIMEOUT_S)
+        with server:
+            if config.security is MailSecurity.STARTTLS:
+                server.starttls(context=context)
+            if config.username:
+                server.login(config.username, config.password)
+            server.send_message(message)
+
+
+def _write_confirmation(message: EmailMessage, code: str, server: str, tr: Translator) -> None:
+    message["Subject"] = tr.text("{code} is your code", code=code)
+    message.set_content(
+        tr.text(
+            "Somebody asked in {server} on Discord to get their digest at this address. If that"
+            " was you, confirm it there with /digest confirm and this code: {code}",
+            server=server,
+            code=code,
+        )
+        + "\n\n"
+        + tr.text("If it wasn't, do nothing: without the code no more mail is sent here.")
+        + "\n"
+    )
