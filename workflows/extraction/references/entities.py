@@ -215,7 +215,8 @@ class EntityTable:
                 for e in self._by_part.get(last, ())
                 if _has_ends(e, first, last) or _has_tail(e, mention)
             ]
-            return near[0] if len(near) == 1 and _may_be(near[0], mention) else None
+            certain = len(near) == 1 and (_may_be(near[0], mention) or _has_tail(near[0], mention))
+            return near[0] if certain else None
         bearers = [
             e for e in self._by_part.get(full, ()) if _may_be(e, mention) and not e.ambiguous
         ]
@@ -304,9 +305,10 @@ def _has_ends(entity: Entity, first: str, last: str) -> bool:
 
 def _has_tail(entity: Entity, mention: Mention) -> bool:
     """Return True for "Holtz-Eakin", where Douglas Holtz-Eakin was named."""
-    size = len(mention.name)
+    size, tail = len(mention.name), [word.lower() for word in mention.name]
     return entity.kind is EntityKind.PERSON and any(
-        len(m.name) > size and m.name[-size:] == mention.name for m in entity.mentions
+        len(m.name) > size and [word.lower() for word in m.name[-size:]] == tail
+        for m in entity.mentions
     )
 
 

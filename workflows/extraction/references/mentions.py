@@ -92,13 +92,16 @@ def find_mentions(paragraph: Paragraph, names: Container[str] = frozenset()) -> 
             group = build_group(paragraph, token)
             if group is not None:
                 yield group
-        elif tag.startswith("NN") and token.i > taken and _is_head(token):
+        elif (
+            token.i > taken
+            and _is_head(token)
+            and (tag.startswith("NN") or _is_named(token, names))
+        ):
             label = token.ent_type_
             if label in TIMES:
                 continue
-            proper = tag.startswith("NNP") or (
-                (token.lower_ in names or token.lower_ in surnames) and not has_article(token)
-            )
+            known = token.lower_ in names or token.lower_ in surnames
+            proper = tag.startswith("NNP") or (known and not has_article(token))
             if proper and token.text[:1].isupper() and label not in AMOUNTS:
                 entity = entities.get(token.i)
                 span = find_name(doc, token, (entity.start, entity.end) if entity else None)
@@ -111,6 +114,12 @@ def find_mentions(paragraph: Paragraph, names: Container[str] = frozenset()) -> 
                 yield mention
             else:
                 yield build_noun(paragraph, token)
+
+
+def _is_named(token: Token, names: Container[str]) -> bool:
+    """Return True for a known name within a sentence that the tagger takes for a verb."""
+    capital = token.text[:1].isupper() and token.i > token.sent.start
+    return capital and token.tag_ in {"VBG", "VBP", "VB", "JJ", "RB"} and token.lower_ in names
 
 
 def _is_head(token: Token) -> bool:

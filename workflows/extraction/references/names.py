@@ -174,7 +174,8 @@ def _describe(doc: Doc, head: Token, start: int) -> str:
     if not all(t.tag_.startswith(tags) for t in before) or before[0].lower_ in POINTING:
         return ""
     words = clean_words(before.text, before[0])
-    return words if words.split()[0].isupper() else words[:1].lower() + words[1:]
+    named = before[0].tag_.startswith("NNP") or before[0].ent_type_ or words.split()[0].isupper()
+    return words if named else words[:1].lower() + words[1:]
 
 
 def _find_descriptions(doc: Doc, start: int) -> list[str]:

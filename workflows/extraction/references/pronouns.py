@@ -34,6 +34,7 @@ from workflows.extraction.text.spans import TokenSpan
 PERSONAL = frozenset({"he", "she"})
 INANIMATE = frozenset({EntityKind.THING, EntityKind.EVENT, EntityKind.FIGURE})
 WITH = frozenset({"in", "with"})
+UNSURE = frozenset({EntityKind.ORGANISATION, EntityKind.THING})
 OWN = frozenset({"we", "us", "our", "ours", "ourselves"})
 REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
 BACK = {"he": 4, "she": 4, "it": 2, "they": 3}
@@ -88,6 +89,8 @@ def resolve_third(reading: Reading, mention: Mention) -> None:
             speaks_on=speaks_on,
         ):
             entity = ranked[0].entity
+    if entity is not None and _is_doubtful(reading, mention, anaphor, entity):
+        entity = None
     local = tuple(
         seen.mention.head
         for candidate in ranked
@@ -99,6 +102,29 @@ def resolve_third(reading: Reading, mention: Mention) -> None:
     if not ranked:
         reading.memory.left_open[mention.noun] = reading.find_sentence(mention.head)
     _keep(reading, mention, entity, sure, local)
+
+
+def _is_doubtful(reading: Reading, mention: Mention, anaphor: Anaphor, entity: Entity) -> bool:
+    """Return True for "Roe and his wife" where "his" were another's, or a name stands nearer.
+
+    What the model takes for a body or thing may be somebody: “Lee left. Film of Rho ran. “…,” he
+    said.”
+    """
+    if find_partner(reading.doc[mention.head]) is not None and anaphor.actor is not entity:
+        return True
+    if mention.noun not in PERSONAL or anaphor.source is entity or anaphor.actor is entity:
+        return False
+    near = list(iter_recent(reading.table, anaphor.seen.sentence, 1))
+    if any(seen.entity is entity for seen in near):
+        return False
+    return any(
+        seen.entity.guessed
+        and seen.entity.kind in UNSURE
+        and seen.mention.form is MentionType.NAME
+        and seen.entity.plural is not True
+        and not seen.mention.text.startswith("the ")
+        for seen in near
+    )
 
 
 def _keep(

@@ -324,7 +324,9 @@ def _is_rival(best: Ranked, other: Ranked, since: int) -> bool:
     if beside & {Role.SUBJECT, Role.OBJECT}:
         main = best.entity.count >= max(MAIN, MAIN_SHARE * other.entity.count)
         before = all(
-            seen.mention.start < last.mention.start and seen.mention.role is not Role.OBJECT
+            seen.mention.start < last.mention.start
+            and seen.mention.role is not Role.OBJECT
+            and not seen.mention.leads
             for seen in near
         )
         return not (main and before)

@@ -213,6 +213,8 @@ def _is_set_off(doc: Doc, mention: Mention) -> bool:
 
 def _are_same(one: Mention, other: Mention) -> bool:
     """Return True if two mentions told to be the same can be: of kinds that go together."""
+    if {one.nature.kind, other.nature.kind} == {EntityKind.PLACE} and one.name and other.name:
+        return False  # “Olden, Ohio”
     kinds = {m.nature.kind if not m.guessed else None for m in (one, other)}
     if MentionType.NAME not in {one.form, other.form} or (
         one.plural != other.plural

@@ -29,7 +29,8 @@ def resolve_speaker(reading: Reading, mention: Mention) -> None:
     entity: Entity | None = None
     if speaker is not None:
         if mention.noun == "i":
-            entity = speaker if speaker.plural is not True else None
+            somebody = speaker.kind in {EntityKind.PERSON, None} and speaker.plural is not True
+            entity = speaker if somebody else None
         elif mention.noun == "we" and not is_everybodys(token):
             entity = _find_party(speaker)
         elif mention.noun == "you" and saying is not None and not is_generic(token):
