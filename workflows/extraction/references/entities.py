@@ -9,6 +9,7 @@ from workflows.extraction.references.kinds import (
     NATURES,
     EntityKind,
     Gender,
+    Nature,
     make_singular,
 )
 from workflows.extraction.references.mention import Mention, MentionType
@@ -222,8 +223,12 @@ class EntityTable:
         ]
         if len(bearers) > 1 and mention.nature.gender is not None:
             bearers = [e for e in bearers if e.gender is mention.nature.gender] or bearers
+        if len(bearers) > 1 and len({_find_first_name(e) for e in bearers} - {""}) == 1:
+            bearers = [max(bearers, key=lambda e: e.count)]  # one whose name is told in two ways
         if len(bearers) > 1:
-            return self._find_ambiguous(full, mention)
+            persons = all(e.kind is EntityKind.PERSON for e in bearers)
+            kind = EntityKind.PERSON if persons else mention.nature.kind
+            return self._find_ambiguous(full, mention._replace(nature=Nature(kind)))
         return (
             bearers[0] if bearers else same if same is not None and _may_be(same, mention) else None
         )
@@ -301,6 +306,12 @@ def _has_ends(entity: Entity, first: str, last: str) -> bool:
         len(m.name) > 1 and (m.name[0].lower(), m.name[-1].lower()) == (first, last)
         for m in entity.mentions
     )
+
+
+def _find_first_name(entity: Entity) -> str:
+    """Return the first word of the longest name, "" where there is but one word."""
+    names = [m.name for m in entity.mentions if len(m.name) > 1]
+    return max(names, key=len)[0].lower() if names else ""
 
 
 def _has_tail(entity: Entity, mention: Mention) -> bool:

@@ -55,7 +55,7 @@ def resolve_third(reading: Reading, mention: Mention) -> None:
         return
     bound = _find_enclosing(reading, mention, token)
     if bound is not None:
-        reading.found[mention.head] = ResolvedReference(mention, candidates=(bound,))
+        _keep(reading, mention, reading.link(reading.by_head[bound]), 0.0, (bound,))
         return
     anaphor = _describe(reading, mention, token)
     candidates = _find_candidates(reading, anaphor, token)
