@@ -3,7 +3,7 @@
 import pytest
 import pytest_asyncio
 
-from bot.sandbox.rules.codes import CallbackType, Flag, Permission
+from bot.sandbox.rules.codes import CallbackType, ChannelType, Flag, Permission
 from bot.sandbox.rules.messages import check_message
 from bot.sandbox.rules.modals import check_modal
 from tests.harness import buttons
@@ -227,6 +227,7 @@ async def test_copied_panel(newsroom):
         "Channels and roles",
         "Digest and language",
         "Posting rules",
+        "Where cards stand",
         "Post a test card",
     ):
         asked = await newsroom.press("Stranger", panel, label)
@@ -242,6 +243,55 @@ async def test_copied_panel(newsroom):
     )
 
     assert newsroom.rows("SELECT * FROM teams") == before
+
+
+async def test_where_cards_stand(newsroom):
+    """The panel tells the three places apart, and takes the one that fits the claims' channel."""
+    newsroom.world.overwrite(newsroom.claims, newsroom.world.everyone)
+    await newsroom.command("owner", "setup", claims_channel=newsroom.claims)
+    panel = await newsroom.told(await newsroom.command("owner", "setup"))
+    form = await owner_opens(newsroom, panel, "Where cards stand")
+    (choice,) = form.answer["data"]["components"]
+    assert [each["label"] for each in choice["component"]["options"]] == [
+        "in the channel",
+        "in a thread",
+        "in a forum",
+    ]
+    refused = await owner_sends(newsroom, form, layout="forum")
+    assert answer(refused).startswith("Choose a forum as the channel for claims first")
+    bot = newsroom.world.bot_role
+    newsroom.world.overwrite(newsroom.claims, bot, deny=Permission.CREATE_PUBLIC_THREADS)
+    form = await owner_opens(newsroom, panel, "Where cards stand")
+
+    await owner_sends(newsroom, form, layout="thread")
+
+    assert "**Cards stand:** in a thread." in newsroom.words(panel)
+    lacks = f"I lack permissions in <#{newsroom.claims}>: Create Public Threads."
+    assert lacks in newsroom.words(panel)
+    newsroom.world.overwrite(newsroom.claims, bot)
+
+
+async def test_forum(newsroom):
+    """A forum is taken for claims: the panel says so, and the test card is a post."""
+    forum = newsroom.world.add_channel("verification", ChannelType.FORUM)
+    panel = await newsroom.told(await newsroom.command("owner", "setup", claims_channel=forum))
+    assert "**Cards stand:** in a forum." in newsroom.words(panel)
+    assert setting(newsroom, "layout") == "forum"
+    refused = await newsroom.command("owner", "setup", layout="thread")
+    assert answer(refused).startswith("In a forum, each claim is a post of its own.")
+
+    button = buttons(panel)["Post a test card"]
+    asked = await newsroom.answered(newsroom.world.click(newsroom.world.owner, panel, button))
+
+    (said,) = await newsroom.until(lambda: asked.followups)
+    (post,) = (each for each in newsroom.world.threads() if each["parent_id"] == forum)
+    assert said["content"].endswith(f"/{post['id']}/{post['id']}")
+    (card,) = newsroom.posted(post["id"])
+    button = buttons(card)["Remove"]
+    await newsroom.answered(newsroom.world.click(newsroom.world.owner, card, button))
+    await newsroom.until(lambda: post["id"] not in newsroom.world.channels)
+    await newsroom.command("owner", "setup", claims_channel=newsroom.claims)
+    assert setting(newsroom, "layout") == "channel"
 
 
 async def test_held_posts_move(newsroom):

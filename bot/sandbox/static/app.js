@@ -272,7 +272,7 @@ function go(channel) {
   drawPlaces();
   drawLog();
   drawComposer();
-  pinned = !isWelcome();
+  pinned = !isWelcome() && !S.here()?.forum; // whose posts are read from the top
   if (pinned) toEnd();
   else log.scrollTop = 0;
 }

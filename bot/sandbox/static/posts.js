@@ -39,7 +39,7 @@ function postNode(post, forum) {
 // The way from a message to the thread under it, and from a thread or post back to its channel.
 export function threadLink(message) {
   const thread = message.id === message.channel_id ? null : find(message.id);
-  if (!thread) return null;
+  if (!thread || thread.id === store.current) return null;
   return el("button", { type: "button", class: "thread", on: { click: () => jump(thread.id) } }, `↳ ${thread.name} · ${spoken(thread)}`);
 }
 

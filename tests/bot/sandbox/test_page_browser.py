@@ -202,14 +202,17 @@ async def test_thread_under_a_message(stage):
     card = await stage.room.send("the document")
     thread = await card.create_thread(name="Its claims")
     await thread.send("card 1")
-    ada = await stage.tab()
+    await (await stage.room.send("a long one")).create_thread(name="A name with no end " * 5)
+    ada = await stage.tab(width=390)
 
     await ada.get_by_role("button", name="↳ Its claims · 1 message").click()
 
     await expect(among(ada, "card 1"))
     assert await ada.locator("#log .text").all_inner_texts() == ["the document", "card 1"]
     await ada.get_by_role("button", name="‹ general").click()
-    await expect(ada.get_by_role("button", name="↳ Its claims"))
+    await ada.get_by_role("button", name="↳ A name with no end").click()
+    await expect(ada.get_by_role("button", name="‹ general"))
+    assert await ada.evaluate(TOO_WIDE) == 0
 
 
 async def test_silent_bot(stage):
