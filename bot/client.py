@@ -427,6 +427,7 @@ class CorrobotClient(ReconnectingClient):
         for channel in channels:
             self.card_sync.mark_channel_open(channel)
             self.post_sync.mark_channel_open(channel)
+        self.post_sync.wake()
         self.outbox.wake()
 
     def _wake_outbox(self) -> None:

@@ -31,6 +31,7 @@ _CODES = {
     10008: Failure.MESSAGE_GONE,
     10087: Failure.LATER,  # a tag that was taken away just now
     30046: Failure.TOO_OLD,
+    40067: Failure.CLOSED,  # a forum that asks for a tag, and offers none that we may give
     50001: Failure.CLOSED,
     50013: Failure.CLOSED,
     50083: Failure.ARCHIVED,

@@ -128,7 +128,7 @@ class PostSync:
         changed = post.find_changes(card.post_state)
         thread = self._client.get_channel(card.channel)
         if not isinstance(thread, discord.Thread):
-            if not changed:
+            if not changed:  # closed, and as it was
                 return []
             thread = await self._client.fetch_channel(card.channel)
         if not isinstance(thread, discord.Thread) or not isinstance(

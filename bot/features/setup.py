@@ -199,6 +199,7 @@ async def _apply(
         desk_setup.set_up, get_acting(interaction), wanted, PRESETS.get(preset or "team")
     )
     bot.outbox.wake()
+    bot.card_sync.wake()
     bot.channel_health.mark_changed(guild)
     await _show(interaction, done)
     if done.founded:

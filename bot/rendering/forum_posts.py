@@ -66,14 +66,14 @@ class ForumPost:
     @property
     def state(self) -> str:
         """Return all of it in one text, to be kept and compared with."""
-        return "\n".join((self.tag or "", str(int(self.closed)), self.language, self.title))
+        return "\n".join((self.tag or "", str(int(self.closed)), self.title))
 
     def find_changes(self, state: str | None) -> frozenset[str]:
         """Return what is otherwise than in a kept text: title, tag, closed; all without one."""
-        tag, closed, language, title = (state or "\n\n\n").split("\n", 3)
+        tag, closed, title = (state or "?\n\n").split("\n", 2)
         same = {
             "title": title == self.title,
-            "tag": (tag, language) == (self.tag or "", self.language),
+            "tag": tag == (self.tag or ""),
             "closed": closed == str(int(self.closed)),
         }
         return frozenset(name for name, is_same in same.items() if not is_same)

@@ -4,7 +4,7 @@ import pytest
 import pytest_asyncio
 
 from bot.sandbox.faults import Fault
-from bot.sandbox.rules.codes import ChannelType, Permission
+from bot.sandbox.rules.codes import ChannelFlag, ChannelType, Permission
 from bot.sandbox.rules.permissions import BOT
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -33,6 +33,10 @@ def tags(newsroom, post):
 
 def forum_of(newsroom):
     return newsroom.world.channels[newsroom.claims]
+
+
+def offered(newsroom):
+    return [tag["name"] for tag in forum_of(newsroom)["available_tags"]]
 
 
 def is_closed(post):
@@ -69,8 +73,7 @@ async def test_post_a_claim(newsroom):
         f"#{numbers[0]} · The harbour is full",
         f"#{numbers[1]} · The pier is closed",
     ]
-    offered = [tag["name"] for tag in forum_of(newsroom)["available_tags"]]
-    assert offered == list(STATUS)
+    assert offered(newsroom) == list(STATUS)
     assert all(tags(newsroom, post_of(newsroom, number)) == ["Needs votes"] for number in numbers)
     assert all(newsroom.card(n)["channel_id"] == newsroom.card(n)["id"] for n in numbers)
 
@@ -213,3 +216,30 @@ async def test_without_tags(newsroom):
     newsroom.world.overwrite(newsroom.claims, bot, deny=Permission.MANAGE_THREADS)
     assert any("Manage Threads" in each for each in await newsroom.check_discord())
     newsroom.world.overwrite(newsroom.claims, bot)
+
+    newsroom.world.set_permissions(newsroom.world.bot_role, BOT)
+
+    await tagged(newsroom, number, "Needs votes")
+
+
+async def test_anything_is_a_post(newsroom):
+    """A notice that no other channel takes is a post, too; with a tag where the forum asks."""
+    forum_of(newsroom)["flags"] = int(ChannelFlag.REQUIRE_TAG)
+    newsroom.world.emit("CHANNEL_UPDATE", forum_of(newsroom))
+    newsroom.world.remove_channel(newsroom.moderators)
+    await newsroom.until(
+        lambda: any(each["name"] == "For the moderators" for each in newsroom.threads())
+    )
+    (post,) = (each for each in newsroom.threads() if each["name"] == "For the moderators")
+    assert "was deleted" in newsroom.words(newsroom.posted(post["id"])[0])
+    assert len(post["applied_tags"]) == 1
+
+
+async def test_tags_in_another_language(newsroom):
+    """Where the team's language changes its tags are renamed, and stay on their posts."""
+    await newsroom.command("owner", "setup", language="ko")
+
+    await newsroom.until(lambda: "뒷받침됨" in offered(newsroom))
+    assert len(offered(newsroom)) == len(STATUS)
+    (first, *_) = (each for each in newsroom.threads() if each["name"].startswith("#1 "))
+    assert tags(newsroom, first) == ["표 필요"]

@@ -119,6 +119,8 @@ def _tell(store: ClaimStore, team: Team, found: ChannelProblems, now: datetime) 
     for kind, about in store.notices.list_open(team.id, _KINDS):
         if (kind, about) not in new:
             mark_resolved(store, team, kind, about, now)
+            if kind is NoticeKind.TAGS_LACKING:
+                store.outbox.tend_posts(team.id)
     tell_all(store, team, notices, now)
 
 

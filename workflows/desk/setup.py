@@ -101,6 +101,7 @@ def set_up(
         store.history.append_settings(team.id, settings, acting.now, by)
     if "language" in changed:
         store.outbox.redraw_open(team.id)
+        store.outbox.tend_posts(team.id)
     return SetupResult(replace(team, settings=settings), founded=False, changed=changed)
 
 

@@ -292,6 +292,14 @@ class OutboxRecords:
             [rows.as_json(list(claims))],
         )
 
+    def tend_posts(self, team: TeamId) -> None:
+        """The posts of a team's open claims are to be looked at again: their tags may be others."""
+        self._db.execute(
+            "UPDATE cards SET post_version = -1 WHERE post_version IS NOT NULL AND claim_id IN"
+            " (SELECT id FROM claims WHERE team_id = ? AND settled_at IS NULL)",
+            [team],
+        )
+
     def redraw_open(self, team: TeamId) -> None:
         """Draw the cards of a team's open claims, and of its documents, anew."""
         self._db.execute(
