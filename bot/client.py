@@ -27,6 +27,7 @@ from bot.draft_matches import DraftMatches
 from bot.errors import answer_error
 from bot.extractor import Extractor
 from bot.features import (
+    assignments,
     audit,
     claim_group,
     details,
@@ -87,6 +88,7 @@ FEATURES: tuple[Feature, ...] = (
     queue.FEATURE,
     message_evidence.FEATURE,
     search.FEATURE,
+    assignments.FEATURE,
     manual_claims.FEATURE,
     documents.FEATURE,
     moderation.FEATURE,
@@ -202,6 +204,7 @@ class CorrobotClient(ReconnectingClient):
             self._on_ring,
             before=self._confirm_time,
             find_person=self.find_person,
+            find_direct=self._find_direct,
         )
         self._under_way: set[int] = set()
         self._idle = asyncio.Event()
@@ -404,6 +407,13 @@ class CorrobotClient(ReconnectingClient):
             manages_messages=rights.manage_messages,
             administrator=rights.administrator,
         )
+
+    async def _find_direct(self, account: int) -> int | None:
+        """Return the direct channel to somebody; None where Discord gives none."""
+        try:
+            return (await self.create_dm(discord.Object(account))).id
+        except (discord.Forbidden, discord.NotFound):
+            return None
 
     def _on_circuit_closed(self, seconds: float) -> None:
         self._spawn(self._tell_of_pause(seconds))

@@ -24,7 +24,7 @@ from bot.rendering.digests import digest_embed, is_digest, personal_embed
 from bot.rendering.document_card import document_embed
 from bot.rendering.forum_posts import TITLE, ForumPost, describe_post
 from bot.rendering.notices import is_notice, write_notice
-from bot.rendering.pointers import pointer_embed, write_assignment
+from bot.rendering.pointers import pointer_embed, write_assignment, write_nudge
 from workflows.desk import claim_views, digests, notices, subscriptions
 from workflows.desk import outbox as desk_outbox
 from workflows.desk.claim_desk import ClaimDesk
@@ -80,12 +80,18 @@ class MessageBuilder:
                 return await self._build_document(queued.subject)
             case outbox.PostKind.DIGEST:
                 return await self._build_digest(queued.subject)
-            case outbox.PostKind.PERSONAL:
-                return await self._build_personal(queued.subject)
             case outbox.PostKind.NOTICE:
                 return await self._build_notice(queued.subject)
             case outbox.PostKind.ASSIGNMENT:
                 return await self._build_assignment(queued.subject)
+            case outbox.PostKind.PERSONAL | outbox.PostKind.NUDGE:
+                return await self._build_direct(queued)
+
+    async def _build_direct(self, queued: outbox.QueuedPost) -> OutgoingMessage:
+        """Return what goes to one person alone."""
+        if queued.kind is outbox.PostKind.NUDGE:
+            return await self._build_nudge(queued.subject)
+        return await self._build_personal(queued.subject)
 
     async def _build_claim(self, claim: int) -> OutgoingMessage:
         view = await self._desk.read(claim_views.view_by_id, claim)
@@ -149,6 +155,18 @@ class MessageBuilder:
             describe_post(shown),
             content=write_assignment(shown, card, tr),
             calls=shown.assignee,
+        )
+
+    async def _build_nudge(self, claim: int) -> OutgoingMessage:
+        shown, card = await self._desk.read(claim_views.view_with_card, claim)
+        said = write_nudge(shown, card, translator_for(shown.team.settings.language))
+        return OutgoingMessage(
+            [],
+            ui.View(timeout=None),
+            0,
+            lambda message: message.content == said,
+            describe_post(shown),
+            content=said,
         )
 
     async def _build_notice(self, notice: int) -> OutgoingMessage:

@@ -13,7 +13,7 @@ from typing import TypeVar
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from workflows.claims import MemberKey
-from workflows.desk import digests, drafts, subscriptions, transitions
+from workflows.desk import assignments, digests, drafts, subscriptions, transitions
 from workflows.desk.claim_desk import ClaimDesk
 from workflows.store.digests import RunResult
 from workflows.teams import Person
@@ -42,12 +42,14 @@ class AlarmClock:
         every: timedelta = RING_INTERVAL_S,
         before: Callable[[], Awaitable[None]] | None = None,
         find_person: Callable[[int, int], Awaitable[Person | None]],
+        find_direct: Callable[[int], Awaitable[int | None]],
     ) -> None:
         """`before` is awaited at the begin of each ring.
 
-        `find_person` finds somebody by server and account, None where they are not there.
+        `find_person` finds somebody by server and account, None where they are not there;
+        `find_direct` the direct channel to an account, None where Discord gives none.
         """
-        self._find_person = find_person
+        self._find_person, self._find_direct = find_person, find_direct
         self._desk, self._now, self._on_change, self._every = desk, now, on_change, every
         self._before = before
         self._ringing = asyncio.Lock()
@@ -97,7 +99,8 @@ class AlarmClock:
             written = await self._run_guarded(
                 "making members' own digests", self._make_personal_digests()
             )
-            if settled or queued or written:
+            nudged = await self._run_guarded("nudging", self._nudge())
+            if settled or queued or written or nudged:
                 await self._run_guarded("telling of it", self._on_change())
             await self._run_guarded("setting the alarm", self._set_alarms())
 
@@ -134,11 +137,23 @@ class AlarmClock:
         person = await self._find_person(*account) if account else None
         return await self._desk.write(subscriptions.make_personal_digest, member, person, now)
 
+    async def _nudge(self) -> bool:
+        """Remind whoever looks into a claim that their day has come: each once, privately."""
+        now = self._now()
+        queued = [
+            await self._desk.write(
+                assignments.queue_nudge, each.claim, await self._find_direct(each.account), now
+            )
+            for each in await self._desk.read(assignments.list_nudges, now)
+        ]
+        return any(queued)
+
     async def _set_alarms(self) -> None:
         now = self._now()
         self._set_alarm("digest", await self._desk.read(digests.find_next_due, now))
         self._set_alarm("personal", await self._desk.read(subscriptions.find_next_due, now))
         self._set_alarm("settling", await self._desk.read(transitions.find_next_due))
+        self._set_alarm("nudging", await self._desk.read(assignments.find_next_nudge))
 
     def _set_alarm(self, name: str, at: datetime | None) -> None:
         """Ring at this time. What is past and still not done waits for the minute's ring."""

@@ -415,6 +415,7 @@ class Consent(StrEnum):
 class Claim:
     """A claim as its team keeps it. `version` grows with every change that its card shows.
 
+    `assigned_day` is the day until whose end its assignee looks into it, `assigned_until` that end.
     `merged_into` is the row of the claim whose duplicate it is. `needs_words`: its words leave open
     who or what is meant, and nobody has edited them yet.
     `consent` is what a moderator said last of its going out on public pages, and `consent_at` when.
@@ -439,6 +440,8 @@ class Claim:
     added_at: datetime
     added_by: MemberKey | None
     assigned_to: MemberKey | None = None
+    assigned_day: date | None = None
+    assigned_until: datetime | None = None
     merged_into: int | None = None
     needs_words: bool = False
     consent: Consent | None = None

@@ -5,7 +5,7 @@ An event carries everything the status depends on. Words people wrote stand outs
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from workflows.claims import (
@@ -264,12 +264,25 @@ class Edited:
 
 @dataclass(frozen=True, slots=True)
 class Assigned:
-    """Somebody, or nobody any more, is to look after the claim."""
+    """Somebody, or nobody any more, is to look after the claim.
+
+    Who takes it themselves may name a day, which is over at `until`.
+    """
 
     kind = "assigned"
     by: MemberKey
     reason: Text | None
     to: MemberKey | None
+    day: date | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """Nobody looks into the claim any more: they said so, or (None) their day is over."""
+
+    kind = "released"
+    by: MemberKey | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -390,6 +403,7 @@ EventData = (
     | Dropped
     | Edited
     | Assigned
+    | Released
     | Reposted
     | ConsentGiven
     | MergedInto

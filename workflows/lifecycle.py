@@ -21,6 +21,7 @@ from workflows.events import (
     MergeUndone,
     PassageAdded,
     Received,
+    Released,
     Reopened,
     Reposted,
     Settled,
@@ -106,7 +107,14 @@ def apply_event(  # noqa: PLR0911  # one line for each kind of event
             closed = _close(before, status, now)
             since = before.since if status is before.status else now
             return replace(closed, since=since, settled_at=now, last=verdict)
-        case ChangedMind() | Assigned() | Reposted() | ConsentGiven() | DisagreementFound():
+        case (
+            ChangedMind()
+            | Assigned()
+            | Released()
+            | Reposted()
+            | ConsentGiven()
+            | DisagreementFound()
+        ):
             return before
         case Dropped() | MergedInto() | Reopened():
             return _close(before, _LEADS_TO[type(data)], now)

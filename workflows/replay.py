@@ -5,7 +5,7 @@ Folding takes the recorded outcomes; `replay` also decides anew those made under
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from workflows.claims import (
     ClaimKey,
@@ -36,6 +36,7 @@ from workflows.events import (
     MergeUndone,
     PassageAdded,
     Received,
+    Released,
     Reopened,
     Text,
     VoteCast,
@@ -64,6 +65,7 @@ class ClaimHistory:
     wording: int = 1
     words_hash: str = ""
     assigned_to: MemberKey | None = None
+    assigned_day: date | None = None
     merged_into: ClaimKey | None = None
     came: frozenset[int] = frozenset()
     went: frozenset[int] = frozenset()
@@ -151,8 +153,10 @@ def replay_event(  # noqa: C901, PLR0911  # one line for each kind of event
                 named={**history.named, **dict(named)},
                 hedged={**history.hedged, **dict(hedged)},
             )
-        case Assigned(to=to):
-            return replace(history, assigned_to=to)
+        case Assigned(to=to, day=day):
+            return replace(history, assigned_to=to, assigned_day=day)
+        case Released():
+            return replace(history, assigned_to=None, assigned_day=None)
         case ConsentGiven(consent=consent):
             return replace(history, consent=consent)
         case DisagreementFound(other=other, disagreement=found):

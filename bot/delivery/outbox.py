@@ -319,7 +319,8 @@ class Outbox:
             gone = outbox_state.lose(now.progress, reason)
             await self._desk.write(subscriptions.end_unreachable, before, gone, self._now())
             return True
-        if meaning is Failure.MESSAGE_GONE:
+        unreachable = before.kind is Kind.NUDGE and error.status == FORBIDDEN
+        if meaning is Failure.MESSAGE_GONE or unreachable:
             ended = outbox_state.lose(now.progress, reason)
         elif alone:
             ended = outbox_state.park(before.progress, reason)

@@ -54,7 +54,7 @@ def build_line(
     facts = (
         (_write_ruling(entry, tr), _write_tally(entry, tr), _write_links(entry, tr))
         if news
-        else (_write_need(entry, tr),)
+        else (_write_need(entry, tr), _write_taken(entry, tr))
     )
     return DigestLine(
         number=claim.number,
@@ -109,6 +109,12 @@ def _write_verdict(entry: Entry, tr: Translator) -> str:
 
 def _write_ruling(entry: Entry, tr: Translator) -> str:
     return tr.text("settled by a moderator") if entry.claim.by_moderator else ""
+
+
+def _write_taken(entry: Entry, tr: Translator) -> str:
+    """Return until when somebody looks into it; the digest names nobody."""
+    day = entry.claim.taken_until
+    return tr.text("taken until {day}", day=tr.day(day)) if day else ""
 
 
 def _write_tally(entry: Entry, tr: Translator) -> str:

@@ -30,6 +30,7 @@ from workflows.events import (
     PassageGone,
     PolicyChanged,
     Received,
+    Released,
     Reopened,
     Reposted,
     Settled,
@@ -124,6 +125,7 @@ _PLAIN: Mapping[type[EventData], str] = {
     Dropped: gettext_noop("{who} dropped it."),
     Edited: gettext_noop("{who} edited it; earlier votes no longer count."),
     Assigned: gettext_noop("{who} assigned it to someone."),
+    Released: gettext_noop("{who} no longer looks into it."),
     Reposted: gettext_noop("{who} reposted its card."),
     EvidenceEdited: gettext_noop("{who} changed a link."),
     EvidenceRemoved: gettext_noop("{who} removed a link."),
@@ -144,7 +146,14 @@ _CONSENTS: Mapping[Consent, str] = {
 
 
 def _find_sentence(data: EventData) -> str:
-    return _CONSENTS[data.consent] if isinstance(data, ConsentGiven) else _PLAIN[type(data)]
+    match data:
+        case ConsentGiven(consent=consent):
+            return _CONSENTS[consent]
+        case Assigned(by=by, to=to) if by == to:
+            return gettext_noop("{who} looks into it.")
+        case Released(by=None):
+            return gettext_noop("Nobody looks into it any more: the day they named is over.")
+    return _PLAIN[type(data)]
 
 
 _MOVED: Mapping[tuple[type[EventData], Move], str] = {

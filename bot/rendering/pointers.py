@@ -14,6 +14,18 @@ from workflows.desk.outbox import CardMove
 from workflows.store.outbox import Card
 
 
+def write_nudge(shown: ClaimView, card: Card | None, tr: Translator) -> str:
+    """Return what whoever looks into a claim is reminded of when their day has come."""
+    number = f"**#{shown.claim.number}**"
+    if card:
+        number = f"[{number}](<{card_address(shown.team.settings.guild, card)}>)"
+    return tr.text(
+        "You look into {number} until today: {claim}\nAfter today it is free for others again.",
+        number=number,
+        claim=escape(shown.claim.words, 200),
+    )
+
+
 def pointer_embed(move: CardMove, tr: Translator) -> discord.Embed:
     """Return what stays of a card whose claim or document has a newer one."""
     shown = move.shown

@@ -1,6 +1,7 @@
 """Where a claim stands: its votes, what is missing to a verdict, what a moderator did."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 from bot.i18n.escaping import escape
 from bot.i18n.labels import VERDICT_SIGNS, VERDICTS, gettext_noop, label_status
@@ -48,11 +49,17 @@ def format_status(shown: ClaimView, tr: Translator) -> Iterable[str]:
         )
     yield from _format_time(shown, tr)
     if shown.assignee:
-        yield tr.text("{who} looks after it.", who=f"<@{shown.assignee}>")
+        yield _format_assignee(shown.assignee, shown.claim.assigned_day, tr)
     if shown.ruling:
         yield _format_ruling(shown.ruling, state, tr)
     if shown.by_moderator and shown.lacking:
         yield "-# " + tr.text(_OWN_VERDICT[shown.lacking])
+
+
+def _format_assignee(account: int, day: date | None, tr: Translator) -> str:
+    if day is None:
+        return tr.text("{who} looks after it.", who=f"<@{account}>")
+    return tr.text("{who} looks into it until {day}.", who=f"<@{account}>", day=tr.day(day))
 
 
 def _format_votes(shown: ClaimView, tr: Translator) -> str:

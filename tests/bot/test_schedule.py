@@ -12,7 +12,7 @@ from bot.schedule import AlarmClock
 from tests.builders import build_found_claim
 from tests.expect import wait_until
 from workflows.claims import Stance, Verdict
-from workflows.desk import digests, evidence, intake, setup, transitions, votes
+from workflows.desk import assignments, digests, evidence, intake, outbox, setup, transitions, votes
 from workflows.desk.claim_desk import ClaimDesk
 from workflows.intake import Intake
 from workflows.policy import Policy
@@ -81,13 +81,19 @@ async def found(server, account):
     return Person(account, frozenset(), None, manages_messages=False, administrator=False)
 
 
+async def reached(account):
+    return 10_000 + account
+
+
 @pytest.fixture
 async def wound(desk, bell):
     """Starts an alarm clock over the desk, and stops it after the test."""
     clocks = []
 
     async def start(now, **more):
-        alarm = AlarmClock(desk, now, more.pop("on_change", bell), find_person=found, **more)
+        alarm = AlarmClock(
+            desk, now, more.pop("on_change", bell), find_person=found, find_direct=reached, **more
+        )
         clocks.append(alarm)
         await alarm.start()
         return alarm
@@ -255,6 +261,23 @@ async def test_listener_raises(desk, wound, caplog):
     assert await ledger(desk) == [(DUE.date(), RunResult.POSTED)]
 
 
+async def test_nudge_at_its_hour(desk, wound):
+    """Whoever looks into a claim is nudged by direct message when their day has come, once."""
+    acting = Acting(1, VOTER, FOUNDED)
+    await desk.write(assignments.take_claim, acting, 1, DUE.date())
+    now = Clock(DUE - SOON)
+    alarm = await wound(now)
+
+    async def nudged():
+        posts = await desk.read(outbox.list_undelivered, ())
+        return [post.channel for post in posts if post.kind is PostKind.NUDGE]
+
+    await asyncio.sleep(2 * SOON.total_seconds())
+    await alarm.ring()
+
+    assert await nudged() == [10_001]
+
+
 async def test_stop(desk):
     """A stop lets the ring finish, and there is none after it."""
     begun, told = asyncio.Event(), []
@@ -265,7 +288,9 @@ async def test_stop(desk):
         told.append("all")
 
     now = Clock(FOUNDED)
-    alarm = AlarmClock(desk, now, slow, find_person=found, every=timedelta(seconds=0.1))
+    alarm = AlarmClock(
+        desk, now, slow, find_person=found, find_direct=reached, every=timedelta(seconds=0.1)
+    )
     await alarm.start()
     now.set(DUE)
     await begun.wait()
@@ -281,7 +306,7 @@ async def test_stop(desk):
 
 async def test_never_started(desk, bell):
     """A clock that never started can be stopped."""
-    await AlarmClock(desk, lambda: DUE, bell, find_person=found).stop()
+    await AlarmClock(desk, lambda: DUE, bell, find_person=found, find_direct=reached).stop()
 
     assert bell.rings == 0
 

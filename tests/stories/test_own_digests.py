@@ -27,7 +27,11 @@ async def newsroom(opened):
         newsroom.world.faults.append(
             Fault("POST", f"/channels/{channel}/messages$", "status", 403, None, body=CLOSED)
         )
+        tomorrow = (datetime.now(UTC) + timedelta(days=1)).date().isoformat()
+        newsroom.taken = await newsroom.command("Chloé", "claim take", number="2", day=tomorrow)
+        await newsroom.shows(2, "looks into it until")
         await newsroom.stop()
+        newsroom.change("UPDATE claims SET nudge_at = added_at WHERE nudge_at IS NOT NULL")
         due = datetime.now(UTC) - timedelta(minutes=1)
         newsroom.change(
             "UPDATE subscriptions SET at = ?, timezone = 'UTC', since = ?",
@@ -71,6 +75,19 @@ async def test_direct_message(newsroom):
         )
         == []
     )
+
+
+async def test_nudge(newsroom):
+    """Whoever looks into a claim is reminded once by direct message, with the way to its card."""
+    assert "I'll remind you once" in (await newsroom.told(newsroom.taken))["content"]
+
+    (message,) = await newsroom.until(lambda: direct(newsroom, "Chloé"))
+
+    assert message["content"].startswith("You look into [**#2**](<https://discord.com/channels/")
+    assert newsroom.card(2)["id"] in message["content"]
+    released = await newsroom.command("Chloé", "claim release", number="2")
+    assert (await newsroom.told(released))["content"] == "#2 is free again."
+    await newsroom.until(lambda: "looks into it" not in newsroom.words(2))
 
 
 async def test_closed_messages(newsroom):

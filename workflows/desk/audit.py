@@ -242,7 +242,8 @@ def _identity(
         yield f"version {claim.wording} of its words is stored, {history.wording} replayed"
     elif store.claim_texts.hash_of(claim) != history.words_hash:
         yield "its words are not those that its history has"
-    if claim.assigned_to != history.assigned_to:
+    theirs = (claim.assigned_to, claim.assigned_day)
+    if theirs != (history.assigned_to, history.assigned_day):
         yield "whom it is assigned to is stored otherwise than its history has it"
     if store.audit.get_merged_into(claim) != history.merged_into:
         yield "whose duplicate it is is stored otherwise than its history has it"

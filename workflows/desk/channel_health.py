@@ -194,7 +194,7 @@ def _channel_of(settings: Settings, post: PostKind) -> int | None:
             return settings.claims_channel
         case PostKind.DIGEST:
             return settings.digest_channel
-        case PostKind.NOTICE | PostKind.PERSONAL:
+        case PostKind.NOTICE | PostKind.PERSONAL | PostKind.NUDGE:
             return None
 
 

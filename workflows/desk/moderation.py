@@ -226,7 +226,7 @@ def assign_claim(
         raise Refused("Nothing was changed: they already look after this claim.", code="unchanged")
     said = store.history.keep_text(team.id, by, reason.strip())
     store.claims.assign(claim, chosen)
-    claim = replace(claim, assigned_to=chosen)
+    claim = replace(claim, assigned_to=chosen, assigned_day=None, assigned_until=None)
     if chosen and chosen != by:
         store.outbox.add(
             team.id, PostKind.ASSIGNMENT, team.settings.claims_channel, claim.id, acting.now

@@ -3,9 +3,9 @@
 from dataclasses import replace
 from datetime import datetime
 
-from workflows.claims import Claim, ClaimState, EvidenceCounts, Tally
+from workflows.claims import Claim, ClaimState, EvidenceCounts, MemberKey, Tally
 from workflows.desk import webhooks
-from workflows.events import Event, EventData, Outcome, get_ruling
+from workflows.events import Event, EventData, Outcome, Released, get_ruling
 from workflows.lifecycle import apply_event, find_change_of_mind, find_due
 from workflows.store.claim_store import ClaimStore
 from workflows.teams import Team
@@ -51,13 +51,27 @@ def recount_evidence(store: ClaimStore, team: Team, claim: Claim) -> EvidenceCou
 
 
 def apply_due(store: ClaimStore, team: Team, claim: Claim, now: datetime) -> Claim:
-    """The claim with what the clock brought by `now`, at its own time: settled, or asked again."""
-    due = find_due(claim.state, now)
-    if due is None:
-        return claim
-    data, at = due
-    state = apply_event(data, team.policy, claim.tally, claim.sources, claim.state, at)
-    return save_event(store, team, claim, data, at, state, claim.tally, claim.sources)
+    """The claim with what the clock brought by `now`, each at its own time.
+
+    Settled, asked again, or free again where whoever looked into it has had their day.
+    """
+    free, due = claim.assigned_until, find_due(claim.state, now)
+    if free and free <= now and (due is None or free <= due[1]):
+        claim, free = release(store, team, claim, None, free), None
+    if due:
+        data, at = due
+        state = apply_event(data, team.policy, claim.tally, claim.sources, claim.state, at)
+        claim = save_event(store, team, claim, data, at, state, claim.tally, claim.sources)
+    return release(store, team, claim, None, free) if free and free <= now else claim
+
+
+def release(
+    store: ClaimStore, team: Team, claim: Claim, by: MemberKey | None, at: datetime
+) -> Claim:
+    """Return the claim with nobody looking into it; None: their day is over."""
+    store.claims.assign(claim, None)
+    claim = replace(claim, assigned_to=None, assigned_day=None, assigned_until=None)
+    return save_event(store, team, claim, Released(by), at, claim.state, claim.tally, claim.sources)
 
 
 def apply_due_in_team(store: ClaimStore, team: Team, now: datetime) -> None:

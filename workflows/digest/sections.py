@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from itertools import islice, zip_longest
 
@@ -78,6 +78,7 @@ class DigestClaim:
     `source` is the outermost of the chain, `was` where the claim stood when the window began, for
     one whose status has changed since. `grades` are those of the links for the verdict it has,
     `check` says whether the source did say it. `by_moderator`: the verdict was settled by hand.
+    `taken_until` is the day until whose end somebody looks into it.
     """
 
     number: int
@@ -96,6 +97,7 @@ class DigestClaim:
     grades: tuple[Grade, ...] = ()
     check: AttributionCheck = AttributionCheck.UNCHECKED
     by_moderator: bool = False
+    taken_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The claims, and the votes that stand on them."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from sqlite3 import Row
 
 from sqlite_utils import Database
@@ -31,8 +31,19 @@ _OPEN = (
 )
 
 
-_SETTLES = "settles_at IS NOT NULL AND status IN ('supported', 'refuted')"
-_RETURNS = "returns_at IS NOT NULL AND status = 'not_enough_evidence'"
+_DUE = (
+    (
+        "settles_at",
+        "settled_at IS NULL AND settles_at IS NOT NULL AND status IN ('supported', 'refuted')",
+    ),
+    (
+        "returns_at",
+        "settled_at IS NULL AND returns_at IS NOT NULL AND status = 'not_enough_evidence'",
+    ),
+    ("assigned_until", "assigned_until IS NOT NULL"),
+)
+"""What the clock brings, by the column that holds when, and of which claims: that a hold ends, that
+a claim is before the team again, that whoever looked into it has had their day."""
 
 
 class ClaimRecords:
@@ -129,24 +140,24 @@ class ClaimRecords:
         )
 
     def due(self, now: datetime) -> tuple[Claim, ...]:
-        """The claims for which the clock has brought something by `now`: settling, then asking."""
+        """The claims for which the clock has brought something by `now`: as in `_DUE`."""
         return tuple(
             claim
-            for column, which in (("settles_at", _SETTLES), ("returns_at", _RETURNS))
+            for column, which in _DUE
             for claim in self._many(
-                f"SELECT * FROM claims WHERE settled_at IS NULL AND {which}"  # noqa: S608  # ours
+                f"SELECT * FROM claims WHERE {which}"  # noqa: S608  # ours
                 f" AND {column} <= ? ORDER BY {column}",
                 rows.format_moment(now),
             )
         )
 
     def next_due(self) -> datetime | None:
-        """Return when the next hold ends, or the next claim returns."""
+        """Return when the next hold ends, the next claim returns or is free again."""
         firsts = [
             self._db.execute(
-                f"SELECT min({column}) FROM claims WHERE settled_at IS NULL AND {which}"  # noqa: S608  # ours
+                f"SELECT min({column}) FROM claims WHERE {which}"  # noqa: S608  # ours
             ).fetchone()[0]
-            for column, which in (("settles_at", _SETTLES), ("returns_at", _RETURNS))
+            for column, which in _DUE
         ]
         return min((datetime.fromisoformat(at) for at in firsts if at), default=None)
 
@@ -216,8 +227,40 @@ class ClaimRecords:
             ],
         )
 
-    def assign(self, claim: Claim, to: MemberKey | None) -> None:
-        self._db.execute("UPDATE claims SET assigned_to = ? WHERE id = ?", [to, claim.id])
+    def assign(
+        self,
+        claim: Claim,
+        to: MemberKey | None,
+        day: date | None = None,
+        until: datetime | None = None,
+        nudge_at: datetime | None = None,
+    ) -> None:
+        """Keep who looks after it; until the end of which day, and when they are nudged."""
+        self._db.execute(
+            "UPDATE claims SET assigned_to = ?, assigned_day = ?, assigned_until = ?, nudge_at = ?"
+            " WHERE id = ?",
+            [
+                to,
+                day.isoformat() if day else None,
+                rows.format_moment_or_none(until),
+                rows.format_moment_or_none(nudge_at),
+                claim.id,
+            ],
+        )
+
+    def list_to_nudge(self, now: datetime) -> tuple[Claim, ...]:
+        """Return the claims whose assignee's nudge is due by `now`, the longest due first."""
+        return self._many(
+            "SELECT * FROM claims WHERE nudge_at <= ? AND assigned_until > ? ORDER BY nudge_at",
+            *[rows.format_moment(now)] * 2,
+        )
+
+    def mark_nudged(self, claim: Claim) -> None:
+        self._db.execute("UPDATE claims SET nudge_at = NULL WHERE id = ?", [claim.id])
+
+    def next_nudge(self) -> datetime | None:
+        (at,) = self._db.execute("SELECT min(nudge_at) FROM claims").fetchone()
+        return datetime.fromisoformat(at) if at else None
 
     # -------------------------------------------------------------- moderation
 

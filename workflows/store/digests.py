@@ -343,6 +343,7 @@ def build_candidate(row: Row) -> DigestClaim:
         grades=_grades(row["grades"]),
         check=AttributionCheck(row["said_check"] or AttributionCheck.UNCHECKED),
         by_moderator=bool(row["by_moderator"]),
+        taken_until=date.fromisoformat(row["assigned_day"]) if row["assigned_day"] else None,
     )
 
 

@@ -24,6 +24,7 @@ class PostKind(StrEnum):
     NOTICE = "notice"
     PERSONAL = "personal"
     ASSIGNMENT = "assignment"
+    NUDGE = "nudge"
 
 
 class CardState(StrEnum):
@@ -136,6 +137,7 @@ _SUBJECT = {
     PostKind.NOTICE: "notice_id",
     PostKind.PERSONAL: "digest_run_id",
     PostKind.ASSIGNMENT: "claim_id",
+    PostKind.NUDGE: "claim_id",
 }
 _CARDED = (PostKind.DOCUMENT, PostKind.CLAIM)
 """What is shown by a message that is kept true."""
@@ -391,6 +393,22 @@ class OutboxRecords:
         )
         self._db.execute(
             f"UPDATE outbox SET reason = '{FORGOTTEN}'{theirs} AND state = 'sent'",  # noqa: S608  # ours
+            [member],
+        )
+        self._db.execute(
+            f"UPDATE outbox SET state = 'gone', reason = '{FORGOTTEN}'{theirs}"  # noqa: S608  # ours
+            " AND state IN ('pending', 'parked')",
+            [member],
+        )
+
+    def forget_nudges(self, member: str) -> None:
+        """No nudge leads to this member by its channel any more; what waits is never sent."""
+        theirs = (
+            " WHERE kind = 'nudge' AND claim_id IN (SELECT claim_id FROM events"
+            " WHERE kind = 'assigned' AND json_extract(payload, '$.to') = ?)"
+        )
+        self._db.execute(
+            f"UPDATE outbox SET channel_id = 0, message_id = NULL{theirs}",  # noqa: S608  # ours
             [member],
         )
         self._db.execute(

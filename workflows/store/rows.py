@@ -140,6 +140,8 @@ def read_claim(row: Row) -> Claim:
         added_at=datetime.fromisoformat(row["added_at"]),
         added_by=MemberKey(row["added_by"]) if row["added_by"] else None,
         assigned_to=MemberKey(row["assigned_to"]) if row["assigned_to"] else None,
+        assigned_day=read_day(row["assigned_day"]),
+        assigned_until=read_moment(row["assigned_until"]),
         merged_into=row["merged_into"],
         needs_words=bool(row["needs_words"]),
         consent=Consent(row["consent"]) if row["consent"] else None,

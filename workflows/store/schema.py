@@ -763,3 +763,15 @@ CREATE TABLE mails (
 CREATE INDEX mails_by_try ON mails (next_try_at);
 CREATE INDEX mails_of_member ON mails (member_id);
 """)
+
+
+@migrations()
+def m026_taken_until(db: Database) -> None:
+    """Until which day somebody looks into a claim, and when they are nudged."""
+    db.executescript("""
+ALTER TABLE claims ADD COLUMN assigned_day TEXT;
+ALTER TABLE claims ADD COLUMN assigned_until TEXT;
+ALTER TABLE claims ADD COLUMN nudge_at TEXT;
+CREATE INDEX claims_taken ON claims (assigned_until) WHERE assigned_until IS NOT NULL;
+CREATE INDEX claims_to_nudge ON claims (nudge_at) WHERE nudge_at IS NOT NULL;
+""")
