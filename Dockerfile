@@ -4,7 +4,7 @@ WORKDIR /opt/corrobot
 COPY requirements.lock ./
 RUN pip install --no-cache-dir --require-hashes -r requirements.lock
 COPY . .
-RUN pip install --no-cache-dir --no-deps . \
+RUN pip install --no-cache-dir --no-deps --no-build-isolation . \
     && useradd --uid 10001 --create-home --home-dir /var/lib/corrobot corrobot \
     && install -o corrobot -g corrobot -m 600 /dev/null /var/lib/corrobot/config.toml \
     && chmod 700 /var/lib/corrobot

@@ -50,6 +50,8 @@ async def serve(config: Config, token: str) -> None:
     sys.setswitchinterval(SWITCH_S)
     with connections.serving(config.database):
         connections.migrate(config.database, served_here=True)
+        for file in connections.tighten(config.database):
+            _log.warning("%s can be read by others, and its rights can't be changed", file)
         with open_desk(config) as desk:
             await _name_lost_events(desk, config)
             await _create_teams(desk, config)
@@ -185,7 +187,9 @@ async def _serve(
     Route.BASE = str(config.api_url).rstrip("/")
     DiscordWebSocket.DEFAULT_GATEWAY = config.gateway_url
     reader = Reader(fetcher, extractor)
-    client = CorrobotClient(desk, extractor, reader, fetcher, clock, config.retention)
+    client = CorrobotClient(
+        desk, extractor, reader, fetcher, clock, config.retention, config.servers
+    )
     poller = FeedPoller(desk, fetcher, extractor, clock.now, client.outbox.wake)
     stopped = _wait_for_stop_signal()
     running = asyncio.create_task(client.start(token), name="discord")

@@ -72,7 +72,7 @@ from workflows.desk import intake as desk_intake
 from workflows.desk import notices, outbox
 from workflows.desk.claim_desk import ClaimDesk
 from workflows.desk.retention import Retention
-from workflows.errors import CorrobotError, DatabaseGone, Unavailable
+from workflows.errors import CorrobotError, DatabaseGone, Refused, Unavailable
 from workflows.teams import Person
 
 _log = logging.getLogger(__name__)
@@ -121,7 +121,24 @@ DRAIN_TIMEOUT_S = 10.0
 """Seconds a stop waits for handlers that are under way."""
 
 
+async def _refuse_foreign(_: discord.Interaction["CorrobotClient"]) -> None:
+    raise Refused(
+        "This installation of Corrobot doesn't serve this server. Whoever runs it can add it to"
+        " [discord] servers.",
+        code="foreign-server",
+    )
+
+
 class Tree(app_commands.CommandTree["CorrobotClient"]):
+    async def interaction_check(
+        self, interaction: discord.Interaction["CorrobotClient"], /
+    ) -> bool:
+        if not interaction.client.is_foreign(interaction):
+            return True
+        if interaction.type is not discord.InteractionType.autocomplete:
+            await handle_errors(interaction, _refuse_foreign)
+        return False
+
     async def on_error(
         self,
         interaction: discord.Interaction["CorrobotClient"],
@@ -143,7 +160,9 @@ class CorrobotClient(ReconnectingClient):
         fetcher: Fetcher,
         clock: TrustedClock,
         keeping: Retention,
+        servers: frozenset[int] = frozenset(),
     ) -> None:
+        """`servers` are the only ones that are served; empty: all."""
         gate = RequestLimiter(RequestPacer(), CircuitBreaker(), self._on_circuit_closed, clock)
         super().__init__(
             intents=discord.Intents(guilds=True),
@@ -156,7 +175,7 @@ class CorrobotClient(ReconnectingClient):
         self.desk, self.extractor, self.reader = desk, extractor, reader
         self.clock, self.now = clock, clock.now
         now = clock.now
-        self.retention = keeping
+        self.retention, self._servers = keeping, servers
         self.charts = ChartProcess()
         self.draft_matches = DraftMatches()
         self.tree = Tree(self)
@@ -308,10 +327,37 @@ class CorrobotClient(ReconnectingClient):
         """
         if interaction.type is discord.InteractionType.application_command:
             self._under_way.add(interaction.id)
+        elif self.is_foreign(interaction):
+            await handle_errors(interaction, _refuse_foreign)
         elif interaction.type is discord.InteractionType.component:
             await handle_errors(interaction, partial(handle_component, components=ITEMS))
         elif interaction.type is discord.InteractionType.modal_submit:
             await handle_errors(interaction, partial(handle_modal, handlers=MODALS))
+
+    def is_foreign(self, interaction: discord.Interaction["CorrobotClient"]) -> bool:
+        """Return True in a server that this installation does not serve."""
+        served = not self._servers or interaction.guild_id in (None, *self._servers)
+        if not served:
+            _log.warning("server %s isn't in [discord] servers", interaction.guild_id)
+        return not served
+
+    def tell_of_unknown_card(self, interaction: discord.Interaction["CorrobotClient"]) -> None:
+        """A card names a claim that this database does not have: log it, tell moderators once."""
+        message, guild = interaction.message, interaction.guild_id
+        if guild is None or message is None or message.flags.ephemeral:
+            return
+        _log.warning(
+            "a card in server %d names a claim that this database doesn't have (%s): it was posted"
+            " from another database, or a second corrobot runs with this token",
+            guild,
+            message.jump_url,
+        )
+        self._spawn(self._tell_of_unknown_card(guild, message.jump_url))
+
+    async def _tell_of_unknown_card(self, guild: int, link: str) -> None:
+        with suppress(CorrobotError):  # a server without a team has nobody to be told
+            await self.desk.write(notices.tell_of_unknown_card, guild, link, self.now())
+            self.outbox.wake()
 
     async def on_app_command_completion(
         self, interaction: discord.Interaction, command: object

@@ -133,6 +133,7 @@ class Config:
     allow_loopback: bool = False
     proxy: bool = False
     clock_offset: timedelta = timedelta()
+    servers: frozenset[int] = frozenset()
 
     def now(self) -> datetime:
         """Return the time by this machine's clock."""
@@ -145,6 +146,7 @@ class Config:
 class _Discord(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     api_url: str = DISCORD_API
     gateway_url: str = DISCORD_GATEWAY
+    servers: tuple[Annotated[int, msgspec.Meta(ge=1)], ...] = ()
 
 
 class _Store(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
@@ -234,6 +236,7 @@ def read_config(path: Path, environment: Mapping[str, str] = os.environ) -> Conf
     attempt = problems.attempt
     teams = [_read_team(problems, place, team) for place, team in enumerate(file.team, 1)]
     attempt(lambda: _require_one_each(path, file.team))
+    attempt(lambda: _require_served(path, file))
     api_url = attempt(
         lambda: _read_address(path, "discord.api_url", file.discord.api_url, ("https", "http"))
     )
@@ -265,6 +268,7 @@ def read_config(path: Path, environment: Mapping[str, str] = os.environ) -> Conf
         contact=contact or "",
         allow_loopback=file.intake.allow_loopback,
         proxy=file.intake.proxy,
+        servers=frozenset(file.discord.servers),
     )
 
 
@@ -276,6 +280,18 @@ def _require_one_each(path: Path, teams: Sequence[_Team]) -> None:
             " one team.",
             path=path,
             guild=str(twice),
+        )
+
+
+def _require_served(path: Path, file: _File) -> None:
+    servers = file.discord.servers
+    if other := next(
+        (team.guild for team in file.team if servers and team.guild not in servers), 0
+    ):
+        raise BadInput(
+            "{path}: a [[team]] has guild = {guild}, which isn't in [discord] servers.",
+            path=path,
+            guild=str(other),
         )
 
 

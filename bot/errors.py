@@ -22,6 +22,8 @@ _log = logging.getLogger(__name__)
 
 UNKNOWN_INTERACTION = 10062
 ALREADY_ACKNOWLEDGED = 40060
+UNKNOWN_CLAIM = "unknown-claim"
+"""The code of what names a claim or a document that the database does not have."""
 LONG = 80
 """Characters from which on a text that was typed in vain is given back."""
 TOO_MANY = 429
@@ -52,6 +54,8 @@ async def answer_error(interaction: discord.Interaction, error: BaseException) -
         _log.error("bug %s in %s", number, _describe_place(interaction), exc_info=error)
         await _answer(interaction, write_bug(tr, number))
         return
+    if error.code == UNKNOWN_CLAIM:
+        interaction.client.tell_of_unknown_card(interaction)  # type: ignore[attr-defined]  # ours
     await _answer(interaction, tr.error_text(error), show_typed(interaction))
 
 

@@ -33,6 +33,8 @@ class NoticeKind(StrEnum):
     """A role that the team's settings or rules name was deleted: `role`, its id."""
     STRANGERS = "strangers"
     """`n` cards that a restored database knows nothing of, with `links` to the first of them."""
+    UNKNOWN_CARD = "unknown_card"
+    """Somebody used a card of a claim that the database does not have: its `link`."""
     PAUSED = "paused"
     """Discord refused too much, and nothing was sent for some `minutes`."""
 

@@ -58,6 +58,11 @@ SENTENCES: Mapping[NoticeKind, str] = {
         "The database was restored from a backup that doesn't contain the cards posted"
         " since ({n}); their buttons no longer work. Please delete them: {links}"
     ),
+    NoticeKind.UNKNOWN_CARD: gettext_noop(
+        "Someone used a card of a claim that my database doesn't have: {link} It was posted from"
+        " another database, or Corrobot is running twice with the same token. Tell whoever runs"
+        " me, and delete such cards."
+    ),
     NoticeKind.PAUSED: gettext_noop(
         "Discord refused so many of my requests that I sent nothing for {minutes} minutes."
         " No votes were lost, but cards and digests were late. The log shows what was"

@@ -160,3 +160,15 @@ def test_children_have_no_token():
     environment = {"PATH": "/bin", "DISCORD_TOKEN": "secret"}
 
     assert make_child_environment(environment) == {"PATH": "/bin"}
+
+
+def test_teams_are_of_served_servers(tmp_path):
+    """A team in a server that isn't served is named, and nothing starts."""
+    file = tmp_path / "config.toml"
+    team = "[[team]]\nguild = 7\nclaims_channel = 11\n"
+    file.write_text(f"[discord]\nservers = [5, 7]\n{team}")
+    assert read_config(file).servers == {5, 7}
+    file.write_text(f"[discord]\nservers = [5]\n{team}")
+
+    with refuses(BadInput, guild="7"):
+        read_config(file)

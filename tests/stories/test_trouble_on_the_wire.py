@@ -168,6 +168,27 @@ async def test_lost_gateway(newsroom):
     assert newsroom.said().count("ready: ") == 1
 
 
+async def test_card_of_another_database(newsroom):
+    """A click on a card of another database is answered, logged, and told to moderators once."""
+    (number,) = newsroom.take_in("The kiln is cold")
+    await newsroom.posts(number)
+    card = newsroom.card(number)
+    strange = f"vote:{'x' * 22}:supported"
+
+    for name in ("Ada", "Ben"):
+        asked = newsroom.world.click(newsroom.person(name), card, strange)
+        answer = (await newsroom.answered(asked)).answer
+        assert "another database" in answer["data"]["content"]
+
+    def told():
+        everywhere = map(newsroom.posted, newsroom.world.channels)
+        return [m for posts in everywhere for m in posts if "running twice" in newsroom.words(m)]
+
+    await newsroom.until(told)
+    assert len(told()) == 1
+    assert "names a claim that this database doesn't have" in newsroom.said()
+
+
 async def test_malformed_frame(newsroom):
     """Votes go on after a frame that is no JSON, and what was sent meanwhile is heard."""
     (number,) = newsroom.take_in("The wind is east")

@@ -182,7 +182,10 @@ def get_claim(store: ClaimStore, team: Team, key: ClaimKey) -> Claim:
     """Raises NotFound for a key that is no claim of this team's."""
     claim = store.claims.with_key(team.id, key)
     if claim is None:
-        raise NotFound("This claim isn't known here. Its card may come from another database.")
+        raise NotFound(
+            "This claim isn't known here. Its card may come from another database.",
+            code="unknown-claim",
+        )
     return claim
 
 

@@ -29,7 +29,10 @@ def list_contents(store: ClaimStore, guild: int, key: DocumentKey) -> Contents:
     team = get_team(store, guild)
     document = store.documents.with_key(team.id, key)
     if document is None:
-        raise NotFound("This document isn't known here. Its card may come from another database.")
+        raise NotFound(
+            "This document isn't known here. Its card may come from another database.",
+            code="unknown-claim",
+        )
     claims = store.claims.of_document(document)
     shelved = [claim for claim in claims if claim.state.status is Status.SHELVED]
     return Contents(

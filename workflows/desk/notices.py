@@ -74,6 +74,14 @@ def _lacking(about: str) -> list[str]:
     return about.rsplit(":", maxsplit=1)[-1].split(",")
 
 
+def tell_of_unknown_card(store: ClaimStore, guild: int, link: str, now: datetime) -> None:
+    """Tell a team once that cards of another database stand in its server."""
+    team = store.teams.of_guild(guild)
+    if team is not None:
+        notice = Notice(NoticeKind.UNKNOWN_CARD, "cards", values={"link": link})
+        tell_moderators(store, team, notice, now)
+
+
 def tell_all_of_pause(store: ClaimStore, seconds: float, now: datetime) -> None:
     """Every team's moderators, each time."""
     minutes = max(1, round(seconds / 60))

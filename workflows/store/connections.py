@@ -43,6 +43,24 @@ def serving(path: Path) -> Iterator[None]:
         lock.release()
 
 
+def tighten(path: Path) -> tuple[Path, ...]:
+    """Take the rights of everybody else from the database and its log; return where that failed.
+
+    A database made by an older version could be read by all.
+    """
+    failed = []
+    for file in (Path(f"{path}{part}") for part in ("", "-wal", "-shm")):
+        try:
+            mode = file.stat().st_mode
+            if mode & 0o077:
+                file.chmod(mode & 0o700)
+        except FileNotFoundError:
+            continue
+        except OSError:
+            failed.append(file)
+    return tuple(failed)
+
+
 def migrate(path: Path, *, served_here: bool = False) -> None:
     """Create the database or bring its tables up to date, under a lock.
 

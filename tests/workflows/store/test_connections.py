@@ -216,7 +216,10 @@ def test_foreign_keys(database):
             assert db.execute("PRAGMA recursive_triggers").fetchone()[0] == 1
             assert db.execute("PRAGMA synchronous").fetchone()[0] == 2
             with pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"):
-                db.execute("INSERT INTO members VALUES ('key', 999, 7, '2026')")
+                db.execute(
+                    "INSERT INTO members (id, team_id, discord_id, first_seen_at)"
+                    " VALUES ('key', 999, 7, '2026')"
+                )
 
 
 def test_reader_cannot_write(database):
@@ -287,3 +290,15 @@ def test_files_are_private(tmp_path):
 
     assert {modes["corrobot.db"], modes["corrobot.db-wal"]} == {0o600}
     db.close()
+
+
+def test_rights_are_tightened(database):
+    """A database that everybody could read is its owner's alone from the next start on."""
+    log = Path(f"{database}-wal")
+    log.write_bytes(b"")
+    for file in (database, log):
+        file.chmod(0o644)
+
+    assert connections.tighten(database) == ()
+
+    assert [file.stat().st_mode & 0o777 for file in (database, log)] == [0o600, 0o600]
