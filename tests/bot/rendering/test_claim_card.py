@@ -32,6 +32,8 @@ from workflows.claims import (
     Hedge,
     MemberKey,
     Passage,
+    Place,
+    PlaceKind,
     SourceInChain,
     Stance,
     Status,
@@ -727,3 +729,34 @@ def test_who_added_a_link():
     field = next(each for each in details_embed(shown, WORDS).fields if each.name == "Evidence")
 
     assert (field.value or "").endswith(f"· <@77> {make_timestamp(NOW, 'R')}")
+
+
+def test_where_a_passage_stands():
+    """A card and its Details say by what a person finds the quote again, and what became of it."""
+    kept = replace(
+        passage(),
+        place=Place(0, "3", PlaceKind.PAGE),
+        is_new=True,
+        gone_at=NOW + timedelta(days=1),
+    )
+    shown = make_view(passages=[kept])
+    card = read(claim_embed(voted(passages=(kept,)), WORDS))
+    short, details = read(claim_embed(shown, WORDS)), read(details_embed(told(shown), WORDS))
+
+    for said in (card, short, details):
+        assert "page 3 · new in the version of " in said
+        assert "gone since " in said
+
+
+def test_revised_figures():
+    """Either card says what the document says now, and what it said."""
+    new = opposed(7, Disagreement.REVISED, ("30", "40"))
+    old = opposed(7, Disagreement.REVISES, ("40", "30"))
+    unknown = opposed(7, Disagreement.REVISED, None)
+
+    def said(other):
+        return read(claim_embed(replace(make_view(), opposed=(other,)), WORDS))
+
+    assert "The document now says 40 (#7); it said 30" in said(new)
+    assert "The document now says 40; it said 30 (#7)" in said(old)
+    assert "The document now says #7." in said(unknown)

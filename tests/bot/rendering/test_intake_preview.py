@@ -13,8 +13,10 @@ from bot.rendering.embeds import DESCRIPTION
 from bot.rendering.intake_preview import PAGE, count_pages, draft_embeds, list_on_page
 from bot.sandbox.rules.components import components_form
 from bot.sandbox.rules.forms import FormErrors
-from workflows.claims import Attribution, Hedge, MemberKey, Status
-from workflows.desk.drafts import DraftView
+from tests.builders import build_claim
+from workflows.claims import Attribution, Document, DocumentKey, Hedge, MemberKey, Status
+from workflows.desk.drafts import DraftView, RevisedClaim
+from workflows.documents.document import PageReview
 from workflows.ids import make_random_key
 from workflows.intake import Draft, DraftKey, Intake
 
@@ -159,3 +161,35 @@ async def test_unambiguous_ids(make_draft):
         answering = [item for item in FEATURE.items if item.template.fullmatch(custom_id)]
         assert len(answering) == 1
         assert len(custom_id) <= 100
+
+
+def test_a_fact_check_is_named(make_draft):
+    """A page that is a fact-check itself is named as one, before anybody posts its claims."""
+    view = make_draft("The bridge fell")
+    review = PageReview("The bridge *fell*", "False", "Olden Checks")
+    intake = replace(view.draft.intake, reviews=(review,))
+
+    said = text(replace(view, draft=replace(view.draft, intake=intake)))
+
+    assert "This page is itself a fact-check: “The bridge \\*fell\\*”" in said
+    assert "rated False by Olden Checks." in said
+
+
+def test_a_newer_version(make_draft):
+    """The preview of a newer version counts its changes and names what has another figure."""
+    view = make_draft("A shell killed 40 people", "It rained", "The school is closed")
+    had, gone = build_claim("A shell killed 30 people"), build_claim("Nobody left")
+    document = Document(1, DocumentKey("d"), "T", None, None, None, "en", "0" * 64, AT, 1)
+    newer = replace(
+        view,
+        known={1: (build_claim("It rained"), None)},
+        former=document,
+        revised={0: RevisedClaim(had, None, ("40", "30"))},
+        gone=((gone, None),),
+    )
+
+    said = text(newer)
+
+    assert "A newer version: 1 new claim, 1 with another figure, 1 gone" in said
+    assert f"now 40; #{had.number} said 30" in said
+    assert f"Gone: #{gone.number} Nobody left" in said

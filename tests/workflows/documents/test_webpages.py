@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.expect import refuses
 from workflows.documents import reading
-from workflows.documents.webpages import MAX_PARAGRAPHS, read_page
+from workflows.documents.webpages import LONGEST_PARAGRAPH, MAX_PARAGRAPHS, read_page
 from workflows.errors import BadInput
 
 ARTICLE = """<p>The ministry said on Friday that 300 people had crossed the bridge near Ladoga, in
@@ -165,9 +165,16 @@ def test_any_bytes(content):
     assert read.text
 
 
-def test_too_many_paragraphs():
-    """A page of thousands of paragraphs is refused, for finding their claims would take long."""
-    html = b"<html><body><article>" + b"<p>It is so.</p>" * (MAX_PARAGRAPHS + 1)
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ("<p>It is so.</p>" * (MAX_PARAGRAPHS + 1), "too-many-paragraphs"),
+        ("<p>" + "It is so. " * (LONGEST_PARAGRAPH // 10) + "Yes.</p>", "endless-paragraph"),
+    ],
+)
+def test_no_prose(body, code):
+    """A page that nobody wrote to be read is refused: finding its claims would take long."""
+    html = f"<html><body><article>{body}"
 
-    with refuses(BadInput, "too-many-paragraphs"):
-        read_page(html, "page.html")
+    with refuses(BadInput, code):
+        read_page(html.encode(), "page.html")
