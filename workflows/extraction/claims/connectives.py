@@ -35,7 +35,14 @@ PHRASES = frozenset(
     )
 )
 """Phrases that say nothing of their own, where a comma stands behind them."""
-TIED = frozenset({("turns", "out"), ("it", "turns", "out"), ("it", "turned", "out")})
+TIED = frozenset(
+    {("turns", "out"), ("it", "turns", "out"), ("it", "turned", "out")}
+    | {
+        ("it", verb, *rest)
+        for verb in ("is", "remains")
+        for rest in (("the", "case"), ("true",), ("a", "fact"))
+    }
+)
 """Those behind which “that” may stand, or nothing."""
 JOINING = word_set("and but so or now well yet")
 LONGEST = max(map(len, PHRASES))

@@ -39,6 +39,7 @@ NOTHING_TOLD = re.compile(
     |\bcontributed\s(?:reporting|to\s(?:this|the)\s(?:report|story|article))\b
     |\b(?:photo(?:graph)?|picture|image|video|chart|map|graphic)s?\s(?:above|below)\b
     |^[^,]{2,60}\s(?:said|reported|announced|added|wrote)(?:\son)?\s(?:\w+day|[a-z]{3,9}\.?\s\d{1,2})$
+    |\bhon\.?\s(?:friend|gentleman|lady|member)\b.{0,30}\b(?:right|wrong|correct)$
     |\bsaid\s(?:so|as\smuch)\b
     |\bgrateful\sto\b[^.]{0,60}\b(?:friend|gentleman|lady|member|senator|minister)\b
     |^here(?:['’]s|\sis|\sare)\b
@@ -46,6 +47,7 @@ NOTHING_TOLD = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 """What a report tells of how it came about, and no fact that anybody would check."""
+ATTRIBUTES = frozenset({"reported", "alleged", "claimed", "suspected", "stated"})
 NEVER_LAST = word_set("the a an of and or but nor than its their his my our your into per whose")
 """Words with which no sentence ends."""
 TRANSITIVE = inflect_all(
@@ -154,7 +156,7 @@ def _has_verb(words: list[str], statement: Statement) -> bool:
     first = statement.root.i == statement.words.start
     if first and statement.root.tag_ == "VBG" and not statement.subject:
         return False
-    if _is_reduced(statement) or _is_only_relative(statement):
+    if _is_reduced(statement) or _is_only_relative(statement) or _is_attribute(statement.root):
         return False
     if find_subject(statement.root) is not None:
         return True
@@ -165,6 +167,13 @@ def _has_verb(words: list[str], statement: Statement) -> bool:
     tokens = _iter_tokens(statement)
     counted = any(t.tag_ == "CD" for t in tokens)
     return counted and any(t.lower_ in TOLL or t.tag_ == "VBN" for t in tokens)
+
+
+def _is_attribute(root: Token) -> bool:
+    """Return True for “reported” in “the strikes’ reported aftermath”: no verb."""
+    return (
+        root.lower_ in ATTRIBUTES and root.i > 0 and root.nbor(-1).lower_ in {"’", "'", "’s", "'s"}
+    )
 
 
 def _is_only_relative(statement: Statement) -> bool:

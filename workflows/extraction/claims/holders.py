@@ -16,6 +16,7 @@ PHRASE = NOUNS | {"DT", "JJ", "JJR", "JJS", "PRP$", "POS", "PDT", "CD"}
 AMOUNT = frozenset({"CD", "$"})
 Parts = tuple[TokenSpan | str, ...]
 BEFORE_RESULT = frozenset({",", "—", "–"})
+YEAR_DIGITS = 4
 FARTHEST = 40
 """Tokens looked ahead for the end of a phrase."""
 
@@ -57,8 +58,10 @@ def find_end(doc: Doc, start: int, inside: TokenSpan) -> int:
 
 def is_list_comma(comma: Token, inside: TokenSpan) -> bool:
     """Return True for the comma of "Lee, Renn and Voss", where no verb follows before the "and"."""
-    if comma.nbor().lower_ == "including":
-        return True
+    following = comma.nbor()
+    year = len(following.text) == YEAR_DIGITS and following.text.isdigit()
+    if following.lower_ == "including" or (year and comma.nbor(-1).text.isdigit()):
+        return True  # “June 30, 2000”
     for token in comma.doc[comma.i + 1 : min(inside.end, comma.i + 8)]:
         if token.tag_ == "CC":
             return token.i > comma.i + 1

@@ -22,9 +22,10 @@ from workflows.extraction.text.syntax import find_subject
 MEASURED = word_set(
     """
     revenue revenues profit profits loss losses sales income earnings turnover turnout output
-    production exports imports debt deficit surplus unemployment inflation growth rate rates price
-    prices number total toll population membership attendance traffic investment spending budget
-    wages rent rents costs cost share shares orders deliveries visits cases deaths
+    production exports imports debt deficit surplus unemployment inflation growth rate rates
+    price prices number total toll population membership attendance traffic investment spending
+    budget expenses margin margins backlog volume volumes ebitda wages rent rents costs cost
+    share shares orders deliveries visits cases deaths
     """
 )
 """Nouns of what rises and falls."""

@@ -39,6 +39,9 @@ def find_statements(paragraph: Paragraph, voice: SourceChain) -> list[Statement]
     rest = trim_span(doc, of.i + 1, end)
     if rest is None or any(t.tag_ in FINITE for t in doc[rest.start : rest.end]):
         return []
+    joined = next((t.i for t in doc[rest.start : rest.end] if t.lower_ == "and"), rest.end)
+    if any(t.lower_ in MEASURED for t in doc[joined : rest.end]):
+        return []  # “net income of $6 million and earnings per share of $0.35”
     first = noun.left_edge.i + (doc[noun.left_edge.i].tag_ == "DT")
     measure = TokenSpan(first, noun.i + 1)
     between = trim_span(doc, noun.i + 1, of.i)

@@ -175,6 +175,8 @@ def _find_agent(holder: Statement | None, comma: int) -> TokenSpan | None:
     verb, subject = holder.root, find_subject(holder.root)
     if any(c.dep_ in {"auxpass", "neg"} for c in verb.children) or verb.i > comma:
         return None
+    if subject is not None and subject.lower_ in MEASURED:
+        return holder.subject or subtree_span(subject)  # with the day it is of
     return holder.subject or (mention_span(subject) if subject is not None else None)
 
 

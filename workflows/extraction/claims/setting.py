@@ -20,7 +20,7 @@ MEASURE = re.compile(
     r"(?:\sper\s(?:diluted\s)?share)?(?:\s(?:for|in|during)\s[^.\[\]]{3,70}?)?)\s"
     r"(?=(?:was|were|is|are|rose|fell|grew|increased|decreased|declined|climbed|dropped|totall?ed"
     r"|reached|doubled|tripled|jumped|slid|improved|amounted|came|has|have|expanded|narrowed"
-    r"|widened)\b)"
+    r"|widened|represent(?:s|ed)|exclude[sd]|include[sd]|exceed(?:s|ed))\b)"
 )
 """“Sales rose 9% …”, “For the year, net income was …”: nobody is told whose."""
 PERIOD = re.compile(

@@ -35,6 +35,21 @@ FIGURES = re.compile(
 FEWEST_SIGNS = 2
 
 
+TITLE = re.compile(
+    rf"(?P<name>{NAME}?)(?P<suffix>(?:,?\s{SUFFIX}\b\.?){{1,2}})?(?P<ticker>,?\s{TICKER})?\s"
+    r"(?P<verb>reports|announces|posts|releases|reported|announced)\s(?:\w+\s){0,6}"
+    r"(?:results|earnings|sales|revenues?|profits?|loss)\b",
+    re.IGNORECASE,
+)
+"""“Norlink Announces Third Quarter Results” as a title."""
+
+
+def _match_title(text: str, parts: list[Part]) -> re.Match[str] | None:
+    """Return the title of a company's report, if the first part is one."""
+    first = parts[0]
+    return TITLE.match(text, first.start, first.end) if first.kind is PartKind.HEADING else None
+
+
 def find_organisation(text: str, parts: Iterable[Part]) -> CharSpan | None:
     """Return where the company is named that a text is all about; None unless two signs agree.
 
@@ -45,7 +60,7 @@ def find_organisation(text: str, parts: Iterable[Part]) -> CharSpan | None:
     first = next((part for part in every if part.kind is PartKind.TEXT), None)
     if first is None or first.turn is not None:
         return None
-    found = FIRST.match(text, first.start, first.end)
+    found = FIRST.match(text, first.start, first.end) or _match_title(text, every)
     if found is None:
         return None
     name = found["name"]

@@ -15,8 +15,10 @@ from workflows.extraction.text.lexicon import (
     VERB_FORMS,
     WITHHELD,
 )
-from workflows.extraction.text.syntax import find_subject
+from workflows.extraction.text.syntax import find_subject, is_finite
 
+SHORTEST = 6
+"""Tokens before a verb that a clause with a relative one in it has at least."""
 PERSONAL = frozenset({"he", "she"})
 """Subjects of what is said that are, as a rule, the speaker once more."""
 
@@ -27,6 +29,8 @@ def reattach(tokens: Iterable[Token]) -> None:
         if token.dep_ == "ccomp" and token.tag_ == "VBD":
             _join_to_sibling(token)
         if token.dep_ != "conj" or not token.tag_.startswith("VB"):
+            continue
+        if _join_to_described(token):
             continue
         told = token.head
         while told.dep_ == "conj" and told.head.i < told.i:
@@ -48,6 +52,24 @@ def _join_to_sibling(verb: Token) -> None:
     first = next((c for c in cue.rights if c.dep_ == "ccomp" and c.i < verb.i), None)
     if first is not None and first.tag_ == "VBD" and find_subject(first) is not None:
         verb.dep_, verb.head = "conj", first
+
+
+def _join_to_described(verb: Token) -> bool:
+    """Hang “were” of “found those with a job, who walked, were …” on “found”: the parser cuts it.
+
+    Return True if it did.
+    """
+    if verb.i < SHORTEST or verb.nbor(-1).text != "," or find_subject(verb) is not None:
+        return False
+    noun = next((t for t in verb.nbor(-2).ancestors if t.dep_ == "dobj"), None)
+    if noun is None or noun.head.lower_ not in VERB_FORMS or noun.head.i >= noun.i:
+        return False
+    clause = next((c for c in noun.rights if c.dep_ == "relcl"), None)
+    if clause is None or noun.right_edge.i != verb.i - 2 or not is_finite(verb):
+        return False
+    noun.dep_, verb.dep_, verb.head = "nsubj", "ccomp", noun.head
+    noun.head = verb
+    return True
 
 
 def _is_speakers(verb: Token, told: Token) -> bool:

@@ -35,6 +35,8 @@ TAG = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 """“The dam was inspected in 2012, wasn't it?”"""
+TABLED = re.compile(r"(?:[^:“”\"]{2,60}:\s*)?[Tt]o\sask\s(?:the|my|Her|His)\b")
+"""“To ask the Minister for Trade if he will make a statement”: a question on paper."""
 COURTESY = re.compile(
     r"""[“"‘'\s]*(?:(?:thank(?:s|\syou)|good\s(?:morning|afternoon|evening|night|day)|hello|hi
     |welcome(?!\s(?:news|move|step))|dear|ladies\sand\sgentlemen|(?:may\s)?god\sbless|congratulations
@@ -82,6 +84,7 @@ def find_speech_acts(paragraph: Paragraph) -> list[SpeechAct]:
         for sentence in paragraph.sentences
         if COURTESY.match(paragraph.text, sentence.start_char, sentence.end_char) is not None
         or AGREED.match(sentence.text.rstrip()) is not None
+        or TABLED.match(sentence.text) is not None
     ]
     if _is_heading(paragraph):
         found.append(SpeechAct(TokenSpan(0, len(paragraph.tokens))))

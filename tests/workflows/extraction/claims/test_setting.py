@@ -87,3 +87,12 @@ QUARTERLY = (
 def test_period(find, sentence, words):
     """A bare measure without a time has the release's period, never the one it is compared with."""
     assert words in [claim.words for claim in find(QUARTERLY + sentence)]
+
+
+def test_titled(find):
+    """A title may tell whose results a text is about."""
+    text = (
+        "Norlink Announces Third Quarter Results\n\nSales were $48 million. The Company has "
+        "40 ships."
+    )
+    assert "[Norlink]'s sales were $48 million" in [claim.words for claim in find(text)]

@@ -30,3 +30,14 @@ def test_the_speaker_revises(find, text, words):
     told = {claim.words.replace("[The port]", "It") for claim in find(text)}
 
     assert words <= told
+
+
+def test_found_those_who(find):
+    """What was found of those who are described is told of them."""
+    text = (
+        "The clinic followed hundreds of men and found those with good habits, who didn’t smoke, "
+        "were also 60 percent less likely to have diabetes."
+    )
+    assert (
+        "Those with good habits, who didn’t smoke, were also 60 percent less likely to have diabetes"
+    ) in [claim.words for claim in find(text)]

@@ -47,3 +47,8 @@ def test_nothing_claimed(find, text):
 def test_claimed_by_asking(find, text, words, sources):
     """What asks only to be agreed with is claimed, and so is the answer beside a question."""
     assert claimed(find, text) == [(words, sources)]
+
+
+def test_asked_on_paper(find):
+    """“To ask the Minister” is a question, whoever tables it."""
+    assert not find("4. Mr. Roe : To ask the Minister for Trade if he will make a statement.")
