@@ -18,6 +18,7 @@ COMPARING = inflect_all("compare")
 MEANING = inflect_all("mean make leave suggest indicate imply") | {"meant", "made", "left"}
 LEADING = inflect_all("lead cause prompt trigger contribute result") | {"led"}
 BEING = word_set("is was are were")
+PEOPLE = word_set("those people persons women men patients children adults pupils workers")
 WORKING = inflect_all(
     "employ create produce manufacture process supply treat serve house seat cost cover provide"
 )
@@ -168,6 +169,8 @@ def find_described(noun: Token, relative: Token) -> Token:
     if relative.lower_ != "who" or noun.ent_type_ == "PERSON" or noun.dep_ != "pobj":
         return noun
     holder = noun.head.head
+    if holder.lower_ in PEOPLE:
+        return holder  # “those with good habits, who don’t smoke”
     if noun.tag_ in NAMES and noun.head.lower_ in {"of", "from"} and holder.tag_ == "NNP":
         return holder  # “Ann Lee of the Olden Trust, who …”
     before = noun.doc[max(0, noun.head.i - 1)]  # the parser hangs "during the war" anywhere

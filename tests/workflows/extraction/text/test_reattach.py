@@ -35,9 +35,9 @@ def test_the_speaker_revises(find, text, words):
 def test_found_those_who(find):
     """What was found of those who are described is told of them."""
     text = (
-        "The clinic followed hundreds of men and found those with good habits, who didn’t smoke, "
-        "were also 60 percent less likely to have diabetes."
+        "Doctors followed hundreds of men and found those with a low weight and steady work, who "
+        "didn’t drink, were also 40 percent less likely to have any heart trouble."
     )
-    assert (
-        "Those with good habits, who didn’t smoke, were also 60 percent less likely to have diabetes"
-    ) in [claim.words for claim in find(text)]
+    told = [claim.words for claim in find(text)]
+    assert told[0] == "Doctors followed hundreds of men"
+    assert told[1].startswith("Those with a low weight and steady work, who didn’t drink, were")
