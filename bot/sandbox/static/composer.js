@@ -11,6 +11,7 @@ const drafts = new Map(); // channel -> what was typed there
 export function drawComposer() {
   const place = [...store.channels, ...store.directs].find((one) => one.id === store.current);
   const box = by("composer");
+  by("skip").hidden = !place || place.can_write === false; // then there is no message box
   if (!place) return box.replaceChildren();
   if (place.can_write === false) return box.replaceChildren(el("p", { class: "closed" }, "You cannot write here."));
   box.replaceChildren(...textBox(place));

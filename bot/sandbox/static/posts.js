@@ -10,7 +10,7 @@ const latest = (one, other) => (BigInt(one.last) < BigInt(other.last) ? 1 : -1);
 
 export function forumNode(forum) {
   const posts = threadsOf(forum).sort(latest);
-  const part = (words, some) => (some.length ? [el("h3", {}, words), el("ul", {}, some.map((post) => postNode(post, forum)))] : []);
+  const part = (words, some) => (some.length ? [el("h2", {}, words), el("ul", {}, some.map((post) => postNode(post, forum)))] : []);
   const node = el(
     "div",
     { class: "posts" },

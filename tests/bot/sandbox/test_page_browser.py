@@ -558,7 +558,7 @@ async def test_welcome(stage):
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1200), ("dark", 390)])
 async def test_accessible(stage, scheme, width):
-    """Axe finds nothing on the page: with a card, a list of commands, a menu, a form."""
+    """Axe finds nothing on the page: with a card, a list of commands, a menu, a form, a forum."""
     axe = AXE.read_text(encoding="utf-8")
     stage.world.welcome = {"title": "Three things to try:", "steps": ["Vote"]}
     embed = discord.Embed(
@@ -581,6 +581,15 @@ async def test_accessible(stage, scheme, width):
     await ada.get_by_role("button", name="Acting as Ada").click()
     assert await found() == []
     await ada.get_by_role("button", name="Add a person").click()
+    assert await found() == []
+    await ada.keyboard.press("Escape")
+    forum = stage.world.add_channel("claims", ChannelType.FORUM)
+    tagged = stage.world.channels[forum]
+    tagged["available_tags"] = [{"id": "1", "name": "Needs votes", "moderated": False}]
+    stage.world.add_channel("#1 · The bridge", ChannelType.THREAD, forum, tags=("1",))
+    await ada.evaluate(f"location.hash = '{forum}'")
+    await ada.reload()
+    await ada.get_by_role("button", name="#1 · The bridge").wait_for()
     assert await found() == []
 
 
