@@ -17,7 +17,7 @@ from workflows.extraction.protocol import READING, Request
 IDLE_TIMEOUT_S = 600.0
 FLOOR = 60.0
 """Seconds any request may take, the start of the child included."""
-READING_S = 9.0
+READING_S = 8.0
 """Seconds that reading a file may take, the start of the child included."""
 CHARACTERS_A_SECOND = 4000
 """A fifth of the measured speed: a text that needs longer is taken to hang."""

@@ -1,7 +1,7 @@
 """Documents: from a file's bytes to the text that offsets refer to, and what it says of itself."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import PurePath
@@ -19,6 +19,11 @@ MAX_TEXT = 5_000_000
 """Bytes of a plain text: a book; no article is longer."""
 MAX_FILE = 25_000_000
 """Bytes of any other file: pictures and fonts weigh more than words."""
+
+
+MAX_PARAGRAPHS = 5000
+LONGEST_PARAGRAPH = 100_000
+"""Paragraphs of a file other than a text, and characters of one; more is made to take long."""
 
 
 class FileType(StrEnum):
@@ -175,7 +180,7 @@ def read_document(content: bytes, name: str, media_type: str = "") -> ReadDocume
     if kind is FileType.TEXT:
         return _read_text(content, name)
     try:
-        return _READERS[kind](content, name)
+        read = _READERS[kind](content, name)
     except CorrobotError:
         raise
     except Exception as error:  # whatever a broken file makes its library raise
@@ -185,6 +190,27 @@ def read_document(content: bytes, name: str, media_type: str = "") -> ReadDocume
             name=name,
             kind=_KIND_NAMES[kind],
         ) from error
+    _require_prose(read.text.split("\n\n"), name)
+    return read
+
+
+def _require_prose(paragraphs: Sequence[str], name: str) -> None:
+    """Raise BadInput for a text that nobody wrote to be read, and that would take long."""
+    if len(paragraphs) > MAX_PARAGRAPHS:
+        raise BadInput(
+            "{name} has more than {most} paragraphs. Copy the part that matters and paste it.",
+            code="too-many-paragraphs",
+            name=name,
+            most=MAX_PARAGRAPHS,
+        )
+    if max(map(len, paragraphs), default=0) > LONGEST_PARAGRAPH:
+        raise BadInput(
+            "{name} has a paragraph of more than {most} characters. Copy the part that matters"
+            " and paste it.",
+            code="endless-paragraph",
+            name=name,
+            most=LONGEST_PARAGRAPH,
+        )
 
 
 def _read_text(content: bytes, name: str) -> ReadDocument:

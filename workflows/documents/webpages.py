@@ -45,9 +45,6 @@ _BLOCKS = frozenset(
     }
 )
 _UNSPOKEN = frozenset({"script", "style", "template", "noscript", "head", "title", "svg"})
-MAX_PARAGRAPHS = 5000
-LONGEST_PARAGRAPH = 100_000
-"""Paragraphs of a page, and characters of one; more is a list, or made to take long."""
 _LEAD = 6
 """Paragraphs at most that stand above the entries of a live blog."""
 _SENTENCE = 8
@@ -109,7 +106,6 @@ def read_page(content: bytes, name: str) -> WebPage:
     ):
         text, places = join_entries(_find_lead(_get_paragraphs(page), entries), entries)
     _require_text(paragraphs or [text], whole, data, name)
-    _require_prose(paragraphs, name)
     about = found or trafilatura.extract_metadata(whole)
     return WebPage(
         text,
@@ -229,25 +225,6 @@ def _require_text(
             name=name,
         )
     raise _make_no_text(name)
-
-
-def _require_prose(paragraphs: Sequence[str], name: str) -> None:
-    """Raise BadInput for a text that nobody wrote to be read, and that would take long."""
-    if len(paragraphs) > MAX_PARAGRAPHS:
-        raise BadInput(
-            "{name} has more than {most} paragraphs. Copy the part that matters and paste it.",
-            code="too-many-paragraphs",
-            name=name,
-            most=MAX_PARAGRAPHS,
-        )
-    if max(map(len, paragraphs), default=0) > LONGEST_PARAGRAPH:
-        raise BadInput(
-            "{name} has a paragraph of more than {most} characters. Copy the part that matters"
-            " and paste it.",
-            code="endless-paragraph",
-            name=name,
-            most=LONGEST_PARAGRAPH,
-        )
 
 
 def _make_no_text(name: str) -> BadInput:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.expect import refuses
 from workflows.documents import reading
-from workflows.documents.webpages import LONGEST_PARAGRAPH, MAX_PARAGRAPHS, read_page
+from workflows.documents.reading import LONGEST_PARAGRAPH, MAX_PARAGRAPHS
 from workflows.errors import BadInput
 
 ARTICLE = """<p>The ministry said on Friday that 300 people had crossed the bridge near Ladoga, in
@@ -177,4 +177,4 @@ def test_no_prose(body, code):
     html = f"<html><body><article>{body}"
 
     with refuses(BadInput, code):
-        read_page(html.encode(), "page.html")
+        reading.read_document(html.encode(), "page.html")
