@@ -107,6 +107,8 @@ async def show_effect(
     interaction: Interaction, rule: str, value: str, confirmed_at: int | None = None
 ) -> None:
     """Change the rule, or ask once more where the brake holds it."""
+    members = interaction.guild.member_count if interaction.guild else None
+    policies.require_reachable(rule, value, members)
     bot, guild, tr = interaction.client, get_guild(interaction), reader_translator(interaction)
     view, changes = ui.View(timeout=None), None
     try:

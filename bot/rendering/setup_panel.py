@@ -14,6 +14,7 @@ from bot.channel_permissions import (
     make_invitation,
     write_missing,
 )
+from bot.i18n.escaping import escape
 from bot.i18n.labels import gettext_noop
 from bot.i18n.time_zones import name_zone
 from bot.i18n.translator import Translator
@@ -21,9 +22,11 @@ from bot.rendering.next_digest import write_days, write_next_digest
 from bot.rendering.rules import write_preset
 from workflows.desk.digests import NextDigest
 from workflows.policy import find_preset
+from workflows.store.outbox import WaitingPosts
 from workflows.teams import IntakeAccess, Layout, PublishRule, Settings, Team
 
 COLOUR = 0x3B82F6
+FIELD = 1024
 LAYOUTS: Mapping[Layout, tuple[str, str]] = {
     Layout.CHANNEL: (
         gettext_noop("in the channel"),
@@ -53,9 +56,16 @@ PUBLISH: Mapping[PublishRule, str] = {
 
 
 def panel_embed(
-    coming: NextDigest, guild: discord.Guild, now: datetime, tr: Translator
+    coming: NextDigest,
+    guild: discord.Guild,
+    now: datetime,
+    tr: Translator,
+    waiting: Iterable[tuple[WaitingPosts, str | None]] = (),
 ) -> discord.Embed:
-    """All settings of a team on one screen, what is missing, and when the next digest comes."""
+    """All settings of a team on one screen, what is missing, and when the next digest comes.
+
+    `waiting` are posts that channels don't take, each with why, where that is known.
+    """
     settings, forums = coming.team.settings, list_forums(guild.channels)
     layout = find_layout(settings, forums)
     embed = discord.Embed(
@@ -80,12 +90,34 @@ def panel_embed(
         value="\n".join(lacking) or tr.text("I have all the permissions I need here."),
         inline=False,
     )
+    if lines := [_describe_waiting(each, why, tr) for each, why in waiting]:
+        embed.add_field(name=tr.text("Waiting"), value="\n".join(lines)[:FIELD], inline=False)
     embed.add_field(
         name=tr.text("Digest"),
         value=write_next_digest(coming, now, tr),
         inline=False,
     )
     return embed
+
+
+def _describe_waiting(waiting: WaitingPosts, why: str | None, tr: Translator) -> str:
+    since, channel = f"<t:{int(waiting.since.timestamp())}:t>", f"<#{waiting.channel}>"
+    if why is None:
+        return tr.plural(
+            "{n} post for {channel} has been waiting since {since}. I keep trying.",
+            "{n} posts for {channel} have been waiting since {since}. I keep trying.",
+            waiting.posts,
+            channel=channel,
+            since=since,
+        )
+    return tr.plural(
+        "{n} post for {channel} has been waiting since {since}: {why}.",
+        "{n} posts for {channel} have been waiting since {since}: {why}.",
+        waiting.posts,
+        channel=channel,
+        since=since,
+        why=escape(why, 200),
+    )
 
 
 def _format_settings(team: Team, layout: Layout, tr: Translator) -> Iterable[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from workflows.claims import Claim, ClaimKey, Document, Status, TeamId
 from workflows.desk import digests
@@ -14,7 +14,14 @@ from workflows.events import Reposted
 from workflows.notices import Notice, NoticeKind
 from workflows.outbox_state import ON_ITS_WAY, OutboxState, Progress, begin, lose, unparked
 from workflows.store.claim_store import ClaimStore
-from workflows.store.outbox import Card, CardState, PostKind, QueuedPost, SentMessage
+from workflows.store.outbox import (
+    Card,
+    CardState,
+    PostKind,
+    QueuedPost,
+    SentMessage,
+    WaitingPosts,
+)
 from workflows.teams import Acting, Layout, Team, require_moderator
 
 ONE_BY_ONE = 3
@@ -247,6 +254,15 @@ def _mark_gone(claims: Sequence[Claim]) -> Iterable[Notice]:
         named += ", …"
     about = f"claims:{numbers[0]}-{numbers[-1]}"
     return [Notice(NoticeKind.CARDS_GONE, about, values={"n": len(claims), "claims": named})]
+
+
+WAITING = timedelta(minutes=1)
+"""How long a post is on its way before it is called waiting."""
+
+
+def list_waiting(store: ClaimStore, guild: int, now: datetime) -> tuple[WaitingPosts, ...]:
+    """Return what the team's channels have not taken for a while. Raises NotFound."""
+    return store.outbox.list_waiting(get_team(store, guild).id, now - WAITING)
 
 
 def read_data_version(store: ClaimStore) -> int:

@@ -70,6 +70,17 @@ def change_policy(
     )
 
 
+def require_reachable(rule: str, value: str, members: int | None) -> None:
+    """Raise BadInput for a quorum that a server of so many members never makes."""
+    if rule == "quorum" and value.isdecimal() and members is not None and int(value) > members:
+        raise BadInput(
+            "A quorum of {quorum} can never be reached: this server has {members} members.",
+            code="unreachable",
+            quorum=int(value),
+            members=members,
+        )
+
+
 def set_rule(
     store: ClaimStore,
     acting: Acting,

@@ -63,6 +63,16 @@ class SentMessage:
 
 
 @dataclass(frozen=True, slots=True)
+class WaitingPosts:
+    """Posts that a channel has not taken: how many, since when, and why, as Discord said it."""
+
+    channel: int
+    posts: int
+    since: datetime
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """A message that shows a claim or a document: the version it shows, and the stored one.
 
@@ -372,6 +382,24 @@ class OutboxRecords:
             [rows.as_json(states)],
         ).fetchone()
         return int(count)
+
+    def list_waiting(self, team: TeamId, before: datetime) -> tuple[WaitingPosts, ...]:
+        """Return, for each channel, what was queued before then and is not posted yet."""
+        found = self._db.execute(
+            "SELECT channel_id, count(*) AS posts, min(queued_at) AS since, max(reason) AS reason"
+            " FROM outbox WHERE team_id = ? AND state IN ('pending', 'sending', 'parked')"
+            " AND queued_at <= ? GROUP BY channel_id ORDER BY since",
+            [team, rows.format_moment(before)],
+        )
+        return tuple(
+            WaitingPosts(
+                row["channel_id"],
+                row["posts"],
+                datetime.fromisoformat(row["since"]),
+                row["reason"],
+            )
+            for row in found.fetchall()
+        )
 
     def withdraw_notice(self, notice: int) -> None:
         """Withdraw a notice whose cause was resolved before it was sent."""

@@ -1,5 +1,7 @@
 """A card posted anew: a new one in the right place, the old one told so, in the history."""
 
+from datetime import timedelta
+
 import pytest
 
 from bot.i18n.translator import translator_for
@@ -193,3 +195,15 @@ def test_replaced_card_deleted(claim, deliver, repost, store, act, now):
 
     assert store.outbox.list_undelivered() == ()
     assert store.outbox.card_of(PostKind.CLAIM, claim.id).message == 900
+
+
+def test_waiting_posts_are_counted(store, team, make_claim, now):
+    """What a channel has not taken for a minute is told, with how many and since when."""
+    make_claim()
+    make_claim("The ferry sank")
+
+    assert outbox.list_waiting(store, GUILD, now + timedelta(seconds=30)) == ()
+    (waiting,) = outbox.list_waiting(store, GUILD, now + timedelta(minutes=5))
+
+    assert (waiting.channel, waiting.posts) == (team.settings.claims_channel, 4)
+    assert (waiting.since, waiting.reason) == (now, None)

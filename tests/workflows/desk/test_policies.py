@@ -212,3 +212,22 @@ def test_moderators_only(set_rule, team, person, contents):
 
     assert team.policy.quorum == 3
     assert contents() == before
+
+
+@pytest.mark.parametrize(
+    ("rule", "value", "members", "refused"),
+    [
+        ("quorum", "1000", 40, True),
+        ("quorum", "41", 40, True),
+        ("quorum", "40", 40, False),
+        ("quorum", "1000", None, False),
+        ("member_days", "1000", 40, False),
+    ],
+)
+def test_quorum_can_be_reached(rule, value, members, refused):
+    """A quorum of more votes than the server has members is refused."""
+    if not refused:
+        policies.require_reachable(rule, value, members)
+        return
+    with refuses(BadInput, "unreachable", members=members):
+        policies.require_reachable(rule, value, members)
