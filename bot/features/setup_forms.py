@@ -164,7 +164,13 @@ def digest_form(settings: Settings, tr: Translator) -> ui.Modal:
                 for each in LANGUAGES
             ],
         )
-        form.add_item(ui.Label(text=tr.text("Language of cards and digests"), component=languages))
+        form.add_item(
+            ui.Label(
+                text=tr.text("Language of cards and digests"),
+                description=tr.text("Documents are read in English only, whatever you choose."),
+                component=languages,
+            )
+        )
     return form
 
 

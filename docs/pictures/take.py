@@ -25,7 +25,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-CLAIM = re.compile(r"the BBC.* → ")
+CLAIM = re.compile(r"South Korean media.* → ")
 WIDE, PHONE = 1200, 390
 
 

@@ -99,6 +99,6 @@ def test_seeds_agree_and_disagree(read):
     }
 
     assert (Relation.SAME, "North Korean troops had been sent to Russia") in met
-    assert (Relation.SAME, "3,000 soldiers were on Russian soil") in met
-    assert (Relation.FIGURE, "10,000 soldiers were on Russian soil") in met
+    assert (Relation.SAME, "3,000 North Korean soldiers were on Russian soil") in met
+    assert (Relation.FIGURE, "10,000 North Korean soldiers were on Russian soil") in met
     assert sum(likeness is not Relation.DIFFERENT for likeness, _ in met) <= 6
