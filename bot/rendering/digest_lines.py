@@ -49,7 +49,8 @@ def build_line(
     """Return the line of a claim; `sourced` says whether who says so is told."""
     claim = entry.claim
     link, news = claim.link, entry.section in NEWS
-    source = style.outside(claim.source or claim.document or "", SOURCE)
+    name, _, _ = (claim.source or "").partition(",")  # without what they are: that is on the card
+    source = style.outside(name or claim.document or "", SOURCE)
     source = (source + SAYING_MARKS[claim.check]) if source and sourced else ""
     facts = (
         (_write_ruling(entry, tr), _write_tally(entry, tr), _write_links(entry, tr))

@@ -20,9 +20,9 @@ WIDE, HIGH = 1000, 960
 TEXT = """Harbour bridge closed for repairs
 
 The city council said on Monday that the harbour bridge had been closed for repairs.
-Engineers reported that 14 of its cables were damaged. A spokeswoman denied that the
+Engineers reported that 14 cables of the bridge were damaged. A spokeswoman denied that the
 bridge had been unsafe before."""
-CLAIM = "14 of"
+CLAIM = "14 cables"
 
 
 def main() -> None:
