@@ -150,9 +150,11 @@ def _is_read_out(verb: Token) -> bool:
 def _is_anybodys(verb: Token) -> bool:
     """Return True for “people who believe that …”: who does is told, and not that anybody does."""
     noun = verb.head
-    if verb.dep_ != "relcl" or noun.dep_ not in {"nsubj", "nsubjpass", "ROOT"}:
+    if verb.dep_ != "relcl":
         return False
-    if noun.dep_ != "ROOT" and noun.head.i < verb.i:
+    believed = verb.lower_ in THOUGHT and is_passive(verb)  # “officials who are believed to …”
+    subject = noun.dep_ == "ROOT" or (noun.dep_ in {"nsubj", "nsubjpass"} and noun.head.i > verb.i)
+    if not subject and not believed:
         return False
     first = verb.left_edge
     if first.tag_ != "WP" or first.i == 0 or first.nbor(-1).i != noun.i:

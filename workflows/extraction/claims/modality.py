@@ -14,7 +14,7 @@ HABIT = word_set(
     """
 )
 ABILITY = word_set(
-    "see hear feel smell taste speak read write swim walk afford remember understand"
+    "see hear feel smell taste speak brag boast read write swim walk afford remember understand"
 )
 HAPPENING = inflect_all(
     """

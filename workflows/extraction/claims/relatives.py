@@ -122,7 +122,7 @@ def _is_of_another_kind(relative: Token, noun: Token) -> bool:
     """Return True for “a meeting with Lee, which”, “the consulate in Dorn, which employs 34”."""
     if relative.lower_ == "which":
         near = _is_place_of(noun) and not _is_of_works(relative)
-        return noun.ent_type_ == "PERSON" or near
+        return near or noun.ent_type_ in {"PERSON", "MONEY", "PERCENT"}
     return relative.lower_ == "who" and noun.ent_type_ in NO_PERSONS and noun.dep_ != "pobj"
 
 

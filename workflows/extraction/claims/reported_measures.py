@@ -3,6 +3,8 @@
 from spacy.tokens import Doc, Token
 
 from workflows.extraction.attribution.chains import SourceChain
+from workflows.extraction.attribution.source_mention import mention_span
+from workflows.extraction.claims.circumstances import find_opening
 from workflows.extraction.claims.ellipsis import find_elliptic
 from workflows.extraction.claims.holders import AMOUNT, NOUNS, PLURAL, Parts
 from workflows.extraction.claims.moves import MEASURED
@@ -49,12 +51,18 @@ def find_statements(paragraph: Paragraph, voice: SourceChain) -> list[Statement]
     be = "were" if noun.tag_ in PLURAL else "was"
     parts: Parts = (link.source, "’s", measure, *timed, *_find_period(doc, verb, noun), be, rest)
     whole = TokenSpan(measure.start, rest.end)
-    told = Statement(noun, whole, parts=parts, whole=True)
+    opening = find_opening(doc, verb, TokenSpan(verb.left_edge.i, whole.end))
+    told = Statement(noun, whole, parts=parts, opening=opening, whole=True)
     return find_elliptic(paragraph, whole, [told])
 
 
-def _find_period(doc: Doc, verb: Token, noun: Token) -> tuple[TokenSpan, ...]:
-    """Return the time told between the verb and the measure: "reported for the year …"."""
+def _find_period(doc: Doc, verb: Token, noun: Token) -> tuple[TokenSpan | str, ...]:
+    """Return the time told between the verb and the measure: "reported for the year …".
+
+    Or of which it is told: "the first quarter, in which Norlink reported …".
+    """
+    if verb.dep_ == "relcl" and verb.head.ent_type_ in TIMES:
+        return ("in", mention_span(verb.head))
     for child in verb.rights:
         span = subtree_span(child)
         if child.dep_ == "prep" and span.end <= noun.left_edge.i + 1:

@@ -52,7 +52,7 @@ NAMED = re.compile(r"(?<=[\w,;:)\]] )[A-Z][\w’'-]*|\b(?:here|there|country|nat
 PLACED = re.compile(
     r"\b(?:in|near|at|outside|off|around|to|from)\s(?:[a-z]+\s){0,3}([A-Z][\w’'-]+)"
 )
-NEAR_CHARS = 300
+NEAR_CHARS = 2000
 COUNTED = re.compile(
     r"(?:At\s(?:least|most)\s|(?:More|Fewer)\sthan\s|About\s|Some\s)?[\w-]+\s[a-z]"
 )

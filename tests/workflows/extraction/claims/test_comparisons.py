@@ -86,3 +86,9 @@ def test_an_increase_of(find):
         "Amber Rail's sales were $458 million",
         "Amber Rail's sales increased by 14% from $401 million in 2013",
     ]
+
+
+def test_period_of_the_report(find):
+    """What a firm reports keeps the time at the head of the sentence."""
+    (claim,) = find("In the first quarter, Amber Rail reported net income of $6 million.")
+    assert claim.words == "In the first quarter, Amber Rail’s net income was $6 million"
