@@ -66,7 +66,7 @@ from bot.schedule import AlarmClock
 from bot.ui.components import handle_component
 from bot.ui.context import Command, handle_errors
 from bot.ui.feature import Feature
-from bot.ui.modals import handle_modal
+from bot.ui.modals import FormMemory, TryAgainButton, handle_modal
 from bot.webhooks import WebhookSender
 from workflows.desk import intake as desk_intake
 from workflows.desk import notices, outbox
@@ -108,7 +108,7 @@ FEATURES: tuple[Feature, ...] = (
 )
 """Everything the bot answers; each feature has its namesake in `workflows/desk`."""
 COMMANDS = tuple(command for feature in FEATURES for command in feature.commands)
-ITEMS = tuple(item for feature in FEATURES for item in feature.items)
+ITEMS = (TryAgainButton, *(item for feature in FEATURES for item in feature.items))
 MODALS = {kind: handler for feature in FEATURES for kind, handler in feature.modals.items()}
 DATABASE_WATCH_S = 0.5
 """Seconds between two looks whether another process has written to the database."""
@@ -225,6 +225,8 @@ class CorrobotClient(ReconnectingClient):
             find_person=self.find_person,
             find_direct=self._find_direct,
         )
+        self.forms = FormMemory()
+        self.command_ids: dict[str, int] = {}
         self._under_way: set[int] = set()
         self._idle = asyncio.Event()
         self._watching: asyncio.Task[None] | None = None
@@ -250,7 +252,7 @@ class CorrobotClient(ReconnectingClient):
     async def _sync_commands(self) -> bool:
         """Return True if Discord has our commands. Without them the bot serves none the less."""
         try:
-            await sync_commands(self.tree, self.desk, self.application_id)
+            self.command_ids = await sync_commands(self.tree, self.desk, self.application_id)
         except app_commands.CommandSyncFailure:
             _log.exception("command sync refused by Discord; keeping the commands it has")
         except (*CONNECTION_ERRORS, CorrobotError) as error:

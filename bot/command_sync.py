@@ -16,16 +16,20 @@ _log = logging.getLogger(__name__)
 
 async def sync_commands(
     tree: app_commands.CommandTree[Any], desk: ClaimDesk, application: int | None
-) -> None:
-    """Tell Discord our commands unless it has them. Raises what discord.py raises."""
+) -> dict[str, int]:
+    """Tell Discord our commands unless it has them, and return its ids for them by their names.
+
+    Raises what discord.py raises.
+    """
     payload = [await _hash_commands(tree, command) for command in tree.get_commands()]
     ours = hashlib.sha256(msgspec.json.encode(payload, order="deterministic")).hexdigest()
     name = f"commands of {application}"
-    if await desk.read(process_state.get, name) == ours and await _has_all(tree):
-        return
-    await tree.sync()
-    await desk.write(process_state.put, name, ours)
-    _log.info("command sync: %d commands", len(payload))
+    theirs = await _fetch_all(tree) if await desk.read(process_state.get, name) == ours else None
+    if theirs is None:
+        theirs = await tree.sync()
+        await desk.write(process_state.put, name, ours)
+        _log.info("command sync: %d commands", len(payload))
+    return {command.name: command.id for command in theirs}
 
 
 async def _hash_commands(
@@ -37,16 +41,19 @@ async def _hash_commands(
     return await command.get_translated_payload(tree, tree.translator)
 
 
-async def _has_all(tree: app_commands.CommandTree[Any]) -> bool:
-    """Return True if Discord still has our commands by name: others may have overwritten them.
+async def _fetch_all(
+    tree: app_commands.CommandTree[Any],
+) -> list[app_commands.AppCommand] | None:
+    """Return our commands if Discord still has them by name: others may have overwritten them.
 
-    Where it does not say, no.
+    None where it has not, or does not say.
     """
     try:
         theirs = await tree.fetch_commands()
     except discord.HTTPException:
-        return False
-    return {(each.name, each.type) for each in theirs} == {
+        return None
+    has_all = {(each.name, each.type) for each in theirs} == {
         (each.name, getattr(each, "type", discord.AppCommandType.chat_input))
         for each in tree.get_commands()
     }
+    return theirs if has_all else None

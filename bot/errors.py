@@ -27,6 +27,8 @@ UNKNOWN_CLAIM = "unknown-claim"
 LONG = 80
 """Characters from which on a text that was typed in vain is given back."""
 TOO_MANY = 429
+OFFERED = "offered"
+"""Under this an interaction keeps the buttons to offer below the sentence that answers an error."""
 
 
 async def answer_error(interaction: discord.Interaction, error: BaseException) -> None:
@@ -115,11 +117,12 @@ async def _answer(interaction: discord.Interaction, sentence: str, kept: str = "
     file = discord.utils.MISSING
     if kept:
         file = discord.File(BytesIO(kept.encode(errors="replace")), "what-you-wrote.txt")
+    view = interaction.extras.get(OFFERED, discord.utils.MISSING)
     try:
         if interaction.response.is_done():
-            await interaction.followup.send(sentence, ephemeral=True, file=file)
+            await interaction.followup.send(sentence, ephemeral=True, file=file, view=view)
         else:
-            await interaction.response.send_message(sentence, ephemeral=True, file=file)
+            await interaction.response.send_message(sentence, ephemeral=True, file=file, view=view)
     except (discord.HTTPException, aiohttp.ClientError, OSError, RuntimeError) as failure:
         if isinstance(failure, RuntimeError) and not is_cut_off(interaction, failure):
             raise

@@ -26,7 +26,7 @@ from bot.ui.feature import Feature
 from bot.ui.modals import ModalValues, open_form, show_on_card, text_field
 from bot.ui.selects import SelectMenu, first_value
 from workflows.claims import ClaimKey, Evidence, EvidenceKey, Grade, SourceInChain, Stance
-from workflows.desk import evidence, fact_checks, search
+from workflows.desk import claim_views, evidence, fact_checks, search
 from workflows.desk.claim_views import Details
 from workflows.desk.evidence import AttachedLink
 from workflows.errors import BadInput
@@ -337,9 +337,11 @@ class OwnLinks(SelectMenu, template=r"^mine:(?P<key>[\w-]{22})$"):
         found, sources = await interaction.client.desk.read(
             evidence.require_changeable, get_guild(interaction), key, link, get_person(interaction)
         )
-        await open_form(
-            interaction, amend_form(key, found, sources, reader_translator(interaction))
+        claim = await interaction.client.desk.read(
+            claim_views.find_claim, get_guild(interaction), key
         )
+        form = amend_form(key, found, sources, reader_translator(interaction))
+        await open_form(interaction, form, claim)
 
 
 def details_view(details: Details, person: Person, tr: Translator) -> ui.View:
@@ -397,7 +399,8 @@ async def open_evidence_form(
     """The form for a link, with the sources that the claim has at this moment."""
     sources = await interaction.client.desk.read(evidence.list_sources, get_guild(interaction), key)
     tr = reader_translator(interaction)
-    await open_form(interaction, evidence_form(key, sources, tr, address))
+    claim = await interaction.client.desk.read(claim_views.find_claim, get_guild(interaction), key)
+    await open_form(interaction, evidence_form(key, sources, tr, address), claim)
 
 
 class LinkButton(KeyButton, template=rf"^link:{KEY}$"):

@@ -1,6 +1,7 @@
 """/help: what this person can do here, on one screen; what a card says; the rules."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 import discord
 from discord import app_commands, ui
@@ -28,7 +29,7 @@ from workflows.teams import Person, Team, is_voter
 async def show_help(interaction: Interaction) -> None:
     bot, tr = interaction.client, reader_translator(interaction)
     team = await bot.desk.read(setup.get_team, get_guild(interaction))
-    embed = help_embed(bot.list_commands(), get_person(interaction), team, tr)
+    embed = help_embed(bot.list_commands(), get_person(interaction), team, tr, bot.command_ids)
     view = ui.View(timeout=None)
     for key in _PAGES if team else ():
         view.add_item(HelpButton(key, tr))
@@ -36,16 +37,26 @@ async def show_help(interaction: Interaction) -> None:
 
 
 def help_embed(
-    commands: list[Command], person: Person, team: Team | None, tr: Translator
+    commands: list[Command],
+    person: Person,
+    team: Team | None,
+    tr: Translator,
+    ids: Mapping[str, int] = MappingProxyType({}),
 ) -> discord.Embed:
-    """Return the commands this person may use, one line for those that belong together."""
+    """Return what a card says, then the commands this person may use, those of a kind in one line.
+
+    With Discord's ids for them, by their names, they can be clicked.
+    """
     lines = [_write_about(person, team, tr), ""]
+    if team:
+        lines.insert(0, f"**{tr.text(_PAGES['card'])}**: {tr.text(_CARD)}")
+        lines.pop()  # the whole is to stay on one screen
     menus = []
     for command in commands:
         if isinstance(command, app_commands.ContextMenu):
             if is_allowed(person, RIGHTS[command.name], team):
                 menus.append(f"`{tr.name_command('command', command.name)}`")
-        elif inner := list(_list_usable(command, person, team, tr)):
+        elif inner := list(_list_usable(command, person, team, tr, ids)):
             lines.append(f"{' '.join(inner)}\n-# {tr.text(command.description)}")
     if menus:
         on_messages = tr.text("In any message's menu, under Apps")
@@ -80,6 +91,7 @@ def _list_usable(
     person: Person,
     team: Team | None,
     tr: Translator,
+    ids: Mapping[str, int],
 ) -> Iterator[str]:
     """Yield the names of a command, or of a group's commands, that this person may use."""
     every = command.walk_commands() if isinstance(command, app_commands.Group) else [command]
@@ -88,6 +100,9 @@ def _list_usable(
             person, RIGHTS[each.qualified_name], team
         ):
             parts = each.qualified_name.split()
+            if parts[0] in ids:
+                yield f"</{each.qualified_name}:{ids[parts[0]]}>"
+                continue
             yield f"`/{' '.join(tr.name_command('command', part) for part in parts)}`"
 
 
@@ -115,6 +130,12 @@ _PAGES = {
     "card": gettext_noop("What a card shows"),
     "rules": gettext_noop("How a verdict is reached"),
 }
+
+_CARD = gettext_noop(
+    "The claim in plain words; who says so and how firmly (✓ if a link shows that they said it);"
+    " what a verdict still needs; and where it stands. From the first vote or link on, the votes"
+    " and the links too. The question is always whether it was true at the time given on the card."
+)
 
 VERDICT_MEANINGS = {
     Verdict.SUPPORTED: gettext_noop("sources show that it's true"),
@@ -162,11 +183,7 @@ def card_page(tr: Translator) -> discord.Embed:
     )
     embed = discord.Embed(
         title=tr.text("What a card shows"),
-        description=tr.text(
-            "The claim in plain words; who says so and how firmly (✓ if a link shows that"
-            " they said it); and the original words. The question is always whether it was"
-            " true at the time given on the card."
-        ),
+        description=tr.text(_CARD),
         colour=COLOURS[Status.IN_REVIEW],
     )
     embed.add_field(name=tr.text("Your vote"), value=verdicts, inline=False)

@@ -18,7 +18,7 @@ from bot.ui.context import Interaction, get_acting, get_guild, get_person, reade
 from bot.ui.feature import Feature
 from bot.ui.modals import ModalValues, open_form, text_field
 from workflows.claims import ClaimKey, EvidenceKey
-from workflows.desk import merging, moderation
+from workflows.desk import claim_views, merging, moderation
 from workflows.desk.claim_views import ClaimView
 
 OPTIONS, LABEL = 25, 100
@@ -180,7 +180,11 @@ class MergeButton(KeyButton, template=r"^merge:(?P<key>[\w-]{22}:[\w-]{22})$"):
         tr = reader_translator(interaction)
         form = ui.Modal(title=tr.text("Merge"), custom_id=f"merge:{self.key}")
         form.add_item(reason_line(tr))
-        await open_form(interaction, form)
+        key = ClaimKey(self.key.partition(":")[0])
+        claim = await interaction.client.desk.read(
+            claim_views.find_claim, get_guild(interaction), key
+        )
+        await open_form(interaction, form, claim)
 
 
 async def _merge(interaction: Interaction, carried: list[str], sent: ModalValues) -> None:
@@ -247,7 +251,10 @@ async def _ask_why(interaction: Interaction, title: str, custom_id: str) -> None
     tr = reader_translator(interaction)
     form = ui.Modal(title=tr.text(title), custom_id=custom_id)
     form.add_item(reason_line(tr))
-    await open_form(interaction, form)
+    claim = await interaction.client.desk.read(
+        claim_views.find_claim, get_guild(interaction), ClaimKey(custom_id.partition(":")[2])
+    )
+    await open_form(interaction, form, claim)
 
 
 async def _unmerge(interaction: Interaction, carried: list[str], sent: ModalValues) -> None:

@@ -92,7 +92,8 @@ class QueueButton(
                 sources = await desk.read(evidence.list_sources, self.guild, key)
                 form = evidence_form(key, sources, reader_translator(interaction))
                 form.custom_id = f"queue-evidence:{self.guild}:{key}"
-                await open_form(interaction, form)
+                claim = await desk.read(claim_views.find_claim, self.guild, key)
+                await open_form(interaction, form, claim)
             case "details":
                 await _show_details(interaction, acting, key)
             case "why":
@@ -162,7 +163,8 @@ async def _ask_reason(
     form = reason_form(key, verdict, reader_translator(interaction))
     cast = verdict.value if verdict else ""
     form.custom_id = f"queue-reason:{guild}:{key}:{cast}:{at}"
-    await open_form(interaction, form)
+    claim = await interaction.client.desk.read(claim_views.find_claim, guild, key)
+    await open_form(interaction, form, claim)
 
 
 async def _take_reason(interaction: Interaction, carried: list[str], sent: ModalValues) -> None:

@@ -17,6 +17,7 @@ from bot.ui.buttons import KEY, KeyButton
 from bot.ui.context import (
     Interaction,
     get_acting,
+    get_guild,
     reader_translator,
     retry_once,
 )
@@ -24,7 +25,7 @@ from bot.ui.deferral import defer_if_slow
 from bot.ui.feature import Feature
 from bot.ui.modals import ModalValues, open_form, show_on_card, text_field
 from workflows.claims import Claim, ClaimKey, Verdict, Vote
-from workflows.desk import votes
+from workflows.desk import claim_views, votes
 from workflows.desk.votes import VoteReceipt
 from workflows.voting import VOTABLE, is_votable
 
@@ -77,10 +78,7 @@ class VoteButton(
                     return
                 if interaction.response.is_done():
                     raise
-                await open_form(
-                    interaction,
-                    reason_form(ClaimKey(self.key), self.verdict, reader_translator(interaction)),
-                )
+                await _ask_reason(interaction, ClaimKey(self.key), self.verdict)
                 return
             deferred = interaction.response.is_done()
             if not late:
@@ -117,9 +115,7 @@ class ReasonButton(KeyButton, template=rf"^reason:{KEY}$"):
         super().__init__(key, label=tr.text("Add a reason"), custom_id=f"reason:{key}")
 
     async def on_press(self, interaction: Interaction) -> None:
-        await open_form(
-            interaction, reason_form(ClaimKey(self.key), None, reader_translator(interaction))
-        )
+        await _ask_reason(interaction, ClaimKey(self.key), None)
 
 
 class TakeBackButton(KeyButton, template=rf"^back:{KEY}$"):
@@ -196,6 +192,11 @@ def claim_view(claim: Claim, tr: Translator) -> ui.View:
 
 
 # ---------------------------------------------------------------------------------- reason
+
+
+async def _ask_reason(interaction: Interaction, key: ClaimKey, verdict: Verdict | None) -> None:
+    claim = await interaction.client.desk.read(claim_views.find_claim, get_guild(interaction), key)
+    await open_form(interaction, reason_form(key, verdict, reader_translator(interaction)), claim)
 
 
 def reason_form(key: ClaimKey, verdict: Verdict | None, tr: Translator) -> ui.Modal:

@@ -4,7 +4,9 @@ None is kept in memory: each is stopped before it is sent, so that discord.py do
 what comes back is read from the wire by `values_of` and given to the function its id names.
 """
 
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
@@ -12,14 +14,16 @@ from typing import Any, cast
 import discord
 from discord import ui
 
-from bot.errors import get_custom_id
+from bot.errors import OFFERED, get_custom_id
+from bot.i18n.escaping import cut, plain
 from bot.i18n.labels import HEDGES
 from bot.i18n.translator import Translator, translator_for
 from bot.rendering.claim_card import claim_embed
-from bot.ui.context import Interaction, get_fields, retry_once
-from workflows.claims import Hedge
+from bot.ui.buttons import KeyButton
+from bot.ui.context import Interaction, get_fields, reader_translator, retry_once
+from workflows.claims import Claim, Hedge
 from workflows.desk.claim_views import ClaimView
-from workflows.errors import BadInput, NotFound
+from workflows.errors import BadInput, NotFound, Refused, Unavailable
 from workflows.voting import is_votable
 
 ModalValues = Mapping[str, str]
@@ -36,9 +40,102 @@ _CHAIN = 400
 _THEN = "→"
 
 
-async def open_form(interaction: Interaction, form: ui.Modal) -> None:
+_TITLE = 45
+"""Characters of a form's title that Discord takes."""
+FORMS_KEPT = 300
+"""Forms that are kept at hand to be opened again: the last one of each person."""
+
+
+class FormMemory:
+    """The last form each person was shown, so that one that failed can be opened again filled in.
+
+    Only in memory: what people typed is nobody else's, and after a restart they open it anew.
+    """
+
+    def __init__(self) -> None:
+        self._shown: OrderedDict[int, dict[str, Any]] = OrderedDict()
+
+    def note(self, person: int, form: ui.Modal) -> None:
+        """Keep the form that this person is shown now."""
+        self._shown[person] = form.to_dict()
+        self._shown.move_to_end(person)
+        while len(self._shown) > FORMS_KEPT:
+            self._shown.popitem(last=False)
+
+    def fill(self, person: int, custom_id: str, sent: ModalValues) -> bool:
+        """Keep what was typed into the form; return False where another one was shown since."""
+        shown = self._shown.get(person)
+        if shown is None or shown["custom_id"] != custom_id:
+            return False
+        _fill(shown["components"], sent)
+        return True
+
+    def find(self, person: int) -> ui.Modal | None:
+        """Return the form as it was left."""
+        shown = self._shown.get(person)
+        return _StoredForm(shown) if shown else None
+
+
+class _StoredForm(ui.Modal):
+    """A form as it was sent before, with other values."""
+
+    def __init__(self, payload: dict[str, Any]) -> None:
+        super().__init__(title=payload["title"], custom_id=payload["custom_id"])
+        self._payload = payload
+
+    def to_dict(self) -> dict[str, Any]:
+        return deepcopy(self._payload)
+
+
+def _fill(node: Any, sent: ModalValues) -> None:  # noqa: ANN401  # JSON as it was sent
+    """Put what was typed and chosen into the fields, wherever they stand."""
+    if isinstance(node, list):
+        for part in node:
+            _fill(part, sent)
+    elif isinstance(node, dict):
+        if (value := sent.get(node.get("custom_id", ""))) is not None:
+            _fill_field(node, value)
+        for inner in ("component", "components"):
+            _fill(node.get(inner, []), sent)
+
+
+def _fill_field(field: dict[str, Any], value: str) -> None:
+    chosen = value.split()
+    if "options" in field:
+        for option in field["options"]:
+            option["default"] = option["value"] in chosen
+    elif kind := _CHOOSERS.get(field["type"]):
+        field["default_values"] = [{"id": each, "type": kind} for each in chosen]
+    elif value:
+        field["value"] = value
+    else:
+        field.pop("value", None)
+
+
+_CHOOSERS = {5: "user", 6: "role", 8: "channel"}
+"""What the menus of Discord's own choose, by their types on the wire."""
+
+
+async def open_form(interaction: Interaction, form: ui.Modal, claim: Claim | None = None) -> None:
+    """Show a form; with a claim it is named in the title."""
+    if claim:
+        form.title = cut(plain(f"{form.title} · #{claim.number} · {claim.words}"), _TITLE)
     form.stop()  # a stopped form is not stored; `submit` reads what comes back
+    interaction.client.forms.note(interaction.user.id, form)
     await interaction.response.send_modal(form)
+
+
+class TryAgainButton(KeyButton, template=r"^(?P<key>again)$"):
+    """Below what was wrong with a form: opens it again with what was typed."""
+
+    def __init__(self, key: str, tr: Translator) -> None:
+        super().__init__(key, label=tr.text("Try again"), custom_id=key)
+
+    async def on_press(self, interaction: Interaction) -> None:
+        form = interaction.client.forms.find(interaction.user.id)
+        if form is None:
+            raise NotFound("This form has expired. Please open it again.")
+        await open_form(interaction, form)
 
 
 async def handle_modal(interaction: Interaction, handlers: Mapping[str, ModalHandler]) -> None:
@@ -47,7 +144,15 @@ async def handle_modal(interaction: Interaction, handlers: Mapping[str, ModalHan
     handler = handlers.get(kind)
     if handler is None:
         raise NotFound("This form has expired. Please open it again.")
-    await handler(interaction, carried, read_values(interaction))
+    sent = read_values(interaction)
+    try:
+        await handler(interaction, carried, sent)
+    except (BadInput, Refused, Unavailable):
+        if interaction.client.forms.fill(interaction.user.id, get_custom_id(interaction), sent):
+            view = ui.View(timeout=None)
+            view.add_item(TryAgainButton("again", reader_translator(interaction)))
+            interaction.extras[OFFERED] = view
+        raise
 
 
 def read_values(interaction: Interaction) -> ModalValues:

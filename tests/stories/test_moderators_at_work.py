@@ -165,6 +165,9 @@ async def test_edit(newsroom, number):
     (given_back,) = again["attachments"]
     assert given_back["filename"] == "what-you-wrote.txt"
     assert given_back["size"] >= len(other.strip())
+    form = await newsroom.press("Mo", again, "Try again")
+    fields = [part["component"] for part in form.answer["data"]["components"]]
+    assert [field["value"] for field in fields] == [other.strip(), WHY]
 
 
 async def test_assign(newsroom, number):

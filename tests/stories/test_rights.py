@@ -59,6 +59,7 @@ PRESSES: tuple[tuple[str, Access], ...] = (
     ("widen:1s", Access.MODERATORS),
     ("putback:1sl", Access.MODERATORS),
     ("cancel", Access.ANYONE),
+    ("again", Access.ANYONE),
     ("help:card", Access.ANYONE),
     ("help:rules", Access.ANYONE),
     ("forget:not", Access.ANYONE),

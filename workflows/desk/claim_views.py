@@ -189,6 +189,11 @@ def get_claim(store: ClaimStore, team: Team, key: ClaimKey) -> Claim:
     return claim
 
 
+def find_claim(store: ClaimStore, guild: int, key: ClaimKey) -> Claim:
+    """Return the claim of a server's team with this key. Raises NotFound."""
+    return get_claim(store, get_team(store, guild), key)
+
+
 def get_claim_by_number(store: ClaimStore, team: Team, number: int) -> Claim:
     claim = store.claims.with_number(team.id, number)
     if claim is None:

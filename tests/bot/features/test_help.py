@@ -57,6 +57,15 @@ def test_own_commands_only(team, somebody, groups):
     assert shown.count("\n") < 30
 
 
+def test_clickable(team):
+    """Help opens with what a card says; commands that Discord has an id for can be clicked."""
+    shown = help_embed(list(COMMANDS), VOTER, team, WORDS, {"claim": 77}).description
+
+    assert shown.startswith("**What a card shows**: The claim in plain words;")
+    assert "</claim take:77>" in shown
+    assert "`/help`" in shown
+
+
 def test_moderators_only_intake(team):
     """Intake is for moderators only where the team has set it so."""
     strict = replace(team, settings=replace(team.settings, intake=IntakeAccess.MODERATORS))

@@ -11,7 +11,7 @@ from bot.features.setup_forms import channels_form, digest_form, layout_form, po
 from bot.features.voting import FEATURE, reason_form
 from bot.i18n.translator import LANGUAGES, translator_for
 from bot.sandbox.rules.modals import check_modal
-from bot.ui.modals import handle_modal, open_form, parse_day, read_values
+from bot.ui.modals import FORMS_KEPT, FormMemory, handle_modal, open_form, parse_day, read_values
 from tests.builders import build_chain, build_evidence
 from tests.expect import refuses
 from workflows.claims import ClaimKey, Grade, Stance, Verdict
@@ -77,20 +77,25 @@ async def test_forms_fit_discord(form, language):
 
 
 async def test_forms_are_released():
-    """A form that was opened is not kept in memory.
+    """The library keeps no form that was opened, and we keep each person's last one only.
 
     Forms people dismiss would pile up otherwise.
     """
-    shown = []
+    shown, forms = [], FormMemory()
 
     async def send_modal(form):
         shown.append(form)
 
-    await open_form(
-        SimpleNamespace(response=SimpleNamespace(send_modal=send_modal)), intake_form(WORDS, {})
-    )
+    for person in range(FORMS_KEPT + 1):
+        asked = SimpleNamespace(
+            response=SimpleNamespace(send_modal=send_modal),
+            client=SimpleNamespace(forms=forms),
+            user=SimpleNamespace(id=person),
+        )
+        await open_form(asked, intake_form(WORDS, {}))
 
-    assert shown[0].is_finished()
+    assert all(form.is_finished() for form in shown)
+    assert (forms.find(0), forms.find(1) is None) == (None, False)
 
 
 def sent(*components, custom_id="intake"):
@@ -134,6 +139,29 @@ async def test_outdated_form(custom_id):
     """A form of another version is answered with a sentence."""
     with pytest.raises(NotFound):
         await handle_modal(sent(custom_id=custom_id), FEATURE.modals)
+
+
+def test_form_again():
+    """A form that failed is opened again with what was typed and chosen, for its person alone."""
+    forms, form = FormMemory(), amend_form(KEY, LINK, build_chain("BBC"), WORDS)
+    forms.note(7, form)
+    typed = {"link": "no link", "stance": "refutes", "note": "", "source": "C", "info": ""}
+
+    assert forms.fill(7, form.custom_id, typed)
+
+    again = forms.find(7).to_dict()
+    check_modal(again)
+    fields = {part["component"]["custom_id"]: part["component"] for part in again["components"]}
+    assert fields["link"]["value"] == "no link"
+    assert "value" not in fields["note"]
+    chosen = {
+        name: [option["value"] for option in field["options"] if option.get("default")]
+        for name, field in fields.items()
+        if "options" in field
+    }
+    assert chosen == {"stance": ["refutes"], "source": ["C"], "info": []}
+    assert forms.find(8) is None
+    assert not forms.fill(7, "another", typed)
 
 
 @pytest.mark.parametrize("text", ["2024-13-01", "yesterday", "18.10.2024", "2024-10-18T00:00"])
