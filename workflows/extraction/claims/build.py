@@ -18,6 +18,7 @@ from workflows.extraction.claims.decontextualize import Wording
 from workflows.extraction.claims.hedges import HedgeMark
 from workflows.extraction.claims.statement import Statement
 from workflows.extraction.claims.turns import attribute_turn, is_speaker, mark_turn
+from workflows.extraction.references.sources import name_speaker
 from workflows.extraction.text.lexicon import VERB_FORMS
 from workflows.extraction.text.spans import MARKS, TokenSpan, subtree_span
 from workflows.extraction.text.syntax import FINITE, find_subject, is_finite
@@ -123,7 +124,8 @@ def build_claim(
     if turn is not None:
         put = CONFIRMED if turn.confirms else SPOKEN
         spoken = hedges.find_weakest([put, *puts, own] if not links else [put])
-        links = (*attribute_turn(context.text, turn, spoken.hedge), *links)
+        turns = attribute_turn(context.text, turn, spoken.hedge)
+        links = (*turns[:-1], _name_in_full(context, turns[-1]), *links)
         puts.append(put)
     put = hedges.find_weakest([*puts, own])
     wording = _word(context, statement, told)
@@ -199,6 +201,15 @@ def _is_same_source(
     if link.source == outer.source:
         return True
     return _find_name(context, link) == _find_name(context, outer)
+
+
+def _name_in_full(context: Context, link: Attribution) -> Attribution:
+    """Return the link of a turn's speaker with the name and office told elsewhere."""
+    written = link.resolved or link.source
+    if written is None:
+        return link
+    name = name_speaker(context.references, written)
+    return replace(link, resolved=name if name != link.source else None)
 
 
 def _find_name(context: Context, saying: AttributionRelation) -> str | None:

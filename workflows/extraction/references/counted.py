@@ -56,6 +56,13 @@ def resolve_group(reading: Reading, mention: Mention) -> None:
     reading.table.recent.append(reading.place(mention, found[0]))
 
 
+def find_whole(reading: Reading, mention: Mention) -> Entity | None:
+    """Return those counted in the sentence before, of whom "three of them" are some."""
+    own = reading.find_sentence(mention.head)
+    found = [e for e in _iter_groups(reading, mention) if own - e.last_sentence <= 1]
+    return found[0] if len(found) == 1 else None
+
+
 def find_pair(reading: Reading, mention: Mention) -> tuple[Entity, Antecedent] | None:
     """Return those named together whom "the two men" or "both companies" means."""
     first = mention.text.split()[0].lower()

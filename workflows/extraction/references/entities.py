@@ -256,7 +256,7 @@ def _find_nouns(mention: Mention) -> set[str]:
         make_singular(word) for word in (mention.name[-1].lower(), head, *titles) if word in NATURES
     }
     if mention.nature.kind in CALLED_BY_LAST_WORD and head.isalpha():
-        found.add(make_singular(head))
+        found.add(head)
     papers = len(mention.name) >= PAIR and mention.name[-1].lower() in PAPERS
     return found | ({"newspaper", "paper"} if papers else set())
 

@@ -244,6 +244,11 @@ def _classify_by_noun(words: list[str], label: EntityKind | None) -> EntityKind 
     """Return the kind that the last or first word of a name tells: "Halden Bank"."""
     if len(words) > 1 and words[-1].lower().strip(".") in NAMED_BODIES:
         return EntityKind.ORGANISATION
+    several = len(words) > 1 and words[-1].lower() not in NATURES and words[-1][-1:] == "s"
+    if several and find_name_gender(words[0].lower()) is None:
+        kind = NATURES.get(make_singular(words[-1].lower()), Nature(None)).kind
+        if kind is EntityKind.PLACE and label in {EntityKind.PERSON, EntityKind.ORGANISATION}:
+            return EntityKind.ORGANISATION  # “Marlin Ports”
     for noun in (words[-1], words[0]) if len(words) > 1 else ():
         kind = NATURES.get(make_singular(noun.lower()), Nature(None)).kind
         if (

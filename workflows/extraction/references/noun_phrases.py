@@ -61,7 +61,7 @@ def build_noun(paragraph: Paragraph, head: Token) -> Mention:
     bare = alone and not any(
         dependency in {"prep", "relcl", "acl"}
         and not _is_time(child)
-        and not (dependency == "relcl" and doc[child.left_edge.i - 1].text == ",")
+        and not (dependency != "prep" and doc[child.left_edge.i - 1].text == ",")
         for child, dependency in rights
     )
     short = span.length <= PAIR

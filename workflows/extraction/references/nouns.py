@@ -90,7 +90,7 @@ def _find_affiliation(reading: Reading, mention: Mention, entity: Entity) -> Non
     """Remember for whom somebody speaks: "a spokeswoman for Nordbank", "head of the clinic"."""
     if entity.affiliation is not None or entity.kind is not EntityKind.PERSON:
         return
-    if mention.noun in SCHOLARS:
+    if mention.noun in SCHOLARS and "chief" not in mention.text.lower():
         return
     head = reading.doc[mention.head]
     for child in head.rights:

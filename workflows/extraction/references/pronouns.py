@@ -14,6 +14,7 @@ from workflows.extraction.references.binding import (
     is_pleonastic,
     is_within,
 )
+from workflows.extraction.references.counted import find_whole
 from workflows.extraction.references.entities import Entity, Seen, iter_recent
 from workflows.extraction.references.kinds import EntityKind, Gender, find_nature, make_singular
 from workflows.extraction.references.mention import Mention, MentionType, Role
@@ -22,6 +23,7 @@ from workflows.extraction.references.ranking import (
     Anaphor,
     AntecedentCandidate,
     Memory,
+    Ranked,
     find_continued,
     has_rival,
     load_ranking,
@@ -59,8 +61,6 @@ def resolve_third(reading: Reading, mention: Mention) -> None:
         return
     anaphor = _describe(reading, mention, token)
     candidates = _find_candidates(reading, anaphor, token)
-    if token.lower_ in REFLEXIVE:
-        candidates = [c for c in candidates if c.entity is anaphor.actor]
     ahead = _find_cataphor(reading, mention, token)
     memory = Memory(
         reading.memory.last_meant,
@@ -89,19 +89,26 @@ def resolve_third(reading: Reading, mention: Mention) -> None:
             speaks_on=speaks_on,
         ):
             entity = ranked[0].entity
-    if entity is not None and _is_doubtful(reading, mention, anaphor, entity):
+    if anaphor.partitive:
+        entity = entity or find_whole(reading, mention)
+    elif entity is not None and _is_doubtful(reading, mention, anaphor, entity):
         entity = None
-    local = tuple(
-        seen.mention.head
-        for candidate in ranked
-        for seen in candidate.mentions
-        if seen.paragraph == reading.memory.paragraph
-    )
+    local = _list_heads(reading, ranked)
     if ahead is not None:
         local = (ahead, *local)
     if not ranked:
         reading.memory.left_open[mention.noun] = reading.find_sentence(mention.head)
     _keep(reading, mention, entity, sure, local)
+
+
+def _list_heads(reading: Reading, ranked: list[Ranked]) -> tuple[int, ...]:
+    """Return the heads, in this paragraph, of those a pronoun may mean, the likeliest first."""
+    return tuple(
+        seen.mention.head
+        for candidate in ranked
+        for seen in candidate.mentions
+        if seen.paragraph == reading.memory.paragraph
+    )
 
 
 def _is_doubtful(reading: Reading, mention: Mention, anaphor: Anaphor, entity: Entity) -> bool:
@@ -225,7 +232,10 @@ def _find_candidates(reading: Reading, anaphor: Anaphor, token: Token) -> list[A
         near = own.sentence - only.sentence <= FARTHEST
         if near and may_mean(own.mention.noun, only.entity) and id(only.entity) not in excluded:
             grouped[id(only.entity)] = AntecedentCandidate(only.entity, [only])
-    return list(grouped.values())
+    found = list(grouped.values())
+    if token.lower_ in REFLEXIVE:
+        return [c for c in found if c.entity is anaphor.actor]
+    return found
 
 
 def _find_excluded(reading: Reading, own: Seen, token: Token) -> set[int]:

@@ -55,7 +55,7 @@ class ReferenceResolver:
         memory.sentence += len(paragraph.sentences)
         memory.quote += len(reading.quotes)
         memory.asked = paragraph.text.rstrip().endswith("?")
-        return ParagraphReferences(dict(sorted(reading.found.items())))
+        return ParagraphReferences(dict(sorted(reading.found.items())), reading.speaker)
 
     def _read_title(self, paragraph: Paragraph, mentions: Sequence[Mention]) -> None:
         """Remember the names of a heading, whose other words tell little of what is what.

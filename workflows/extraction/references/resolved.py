@@ -31,6 +31,8 @@ class ParagraphReferences:
     """The mentions of a paragraph with what they mean, by the token of their head, in order."""
 
     by_head: dict[int, ResolvedReference] = field(default_factory=dict)
+    speaker: Entity | None = None
+    """Whose turn the paragraph stands in."""
 
     def get(self, token: Token | None) -> ResolvedReference | None:
         return self.by_head.get(token.i) if token is not None else None

@@ -63,6 +63,16 @@ def resolve_source(
     return ResolvedSource(_list_names([first, *others]), anonymous=False)
 
 
+def name_speaker(references: ParagraphReferences, written: str) -> str:
+    """Return the full name and office of whoever's turn it is, `written` as the label has them."""
+    speaker = references.speaker
+    told = speaker.find_words() if speaker is not None else None
+    if speaker is None or told is None or speaker.kind is not EntityKind.PERSON:
+        return written
+    name = told.text if len(told.name) > len(written.split()) - 1 > 0 else written
+    return _add_office(name, speaker.office, written)
+
+
 def _resolve_head(
     source: TokenSpan, head: Token, references: ParagraphReferences
 ) -> ResolvedSource | None:
