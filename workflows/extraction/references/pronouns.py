@@ -25,6 +25,7 @@ from workflows.extraction.references.ranking import (
     Memory,
     Ranked,
     find_continued,
+    find_only_several,
     has_rival,
     load_ranking,
     may_mean,
@@ -72,7 +73,7 @@ def resolve_third(reading: Reading, mention: Mention) -> None:
     sure = 0.0
     vague = mention.noun == "it" and (is_deictic(token) or _is_event(find_complement(token)))
     vague = vague or _has_open_actor(reading, mention, token)
-    continued = find_continued(anaphor, ranked)
+    continued = find_continued(anaphor, ranked) or find_only_several(anaphor, ranked)
     if ahead is None and not vague and continued is not None:
         entity = continued.entity
     elif ahead is None and not vague and load_ranking().is_sure(anaphor, ranked):

@@ -186,6 +186,26 @@ def _is_topic(anaphor: Anaphor, first: Ranked) -> bool:
     )
 
 
+def find_only_several(anaphor: Anaphor, ranked: Sequence[Ranked]) -> Ranked | None:
+    """Return the only ones counted of whom "they" may tell: “The board bought 40 buses. They …”.
+
+    Not where "they" do what only people and bodies do: then it may be the board.
+    """
+    own = anaphor.seen
+    if own.mention.noun != "they" or not own.mention.leads or anaphor.acts or anaphor.is_source:
+        return None
+    before = own.sentence - 1
+    several = [
+        one for one in ranked if one.entity.plural is True and one.mentions[0].sentence >= before
+    ]
+    if len(several) != 1 or several[0].entity.kind is EntityKind.FIGURE:
+        return None
+    last = several[0].mentions[0]
+    near = last.sentence == own.sentence - 1 and last.quote == own.quote
+    told = last.mention.number is not None and last.mention.role in {Role.OBJECT, Role.SUBJECT}
+    return several[0] if near and told else None
+
+
 def find_continued(anaphor: Anaphor, ranked: Sequence[Ranked]) -> Ranked | None:
     """Return the subject of the sentence before, if "it" or "they" goes on about it.
 
