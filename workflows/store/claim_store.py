@@ -10,7 +10,7 @@ from workflows.store.arrivals import ArrivalRecords
 from workflows.store.audit import AuditRecords
 from workflows.store.claim_texts import ClaimTextRecords
 from workflows.store.claims import ClaimRecords
-from workflows.store.connections import missing_triggers, truncate_log, waiting_steps
+from workflows.store.connections import PURGE_WAIT_MS, missing_triggers, truncate_log, waiting_steps
 from workflows.store.digests import DigestRecords
 from workflows.store.disagreements import DisagreementRecords
 from workflows.store.documents import DocumentRecords
@@ -36,7 +36,7 @@ class ClaimStore:
     """The tables over one connection, for the thread that owns it."""
 
     def __init__(self, db: Database) -> None:
-        self._db, self._purging = db, False
+        self._db, self._purging, self._is_hindered = db, False, False
         self.teams = TeamRecords(db)
         self.documents = DocumentRecords(db)
         self.claims = ClaimRecords(db)
@@ -66,9 +66,14 @@ class ClaimStore:
         self._purging = True
 
     def after_commit(self) -> None:
-        """Do what `purge` asked for; while a reader is in the way, again after the next commit."""
+        """Do what `purge` asked for; while a reader is in the way, again after the next commit.
+
+        Only the first time is the reader waited for: one that stays, such as a replication's, would
+        otherwise hold up every vote.
+        """
         if self._purging:
-            self._purging = not truncate_log(self._db)
+            wait_ms = 0 if self._is_hindered else PURGE_WAIT_MS
+            self._purging = self._is_hindered = not truncate_log(self._db, wait_ms=wait_ms)
 
     @contextmanager
     def one_state(self) -> Iterator[None]:

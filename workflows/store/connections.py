@@ -130,9 +130,12 @@ def in_one_transaction(path: Path) -> Iterator[Database]:
                 db.execute("ROLLBACK")
 
 
-def truncate_log(db: Database) -> bool:
-    """Empty the write-ahead log into the database; False while a reader is in the way."""
-    db.execute(f"PRAGMA busy_timeout = {PURGE_WAIT_MS}")
+def truncate_log(db: Database, *, wait_ms: int = PURGE_WAIT_MS) -> bool:
+    """Empty the write-ahead log into the database; False while a reader is in the way.
+
+    So long is waited for it.
+    """
+    db.execute(f"PRAGMA busy_timeout = {wait_ms}")
     try:
         busy, *_ = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     finally:
