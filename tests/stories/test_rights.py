@@ -73,6 +73,7 @@ PRESSES: tuple[tuple[str, Access], ...] = (
 CHOICES: tuple[tuple[str, str, Access], ...] = (
     ("open:claim", CLAIM, Access.VOTERS),
     ("open:queue", CLAIM, Access.VOTERS),
+    ("digest:lists", "overdue", Access.VOTERS),
     (f"moderate:{CLAIM}", "drop", Access.MODERATORS),
     ("bulk", "drop:1", Access.MODERATORS),
     ("pick:{document}", CLAIM, Access.VOTERS),
