@@ -181,7 +181,8 @@ class DigestRecords:
         Without a message while it is on its way; None where there is none, or it was given up.
         """
         row = self._db.execute(
-            "SELECT digest_runs.id, outbox.channel_id, outbox.message_id FROM digest_runs"
+            "SELECT digest_runs.id, ifnull(place_id, outbox.channel_id) AS channel, message_id"
+            " FROM digest_runs"
             " JOIN outbox ON outbox.digest_run_id = digest_runs.id"
             " WHERE digest_runs.team_id = ? AND digest_runs.kind = 'now' AND at > ?"
             " AND outbox.state != 'gone'"
@@ -190,7 +191,7 @@ class DigestRecords:
         ).fetchone()
         if row is None:
             return None
-        link = CardLink(row["channel_id"], row["message_id"]) if row["message_id"] else None
+        link = CardLink(row["channel"], row["message_id"]) if row["message_id"] else None
         return int(row["id"]), link
 
     def list_feeds(self, team: TeamId, covers: Window) -> tuple[FeedDocuments, ...]:

@@ -493,7 +493,7 @@ def test_request_within_hour(store):
 
     assert digests.make_now(store, first).stands is False
     assert digests.make_now(store, again) == digests.DigestNow(store.teams.of_guild(GUILD), True)
-    store.outbox.mark_sent(queued(store)[0], 4711, 0)
+    store.outbox.mark_sent(queued(store)[0], SentMessage(4711), 0)
     stands = digests.make_now(store, again)
     assert (stands.stands, stands.link) == (True, CardLink(CHANNEL, 4711))
     assert queued(store) == []
@@ -535,7 +535,7 @@ def test_feeds_are_named(store):
     digest = digests.view_run(store, queued(store)[-1].subject, DUE).digest
     assert digest.feeds == (FeedDocuments("Harbour News", 2),)
     for post in queued(store):
-        store.outbox.mark_sent(post, 100 + post.id, 0)
+        store.outbox.mark_sent(post, SentMessage(100 + post.id), 0)
     digests.make_due(store, TUESDAY)
     assert digests.view_run(store, queued(store)[-1].subject, TUESDAY).digest.feeds == ()
 
