@@ -216,7 +216,9 @@ async def test_digest_stands(newsroom):
     assert "New" in shown["embeds"][0]["description"]
     assert newsroom.posted(newsroom.digest) == [digest]
 
-    wrong = await newsroom.told(await newsroom.choose("Ada", digest, "new yesterday"))
+    ada, forged = newsroom.person("Ada"), ["new yesterday"]
+    asked = newsroom.world.choose(ada, digest, menu["custom_id"], forged)
+    wrong = await newsroom.told(await newsroom.answered(asked))
     assert "Pick one of the lists" in wrong["content"]
 
 

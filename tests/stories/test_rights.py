@@ -72,6 +72,7 @@ PRESSES: tuple[tuple[str, Access], ...] = (
 """The buttons, by their ids, and whom each is for."""
 CHOICES: tuple[tuple[str, str, Access], ...] = (
     ("open:claim", CLAIM, Access.VOTERS),
+    ("digest:lists", "overdue", Access.VOTERS),
     ("open:queue", CLAIM, Access.VOTERS),
     ("digest:lists", "overdue", Access.VOTERS),
     (f"moderate:{CLAIM}", "drop", Access.MODERATORS),
