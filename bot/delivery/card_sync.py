@@ -93,7 +93,7 @@ class CardSync:
         self._now, self._refused, self._told, self._on_shown = now, refused, told, shown
         self._rests = EditBackoff(MIN_EDIT_INTERVAL_S)
         self._gone: list[int] = []
-        self._closed: set[int] = set()
+        self._closed: dict[int, int] = {}  # a channel, thread or post, and the team's channel
         self._seen = 0
         self._changed = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
@@ -180,7 +180,7 @@ class CardSync:
         for message, card in list(self._behind.items()):
             since = self._behind_since.setdefault(message, now)
             written = message in self._writes and now - since < MAX_BEHIND_S
-            if self._shown.get(message, 0) >= card.version or card.home in self._closed:
+            if self._shown.get(message, 0) >= card.version or _find_room(card) in self._closed:
                 del self._behind[message]  # its own answer has shown it, or nothing can be shown
             elif (
                 not written
@@ -210,7 +210,7 @@ class CardSync:
 
     async def _edit_each(self, cards: Iterator[Card]) -> None:
         for card in cards:
-            if card.home in self._closed:
+            if _find_room(card) in self._closed:
                 continue
             old = _is_old(card, self._now())
             if self._rests.is_waiting(card.home, time.monotonic(), old=old):
@@ -251,7 +251,7 @@ class CardSync:
             case Failure.NEVER:
                 pass  # of this version
             case meaning if not await self._reopen_thread(card, meaning):
-                self._closed.add(card.home)
+                self._closed[_find_room(card)] = card.home
                 self._refused(card.home)
             case _:
                 self._behind.setdefault(card.message, card)
@@ -274,8 +274,8 @@ class CardSync:
 
     def mark_channel_open(self, channel: int) -> None:
         """The channel may take edits again: look at all its cards anew."""
-        if channel in self._closed:
-            self._closed.remove(channel)
+        if channel in self._closed.values():
+            self._closed = {r: home for r, home in self._closed.items() if home != channel}
             self._seen = 0
             self.wake()
 
@@ -298,6 +298,11 @@ class CardSync:
         if card.state is not CardState.SHOWN:
             await self._desk.write(outbox.mark_moved, card.message)
             self._on_shown()
+
+
+def _find_room(card: Card) -> int:
+    """Return what takes no edits as one: a forum with its posts, a channel, a thread of it."""
+    return card.home if card.own_post else card.channel
 
 
 def _is_old(card: Card, now: datetime) -> bool:

@@ -41,9 +41,7 @@ async def test_thread_under_a_document(newsroom):
 
 async def test_without_a_document(newsroom):
     """A claim that somebody adds by hand stands in the channel."""
-    form = await newsroom.command("owner", "claim add", words="The dam is dry in August")
-    told = form if form.answer["type"] == 4 else None
-    assert told is not None
+    await newsroom.command("owner", "claim add", words="The dam is dry in August")
 
     await newsroom.until(
         lambda: any("The dam is dry" in newsroom.words(each) for each in newsroom.posted())
@@ -83,6 +81,33 @@ async def test_archived_thread(newsroom):
     await newsroom.press("Ada", told, "Take back")
 
     await newsroom.shows(number, "0 of 3 votes")
+
+
+async def test_locked_thread(newsroom):
+    """A thread that somebody locked holds up its own cards, not those beside it."""
+    shut, beside = (
+        newsroom.take_in("The gate is shut", title="Gates"),
+        newsroom.take_in("The gate is open", title="Doors"),
+    )
+    await newsroom.posts(*shut, *beside)
+    told = await newsroom.told(await newsroom.vote("Ada", shut[0], "Supported"))
+    other = await newsroom.told(await newsroom.vote("Ada", beside[0], "Supported"))
+    bot = newsroom.world.bot_role
+    newsroom.world.overwrite(newsroom.claims, bot, deny=Permission.MANAGE_THREADS)
+    newsroom.world.change_thread(thread_of(newsroom, "Gates"), archived=True, locked=True)
+
+    await newsroom.press("Ada", told, "Take back")
+    await newsroom.until(lambda: "card edit refused" in newsroom.said())
+    await newsroom.press("Ada", other, "Take back")
+
+    await newsroom.shows(beside[0], "0 of 3 votes")
+    await newsroom.until(
+        lambda: any(
+            "Discord refuses my requests" in newsroom.words(each)
+            for each in newsroom.posted(newsroom.moderators)
+        )
+    )
+    newsroom.world.overwrite(newsroom.claims, bot)
 
 
 async def test_deleted_thread(newsroom):
