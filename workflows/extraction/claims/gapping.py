@@ -166,7 +166,7 @@ def _opens_circumstance(token: Token) -> bool:
 
 
 def _is_dated(first: Token) -> bool:
-    return first.nbor().ent_type_ == "DATE"
+    return first.i + 1 < len(first.doc) and first.nbor().ent_type_ == "DATE"
 
 
 def _find_place_kept(doc: Doc, count: Token, same: Token) -> Iterator[TokenSpan]:
@@ -209,7 +209,14 @@ def _fill_contrast(doc: Doc, holder: Statement, segment: TokenSpan) -> Parts | N
     verb, subject = holder.root, find_subject(holder.root)
     words = doc[segment.start : segment.end]
     amount = next((t for t in words if t.tag_ in AMOUNT), None)
-    place = next((t for t in words if t.tag_ == "IN" and t.nbor().tag_ not in AMOUNT), None)
+    place = next(
+        (
+            t
+            for t in words
+            if t.tag_ == "IN" and t.i + 1 < segment.end and t.nbor().tag_ not in AMOUNT
+        ),
+        None,
+    )
     first = next((t for t in doc[verb.i + 1 : segment.start] if t.tag_ in AMOUNT), None)
     verbal = any(t.tag_ in FINITE or t.tag_ in {"VBN", "VBG"} or t.text == "," for t in words)
     if subject is None or amount is None or place is None or first is None or verbal:

@@ -100,13 +100,16 @@ def _find_toll(verb: Token, rest: TokenSpan) -> Parts | None:
 
 
 def _opens(token: Token) -> bool:
-    following = token.nbor()
-    return token.text in BEFORE_RESULT and _is_result(following)
+    if token.text not in BEFORE_RESULT or token.i + 1 == len(token.doc):
+        return False
+    return _is_result(token.nbor())
 
 
 def _is_result(token: Token) -> bool:
     """Return True for what an event caused, and for what its subject did with a figure or name."""
-    if token.tag_ != "VBG" or token.lower_ in NO_RESULTS or token.nbor().tag_ == "PRP":
+    if token.tag_ != "VBG" or token.lower_ in NO_RESULTS or token.i + 1 == len(token.doc):
+        return False
+    if token.nbor().tag_ == "PRP":
         return False  # “making it the largest”
     if token.lower_ in RESULTS:
         return True

@@ -77,3 +77,10 @@ def test_former_figure(find):
         "Amber Rail has 412 trains",
         "Amber Rail had 480 trains in 2011",
     ]
+
+
+def test_cut_off_behind_a_participle(find):
+    """A text that ends on a participle or a preposition is read all the same."""
+    find("But while some members will welcome his")
+    find("Roe sold 30 cars in May, 40 in")
+    find("The mill closed, sending")
