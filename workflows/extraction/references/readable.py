@@ -120,7 +120,9 @@ def _is_bound(token: Token, noun: str, shown: AbstractSet[int]) -> bool:
     told = owner is not None and owner.i < token.i and owner.i in shown
     if owner is None or not told or (partner is None and is_within(token, owner)):
         return False
-    own = partner is not None or token.nbor().lower_ == "own"
+    own = partner is not None or any(
+        t.lower_ == "own" for t in token.doc[token.i + 1 : token.i + 2]
+    )
     if not owner.tag_.startswith("NN") or (own and owner.tag_ == "NNP"):
         return own or (noun == "they" and owner.lower_ in ANYBODY)
     joined = partner is None and any(c.dep_ == "conj" for c in owner.rights)
