@@ -3,10 +3,12 @@
 import asyncio
 import shutil
 import signal
+import sqlite3
 import tempfile
+import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -20,21 +22,27 @@ from bot.i18n.translator import translator_for
 from bot.rendering.claim_card import claim_embed
 from bot.sandbox.interaction import Interaction
 from bot.sandbox.rules.codes import CallbackType
+from tests.builders import build_found_claim
 from tests.harness import Newsroom, buttons
 from tests.torture.scenario import (
     Ask,
     Attach,
     Breathe,
+    Freeze,
     Gateway,
+    Hold,
+    Jump,
     Kill,
     Press,
     Step,
     Stop,
     TakeBack,
     TakeIn,
+    TakeInMany,
     Trouble,
 )
-from workflows.desk import claim_views, setup
+from workflows.desk import claim_views, intake, setup
+from workflows.intake import Intake
 from workflows.store import connections
 from workflows.store.claim_store import ClaimStore
 
@@ -161,7 +169,7 @@ async def _act(told: Round, steps: Sequence[Step]) -> None:
         await asyncio.sleep(0)
 
 
-async def _do(told: Round, step: Step) -> None:  # noqa: C901  # one line for each kind of step
+async def _do(told: Round, step: Step) -> None:  # noqa: C901, PLR0912  # one line for each kind of step
     newsroom = told.newsroom
     match step:
         case TakeIn():
@@ -181,6 +189,17 @@ async def _do(told: Round, step: Step) -> None:  # noqa: C901  # one line for ea
             newsroom.world.faults.append(step.fault())
         case Gateway():
             await _gateway(newsroom, step)
+        case TakeInMany():
+            told.tasks.append(asyncio.create_task(_take_in_many(told, step)))
+        case Hold():
+            told.tasks.append(asyncio.create_task(asyncio.to_thread(_hold, newsroom, step)))
+        case Freeze():
+            await _freeze(newsroom, step)
+        case Jump(seconds=seconds):
+            newsroom.env["CORROBOT_CLOCK_OFFSET"] = str(seconds)
+            told.kills += 1
+            await newsroom.kill()
+            await newsroom.start()
         case Kill():
             told.kills += 1
             await _kill(newsroom, step)
@@ -194,6 +213,40 @@ def _take_in(told: Round, step: TakeIn) -> None:
     before = told.newsroom.number("SELECT count(*) FROM claims")
     words = (f"Bridge {before + place} is closed" for place in range(step.claims))
     told.newsroom.take_in(*words, title=f"Report {before}")
+
+
+async def _take_in_many(told: Round, step: TakeInMany) -> None:
+    """As the bot's own intake does beside votes: in steps, which a kill may leave to the next."""
+    database = told.newsroom.database
+    place = len(told.asked)
+    words = tuple(f"Lamp {place} of {n} is lit" for n in range(step.claims))
+    await asyncio.to_thread(_write_many, database, int(told.newsroom.world.guild_id), words)
+
+
+def _write_many(database: Path, guild: int, words: tuple[str, ...]) -> None:
+    found = tuple(build_found_claim(each, needs_words=True) for each in words)  # to the shelf
+    text = " ".join(words)
+    document = Intake(f"Many {text[:20]}", None, None, None, "en", text, found)
+    with connections.in_one_transaction(database) as db:
+        intake.add_document(ClaimStore(db), guild, document, None, datetime.now(UTC))
+    # the bot notices what another process began and left, and writes the rest
+
+
+def _hold(newsroom: Newsroom, step: Hold) -> None:
+    with closing(sqlite3.connect(newsroom.database, timeout=30, isolation_level=None)) as db:
+        db.execute("BEGIN IMMEDIATE")
+        db.execute(
+            "INSERT OR REPLACE INTO marks (name, value) VALUES ('torture', ?)", [step.seconds]
+        )
+        time.sleep(step.seconds)
+        db.execute("COMMIT" if step.commits else "ROLLBACK")
+
+
+async def _freeze(newsroom: Newsroom, step: Freeze) -> None:
+    bot = newsroom.process
+    bot.send_signal(signal.SIGSTOP)
+    await asyncio.sleep(step.seconds)
+    bot.send_signal(signal.SIGCONT)
 
 
 def _press(told: Round, step: Press) -> None:
@@ -318,7 +371,8 @@ def _under_way(newsroom: Newsroom) -> int:
         "SELECT count(*) FROM claims WHERE settled_at IS NULL AND settles_at IS NOT NULL"
         " AND status IN ('supported', 'refuted')"
     )
-    return sum(newsroom.number(question) for question in (posts, cards, holds))
+    arrivals = "SELECT count(*) FROM arrivals"
+    return sum(newsroom.number(question) for question in (posts, cards, holds, arrivals))
 
 
 def _faults(told: Round) -> Iterator[str]:

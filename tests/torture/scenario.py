@@ -96,7 +96,51 @@ class Stop:
     """SIGTERM, whatever is under way, and a new start."""
 
 
-Step = TakeIn | Press | TakeBack | Attach | Ask | Breathe | Trouble | Gateway | Kill | Stop
+@dataclass(frozen=True)
+class Hold:
+    """Another process holds the database's lock, having written, and gives it up or commits."""
+
+    seconds: float
+    commits: bool
+
+
+@dataclass(frozen=True)
+class Freeze:
+    """SIGSTOP, and SIGCONT after a while: a machine that sleeps."""
+
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Jump:
+    """The machine's clock is off from now on by so much; Discord's is not."""
+
+    seconds: int
+
+
+@dataclass(frozen=True)
+class TakeInMany:
+    """A document whose claims are written in many steps; none of them is posted."""
+
+    claims: int
+
+
+Step = (
+    TakeIn
+    | TakeInMany
+    | Press
+    | TakeBack
+    | Attach
+    | Ask
+    | Breathe
+    | Trouble
+    | Gateway
+    | Hold
+    | Freeze
+    | Jump
+    | Kill
+    | Stop
+)
 
 REQUESTS = {
     "post": ("POST", r"/channels/\d+/messages$"),
@@ -119,6 +163,10 @@ def plot(seed: int) -> tuple[Step, ...]:
         (_breathe, 4),
         (_trouble, 6),
         (_gateway, 1),
+        (_hold, 1),
+        (_freeze, 1),
+        (_jump, 1),
+        (_take_in_many, 1),
         (_kill, 3),
         (_stop, 1),
     )
@@ -189,6 +237,22 @@ def _trouble(draw: random.Random) -> Step:
 
 def _gateway(draw: random.Random) -> Step:
     return Gateway(draw.choice(("drop", "close", "reconnect", "resumable", "invalid")))
+
+
+def _hold(draw: random.Random) -> Step:
+    return Hold(draw.choice((0.1, 0.5, 2.5)), draw.random() < 0.5)  # half of them
+
+
+def _freeze(draw: random.Random) -> Step:
+    return Freeze(draw.choice((0.1, 1.0, 4.0)))
+
+
+def _jump(draw: random.Random) -> Step:
+    return Jump(draw.choice((0, 60, -60, 2 * 86400, -2 * 86400)))
+
+
+def _take_in_many(draw: random.Random) -> Step:
+    return TakeInMany(draw.choice((80, 150)))
 
 
 def _kill(draw: random.Random) -> Step:
