@@ -60,7 +60,7 @@ RIGHTS: Mapping[str, Access] = MappingProxyType(
         "digest resume": Access.MODERATORS,
         "digest subscribe": Access.VOTERS,
         "digest unsubscribe": Access.ANYONE,
-        "digest mail": Access.VOTERS,
+        "digest mail": Access.ANYONE,
         "digest confirm": Access.ANYONE,
         "policy show": Access.ANYONE,
         "policy simulate": Access.VOTERS,
