@@ -116,7 +116,7 @@ def privacy_embed(about: StoredCounts | None, keeping: Retention, tr: Translator
             tr.text(
                 "Documents you bring in and their drafts, the claims in them, votes,"
                 " reasons, links and notes, the time of each, and the hour of your own"
-                " digest. I don't read messages: only what is brought to me with a"
+                " digest, with its e-mail address if you gave one. I don't read messages: only what is brought to me with a"
                 " command, a form or a message's menu."
             ),
         ),
@@ -133,7 +133,7 @@ def privacy_embed(about: StoredCounts | None, keeping: Retention, tr: Translator
             tr.text(
                 "Members of this server can see who did what. If the team's rules say so,"
                 " votes are hidden from everyone until the quorum is reached. Exports"
-                " contain no names. Whoever runs this bot has the database."
+                " and public pages contain no names. Whoever runs this bot has the database."
             ),
         ),
         (tr.text("How long it's kept"), _how_long(keeping, tr)),
