@@ -116,8 +116,8 @@ def privacy_embed(about: StoredCounts | None, keeping: Retention, tr: Translator
             tr.text(
                 "Documents you bring in and their drafts, the claims in them, votes,"
                 " reasons, links and notes, the time of each, and the hour of your own"
-                " digest, with its e-mail address if you gave one. I don't read messages: only what is brought to me with a"
-                " command, a form or a message's menu."
+                " digest, with its e-mail address if you gave one. I don't read messages:"
+                " only what is brought to me with a command, a form or a message's menu."
             ),
         ),
         (
