@@ -195,6 +195,15 @@ class Place:
     day: date | None = None
 
 
+class Doubt(StrEnum):
+    """What wants a look in a language model's claim: the rules, or its text, differ."""
+
+    HEDGE = "hedge"
+    POLARITY = "polarity"
+    FIGURES = "figures"
+    DATES = "dates"
+
+
 @dataclass(frozen=True, slots=True)
 class FoundClaim:
     """One checkable proposition as extraction found it in a document.
@@ -206,7 +215,7 @@ class FoundClaim:
     check-worthiness (0 to 1), strongest first, as (feature, contribution). `counters` is the place,
     among the claims found with it, of the one that it casts doubt on. `references` are what stands
     in square brackets in `words`; `needs_words` says that a reference stayed open, so that the
-    words cannot be read alone.
+    words cannot be read alone. `doubts` is what wants a look where a language model found it.
     """
 
     words: str
@@ -228,6 +237,7 @@ class FoundClaim:
     references: tuple[Reference, ...] = ()
     needs_words: bool = False
     turn: TurnLabel | None = None
+    doubts: tuple[Doubt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

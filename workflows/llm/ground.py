@@ -1,0 +1,268 @@
+"""From a model's answer to claims: each part is found in the text, or the claim is dropped."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from math import isfinite
+
+from workflows.claims import Attribution, DateMention, Doubt, Figure, FoundClaim, Hedge, Reference
+from workflows.llm.answer import Answer, AnsweredClaim, AnsweredFigure, AnsweredLink
+from workflows.llm.chunks import Chunk
+from workflows.llm.quantities import find_days, is_borne
+from workflows.llm.verbatim import SearchableText, Span, fold
+from workflows.llm.wording import BRACKETED, find_invented, has_negations_of
+
+LONGEST_WORDS = 500
+"""Characters of a claim: what is longer is no single proposition."""
+LONGEST_BRACKET = 80
+MOST_LINKS = 4
+_WEAKNESS = {hedge: rank for rank, hedge in enumerate(Hedge)}
+
+
+class Dropped(StrEnum):
+    """What of a claim was not found in the text, so that the claim, or that part, was dropped."""
+
+    SHAPE = "shape"
+    QUOTE = "quote"
+    CONTENT = "content"
+    SOURCE = "source"
+    CUE = "cue"
+    BRACKET = "bracket"
+    WORDS = "words"
+    FIGURE = "figure"
+    DATE = "date"
+    """A figure or a date goes alone; its claim stays."""
+
+
+class _Ungrounded(Exception):
+    """Something of a claim stands nowhere in the text."""
+
+    def __init__(self, what: Dropped) -> None:
+        super().__init__(what)
+        self.what = what
+
+
+@dataclass(frozen=True, slots=True)
+class GroundedClaims:
+    """The claims of a chunk that stand word for word in it, and what was dropped, counted."""
+
+    claims: tuple[FoundClaim, ...]
+    dropped: Counter[Dropped] = field(default_factory=Counter)
+
+
+def ground_answer(
+    answer: Answer, text: SearchableText, chunk: Chunk, language: str
+) -> GroundedClaims:
+    """Return the claims of an answer that the chunk bears out, in the order of the text."""
+    dropped: Counter[Dropped] = Counter()
+    if answer.misshapen:
+        dropped[Dropped.SHAPE] = answer.misshapen
+    found: dict[tuple[int, int, str], FoundClaim] = {}
+    near = chunk.span.start
+    for answered in answer.claims:
+        try:
+            claim = _ground_claim(answered, text, chunk, language, near, dropped)
+        except _Ungrounded as missing:
+            dropped[missing.what] += 1
+            continue
+        near = claim.quote_start
+        found.setdefault((claim.start, claim.end, claim.words), claim)
+    in_order = sorted(found.values(), key=lambda claim: (claim.quote_start, claim.start))
+    return GroundedClaims(tuple(in_order), dropped)
+
+
+def _ground_claim(
+    answered: AnsweredClaim,
+    text: SearchableText,
+    chunk: Chunk,
+    language: str,
+    near: int,
+    dropped: Counter[Dropped],
+) -> FoundClaim:
+    """Return one claim with its offsets. Raises _Ungrounded."""
+    quote = _require(text.find(answered.quote, chunk.span, near), Dropped.QUOTE)
+    content = _require(text.find(answered.content, quote), Dropped.CONTENT)
+    words = _read_words(answered.claim)
+    if find_invented(words, text.text[slice(*quote)]) is not None:
+        raise _Ungrounded(Dropped.WORDS)
+    links = tuple(
+        _ground_link(link, text, quote, chunk) for link in answered.attribution[:MOST_LINKS]
+    )
+    cue = _ground_words(answered.hedge_cue, text, quote, Dropped.CUE)
+    hedge = _find_hedge(answered, links, cue)
+    return FoundClaim(
+        words=words,
+        quote=text.text[slice(*quote)],
+        quote_start=quote.start,
+        start=content.start,
+        end=content.end,
+        attribution=links,
+        hedge=hedge,
+        hedge_cue=cue,
+        polarity=answered.polarity,
+        figures=tuple(_ground_figures(answered.figures, text, content, quote, dropped)),
+        dates=tuple(_ground_dates(answered, text, quote, language, chunk, dropped)),
+        as_of=chunk.told,
+        check_worthiness=_clamp(answered.check_worthiness),
+        references=_ground_references(answered, words, text, content, chunk),
+        needs_words=answered.open,
+        doubts=_find_doubts(words, text.text[slice(*content)], hedge),
+    )
+
+
+def _find_doubts(words: str, content: str, hedge: Hedge) -> tuple[Doubt, ...]:
+    """Return what a reader should look at: a negation of the text that a claim has lost."""
+    undone = hedge in (Hedge.DENIED, Hedge.UNCONFIRMED)
+    return () if undone or has_negations_of(words, content) else (Doubt.POLARITY,)
+
+
+def _require(span: Span | None, what: Dropped) -> Span:
+    if span is None:
+        raise _Ungrounded(what)
+    return span
+
+
+def _read_words(claim: str) -> str:
+    """Return the claim's words on one line, without a final stop. Raises _Ungrounded."""
+    words = " ".join(claim.split()).rstrip(".。 ")
+    rest = BRACKETED.sub("", words)
+    if not words or len(words) > LONGEST_WORDS or "[" in rest or "]" in rest:
+        raise _Ungrounded(Dropped.WORDS)
+    if not any(mark.isalpha() for mark in rest) or not all(mark.isprintable() for mark in words):
+        raise _Ungrounded(Dropped.WORDS)
+    return words
+
+
+def _ground_words(
+    words: str | None, text: SearchableText, within: Span, what: Dropped
+) -> str | None:
+    """Return words as the text has them, None for none. Raises _Ungrounded."""
+    if not words or not words.strip():
+        return None
+    return text.text[slice(*_require(text.find(words, within), what))]
+
+
+def _ground_link(
+    link: AnsweredLink, text: SearchableText, quote: Span, chunk: Chunk
+) -> Attribution:
+    """Return one source with its offsets: in the quote, or where it was last named before it.
+
+    Raises _Ungrounded: a claim without its source would stand as the document's own.
+    """
+    source = _find_near(link.source, text, quote, chunk, Dropped.SOURCE)
+    cue = _find_near(link.cue, text, quote, chunk, Dropped.CUE)
+    if source is None and cue is None:
+        raise _Ungrounded(Dropped.SOURCE)
+    return Attribution(
+        source=text.text[slice(*source)] if source else None,
+        start=source.start if source else None,
+        end=source.end if source else None,
+        cue=text.text[slice(*cue)] if cue else None,
+        cue_start=cue.start if cue else None,
+        cue_end=cue.end if cue else None,
+        anonymous=link.anonymous or source is None,
+        date=None,
+        hedge=Hedge.REPORTED if link.hedge is Hedge.ASSERTED else link.hedge,
+    )
+
+
+def _find_near(
+    words: str | None, text: SearchableText, quote: Span, chunk: Chunk, what: Dropped
+) -> Span | None:
+    if not words or not words.strip():
+        return None
+    here = text.find(words, quote)
+    shown = Span(chunk.context.start, chunk.span.end)
+    return here or _require(
+        text.find(words, shown, near=quote.start) or text.find(words, chunk.opening), what
+    )
+
+
+def _find_hedge(answered: AnsweredClaim, links: tuple[Attribution, ...], cue: str | None) -> Hedge:
+    """Return the weakest hedge along the chain. Raises _Ungrounded for one that no words show."""
+    own = answered.hedge
+    if own is not Hedge.ASSERTED and cue is None and not links:
+        raise _Ungrounded(Dropped.CUE)
+    return max([own, *(link.hedge for link in links)], key=_WEAKNESS.__getitem__)
+
+
+def _ground_references(
+    answered: AnsweredClaim, words: str, text: SearchableText, content: Span, chunk: Chunk
+) -> tuple[Reference, ...]:
+    """Return where the words of each bracket stand. Raises _Ungrounded for a bracket without."""
+    found = []
+    offered = {fold(each.stands_for): each.text for each in answered.references}
+    for inside in BRACKETED.findall(words):
+        if fold(inside) not in offered or len(inside) > LONGEST_BRACKET:
+            raise _Ungrounded(Dropped.BRACKET)
+        origin = _find_antecedent(inside, text, content, chunk)
+        replaced = offered[fold(inside)].strip()
+        at = Span(content.start, content.start)
+        if replaced:
+            at = _require(text.find(replaced, content), Dropped.BRACKET)
+        found.append(
+            Reference(
+                text=text.text[slice(*at)],
+                start=at.start,
+                end=at.end,
+                from_start=origin.start,
+                from_end=origin.end,
+                stands_for=inside,
+            )
+        )
+    return tuple(found)
+
+
+def _find_antecedent(inside: str, text: SearchableText, content: Span, chunk: Chunk) -> Span:
+    """Return the nearest place before a claim, or else behind it, that has a bracket's words."""
+    before = Span(chunk.context.start, content.start)
+    places = list(text.iter_places(inside, before))
+    if places:
+        return places[-1]
+    shown = Span(chunk.context.start, chunk.span.end)
+    elsewhere = text.find(inside, chunk.opening) or text.find(inside, shown, near=content.start)
+    return _require(elsewhere, Dropped.BRACKET)
+
+
+def _ground_figures(
+    figures: Iterable[AnsweredFigure],
+    text: SearchableText,
+    content: Span,
+    quote: Span,
+    dropped: Counter[Dropped],
+) -> Iterable[Figure]:
+    for each in figures:
+        span = text.find(each.text, content)
+        written = text.text[slice(*span)] if span else ""
+        ends = [each.value, *([] if each.upper is None else [each.upper])]
+        if span is None or not all(isfinite(end) and is_borne(written, end) for end in ends):
+            dropped[Dropped.FIGURE] += 1
+            continue
+        beside = [text.find(words or "", quote, span.start) for words in (each.unit, each.modifier)]
+        unit, modifier = (text.text[slice(*at)] if at else None for at in beside)
+        yield Figure(
+            written, each.value, each.upper, unit or None, modifier or None, span.start, span.end
+        )
+
+
+def _ground_dates(
+    answered: AnsweredClaim,
+    text: SearchableText,
+    quote: Span,
+    language: str,
+    chunk: Chunk,
+    dropped: Counter[Dropped],
+) -> Iterable[DateMention]:
+    for each in answered.dates:
+        span = text.find(each.text, quote)
+        if span is None:
+            dropped[Dropped.DATE] += 1
+            continue
+        written = text.text[slice(*span)]
+        first, last = find_days(written, each.first, each.last, language, chunk.told)
+        yield DateMention(written, span.start, span.end, first, last)
+
+
+def _clamp(share: float) -> float:
+    return min(max(share, 0.0), 1.0) if isfinite(share) else 0.5
