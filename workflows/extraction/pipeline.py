@@ -15,25 +15,20 @@ from workflows.extraction.attribution.chains import SourceChain
 from workflows.extraction.attribution.find import find_attributions
 from workflows.extraction.attribution.relation import CueType
 from workflows.extraction.check_worthiness.model import CheckWorthiness, score_sentence
-from workflows.extraction.claims import (
-    appositives,
-    build,
-    carriers,
-    clauses,
-    corrections,
-    gaps,
-    gate,
-    headlines,
-    interrupted,
-    rebuttals,
-    reported_measures,
-    setting,
-)
+from workflows.extraction.claims import build, corrections, gate, headlines, rebuttals, setting
 from workflows.extraction.claims.context import Context
-from workflows.extraction.claims.dates import find_told_day
 from workflows.extraction.claims.headlines import is_announced
 from workflows.extraction.claims.own_speech import is_naming, strip_own_saying
-from workflows.extraction.claims.statement import Statement
+from workflows.extraction.decomposition import (
+    appositives,
+    carriers,
+    clauses,
+    gaps,
+    interrupted,
+    reported_measures,
+)
+from workflows.extraction.decomposition.statement import Statement
+from workflows.extraction.quantities.dates import find_told_day
 from workflows.extraction.references.resolve import ReferenceResolver
 from workflows.extraction.text import sentences
 from workflows.extraction.text.document import DocumentParts, read_document

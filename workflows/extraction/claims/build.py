@@ -13,11 +13,11 @@ from workflows.extraction.attribution.source_mention import is_anonymous, mentio
 from workflows.extraction.check_worthiness.model import CheckWorthiness, score_best_clause
 from workflows.extraction.claims import decontextualize, hedges
 from workflows.extraction.claims.context import Context
-from workflows.extraction.claims.dates import find_verb
 from workflows.extraction.claims.decontextualize import Wording
 from workflows.extraction.claims.hedges import HedgeMark
-from workflows.extraction.claims.statement import Statement
 from workflows.extraction.claims.turns import attribute_turn, is_speaker, mark_turn
+from workflows.extraction.decomposition.statement import Statement
+from workflows.extraction.quantities.dates import find_verb
 from workflows.extraction.references.sources import name_speaker
 from workflows.extraction.text.lexicon import VERB_FORMS
 from workflows.extraction.text.spans import MARKS, TokenSpan, subtree_span

@@ -9,9 +9,9 @@ from spacy.tokens import Span, Token
 from workflows.claims import DateMention, Figure
 from workflows.extraction.attribution.doubts import Doubt, find_doubts
 from workflows.extraction.attribution.relation import AttributionRelation
-from workflows.extraction.claims.dates import find_dates
-from workflows.extraction.claims.figures import find_figures
-from workflows.extraction.claims.statement import Statement
+from workflows.extraction.decomposition.statement import Statement
+from workflows.extraction.quantities.dates import find_dates
+from workflows.extraction.quantities.figures import find_figures
 from workflows.extraction.references.entities import Seen
 from workflows.extraction.references.resolve import ReferenceResolver
 from workflows.extraction.references.resolved import ParagraphReferences

@@ -14,7 +14,7 @@ from workflows.claims import Reference
 from workflows.extraction.claims.connectives import find_connective_end
 from workflows.extraction.claims.hedges import ADVERBS
 from workflows.extraction.claims.modality import is_fact, is_unrealized
-from workflows.extraction.claims.statement import Statement
+from workflows.extraction.decomposition.statement import Statement
 from workflows.extraction.references.replace import finish_references, replace_references
 from workflows.extraction.references.resolved import ParagraphReferences
 from workflows.extraction.text.lexicon import CONDITIONS, SEEMING, VERB_FORMS, inflect, word_set

@@ -7,7 +7,7 @@ from spacy.tokens import Token
 
 from workflows.claims import FoundClaim
 from workflows.extraction.attribution.factuality import is_empty_telling
-from workflows.extraction.claims.statement import Statement
+from workflows.extraction.decomposition.statement import Statement
 from workflows.extraction.text.lexicon import inflect_all, word_set
 from workflows.extraction.text.syntax import FINITE, find_subject
 

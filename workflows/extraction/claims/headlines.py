@@ -7,7 +7,7 @@ from dataclasses import replace
 from spacy.tokens import Doc, Token
 
 from workflows.claims import FoundClaim
-from workflows.extraction.claims.statement import Statement
+from workflows.extraction.decomposition.statement import Statement
 from workflows.extraction.text.lexicon import word_set
 from workflows.extraction.text.news_words import BEING, BY, DONE, HELPERS, KNOWN
 from workflows.extraction.text.sentences import Paragraph

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from workflows.extraction.claims.gate import GateReason, find_fault
-from workflows.extraction.claims.statement import Statement
+from workflows.extraction.decomposition.statement import Statement
 from workflows.extraction.text.spans import TokenSpan
 
 

@@ -8,7 +8,7 @@ from workflows.extraction.attribution.chains import SourceChain, count_words
 from workflows.extraction.attribution.factuality import WHETHER, is_alternative
 from workflows.extraction.attribution.noun_cues import LIGHT, find_openness
 from workflows.extraction.attribution.relation import AttributionRelation, CueType
-from workflows.extraction.claims.statement import Statement
+from workflows.extraction.decomposition.statement import Statement
 from workflows.extraction.text.lexicon import inflect_all, word_set
 from workflows.extraction.text.sentences import Paragraph
 from workflows.extraction.text.spans import TokenSpan

@@ -8,14 +8,14 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
-from workflows.extraction.claims.comparisons import COMPARING, find_comparisons
-from workflows.extraction.claims.gapping import CONTRASTING, find_contrasted, find_gaps
-from workflows.extraction.claims.holders import BEFORE_RESULT, Found, cut_part
-from workflows.extraction.claims.inclusions import find_including, find_of_them
-from workflows.extraction.claims.listings import find_listed
-from workflows.extraction.claims.moves import MOVES, NOUNS_OF_MOVES, find_changes, find_moves
-from workflows.extraction.claims.results import find_earlier, find_results
-from workflows.extraction.claims.statement import Statement
+from workflows.extraction.decomposition.comparisons import COMPARING, find_comparisons
+from workflows.extraction.decomposition.gapping import CONTRASTING, find_contrasted, find_gaps
+from workflows.extraction.decomposition.holders import BEFORE_RESULT, Found, cut_part
+from workflows.extraction.decomposition.inclusions import find_including, find_of_them
+from workflows.extraction.decomposition.listings import find_listed
+from workflows.extraction.decomposition.moves import MOVES, NOUNS_OF_MOVES, find_changes, find_moves
+from workflows.extraction.decomposition.results import find_earlier, find_results
+from workflows.extraction.decomposition.statement import Statement
 from workflows.extraction.text.sentences import Paragraph
 from workflows.extraction.text.spans import TokenSpan, trim_span
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from workflows.extraction.claims.statement import Statement
+from workflows.extraction.decomposition.statement import Statement
 from workflows.extraction.text.lexicon import VERB_FORMS, word_set
 from workflows.extraction.text.spans import TokenSpan, trim_span
 from workflows.extraction.text.syntax import find_subject, is_finite

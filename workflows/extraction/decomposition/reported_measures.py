@@ -4,11 +4,11 @@ from spacy.tokens import Doc, Token
 
 from workflows.extraction.attribution.chains import SourceChain
 from workflows.extraction.attribution.source_mention import mention_span
-from workflows.extraction.claims.circumstances import find_opening
-from workflows.extraction.claims.ellipsis import find_elliptic
-from workflows.extraction.claims.holders import AMOUNT, NOUNS, PLURAL, Parts
-from workflows.extraction.claims.moves import MEASURED
-from workflows.extraction.claims.statement import Statement
+from workflows.extraction.decomposition.circumstances import find_opening
+from workflows.extraction.decomposition.ellipsis import find_elliptic
+from workflows.extraction.decomposition.holders import AMOUNT, NOUNS, PLURAL, Parts
+from workflows.extraction.decomposition.moves import MEASURED
+from workflows.extraction.decomposition.statement import Statement
 from workflows.extraction.text.lexicon import inflect_all, word_set
 from workflows.extraction.text.sentences import Paragraph
 from workflows.extraction.text.spans import TokenSpan, subtree_span, trim_span

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Span, Token
 
 from workflows.extraction.attribution.source_mention import mention_span
-from workflows.extraction.claims.holders import (
+from workflows.extraction.decomposition.holders import (
     AMOUNT,
     BEFORE_RESULT,
     NOUNS,
@@ -16,8 +16,8 @@ from workflows.extraction.claims.holders import (
     find_verb_start,
     make_statement,
 )
-from workflows.extraction.claims.moves import BE, MEASURED, STAYS
-from workflows.extraction.claims.statement import Statement
+from workflows.extraction.decomposition.moves import BE, MEASURED, STAYS
+from workflows.extraction.decomposition.statement import Statement
 from workflows.extraction.text.lexicon import word_set
 from workflows.extraction.text.spans import TokenSpan, subtree_span, trim_span
 from workflows.extraction.text.syntax import FINITE, find_subject

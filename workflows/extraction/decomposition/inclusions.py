@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Span, Token
 
-from workflows.extraction.claims.holders import (
+from workflows.extraction.decomposition.holders import (
     AMOUNT,
     BEFORE_RESULT,
     FARTHEST,
@@ -19,7 +19,7 @@ from workflows.extraction.claims.holders import (
     make_statement,
     skip_comma,
 )
-from workflows.extraction.claims.statement import Statement
+from workflows.extraction.decomposition.statement import Statement
 from workflows.extraction.text.lexicon import word_set
 from workflows.extraction.text.spans import TokenSpan, trim_span
 from workflows.extraction.text.syntax import FINITE

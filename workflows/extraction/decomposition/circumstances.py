@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
-from workflows.extraction.claims.statement import Statement
+from workflows.extraction.decomposition.statement import Statement
 from workflows.extraction.text.lexicon import word_set
 from workflows.extraction.text.spans import TokenSpan, subtree_span
 from workflows.extraction.text.syntax import FINITE, find_subject

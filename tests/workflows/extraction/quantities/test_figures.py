@@ -2,7 +2,7 @@
 
 import pytest
 
-from workflows.extraction.claims.figures import find_figures
+from workflows.extraction.quantities.figures import find_figures
 
 
 def all_of(paragraph, text):

@@ -7,9 +7,9 @@ from spacy.tokens import Doc, Token
 
 from workflows.extraction.attribution.factuality import is_negative
 from workflows.extraction.attribution.source_mention import mention_span
-from workflows.extraction.claims.appositives import split_opening
-from workflows.extraction.claims.circumstances import share_circumstances
-from workflows.extraction.claims.coordination import (
+from workflows.extraction.decomposition.appositives import split_opening
+from workflows.extraction.decomposition.circumstances import share_circumstances
+from workflows.extraction.decomposition.coordination import (
     FEWEST,
     find_clause_span,
     find_coordinated,
@@ -19,8 +19,8 @@ from workflows.extraction.claims.coordination import (
     is_telling,
     lend_helpers,
 )
-from workflows.extraction.claims.ellipsis import find_elliptic
-from workflows.extraction.claims.relatives import (
+from workflows.extraction.decomposition.ellipsis import find_elliptic
+from workflows.extraction.decomposition.relatives import (
     RELATIVE_SUBJECT,
     find_described,
     find_relative,
@@ -28,7 +28,7 @@ from workflows.extraction.claims.relatives import (
     is_sentential,
     is_told_of,
 )
-from workflows.extraction.claims.statement import Statement
+from workflows.extraction.decomposition.statement import Statement
 from workflows.extraction.text.lexicon import VERB_FORMS
 from workflows.extraction.text.sentences import Paragraph
 from workflows.extraction.text.spans import TokenSpan, is_edge, trim_span

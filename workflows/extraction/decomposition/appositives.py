@@ -7,13 +7,13 @@ from dataclasses import replace
 from spacy.tokens import Doc, Token
 
 from workflows.extraction.attribution.source_mention import mention_span
-from workflows.extraction.claims.holders import PHRASE
-from workflows.extraction.claims.relatives import (
+from workflows.extraction.decomposition.holders import PHRASE
+from workflows.extraction.decomposition.relatives import (
     RELATIVE_SUBJECT,
     find_relative,
     is_elaboration,
 )
-from workflows.extraction.claims.statement import Statement
+from workflows.extraction.decomposition.statement import Statement
 from workflows.extraction.text.lexicon import word_set
 from workflows.extraction.text.sentences import Paragraph
 from workflows.extraction.text.spans import MARKS, TokenSpan, subtree_span, trim_span

@@ -3,7 +3,7 @@
 from spacy.tokens import Doc
 
 from workflows.extraction.attribution.source_mention import mention_span
-from workflows.extraction.claims.holders import (
+from workflows.extraction.decomposition.holders import (
     AMOUNT,
     BEFORE_RESULT,
     PLURAL,
@@ -14,7 +14,7 @@ from workflows.extraction.claims.holders import (
     make_statement,
     skip_comma,
 )
-from workflows.extraction.claims.statement import Statement
+from workflows.extraction.decomposition.statement import Statement
 from workflows.extraction.text.lexicon import word_set
 from workflows.extraction.text.spans import TokenSpan, trim_span
 from workflows.extraction.text.syntax import find_subject

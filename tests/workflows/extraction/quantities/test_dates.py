@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from workflows.extraction.claims.dates import find_dates
+from workflows.extraction.quantities.dates import find_dates
 
 FRIDAY = date(2024, 10, 18)
 

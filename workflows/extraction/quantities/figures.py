@@ -7,7 +7,7 @@ from dataclasses import replace
 from spacy.tokens import Doc, Token
 
 from workflows.claims import Figure
-from workflows.extraction.claims.numbers import Number, find_numbers, may_hold_numbers
+from workflows.extraction.quantities.numbers import Number, find_numbers, may_hold_numbers
 from workflows.extraction.text.lexicon import word_set
 
 MODIFIERS = (

@@ -8,7 +8,7 @@ from datetime import date
 from spacy.tokens import Doc, Token
 
 from workflows.claims import DateMention
-from workflows.extraction.claims.date_spans import OPEN, DateSpan, Tense, find_span, shift_back
+from workflows.extraction.quantities.date_spans import OPEN, DateSpan, Tense, find_span, shift_back
 from workflows.extraction.text.lexicon import word_set
 
 _NAMES = [*calendar.month_name[1:], *(rf"{n}\.?" for n in calendar.month_abbr[1:]), r"Sept\.?"]
