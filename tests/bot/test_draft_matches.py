@@ -6,7 +6,7 @@ from bot.draft_matches import MOST, DraftMatches
 from workflows.desk.duplicates import MatchSet
 from workflows.intake import DraftKey
 
-FOUND = MatchSet((), ("a claim",), (1,), date(2026, 11, 23))
+FOUND = MatchSet((), ("a claim",), (1,), date(2026, 11, 23), last=1)
 
 
 def test_taken_once():

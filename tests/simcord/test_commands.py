@@ -71,8 +71,8 @@ def place(database, settings, found_claim):
     @asynccontextmanager
     async def opened(*words: str) -> AsyncIterator[Place]:
         desk, now = ClaimDesk(database), datetime.now(UTC)
-        bot = Quiet(desk, None, None, TrustedClock(utc_now), Retention(None, None))
-        async with simcord.run(bot, check_errors=False) as env:
+        bot = Quiet(desk, None, None, None, TrustedClock(utc_now), Retention(None, None))
+        async with simcord.run(bot, check_errors=False, shard_count=1) as env:
             guild = env.create_guild()
             channel = guild.create_text_channel("claims")
             voters, desk_role = guild.create_role("voters"), guild.create_role("desk")

@@ -47,7 +47,8 @@ async def test_killed_around_a_request(newsroom, kind):
     voted, edited = newsroom.take_in(f"The dam holds, {kind}", f"The lake is full, {kind}")
     await newsroom.posts(voted, edited)
     told = await newsroom.told(await newsroom.vote("Ada", edited, "Supported"))
-    digests, since = len(newsroom.posted(newsroom.digest)), datetime.now(UTC).timestamp()
+    newsroom.world.messages[newsroom.digest].clear()  # one that stands would not come again
+    since = datetime.now(UTC).timestamp()
     card = newsroom.card(voted)
 
     edit = rf"/messages/{newsroom.card(edited)['id']}$"
@@ -77,7 +78,7 @@ async def test_killed_around_a_request(newsroom, kind):
     assert len([title for title in titles(newsroom) if title.startswith("📄 Weather")]) == (
         1 if kind == "drop_before" else 2
     )
-    await newsroom.until(lambda: len(newsroom.posted(newsroom.digest)) == digests + 1)
+    await newsroom.until(lambda: len(newsroom.posted(newsroom.digest)) == 1)
 
 
 async def test_killed_while_waiting(newsroom):

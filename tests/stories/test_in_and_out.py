@@ -36,7 +36,7 @@ async def later(newsroom, asked, within=30):
 
     def final():
         shown = asked.original
-        told = shown["content"] and " … " not in shown["content"]  # how far it is
+        told = shown["content"] and not re.search(r" …( |$)", shown["content"])  # how far it is
         return shown if shown["attachments"] or shown["embeds"] or told else None
 
     return await newsroom.until(final, within)

@@ -196,14 +196,14 @@ async def test_help(newsroom):
     """Help leads on to what a card says and to the rules."""
     told = await newsroom.told(await newsroom.command("Stranger", "help"))
 
-    assert "`/privacy`" in newsroom.words(told)
-    assert "`/policy set`" not in newsroom.words(told)
+    assert "</privacy:" in newsroom.words(told)
+    assert "</policy set:" not in newsroom.words(told)
     card = await newsroom.told(await newsroom.press("Stranger", told, "What a card shows"))
     assert "sources show that it's true" in newsroom.words(card)
     rules = await newsroom.told(await newsroom.press("Stranger", told, "How a verdict is reached"))
     assert "so that nobody decides alone" in newsroom.words(rules)
     owners = newsroom.words(await newsroom.told(await newsroom.command("owner", "help")))
-    assert "`/setup`" in owners
+    assert "</setup:" in owners
 
 
 # --------------------------------------------------------------------------------------- audit

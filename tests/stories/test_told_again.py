@@ -25,10 +25,12 @@ def address(newsroom, number):
 
 
 async def test_one_card_two_sources(newsroom):
-    """A claim found twice has one card, with both who say so."""
-    await newsroom.shows(1, "The second report")
+    """A claim found twice has one card, which names both who say so from the first vote on."""
+    await newsroom.shows(1, "and 1 more passage")
+    await newsroom.vote("Ben", 1, "Supported")
 
     assert newsroom.numbers() == [1, 2]
+    await newsroom.shows(1, "The second report")
     for said in ("Kyiv", "Seoul", "The first report"):
         assert said in newsroom.words(1)
 

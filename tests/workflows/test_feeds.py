@@ -35,15 +35,24 @@ JSON = """{"version": "https://jsonfeed.org/version/1.1", "title": "The Post", "
 {"title": "Nameless"}, 7]}"""
 
 
-@pytest.mark.parametrize("feed", [RSS, ATOM, JSON], ids=["rss", "atom", "json"])
-def test_feeds_of_every_kind(feed):
+@pytest.mark.parametrize(
+    ("feed", "updated"),
+    [(RSS, ""), (ATOM, "2024-10-18T08:00:00Z"), (JSON, "")],
+    ids=["rss", "atom", "json"],
+)
+def test_feeds_of_every_kind(feed, updated):
     """RSS, Atom and JSON Feed give the same items; one without a name of its own is left out."""
     parsed = parse_feed(feed.encode(), "https://post.example/feed")
 
     assert parsed.title == "The Post"
     assert parsed.items == (
         FeedItem(
-            "1", "https://post.example/1", "Bridge closed", "It is closed.", date(2024, 10, 18)
+            "1",
+            "https://post.example/1",
+            "Bridge closed",
+            "It is closed.",
+            date(2024, 10, 18),
+            updated,
         ),
     )
 

@@ -60,7 +60,7 @@ def _read_entry(entry: Mapping[str, Any]) -> FeedItem | None:
         entry.get("title"),
         text,
         date(*when[:3]) if when else None,
-        entry.get("updated"),
+        entry["updated"] if "updated" in entry else None,  # noqa: SIM401  # get() gives "published"
     )
 
 
