@@ -168,6 +168,11 @@ async def _send_webhooks(client: CorrobotClient) -> None:
     await client.webhooks.run()
 
 
+async def _take_snapshots(client: CorrobotClient) -> None:
+    await client.serving.wait()
+    await client.snapshots.run()
+
+
 async def _send_mail(client: CorrobotClient, config: MailConfig | None) -> None:
     if config is not None:
         mail = client.use_mail(config)
@@ -198,6 +203,7 @@ async def _serve(
     polling = asyncio.create_task(_poll_feeds(client, poller), name="feeds")
     mailing = asyncio.create_task(_send_mail(client, config.mail), name="mail")
     telling = asyncio.create_task(_send_webhooks(client), name="webhooks")
+    taking = asyncio.create_task(_take_snapshots(client), name="snapshots")
     publishing = asyncio.create_task(
         _publish_regularly(config, desk, clock, client), name="publishing"
     )
@@ -210,6 +216,7 @@ async def _serve(
         polling.cancel()
         publishing.cancel()
         telling.cancel()
+        taking.cancel()
         mailing.cancel()
         await client.drain()
         running.cancel()
@@ -217,7 +224,7 @@ async def _serve(
         if client.failure:
             raise client.failure
     finally:
-        for task in (stopping, failing, health, polling, publishing, telling, mailing):
+        for task in (stopping, failing, health, polling, publishing, telling, taking, mailing):
             task.cancel()
         if not client.is_closed():
             await client.close()

@@ -63,6 +63,7 @@ from bot.message_builder import MessageBuilder
 from bot.reader import Reader
 from bot.rendering.charts import ChartProcess
 from bot.schedule import AlarmClock
+from bot.snapshots import SnapshotTaker
 from bot.ui.components import handle_component
 from bot.ui.context import Command, handle_errors
 from bot.ui.feature import Feature
@@ -214,6 +215,7 @@ class CorrobotClient(ReconnectingClient):
             refused=self.channel_health.mark_refused,
         )
         self.webhooks = WebhookSender(desk, fetcher, now, self._wake_outbox)
+        self.snapshots = SnapshotTaker(desk, reader, now, self.card_sync.wake)
         self.mail: MailSender | None = None
         self.withdrawal = Withdrawal(self, desk)
         self.card_check = CardCheck(self, desk, now, self._wake_outbox)

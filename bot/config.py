@@ -211,6 +211,7 @@ class _Team(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=Tru
     intake: IntakeAccess = IntakeAccess.VOTERS
     publish: PublishRule = PublishRule.ALL
     layout: Layout = Layout.CHANNEL
+    snapshots: bool = True
     policy: dict[str, Any] = {}
 
 
@@ -493,6 +494,7 @@ def _read_team(problems: Problems, place: int, team: _Team) -> tuple[Settings, P
         digest_days=digest_days,
         publish=team.publish,
         layout=team.layout,
+        snapshots=team.snapshots,
     )
     return settings, policy
 

@@ -25,6 +25,11 @@ class Reader:
     def __init__(self, fetcher: Fetcher, extractor: Extractor) -> None:
         self._fetcher, self._extractor = fetcher, extractor
 
+    @property
+    def is_stopped(self) -> bool:
+        """Return True once nothing more is read, since the process ends."""
+        return self._extractor.is_stopped
+
     def require_fetchable(self, address: str) -> None:
         """Raise BadInput for an address that is never fetched."""
         self._fetcher.require_fetchable(address)
@@ -48,20 +53,32 @@ class Reader:
         The link kept with it is the one that was followed, unless the page names its own.
         `fetched_bytes` is told the size of what came, before it is read.
         """
+        read, _ = await self.read_answer(address, asker, fetched_bytes)
+        return read
+
+    async def read_answer(
+        self,
+        address: str,
+        asker: Asker = NOBODY,
+        fetched_bytes: Callable[[int], None] = lambda _: None,
+        *,
+        obey_robots: bool = False,
+    ) -> tuple[ReadDocument, int]:
+        """Return what `read_link` does, and the status that the site answered with."""
         if site := find_post_site(urlsplit(address).hostname or ""):
             raise BadInput(
                 "Programs can't read posts on {site}. Copy the post's text and paste it,"
                 " with its author as the publisher.",
                 site=site,
             )
-        fetched = await self._fetcher.fetch(address)
+        fetched = await self._fetcher.fetch(address, obey_robots=obey_robots)
         if fetched is None:  # only for those who ask for what is new
             raise LookupError(address)
         fetched_bytes(len(fetched.content))
         read = await self.read_file(
             _mark_encoding(fetched), _name_file(fetched), fetched.media_type, asker
         )
-        return replace(read, url=_get_link(read, fetched))
+        return replace(read, url=_get_link(read, fetched)), fetched.status
 
 
 def make_fetcher(config: Config | None) -> Fetcher:

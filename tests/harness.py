@@ -82,6 +82,7 @@ class Newsroom:
             "moderators_channel": int(self.moderators),
             "digest_at": f"{noon:%H:%M}",
             "post": "all",
+            "snapshots": False,  # only a story about them reads pages
             **self.team,
         }
         tables = {

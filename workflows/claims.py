@@ -1,5 +1,6 @@
 """The nouns: documents, claims, who says so and how firmly, votes, evidence. Frozen values."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -311,12 +312,61 @@ class Grade:
             raise BadInput("Sources are graded from A to F, information from 1 to 6.")
 
 
+class SnapshotState(StrEnum):
+    """How far the page behind a link is read."""
+
+    WAITING = "waiting"
+    TAKEN = "taken"
+    REFUSED = "refused"
+    PRIVATE = "private"
+    """Somebody said that the page is not to be opened."""
+
+
+@dataclass(frozen=True, slots=True)
+class PagePassage:
+    """What a page says about a claim: verbatim, from offset `start` of the page's text on."""
+
+    text: str
+    start: int
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a page was not read: a sentence of the catalogues, and the values it names."""
+
+    sentence: str
+    values: Mapping[str, str | int]
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What stood behind a link when it was added.
+
+    `status` is what the site answered, None where it did not; `sha256` is of the readable text.
+    `preview` is what Discord showed of the page, where a message with it was at hand.
+    """
+
+    state: SnapshotState
+    title: str | None = None
+    site: str | None = None
+    author: str | None = None
+    published: date | None = None
+    status: int | None = None
+    at: datetime | None = None
+    sha256: str | None = None
+    passage: PagePassage | None = None
+    refusal: Refusal | None = None
+    preview: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """A link on a claim, or (`target` given) on one link of an attribution of it.
 
     `origin` is the site the link belongs to; `counts` is False for the claim's own documents,
     which never satisfy the policy. `note` is None once its author has asked to be forgotten.
+    `snapshot` is None where the team has none taken.
     """
 
     key: EvidenceKey
@@ -329,6 +379,7 @@ class Evidence:
     by: MemberKey
     at: datetime
     target: int | None = None
+    snapshot: Snapshot | None = None
 
 
 @dataclass(frozen=True, slots=True)

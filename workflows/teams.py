@@ -63,6 +63,7 @@ class Settings:
     digest_days: frozenset[int] = EVERY_DAY
     publish: PublishRule = PublishRule.ALL
     layout: Layout = Layout.CHANNEL
+    snapshots: bool = True
 
 
 def make_first_settings(guild: int, claims_channel: int) -> Settings:

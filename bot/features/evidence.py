@@ -10,7 +10,13 @@ import discord
 from discord import app_commands, ui
 
 from bot.i18n.escaping import cut, escape, plain
-from bot.i18n.labels import INFORMATION_GRADES, SOURCE_GRADES, STANCE_SIGNS, gettext_noop
+from bot.i18n.labels import (
+    INFORMATION_GRADES,
+    PLACES,
+    SOURCE_GRADES,
+    STANCE_SIGNS,
+    gettext_noop,
+)
 from bot.i18n.translator import Translator
 from bot.rendering.passages import name_source
 from bot.ui.buttons import KEY, KeyButton
@@ -25,11 +31,20 @@ from bot.ui.context import (
 from bot.ui.feature import Feature
 from bot.ui.modals import ModalValues, open_form, show_on_card, text_field
 from bot.ui.selects import SelectMenu, first_value
-from workflows.claims import ClaimKey, Evidence, EvidenceKey, Grade, SourceInChain, Stance
+from workflows.claims import (
+    ClaimKey,
+    Evidence,
+    EvidenceKey,
+    Grade,
+    PagePassage,
+    SnapshotState,
+    SourceInChain,
+    Stance,
+)
 from workflows.desk import claim_views, evidence, fact_checks, search
 from workflows.desk.claim_views import Details
 from workflows.desk.evidence import AttachedLink
-from workflows.errors import BadInput
+from workflows.errors import BadInput, NotFound, Unavailable
 from workflows.teams import Acting, Person, is_moderator
 
 STANCE_CHOICES = {
@@ -43,8 +58,10 @@ SAYING_CHOICES = {
 }
 RADIOS, MENU, LABEL, BUTTON = 10, 25, 100, 80
 """Discord's limits: choices of radio buttons and of a menu, and characters of a choice."""
-AWAY = "away"
-"""What the choice to take a link away is called on the wire."""
+NOTE = 500
+"""Characters of a note."""
+AWAY, PRIVATE = "away", "private"
+"""What the choices to take a link away, and to have its page opened or not, are on the wire."""
 
 
 def evidence_form(
@@ -61,8 +78,11 @@ def amend_form(
 ) -> ui.Modal:
     """For a link that is there: everything it says, and the choice to take it away."""
     form = ui.Modal(title=tr.text("Change a link"), custom_id=f"amend:{key}:{link.key}")
-    away = (tr.text("🗑️ Remove this link"), AWAY)
-    _fill_in(form, link, [*_choices(sources, tr, keep=link), away], tr)
+    switch = tr.text("🔓 Not private: open the page")
+    if not evidence.is_private(link):
+        switch = tr.text("🔒 Private page: never open it")
+    more = [(switch, PRIVATE), (tr.text("🗑️ Remove this link"), AWAY)]
+    _fill_in(form, link, [*_choices(sources, tr, keep=link), *more], tr)
     return form
 
 
@@ -82,7 +102,11 @@ def _fill_in(
         ui.Label(text=tr.text("What does the link show?"), component=_chooser(choices, chosen))
     )
     about = tr.text("Where in the source, and what it says. Everyone can see this.")
-    if link:
+    said = link.note if link else None
+    if link and link.snapshot and link.snapshot.passage and not said:
+        said = write_note(link.snapshot.passage, tr)
+        about = tr.text("Suggested from the page: change it, clear it, or send it as it is.")
+    elif link:
         about = tr.text(
             "Where in the source, and what it says; or why you remove it. Everyone can see this."
         )
@@ -91,7 +115,7 @@ def _fill_in(
         "note",
         required=False,
         description=about,
-        default=link.note if link else None,
+        default=said,
         most=500,
         long=True,
     )
@@ -112,6 +136,13 @@ def _fill_in(
     )
 
 
+def write_note(passage: PagePassage, tr: Translator) -> str:
+    """Return what a page says about a claim as a note: verbatim, with where it stands."""
+    place = passage.place
+    where = f" ({tr.text(PLACES[place.kind], name=plain(place.name))})" if place else ""
+    return f"“{cut(plain(passage.text), NOTE - len(where) - 2)}”{where}"
+
+
 def _choices(
     sources: Sequence[SourceInChain], tr: Translator, keep: Evidence | None = None
 ) -> list[tuple[str, str]]:
@@ -120,7 +151,7 @@ def _choices(
     As many sources as a menu takes.
     """
     ordered = sorted(sources, key=lambda each: keep is None or each.id != keep.target)
-    named = _name_sources(ordered[: (MENU - len(STANCE_CHOICES) - 1) // len(SAYING_CHOICES)], tr)
+    named = _name_sources(ordered[: (MENU - len(STANCE_CHOICES) - 2) // len(SAYING_CHOICES)], tr)
     return [
         (f"{STANCE_SIGNS[stance]} {tr.text(said)}", stance.value)
         for stance, said in STANCE_CHOICES.items()
@@ -199,11 +230,17 @@ async def _take_link(interaction: Interaction, carried: list[str], sent: ModalVa
 async def attach_link(interaction: Interaction, key: ClaimKey, sent: ModalValues) -> None:
     """Attach what was sent as the form sends it, from wherever it came."""
     attached = await attach_sent_link(interaction, get_acting(interaction), key, sent)
-    tr, buttons = reader_translator(interaction), None
+    tr, buttons = reader_translator(interaction), ui.View(timeout=None)
     if attached.own_report_of:
-        buttons = ui.View(timeout=None)
         buttons.add_item(ShowsMoreButton(f"{key}:{attached.link.key}", tr))
-    await show_on_card(interaction, attached.view, write_attached(attached, tr), buttons)
+    if _is_read(attached.link) and not attached.link.note:
+        buttons.add_item(PassageButton(f"{key}:{attached.link.key}", tr))
+    await show_on_card(
+        interaction,
+        attached.view,
+        write_attached(attached, tr),
+        buttons if buttons.children else None,
+    )
 
 
 async def attach_sent_link(
@@ -220,7 +257,26 @@ async def attach_sent_link(
         note=cut(sent.get("note", ""), 500),
         grade=_grade(sent),
         target=target,
+        private=bool(sent.get("private")),
+        preview=_find_preview(interaction, sent.get("link", "")),
     )
+
+
+def read_previews(embed: discord.Embed) -> dict[str, str]:
+    """Return the links in an embed's fields, each with what Discord's preview shows of it."""
+    parts = (str(field.value).partition("\n") for field in embed.fields)
+    return {link.strip("<>"): shown.strip("`") for link, _, shown in parts}
+
+
+def _find_preview(interaction: Interaction, link: str) -> str | None:
+    """Return the preview of a link in the message whose menu led to the form, if one did."""
+    embeds = interaction.message.embeds if interaction.message else []
+    return next((shown for each in embeds if (shown := read_previews(each).get(link))), None)
+
+
+def _is_read(link: Evidence) -> bool:
+    """Return True if the page behind a link is to be read, or was."""
+    return link.snapshot is not None and link.snapshot.state is not SnapshotState.PRIVATE
 
 
 def write_attached(attached: AttachedLink, tr: Translator) -> str:
@@ -238,6 +294,13 @@ async def _take_amendment(interaction: Interaction, carried: list[str], sent: Mo
         shown = await bot.desk.write(evidence.remove_link, acting, key, link, reason=note)
         said = tr.text("The link was removed from #{number}.", number=shown.claim.number)
         await show_on_card(interaction, shown, said)
+        return
+    if sent.get("stance") == PRIVATE:
+        switched = await bot.desk.write(evidence.switch_private, acting, key, link)
+        said = tr.text("The page will be opened.")
+        if evidence.is_private(switched.link):
+            said = tr.text("The page won't be opened, and nothing of it is kept.")
+        await show_on_card(interaction, switched.view, said)
         return
     stance, target = _show_result(sent)
     changed = await bot.desk.write(
@@ -290,6 +353,7 @@ def _show_result(sent: ModalValues) -> tuple[Stance, int | None]:
     note="Where in the source, and what it says; everyone can see this",
     source="Reliability of the source",
     information="Credibility of the information",
+    private="Never open the page",
 )
 @app_commands.choices(
     stance=[app_commands.Choice(name=said, value=s.value) for s, said in STANCE_CHOICES.items()],
@@ -304,6 +368,7 @@ async def add_evidence(
     note: app_commands.Range[str, 1, 500] | None = None,
     source: str | None = None,
     information: str | None = None,
+    private: bool = False,
 ) -> None:
     view, _ = await interaction.client.desk.read(
         search.show_by_number, get_guild(interaction), get_person(interaction), number
@@ -314,6 +379,7 @@ async def add_evidence(
         "note": note or "",
         "source": source or "",
         "info": information or "",
+        "private": "yes" if private else "",
     }
     await attach_link(interaction, view.claim.key, sent)
 
@@ -332,16 +398,17 @@ class OwnLinks(SelectMenu, template=r"^mine:(?P<key>[\w-]{22})$"):
         )
 
     async def on_select(self, interaction: Interaction, values: list[str]) -> None:
-        link = EvidenceKey(first_value(values))
         key = ClaimKey(self.custom_id.removeprefix("mine:"))
-        found, sources = await interaction.client.desk.read(
-            evidence.require_changeable, get_guild(interaction), key, link, get_person(interaction)
-        )
-        claim = await interaction.client.desk.read(
-            claim_views.find_claim, get_guild(interaction), key
-        )
-        form = amend_form(key, found, sources, reader_translator(interaction))
-        await open_form(interaction, form, claim)
+        await _open_amend_form(interaction, key, EvidenceKey(first_value(values)))
+
+
+async def _open_amend_form(interaction: Interaction, key: ClaimKey, link: EvidenceKey) -> None:
+    found, sources = await interaction.client.desk.read(
+        evidence.require_changeable, get_guild(interaction), key, link, get_person(interaction)
+    )
+    claim = await interaction.client.desk.read(claim_views.find_claim, get_guild(interaction), key)
+    form = amend_form(key, found, sources, reader_translator(interaction))
+    await open_form(interaction, form, claim)
 
 
 def details_view(details: Details, person: Person, tr: Translator) -> ui.View:
@@ -413,6 +480,30 @@ class LinkButton(KeyButton, template=rf"^link:{KEY}$"):
         await open_evidence_form(interaction, ClaimKey(self.key))
 
 
+class PassageButton(KeyButton, template=r"^passage:(?P<key>[\w-]{22}:[\w-]{22})$"):
+    """Under the answer to a new link: the form with what its page says, to be sent as its note."""
+
+    def __init__(self, key: str, tr: Translator) -> None:
+        label = tr.text("Quote the page")
+        super().__init__(key, label=label, emoji="💬", custom_id=f"passage:{key}")
+
+    async def on_press(self, interaction: Interaction) -> None:
+        claim, _, link = self.key.partition(":")
+        found, _ = await interaction.client.desk.read(
+            evidence.require_changeable,
+            get_guild(interaction),
+            ClaimKey(claim),
+            EvidenceKey(link),
+            get_person(interaction),
+        )
+        shot = found.snapshot
+        if shot and shot.state is SnapshotState.WAITING:
+            raise Unavailable("The page is still being read. Try again in a moment.")
+        if shot is None or shot.passage is None:
+            raise NotFound("Nothing about this claim was found on the page.")
+        await _open_amend_form(interaction, ClaimKey(claim), EvidenceKey(link))
+
+
 class ShowsMoreButton(KeyButton, template=r"^more:(?P<key>[\w-]{22}:[\w-]{22})$"):
     """Under the answer to a source's own report: it has evidence of its own, so it counts."""
 
@@ -438,6 +529,6 @@ class ShowsMoreButton(KeyButton, template=r"^more:(?P<key>[\w-]{22}:[\w-]{22})$"
 
 FEATURE = Feature(
     claim_commands=(add_evidence,),
-    items=(FactCheckButton, ShowsMoreButton),
+    items=(FactCheckButton, PassageButton, ShowsMoreButton),
     modals={"evidence": _take_link, "amend": _take_amendment},
 )

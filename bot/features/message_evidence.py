@@ -1,16 +1,17 @@
 """A message added as evidence: which of its links, and on which claim it bears.
 
 What is chosen so far stands in the private message that asks: the link in the embed's address, the
-links to choose from in its fields. So nothing need be remembered.
+links to choose from in its fields, with what Discord's preview shows of each. So nothing need be
+remembered.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Self
 
 import discord
 from discord import app_commands, ui
 
-from bot.features.evidence import open_evidence_form
+from bot.features.evidence import open_evidence_form, read_previews
 from bot.i18n.escaping import cut, escape, plain
 from bot.i18n.translator import Translator
 from bot.ui.buttons import KeyButton
@@ -33,6 +34,8 @@ from workflows.urls import find_links
 
 LINKS = 5
 """Links of a message that one can choose from, with its own."""
+PREVIEW = 200
+"""Characters of a preview that go along with its link."""
 
 
 async def ask_which_claim(interaction: Interaction, message: discord.Message) -> None:
@@ -45,7 +48,7 @@ async def ask_which_claim(interaction: Interaction, message: discord.Message) ->
         search.find_bearing_on, get_guild(interaction), get_person(interaction), text
     )
     tr = reader_translator(interaction)
-    embed = _question((*links, message.jump_url), 0, tr)
+    embed = _question((*links, message.jump_url), 0, tr, _find_previews(message.embeds))
     if text.strip():
         embed.description = escape(text, 300)
     await interaction.response.send_message(
@@ -53,19 +56,32 @@ async def ask_which_claim(interaction: Interaction, message: discord.Message) ->
     )
 
 
-def _question(links: Sequence[str], chosen: int, tr: Translator) -> discord.Embed:
+def _find_previews(embeds: Sequence[discord.Embed]) -> Mapping[str, str]:
+    """Return what Discord's own previews show of the links they stand for."""
+    found = {}
+    for embed in embeds:
+        shown = " — ".join(filter(None, (embed.title, embed.description)))
+        for link in find_links(embed.url or ""):
+            found[link] = cut(plain(shown).replace("`", "'"), PREVIEW)
+    return found
+
+
+def _question(
+    links: Sequence[str], chosen: int, tr: Translator, previews: Mapping[str, str]
+) -> discord.Embed:
     embed = discord.Embed(
         title=tr.text("Which claim is it about?"), url=links[chosen], colour=0x5B6472
     )
     for number, link in enumerate(links, 1):
         own = number == len(links)
         name = tr.text("The message itself") if own else tr.text("Link {n}", n=number)
-        embed.add_field(name=name, value=f"<{link}>", inline=False)
+        shown = f"\n`{previews[link]}`" if previews.get(link) else ""
+        embed.add_field(name=name, value=f"<{link}>{shown}", inline=False)
     return embed
 
 
 def _links(embed: discord.Embed) -> list[str]:
-    return [str(field.value).strip("<>") for field in embed.fields]
+    return list(read_previews(embed))
 
 
 def _build_question(interaction: Interaction) -> discord.Embed:
@@ -123,7 +139,7 @@ class LinkMenu(SelectMenu, template=r"^bears:link$"):
         links = _links(embed)
         chosen = int(place) if place.isdecimal() and int(place) < len(links) else 0
         tr = reader_translator(interaction)
-        await _ask_anew(interaction, links, chosen, embed.description, "", tr)
+        await _ask_anew(interaction, embed, chosen, "", tr)
 
 
 class SeekButton(KeyButton, template=r"^bears:(?P<key>seek)$"):
@@ -145,18 +161,14 @@ async def _seek(interaction: Interaction, carried: list[str], sent: ModalValues)
     embed, tr = _build_question(interaction), reader_translator(interaction)
     links = _links(embed)
     chosen = links.index(str(embed.url)) if embed.url in links else 0
-    await _ask_anew(interaction, links, chosen, embed.description, sent.get("words", ""), tr)
+    await _ask_anew(interaction, embed, chosen, sent.get("words", ""), tr)
 
 
 async def _ask_anew(
-    interaction: Interaction,
-    links: Sequence[str],
-    chosen: int,
-    excerpt: str | None,
-    typed: str,
-    tr: Translator,
+    interaction: Interaction, before: discord.Embed, chosen: int, typed: str, tr: Translator
 ) -> None:
     """The question with another link, or with other claims: those that `typed` names."""
+    previews, excerpt = read_previews(before), before.description
     bot, guild, person = interaction.client, get_guild(interaction), get_person(interaction)
     if typed:
         found = await bot.desk.read(search.complete_number, guild, person, typed, POSTED)
@@ -164,7 +176,7 @@ async def _ask_anew(
         found = await bot.desk.read(search.find_bearing_on, guild, person, excerpt or "")
     if not found:
         raise NotFound('No claim matches "{typed}".', typed=typed)
-    embed = _question(links, chosen, tr)
+    embed = _question(list(previews), chosen, tr, previews)
     embed.description = excerpt
     await interaction.response.edit_message(embed=embed, view=_view(embed, found, tr))
 

@@ -136,6 +136,13 @@ def privacy_embed(about: StoredCounts | None, keeping: Retention, tr: Translator
                 " and public pages contain no names. Whoever runs this bot has the database."
             ),
         ),
+        (
+            tr.text("What leaves this server"),
+            tr.text(
+                "Pages whose links you bring in or add as evidence are opened once, unless"
+                " you mark them as private; their sites see this bot's address, not yours."
+            ),
+        ),
         (tr.text("How long it's kept"), _how_long(keeping, tr)),
         (
             tr.text("How to have it removed"),

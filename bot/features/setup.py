@@ -101,6 +101,7 @@ LAYOUT_CHOICES = [
     intake="Who can bring in documents",
     publish="Which settled claims go on the public pages, if there are any",
     layout="Where cards stand",
+    snapshots="Whether the pages behind links are opened, to keep their titles and dates",
 )
 @app_commands.choices(
     preset=PRESET_CHOICES,
@@ -124,6 +125,7 @@ async def setup(
     intake: str | None = None,
     publish: str | None = None,
     layout: str | None = None,
+    snapshots: bool | None = None,
 ) -> None:
     given = {
         "claims_channel": claims_channel.id if claims_channel else None,
@@ -137,6 +139,7 @@ async def setup(
         "intake": IntakeAccess(intake) if intake else None,
         "publish": PublishRule(publish) if publish else None,
         "layout": Layout(layout) if layout else None,
+        "snapshots": snapshots,
     }
     wanted: dict[str, object] = {name: value for name, value in given.items() if value is not None}
     if post:

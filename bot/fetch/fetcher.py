@@ -59,6 +59,7 @@ class Fetched:
     media_type: str
     charset: str | None
     validators: Validators
+    status: int = HTTPStatus.OK
 
 
 class Fetcher:
@@ -312,6 +313,7 @@ async def _read(response: aiohttp.ClientResponse, url: URL, most: int) -> Fetche
         media_type=media_type,
         charset=charset,
         validators=Validators(response.headers.get("ETag"), response.headers.get("Last-Modified")),
+        status=response.status,
     )
 
 

@@ -23,16 +23,18 @@ def refusal(status: int, url: URL) -> CorrobotError:
         case 401 | 403 | 407:
             return BadInput(
                 "{site} shows this page only to people who are signed in, or blocks"
-                " programs. Copy its text and paste it.",
+                " programs (it says {status}). Copy its text and paste it.",
                 code="sign-in",
                 site=site,
+                status=status,
             )
         case 402 | 451:
             return BadInput(
-                "{site} doesn't make this page freely available. If you can read it, copy"
-                " its text and paste it.",
+                "{site} doesn't make this page freely available (it says {status}). If you can"
+                " read it, copy its text and paste it.",
                 code="not-free",
                 site=site,
+                status=status,
             )
         case 404 | 410:
             return BadInput(

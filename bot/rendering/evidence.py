@@ -1,16 +1,28 @@
 """The links on a claim, a line each; and the two sides of a division, beside each other."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 import discord
 
 from bot.i18n.escaping import escape
-from bot.i18n.labels import STANCE_SIGNS, STANCES, VERDICT_SIGNS, VERDICTS
+from bot.i18n.labels import PLACES, STANCE_SIGNS, STANCES, VERDICT_SIGNS, VERDICTS
 from bot.i18n.translator import Translator, make_timestamp
 from bot.rendering.embeds import EMBED, FIELD, make_masked_link
-from workflows.claims import Evidence, Grade, MemberKey
+from workflows.claims import (
+    Evidence,
+    Grade,
+    MemberKey,
+    PagePassage,
+    Refusal,
+    Snapshot,
+    SnapshotState,
+)
 from workflows.desk.claim_views import ClaimView
 from workflows.voting import Side
+
+_TITLE, _PASSAGE = 80, 240
+"""Characters that are shown of a page's title, and of what it says about the claim."""
 
 
 def evidence_lines(
@@ -45,6 +57,9 @@ def evidence_parts(
     for link in evidence:
         added = (f"<@{people[link.by]}>" if link.by in people else "", make_timestamp(link.at, "R"))
         line = format_link(link, tr, sources) + " · " + " ".join(filter(None, added))
+        more = "\n".join(describe_snapshot(link.snapshot, tr))
+        if more and len(line) + len(more) < FIELD // 2:
+            line += "\n" + more
         if parts and len(parts[-1]) + 1 + len(line) <= FIELD - 40:
             parts[-1] += "\n" + line
         elif len(parts) < most:
@@ -61,7 +76,7 @@ def format_link(link: Evidence, tr: Translator, sources: Mapping[int, str] | Non
     """Return one link in one line: its stance, its site as the link's text, its grade, its note."""
     source = escape((sources or {}).get(link.target or 0, ""), 60)
     parts = [f"{STANCE_SIGNS[link.stance]} {tr.text(STANCES[link.stance], source=source)}:"]
-    parts.append(make_masked_link(escape(link.origin, 60), link.url))
+    parts.append(make_masked_link(name_link(link), link.url))
     if link.grade != Grade():
         parts.append(f"`{link.grade.source}{link.grade.information}`")
     if not link.counts:
@@ -69,6 +84,38 @@ def format_link(link: Evidence, tr: Translator, sources: Mapping[int, str] | Non
     if link.note:
         parts.append("— " + escape(link.note, 120))
     return " ".join(parts)
+
+
+def name_link(link: Evidence) -> str:
+    """Return what a link is called: its site, and its page's title once that is known."""
+    site, shot = escape(link.origin, 60), link.snapshot
+    title = (shot.title or shot.preview) if shot else None
+    return f"{site} — {escape(title, _TITLE)}" if title else site
+
+
+def describe_snapshot(shot: Snapshot | None, tr: Translator) -> list[str]:
+    """Return what stood behind a link, in lines: who wrote it and when, what it says, why not."""
+    match shot:
+        case Snapshot(state=SnapshotState.PRIVATE):
+            return ["-# 🔒 " + tr.text("private page; not opened")]
+        case Snapshot(state=SnapshotState.REFUSED, refusal=Refusal(sentence=said, values=values)):
+            shown = {name: escape(str(value), 80) for name, value in values.items()}
+            return ["-# " + tr.text("Not read: {reason}", reason=tr.text(said, **shown))]
+        case Snapshot(state=SnapshotState.TAKEN, at=datetime() as at):
+            about = [escape(each, 60) for each in (shot.site, shot.author) if each]
+            about += [tr.day(shot.published)] if shot.published else []
+            about.append(tr.text("read {when}", when=make_timestamp(at, "R")))
+            return ["-# " + " · ".join(about), *format_page_passage(shot.passage, tr)]
+    return []
+
+
+def format_page_passage(passage: PagePassage | None, tr: Translator) -> list[str]:
+    """Return what a page says about the claim, with where it stands there; nothing if nothing."""
+    if passage is None:
+        return []
+    place = passage.place
+    where = f" ({tr.text(PLACES[place.kind], name=escape(place.name, 30))})" if place else ""
+    return [f"> “{escape(passage.text, _PASSAGE)}”{where}"]
 
 
 def add_sides(

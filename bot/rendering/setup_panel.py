@@ -50,6 +50,10 @@ PUBLISH: Mapping[PublishRule, str] = {
     PublishRule.ALL: gettext_noop("all settled claims"),
     PublishRule.BY_HAND: gettext_noop("only those that a moderator publishes"),
 }
+SNAPSHOTS: Mapping[bool, str] = {
+    True: gettext_noop("opened once, to keep their titles and dates"),
+    False: gettext_noop("never opened"),
+}
 
 
 # ------------------------------------------------------------------------------- what is set
@@ -141,6 +145,7 @@ def _format_settings(team: Team, layout: Layout, tr: Translator) -> Iterable[tup
     )
     yield tr.text("Who can bring in documents:"), tr.text(INTAKE[settings.intake])
     yield tr.text("On the public pages:"), tr.text(PUBLISH[settings.publish])
+    yield tr.text("Pages behind links:"), tr.text(SNAPSHOTS[settings.snapshots])
     yield tr.text("Posted from each document:"), _format_posting(settings, tr)
     hours = f"{settings.digest_at:%H:%M} {name_zone(settings.timezone)}"
     yield tr.text("Digest at:"), f"{hours}, {write_days(settings.digest_days, tr)}"

@@ -43,6 +43,7 @@ from workflows.claims import (
 from workflows.desk.publication import Publication
 from workflows.export.claim_review import make_claim_review
 from workflows.export.formats import write_json_ld
+from workflows.export.json_objects import write_snapshot
 from workflows.export.publication import VERDICT_OF, Milestone, PublishedClaim, Turn
 from workflows.ids import make_hash
 
@@ -330,6 +331,7 @@ class _SiteBuilder:
             "url": get_web_address(link.url),
             "site": plain(link.origin),
             "shown": _shorten_address(link.url),
+            "title": plain(link.snapshot.title) if link.snapshot and link.snapshot.title else "",
             "says": tr.text(STANCES[link.stance], source=source),
             "grades": grades,
             "counts": link.counts,
@@ -543,6 +545,7 @@ class _SiteBuilder:
                     "source_grade": link.grade.source,
                     "information_grade": link.grade.information,
                     "note": link.note,
+                    **write_snapshot(link),
                 }
                 for link in published.exported.evidence
             ],

@@ -12,12 +12,14 @@ from workflows.claims import (
     EvidenceKey,
     Grade,
     MemberKey,
+    SnapshotState,
     SourceInChain,
     Stance,
     Status,
 )
 from workflows.desk.claim_views import ClaimView, build_view, get_claim, get_team
 from workflows.desk.notices import tell_moderators
+from workflows.desk.snapshots import ask_for_snapshot
 from workflows.desk.transitions import apply_due, apply_recounted
 from workflows.errors import BadInput, NotAllowed, NotFound, Refused
 from workflows.events import EvidenceAdded, EvidenceEdited, EvidenceRemoved, Text
@@ -56,10 +58,13 @@ def attach_link(
     note: str | None = None,
     grade: Grade | None = None,
     target: int | None = None,
+    private: bool = False,
+    preview: str | None = None,
 ) -> AttachedLink:
     """Attach a link to a claim, or (`target`) to one of its sources. The same page twice is one.
 
-    On a settled claim, one that speaks against its verdict asks the moderators to look.
+    On a settled claim, one that speaks against its verdict asks the moderators to look. Its page is
+    read afterwards, unless it is `private`; `preview` is what Discord showed of it.
     Raises NotFound, NotAllowed, BadInput for what is no link or no source of the claim, Refused for
     a link that is there already or a claim that is no longer the team's.
     """
@@ -86,6 +91,8 @@ def attach_link(
     salt = make_random_key()
     text = store.history.keep_text(team.id, by, link.note)
     store.evidence.add(claim, link, salt, text.key if text else None)
+    shot = ask_for_snapshot(store, team, claim, link, acting.now, private=private, preview=preview)
+    link = replace(link, snapshot=shot)
     data = EvidenceAdded(
         link.key,
         by,
@@ -153,6 +160,9 @@ def edit_link(
     salt = make_random_key()
     text = _note(store, team, claim, before, after, by)
     store.evidence.change(claim, after, salt, text.key if text else None)
+    if url != before.url:
+        shot = ask_for_snapshot(store, team, claim, after, acting.now, private=is_private(before))
+        after = replace(after, snapshot=shot)
     data = EvidenceEdited(
         after.key,
         by,
@@ -167,6 +177,27 @@ def edit_link(
     if not (after.counts and after.stance is before.stance):
         _tell_if_gone(store, team, claim, before, acting.now)
     return _build_attached(store, team, claim, after, data, acting.now)
+
+
+def is_private(link: Evidence) -> bool:
+    """Return True if somebody said that the link's page is not to be opened."""
+    return link.snapshot is not None and link.snapshot.state is SnapshotState.PRIVATE
+
+
+def switch_private(
+    store: ClaimStore, acting: Acting, key: ClaimKey, link: EvidenceKey
+) -> AttachedLink:
+    """Say that a link's page is not to be opened, or that it may be after all.
+
+    What was kept of the page goes. Raises NotFound, NotAllowed, Refused as `edit_link`.
+    """
+    team, claim = _open_to_links(store, acting.guild, key, acting.now)
+    by = store.teams.member(team.id, acting.person.discord_id, acting.now)
+    shown = _require_theirs(store, team, claim, link, acting.person, by)
+    private = not is_private(shown)
+    shot = ask_for_snapshot(store, team, claim, shown, acting.now, private=private)
+    store.outbox.redraw([claim.id])
+    return AttachedLink(replace(shown, snapshot=shot), build_view(store, team, claim))
 
 
 def remove_link(

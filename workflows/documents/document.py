@@ -33,6 +33,7 @@ class ReadDocument:
     url: str | None = None
     places: tuple[Place, ...] = ()
     reviews: tuple[PageReview, ...] = ()
+    author: str | None = None
 
 
 FEWEST_PARAGRAPHS = 4

@@ -228,7 +228,14 @@ def _read_page(content: bytes, name: str) -> ReadDocument:
     page = read_page(content, name)
     title = page.title or find_title(page.text, PurePath(name).name)
     return ReadDocument(
-        page.text, title, page.publisher, page.published, page.url, page.places, page.reviews
+        page.text,
+        title,
+        page.publisher,
+        page.published,
+        page.url,
+        page.places,
+        page.reviews,
+        page.author,
     )
 
 

@@ -72,6 +72,7 @@ class WebPage:
     url: str | None
     places: tuple[Place, ...] = ()
     reviews: tuple[PageReview, ...] = ()
+    author: str | None = None
 
 
 def read_page(content: bytes, name: str) -> WebPage:
@@ -115,6 +116,7 @@ def read_page(content: bytes, name: str) -> WebPage:
         url=_parse_link(about.url),
         places=places,
         reviews=reviews,
+        author=_get_text(about.author),
     )
 
 

@@ -9,6 +9,7 @@ from workflows.claims import (
     Figure,
     Passage,
     Place,
+    SnapshotState,
     SourceInChain,
     Verdict,
 )
@@ -77,6 +78,25 @@ def _evidence(link: Evidence) -> dict[str, Any]:
         "by": link.by,
         "at": link.at,
         "on_source": link.target,
+        **write_snapshot(link),
+    }
+
+
+def write_snapshot(link: Evidence) -> dict[str, Any]:
+    """Return what is known of the page behind a link: nothing where it was not read."""
+    shot = link.snapshot
+    if shot is None or shot.state is not SnapshotState.TAKEN:
+        return {}
+    return {
+        "page": {
+            "title": shot.title,
+            "site": shot.site,
+            "author": shot.author,
+            "published": shot.published,
+            "status": shot.status,
+            "read_at": shot.at,
+            "sha256": shot.sha256,
+        }
     }
 
 

@@ -26,6 +26,7 @@ from workflows.store.outbox import OutboxRecords
 from workflows.store.process_state import ProcessStateRecords
 from workflows.store.publications import PublicationRecords
 from workflows.store.search import SearchRecords
+from workflows.store.snapshots import SnapshotRecords
 from workflows.store.subscriptions import SubscriptionRecords
 from workflows.store.teams import TeamRecords
 from workflows.store.votes import VoteRecords
@@ -50,6 +51,7 @@ class ClaimStore:
         self.publications = PublicationRecords(db)
         self.digests = DigestRecords(db)
         self.search = SearchRecords(db)
+        self.snapshots = SnapshotRecords(db)
         self.subscriptions = SubscriptionRecords(db)
         self.claim_texts = ClaimTextRecords(db)
         self.disagreements = DisagreementRecords(db)

@@ -9,6 +9,13 @@ from workflows.events import Text
 from workflows.ids import make_hash
 from workflows.store import rows
 
+WHOLE_LINKS = (
+    "SELECT evidence.*, texts.body AS note_body, snapshots.* FROM evidence"
+    " LEFT JOIN texts ON texts.key = evidence.note"
+    " LEFT JOIN snapshots ON snapshots.evidence_id = evidence.id"
+)
+"""All there is to a link: its note, and what stood behind it."""
+
 
 class EvidenceRecords:
     def __init__(self, db: Database) -> None:
@@ -26,9 +33,7 @@ class EvidenceRecords:
 
     def of_claim(self, claim: Claim) -> tuple[Evidence, ...]:
         found = self._db.execute(
-            "SELECT evidence.*, texts.body AS note_body FROM evidence"
-            " LEFT JOIN texts ON texts.key = evidence.note WHERE claim_id = ? ORDER BY evidence.id",
-            [claim.id],
+            f"{WHOLE_LINKS} WHERE claim_id = ? ORDER BY evidence.id", [claim.id]
         )
         return tuple(rows.read_evidence(row) for row in found.fetchall())
 

@@ -10,6 +10,7 @@ from sqlite_utils import Database
 from workflows.claims import Document, Passage, SourceInChain, TeamId
 from workflows.export.model import ExportedClaim, Selection
 from workflows.store import rows
+from workflows.store.evidence import WHOLE_LINKS
 from workflows.store.history import SETTLED_BY_HAND
 
 T = TypeVar("T")
@@ -116,10 +117,7 @@ _LINKS = (
     "SELECT attributions.* FROM attributions JOIN passages ON passages.id = passage_id"  # noqa: S608  # ours
     f" WHERE claim_id {_THESE} ORDER BY passage_id, position"
 )
-_EVIDENCE = (
-    "SELECT evidence.*, texts.body AS note_body FROM evidence"  # noqa: S608  # ours
-    f" LEFT JOIN texts ON texts.key = evidence.note WHERE claim_id {_THESE} ORDER BY evidence.id"
-)
+_EVIDENCE = f"{WHOLE_LINKS} WHERE claim_id {_THESE} ORDER BY evidence.id"
 _VOTES = (
     "SELECT votes.*, texts.body AS reason_body FROM votes"  # noqa: S608  # ours
     f" LEFT JOIN texts ON texts.key = reason WHERE claim_id {_THESE} ORDER BY cast_at"

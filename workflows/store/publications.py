@@ -72,7 +72,9 @@ class PublicationRecords:
             "SELECT (SELECT max(id) FROM events WHERE team_id = :team),"
             " (SELECT group_concat(key) FROM texts WHERE team_id = :team AND published = 1),"
             " (SELECT count(*) FROM evidence JOIN claims ON claims.id = claim_id"
-            "  WHERE team_id = :team)",
+            "  WHERE team_id = :team),"
+            " (SELECT max(taken_at) FROM snapshots JOIN evidence ON evidence.id = evidence_id"
+            "  JOIN claims ON claims.id = claim_id WHERE team_id = :team)",
             {"team": team},
         ).fetchone()
         return rows.as_json(list(row))

@@ -25,10 +25,14 @@ from workflows.claims import (
     Grade,
     Hedge,
     MemberKey,
+    PagePassage,
     Passage,
     Place,
     PlaceKind,
     Polarity,
+    Refusal,
+    Snapshot,
+    SnapshotState,
     SourceInChain,
     Stance,
     Status,
@@ -78,6 +82,7 @@ def read_settings(row: Row) -> Settings:
         digest_days=frozenset(json.loads(row["digest_days"])),
         publish=PublishRule(row["publish"]),
         layout=Layout(row["layout"]),
+        snapshots=bool(row["snapshots"]),
     )
 
 
@@ -209,6 +214,28 @@ def read_evidence(row: Row) -> Evidence:
         by=MemberKey(row["added_by"]),
         at=datetime.fromisoformat(row["added_at"]),
         target=row["attribution_id"],
+        snapshot=read_snapshot(row) if row["state"] else None,
+    )
+
+
+def read_snapshot(row: Row) -> Snapshot:
+    passage, refusal = None, json.loads(row["refusal"]) if row["refusal"] else None
+    if row["passage"]:
+        kind, name, start = row["place_kind"], row["place_name"], row["passage_start"]
+        place = Place(start, name, PlaceKind(kind)) if kind else None
+        passage = PagePassage(row["passage"], start, place)
+    return Snapshot(
+        state=SnapshotState(row["state"]),
+        title=row["title"],
+        site=row["site"],
+        author=row["author"],
+        published=read_day(row["published"]),
+        status=row["status"],
+        at=read_moment(row["taken_at"]),
+        sha256=row["sha256"],
+        passage=passage,
+        refusal=Refusal(refusal["sentence"], refusal["values"]) if refusal else None,
+        preview=row["preview"],
     )
 
 

@@ -775,3 +775,31 @@ ALTER TABLE claims ADD COLUMN nudge_at TEXT;
 CREATE INDEX claims_taken ON claims (assigned_until) WHERE assigned_until IS NOT NULL;
 CREATE INDEX claims_to_nudge ON claims (nudge_at) WHERE nudge_at IS NOT NULL;
 """)
+
+
+@migrations()
+def m027_snapshots(db: Database) -> None:
+    """What stood behind a link when it was added, and the links whose page is yet to be read."""
+    db.executescript("""
+ALTER TABLE teams ADD COLUMN snapshots INTEGER NOT NULL DEFAULT 1;
+CREATE TABLE snapshots (
+    evidence_id INTEGER PRIMARY KEY REFERENCES evidence(id) ON DELETE CASCADE,
+    state TEXT NOT NULL,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    next_try_at TEXT,
+    preview TEXT,
+    title TEXT,
+    site TEXT,
+    author TEXT,
+    published TEXT,
+    status INTEGER,
+    taken_at TEXT,
+    sha256 TEXT,
+    passage TEXT,
+    passage_start INTEGER,
+    place_kind TEXT,
+    place_name TEXT,
+    refusal TEXT
+) STRICT;
+CREATE INDEX snapshots_by_try ON snapshots (next_try_at) WHERE next_try_at IS NOT NULL;
+""")

@@ -1,0 +1,65 @@
+"""Links as cards and Details show them: with what stood behind them, and no trick in it."""
+
+from datetime import date
+
+import pytest
+
+from bot.i18n.translator import translator_for
+from bot.rendering.evidence import describe_snapshot, evidence_parts, format_link
+from tests.builders import AT, build_evidence
+from workflows.claims import PagePassage, Place, PlaceKind, Refusal, Snapshot, SnapshotState
+
+TR = translator_for("en")
+TAKEN = Snapshot(
+    SnapshotState.TAKEN,
+    title="Bridge closed",
+    site="The Post",
+    author="Ada Reyes",
+    published=date(2026, 3, 1),
+    status=200,
+    at=AT,
+    sha256="ab" * 32,
+    passage=PagePassage("The bridge is closed.", 3, Place(3, "4", PlaceKind.PARAGRAPH)),
+)
+
+
+def test_title_on_card():
+    """The link is called by its site and its page's title."""
+    line = format_link(build_evidence(snapshot=TAKEN), TR)
+
+    assert "[example.org — Bridge closed](<https://example.org/a>)" in line
+
+
+@pytest.mark.parametrize(
+    "title", ["@everyone [x](https://evil.example)", "](https://evil.example)", "<@1> " * 40, "**"]
+)
+def test_titles_are_text(title):
+    """A page's title is text: it cannot ping, link elsewhere, or fill the card."""
+    shot = Snapshot(SnapshotState.TAKEN, title=title, at=AT)
+    line = format_link(build_evidence(snapshot=shot), TR)
+
+    assert line.count("](<") == 1
+    assert "@everyone" not in line
+    assert "https://evil" not in line
+    assert "<@1>" not in line.replace("\\<@1\\>", "")
+    assert len(line) < 320
+
+
+def test_details_tell_the_page():
+    """Who wrote it, when, and what it says about the claim."""
+    told = "\n".join(describe_snapshot(TAKEN, TR))
+
+    assert "The Post · Ada Reyes · " in told
+    assert "> “The bridge is closed.” (paragraph 4)" in told
+    assert told in evidence_parts([build_evidence(snapshot=TAKEN)], TR, 2, {}, {})[0]
+
+
+def test_why_not_read():
+    """A page that was not read says why; a private one says that it is."""
+    refusal = Refusal("{site} says {status}.", {"site": "a_b.org", "status": 404})
+    refused = Snapshot(SnapshotState.REFUSED, refusal=refusal, preview="A post")
+
+    assert describe_snapshot(refused, TR) == ["-# Not read: a\\_b.org says 404."]
+    assert "example.org — A post" in format_link(build_evidence(snapshot=refused), TR)
+    assert "not opened" in describe_snapshot(Snapshot(SnapshotState.PRIVATE), TR)[0]
+    assert describe_snapshot(Snapshot(SnapshotState.WAITING), TR) == []

@@ -1,0 +1,142 @@
+"""Pages behind links, read over real HTTP, kept once whatever happens in between."""
+
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+from aiohttp import web
+
+from bot.extractor import Extractor
+from bot.fetch.fetcher import Fetcher
+from bot.reader import Reader
+from bot.snapshots import SnapshotTaker
+from tests.bot.fetch.conftest import Site
+from tests.expect import refuses
+from workflows.claims import SnapshotState, Stance
+from workflows.desk import evidence, snapshots
+from workflows.desk.claim_desk import ClaimDesk
+from workflows.errors import Unavailable
+from workflows.snapshots import hash_page
+from workflows.teams import Acting
+
+GUILD, HOST = 1001, "https://pages.example.org"
+ARTICLE = """<!DOCTYPE html><html><head><title>Bridge closed after storm</title>
+<meta property="og:site_name" content="The Harbour Post"><meta name="author" content="Ada Reyes">
+<meta property="article:published_time" content="2026-02-18T08:00:00Z"></head><body>
+<article><h1>Bridge closed after storm</h1>
+<p>The council met on Thursday to talk about the storm, and about what it had done to roads.</p>
+<p>The old bridge at Ladoga is closed to all traffic, a spokesman for the council said.</p>
+<p>About 12,000 cars cross it each day, according to the transport office of the region.</p>
+</article></body></html>"""
+
+
+class LocalReader(Reader):
+    """Finds the pages of one host on this machine."""
+
+    local = ""
+
+    async def read_answer(self, address, *args, **kwargs):
+        return await super().read_answer(address.replace(HOST, self.local), *args, **kwargs)
+
+
+@pytest.fixture
+async def site():
+    site = Site()
+    await site.server.start_server()
+    yield site
+    await site.server.close()
+
+
+@pytest.fixture
+async def world(site, database, now):
+    """A desk, and a taker whose clock runs, over a site on this machine."""
+    clock, desk = [now], ClaimDesk(database)
+    async with Fetcher(allow_loopback=True, apart_s=0) as fetcher, Extractor() as extractor:
+        reader = LocalReader(fetcher, extractor)
+        reader.local = site.address("").removesuffix("/")
+        yield SnapshotTaker(desk, reader, lambda: clock[0]), desk, clock
+    desk.close()
+
+
+@pytest.fixture
+def attach(act, person, now, team, make_claim):
+    assert team
+    claim = make_claim("The Ladoga bridge is closed")
+
+    def run(*paths):
+        acting = Acting(GUILD, person(7), now)
+        for path in paths:
+            act(evidence.attach_link, acting, claim.key, HOST + path, Stance.SUPPORTS)
+        return claim
+
+    return run
+
+
+def serve(site, path, text, status=200):
+    site.pages[path] = lambda _: web.Response(text=text, status=status, content_type="text/html")
+
+
+async def test_what_is_kept(site, store, world, attach):
+    """Title, site, author, date, status, the text's hash and what the page says on the claim."""
+    serve(site, "/bridge", ARTICLE)
+    claim = attach("/bridge")
+    taker, _, _ = world
+
+    assert await taker.take_due() == 1
+    assert await taker.take_due() == 0
+
+    (link,) = store.evidence.of_claim(claim)
+    shot = link.snapshot
+    assert (shot.title, shot.site) == ("Bridge closed after storm", "The Harbour Post")
+    assert (shot.author, shot.published.isoformat()) == ("Ada Reyes", "2026-02-18")
+    assert shot.passage.text.startswith("The old bridge at Ladoga is closed")
+    assert shot.status == 200
+    assert len(shot.sha256) == len(hash_page(""))
+    assert len(site.asked) == 1
+
+
+async def test_each_by_itself(site, store, world, attach):
+    """Walls, missing pages, posts, private networks and dead sites are sentences of their own."""
+    serve(site, "/bridge", ARTICLE)
+    serve(site, "/members", "Sign in.", 403)
+    serve(site, "/gone", "Gone.", 410)
+    serve(site, "/down", "Later.", 503)
+    site.redirect("/inside", "http://10.0.0.1/secret")
+    claim = attach("/bridge", "/members", "/gone", "/down", "/inside")
+    taker, _, _ = world
+
+    await taker.take_due()
+
+    found = {link.url.removeprefix(HOST): link.snapshot for link in store.evidence.of_claim(claim)}
+    assert {path: (shot.state, shot.status) for path, shot in found.items()} == {
+        "/bridge": (SnapshotState.TAKEN, 200),
+        "/members": (SnapshotState.REFUSED, 403),
+        "/gone": (SnapshotState.REFUSED, 410),
+        "/down": (SnapshotState.WAITING, None),
+        "/inside": (SnapshotState.REFUSED, None),
+    }
+    assert "signed in" in found["/members"].refusal.sentence
+
+
+async def test_kept_once_over_kills(site, store, world, attach, monkeypatch):
+    """A process that ends between the page and its keeping reads it again, and keeps it once."""
+    serve(site, "/bridge", ARTICLE)
+    claim = attach("/bridge")
+    taker, desk, clock = world
+    write = desk.write
+
+    def fail(action, *args, **kwargs):
+        if action is snapshots.keep_page:
+            raise Unavailable("The power went out.")
+        return write(action, *args, **kwargs)
+
+    monkeypatch.setattr(desk, "write", fail)
+    with refuses(Unavailable):
+        await taker.take_due()
+    monkeypatch.undo()
+    assert await taker.take_due() == 1
+
+    clock[0] += timedelta(days=30)
+    assert await taker.take_due() == 0
+    assert store.evidence.of_claim(claim)[0].snapshot.at == clock[0] - timedelta(days=30)
+    assert Counter(request.path for request in site.asked) == {"/bridge": 2}

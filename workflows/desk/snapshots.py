@@ -1,0 +1,68 @@
+"""Snapshots: what stood behind each link when it was added, kept beside the way of a link.
+
+A link is attached in one transaction with the wish to read its page; nothing waits for the page.
+"""
+
+from datetime import datetime
+
+from workflows.claims import Claim, Evidence, Snapshot, SnapshotState
+from workflows.errors import CorrobotError, Unavailable
+from workflows.snapshots import (
+    MAX_PREVIEW,
+    DueSnapshot,
+    PageRead,
+    find_next_try,
+    find_status,
+    make_refusal,
+)
+from workflows.store.claim_store import ClaimStore
+from workflows.teams import Team
+
+
+def ask_for_snapshot(
+    store: ClaimStore,
+    team: Team,
+    claim: Claim,
+    link: Evidence,
+    now: datetime,
+    *,
+    private: bool = False,
+    preview: str | None = None,
+) -> Snapshot | None:
+    """Have a link's page read if its team wants that, unless the page is `private`.
+
+    `preview` is what Discord showed of the page. Return the snapshot as it stands now.
+    """
+    if private:
+        store.snapshots.keep_private(claim, link.key)
+        return Snapshot(SnapshotState.PRIVATE)
+    if not team.settings.snapshots:
+        store.snapshots.remove(claim, link.key)
+        return None
+    shown = " ".join((preview or "").split())[:MAX_PREVIEW] or None
+    store.snapshots.queue(claim, link.key, shown, now)
+    return Snapshot(SnapshotState.WAITING, preview=shown)
+
+
+def list_due(store: ClaimStore, now: datetime) -> tuple[DueSnapshot, ...]:
+    """Return the links whose pages are to be read now."""
+    return store.snapshots.list_due(now)
+
+
+def keep_page(store: ClaimStore, due: DueSnapshot, page: PageRead, now: datetime) -> None:
+    """Keep what was read behind a link, unless it was taken away or changed meanwhile."""
+    if store.snapshots.is_waiting(due):
+        store.snapshots.keep(due, page, now)
+        store.outbox.redraw([due.claim])
+
+
+def keep_failure(store: ClaimStore, due: DueSnapshot, error: CorrobotError, now: datetime) -> None:
+    """Have a page that may be readable later tried again; else keep why it cannot be read."""
+    if not store.snapshots.is_waiting(due):
+        return
+    again = find_next_try(due.attempts + 1, now) if isinstance(error, Unavailable) else None
+    if again:
+        store.snapshots.postpone(due, again)
+        return
+    store.snapshots.refuse(due, make_refusal(error), find_status(error), now)
+    store.outbox.redraw([due.claim])
