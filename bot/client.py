@@ -211,7 +211,7 @@ class CorrobotClient(ReconnectingClient):
             self.card_sync.mark_stale,
             self._get_discord_time,
             placement,
-            hindrance=self.channel_health.find_problem,
+            hindrance=self.channel_health.find_reason,
             refused=self.channel_health.mark_refused,
         )
         self.webhooks = WebhookSender(desk, fetcher, now, self._wake_outbox)

@@ -186,7 +186,7 @@ class Newsroom:
         """What `corrobot check` finds wrong, or worth a word, in Discord; without a process."""
         config = read_config(self.config)
         teams, _ = check.teams_of(config)
-        found = [each async for each in check.discord_side(config, TOKEN, teams)]
+        found = [each async for each in check.discord_side(config, TOKEN, teams, {})]
         return [each.said for each in found if each.verdict is not CheckOutcome.FINE]
 
     def take_in(

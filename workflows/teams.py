@@ -65,6 +65,12 @@ class Settings:
     layout: Layout = Layout.CHANNEL
     snapshots: bool = True
 
+    @property
+    def channels(self) -> frozenset[int]:
+        """Those in which something is posted."""
+        every = (self.claims_channel, self.digest_channel, self.moderators_channel)
+        return frozenset(channel for channel in every if channel is not None)
+
 
 def make_first_settings(guild: int, claims_channel: int) -> Settings:
     """Return what a team starts with where nothing else is said."""

@@ -8,6 +8,7 @@ import sys
 import tempfile
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum
 from pathlib import Path
 
@@ -34,10 +35,15 @@ from bot.delivery.discord_errors import EXPECTED
 from bot.delivery.forum_tags import lacks_tags
 from bot.delivery.request_limiter import RequestLimiter, RequestPacer
 from bot.extractor import Extractor
-from workflows.desk import setup
+from bot.i18n.translator import translator_for
+from bot.rendering.waiting_posts import write_waiting
+from workflows.desk import outbox, setup
+from workflows.desk.channel_health import Cause, Hindrance
+from workflows.desk.outbox import is_waiting
 from workflows.errors import BadInput, CorrobotError
 from workflows.policy import Policy
 from workflows.store import connections
+from workflows.store.outbox import WaitingPosts
 from workflows.teams import Layout, Settings
 
 LEAST_FREE = 200 * 1024 * 1024
@@ -147,6 +153,62 @@ async def model() -> CheckResult:
     return pass_check("extraction", "The language model is installed and loads.")
 
 
+Waiting = Mapping[int, tuple[WaitingPosts, ...]]
+"""By server, what its channels have not taken yet."""
+
+
+def waiting_of(config: Config) -> Waiting:
+    """Return what waits in each server; nothing where no database can be read."""
+    if not config.database.exists():
+        return {}
+    try:
+        with open_for_reading(config) as store:
+            guilds = [team.settings.guild for team in store.teams.all()]
+            return {guild: outbox.list_waiting(store, guild) for guild in guilds}
+    except (CorrobotError, *connections.NOT_OURS):  # said by `database`
+        return {}
+
+
+def waiting(
+    found: Iterable[WaitingPosts],
+    settings: Settings,
+    now: datetime,
+    channels: Mapping[int, discord.abc.GuildChannel] | None = None,
+    me: discord.Member | None = None,
+) -> Iterator[CheckResult]:
+    """Yield what is held up, and why; `channels` are those that Discord has now, if it was asked.
+
+    Without it the reason is the one kept beside the posts.
+    """
+    about, tr = f"server {settings.guild}", translator_for("en")
+    for each in found:
+        channel = (channels or {}).get(each.channel)
+        problem = _find_problem(channel, me) if channels is not None else None
+        if not is_waiting(each, now, hindered=problem is not None):
+            continue
+        said = write_waiting(
+            each,
+            problem,
+            tr,
+            channel=f"#{channel.name}" if channel else f"channel {each.channel}",
+            since=f"{each.since:%Y-%m-%d %H:%M} UTC",
+        )
+        known = problem is not None or each.reason is not None
+        yield fail_check(about, said) if known else note_check(about, said)
+
+
+def _find_problem(
+    channel: discord.abc.GuildChannel | None, me: discord.Member | None
+) -> Hindrance | None:
+    if channel is None:
+        return Hindrance(Cause.DELETED)
+    if is_unfit(channel):
+        return Hindrance(Cause.UNFIT)
+    lacking = find_lacking(channel, ("view_channel", "send_messages"), me)
+    names = tuple(name_permission(name, channel) for name in lacking)
+    return Hindrance(Cause.CLOSED, names) if names else None
+
+
 def teams_of(config: Config) -> tuple[tuple[tuple[Settings, Policy], ...], list[CheckResult]]:
     """Return every team with its own settings, and which keys of the file are not in force."""
     teams = {settings.guild: (settings, policy) for settings, policy in config.teams}
@@ -180,7 +242,10 @@ def teams_of(config: Config) -> tuple[tuple[tuple[Settings, Policy], ...], list[
 
 
 async def discord_side(
-    config: Config, token: str, teams: Iterable[tuple[Settings, Policy]]
+    config: Config,
+    token: str,
+    teams: Iterable[tuple[Settings, Policy]],
+    held: Waiting,
 ) -> AsyncIterator[CheckResult]:
     """Yield the token, the clock, and in each server the channels, permissions and roles."""
     Route.BASE = str(config.api_url).rstrip("/")
@@ -201,7 +266,8 @@ async def discord_side(
         yield pass_check("token", f"Discord accepts it: {client.user}.")
         yield _clock(clock)
         for settings, policy in teams:
-            async for finding in _server(client, settings, policy):
+            there = held.get(settings.guild, ())
+            async for finding in _server(client, settings, policy, there, config.now()):
                 yield finding
 
 
@@ -220,7 +286,11 @@ def _clock(clock: TrustedClock) -> CheckResult:
 
 
 async def _server(
-    client: discord.Client, settings: Settings, policy: Policy
+    client: discord.Client,
+    settings: Settings,
+    policy: Policy,
+    held: Iterable[WaitingPosts],
+    now: datetime,
 ) -> AsyncIterator[CheckResult]:
     about = f"server {settings.guild}"
     try:
@@ -239,6 +309,7 @@ async def _server(
         needed = list_needed(settings, list_forums(channels.values()))
         link = make_invitation(client.application_id or 0, settings.guild, needed)
         found.append(note_check(about, f"Grant the missing permissions: {link}"))
+    found += waiting(held, settings, now, channels, me)
     for finding in found:
         yield finding
     roles = settings.voter_roles | settings.moderator_roles | set(policy.weights)
@@ -301,8 +372,13 @@ async def run_checks(config: Config, token: str | None) -> AsyncIterator[CheckRe
     teams, findings = teams_of(config)
     for finding in findings:
         yield finding
+    held = waiting_of(config)
     if token is not None:
-        async for finding in discord_side(config, token, teams):
+        async for finding in discord_side(config, token, teams, held):
+            yield finding
+        return
+    for settings, _ in teams:
+        for finding in waiting(held.get(settings.guild, ()), settings, config.now()):
             yield finding
 
 

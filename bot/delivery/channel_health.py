@@ -21,7 +21,7 @@ from bot.channel_permissions import (
 from bot.delivery.discord_errors import EXPECTED, Failure, classify_failure
 from bot.delivery.forum_tags import lacks_tags
 from workflows.desk import channel_health
-from workflows.desk.channel_health import ChannelProblems
+from workflows.desk.channel_health import Cause, ChannelProblems, Hindrance
 from workflows.desk.claim_desk import ClaimDesk
 from workflows.errors import CorrobotError
 from workflows.teams import Team
@@ -77,23 +77,28 @@ class ChannelHealth:
         self._refusing.add(channel)
         self._changed.set()
 
-    def find_problem(self, channel: int) -> str | None:
+    def find_problem(self, channel: int) -> Hindrance | None:
         """Return why nothing can be posted in a channel, as far as Discord has told us."""
         if any(channel in channels for channels in self._absent.values()):
-            return channel_health.ABSENT
+            return Hindrance(Cause.ABSENT)
         if any(channel in found.gone for found in self._found.values()):
-            return channel_health.DELETED
+            return Hindrance(Cause.DELETED)
         found = self._client.get_channel(channel)
         if is_unfit(found):
-            return channel_health.NO_TEXT_CHANNEL
+            return Hindrance(Cause.UNFIT)
         if not isinstance(found, _POSTED_IN):
             return None
         me = found.guild.get_member(self._client.user.id) if self._client.user else None
         if found.guild.unavailable or me is None:
             return None
         lacking = find_lacking(found, ("view_channel", "send_messages"), me)
-        names = " and ".join(name_permission(name, found) for name in lacking)
-        return f"{names} missing" if names else None
+        names = tuple(name_permission(name, found) for name in lacking)
+        return Hindrance(Cause.CLOSED, names) if names else None
+
+    def find_reason(self, channel: int) -> str | None:
+        """Return the same in the words that are kept beside a post."""
+        problem = self.find_problem(channel)
+        return problem.reason if problem else None
 
     async def _run(self) -> None:
         while True:

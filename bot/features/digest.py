@@ -25,6 +25,7 @@ from bot.ui.context import (
 from bot.ui.feature import Feature
 from bot.ui.modals import parse_day
 from bot.ui.selects import SelectMenu, first_value
+from bot.ui.waiting_posts import add_waiting
 from workflows.claims import Status
 from workflows.desk import digests
 from workflows.digest.sections import CardLink, Section
@@ -49,6 +50,9 @@ async def now(interaction: Interaction) -> None:
     tr = reader_translator(interaction)
     channel = f"<#{made.team.settings.digest_channel}>"
     said = tr.text("The digest is on its way to {channel}.", channel=channel)
+    if bot.channel_health.find_problem(made.team.settings.digest_channel):
+        said = tr.text("The digest has to wait.")
+    said = await add_waiting(interaction, said)
     if made.stands and made.link:
         said = tr.text(
             "A digest was posted within the last hour: [read it]({address}). `/digest preview`"

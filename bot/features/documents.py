@@ -15,6 +15,7 @@ from bot.ui.buttons import KEY, KeyButton
 from bot.ui.context import Interaction, get_acting, get_guild, reader_translator
 from bot.ui.feature import Feature
 from bot.ui.selects import SelectMenu
+from bot.ui.waiting_posts import add_waiting
 from workflows.claims import Claim, ClaimKey, DocumentKey
 from workflows.desk import documents
 from workflows.store.outbox import Card
@@ -77,6 +78,7 @@ class ShelfPicker(SelectMenu, template=rf"^pick:{KEY}$"):
         said = reader_translator(interaction).plural(
             "{n} claim is being posted.", "{n} claims are being posted.", posted
         )
+        said = await add_waiting(interaction, said)
         await interaction.response.edit_message(content=said, embed=None, view=None)
 
 

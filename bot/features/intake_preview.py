@@ -30,6 +30,7 @@ from bot.ui.modals import (
     text_field,
 )
 from bot.ui.selects import SelectMenu
+from bot.ui.waiting_posts import add_waiting
 from workflows.desk import drafts
 from workflows.desk.drafts import DraftView, Rewording
 from workflows.desk.intake import IntakeResult, write_next
@@ -289,6 +290,8 @@ async def _finish(interaction: Interaction, view: DraftView, post: frozenset[int
     bot.outbox.wake()
     bot.card_sync.wake()
     said = write_result(taken, view.team.settings.claims_channel, tr)
+    if taken.posted:
+        said = await add_waiting(interaction, said)
     if interaction.response.is_done():
         await interaction.edit_original_response(content=said, embeds=[], view=None)
     else:

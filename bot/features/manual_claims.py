@@ -10,6 +10,7 @@ from bot.i18n.translator import Translator
 from bot.ui.context import Interaction, get_acting, get_guild, get_person, reader_translator
 from bot.ui.feature import Feature
 from bot.ui.modals import ModalValues, hedge_field, open_form, parse_day, read_hedge, text_field
+from bot.ui.waiting_posts import add_waiting
 from workflows.claims import Hedge
 from workflows.desk import claim_views, manual_claims
 from workflows.desk.manual_claims import ManualClaim
@@ -85,14 +86,10 @@ async def add_claim(interaction: Interaction, sent: Mapping[str, str]) -> None:
         return
     channel = added.view.team.settings.claims_channel
     if bot.channel_health.find_problem(channel):
-        said = tr.text(
-            "#{number} was added, but its card has to wait: I can't post in {channel} right now."
-            " `/setup` says why.",
-            number=number,
-            channel=f"<#{channel}>",
-        )
+        said = tr.text("#{number} was added, but its card has to wait.", number=number)
     else:
         said = tr.text("#{number} was added; its card is on its way.", number=number)
+    said = await add_waiting(interaction, said)
     await interaction.response.send_message(said, ephemeral=True)
 
 

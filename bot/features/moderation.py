@@ -4,7 +4,8 @@ Where the reason is not given yet, or votes would be lost, a form asks for it. T
 the action, the claim and what else the action needs.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import discord
@@ -27,6 +28,7 @@ from bot.ui.modals import (
     sources_field,
     text_field,
 )
+from bot.ui.waiting_posts import add_waiting
 from workflows.claims import ClaimKey, Status, Verdict
 from workflows.desk import documents, moderation, outbox
 from workflows.desk.claim_views import ClaimView
@@ -37,6 +39,10 @@ from workflows.teams import Person
 from workflows.voting import HELD, Lack, find_lacking
 
 REASON = 500
+REPOSTED_AT_ONCE = 50
+"""Cards queued in one transaction."""
+MOST_NAMED = 20
+"""Claims that an answer names."""
 
 TITLES: Mapping[str, str] = {
     "settle": gettext_noop("Settle #{number}"),
@@ -207,6 +213,7 @@ async def answer(interaction: Interaction, said: str, view: ui.View | None = Non
     bot = interaction.client
     bot.outbox.wake()
     bot.card_sync.wake()
+    said = await add_waiting(interaction, said)
     await interaction.response.send_message(said, view=view or ui.View(), ephemeral=True)
 
 
@@ -332,9 +339,8 @@ class PostClaimButton(KeyButton, template=rf"^unshelve:{KEY}$"):
         )
         bot.outbox.wake()
         bot.card_sync.wake()
-        await interaction.response.edit_message(
-            content=tr.text("Its card is on its way."), view=None
-        )
+        said = await add_waiting(interaction, tr.text("Its card is on its way."))
+        await interaction.response.edit_message(content=said, view=None)
 
 
 Reason = app_commands.Range[str, 1, 500]
@@ -373,9 +379,52 @@ async def drop(interaction: Interaction, number: NotOut, reason: Reason | None =
 
 
 @app_commands.command(name="repost", description="Post a claim's card again (moderators)")
-@app_commands.describe(number=NUMBER, reason=WHY)
-async def repost(interaction: Interaction, number: AnyClaim, reason: Reason | None = None) -> None:
-    await moderate(interaction, "repost", number, reason)
+@app_commands.describe(
+    number="Its number, such as 15, or words from it; every missing card if left empty", reason=WHY
+)
+async def repost(
+    interaction: Interaction, number: AnyClaim | None = None, reason: Reason | None = None
+) -> None:
+    if number is not None:
+        await moderate(interaction, "repost", number, reason)
+        return
+    missing = await interaction.client.desk.read(outbox.list_without_card, get_acting(interaction))
+    if not missing:
+        tr = reader_translator(interaction)
+        await answer(interaction, tr.text("No card is missing."))
+        return
+    await interaction.response.defer(ephemeral=True, thinking=True)
+    await repost_all(interaction, missing, reason or "")
+
+
+async def repost_all(interaction: Interaction, numbers: Sequence[int], reason: str = "") -> None:
+    """Post these claims' cards anew, in steps between which others vote; the answer is deferred."""
+    bot, tr = interaction.client, reader_translator(interaction)
+    done, refused = 0, list[int]()
+    for first in range(0, len(numbers), REPOSTED_AT_ONCE):
+        step = await bot.desk.write(
+            moderation.apply_to_many,
+            get_acting(interaction),
+            numbers[first : first + REPOSTED_AT_ONCE],
+            partial(outbox.repost_card, reason=reason),
+        )
+        done += len(step.done)
+        refused += step.refused
+        bot.outbox.wake()
+    said = tr.plural("{n} card is on its way.", "{n} cards are on their way.", done)
+    said += write_refused(refused, tr)
+    bot.card_sync.wake()
+    await interaction.edit_original_response(content=await add_waiting(interaction, said))
+
+
+def write_refused(numbers: Sequence[int], tr: Translator) -> str:
+    """Return of which claims it couldn't be done; empty where it could of all."""
+    if not numbers:
+        return ""
+    named = [f"#{number}" for number in numbers[:MOST_NAMED]]
+    if len(numbers) > MOST_NAMED:
+        named.append("…")
+    return " " + tr.text("Not possible for {numbers}.", numbers=tr.join(named))
 
 
 @app_commands.command(

@@ -19,6 +19,8 @@ from bot.features.moderation import (
     find_warning,
     has_editable_sources,
     reason_line,
+    repost_all,
+    write_refused,
 )
 from bot.i18n.escaping import cut, escape
 from bot.i18n.labels import VERDICTS, gettext_noop
@@ -28,9 +30,8 @@ from bot.ui.feature import Feature
 from bot.ui.modals import ModalValues, open_form, text_field
 from bot.ui.selects import SelectMenu, first_value
 from workflows.claims import ClaimKey, Status
-from workflows.desk import moderation, outbox, search
+from workflows.desk import moderation, search
 from workflows.desk.claim_views import ClaimView
-from workflows.desk.moderation import BulkResult
 from workflows.desk.search import ClaimList
 from workflows.errors import BadInput
 from workflows.search import find_number
@@ -195,13 +196,8 @@ class BulkMenu(SelectMenu, template=r"^bulk$"):
         await desk.read(moderation.require_claim, guild, person)
         if action == "repost":
             missing = await desk.read(search.list_missing, get_acting(interaction), which)
-            done = await desk.write(
-                moderation.apply_to_many, get_acting(interaction), missing, outbox.repost_card
-            )
-            said = tr.plural(
-                "{n} card is on its way.", "{n} cards are on their way.", len(done.done)
-            )
-            await answer(interaction, said + _write_refused(done, tr))
+            await interaction.response.defer(ephemeral=True, thinking=True)
+            await repost_all(interaction, missing)
             return
         title = gettext_noop("Drop claims") if action == "drop" else gettext_noop("Assign claims")
         form = ui.Modal(title=tr.text(title), custom_id=f"bulk:{action}:{which}")
@@ -232,15 +228,7 @@ async def _take_bulk(interaction: Interaction, carried: list[str], sent: ModalVa
         to = await find_member(interaction, account) if account else None
         done = await write(many, acting, numbers, partial(moderation.assign_claim, to=to))
         said = tr.plural("{n} claim was assigned.", "{n} claims were assigned.", len(done.done))
-    await answer(interaction, said + _write_refused(done, tr))
-
-
-def _write_refused(done: BulkResult, tr: Translator) -> str:
-    if not done.refused:
-        return ""
-    return " " + tr.text(
-        "Not possible for {numbers}.", numbers=tr.join([f"#{number}" for number in done.refused])
-    )
+    await answer(interaction, said + write_refused(done.refused, tr))
 
 
 FEATURE = Feature(

@@ -51,7 +51,8 @@ from bot.ui.context import (
 from bot.ui.feature import Feature
 from bot.ui.modals import ModalValues, open_form
 from bot.ui.selects import SelectMenu, first_value
-from workflows.desk import claim_views, digests, outbox, policies
+from bot.ui.waiting_posts import list_waiting_lines
+from workflows.desk import claim_views, digests, policies
 from workflows.desk import setup as desk_setup
 from workflows.desk.setup import SetupResult
 from workflows.errors import NotFound
@@ -213,9 +214,8 @@ async def _show(interaction: Interaction, done: SetupResult) -> None:
     """The panel as it now is, in the place of the one that was used."""
     bot, tr = interaction.client, reader_translator(interaction)
     coming = await bot.desk.read(digests.find_next, done.team.settings.guild, bot.now())
-    waiting = await bot.desk.read(outbox.list_waiting, done.team.settings.guild, bot.now())
-    why = [(each, bot.channel_health.find_problem(each.channel) or each.reason) for each in waiting]
-    embed = panel_embed(coming, _server(interaction), bot.now(), tr, why)
+    waiting = await list_waiting_lines(interaction)
+    embed = panel_embed(coming, _server(interaction), bot.now(), tr, waiting)
     said, view = _write_done(done, tr), panel_view(done.team, tr)
     used = interaction.message
     if used is not None and used.flags.ephemeral:

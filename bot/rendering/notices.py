@@ -26,8 +26,8 @@ SENTENCES: Mapping[NoticeKind, str] = {
         " drop` to drop the claim."
     ),
     NoticeKind.CARDS_GONE: gettext_noop(
-        "{n} cards were deleted: {claims}. Use `/claim repost` to post one again or"
-        " `/claim drop` to drop a claim."
+        "{n} cards were deleted: {claims}. Use `/claim repost` without a number to post them all"
+        " again, or `/claim drop` to drop a claim."
     ),
     NoticeKind.CHANNEL_GONE: gettext_noop(
         "A channel I use was deleted (ID {channel}). Posts for it are on hold; choose"

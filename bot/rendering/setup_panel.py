@@ -1,6 +1,6 @@
 """The panel of /setup: what is set, what is missing, and when the next digest comes."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 import discord
@@ -14,7 +14,6 @@ from bot.channel_permissions import (
     make_invitation,
     write_missing,
 )
-from bot.i18n.escaping import escape
 from bot.i18n.labels import gettext_noop
 from bot.i18n.time_zones import name_zone
 from bot.i18n.translator import Translator
@@ -22,7 +21,6 @@ from bot.rendering.next_digest import write_days, write_next_digest
 from bot.rendering.rules import write_preset
 from workflows.desk.digests import NextDigest
 from workflows.policy import find_preset
-from workflows.store.outbox import WaitingPosts
 from workflows.teams import IntakeAccess, Layout, PublishRule, Settings, Team
 
 COLOUR = 0x3B82F6
@@ -64,11 +62,11 @@ def panel_embed(
     guild: discord.Guild,
     now: datetime,
     tr: Translator,
-    waiting: Iterable[tuple[WaitingPosts, str | None]] = (),
+    waiting: Sequence[str] = (),
 ) -> discord.Embed:
     """All settings of a team on one screen, what is missing, and when the next digest comes.
 
-    `waiting` are posts that channels don't take, each with why, where that is known.
+    `waiting` has a line for each channel that doesn't take its posts.
     """
     settings, forums = coming.team.settings, list_forums(guild.channels)
     layout = find_layout(settings, forums)
@@ -94,34 +92,14 @@ def panel_embed(
         value="\n".join(lacking) or tr.text("I have all the permissions I need here."),
         inline=False,
     )
-    if lines := [_describe_waiting(each, why, tr) for each, why in waiting]:
-        embed.add_field(name=tr.text("Waiting"), value="\n".join(lines)[:FIELD], inline=False)
+    if waiting:
+        embed.add_field(name=tr.text("Waiting"), value="\n".join(waiting)[:FIELD], inline=False)
     embed.add_field(
         name=tr.text("Digest"),
         value=write_next_digest(coming, now, tr),
         inline=False,
     )
     return embed
-
-
-def _describe_waiting(waiting: WaitingPosts, why: str | None, tr: Translator) -> str:
-    since, channel = f"<t:{int(waiting.since.timestamp())}:t>", f"<#{waiting.channel}>"
-    if why is None:
-        return tr.plural(
-            "{n} post for {channel} has been waiting since {since}. I keep trying.",
-            "{n} posts for {channel} have been waiting since {since}. I keep trying.",
-            waiting.posts,
-            channel=channel,
-            since=since,
-        )
-    return tr.plural(
-        "{n} post for {channel} has been waiting since {since}: {why}.",
-        "{n} posts for {channel} have been waiting since {since}: {why}.",
-        waiting.posts,
-        channel=channel,
-        since=since,
-        why=escape(why, 200),
-    )
 
 
 def _format_settings(team: Team, layout: Layout, tr: Translator) -> Iterable[tuple[str, str]]:

@@ -1,5 +1,6 @@
 """A card deleted or posted anew: never two that both look alive, and nothing for ever in vain."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -35,6 +36,13 @@ def repost(newsroom, number):
     with open_for_writing(read_config(newsroom.config)) as store:
         guild = int(newsroom.world.guild_id)
         outbox.repost_card(store, Acting(guild, BOSS, datetime.now(UTC)), ClaimKey(key), "Lost.")
+
+
+async def answer(newsroom, command, **options):
+    """What the owner of the server is answered to a command."""
+    asked = newsroom.world.run(newsroom.world.owner, newsroom.digest, command, **options)
+    await newsroom.answered(asked)
+    return (await newsroom.told(asked))["content"]
 
 
 async def test_reposted_card(newsroom):
@@ -92,6 +100,24 @@ async def test_deleted_card(newsroom):
     newsroom.world.messages[newsroom.moderators].pop(notice["id"])
 
 
+async def test_all_missing_cards_at_once(newsroom):
+    """One command posts every card that was deleted, and says so when none is missing."""
+    numbers = newsroom.take_in("The quay is dry", "The weir is open", "The dock is shut")
+    await newsroom.posts(*numbers)
+    told = [await newsroom.told(await newsroom.vote("Ada", n, "Supported")) for n in numbers[:2]]
+    for number, shown in zip(numbers, told, strict=False):
+        del newsroom.world.messages[newsroom.claims][newsroom.card(number)["id"]]
+        await newsroom.press("Ada", shown, "Take back")
+        (notice,) = await notices(newsroom, f"The card of **#{number}** was deleted.")
+        newsroom.world.messages[newsroom.moderators].pop(notice["id"])
+
+    assert await answer(newsroom, "claim repost") == "2 cards are on their way."
+
+    await newsroom.posts(*numbers)
+    await newsroom.until(lambda: not newsroom.number(WAITING))
+    assert await answer(newsroom, "claim repost") == "No card is missing."
+
+
 async def test_closed_channel(newsroom):
     """A closed channel holds its posts until it is open."""
     (first,) = newsroom.take_in("The mill turns")
@@ -107,6 +133,8 @@ async def test_closed_channel(newsroom):
     await newsroom.until(lambda: newsroom.number(parked) == 2)
     await newsroom.press("Ada", told, "Take back")
     await newsroom.shows(first, "0 of 3 votes")
+    said = await answer(newsroom, "claim repost", number=str(held))
+    assert "because I lack permissions there: Send Messages." in said
     assert not any(
         record.method == "POST" and newsroom.claims in record.path
         for record in newsroom.world.records[since:]
@@ -154,6 +182,18 @@ async def test_deleted_channel(newsroom):
     newsroom.world.remove_channel(newsroom.claims)
     await notices(newsroom, f"(ID {newsroom.claims}")
     held = newsroom.take_in("The gate is shut")
+    said = await answer(newsroom, "claim add", words="The lock is broken")
+    assert "its card has to wait" in said
+    assert "because the channel was deleted. Choose another one with `/setup`." in said
+    assert "permission" not in said
+    checked = await newsroom.corrobot("check")
+    assert checked.code == 1
+    assert re.search(
+        r"✗ server \d+: \d posts for channel \d+ have been waiting since .* UTC,"
+        r" because the channel was deleted",
+        checked.out,
+    ), checked.out
+    held += (newsroom.number("SELECT max(number) FROM claims"),)
     newsroom.claims = newsroom.world.add_channel("claims-2")
 
     use_for_claims(newsroom)
@@ -163,7 +203,7 @@ async def test_deleted_channel(newsroom):
     await newsroom.posts(*held)
     numbers = newsroom.numbers()
     assert sorted(numbers) == sorted(set(numbers))
-    assert len(numbers) == cards + 1
+    assert len(numbers) == cards + 2
 
 
 async def test_archived_and_locked_threads(newsroom):

@@ -25,7 +25,13 @@ async def looked(newsroom, token=TOKEN):
     """What the checks in Discord find, but for what is fine."""
     config = read_config(newsroom.config)
     teams, findings = check.teams_of(config)
-    found = [*findings, *[each async for each in check.discord_side(config, token, teams)]]
+    found = [
+        *findings,
+        *[
+            each
+            async for each in check.discord_side(config, token, teams, check.waiting_of(config))
+        ],
+    ]
     return [finding for finding in found if finding.verdict is not CheckOutcome.FINE]
 
 
@@ -112,7 +118,9 @@ async def test_wrong_clock(newsroom, monkeypatch):
     """A wrong clock is reported with how wrong it is."""
     monkeypatch.setenv("CORROBOT_CLOCK_OFFSET", "90")
 
-    (finding,) = await looked(newsroom)
+    finding, waiting = await looked(newsroom)
+
+    assert "have been waiting since" in waiting.said
 
     assert re.match(r"This machine's clock is (89|90|91) s ahead of Discord's\.", finding.said)
 

@@ -7,6 +7,7 @@ mended, that goes on by itself.
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 
 from workflows.claims import TeamId
 from workflows.desk import digests
@@ -24,10 +25,29 @@ from workflows.store.claim_store import ClaimStore
 from workflows.store.outbox import PostKind, QueuedPost
 from workflows.teams import Settings, Team
 
-ABSENT = "the bot is not in the server"
-DELETED = "the channel was deleted"
-NO_TEXT_CHANNEL = "it is no text channel"
 ELSEWHERE = "posted in another channel instead"
+
+
+class Cause(StrEnum):
+    """Why nothing can be posted in a channel; what helps depends on it."""
+
+    ABSENT = "the bot is not in the server"
+    DELETED = "the channel was deleted"
+    UNFIT = "it is no text channel"
+    CLOSED = "permissions are missing"
+
+
+@dataclass(frozen=True, slots=True)
+class Hindrance:
+    """What is in the way of a channel's posts; `lacking` are permissions, by Discord's names."""
+
+    cause: Cause
+    lacking: tuple[str, ...] = ()
+
+    @property
+    def reason(self) -> str:
+        """As it is kept beside a post that waits."""
+        return f"{' and '.join(self.lacking)} missing" if self.lacking else self.cause.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +96,7 @@ def note_problems(store: ClaimStore, guild: int, found: ChannelProblems, now: da
     _tell(store, team, found, now)
     for channel in found.gone:
         store.outbox.lose_channel(channel)
-    channels = frozenset(_channels(team.settings) - found.channels)
+    channels = team.settings.channels - found.channels
     queued = _resume(store, team, channels, now)
     if team.settings.claims_channel in channels:
         queued = _post_the_lost(store, team, now) or queued
@@ -110,7 +130,7 @@ def note_absence(store: ClaimStore, guild: int) -> None:
     """The bot was removed from this server: nothing is tried there until it is back."""
     team = get_team(store, guild)
     for queued in store.outbox.of_team(team.id, OutboxState.PENDING, OutboxState.SENDING):
-        store.outbox.keep(queued, hold(queued.progress, ABSENT))
+        store.outbox.keep(queued, hold(queued.progress, Cause.ABSENT.value))
 
 
 def _tell(store: ClaimStore, team: Team, found: ChannelProblems, now: datetime) -> None:
@@ -180,11 +200,6 @@ def _post_the_lost(store: ClaimStore, team: Team, now: datetime) -> bool:
     for claim in lost:
         store.outbox.add(team.id, PostKind.CLAIM, team.settings.claims_channel, claim, now)
     return bool(lost)
-
-
-def _channels(settings: Settings) -> set[int]:
-    every = {settings.claims_channel, settings.digest_channel, settings.moderators_channel}
-    return {channel for channel in every if channel is not None}
 
 
 def _channel_of(settings: Settings, post: PostKind) -> int | None:

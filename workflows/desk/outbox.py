@@ -260,9 +260,25 @@ WAITING = timedelta(minutes=1)
 """How long a post is on its way before it is called waiting."""
 
 
-def list_waiting(store: ClaimStore, guild: int, now: datetime) -> tuple[WaitingPosts, ...]:
-    """Return what the team's channels have not taken for a while. Raises NotFound."""
-    return store.outbox.list_waiting(get_team(store, guild).id, now - WAITING)
+def list_waiting(store: ClaimStore, guild: int) -> tuple[WaitingPosts, ...]:
+    """Return what the team's channels have not taken yet. Raises NotFound."""
+    team = get_team(store, guild)
+    return store.outbox.list_waiting(team.id, team.settings.channels)
+
+
+def is_waiting(posts: WaitingPosts, now: datetime, *, hindered: bool) -> bool:
+    """Return True if these posts are held up, not just on their way."""
+    return hindered or posts.parked or posts.since <= now - WAITING
+
+
+def list_without_card(store: ClaimStore, acting: Acting) -> tuple[int, ...]:
+    """Return the numbers of the claims before the team whose cards are missing, or can't be posted.
+
+    Raises NotFound, NotAllowed.
+    """
+    team = get_team(store, acting.guild)
+    require_moderator(team, acting.person)
+    return store.outbox.list_without_card(team.id)
 
 
 def read_data_version(store: ClaimStore) -> int:

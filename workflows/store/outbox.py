@@ -70,6 +70,7 @@ class WaitingPosts:
     posts: int
     since: datetime
     reason: str | None
+    parked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -383,13 +384,19 @@ class OutboxRecords:
         ).fetchone()
         return int(count)
 
-    def list_waiting(self, team: TeamId, before: datetime) -> tuple[WaitingPosts, ...]:
-        """Return, for each channel, what was queued before then and is not posted yet."""
+    def list_waiting(self, team: TeamId, channels: Iterable[int]) -> tuple[WaitingPosts, ...]:
+        """Return, for each channel, what is queued and not posted yet.
+
+        `channels` are the team's own: no notice to a person is among it.
+        """
         found = self._db.execute(
-            "SELECT channel_id, count(*) AS posts, min(queued_at) AS since, max(reason) AS reason"
+            "SELECT channel_id, count(*) AS posts, min(queued_at) AS since, max(reason) AS reason,"
+            " max(state = 'parked') AS parked"
             " FROM outbox WHERE team_id = ? AND state IN ('pending', 'sending', 'parked')"
-            " AND queued_at <= ? GROUP BY channel_id ORDER BY since",
-            [team, rows.format_moment(before)],
+            " AND kind NOT IN ('personal', 'nudge')"
+            " AND (kind <> 'notice' OR channel_id IN (SELECT value FROM json_each(?)))"
+            " GROUP BY channel_id ORDER BY since",
+            [team, rows.as_json(sorted(channels))],
         )
         return tuple(
             WaitingPosts(
@@ -397,9 +404,24 @@ class OutboxRecords:
                 row["posts"],
                 datetime.fromisoformat(row["since"]),
                 row["reason"],
+                bool(row["parked"]),
             )
             for row in found.fetchall()
         )
+
+    def list_without_card(self, team: TeamId) -> tuple[int, ...]:
+        """Return the numbers of posted claims that no card shows and none is on its way for."""
+        found = self._db.execute(
+            "SELECT number FROM claims WHERE team_id = ?"
+            " AND status NOT IN ('shelved', 'dropped', 'duplicate')"
+            " AND NOT EXISTS (SELECT 1 FROM cards"
+            " WHERE cards.claim_id = claims.id AND cards.state = 'shown')"
+            " AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.claim_id = claims.id"
+            " AND kind = 'claim' AND state IN ('pending', 'sending'))"
+            " ORDER BY number",
+            [team],
+        )
+        return tuple(int(number) for (number,) in found.fetchall())
 
     def withdraw_notice(self, notice: int) -> None:
         """Withdraw a notice whose cause was resolved before it was sent."""

@@ -202,8 +202,39 @@ def test_waiting_posts_are_counted(store, team, make_claim, now):
     make_claim()
     make_claim("The ferry sank")
 
-    assert outbox.list_waiting(store, GUILD, now + timedelta(seconds=30)) == ()
-    (waiting,) = outbox.list_waiting(store, GUILD, now + timedelta(minutes=5))
+    (waiting,) = outbox.list_waiting(store, GUILD)
 
+    assert not outbox.is_waiting(waiting, now + timedelta(seconds=30), hindered=False)
+    assert outbox.is_waiting(waiting, now + timedelta(minutes=5), hindered=False)
+    assert outbox.is_waiting(waiting, now, hindered=True)
     assert (waiting.channel, waiting.posts) == (team.settings.claims_channel, 4)
     assert (waiting.since, waiting.reason) == (now, None)
+
+
+@pytest.mark.usefixtures("claim")
+def test_held_posts_wait_at_once(store, act, now):
+    """What a channel refused waits from the first moment, with the reason kept beside it."""
+    for queued in store.outbox.list_undelivered():
+        act(outbox.keep_progress, queued, hold(queued.progress, "the channel was deleted"))
+
+    (waiting,) = outbox.list_waiting(store, GUILD)
+
+    assert waiting.reason == "the channel was deleted"
+    assert outbox.is_waiting(waiting, now, hindered=False)
+
+
+def test_missing_cards_are_found(store, boss, person, claim, make_claim, deliver, act, now):
+    """Claims before the team whose cards are gone or parked are found, and no others."""
+    make_claim("The ferry sank")
+    held = make_claim("The mill turns")
+    acting = Acting(GUILD, boss, now)
+    assert outbox.list_without_card(store, acting) == ()
+    for queued in store.outbox.list_undelivered():
+        if (queued.kind, queued.subject) == (PostKind.CLAIM, held.id):
+            act(outbox.keep_progress, queued, hold(queued.progress, "closed"))
+    deliver()
+    act(outbox.mark_lost, [store.outbox.card_of(PostKind.CLAIM, claim.id).message], now)
+
+    assert outbox.list_without_card(store, acting) == (claim.number, held.number)
+    with pytest.raises(NotAllowed):
+        outbox.list_without_card(store, Acting(GUILD, person(7), now))
