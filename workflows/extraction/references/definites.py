@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from workflows.extraction.references.entities import Entity, EntityTable, agrees
+from workflows.extraction.references.entities import Entity, EntityTable, agrees, find_accused
+from workflows.extraction.references.fates import Fate
 from workflows.extraction.references.kinds import (
     COMPANY_NOUNS,
     COUNTRIES,
@@ -32,13 +33,19 @@ APART = 3
 """Sentences by which the one told of last must be nearer than any other."""
 
 
-def link_mention(table: EntityTable, mention: Mention, sentence: int) -> Entity:
-    """Return the entity that a name or noun means: one known before, else a new one."""
+def link_mention(
+    table: EntityTable, mention: Mention, sentence: int, parties: Sequence[Entity] = ()
+) -> Entity:
+    """Return the entity that a name or noun means: one known before, else a new one.
+
+    `parties` are the others of its clause, none of whom a noun means.
+    """
     known: Entity | None = None
     if mention.form is MentionType.NAME:
         known = table.find_name(mention)
     elif mention.form is MentionType.DEFINITE:
         known = find_definite(table, mention, sentence)
+        known = None if known in parties else known
     return table.add(mention, sentence, known)
 
 
@@ -51,11 +58,23 @@ def find_definite(table: EntityTable, mention: Mention, sentence: int) -> Entity
         return None if mention.short else _find_described(table, mention, sentence)
     if mention.noun in VAGUE:
         return None
-    known = [e for e in table.find_all(mention.noun) if agrees(e, mention)]
-    known = [e for e in known if _is_near(e, mention, sentence) and not _is_one_of(e, mention)]
+    called = [e for e in table.find_all(mention.noun) if agrees(e, mention)]
+    called = [e for e in called if e.may_suffer(mention.fate) and not _is_one_of(e, mention)]
+    if mention.noun in ANYBODY and not mention.plural:
+        return _find_anybody(called, mention, sentence)
+    known = [e for e in called if _is_near(e, mention, sentence)]
     if known:
         return _choose(known, mention, sentence)
     return None if mention.plural else _find_of_kind(table, mention, sentence)
+
+
+def _find_anybody(called: Iterable[Entity], mention: Mention, sentence: int) -> Entity | None:
+    """Return whom "the man" means: the only man told of, or the accused where he is arrested."""
+    known = [e for e in called if sentence - e.last_sentence <= FAR]
+    accused = find_accused(known) if mention.fate is Fate.ACCUSED else None
+    if accused is not None or len(known) != 1:
+        return accused
+    return known[0] if _is_near(known[0], mention, sentence) else None
 
 
 def _is_one_of(entity: Entity, mention: Mention) -> bool:

@@ -1,10 +1,12 @@
 """Everything a text has mentioned so far: who is who under which names and nouns."""
 
+import re
 from collections import deque
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from workflows.extraction.references.fates import Fate
 from workflows.extraction.references.kinds import (
     NATURES,
     EntityKind,
@@ -13,6 +15,7 @@ from workflows.extraction.references.kinds import (
     make_singular,
 )
 from workflows.extraction.references.mention import Mention, MentionType
+from workflows.extraction.text.lexicon import word_set
 
 KEPT = 80
 """Mentions kept to choose from: some four sentences of them, so that cost stays linear."""
@@ -39,6 +42,14 @@ CALLED_BY_LAST_WORD = frozenset(
     {EntityKind.ORGANISATION, EntityKind.GROUP, EntityKind.EVENT, EntityKind.THING}
 )
 """Kinds of what is "the brigade" where it was named "the 53rd Brigade" before."""
+AUTHORITIES = word_set(
+    """
+    agent constable court detective inspector judge justice magistrate marshal officer police
+    prosecutor sheriff superintendent
+    """
+)
+"""Who arrests, charges and tries others."""
+AGED = re.compile(r"\b\d{1,3}-year-old\b")
 PAIR = 2
 MOST = 3
 """Titles, and words of a name of nobody knows what, from which on there are too many."""
@@ -77,6 +88,8 @@ class Entity:
     """Of a kind that only the model tells."""
     office: str = ""
     """What somebody named was told to be: "the mayor of Olden"."""
+    fates: set[Fate] = field(default_factory=set)
+    """Whether he is told to be arrested or charged, harmed or dead."""
     affiliation: "Entity | None" = None
     """The body that somebody speaks for."""
 
@@ -102,6 +115,12 @@ class Entity:
             for m in self.mentions
         )
 
+    def may_suffer(self, fate: Fate | None) -> bool:
+        """Return True unless somebody cannot be the one accused: he died, or is who accuses."""
+        if fate is not Fate.ACCUSED or Fate.ACCUSED in self.fates:
+            return True
+        return Fate.DEAD not in self.fates and not self.nouns & AUTHORITIES
+
     def has_surname(self, word: str) -> bool:
         return any(len(m.name) > 1 and m.name[-1] == word for m in self.mentions)
 
@@ -111,6 +130,8 @@ class Entity:
         if not self.mentions:
             self.guessed = mention.guessed
         self.last_sentence = sentence
+        if mention.fate is not None:
+            self.fates.add(mention.fate)
         if mention.form is MentionType.PRONOUN:
             return
         told = mention.nature
@@ -180,6 +201,9 @@ class EntityTable:
         return self._by_name.get(" ".join(words).lower())
 
     def _index(self, mention: Mention, entity: Entity) -> None:
+        aged = AGED.search(mention.text)
+        if aged is not None and mention.referring:
+            self._add_noun(aged[0], entity)
         if mention.form is MentionType.NAME:
             full = " ".join(mention.name).lower()
             self._by_name.setdefault(full, entity)
@@ -321,6 +345,15 @@ def _has_tail(entity: Entity, mention: Mention) -> bool:
         len(m.name) > size and [word.lower() for word in m.name[-size:]] == tail
         for m in entity.mentions
     )
+
+
+def find_accused(known: Iterable[Entity]) -> Entity | None:
+    """Return the only one accused among those given, the one told of in full before the others."""
+    accused = [e for e in known if Fate.ACCUSED in e.fates]
+    if len(accused) > 1:
+        accused = [e for e in accused if e.named or any(not m.short for m in e.mentions)]
+    only = accused[0] if len(accused) == 1 else None
+    return only if only is not None and only.plural is not True else None
 
 
 def agrees(entity: Entity, mention: Mention) -> bool:

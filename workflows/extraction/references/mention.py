@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Token
 
+from workflows.extraction.references.fates import Fate
 from workflows.extraction.references.kinds import (
     Nature,
 )
@@ -74,6 +75,8 @@ class Mention(NamedTuple):
     """How many it is told of, where that is a whole number from 2."""
     description: str = ""
     """What stands right before a name: "chief executive"."""
+    fate: Fate | None = None
+    """Whether he is arrested or charged here, or harmed."""
     headless: bool = False
     """A number without its noun: "the two"."""
 

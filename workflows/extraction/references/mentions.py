@@ -5,6 +5,7 @@ from collections.abc import Container, Iterator
 from spacy.tokens import Token
 
 from workflows.extraction.references.binding import find_verb
+from workflows.extraction.references.fates import find_fate
 from workflows.extraction.references.kinds import (
     EntityKind,
     Gender,
@@ -26,7 +27,7 @@ from workflows.extraction.references.names import (
     has_article,
     is_common,
 )
-from workflows.extraction.references.noun_phrases import build_noun
+from workflows.extraction.references.noun_phrases import build_noun, find_age
 from workflows.extraction.references.numerals import build_group
 from workflows.extraction.text.sentences import Paragraph
 from workflows.extraction.text.spans import TokenSpan
@@ -95,10 +96,10 @@ def find_mentions(paragraph: Paragraph, names: Container[str] = frozenset()) -> 
         elif (
             token.i > taken
             and _is_head(token)
-            and (tag.startswith("NN") or _is_named(token, names))
+            and (tag.startswith("NN") or _is_named(token, names) or find_age(token))
         ):
             label = token.ent_type_
-            if label in TIMES:
+            if label in TIMES and not find_age(token):
                 continue
             known = token.lower_ in names or token.lower_ in surnames
             proper = tag.startswith("NNP") or (known and not has_article(token))
@@ -142,4 +143,5 @@ def _build_pronoun(paragraph: Paragraph, token: Token, noun: str) -> Mention:
         role=Role.POSSESSOR if token.tag_ == "PRP$" else find_role(token),
         verb=index_of(find_verb(token)),
         leads=is_leading(token),
+        fate=find_fate(token),
     )

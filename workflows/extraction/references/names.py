@@ -4,6 +4,7 @@ from spacy.tokens import Doc, Token
 
 from workflows.extraction.attribution.source_mention import opens_with_cue
 from workflows.extraction.references.binding import find_verb
+from workflows.extraction.references.fates import find_fate
 from workflows.extraction.references.kinds import (
     COMPANY_NOUNS,
     FEMALE_TITLES,
@@ -158,6 +159,7 @@ def build_name(paragraph: Paragraph, head: Token, span: TokenSpan) -> Mention:
         role=find_role(head),
         verb=index_of(find_verb(head)),
         leads=is_leading(head),
+        fate=find_fate(head),
         name=tuple(words),
         titles=tuple(titles),
         description=_describe(doc, head, span.start),

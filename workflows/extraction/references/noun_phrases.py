@@ -4,6 +4,7 @@ from spacy.tokens import Doc, Token
 
 from workflows.extraction.attribution.source_mention import mention_span
 from workflows.extraction.references.binding import find_verb
+from workflows.extraction.references.fates import find_fate
 from workflows.extraction.references.kinds import (
     EntityKind,
     Nature,
@@ -32,12 +33,15 @@ CUT = frozenset({"prep", "acl", "relcl"})
 """How what may be left out behind a noun hangs there."""
 PARSED = 14
 """Tokens up to which a phrase is mostly parsed right."""
-QUANTIFIERS = frozenset({"every", "each", "any", "no", "neither", "either", "another", "all"})
+QUANTIFIERS = frozenset({"every", "each", "any", "no", "neither", "either", "all"})
+PLACES = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj"})
+AGE_TOKENS = 4
+"""Tokens before the last one of “24-year-old”."""
 
 
 def build_noun(paragraph: Paragraph, head: Token) -> Mention:
     doc = paragraph.doc
-    noun = make_singular(head.lower_)
+    noun = find_age(head) or make_singular(head.lower_)
     lefts = [(child, child.dep_) for child in head.lefts]
     rights = [(child, child.dep_) for child in head.rights]
     span = mention_span(head)
@@ -70,7 +74,9 @@ def build_noun(paragraph: Paragraph, head: Token) -> Mention:
         span = _add_place(span, doc)
     chars = span.chars(doc)
     start, end = paragraph.locate(*chars)
-    nature = find_nature(noun)
+    aged = noun.endswith("-old")
+    nature = Nature(EntityKind.PERSON) if aged else find_nature(noun)
+    bare = bare or (aged and definite)
     if head.ent_type_ in AMOUNTS and nature.kind is EntityKind.THING:
         nature = Nature(EntityKind.FIGURE)
     plural: bool | None = head.tag_ in {"NNS", "NNPS"} or head.lower_ in {"people", "police"}
@@ -89,6 +95,7 @@ def build_noun(paragraph: Paragraph, head: Token) -> Mention:
         role=find_role(head),
         verb=index_of(find_verb(head)),
         leads=is_leading(head),
+        fate=find_fate(head),
         number=find_number(head),
         bare=bare,
         owned=owned,
@@ -98,6 +105,15 @@ def build_noun(paragraph: Paragraph, head: Token) -> Mention:
         short=short,
         mass=determiner is None and not owned and plural is not True and short,
     )
+
+
+def find_age(old: Token) -> str:
+    """Return “24-year-old” for its last word where that stands for somebody; else nothing."""
+    if old.lower_ != "old" or old.dep_ not in PLACES or old.i < AGE_TOKENS:
+        return ""
+    before = old.doc[old.i - AGE_TOKENS : old.i]
+    told = [t.lower_ for t in before]
+    return f"{told[0]}-year-old" if told[0].isdigit() and told[1:] == ["-", "year", "-"] else ""
 
 
 def _add_aim(span: TokenSpan, head: Token) -> TokenSpan:

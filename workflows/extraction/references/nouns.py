@@ -18,7 +18,7 @@ SCHOLARS = frozenset(
 )
 """Those at a body who do not mean it by "we"."""
 FEWEST = 2
-VAGUE = frozenset({"any", "enough", "less", "little", "more", "much", "no", "some"})
+VAGUE = frozenset({"another", "any", "enough", "less", "little", "more", "much", "no", "some"})
 """Words with which a mention tells less than "the" does."""
 HEADS_OF_PARTS = frozenset({"director", "head", "manager", "officer", "president"})
 """Those who may head a department: “the director of Sales”."""

@@ -15,7 +15,8 @@ from workflows.extraction.references.binding import (
     is_within,
 )
 from workflows.extraction.references.counted import find_whole
-from workflows.extraction.references.entities import Entity, Seen, iter_recent
+from workflows.extraction.references.entities import Entity, Seen, find_accused, iter_recent
+from workflows.extraction.references.fates import Fate
 from workflows.extraction.references.kinds import EntityKind, Gender, find_nature, make_singular
 from workflows.extraction.references.mention import Mention, MentionType, Role
 from workflows.extraction.references.ranking import (
@@ -36,6 +37,7 @@ from workflows.extraction.text.spans import TokenSpan
 
 PERSONAL = frozenset({"he", "she"})
 INANIMATE = frozenset({EntityKind.THING, EntityKind.EVENT, EntityKind.FIGURE})
+ARGUMENTS = frozenset({Role.SUBJECT, Role.OBJECT})
 WITH = frozenset({"in", "with"})
 UNSURE = frozenset({EntityKind.ORGANISATION, EntityKind.THING})
 OWN = frozenset({"we", "us", "our", "ours", "ourselves"})
@@ -71,10 +73,13 @@ def resolve_third(reading: Reading, mention: Mention) -> None:
     ranked = load_ranking().rank(anaphor, candidates, memory)
     entity: Entity | None = None
     sure = 0.0
+    accused = _find_accused(reading, anaphor)
     vague = mention.noun == "it" and (is_deictic(token) or _is_event(find_complement(token)))
     vague = vague or _has_open_actor(reading, mention, token)
     continued = find_continued(anaphor, ranked) or find_only_several(anaphor, ranked)
-    if ahead is None and not vague and continued is not None:
+    if accused is not None:
+        entity = accused
+    elif ahead is None and not vague and continued is not None:
         entity = continued.entity
     elif ahead is None and not vague and load_ranking().is_sure(anaphor, ranked):
         sure = ranked[0].sure
@@ -92,19 +97,34 @@ def resolve_third(reading: Reading, mention: Mention) -> None:
             entity = ranked[0].entity
     if anaphor.partitive:
         entity = entity or find_whole(reading, mention)
-    elif entity is not None and _is_doubtful(reading, mention, anaphor, entity):
+    elif entity is not None and accused is None and _is_doubtful(reading, mention, anaphor, entity):
         entity = None
-    local = _list_heads(reading, ranked)
-    if ahead is not None:
-        local = (ahead, *local)
+    local = _list_heads(reading, ranked, ahead)
     if not ranked:
         reading.memory.left_open[mention.noun] = reading.find_sentence(mention.head)
     _keep(reading, mention, entity, sure, local)
 
 
-def _list_heads(reading: Reading, ranked: list[Ranked]) -> tuple[int, ...]:
+def _find_accused(reading: Reading, anaphor: Anaphor) -> Entity | None:
+    """Return the only one accused for a "he" refused bail, or harmed for a "he" who died."""
+    mention = anaphor.seen.mention
+    if mention.fate not in {Fate.ACCUSED, Fate.DEAD} or mention.noun not in PERSONAL:
+        return None
+    accused = mention.fate is Fate.ACCUSED
+    known: list[Entity] = []
+    for seen in iter_recent(reading.table, anaphor.seen.sentence, FARTHEST if accused else 1):
+        if seen.entity not in known and may_mean(mention.noun, seen.entity):
+            known.append(seen.entity)
+    if accused:
+        return find_accused(known)
+    harmed = [e for e in known if Fate.HARMED in e.fates]
+    return harmed[0] if len(harmed) == 1 else None
+
+
+def _list_heads(reading: Reading, ranked: list[Ranked], ahead: int | None) -> tuple[int, ...]:
     """Return the heads, in this paragraph, of those a pronoun may mean, the likeliest first."""
-    return tuple(
+    first = () if ahead is None else (ahead,)
+    return first + tuple(
         seen.mention.head
         for candidate in ranked
         for seen in candidate.mentions
@@ -225,6 +245,8 @@ def _find_candidates(reading: Reading, anaphor: Anaphor, token: Token) -> list[A
             continue
         if told_to_be or not _is_possible(reading, own, seen, token):
             continue
+        if not entity.may_suffer(own.mention.fate):
+            continue
         if anaphor.partitive and entity.plural is not True:
             continue
         grouped.setdefault(id(entity), AntecedentCandidate(entity, [])).mentions.append(seen)
@@ -260,6 +282,13 @@ def _find_excluded(reading: Reading, own: Seen, token: Token) -> set[int]:
         actor = reading.find_entity(find_actor(verb)) if verb is not None else None
         if actor is not None:
             excluded.add(id(actor))
+    arguing = own.mention.role in ARGUMENTS and own.mention.verb >= 0
+    if arguing and token.lower_ not in REFLEXIVE:
+        excluded |= {
+            id(reading.link(m))
+            for m in reading.mentions
+            if (m.form, m.verb) == (MentionType.NAME, own.mention.verb) and m.role in ARGUMENTS
+        }
     saying = reading.sources.get(token.i)
     said = saying.content if saying is not None else _find_quote_before(reading, token)
     if said is not None and not said.has(token.i):

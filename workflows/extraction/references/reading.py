@@ -10,13 +10,14 @@ from workflows.extraction.attribution.relation import AttributionRelation, CueTy
 from workflows.extraction.references.definites import link_mention
 from workflows.extraction.references.entities import Entity, EntityTable, Seen
 from workflows.extraction.references.kinds import EntityKind
-from workflows.extraction.references.mention import Mention, MentionType
+from workflows.extraction.references.mention import Mention, MentionType, Role
 from workflows.extraction.references.resolved import ResolvedReference
 from workflows.extraction.text.sentences import Paragraph
 from workflows.extraction.text.spans import TokenSpan
 
 DIRECT = frozenset({CueType.QUOTED, CueType.STRAY, CueType.COLON})
 """Cues of a saying in the speaker's own words."""
+ARGUMENTS = frozenset({Role.SUBJECT, Role.OBJECT})
 PERSONS_KEPT = 4
 SPEAKERS_KEPT = 6
 OCCUPATIONS = ("er", "or", "ist", "ian", "ant", "man", "woman")
@@ -116,9 +117,21 @@ class Reading:
         if entity is not None:
             self.table.join(entity, mention, sentence)
         else:
-            entity = link_mention(self.table, mention, sentence)
+            entity = link_mention(self.table, mention, sentence, self._find_parties(mention))
         self.entities[mention.head] = entity
         return entity
+
+    def _find_parties(self, mention: Mention) -> list[Entity]:
+        """Return those who do or suffer what a noun does: “Kerr sued the firm” tells of two."""
+        if mention.form is not MentionType.DEFINITE or mention.role not in ARGUMENTS:
+            return []
+        return [
+            self.entities[other.head]
+            for other in self.mentions
+            if other.verb == mention.verb >= 0
+            and other.role in ARGUMENTS
+            and other.head in self.entities
+        ]
 
     def find_entity(self, head: Token | None) -> Entity | None:
         """Return the entity of a head in this paragraph, linking a name or noun ahead of time."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc, Token
 
 from workflows.claims import Reference
-from workflows.extraction.references.entities import Antecedent
+from workflows.extraction.references.entities import AGED, Antecedent
 from workflows.extraction.references.kinds import TITLES, EntityKind, find_nature, make_singular
 from workflows.extraction.references.mention import Mention, MentionType
 from workflows.extraction.references.pronouns import REFLEXIVE
@@ -177,6 +177,8 @@ def _put_in(
 def _find_words(antecedent: Antecedent, mention: Mention) -> str:
     """Return the words to put in: what was first "a mill" is "the mill" from then on."""
     first, _, rest = antecedent.text.partition(" ")
+    if AGED.match(rest):
+        return antecedent.text  # “the 24-year-old man” would be one that the reader knows
     if first in FIRST_ARTICLES and rest and not rest.startswith("of "):
         return f"the {rest}"
     called = mention.form is MentionType.NAME and mention.nature.kind is EntityKind.ORGANISATION
