@@ -1,7 +1,6 @@
 """The vote: its buttons, the reason, the private confirmation."""
 
 import re
-from typing import Self
 
 import discord
 from discord import ui
@@ -55,57 +54,62 @@ class VoteButton(
         )
         self.verdict = verdict
 
-    @classmethod
-    def from_match(cls, match: re.Match[str], tr: Translator) -> Self:
-        return cls(match["key"], tr, Verdict(match["verdict"]))
-
     async def on_press(self, interaction: Interaction) -> None:
-        bot = interaction.client
-        message = interaction.message.id if interaction.message else 0
-        late = bot.is_too_late(interaction)
-        with bot.card_sync.track_write(message) as write:
-            cast = bot.desk.write(
-                votes.cast_vote,
-                get_acting(interaction),
-                ClaimKey(self.key),
-                self.verdict,
-                with_view=not (write.in_burst or late),
-            )
-            try:
-                receipt = await defer_if_slow(interaction, cast, privately=True)
-            except votes.ReasonNeeded:
-                if late:
-                    return
-                if interaction.response.is_done():
-                    raise
-                await _ask_reason(interaction, ClaimKey(self.key), self.verdict)
+        await _cast_vote(interaction, ClaimKey(self.key), self.verdict)
+
+    @classmethod
+    async def answer(cls, interaction: Interaction, match: re.Match[str]) -> None:
+        """Cast the vote that the id names. No button is made for it: there may be a rush."""
+        await _cast_vote(interaction, ClaimKey(match["key"]), Verdict(match["verdict"]))
+
+
+async def _cast_vote(interaction: Interaction, key: ClaimKey, verdict: Verdict) -> None:
+    bot = interaction.client
+    message = interaction.message.id if interaction.message else 0
+    late = bot.is_too_late(interaction)
+    with bot.card_sync.track_write(message) as write:
+        cast = bot.desk.write(
+            votes.cast_vote,
+            get_acting(interaction),
+            key,
+            verdict,
+            with_view=not (write.in_burst or late),
+        )
+        try:
+            receipt = await defer_if_slow(interaction, cast, privately=True)
+        except votes.ReasonNeeded:
+            if late:
                 return
-            deferred = interaction.response.is_done()
-            if not late:
-                write.mark_shown(await self._answer(interaction, receipt))
-        bot.card_sync.wake()
-        if deferred or receipt.view:
-            await send_confirmation(interaction, receipt, deferred=deferred)
+            if interaction.response.is_done():
+                raise
+            await _ask_reason(interaction, key, verdict)
+            return
+        deferred = interaction.response.is_done()
+        if not late:
+            write.mark_shown(await _answer_with_card(interaction, receipt))
+    bot.card_sync.wake()
+    if deferred or receipt.view:
+        await send_confirmation(interaction, receipt, deferred=deferred)
 
-    @staticmethod
-    async def _answer(interaction: Interaction, receipt: VoteReceipt) -> int:
-        """Answer with the card as it stands now, and give the version it shows.
 
-        In a burst, or where the answer could not wait: empty, with 0; the card follows soon.
-        """
-        if interaction.response.is_done():
-            return 0
-        if receipt.view is None:
-            await retry_once(interaction.response.defer)
-            return 0
-        tr = translator_for(receipt.view.team.settings.language)
-        embed = claim_embed(receipt.view, tr)
-        if is_votable(receipt.claim.state):
-            await retry_once(lambda: interaction.response.edit_message(embed=embed))
-        else:  # this vote settled it
-            view = claim_view(receipt.claim, tr)
-            await retry_once(lambda: interaction.response.edit_message(embed=embed, view=view))
-        return receipt.claim.version
+async def _answer_with_card(interaction: Interaction, receipt: VoteReceipt) -> int:
+    """Answer with the card as it stands now, and return the version it shows.
+
+    In a burst, or where the answer could not wait: empty, with 0; the card follows soon.
+    """
+    if interaction.response.is_done():
+        return 0
+    if receipt.view is None:
+        await retry_once(interaction.response.defer)
+        return 0
+    tr = translator_for(receipt.view.team.settings.language)
+    embed = claim_embed(receipt.view, tr)
+    if is_votable(receipt.claim.state):
+        await retry_once(lambda: interaction.response.edit_message(embed=embed))
+    else:  # this vote settled it
+        view = claim_view(receipt.claim, tr)
+        await retry_once(lambda: interaction.response.edit_message(embed=embed, view=view))
+    return receipt.claim.version
 
 
 class ReasonButton(KeyButton, template=rf"^reason:{KEY}$"):
