@@ -1,0 +1,170 @@
+"""A team after years: python -m tests.long.scale [--claims N] [--votes N]
+
+Fills a database through the program's own rules: claims of one team, each with so many votes, all
+of them settled but twenty. Then everything that people wait for is measured beside the same on a
+hundredth of it: start, memory, votes, lists, search, completion, digest, export, audit, backup.
+"""
+
+import argparse
+import asyncio
+import json
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from statistics import median, quantiles
+from unittest import mock
+
+from bot.cli.options import open_for_reading, open_for_writing
+from bot.config import read_config
+from tests.builders import build_found_claim
+from tests.harness import Newsroom, buttons
+from workflows.claims import Verdict
+from workflows.desk import audit, digests, intake, search, votes
+from workflows.desk.duplicates import Match, MatchSet
+from workflows.intake import Intake
+from workflows.search import ClaimFilter
+from workflows.store import backups
+from workflows.store.claim_store import ClaimStore
+from workflows.teams import Acting, Person
+
+THEN = datetime.now(UTC) - timedelta(days=30)
+OF_A_DOCUMENT = 6
+OPEN = 20
+PRESSES = 400
+A_SECOND = 200
+ADMIN = Person(1, frozenset(), None, manages_messages=True, administrator=True)
+
+
+async def main() -> int:
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--claims", type=int, default=100_000)
+    asked.add_argument("--votes", type=int, default=10, help="votes on each claim")
+    options = asked.parse_args()
+    few = await measure(options.claims // 100, options.votes)
+    many = await measure(options.claims, options.votes)
+    for name, value in many.items():
+        ratio = round(value / few[name], 2) if few[name] else None
+        sys.stdout.write(json.dumps({"figure": name, "few": few[name], "many": value, "x": ratio}))
+        sys.stdout.write("\n")
+    return 0
+
+
+async def measure(claims: int, votes_each: int) -> dict[str, float]:
+    with tempfile.TemporaryDirectory(prefix="corrobot-scale-") as folder:
+        newsroom = Newsroom(
+            Path(folder), policy={"quorum": votes_each, "evidence": 0, "hold": "0s"}
+        )
+        await newsroom.open()
+        try:
+            config = read_config(newsroom.config)
+            with open_for_writing(config) as store:
+                guild = int(newsroom.world.guild_id)
+                fill(store, guild, claims, votes_each)
+            newsroom.change("UPDATE outbox SET state = 'gone', reason = 'long ago'")
+            numbers = newsroom.take_in(*(f"Pier {each} is shut" for each in range(OPEN)))
+            began = time.perf_counter()
+            await newsroom.start()
+            found = {"start to ready, s": round(time.perf_counter() - began, 2)}
+            await newsroom.posts(*numbers, within=60)
+            found["memory, MB"] = round(read_memory_mb(newsroom.process.pid))
+            found |= await press(newsroom, numbers)
+            await newsroom.stop()
+            with open_for_reading(config) as store:
+                found |= ask(store, guild)
+            began = time.perf_counter()
+            with open_for_reading(config) as store:
+                differences = audit.replay_all(store)
+            found["audit, s"] = round(time.perf_counter() - began, 2)
+            sys.stderr.write(f"{differences}\n"[:300])
+            began = time.perf_counter()
+            backups.copy_database(newsroom.database, Path(folder) / "copy.db")
+            found["backup, s"] = round(time.perf_counter() - began, 2)
+            found["file, MB"] = round(newsroom.database.stat().st_size / 1e6, 1)
+            return found
+        finally:
+            await newsroom.close()
+
+
+def fill(store: ClaimStore, guild: int, claims: int, votes_each: int) -> None:
+    """Claims as people bring them and vote on them; only the search for duplicates is left out."""
+    voters = [Person(1000 + each, frozenset(), None, False, False) for each in range(votes_each)]
+    unknown = mock.patch("workflows.desk.intake.update_matches", _know_none)
+    with unknown:
+        for first in range(0, claims, OF_A_DOCUMENT):
+            words = [f"Boat {n} left pier {n % 97} at dawn" for n in range(first, first + 6)]
+            found = tuple(map(build_found_claim, words))
+            text = f"Log {first}\n" + "\n".join(words)
+            document = Intake(f"Log {first}", "The Courier", None, None, "en", text, found)
+            intake.add_document(store, guild, document, None, THEN)
+    team = store.teams.of_guild(guild)
+    assert team is not None
+    for claim in store.claims.of_team(team.id):
+        for voter in voters:
+            acting = Acting(guild, voter, THEN)
+            votes.cast_vote(store, acting, claim.key, Verdict.SUPPORTED, with_view=False)
+
+
+def _know_none(_store, _team, found, today, former, _ahead) -> MatchSet:
+    return MatchSet(tuple(Match(None) for _ in found), (), (), today, 0, former)
+
+
+async def press(newsroom: Newsroom, numbers: list[int]) -> dict[str, float]:
+    """Votes at 200 a second: the half of them, and 99 of 100, were answered within …"""
+    waits: list[float] = []
+    targets = [(newsroom.card(each), buttons(newsroom.card(each))["Supported"]) for each in numbers]
+
+    async def one(place: int) -> None:
+        card, button = targets[place % len(targets)]
+        began = time.perf_counter()
+        voter = newsroom.world.user(f"voter {place}")
+        await newsroom.world.click(voter, card, button)["future"]
+        waits.append(1000 * (time.perf_counter() - began))
+
+    async with asyncio.TaskGroup() as group:
+        for place in range(PRESSES):
+            group.create_task(one(place))
+            await asyncio.sleep(1 / A_SECOND)
+    percent = quantiles(waits, n=100)
+    return {"vote p50, ms": round(percent[49], 1), "vote p99, ms": round(percent[98], 1)}
+
+
+def ask(store: ClaimStore, guild: int) -> dict[str, float]:
+    team = store.teams.of_guild(guild)
+    assert team is not None
+    now = datetime.now(UTC)
+    return {
+        "list page, ms": took(
+            lambda: search.search_claims(store, team, ADMIN, ClaimFilter(), 1, now)
+        ),
+        "awaiting my vote, ms": took(
+            lambda: search.search_claims(store, team, ADMIN, ClaimFilter(awaiting=True), 1, now)
+        ),
+        "search page, ms": took(
+            lambda: search.search_claims(store, team, ADMIN, ClaimFilter(words="pier 31"), 1, now)
+        ),
+        "completion, ms": took(lambda: search.complete_number(store, guild, ADMIN, "pier")),
+        "digest, ms": took(lambda: digests.preview_digest(store, guild, None, now)),
+    }
+
+
+def took(action: Callable[[], object]) -> float:
+    """Milliseconds, the middle one of five."""
+    found = []
+    for _ in range(5):
+        began = time.perf_counter()
+        action()
+        found.append(1000 * (time.perf_counter() - began))
+    return round(median(found), 1)
+
+
+def read_memory_mb(pid: int) -> float:
+    status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
+    kilobytes = next(line.split()[1] for line in status.splitlines() if line.startswith("VmRSS"))
+    return int(kilobytes) / 1024
+
+
+if __name__ == "__main__":
+    sys.exit(asyncio.run(main()))
