@@ -15,6 +15,7 @@ from discord.http import Route
 from bot.client import CorrobotClient
 from bot.clock import TrustedClock
 from bot.config import Config, MailConfig
+from bot.engine import Engine, open_engine, remember_at_desk
 from bot.extractor import Extractor
 from bot.feeds import FeedPoller
 from bot.fetch.fetcher import Fetcher
@@ -62,8 +63,11 @@ async def serve(config: Config, token: str) -> None:
                 async with (
                     Extractor() as extractor,
                     make_fetcher(config) as fetcher,
+                    open_engine(
+                        config, extractor, remember_at_desk(config, desk, clock.now)
+                    ) as engine,
                 ):
-                    await _serve(config, token, desk, fetcher, extractor, clock)
+                    await _serve(config, token, desk, fetcher, extractor, engine, clock)
             finally:
                 copying.cancel()
                 tidying.cancel()
@@ -186,6 +190,7 @@ async def _serve(
     desk: ClaimDesk,
     fetcher: Fetcher,
     extractor: Extractor,
+    engine: Engine,
     clock: TrustedClock,
 ) -> None:
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # we never speak
@@ -193,9 +198,9 @@ async def _serve(
     DiscordWebSocket.DEFAULT_GATEWAY = config.gateway_url
     reader = Reader(fetcher, extractor)
     client = CorrobotClient(
-        desk, extractor, reader, fetcher, clock, config.retention, config.servers
+        desk, extractor, reader, fetcher, clock, config.retention, engine, config.servers
     )
-    poller = FeedPoller(desk, fetcher, extractor, clock.now, client.outbox.wake)
+    poller = FeedPoller(desk, fetcher, extractor, clock.now, client.outbox.wake, engine)
     stopped = _wait_for_stop_signal()
     running = asyncio.create_task(client.start(token), name="discord")
     stopping = asyncio.create_task(stopped.wait(), name="signals")

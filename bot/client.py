@@ -24,6 +24,7 @@ from bot.delivery.post_sync import PostSync
 from bot.delivery.request_limiter import RequestLimiter, RequestPacer
 from bot.delivery.withdrawal import Withdrawal
 from bot.draft_matches import DraftMatches
+from bot.engine import Engine
 from bot.errors import answer_error
 from bot.extractor import Extractor
 from bot.features import (
@@ -161,6 +162,7 @@ class CorrobotClient(ReconnectingClient):
         fetcher: Fetcher,
         clock: TrustedClock,
         keeping: Retention,
+        engine: Engine,
         servers: frozenset[int] = frozenset(),
     ) -> None:
         """`servers` are the only ones that are served; empty: all."""
@@ -174,6 +176,7 @@ class CorrobotClient(ReconnectingClient):
             max_ratelimit_timeout=MAX_WAIT_S,
         )
         self.desk, self.extractor, self.reader = desk, extractor, reader
+        self.engine = engine
         self.clock, self.now = clock, clock.now
         now = clock.now
         self.retention, self._servers = keeping, servers
@@ -393,6 +396,7 @@ class CorrobotClient(ReconnectingClient):
         if self._begun:
             await self.alarm_clock.stop()
         self.extractor.stop()
+        self.engine.stop()
         await self._wait_for_handlers()
         await self.outbox.stop()
         await self.post_sync.stop()

@@ -26,6 +26,7 @@ from bot.config_errors import Problems
 from bot.i18n.translator import LANGUAGES
 from workflows.desk.retention import Retention
 from workflows.errors import BadInput
+from workflows.hosts import is_private_host
 from workflows.policy import Policy, read_rules
 from workflows.teams import EVERY_DAY, IntakeAccess, Layout, PublishRule, Settings
 
@@ -33,6 +34,8 @@ DISCORD_API = "https://discord.com/api/v10"
 DISCORD_GATEWAY = "wss://gateway.discord.gg/"
 TOKEN = "DISCORD_TOKEN"  # noqa: S105  # the variable's name
 MAIL_PASSWORD = "CORROBOT_MAIL_PASSWORD"  # noqa: S105  # the variable's name
+ENGINE_KEY = "CORROBOT_ENGINE_KEY"
+"""The variable's name where [engine] names no other."""
 CLOCK_OFFSET = "CORROBOT_CLOCK_OFFSET"
 """Seconds added to this machine's clock, for tests: honoured beside a Discord on loopback only."""
 
@@ -111,6 +114,32 @@ class MailConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class EngineConfig:
+    """A language model that finds claims: where its server is, and what it may cost.
+
+    `base_url` is that of the OpenAI chat protocol, as in http://localhost:11434/v1. `key` is empty
+    for a server that wants none; `requests_per_day` is a team's, 0 for any number.
+    """
+
+    base_url: URL
+    model: str
+    key: str
+    timeout: timedelta
+    max_tokens: int
+    concurrency: int
+    requests_per_day: int
+
+    @property
+    def host(self) -> str:
+        return self.base_url.host or ""
+
+    @property
+    def is_here(self) -> bool:
+        """Return True if its server is on this machine, so that no text leaves it."""
+        return _is_loopback(self.base_url)
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """What the process is told, in `file`.
 
@@ -129,6 +158,7 @@ class Config:
     health_file: Path | None = None
     publish: Publishing = Publishing()
     mail: MailConfig | None = None
+    engine: EngineConfig | None = None
     contact: str = ""
     allow_loopback: bool = False
     proxy: bool = False
@@ -189,6 +219,17 @@ class _Mail(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     unsubscribe_url: str = ""
 
 
+class _Engine(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    kind: Literal["rules", "llm"] = "rules"
+    base_url: str = ""
+    model: str = ""
+    key_env: str = ENGINE_KEY
+    timeout: str = "60s"
+    max_tokens: Annotated[int, msgspec.Meta(ge=64)] = 4096
+    concurrency: Annotated[int, msgspec.Meta(ge=1, le=64)] = 2
+    requests_per_day: Annotated[int, msgspec.Meta(ge=0)] = 500
+
+
 class _Retention(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     documents: str = "off"
     backups: str = "30d"
@@ -224,6 +265,7 @@ class _File(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     intake: _Intake = _Intake()
     publish: _Publish = _Publish()
     mail: _Mail = _Mail()
+    engine: _Engine = _Engine()
     team: list[_Team] = []
 
 
@@ -248,6 +290,7 @@ def read_config(path: Path, environment: Mapping[str, str] = os.environ) -> Conf
     retention = attempt(lambda: _read_retention(path, file))
     publish = attempt(lambda: _read_publishing(path, file.publish))
     mail = attempt(lambda: _read_mail(path, file.mail, environment))
+    engine = attempt(lambda: _read_engine(path, file.engine, environment))
     contact = attempt(lambda: _read_contact(path, file.intake.contact))
     problems.require_none()
     if not (api_url and gateway_url and every and retention and publish):
@@ -266,6 +309,7 @@ def read_config(path: Path, environment: Mapping[str, str] = os.environ) -> Conf
         clock_offset=_read_clock_offset(environment) if _is_loopback(api_url) else timedelta(),
         publish=publish,
         mail=mail,
+        engine=engine,
         contact=contact or "",
         allow_loopback=file.intake.allow_loopback,
         proxy=file.intake.proxy,
@@ -371,6 +415,62 @@ def _read_mail(path: Path, mail: _Mail, environment: Mapping[str, str]) -> MailC
     )
 
 
+def _read_engine(
+    path: Path, engine: _Engine, environment: Mapping[str, str]
+) -> EngineConfig | None:
+    """Return the language model, None where the rules alone find claims. Raises BadInput."""
+    if engine.kind == "rules":
+        return None
+    url = _read_engine_address(path, engine.base_url)
+    if not engine.model or any(mark.isspace() for mark in engine.model):
+        raise BadInput(
+            '{path}: engine.model is "{text}", but it must be a model\'s name, as its server'
+            " lists it.",
+            path=path,
+            text=engine.model,
+        )
+    if not _SECRET.search(engine.key_env):
+        raise BadInput(
+            '{path}: engine.key_env is "{text}", but it must be the name of an environment'
+            ' variable with "KEY" or "TOKEN" in it: only those are kept from what reads documents.',
+            path=path,
+            text=engine.key_env,
+        )
+    return EngineConfig(
+        base_url=url,
+        model=engine.model,
+        key=environment.get(engine.key_env, "").strip(),
+        timeout=_read_span(path, "engine.timeout", engine.timeout),
+        max_tokens=engine.max_tokens,
+        concurrency=engine.concurrency,
+        requests_per_day=engine.requests_per_day,
+    )
+
+
+def _read_engine_address(path: Path, text: str) -> URL:
+    """Return where the model's server is: in the clear on private networks only."""
+    try:
+        url = URL(text)
+        host = url.host or ""
+    except ValueError:
+        url, host = URL(), ""
+    if url.scheme not in ("https", "http") or not host or url.user or url.query_string:
+        raise BadInput(
+            '{path}: engine.base_url is "{text}", but it must be the address of a server that'
+            " speaks OpenAI's chat protocol, such as http://localhost:11434/v1.",
+            path=path,
+            text=text,
+        )
+    if url.scheme == "http" and not is_private_host(host):
+        raise BadInput(
+            "{path}: engine.base_url is {text}, which would send texts over the internet"
+            " unencrypted. Use https://.",
+            path=path,
+            text=text,
+        )
+    return url
+
+
 def _read_contact(path: Path, contact: str) -> str:
     if not contact.isascii() or not contact.isprintable() or "(" in contact or ")" in contact:
         raise BadInput(
@@ -401,12 +501,13 @@ _UNITS = {
 }
 
 
-_SECRETS = (TOKEN, MAIL_PASSWORD)
+_SECRET = re.compile(r"TOKEN|PASSWORD|SECRET|KEY")
+"""What is in the names of variables that hold secrets."""
 
 
 def make_child_environment(environment: Mapping[str, str] = os.environ) -> dict[str, str]:
-    """Return the environment for a process that reads what comes from outside: no token in it."""
-    return {name: value for name, value in environment.items() if name not in _SECRETS}
+    """Return the environment for a process that reads what comes from outside: no secret in it."""
+    return {name: value for name, value in environment.items() if not _SECRET.search(name)}
 
 
 def read_token(environment: Mapping[str, str] = os.environ) -> str:
@@ -462,7 +563,19 @@ def _read_toml(path: Path) -> dict[str, Any]:
 _KEYS = [
     field.name
     for table in (
-        *(_File, _Discord, _Store, _Backup, _Health, _Retention, _Intake, _Publish, _Mail, _Team),
+        *(
+            _File,
+            _Discord,
+            _Store,
+            _Backup,
+            _Health,
+            _Retention,
+            _Intake,
+            _Publish,
+            _Mail,
+            _Engine,
+            _Team,
+        ),
     )
     for field in msgspec.structs.fields(table)
 ]

@@ -9,6 +9,7 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 
+from bot.engine import Engine
 from bot.extractor import Extractor
 from bot.fetch.fetcher import Fetcher, Validators
 from bot.reader import Reader
@@ -16,7 +17,6 @@ from bot.turns import Asker
 from workflows.desk import feeds
 from workflows.desk.claim_desk import ClaimDesk
 from workflows.desk.intake import write_next
-from workflows.documents import language
 from workflows.documents.document import ReadDocument, is_blank
 from workflows.documents.feed_files import parse_feed
 from workflows.errors import BadInput, CorrobotError, Unavailable
@@ -45,8 +45,11 @@ class FeedPoller:
         extractor: Extractor,
         now: Callable[[], datetime],
         on_change: Callable[[], None] = lambda: None,
+        engine: Engine | None = None,
     ) -> None:
+        """`engine` finds the claims; the rules where none is given."""
         self._desk, self._fetcher, self._extractor = desk, fetcher, extractor
+        self._engine = engine or Engine(extractor)
         self._reader = Reader(fetcher, extractor)
         self._now, self._on_change = now, on_change
 
@@ -97,14 +100,14 @@ class FeedPoller:
         """Read one item and take it in; 1 if it was."""
         try:
             read = await self._read(feed, item)
-            language.require_english(read.text, item.title)
             published = read.published or item.published
-            claims = await self._extractor.extract_claims(
+            found = await self._engine.read_claims(
                 read.text,
                 published,
                 item.title,
                 places=read.places,
                 asker=Asker(-feed.team),
+                guild=await self._desk.read(feeds.get_guild, feed),
             )
         except Unavailable as error:
             if self._extractor.is_stopped:
@@ -121,11 +124,12 @@ class FeedPoller:
             publisher=read.publisher or feed.title or None,
             url=read.url,
             published=published,
-            language=language.READ,
+            language=found.reading.language,
             text=read.text,
-            claims=claims,
+            claims=found.claims,
             places=read.places,
             reviews=read.reviews,
+            reading=found.reading,
         )
         matched = await self._desk.read_apart(feeds.match_item, feed, item, intake, self._now())
         await self._desk.write(feeds.take_item, feed, item, intake, matched, self._now())

@@ -29,6 +29,7 @@ KEYS = [
         config._Intake,
         config._Publish,
         config._Mail,
+        config._Engine,
         config._Team,
     )
     for field in msgspec.structs.fields(table)

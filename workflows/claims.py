@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NewType
 
+from workflows.engines import BUILT_IN, Engine
 from workflows.errors import BadInput
 
 TeamId = NewType("TeamId", int)
@@ -245,7 +246,8 @@ class FoundClaim:
 class Document:
     """A document as its team keeps it; its text stands apart. `version` grows with its card.
 
-    `revises` is the row of the version of it that the team had before.
+    `revises` is the row of the version of it that the team had before, `engine` what found its
+    claims.
     """
 
     id: int
@@ -259,6 +261,7 @@ class Document:
     added_at: datetime
     version: int
     revises: int | None = None
+    engine: Engine = BUILT_IN
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,8 @@ class Text:
 class ClaimAdded:
     """A claim entered the team's list. `words_hash` is the salted hash of its first wording.
 
-    `passage` is the row of its first passage; older histories do not tell it.
+    `passage` is the row of its first passage; older histories do not tell it. `engine` is what
+    found it: None for the rules and for people.
     """
 
     kind = "claim_added"
@@ -50,6 +51,7 @@ class ClaimAdded:
     status: Status
     by: MemberKey | None
     passage: int | None = None
+    engine: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,6 +122,15 @@ def require_public_host(host: str) -> None:
         )
 
 
+def is_private_host(host: str) -> bool:
+    """Return True for a host that is written as one of a private network, or as this machine."""
+    try:
+        require_public_host(host)
+    except BadInput:
+        return True
+    return False
+
+
 def _literal(host: str) -> IpAddress | None:
     """Return the address that a host writes out in the usual form."""
     try:

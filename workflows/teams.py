@@ -44,6 +44,7 @@ class Settings:
     """What a team is set up with. Channels and roles are Discord ids; empty roles: everyone.
 
     `post` is how many of a document's claims are posted at most, None for all of them.
+    `send_texts_to` is the host to whose language model an administrator lets texts be sent.
     `digest_days` are the days of the week with a digest, 0 for Monday; there is at least one.
     """
 
@@ -64,6 +65,7 @@ class Settings:
     publish: PublishRule = PublishRule.ALL
     layout: Layout = Layout.CHANNEL
     snapshots: bool = True
+    send_texts_to: str | None = None
 
     @property
     def channels(self) -> frozenset[int]:

@@ -27,6 +27,7 @@ from bot.channel_permissions import (
     make_invitation,
     name_permission,
 )
+from bot.chat import ChatClient
 from bot.cli.options import config_option, open_for_reading
 from bot.clock import TrustedClock
 from bot.config import Config, read_config, read_token
@@ -34,6 +35,7 @@ from bot.delivery.circuit_breaker import CircuitBreaker
 from bot.delivery.discord_errors import EXPECTED
 from bot.delivery.forum_tags import lacks_tags
 from bot.delivery.request_limiter import RequestLimiter, RequestPacer
+from bot.engine import NoMemory, open_engine
 from bot.extractor import Extractor
 from bot.i18n.translator import translator_for
 from bot.rendering.waiting_posts import write_waiting
@@ -48,6 +50,8 @@ from workflows.teams import Layout, Settings
 
 LEAST_FREE = 200 * 1024 * 1024
 """Bytes that must be free beside the database, besides room for a copy of it."""
+TRIED = "The mayor of Olden said on 3 May that 40 families had left the town."
+"""What the language model is given to read."""
 CLOCK = 2.0
 """Seconds a clock may be off: clicks must be answered within three."""
 
@@ -207,6 +211,43 @@ def _find_problem(
     lacking = find_lacking(channel, ("view_channel", "send_messages"), me)
     names = tuple(name_permission(name, channel) for name in lacking)
     return Hindrance(Cause.CLOSED, names) if names else None
+
+
+async def engine(config: Config) -> AsyncIterator[CheckResult]:
+    """Yield whether the language model's server answers, has the model, and keeps to the shape."""
+    if config.engine is None:
+        return
+    name, where = config.engine.model, config.engine.base_url
+    async with ChatClient(config.engine, proxy=config.proxy) as chat:
+        try:
+            models = await chat.list_models()
+        except CorrobotError as error:
+            yield note_check("engine", f"{error} Its models can't be listed at {where}.")
+        else:
+            if models and name not in models:
+                listed = ", ".join(models[:5])
+                yield note_check("engine", f"{where} doesn't list {name}. It lists: {listed}.")
+    async with (
+        Extractor() as extractor,
+        open_engine(config, extractor, NoMemory()) as reading,
+    ):
+        try:
+            read = await reading.read_claims(TRIED, None)
+        except CorrobotError as error:
+            yield fail_check("engine", str(error))
+            return
+    if read.reading.fell_back:
+        yield fail_check(
+            "engine",
+            f"{name} at {where} couldn't read a sentence; the log above says why. English is read"
+            " by the built-in rules until it can.",
+        )
+    elif not read.claims:
+        yield note_check(
+            "engine", f"{name} answers in the right shape, but found nothing in: {TRIED}"
+        )
+    else:
+        yield pass_check("engine", f"{name} at {where} reads: “{read.claims[0].words}”.")
 
 
 def teams_of(config: Config) -> tuple[tuple[tuple[Settings, Policy], ...], list[CheckResult]]:
@@ -369,6 +410,8 @@ async def run_checks(config: Config, token: str | None) -> AsyncIterator[CheckRe
         yield finding
     yield disk(config)
     yield await model()
+    async for finding in engine(config):
+        yield finding
     teams, findings = teams_of(config)
     for finding in findings:
         yield finding

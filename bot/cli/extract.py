@@ -2,7 +2,7 @@
 
 import asyncio
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import date, datetime
 from pathlib import Path
@@ -18,12 +18,15 @@ from bot.cli.claim_table import show_explained, show_table
 from bot.cli.options import config_option
 from bot.cli.sources import STANDARD_INPUT, is_link, read_source
 from bot.cli.status import show_status, tell_paragraphs
-from bot.config import read_config
+from bot.config import Config, read_config
+from bot.engine import Engine, open_engine
+from bot.extractor import Extractor
 from bot.reader import Reader, open_reader
 from workflows.claims import FoundClaim
 from workflows.documents import language
 from workflows.documents.document import ReadDocument
 from workflows.documents.reading import SUFFIXES
+from workflows.engines import Reading
 from workflows.errors import BadInput, CorrobotError
 from workflows.export.json_objects import make_attribution, make_date, make_figure
 from workflows.extraction import entries, model, pipeline
@@ -55,6 +58,14 @@ class SentenceLine(msgspec.Struct, frozen=True):
     help="For people: the words that led to each claim, and its check-worthiness.",
 )
 @click.option("--text", "only_text", is_flag=True, help="Print the text that offsets refer to.")
+@click.option(
+    "--engine",
+    "engine_kind",
+    type=click.Choice(["rules", "llm"]),
+    default="rules",
+    show_default=True,
+    help="What finds the claims: the built-in rules, or the language model of [engine].",
+)
 @config_option
 @click.option("--sentences", metavar="FILE.jsonl", help="Rate the check-worthiness of sentences.")
 def extract(
@@ -62,6 +73,7 @@ def extract(
     shape: str | None,
     published: str | None,
     sentences: str | None,
+    engine_kind: str,
     config_file: Path,
     *,
     explain: bool,
@@ -71,7 +83,8 @@ def extract(
 
     SOURCE is a file (text, Markdown, a web page, PDF, Word, an e-mail or subtitles), a folder
     (every such file in it), an http(s) address or - for standard input. Of a web page the main
-    text is read; --text prints it. The configuration is needed for nothing but [intake].
+    text is read; --text prints it. The configuration is needed for nothing but [intake] and
+    [engine].
     """
     try:
         day = _day(published)
@@ -82,8 +95,10 @@ def extract(
             raise BadInput("Name a file or a folder to read, or - for standard input.")
         show = _shower(shape, explain=explain)
         found = list(_find_claims(sources))
-        use = _print if only_text else _finder(show, day, alone=len(found) == 1)
-        done = asyncio.run(_each(found, use, config_file))
+        by_model = engine_kind == "llm" and not only_text
+        config = _require_engine(config_file) if by_model else None
+        finder = _Finder(show, day, alone=len(found) == 1)
+        done = asyncio.run(_read_all(found, _print if only_text else finder, config, config_file))
     except CorrobotError as error:
         click.echo(str(error), err=True)
         sys.exit(UNREADABLE)
@@ -103,31 +118,73 @@ def _day(published: str | None) -> date | None:
         ) from None
 
 
-Use = Callable[[str, ReadDocument], None]
+Use = Callable[[str, ReadDocument], Awaitable[None]]
 Show = Callable[[str, ReadDocument, Sequence[FoundClaim]], None]
 
 
-def _finder(show: Show, day: date | None, *, alone: bool) -> Use:
-    """Return what finds the claims of a document; of one `alone`, it says how far it is."""
-    nlp: Language = model.load_model()
+def _require_engine(config_file: Path) -> Config:
+    """Return the configuration of a language model. Raises BadInput where there is none."""
+    config = read_config(config_file)
+    if config.engine is None:
+        raise BadInput(
+            '{path} names no language model. Set kind = "llm" in its [engine], with base_url and'
+            " model.",
+            path=config_file,
+        )
+    return config
 
-    def find(name: str, read: ReadDocument) -> None:
-        language.require_english(read.text, name)
-        with show_status(f"Reading {name} …", enabled=alone) as say:
+
+class _Finder:
+    """Finds the claims of documents and shows them; of one `alone`, it says how far it is."""
+
+    def __init__(self, show: Show, day: date | None, *, alone: bool) -> None:
+        self._show, self._day, self._alone = show, day, alone
+        self.engine: Engine | None = None
+        self._nlp: Language | None = None
+
+    async def __call__(self, name: str, read: ReadDocument) -> None:
+        with show_status(f"Reading {name} …", enabled=self._alone) as say:
             reach = tell_paragraphs(say, read.text, name)
-            claims = entries.extract_dated_claims(
-                nlp,
-                read.text,
-                day or read.published,
-                read.places,
-                lambda offset: reach(offset / len(read.text)),
-            )
+            day = self._day or read.published
+            if self.engine is None:
+                claims = self._find_by_rules(name, read, day, reach)
+            else:
+                found = await self.engine.read_claims(read.text, day, name, reach, read.places)
+                claims = found.claims
+                _tell_reading(name, found.reading)
         if not claims:
             reason = absence.SENTENCES[absence.explain_absence(read.text)]
             click.echo(reason.format(name="standard input" if name == "-" else name), err=True)
-        show(name, read, claims)
+        self._show(name, read, claims)
 
-    return find
+    def _find_by_rules(
+        self, name: str, read: ReadDocument, day: date | None, reach: Callable[[float], None]
+    ) -> tuple[FoundClaim, ...]:
+        language.require_english(read.text, name)
+        self._nlp = self._nlp or model.load_model()
+        return entries.extract_dated_claims(
+            self._nlp, read.text, day, read.places, lambda offset: reach(offset / len(read.text))
+        )
+
+
+def _tell_reading(name: str, reading: Reading) -> None:
+    """Say what became of the language model's part, where that isn't plain."""
+    if reading.fell_back:
+        click.echo(f"{name}: the language model couldn't be asked; read by the rules.", err=True)
+    elif reading.dropped:
+        were = "claim was" if reading.dropped == 1 else "claims were"
+        click.echo(f"{name}: {reading.dropped} {were} dropped: not in the text.", err=True)
+
+
+async def _read_all(
+    found: Sequence[str], use: Use, config: Config | None, config_file: Path
+) -> bool:
+    """Read all sources, with a language model where a configuration of one is given."""
+    if config is None or not isinstance(use, _Finder):
+        return await _each(found, use, config_file)
+    async with Extractor() as extractor, open_engine(config, extractor) as engine:
+        use.engine = engine
+        return await _each(found, use, config_file)
 
 
 async def _each(found: Sequence[str], use: Use, config_file: Path) -> bool:
@@ -139,7 +196,7 @@ async def _each(found: Sequence[str], use: Use, config_file: Path) -> bool:
                 try:
                     with show_status(f"Fetching {name} …", enabled=_is_one_link(found)):
                         read = await read_source(reader, name)
-                    use(name, read)
+                    await use(name, read)
                 except CorrobotError as error:
                     click.echo(str(error), err=True)
                     good = False
@@ -186,7 +243,7 @@ def _find_claims(sources: tuple[str, ...]) -> Iterator[str]:
             yield source
 
 
-def _print(_name: str, read: ReadDocument) -> None:
+async def _print(_name: str, read: ReadDocument) -> None:
     click.echo(read.text.encode(), nl=False)
 
 

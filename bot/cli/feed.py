@@ -13,6 +13,7 @@ from bot.cli.options import (
     open_for_writing,
 )
 from bot.config import Config, read_config
+from bot.engine import open_engine, remember_at_desk
 from bot.extractor import Extractor
 from bot.feeds import FeedPoller
 from bot.reader import make_fetcher
@@ -123,6 +124,9 @@ async def _poll(config: Config) -> int:
             make_fetcher(config) as fetcher,
             Extractor() as extractor,
         ):
-            return await FeedPoller(desk, fetcher, extractor, config.now).poll_due()
+            memory = remember_at_desk(config, desk, config.now)
+            async with open_engine(config, extractor, memory) as engine:
+                poller = FeedPoller(desk, fetcher, extractor, config.now, engine=engine)
+                return await poller.poll_due()
     finally:
         desk.close()

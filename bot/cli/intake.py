@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
 
@@ -18,11 +19,11 @@ from bot.cli.options import (
 from bot.cli.sources import is_link, read_source
 from bot.cli.status import show_status, tell_paragraphs
 from bot.config import Config, read_config
+from bot.engine import ReadClaims, open_engine, remember_at_desk
 from bot.extractor import Extractor
 from bot.reader import Reader, make_fetcher
-from workflows.claims import FoundClaim
 from workflows.desk import intake as desk_intake
-from workflows.documents import language
+from workflows.desk.claim_desk import ClaimDesk
 from workflows.documents.document import ReadDocument
 from workflows.intake import Intake
 from workflows.urls import normalize
@@ -58,21 +59,22 @@ def intake(
     config = read_config(config_file)
     guild = find_guild(config, guild)
     given = published.date() if published else None
-    read, claims = asyncio.run(_read(source, given, config))
+    with open_for_writing(config):
+        pass  # tables and teams are there from here on
+    read, found = asyncio.run(_read(source, given, config, guild))
     document = Intake(
         title=title or read.title,
         publisher=publisher or read.publisher,
         url=normalize(link) if link else read.url,
         published=given or read.published,
-        language=language.READ,
+        language=found.reading.language,
         text=read.text,
-        claims=claims,
+        claims=found.claims,
         places=read.places,
         reviews=read.reviews,
+        reading=found.reading,
     )
     now = config.now()
-    with open_for_writing(config):
-        pass  # tables and teams are there from here on
     with open_for_reading(config) as store:
         met = desk_intake.match_ahead(store, guild, document, now)
     with open_for_writing(config) as store:
@@ -88,24 +90,33 @@ def intake(
     shared = f" {taken.shared} {were} known already." if taken.shared else ""
     figures = f" {taken.revised} with another figure than before." if taken.revised else ""
     gone = f" {taken.gone} of the earlier version gone." if taken.gone else ""
-    click.echo(f"{taken.document.title}: {known}{counts}{shared}{figures}{gone}")
+    fallen = " The language model couldn't be asked: the built-in rules read it."
+    rules = fallen if found.reading.fell_back else ""
+    click.echo(f"{taken.document.title}: {known}{counts}{shared}{figures}{gone}{rules}")
 
 
 async def _read(
-    source: str, published: date | None, config: Config
-) -> tuple[ReadDocument, tuple[FoundClaim, ...]]:
-    with show_status(f"Fetching {source} …" if is_link(source) else f"Reading {source} …") as say:
-        async with make_fetcher(config) as fetcher, Extractor() as extractor:
+    source: str, published: date | None, config: Config, guild: int
+) -> tuple[ReadDocument, ReadClaims]:
+    doing = f"Fetching {source} …" if is_link(source) else f"Reading {source} …"
+    with show_status(doing) as say, closing(ClaimDesk(config.database)) as desk:
+        memory = remember_at_desk(config, desk, config.now)
+        async with (
+            make_fetcher(config) as fetcher,
+            Extractor() as extractor,
+            open_engine(config, extractor, memory) as engine,
+        ):
             read = await read_source(
                 Reader(fetcher, extractor),
                 source,
                 lambda size: say(f"Fetched {size // 1000} KB; reading …"),
             )
-            claims = await extractor.extract_claims(
+            found = await engine.read_claims(
                 read.text,
                 published or read.published,
                 source,
                 tell_paragraphs(say, read.text, read.title),
                 read.places,
+                guild=guild,
             )
-            return read, claims
+            return read, found

@@ -230,7 +230,7 @@ async def _read(interaction: Interaction, draft: Draft) -> DraftView:
 
     reading = with_progress(
         interaction,
-        bot.extractor.extract_claims(
+        bot.engine.read_claims(
             draft.intake.text,
             draft.intake.published,
             tr.text("The text"),
@@ -247,17 +247,19 @@ async def _read(interaction: Interaction, draft: Draft) -> DraftView:
     )
     guild = get_guild(interaction)
     try:
-        claims = await reading
+        found = await reading
     except BadInput:  # a text that can never be read waits for nothing
         await bot.desk.write(drafts.discard_draft, get_acting(interaction), draft.key)
         raise
     met = await with_progress(
         interaction,
-        bot.desk.read_apart(drafts.match_claims, guild, draft.key, claims, bot.now()),
+        bot.desk.read_apart(drafts.match_claims, guild, draft.key, found.claims, bot.now()),
         lambda: tr.text("Comparing “{title}” with the team's claims …", title=title),
     )
     bot.draft_matches.keep(draft.key, met)
-    return await bot.desk.write(drafts.keep_claims, guild, draft.key, claims, met, bot.now())
+    return await bot.desk.write(
+        drafts.keep_claims, guild, draft.key, found.claims, met, bot.now(), found.reading
+    )
 
 
 async def require_intake_rights(interaction: Interaction) -> Team:

@@ -3,14 +3,17 @@
 import discord
 from discord import app_commands, ui
 
+from bot.config import EngineConfig
+from bot.i18n.escaping import escape
 from bot.i18n.labels import gettext_noop
 from bot.i18n.translator import Translator
 from bot.ui.buttons import KeyButton
 from bot.ui.context import Interaction, get_guild, offer_in_servers_only, reader_translator
 from bot.ui.feature import Feature
-from workflows.desk import privacy
+from workflows.desk import privacy, setup
 from workflows.desk.privacy import ForgetResult, StoredCounts
 from workflows.desk.retention import Retention
+from workflows.teams import Team
 
 COLOUR = 0x8E6BBF
 
@@ -21,7 +24,11 @@ COLOUR = 0x8E6BBF
 async def about_privacy(interaction: Interaction) -> None:
     bot = interaction.client
     about = await bot.desk.read(privacy.count_stored, get_guild(interaction), interaction.user.id)
-    embed = privacy_embed(about, bot.retention, reader_translator(interaction))
+    tr, team = reader_translator(interaction), None
+    if model := bot.engine.config:
+        team = await bot.desk.read(setup.get_team, get_guild(interaction))
+    reader = _write_reader(model, team, tr) if model else ""
+    embed = privacy_embed(about, bot.retention, tr, reader)
     await interaction.response.send_message(embed=embed, ephemeral=True)
 
 
@@ -106,8 +113,28 @@ def _write_copies(keeping: Retention, tr: Translator) -> str:
     )
 
 
-def privacy_embed(about: StoredCounts | None, keeping: Retention, tr: Translator) -> discord.Embed:
-    """Return all there is to know, on one screen."""
+def _write_reader(model: EngineConfig, team: Team | None, tr: Translator) -> str:
+    """Return who reads the texts besides people, and where they go for it."""
+    names = {"model": escape(model.model, 60), "host": escape(model.host, 80)}
+    kept = tr.text("Its answers are kept as long as the text.")
+    if model.is_here:
+        said = tr.text("The language model {model}, on the bot's own machine.", **names)
+        return f"{said} {kept}"
+    if team and team.settings.send_texts_to == model.host:
+        said = tr.text(
+            "Texts that are brought in are sent to {host}, where the language model {model} reads"
+            " them; whoever runs it may keep them. An administrator of this server has allowed"
+            " it.",
+            **names,
+        )
+        return f"{said} {kept}"
+    return tr.text("The built-in rules only. No text is sent to another machine to be read.")
+
+
+def privacy_embed(
+    about: StoredCounts | None, keeping: Retention, tr: Translator, reader: str = ""
+) -> discord.Embed:
+    """Return all there is to know, on one screen; `reader` says which machine reads the texts."""
     embed = discord.Embed(title=tr.text("Stored data, and how to have it removed"), colour=COLOUR)
     for name, value in (
         (tr.text("Your data here"), _of_you(about, tr)),
@@ -143,6 +170,7 @@ def privacy_embed(about: StoredCounts | None, keeping: Retention, tr: Translator
                 " you mark them as private; their sites see this bot's address, not yours."
             ),
         ),
+        *([(tr.text("What reads the texts"), reader)] if reader else []),
         (tr.text("How long it's kept"), _how_long(keeping, tr)),
         (
             tr.text("How to have it removed"),

@@ -13,7 +13,7 @@ from bot.channel_permissions import (
     make_invitation,
     write_missing,
 )
-from bot.config import read_hour
+from bot.config import EngineConfig, read_hour
 from bot.features.policy import show_effect
 from bot.features.setup_forms import (
     channels_form,
@@ -55,7 +55,7 @@ from bot.ui.waiting_posts import list_waiting_lines
 from workflows.desk import claim_views, digests, policies
 from workflows.desk import setup as desk_setup
 from workflows.desk.setup import SetupResult
-from workflows.errors import NotFound
+from workflows.errors import BadInput, NotFound
 from workflows.policy import PRESETS, find_preset
 from workflows.teams import (
     IntakeAccess,
@@ -103,6 +103,7 @@ LAYOUT_CHOICES = [
     publish="Which settled claims go on the public pages, if there are any",
     layout="Where cards stand",
     snapshots="Whether the pages behind links are opened, to keep their titles and dates",
+    send_texts="Whether texts may be sent to the language model that the bot's host has set up",
 )
 @app_commands.choices(
     preset=PRESET_CHOICES,
@@ -127,6 +128,7 @@ async def setup(
     publish: str | None = None,
     layout: str | None = None,
     snapshots: bool | None = None,
+    send_texts: bool | None = None,
 ) -> None:
     given = {
         "claims_channel": claims_channel.id if claims_channel else None,
@@ -146,6 +148,8 @@ async def setup(
     if post:
         wanted["post"] = read_posts(post)
     bot = interaction.client
+    if send_texts is not None:
+        wanted["send_texts_to"] = _find_host(bot.engine.config) if send_texts else None
     team = await bot.desk.read(desk_setup.look_up, get_guild(interaction), get_person(interaction))
     if team is None and not wanted:
         form = channels_form(None, _server(interaction), reader_translator(interaction))
@@ -165,6 +169,16 @@ def _require_only(role: discord.Role | None) -> frozenset[int] | None:
     if role is None:
         return None
     return frozenset() if role.is_default() else frozenset({role.id})
+
+
+def _find_host(model: EngineConfig | None) -> str:
+    """Return to which machine texts would be sent. Raises BadInput where there is none."""
+    if model is None or model.is_here:
+        raise BadInput(
+            "There's nowhere to send texts: the bot's host has set up no language model on another"
+            " machine."
+        )
+    return model.host
 
 
 @setup.autocomplete("timezone")
@@ -215,7 +229,8 @@ async def _show(interaction: Interaction, done: SetupResult) -> None:
     bot, tr = interaction.client, reader_translator(interaction)
     coming = await bot.desk.read(digests.find_next, done.team.settings.guild, bot.now())
     waiting = await list_waiting_lines(interaction)
-    embed = panel_embed(coming, _server(interaction), bot.now(), tr, waiting)
+    model = bot.engine.config
+    embed = panel_embed(coming, _server(interaction), bot.now(), tr, waiting, model)
     said, view = _write_done(done, tr), panel_view(done.team, tr)
     used = interaction.message
     if used is not None and used.flags.ephemeral:

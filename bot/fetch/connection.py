@@ -28,15 +28,26 @@ class ForbiddenAddress(OSError):
 class PublicResolver(AbstractResolver):
     """Refuses a name as soon as one of its addresses is forbidden, whatever the others are.
 
-    `allow_loopback` allows this machine too, for tests.
+    `allow_loopback` allows this machine too, for tests; `allow_private` whatever there is.
     """
 
-    def __init__(self, resolver: AbstractResolver | None, *, allow_loopback: bool) -> None:
+    def __init__(
+        self,
+        resolver: AbstractResolver | None,
+        *,
+        allow_loopback: bool,
+        allow_private: bool = False,
+    ) -> None:
         self._resolver, self._allow_loopback = resolver or DefaultResolver(), allow_loopback
+        self._allow_private = allow_private
 
     def allow(self, address: IpAddress) -> bool:
         """Return True if this address may be connected to."""
-        return is_public(address) or (self._allow_loopback and address.is_loopback)
+        return (
+            self._allow_private
+            or is_public(address)
+            or (self._allow_loopback and address.is_loopback)
+        )
 
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET

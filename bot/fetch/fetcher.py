@@ -25,7 +25,7 @@ from bot.fetch.refusals import refusal, too_large, unreachable
 from bot.fetch.robots import RobotRules
 from workflows.documents.reading import MAX_FILE
 from workflows.errors import BadInput, Unavailable
-from workflows.hosts import require_public_host
+from workflows.hosts import is_private_host, require_public_host
 from workflows.urls import LONGEST, find_origin
 
 TOTAL_S = 20.0
@@ -62,12 +62,22 @@ class Fetched:
     status: int = HTTPStatus.OK
 
 
+@dataclass(frozen=True, slots=True)
+class Exchanged:
+    """What a server answered. `retry_after` is its header of that name, or empty."""
+
+    status: int
+    content: bytes
+    retry_after: str
+
+
 class Fetcher:
     """Fetches; as a context manager, so that its connections end with it.
 
     `contact` tells sites whom to write to. `resolver` looks names up, the system's by default.
     `proxy`: the proxies that the environment names are used. Such a one looks names up itself, so
-    it must keep private addresses out as well.
+    it must keep private addresses out as well. `only` is the one place it goes, as the host's
+    configuration names it: on any port, and on a private network if it is written as there.
     """
 
     def __init__(
@@ -79,9 +89,14 @@ class Fetcher:
         resolver: AbstractResolver | None = None,
         total_s: float = TOTAL_S,
         apart_s: float = APART_S,
+        only: URL | None = None,
     ) -> None:
-        self._allow_loopback, self._total_s = allow_loopback, total_s
-        names = PublicResolver(resolver, allow_loopback=allow_loopback)
+        self._allow_loopback, self._total_s, self._only = allow_loopback, total_s, only
+        names = PublicResolver(
+            resolver,
+            allow_loopback=allow_loopback,
+            allow_private=only is not None and is_private_host(only.raw_host or ""),
+        )
         self._connector = make_connector(names)
         self._proxies = Proxies(names) if proxy else None
         self._headers = {"User-Agent": user_agent(contact), "Accept-Language": "en"}
@@ -137,6 +152,27 @@ class Fetcher:
             self._request("POST", url, sent, data=content) as response,
         ):
             return response.status
+
+    async def exchange(
+        self,
+        method: str,
+        address: str,
+        headers: Mapping[str, str],
+        content: bytes | None = None,
+        most: int = MAX_FILE,
+    ) -> Exchanged:
+        """Ask a server of a program's kind; return its answer, whatever its status.
+
+        As `post`, but the answer is read, `most` bytes of it. Raises BadInput for one that is
+        longer or an address that is never connected to, Unavailable.
+        """
+        url = self.require_fetchable(address)
+        async with (
+            self._limits(url),
+            self._request(method, url, {**self._headers, **headers}, data=content) as response,
+        ):
+            body = await _read_body(response, url, most)
+            return Exchanged(response.status, body, response.headers.get("Retry-After", ""))
 
     @asynccontextmanager
     async def _limits(self, url: URL) -> AsyncIterator[None]:
@@ -206,6 +242,10 @@ class Fetcher:
     def require_fetchable(self, address: str) -> URL:
         """Return the address, parsed. Raises BadInput for one that is never connected to."""
         url = _parse(address)
+        if self._only is not None:
+            if url.origin() != self._only.origin():
+                raise BadInput("{link} isn't where this goes.", link=_shorten(address))
+            return url
         if self._allow_loopback and _is_this_machine(url):
             return url
         if url.port not in PORTS:
@@ -299,6 +339,20 @@ async def _read(response: aiohttp.ClientResponse, url: URL, most: int) -> Fetche
         return None
     if response.status not in (HTTPStatus.OK, HTTPStatus.NON_AUTHORITATIVE_INFORMATION):
         raise refusal(response.status, url)
+    content = await _read_body(response, url, most)
+    media_type, charset = _media_type(response.headers.get("Content-Type", ""))
+    return Fetched(
+        url=str(url),
+        content=content,
+        media_type=media_type,
+        charset=charset,
+        validators=Validators(response.headers.get("ETag"), response.headers.get("Last-Modified")),
+        status=response.status,
+    )
+
+
+async def _read_body(response: aiohttp.ClientResponse, url: URL, most: int) -> bytes:
+    """Return what comes, unpacked. Raises BadInput where it is more than `most` bytes."""
     if (response.content_length or 0) > most:
         raise too_large(url, most)
     content = bytearray()
@@ -306,15 +360,7 @@ async def _read(response: aiohttp.ClientResponse, url: URL, most: int) -> Fetche
         content += chunk
         if len(content) > most:
             raise too_large(url, most)
-    media_type, charset = _media_type(response.headers.get("Content-Type", ""))
-    return Fetched(
-        url=str(url),
-        content=bytes(content),
-        media_type=media_type,
-        charset=charset,
-        validators=Validators(response.headers.get("ETag"), response.headers.get("Last-Modified")),
-        status=response.status,
-    )
+    return bytes(content)
 
 
 def _media_type(header: str) -> tuple[str, str | None]:

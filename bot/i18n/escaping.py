@@ -7,6 +7,9 @@ _BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 """Letters and marks that show nothing; the other invisible ones are known by their category."""
 _NEEDED = frozenset("\u200c\u200d\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u08e2")
 """Joiners, which several scripts and many emoji need, and signs that are seen after all."""
+_FROM_THE_RIGHT = frozenset({"R", "AL", "AN"})
+_ISOLATE, _END = "\u2068", "\u2069"
+"""What stands between them has a direction of its own, by its first strong letter."""
 _MARKS_IN_A_ROW = 3
 _MARKDOWN = re.compile(r"([\\*_~`|\[\]()<>#])")
 _LIST = re.compile(r"^(\s*(?:\d+(?=\.)|(?=[-+])))([-+.])(?=\s|$)", re.MULTILINE)
@@ -22,7 +25,7 @@ def escape(text: str, most: int | None = None, *, lines: bool = False) -> str:
     text = _MARKDOWN.sub(r"\\\1", text)
     text = _LIST.sub(r"\1\\\2", text)
     text = _EVERYONE.sub("@\u200b", text)
-    return text.replace("://", "\\://")
+    return isolate(text.replace("://", "\\://"))
 
 
 def plain(text: str, *, lines: bool = False) -> str:
@@ -32,6 +35,16 @@ def plain(text: str, *, lines: bool = False) -> str:
     if lines:
         return "\n".join(" ".join(line.split()) for line in seen.splitlines())
     return " ".join(seen.split())
+
+
+def isolate(text: str) -> str:
+    """Return a text that runs from the right so that nothing around it is turned.
+
+    Each line is closed in marks of its own: isolates do not reach beyond a paragraph.
+    """
+    if not any(unicodedata.bidirectional(mark) in _FROM_THE_RIGHT for mark in text):
+        return text
+    return "\n".join(f"{_ISOLATE}{line}{_END}" if line else "" for line in text.split("\n"))
 
 
 def cut(text: str, most: int | None) -> str:

@@ -8,6 +8,7 @@ from workflows.claims import (
     Claim,
     ClaimState,
     Disagreement,
+    Doubt,
     Hedge,
     PlaceKind,
     Stance,
@@ -55,6 +56,13 @@ COLOURS: Mapping[Status, int] = {
     Status.DROPPED: 0x4F545C,
     Status.DUPLICATE: 0x4F545C,
 }
+DOUBTS: Mapping[Doubt, str] = {
+    Doubt.HEDGE: gettext_noop("how firmly it is put"),
+    Doubt.POLARITY: gettext_noop("whether it is affirmed or negated"),
+    Doubt.FIGURES: gettext_noop("its figures"),
+    Doubt.DATES: gettext_noop("its dates"),
+}
+"""What wants a look in a claim that a language model found."""
 HEDGES: Mapping[Hedge, str] = {
     Hedge.ASSERTED: gettext_noop("asserted"),
     Hedge.CONFIRMED: gettext_noop("confirmed"),

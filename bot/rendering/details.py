@@ -9,7 +9,7 @@ from bot.rendering.claim_card import claim_title, disagreement_lines
 from bot.rendering.embeds import FIELD, make_masked_link
 from bot.rendering.evidence import add_sides, build_sides, evidence_parts
 from bot.rendering.history import write_sentence
-from bot.rendering.passages import list_sources, list_whereabouts
+from bot.rendering.passages import list_sources, list_whereabouts, write_engine
 from workflows.desk.claim_views import Details
 from workflows.urls import find_origin
 
@@ -84,7 +84,10 @@ def _format_context(details: Details, tr: Translator) -> str:
     """Return the text around the claim, and where that is found again."""
     context = escape(details.context, 1400, lines=True)
     found = [part for each in details.view.passages[:1] for part in list_whereabouts(each, tr)]
-    return f"{context}\n-# {' · '.join(found)}" if found else context
+    lines = [context, *([f"-# {' · '.join(found)}"] if found else [])]
+    engines = [each.document.engine for each in details.view.passages[:1]]
+    lines += [f"-# 🤖 {write_engine(each, tr)}" for each in engines if each.is_model]
+    return "\n".join(lines)
 
 
 def _history(details: Details, tr: Translator) -> str:

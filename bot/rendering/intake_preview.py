@@ -5,14 +5,15 @@ from collections.abc import Iterator
 import discord
 
 from bot.i18n.escaping import cut, escape, plain
-from bot.i18n.labels import HEDGES, label_status
+from bot.i18n.labels import DOUBTS, HEDGES, label_status
 from bot.i18n.translator import Translator, make_timestamp
 from bot.rendering.document_card import write_changes
 from bot.rendering.embeds import DESCRIPTION, TITLE, card_address, fit_lines
-from bot.rendering.passages import write_sources
+from bot.rendering.passages import write_engine, write_sources
 from workflows.claims import Claim, FoundClaim, SourceInChain
 from workflows.desk.drafts import DraftView
 from workflows.desk.intake import IntakeResult
+from workflows.engines import Reading
 from workflows.intake import rank_claims
 from workflows.store.outbox import Card
 
@@ -81,6 +82,7 @@ def _format_head(view: DraftView, page: int, tr: Translator) -> Iterator[str]:
         n=tr.number(view.posted_by_rule),
         channel=f"<#{view.team.settings.claims_channel}>",
     )
+    yield from _format_reading(draft.intake.reading, tr)
     if draft.intake.url is None:
         yield "-# 🔗 " + tr.text(
             "This text has no link. Press **Add its link**, so that the page itself can't count as"
@@ -104,6 +106,24 @@ def _format_head(view: DraftView, page: int, tr: Translator) -> Iterator[str]:
     if count_pages(view) > 1:
         number, total = tr.number(page + 1), tr.number(count_pages(view))
         yield "-# " + tr.text("Page {number} of {total}", number=number, total=total)
+
+
+def _format_reading(reading: Reading, tr: Translator) -> Iterator[str]:
+    """Yield what found the claims, where it was not the rules, and where the text was sent."""
+    if reading.fell_back:
+        yield "-# 🤖 " + tr.text(
+            "The language model couldn't be asked, so the built-in rules read this text."
+        )
+    if not reading.engine.is_model:
+        return
+    said = write_engine(reading.engine, tr)
+    if reading.dropped:
+        said += " " + tr.plural(
+            "{n} claim that isn't in the text was dropped.",
+            "{n} claims that aren't in the text were dropped.",
+            reading.dropped,
+        )
+    yield f"-# 🤖 {said}"
 
 
 def _format_revision(view: DraftView, tr: Translator) -> Iterator[str]:
@@ -146,12 +166,21 @@ def _format_entry(view: DraftView, rank: int, place: int, tr: Translator, room: 
     about = f"-# {_format_sources(view, found, tr)}"
     if known := _format_known(view, place, tr):
         about += f" · {known}"
+    if found.doubts:
+        about += f"\n-# ⚖️ {_write_doubts(found, tr)}"
     left = room - len(about) - 1
     if left < _SHORTEST:
         about = f"-# {known}" if known else ""
         left = room - len(about) - 1
     said = fit_lines(f"{mark}**{rank}.** ", found.words, max(left, _SHORTEST))
     return f"{said}\n{about}" if about else said
+
+
+def _write_doubts(found: FoundClaim, tr: Translator) -> str:
+    """Return in what the rules, or the text, differ from what the language model says."""
+    return tr.text(
+        "Check before posting: {doubts}", doubts=tr.join([tr.text(DOUBTS[d]) for d in found.doubts])
+    )
 
 
 def _format_sources(view: DraftView, found: FoundClaim, tr: Translator) -> str:

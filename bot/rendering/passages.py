@@ -10,6 +10,7 @@ from bot.i18n.translator import Translator
 from bot.rendering.embeds import make_masked_link
 from workflows.claims import Claim, DateMention, Figure, Hedge, Passage, SourceInChain
 from workflows.desk.claim_views import ClaimView
+from workflows.engines import Engine
 
 _QUOTE = 420
 
@@ -126,6 +127,17 @@ def origin_line(passage: Passage, claim: Claim, tr: Translator) -> Iterator[str]
     parts += list_whereabouts(passage, tr)
     if parts:
         yield "-# " + " · ".join(parts)
+
+
+def write_engine(engine: Engine, tr: Translator) -> str:
+    """Return that a language model found the claims of a text, and where the text was sent."""
+    said = tr.text(
+        "Found by the language model {model}; each quote is word for word in the text.",
+        model=escape(engine.model, 60),
+    )
+    if engine.host:
+        said += " " + tr.text("The text was sent to {host}.", host=escape(engine.host, 80))
+    return said
 
 
 def list_whereabouts(passage: Passage, tr: Translator) -> list[str]:

@@ -14,6 +14,8 @@ from bot.channel_permissions import (
     make_invitation,
     write_missing,
 )
+from bot.config import EngineConfig
+from bot.i18n.escaping import escape
 from bot.i18n.labels import gettext_noop
 from bot.i18n.time_zones import name_zone
 from bot.i18n.translator import Translator
@@ -63,17 +65,20 @@ def panel_embed(
     now: datetime,
     tr: Translator,
     waiting: Sequence[str] = (),
+    model: EngineConfig | None = None,
 ) -> discord.Embed:
     """All settings of a team on one screen, what is missing, and when the next digest comes.
 
-    `waiting` has a line for each channel that doesn't take its posts.
+    `waiting` has a line for each channel that doesn't take its posts; `model` is the language model
+    that the bot's host has set up.
     """
     settings, forums = coming.team.settings, list_forums(guild.channels)
     layout = find_layout(settings, forums)
     embed = discord.Embed(
         title=tr.text("Corrobot's settings here"),
         description="\n".join(
-            f"**{name}** {value}" for name, value in _format_settings(coming.team, layout, tr)
+            f"**{name}** {value}"
+            for name, value in _format_settings(coming.team, layout, model, tr)
         ),
         colour=COLOUR,
     )
@@ -102,7 +107,9 @@ def panel_embed(
     return embed
 
 
-def _format_settings(team: Team, layout: Layout, tr: Translator) -> Iterable[tuple[str, str]]:
+def _format_settings(
+    team: Team, layout: Layout, model: EngineConfig | None, tr: Translator
+) -> Iterable[tuple[str, str]]:
     settings = team.settings
     moderators = settings.moderators_channel
     yield tr.text("Claims:"), f"<#{settings.claims_channel}>"
@@ -122,6 +129,7 @@ def _format_settings(team: Team, layout: Layout, tr: Translator) -> Iterable[tup
         _format_roles(settings.moderator_roles, tr) or tr.text("those who may manage messages"),
     )
     yield tr.text("Who can bring in documents:"), tr.text(INTAKE[settings.intake])
+    yield tr.text("Claims are found by:"), _format_engine(settings, model, tr)
     yield tr.text("On the public pages:"), tr.text(PUBLISH[settings.publish])
     yield tr.text("Pages behind links:"), tr.text(SNAPSHOTS[settings.snapshots])
     yield tr.text("Posted from each document:"), _format_posting(settings, tr)
@@ -131,6 +139,24 @@ def _format_settings(team: Team, layout: Layout, tr: Translator) -> Iterable[tup
     preset = find_preset(team.policy)
     rules = write_preset(preset, tr) if preset else tr.text("custom; see /policy show")
     yield tr.text("Voting rules:"), rules
+
+
+def _format_engine(settings: Settings, model: EngineConfig | None, tr: Translator) -> str:
+    """Return what finds the claims in this team's texts, and where they go for that."""
+    rules = tr.text("the built-in rules, in English texts")
+    if model is None:
+        return rules
+    names = {"model": escape(model.model, 60), "host": escape(model.host, 80)}
+    if model.is_here:
+        return tr.text("the language model {model}, on the bot's own machine", **names)
+    if settings.send_texts_to == model.host:
+        return tr.text("the language model {model}; texts are sent to {host}", **names)
+    offer = tr.text(
+        "The language model {model} at {host} could read other languages, too:"
+        " `/setup send_texts:True` lets texts be sent there.",
+        **names,
+    )
+    return f"{rules}. {offer}"
 
 
 def _format_roles(roles: Collection[int], tr: Translator) -> str:

@@ -26,6 +26,7 @@ TABLES = {
     "retention": config._Retention,
     "publish": config._Publish,
     "mail": config._Mail,
+    "engine": config._Engine,
     "intake": config._Intake,
     "team": config._Team,
 }

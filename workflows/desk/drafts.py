@@ -13,6 +13,7 @@ from workflows.desk.claim_views import get_team
 from workflows.desk.duplicates import MatchSet, find_matches
 from workflows.desk.intake import IntakeResult
 from workflows.desk.moderation import LONGEST, LONGEST_NAME
+from workflows.engines import BY_RULES, Reading
 from workflows.errors import BadInput, NotAllowed, NotFound, Refused
 from workflows.intake import KEPT, MOST_DRAFTS, Draft, DraftKey, Intake
 from workflows.matching.compare import find_changed_figure, make_claim_signature, make_signature
@@ -79,7 +80,8 @@ def keep_draft(store: ClaimStore, acting: Acting, intake: Intake) -> DraftView |
         return known
     by = store.teams.member(team.id, acting.person.discord_id, acting.now)
     if draft := store.drafts.of_text(by, intake.sha256, acting.now):
-        if replace(draft.intake, claims=()) == intake:
+        had = draft.intake
+        if replace(had, claims=(), language=intake.language, reading=intake.reading) == intake:
             return _build_view(store, team, draft, acting.now)
         store.drafts.remove(draft)
     if intake.url:
@@ -115,6 +117,7 @@ def keep_claims(
     claims: Sequence[FoundClaim],
     met: MatchSet,
     now: datetime,
+    reading: Reading = BY_RULES,
 ) -> DraftView:
     """Keep what was found in a draft's text, and how it matched. Claims that are there stay.
 
@@ -124,7 +127,9 @@ def keep_claims(
     draft = _require_draft(store, team, key, now)
     if not draft.read:
         storable = tuple(map(desk_intake.make_storable, claims))
-        store.drafts.keep_claims(draft, storable, met.rows(), met.revision())
+        intake = replace(draft.intake, language=reading.language, reading=reading)
+        read = replace(draft, intake=intake)
+        store.drafts.keep_claims(read, storable, met.rows(), met.revision())
         draft = _require_draft(store, team, key, now)
     return _build_view(store, team, draft, now)
 
@@ -269,10 +274,11 @@ def finish_draft(
     require_intake(team, acting.person)
     if not draft.read:
         raise Refused("This text hasn't been read yet.")
-    store.drafts.remove(draft)
-    return desk_intake.write_document(
+    taken = desk_intake.write_document(
         store, team, draft.intake, draft.by, acting.now, post=post, ahead=met
     )
+    store.drafts.remove(draft)  # behind: what its engine answered is kept with the document
+    return taken
 
 
 def discard_draft(store: ClaimStore, acting: Acting, key: DraftKey) -> Draft:

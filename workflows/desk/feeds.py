@@ -117,6 +117,11 @@ def _find(store: ClaimStore, guild: int, number: int, person: Person | None) -> 
 # ------------------------------------------------------------------------------------- polling
 
 
+def get_guild(store: ClaimStore, feed: Feed) -> int:
+    """Return the server whose team's feed it is."""
+    return store.teams.get(feed.team).settings.guild
+
+
 def list_due(store: ClaimStore, now: datetime) -> tuple[Feed, ...]:
     """Return the feeds to be asked now, and those with items that still wait to be read."""
     return store.feeds.due(now)

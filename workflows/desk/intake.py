@@ -26,6 +26,7 @@ from workflows.desk.duplicates import (
 from workflows.desk.evidence import recount
 from workflows.desk.transitions import apply_due, apply_recounted
 from workflows.documents.document import number_paragraphs
+from workflows.engines import BUILT_IN, write_engine
 from workflows.events import (
     ClaimAdded,
     DisagreementFound,
@@ -259,7 +260,7 @@ def write_manual_claim(
     One that is known stands in the document too; one that is settled or out stays so.
     """
     met = find_matches(store, team, [found], now.date(), None, ahead, typed=True).matches
-    writer = _ClaimWriter(store, team, document, by, now)
+    writer = _ClaimWriter(store, team, document, by, now, typed=True)
     chosen = _choose(store, team, [found], met, [0], now)
     places = _list_places(store, document, store.documents.text_of(document)) if document else ()
     for step in plan_arrival([found], met, chosen, places):
@@ -317,6 +318,7 @@ class _ClaimWriter:
     """One document's claims on their way in, each by its place; or one that stands in none.
 
     `written` are the rows of those that are there already, where it is written in steps.
+    `typed`: a person wrote it, and no engine found it.
     """
 
     def __init__(
@@ -327,7 +329,10 @@ class _ClaimWriter:
         by: MemberKey | None,
         now: datetime,
         written: dict[int, int] | None = None,
+        *,
+        typed: bool = False,
     ) -> None:
+        self._typed = typed
         self._store, self._team, self._document = store, team, document
         self._by, self._now = by, now
         self._rows = {} if written is None else written
@@ -388,7 +393,9 @@ class _ClaimWriter:
         if self._document:
             passage = self._keep_passage(claim, self._document, each, is_new=each.is_new)
         words_hash = store.claim_texts.keep(claim, now)
-        data = ClaimAdded(claim.key, number, words_hash, status, self._by, passage)
+        engine = self._document.engine if self._document and not self._typed else BUILT_IN
+        by_model = write_engine(engine) if engine.is_model else None
+        data = ClaimAdded(claim.key, number, words_hash, status, self._by, passage, by_model)
         store.history.append(claim, Event(now, data, Outcome(state, team.policy_version)))
         webhooks.queue_event(store, claim, data, now)
 

@@ -34,12 +34,17 @@ def create_team(
     return team, find_differing(team, settings, policy)
 
 
+_SAID_THERE = frozenset({"send_texts_to"})
+"""Settings that no file has: only a team's administrators say so, in their server."""
+
+
 def find_differing(team: Team, settings: Settings, policy: Policy) -> tuple[str, ...]:
     """Return the keys of a file in which a team has its own settings or rules."""
     keys = [
         setting.name
         for setting in fields(Settings)
-        if getattr(team.settings, setting.name) != getattr(settings, setting.name)
+        if setting.name not in _SAID_THERE
+        and getattr(team.settings, setting.name) != getattr(settings, setting.name)
     ]
     ours, theirs = write_rules(team.policy), write_rules(policy)
     return (*keys, *(f"policy.{rule}" for rule in ours if ours[rule] != theirs[rule]))

@@ -43,8 +43,8 @@ class _Identifier(Protocol):
 
 def require_english(text: str, name: str) -> None:
     """Raise BadInput, with the language's name, for a text that is surely in another one."""
-    language = find_other_language(text)
-    if language is not None:
+    language = find_language(text)
+    if language != READ:
         raise BadInput(
             "{name} seems to be in {language}. Only English can be read so far.",
             name=name,
@@ -55,6 +55,11 @@ def require_english(text: str, name: str) -> None:
 def name_language(language: str) -> str:
     """Return a language's English name, or its code where it has none."""
     return str(Locale("en").languages.get(language, language))
+
+
+def find_language(text: str) -> str:
+    """Return the code (ISO 639) of the language a text is in: English, unless surely another."""
+    return find_other_language(text) or READ
 
 
 def find_other_language(text: str) -> str | None:

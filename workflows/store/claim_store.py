@@ -15,6 +15,7 @@ from workflows.store.digests import DigestRecords
 from workflows.store.disagreements import DisagreementRecords
 from workflows.store.documents import DocumentRecords
 from workflows.store.drafts import DraftRecords
+from workflows.store.engine_answers import EngineAnswerRecords
 from workflows.store.evidence import EvidenceRecords
 from workflows.store.exports import ExportRecords
 from workflows.store.fact_checks import FactCheckRecords
@@ -43,6 +44,7 @@ class ClaimStore:
         self.claims = ClaimRecords(db)
         self.evidence = EvidenceRecords(db)
         self.drafts = DraftRecords(db)
+        self.engine_answers = EngineAnswerRecords(db)
         self.exports = ExportRecords(db)
         self.fact_checks = FactCheckRecords(db)
         self.feeds = FeedRecords(db)

@@ -18,6 +18,7 @@ from workflows.claims import (
     Place,
     TeamId,
 )
+from workflows.engines import write_engine
 from workflows.ids import make_random_key
 from workflows.intake import Intake
 from workflows.matching.sketch import sketch_text
@@ -40,8 +41,8 @@ class DocumentRecords:
         """Keep a document; `revises` is the version of it that the team had before."""
         row = self._db.execute(
             "INSERT INTO documents (key, team_id, title, publisher, url, published, language,"
-            " text, sha256, added_by, added_at, page, places, revises)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " text, sha256, added_by, added_at, page, places, revises, engine)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 make_random_key(),
                 team,
@@ -57,6 +58,7 @@ class DocumentRecords:
                 identify_page(intake.url) if intake.url else None,
                 rows.as_json(intake.places),
                 revises.id if revises else None,
+                write_engine(intake.reading.engine),
             ],
         ).lastrowid
         if row is None:
@@ -119,7 +121,7 @@ class DocumentRecords:
         """Return the team's newest documents with this in their titles."""
         found = self._db.execute(
             "SELECT id, key, title, publisher, url, published, language, sha256, added_at, version,"
-            " revises FROM documents WHERE team_id = ? AND instr(lower(title), lower(?))"
+            " revises, engine FROM documents WHERE team_id = ? AND instr(lower(title), lower(?))"
             " ORDER BY id DESC LIMIT ?",
             [team, part, most],
         )

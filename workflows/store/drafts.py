@@ -10,6 +10,7 @@ from sqlite_utils import Database
 
 from workflows.claims import FoundClaim, MemberKey, Place, TeamId
 from workflows.documents.document import PageReview
+from workflows.engines import BY_RULES, Reading
 from workflows.ids import make_random_key
 from workflows.intake import Draft, DraftKey, Intake, Revision
 from workflows.store import rows
@@ -106,11 +107,14 @@ class DraftRecords:
         revision: Revision | None = None,
     ) -> None:
         self._db.execute(
-            "UPDATE drafts SET claims = ?, known = ?, revision = ? WHERE key = ?",
+            "UPDATE drafts SET claims = ?, known = ?, revision = ?, language = ?, reading = ?"
+            " WHERE key = ?",
             [
                 rows.as_json(claims),
                 rows.as_json(known),
                 rows.as_json(revision) if revision else None,
+                draft.intake.language,
+                rows.as_json(draft.intake.reading),
                 draft.key,
             ],
         )
@@ -151,6 +155,9 @@ def _draft(row: Row) -> Draft:
             claims=msgspec.json.decode(claims, type=tuple[FoundClaim, ...]) if claims else (),
             places=msgspec.json.decode(row["places"], type=tuple[Place, ...]),
             reviews=msgspec.json.decode(row["reviews"], type=tuple[PageReview, ...]),
+            reading=msgspec.json.decode(row["reading"], type=Reading)
+            if row["reading"]
+            else BY_RULES,
         ),
         read=claims is not None,
         picked=frozenset(msgspec.json.decode(row["picked"], type=list[int])),

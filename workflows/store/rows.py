@@ -41,6 +41,7 @@ from workflows.claims import (
     Verdict,
     Vote,
 )
+from workflows.engines import read_engine
 from workflows.teams import IntakeAccess, Layout, PublishRule, Settings
 
 
@@ -83,6 +84,7 @@ def read_settings(row: Row) -> Settings:
         publish=PublishRule(row["publish"]),
         layout=Layout(row["layout"]),
         snapshots=bool(row["snapshots"]),
+        send_texts_to=row["send_texts_to"],
     )
 
 
@@ -99,6 +101,7 @@ def read_document(row: Row) -> Document:
         added_at=datetime.fromisoformat(row["added_at"]),
         version=row["version"],
         revises=row["revises"],
+        engine=read_engine(row["engine"]),
     )
 
 

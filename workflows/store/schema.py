@@ -803,3 +803,45 @@ CREATE TABLE snapshots (
 ) STRICT;
 CREATE INDEX snapshots_by_try ON snapshots (next_try_at) WHERE next_try_at IS NOT NULL;
 """)
+
+
+@migrations()
+def m028_engines(db: Database) -> None:
+    """What found a document's claims, what language models answered, and who may be sent texts."""
+    db.executescript("""
+ALTER TABLE teams ADD COLUMN send_texts_to TEXT;
+ALTER TABLE documents ADD COLUMN engine TEXT NOT NULL DEFAULT 'rules';
+ALTER TABLE drafts ADD COLUMN reading TEXT;
+CREATE TABLE engine_answers (
+    id INTEGER PRIMARY KEY,
+    team_id INTEGER NOT NULL REFERENCES teams(id),
+    key TEXT NOT NULL,
+    text_sha256 TEXT NOT NULL,
+    answer TEXT NOT NULL,
+    answered_at TEXT NOT NULL,
+    UNIQUE (team_id, key)
+) STRICT;
+CREATE INDEX engine_answers_by_text ON engine_answers (text_sha256);
+CREATE TABLE engine_use (
+    team_id INTEGER NOT NULL REFERENCES teams(id),
+    local_date TEXT NOT NULL,
+    requests INTEGER NOT NULL DEFAULT 0,
+    tokens_shown INTEGER NOT NULL DEFAULT 0,
+    tokens_written INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (team_id, local_date)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER answers_go_with_drafts AFTER DELETE ON drafts
+BEGIN
+    DELETE FROM engine_answers WHERE team_id = OLD.team_id AND text_sha256 = OLD.sha256
+        AND NOT EXISTS (SELECT 1 FROM drafts
+            WHERE team_id = OLD.team_id AND sha256 = OLD.sha256)
+        AND NOT EXISTS (SELECT 1 FROM documents
+            WHERE team_id = OLD.team_id AND sha256 = OLD.sha256 AND text <> '');
+END;
+CREATE TRIGGER answers_go_with_texts AFTER UPDATE OF text ON documents WHEN NEW.text = ''
+BEGIN
+    DELETE FROM engine_answers WHERE team_id = OLD.team_id AND text_sha256 = OLD.sha256
+        AND NOT EXISTS (SELECT 1 FROM drafts
+            WHERE team_id = OLD.team_id AND sha256 = OLD.sha256);
+END;
+""")
