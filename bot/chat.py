@@ -18,9 +18,8 @@ from workflows.errors import CorrobotError, Unavailable
 
 _log = logging.getLogger(__name__)
 
-TRIES = 3
 PAUSES_S = (1.0, 4.0)
-"""Seconds before each further try, where the server names none."""
+"""Seconds before each further try, where the server names none; there is one more than these."""
 LONGEST_PAUSE_S = 30.0
 MOST_BYTES = 4_000_000
 """Bytes of an answer: what is longer is babble."""
@@ -139,26 +138,34 @@ class ChatClient:
     async def _exchange_patiently(self, wanted: Mapping[str, Any]) -> Exchanged:
         """Ask, and again a little later where the server is busy or broken."""
         content = msgspec.json.encode(wanted)
-        for pause_s in (*PAUSES_S, None):
+        for pause_s in PAUSES_S:
             try:
                 answered = await self._exchange(content)
             except Unavailable as error:
-                if pause_s is None or error.code == "too-slow":
+                if error.code == "too-slow":
                     raise self._tell_unreachable(error) from error
+                if error.code == "engine":
+                    raise
                 await self._sleep(pause_s)
                 continue
-            except CorrobotError as error:  # more than anybody reads, or no place to go
-                raise self._tell_unfit() from error
-            if pause_s is None or not _is_passing(answered.status):
+            if not _is_passing(answered.status):
                 return answered
             await self._sleep(_read_pause(answered.retry_after, pause_s))
-        raise AssertionError("the last try has no pause")
+        try:
+            return await self._exchange(content)
+        except Unavailable as error:
+            raise error if error.code == "engine" else self._tell_unreachable(error) from error
 
     async def _exchange(self, content: bytes) -> Exchanged:
         headers = {**self._headers, "Content-Type": "application/json"}
-        return await self._fetcher.exchange(
-            "POST", self._base + "/chat/completions", headers, content, MOST_BYTES
-        )
+        try:
+            return await self._fetcher.exchange(
+                "POST", self._base + "/chat/completions", headers, content, MOST_BYTES
+            )
+        except Unavailable:
+            raise
+        except CorrobotError as error:  # more than anybody reads, or no place to go
+            raise self._tell_unfit() from error
 
     def _read(self, answered: Exchanged) -> ChatAnswer:
         self._require_ok(answered)

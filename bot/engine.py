@@ -105,8 +105,9 @@ class ReadClaims:
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """A text on its way through the model, and for which team."""
+    """A text on its way through a model, and for which team."""
 
+    chat: ChatClient
     guild: int
     language: str
     searchable: SearchableText
@@ -181,7 +182,7 @@ class Engine:
             )
         try:
             found = await self._read_by_model(
-                _Text(guild, language, SearchableText(text)), published, places, reached
+                _Text(self._chat, guild, language, SearchableText(text)), published, places, reached
             )
         except Unavailable as error:
             _log.warning("engine: %s", error)
@@ -216,9 +217,7 @@ class Engine:
         reached: Callable[[float], None],
     ) -> ReadClaims:
         """Return what the model finds in all parts of a text. Raises Unavailable if one fails."""
-        if self._chat is None:
-            raise AssertionError("there is no model to ask")
-        config, version = self._chat.config, find_prompt_version()
+        config, version = text.chat.config, find_prompt_version()
         model = config.model
         chunks = cut_text(text.text, published, places)
         keys = [chunk.make_key(text.text, model, version) for chunk in chunks]
@@ -286,11 +285,11 @@ class Engine:
             {"role": "system", "content": load_instructions()},
             {"role": "user", "content": message},
         ]
-        said = await self._request(text.guild, asked)
+        said = await self._request(text, asked)
         answer = read_answer(said.text) if said.is_whole else None
         if answer is None and said.is_whole:
             again = [{"role": "assistant", "content": said.text}, {"role": "user", "content": MEND}]
-            mended = await self._request(text.guild, [*asked, *again])
+            mended = await self._request(text, [*asked, *again])
             said = _add_tokens(mended, said)
             answer = read_answer(said.text) if said.is_whole else None
         if answer is None:
@@ -298,12 +297,10 @@ class Engine:
         await self._memory.keep(text.guild, key, make_hash(text.text), said)
         return answer
 
-    async def _request(self, guild: int, asked: Sequence[Message]) -> ChatAnswer:
-        if self._chat is None:
-            raise AssertionError("there is no model to ask")
-        if not await self._memory.take_request(guild):
+    async def _request(self, text: _Text, asked: Sequence[Message]) -> ChatAnswer:
+        if not await self._memory.take_request(text.guild):
             raise Unavailable("The language model has been asked enough for today.", code="engine")
-        return await self._chat.ask(asked, make_schema())
+        return await text.chat.ask(asked, make_schema())
 
 
 def _tell_stopping() -> Unavailable:

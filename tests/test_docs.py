@@ -79,7 +79,7 @@ def test_configuration_keys(page, key):
     text = (ROOT / page).read_text(encoding="utf-8")
 
     assert re.search(
-        rf"`(team\.|discord\.|store\.|intake\.|health\.|backup\.|retention\.|publish\.|mail\.)?{key}`",
+        rf"`(team\.|discord\.|store\.|intake\.|health\.|backup\.|retention\.|publish\.|mail\.|engine\.)?{key}`",
         text,
     )
 

@@ -2,7 +2,8 @@
 
 import asyncio
 import time
-from contextlib import closing
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, closing
 from datetime import date, datetime
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from bot.cli.options import (
 from bot.cli.sources import is_link, read_source
 from bot.cli.status import show_status, tell_paragraphs
 from bot.config import Config, read_config
-from bot.engine import ReadClaims, open_engine, remember_at_desk
+from bot.engine import Engine, ReadClaims, open_engine, remember_at_desk
 from bot.extractor import Extractor
 from bot.reader import Reader, make_fetcher
 from workflows.desk import intake as desk_intake
@@ -59,8 +60,6 @@ def intake(
     config = read_config(config_file)
     guild = find_guild(config, guild)
     given = published.date() if published else None
-    with open_for_writing(config):
-        pass  # tables and teams are there from here on
     read, found = asyncio.run(_read(source, given, config, guild))
     document = Intake(
         title=title or read.title,
@@ -75,6 +74,8 @@ def intake(
         reading=found.reading,
     )
     now = config.now()
+    with open_for_writing(config):
+        pass  # tables and teams are there from here on
     with open_for_reading(config) as store:
         met = desk_intake.match_ahead(store, guild, document, now)
     with open_for_writing(config) as store:
@@ -99,24 +100,34 @@ async def _read(
     source: str, published: date | None, config: Config, guild: int
 ) -> tuple[ReadDocument, ReadClaims]:
     doing = f"Fetching {source} …" if is_link(source) else f"Reading {source} …"
-    with show_status(doing) as say, closing(ClaimDesk(config.database)) as desk:
-        memory = remember_at_desk(config, desk, config.now)
-        async with (
-            make_fetcher(config) as fetcher,
-            Extractor() as extractor,
-            open_engine(config, extractor, memory) as engine,
-        ):
+    with show_status(doing) as say:
+        async with make_fetcher(config) as fetcher, Extractor() as extractor:
             read = await read_source(
                 Reader(fetcher, extractor),
                 source,
                 lambda size: say(f"Fetched {size // 1000} KB; reading …"),
             )
-            found = await engine.read_claims(
-                read.text,
-                published or read.published,
-                source,
-                tell_paragraphs(say, read.text, read.title),
-                read.places,
-                guild=guild,
-            )
+            async with _open_engine(config, extractor) as engine:
+                found = await engine.read_claims(
+                    read.text,
+                    published or read.published,
+                    source,
+                    tell_paragraphs(say, read.text, read.title),
+                    read.places,
+                    guild=guild,
+                )
             return read, found
+
+
+@asynccontextmanager
+async def _open_engine(config: Config, extractor: Extractor) -> AsyncIterator[Engine]:
+    """Open what finds the claims; a language model remembers in the database."""
+    if config.engine is None:
+        yield Engine(extractor)
+        return
+    with open_for_writing(config):
+        pass  # tables and teams are there from here on
+    with closing(ClaimDesk(config.database)) as desk:
+        memory = remember_at_desk(config, desk, config.now)
+        async with open_engine(config, extractor, memory) as engine:
+            yield engine

@@ -128,5 +128,5 @@ _CARDS = (
 )
 _DOCUMENT = (
     "SELECT id, key, title, publisher, url, published, language, sha256, added_at, version,"
-    " revises FROM documents WHERE id = ?"
+    " revises, engine FROM documents WHERE id = ?"
 )

@@ -52,12 +52,13 @@ GALLERY = [
     pytest.param("a\u2028b\x85c\td", "a b c d", id="every kind of white space"),
     pytest.param(
         "👨\u200d👩\u200d👧 ❤️ می\u200cخواهم",
-        "👨\u200d👩\u200d👧 ❤️ می\u200cخواهم",
+        "\u2068👨\u200d👩\u200d👧 ❤️ می\u200cخواهم\u2069",
         id="real joiners",
     ),
     pytest.param(
         "Đà Nẵng · “10,000” — 3°C & 50%", "Đà Nẵng · “10,000” — 3°C & 50%", id="plain text"
     ),
+    pytest.param("أغلق", "\u2068أغلق\u2069", id="from the right"),
     pytest.param("", "", id="nothing"),
 ]
 
@@ -114,7 +115,7 @@ def test_no_markup_survives(text, lines):
     shown = escape(text, lines=lines)
 
     seen = unescaped(shown)
-    assert seen.replace("\u200b", "") == plain(text, lines=lines)
+    assert re.sub("[\u200b\u2068\u2069]", "", seen) == plain(text, lines=lines)
     assert not re.search(r"(?<!\\)://", shown)
     assert not re.search("@(everyone|here)", shown, re.IGNORECASE)
     assert not re.search(r"^\s*([-+]|\d+\.)(\s|$)", shown, re.MULTILINE)
@@ -128,7 +129,7 @@ def test_no_markup_survives(text, lines):
 def test_length_limit(text, most):
     """No more is shown than there is room for."""
     assert len(cut(plain(text), most)) <= most
-    assert len(escape(text, most)) <= 2 * most + most  # an escape each, and the break in @everyone
+    assert len(escape(text, most)) <= 3 * most + 2  # an escape each, @everyone, isolates
 
 
 def test_long_word():
