@@ -31,9 +31,12 @@ from workflows.claims import (
     Grade,
     Hedge,
     MemberKey,
+    PagePassage,
     Passage,
     Place,
     PlaceKind,
+    Snapshot,
+    SnapshotState,
     SourceInChain,
     Stance,
     Status,
@@ -212,7 +215,18 @@ def sheets_of(draw, text=NASTY):
         )
     figures = tuple(Figure(some(), 1.0, None, some(), some(), 0, 1) for _ in range(5))
     dates = tuple(DateMention(some(), 0, 1, date(2026, 1, 1), date(2026, 1, 2)) for _ in range(4))
-    evidence = [link(draw(ADDRESSES), some()) for _ in range(draw(st.integers(0, 6)))]
+    shot = Snapshot(
+        SnapshotState.TAKEN,
+        title=some(),
+        site=some(),
+        author=some(),
+        at=NOW,
+        passage=PagePassage(some() + "A", 0, Place(0, some())),
+    )
+    evidence = [
+        link(draw(ADDRESSES), some(), snapshot=draw(st.sampled_from([shot, None])))
+        for _ in range(draw(st.integers(0, 6)))
+    ]
     return make_view(build_claim(some(), figures=figures, dates=dates), passages, evidence)
 
 

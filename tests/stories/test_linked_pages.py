@@ -1,0 +1,51 @@
+"""The pages behind links, over the wire: read beside the votes, also by the next process."""
+
+import asyncio
+
+from aiohttp import web
+
+from tests.bot.fetch.conftest import Site
+
+LINK = "http://pages.example.org/bridge"
+PAGE = """<!DOCTYPE html><html><head><title>Bridge closed after storm</title>
+<meta property="og:site_name" content="The Harbour Post"></head><body><article>
+<p>The council met on Thursday to talk about the storm, and about what it had done to roads.</p>
+<p>The old bridge at Ladoga is closed to all traffic, a spokesman for the council said.</p>
+<p>About 12,000 cars cross it each day, according to the transport office of the region.</p>
+</article></body></html>"""
+
+
+async def test_page_outlives_a_kill(opened, monkeypatch):
+    """A process that is killed while it reads a page leaves it to the next; votes don't wait."""
+    site, held = Site(), asyncio.Event()
+    await site.server.start_server()
+
+    async def answer(_: web.Request) -> web.Response:
+        await held.wait()
+        return web.Response(text=PAGE, content_type="text/html")
+
+    site.pages["/bridge"] = answer
+    monkeypatch.setenv("http_proxy", site.address(""))  # leads the bot to this stand-in
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    async with opened(snapshots=True, tables={"intake": {"proxy": True}}) as newsroom:
+        await newsroom.start()
+        (number,) = newsroom.take_in("The bridge at Ladoga is closed")
+        await newsroom.posts(number)
+        await newsroom.attach("ada", number, LINK)
+        await newsroom.until(lambda: site.asked)
+        await newsroom.vote("ben", number, "Supported")  # while the page is being read
+        await newsroom.kill()
+        held.set()
+
+        await newsroom.start()
+        await newsroom.shows(number, "example.org — Bridge closed after storm")
+        asked = [request.path for request in site.asked]
+        told = await newsroom.told(await newsroom.press("ada", number, "Details"))
+        (option,) = told["components"][0]["components"][0]["options"]
+        form = await newsroom.choose("ada", told, option["value"])
+
+        assert asked == ["/bridge", "/bridge"]
+        assert "“The old bridge at Ladoga is closed to all traffic" in newsroom.words(told)
+        assert "“The old bridge at Ladoga is closed to all traffic" in str(form.answer)
+        assert newsroom.number("SELECT count(*) FROM snapshots WHERE state = 'taken'") == 1
+    await site.server.close()
