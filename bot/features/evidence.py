@@ -18,6 +18,9 @@ from bot.i18n.labels import (
     gettext_noop,
 )
 from bot.i18n.translator import Translator
+from bot.rendering.checked_before import list_checked
+from bot.rendering.claim_card import claim_title
+from bot.rendering.embeds import DESCRIPTION, card_address, join_within
 from bot.rendering.passages import name_source
 from bot.ui.buttons import KEY, KeyButton
 from bot.ui.claim_option import BeforeTheTeam
@@ -42,6 +45,7 @@ from workflows.claims import (
     Stance,
 )
 from workflows.desk import claim_views, evidence, fact_checks, search
+from workflows.desk.checked_before import CheckedBefore
 from workflows.desk.claim_views import Details
 from workflows.desk.evidence import AttachedLink
 from workflows.errors import BadInput, NotFound, Unavailable
@@ -419,9 +423,60 @@ def details_view(details: Details, person: Person, tr: Translator) -> ui.View:
     links = [link for link in shown.evidence if moderates or link.by == details.reader]
     if links:
         view.add_item(OwnLinks.of(shown.claim.key, links, tr))
-    for check in details.fact_checks:
-        view.add_item(FactCheckButton(f"{shown.claim.key}:{check.id}", tr, check.publisher or ""))
+    _offer_checked(view, shown.claim.key, details.checked, tr)
+    view.add_item(CheckedBeforeButton(shown.claim.key, tr))
     return view
+
+
+def _offer_checked(view: ui.View, key: ClaimKey, checked: CheckedBefore, tr: Translator) -> None:
+    """Add a button for each thing known that has an address, to take it as evidence."""
+    for claim in checked.claims:
+        if claim.link:
+            view.add_item(DecidedButton(f"{key}:{claim.number}", tr))
+    for check in checked.fact_checks:
+        view.add_item(FactCheckButton(f"{key}:{check.id}", tr, check.publisher or ""))
+
+
+class CheckedBeforeButton(KeyButton, template=rf"^checked:{KEY}$"):
+    """Answers privately with all that was checked before and shares words with a claim."""
+
+    def __init__(self, key: str, tr: Translator) -> None:
+        label = tr.text("Checked before?")
+        super().__init__(key, label=label, emoji="🔁", custom_id=f"checked:{key}")
+
+    async def on_press(self, interaction: Interaction) -> None:
+        tr, key = reader_translator(interaction), ClaimKey(self.key)
+        shown, checked = await interaction.client.desk.read(
+            fact_checks.find_for_claim, get_guild(interaction), key, get_person(interaction)
+        )
+        if not checked:
+            raise NotFound("Nothing like it was checked before, here or in imported fact-checks.")
+        lines = list_checked(checked, shown.team.settings.guild, tr)
+        embed = discord.Embed(
+            title=claim_title(shown.claim), description=join_within(lines, DESCRIPTION)
+        )
+        embed.set_footer(text=tr.text("Found by the words they share. What it shows, you say."))
+        view = ui.View(timeout=None)
+        _offer_checked(view, key, checked, tr)
+        await interaction.response.send_message(embed=embed, view=view, ephemeral=True)
+
+
+class DecidedButton(KeyButton, template=r"^decided:(?P<key>[\w-]{22}:\d{1,9})$"):
+    """Opens the form for a link with the card of a claim that the team has decided."""
+
+    def __init__(self, key: str, tr: Translator) -> None:
+        number = key.partition(":")[2]
+        label = tr.text("Add as evidence: {source}", source=f"#{number}")
+        super().__init__(key, label=label, emoji="🔗", custom_id=f"decided:{key}")
+
+    async def on_press(self, interaction: Interaction) -> None:
+        claim, _, number = self.key.partition(":")
+        guild = get_guild(interaction)
+        _, card = await interaction.client.desk.read(
+            search.show_by_number, guild, get_person(interaction), int(number)
+        )
+        address = card_address(guild, card) if card else None
+        await open_evidence_form(interaction, ClaimKey(claim), address)
 
 
 class FactCheckButton(KeyButton, template=r"^known:(?P<key>[\w-]{22}:\d{1,12})$"):
@@ -529,6 +584,6 @@ class ShowsMoreButton(KeyButton, template=r"^more:(?P<key>[\w-]{22}:[\w-]{22})$"
 
 FEATURE = Feature(
     claim_commands=(add_evidence,),
-    items=(FactCheckButton, PassageButton, ShowsMoreButton),
+    items=(CheckedBeforeButton, DecidedButton, FactCheckButton, PassageButton, ShowsMoreButton),
     modals={"evidence": _take_link, "amend": _take_amendment},
 )

@@ -8,7 +8,7 @@ from typing import Self
 import discord
 from discord import app_commands, ui
 
-from bot.features.intake_preview import draft_view
+from bot.features.intake_preview import draft_view, find_checked
 from bot.features.uploads import (
     list_uploads,
     read_link,
@@ -209,8 +209,9 @@ async def open_draft(interaction: Interaction, view: DraftView) -> None:
         )
         await interaction.edit_original_response(content=said)
         return
+    checked = await find_checked(interaction, view, 0)
     await interaction.edit_original_response(
-        content=None, embeds=draft_embeds(view, 0, tr), view=draft_view(view, 0, tr)
+        content=None, embeds=draft_embeds(view, 0, tr, checked), view=draft_view(view, 0, tr)
     )
 
 

@@ -1,6 +1,7 @@
 """Deciding on a draft: its preview's menu and buttons. Each carries the draft's key and page."""
 
 import re
+from collections.abc import Mapping
 from typing import ClassVar, Self
 
 import discord
@@ -32,6 +33,7 @@ from bot.ui.modals import (
 from bot.ui.selects import SelectMenu
 from bot.ui.waiting_posts import add_waiting
 from workflows.desk import drafts
+from workflows.desk.checked_before import CheckedBefore
 from workflows.desk.drafts import DraftView, Rewording
 from workflows.desk.intake import IntakeResult, write_next
 from workflows.desk.moderation import LONGEST
@@ -259,11 +261,21 @@ async def refresh_preview(interaction: Interaction, view: DraftView, page: int) 
     """The preview in the place of the message that a button or a form of it stands on."""
     tr = reader_translator(interaction)
     page = min(page, count_pages(view) - 1)
+    checked = await find_checked(interaction, view, page)
     await interaction.response.edit_message(
         content=None,
-        embeds=draft_embeds(view, page, tr),
+        embeds=draft_embeds(view, page, tr, checked),
         view=draft_view(view, page, tr),
     )
+
+
+async def find_checked(
+    interaction: Interaction, view: DraftView, page: int
+) -> Mapping[int, CheckedBefore]:
+    """Return what was checked before of the claims on a page of the preview."""
+    places = [place for _, place in list_on_page(view, page)]
+    acting, key = get_acting(interaction), view.draft.key
+    return await interaction.client.desk.read(drafts.list_checked, acting, key, places)
 
 
 async def _load(interaction: Interaction, key: DraftKey) -> DraftView:

@@ -5,13 +5,13 @@ import discord
 from bot.i18n.escaping import cut, escape
 from bot.i18n.labels import VERDICTS, get_status_colour
 from bot.i18n.translator import Translator, make_timestamp
+from bot.rendering.checked_before import list_checked
 from bot.rendering.claim_card import claim_title, disagreement_lines
-from bot.rendering.embeds import FIELD, make_masked_link
+from bot.rendering.embeds import FIELD, join_within
 from bot.rendering.evidence import add_sides, build_sides, evidence_parts
 from bot.rendering.history import write_sentence
 from bot.rendering.passages import list_sources, list_whereabouts, write_engine
 from workflows.desk.claim_views import Details
-from workflows.urls import find_origin
 
 OPPOSED = 8
 """Claims that disagree, of which each is told."""
@@ -57,27 +57,13 @@ def details_embed(details: Details, tr: Translator) -> discord.Embed:
         embed.add_field(
             name=tr.text("Claims that disagree"), value=cut(opposed, FIELD), inline=False
         )
-    if details.fact_checks:
+    if known := list_checked(details.checked, shown.team.settings.guild, tr):
         embed.add_field(
-            name=tr.text("Known fact-checks"), value=_list_fact_checks(details, tr), inline=False
+            name=tr.text("Checked before"), value=join_within(known, FIELD), inline=False
         )
     embed.add_field(name=tr.text("History"), value=_history(details, tr), inline=False)
     add_sides(embed, shown, tr, at=0, most=SIDE)
     return embed
-
-
-def _list_fact_checks(details: Details, tr: Translator) -> str:
-    """Return what others found of claims like this one, a line each."""
-    lines = []
-    for check in details.fact_checks:
-        source = escape(check.publisher or find_origin(check.url), 80)
-        said = tr.text(
-            "{source}: “{claim}”",
-            source=make_masked_link(source, check.url),
-            claim=escape(check.claim, 120),
-        )
-        lines.append(f"{said} — **{escape(check.rating, 60)}**" if check.rating else said)
-    return cut("\n".join(lines), FIELD)
 
 
 def _format_context(details: Details, tr: Translator) -> str:

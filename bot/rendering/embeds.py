@@ -1,5 +1,7 @@
 """What every embed shares: Discord's limits, text cut to them, links that cannot end early."""
 
+from collections.abc import Iterable
+
 from bot.i18n.escaping import escape
 from workflows.digest.sections import CardLink
 from workflows.store.outbox import Card
@@ -22,6 +24,16 @@ def fit_lines(lead: str, text: str, most: int) -> str:
         text = text[: max(1, min(len(text), room) - (len(shown) - room) - 1)]
         shown = escape(text + "…", room)
     return lead + shown
+
+
+def join_within(lines: Iterable[str], most: int) -> str:
+    """Return as many whole lines as fit, the first at least."""
+    said = ""
+    for line in lines:
+        if said and len(said) + 1 + len(line) > most:
+            break
+        said = f"{said}\n{line}" if said else line[:most]
+    return said
 
 
 def card_address(guild: int, card: Card | CardLink) -> str:

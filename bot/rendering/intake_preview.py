@@ -1,16 +1,19 @@
 """A draft as its person sees it: the claims found, ranked; and what became of it in the end."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 import discord
 
 from bot.i18n.escaping import cut, escape, plain
 from bot.i18n.labels import DOUBTS, HEDGES, label_status
 from bot.i18n.translator import Translator, make_timestamp
+from bot.rendering.checked_before import name_best
 from bot.rendering.document_card import write_changes
 from bot.rendering.embeds import DESCRIPTION, TITLE, card_address, fit_lines
 from bot.rendering.passages import write_engine, write_sources
 from workflows.claims import Claim, FoundClaim, SourceInChain
+from workflows.desk.checked_before import CheckedBefore
 from workflows.desk.drafts import DraftView
 from workflows.desk.intake import IntakeResult
 from workflows.engines import Reading
@@ -41,12 +44,20 @@ def list_on_page(view: DraftView, page: int) -> list[tuple[int, int]]:
     return order[page * PAGE : (page + 1) * PAGE]
 
 
-def draft_embeds(view: DraftView, page: int, tr: Translator) -> list[discord.Embed]:
-    """Return one page of the preview, in as many embeds as it needs."""
+def draft_embeds(
+    view: DraftView,
+    page: int,
+    tr: Translator,
+    checked: Mapping[int, CheckedBefore] = MappingProxyType({}),
+) -> list[discord.Embed]:
+    """Return one page of the preview, in as many embeds as it needs.
+
+    `checked` is what was checked before of its claims, by their places.
+    """
     embed = discord.Embed(title=fit_lines("📄 ", view.draft.intake.title, TITLE), colour=_COLOUR)
     embeds, texts = [embed], ["\n".join(_format_head(view, page, tr))]
     for entry in _format_entries(
-        view, page, tr, _TOGETHER - len(embed.title or "") - len(texts[0])
+        view, page, tr, _TOGETHER - len(embed.title or "") - len(texts[0]), checked
     ):
         if len(texts[-1]) + 1 + len(entry) > DESCRIPTION:
             embeds.append(discord.Embed(colour=_COLOUR))
@@ -149,22 +160,29 @@ def _link_claim(view: DraftView, claim: Claim, card: Card | None) -> str:
     return f"[{number}]({card_address(view.team.settings.guild, card)})" if card else number
 
 
-def _format_entries(view: DraftView, page: int, tr: Translator, room: int) -> Iterator[str]:
+def _format_entries(
+    view: DraftView, page: int, tr: Translator, room: int, checked: Mapping[int, CheckedBefore]
+) -> Iterator[str]:
     """Yield the page's claims, each given its share of the room that is left."""
     shown = list_on_page(view, page)
     for left, (rank, place) in zip(range(len(shown), 0, -1), shown, strict=True):
         share = min(room // left - 1, _LONGEST)
-        entry = _format_entry(view, rank, place, tr, share)
+        known = _format_known(view, place, tr)
+        if not known and place in checked:
+            known = name_best(checked[place], view.team.settings.guild, tr)
+        entry = _format_entry(view, rank, place, tr, share, known)
         room -= len(entry) + 1
         yield entry
 
 
-def _format_entry(view: DraftView, rank: int, place: int, tr: Translator, room: int) -> str:
+def _format_entry(
+    view: DraftView, rank: int, place: int, tr: Translator, room: int, known: str
+) -> str:
     found = view.draft.intake.claims[place]
     mark = "☑️ " if place in view.draft.picked else ""
     mark += "✏️ " if found.needs_words else ""
     about = f"-# {_format_sources(view, found, tr)}"
-    if known := _format_known(view, place, tr):
+    if known:
         about += f" · {known}"
     if found.doubts:
         about += f"\n-# ⚖️ {_write_doubts(found, tr)}"

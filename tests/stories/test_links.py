@@ -80,7 +80,8 @@ async def test_others_links(newsroom):
         )
     )
 
-    assert bens["components"] == []
+    assert list(buttons(bens)) == ["Checked before?"]
+    assert "mine:" not in str(bens["components"])
     assert menu(owners)["options"][0]["label"].endswith("a.org — Page 2")
 
 
@@ -105,3 +106,25 @@ async def test_contradicting_link(newsroom):
     await newsroom.shows(number, "Reopened by a moderator: “New link.”")
     assert notice["components"] == []
     assert f"<@{newsroom.world.owner['id']}> has seen to it." in notice["content"]
+
+
+async def test_checked_before(newsroom):
+    """What the team decided is found in other words, and its card can be taken as evidence."""
+    first, again = newsroom.take_in(
+        "Nordbank closed 40 branches in Olden", "Forty offices and branches were shut by Nordbank"
+    )
+    await newsroom.posts(first, again)
+    await newsroom.vote("ada", first, "Refuted")
+    told = await newsroom.told(await newsroom.press("ben", again, "Details"))
+    asked = await newsroom.told(await newsroom.press("ben", told, "Checked before?"))
+
+    link = f"https://discord.com/channels/{newsroom.world.guild_id}/{newsroom.claims}/"
+    link += newsroom.card(first)["id"]
+    form = await newsroom.press("ben", asked, f"Add as evidence: #{first}")
+    await newsroom.send("ben", form, link=link, stance="context")
+
+    for message in (told, asked):
+        assert "Nordbank closed 40 branches in Olden" in newsroom.words(message)
+    assert link in str(form.answer)
+    await newsroom.shows(again, "context: [discord.com]")
+    assert newsroom.status(again) == "unreviewed"

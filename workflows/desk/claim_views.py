@@ -1,7 +1,7 @@
 """Everything a surface needs to show a claim or a document, gathered at once."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from workflows.claims import (
     Claim,
@@ -14,10 +14,10 @@ from workflows.claims import (
     Status,
     Vote,
 )
+from workflows.desk.checked_before import CheckedBefore, find_checked
 from workflows.desk.history import HistoryLine, find_people, read_history
 from workflows.errors import NotFound
 from workflows.events import EventData
-from workflows.fact_checks import FactCheck
 from workflows.matching.compare import (
     Relation,
     compare,
@@ -25,7 +25,6 @@ from workflows.matching.compare import (
     find_difference,
     make_claim_signature,
 )
-from workflows.matching.fact_checks import choose_fact_checks
 from workflows.store.claim_store import ClaimStore
 from workflows.store.outbox import Card, PostKind
 from workflows.teams import Team
@@ -153,7 +152,7 @@ class Details:
 
     While the votes' direction is hidden, `votes` holds only their own; the events of `lines` do
     carry it, and whoever shows them must ask `Line.known` first. `asked`: they voted on a claim
-    that was merged into this one, and not here. `fact_checks` are known ones about the like.
+    that was merged into this one, and not here. `checked` is what is known about the like.
     """
 
     view: ClaimView
@@ -164,7 +163,7 @@ class Details:
     people: Mapping[MemberKey, int]
     asked: bool = False
     reader: MemberKey | None = None
-    fact_checks: tuple[FactCheck, ...] = ()
+    checked: CheckedBefore = field(default_factory=CheckedBefore)
 
 
 def get_team(store: ClaimStore, guild: int) -> Team:
@@ -318,8 +317,8 @@ def view_details(store: ClaimStore, guild: int, key: ClaimKey, discord_id: int) 
         people=find_people(store, lines),
         reader=member,
         asked=bool(member and shown.asked and store.votes.is_asked(claim.id, member)),
-        fact_checks=choose_fact_checks(
-            claim.words, store.fact_checks.near(team.id, claim.words), shown.evidence
+        checked=find_checked(
+            store, team, claim.words, besides={claim.key}, evidence=shown.evidence
         ),
     )
 

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from workflows.claims import Attribution, Claim, Document, FoundClaim, Hedge
 from workflows.desk import intake as desk_intake
+from workflows.desk.checked_before import CheckedBefore, find_checked
 from workflows.desk.claim_views import get_team
 from workflows.desk.duplicates import MatchSet, find_matches
 from workflows.desk.intake import IntakeResult
@@ -149,6 +150,19 @@ def look_up(store: ClaimStore, acting: Acting, key: DraftKey) -> DraftView:
     """Raises NotFound for a draft that was decided on, discarded or ended, NotAllowed."""
     team, draft = _require_own(store, acting, key)
     return _build_view(store, team, draft, acting.now)
+
+
+def list_checked(
+    store: ClaimStore, acting: Acting, key: DraftKey, places: Collection[int]
+) -> Mapping[int, CheckedBefore]:
+    """Return what was checked before of a draft's claims at these places. Raises as `look_up`."""
+    team, draft = _require_own(store, acting, key)
+    found = {
+        place: find_checked(store, team, draft.intake.claims[place].words)
+        for place in places
+        if place not in draft.known
+    }
+    return {place: checked for place, checked in found.items() if checked}
 
 
 def pick_claims(

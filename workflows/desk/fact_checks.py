@@ -7,7 +7,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from workflows.desk.claim_views import get_team
+from workflows.claims import ClaimKey
+from workflows.desk.checked_before import CheckedBefore, find_checked
+from workflows.desk.claim_views import ClaimView, get_team, view_by_key
 from workflows.errors import NotFound
 from workflows.fact_checks import FactCheck
 from workflows.store.claim_store import ClaimStore
@@ -29,6 +31,17 @@ def import_fact_checks(
     team = get_team(store, guild)
     new = sum(store.fact_checks.keep(team.id, each, now) for each in checks)
     return ImportResult(new, len(checks) - new)
+
+
+def find_for_claim(
+    store: ClaimStore, guild: int, key: ClaimKey, person: Person
+) -> tuple[ClaimView, CheckedBefore]:
+    """Return a claim, and all that is known about the like. Raises NotFound, NotAllowed."""
+    team = get_team(store, guild)
+    require_voter(team, person)
+    shown, _ = view_by_key(store, guild, key)
+    words, own = shown.claim.words, {key}
+    return shown, find_checked(store, team, words, besides=own, evidence=shown.evidence, asked=True)
 
 
 def get_fact_check(store: ClaimStore, guild: int, check: int, person: Person) -> FactCheck:

@@ -6,42 +6,28 @@ wrong figure or a turned polarity is just what a fact-check is about, and no rea
 
 from collections.abc import Iterable
 
-from rapidfuzz import fuzz
-
 from workflows.claims import Evidence
 from workflows.fact_checks import FactCheck
-from workflows.matching.compare import make_key
+from workflows.matching.ranking import rank_alike
 from workflows.urls import identify_page
 
-LIKE = 72.0
-"""The least likeness, of 100, of the words that carry something."""
-SHARED = 3
-"""Words that both must have."""
 MOST = 3
-"""Fact-checks that are offered of a claim."""
+"""Fact-checks that are offered of a claim unasked."""
 
 
 def choose_fact_checks(
-    words: str, near: Iterable[FactCheck], evidence: Iterable[Evidence] = ()
+    words: str,
+    near: Iterable[FactCheck],
+    evidence: Iterable[Evidence] = (),
+    *,
+    most: int = MOST,
+    loosely: bool = False,
 ) -> tuple[FactCheck, ...]:
     """Return which of the near fact-checks are about a claim with these words, likest first.
 
-    None that is among the claim's `evidence` already.
+    None that is among the claim's `evidence` already; with `loosely` whatever shares a word.
     """
     there = {identify_page(link.url) for link in evidence}
     known = [each for each in near if identify_page(each.url) not in there]
-    key = _make_key(words)
-    scored = [(_score(key, _make_key(each.claim)), -place) for place, each in enumerate(known)]
-    found = sorted((each for each in scored if each[0] >= LIKE), reverse=True)
-    return tuple(known[-place] for _, place in found[:MOST])
-
-
-def _make_key(words: str) -> str:
-    """As claims are looked for, without the marks around words."""
-    plain = "".join(mark if mark.isalnum() else " " for mark in words)
-    return make_key(plain)
-
-
-def _score(ours: str, theirs: str) -> float:
-    shared = set(ours.split()) & set(theirs.split())
-    return fuzz.token_set_ratio(ours, theirs) if len(shared) >= SHARED else 0.0
+    texts = [each.claim for each in known]
+    return tuple(known[place] for place in rank_alike(words, texts, most, loosely=loosely))

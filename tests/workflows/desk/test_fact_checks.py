@@ -24,7 +24,7 @@ def imported(act, team, now):
 
 
 def offered(store, claim, who=7):
-    return claim_views.view_details(store, GUILD, claim.key, who).fact_checks
+    return claim_views.view_details(store, GUILD, claim.key, who).checked.fact_checks
 
 
 def test_offered_in_details(act, store, imported, make_claim, person, now):
@@ -69,7 +69,7 @@ def test_teams_are_separate(store, imported, make_team, make_claim):
     make_team(guild=2002)
     claim = make_claim("The Ladoga bridge is closed", guild=2002)
 
-    assert claim_views.view_details(store, 2002, claim.key, 7).fact_checks == ()
+    assert claim_views.view_details(store, 2002, claim.key, 7).checked.fact_checks == ()
 
 
 def test_odd_words(store, imported, make_claim):
