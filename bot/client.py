@@ -66,7 +66,7 @@ from bot.rendering.charts import ChartProcess
 from bot.schedule import AlarmClock
 from bot.snapshots import SnapshotTaker
 from bot.ui.components import handle_component
-from bot.ui.context import Command, handle_errors
+from bot.ui.context import Command, can_see, handle_errors
 from bot.ui.feature import Feature
 from bot.ui.modals import FormMemory, TryAgainButton, handle_modal
 from bot.webhooks import WebhookSender
@@ -460,6 +460,7 @@ class CorrobotClient(ReconnectingClient):
             joined_at=member.joined_at,
             manages_messages=rights.manage_messages,
             administrator=rights.administrator,
+            sees=partial(can_see, member),
         )
 
     async def _find_direct(self, account: int) -> int | None:

@@ -1,6 +1,7 @@
 """A team, the people in front of it, and what each of them may do."""
 
-from dataclasses import dataclass, fields
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -134,6 +135,8 @@ class Person:
     joined_at: datetime | None
     manages_messages: bool
     administrator: bool
+    sees: Callable[[int], bool] = field(default=lambda _: True, compare=False)
+    """Whether they see a channel of the server."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,17 +157,35 @@ def is_moderator(team: Team, person: Person) -> bool:
 
 
 def is_voter(team: Team, person: Person) -> bool:
-    """Return the team's voter roles and its moderators; everyone where no role is set."""
+    """Return True for the team's voter roles and its moderators.
+
+    Where no role is set: for everyone who sees the claims channel.
+    """
     roles = team.settings.voter_roles
-    return not roles or bool(roles & person.roles) or is_moderator(team, person)
+    if roles & person.roles or is_moderator(team, person):
+        return True
+    return not roles and person.sees(team.settings.claims_channel)
 
 
 def require_voter(team: Team, person: Person) -> None:
     """Raise NotAllowed unless this person may vote, add claims and attach evidence."""
-    if not is_voter(team, person):
+    if is_voter(team, person):
+        return
+    if not team.settings.voter_roles:
         raise NotAllowed(
-            "Only members with one of these roles can take part here: {roles}.",
-            roles=team.settings.voter_roles,
+            "Only members who can see the claims channel can take part here.", code="readers-only"
+        )
+    raise NotAllowed(
+        "Only members with one of these roles can take part here: {roles}.",
+        roles=team.settings.voter_roles,
+    )
+
+
+def require_reader(team: Team, person: Person) -> None:
+    """Raise NotAllowed unless this person may read claims, though not vote on them."""
+    if not is_voter(team, person) and not person.sees(team.settings.claims_channel):
+        raise NotAllowed(
+            "Only members who can see the claims channel can read claims.", code="readers-only"
         )
 
 

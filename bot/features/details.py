@@ -21,13 +21,10 @@ class DetailsButton(KeyButton, template=rf"^details:{KEY}$"):
         super().__init__(key, label=tr.text("Details"), emoji="📖", custom_id=f"details:{key}")
 
     async def on_press(self, interaction: Interaction) -> None:
-        details = await interaction.client.desk.read(
-            claim_views.view_details,
-            get_guild(interaction),
-            ClaimKey(self.key),
-            interaction.user.id,
-        )
         tr, person = reader_translator(interaction), get_person(interaction)
+        details = await interaction.client.desk.read(
+            claim_views.show_details, get_guild(interaction), ClaimKey(self.key), person
+        )
         view, shown = details_view(details, person, tr), details.view
         if is_moderator(shown.team, person):
             view.add_item(ModerateMenu.of(shown, tr))

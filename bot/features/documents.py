@@ -12,7 +12,7 @@ from bot.rendering.claim_card import claim_title
 from bot.rendering.document_card import document_title
 from bot.rendering.embeds import DESCRIPTION, card_address
 from bot.ui.buttons import KEY, KeyButton
-from bot.ui.context import Interaction, get_acting, get_guild, reader_translator
+from bot.ui.context import Interaction, get_acting, get_guild, get_person, reader_translator
 from bot.ui.feature import Feature
 from bot.ui.selects import SelectMenu
 from bot.ui.waiting_posts import add_waiting
@@ -35,7 +35,7 @@ class ContentsButton(KeyButton, template=rf"^contents:{KEY}$"):
     async def on_press(self, interaction: Interaction) -> None:
         key = DocumentKey(self.key)
         found = await interaction.client.desk.read(
-            documents.list_contents, get_guild(interaction), key
+            documents.list_contents, get_guild(interaction), get_person(interaction), key
         )
         tr = reader_translator(interaction)
         view = ui.View(timeout=None)

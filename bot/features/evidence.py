@@ -410,7 +410,9 @@ async def _open_amend_form(interaction: Interaction, key: ClaimKey, link: Eviden
     found, sources = await interaction.client.desk.read(
         evidence.require_changeable, get_guild(interaction), key, link, get_person(interaction)
     )
-    claim = await interaction.client.desk.read(claim_views.find_claim, get_guild(interaction), key)
+    claim = await interaction.client.desk.read(
+        claim_views.find_claim, get_guild(interaction), get_person(interaction), key
+    )
     form = amend_form(key, found, sources, reader_translator(interaction))
     await open_form(interaction, form, claim)
 
@@ -519,9 +521,10 @@ async def open_evidence_form(
     interaction: Interaction, key: ClaimKey, address: str | None = None
 ) -> None:
     """The form for a link, with the sources that the claim has at this moment."""
-    sources = await interaction.client.desk.read(evidence.list_sources, get_guild(interaction), key)
+    claim, sources = await interaction.client.desk.read(
+        evidence.prepare_link, get_guild(interaction), get_person(interaction), key
+    )
     tr = reader_translator(interaction)
-    claim = await interaction.client.desk.read(claim_views.find_claim, get_guild(interaction), key)
     await open_form(interaction, evidence_form(key, sources, tr, address), claim)
 
 

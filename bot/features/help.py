@@ -73,6 +73,8 @@ def _write_about(person: Person, team: Team | None, tr: Translator) -> str:
         return tr.text(
             "Corrobot isn't set up in this server yet. An administrator can do that with /setup."
         )
+    if not is_voter(team, person) and not team.settings.voter_roles:
+        return tr.text("Claims are for those who can see the claims channel, and you can't.")
     if not is_voter(team, person):
         roles = [f"<@&{role}>" for role in sorted(team.settings.voter_roles)]
         return tr.text(

@@ -182,7 +182,7 @@ class MergeButton(KeyButton, template=r"^merge:(?P<key>[\w-]{22}:[\w-]{22})$"):
         form.add_item(reason_line(tr))
         key = ClaimKey(self.key.partition(":")[0])
         claim = await interaction.client.desk.read(
-            claim_views.find_claim, get_guild(interaction), key
+            claim_views.find_claim, get_guild(interaction), get_person(interaction), key
         )
         await open_form(interaction, form, claim)
 
@@ -252,7 +252,10 @@ async def _ask_why(interaction: Interaction, title: str, custom_id: str) -> None
     form = ui.Modal(title=tr.text(title), custom_id=custom_id)
     form.add_item(reason_line(tr))
     claim = await interaction.client.desk.read(
-        claim_views.find_claim, get_guild(interaction), ClaimKey(custom_id.partition(":")[2])
+        claim_views.find_claim,
+        get_guild(interaction),
+        get_person(interaction),
+        ClaimKey(custom_id.partition(":")[2]),
     )
     await open_form(interaction, form, claim)
 

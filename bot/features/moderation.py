@@ -17,7 +17,14 @@ from bot.i18n.translator import Translator, translator_for
 from bot.rendering.passages import name_source
 from bot.ui.buttons import KEY, KeyButton
 from bot.ui.claim_option import AnyClaim, BeforeTheTeam, Closed, NotOut
-from bot.ui.context import Interaction, get_acting, get_guild, get_person, reader_translator
+from bot.ui.context import (
+    Interaction,
+    can_see,
+    get_acting,
+    get_guild,
+    get_person,
+    reader_translator,
+)
 from bot.ui.feature import Feature
 from bot.ui.modals import (
     ModalValues,
@@ -157,6 +164,7 @@ def make_person(member: discord.Member) -> Person:
         joined_at=member.joined_at,
         manages_messages=may.manage_messages,
         administrator=may.administrator,
+        sees=partial(can_see, member),
     )
 
 

@@ -85,7 +85,7 @@ async def simulate(
 @set_rule.autocomplete("value")
 async def _values(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
     team = await interaction.client.desk.read(claim_views.get_team, get_guild(interaction))
-    tr, rule = reader_translator(interaction), str(interaction.namespace["rule"] or "")
+    tr, rule = reader_translator(interaction), str(interaction.namespace.rule or "")
     offered = list_suggestions(rule, typed.strip(), team.policy, _roles(interaction), tr)
     return [
         app_commands.Choice(name=cut(said, 100), value=value)

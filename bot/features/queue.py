@@ -89,15 +89,16 @@ class QueueButton(
             case "next":
                 await _show(interaction, await desk.read(queue.read_queue, acting, after=key))
             case "evidence":
-                sources = await desk.read(evidence.list_sources, self.guild, key)
+                claim, sources = await desk.read(
+                    evidence.prepare_link, self.guild, acting.person, key
+                )
                 form = evidence_form(key, sources, reader_translator(interaction))
                 form.custom_id = f"queue-evidence:{self.guild}:{key}"
-                claim = await desk.read(claim_views.find_claim, self.guild, key)
                 await open_form(interaction, form, claim)
             case "details":
                 await _show_details(interaction, acting, key)
             case "why":
-                await _ask_reason(interaction, self.guild, key, at=self.at)
+                await _ask_reason(interaction, acting, key, at=self.at)
             case "back":
                 receipt, shown = await desk.write(queue.take_back, acting, key)
                 await _show_receipt(interaction, receipt, shown)
@@ -145,7 +146,7 @@ async def _vote(
             queue.vote_and_move_on, acting, key, verdict, reason=reason
         )
     except votes.ReasonNeeded:
-        await _ask_reason(interaction, acting.guild, key, verdict)
+        await _ask_reason(interaction, acting, key, verdict)
     except Refused as refusal:
         said = reader_translator(interaction).error_text(refusal)
         await _show(interaction, await desk.read(queue.read_queue, acting, after=key), said)
@@ -155,15 +156,17 @@ async def _vote(
 
 async def _ask_reason(
     interaction: Interaction,
-    guild: int,
+    acting: Acting,
     key: ClaimKey,
     verdict: Verdict | None = None,
     at: str = "",
 ) -> None:
     form = reason_form(key, verdict, reader_translator(interaction))
     cast = verdict.value if verdict else ""
-    form.custom_id = f"queue-reason:{guild}:{key}:{cast}:{at}"
-    claim = await interaction.client.desk.read(claim_views.find_claim, guild, key)
+    form.custom_id = f"queue-reason:{acting.guild}:{key}:{cast}:{at}"
+    claim = await interaction.client.desk.read(
+        claim_views.find_claim, acting.guild, acting.person, key
+    )
     await open_form(interaction, form, claim)
 
 
@@ -192,7 +195,7 @@ async def _take_link(interaction: Interaction, carried: list[str], sent: ModalVa
 
 async def _show_details(interaction: Interaction, acting: Acting, key: ClaimKey) -> None:
     details = await interaction.client.desk.read(
-        claim_views.view_details, acting.guild, key, acting.person.discord_id
+        claim_views.show_details, acting.guild, key, acting.person
     )
     embed = details_embed(details, reader_translator(interaction))
     await interaction.response.send_message(embed=embed, ephemeral=True)

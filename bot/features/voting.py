@@ -17,6 +17,7 @@ from bot.ui.context import (
     Interaction,
     get_acting,
     get_guild,
+    get_person,
     reader_translator,
     retry_once,
 )
@@ -199,7 +200,9 @@ def claim_view(claim: Claim, tr: Translator) -> ui.View:
 
 
 async def _ask_reason(interaction: Interaction, key: ClaimKey, verdict: Verdict | None) -> None:
-    claim = await interaction.client.desk.read(claim_views.find_claim, get_guild(interaction), key)
+    claim = await interaction.client.desk.read(
+        claim_views.find_claim, get_guild(interaction), get_person(interaction), key
+    )
     await open_form(interaction, reason_form(key, verdict, reader_translator(interaction)), claim)
 
 

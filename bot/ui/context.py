@@ -1,6 +1,7 @@
 """The context of an interaction: its client, who acts and where, and how errors are answered."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import aiohttp
@@ -69,7 +70,14 @@ def get_person(interaction: Interaction) -> Person:
         joined_at=member.joined_at if member else None,
         manages_messages=interaction.permissions.manage_messages,
         administrator=interaction.permissions.administrator,
+        sees=partial(can_see, member) if member else lambda _: False,
     )
+
+
+def can_see(member: discord.Member, channel: int) -> bool:
+    """Return True if somebody sees a channel of their server; also one that is gone."""
+    found = member.guild.get_channel_or_thread(channel)
+    return found is None or found.permissions_for(member).view_channel
 
 
 def get_guild(interaction: Interaction) -> int:

@@ -19,7 +19,7 @@ from bot.client import COMMANDS, ITEMS, MODALS
 from bot.command_access import RIGHTS, Access
 from bot.config import read_config
 from bot.sandbox.interaction import Interaction
-from bot.sandbox.rules.codes import Asked, CallbackType, Flag, Option
+from bot.sandbox.rules.codes import Asked, CallbackType, Flag, Option, Permission
 from workflows.desk import search, setup
 from workflows.desk.claim_views import get_team
 from workflows.search import ClaimFilter
@@ -27,22 +27,46 @@ from workflows.teams import Acting, Person
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
+TAKES_PART = frozenset({Access.ANYONE, Access.VOTERS, Access.READERS})
 PEOPLE: Mapping[str, frozenset[Access]] = {
     "Stranger": frozenset({Access.ANYONE}),
-    "Voter": frozenset({Access.ANYONE, Access.VOTERS, Access.READERS}),
-    "Moderator": frozenset({Access.ANYONE, Access.VOTERS, Access.READERS, Access.MODERATORS}),
+    "Outsider": frozenset({Access.ANYONE}),
+    "Voter": TAKES_PART,
+    "Forgotten": TAKES_PART,
+    "Moderator": TAKES_PART | {Access.MODERATORS},
+    "Administrator": frozenset(Access),
     "owner": frozenset(Access),
 }
-"""Those there are in a server, and what each of them counts as."""
+"""Those there are in a server, and what each of them counts as.
+
+A stranger sees the claims channel and has no role; an outsider doesn't see it. Who was forgotten is
+a voter like any other.
+"""
 
 CLAIM, OTHER = "{claim}", "{other}"
+DRAFT = (*("all", "some", "shelve", "edit", "link", "discard", "gone", "back", "before", "after"),)
+"""A draft's buttons.
+
+They, a link's, and those below a question ask first whose it is: anybody may press them in vain.
+"""
 PRESSES: tuple[tuple[str, Access], ...] = (
     (f"vote:{CLAIM}:supported", Access.VOTERS),
     (f"details:{CLAIM}", Access.ANYONE),
+    (f"evidence:{CLAIM}", Access.VOTERS),
     ("contents:{document}", Access.ANYONE),
+    (f"reason:{CLAIM}", Access.ANYONE),
+    (f"back:{CLAIM}", Access.ANYONE),
+    (f"link:{CLAIM}", Access.VOTERS),
+    (f"passage:{CLAIM}:{OTHER}", Access.ANYONE),
+    (f"more:{CLAIM}:{OTHER}", Access.ANYONE),
+    ("unsubscribe:1", Access.ANYONE),
+    *((f"draft:{OTHER}:{act}:0", Access.ANYONE) for act in DRAFT),
     ("mine:1", Access.VOTERS),
     ("queue:{guild}:start::", Access.VOTERS),
     (f"queue:{{guild}}:next:{CLAIM}:", Access.VOTERS),
+    (f"queue:{{guild}}:evidence:{CLAIM}:", Access.VOTERS),
+    (f"queue:{{guild}}:details:{CLAIM}:", Access.ANYONE),
+    (f"queue:{{guild}}:why:{CLAIM}:", Access.ANYONE),
     (f"queue:{{guild}}:supported:{CLAIM}:", Access.VOTERS),
     ("page:{list}:1", Access.VOTERS),
     ("bears:seek", Access.ANYONE),
@@ -67,12 +91,19 @@ PRESSES: tuple[tuple[str, Access], ...] = (
     ("setup:channels", Access.ADMINISTRATORS),
     ("setup:digest", Access.ADMINISTRATORS),
     ("setup:posting", Access.ADMINISTRATORS),
+    ("setup:layout", Access.ADMINISTRATORS),
+    ("setup:test", Access.ADMINISTRATORS),
     ("setup:remove", Access.MODERATORS),
 )
 """The buttons, by their ids, and whom each is for."""
+LINK = "https://wire.example.net/news"
 CHOICES: tuple[tuple[str, str, Access], ...] = (
     ("open:claim", CLAIM, Access.VOTERS),
-    ("digest:lists", "overdue", Access.VOTERS),
+    ("drafts", OTHER, Access.ANYONE),
+    (f"draft:{OTHER}:pick:0", "0", Access.ANYONE),
+    ("bears:claim", CLAIM, Access.ANYONE),
+    ("bears:link", LINK, Access.ANYONE),
+    (f"mine:{CLAIM}", OTHER, Access.ANYONE),
     ("open:queue", CLAIM, Access.VOTERS),
     ("digest:lists", "overdue", Access.VOTERS),
     (f"moderate:{CLAIM}", "drop", Access.MODERATORS),
@@ -81,7 +112,6 @@ CHOICES: tuple[tuple[str, str, Access], ...] = (
     ("setup:preset", "team", Access.ADMINISTRATORS),
 )
 """The menus, with what is chosen from each."""
-LINK = "https://wire.example.net/news"
 SENT: tuple[tuple[str, dict[str, str], Access], ...] = (
     (f"evidence:{CLAIM}", {"link": LINK, "stance": "supports"}, Access.VOTERS),
     ("claim:", {"words": "The road is closed"}, Access.VOTERS),
@@ -109,6 +139,11 @@ SENT: tuple[tuple[str, dict[str, str], Access], ...] = (
     (f"merge:{CLAIM}:{OTHER}", {"reason": "why"}, Access.MODERATORS),
     (f"unmerge:{CLAIM}", {"reason": "why"}, Access.MODERATORS),
     (f"unsplit:{CLAIM}", {"reason": "why"}, Access.MODERATORS),
+    ("seek", {"query": "bridge"}, Access.ANYONE),
+    (f"amend:{CLAIM}:{OTHER}", {"stance": "supports"}, Access.ANYONE),
+    (f"draft:{OTHER}:0:0", {"words": "Other words"}, Access.ANYONE),
+    (f"draftlink:{OTHER}:0", {"link": LINK}, Access.ANYONE),
+    ("intake", {"text": "The bridge is closed."}, Access.READERS),
     (
         "setup:digest",
         {"timezone": "Europe/Berlin", "digest_at": "09:00", "digest_days": "0"},
@@ -118,10 +153,8 @@ SENT: tuple[tuple[str, dict[str, str], Access], ...] = (
 """The forms, by their ids, filled in, and whom each is for."""
 OWN = frozenset({"intake drafts"})
 """What shows everybody their own, which is nothing for who brings nothing in."""
-ELSEWHERE = {
-    "DraftButton": "their drafts are their own: tests/stories/test_in_and_out.py",
-    "OwnLinks": "their links are their own: tests/stories/test_one_document.py",
-}
+SECRET = re.compile("bridge is|port is", re.IGNORECASE)
+"""What only a claim says."""
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -135,10 +168,18 @@ async def newsroom(opened):
         newsroom.person("Voter", voters)
         newsroom.person("Moderator", moderators)
         newsroom.person("Stranger")
+        newsroom.person("Forgotten", voters)
+        newsroom.person("Administrator", world.role("admins", Permission.ADMINISTRATOR))
+        outside = world.role("outside")
+        newsroom.person("Outsider", outside)
+        world.overwrite(newsroom.claims, outside, deny=Permission.VIEW_CHANNEL)
         newsroom.take_in("The bridge is closed", "The port is open", title="News")
         await newsroom.start()
         await newsroom.posts(1, 2)
         newsroom.a_card = deepcopy(newsroom.card(1))
+        await newsroom.vote("Forgotten", 1, "Supported")
+        asked = await newsroom.command("Forgotten", "forget-me")
+        await newsroom.press("Forgotten", await newsroom.told(asked), "Forget me")
         yield newsroom
 
 
@@ -175,9 +216,14 @@ def who(newsroom, name):
     return newsroom.world.owner if name == "owner" else newsroom.person(name)
 
 
+def where(newsroom, name):
+    """The channel somebody is in: the claims', if they see it."""
+    return newsroom.digest if name == "Outsider" else newsroom.claims
+
+
 async def pressed(newsroom, name, custom_id, value=None):
     """Somebody presses a button with this id, or chooses from a menu, on a copy of a card."""
-    card = deepcopy(newsroom.a_card)
+    card = deepcopy(newsroom.a_card) | {"channel_id": where(newsroom, name)}
     part = {"type": 3 if value else 2, "id": 9, "style": 2, "label": "x", "custom_id": custom_id}
     card["components"] = [{"type": 1, "id": 8, "components": [part]}]
     if value is None:
@@ -193,9 +239,8 @@ async def sent(newsroom, name, custom_id, fields, channel=None):
         {"type": 18, "component": {"type": 4, "custom_id": field, "value": value}}
         for field, value in fields.items()
     ]
-    shown = Interaction(
-        "1", "t", Asked.COMMAND, channel or newsroom.claims, who(newsroom, name), {}
-    )
+    here = channel or where(newsroom, name)
+    shown = Interaction("1", "t", Asked.COMMAND, here, who(newsroom, name), {})
     shown.answer = {"data": {"custom_id": custom_id, "components": parts}}
     return await newsroom.answered(
         newsroom.world.submit_modal(who(newsroom, name), shown, dict(fields))
@@ -212,7 +257,7 @@ def every_command():
 
 async def ran(newsroom, name, command, channel=None):
     """Somebody runs a command with the least it takes; or a message's menu."""
-    person, here = who(newsroom, name), channel or newsroom.claims
+    person, here = who(newsroom, name), channel or where(newsroom, name)
     if command[0].isupper():
         message = newsroom.world.say(newsroom.person("Voter"), newsroom.claims, "The bridge, look")
         message = {**message, "channel_id": here}
@@ -265,13 +310,22 @@ async def refusal(newsroom, asked):
     return said if private and alone else None
 
 
-FORBIDDEN = re.compile(r"Only (members with one of|moderators|server administrators|somebody|who)")
+def theirs(newsroom):
+    """What a team has; moderators elsewhere may be told of a card that nobody knows there."""
+    dumped = dump(newsroom)
+    names = ("claims", "votes", "evidence", "events", "documents", "teams", "policies")
+    return {name: dumped[name] for name in names}
+
+
+FORBIDDEN = re.compile(
+    r"Only (members with one of|members who can see|moderators|server administrators|somebody|who)"
+)
 
 
 # ----------------------------------------------------------------------------------- who may not
 
 
-@pytest.mark.parametrize("name", [name for name in PEOPLE if name != "owner"])
+@pytest.mark.parametrize("name", [name for name in PEOPLE if PEOPLE[name] != set(Access)])
 async def test_refused_in_one_sentence(newsroom, keys, name):
     """Whoever lacks the right is told so in one sentence and changes nothing."""
     before, told = dump(newsroom), {}
@@ -303,7 +357,7 @@ async def test_ids_of_another_server(newsroom, keys, elsewhere):
     guild, here = "424242424242424242", newsroom.world.guild_id
     if elsewhere == "another team":
         guild = second_team(newsroom)
-    before, told = dump(newsroom), {}
+    before, told = theirs(newsroom), {}
     held = re.compile("|".join(map(re.escape, keys.values())))
     carried = [(c, None) for c, _ in filled(PRESSES, keys) if held.search(c)]
     carried += [(c, v) for c, v, _ in filled(CHOICES, keys) if held.search(c + v)]
@@ -323,13 +377,14 @@ async def test_ids_of_another_server(newsroom, keys, elsewhere):
 
     known = re.compile(
         r"Corrobot isn't set up in this server|This (claim|document|fact-check) isn't known"
-        r"|This list|This belongs to another server"
+        r"|This list|This belongs to another server|This question|This text is no longer waiting"
+        r"|This link"
     )
     asked_first = {what for what in told if re.match(r"(un)?(merge|split):", what)}
     if elsewhere == "another team":  # a form is asked for there; what it is sent for is not found
         told = {what: said for what, said in told.items() if what not in asked_first}
     assert {what: said for what, said in told.items() if not known.match(said or "")} == {}
-    assert dump(newsroom) == before
+    assert theirs(newsroom) == before
 
 
 async def test_direct_messages(newsroom, keys):
@@ -339,7 +394,7 @@ async def test_direct_messages(newsroom, keys):
     for command in every_command():
         told[command] = await refusal(newsroom, await ran(newsroom, "Moderator", command, direct))
     for custom_id, fields, _ in filled(SENT, keys):
-        if not custom_id.startswith("queue-"):
+        if not custom_id.startswith(("queue-", "seek")):
             told[custom_id] = await refusal(
                 newsroom, await sent(newsroom, "Moderator", custom_id, fields, direct)
             )
@@ -381,25 +436,80 @@ def _first(whom):
 
 
 async def test_tables_are_complete(keys):
-    """The tables leave nothing out.
-
-    Whatever is added must be said for whom it is, or where its rights are tried.
-    """
-    ids = [c.format(**keys) for c, *_ in (*PRESSES, *CHOICES)]
-    ids += ["bears:claim", "bears:link", f"evidence:{keys['claim']}", f"link:{keys['claim']}"]
-    ids += [f"reason:{keys['claim']}", f"back:{keys['claim']}", "unsubscribe:1", "drafts"]
-    ids += [f"more:{keys['claim']}:{keys['claim']}"]
+    """The tables leave nothing out: whatever is added must be said for whom it is."""
+    ids = [row[0] for row in filled((*PRESSES, *CHOICES), keys)]
+    ids += ["forget:me", "again"]
     missing = [
         item.__name__
         for item in ITEMS
-        if not any(item.template.fullmatch(each) for each in ids)
-        and not any(parent.__name__ in ELSEWHERE for parent in item.__mro__)
-        and "draft:" not in item.template.pattern
+        if item.template.pattern != "^$"  # the common part of a draft's buttons
+        and not any(item.template.fullmatch(each) for each in ids)
     ]
     assert missing == []
-    forms = {custom_id.partition(":")[0] for custom_id, _, _ in SENT}
-    assert set(MODALS) - forms - {"seek", "amend", "draft", "draftlink", "intake"} == set()
-    assert set(every_command()) <= set(RIGHTS)
+    assert set(MODALS) - {custom_id.partition(":")[0] for custom_id, _, _ in SENT} == set()
+    assert set(every_command()) == set(RIGHTS)
+
+
+def every_completion():
+    """Yield each option that completes, with its command."""
+    for each in COMMANDS:
+        commands = each.walk_commands() if isinstance(each, app_commands.Group) else [each]
+        for command in commands:
+            for option in getattr(command, "parameters", ()):
+                if option.autocomplete:
+                    yield command.qualified_name, option.name
+
+
+async def completed(newsroom, name, command, option):
+    """What somebody is offered where nothing is typed yet, and for a claim's word."""
+    person, here = who(newsroom, name), where(newsroom, name)
+    offered = []
+    for typed in ("", "bridge"):
+        asked = newsroom.world.complete(person, here, command, option, **{option: typed})
+        offered += (await newsroom.answered(asked)).answer["data"]["choices"]
+    return offered
+
+
+@pytest.mark.parametrize("name", ["Outsider", "Stranger"])
+async def test_nothing_told_to_outsiders(newsroom, keys, name):
+    """Whoever doesn't see the claims channel reads no claim anywhere.
+
+    Nor does anybody without a role complete one. Every command, completion,
+    button, menu and form, in a channel that they see.
+    """
+    told = {
+        f"{command} {option}": await completed(newsroom, name, command, option)
+        for command, option in every_completion()
+    }
+    if name == "Outsider":
+        for command in sorted(set(every_command()) - {"forget-me"}):
+            told[command] = await everything(newsroom, await ran(newsroom, name, command))
+        for custom_id, _ in filled(PRESSES, keys):
+            asked = await pressed(newsroom, name, custom_id)
+            told[custom_id] = await everything(newsroom, asked)
+        for custom_id, value, _ in filled(CHOICES, keys):
+            asked = await pressed(newsroom, name, custom_id, value)
+            told[custom_id] = await everything(newsroom, asked)
+        for custom_id, fields, _ in filled(SENT, keys):
+            asked = await sent(newsroom, name, custom_id, fields)
+            told[f"form {custom_id}"] = await everything(newsroom, asked)
+
+    assert len(told) > 10  # completions alone
+    assert {what: said for what, said in told.items() if SECRET.search(str(said))} == {}
+
+
+async def test_completions_of_voters(newsroom):
+    """Whoever takes part is offered claims, also after being forgotten."""
+    for name in ("Voter", "Forgotten", "Moderator", "Administrator", "owner"):
+        offered = await completed(newsroom, name, "claim show", "number")
+        assert SECRET.search(str(offered)), name
+
+
+async def everything(newsroom, asked):
+    """All that an answer says, forms included."""
+    if asked.answer["type"] == CallbackType.THINKING:
+        return await newsroom.told(asked)
+    return asked.answer
 
 
 def second_team(newsroom):
@@ -417,8 +527,7 @@ async def test_late_press_after_removal(newsroom, keys):
 
     Discord may still deliver what was pressed before it: nobody gains by that.
     """
-    theirs = ("claims", "votes", "evidence", "events", "documents", "teams", "policies")
-    before = {name: dump(newsroom)[name] for name in theirs}
+    before = theirs(newsroom)
     newsroom.world.expel()
     try:
         for custom_id, whom in filled(PRESSES, keys):
@@ -429,7 +538,7 @@ async def test_late_press_after_removal(newsroom, keys):
             if RIGHTS[command] not in PEOPLE["Stranger"]:
                 said = await refusal(newsroom, await ran(newsroom, "Stranger", command))
                 assert FORBIDDEN.match(said or ""), command
-        assert {name: dump(newsroom)[name] for name in theirs} == before
+        assert theirs(newsroom) == before
         await pressed(newsroom, "Voter", f"vote:{keys['other']}:supported")
     finally:
         newsroom.world.invite()

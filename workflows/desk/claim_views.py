@@ -27,7 +27,7 @@ from workflows.matching.compare import (
 )
 from workflows.store.claim_store import ClaimStore
 from workflows.store.outbox import Card, PostKind
-from workflows.teams import Team
+from workflows.teams import Person, Team, require_reader
 from workflows.voting import (
     HELD,
     Lack,
@@ -188,9 +188,14 @@ def get_claim(store: ClaimStore, team: Team, key: ClaimKey) -> Claim:
     return claim
 
 
-def find_claim(store: ClaimStore, guild: int, key: ClaimKey) -> Claim:
-    """Return the claim of a server's team with this key. Raises NotFound."""
-    return get_claim(store, get_team(store, guild), key)
+def find_claim(store: ClaimStore, guild: int, person: Person, key: ClaimKey) -> Claim:
+    """Return the claim of a server's team with this key, for its readers.
+
+    Raises NotFound, NotAllowed.
+    """
+    team = get_team(store, guild)
+    require_reader(team, person)
+    return get_claim(store, team, key)
 
 
 def get_claim_by_number(store: ClaimStore, team: Team, number: int) -> Claim:
@@ -300,8 +305,14 @@ def view_document(store: ClaimStore, document_id: int) -> DocumentView:
     )
 
 
+def show_details(store: ClaimStore, guild: int, key: ClaimKey, person: Person) -> Details:
+    """Return everything about a claim that this person may see. Raises NotFound, NotAllowed."""
+    require_reader(get_team(store, guild), person)
+    return view_details(store, guild, key, person.discord_id)
+
+
 def view_details(store: ClaimStore, guild: int, key: ClaimKey, discord_id: int) -> Details:
-    """Return everything about a claim that this person may see."""
+    """Return everything about a claim that whoever has this account may see of its votes."""
     team = get_team(store, guild)
     claim = get_claim(store, team, key)
     shown = build_view(store, team, claim)

@@ -11,7 +11,7 @@ from workflows.errors import NotFound
 from workflows.events import ClaimPosted
 from workflows.store.claim_store import ClaimStore
 from workflows.store.outbox import Card, PostKind
-from workflows.teams import Acting, Team, require_voter
+from workflows.teams import Acting, Person, Team, require_reader, require_voter
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +24,10 @@ class Contents:
     shelved: tuple[Claim, ...]
 
 
-def list_contents(store: ClaimStore, guild: int, key: DocumentKey) -> Contents:
-    """Raises NotFound for a key that is no document of this team's."""
+def list_contents(store: ClaimStore, guild: int, person: Person, key: DocumentKey) -> Contents:
+    """Raises NotFound for a key that is no document of this team's, and NotAllowed."""
     team = get_team(store, guild)
+    require_reader(team, person)
     document = store.documents.with_key(team.id, key)
     if document is None:
         raise NotFound(

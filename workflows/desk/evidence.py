@@ -228,6 +228,18 @@ def remove_link(
     return build_view(store, team, claim)
 
 
+def prepare_link(
+    store: ClaimStore, guild: int, person: Person, key: ClaimKey
+) -> tuple[Claim, tuple[SourceInChain, ...]]:
+    """Return a claim and its sources, for the form of who wants to add a link to it.
+
+    Raises NotFound, NotAllowed.
+    """
+    team = get_team(store, guild)
+    require_voter(team, person)
+    return get_claim(store, team, key), list_sources(store, guild, key)
+
+
 def list_sources(store: ClaimStore, guild: int, key: ClaimKey) -> tuple[SourceInChain, ...]:
     """The sources of a claim, of all its passages: what a link can be about besides the claim."""
     claim = get_claim(store, get_team(store, guild), key)

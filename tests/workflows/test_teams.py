@@ -1,0 +1,38 @@
+"""Who takes part in a team, and who may read its claims."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.expect import refuses
+from workflows.errors import NotAllowed
+from workflows.teams import is_voter, require_reader, require_voter
+
+
+def outside(person, **given):
+    """Somebody who sees no channel of the server."""
+    return replace(person(7, **given), sees=lambda _: False)
+
+
+def test_everyone_who_sees_the_channel(make_team, person):
+    """Where no role is set, whoever sees the claims channel takes part, and nobody else."""
+    team = make_team(voter_roles=frozenset())
+
+    assert is_voter(team, person(7))
+    assert is_voter(team, outside(person, manages=True))
+    with refuses(NotAllowed, "readers-only"):
+        require_voter(team, outside(person))
+    with refuses(NotAllowed, "readers-only"):
+        require_reader(team, outside(person))
+
+
+def test_role_reads_everywhere(make_team, person):
+    """Who has the voters' role takes part; others read only where they see the channel."""
+    team = make_team(voter_roles=frozenset({5}))
+
+    require_voter(team, outside(person, roles={5}))
+    require_reader(team, person(8))
+    with refuses(NotAllowed, "readers-only"):
+        require_reader(team, outside(person))
+    with pytest.raises(NotAllowed):
+        require_voter(team, person(8))
