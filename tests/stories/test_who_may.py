@@ -77,7 +77,7 @@ async def test_strangers_link_and_text(newsroom, number):
     """A stranger's link and text are refused too."""
     before = kept(newsroom)
     for asked in (
-        await newsroom.attach("Stranger", number, LINK),
+        await newsroom.press("Stranger", number, "Add evidence"),
         await newsroom.command("Stranger", "intake text"),
         await newsroom.command("Stranger", "digest now"),
     ):
