@@ -148,7 +148,9 @@ def build_claim(
         worth_reasons=judged.reasons,
         nested=nested,
         turn=mark_turn(context.text, turn) if turn is not None else None,
-        references=wording.references,
+        references=tuple(
+            replace(put, text=context.text[put.start : put.end]) for put in wording.references
+        ),
         needs_words=wording.is_open or _has_open_source(context, voice),
     )
 

@@ -18,6 +18,7 @@ from workflows.extraction.decomposition.statement import Statement
 from workflows.extraction.references.replace import finish_references, replace_references
 from workflows.extraction.references.resolved import ParagraphReferences
 from workflows.extraction.text.lexicon import CONDITIONS, SEEMING, VERB_FORMS, inflect, word_set
+from workflows.extraction.text.sentences import INSERTED
 from workflows.extraction.text.spans import MARKS, TokenSpan
 from workflows.extraction.text.syntax import find_subject
 
@@ -132,12 +133,24 @@ def join_pieces(
     ]
     put = replace_references(doc, references, told, edits)
     final = {**edits, **put.edits}
+    final |= _restore_brackets(doc, set(told), final)
     words = polish(
         " ".join(
             piece if isinstance(piece, str) else _join_tokens(doc, piece, final) for piece in pieces
         )
     )
     return Wording(words, finish_references(words, put.references), put.is_open)
+
+
+def _restore_brackets(doc: Doc, told: set[int], edits: Mapping[int, str]) -> dict[int, str]:
+    """Return the ends of what stands in square brackets in the document, and is told as it is."""
+    found: dict[int, str] = {}
+    for start, end in doc.user_data.get(INSERTED, ()):
+        put = doc.char_span(start, end)
+        if put is not None and all(t.i in told and t.i not in edits for t in put):
+            found[put[0].i] = f"[{put[0].text}"
+            found[put[-1].i] = f"{found.get(put[-1].i, put[-1].text)}]"
+    return found
 
 
 def polish(body: str) -> str:

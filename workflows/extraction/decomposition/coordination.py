@@ -46,6 +46,8 @@ DONE_BY_ITSELF = word_set(
 
 
 def is_joined_verb(token: Token) -> bool:
+    if token.lower_ == "limited" and token.nbor(-1).lower_ == "not":
+        return False  # “including but not limited to”
     return is_finite(token) or _shares_helper(token)
 
 

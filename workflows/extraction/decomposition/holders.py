@@ -6,7 +6,7 @@ from dataclasses import replace
 from spacy.tokens import Doc, Token
 
 from workflows.extraction.decomposition.statement import Statement
-from workflows.extraction.text.spans import TokenSpan, trim_span
+from workflows.extraction.text.spans import TokenSpan, is_edge, trim_span
 from workflows.extraction.text.syntax import FINITE, is_finite
 
 NAMES = frozenset({"NNP", "NNPS"})
@@ -62,12 +62,22 @@ def is_list_comma(comma: Token, inside: TokenSpan) -> bool:
     year = len(following.text) == YEAR_DIGITS and following.text.isdigit()
     if following.lower_ == "including" or (year and comma.nbor(-1).text.isdigit()):
         return True  # “June 30, 2000”
+    if following.tag_ == "CC":
+        return _is_last_comma(comma, inside)
     for token in comma.doc[comma.i + 1 : min(inside.end, comma.i + 8)]:
         if token.tag_ == "CC":
-            return token.i > comma.i + 1
+            return True
         if token.tag_ not in PHRASE and token.text != ",":
             return False
     return False
+
+
+def _is_last_comma(comma: Token, inside: TokenSpan) -> bool:
+    """Return True for the second comma of "Norlink, Olden Bank, and Falk", up to the end."""
+    listed = comma.doc[max(inside.start, comma.i - FARTHEST // 4) : comma.i]
+    rest = comma.doc[comma.i + 2 : min(inside.end, comma.i + FARTHEST // 4)]
+    named = len(rest) > 0 and all(t.tag_ in PHRASE or is_edge(t) for t in rest)
+    return named and any(t.text == "," and t.nbor().tag_ in NAMES for t in listed)
 
 
 Found = Iterator[tuple[Statement, TokenSpan]]

@@ -36,6 +36,8 @@ EQUATING = word_set(
 )
 """Verbs that say how much something is: its part is not that much."""
 SINGULAR = {"were": "was", "are": "is", "have": "has"}
+OPEN_LIST = ("but", "not", "limited", "to")
+"""What lawyers put behind “including”."""
 TOWARDS = word_set("on against for to from with by towards toward between among over")
 """“Sanctions on 40 firms, including nine banks”: banks are no sanctions."""
 
@@ -53,7 +55,7 @@ def find_including(doc: Doc, inside: TokenSpan, known: list[Statement]) -> Found
         if part is None or holder is None:
             continue
         whole = _find_counted(doc, holder, token.i - 1) or _find_whole(doc, token)
-        if whole is None or not holder.words.contains(whole):
+        if whole is None or not holder.words.contains(whole) or whole.has(holder.root.i):
             continue
         gap = TokenSpan(token.i - 1, skip_comma(doc, part.end, holder.words.end))
         if _is_divisible(doc, whole, part, holder):
@@ -64,7 +66,9 @@ def find_including(doc: Doc, inside: TokenSpan, known: list[Statement]) -> Found
 def _find_part_start(doc: Doc, token: Token) -> int | None:
     """Return where the part begins behind "including", "among them", "among whom were"."""
     if token.lower_ == "including":
-        return token.i + 1
+        start = token.i + 1
+        following = tuple(t.lower_ for t in doc[start : start + len(OPEN_LIST)])
+        return start + len(OPEN_LIST) if following == OPEN_LIST else start
     if token.lower_ != "among" or token.nbor().lower_ not in {"them", "whom"}:
         return None
     start = token.i + 2

@@ -17,6 +17,8 @@ NO_PERSONS = frozenset({"GPE", "LOC", "FAC", "DATE", "TIME", "MONEY", "PERCENT",
 COMPARING = inflect_all("compare")
 MEANING = inflect_all("mean make leave suggest indicate imply") | {"meant", "made", "left"}
 LEADING = inflect_all("lead cause prompt trigger contribute result") | {"led"}
+HARMING = inflect_all("kill injure wound destroy damage claim hurt displace") | {"hurt"}
+"""What an event does, and no place or building."""
 BEING = word_set("is was are were")
 PEOPLE = word_set("those people persons women men patients children adults pupils workers")
 WORKING = inflect_all(
@@ -120,7 +122,7 @@ def is_told_of(relative: Token, clause: Token) -> bool:
 
 def _is_of_another_kind(relative: Token, noun: Token) -> bool:
     """Return True for “a meeting with Lee, which”, “the consulate in Dorn, which employs 34”."""
-    if relative.lower_ == "which":
+    if relative.lower_ == "which" and _find_event(noun, relative) is None:
         near = _is_place_of(noun) and not _is_of_works(relative)
         return near or noun.ent_type_ in {"PERSON", "MONEY", "PERCENT"}
     return relative.lower_ == "who" and noun.ent_type_ in NO_PERSONS and noun.dep_ != "pobj"
@@ -162,8 +164,27 @@ def _has_outer_noun(relative: Token, clause: Token) -> bool:
     return not (one or several) or (outer.tag_ in {"NNS", "NNPS"}) == several
 
 
+def _find_event(noun: Token, relative: Token) -> Token | None:
+    """Return the head of “the raid on the mill in Dorn, which led to nine deaths”: the raid did.
+
+    None where a clause tells nothing that only an event does, or its noun stands alone.
+    """
+    verb = relative.head
+    if verb.lower_ not in LEADING | HARMING or relative.dep_ not in SUBJECTS:
+        return None
+    at = noun
+    while at.dep_ == "pobj" and at.head.i > 0:
+        before = at.head.nbor(-1)
+        if at.head.tag_ != "IN" or before.tag_ not in NOMINAL or before.tag_ == "CD":
+            break
+        at = before
+    return at if at.i != noun.i and at.tag_ in {"NN", "NNS"} else None
+
+
 def find_described(noun: Token, relative: Token) -> Token:
     """Of what a relative clause tells: "who" is no event, but those at it."""
+    if relative.lower_ == "which" and (event := _find_event(noun, relative)) is not None:
+        return event
     if relative.lower_ == "which" and _is_place_of(noun) and _is_of_works(relative):
         return noun.head.nbor(-1)  # “a plant in Ohio, which employs 34”
     if relative.lower_ != "who" or noun.ent_type_ == "PERSON" or noun.dep_ != "pobj":

@@ -14,6 +14,7 @@ from workflows.extraction.text.quotation_marks import make_plain
 
 NOTE = r"""
     \[(?:\d{1,3}(?:[,–-]\s?\d{1,3})*|[a-z]|(?:note|nb|fn)\s?\d{1,2}|citation\sneeded|\*)\](?::\d{1,4})?
+    |\s?\[(?:sic|laughter|laughs|applause|inaudible|crosstalk|emphasis\s[^\[\]\n]{1,30})\]
     |\s?\(see\s(?:note|notes|footnote)s?\s\d{1,3}\)|(?<=[a-z]{3})\s?\(\d{1,2}\)(?=[.;:])
     |(?:(?<=[^\W\d_]{3})|(?<=[.,;:!?”"’)\]])|(?<=\d\d[^\S\n]))[⁰¹²³⁴-⁹]+
     |(?<=[^\W\d_]{3}[.,;!?”"])\d{1,2}(?:,\s?\d{1,2})*(?=\s+[A-Z“"]|\s*\Z)
@@ -46,13 +47,16 @@ NOT_TEXT = re.compile(
     |(?P<doubled>''(?!')|``)
     |(?P<hashtag>\#(?=[^\W\d_]))
     |(?P<note>{NOTE})
+    |(?P<opened>\[(?=[^\W\d_][^\[\]\n]{{0,80}}\]))
+    |(?P<closed>\])
     |(?P<space>(?:[^\S ]|[ ](?=\s))\s*(?:(?<=[{LINE_END} >])>[ \t]*)*)
     )""",
     re.VERBOSE,
 )
 """What a reader passes over: parted words, invisible marks, links, pictures, notes, line ends.
 
-Typewriter marks are two characters, and read as one.
+Typewriter marks are two characters, and read as one. Square brackets around words that an editor
+put in would confuse the parser: those words are read like all others.
 """
 
 
@@ -64,11 +68,15 @@ class CharSpan(NamedTuple):
 
 
 class PlainText(NamedTuple):
-    """`text` as it is read; from `starts[i]` on it stands in the document from `sources[i]` on."""
+    """`text` as it is read; from `starts[i]` on it stands in the document from `sources[i]` on.
+
+    `inserted` are the parts of it that stand in square brackets in the document.
+    """
 
     text: str
     starts: tuple[int, ...]
     sources: tuple[int, ...]
+    inserted: tuple[CharSpan, ...] = ()
 
     def locate(self, start: int, end: int) -> CharSpan:
         """Return where the characters from `start` to before `end` stand in the document."""
@@ -81,7 +89,12 @@ class PlainText(NamedTuple):
         last = max(first + 1, bisect_left(self.starts, end))
         starts = (0, *(at - start for at in self.starts[first + 1 : last]))
         sources = (self._locate_one(start), *self.sources[first + 1 : last])
-        return PlainText(self.text[start:end], starts, sources)
+        inserted = tuple(
+            CharSpan(put.start - start, put.end - start)
+            for put in self.inserted
+            if start <= put.start and put.end <= end
+        )
+        return PlainText(self.text[start:end], starts, sources, inserted)
 
     def _locate_one(self, index: int) -> int:
         run = max(0, bisect_right(self.starts, index) - 1)
@@ -93,25 +106,35 @@ def read_plain(text: str, start: int, end: int) -> PlainText:
     pieces: list[str] = []
     starts: list[int] = []
     sources: list[int] = []
+    opened: list[int] = []
+    closed: list[int] = []
     length = 0
     for piece, source in _iter_pieces(text, start, end):
         read = piece if pieces else piece.lstrip()
         if read:
+            if source > start and text[source - 1] == "[":
+                opened.append(length)
             starts.append(length)
             sources.append(source + len(piece) - len(read))
             pieces.append(read)
             length += len(read)
+            if text[source + len(piece) : source + len(piece) + 1] == "]":
+                closed.append(length)
     if not pieces:
         return PlainText("", (0,), (start,))
-    return PlainText(make_readable("".join(pieces)).rstrip(), tuple(starts), tuple(sources))
+    plain = make_readable("".join(pieces)).rstrip()
+    inserted = tuple(CharSpan(*ends) for ends in zip(opened, closed, strict=False))
+    return PlainText(plain, tuple(starts), tuple(sources), inserted)
 
 
 def _iter_pieces(text: str, start: int, end: int) -> Iterator[tuple[str, int]]:
     """Yield the runs of text to read, each with where it stands."""
     done = start
+    opened = False
     for match in NOT_TEXT.finditer(text, start, end):
         yield text[done : match.start()], done
-        kept = _keep(text, match, start, end)
+        kept = "]" if match.group() == "]" and not opened else _keep(text, match, start, end)
+        opened = match.group() == "[" or (opened and match.group() != "]")
         yield kept, match.start()
         done = match.end()
     yield text[done:end], done

@@ -23,6 +23,8 @@ GAP = re.compile(r"[.!?]['\"”’)]*\s+|\s+")
 BATCH = 64
 TOGETHER = 30_000
 """Paragraphs, and characters, that the model reads at once."""
+INSERTED = "inserted"
+"""Under this key a `Doc` knows which of its characters the document has in square brackets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,7 @@ def read_paragraphs(nlp: Language, text: str, parts: Iterable[Part]) -> Iterator
         texts = ((piece.plain.text, piece) for piece in batch)
         for doc, piece in nlp.pipe(texts, as_tuples=True, batch_size=BATCH):
             tokens = tuple(doc)
+            doc.user_data[INSERTED] = piece.plain.inserted
             mend_past_tenses(doc, tokens)
             reattach(tokens)
             yield Paragraph(
