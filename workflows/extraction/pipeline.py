@@ -23,6 +23,7 @@ from workflows.extraction.decomposition import (
     appositives,
     carriers,
     clauses,
+    ellipsis,
     gaps,
     interrupted,
     reported_measures,
@@ -235,7 +236,7 @@ def _iter_statements(
         or interrupted.find_statements(paragraph, voice.content, voice.asides)
         or clauses.find_statements(paragraph, voice.content, voice.asides)
         or (_is_spoken(voice) and headlines.find_news(paragraph, voice.content, headed=False))
-        or [Statement(doc[voice.content.start : voice.content.end].root, voice.content)]
+        or _take_whole(doc, voice)
     )
     beside = list(appositives.find_appositives(paragraph, voice.content, own))
     own = appositives.cut_appositives(own, beside)
@@ -255,6 +256,16 @@ def _iter_statements(
             yield voice, statement
     for inner in inside:
         yield from _iter_statements(paragraph, inner)
+
+
+def _take_whole(doc: Doc, voice: SourceChain) -> list[Statement]:
+    """Return what a voice says, which is no clause, and who followed in “found Lee the winner”."""
+    whole = Statement(doc[voice.content.start : voice.content.end].root, voice.content)
+    verb = doc[voice.links[-1].cue.start] if voice.links else whole.root
+    if not is_finite(verb) or verb.i >= whole.words.start:
+        return [whole]
+    cut, *followers = ellipsis.split_followers(doc, replace(whole, root=verb))
+    return [replace(cut, root=whole.root), *followers]
 
 
 def _is_spoken(voice: SourceChain) -> bool:
@@ -290,10 +301,12 @@ def _iter_own_statements(
     beside = list(appositives.find_appositives(paragraph, whole, stated))
     claimed: list[TokenSpan] = []
     for statement in (*appositives.cut_appositives(stated, beside), *beside):
-        states = bool(statement.lead) or is_finite(statement.root) or is_announced(statement.root)
+        lent = bool(statement.lead or statement.parts)
+        states = lent or is_finite(statement.root) or is_announced(statement.root)
         if states and not carriers.is_told(paragraph, statement, outer):
-            yield statement, _is_left_within(statement, claimed)
-            claimed.append(statement.words)
+            told = carriers.cut_carrier(paragraph.doc, statement, outer)
+            yield told, _is_left_within(told, claimed)
+            claimed.append(told.words)
 
 
 def _is_left_within(statement: Statement, claimed: Sequence[TokenSpan]) -> bool:

@@ -113,7 +113,8 @@ def _lower_capitals(doc: Doc, pieces: Sequence[TokenSpan | str]) -> dict[int, st
     return {
         token.i: token.text[:1].lower() + token.text[1:]
         for token in first
-        if token.is_sent_start and token.tag_ not in KEPT_CAPITALS and token.text[1:].islower()
+        if token.is_sent_start and token.tag_ not in KEPT_CAPITALS
+        if token.text == "A" or token.text[1:].islower()
     }
 
 
@@ -204,7 +205,9 @@ def _drop_asides(
         before, after = aside.start - 1, aside.end
         if before >= 0 and doc[before].text == ",":
             edits[before] = ""
-            if after < len(doc) and doc[after].text == ",":
+            subject = find_subject(statement.root)
+            opening = subject is not None and after <= subject.left_edge.i
+            if after < len(doc) and doc[after].text == "," and not opening:
                 edits[after] = ""
 
 

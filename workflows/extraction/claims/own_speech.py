@@ -24,21 +24,57 @@ MEANING = inflect_all(
     inflect_all("assume imagine reckon suppose feel submit mean insist maintain know remind assure")
 )
 SURE = word_set("afraid sure certain convinced confident aware")
+BEING = word_set("is was are were be 's ’s") | inflect_all("come") | {"came"}
+UNSURPRISING = word_set("surprise secret wonder coincidence accident shock mystery")
+FEW = word_set("no little small hardly")
+REASONS = word_set("as since because given")
 WEIGHING = word_set("believe think guess suspect assume imagine reckon suppose feel")
 
 
 def strip_own_saying(statement: Statement) -> Statement:
-    """Return what a speaker says by “I think that”, “I would say that”, if it begins so."""
-    clause = _find_told(statement.root)
+    """Return what a speaker says by “I think that”, “I would say that”, if it begins so.
+
+    Or what “It is no secret that” and “The move comes as no surprise, as” only lead to.
+    """
+    unsurprising = _find_unsurprising(statement.root)
+    clause = unsurprising if unsurprising is not None else _find_told(statement.root)
     if clause is None or statement.parts or statement.lead:
         return statement
-    words = trim_span(clause.doc, clause.left_edge.i, statement.words.end)
+    start = clause.left_edge.i + (clause.left_edge.dep_ == "mark")
+    words = trim_span(clause.doc, start, statement.words.end)
     if words is None or not statement.words.contains(words):
         return statement
     before = statement.root.doc[statement.words.start : words.start]
-    if any(t.tag_ in {"VBD", "VBZ"} or t.dep_ == "advcl" for t in before):
+    tells = any(t.tag_ in {"VBD", "VBZ"} or t.dep_ == "advcl" for t in before)
+    if unsurprising is None and tells:
         return statement
     return replace(statement, root=clause, words=words, subject=None)
+
+
+def _find_unsurprising(verb: Token) -> Token | None:
+    """Return the head of what “comes as no surprise”, or why something else does."""
+    if verb.lower_ not in BEING:
+        return None
+    nouns = (
+        noun
+        for child in verb.rights
+        for noun in ((child,) if child.dep_ == "attr" else child.rights)
+        if child.dep_ == "attr" or child.lower_ == "as"
+    )
+    surprise = next((noun for noun in nouns if noun.lower_ in UNSURPRISING), None)
+    if surprise is None or not any(c.lower_ in FEW for c in surprise.lefts):
+        return None
+    empty = (subject := find_subject(verb)) is not None and subject.lower_ == "it"
+    clauses = [c for head in (verb, surprise) for c in head.rights if find_subject(c) is not None]
+    return next((c for c in clauses if _is_led_to(c, empty=empty)), None)
+
+
+def _is_led_to(clause: Token, *, empty: bool) -> bool:
+    """Return True for the clause behind “that” where “it” is the subject, else behind “as”."""
+    mark = next((c.lower_ for c in clause.lefts if c.dep_ == "mark"), "")
+    if empty and mark in {"that", ""}:
+        return clause.dep_ in {"ccomp", "acl", "relcl", "advcl", "csubj"} and is_finite(clause)
+    return mark in REASONS and clause.dep_ in {"advcl", "ccomp"} and is_finite(clause)
 
 
 def is_naming(statement: Statement) -> bool:

@@ -42,6 +42,10 @@ KNOWN = word_set(
 """Nouns that, with "of" and what follows, say something to be checked of what has a name."""
 
 
+FORMER = word_set("former retired one-time onetime ex longtime")
+ORIGINS = word_set("native graduate alumnus alumna veteran citizen descendant")
+
+
 def find_appositives(
     paragraph: Paragraph, inside: TokenSpan, known: list[Statement]
 ) -> Iterator[Statement]:
@@ -76,12 +80,17 @@ def split_opening(doc: Doc, statement: Statement) -> tuple[Statement, ...]:
     words = TokenSpan(comma + 1, statement.words.end)
     told = (replace(statement, words=words),)
     noun = doc[start:comma].root
-    if not _is_superlative_phrase(noun):
+    if not (_is_superlative_phrase(noun) or _is_background(doc, start, noun)):
         return told
     be = "is" if verb.tag_ in {"VBZ", "VBP"} else "was"
     name = TokenSpan(comma + 1, named[-1].i + 1)
     phrase = TokenSpan(start, comma)
     return (*told, Statement(noun, phrase, parts=(name, be, phrase)))
+
+
+def _is_background(doc: Doc, start: int, noun: Token) -> bool:
+    """Return True for “A former miner”, “The former mayor of Olden”, “A native of Olden”."""
+    return doc[start + 1].lower_ in FORMER or noun.lower_ in ORIGINS
 
 
 def _is_superlative_phrase(noun: Token) -> bool:
@@ -92,7 +101,11 @@ def cut_appositives(
     statements: Sequence[Statement], beside: Sequence[Statement]
 ) -> list[Statement]:
     """Return the statements without the appositions in them that are told by themselves."""
-    gaps = [told.words for told in beside if told.lead and told.root.dep_ == "appos"]
+    gaps = [
+        TokenSpan(told.words.start - (told.root.dep_ == "relcl"), told.words.end)
+        for told in beside
+        if (told.lead or told.subject is not None or told.parts) and told.root.dep_ in BESIDE
+    ]
     return [
         replace(each, without=(*each.without, *(gap for gap in gaps if _is_cut_from(gap, each))))
         for each in statements

@@ -1,6 +1,7 @@
 """Whether a clause only carries what a source says, or tells something beside it."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
@@ -11,7 +12,7 @@ from workflows.extraction.attribution.relation import AttributionRelation, CueTy
 from workflows.extraction.decomposition.statement import Statement
 from workflows.extraction.text.lexicon import inflect_all, word_set
 from workflows.extraction.text.sentences import Paragraph
-from workflows.extraction.text.spans import TokenSpan
+from workflows.extraction.text.spans import TokenSpan, trim_span
 from workflows.extraction.text.speech_acts import ASKING
 
 MOSTLY = 0.5
@@ -47,6 +48,23 @@ def is_told(paragraph: Paragraph, statement: Statement, voices: Sequence[SourceC
     if any(link.cue_type in QUOTING for voice in near for link in voice.links):
         return is_taken_up(doc, statement.words, voices)
     return bool(near) and _count_own(doc, statement.words, near) < FEWEST
+
+
+def cut_carrier(doc: Doc, statement: Statement, voices: Sequence[SourceChain]) -> Statement:
+    """Return a statement without “Noting that the mill had burned,”: that has a claim of its own."""
+    for cue in (doc[link.cue.start] for voice in voices for link in voice.links):
+        whole = TokenSpan(cue.left_edge.i, cue.right_edge.i + 1)
+        beside = cue.tag_ == "VBG" and cue.dep_ == "advcl" and cue.head.i == statement.root.i
+        told = any(c.dep_ == "ccomp" for c in cue.rights)
+        if not (beside and told and statement.words.contains(whole)):
+            continue
+        words = None
+        if whole.start == statement.words.start and whole.end < statement.root.i:
+            words = trim_span(doc, whole.end, statement.words.end)
+        elif whole.end == statement.words.end and whole.start > statement.root.i:
+            words = trim_span(doc, statement.words.start, whole.start)
+        statement = replace(statement, words=words or statement.words)
+    return statement
 
 
 def _is_question(clause: Token) -> bool:

@@ -27,6 +27,8 @@ PLACED = word_set(
     area camp park court church prison mine factory
     """
 )
+CONDITIONS = word_set("if unless when once until after before")
+"""What a clause that says when, or on what condition, begins with."""
 PERIODS = word_set("the its fiscal full all this last")
 LIFE = word_set("born joined founded studied graduated married grew moved retired began started")
 """Verbs whose day is not that of what is told next."""
@@ -35,12 +37,19 @@ LONGEST = 25
 
 
 def find_opening(doc: Doc, root: Token, inside: TokenSpan) -> tuple[TokenSpan, ...]:
-    """Return the times and places before the subject of a sentence, one by one."""
+    """Return the times and places before the subject of a sentence, one by one.
+
+    A condition, or a clause that tells when, is one: “If the dam breaks, …”.
+    """
     subject = find_subject(root)
     start = inside.start + (doc[inside.start].lower_ in {"that", "and", "but"})
     if subject is None or not 0 < subject.left_edge.i - start <= LONGEST:
         return ()
     end = subject.left_edge.i
+    if doc[start].lower_ in CONDITIONS:
+        clause = next((c for c in root.lefts if c.dep_ == "advcl" and c.left_edge.i == start), None)
+        closed = clause is not None and clause.right_edge.i + 2 == end and doc[end - 1].text == ","
+        return (TokenSpan(start, end - 1),) if closed else ()
     if doc[end - 1].text == ",":
         end -= 1
     if end <= start or not (doc[start].lower_ in BEGINNINGS or _is_period(doc, start)):
@@ -80,7 +89,9 @@ def _split(doc: Doc, root: Token, start: int, end: int) -> Iterator[TokenSpan]:
 
 
 def _is_time(doc: Doc, span: TokenSpan) -> bool:
-    return any(t.ent_type_ in TIMES for t in doc[span.start : span.end])
+    return doc[span.start].lower_ == "during" or any(
+        t.ent_type_ in TIMES for t in doc[span.start : span.end]
+    )
 
 
 def _is_place(doc: Doc, span: TokenSpan) -> bool:
@@ -158,6 +169,10 @@ def _share(
 
 def _has_own(doc: Doc, statement: Statement, span: TokenSpan) -> bool:
     """Return True if a statement tells its own time or place."""
+    if doc[span.start].lower_ in CONDITIONS and any(t.tag_ in FINITE for t in doc[slice(*span)]):
+        joined = statement.root.dep_ == "conj"
+        marked = any(c.dep_ == "advcl" for c in statement.root.children)
+        return not joined or marked  # else it says nothing of what is told beside
     own = [t for stretch in statement.stretches for t in doc[stretch.start : stretch.end]]
     timely = _is_time(doc, span) and any(t.ent_type_ in TIMES for t in own)
     placed = any(

@@ -1,6 +1,7 @@
 """What a figure is set beside: "Sales were 3.2 billion, compared with 2.9 billion in 2018"."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from spacy.tokens import Doc, Span, Token
 
@@ -29,6 +30,7 @@ HAVING = word_set(
 )
 """What a firm does with a measure that is its own."""
 ROUGHLY = word_set("about some just only nearly almost around roughly over under approximately")
+GUESSED = word_set("probably perhaps maybe possibly")
 TIMES = frozenset({"DATE", "TIME"})
 
 
@@ -43,6 +45,7 @@ def find_comparisons(doc: Doc, inside: TokenSpan, known: list[Statement]) -> Fou
         holder = find_holder(known, token.i)
         if holder is None or holder.root.i > token.i > holder.words.end:
             continue
+        holder = _leave_opinion(holder, token)
         end = min(holder.words.end, inside.end)
         end = next((t.i for t in doc[token.i + 1 : end] if t.tag_ == "VBG"), end)
         other = trim_span(doc, token.i + 1 + joined, end)
@@ -53,6 +56,17 @@ def find_comparisons(doc: Doc, inside: TokenSpan, known: list[Statement]) -> Fou
         start -= doc[start - 1].lower_ == "as"
         start -= doc[start - 1].text in BEFORE_RESULT
         yield make_statement(holder, other, parts), TokenSpan(start, end)
+
+
+def _leave_opinion(holder: Statement, comparing: Token) -> Statement:
+    """Return what is told by “I think 900 men were killed, compared to 700”."""
+    subject = find_subject(holder.root)
+    told = next(
+        (c for c in holder.root.rights if c.dep_ == "ccomp" and c.i < comparing.i), holder.root
+    )
+    if subject is None or subject.lower_ not in {"i", "we"} or find_subject(told) is None:
+        return holder
+    return replace(holder, root=told, words=TokenSpan(told.left_edge.i, holder.words.end))
 
 
 def _word_other(doc: Doc, holder: Statement, other: TokenSpan) -> Parts | None:
@@ -68,7 +82,7 @@ def _word_other(doc: Doc, holder: Statement, other: TokenSpan) -> Parts | None:
     if of is not None and doc[of.i - 1].lower_ in MEASURED:
         noun = trim_span(doc, other.start, of.i)
         return None if noun is None else _word_named(doc, holder, noun, other)
-    opened = words[1] if words[0].lower_ in ROUGHLY and len(words) > 1 else words[0]
+    opened = words[1] if words[0].lower_ in ROUGHLY | GUESSED and len(words) > 1 else words[0]
     if opened.tag_ not in AMOUNT or not _is_apart(words):
         return None
     return _word_bare(doc, holder, other, opened)
@@ -119,7 +133,7 @@ def _word_bare(doc: Doc, holder: Statement, other: TokenSpan, figure: Token) -> 
     counted = next((c for c in verb.rights if c.dep_ == "dobj" and c.i < other.start), None)
     who = holder.subject or mention_span(own)
     if counted is None:
-        return None
+        return _word_counted_subject(doc, verb, own, other, figure)
     if verb.lower_ in HAVING and counted.lower_ in MEASURED and own.tag_ in NOUNS:
         named = [c.i for c in counted.lefts if c.dep_ in {"amod", "compound"}]
         noun = TokenSpan(min([counted.i, *named]), counted.i + 1)
@@ -147,6 +161,29 @@ def _word_count(
     return (*lead, TokenSpan(other.start, figure.i + 1), noun, TokenSpan(figure.i + 1, other.end))
 
 
+def _word_counted_subject(
+    doc: Doc, verb: Token, subject: Token, other: TokenSpan, figure: Token
+) -> Parts | None:
+    """“900 men died in Dorn last year, compared to 80,000 in Pell”: 80,000 men died in Pell."""
+    count = next((c for c in subject.lefts if c.tag_ == "CD"), None)
+    if count is None or subject.tag_ not in PLURAL or verb.tag_ not in {"VBD", "VBN"}:
+        return None
+    named = doc[figure.i + 1].tag_ in NOUNS
+    noun = () if named else (TokenSpan(subject.i, subject.i + 1),)
+    start = find_verb_start(verb, subject)
+    completed = (c.i for c in verb.rights if c.dep_ in {"prt", "dobj"} and c.i < other.start)
+    last = max([verb.i, *completed])
+    first = TokenSpan(other.start, figure.i + 1 + named)
+    rest = TokenSpan(first.end, other.end)
+    told = (first, *noun, TokenSpan(start, last + 1), rest)
+    timed = _is_timed(doc, rest)
+    if timed and _is_placed(doc, rest):
+        return told
+    spans = (subtree_span(c) for c in verb.rights if c.dep_ in {"npadvmod", "prep"})
+    lent = (span for span in spans if span.end < other.start and _is_timed(doc, span) != timed)
+    return (*told[:-1], *lent, rest) if timed else (*told, *lent)
+
+
 def _drop_period(doc: Doc, noun: Token) -> Iterator[TokenSpan | str]:
     """Yield a measure without its time: “net sales” of “net sales for the second quarter”."""
     start = noun.left_edge.i
@@ -162,6 +199,11 @@ def _drop_period(doc: Doc, noun: Token) -> Iterator[TokenSpan | str]:
 
 def _is_timed(doc: Doc, span: TokenSpan) -> bool:
     return any(t.ent_type_ in TIMES for t in doc[span.start : span.end])
+
+
+def _is_placed(doc: Doc, span: TokenSpan) -> bool:
+    tokens = doc[slice(*span)]
+    return any(t.tag_ == "IN" and t.nbor().ent_type_ not in TIMES for t in tokens[:-1])
 
 
 def _choose_be(holder: Statement, *, plural: bool) -> str:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from spacy.tokens import Doc, Token
 
 from workflows.extraction.decomposition.comparisons import COMPARING, find_comparisons
+from workflows.extraction.decomposition.followers import find_followers
 from workflows.extraction.decomposition.gapping import CONTRASTING, find_contrasted, find_gaps
 from workflows.extraction.decomposition.holders import BEFORE_RESULT, Found, cut_part
 from workflows.extraction.decomposition.inclusions import find_including, find_of_them
@@ -43,6 +44,12 @@ def find_elliptic(
     return known + made
 
 
+def split_followers(doc: Doc, statement: Statement) -> list[Statement]:
+    """Return a statement without those who followed, and who did."""
+    found = list(find_followers(doc, statement.words, [statement]))
+    return [_cut_gaps(doc, statement, [gap for _, gap in found]), *(made for made, _ in found)]
+
+
 def _cut_gaps(doc: Doc, statement: Statement, gaps: list[TokenSpan]) -> Statement:
     """Return a statement without the stretches that became others'."""
     words = statement.words
@@ -68,6 +75,7 @@ FINDERS: tuple[tuple[Callable[[Doc, TokenSpan, list[Statement]], Found], frozens
     (find_moves, MOVES),
     (find_changes, frozenset(NOUNS_OF_MOVES)),
     (find_comparisons, COMPARING),
+    (find_followers, frozenset({"followed"})),
     (find_listed, frozenset({";"})),
     (find_contrasted, CONTRASTING),
     (find_gaps, frozenset({",", ";", "and"})),
@@ -75,5 +83,7 @@ FINDERS: tuple[tuple[Callable[[Doc, TokenSpan, list[Statement]], Found], frozens
     (find_including, frozenset({"including", "among"})),
 )
 """Each rule with the words of which one must stand in the sentence."""
-OF_FIGURES = frozenset({find_moves, find_changes, find_comparisons, find_contrasted, find_gaps})
+OF_FIGURES = frozenset(
+    {find_moves, find_changes, find_comparisons, find_contrasted, find_gaps, find_followers}
+)
 """Rules that find nothing without a figure."""

@@ -49,3 +49,27 @@ def test_openers_are_dropped(find, text, words):
     [claim] = find(text)
 
     assert claim.words == (words or text.removesuffix("."))
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "put"),
+    [
+        ("“The pool [in Dorn] burned in May,” Lee said.", "The pool [in Dorn] burned in May", ()),
+        (
+            "Ann Lee left Norlink in May. “[T]he mill [of Norlink] burned,” she said.",
+            "The mill [of Norlink] burned",
+            (),
+        ),
+        (
+            "Ann Lee resigned in May. She owned a mill [in Dorn].",
+            "[Ann Lee] owned a mill [in Dorn]",
+            ("Ann Lee",),
+        ),
+    ],
+)
+def test_brackets_of_the_document(find, text, words, put):
+    """What an editor put in stays in its brackets, and is no reference of ours."""
+    claim = find(text)[-1]
+
+    assert claim.words == words
+    assert tuple(reference.stands_for for reference in claim.references) == put

@@ -48,3 +48,23 @@ def test_what_is_said_is_the_claim(find, text, words, hedge):
 
     assert (claim.words, claim.hedge) == (words, hedge)
     assert [link.resolved or link.source for link in claim.attribution] == ["Lee"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("It is no secret that Lee owns two mills.", ["Lee owns two mills"]),
+        (
+            "The sale comes as no surprise, as Norlink lost $3 million in May.",
+            ["Norlink lost $3 million in May"],
+        ),
+        ("The dam was no surprise.", ["The dam was no surprise"]),
+        (
+            "Noting that both mills burned in 1990, Ann Lee closed the school in Dorn.",
+            ["Both mills burned in 1990", "Ann Lee closed the school in Dorn"],
+        ),
+    ],
+)
+def test_no_frame(find, text, words):
+    """What only leads to a claim is no part of it."""
+    assert [claim.words for claim in find(text)] == words

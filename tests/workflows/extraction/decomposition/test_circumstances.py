@@ -75,3 +75,34 @@ def test_lent_days(find):
     _, second = find("On 9 May, guards found 12 crates, and the captain was arrested.")
 
     assert [day.text for day in second.dates] == ["9 May"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "Unless the mill closes, Norlink will lose $3 million, and Dorn will sell the hall.",
+            [
+                "Unless the mill closes, Norlink will lose $3 million",
+                "Unless the mill closes, Dorn will sell the hall",
+            ],
+        ),
+        (
+            "After the vote failed, Lee resigned and Roe took over the ministry.",
+            [
+                "After the vote failed, Lee resigned",
+                "After the vote failed, Roe took over the ministry",
+            ],
+        ),
+        (
+            "During the strike, the mill lost $3 million and closed two of its four plants.",
+            [
+                "During the strike, the mill lost $3 million",
+                "During the strike, the mill closed two of its four plants",
+            ],
+        ),
+    ],
+)
+def test_condition_of_both(find, text, words):
+    """A condition, and what tells when, hold for all that is joined behind them."""
+    assert [claim.words for claim in find(text)] == words

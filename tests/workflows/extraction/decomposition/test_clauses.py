@@ -217,6 +217,21 @@ def test_nobody_else_is_told_of(find, text, word):
             ["The board closed the depot in Dorn, which burned in 1990"],
         ),
         (
+            "The raid on the depot in Dorn, which killed nine clerks, was planned in Pell.",
+            [
+                "The raid on the depot in Dorn killed nine clerks",
+                "The raid on the depot in Dorn was planned in Pell",
+            ],
+        ),
+        (
+            "During the race, which drew 70 boats, Lee sank the Morrow.",
+            ["During the race, Lee sank the Morrow", "The race drew 70 boats"],
+        ),
+        (
+            "The firms that left are many, including but not limited to Norlink and Pell Motors.",
+            ["The firms that left are many, including but not limited to Norlink and Pell Motors"],
+        ),
+        (
             "The board closed the depot in Dorn, which employs 34 people.",
             ["The board closed the depot in Dorn", "The depot in Dorn employs 34 people"],
         ),
@@ -227,10 +242,16 @@ def test_nobody_else_is_told_of(find, text, word):
                 "Ann Lee of the Olden Trust was not hurt",
             ],
         ),
-        ("A former miner, Kit Roe won 52 percent.", ["Kit Roe won 52 percent"]),
+        (
+            "A former miner, Kit Roe won 52 percent.",
+            ["Kit Roe was a former miner", "Kit Roe won 52 percent"],
+        ),
         (
             "The largest ferry line in the north, Norlink carries 3 million people.",
-            ["Norlink carries 3 million people"],
+            [
+                "Norlink carries 3 million people",
+                "Norlink is the largest ferry line in the north",
+            ],
         ),
     ],
 )

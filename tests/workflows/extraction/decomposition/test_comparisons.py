@@ -92,3 +92,24 @@ def test_period_of_the_report(find):
     """What a firm reports keeps the time at the head of the sentence."""
     (claim,) = find("In the first quarter, Amber Rail reported net income of $6 million.")
     assert claim.words == "In the first quarter, Amber Rail’s net income was $6 million"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "Maybe 900 men were killed last year [in Pell] compared to probably 80,000 in Dorn.",
+            [
+                "900 men were killed last year [in Pell]",
+                "Probably 80,000 men were killed in Dorn last year",
+            ],
+        ),
+        (
+            "About 900 men died in Pell in 2019, compared with 700 in 2018.",
+            ["About 900 men died in Pell in 2019", "700 men died in Pell in 2018"],
+        ),
+    ],
+)
+def test_counted_subject(find, text, words):
+    """Those counted as the subject are compared with others of the same kind."""
+    assert [claim.words for claim in find(text)] == words

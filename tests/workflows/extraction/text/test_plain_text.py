@@ -21,6 +21,7 @@ from workflows.extraction.text.plain_text import read_plain
         ("Read it: https://example.org/a?b=1. Then go.", "Read it:. Then go."),
         ("sky\u00adscraper\u200b and \ufeffmore", "skyscraper and more"),
         ("pumps[citation needed] failed[a]", "pumps failed"),
+        ("It leaks [sic] in [the] hall [1984].", "It leaks in the hall [1984]."),
     ],
 )
 def test_text_as_read(text, read):

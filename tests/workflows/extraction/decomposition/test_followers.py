@@ -1,0 +1,40 @@
+"""Who came next in a poll or a race, each with the figure."""
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "Norlink leads with 35% of sales, followed by Pell Motors with 20% and Falk with 9%.",
+            [
+                "Norlink leads with 35% of sales",
+                "Pell Motors followed Norlink with 20%",
+                "Falk followed Norlink with 9%",
+            ],
+        ),
+        (
+            "In 2019, Ann Lee won with 40 percent of the votes, followed by Tim Roe at 30.",
+            [
+                "In 2019, Ann Lee won with 40 percent of the votes",
+                "In 2019, Tim Roe followed Ann Lee at 30 percent",
+            ],
+        ),
+        (
+            "A survey found Lee the winner with 35 percent, followed by Roe at 25 percent.",
+            ["A survey found Lee the winner with 35 percent", "Roe followed Lee at 25 percent"],
+        ),
+        (
+            "Ann Lee led the race, followed by Tim Roe and Kit Falk.",
+            ["Ann Lee led the race, followed by Tim Roe and Kit Falk"],
+        ),
+        (
+            "The storm hit Olden on Monday, followed by floods.",
+            ["The storm hit Olden on Monday, followed by floods"],
+        ),
+    ],
+)
+def test_followers(find, text, words):
+    """Who followed with a figure is told alone; without figures the list stays whole."""
+    assert [claim.words for claim in find(text)] == words
