@@ -51,7 +51,7 @@ def is_told(paragraph: Paragraph, statement: Statement, voices: Sequence[SourceC
 
 
 def cut_carrier(doc: Doc, statement: Statement, voices: Sequence[SourceChain]) -> Statement:
-    """Return a statement without “Noting that the mill had burned,”: that has a claim of its own."""
+    """Return a statement without “Noting that the mill burned,”: that is a claim of its own."""
     for cue in (doc[link.cue.start] for voice in voices for link in voice.links):
         whole = TokenSpan(cue.left_edge.i, cue.right_edge.i + 1)
         beside = cue.tag_ == "VBG" and cue.dep_ == "advcl" and cue.head.i == statement.root.i

@@ -51,14 +51,14 @@ def _find_leader(holder: Statement, before: int) -> TokenSpan | None:
     objects = [c for c in verb.children if c.i < before and c.dep_ in {"dobj", "ccomp", "oprd"}]
     inner = (find_subject(c) for c in objects if c.dep_ == "ccomp")
     named = [*objects, *(c for c in inner if c is not None), *([subject] if subject else [])]
-    leader = next((t for t in named if t.tag_ in NAMES and t.ent_type_ not in {"DATE"}), None)
+    leader = next((t for t in named if t.tag_ in NAMES and t.ent_type_ != "DATE"), None)
     if leader is None and subject is not None:
         leader = subject if subject.tag_ == "PRP" or subject.ent_type_ == "PERSON" else None
     return None if leader is None else mention_span(leader)
 
 
 def _split_placed(doc: Doc, listed: TokenSpan) -> Iterator[tuple[TokenSpan, TokenSpan]]:
-    """Yield each of "Roe at 25 percent and Falk at 14", with the measure; nothing if one has none."""
+    """Yield each of "Roe at 25 percent and Falk at 14", with the measure, up to one without."""
     start = listed.start
     for end in (*(t.i for t in doc[slice(*listed)] if _parts_list(t)), listed.end):
         item = trim_span(doc, start + (doc[start].tag_ == "CC"), end) if start < end else None
