@@ -11,6 +11,7 @@ from workflows.extraction.decomposition.holders import (
     NAMES,
     PHRASE,
     Found,
+    Parts,
     find_holder,
     make_statement,
 )
@@ -39,7 +40,8 @@ def find_followers(doc: Doc, inside: TokenSpan, known: list[Statement]) -> Found
             continue
         start = token.i - 1
         for who, measure in placed:
-            parts = (who, "followed", leader, measure, *_lend_percent(doc, measure, token))
+            parts: Parts = (who, "followed", leader, measure)
+            parts += tuple(_lend_percent(doc, measure, token))
             span = TokenSpan(who.start, measure.end)
             yield make_statement(holder, span, parts), TokenSpan(start, span.end)
             start = span.end
