@@ -54,7 +54,11 @@ def test_openers_are_dropped(find, text, words):
 @pytest.mark.parametrize(
     ("text", "words", "put"),
     [
-        ("“The pool [in Dorn] burned in May,” Lee said.", "The pool [in Dorn] burned in May", ()),
+        (
+            "“Norlink sold the pool [in Dorn] in 2019,” Lee said.",
+            "Norlink sold the pool [in Dorn] in 2019",
+            (),
+        ),
         (
             "Ann Lee left Norlink in May. “[T]he mill [of Norlink] burned,” she said.",
             "The mill [of Norlink] burned",
