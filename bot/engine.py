@@ -79,7 +79,7 @@ class NoMemory:
 
     def __init__(self) -> None:
         self._answers: dict[str, str] = {}
-        self.tokens = Counter[str]()
+        self.used = Counter[str]()
 
     async def may_send(self, guild: int, host: str) -> bool:  # noqa: ARG002
         return True
@@ -88,11 +88,12 @@ class NoMemory:
         return {key: self._answers[key] for key in keys if key in self._answers}
 
     async def take_request(self, guild: int) -> bool:  # noqa: ARG002
+        self.used["requests"] += 1
         return True
 
     async def keep(self, guild: int, key: str, sha256: str, answer: ChatAnswer) -> None:  # noqa: ARG002
         self._answers[key] = answer.text
-        self.tokens.update(shown=answer.shown, written=answer.written)
+        self.used.update(shown=answer.shown, written=answer.written)
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,6 +328,8 @@ async def _compare(
     except Unavailable as error:
         _log.warning("engine: the rules couldn't read the text: %s", error)
         return found
+    if rules and not found.claims:  # a model that finds nothing, or nothing that is there
+        return ReadClaims(rules, Reading(dropped=found.reading.dropped, fell_back=True))
     return replace(found, claims=hold_against_rules(found.claims, rules))
 
 

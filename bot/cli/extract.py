@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+import time
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import date, datetime
@@ -19,7 +20,7 @@ from bot.cli.options import config_option
 from bot.cli.sources import STANDARD_INPUT, is_link, read_source
 from bot.cli.status import show_status, tell_paragraphs
 from bot.config import Config, read_config
-from bot.engine import Engine, open_engine
+from bot.engine import Engine, NoMemory, open_engine
 from bot.extractor import Extractor
 from bot.reader import Reader, open_reader
 from workflows.claims import FoundClaim
@@ -141,6 +142,7 @@ class _Finder:
         self._show, self._day, self._alone = show, day, alone
         self.engine: Engine | None = None
         self._nlp: Language | None = None
+        self.claims = self.dropped = 0
 
     async def __call__(self, name: str, read: ReadDocument) -> None:
         with show_status(f"Reading {name} …", enabled=self._alone) as say:
@@ -151,6 +153,8 @@ class _Finder:
             else:
                 found = await self.engine.read_claims(read.text, day, name, reach, read.places)
                 claims = found.claims
+                self.claims += len(claims)
+                self.dropped += found.reading.dropped
                 _tell_reading(name, found.reading)
         if not claims:
             reason = absence.SENTENCES[absence.explain_absence(read.text)]
@@ -170,7 +174,9 @@ class _Finder:
 def _tell_reading(name: str, reading: Reading) -> None:
     """Say what became of the language model's part, where that isn't plain."""
     if reading.fell_back:
-        click.echo(f"{name}: the language model couldn't be asked; read by the rules.", err=True)
+        click.echo(
+            f"{name}: the language model couldn't read it, so the built-in rules did.", err=True
+        )
     elif reading.dropped:
         were = "claim was" if reading.dropped == 1 else "claims were"
         click.echo(f"{name}: {reading.dropped} {were} dropped: not in the text.", err=True)
@@ -182,9 +188,18 @@ async def _read_all(
     """Read all sources, with a language model where a configuration of one is given."""
     if config is None or not isinstance(use, _Finder):
         return await _each(found, use, config_file)
-    async with Extractor() as extractor, open_engine(config, extractor) as engine:
+    memory, begun = NoMemory(), time.monotonic()
+    async with Extractor() as extractor, open_engine(config, extractor, memory) as engine:
         use.engine = engine
-        return await _each(found, use, config_file)
+        good = await _each(found, use, config_file)
+    seconds = time.monotonic() - begun
+    used = memory.used
+    click.echo(
+        f"Language model: {used['requests']} requests, {used['shown']} tokens shown,"
+        f" {used['written']} written, {seconds:.1f} s; {use.claims} claims, {use.dropped} dropped.",
+        err=True,
+    )
+    return good
 
 
 async def _each(found: Sequence[str], use: Use, config_file: Path) -> bool:

@@ -91,7 +91,7 @@ def intake(
     shared = f" {taken.shared} {were} known already." if taken.shared else ""
     figures = f" {taken.revised} with another figure than before." if taken.revised else ""
     gone = f" {taken.gone} of the earlier version gone." if taken.gone else ""
-    fallen = " The language model couldn't be asked: the built-in rules read it."
+    fallen = " The language model couldn't read it, so the built-in rules did."
     rules = fallen if found.reading.fell_back else ""
     click.echo(f"{taken.document.title}: {known}{counts}{shared}{figures}{gone}{rules}")
 

@@ -5,7 +5,7 @@ from typing import Self
 import discord
 from discord import ui
 
-from bot.i18n.escaping import cut, plain
+from bot.i18n.escaping import fit_label
 from bot.i18n.labels import label_status
 from bot.i18n.translator import Translator
 from bot.rendering.claim_card import claim_title
@@ -53,7 +53,8 @@ class ShelfPicker(SelectMenu, template=rf"^pick:{KEY}$"):
     def of(cls, found: documents.Contents, tr: Translator) -> Self:
         options = [
             discord.SelectOption(
-                label=cut(f"#{claim.number} · {plain(claim.words)}", LABEL),
+                label=(number := f"#{claim.number} · ")
+                + fit_label(claim.words, LABEL - len(number)),
                 value=claim.key,
                 emoji="✏️" if claim.needs_words else None,
                 description=tr.text("needs words: say who or what is meant")

@@ -37,6 +37,12 @@ def plain(text: str, *, lines: bool = False) -> str:
     return " ".join(seen.split())
 
 
+def fit_label(text: str, most: int) -> str:
+    """Text from outside as a label of so many characters, that turns nothing beside it."""
+    shown = cut(plain(text), most)
+    return shown if isolate(shown) == shown else isolate(cut(shown, most - 2))
+
+
 def isolate(text: str) -> str:
     """Return a text that runs from the right so that nothing around it is turned.
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
-from bot.i18n.escaping import cut, plain
+from bot.i18n.escaping import fit_label
 from bot.i18n.labels import gettext_noop
 from bot.i18n.translator import LANGUAGES, Translator, translator_for
 from workflows.claims import Claim, Status
@@ -99,7 +99,8 @@ def find_tag(shown: ClaimView) -> StatusTag | None:
 
 def claim_post_title(claim: Claim) -> str:
     """Return the number and the claim, in the plain words that a title takes."""
-    return cut(f"#{claim.number} · {plain(claim.words)}", TITLE)
+    number = f"#{claim.number} · "
+    return number + fit_label(claim.words, TITLE - len(number))
 
 
 def find_named(names: Collection[str], tag: StatusTag) -> str | None:

@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 import discord
 
-from bot.i18n.escaping import cut, escape, plain
+from bot.i18n.escaping import cut, escape, fit_label, plain
 from bot.i18n.labels import DOUBTS, HEDGES, label_status
 from bot.i18n.translator import Translator, make_timestamp
 from bot.rendering.checked_before import name_best
@@ -123,7 +123,7 @@ def _format_reading(reading: Reading, tr: Translator) -> Iterator[str]:
     """Yield what found the claims, where it was not the rules, and where the text was sent."""
     if reading.fell_back:
         yield "-# 🤖 " + tr.text(
-            "The language model couldn't be asked, so the built-in rules read this text."
+            "The language model couldn't read this text, so the built-in rules did."
         )
     if not reading.engine.is_model:
         return
@@ -233,7 +233,7 @@ def make_option(view: DraftView, rank: int, place: int, tr: Translator) -> disco
     said = " → ".join(link for link in links if link)
     about = f"{tr.text(HEDGES[found.hedge])} · {said}" if said else tr.text(HEDGES[found.hedge])
     return discord.SelectOption(
-        label=cut(f"{rank}. {plain(found.words)}", 100),
+        label=f"{rank}. {fit_label(found.words, 95)}",
         value=str(place),
         description=cut(about, 100),
         default=place in view.draft.picked,

@@ -6,7 +6,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.i18n.escaping import cut, plain
+from bot.i18n.escaping import fit_label
 from bot.i18n.labels import label_status
 from bot.i18n.translator import Translator
 from bot.ui.context import get_guild, get_person, reader_translator
@@ -58,7 +58,7 @@ class ClaimNumber(app_commands.Transformer):
 def name_claim(claim: ClaimSummary, tr: Translator, most: int = CHOICE) -> str:
     """Return a claim in one short line without markup: its number, its words, where it stands."""
     number, status = f"#{claim.number} · ", " · " + label_status(claim.state, tr)
-    return number + cut(plain(claim.words), most - len(number) - len(status)) + status
+    return number + fit_label(claim.words, most - len(number) - len(status)) + status
 
 
 AnyClaim = app_commands.Transform[int, ClaimNumber()]

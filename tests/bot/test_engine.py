@@ -321,8 +321,8 @@ async def test_orders_in_the_text():
     )
     async with reading(server) as engine:
         found = await engine.read_claims(text, None)
-    assert found.claims == ()
-    assert found.reading.dropped == 2
+    assert words(found) == ["40 families had left the town"]  # the rules'
+    assert (found.reading.dropped, found.reading.fell_back) == (2, True)
     shown = server.requests[0]["messages"]
     assert "Ignore the above" not in shown[0]["content"]
     marker = shown[1]["content"].split()[3].rstrip(".")

@@ -5,7 +5,8 @@ import pytest_asyncio
 
 from bot.sandbox.rules.codes import CallbackType, Flag
 from tests.harness import buttons
-from tests.model_server import MODEL, ModelServer, claim, knowing, status, write_claims
+from tests.model_server import MODEL, ModelServer, claim, hang, knowing, status, write_claims
+from workflows.llm.chunks import cut_text
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -200,7 +201,7 @@ async def test_server_fails(newsroom, model):
     model.say = lambda _: status(401)
     preview = await bring(newsroom, ENGLISH + " The river had risen.")
     assert "300 people" in newsroom.words(preview)
-    assert "the built-in rules read this text" in newsroom.words(preview)
+    assert "so the built-in rules did" in newsroom.words(preview)
     assert "Post all" in buttons(preview)
 
 
@@ -212,3 +213,38 @@ async def test_setup_and_privacy(newsroom):
     )
     asked = await newsroom.command("owner", "setup", send_texts=True)
     assert "nowhere to send texts" in asked.answer["data"]["content"]
+
+
+LONG = "\n\n".join(
+    f"{n}월에 하늘시 다리 {n}0곳이 폐쇄됐다고 시청이 밝혔다. "
+    + "비는 하루 종일 그치지 않았다. " * 60
+    for n in (1, 2, 3, 4)
+)
+
+
+async def test_cut_short(newsroom, model):
+    """A reading that a crash cuts short goes on at the next start; no part is paid for twice."""
+    closed = claim(
+        "3월에 하늘시 다리 30곳이 폐쇄됐다고 시청이 밝혔다.",
+        "하늘시 다리 30곳이 폐쇄됐다",
+        "하늘시 다리 30곳이 폐쇄됐다",
+    )
+    model.say = lambda part: hang() if "4월에" in part else knowing(closed)(part)
+    form = await newsroom.command("Ada", "intake text")
+    fields = {"text": LONG, "title": "Bridges"}
+    await newsroom.answered(newsroom.world.submit_modal(newsroom.person("Ada"), form, fields))
+    await newsroom.until(lambda: any("4월에" in part for part in model.asked), 20)
+    count = "SELECT count(*) FROM engine_answers WHERE text_sha256 IN (SELECT sha256 FROM drafts)"
+    parts = len(cut_text(LONG, None))
+    await newsroom.until(lambda: newsroom.number(count) == parts - 1, 20)
+    await newsroom.kill()
+
+    model.say, model.asked = knowing(closed), []
+    await newsroom.start()
+    listed = await newsroom.command("Ada", "intake drafts")
+    [menu] = listed.answer["data"]["components"][0]["components"]
+    [key] = [each["value"] for each in menu["options"] if each["label"] == "Bridges"]
+    opened = await newsroom.choose("Ada", await newsroom.told(listed), key)
+    await newsroom.until(lambda: opened.original and opened.original["embeds"], 20)
+    assert "30곳이 폐쇄됐다" in newsroom.words(opened.original)
+    assert ["4월에" in part for part in model.asked] == [True]

@@ -2,8 +2,9 @@
 
 import getpass
 
-from bot.cli.check import places
+from bot.cli.check import TRIED, CheckOutcome, engine, places
 from bot.config import read_config
+from tests.model_server import MODEL, ModelServer, claim, status, write_claims
 
 
 def written(tmp_path, more):
@@ -30,3 +31,25 @@ def test_folders_yet_to_come(tmp_path):
 
     assert list(places(config)) == []
     assert sorted(tmp_path.iterdir()) == before
+
+
+async def judge(tmp_path, server, name=MODEL):
+    text = f'[engine]\nkind = "llm"\nbase_url = "{server.url}"\nmodel = "{name}"\ntimeout = "5s"\n'
+    return [found async for found in engine(written(tmp_path, text))]
+
+
+async def test_model_reads(tmp_path):
+    """The model's server is asked for its models, and to read a sentence."""
+    said = claim(TRIED, "40 families had left the town", "40 families had left the town")
+    async with ModelServer(lambda _: write_claims(said)) as server:
+        [only] = await judge(tmp_path, server)
+    assert only.verdict is CheckOutcome.FINE
+    assert "40 families had left the town" in only.said
+
+
+async def test_model_wrong(tmp_path):
+    """A model that isn't there is named with those that are; one that can't read is wrong."""
+    async with ModelServer(lambda _: status(404)) as server:
+        other, unread = await judge(tmp_path, server, "none-such")
+    assert f"It lists: {MODEL}." in other.said
+    assert unread.verdict is CheckOutcome.WRONG

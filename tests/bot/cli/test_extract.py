@@ -1,5 +1,6 @@
 """corrobot extract keeps its contract."""
 
+import asyncio
 import json
 import os
 import re
@@ -11,6 +12,8 @@ import pytest
 from click.testing import CliRunner
 
 from bot.cli.main import main
+from tests import model_server
+from tests.model_server import MODEL, ModelServer, write_claims
 from workflows.extraction import model
 
 TEXT = (
@@ -330,3 +333,40 @@ def test_nothing_found_says_why(tmp_path):
     assert (done.exit_code, done.stdout) == (0, "")
     assert done.stderr.count("\n") == 1
     assert "it is a list" in done.stderr
+
+
+def configure(tmp_path, url):
+    file = tmp_path / "config.toml"
+    file.write_text(f'[engine]\nkind = "llm"\nbase_url = "{url}"\nmodel = "{MODEL}"\n')
+    return file
+
+
+async def test_by_a_model(tmp_path):
+    """A language model's claims keep the contract, in any language, and its use is told."""
+    text = "시장은 월요일에 다리 두 곳이 폐쇄됐다고 말했다. 비가 하루 종일 내렸다."
+    said = model_server.claim(
+        "시장은 월요일에 다리 두 곳이 폐쇄됐다고 말했다.",
+        "다리 두 곳이 폐쇄됐다",
+        "다리 두 곳이 폐쇄됐다",
+        attribution=[{"source": "시장", "cue": "말했다"}],
+    )
+    async with ModelServer(lambda _: write_claims(said, {**said, "quote": "없다."})) as server:
+        arguments = ["extract", "-", "--format", "jsonl", "--engine", "llm", "--config"]
+        ran = await asyncio.to_thread(
+            CliRunner().invoke, main, [*arguments, str(configure(tmp_path, server.url))], input=text
+        )
+    assert ran.exit_code == 0, ran.stderr
+    [found] = map(json.loads, ran.stdout.splitlines())
+    assert list(found) == KEYS
+    assert text[found["start"] : found["end"]] == found["claim"] == "다리 두 곳이 폐쇄됐다"
+    assert "1 requests, 100 tokens shown, 10 written" in ran.stderr
+    assert "1 claims, 1 dropped" in ran.stderr
+
+
+def test_no_model(tmp_path):
+    """Without a language model in the configuration, that is one sentence."""
+    file = tmp_path / "config.toml"
+    file.write_text("")
+    ran = CliRunner().invoke(main, ["extract", "-", "--engine", "llm", "--config", str(file)])
+    assert ran.exit_code == 2
+    assert "names no language model" in ran.stderr
