@@ -29,6 +29,7 @@ FAR = 12
 """Sentences back within which "the baker" may mean "a baker in Olden"."""
 FARTHEST = 40
 """Sentences back within which the only one with a name is still "the mayor"."""
+UNMINDED = frozenset({EntityKind.THING, EntityKind.EVENT, EntityKind.PLACE})
 APART = 3
 """Sentences by which the one told of last must be nearer than any other."""
 
@@ -97,8 +98,27 @@ def _choose(known: Sequence[Entity], mention: Mention, sentence: int) -> Entity 
     named = _pick_named(known)
     if named is not None:
         return named
+    if mention.nature.kind in UNMINDED:
+        return _choose_thing(known, sentence)
     apart = nearest.last_sentence - second.last_sentence >= APART
     return nearest if apart and sentence - nearest.last_sentence <= 1 else None
+
+
+def _choose_thing(known: Sequence[Entity], sentence: int) -> Entity | None:
+    """Return which of several meetings or walls "the meeting" is, if one is clearly ahead.
+
+    It is the one told of with "the" in full just before, or the event with which the text begins.
+    """
+    nearest, second, *_ = sorted(known, key=lambda e: -e.last_sentence)
+    apart = nearest.last_sentence - second.last_sentence
+    in_full = any(
+        m.form is MentionType.DEFINITE and not m.bare and not m.owned for m in nearest.mentions
+    )
+    near = NEAR if in_full and nearest.count >= APART else 1
+    if apart >= (1 if in_full else APART) and sentence - nearest.last_sentence <= near:
+        return nearest
+    first = [e for e in known if e.first_sentence <= 1]
+    return first[0] if len(first) == 1 and first[0].kind is EntityKind.EVENT else None
 
 
 def _pick_named(known: Iterable[Entity]) -> Entity | None:

@@ -80,6 +80,7 @@ class Entity:
     """The first mention and the fullest names, a few of them."""
     nouns: set[str] = field(default_factory=set)
     count: int = 0
+    first_sentence: int = 0
     last_sentence: int = 0
     in_title: bool = False
     ambiguous: bool = False
@@ -130,6 +131,7 @@ class Entity:
         if not self.mentions:
             self.guessed = mention.guessed
         self.last_sentence = sentence
+        self.first_sentence = self.first_sentence or sentence
         if mention.fate is not None:
             self.fates.add(mention.fate)
         if mention.form is MentionType.PRONOUN:

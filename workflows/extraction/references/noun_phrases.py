@@ -64,7 +64,7 @@ def build_noun(paragraph: Paragraph, head: Token) -> Mention:
     alone = determiner is not None and definite and length == PAIR
     bare = alone and not any(
         dependency in {"prep", "relcl", "acl"}
-        and not _is_time(child)
+        and not (_is_time(child) and not any(c.tag_ == "NNS" for c in child.rights))
         and not (dependency != "prep" and doc[child.left_edge.i - 1].text == ",")
         for child, dependency in rights
     )
@@ -142,6 +142,8 @@ def _shorten(span: TokenSpan, head: Token) -> TokenSpan:
     Of a very long one, which is often parsed wrongly, little more than the noun is left.
     """
     start, end = span
+    asides = (i for i in range(head.i + 1, end - 1) if _opens_aside(head.doc[i]))
+    end = min((end, *asides)) if end - start > LONGEST else end
     if end - start > PARSED:
         return TokenSpan(max(start, head.i - 3), head.i + 1)
     while end - start > LONGEST and end > head.i + 1:
@@ -151,6 +153,11 @@ def _shorten(span: TokenSpan, head: Token) -> TokenSpan:
     if end - start > LONGEST:
         return TokenSpan(max(start, head.i - 3), head.i + 1)
     return TokenSpan(start, end)
+
+
+def _opens_aside(comma: Token) -> bool:
+    """Return True for the comma of “the attacks in Olden, which killed six”."""
+    return comma.text == "," and comma.nbor().lower_ in {"which", "who", "where", "whose"}
 
 
 def _is_predicate(head: Token) -> bool:

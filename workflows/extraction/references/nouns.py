@@ -9,7 +9,12 @@ from workflows.extraction.references.kinds import EntityKind
 from workflows.extraction.references.mention import Mention, MentionType
 from workflows.extraction.references.named_speakers import mention_body
 from workflows.extraction.references.reading import Reading
-from workflows.extraction.references.resolved import ResolvedReference, quote_words
+from workflows.extraction.references.resolved import (
+    TO_COME,
+    ResolvedReference,
+    is_alias,
+    quote_words,
+)
 from workflows.extraction.text.spans import TokenSpan
 
 SCHOLARS = frozenset(
@@ -55,7 +60,7 @@ def _remember_owner(reading: Reading, mention: Mention) -> None:
         return
     owner = reading.found.get(mention.words.start)
     told = owner.antecedent if owner is not None else None
-    _, _, rest = mention.text.partition(" ")
+    _, _, rest = TO_COME.split(mention.text)[0].partition(" ")
     if told is not None and rest and not told.counted:
         mark = "'" if told.plural and told.text.endswith("s") else "'s"
         reading.memory.owned[mention.start] = f"{told.text}{mark} {rest}"
@@ -74,7 +79,11 @@ def _find_antecedent(reading: Reading, entity: Entity, mention: Mention) -> Ante
         return None
     if mention.form is not MentionType.NAME and (not mention.bare or told.bare):
         return None
-    if told.text.lower() == mention.text.lower() or told.text.split()[0].lower() in VAGUE:
+    if (
+        is_alias(told)
+        or told.text.lower() == mention.text.lower()
+        or told.text.split()[0].lower() in VAGUE
+    ):
         return None
     words = quote_words(entity, told)
     return words._replace(text=reading.memory.owned.get(told.start, words.text))

@@ -32,7 +32,12 @@ from workflows.extraction.references.ranking import (
     may_mean,
 )
 from workflows.extraction.references.reading import Reading
-from workflows.extraction.references.resolved import ResolvedReference, is_bare, quote_words
+from workflows.extraction.references.resolved import (
+    ResolvedReference,
+    is_alias,
+    is_bare,
+    quote_words,
+)
 from workflows.extraction.text.spans import TokenSpan
 
 PERSONAL = frozenset({"he", "she"})
@@ -175,7 +180,7 @@ def _keep(
     if mention.head in reading.sources:
         reading.remember_speaker(mention, entity)
     told = entity.find_words(before=mention.start)
-    clear = told is not None and not is_bare(told)
+    clear = told is not None and not is_bare(told) and not is_alias(told)
     antecedent = quote_words(entity, told) if told is not None and clear else None
     reading.found[mention.head] = ResolvedReference(mention, entity, antecedent, local)
 

@@ -1,5 +1,6 @@
 """What a mention of a text was found to mean."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -8,6 +9,18 @@ from spacy.tokens import Token
 from workflows.extraction.references.entities import Antecedent, Entity
 from workflows.extraction.references.kinds import BARE
 from workflows.extraction.references.mention import Mention, MentionType
+from workflows.extraction.text.lexicon import word_set
+
+TO_COME = re.compile(r"\s(?:set|due|scheduled|expected|slated)\sto\s")
+"""What is told of something that is still to come, and says nothing of which it is."""
+OFFICES = word_set(
+    """
+    ambassador billionaire businessman businesswoman candidate chairman chancellor congressman
+    congresswoman contender democrat frontrunner governor incumbent magnate mogul nominee politician
+    premier republican senator tycoon
+    """
+)
+"""Nouns by which newspapers mean again whom they have named: put in, they are no name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +56,16 @@ def is_bare(mention: Mention) -> bool:
     return mention.form is MentionType.DEFINITE and mention.bare and mention.noun in BARE
 
 
+def is_alias(mention: Mention) -> bool:
+    """Return True for "the billionaire businessman": somebody who has a name elsewhere."""
+    definite = mention.form is MentionType.DEFINITE and not mention.owned
+    return definite and mention.noun in OFFICES and mention.plural is not True
+
+
 def quote_words(entity: Entity, told: Mention) -> Antecedent:
     """Return the words of a mention as what is put in for its entity."""
     return Antecedent(
-        told.text,
+        TO_COME.split(told.text)[0],
         told.start,
         told.end,
         entity.named,
