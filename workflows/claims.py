@@ -204,6 +204,8 @@ class Doubt(StrEnum):
     POLARITY = "polarity"
     FIGURES = "figures"
     DATES = "dates"
+    ORDER = "order"
+    """Its words stand in another order in the text: who did what to whom may be turned."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ async def about_privacy(interaction: Interaction) -> None:
     tr, team = reader_translator(interaction), None
     if model := bot.engine.config:
         team = await bot.desk.read(setup.get_team, get_guild(interaction))
-    reader = _write_reader(model, team, tr) if model else ""
+    reader = write_reader(model, team, tr) if model else ""
     embed = privacy_embed(about, bot.retention, tr, reader)
     await interaction.response.send_message(embed=embed, ephemeral=True)
 
@@ -113,7 +113,7 @@ def _write_copies(keeping: Retention, tr: Translator) -> str:
     )
 
 
-def _write_reader(model: EngineConfig, team: Team | None, tr: Translator) -> str:
+def write_reader(model: EngineConfig, team: Team | None, tr: Translator) -> str:
     """Return who reads the texts besides people, and where they go for it."""
     names = {"model": escape(model.model, 60), "host": escape(model.host, 80)}
     kept = tr.text("Its answers are kept as long as the text.")

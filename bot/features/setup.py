@@ -149,7 +149,7 @@ async def setup(
         wanted["post"] = read_posts(post)
     bot = interaction.client
     if send_texts is not None:
-        wanted["send_texts_to"] = _find_host(bot.engine.config) if send_texts else None
+        wanted["send_texts_to"] = find_host(bot.engine.config) if send_texts else None
     team = await bot.desk.read(desk_setup.look_up, get_guild(interaction), get_person(interaction))
     if team is None and not wanted:
         form = channels_form(None, _server(interaction), reader_translator(interaction))
@@ -171,7 +171,7 @@ def _require_only(role: discord.Role | None) -> frozenset[int] | None:
     return frozenset() if role.is_default() else frozenset({role.id})
 
 
-def _find_host(model: EngineConfig | None) -> str:
+def find_host(model: EngineConfig | None) -> str:
     """Return to which machine texts would be sent. Raises BadInput where there is none."""
     if model is None or model.is_here:
         raise BadInput(

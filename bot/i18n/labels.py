@@ -61,6 +61,7 @@ DOUBTS: Mapping[Doubt, str] = {
     Doubt.POLARITY: gettext_noop("whether it is affirmed or negated"),
     Doubt.FIGURES: gettext_noop("its figures"),
     Doubt.DATES: gettext_noop("its dates"),
+    Doubt.ORDER: gettext_noop("how its words are put together"),
 }
 """What wants a look in a claim that a language model found."""
 HEDGES: Mapping[Hedge, str] = {

@@ -129,7 +129,7 @@ def _format_settings(
         _format_roles(settings.moderator_roles, tr) or tr.text("those who may manage messages"),
     )
     yield tr.text("Who can bring in documents:"), tr.text(INTAKE[settings.intake])
-    yield tr.text("Claims are found by:"), _format_engine(settings, model, tr)
+    yield tr.text("Claims are found by:"), write_reader_setting(settings, model, tr)
     yield tr.text("On the public pages:"), tr.text(PUBLISH[settings.publish])
     yield tr.text("Pages behind links:"), tr.text(SNAPSHOTS[settings.snapshots])
     yield tr.text("Posted from each document:"), _format_posting(settings, tr)
@@ -141,7 +141,7 @@ def _format_settings(
     yield tr.text("Voting rules:"), rules
 
 
-def _format_engine(settings: Settings, model: EngineConfig | None, tr: Translator) -> str:
+def write_reader_setting(settings: Settings, model: EngineConfig | None, tr: Translator) -> str:
     """Return what finds the claims in this team's texts, and where they go for that."""
     rules = tr.text("the built-in rules, in English texts")
     if model is None:

@@ -173,3 +173,55 @@ def test_teams_are_of_served_servers(tmp_path):
 
     with refuses(BadInput, guild="7"):
         read_config(file)
+
+
+LLM = '[engine]\nkind = "llm"\nbase_url = "{url}"\nmodel = "{model}"\nkey_env = "{key}"\n'
+
+
+def read_engine(tmp_path, url, model="m", key="MODEL_KEY"):
+    file = tmp_path / "config.toml"
+    file.write_text(LLM.format(url=url, model=model, key=key))
+    return read_config(file, {"MODEL_KEY": " k3y\n", "PATH": "/bin"}).engine
+
+
+@pytest.mark.parametrize(
+    ("url", "is_here"),
+    [
+        ("http://127.0.0.1:8080/v1", True),
+        ("http://localhost:11434/v1", True),
+        ("http://[::1]:8080/v1", True),
+        ("http://192.168.1.5:11434/v1", False),
+        ("http://ollama:11434/v1", False),
+        ("https://model.example/v1", False),
+    ],
+)
+def test_engine(tmp_path, url, is_here):
+    """A model's server may be anywhere; in the clear only on private networks."""
+    engine = read_engine(tmp_path, url)
+    assert (engine.is_here, engine.key, engine.timeout) == (is_here, "k3y", timedelta(seconds=60))
+    assert read_engine(tmp_path, url, key="OTHER_KEY").key == ""
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"url": "http://model.example/v1"},
+        {"url": "http://8.8.8.8/v1"},
+        {"url": "ftp://localhost/v1"},
+        {"url": "https://me:word@model.example/v1"},
+        {"url": ""},
+        {"url": "https://model.example/v1", "model": ""},
+        {"url": "https://model.example/v1", "model": "a b"},
+        {"url": "https://model.example/v1", "key": "PATH"},
+    ],
+)
+def test_wrong_engine(tmp_path, wrong):
+    """What a model can't be reached by is refused; a key must be kept from child processes."""
+    with pytest.raises(BadInput, match="engine"):
+        read_engine(tmp_path, **wrong)
+
+
+def test_children_have_no_keys():
+    """No variable that may hold a secret is given to what reads documents."""
+    environment = {"CORROBOT_ENGINE_KEY": "s", "HF_TOKEN": "s", "LANG": "C"}
+    assert make_child_environment(environment) == {"LANG": "C"}

@@ -26,7 +26,7 @@ def _hold(claim: FoundClaim, by_rules: Sequence[FoundClaim]) -> FoundClaim:
     if not alike:
         return claim
     other = max(alike, key=lambda each: _measure_likeness(claim, each))
-    doubts = [
+    differing = [
         doubt
         for doubt, differs in (
             (Doubt.HEDGE, claim.hedge is not other.hedge),
@@ -34,13 +34,13 @@ def _hold(claim: FoundClaim, by_rules: Sequence[FoundClaim]) -> FoundClaim:
             (Doubt.FIGURES, _find_figures(claim, claim) != _find_figures(claim, *alike)),
             (Doubt.DATES, _find_dates(claim, claim) != _find_dates(claim, *alike)),
         )
-        if differs or doubt in claim.doubts
+        if differs
     ]
     return replace(
         claim,
         figures=_prefer(claim.figures, [figure for each in alike for figure in each.figures]),
         dates=_prefer(claim.dates, [mention for each in alike for mention in each.dates]),
-        doubts=tuple(doubts),
+        doubts=tuple(dict.fromkeys((*differing, *claim.doubts))),
     )
 
 

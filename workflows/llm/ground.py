@@ -1,7 +1,7 @@
 """From a model's answer to claims: each part is found in the text, or the claim is dropped."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from math import isfinite
@@ -11,7 +11,7 @@ from workflows.llm.answer import Answer, AnsweredClaim, AnsweredFigure, Answered
 from workflows.llm.chunks import Chunk
 from workflows.llm.quantities import find_days, is_borne
 from workflows.llm.verbatim import SearchableText, Span, fold
-from workflows.llm.wording import BRACKETED, find_invented, has_negations_of
+from workflows.llm.wording import BRACKETED, find_invented, has_negations_of, keeps_order
 
 LONGEST_WORDS = 500
 """Characters of a claim: what is longer is no single proposition."""
@@ -107,14 +107,19 @@ def _ground_claim(
         check_worthiness=_clamp(answered.check_worthiness),
         references=_ground_references(answered, words, text, content, chunk),
         needs_words=answered.open,
-        doubts=_find_doubts(words, text.text[slice(*content)], hedge),
+        doubts=tuple(_find_doubts(words, text.text, quote, content, hedge)),
     )
 
 
-def _find_doubts(words: str, content: str, hedge: Hedge) -> tuple[Doubt, ...]:
-    """Return what a reader should look at: a negation of the text that a claim has lost."""
+def _find_doubts(
+    words: str, text: str, quote: Span, content: Span, hedge: Hedge
+) -> Iterator[Doubt]:
+    """Yield what a reader should look at: a negation that was lost, words put together anew."""
     undone = hedge in (Hedge.DENIED, Hedge.UNCONFIRMED)
-    return () if undone or has_negations_of(words, content) else (Doubt.POLARITY,)
+    if not undone and not has_negations_of(words, text[slice(*content)]):
+        yield Doubt.POLARITY
+    if not keeps_order(words, text[slice(*quote)]):
+        yield Doubt.ORDER
 
 
 def _require(span: Span | None, what: Dropped) -> Span:

@@ -14,9 +14,10 @@ from bot.rendering.intake_preview import PAGE, count_pages, draft_embeds, list_o
 from bot.sandbox.rules.components import components_form
 from bot.sandbox.rules.forms import FormErrors
 from tests.builders import build_claim
-from workflows.claims import Attribution, Document, DocumentKey, Hedge, MemberKey, Status
+from workflows.claims import Attribution, Document, DocumentKey, Doubt, Hedge, MemberKey, Status
 from workflows.desk.drafts import DraftView, RevisedClaim
 from workflows.documents.document import PageReview
+from workflows.engines import Engine, Reading
 from workflows.ids import make_random_key
 from workflows.intake import Draft, DraftKey, Intake
 
@@ -193,3 +194,28 @@ def test_a_newer_version(make_draft):
     assert "A newer version: 1 new claim, 1 with another figure, 1 gone" in said
     assert f"now 40; #{had.number} said 30" in said
     assert f"Gone: #{gone.number} Nobody left" in said
+
+
+def test_found_by_a_model(make_draft):
+    """A preview says which model read, where the text went, what was dropped, and what to check."""
+    view = make_draft("Roe left", "Lee came")
+    first, second = view.draft.intake.claims
+    claims = (replace(first, doubts=(Doubt.HEDGE, Doubt.ORDER)), second)
+    engine = Engine("small-*1b*", "1-abc", "model.example")
+    intake = replace(view.draft.intake, claims=claims, reading=Reading(engine, dropped=2))
+    shown = text(replace(view, draft=replace(view.draft, intake=intake)))
+
+    assert "Found by the language model small-\\*1b\\*" in shown
+    assert "The text was sent to model.example." in shown
+    assert "2 claims that aren't in the text were dropped." in shown
+    assert shown.count("Check before posting: how firmly it is put and how its words") == 1
+    assert "language model" not in text(view)
+
+
+def test_fell_back(make_draft):
+    """A preview says that the rules had to read instead."""
+    view = make_draft("Roe left")
+    intake = replace(view.draft.intake, reading=Reading(fell_back=True))
+    assert "so the built-in rules did" in text(
+        replace(view, draft=replace(view.draft, intake=intake))
+    )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from workflows.llm.wording import find_invented, has_negations_of
+from workflows.llm.wording import find_invented, has_negations_of, keeps_order
 
 
 @pytest.mark.parametrize(
@@ -57,3 +57,21 @@ def test_invented(words: str, passage: str, invented: str):
 def test_negations(words: str, content: str, kept: bool):
     """A negation of the text is missed where a claim lost it."""
     assert has_negations_of(words, content) is kept
+
+
+@pytest.mark.parametrize(
+    ("words", "passage", "kept"),
+    [
+        ("300 men were hurt", "40 men and 300 women were hurt", False),
+        ("40 men were hurt", "40 men and 300 women were hurt", True),
+        ("Roe accused Lee", "Lee accused Roe of theft", False),
+        ("Lee is accused", "Lee was accused of theft", True),
+        ("[Kit Roe] has left", "The mayor said he left", True),
+        ("시장이 경찰을 고소했다", "경찰이 시장을 고소했다고 말했다", False),
+        ("Ремонт триватиме тиждень", "За словами інженера, ремонт може тривати тиждень", True),
+        ("大桥关闭", "关闭大桥", False),
+    ],
+)
+def test_order(words: str, passage: str, kept: bool):
+    """Words that are put together otherwise than in the text are noticed."""
+    assert keeps_order(words, passage) is kept
