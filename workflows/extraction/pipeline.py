@@ -71,8 +71,10 @@ def extract_claims(
     told_day: date | None = None
     document = read_document(text)
     if document.organisation is not None:
-        name = text[slice(*document.organisation)]
-        resolver.introduce_company(name, *document.organisation)
+        full = setting.extend_name(text, document.organisation)
+        document = replace(document, organisation=full)
+        name = text[slice(*full)]
+        resolver.introduce_company(name, *full)
     for paragraph in sentences.read_paragraphs(nlp, text, document.parts):
         reached(paragraph.start)
         acts = find_speech_acts(paragraph)

@@ -49,7 +49,7 @@ REFERRING = st.sampled_from(
 )
 SAYING = st.tuples(WHO, SAYS, WHAT).map(lambda parts: " ".join(parts) + ".")
 DENYING = st.sampled_from(
-    ["The port denied it.", "He rejected the claim.", "They deny the report."]
+    ["The port denied it.", "He rejected the claim.", "They denied the report."]
 )
 STATING = WHAT.map(lambda what: f"{what[0].upper()}{what[1:]}.")
 QUOTING = st.tuples(WHAT, WHO).map(lambda parts: f"“{parts[0]},” {parts[1]} said. “It is so.”")

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from workflows.claims import FoundClaim, Hedge
+from workflows.extraction.text.plain_text import CharSpan
 from workflows.extraction.text.turns import write_name
 
 MEASURE = re.compile(
@@ -17,7 +18,7 @@ MEASURE = re.compile(
     r"|annual|pre-tax|pretax|adjusted|organic|consolidated|free|overall)\s){0,3}"
     r"(?:sales(?:\svolumes?|\sgrowth)?|revenues?|income|earnings|profits?|loss(?:es)?|EBITDA|cash\sflow"
     r"|turnover|(?:profit\s)?margins?(?:\srate)?|expenses|capital\sexpenditures?|orders|backlog))"
-    r"(?:\sper\s(?:diluted\s)?share)?(?:\s(?:for|in|during)\s[^.\[\]]{3,70}?)?)\s"
+    r"(?:\sper\s(?:diluted\s)?share)?(?:\sfrom\s(?:continuing|discontinued)\soperations)?(?:\s(?:for|in|during)\s[^.\[\]]{3,70}?)?)\s"
     r"(?=(?:was|were|is|are|rose|fell|grew|increased|decreased|declined|climbed|dropped|totall?ed"
     r"|reached|doubled|tripled|jumped|slid|improved|amounted|came|has|have|expanded|narrowed"
     r"|widened|represent(?:s|ed)|exclude[sd]|include[sd]|exceed(?:s|ed))\b)"
@@ -34,6 +35,13 @@ BESIDE = re.compile(
 )
 """Behind this a period is that of another figure: “compared with … in the second quarter of …”."""
 COMPARED_CHARS = 160
+ASIDE = re.compile(
+    r"\s\((?:as\s)?(?:defined|described|discussed|see\b|un-?audited|non-GAAP|a\snon-GAAP)[^()]{0,60}\)",
+    re.IGNORECASE,
+)
+"""“Adjusted profit (defined below)”: nothing that a reader of one claim can look up."""
+SUFFIX = re.compile(r"\s(?:Company|Corporation|Group|Holdings|Bank)\b")
+"""The last word of a company's name that is said with it."""
 MUCH = re.compile(r"[$€£%]|\b(?:percent|per cent|million|billion)\b")
 TIMED = re.compile(
     r"\b(?:quarter|half|year|months?|weeks?|annual|quarterly|(?:19|20)\d\d|today|now|currently)\b"
@@ -58,8 +66,16 @@ COUNTED = re.compile(
 )
 
 
+def extend_name(text: str, name: CharSpan) -> CharSpan:
+    """Return where a company's name stands with the word behind it that is a part of it."""
+    found = SUFFIX.match(text, name.end)
+    return CharSpan(name.start, found.end()) if found is not None else name
+
+
 def name_owner(claim: FoundClaim, name: str) -> FoundClaim:
     """Return a claim with the document's company before a measure that nobody is told to own."""
+    words = ASIDE.sub("", claim.words)
+    claim = replace(claim, words=words)
     found = MEASURE.match(claim.words)
     if found is None:
         return claim

@@ -57,8 +57,9 @@ def find_definite(table: EntityTable, mention: Mention, sentence: int) -> Entity
         return same[0] if len(same) == 1 else None
     if not mention.bare:
         return None if mention.short else _find_described(table, mention, sentence)
-    if mention.noun in VAGUE:
-        return None
+    issuer = table.company if mention.text.endswith(" Company") else None
+    if mention.noun in VAGUE or issuer is not None:
+        return issuer
     called = [e for e in table.find_all(mention.noun) if agrees(e, mention)]
     called = [e for e in called if e.may_suffer(mention.fate) and not _is_one_of(e, mention)]
     if mention.noun in ANYBODY and not mention.plural:

@@ -168,6 +168,8 @@ class EntityTable:
     """The entities of a text and its last mentions, the latest at the end."""
 
     recent: deque[Seen] = field(default_factory=lambda: deque(maxlen=KEPT))
+    company: Entity | None = None
+    """The company that all of the text is about."""
     _by_name: dict[str, Entity] = field(default_factory=dict)
     _by_part: dict[str, list[Entity]] = field(default_factory=dict)
     _by_noun: dict[str, list[Entity]] = field(default_factory=dict)
@@ -188,6 +190,7 @@ class EntityTable:
         """Take in what "the company" means, before anything is read."""
         entity = self.add(mention, 0, self.find_name(mention))
         self._add_noun("company", entity)
+        self.company = entity
 
     def join(self, entity: Entity, mention: Mention, sentence: int) -> None:
         """Take a mention for one of an entity: an apposition, or what somebody is told to be."""

@@ -79,7 +79,8 @@ def mention_body(paragraph: Paragraph, person: Mention) -> Mention | None:
 def mention_named_body(name: str, start: int, end: int) -> Mention:
     """Return the mention of a body that a title or label names."""
     person = mention_speaker(name, start, end)
-    return person._replace(nature=Nature(EntityKind.ORGANISATION), titles=())
+    words = person.name[person.name[0].lower() == "the" and len(person.name) > 1 :]
+    return person._replace(nature=Nature(EntityKind.ORGANISATION), titles=(), name=words)
 
 
 def _find_body(words: list[str]) -> Nature | None:

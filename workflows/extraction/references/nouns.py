@@ -7,7 +7,7 @@ from workflows.extraction.references.definites import link_mention
 from workflows.extraction.references.entities import Antecedent, Entity, Seen
 from workflows.extraction.references.kinds import EntityKind
 from workflows.extraction.references.mention import Mention, MentionType
-from workflows.extraction.references.named_speakers import mention_body
+from workflows.extraction.references.named_speakers import SPEAKING_FOR, mention_body
 from workflows.extraction.references.reading import Reading
 from workflows.extraction.references.resolved import (
     TO_COME,
@@ -23,6 +23,9 @@ SCHOLARS = frozenset(
 )
 """Those at a body who do not mean it by "we"."""
 FEWEST = 2
+LONGEST_OFFICE = 16
+"""Tokens behind a name within which its bearer's body is named."""
+STOPS = frozenset({".", ";", ":", "“", "”", '"'})
 VAGUE = frozenset({"another", "any", "enough", "less", "little", "more", "much", "no", "some"})
 """Words with which a mention tells less than "the" does."""
 HEADS_OF_PARTS = frozenset({"director", "head", "manager", "officer", "president"})
@@ -111,6 +114,25 @@ def _find_affiliation(reading: Reading, mention: Mention, entity: Entity) -> Non
             _affiliate(reading, mention, entity, child)
     if mention.form is MentionType.NAME:
         _affiliate_by_title(reading, entity, mention)
+        _affiliate_behind(reading, mention, entity)
+
+
+def _affiliate_behind(reading: Reading, mention: Mention, entity: Entity) -> None:
+    """Remember the body behind an office: “Ann Lee, chairwoman, Norlink Group”."""
+    behind = reading.doc[mention.words.end : mention.words.end + LONGEST_OFFICE]
+    if entity.affiliation is not None or len(behind) == 0 or behind[0].text != ",":
+        return
+    led = False
+    for token in behind[1:]:
+        led = led or token.lower_ in SPEAKING_FOR
+        body = reading.by_head.get(token.i)
+        named = body is not None and body.form is MentionType.NAME
+        if token.tag_.startswith(("VB", "MD")) or token.text in STOPS:
+            return
+        if named and body is not None and reading.doc[body.words.start - 1].lower_ in {",", "the"}:
+            if led and body.nature.kind is EntityKind.ORGANISATION:
+                entity.affiliation = reading.link(body)
+            return
 
 
 def _affiliate_by_title(reading: Reading, entity: Entity, mention: Mention) -> None:

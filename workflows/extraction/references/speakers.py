@@ -6,7 +6,11 @@ from workflows.extraction.references.definites import link_mention
 from workflows.extraction.references.entities import Entity
 from workflows.extraction.references.kinds import EntityKind
 from workflows.extraction.references.mention import Mention
-from workflows.extraction.references.named_speakers import mention_named_body, mention_speaker
+from workflows.extraction.references.named_speakers import (
+    SPEAKING_FOR,
+    mention_named_body,
+    mention_speaker,
+)
 from workflows.extraction.references.reading import Reading
 from workflows.extraction.references.resolved import ResolvedReference, quote_words
 
@@ -32,7 +36,7 @@ def resolve_speaker(reading: Reading, mention: Mention) -> None:
             somebody = speaker.kind in {EntityKind.PERSON, None} and speaker.plural is not True
             entity = speaker if somebody else None
         elif mention.noun == "we" and not is_everybodys(token):
-            entity = _find_party(speaker)
+            entity = _find_party(speaker) or _find_company(reading, speaker)
         elif mention.noun == "you" and saying is not None and not is_generic(token):
             entity = _find_addressed(reading, saying)
         elif reading.paragraph.turn is not None and reading.paragraph.turn.confirms:
@@ -52,6 +56,12 @@ def _find_addressed(reading: Reading, saying: AttributionRelation) -> Entity | N
     found = reading.find_entity(listener)
     single = found is not None and found.kind is EntityKind.PERSON and found.plural is not True
     return found if single else None
+
+
+def _find_company(reading: Reading, speaker: Entity) -> Entity | None:
+    """Return the company that a release is about, where one who leads it speaks."""
+    leads = any(word in SPEAKING_FOR for word in speaker.office.lower().split())
+    return reading.table.company if leads and " of " not in speaker.office else None
 
 
 def _find_party(speaker: Entity) -> Entity | None:

@@ -96,3 +96,22 @@ def test_titled(find):
         "40 ships."
     )
     assert "[Norlink]'s sales were $48 million" in [claim.words for claim in find(text)]
+
+
+ISSUER = (
+    "Norlink Water Company (NYSE: NLW) announced today its results for the third quarter.\n\n"
+    "Adjusted operating profit (defined below) was $9 million in 2024. "
+    "The Company had net debt of $40 million in 2024.\n\n"
+    "“We added 20,000 homes in 2024,” said Ann Lee, chairwoman, Norlink Water Company."
+)
+
+
+def test_issuer(find):
+    """A release's company owns its figures, is "the Company", and its chairwoman's "we"."""
+    told = [claim.words for claim in find(ISSUER)][-3:]
+
+    assert told == [
+        "[Norlink Water Company]'s adjusted operating profit was $9 million in 2024",
+        "[Norlink Water Company] had net debt of $40 million in 2024",
+        "[Norlink Water Company] added 20,000 homes in 2024",
+    ]
