@@ -51,6 +51,7 @@ THINKING = inflect_all(
     """
 )
 BEING = word_set("is are was were 's ’s")
+REQUESTED = frozenset({"asked", "invited", "requested"})
 SPOKEN_OUT = frozenset({CueType.QUOTED, CueType.STRAY})
 Rule = Callable[[Token, Span], AttributionRelation | None]
 RULES: tuple[tuple[Rule, Collection[str] | None], ...] = (
@@ -81,7 +82,11 @@ def find_attributions(paragraph: Paragraph) -> list[AttributionRelation]:
     quoted = paragraph.quotations
     direct = list(find_direct_speech(paragraph, quoted))
     taken = {saying.cue for saying in direct}
-    indirect = [s for s in _find_indirect(paragraph) if s.cue not in taken]
+    indirect = [
+        s
+        for s in _find_indirect(paragraph)
+        if s.cue not in taken and not _is_request(s, paragraph.tokens[s.cue.start])
+    ]
     direct = [_correct_participle(s, indirect) for s in direct]
     found = direct + [
         _correct_speaker(s, direct) for s in indirect if not _is_own_speech(s, quoted)
@@ -91,6 +96,13 @@ def find_attributions(paragraph: Paragraph) -> list[AttributionRelation]:
     return sorted(
         _keep_distinct(found), key=lambda s: (s.content.start, -s.content.end, s.cue.start)
     )
+
+
+def _is_request(saying: AttributionRelation, verb: Token) -> bool:
+    """Return True for “were asked to pick the best”: done to them, and nobody's saying."""
+    passive = any(c.dep_ == "auxpass" for c in verb.lefts)
+    to_do = any(t.tag_ == "TO" for c in verb.rights for t in c.lefts)
+    return saying.source is None and verb.lower_ in REQUESTED and passive and to_do
 
 
 def _is_own_speech(saying: AttributionRelation, quoted: Sequence[Quotation]) -> bool:

@@ -111,7 +111,7 @@ def build_claim(
     if doubt is not None:
         own = HedgeMark(Hedge.UNCONFIRMED, doubt)
     puts = [_mark_hedge(context, link) for link in voice.links]
-    if puts and _is_only_possible(voice.links[-1], own):
+    if puts and (_is_only_possible(voice.links[-1], own) or _is_only_alleged(puts[-1], own)):
         own = puts[-1]
     if puts:
         puts[-1] = hedges.find_weakest([puts[-1], own])
@@ -192,6 +192,11 @@ def _is_only_possible(link: AttributionRelation, own: HedgeMark) -> bool:
     """“It is possible that they will leave”: a guess, and no forecast."""
     guessed = link.cue_type is CueType.ADVERB and link.hedge is Hedge.SPECULATED
     return guessed and own.hedge is Hedge.PREDICTED
+
+
+def _is_only_alleged(put: HedgeMark, own: HedgeMark) -> bool:
+    """“Critics claim that it would cost 300 jobs”: claimed, however sure they are of it."""
+    return put.hedge is Hedge.ALLEGED and own.hedge is Hedge.PREDICTED
 
 
 def _is_same_source(
@@ -355,7 +360,7 @@ def _word_whole(context: Context, statement: Statement, voice: SourceChain) -> W
     if suffered is not None:
         return decontextualize.word_claim(doc, suffered, voice.asides, context.references)
     if link.source is None or _is_stated_before(statement, link):
-        return _join(context, statement.words)
+        return decontextualize.word_claim(doc, statement, voice.asides, context.references)
     source = _find_source_words(context, link, link.source)
     if link.source.end <= link.cue.start < statement.words.start:
         cue = doc[link.cue.start]

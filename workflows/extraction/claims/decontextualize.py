@@ -199,7 +199,8 @@ def _drop_asides(
 ) -> None:
     doc = statement.root.doc
     for aside in asides:
-        if aside.has(statement.root.i):
+        is_cue = aside.has(statement.root.i) and aside.length == 1
+        if is_cue or aside.contains(statement.words):
             continue
         edits.update(dict.fromkeys(range(*aside), ""))
         before, after = aside.start - 1, aside.end
@@ -290,10 +291,10 @@ def _find_subject(verb: Token) -> Token | None:
 
 
 def _firm_modal(root: Token, modal: Token, edits: dict[int, str]) -> None:
-    """“May have sent” becomes “has sent”, “might be” “is”, “could take” “will take”.
+    """“May have sent” becomes “has sent”, “might be” “is”.
 
-    What might be done to something is no state of it yet: “might be moved” becomes “will be moved”.
-    “Could not” stays: it tells of being unable, not of doubt.
+    What may come stays “may move”, “might be moved”: nobody said that it will. “Could not” stays
+    as well: it tells of being unable, not of doubt.
     """
     following = next((t for t in root.doc[modal.i + 1 : root.i + 1] if t.dep_ != "neg"), root)
     plural = _is_plural(find_subject(root))
@@ -306,8 +307,6 @@ def _firm_modal(root: Token, modal: Token, edits: dict[int, str]) -> None:
         return
     elif following.lower_ == "be" and not _is_done(root, following):
         edits[modal.i], edits[following.i] = "are" if plural else "is", ""
-    elif modal.lower_ != "could":  # what could be is no forecast of what will be
-        edits[modal.i] = "will"
 
 
 def _is_done(participle: Token, be: Token) -> bool:

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 from workflows.claims import FoundClaim
 from workflows.extraction.attribution.factuality import is_empty_telling
 from workflows.extraction.decomposition.statement import Statement
-from workflows.extraction.text.lexicon import inflect_all, word_set
+from workflows.extraction.text.lexicon import VERB_FORMS, inflect_all, word_set
 from workflows.extraction.text.syntax import FINITE, find_subject
 
 WORD = re.compile(r"[^\W_]+(?:[’'.,-][^\W_]+)*")
@@ -64,6 +64,7 @@ MADE = word_set(
     """
 )
 """What does nothing itself: “videos shot in Olden” has no verb in a tense."""
+HANGING = word_set("if unless because although though whereas lest until since")
 FRONTED = word_set("what whatever which whom who that than as how where")
 """Words by which an object may stand before its verb."""
 EASY = frozenset({"JJ", "JJR", "JJS"})
@@ -85,6 +86,7 @@ class GateReason(StrEnum):
     NO_VERB = "no verb in a tense"
     CUT = "breaks off"
     DISAGREES = "the verb's number is not that of the subject it was lent"
+    HANGING = "a clause that hangs on another"
     PHRASE = "what somebody said is no sentence"
     NO_SUBJECT = "no subject"
     SAYING_ONLY = "only that somebody spoke"
@@ -101,6 +103,7 @@ def find_fault(claim: FoundClaim, statement: Statement) -> GateReason | None:
     words = WORD.findall(claim.words)
     if len(words) < FEWEST and not (words and words[0].lower() in RELATIVE):
         told = words[0].lower() != "that" if words else False
+        told = told and statement.root.lower_ not in VERB_FORMS  # “We hope”
         whole = told and len(words) > 1 and find_subject(statement.root) is not None
         return GateReason.BARE if whole else GateReason.SHORT
     said = bool(claim.attribution)
@@ -108,6 +111,7 @@ def find_fault(claim: FoundClaim, statement: Statement) -> GateReason | None:
     faults = {
         GateReason.QUESTION: claim.words.endswith("?") or _is_inverted(words, statement),
         GateReason.RELATIVE_FIRST: _is_relative_first(words, statement) or (asked and not said),
+        GateReason.HANGING: _is_hanging(statement),
         GateReason.ASKED: asked,
         GateReason.PHRASE: not stated and said and len(words) >= PHRASE_FROM,
         GateReason.NO_VERB: not stated,
@@ -133,6 +137,16 @@ def _is_relative_first(words: list[str], statement: Statement) -> bool:
     if first == "that":
         return root.dep_ == "relcl" and statement.subject is None and not statement.parts
     return first in RELATIVE and words[0] != "WHO" and not _is_clause_subject(root)
+
+
+def _is_hanging(statement: Statement) -> bool:
+    """Return True for "If the dam had held", "Even though Lee owns it", with no main clause."""
+    if statement.parts or statement.lead or statement.subject is not None:
+        return False
+    words = [t for t in _iter_tokens(statement) if t.is_alpha][:2]
+    mark = next((t for t in words if t.lower_ not in {"even", "only"}), None)
+    marks = mark is not None and mark.dep_ == "mark" and mark.lower_ in HANGING
+    return marks and mark is not None and mark.head.i == statement.root.i
 
 
 def _is_clause_subject(root: Token) -> bool:

@@ -8,9 +8,10 @@ from workflows.extraction.text.syntax import find_subject, is_negated
 
 HABIT = word_set(
     """
-    always often usually sometimes regularly frequently routinely repeatedly typically normally
+    always often usually sometimes regularly routinely repeatedly typically normally
     occasionally every each daily nightly weekly monthly yearly annually whenever child childhood
-    boy girl boyhood youth
+    boy girl boyhood youth constantly continually continuously perpetually invariably forever
+    frequently habitually
     """
 )
 ABILITY = word_set(

@@ -306,6 +306,8 @@ def _cut_loose_ends(doc: Doc, words: TokenSpan) -> TokenSpan:
     end = words.end
     while end > words.start + 1 and (doc[end - 1].lower_ in LOOSE or is_edge(doc[end - 1])):
         end -= 1
+    if doc[end - 1].lower_ == "also" and end - 2 > words.start and doc[end - 2].lower_ == "but":
+        end -= 2
     return TokenSpan(words.start, end)
 
 

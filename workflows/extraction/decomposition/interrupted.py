@@ -11,6 +11,8 @@ from workflows.extraction.text.sentences import Paragraph
 from workflows.extraction.text.spans import TokenSpan, trim_span
 from workflows.extraction.text.syntax import find_subject, is_finite
 
+CONDITIONS = frozenset({"if", "unless", "when", "once", "because", "although", "though", "while"})
+
 
 def find_statements(
     paragraph: Paragraph, content: TokenSpan, asides: tuple[TokenSpan, ...]
@@ -25,13 +27,13 @@ def find_statements(
     if before is None or after is None:
         return None
     first, second = _find_verb(doc, before), _find_verb(doc, after)
-    if second is not None and first is None and _stands_alone(second, after):
+    if first is None and (second is None or _stands_alone(second, after)):
         return None  # “In May, Lee said, the mill closed”: told as if nothing broke it
-    if first is None and second is None:
-        return None
     both = TokenSpan(before.start, after.end)
     if first is None or second is None or not _stands_alone(second, after):
         return [Statement(first or second or doc[before.start], both, whole=True)]
+    if _is_condition(first, before):
+        return [Statement(second, both, whole=True)]
     found = [
         *clauses.find_statements(paragraph, before),
         *clauses.find_statements(paragraph, after),
@@ -68,9 +70,16 @@ def _join(doc: Doc, asides: tuple[TokenSpan, ...]) -> TokenSpan | None:
 def _find_verb(doc: Doc, part: TokenSpan) -> Token | None:
     """Return the highest finite verb of a part, were the rest not there."""
     verbs = [t for t in doc[part.start : part.end] if t.tag_.startswith("VB") and is_finite(t)]
+    verbs = [t for t in verbs if t.dep_ not in {"aux", "auxpass"}] or verbs
     main = [t for t in verbs if t.dep_ not in {"relcl", "advcl", "acl", "aux", "auxpass"}]
     outer = [t for t in main if not any(part.has(a.i) and a in main for a in t.ancestors)]
     return next(iter(outer or main or verbs), None)
+
+
+def _is_condition(verb: Token, part: TokenSpan) -> bool:
+    """Return True for "If the dam had held," whose main clause is the second half."""
+    mark = next((c for c in verb.lefts if c.dep_ in {"mark", "advmod"} and part.has(c.i)), None)
+    return mark is not None and mark.lower_ in CONDITIONS and mark.i <= part.start + 1
 
 
 def _stands_alone(verb: Token, part: TokenSpan) -> bool:

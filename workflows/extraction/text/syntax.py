@@ -36,12 +36,20 @@ NEGATIONS = frozenset({"not", "n't", "n’t", "never", "nor"})
 INABILITY = frozenset({"unable", "decline", "declined", "declines", "refused", "refuse", "failed"})
 
 
+ONLY = frozenset({"only", "just", "merely", "simply", "solely"})
+
+
 def is_negated(verb: Token) -> bool:
-    if any(c.dep_ == "neg" for c in verb.children):
-        return True
-    if any(c.lower_ in NEGATIONS for c in verb.lefts):
+    signs = [c for c in verb.children if c.dep_ == "neg" or c.lower_ in NEGATIONS]
+    if any((c.dep_ == "neg" or c.i < verb.i) and not _is_not_only(c) for c in signs):
         return True
     return verb.dep_ == "xcomp" and (verb.head.lower_ in INABILITY or is_negated(verb.head))
+
+
+def _is_not_only(negation: Token) -> bool:
+    """Return True for "not only … but also", "is not just old but unsafe": both hold."""
+    rest = [t.lower_ for t in negation.doc[negation.i + 1 : negation.sent.end]]
+    return bool(rest) and rest[0] in ONLY and "but" in rest
 
 
 SAID = word_set("report reports claim claims statement statements figure figures")

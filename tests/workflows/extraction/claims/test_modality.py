@@ -112,3 +112,55 @@ def test_negated_copula(find):
     """A "not" behind "is" negates."""
     (claim,) = find("The old road to Olden is not safe.")
     assert claim.polarity is Polarity.NEGATED
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "hedge", "polarity"),
+    [
+        (
+            "The sluice would not only stop the sand but also the weed.",
+            "The sluice would not only stop the sand but also the weed",
+            Hedge.PREDICTED,
+            Polarity.AFFIRMED,
+        ),
+        (
+            "Norlink may sell its mill in Pell.",
+            "Norlink may sell its mill in Pell",
+            Hedge.SPECULATED,
+            Polarity.AFFIRMED,
+        ),
+        (
+            "Critics claim that the law would cost 300 jobs.",
+            "The law would cost 300 jobs",
+            Hedge.ALLEGED,
+            Polarity.AFFIRMED,
+        ),
+        (
+            "Lee would continually quarrel with the judges of the fair.",
+            "Lee would continually quarrel with the judges of the fair",
+            Hedge.ASSERTED,
+            Polarity.AFFIRMED,
+        ),
+        (
+            "“When the mill burned in May,” Lee said, “Dorn lost 40 jobs.”",
+            "When the mill burned in May Dorn lost 40 jobs",
+            Hedge.REPORTED,
+            Polarity.AFFIRMED,
+        ),
+    ],
+)
+def test_put_as_firmly(only, text, words, hedge, polarity):
+    """A claim is put neither more nor less firmly than in the text."""
+    claim = only(text)
+
+    assert (claim.words, claim.hedge, claim.polarity) == (words, hedge, polarity)
+
+
+def test_request_is_no_saying(only):
+    """To be asked to do something is done to somebody, and said by nobody."""
+    assert only("Forty readers were asked to pick the worst hall.").attribution == ()
+
+
+def test_clause_that_hangs(find):
+    """A clause that only hangs on another is no claim."""
+    assert find("If there had not been that raid.") == ()
