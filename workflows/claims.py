@@ -305,16 +305,31 @@ GRADES_OF_SOURCE = frozenset("ABCDEF")
 GRADES_OF_INFORMATION = frozenset(range(1, 7))
 
 
+UNGRADED_SOURCE, UNGRADED_INFORMATION = "F", 6
+"""What a half of a grade that was left blank is: it cannot be judged."""
+
+
 @dataclass(frozen=True, slots=True)
 class Grade:
     """The Admiralty scales, kept apart: the source from A to F, the information from 1 to 6."""
 
-    source: str = "F"
-    information: int = 6
+    source: str = UNGRADED_SOURCE
+    information: int = UNGRADED_INFORMATION
 
     def __post_init__(self) -> None:
         if self.source not in GRADES_OF_SOURCE or self.information not in GRADES_OF_INFORMATION:
             raise BadInput("Sources are graded from A to F, information from 1 to 6.")
+
+    @property
+    def given(self) -> tuple[str | None, int | None]:
+        """Return the halves that somebody gave; None for one left blank, which is F or 6."""
+        source = None if self.source == UNGRADED_SOURCE else self.source
+        return source, None if self.information == UNGRADED_INFORMATION else self.information
+
+    @property
+    def code(self) -> str:
+        """Return what was given in short, such as B2 or B; nothing for no grade."""
+        return "".join(str(half) for half in self.given if half is not None)
 
 
 class SnapshotState(StrEnum):

@@ -130,6 +130,29 @@ def find_lacking(
     return frozenset(lack for lack, is_lacking in lacks.items() if is_lacking)
 
 
+class SettledBy(StrEnum):
+    """Whose verdict a settled claim has."""
+
+    TEAM = "team"
+    """The team's: its votes held until the end of the hold."""
+    TEAM_EARLY = "team_early"
+    """The team's: its votes and links had reached it, and a moderator ended the hold early."""
+    MODERATOR = "moderator"
+    """A moderator's own: the team had not reached it."""
+
+    @property
+    def whose(self) -> str:
+        """Return "team" or "moderator", as exports and webhooks say it."""
+        return "moderator" if self is SettledBy.MODERATOR else "team"
+
+
+def find_settled_by(verdict: Verdict, *, by_moderator: bool, before: Status) -> SettledBy:
+    """Return whose verdict it is; `before` is where the claim stood when it was settled."""
+    if not by_moderator:
+        return SettledBy.TEAM
+    return SettledBy.TEAM_EARLY if HELD.get(before) is verdict else SettledBy.MODERATOR
+
+
 def find_leading(policy: Policy, tally: Tally, before: Status) -> Verdict | None:
     """Return the verdict that has its share, or still keeps it; None when no verdict has."""
     for verdict in Verdict:

@@ -20,6 +20,7 @@ import msgspec
 from workflows.claims import Claim, MemberKey, TeamId
 from workflows.events import ChangedMind, ClaimAdded, ClaimPosted, EventData, Reopened, Settled
 from workflows.ids import make_hash
+from workflows.voting import find_settled_by
 
 PREFIX = "whsec_"
 SECRET_BYTES = 24
@@ -118,7 +119,10 @@ def write_message(kind: str, at: datetime, data: Mapping[str, Any]) -> str:
 
 
 def describe_claim(claim: Claim, data: EventData, sources: Sequence[str]) -> dict[str, Any]:
-    """Return what a message tells of a claim: nothing that its votes could be told from."""
+    """Return what a message tells of a claim: nothing that its votes could be told from.
+
+    `claim` is as it was before the event.
+    """
     told: dict[str, Any] = {
         "number": claim.number,
         "claim": claim.words,
@@ -127,8 +131,10 @@ def describe_claim(claim: Claim, data: EventData, sources: Sequence[str]) -> dic
     }
     match data:
         case Settled(verdict=verdict, by=by):
-            settled_by = "team" if by is None else "moderator"
-            told |= {"verdict": verdict, "settled_by": settled_by}
+            settled_by = find_settled_by(
+                verdict, by_moderator=by is not None, before=claim.state.status
+            )
+            told |= {"verdict": verdict, "settled_by": settled_by.whose}
         case ChangedMind(was=was, verdict=verdict):
             told |= {"verdict": verdict, "was": was}
     return told

@@ -69,17 +69,28 @@ LOST: Mapping[str, str] = {
 """What cannot be undone where there are votes, said before it is done."""
 UNBACKED: Mapping[frozenset[Lack], str] = {
     frozenset(Lack): gettext_noop(
-        "Nobody has voted on it, and no link shows this verdict. Settled now, the verdict is marked"
-        " as a moderator's own."
+        "Nobody has voted on it, and no link backs this verdict. If you settle it now, the verdict"
+        " is marked as a moderator's own and stays off the public pages until a moderator publishes"
+        " it."
     ),
     frozenset({Lack.VOTES}): gettext_noop(
-        "Nobody has voted on it. Settled now, the verdict is marked as a moderator's own."
+        "Nobody has voted on it. If you settle it now, the verdict is marked as a moderator's own"
+        " and stays off the public pages until a moderator publishes it."
     ),
     frozenset({Lack.LINK}): gettext_noop(
-        "No link shows this verdict. Settled now, it is marked as a moderator's own."
+        "No link backs this verdict. If you settle it now, it is marked as a moderator's own and"
+        " stays off the public pages until a moderator publishes it."
+    ),
+    frozenset(): gettext_noop(
+        "The team's votes haven't reached this verdict. If you settle it now, it is marked as a"
+        " moderator's own and stays off the public pages until a moderator publishes it."
     ),
 }
 """What is asked once before a verdict is settled that nothing stands behind."""
+REACHED = gettext_noop(
+    "The team's votes have reached the verdict on the card. If you settle on the other one, it is"
+    " marked as a moderator's own and stays off the public pages until a moderator publishes it."
+)
 WITHOUT_REASON = frozenset({"assign", "repost"})
 
 
@@ -108,8 +119,11 @@ def find_warning(view: ClaimView, action: str, verdict: str) -> str | None:
     """Return what must be said before it is done: votes would be lost, or nothing bears it."""
     claim = view.claim
     if action == "settle":
-        lacking = find_lacking(view.team.policy, claim.tally, claim.sources, Verdict(verdict))
-        return UNBACKED.get(lacking)
+        if HELD.get(claim.state.status) is Verdict(verdict):
+            return None
+        return UNBACKED[
+            find_lacking(view.team.policy, claim.tally, claim.sources, Verdict(verdict))
+        ]
     return LOST.get(action) if claim.tally.votes else None
 
 

@@ -9,6 +9,7 @@ from discord import ui
 
 from bot.features.merging import preview_merge, split_form
 from bot.features.moderation import (
+    REACHED,
     REASON,
     UNBACKED,
     act,
@@ -133,7 +134,8 @@ def _build_merge_form(view: ClaimView, tr: Translator) -> ui.Modal:
 def _build_settle_form(view: ClaimView, tr: Translator) -> ui.Modal:
     claim, policy = view.claim, view.team.policy
     lacking = {v: find_lacking(policy, claim.tally, claim.sources, v) for v in HELD.values()}
-    warning = UNBACKED.get(frozenset.intersection(*lacking.values()))
+    reached = claim.state.status in HELD
+    warning = REACHED if reached else UNBACKED[frozenset.intersection(*lacking.values())]
     form = build_form(view, "settle", tr, warning=warning)
     options = [
         discord.RadioGroupOption(label=tr.text(VERDICTS[verdict]), value=verdict.value)

@@ -15,7 +15,7 @@ from bot.i18n.labels import (
 from bot.i18n.translator import Translator
 from workflows.claims import Grade, Status, Tally, Verdict
 from workflows.digest.sections import NEWS, Entry, Section
-from workflows.voting import HELD
+from workflows.voting import HELD, SettledBy
 
 WORDS, SOURCE = 76, 24
 """How many characters of a claim's words and of its source's name are shown."""
@@ -74,20 +74,21 @@ def find_first_grade(entries: tuple[Entry, ...]) -> Grade | None:
 
 
 def explain_grade(grade: Grade, tr: Translator) -> str:
-    """As "B2: usually reliable, probably true"."""
+    """As "B2: source usually reliable, information probably true."; of half a grade, that half."""
     source, information = (
-        tr.text(choices[str(part)]).partition(" · ")[2]
-        for choices, part in (
-            (SOURCE_GRADES, grade.source),
-            (INFORMATION_GRADES, grade.information),
+        tr.text(choices[str(half)]).partition(" · ")[2] if half is not None else ""
+        for choices, half in zip((SOURCE_GRADES, INFORMATION_GRADES), grade.given, strict=True)
+    )
+    if source and information:
+        return tr.text(
+            "{grade}: source {reliable}, information {credible}.",
+            grade=grade.code,
+            reliable=source,
+            credible=information,
         )
-    )
-    return tr.text(
-        "{grade}: {reliable}, {credible}.",
-        grade=_format_grade(grade),
-        reliable=source,
-        credible=information,
-    )
+    if source:
+        return tr.text("{grade}: source {reliable}.", grade=grade.code, reliable=source)
+    return tr.text("{grade}: information {credible}.", grade=grade.code, credible=information)
 
 
 def _shorten(text: str) -> str:
@@ -109,7 +110,12 @@ def _write_verdict(entry: Entry, tr: Translator) -> str:
 
 
 def _write_ruling(entry: Entry, tr: Translator) -> str:
-    return tr.text("settled by a moderator") if entry.claim.by_moderator else ""
+    match entry.claim.settled_by:
+        case SettledBy.MODERATOR:
+            return tr.text("set by a moderator, not by votes")
+        case SettledBy.TEAM_EARLY:
+            return tr.text("ended early by a moderator")
+    return ""
 
 
 def _write_taken(entry: Entry, tr: Translator) -> str:
@@ -140,16 +146,11 @@ def _write_links(entry: Entry, tr: Translator) -> str:
     said = tr.plural("{n} source", "{n} sources", entry.sources)
     if not _is_graded(entry):
         return said
-    grade = _format_grade(entry.claim.grades[0])
-    return tr.text("{sources} ({grades})", sources=said, grades=grade)
+    return tr.text("{sources} ({grades})", sources=said, grades=entry.claim.grades[0].code)
 
 
 def _is_graded(entry: Entry) -> bool:
     return bool(entry.sources and entry.claim.grades)
-
-
-def _format_grade(grade: Grade) -> str:
-    return f"{grade.source}{grade.information}"
 
 
 def _write_need(entry: Entry, tr: Translator) -> str:

@@ -11,7 +11,6 @@ from bot.i18n.translator import Translator, make_timestamp
 from bot.rendering.embeds import EMBED, FIELD, make_masked_link
 from workflows.claims import (
     Evidence,
-    Grade,
     MemberKey,
     PagePassage,
     Refusal,
@@ -77,8 +76,8 @@ def format_link(link: Evidence, tr: Translator, sources: Mapping[int, str] | Non
     source = escape((sources or {}).get(link.target or 0, ""), 60)
     parts = [f"{STANCE_SIGNS[link.stance]} {tr.text(STANCES[link.stance], source=source)}:"]
     parts.append(make_masked_link(name_link(link), link.url))
-    if link.grade != Grade():
-        parts.append(f"`{link.grade.source}{link.grade.information}`")
+    if link.grade.code:
+        parts.append(f"`{link.grade.code}`")
     if not link.counts:
         parts.append(tr.text("(the claim's own source; doesn't count)"))
     if link.note:

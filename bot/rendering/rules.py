@@ -46,6 +46,34 @@ REASONS: Mapping[str, str] = MappingProxyType(
     }
 )
 
+_OFF: Mapping[str, Callable[[Policy], bool]] = MappingProxyType(
+    {
+        "quorum": lambda policy: policy.quorum <= 1,
+        "keep_share": lambda policy: policy.keep_share >= policy.share,
+        "evidence": lambda policy: not policy.evidence_needed,
+        "independent": lambda policy: not policy.independent,
+        "hold": lambda policy: not policy.hold,
+        "tally": lambda policy: policy.tally is TallyRule.VISIBLE,
+        "weights": lambda policy: not policy.weights,
+        "reason": lambda policy: policy.reason is not ReasonRule.REQUIRED,
+        "own_claims": lambda policy: not policy.own_claims,
+        "member_days": lambda policy: not policy.member_days,
+    }
+)
+"""Whether a rule is set so that its reason does not hold."""
+REASONS_OFF: Mapping[str, str] = MappingProxyType(
+    {
+        "independent": gettext_noop("because independent sources can be hard to find"),
+        "hold": gettext_noop("because some decisions can't wait"),
+        "tally": gettext_noop("so that the team can discuss it from the first vote"),
+        "weights": gettext_noop("so that nobody outranks anyone"),
+        "reason": gettext_noop("so that voting takes one click"),
+        "own_claims": gettext_noop("so that nobody judges their own find"),
+        "member_days": gettext_noop("so that newcomers can help right away"),
+    }
+)
+"""Why a rule may be off, where there is more to say than that it is."""
+
 PRESET_MEANINGS: Mapping[str, str] = MappingProxyType(
     {
         "newsroom": gettext_noop("newsroom: a few people who know each other; quick verdicts"),
@@ -141,10 +169,18 @@ def write_rule(policy: Policy, rule: str, tr: Translator) -> str:
     return _SAID[rule](policy, tr)
 
 
+def write_reason(policy: Policy, rule: str, tr: Translator) -> str:
+    """Return why the rule is set as it is; nothing where there is no more to say."""
+    is_off = _OFF.get(rule)
+    reason = REASONS_OFF.get(rule) if is_off and is_off(policy) else REASONS[rule]
+    return tr.text(reason) if reason else ""
+
+
 def rules_embed(team: Team, tr: Translator) -> discord.Embed:
     """Return all rules of a team with their reasons, on one screen."""
     lines = [
-        f"**{write_rule(team.policy, rule, tr)}**\n-# `{rule}` · {tr.text(REASONS[rule])}"
+        f"**{write_rule(team.policy, rule, tr)}**\n-# "
+        + " · ".join(filter(None, (f"`{rule}`", write_reason(team.policy, rule, tr))))
         for rule in RULES
     ]
     embed = discord.Embed(title=tr.text("How a verdict is reached"), description="\n".join(lines))

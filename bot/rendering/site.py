@@ -30,11 +30,11 @@ from bot.i18n.labels import (
 )
 from bot.i18n.translator import Translator
 from bot.rendering.rules import write_rule
+from bot.rendering.standing import ENDED_EARLY
 from workflows.claims import (
     Attribution,
     AttributionCheck,
     Evidence,
-    Grade,
     Passage,
     SourceInChain,
     Stance,
@@ -46,6 +46,7 @@ from workflows.export.formats import write_json_ld
 from workflows.export.json_objects import write_snapshot
 from workflows.export.publication import VERDICT_OF, Milestone, PublishedClaim, Turn
 from workflows.ids import make_hash
+from workflows.voting import SettledBy
 
 PAGE = 50
 """Claims in a list before it goes on on another page."""
@@ -65,7 +66,7 @@ class _Line:
     label: str
     source: str
     day: date
-    by_moderator: bool
+    whose: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +110,6 @@ LABELS: Mapping[str, str] = {
     "reasons": gettext_noop("Reasons the team gave"),
     "ruling": gettext_noop("The moderator's reason"),
     "moderator": gettext_noop("Moderator's verdict"),
-    "moderator_why": gettext_noop(
-        "A moderator of the team set this verdict by hand; it isn't the result of a vote."
-    ),
     "history": gettext_noop("History"),
     "gone": gettext_noop("This page is no longer published"),
     "gone_why": gettext_noop(
@@ -121,6 +119,9 @@ LABELS: Mapping[str, str] = {
     "contact": gettext_noop("Contact"),
     "feeds": gettext_noop("Feeds and data"),
     "rules": gettext_noop("Our rules"),
+    "unless": gettext_noop(
+        "All this holds unless a moderator settles the claim; its page then says so."
+    ),
     "weighted": gettext_noop("Votes by some roles count more."),
     "grades": gettext_noop("Grades"),
     "grades_why": gettext_noop(
@@ -144,10 +145,18 @@ EXPLANATION = (
         " is a verdict, and afterwards shows both."
     ),
 )
-_SETTLED: Mapping[bool, str] = {
-    False: gettext_noop("Settled as {verdict}."),
-    True: gettext_noop("Settled by a moderator as {verdict}."),
+SETTLED_BY: Mapping[SettledBy | None, str] = {
+    SettledBy.TEAM_EARLY: ENDED_EARLY,
+    SettledBy.MODERATOR: gettext_noop(
+        "A moderator of the team set this verdict by hand; it isn't the result of a vote."
+    ),
 }
+"""What is said of a verdict that the end of its hold did not settle."""
+_SETTLED: Mapping[SettledBy | None, str] = {
+    SettledBy.TEAM_EARLY: gettext_noop("Settled as {verdict}, early, by a moderator."),
+    SettledBy.MODERATOR: gettext_noop("Settled by a moderator as {verdict}."),
+}
+SETTLED = gettext_noop("Settled as {verdict}.")
 _PUBLIC_RULES = ("quorum", "share", "keep_share", "evidence", "independent", "hold", "tally")
 """The voting rules that readers are told; the others are about the team's own members."""
 
@@ -238,6 +247,7 @@ class _SiteBuilder:
             title=plain(claim.words),
             description=f"{self._label(published)}: {plain(claim.words)}",
             line=self._line(published),
+            settled_by=self._explain_settled_by(published),
             number=tr.text("Claim {number}", number=claim.number),
             since=tr.text("since {day}", day=self._day(published.settled_at)),
             as_of=tr.text("as of {day}", day=tr.day(claim.as_of)) if claim.as_of else "",
@@ -254,6 +264,10 @@ class _SiteBuilder:
             rules=self._rules(),
             json_ld=Markup(write_json_ld(self._review(published, f"{claim.number}.html"))),  # noqa: S704  # JSON without < > &
         )
+
+    def _explain_settled_by(self, published: PublishedClaim) -> str:
+        explained = SETTLED_BY.get(published.exported.settled_by)
+        return self._tr.text(explained) if explained else ""
 
     def _passage(self, passage: Passage) -> dict[str, object]:
         document, base = passage.document, passage.quote_start
@@ -318,15 +332,13 @@ class _SiteBuilder:
             for source in passage.attribution
         }
         source = plain(names.get(link.target or 0) or tr.text("someone"))
+        grade, information = link.grade.given
         grades = []
-        if link.grade != Grade():
-            grades = [
-                tr.text("Source: {grade}", grade=tr.text(SOURCE_GRADES[link.grade.source])),
-                tr.text(
-                    "Information: {grade}",
-                    grade=tr.text(INFORMATION_GRADES[str(link.grade.information)]),
-                ),
-            ]
+        if grade is not None:
+            grades.append(tr.text("Source: {grade}", grade=tr.text(SOURCE_GRADES[grade])))
+        if information is not None:
+            named = tr.text(INFORMATION_GRADES[str(information)])
+            grades.append(tr.text("Information: {grade}", grade=named))
         return {
             "url": get_web_address(link.url),
             "site": plain(link.origin),
@@ -342,7 +354,7 @@ class _SiteBuilder:
         verdict = self._tr.text(VERDICTS[milestone.verdict]) if milestone.verdict else ""
         match milestone.turn:
             case Turn.SETTLED:
-                said = self._tr.text(_SETTLED[milestone.by_moderator], verdict=verdict)
+                said = self._tr.text(_SETTLED.get(milestone.settled_by, SETTLED), verdict=verdict)
             case Turn.CHANGED_MIND:
                 said = self._tr.text("The team changed its mind: {verdict}.", verdict=verdict)
             case _:
@@ -358,7 +370,8 @@ class _SiteBuilder:
     def _rules(self) -> list[str]:
         policy = self._team.policy
         rules = [write_rule(policy, rule, self._tr) for rule in _PUBLIC_RULES]
-        return rules + [self._labels["weighted"]] * bool(policy.weights)
+        rules += [self._labels["weighted"]] * bool(policy.weights)
+        return [*rules, self._labels["unless"]]
 
     def _build_about(self) -> bytes:
         return self.render(
@@ -381,7 +394,9 @@ class _SiteBuilder:
             label=self._label(published),
             source=plain(_get_main_source(published)),
             day=published.settled_at.astimezone(self._zone).date(),
-            by_moderator=published.exported.by_moderator,
+            whose=self._labels["moderator"]
+            if published.exported.settled_by is SettledBy.MODERATOR
+            else "",
         )
 
     def _label(self, published: PublishedClaim) -> str:
@@ -474,8 +489,8 @@ class _SiteBuilder:
         address = self._address(published) if self._site.base_url else address
         review = make_claim_review(published.exported, address, self._title)
         review["reviewRating"]["alternateName"] = self._label(published)
-        if published.exported.by_moderator:
-            review["reviewRating"]["ratingExplanation"] = self._labels["moderator_why"]
+        if explained := self._explain_settled_by(published):
+            review["reviewRating"]["ratingExplanation"] = explained
         if self._site.base_url:
             review["author"]["url"] = self._site.base_url
         return review
@@ -512,7 +527,9 @@ class _SiteBuilder:
             "url": self._address(published),
             "claim": claim.words,
             "verdict": VERDICT_OF[claim.state.status],
-            "settled_by": published.exported.settled_by,
+            "settled_by": published.exported.settled_by.whose
+            if published.exported.settled_by
+            else None,
             "settled_at": published.settled_at,
             "updated_at": published.updated_at,
             "as_of": claim.as_of,
@@ -542,8 +559,8 @@ class _SiteBuilder:
                     "url": link.url,
                     "stance": link.stance,
                     "counts": link.counts,
-                    "source_grade": link.grade.source,
-                    "information_grade": link.grade.information,
+                    "source_grade": link.grade.given[0],
+                    "information_grade": link.grade.given[1],
                     "note": link.note,
                     **write_snapshot(link),
                 }
@@ -555,7 +572,7 @@ class _SiteBuilder:
                     "event": each.turn,
                     "verdict": each.verdict,
                     "was": each.was,
-                    "by_moderator": each.by_moderator,
+                    "by_moderator": each.settled_by is SettledBy.MODERATOR,
                 }
                 for each in published.milestones
             ],

@@ -23,7 +23,7 @@ from workflows.events import (
     Settled,
 )
 from workflows.store.outbox import Card
-from workflows.voting import Lack, Missing, is_votable
+from workflows.voting import Lack, Missing, SettledBy, is_votable
 
 
 def format_status(shown: ClaimView, tr: Translator) -> Iterable[str]:
@@ -52,8 +52,10 @@ def format_status(shown: ClaimView, tr: Translator) -> Iterable[str]:
         yield _format_assignee(shown.assignee, shown.claim.assigned_day, tr)
     if shown.ruling:
         yield _format_ruling(shown.ruling, state, tr)
-    if shown.by_moderator and shown.lacking:
+    if shown.settled_by is SettledBy.MODERATOR:
         yield "-# " + tr.text(_OWN_VERDICT[shown.lacking])
+    elif shown.settled_by is SettledBy.TEAM_EARLY:
+        yield "-# " + tr.text(ENDED_EARLY)
 
 
 def _format_assignee(account: int, day: date | None, tr: Translator) -> str:
@@ -82,7 +84,7 @@ def _format_time(shown: ClaimView, tr: Translator) -> Iterable[str]:
             "A new link or passage brings it back; otherwise the team is asked again {when}.",
             when=make_timestamp(state.returns_at, "R"),
         )
-    if state.settled_at and not shown.by_moderator:
+    if state.settled_at and shown.settled_by in (None, SettledBy.TEAM):
         yield tr.text("Settled {when}.", when=make_timestamp(state.settled_at, "R"))
     elif state.provisional and state.settles_at:
         yield tr.text(
@@ -102,6 +104,9 @@ def _format_ruling(ruling: RulingView, state: ClaimState, tr: Translator) -> str
     return said
 
 
+ENDED_EARLY = gettext_noop(
+    "A moderator ended the waiting period early. The team's votes had already reached this verdict."
+)
 _RULINGS: Mapping[tuple[type[EventData], Move | None], str] = {
     (Settled, None): gettext_noop("Settled by a moderator"),
     (Reopened, None): gettext_noop("Reopened by a moderator"),
@@ -125,6 +130,9 @@ _OWN_VERDICT: Mapping[frozenset[Lack], str] = {
     frozenset({Lack.VOTES}): gettext_noop("This is the moderator's own verdict: nobody has voted."),
     frozenset({Lack.LINK}): gettext_noop(
         "This is the moderator's own verdict: there is no link for it."
+    ),
+    frozenset(): gettext_noop(
+        "This is the moderator's own verdict: the team's votes hadn't reached it."
     ),
 }
 """What stands behind no verdict of theirs, said on the card."""

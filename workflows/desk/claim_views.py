@@ -32,6 +32,7 @@ from workflows.voting import (
     HELD,
     Lack,
     Missing,
+    SettledBy,
     Side,
     conclude,
     find_lacking,
@@ -68,8 +69,8 @@ class ClaimView:
     `stale` counts votes from before an edit or a reopening, `asked` the voters of claims merged
     into this one who have not voted here. `ruling` is what a moderator did last, `assignee` the
     account of who looks after the claim, `kept` the claim whose duplicate this one is, with its
-    card. `divided` is there while no verdict has its share. `by_moderator`: it was settled by hand;
-    `lacking` is what does not stand behind such a verdict.
+    card. `divided` is there while no verdict has its share. `settled_by`: whose verdict it has,
+    once it is settled; `lacking` is what does not stand behind it.
     """
 
     team: Team
@@ -84,7 +85,7 @@ class ClaimView:
     assignee: int | None = None
     kept: tuple[Claim, Card | None] | None = None
     asked: int = 0
-    by_moderator: bool = False
+    settled_by: SettledBy | None = None
     lacking: frozenset[Lack] = frozenset()
 
 
@@ -130,7 +131,7 @@ def build_view(store: ClaimStore, team: Team, claim: Claim) -> ClaimView:
         assignee=_find_account(store, claim.assigned_to),
         kept=_find_kept(store, claim),
         asked=store.votes.voters(claim.id),
-        by_moderator=verdict is not None and store.history.is_settled_by_hand(claim),
+        settled_by=store.history.find_settled_by(claim) if verdict else None,
         lacking=find_lacking(team.policy, claim.tally, claim.sources, verdict)
         if verdict
         else frozenset(),

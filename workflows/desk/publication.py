@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 
-from workflows.claims import Claim, ClaimKey, Consent, EvidenceKey
+from workflows.claims import Claim, ClaimKey, Consent, EvidenceKey, Status
 from workflows.desk.claim_views import get_claim, get_claim_by_number, get_team
 from workflows.desk.moderation import finish_moderation
 from workflows.desk.notices import tell_moderators
@@ -55,7 +55,9 @@ def view_consent(
     )
     _require_settled(claim)
     texts = store.publications.texts_of(claim)
-    return ConsentView(team, claim, is_published(claim, team.settings.publish), texts)
+    settled_by = store.history.find_settled_by(claim)
+    published = is_published(claim, settled_by, team.settings.publish)
+    return ConsentView(team, claim, published, texts)
 
 
 def may_publish(team: Team, claim: Claim, person: Person) -> bool:
@@ -111,7 +113,8 @@ def gather_publication(store: ClaimStore, guild: int) -> Publication:
     with store.one_state():
         team = get_team(store, guild)
         settled = store.exports.claims(team.id, Selection(statuses=SETTLED, settled=True))
-        chosen = (each for each in settled if is_published(each.claim, team.settings.publish))
+        rule = team.settings.publish
+        chosen = (each for each in settled if is_published(each.claim, each.settled_by, rule))
         claims = [claim for together in _in_parts(chosen) for claim in _complete(store, together)]
     return Publication(team, tuple(sorted(claims, key=_by_age)))
 
@@ -129,9 +132,9 @@ def _complete(store: ClaimStore, claims: Sequence[ExportedClaim]) -> Iterator[Pu
     """Yield the claims with their past and the texts that were marked, and nothing else."""
     ids = [each.claim.id for each in claims]
     texts = store.publications.published_texts(ids)
-    turns: defaultdict[int, list[Event]] = defaultdict(list)
-    for claim, event in store.publications.turns(ids):
-        turns[claim].append(event)
+    turns: defaultdict[int, list[tuple[Event, Status]]] = defaultdict(list)
+    for claim, event, before in store.publications.turns(ids):
+        turns[claim].append((event, before))
     for each in claims:
         marked = texts.get(each.claim.id, ())
         notes = {EvidenceKey(key): body for kind, key, body in marked if kind is TextKind.NOTE}

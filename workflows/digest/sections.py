@@ -16,7 +16,7 @@ from workflows.claims import (
     Tally,
 )
 from workflows.policy import Policy
-from workflows.voting import HELD, STANCE_OF, Missing, conclude, is_votable
+from workflows.voting import HELD, STANCE_OF, Missing, SettledBy, conclude, is_votable
 
 
 class Section(StrEnum):
@@ -77,7 +77,7 @@ class DigestClaim:
 
     `source` is the outermost of the chain, `was` where the claim stood when the window began, for
     one whose status has changed since. `grades` are those of the links for the verdict it has,
-    `check` says whether the source did say it. `by_moderator`: the verdict was settled by hand.
+    `check` says whether the source did say it. `settled_by`: whose verdict it has.
     `taken_until` is the day until whose end somebody looks into it.
     """
 
@@ -96,7 +96,7 @@ class DigestClaim:
     document_id: int | None = None
     grades: tuple[Grade, ...] = ()
     check: AttributionCheck = AttributionCheck.UNCHECKED
-    by_moderator: bool = False
+    settled_by: SettledBy | None = None
     taken_until: date | None = None
 
 

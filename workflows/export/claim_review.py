@@ -6,6 +6,7 @@ from typing import Any
 
 from workflows.claims import Document, Passage, Status
 from workflows.export.model import ExportedClaim
+from workflows.voting import SettledBy
 
 RATINGS: Mapping[Status, tuple[int, str]] = {
     Status.REFUTED: (1, "Refuted"),
@@ -13,7 +14,13 @@ RATINGS: Mapping[Status, tuple[int, str]] = {
 }
 """The rating scale: from 1, refuted, to 5, supported; nothing between them is given."""
 WORST, BEST = 1, 5
-BY_MODERATOR = "Settled by a moderator of the team."
+EXPLANATIONS: Mapping[SettledBy | None, str] = {
+    SettledBy.TEAM_EARLY: "A moderator ended the waiting period early. The team's votes had already"
+    " reached this verdict.",
+    SettledBy.MODERATOR: "A moderator of the team set this verdict by hand; it isn't the result of"
+    " a vote.",
+}
+"""What is said of a verdict that the end of its hold did not settle."""
 
 
 def make_claim_review(exported: ExportedClaim, address: str, reviewer: str) -> dict[str, Any]:
@@ -25,6 +32,7 @@ def make_claim_review(exported: ExportedClaim, address: str, reviewer: str) -> d
     what it recommends, as far as the team knows it.
     """
     claim = exported.claim
+    explained = EXPLANATIONS.get(exported.settled_by)
     value, said = RATINGS[claim.state.status]
     return {
         "@context": "https://schema.org",
@@ -39,7 +47,7 @@ def make_claim_review(exported: ExportedClaim, address: str, reviewer: str) -> d
             "worstRating": WORST,
             "bestRating": BEST,
             "alternateName": said,
-            **({"ratingExplanation": BY_MODERATOR} if exported.by_moderator else {}),
+            **({"ratingExplanation": explained} if explained else {}),
         },
         "itemReviewed": _item(exported),
         **_make_citations(exported),

@@ -76,7 +76,7 @@ def make_cells(exported: ExportedClaim, team: Team) -> tuple[object, ...]:
         guard_cell(claim.words),
         claim.state.status.value,
         _format_moment(claim.state.settled_at),
-        exported.settled_by or "",
+        exported.settled_by.whose if exported.settled_by else "",
         guard_cell(
             " → ".join(_name_sources(link.said) for link in first.attribution) if first else ""
         ),

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from workflows.claims import Claim, Evidence, Passage, Status, Vote
 from workflows.teams import Team
+from workflows.voting import SettledBy
 
 
 class Format(StrEnum):
@@ -31,7 +32,7 @@ class ExportedClaim:
     """A claim with all that an export tells of it. `votes` holds all; the formats hide them.
 
     `merged_into` is the number of the claim whose duplicate it is; `card` the (channel, message)
-    that shows it. `by_moderator`: its verdict was settled by hand.
+    that shows it. `settled_by`: whose verdict it has, once it is settled.
     """
 
     claim: Claim
@@ -40,14 +41,7 @@ class ExportedClaim:
     votes: tuple[Vote, ...] = ()
     merged_into: int | None = None
     card: tuple[int, int] | None = None
-    by_moderator: bool = False
-
-    @property
-    def settled_by(self) -> str | None:
-        """Return whose verdict stands: the team's, or a moderator's; None before it is settled."""
-        if self.claim.state.settled_at is None:
-            return None
-        return "moderator" if self.by_moderator else "team"
+    settled_by: SettledBy | None = None
 
 
 SETTLED = frozenset({Status.SUPPORTED, Status.REFUTED})

@@ -13,6 +13,7 @@ from workflows.claims import Claim, Consent, Status, Verdict
 from workflows.events import ChangedMind, Event, Reopened, Settled
 from workflows.export.model import SETTLED, ExportedClaim
 from workflows.teams import PublishRule
+from workflows.voting import SettledBy, find_settled_by
 
 
 class TextKind(StrEnum):
@@ -43,13 +44,13 @@ class Turn(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Milestone:
-    """A turn in a claim's past: when, which verdict, and whether a moderator set it by hand."""
+    """A turn in a claim's past: when, which verdict, and whose it was."""
 
     at: datetime
     turn: Turn
     verdict: Verdict | None = None
     was: Verdict | None = None
-    by_moderator: bool = False
+    settled_by: SettledBy | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +80,10 @@ class PublishedClaim:
         return max([self.settled_at, *(link.at for link in self.exported.evidence)])
 
 
-def is_published(claim: Claim, rule: PublishRule) -> bool:
+def is_published(claim: Claim, settled_by: SettledBy | None, rule: PublishRule) -> bool:
     """Return True if a claim goes out under the team's rule.
 
+    A moderator's own verdict never goes out by itself, for no vote of the team stands behind it.
     What a moderator published by hand was published under the verdict of that day: once it is
     settled anew it must be published anew.
     """
@@ -90,18 +92,19 @@ def is_published(claim: Claim, rule: PublishRule) -> bool:
         return False
     if claim.consent is Consent.WITHHELD:
         return False
-    if rule is PublishRule.ALL:
+    if rule is PublishRule.ALL and settled_by is not SettledBy.MODERATOR:
         return True
     return claim.consent_at is not None and claim.consent_at >= state.settled_at
 
 
-def list_milestones(events: Iterable[Event]) -> tuple[Milestone, ...]:
-    """Return what a page tells of these events of one claim."""
+def list_milestones(events: Iterable[tuple[Event, Status]]) -> tuple[Milestone, ...]:
+    """Return what a page tells of these events of one claim, each with where it stood before."""
     told: list[Milestone] = []
-    for event in events:
+    for event, before in events:
         match event.data:
             case Settled(verdict=verdict, by=by):
-                told.append(Milestone(event.at, Turn.SETTLED, verdict, by_moderator=by is not None))
+                whose = find_settled_by(verdict, by_moderator=by is not None, before=before)
+                told.append(Milestone(event.at, Turn.SETTLED, verdict, settled_by=whose))
             case Reopened():
                 told.append(Milestone(event.at, Turn.REOPENED))
             case ChangedMind(was=was, verdict=verdict):

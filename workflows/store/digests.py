@@ -24,7 +24,7 @@ from workflows.digest.sections import CardLink, DigestClaim, Window
 from workflows.digest.team_digest import FeedDocuments
 from workflows.digest.trend import UNDECIDED, Step
 from workflows.store import rows
-from workflows.store.history import SETTLED_BY_HAND
+from workflows.store.history import SETTLED_FROM, read_settled_by
 
 
 class RunKind(StrEnum):
@@ -283,8 +283,8 @@ SELECT claims.*, ifnull(claims.posted_at, claims.added_at) AS put_up_at, documen
         ORDER BY events.id DESC LIMIT 1
     ) END AS was,
 """  # noqa: S608  # ours
-    + SETTLED_BY_HAND
-    + """ AS by_moderator
+    + SETTLED_FROM
+    + """ AS settled_from
 FROM claims
 LEFT JOIN documents ON documents.id = claims.document_id
 LEFT JOIN passages ON passages.id =
@@ -343,7 +343,7 @@ def build_candidate(row: Row) -> DigestClaim:
         document_id=row["document_id"],
         grades=_grades(row["grades"]),
         check=AttributionCheck(row["said_check"] or AttributionCheck.UNCHECKED),
-        by_moderator=bool(row["by_moderator"]),
+        settled_by=read_settled_by(rows.read_state(row), row["settled_from"]),
         taken_until=date.fromisoformat(row["assigned_day"]) if row["assigned_day"] else None,
     )
 

@@ -11,7 +11,7 @@ from workflows.claims import Document, Passage, SourceInChain, TeamId
 from workflows.export.model import ExportedClaim, Selection
 from workflows.store import rows
 from workflows.store.evidence import WHOLE_LINKS
-from workflows.store.history import SETTLED_BY_HAND
+from workflows.store.history import SETTLED_FROM, read_settled_by
 
 T = TypeVar("T")
 PAGE = 500
@@ -62,7 +62,7 @@ class ExportRecords:
                 votes=tuple(votes[row["id"]]),
                 merged_into=row["merged_number"],
                 card=next(iter(cards[row["id"]]), None),
-                by_moderator=bool(row["by_moderator"]),
+                settled_by=read_settled_by(rows.read_state(row), row["settled_from"]),
             )
 
     def _by(self, key: str, sql: str, ids: str, made: Callable[[Row], T]) -> dict[int, list[T]]:
@@ -108,7 +108,7 @@ def _where(team: TeamId, selection: Selection) -> tuple[str, list[object]]:
 
 
 _CLAIMS = (
-    f"SELECT claims.*, kept.number AS merged_number, {SETTLED_BY_HAND} AS by_moderator FROM claims"  # noqa: S608  # ours
+    f"SELECT claims.*, kept.number AS merged_number, {SETTLED_FROM} AS settled_from FROM claims"  # noqa: S608  # ours
     " LEFT JOIN claims AS kept ON kept.id = claims.merged_into"
 )
 _THESE = "IN (SELECT value FROM json_each(?))"

@@ -8,18 +8,39 @@ from typing import Any
 import msgspec
 from sqlite_utils import Database
 
-from workflows.claims import Claim, MemberKey, TeamId
+from workflows.claims import Claim, ClaimState, MemberKey, Status, TeamId
 from workflows.events import KINDS, Event, EventData, Outcome, Ruling, Text
 from workflows.ids import make_hash, make_random_key
 from workflows.policy import Policy, write_rules
 from workflows.store import rows
 from workflows.teams import Settings, write_settings
+from workflows.voting import HELD, SettledBy, find_settled_by
 
-SETTLED_BY_HAND = """CASE WHEN claims.settled_at IS NOT NULL THEN EXISTS (
-    SELECT 1 FROM events WHERE events.claim_id = claims.id AND events.kind = 'settled'
+STATUS_BEFORE = """ifnull((
+    SELECT json_extract(before.payload, '$.outcome.standing.status') FROM events AS before
+    WHERE before.claim_id = events.claim_id AND before.id < events.id
+    ORDER BY before.id DESC LIMIT 1
+), 'unreviewed')"""
+"""Where a claim stood before a row of events."""
+SETTLED_FROM = f"""CASE WHEN claims.settled_at IS NOT NULL THEN (
+    SELECT {STATUS_BEFORE} FROM events
+    WHERE events.claim_id = claims.id AND events.kind = 'settled'
     AND events.at = claims.settled_at AND json_extract(events.payload, '$.by') IS NOT NULL
-) END"""
-"""True of a row of claims whose verdict a moderator settled."""
+    ORDER BY events.id DESC LIMIT 1
+) END"""  # noqa: S608  # ours
+"""Of a row of claims that a moderator settled: where the claim stood before; else null."""
+
+
+def read_settled_by(state: ClaimState, before: str | None) -> SettledBy | None:
+    """Return whose verdict a claim has, by its state and what `SETTLED_FROM` says of its row."""
+    verdict = HELD.get(state.status)
+    if state.settled_at is None or verdict is None:
+        return None
+    return find_settled_by(
+        verdict, by_moderator=before is not None, before=Status(before or Status.UNREVIEWED)
+    )
+
+
 _RULINGS = tuple(data.kind for data in Ruling.__args__)
 
 
@@ -79,13 +100,13 @@ class HistoryRecords:
         ).fetchone()
         return read_event(row).data if row else None
 
-    def is_settled_by_hand(self, claim: Claim) -> bool:
-        """Return True if a moderator settled the claim, not the end of its hold."""
+    def find_settled_by(self, claim: Claim) -> SettledBy | None:
+        """Return whose verdict a claim has; None for one that isn't settled."""
         row = self._db.execute(
-            f"SELECT 1 FROM claims WHERE id = ? AND {SETTLED_BY_HAND}",  # noqa: S608  # ours
+            f"SELECT {SETTLED_FROM} FROM claims WHERE id = ?",  # noqa: S608  # ours
             [claim.id],
         ).fetchone()
-        return row is not None
+        return read_settled_by(claim.state, row[0])
 
     def list_removed_since(self, team: TeamId, by: MemberKey, at: datetime) -> tuple[int, ...]:
         """Return the rows of the claims from which this moderator took votes since then."""

@@ -6,11 +6,11 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from workflows.claims import Claim, Consent, TeamId
+from workflows.claims import Claim, Consent, Status, TeamId
 from workflows.events import ChangedMind, Event, Reopened, Settled
 from workflows.export.publication import PublishableText, TextKind
 from workflows.store import rows
-from workflows.store.history import read_event
+from workflows.store.history import STATUS_BEFORE, read_event
 
 _TOLD = (Settled.kind, Reopened.kind, ChangedMind.kind)
 
@@ -55,16 +55,19 @@ class PublicationRecords:
             kept[row["claim_id"]].append((TextKind(row["kind"]), row["owner"], row["body"]))
         return {claim: tuple(texts) for claim, texts in kept.items()}
 
-    def turns(self, claims: Iterable[int]) -> Iterator[tuple[int, Event]]:
-        """Yield the events of these claims that settle, reopen or turn them, in order."""
+    def turns(self, claims: Iterable[int]) -> Iterator[tuple[int, Event, Status]]:
+        """Yield the events of these claims that settle, reopen or turn them, in order.
+
+        Each comes with where its claim stood before.
+        """
         found = self._db.execute(
-            "SELECT claim_id, at, kind, payload FROM events"
+            f"SELECT claim_id, at, kind, payload, {STATUS_BEFORE} AS before FROM events"  # noqa: S608  # ours
             " WHERE claim_id IN (SELECT value FROM json_each(?))"
             " AND kind IN (SELECT value FROM json_each(?)) ORDER BY id",
             [rows.as_json(list(claims)), rows.as_json(_TOLD)],
         )
         for row in found.fetchall():
-            yield row["claim_id"], read_event(row)
+            yield row["claim_id"], read_event(row), Status(row["before"])
 
     def fingerprint(self, team: TeamId) -> str:
         """Return what changes whenever a team's pages may: its last event, its marked texts."""

@@ -60,7 +60,7 @@ from workflows.events import (
 from workflows.policy import Policy
 from workflows.store.outbox import Card, PostKind
 from workflows.urls import normalize
-from workflows.voting import Lack, Missing, list_sides
+from workflows.voting import Lack, Missing, SettledBy, list_sides
 
 NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 WORDS = translator_for("en")
@@ -354,25 +354,38 @@ def test_nothing_twice():
 
 
 @pytest.mark.parametrize(
-    ("lacking", "own"),
+    ("lacking", "why"),
     [
         (frozenset(Lack), "no votes and no link for it"),
         (frozenset({Lack.VOTES}), "nobody has voted"),
         (frozenset({Lack.LINK}), "there is no link for it"),
-        (frozenset(), None),
+        (frozenset(), "votes hadn't reached it"),
     ],
 )
-def test_moderators_own_verdict(lacking, own):
+def test_moderators_own_verdict(lacking, why):
     """A verdict settled by hand names the moderator, and what does not stand behind it."""
     state = replace(STANDING, status=Status.REFUTED, settled_at=NOW)
     ruling = RulingView(Settled(Verdict.REFUTED, ADA, Text("t", "0")), "Seen it.")
-    shown = replace(voted(state=state), ruling=ruling, by_moderator=True, lacking=lacking)
+    shown = replace(
+        voted(state=state), ruling=ruling, settled_by=SettledBy.MODERATOR, lacking=lacking
+    )
 
     said = claim_embed(shown, WORDS).fields[0].value
 
     assert f"Settled by a moderator: “Seen it.” · {make_timestamp(NOW, 'R')}" in said.splitlines()
-    assert ("moderator's own verdict" in said) == (own is not None)
-    assert own is None or own in said
+    assert "moderator's own verdict" in said
+    assert why in said
+
+
+def test_ended_early():
+    """A verdict that the votes had reached stays the team's where a moderator ended its hold."""
+    state = replace(STANDING, status=Status.REFUTED, settled_at=NOW)
+    shown = replace(voted(state=state), settled_by=SettledBy.TEAM_EARLY)
+
+    said = claim_embed(shown, WORDS).fields[0].value
+
+    assert "A moderator ended the waiting period early." in said
+    assert "own verdict" not in said
 
 
 def test_what_brings_back():

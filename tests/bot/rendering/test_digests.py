@@ -41,6 +41,7 @@ from workflows.digest.sections import (
     Window,
 )
 from workflows.digest.team_digest import Digest, FeedDocuments
+from workflows.voting import SettledBy
 
 TR = translator_for("en")
 MADE = datetime(2026, 11, 23, 8, tzinfo=UTC)
@@ -123,8 +124,10 @@ def test_whole_digest():
 
 
 def test_by_moderator():
-    """A verdict that a moderator settled is told as theirs."""
-    assert "-# settled by a moderator · " in shown(news(HELD, by_moderator=True))
+    """A verdict that a moderator set is told as theirs; one they only sped up, as the team's."""
+    own, early = SettledBy.MODERATOR, SettledBy.TEAM_EARLY
+    assert "-# set by a moderator, not by votes · " in shown(news(HELD, settled_by=own))
+    assert "-# ended early by a moderator · " in shown(news(HELD, settled_by=early))
 
 
 def test_grades_are_explained():
@@ -133,8 +136,24 @@ def test_grades_are_explained():
     text = shown(replace(DIGEST, news=(replace(HELD, claim=replace(HELD.claim, grades=graded)),)))
 
     assert "· 2 sources (B2) ·" in text
-    assert "-# B2: usually reliable, probably true." in text
+    assert "-# B2: source usually reliable, information probably true." in text
     assert "usually" not in shown(DIGEST)
+
+
+@pytest.mark.parametrize(
+    ("grade", "short", "explained"),
+    [
+        (Grade("B"), "(B)", "B: source usually reliable."),
+        (Grade(information=2), "(2)", "2: information probably true."),
+    ],
+)
+def test_half_a_grade(grade, short, explained):
+    """Of half a grade only that half is shown: nobody judged the other."""
+    text = shown(news(HELD, grades=(grade,)))
+
+    assert short in text
+    assert explained in text
+    assert "cannot be judged" not in text
 
 
 @pytest.mark.parametrize(

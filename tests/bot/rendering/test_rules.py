@@ -8,7 +8,16 @@ import pytest
 
 from bot.i18n.labels import gettext_noop
 from bot.i18n.translator import translator_for
-from bot.rendering.rules import REASONS, RULES, VALUES, list_suggestions, rules_embed, write_rule
+from bot.rendering.rules import (
+    REASONS,
+    REASONS_OFF,
+    RULES,
+    VALUES,
+    list_suggestions,
+    rules_embed,
+    write_reason,
+    write_rule,
+)
 from workflows.claims import TeamId
 from workflows.policy import PRESETS, Policy, ReasonRule, TallyRule, read_typed
 from workflows.teams import Team
@@ -64,6 +73,31 @@ def test_rules_fit(settings):
 def test_rule_in_words(policy, rule, said):
     """A rule says what it does."""
     assert said in write_rule(policy, rule, WORDS)
+
+
+@pytest.mark.parametrize("rule", REASONS_OFF)
+def test_reason_of_the_setting(rule):
+    """A rule that is off is not given the reason for having it on."""
+    on = Policy(
+        independent=True,
+        tally=TallyRule.AFTER_QUORUM,
+        weights={7: 2},
+        reason=ReasonRule.REQUIRED,
+        own_claims=True,
+        member_days=7,
+    )
+    off = Policy(
+        independent=False,
+        hold=timedelta(),
+        tally=TallyRule.VISIBLE,
+        reason=ReasonRule.OPTIONAL,
+        own_claims=False,
+        member_days=0,
+    )
+
+    assert write_reason(on, rule, WORDS) == REASONS[rule]
+    assert write_reason(off, rule, WORDS) == REASONS_OFF[rule]
+    assert write_reason(Policy(quorum=1), "quorum", WORDS) == ""
 
 
 @pytest.mark.parametrize("rule", [*VALUES, "weights"])

@@ -42,6 +42,7 @@ from workflows.claims import (
 from workflows.desk.publication import Publication
 from workflows.export.model import ExportedClaim
 from workflows.export.publication import Milestone, PublishedClaim, Turn
+from workflows.voting import SettledBy
 
 SITE = Site("The Harbour desk", "https://example.org/claims/", "desk@example.org")
 EN = translator_for("en")
@@ -198,12 +199,14 @@ def test_claim_page():
         build_evidence(stance=Stance.REFUTES, grade=Grade("B", 2), note="Page 3."),
         build_evidence("https://example.com/b", stance=Stance.SUPPORTS, counts=False),
     )
-    exported = replace(plain.exported, passages=passages, evidence=links, by_moderator=True)
+    exported = replace(
+        plain.exported, passages=passages, evidence=links, settled_by=SettledBy.MODERATOR
+    )
     milestones = (
         Milestone(AT, Turn.SETTLED, Verdict.SUPPORTED),
         Milestone(AT, Turn.REOPENED),
         Milestone(AT, Turn.CHANGED_MIND, Verdict.REFUTED, Verdict.SUPPORTED),
-        Milestone(AT, Turn.SETTLED, Verdict.REFUTED, by_moderator=True),
+        Milestone(AT, Turn.SETTLED, Verdict.REFUTED, settled_by=SettledBy.MODERATOR),
     )
     told = replace(plain, exported=exported, milestones=milestones)
 

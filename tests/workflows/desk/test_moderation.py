@@ -29,7 +29,7 @@ from workflows.intake import Intake
 from workflows.policy import Policy
 from workflows.search import ClaimFilter
 from workflows.teams import Acting
-from workflows.voting import Lack
+from workflows.voting import Lack, SettledBy
 
 GUILD = 1001
 YES, NO = Verdict.SUPPORTED, Verdict.REFUTED
@@ -78,7 +78,7 @@ def test_moderator_settles(do, vote, store, claim):
     )
     assert not settled.state.tally_shown
     shown = build_view(store, store.teams.get(settled.team), settled)
-    assert (shown.by_moderator, shown.lacking) == (True, frozenset(Lack))
+    assert (shown.settled_by, shown.lacking) == (SettledBy.MODERATOR, frozenset(Lack))
     assert (type(shown.ruling.data), shown.ruling.reason) == (Settled, WHY)
     with refuses(Refused, "settled"):
         vote(claim)

@@ -11,6 +11,7 @@ from workflows.errors import BadInput, NotAllowed, Refused
 from workflows.export.publication import TextKind
 from workflows.policy import Policy
 from workflows.teams import Acting, PublishRule
+from workflows.voting import SettledBy
 
 GUILD = 1001
 DAY = timedelta(days=1)
@@ -57,7 +58,7 @@ def test_no_words_by_themselves(settled, published):
 
     assert (told.reasons, told.ruling, told.exported.votes) == ((), None, ())
     assert [link.note for link in told.exported.evidence] == [None]
-    assert told.exported.by_moderator
+    assert told.exported.settled_by is SettledBy.TEAM_EARLY
 
 
 def test_marked_words_go_out(act, store, settled, boss, published):
@@ -129,6 +130,25 @@ def test_by_hand(act, settled, boss, published, person, now):
     act(publication.give_consent, boss, settled.key, Consent.PUBLISHED)
 
     assert [told.claim.number for told in published()] == [settled.number]
+
+
+@pytest.mark.parametrize("sourced", [False, True])
+def test_own_verdicts_wait(act, team, make_claim, person, boss, published, sourced, now):
+    """A moderator's own verdict stays inside until a moderator publishes it."""
+    assert team
+    claim = make_claim("The road is open")
+    if sourced:
+        acting = Acting(GUILD, person(7), now)
+        link = "https://example.org/road"
+        act(evidence.attach_link, acting, claim.key, link, Stance.SUPPORTS)
+    act(moderation.settle_claim, boss, claim.key, Verdict.SUPPORTED, "Well known.")
+    assert published() == ()
+
+    act(publication.give_consent, boss, claim.key, Consent.PUBLISHED)
+
+    (told,) = published()
+    assert told.exported.settled_by is SettledBy.MODERATOR
+    assert told.milestones[-1].settled_by is SettledBy.MODERATOR
 
 
 def test_moderators_only(act, store, settled, person, now):

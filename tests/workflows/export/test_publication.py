@@ -10,6 +10,7 @@ from workflows.claims import ClaimState, Consent, Status, Verdict
 from workflows.events import ChangedMind, Event, Outcome, Reopened, Settled, Text
 from workflows.export.publication import Turn, is_published, list_milestones
 from workflows.teams import PublishRule
+from workflows.voting import SettledBy
 
 SETTLED = ClaimState(Status.REFUTED, AT, settled_at=AT)
 HOUR = timedelta(hours=1)
@@ -23,15 +24,17 @@ def test_open_claims_stay_inside(rule, status):
         state=ClaimState(status, AT), consent=Consent.PUBLISHED, consent_at=AT + HOUR
     )
 
-    assert not is_published(claim, rule)
+    assert not is_published(claim, SettledBy.TEAM, rule)
 
 
 def test_rule_decides():
-    """Without a moderator's word the team's rule decides."""
+    """Without a moderator's word the team's rule decides, of verdicts that are the team's."""
     claim = build_claim(state=SETTLED)
 
-    assert is_published(claim, PublishRule.ALL)
-    assert not is_published(claim, PublishRule.BY_HAND)
+    assert is_published(claim, SettledBy.TEAM, PublishRule.ALL)
+    assert is_published(claim, SettledBy.TEAM_EARLY, PublishRule.ALL)
+    assert not is_published(claim, SettledBy.MODERATOR, PublishRule.ALL)
+    assert not is_published(claim, SettledBy.TEAM, PublishRule.BY_HAND)
 
 
 def test_withheld_stays_withheld():
@@ -40,7 +43,7 @@ def test_withheld_stays_withheld():
         state=replace(SETTLED, settled_at=AT + HOUR), consent=Consent.WITHHELD, consent_at=AT
     )
 
-    assert not any(is_published(claim, rule) for rule in PublishRule)
+    assert not any(is_published(claim, SettledBy.TEAM, rule) for rule in PublishRule)
 
 
 def test_consent_is_to_one_verdict():
@@ -48,8 +51,8 @@ def test_consent_is_to_one_verdict():
     claim = build_claim(state=SETTLED, consent=Consent.PUBLISHED, consent_at=AT + HOUR)
     again = replace(claim, state=replace(SETTLED, settled_at=AT + 2 * HOUR))
 
-    assert is_published(claim, PublishRule.BY_HAND)
-    assert not is_published(again, PublishRule.BY_HAND)
+    assert is_published(claim, SettledBy.TEAM, PublishRule.BY_HAND)
+    assert not is_published(again, SettledBy.TEAM, PublishRule.BY_HAND)
 
 
 def test_milestones():
@@ -63,11 +66,11 @@ def test_milestones():
         Event(AT + 4 * HOUR, Settled(Verdict.SUPPORTED, "m" * 22, Text("k", "h")), outcome),
     ]
 
-    told = list_milestones(events)
+    milestones = list_milestones((event, Status.SUPPORTED) for event in events)
 
-    assert [(each.turn, each.verdict, each.by_moderator) for each in told] == [
-        (Turn.SETTLED, Verdict.REFUTED, False),
-        (Turn.REOPENED, None, False),
-        (Turn.CHANGED_MIND, Verdict.SUPPORTED, False),
-        (Turn.SETTLED, Verdict.SUPPORTED, True),
+    assert [(each.turn, each.verdict, each.settled_by) for each in milestones] == [
+        (Turn.SETTLED, Verdict.REFUTED, SettledBy.TEAM),
+        (Turn.REOPENED, None, None),
+        (Turn.CHANGED_MIND, Verdict.SUPPORTED, None),
+        (Turn.SETTLED, Verdict.SUPPORTED, SettledBy.TEAM_EARLY),
     ]
