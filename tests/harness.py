@@ -13,7 +13,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -50,6 +50,9 @@ class Newsroom:
     `tables` holds other tables of the configuration, with their keys; `place` is what the channel
     for claims is.
     """
+
+    patience: ClassVar[float] = 1.0
+    """By how much every wait is longer than it says: for a long run that gives way to others."""
 
     def __init__(
         self,
@@ -374,7 +377,7 @@ class Newsroom:
     async def until(self, true: Callable[[], Any], within: float = 5) -> Any:
         """Waits until something holds, and returns it."""
         try:
-            return await wait_until(true, within)
+            return await wait_until(true, within * self.patience)
         except TimeoutError:
             outbox = self.rows("SELECT state, reason, count(*) FROM outbox GROUP BY 1, 2")
             pytest.fail(f"waited {within} s in vain; outbox {outbox}; log:\n{self.said()[-3000:]}")

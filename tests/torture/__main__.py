@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Iterable, Sequence
 
+from tests.harness import Newsroom
 from tests.torture.runner import Ended, play
 from tests.torture.scenario import Step, plot
 
@@ -25,7 +26,9 @@ def main() -> int:
     asked.add_argument("--seed", type=int, default=1, help="the first round's; they count up")
     asked.add_argument("--jobs", type=int, default=4, help="rounds at once: most of it is waiting")
     asked.add_argument("--as-it-is", action="store_true", help="do not shorten failing stories")
+    asked.add_argument("--patience", type=float, default=1.0, help="how much longer to wait")
     options = asked.parse_args()
+    Newsroom.patience = options.patience
     os.nice(5)  # a long run gives way to whatever else the machine does
     logging.getLogger("aiohttp.server").setLevel(logging.CRITICAL)  # it tells of each cut line
     began = time.monotonic()
