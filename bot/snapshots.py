@@ -16,7 +16,9 @@ from workflows.desk.claim_desk import ClaimDesk
 from workflows.documents.document import ReadDocument
 from workflows.errors import CorrobotError
 from workflows.matching.passages import find_best_passage
+from workflows.matching.sketch import sketch_text
 from workflows.snapshots import MAX_TEXT, DueSnapshot, PageRead, hash_page
+from workflows.wires import find_wire
 
 _log = logging.getLogger(__name__)
 
@@ -77,4 +79,6 @@ def describe_page(words: str, read: ReadDocument, status: int) -> PageRead:
         status=status,
         sha256=hash_page(read.text),
         passage=find_best_passage(words, read.text, read.places),
+        wire=find_wire(read.title, read.author, read.text),
+        sketch=sketch_text(read.text),
     )

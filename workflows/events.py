@@ -142,6 +142,16 @@ class EvidenceEdited:
 
 
 @dataclass(frozen=True, slots=True)
+class PageSeen(EvidenceEdited):
+    """A link's page was read, and it counts otherwise: as one report with another, or not at all.
+
+    `by` is who added the link; the rest is the link as it stands from here on.
+    """
+
+    kind = "page_seen"
+
+
+@dataclass(frozen=True, slots=True)
 class EvidenceRemoved:
     """A link was taken away, by its author or by a moderator, who says why."""
 
@@ -393,6 +403,7 @@ EventData = (
     | VoteRestored
     | EvidenceAdded
     | EvidenceEdited
+    | PageSeen
     | EvidenceRemoved
     | PassageAdded
     | PassageGone

@@ -36,7 +36,10 @@ class DueSnapshot:
 
 @dataclass(frozen=True, slots=True)
 class PageRead:
-    """What was read behind a link."""
+    """What was read behind a link.
+
+    `wire` is the site of the news agency whose report it is; `sketch` is that of its text.
+    """
 
     title: str
     site: str | None
@@ -45,6 +48,8 @@ class PageRead:
     status: int
     sha256: str
     passage: PagePassage | None
+    wire: str | None = None
+    sketch: frozenset[int] = frozenset()
 
 
 def find_next_try(attempts: int, now: datetime) -> datetime | None:

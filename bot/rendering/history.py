@@ -26,6 +26,7 @@ from workflows.events import (
     MergedInto,
     MergeUndone,
     Move,
+    PageSeen,
     PassageAdded,
     PassageGone,
     PolicyChanged,
@@ -128,6 +129,10 @@ _PLAIN: Mapping[type[EventData], str] = {
     Released: gettext_noop("{who} no longer looks into it."),
     Reposted: gettext_noop("{who} reposted its card."),
     EvidenceEdited: gettext_noop("{who} changed a link."),
+    PageSeen: gettext_noop(
+        "A link's page turned out to be another's report, or the claim's own document. It counts as"
+        " such."
+    ),
     EvidenceRemoved: gettext_noop("{who} removed a link."),
     AskedAgain: gettext_noop("Unresolved a month ago; the team is asked again."),
     MergedInto: gettext_noop("{who} merged it into another claim; please vote there."),

@@ -3,10 +3,15 @@
 A link is attached in one transaction with the wish to read its page; nothing waits for the page.
 """
 
+from dataclasses import replace
 from datetime import datetime
 
 from workflows.claims import Claim, Evidence, Snapshot, SnapshotState
+from workflows.desk.transitions import apply_recounted
 from workflows.errors import CorrobotError, Unavailable
+from workflows.events import PageSeen
+from workflows.ids import make_hash, make_random_key
+from workflows.matching.sketch import is_same_report
 from workflows.snapshots import (
     MAX_PREVIEW,
     DueSnapshot,
@@ -17,6 +22,7 @@ from workflows.snapshots import (
 )
 from workflows.store.claim_store import ClaimStore
 from workflows.teams import Team
+from workflows.voting import VOTABLE
 
 
 def ask_for_snapshot(
@@ -53,7 +59,45 @@ def keep_page(store: ClaimStore, due: DueSnapshot, page: PageRead, now: datetime
     """Keep what was read behind a link, unless it was taken away or changed meanwhile."""
     if store.snapshots.is_waiting(due):
         store.snapshots.keep(due, page, now)
+        _count_by_page(store, due, page, now)
         store.outbox.redraw([due.claim])
+
+
+def _count_by_page(store: ClaimStore, due: DueSnapshot, page: PageRead, now: datetime) -> None:
+    """Count a link by what its page is: an agency's report, another link's, the claim's own.
+
+    A settled claim stays as it is.
+    """
+    team, claim = store.teams.get(due.team), store.claims.get(due.claim)
+    if claim.state.settled_at is not None or claim.state.status not in VOTABLE:
+        return
+    links = {link.key: link for link in store.evidence.of_claim(claim)}
+    link, sketches = links[due.key], store.snapshots.list_sketches(claim)
+    same = (
+        links[key].origin
+        for key, sketch in sketches.items()
+        if key != due.key and is_same_report(page.sketch, sketch)
+    )
+    documents = store.documents.list_sketches(claim)
+    own = any(is_same_report(page.sketch, sketch) for sketch in documents)
+    origin = page.wire or next(same, link.origin)
+    seen = replace(link, origin=origin, counts=link.counts and not own)
+    if seen == link:
+        return
+    salt, note = make_random_key(), store.evidence.note_of(claim, link.key)
+    store.evidence.change(claim, seen, salt, note.key if note else None)
+    data = PageSeen(
+        link.key,
+        link.by,
+        link.stance,
+        seen.origin,
+        seen.counts,
+        make_hash(link.url, salt),
+        note,
+        link.grade,
+        link.target,
+    )
+    apply_recounted(store, team, claim, data, now)
 
 
 def keep_failure(store: ClaimStore, due: DueSnapshot, error: CorrobotError, now: datetime) -> None:

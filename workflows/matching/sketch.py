@@ -15,6 +15,15 @@ KEPT = 16
 _WORD = re.compile(r"\w+")
 
 
+SAME = 0.6
+"""Share of their hashes that texts have in common which are one report."""
+
+
+def is_same_report(one: frozenset[int], other: frozenset[int]) -> bool:
+    """Return True if two texts, by their sketches, are nearly identical."""
+    return bool(one) and len(one & other) >= SAME * max(len(one), len(other))
+
+
 @lru_cache(maxsize=8)  # asked ahead, then once more while it is written
 def sketch_text(text: str) -> frozenset[int]:
     """Return the sketch of a text; empty for one of fewer words than a run has.

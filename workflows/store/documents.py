@@ -9,6 +9,7 @@ from sqlite_utils import Database
 
 from workflows.claims import (
     AttributionCheck,
+    Claim,
     Disagreement,
     Document,
     FoundClaim,
@@ -83,6 +84,18 @@ class DocumentRecords:
             [team, identify_page(url)],
         ).fetchone()
         return rows.read_document(row) if row else None
+
+    def list_sketches(self, claim: Claim) -> tuple[frozenset[int], ...]:
+        """Return the sketch of each document that a claim stands in."""
+        sketches: dict[int, set[int]] = {}
+        for row in self._db.execute(
+            "SELECT DISTINCT passages.document_id, hash FROM passages"
+            " JOIN document_sketches ON document_sketches.document_id = passages.document_id"
+            " WHERE passages.claim_id = ?",
+            [claim.id],
+        ).fetchall():
+            sketches.setdefault(row["document_id"], set()).add(row["hash"])
+        return tuple(map(frozenset, sketches.values()))
 
     def with_sketch(self, team: TeamId, sketch: Iterable[int], most: int) -> tuple[Document, ...]:
         """Return the team's documents that share part of a sketch, the likest first."""

@@ -845,3 +845,9 @@ BEGIN
             WHERE team_id = OLD.team_id AND sha256 = OLD.sha256);
 END;
 """)
+
+
+@migrations()
+def m029_page_sketches(db: Database) -> None:
+    """Pages behind links are compared: one report on two sites is one origin."""
+    db.execute("ALTER TABLE snapshots ADD COLUMN sketch TEXT")

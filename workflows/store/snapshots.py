@@ -1,5 +1,6 @@
 """What stood behind the links, and which pages are yet to be read."""
 
+import json
 from datetime import datetime
 from sqlite3 import Row
 
@@ -73,7 +74,8 @@ class SnapshotRecords:
         self._db.execute(
             "UPDATE snapshots SET state = ?, next_try_at = NULL, attempts = attempts + 1,"
             " title = ?, site = ?, author = ?, published = ?, status = ?, taken_at = ?,"
-            " sha256 = ?, passage = ?, passage_start = ?, place_kind = ?, place_name = ?"
+            " sha256 = ?, sketch = ?, passage = ?, passage_start = ?,"
+            " place_kind = ?, place_name = ?"
             " WHERE evidence_id = ?",
             [
                 SnapshotState.TAKEN.value,
@@ -84,6 +86,7 @@ class SnapshotRecords:
                 page.status,
                 rows.format_moment(now),
                 page.sha256,
+                rows.as_json(sorted(page.sketch)),
                 said.text if said else None,
                 said.start if said else None,
                 place.kind.value if place else None,
@@ -91,6 +94,19 @@ class SnapshotRecords:
                 due.row,
             ],
         )
+
+    def list_sketches(self, claim: Claim) -> dict[EvidenceKey, frozenset[int]]:
+        """Return the sketch of each page that was read behind a claim's links."""
+        found = self._db.execute(
+            "SELECT evidence.key, sketch FROM snapshots"
+            " JOIN evidence ON evidence.id = snapshots.evidence_id"
+            " WHERE evidence.claim_id = ? AND sketch IS NOT NULL ORDER BY evidence.id",
+            [claim.id],
+        )
+        return {
+            EvidenceKey(row["key"]): frozenset(json.loads(row["sketch"]))
+            for row in found.fetchall()
+        }
 
     def refuse(self, due: DueSnapshot, refusal: Refusal, status: int | None, now: datetime) -> None:
         """Keep that a page cannot be read, and why."""

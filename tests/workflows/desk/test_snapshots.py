@@ -1,15 +1,18 @@
 """What is kept of the pages behind links, and what becomes of it."""
 
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from workflows.claims import PagePassage, Place, PlaceKind, SnapshotState, Stance
-from workflows.desk import evidence, exports, merging, privacy, snapshots
+from workflows.desk import audit, evidence, exports, merging, privacy, snapshots
 from workflows.errors import BadInput, Unavailable
 from workflows.export import formats
 from workflows.export.model import Format
+from workflows.matching.sketch import sketch_text
+from workflows.policy import Policy
 from workflows.snapshots import TRIES, PageRead
 from workflows.teams import Acting
 
@@ -163,3 +166,75 @@ def test_exported(act, store, claim, attach, due, now):
 
     assert ["page" in link for link in told["evidence"]] == [True, False]
     assert told["evidence"][0]["page"]["title"] == "Bridge closed"
+
+
+REPORT = sketch_text(" ".join(f"word{n} and" for n in range(40)))
+OTHER = sketch_text(" ".join(f"other{n} or" for n in range(40)))
+
+
+@pytest.fixture
+def read(act, due, now):
+    """Every page that is due is read: by its address, what is there."""
+
+    def run(pages):
+        for each in due():
+            act(snapshots.keep_page, each, replace(PAGE, **pages[each.url]), now)
+
+    return run
+
+
+def origins(store, claim):
+    return [(link.origin, link.counts) for link in store.evidence.of_claim(claim)]
+
+
+def test_one_report_on_two_sites(store, claim, attach, read):
+    """A report that stands on two sites is of one origin, and history replays."""
+    attach(claim, "https://first.example.org/a")
+    attach(claim, "https://second.example.net/b")
+    attach(claim, "https://third.example.com/c")
+    read(
+        {
+            "https://first.example.org/a": {"sketch": REPORT},
+            "https://second.example.net/b": {"sketch": REPORT},
+            "https://third.example.com/c": {"sketch": OTHER},
+        }
+    )
+
+    found = origins(store, claim)
+    assert len({origin for origin, _ in found}) == 2
+    assert all(counts for _, counts in found)
+    assert audit.replay_all(store).differences == ()
+
+
+def test_agency_is_the_origin(store, make_team, make_claim, attach, read):
+    """Reports of one agency count once where independent ones are wanted."""
+    make_team(replace(Policy(), independent=True))
+    claim = make_claim()
+    pages = ["https://first.example.org/a", "https://second.example.net/b"]
+    for page in pages:
+        attach(claim, page)
+    assert store.claims.get(claim.id).sources.supports == 2
+
+    read({page: {"wire": "reuters.com"} for page in pages})
+
+    assert origins(store, claim) == [("reuters.com", True), ("reuters.com", True)]
+    assert store.claims.get(claim.id).sources.supports == 1
+    assert audit.replay_all(store).differences == ()
+
+
+def test_copy_of_the_claims_document(act, store, claim, attach, read):
+    """A page that copies the claim's own document shows nothing of it."""
+    document = store.documents.passages(claim.id)[0].document
+    act(
+        lambda store: store.documents._db.execute(
+            "INSERT OR IGNORE INTO document_sketches (document_id, hash)"
+            " SELECT ?, value FROM json_each(?)",
+            [document.id, json.dumps(sorted(REPORT))],
+        )
+    )
+    attach(claim)
+    read({URL: {"sketch": REPORT}})
+
+    assert [counts for _, counts in origins(store, claim)] == [False]
+    assert store.claims.get(claim.id).sources.supports == 0
+    assert audit.replay_all(store).differences == ()
