@@ -126,6 +126,14 @@ class EvidenceAdded:
 
 
 @dataclass(frozen=True, slots=True)
+class EvidenceRestored(EvidenceAdded):
+    """A moderator put back a link that was taken away; `by` is still who added it."""
+
+    kind = "evidence_restored"
+    restored_by: MemberKey | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class EvidenceEdited:
     """A link is another now, or says something else: whole, as it stands from here on."""
 
@@ -402,6 +410,7 @@ EventData = (
     | VoteRemoved
     | VoteRestored
     | EvidenceAdded
+    | EvidenceRestored
     | EvidenceEdited
     | PageSeen
     | EvidenceRemoved

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import discord
 from discord import app_commands, ui
 
+from bot.features.vote_removal import reach_button
 from bot.i18n.escaping import cut, plain
 from bot.i18n.labels import STATUSES, gettext_noop
 from bot.i18n.translator import Translator
@@ -23,6 +24,7 @@ from bot.ui.context import (
 from bot.ui.feature import Feature
 from workflows.desk import claim_views, policies
 from workflows.desk.policies import PolicyChange
+from workflows.desk.vote_removal import Rule, find_reached
 from workflows.flip_limit import Change, TooManyFlips
 from workflows.policy import Policy
 
@@ -126,6 +128,9 @@ async def show_effect(
     else:
         bot.card_sync.wake()
         said, changes = _write_changed(changed, rule, value, tr), changed.changes
+        for reached in Rule if rule == "preset" else [each for each in Rule if each == rule]:
+            if votes := await bot.desk.read(find_reached, get_acting(interaction), reached):
+                view.add_item(reach_button(reached, votes, tr))
     lines = await _lines(interaction, changes, tr)
     text = "\n".join((said, *lines))
     if confirmed_at is None:

@@ -22,7 +22,7 @@ from bot.ui.context import (
 )
 from bot.ui.feature import Feature
 from workflows.desk import vote_removal
-from workflows.desk.vote_removal import Removal, Selection
+from workflows.desk.vote_removal import Removal, Rule, Selection
 from workflows.errors import NotFound
 
 COLOUR = 0xE6A23C
@@ -54,7 +54,9 @@ def _build_question(
     found: Removal, selection: Selection, reason: str, tr: Translator
 ) -> tuple[discord.Embed, ui.View]:
     embed = discord.Embed(description=_write_preview(found, selection, tr), colour=COLOUR)
-    embed.add_field(name=tr.text("Member"), value=f"<@{selection.account}>", inline=False)
+    whose = _name_reached(selection.rule, found.days, tr) if selection.rule else None
+    member = whose or f"<@{selection.account}>"
+    embed.add_field(name=tr.text("Member"), value=member, inline=False)
     embed.add_field(name=tr.text("Reason"), value=reason, inline=False)
     view = ui.View(timeout=None)
     view.add_item(TakeOutButton(_write_key(selection), tr))
@@ -78,16 +80,43 @@ def _name_others(others: int, joined_at: datetime, tr: Translator) -> str:
     )
 
 
-KEY = r"(?P<key>\d{1,20}s?l?)"
-"""Whose votes: an account; `s`: also of those who joined since; `l`: with their links."""
+def _name_reached(rule: Rule, days: int, tr: Translator) -> str:
+    """Return who is meant by a rule that reaches votes already cast."""
+    if rule is Rule.OWN_CLAIMS:
+        return tr.text("Everyone who voted on a claim they added")
+    return tr.plural(
+        "Everyone who has been here for less than {n} day",
+        "Everyone who has been here for less than {n} days",
+        days,
+    )
+
+
+def reach_button(rule: Rule, votes: int, tr: Translator) -> "WidenButton":
+    """Return the button below a changed rule: the votes cast before it, shown before they go."""
+    said = tr.plural(
+        "Also take out {n} vote cast before", "Also take out {n} votes cast before", votes
+    )
+    return WidenButton(_write_key(Selection(rule=rule)), tr, said)
+
+
+KEY = r"(?P<key>\d{1,20}s?l?|(?:member_days|own_claims)(?:\.l)?)"
+"""Whose votes: an account; `s`: also of those who joined since; `l`: with their links.
+
+Or a rule's name.
+"""
 
 
 def _write_key(selection: Selection) -> str:
+    if selection.rule:
+        return f"{selection.rule.value}{'.l' * selection.links}"
     return f"{selection.account}{'s' * selection.since}{'l' * selection.links}"
 
 
 def _read_key(key: str) -> Selection:
-    return Selection(int(key.rstrip("sl")), since="s" in key, links="l" in key)
+    if key[0].isdecimal():
+        return Selection(int(key.rstrip("sl")), since="s" in key, links="l" in key)
+    rule, _, links = key.partition(".")
+    return Selection(rule=Rule(rule), links=bool(links))
 
 
 class TakeOutButton(KeyButton, template=rf"^takeout:{KEY}$"):
@@ -132,7 +161,9 @@ class WidenButton(KeyButton, template=rf"^widen:{KEY}$"):
         found = await interaction.client.desk.read(
             vote_removal.preview_removal, get_acting(interaction), selection
         )
-        embed, view = _build_question(found, selection, _read_reason(interaction), tr)
+        reason = _find_reason(selection.rule, found.days, tr) if selection.rule else None
+        reason = reason or _read_reason(interaction)
+        embed, view = _build_question(found, selection, reason, tr)
         await interaction.response.edit_message(embed=embed, view=view)
 
 
@@ -149,7 +180,9 @@ class PutBackButton(KeyButton, template=rf"^putback:{KEY}$"):
         )
         said = [tr.plural("{n} vote was put back.", "{n} votes were put back.", restored.votes)]
         if selection.links:
-            said.append(tr.text("Links have to be added again."))
+            said.append(
+                tr.plural("{n} link was put back.", "{n} links were put back.", restored.links)
+            )
         await _show_done(interaction, said, restored, None)
 
 
@@ -162,6 +195,17 @@ async def _show_done(
     lines = [*said, *_list_changes(changed, tr)]
     embed = discord.Embed(description="\n".join(lines), colour=COLOUR)
     await interaction.response.edit_message(embed=embed, view=view)
+
+
+def _find_reason(rule: Rule, days: int, tr: Translator) -> str:
+    """Return why a rule's votes go, as everyone can read it."""
+    if rule is Rule.OWN_CLAIMS:
+        return tr.text("The rules no longer let people vote on claims they added.")
+    return tr.plural(
+        "The rules now ask for {n} day in the server.",
+        "The rules now ask for {n} days in the server.",
+        days,
+    )
 
 
 def _read_reason(interaction: Interaction) -> str:
@@ -190,8 +234,8 @@ def _write_preview(found: Removal, selection: Selection, tr: Translator) -> str:
     if selection.links and found.links:
         said.append(
             tr.plural(
-                "{n} link would be taken away, too; this can't be undone.",
-                "{n} links would be taken away, too; this can't be undone.",
+                "{n} link would be taken away, too.",
+                "{n} links would be taken away, too.",
                 found.links,
             )
         )

@@ -22,6 +22,7 @@ from workflows.events import (
     EvidenceAdded,
     EvidenceEdited,
     EvidenceRemoved,
+    EvidenceRestored,
     GaveAway,
     MergedInto,
     MergeUndone,
@@ -86,7 +87,7 @@ def write_sentence(
                 else gettext_noop("{who} voted.")
             )
         case EvidenceAdded(origin=site):
-            said = gettext_noop("{who} added a link to {site}.")
+            said = _LINKED[type(data)]
         case PassageAdded() | PassageGone():
             said, site = _BROUGHT[type(data)], line.about or "…"
         case DisagreementFound(number=number):
@@ -139,6 +140,10 @@ _PLAIN: Mapping[type[EventData], str] = {
     MergeUndone: gettext_noop(
         "{who} undid the merge; it is a separate claim again, with its votes."
     ),
+}
+_LINKED: Mapping[type[EventData], str] = {
+    EvidenceAdded: gettext_noop("{who} added a link to {site}."),
+    EvidenceRestored: gettext_noop("A moderator put back a link to {site}."),
 }
 _BROUGHT: Mapping[type[EventData], str] = {
     PassageAdded: gettext_noop("{who} brought it in again, with “{site}”."),

@@ -18,13 +18,15 @@ import simcord
 from bot.client import CorrobotClient
 from bot.clock import TrustedClock, utc_now
 from bot.command_access import RIGHTS, Access
-from workflows.desk import claim_views, setup
+from workflows.claims import Verdict
+from workflows.desk import claim_views, setup, votes
 from workflows.desk import intake as desk_intake
 from workflows.desk.claim_desk import ClaimDesk
 from workflows.desk.retention import Retention
 from workflows.errors import CorrobotError
 from workflows.intake import Intake
 from workflows.policy import Policy
+from workflows.teams import Acting, Person
 
 NASTY = (
     "@everyone [click](https://evil.example/) <t:0:R> </setup:1> <@1> # Head",
@@ -71,7 +73,7 @@ def place(database, settings, found_claim):
     @asynccontextmanager
     async def opened(*words: str) -> AsyncIterator[Place]:
         desk, now = ClaimDesk(database), datetime.now(UTC)
-        bot = Quiet(desk, None, None, None, TrustedClock(utc_now), Retention(None, None))
+        bot = Quiet(desk, None, None, None, TrustedClock(utc_now), Retention(None, None), None)
         async with simcord.run(bot, check_errors=False, shard_count=1) as env:
             guild = env.create_guild()
             channel = guild.create_text_channel("claims")
@@ -226,3 +228,28 @@ async def test_hostile_text(place):
             message = await mo.send(here.channel, text[:2000])
             asked = await mo.context_menu(here.channel, "Add as evidence", message)
             assert asked.response.embeds[0].fields
+
+
+async def test_rule_reaches_votes_cast(place):
+    """A changed rule offers to take out the votes cast before it, shows them first, and undoes."""
+    async with place("The bridge is closed") as here:
+        mo, voter = here.people.moderator, here.people.voter
+        roles = (await here.desk.read(claim_views.get_team, here.guild.id)).settings.voter_roles
+        person = Person(
+            voter.id, roles, datetime.now(UTC), manages_messages=False, administrator=False
+        )
+        claim = (await here.claims())[1]
+        acting = Acting(here.guild.id, person, datetime.now(UTC))
+        await here.desk.write(votes.cast_vote, acting, claim.key, Verdict.REFUTED)
+
+        changed = await mo.slash(here.channel, "policy set", rule="member_days", value="7")
+        assert (await here.claims())[1].tally.votes == 1
+        asked = await mo.click(changed.response, label="Also take out 1 vote cast before")
+        shown = (asked.response or changed.response).embeds[0]
+        assert shown.description.startswith("1 vote on #1 would be taken out.")
+        assert shown.fields[0].value == "Everyone who has been here for less than 7 days"
+        done = await mo.click(asked.response or changed.response, label="Take them out")
+        assert (await here.claims())[1].tally.votes == 0
+
+        await mo.click(done.response or changed.response, label="Undo")
+        assert (await here.claims())[1].tally.votes == 1

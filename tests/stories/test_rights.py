@@ -77,10 +77,14 @@ PRESSES: tuple[tuple[str, Access], ...] = (
     (f"unshelve:{CLAIM}", Access.VOTERS),
     (f"consent:{CLAIM}", Access.MODERATORS),
     (f"known:{CLAIM}:1", Access.VOTERS),
+    (f"checked:{CLAIM}", Access.VOTERS),
+    (f"decided:{CLAIM}:1", Access.VOTERS),
     ("webhook:1", Access.MODERATORS),
     ("reopen:1", Access.MODERATORS),
     ("takeout:1", Access.MODERATORS),
     ("widen:1s", Access.MODERATORS),
+    ("widen:member_days.l", Access.MODERATORS),
+    ("takeout:own_claims", Access.MODERATORS),
     ("putback:1sl", Access.MODERATORS),
     ("cancel", Access.ANYONE),
     ("again", Access.ANYONE),
@@ -378,7 +382,7 @@ async def test_ids_of_another_server(newsroom, keys, elsewhere):
     known = re.compile(
         r"Corrobot isn't set up in this server|This (claim|document|fact-check) isn't known"
         r"|This list|This belongs to another server|This question|This text is no longer waiting"
-        r"|This link"
+        r"|This link|This team has no claim"
     )
     asked_first = {what for what in told if re.match(r"(un)?(merge|split):", what)}
     if elsewhere == "another team":  # a form is asked for there; what it is sent for is not found

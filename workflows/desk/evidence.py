@@ -21,8 +21,8 @@ from workflows.desk.claim_views import ClaimView, build_view, get_claim, get_tea
 from workflows.desk.notices import tell_moderators
 from workflows.desk.snapshots import ask_for_snapshot
 from workflows.desk.transitions import apply_due, apply_recounted
-from workflows.errors import BadInput, NotAllowed, NotFound, Refused
-from workflows.events import EvidenceAdded, EvidenceEdited, EvidenceRemoved, Text
+from workflows.errors import BadInput, CorrobotError, NotAllowed, NotFound, Refused
+from workflows.events import EvidenceAdded, EvidenceEdited, EvidenceRemoved, EvidenceRestored, Text
 from workflows.ids import make_hash, make_random_key
 from workflows.notices import Notice, NoticeKind
 from workflows.replay import fold_history
@@ -177,6 +177,35 @@ def edit_link(
     if not (after.counts and after.stance is before.stance):
         _tell_if_gone(store, team, claim, before, acting.now)
     return _build_attached(store, team, claim, after, data, acting.now)
+
+
+def restore_link(
+    store: ClaimStore, team: Team, claim: Claim, link: Evidence, by: MemberKey, now: datetime
+) -> bool:
+    """Put back a link that was taken away, under its key; False where it can't stand there now."""
+    try:
+        link = _check_link(store, claim, link)
+    except CorrobotError:  # the page is on the claim again, or the source it is about is gone
+        return False
+    store.evidence.drop_removed(link.key)
+    salt = make_random_key()
+    text = store.history.keep_text(team.id, link.by, link.note or "")
+    store.evidence.add(claim, link, salt, text.key if text else None)
+    ask_for_snapshot(store, team, claim, link, now)
+    data = EvidenceRestored(
+        link.key,
+        link.by,
+        link.stance,
+        link.origin,
+        link.counts,
+        make_hash(link.url, salt),
+        text,
+        link.grade,
+        link.target,
+        by,
+    )
+    _build_attached(store, team, claim, link, data, now)
+    return True
 
 
 def is_private(link: Evidence) -> bool:

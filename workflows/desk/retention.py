@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from workflows.desk.vote_removal import UNDO
 from workflows.store.claim_store import ClaimStore
 
 AT_ONCE = 50
@@ -23,10 +24,13 @@ class Retention:
 def remove_texts(store: ClaimStore, keeping: Retention, now: datetime) -> int:
     """Remove the texts that were kept long enough; how many, at most `AT_ONCE`.
 
+    And the links that can no longer be put back.
+
     A text goes once its document was added longer ago than that, and each of its claims has been
     settled, dropped, merged or on the shelf for as long. Claims keep the words they were taken
     from, and the document its title, source and fingerprint.
     """
+    store.evidence.purge_removed(now - UNDO)
     if keeping.texts is None:
         return 0
     return store.documents.remove_texts(now - keeping.texts, AT_ONCE)

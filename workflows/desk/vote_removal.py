@@ -7,10 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from workflows.claims import Claim, EvidenceKey, MemberKey, Status, Vote
 from workflows.desk.claim_views import get_team
-from workflows.desk.evidence import recheck_attribution
+from workflows.desk.evidence import recheck_attribution, restore_link
 from workflows.desk.moderation import make_reason
 from workflows.desk.transitions import (
     apply_due_in_team,
@@ -30,13 +31,25 @@ UNDO = timedelta(hours=24)
 """How long after they were taken out votes can be put back together."""
 
 
+class Rule(StrEnum):
+    """The rules on who may vote that can be made to reach votes already cast."""
+
+    MEMBER_DAYS = "member_days"
+    OWN_CLAIMS = "own_claims"
+
+
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Whose votes: an account's, and `since` it joined also those who did so later; and `links`."""
+    """Whose votes: an account's, and `since` it joined also those who did so later; and `links`.
 
-    account: int
+    Or those that a `rule` of the team forbids now and took before: whoever is too new, or voted on
+    a claim of their own.
+    """
+
+    account: int = 0
     since: bool = False
     links: bool = False
+    rule: Rule | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +73,8 @@ class Removal:
     links: int
     others: int = 0
     joined_at: datetime | None = None
+    days: int = 0
+    """How long the rules want members to be in the server."""
 
     @property
     def votes(self) -> int:
@@ -79,8 +94,8 @@ def preview_removal(store: ClaimStore, acting: Acting, selection: Selection) -> 
     team = _require_moderated(store, acting)
     member = store.teams.find_member(team.id, selection.account)
     joined_at = store.teams.read_joined(member) if member else None
-    members = _select(store, team, selection)
-    found = _list_open_votes(store, members, acting.now)
+    members = _select(store, team, selection, acting.now)
+    found = _list_open_votes(store, team, selection, members, acting.now)
     links = {each.id: keys for each, keys in _list_links(store, members, acting.now)}
     gone = links if selection.links else {}
     later = store.teams.list_joined_since(team.id, joined_at) if joined_at else ()
@@ -100,7 +115,23 @@ def preview_removal(store: ClaimStore, acting: Acting, selection: Selection) -> 
         sum(map(len, links.values())),
         len(others),
         joined_at,
+        team.policy.member_days,
     )
+
+
+def find_reached(store: ClaimStore, acting: Acting, rule: Rule) -> int:
+    """Return how many votes on open claims a rule forbids now and took before.
+
+    Raises NotFound, NotAllowed.
+    """
+    team = _require_moderated(store, acting)
+    selection = Selection(rule=rule)
+    members = _select(store, team, selection, acting.now)
+    try:
+        found = _list_open_votes(store, team, selection, members, acting.now)
+    except NotFound:
+        return 0
+    return sum(len(votes) for _, votes in found)
 
 
 def remove_votes(store: ClaimStore, acting: Acting, selection: Selection, reason: str) -> Removal:
@@ -110,8 +141,8 @@ def remove_votes(store: ClaimStore, acting: Acting, selection: Selection, reason
     """
     team = _require_moderated(store, acting)
     apply_due_in_team(store, team, acting.now)
-    members = _select(store, team, selection)
-    found = _list_open_votes(store, members, acting.now)
+    members = _select(store, team, selection, acting.now)
+    found = _list_open_votes(store, team, selection, members, acting.now)
     by = store.teams.member(team.id, acting.person.discord_id, acting.now)
     links = 0
     for claim, keys in _list_links(store, members, acting.now) if selection.links else ():
@@ -135,19 +166,24 @@ def remove_votes(store: ClaimStore, acting: Acting, selection: Selection, reason
 def restore_votes(store: ClaimStore, acting: Acting, selection: Selection) -> Removal:
     """Put back the votes that this moderator took out lately, where nothing came after them.
 
-    A claim that was settled or reworded, and who voted again or was forgotten, stays as it is.
-    Links are not put back: their addresses are gone. Raises NotFound where there is nothing to
-    put back, and NotAllowed.
+    With `links`, also those. A claim that was settled or reworded, who voted again or was
+    forgotten, and a page that is on the claim once more, stay as they are. Raises NotFound where
+    there is nothing to put back, and NotAllowed.
     """
     team = _require_moderated(store, acting)
     apply_due_in_team(store, team, acting.now)
     by = store.teams.member(team.id, acting.person.discord_id, acting.now)
-    members = frozenset(_select(store, team, selection))
+    members = frozenset(_select(store, team, selection, acting.now - UNDO))
+    links = _restore_links(store, team, by, members, acting.now) if selection.links else 0
     changed = []
     for row in store.history.list_removed_since(team.id, by, acting.now - UNDO):
         before = claim = store.claims.get(row)
         gone = _list_removed(store, claim, by, acting.now - UNDO)
-        votes = {voter: cast for voter, cast in gone.items() if voter in members}
+        votes = {
+            voter: cast
+            for voter, cast in gone.items()
+            if voter in members or (selection.rule is Rule.OWN_CLAIMS and voter == claim.added_by)
+        }
         if claim.state.status not in VOTABLE or claim.state.settled_at is not None:
             continue
         put_back = 0
@@ -165,9 +201,23 @@ def restore_votes(store: ClaimStore, acting: Acting, selection: Selection) -> Re
         if put_back:
             status, after = before.state.status, claim.state.status
             changed.append(ChangedClaim(claim.number, put_back, status, after))
-    if not changed:
+    if not changed and not links:
         raise NotFound("There is nothing to put back.", code="nothing-removed")
-    return Removal(tuple(changed), 0)
+    return Removal(tuple(changed), links)
+
+
+def _restore_links(
+    store: ClaimStore, team: Team, by: MemberKey, members: frozenset[MemberKey], now: datetime
+) -> int:
+    """Put back the links that this moderator took away lately; return how many."""
+    put_back = 0
+    store.evidence.purge_removed(now - UNDO)
+    for row, link in store.evidence.list_removed(team.id, by):
+        claim = store.claims.get(row)
+        if link.by not in members or not _is_open(claim, now):
+            continue
+        put_back += restore_link(store, team, claim, link, by, now)
+    return put_back
 
 
 def _require_moderated(store: ClaimStore, acting: Acting) -> Team:
@@ -176,8 +226,15 @@ def _require_moderated(store: ClaimStore, acting: Acting) -> Team:
     return team
 
 
-def _select(store: ClaimStore, team: Team, selection: Selection) -> tuple[MemberKey, ...]:
+def _select(
+    store: ClaimStore, team: Team, selection: Selection, now: datetime
+) -> tuple[MemberKey, ...]:
     """Return whose votes are meant. Raises NotFound for somebody who is not known here."""
+    days = team.policy.member_days
+    if selection.rule is Rule.MEMBER_DAYS and days:
+        return store.teams.list_joined_since(team.id, now - timedelta(days=days))
+    if selection.rule:
+        return ()
     member = store.teams.find_member(team.id, selection.account)
     if member is None:
         raise _nobodys_votes()
@@ -191,14 +248,20 @@ def _nobodys_votes() -> NotFound:
 
 
 def _list_open_votes(
-    store: ClaimStore, members: tuple[MemberKey, ...], now: datetime
+    store: ClaimStore,
+    team: Team,
+    selection: Selection,
+    members: tuple[MemberKey, ...],
+    now: datetime,
 ) -> list[tuple[Claim, list[Vote]]]:
     """Return their votes on each claim that is open. Raises NotFound where there is none."""
     votes, claims = defaultdict[int, list[Vote]](list), dict[int, Claim]()
-    for member in members:
-        for claim, vote in _find_open_votes(store, member, now):
-            claims[claim.id] = claim
-            votes[claim.id].append(vote)
+    found = [each for member in members for each in _find_open_votes(store, member, now)]
+    if selection.rule is Rule.OWN_CLAIMS and not team.policy.own_claims:
+        found = _find_own_votes(store, team, now)
+    for claim, vote in found:
+        claims[claim.id] = claim
+        votes[claim.id].append(vote)
     if not claims:
         raise _nobodys_votes()
     return [(claims[row], votes[row]) for row in sorted(claims)]
@@ -211,6 +274,17 @@ def _find_open_votes(
         (claim, vote)
         for claim, vote in store.votes.list_unsettled_votes(member)
         if _is_open(claim, now)
+    ]
+
+
+def _find_own_votes(store: ClaimStore, team: Team, now: datetime) -> list[tuple[Claim, Vote]]:
+    """Return the votes of those who added a claim on that claim."""
+    return [
+        (claim, vote)
+        for claim in store.claims.open_in(team.id)
+        if claim.added_by
+        and _is_open(claim, now)
+        and (vote := store.votes.vote_of(claim, claim.added_by))
     ]
 
 
@@ -236,6 +310,7 @@ def _remove_link(
     now: datetime,
 ) -> Claim:
     said = make_reason(store, team, by, reason)
+    store.evidence.keep_removed(claim, key, by, now)
     store.evidence.remove(claim, key)
     recheck_attribution(store, claim)
     return apply_recounted(store, team, claim, EvidenceRemoved(key, by, said), now)

@@ -1,10 +1,11 @@
 """The links on claims, each with what it shows and the note beside it."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 from sqlite_utils import Database
 
-from workflows.claims import Claim, Evidence, EvidenceKey, MemberKey
+from workflows.claims import Claim, Evidence, EvidenceKey, MemberKey, TeamId
 from workflows.events import Text
 from workflows.ids import make_hash
 from workflows.store import rows
@@ -81,6 +82,39 @@ class EvidenceRecords:
         (note,) = self._db.execute(f"SELECT note {where}", [claim.id, key]).fetchone()  # ours
         self._db.execute(f"DELETE {where}", [claim.id, key])  # ours
         self._db.execute("DELETE FROM texts WHERE key = ?", [note])
+
+    def keep_removed(self, claim: Claim, key: EvidenceKey, by: MemberKey, now: datetime) -> None:
+        """Keep a link that is to be taken away, so that it can be put back for a while."""
+        self._db.execute(
+            "INSERT OR REPLACE INTO removed_links (key, claim_id, attribution_id, url, origin,"
+            " stance, counts, note, source_grade, information_grade, added_by, added_at,"
+            " removed_by, removed_at)"
+            " SELECT evidence.key, claim_id, attribution_id, url, origin, stance, counts,"
+            " texts.body, source_grade, information_grade, added_by, added_at, ?, ?"
+            " FROM evidence LEFT JOIN texts ON texts.key = evidence.note"
+            " WHERE claim_id = ? AND evidence.key = ?",
+            [by, rows.format_moment(now), claim.id, key],
+        )
+
+    def list_removed(self, team: TeamId, by: MemberKey) -> tuple[tuple[int, Evidence], ...]:
+        """Return the links that this moderator took away, each with its claim's row."""
+        found = self._db.execute(
+            "SELECT removed_links.*, note AS note_body, NULL AS state FROM removed_links"
+            " JOIN claims ON claims.id = claim_id"
+            " WHERE claims.team_id = ? AND removed_by = ? ORDER BY claim_id, added_at, key",
+            [team, by],
+        )
+        return tuple((row["claim_id"], rows.read_evidence(row)) for row in found.fetchall())
+
+    def drop_removed(self, key: EvidenceKey) -> None:
+        """A link was put back: it is kept no longer."""
+        self._db.execute("DELETE FROM removed_links WHERE key = ?", [key])
+
+    def purge_removed(self, before: datetime) -> None:
+        """Forget the links that were taken away before then."""
+        self._db.execute(
+            "DELETE FROM removed_links WHERE removed_at < ?", [rows.format_moment(before)]
+        )
 
     def move(self, keys: Iterable[EvidenceKey], source: Claim, target: Claim) -> None:
         """From one claim to another."""

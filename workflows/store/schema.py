@@ -851,3 +851,35 @@ END;
 def m029_page_sketches(db: Database) -> None:
     """Pages behind links are compared: one report on two sites is one origin."""
     db.execute("ALTER TABLE snapshots ADD COLUMN sketch TEXT")
+
+
+@migrations()
+def m030_removed_links(db: Database) -> None:
+    """Links that were taken out with a raid's votes can be put back for a day."""
+    db.executescript("""
+CREATE TABLE removed_links (
+    key TEXT PRIMARY KEY,
+    claim_id INTEGER NOT NULL REFERENCES claims(id),
+    attribution_id INTEGER,
+    url TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    stance TEXT NOT NULL,
+    counts INTEGER NOT NULL,
+    note TEXT,
+    source_grade TEXT NOT NULL,
+    information_grade INTEGER NOT NULL,
+    added_by TEXT NOT NULL REFERENCES members(id),
+    added_at TEXT NOT NULL,
+    removed_by TEXT NOT NULL REFERENCES members(id),
+    removed_at TEXT NOT NULL
+) STRICT;
+CREATE INDEX removed_links_by_author ON removed_links (added_by);
+CREATE INDEX removed_links_by_claim ON removed_links (claim_id);
+CREATE INDEX removed_links_by_remover ON removed_links (removed_by);
+CREATE INDEX removed_links_by_time ON removed_links (removed_at);
+CREATE TRIGGER removed_links_go_with_members AFTER UPDATE OF discord_id ON members
+WHEN NEW.discord_id IS NULL
+BEGIN
+    DELETE FROM removed_links WHERE added_by = OLD.id;
+END;
+""")

@@ -6,8 +6,20 @@ import pytest
 
 from tests.expect import refuses
 from workflows.claims import Stance, Status, Verdict
-from workflows.desk import audit, evidence, moderation, vote_removal, votes
-from workflows.desk.vote_removal import Selection
+from workflows.desk import (
+    audit,
+    evidence,
+    manual_claims,
+    moderation,
+    policies,
+    privacy,
+    retention,
+    vote_removal,
+    votes,
+)
+from workflows.desk.manual_claims import ManualClaim
+from workflows.desk.retention import Retention
+from workflows.desk.vote_removal import Rule, Selection
 from workflows.errors import BadInput, NotAllowed, NotFound
 from workflows.policy import Policy
 from workflows.teams import Acting
@@ -141,3 +153,83 @@ def test_undo_is_for_moderators(act, person, now):
     """Nobody but a moderator puts votes back."""
     with refuses(NotAllowed):
         act(vote_removal.restore_votes, Acting(GUILD, person(ADA), now), Selection(100))
+
+
+def test_links_are_put_back(raid, act, store, moderator):
+    """Undo puts a raid's links back with its votes, as they were, once."""
+    chosen = Selection(101, since=True, links=True)
+    (before,) = [each for each in store.evidence.of_claim(raid[0]) if "rigged" in each.url]
+    act(vote_removal.remove_votes, moderator, chosen, "A raid.")
+    assert len(store.evidence.of_claim(raid[0])) == 1
+
+    undone = act(vote_removal.restore_votes, moderator, chosen)
+
+    assert undone.links == 1
+    back = [each for each in store.evidence.of_claim(raid[0]) if each.key == before.key]
+    assert [(each.url, each.stance, each.by) for each in back] == [
+        (before.url, before.stance, before.by)
+    ]
+    assert audit.replay_all(store).differences == ()
+    with refuses(NotFound, "nothing-removed"):
+        act(vote_removal.restore_votes, moderator, chosen)
+
+
+def test_removed_links_are_forgotten(raid, act, store, moderator, now):
+    """A removed link is kept for a day, and not for somebody who asks to be forgotten."""
+    chosen = Selection(101, since=True, links=True)
+    act(vote_removal.remove_votes, moderator, chosen, "A raid.")
+    act(privacy.forget_member, GUILD, 101, now + timedelta(hours=2))
+
+    assert store.evidence.list_removed(raid[0].team, moderator_key(store, raid, moderator)) == ()
+
+
+def test_links_are_kept_for_a_day(raid, act, store, moderator, now):
+    """After a day the addresses of removed links are gone from the database."""
+    act(vote_removal.remove_votes, moderator, Selection(101, since=True, links=True), "A raid.")
+
+    act(retention.remove_texts, Retention(None, None), now + timedelta(hours=26))
+
+    assert store.evidence.list_removed(raid[0].team, moderator_key(store, raid, moderator)) == ()
+
+
+def moderator_key(store, raid, moderator):
+    return store.teams.find_member(raid[0].team, moderator.person.discord_id)
+
+
+def test_rule_reaches_votes_cast(raid, act, store, moderator):
+    """A rule on days in the server reaches votes already cast by choice, and is undone."""
+    assert vote_removal.find_reached(store, moderator, Rule.MEMBER_DAYS) == 0
+    act(policies.set_rule, moderator, "member_days", "7")
+    assert sum(len(store.votes.votes_on(claim)) for claim in raid) == 12
+    assert vote_removal.find_reached(store, moderator, Rule.MEMBER_DAYS) == 10
+    chosen = Selection(rule=Rule.MEMBER_DAYS, links=True)
+    foreseen = vote_removal.preview_removal(store, moderator, chosen)
+    assert (foreseen.votes, foreseen.links, foreseen.days) == (10, 1, 7)
+
+    done = act(vote_removal.remove_votes, moderator, chosen, "The rules ask for 7 days.")
+
+    assert done.claims == foreseen.claims
+    assert [len(store.votes.votes_on(claim)) for claim in raid] == [1, 1]
+    undone = act(vote_removal.restore_votes, moderator, chosen)
+    assert (undone.votes, undone.links) == (10, 1)
+    assert audit.replay_all(store).differences == ()
+
+
+def test_own_claims_rule_reaches_votes(make_team, act, store, person, now, moderator):
+    """A rule on one's own claims reaches the votes of those who added a claim, and no others."""
+    make_team()
+    ada = Acting(GUILD, person(ADA), now)
+    added = act(manual_claims.add_claim, ada, ManualClaim(words="The bridge is closed."), None)
+    key = added.view.claim.key
+    for voter in (ADA, BEN):
+        act(votes.cast_vote, Acting(GUILD, person(voter), now), key, Verdict.REFUTED)
+    act(policies.set_rule, moderator, "own_claims", "no")
+    chosen = Selection(rule=Rule.OWN_CLAIMS)
+
+    assert vote_removal.find_reached(store, moderator, Rule.OWN_CLAIMS) == 1
+    act(vote_removal.remove_votes, moderator, chosen, "One's own.")
+
+    claim = added.view.claim
+    (left,) = store.votes.votes_on(claim)
+    assert left.voter != claim.added_by
+    assert act(vote_removal.restore_votes, moderator, chosen).votes == 1
