@@ -176,25 +176,39 @@ class Engine:
                 text, published, name, reached, places, asker
             )
             return ReadClaims(claims)
-        by_rules: asyncio.Task[tuple[FoundClaim, ...]] | None = None
+        # First, not meanwhile: a model on this machine leaves nothing for them to run with.
+        rules: tuple[FoundClaim, ...] | None = None
         if language == languages.READ:
-            by_rules = asyncio.create_task(
-                self._extractor.extract_claims(text, published, name, places=places, asker=asker)
-            )
+            rules = await self._read_by_rules(text, published, name, places, asker)
         try:
             found = await self._read_by_model(
                 _Text(self._chat, guild, language, SearchableText(text)), published, places, reached
             )
         except Unavailable as error:
             _log.warning("engine: %s", error)
-            if self._stopped.is_set() or by_rules is None:
-                await _let_go(by_rules)
+            if self._stopped.is_set() or rules is None:
                 raise self._tell(name, language) from error
-            return ReadClaims(await by_rules, Reading(fell_back=True))
-        except BaseException:
-            await _let_go(by_rules)
-            raise
-        return await _compare(found, by_rules)
+            return ReadClaims(rules, Reading(fell_back=True))
+        return _compare(found, rules)
+
+    async def _read_by_rules(
+        self,
+        text: str,
+        published: date | None,
+        name: str,
+        places: Sequence[Place],
+        asker: Asker,
+    ) -> tuple[FoundClaim, ...] | None:
+        """Return what the rules find, None where they can't just now: the model still may."""
+        try:
+            return await self._extractor.extract_claims(
+                text, published, name, places=places, asker=asker
+            )
+        except Unavailable as error:
+            if self._extractor.is_stopped:
+                raise
+            _log.warning("engine: the rules couldn't read the text: %s", error)
+            return None
 
     async def _may_ask(self, config: EngineConfig, guild: int) -> bool:
         return config.is_here or await self._memory.may_send(guild, config.host)
@@ -317,26 +331,11 @@ def _add_tokens(answer: ChatAnswer, before: ChatAnswer) -> ChatAnswer:
     return ChatAnswer(answer.text, shown, written, answer.is_whole)
 
 
-async def _compare(
-    found: ReadClaims, by_rules: "asyncio.Task[tuple[FoundClaim, ...]] | None"
-) -> ReadClaims:
-    """Return a model's claims held against the rules', where those can read the text."""
-    if by_rules is None:
-        return found
-    try:
-        rules = await by_rules
-    except Unavailable as error:
-        _log.warning("engine: the rules couldn't read the text: %s", error)
-        return found
+def _compare(found: ReadClaims, rules: tuple[FoundClaim, ...] | None) -> ReadClaims:
+    """Return a model's claims held against the rules', where those could read the text."""
     if rules and not found.claims:  # a model that finds nothing, or nothing that is there
         return ReadClaims(rules, Reading(dropped=found.reading.dropped, fell_back=True))
-    return replace(found, claims=hold_against_rules(found.claims, rules))
-
-
-async def _let_go(task: "asyncio.Task[Any] | None") -> None:
-    if task is not None:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
+    return replace(found, claims=hold_against_rules(found.claims, rules or ()))
 
 
 def _make_marker(text: str) -> str:

@@ -58,7 +58,7 @@ class Rules:
     """Stands in for the extraction child, whose own tests start it."""
 
     def __init__(self, *claims: FoundClaim) -> None:
-        self.claims = claims
+        self.claims, self.is_stopped = claims, False
 
     async def extract_claims(self, *_: object, **__: object) -> tuple[FoundClaim, ...]:
         await asyncio.sleep(0)
