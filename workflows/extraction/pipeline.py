@@ -103,7 +103,7 @@ def _set(
         claim = setting.name_period(setting.name_owner(claim, name), name, periods)
     if document.place is not None:
         claim = setting.name_place(claim, text[slice(*document.place)], text)
-    return claim
+    return setting.name_survey(claim, text)
 
 
 def score_sentences(nlp: Language, texts: Sequence[str]) -> list[float]:

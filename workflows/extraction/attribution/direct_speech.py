@@ -149,6 +149,8 @@ def find_direct_speech(
             or _find_any_verb_before(doc, first, inside)
         )
         end, rest = _find_continuation(doc, first, speech)
+        if cue is None and any(_find_cue_after(doc, q, inside) for q in speech[:rest]):
+            end, rest = first.words.end, 0  # “called it “odd.” “It is full,” said Lee.”
         del speech[:rest]
         words = TokenSpan(first.words.start, end)
         if cue is not None:

@@ -46,6 +46,22 @@ MUCH = re.compile(r"[$€£%]|\b(?:percent|per cent|million|billion)\b")
 TIMED = re.compile(
     r"\b(?:quarter|half|year|months?|weeks?|annual|quarterly|(?:19|20)\d\d|today|now|currently)\b"
 )
+ANSWERS = re.compile(
+    r"\b(?:of\sthe\svotes?|most\svotes|[Rr]espondents|of\sthose\s(?:asked|surveyed|polled))\b"
+    r"|\b(?:received|got|drew)\s\d[\d.]*\s?(?:%|per[\s-]?cent\b)"
+)
+"""Answers to a survey: a reader asks to which."""
+SURVEYS = re.compile(r"\b(?:survey|poll|questionnaire|referendum)s?\b")
+SURVEY = re.compile(
+    r"\b(?:[Aa]n?|[Tt]he)\s(?P<name>(?:[\w’'-]+\s){0,4}(?:survey|poll|questionnaire|referendum)"
+    r"(?:\s(?:conducted\s)?by\s(?:the\s)?[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*){0,4})?)\b(?!\s(?:station|tax))"
+)
+ELECTION = re.compile(r"\b(?:elections?|primar(?:y|ies)|caucus(?:es)?|ballots?|runoff)\b")
+"""Where votes may be other than answers."""
+ASKED = re.compile(r"\basked\b[^.?!]{0,80}[.?!]\s*$")
+"""“They were asked to pick the loser.” What follows means little without it."""
+RESULTS = frozenset({"results", "the results", "findings", "the findings"})
+SURVEY_CHARS = 420
 HARMED = re.compile(
     r"\b(?:(?:was|were|been|being)\s(?:\w+ly\s)?(?:killed|injured|wounded|hurt|hospitali[sz]ed|rescued"
     r"|trapped|evacuated|shelled|bombed|shot|stabbed|derailed)|(?:died|drowned|crashed|exploded"
@@ -83,6 +99,36 @@ def name_owner(claim: FoundClaim, name: str) -> FoundClaim:
     first = claim.words[start]
     low = first if claim.words[start + 1].isupper() else first.lower()
     return replace(claim, words=f"{opening}[{name}]'s {low}{claim.words[start + 1 :]}")
+
+
+def name_survey(claim: FoundClaim, text: str) -> FoundClaim:
+    """Return a claim of votes or answers with the survey named just before, if it names none."""
+    if ANSWERS.search(claim.words) is None or SURVEY.search(claim.words) or claim.needs_words:
+        return claim
+    links = claim.attribution
+    if any(SURVEYS.search(link.resolved or link.source or "") for link in links):
+        return claim
+    before = text[max(0, claim.quote_start - SURVEY_CHARS) : claim.quote_start]
+    told = {found["name"].lower(): found["name"] for found in SURVEY.finditer(before)}
+    if (
+        len(told) != 1
+        or len(set(SURVEYS.findall(before))) > 1
+        or ELECTION.search(before + claim.words)
+    ):
+        return claim
+    [name] = told.values()
+    named = tuple(
+        replace(link, resolved=f"{link.source.lower()} of the {name}")
+        if link.source is not None and link.source.lower() in RESULTS
+        else link
+        for link in links
+    )
+    return replace(
+        claim,
+        words=f"{claim.words} [in the {name}]",
+        attribution=named,
+        needs_words=ASKED.search(before) is not None,
+    )
 
 
 def find_periods(text: str) -> list[tuple[int, str]]:

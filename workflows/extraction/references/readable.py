@@ -31,6 +31,13 @@ UNPOINTED = word_set(
     """
 )
 """Nouns with which "this" or "that" points at no thing told before, or at the day."""
+NATIONAL = word_set(
+    """
+    adversary ally army border city constitution country currency democracy economy enemy military
+    nation navy shore soldier taxpayer troop veteran
+    """
+)
+"""What a people has together: “our border” is read without its text."""
 TIMES = frozenset({"DATE", "TIME"})
 GENDERS = {"he": Gender.MALE, "she": Gender.FEMALE}
 
@@ -54,7 +61,7 @@ def is_left_open(doc: Doc, reference: ResolvedReference, shown: AbstractSet[int]
     if mention.noun == "you":
         return not is_generic(token)
     if mention.noun == "we":
-        return not is_everybodys(token)
+        return not is_everybodys(token) and not _is_national(token)
     return not _is_bound(token, mention.noun, shown)
 
 
@@ -91,6 +98,11 @@ def points_at(token: Token) -> bool:
     if noun.i < token.i or noun.lemma_.lower() in UNPOINTED or noun.ent_type_ in TIMES:
         return False
     return not any(c.dep_ in {"prep", "relcl", "acl", "appos"} for c in noun.rights)
+
+
+def _is_national(our: Token) -> bool:
+    """Return True for “our borders”: of the country of whoever speaks."""
+    return our.tag_ == "PRP$" and make_singular(our.head.lower_) in NATIONAL
 
 
 def _is_in_name(token: Token) -> bool:

@@ -16,6 +16,7 @@ import pytest
         "“Until you have run a port, you can lose $4 million,” Tim Falk said.",
         "Our Olden Fund paid $4 million in May.",
         "“Our economy shrank by 4 percent,” Tim Falk said.",
+        "“Ann Lee wants to close our southern border in May,” Tim Falk said.",
         "“You can buy 40 rolls for $3,” Tim Falk said.",
     ],
 )

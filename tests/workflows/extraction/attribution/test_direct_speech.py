@@ -1,0 +1,12 @@
+"""Whose words a quotation is, where others stand beside it."""
+
+
+def test_quotation_beside(find):
+    """A whole quotation is its speaker's, though a quoted word stands right before it."""
+    told = find(
+        "Renn called the plan “reckless.” “The port is full. It takes no coal. Lund built it in "
+        "1962,” Ann Lee, the mayor, said."
+    )
+    sources = {claim.words: [link.source for link in claim.attribution] for claim in told}
+
+    assert sources["The port is full"] == ["Ann Lee"]
