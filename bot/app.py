@@ -117,7 +117,7 @@ async def _publish_regularly(
 
 async def _tidy_regularly(config: Config, desk: ClaimDesk, clock: TrustedClock) -> None:
     """Texts that were kept as long as [retention] wants are removed, a few at a time."""
-    while config.retention.texts is not None:
+    while True:
         if not clock.is_known:  # nothing is removed by a clock that may be wrong
             await asyncio.sleep(1)
             continue
@@ -143,10 +143,12 @@ def open_desk(config: Config) -> Iterator[ClaimDesk]:
 
 async def _name_lost_events(desk: ClaimDesk, config: Config) -> None:
     last = await desk.read(audit.read_last_event)
-    if (lost := EventMark(config.database).read() - last) > 0:
+    mark = EventMark(config.database)
+    if (lost := mark.read_lost() + max(0, mark.read() - last)) > 0:
         _log.error(
             "database: the last %d events are gone; a write-ahead log was removed, or an older"
-            " copy was put in the database's place. Votes that were answered may be missing.",
+            " copy was put in the database's place. Votes that were answered may be missing."
+            " Once you have looked into it, run `corrobot audit --acknowledge`.",
             lost,
         )
 

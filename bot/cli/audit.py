@@ -22,8 +22,16 @@ from workflows.store.event_mark import EventMark
 @click.option(
     "--claim", type=click.IntRange(min=1), help="One claim's full history, by its number."
 )
+@click.option("--acknowledge", is_flag=True, help="Lost events were looked into: stop naming them.")
 @config_option
-def audit(guild: int | None, claim: int | None, *, every: bool, config_file: Path) -> None:
+def audit(
+    guild: int | None,
+    claim: int | None,
+    *,
+    every: bool,
+    acknowledge: bool,
+    config_file: Path,
+) -> None:
     """Replay the history of teams and compare it with what is stored.
 
     With --claim, tell the whole story of one claim: who, what, when, why, by which rules.
@@ -32,10 +40,16 @@ def audit(guild: int | None, claim: int | None, *, every: bool, config_file: Pat
     if every and (guild is not None or claim is not None):
         raise BadInput("Say which team to audit with --guild ID, or --all.")
     config = read_config(config_file)
+    if acknowledge:
+        lost = EventMark(config.database).read_lost()
+        EventMark(config.database).acknowledge()
+        click.echo(f"{lost} lost events are no longer named.")
+        return
     if every:
-        mark = EventMark(config.database).read()  # before the store, which may go on meanwhile
+        kept = EventMark(config.database)
+        mark, lost = kept.read(), kept.read_lost()  # before the store, which may go on meanwhile
         with open_for_reading(config) as store:
-            report = audits.replay_all(store, mark)
+            report = audits.replay_all(store, mark, lost)
     else:
         guild = find_guild(config, guild)
         if claim is not None:

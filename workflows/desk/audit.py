@@ -88,10 +88,11 @@ def audit_claim(store: ClaimStore, guild: int, number: int, person: Person | Non
         return ClaimAudit(team, claim, lines, find_people(store, lines), tuple(differences))
 
 
-def replay_all(store: ClaimStore, mark: int = 0) -> Report:
+def replay_all(store: ClaimStore, mark: int = 0, lost_before: int = 0) -> Report:
     """Return every team, and the soundness of the file itself.
 
-    `mark` is the last event that is known to have been kept, read before the store is.
+    `mark` is the last event that is known to have been kept, read before the store is;
+    `lost_before` counts the events found to be gone before, and not looked into yet.
     """
     claims = events = 0
     with store.one_state():
@@ -102,6 +103,12 @@ def replay_all(store: ClaimStore, mark: int = 0) -> Report:
             differences.append(
                 f"The last {lost} events are gone: a write-ahead log was removed, or the database"
                 " was replaced by an older copy."
+            )
+        if lost_before:
+            differences.append(
+                f"Events lost before: {lost_before}. A write-ahead log was removed, or the"
+                " database was replaced by an older copy. Once you have looked into it, run"
+                " `corrobot audit --acknowledge`."
             )
         for team, guild in store.audit.teams():
             report = _replay(store, team)

@@ -86,7 +86,9 @@ def restore_database(copy: Path, database: Path, now: datetime, *, force: bool) 
             aside = backups.put_aside(database, now)
             backups.put_in_place(fresh, database)
             with closing(connections.open_for_reading(database)) as db:
-                EventMark(database).put(ClaimStore(db).history.read_last())
+                mark = EventMark(database)
+                mark.put(ClaimStore(db).history.read_last())
+                mark.acknowledge()
         finally:
             for part in fresh.parent.glob(f"{fresh.name}*"):
                 part.unlink(missing_ok=True)

@@ -8,6 +8,7 @@ the store, decide by the rules, keep the result.
 
 import asyncio
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -25,6 +26,8 @@ class ClaimDesk:
 
     def __init__(self, path: Path) -> None:
         self._path, self._mark = path, EventMark(path)
+        with closing(connections.open_for_reading(path)) as db:
+            self._mark.note_lost(ClaimStore(db).history.read_last())
         self._writer: WriterThread[ClaimStore] = start_writer(
             path, connections.open_for_writing, ClaimStore, self._after_commit
         )

@@ -117,11 +117,13 @@ def in_one_transaction(path: Path) -> Iterator[Database]:
     """For a command that writes once, beside a running bot or alone: all of it, or nothing."""
     with _open(path, "rw") as db:
         try:
+            mark = EventMark(path)
             db.execute("BEGIN IMMEDIATE")
+            mark.note_lost(db.execute("SELECT ifnull(max(id), 0) FROM events").fetchone()[0])
             yield db
             last = db.execute("SELECT ifnull(max(id), 0) FROM events").fetchone()[0]
             db.execute("COMMIT")
-            EventMark(path).advance(last)
+            mark.advance(last)
             any(truncate_log(db) for _ in range(PURGE_TRIES))
         except sqlite3.Error as error:
             raise _unusable(path, error) from error

@@ -48,3 +48,28 @@ async def test_lost_log_is_a_difference(claim, db, database, tmp_path, person, n
 
     assert difference.startswith("The last 3 events are gone")
     assert (database.with_name("corrobot.db.events").stat().st_mode & 0o777) == 0o600
+
+
+async def test_lost_events_stay_a_finding(claim, db, database, tmp_path, person, now):
+    """However far the history comes after a loss, it is told until somebody acknowledges it."""
+    db.close()
+    desk = ClaimDesk(database)
+    acting = Acting(1001, person(1), now)
+    await desk.write(votes.cast_vote, acting, claim.key, Verdict.SUPPORTED)
+    left = shutil.copyfile(database, tmp_path / "left.db")
+    shutil.copyfile(f"{database}.events", f"{left}.events")
+    desk.close()
+
+    later = ClaimDesk(left)
+    for who in range(2, 6):
+        acting = Acting(1001, person(who), now)
+        await later.write(votes.cast_vote, acting, claim.key, Verdict.SUPPORTED)
+    later.close()
+
+    mark = EventMark(left)
+    with closing(connections.open_for_reading(left)) as cut:
+        store = ClaimStore(cut)
+        (difference,) = audit.replay_all(store, mark.read(), mark.read_lost()).differences
+        assert difference.startswith("Events lost before: 1.")
+        mark.acknowledge()
+        assert audit.replay_all(store, mark.read(), mark.read_lost()).differences == ()
