@@ -12,6 +12,7 @@ import discord
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
+from bot.archiving import Archiver
 from bot.client import CorrobotClient
 from bot.clock import TrustedClock
 from bot.config import Config, MailConfig
@@ -179,6 +180,11 @@ async def _take_snapshots(client: CorrobotClient) -> None:
     await client.snapshots.run()
 
 
+async def _archive(client: CorrobotClient, archiver: Archiver) -> None:
+    await client.serving.wait()
+    await archiver.run()
+
+
 async def _send_mail(client: CorrobotClient, config: MailConfig | None) -> None:
     if config is not None:
         mail = client.use_mail(config)
@@ -210,6 +216,8 @@ async def _serve(
     polling = asyncio.create_task(_poll_feeds(client, poller), name="feeds")
     mailing = asyncio.create_task(_send_mail(client, config.mail), name="mail")
     telling = asyncio.create_task(_send_webhooks(client), name="webhooks")
+    archiver = Archiver(desk, fetcher, clock.now, config.archiving, client.card_sync.wake)
+    archiving = asyncio.create_task(_archive(client, archiver), name="archiving")
     taking = asyncio.create_task(_take_snapshots(client), name="snapshots")
     publishing = asyncio.create_task(
         _publish_regularly(config, desk, clock, client), name="publishing"
@@ -224,6 +232,7 @@ async def _serve(
         publishing.cancel()
         telling.cancel()
         taking.cancel()
+        archiving.cancel()
         mailing.cancel()
         await client.drain()
         running.cancel()
@@ -231,7 +240,17 @@ async def _serve(
         if client.failure:
             raise client.failure
     finally:
-        for task in (stopping, failing, health, polling, publishing, telling, taking, mailing):
+        for task in (
+            stopping,
+            failing,
+            health,
+            polling,
+            publishing,
+            telling,
+            taking,
+            archiving,
+            mailing,
+        ):
             task.cancel()
         if not client.is_closed():
             await client.close()

@@ -24,6 +24,7 @@ from yarl import URL
 from bot.clock import utc_now
 from bot.config_errors import Problems
 from bot.i18n.translator import LANGUAGES
+from workflows.archives import PER_MINUTE, PER_MINUTE_WITH_KEY, WAYBACK
 from workflows.desk.retention import Retention
 from workflows.errors import BadInput
 from workflows.hosts import is_private_host
@@ -34,6 +35,7 @@ DISCORD_API = "https://discord.com/api/v10"
 DISCORD_GATEWAY = "wss://gateway.discord.gg/"
 TOKEN = "DISCORD_TOKEN"  # noqa: S105  # the variable's name
 MAIL_PASSWORD = "CORROBOT_MAIL_PASSWORD"  # noqa: S105  # the variable's name
+WAYBACK_KEY = "CORROBOT_WAYBACK_KEY"
 ENGINE_KEY = "CORROBOT_ENGINE_KEY"
 """The variable's name where [engine] names no other."""
 CLOCK_OFFSET = "CORROBOT_CLOCK_OFFSET"
@@ -140,6 +142,23 @@ class EngineConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class Archiving:
+    """Which archive is asked to keep linked pages; none where `is_on` is False.
+
+    `key` is the account's, as the archive gives it: the access key, a colon, the secret one.
+    """
+
+    is_on: bool = False
+    url: str = WAYBACK
+    key: str = ""
+
+    @property
+    def rate(self) -> int:
+        """Return how many pages are asked for in a minute."""
+        return PER_MINUTE_WITH_KEY if self.key else PER_MINUTE
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """What the process is told, in `file`.
 
@@ -159,6 +178,7 @@ class Config:
     publish: Publishing = Publishing()
     mail: MailConfig | None = None
     engine: EngineConfig | None = None
+    archiving: Archiving = Archiving()
     contact: str = ""
     allow_loopback: bool = False
     proxy: bool = False
@@ -230,6 +250,11 @@ class _Engine(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     requests_per_day: Annotated[int, msgspec.Meta(ge=0)] = 500
 
 
+class _Evidence(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    archive: Literal["", "wayback"] = ""
+    archive_url: str = WAYBACK
+
+
 class _Retention(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     documents: str = "off"
     backups: str = "30d"
@@ -266,6 +291,7 @@ class _File(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     publish: _Publish = _Publish()
     mail: _Mail = _Mail()
     engine: _Engine = _Engine()
+    evidence: _Evidence = _Evidence()
     team: list[_Team] = []
 
 
@@ -291,6 +317,11 @@ def read_config(path: Path, environment: Mapping[str, str] = os.environ) -> Conf
     publish = attempt(lambda: _read_publishing(path, file.publish))
     mail = attempt(lambda: _read_mail(path, file.mail, environment))
     engine = attempt(lambda: _read_engine(path, file.engine, environment))
+    archive_url = attempt(
+        lambda: _read_address(
+            path, "evidence.archive_url", file.evidence.archive_url, ("https", "http")
+        )
+    )
     contact = attempt(lambda: _read_contact(path, file.intake.contact))
     problems.require_none()
     if not (api_url and gateway_url and every and retention and publish):
@@ -310,6 +341,11 @@ def read_config(path: Path, environment: Mapping[str, str] = os.environ) -> Conf
         publish=publish,
         mail=mail,
         engine=engine,
+        archiving=Archiving(
+            is_on=bool(file.evidence.archive),
+            url=str(archive_url).rstrip("/"),
+            key=environment.get(WAYBACK_KEY, "").strip(),
+        ),
         contact=contact or "",
         allow_loopback=file.intake.allow_loopback,
         proxy=file.intake.proxy,
@@ -574,6 +610,7 @@ _KEYS = [
             _Publish,
             _Mail,
             _Engine,
+            _Evidence,
             _Team,
         ),
     )

@@ -29,6 +29,7 @@ KEYS = [
         config._Intake,
         config._Publish,
         config._Mail,
+        config._Evidence,
         config._Engine,
         config._Team,
     )
@@ -79,7 +80,7 @@ def test_configuration_keys(page, key):
     text = (ROOT / page).read_text(encoding="utf-8")
 
     assert re.search(
-        rf"`(team\.|discord\.|store\.|intake\.|health\.|backup\.|retention\.|publish\.|mail\.|engine\.)?{key}`",
+        rf"`(team\.|discord\.|store\.|intake\.|health\.|backup\.|retention\.|publish\.|mail\.|evidence\.|engine\.)?{key}`",
         text,
     )
 

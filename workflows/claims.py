@@ -364,7 +364,8 @@ class Snapshot:
     """What stood behind a link when it was added.
 
     `status` is what the site answered, None where it did not; `sha256` is of the readable text.
-    `preview` is what Discord showed of the page, where a message with it was at hand.
+    `preview` is what Discord showed of the page, where a message with it was at hand; `archived` is
+    the address of its copy in an archive.
     """
 
     state: SnapshotState
@@ -378,6 +379,7 @@ class Snapshot:
     passage: PagePassage | None = None
     refusal: Refusal | None = None
     preview: str | None = None
+    archived: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

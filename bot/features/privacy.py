@@ -167,7 +167,9 @@ def privacy_embed(
             tr.text("What leaves this server"),
             tr.text(
                 "Pages whose links you bring in or add as evidence are opened once, unless"
-                " you mark them as private; their sites see this bot's address, not yours."
+                " you mark them as private; their sites see this bot's address, not yours. If"
+                " whoever runs this bot has turned it on, the Wayback Machine is asked for a"
+                " public copy of each."
             ),
         ),
         *([(tr.text("What reads the texts"), reader)] if reader else []),

@@ -64,11 +64,15 @@ class Fetched:
 
 @dataclass(frozen=True, slots=True)
 class Exchanged:
-    """What a server answered. `retry_after` is its header of that name, or empty."""
+    """What a server answered. `retry_after` is its header of that name, or empty.
+
+    `locations` are the addresses that it names instead of the one asked, as it writes them.
+    """
 
     status: int
     content: bytes
     retry_after: str
+    locations: tuple[str, ...] = ()
 
 
 class Fetcher:
@@ -172,7 +176,13 @@ class Fetcher:
             self._request(method, url, {**self._headers, **headers}, data=content) as response,
         ):
             body = await _read_body(response, url, most)
-            return Exchanged(response.status, body, response.headers.get("Retry-After", ""))
+            named = (response.headers.get(each, "") for each in ("Content-Location", "Location"))
+            return Exchanged(
+                response.status,
+                body,
+                response.headers.get("Retry-After", ""),
+                tuple(filter(None, named)),
+            )
 
     @asynccontextmanager
     async def _limits(self, url: URL) -> AsyncIterator[None]:

@@ -9,6 +9,7 @@ from bot.i18n.escaping import escape
 from bot.i18n.labels import PLACES, STANCE_SIGNS, STANCES, VERDICT_SIGNS, VERDICTS
 from bot.i18n.translator import Translator, make_timestamp
 from bot.rendering.embeds import EMBED, FIELD, make_masked_link
+from workflows.archives import Archive, find_archive
 from workflows.claims import (
     Evidence,
     MemberKey,
@@ -76,6 +77,13 @@ def format_link(link: Evidence, tr: Translator, sources: Mapping[int, str] | Non
     source = escape((sources or {}).get(link.target or 0, ""), 60)
     parts = [f"{STANCE_SIGNS[link.stance]} {tr.text(STANCES[link.stance], source=source)}:"]
     parts.append(make_masked_link(name_link(link), link.url))
+    match find_archive(link.url):
+        case Archive.SOUND:
+            parts.append(tr.text("(a copy in an archive)"))
+        case Archive.ALTERED:
+            parts.append("⚠️ " + tr.text("(archive.today: copies there have been altered)"))
+    if link.snapshot and link.snapshot.archived:
+        parts.append(f"({make_masked_link(tr.text('archived'), link.snapshot.archived)})")
     if link.grade.code:
         parts.append(f"`{link.grade.code}`")
     if not link.counts:

@@ -27,6 +27,7 @@ TABLES = {
     "publish": config._Publish,
     "mail": config._Mail,
     "engine": config._Engine,
+    "evidence": config._Evidence,
     "intake": config._Intake,
     "team": config._Team,
 }

@@ -27,7 +27,13 @@ async def test_page_outlives_a_kill(opened, monkeypatch):
     site.pages["/bridge"] = answer
     monkeypatch.setenv("http_proxy", site.address(""))  # leads the bot to this stand-in
     monkeypatch.setenv("no_proxy", "127.0.0.1")
-    async with opened(snapshots=True, tables={"intake": {"proxy": True}}) as newsroom:
+    copy = f"/web/20260302120000/{LINK}"
+    site.redirect(f"/save/{LINK}", copy)
+    tables = {
+        "intake": {"proxy": True, "allow_loopback": True},
+        "evidence": {"archive": "wayback", "archive_url": site.address("")},
+    }
+    async with opened(snapshots=True, tables=tables) as newsroom:
         await newsroom.start()
         (number,) = newsroom.take_in("The bridge at Ladoga is closed")
         await newsroom.posts(number)
@@ -39,12 +45,13 @@ async def test_page_outlives_a_kill(opened, monkeypatch):
 
         await newsroom.start()
         await newsroom.shows(number, "example.org — Bridge closed after storm")
+        await newsroom.shows(number, f"([archived](<https://web.archive.org{copy}>))")
         asked = [request.path for request in site.asked]
         told = await newsroom.told(await newsroom.press("ada", number, "Details"))
         (option,) = told["components"][0]["components"][0]["options"]
         form = await newsroom.choose("ada", told, option["value"])
 
-        assert asked == ["/bridge", "/bridge"]
+        assert asked == ["/bridge", "/bridge", f"/save/{LINK}"]
         assert "“The old bridge at Ladoga is closed to all traffic" in newsroom.words(told)
         assert "“The old bridge at Ladoga is closed to all traffic" in str(form.answer)
         assert newsroom.number("SELECT count(*) FROM snapshots WHERE state = 'taken'") == 1

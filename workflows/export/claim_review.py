@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from workflows.claims import Document, Passage, Status
+from workflows.claims import Document, Evidence, Passage, Status
 from workflows.export.model import ExportedClaim
 from workflows.voting import SettledBy
 
@@ -97,5 +97,13 @@ def _work(document: Document) -> dict[str, Any]:
 
 def _make_citations(exported: ExportedClaim) -> dict[str, Any]:
     """Return the links the team went by; none where it has none."""
-    links = [{"@type": "CreativeWork", "url": link.url} for link in exported.evidence]
+    links = [
+        {"@type": "CreativeWork", "url": link.url, **_make_archived(link)}
+        for link in exported.evidence
+    ]
     return {"citation": links} if links else {}
+
+
+def _make_archived(link: Evidence) -> dict[str, str]:
+    archived = link.snapshot.archived if link.snapshot else None
+    return {"archivedAt": archived} if archived else {}

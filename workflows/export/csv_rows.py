@@ -34,6 +34,7 @@ COLUMNS = (
     "merged_into",
     "card",
     "place",
+    "archived",
 )
 _FORMULA = re.compile(r"(^|[,;|])(\s*)(?=[=+\-@＝＋－＠])")
 """Where a spreadsheet could begin a formula, also one that parts cells by another mark."""
@@ -96,6 +97,11 @@ def make_cells(exported: ExportedClaim, team: Team) -> tuple[object, ...]:
         exported.merged_into or "",
         make_address(exported, team) if exported.card else "",
         guard_cell(f"{place.kind.value} {place.name}") if place else "",
+        " ".join(
+            guard_address(link.snapshot.archived)
+            for link in exported.evidence
+            if link.snapshot and link.snapshot.archived
+        ),
     )
 
 

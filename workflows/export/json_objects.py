@@ -96,6 +96,7 @@ def write_snapshot(link: Evidence) -> dict[str, Any]:
             "status": shot.status,
             "read_at": shot.at,
             "sha256": shot.sha256,
+            "archived": shot.archived,
         }
     }
 

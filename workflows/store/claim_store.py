@@ -8,6 +8,7 @@ from sqlite_utils import Database
 
 from workflows.store.arrivals import ArrivalRecords
 from workflows.store.audit import AuditRecords
+from workflows.store.captures import CaptureRecords
 from workflows.store.claim_texts import ClaimTextRecords
 from workflows.store.claims import ClaimRecords
 from workflows.store.connections import PURGE_WAIT_MS, missing_triggers, truncate_log, waiting_steps
@@ -55,6 +56,7 @@ class ClaimStore:
         self.search = SearchRecords(db)
         self.snapshots = SnapshotRecords(db)
         self.subscriptions = SubscriptionRecords(db)
+        self.captures = CaptureRecords(db)
         self.claim_texts = ClaimTextRecords(db)
         self.disagreements = DisagreementRecords(db)
         self.votes = VoteRecords(db)

@@ -77,6 +77,8 @@ class PublicationRecords:
             " (SELECT count(*) FROM evidence JOIN claims ON claims.id = claim_id"
             "  WHERE team_id = :team),"
             " (SELECT max(taken_at) FROM snapshots JOIN evidence ON evidence.id = evidence_id"
+            "  JOIN claims ON claims.id = claim_id WHERE team_id = :team),"
+            " (SELECT count(address) FROM captures JOIN evidence ON evidence.id = evidence_id"
             "  JOIN claims ON claims.id = claim_id WHERE team_id = :team)",
             {"team": team},
         ).fetchone()

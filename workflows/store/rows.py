@@ -239,6 +239,7 @@ def read_snapshot(row: Row) -> Snapshot:
         passage=passage,
         refusal=Refusal(refusal["sentence"], refusal["values"]) if refusal else None,
         preview=row["preview"],
+        archived=row["archived"],
     )
 
 

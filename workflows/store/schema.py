@@ -883,3 +883,21 @@ BEGIN
     DELETE FROM removed_links WHERE added_by = OLD.id;
 END;
 """)
+
+
+@migrations()
+def m031_captures(db: Database) -> None:
+    """Pages that an archive is asked to keep, and where their copies are."""
+    db.executescript("""
+CREATE TABLE captures (
+    evidence_id INTEGER PRIMARY KEY REFERENCES snapshots(evidence_id) ON DELETE CASCADE,
+    asks INTEGER NOT NULL DEFAULT 0,
+    asked_at TEXT,
+    looks INTEGER NOT NULL DEFAULT 0,
+    job TEXT,
+    next_try_at TEXT,
+    address TEXT
+) STRICT;
+CREATE INDEX captures_by_try ON captures (next_try_at) WHERE next_try_at IS NOT NULL;
+CREATE INDEX captures_asked ON captures (asked_at);
+""")
