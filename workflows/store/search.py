@@ -140,15 +140,13 @@ class SearchRecords:
         match = parse_expression(text, any_of_them=True)
         if not match:
             return ()
-        hits = (
-            f"SELECT claims.id, {_RANK} AS rank {_SEARCHED} AND claims.team_id = :team"
-            f" AND {_among(statuses)} ORDER BY searched.rowid DESC LIMIT {MOST_FOUND}"
-        )
-        ids = self._ids(
-            f"FROM ({hits}) AS claims ORDER BY rank",
-            {"team": team, "match": match, "most": MOST_TYPED},
-        )
-        return self._list(ids)
+        hits = self._db.execute(
+            f"SELECT claims.id, {_RANK} AS rank {_SEARCHED} AND claims.team_id = :team"  # ours
+            f" AND {_among(statuses)} ORDER BY searched.rowid DESC LIMIT {MOST_FOUND}",
+            {"team": team, "match": match},
+        ).fetchall()
+        best = sorted(hits, key=lambda row: row["rank"])[:MOST_TYPED]
+        return self._list([row["id"] for row in best])
 
     def documents(self, team: TeamId, typed: str, most: int = MOST_TYPED) -> tuple[Document, ...]:
         """Return the documents whose title or publisher holds what is typed, newest first."""
