@@ -53,7 +53,7 @@ async def test_page_outlives_a_kill(opened, site, monkeypatch):
 
         await newsroom.start()
         archived = f"([archived](<https://web.archive.org{copy}>))"
-        await newsroom.until(lambda: archived in newsroom.words(number), within=20)
+        await newsroom.until(lambda: archived in newsroom.words(number), within=90)
         assert "example.org — Bridge closed after storm" in newsroom.words(number)
         asked = [request.path for request in site.asked]
         told = await newsroom.told(await newsroom.press("ada", number, "Details"))
