@@ -65,8 +65,10 @@ def _write_text(page: DigestPage) -> str:
     for line in page.news:
         lines += [f"{line.verdict}: #{line.number} {line.words}".rstrip(), *_indent(line)]
     lines += filter(None, (page.more_news, page.grade))
+    lines += ["", page.heading] if page.heading else []
     for line in page.tasks:
-        lines += ["", f"#{line.number} {line.words}".rstrip(), *_indent(line)]
+        lines += [f"#{line.number} {line.words}".rstrip(), *_indent(line)]
+    lines += [page.more_tasks] if page.more_tasks else []
     lines += ["", *filter(None, (page.counts, page.urgent)), *page.notes]
     return "\n".join(lines).rstrip()
 
@@ -78,7 +80,9 @@ def digest_markdown(digest: Digest, tr: Translator) -> str:
         f"# {page.title}",
         "\n".join(_write_item(line) for line in page.news),
         " ".join(filter(None, (page.more_news, page.grade))),
+        f"**{page.heading}**" if page.heading else "",
         "\n".join(_write_item(line) for line in page.tasks),
+        page.more_tasks,
         f"**{page.counts}**" if page.counts else "",
         f"**{page.urgent}**" if page.urgent else "",
         *page.notes,

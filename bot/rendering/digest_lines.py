@@ -17,7 +17,7 @@ from workflows.claims import Grade, Status, Tally, Verdict
 from workflows.digest.sections import NEWS, Entry, Section
 from workflows.voting import HELD, SettledBy
 
-WORDS, SOURCE = 76, 24
+WORDS, SOURCE = 76, 40
 """How many characters of a claim's words and of its source's name are shown."""
 
 
@@ -50,7 +50,7 @@ def build_line(
     claim = entry.claim
     link, news = claim.link, entry.section in NEWS
     name, _, _ = (claim.source or "").partition(",")  # without what they are: that is on the card
-    source = style.outside(name or claim.document or "", SOURCE)
+    source = style.outside(shorten(name or claim.document or "", SOURCE), SOURCE)
     source = (source + SAYING_MARKS[claim.check]) if source and sourced else ""
     facts = (
         (_write_ruling(entry, tr), _write_tally(entry, tr), _write_links(entry, tr))
@@ -62,7 +62,7 @@ def build_line(
         address=f"https://discord.com/channels/{guild}/{link.channel}/{link.message}"
         if link
         else None,
-        words=style.outside(_shorten(claim.words), WORDS),
+        words=style.outside(shorten(claim.words, WORDS), WORDS),
         facts=tuple(filter(None, (*facts, source))),
         verdict=_write_verdict(entry, tr) if news else "",
     )
@@ -91,12 +91,12 @@ def explain_grade(grade: Grade, tr: Translator) -> str:
     return tr.text("{grade}: information {credible}.", grade=grade.code, credible=information)
 
 
-def _shorten(text: str) -> str:
+def shorten(text: str, most: int) -> str:
     """Return a text that ends with a whole word where it has to be cut, if words are parted."""
-    if len(text) <= WORDS:
+    if len(text) <= most:
         return text
-    head, _, _ = text[:WORDS].rpartition(" ")
-    return (head if len(head) > WORDS // 2 else text[: WORDS - 1]).rstrip() + "…"
+    head, _, _ = text[:most].rpartition(" ")
+    return (head if len(head) > most // 2 else text[: most - 1]).rstrip() + "…"
 
 
 def _write_verdict(entry: Entry, tr: Translator) -> str:

@@ -20,6 +20,7 @@ from bot.rendering.digest_lines import (
     build_line,
     explain_grade,
     find_first_grade,
+    shorten,
 )
 from workflows.digest.personal_digest import PersonalDigest
 from workflows.digest.sections import MOST_NEWS, MOST_TASKS, NEWS, TASKS, Section
@@ -53,7 +54,8 @@ class DigestPage:
 
     `news` are the claims decided, by name and verdict, and `more_news` a sentence on the others;
     `grade` explains the letter and number of the first grade in them. `tasks` are the claims that
-    need somebody, `counts` a sentence on all of them; `notes` end it.
+    need somebody, under their `heading`, `more_tasks` says how many more there are, `counts` is a
+    sentence on all of them; `notes` end it.
     """
 
     title: str
@@ -62,6 +64,8 @@ class DigestPage:
     grade: str
     tasks: tuple[DigestLine, ...]
     counts: str
+    heading: str = ""
+    more_tasks: str = ""
     urgent: str = ""
     notes: tuple[str, ...] = ()
 
@@ -76,7 +80,7 @@ def build_page(digest: Digest, tr: Translator, style: LineStyle) -> DigestPage:
         return DigestPage(
             title=_write_title(digest, tr),
             **_build_lines(digest, tr, style, layout),
-            counts=_write_open(digest, tr),
+            counts=_write_open(digest, tr, style),
             urgent=_write_overdue(digest, tr) if digest.overdue else "",
             notes=(*notes, " ".join(last)) if last else notes,
         )
@@ -96,7 +100,7 @@ def build_personal_page(
         return DigestPage(
             title=tr.text(
                 "Your digest · {server} · {day}",
-                server=style.outside(server, SOURCE),
+                server=style.outside(shorten(server, SOURCE), SOURCE),
                 day=tr.day(digest.local_date),
             ),
             **_build_lines(digest, tr, style, layout),
@@ -119,7 +123,8 @@ def count_words(page: DigestPage) -> int:
         f"{line.verdict} #{line.number} {line.words} {' · '.join(line.facts)}"
         for line in (*page.news, *page.tasks)
     ]
-    rest = (page.title, page.more_news, page.grade, page.counts, page.urgent, *page.notes)
+    head = (page.title, page.more_news, page.grade, page.heading, page.more_tasks, page.counts)
+    rest = (*head, page.urgent, *page.notes)
     text = " ".join((*lines, *rest))
     return max(len(text.split()), len(re.findall(r"\w+", text)))
 
@@ -143,6 +148,7 @@ def _build_lines(
     guild = digest.team.settings.guild
     news, tasks, sourced = digest.news[: layout[0]], digest.tasks[: layout[1]], layout[2]
     told = sum(digest.counts.get(section, 0) for section in NEWS)
+    waiting = sum(digest.counts.get(section, 0) for section in TASKS)
     grade = find_first_grade(news)
     return {
         "news": tuple(build_line(each, guild, tr, style, sourced=True) for each in news),
@@ -151,6 +157,8 @@ def _build_lines(
             for each in sorted(tasks, key=lambda entry: TASKS.index(entry.section))
         ),
         "more_news": _write_more_news(told - len(news), len(news), tr),
+        "heading": tr.text("Needs you") if tasks else "",
+        "more_tasks": _write_more_tasks(waiting - len(tasks), tr) if tasks else "",
         "grade": explain_grade(grade, tr) if grade else "",
     }
 
@@ -163,6 +171,10 @@ def _write_more_news(more: int, named: int, tr: Translator) -> str:
     return tr.plural("{n} more was decided.", "{n} more were decided.", more)
 
 
+def _write_more_tasks(more: int, tr: Translator) -> str:
+    return tr.plural("and {n} more", "and {n} more", more) if more > 0 else ""
+
+
 def _write_title(digest: Digest, tr: Translator) -> str:
     day = tr.day(digest.local_date)
     if digest.due_at is None:
@@ -170,13 +182,31 @@ def _write_title(digest: Digest, tr: Translator) -> str:
     return tr.text("Daily digest · {day}", day=day)
 
 
-def _write_open(digest: Digest, tr: Translator) -> str:
+def _write_open(digest: Digest, tr: Translator, style: LineStyle) -> str:
     """Return the open claims in one sentence, by what they need; then what settles soon."""
     counts = digest.counts
     counted = [_write_count(section, counts[section], tr) for section in TASKS if section in counts]
-    said = [
-        tr.plural("{n} open: {needs}.", "{n} open: {needs}.", digest.open, needs=tr.join(counted))
-    ] * bool(digest.open and counted)
+    said = []
+    if _is_all_new(digest):
+        since = style.moment(digest.covers.after)
+        said.append(
+            tr.plural(
+                "{n} claim is open, new since {when}.",
+                "{n} claims are open, all new since {when}.",
+                digest.open,
+                when=since,
+            )
+        )
+    elif digest.open and counted:
+        needs = tr.join(counted)
+        said.append(
+            tr.plural(
+                "{n} claim is open: {needs}.",
+                "{n} claims are open: {needs}.",
+                digest.open,
+                needs=needs,
+            )
+        )
     if soon := digest.counts.get(Section.ABOUT_TO_SETTLE, 0):
         said.append(
             tr.plural(
@@ -186,6 +216,10 @@ def _write_open(digest: Digest, tr: Translator) -> str:
             )
         )
     return " ".join(said)
+
+
+def _is_all_new(digest: Digest | PersonalDigest) -> bool:
+    return isinstance(digest, Digest) and 0 < digest.open == digest.counts.get(Section.NEW, 0)
 
 
 def _write_count(section: Section, number: int, tr: Translator) -> str:
@@ -205,7 +239,8 @@ def _write_whens(
     digest: Digest | PersonalDigest, tr: Translator, style: LineStyle
 ) -> Iterator[str]:
     """Yield the time it is about, where that isn't a day as every day, and how late it is."""
-    if digest.due_at is None or digest.covers.until - digest.covers.after > ABOUT_A_DAY:
+    is_long = digest.due_at is None or digest.covers.until - digest.covers.after > ABOUT_A_DAY
+    if is_long and not _is_all_new(digest):
         yield tr.text("Since {when}", when=style.moment(digest.covers.after))
     if digest.late and digest.due_at:
         due = style.moment(digest.due_at)
@@ -229,7 +264,7 @@ def _write_skipped(days: Sequence[date], tr: Translator) -> Iterator[str]:
 def _write_feeds(feeds: Sequence[FeedDocuments], tr: Translator, style: LineStyle) -> Iterator[str]:
     if not feeds:
         return
-    named = [style.outside(each.feed, SOURCE) for each in feeds[:FEEDS]]
+    named = [style.outside(shorten(each.feed, SOURCE), SOURCE) for each in feeds[:FEEDS]]
     if others := len(feeds) - len(named):
         named.append(tr.plural("{n} other feed", "{n} other feeds", others))
     yield tr.plural(

@@ -47,8 +47,11 @@ def _write_parts(page: DigestPage) -> Iterator[str]:
         yield f"**{line.verdict}:** {_write_claim(line)}"
     yield from _write_faint(" ".join(filter(None, (page.more_news, page.grade))))
     yield ""
+    if page.heading:
+        yield f"**{page.heading}**"
     for line in page.tasks:
         yield _write_claim(line)
+    yield from _write_faint(page.more_tasks)
     yield ""
     if page.counts:
         yield f"**{page.counts}**"

@@ -116,10 +116,12 @@ def test_whole_digest():
         ),
         "-# ✅\N{NO-BREAK SPACE}2 ❌\N{NO-BREAK SPACE}1 · 2 sources · the BBC",
         "",
+        "**Needs you**",
         f"[**#15**]({CARD}) North Korea has sent its largest contingent abroad",
         "-# needs 1 vote · the BBC",
+        "-# and 6 more",
         "",
-        "**7 open: 2 need one more vote and 5 need votes.**",
+        "**7 claims are open: 2 need one more vote and 5 need votes.**",
     ]
 
 
@@ -205,6 +207,24 @@ def test_others_are_counted():
     assert shown(replace(task(), counts={Section.NEW: 1})).startswith("-# Nothing was decided.")
 
 
+def test_all_new():
+    """Where all that is open is new, one sentence says so, and since when."""
+    fresh = replace(DIGEST, counts={Section.NEW: 23}, open=23, due_at=None)
+
+    text = digest_text(fresh, TR)
+
+    assert "23 claims are open, all new since 2026-11-22 09:00 +0100." in text
+    assert text.count("2026-11-22") == 1
+
+
+def test_source_cut_at_a_word():
+    """A long source's name is cut between two words."""
+    source = "The Standing Committee of Northern Harbour Authorities"
+    text = shown(task(claim=replace(CLAIM, source=source)))
+
+    assert "· The Standing Committee of Northern…" in text
+
+
 def test_source_or_document():
     """A claim is its source's, marked where evidence shows that they said it, or its document's."""
     sourced = replace(CLAIM, check=AttributionCheck.SOURCED)
@@ -267,7 +287,9 @@ def test_counts_and_feeds():
     full = replace(DIGEST, counts=counts, open=1, overdue=2, shelved=30, feeds=feeds)
 
     lines = shown(full).splitlines()
-    assert lines[-3] == "**1 open: 1 is new. 3 settle before the next digest.**"
+    since = f"<t:{int(BEFORE.timestamp())}:f>"
+    told = f"**1 claim is open, new since {since}. 3 settle before the next digest.**"
+    assert lines[-3] == told
     assert lines[-2] == "**2 claims are overdue: open for more than 7 days.**"
     assert lines[-1] == (
         r"-# 8 documents came in from Harbour \*News\*, The Post, and 2 other feeds."
@@ -285,10 +307,12 @@ def test_terminal():
         "",
         "Nothing was decided.",
         "",
+        "Needs you",
         "#15 *so* [it](http://x) is",
         "  needs 1 vote · the BBC",
+        "and 6 more",
         "",
-        "7 open: 7 need one more vote.",
+        "7 claims are open: 7 need one more vote.",
     ]
 
 
@@ -452,7 +476,7 @@ def test_many_claims_are_short(words):
 @given(entries(TASKS))
 def test_claim_stays_inside(entry):
     """Nothing in a claim breaks out of its two lines."""
-    lines = shown(replace(DIGEST, news=(), tasks=(entry,), counts={}, open=0)).splitlines()[2:]
+    lines = shown(replace(DIGEST, news=(), tasks=(entry,), counts={}, open=0)).splitlines()[3:]
     first, *more = lines
     second = "".join(more)
 
@@ -530,10 +554,14 @@ def test_markdown_lists():
         ),
         "  — ✅\N{NO-BREAK SPACE}2 ❌\N{NO-BREAK SPACE}1 · 2 sources · the BBC",
         "",
+        "**Needs you**",
+        "",
         f"- [#15]({CARD}) North Korea has sent its largest contingent abroad\\",
         "  — needs 1 vote · the BBC",
         "",
-        "**7 open: 2 need one more vote and 5 need votes.**",
+        "and 6 more",
+        "",
+        "**7 claims are open: 2 need one more vote and 5 need votes.**",
     ]
 
 
@@ -561,7 +589,8 @@ def test_formats_agree():
         "Daily digest · Nov 23, 2026",
         "Provisionally supported: #12 North Korea has sent its largest contingent abroad",
         "needs 1 vote · the BBC",
-        "7 open: 2 need one more vote and 5 need votes.",
+        "and 6 more",
+        "7 claims are open: 2 need one more vote and 5 need votes.",
         "2 claims are overdue: open for more than 7 days.",
         "30 on the shelf.",
     ):
