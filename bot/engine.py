@@ -49,7 +49,9 @@ class EngineMemory(Protocol):
 
     async def take_request(self, guild: int) -> bool: ...
 
-    async def keep(self, guild: int, key: str, sha256: str, answer: ChatAnswer) -> None: ...
+    async def add_tokens(self, guild: int, shown: int, written: int) -> None: ...
+
+    async def keep(self, guild: int, key: str, sha256: str, answer: str) -> None: ...
 
 
 class DeskMemory:
@@ -67,11 +69,11 @@ class DeskMemory:
     async def take_request(self, guild: int) -> bool:
         return await self._desk.write(desk_engine.take_request, guild, self._most, self._now())
 
-    async def keep(self, guild: int, key: str, sha256: str, answer: ChatAnswer) -> None:
-        tokens = (answer.shown, answer.written)
-        await self._desk.write(
-            desk_engine.keep_answer, guild, key, sha256, answer.text, tokens, self._now()
-        )
+    async def add_tokens(self, guild: int, shown: int, written: int) -> None:
+        await self._desk.write(desk_engine.add_tokens, guild, shown, written, self._now())
+
+    async def keep(self, guild: int, key: str, sha256: str, answer: str) -> None:
+        await self._desk.write(desk_engine.keep_answer, guild, key, sha256, answer, self._now())
 
 
 class NoMemory:
@@ -91,9 +93,11 @@ class NoMemory:
         self.used["requests"] += 1
         return True
 
-    async def keep(self, guild: int, key: str, sha256: str, answer: ChatAnswer) -> None:  # noqa: ARG002
-        self._answers[key] = answer.text
-        self.used.update(shown=answer.shown, written=answer.written)
+    async def add_tokens(self, guild: int, shown: int, written: int) -> None:  # noqa: ARG002
+        self.used.update(shown=shown, written=written)
+
+    async def keep(self, guild: int, key: str, sha256: str, answer: str) -> None:  # noqa: ARG002
+        self._answers[key] = answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,18 +308,19 @@ class Engine:
         answer = read_answer(said.text) if said.is_whole else None
         if answer is None and said.is_whole:
             again = [{"role": "assistant", "content": said.text}, {"role": "user", "content": MEND}]
-            mended = await self._request(text, [*asked, *again])
-            said = _add_tokens(mended, said)
+            said = await self._request(text, [*asked, *again])
             answer = read_answer(said.text) if said.is_whole else None
         if answer is None:
             raise Unavailable("The language model gave no answer that can be read.", code="engine")
-        await self._memory.keep(text.guild, key, make_hash(text.text), said)
+        await self._memory.keep(text.guild, key, make_hash(text.text), said.text)
         return answer
 
     async def _request(self, text: _Text, asked: Sequence[Message]) -> ChatAnswer:
         if not await self._memory.take_request(text.guild):
             raise Unavailable("The language model has been asked enough for today.", code="engine")
-        return await text.chat.ask(asked, make_schema())
+        said = await text.chat.ask(asked, make_schema())
+        await self._memory.add_tokens(text.guild, said.shown, said.written)
+        return said
 
 
 def _tell_stopping() -> Unavailable:
@@ -323,12 +328,6 @@ def _tell_stopping() -> Unavailable:
         "Corrobot is shutting down. Your text is kept; continue with /intake drafts.",
         code="stopping",
     )
-
-
-def _add_tokens(answer: ChatAnswer, before: ChatAnswer) -> ChatAnswer:
-    """Return an answer that took what the one before it took, too."""
-    shown, written = before.shown + answer.shown, before.written + answer.written
-    return ChatAnswer(answer.text, shown, written, answer.is_whole)
 
 
 def _compare(found: ReadClaims, rules: tuple[FoundClaim, ...] | None) -> ReadClaims:

@@ -11,7 +11,7 @@ import pytest
 from aiohttp import web
 from yarl import URL
 
-from bot.chat import ChatAnswer, ChatClient
+from bot.chat import ChatClient
 from bot.config import EngineConfig
 from bot.engine import Engine, NoMemory, ReadClaims
 from tests.builders import build_found_claim
@@ -79,7 +79,7 @@ class Memory(NoMemory):
         self.requests += 1
         return not self.most or self.requests <= self.most
 
-    async def keep(self, guild: int, key: str, sha256: str, answer: ChatAnswer) -> None:
+    async def keep(self, guild: int, key: str, sha256: str, answer: str) -> None:
         await asyncio.sleep(0)
         await super().keep(guild, key, sha256, answer)
 

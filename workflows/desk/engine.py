@@ -40,13 +40,16 @@ def keep_answer(
     key: str,
     sha256: str,
     answer: str,
-    tokens: tuple[int, int],
     now: datetime,
 ) -> None:
-    """Keep what was answered for a text; `tokens` are those shown and those written."""
+    """Keep what was answered for a text."""
+    store.engine_answers.keep(get_team(store, guild).id, key, sha256, answer, now)
+
+
+def add_tokens(store: ClaimStore, guild: int, shown: int, written: int, now: datetime) -> None:
+    """Count the tokens that a request took, whether or not its answer could be read."""
     team = get_team(store, guild)
-    store.engine_answers.keep(team.id, key, sha256, answer, now)
-    store.engine_answers.add_tokens(team.id, _find_day(team, now), *tokens)
+    store.engine_answers.add_tokens(team.id, _find_day(team, now), shown, written)
 
 
 def _find_day(team: Team, now: datetime) -> date:

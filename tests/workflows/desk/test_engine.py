@@ -35,7 +35,7 @@ def bring(act, person, now, found_claim):
 
 
 def keep(act, now, key="k", text=TEXT):
-    act(engine.keep_answer, GUILD, key, make_hash(text), "{}", (100, 10), now)
+    act(engine.keep_answer, GUILD, key, make_hash(text), "{}", now)
 
 
 def is_kept(act):
@@ -112,6 +112,15 @@ def test_share_of_the_day(act, now):
     assert act(engine.take_request, GUILD, 2, now)
     assert not act(engine.take_request, GUILD, 2, now)
     assert act(engine.take_request, GUILD, 2, now + timedelta(days=1))
+
+
+def test_tokens(act, now, store):
+    """The tokens of a day are added up."""
+    act(engine.take_request, GUILD, 0, now)
+    for _ in range(2):
+        act(engine.add_tokens, GUILD, 100, 10, now)
+    [row] = store._db.execute("SELECT tokens_shown, tokens_written FROM engine_use").fetchall()
+    assert tuple(row) == (200, 20)
 
 
 def test_permission(act, person, now, store):
