@@ -62,7 +62,7 @@ def details_embed(details: Details, tr: Translator) -> discord.Embed:
             name=tr.text("Checked before"), value=join_within(known, FIELD), inline=False
         )
     embed.add_field(name=tr.text("History"), value=_history(details, tr), inline=False)
-    add_sides(embed, shown, tr, at=0, most=SIDE)
+    add_sides(embed, shown, tr, at=0, most=SIDE, quotes=True)
     return embed
 
 

@@ -126,22 +126,35 @@ def format_page_passage(passage: PagePassage | None, tr: Translator) -> list[str
 
 
 def add_sides(
-    embed: discord.Embed, shown: ClaimView, tr: Translator, *, at: int, most: int
+    embed: discord.Embed,
+    shown: ClaimView,
+    tr: Translator,
+    *,
+    at: int,
+    most: int,
+    quotes: bool = False,
 ) -> None:
-    """Add what divides the voters, side by side, with reasons and links, within the limits."""
+    """Add what divides the voters, side by side, with reasons and links, within the limits.
+
+    With `quotes`, what the pages behind the links say about the claim stands there too.
+    """
     room = min(most, (EMBED - len(embed)) // max(1, len(shown.divided)) - 40)
     for place, side in enumerate(shown.divided):
         sign, verdict = VERDICT_SIGNS[side.verdict], tr.text(VERDICTS[side.verdict])
         name = f"{sign} {verdict} · {tr.number(side.weight)}"
         embed.insert_field_at(
-            at + place, name=name, value=_format_side(side, tr, room), inline=True
+            at + place, name=name, value=_format_side(side, tr, room, quotes=quotes), inline=True
         )
 
 
-def _format_side(side: Side, tr: Translator, room: int) -> str:
+def _format_side(side: Side, tr: Translator, room: int, *, quotes: bool) -> str:
     """Return the links first, for they can be followed; then the reasons, as many as fit."""
     lines: list[str] = []
-    each = [format_link(link, tr) for link in side.links]
+    each: list[str] = []
+    for link in side.links:
+        shot = link.snapshot
+        said = format_page_passage(shot.passage, tr) if quotes and shot else []
+        each += [format_link(link, tr), *said]
     each += [f"“{escape(reason, 160)}”" for reason in side.reasons]
     for line in each:
         if sum(map(len, lines)) + len(lines) + len(line) > room - 12:

@@ -720,6 +720,26 @@ def test_longest_division_fits(text, many):
         check_message({"embeds": [embed.to_dict()]}, {})
 
 
+def test_both_sides_pages():
+    """Details puts what the pages on either side say beside each other; the card is too small."""
+
+    def quoting(url, stance, said):
+        shot = Snapshot(SnapshotState.TAKEN, title="T", passage=PagePassage(said, 0))
+        return link(url, stance=stance, snapshot=shot)
+
+    shown = divided(
+        [
+            quoting("https://c.org/", Stance.SUPPORTS, "It is closed."),
+            quoting("https://d.org/", Stance.REFUTES, "It is open."),
+        ]
+    )
+
+    yes, no = (field for field in details_embed(told(shown), WORDS).fields if field.inline)
+    assert ("“It is closed.”" in yes.value, "“It is open.”" in yes.value) == (True, False)
+    assert ("“It is closed.”" in no.value, "“It is open.”" in no.value) == (False, True)
+    assert "It is open." not in read(claim_embed(shown, WORDS))
+
+
 def test_merged_claims():
     """A duplicate says where it went, and the kept claim who is asked."""
     kept = build_claim("Another", number=12)
