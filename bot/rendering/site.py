@@ -35,6 +35,7 @@ from workflows.claims import (
     Attribution,
     AttributionCheck,
     Evidence,
+    Hedge,
     Passage,
     SourceInChain,
     Stance,
@@ -102,8 +103,8 @@ LABELS: Mapping[str, str] = {
     "did_not_say": gettext_noop("a link shows that they didn't say it"),
     "evidence": gettext_noop("Evidence"),
     "archived": gettext_noop("archived"),
-    "for": gettext_noop("What speaks for it"),
-    "against": gettext_noop("What speaks against it"),
+    "for": gettext_noop("Evidence for"),
+    "against": gettext_noop("Evidence against"),
     "context": gettext_noop("Context"),
     "saying": gettext_noop("Did they say it?"),
     "no_evidence": gettext_noop("No link was added."),
@@ -124,6 +125,7 @@ LABELS: Mapping[str, str] = {
         "All this holds unless a moderator settles the claim; its page then says so."
     ),
     "weighted": gettext_noop("Votes by some roles count more."),
+    "terms": gettext_noop("What the words mean"),
     "grades": gettext_noop("Grades"),
     "grades_why": gettext_noop(
         "Each link can have two grades: how reliable its source is, and how credible what it says"
@@ -134,18 +136,36 @@ LABELS: Mapping[str, str] = {
 
 EXPLANATION = (
     gettext_noop(
-        "A team checks single statements, called claims, that it finds in documents. Each page"
+        "A team checks individual statements, called claims, that it finds in documents. Each page"
         " shows one claim, who said it and how firmly, and the exact words."
     ),
     gettext_noop(
-        "Members vote on whether a claim is so, as of the date given, and add links that speak for"
-        " or against it. Only settled verdicts are published; who voted, and how, is not."
+        "Members vote on whether a claim is true, not on whether somebody said it, and add links"
+        " for or against it. Only settled verdicts are published; who voted, and how, is not."
     ),
     gettext_noop(
         "A verdict can change. When a claim is checked again, its page is taken down until there"
-        " is a verdict, and afterwards shows both."
+        " is a verdict; then it shows both verdicts."
     ),
 )
+AS_OF = (
+    gettext_noop("as of"),
+    gettext_noop(
+        "The claim is checked as of this day: the one on which its source spoke or, if that isn't"
+        " known, on which the document appeared."
+    ),
+)
+GLOSSARY: Mapping[Hedge, str] = {
+    Hedge.ASSERTED: gettext_noop("The source says it as a fact."),
+    Hedge.CONFIRMED: gettext_noop("The source says that it has been confirmed."),
+    Hedge.REPORTED: gettext_noop("The source says it, or passes on what others say."),
+    Hedge.ALLEGED: gettext_noop("It is an accusation, or put as not proven."),
+    Hedge.SPECULATED: gettext_noop("The source thinks it possible or likely."),
+    Hedge.PREDICTED: gettext_noop("The source says that it will happen."),
+    Hedge.DENIED: gettext_noop("The source says that it isn't true."),
+    Hedge.UNCONFIRMED: gettext_noop("The source says that it couldn't be confirmed."),
+}
+"""What a page says about how firmly a claim is put."""
 SETTLED_BY: Mapping[SettledBy | None, str] = {
     SettledBy.TEAM_EARLY: ENDED_EARLY,
     SettledBy.MODERATOR: gettext_noop(
@@ -157,6 +177,11 @@ _SETTLED: Mapping[SettledBy | None, str] = {
     SettledBy.TEAM_EARLY: gettext_noop("Settled as {verdict}, early, by a moderator."),
     SettledBy.MODERATOR: gettext_noop("Settled by a moderator as {verdict}."),
 }
+SUMMARIES: Mapping[bool, str] = {
+    True: gettext_noop("{verdict}: “{claim}.” Source: {source}."),
+    False: gettext_noop("{verdict}: “{claim}.”"),
+}
+"""A claim in a feed, with its source where it has one."""
 SETTLED = gettext_noop("Settled as {verdict}.")
 _PUBLIC_RULES = ("quorum", "share", "keep_share", "evidence", "independent", "hold", "tally")
 """The voting rules that readers are told; the others are about the team's own members."""
@@ -381,6 +406,8 @@ class _SiteBuilder:
             "about.html",
             title=self._labels["about"],
             explanation=[self._tr.text(each) for each in EXPLANATION],
+            terms=[tuple(map(self._tr.text, AS_OF))]
+            + [(self._tr.text(HEDGES[each]), self._tr.text(GLOSSARY[each])) for each in GLOSSARY],
             rules=self._rules(),
             source_grades=[self._tr.text(each) for each in SOURCE_GRADES.values()],
             information_grades=[self._tr.text(each) for each in INFORMATION_GRADES.values()],
@@ -586,12 +613,12 @@ class _SiteBuilder:
         """Yield the newest claims as the feeds tell them."""
         for each in self._claims[: -IN_FEEDS - 1 : -1]:
             line = self._line(each)
-            said = " · ".join(part for part in (line.label, line.source) if part)
+            named = {"verdict": line.label, "claim": line.words.rstrip("."), "source": line.source}
             yield {
                 "id": self._make_id(each.claim.number).urn,
                 "number": line.number,
                 "title": f"{line.label}: {line.words}",
-                "summary": f"{line.words} {said}.",
+                "summary": self._tr.text(SUMMARIES[bool(line.source)], **named),
                 "label": line.label,
                 "url": self._address(each),
                 "published": each.settled_at.isoformat(timespec="seconds"),

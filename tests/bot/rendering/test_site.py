@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.config import Site
+from bot.i18n.labels import HEDGES
 from bot.i18n.translator import LANGUAGES, translator_for
 from bot.rendering.site import (
     PAGE,
@@ -126,7 +127,7 @@ def test_links_lead_somewhere():
         folder = path.rpartition("/")[0]
         for link in check(content).links:
             if not re.match(r"https?:|mailto:|#", link):
-                parts = [*filter(None, folder.split("/")), *link.split("/")]
+                parts = [*filter(None, folder.split("/")), *link.partition("#")[0].split("/")]
                 while ".." in parts:
                     at = parts.index("..")
                     del parts[at - 1 : at + 1]
@@ -220,7 +221,24 @@ def test_claim_page():
         "Settled by a moderator as Refuted.", "A verdict needs 3 votes.",
     ):  # fmt: skip
         assert said in page, said
-    assert page.index("What speaks against it") < page.index("What speaks for it")
+    assert page.index("Evidence against") < page.index("Evidence for")
+
+
+def test_glossary():
+    """Pages lead to what "as of" and the words for how firmly a claim is put mean."""
+    files = build_files(build_published())
+
+    about = files["about.html"].decode()
+    assert 'id="terms"' in about
+    assert all(f"<dt>{EN.text(HEDGES[hedge])}</dt>" in about for hedge in Hedge)
+    assert "about.html#terms" in files["claims/15.html"].decode()
+
+
+def test_summary_is_a_sentence():
+    """A feed's summary parts verdict, claim and source."""
+    (item,) = json.loads(build_files(build_published())["feed.json"])["items"]
+
+    assert item["content_text"] == "Refuted: “The bridge is closed.” Source: the mayor."
 
 
 def test_claim_review():
