@@ -123,7 +123,7 @@ async def bring(newsroom, text):
         said = shown["content"] and not shown["content"].endswith("…")
         return shown if shown["embeds"] or said else None
 
-    return await newsroom.until(final, 30)
+    return await newsroom.until(final, 60)  # the rules start with the first English text
 
 
 @pytest.mark.parametrize(
