@@ -44,6 +44,8 @@ ACCUSED = {"accused": Hedge.ALLEGED, "suspected": Hedge.SPECULATED}
 COMING = frozenset({"expected", "likely", "set", "poised", "due", "slated", "scheduled", "going"})
 NO = frozenset({"no", "neither", "nobody", "nothing", "none"})
 TIMES = frozenset({"twice", "times", "half", "percent", "%"})
+SEEN_AS = frozenset({"xcomp", "ccomp", "oprd", "acomp", "attr"})
+"""What hangs on “appeared” where it means seemed; “appeared in court” has none of it."""
 PROVING = frozenset({"proved", "proven", "turned"})
 
 
@@ -67,7 +69,7 @@ def find_in_statement(root: Token, words: TokenSpan, *, backshifted: bool = Fals
     own = find_own_hedge(root)
     if own is not None and not words.has(root.head.i):
         found.append(HedgeMark(*own))
-    if root.lower_ in SEEMING:
+    if root.lower_ in SEEMING and any(c.dep_ in SEEN_AS for c in root.rights):
         found.append(HedgeMark(Hedge.SPECULATED, root.text))
     found += [
         mark

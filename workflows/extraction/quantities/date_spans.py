@@ -211,8 +211,10 @@ def _parse_weekday(words: str, published: date | None, tense: Tense) -> DateSpan
         return OPEN
     *which, name = words.split()
     back = (published.weekday() - WEEKDAYS[name]) % 7
-    if which in (["next"], ["coming"]) or (tense is Tense.FUTURE and which != ["last"]):
+    if which in (["next"], ["coming"]):
         day = published + timedelta(days=7 - back)
+    elif tense is Tense.FUTURE and which != ["last"]:
+        day = published + timedelta(days=-back % 7)  # “will vote on Friday” may be told that day
     else:
         day = published - timedelta(days=7 if back == 0 and which == ["last"] else back)
     return day, day

@@ -80,6 +80,7 @@ AHEAD = re.compile(
     r"|(?:going|plans?|due|expected|set|scheduled|is|are) to)"
     r"\s(?:[^\s.;]+\s){1,12}$"
 )
+PLANNED = re.compile(r"(?:due|expected|set|scheduled) to")
 NAMED_DAY = re.compile(
     r"(?<!\w)(?:Black|Good|Easter|Super|Cyber|Bloody|Palm|Ash|Maundy|Holy|Shrove|Giving|Whit|Casual"
     r"|Ruby|Sheffield|Mardi|Gras|Green|White|Blue|Red|Fat|Pancake)\s$"
@@ -220,12 +221,15 @@ def _resolve(
 def find_tense(before: str, match: re.Match[str], doc: Doc | None) -> Tense:
     """Find where a time lies: by the verb it hangs on, else by the words before it."""
     verb = find_verb(doc, *match.span()) if doc is not None else None
-    ahead = AHEAD.search(before) is not None
+    ahead = AHEAD.search(before)
     if verb is None:
         return Tense.FUTURE if ahead else Tense.UNKNOWN
     tense = _read_tense(verb)
     if tense is None:
         return Tense.FUTURE if ahead else Tense.UNKNOWN
+    nearer = ahead is not None and verb.idx < match.start() - len(before) + ahead.start()
+    if nearer and ahead is not None and PLANNED.match(before, ahead.start()):
+        return Tense.FUTURE  # “set a goal for its fair set to take place in July”
     preposition = before.split()[-1:]
     if tense is Tense.PAST and preposition and preposition[0].lower() in UNTIMELY:
         return Tense.UNKNOWN

@@ -130,6 +130,12 @@ def test_negated_copula(find):
             Polarity.AFFIRMED,
         ),
         (
+            "Ann Lee appeared in the Olden court on Monday.",
+            "Ann Lee appeared in the Olden court on Monday",
+            Hedge.ASSERTED,
+            Polarity.AFFIRMED,
+        ),
+        (
             "Critics claim that the law would cost 300 jobs.",
             "The law would cost 300 jobs",
             Hedge.ALLEGED,

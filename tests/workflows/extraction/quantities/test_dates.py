@@ -33,6 +33,12 @@ FRIDAY = date(2024, 10, 18)
         ("on Thursday", date(2024, 10, 17), date(2024, 10, 17)),
         ("on Friday", FRIDAY, FRIDAY),
         ("they will meet on Monday", date(2024, 10, 21), date(2024, 10, 21)),
+        ("they will meet on Friday", FRIDAY, FRIDAY),
+        (
+            "It set a goal for its fair set to take place in Dorn, Norland in July",
+            date(2025, 7, 1),
+            date(2025, 7, 31),
+        ),
         ("last week", date(2024, 10, 7), date(2024, 10, 13)),
         ("next month", date(2024, 11, 1), date(2024, 11, 30)),
         ("last year", date(2023, 1, 1), date(2023, 12, 31)),
