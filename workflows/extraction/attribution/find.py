@@ -51,6 +51,12 @@ THINKING = inflect_all(
     """
 )
 BEING = word_set("is are was were 's ’s")
+OCCASIONS = word_set(
+    """
+    meeting session day night morning evening week weekend month year years decade century season
+    summer winter spring autumn match game race event period era quarter half war strike election
+    """
+)
 REQUESTED = frozenset({"asked", "invited", "requested"})
 SPOKEN_OUT = frozenset({CueType.QUOTED, CueType.STRAY})
 Rule = Callable[[Token, Span], AttributionRelation | None]
@@ -86,6 +92,7 @@ def find_attributions(paragraph: Paragraph) -> list[AttributionRelation]:
         s
         for s in _find_indirect(paragraph)
         if s.cue not in taken and not _is_request(s, paragraph.tokens[s.cue.start])
+        if not _is_witnessed(s)
     ]
     direct = [_correct_participle(s, indirect) for s in direct]
     found = direct + [
@@ -103,6 +110,14 @@ def _is_request(saying: AttributionRelation, verb: Token) -> bool:
     passive = any(c.dep_ == "auxpass" for c in verb.lefts)
     to_do = any(t.tag_ == "TO" for c in verb.rights for t in c.lefts)
     return saying.source is None and verb.lower_ in REQUESTED and passive and to_do
+
+
+def _is_witnessed(saying: AttributionRelation) -> bool:
+    """Return True for “a meeting saw the council split”: it happened there, and nobody saw it."""
+    head = saying.head
+    if head is None or head.lower_ not in OCCASIONS:
+        return False
+    return head.doc[saying.cue.start].lower_ in {"see", "sees", "saw", "seen"}
 
 
 def _is_own_speech(saying: AttributionRelation, quoted: Sequence[Quotation]) -> bool:

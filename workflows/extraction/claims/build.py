@@ -10,6 +10,7 @@ from workflows.claims import Attribution, DateMention, Figure, FoundClaim, Hedge
 from workflows.extraction.attribution.chains import SourceChain
 from workflows.extraction.attribution.relation import AttributionRelation, CueType
 from workflows.extraction.attribution.source_mention import is_anonymous, mention_span
+from workflows.extraction.check_worthiness.card import weigh_card
 from workflows.extraction.check_worthiness.model import CheckWorthiness, score_best_clause
 from workflows.extraction.claims import decontextualize, hedges
 from workflows.extraction.claims.context import Context
@@ -128,6 +129,7 @@ def build_claim(
         links = (*turns[:-1], _name_in_full(context, turns[-1]), *links)
         puts.append(put)
     put = hedges.find_weakest([*puts, own])
+    judged = weigh_card(judged, _list_told(context, statement), statement.root)
     wording = _word(context, statement, told)
     if put.hedge is Hedge.DENIED:
         wording = wording._replace(words=decontextualize.name_any(wording.words, statement))
@@ -435,10 +437,14 @@ def _find_as_of(links: tuple[Attribution, ...], published: date | None) -> date 
 
 def judge_statement(context: Context, statement: Statement) -> CheckWorthiness:
     """Judge how much a statement is worth checking, by the best clause of all it is worded from."""
+    return score_best_clause(_list_told(context, statement), statement.root)
+
+
+def _list_told(context: Context, statement: Statement) -> list[Token]:
+    """Return the tokens that a statement is worded from, in order."""
     stretches = statement.stretches
     if statement.subject is not None:
         stretches = (*stretches, statement.subject)
     told = {i for stretch in stretches for i in range(*stretch)}
     told.difference_update(*(range(*stretch) for stretch in statement.without))
-    tokens = [context.paragraph.tokens[i] for i in sorted(told)]
-    return score_best_clause(tokens, statement.root)
+    return [context.paragraph.tokens[i] for i in sorted(told)]

@@ -19,6 +19,7 @@ MEANING = inflect_all("mean make leave suggest indicate imply") | {"meant", "mad
 LEADING = inflect_all("lead cause prompt trigger contribute result") | {"led"}
 HARMING = inflect_all("kill injure wound destroy damage claim hurt displace") | {"hurt"}
 """What an event does, and no place or building."""
+PLACING = word_set("on of in at near against from")
 BEING = word_set("is was are were")
 PEOPLE = word_set("those people persons women men patients children adults pupils workers")
 WORKING = inflect_all(
@@ -175,7 +176,7 @@ def _find_event(noun: Token, relative: Token) -> Token | None:
     at = noun
     while at.dep_ == "pobj" and at.head.i > 0:
         before = at.head.nbor(-1)
-        if at.head.tag_ != "IN" or before.tag_ not in NOMINAL or before.tag_ == "CD":
+        if at.head.lower_ not in PLACING or before.tag_ not in NOMINAL or before.tag_ == "CD":
             break
         at = before
     return at if at.i != noun.i and at.tag_ in {"NN", "NNS"} else None

@@ -107,9 +107,12 @@ def read_plain(text: str, start: int, end: int) -> PlainText:
     starts: list[int] = []
     sources: list[int] = []
     opened: list[int] = []
-    closed: list[int] = []
+    inserted: list[CharSpan] = []
     length = 0
     for piece, source in _iter_pieces(text, start, end):
+        closes = not piece and text[source : source + 1] == "]"
+        if closes and opened and opened[-1] < length:
+            inserted.append(CharSpan(opened.pop(), length))
         read = piece if pieces else piece.lstrip()
         if read:
             if source > start and text[source - 1] == "[":
@@ -118,13 +121,10 @@ def read_plain(text: str, start: int, end: int) -> PlainText:
             sources.append(source + len(piece) - len(read))
             pieces.append(read)
             length += len(read)
-            if text[source + len(piece) : source + len(piece) + 1] == "]":
-                closed.append(length)
     if not pieces:
         return PlainText("", (0,), (start,))
     plain = make_readable("".join(pieces)).rstrip()
-    inserted = tuple(CharSpan(*ends) for ends in zip(opened, closed, strict=False))
-    return PlainText(plain, tuple(starts), tuple(sources), inserted)
+    return PlainText(plain, tuple(starts), tuple(sources), tuple(inserted))
 
 
 def _iter_pieces(text: str, start: int, end: int) -> Iterator[tuple[str, int]]:

@@ -43,3 +43,10 @@ def test_places_kept(text, data):
     end = data.draw(st.integers(start, len(plain.text)))
     if start < end:
         assert plain.cut(start, end).locate(0, end - start) == plain.locate(start, end)
+
+
+def test_inserted_by_an_editor():
+    """What stands in square brackets is known; loose brackets are none."""
+    plain = read_plain("ns] It [the dam] leaks [1] in Dorn] and [T]he [mill", 0, 51)
+
+    assert [plain.text[slice(*put)] for put in plain.inserted] == ["the dam", "T"]
