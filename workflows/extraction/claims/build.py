@@ -10,13 +10,13 @@ from workflows.claims import Attribution, DateMention, Figure, FoundClaim, Hedge
 from workflows.extraction.attribution.chains import SourceChain
 from workflows.extraction.attribution.relation import AttributionRelation, CueType
 from workflows.extraction.attribution.source_mention import is_anonymous, mention_span
-from workflows.extraction.check_worthiness.card import weigh_card
 from workflows.extraction.check_worthiness.model import CheckWorthiness, score_best_clause
 from workflows.extraction.claims import decontextualize, hedges
 from workflows.extraction.claims.context import Context
 from workflows.extraction.claims.decontextualize import Wording
 from workflows.extraction.claims.hedges import HedgeMark
 from workflows.extraction.claims.turns import attribute_turn, is_speaker, mark_turn
+from workflows.extraction.claims.worth import weigh_card
 from workflows.extraction.decomposition.statement import Statement
 from workflows.extraction.quantities.dates import find_verb
 from workflows.extraction.references.sources import name_speaker
