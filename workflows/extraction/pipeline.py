@@ -144,7 +144,7 @@ def _iter_all_own_statements(
 def _pass_gate(claim: FoundClaim, statement: Statement) -> FoundClaim | None:
     """Return the claim if it can be posted or mended with one edit."""
     fault = gate.find_fault(claim, statement)
-    if fault in gate.MENDABLE or (fault is None and gate.is_answer(statement)):
+    if fault in gate.MENDABLE:
         return replace(claim, needs_words=True)
     return claim if fault is None else None
 

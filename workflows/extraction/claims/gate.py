@@ -64,8 +64,6 @@ MADE = word_set(
     """
 )
 """What does nothing itself: “videos shot in Olden” has no verb in a tense."""
-CHOSEN = word_set("pick choose name select nominate vote rate rank say")
-VOTED = word_set("percent % votes vote respondents")
 HANGING = word_set("if unless because although though whereas lest until since")
 FRONTED = word_set("what whatever which whom who that than as how where")
 """Words by which an object may stand before its verb."""
@@ -125,20 +123,6 @@ def find_fault(claim: FoundClaim, statement: Statement) -> GateReason | None:
         GateReason.OPEN_SOURCE: _is_source_open(claim),
     }
     return next((fault for fault, holds in faults.items() if holds), None)
-
-
-def is_answer(statement: Statement) -> bool:
-    """Return True for who got most votes, behind “Readers were asked to pick the worst mayor”.
-
-    What was asked stands in the sentence before: alone, the figure may say the opposite.
-    """
-    start = statement.root.sent.start
-    if start == 0:
-        return False
-    asked = statement.root.doc[start - 1].sent.root
-    chosen = any(c.dep_ == "xcomp" and c.lower_ in CHOSEN for c in asked.rights)
-    told = (t.lower_ for t in _iter_tokens(statement))
-    return asked.lower_ in {"asked", "invited"} and chosen and not VOTED.isdisjoint(told)
 
 
 def _is_inverted(words: list[str], statement: Statement) -> bool:

@@ -95,12 +95,3 @@ def test_a_participle_is_no_verb(find, text):
 def test_how_a_report_was_made(find, text):
     """What a report tells of itself is no claim."""
     assert not find(text)
-
-
-def test_answer_to_a_question(find):
-    """Who got most votes needs words where what was asked stands in the sentence before."""
-    told = find(
-        "Readers were asked to pick the worst hall. Ann Lee’s hall got 26 percent of votes."
-    )
-
-    assert [claim.needs_words for claim in told] == [False, True]
