@@ -45,6 +45,9 @@ def build_noun(paragraph: Paragraph, head: Token) -> Mention:
     lefts = [(child, child.dep_) for child in head.lefts]
     rights = [(child, child.dep_) for child in head.rights]
     span = mention_span(head)
+    owner = next((t.i for t in doc[head.i + 1 : span.end] if t.tag_ == "POS"), None)
+    if owner == head.i + 1:
+        span = TokenSpan(span.start, owner)
     while span.length > 1 and doc[span.end - 1].tag_ == "POS":
         span = TokenSpan(span.start, span.end - 1)
     the = any(dependency == "det" and child.lower_ == "the" for child, dependency in lefts)
@@ -57,6 +60,8 @@ def build_noun(paragraph: Paragraph, head: Token) -> Mention:
     span = _shorten(span, head)
     before = [(child, dependency) for child, dependency in lefts if child.i >= span.start]
     determiner = next((child for child, dependency in before if dependency == "det"), None)
+    if determiner is None and span.length > PAIR and doc[span.start].tag_ == "DT":
+        determiner = doc[span.start]  # hung on a name within: “a Roe College poll”
     owned = any(dependency == "poss" for _, dependency in before)
     definite = owned or (
         determiner is not None and (determiner.lower_ == "the" or determiner.lower_ in POINTING)

@@ -187,6 +187,9 @@ class Reading:
         """Return who is told to be the same right here: "Nordbank, a lender", "Falk is a baker"."""
         head = self.doc[mention.head]
         other: Mention | None = None
+        behind = self.doc[mention.head + 1 : mention.head + 2]
+        if behind and behind[0].tag_ == "POS":
+            return None  # “Thiel is the candidate's first donor”
         if head.dep_ == "appos" and _is_set_off(self.doc, mention):
             other = self.by_head.get(head.head.i)
         elif head.dep_ == "attr" and head.head.lower_ in COPULAS:

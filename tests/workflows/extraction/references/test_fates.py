@@ -40,3 +40,10 @@ def test_other_party(find: Callable[[str], tuple[FoundClaim, ...]]) -> None:
     told = find("Doctor Jon Falk opened a clinic in May. In June Falk sued the doctor.")
 
     assert told[-1].words == "In June [Doctor Jon Falk] sued the doctor"
+
+
+def test_not_the_owner(find: Callable[[str], tuple[FoundClaim, ...]]) -> None:
+    """Whoever is "the candidate's first donor" is not the candidate."""
+    told = find("Jon Falk is the candidate's first donor. Tim Roe gave the candidate $250 in May.")
+
+    assert told[-1].words == "Tim Roe gave the candidate $250 in May"
