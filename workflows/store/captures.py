@@ -38,6 +38,7 @@ class CaptureRecords:
             "SELECT captures.*, evidence.url, claims.id AS claim_id, claims.team_id FROM captures"
             " JOIN evidence ON evidence.id = captures.evidence_id"
             " JOIN claims ON claims.id = evidence.claim_id"
+            " JOIN teams ON teams.id = claims.team_id AND teams.snapshots = 1"
             " WHERE next_try_at <= ? ORDER BY next_try_at, captures.evidence_id LIMIT ?",
             [rows.format_moment(now), AT_ONCE],
         )

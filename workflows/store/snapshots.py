@@ -55,6 +55,7 @@ class SnapshotRecords:
             " claims.id AS claim_id, claims.team_id, claims.words FROM snapshots"
             " JOIN evidence ON evidence.id = snapshots.evidence_id"
             " JOIN claims ON claims.id = evidence.claim_id"
+            " JOIN teams ON teams.id = claims.team_id AND teams.snapshots = 1"
             " WHERE snapshots.next_try_at <= ? ORDER BY snapshots.next_try_at, evidence_id LIMIT ?",
             [rows.format_moment(now), AT_ONCE],
         )

@@ -107,6 +107,15 @@ def test_team_without(act, store, make_team, make_claim, attach, due):
     assert act(evidence.list_sources, GUILD, claim.key) == ()
 
 
+def test_turned_off_meanwhile(store, db, claim, attach, due):
+    """A team that turns it off has nothing opened any more, also of what waits."""
+    attach(claim)
+    db.execute("UPDATE teams SET snapshots = 0")
+
+    assert due(10_000) == ()
+    assert store.evidence.of_claim(claim)[0].snapshot.state is SnapshotState.WAITING
+
+
 def test_private_page(act, store, claim, attach, due, acting, now):
     """A private page is never opened; one that becomes private loses what was kept of it."""
     hidden = attach(claim, private=True)
