@@ -8,7 +8,7 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from pathlib import Path
 
@@ -47,11 +47,17 @@ moderators_channel = {moderators}
 
 
 WELCOME = {
-    "title": "This is an offline Discord with the real bot in it. Three things to try:",
+    "title": "This is an offline copy of Discord with the real bot in it. Three things to try:",
     "steps": [
-        "Click Supported under a claim. Choose another person, top right, and vote as them, too.",
-        "After three votes click Add evidence and give any link: a verdict needs a source.",
-        "Type /digest now below, then open the channel digest: the day in half a minute.",
+        (
+            "Press Supported under a claim. Then pick another person at the top right and vote as"
+            " them. A verdict needs three people."
+        ),
+        "Press Add evidence and paste any link: a verdict needs a source, too.",
+        (
+            "Type /digest now below and press Run. Then open #digest in the list of channels (on a"
+            " phone it is behind ☰, top left)."
+        ),
     ],
 }
 """What the page says to newcomers."""
@@ -66,6 +72,7 @@ class Demo:
         self._kept, self._seeded = folder / "world.json", folder / "seeded"
         self._world = World.load(self._kept) if self._kept.exists() else furnish_folder()
         self._world.welcome = WELCOME
+        self._world.web = dict(read_pages())
         self._new = not (self._kept.exists() and self._seeded.exists())
         self._discord = OfflineDiscord(self._world)
         self._bot: asyncio.subprocess.Process | None = None
@@ -220,6 +227,13 @@ def furnish_folder() -> World:
     for name in ("Chloé", "Dmitri", "Esra"):
         world.user(name)
     return world
+
+
+def read_pages() -> Iterator[tuple[str, str]]:
+    """Yield the address and the text of each seed document, for the page to show."""
+    for file in sorted(SEEDS.glob("*.txt")):
+        told = json.loads(file.with_suffix(".json").read_text(encoding="utf-8"))
+        yield told["url"], file.read_text(encoding="utf-8")
 
 
 async def list_seeds() -> list[Intake]:

@@ -31,7 +31,9 @@ def demo(port: int, data: Path | None, *, no_browser: bool) -> None:
     def opened(address: str) -> None:
         click.echo("Corrobot is ready. Open this page, in several tabs if you like:\n")
         click.echo(address)
-        click.echo("\nVote as different people, add a link, type /digest. Press Ctrl-C to stop.")
+        click.echo(
+            "\nVote as different people, add a link, type /digest now. Press Ctrl-C to stop."
+        )
         if not no_browser:
             webbrowser.open(address)
 

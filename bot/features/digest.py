@@ -14,6 +14,7 @@ from bot.i18n.translator import Translator
 from bot.rendering.digests import digest_embed
 from bot.rendering.embeds import card_address
 from bot.rendering.next_digest import write_next_digest
+from bot.ui.buttons import KeyButton
 from bot.ui.context import (
     Interaction,
     get_acting,
@@ -28,6 +29,7 @@ from bot.ui.selects import SelectMenu, first_value
 from bot.ui.waiting_posts import add_waiting
 from workflows.claims import Status
 from workflows.desk import digests
+from workflows.desk.digests import DigestNow
 from workflows.digest.sections import CardLink, Section
 from workflows.digest.team_digest import Digest
 from workflows.errors import BadInput
@@ -45,21 +47,45 @@ async def now(interaction: Interaction) -> None:
     bot, acting = interaction.client, get_acting(interaction)
     made = await bot.desk.write(digests.make_now, acting)
     if made.link and not await _is_there(interaction, made.link):
-        made = await bot.desk.write(digests.make_now, acting, gone=made.link)
+        made = await bot.desk.write(digests.make_now, acting, instead_of=made.link)
+    said, view = await _tell_made(interaction, made)
+    await interaction.response.send_message(
+        await add_ending_notice(interaction, said), view=view, ephemeral=True
+    )
+
+
+async def _tell_made(interaction: Interaction, made: DigestNow) -> tuple[str, ui.View]:
+    """Return what became of a wish for a digest; with one that stands, the way past it."""
+    bot, tr, view = interaction.client, reader_translator(interaction), ui.View(timeout=None)
     bot.outbox.wake()
-    tr = reader_translator(interaction)
+    if made.stands and made.link:
+        view.add_item(PostAnywayButton(f"{made.link.channel}:{made.link.message}", tr))
+        said = tr.text(
+            "The last digest is less than an hour old: [read it]({address}). `/digest preview`"
+            " shows what a new one would say.",
+            address=card_address(get_guild(interaction), made.link),
+        )
+        return said, view
     channel = f"<#{made.team.settings.digest_channel}>"
     said = tr.text("The digest is on its way to {channel}.", channel=channel)
     if bot.channel_health.find_problem(made.team.settings.digest_channel):
         said = tr.text("The digest has to wait.")
-    said = await add_waiting(interaction, said)
-    if made.stands and made.link:
-        said = tr.text(
-            "A digest was posted within the last hour: [read it]({address}). `/digest preview`"
-            " shows what a new one would say.",
-            address=card_address(get_guild(interaction), made.link),
+    return await add_waiting(interaction, said), view
+
+
+class PostAnywayButton(KeyButton, template=r"^digest-anyway:(?P<key>\d{1,20}:\d{1,20})$"):
+    """Posts a digest beside the one of the last hour that it names; once, however often pressed."""
+
+    def __init__(self, key: str, tr: Translator) -> None:
+        super().__init__(key, label=tr.text("Post it anyway"), custom_id=f"digest-anyway:{key}")
+
+    async def on_press(self, interaction: Interaction) -> None:
+        channel, message = map(int, self.key.split(":"))
+        made = await interaction.client.desk.write(
+            digests.make_now, get_acting(interaction), instead_of=CardLink(channel, message)
         )
-    await _answer(interaction, said)
+        said, view = await _tell_made(interaction, made)
+        await interaction.response.edit_message(content=said, view=view)
 
 
 async def _is_there(interaction: Interaction, link: CardLink) -> bool:
@@ -207,4 +233,4 @@ DIGEST.add_command(by_mail)
 DIGEST.add_command(confirm)
 
 
-FEATURE = Feature(commands=(DIGEST,), items=(DigestLists,))
+FEATURE = Feature(commands=(DIGEST,), items=(DigestLists, PostAnywayButton))

@@ -22,7 +22,7 @@ from bot.ui.buttons import KeyButton
 from bot.ui.context import Interaction, find_acting, reader_translator
 from bot.ui.feature import Feature
 from bot.ui.modals import ModalValues, open_form
-from workflows.claims import ClaimKey, Verdict
+from workflows.claims import Claim, ClaimKey, Verdict
 from workflows.desk import claim_views, evidence, queue, votes
 from workflows.desk.queue import QueueView
 from workflows.desk.votes import VoteReceipt
@@ -33,11 +33,11 @@ _CLAIM = r"[\w-]{22}"
 _LABELS: Mapping[str, tuple[str, str | None]] = {
     "open": (gettext_noop("Needs my vote"), "🗳️"),
     "start": (gettext_noop("Next ▸"), None),
-    "next": (gettext_noop("Next ▸"), None),
+    "next": (gettext_noop("Skip ▸"), None),
     "evidence": (gettext_noop("Add evidence"), "🔗"),
     "details": (gettext_noop("Details"), "📖"),
-    "why": (gettext_noop("Add a reason"), None),
-    "back": (gettext_noop("Take back"), None),
+    "why": (gettext_noop("Add a reason to #{number}"), None),
+    "back": (gettext_noop("Take back #{number}"), None),
 }
 """What a button does, by its name on the wire: its label and sign. The verdicts have their own."""
 
@@ -49,6 +49,7 @@ class QueueButton(
     """A step in the queue.
 
     Its id holds the server, what to do, the claim it is done to, and the one that stays in view.
+    `number`: the claim's, where it isn't the one in view.
     """
 
     def __init__(
@@ -59,6 +60,7 @@ class QueueButton(
         guild: int,
         *,
         at: str = "",
+        number: int = 0,
         row: int | None = None,
     ) -> None:
         label, sign = _LABELS.get(act, _LABELS["open"])
@@ -68,7 +70,7 @@ class QueueButton(
             label, sign, style = VERDICTS[verdict], VERDICT_SIGNS[verdict], STYLES[verdict]
         super().__init__(
             key,
-            label=tr.text(label),
+            label=tr.text(label, number=number),
             emoji=sign,
             style=style,
             custom_id=f"queue:{guild}:{act}:{key}:{at}",
@@ -109,7 +111,7 @@ class QueueButton(
 
 
 def open_button(guild: int, tr: Translator) -> QueueButton:
-    """Return the way into the queue, for a digest."""
+    """Return the way into the queue, for a digest and for lists of other claims."""
     return QueueButton("", tr, "open", guild)
 
 
@@ -211,11 +213,11 @@ async def _show_receipt(interaction: Interaction, receipt: VoteReceipt, shown: Q
         said = tr.text("Your vote on #{number} was taken back.", number=receipt.claim.number)
         await _show(interaction, shown, said)
         return
-    await _show(interaction, shown, write_receipt(receipt, receipt.vote, tr), receipt.claim.key)
+    await _show(interaction, shown, write_receipt(receipt, receipt.vote, tr), receipt.claim)
 
 
 async def _show(
-    interaction: Interaction, shown: QueueView, said: str = "", voted: ClaimKey | None = None
+    interaction: Interaction, shown: QueueView, said: str = "", voted: Claim | None = None
 ) -> None:
     """Put it in the place of what the private message showed before."""
     bot = interaction.client
@@ -238,14 +240,18 @@ async def _answer(
 
 
 def _build(
-    shown: QueueView, tr: Translator, said: str = "", voted: ClaimKey | None = None
+    shown: QueueView, tr: Translator, said: str = "", voted: Claim | None = None
 ) -> tuple[str, discord.Embed | None, ui.View]:
     """Return the queue's text, card and buttons; fresh ones for each answer."""
     guild, view = shown.team.settings.guild, ui.View(timeout=None)
     lines = [said] if said else []
     at = shown.view.claim.key if shown.view else ""
     if shown.view:
-        left = tr.plural("**{n}** left", "**{n}** left", shown.left)
+        left = tr.plural(
+            "**{n}** claim still needs your vote",
+            "**{n}** claims still need your vote",
+            shown.left,
+        )
         if shown.card:
             address = card_address(guild, shown.card)
             left += " · " + tr.text("[Go to its card]({address})", address=address)
@@ -265,8 +271,9 @@ def _build(
         view.add_item(QueueButton("", tr, "start", guild, row=1))
     else:
         lines.append(tr.text("Nothing else is waiting for your vote."))
-    for act in ("why", "back") if voted else ():
-        view.add_item(QueueButton(voted or "", tr, act, guild, at=at, row=2))
+    if voted:
+        for act in ("why", "back"):
+            view.add_item(QueueButton(voted.key, tr, act, guild, at=at, number=voted.number, row=2))
     embed = claim_embed(shown.view, tr) if shown.view else None
     return "\n".join(lines), embed, view
 

@@ -10,7 +10,7 @@ from discord import app_commands, ui
 from bot.features.merging import UndoMergeButton
 from bot.features.moderation import EditClaimButton
 from bot.features.moderation_menu import BulkMenu
-from bot.features.queue import open_queue, show_in_queue, start_button
+from bot.features.queue import open_button, open_queue, show_in_queue, start_button
 from bot.features.voting import claim_view
 from bot.i18n.escaping import cut, escape, plain
 from bot.i18n.labels import HEDGES, SECTIONS, STATUSES, gettext_noop, label_status
@@ -136,8 +136,9 @@ def list_view(listing: ClaimList, tr: Translator, *, moderates: bool = False) ->
         view.add_item(PageButton(listing.key, tr, "›", found.page + 1, found.pages))
     if found.claims and moderates:
         view.add_item(BulkMenu.of(listing, tr))
-    if found.claims and awaiting:
-        view.add_item(start_button(listing.team.settings.guild, tr))
+    if found.claims:
+        go_on = start_button if awaiting else open_button
+        view.add_item(go_on(listing.team.settings.guild, tr))
     return view
 
 

@@ -187,6 +187,14 @@ def missing_line(missing: Missing, tr: Translator) -> str:
         return tr.plural(
             "A verdict will need a source.", "A verdict will need {n} sources.", lacks.pop()
         )
+    if len(missing.evidence) == 1:
+        ((verdict, lack),) = missing.evidence.items()
+        return tr.plural(
+            "{verdict}, once someone adds a source.",
+            "{verdict}, once someone adds {n} more sources.",
+            lack,
+            verdict=tr.text(VERDICTS[verdict]),
+        )
     return " ".join(
         tr.plural(
             "{verdict} needs one more source.",

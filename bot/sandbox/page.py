@@ -1,5 +1,6 @@
 """The web page's server side: its files, its socket, its uploads; all behind one token."""
 
+import html
 import secrets
 from pathlib import Path
 
@@ -25,6 +26,16 @@ HEADERS = {
     "Cache-Control": "no-store",
 }
 
+_WEB_PAGE = """\
+<!doctype html>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="dark light">
+<link rel="stylesheet" href="/static/web.css">
+<title>{title}</title>
+<h1>{title}</h1>
+{body}"""
+
 
 class PageServer:
     """Who has the token is trusted to act as anybody in this world."""
@@ -37,6 +48,7 @@ class PageServer:
         app.router.add_get("/", self.index)
         app.router.add_get("/static/{name}", self.static)
         app.router.add_get("/page/socket", self.socket)
+        app.router.add_get("/page/web", self.elsewhere)
         app.router.add_post("/page/upload", self.upload)
 
     async def index(self, request: web.Request) -> web.Response:
@@ -59,6 +71,17 @@ class PageServer:
         if locale := nearest(request.query.get("language", "")):
             self.world.reads(me, locale)
         return await Visitor(self.world, me).serve(request)
+
+    async def elsewhere(self, request: web.Request) -> web.Response:
+        """Return a page of another site, as far as this world has its text."""
+        self._let_in(request)
+        text = self.world.web.get(request.query.get("at", ""))
+        if text is None:
+            raise web.HTTPNotFound(headers=HEADERS)
+        title, *paragraphs = (html.escape(part) for part in text.strip().split("\n\n"))
+        body = "".join(f"<p>{part}</p>\n" for part in paragraphs)
+        page = _WEB_PAGE.format(title=title, body=body)
+        return web.Response(text=page, content_type="text/html", charset="utf-8", headers=HEADERS)
 
     async def upload(self, request: web.Request) -> web.Response:
         """Return a file for a command's option or a form, before that is sent."""

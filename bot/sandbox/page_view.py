@@ -16,6 +16,7 @@ def hello(state: State, me: Json, *, online: bool) -> Json:
         "server": {"id": state.guild_id, "name": state.name},
         "bot": state.bot,
         "welcome": state.welcome,
+        "web": list(state.web),
         "me": me["id"],
         "online": online,
         **around(state, me),

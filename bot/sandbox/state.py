@@ -22,6 +22,7 @@ class State:
         self.name = name
         self.bot = user_shape(bot, is_bot=True)
         self.welcome: Json | None = None  # what the page says to newcomers: a title and steps
+        self.web: dict[str, str] = {}  # pages elsewhere that the page can show: text by address
         self.app_id: str = self.bot["id"]
         self.guild_id = self.everyone = snowflake()
         self.wire: list[Callable[[str, Json], None]] = []  # hear what Discord tells the bot

@@ -41,7 +41,9 @@ async def test_private_list(newsroom):
     second = turned.answer["data"]
     assert numbers(second) == [5, 4, 3, 2, 1]
     assert "page 2 of 2 · 13 claims" in second["embeds"][0]["footer"]["text"]
-    assert [b["disabled"] for b in second["components"][1]["components"]] == [False, True]
+    ways = second["components"][1]["components"]
+    assert [b["disabled"] for b in ways] == [False, True, False]
+    assert ways[2]["label"] == "Needs my vote"
 
 
 async def test_menu_opens_claim(newsroom):
@@ -67,7 +69,7 @@ async def test_needs_my_vote(newsroom):
 
     told = await newsroom.told(await newsroom.press("Ben", digest, "Needs my vote"))
 
-    assert told["content"].startswith("**12** left · [Go to its card](")
+    assert told["content"].startswith("**12** claims still need your vote · [Go to its card](")
     seen = []
     for left in range(12, 0, -1):
         seen.append(told["embeds"][0]["title"].partition(" ")[0])
@@ -76,28 +78,28 @@ async def test_needs_my_vote(newsroom):
         assert not pressed.followups
         told = pressed.original
         assert f"You: **Refuted** · {seen[-1]}" in told["content"]
-        assert (f"**{left - 1}** left" in told["content"]) == (left > 1)
+        assert (f"**{left - 1}** claim" in told["content"]) == (left > 1)
     assert len(set(seen)) == 12
     assert "Nothing else is waiting for your vote." in told["content"]
     assert told["embeds"] == []
     await newsroom.shows(12, "1 of 3 votes")
-    back = (await newsroom.press("Ben", told, "Take back")).original
+    back = (await newsroom.press("Ben", told, f"Take back {seen[-1]}")).original
     assert back["embeds"][0]["title"].startswith(seen[-1])
     assert "Your vote on" in back["content"]
 
 
 async def test_list_becomes_queue(newsroom):
-    """From the list of what needs my vote, Next and the menu go on in its place."""
+    """From the list of what needs my vote, Next and Skip go on in its place."""
     listed = await newsroom.told(await newsroom.command("Chloé", "claim list", mine=True))
     assert listed["embeds"][0]["title"] == "Claims that need your vote"
 
     first = (await newsroom.press("Chloé", listed, "Next ▸")).original
     title = first["embeds"][0]["title"]
-    second = (await newsroom.press("Chloé", first, "Next ▸")).original
+    second = (await newsroom.press("Chloé", first, "Skip ▸")).original
 
     assert second["embeds"][0]["title"] != title
     assert first["id"] == second["id"] == listed["id"]
-    assert "**13** left" in second["content"]
+    assert "**13** claims still need your vote" in second["content"]
     number = second["embeds"][0]["title"].partition(" ")[0]
     form = await newsroom.press("Chloé", second, "Add evidence")
     sent = await newsroom.send("Chloé", form, link="https://wire.example.net/seen")

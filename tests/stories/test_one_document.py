@@ -80,7 +80,7 @@ async def test_card_follows(newsroom):
     await newsroom.shows(card, "2 of 3 votes")
     await newsroom.vote("Chloé", 1, "Supported")
     await newsroom.shows(card, "3 votes: ✅ Supported 3")
-    await newsroom.shows(card, "Supported needs one more source.")
+    await newsroom.shows(card, "Supported, once someone adds a source.")
     assert newsroom.status(1) == "in_review"
 
     thanks = await newsroom.told(await newsroom.attach("Ada", 1, LINK, note="Third paragraph"))
@@ -231,6 +231,20 @@ async def test_deleted_digest_comes_again(newsroom):
 
     assert "on its way" in told["content"]
     await newsroom.until(lambda: newsroom.posted(newsroom.digest))
+
+
+async def test_digest_posted_anyway(newsroom):
+    """Whoever wants a digest beside the last hour's gets one more, however often they press."""
+    before = len(newsroom.posted(newsroom.digest))
+    told = await newsroom.told(await newsroom.command("owner", "digest now"))
+
+    made = (await newsroom.press("owner", told, "Post it anyway")).answer["data"]
+    await newsroom.until(lambda: len(newsroom.posted(newsroom.digest)) > before)
+    again = (await newsroom.press("owner", told, "Post it anyway")).answer["data"]
+
+    assert "on its way" in made["content"]
+    assert "less than an hour old" in again["content"]
+    assert len(newsroom.posted(newsroom.digest)) == before + 1
 
 
 async def test_terminal_agrees(newsroom):

@@ -128,7 +128,7 @@ async def test_restart_while_voting(newsroom, stopped):
         await newsroom.told(await newsroom.press("Eve", card, "Details"))
     )
     await newsroom.vote("Chloé", stopped.voted, "Supported")
-    await newsroom.shows(card, "Supported needs one more source.")
+    await newsroom.shows(card, "Supported, once someone adds a source.")
     await newsroom.until(lambda: "Settled <t:" in newsroom.words(stopped.held), within=8)
     assert newsroom.status(stopped.held) == "refuted"
     assert len(newsroom.cards()) == cards

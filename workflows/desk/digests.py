@@ -190,16 +190,16 @@ class DigestNow:
     link: CardLink | None = None
 
 
-def make_now(store: ClaimStore, acting: Acting, *, gone: CardLink | None = None) -> DigestNow:
+def make_now(store: ClaimStore, acting: Acting, *, instead_of: CardLink | None = None) -> DigestNow:
     """Queue a digest because a moderator wants one. The day's own comes none the less.
 
-    One that was asked for within the hour stands, unless its message is `gone`. Raises NotFound,
-    NotAllowed, Refused where there is nothing to say.
+    One that was asked for within the hour stands, unless this is to come `instead_of` it. Raises
+    NotFound, NotAllowed, Refused where there is nothing to say.
     """
     team = get_team(store, acting.guild)
     require_moderator(team, acting.person)
     standing = store.digests.find_standing(team.id, acting.now - STANDS)
-    if standing and (gone is None or standing[1] != gone):
+    if standing and (instead_of is None or standing[1] != instead_of):
         return DigestNow(team, stands=True, link=standing[1])
     apply_due_in_team(store, team, acting.now)
     today = _find_local_date(team, acting.now)

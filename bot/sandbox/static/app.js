@@ -4,12 +4,14 @@ import { drawComposer } from "/static/composer.js";
 import { avatar, by, el, icon, newId, popup, toast } from "/static/dom.js";
 import { labelled } from "/static/fields.js";
 import { onFailure, openDialog } from "/static/form.js";
+import { plainText } from "/static/markdown.js";
 import { isPrivate, messageNode } from "/static/message.js";
 import { forumNode, threadsOf, wayBack } from "/static/posts.js";
 import * as S from "/static/store.js";
 import { day } from "/static/times.js";
 
 const { store } = S;
+const COMMAND = 2;
 const MINUTES = 5 * 60 * 1000;
 let retry = 500;
 
@@ -183,14 +185,24 @@ function showMessage(message, isNew) {
     drawForum();
     return drawPlaces();
   }
-  const stay = pinned;
+  const mine = isNew && isAnswerToCommand(message);
+  const stay = pinned || mine;
   const old = by(`m-${message.id}`);
   if (old) redraw(old, message);
   else if (!known) append(message);
   if (stay) toEnd();
-  else if (isPrivate(message)) hint(message);
+  if (mine) showFromTop(message);
+  if (!stay && isPrivate(message)) hint(message);
   if (isNew) announce(message);
   return undefined;
+}
+
+// Whoever typed a command waits for its answer and is led there.
+const isAnswerToCommand = ({ interaction_metadata: from }) => from?.type === COMMAND && from.user.id === store.me;
+
+function showFromTop(message) {
+  const node = by(`m-${message.id}`);
+  if (node.offsetHeight > log.clientHeight) node.scrollIntoView({ block: "start" });
 }
 
 function redraw(old, message) {
@@ -214,13 +226,14 @@ function append(message) {
 function hint(message) {
   const node = by(`m-${message.id}`);
   if (!node || node.getBoundingClientRect().top < log.getBoundingClientRect().bottom) return;
-  by("hint").replaceChildren(el("span", { class: "hint-words" }, `Only you can see: ${wordsOf(message).slice(0, 120)}`), " ↓");
+  by("hint").replaceChildren(el("span", { class: "hint-words" }, `Only you can see: ${firstWords(message)}`), " ↓");
   by("hint").hidden = false;
 }
 
 const hideHint = () => (by("hint").hidden = true);
 
-const wordsOf = (message) => message.content || message.embeds.map((one) => `${one.title ?? ""} ${one.description ?? ""}`).join(" ");
+const wordsOf = (message) => plainText(message.content || message.embeds.map((one) => [one.title, one.description].filter(Boolean).join("\n")).join("\n"));
+const firstWords = (message) => plainText((message.content || message.embeds[0]?.title || message.embeds[0]?.description || "").split("\n")[0]).slice(0, 120);
 
 function announce(message) {
   const words = wordsOf(message);
@@ -277,6 +290,20 @@ function go(channel) {
   else log.scrollTop = 0;
 }
 
+// Whoever becomes somebody else, or is connected again, keeps their place.
+function inSight() {
+  const top = log.getBoundingClientRect().top;
+  const nodes = [...log.querySelectorAll(".message, .welcome")];
+  return nodes.map((node) => ({ id: node.id, below: node.getBoundingClientRect().top - top, end: node.getBoundingClientRect().bottom - top })).filter((one) => one.end > 0);
+}
+
+function restore(read) {
+  const found = read.find((one) => by(one.id));
+  if (!found) return;
+  log.scrollTop += by(found.id).getBoundingClientRect().top - log.getBoundingClientRect().top - found.below;
+  pinned = log.scrollHeight - log.scrollTop - log.clientHeight < 60;
+}
+
 async function jump(channel, message) {
   if (![...store.channels, ...store.directs].some((one) => one.id === channel)) return toast("You cannot see that channel.");
   if (channel !== store.current) go(channel);
@@ -294,6 +321,8 @@ async function jump(channel, message) {
 // ---------------------------------------------------------------- coming in
 const HEARD = {
   hello: (event) => {
+    const was = store.current;
+    const read = pinned ? [] : inSight();
     const before = store.me === event.me ? store.unread : new Set();
     Object.assign(store, { ...event, messages: new Map(), complete: new Set(), unread: before });
     for (const [channel, messages] of Object.entries(event.messages)) {
@@ -306,6 +335,7 @@ const HEARD = {
     drawWho();
     drawStatus();
     if (places.length) go(last ?? places[0].id);
+    if (was === store.current && read.length) restore(read);
     if (wanted[1] && last === wanted[0]) jump(...wanted);
     history.replaceState(null, "", "/");
   },

@@ -1,7 +1,7 @@
 // Discord's Markdown as DOM nodes. What is not understood stays as it was written.
 
 import { el } from "/static/dom.js";
-import { channelName, jump, personName, roleName, store } from "/static/store.js";
+import { channelName, jump, personName, placed, roleName, store } from "/static/store.js";
 import { time } from "/static/times.js";
 
 const JUMP = /^https?:\/\/(?:\w+\.)?discord(?:app)?\.com\/channels\/(\d+)\/(\d+)(?:\/(\d+))?\/?$/;
@@ -81,7 +81,7 @@ function link(address, words) {
     return el("span", {}, words);
   }
   if (safe.protocol !== "https:" && safe.protocol !== "http:") return el("span", {}, words);
-  return el("a", { href: safe.href, target: "_blank", rel: "noopener noreferrer nofollow", title: safe.href }, words);
+  return el("a", { href: placed(safe.href), target: "_blank", rel: "noopener noreferrer nofollow", title: safe.href }, words);
 }
 
 function mention(words, act) {
@@ -180,3 +180,6 @@ function list(lines, i) {
   }
   return { node, next: i };
 }
+
+// The words alone, on one line.
+export const plainText = (text) => text.split("\n").map((line) => el("p", {}, markdown(line)).textContent).join(" ").trim();

@@ -3,9 +3,9 @@
 import { avatar, el, icon, popup } from "/static/dom.js";
 import { components } from "/static/components.js";
 import { answered } from "/static/form.js";
-import { inline, markdown } from "/static/markdown.js";
+import { inline, markdown, plainText } from "/static/markdown.js";
 import { threadLink } from "/static/posts.js";
-import { ask, inside, jump, personName, store } from "/static/store.js";
+import { ask, inside, jump, personName, placed, store } from "/static/store.js";
 import { clock, format } from "/static/times.js";
 
 const EPHEMERAL = 64;
@@ -41,8 +41,7 @@ export function messageNode(message, follows) {
 // What a message is called where it cannot be seen: for a card, its claim.
 function gist(message) {
   const [embed] = message.embeds;
-  const words = message.content || [embed?.title, embed?.description].filter(Boolean).join(" ");
-  return words.replace(/\]\([^)]*\)|[*_>[\]`]|^-# /gm, "").slice(0, 100);
+  return plainText(message.content || [embed?.title, embed?.description].filter(Boolean).join("\n")).slice(0, 100);
 }
 
 const nameOf = (author) => (author.id === store.bot.id ? author.username : personName(author.id));
@@ -102,7 +101,7 @@ function foot(embed) {
 
 function linked(address, words) {
   if (!/^https?:\/\//.test(address ?? "")) return words;
-  return el("a", { href: address, target: "_blank", rel: "noopener noreferrer nofollow" }, words);
+  return el("a", { href: placed(address), target: "_blank", rel: "noopener noreferrer nofollow" }, words);
 }
 
 // Only what was sent here is shown; pictures elsewhere are named, not fetched.

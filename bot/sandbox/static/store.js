@@ -6,6 +6,7 @@ export const store = {
   messages: new Map(), // channel -> Map(message id -> message), oldest first
   complete: new Set(), // channels whose beginning is loaded
   unread: new Set(),
+  web: [], // addresses of pages elsewhere that can be read here
   current: null,
 };
 
@@ -30,6 +31,12 @@ export function keepEarlier(channel, older) {
   for (const [id, message] of inside(channel)) merged.set(id, message);
   store.messages.set(channel, merged);
   if (!older.length) store.complete.add(channel);
+}
+
+// A page elsewhere that this server has the text of is read here.
+export function placed(address) {
+  const [page, ...rest] = address.split("#");
+  return store.web.includes(page) ? [`/page/web?at=${encodeURIComponent(page)}`, ...rest].join("#") : address;
 }
 
 // Going somewhere is the app's to do; it says how.

@@ -442,7 +442,7 @@ def test_hidden_direction(tally, shown, said):
             Missing(1, evidence={Verdict.SUPPORTED: 2, Verdict.REFUTED: 2}),
             "A verdict will need 2 sources.",
         ),
-        (Missing(evidence={Verdict.REFUTED: 1}), "Refuted needs one more source."),
+        (Missing(evidence={Verdict.REFUTED: 1}), "Refuted, once someone adds a source."),
         (
             Missing(
                 swing={Verdict.SUPPORTED: 2, Verdict.REFUTED: 2, Verdict.NOT_ENOUGH_EVIDENCE: 5}

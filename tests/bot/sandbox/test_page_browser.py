@@ -150,7 +150,7 @@ async def test_private_answer_below(stage):
 
     async def vote(interaction):
         await interaction.response.edit_message(content="1 of 3 votes")
-        await interaction.followup.send("You: Supported", ephemeral=True)
+        await interaction.followup.send("You: **Supported**\n-# What it means", ephemeral=True)
 
     stage.client.on_click = vote
     await stage.room.send("0 of 3 votes", view=a_button())
@@ -166,6 +166,35 @@ async def test_private_answer_below(stage):
     await expect(ada.locator(".message.private:last-child").get_by_text("You: Supported"))
     assert await ada.locator(".message.private").is_visible()
     await hint.wait_for(state="hidden")
+
+
+async def test_keeps_place(stage):
+    """Whoever becomes somebody else goes on reading where they were."""
+    for number in range(60):
+        await stage.room.send(f"Message {number}")
+    page = await stage.tab("Ada")
+    await page.get_by_text("Message 20", exact=True).evaluate("node => node.scrollIntoView()")
+    before = await page.locator("#log").evaluate("log => log.scrollTop")
+    await page.get_by_role("button", name="Acting as Ada").click()
+    await page.locator("#people").get_by_role("button", name="Ben moderator").first.click()
+
+    await expect(page.get_by_role("button", name="Acting as Ben, moderator"))
+    after = await page.locator("#log").evaluate("log => log.scrollTop")
+    assert abs(after - before) < 40
+
+
+async def test_page_elsewhere(stage):
+    """A link to a page that the world has the text of opens that text."""
+    address = "https://courier.example/bridge"
+    stage.world.web = {address: "The bridge\n\nIt is <b>closed</b>."}
+    await stage.room.send(f"[The Courier]({address}#:~:text=closed)")
+    ada = await stage.tab()
+    async with ada.context.expect_page() as opened:
+        await ada.get_by_role("link", name="The Courier").click()
+    read = await opened.value
+
+    assert await read.get_by_role("heading").inner_text() == "The bridge"
+    assert await read.get_by_text("It is <b>closed</b>.").is_visible()
 
 
 async def test_forum(stage):
@@ -318,8 +347,11 @@ async def test_command_by_keyboard(stage):
         return [app_commands.Choice(name=f"Report {typed}", value="doc-1")]
 
     stage.client.tree.add_command(group)
+    for number in range(30):
+        await stage.room.send(f"Message {number}")
     ada = await stage.tab()
     await stage.client.tree.sync()
+    await ada.locator("#log").evaluate("log => log.scrollTop = 0")
 
     await ada.get_by_role("textbox", name="Message general").fill("/cl")
     await expect(ada.get_by_role("option", name="/claim list"))
@@ -333,6 +365,8 @@ async def test_command_by_keyboard(stage):
 
     await expect(among(ada, "got doc-1 3"))
     await expect(among(ada, "↳ Ada used claim"))
+    end = await ada.locator("#log").evaluate("l => l.scrollHeight - l.scrollTop - l.clientHeight")
+    assert end < 60  # whoever had scrolled up is led to the answer
 
 
 async def test_message_menu(stage):

@@ -498,7 +498,7 @@ def test_request_within_hour(store):
     assert (stands.stands, stands.link) == (True, CardLink(CHANNEL, 4711))
     assert queued(store) == []
 
-    assert digests.make_now(store, again, gone=stands.link).stands is False
+    assert digests.make_now(store, again, instead_of=stands.link).stands is False
     assert len(queued(store)) == 1
     later = Acting(GUILD, MODERATOR, DUE + 2.5 * HOUR)
     assert digests.make_now(store, later).stands is False
