@@ -101,7 +101,7 @@ LAYOUT_CHOICES = [
     post='How many of a document\'s claims to post at most: a number, or "all"',
     intake="Who can bring in documents",
     publish="Which settled claims go on the public pages, if there are any",
-    layout="Where cards stand",
+    layout="Where cards go",
     snapshots="Whether the pages behind links are opened, to keep their titles and dates",
     send_texts="Whether texts may be sent to the language model that the bot's host has set up",
 )
@@ -334,7 +334,7 @@ _PANEL = {
     "channels": gettext_noop("Channels and roles"),
     "digest": gettext_noop("Digest and language"),
     "posting": gettext_noop("Posting rules"),
-    "layout": gettext_noop("Where cards stand"),
+    "layout": gettext_noop("Where cards go"),
     "test": gettext_noop("Post a test card"),
 }
 

@@ -270,7 +270,7 @@ def take_posting(sent: ModalValues) -> dict[str, object]:
 
 def layout_form(layout: Layout, tr: Translator) -> ui.Modal:
     """Return the places where cards can stand, each with a sentence on it."""
-    form = ui.Modal(title=tr.text("Where cards stand"), custom_id="setup:layout")
+    form = ui.Modal(title=tr.text("Where cards go"), custom_id="setup:layout")
     places: ui.RadioGroup[Any] = ui.RadioGroup(
         custom_id="layout",
         options=[
@@ -283,7 +283,7 @@ def layout_form(layout: Layout, tr: Translator) -> ui.Modal:
             for each, (place, meaning) in LAYOUTS.items()
         ],
     )
-    form.add_item(ui.Label(text=tr.text("Where do cards stand?"), component=places))
+    form.add_item(ui.Label(text=tr.text("Where do cards go?"), component=places))
     return form
 
 

@@ -114,7 +114,7 @@ def _format_settings(
     moderators = settings.moderators_channel
     yield tr.text("Claims:"), f"<#{settings.claims_channel}>"
     place, meaning = LAYOUTS[layout]
-    yield tr.text("Cards stand:"), f"{tr.text(place)}. {tr.text(meaning)}"
+    yield tr.text("Cards go:"), f"{tr.text(place)}. {tr.text(meaning)}"
     yield tr.text("Digest:"), f"<#{settings.digest_channel}>"
     yield (
         tr.text("Notices for moderators:"),

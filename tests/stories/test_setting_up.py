@@ -227,7 +227,7 @@ async def test_copied_panel(newsroom):
         "Channels and roles",
         "Digest and language",
         "Posting rules",
-        "Where cards stand",
+        "Where cards go",
         "Post a test card",
     ):
         asked = await newsroom.press("Stranger", panel, label)
@@ -250,7 +250,7 @@ async def test_where_cards_stand(newsroom):
     newsroom.world.overwrite(newsroom.claims, newsroom.world.everyone)
     await newsroom.command("owner", "setup", claims_channel=newsroom.claims)
     panel = await newsroom.told(await newsroom.command("owner", "setup"))
-    form = await owner_opens(newsroom, panel, "Where cards stand")
+    form = await owner_opens(newsroom, panel, "Where cards go")
     (choice,) = form.answer["data"]["components"]
     assert [each["label"] for each in choice["component"]["options"]] == [
         "in the channel",
@@ -261,11 +261,11 @@ async def test_where_cards_stand(newsroom):
     assert answer(refused).startswith("Choose a forum as the channel for claims first")
     bot = newsroom.world.bot_role
     newsroom.world.overwrite(newsroom.claims, bot, deny=Permission.CREATE_PUBLIC_THREADS)
-    form = await owner_opens(newsroom, panel, "Where cards stand")
+    form = await owner_opens(newsroom, panel, "Where cards go")
 
     await owner_sends(newsroom, form, layout="thread")
 
-    assert "**Cards stand:** in a thread." in newsroom.words(panel)
+    assert "**Cards go:** in a thread." in newsroom.words(panel)
     lacks = f"I lack permissions in <#{newsroom.claims}>: Create Public Threads."
     assert lacks in newsroom.words(panel)
     newsroom.world.overwrite(newsroom.claims, bot)
@@ -275,7 +275,7 @@ async def test_forum(newsroom):
     """A forum is taken for claims: the panel says so, and the test card is a post."""
     forum = newsroom.world.add_channel("verification", ChannelType.FORUM)
     panel = await newsroom.told(await newsroom.command("owner", "setup", claims_channel=forum))
-    assert "**Cards stand:** in a forum." in newsroom.words(panel)
+    assert "**Cards go:** in a forum." in newsroom.words(panel)
     assert setting(newsroom, "layout") == "forum"
     refused = await newsroom.command("owner", "setup", layout="thread")
     assert answer(refused).startswith("In a forum, each claim is a post of its own.")
