@@ -3,6 +3,7 @@
 import asyncio
 import re
 import time
+from copy import deepcopy
 from pathlib import Path
 
 import pytest
@@ -240,9 +241,11 @@ async def test_digest_posted_anyway(newsroom):
     await newsroom.until(lambda: newsroom.rows(known))
     told = await newsroom.told(await newsroom.command("owner", "digest now"))
 
-    made = (await newsroom.press("owner", told, "Post it anyway")).answer["data"]
+    assert "less than an hour old" in told["content"]
+    offered = deepcopy(told)
+    made = (await newsroom.press("owner", offered, "Post it anyway")).answer["data"]
     await newsroom.until(lambda: len(newsroom.posted(newsroom.digest)) == 2)
-    again = (await newsroom.press("owner", told, "Post it anyway")).answer["data"]
+    again = (await newsroom.press("owner", offered, "Post it anyway")).answer["data"]
 
     assert "on its way" in made["content"]
     assert "less than an hour old" in again["content"]
