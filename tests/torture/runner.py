@@ -406,7 +406,7 @@ def _posts(newsroom: Newsroom) -> Iterator[str]:
     yield from (f"nobody knows of {_title(stand[m])}" for m in stand.keys() - known.keys())
     yield from (f"message {m} is known and not there" for m in known.keys() - stand.keys())
     cards = Counter(_key(card) for card in newsroom.cards())
-    posted = {key for (key,) in newsroom.rows("SELECT key FROM claims WHERE status <> 'shelved'")}
+    posted = {key for (key,) in newsroom.rows("SELECT key FROM claims WHERE posted_at IS NOT NULL")}
     for key in posted | cards.keys():
         if cards[key] != 1 or key not in posted:
             yield f"claim {key} has {cards[key]} cards"
