@@ -37,7 +37,7 @@ from bot.ui.modals import (
 )
 from bot.ui.waiting_posts import add_waiting
 from workflows.claims import ClaimKey, Status, Verdict
-from workflows.desk import documents, moderation, outbox
+from workflows.desk import documents, moderation, outbox, publication
 from workflows.desk.claim_views import ClaimView
 from workflows.desk.notices import NoticeView
 from workflows.errors import BadInput, NotFound, Refused
@@ -112,7 +112,24 @@ async def moderate(
     tr = reader_translator(interaction)
     form = build_form(view, action, tr, value=value, warning=warning)
     form.add_item(reason_line(tr, reason))
+    if action == "settle":
+        form.add_item(publish_field(tr))
     await open_form(interaction, form)
+
+
+def publish_field(tr: Translator) -> ui.Label[Any]:
+    """Return the choice whether a verdict goes out with the reason just written; no by default."""
+    options = [
+        discord.RadioGroupOption(
+            label=tr.text("No, keep it in the team"), value="no", default=True
+        ),
+        discord.RadioGroupOption(label=tr.text("Yes, publish the verdict with it"), value="yes"),
+    ]
+    choice: ui.RadioGroup[Any] = ui.RadioGroup(custom_id="publish", required=False, options=options)
+    about = tr.text("Only if the team has public pages. Publication, under Details, changes it.")
+    return ui.Label(
+        text=tr.text("May this reason be published?"), description=about, component=choice
+    )
 
 
 def find_warning(view: ClaimView, action: str, verdict: str) -> str | None:
@@ -155,7 +172,10 @@ async def _take_reason(interaction: Interaction, carried: list[str], sent: Modal
     if action == "settle" and value not in set(Verdict):
         raise BadInput("Choose a verdict.")
     to = await find_member(interaction, value) if action == "assign" and value else None
-    await act(interaction, action, ClaimKey(key), value, sent.get("reason", ""), to)
+    publishes = sent.get("publish") == "yes"
+    await act(
+        interaction, action, ClaimKey(key), value, sent.get("reason", ""), to, publishes=publishes
+    )
 
 
 async def find_member(interaction: Interaction, account: str) -> Person:
@@ -189,14 +209,17 @@ async def act(
     value: str,
     reason: str,
     to: Person | None,
+    *,
+    publishes: bool = False,
 ) -> None:
-    """Do it, and say privately that it was done."""
+    """Do it, and say privately that it was done. `publishes` goes with settling."""
     acting, tr = get_acting(interaction), reader_translator(interaction)
     write, reason = interaction.client.desk.write, cut(reason, REASON)
     match action:
         case "settle":
             verdict = Verdict(value)
-            view = await write(moderation.settle_claim, acting, key, verdict, reason)
+            settle_it = publication.settle_and_publish if publishes else moderation.settle_claim
+            view = await write(settle_it, acting, key, verdict, reason)
             said = tr.text(
                 "#{number} is settled as {verdict}.",
                 number=view.claim.number,

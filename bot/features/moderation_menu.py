@@ -19,6 +19,7 @@ from bot.features.moderation import (
     find_member,
     find_warning,
     has_editable_sources,
+    publish_field,
     reason_line,
     repost_all,
     write_refused,
@@ -144,6 +145,7 @@ def _build_settle_form(view: ClaimView, tr: Translator) -> ui.Modal:
     choice: ui.RadioGroup[Any] = ui.RadioGroup(custom_id="verdict", options=options)
     form.add_item(ui.Label(text=tr.text("The verdict"), component=choice))
     form.add_item(reason_line(tr))
+    form.add_item(publish_field(tr))
     return form
 
 

@@ -6,9 +6,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 
-from workflows.claims import Claim, ClaimKey, Consent, EvidenceKey, Status
-from workflows.desk.claim_views import get_claim, get_claim_by_number, get_team
-from workflows.desk.moderation import finish_moderation
+from workflows.claims import Claim, ClaimKey, Consent, EvidenceKey, Status, Verdict
+from workflows.desk.claim_views import (
+    ClaimView,
+    build_view,
+    get_claim,
+    get_claim_by_number,
+    get_team,
+)
+from workflows.desk.moderation import finish_moderation, settle_claim
 from workflows.desk.notices import tell_moderators
 from workflows.desk.transitions import apply
 from workflows.errors import BadInput, Refused
@@ -82,6 +88,16 @@ def give_consent(
     return apply(
         store, team, replace(claim, consent=consent, consent_at=acting.now), data, acting.now
     )
+
+
+def settle_and_publish(
+    store: ClaimStore, acting: Acting, key: ClaimKey, verdict: Verdict, reason: str
+) -> ClaimView:
+    """Settle a claim and publish it with the reason, as `settle_claim` and `give_consent` do."""
+    view = settle_claim(store, acting, key, verdict, reason)
+    texts = store.publications.texts_of(view.claim)
+    ruling = [text.key for text in texts if text.kind is TextKind.RULING]
+    return build_view(store, view.team, give_consent(store, acting, key, Consent.PUBLISHED, ruling))
 
 
 def _is_settled(claim: Claim) -> bool:

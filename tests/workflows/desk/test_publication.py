@@ -151,6 +151,17 @@ def test_own_verdicts_wait(act, team, make_claim, person, boss, published, sourc
     assert told.milestones[-1].settled_by is SettledBy.MODERATOR
 
 
+def test_published_as_settled(act, store, team, make_claim, boss, published):
+    """A moderator can publish a verdict with its reason as they settle it."""
+    assert team
+    claim = make_claim("The road is open")
+
+    act(publication.settle_and_publish, boss, claim.key, Verdict.SUPPORTED, "I drove on it.")
+
+    assert [told.ruling for told in published()] == ["I drove on it."]
+    assert audit.replay_all(store).differences == ()
+
+
 def test_moderators_only(act, store, settled, person, now):
     """Only moderators see the form and decide."""
     with refuses(NotAllowed, "moderators-only"):
