@@ -246,7 +246,8 @@ def _disagrees(statement: Statement) -> bool:
     joined = any(c.dep_ in {"conj", "cc"} for c in noun.children)
     verbs = [statement.root, *statement.root.lefts]
     single = any(t.tag_ == "VBZ" or t.lower_ == "was" for t in verbs if not statement.lead)
-    return single and noun.tag_ in {"NNS", "NNPS"} and not joined
+    several = any(c.dep_ == "conj" and c.ent_type_ == "PERSON" for c in noun.children)
+    return single and (several if joined else noun.tag_ in {"NNS", "NNPS"})
 
 
 def _is_saying_only(claim: FoundClaim, statement: Statement) -> bool:
