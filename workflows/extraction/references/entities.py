@@ -103,6 +103,7 @@ class Entity:
         earlier = [m for m in self.mentions if before is None or m.start < before]
         known = earlier or self.mentions
         names = [mention for mention in known if mention.form is MentionType.NAME]
+        names = [m for m in names if not m.name[-1].islower()] or names  # “Olden governor”
         if names:
             return max(names, key=lambda m: (len(m.name), 0 < len(m.titles) < MOST, -m.start))
         return max(known, key=lambda m: (not m.short, -m.start), default=None)
