@@ -7,7 +7,15 @@ import discord
 from discord import app_commands, ui
 
 from bot.command_access import RIGHTS, is_allowed
-from bot.i18n.labels import COLOURS, PROVISIONALLY, STATUSES, VERDICT_SIGNS, VERDICTS, gettext_noop
+from bot.i18n.labels import (
+    COLOURS,
+    HEDGES,
+    PROVISIONALLY,
+    STATUSES,
+    VERDICT_SIGNS,
+    VERDICTS,
+    gettext_noop,
+)
 from bot.i18n.translator import Translator
 from bot.rendering.rules import rules_embed
 from bot.ui.buttons import KeyButton
@@ -20,7 +28,7 @@ from bot.ui.context import (
     reader_translator,
 )
 from bot.ui.feature import Feature
-from workflows.claims import Status, Verdict
+from workflows.claims import Hedge, Status, Verdict
 from workflows.desk import claim_views, setup
 from workflows.teams import Person, Team, is_voter
 
@@ -135,8 +143,8 @@ _PAGES = {
 
 _CARD = gettext_noop(
     "The claim in plain words; who says so and how firmly (✓ if a link shows that they said it);"
-    " what a verdict still needs; and where it stands. From the first vote or link on, the votes"
-    " and the links too. The question is always whether it was true at the time given on the card."
+    " what a verdict still needs; and where it is from. Once somebody votes or adds a link, it also"
+    " shows those. The question is always whether it was true at the time given on the card."
 )
 
 VERDICT_MEANINGS = {
@@ -146,6 +154,21 @@ VERDICT_MEANINGS = {
         "the sources at hand don't decide it; this counts as a vote"
     ),
 }
+HEDGE_MEANINGS: Mapping[Hedge, str] = MappingProxyType(
+    {
+        Hedge.ASSERTED: gettext_noop("the document states it, without naming a source"),
+        Hedge.REPORTED: gettext_noop("a source says so"),
+        Hedge.CONFIRMED: gettext_noop("a source vouches for it"),
+        Hedge.ALLEGED: gettext_noop("an accusation, or something that isn't taken for granted"),
+        Hedge.SPECULATED: gettext_noop("somebody thinks it possible or likely"),
+        Hedge.PREDICTED: gettext_noop("it is said of the future"),
+        Hedge.DENIED: gettext_noop(
+            "a source says that it isn't so; you vote on the claim, not on the denial"
+        ),
+        Hedge.UNCONFIRMED: gettext_noop("a source can't confirm it"),
+    }
+)
+"""What the word behind a claim's sources means."""
 STATUS_MEANINGS = (
     (STATUSES[Status.UNREVIEWED], gettext_noop("nobody has voted yet")),
     (
@@ -175,7 +198,7 @@ STATUS_MEANINGS = (
 
 
 def card_page(tr: Translator) -> discord.Embed:
-    """Return what the verdicts and the statuses mean."""
+    """Return what the verdicts, the hedges and the statuses mean."""
     verdicts = "\n".join(
         f"{VERDICT_SIGNS[verdict]} **{tr.text(VERDICTS[verdict])}** · {tr.text(meaning)}"
         for verdict, meaning in VERDICT_MEANINGS.items()
@@ -189,6 +212,16 @@ def card_page(tr: Translator) -> discord.Embed:
         colour=COLOURS[Status.IN_REVIEW],
     )
     embed.add_field(name=tr.text("Your vote"), value=verdicts, inline=False)
+    hedges = "\n".join(
+        f"**{tr.text(HEDGES[hedge])}** · {tr.text(meaning)}"
+        for hedge, meaning in HEDGE_MEANINGS.items()
+    )
+    on_words = tr.text(
+        "Supported means that the claim is true, whoever said it. Words in [brackets] are put in"
+        " for a “he” or “it” in the document."
+    )
+    heading = tr.text("How firmly it is said")
+    embed.add_field(name=heading, value=f"{hedges}\n-# {on_words}", inline=False)
     embed.add_field(name=tr.text("A claim's status"), value=statuses, inline=False)
     return embed
 

@@ -9,7 +9,7 @@ from bot.rendering.checked_before import list_checked
 from bot.rendering.claim_card import claim_title, disagreement_lines
 from bot.rendering.embeds import FIELD, join_within
 from bot.rendering.evidence import add_sides, build_sides, evidence_parts
-from bot.rendering.history import write_sentence
+from bot.rendering.history import write_reached, write_sentence
 from bot.rendering.passages import list_sources, list_whereabouts, write_engine
 from workflows.desk.claim_views import Details
 
@@ -68,7 +68,8 @@ def details_embed(details: Details, tr: Translator) -> discord.Embed:
 
 def _format_context(details: Details, tr: Translator) -> str:
     """Return the text around the claim, and where that is found again."""
-    context = escape(details.context, 1400, lines=True)
+    quote = details.view.passages[0].quote if details.view.passages else ""
+    context = _mark_quote(details.context, quote)
     found = [part for each in details.view.passages[:1] for part in list_whereabouts(each, tr)]
     lines = [context, *([f"-# {' · '.join(found)}"] if found else [])]
     engines = [each.document.engine for each in details.view.passages[:1]]
@@ -76,11 +77,31 @@ def _format_context(details: Details, tr: Translator) -> str:
     return "\n".join(lines)
 
 
+def _mark_quote(context: str, quote: str) -> str:
+    """Return the text around a claim with the claim's own sentence in bold."""
+    before, found, after = context.partition(quote)
+    if not found.strip():
+        return escape(context, 1400, lines=True)
+    said = "\n".join(f"**{line}**" if line else "" for line in _lines(quote, 780).split("\n"))
+    return _lines(before, 310) + _gap(before[::-1]) + said + _gap(after) + _lines(after, 310)
+
+
+def _lines(text: str, most: int) -> str:
+    return escape(text.strip(), most, lines=True)
+
+
+def _gap(text: str) -> str:
+    """Return what parts a text from what stands before it: blank lines, a space, nothing."""
+    space = text[: len(text) - len(text.lstrip())]
+    return "\n" * space.count("\n") or " " * bool(space)
+
+
 def _history(details: Details, tr: Translator) -> str:
     """Return the newest events that fit, oldest of them first."""
     lines: list[str] = []
     for each in reversed(details.lines):
         line = f"{make_timestamp(each.at, 'R')} {write_sentence(each, details.people, tr)}"
+        line += write_reached(each, details.view.claim.state, tr)
         if sum(map(len, lines)) + len(lines) + len(line) > FIELD - 40:
             lines.append("…")
             break

@@ -190,6 +190,20 @@ _TELLING = frozenset({*HELD, Status.CONFLICTING, Status.NOT_ENOUGH_EVIDENCE})
 """Where a claim stands only if enough people voted so."""
 
 
+def write_reached(line: HistoryLine, state: ClaimState, tr: Translator) -> str:
+    """Return the verdict that an event brought or ended, if it did and may be told.
+
+    `state` is the claim's own now. A settling says its verdict itself.
+    """
+    place = _describe_place(line.before) if line.before else (None, False)
+    if isinstance(line.data, Settled) or place == _describe_place(line.after):
+        return ""
+    statuses = {line.after.status, *([line.before.status] if line.before else [])}
+    if not statuses & _TELLING or not (state.tally_shown or line.after.settled_at):
+        return ""
+    return " " + tr.text("→ {status}", status=label_status(line.after, tr))
+
+
 def _describe_outcome(line: HistoryLine, told: ClaimAudit, tr: Translator) -> str:
     """Describe what the claim came to by this event, if anything: by which rules, on what."""
     if line.before is not None and _describe_place(line.before) == _describe_place(line.after):
