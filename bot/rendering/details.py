@@ -79,8 +79,8 @@ def _format_context(details: Details, tr: Translator) -> str:
 
 def _mark_quote(context: str, quote: str) -> str:
     """Return the text around a claim with the claim's own sentence in bold."""
-    before, found, after = context.partition(quote)
-    if not found.strip():
+    before, found, after = context.partition(quote or "\n")
+    if not quote.strip() or not found:
         return escape(context, 1400, lines=True)
     said = "\n".join(f"**{line}**" if line else "" for line in _lines(quote, 780).split("\n"))
     return _lines(before, 310) + _gap(before[::-1]) + said + _gap(after) + _lines(after, 310)
