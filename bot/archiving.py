@@ -14,9 +14,9 @@ from bot.config import Archiving
 from bot.fetch.fetcher import Exchanged, Fetcher
 from workflows.archives import (
     TOO_MANY,
+    ArchiveStep,
     DueCapture,
     Reply,
-    Step,
     choose_step,
     make_look,
     read_copies,
@@ -73,15 +73,15 @@ class Archiver:
     async def _step(self, due: DueCapture) -> bool:
         """Do what is next for one page; False where the archive wants to be left alone."""
         match choose_step(due):
-            case Step.ASK:
+            case ArchiveStep.ASK:
                 if not await self._desk.write(archives.begin_asking, due, self._now()):
                     return True
                 answer = await self._ask(due)
-            case Step.POLL:
+            case ArchiveStep.POLL:
                 answer = await self._get(f"{self._wanted.url}/save/status/{due.job}")
-            case Step.LOOK:
+            case ArchiveStep.LOOK:
                 answer = await self._get(make_look(self._wanted.url, due.url, self._since(due)))
-            case Step.GIVE_UP:
+            case ArchiveStep.GIVE_UP:
                 await self._desk.write(archives.give_up, due)
                 return True
         if answer and answer.status == TOO_MANY:
@@ -97,13 +97,13 @@ class Archiver:
         status, body = (answer.status, answer.content) if answer else (0, b"")
         locations = answer.locations if answer else ()
         match choose_step(due):
-            case Step.ASK:
+            case ArchiveStep.ASK:
                 reply = read_reply(due.url, status, locations, body)
                 await self._desk.write(archives.keep_reply, due, reply, self._now())
-            case Step.POLL:
+            case ArchiveStep.POLL:
                 reply = read_job(due.url, body) if answer else Reply(job="pending")
                 await self._desk.write(archives.keep_reply, due, reply, self._now())
-            case Step.LOOK:
+            case ArchiveStep.LOOK:
                 copy = read_copies(due.url, self._since(due), body)
                 await self._desk.write(archives.keep_look, due, copy, self._now())
 

@@ -23,20 +23,20 @@ from workflows.claims import FoundClaim, Place
 from workflows.desk import engine as desk_engine
 from workflows.desk.claim_desk import ClaimDesk
 from workflows.documents import language as languages
-from workflows.engines import BY_RULES, Reading
-from workflows.engines import Engine as EngineName
+from workflows.engines import BY_RULES, ReadingReport
+from workflows.engines import EngineRecord as EngineName
 from workflows.errors import BadInput, Unavailable
 from workflows.ids import make_hash
 from workflows.llm.answer import Answer, make_schema, read_answer
 from workflows.llm.chunks import Chunk, cut_text
 from workflows.llm.compare import hold_against_rules
-from workflows.llm.ground import Dropped, GroundedClaims, ground_answer
+from workflows.llm.ground import DropReason, GroundedClaims, ground_answer
 from workflows.llm.prompt import MEND, find_prompt_version, load_instructions, write_message
 from workflows.llm.verbatim import SearchableText
 
 _log = logging.getLogger(__name__)
 
-_PARTS_OF_CLAIMS = frozenset({Dropped.FIGURE, Dropped.DATE})
+_PARTS_OF_CLAIMS = frozenset({DropReason.FIGURE, DropReason.DATE})
 """What is dropped without its claim."""
 
 
@@ -105,7 +105,7 @@ class ReadClaims:
     """The claims of a text, and how it was read."""
 
     claims: tuple[FoundClaim, ...]
-    reading: Reading = BY_RULES
+    reading: ReadingReport = BY_RULES
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +192,7 @@ class Engine:
             _log.warning("engine: %s", error)
             if self._stopped.is_set() or rules is None:
                 raise self._tell(name, language) from error
-            return ReadClaims(rules, Reading(fell_back=True))
+            return ReadClaims(rules, ReadingReport(fell_back=True))
         return _compare(found, rules)
 
     async def _read_by_rules(
@@ -255,12 +255,12 @@ class Engine:
             return grounded
 
         grounded = await self._gather([read(*each) for each in zip(chunks, keys, strict=True)])
-        dropped = sum((each.dropped for each in grounded), Counter[Dropped]())
+        dropped = sum((each.dropped for each in grounded), Counter[DropReason]())
         if dropped:
             _log.info("engine: not found in the text, so dropped: %s", _write_counts(dropped))
         return ReadClaims(
             tuple(claim for each in grounded for claim in each.claims),
-            Reading(
+            ReadingReport(
                 EngineName(model, version, "" if config.is_here else config.host),
                 text.language,
                 sum(n for what, n in dropped.items() if what not in _PARTS_OF_CLAIMS),
@@ -333,7 +333,7 @@ def _tell_stopping() -> Unavailable:
 def _compare(found: ReadClaims, rules: tuple[FoundClaim, ...] | None) -> ReadClaims:
     """Return a model's claims held against the rules', where those could read the text."""
     if rules and not found.claims:  # a model that finds nothing, or nothing that is there
-        return ReadClaims(rules, Reading(dropped=found.reading.dropped, fell_back=True))
+        return ReadClaims(rules, ReadingReport(dropped=found.reading.dropped, fell_back=True))
     return replace(found, claims=hold_against_rules(found.claims, rules or ()))
 
 
@@ -344,7 +344,7 @@ def _make_marker(text: str) -> str:
     return marker
 
 
-def _write_counts(dropped: Counter[Dropped]) -> str:
+def _write_counts(dropped: Counter[DropReason]) -> str:
     return ", ".join(f"{count} {what.value}" for what, count in sorted(dropped.items()))
 
 

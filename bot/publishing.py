@@ -26,7 +26,7 @@ _MARK = f'<meta name="generator" content="{GENERATOR}">'.encode()
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WriteCounts:
     """What became of the files: how many were written, were as they are, or gave way to a note."""
 
     claims: int
@@ -36,7 +36,7 @@ class Written:
     size_bytes: int
 
 
-def publish(publication: Publication, site: Site, language: str, folder: Path) -> Written:
+def publish(publication: Publication, site: Site, language: str, folder: Path) -> WriteCounts:
     """Write a team's pages into a folder, which is made if there is none.
 
     Raises BadInput for a folder that holds pages of somebody else's, or that can't be written to.
@@ -61,7 +61,7 @@ def publish(publication: Publication, site: Site, language: str, folder: Path) -
             folder=folder,
             reason=error.strerror or str(error),
         ) from error
-    return Written(
+    return WriteCounts(
         claims=len(publication.claims),
         written=written,
         unchanged=len(made) - written,

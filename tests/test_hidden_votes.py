@@ -31,7 +31,7 @@ from workflows.desk import (
     webhooks,
 )
 from workflows.desk import intake as desk_intake
-from workflows.desk.vote_removal import Selection
+from workflows.desk.vote_removal import VoteSelection
 from workflows.intake import Intake
 from workflows.policy import Policy
 from workflows.search import ClaimFilter
@@ -123,7 +123,7 @@ def _read(store, db, boss, stranger, config, later):
         yield form, ran.stdout
     for account in (7, 8):
         removal = vote_removal.preview_removal(
-            store, Acting(GUILD, boss, later), Selection(account)
+            store, Acting(GUILD, boss, later), VoteSelection(account)
         )
         yield (
             f"removal of {account}",

@@ -71,7 +71,7 @@ class DueCapture:
     job: str | None
 
 
-class Step(StrEnum):
+class ArchiveStep(StrEnum):
     """What is to be done next about a page that is to be kept."""
 
     ASK = "ask"
@@ -80,15 +80,15 @@ class Step(StrEnum):
     GIVE_UP = "give_up"
 
 
-def choose_step(due: DueCapture) -> Step:
+def choose_step(due: DueCapture) -> ArchiveStep:
     """Return the next step: what was asked for is looked for before it is asked for again."""
     if due.job:
-        return Step.POLL
+        return ArchiveStep.POLL
     if due.asked_at is None:
-        return Step.ASK
+        return ArchiveStep.ASK
     if due.looks < len(LOOKS):
-        return Step.LOOK
-    return Step.ASK if due.asks < ASKS else Step.GIVE_UP
+        return ArchiveStep.LOOK
+    return ArchiveStep.ASK if due.asks < ASKS else ArchiveStep.GIVE_UP
 
 
 def find_next_look(looks: int, now: datetime) -> datetime:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NewType
 
-from workflows.engines import BUILT_IN, Engine
+from workflows.engines import BUILT_IN, EngineRecord
 from workflows.errors import BadInput
 
 TeamId = NewType("TeamId", int)
@@ -197,7 +197,7 @@ class Place:
     day: date | None = None
 
 
-class Doubt(StrEnum):
+class ModelDoubt(StrEnum):
     """What wants a look in a language model's claim: the rules, or its text, differ."""
 
     HEDGE = "hedge"
@@ -241,7 +241,7 @@ class FoundClaim:
     references: tuple[Reference, ...] = ()
     needs_words: bool = False
     turn: TurnLabel | None = None
-    doubts: tuple[Doubt, ...] = ()
+    doubts: tuple[ModelDoubt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,7 +263,7 @@ class Document:
     added_at: datetime
     version: int
     revises: int | None = None
-    engine: Engine = BUILT_IN
+    engine: EngineRecord = BUILT_IN
 
 
 @dataclass(frozen=True, slots=True)

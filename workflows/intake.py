@@ -12,7 +12,7 @@ import msgspec
 
 from workflows.claims import Disagreement, FoundClaim, MemberKey, Place
 from workflows.documents.document import PageReview, find_place
-from workflows.engines import BY_RULES, Reading
+from workflows.engines import BY_RULES, ReadingReport
 from workflows.ids import make_hash
 from workflows.teams import Settings
 
@@ -59,7 +59,7 @@ class Intake:
     claims: tuple[FoundClaim, ...]
     places: tuple[Place, ...] = ()
     reviews: tuple[PageReview, ...] = ()
-    reading: Reading = BY_RULES
+    reading: ReadingReport = BY_RULES
 
     @property
     def sha256(self) -> str:

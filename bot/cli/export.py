@@ -19,7 +19,7 @@ from workflows.claims import Status
 from workflows.desk import exports
 from workflows.errors import BadInput
 from workflows.export import formats
-from workflows.export.formats import Layout
+from workflows.export.formats import FileLayout
 from workflows.export.model import Format
 
 
@@ -78,7 +78,7 @@ def export(
     click.echo(f"{output or 'stdout'}: {written} claims", err=True)
 
 
-def _write(file: BinaryIO, shape: Layout, begun: exports.Export) -> int:
+def _write(file: BinaryIO, shape: FileLayout, begun: exports.Export) -> int:
     """Return how many claims were written; the bar is shown to people, not to files."""
     written = 0
     bar = Progress(console=Console(stderr=True), disable=not sys.stderr.isatty(), transient=True)

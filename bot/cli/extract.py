@@ -27,7 +27,7 @@ from workflows.claims import FoundClaim
 from workflows.documents import language
 from workflows.documents.document import ReadDocument
 from workflows.documents.reading import SUFFIXES
-from workflows.engines import Reading
+from workflows.engines import ReadingReport
 from workflows.errors import BadInput, CorrobotError
 from workflows.export.json_objects import make_attribution, make_date, make_figure
 from workflows.extraction import entries, model, pipeline
@@ -171,7 +171,7 @@ class _Finder:
         )
 
 
-def _tell_reading(name: str, reading: Reading) -> None:
+def _tell_reading(name: str, reading: ReadingReport) -> None:
     """Say what became of the language model's part, where that isn't plain."""
     if reading.fell_back:
         click.echo(

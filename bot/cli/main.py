@@ -12,31 +12,41 @@ from bot.i18n.translator import translator_for
 from workflows.errors import BadInput, CorrobotError
 
 
-class Entry(NamedTuple):
+class CommandEntry(NamedTuple):
     """A command's place, and its line in the list of commands."""
 
     place: str
     help: str
 
 
-COMMANDS: Mapping[str, Entry] = {
-    "audit": Entry("bot.cli.audit:audit", "Replay each team's history and compare."),
-    "backup": Entry("bot.cli.backup:backup", "Write a verified copy of the database."),
-    "bench": Entry("bot.cli.bench:bench", "Measure this machine, beside baselines."),
-    "check": Entry("bot.cli.check:check", "Check everything the bot needs."),
-    "demo": Entry("bot.cli.demo:demo", "Try it in a browser, without Discord."),
-    "digest": Entry("bot.cli.digest:digest", "Print or queue a team's digest."),
-    "export": Entry("bot.cli.export:export", "Write claims as CSV, JSON Lines or ClaimReview."),
-    "extract": Entry("bot.cli.extract:extract", "Find the claims in documents."),
-    "feed": Entry("bot.cli.feed:feed", "Read new items of addresses on a schedule."),
-    "forget": Entry("bot.cli.forget:forget", "Remove someone's identity from a team."),
-    "import": Entry("bot.cli.import_reviews:import_reviews", "Bring in fact-checks of others."),
-    "intake": Entry("bot.cli.intake:intake", "Bring in a document and have its claims posted."),
-    "policy": Entry("bot.cli.policy:policy", "Try other voting rules on a team's history."),
-    "publish": Entry("bot.cli.publish:publish", "Write settled claims as web pages and feeds."),
-    "restore": Entry("bot.cli.backup:restore", "Put a copy in place of the database."),
-    "run": Entry("bot.cli.run:run", "Serve all teams until it is stopped."),
-    "unsubscribe": Entry("bot.cli.unsubscribe:unsubscribe", "End a digest that comes by mail."),
+COMMANDS: Mapping[str, CommandEntry] = {
+    "audit": CommandEntry("bot.cli.audit:audit", "Replay each team's history and compare."),
+    "backup": CommandEntry("bot.cli.backup:backup", "Write a verified copy of the database."),
+    "bench": CommandEntry("bot.cli.bench:bench", "Measure this machine, beside baselines."),
+    "check": CommandEntry("bot.cli.check:check", "Check everything the bot needs."),
+    "demo": CommandEntry("bot.cli.demo:demo", "Try it in a browser, without Discord."),
+    "digest": CommandEntry("bot.cli.digest:digest", "Print or queue a team's digest."),
+    "export": CommandEntry(
+        "bot.cli.export:export", "Write claims as CSV, JSON Lines or ClaimReview."
+    ),
+    "extract": CommandEntry("bot.cli.extract:extract", "Find the claims in documents."),
+    "feed": CommandEntry("bot.cli.feed:feed", "Read new items of addresses on a schedule."),
+    "forget": CommandEntry("bot.cli.forget:forget", "Remove someone's identity from a team."),
+    "import": CommandEntry(
+        "bot.cli.import_reviews:import_reviews", "Bring in fact-checks of others."
+    ),
+    "intake": CommandEntry(
+        "bot.cli.intake:intake", "Bring in a document and have its claims posted."
+    ),
+    "policy": CommandEntry("bot.cli.policy:policy", "Try other voting rules on a team's history."),
+    "publish": CommandEntry(
+        "bot.cli.publish:publish", "Write settled claims as web pages and feeds."
+    ),
+    "restore": CommandEntry("bot.cli.backup:restore", "Put a copy in place of the database."),
+    "run": CommandEntry("bot.cli.run:run", "Serve all teams until it is stopped."),
+    "unsubscribe": CommandEntry(
+        "bot.cli.unsubscribe:unsubscribe", "End a digest that comes by mail."
+    ),
 }
 """Each is loaded when it is used, so that none waits for another's libraries."""
 

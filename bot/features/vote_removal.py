@@ -22,7 +22,7 @@ from bot.ui.context import (
 )
 from bot.ui.feature import Feature
 from workflows.desk import vote_removal
-from workflows.desk.vote_removal import Removal, Rule, Selection
+from workflows.desk.vote_removal import Removal, Rule, VoteSelection
 from workflows.errors import NotFound
 
 COLOUR = 0xE6A23C
@@ -42,7 +42,7 @@ VOTES = offer_in_servers_only(
 async def remove(
     interaction: Interaction, user: discord.User, reason: app_commands.Range[str, 1, 500]
 ) -> None:
-    tr, selection = reader_translator(interaction), Selection(user.id)
+    tr, selection = reader_translator(interaction), VoteSelection(user.id)
     found = await interaction.client.desk.read(
         vote_removal.preview_removal, get_acting(interaction), selection
     )
@@ -51,7 +51,7 @@ async def remove(
 
 
 def _build_question(
-    found: Removal, selection: Selection, reason: str, tr: Translator
+    found: Removal, selection: VoteSelection, reason: str, tr: Translator
 ) -> tuple[discord.Embed, ui.View]:
     embed = discord.Embed(description=_write_preview(found, selection, tr), colour=COLOUR)
     whose = _name_reached(selection.rule, found.days, tr) if selection.rule else None
@@ -96,7 +96,7 @@ def reach_button(rule: Rule, votes: int, tr: Translator) -> "WidenButton":
     said = tr.plural(
         "Also take out {n} vote cast before", "Also take out {n} votes cast before", votes
     )
-    return WidenButton(_write_key(Selection(rule=rule)), tr, said)
+    return WidenButton(_write_key(VoteSelection(rule=rule)), tr, said)
 
 
 KEY = r"(?P<key>\d{1,20}s?l?|(?:member_days|own_claims)(?:\.l)?)"
@@ -106,17 +106,17 @@ Or a rule's name.
 """
 
 
-def _write_key(selection: Selection) -> str:
+def _write_key(selection: VoteSelection) -> str:
     if selection.rule:
         return f"{selection.rule.value}{'.l' * selection.links}"
     return f"{selection.account}{'s' * selection.since}{'l' * selection.links}"
 
 
-def _read_key(key: str) -> Selection:
+def _read_key(key: str) -> VoteSelection:
     if key[0].isdecimal():
-        return Selection(int(key.rstrip("sl")), since="s" in key, links="l" in key)
+        return VoteSelection(int(key.rstrip("sl")), since="s" in key, links="l" in key)
     rule, _, links = key.partition(".")
-    return Selection(rule=Rule(rule), links=bool(links))
+    return VoteSelection(rule=Rule(rule), links=bool(links))
 
 
 class TakeOutButton(KeyButton, template=rf"^takeout:{KEY}$"):
@@ -216,7 +216,7 @@ def _read_reason(interaction: Interaction) -> str:
     return str(embeds[0].fields[1].value)
 
 
-def _write_preview(found: Removal, selection: Selection, tr: Translator) -> str:
+def _write_preview(found: Removal, selection: VoteSelection, tr: Translator) -> str:
     numbers = [f"#{each.number}" for each in found.claims[:MOST_NAMED]]
     if len(found.claims) > MOST_NAMED:
         numbers.append("…")

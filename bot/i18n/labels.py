@@ -8,8 +8,8 @@ from workflows.claims import (
     Claim,
     ClaimState,
     Disagreement,
-    Doubt,
     Hedge,
+    ModelDoubt,
     PlaceKind,
     Stance,
     Status,
@@ -56,12 +56,12 @@ COLOURS: Mapping[Status, int] = {
     Status.DROPPED: 0x4F545C,
     Status.DUPLICATE: 0x4F545C,
 }
-DOUBTS: Mapping[Doubt, str] = {
-    Doubt.HEDGE: gettext_noop("how firmly it is put"),
-    Doubt.POLARITY: gettext_noop("whether it is affirmed or negated"),
-    Doubt.FIGURES: gettext_noop("its figures"),
-    Doubt.DATES: gettext_noop("its dates"),
-    Doubt.ORDER: gettext_noop("how its words are put together"),
+DOUBTS: Mapping[ModelDoubt, str] = {
+    ModelDoubt.HEDGE: gettext_noop("how firmly it is put"),
+    ModelDoubt.POLARITY: gettext_noop("whether it is affirmed or negated"),
+    ModelDoubt.FIGURES: gettext_noop("its figures"),
+    ModelDoubt.DATES: gettext_noop("its dates"),
+    ModelDoubt.ORDER: gettext_noop("how its words are put together"),
 }
 """What wants a look in a claim that a language model found."""
 HEDGES: Mapping[Hedge, str] = {

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from workflows.errors import BadInput
-from workflows.export.formats import Layout
+from workflows.export.formats import FileLayout
 from workflows.export.model import ExportedClaim
 
 MOST = 10
@@ -22,7 +22,7 @@ class PackedFile:
 
 
 def pack_file(
-    shape: Layout, claims: Iterable[ExportedClaim], name: str, limit: int
+    shape: FileLayout, claims: Iterable[ExportedClaim], name: str, limit: int
 ) -> list[PackedFile]:
     """Return the export in one file of at most `limit` bytes, or in packed parts of at most that.
 
@@ -44,7 +44,7 @@ def pack_file(
     return parts
 
 
-def _pack_whole(shape: Layout, lines: Iterator[str], limit: int) -> bytes | list[str]:
+def _pack_whole(shape: FileLayout, lines: Iterator[str], limit: int) -> bytes | list[str]:
     """Return the file; or the lines taken so far, of one that is too large."""
     taken: list[str] = []
     size = len(shape.head.encode()) + len(shape.tail.encode())
@@ -64,7 +64,7 @@ def _chain(taken: list[str], lines: Iterator[str]) -> Iterator[str]:
     yield from lines
 
 
-def _pack_parts(shape: Layout, lines: Iterator[str], limit: int) -> Iterator[bytes]:
+def _pack_parts(shape: FileLayout, lines: Iterator[str], limit: int) -> Iterator[bytes]:
     line = next(lines, None)
     while line is not None:
         part = _Part(shape.head + line, limit - len(shape.tail))

@@ -16,7 +16,7 @@ from workflows.claims import Claim, FoundClaim, SourceInChain
 from workflows.desk.checked_before import CheckedBefore
 from workflows.desk.drafts import DraftView
 from workflows.desk.intake import IntakeResult
-from workflows.engines import Reading
+from workflows.engines import ReadingReport
 from workflows.intake import rank_claims
 from workflows.store.outbox import Card
 
@@ -119,7 +119,7 @@ def _format_head(view: DraftView, page: int, tr: Translator) -> Iterator[str]:
         yield "-# " + tr.text("Page {number} of {total}", number=number, total=total)
 
 
-def _format_reading(reading: Reading, tr: Translator) -> Iterator[str]:
+def _format_reading(reading: ReadingReport, tr: Translator) -> Iterator[str]:
     """Yield what found the claims, where it was not the rules, and where the text was sent."""
     if reading.fell_back:
         yield "-# 🤖 " + tr.text(

@@ -10,7 +10,7 @@ from bot.i18n.translator import Translator
 from bot.rendering.embeds import make_masked_link
 from workflows.claims import Claim, DateMention, Figure, Hedge, Passage, SourceInChain
 from workflows.desk.claim_views import ClaimView
-from workflows.engines import Engine
+from workflows.engines import EngineRecord
 
 _QUOTE = 420
 
@@ -129,7 +129,7 @@ def origin_line(passage: Passage, claim: Claim, tr: Translator) -> Iterator[str]
         yield "-# " + " · ".join(parts)
 
 
-def write_engine(engine: Engine, tr: Translator) -> str:
+def write_engine(engine: EngineRecord, tr: Translator) -> str:
     """Return that a language model found the claims of a text, and where the text was sent."""
     said = tr.text(
         "Found by the language model {model}; each quote is word for word in the text.",

@@ -45,7 +45,7 @@ from workflows.desk.publication import Publication
 from workflows.export.claim_review import make_claim_review
 from workflows.export.formats import write_json_ld
 from workflows.export.json_objects import write_snapshot
-from workflows.export.publication import VERDICT_OF, Milestone, PublishedClaim, Turn
+from workflows.export.publication import VERDICT_OF, Milestone, PageEvent, PublishedClaim
 from workflows.ids import make_hash
 from workflows.voting import SettledBy
 
@@ -380,9 +380,9 @@ class _SiteBuilder:
     def _milestone(self, milestone: Milestone) -> dict[str, object]:
         verdict = self._tr.text(VERDICTS[milestone.verdict]) if milestone.verdict else ""
         match milestone.turn:
-            case Turn.SETTLED:
+            case PageEvent.SETTLED:
                 said = self._tr.text(_SETTLED.get(milestone.settled_by, SETTLED), verdict=verdict)
-            case Turn.CHANGED_MIND:
+            case PageEvent.CHANGED_MIND:
                 said = self._tr.text("The team changed its mind: {verdict}.", verdict=verdict)
             case _:
                 said = self._tr.text("Reopened, to be checked again.")

@@ -6,7 +6,7 @@ from bot.sandbox import mentions
 from bot.sandbox.attachments import Uploads, attached, place_in_embeds
 from bot.sandbox.ids import Json, iso
 from bot.sandbox.interaction import Interaction
-from bot.sandbox.rules.codes import Asked, ChannelType, Flag, Written
+from bot.sandbox.rules.codes import Asked, ChannelType, Flag, MessageType
 from bot.sandbox.shapes import message_shape, numbered
 from bot.sandbox.state import State
 
@@ -47,7 +47,7 @@ def respond(state: State, to: Interaction, body: Json, uploads: Uploads) -> Json
         "interaction_metadata": _metadata(state, to),
     }
     if to.type == Asked.COMMAND:
-        message["type"] = int(Written.COMMAND)
+        message["type"] = int(MessageType.COMMAND)
     if message["flags"] & Flag.EPHEMERAL:
         state.only_for[message["id"]] = to.user["id"]
     return _store(state, message, body, mentions.ONLY_USERS)
@@ -120,7 +120,7 @@ def _store(
 
 def _refer(state: State, message: Json, to: str) -> None:
     channel = message["channel_id"]
-    message["type"] = int(Written.REPLY)
+    message["type"] = int(MessageType.REPLY)
     message["message_reference"] = {
         "type": 0,
         "message_id": to,

@@ -29,7 +29,7 @@ from tests.model_server import (
     write_claims,
 )
 from tests.workflows.llm.test_ground import require_verbatim
-from workflows.claims import Doubt, FoundClaim, Hedge
+from workflows.claims import FoundClaim, Hedge, ModelDoubt
 from workflows.errors import BadInput, Unavailable
 
 ENGLISH = "The mayor of Olden said that 40 families had left the town. The bridge is closed."
@@ -134,7 +134,7 @@ async def test_rules_differ():
     async with reading(ModelServer(knowing(SAID))) as engine:
         found = await engine.read_claims(ENGLISH, None)
     assert found.claims[0].hedge is Hedge.REPORTED
-    assert Doubt.HEDGE in found.claims[0].doubts
+    assert ModelDoubt.HEDGE in found.claims[0].doubts
 
 
 INVENTED = [

@@ -6,9 +6,9 @@ from workflows.archives import (
     LOOKS,
     MINUTE,
     POLLS,
+    ArchiveStep,
     DueCapture,
     Reply,
-    Step,
     choose_step,
     find_archive,
     find_next_look,
@@ -41,7 +41,7 @@ def list_due(store: ClaimStore, rate: int, now: datetime) -> tuple[DueCapture, .
     room = rate - store.captures.count_asked(now - MINUTE)
     chosen = []
     for due in store.captures.list_due(now):
-        if choose_step(due) is Step.ASK:
+        if choose_step(due) is ArchiveStep.ASK:
             if room <= 0:
                 continue
             room -= 1
@@ -90,7 +90,7 @@ def keep_pause(store: ClaimStore, due: DueCapture, retry_after: str, now: dateti
     until = find_pause(retry_after, pauses, now)
     store.process_state.put(_PAUSED, until.isoformat())
     store.process_state.put(_PAUSES, str(pauses + 1))
-    if choose_step(due) is Step.ASK:
+    if choose_step(due) is ArchiveStep.ASK:
         store.captures.uncount(due)
     return until
 

@@ -14,7 +14,7 @@ from workflows.desk.claim_views import get_team
 from workflows.desk.duplicates import MatchSet, find_matches
 from workflows.desk.intake import IntakeResult
 from workflows.desk.moderation import LONGEST, LONGEST_NAME
-from workflows.engines import BY_RULES, Reading
+from workflows.engines import BY_RULES, ReadingReport
 from workflows.errors import BadInput, NotAllowed, NotFound, Refused
 from workflows.intake import KEPT, MOST_DRAFTS, Draft, DraftKey, Intake
 from workflows.matching.compare import find_changed_figure, make_claim_signature, make_signature
@@ -118,7 +118,7 @@ def keep_claims(
     claims: Sequence[FoundClaim],
     met: MatchSet,
     now: datetime,
-    reading: Reading = BY_RULES,
+    reading: ReadingReport = BY_RULES,
 ) -> DraftView:
     """Keep what was found in a draft's text, and how it matched. Claims that are there stay.
 

@@ -39,7 +39,7 @@ class Rule(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Selection:
+class VoteSelection:
     """Whose votes: an account's, and `since` it joined also those who did so later; and `links`.
 
     Or those that a `rule` of the team forbids now and took before: whoever is too new, or voted on
@@ -85,7 +85,7 @@ class Removal:
         return (each for each in self.claims if each.before is not each.after)
 
 
-def preview_removal(store: ClaimStore, acting: Acting, selection: Selection) -> Removal:
+def preview_removal(store: ClaimStore, acting: Acting, selection: VoteSelection) -> Removal:
     """Return what would be taken out, and what would come of it; nothing is changed yet.
 
     `links` are counted whether they are wanted or not. Raises NotFound where there are no votes
@@ -125,7 +125,7 @@ def find_reached(store: ClaimStore, acting: Acting, rule: Rule) -> int:
     Raises NotFound, NotAllowed.
     """
     team = _require_moderated(store, acting)
-    selection = Selection(rule=rule)
+    selection = VoteSelection(rule=rule)
     members = _select(store, team, selection, acting.now)
     try:
         found = _list_open_votes(store, team, selection, members, acting.now)
@@ -134,7 +134,9 @@ def find_reached(store: ClaimStore, acting: Acting, rule: Rule) -> int:
     return sum(len(votes) for _, votes in found)
 
 
-def remove_votes(store: ClaimStore, acting: Acting, selection: Selection, reason: str) -> Removal:
+def remove_votes(
+    store: ClaimStore, acting: Acting, selection: VoteSelection, reason: str
+) -> Removal:
     """Take these votes, and links if wanted, out of the open claims; those are decided anew.
 
     Raises as `preview_removal`, and BadInput without a reason.
@@ -163,7 +165,7 @@ def remove_votes(store: ClaimStore, acting: Acting, selection: Selection, reason
     return Removal(tuple(changed), links)
 
 
-def restore_votes(store: ClaimStore, acting: Acting, selection: Selection) -> Removal:
+def restore_votes(store: ClaimStore, acting: Acting, selection: VoteSelection) -> Removal:
     """Put back the votes that this moderator took out lately, where nothing came after them.
 
     With `links`, also those. A claim that was settled or reworded, who voted again or was
@@ -227,7 +229,7 @@ def _require_moderated(store: ClaimStore, acting: Acting) -> Team:
 
 
 def _select(
-    store: ClaimStore, team: Team, selection: Selection, now: datetime
+    store: ClaimStore, team: Team, selection: VoteSelection, now: datetime
 ) -> tuple[MemberKey, ...]:
     """Return whose votes are meant. Raises NotFound for somebody who is not known here."""
     days = team.policy.member_days
@@ -250,7 +252,7 @@ def _nobodys_votes() -> NotFound:
 def _list_open_votes(
     store: ClaimStore,
     team: Team,
-    selection: Selection,
+    selection: VoteSelection,
     members: tuple[MemberKey, ...],
     now: datetime,
 ) -> list[tuple[Claim, list[Vote]]]:

@@ -17,7 +17,7 @@ LEAST = 7
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class StatusChange:
     """A claim's status changed; `was` is None for a claim that was new."""
 
     claim: int
@@ -41,7 +41,12 @@ def find_first_day(created: date, last: date) -> date:
 
 
 def count_days(
-    steps: Iterable[Step], open_now: int, zone: ZoneInfo, first: date, last: date, until: datetime
+    steps: Iterable[StatusChange],
+    open_now: int,
+    zone: ZoneInfo,
+    first: date,
+    last: date,
+    until: datetime,
 ) -> tuple[DayCount, ...]:
     """Return the days from `first` to `last`, the last as it stood at `until`.
 

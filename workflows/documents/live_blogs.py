@@ -39,7 +39,7 @@ Lines = Callable[[Element | None], list[str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class BlogEntry:
     """One entry of a live blog: when it was put there, and its paragraphs."""
 
     at: datetime
@@ -48,7 +48,7 @@ class Entry:
 
 def find_entries(
     page: Element, data: Sequence[Mapping[str, Any]], get_lines: Lines
-) -> tuple[Entry, ...]:
+) -> tuple[BlogEntry, ...]:
     """Return the entries of a live blog in the order of the page; none of another page."""
     told = tuple(_iter_told(data))[:MAX_ENTRIES]
     shown = tuple(_iter_shown(page, get_lines, is_live=bool(told)))[:MAX_ENTRIES]
@@ -56,7 +56,9 @@ def find_entries(
     return most if len(most) >= FEWEST else ()
 
 
-def join_entries(lead: Sequence[str], entries: Sequence[Entry]) -> tuple[str, tuple[Place, ...]]:
+def join_entries(
+    lead: Sequence[str], entries: Sequence[BlogEntry]
+) -> tuple[str, tuple[Place, ...]]:
     """Return one text of what stands above the entries and of them, and where each begins in it.
 
     Entries keep a day and a time; what stands above them has none.
@@ -73,7 +75,7 @@ def join_entries(lead: Sequence[str], entries: Sequence[Entry]) -> tuple[str, tu
     return text, tuple(places)
 
 
-def _iter_told(data: Sequence[Mapping[str, Any]]) -> Iterator[Entry]:
+def _iter_told(data: Sequence[Mapping[str, Any]]) -> Iterator[BlogEntry]:
     """Yield the entries that the page tells programs."""
     for node in data:
         updates = node.get("liveBlogUpdate") if is_of_type(node, "LiveBlogPosting") else None
@@ -86,10 +88,10 @@ def _iter_told(data: Sequence[Mapping[str, Any]]) -> Iterator[Entry]:
             lines = [get_text(_MARKUP.sub(" ", line), _MAX_LINE) for line in body.split("\n")]
             kept = tuple(line for line in dict.fromkeys([heading, *lines]) if line)
             if at and kept:
-                yield Entry(at, kept)
+                yield BlogEntry(at, kept)
 
 
-def _iter_shown(page: Element, get_lines: Lines, *, is_live: bool) -> Iterator[Entry]:
+def _iter_shown(page: Element, get_lines: Lines, *, is_live: bool) -> Iterator[BlogEntry]:
     """Yield the entries among the page's elements: several alike, each with one time."""
     groups: dict[tuple[Element, str, str], list[tuple[Element, datetime]]] = defaultdict(list)
     for element, times in _find_dated(page).items():
@@ -109,7 +111,7 @@ def _iter_shown(page: Element, get_lines: Lines, *, is_live: bool) -> Iterator[E
     for element, at in best if live else ():
         lines = tuple(line for line in get_lines(element) if not _is_clock(line))
         if lines:
-            yield Entry(at, lines)
+            yield BlogEntry(at, lines)
 
 
 def _find_dated(page: Element) -> dict[Element, set[datetime]]:
@@ -151,5 +153,5 @@ def _is_clock(line: str) -> bool:
     return bool(_CLOCK.fullmatch(line))
 
 
-def _count_words(entries: Sequence[Entry]) -> int:
+def _count_words(entries: Sequence[BlogEntry]) -> int:
     return sum(len(line.split()) for entry in entries for line in entry.lines)

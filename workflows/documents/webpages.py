@@ -15,7 +15,7 @@ from workflows.documents.boilerplate import Element, prune, strip_interruptions
 from workflows.documents.document import PageReview
 from workflows.documents.encodings import decode
 from workflows.documents.linked_data import find_reviews, iter_linked_data
-from workflows.documents.live_blogs import Entry, find_entries, join_entries
+from workflows.documents.live_blogs import BlogEntry, find_entries, join_entries
 from workflows.errors import BadInput, CorrobotError
 from workflows.urls import normalize
 
@@ -120,7 +120,7 @@ def read_page(content: bytes, name: str) -> WebPage:
     )
 
 
-def _find_lead(paragraphs: Sequence[str], entries: Sequence[Entry]) -> list[str]:
+def _find_lead(paragraphs: Sequence[str], entries: Sequence[BlogEntry]) -> list[str]:
     """Return what stands above the first entry of a live blog and is no heading, if anything."""
     told = {line for entry in entries for line in entry.lines}
     above = takewhile(lambda paragraph: paragraph not in told, paragraphs)

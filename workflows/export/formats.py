@@ -17,7 +17,7 @@ from workflows.teams import Team
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class FileLayout:
     """How claims become a file: `head`, each claim in a line with `between` them, `tail`."""
 
     ending: str
@@ -27,11 +27,11 @@ class Layout:
     line: Callable[[ExportedClaim], str]
 
 
-def get_layout(form: Format, team: Team, reviewer: str) -> Layout:
+def get_layout(form: Format, team: Team, reviewer: str) -> FileLayout:
     """`reviewer` is who answers for the verdicts, by a name people know."""
     match form:
         case Format.CSV:
-            return Layout(
+            return FileLayout(
                 "csv",
                 "\ufeff" + csv_rows.make_row(csv_rows.COLUMNS),
                 "",
@@ -39,9 +39,9 @@ def get_layout(form: Format, team: Team, reviewer: str) -> Layout:
                 lambda c: csv_rows.make_row(csv_rows.make_cells(c, team)),
             )
         case Format.JSONL:
-            return Layout("jsonl", "", "", "", lambda c: _json(make_object(c, team)) + "\n")
+            return FileLayout("jsonl", "", "", "", lambda c: _json(make_object(c, team)) + "\n")
         case Format.CLAIMREVIEW:
-            return Layout(
+            return FileLayout(
                 "json",
                 "[\n",
                 ",\n",

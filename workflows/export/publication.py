@@ -34,7 +34,7 @@ class PublishableText:
     published: bool
 
 
-class Turn(StrEnum):
+class PageEvent(StrEnum):
     """What a page tells of a claim's past."""
 
     SETTLED = "settled"
@@ -47,7 +47,7 @@ class Milestone:
     """A turn in a claim's past: when, which verdict, and whose it was."""
 
     at: datetime
-    turn: Turn
+    turn: PageEvent
     verdict: Verdict | None = None
     was: Verdict | None = None
     settled_by: SettledBy | None = None
@@ -104,17 +104,17 @@ def list_milestones(events: Iterable[tuple[Event, Status]]) -> tuple[Milestone, 
         match event.data:
             case Settled(verdict=verdict, by=by):
                 whose = find_settled_by(verdict, by_moderator=by is not None, before=before)
-                told.append(Milestone(event.at, Turn.SETTLED, verdict, settled_by=whose))
+                told.append(Milestone(event.at, PageEvent.SETTLED, verdict, settled_by=whose))
             case Reopened():
-                told.append(Milestone(event.at, Turn.REOPENED))
+                told.append(Milestone(event.at, PageEvent.REOPENED))
             case ChangedMind(was=was, verdict=verdict):
-                told.append(Milestone(event.at, Turn.CHANGED_MIND, verdict, was))
+                told.append(Milestone(event.at, PageEvent.CHANGED_MIND, verdict, was))
     return _leave_out_unsettled(told)
 
 
 def _leave_out_unsettled(told: Sequence[Milestone]) -> tuple[Milestone, ...]:
     """A mind changed before anything was settled was never public, and stays the team's own."""
-    first = next((i for i, each in enumerate(told) if each.turn is Turn.SETTLED), len(told))
+    first = next((i for i, each in enumerate(told) if each.turn is PageEvent.SETTLED), len(told))
     return tuple(told[first:])
 
 

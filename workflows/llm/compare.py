@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from workflows.claims import DateMention, Doubt, Figure, FoundClaim
+from workflows.claims import DateMention, Figure, FoundClaim, ModelDoubt
 
 _Mention = TypeVar("_Mention", Figure, DateMention)
 _SHARED = 0.5
@@ -29,10 +29,10 @@ def _hold(claim: FoundClaim, by_rules: Sequence[FoundClaim]) -> FoundClaim:
     differing = [
         doubt
         for doubt, differs in (
-            (Doubt.HEDGE, claim.hedge is not other.hedge),
-            (Doubt.POLARITY, claim.polarity is not other.polarity),
-            (Doubt.FIGURES, _find_figures(claim, claim) != _find_figures(claim, *alike)),
-            (Doubt.DATES, _find_dates(claim, claim) != _find_dates(claim, *alike)),
+            (ModelDoubt.HEDGE, claim.hedge is not other.hedge),
+            (ModelDoubt.POLARITY, claim.polarity is not other.polarity),
+            (ModelDoubt.FIGURES, _find_figures(claim, claim) != _find_figures(claim, *alike)),
+            (ModelDoubt.DATES, _find_dates(claim, claim) != _find_dates(claim, *alike)),
         )
         if differs
     ]

@@ -6,7 +6,15 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from math import isfinite
 
-from workflows.claims import Attribution, DateMention, Doubt, Figure, FoundClaim, Hedge, Reference
+from workflows.claims import (
+    Attribution,
+    DateMention,
+    Figure,
+    FoundClaim,
+    Hedge,
+    ModelDoubt,
+    Reference,
+)
 from workflows.llm.answer import Answer, AnsweredClaim, AnsweredFigure, AnsweredLink
 from workflows.llm.chunks import Chunk
 from workflows.llm.quantities import find_days, is_borne
@@ -20,7 +28,7 @@ MOST_LINKS = 4
 _WEAKNESS = {hedge: rank for rank, hedge in enumerate(Hedge)}
 
 
-class Dropped(StrEnum):
+class DropReason(StrEnum):
     """What of a claim was not found in the text, so that the claim, or that part, was dropped."""
 
     SHAPE = "shape"
@@ -38,7 +46,7 @@ class Dropped(StrEnum):
 class _Ungrounded(Exception):
     """Something of a claim stands nowhere in the text."""
 
-    def __init__(self, what: Dropped) -> None:
+    def __init__(self, what: DropReason) -> None:
         super().__init__(what)
         self.what = what
 
@@ -48,16 +56,16 @@ class GroundedClaims:
     """The claims of a chunk that stand word for word in it, and what was dropped, counted."""
 
     claims: tuple[FoundClaim, ...]
-    dropped: Counter[Dropped] = field(default_factory=Counter)
+    dropped: Counter[DropReason] = field(default_factory=Counter)
 
 
 def ground_answer(
     answer: Answer, text: SearchableText, chunk: Chunk, language: str
 ) -> GroundedClaims:
     """Return the claims of an answer that the chunk bears out, in the order of the text."""
-    dropped: Counter[Dropped] = Counter()
+    dropped: Counter[DropReason] = Counter()
     if answer.misshapen:
-        dropped[Dropped.SHAPE] = answer.misshapen
+        dropped[DropReason.SHAPE] = answer.misshapen
     found: dict[tuple[int, int, str], FoundClaim] = {}
     near = chunk.span.start
     for answered in answer.claims:
@@ -78,18 +86,18 @@ def _ground_claim(
     chunk: Chunk,
     language: str,
     near: int,
-    dropped: Counter[Dropped],
+    dropped: Counter[DropReason],
 ) -> FoundClaim:
     """Return one claim with its offsets. Raises _Ungrounded."""
-    quote = _require(text.find(answered.quote, chunk.span, near), Dropped.QUOTE)
-    content = _require(text.find(answered.content, quote), Dropped.CONTENT)
+    quote = _require(text.find(answered.quote, chunk.span, near), DropReason.QUOTE)
+    content = _require(text.find(answered.content, quote), DropReason.CONTENT)
     words = _read_words(answered.claim)
     if find_invented(words, text.text[slice(*quote)]) is not None:
-        raise _Ungrounded(Dropped.WORDS)
+        raise _Ungrounded(DropReason.WORDS)
     links = tuple(
         _ground_link(link, text, quote, chunk) for link in answered.attribution[:MOST_LINKS]
     )
-    cue = _ground_words(answered.hedge_cue, text, quote, Dropped.CUE)
+    cue = _ground_words(answered.hedge_cue, text, quote, DropReason.CUE)
     hedge = _find_hedge(answered, links, cue)
     return FoundClaim(
         words=words,
@@ -113,16 +121,16 @@ def _ground_claim(
 
 def _find_doubts(
     words: str, text: str, quote: Span, content: Span, hedge: Hedge
-) -> Iterator[Doubt]:
+) -> Iterator[ModelDoubt]:
     """Yield what a reader should look at: a negation that was lost, words put together anew."""
     undone = hedge in (Hedge.DENIED, Hedge.UNCONFIRMED)
     if not undone and not has_negations_of(words, text[slice(*content)]):
-        yield Doubt.POLARITY
+        yield ModelDoubt.POLARITY
     if not keeps_order(words, text[slice(*quote)]):
-        yield Doubt.ORDER
+        yield ModelDoubt.ORDER
 
 
-def _require(span: Span | None, what: Dropped) -> Span:
+def _require(span: Span | None, what: DropReason) -> Span:
     if span is None:
         raise _Ungrounded(what)
     return span
@@ -133,14 +141,14 @@ def _read_words(claim: str) -> str:
     words = " ".join(claim.split()).rstrip(".。 ")
     rest = BRACKETED.sub("", words)
     if not words or len(words) > LONGEST_WORDS or "[" in rest or "]" in rest:
-        raise _Ungrounded(Dropped.WORDS)
+        raise _Ungrounded(DropReason.WORDS)
     if not any(mark.isalpha() for mark in rest) or not all(mark.isprintable() for mark in words):
-        raise _Ungrounded(Dropped.WORDS)
+        raise _Ungrounded(DropReason.WORDS)
     return words
 
 
 def _ground_words(
-    words: str | None, text: SearchableText, within: Span, what: Dropped
+    words: str | None, text: SearchableText, within: Span, what: DropReason
 ) -> str | None:
     """Return words as the text has them, None for none. Raises _Ungrounded."""
     if not words or not words.strip():
@@ -155,10 +163,10 @@ def _ground_link(
 
     Raises _Ungrounded: a claim without its source would stand as the document's own.
     """
-    source = _find_near(link.source, text, quote, chunk, Dropped.SOURCE)
-    cue = _find_near(link.cue, text, quote, chunk, Dropped.CUE)
+    source = _find_near(link.source, text, quote, chunk, DropReason.SOURCE)
+    cue = _find_near(link.cue, text, quote, chunk, DropReason.CUE)
     if source is None and cue is None:
-        raise _Ungrounded(Dropped.SOURCE)
+        raise _Ungrounded(DropReason.SOURCE)
     return Attribution(
         source=text.text[slice(*source)] if source else None,
         start=source.start if source else None,
@@ -173,7 +181,7 @@ def _ground_link(
 
 
 def _find_near(
-    words: str | None, text: SearchableText, quote: Span, chunk: Chunk, what: Dropped
+    words: str | None, text: SearchableText, quote: Span, chunk: Chunk, what: DropReason
 ) -> Span | None:
     if not words or not words.strip():
         return None
@@ -188,7 +196,7 @@ def _find_hedge(answered: AnsweredClaim, links: tuple[Attribution, ...], cue: st
     """Return the weakest hedge along the chain. Raises _Ungrounded for one that no words show."""
     own = answered.hedge
     if own is not Hedge.ASSERTED and cue is None and not links:
-        raise _Ungrounded(Dropped.CUE)
+        raise _Ungrounded(DropReason.CUE)
     return max([own, *(link.hedge for link in links)], key=_WEAKNESS.__getitem__)
 
 
@@ -200,12 +208,12 @@ def _ground_references(
     offered = {fold(each.stands_for): each.text for each in answered.references}
     for inside in BRACKETED.findall(words):
         if fold(inside) not in offered or len(inside) > LONGEST_BRACKET:
-            raise _Ungrounded(Dropped.BRACKET)
+            raise _Ungrounded(DropReason.BRACKET)
         origin = _find_antecedent(inside, text, content, chunk)
         replaced = offered[fold(inside)].strip()
         at = Span(content.start, content.start)
         if replaced:
-            at = _require(text.find(replaced, content), Dropped.BRACKET)
+            at = _require(text.find(replaced, content), DropReason.BRACKET)
         found.append(
             Reference(
                 text=text.text[slice(*at)],
@@ -227,7 +235,7 @@ def _find_antecedent(inside: str, text: SearchableText, content: Span, chunk: Ch
         return places[-1]
     shown = Span(chunk.context.start, chunk.span.end)
     elsewhere = text.find(inside, chunk.opening) or text.find(inside, shown, near=content.start)
-    return _require(elsewhere, Dropped.BRACKET)
+    return _require(elsewhere, DropReason.BRACKET)
 
 
 def _ground_figures(
@@ -235,14 +243,14 @@ def _ground_figures(
     text: SearchableText,
     content: Span,
     quote: Span,
-    dropped: Counter[Dropped],
+    dropped: Counter[DropReason],
 ) -> Iterable[Figure]:
     for each in figures:
         span = text.find(each.text, content)
         written = text.text[slice(*span)] if span else ""
         ends = [each.value, *([] if each.upper is None else [each.upper])]
         if span is None or not all(isfinite(end) and is_borne(written, end) for end in ends):
-            dropped[Dropped.FIGURE] += 1
+            dropped[DropReason.FIGURE] += 1
             continue
         beside = [text.find(words or "", quote, span.start) for words in (each.unit, each.modifier)]
         unit, modifier = (text.text[slice(*at)] if at else None for at in beside)
@@ -257,12 +265,12 @@ def _ground_dates(
     quote: Span,
     language: str,
     chunk: Chunk,
-    dropped: Counter[Dropped],
+    dropped: Counter[DropReason],
 ) -> Iterable[DateMention]:
     for each in answered.dates:
         span = text.find(each.text, quote)
         if span is None:
-            dropped[Dropped.DATE] += 1
+            dropped[DropReason.DATE] += 1
             continue
         written = text.text[slice(*span)]
         first, last = find_days(written, each.first, each.last, language, chunk.told)

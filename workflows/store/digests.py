@@ -22,7 +22,7 @@ from workflows.claims import (
 from workflows.digest.schedule import Schedule
 from workflows.digest.sections import CardLink, DigestClaim, Window
 from workflows.digest.team_digest import FeedDocuments
-from workflows.digest.trend import UNDECIDED, Step
+from workflows.digest.trend import UNDECIDED, StatusChange
 from workflows.store import rows
 from workflows.store.history import SETTLED_FROM, read_settled_by
 
@@ -220,11 +220,11 @@ class DigestRecords:
         ).fetchone()
         return int(shelved)
 
-    def steps(self, team: TeamId, since: datetime) -> tuple[Step, ...]:
+    def steps(self, team: TeamId, since: datetime) -> tuple[StatusChange, ...]:
         """Return the changes of status since then; the cost is that of this time's events alone."""
         found = self._db.execute(_STEPS, {"team": team, "since": rows.format_moment(since)})
         return tuple(
-            Step(
+            StatusChange(
                 claim=row["claim_id"],
                 at=datetime.fromisoformat(row["at"]),
                 was=Status(row["was"]) if row["was"] else None,

@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 from workflows.claims import FoundClaim, MemberKey, Place, TeamId
 from workflows.documents.document import PageReview
-from workflows.engines import BY_RULES, Reading
+from workflows.engines import BY_RULES, ReadingReport
 from workflows.ids import make_random_key
 from workflows.intake import Draft, DraftKey, Intake, Revision
 from workflows.store import rows
@@ -155,7 +155,7 @@ def _draft(row: Row) -> Draft:
             claims=msgspec.json.decode(claims, type=tuple[FoundClaim, ...]) if claims else (),
             places=msgspec.json.decode(row["places"], type=tuple[Place, ...]),
             reviews=msgspec.json.decode(row["reviews"], type=tuple[PageReview, ...]),
-            reading=msgspec.json.decode(row["reading"], type=Reading)
+            reading=msgspec.json.decode(row["reading"], type=ReadingReport)
             if row["reading"]
             else BY_RULES,
         ),

@@ -110,7 +110,7 @@ class Command(IntEnum):
     MESSAGE_MENU = 3
 
 
-class Written(IntEnum):
+class MessageType(IntEnum):
     """Why a message was written."""
 
     PLAIN = 0

@@ -14,10 +14,18 @@ from bot.rendering.intake_preview import PAGE, count_pages, draft_embeds, list_o
 from bot.sandbox.rules.components import components_form
 from bot.sandbox.rules.forms import FormErrors
 from tests.builders import build_claim
-from workflows.claims import Attribution, Document, DocumentKey, Doubt, Hedge, MemberKey, Status
+from workflows.claims import (
+    Attribution,
+    Document,
+    DocumentKey,
+    Hedge,
+    MemberKey,
+    ModelDoubt,
+    Status,
+)
 from workflows.desk.drafts import DraftView, RevisedClaim
 from workflows.documents.document import PageReview
-from workflows.engines import Engine, Reading
+from workflows.engines import EngineRecord, ReadingReport
 from workflows.ids import make_random_key
 from workflows.intake import Draft, DraftKey, Intake
 
@@ -200,9 +208,9 @@ def test_found_by_a_model(make_draft):
     """A preview says which model read, where the text went, what was dropped, and what to check."""
     view = make_draft("Roe left", "Lee came")
     first, second = view.draft.intake.claims
-    claims = (replace(first, doubts=(Doubt.HEDGE, Doubt.ORDER)), second)
-    engine = Engine("small-*1b*", "1-abc", "model.example")
-    intake = replace(view.draft.intake, claims=claims, reading=Reading(engine, dropped=2))
+    claims = (replace(first, doubts=(ModelDoubt.HEDGE, ModelDoubt.ORDER)), second)
+    engine = EngineRecord("small-*1b*", "1-abc", "model.example")
+    intake = replace(view.draft.intake, claims=claims, reading=ReadingReport(engine, dropped=2))
     shown = text(replace(view, draft=replace(view.draft, intake=intake)))
 
     assert "Found by the language model small-\\*1b\\*" in shown
@@ -215,7 +223,7 @@ def test_found_by_a_model(make_draft):
 def test_fell_back(make_draft):
     """A preview says that the rules had to read instead."""
     view = make_draft("Roe left")
-    intake = replace(view.draft.intake, reading=Reading(fell_back=True))
+    intake = replace(view.draft.intake, reading=ReadingReport(fell_back=True))
     assert "so the built-in rules did" in text(
         replace(view, draft=replace(view.draft, intake=intake))
     )

@@ -42,7 +42,7 @@ from workflows.claims import (
 )
 from workflows.desk.publication import Publication
 from workflows.export.model import ExportedClaim
-from workflows.export.publication import Milestone, PublishedClaim, Turn
+from workflows.export.publication import Milestone, PageEvent, PublishedClaim
 from workflows.voting import SettledBy
 
 SITE = Site("The Harbour desk", "https://example.org/claims/", "desk@example.org")
@@ -65,7 +65,7 @@ def build_published(number=15, words="The bridge is closed", **other):
         words, id=number, number=number, state=ClaimState(Status.REFUTED, AT, settled_at=AT)
     )
     exported = ExportedClaim(claim, (passage,), (build_evidence(stance=Stance.REFUTES),))
-    milestones = (Milestone(AT, Turn.SETTLED, Verdict.REFUTED),)
+    milestones = (Milestone(AT, PageEvent.SETTLED, Verdict.REFUTED),)
     return replace(PublishedClaim(exported, milestones), **other)
 
 
@@ -204,10 +204,10 @@ def test_claim_page():
         plain.exported, passages=passages, evidence=links, settled_by=SettledBy.MODERATOR
     )
     milestones = (
-        Milestone(AT, Turn.SETTLED, Verdict.SUPPORTED),
-        Milestone(AT, Turn.REOPENED),
-        Milestone(AT, Turn.CHANGED_MIND, Verdict.REFUTED, Verdict.SUPPORTED),
-        Milestone(AT, Turn.SETTLED, Verdict.REFUTED, settled_by=SettledBy.MODERATOR),
+        Milestone(AT, PageEvent.SETTLED, Verdict.SUPPORTED),
+        Milestone(AT, PageEvent.REOPENED),
+        Milestone(AT, PageEvent.CHANGED_MIND, Verdict.REFUTED, Verdict.SUPPORTED),
+        Milestone(AT, PageEvent.SETTLED, Verdict.REFUTED, settled_by=SettledBy.MODERATOR),
     )
     told = replace(plain, exported=exported, milestones=milestones)
 

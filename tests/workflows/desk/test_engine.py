@@ -7,7 +7,7 @@ import pytest
 
 from workflows.desk import drafts, engine, intake, privacy, retention, setup
 from workflows.desk.retention import Retention
-from workflows.engines import Engine, Reading
+from workflows.engines import EngineRecord, ReadingReport
 from workflows.ids import make_hash
 from workflows.intake import Intake
 from workflows.teams import Acting
@@ -15,7 +15,7 @@ from workflows.teams import Acting
 pytestmark = pytest.mark.usefixtures("team")
 GUILD = 1001
 TEXT = "The bridge is closed."
-READ = Reading(Engine("small-1b", "1-abc", "model.example"), "ko", dropped=2)
+READ = ReadingReport(EngineRecord("small-1b", "1-abc", "model.example"), "ko", dropped=2)
 
 
 @pytest.fixture

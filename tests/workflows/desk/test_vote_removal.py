@@ -19,7 +19,7 @@ from workflows.desk import (
 )
 from workflows.desk.manual_claims import ManualClaim
 from workflows.desk.retention import Retention
-from workflows.desk.vote_removal import Rule, Selection
+from workflows.desk.vote_removal import Rule, VoteSelection
 from workflows.errors import BadInput, NotAllowed, NotFound
 from workflows.policy import Policy
 from workflows.teams import Acting
@@ -51,7 +51,7 @@ def raided(make_team, make_claim, act, person, now):
 
 def test_preview_changes_nothing(raided, store, moderator):
     """The preview says which claims would stand elsewhere, and takes nothing out."""
-    (found,) = vote_removal.preview_removal(store, moderator, Selection(RAIDER)).claims
+    (found,) = vote_removal.preview_removal(store, moderator, VoteSelection(RAIDER)).claims
 
     assert (found.number, found.after) == (raided.number, Status.REFUTED)
     assert len(store.votes.votes_on(raided)) == 3
@@ -59,7 +59,7 @@ def test_preview_changes_nothing(raided, store, moderator):
 
 def test_votes_go_and_history_stays(raided, act, store, moderator):
     """Their votes are gone, others' stay, the reason is kept, and the history replays."""
-    act(vote_removal.remove_votes, moderator, Selection(RAIDER), "A raid.")
+    act(vote_removal.remove_votes, moderator, VoteSelection(RAIDER), "A raid.")
 
     claim = store.claims.with_number(raided.team, raided.number)
     assert claim.state.status is Status.REFUTED
@@ -74,7 +74,7 @@ def test_settled_claims_stay(raided, act, store, moderator):
     act(moderation.settle_claim, moderator, raided.key, Verdict.REFUTED, "It is so.")
 
     with refuses(NotFound, "no-votes"):
-        act(vote_removal.remove_votes, moderator, Selection(RAIDER), "A raid.")
+        act(vote_removal.remove_votes, moderator, VoteSelection(RAIDER), "A raid.")
     assert len(store.votes.votes_on(raided)) == 3
 
 
@@ -83,12 +83,15 @@ def test_for_moderators_with_a_reason(act, person, moderator, now):
     """Only moderators take votes out, never without a reason, and never nobody's."""
     with refuses(NotAllowed):
         act(
-            vote_removal.remove_votes, Acting(GUILD, person(ADA), now), Selection(RAIDER), "A raid."
+            vote_removal.remove_votes,
+            Acting(GUILD, person(ADA), now),
+            VoteSelection(RAIDER),
+            "A raid.",
         )
     with refuses(BadInput):
-        act(vote_removal.remove_votes, moderator, Selection(RAIDER), " ")
+        act(vote_removal.remove_votes, moderator, VoteSelection(RAIDER), " ")
     with refuses(NotFound, "no-votes"):
-        act(vote_removal.remove_votes, moderator, Selection(404), "A raid.")
+        act(vote_removal.remove_votes, moderator, VoteSelection(404), "A raid.")
 
 
 @pytest.fixture
@@ -113,9 +116,9 @@ def raid(make_team, make_claim, act, person, now):
 
 def test_whole_raid_goes(raid, act, store, moderator):
     """All who joined since one of them did lose their votes and links; the preview foresees it."""
-    one = vote_removal.preview_removal(store, moderator, Selection(100))
+    one = vote_removal.preview_removal(store, moderator, VoteSelection(100))
     assert (one.votes, one.links, one.others) == (2, 0, 4)
-    chosen = Selection(100, since=True, links=True)
+    chosen = VoteSelection(100, since=True, links=True)
     foreseen = vote_removal.preview_removal(store, moderator, chosen)
 
     done = act(vote_removal.remove_votes, moderator, chosen, "A raid.")
@@ -131,7 +134,7 @@ def test_whole_raid_goes(raid, act, store, moderator):
 
 def test_removal_is_undone(raid, act, store, moderator, person, now):
     """Undo puts the votes back with their reasons, but for who voted again and what was settled."""
-    chosen = Selection(101, since=True)
+    chosen = VoteSelection(101, since=True)
     act(vote_removal.remove_votes, moderator, chosen, "A raid.")
     again = Acting(GUILD, person(103, joined_at=now), now + timedelta(hours=1))
     act(votes.cast_vote, again, raid[0].key, Verdict.REFUTED)
@@ -152,12 +155,12 @@ def test_removal_is_undone(raid, act, store, moderator, person, now):
 def test_undo_is_for_moderators(act, person, now):
     """Nobody but a moderator puts votes back."""
     with refuses(NotAllowed):
-        act(vote_removal.restore_votes, Acting(GUILD, person(ADA), now), Selection(100))
+        act(vote_removal.restore_votes, Acting(GUILD, person(ADA), now), VoteSelection(100))
 
 
 def test_links_are_put_back(raid, act, store, moderator):
     """Undo puts a raid's links back with its votes, as they were, once."""
-    chosen = Selection(101, since=True, links=True)
+    chosen = VoteSelection(101, since=True, links=True)
     (before,) = [each for each in store.evidence.of_claim(raid[0]) if "rigged" in each.url]
     act(vote_removal.remove_votes, moderator, chosen, "A raid.")
     assert len(store.evidence.of_claim(raid[0])) == 1
@@ -176,7 +179,7 @@ def test_links_are_put_back(raid, act, store, moderator):
 
 def test_removed_links_are_forgotten(raid, act, store, moderator, now):
     """A removed link is kept for a day, and not for somebody who asks to be forgotten."""
-    chosen = Selection(101, since=True, links=True)
+    chosen = VoteSelection(101, since=True, links=True)
     act(vote_removal.remove_votes, moderator, chosen, "A raid.")
     act(privacy.forget_member, GUILD, 101, now + timedelta(hours=2))
 
@@ -185,7 +188,7 @@ def test_removed_links_are_forgotten(raid, act, store, moderator, now):
 
 def test_links_are_kept_for_a_day(raid, act, store, moderator, now):
     """After a day the addresses of removed links are gone from the database."""
-    act(vote_removal.remove_votes, moderator, Selection(101, since=True, links=True), "A raid.")
+    act(vote_removal.remove_votes, moderator, VoteSelection(101, since=True, links=True), "A raid.")
 
     act(retention.remove_texts, Retention(None, None), now + timedelta(hours=26))
 
@@ -202,7 +205,7 @@ def test_rule_reaches_votes_cast(raid, act, store, moderator):
     act(policies.set_rule, moderator, "member_days", "7")
     assert sum(len(store.votes.votes_on(claim)) for claim in raid) == 12
     assert vote_removal.find_reached(store, moderator, Rule.MEMBER_DAYS) == 10
-    chosen = Selection(rule=Rule.MEMBER_DAYS, links=True)
+    chosen = VoteSelection(rule=Rule.MEMBER_DAYS, links=True)
     foreseen = vote_removal.preview_removal(store, moderator, chosen)
     assert (foreseen.votes, foreseen.links, foreseen.days) == (10, 1, 7)
 
@@ -224,7 +227,7 @@ def test_own_claims_rule_reaches_votes(make_team, act, store, person, now, moder
     for voter in (ADA, BEN):
         act(votes.cast_vote, Acting(GUILD, person(voter), now), key, Verdict.REFUTED)
     act(policies.set_rule, moderator, "own_claims", "no")
-    chosen = Selection(rule=Rule.OWN_CLAIMS)
+    chosen = VoteSelection(rule=Rule.OWN_CLAIMS)
 
     assert vote_removal.find_reached(store, moderator, Rule.OWN_CLAIMS) == 1
     act(vote_removal.remove_votes, moderator, chosen, "One's own.")

@@ -12,7 +12,7 @@ from workflows.digest.trend import (
     LONGEST,
     UNDECIDED,
     DayCount,
-    Step,
+    StatusChange,
     count_days,
     find_first_day,
 )
@@ -27,7 +27,7 @@ def at(day: int, hour: int = 12) -> datetime:
 
 
 def step(claim, when, status, was=Status.UNREVIEWED):
-    return Step(claim, when, was, status)
+    return StatusChange(claim, when, was, status)
 
 
 def test_open_and_decided():
@@ -106,7 +106,7 @@ def test_days_add_up(moves):
     for claim, hours, status in sorted(moves, key=lambda move: move[1]):
         if state.get(claim) is not status:
             when = datetime(2026, 11, 10, tzinfo=UTC) + timedelta(hours=hours)
-            steps.append(Step(claim, when, state.get(claim), status))
+            steps.append(StatusChange(claim, when, state.get(claim), status))
             state[claim] = status
     open_now = sum(status in UNDECIDED for status in state.values())
 

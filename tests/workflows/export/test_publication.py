@@ -8,7 +8,7 @@ import pytest
 from tests.builders import AT, build_claim
 from workflows.claims import ClaimState, Consent, Status, Verdict
 from workflows.events import ChangedMind, Event, Outcome, Reopened, Settled, Text
-from workflows.export.publication import Turn, is_published, list_milestones
+from workflows.export.publication import PageEvent, is_published, list_milestones
 from workflows.teams import PublishRule
 from workflows.voting import SettledBy
 
@@ -69,8 +69,8 @@ def test_milestones():
     milestones = list_milestones((event, Status.SUPPORTED) for event in events)
 
     assert [(each.turn, each.verdict, each.settled_by) for each in milestones] == [
-        (Turn.SETTLED, Verdict.REFUTED, SettledBy.TEAM),
-        (Turn.REOPENED, None, None),
-        (Turn.CHANGED_MIND, Verdict.SUPPORTED, None),
-        (Turn.SETTLED, Verdict.SUPPORTED, SettledBy.TEAM_EARLY),
+        (PageEvent.SETTLED, Verdict.REFUTED, SettledBy.TEAM),
+        (PageEvent.REOPENED, None, None),
+        (PageEvent.CHANGED_MIND, Verdict.SUPPORTED, None),
+        (PageEvent.SETTLED, Verdict.SUPPORTED, SettledBy.TEAM_EARLY),
     ]

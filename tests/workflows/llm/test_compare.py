@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from tests.builders import build_found_claim
-from workflows.claims import Doubt, Figure, Hedge, Polarity
+from workflows.claims import Figure, Hedge, ModelDoubt, Polarity
 from workflows.llm.compare import hold_against_rules
 
 FORTY = Figure("40", 40, None, "men", None, 0, 2)
@@ -19,7 +19,7 @@ def test_differences():
         figures=(replace(FORTY, value=41),),
     )
     [held] = hold_against_rules([ours], [theirs])
-    assert held.doubts == (Doubt.HEDGE, Doubt.POLARITY, Doubt.FIGURES)
+    assert held.doubts == (ModelDoubt.HEDGE, ModelDoubt.POLARITY, ModelDoubt.FIGURES)
     assert held.figures == theirs.figures
 
 

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workflows.claims import Doubt, FoundClaim, Hedge, Polarity
+from workflows.claims import FoundClaim, Hedge, ModelDoubt, Polarity
 from workflows.llm.answer import Answer, AnsweredClaim, read_answer
 from workflows.llm.chunks import cut_text
-from workflows.llm.ground import Dropped, GroundedClaims, ground_answer
+from workflows.llm.ground import DropReason, GroundedClaims, ground_answer
 from workflows.llm.verbatim import SearchableText, fold
 from workflows.llm.wording import BRACKETED, find_invented
 
@@ -57,24 +57,24 @@ def test_offsets():
 @pytest.mark.parametrize(
     ("given", "lost"),
     [
-        ({"quote": "Nordbank said that it had closed all branches."}, Dropped.QUOTE),
-        ({"content": "it had closed 4 branches"}, Dropped.CONTENT),
-        ({"content": "Kit Roe, an aide"}, Dropped.CONTENT),
-        ({"claim": "[Nordbank] had shut 40 branches"}, Dropped.WORDS),
-        ({"claim": "[Nordbank] had closed 400 branches"}, Dropped.WORDS),
-        ({"claim": "[Nordbank] had never closed 40 branches"}, Dropped.WORDS),
-        ({"claim": "[Sudbank] had closed 40 branches"}, Dropped.BRACKET),
-        ({"claim": "[Kit Roe] had closed 40 branches"}, Dropped.BRACKET),
-        ({"claim": "had closed ] 40 branches"}, Dropped.WORDS),
-        ({"attribution": [{"source": "Sudbank", "cue": "said"}]}, Dropped.SOURCE),
-        ({"attribution": [{"source": "Nordbank", "cue": "admitted"}]}, Dropped.CUE),
-        ({"attribution": [{}]}, Dropped.SOURCE),
-        ({"attribution": [], "hedge": "denied"}, Dropped.CUE),
-        ({"hedge_cue": "allegedly"}, Dropped.CUE),
-        ({"hedge": "certain"}, Dropped.SHAPE),
+        ({"quote": "Nordbank said that it had closed all branches."}, DropReason.QUOTE),
+        ({"content": "it had closed 4 branches"}, DropReason.CONTENT),
+        ({"content": "Kit Roe, an aide"}, DropReason.CONTENT),
+        ({"claim": "[Nordbank] had shut 40 branches"}, DropReason.WORDS),
+        ({"claim": "[Nordbank] had closed 400 branches"}, DropReason.WORDS),
+        ({"claim": "[Nordbank] had never closed 40 branches"}, DropReason.WORDS),
+        ({"claim": "[Sudbank] had closed 40 branches"}, DropReason.BRACKET),
+        ({"claim": "[Kit Roe] had closed 40 branches"}, DropReason.BRACKET),
+        ({"claim": "had closed ] 40 branches"}, DropReason.WORDS),
+        ({"attribution": [{"source": "Sudbank", "cue": "said"}]}, DropReason.SOURCE),
+        ({"attribution": [{"source": "Nordbank", "cue": "admitted"}]}, DropReason.CUE),
+        ({"attribution": [{}]}, DropReason.SOURCE),
+        ({"attribution": [], "hedge": "denied"}, DropReason.CUE),
+        ({"hedge_cue": "allegedly"}, DropReason.CUE),
+        ({"hedge": "certain"}, DropReason.SHAPE),
     ],
 )
-def test_drops(given: dict[str, Any], lost: Dropped):
+def test_drops(given: dict[str, Any], lost: DropReason):
     """A claim of which anything is not in the text is dropped, and counted by what it was."""
     grounded = ground({**CLAIM, **given})
     assert grounded.claims == ()
@@ -86,7 +86,7 @@ def test_quantities():
     wrong = {"figures": [{"text": "40", "value": 400}, {"text": "4", "value": 4}]}
     grounded = ground({**CLAIM, **wrong, "dates": [{"text": "on 9 June"}]})
     assert [claim.figures + claim.dates for claim in grounded.claims] == [()]
-    assert grounded.dropped == {Dropped.FIGURE: 2, Dropped.DATE: 1}
+    assert grounded.dropped == {DropReason.FIGURE: 2, DropReason.DATE: 1}
 
 
 def test_lost_negation():
@@ -97,7 +97,7 @@ def test_lost_negation():
         "claim": "The bank had warned anybody",
     }
     [claim] = ground(lost).claims
-    assert claim.doubts == (Doubt.POLARITY,)
+    assert claim.doubts == (ModelDoubt.POLARITY,)
     [claim] = ground({**lost, "claim": "The bank had not warned anybody"}).claims
     assert claim.doubts == ()
 
