@@ -61,6 +61,7 @@ PRESSES: tuple[tuple[str, Access], ...] = (
     (f"more:{CLAIM}:{OTHER}", Access.ANYONE),
     ("unsubscribe:1", Access.ANYONE),
     *((f"draft:{OTHER}:{act}:0", Access.ANYONE) for act in DRAFT),
+    ("digest-anyway:1:1", Access.MODERATORS),
     ("mine:1", Access.VOTERS),
     ("queue:{guild}:start::", Access.VOTERS),
     (f"queue:{{guild}}:next:{CLAIM}:", Access.VOTERS),

@@ -53,7 +53,8 @@ async def test_policy_show(newsroom):
 
     told = newsroom.words(await newsroom.told(asked))
     assert "A verdict needs 1 vote." in told
-    assert "so that nobody decides alone for the whole team" in told
+    assert "of the votes must agree on a verdict" in told
+    assert "so that nobody decides alone" not in told  # one person does, under this rule
 
 
 async def test_value_completion(newsroom):

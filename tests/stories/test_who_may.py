@@ -160,7 +160,8 @@ async def test_hidden_direction(newsroom):
     (digest,) = await newsroom.until(lambda: newsroom.posted(newsroom.digest))
 
     def alike(text):
-        return re.sub(r"safe|open\b|#\d+|/\d+\)|<t:\d+:R>", "…", text)
+        plain = text.replace("**", "")  # each one's own sentence is bold
+        return re.sub(r"safe|open\b|#\d+|/\d+\)|<t:\d+:R>", "…", plain)
 
     cards = [alike(newsroom.words(number)) for number in numbers]
     assert cards[0] == cards[1]

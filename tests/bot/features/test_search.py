@@ -83,7 +83,8 @@ async def test_menu_and_buttons(team):
     components_form(form, ("components",), sent, v2=False)
     form.settle()
     assert len(sent) == 2
-    back, on = (button["custom_id"] for button in sent[1]["components"])
+    back, on, mine = (button["custom_id"] for button in sent[1]["components"])
+    assert mine.startswith("queue:")
     assert (back, on) == (f"page:{'k' * 22}:1", f"page:{'k' * 22}:3")
 
 
