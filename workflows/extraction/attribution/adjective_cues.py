@@ -17,14 +17,11 @@ from workflows.extraction.text.syntax import is_negated
 
 SURE = word_set(
     """
-    confident sure certain aware convinced adamant clear glad happy proud mindful conscious
-    insistent satisfied surprised disappointed grateful persuaded positive pleased
-    delighted thrilled excited relieved sorry sad angry upset furious frustrated outraged shocked
-    alarmed disturbed troubled appalled disgusted embarrassed ashamed impressed amazed astonished
-    stunned baffled puzzled annoyed irked incensed dismayed saddened horrified unimpressed
-    enthusiastic bullish passionate
+    confident sure certain aware convinced adamant clear mindful conscious insistent satisfied
+    persuaded positive enthusiastic bullish passionate
     """
 )
+"""No feelings: “residents were angry that the mill had closed” tells that it had."""
 UNSURE = word_set(
     """
     afraid concerned worried suspicious wary hopeful optimistic pessimistic fearful anxious nervous

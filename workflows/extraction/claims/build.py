@@ -17,10 +17,11 @@ from workflows.extraction.claims.decontextualize import Wording
 from workflows.extraction.claims.hedges import HedgeMark
 from workflows.extraction.claims.turns import attribute_turn, is_speaker, mark_turn
 from workflows.extraction.claims.worth import weigh_card
+from workflows.extraction.decomposition.relatives import is_elaboration
 from workflows.extraction.decomposition.statement import Statement
 from workflows.extraction.quantities.dates import find_verb
 from workflows.extraction.references.sources import name_speaker
-from workflows.extraction.text.lexicon import VERB_FORMS
+from workflows.extraction.text.lexicon import VERB_FORMS, inflect_all, word_set
 from workflows.extraction.text.spans import MARKS, TokenSpan, subtree_span
 from workflows.extraction.text.syntax import FINITE, find_subject, is_finite
 
@@ -33,6 +34,10 @@ QUESTIONING = frozenset({"how", "why", "what", "where", "when", "who", "which"})
 QUOTING = frozenset({CueType.QUOTED, CueType.STRAY, CueType.COLON})
 TOLD_BY_NOUN = frozenset({CueType.NOUN, CueType.RESPONSE})
 HELPERS = frozenset({"aux", "auxpass", "neg"})
+ACTING = inflect_all("demand question query")
+"""What somebody does by words, and so the document tells: “Lee questioned the need for a dam”."""
+EXPRESSING = inflect_all("express voice signal indicate")
+WISHES = word_set("interest desire willingness readiness eagerness reluctance support sympathy")
 BESIDE = 4
 """Tokens behind a cue within which a day is that of the saying, whatever the parser thinks."""
 
@@ -102,7 +107,8 @@ def build_claim(
     """
     paragraph = context.paragraph
     turn = paragraph.turn
-    told, voice = voice, _leave_act(paragraph.doc, statement, voice)
+    told, voice = voice, _leave_aside(context, statement, voice)
+    voice = _leave_act(paragraph.doc, statement, voice)
     start, end = _locate(context, span or statement.words)
     quote_start, quote_end = _find_passage(context, span or statement.words, told)
     own = hedges.find_in_statement(
@@ -168,7 +174,32 @@ def _leave_act(doc: Doc, statement: Statement, voice: SourceChain) -> SourceChai
         t.dep_ in {"prep", "acl", "relcl", "conj"} or t.text in MARKS
         for t in doc[first.i : statement.words.end]
     )
-    if link.cue_type is not CueType.VERB or not acted or not bare or told:
+    if link.cue_type is not CueType.VERB or not acted:
+        return voice
+    cue = doc[link.cue.start]
+    wished = cue.lower_ in EXPRESSING and statement.root.lower_ in WISHES
+    if cue.lower_ in ACTING or wished or (bare and not told):
+        return SourceChain(voice.links[:-1], voice.content, voice.inner)
+    return voice
+
+
+def _leave_aside(context: Context, statement: Statement, voice: SourceChain) -> SourceChain:
+    """Return who tells a “, who …” or “, which …”: not who says or demands what stands around it.
+
+    In “Roe demanded that they jail Ann Lee, who has not been charged” the document tells that.
+    What may be part of what is told stays its speaker's: what is quoted or alleged, and what is
+    told of somebody or something without a name.
+    """
+    if not voice.links or statement.root.dep_ != "relcl" or not is_elaboration(statement.root):
+        return voice
+    link, start = voice.links[-1], statement.words.start
+    around = link.cue.end <= link.content.start < start - 1
+    quoted = any(q.words.has(start) for q in context.paragraph.quotations)
+    demanded = context.paragraph.doc[link.cue.start].lower_ in ACTING
+    known = demanded or statement.root.head.tag_ in {"NNP", "NNPS"}
+    if link.cue_type is not CueType.VERB or not around or quoted or not known:
+        return voice
+    if link.hedge is Hedge.ALLEGED:
         return voice
     return SourceChain(voice.links[:-1], voice.content, voice.inner)
 

@@ -24,6 +24,14 @@ PAPERS = frozenset(
     | {"courier", "mail", "star", "telegraph", "tribune"}
 )
 """What the names of newspapers end with."""
+PUBLIC_BODIES = word_set(
+    """
+    academy agency airport assembly authority board chamber clinic college commission committee
+    council court department district fair festival hospital institute jail legislature library
+    ministry museum office orchestra parliament police prison school senate sheriff university
+    """
+)
+"""What the names of bodies end with that are called after their place: "Olden Police"."""
 FULL_TITLES = {
     "capt": "captain",
     "col": "colonel",
@@ -237,7 +245,9 @@ class EntityTable:
                 return same
             first, last = mention.name[0].lower(), mention.name[-1].lower()
             short = self._by_name.get(last) or (
-                self._by_name.get(first) if mention.nature.kind is EntityKind.ORGANISATION else None
+                self._by_name.get(first)
+                if mention.nature.kind is EntityKind.ORGANISATION and last not in PUBLIC_BODIES
+                else None
             )
             if short is not None and _is_short_of(short, mention) and _may_be(short, mention):
                 return short
@@ -249,7 +259,9 @@ class EntityTable:
             certain = len(near) == 1 and (_may_be(near[0], mention) or _has_tail(near[0], mention))
             return near[0] if certain else None
         bearers = [
-            e for e in self._by_part.get(full, ()) if _may_be(e, mention) and not e.ambiguous
+            e
+            for e in self._by_part.get(full, ())
+            if _may_be(e, mention) and not e.ambiguous and not _is_called_after(e, mention)
         ]
         if len(bearers) > 1 and mention.nature.gender is not None:
             bearers = [e for e in bearers if e.gender is mention.nature.gender] or bearers
@@ -314,6 +326,16 @@ def _may_be(entity: Entity, mention: Mention) -> bool:
             return entity.has_surname(mention.name[0])
         return len(mention.name) > 1 and EntityKind.PERSON not in {kind, entity.kind}
     return gender is None or entity.gender is None or gender is entity.gender
+
+
+def _is_called_after(entity: Entity, mention: Mention) -> bool:
+    """Return True for Olden, a place, where the Olden Police Department was named."""
+    word = mention.name[0].lower()
+    longer = [m.name for m in entity.mentions if len(m.name) > 1 and m.name[0].lower() == word]
+    if entity.kind is not EntityKind.ORGANISATION or not longer:
+        return False
+    place = mention.nature.kind is EntityKind.PLACE
+    return place or any(name[-1].lower() in PUBLIC_BODIES for name in longer)
 
 
 def _is_short_of(entity: Entity, mention: Mention) -> bool:

@@ -28,7 +28,7 @@ from workflows.extraction.references.mention import (
     index_of,
     is_leading,
 )
-from workflows.extraction.text.lexicon import inflect
+from workflows.extraction.text.lexicon import inflect, word_set
 from workflows.extraction.text.sentences import Paragraph
 from workflows.extraction.text.spans import TokenSpan
 
@@ -54,6 +54,13 @@ DONE_TO_PEOPLE = frozenset(
     for form in inflect(verb)
 )
 """Verbs whose object is somebody, whatever the model takes one word of a name for."""
+EPITHETS = word_set(
+    """
+    corrupt crazy creepy criminal crooked deranged dirty dishonest evil goofy greedy lazy loony lyin
+    lying nasty phony phoney pathetic rotten sleazy sleepy slimy sneaky stupid ugly wacky wicked
+    """
+)
+"""Abuse before a name, which is only its speaker's: "Crooked Ann Lee"."""
 PAIR = 2
 """Tokens of an article with its noun, or of a given name with its surname."""
 COMMON = NATURES.keys() | TITLES
@@ -88,7 +95,12 @@ def find_name(doc: Doc, head: Token, entity: tuple[int, int] | None) -> TokenSpa
         end = _extend_behind(doc, head, end)
     while end - 1 > head.i and doc[end - 1].tag_ in {"POS", ",", "."}:
         end -= 1
-    return TokenSpan(start, end)
+    return TokenSpan(start + (start < head.i and _is_epithet(doc[start])), end)
+
+
+def _is_epithet(word: Token) -> bool:
+    """Return True for “Crooked” before somebody's given name: abuse, and no part of the name."""
+    return word.lower_ in EPITHETS and find_name_gender(word.nbor().lower_) is not None
 
 
 def _skip_other(doc: Doc, first: int, head: int) -> int:

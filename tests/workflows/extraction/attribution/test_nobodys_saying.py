@@ -199,3 +199,56 @@ def test_told_of_anybody(find, text):
     (claim,) = find(text)
     assert not claim.attribution
     assert claim.words.split()[:2] == text.split()[:2]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "Roe demanded that the state jail Ann Lee, who has not been charged with a crime.",
+            "Ann Lee has not been charged with a crime",
+        ),
+        (
+            "Roe said on Monday that he would sue Ann Lee, who won the vote in May.",
+            "Ann Lee won the vote in May",
+        ),
+    ],
+)
+def test_an_aside_is_the_documents(find, text, words):
+    """A “, who …” tells what the document knows of somebody, and not what is said or demanded."""
+    assert (words, [], Hedge.ASSERTED) in put(find, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Lee said: “Roe sued Ann Dahl, who won the vote in May.”", "Ann Dahl won the vote in May"),
+        (
+            "Lee alleged that Roe had bribed Ann Dahl, who took $5,000 in May.",
+            "Ann Dahl took $5,000 in May",
+        ),
+        ("Lee said Roe had sold a mill, which burned in May.", "A mill burned in May"),
+    ],
+)
+def test_a_speakers_own_aside(find, text, words):
+    """An aside that is quoted, may be alleged or tells of no name stays its speaker's."""
+    assert {sources[0] for told, sources, _ in put(find, text) if told == words} == {"Lee"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Residents were angry that the mill had closed in May.",
+        "Voters were upset he had never paid a fine.",
+        "Roe was surprised that the dam had burst in May.",
+        "Roe questioned the integrity of the voting system.",
+        "Roe is demanding the state make a pledge not to jail Ann Lee.",
+        "Roe expressed an interest in buying the mill.",
+    ],
+)
+def test_feelings_and_acts_are_no_sayings(find, text):
+    """Who is angry or surprised, demands, questions or is interested is the source of nothing."""
+    told = put(find, text)
+
+    assert told
+    assert all(not sources and hedge is Hedge.ASSERTED for _, sources, hedge in told)

@@ -102,3 +102,35 @@ def test_kin_and_gender_tell_people_apart(find, text, expected):
 def test_it_is_told_of_nobody_else(find, text, expected):
     """Who stands by, and who has the same name, is given nothing of another's."""
     assert expected in {claim.words for claim in find(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The Marlow Police Department sent 40 officers. Amber Dahl, also of Marlow, was hurt.",
+            "Amber Dahl, also of Marlow, was hurt",
+        ),
+        (
+            "Dahl University hired 40 people. The flood in Dahl killed nine people.",
+            "The flood in Dahl killed nine people",
+        ),
+        (
+            "Lee lives in Denver. Denver Police Department has 40 cars. Roe left Denver in May.",
+            "Roe left Denver in May",
+        ),
+    ],
+)
+def test_a_place_is_no_body(find, text, expected):
+    """A place's name is not lengthened into that of a body called after it."""
+    assert expected in {claim.words for claim in find(text)}
+
+
+@pytest.mark.parametrize("abuse", ["Crooked", "Lying", "Sleepy"])
+def test_abuse_is_no_name(find, abuse):
+    """Abuse that somebody put before a name is not put in with it."""
+    text = f"Carl Roe said: “{abuse} Helen Pratt lost the vote.” Pratt won 40 seats in May."
+    put = [r.stands_for for claim in find(text) for r in claim.references]
+
+    assert "Helen Pratt" in put
+    assert not any(abuse in words for words in put)
