@@ -2,14 +2,18 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from tldextract import TLDExtract
 from url_normalize import url_normalize
 
 from workflows.errors import BadInput
 from workflows.hosts import require_public_host
 from workflows.platforms import TRACKING, WRAPPERS, find_platform
+
+if TYPE_CHECKING:
+    from tldextract import TLDExtract
 
 LONGEST = 512
 """Characters of an address; Discord's link buttons take no more."""
@@ -38,7 +42,6 @@ _MESSAGE = re.compile(
 LONGEST_REMARK = 12
 """Words beside a link that only say something about it."""
 _REMARK_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
-_suffixes = TLDExtract(suffix_list_urls=(), cache_dir=None)  # the list it ships; no download
 
 
 def normalize(address: str) -> str:
@@ -258,7 +261,15 @@ def find_origin(address: str) -> str:
     if platform := find_platform(_find_host(original)):
         return platform.site
     host = (urlsplit(original).hostname or "").lower()
-    return _suffixes(host).top_domain_under_public_suffix or host
+    return _load_suffixes()(host).top_domain_under_public_suffix or host
+
+
+@cache
+def _load_suffixes() -> "TLDExtract":
+    """Return the list of public suffixes that the library ships; nothing is downloaded."""
+    from tldextract import TLDExtract  # noqa: PLC0415  # brings an HTTP client that a start needs not
+
+    return TLDExtract(suffix_list_urls=(), cache_dir=None)
 
 
 def _is_link(address: str) -> bool:

@@ -9,8 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from typing import TYPE_CHECKING
 
 from bot.i18n.escaping import cut, plain
 from bot.i18n.translator import Translator
@@ -20,6 +19,9 @@ from bot.rendering.digest_page import DigestPage, build_page, build_personal_pag
 from workflows.digest.personal_digest import PersonalDigest
 from workflows.digest.team_digest import Digest
 from workflows.teams import Team
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+!|~&:@$^]|\.(?=\w))")
 """What means something within a line of Markdown, in CommonMark or where sites add to it."""
@@ -114,7 +116,9 @@ def _build_style(team: Team, tr: Translator) -> LineStyle:
 
 
 @lru_cache(maxsize=1)
-def _templates() -> Environment:
+def _templates() -> "Environment":
+    from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415  # a start needs none
+
     return Environment(
         loader=PackageLoader("bot.rendering"),
         autoescape=True,

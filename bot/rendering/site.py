@@ -10,12 +10,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 import msgspec
 from babel import Locale
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from bot.config import Site
@@ -48,6 +48,9 @@ from workflows.export.json_objects import write_snapshot
 from workflows.export.publication import VERDICT_OF, Milestone, PageEvent, PublishedClaim
 from workflows.ids import make_hash
 from workflows.voting import SettledBy
+
+if TYPE_CHECKING:
+    from jinja2 import Environment, PackageLoader
 
 PAGE = 50
 """Claims in a list before it goes on on another page."""
@@ -751,12 +754,16 @@ def _load_asset(name: str) -> bytes:
 
 
 @lru_cache(maxsize=1)
-def _loader() -> PackageLoader:
+def _loader() -> "PackageLoader":
+    from jinja2 import PackageLoader  # noqa: PLC0415  # only a site that is written needs it
+
     return PackageLoader("bot.rendering")
 
 
 @lru_cache(maxsize=1)
-def _templates() -> Environment:
+def _templates() -> "Environment":
+    from jinja2 import Environment, StrictUndefined  # noqa: PLC0415  # as above
+
     return Environment(
         loader=_loader(),
         autoescape=True,
