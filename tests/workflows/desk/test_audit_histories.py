@@ -418,7 +418,8 @@ class Histories(RuleBasedStateMachine):
             self.before[key] = claim
             if before is None:
                 continue
-            assert claim.state.tally_shown >= before.state.tally_shown
+            votes, quorum = claim.tally.votes, self.store.teams.of_guild(guild).policy.quorum
+            assert claim.state.tally_shown >= before.state.tally_shown or votes < quorum
             if before.state.settled_at:
                 assert claim.state == before.state
             elif before.state.provisional and self._keeps(guild, claim, before):
