@@ -23,6 +23,7 @@ from bot.fetch.fetcher import Fetcher
 from bot.health import Health
 from bot.publishing import publish_apart
 from bot.reader import Reader, make_fetcher
+from bot.watching import LinkWatcher
 from workflows.desk import audit, backups, publication, retention, setup
 from workflows.desk.claim_desk import ClaimDesk
 from workflows.errors import BadInput, CorrobotError, Unavailable
@@ -185,6 +186,11 @@ async def _archive(client: CorrobotClient, archiver: Archiver) -> None:
     await archiver.run()
 
 
+async def _watch_links(client: CorrobotClient, watcher: LinkWatcher) -> None:
+    await client.serving.wait()
+    await watcher.run()
+
+
 async def _send_mail(client: CorrobotClient, config: MailConfig | None) -> None:
     if config is not None:
         mail = client.use_mail(config)
@@ -218,6 +224,13 @@ async def _serve(
     telling = asyncio.create_task(_send_webhooks(client), name="webhooks")
     archiver = Archiver(desk, fetcher, clock.now, config.archiving, client.card_sync.wake)
     archiving = asyncio.create_task(_archive(client, archiver), name="archiving")
+
+    def show_changes() -> None:
+        client.card_sync.wake()
+        client.outbox.wake()
+
+    watcher = LinkWatcher(desk, reader, clock.now, config.watch_every, show_changes)
+    watching = asyncio.create_task(_watch_links(client, watcher), name="watching")
     taking = asyncio.create_task(_take_snapshots(client), name="snapshots")
     publishing = asyncio.create_task(
         _publish_regularly(config, desk, clock, client), name="publishing"
@@ -232,6 +245,7 @@ async def _serve(
         publishing.cancel()
         telling.cancel()
         taking.cancel()
+        watching.cancel()
         archiving.cancel()
         mailing.cancel()
         await client.drain()
@@ -248,6 +262,7 @@ async def _serve(
             publishing,
             telling,
             taking,
+            watching,
             archiving,
             mailing,
         ):

@@ -28,6 +28,7 @@ from workflows.archives import PER_MINUTE, PER_MINUTE_WITH_KEY, WAYBACK
 from workflows.desk.retention import Retention
 from workflows.errors import BadInput
 from workflows.hosts import is_private_host
+from workflows.page_watch import LEAST
 from workflows.policy import Policy, read_rules
 from workflows.teams import EVERY_DAY, IntakeAccess, Layout, PublishRule, Settings
 
@@ -179,6 +180,7 @@ class Config:
     mail: MailConfig | None = None
     engine: EngineConfig | None = None
     archiving: Archiving = Archiving()
+    watch_every: timedelta | None = None
     contact: str = ""
     allow_loopback: bool = False
     proxy: bool = False
@@ -253,6 +255,7 @@ class _Engine(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 class _Evidence(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     archive: Literal["", "wayback"] = ""
     archive_url: str = WAYBACK
+    watch: str = "24h"
 
 
 class _Retention(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
@@ -278,6 +281,7 @@ class _Team(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=Tru
     publish: PublishRule = PublishRule.ALL
     layout: Layout = Layout.CHANNEL
     snapshots: bool = True
+    watch_links: bool = True
     policy: dict[str, Any] = {}
 
 
@@ -322,6 +326,7 @@ def read_config(path: Path, environment: Mapping[str, str] = os.environ) -> Conf
             path, "evidence.archive_url", file.evidence.archive_url, ("https", "http")
         )
     )
+    watch_every = attempt(lambda: _read_watch(path, file.evidence.watch))
     contact = attempt(lambda: _read_contact(path, file.intake.contact))
     problems.require_none()
     if not (api_url and gateway_url and every and retention and publish):
@@ -346,6 +351,7 @@ def read_config(path: Path, environment: Mapping[str, str] = os.environ) -> Conf
             url=str(archive_url).rstrip("/"),
             key=environment.get(WAYBACK_KEY, "").strip(),
         ),
+        watch_every=watch_every,
         contact=contact or "",
         allow_loopback=file.intake.allow_loopback,
         proxy=file.intake.proxy,
@@ -507,6 +513,21 @@ def _read_engine_address(path: Path, text: str) -> URL:
     return url
 
 
+def _read_watch(path: Path, text: str) -> timedelta | None:
+    """Return how often linked pages are looked at; None for never. Raises BadInput."""
+    if text == "off":
+        return None
+    every = _read_span(path, "evidence.watch", text)
+    if every < LEAST:
+        raise BadInput(
+            '{path}: evidence.watch is "{text}", but pages are looked at once a day at most: "24h",'
+            ' a longer time, or "off".',
+            path=path,
+            text=text,
+        )
+    return every
+
+
 def _read_contact(path: Path, contact: str) -> str:
     if not contact.isascii() or not contact.isprintable() or "(" in contact or ")" in contact:
         raise BadInput(
@@ -645,6 +666,7 @@ def _read_team(problems: Problems, place: int, team: _Team) -> tuple[Settings, P
         publish=team.publish,
         layout=team.layout,
         snapshots=team.snapshots,
+        watch_links=team.watch_links,
     )
     return settings, policy
 

@@ -17,7 +17,9 @@ from workflows.documents.document import ReadDocument
 from workflows.errors import CorrobotError
 from workflows.matching.passages import find_best_passage
 from workflows.matching.sketch import sketch_text
+from workflows.page_watch import find_figures
 from workflows.snapshots import MAX_TEXT, DueSnapshot, PageRead, hash_page
+from workflows.urls import find_origin
 from workflows.wires import find_wire
 
 _log = logging.getLogger(__name__)
@@ -81,4 +83,6 @@ def describe_page(words: str, read: ReadDocument, status: int) -> PageRead:
         passage=find_best_passage(words, read.text, read.places),
         wire=find_wire(read.title, read.author, read.text),
         sketch=sketch_text(read.text),
+        figures=find_figures(words, read.text),
+        found_on=find_origin(read.url) if read.url else None,
     )

@@ -359,13 +359,43 @@ class Refusal:
     values: Mapping[str, str | int]
 
 
+class ChangeKind(StrEnum):
+    """What became of a page behind a link."""
+
+    GONE = "gone"
+    """The site says that there is no such page."""
+    MOVED = "moved"
+    """The address leads to another site."""
+    CHANGED = "changed"
+    """The page no longer has what mattered of it."""
+
+
+class PagePart(StrEnum):
+    """What matters of a page behind a link."""
+
+    TITLE = "title"
+    PASSAGE = "passage"
+    FIGURE = "figure"
+    """A figure of the claim."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageChange:
+    """What became of a page. `site` is where it moved to; `lost` is what it no longer has."""
+
+    kind: ChangeKind
+    site: str | None = None
+    lost: tuple[PagePart, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Snapshot:
     """What stood behind a link when it was added.
 
     `status` is what the site answered, None where it did not; `sha256` is of the readable text.
     `preview` is what Discord showed of the page, where a message with it was at hand; `archived` is
-    the address of its copy in an archive.
+    the address of its copy in an archive. `change` is what became of the page since, seen on
+    `changed_on`.
     """
 
     state: SnapshotState
@@ -380,6 +410,8 @@ class Snapshot:
     refusal: Refusal | None = None
     preview: str | None = None
     archived: str | None = None
+    change: PageChange | None = None
+    changed_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,12 @@ class NoticeKind(StrEnum):
     """A link speaks against the verdict of a settled claim."""
     EVIDENCE_GONE = "evidence_gone"
     """A link that the verdict of a settled claim rested on says so no more, or was taken away."""
+    PAGE_GONE = "page_gone"
+    """The page behind a link is gone: its `site`."""
+    PAGE_MOVED = "page_moved"
+    """A link to a `site` leads to another site now, the `other`."""
+    PAGE_CHANGED = "page_changed"
+    """The page behind a link has `lost` what mattered of it: its `site`."""
     CARD_GONE = "card_gone"
     """A claim's card was deleted by hand."""
     CARDS_GONE = "cards_gone"
@@ -48,6 +54,8 @@ class NoticeKind(StrEnum):
     """The host's clock differs from Discord's by `minutes`."""
 
 
+OF_PAGES = frozenset({NoticeKind.PAGE_GONE, NoticeKind.PAGE_MOVED, NoticeKind.PAGE_CHANGED})
+"""What became of the page behind a link; `about` names the link by its key."""
 SHAKEN = frozenset({NoticeKind.NEW_EVIDENCE, NoticeKind.EVIDENCE_GONE})
 """What is told of a settled verdict that may not hold any more, until the claim is reopened."""
 

@@ -39,6 +39,7 @@ class PageRead:
     """What was read behind a link.
 
     `wire` is the site of the news agency whose report it is; `sketch` is that of its text.
+    `figures` are those of the claim that it has; `found_on` is the site where it was found.
     """
 
     title: str
@@ -50,6 +51,8 @@ class PageRead:
     passage: PagePassage | None
     wire: str | None = None
     sketch: frozenset[int] = frozenset()
+    figures: tuple[str, ...] = ()
+    found_on: str | None = None
 
 
 def find_next_try(attempts: int, now: datetime) -> datetime | None:

@@ -66,6 +66,7 @@ class Settings:
     publish: PublishRule = PublishRule.ALL
     layout: Layout = Layout.CHANNEL
     snapshots: bool = True
+    watch_links: bool = True
     send_texts_to: str | None = None
 
     @property

@@ -103,6 +103,7 @@ LAYOUT_CHOICES = [
     publish="Which settled claims go on the public pages, if there are any",
     layout="Where cards go",
     snapshots="Whether the pages behind links are opened, to keep their titles and dates",
+    watch_links="Whether those pages are looked at again, to say what is gone or changed",
     send_texts="Whether texts may be sent to the language model that the bot's host has set up",
 )
 @app_commands.choices(
@@ -128,6 +129,7 @@ async def setup(
     publish: str | None = None,
     layout: str | None = None,
     snapshots: bool | None = None,
+    watch_links: bool | None = None,
     send_texts: bool | None = None,
 ) -> None:
     given = {
@@ -143,6 +145,7 @@ async def setup(
         "publish": PublishRule(publish) if publish else None,
         "layout": Layout(layout) if layout else None,
         "snapshots": snapshots,
+        "watch_links": watch_links,
     }
     wanted: dict[str, object] = {name: value for name, value in given.items() if value is not None}
     if post:

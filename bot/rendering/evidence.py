@@ -1,18 +1,28 @@
 """The links on a claim, a line each; and the two sides of a division, beside each other."""
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
 
 import discord
 
 from bot.i18n.escaping import escape
-from bot.i18n.labels import PLACES, STANCE_SIGNS, STANCES, VERDICT_SIGNS, VERDICTS
+from bot.i18n.labels import (
+    PLACES,
+    STANCE_SIGNS,
+    STANCES,
+    VERDICT_SIGNS,
+    VERDICTS,
+    gettext_noop,
+)
 from bot.i18n.translator import Translator, make_timestamp
 from bot.rendering.embeds import EMBED, FIELD, make_masked_link
 from workflows.archives import Archive, find_archive
 from workflows.claims import (
+    ChangeKind,
     Evidence,
     MemberKey,
+    PageChange,
+    PagePart,
     PagePassage,
     Refusal,
     Snapshot,
@@ -21,6 +31,11 @@ from workflows.claims import (
 from workflows.desk.claim_views import ClaimView
 from workflows.voting import Side
 
+_PARTS: Mapping[PagePart, str] = {
+    PagePart.TITLE: gettext_noop("its title"),
+    PagePart.PASSAGE: gettext_noop("the sentence quoted"),
+    PagePart.FIGURE: gettext_noop("a figure of the claim"),
+}
 _TITLE, _PASSAGE = 80, 240
 """Characters that are shown of a page's title, and of what it says about the claim."""
 
@@ -84,6 +99,8 @@ def format_link(link: Evidence, tr: Translator, sources: Mapping[int, str] | Non
             parts.append("⚠️ " + tr.text("(archive.today: copies there have been altered)"))
     if link.snapshot and link.snapshot.archived:
         parts.append(f"({make_masked_link(tr.text('archived'), link.snapshot.archived)})")
+    if said := describe_change(link.snapshot, tr):
+        parts.append(f"⚠️ ({said})")
     if link.grade.code:
         parts.append(f"`{link.grade.code}`")
     if not link.counts:
@@ -91,6 +108,23 @@ def format_link(link: Evidence, tr: Translator, sources: Mapping[int, str] | Non
     if link.note:
         parts.append("— " + escape(link.note, 120))
     return " ".join(parts)
+
+
+def describe_change(shot: Snapshot | None, tr: Translator) -> str:
+    """Return what became of a page, in a few words; nothing while it is as it was."""
+    match shot:
+        case Snapshot(change=PageChange(kind=ChangeKind.GONE), changed_on=date() as day):
+            return tr.text("page gone, seen {day}", day=tr.day(day))
+        case Snapshot(change=PageChange(kind=ChangeKind.MOVED, site=site), changed_on=date()):
+            return tr.text("now leads to {site}", site=escape(site or "?", 60))
+        case Snapshot(change=PageChange(kind=ChangeKind.CHANGED, lost=lost), changed_on=date()):
+            return tr.text("page changed: no longer has {lost}", lost=name_lost(lost, tr))
+    return ""
+
+
+def name_lost(lost: Iterable[PagePart], tr: Translator) -> str:
+    """Return what a page no longer has, as it stands in a sentence."""
+    return tr.join([tr.text(_PARTS[part]) for part in lost])
 
 
 def name_link(link: Evidence) -> str:

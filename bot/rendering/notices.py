@@ -8,7 +8,9 @@ from bot.channel_permissions import NAMES
 from bot.i18n.escaping import escape
 from bot.i18n.labels import gettext_noop
 from bot.i18n.translator import Translator, make_timestamp
-from bot.rendering.embeds import card_address
+from bot.rendering.embeds import card_address, make_masked_link
+from bot.rendering.evidence import name_lost
+from workflows.claims import PagePart
 from workflows.desk.notices import NoticeView
 from workflows.notices import NoticeKind
 
@@ -20,6 +22,17 @@ SENTENCES: Mapping[NoticeKind, str] = {
     NoticeKind.EVIDENCE_GONE: gettext_noop(
         "{claim} is settled, but a link its verdict relied on was removed or changed."
         " Please check whether to reopen it."
+    ),
+    NoticeKind.PAGE_GONE: gettext_noop(
+        "{claim}: the page at {site} is gone; on two days the site said that it doesn't exist."
+    ),
+    NoticeKind.PAGE_MOVED: gettext_noop(
+        "{claim}: the link to {site} now leads to another site, {other}. Please check what it"
+        " shows there."
+    ),
+    NoticeKind.PAGE_CHANGED: gettext_noop(
+        "{claim}: the page at {site} has changed and no longer has {lost}. Please check what it"
+        " shows now."
     ),
     NoticeKind.CARD_GONE: gettext_noop(
         "The card of {claim} was deleted. Use `/claim repost` to post it again or `/claim"
@@ -103,7 +116,19 @@ def write_notice(shown: NoticeView, tr: Translator) -> str:
         values["links"] = links  # our own
     if told.claim is not None:
         values["claim"] = _claim(shown)
-    return f"⚠️ {tr.text(SENTENCES[told.kind], **values)}\n{_sign(shown)}"
+    if told.kind is NoticeKind.PAGE_CHANGED:
+        values["lost"] = name_lost(map(PagePart, str(told.values["lost"]).split()), tr)
+    if shown.link:
+        values["site"] = make_masked_link(str(values["site"]), shown.link.url)
+    return f"⚠️ {tr.text(SENTENCES[told.kind], **values)}{_offer_copy(shown, tr)}\n{_sign(shown)}"
+
+
+def _offer_copy(shown: NoticeView, tr: Translator) -> str:
+    """Return where the page that a notice is about was archived, if it was."""
+    shot = shown.link.snapshot if shown.link else None
+    if shot is None or not shot.archived:
+        return ""
+    return " " + make_masked_link(tr.text("Archived copy"), shot.archived)
 
 
 def is_notice(message: discord.Message, shown: NoticeView) -> bool:

@@ -51,8 +51,14 @@ PUBLISH: Mapping[PublishRule, str] = {
     PublishRule.BY_HAND: gettext_noop("only those that a moderator publishes"),
 }
 SNAPSHOTS: Mapping[bool, str] = {
-    True: gettext_noop("opened once, to keep their titles and dates"),
+    True: gettext_noop("opened, to keep their titles and dates"),
     False: gettext_noop("never opened"),
+}
+
+
+WATCHING: Mapping[bool, str] = {
+    True: gettext_noop("now and then, while a claim is open and for a month after"),
+    False: gettext_noop("never"),
 }
 
 
@@ -132,6 +138,8 @@ def _format_settings(
     yield tr.text("Claims are found by:"), write_reader_setting(settings, model, tr)
     yield tr.text("On the public pages:"), tr.text(PUBLISH[settings.publish])
     yield tr.text("Pages behind links:"), tr.text(SNAPSHOTS[settings.snapshots])
+    if settings.snapshots:
+        yield tr.text("Looked at again:"), tr.text(WATCHING[settings.watch_links])
     yield tr.text("Posted from each document:"), _format_posting(settings, tr)
     hours = f"{settings.digest_at:%H:%M} {name_zone(settings.timezone)}"
     yield tr.text("Digest at:"), f"{hours}, {write_days(settings.digest_days, tr)}"

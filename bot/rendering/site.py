@@ -29,6 +29,7 @@ from bot.i18n.labels import (
     gettext_noop,
 )
 from bot.i18n.translator import Translator
+from bot.rendering.evidence import describe_change
 from bot.rendering.rules import write_rule
 from bot.rendering.standing import ENDED_EARLY
 from workflows.claims import (
@@ -373,6 +374,7 @@ class _SiteBuilder:
             "site": plain(link.origin),
             "shown": _shorten_address(link.url),
             "archived": get_web_address(link.snapshot.archived) if link.snapshot else "",
+            "change": plain(describe_change(link.snapshot, tr)),
             "title": plain(link.snapshot.title) if link.snapshot and link.snapshot.title else "",
             "says": tr.text(STANCES[link.stance], source=source),
             "grades": grades,

@@ -226,3 +226,22 @@ def test_children_have_no_keys():
     """No variable that may hold a secret is given to what reads documents."""
     environment = {"CORROBOT_ENGINE_KEY": "s", "HF_TOKEN": "s", "LANG": "C"}
     assert make_child_environment(environment) == {"LANG": "C"}
+
+
+@pytest.mark.parametrize(("watch", "every"), [("24h", 1), ("7d", 7), ("off", None)])
+def test_watch(tmp_path, watch, every):
+    """Linked pages are looked at as often as is written, or never."""
+    path = tmp_path / "config.toml"
+    path.write_text(f'[evidence]\nwatch = "{watch}"\n')
+
+    assert read_config(path).watch_every == (every and timedelta(days=every))
+
+
+@pytest.mark.parametrize("watch", ["23h", "", "often"])
+def test_watch_too_often(tmp_path, watch):
+    """More often than once a day no page is looked at."""
+    path = tmp_path / "config.toml"
+    path.write_text(f'[evidence]\nwatch = "{watch}"\n')
+
+    with pytest.raises(BadInput, match="watch"):
+        read_config(path)

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from workflows.notices import Notice, NoticeKind, SentNotice
+from workflows.claims import Evidence
+from workflows.notices import OF_PAGES, Notice, NoticeKind, SentNotice
 from workflows.store.claim_store import ClaimStore
 from workflows.store.outbox import Card, PostKind
 from workflows.teams import Team
@@ -17,6 +18,8 @@ class NoticeView:
     team: Team
     told: SentNotice
     card: Card | None
+    link: Evidence | None = None
+    """The link that it is about, unless that is gone."""
 
 
 def tell_moderators(store: ClaimStore, team: Team, notice: Notice, now: datetime) -> bool:
@@ -117,4 +120,8 @@ def get_notice(store: ClaimStore, notice: int) -> NoticeView:
     team = store.teams.get(team_id)
     claim = store.claims.with_number(team_id, told.claim) if told.claim is not None else None
     card = store.outbox.card_of(PostKind.CLAIM, claim.id) if claim else None
-    return NoticeView(team, told, card)
+    link = None
+    if claim and told.kind in OF_PAGES:
+        key = told.about.split(":")[1]
+        link = next((each for each in store.evidence.of_claim(claim) if each.key == key), None)
+    return NoticeView(team, told, card, link)

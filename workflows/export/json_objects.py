@@ -97,6 +97,8 @@ def write_snapshot(link: Evidence) -> dict[str, Any]:
             "read_at": shot.at,
             "sha256": shot.sha256,
             "archived": shot.archived,
+            "change": shot.change and shot.change.kind,
+            "changed_on": shot.changed_on,
         }
     }
 

@@ -32,6 +32,7 @@ from workflows.store.snapshots import SnapshotRecords
 from workflows.store.subscriptions import SubscriptionRecords
 from workflows.store.teams import TeamRecords
 from workflows.store.votes import VoteRecords
+from workflows.store.watches import WatchRecords
 from workflows.store.webhooks import WebhookRecords
 
 
@@ -61,6 +62,7 @@ class ClaimStore:
         self.disagreements = DisagreementRecords(db)
         self.votes = VoteRecords(db)
         self.arrivals = ArrivalRecords(db)
+        self.watches = WatchRecords(db)
         self.webhooks = WebhookRecords(db)
         self.audit = AuditRecords(db)
         self.mail = MailRecords(db)

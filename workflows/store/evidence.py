@@ -12,10 +12,11 @@ from workflows.store import rows
 
 WHOLE_LINKS = (
     "SELECT evidence.*, texts.body AS note_body, snapshots.*,"
-    " captures.address AS archived FROM evidence"
+    " captures.address AS archived, watches.change, watches.changed_on FROM evidence"
     " LEFT JOIN texts ON texts.key = evidence.note"
     " LEFT JOIN snapshots ON snapshots.evidence_id = evidence.id"
     " LEFT JOIN captures ON captures.evidence_id = evidence.id"
+    " LEFT JOIN watches ON watches.evidence_id = evidence.id"
 )
 """All there is to a link: its note, and what stood behind it."""
 

@@ -78,6 +78,9 @@ class PublicationRecords:
             "  WHERE team_id = :team),"
             " (SELECT max(taken_at) FROM snapshots JOIN evidence ON evidence.id = evidence_id"
             "  JOIN claims ON claims.id = claim_id WHERE team_id = :team),"
+            " (SELECT count(change) || max(changed_on) FROM watches"
+            "  JOIN evidence ON evidence.id = evidence_id"
+            "  JOIN claims ON claims.id = claim_id WHERE team_id = :team),"
             " (SELECT count(address) FROM captures JOIN evidence ON evidence.id = evidence_id"
             "  JOIN claims ON claims.id = claim_id WHERE team_id = :team)",
             {"team": team},

@@ -11,6 +11,7 @@ import msgspec
 from workflows.claims import (
     Attribution,
     AttributionCheck,
+    ChangeKind,
     Claim,
     ClaimKey,
     ClaimState,
@@ -25,6 +26,8 @@ from workflows.claims import (
     Grade,
     Hedge,
     MemberKey,
+    PageChange,
+    PagePart,
     PagePassage,
     Passage,
     Place,
@@ -84,6 +87,7 @@ def read_settings(row: Row) -> Settings:
         publish=PublishRule(row["publish"]),
         layout=Layout(row["layout"]),
         snapshots=bool(row["snapshots"]),
+        watch_links=bool(row["watch_links"]),
         send_texts_to=row["send_texts_to"],
     )
 
@@ -240,7 +244,17 @@ def read_snapshot(row: Row) -> Snapshot:
         refusal=Refusal(refusal["sentence"], refusal["values"]) if refusal else None,
         preview=row["preview"],
         archived=row["archived"],
+        change=read_change(row["change"]),
+        changed_on=read_day(row["changed_on"]),
     )
+
+
+def read_change(text: str | None) -> PageChange | None:
+    """Return what became of a page, as a column holds it, if it holds that."""
+    if not text:
+        return None
+    told = json.loads(text)
+    return PageChange(ChangeKind(told["kind"]), told["site"], tuple(map(PagePart, told["lost"])))
 
 
 def read_day(text: str | None) -> date | None:

@@ -901,3 +901,24 @@ CREATE TABLE captures (
 CREATE INDEX captures_by_try ON captures (next_try_at) WHERE next_try_at IS NOT NULL;
 CREATE INDEX captures_asked ON captures (asked_at);
 """)
+
+
+@migrations()
+def m032_watches(db: Database) -> None:
+    """Links whose pages are looked at again, and what became of the pages."""
+    db.executescript("""
+ALTER TABLE teams ADD COLUMN watch_links INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE snapshots ADD COLUMN figures TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE snapshots ADD COLUMN found_on TEXT;
+CREATE TABLE watches (
+    evidence_id INTEGER PRIMARY KEY REFERENCES snapshots(evidence_id) ON DELETE CASCADE,
+    next_look_at TEXT NOT NULL,
+    looked_at TEXT,
+    change TEXT,
+    changed_on TEXT,
+    suspected TEXT,
+    suspected_on TEXT
+) STRICT;
+CREATE INDEX watches_by_look ON watches (next_look_at);
+CREATE INDEX watches_looked ON watches (looked_at);
+""")

@@ -76,7 +76,7 @@ class SnapshotRecords:
             "UPDATE snapshots SET state = ?, next_try_at = NULL, attempts = attempts + 1,"
             " title = ?, site = ?, author = ?, published = ?, status = ?, taken_at = ?,"
             " sha256 = ?, sketch = ?, passage = ?, passage_start = ?,"
-            " place_kind = ?, place_name = ?"
+            " place_kind = ?, place_name = ?, figures = ?, found_on = ?"
             " WHERE evidence_id = ?",
             [
                 SnapshotState.TAKEN.value,
@@ -92,6 +92,8 @@ class SnapshotRecords:
                 said.start if said else None,
                 place.kind.value if place else None,
                 place.name if place else None,
+                rows.as_json(page.figures),
+                page.found_on,
                 due.row,
             ],
         )

@@ -26,8 +26,8 @@ class TeamRecords:
                     "INSERT INTO teams (guild, claims_channel, digest_channel, moderators_channel,"
                     " timezone, digest_at, language, voter_roles, moderator_roles, post,"
                     " post_threshold, post_per_day, intake, digest_days, publish, layout,"
-                    " snapshots, send_texts_to, policy_version, created_at)"
-                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?)",
+                    " snapshots, watch_links, send_texts_to, policy_version, created_at)"
+                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?)",
                     [*_columns(settings), rows.format_moment(now)],
                 ).lastrowid
                 or 0
@@ -200,5 +200,6 @@ def _columns(settings: Settings) -> list[object]:
         settings.publish.value,
         settings.layout.value,
         int(settings.snapshots),
+        int(settings.watch_links),
         settings.send_texts_to,
     ]

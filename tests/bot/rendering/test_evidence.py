@@ -1,5 +1,6 @@
 """Links as cards and Details show them: with what stood behind them, and no trick in it."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -7,7 +8,17 @@ import pytest
 from bot.i18n.translator import translator_for
 from bot.rendering.evidence import describe_snapshot, evidence_parts, format_link
 from tests.builders import AT, build_evidence
-from workflows.claims import PagePassage, Place, PlaceKind, Refusal, Snapshot, SnapshotState
+from workflows.claims import (
+    ChangeKind,
+    PageChange,
+    PagePart,
+    PagePassage,
+    Place,
+    PlaceKind,
+    Refusal,
+    Snapshot,
+    SnapshotState,
+)
 
 TR = translator_for("en")
 TAKEN = Snapshot(
@@ -63,3 +74,22 @@ def test_why_not_read():
     assert "example.org — A post" in format_link(build_evidence(snapshot=refused), TR)
     assert "not opened" in describe_snapshot(Snapshot(SnapshotState.PRIVATE), TR)[0]
     assert describe_snapshot(Snapshot(SnapshotState.WAITING), TR) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (PageChange(ChangeKind.GONE), "⚠️ (page gone, seen Mar 5, 2026)"),
+        (PageChange(ChangeKind.MOVED, "a_b.net"), "⚠️ (now leads to a\\_b.net)"),
+        (
+            PageChange(ChangeKind.CHANGED, lost=(PagePart.TITLE, PagePart.FIGURE)),
+            "⚠️ (page changed: no longer has its title and a figure of the claim)",
+        ),
+    ],
+)
+def test_changed_pages(change, said):
+    """What became of a page stands beside its link, next to the copy in an archive."""
+    copy = "https://web.archive.org/web/20260302120000/https://example.org/a"
+    shot = replace(TAKEN, change=change, changed_on=date(2026, 3, 5), archived=copy)
+
+    assert f"([archived](<{copy}>)) {said}" in format_link(build_evidence(snapshot=shot), TR)

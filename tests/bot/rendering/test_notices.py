@@ -8,6 +8,8 @@ import pytest
 
 from bot.i18n.translator import translator_for
 from bot.rendering.notices import SENTENCES, is_notice, write_notice
+from tests.builders import build_evidence
+from workflows.claims import Snapshot, SnapshotState
 from workflows.desk.notices import NoticeView
 from workflows.notices import NoticeKind, SentNotice
 from workflows.store.outbox import Card, PostKind
@@ -40,3 +42,18 @@ def test_not_of_another_time(shown):
 
     assert is_notice(message, shown)
     assert not is_notice(message, later)
+
+
+def test_page_with_its_copy(shown):
+    """What became of a page is told with the page's address and that of its copy, in one line."""
+    copy = "https://web.archive.org/web/20260302120000/https://example.org/a"
+    values = {"site": "example.org", "lost": "title passage", "other": ""}
+    told = replace(shown.told, kind=NoticeKind.PAGE_CHANGED, values=values)
+    link = build_evidence(snapshot=Snapshot(SnapshotState.TAKEN, archived=copy))
+
+    said = write_notice(replace(shown, told=told, link=link), translator_for("en"))
+
+    assert "[example.org](<https://example.org/a>) has changed" in said
+    assert "no longer has its title and the sentence quoted" in said
+    assert f"[Archived copy](<{copy}>)" in said
+    assert "example.org has" in write_notice(replace(shown, told=told), translator_for("en"))

@@ -1,0 +1,78 @@
+"""Links are looked at again here, a few at a time and one at a time on a site.
+
+A site that asks programs to keep away is left alone. Only what a page itself shows, or a site's
+word that there is no such page, is kept of a look.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from bot.reader import Reader
+from bot.turns import Asker
+from workflows.desk import watches
+from workflows.desk.claim_desk import ClaimDesk
+from workflows.errors import CorrobotError
+from workflows.page_watch import DueLook, compare_page, read_refusal
+from workflows.urls import find_origin
+
+_log = logging.getLogger(__name__)
+
+LOOK_S = 30.0
+"""Seconds between two looks whether a page is to be looked at."""
+
+
+class LinkWatcher:
+    """Looks at linked pages again `every` so often; None: never.
+
+    `on_change` is called after something became of a page that is to be told.
+    """
+
+    def __init__(
+        self,
+        desk: ClaimDesk,
+        reader: Reader,
+        now: Callable[[], datetime],
+        every: timedelta | None,
+        on_change: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._desk, self._reader, self._now = desk, reader, now
+        self._every, self._on_change = every, on_change
+
+    async def run(self) -> None:
+        """Look at what is due, for ever; what goes wrong with one page is no other's trouble."""
+        while self._every:
+            try:
+                while await self.look_at_due(self._every):
+                    pass
+            except CorrobotError as error:
+                _log.warning("looking at linked pages failed, retrying later: %s", error)
+            await asyncio.sleep(LOOK_S)
+
+    async def look_at_due(self, every: timedelta) -> int:
+        """Look at the pages that are due; return how many there were."""
+        if await self._desk.read(watches.is_waiting):
+            await self._desk.write(watches.queue_new, every)
+        due = await self._desk.read(watches.list_due, self._now())
+        await asyncio.gather(*(self._look(each, every) for each in due))
+        if due:
+            self._on_change()
+        return len(due)
+
+    async def _look(self, due: DueLook, every: timedelta) -> None:
+        try:
+            read, _ = await self._reader.read_answer(due.url, Asker(-due.team), obey_robots=True)
+        except CorrobotError as error:
+            if self._reader.is_stopped:
+                raise
+            _log.info("a linked page of team %d couldn't be looked at: %s", due.team, error)
+            gone = read_refusal(error)
+            if gone is None:
+                await self._desk.write(watches.keep_failure, due, every, self._now())
+            else:
+                await self._desk.write(watches.keep_look, due, gone, None, every, self._now())
+            return
+        site = find_origin(read.url) if read.url else None
+        seen = await asyncio.to_thread(compare_page, due.known, read.title, read.text, site)
+        await self._desk.write(watches.keep_look, due, seen, site, every, self._now())
