@@ -67,6 +67,8 @@ COUNTRYMEN = word_set(
     """
 )
 """What is "ours" whoever speaks: the readers', as much as the speaker's."""
+OCCURRING = word_set("happen happens happened occur occurs occurred")
+"""Verbs of which only events are the subject."""
 SPANS = frozenset({"took", "takes", "take", "taken", "taking"})
 HANGING = frozenset(
     {"relcl", "advcl", "acl", "prep", "pobj", "dobj", "attr", "acomp", "advmod", "pcomp", "xcomp"}
@@ -267,8 +269,10 @@ def _opens_clause(it: Token) -> bool:
 
 
 def _is_impersonal(verb: Token) -> bool:
-    if verb.lower_ in WEATHER or verb.lower_ in SEEMS:
+    if verb.lower_ in WEATHER:
         return True
+    if verb.lower_ in SEEMS:
+        return any(c.dep_ in CLAUSES | {"acomp", "oprd", "prt", "attr"} for c in verb.rights)
     if verb.lower_ in SPANS:
         return any(c.dep_ in CLAUSES or c.ent_type_ in {"TIME", "DATE"} for c in verb.children)
     if verb.lower_ in BE:

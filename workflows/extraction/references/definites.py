@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from workflows.extraction.references.entities import Entity, EntityTable, agrees, find_accused
 from workflows.extraction.references.fates import Fate
 from workflows.extraction.references.kinds import (
+    ALIKE,
     COMPANY_NOUNS,
     COUNTRIES,
     GENERAL,
@@ -57,6 +58,11 @@ def find_definite(table: EntityTable, mention: Mention, sentence: int) -> Entity
         return same[0] if len(same) == 1 else None
     if not mention.bare:
         return None if mention.short else _find_described(table, mention, sentence)
+    return _find_bare(table, mention, sentence)
+
+
+def _find_bare(table: EntityTable, mention: Mention, sentence: int) -> Entity | None:
+    """Return who or what a noun with nothing but "the" means, if that is certain."""
     issuer = table.company if mention.text.endswith(" Company") else None
     if mention.noun in VAGUE or issuer is not None:
         return issuer
@@ -67,7 +73,19 @@ def find_definite(table: EntityTable, mention: Mention, sentence: int) -> Entity
     known = [e for e in called if _is_near(e, mention, sentence)]
     if known:
         return _choose(known, mention, sentence)
-    return None if mention.plural else _find_of_kind(table, mention, sentence)
+    alike = _find_alike(table, mention, sentence) if not called else None
+    return alike or (None if mention.plural else _find_of_kind(table, mention, sentence))
+
+
+def _find_alike(table: EntityTable, mention: Mention, sentence: int) -> Entity | None:
+    """Return the collision that "the crash" means, if only one was told of."""
+    found: list[Entity] = []
+    for noun in ALIKE.get(mention.noun, frozenset()) - {mention.noun}:
+        for entity in table.find_all(noun):
+            near = sentence - entity.last_sentence <= FAR or entity.first_sentence <= 1
+            if near and entity not in found and agrees(entity, mention):
+                found.append(entity)
+    return found[0] if len(found) == 1 and found[0].may_suffer(mention.fate) else None
 
 
 def _find_anybody(called: Iterable[Entity], mention: Mention, sentence: int) -> Entity | None:
@@ -101,7 +119,8 @@ def _choose(known: Sequence[Entity], mention: Mention, sentence: int) -> Entity 
         return named
     if mention.nature.kind in UNMINDED:
         return _choose_thing(known, sentence)
-    apart = nearest.last_sentence - second.last_sentence >= APART
+    counted = mention.plural and any((m.number or 0) > 1 and not m.bare for m in nearest.mentions)
+    apart = nearest.last_sentence - second.last_sentence >= (1 if counted else APART)
     return nearest if apart and sentence - nearest.last_sentence <= 1 else None
 
 

@@ -206,6 +206,11 @@ class EntityTable:
         entity.see(mention, sentence)
         self._index(mention, entity)
 
+    def call(self, entity: Entity, noun: str) -> None:
+        """Take in a noun by which somebody may be meant from now on."""
+        if entity.kind is EntityKind.PERSON:
+            self._add_noun(noun, entity)
+
     def find_all(self, noun: str) -> Sequence[Entity]:
         """Return the last entities that were called so, the latest at the end."""
         return self._by_noun.get(noun, ())

@@ -44,6 +44,8 @@ _NAMES = _load("given_names.toml")["names"]
 FEMALE_NAMES, MALE_NAMES = _NAMES["female"], _NAMES["male"]
 BARE = _NOUNS["bare"]["bare"]
 """Nouns that mean nothing to a reader where only "the" stands before them."""
+POINTING_BACK = _NOUNS["bare"]["pointing"]
+"""Nouns that with "the" alone point at what was told of before: "the crash"."""
 GENERAL = _NOUNS["general"]
 """For "organisation", "town" and "country": the nouns by which any such name can be meant."""
 GENDERS = {Gender.FEMALE: _NOUNS["person"]["female"], Gender.MALE: _NOUNS["person"]["male"]}
@@ -64,6 +66,14 @@ IRREGULAR_PLURALS = {
     "police": "police",
     "buses": "bus",
 }
+OFFICES = word_set(
+    """
+    ambassador billionaire businessman businesswoman candidate chairman chancellor congressman
+    congresswoman contender democrat frontrunner governor incumbent magnate mogul nominee politician
+    leader premier president republican secretary senator tycoon
+    """
+)
+"""Nouns by which newspapers mean again whom they have named: put in, they are no name."""
 FEMALE_TITLES = word_set(
     """
     mrs ms miss madam madame lady dame baroness queen princess sister signora frau
@@ -121,6 +131,11 @@ NAMED_BODIES = _NOUNS["organisation"]["named"]
 """Words that only at the end of a name tell a body's: "Calder Line"."""
 
 
+ALIKE: dict[str, frozenset[str]] = {}
+"""For a noun those by which the same may be meant: "crash" and "collision"."""
+for _words in _NOUNS["alike"].values():
+    for _word in _words:
+        ALIKE[_word] = ALIKE.get(_word, frozenset()) | _words
 COUNTRIES = _NOUNS["countries"]["country"]
 """The last words of countries' names."""
 COMPANY_NOUNS = _NOUNS["organisation"]["company"] | _NOUNS["organisation"]["bank"] | {"corporation"}

@@ -26,6 +26,7 @@ from workflows.extraction.references.names import PAIR
 from workflows.extraction.references.numerals import find_number
 from workflows.extraction.text.sentences import Paragraph
 from workflows.extraction.text.spans import TokenSpan
+from workflows.extraction.text.syntax import find_subject
 
 LONGEST = 9
 """Tokens of a first mention; from a longer phrase what stands behind its noun is cut."""
@@ -106,7 +107,7 @@ def build_noun(paragraph: Paragraph, head: Token) -> Mention:
         owned=owned,
         owned_by_pronoun=any(child.tag_ == "PRP$" for child, _ in before),
         referring=_is_particular(head, determiner),
-        predicate=not definite and _is_predicate(head),
+        predicate=_is_predicate(head) if not definite else _is_told_of_somebody(head),
         short=short,
         mass=determiner is None and not owned and plural is not True and short,
     )
@@ -167,6 +168,12 @@ def _opens_aside(comma: Token) -> bool:
 
 def _is_predicate(head: Token) -> bool:
     return head.dep_ in {"attr", "oprd"} or (head.dep_ == "pobj" and head.head.lower_ == "as")
+
+
+def _is_told_of_somebody(head: Token) -> bool:
+    """Return True for “he was the only candidate”: what somebody is, told of a pronoun."""
+    subject = find_subject(head.head) if head.dep_ == "attr" else None
+    return subject is not None and subject.tag_ == "PRP" and subject.i < head.i
 
 
 def _is_particular(head: Token, determiner: Token | None) -> bool:

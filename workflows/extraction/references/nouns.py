@@ -13,6 +13,7 @@ from workflows.extraction.references.resolved import (
     TO_COME,
     ResolvedReference,
     is_alias,
+    is_pointing,
     quote_words,
 )
 from workflows.extraction.text.spans import TokenSpan
@@ -52,9 +53,18 @@ def resolve_noun(reading: Reading, mention: Mention) -> None:
         entity,
         _find_antecedent(reading, entity, mention) if counted is None else counted,
         beside=counted is not None,
+        points_back=seen.sentence > 1 and is_pointing(mention),
     )
+    if _is_driving(reading.doc[mention.head]):
+        reading.table.call(entity, "driver")
     _join_coordinated(reading, mention, seen)
     remember_count(reading, seen)
+
+
+def _is_driving(noun: Token) -> bool:
+    """Return True for whoever "was driving a van", or whose van was "driven by" him."""
+    by = noun.dep_ == "pobj" and noun.head.lower_ == "by" and noun.head.head.lower_ == "driven"
+    return by or (noun.dep_ == "nsubj" and noun.head.lower_ in {"driving", "drove"})
 
 
 def _remember_owner(reading: Reading, mention: Mention) -> None:

@@ -3,6 +3,7 @@
 from spacy.tokens import Token
 
 from workflows.extraction.references.binding import (
+    OCCURRING,
     find_actor,
     find_clause_verb,
     find_complement,
@@ -231,6 +232,7 @@ def _describe(reading: Reading, mention: Mention, token: Token) -> Anaphor:
         partitive=token.lower_ == "them" and token.i > 0 and token.nbor(-1).lower_ == "of",
         acts=mention.noun in COLLECTIVE and is_agent(token),
         minded=is_minded(token),
+        occurs=token.dep_ == "nsubj" and token.head.lower_ in OCCURRING,
         above=reading.find_entity(find_subject_above(token)),
         source_body=source.affiliation if source is not None else None,
         answers=reading.answers and reading.find_sentence(mention.head) == reading.first_sentence,
@@ -246,7 +248,7 @@ def _find_candidates(reading: Reading, anaphor: Anaphor, token: Token) -> list[A
         if id(entity) in excluded or not may_mean(own.mention.noun, entity):
             continue
         told_to_be = seen.mention.predicate and own.mention.noun in PERSONAL
-        if anaphor.acts and entity.kind in INANIMATE and not entity.named:
+        if not _may_do(anaphor, entity):
             continue
         if told_to_be or not _is_possible(reading, own, seen, token):
             continue
@@ -264,6 +266,13 @@ def _find_candidates(reading: Reading, anaphor: Anaphor, token: Token) -> list[A
     if token.lower_ in REFLEXIVE:
         return [c for c in found if c.entity is anaphor.actor]
     return found
+
+
+def _may_do(anaphor: Anaphor, entity: Entity) -> bool:
+    """Return True unless only an event occurs, or only somebody acts, and this is none."""
+    if anaphor.occurs:
+        return entity.kind is EntityKind.EVENT
+    return not (anaphor.acts and entity.kind in INANIMATE and not entity.named)
 
 
 def _find_excluded(reading: Reading, own: Seen, token: Token) -> set[int]:

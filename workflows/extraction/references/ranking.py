@@ -15,7 +15,7 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from workflows.extraction.references.entities import Entity, Seen
-from workflows.extraction.references.kinds import EntityKind, Gender
+from workflows.extraction.references.kinds import OFFICES, EntityKind, Gender
 from workflows.extraction.references.mention import MentionType, Role
 
 CLEARLY = 0.9
@@ -59,6 +59,8 @@ class Anaphor:
     """The subject of the clause on which its own hangs."""
     source_body: Entity | None = None
     """The body for which the source speaks: "a spokesman for the trust said it …"."""
+    occurs: bool = False
+    """The subject of what only events do: "it happened in May"."""
     answers: bool = False
     """In the first sentence of what answers the paragraph before."""
 
@@ -174,7 +176,7 @@ def describe(anaphor: Anaphor, candidate: AntecedentCandidate, memory: Memory) -
         found["partitive"] = float(anaphor.partitive)
         found["thing"] = float(kind in {EntityKind.THING, None})
         found["mass"] = float(latest.mention.mass)
-        found["singular"] = float(entity.plural is not True)
+        found["singular"] = float(True not in {entity.plural, latest.mention.plural})
         found["indefinite"] = float(latest.mention.form is MentionType.INDEFINITE)
     return {name: value for name, value in found.items() if value}
 
@@ -227,7 +229,7 @@ def find_continued(anaphor: Anaphor, ranked: Sequence[Ranked]) -> Ranked | None:
     if told is None or (told[0] is not ranked[0] and ranked[0].sure >= AHEAD):
         return None
     best, last = told
-    event = best.entity.kind is EntityKind.EVENT
+    event = best.entity.kind is EntityKind.EVENT and not anaphor.occurs
     if event or any(seen.sentence == own.sentence for one in ranked for seen in one.mentions):
         return None
     others = [seen for one, seen in here if one is not best]
@@ -255,6 +257,7 @@ def has_rival(
     if any(is_doubtful(anaphor, ranked) for is_doubtful in doubts):
         return True
     others = [other for other in ranked[1:] if _may_act(own.mention.noun, other)]
+    others = [other for other in others if not _is_alias_of(best.entity, other.entity)]
     if best.entity is anaphor.actor:
         since = max(s.mention.start for s in best.mentions)
         return any(seen.mention.start > since for other in others for seen in other.mentions)
@@ -316,6 +319,21 @@ def _is_body_for_thing(anaphor: Anaphor, ranked: Sequence[Ranked]) -> bool:
     return not led and any(seen.mention.role is Role.SUBJECT for seen in near)
 
 
+def _is_alias_of(main: Entity, other: Entity) -> bool:
+    """Return True for “the ageing leader”, where one with a name is told of again and again."""
+    if not main.named or main.count < OFTEN or other.named or other.count > 1:
+        return False
+    first = other.mentions[0] if other.mentions else None
+    return (
+        first is not None
+        and first.form is MentionType.DEFINITE
+        and not first.owned
+        and first.plural is not True
+        and first.noun in OFFICES
+        and main.mentions[0].start < first.start
+    )
+
+
 def _may_act(noun: str, other: Ranked) -> bool:
     """Return True for somebody or some body, as against a thing."""
     entity = other.entity
@@ -371,6 +389,8 @@ def may_mean(noun: str, entity: Entity) -> bool:
         return False
     if noun == "it":
         return entity.plural is not True and entity.kind is not EntityKind.PERSON
+    if any(m.plural is True for m in entity.mentions):
+        return True
     return entity.plural is True or entity.kind in {EntityKind.ORGANISATION, EntityKind.GROUP}
 
 

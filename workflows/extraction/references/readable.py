@@ -12,7 +12,7 @@ from workflows.extraction.references.binding import (
     is_generic,
     is_within,
 )
-from workflows.extraction.references.kinds import Gender, find_nature, make_singular
+from workflows.extraction.references.kinds import EntityKind, Gender, find_nature, make_singular
 from workflows.extraction.references.mention import POINTING, SUBJECTS, Mention, MentionType, Role
 from workflows.extraction.references.resolved import ResolvedReference, is_bare
 from workflows.extraction.text.lexicon import word_set
@@ -38,6 +38,7 @@ NATIONAL = word_set(
     """
 )
 """What a people has together: “our border” is read without its text."""
+ORDINALS = frozenset({"first", "second", "third", "fourth", "fifth", "sixth", "other", "latest"})
 TIMES = frozenset({"DATE", "TIME"})
 GENDERS = {"he": Gender.MALE, "she": Gender.FEMALE}
 
@@ -54,8 +55,8 @@ def is_left_open(doc: Doc, reference: ResolvedReference, shown: AbstractSet[int]
     if mention.headless:
         return mention.form is MentionType.DEFINITE and not _is_counted_here(doc, mention, shown)
     if mention.form is not MentionType.PRONOUN:
-        acts = mention.role is Role.SUBJECT or token.head.dep_ in SUBJECTS
-        return (is_bare(mention) and acts) or is_remainder(token)
+        told_before = is_bare(mention) or (reference.points_back and not _is_told_behind(token))
+        return (told_before and is_acting(doc, mention)) or is_remainder(token)
     if any(head in shown for head in reference.candidates[:1]) or _is_in_name(token):
         return False
     if mention.noun == "you":
@@ -63,6 +64,20 @@ def is_left_open(doc: Doc, reference: ResolvedReference, shown: AbstractSet[int]
     if mention.noun == "we":
         return not is_everybodys(token) and not _is_national(token)
     return not _is_bound(token, mention.noun, shown)
+
+
+def is_acting(doc: Doc, mention: Mention) -> bool:
+    """Return True for the subject of a clause, or what stands in its phrase."""
+    return mention.role is Role.SUBJECT or doc[mention.head].head.dep_ in SUBJECTS
+
+
+def _is_told_behind(noun: Token) -> bool:
+    """Return True for “the decision was made to sell”, which tells what the noun means."""
+    return noun.dep_ == "nsubjpass" and any(
+        c.dep_ in {"xcomp", "ccomp", "advcl", "acl"}
+        and any(g.lower_ in {"to", "that"} for g in c.lefts)
+        for c in noun.head.rights
+    )
 
 
 def _is_counted_here(doc: Doc, mention: Mention, shown: AbstractSet[int]) -> bool:
@@ -76,6 +91,45 @@ def is_remainder(token: Token) -> bool:
     if token.lower_ not in {"other", "others"} or token.dep_ not in NOUN_PLACES:
         return False
     return any(c.lower_ == "the" for c in token.lefts) and not any(token.rights)
+
+
+def is_of_several(token: Token) -> bool:
+    """Return True for “One was a mill”, “Another said”: of those told of before.
+
+    Not for “one in five”, nor for “one” as anybody.
+    """
+    if token.lower_ not in {"one", "another"} or token.dep_ not in SUBJECTS or token.tag_ == "PRP":
+        return False
+    anybody = token.lower_ == "one" and any(c.tag_ == "MD" for c in token.head.lefts)
+    return not anybody and not any(
+        c.dep_ in {"prep", "relcl", "acl", "appos"} for c in token.rights
+    )
+
+
+def is_ranked(token: Token) -> bool:
+    """Return True for “the second crash”, “the other van”, “such a charge”: one of several.
+
+    Of which, is told before. Not for a time, nor for what is told behind its noun.
+    """
+    noun = token.head
+    if (
+        token.dep_ not in {"amod", "predet", "det"}
+        or noun.i < token.i
+        or not noun.tag_.startswith("NN")
+    ):
+        return False
+    if token.lower_ == "such":
+        return not any(c.lower_ == "as" for c in noun.rights)
+    if token.lower_ not in ORDINALS or noun.dep_ not in SUBJECTS or noun.tag_.startswith("NNP"):
+        return False
+    definite = any(c.lower_ == "the" for c in noun.lefts)
+    told = any(c.dep_ in {"prep", "relcl", "acl", "appos"} and not _is_time(c) for c in noun.rights)
+    kind = find_nature(make_singular(noun.lower_)).kind
+    return definite and not told and kind not in {EntityKind.TIME, EntityKind.FIGURE}
+
+
+def _is_time(token: Token) -> bool:
+    return any(c.ent_type_ in TIMES for c in token.rights)
 
 
 def points_back(token: Token) -> bool:

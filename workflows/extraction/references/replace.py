@@ -16,7 +16,10 @@ from workflows.extraction.references.kinds import TITLES, EntityKind, find_natur
 from workflows.extraction.references.mention import Mention, MentionType
 from workflows.extraction.references.pronouns import REFLEXIVE
 from workflows.extraction.references.readable import (
+    is_acting,
     is_left_open,
+    is_of_several,
+    is_ranked,
     is_remainder,
     points_at,
     points_back,
@@ -24,6 +27,7 @@ from workflows.extraction.references.readable import (
 from workflows.extraction.references.resolved import ParagraphReferences, ResolvedReference
 from workflows.extraction.text.lexicon import inflect
 
+PAIR = 2
 LONGEST = 9
 """Words at most that are put in."""
 LONGEST_NAME = 14
@@ -35,6 +39,11 @@ OTHERS = re.compile(
 BRACKETS = re.compile(r"\[([^\[\]]+)\]")
 FIRST_ARTICLES = frozenset({"a", "an", "one"})
 """Words with which something is first told of, and "the" is said later."""
+TELLING = re.compile(r"[A-Z0-9]|\s(?:for|that|to|who)\s")
+"""Of a phrase with a name or figure, or an aim, a reader knows which is meant: "the mill in Olden".
+
+Else "the mill" would be one he has not heard of, and "a mill" is what he can know.
+"""
 SOME = frozenset(
     {"about", "all", "any", "around", "both", "dozens", "fewer", "few", "hundreds", "many", "more"}
     | {"least", "less", "over", "than", "at"}
@@ -99,6 +108,7 @@ def replace_references(
         reference = references.by_head.get(index)
         if reference is None:
             is_open = is_open or points_back(doc[index]) or is_remainder(doc[index])
+            is_open = is_open or is_of_several(doc[index]) or is_ranked(doc[index])
             is_open = is_open or (points_at(doc[index]) and not _is_filled(references, doc[index]))
             continue
         mention, entity = reference.mention, reference.entity
@@ -112,7 +122,9 @@ def replace_references(
         if certain and antecedent is not None and _is_clear(antecedent):
             named.add(id(entity))
             put = antecedent.text if reference.beside else _find_words(antecedent, mention)
-            if not reference.beside and _is_told(doc, put, told):
+            if not reference.beside and (
+                _is_told(doc, put, told) or _is_no_clearer(doc, put, mention)
+            ):
                 continue
             if mention.words.start in shown:
                 found.append(_put_in(doc, reference, antecedent._replace(text=put), made))
@@ -180,7 +192,7 @@ def _find_words(antecedent: Antecedent, mention: Mention) -> str:
     if AGED.match(rest):
         return antecedent.text  # “the 24-year-old man” would be one that the reader knows
     if first in FIRST_ARTICLES and rest and not rest.startswith("of "):
-        return f"the {rest}"
+        return f"the {rest}" if TELLING.search(rest) else antecedent.text
     called = mention.form is MentionType.NAME and mention.nature.kind is EntityKind.ORGANISATION
     if called and mention.text.startswith("the ") and first.lower() != "the":
         return f"the {antecedent.text}"
@@ -192,6 +204,12 @@ def _find_words(antecedent: Antecedent, mention: Mention) -> str:
 def _is_told(doc: Doc, put: str, told: Sequence[int]) -> bool:
     """Return True if a claim has the words already that would be put in."""
     return f" {put.lower()} " in f" {' '.join(doc[index].lower_ for index in told)} "
+
+
+def _is_no_clearer(doc: Doc, put: str, mention: Mention) -> bool:
+    """Return True for “a house” in place of “the house”, but where it is told what it does."""
+    bare = mention.form is MentionType.DEFINITE and len(put.split()) <= PAIR
+    return bare and put.split(maxsplit=1)[0] in FIRST_ARTICLES and not is_acting(doc, mention)
 
 
 def _is_clear(antecedent: Antecedent) -> bool:

@@ -7,20 +7,11 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from workflows.extraction.references.entities import Antecedent, Entity
-from workflows.extraction.references.kinds import BARE
+from workflows.extraction.references.kinds import BARE, OFFICES, POINTING_BACK
 from workflows.extraction.references.mention import Mention, MentionType
-from workflows.extraction.text.lexicon import word_set
 
 TO_COME = re.compile(r"\s(?:set|due|scheduled|expected|slated)\sto\s")
 """What is told of something that is still to come, and says nothing of which it is."""
-OFFICES = word_set(
-    """
-    ambassador billionaire businessman businesswoman candidate chairman chancellor congressman
-    congresswoman contender democrat frontrunner governor incumbent magnate mogul nominee politician
-    premier republican senator tycoon
-    """
-)
-"""Nouns by which newspapers mean again whom they have named: put in, they are no name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +28,8 @@ class ResolvedReference:
     candidates: tuple[int, ...] = ()
     beside: bool = False
     """The antecedent goes behind the mention, not in its place: "the figure [80,000 people]"."""
+    points_back: bool = False
+    """A noun by which only something told of before can be meant: "the crash"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +47,12 @@ class ParagraphReferences:
 def is_bare(mention: Mention) -> bool:
     """Return True for a noun that says nothing alone: "the company", "that number"."""
     return mention.form is MentionType.DEFINITE and mention.bare and mention.noun in BARE
+
+
+def is_pointing(mention: Mention) -> bool:
+    """Return True for "the crash", by which one told of before is meant."""
+    told = mention.form is MentionType.DEFINITE and mention.bare
+    return told and mention.noun in POINTING_BACK
 
 
 def is_alias(mention: Mention) -> bool:

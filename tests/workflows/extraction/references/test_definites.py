@@ -12,7 +12,7 @@ TOLD = [
             "A nurse walked out of a hospital board meeting on Monday. Ann Lee spoke at a crowded "
             "meeting in Sunholm on Friday. The meeting was attended by 90 nurses."
         ),
-        "[The hospital board meeting] was attended by 90 nurses",
+        "[A hospital board meeting] was attended by 90 nurses",
     ),
     (
         (
@@ -35,6 +35,71 @@ TOLD = [
 def test_several(find: Callable[[str], tuple[FoundClaim, ...]], text: str, words: str) -> None:
     """It is the one told of in full just before, or with which the text begins."""
     assert find(text)[-1].words == words
+
+
+ALIKE = [
+    (
+        "A van hit a lorry. A collision on the A40 hurt six. The crash closed a lane.",
+        "[The collision on the A40] closed a lane",
+    ),
+    (
+        "A research team from Pell weighed 90 hens. The researchers sold ten eggs.",
+        "[The research team from Pell] sold ten eggs",
+    ),
+    (
+        "A 60-year-old woman was driving to Pell. The driver hit a tree.",
+        "[A 60-year-old woman] hit a tree",
+    ),
+    (
+        "A blaze at the Olden mill hurt six. It happened on 9 May.",
+        "[The blaze at the Olden mill] happened on 9 May",
+    ),
+    (
+        "Police held six students at Pell. The students threw eggs at a van.",
+        "[The six students] threw eggs at a van",
+    ),
+    ("Kerr saw a house. Ann Lee slept in the house.", "Ann Lee slept in the house"),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), ALIKE)
+def test_other_words(find: Callable[[str], tuple[FoundClaim, ...]], text: str, words: str) -> None:
+    """What was told of in other words before is named, where only one can be meant."""
+    claim = find(text)[-1]
+
+    assert (claim.words, claim.needs_words) == (words, False)
+
+
+OPEN = [
+    "Kerr left Olden in May. The driver paid 90 euros.",
+    "Kerr left Olden in May. The notion cost six votes.",
+    "Kerr left Olden in May. The second crash hurt six men.",
+    "Kerr left Olden in May. One was a mill in Pell.",
+    "Kerr left Olden in May. There was no such charge in 1997.",
+    "Kerr left Olden in May. It happened near Pell.",
+]
+
+
+@pytest.mark.parametrize("text", OPEN)
+def test_untold(find: Callable[[str], tuple[FoundClaim, ...]], text: str) -> None:
+    """Nouns and numbers that point back at what nobody told of hold a claim back."""
+    assert find(text)[-1].needs_words
+
+
+READABLE = [
+    "Kerr left Olden in May. The mayor of Pell paid 90 euros.",
+    "Kerr left Olden in May. The economy shrank by 4 percent.",
+    "Kerr left Olden in May. The decision was made to sell 90 vans.",
+    "Kerr left Olden in May. The crash of a van near Pell hurt six men.",
+    "Kerr left Olden in May. The second quarter brought a loss of $4 million.",
+    "Kerr left Olden in May. One in five voters in Pell owns a van.",
+]
+
+
+@pytest.mark.parametrize("text", READABLE)
+def test_told(find: Callable[[str], tuple[FoundClaim, ...]], text: str) -> None:
+    """What its own words tell, or everybody knows, is read as it is."""
+    assert not find(text)[-1].needs_words
 
 
 def test_no_alias(find: Callable[[str], tuple[FoundClaim, ...]]) -> None:

@@ -134,3 +134,10 @@ def test_abuse_is_no_name(find, abuse):
 
     assert "Helen Pratt" in put
     assert not any(abuse in words for words in put)
+
+
+def test_an_office_is_no_rival(find):
+    """What the one whom a text is about is told to be, is nobody else."""
+    text = "Carl Roe met Jon Falk. Roe was sure he was the only candidate. He sold 40 vans."
+
+    assert "[Carl Roe] sold 40 vans" in {claim.words for claim in find(text)}
