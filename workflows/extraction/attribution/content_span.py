@@ -18,6 +18,8 @@ CHANCES = word_set(
     suspicion suspicions concern concerns
     """
 )
+BACKSHIFTED = frozenset({"had", "was", "were", "would", "could"})
+"""Verbs in which what somebody said goes on after “and”."""
 BEING = frozenset({"is", "are", "was", "were", "'s", "’s"})
 CONJUNCTIONS = frozenset({"but", "and"})
 LONGEST = 7
@@ -109,19 +111,36 @@ def _find_clause(verb: Token, _cue: Cue, sentence: Span) -> TokenSpan | None:
         if child.dep_ in CLAUSES or (child.dep_ == "advcl" and _has_that(child)):
             start = child.left_edge.i
             if child.i > verb.i:
-                end = max(
-                    [child.right_edge.i]
-                    + [c.right_edge.i for c in verb.rights if c.dep_ == "ccomp" and _is_told_too(c)]
-                )
+                more = (c for c in verb.rights if c.i > child.i and _is_told_too(c, verb))
+                end = max([child.right_edge.i, *(c.right_edge.i for c in more)])
                 return _clip(verb.doc, max(start, verb.i + 1), end + 1, sentence)
     return None
 
 
-def _is_told_too(clause: Token) -> bool:
+def _is_told_too(clause: Token, verb: Token) -> bool:
     """Return True for a further clause of what is told: “said it rained, the sea rose and …”."""
-    return _has_finite_verb(clause) and not clause.doc[clause.left_edge.i].text.startswith(
-        ("“", '"')
-    )
+    if clause.dep_ == "conj":
+        return _is_joined(clause, verb)
+    quoted = clause.doc[clause.left_edge.i].text.startswith(("“", '"'))
+    return clause.dep_ == "ccomp" and _has_finite_verb(clause) and not quoted
+
+
+def _is_joined(clause: Token, verb: Token) -> bool:
+    """Return True for “says it rained, and the dam has burst”, “said it was old and it had burst”.
+
+    In the time of what is told: “said 14 had died, and police are looking” tells of police.
+    """
+    joined = clause.doc[clause.left_edge.i - 1].lower_ == "and"
+    if (
+        not joined
+        or clause.lower_ in VERB_FORMS
+        or not any(c.dep_ in SUBJECTS for c in clause.lefts)
+    ):
+        return False
+    finite = next((c for c in clause.lefts if c.dep_ in {"aux", "auxpass"}), clause)
+    if verb.tag_ == "VBZ":
+        return finite.tag_ in {"VBZ", "VBP"} or finite.lower_ in {"will", "can"}
+    return verb.tag_ == "VBD" and finite.lower_ in BACKSHIFTED
 
 
 def _find_loose_that(verb: Token, _cue: Cue, sentence: Span) -> TokenSpan | None:
@@ -181,15 +200,20 @@ def _find_before(verb: Token, cue: Cue, sentence: Span) -> TokenSpan | None:
         return None
     end = find_aside_end(verb)
     after = doc[end].text if end < sentence.end else "."
-    if (
-        end >= sentence.end - 1
-        or _is_followed_by_participle(verb, end)
-        or after in {".", ";", "”", '"'}
-    ):
-        return _clip(doc, find_clause_start(doc, sentence, first), first, sentence)
+    closed = end >= sentence.end - 1 or after in {".", ";", "”", '"'}
+    if closed or _is_followed_by_participle(verb, end):
+        where = closed and _is_only_where(doc, sentence.start, first)
+        start = find_clause_start(doc, sentence, first)
+        return None if where else _clip(doc, start, first, sentence)
     if after in PAUSES and end - first <= LONGEST_ASIDE:
         return _clip(doc, find_clause_start(doc, sentence, first), sentence.end, sentence)
     return None
+
+
+def _is_only_where(doc: Doc, start: int, end: int) -> bool:
+    """Return True for “In the debates” before “Roe argued with …”: it is not what she said."""
+    verbal = any(t.tag_.startswith(("VB", "MD")) for t in doc[start:end])
+    return doc[start].tag_ == "IN" and not verbal
 
 
 def _is_followed_by_participle(verb: Token, end: int) -> bool:

@@ -9,6 +9,7 @@ from workflows.extraction.attribution import (
     adjective_cues,
     indirect_speech,
     noun_cues,
+    passing_remarks,
     responses,
     viewpoints,
 )
@@ -25,6 +26,7 @@ from workflows.extraction.attribution.indirect_speech import (
     find_by_verb,
 )
 from workflows.extraction.attribution.noun_cues import find_by_noun
+from workflows.extraction.attribution.passing_remarks import find_by_remark
 from workflows.extraction.attribution.relation import AttributionRelation, CueType
 from workflows.extraction.attribution.responses import find_by_quoting, find_by_response
 from workflows.extraction.attribution.source_mention import find_blamed
@@ -65,6 +67,7 @@ RULES: tuple[tuple[Rule, Collection[str] | None], ...] = (
     (find_open_subject, None),
     (find_by_response, responses.ANSWERS),
     (find_by_quoting, responses.QUOTING),
+    (find_by_remark, passing_remarks.TELLING),
     (find_by_verb, indirect_speech.VERBS),
     (find_by_preposition, indirect_speech.PREPOSITIONS),
     (find_by_viewpoint, viewpoints.OPENING),

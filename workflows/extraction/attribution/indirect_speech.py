@@ -66,6 +66,7 @@ LISTENER = "you"
 NAMING = word_set("named identified quoted anonymous anonymity")
 """What a source asks for who is not to be named: “asked not to be identified”."""
 FOUND = inflect_all("find")
+PERCEIVING = inflect_all("see hear watch feel notice")
 THOUGHT = inflect_all("think believe assume feel guess suspect imagine suppose fear know expect")
 ANYBODY = word_set("anyone anybody everyone everybody those someone somebody")
 SHORT = 7
@@ -163,7 +164,34 @@ def _is_anybodys(verb: Token) -> bool:
     return (bare or noun.lower_ in ANYBODY) and (verb.lower_ in THOUGHT or is_passive(verb))
 
 
+def _is_only_perceived(verb: Token) -> bool:
+    """Return True for “see the work pay off”, “are used to seeing that”: nobody tells it."""
+    seen = verb.dep_ == "ccomp" and verb.head.lower_ in PERCEIVING and verb.tag_ == "VB"
+    if seen and find_subject(verb) is not None and not is_finite(verb):
+        return True  # “see the sign warn of fog”
+    if verb.lower_ not in PERCEIVING:
+        return False
+    clause = next((c for c in verb.rights if c.dep_ == "ccomp"), None)
+    used = verb.dep_ == "pcomp" and verb.head.head.lower_ in {"used", "accustomed"}
+    if used or clause is None:
+        return used
+    bare = clause.tag_ in {"VB", "VBG"} and not is_finite(clause)
+    return bare and find_subject(clause) is not None
+
+
+def _is_advice(verb: Token) -> bool:
+    """Return True for “suggesting how to win”: what is told is nothing that is so."""
+    clause = next((c for c in verb.rights if c.dep_ in {"xcomp", "ccomp"}), None)
+    return (
+        clause is not None
+        and clause.left_edge.lower_ in {"how", "where", "what", "when", "which"}
+        and any(c.tag_ == "TO" for c in clause.lefts)
+    )
+
+
 NO_SAYING = (
+    _is_only_perceived,
+    _is_advice,
     is_empty_telling,
     _is_aimed,
     _is_naming,

@@ -222,9 +222,10 @@ def mention_span(head: Token, cue: Token | None = None) -> TokenSpan:
     start, end = head.left_edge.i, head.right_edge.i + 1
     if cue is not None and head.i < cue.i:
         end = min(end, cue.i)
+    named = _find_quoted_name(head)
     for child in head.rights:
         dependency = child.dep_
-        if dependency in ENDING:
+        if dependency in ENDING and not (named is not None and named.has(child.i)):
             if dependency == "acl" and child.tag_ == "VBN":
                 continue
             if dependency == "appos" and not doc[child.left_edge.i - 1].is_punct:
@@ -233,8 +234,24 @@ def mention_span(head: Token, cue: Token | None = None) -> TokenSpan:
     start = _skip_past_stop(doc, start, head.i)
     if start < head.i and opens_with_cue(doc[start]):
         start += 1
+    if named is not None:
+        return TokenSpan(start, named.end)
     end = _close_quotation(doc, start, max(end, head.i + 1))
     return trim_span(doc, start, end, keep_quotes=False) or TokenSpan(head.i, head.i + 1)
+
+
+def _find_quoted_name(noun: Token) -> TokenSpan | None:
+    """Return the name, with its marks, of “the group “Homes for Olden””."""
+    doc, start = noun.doc, noun.i + 1
+    if start + 1 >= len(doc) or doc[start].text not in QUOTES or not noun.tag_.startswith("NN"):
+        return None
+    if not doc[start + 1].text[:1].isupper() or not doc[start].nbor(-1).whitespace_:
+        return None
+    behind = doc[start + 1 : start + LONGEST_TITLE]
+    end = next((t.i + 1 for t in behind if t.text in QUOTES), None)
+    inside = doc[start + 1 : end] if end is not None else behind
+    said = any(t.tag_ in FINITE or t.text in {",", ".", "?", "!"} for t in inside)
+    return TokenSpan(start, end) if end is not None and not said else None
 
 
 def opens_with_cue(token: Token) -> bool:

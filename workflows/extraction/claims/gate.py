@@ -53,7 +53,7 @@ NEVER_LAST = word_set("the a an of and or but nor than its their his my our your
 TRANSITIVE = inflect_all(
     """
     want need take make give get put bring find film shoot record capture seize release obtain
-    publish post photograph describe require include involve contain provide
+    publish post photograph describe require read include involve contain provide
     """
 ) | word_set("taken made given put brought found shot got")
 """Verbs that tell nothing without their object, in all forms."""

@@ -35,7 +35,7 @@ from workflows.extraction.text.spans import TokenSpan, is_edge, trim_span
 from workflows.extraction.text.syntax import SUBJECTS, find_subject, is_finite
 
 CONTRAST = frozenset({"while", "although", "though", "whereas"})
-HINTS = frozenset({"relcl", "ccomp", "mark"})
+HINTS = frozenset({"relcl", "ccomp", "mark", "conj"})
 RELATIVES = frozenset({"which", "who", "whose"})
 
 
@@ -106,7 +106,13 @@ def _find_further_verbs(root: Token, inside: TokenSpan, hints: list[Token]) -> I
     Or on the last of them, before it.
     """
     for token in hints:
-        if token.dep_ != "ccomp" or token.i == root.i or not is_finite(token):
+        if token.i == root.i or not is_finite(token):
+            continue
+        if token.dep_ == "conj" and token.head.i < inside.start and token.tag_.startswith("VB"):
+            if find_subject(token) is not None:  # “says it rained, and the sea has risen”
+                yield token
+            continue
+        if token.dep_ != "ccomp":
             continue
         beside = not inside.has(token.head.i) and token.i > root.i
         before = token.head.i > token.i and token.head.lower_ not in VERB_FORMS

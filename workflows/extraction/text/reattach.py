@@ -14,11 +14,23 @@ from workflows.extraction.text.lexicon import (
     TOLLS,
     VERB_FORMS,
     WITHHELD,
+    word_set,
 )
 from workflows.extraction.text.syntax import find_subject, is_finite
 
 SHORTEST = 6
 """Tokens before a verb that a clause with a relative one in it has at least."""
+READING = word_set("read reads reading said says")
+WRITTEN = word_set(
+    """
+    sign signs banner banners letter letters note notes placard placards poster posters message
+    messages tweet tweets statement statements caption plaque memo email e-mail headline billboard
+    notice post sticker
+    """
+)
+TURNED = "turned"
+BECOMING = frozenset({"dobj", "attr", "oprd"})
+FIRMS = word_set("Inc. Inc Ltd. Ltd Corp. LLC L.L.C. plc PLC")
 PERSONAL = frozenset({"he", "she"})
 """Subjects of what is said that are, as a rule, the speaker once more."""
 
@@ -26,8 +38,7 @@ PERSONAL = frozenset({"he", "she"})
 def reattach(tokens: Iterable[Token]) -> None:
     """Move, in place, what only the speaker can have done from what is said to who says it."""
     for token in tokens:
-        if token.dep_ == "ccomp" and token.tag_ == "VBD":
-            _join_to_sibling(token)
+        _mend_phrase(token)
         if token.dep_ != "conj" or not token.tag_.startswith("VB"):
             continue
         if _join_to_described(token):
@@ -44,6 +55,18 @@ def reattach(tokens: Iterable[Token]) -> None:
                 moved.head = cue
 
 
+def _mend_phrase(token: Token) -> None:
+    """Hang what belongs to a noun, a name or a sibling there, wherever the parser hung it."""
+    if token.dep_ == "ccomp" and token.tag_ == "VBD":
+        _join_to_sibling(token)
+    elif token.dep_ == "relcl" and token.lower_ in READING:
+        _join_to_written(token)
+    elif token.lower_ == TURNED:
+        _join_to_turned(token)
+    elif token.tag_ == "NNP" and token.i > 0:
+        _join_name(token)
+
+
 def _join_to_sibling(verb: Token) -> None:
     """Hang “broke” of “said Lee robbed a shop, broke into a church” on “robbed”, which has Lee."""
     cue = verb.head
@@ -52,6 +75,62 @@ def _join_to_sibling(verb: Token) -> None:
     first = next((c for c in cue.rights if c.dep_ == "ccomp" and c.i < verb.i), None)
     if first is not None and first.tag_ == "VBD" and find_subject(first) is not None:
         verb.dep_, verb.head = "conj", first
+
+
+def _join_to_written(verb: Token) -> None:
+    """Hang “read” of “a sign at an exit that read” on the sign: no exit reads."""
+    noun = verb.head
+    above = (t for t in noun.ancestors if t.i < noun.i and t.dep_ != "relcl")
+    for token in above:
+        if token.lower_ in WRITTEN and noun.lower_ not in WRITTEN:
+            verb.head = token
+            return
+        if token.tag_.startswith("VB"):
+            objects = (c for c in token.rights if c.i < noun.i and c.lower_ in WRITTEN)
+            verb.head = next(objects, noun)
+            return
+
+
+def _join_to_turned(verb: Token) -> None:
+    """Hang “turned” of “for the banker turned candidate” on the banker, who turned into one.
+
+    The parser takes it for a verb of whoever acts in the sentence.
+    """
+    if verb.i < 1 or verb.i + 1 == len(verb.doc) or verb.tag_ not in {"VBD", "VBN"}:
+        return
+    noun, told = verb.nbor(-1), next((c for c in verb.rights if c.dep_ in BECOMING), None)
+    bare = told is not None and not any(c.dep_ in {"det", "poss", "nummod"} for c in told.lefts)
+    behind = told is not None and told.left_edge.i == verb.i + 1 and told.tag_ in {"NN", "NNP"}
+    if noun.tag_ not in {"NN", "NNP"} or not bare or not behind:
+        return
+    subject = find_subject(verb)
+    before = noun.left_edge.nbor(-1) if noun.left_edge.i else noun
+    if subject is not None and (subject.i != noun.i or before.tag_ != "IN"):
+        return
+    if subject is not None:
+        noun.dep_, noun.head = "pobj", before
+    if verb.dep_ == "conj":
+        verb.tag_, verb.dep_, verb.head = "VBN", "acl", noun
+
+
+def _join_name(name: Token) -> None:
+    """Make one of “affiliate ABC 7” and of “Norlink, Inc.”, whose parts the parser hangs apart."""
+    before = name.nbor(-1)
+    if name.text in FIRMS and before.text == "," and name.i > 1:
+        firm = name.nbor(-2)
+        if firm.tag_ == "NNP" and name.dep_ in {"nsubj", "nsubjpass", "appos", "conj"}:
+            if name.dep_ in {"nsubj", "nsubjpass"}:
+                firm.dep_, firm.head = name.dep_, name.head
+                for child in [c for c in name.children if c.i != firm.i]:
+                    child.head = firm
+            name.dep_, name.head, before.head = "nmod", firm, firm
+    elif _is_named_by(before, name):
+        before.dep_, before.head = "compound", name
+
+
+def _is_named_by(noun: Token, name: Token) -> bool:
+    both = noun.dep_ == "nsubj" and name.dep_ in {"nsubj", "nsubjpass"}
+    return both and noun.tag_ == "NN" and noun.head.i in {name.i, name.head.i}
 
 
 def _join_to_described(verb: Token) -> bool:

@@ -32,6 +32,18 @@ def test_the_speaker_revises(find, text, words):
     assert words <= told
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Even the old miners are not planning to vote for the banker turned Republican candidate.",
+        "Critics will not forgive the actor turned president.",
+    ],
+)
+def test_who_turned_into_what(find, text):
+    """“The banker turned candidate” is one man, and nobody else turned into anything."""
+    assert [claim.words for claim in find(text)] == [text.removesuffix(".")]
+
+
 def test_found_those_who(find):
     """What was found of those who are described is told of them."""
     text = (
