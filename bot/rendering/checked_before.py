@@ -41,13 +41,25 @@ def link_claim(claim: ClaimSummary, guild: int) -> str:
     return f"[{number}]({card_address(guild, claim.link)})" if claim.link else number
 
 
+def list_perhaps_same(checked: CheckedBefore, guild: int, tr: Translator) -> list[str]:
+    """Return the claims in other languages that are perhaps the same: a line each."""
+    lines: list[str] = []
+    for claim in checked.perhaps_same:
+        said = f"{link_claim(claim, guild)} “{escape(claim.words, 200)}”"
+        lines.append(f"{said} — **{label_status(claim.state, tr)}**")
+    return lines
+
+
 def name_best(checked: CheckedBefore, guild: int, tr: Translator) -> str:
     """Return the likest of what is known in a few words: whose it is, and the verdict."""
     if checked.claims:
         claim = checked.claims[0]
         who, verdict = link_claim(claim, guild), label_status(claim.state, tr)
-    else:
+    elif checked.fact_checks:
         check = checked.fact_checks[0]
         source = escape(check.publisher or find_origin(check.url), 40)
         who, verdict = make_masked_link(source, check.url), escape(check.rating or "?", 40)
+    else:
+        numbers = tr.join([link_claim(claim, guild) for claim in checked.perhaps_same])
+        return "🌐 " + tr.text("perhaps the same in another language: {claims}", claims=numbers)
     return "🔁 " + tr.text("checked before: {who}, {verdict}", who=who, verdict=verdict)

@@ -5,7 +5,7 @@ import discord
 from bot.i18n.escaping import cut, escape
 from bot.i18n.labels import VERDICTS, get_status_colour
 from bot.i18n.translator import Translator, make_timestamp
-from bot.rendering.checked_before import list_checked
+from bot.rendering.checked_before import list_checked, list_perhaps_same
 from bot.rendering.claim_card import claim_title, disagreement_lines
 from bot.rendering.embeds import FIELD, join_within
 from bot.rendering.evidence import add_sides, build_sides, evidence_parts
@@ -60,6 +60,12 @@ def details_embed(details: Details, tr: Translator) -> discord.Embed:
     if known := list_checked(details.checked, shown.team.settings.guild, tr):
         embed.add_field(
             name=tr.text("Checked before"), value=join_within(known, FIELD), inline=False
+        )
+    if perhaps := list_perhaps_same(details.checked, shown.team.settings.guild, tr):
+        embed.add_field(
+            name=tr.text("Perhaps the same, in another language"),
+            value=join_within(perhaps, FIELD),
+            inline=False,
         )
     embed.add_field(name=tr.text("History"), value=_history(details, tr), inline=False)
     add_sides(embed, shown, tr, at=0, most=SIDE, quotes=True)

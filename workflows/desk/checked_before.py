@@ -21,13 +21,17 @@ MOST_ASKED = 5
 
 @dataclass(frozen=True, slots=True)
 class CheckedBefore:
-    """The team's own decided claims and the known fact-checks that are about a claim."""
+    """The team's own decided claims and the known fact-checks that are about a claim.
+
+    `perhaps_same` are claims from texts in other languages, decided or not, for a moderator.
+    """
 
     claims: tuple[ClaimSummary, ...] = ()
     fact_checks: tuple[FactCheck, ...] = ()
+    perhaps_same: tuple[ClaimSummary, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.claims or self.fact_checks)
+        return bool(self.claims or self.fact_checks or self.perhaps_same)
 
 
 def find_checked(

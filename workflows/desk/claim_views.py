@@ -1,7 +1,7 @@
 """Everything a surface needs to show a claim or a document, gathered at once."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from workflows.claims import (
     Claim,
@@ -15,6 +15,7 @@ from workflows.claims import (
     Vote,
 )
 from workflows.desk.checked_before import CheckedBefore, find_checked
+from workflows.desk.duplicates import find_perhaps_same
 from workflows.desk.history import HistoryLine, find_people, read_history
 from workflows.errors import NotFound
 from workflows.events import EventData
@@ -27,7 +28,7 @@ from workflows.matching.compare import (
 )
 from workflows.store.claim_store import ClaimStore
 from workflows.store.outbox import Card, PostKind
-from workflows.teams import Person, Team, require_reader
+from workflows.teams import Person, Team, is_moderator, require_reader
 from workflows.voting import (
     HELD,
     Lack,
@@ -308,8 +309,14 @@ def view_document(store: ClaimStore, document_id: int) -> DocumentView:
 
 def show_details(store: ClaimStore, guild: int, key: ClaimKey, person: Person) -> Details:
     """Return everything about a claim that this person may see. Raises NotFound, NotAllowed."""
-    require_reader(get_team(store, guild), person)
-    return view_details(store, guild, key, person.discord_id)
+    team = get_team(store, guild)
+    require_reader(team, person)
+    details = view_details(store, guild, key, person.discord_id)
+    if not is_moderator(team, person) or not details.view.passages:
+        return details
+    claim, language = details.view.claim, details.view.passages[0].document.language
+    near = find_perhaps_same(store, team, claim, language, claim.added_at)
+    return replace(details, checked=replace(details.checked, perhaps_same=near))
 
 
 def view_details(store: ClaimStore, guild: int, key: ClaimKey, discord_id: int) -> Details:

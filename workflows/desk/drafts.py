@@ -11,7 +11,7 @@ from workflows.claims import Attribution, Claim, Document, FoundClaim, Hedge
 from workflows.desk import intake as desk_intake
 from workflows.desk.checked_before import CheckedBefore, find_checked
 from workflows.desk.claim_views import get_team
-from workflows.desk.duplicates import MatchSet, find_matches
+from workflows.desk.duplicates import MatchSet, find_matches, find_perhaps_same
 from workflows.desk.intake import IntakeResult
 from workflows.desk.moderation import LONGEST, LONGEST_NAME
 from workflows.engines import BY_RULES, ReadingReport
@@ -157,11 +157,12 @@ def list_checked(
 ) -> Mapping[int, CheckedBefore]:
     """Return what was checked before of a draft's claims at these places. Raises as `look_up`."""
     team, draft = _require_own(store, acting, key)
-    found = {
-        place: find_checked(store, team, draft.intake.claims[place].words)
-        for place in places
-        if place not in draft.known
-    }
+    found: dict[int, CheckedBefore] = {}
+    for place in places:
+        if place not in draft.known:
+            claim = draft.intake.claims[place]
+            near = find_perhaps_same(store, team, claim, draft.intake.language, acting.now)
+            found[place] = replace(find_checked(store, team, claim.words), perhaps_same=near)
     return {place: checked for place, checked in found.items() if checked}
 
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime, timedelta
 
-from workflows.claims import Disagreement, Document, FoundClaim, Status
+from workflows.claims import Claim, Disagreement, Document, FoundClaim, Status
 from workflows.intake import ExistingClaim, Match, NewClaim, Revision
 from workflows.matching.candidate_index import CandidateIndex
 from workflows.matching.compare import (
@@ -16,12 +16,14 @@ from workflows.matching.compare import (
     make_key,
     make_signature,
 )
+from workflows.matching.languages import make_neutral_signature, rank_perhaps_same
 from workflows.matching.versions import (
     EarlierClaim,
     VersionChanges,
     compare_versions,
     make_earlier,
 )
+from workflows.search import ClaimSummary
 from workflows.store.claim_store import ClaimStore
 from workflows.teams import Team
 
@@ -29,6 +31,8 @@ FEW = 20
 """Claims that are matched within a transaction, where the team's own changed meanwhile."""
 MOST = 10
 """Claims that one claim is said to disagree with, the likest first; more would tell nothing."""
+AROUND = timedelta(days=30)
+"""How far apart two claims in different languages may come in and still tell the same news."""
 
 
 def match_claims(
@@ -188,6 +192,23 @@ def update_matches(
         for claim, match in zip(found, ahead.matches, strict=True)
     )
     return replace(ahead, matches=matches)
+
+
+def find_perhaps_same(
+    store: ClaimStore, team: Team, claim: Claim | FoundClaim, language: str, at: datetime
+) -> tuple[ClaimSummary, ...]:
+    """Return the team's claims from texts in other languages that are perhaps this one.
+
+    `language` is that of the claim's document, `at` when it came in. They are for a moderator to
+    look at; nothing is merged by this.
+    """
+    if not store.search.has_several_languages(team.id):
+        return ()
+    others = store.search.in_other_languages(team.id, language, at - AROUND, at + AROUND)
+    ours = make_neutral_signature(claim.words, claim.figures, claim.dates)
+    theirs = [make_neutral_signature(each.words, each.figures, each.dates) for each in others]
+    near = rank_perhaps_same(ours, theirs)
+    return store.search.summarize(others[place] for place in near)
 
 
 class _MatchIndex:

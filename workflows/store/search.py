@@ -148,6 +148,34 @@ class SearchRecords:
         best = sorted(hits, key=lambda row: row["rank"])[:MOST_TYPED]
         return self._list([row["id"] for row in best])
 
+    def has_several_languages(self, team: TeamId) -> bool:
+        """Return True if the team's documents aren't all in one language."""
+        (count,) = self._db.execute(
+            "SELECT count(DISTINCT substr(language, 1, 2)) FROM documents WHERE team_id = ?", [team]
+        ).fetchone()
+        return int(count) > 1
+
+    def in_other_languages(
+        self, team: TeamId, language: str, since: datetime, until: datetime
+    ) -> tuple[Claim, ...]:
+        """Return the newest claims of a time from documents in other languages, at most 1,000.
+
+        Neither those that were dropped nor those merged into others.
+        """
+        found = self._db.execute(
+            "SELECT claims.* FROM claims JOIN documents ON documents.id = claims.document_id"
+            " WHERE claims.team_id = ? AND claims.added_at BETWEEN ? AND ?"
+            " AND substr(documents.language, 1, 2) <> substr(?, 1, 2)"
+            " AND claims.status NOT IN ('dropped', 'duplicate')"
+            " ORDER BY claims.id DESC LIMIT 1000",
+            [team, rows.format_moment(since), rows.format_moment(until), language],
+        )
+        return tuple(rows.read_claim(row) for row in found.fetchall())
+
+    def summarize(self, claims: Iterable[Claim]) -> tuple[ClaimSummary, ...]:
+        """Return these claims as a list names them, in this order."""
+        return self._list([claim.id for claim in claims])
+
     def documents(self, team: TeamId, typed: str, most: int = MOST_TYPED) -> tuple[Document, ...]:
         """Return the documents whose title or publisher holds what is typed, newest first."""
         found = self._db.execute(
