@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from sqlite_utils import Database
 
 from tests.builders import build_found_claim, build_settings
@@ -20,6 +21,10 @@ from workflows.store.claim_store import ClaimStore
 from workflows.teams import Person, Settings, Team
 
 GUILD = 1001
+
+# What a property promises holds on a busy machine, too: no example is measured by the clock.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture
