@@ -4,13 +4,23 @@ import asyncio
 import json
 from pathlib import Path
 from statistics import median, quantiles
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from bot.config import Config
 
 
 @click.command()
 @click.option("--votes", type=click.IntRange(100), default=4000, show_default=True)
-@click.option("--config", expose_value=False, metavar="FILE", help="Accepted but not needed.")
+@click.option(
+    "--config",
+    "config_file",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="FILE",
+    help="Needed for nothing but a language model: the one of its [engine] is measured, too.",
+)
 @click.option("--rounds", type=click.IntRange(1), default=10, show_default=True)
 @click.option(
     "--claims",
@@ -24,14 +34,19 @@ import click
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="The text to read; a seed document by default.",
 )
-def bench(votes: int, rounds: int, claims: int, document: Path | None) -> None:
+def bench(
+    votes: int, rounds: int, claims: int, document: Path | None, config_file: Path | None
+) -> None:
     """Measure votes (beside a minimal bot that stores nothing), intake, extraction and search.
 
     Everything runs offline. Prints one JSON object a line.
     """
     from bot.bench import extraction, finding  # noqa: PLC0415  # loaded only to measure
     from bot.bench import votes as voting  # noqa: PLC0415
+    from bot.config import read_config  # noqa: PLC0415
     from bot.demo import SEEDS  # noqa: PLC0415
+
+    config = read_config(config_file) if config_file else None
 
     text = document or min(SEEDS.glob("*.txt"))
     measured = asyncio.run(voting.measure(votes, rounds, text))
@@ -66,6 +81,8 @@ def bench(votes: int, rounds: int, claims: int, document: Path | None) -> None:
         parser_alone=round(pace.parser),
         ratio=round(pace.all_stages / pace.parser, 2),
     )
+    if config is not None and config.engine is not None:
+        _measure_model(config, text)
     for wait in finding.measure(claims):
         _say(
             f"milliseconds for {wait.what}",
@@ -73,6 +90,23 @@ def bench(votes: int, rounds: int, claims: int, document: Path | None) -> None:
             most=round(wait.most, 1),
             claims=claims,
         )
+
+
+def _measure_model(config: "Config", text: Path) -> None:
+    from bot.bench import language_model  # noqa: PLC0415
+
+    reading = language_model.measure(config, text)
+    _say(
+        "seconds of the language model for one document",
+        seconds=round(reading.seconds, 1),
+        rules_seconds=round(reading.rules, 1),
+        requests=reading.requests,
+        tokens_shown=reading.tokens_shown,
+        tokens_written=reading.tokens_written,
+        claims=reading.claims,
+        share_dropped=round(reading.dropped, 2),
+        fell_back=reading.fell_back,
+    )
 
 
 def _say(figure: str, **values: float | list[float]) -> None:
