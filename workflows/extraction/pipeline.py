@@ -15,7 +15,15 @@ from workflows.extraction.attribution.chains import SourceChain
 from workflows.extraction.attribution.find import find_attributions
 from workflows.extraction.attribution.relation import CueType
 from workflows.extraction.check_worthiness.model import CheckWorthiness, score_sentence
-from workflows.extraction.claims import build, corrections, gate, headlines, rebuttals, setting
+from workflows.extraction.claims import (
+    build,
+    corrections,
+    gate,
+    headlines,
+    prominence,
+    rebuttals,
+    setting,
+)
 from workflows.extraction.claims.context import Context
 from workflows.extraction.claims.headlines import is_announced
 from workflows.extraction.claims.own_speech import is_naming, strip_own_saying
@@ -91,7 +99,8 @@ def extract_claims(
             headed.extend(range(before, len(found)))
     told = headlines.drop_announced(found, headed)
     periods = setting.find_periods(text) if document.organisation is not None else []
-    return rebuttals.link_rebuttals([_set(text, document, periods, claim) for claim in told])
+    placed = [_set(text, document, periods, claim) for claim in told]
+    return rebuttals.link_rebuttals(prominence.weigh_prominence(placed, text, document.parts))
 
 
 def _set(

@@ -135,10 +135,16 @@ def build_claim(
         links = (*turns[:-1], _name_in_full(context, turns[-1]), *links)
         puts.append(put)
     put = hedges.find_weakest([*puts, own])
-    judged = weigh_card(judged, _list_told(context, statement), statement.root)
     wording = _word(context, statement, told)
     if put.hedge is Hedge.DENIED:
         wording = wording._replace(words=decontextualize.name_any(wording.words, statement))
+    judged = weigh_card(
+        judged,
+        _list_told(context, statement),
+        _find_told_verb(paragraph.doc, statement, told),
+        wording.words,
+        said=turn is not None or (bool(links) and _stands_alone(paragraph.doc, statement, told)),
+    )
     return FoundClaim(
         words=wording.words,
         quote=context.text[quote_start:quote_end],
@@ -181,6 +187,13 @@ def _leave_act(doc: Doc, statement: Statement, voice: SourceChain) -> SourceChai
     if cue.lower_ in ACTING or wished or (bare and not told):
         return SourceChain(voice.links[:-1], voice.content, voice.inner)
     return voice
+
+
+def _find_told_verb(doc: Doc, statement: Statement, voice: SourceChain) -> Token:
+    """Return the main verb of a claim: that of saying where it is worded with its source."""
+    if _stands_alone(doc, statement, voice) or voice.links[-1].cue_type is not CueType.VERB:
+        return statement.root
+    return doc[voice.links[-1].cue.start]
 
 
 def _leave_aside(context: Context, statement: Statement, voice: SourceChain) -> SourceChain:

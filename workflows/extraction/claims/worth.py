@@ -1,28 +1,59 @@
-"""What a claim is worth as a card: a plain deed before a wordy one, and before an opinion.
+"""What a claim is worth as a card: findings and deeds first, scenes, frames and opinions last.
 
-The model judges sentences as they stand in a text. On a card a short deed of somebody named can be
-checked at once, and “a tremendous company” by nobody. All weights were set by hand.
+The model judges sentences as they stand in a text, by what debates call check-worthy: figures and
+names. On a card a short deed of somebody named can be checked at once, and “a tremendous company”
+by nobody. All weights were set by hand; each is added to the logit.
 """
 
 import math
+import re
 from collections.abc import Sequence
 
 from spacy.tokens import Token
 
 from workflows.extraction.check_worthiness.features import CLASSES
 from workflows.extraction.check_worthiness.model import CheckWorthiness
+from workflows.extraction.claims.news_value import (
+    COMMUNICATING,
+    CONSEQUENTIAL,
+    FEELINGS,
+    FINDINGS,
+    FRAMES,
+    KNOWN_TO_ALL,
+    ROUTINE,
+    WITHOUT_EXCEPTION,
+)
 from workflows.extraction.text.lexicon import VERB_FORMS, word_set
-from workflows.extraction.text.syntax import SUBJECTS, find_subject
+from workflows.extraction.text.syntax import FINITE, SUBJECTS, find_subject
 
-DEED = 0.9
+SHARE = 0.6
+"""What the model's logit counts for beside what the card's kind adds."""
+LEAST = 0.03
+"""Below this the model's check-worthiness is a matter of how little is named."""
+DEED = 0.3
+CONSEQUENCE = 1.1
+FINDING = 0.5
+TOTAL = 0.5
+TOLD_BY = 0.6
 WORDY = -0.9
-JUDGING = -0.7
+SEVERAL = -0.3
+PRAISE = -0.6
+AGES = -0.6
 OPEN_NOUN = -0.5
-"""Each is added to the logit."""
+OPEN_WORD = -0.5
+SCENE = -0.7
+FEELING = -1.2
+FRAME = -0.8
+PERSONAL = -0.5
+COUNTED = 0.4
 SHORT_WORDS = 16
 LONG_WORDS = 28
-MOST_JUDGING = 2
+MOST_OPEN = 2
+MOST_FINDINGS = 2
+MOST_CLAUSES = 2
 VOICES = frozenset({"loaded", "stance", "appraisal", "mental"})
+CHANGING = frozenset({"harm", "enact", "rise", "fall"})
+"""Classes of words that tell what changed for somebody."""
 PRAISING = word_set(
     """
     tremendous great greatest incredible amazing wonderful fantastic terrific remarkable excellent
@@ -36,29 +67,55 @@ PRAISING = word_set(
 BEING = frozenset({"be", "is", "are", "was", "were", "been", "has", "have", "had", "become"})
 BODILY = word_set("finger eye eyes hand hands foot feet heart face head mind voice shoulder back")
 """What one puts one’s finger on, or turns one’s back on, is seldom a deed."""
-OPEN = word_set(
-    "the move protest decision plan step event idea meeting debate argument situation result issue"
+PUT_IN = re.compile(r"\[[^\]]*\]")
+POINTING = word_set(
+    "this these those such both there then it he she they them him we us you my our your i me"
 )
+"""Words that may point out of a claim."""
+NARROWING = frozenset({"amod", "compound", "nummod", "prep", "relcl", "acl", "appos", "poss"})
+"""What beside a noun tells which one is meant."""
+NOUNS = frozenset({"NN", "NNS"})
 
 
-def weigh_card(worth: CheckWorthiness, told: Sequence[Token], root: Token) -> CheckWorthiness:
+def weigh_card(
+    worth: CheckWorthiness, told: Sequence[Token], root: Token, wording: str, *, said: bool
+) -> CheckWorthiness:
     """Return a check-worthiness as a card's, with what was added to it among the reasons.
 
-    `told` are the tokens that the claim is worded from, `root` is its verb.
+    `told` are the tokens that the claim is worded from, `root` is its verb, `wording` its words.
     """
     words = [token for token in told if token.is_alpha or token.like_num]
-    counted = any(token.tag_ == "CD" for token in words)
+    figures = [token for token in words if token.tag_ == "CD"]
+    ages = sum(map(_is_age, figures))
+    counted = len(figures) > ages
     added = {
         "deed": DEED * _is_deed(words, root),
+        "consequence": CONSEQUENCE * _has_consequence(root),
+        "finding": FINDING * min(MOST_FINDINGS, _count_findings(words)),
+        "without_exception": TOTAL * _is_total(words),
+        "told_by": TOLD_BY * said,
+        "counted": COUNTED * counted,
+        "personal": PERSONAL * _is_of_oneself(root),
         "wordy": WORDY * (len(words) > LONG_WORDS and not counted),
-        "judging": 0.0 if counted else JUDGING * min(MOST_JUDGING, _count_judging(words)),
-        "open_noun": OPEN_NOUN * _is_open(words, root),
+        "several": SEVERAL * min(MOST_CLAUSES, _count_clauses(words, root)),
+        "ages": AGES * (ages > 0 and not counted),
+        "praise": PRAISE * any(token.lower_ in PRAISING for token in words),
+        "open_noun": OPEN_NOUN * min(MOST_OPEN, _count_open_nouns(words, wording)),
+        "open_word": OPEN_WORD * min(MOST_OPEN, _count_open_words(wording)),
+        "scene": SCENE * _sets_scene(root, counted=counted),
+        "feeling": FEELING * _tells_feeling(root),
+        "frame": FRAME * _is_frame(words, root),
     }
-    pull = sum(added.values())
-    if not pull:
-        return worth
+    return add_to(worth._replace(score=max(worth.score, LEAST)), added, share=SHARE)
+
+
+def add_to(
+    worth: CheckWorthiness, added: dict[str, float], *, share: float = 1.0
+) -> CheckWorthiness:
+    """Return a check-worthiness with something added to its logit, or to a share of it."""
     least = min(max(worth.score, 0.0001), 0.9999)
-    score = round(1 / (1 + (1 - least) / least * math.exp(-pull)), 4)
+    logit = share * math.log(least / (1 - least)) + sum(added.values())
+    score = round(1 / (1 + math.exp(-logit)), 4)
     reasons = (*worth.reasons, *((name, value) for name, value in added.items() if value))
     strongest = sorted(reasons, key=lambda reason: -abs(reason[1]))[: len(worth.reasons)]
     return CheckWorthiness(score, tuple(strongest))
@@ -71,23 +128,100 @@ def _is_deed(words: Sequence[Token], root: Token) -> bool:
         return False
     named = subject.tag_ in {"NNP", "NNPS", "PRP"} and subject.lower_ not in {"i", "you", "we"}
     done = any(c.dep_ in {"dobj", "auxpass"} and c.lower_ not in BODILY for c in root.children)
-    talks = root.lower_ in VERB_FORMS or _count_judging(words) > 0
+    talks = root.lower_ in VERB_FORMS or root.lower_ in ROUTINE or _is_judging(words)
     doubtful = any(c.lower_ in {"may", "might", "could"} for c in root.lefts)
     return named and done and not talks and not doubtful
 
 
-def _count_judging(words: Sequence[Token]) -> int:
+def _has_consequence(root: Token) -> bool:
+    """Return True if its verb tells what changes something for somebody: “was arrested”."""
+    verbs = [root, *(c for c in root.rights if c.dep_ in {"xcomp", "conj"})]
+    return any(
+        verb.lower_ in CONSEQUENTIAL or not CHANGING.isdisjoint(CLASSES.get(verb.lower_, ()))
+        for verb in verbs
+        if verb.tag_.startswith("VB")
+    )
+
+
+def _count_findings(words: Sequence[Token]) -> int:
+    """Return how often a risk, a cause or an effect is told, or how rare or safe something is."""
+    return sum(token.lower_ in FINDINGS for token in words if token.tag_ not in {"NNP", "NNPS"})
+
+
+def _is_age(figure: Token) -> bool:
+    """Return True for the 21 in “Ann Lee, 21, …” and “a 21-year-old clerk”."""
+    around = [figure.nbor(k).lower_ if 0 <= figure.i + k < len(figure.doc) else "" for k in (-1, 1)]
+    if around == [",", ","] and figure.is_digit:
+        return figure.nbor(-2).tag_ == "NNP" if figure.i > 1 else False
+    return figure.head.lower_ in {"old", "aged", "age"} or around[0] in {"aged", "age"}
+
+
+def _sets_scene(root: Token, *, counted: bool) -> bool:
+    """Return True for “walked to the window” and “put her finger on”, where nothing is counted."""
+    if counted:
+        return False
+    bodily = any(c.dep_ == "dobj" and c.lower_ in BODILY for c in root.rights)
+    return bodily or root.lower_ in ROUTINE
+
+
+def _is_total(words: Sequence[Token]) -> bool:
+    """Return True for “never”, “none of” and “the first”: one exception would refute it."""
+    return any(token.lower_ in WITHOUT_EXCEPTION for token in words)
+
+
+def _count_clauses(words: Sequence[Token], root: Token) -> int:
+    """Return how many clauses beside its own a claim tells."""
     return sum(
-        token.lower_ in PRAISING or not VOICES.isdisjoint(CLASSES.get(token.lower_, ()))
+        token.tag_ in FINITE and token.i != root.i and token.dep_ in {"conj", "advcl", "relcl"}
+        for token in words
+    )
+
+
+def _is_judging(words: Sequence[Token]) -> bool:
+    return any(
+        not VOICES.isdisjoint(CLASSES.get(token.lower_, ()))
         for token in words
         if token.tag_ not in {"NNP", "NNPS", "MD", "IN"} and token.dep_ not in SUBJECTS
     )
 
 
-def _is_open(words: Sequence[Token], root: Token) -> bool:
-    """Return True if “the move” or “the plan” is the subject, and nothing beside it says which."""
+def _tells_feeling(root: Token) -> bool:
+    """Return True for “was surprised to see”, “is glad that”, “offered his condolences”."""
+    return root.lower_ in FEELINGS or any(
+        c.lower_ in FEELINGS for c in root.rights if c.dep_ in {"acomp", "attr", "dobj"}
+    )
+
+
+def _is_of_oneself(root: Token) -> bool:
+    """Return True for what speakers tell of themselves: “I have been to 57 countries”."""
     subject = find_subject(root)
-    if subject is None or subject.lower_ not in OPEN:
-        return False
-    beside = [c for c in subject.children if c.dep_ != "det"]
-    return not beside and any(token.i == subject.i for token in words)
+    return subject is not None and subject.lower_ == "i"
+
+
+def _is_frame(words: Sequence[Token], root: Token) -> bool:
+    """Return True if it tells only that somebody spoke, wrote or published something."""
+    if root.lower_ not in COMMUNICATING:
+        return root.lower_ in FRAMES
+    return not any(c.dep_ == "ccomp" for c in root.rights) or len(words) > LONG_WORDS
+
+
+def _count_open_nouns(words: Sequence[Token], wording: str) -> int:
+    """Return how many of “the meeting”, “the vote” stand there with nothing that says which."""
+    plain = PUT_IN.sub("", wording).lower()
+    seen: set[str] = set()
+    count = 0
+    for token in words:
+        noun = token.lower_
+        if token.tag_ in NOUNS and noun not in seen and f"the {noun}" in plain:
+            count += noun not in KNOWN_TO_ALL and _is_bare(token)
+        seen.add(noun)
+    return count
+
+
+def _is_bare(noun: Token) -> bool:
+    deps = {c.dep_ for c in noun.children}
+    return "det" in deps and NARROWING.isdisjoint(deps) and not noun.ent_type_
+
+
+def _count_open_words(wording: str) -> int:
+    return sum(w.lower() in POINTING for w in re.findall(r"\w+", PUT_IN.sub("", wording)))
