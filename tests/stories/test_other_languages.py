@@ -1,5 +1,7 @@
 """Documents in other languages, read by a model at the host's own server: from intake to digest."""
 
+import socket
+
 import pytest
 import pytest_asyncio
 
@@ -266,3 +268,28 @@ async def test_cut_short(newsroom, model):
     await newsroom.until(lambda: opened.original and opened.original["embeds"], 20)
     assert "30곳이 폐쇄됐다" in newsroom.words(opened.original)
     assert ["4월에" in part for part in model.asked] == [True]
+
+
+async def test_server_elsewhere(opened, model):
+    """No text goes to another machine but while an administrator lets it."""
+    model.say, model.asked = knowing(*KNOWN), []
+    host = socket.gethostname()  # a name, and so another machine as far as anybody can tell
+    url = model.url.replace("127.0.0.1", host)
+    tables = {"engine": {"kind": "llm", "base_url": url, "model": MODEL, "timeout": "5s"}}
+    async with opened(tables=tables) as newsroom:
+        await newsroom.start()
+        assert "An administrator can let it" in (await bring(newsroom, SPANISH))["content"]
+        told = await newsroom.command("Ada", "setup", send_texts=True)
+        assert "administrator" in newsroom.words(told.answer["data"])
+        assert model.asked == []
+
+        await newsroom.command("owner", "setup", send_texts=True)
+        preview = await bring(newsroom, SPANISH)
+        assert f"sent to {host}" in newsroom.words(preview)
+        assert len(model.asked) == 1
+        told = await newsroom.command("Ada", "privacy")
+        assert host in newsroom.words(told.answer["data"])
+
+        await newsroom.command("owner", "setup", send_texts=False)
+        assert "An administrator can let it" in (await bring(newsroom, UKRAINIAN))["content"]
+        assert len(model.asked) == 1
