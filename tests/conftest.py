@@ -1,14 +1,16 @@
 """What most tests need: a fresh database, a team in it, people, claims, and a time to begin at."""
 
+import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
-from hypothesis import settings
 from sqlite_utils import Database
 
 from tests.builders import build_found_claim, build_settings
@@ -22,9 +24,16 @@ from workflows.teams import Person, Settings, Team
 
 GUILD = 1001
 
-# What a property promises holds on a busy machine, too: no example is measured by the clock.
-settings.register_profile("untimed", deadline=None)
-settings.load_profile("untimed")
+# Stories start the program a hundred times, and each worker reads all the tests: bytecode is kept
+# even where the surroundings say not to, as many images do.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+# A property holds on a busy machine, too: no example is measured by the clock.
+hypothesis.settings.register_profile(
+    "untimed", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("untimed")
 
 
 @pytest.fixture

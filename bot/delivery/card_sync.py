@@ -77,10 +77,12 @@ class CardSync:
         refused: Callable[[int], None] = lambda _: None,
         told: Callable[[], None] = lambda: None,
         shown: Callable[[], None] = lambda: None,
+        steady: Callable[[], float] = time.monotonic,
     ) -> None:
         """`refused` is called with a channel that takes no edits, `told` when notices wait.
 
-        `shown` is called when cards show what they didn't before.
+        `shown` is called when cards show what they didn't before. `steady` tells seconds since any
+        moment.
         """
         self._client, self._desk, self._face_of = client, desk, face_of
         self._writes: defaultdict[int, _Writes] = defaultdict(_Writes)
@@ -90,7 +92,8 @@ class CardSync:
         self._doubtful: set[int] = set()
         self._behind_since: dict[int, float] = {}
         self._edited_at: dict[int, float] = {}
-        self._now, self._refused, self._told, self._on_shown = now, refused, told, shown
+        self._now, self._steady = now, steady
+        self._refused, self._told, self._on_shown = refused, told, shown
         self._rests = EditBackoff(MIN_EDIT_INTERVAL_S)
         self._gone: list[int] = []
         self._closed: dict[int, int] = {}  # a channel, thread or post, and the team's channel
@@ -104,7 +107,7 @@ class CardSync:
         writes = self._writes[message]
         writes.overlapped = writes.overlapped or writes.in_flight > 0
         writes.in_flight += 1
-        write = CardWrite(in_burst=self._bursts.record(message, time.monotonic()))
+        write = CardWrite(in_burst=self._bursts.record(message, self._steady()))
         try:
             yield write
         finally:
@@ -175,7 +178,7 @@ class CardSync:
 
     async def _edit_all(self) -> None:
         """Every card behind that may be edited now, the channels side by side."""
-        now = time.monotonic()
+        now = self._steady()
         ready: defaultdict[int, list[Card]] = defaultdict(list)
         for message, card in list(self._behind.items()):
             since = self._behind_since.setdefault(message, now)
@@ -213,12 +216,12 @@ class CardSync:
             if _find_room(card) in self._closed:
                 continue
             old = _is_old(card, self._now())
-            if self._rests.is_waiting(card.home, time.monotonic(), old=old):
+            if self._rests.is_waiting(card.home, self._steady(), old=old):
                 self._behind.setdefault(card.message, card)
                 continue
             try:
                 await self._edit(card)
-                self._rests.record_success(card.home, time.monotonic(), old=old)
+                self._rests.record_success(card.home, self._steady(), old=old)
             except EXPECTED as error:
                 await self._note_missing(card, error)
             except CorrobotError as error:
@@ -226,7 +229,7 @@ class CardSync:
                 self._behind.setdefault(card.message, card)
             except Exception:  # noqa: BLE001  # one bad card must not hold up the others
                 _log.exception("card of %s %d can't be built", card.kind, card.subject)
-            self._edited_at[card.message] = time.monotonic()
+            self._edited_at[card.message] = self._steady()
 
     async def _note_missing(self, card: Card, error: Exception) -> None:
         """Note a card whose edit Discord did not take."""
@@ -237,7 +240,7 @@ class CardSync:
             case Failure.CHANNEL_GONE if card.parent:
                 self._gone.append(card.message)  # with its thread or post
             case Failure.TOO_OLD:
-                wait = self._rests.record_too_old(card.home, time.monotonic())
+                wait = self._rests.record_too_old(card.home, self._steady())
                 _log.warning(
                     "rate limit on editing old cards in channel %s: one every %d s",
                     card.home,
@@ -246,7 +249,7 @@ class CardSync:
                 self._behind.setdefault(card.message, card)
             case Failure.LATER:
                 least = getattr(error, "retry_after", 0.0)
-                self._rests.record_failure(card.home, time.monotonic(), least)
+                self._rests.record_failure(card.home, self._steady(), least)
                 self._behind.setdefault(card.message, card)
             case Failure.NEVER:
                 pass  # of this version

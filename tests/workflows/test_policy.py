@@ -193,7 +193,7 @@ policies = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(policies)
 def test_round_trip(policy):
     """What is written reads back the same."""

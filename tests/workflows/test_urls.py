@@ -118,7 +118,7 @@ def test_one_page(one, other, same):
     assert (identify_page(one) == identify_page(other)) is same
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text(max_size=60), st.sampled_from(["", "https://", "http://a.de/", "https://a.de:"]))
 def test_any_text(text, lead):
     """Every text is a link of one spelling, or refused."""

@@ -13,7 +13,7 @@ from workflows.policy import Policy, TallyRule
 from workflows.voting import STANCE_OF, VOTABLE, conclude, decide
 
 START = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
-quickly = settings(max_examples=60, deadline=None)
+quickly = settings(max_examples=60)
 
 fractions = st.fractions(Fraction(1, 2), 1, max_denominator=24)
 policies = st.builds(

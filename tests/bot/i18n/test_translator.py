@@ -106,7 +106,7 @@ nasty = st.lists(
 ).map("".join)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(nasty, st.booleans())
 @example("\\", False)
 @example("@\u200deveryone", False)
@@ -124,7 +124,7 @@ def test_no_markup_survives(text, lines):
     shown.encode()
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(nasty, st.integers(0, 12))
 def test_length_limit(text, most):
     """No more is shown than there is room for."""

@@ -241,7 +241,7 @@ def skeleton(text):
     return re.sub(r"\\[^a-zA-Z0-9\s]|[^*_~`|\[\]()<>#\\]", "", text.replace("@\u200b", ""))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(sheets_of())
 def test_any_claim_fits(shown):
     """Any claim fits into an embed."""
@@ -249,7 +249,7 @@ def test_any_claim_fits(shown):
         check_message({"embeds": [embed.to_dict()]}, {})
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(sheets_of())
 def test_no_outside_markup(shown):
     """Nothing from outside is read as markup, a link or a mention."""
@@ -270,7 +270,7 @@ def ours(shown):
     return {address.replace("(", "%28").replace(")", "%29") for address in found}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(NASTY, NASTY)
 @example("a**b", "")
 @example("[x](https://evil.example)", "`")
@@ -300,7 +300,7 @@ def test_own_markup_only(words, quote):
     assert skeleton(nasty) == skeleton(plain)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(NASTY, NASTY, ADDRESSES)
 def test_any_document_fits(title, publisher, url):
     """Any document fits into an embed."""

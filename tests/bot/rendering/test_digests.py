@@ -439,7 +439,7 @@ contents = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(contents)
 def test_any_digest_is_short(digest):
     """Any digest is read in half a minute, and fits into one message."""
@@ -472,7 +472,7 @@ def test_many_claims_are_short(words):
     assert all(count >= 1 for count in next(iter(named)))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(entries(TASKS))
 def test_claim_stays_inside(entry):
     """Nothing in a claim breaks out of its two lines."""
@@ -519,7 +519,7 @@ def read_text(text: str) -> str:
     return " ".join(cut(plain(text[: MOST_SHOWN // 2]), None).split())[: MOST_SHOWN // 3]
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(entries(TASKS))
 def test_markdown_is_safe(entry):
     """Nothing in a claim breaks the Markdown."""
@@ -532,7 +532,7 @@ def test_markdown_is_safe(entry):
     assert all(link.startswith("https://discord.com/channels/111/") for link in page.links)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(entries(TASKS))
 def test_html_is_safe(entry):
     """Nothing in a claim breaks the HTML page."""

@@ -150,7 +150,7 @@ def test_same_bytes():
     assert build_files(build_published()) == build_files(build_published())
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     voter=st.text("abcdefghjkm", min_size=22, max_size=22),
     account=st.integers(10**17, 2**63 - 1),

@@ -451,7 +451,6 @@ def test_every_history(migrated, tmp_path, found_claim, settings):
         settings=hypothesis.settings(
             max_examples=60,
             stateful_step_count=30,
-            deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
     )

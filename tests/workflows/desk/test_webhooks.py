@@ -76,7 +76,6 @@ def test_a_claims_course(act, store, team, webhook, make_claim, person, boss, to
 
 @settings(
     max_examples=25,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(verdicts=st.lists(st.sampled_from(Verdict), max_size=2))

@@ -293,7 +293,7 @@ def test_settled_lacks_nothing():
     assert (entry.votes_missing, entry.sources_missing) == (0, 0)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     supported=st.integers(0, 4),
     refuted=st.integers(0, 4),

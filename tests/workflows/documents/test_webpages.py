@@ -155,7 +155,7 @@ def test_hostile_page(content):
 
 
 @given(st.binary(max_size=200))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_bytes(content):
     """Any bytes called a page are read or refused."""
     try:

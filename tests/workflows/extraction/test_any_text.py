@@ -1,7 +1,7 @@
 """Whatever the text, extraction answers, and what it answers stands in the text."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 SAYINGS = st.sampled_from(
@@ -45,8 +45,6 @@ def texts(draw):
 
 @settings(
     max_examples=150,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow],
 )
 @given(text=texts())
 def test_offsets_into_any_text(find, text):

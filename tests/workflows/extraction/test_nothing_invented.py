@@ -2,7 +2,7 @@
 
 import re
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workflows.extraction.text.lexicon import word_set
@@ -55,7 +55,7 @@ STATING = WHAT.map(lambda what: f"{what[0].upper()}{what[1:]}.")
 QUOTING = st.tuples(WHAT, WHO).map(lambda parts: f"“{parts[0]},” {parts[1]} said. “It is so.”")
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(sentences=st.lists(SAYING | STATING | QUOTING | DENYING, min_size=1, max_size=3))
 def test_no_invented_word(find, sentences):
     """No content word of a claim is invented."""
@@ -67,7 +67,7 @@ def test_no_invented_word(find, sentences):
         assert {word.lower() for word in WORD.findall(own)} <= known, claim.words
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(sentences=st.lists(SAYING | STATING | QUOTING | DENYING | REFERRING, min_size=2, max_size=5))
 def test_brackets(find, sentences):
     """Brackets, references and offsets agree, and what is put in stands in the text."""
