@@ -46,6 +46,7 @@ OPENERS = frozenset(
         honestly crucially notably importantly regrettably to-be-sure in-all all-in-all turns-out
         it-turns-out in-addition to-be-clear to-be-fair of-course in-fact in-other-words in-short
         for-the-record to-set-the-record-straight after-all by-the-way as-a-result what-is-more
+        for-instance for-example instead despite-that despite-this despite-all-that even-so
         needless-to-say on-top-of-that more-importantly not-surprisingly
         """
     )

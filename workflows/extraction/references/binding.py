@@ -54,7 +54,9 @@ LIVING = inflect_all(
     "teach think walk wish work"
 )
 """Verbs of which several are people, where "they" is their subject."""
-ATTITUDES = inflect_all("believe think hope credit feel regret fear doubt wish trust understand")
+ATTITUDES = inflect_all(
+    "believe think hope credit feel regret fear doubt wish trust understand consider"
+)
 """Verbs that tell what only somebody himself can say: "Lee said he hopes to win"."""
 PAST = frozenset({"VBD", "VBN"})
 CONDITIONS = frozenset({"if", "once", "unless", "until", "when", "whenever"})
@@ -203,7 +205,8 @@ def is_within(token: Token, head: Token) -> bool:
 
 def is_everybodys(token: Token) -> bool:
     """Return True for "our country", "our economy"."""
-    return token.tag_ == "PRP$" and token.head.lower_ in COUNTRYMEN
+    owned = token.head.lower_
+    return token.tag_ == "PRP$" and (owned in COUNTRYMEN or owned == "countries")
 
 
 def is_generic(you: Token) -> bool:

@@ -30,7 +30,7 @@ from workflows.extraction.references.mention import (
 )
 from workflows.extraction.text.lexicon import inflect, word_set
 from workflows.extraction.text.sentences import Paragraph
-from workflows.extraction.text.spans import TokenSpan
+from workflows.extraction.text.spans import MARKS, TokenSpan
 
 LABELS = {
     "PERSON": EntityKind.PERSON,
@@ -148,6 +148,8 @@ def build_name(paragraph: Paragraph, head: Token, span: TokenSpan) -> Mention:
     while len(words) > 1 and words[0].lower().strip(".") in TITLES:
         titles.append(words.pop(0).lower().strip("."))
     nature = _classify_name(head, words, titles)
+    if _is_title(doc, span):
+        nature = Nature(EntityKind.THING)
     if nature.kind is EntityKind.PERSON and len(words) > PAIR:
         cut = _find_given_name(words)
         titles += [word.lower() for word in words[:cut]]
@@ -177,6 +179,12 @@ def build_name(paragraph: Paragraph, head: Token, span: TokenSpan) -> Mention:
         description=_describe(doc, head, span.start),
         guessed=not titles and _classify_by_noun(words, None) is None and not _is_at(head),
     )
+
+
+def _is_title(doc: Doc, name: TokenSpan) -> bool:
+    """Return True for a name between quotation marks: the show “Morning Jon”."""
+    around = doc[max(name.start - 1, 0) : name.end + 1]
+    return len(around) == name.length + PAIR and {around[0].text, around[-1].text} <= MARKS
 
 
 def _describe(doc: Doc, head: Token, start: int) -> str:

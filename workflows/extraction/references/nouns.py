@@ -29,6 +29,8 @@ LONGEST_OFFICE = 16
 STOPS = frozenset({".", ";", ":", "“", "”", '"'})
 VAGUE = frozenset({"another", "any", "enough", "less", "little", "more", "much", "no", "some"})
 """Words with which a mention tells less than "the" does."""
+SPOKESMEN = frozenset({"spokesman", "spokesperson", "spokeswoman"})
+"""Those who mean by "we" even somebody for whom they speak: "a spokesman for Speaker Ann Lee"."""
 HEADS_OF_PARTS = frozenset({"director", "head", "manager", "officer", "president"})
 """Those who may head a department: “the director of Sales”."""
 OF = frozenset({"of", "for", "at", "with"})
@@ -165,6 +167,8 @@ def _affiliate(reading: Reading, mention: Mention, entity: Entity, token: Token)
     acts = (
         body.nature.kind in {EntityKind.ORGANISATION, EntityKind.GROUP} or body.noun == "campaign"
     )
+    spoken_for = body.nature.kind is EntityKind.PERSON and body.form is MentionType.NAME
+    acts = acts or (spoken_for and mention.noun in SPOKESMEN)
     if certain and acts:
         entity.affiliation = reading.link(body)
 

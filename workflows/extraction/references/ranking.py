@@ -27,6 +27,8 @@ OFTEN = 5
 DOMINANT = 3
 """Times as many mentions by which one is told of far more often than another."""
 AHEAD = 0.5
+HARDLY = 0.02
+"""How sure it must be, at least, that one is meant who stands beside the one who speaks."""
 LIKELY = 0.33
 UNLIKELY = 0.1
 """How sure it must be who acts, where nobody else is as likely as the other."""
@@ -257,7 +259,7 @@ def has_rival(
     if any(is_doubtful(anaphor, ranked) for is_doubtful in doubts):
         return True
     others = [other for other in ranked[1:] if _may_act(own.mention.noun, other)]
-    others = [other for other in others if not _is_alias_of(best.entity, other.entity)]
+    others = [other for other in others if not _is_no_match(anaphor, best, other)]
     if best.entity is anaphor.actor:
         since = max(s.mention.start for s in best.mentions)
         return any(seen.mention.start > since for other in others for seen in other.mentions)
@@ -267,9 +269,19 @@ def has_rival(
         others = [o for o in others if any(seen.speaks for seen in o.mentions)]
     told_of = best.entity is anaphor.source
     if told_of and own.mention.noun == "it":
-        beside = any(seen.sentence == own.sentence for o in others for seen in o.mentions)
+        beside = any(
+            seen.sentence == own.sentence and not seen.speaks for o in others for seen in o.mentions
+        )
         return beside or (own.mention.role is Role.OBJECT and len(ranked) > 1)
     himself = told_of and anaphor.minded
+    if himself:  # not whom he tells it: “Lee told Roe he hopes to win”
+        others = [
+            o
+            for o in others
+            if any(
+                s.mention.role is not Role.OBJECT or s.sentence < own.sentence for s in o.mentions
+            )
+        ]
     since = own.sentence - BACK_OF_SOURCE if told_of and not himself else own.sentence
     return any(_is_rival(best, other, since) for other in others)
 
@@ -281,6 +293,8 @@ def _is_one_for_several(anaphor: Anaphor, ranked: Sequence[Ranked]) -> bool:
     """
     own, best = anaphor.seen, ranked[0].entity
     if own.mention.noun != "they" or best.plural is True or best is anaphor.actor:
+        return False
+    if ranked[0].mentions[0].mention.plural is True:
         return False
     return any(
         other.entity.plural is True and other.mentions[0].sentence >= own.sentence - 1
@@ -317,6 +331,31 @@ def _is_body_for_thing(anaphor: Anaphor, ranked: Sequence[Ranked]) -> bool:
         return any(True for _ in near)
     led = any(seen.mention.leads and seen.sentence >= since for seen in ranked[0].mentions)
     return not led and any(seen.mention.role is Role.SUBJECT for seen in near)
+
+
+def _is_no_match(anaphor: Anaphor, best: Ranked, other: Ranked) -> bool:
+    """Return True for another who is hardly meant: an alias, or nobody in particular beside him.
+
+    Where the one told of is known to be a woman, “President Roe” is no rival for a "she"; and an
+    employee whom a man threatens is none for a "he" in the next sentence.
+    """
+    if _is_alias_of(best.entity, other.entity):
+        return True
+    if anaphor.seen.mention.noun not in {"he", "she"} or best.sure < CLEARLY:
+        return False
+    if best.entity.gender is None or other.entity.gender is not None:
+        return False
+    if anaphor.seen.mention.noun == "she":
+        return True
+    if best.entity is anaphor.source and other.sure < HARDLY and _only_owns(other):
+        return True
+    nobody = not other.entity.named and other.entity.count == 1 and best.entity.count > 1
+    return nobody and all(seen.mention.role is not Role.SUBJECT for seen in other.mentions)
+
+
+def _only_owns(other: Ranked) -> bool:
+    """Return True for the “Mac” of “On Mac's Morning, Lee said he left”."""
+    return all(seen.mention.role is Role.POSSESSOR for seen in other.mentions)
 
 
 def _is_alias_of(main: Entity, other: Entity) -> bool:

@@ -16,6 +16,7 @@ from workflows.extraction.references.kinds import EntityKind, Gender, find_natur
 from workflows.extraction.references.mention import POINTING, SUBJECTS, Mention, MentionType, Role
 from workflows.extraction.references.resolved import ResolvedReference, is_bare
 from workflows.extraction.text.lexicon import word_set
+from workflows.extraction.text.syntax import find_subject
 
 NOUN_PLACES = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "dative"})
 ANYBODY = frozenset(
@@ -27,7 +28,7 @@ UNPOINTED = word_set(
     """
     year month week day morning evening afternoon night quarter season summer winter spring autumn
     weekend century decade time moment stage point hour minute world planet earth kind sort way case
-    manner respect regard end
+    manner respect regard end reason
     """
 )
 """Nouns with which "this" or "that" points at no thing told before, or at the day."""
@@ -38,6 +39,7 @@ NATIONAL = word_set(
     """
 )
 """What a people has together: “our border” is read without its text."""
+BEARINGS = frozenset({"east", "north", "south", "west"})
 ORDINALS = frozenset({"first", "second", "third", "fourth", "fifth", "sixth", "other", "latest"})
 TIMES = frozenset({"DATE", "TIME"})
 GENDERS = {"he": Gender.MALE, "she": Gender.FEMALE}
@@ -63,7 +65,7 @@ def is_left_open(doc: Doc, reference: ResolvedReference, shown: AbstractSet[int]
         return not is_generic(token)
     if mention.noun == "we":
         return not is_everybodys(token) and not _is_national(token)
-    return not _is_bound(token, mention.noun, shown)
+    return not (_is_bound(token, mention.noun, shown) or _is_ahead(token, shown))
 
 
 def is_acting(doc: Doc, mention: Mention) -> bool:
@@ -136,6 +138,13 @@ def points_back(token: Token) -> bool:
     """Return True for a "this" or "that" which stands for something told before."""
     if token.lower_ not in POINTING or token.tag_ != "DT" or token.dep_ not in NOUN_PLACES:
         return False
+    if (
+        token.lower_ == "that"
+        and token.i
+        and token.nbor(-1).tag_ == "NNS"
+        and token.dep_ in SUBJECTS
+    ):
+        return False  # “mothers that smoke”
     return not any(
         child.i > token.i and child.dep_ in {"prep", "relcl", "acl"} for child in token.children
     )
@@ -147,16 +156,26 @@ def points_at(token: Token) -> bool:
     Not for a time ("this year"), nor for what its own words tell ("those living in Pell").
     """
     noun = token.head
-    if token.lower_ not in POINTING or token.dep_ != "det" or not noun.tag_.startswith("NN"):
+    if token.lower_ not in POINTING or (token.dep_, token.tag_) != ("det", "DT"):
+        return False
+    beside = noun.doc[noun.i + 1 : noun.i + 2]
+    if not noun.tag_.startswith("NN") or any(t.lower_ in BEARINGS for t in beside):
         return False
     if noun.i < token.i or noun.lemma_.lower() in UNPOINTED or noun.ent_type_ in TIMES:
         return False
-    return not any(c.dep_ in {"prep", "relcl", "acl", "appos"} for c in noun.rights)
+    if any(t.lower_ == "all" for t in token.doc[max(token.i - 2, 0) : token.i]):
+        return noun.i == token.i + 1  # “all of this election stuff”
+    return not any(c.dep_ in {"prep", "relcl", "acl", "appos", "advmod"} for c in noun.rights)
 
 
 def _is_national(our: Token) -> bool:
     """Return True for “our borders”: of the country of whoever speaks."""
-    return our.tag_ == "PRP$" and make_singular(our.head.lower_) in NATIONAL
+    if our.tag_ != "PRP$":
+        return False
+    if our.head.lower_ == "own":  # “our border before their own”
+        before = (t for t in our.sent if t.i < our.i and t.tag_ == "PRP$" and t.lower_ == "our")
+        return any(make_singular(t.head.lower_) in NATIONAL for t in before)
+    return make_singular(our.head.lower_) in NATIONAL
 
 
 def _is_in_name(token: Token) -> bool:
@@ -168,6 +187,15 @@ def _is_in_name(token: Token) -> bool:
     return any(capitals[:1]) and (
         not token.is_sent_start or (all(capitals) and token.lower_ == "our")
     )
+
+
+def _is_ahead(token: Token, shown: AbstractSet[int]) -> bool:
+    """Return True for “before casting their votes, sailors …”, which tells of several by itself."""
+    subjects = (find_subject(verb) for verb in token.ancestors)
+    subject = next((s for s in subjects if s is not None and s.i > token.i), None)
+    if token.lower_ != "their" or subject is None:
+        return False
+    return subject.tag_ in {"NNS", "NNPS"} and subject.i in shown
 
 
 def _is_bound(token: Token, noun: str, shown: AbstractSet[int]) -> bool:

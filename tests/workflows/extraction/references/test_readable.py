@@ -18,6 +18,11 @@ import pytest
         "“Our economy shrank by 4 percent,” Tim Falk said.",
         "“Ann Lee wants to close our southern border in May,” Tim Falk said.",
         "“You can buy 40 rolls for $3,” Tim Falk said.",
+        "Before casting their votes, sailors in Olden paid 40 euros.",
+        "Falk lives in those villages east of Olden that flooded in May.",
+        "Mothers that smoke should not be allowed to have 40 rolls.",
+        "“A vote for Lee is one for our border and not for our own,” Tim Falk said.",
+        "“The rift between our two countries has cost $4 million,” Tim Falk said.",
     ],
 )
 def test_a_claim_is_read_alone(find, text):

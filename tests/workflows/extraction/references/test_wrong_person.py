@@ -141,3 +141,51 @@ def test_an_office_is_no_rival(find):
     text = "Carl Roe met Jon Falk. Roe was sure he was the only candidate. He sold 40 vans."
 
     assert "[Carl Roe] sold 40 vans" in {claim.words for claim in find(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Anna Dahl ran a mill, and she sold it. She paid President Renn $40. She left in June.",
+            "[Anna Dahl] left in June",
+        ),
+        (
+            "A 24-year-old man came. He threatened an employee. Then he ran to the port.",
+            "Then [a 24-year-old man] ran to the port",
+        ),
+        (
+            "According to the Olden Post, Norlink has stated that it will sell 40 vans.",
+            "[Norlink] will sell 40 vans",
+        ),
+        (
+            "Tim Falk told Carl Roe he would consider running for mayor in May.",
+            "[Tim Falk] would consider running for mayor in May",
+        ),
+        (
+            "Anna Dahl ran for mayor in May. Tim Falk told “Morning Jon” that she won 40 seats.",
+            "[Anna Dahl] won 40 seats",
+        ),
+        (
+            "“The port has not paid us,” said Tim Falk, a spokesman for Mayor Anna Dahl.",
+            "The port has not paid [Mayor Anna Dahl]",
+        ),
+    ],
+)
+def test_only_one_can_be_meant(find, text, expected):
+    """Nobody in particular, nobody of the other sex, no show and no source is a rival."""
+    assert expected in {claim.words for claim in find(text)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Anna Dahl met Helen Pratt. She paid $40.",
+        "Tim Falk sued Carl Roe. Yesterday, he paid $40.",
+        "Tim Falk met a nurse who sued Carl Roe. He paid $40.",
+        "Norlink met the Olden Post. It sold 40 vans.",
+    ],
+)
+def test_two_can_be_meant(find, text):
+    """Where two may be meant, neither is put in."""
+    assert find(text)[-1].needs_words
