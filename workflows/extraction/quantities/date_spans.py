@@ -26,6 +26,7 @@ COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5,
 COUNTS |= {"seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12}
 ORDER = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 STEPS = {"last": -1, "previous": -1, "past": -1, "this": 0, "next": 1, "coming": 1}
+MONTHS_OF_YEAR = 12
 MONTHS_IN = {"quarter": 3, "half": 6}
 DateSpan = tuple[date | None, date | None]
 OPEN: DateSpan = (None, None)
@@ -35,6 +36,7 @@ class Tense(Enum):
     """Where the verb of a time puts it."""
 
     PAST = "past"
+    PRESENT = "present"
     FUTURE = "future"
     UNKNOWN = "unknown"
 
@@ -113,11 +115,16 @@ def _parse_month_year(words: str, _published: date | None, _tense: Tense) -> Dat
 
 
 def _parse_month(words: str, published: date | None, tense: Tense) -> DateSpan:
-    """A month without its year: the last one that has begun, or the next where it lies ahead."""
+    """A month without its year: the last one that has begun, or the next where it lies ahead.
+
+    Beside a present tense the nearer of the two is meant: “Roe faces trial in September”.
+    """
     if published is None:
         return OPEN
     month = _get_month(words)
-    if tense is Tense.FUTURE or words.startswith("next"):
+    to_come = (month - published.month) % MONTHS_OF_YEAR
+    near = tense is Tense.PRESENT and to_come < MONTHS_OF_YEAR / 2 and len(words.split()) == 1
+    if tense is Tense.FUTURE or words.startswith("next") or near:
         return _span_months(published.year + (month < published.month), month, 1)
     back = month > published.month or (words.startswith("last") and month == published.month)
     return _span_months(published.year - back, month, 1)

@@ -80,7 +80,7 @@ AHEAD = re.compile(
     r"|(?:going|plans?|due|expected|set|scheduled|is|are) to)"
     r"\s(?:[^\s.;]+\s){1,12}$"
 )
-PLANNED = re.compile(r"(?:due|expected|set|scheduled) to")
+PLANNED = re.compile(r"(?:due|expected|set|scheduled) to\s")
 NAMED_DAY = re.compile(
     r"(?<!\w)(?:Black|Good|Easter|Super|Cyber|Bloody|Palm|Ash|Maundy|Holy|Shrove|Giving|Whit|Casual"
     r"|Ruby|Sheffield|Mardi|Gras|Green|White|Blue|Red|Fat|Pancake)\s$"
@@ -104,6 +104,8 @@ PLAYED = re.compile(
 """Words beside which a quarter or half may be no part of a calendar year."""
 UNTIMELY = frozenset({"to", "until", "till", "for", "by", "before", "through"})
 """Prepositions of a day that may lie on the other side of its verb: "was put off to 3 June"."""
+RUNNING = frozenset({"since", "from"})
+"""Prepositions of a day from which something that is going on has gone on."""
 REALISED = word_set(
     "force forced manage managed fail failed have had has able unable refuse refused"
 )
@@ -123,9 +125,11 @@ OPENING = word_set(
     """
 )
 """Verbs whose present tense, beside a day, tells what is on the calendar."""
-COMING = frozenset({"expected", "due", "planned", "scheduled"})
+COMING = frozenset({"expected", "due", "planned", "scheduled", "set", "slated"})
 HELPERS = frozenset({"aux", "auxpass"})
 MODALS_AHEAD = word_set("will would shall 'll ’ll wo must may might could should can")
+MODALS_OF_DOUBT = word_set("would must may might could should can")
+"""What "have" behind them puts in the past, unlike “will have closed”."""
 WITH_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 SAME_STORY_DAYS = 60
 LOOK_BACK = 90
@@ -225,13 +229,14 @@ def find_tense(before: str, match: re.Match[str], doc: Doc | None) -> Tense:
     if verb is None:
         return Tense.FUTURE if ahead else Tense.UNKNOWN
     tense = _read_tense(verb)
-    if tense is None:
+    if tense is None or (ahead and tense is Tense.PRESENT):
         return Tense.FUTURE if ahead else Tense.UNKNOWN
-    nearer = ahead is not None and verb.idx < match.start() - len(before) + ahead.start()
-    if nearer and ahead is not None and PLANNED.match(before, ahead.start()):
+    planned = PLANNED.match(before, ahead.start()) if ahead is not None else None
+    if planned is not None and verb.idx <= match.start() - len(before) + planned.end():
         return Tense.FUTURE  # “set a goal for its fair set to take place in July”
     preposition = before.split()[-1:]
-    if tense is Tense.PAST and preposition and preposition[0].lower() in UNTIMELY:
+    word = preposition[0].lower() if preposition else ""
+    if (tense is Tense.PAST and word in UNTIMELY) or (tense is Tense.FUTURE and word in RUNNING):
         return Tense.UNKNOWN
     return tense
 
@@ -256,17 +261,25 @@ def _read_tense(verb: Token) -> Tense | None:
     helpers = [c for c in verb.lefts if c.dep_ in HELPERS]
     if any(h.lower_ in MODALS_AHEAD for h in helpers):
         perfect = any(h.lower_ == "have" for h in helpers)
-        return Tense.PAST if perfect else Tense.FUTURE
+        doubtful = any(h.lower_ in MODALS_OF_DOUBT for h in helpers)
+        return Tense.PAST if perfect and doubtful else Tense.FUTURE
     if verb.tag_ == "VBD" or any(h.tag_ == "VBD" or h.lower_ in {"has", "have"} for h in helpers):
         return Tense.PAST
-    if verb.tag_ in {"VBZ", "VBP"}:
-        return Tense.FUTURE if verb.lower_ in OPENING else None
+    if any(v.tag_ in {"VBZ", "VBP"} for v in (verb, *helpers)) and verb.tag_ != "VBN":
+        return _read_present(verb)
     if verb.tag_ == "VB":
         return _read_infinitive(verb) if any(c.tag_ == "TO" for c in verb.lefts) else None
     if verb.tag_ == "VBN" and verb.dep_ in {"acl", "ROOT"}:
         return None if verb.lower_ in COMING else Tense.PAST
     lent = verb.dep_ in {"conj", "advcl"} and verb.head.i != verb.i
     return _read_tense(verb.head) if lent else None
+
+
+def _read_present(verb: Token) -> Tense:
+    """“Is running in May”, “is due in May” and “opens in May” lie ahead; of others it is open."""
+    due = any(c.lower_ in COMING and c.dep_ == "acomp" for c in verb.rights)
+    ahead = due or verb.tag_ == "VBG" or verb.lower_ in OPENING
+    return Tense.FUTURE if ahead else Tense.PRESENT
 
 
 def _read_infinitive(verb: Token) -> Tense | None:

@@ -103,6 +103,31 @@ def test_the_tense_chooses_the_year(paragraph, text, first):
     assert (found.first, found.last) == (first, first)
 
 
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("Roe faces trial in January.", date(2025, 1, 1)),
+        ("Roe is running for mayor in December.", date(2024, 12, 1)),
+        ("Roe set a goal for her fair set to take place in Pell in March.", date(2025, 3, 1)),
+        ("The mill will have closed in February.", date(2025, 2, 1)),
+        ("The mill may have closed in February.", date(2024, 2, 1)),
+        ("Roe leads the fund in June.", date(2024, 6, 1)),
+        ("The mill closed in November.", date(2023, 11, 1)),
+        ("Roe is due in court in November.", date(2024, 11, 1)),
+        ("Roe is due in court on Friday.", FRIDAY),
+        ("Roe will appear in court on Friday.", FRIDAY),
+        ("Roe has been in jail since November.", date(2023, 11, 1)),
+    ],
+)
+def test_what_lies_ahead(paragraph, text, first):
+    """A month beside a present tense is the nearer one; what is set or due lies ahead."""
+    read = paragraph(text)
+
+    [found] = find_dates(read.text, FRIDAY, read.doc)
+
+    assert found.first == first
+
+
 def test_a_year_earlier_looks_back():
     """A year earlier is counted from the time named before it."""
     *_, found = find_dates("In May 2023 it sold more than a year earlier.", FRIDAY)
